@@ -1,0 +1,28 @@
+# The libraries fouille stands on, as targets. The small ones are linked statically where their
+# archives are installed: each shared library costs a cold start 0.1 to 1 ms.
+
+find_package(Threads REQUIRED)
+
+function(fouille_library target header name)
+  if(FOUILLE_STATIC_DEPENDENCIES)
+    find_library(${target}_FILE NAMES lib${name}.a ${name})
+  else()
+    find_library(${target}_FILE NAMES ${name})
+  endif()
+  find_path(${target}_INCLUDE NAMES ${header})
+  if(NOT ${target}_FILE OR NOT ${target}_INCLUDE)
+    message(FATAL_ERROR "lib${name} and <${header}> are needed (scripts/install-packages installs them)")
+  endif()
+  add_library(dependency::${target} UNKNOWN IMPORTED)
+  set_target_properties(dependency::${target} PROPERTIES
+    IMPORTED_LOCATION "${${target}_FILE}"
+    INTERFACE_INCLUDE_DIRECTORIES "${${target}_INCLUDE}")
+endfunction()
+
+fouille_library(stemmer libstemmer.h stemmer)
+fouille_library(zlib zlib.h z)
+fouille_library(deflate libdeflate.h deflate)
+fouille_library(utf8proc utf8proc.h utf8proc)
+fouille_library(yajl yajl/yajl_parse.h yajl)
+
+find_package(LibXml2 REQUIRED)

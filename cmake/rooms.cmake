@@ -1,0 +1,35 @@
+# A room is a folder of sources that becomes one static library. A room sees its own top folder
+# (common/, indexer/ or query/) and those of the rooms it names, and nothing else: indexer/ and
+# query/ cannot include each other.
+
+set(FOUILLE_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes
+    -Wmissing-prototypes -Wvla)
+set(FOUILLE_HARDENING -fstack-protector-strong)
+
+function(fouille_flags target)
+  target_compile_options(${target} PRIVATE ${FOUILLE_WARNINGS} ${FOUILLE_HARDENING})
+  target_compile_definitions(${target} PRIVATE _GNU_SOURCE)
+  if(FOUILLE_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=${FOUILLE_SANITIZE} -fno-omit-frame-pointer
+      -fno-sanitize-recover=all)
+    target_link_options(${target} PRIVATE -fsanitize=${FOUILLE_SANITIZE})
+  elseif(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
+    target_compile_definitions(${target} PRIVATE _FORTIFY_SOURCE=2)
+  endif()
+endfunction()
+
+# fouille_room(NAME FOLDER ROOT dependencies…)
+function(fouille_room name folder root)
+  file(GLOB sources CONFIGURE_DEPENDS "${folder}/*.c")
+  list(FILTER sources EXCLUDE REGEX "/main\\.c$")
+  if(NOT sources)
+    add_library(${name} INTERFACE)
+    target_include_directories(${name} INTERFACE ${root})
+    target_link_libraries(${name} INTERFACE ${ARGN})
+    return()
+  endif()
+  add_library(${name} STATIC ${sources})
+  target_include_directories(${name} PUBLIC ${root})
+  target_link_libraries(${name} PUBLIC ${ARGN})
+  fouille_flags(${name})
+endfunction()

@@ -1,0 +1,40 @@
+/* A date as an article gives it: a year, a month, a day, or a moment of a day with its time zone.
+ * What was not said stays unsaid: "2022-01" prints as "2022-01".
+ */
+#ifndef FOUILLE_INDEX_MOMENT_H
+#define FOUILLE_INDEX_MOMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum moment_precision { MOMENT_NONE, MOMENT_YEAR, MOMENT_MONTH, MOMENT_DAY, MOMENT_MINUTE, MOMENT_SECOND };
+
+/* "no zone given"; zones are minutes east of Greenwich otherwise. */
+enum { MOMENT_NO_ZONE = INT16_MIN, MOMENT_TEXT_SIZE = 32 };
+
+struct moment {
+    int32_t day;       /* days since 1970-01-01 in the article's own zone; first day of the period */
+    int32_t second;    /* of that day, 0 to 86400; 0 when precision is a day or coarser */
+    int16_t zone;      /* minutes east, or MOMENT_NO_ZONE */
+    uint8_t precision; /* enum moment_precision; MOMENT_NONE: no date */
+};
+
+/* Reads the longest date at the start of text: YYYY, YYYY-MM, YYYY-MM-DD, then optionally
+ * [T ]HH:MM[:SS[.fraction]] and Z, ±HH, ±HHMM or ±HH:MM. Returns the bytes read, 0 if none.
+ * Years 1000 to 9999 of the Gregorian calendar; impossible days (02-30) are not dates. */
+size_t moment_parse(const char *text, size_t size, struct moment *moment);
+
+/* The same, for DD.MM.YYYY and DD/MM/YYYY. */
+size_t moment_parse_french(const char *text, size_t size, struct moment *moment);
+
+/* ISO 8601 at the precision it has, a NUL behind it ("" for MOMENT_NONE). Returns `text`. */
+const char *moment_print(const struct moment *moment, char text[MOMENT_TEXT_SIZE]);
+
+/* Days since 1970-01-01 of a civil date (Hinnant, "chrono-compatible low-level date algorithms").*/
+int32_t moment_day(int year, int month, int day);
+
+/* The other way round. */
+void moment_civil(int32_t day, int *year, int *month, int *day_of_month);
+
+#endif

@@ -1,0 +1,36 @@
+/* Bump allocation: many small pieces that die together. No piece is freed alone.
+ *
+ * Order of calls: arena_init, any number of arena_alloc, then arena_reset (keeps the first chunk)
+ * or arena_release. Not thread-safe: each worker owns its own.
+ */
+#ifndef FOUILLE_PLATFORM_ARENA_H
+#define FOUILLE_PLATFORM_ARENA_H
+
+#include <stddef.h>
+
+struct arena_chunk;
+
+struct arena {
+    struct arena_chunk *newest;
+    char *next; /* first free byte of the newest chunk */
+    char *end;
+    size_t chunk_size;
+    size_t reserved; /* bytes asked of malloc, all chunks */
+};
+
+/* chunk_size: bytes asked of malloc at a time (a larger piece gets a chunk of its own). */
+void arena_init(struct arena *arena, size_t chunk_size);
+
+/* size bytes aligned to 8, uninitialised; NULL when memory ran out. O(1) amortised. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/* A copy of size bytes with a NUL behind them; NULL when memory ran out. */
+char *arena_copy(struct arena *arena, const char *bytes, size_t size);
+
+/* Forgets every piece; keeps one chunk for what comes next. */
+void arena_reset(struct arena *arena);
+
+/* Frees everything; the arena may be initialised again. */
+void arena_release(struct arena *arena);
+
+#endif

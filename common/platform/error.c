@@ -1,0 +1,40 @@
+#include "platform/error.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static _Thread_local char last_message[1024];
+
+int error_set(enum error_code code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(last_message, sizeof last_message, format, arguments);
+    va_end(arguments);
+    return code;
+}
+
+int error_system(const char *format, ...)
+{
+    int saved = errno;
+    char what[768];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(what, sizeof what, format, arguments);
+    va_end(arguments);
+    snprintf(last_message, sizeof last_message, "%s: %s", what, strerror(saved));
+    errno = saved;
+    return ERROR_SYSTEM;
+}
+
+int error_memory(void)
+{
+    return error_set(ERROR_MEMORY, "out of memory");
+}
+
+const char *error_message(void)
+{
+    return last_message;
+}

@@ -1,0 +1,35 @@
+/* Errors as values: a function that can fail returns 0, or a negative error code, and leaves a
+ * message that says what failed, on what, and why ("cannot open 'x': Permission denied").
+ *
+ * The message belongs to the calling thread and holds until that thread's next failure; a worker
+ * that hands its failure to another thread copies the message. Libraries never print and never
+ * exit: only main.c shows messages. The shape follows libgit2's (docs/error-handling.md).
+ */
+#ifndef FOUILLE_PLATFORM_ERROR_H
+#define FOUILLE_PLATFORM_ERROR_H
+
+enum error_code {
+    ERROR_SYSTEM = -1,   /* the operating system refused; the message ends with strerror(errno) */
+    ERROR_MEMORY = -2,   /* an allocation failed */
+    ERROR_CORRUPT = -3,  /* stored bytes are not what their format says */
+    ERROR_VERSION = -4,  /* stored bytes are of a version or analysis this program does not know */
+    ERROR_INPUT = -5,    /* an article's bytes cannot be read as its format */
+    ERROR_SYNTAX = -6,   /* a query or an option value is malformed */
+    ERROR_NOT_FOUND = -7, /* no index, no such document */
+    ERROR_BUSY = -8,     /* another writer holds the lock */
+    ERROR_STOPPED = -9,  /* the user interrupted */
+};
+
+/* Leaves the formatted message and returns `code`, so that callers write `return error_set(…)`. */
+int error_set(enum error_code code, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same with ": " and strerror(errno) behind it; returns ERROR_SYSTEM. */
+int error_system(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Says that memory ran out; returns ERROR_MEMORY. */
+int error_memory(void);
+
+/* The calling thread's last message; "" before the first failure. Never NULL. */
+const char *error_message(void);
+
+#endif

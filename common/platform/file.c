@@ -1,0 +1,124 @@
+#include "platform/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "platform/error.h"
+
+static int map_descriptor(struct file_map *map, int descriptor, const char *shown)
+{
+    struct stat status;
+    if (fstat(descriptor, &status) != 0)
+        return error_system("cannot stat '%s'", shown);
+    if (!S_ISREG(status.st_mode))
+        return error_set(ERROR_CORRUPT, "'%s' is not a regular file", shown);
+    *map = (struct file_map){.size = (size_t)status.st_size};
+    if (map->size == 0)
+        return 0;
+    void *data = mmap(NULL, map->size, PROT_READ, MAP_SHARED, descriptor, 0);
+    if (data == MAP_FAILED)
+        return error_system("cannot map '%s'", shown);
+    map->data = data;
+    return 0;
+}
+
+int file_map_open(struct file_map *map, int directory, const char *name, const char *shown)
+{
+    *map = (struct file_map){0};
+    int descriptor = openat(directory, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (descriptor < 0)
+        return error_system("cannot open '%s'", shown);
+    int status = map_descriptor(map, descriptor, shown);
+    close(descriptor);
+    return status;
+}
+
+void file_map_close(struct file_map *map)
+{
+    if (map->data != NULL)
+        munmap((void *)map->data, map->size);
+    *map = (struct file_map){0};
+}
+
+int file_read_all(int descriptor, struct buffer *into, size_t limit, const char *shown)
+{
+    struct stat status;
+    size_t hint = 1 << 16;
+    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0)
+        hint = (size_t)status.st_size + 1;
+    size_t total = 0;
+    for (;;) {
+        size_t room = into->capacity - into->size;
+        if (room == 0) {
+            if (buffer_reserve(into, total == 0 ? hint : total) != 0)
+                return ERROR_MEMORY;
+            room = into->capacity - into->size;
+        }
+        ssize_t got = read(descriptor, into->data + into->size, room);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return error_system("cannot read '%s'", shown);
+        if (got == 0)
+            return 0;
+        into->size += (size_t)got;
+        total += (size_t)got;
+        if (total > limit)
+            return error_set(ERROR_INPUT, "'%s' is larger than %zu bytes", shown, limit);
+    }
+}
+
+int file_write_all(int descriptor, const void *bytes, size_t size, const char *shown)
+{
+    const char *at = bytes;
+    while (size > 0) {
+        ssize_t written = write(descriptor, at, size);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return error_system("cannot write '%s'", shown);
+        at += written;
+        size -= (size_t)written;
+    }
+    return 0;
+}
+
+int file_sync(int descriptor, const char *shown)
+{
+    if (fsync(descriptor) != 0)
+        return error_system("cannot sync '%s'", shown);
+    return 0;
+}
+
+static int write_and_sync(int descriptor, const void *bytes, size_t size, const char *shown)
+{
+    int status = file_write_all(descriptor, bytes, size, shown);
+    if (status == 0)
+        status = file_sync(descriptor, shown);
+    if (close(descriptor) != 0 && status == 0)
+        status = error_system("cannot close '%s'", shown);
+    return status;
+}
+
+int file_replace(int directory, const char *name, const void *bytes, size_t size)
+{
+    char temporary[300];
+    snprintf(temporary, sizeof temporary, "%s.tmp", name);
+    unlinkat(directory, temporary, 0);
+    int descriptor =
+        openat(directory, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (descriptor < 0)
+        return error_system("cannot create '%s'", temporary);
+    int status = write_and_sync(descriptor, bytes, size, temporary);
+    if (status == 0 && renameat(directory, temporary, directory, name) != 0)
+        status = error_system("cannot rename '%s' to '%s'", temporary, name);
+    if (status != 0) {
+        unlinkat(directory, temporary, 0);
+        return status;
+    }
+    return file_sync(directory, name);
+}

@@ -1,0 +1,36 @@
+/* Files: whole reads, read-only maps, and publication that readers never see half done. */
+#ifndef FOUILLE_PLATFORM_FILE_H
+#define FOUILLE_PLATFORM_FILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "platform/buffer.h"
+
+/* A file seen as memory. `data` is NULL when the file is empty. */
+struct file_map {
+    const unsigned char *data;
+    size_t size;
+};
+
+/* Maps `name`, relative to the open folder `directory` (or AT_FDCWD), for reading; regular files
+ * only, symbolic links not followed. 0, or ERROR_SYSTEM; `shown` is the path that messages name. */
+int file_map_open(struct file_map *map, int directory, const char *name, const char *shown);
+void file_map_close(struct file_map *map);
+
+/* Appends what `descriptor` still holds to `into`, at most `limit` bytes.
+ * 0; ERROR_SYSTEM; ERROR_INPUT when there is more than limit; ERROR_MEMORY. */
+int file_read_all(int descriptor, struct buffer *into, size_t limit, const char *shown);
+
+/* Writes all of it, going on after signals and short writes. 0 or ERROR_SYSTEM. */
+int file_write_all(int descriptor, const void *bytes, size_t size, const char *shown);
+
+/* Replaces `name` in the open folder: writes a temporary beside it, fsync, rename, fsync of the
+ * folder. Whoever opens `name` sees the old bytes or the new ones. 0 or ERROR_SYSTEM; on failure
+ * the temporary is removed and the old file stands. */
+int file_replace(int directory, const char *name, const void *bytes, size_t size);
+
+/* fsync of a descriptor, a folder's or a file's. 0 or ERROR_SYSTEM. */
+int file_sync(int descriptor, const char *shown);
+
+#endif

@@ -1,0 +1,36 @@
+/* Walks folders and names the files in them in one fixed order: byte order of their whole paths.
+ *
+ * Hidden files and folders (a leading dot, version control's among them) are skipped; symbolic
+ * links to folders are followed only when named on the command line, links to files inside the
+ * tree are passed over as links; a folder met twice (bind mounts) is walked once. Never more than
+ * one open folder per level, whatever the depth.
+ */
+#ifndef FOUILLE_SOURCES_WALK_H
+#define FOUILLE_SOURCES_WALK_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+struct walk_file {
+    const char *path;  /* relative to the root, '/' between; "" when the root is itself a file */
+    int directory;     /* open folder that holds it, for openat; valid during the call only */
+    const char *name;  /* last part of path */
+    uint64_t size;     /* bytes */
+    int64_t mtime;     /* nanoseconds since 1970 */
+    uint64_t inode;
+};
+
+struct walk_events {
+    /* A regular file. A negative return ends the walk. */
+    int (*file)(void *context, const struct walk_file *file);
+    /* A folder or file that cannot be read; error_message() says why. The walk goes on. */
+    void (*unreadable)(void *context, const char *path);
+    /* Neither file nor folder (socket, device, link that leads nowhere): passed over. */
+    void (*other)(void *context, const char *path);
+};
+
+/* Walks `root`, a folder or a file. 0; ERROR_SYSTEM when the root itself cannot be opened;
+ * ERROR_MEMORY; or the file callback's own failure. */
+int walk_tree(const char *root, const struct walk_events *events, void *context);
+
+#endif
