@@ -21,7 +21,9 @@ struct moment {
 };
 
 /* Reads the longest date at the start of text: YYYY, YYYY-MM, YYYY-MM-DD, then optionally
- * [T ]HH:MM[:SS[.fraction]] and Z, ±HH, ±HHMM or ±HH:MM. Returns the bytes read, 0 if none.
+ * [T ]HH:MM[:SS[.fraction]] and Z, ±HH, ±HHMM or ±HH:MM (a blank may stand before ±HHMM and
+ * ±HH:MM). 24:00 and 23:59:60 are the end of their day. A number that goes on is not a number of
+ * the date ("20220106" is none, "2022-015" is 2022). Returns the bytes read, 0 if none.
  * Years 1000 to 9999 of the Gregorian calendar; impossible days (02-30) are not dates. */
 size_t moment_parse(const char *text, size_t size, struct moment *moment);
 
