@@ -1,0 +1,298 @@
+#include "index/document_table.h"
+
+#include "platform/error.h"
+
+/* A block's records never inflate to more than this: 32 paths and titles of 4 MiB. */
+enum { RAW_MAX = 1 << 27 };
+
+enum { COMPRESSION_LEVEL = 6 };
+
+int document_writer_init(struct document_writer *writer)
+{
+    *writer = (struct document_writer){0};
+    writer->compressor = libdeflate_alloc_compressor(COMPRESSION_LEVEL);
+    return writer->compressor == NULL ? error_memory() : 0;
+}
+
+void document_writer_release(struct document_writer *writer)
+{
+    if (writer->compressor != NULL)
+        libdeflate_free_compressor(writer->compressor);
+    buffer_release(&writer->blocks);
+    buffer_release(&writer->index);
+    buffer_release(&writer->raw);
+    buffer_release(&writer->previous_path);
+    *writer = (struct document_writer){0};
+}
+
+static void write_bytes(struct buffer *to, struct bytes bytes)
+{
+    buffer_append_varint(to, bytes.size);
+    buffer_append(to, bytes.data, bytes.size);
+}
+
+static uint64_t zigzag(int64_t value)
+{
+    return (uint64_t)value << 1 ^ (uint64_t)(value >> 63);
+}
+
+static int64_t unzigzag(uint64_t value)
+{
+    return (int64_t)(value >> 1 ^ -(value & 1));
+}
+
+/* Precision, then only what that precision has. */
+static void write_moment(struct buffer *to, const struct moment *moment)
+{
+    buffer_append_byte(to, moment->precision);
+    if (moment->precision == MOMENT_NONE)
+        return;
+    buffer_append_varint(to, zigzag(moment->day));
+    if (moment->precision >= MOMENT_MINUTE) {
+        buffer_append_varint(to, zigzag(moment->second));
+        buffer_append_varint(to, zigzag(moment->zone));
+    }
+}
+
+static void write_path(struct document_writer *writer, struct bytes path)
+{
+    struct buffer *previous = &writer->previous_path;
+    size_t shared = 0;
+    while (shared < previous->size && shared < path.size &&
+           previous->data[shared] == path.data[shared])
+        shared++;
+    buffer_append_varint(&writer->raw, shared);
+    write_bytes(&writer->raw, (struct bytes){path.data + shared, path.size - shared});
+    previous->size = shared;
+    buffer_append(previous, path.data + shared, path.size - shared);
+}
+
+static void end_block(struct document_writer *writer)
+{
+    buffer_append_u64(&writer->index, writer->blocks.size);
+    buffer_append_varint(&writer->blocks, writer->raw.size);
+    size_t bound = libdeflate_zlib_compress_bound(writer->compressor, writer->raw.size);
+    if (buffer_reserve(&writer->blocks, bound) == 0)
+        writer->blocks.size += libdeflate_zlib_compress(
+            writer->compressor, writer->raw.data, writer->raw.size,
+            writer->blocks.data + writer->blocks.size, bound);
+    writer->blocks.failed |= writer->raw.failed || writer->previous_path.failed;
+    buffer_clear(&writer->raw);
+    buffer_clear(&writer->previous_path);
+}
+
+void document_writer_add(struct document_writer *writer, const struct document *document)
+{
+    struct buffer *to = &writer->raw;
+    if (writer->count % DOCUMENT_BLOCK_SIZE == 0)
+        buffer_append_varint(to, document->text_offset);
+    write_path(writer, document->path);
+    buffer_append_varint(to, document->root);
+    buffer_append_varint(to, document->ordinal);
+    write_bytes(to, document->id);
+    write_bytes(to, document->title);
+    write_bytes(to, document->url);
+    write_moment(to, &document->published);
+    write_moment(to, &document->modified);
+    buffer_append_varint(to, document->file_size);
+    buffer_append_varint(to, zigzag(document->file_mtime));
+    buffer_append_varint(to, document->file_inode);
+    buffer_append_u64(to, document->content_hash);
+    buffer_append_varint(to, document->text_size);
+    if (++writer->count % DOCUMENT_BLOCK_SIZE == 0)
+        end_block(writer);
+}
+
+int document_writer_finish(struct document_writer *writer)
+{
+    if (writer->count % DOCUMENT_BLOCK_SIZE != 0)
+        end_block(writer);
+    buffer_append_u64(&writer->index, writer->blocks.size);
+    return writer->blocks.failed || writer->index.failed ? error_memory() : 0;
+}
+
+int document_reader_init(struct document_reader *reader, struct segment_file *file)
+{
+    *reader = (struct document_reader){.file = file, .block = UINT32_MAX};
+    reader->decompressor = libdeflate_alloc_decompressor();
+    return reader->decompressor == NULL ? error_memory() : 0;
+}
+
+void document_reader_release(struct document_reader *reader)
+{
+    if (reader->decompressor != NULL)
+        libdeflate_free_decompressor(reader->decompressor);
+    buffer_release(&reader->raw);
+    buffer_release(&reader->path);
+    *reader = (struct document_reader){0};
+}
+
+static int damaged(const struct document_reader *reader)
+{
+    return error_set(ERROR_CORRUPT, "'%s' is damaged: section documents is malformed",
+                     reader->file->shown);
+}
+
+static int inflate_block(struct document_reader *reader, uint32_t block)
+{
+    reader->block = UINT32_MAX;
+    const unsigned char *entry =
+        segment_file_bytes(reader->file, SECTION_DOCUMENT_INDEX, (uint64_t)block * 8, 16);
+    if (entry == NULL)
+        return ERROR_CORRUPT;
+    uint64_t start = load_u64(entry), end = load_u64(entry + 8);
+    if (start > end)
+        return damaged(reader);
+    const unsigned char *bytes =
+        segment_file_bytes(reader->file, SECTION_DOCUMENTS, start, end - start);
+    if (bytes == NULL)
+        return ERROR_CORRUPT;
+    uint64_t raw_size;
+    const unsigned char *behind = varint_get(bytes, bytes + (end - start), &raw_size);
+    if (behind == NULL || raw_size > RAW_MAX)
+        return damaged(reader);
+    buffer_clear(&reader->raw);
+    if (buffer_reserve(&reader->raw, raw_size + 1) != 0)
+        return ERROR_MEMORY;
+    size_t got;
+    if (libdeflate_zlib_decompress(reader->decompressor, behind,
+                                   (size_t)(bytes + (end - start) - behind), reader->raw.data,
+                                   raw_size, &got) != LIBDEFLATE_SUCCESS ||
+        got != raw_size)
+        return damaged(reader);
+    reader->raw.size = raw_size;
+    reader->block = block;
+    reader->next = 0;
+    reader->at = (const unsigned char *)reader->raw.data;
+    buffer_clear(&reader->path);
+    return 0;
+}
+
+static const unsigned char *raw_end(const struct document_reader *reader)
+{
+    return (const unsigned char *)reader->raw.data + reader->raw.size;
+}
+
+/* Getters move `at`; a failure leaves it NULL, which the ones behind it keep. */
+static uint64_t get(struct document_reader *reader)
+{
+    uint64_t value = 0;
+    if (reader->at != NULL)
+        reader->at = varint_get(reader->at, raw_end(reader), &value);
+    return value;
+}
+
+static struct bytes get_bytes(struct document_reader *reader)
+{
+    uint64_t size = get(reader);
+    if (reader->at == NULL || size > (uint64_t)(raw_end(reader) - reader->at)) {
+        reader->at = NULL;
+        return (struct bytes){0};
+    }
+    struct bytes bytes = {(const char *)reader->at, (size_t)size};
+    reader->at += size;
+    return bytes;
+}
+
+static uint64_t get_u64(struct document_reader *reader)
+{
+    if (reader->at == NULL || raw_end(reader) - reader->at < 8) {
+        reader->at = NULL;
+        return 0;
+    }
+    uint64_t value = load_u64(reader->at);
+    reader->at += 8;
+    return value;
+}
+
+static struct moment get_moment(struct document_reader *reader)
+{
+    struct moment moment = {.zone = MOMENT_NO_ZONE};
+    if (reader->at == NULL || reader->at >= raw_end(reader) || *reader->at > MOMENT_SECOND) {
+        reader->at = NULL;
+        return moment;
+    }
+    moment.precision = *reader->at++;
+    if (moment.precision == MOMENT_NONE)
+        return moment;
+    moment.day = (int32_t)unzigzag(get(reader));
+    if (moment.precision >= MOMENT_MINUTE) {
+        moment.second = (int32_t)unzigzag(get(reader));
+        moment.zone = (int16_t)unzigzag(get(reader));
+    }
+    return moment;
+}
+
+static void get_path(struct document_reader *reader, struct document *document)
+{
+    uint64_t shared = get(reader);
+    struct bytes suffix = get_bytes(reader);
+    if (reader->at == NULL || shared > reader->path.size) {
+        reader->at = NULL;
+        return;
+    }
+    reader->path.size = (size_t)shared;
+    buffer_append(&reader->path, suffix.data, suffix.size);
+    document->path = (struct bytes){reader->path.data, reader->path.size};
+}
+
+static int read_record(struct document_reader *reader, struct document *document)
+{
+    if (reader->next == 0)
+        reader->text_end = get(reader);
+    get_path(reader, document);
+    document->root = (uint32_t)get(reader);
+    document->ordinal = (uint32_t)get(reader);
+    document->id = get_bytes(reader);
+    document->title = get_bytes(reader);
+    document->url = get_bytes(reader);
+    document->published = get_moment(reader);
+    document->modified = get_moment(reader);
+    document->file_size = get(reader);
+    document->file_mtime = unzigzag(get(reader));
+    document->file_inode = get(reader);
+    document->content_hash = get_u64(reader);
+    document->text_offset = reader->text_end;
+    document->text_size = get(reader);
+    if (reader->at == NULL || document->text_size > UINT64_MAX - reader->text_end) {
+        reader->block = UINT32_MAX;
+        return damaged(reader);
+    }
+    reader->text_end += document->text_size;
+    reader->next++;
+    return buffer_status(&reader->path);
+}
+
+int document_read(struct document_reader *reader, uint32_t number, struct document *document)
+{
+    *document = (struct document){0};
+    if (number >= reader->file->said.document_count)
+        return damaged(reader);
+    uint32_t block = number / DOCUMENT_BLOCK_SIZE, within = number % DOCUMENT_BLOCK_SIZE;
+    if (block != reader->block || within < reader->next) {
+        int status = inflate_block(reader, block);
+        if (status != 0)
+            return status;
+    }
+    int status = 0;
+    while (status == 0 && reader->next <= within)
+        status = read_record(reader, document);
+    return status;
+}
+
+static int bytes_order(struct bytes one, struct bytes other)
+{
+    size_t shorter = one.size < other.size ? one.size : other.size;
+    int order = shorter == 0 ? 0 : memcmp(one.data, other.data, shorter);
+    return order != 0 ? order : (one.size > other.size) - (one.size < other.size);
+}
+
+int document_order(const struct document *one, const struct document *other)
+{
+    if (one->root != other->root)
+        return one->root < other->root ? -1 : 1;
+    int order = bytes_order(one->path, other->path);
+    if (order != 0)
+        return order;
+    return (one->ordinal > other->ordinal) - (one->ordinal < other->ordinal);
+}

@@ -1,0 +1,74 @@
+/* What is known of each document besides its words: where it came from, title, address, dates.
+ *
+ * Records stand in blocks of 32, each block compressed by itself in zlib format behind its
+ * uncompressed size (varint); section `document-index` holds the u64 offset of each block and of
+ * the end. Within a block paths are front-coded. docs/format.md has the record field by field.
+ */
+#ifndef FOUILLE_INDEX_DOCUMENT_TABLE_H
+#define FOUILLE_INDEX_DOCUMENT_TABLE_H
+
+#include <libdeflate.h>
+
+#include "index/moment.h"
+#include "index/segment_file.h"
+#include "platform/buffer.h"
+
+enum { DOCUMENT_BLOCK_SIZE = 32 };
+
+struct bytes {
+    const char *data; /* not NUL-terminated; may be NULL when size is 0 */
+    size_t size;
+};
+
+struct document {
+    uint32_t root;     /* number of its root in the manifest */
+    uint32_t ordinal;  /* place in its file */
+    struct bytes path; /* below the root, '/' between; the file system's own bytes */
+    struct bytes id;   /* within its file; empty when the file is one article */
+    struct bytes title, url;
+    struct moment published, modified;
+    uint64_t file_size;
+    int64_t file_mtime; /* nanoseconds since 1970 */
+    uint64_t file_inode;
+    uint64_t content_hash;
+    uint64_t text_offset; /* of the body, in the store's stream */
+    uint64_t text_size;
+};
+
+struct document_writer {
+    struct libdeflate_compressor *compressor;
+    struct buffer blocks, index; /* the two sections */
+    struct buffer raw;           /* records of the block under way */
+    struct buffer previous_path;
+    uint32_t count;
+};
+
+int document_writer_init(struct document_writer *writer); /* 0 or ERROR_MEMORY */
+void document_writer_release(struct document_writer *writer);
+void document_writer_add(struct document_writer *writer, const struct document *document);
+/* Writes the last block. 0 or ERROR_MEMORY (sticky from any add). */
+int document_writer_finish(struct document_writer *writer);
+
+/* Reads records; keeps the last block inflated. One per thread. */
+struct document_reader {
+    struct segment_file *file;
+    struct libdeflate_decompressor *decompressor;
+    uint32_t block; /* the inflated one, UINT32_MAX for none */
+    uint32_t next;  /* record of the block at `at` */
+    const unsigned char *at;
+    struct buffer raw;
+    struct buffer path;
+    uint64_t text_end;
+};
+
+int document_reader_init(struct document_reader *reader, struct segment_file *file);
+void document_reader_release(struct document_reader *reader);
+
+/* The record of a document number; its bytes are the reader's, until the next read.
+ * 0, ERROR_CORRUPT or ERROR_MEMORY. About 10 µs; less when it follows in the same block. */
+int document_read(struct document_reader *reader, uint32_t number, struct document *document);
+
+/* Order of two documents among equals in score: root, path bytes, place in the file. */
+int document_order(const struct document *one, const struct document *other);
+
+#endif

@@ -1,0 +1,106 @@
+#include "index/form_dictionary.h"
+
+#include "platform/error.h"
+
+size_t form_key(const char *folded, size_t folded_size, const char *surface, size_t surface_size,
+                char *key)
+{
+    memcpy(key, folded, folded_size);
+    if (key_compare(folded, folded_size, surface, surface_size) == 0)
+        return folded_size;
+    key[folded_size] = '\0';
+    memcpy(key + folded_size + 1, surface, surface_size);
+    return folded_size + 1 + surface_size;
+}
+
+void form_writer_add(struct key_writer *writer, const char *key, size_t size, uint32_t term,
+                     uint32_t rank, uint64_t count)
+{
+    key_writer_add(writer, key, size);
+    buffer_append_varint(&writer->blocks, term);
+    buffer_append_varint(&writer->blocks, rank);
+    buffer_append_varint(&writer->blocks, count);
+}
+
+static bool get(struct key_cursor *cursor, uint64_t limit, uint64_t *value)
+{
+    cursor->at = varint_get(cursor->at, cursor->end, value);
+    if (cursor->at == NULL || *value > limit)
+        cursor->damaged = true;
+    return !cursor->damaged;
+}
+
+int form_next(struct key_cursor *cursor, struct form_entry *entry)
+{
+    if (!key_cursor_next(cursor))
+        return cursor->damaged ? ERROR_CORRUPT : 0;
+    uint64_t term, rank, count;
+    if (!get(cursor, UINT32_MAX, &term) || !get(cursor, UINT32_MAX, &rank) ||
+        !get(cursor, UINT64_MAX, &count))
+        return key_damaged(cursor->set);
+    entry->term = (uint32_t)term;
+    entry->rank = (uint32_t)rank;
+    entry->count = count;
+    entry->folded = entry->surface = cursor->key;
+    entry->folded_size = entry->surface_size = cursor->key_size;
+    const char *nul = memchr(cursor->key, '\0', cursor->key_size);
+    if (nul != NULL) {
+        entry->folded_size = (size_t)(nul - cursor->key);
+        entry->surface = nul + 1;
+        entry->surface_size = cursor->key_size - entry->folded_size - 1;
+    }
+    return 1;
+}
+
+int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char *folded,
+              size_t size)
+{
+    key_cursor_seek(cursor, forms, folded, size);
+    return cursor->damaged ? ERROR_CORRUPT : 0;
+}
+
+void fold_writer_add(struct key_writer *writer, const char *key, size_t size,
+                     const uint32_t *terms, size_t count)
+{
+    key_writer_add(writer, key, size);
+    buffer_append_varint(&writer->blocks, count);
+    for (size_t i = 0; i < count; i++)
+        buffer_append_varint(&writer->blocks, i == 0 ? terms[0] : terms[i] - terms[i - 1]);
+}
+
+int fold_next(struct key_cursor *cursor, uint32_t *terms, size_t capacity, size_t *count)
+{
+    if (!key_cursor_next(cursor))
+        return cursor->damaged ? ERROR_CORRUPT : 0;
+    uint64_t total, term = 0;
+    if (!get(cursor, INT32_MAX, &total))
+        return key_damaged(cursor->set);
+    for (uint64_t i = 0; i < total; i++) {
+        uint64_t delta;
+        if (!get(cursor, UINT32_MAX, &delta) || term + delta > UINT32_MAX)
+            return key_damaged(cursor->set);
+        term += delta;
+        if (i < capacity)
+            terms[i] = (uint32_t)term;
+    }
+    *count = (size_t)total;
+    return 1;
+}
+
+int fold_find(const struct key_set *folds, const char *key, size_t size, uint32_t *terms,
+              size_t capacity)
+{
+    struct key_cursor cursor;
+    if (!key_cursor_seek(&cursor, folds, key, size))
+        return cursor.damaged ? ERROR_CORRUPT : 0;
+    for (unsigned i = 0; i < KEY_BLOCK_SIZE; i++) {
+        size_t count;
+        int status = fold_next(&cursor, terms, capacity, &count);
+        if (status <= 0)
+            return status;
+        int order = key_compare(cursor.key, cursor.key_size, key, size);
+        if (order >= 0)
+            return order == 0 ? (int)count : 0;
+    }
+    return 0;
+}

@@ -1,0 +1,53 @@
+/* Surface forms, and how words that differ in accents meet.
+ *
+ * Section `forms`: every surface form seen, sorted by its folded spelling (no accents). Its key is
+ * the folded form; behind a NUL the surface form, if that is another. Its value, in varints: the
+ * ordinal of its term · its rank within the term, 0 the most frequent · its occurrences.
+ *
+ * Section `folds`: for each fold key (the stem of a folded form) the terms that have a form with
+ * that key, where they are not the key itself: "rivier" → "rivi" (rivière). Its value: the number
+ * of terms, then their ordinals, the first whole, each later one as difference.
+ */
+#ifndef FOUILLE_INDEX_FORM_DICTIONARY_H
+#define FOUILLE_INDEX_FORM_DICTIONARY_H
+
+#include "index/key_blocks.h"
+
+struct form_entry {
+    uint32_t term;  /* ordinal in the term dictionary */
+    uint32_t rank;
+    uint64_t count; /* occurrences in the segment */
+    const char *folded;
+    size_t folded_size;
+    const char *surface; /* both in the cursor's key, valid until its next move */
+    size_t surface_size;
+};
+
+/* The key of a form; `key` has KEY_MAX bytes. Returns its size. */
+size_t form_key(const char *folded, size_t folded_size, const char *surface, size_t surface_size,
+                char *key);
+
+void form_writer_add(struct key_writer *writer, const char *key, size_t size, uint32_t term,
+                     uint32_t rank, uint64_t count);
+
+/* Walks forms in order of their keys: 1 a form, 0 the end, ERROR_CORRUPT. */
+int form_next(struct key_cursor *cursor, struct form_entry *entry);
+
+/* Stands before the first form whose folded spelling is >= `folded`; 0 or ERROR_CORRUPT. The
+ * caller reads on with form_next and passes over the few smaller ones that come first. */
+int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char *folded,
+              size_t size);
+
+void fold_writer_add(struct key_writer *writer, const char *key, size_t size,
+                     const uint32_t *terms, size_t count);
+
+/* The terms of a fold key: writes up to `capacity` ordinals, returns how many there are, or
+ * ERROR_CORRUPT. */
+int fold_find(const struct key_set *folds, const char *key, size_t size, uint32_t *terms,
+              size_t capacity);
+
+/* Walks the fold table: 1, 0 at the end, ERROR_CORRUPT. `terms` as in fold_find; *count is how
+ * many there are. */
+int fold_next(struct key_cursor *cursor, uint32_t *terms, size_t capacity, size_t *count);
+
+#endif

@@ -1,0 +1,74 @@
+/* A sorted set of byte strings with something behind each: front-coded blocks of 32 keys, and an
+ * index with the first key's first eight bytes and the offset of each block. The term, form and
+ * fold dictionaries are made of it; what stands behind a key is theirs to write and read.
+ *
+ *     key     one byte, shared × 16 + (suffix size − 1), or 0xff and both as varints;
+ *             then the suffix; `shared` bytes are those of the key before (0 in a block's first)
+ *     index   per block: 8 bytes of the first key, zero-padded; u64 offset of the block
+ */
+#ifndef FOUILLE_INDEX_KEY_BLOCKS_H
+#define FOUILLE_INDEX_KEY_BLOCKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "index/segment_file.h"
+#include "platform/buffer.h"
+
+enum { KEY_BLOCK_SIZE = 32, KEY_MAX = 600, KEY_INDEX_ENTRY_SIZE = 16 };
+
+struct key_writer {
+    struct buffer blocks, index; /* the two sections */
+    uint32_t count;
+    size_t previous_size;
+    char previous[KEY_MAX];
+};
+
+void key_writer_init(struct key_writer *writer);
+void key_writer_release(struct key_writer *writer);
+
+/* Appends a key (1 to KEY_MAX bytes), greater than the one before; the caller appends its value to
+ * `blocks` next. True when the key begins a block. */
+bool key_writer_add(struct key_writer *writer, const char *key, size_t size);
+
+/* A set of keys in a segment. */
+struct key_set {
+    struct segment_file *file;
+    enum section blocks, index;
+    uint32_t count;
+};
+
+/* A place among the keys. After key_cursor_seek or key_cursor_next the key is there and `at`
+ * stands at its value; the caller moves `at` behind the value before it goes on. */
+struct key_cursor {
+    const struct key_set *set;
+    const unsigned char *at, *end; /* of the current block */
+    uint32_t ordinal;              /* of the current key */
+    uint32_t block;
+    bool damaged;
+    size_t key_size;
+    char key[KEY_MAX + 1]; /* NUL-terminated */
+};
+
+/* 0, or ERROR_CORRUPT when the index section has not the size that `count` keys need. */
+int key_set_check(const struct key_set *set);
+
+/* Stands before the first key of the block that holds `key`, or would. The caller then reads key
+ * by key with key_cursor_next. False (see damaged) when the set is empty or bytes are bad. */
+bool key_cursor_seek(struct key_cursor *cursor, const struct key_set *set, const char *key,
+                     size_t size);
+
+/* Stands before the first key of block `block`. */
+bool key_cursor_open(struct key_cursor *cursor, const struct key_set *set, uint32_t block);
+
+/* Reads the next key, into the next block if need be. False behind the last, or damaged. */
+bool key_cursor_next(struct key_cursor *cursor);
+
+/* memcmp order, the shorter first. */
+int key_compare(const char *one, size_t one_size, const char *other, size_t other_size);
+
+/* ERROR_CORRUPT with a message that names the section. */
+int key_damaged(const struct key_set *set);
+
+#endif

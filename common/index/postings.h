@@ -1,0 +1,143 @@
+/* The postings of one term: documents, frequencies, positions and ranks of surface forms.
+ *
+ * Documents come in blocks of 128, 32 blocks to a group. Before each group and each block stand,
+ * in varints, what a reader needs to pass over it: the last document, byte sizes, and impacts that
+ * bound its scores. What is left (fewer than 128 documents) is a tail of varints. A term of one
+ * document has no postings bytes at all: its document stands in the term dictionary.
+ *
+ *     group   last document (delta) · bytes of its blocks · of their positions · of their ranks ·
+ *             impacts
+ *     block   last document (delta) · bytes of documents · of frequencies · of positions · of
+ *             ranks · impacts · documents · frequencies
+ *     tail    per document: delta × 2 + (frequency is 1); then, if not 1, frequency − 2
+ *
+ * Positions and ranks are value runs (value_run.h), one per block and one for the tail, in their
+ * own sections. docs/format.md, "Postings", has worked bytes.
+ */
+#ifndef FOUILLE_INDEX_POSTINGS_H
+#define FOUILLE_INDEX_POSTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "index/block_codec.h"
+#include "index/impacts.h"
+#include "index/segment_file.h"
+#include "index/value_run.h"
+#include "platform/buffer.h"
+
+enum { POSTINGS_GROUP_BLOCKS = 32 };
+
+/* No document: behind the last one. */
+#define POSTINGS_END UINT32_MAX
+
+/* What the term dictionary keeps of a term. */
+struct term_entry {
+    uint32_t ordinal;
+    uint32_t document_count;      /* df, at least 1 */
+    uint64_t occurrence_count;    /* Σ tf, at least document_count */
+    uint32_t single_document;     /* when document_count is 1 */
+    uint32_t form_count;          /* surface forms; ranks are stored when above 1 */
+    uint64_t postings_offset, postings_size;
+    uint64_t positions_offset, positions_size; /* size 0: a term without positions */
+    uint64_t ranks_offset, ranks_size;
+};
+
+/* --- writing --- */
+
+/* One term's postings, uncompressed. Documents ascend; frequencies are at least 1; positions
+ * ascend strictly within a document, all documents' one behind another. */
+struct posting_list {
+    uint32_t document_count;
+    const uint32_t *documents;
+    const uint32_t *frequencies;
+    const uint32_t *positions; /* NULL: none kept */
+    const uint32_t *ranks;     /* NULL: one surface form only */
+};
+
+/* The three sections under construction; the caller owns the buffers. */
+struct postings_writer {
+    struct buffer postings, positions, ranks;
+    struct buffer group;   /* blocks of the group under way */
+    struct buffer scratch; /* uint32_t: position deltas of a block */
+};
+
+void postings_writer_init(struct postings_writer *writer);
+void postings_writer_release(struct postings_writer *writer);
+
+/* Appends the list, with impacts from the documents' lengths (by document number), and fills all
+ * of `entry` but ordinal and form_count. 0 or ERROR_MEMORY. O(occurrences). */
+int postings_write(struct postings_writer *writer, const struct posting_list *list,
+                   const uint32_t *lengths, struct term_entry *entry);
+
+/* --- reading --- */
+
+/* Positions, or ranks, of the current block's documents, read in step with them. */
+struct occurrence_run {
+    uint64_t offset, size; /* of the block's run in the term's part of the section */
+    bool open;
+    unsigned done; /* documents of the block passed */
+    struct run_reader run;
+};
+
+/* Walks one term's documents in one segment. `document` is the current one, POSTINGS_END behind
+ * the last; block_last, block_impacts and in_tail tell about the current block; the rest is the
+ * cursor's own. */
+struct postings_cursor {
+    uint32_t document;
+    uint32_t block_last; /* POSTINGS_END in the tail, whose last document no header tells */
+    bool in_tail;
+    struct impacts block_impacts;
+
+    struct segment_file *file;
+    struct term_entry entry;
+    bool decoded;             /* documents[] hold the current block */
+    bool frequencies_decoded; /* so do frequencies[] */
+    bool damaged;
+    unsigned at, count;       /* place in the current block, and its size */
+    uint32_t base;            /* last document before the current block */
+    uint32_t group_last;      /* last document of the current group */
+    uint32_t blocks_behind;   /* whole blocks behind the current one, in all groups */
+    uint32_t group_behind;    /* of them in this group */
+    const unsigned char *next_block, *group_end;
+    uint64_t next_group;      /* offset in the term's postings */
+    uint64_t group_positions, group_ranks; /* where the next group's runs begin */
+    const unsigned char *frequencies_at, *documents_at, *block_end;
+    struct occurrence_run positions, ranks;
+    uint32_t documents[BLOCK_SIZE];
+    uint32_t frequencies[BLOCK_SIZE];
+};
+
+/* Opens before the first document: call postings_next or postings_advance. 0, or an error.
+ * O(1): nothing is decoded. */
+int postings_open(struct postings_cursor *cursor, struct segment_file *file,
+                  const struct term_entry *entry);
+
+/* The next document; the first document >= target (never backwards). Returns `document`. */
+uint32_t postings_next(struct postings_cursor *cursor);
+uint32_t postings_advance(struct postings_cursor *cursor, uint32_t target);
+
+/* Frequency of the current document. */
+uint32_t postings_frequency(struct postings_cursor *cursor);
+
+/* Positions of the current document, ascending; `out` has room for postings_frequency() of them.
+ * Once a document. */
+void postings_positions(struct postings_cursor *cursor, uint32_t *out);
+
+/* Ranks of its occurrences' surface forms, as many; zeros for a term of one form. Once. */
+void postings_ranks(struct postings_cursor *cursor, uint32_t *out);
+
+/* Moves to the block that may hold target, without decoding it: block_last, block_impacts and
+ * in_tail then tell about it; the tail has no impacts. False behind the last block. */
+bool postings_seek_block(struct postings_cursor *cursor, uint32_t target);
+
+/* Impacts over all whole blocks of the term, from the groups' headers: O(documents / 4096).
+ * 0 or ERROR_CORRUPT. The tail, document_count mod 128 documents, is not covered. */
+int postings_impacts(struct segment_file *file, const struct term_entry *entry,
+                     struct impacts *impacts);
+
+/* 0, or ERROR_CORRUPT with its message when damage has ended the walk early. */
+int postings_status(const struct postings_cursor *cursor);
+
+#endif

@@ -1,0 +1,462 @@
+#include "index/postings.h"
+
+#include "platform/error.h"
+
+enum {
+    BITSET_MARK = 0xff,
+    HEADER_ROOM = 5 * VARINT_MAX_BYTES + 1 + IMPACTS_MAX * 2 * VARINT_MAX_BYTES
+};
+
+static uint32_t end_damaged(struct postings_cursor *cursor)
+{
+    cursor->damaged = true;
+    cursor->document = POSTINGS_END;
+    cursor->block_last = POSTINGS_END;
+    return POSTINGS_END;
+}
+
+int postings_status(const struct postings_cursor *cursor)
+{
+    if (!cursor->damaged)
+        return 0;
+    return error_set(ERROR_CORRUPT, "'%s' is damaged: the postings of term %u are malformed",
+                     cursor->file->shown, cursor->entry.ordinal);
+}
+
+/* Reads `count` varints into `values`; the byte behind, or NULL. */
+static const unsigned char *read_varints(const unsigned char *at, const unsigned char *end,
+                                         uint64_t *values, unsigned count)
+{
+    for (unsigned i = 0; i < count && at != NULL; i++)
+        at = varint_get(at, end, &values[i]);
+    return at;
+}
+
+/* A group's header: what it says, and the offset behind it in the term's postings. */
+struct group_header {
+    uint64_t last_delta, blocks_size, positions_size, ranks_size;
+    struct impacts impacts;
+    uint64_t blocks_offset;
+};
+
+static int read_group_header(struct segment_file *file, const struct term_entry *entry,
+                             uint64_t offset, struct group_header *header)
+{
+    if (offset > entry->postings_size)
+        return -1;
+    uint64_t room = entry->postings_size - offset;
+    if (room > HEADER_ROOM)
+        room = HEADER_ROOM;
+    const unsigned char *start =
+        segment_file_bytes(file, SECTION_POSTINGS, entry->postings_offset + offset, room);
+    if (start == NULL)
+        return -1;
+    uint64_t values[4];
+    const unsigned char *at = read_varints(start, start + room, values, 4);
+    if (at != NULL)
+        at = impacts_read(&header->impacts, at, start + room);
+    if (at == NULL)
+        return -1;
+    header->last_delta = values[0];
+    header->blocks_size = values[1];
+    header->positions_size = values[2];
+    header->ranks_size = values[3];
+    header->blocks_offset = offset + (uint64_t)(at - start);
+    return header->blocks_size > entry->postings_size - header->blocks_offset ? -1 : 0;
+}
+
+int postings_impacts(struct segment_file *file, const struct term_entry *entry,
+                     struct impacts *impacts)
+{
+    *impacts = (struct impacts){0};
+    if (entry->document_count == 1)
+        return 0;
+    uint64_t offset = 0;
+    for (uint32_t blocks = entry->document_count / BLOCK_SIZE; blocks > 0;
+         blocks -= blocks < POSTINGS_GROUP_BLOCKS ? blocks : POSTINGS_GROUP_BLOCKS) {
+        struct group_header header;
+        if (read_group_header(file, entry, offset, &header) != 0)
+            return error_set(ERROR_CORRUPT, "'%s' is damaged: the postings of term %u are malformed",
+                             file->shown, entry->ordinal);
+        impacts_merge(impacts, &header.impacts);
+        offset = header.blocks_offset + header.blocks_size;
+    }
+    return 0;
+}
+
+static void start_runs(struct postings_cursor *cursor, uint64_t positions, uint64_t positions_size,
+                       uint64_t ranks, uint64_t ranks_size)
+{
+    cursor->positions.offset = positions;
+    cursor->positions.size = positions_size;
+    cursor->positions.open = false;
+    cursor->ranks.offset = ranks;
+    cursor->ranks.size = ranks_size;
+    cursor->ranks.open = false;
+}
+
+int postings_open(struct postings_cursor *cursor, struct segment_file *file,
+                  const struct term_entry *entry)
+{
+    cursor->file = file;
+    cursor->entry = *entry;
+    cursor->document = POSTINGS_END; /* before the first: base + 1 wraps to 0 */
+    cursor->base = UINT32_MAX;
+    cursor->group_last = UINT32_MAX;
+    cursor->block_last = POSTINGS_END;
+    cursor->block_impacts.count = 0;
+    cursor->in_tail = false;
+    cursor->decoded = cursor->frequencies_decoded = cursor->damaged = false;
+    cursor->at = cursor->count = 0;
+    cursor->blocks_behind = entry->document_count == 1 ? 0 : entry->document_count / BLOCK_SIZE;
+    cursor->group_behind = 0;
+    cursor->next_group = 0;
+    cursor->group_positions = cursor->group_ranks = 0;
+    start_runs(cursor, 0, 0, 0, 0);
+    if (entry->document_count == 0 || entry->document_count > file->said.document_count ||
+        entry->occurrence_count < entry->document_count) {
+        cursor->damaged = true;
+        return postings_status(cursor);
+    }
+    return 0;
+}
+
+/* Makes the tail (or the single document) the current block. */
+static bool enter_tail(struct postings_cursor *cursor)
+{
+    if (cursor->in_tail)
+        return false;
+    cursor->in_tail = true;
+    cursor->base = cursor->group_last;
+    cursor->block_last = POSTINGS_END;
+    cursor->block_impacts.count = 0;
+    cursor->decoded = cursor->frequencies_decoded = false;
+    cursor->count = cursor->entry.document_count % BLOCK_SIZE;
+    if (cursor->group_positions > cursor->entry.positions_size ||
+        cursor->group_ranks > cursor->entry.ranks_size) {
+        end_damaged(cursor);
+        return false;
+    }
+    start_runs(cursor, cursor->group_positions,
+               cursor->entry.positions_size - cursor->group_positions, cursor->group_ranks,
+               cursor->entry.ranks_size - cursor->group_ranks);
+    return cursor->count > 0;
+}
+
+/* Makes the next group current, before its first block; passes over groups that end before
+ * target. False behind the last group. */
+static bool enter_group(struct postings_cursor *cursor, uint32_t target)
+{
+    while (cursor->blocks_behind > 0) {
+        uint32_t blocks = cursor->blocks_behind < POSTINGS_GROUP_BLOCKS ? cursor->blocks_behind
+                                                                        : POSTINGS_GROUP_BLOCKS;
+        struct group_header header;
+        if (read_group_header(cursor->file, &cursor->entry, cursor->next_group, &header) != 0 ||
+            header.last_delta > UINT32_MAX) {
+            end_damaged(cursor);
+            return false;
+        }
+        uint64_t positions = cursor->group_positions, ranks = cursor->group_ranks;
+        cursor->base = cursor->group_last;
+        cursor->group_last += (uint32_t)header.last_delta;
+        cursor->next_group = header.blocks_offset + header.blocks_size;
+        cursor->group_positions += header.positions_size;
+        cursor->group_ranks += header.ranks_size;
+        if (cursor->group_last < target) {
+            cursor->blocks_behind -= blocks;
+            continue;
+        }
+        cursor->next_block = segment_file_bytes(
+            cursor->file, SECTION_POSTINGS, cursor->entry.postings_offset + header.blocks_offset,
+            header.blocks_size);
+        if (cursor->next_block == NULL) {
+            end_damaged(cursor);
+            return false;
+        }
+        cursor->group_end = cursor->next_block + header.blocks_size;
+        cursor->group_behind = blocks;
+        cursor->block_last = cursor->base;
+        start_runs(cursor, positions, 0, ranks, 0);
+        return true;
+    }
+    return false;
+}
+
+/* Reads the next block's header in the current group. */
+static bool enter_block(struct postings_cursor *cursor)
+{
+    uint64_t values[5];
+    const unsigned char *end = cursor->group_end;
+    const unsigned char *at = read_varints(cursor->next_block, end, values, 5);
+    if (at != NULL)
+        at = impacts_read(&cursor->block_impacts, at, end);
+    if (at == NULL || values[0] > UINT32_MAX || values[1] > (uint64_t)(end - at) ||
+        values[2] > (uint64_t)(end - at) - values[1]) {
+        end_damaged(cursor);
+        return false;
+    }
+    cursor->base = cursor->block_last;
+    cursor->block_last += (uint32_t)values[0];
+    cursor->documents_at = at;
+    cursor->frequencies_at = at + values[1];
+    cursor->block_end = cursor->frequencies_at + values[2];
+    cursor->next_block = cursor->block_end;
+    start_runs(cursor, cursor->positions.offset + cursor->positions.size, values[3],
+               cursor->ranks.offset + cursor->ranks.size, values[4]);
+    cursor->decoded = cursor->frequencies_decoded = false;
+    cursor->count = BLOCK_SIZE;
+    cursor->group_behind--;
+    cursor->blocks_behind--;
+    return true;
+}
+
+/* The next block that may hold target; the tail may hold any. */
+static bool enter_next(struct postings_cursor *cursor, uint32_t target)
+{
+    if (cursor->damaged)
+        return false;
+    if (cursor->group_behind > 0 && cursor->group_last < target) {
+        cursor->blocks_behind -= cursor->group_behind;
+        cursor->group_behind = 0;
+    }
+    do {
+        if (cursor->group_behind == 0 && !enter_group(cursor, target))
+            return !cursor->damaged && enter_tail(cursor);
+        if (!enter_block(cursor))
+            return false;
+    } while (cursor->block_last < target);
+    return true;
+}
+
+bool postings_seek_block(struct postings_cursor *cursor, uint32_t target)
+{
+    if (cursor->count > 0 && (cursor->in_tail || cursor->block_last >= target))
+        return !cursor->damaged;
+    return enter_next(cursor, target);
+}
+
+static bool decode_bitset(struct postings_cursor *cursor)
+{
+    const unsigned char *at = cursor->documents_at + 1, *end = cursor->frequencies_at;
+    uint32_t document = cursor->base + 1;
+    unsigned count = 0;
+    for (; at < end; at++, document += 8)
+        for (unsigned bits = *at; bits != 0; bits &= bits - 1) {
+            if (count == BLOCK_SIZE)
+                return false;
+            cursor->documents[count++] = document + (unsigned)__builtin_ctz(bits);
+        }
+    return count == BLOCK_SIZE;
+}
+
+static bool decode_block(struct postings_cursor *cursor)
+{
+    if (cursor->documents_at == cursor->frequencies_at)
+        return false;
+    if (*cursor->documents_at == BITSET_MARK) {
+        if (!decode_bitset(cursor))
+            return false;
+    } else {
+        if (block_decode(cursor->documents_at, cursor->frequencies_at, cursor->documents) !=
+            cursor->frequencies_at)
+            return false;
+        block_prefix_sum(cursor->documents, cursor->base);
+    }
+    /* A forged block could count backwards or past the last document. */
+    uint32_t before = cursor->base + 1, behind = cursor->file->said.document_count;
+    bool ascending = true;
+    for (unsigned i = 0; i < BLOCK_SIZE; i++) {
+        ascending &= cursor->documents[i] >= before && cursor->documents[i] < behind;
+        before = cursor->documents[i] + 1;
+    }
+    return ascending && cursor->documents[BLOCK_SIZE - 1] == cursor->block_last;
+}
+
+static bool decode_single(struct postings_cursor *cursor)
+{
+    cursor->documents[0] = cursor->entry.single_document;
+    cursor->frequencies[0] = (uint32_t)cursor->entry.occurrence_count;
+    return cursor->entry.single_document < cursor->file->said.document_count &&
+           cursor->entry.occurrence_count <= UINT32_MAX;
+}
+
+static bool decode_tail(struct postings_cursor *cursor)
+{
+    if (cursor->entry.document_count == 1)
+        return decode_single(cursor);
+    if (cursor->next_group > cursor->entry.postings_size)
+        return false;
+    uint64_t size = cursor->entry.postings_size - cursor->next_group;
+    const unsigned char *at = segment_file_bytes(
+        cursor->file, SECTION_POSTINGS, cursor->entry.postings_offset + cursor->next_group, size);
+    if (at == NULL)
+        return false;
+    const unsigned char *end = at + size;
+    uint64_t document = (uint64_t)cursor->base;
+    if (cursor->base == UINT32_MAX)
+        document = UINT64_MAX;
+    for (unsigned i = 0; i < cursor->count; i++) {
+        uint64_t coded, more = 0;
+        at = varint_get(at, end, &coded);
+        if (at != NULL && (coded & 1) == 0)
+            at = varint_get(at, end, &more);
+        if (at == NULL || coded < 2 || coded / 2 > UINT32_MAX || more > UINT32_MAX - 2)
+            return false;
+        document += coded / 2;
+        if (document >= cursor->file->said.document_count)
+            return false;
+        cursor->documents[i] = (uint32_t)document;
+        cursor->frequencies[i] = coded & 1 ? 1 : (uint32_t)more + 2;
+    }
+    return at == end;
+}
+
+static bool decode(struct postings_cursor *cursor)
+{
+    bool good = cursor->in_tail ? decode_tail(cursor) : decode_block(cursor);
+    if (!good) {
+        end_damaged(cursor);
+        return false;
+    }
+    cursor->decoded = true;
+    cursor->frequencies_decoded = cursor->in_tail;
+    cursor->at = 0;
+    return true;
+}
+
+uint32_t postings_next(struct postings_cursor *cursor)
+{
+    if (cursor->decoded && cursor->at + 1 < cursor->count)
+        return cursor->document = cursor->documents[++cursor->at];
+    if (cursor->decoded || cursor->count == 0) {
+        if (!enter_next(cursor, 0))
+            return cursor->document = POSTINGS_END;
+    }
+    if (!decode(cursor))
+        return POSTINGS_END;
+    return cursor->document = cursor->documents[0];
+}
+
+/* First index from `from` whose document is >= target, at most count. Branch-free halving: the
+ * block is in cache, so mispredictions would cost most. */
+static unsigned search(const uint32_t *documents, unsigned from, unsigned count, uint32_t target)
+{
+    const uint32_t *base = documents + from;
+    unsigned left = count - from;
+    while (left > 1) {
+        unsigned half = left / 2;
+        base += base[half - 1] < target ? half : 0;
+        left -= half;
+    }
+    return (unsigned)(base - documents) + (left == 1 && *base < target);
+}
+
+uint32_t postings_advance(struct postings_cursor *cursor, uint32_t target)
+{
+    if (cursor->decoded && cursor->document != POSTINGS_END && cursor->document >= target)
+        return cursor->document;
+    if (cursor->count == 0 || (!cursor->in_tail && cursor->block_last < target)) {
+        if (!enter_next(cursor, target))
+            return cursor->document = POSTINGS_END;
+    }
+    for (;;) {
+        if (!cursor->decoded && !decode(cursor))
+            return POSTINGS_END;
+        cursor->at = search(cursor->documents, cursor->at, cursor->count, target);
+        if (cursor->at < cursor->count)
+            return cursor->document = cursor->documents[cursor->at];
+        cursor->at = cursor->count - 1;
+        if (!enter_next(cursor, target))
+            return cursor->document = POSTINGS_END;
+    }
+}
+
+static bool decode_frequencies(struct postings_cursor *cursor)
+{
+    if (block_decode(cursor->frequencies_at, cursor->block_end, cursor->frequencies) !=
+        cursor->block_end)
+        return false;
+    uint32_t largest = 0;
+    for (unsigned i = 0; i < BLOCK_SIZE; i++) {
+        largest |= cursor->frequencies[i] == UINT32_MAX;
+        cursor->frequencies[i]++;
+    }
+    cursor->frequencies_decoded = true;
+    return largest == 0;
+}
+
+uint32_t postings_frequency(struct postings_cursor *cursor)
+{
+    if (!cursor->frequencies_decoded && !decode_frequencies(cursor)) {
+        end_damaged(cursor);
+        return 1;
+    }
+    return cursor->frequencies[cursor->at];
+}
+
+static uint64_t occurrences(const struct postings_cursor *cursor, unsigned from, unsigned to)
+{
+    uint64_t sum = 0;
+    for (unsigned i = from; i < to; i++)
+        sum += cursor->frequencies[i];
+    return sum;
+}
+
+static bool open_run(struct postings_cursor *cursor, struct occurrence_run *run,
+                     enum section section, uint64_t term_offset, uint64_t term_size,
+                     enum run_kind kind)
+{
+    if (run->offset > term_size || run->size > term_size - run->offset)
+        return false;
+    const unsigned char *at =
+        segment_file_bytes(cursor->file, section, term_offset + run->offset, run->size);
+    if (at == NULL)
+        return false;
+    run_open(&run->run, kind, at, at + run->size, occurrences(cursor, 0, cursor->count));
+    run->open = true;
+    run->done = 0;
+    return true;
+}
+
+static void read_run(struct postings_cursor *cursor, struct occurrence_run *run, uint32_t *out)
+{
+    run_skip(&run->run, occurrences(cursor, run->done, cursor->at));
+    run_read(&run->run, out, cursor->frequencies[cursor->at]);
+    run->done = cursor->at + 1;
+    if (run->run.damaged)
+        end_damaged(cursor);
+}
+
+void postings_positions(struct postings_cursor *cursor, uint32_t *out)
+{
+    uint32_t frequency = postings_frequency(cursor);
+    if (!cursor->positions.open &&
+        (cursor->damaged ||
+         !open_run(cursor, &cursor->positions, SECTION_POSITIONS, cursor->entry.positions_offset,
+                   cursor->entry.positions_size, RUN_VARINT))) {
+        memset(out, 0, frequency * sizeof *out);
+        end_damaged(cursor);
+        return;
+    }
+    read_run(cursor, &cursor->positions, out);
+    for (uint32_t i = 1; i < frequency; i++)
+        out[i] += out[i - 1];
+}
+
+void postings_ranks(struct postings_cursor *cursor, uint32_t *out)
+{
+    uint32_t frequency = postings_frequency(cursor);
+    if (cursor->entry.form_count <= 1) {
+        memset(out, 0, frequency * sizeof *out);
+        return;
+    }
+    if (!cursor->ranks.open &&
+        (cursor->damaged || !open_run(cursor, &cursor->ranks, SECTION_RANKS,
+                                      cursor->entry.ranks_offset, cursor->entry.ranks_size,
+                                      RUN_PACKED))) {
+        memset(out, 0, frequency * sizeof *out);
+        end_damaged(cursor);
+        return;
+    }
+    read_run(cursor, &cursor->ranks, out);
+}
