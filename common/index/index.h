@@ -1,0 +1,49 @@
+/* The index as a reader sees it: one commit, all its segments open.
+ *
+ * Files are mapped; nothing is parsed but the manifest and each segment's table of contents, so
+ * opening costs the same for every size. A reader keeps the commit it opened until it closes.
+ */
+#ifndef FOUILLE_INDEX_INDEX_H
+#define FOUILLE_INDEX_INDEX_H
+
+#include "index/document_table.h"
+#include "index/manifest.h"
+#include "index/segment.h"
+#include "index/text_store.h"
+
+#define INDEX_DIRECTORY ".fouille"
+#define INDEX_VARIABLE "FOUILLE_INDEX"
+
+struct index {
+    char *directory; /* path of the index directory, as found; owned */
+    char *parent;    /* path of the folder that holds it, "" for the current one; owned */
+    struct manifest manifest;
+    size_t segment_count;
+    struct segment *segments;
+    uint64_t document_count; /* Σ over segments */
+    uint64_t total_length;
+    uint64_t total_title_length;
+};
+
+/* Where the index is: `given` (--index) if not NULL, else $FOUILLE_INDEX, else the nearest
+ * .fouille in the current folder or a parent ("../../.fouille"). *path is malloc'ed, the caller's.
+ * 0, ERROR_NOT_FOUND (the message tells how to make one) or ERROR_MEMORY. */
+int index_locate(const char *given, char **path);
+
+/* Opens the index at `path`. A segment that vanishes between reading the manifest and opening it
+ * belonged to an older commit: the manifest is read again. `fingerprint` is this program's
+ * analysis_fingerprint(); another one in the manifest is ERROR_VERSION.
+ * 0, ERROR_NOT_FOUND, ERROR_CORRUPT, ERROR_VERSION, ERROR_SYSTEM, ERROR_MEMORY. */
+int index_open(struct index *index, const char *path, uint64_t fingerprint);
+void index_close(struct index *index);
+
+/* The path of a document as a user can open it from the current folder: below a root beside the
+ * index it is relative as the index's own path is; else absolute. Appends to `into`. */
+void index_document_path(const struct index *index, const struct document *document,
+                         struct buffer *into);
+
+/* Verifies all of it: checksums, then every structure. 0, or ERROR_CORRUPT naming what and where;
+ * *documents counts those found good. */
+int index_check(struct index *index, uint64_t *documents);
+
+#endif

@@ -1,0 +1,71 @@
+/* One open segment: the container, its dictionaries, and its columns.
+ *
+ * Documents of a segment are in document_order; numbers are local to it. A segment names no
+ * absolute path and depends on no other file.
+ */
+#ifndef FOUILLE_INDEX_SEGMENT_H
+#define FOUILLE_INDEX_SEGMENT_H
+
+#include "index/form_dictionary.h"
+#include "index/key_blocks.h"
+#include "index/postings.h"
+#include "index/segment_file.h"
+#include "index/term_dictionary.h"
+
+struct segment {
+    struct segment_file file;
+    struct key_set terms, forms, folds;
+};
+
+/* As segment_file_open, and checks that every section has the size that the statistics ask for. */
+int segment_open(struct segment *segment, int directory, const char *name, const char *shown,
+                 uint64_t size, uint32_t check);
+void segment_close(struct segment *segment);
+
+/* Reads every structure of it and verifies what docs/format.md calls invariants. 0, or
+ * ERROR_CORRUPT that says what is wrong and where. O(segment). */
+int segment_check(struct segment *segment);
+
+static inline uint32_t segment_documents(const struct segment *segment)
+{
+    return segment->file.said.document_count;
+}
+
+/* Columns, by document number. A number out of range, or a damaged page, gives 0 (no date for
+ * days) and sets *damaged, which the caller asks about at the end of its walk. */
+static inline uint32_t segment_length(struct segment *segment, uint32_t document, bool *damaged)
+{
+    const unsigned char *at =
+        segment_file_bytes(&segment->file, SECTION_LENGTHS, (uint64_t)document * 4, 4);
+    if (at == NULL) {
+        *damaged = true;
+        return 0;
+    }
+    return load_u32(at);
+}
+
+static inline uint32_t segment_title_length(struct segment *segment, uint32_t document,
+                                            bool *damaged)
+{
+    const unsigned char *at =
+        segment_file_bytes(&segment->file, SECTION_TITLE_LENGTHS, (uint64_t)document * 2, 2);
+    if (at == NULL) {
+        *damaged = true;
+        return 0;
+    }
+    return load_u16(at);
+}
+
+/* Day published (days since 1970-01-01), or INT32_MIN for none. */
+static inline int32_t segment_day(struct segment *segment, uint32_t document, bool *damaged)
+{
+    const unsigned char *at =
+        segment_file_bytes(&segment->file, SECTION_DAYS, (uint64_t)document * 4, 4);
+    if (at == NULL) {
+        *damaged = true;
+        return INT32_MIN;
+    }
+    return (int32_t)load_u32(at);
+}
+
+#endif
