@@ -1,0 +1,55 @@
+/* Query words as the index knows them: each word becomes the terms that stand for it.
+ *
+ * A word without accents stands for every term one of whose forms has its fold key; an accented
+ * one for its own term, for the term of its unaccented spelling if that was seen, and for the
+ * terms of accepted spelling variants. The alternatives count as one word: frequencies added,
+ * document frequency the largest.
+ */
+#ifndef FOUILLE_MATCH_EXPAND_H
+#define FOUILLE_MATCH_EXPAND_H
+
+#include "index/index.h"
+#include "language/query.h"
+
+struct analyzer;
+
+/* One index term that stands for a word. */
+struct alternative {
+    const char *term; /* without the field byte; NUL-terminated */
+    size_t size;
+    uint64_t document_count;    /* df over all segments */
+    struct term_entry *entries; /* one a segment; document_count 0 where it is not */
+};
+
+struct expanded_word {
+    const struct query_word *word;
+    size_t count; /* 0: nothing in the index stands for it */
+    struct alternative *alternatives; /* by df, largest first */
+    uint64_t document_count;          /* the largest df */
+};
+
+struct expanded_sequence {
+    size_t count;
+    struct expanded_word *words;
+};
+
+struct expanded_clause {
+    const struct query_clause *clause;
+    size_t variant_count;
+    struct expanded_sequence *variants;
+};
+
+struct expansion {
+    struct arena arena; /* owns everything below */
+    struct index *index;
+    size_t clause_count;
+    struct expanded_clause *clauses;
+};
+
+/* Looks every word up in every segment; the query and the index outlive the expansion.
+ * 0, ERROR_CORRUPT or ERROR_MEMORY. The caller releases on success. */
+int expand_query(struct expansion *expansion, struct index *index, struct analyzer *analyzer,
+                 const struct query *query);
+void expansion_release(struct expansion *expansion);
+
+#endif
