@@ -1,0 +1,200 @@
+#include "index/index.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "platform/error.h"
+
+/* A reader that meets this many commits while it opens gives up. */
+enum { OPEN_ATTEMPTS = 20 };
+
+/* Climbs from the current folder to the root of the file system. Two paths are the same folder
+ * when device and inode are. */
+static int find_nearest(char **path)
+{
+    struct buffer found;
+    buffer_init(&found);
+    struct stat here, above;
+    buffer_append_string(&found, INDEX_DIRECTORY);
+    for (;;) {
+        if (stat(buffer_string(&found), &above) == 0 && S_ISDIR(above.st_mode)) {
+            *path = buffer_detach(&found);
+            return *path == NULL ? error_memory() : 0;
+        }
+        found.size -= strlen(INDEX_DIRECTORY);
+        const char *folder = found.size == 0 ? "." : buffer_string(&found);
+        bool known = stat(folder, &here) == 0;
+        buffer_append_string(&found, "..");
+        bool top = !known || stat(buffer_string(&found), &above) != 0 ||
+                   (here.st_dev == above.st_dev && here.st_ino == above.st_ino);
+        if (top || found.failed)
+            break;
+        buffer_append_string(&found, "/" INDEX_DIRECTORY);
+    }
+    buffer_release(&found);
+    return error_set(ERROR_NOT_FOUND, "no index here or in a folder above; make one with: "
+                                      "fouille-index FOLDER");
+}
+
+int index_locate(const char *given, char **path)
+{
+    if (given == NULL) {
+        given = getenv(INDEX_VARIABLE);
+        if (given == NULL || given[0] == '\0')
+            return find_nearest(path);
+    }
+    *path = strdup(given);
+    return *path == NULL ? error_memory() : 0;
+}
+
+static int open_segments(struct index *index, int directory)
+{
+    size_t count = index->manifest.segment_count;
+    index->segments = calloc(count + 1, sizeof *index->segments);
+    if (index->segments == NULL)
+        return error_memory();
+    struct buffer shown;
+    buffer_init(&shown);
+    int status = 0;
+    for (size_t i = 0; i < count && status == 0; i++) {
+        const struct manifest_segment *entry = &index->manifest.segments[i];
+        buffer_clear(&shown);
+        buffer_append_format(&shown, "%s/%s", index->directory, entry->name);
+        struct segment *segment = &index->segments[i];
+        status = segment_open(segment, directory, entry->name, buffer_string(&shown), entry->size,
+                              entry->check);
+        if (status != 0)
+            break;
+        index->segment_count++;
+        const struct segment_statistics *said = &segment->file.said;
+        if (said->document_count != entry->documents ||
+            said->fingerprint != index->manifest.fingerprint)
+            status = error_set(ERROR_CORRUPT, "'%s' is damaged: it is not what the manifest says",
+                               buffer_string(&shown));
+        index->document_count += said->document_count;
+        index->total_length += said->total_length;
+        index->total_title_length += said->total_title_length;
+    }
+    buffer_release(&shown);
+    return status;
+}
+
+static void close_segments(struct index *index)
+{
+    for (size_t i = 0; i < index->segment_count; i++)
+        segment_close(&index->segments[i]);
+    free(index->segments);
+    index->segments = NULL;
+    index->segment_count = 0;
+    index->document_count = index->total_length = index->total_title_length = 0;
+    manifest_release(&index->manifest);
+}
+
+static int open_commit(struct index *index, int directory, uint64_t fingerprint)
+{
+    int status = manifest_read(&index->manifest, directory, index->directory);
+    if (status == ERROR_NOT_FOUND)
+        return error_set(ERROR_NOT_FOUND, "'%s' holds no index; make one with: fouille-index FOLDER",
+                         index->directory);
+    if (status != 0)
+        return status;
+    if (index->manifest.fingerprint != fingerprint)
+        return error_set(ERROR_VERSION,
+                         "'%s' was made with another analysis of French (another version of "
+                         "fouille or libstemmer); index again with: fouille-index",
+                         index->directory);
+    return open_segments(index, directory);
+}
+
+static int name_parent(struct index *index)
+{
+    size_t size = strlen(index->directory);
+    while (size > 1 && index->directory[size - 1] == '/')
+        index->directory[--size] = '\0';
+    const char *slash = strrchr(index->directory, '/');
+    size_t kept = slash == NULL ? 0 : (size_t)(slash - index->directory);
+    if (slash == index->directory)
+        kept = 1;
+    index->parent = strndup(index->directory, kept);
+    return index->parent == NULL ? error_memory() : 0;
+}
+
+static int open_directory(const char *path)
+{
+    int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory >= 0)
+        return directory;
+    if (errno == ENOENT || errno == ENOTDIR)
+        return error_set(ERROR_NOT_FOUND, "no index at '%s'; make one with: fouille-index FOLDER",
+                         path);
+    return error_system("cannot open '%s'", path);
+}
+
+int index_open(struct index *index, const char *path, uint64_t fingerprint)
+{
+    *index = (struct index){0};
+    index->directory = strdup(path);
+    if (index->directory == NULL || name_parent(index) != 0) {
+        free(index->directory);
+        return error_memory();
+    }
+    int directory = open_directory(path), status = directory;
+    for (int attempt = 0; directory >= 0 && attempt < OPEN_ATTEMPTS; attempt++) {
+        status = open_commit(index, directory, fingerprint);
+        if (status != ERROR_SYSTEM || errno != ENOENT)
+            break;
+        close_segments(index);
+    }
+    if (directory >= 0)
+        close(directory);
+    if (status != 0)
+        index_close(index);
+    return status;
+}
+
+void index_close(struct index *index)
+{
+    close_segments(index);
+    free(index->directory);
+    free(index->parent);
+    *index = (struct index){0};
+}
+
+void index_document_path(const struct index *index, const struct document *document,
+                         struct buffer *into)
+{
+    const char *root = document->root < index->manifest.root_count
+                           ? index->manifest.roots[document->root]
+                           : "";
+    size_t start = into->size;
+    if (root[0] == '.' && (root[1] == '\0' || root[1] == '/')) {
+        buffer_append_string(into, index->parent);
+        root += root[1] == '/' ? 2 : 1;
+        if (into->size > start && into->data[into->size - 1] != '/' &&
+            (root[0] != '\0' || document->path.size > 0))
+            buffer_append_byte(into, '/');
+    }
+    buffer_append_string(into, root);
+    if (into->size > start && into->data[into->size - 1] != '/' && document->path.size > 0)
+        buffer_append_byte(into, '/');
+    buffer_append(into, document->path.data, document->path.size);
+}
+
+int index_check(struct index *index, uint64_t *documents)
+{
+    *documents = 0;
+    for (size_t i = 0; i < index->segment_count; i++) {
+        int status = segment_file_verify(&index->segments[i].file);
+        if (status == 0)
+            status = segment_check(&index->segments[i]);
+        if (status != 0)
+            return status;
+        *documents += segment_documents(&index->segments[i]);
+    }
+    return 0;
+}

@@ -1,0 +1,214 @@
+#include "invert/builder.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "invert/vocabulary.h"
+#include "platform/error.h"
+
+enum { STORE_LEVEL = 1, OCCURRENCES = 4096 };
+
+static void release(struct builder *builder)
+{
+    store_writer_release(&builder->text);
+    document_writer_release(&builder->documents);
+    streams_release(&builder->words);
+    streams_release(&builder->titles);
+    buffer_release(&builder->lengths);
+    buffer_release(&builder->title_lengths);
+    buffer_release(&builder->days);
+}
+
+int builder_open(struct builder *builder, struct analyzer *analyzer, int directory,
+                 const char *name, bool store)
+{
+    *builder = (struct builder){.analyzer = analyzer, .directory = directory, .store = store};
+    snprintf(builder->name, sizeof builder->name, "%s", name);
+    int status = segment_writer_create(&builder->segment, directory, builder->name);
+    if (status != 0)
+        return status;
+    streams_init(&builder->words);
+    streams_init(&builder->titles);
+    segment_writer_begin(&builder->segment, SECTION_STORE);
+    status = store_writer_init(&builder->text, &builder->segment, STORE_LEVEL);
+    if (status == 0)
+        status = document_writer_init(&builder->documents);
+    if (status != 0)
+        builder_abandon(builder);
+    return status;
+}
+
+/* Runs a text through the analyser into the streams, and, for a title, into its own. The position
+ * behind its last word. */
+static int add_text(struct builder *builder, struct bytes text, uint32_t first_position,
+                    bool title, uint32_t *behind)
+{
+    struct occurrence occurrences[OCCURRENCES];
+    struct analyzer *analyzer = builder->analyzer;
+    uint32_t document = builder->said.document_count;
+    size_t count;
+    analyzer_begin(analyzer, text.data == NULL ? "" : text.data, text.size, first_position);
+    while ((count = analyzer_next(analyzer, occurrences, OCCURRENCES)) > 0) {
+        uint32_t terms = analyzer_term_count(analyzer), forms = analyzer_form_count(analyzer);
+        if (streams_reserve(&builder->words, terms, forms) != 0 ||
+            (title && streams_reserve(&builder->titles, terms, forms) != 0))
+            return ERROR_MEMORY;
+        for (size_t i = 0; i < count; i++) {
+            uint32_t form = occurrences[i].form, position = occurrences[i].position;
+            uint32_t term = analyzer_form(analyzer, form)->term_id;
+            streams_add(&builder->words, term, form, document, position);
+            if (title)
+                streams_add(&builder->titles, term, form, document, position);
+        }
+    }
+    *behind = analyzer_position(analyzer);
+    return analyzer_status(analyzer);
+}
+
+static void add_columns(struct builder *builder, const struct document *document, uint32_t title,
+                        uint32_t body)
+{
+    buffer_append_u32(&builder->lengths, title + body);
+    buffer_append_u16(&builder->title_lengths, (uint16_t)title);
+    int32_t day = document->published.precision == MOMENT_NONE ? INT32_MIN : document->published.day;
+    buffer_append_u32(&builder->days, (uint32_t)day);
+    builder->said.total_length += title + body;
+    builder->said.total_title_length += title;
+    builder->said.text_bytes += document->title.size + document->text_size;
+    builder->said.document_count++;
+}
+
+/* A title so long that its positions would not fit is cut at a white space or a byte that begins a
+ * character; what is cut is found by nobody, so it is the reader's to put it into the body. */
+static struct bytes cut_title(struct bytes title)
+{
+    if (title.size <= TITLE_LENGTH_MAX)
+        return title;
+    size_t size = TITLE_LENGTH_MAX;
+    while (size > 0 && ((unsigned char)title.data[size] & 0xc0) == 0x80)
+        size--;
+    return (struct bytes){title.data, size};
+}
+
+int builder_add(struct builder *builder, struct document *document, struct bytes body)
+{
+    uint32_t title_end, body_end;
+    document->title = cut_title(document->title);
+    int status = add_text(builder, document->title, 0, true, &title_end);
+    uint32_t body_start = title_end + ANALYSIS_TITLE_GAP;
+    if (status == 0)
+        status = add_text(builder, body, body_start, false, &body_end);
+    if (status != 0)
+        return status;
+    document->text_size = body.size;
+    document->text_offset = builder->text_offset;
+    builder->text_offset += body.size;
+    if (builder->store)
+        store_writer_append(&builder->text, body.data, body.size);
+    document_writer_add(&builder->documents, document);
+    add_columns(builder, document, title_end, body_end - body_start);
+    if (builder->words.failed || builder->titles.failed || builder->lengths.failed ||
+        builder->title_lengths.failed || builder->days.failed)
+        return error_memory();
+    return builder->segment.status;
+}
+
+size_t builder_memory(const struct builder *builder)
+{
+    return analyzer_memory(builder->analyzer) + streams_memory(&builder->words) +
+           streams_memory(&builder->titles) + builder->lengths.capacity +
+           builder->title_lengths.capacity + builder->days.capacity +
+           builder->documents.blocks.capacity + builder->text.index.capacity;
+}
+
+static void write_section(struct builder *builder, enum section section,
+                          const struct buffer *bytes)
+{
+    segment_writer_begin(&builder->segment, section);
+    segment_writer_append(&builder->segment, bytes->data, bytes->size);
+    segment_writer_end(&builder->segment);
+}
+
+static int write_vocabulary(struct builder *builder, struct vocabulary *vocabulary)
+{
+    /* Bounds for title clauses come from the titles' lengths, as their scores do. */
+    struct buffer title_lengths;
+    buffer_init(&title_lengths);
+    const char *lengths = builder->title_lengths.data;
+    for (uint32_t i = 0; i < builder->said.document_count; i++)
+        buffer_append_u32(&title_lengths, load_u16(lengths + (size_t)i * 2));
+    int status = buffer_status(&title_lengths);
+    if (status == 0)
+        status = vocabulary_write_field(vocabulary, FIELD_TITLE, &builder->titles,
+                                        (const uint32_t *)(const void *)title_lengths.data, false);
+    buffer_release(&title_lengths);
+    if (status == 0)
+        status = vocabulary_write_field(vocabulary, FIELD_TEXT, &builder->words,
+                                        (const uint32_t *)(const void *)builder->lengths.data, true);
+    return status == 0 ? vocabulary_write_forms(vocabulary) : status;
+}
+
+static void write_sections(struct builder *builder, const struct vocabulary *vocabulary)
+{
+    write_section(builder, SECTION_STORE_INDEX, &builder->text.index);
+    write_section(builder, SECTION_POSTINGS, &vocabulary->postings.postings);
+    write_section(builder, SECTION_POSITIONS, &vocabulary->postings.positions);
+    write_section(builder, SECTION_RANKS, &vocabulary->postings.ranks);
+    write_section(builder, SECTION_TERMS, &vocabulary->terms.blocks);
+    write_section(builder, SECTION_TERM_INDEX, &vocabulary->terms.index);
+    write_section(builder, SECTION_FORMS, &vocabulary->forms.blocks);
+    write_section(builder, SECTION_FORM_INDEX, &vocabulary->forms.index);
+    write_section(builder, SECTION_FOLDS, &vocabulary->folds.blocks);
+    write_section(builder, SECTION_FOLD_INDEX, &vocabulary->folds.index);
+    write_section(builder, SECTION_LENGTHS, &builder->lengths);
+    write_section(builder, SECTION_TITLE_LENGTHS, &builder->title_lengths);
+    write_section(builder, SECTION_DAYS, &builder->days);
+    write_section(builder, SECTION_DOCUMENTS, &builder->documents.blocks);
+    write_section(builder, SECTION_DOCUMENT_INDEX, &builder->documents.index);
+}
+
+static int write_all(struct builder *builder, struct vocabulary *vocabulary)
+{
+    store_writer_finish(&builder->text);
+    segment_writer_end(&builder->segment);
+    int status = document_writer_finish(&builder->documents);
+    if (status == 0)
+        status = write_vocabulary(builder, vocabulary);
+    if (status == 0)
+        status = buffer_status(&builder->text.index);
+    if (status != 0)
+        return status;
+    builder->said.fingerprint = analysis_fingerprint();
+    builder->said.term_count = vocabulary->terms.count;
+    builder->said.form_count = vocabulary->forms.count;
+    builder->said.fold_count = vocabulary->folds.count;
+    builder->said.stored = builder->store;
+    write_sections(builder, vocabulary);
+    return 0;
+}
+
+int builder_finish(struct builder *builder, struct manifest_segment *entry)
+{
+    struct vocabulary vocabulary;
+    vocabulary_init(&vocabulary, builder->analyzer);
+    int status = write_all(builder, &vocabulary);
+    vocabulary_release(&vocabulary);
+    if (status != 0) {
+        builder_abandon(builder);
+        return status;
+    }
+    *entry = (struct manifest_segment){.documents = builder->said.document_count};
+    snprintf(entry->name, sizeof entry->name, "%s", builder->name);
+    status = segment_writer_finish(&builder->segment, &builder->said, &entry->size, &entry->check);
+    if (status != 0)
+        unlinkat(builder->directory, builder->name, 0);
+    release(builder);
+    return status;
+}
+
+void builder_abandon(struct builder *builder)
+{
+    segment_writer_abandon(&builder->segment);
+    unlinkat(builder->directory, builder->name, 0);
+    release(builder);
+}

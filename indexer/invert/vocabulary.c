@@ -1,0 +1,351 @@
+#include "invert/vocabulary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "platform/error.h"
+
+/* A term with the first eight bytes of its spelling, which decide most comparisons. */
+struct sorted_term {
+    uint64_t start; /* big-endian, so that it sorts as bytes do */
+    uint32_t term;
+    uint32_t form; /* any of its forms: knows the spelling */
+};
+
+/* A surface form of the segment, or a fold key and its term. */
+struct vocabulary_form {
+    const char *key;
+    uint32_t size;
+    uint32_t term; /* ordinal */
+    uint32_t rank;
+    uint32_t count;
+};
+
+struct vocabulary_fold {
+    const char *key;
+    uint32_t size;
+    uint32_t term;
+};
+
+/* Occurrences of a form within its term; sorted to give ranks. */
+struct form_count {
+    uint32_t count;
+    uint32_t number; /* within the term */
+    uint32_t form;   /* analyser's */
+};
+
+void vocabulary_init(struct vocabulary *vocabulary, struct analyzer *analyzer)
+{
+    *vocabulary = (struct vocabulary){.analyzer = analyzer};
+    arena_init(&vocabulary->keys, 1 << 20);
+    postings_writer_init(&vocabulary->postings);
+    key_writer_init(&vocabulary->terms);
+    key_writer_init(&vocabulary->forms);
+    key_writer_init(&vocabulary->folds);
+}
+
+void vocabulary_release(struct vocabulary *vocabulary)
+{
+    arena_release(&vocabulary->keys);
+    postings_writer_release(&vocabulary->postings);
+    key_writer_release(&vocabulary->terms);
+    key_writer_release(&vocabulary->forms);
+    key_writer_release(&vocabulary->folds);
+    buffer_release(&vocabulary->form_list);
+    buffer_release(&vocabulary->fold_list);
+    buffer_release(&vocabulary->documents);
+    buffer_release(&vocabulary->frequencies);
+    buffer_release(&vocabulary->positions);
+    buffer_release(&vocabulary->ranks);
+}
+
+/* --- terms in byte order --- */
+
+static uint64_t start_of(const struct form *form)
+{
+    unsigned char bytes[8] = {0};
+    memcpy(bytes, form->term, form->term_size < 8 ? form->term_size : 8);
+    uint64_t start = 0;
+    for (int i = 0; i < 8; i++)
+        start = start << 8 | bytes[i];
+    return start;
+}
+
+/* qsort_r's context: the analyser, which knows the spellings. */
+static int compare_terms(const void *one, const void *other, void *analyzer)
+{
+    const struct sorted_term *a = one, *b = other;
+    if (a->start != b->start)
+        return a->start < b->start ? -1 : 1;
+    const struct form *x = analyzer_form(analyzer, a->form), *y = analyzer_form(analyzer, b->form);
+    return key_compare(x->term, x->term_size, y->term, y->term_size);
+}
+
+/* The terms that occur, sorted; *terms is malloc'ed. */
+static int sort_terms(struct vocabulary *vocabulary, const struct streams *streams,
+                      struct sorted_term **terms, uint32_t *count)
+{
+    *count = 0;
+    for (uint32_t term = 0; term < streams->term_capacity; term++)
+        *count += streams->by_term[term].first != NULL;
+    *terms = malloc((*count + 1) * sizeof **terms);
+    if (*terms == NULL)
+        return error_memory();
+    struct sorted_term *next = *terms;
+    for (uint32_t term = 0; term < streams->term_capacity; term++) {
+        const struct stream *stream = &streams->by_term[term];
+        if (stream->first != NULL)
+            *next++ = (struct sorted_term){
+                start_of(analyzer_form(vocabulary->analyzer, stream->last_form)), term,
+                stream->last_form};
+    }
+    qsort_r(*terms, *count, sizeof **terms, compare_terms, vocabulary->analyzer);
+    return 0;
+}
+
+/* --- one term's list --- */
+
+static int reserve_list(struct vocabulary *vocabulary, const struct stream *stream)
+{
+    struct buffer *buffers[] = {&vocabulary->documents, &vocabulary->frequencies,
+                                &vocabulary->positions, &vocabulary->ranks};
+    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) {
+        uint32_t items = i < 2 ? stream->document_count : stream->occurrence_count;
+        buffer_clear(buffers[i]);
+        if (buffer_reserve(buffers[i], (size_t)items * sizeof(uint32_t)) != 0)
+            return ERROR_MEMORY;
+    }
+    return 0;
+}
+
+/* Reads the stream into documents, frequencies, positions and (as ranks, for now) form numbers. */
+static int read_list(struct vocabulary *vocabulary, const struct stream *stream,
+                     struct posting_list *list)
+{
+    if (reserve_list(vocabulary, stream) != 0)
+        return ERROR_MEMORY;
+    uint32_t *documents = (uint32_t *)(void *)vocabulary->documents.data;
+    uint32_t *frequencies = (uint32_t *)(void *)vocabulary->frequencies.data;
+    uint32_t *positions = (uint32_t *)(void *)vocabulary->positions.data;
+    uint32_t *forms = (uint32_t *)(void *)vocabulary->ranks.data;
+    struct stream_reader reader;
+    struct stream_occurrence occurrence = {0};
+    stream_open(&reader, stream);
+    uint32_t count = 0, document = UINT32_MAX, position = 0;
+    for (uint32_t i = 0; i < stream->occurrence_count; i++) {
+        stream_next(&reader, &occurrence);
+        if (occurrence.document_delta != 0) {
+            document += occurrence.document_delta;
+            position = 0;
+            documents[count] = document;
+            frequencies[count++] = 0;
+        }
+        position += occurrence.position_delta;
+        frequencies[count - 1]++;
+        positions[i] = position;
+        forms[i] = occurrence.form;
+    }
+    *list = (struct posting_list){count, documents, frequencies, positions, forms};
+    return 0;
+}
+
+/* --- surface forms of a term --- */
+
+/* The analyser's forms by term and number within it: forms[first[term] + number]. */
+struct form_table {
+    uint32_t *first, *forms;
+};
+
+static int table_forms(const struct analyzer *analyzer, const struct streams *streams,
+                       struct form_table *table)
+{
+    uint32_t total = 0;
+    table->first = malloc((streams->term_capacity + 1) * sizeof *table->first);
+    table->forms = malloc((streams->form_capacity + 1) * sizeof *table->forms);
+    if (table->first == NULL || table->forms == NULL)
+        return error_memory();
+    for (uint32_t term = 0; term < streams->term_capacity; term++) {
+        table->first[term] = total;
+        total += streams->by_term[term].form_count;
+    }
+    for (uint32_t form = 0; form < streams->form_capacity; form++) {
+        uint32_t number = streams->form_numbers[form];
+        if (number != 0)
+            table->forms[table->first[analyzer_form(analyzer, form)->term_id] + number - 1] = form;
+    }
+    return 0;
+}
+
+/* The most frequent first; among equals by spelling, so that ranks do not depend on the order in
+ * which the analyser met the forms. */
+static int compare_counts(const void *one, const void *other, void *analyzer)
+{
+    const struct form_count *a = one, *b = other;
+    if (a->count != b->count)
+        return a->count > b->count ? -1 : 1;
+    const struct form *x = analyzer_form(analyzer, a->form), *y = analyzer_form(analyzer, b->form);
+    return key_compare(x->surface, x->surface_size, y->surface, y->surface_size);
+}
+
+static void list_fold(struct vocabulary *vocabulary, const struct form *form, uint32_t ordinal)
+{
+    char key[ANALYSIS_WORD_MAX + 1];
+    size_t size =
+        analyzer_fold_key(vocabulary->analyzer, form->surface, form->surface_size, key);
+    if (size == 0 || key_compare(key, size, form->term, form->term_size) == 0)
+        return;
+    struct vocabulary_fold fold = {arena_copy(&vocabulary->keys, key, size), (uint32_t)size,
+                                   ordinal};
+    if (fold.key == NULL)
+        vocabulary->fold_list.failed = true;
+    else
+        buffer_append(&vocabulary->fold_list, &fold, sizeof fold);
+}
+
+static void list_form(struct vocabulary *vocabulary, const struct form_count *count,
+                      uint32_t ordinal, uint32_t rank)
+{
+    const struct form *form = analyzer_form(vocabulary->analyzer, count->form);
+    char folded[ANALYSIS_WORD_MAX + 1], key[KEY_MAX];
+    size_t folded_size = analyzer_fold(form->surface, form->surface_size, folded);
+    size_t size = form_key(folded, folded_size, form->surface, form->surface_size, key);
+    struct vocabulary_form listed = {arena_copy(&vocabulary->keys, key, size), (uint32_t)size,
+                                     ordinal, rank, count->count};
+    if (listed.key == NULL)
+        vocabulary->form_list.failed = true;
+    else
+        buffer_append(&vocabulary->form_list, &listed, sizeof listed);
+    list_fold(vocabulary, form, ordinal);
+}
+
+/* Turns form numbers into ranks, in place, and notes the forms for their dictionary. */
+static int rank_forms(struct vocabulary *vocabulary, const uint32_t *forms, uint32_t form_count,
+                      uint32_t *numbers, uint32_t occurrences, uint32_t ordinal)
+{
+    struct form_count *counts = malloc(form_count * sizeof *counts);
+    uint32_t *ranks = malloc(form_count * sizeof *ranks);
+    if (counts == NULL || ranks == NULL) {
+        free(counts);
+        free(ranks);
+        return error_memory();
+    }
+    for (uint32_t i = 0; i < form_count; i++)
+        counts[i] = (struct form_count){0, i, forms[i]};
+    for (uint32_t i = 0; i < occurrences; i++)
+        counts[numbers[i]].count++;
+    qsort_r(counts, form_count, sizeof *counts, compare_counts, vocabulary->analyzer);
+    for (uint32_t rank = 0; rank < form_count; rank++) {
+        ranks[counts[rank].number] = rank;
+        list_form(vocabulary, &counts[rank], ordinal, rank);
+    }
+    for (uint32_t i = 0; i < occurrences; i++)
+        numbers[i] = ranks[numbers[i]];
+    free(counts);
+    free(ranks);
+    return 0;
+}
+
+/* --- a field's terms --- */
+
+static int write_term(struct vocabulary *vocabulary, enum term_field field,
+                      const struct streams *streams, const struct sorted_term *sorted,
+                      const struct form_table *table, const uint32_t *lengths)
+{
+    const struct stream *stream = &streams->by_term[sorted->term];
+    struct posting_list list;
+    struct term_entry entry = {.form_count = 1};
+    int status = read_list(vocabulary, stream, &list);
+    if (status == 0 && table != NULL) {
+        entry.form_count = stream->form_count;
+        status = rank_forms(vocabulary, table->forms + table->first[sorted->term],
+                            stream->form_count, (uint32_t *)(void *)vocabulary->ranks.data,
+                            stream->occurrence_count, vocabulary->terms.count);
+    }
+    if (table == NULL)
+        list.positions = NULL;
+    if (entry.form_count == 1)
+        list.ranks = NULL;
+    if (status == 0)
+        status = postings_write(&vocabulary->postings, &list, lengths, &entry);
+    if (status != 0)
+        return status;
+    const struct form *form = analyzer_form(vocabulary->analyzer, sorted->form);
+    char key[TERM_KEY_MAX];
+    term_writer_add(&vocabulary->terms, key, term_key(field, form->term, form->term_size, key),
+                    &entry);
+    return 0;
+}
+
+int vocabulary_write_field(struct vocabulary *vocabulary, enum term_field field,
+                           const struct streams *streams, const uint32_t *lengths,
+                           bool with_positions)
+{
+    struct sorted_term *terms = NULL;
+    struct form_table table = {NULL, NULL};
+    uint32_t count;
+    int status = sort_terms(vocabulary, streams, &terms, &count);
+    if (status == 0 && with_positions)
+        status = table_forms(vocabulary->analyzer, streams, &table);
+    for (uint32_t i = 0; i < count && status == 0; i++)
+        status = write_term(vocabulary, field, streams, &terms[i], with_positions ? &table : NULL,
+                            lengths);
+    free(terms);
+    free(table.first);
+    free(table.forms);
+    return status;
+}
+
+/* --- the dictionaries of forms and folds --- */
+
+static int compare_forms(const void *one, const void *other)
+{
+    const struct vocabulary_form *a = one, *b = other;
+    return key_compare(a->key, a->size, b->key, b->size);
+}
+
+static int compare_folds(const void *one, const void *other)
+{
+    const struct vocabulary_fold *a = one, *b = other;
+    int order = key_compare(a->key, a->size, b->key, b->size);
+    return order != 0 ? order : (a->term > b->term) - (a->term < b->term);
+}
+
+/* Terms of one fold key, from `folds` on, each once; returns how many entries they took. */
+static size_t write_fold(struct vocabulary *vocabulary, const struct vocabulary_fold *folds,
+                         size_t left)
+{
+    struct buffer *terms = &vocabulary->documents;
+    buffer_clear(terms);
+    size_t taken = 0;
+    for (; taken < left && key_compare(folds[taken].key, folds[taken].size, folds[0].key,
+                                       folds[0].size) == 0;
+         taken++)
+        if (taken == 0 || folds[taken].term != folds[taken - 1].term)
+            buffer_append_u32(terms, folds[taken].term);
+    fold_writer_add(&vocabulary->folds, folds[0].key, folds[0].size,
+                    (const uint32_t *)(const void *)terms->data, terms->size / sizeof(uint32_t));
+    return taken;
+}
+
+int vocabulary_write_forms(struct vocabulary *vocabulary)
+{
+    if (vocabulary->form_list.failed || vocabulary->fold_list.failed)
+        return error_memory();
+    struct vocabulary_form *forms = (struct vocabulary_form *)(void *)vocabulary->form_list.data;
+    size_t form_count = vocabulary->form_list.size / sizeof *forms;
+    if (form_count > 0)
+        qsort(forms, form_count, sizeof *forms, compare_forms);
+    for (size_t i = 0; i < form_count; i++)
+        form_writer_add(&vocabulary->forms, forms[i].key, forms[i].size, forms[i].term,
+                        forms[i].rank, forms[i].count);
+    struct vocabulary_fold *folds = (struct vocabulary_fold *)(void *)vocabulary->fold_list.data;
+    size_t fold_count = vocabulary->fold_list.size / sizeof *folds;
+    if (fold_count > 0)
+        qsort(folds, fold_count, sizeof *folds, compare_folds);
+    for (size_t i = 0; i < fold_count;)
+        i += write_fold(vocabulary, folds + i, fold_count - i);
+    if (vocabulary->terms.blocks.failed || vocabulary->forms.blocks.failed ||
+        vocabulary->folds.blocks.failed || vocabulary->documents.failed)
+        return error_memory();
+    return 0;
+}

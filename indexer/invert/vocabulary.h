@@ -1,0 +1,36 @@
+/* Turns the streams of a segment into its postings and its three dictionaries. */
+#ifndef FOUILLE_INVERT_VOCABULARY_H
+#define FOUILLE_INVERT_VOCABULARY_H
+
+#include "analysis/analyzer.h"
+#include "index/form_dictionary.h"
+#include "index/postings.h"
+#include "index/term_dictionary.h"
+#include "invert/streams.h"
+
+/* Everything that the sections of postings and dictionaries are written from. */
+struct vocabulary {
+    struct analyzer *analyzer;
+    struct postings_writer postings;
+    struct key_writer terms, forms, folds;
+    struct buffer form_list; /* struct vocabulary_form: of the terms written so far */
+    struct buffer fold_list; /* struct vocabulary_fold */
+    struct arena keys;       /* their keys */
+    struct buffer documents, frequencies, positions, ranks; /* uint32_t: one term's list */
+};
+
+void vocabulary_init(struct vocabulary *vocabulary, struct analyzer *analyzer);
+void vocabulary_release(struct vocabulary *vocabulary);
+
+/* Writes the postings and term entries of all terms of a field, in byte order; fields come in
+ * order of their bytes. `lengths` by document number bound the scores. With `with_positions`,
+ * positions, ranks and surface forms are kept too. 0 or ERROR_MEMORY. O(occurrences + terms log
+ * terms). */
+int vocabulary_write_field(struct vocabulary *vocabulary, enum term_field field,
+                           const struct streams *streams, const uint32_t *lengths,
+                           bool with_positions);
+
+/* Writes the form and fold dictionaries, after the last field. 0 or ERROR_MEMORY. */
+int vocabulary_write_forms(struct vocabulary *vocabulary);
+
+#endif
