@@ -1,0 +1,40 @@
+/* One writer's turn on an index: lock, new segments, one atomic publication.
+ *
+ * Order: transaction_begin; segments are written and synced under names from
+ * transaction_segment_name and announced with transaction_add_segment; then transaction_commit
+ * (sync the folder → write and sync the new manifest → rename it → sync the folder → remove what
+ * it no longer names), or transaction_abandon. Until the rename the old commit stands; a process
+ * that dies leaves files that no manifest names, which the next transaction_begin removes.
+ *
+ * The lock is flock's on the file LOCK: a dead process never leaves it locked. Readers take none.
+ */
+#ifndef FOUILLE_COMMIT_TRANSACTION_H
+#define FOUILLE_COMMIT_TRANSACTION_H
+
+#include "index/manifest.h"
+
+struct transaction {
+    char *path;    /* of the index directory, for messages; owned */
+    int directory; /* open */
+    int lock;      /* open and locked */
+    struct manifest old;  /* empty when there was none, or none that can be read */
+    struct manifest next; /* under construction; generation is set */
+};
+
+/* Makes the index directory if it is not there (its parent must be), takes the lock, reads the
+ * current manifest and removes leftovers. A damaged old manifest does not hinder a new index.
+ * 0; ERROR_BUSY naming who holds the lock; ERROR_SYSTEM; ERROR_MEMORY. */
+int transaction_begin(struct transaction *transaction, const char *path);
+
+/* A file name for the number-th segment of this commit, used by no other. */
+void transaction_segment_name(const struct transaction *transaction, unsigned number,
+                              char name[SEGMENT_NAME_SIZE]);
+
+/* Publishes `next`, and ends the transaction. 0; or an error, the old commit standing and the new
+ * segments removed. */
+int transaction_commit(struct transaction *transaction);
+
+/* Ends it without publishing; removes the segments that `next` names. */
+void transaction_abandon(struct transaction *transaction);
+
+#endif
