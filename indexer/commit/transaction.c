@@ -147,18 +147,35 @@ void transaction_segment_name(const struct transaction *transaction, unsigned nu
              transaction->next.generation, number);
 }
 
+/* Whether the new manifest is visible all the same: a sync can fail behind the rename, and then the
+ * new segments must stay. The message of the failure is kept. */
+static bool published(const struct transaction *transaction)
+{
+    char message[1024];
+    snprintf(message, sizeof message, "%s", error_message());
+    struct manifest visible;
+    bool same = manifest_read(&visible, transaction->directory, transaction->path) == 0 &&
+                visible.generation == transaction->next.generation;
+    manifest_release(&visible);
+    error_set(ERROR_SYSTEM, "%s", message);
+    return same;
+}
+
 int transaction_commit(struct transaction *transaction)
 {
     int status = file_sync(transaction->directory, transaction->path);
     if (status == 0)
         status = manifest_write(&transaction->next, transaction->directory);
-    if (status != 0) {
-        transaction_abandon(transaction);
-        return status;
+    if (status == 0) {
+        remove_leftovers(transaction->directory, &transaction->next);
+        end(transaction);
+        return 0;
     }
-    remove_leftovers(transaction->directory, &transaction->next);
-    end(transaction);
-    return 0;
+    if (published(transaction))
+        end(transaction);
+    else
+        transaction_abandon(transaction);
+    return status;
 }
 
 void transaction_abandon(struct transaction *transaction)

@@ -1,0 +1,224 @@
+#include "inspect.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "analysis/analyzer.h"
+#include "analysis/decode.h"
+#include "index/index.h"
+#include "platform/error.h"
+#include "platform/file.h"
+#include "sources/source.h"
+
+/* Standard output closed early (a reader like head) is no error; a full disk is. */
+static int flush_output(void)
+{
+    if (fflush(stdout) != 0 || ferror(stdout))
+        return error_system("cannot write standard output");
+    return 0;
+}
+
+static int open_index(const char *given, struct index *index)
+{
+    char *path;
+    int status = index_locate(given, &path);
+    if (status != 0)
+        return status;
+    status = index_open(index, path, analysis_fingerprint());
+    free(path);
+    return status;
+}
+
+static void print_sections(const struct index *index)
+{
+    uint64_t total = 0;
+    for (int section = 0; section < SECTION_COUNT; section++) {
+        uint64_t bytes = 0;
+        for (size_t i = 0; i < index->segment_count; i++)
+            bytes += index->segments[i].file.sections[section].size;
+        printf("bytes %s\t%" PRIu64 "\n", section_name((enum section)section), bytes);
+    }
+    for (size_t i = 0; i < index->segment_count; i++)
+        total += index->manifest.segments[i].size;
+    printf("bytes in all\t%" PRIu64 "\n", total);
+}
+
+int inspect_stats(const char *given_index)
+{
+    struct index index;
+    int status = open_index(given_index, &index);
+    if (status != 0)
+        return status;
+    uint64_t terms = 0, forms = 0, text = 0;
+    for (size_t i = 0; i < index.segment_count; i++) {
+        const struct segment_statistics *said = &index.segments[i].file.said;
+        terms += said->term_count;
+        forms += said->form_count;
+        text += said->text_bytes;
+    }
+    printf("index\t%s\n", index.directory);
+    printf("generation\t%" PRIu64 "\n", index.manifest.generation);
+    printf("analysis\t%016" PRIx64 "\n", index.manifest.fingerprint);
+    for (size_t i = 0; i < index.manifest.root_count; i++)
+        printf("root\t%s\n", index.manifest.roots[i]);
+    printf("segments\t%zu\n", index.segment_count);
+    printf("documents\t%" PRIu64 "\n", index.document_count);
+    printf("words\t%" PRIu64 "\n", index.total_length);
+    printf("words in titles\t%" PRIu64 "\n", index.total_title_length);
+    printf("terms (sum over segments)\t%" PRIu64 "\n", terms);
+    printf("surface forms (sum over segments)\t%" PRIu64 "\n", forms);
+    printf("bytes of text\t%" PRIu64 "\n", text);
+    print_sections(&index);
+    index_close(&index);
+    return flush_output();
+}
+
+int inspect_check(const char *given_index)
+{
+    struct index index;
+    int status = open_index(given_index, &index);
+    if (status != 0)
+        return status;
+    uint64_t documents;
+    status = index_check(&index, &documents);
+    if (status == 0) {
+        printf("%s: %" PRIu64 " documents in %zu segments, all good\n", index.directory, documents,
+               index.segment_count);
+        status = flush_output();
+    }
+    index_close(&index);
+    return status;
+}
+
+/* --- extract --- */
+
+struct extraction {
+    const char *id; /* wanted, or NULL for the only one */
+    size_t id_size;
+    bool found;
+};
+
+static int print_body(void *context, const struct article *article)
+{
+    struct extraction *extraction = context;
+    if (extraction->found)
+        return 0;
+    if (extraction->id != NULL && (article->id.size != extraction->id_size ||
+                                   memcmp(article->id.bytes, extraction->id, extraction->id_size)))
+        return 0;
+    extraction->found = true;
+    fwrite(article->body.bytes, 1, article->body.size, stdout);
+    return 0;
+}
+
+static void pass_over(void *context, size_t line, const char *message)
+{
+    (void)context;
+    (void)line;
+    (void)message;
+}
+
+/* FILE#ID, unless a file of that whole name exists. */
+static int open_operand(const char *operand, struct buffer *path, struct extraction *extraction)
+{
+    buffer_append_string(path, operand);
+    int descriptor = open(buffer_string(path), O_RDONLY | O_CLOEXEC);
+    const char *hash = strrchr(operand, '#');
+    if (descriptor < 0 && hash != NULL) {
+        extraction->id = hash + 1;
+        extraction->id_size = strlen(hash + 1);
+        path->size = (size_t)(hash - operand);
+        descriptor = open(buffer_string(path), O_RDONLY | O_CLOEXEC);
+    }
+    if (descriptor < 0)
+        return error_system("cannot open '%s'", buffer_string(path));
+    return descriptor;
+}
+
+int inspect_extract(const char *operand)
+{
+    struct extraction extraction = {0};
+    struct buffer path;
+    buffer_init(&path);
+    int status = open_operand(operand, &path, &extraction), descriptor = status;
+    struct source_reader *reader = NULL;
+    if (status >= 0) {
+        reader = source_reader_create();
+        const char *shown = buffer_string(&path);
+        struct source_kind kind = source_kind_of(shown);
+        if (reader == NULL)
+            status = ERROR_MEMORY;
+        else if (kind.format == SOURCE_NONE)
+            status = error_set(ERROR_INPUT, "'%s' is of no format that is read", shown);
+        else
+            status = source_read(reader, descriptor, kind, shown, print_body, pass_over,
+                                 &extraction);
+        close(descriptor);
+    }
+    if (reader != NULL)
+        source_reader_destroy(reader);
+    buffer_release(&path);
+    if (status == 0 && !extraction.found)
+        status = error_set(ERROR_NOT_FOUND, "no article '%s'", operand);
+    return status == 0 ? flush_output() : status;
+}
+
+/* --- analyze --- */
+
+static const char *kind_name(uint16_t kind)
+{
+    switch (kind) {
+    case OCCURRENCE_JOINED:
+        return "joined";
+    case OCCURRENCE_VARIANT:
+        return "variant";
+    default:
+        return "word";
+    }
+}
+
+static int print_analysis(const struct buffer *text)
+{
+    struct analyzer *analyzer = analyzer_create();
+    if (analyzer == NULL)
+        return ERROR_MEMORY;
+    static struct occurrence occurrences[ANALYSIS_BATCH_MIN];
+    analyzer_begin(analyzer, text->size == 0 ? "" : text->data, text->size, 0);
+    size_t count;
+    while ((count = analyzer_next(analyzer, occurrences, ANALYSIS_BATCH_MIN)) > 0)
+        for (size_t i = 0; i < count; i++) {
+            const struct occurrence *one = &occurrences[i];
+            const struct form *form = analyzer_form(analyzer, one->form);
+            printf("%" PRIu32 "\t%" PRIu32 "\t%" PRIu32 "\t%s\t%u\t%s\t%s\n", one->position,
+                   one->start, one->end, kind_name(one->kind), one->span, form->surface,
+                   form->term);
+        }
+    int status = analyzer_status(analyzer);
+    analyzer_destroy(analyzer);
+    return status;
+}
+
+int inspect_analyze(const char *path)
+{
+    int descriptor = path == NULL ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return error_system("cannot open '%s'", path);
+    struct buffer raw, text;
+    buffer_init(&raw);
+    buffer_init(&text);
+    int status =
+        file_read_all(descriptor, &raw, UINT32_MAX, path == NULL ? "standard input" : path);
+    if (status == 0)
+        status = decode_text(&text, raw.size == 0 ? "" : raw.data, raw.size, NULL);
+    if (status == 0)
+        status = print_analysis(&text);
+    buffer_release(&raw);
+    buffer_release(&text);
+    if (path != NULL)
+        close(descriptor);
+    return status == 0 ? flush_output() : status;
+}

@@ -1,0 +1,49 @@
+/* fouille-index: the only place of this program that prints its errors and exits. */
+#include <stdio.h>
+
+#include "build.h"
+#include "inspect.h"
+#include "options.h"
+#include "platform/error.h"
+#include "report.h"
+
+enum { EXIT_ALL_READ = 0, EXIT_SOME_UNREAD = 1, EXIT_NOTHING_DONE = 2 };
+
+static int run(const struct options *options, struct report *report)
+{
+    switch (options->task) {
+    case TASK_STATS:
+        return inspect_stats(options->index);
+    case TASK_CHECK:
+        return inspect_check(options->index);
+    case TASK_EXTRACT:
+        return inspect_extract(options->operand);
+    case TASK_ANALYZE:
+        return inspect_analyze(options->path_count > 0 ? options->paths[0] : NULL);
+    case TASK_HELP:
+        fputs(options_help(), stdout);
+        return 0;
+    case TASK_VERSION:
+        puts("fouille-index " FOUILLE_VERSION);
+        return 0;
+    case TASK_BUILD:
+    default:
+        return build_index(options, report);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    struct options options;
+    struct report report;
+    int status = options_parse(&options, argc, argv);
+    report_init(&report, options.quiet);
+    if (status == 0)
+        status = run(&options, &report);
+    if (status != 0) {
+        report_error(&report, error_message());
+        return EXIT_NOTHING_DONE;
+    }
+    return report.troubles[TROUBLE_FILE] + report.troubles[TROUBLE_ARTICLE] > 0 ? EXIT_SOME_UNREAD
+                                                                               : EXIT_ALL_READ;
+}

@@ -1,0 +1,139 @@
+#include "options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "platform/error.h"
+
+enum { OPTION_STATS = 256, OPTION_CHECK, OPTION_EXTRACT, OPTION_ANALYZE, OPTION_NO_STORE };
+
+static const struct option long_options[] = {
+    {"index", required_argument, NULL, 'i'},
+    {"memory", required_argument, NULL, 'm'},
+    {"no-store", no_argument, NULL, OPTION_NO_STORE},
+    {"quiet", no_argument, NULL, 'q'},
+    {"stats", no_argument, NULL, OPTION_STATS},
+    {"check", no_argument, NULL, OPTION_CHECK},
+    {"extract", required_argument, NULL, OPTION_EXTRACT},
+    {"analyze", no_argument, NULL, OPTION_ANALYZE},
+    {"version", no_argument, NULL, 'V'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
+};
+
+static const char help[] =
+    "Usage: fouille-index [OPTION]... [PATH]...\n"
+    "Index folders of French articles (.txt .md .html .jsonl, also .gz) for fouille.\n"
+    "Without PATH the folders of the existing index are indexed again.\n"
+    "\n"
+    "  -i, --index DIR      keep the index in DIR (default: $FOUILLE_INDEX, else .fouille\n"
+    "                       in the first PATH)\n"
+    "      --no-store       do not keep the articles' text; snippets then read the files\n"
+    "  -m, --memory SIZE    memory for articles in progress, e.g. 256M (default 512M)\n"
+    "  -q, --quiet          no progress, no summary\n"
+    "\n"
+    "Looking instead of indexing:\n"
+    "      --stats          what the index holds, and its size by section\n"
+    "      --check          verify every checksum and every structure of the index\n"
+    "      --extract FILE[#ID]  print an article's text as it would be indexed\n"
+    "      --analyze [FILE] print how a text is cut into words: position, bytes, term\n"
+    "  -V, --version        print the version\n"
+    "  -h, --help           print this help\n"
+    "\n"
+    "Exit status: 0 all was read; 1 the index is new but some input could not be read;\n"
+    "2 nothing was changed.\n";
+
+const char *options_help(void)
+{
+    return help;
+}
+
+/* "512M" → bytes. */
+static int parse_size(const char *text, size_t *size)
+{
+    static const char units[] = "KMGT";
+    char *end;
+    errno = 0;
+    unsigned long long number = strtoull(text, &end, 10);
+    unsigned shift = 0;
+    const char *unit = *end == '\0' ? NULL : strchr(units, *end & ~0x20);
+    if (unit != NULL) {
+        shift = 10 * (unsigned)(unit - units + 1);
+        end++;
+    }
+    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number == 0 ||
+        number > SIZE_MAX >> shift)
+        return error_set(ERROR_SYNTAX, "'%s' is no size; write for example 256M", text);
+    *size = (size_t)number << shift;
+    return 0;
+}
+
+static int apply(struct options *options, int option)
+{
+    switch (option) {
+    case 'i':
+        options->index = optarg;
+        return 0;
+    case 'm':
+        return parse_size(optarg, &options->memory);
+    case OPTION_NO_STORE:
+        options->store = false;
+        return 0;
+    case 'q':
+        options->quiet = true;
+        return 0;
+    case OPTION_STATS:
+        options->task = TASK_STATS;
+        return 0;
+    case OPTION_CHECK:
+        options->task = TASK_CHECK;
+        return 0;
+    case OPTION_EXTRACT:
+        options->task = TASK_EXTRACT;
+        options->operand = optarg;
+        return 0;
+    case OPTION_ANALYZE:
+        options->task = TASK_ANALYZE;
+        return 0;
+    case 'V':
+        options->task = TASK_VERSION;
+        return 0;
+    case 'h':
+        options->task = TASK_HELP;
+        return 0;
+    default:
+        return ERROR_SYNTAX;
+    }
+}
+
+static int refuse(int option, char *const *argv, int place)
+{
+    const char *written = argv[place];
+    if (option == ':')
+        return error_set(ERROR_SYNTAX, "option '%s' wants a value; see --help", written);
+    if (optopt != 0 && optopt < 256)
+        return error_set(ERROR_SYNTAX, "unknown option '-%c'; see --help", optopt);
+    return error_set(ERROR_SYNTAX, "unknown option '%s'; see --help", written);
+}
+
+int options_parse(struct options *options, int argc, char **argv)
+{
+    *options = (struct options){.store = true, .memory = (size_t)512 << 20};
+    opterr = 0;
+    int option;
+    while ((option = getopt_long(argc, argv, ":i:m:qVh", long_options, NULL)) != -1) {
+        if (option == ':' || option == '?')
+            return refuse(option, argv, optind - 1);
+        int status = apply(options, option);
+        if (status != 0)
+            return status;
+    }
+    options->paths = argv + optind;
+    options->path_count = argc - optind;
+    if (options->task != TASK_BUILD && options->task != TASK_ANALYZE && options->path_count > 0)
+        return error_set(ERROR_SYNTAX, "'%s' has no meaning here; see --help", options->paths[0]);
+    return 0;
+}

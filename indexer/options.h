@@ -1,0 +1,27 @@
+/* The command line of fouille-index. */
+#ifndef FOUILLE_INDEXER_OPTIONS_H
+#define FOUILLE_INDEXER_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum task { TASK_BUILD, TASK_STATS, TASK_CHECK, TASK_EXTRACT, TASK_ANALYZE, TASK_HELP, TASK_VERSION };
+
+struct options {
+    enum task task;
+    const char *index; /* --index, or NULL */
+    const char *operand; /* of --extract */
+    bool quiet;
+    bool store;
+    size_t memory; /* bytes that the documents of one segment may hold */
+    char **paths;  /* what stands behind the options */
+    int path_count;
+};
+
+/* Fills options from the arguments (argv is reordered). 0, or ERROR_SYNTAX with a message. */
+int options_parse(struct options *options, int argc, char **argv);
+
+/* The text of --help. */
+const char *options_help(void);
+
+#endif

@@ -1,0 +1,144 @@
+#include "report.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { SHOWN_TROUBLES = 20, PROGRESS_MILLISECONDS = 100 };
+
+static double seconds_since(const struct timespec *then)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - then->tv_sec) + (double)(now.tv_nsec - then->tv_nsec) / 1e9;
+}
+
+void report_init(struct report *report, bool quiet)
+{
+    *report = (struct report){.quiet = quiet, .progress = !quiet && isatty(STDERR_FILENO)};
+    clock_gettime(CLOCK_MONOTONIC, &report->started);
+}
+
+static void clear_line(struct report *report)
+{
+    if (report->progress && (report->shown.tv_sec != 0 || report->shown.tv_nsec != 0))
+        fputs("\r\033[K", stderr);
+}
+
+/* Names come from file systems and articles: control bytes are shown, never obeyed. */
+static void print_safe(const char *text)
+{
+    for (; *text != '\0'; text++) {
+        unsigned char byte = (unsigned char)*text;
+        if (byte < 0x20 || byte == 0x7f)
+            fprintf(stderr, "\\x%02X", byte);
+        else if (byte == 0xc2 && ((unsigned char)text[1] & 0xe0) == 0x80)
+            fprintf(stderr, "\\u%04X", (unsigned char)*++text);
+        else
+            fputc(byte, stderr);
+    }
+}
+
+void report_trouble(struct report *report, enum trouble kind, const char *path, uint64_t line,
+                    const char *message)
+{
+    if (report->troubles[kind]++ >= SHOWN_TROUBLES)
+        return;
+    clear_line(report);
+    fputs("fouille-index: ", stderr);
+    if (path != NULL) {
+        print_safe(path);
+        if (line > 0)
+            fprintf(stderr, ":%" PRIu64, line);
+        fputs(": ", stderr);
+    }
+    print_safe(message);
+    fputc('\n', stderr);
+    if (report->troubles[kind] == SHOWN_TROUBLES)
+        fputs("fouille-index: further complaints of this kind are only counted\n", stderr);
+}
+
+void report_error(struct report *report, const char *message)
+{
+    clear_line(report);
+    fputs("fouille-index: ", stderr);
+    print_safe(message);
+    fputc('\n', stderr);
+}
+
+static void print_remaining(double seconds, double done, double total)
+{
+    if (seconds < 1 || done <= 0 || total <= done)
+        return;
+    unsigned left = (unsigned)(seconds * (total - done) / done + 0.5);
+    if (left >= 60)
+        fprintf(stderr, ", %u min %02u s left", left / 60, left % 60);
+    else
+        fprintf(stderr, ", %u s left", left);
+}
+
+void report_progress(struct report *report)
+{
+    if (!report->progress)
+        return;
+    if (seconds_since(&report->shown) * 1000 < PROGRESS_MILLISECONDS)
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &report->shown);
+    double seconds = seconds_since(&report->started);
+    double megabytes = (double)report->bytes / 1e6;
+    fprintf(stderr, "\r\033[K%" PRIu64, report->files);
+    if (report->total_files > 0)
+        fprintf(stderr, "/%" PRIu64, report->total_files);
+    fprintf(stderr, " files, %" PRIu64 " articles, %.0f", report->articles, megabytes);
+    if (report->total_bytes > 0)
+        fprintf(stderr, "/%.0f", (double)report->total_bytes / 1e6);
+    fprintf(stderr, " MB, %.0f MB/s", megabytes / (seconds > 0 ? seconds : 1));
+    print_remaining(seconds, megabytes, (double)report->total_bytes / 1e6);
+    fflush(stderr);
+}
+
+static void print_skipped(const struct report *report)
+{
+    const struct {
+        uint64_t count;
+        const char *one, *many;
+    } reasons[] = {
+        {report->other_formats, "file of another format", "files of other formats"},
+        {report->not_files, "link or special file", "links or special files"},
+        {report->troubles[TROUBLE_FILE], "file or folder that could not be read",
+         "files or folders that could not be read"},
+        {report->troubles[TROUBLE_ARTICLE], "article that could not be read",
+         "articles that could not be read"},
+    };
+    const char *before = " Skipped: ";
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        if (reasons[i].count == 0)
+            continue;
+        fprintf(stderr, "%s%" PRIu64 " %s", before, reasons[i].count,
+                reasons[i].count == 1 ? reasons[i].one : reasons[i].many);
+        before = ", ";
+    }
+    if (strcmp(before, ", ") == 0)
+        fputc('.', stderr);
+}
+
+void report_summary(struct report *report, const char *index, uint64_t index_bytes,
+                    uint64_t segments)
+{
+    if (report->quiet)
+        return;
+    clear_line(report);
+    double seconds = seconds_since(&report->started);
+    fprintf(stderr,
+            "%" PRIu64 " article%s from %" PRIu64 " file%s, %.1f MB of text, indexed in %.2f s "
+            "(%.0f MB/s). Index: ",
+            report->articles, report->articles == 1 ? "" : "s", report->files,
+            report->files == 1 ? "" : "s", (double)report->text_bytes / 1e6, seconds,
+            (double)report->text_bytes / 1e6 / (seconds > 0 ? seconds : 1));
+    print_safe(index);
+    fprintf(stderr, ", %.1f MB in %" PRIu64 " segment%s.", (double)index_bytes / 1e6, segments,
+            segments == 1 ? "" : "s");
+    print_skipped(report);
+    fputc('\n', stderr);
+}
