@@ -12,11 +12,11 @@
 #include <sys/types.h>
 
 struct walk_file {
-    const char *path;  /* relative to the root, '/' between; "" when the root is itself a file */
-    int directory;     /* open folder that holds it, for openat; valid during the call only */
-    const char *name;  /* last part of path */
-    uint64_t size;     /* bytes */
-    int64_t mtime;     /* nanoseconds since 1970 */
+    const char *path; /* relative to the root, '/' between; "" when the root is itself a file */
+    int directory;    /* open folder that holds it, for openat; valid during the call only */
+    const char *name; /* last part of path */
+    uint64_t size;    /* bytes */
+    int64_t mtime;    /* nanoseconds since 1970 */
     uint64_t inode;
 };
 

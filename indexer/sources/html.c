@@ -1,0 +1,13 @@
+#include "sources/html.h"
+
+#include "analysis/decode.h"
+
+/* Not written yet: the marks are read as text. */
+int html_read(struct draft *draft, const char *bytes, size_t size)
+{
+    return decode_text(&draft->body, bytes, size, NULL);
+}
+
+void html_prepare(void)
+{
+}

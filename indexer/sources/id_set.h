@@ -1,0 +1,21 @@
+/* The ids that a file has given so far, as 64-bit hashes: an open-addressing table. */
+#ifndef FOUILLE_SOURCES_ID_SET_H
+#define FOUILLE_SOURCES_ID_SET_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct id_set {
+    uint64_t *slots; /* 0: free */
+    size_t capacity; /* a power of two */
+    size_t count;
+};
+
+/* 1: added; 0: was there; ERROR_MEMORY. An empty set is all zeros. */
+int id_set_add(struct id_set *set, uint64_t hash);
+
+/* Empties it; gives large storage back. */
+void id_set_clear(struct id_set *set);
+void id_set_release(struct id_set *set);
+
+#endif

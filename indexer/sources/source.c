@@ -1,0 +1,159 @@
+#include "sources/source.h"
+
+#include <stdlib.h>
+
+#include "analysis/decode.h"
+#include "platform/error.h"
+#include "sources/draft.h"
+#include "sources/hash.h"
+#include "sources/html.h"
+#include "sources/input.h"
+#include "sources/json_lines.h"
+#include "sources/markdown.h"
+#include "sources/plain.h"
+#include "sources/span.h"
+
+/* Bytes of a file that is read whole, inflated. libxml2 counts in int. */
+enum { FILE_LIMIT = 1 << 30 };
+
+struct source_reader {
+    struct buffer raw;
+    struct draft draft;
+    struct json_lines lines;
+};
+
+/* The part of the name behind its last dot; empty if there is none. */
+static struct text_span extension_of(struct text_span name)
+{
+    for (const char *at = span_end(name); at > name.bytes && at[-1] != '/'; at--)
+        if (at[-1] == '.')
+            return span_between(at, span_end(name));
+    return (struct text_span){"", 0};
+}
+
+struct source_kind source_kind_of(const char *name)
+{
+    static const struct {
+        const char *extension;
+        enum source_format format;
+    } known[] = {
+        {"txt", SOURCE_PLAIN},         {"text", SOURCE_PLAIN},       {"md", SOURCE_MARKDOWN},
+        {"markdown", SOURCE_MARKDOWN}, {"html", SOURCE_HTML},        {"htm", SOURCE_HTML},
+        {"xhtml", SOURCE_HTML},        {"jsonl", SOURCE_JSON_LINES}, {"ndjson", SOURCE_JSON_LINES},
+    };
+    struct source_kind kind = {SOURCE_NONE, false};
+    struct text_span whole = {name, strlen(name)};
+    struct text_span extension = extension_of(whole);
+    if (span_is_word(extension, "gz")) {
+        kind.compressed = true;
+        whole.size -= strlen(".gz");
+        extension = extension_of(whole);
+    }
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (span_is_word(extension, known[i].extension))
+            kind.format = known[i].format;
+    return kind;
+}
+
+struct source_reader *source_reader_create(void)
+{
+    struct source_reader *reader = malloc(sizeof *reader);
+    if (reader == NULL) {
+        error_memory();
+        return NULL;
+    }
+    html_prepare();
+    buffer_init(&reader->raw);
+    draft_init(&reader->draft);
+    json_lines_init(&reader->lines);
+    return reader;
+}
+
+void source_reader_destroy(struct source_reader *reader)
+{
+    if (reader == NULL)
+        return;
+    buffer_release(&reader->raw);
+    draft_release(&reader->draft);
+    json_lines_release(&reader->lines);
+    free(reader);
+}
+
+static int fill_draft(struct draft *draft, const char *bytes, size_t size,
+                      enum source_format format)
+{
+    draft_clear(draft);
+    switch (format) {
+    case SOURCE_PLAIN:
+        return plain_read(draft, bytes, size);
+    case SOURCE_MARKDOWN:
+        return markdown_read(draft, bytes, size);
+    case SOURCE_HTML:
+        return html_read(draft, bytes, size);
+    default:
+        return error_set(ERROR_INPUT, "not a format of one article");
+    }
+}
+
+/* A file that is one article. */
+static int read_article(struct source_reader *reader, const char *bytes, size_t size,
+                        enum source_format format, const char *shown, article_sink sink,
+                        void *context)
+{
+    struct draft *draft = &reader->draft;
+    if (size > FILE_LIMIT)
+        return error_set(ERROR_INPUT, "'%s' is larger than %d bytes", shown, FILE_LIMIT);
+    if (decode_is_binary(bytes, size))
+        return error_set(ERROR_INPUT, "'%s' is binary", shown);
+    int status = fill_draft(draft, bytes, size, format);
+    if (status != 0)
+        return status;
+    struct article article = {
+        .id = {"", 0},
+        .title = span_of(&draft->title),
+        .url = span_of(&draft->url),
+        .body = span_of(&draft->body),
+        .published = draft->published,
+        .modified = draft->modified,
+        .content_hash = hash_bytes(bytes, size),
+    };
+    return sink(context, &article);
+}
+
+static int read_input(struct source_reader *reader, struct input *input, enum source_format format,
+                      article_sink sink, article_complaint complaint, void *context)
+{
+    if (format == SOURCE_JSON_LINES)
+        return json_lines_read(&reader->lines, input, sink, complaint, context);
+    if (format == SOURCE_NONE)
+        return error_set(ERROR_INPUT, "'%s' is of no format that is read", input->shown);
+    buffer_clear(&reader->raw);
+    int status = input_read_all(input, &reader->raw, FILE_LIMIT);
+    if (status != 0)
+        return status;
+    return read_article(reader, span_of(&reader->raw).bytes, reader->raw.size, format, input->shown,
+                        sink, context);
+}
+
+int source_read(struct source_reader *reader, int descriptor, struct source_kind kind,
+                const char *shown, article_sink sink, article_complaint complaint, void *context)
+{
+    struct input input;
+    int status = input_open(&input, descriptor, kind.compressed, shown);
+    if (status != 0)
+        return status;
+    status = read_input(reader, &input, kind.format, sink, complaint, context);
+    input_close(&input);
+    return status;
+}
+
+int source_read_bytes(struct source_reader *reader, const char *bytes, size_t size,
+                      enum source_format format, const char *shown, article_sink sink,
+                      article_complaint complaint, void *context)
+{
+    struct input input;
+    if (format != SOURCE_JSON_LINES && format != SOURCE_NONE)
+        return read_article(reader, size == 0 ? "" : bytes, size, format, shown, sink, context);
+    input_from_memory(&input, bytes, size, shown);
+    return read_input(reader, &input, format, sink, complaint, context);
+}
