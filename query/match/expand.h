@@ -46,6 +46,9 @@ struct expansion {
     struct expanded_clause *clauses;
 };
 
+/* Whether a clause is more than one word: it needs positions. */
+bool clause_is_phrase(const struct query_clause *clause);
+
 /* Looks every word up in every segment; the query and the index outlive the expansion.
  * 0, ERROR_CORRUPT or ERROR_MEMORY. The caller releases on success. */
 int expand_query(struct expansion *expansion, struct index *index, struct analyzer *analyzer,

@@ -1,0 +1,32 @@
+/* The documents of one clause in one segment, whatever the clause is. */
+#ifndef FOUILLE_MATCH_CLAUSE_CURSOR_H
+#define FOUILLE_MATCH_CLAUSE_CURSOR_H
+
+#include "match/phrase_cursor.h"
+#include "match/word_cursor.h"
+
+struct clause_cursor {
+    uint32_t document; /* a candidate; POSTINGS_END behind the last */
+    bool is_phrase;
+    uint64_t document_count; /* at most so many documents: its cost */
+    union {
+        struct word_cursor word;
+        struct phrase_cursor phrase;
+    };
+};
+
+/* 0, ERROR_CORRUPT or ERROR_MEMORY; the caller closes, also after failure. */
+int clause_cursor_open(struct clause_cursor *cursor, const struct expanded_clause *clause,
+                       struct segment *segment, size_t segment_number);
+void clause_cursor_close(struct clause_cursor *cursor);
+
+/* The next candidate; the first >= target, never backwards. */
+uint32_t clause_cursor_next(struct clause_cursor *cursor);
+uint32_t clause_cursor_advance(struct clause_cursor *cursor, uint32_t target);
+
+/* tf in the current document; 0 when it is a false candidate. Once a document. */
+uint32_t clause_cursor_frequency(struct clause_cursor *cursor);
+
+int clause_cursor_status(const struct clause_cursor *cursor);
+
+#endif

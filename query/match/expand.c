@@ -1,0 +1,183 @@
+#include "match/expand.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/analyzer.h"
+#include "platform/error.h"
+
+/* A word stands for at most this many terms; the most frequent are kept. */
+enum { ALTERNATIVES_MAX = 64, FOLD_TERMS = 256 };
+
+/* Candidate spellings of one word's terms, each once. */
+struct candidates {
+    struct expansion *expansion;
+    size_t count;
+    struct alternative items[ALTERNATIVES_MAX];
+};
+
+static int add_candidate(struct candidates *candidates, const char *term, size_t size)
+{
+    for (size_t i = 0; i < candidates->count; i++)
+        if (candidates->items[i].size == size && memcmp(candidates->items[i].term, term, size) == 0)
+            return 0;
+    if (candidates->count == ALTERNATIVES_MAX)
+        return 0;
+    char *copy = arena_copy(&candidates->expansion->arena, term, size);
+    if (copy == NULL)
+        return error_memory();
+    candidates->items[candidates->count++] = (struct alternative){.term = copy, .size = size};
+    return 0;
+}
+
+/* Adds the terms of the word's fold key in one segment: all of them for a word without accents,
+ * accepted spellings of the word's own term for an accented one. */
+static int add_folds(struct candidates *candidates, struct segment *segment,
+                     const struct query_word *word, bool accented, const char *key, size_t key_size)
+{
+    uint32_t ordinals[FOLD_TERMS];
+    int count = fold_find(&segment->folds, key, key_size, ordinals, FOLD_TERMS);
+    for (int i = 0; i < count && i < FOLD_TERMS; i++) {
+        struct term_entry entry;
+        char term[TERM_KEY_MAX + 1];
+        size_t size;
+        int status = term_at(&segment->terms, ordinals[i], &entry, term, &size);
+        if (status == 0 && size > 1 &&
+            (!accented || analyzer_same_spelling(word->term, word->term_size, term + 1, size - 1)))
+            status = add_candidate(candidates, term + 1, size - 1);
+        if (status != 0)
+            return status;
+    }
+    return count < 0 ? count : 0;
+}
+
+static int find_candidates(struct candidates *candidates, struct analyzer *analyzer,
+                           const struct query_word *word)
+{
+    struct index *index = candidates->expansion->index;
+    char folded[ANALYSIS_WORD_MAX + 1], key[ANALYSIS_WORD_MAX + 1];
+    size_t folded_size = analyzer_fold(word->surface, word->surface_size, folded);
+    bool accented = key_compare(folded, folded_size, word->surface, word->surface_size) != 0;
+    size_t key_size = analyzer_fold_key(analyzer, word->surface, word->surface_size, key);
+    int status = add_candidate(candidates, word->term, word->term_size);
+    if (status == 0 && key_size > 0)
+        status = add_candidate(candidates, key, key_size);
+    for (size_t i = 0; i < index->segment_count && status == 0; i++)
+        status = add_folds(candidates, &index->segments[i], word, accented, key, key_size);
+    return status;
+}
+
+/* Looks a candidate up in every segment. */
+static int find_entries(struct expansion *expansion, struct alternative *alternative,
+                        enum term_field field)
+{
+    struct index *index = expansion->index;
+    char key[TERM_KEY_MAX];
+    size_t size = term_key(field, alternative->term, alternative->size, key);
+    alternative->entries = arena_alloc(&expansion->arena,
+                                       (index->segment_count + 1) * sizeof *alternative->entries);
+    if (alternative->entries == NULL)
+        return error_memory();
+    for (size_t i = 0; i < index->segment_count; i++) {
+        struct term_entry *entry = &alternative->entries[i];
+        int found = term_find(&index->segments[i].terms, key, size, entry);
+        if (found < 0)
+            return found;
+        if (found == 0)
+            entry->document_count = 0;
+        alternative->document_count += entry->document_count;
+    }
+    return 0;
+}
+
+static int compare_alternatives(const void *one, const void *other)
+{
+    const struct alternative *a = one, *b = other;
+    if (a->document_count != b->document_count)
+        return a->document_count > b->document_count ? -1 : 1;
+    return key_compare(a->term, a->size, b->term, b->size);
+}
+
+static int expand_word(struct expansion *expansion, struct analyzer *analyzer,
+                       const struct query_word *word, enum term_field field,
+                       struct expanded_word *expanded)
+{
+    struct candidates candidates = {.expansion = expansion};
+    int status = find_candidates(&candidates, analyzer, word);
+    size_t kept = 0;
+    for (size_t i = 0; i < candidates.count && status == 0; i++) {
+        status = find_entries(expansion, &candidates.items[i], field);
+        if (candidates.items[i].document_count > 0)
+            candidates.items[kept++] = candidates.items[i];
+    }
+    if (status != 0)
+        return status;
+    qsort(candidates.items, kept, sizeof *candidates.items, compare_alternatives);
+    size_t bytes = kept * sizeof *candidates.items;
+    *expanded = (struct expanded_word){.word = word, .count = kept};
+    expanded->alternatives = arena_alloc(&expansion->arena, bytes + 1);
+    if (expanded->alternatives == NULL)
+        return error_memory();
+    memcpy(expanded->alternatives, candidates.items, bytes);
+    expanded->document_count = kept > 0 ? candidates.items[0].document_count : 0;
+    return 0;
+}
+
+static int expand_sequence(struct expansion *expansion, struct analyzer *analyzer,
+                           const struct query_sequence *sequence, enum term_field field,
+                           struct expanded_sequence *expanded)
+{
+    expanded->count = sequence->count;
+    expanded->words = arena_alloc(&expansion->arena, sequence->count * sizeof *expanded->words);
+    if (expanded->words == NULL)
+        return error_memory();
+    int status = 0;
+    for (size_t i = 0; i < sequence->count && status == 0; i++)
+        status =
+            expand_word(expansion, analyzer, &sequence->words[i], field, &expanded->words[i]);
+    return status;
+}
+
+bool clause_is_phrase(const struct query_clause *clause)
+{
+    return clause->variant_count > 1 || clause->variants[0].count > 1;
+}
+
+static int expand_clause(struct expansion *expansion, struct analyzer *analyzer,
+                         const struct query_clause *clause, struct expanded_clause *expanded)
+{
+    *expanded = (struct expanded_clause){.clause = clause, .variant_count = clause->variant_count};
+    expanded->variants =
+        arena_alloc(&expansion->arena, clause->variant_count * sizeof *expanded->variants);
+    if (expanded->variants == NULL)
+        return error_memory();
+    /* Titles by themselves have no positions: a phrase is looked up in the text, whose first
+     * positions are the title's. */
+    enum term_field field = clause_is_phrase(clause) ? FIELD_TEXT : clause->field;
+    int status = 0;
+    for (size_t i = 0; i < clause->variant_count && status == 0; i++)
+        status = expand_sequence(expansion, analyzer, &clause->variants[i], field,
+                                 &expanded->variants[i]);
+    return status;
+}
+
+int expand_query(struct expansion *expansion, struct index *index, struct analyzer *analyzer,
+                 const struct query *query)
+{
+    *expansion = (struct expansion){.index = index, .clause_count = query->clause_count};
+    arena_init(&expansion->arena, 1 << 14);
+    expansion->clauses =
+        arena_alloc(&expansion->arena, query->clause_count * sizeof *expansion->clauses + 1);
+    int status = expansion->clauses == NULL ? error_memory() : 0;
+    for (size_t i = 0; i < query->clause_count && status == 0; i++)
+        status = expand_clause(expansion, analyzer, &query->clauses[i], &expansion->clauses[i]);
+    if (status != 0)
+        expansion_release(expansion);
+    return status;
+}
+
+void expansion_release(struct expansion *expansion)
+{
+    arena_release(&expansion->arena);
+    expansion->clause_count = 0;
+}

@@ -1,0 +1,200 @@
+#include "match/phrase_cursor.h"
+
+#include <stdlib.h>
+
+#include "platform/error.h"
+
+/* A variant with a word that the segment does not have is left out. */
+static bool present(const struct expanded_sequence *sequence, size_t segment_number)
+{
+    for (size_t i = 0; i < sequence->count; i++) {
+        const struct expanded_word *word = &sequence->words[i];
+        bool found = false;
+        for (size_t k = 0; k < word->count && !found; k++)
+            found = word->alternatives[k].entries[segment_number].document_count > 0;
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+static int open_variant(struct phrase_cursor *cursor, const struct expanded_sequence *sequence,
+                        const struct query_sequence *distances, size_t segment_number)
+{
+    struct phrase_variant *variant = &cursor->variants[cursor->variant_count];
+    *variant = (struct phrase_variant){.document = POSTINGS_END, .sequence = distances};
+    variant->words = calloc(sequence->count, sizeof *variant->words);
+    if (variant->words == NULL)
+        return error_memory();
+    cursor->variant_count++;
+    uint64_t least = UINT64_MAX;
+    for (size_t i = 0; i < sequence->count; i++) {
+        struct word_cursor *word = &variant->words[variant->count++];
+        int status =
+            word_cursor_open(word, &sequence->words[i], cursor->segment, segment_number);
+        if (status != 0)
+            return status;
+        if (word->document_count < least)
+            least = word->document_count;
+    }
+    cursor->document_count += least;
+    return 0;
+}
+
+int phrase_cursor_open(struct phrase_cursor *cursor, const struct expanded_clause *clause,
+                       struct segment *segment, size_t segment_number)
+{
+    *cursor = (struct phrase_cursor){.document = POSTINGS_END, .segment = segment};
+    cursor->in_title = clause->clause->field == FIELD_TITLE;
+    cursor->variants = calloc(clause->variant_count, sizeof *cursor->variants);
+    if (cursor->variants == NULL)
+        return error_memory();
+    int status = 0;
+    for (size_t i = 0; i < clause->variant_count && status == 0; i++)
+        if (present(&clause->variants[i], segment_number))
+            status = open_variant(cursor, &clause->variants[i], &clause->clause->variants[i],
+                                  segment_number);
+    return status;
+}
+
+void phrase_cursor_close(struct phrase_cursor *cursor)
+{
+    for (size_t i = 0; i < cursor->variant_count; i++) {
+        for (size_t k = 0; k < cursor->variants[i].count; k++)
+            word_cursor_close(&cursor->variants[i].words[k]);
+        free(cursor->variants[i].words);
+    }
+    free(cursor->variants);
+    cursor->variants = NULL;
+    cursor->variant_count = 0;
+    buffer_release(&cursor->starts);
+    buffer_release(&cursor->positions);
+}
+
+/* Leapfrog: the first document >= target that holds every word. */
+static uint32_t advance_variant(struct phrase_variant *variant, uint32_t target)
+{
+    uint32_t document = word_cursor_advance(&variant->words[0], target);
+    for (size_t i = 1; i < variant->count && document != POSTINGS_END;) {
+        uint32_t found = word_cursor_advance(&variant->words[i], document);
+        if (found == document) {
+            i++;
+        } else if (found == POSTINGS_END) {
+            document = POSTINGS_END;
+        } else {
+            document = word_cursor_advance(&variant->words[0], found);
+            i = 1;
+        }
+    }
+    return variant->document = document;
+}
+
+uint32_t phrase_cursor_advance(struct phrase_cursor *cursor, uint32_t target)
+{
+    uint32_t document = POSTINGS_END;
+    for (size_t i = 0; i < cursor->variant_count; i++) {
+        uint32_t found = advance_variant(&cursor->variants[i], target);
+        if (found < document)
+            document = found;
+    }
+    return cursor->document = document;
+}
+
+uint32_t phrase_cursor_next(struct phrase_cursor *cursor)
+{
+    return phrase_cursor_advance(cursor, cursor->document + 1);
+}
+
+/* Keeps of `starts` those with a position of the word `distance` behind them; both ascend. */
+static void keep_followed(struct buffer *starts, const struct buffer *positions, uint32_t distance)
+{
+    uint32_t *start = (uint32_t *)(void *)starts->data;
+    const uint32_t *position = (const uint32_t *)(const void *)positions->data;
+    size_t start_count = starts->size / 4, position_count = positions->size / 4, kept = 0, k = 0;
+    for (size_t i = 0; i < start_count; i++) {
+        uint64_t wanted = (uint64_t)start[i] + distance;
+        while (k < position_count && position[k] < wanted)
+            k++;
+        if (k == position_count)
+            break;
+        if (position[k] == wanted)
+            start[kept++] = start[i];
+    }
+    starts->size = kept * 4;
+}
+
+/* Drops places that reach behind the title. */
+static void keep_in_title(struct buffer *starts, uint32_t title_length, uint32_t reach)
+{
+    const uint32_t *start = (const uint32_t *)(const void *)starts->data;
+    size_t count = starts->size / 4, kept = 0;
+    while (kept < count && (uint64_t)start[kept] + reach < title_length)
+        kept++;
+    starts->size = kept * 4;
+}
+
+/* Places of one variant in the current document, into cursor->starts. */
+static int find_starts(struct phrase_cursor *cursor, struct phrase_variant *variant)
+{
+    const struct query_sequence *sequence = variant->sequence;
+    int status = word_cursor_positions(&variant->words[0], &cursor->starts);
+    for (size_t i = 1; i < variant->count && status == 0 && cursor->starts.size > 0; i++) {
+        status = word_cursor_positions(&variant->words[i], &cursor->positions);
+        if (status == 0)
+            keep_followed(&cursor->starts, &cursor->positions, sequence->words[i].offset);
+    }
+    if (status == 0 && cursor->in_title) {
+        bool damaged = false;
+        uint32_t length = segment_title_length(cursor->segment, cursor->document, &damaged);
+        keep_in_title(&cursor->starts, length, sequence->words[variant->count - 1].offset);
+        status = damaged ? ERROR_CORRUPT : 0;
+    }
+    return status;
+}
+
+static int compare_starts(const void *one, const void *other)
+{
+    uint32_t a = *(const uint32_t *)one, b = *(const uint32_t *)other;
+    return (a > b) - (a < b);
+}
+
+static uint32_t count_distinct(uint32_t *starts, size_t count)
+{
+    qsort(starts, count, sizeof *starts, compare_starts);
+    uint32_t distinct = 0;
+    for (size_t i = 0; i < count; i++)
+        distinct += i == 0 || starts[i] != starts[i - 1];
+    return distinct;
+}
+
+uint32_t phrase_cursor_frequency(struct phrase_cursor *cursor)
+{
+    struct buffer all = {0};
+    size_t sources = 0;
+    uint32_t frequency = 0;
+    for (size_t i = 0; i < cursor->variant_count && cursor->status == 0; i++) {
+        struct phrase_variant *variant = &cursor->variants[i];
+        if (variant->document != cursor->document)
+            continue;
+        cursor->status = find_starts(cursor, variant);
+        frequency = (uint32_t)(cursor->starts.size / 4);
+        if (cursor->variant_count > 1)
+            buffer_append(&all, cursor->starts.data, cursor->starts.size);
+        sources++;
+    }
+    if (sources > 1)
+        frequency = count_distinct((uint32_t *)(void *)all.data, all.size / 4);
+    if (cursor->status == 0)
+        cursor->status = buffer_status(&all);
+    buffer_release(&all);
+    return cursor->status == 0 ? frequency : 0;
+}
+
+int phrase_cursor_status(const struct phrase_cursor *cursor)
+{
+    int status = cursor->status;
+    for (size_t i = 0; i < cursor->variant_count && status == 0; i++)
+        for (size_t k = 0; k < cursor->variants[i].count && status == 0; k++)
+            status = word_cursor_status(&cursor->variants[i].words[k]);
+    return status;
+}

@@ -1,0 +1,38 @@
+/* The documents of one query word in one segment: those of any of its alternatives. Frequencies of
+ * the alternatives add up; their positions are merged. Most words have one alternative, and then
+ * this is that term's cursor and nothing more.
+ */
+#ifndef FOUILLE_MATCH_WORD_CURSOR_H
+#define FOUILLE_MATCH_WORD_CURSOR_H
+
+#include "index/segment.h"
+#include "match/expand.h"
+
+struct word_cursor {
+    uint32_t document; /* POSTINGS_END behind the last, and before the first next or advance */
+    size_t count;
+    struct postings_cursor *cursors; /* owned */
+    struct segment *segment;
+    uint64_t document_count; /* Σ df of the alternatives in the segment: its cost */
+    bool damaged;            /* a document has more occurrences than words */
+};
+
+/* 0, ERROR_CORRUPT or ERROR_MEMORY. A word that the segment does not have has no documents. The
+ * caller closes, also after failure. */
+int word_cursor_open(struct word_cursor *cursor, const struct expanded_word *word,
+                     struct segment *segment, size_t segment_number);
+void word_cursor_close(struct word_cursor *cursor);
+
+uint32_t word_cursor_next(struct word_cursor *cursor);
+uint32_t word_cursor_advance(struct word_cursor *cursor, uint32_t target);
+
+/* tf in the current document. */
+uint32_t word_cursor_frequency(struct word_cursor *cursor);
+
+/* Distinct positions in the current document, ascending, into `out` (uint32_t; cleared first).
+ * Once a document. 0, ERROR_MEMORY or ERROR_CORRUPT. */
+int word_cursor_positions(struct word_cursor *cursor, struct buffer *out);
+
+int word_cursor_status(const struct word_cursor *cursor);
+
+#endif
