@@ -146,7 +146,8 @@ bool clause_is_phrase(const struct query_clause *clause)
 static int expand_clause(struct expansion *expansion, struct analyzer *analyzer,
                          const struct query_clause *clause, struct expanded_clause *expanded)
 {
-    *expanded = (struct expanded_clause){.clause = clause, .variant_count = clause->variant_count};
+    *expanded = (struct expanded_clause){
+        .clause = clause, .expansion = expansion, .variant_count = clause->variant_count};
     expanded->variants =
         arena_alloc(&expansion->arena, clause->variant_count * sizeof *expanded->variants);
     if (expanded->variants == NULL)

@@ -35,6 +35,7 @@ struct expanded_sequence {
 
 struct expanded_clause {
     const struct query_clause *clause;
+    const struct expansion *expansion;
     size_t variant_count;
     struct expanded_sequence *variants;
 };

@@ -1,0 +1,54 @@
+/* How the documents of one segment are found and scored: one file per way.
+ *
+ * Every way hands documents to its visitor in ascending order, each with its score: the sum of the
+ * clauses' scores in query order.
+ */
+#ifndef FOUILLE_RANK_EVALUATE_H
+#define FOUILLE_RANK_EVALUATE_H
+
+#include "match/clause_cursor.h"
+#include "rank/bm25.h"
+#include "rank/top.h"
+
+/* A clause in a segment: where its documents are, and what they are worth. */
+struct scored_clause {
+    struct clause_cursor cursor;
+    const struct expanded_clause *clause;
+    struct bm25 bm25;
+    enum occur occur;
+    bool by_title; /* normalised by the title's length */
+};
+
+struct evaluation {
+    struct segment *segment;
+    uint32_t segment_number;
+    size_t clause_count; /* in query order */
+    struct scored_clause *clauses;
+    size_t must_count, should_count, must_not_count;
+    bool counting;   /* count matches, score nothing */
+    uint64_t counted;
+    struct top *top; /* when not counting */
+    bool damaged;    /* a column could not be read */
+};
+
+/* Documents that have every MUST clause: leapfrog over them, the rarest leading; then MUST_NOT,
+ * then scores. O(postings of the rarest clause × clauses). */
+int evaluate_conjunction(struct evaluation *evaluation);
+
+/* Documents that have any SHOULD clause, in windows of documents, clause by clause.
+ * O(postings of all clauses). */
+int evaluate_disjunction(struct evaluation *evaluation);
+
+/* The score of a clause in a document of the segment that has it tf times. */
+static inline double evaluate_clause(struct evaluation *evaluation,
+                                     const struct scored_clause *scored, uint32_t document,
+                                     uint32_t tf)
+{
+    uint32_t length =
+        scored->by_title
+            ? segment_title_length(evaluation->segment, document, &evaluation->damaged)
+            : segment_length(evaluation->segment, document, &evaluation->damaged);
+    return bm25_score(&scored->bm25, tf, length);
+}
+
+#endif

@@ -1,0 +1,233 @@
+#include "rank/search.h"
+
+#include <stdlib.h>
+
+#include "platform/error.h"
+#include "rank/evaluate.h"
+
+/* --- one segment --- */
+
+static void close_clauses(struct evaluation *evaluation)
+{
+    for (size_t i = 0; i < evaluation->clause_count; i++)
+        clause_cursor_close(&evaluation->clauses[i].cursor);
+    free(evaluation->clauses);
+    evaluation->clauses = NULL;
+    evaluation->clause_count = 0;
+}
+
+static int open_clauses(struct evaluation *evaluation, const struct expansion *expansion,
+                        const struct search_options *options)
+{
+    evaluation->clauses = calloc(expansion->clause_count + 1, sizeof *evaluation->clauses);
+    if (evaluation->clauses == NULL)
+        return error_memory();
+    for (size_t i = 0; i < expansion->clause_count; i++) {
+        const struct expanded_clause *clause = &expansion->clauses[i];
+        struct scored_clause *scored = &evaluation->clauses[evaluation->clause_count++];
+        scored->clause = clause;
+        scored->bm25 = bm25_of(clause, options);
+        scored->occur = clause->clause->occur;
+        scored->by_title = clause->clause->field == FIELD_TITLE;
+        evaluation->must_count += scored->occur == OCCUR_MUST;
+        evaluation->should_count += scored->occur == OCCUR_SHOULD;
+        evaluation->must_not_count += scored->occur == OCCUR_MUST_NOT;
+        int status = clause_cursor_open(&scored->cursor, clause, evaluation->segment,
+                                        evaluation->segment_number);
+        if (status != 0)
+            return status;
+    }
+    return 0;
+}
+
+/* Damage ends a walk early: an answer is given only when every walk came to its end. */
+static int check_clauses(const struct evaluation *evaluation)
+{
+    for (size_t i = 0; i < evaluation->clause_count; i++) {
+        int status = clause_cursor_status(&evaluation->clauses[i].cursor);
+        if (status != 0)
+            return status;
+    }
+    return evaluation->damaged ? ERROR_CORRUPT : 0;
+}
+
+static int evaluate(struct evaluation *evaluation, const struct expansion *expansion,
+                    const struct search_options *options)
+{
+    int status = open_clauses(evaluation, expansion, options);
+    if (status == 0 && evaluation->must_count > 0)
+        status = evaluate_conjunction(evaluation);
+    else if (status == 0 && evaluation->should_count > 0)
+        status = evaluate_disjunction(evaluation);
+    if (status == 0)
+        status = check_clauses(evaluation);
+    close_clauses(evaluation);
+    if (status == 0 && evaluation->top != NULL)
+        status = evaluation->top->status;
+    return status;
+}
+
+/* --- all segments --- */
+
+/* The best hits of one segment, and the record of the first that is left, for ties. */
+struct segment_hits {
+    struct top top;
+    size_t taken;
+    struct document_reader reader;
+    struct document document;
+    bool known; /* document is that of the hit at `taken` */
+};
+
+struct merge {
+    struct index *index;
+    struct segment_hits *segments;
+    int status;
+};
+
+static const struct document *head_document(struct merge *merge, size_t segment)
+{
+    struct segment_hits *hits = &merge->segments[segment];
+    if (!hits->known && merge->status == 0) {
+        if (hits->reader.file == NULL)
+            merge->status =
+                document_reader_init(&hits->reader, &merge->index->segments[segment].file);
+        if (merge->status == 0)
+            merge->status = document_read(&hits->reader, hits->top.hits[hits->taken].document,
+                                          &hits->document);
+        hits->known = true;
+    }
+    return &hits->document;
+}
+
+/* Whether the head of segment `one` comes before that of `other`. Documents are read for equal
+ * scores only. */
+static bool before(struct merge *merge, size_t one, size_t other)
+{
+    const struct segment_hits *a = &merge->segments[one], *b = &merge->segments[other];
+    double x = a->top.hits[a->taken].score, y = b->top.hits[b->taken].score;
+    if (x != y)
+        return x > y;
+    return document_order(head_document(merge, one), head_document(merge, other)) < 0;
+}
+
+static bool take_best(struct merge *merge, struct hit *hit)
+{
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < merge->index->segment_count; i++) {
+        const struct segment_hits *hits = &merge->segments[i];
+        if (hits->taken < hits->top.count && (best == SIZE_MAX || before(merge, i, best)))
+            best = i;
+    }
+    if (best == SIZE_MAX)
+        return false;
+    struct segment_hits *hits = &merge->segments[best];
+    *hit = hits->top.hits[hits->taken++];
+    hits->known = false;
+    return true;
+}
+
+static int merge_hits(struct merge *merge, size_t limit, struct search_result *result)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < merge->index->segment_count; i++)
+        count += merge->segments[i].top.count;
+    if (count > limit)
+        count = limit;
+    result->hits = malloc((count + 1) * sizeof *result->hits);
+    if (result->hits == NULL)
+        return error_memory();
+    while (result->count < count && take_best(merge, &result->hits[result->count]))
+        result->count++;
+    return merge->status;
+}
+
+static int search_segments(const struct expansion *expansion, const struct search_options *options,
+                           size_t limit, struct segment_hits *segments)
+{
+    struct index *index = expansion->index;
+    for (size_t i = 0; i < index->segment_count; i++) {
+        struct evaluation evaluation = {.segment = &index->segments[i],
+                                        .segment_number = (uint32_t)i,
+                                        .top = &segments[i].top};
+        top_init(&segments[i].top, limit);
+        int status = evaluate(&evaluation, expansion, options);
+        if (status != 0)
+            return status;
+        top_sort(&segments[i].top);
+    }
+    return 0;
+}
+
+int search_run(const struct expansion *expansion, const struct search_options *options,
+               struct search_result *result)
+{
+    struct index *index = expansion->index;
+    size_t limit = options->limit == 0 ? SIZE_MAX : options->limit;
+    *result = (struct search_result){0};
+    struct merge merge = {.index = index};
+    merge.segments = calloc(index->segment_count + 1, sizeof *merge.segments);
+    if (merge.segments == NULL)
+        return error_memory();
+    int status = search_segments(expansion, options, limit, merge.segments);
+    if (status == 0)
+        status = merge_hits(&merge, limit, result);
+    for (size_t i = 0; i < index->segment_count; i++) {
+        top_release(&merge.segments[i].top);
+        if (merge.segments[i].reader.file != NULL)
+            document_reader_release(&merge.segments[i].reader);
+    }
+    free(merge.segments);
+    if (status != 0)
+        search_result_release(result);
+    return status;
+}
+
+void search_result_release(struct search_result *result)
+{
+    free(result->hits);
+    *result = (struct search_result){0};
+}
+
+int search_count(const struct expansion *expansion, uint64_t *count)
+{
+    const struct search_options options = {.k1 = 1.2, .b = 0.75};
+    *count = 0;
+    for (size_t i = 0; i < expansion->index->segment_count; i++) {
+        struct evaluation evaluation = {.segment = &expansion->index->segments[i],
+                                        .segment_number = (uint32_t)i,
+                                        .counting = true};
+        int status = evaluate(&evaluation, expansion, &options);
+        if (status != 0)
+            return status;
+        *count += evaluation.counted;
+    }
+    return 0;
+}
+
+/* --- one hit --- */
+
+int search_explain(const struct expansion *expansion, const struct search_options *options,
+                   const struct hit *hit, struct score_part *parts)
+{
+    struct evaluation evaluation = {.segment = &expansion->index->segments[hit->segment],
+                                    .segment_number = hit->segment};
+    int status = open_clauses(&evaluation, expansion, options);
+    for (size_t i = 0; i < expansion->clause_count && status == 0; i++) {
+        struct scored_clause *scored = &evaluation.clauses[i];
+        uint32_t tf = 0;
+        if (clause_cursor_advance(&scored->cursor, hit->document) == hit->document)
+            tf = clause_cursor_frequency(&scored->cursor);
+        uint32_t length =
+            scored->by_title
+                ? segment_title_length(evaluation.segment, hit->document, &evaluation.damaged)
+                : segment_length(evaluation.segment, hit->document, &evaluation.damaged);
+        bool counts = tf > 0 && scored->occur != OCCUR_MUST_NOT;
+        parts[i] = (struct score_part){scored->clause, scored->bm25.idf, tf, length,
+                                       scored->bm25.average,
+                                       counts ? bm25_score(&scored->bm25, tf, length) : 0};
+    }
+    if (status == 0)
+        status = check_clauses(&evaluation);
+    close_clauses(&evaluation);
+    return status;
+}
