@@ -1,0 +1,301 @@
+/* The deep check of a segment: reads all of every structure, and holds them against each other. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "index/document_table.h"
+#include "index/segment.h"
+#include "index/text_store.h"
+#include "platform/error.h"
+
+struct check {
+    struct segment *segment;
+    uint32_t *occurrences; /* per document, from the postings of the text field */
+    uint32_t *title_occurrences;
+    struct buffer positions;
+    uint64_t postings_end, positions_end, ranks_end; /* of the terms so far */
+    bool damaged;
+};
+
+static int wrong(const struct check *check, const char *what)
+{
+    return error_set(ERROR_CORRUPT, "'%s' is damaged: %s", check->segment->file.shown, what);
+}
+
+static int wrong_term(const struct check *check, const struct term_entry *entry, const char *what)
+{
+    return error_set(ERROR_CORRUPT, "'%s' is damaged: term %u: %s", check->segment->file.shown,
+                     entry->ordinal, what);
+}
+
+/* --- postings --- */
+
+static int check_positions(struct check *check, struct postings_cursor *cursor, uint32_t tf)
+{
+    buffer_clear(&check->positions);
+    if (buffer_reserve(&check->positions, (size_t)tf * 4) != 0)
+        return ERROR_MEMORY;
+    uint32_t *values = (uint32_t *)(void *)check->positions.data;
+    postings_positions(cursor, values);
+    for (uint32_t i = 1; i < tf; i++)
+        if (values[i] <= values[i - 1])
+            return wrong_term(check, &cursor->entry, "positions do not ascend");
+    postings_ranks(cursor, values);
+    for (uint32_t i = 0; i < tf; i++)
+        if (values[i] >= cursor->entry.form_count)
+            return wrong_term(check, &cursor->entry, "an occurrence has a form that is not there");
+    return 0;
+}
+
+/* Whether the block's impacts cover a posting. The tail has none. */
+static bool covered(const struct postings_cursor *cursor, uint32_t tf, uint32_t length)
+{
+    for (unsigned i = 0; i < cursor->block_impacts.count; i++)
+        if (cursor->block_impacts.pairs[i].frequency >= tf &&
+            cursor->block_impacts.pairs[i].length <= length)
+            return true;
+    return cursor->in_tail;
+}
+
+static int check_document(struct check *check, struct postings_cursor *cursor, bool title)
+{
+    struct segment *segment = check->segment;
+    uint32_t tf = postings_frequency(cursor), document = cursor->document;
+    uint32_t length = title ? segment_title_length(segment, document, &check->damaged)
+                            : segment_length(segment, document, &check->damaged);
+    if (check->damaged)
+        return ERROR_CORRUPT;
+    if (tf > length)
+        return wrong_term(check, &cursor->entry, "it is in a document more often than words are");
+    if (!covered(cursor, tf, length))
+        return wrong_term(check, &cursor->entry, "a block's impacts do not cover its documents");
+    if (title)
+        check->title_occurrences[document] += tf;
+    else
+        check->occurrences[document] += tf;
+    return title ? 0 : check_positions(check, cursor, tf);
+}
+
+static int check_postings(struct check *check, const struct term_entry *entry, bool title)
+{
+    struct postings_cursor *cursor = malloc(sizeof *cursor);
+    if (cursor == NULL)
+        return error_memory();
+    int status = postings_open(cursor, &check->segment->file, entry);
+    uint32_t documents = 0;
+    uint64_t occurrences = 0;
+    while (status == 0 && postings_next(cursor) != POSTINGS_END) {
+        documents++;
+        status = check_document(check, cursor, title);
+        occurrences += postings_frequency(cursor);
+    }
+    if (status == 0)
+        status = postings_status(cursor);
+    free(cursor);
+    if (status == 0 && documents != entry->document_count)
+        status = wrong_term(check, entry, "it has not as many documents as it says");
+    if (status == 0 && occurrences != entry->occurrence_count)
+        status = wrong_term(check, entry, "it has not as many occurrences as it says");
+    return status;
+}
+
+/* --- dictionaries --- */
+
+/* Keys ascend strictly. `previous` holds the key before. */
+static int check_key(const struct key_cursor *cursor, struct buffer *previous)
+{
+    if (cursor->ordinal > 0 && key_compare(previous->data, previous->size, cursor->key,
+                                           cursor->key_size) >= 0)
+        return error_set(ERROR_CORRUPT, "'%s' is damaged: section %s: key %u is out of order",
+                         cursor->set->file->shown, section_name(cursor->set->blocks),
+                         cursor->ordinal);
+    buffer_clear(previous);
+    buffer_append(previous, cursor->key, cursor->key_size);
+    return buffer_status(previous);
+}
+
+static int check_term(struct check *check, const struct key_cursor *cursor,
+                      const struct term_entry *entry)
+{
+    if (cursor->key_size < 2 || cursor->key_size > TERM_KEY_MAX ||
+        (cursor->key[0] != FIELD_TITLE && cursor->key[0] != FIELD_TEXT))
+        return wrong_term(check, entry, "its key is malformed");
+    if (entry->postings_offset != check->postings_end ||
+        entry->positions_offset != check->positions_end || entry->ranks_offset != check->ranks_end)
+        return wrong_term(check, entry, "its postings do not follow those of the term before");
+    check->postings_end += entry->postings_size;
+    check->positions_end += entry->positions_size;
+    check->ranks_end += entry->ranks_size;
+    return check_postings(check, entry, cursor->key[0] == FIELD_TITLE);
+}
+
+static int check_terms(struct check *check)
+{
+    struct key_cursor cursor;
+    struct term_entry entry = {0};
+    struct buffer previous = {0};
+    const struct key_set *terms = &check->segment->terms;
+    key_cursor_open(&cursor, terms, 0);
+    int status = cursor.damaged ? ERROR_CORRUPT : 0;
+    uint32_t count = 0;
+    while (status == 0 && (status = term_next(&cursor, &entry)) == 1) {
+        count++;
+        status = check_key(&cursor, &previous);
+        if (status == 0)
+            status = check_term(check, &cursor, &entry);
+    }
+    buffer_release(&previous);
+    const struct segment_file *file = &check->segment->file;
+    if (status == 0 && (count != terms->count ||
+                        check->postings_end != file->sections[SECTION_POSTINGS].size ||
+                        check->positions_end != file->sections[SECTION_POSITIONS].size ||
+                        check->ranks_end != file->sections[SECTION_RANKS].size))
+        status = wrong(check, "the terms do not make up the postings sections");
+    return status;
+}
+
+static int check_forms(struct check *check)
+{
+    struct key_cursor cursor;
+    struct form_entry entry;
+    struct buffer previous = {0};
+    key_cursor_open(&cursor, &check->segment->forms, 0);
+    int status = cursor.damaged ? ERROR_CORRUPT : 0;
+    while (status == 0 && (status = form_next(&cursor, &entry)) == 1) {
+        status = check_key(&cursor, &previous);
+        if (status == 0 && entry.term >= check->segment->terms.count)
+            status = wrong(check, "section forms names a term that is not there");
+    }
+    buffer_release(&previous);
+    return status;
+}
+
+static int check_folds(struct check *check)
+{
+    struct key_cursor cursor;
+    struct buffer previous = {0};
+    uint32_t terms[64];
+    size_t count;
+    key_cursor_open(&cursor, &check->segment->folds, 0);
+    int status = cursor.damaged ? ERROR_CORRUPT : 0;
+    while (status == 0 && (status = fold_next(&cursor, terms, 64, &count)) == 1) {
+        status = check_key(&cursor, &previous);
+        for (size_t i = 0; i < count && i < 64 && status == 0; i++)
+            if (terms[i] >= check->segment->terms.count)
+                status = wrong(check, "section folds names a term that is not there");
+    }
+    buffer_release(&previous);
+    return status;
+}
+
+/* --- documents --- */
+
+/* Every word of a document is some term's occurrence; several terms may share a position, so
+ * there are at least as many occurrences as positions. */
+static int check_lengths(struct check *check)
+{
+    struct segment *segment = check->segment;
+    uint64_t length = 0, title_length = 0;
+    for (uint32_t i = 0; i < segment_documents(segment); i++) {
+        uint32_t words = segment_length(segment, i, &check->damaged);
+        uint32_t title = segment_title_length(segment, i, &check->damaged);
+        segment_day(segment, i, &check->damaged);
+        if (check->damaged)
+            return ERROR_CORRUPT;
+        if (check->occurrences[i] < words || check->title_occurrences[i] < title || title > words)
+            return error_set(ERROR_CORRUPT, "'%s' is damaged: document %u has words without terms",
+                             segment->file.shown, i);
+        length += words;
+        title_length += title;
+    }
+    if (length != segment->file.said.total_length ||
+        title_length != segment->file.said.total_title_length)
+        return wrong(check, "the lengths do not add up to the total");
+    return 0;
+}
+
+/* A copy of what orders a document, for the comparison with the next. */
+struct place {
+    struct buffer path;
+    struct document document;
+};
+
+static int check_order(const struct check *check, struct place *before,
+                       const struct document *document, uint32_t number)
+{
+    if (number > 0 && document_order(&before->document, document) >= 0)
+        return error_set(ERROR_CORRUPT, "'%s' is damaged: document %u is out of order",
+                         check->segment->file.shown, number);
+    buffer_clear(&before->path);
+    buffer_append(&before->path, document->path.data, document->path.size);
+    before->document.root = document->root;
+    before->document.ordinal = document->ordinal;
+    before->document.path = (struct bytes){before->path.data, before->path.size};
+    return buffer_status(&before->path);
+}
+
+static int check_records(struct check *check, struct document_reader *documents,
+                         struct store_reader *store)
+{
+    struct place before = {0};
+    struct buffer body = {0};
+    uint64_t text_end = 0;
+    int status = 0;
+    for (uint32_t i = 0; i < segment_documents(check->segment) && status == 0; i++) {
+        struct document document;
+        status = document_read(documents, i, &document);
+        if (status == 0)
+            status = check_order(check, &before, &document, i);
+        if (status == 0 && document.text_offset != text_end)
+            status = wrong(check, "the bodies do not follow each other in the store");
+        text_end = document.text_offset + document.text_size;
+        buffer_clear(&body);
+        if (status == 0 && check->segment->file.said.stored)
+            status = store_read(store, document.text_offset, document.text_size, &body);
+    }
+    buffer_release(&before.path);
+    buffer_release(&body);
+    return status;
+}
+
+static int check_documents(struct check *check)
+{
+    struct document_reader documents;
+    struct store_reader *store = malloc(sizeof *store);
+    if (store == NULL)
+        return error_memory();
+    int status = document_reader_init(&documents, &check->segment->file);
+    if (status == 0) {
+        status = store_reader_init(store, &check->segment->file);
+        if (status == 0) {
+            status = check_records(check, &documents, store);
+            store_reader_release(store);
+        }
+        document_reader_release(&documents);
+    }
+    free(store);
+    return status;
+}
+
+int segment_check(struct segment *segment)
+{
+    struct check check = {.segment = segment};
+    size_t documents = segment_documents(segment);
+    check.occurrences = calloc(documents + 1, sizeof *check.occurrences);
+    check.title_occurrences = calloc(documents + 1, sizeof *check.title_occurrences);
+    int status =
+        check.occurrences == NULL || check.title_occurrences == NULL ? error_memory() : 0;
+    if (status == 0)
+        status = check_terms(&check);
+    if (status == 0)
+        status = check_forms(&check);
+    if (status == 0)
+        status = check_folds(&check);
+    if (status == 0)
+        status = check_lengths(&check);
+    if (status == 0)
+        status = check_documents(&check);
+    free(check.occurrences);
+    free(check.title_occurrences);
+    buffer_release(&check.positions);
+    return status;
+}
