@@ -78,7 +78,8 @@ static int repair_clause(struct query *query, struct expansion *expansion,
                                      &sequence->words[i], &prefix);
             if (status < 0)
                 return status;
-            if (status > 0 && repaired++ == 0)
+            repaired += status;
+            if (status > 0 && v == 0)
                 notice(context, typed, prefix, sequence->words[i].surface);
         }
     }

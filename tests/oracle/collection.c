@@ -1,0 +1,95 @@
+#include "collection.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void collection_init(struct collection *collection)
+{
+    *collection = (struct collection){.analyzer = analyzer_create()};
+    if (collection->analyzer == NULL)
+        abort();
+}
+
+void collection_release(struct collection *collection)
+{
+    for (size_t i = 0; i < collection->count; i++) {
+        free(collection->documents[i].path);
+        free(collection->documents[i].sort_path);
+        free(collection->documents[i].occurrences);
+    }
+    free(collection->documents);
+    for (uint32_t i = 0; i < collection->form_count; i++)
+        free(collection->fold_keys[i]);
+    free(collection->fold_keys);
+    analyzer_destroy(collection->analyzer);
+}
+
+static void *grow(void *array, size_t count, size_t size)
+{
+    void *larger = realloc(array, count * size);
+    if (larger == NULL)
+        abort();
+    return larger;
+}
+
+/* Appends the words of a text; the position behind the last. */
+static uint32_t add_text(struct collection *collection, struct plain_document *document,
+                         const char *text, uint32_t first_position)
+{
+    static struct occurrence batch[ANALYSIS_BATCH_MIN];
+    analyzer_begin(collection->analyzer, text, strlen(text), first_position);
+    size_t got;
+    while ((got = analyzer_next(collection->analyzer, batch, ANALYSIS_BATCH_MIN)) > 0) {
+        document->occurrences = grow(document->occurrences, document->count + got,
+                                     sizeof *document->occurrences);
+        for (size_t i = 0; i < got; i++)
+            document->occurrences[document->count++] = (struct occurrence_of){
+                batch[i].position, analyzer_form(collection->analyzer, batch[i].form)->term_id,
+                batch[i].form};
+    }
+    return analyzer_position(collection->analyzer);
+}
+
+void collection_add(struct collection *collection, const char *file, const char *id,
+                    uint32_t ordinal, const char *title, const char *body)
+{
+    if (collection->count == collection->capacity) {
+        collection->capacity = collection->capacity * 2 + 64;
+        collection->documents =
+            grow(collection->documents, collection->capacity, sizeof *collection->documents);
+    }
+    struct plain_document document = {.ordinal = ordinal, .sort_path = strdup(file)};
+    char path[4096];
+    snprintf(path, sizeof path, id == NULL ? "%s" : "%s#%s", file, id);
+    document.path = strdup(path);
+    document.title_length = add_text(collection, &document, title, 0);
+    uint32_t start = document.title_length + ANALYSIS_TITLE_GAP;
+    uint32_t end = add_text(collection, &document, body, start);
+    document.length = document.title_length + end - start;
+    collection->total_length += document.length;
+    collection->total_title_length += document.title_length;
+    collection->documents[collection->count++] = document;
+}
+
+static int compare_documents(const void *one, const void *other)
+{
+    const struct plain_document *a = one, *b = other;
+    int order = strcmp(a->sort_path, b->sort_path);
+    return order != 0 ? order : (a->ordinal > b->ordinal) - (a->ordinal < b->ordinal);
+}
+
+void collection_sort(struct collection *collection)
+{
+    qsort(collection->documents, collection->count, sizeof *collection->documents,
+          compare_documents);
+    collection->form_count = analyzer_form_count(collection->analyzer);
+    collection->fold_keys =
+        grow(NULL, collection->form_count + 1, sizeof *collection->fold_keys);
+    for (uint32_t i = 0; i < collection->form_count; i++) {
+        const struct form *form = analyzer_form(collection->analyzer, i);
+        char key[ANALYSIS_WORD_MAX + 1];
+        analyzer_fold_key(collection->analyzer, form->surface, form->surface_size, key);
+        collection->fold_keys[i] = strdup(key);
+    }
+}

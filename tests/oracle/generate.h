@@ -1,0 +1,29 @@
+/* A collection of invented articles, and queries on it, from a seed. */
+#ifndef FOUILLE_ORACLE_GENERATE_H
+#define FOUILLE_ORACLE_GENERATE_H
+
+#include "collection.h"
+#include "score.h"
+
+/* Writes `count` articles below `folder` (plain text in sub-folders, and JSON Lines), and adds
+ * them to the collection. Aborts when a file cannot be written. */
+void generate_articles(const char *folder, size_t count, uint64_t seed,
+                       struct collection *collection);
+
+enum query_kind {
+    QUERY_ONE,
+    QUERY_ANY,
+    QUERY_ALL,
+    QUERY_PHRASE,
+    QUERY_SIGNS,  /* +must −mustnot */
+    QUERY_TITLE,
+    QUERY_HYPHEN,
+    QUERY_MIXED,
+    QUERY_KINDS
+};
+
+/* Makes a query of the kind: its text as a user types it, and what the oracle is to rank. */
+void generate_query(const struct collection *collection, enum query_kind kind, uint64_t *random,
+                    char text[1024], struct oracle_query *query);
+
+#endif

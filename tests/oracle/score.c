@@ -1,0 +1,202 @@
+#include "score.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double K1 = 1.2, B = 0.75;
+
+/* Whether the word stands for a term, by one of the term's forms seen in the collection. */
+static bool stands_for(const struct collection *collection, const struct oracle_word *word,
+                       const char *word_key, bool accented, uint32_t number)
+{
+    const struct form *form = analyzer_form(collection->analyzer, number);
+    if (strcmp(word->term, form->term) == 0 || strcmp(word_key, form->term) == 0)
+        return true;
+    if (strcmp(word_key, collection->fold_keys[number]) != 0)
+        return false;
+    return !accented || analyzer_same_spelling(word->term, strlen(word->term), form->term,
+                                               form->term_size);
+}
+
+static bool has_term(const struct oracle_word *word, uint32_t term)
+{
+    for (size_t i = 0; i < word->term_count; i++)
+        if (word->terms[i] == term)
+            return true;
+    return false;
+}
+
+/* Distinct positions of one term in a document, or in its title. */
+static uint32_t count_term(const struct plain_document *document, uint32_t term, bool in_title)
+{
+    uint32_t count = 0, last = UINT32_MAX;
+    for (size_t i = 0; i < document->count; i++) {
+        const struct occurrence_of *one = &document->occurrences[i];
+        if (one->term != term || (in_title && one->position >= document->title_length))
+            continue;
+        count += one->position != last;
+        last = one->position;
+    }
+    return count;
+}
+
+static void prepare_word(const struct collection *collection, struct oracle_word *word,
+                         bool in_title)
+{
+    size_t size = strlen(word->surface);
+    char folded[ANALYSIS_WORD_MAX + 1], key[ANALYSIS_WORD_MAX + 1];
+    analyzer_fold(word->surface, size, folded);
+    analyzer_fold_key(collection->analyzer, word->surface, size, key);
+    bool accented = strcmp(folded, word->surface) != 0;
+    word->term_count = 0;
+    word->df = 0;
+    for (uint32_t i = 0; i < collection->form_count; i++) {
+        uint32_t term = analyzer_form(collection->analyzer, i)->term_id;
+        if (stands_for(collection, word, key, accented, i) && !has_term(word, term) &&
+            word->term_count < ORACLE_TERMS)
+            word->terms[word->term_count++] = term;
+    }
+    for (size_t i = 0; i < word->term_count; i++) {
+        uint64_t df = 0;
+        for (size_t d = 0; d < collection->count; d++)
+            df += count_term(&collection->documents[d], word->terms[i], in_title) > 0;
+        if (df > word->df)
+            word->df = df;
+    }
+}
+
+static double idf_of(const struct collection *collection, uint64_t df)
+{
+    double n = (double)collection->count;
+    return log(1 + (n - (double)df + 0.5) / ((double)df + 0.5));
+}
+
+static bool is_phrase(const struct oracle_clause *clause)
+{
+    return clause->variant_count > 1 || clause->variants[0].count > 1;
+}
+
+/* A phrase's is the sum of its words'; of several spellings the smallest. */
+static double clause_idf(const struct collection *collection, const struct oracle_clause *clause)
+{
+    double least = INFINITY;
+    for (size_t v = 0; v < clause->variant_count; v++) {
+        double sum = 0;
+        for (size_t i = 0; i < clause->variants[v].count; i++) {
+            uint64_t df = clause->variants[v].words[i].df;
+            sum += df == 0 ? INFINITY : idf_of(collection, df);
+        }
+        least = sum < least ? sum : least;
+    }
+    return least == INFINITY ? 0 : least;
+}
+
+static bool stands_at(const struct plain_document *document, const struct oracle_word *word,
+                      uint32_t position)
+{
+    for (size_t i = 0; i < document->count; i++)
+        if (document->occurrences[i].position == position &&
+            has_term(word, document->occurrences[i].term))
+            return true;
+    return false;
+}
+
+static bool starts_at(const struct plain_document *document, const struct oracle_sequence *sequence,
+                      uint32_t position, bool in_title)
+{
+    for (uint32_t i = 0; i < sequence->count; i++)
+        if (!stands_at(document, &sequence->words[i], position + i) ||
+            (in_title && position + i >= document->title_length))
+            return false;
+    return true;
+}
+
+static uint32_t count_phrase(const struct plain_document *document,
+                             const struct oracle_clause *clause)
+{
+    uint32_t count = 0, last = UINT32_MAX;
+    for (size_t i = 0; i < document->count; i++) {
+        uint32_t position = document->occurrences[i].position;
+        if (position == last)
+            continue;
+        last = position;
+        bool starts = false;
+        for (size_t v = 0; v < clause->variant_count && !starts; v++)
+            if (has_term(&clause->variants[v].words[0], document->occurrences[i].term) ||
+                stands_at(document, &clause->variants[v].words[0], position))
+                starts = starts_at(document, &clause->variants[v], position, clause->in_title);
+        count += starts;
+    }
+    return count;
+}
+
+static uint32_t count_clause(const struct plain_document *document,
+                             const struct oracle_clause *clause)
+{
+    if (is_phrase(clause))
+        return count_phrase(document, clause);
+    const struct oracle_word *word = &clause->variants[0].words[0];
+    uint32_t count = 0;
+    for (size_t i = 0; i < word->term_count; i++)
+        count += count_term(document, word->terms[i], clause->in_title);
+    return count;
+}
+
+static double score_clause(const struct collection *collection, const struct oracle_clause *clause,
+                           const struct plain_document *document, double idf, uint32_t tf)
+{
+    double length = clause->in_title ? document->title_length : document->length;
+    double total = (double)(clause->in_title ? collection->total_title_length
+                                             : collection->total_length);
+    double average = total / (double)collection->count;
+    return idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average));
+}
+
+/* False when the document does not match. */
+static bool score_document(const struct collection *collection, const struct oracle_query *query,
+                           const double *idfs, const struct plain_document *document, double *score)
+{
+    bool any = false, needs_any = true;
+    *score = 0;
+    for (size_t i = 0; i < query->count; i++) {
+        const struct oracle_clause *clause = &query->clauses[i];
+        uint32_t tf = count_clause(document, clause);
+        needs_any = needs_any && clause->occur != ORACLE_MUST;
+        if ((tf == 0 && clause->occur == ORACLE_MUST) || (tf > 0 && clause->occur == ORACLE_MUST_NOT))
+            return false;
+        if (tf > 0) {
+            any = true;
+            *score += score_clause(collection, clause, document, idfs[i], tf);
+        }
+    }
+    return any || !needs_any;
+}
+
+static int compare_hits(const void *one, const void *other)
+{
+    const struct oracle_hit *a = one, *b = other;
+    if (a->score != b->score)
+        return a->score > b->score ? -1 : 1;
+    return (a->document > b->document) - (a->document < b->document);
+}
+
+size_t oracle_rank(const struct collection *collection, struct oracle_query *query,
+                   struct oracle_hit *hits)
+{
+    double idfs[ORACLE_CLAUSES];
+    size_t count = 0;
+    for (size_t i = 0; i < query->count; i++) {
+        struct oracle_clause *clause = &query->clauses[i];
+        for (size_t v = 0; v < clause->variant_count; v++)
+            for (size_t w = 0; w < clause->variants[v].count; w++)
+                prepare_word(collection, &clause->variants[v].words[w],
+                             clause->in_title && !is_phrase(clause));
+        idfs[i] = clause_idf(collection, clause);
+    }
+    for (size_t d = 0; d < collection->count; d++)
+        if (score_document(collection, query, idfs, &collection->documents[d], &hits[count].score))
+            hits[count++].document = d;
+    qsort(hits, count, sizeof *hits, compare_hits);
+    return count;
+}

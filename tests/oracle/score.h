@@ -1,0 +1,53 @@
+/* BM25 by the book, on plain arrays: for each document, each clause, count and apply the formula.
+ *
+ *     idf = ln(1 + (N − df + 0.5) / (df + 0.5))
+ *     Σ idf × tf × (k1 + 1) / (tf + k1 × (1 − b + b × length / average)),  k1 = 1.2, b = 0.75
+ */
+#ifndef FOUILLE_ORACLE_SCORE_H
+#define FOUILLE_ORACLE_SCORE_H
+
+#include <stdbool.h>
+
+#include "collection.h"
+
+enum { ORACLE_WORDS = 8, ORACLE_VARIANTS = 2, ORACLE_CLAUSES = 8, ORACLE_TERMS = 512 };
+
+enum oracle_occur { ORACLE_SHOULD, ORACLE_MUST, ORACLE_MUST_NOT };
+
+/* A word as typed: it has the surface form and the term that the analyser gives it. */
+struct oracle_word {
+    char surface[ANALYSIS_WORD_MAX + 1];
+    char term[ANALYSIS_WORD_MAX + 1];
+    /* filled by oracle_prepare: */
+    size_t term_count;
+    uint32_t terms[ORACLE_TERMS];
+    uint64_t df; /* the largest of the terms' */
+};
+
+struct oracle_sequence {
+    size_t count;
+    struct oracle_word words[ORACLE_WORDS];
+};
+
+struct oracle_clause {
+    enum oracle_occur occur;
+    bool in_title;
+    size_t variant_count;
+    struct oracle_sequence variants[ORACLE_VARIANTS];
+};
+
+struct oracle_query {
+    size_t count;
+    struct oracle_clause clauses[ORACLE_CLAUSES];
+};
+
+struct oracle_hit {
+    double score;
+    size_t document; /* in the sorted collection */
+};
+
+/* Ranks all documents; returns how many match, best first in `hits` (collection->count of room). */
+size_t oracle_rank(const struct collection *collection, struct oracle_query *query,
+                   struct oracle_hit *hits);
+
+#endif
