@@ -4,6 +4,8 @@
 
 #include "sources/span.h"
 
+enum { LONGEST_KEY = 60 };
+
 enum matter_field { MATTER_TITLE, MATTER_URL, MATTER_PUBLISHED, MATTER_MODIFIED };
 
 /* The rank decides between several keys of one field: the highest stands. */
@@ -44,17 +46,12 @@ static bool is_indented(struct text_span line)
 static struct text_span key_of(struct text_span line, struct text_span *value)
 {
     const struct text_span none = {"", 0};
-    const char *colon = memchr(line.bytes, ':', line.size);
-    if (colon == NULL || is_indented(line))
-        return none;
-    struct text_span key = span_trim(span_between(line.bytes, colon));
-    *value = span_between(colon + 1, span_end(line));
-    if (value->size > 0 && span_white(*value) == 0)
-        return none;
-    for (size_t i = 0; i < key.size; i++)
-        if (span_white(span_between(key.bytes + i, span_end(key))) > 0)
-            return none;
-    return key;
+    for (size_t i = 0; i < line.size && i <= LONGEST_KEY && !is_indented(line); i++) {
+        *value = span_between(line.bytes + i + 1, span_end(line));
+        if (line.bytes[i] == ':' && (value->size == 0 || span_white(*value) > 0))
+            return span_trim((struct text_span){line.bytes, i});
+    }
+    return none;
 }
 
 static const struct matter_key *known_key(struct text_span name)
@@ -176,28 +173,26 @@ static void read_line(struct matter *matter, struct text_span line)
     buffer_append(&matter->value, value.bytes, value.size);
 }
 
-/* Whether a line may stand in YAML; prose between two rules does not begin so. */
-static bool is_first_line(struct text_span line)
+/* Whether a line may stand in YAML; prose between two rules does not look so. */
+static bool is_yaml(struct text_span line)
 {
     struct text_span value;
-    return span_starts(line, "#") || key_of(line, &value).size > 0;
+    return span_trim(line).size == 0 || is_indented(line) || span_starts(line, "#") ||
+           span_starts(line, "- ") || span_starts(line, "]") || span_starts(line, "}") ||
+           key_of(line, &value).size > 0;
 }
 
-/* Whether it begins as YAML and has its closing line; *end is what stands behind it. */
-static bool find_end(struct text_span inside, struct text_span *end)
+/* Whether there is nothing but YAML up to the closing line; *behind is what stands behind it. */
+static bool find_end(struct text_span inside, struct text_span *behind)
 {
     struct text_span line;
-    bool seen = false;
     while (span_next_line(&inside, &line)) {
         if (is_fence(line)) {
-            *end = inside;
+            *behind = inside;
             return true;
         }
-        if (!seen && span_trim(line).size > 0) {
-            if (!is_first_line(line))
-                return false;
-            seen = true;
-        }
+        if (!is_yaml(line))
+            return false;
     }
     return false;
 }

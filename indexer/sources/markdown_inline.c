@@ -187,11 +187,27 @@ static size_t link_end(const struct scan *scan, size_t open)
     return 0;
 }
 
+/* [!INCLUDE …] and the like, of Microsoft's pages: the brackets and the word go. */
+static bool take_directive(struct scan *scan)
+{
+    size_t open = scan->at, at = open + 2;
+    size_t close = scan->partner == NULL ? 0 : scan->partner[open];
+    while (byte_at(scan, at) >= 'A' && byte_at(scan, at) <= 'Z')
+        at++;
+    if (close == 0 || byte_at(scan, open + 1) != '!' || at < open + 4 || at > close)
+        return false;
+    scan->partner[close] = (uint32_t)close + 1;
+    scan->at = at;
+    return true;
+}
+
 static void take_open_bracket(struct scan *scan)
 {
     bool image = scan->text[scan->at] == '!';
     size_t open = scan->at + image;
     size_t end = byte_at(scan, open) == '[' ? link_end(scan, open) : 0;
+    if (end == 0 && !image && take_directive(scan))
+        return;
     if (end == 0) {
         keep(scan, 1);
         return;
