@@ -8,22 +8,18 @@
 #include "platform/error.h"
 #include "sources/html_charset.h"
 #include "sources/html_meta.h"
-#include "sources/html_tags.h"
+#include "sources/html_strip.h"
+#include "sources/html_text.h"
 #include "sources/span.h"
 
-/* What stands between the text so far and the text to come. */
-enum gap { GAP_NONE, GAP_SPACE, GAP_LINE };
+/* libxml2 takes quadratic time over deep nesting; beyond this, as browsers do, we flatten. */
+enum { DEEPEST_ELEMENT = 512 };
 
-/* A page while it is parsed; the draft's body grows with what is visible. */
 struct page {
-    struct draft *draft;
+    struct html_text text;
     struct html_meta meta;
-    struct buffer heading; /* the first h1 */
-    enum gap gap;
-    size_t hidden; /* open elements that hide what is in them */
-    size_t pre;    /* open elements that keep white space */
-    size_t heading_start;
-    bool in_title, in_heading, has_title;
+    htmlParserCtxtPtr parser;
+    bool too_deep;
 };
 
 static void start_library(void)
@@ -37,153 +33,28 @@ void html_prepare(void)
     pthread_once(&once, start_library);
 }
 
-static void widen_gap(struct page *page, enum gap gap)
-{
-    if (page->gap < gap)
-        page->gap = gap;
-}
-
-static void close_gap(struct page *page)
-{
-    struct buffer *body = &page->draft->body;
-    if (page->gap != GAP_NONE && body->size > 0 && body->data[body->size - 1] != '\n')
-        buffer_append_byte(body, page->gap == GAP_LINE ? '\n' : ' ');
-    page->gap = GAP_NONE;
-}
-
-static bool is_white(char byte)
-{
-    return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r' || byte == '\f';
-}
-
-static void append_flowing(struct page *page, const char *at, const char *end)
-{
-    while (at < end) {
-        const char *word = at;
-        while (at < end && !is_white(*at))
-            at++;
-        if (at > word) {
-            close_gap(page);
-            buffer_append(&page->draft->body, word, (size_t)(at - word));
-        }
-        if (at < end)
-            widen_gap(page, GAP_SPACE);
-        while (at < end && is_white(*at))
-            at++;
-    }
-}
-
-static void append_kept(struct page *page, const char *at, const char *end)
-{
-    struct buffer *body = &page->draft->body;
-    close_gap(page);
-    while (body->size == 0 && at < end && *at == '\n')
-        at++;
-    buffer_append(body, at, (size_t)(end - at));
-}
-
 static void on_text(void *context, const xmlChar *bytes, int size)
 {
     struct page *page = context;
-    const char *start = (const char *)bytes;
-    if (page->in_title)
-        buffer_append(&page->draft->title, start, (size_t)size);
-    else if (page->hidden > 0)
-        return;
-    else if (page->pre > 0)
-        append_kept(page, start, start + size);
-    else
-        append_flowing(page, start, start + size);
-}
-
-/* Scripts and styles come this way too. */
-static void on_hidden_text(void *context, const xmlChar *bytes, int size)
-{
-    (void)context;
-    (void)bytes;
-    (void)size;
-}
-
-static void open_heading(struct page *page)
-{
-    if (page->in_heading || page->heading.size > 0 || page->hidden > 0)
-        return;
-    page->in_heading = true;
-    page->heading_start = page->draft->body.size;
-}
-
-static void close_heading(struct page *page)
-{
-    const struct buffer *body = &page->draft->body;
-    if (!page->in_heading || body->size < page->heading_start)
-        return;
-    page->in_heading = false;
-    struct text_span heading = {span_of(body).bytes + page->heading_start,
-                                body->size - page->heading_start};
-    span_append_line(&page->heading, heading);
-}
-
-static enum html_tag tag_of(const xmlChar *name)
-{
-    return html_tag_of((struct text_span){(const char *)name, strlen((const char *)name)});
+    html_text_append(&page->text, (const char *)bytes, (size_t)size);
 }
 
 static void on_open(void *context, const xmlChar *name, const xmlChar **attributes)
 {
     struct page *page = context;
-    const char *called = (const char *)name;
-    html_meta_element(&page->meta, called, (const char *const *)attributes);
-    switch (tag_of(name)) {
-    case HTML_BLOCK:
-    case HTML_BREAK:
-        widen_gap(page, GAP_LINE);
-        break;
-    case HTML_PRE:
-        widen_gap(page, GAP_LINE);
-        page->pre++;
-        break;
-    case HTML_CELL:
-        widen_gap(page, GAP_SPACE);
-        break;
-    case HTML_HIDDEN:
-        page->hidden++;
-        break;
-    default:
-        break;
+    if (page->parser->nameNr > DEEPEST_ELEMENT) {
+        page->too_deep = true;
+        xmlStopParser(page->parser);
+        return;
     }
-    if (strcmp(called, "title") == 0 && page->hidden == 0 && !page->has_title)
-        page->in_title = true;
-    else if (strcmp(called, "h1") == 0)
-        open_heading(page);
+    html_meta_element(&page->meta, (const char *)name, (const char *const *)attributes);
+    html_text_open(&page->text, (const char *)name);
 }
 
 static void on_close(void *context, const xmlChar *name)
 {
     struct page *page = context;
-    const char *called = (const char *)name;
-    switch (tag_of(name)) {
-    case HTML_BLOCK:
-        widen_gap(page, GAP_LINE);
-        break;
-    case HTML_PRE:
-        widen_gap(page, GAP_LINE);
-        page->pre -= page->pre > 0;
-        break;
-    case HTML_CELL:
-        widen_gap(page, GAP_SPACE);
-        break;
-    case HTML_HIDDEN:
-        page->hidden -= page->hidden > 0;
-        break;
-    default:
-        break;
-    }
-    if (strcmp(called, "title") == 0 && page->in_title) {
-        page->in_title = false;
-        page->has_title = span_trim(span_of(&page->draft->title)).size > 0;
-    } else if (strcmp(called, "h1") == 0) {
-        close_heading(page);
-    }
+    html_text_close(&page->text, (const char *)name);
 }
 
 static void on_error(void *context, xmlErrorPtr error)
@@ -192,7 +63,8 @@ static void on_error(void *context, xmlErrorPtr error)
     (void)error;
 }
 
-/* The text is UTF-8, whatever its meta elements say. */
+/* The text is UTF-8, whatever its meta elements say. Scripts and styles come as CDATA, which
+ * nobody takes. */
 static int parse(struct page *page, struct text_span text)
 {
     htmlSAXHandler handler = {
@@ -200,14 +72,13 @@ static int parse(struct page *page, struct text_span text)
         .endElement = on_close,
         .characters = on_text,
         .ignorableWhitespace = on_text,
-        .cdataBlock = on_hidden_text,
         .serror = on_error,
         .initialized = XML_SAX2_MAGIC,
     };
     htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(text.bytes, (int)text.size);
     if (parser == NULL)
         return error_memory();
-    *parser->sax = handler;
+    page->parser = parser;
     parser->userData = page;
     parser->charset = XML_CHAR_ENCODING_UTF8;
     htmlCtxtUseOptions(parser, HTML_PARSE_IGNORE_ENC | HTML_PARSE_NONET);
@@ -220,29 +91,46 @@ static int parse(struct page *page, struct text_span text)
     return failed ? error_memory() : 0;
 }
 
+/* Reads the text with libxml2, or by stripping its tags where libxml2 would take too long. */
+static int read_text(struct page *page, struct text_span text)
+{
+    struct draft *draft = page->text.draft;
+    bool simple = html_is_hostile(text);
+    int status = simple ? 0 : parse(page, text);
+    if (simple || page->too_deep) {
+        html_text_release(&page->text);
+        html_text_init(&page->text, draft);
+        buffer_clear(&draft->title);
+        buffer_clear(&draft->body);
+        html_strip(text, &page->text);
+    }
+    html_text_end(&page->text);
+    return status;
+}
+
 /* Settles the title once the page is read: <title>, else og:title, else the first h1. */
 static void settle(struct page *page)
 {
-    struct draft *draft = page->draft;
+    struct draft *draft = page->text.draft;
+    struct html_meta *meta = &page->meta;
     struct buffer raw = draft->title;
     buffer_init(&draft->title);
-    close_heading(page);
     span_append_line(&draft->title, span_of(&raw));
     if (draft->title.size == 0)
-        span_append_line(&draft->title, span_of(&page->meta.title));
+        span_append_line(&draft->title, span_of(&meta->title));
     if (draft->title.size == 0)
-        span_append_line(&draft->title, span_of(&page->heading));
-    buffer_append(&draft->url, page->meta.url.data, page->meta.url.size);
-    draft->published = page->meta.published;
-    draft->modified = page->meta.modified;
+        span_append_line(&draft->title, span_of(&page->text.heading));
+    buffer_append(&draft->url, meta->url.data, meta->url.size);
+    draft->published = meta->published;
+    draft->modified = meta->modified;
     draft->title.failed |=
-        raw.failed || page->meta.title.failed || page->heading.failed || page->meta.url.failed;
+        raw.failed || meta->title.failed || meta->url.failed || page->text.heading.failed;
     buffer_release(&raw);
 }
 
 int html_read(struct draft *draft, const char *bytes, size_t size)
 {
-    struct page page = {.draft = draft};
+    struct page page = {0};
     char charset[HTML_CHARSET_SIZE];
     bool declared = html_charset(bytes, size, charset);
     if (decode_text(&draft->text, bytes, size, declared ? charset : NULL) != 0)
@@ -251,12 +139,13 @@ int html_read(struct draft *draft, const char *bytes, size_t size)
     if (span_trim(text).size == 0) /* libxml2 knows no empty page */
         return 0;
     html_meta_init(&page.meta);
-    int status = parse(&page, text);
+    html_text_init(&page.text, draft);
+    int status = read_text(&page, text);
     if (status == 0) {
         settle(&page);
         status = draft_status(draft);
     }
     html_meta_release(&page.meta);
-    buffer_release(&page.heading);
+    html_text_release(&page.text);
     return status;
 }
