@@ -64,7 +64,7 @@ static void on_error(void *context, xmlErrorPtr error)
 }
 
 /* The text is UTF-8, whatever its meta elements say. Scripts and styles come as CDATA, which
- * nobody takes. */
+ * nobody takes; recovering, the parser ends them at their own end tag only. */
 static int parse(struct page *page, struct text_span text)
 {
     htmlSAXHandler handler = {
@@ -81,7 +81,7 @@ static int parse(struct page *page, struct text_span text)
     page->parser = parser;
     parser->userData = page;
     parser->charset = XML_CHAR_ENCODING_UTF8;
-    htmlCtxtUseOptions(parser, HTML_PARSE_IGNORE_ENC | HTML_PARSE_NONET);
+    htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_IGNORE_ENC | HTML_PARSE_NONET);
     *parser->sax = handler;
     htmlParseDocument(parser);
     bool failed = parser->errNo == XML_ERR_NO_MEMORY;

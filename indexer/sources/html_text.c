@@ -14,7 +14,7 @@ void html_text_release(struct html_text *text)
 
 static void widen_gap(struct html_text *text, enum html_gap gap)
 {
-    if (text->gap < gap)
+    if (text->gap < gap && text->hidden == 0)
         text->gap = gap;
 }
 
@@ -59,9 +59,11 @@ static void append_kept(struct html_text *text, const char *at, const char *end)
 
 void html_text_append(struct html_text *text, const char *bytes, size_t size)
 {
-    if (text->in_title)
+    if (text->hidden > 0)
+        return;
+    if (text->in_title && !text->has_title)
         buffer_append(&text->draft->title, bytes, size);
-    else if (text->hidden > 0)
+    else if (text->in_title)
         return;
     else if (text->pre > 0)
         append_kept(text, bytes, bytes + size);
@@ -113,7 +115,7 @@ void html_text_open(struct html_text *text, const char *name)
     default:
         break;
     }
-    if (strcmp(name, "title") == 0 && text->hidden == 0 && !text->has_title)
+    if (strcmp(name, "title") == 0 && text->hidden == 0)
         text->in_title = true;
     else if (strcmp(name, "h1") == 0)
         open_heading(text);

@@ -267,15 +267,19 @@ static void add_row(struct page *page, struct text_span line)
     line = span_trim(line);
     if (page->paragraph.size > 0)
         buffer_append_byte(&page->paragraph, '\n');
+    bool apart = false, begun = false;
     for (size_t i = 0; i < line.size; i++) {
         char byte = line.bytes[i];
-        if (byte == '\\' && i + 1 < line.size && line.bytes[i + 1] == '|')
-            byte = line.bytes[++i];
-        else if (byte == '|' && (i == 0 || i + 1 == line.size))
+        bool escaped = byte == '\\' && i + 1 < line.size && line.bytes[i + 1] == '|';
+        if (!escaped && (byte == '|' || byte == ' ')) {
+            apart = begun;
             continue;
-        else if (byte == '|')
-            byte = ' ';
-        buffer_append_byte(&page->paragraph, (unsigned char)byte);
+        }
+        if (apart)
+            buffer_append_byte(&page->paragraph, ' ');
+        buffer_append_byte(&page->paragraph, (unsigned char)line.bytes[i += escaped]);
+        begun = true;
+        apart = false;
     }
 }
 

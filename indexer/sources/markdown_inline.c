@@ -196,6 +196,8 @@ static bool take_directive(struct scan *scan)
         at++;
     if (close == 0 || byte_at(scan, open + 1) != '!' || at < open + 4 || at > close)
         return false;
+    while (byte_at(scan, at) == ' ')
+        at++;
     scan->partner[close] = (uint32_t)close + 1;
     scan->at = at;
     return true;

@@ -1,0 +1,131 @@
+/* Reads with the source readers and keeps copies of what they hand over, for the tests here. */
+#ifndef FOUILLE_TESTS_COLLECT_H
+#define FOUILLE_TESTS_COLLECT_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "analysis/decode.h"
+#include "platform/error.h"
+#include "sources/source.h"
+
+enum { COLLECTED_MOST = 64 };
+
+struct collected {
+    char *id, *title, *url, *body;
+    char published[MOMENT_TEXT_SIZE], modified[MOMENT_TEXT_SIZE];
+    uint32_t ordinal;
+    uint64_t hash;
+};
+
+struct collection {
+    struct collected articles[COLLECTED_MOST];
+    size_t count;
+    size_t lines[COLLECTED_MOST]; /* of the complaints */
+    char messages[COLLECTED_MOST][200];
+    size_t complaints;
+    int stop_with; /* what the sink returns */
+};
+
+static inline char *collect_copy(struct text_span span)
+{
+    assert_non_null(span.bytes);
+    assert_int_equal(decode_valid_prefix(span.bytes, span.size), span.size);
+    char *copy = malloc(span.size + 1);
+    assert_non_null(copy);
+    memcpy(copy, span.bytes, span.size);
+    copy[span.size] = '\0';
+    return copy;
+}
+
+static inline int collect_article(void *context, const struct article *article)
+{
+    struct collection *collection = context;
+    assert_true(collection->count < COLLECTED_MOST);
+    struct collected *kept = &collection->articles[collection->count++];
+    kept->id = collect_copy(article->id);
+    kept->title = collect_copy(article->title);
+    kept->url = collect_copy(article->url);
+    kept->body = collect_copy(article->body);
+    moment_print(&article->published, kept->published);
+    moment_print(&article->modified, kept->modified);
+    kept->ordinal = article->ordinal;
+    kept->hash = article->content_hash;
+    return collection->stop_with;
+}
+
+static inline void collect_complaint(void *context, size_t line, const char *message)
+{
+    struct collection *collection = context;
+    assert_true(collection->complaints < COLLECTED_MOST);
+    collection->lines[collection->complaints] = line;
+    snprintf(collection->messages[collection->complaints++], sizeof collection->messages[0], "%s",
+             message);
+}
+
+static inline void collect_free(struct collection *collection)
+{
+    for (size_t i = 0; i < collection->count; i++) {
+        struct collected *kept = &collection->articles[i];
+        free(kept->id);
+        free(kept->title);
+        free(kept->url);
+        free(kept->body);
+    }
+    *collection = (struct collection){0};
+}
+
+/* From bytes in memory, which are copied to storage of exactly their size first. */
+static inline int collect_sized(struct collection *collection, enum source_format format,
+                                const char *bytes, size_t size)
+{
+    struct source_reader *reader = source_reader_create();
+    char *exact = malloc(size == 0 ? 1 : size);
+    assert_non_null(reader);
+    assert_non_null(exact);
+    memcpy(exact, bytes, size);
+    int status = source_read_bytes(reader, exact, size, format, "test", collect_article,
+                                   collect_complaint, collection);
+    free(exact);
+    source_reader_destroy(reader);
+    return status;
+}
+
+static inline void collect(struct collection *collection, enum source_format format,
+                           const char *text)
+{
+    assert_int_equal(collect_sized(collection, format, text, strlen(text)), 0);
+}
+
+struct expected {
+    const char *text; /* the input */
+    const char *title, *url, *published, *modified, *body;
+};
+
+/* One input that is one article. */
+static inline void expect_article(enum source_format format, const struct expected *expected)
+{
+    struct collection collection = {0};
+    collect(&collection, format, expected->text);
+    assert_int_equal(collection.count, 1);
+    const struct collected *got = &collection.articles[0];
+    const char *wanted[] = {expected->title, expected->url, expected->published, expected->modified,
+                            expected->body};
+    const char *found[] = {got->title, got->url, got->published, got->modified, got->body};
+    for (size_t i = 0; i < 5; i++) {
+        const char *want = wanted[i] == NULL ? "" : wanted[i];
+        if (strcmp(found[i], want) != 0)
+            print_error("in: %s\n", expected->text);
+        assert_string_equal(found[i], want);
+    }
+    collect_free(&collection);
+}
+
+#endif

@@ -1,0 +1,171 @@
+/* HTML pages: visible text, title, dates, address, charset; hostile ones too. */
+#include <unistd.h>
+
+#include "collect.h"
+
+static void visible_text_is_kept(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"<p>fran<b>çais</b> et <a href=x>l<i>i</i>en</a></p>", "français et lien"},
+        {"<p>un</p><p>deux<br>trois<div>quatre</div>", "un\ndeux\ntrois\nquatre"},
+        {"<table><tr><td>un</td><td>deux</td></tr><tr><th>trois</th></tr></table>",
+         "un deux\ntrois"},
+        {"<ul><li>un<li>deux</ul>fin", "un\ndeux\nfin"},
+        {"<p>a\n   b\t<b> c</b> d</p>", "a b c d"},
+        {"<p>prix&nbsp;: 20&#8239;000&nbsp;&euro;, L&rsquo;&#xE9;t&eacute; &amp; &lt;b&gt;</p>",
+         "prix\xc2\xa0: 20\xe2\x80\xaf"
+         "000\xc2\xa0€, L’été & <b>"},
+        {"<p>Gr&acirc;ce&shy;ment</p>", "Grâce\xc2\xadment"},
+        {"a<script>var interdit = '<p>non</p>';</script><style>p{color:red}</style>b", "ab"},
+        {"a<noscript><p>non</p></noscript><svg><title>non</title><text>non</text></svg>b", "ab"},
+        {"a<template>non</template><textarea>non</textarea><iframe>non</iframe>b", "ab"},
+        {"a<!-- caché --> b<!-- <p>caché</p> -->", "a b"},
+        {"<p>a</p><pre>  un\n    deux\n</pre><p>b</p>", "a\n  un\n    deux\nb"},
+        {"<article><section>un</section><aside>deux</aside></article>", "un\ndeux"},
+        {"<p>non fermé <b>gras <p>suite", "non fermé gras\nsuite"},
+        {"a < b && c > d", "a < b && c > d"},
+        {"", ""},
+        {" \n ", ""},
+        {"<!DOCTYPE html><html></html>", ""},
+        {"texte nu", "texte nu"},
+        {"<header>sans <head> ni corps</header>", "sans ni corps"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        struct expected expected = {pairs[i][0], NULL, NULL, NULL, NULL, pairs[i][1]};
+        expect_article(SOURCE_HTML, &expected);
+    }
+}
+
+static void titles_dates_and_addresses_are_found(void **state)
+{
+    (void)state;
+    static const struct expected pages[] = {
+        {"<head><title> La\n crue &amp; l&#39;eau </title></head><body><h1>Non</h1>a",
+         "La crue & l'eau", NULL, NULL, NULL, "Non\na"},
+        {"<meta property=og:title content='La crue'><title></title><h1>Non</h1>a", "La crue", NULL,
+         NULL, NULL, "Non\na"},
+        {"<p>x</p><h1>La <b>crue</b></h1><h1>Non</h1>a", "La crue", NULL, NULL, NULL,
+         "x\nLa crue\nNon\na"},
+        {"<h1>La crue", "La crue", NULL, NULL, NULL, "La crue"},
+        {"<svg><title>non</title></svg><title>oui</title><title>non</title>", "oui", NULL, NULL,
+         NULL, NULL},
+        {"<meta property='article:published_time' content='2022-01-06T11:54:00+01:00'>"
+         "<meta name=date content='2021'><meta itemprop=dateModified content=2022-02-01>"
+         "<meta property='article:modified_time' content='2022-01-07'>a",
+         NULL, NULL, "2022-01-06T11:54:00+01:00", "2022-01-07", "a"},
+        {"<meta name='DC.date' content='2020-05'><time datetime='2019'>hier</time>", NULL, NULL,
+         "2020-05", NULL, "hier"},
+        {"<time datetime='n/a'>x</time><time datetime='06/01/2022'>y</time><time "
+         "datetime=2020>z</time>",
+         NULL, NULL, "2022-01-06", NULL, "xyz"},
+        {"<time itemprop=datePublished datetime=2018></time><span itemprop=dateModified "
+         "content='2019-01-01'></span>",
+         NULL, NULL, "2018", "2019-01-01", NULL},
+        {"<meta property=og:url content='https://og.example/'><link rel='x Canonical' "
+         "href='https://c.example/a?b&amp;c'>",
+         NULL, "https://c.example/a?b&c", NULL, NULL, NULL},
+        {"<link rel=canonical href=/relatif><meta property=og:url content='https://og.example/'>",
+         NULL, "https://og.example/", NULL, NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        expect_article(SOURCE_HTML, &pages[i]);
+}
+
+static void the_charset_is_found(void **state)
+{
+    (void)state;
+    static const char *const pages[] = {
+        "<meta charset=iso-8859-1><p>\xe9t\xe9",
+        "<META http-equiv=\"Content-Type\" content=\"text/html; charset=ISO-8859-1\"><p>\xe9t\xe9",
+        "<meta charset='windows-1252' ><p>\xe9t\xe9",
+        "<?xml version='1.0' encoding=\"iso-8859-15\"?><p>\xe9t\xe9",
+        "<!-- <meta charset=utf-8> --><meta charset = latin1><p>\xe9t\xe9",
+        /* lies: UTF-8 it is, or is not */
+        "<meta charset=utf-8><p>\xe9t\xe9",
+        "<meta charset=utf-16><p>été",
+        "<meta charset=utf-8><p>été",
+        "<p>\xe9t\xe9",
+        "<p>été",
+        "\xef\xbb\xbf<meta charset=iso-8859-1><p>été",
+        "\xfe\xff\0<\0p\0>\0\xe9\0t\0\xe9",
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct collection collection = {0};
+        size_t size = (unsigned char)pages[i][0] == 0xfe ? 14 : strlen(pages[i]);
+        assert_int_equal(collect_sized(&collection, SOURCE_HTML, pages[i], size), 0);
+        if (strcmp(collection.articles[0].body, "été") != 0)
+            print_error("page %zu\n", i);
+        assert_string_equal(collection.articles[0].body, "été");
+        collect_free(&collection);
+    }
+}
+
+static void declared_latin1_is_not_guessed(void **state)
+{
+    (void)state;
+    /* valid as UTF-8 too: only the declaration tells that it is not */
+    static const struct expected page = {
+        "<meta charset=utf-8><title>\xc3\xa9</title>", "é", NULL, NULL, NULL, NULL};
+    expect_article(SOURCE_HTML, &page);
+}
+
+/* A quadratic reader would take minutes over these; the alarm ends it. */
+static void hostile_pages_take_linear_time(void **state)
+{
+    (void)state;
+    static const char *const pages[][3] = {
+        {"<b>", "x", "</i>"},       {"<div>", "x", "</p>"}, {"<div>", "mot", "</div>"},
+        {"<p><b><i>", "mot", ""},   {"<", "", ""},          {"&", "", ""},
+        {"<!-- ", "", ""},          {"<a href=\"", "", ""}, {"</scrip", "", "<script>"},
+        {"<ul><li>", "mot", ""},    {"<h1>x", "", ""},      {"<font>", "mot", "</b>"},
+        {"<form>", "", "</table>"},
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct buffer text = {0};
+        struct collection collection = {0};
+        for (size_t round = 0; round < 200000; round++)
+            buffer_append_string(&text, pages[i][0]);
+        buffer_append_string(&text, pages[i][1]);
+        for (size_t round = 0; round < 200000; round++)
+            buffer_append_string(&text, pages[i][2]);
+        alarm(60);
+        assert_int_equal(collect_sized(&collection, SOURCE_HTML, text.data, text.size), 0);
+        alarm(0);
+        if (strcmp(pages[i][1], "mot") == 0)
+            assert_string_equal(collection.articles[0].body, "mot");
+        collect_free(&collection);
+        buffer_release(&text);
+    }
+}
+
+static void thousands_of_attributes_take_linear_time(void **state)
+{
+    (void)state;
+    struct buffer text = {0};
+    struct collection collection = {0};
+    buffer_append_string(&text, "<title>La crue</title><p ");
+    for (size_t i = 0; i < 50000; i++)
+        buffer_append_format(&text, "a%zu=\"1 > 0\" ", i);
+    buffer_append_string(&text, ">un<br>d&eacute;j&agrave;<script>non</script><td>vu</p>");
+    alarm(60);
+    assert_int_equal(collect_sized(&collection, SOURCE_HTML, text.data, text.size), 0);
+    alarm(0);
+    assert_string_equal(collection.articles[0].title, "La crue");
+    assert_string_equal(collection.articles[0].body, "un\ndéjà vu");
+    collect_free(&collection);
+    buffer_release(&text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(visible_text_is_kept),
+        cmocka_unit_test(titles_dates_and_addresses_are_found),
+        cmocka_unit_test(the_charset_is_found),
+        cmocka_unit_test(declared_latin1_is_not_guessed),
+        cmocka_unit_test(hostile_pages_take_linear_time),
+        cmocka_unit_test(thousands_of_attributes_take_linear_time),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,362 @@
+/* JSON Lines: fields, faults, and the quick parser held to yajl. */
+#include "collect.h"
+
+#include "sources/json_lines.h"
+
+static void fields_are_read(void **state)
+{
+    (void)state;
+    static const struct expected lines[] = {
+        {"{\"id\":\"a\",\"title\":\"La "
+         "crue\",\"url\":\"https://x.example/\",\"date\":\"2022-01-06\","
+         "\"modified\":\"2022-01-06T12:18Z\",\"text\":\"L'été\"}\n",
+         "La crue", "https://x.example/", "2022-01-06", "2022-01-06T12:18Z", "L'été"},
+        {"{\"title\":\" La\\n crue \",\"body\":\"b\"}", "La crue", NULL, NULL, NULL, "b"},
+        {"{\"content\":\"c\",\"published\":\"2022\"}", NULL, NULL, "2022", NULL, "c"},
+        {"{\"contents\":\"c\",\"date\":2022}", NULL, NULL, "2022", NULL, "c"},
+        {"{\"title\":\"seul\"}", "seul", NULL, NULL, NULL, NULL},
+        {"{\"title\":1984,\"text\":\"x\"}", "1984", NULL, NULL, NULL, "x"},
+        {"{\"title\":null,\"url\":false,\"date\":{},\"text\":\"x\"}", NULL, NULL, NULL, NULL, "x"},
+        /* the strongest name, and of one name the last */
+        {"{\"body\":\"b\",\"text\":\"t\",\"content\":\"c\"}", NULL, NULL, NULL, NULL, "t"},
+        {"{\"text\":\"avant\",\"text\":\"après\"}", NULL, NULL, NULL, NULL, "après"},
+        {"{\"date\":null,\"published\":\"2021\",\"text\":\"x\"}", NULL, NULL, "2021", NULL, "x"},
+        /* what is passed over */
+        {"{\"tags\":[\"a\",{\"text\":\"non\"},[]],\"n\":{\"title\":\"non\"},\"k\":-1.5e+3,\"text\":"
+         "\"oui\"}",
+         NULL, NULL, NULL, NULL, "oui"},
+        /* escapes */
+        {"{\"text\":\"\\u00e9t\\u00E9 \\ud83d\\ude00 \\\"\\\\\\/\\t\"}", NULL, NULL, NULL, NULL,
+         "été 😀 \"\\/\t"},
+        {"{\"text\":\"\\ud83d seul \\ude00 \\ud83d\\u0041 \\u0000 nul\"}", NULL, NULL, NULL, NULL,
+         "\xef\xbf\xbd seul \xef\xbf\xbd \xef\xbf\xbd"
+         "A   nul"},
+        {"{\"text\":\"a\\r\\nb\\rc\\n\\r\\u000d\\u000ad\"}", NULL, NULL, NULL, NULL,
+         "a\nb\nc\n\n\nd"},
+        /* bytes that are no UTF-8 */
+        {"{\"text\":\"\xe9t\xe9 et hiver\"}", NULL, NULL, NULL, NULL, "été et hiver"},
+        {"\xef\xbb\xbf{\"text\":\"x\"}\r\n", NULL, NULL, NULL, NULL, "x"},
+        {" \t{ \"text\" : \"x\" , \"a\" : [ ] } \r\n\n  \n", NULL, NULL, NULL, NULL, "x"},
+        {"{\"t\\u0065xt\":\"x\"}", NULL, NULL, NULL, NULL, "x"},
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        expect_article(SOURCE_JSON_LINES, &lines[i]);
+}
+
+static void bad_lines_are_named_and_passed_over(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *message;
+    } bad[] = {
+        {"{\"id\":\"2\",\"text\":\"coup", "not JSON: "},
+        {"[]", "not a JSON object"},
+        {"null", "not a JSON object"},
+        {"\"x\"", "not a JSON object"},
+        {"12", "not a JSON object"},
+        {"{\"id\":\"7\"}", "no text and no title"},
+        {"{\"title\":null}", "no text and no title"},
+        {"{\"id\":\"8\",\"text\":null}", "the text is not a string"},
+        {"{\"text\":12,\"body\":\"b\"}", "the text is not a string"},
+        {"{\"text\":\"a\",\"text\":[]}", "the text is not a string"},
+        {"{\"text\":\"x\"} {\"text\":\"y\"}", "not JSON: "},
+        {"{\"text\":\"x\"},", "not JSON: "},
+        {"{\"text\":\"x\",}", "not JSON: "},
+        {"{'text':'x'}", "not JSON: "},
+        {"{\"text\":\"\\x\"}", "not JSON: "},
+        {"{\"text\":\"\\u12g4\"}", "not JSON: "},
+        {"{\"text\":\"tab\t\"}", "not JSON: "},
+        {"{\"text\":\"x\",\"n\":01}", "not JSON: "},
+        {"{\"text\":\"x\",\"n\":[1,}", "not JSON: "},
+        {"texte nu", "not JSON: "},
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct collection collection = {0};
+        char text[400];
+        snprintf(text, sizeof text, "{\"text\":\"un\"}\n\n%s\n{\"text\":\"deux\"}\n", bad[i].line);
+        collect(&collection, SOURCE_JSON_LINES, text);
+        if (collection.count != 2 || collection.complaints != 1)
+            print_error("%s\n", bad[i].line);
+        assert_int_equal(collection.count, 2);
+        assert_int_equal(collection.complaints, 1);
+        assert_int_equal(collection.lines[0], 3);
+        assert_int_equal(strncmp(collection.messages[0], bad[i].message, strlen(bad[i].message)),
+                         0);
+        assert_string_equal(collection.articles[1].body, "deux");
+        assert_string_equal(collection.articles[1].id, "L4");
+        assert_int_equal(collection.articles[1].ordinal, 1);
+        collect_free(&collection);
+    }
+}
+
+static void ids_are_unique(void **state)
+{
+    (void)state;
+    struct collection collection = {0};
+    collect(&collection, SOURCE_JSON_LINES,
+            "{\"id\":3,\"text\":\"un\"}\n{\"id\":\"3\",\"text\":\"deux\"}\n{\"text\":\"trois\"}\n"
+            "{\"id\":\"L3\",\"text\":\"quatre\"}\n{\"id\":\" \",\"text\":\"cinq\"}\n"
+            "{\"id\":\" a\\tb \",\"text\":\"six\"}\n{\"id\":null,\"text\":\"sept\"}\n");
+    static const char *const ids[] = {"3", "L3", "L5", "a b", "L7"};
+    assert_int_equal(collection.count, 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_string_equal(collection.articles[i].id, ids[i]);
+    assert_int_equal(collection.complaints, 2);
+    assert_int_equal(collection.lines[0], 2);
+    assert_int_equal(collection.lines[1], 4);
+    assert_string_equal(collection.messages[0], "the id '3' was given before");
+    collect_free(&collection);
+}
+
+static int count_article(void *context, const struct article *article)
+{
+    size_t *count = context;
+    assert_int_equal(article->ordinal, *count);
+    ++*count;
+    return 0;
+}
+
+static void many_ids_are_told_apart(void **state)
+{
+    (void)state;
+    struct buffer text = {0};
+    const size_t lines = 20000;
+    for (size_t i = 0; i < lines; i++)
+        buffer_append_format(&text, "{\"id\":%zu,\"text\":\"t\"}\n", i % (lines - 5));
+    struct source_reader *reader = source_reader_create();
+    for (int round = 0; round < 2; round++) { /* the next file may give the same ids */
+        size_t count = 0;
+        assert_int_equal(source_read_bytes(reader, text.data, text.size, SOURCE_JSON_LINES, "test",
+                                           count_article, NULL, &count),
+                         0);
+        assert_int_equal(count, lines - 5);
+    }
+    source_reader_destroy(reader);
+    buffer_release(&text);
+}
+
+static void the_hash_is_of_the_line(void **state)
+{
+    (void)state;
+    struct collection one = {0}, two = {0};
+    collect(&one, SOURCE_JSON_LINES, "{\"id\":1,\"text\":\"x\"}\n{\"id\":2,\"text\":\"x\"}\n");
+    collect(&two, SOURCE_JSON_LINES, "\n{\"id\":1,\"text\":\"x\"}\r\n{\"id\":2,\"text\":\"y\"}");
+    assert_int_equal(one.articles[0].hash, two.articles[0].hash);
+    assert_int_not_equal(one.articles[0].hash, one.articles[1].hash);
+    assert_int_not_equal(one.articles[1].hash, two.articles[1].hash);
+    collect_free(&one);
+    collect_free(&two);
+}
+
+static void lines_that_are_too_long_are_passed_over(void **state)
+{
+    (void)state;
+    enum { LIMIT = 1000, LONG = 700 * 1024 };
+    struct buffer text = {0};
+    buffer_append_string(&text, "{\"text\":\"un\"}\n{\"text\":\"");
+    for (size_t i = 0; i < LONG; i++)
+        buffer_append_byte(&text, 'x');
+    buffer_append_string(&text, "\"}\n{\"text\":\"trois\"}\n");
+    for (size_t i = 0; i < LIMIT + 1; i++)
+        buffer_append_byte(&text, ' ');
+    struct json_lines lines;
+    struct collection collection = {0};
+    struct input input;
+    json_lines_init(&lines);
+    lines.line_limit = LIMIT;
+    input_from_memory(&input, text.data, text.size, "test");
+    assert_int_equal(
+        json_lines_read(&lines, &input, collect_article, collect_complaint, &collection), 0);
+    assert_int_equal(collection.count, 2);
+    assert_string_equal(collection.articles[1].body, "trois");
+    assert_string_equal(collection.articles[1].id, "L3");
+    assert_int_equal(collection.complaints, 2);
+    assert_int_equal(collection.lines[0], 2);
+    assert_int_equal(collection.lines[1], 4);
+    assert_string_equal(collection.messages[0], "longer than 1000 bytes");
+    assert_true(lines.block.capacity < LONG); /* it was not held */
+    collect_free(&collection);
+    json_lines_release(&lines);
+    buffer_release(&text);
+}
+
+static void the_sink_can_stop_the_reading(void **state)
+{
+    (void)state;
+    struct collection collection = {.stop_with = ERROR_STOPPED};
+    const char *text = "{\"text\":\"un\"}\n{\"text\":\"deux\"}\n";
+    assert_int_equal(collect_sized(&collection, SOURCE_JSON_LINES, text, strlen(text)),
+                     ERROR_STOPPED);
+    assert_int_equal(collection.count, 1);
+    collect_free(&collection);
+}
+
+static void other_encodings_are_refused(void **state)
+{
+    (void)state;
+    struct collection collection = {0};
+    assert_int_equal(collect_sized(&collection, SOURCE_JSON_LINES, "\xff\xfe{\0}\0", 6),
+                     ERROR_INPUT);
+    assert_non_null(strstr(error_message(), "UTF-16"));
+    assert_int_equal(collection.count, 0);
+}
+
+static uint64_t random_next(uint64_t *state)
+{
+    *state ^= *state >> 12;
+    *state ^= *state << 25;
+    *state ^= *state >> 27;
+    return *state * UINT64_C(0x2545f4914f6cdd1d);
+}
+
+static size_t make_line(uint64_t *seed, char *line)
+{
+    static const char *const pieces[] = {
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        " ",
+        "\t",
+        "\"text\":",
+        "\"title\":",
+        "\"id\"",
+        "\"body\":",
+        "\"x\":",
+        "\"",
+        "\\",
+        "\\u00e9",
+        "\\ud83d\\ude00",
+        "\\ud83d",
+        "\\udc00",
+        "\\u0000",
+        "\\r",
+        "\\n",
+        "\\\"",
+        "é",
+        "mots de la ligne",
+        "12",
+        "-0.5e3",
+        "01",
+        "null",
+        "true",
+        "fals",
+        "\"court\"",
+        "\"une chaîne plus longue que huit octets\"",
+        "\"avec \\\"échappement\\\"\"",
+        "\x01",
+        "{\"a\":[1,2,{\"b\":null}]}",
+        "//",
+    };
+    static const char *const starts[] = {
+        "{\"id\":\"7\",\"title\":\"La crue\",\"text\":\"La rivi\\u00e8re a "
+        "débordé.\\n\\\"Oui\\\"\"",
+        "{\"text\":\"x\",\"tags\":[\"a\",\"b\"],\"k\":{\"l\":[]}",
+        "{\"body\":\"b\",\"text\":\"t\",\"date\":2022",
+        "{",
+        "",
+    };
+    static const char *const members[] = {
+        ",\"text\":\"\\ud83d \\u0041\\r\\n\\u0000\"",
+        ",\"title\":null",
+        ",\"body\":[1,{\"text\":\"non\"}]",
+        ",\"text\":\"été \\/ hiver\"",
+        ", \"id\" : 12e5 ",
+        ",\"date\":\"2022-01-06\"",
+        ",\"published\":-0.25",
+    };
+    size_t count = random_next(seed) % 4;
+    bool sound = random_next(seed) % 2 == 0;
+    strcpy(line, starts[random_next(seed) % (sound ? 3 : sizeof starts / sizeof *starts)]);
+    for (size_t i = 0; i < count; i++)
+        strcat(line, sound ? members[random_next(seed) % (sizeof members / sizeof *members)]
+                           : pieces[random_next(seed) % (sizeof pieces / sizeof *pieces)]);
+    if (sound || random_next(seed) % 3 > 0)
+        strcat(line, "}");
+    size_t size = strlen(line);
+    if (size > 0 && random_next(seed) % 3 == 0) { /* change a byte, ASCII for ASCII */
+        size_t at = random_next(seed) % size;
+        if ((unsigned char)line[at] < 0x80)
+            line[at] = (char)(0x20 + random_next(seed) % 0x5f);
+    }
+    return size;
+}
+
+static void assert_same_records(const struct json_record *left, const struct json_record *right,
+                                const char *line)
+{
+    for (size_t i = 0; i < JSON_FIELDS; i++) {
+        const struct json_value *first = &left->values[i], *second = &right->values[i];
+        bool same = first->shape == second->shape;
+        if (same && (first->shape == JSON_STRING || first->shape == JSON_NUMBER))
+            same = first->span.size == second->span.size &&
+                   memcmp(first->span.bytes, second->span.bytes, first->span.size) == 0;
+        if (!same)
+            fail_msg("field %zu of %s", i, line);
+    }
+}
+
+static void the_quick_parser_agrees_with_yajl(void **state)
+{
+    (void)state;
+    struct json_record quick, thorough;
+    json_record_init(&quick);
+    json_record_init(&thorough);
+    size_t taken = 0, refused = 0;
+    for (uint64_t round = 1; round <= 100000; round++) {
+        uint64_t seed = UINT64_C(0x9e3779b97f4a7c15) * round;
+        char line[1024];
+        size_t size = make_line(&seed, line);
+        char *exact = malloc(size + 1);
+        memcpy(exact, line, size);
+        int scanned = json_scan(&quick, exact, size);
+        int parsed = json_yajl(&thorough, exact, size);
+        assert_true(scanned == 0 || scanned == 1);
+        if (scanned == 1 && parsed != 0)
+            fail_msg("yajl refuses (%s) %s", error_message(), line);
+        if (scanned == 1)
+            assert_same_records(&quick, &thorough, line);
+        taken += scanned == 1;
+        refused += parsed != 0;
+        free(exact);
+    }
+    assert_true(taken > 10000); /* or this proves nothing */
+    assert_true(refused > 10000);
+    json_record_release(&quick);
+    json_record_release(&thorough);
+}
+
+static void the_quick_parser_takes_common_lines(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {
+        "{\"id\": \"a\", \"title\": \"t\", \"url\": \"u\", \"date\": \"2022\", \"text\": "
+        "\"x\\ny\"}",
+        "{\"id\":1,\"tags\":[\"a\",{\"b\":null}],\"ok\":true,\"text\":\"\\u00e9 \\ud83d\\ude00\"}",
+        "{}",
+    };
+    struct json_record record;
+    json_record_init(&record);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        assert_int_equal(json_scan(&record, lines[i], strlen(lines[i])), 1);
+    json_record_release(&record);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fields_are_read),
+        cmocka_unit_test(bad_lines_are_named_and_passed_over),
+        cmocka_unit_test(ids_are_unique),
+        cmocka_unit_test(many_ids_are_told_apart),
+        cmocka_unit_test(the_hash_is_of_the_line),
+        cmocka_unit_test(lines_that_are_too_long_are_passed_over),
+        cmocka_unit_test(the_sink_can_stop_the_reading),
+        cmocka_unit_test(other_encodings_are_refused),
+        cmocka_unit_test(the_quick_parser_agrees_with_yajl),
+        cmocka_unit_test(the_quick_parser_takes_common_lines),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
