@@ -38,5 +38,5 @@ uint64_t hash_bytes(const void *bytes, size_t size)
     }
     if (left > 0)
         first = fold_tail(at, left, first);
-    return fold(first ^ KEY_B ^ (uint64_t)size, second ^ KEY_A);
+    return fold(first ^ KEY_C ^ (uint64_t)size, second ^ KEY_A);
 }

@@ -14,10 +14,10 @@ static void hashes_never_change(void **state)
 {
     (void)state;
     /* Indexes hold these: whoever changes them changes the index version. */
-    assert_int_equal(hash_bytes("", 0), UINT64_C(0x42a12c1d1dcf4d87));
-    assert_int_equal(hash_bytes("a", 1), UINT64_C(0x74c29bc5a306cce8));
+    assert_int_equal(hash_bytes("", 0), UINT64_C(0x4ef1bfc6ce858a63));
+    assert_int_equal(hash_bytes("a", 1), UINT64_C(0xfe28f9cbf339875a));
     const char *text = "La rivière a débordé jeudi matin, dit-on.";
-    assert_int_equal(hash_bytes(text, strlen(text)), UINT64_C(0x0));
+    assert_int_equal(hash_bytes(text, strlen(text)), UINT64_C(0xcdb0ad7118050e9c));
 }
 
 static void zeros_count(void **state)
