@@ -114,8 +114,7 @@ size_t analyzer_fold_key(struct analyzer *analyzer, const char *surface, size_t 
 /* Whether two surface forms with the same fold are accepted spellings of one word: é/è before a
  * mute syllable and the circumflex on i and u of the 1990 rectifications (événement/évènement,
  * connaître/connaitre), but not the pairs the reform keeps apart (sûr/sur, dû/du, mûr/mur, …). */
-bool analyzer_same_spelling(const char *one, size_t one_size, const char *other,
-                            size_t other_size);
+bool analyzer_same_spelling(const char *one, size_t one_size, const char *other, size_t other_size);
 
 /* Hash of the analysis of a built-in text of a few hundred awkward strings: two programs whose
  * fingerprints differ analyse differently (libstemmer has no version call). About 0.1 ms, first

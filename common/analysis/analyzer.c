@@ -1,0 +1,408 @@
+#include "analysis/analyzer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/forms.h"
+#include "analysis/memo.h"
+#include "analysis/scan.h"
+#include "analysis/stem.h"
+#include "analysis/words.h"
+#include "platform/error.h"
+
+/* The memo starts anew at this size: what it forgets is only work done again. */
+enum { MEMO_LIMIT = 48 << 20 };
+
+/* A number over several chunks has at most so many groups; they and the joined readings fit into
+ * the reserve that a batch keeps, so that a number never straddles two batches. */
+enum { GROUPS_MAX = 8, RESERVE = GROUPS_MAX + 2 };
+
+struct analyzer {
+    struct sb_stemmer *stemmer;
+    struct forms forms;
+    struct memo memo;
+    bool memo_off;
+    const char *text, *at, *end;
+    uint32_t position;
+    uint32_t group;
+    bool after_digits; /* a chunk that ends in a digit, and one space, stand before `at` */
+    int status;        /* sticky */
+    struct words words;
+};
+
+struct analyzer *analyzer_create(void)
+{
+    struct analyzer *analyzer = malloc(sizeof *analyzer);
+    if (analyzer == NULL) {
+        error_memory();
+        return NULL;
+    }
+    memset(analyzer, 0, offsetof(struct analyzer, words));
+    forms_init(&analyzer->forms);
+    memo_init(&analyzer->memo);
+    analyzer->stemmer = stem_create();
+    if (analyzer->stemmer == NULL) {
+        free(analyzer);
+        return NULL;
+    }
+    return analyzer;
+}
+
+void analyzer_destroy(struct analyzer *analyzer)
+{
+    forms_release(&analyzer->forms);
+    memo_release(&analyzer->memo);
+    stem_destroy(analyzer->stemmer);
+    free(analyzer);
+}
+
+void analyzer_begin(struct analyzer *analyzer, const char *text, size_t size,
+                    uint32_t first_position)
+{
+    analyzer->text = analyzer->at = text;
+    analyzer->end = text + size;
+    analyzer->position = first_position;
+    analyzer->group = 0;
+    analyzer->after_digits = false;
+}
+
+/* --- chunks --- */
+
+static size_t count_digits(const char *at, size_t size)
+{
+    size_t count = 0;
+    while (count < size && at[count] >= '0' && at[count] <= '9')
+        count++;
+    return count;
+}
+
+static uint16_t flags_of(const char *chunk, size_t size)
+{
+    size_t digits = count_digits(chunk, size);
+    uint16_t flags = 0;
+    if (digits == size && size <= 3)
+        flags |= MEANING_GROUP;
+    bool decimals = digits == 3 && size > 4 && (chunk[3] == ',' || chunk[3] == '.') &&
+                    count_digits(chunk + 4, size - 4) == size - 4;
+    if (digits == 3 && (size == 3 || decimals))
+        flags |= MEANING_TRIPLE;
+    if (chunk[size - 1] >= '0' && chunk[size - 1] <= '9')
+        flags |= MEANING_DIGITS;
+    return flags;
+}
+
+/* The slow road: words, stems, numbers. */
+static const struct meaning *understand(struct analyzer *analyzer, const char *chunk, size_t size,
+                                        uint64_t hash)
+{
+    struct words *words = &analyzer->words;
+    words_of(words, chunk, size);
+    struct meaning *meaning = memo_new(&analyzer->memo, chunk, size, words->count);
+    if (meaning == NULL) {
+        analyzer->status = error_memory();
+        return NULL;
+    }
+    meaning->positions = words->positions;
+    meaning->flags = flags_of(chunk, size);
+    for (size_t i = 0; i < words->count; i++) {
+        const struct word *word = &words->items[i];
+        uint32_t form;
+        analyzer->status = forms_intern(&analyzer->forms, analyzer->stemmer,
+                                        words->spelling + word->surface, word->size, &form);
+        if (analyzer->status != 0)
+            return NULL;
+        meaning->readings[i] =
+            (struct reading){form,
+                             word->position,
+                             word->start,
+                             word->end,
+                             (uint8_t)(word->span > UINT8_MAX ? UINT8_MAX : word->span),
+                             (uint8_t)word->kind};
+    }
+    if (!analyzer->memo_off)
+        analyzer->status = memo_add(&analyzer->memo, meaning, hash);
+    return analyzer->status == 0 ? meaning : NULL;
+}
+
+static const struct meaning *meaning_of(struct analyzer *analyzer, const struct chunk *chunk)
+{
+    size_t size = (size_t)(chunk->end - chunk->start);
+    uint64_t hash = forms_hash(chunk->start, size);
+    const struct meaning *meaning = memo_find(&analyzer->memo, chunk->start, size, hash);
+    return meaning != NULL ? meaning : understand(analyzer, chunk->start, size, hash);
+}
+
+/* --- readings over two chunks and more --- */
+
+/* Puts a joined reading behind those that share its position; they are the newest from `first`. */
+static size_t insert_joined(struct occurrence *out, size_t first, size_t count,
+                            struct occurrence joined)
+{
+    size_t place = first;
+    while (place < count && out[place].position <= joined.position)
+        place++;
+    memmove(&out[place + 1], &out[place], (count - place) * sizeof *out);
+    out[place] = joined;
+    return count + 1;
+}
+
+/* Joins the spellings of two forms. */
+static int join_forms(struct analyzer *analyzer, uint32_t one, uint32_t other, uint32_t *form)
+{
+    char surface[ANALYSIS_WORD_MAX + 1];
+    const struct form *a = forms_get(&analyzer->forms, one);
+    const struct form *b = forms_get(&analyzer->forms, other);
+    size_t size = a->surface_size + b->surface_size;
+    if (size > ANALYSIS_WORD_MAX)
+        return 1;
+    memcpy(surface, a->surface, a->surface_size);
+    memcpy(surface + a->surface_size, b->surface, b->surface_size);
+    return forms_intern(&analyzer->forms, analyzer->stemmer, surface, size, form);
+}
+
+/* Passes over spaces and tabs. */
+static const char *skip_blanks(const char *at, const char *end)
+{
+    while (at < end && (*at == ' ' || *at == '\t'))
+        at++;
+    return at;
+}
+
+static bool is_hyphen(const char *at, const char *end, size_t *size)
+{
+    static const char *const hyphens[] = {"-", "\xe2\x80\x90", "\xe2\x80\x91", "\xc2\xad"};
+    for (size_t i = 0; i < sizeof hyphens / sizeof *hyphens; i++) {
+        *size = strlen(hyphens[i]);
+        if ((size_t)(end - at) >= *size && memcmp(at, hyphens[i], *size) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Where the second half begins of a word that is hyphened at the end of a line, or NULL. */
+static const char *second_half(const struct analyzer *analyzer, const struct chunk *chunk)
+{
+    const char *at = chunk->end, *end = analyzer->end;
+    size_t size;
+    bool soft = chunk->end - chunk->start > 2 && memcmp(chunk->end - 2, "\xc2\xad", 2) == 0;
+    if (!soft) {
+        if (at >= end || !is_hyphen(at, end, &size))
+            return NULL;
+        at += size;
+    }
+    at = skip_blanks(at, end);
+    if (at >= end || *at != '\n')
+        return NULL;
+    at = skip_blanks(at + 1, end);
+    bool letter = at < end && ((*at >= 'a' && *at <= 'z') || (unsigned char)*at >= 0xc3);
+    return letter ? at : NULL;
+}
+
+/* gouverne-⏎ment: the halves are words as they stand, and joined they are one more. `out` holds
+ * the first chunk's occurrences from `first` on. */
+static size_t join_lines(struct analyzer *analyzer, const struct chunk *chunk,
+                         struct occurrence *out, size_t first, size_t count)
+{
+    struct chunk next;
+    const char *half = second_half(analyzer, chunk);
+    if (half == NULL || !scan_chunk(half, analyzer->end, &next) || next.start != half)
+        return count;
+    struct occurrence last = {.kind = UINT16_MAX};
+    for (size_t i = first; i < count; i++)
+        if (out[i].kind == OCCURRENCE_WORD)
+            last = out[i];
+    const struct meaning *meaning = meaning_of(analyzer, &next);
+    if (meaning == NULL || meaning->count == 0 || last.kind != OCCURRENCE_WORD)
+        return count;
+    uint32_t form;
+    int joined = join_forms(analyzer, last.form, meaning->readings[0].form, &form);
+    if (joined != 0) {
+        analyzer->status = joined < 0 ? joined : 0;
+        return count;
+    }
+    size_t end = (size_t)(next.start - analyzer->text) + meaning->readings[0].end;
+    return insert_joined(out, first, count,
+                         (struct occurrence){form, last.position, last.start, (uint32_t)end,
+                                             last.group, 2, OCCURRENCE_JOINED});
+}
+
+/* The groups of a number with plain spaces that begins with `chunk`; how many, 1 when it is none.
+ */
+static size_t number_groups(struct analyzer *analyzer, const struct chunk *chunk,
+                            struct chunk groups[GROUPS_MAX])
+{
+    size_t count = 1;
+    groups[0] = *chunk;
+    while (count < GROUPS_MAX) {
+        const char *behind = groups[count - 1].end;
+        if (behind + 1 >= analyzer->end || *behind != ' ' ||
+            !scan_chunk(behind + 1, analyzer->end, &groups[count]) ||
+            groups[count].start != behind + 1)
+            break;
+        size_t size = (size_t)(groups[count].end - groups[count].start);
+        uint16_t flags = flags_of(groups[count].start, size);
+        if ((flags & MEANING_TRIPLE) == 0)
+            break;
+        count++;
+        if (size != 3)
+            break;
+    }
+    return count;
+}
+
+/* 10 000: the groups are words, and joined they are one more. */
+static size_t join_number(struct analyzer *analyzer, const struct chunk *chunk,
+                          struct occurrence *out, size_t first, size_t count, size_t *groups_left)
+{
+    struct chunk groups[GROUPS_MAX];
+    size_t group_count = number_groups(analyzer, chunk, groups);
+    if (group_count == 1 || count == first)
+        return count;
+    uint32_t form = out[first].form;
+    for (size_t i = 1; i < group_count; i++) {
+        const struct meaning *meaning = meaning_of(analyzer, &groups[i]);
+        if (meaning == NULL || meaning->count != 1)
+            return count;
+        int joined = join_forms(analyzer, form, meaning->readings[0].form, &form);
+        if (joined != 0) {
+            analyzer->status = joined < 0 ? joined : 0;
+            return count;
+        }
+    }
+    *groups_left = group_count - 1;
+    struct occurrence whole = out[first];
+    whole.form = form;
+    whole.end = (uint32_t)(groups[group_count - 1].end - analyzer->text);
+    whole.span = (uint16_t)group_count;
+    whole.kind = OCCURRENCE_JOINED;
+    return insert_joined(out, first, count, whole);
+}
+
+/* --- running text --- */
+
+static size_t put_readings(struct analyzer *analyzer, const struct chunk *chunk,
+                           const struct meaning *meaning, struct occurrence *out)
+{
+    uint32_t offset = (uint32_t)(chunk->start - analyzer->text);
+    for (size_t i = 0; i < meaning->count; i++) {
+        const struct reading *reading = &meaning->readings[i];
+        out[i] = (struct occurrence){reading->form,
+                                     analyzer->position + reading->position,
+                                     offset + reading->start,
+                                     offset + reading->end,
+                                     analyzer->group,
+                                     reading->span,
+                                     reading->kind};
+    }
+    return meaning->count;
+}
+
+/* Whether something behind the chunk may change how it is read: a line's end or another group. */
+static bool needs_look(const struct analyzer *analyzer, const struct chunk *chunk,
+                       const struct meaning *meaning)
+{
+    if (chunk->end >= analyzer->end)
+        return false;
+    unsigned char next = (unsigned char)*chunk->end, last = (unsigned char)chunk->end[-1];
+    return (meaning->flags & MEANING_GROUP && next == ' ') || next == '-' || next == 0xe2 ||
+           last == 0xad;
+}
+
+size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t capacity)
+{
+    size_t count = 0;
+    struct chunk chunk;
+    size_t groups_left = 0; /* of a number already joined */
+    while (analyzer->status == 0 && scan_chunk(analyzer->at, analyzer->end, &chunk)) {
+        const struct meaning *meaning = meaning_of(analyzer, &chunk);
+        if (meaning == NULL)
+            return 0;
+        if (count + meaning->count + RESERVE > capacity && groups_left == 0 && count > 0)
+            return count;
+        size_t first = count;
+        bool after_digits = analyzer->after_digits && chunk.start > analyzer->text &&
+                            chunk.start[-1] == ' ' && chunk.start == analyzer->at + 1;
+        count += put_readings(analyzer, &chunk, meaning, out + count);
+        bool joined_already = groups_left > 0;
+        if (joined_already)
+            groups_left--;
+        else if (needs_look(analyzer, &chunk, meaning)) {
+            count = join_lines(analyzer, &chunk, out, first, count);
+            if ((meaning->flags & MEANING_GROUP) && !after_digits)
+                count = join_number(analyzer, &chunk, out, first, count, &groups_left);
+        }
+        analyzer->after_digits = (meaning->flags & MEANING_DIGITS) != 0;
+        analyzer->position += meaning->positions;
+        analyzer->group += groups_left == 0;
+        analyzer->at = chunk.end;
+        if (memo_memory(&analyzer->memo) > MEMO_LIMIT || analyzer->memo_off)
+            memo_clear(&analyzer->memo);
+    }
+    return analyzer->status == 0 ? count : 0;
+}
+
+/* --- what is known so far --- */
+
+uint32_t analyzer_position(const struct analyzer *analyzer)
+{
+    return analyzer->position;
+}
+
+int analyzer_status(const struct analyzer *analyzer)
+{
+    return analyzer->status == 0 ? 0 : error_memory();
+}
+
+uint32_t analyzer_form_count(const struct analyzer *analyzer)
+{
+    return analyzer->forms.by_surface.count;
+}
+
+uint32_t analyzer_term_count(const struct analyzer *analyzer)
+{
+    return analyzer->forms.by_term.count;
+}
+
+const struct form *analyzer_form(const struct analyzer *analyzer, uint32_t form)
+{
+    return forms_get(&analyzer->forms, form);
+}
+
+size_t analyzer_memory(const struct analyzer *analyzer)
+{
+    return sizeof *analyzer + forms_memory(&analyzer->forms) + memo_memory(&analyzer->memo);
+}
+
+void analyzer_reset(struct analyzer *analyzer)
+{
+    memo_clear(&analyzer->memo);
+    forms_reset(&analyzer->forms);
+}
+
+void analyzer_set_memo(struct analyzer *analyzer, bool on)
+{
+    analyzer->memo_off = !on;
+    memo_clear(&analyzer->memo);
+}
+
+/* --- words by themselves --- */
+
+size_t analyzer_stem(struct analyzer *analyzer, const char *surface, size_t size,
+                     char term[ANALYSIS_WORD_MAX + 1])
+{
+    if (size > ANALYSIS_WORD_MAX)
+        size = ANALYSIS_WORD_MAX;
+    return stem_word(analyzer->stemmer, surface, size, term);
+}
+
+size_t analyzer_fold_key(struct analyzer *analyzer, const char *surface, size_t size,
+                         char key[ANALYSIS_WORD_MAX + 1])
+{
+    char folded[ANALYSIS_WORD_MAX + 1];
+    const char *singular = stem_exception(surface, size);
+    if (singular != NULL)
+        size = analyzer_fold(singular, strlen(singular), folded);
+    else
+        size = analyzer_fold(surface, size, folded);
+    return stem_word(analyzer->stemmer, folded, size, key);
+}

@@ -1,0 +1,98 @@
+#include "analysis/characters.h"
+
+#include <utf8proc.h>
+
+/* The signs that are something else here than their Unicode category says. */
+static enum character_kind special(uint32_t c)
+{
+    switch (c) {
+    case '\'':
+    case '`':
+    case 0x00b4: /* acute accent */
+    case 0x02bc: /* modifier letter apostrophe */
+    case 0x2018:
+    case 0x2019:
+    case 0x2032: /* prime */
+    case 0xff07: /* fullwidth apostrophe */
+        return CHARACTER_APOSTROPHE;
+    case '-':
+    case 0x2010:
+    case 0x2011:
+    case 0x2212: /* minus */
+        return CHARACTER_HYPHEN;
+    case 0x00b7:
+    case 0x2022:
+    case 0x2027:
+    case 0x22c5:
+    case 0x30fb:
+        return CHARACTER_MIDDOT;
+    case 0x00a0:
+    case 0x2009:
+    case 0x202f:
+        return CHARACTER_THIN_SPACE;
+    case '.':
+        return CHARACTER_DOT;
+    case ',':
+        return CHARACTER_COMMA;
+    case '&':
+        return CHARACTER_AMPERSAND;
+    case '+':
+        return CHARACTER_PLUS;
+    case '#':
+        return CHARACTER_SHARP;
+    case '(':
+        return CHARACTER_OPEN;
+    case ')':
+        return CHARACTER_CLOSE;
+    case 0x00b0:
+    case 0x00ba: /* nº is written for n° */
+        return CHARACTER_DEGREE;
+    case 0x00b2: /* superscript digits read as digits */
+    case 0x00b3:
+    case 0x00b9:
+        return CHARACTER_DIGIT;
+    case 0x00ad:
+    case 0x034f:
+    case 0x061c:
+    case 0x180e:
+    case 0xfeff:
+        return CHARACTER_INVISIBLE;
+    default:
+        break;
+    }
+    if ((c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
+        (c >= 0x2060 && c <= 0x206f) || (c >= 0xfe00 && c <= 0xfe0f))
+        return CHARACTER_INVISIBLE;
+    if ((c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x4dbf) ||
+        (c >= 0x4e00 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) ||
+        (c >= 0x20000 && c <= 0x3ffff))
+        return CHARACTER_IDEOGRAPH;
+    return CHARACTER_OTHER;
+}
+
+enum character_kind character_kind(uint32_t character)
+{
+    enum character_kind kind = special(character);
+    if (kind != CHARACTER_OTHER)
+        return kind;
+    switch (utf8proc_category((utf8proc_int32_t)character)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+        return CHARACTER_LETTER;
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ME:
+        return CHARACTER_MARK;
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO:
+        return CHARACTER_DIGIT;
+    case UTF8PROC_CATEGORY_SC:
+        return CHARACTER_CURRENCY;
+    default:
+        return CHARACTER_OTHER;
+    }
+}

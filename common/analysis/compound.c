@@ -1,0 +1,172 @@
+/* Hyphens, clitics, and words that crawling has glued together. */
+#include <string.h>
+
+#include "analysis/elision.h"
+#include "analysis/ordinals.h"
+#include "analysis/words.h"
+
+enum { PARTS_MAX = 64, JOINED_PARTS = 3 };
+
+/* Pronouns that lean on a verb. */
+static const char *const clitics[] = {"je",   "tu",    "il",   "elle", "on",  "nous", "vous",
+                                      "ils",  "elles", "ce",   "le",   "la",  "les",  "lui",
+                                      "leur", "moi",   "toi",  "y",    "en",  "ci",   "t",
+                                      "m'en", "t'en",  "l'en", "l'y",  "m'y", "t'y",  "s'en"};
+
+struct part {
+    size_t from, to;
+};
+
+/* --- one part --- */
+
+/* Splits lower → Upper inside letters (militairesLes, iPhone): the parts one after another, and
+ * what was typed as their joined reading. */
+static void add_glued(struct words *words, size_t from, size_t to)
+{
+    const struct letter *letters = words->letters;
+    size_t first = words->count, start = from;
+    for (size_t i = from + 1; i < to; i++)
+        if (letters[i].upper && letters[i].kind == CHARACTER_LETTER &&
+            letters[i - 1].kind == CHARACTER_LETTER && !letters[i - 1].upper) {
+            words_add(words, start, i);
+            start = i;
+        }
+    words_add(words, start, to);
+    words_join(words, first);
+}
+
+void words_plain(struct words *words, size_t from, size_t to)
+{
+    char surface[ANALYSIS_WORD_MAX + 1];
+    size_t size = ordinal_spell(words, from, to, surface);
+    if (size > 0)
+        words_add_spelt(words, surface, size, from, to, OCCURRENCE_WORD);
+    else
+        add_glued(words, from, to);
+}
+
+/* Words with apostrophes that are no elisions: parted, and joined when the last is more than an
+ * English contraction (don't). */
+static void add_apostrophes(struct words *words, size_t from, size_t to)
+{
+    size_t first = words->count, start = from, last = from;
+    for (size_t i = from; i < to; i++) {
+        if (words->letters[i].kind != CHARACTER_APOSTROPHE)
+            continue;
+        if (elision_within_word(words, start, i, to))
+            continue;
+        if (i > start)
+            words_plain(words, start, i);
+        start = last = i + 1;
+    }
+    if (to > start)
+        words_plain(words, start, to);
+    if (last > from && to - last > 2)
+        words_join(words, first);
+}
+
+void words_part(struct words *words, size_t from, size_t to)
+{
+    for (size_t behind; (behind = words_elision(words, from, to)) > from;)
+        from = behind;
+    if (from >= to)
+        return;
+    size_t behind = words_number(words, from, to);
+    if (behind == to)
+        return;
+    add_apostrophes(words, behind, to);
+}
+
+/* --- compounds --- */
+
+static size_t split(const struct words *words, size_t from, size_t to, struct part parts[PARTS_MAX])
+{
+    size_t count = 0, start = from;
+    for (size_t i = from; i <= to; i++) {
+        bool border = i == to || words->letters[i].kind == CHARACTER_HYPHEN ||
+                      words->letters[i].kind == CHARACTER_DOT;
+        if (!border || (count == PARTS_MAX - 1 && i < to))
+            continue;
+        if (i > start)
+            parts[count++] = (struct part){start, i};
+        start = i + 1;
+    }
+    return count;
+}
+
+/* Folded spelling of a part, its apostrophe kept. */
+static void fold_part(const struct words *words, struct part part,
+                      char folded[ANALYSIS_WORD_MAX + 1])
+{
+    char surface[ANALYSIS_WORD_MAX + 1];
+    size_t size = letters_spell(words->letters, part.from, part.to, surface, 0, ANALYSIS_WORD_MAX);
+    analyzer_fold(surface, size, folded);
+}
+
+static bool is_clitic(const struct words *words, struct part part)
+{
+    char folded[ANALYSIS_WORD_MAX + 1];
+    if (part.to - part.from > 6)
+        return false;
+    fold_part(words, part, folded);
+    for (size_t i = 0; i < sizeof clitics / sizeof *clitics; i++)
+        if (strcmp(folded, clitics[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool is_euphonic(const struct words *words, struct part part)
+{
+    return part.to == part.from + 1 && words->letters[part.from].character == 't';
+}
+
+/* The number of parts at the end that are clitics; never the first part. */
+static size_t count_clitics(const struct words *words, const struct part *parts, size_t count)
+{
+    size_t clitic = 0;
+    while (clitic + 1 < count && is_clitic(words, parts[count - 1 - clitic]))
+        clitic++;
+    return clitic;
+}
+
+/* rendez-vous, rendez-nous: also nouns, so also read as one word. */
+static bool may_be_noun(const struct words *words, const struct part *parts, size_t count)
+{
+    char folded[ANALYSIS_WORD_MAX + 1];
+    fold_part(words, parts[count - 1], folded);
+    return count == 2 && strcmp(folded, "vous") == 0;
+}
+
+static bool all_digits(const struct words *words, const struct part *parts, size_t count)
+{
+    for (size_t p = 0; p < count; p++)
+        for (size_t i = parts[p].from; i < parts[p].to; i++)
+            if (words->letters[i].kind != CHARACTER_DIGIT)
+                return false;
+    return true;
+}
+
+static bool is_compound(const struct words *words, const struct part *parts, size_t count,
+                        size_t clitic)
+{
+    if (count < 2 || count > JOINED_PARTS || all_digits(words, parts, count))
+        return false;
+    return clitic == 0 || may_be_noun(words, parts, count);
+}
+
+/* The joined reading covers words as they are spelt; glued words within have theirs already. */
+void words_compound(struct words *words, size_t from, size_t to)
+{
+    struct part parts[PARTS_MAX];
+    size_t count = split(words, from, to, parts);
+    size_t clitic = count_clitics(words, parts, count);
+    size_t first = words->count;
+    for (size_t i = 0; i < count; i++) {
+        bool dropped =
+            clitic > 0 && i >= count - clitic && i + 1 < count && is_euphonic(words, parts[i]);
+        if (!dropped)
+            words_part(words, parts[i].from, parts[i].to);
+    }
+    if (is_compound(words, parts, count, clitic))
+        words_join(words, first);
+}

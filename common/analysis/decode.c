@@ -1,0 +1,352 @@
+#include "analysis/decode.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <strings.h>
+
+#include "platform/error.h"
+
+enum charset {
+    CHARSET_UTF8,
+    CHARSET_WINDOWS_1252,
+    CHARSET_LATIN_9,
+    CHARSET_UTF16_LE,
+    CHARSET_UTF16_BE
+};
+
+enum { BINARY_PROBE = 8192 };
+
+static const uint32_t replacement = 0xfffd;
+
+/* --- UTF-8 --- */
+
+/* The size of the well-formed sequence at `at` (Unicode 15, table 3-7), or 0. */
+static size_t sequence_size(const unsigned char *at, const unsigned char *end)
+{
+    if (*at < 0x80)
+        return 1;
+    size_t left = (size_t)(end - at);
+    if (*at < 0xc2 || *at > 0xf4)
+        return 0;
+    size_t size = *at < 0xe0 ? 2 : *at < 0xf0 ? 3 : 4;
+    if (left < size)
+        return 0;
+    unsigned char low = 0x80, high = 0xbf;
+    if (*at == 0xe0)
+        low = 0xa0;
+    else if (*at == 0xed)
+        high = 0x9f;
+    else if (*at == 0xf0)
+        low = 0x90;
+    else if (*at == 0xf4)
+        high = 0x8f;
+    if (at[1] < low || at[1] > high)
+        return 0;
+    for (size_t i = 2; i < size; i++)
+        if ((at[i] & 0xc0) != 0x80)
+            return 0;
+    return size;
+}
+
+size_t decode_valid_prefix(const char *bytes, size_t size)
+{
+    const unsigned char *start = (const unsigned char *)bytes, *at = start, *end = start + size;
+    while (at < end) {
+        uint64_t eight;
+        while (end - at >= 8 &&
+               (memcpy(&eight, at, 8), (eight & UINT64_C(0x8080808080808080)) == 0))
+            at += 8;
+        if (at == end)
+            break;
+        size_t one = sequence_size(at, end);
+        if (one == 0)
+            break;
+        at += one;
+    }
+    return (size_t)(at - start);
+}
+
+/* --- writing --- */
+
+static void put(struct buffer *into, uint32_t c)
+{
+    if (c < 0x80) {
+        buffer_append_byte(into, (unsigned char)c);
+    } else if (c < 0x800) {
+        buffer_append_byte(into, (unsigned char)(0xc0 | c >> 6));
+        buffer_append_byte(into, (unsigned char)(0x80 | (c & 0x3f)));
+    } else if (c < 0x10000) {
+        buffer_append_byte(into, (unsigned char)(0xe0 | c >> 12));
+        buffer_append_byte(into, (unsigned char)(0x80 | (c >> 6 & 0x3f)));
+        buffer_append_byte(into, (unsigned char)(0x80 | (c & 0x3f)));
+    } else {
+        buffer_append_byte(into, (unsigned char)(0xf0 | c >> 18));
+        buffer_append_byte(into, (unsigned char)(0x80 | (c >> 12 & 0x3f)));
+        buffer_append_byte(into, (unsigned char)(0x80 | (c >> 6 & 0x3f)));
+        buffer_append_byte(into, (unsigned char)(0x80 | (c & 0x3f)));
+    }
+}
+
+/* Line ends become \n, NUL a space, in what was appended from `from` on. */
+static void settle_lines(struct buffer *into, size_t from)
+{
+    char *text = into->data + from;
+    size_t size = into->size - from;
+    if (size == 0 || (memchr(text, '\r', size) == NULL && memchr(text, '\0', size) == NULL))
+        return;
+    size_t kept = 0;
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] == '\r') {
+            if (i + 1 < size && text[i + 1] == '\n')
+                continue;
+            text[kept++] = '\n';
+        } else {
+            text[kept++] = text[i] == '\0' ? ' ' : text[i];
+        }
+    }
+    into->size = from + kept;
+}
+
+/* --- single bytes --- */
+
+/* 0x80 to 0x9f of Windows-1252 (WHATWG encoding standard); 0 where it has nothing. */
+static const uint16_t windows_1252[32] = {
+    0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017d, 0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+    0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
+
+static uint32_t single_byte(unsigned char byte, enum charset charset)
+{
+    if (charset == CHARSET_LATIN_9) {
+        static const struct {
+            unsigned char byte;
+            uint16_t character;
+        } differ[] = {{0xa4, 0x20ac}, {0xa6, 0x0160}, {0xa8, 0x0161}, {0xb4, 0x017d},
+                      {0xb8, 0x017e}, {0xbc, 0x0152}, {0xbd, 0x0153}, {0xbe, 0x0178}};
+        for (size_t i = 0; i < sizeof differ / sizeof *differ; i++)
+            if (differ[i].byte == byte)
+                return differ[i].character;
+    }
+    if (byte < 0x80 || byte >= 0xa0)
+        return byte;
+    uint32_t character = windows_1252[byte - 0x80];
+    return character == 0 ? replacement : character;
+}
+
+static void decode_single_bytes(struct buffer *into, const char *bytes, size_t size,
+                                enum charset charset)
+{
+    for (size_t i = 0; i < size; i++)
+        put(into, single_byte((unsigned char)bytes[i], charset));
+}
+
+/* UTF-8, the bytes that are not read one by one as Windows-1252. */
+static void decode_mixed(struct buffer *into, const char *bytes, size_t size)
+{
+    while (size > 0) {
+        size_t valid = decode_valid_prefix(bytes, size);
+        buffer_append(into, bytes, valid);
+        bytes += valid;
+        size -= valid;
+        if (size > 0) {
+            put(into, single_byte((unsigned char)*bytes, CHARSET_WINDOWS_1252));
+            bytes++;
+            size--;
+        }
+    }
+}
+
+/* --- UTF-16 --- */
+
+static uint32_t unit_at(const char *bytes, enum charset charset)
+{
+    unsigned char first = (unsigned char)bytes[0], second = (unsigned char)bytes[1];
+    return charset == CHARSET_UTF16_LE ? (uint32_t)second << 8 | first
+                                       : (uint32_t)first << 8 | second;
+}
+
+static void decode_utf16(struct buffer *into, const char *bytes, size_t size, enum charset charset)
+{
+    for (; size >= 2; bytes += 2, size -= 2) {
+        uint32_t unit = unit_at(bytes, charset);
+        if (unit >= 0xd800 && unit < 0xdc00 && size >= 4) {
+            uint32_t low = unit_at(bytes + 2, charset);
+            if (low >= 0xdc00 && low < 0xe000) {
+                put(into, 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
+                bytes += 2;
+                size -= 2;
+                continue;
+            }
+        }
+        put(into, unit >= 0xd800 && unit < 0xe000 ? replacement : unit);
+    }
+    if (size == 1)
+        put(into, replacement);
+}
+
+/* --- which charset --- */
+
+static bool is_named(const char *declared, const char *const *names)
+{
+    for (; *names != NULL; names++)
+        if (strcasecmp(declared, *names) == 0)
+            return true;
+    return false;
+}
+
+/* How many of the bytes above ASCII are part of well-formed UTF-8, and how many are not. */
+static void count_sequences(const char *bytes, size_t size, size_t *good, size_t *bad)
+{
+    const unsigned char *at = (const unsigned char *)bytes, *end = at + size;
+    *good = *bad = 0;
+    while (at < end) {
+        size_t one = sequence_size(at, end);
+        *good += one > 1;
+        *bad += one == 0;
+        at += one == 0 ? 1 : one;
+    }
+}
+
+/* Latin-9 has œ, Œ and € where Latin-1 has ½, ¼ and ¤: letters around it tell. */
+static bool looks_like_latin_9(const unsigned char *bytes, size_t size)
+{
+    for (size_t i = 1; i + 1 < size; i++) {
+        bool letter_behind = (bytes[i + 1] | 0x20) >= 'a' && (bytes[i + 1] | 0x20) <= 'z';
+        if (bytes[i] >= 0x80 && bytes[i] < 0xa0)
+            return false;
+        if ((bytes[i] == 0xbd || bytes[i] == 0xbc) && letter_behind)
+            return true;
+    }
+    return false;
+}
+
+/* For bytes without a mark that are not all UTF-8: a declaration of another charset is believed,
+ * one of UTF-8 is not; without one, text with more good sequences than bad bytes is UTF-8 with
+ * slips, which is decoded byte by byte. */
+static enum charset guess(const char *bytes, size_t size, const char *declared)
+{
+    static const char *const latin_9[] = {"iso-8859-15", "iso8859-15", "latin-9",
+                                          "latin9",      "l9",         NULL};
+    static const char *const latin_1[] = {"iso-8859-1",   "iso8859-1", "latin-1",  "latin1", "l1",
+                                          "windows-1252", "cp1252",    "us-ascii", "ascii",  NULL};
+    if (declared != NULL && is_named(declared, latin_9))
+        return CHARSET_LATIN_9;
+    if (declared != NULL && is_named(declared, latin_1))
+        return CHARSET_WINDOWS_1252;
+    size_t good, bad;
+    count_sequences(bytes, size, &good, &bad);
+    if (good >= bad)
+        return CHARSET_UTF8;
+    return looks_like_latin_9((const unsigned char *)bytes, size) ? CHARSET_LATIN_9
+                                                                  : CHARSET_WINDOWS_1252;
+}
+
+static bool has_mark(const char *bytes, size_t size, enum charset *charset, size_t *mark)
+{
+    *mark = 2;
+    if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
+        *mark = 3;
+        *charset = CHARSET_UTF8;
+        return true;
+    }
+    if (size >= 2 && memcmp(bytes, "\xff\xfe", 2) == 0) {
+        *charset = CHARSET_UTF16_LE;
+        return true;
+    }
+    if (size >= 2 && memcmp(bytes, "\xfe\xff", 2) == 0) {
+        *charset = CHARSET_UTF16_BE;
+        return true;
+    }
+    *mark = 0;
+    return false;
+}
+
+static bool declares_utf16(const char *declared, enum charset *charset)
+{
+    if (declared == NULL)
+        return false;
+    *charset = strcasecmp(declared, "utf-16be") == 0 ? CHARSET_UTF16_BE : CHARSET_UTF16_LE;
+    return *charset == CHARSET_UTF16_BE || strcasecmp(declared, "utf-16le") == 0 ||
+           strcasecmp(declared, "utf-16") == 0;
+}
+
+int decode_text(struct buffer *into, const char *bytes, size_t size, const char *declared)
+{
+    enum charset charset = CHARSET_UTF8;
+    size_t from = into->size, mark;
+    if (!has_mark(bytes, size, &charset, &mark)) {
+        size_t valid = decode_valid_prefix(bytes, size);
+        bool utf16 = declares_utf16(declared, &charset) && memchr(bytes, '\0', size) != NULL;
+        if (!utf16)
+            charset = valid == size ? CHARSET_UTF8 : guess(bytes, size, declared);
+    }
+    bytes += mark;
+    size -= mark;
+    if (buffer_reserve(into, size + size / 8) != 0)
+        return ERROR_MEMORY;
+    if (charset == CHARSET_UTF8)
+        decode_mixed(into, bytes, size);
+    else if (charset == CHARSET_UTF16_LE || charset == CHARSET_UTF16_BE)
+        decode_utf16(into, bytes, size, charset);
+    else
+        decode_single_bytes(into, bytes, size, charset);
+    if (into->failed)
+        return error_memory();
+    settle_lines(into, from);
+    return 0;
+}
+
+/* --- no text at all --- */
+
+static bool has_signature(const char *bytes, size_t size)
+{
+    static const struct {
+        const char *bytes;
+        size_t size;
+    } signatures[] = {
+        {"\x7f"
+         "ELF",
+         4},
+        {"\x89PNG\r\n\x1a\n", 8},
+        {"PK\x03\x04", 4},
+        {"%PDF-", 5},
+        {"\xff\xd8\xff", 3},
+        {"GIF8", 4},
+        {"\x1f\x8b", 2},
+        {"BZh", 3},
+        {"\xfd"
+         "7zXZ",
+         5},
+        {"7z\xbc\xaf", 4},
+        {"RIFF", 4},
+        {"\xd0\xcf\x11\xe0", 4},
+        {"SQLite format 3", 15},
+        {"\x28\xb5\x2f\xfd", 4},
+        {"MZ\x90", 3},
+        {"OggS", 4},
+        {"ID3\x03", 4},
+        {"\xca\xfe\xba\xbe", 4},
+    };
+    for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
+        if (size >= signatures[i].size &&
+            memcmp(bytes, signatures[i].bytes, signatures[i].size) == 0)
+            return true;
+    return false;
+}
+
+bool decode_is_binary(const char *bytes, size_t size)
+{
+    enum charset charset;
+    size_t mark;
+    if (size == 0 || has_mark(bytes, size, &charset, &mark))
+        return false;
+    if (has_signature(bytes, size))
+        return true;
+    size_t probed = size < BINARY_PROBE ? size : BINARY_PROBE, control = 0;
+    for (size_t i = 0; i < probed; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
+        control += byte < 0x20 && byte != '\n' && byte != '\r' && byte != '\t' && byte != '\f' &&
+                   byte != 0x1b;
+    }
+    return control * 20 > probed;
+}

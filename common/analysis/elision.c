@@ -1,0 +1,101 @@
+/* Apostrophes: what drops off, what is a word, and the words that have one within. */
+#include <string.h>
+
+#include "analysis/elision.h"
+
+/* Articles, pronouns and "que" before a vowel: they take no position. */
+static const char *const dropped[] = {"l", "d", "j", "s", "n", "c", "m", "t", "qu"};
+
+/* Conjunctions and adverbs before a vowel: words, with the e that the apostrophe stands for. */
+static const struct {
+    const char *elided, *whole;
+} kept[] = {
+    {"jusqu", "jusque"},   {"lorsqu", "lorsque"}, {"puisqu", "puisque"},
+    {"quoiqu", "quoique"}, {"quelqu", "quelque"}, {"presqu", "presque"},
+};
+
+static size_t apostrophe_at(const struct words *words, size_t from, size_t to)
+{
+    while (from < to && words->letters[from].kind != CHARACTER_APOSTROPHE &&
+           (letter_is_word(&words->letters[from]) || words->letters[from].kind == CHARACTER_DIGIT))
+        from++;
+    return from < to && words->letters[from].kind == CHARACTER_APOSTROPHE ? from : to;
+}
+
+/* The folded spelling of the letters up to the next sign. */
+static void fold_run(const struct words *words, size_t from, size_t to,
+                     char folded[ANALYSIS_WORD_MAX + 1])
+{
+    size_t end = from;
+    while (end < to && letter_is_word(&words->letters[end]))
+        end++;
+    char surface[ANALYSIS_WORD_MAX + 1];
+    size_t size = words_spell(words, from, end, surface);
+    analyzer_fold(surface, size, folded);
+}
+
+static bool begins_with_vowel(const char *folded)
+{
+    return folded[0] != '\0' && strchr("aeiouyh", folded[0]) != NULL;
+}
+
+static bool begins(const char *word, const char *with)
+{
+    return strncmp(word, with, strlen(with)) == 0;
+}
+
+/* The fixed compounds that are one word: aujourd'hui, prud'homme, quelqu'un, presqu'île,
+ * entr'acte. `before` and `behind` are folded, around the apostrophe. */
+static bool one_word(const char *before, const char *behind)
+{
+    if (strcmp(before, "aujourd") == 0)
+        return strcmp(behind, "hui") == 0;
+    if (strcmp(before, "prud") == 0)
+        return begins(behind, "hom");
+    if (strcmp(before, "presqu") == 0)
+        return begins(behind, "il");
+    if (strcmp(before, "quelqu") == 0)
+        return strcmp(behind, "un") == 0 || strcmp(behind, "une") == 0 ||
+               strcmp(behind, "uns") == 0 || strcmp(behind, "unes") == 0;
+    return strcmp(before, "entr") == 0 && begins_with_vowel(behind);
+}
+
+/* The names of most capitals begin with a vowel sound: l'ONU, l'HLM, d'RTL. */
+static bool before_initials(const struct words *words, size_t apostrophe, size_t to,
+                            const char *before)
+{
+    return (strcmp(before, "l") == 0 || strcmp(before, "d") == 0) && apostrophe + 2 < to &&
+           words->letters[apostrophe + 1].upper && words->letters[apostrophe + 2].upper;
+}
+
+size_t words_elision(struct words *words, size_t from, size_t to)
+{
+    size_t apostrophe = apostrophe_at(words, from, to);
+    if (apostrophe == to || apostrophe == from || apostrophe - from > 6)
+        return from;
+    char before[ANALYSIS_WORD_MAX + 1], behind[ANALYSIS_WORD_MAX + 1];
+    fold_run(words, from, apostrophe, before);
+    fold_run(words, apostrophe + 1, to, behind);
+    bool digit = apostrophe + 1 < to && words->letters[apostrophe + 1].kind == CHARACTER_DIGIT;
+    if (one_word(before, behind) ||
+        (!begins_with_vowel(behind) && !digit && !before_initials(words, apostrophe, to, before)))
+        return from;
+    for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
+        if (strcmp(before, dropped[i]) == 0)
+            return apostrophe + 1;
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        if (strcmp(before, kept[i].elided) == 0) {
+            words_add_spelt(words, kept[i].whole, strlen(kept[i].whole), from, apostrophe,
+                            OCCURRENCE_WORD);
+            return apostrophe + 1;
+        }
+    return from;
+}
+
+bool elision_within_word(const struct words *words, size_t from, size_t at, size_t to)
+{
+    char before[ANALYSIS_WORD_MAX + 1], behind[ANALYSIS_WORD_MAX + 1];
+    fold_run(words, from, at, before);
+    fold_run(words, at + 1, to, behind);
+    return at - from == 1 || one_word(before, behind);
+}

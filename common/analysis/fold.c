@@ -1,0 +1,104 @@
+/* Spellings without accents, and which accents are matters of taste. */
+#include <string.h>
+
+#include <utf8proc.h>
+
+#include "analysis/analyzer.h"
+#include "analysis/characters.h"
+
+/* Writes the letters that a character has without its accents; the bytes written, at most room. */
+static size_t fold_character(uint32_t character, char *to, size_t room)
+{
+    utf8proc_int32_t parts[8];
+    int boundary = 0;
+    utf8proc_ssize_t count = utf8proc_decompose_char((utf8proc_int32_t)character, parts, 8,
+                                                     UTF8PROC_DECOMPOSE, &boundary);
+    size_t size = 0;
+    for (utf8proc_ssize_t i = 0; i < count && i < 8; i++) {
+        utf8proc_uint8_t bytes[4];
+        if (utf8proc_category(parts[i]) == UTF8PROC_CATEGORY_MN)
+            continue;
+        utf8proc_ssize_t written = utf8proc_encode_char(parts[i], bytes);
+        if (size + (size_t)written > room)
+            break;
+        memcpy(to + size, bytes, (size_t)written);
+        size += (size_t)written;
+    }
+    return size;
+}
+
+size_t analyzer_fold(const char *surface, size_t size, char folded[ANALYSIS_WORD_MAX + 1])
+{
+    size_t used = 0;
+    for (size_t at = 0; at < size && used < ANALYSIS_WORD_MAX;) {
+        if ((unsigned char)surface[at] < 0x80) {
+            folded[used++] = surface[at++];
+            continue;
+        }
+        uint32_t character;
+        at += character_decode(surface + at, &character);
+        used += fold_character(character, folded + used, ANALYSIS_WORD_MAX - used);
+    }
+    folded[used] = '\0';
+    return used;
+}
+
+/* --- accepted spellings --- */
+
+/* What the rectifications of 1990, and usage, let vary: è for é, no circumflex on i and u. */
+static size_t settle(const char *word, size_t size, char settled[ANALYSIS_WORD_MAX + 1])
+{
+    static const struct {
+        const char *varies, *settled;
+    } letters[] = {{"è", "é"}, {"î", "i"}, {"û", "u"}};
+    size_t used = 0;
+    for (size_t at = 0; at < size && used < ANALYSIS_WORD_MAX; at++) {
+        const char *found = NULL;
+        for (size_t i = 0; i < sizeof letters / sizeof *letters && at + 1 < size; i++)
+            if (memcmp(word + at, letters[i].varies, 2) == 0)
+                found = letters[i].settled;
+        if (found == NULL) {
+            settled[used++] = word[at];
+            continue;
+        }
+        for (at++; *found != '\0' && used < ANALYSIS_WORD_MAX; found++)
+            settled[used++] = *found;
+    }
+    settled[used] = '\0';
+    return used;
+}
+
+/* Words, and their stems, that the circumflex tells apart, as the rectifications keep it. */
+static bool told_apart(const char *settled)
+{
+    static const char *const pairs[] = {"sur",   "sure",   "du",  "mur",  "mure", "mures", "jeun",
+                                        "jeune", "jeunes", "cru", "crue", "crus", "croit", "boit",
+                                        "fut",   "eut",    "dit", "fit",  "mit",  "prit",  "vit"};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (strcmp(settled, pairs[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Past historic and imperfect subjunctive keep it: vîmes, fûtes, qu'il fût. */
+static bool keeps_circumflex(const char *word, size_t size)
+{
+    static const char *const endings[] = {"îmes", "ûmes", "îtes", "ûtes", "ît", "ût"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t length = strlen(endings[i]);
+        if (size > length && memcmp(word + size - length, endings[i], length) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool analyzer_same_spelling(const char *one, size_t one_size, const char *other, size_t other_size)
+{
+    if (one_size == other_size && memcmp(one, other, one_size) == 0)
+        return true;
+    if (keeps_circumflex(one, one_size) || keeps_circumflex(other, other_size))
+        return false;
+    char a[ANALYSIS_WORD_MAX + 1], b[ANALYSIS_WORD_MAX + 1];
+    size_t a_size = settle(one, one_size, a), b_size = settle(other, other_size, b);
+    return a_size == b_size && memcmp(a, b, a_size) == 0 && !told_apart(a);
+}

@@ -1,0 +1,177 @@
+#include "analysis/forms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/stem.h"
+#include "platform/buffer.h"
+#include "platform/error.h"
+
+enum { ARENA_CHUNK = 1 << 16, FIRST_CAPACITY = 1 << 12 };
+
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+    __extension__ typedef unsigned __int128 wide;
+    wide product = (wide)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+uint64_t forms_hash(const char *bytes, size_t size)
+{
+    const uint64_t k0 = UINT64_C(0xa0761d6478bd642f), k1 = UINT64_C(0xe7037ed1a0b428db);
+    uint64_t hash = size * k1 ^ k0, word;
+    size_t left = size;
+    for (; left > 8; left -= 8, bytes += 8)
+        hash = mix(hash ^ load_u64(bytes), k1);
+    if (size >= 8) {
+        word = load_u64(bytes + left - 8);
+    } else if (left >= 4) {
+        word = (uint64_t)load_u32(bytes) << 32 | load_u32(bytes + left - 4);
+    } else {
+        word = left == 0 ? 0
+                         : (uint64_t)(unsigned char)bytes[0] << 16 |
+                               (uint64_t)(unsigned char)bytes[left / 2] << 8 |
+                               (unsigned char)bytes[left - 1];
+    }
+    return mix(hash ^ word, k0);
+}
+
+void forms_init(struct forms *forms)
+{
+    *forms = (struct forms){0};
+    arena_init(&forms->arena, ARENA_CHUNK);
+}
+
+void forms_release(struct forms *forms)
+{
+    arena_release(&forms->arena);
+    for (size_t i = 0; i < forms->block_count; i++)
+        free(forms->blocks[i]);
+    free(forms->blocks);
+    free(forms->by_surface.slots);
+    free(forms->by_term.slots);
+    forms_init(forms);
+}
+
+void forms_reset(struct forms *forms)
+{
+    forms_release(forms);
+}
+
+/* --- the two indexes --- */
+
+static const char *spelling(const struct forms *forms, bool term, uint32_t form, uint32_t *size)
+{
+    const struct form *one = forms_get(forms, form);
+    *size = term ? one->term_size : one->surface_size;
+    return term ? one->term : one->surface;
+}
+
+/* The slot of a spelling, or the empty one where it belongs. */
+static uint32_t *find_slot(const struct forms *forms, const struct form_index *index, bool term,
+                           const char *bytes, size_t size)
+{
+    for (uint64_t at = forms_hash(bytes, size);; at++) {
+        uint32_t *slot = &index->slots[at & (index->capacity - 1)], found_size;
+        if (*slot == 0)
+            return slot;
+        const char *found = spelling(forms, term, *slot - 1, &found_size);
+        if (found_size == size && memcmp(found, bytes, size) == 0)
+            return slot;
+    }
+}
+
+/* Keeps at least half of the slots empty. */
+static int make_room(const struct forms *forms, struct form_index *index, bool term)
+{
+    if (((size_t)index->count + 1) * 2 <= index->capacity)
+        return 0;
+    struct form_index larger = {.count = index->count};
+    larger.capacity = index->capacity == 0 ? FIRST_CAPACITY : index->capacity * 2;
+    larger.slots = calloc(larger.capacity, sizeof *larger.slots);
+    if (larger.slots == NULL)
+        return error_memory();
+    for (size_t i = 0; i < index->capacity; i++) {
+        if (index->slots[i] == 0)
+            continue;
+        uint32_t size;
+        const char *bytes = spelling(forms, term, index->slots[i] - 1, &size);
+        *find_slot(forms, &larger, term, bytes, size) = index->slots[i];
+    }
+    free(index->slots);
+    *index = larger;
+    return 0;
+}
+
+/* --- forms --- */
+
+static struct form *new_form(struct forms *forms)
+{
+    uint32_t number = forms->by_surface.count;
+    if (number / FORM_BLOCK == forms->block_count) {
+        struct form **blocks =
+            realloc(forms->blocks, (forms->block_count + 1) * sizeof(struct form *));
+        if (blocks == NULL)
+            return NULL;
+        forms->blocks = blocks;
+        blocks[forms->block_count] = malloc(FORM_BLOCK * sizeof(struct form));
+        if (blocks[forms->block_count] == NULL)
+            return NULL;
+        forms->block_count++;
+    }
+    return &forms->blocks[number / FORM_BLOCK][number % FORM_BLOCK];
+}
+
+/* Gives the form its term: one that is there already, or a new one. */
+static int set_term(struct forms *forms, struct form *form, uint32_t number, const char *term,
+                    size_t size)
+{
+    if (make_room(forms, &forms->by_term, true) != 0)
+        return ERROR_MEMORY;
+    uint32_t *slot = find_slot(forms, &forms->by_term, true, term, size);
+    if (*slot != 0) {
+        const struct form *first = forms_get(forms, *slot - 1);
+        form->term = first->term;
+        form->term_id = first->term_id;
+    } else {
+        bool same = size == form->surface_size && memcmp(term, form->surface, size) == 0;
+        form->term = same ? form->surface : arena_copy(&forms->arena, term, size);
+        if (form->term == NULL)
+            return error_memory();
+        form->term_id = forms->by_term.count++;
+        *slot = number + 1;
+    }
+    form->term_size = (uint32_t)size;
+    return 0;
+}
+
+int forms_intern(struct forms *forms, struct sb_stemmer *stemmer, const char *surface, size_t size,
+                 uint32_t *number)
+{
+    if (make_room(forms, &forms->by_surface, false) != 0)
+        return ERROR_MEMORY;
+    uint32_t *slot = find_slot(forms, &forms->by_surface, false, surface, size);
+    if (*slot != 0) {
+        *number = *slot - 1;
+        return 0;
+    }
+    char term[ANALYSIS_WORD_MAX + 1];
+    struct form *form = new_form(forms);
+    char *copy = form == NULL ? NULL : arena_copy(&forms->arena, surface, size);
+    if (copy == NULL)
+        return error_memory();
+    *form = (struct form){.surface = copy, .surface_size = (uint32_t)size};
+    size_t term_size = stem_word(stemmer, surface, size, term);
+    int status = set_term(forms, form, forms->by_surface.count, term, term_size);
+    if (status != 0)
+        return status;
+    *number = forms->by_surface.count++;
+    *slot = *number + 1;
+    return 0;
+}
+
+size_t forms_memory(const struct forms *forms)
+{
+    return forms->arena.reserved + forms->block_count * FORM_BLOCK * sizeof(struct form) +
+           (forms->by_surface.capacity + forms->by_term.capacity) * sizeof(uint32_t);
+}

@@ -1,0 +1,201 @@
+#include "analysis/letters.h"
+
+#include <utf8proc.h>
+
+enum { CLUSTER_MAX = 24 };
+
+/* What a character opens into, beyond its lower case: spelt as NFKC would, for the few signs where
+ * French readers see the same letters. NULL: itself. */
+static const char *opened(uint32_t c)
+{
+    switch (c) {
+    case 0x0153:
+    case 0x0152:
+        return "oe";
+    case 0x00e6:
+    case 0x00c6:
+        return "ae";
+    case 0x00df:
+    case 0x1e9e:
+        return "ss";
+    case 0x0132:
+    case 0x0133:
+        return "ij";
+    case 0xfb00:
+        return "ff";
+    case 0xfb01:
+        return "fi";
+    case 0xfb02:
+        return "fl";
+    case 0xfb03:
+        return "ffi";
+    case 0xfb04:
+        return "ffl";
+    case 0xfb05:
+    case 0xfb06:
+        return "st";
+    case 0x00aa:
+        return "a";
+    default:
+        return NULL;
+    }
+}
+
+/* Superscripts and subscripts become plain letters and digits, fullwidth forms ASCII. */
+static uint32_t plain(uint32_t c, bool *raised)
+{
+    static const char numbers[] = "0\0\0\000456789";
+    *raised = true;
+    switch (c) {
+    case 0x00b9:
+        return '1';
+    case 0x00b2:
+        return '2';
+    case 0x00b3:
+        return '3';
+    default:
+        break;
+    }
+    if (c == 0x2070 || (c >= 0x2074 && c <= 0x2079))
+        return (uint32_t)numbers[c - 0x2070];
+    if (c >= 0x2080 && c <= 0x2089)
+        return '0' + (c - 0x2080);
+    if ((c >= 0x1d2c && c <= 0x1d6a) || (c >= 0x02b0 && c <= 0x02b8) || c == 0x2071 ||
+        c == 0x207f || (c >= 0x1d9b && c <= 0x1dbf)) {
+        utf8proc_int32_t decomposed[4];
+        int boundary = 0;
+        utf8proc_ssize_t count = utf8proc_decompose_char(
+            (utf8proc_int32_t)c, decomposed, 4, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE, &boundary);
+        if (count == 1)
+            return (uint32_t)decomposed[0];
+    }
+    *raised = false;
+    return c >= 0xff01 && c <= 0xff5e ? c - 0xff01 + 0x21 : c;
+}
+
+static uint32_t unified(uint32_t c, enum character_kind kind)
+{
+    switch (kind) {
+    case CHARACTER_APOSTROPHE:
+        return '\'';
+    case CHARACTER_HYPHEN:
+        return '-';
+    case CHARACTER_MIDDOT:
+        return 0xb7;
+    case CHARACTER_THIN_SPACE:
+        return 0xa0;
+    case CHARACTER_DEGREE:
+        return 0xb0;
+    default:
+        return c;
+    }
+}
+
+struct writer {
+    struct letter *out;
+    size_t count;
+};
+
+static void put(struct writer *writer, uint32_t character, struct letter like)
+{
+    if (writer->count == LETTERS_MAX)
+        return;
+    like.character = character;
+    writer->out[writer->count++] = like;
+}
+
+static void put_opened(struct writer *writer, uint32_t character, struct letter like)
+{
+    const char *spelling = opened(character);
+    if (spelling == NULL) {
+        put(writer, (uint32_t)utf8proc_tolower((utf8proc_int32_t)character), like);
+        return;
+    }
+    for (; *spelling != '\0'; spelling++)
+        put(writer, (unsigned char)*spelling, like);
+}
+
+/* A letter and the marks behind it, composed. */
+static void put_cluster(struct writer *writer, const uint32_t *characters, size_t count,
+                        struct letter like)
+{
+    utf8proc_int32_t cluster[CLUSTER_MAX * 4];
+    utf8proc_ssize_t size = 0;
+    for (size_t i = 0; i < count; i++) {
+        int boundary = 0;
+        utf8proc_ssize_t added = utf8proc_decompose_char(
+            (utf8proc_int32_t)characters[i], cluster + size, 4, UTF8PROC_DECOMPOSE, &boundary);
+        size += added > 0 && added <= 4 ? added : 0;
+    }
+    size = utf8proc_normalize_utf32(cluster, size, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+    for (utf8proc_ssize_t i = 0; i < size; i++) {
+        like.kind = (uint8_t)character_kind((uint32_t)cluster[i]);
+        put_opened(writer, (uint32_t)cluster[i], like);
+    }
+}
+
+/* The characters of a letter and its marks from `at`; the byte behind the last. */
+static size_t gather(const char *chunk, size_t size, size_t at, uint32_t *characters, size_t *count)
+{
+    while (at < size && *count < CLUSTER_MAX) {
+        uint32_t character;
+        unsigned bytes = character_decode(chunk + at, &character);
+        enum character_kind kind = character_kind(character);
+        if (kind != CHARACTER_MARK && kind != CHARACTER_INVISIBLE)
+            break;
+        if (kind == CHARACTER_MARK)
+            characters[(*count)++] = character;
+        at += bytes;
+    }
+    return at;
+}
+
+size_t letters_of(const char *chunk, size_t size, struct letter out[LETTERS_MAX])
+{
+    struct writer writer = {out, 0};
+    for (size_t at = 0; at < size;) {
+        uint32_t characters[CLUSTER_MAX];
+        size_t start = at, count = 1;
+        at += character_decode(chunk + at, &characters[0]);
+        enum character_kind kind = character_kind(characters[0]);
+        if (kind == CHARACTER_INVISIBLE)
+            continue;
+        bool raised;
+        uint32_t first = plain(characters[0], &raised);
+        struct letter like = {.start = (uint16_t)start, .end = (uint16_t)at, .raised = raised};
+        if (first < 0x80) {
+            kind = character_kind(first);
+            like.upper = first >= 'A' && first <= 'Z';
+        } else {
+            like.upper = utf8proc_category((utf8proc_int32_t)first) == UTF8PROC_CATEGORY_LU;
+        }
+        if (kind == CHARACTER_LETTER || kind == CHARACTER_MARK) {
+            characters[0] = first;
+            at = gather(chunk, size, at, characters, &count);
+            like.end = (uint16_t)at;
+        }
+        like.kind = (uint8_t)kind;
+        if (count > 1 || (kind == CHARACTER_LETTER && first >= 0x300))
+            put_cluster(&writer, characters, count, like);
+        else if (kind == CHARACTER_LETTER)
+            put_opened(&writer, first, like);
+        else
+            put(&writer, unified(first, kind), like);
+    }
+    return writer.count;
+}
+
+size_t letters_spell(const struct letter *letters, size_t from, size_t to, char *word, size_t size,
+                     size_t room)
+{
+    for (size_t i = from; i < to; i++) {
+        utf8proc_uint8_t bytes[4];
+        utf8proc_ssize_t count =
+            utf8proc_encode_char((utf8proc_int32_t)letters[i].character, bytes);
+        if (count <= 0 || size + (size_t)count > room)
+            break;
+        for (utf8proc_ssize_t k = 0; k < count; k++)
+            word[size++] = (char)bytes[k];
+    }
+    return size;
+}

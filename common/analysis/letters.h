@@ -1,0 +1,40 @@
+/* A chunk letter by letter: normalised, each with the bytes it stands for in the text.
+ *
+ * NFC, lower case, ligatures opened (œ → oe), superscripts and fullwidth forms plain, apostrophes
+ * and hyphens one each, invisible characters gone.
+ */
+#ifndef FOUILLE_ANALYSIS_LETTERS_H
+#define FOUILLE_ANALYSIS_LETTERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "analysis/characters.h"
+#include "analysis/scan.h"
+
+struct letter {
+    uint32_t character;
+    uint16_t start, end; /* bytes in the chunk; several letters may stand for the same bytes */
+    uint8_t kind;        /* enum character_kind */
+    bool upper;          /* was a capital */
+    bool raised;         /* was a superscript */
+};
+
+/* A character may open into four letters, and a chunk is cut at CHUNK_MAX + a character. */
+enum { LETTERS_MAX = (CHUNK_MAX + 16) * 2 };
+
+/* Writes the chunk's letters; returns how many. */
+size_t letters_of(const char *chunk, size_t size, struct letter out[LETTERS_MAX]);
+
+/* Appends the UTF-8 of letters [from, to) that are letters, digits or marks, at most `room` bytes
+ * and whole characters; returns the new size of `word`. */
+size_t letters_spell(const struct letter *letters, size_t from, size_t to, char *word, size_t size,
+                     size_t room);
+
+static inline bool letter_is_word(const struct letter *letter)
+{
+    return letter->kind == CHARACTER_LETTER || letter->kind == CHARACTER_MARK;
+}
+
+#endif

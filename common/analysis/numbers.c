@@ -1,0 +1,85 @@
+/* Numbers as they are written in French: groups of thousands, decimals, ordinals. */
+#include <string.h>
+
+#include "analysis/words.h"
+
+static bool digit_at(const struct letter *letters, size_t at, size_t to)
+{
+    return at < to && letters[at].kind == CHARACTER_DIGIT;
+}
+
+static size_t digits_end(const struct letter *letters, size_t at, size_t to)
+{
+    while (digit_at(letters, at, to))
+        at++;
+    return at;
+}
+
+/* Behind [sep]ddd[sep]ddd…, all separators alike; `from` when there is no whole group. */
+static size_t thousands_end(const struct letter *letters, size_t from, size_t to)
+{
+    size_t at = from;
+    while (at + 3 < to && letters[at].character == letters[from].character &&
+           (letters[at].kind == CHARACTER_THIN_SPACE || letters[at].kind == CHARACTER_DOT ||
+            letters[at].kind == CHARACTER_APOSTROPHE)) {
+        size_t end = digits_end(letters, at + 1, to);
+        if (end != at + 4)
+            break;
+        at = end;
+    }
+    return at;
+}
+
+/* Behind the decimals that a comma or a dot begins at `at`; `at` when there are none. What goes on
+ * with another comma or dot and digits is no number: 06.01.2022, 1.2.3. */
+static size_t decimals_end(const struct letter *letters, size_t at, size_t to, bool dot)
+{
+    if (at + 1 >= to ||
+        !(letters[at].kind == CHARACTER_COMMA || (dot && letters[at].kind == CHARACTER_DOT)))
+        return at;
+    size_t end = digits_end(letters, at + 1, to);
+    bool goes_on =
+        end + 1 < to && letters[end].kind == letters[at].kind && digit_at(letters, end + 1, to);
+    return end == at + 1 || goes_on ? at : end;
+}
+
+static bool dotted_list(const struct letter *letters, size_t at, size_t to)
+{
+    return at + 1 < to && letters[at].kind == CHARACTER_DOT && digit_at(letters, at + 1, to);
+}
+
+/* The digits of a number, signs left out but for one point before the decimals. */
+static void add_number(struct words *words, size_t from, size_t decimals, size_t end)
+{
+    char surface[ANALYSIS_WORD_MAX + 1];
+    size_t size = words_spell(words, from, decimals, surface);
+    if (end > decimals && size + 1 < ANALYSIS_WORD_MAX) {
+        char fraction[ANALYSIS_WORD_MAX + 1];
+        size_t more = words_spell(words, decimals, end, fraction);
+        surface[size++] = '.';
+        if (more > ANALYSIS_WORD_MAX - size)
+            more = ANALYSIS_WORD_MAX - size;
+        memcpy(surface + size, fraction, more);
+        size += more;
+    }
+    words_add_spelt(words, surface, size, from, end, OCCURRENCE_WORD);
+}
+
+size_t words_number(struct words *words, size_t from, size_t to)
+{
+    const struct letter *letters = words->letters;
+    size_t first = digits_end(letters, from, to);
+    if (first == from || (first < to && letter_is_word(&letters[first])))
+        return from;
+    size_t thousands = first - from <= 3 ? thousands_end(letters, first, to) : first;
+    bool by_dots = thousands > first && letters[first].kind == CHARACTER_DOT;
+    if (by_dots && dotted_list(letters, thousands, to))
+        thousands = first;
+    size_t end = decimals_end(letters, thousands, to, thousands == first || !by_dots);
+    if (thousands == first && end == first)
+        return from;
+    if (end < to && letter_is_word(&letters[end]))
+        return from;
+    add_number(words, from, thousands, end);
+    return end;
+}

@@ -1,0 +1,11 @@
+/* Ordinals, spelt one way: digits or Roman capitals, then er, re, e, nd or nde. */
+#ifndef FOUILLE_ANALYSIS_ORDINALS_H
+#define FOUILLE_ANALYSIS_ORDINALS_H
+
+#include "analysis/words.h"
+
+/* The spelling of letters [from, to) as an ordinal, and its size; 0 when they are none. */
+size_t ordinal_spell(const struct words *words, size_t from, size_t to,
+                     char surface[ANALYSIS_WORD_MAX + 1]);
+
+#endif

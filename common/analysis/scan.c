@@ -1,0 +1,157 @@
+#include "analysis/scan.h"
+
+#include "analysis/characters.h"
+
+/* What a byte can tell by itself. */
+enum byte_kind {
+    BYTE_OTHER,
+    BYTE_WORD,  /* ASCII letter or digit */
+    BYTE_LATIN, /* 0xc3: é, à, ç … all letters but × and ÷ */
+    BYTE_JOIN,  /* an ASCII sign that may join */
+    BYTE_LEAD,  /* of another character: must be decoded */
+    BYTE_ALONE, /* $: a word by itself */
+};
+
+static const unsigned char byte_kinds[256] = {
+    ['0' ... '9'] = BYTE_WORD, ['A' ... 'Z'] = BYTE_WORD, ['a' ... 'z'] = BYTE_WORD,
+    ['\''] = BYTE_JOIN,        ['`'] = BYTE_JOIN,         ['-'] = BYTE_JOIN,
+    ['.'] = BYTE_JOIN,         [','] = BYTE_JOIN,         ['&'] = BYTE_JOIN,
+    ['+'] = BYTE_JOIN,         ['#'] = BYTE_JOIN,         ['('] = BYTE_JOIN,
+    [0xc3] = BYTE_LATIN,       [0xc2] = BYTE_LEAD,        [0xc4 ... 0xf4] = BYTE_LEAD,
+    ['$'] = BYTE_ALONE,
+};
+
+static bool is_digit(const char *at)
+{
+    return *at >= '0' && *at <= '9';
+}
+
+static bool is_word_kind(enum character_kind kind)
+{
+    return kind == CHARACTER_LETTER || kind == CHARACTER_MARK || kind == CHARACTER_DIGIT ||
+           kind == CHARACTER_DEGREE;
+}
+
+/* Kind and size of the character at `at`. */
+static enum character_kind kind_at(const char *at, unsigned *size)
+{
+    uint32_t character;
+    *size = character_decode(at, &character);
+    return character_kind(character);
+}
+
+/* Whether a word goes on at `at`, behind a joining sign; invisible characters are passed over. */
+static bool word_at(const char *at, const char *end, bool digits_only)
+{
+    unsigned size;
+    for (; at < end; at += size) {
+        enum character_kind kind = kind_at(at, &size);
+        if (kind != CHARACTER_INVISIBLE)
+            return digits_only ? kind == CHARACTER_DIGIT
+                               : kind == CHARACTER_LETTER || kind == CHARACTER_DIGIT;
+    }
+    return false;
+}
+
+/* "(e)", "(ne)", "(trice)": the size of a suffix in parentheses at `at`, or 0. */
+static size_t parenthesised_suffix(const char *at, const char *end)
+{
+    const char *p = at + 1;
+    while (p < end && p - at <= 8 &&
+           ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (unsigned char)*p >= 0x80))
+        p++;
+    return p > at + 1 && p < end && *p == ')' ? (size_t)(p + 1 - at) : 0;
+}
+
+/* The bytes that a sign of this kind at `at` adds to the chunk [start, at), or 0: it ends there. */
+static size_t join(enum character_kind kind, const char *start, const char *at, unsigned size,
+                   const char *end)
+{
+    const char *behind = at + size;
+    bool after_digit = at > start && is_digit(at - 1);
+    switch (kind) {
+    case CHARACTER_APOSTROPHE:
+    case CHARACTER_HYPHEN:
+    case CHARACTER_DOT:
+    case CHARACTER_MIDDOT:
+        return word_at(behind, end, false) ? size : 0;
+    case CHARACTER_COMMA:
+    case CHARACTER_THIN_SPACE:
+        return after_digit && word_at(behind, end, true) ? size : 0;
+    case CHARACTER_AMPERSAND:
+        return at - start <= 4 && !after_digit && word_at(behind, end, false) ? size : 0;
+    case CHARACTER_PLUS:
+        return at - start <= 2 && !after_digit && behind < end && *behind == '+' &&
+                       !word_at(behind + 1, end, false)
+                   ? 2
+                   : 0;
+    case CHARACTER_SHARP:
+        return at - start == 1 && !after_digit && !word_at(behind, end, false) ? 1 : 0;
+    case CHARACTER_OPEN:
+        return after_digit ? 0 : parenthesised_suffix(at, end);
+    case CHARACTER_INVISIBLE:
+        return size;
+    default:
+        return 0;
+    }
+}
+
+static bool starts_word(const char *at, unsigned *size, bool *alone)
+{
+    *size = 1;
+    *alone = false;
+    switch (byte_kinds[(unsigned char)*at]) {
+    case BYTE_WORD:
+        return true;
+    case BYTE_ALONE:
+        *alone = true;
+        return true;
+    case BYTE_LATIN:
+    case BYTE_LEAD: {
+        enum character_kind kind = kind_at(at, size);
+        *alone = kind == CHARACTER_IDEOGRAPH || kind == CHARACTER_CURRENCY;
+        return *alone || kind == CHARACTER_LETTER || kind == CHARACTER_DIGIT;
+    }
+    default:
+        return false;
+    }
+}
+
+/* The end of the chunk that begins at `start`. */
+static const char *chunk_end(const char *start, const char *at, const char *end)
+{
+    while (at < end && at - start < CHUNK_MAX) {
+        unsigned char byte = (unsigned char)*at;
+        if (byte_kinds[byte] == BYTE_WORD) {
+            at++;
+            continue;
+        }
+        if (byte_kinds[byte] == BYTE_LATIN && at[1] != (char)0x97 && at[1] != (char)0xb7) {
+            at += 2;
+            continue;
+        }
+        if (byte_kinds[byte] == BYTE_OTHER || byte_kinds[byte] == BYTE_ALONE)
+            return at;
+        unsigned size;
+        enum character_kind kind = kind_at(at, &size);
+        size_t more = is_word_kind(kind) ? size : join(kind, start, at, size, end);
+        if (more == 0)
+            return at;
+        at += more;
+    }
+    return at;
+}
+
+bool scan_chunk(const char *at, const char *end, struct chunk *chunk)
+{
+    unsigned size;
+    bool alone;
+    for (; at < end; at += size) {
+        if (!starts_word(at, &size, &alone))
+            continue;
+        chunk->start = at;
+        chunk->end = alone ? at + size : chunk_end(at, at + size, end);
+        return true;
+    }
+    return false;
+}

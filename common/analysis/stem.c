@@ -1,0 +1,62 @@
+#include "analysis/stem.h"
+
+#include <string.h>
+
+#include <libstemmer.h>
+
+#include "analysis/analyzer.h"
+#include "platform/error.h"
+
+/* The nouns in -ail that make their plural in -aux: a closed list in every grammar. Snowball takes
+ * -aux to -al, which is right for all the others. */
+static const struct {
+    const char *plural, *singular;
+} exceptions[] = {
+    {"baux", "bail"},       {"coraux", "corail"},       {"émaux", "émail"},
+    {"fermaux", "fermail"}, {"soupiraux", "soupirail"}, {"travaux", "travail"},
+    {"vantaux", "vantail"}, {"ventaux", "ventail"},     {"vitraux", "vitrail"},
+    {"yeux", "oeil"},
+};
+
+struct sb_stemmer *stem_create(void)
+{
+    struct sb_stemmer *stemmer = sb_stemmer_new("french", "UTF_8");
+    if (stemmer == NULL)
+        error_set(ERROR_MEMORY, "libstemmer has no French stemmer for UTF-8");
+    return stemmer;
+}
+
+void stem_destroy(struct sb_stemmer *stemmer)
+{
+    if (stemmer != NULL)
+        sb_stemmer_delete(stemmer);
+}
+
+const char *stem_exception(const char *surface, size_t size)
+{
+    if (size < 4 || surface[size - 1] != 'x')
+        return NULL;
+    for (size_t i = 0; i < sizeof exceptions / sizeof *exceptions; i++)
+        if (strlen(exceptions[i].plural) == size &&
+            memcmp(exceptions[i].plural, surface, size) == 0)
+            return exceptions[i].singular;
+    return NULL;
+}
+
+size_t stem_word(struct sb_stemmer *stemmer, const char *surface, size_t size, char *term)
+{
+    const char *singular = stem_exception(surface, size);
+    if (singular != NULL) {
+        surface = singular;
+        size = strlen(singular);
+    }
+    const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)surface, (int)size);
+    size_t stem_size = stem == NULL ? 0 : (size_t)sb_stemmer_length(stemmer);
+    if (stem_size == 0 || stem_size > ANALYSIS_WORD_MAX) {
+        stem = (const sb_symbol *)surface;
+        stem_size = size;
+    }
+    memcpy(term, stem, stem_size);
+    term[stem_size] = '\0';
+    return stem_size;
+}

@@ -1,0 +1,201 @@
+#include "analysis/words.h"
+
+#include <string.h>
+
+static bool is_sign(const struct letter *letter)
+{
+    return letter->kind != CHARACTER_LETTER && letter->kind != CHARACTER_MARK &&
+           letter->kind != CHARACTER_DIGIT && letter->kind != CHARACTER_IDEOGRAPH &&
+           letter->kind != CHARACTER_CURRENCY;
+}
+
+size_t words_spell(const struct words *words, size_t from, size_t to,
+                   char surface[ANALYSIS_WORD_MAX + 1])
+{
+    size_t size = 0;
+    for (size_t i = from; i < to; i++)
+        if (!is_sign(&words->letters[i]))
+            size = letters_spell(words->letters, i, i + 1, surface, size, ANALYSIS_WORD_MAX);
+    surface[size] = '\0';
+    return size;
+}
+
+static void put(struct words *words, const char *surface, size_t size, struct word word)
+{
+    if (size == 0 || words->count == WORDS_MAX || words->spelling_size + size + 1 > SPELLING_MAX)
+        return;
+    word.surface = (uint32_t)words->spelling_size;
+    word.size = (uint16_t)size;
+    memcpy(words->spelling + words->spelling_size, surface, size);
+    words->spelling[words->spelling_size + size] = '\0';
+    words->spelling_size += size + 1;
+    words->items[words->count++] = word;
+    if (word.kind == OCCURRENCE_WORD)
+        words->positions++;
+}
+
+void words_add_spelt(struct words *words, const char *surface, size_t size, size_t from, size_t to,
+                     enum occurrence_kind kind)
+{
+    uint16_t position = words->positions;
+    if (kind == OCCURRENCE_VARIANT)
+        position--;
+    put(words, surface, size,
+        (struct word){.position = position,
+                      .span = 1,
+                      .start = words->letters[from].start,
+                      .end = words->letters[to - 1].end,
+                      .kind = (uint16_t)kind});
+}
+
+void words_add(struct words *words, size_t from, size_t to)
+{
+    char surface[ANALYSIS_WORD_MAX + 1];
+    size_t size = words_spell(words, from, to, surface);
+    words_add_spelt(words, surface, size, from, to, OCCURRENCE_WORD);
+}
+
+void words_join(struct words *words, size_t first)
+{
+    if (words->count <= first + 1 || words->count == WORDS_MAX)
+        return;
+    char surface[ANALYSIS_WORD_MAX + 1];
+    size_t size = 0;
+    const struct word *last = &words->items[words->count - 1];
+    for (size_t i = first; i < words->count; i++) {
+        const struct word *word = &words->items[i];
+        if (word->kind != OCCURRENCE_WORD)
+            continue;
+        if (size + word->size > ANALYSIS_WORD_MAX)
+            return;
+        memcpy(surface + size, words->spelling + word->surface, word->size);
+        size += word->size;
+        last = word;
+    }
+    struct word joined = {.position = words->items[first].position,
+                          .span = (uint16_t)(last->position - words->items[first].position + 1),
+                          .start = words->items[first].start,
+                          .end = last->end,
+                          .kind = OCCURRENCE_JOINED};
+    if (joined.span < 2)
+        return;
+    put(words, surface, size, joined);
+    /* Behind the word it shares its position with, and that word's own second readings. */
+    size_t place = first + 1;
+    while (place < words->count - 1 && words->items[place].position == joined.position)
+        place++;
+    joined = words->items[words->count - 1];
+    memmove(&words->items[place + 1], &words->items[place],
+            (words->count - 1 - place) * sizeof joined);
+    words->items[place] = joined;
+}
+
+/* --- symbols that are part of a word: C++, C#, R&D, n° --- */
+
+static bool keeps_sign(const struct letter *letter)
+{
+    return letter->kind == CHARACTER_AMPERSAND || letter->kind == CHARACTER_PLUS ||
+           letter->kind == CHARACTER_SHARP;
+}
+
+static size_t symbol_word(struct words *words, size_t from, size_t to)
+{
+    size_t end = from;
+    bool sign = false;
+    while (end < to && (letter_is_word(&words->letters[end]) || keeps_sign(&words->letters[end])))
+        sign = keeps_sign(&words->letters[end++]) || sign;
+    bool number = end == from + 2 && words->letters[from].character == 'n' &&
+                  words->letters[from + 1].kind == CHARACTER_DEGREE;
+    if (end == from + 1 && end < to && words->letters[from].character == 'n' &&
+        words->letters[end].kind == CHARACTER_DEGREE) {
+        number = true;
+        end++;
+    }
+    if (!sign && !number)
+        return from;
+    char surface[ANALYSIS_WORD_MAX + 1];
+    size_t size = letters_spell(words->letters, from, end, surface, 0, ANALYSIS_WORD_MAX);
+    words_add_spelt(words, surface, size, from, end, OCCURRENCE_WORD);
+    return end;
+}
+
+/* Single letters with dots between, at least two: O.T.A.N. */
+size_t words_acronym(struct words *words, size_t from, size_t to)
+{
+    const struct letter *letters = words->letters;
+    size_t end = from, count = 0;
+    while (end < to && letter_is_word(&letters[end])) {
+        count++;
+        end++;
+        if (end + 1 >= to || letters[end].kind != CHARACTER_DOT ||
+            !letter_is_word(&letters[end + 1]))
+            break;
+        end++;
+    }
+    bool whole =
+        end == to || (!letter_is_word(&letters[end]) && letters[end].kind != CHARACTER_DIGIT);
+    if (count < 2 || !whole || end - from != count * 2 - 1)
+        return from;
+    words_add(words, from, end);
+    return end;
+}
+
+/* --- dots --- */
+
+/* Whether a dot holds together what stands around it: a reference such as L.122-4. */
+static bool dot_joins(const struct letter *letters, size_t from, size_t dot, size_t to)
+{
+    if (dot == from || dot - from > 2 || dot + 1 >= to || letters[dot + 1].kind != CHARACTER_DIGIT)
+        return false;
+    for (size_t i = from; i < dot; i++)
+        if (!letters[i].upper)
+            return false;
+    return true;
+}
+
+/* The end of what belongs together from `from` on: at a sign that parts words. */
+static size_t range_end(const struct letter *letters, size_t from, size_t to)
+{
+    size_t at = from;
+    for (; at < to; at++) {
+        const struct letter *letter = &letters[at];
+        bool parts = (letter->kind == CHARACTER_DOT && !dot_joins(letters, from, at, to)) ||
+                     letter->kind == CHARACTER_COMMA || letter->kind == CHARACTER_THIN_SPACE ||
+                     letter->kind == CHARACTER_MIDDOT || letter->kind == CHARACTER_OPEN ||
+                     letter->kind == CHARACTER_CLOSE || letter->kind == CHARACTER_DEGREE ||
+                     keeps_sign(letter);
+        if (parts)
+            break;
+    }
+    return at;
+}
+
+static size_t take(struct words *words, size_t from, size_t to)
+{
+    size_t (*const rules[])(struct words *, size_t, size_t) = {
+        symbol_word, words_number, words_acronym, words_inclusive, words_elision};
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        size_t behind = rules[i](words, from, to);
+        if (behind > from)
+            return behind;
+    }
+    size_t end = range_end(words->letters, from, to);
+    if (end == from)
+        return from + 1;
+    words_compound(words, from, end);
+    return end;
+}
+
+void words_of(struct words *words, const char *chunk, size_t size)
+{
+    words->count = 0;
+    words->positions = 0;
+    words->spelling_size = 0;
+    words->letter_count = letters_of(chunk, size, words->letters);
+    for (size_t at = 0; at < words->letter_count;) {
+        if (is_sign(&words->letters[at]))
+            at++;
+        else
+            at = take(words, at, words->letter_count);
+    }
+}

@@ -1,0 +1,73 @@
+/* What a chunk says: its words, by the rules of written French.
+ *
+ * Rules, in the order they are tried at each place (each in its own file):
+ *     numbers.c    10 000, 10.000, 3,5; ordinals (1re, XXème)
+ *     elision.c    l', d', qu' drop off; jusqu' and its kin are words; aujourd'hui is one word
+ *     inclusive.c  étudiant·e·s: two words at one position
+ *     compound.c   hyphens, clitics, dots, glued words (militairesLes)
+ */
+#ifndef FOUILLE_ANALYSIS_WORDS_H
+#define FOUILLE_ANALYSIS_WORDS_H
+
+#include "analysis/analyzer.h"
+#include "analysis/letters.h"
+
+/* A word of a chunk; offsets are bytes in the chunk. */
+struct word {
+    uint16_t position, span; /* position from 0, the chunk's first */
+    uint16_t start, end;
+    uint16_t kind; /* enum occurrence_kind */
+    uint16_t size;
+    uint32_t surface; /* where it stands in words.spelling */
+};
+
+enum { WORDS_MAX = LETTERS_MAX * 2, SPELLING_MAX = LETTERS_MAX * 16 };
+
+struct words {
+    size_t count;
+    uint16_t positions; /* used by the chunk */
+    struct word items[WORDS_MAX];
+    size_t spelling_size;
+    char spelling[SPELLING_MAX];
+    size_t letter_count;
+    struct letter letters[LETTERS_MAX];
+};
+
+/* Fills `words` from a chunk. About 1 µs. */
+void words_of(struct words *words, const char *chunk, size_t size);
+
+/* --- what the rules share --- */
+
+/* Adds a word made of letters [from, to), signs left out, at the next position. */
+void words_add(struct words *words, size_t from, size_t to);
+
+/* Adds a word spelt `surface` that covers letters [from, to): at the next position (WORD), or at
+ * the position of the word before it (VARIANT). */
+void words_add_spelt(struct words *words, const char *surface, size_t size, size_t from, size_t to,
+                     enum occurrence_kind kind);
+
+/* Adds the joined reading of everything from the first-th word on, spelt as those words are, one
+ * behind another. Nothing when there is but one position. */
+void words_join(struct words *words, size_t first);
+
+/* The UTF-8 of letters [from, to), signs left out, cut to ANALYSIS_WORD_MAX; NUL-terminated. */
+size_t words_spell(const struct words *words, size_t from, size_t to,
+                   char surface[ANALYSIS_WORD_MAX + 1]);
+
+/* Each takes what it knows at letter `from` of the range that ends at `to`, adds its words, and
+ * returns the letter behind; `from` itself when it is not its to say. */
+size_t words_number(struct words *words, size_t from, size_t to);
+size_t words_acronym(struct words *words, size_t from, size_t to);
+size_t words_inclusive(struct words *words, size_t from, size_t to);
+size_t words_elision(struct words *words, size_t from, size_t to);
+
+/* Adds letters and digits without signs between: an ordinal, glued words, or one word. */
+void words_plain(struct words *words, size_t from, size_t to);
+
+/* Adds a range without dots: a hyphened compound, a verb with clitics, or one part. */
+void words_compound(struct words *words, size_t from, size_t to);
+
+/* Adds one part of a compound: elisions, a number or a plain word. */
+void words_part(struct words *words, size_t from, size_t to);
+
+#endif
