@@ -241,9 +241,9 @@ static void what_vanishes_is_told(void **state)
     log_release(&log);
 }
 
-enum { DEPTH = 10000, NAME_SIZE = 200 };
+enum { DEPTH = 10000, NAME_SIZE = 20 };
 
-/* The name of every folder of the deep tree: 10,000 of them are 2 MB of path. */
+/* The name of every folder of the deep tree: 10,000 of them are 210 kB of path. */
 static const char *deep_name(void)
 {
     static char name[NAME_SIZE + 1];

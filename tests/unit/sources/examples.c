@@ -1,0 +1,78 @@
+/* The articles under examples/: each is read, whole, in its form. */
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "collect.h"
+
+#include "sources/walk.h"
+
+struct reading {
+    struct source_reader *reader;
+    struct collection collection;
+    size_t formats[SOURCE_JSON_LINES + 1];
+    size_t compressed;
+};
+
+static int read_file(void *context, const struct walk_file *file)
+{
+    struct reading *reading = context;
+    struct source_kind kind = source_kind_of(file->name);
+    int descriptor = openat(file->directory, file->name, O_RDONLY);
+    assert_true(descriptor >= 0);
+    assert_int_equal(source_read(reading->reader, descriptor, kind, file->path, collect_article,
+                                 collect_complaint, &reading->collection),
+                     0);
+    close(descriptor);
+    reading->formats[kind.format]++;
+    reading->compressed += kind.compressed;
+    return 0;
+}
+
+static void refuse(void *context, const char *path)
+{
+    (void)context;
+    fail_msg("'%s' is not read", path);
+}
+
+static const struct collected *titled(const struct collection *collection, const char *words)
+{
+    for (size_t i = 0; i < collection->count; i++)
+        if (strstr(collection->articles[i].title, words) != NULL)
+            return &collection->articles[i];
+    fail_msg("no title has '%s'", words);
+    return NULL;
+}
+
+static void all_articles_are_read(void **state)
+{
+    (void)state;
+    static const struct walk_events events = {read_file, refuse, refuse};
+    struct reading reading = {.reader = source_reader_create()};
+    const struct collection *read = &reading.collection;
+    assert_int_equal(walk_tree(TEST_DATA "/../../examples/articles", &events, &reading), 0);
+    assert_int_equal(reading.formats[SOURCE_PLAIN], 8);
+    assert_int_equal(reading.formats[SOURCE_MARKDOWN], 2);
+    assert_int_equal(reading.formats[SOURCE_HTML], 2);
+    assert_int_equal(reading.formats[SOURCE_JSON_LINES], 1);
+    assert_int_equal(reading.compressed, 1);
+    assert_int_equal(read->count, 16);
+    assert_int_equal(read->complaints, 0);
+    for (size_t i = 0; i < read->count; i++) {
+        assert_true(strlen(read->articles[i].title) > 10);
+        assert_true(strlen(read->articles[i].body) > 700);
+    }
+    assert_string_equal(titled(read, "la rivière menace")->published, "2022-01-11T07:40+01:00");
+    assert_null(strstr(titled(read, "la rivière menace")->body, "11.01.2022"));
+    assert_non_null(strstr(titled(read, "foire aux chevaux")->body, "Créée en 1922")); /* Latin-1 */
+    assert_non_null(strstr(titled(read, "dernier phare")->body, "cent quarante-quatre marches"));
+    assert_null(strstr(titled(read, "Composter")->body, "**"));
+    assert_null(strstr(titled(read, "observatoire")->body, "compteur"));
+    source_reader_destroy(reading.reader);
+    collect_free(&reading.collection);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(all_articles_are_read)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
