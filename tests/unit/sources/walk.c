@@ -92,16 +92,22 @@ static void expect_walk(const char *root, const char *files, const char *unreada
     log_release(&log);
 }
 
-/* Each test works in a folder of its own, which is the current one meanwhile. */
-static char home[] = "/tmp/fouille-walk-XXXXXX";
+/* Each test works in a folder of its own, which is the current one meanwhile; in memory if there
+ * is such a place, since some make tens of thousands of files. */
+static char home[40];
 static int start;
 
 static int make_home(void **state)
 {
     (void)state;
-    strcpy(home, "/tmp/fouille-walk-XXXXXX");
     start = open(".", O_RDONLY | O_DIRECTORY);
-    return start < 0 || mkdtemp(home) == NULL || chdir(home) != 0;
+    strcpy(home, "/dev/shm/fouille-walk-XXXXXX");
+    if (mkdtemp(home) == NULL) {
+        strcpy(home, "/tmp/fouille-walk-XXXXXX");
+        if (mkdtemp(home) == NULL)
+            return -1;
+    }
+    return start < 0 || chdir(home) != 0;
 }
 
 static int remove_home(void **state)
