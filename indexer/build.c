@@ -169,8 +169,7 @@ static int read_file(void *context, const struct walk_file *file)
     if (descriptor < 0) {
         status = descriptor;
     } else {
-        status =
-            source_read(build->reader, descriptor, kind, shown, add_article, complain, build);
+        status = source_read(build->reader, descriptor, kind, shown, add_article, complain, build);
         close(descriptor);
         report->files++;
         report->bytes += file->size;

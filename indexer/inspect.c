@@ -155,8 +155,8 @@ int inspect_extract(const char *operand)
         else if (kind.format == SOURCE_NONE)
             status = error_set(ERROR_INPUT, "'%s' is of no format that is read", shown);
         else
-            status = source_read(reader, descriptor, kind, shown, print_body, pass_over,
-                                 &extraction);
+            status =
+                source_read(reader, descriptor, kind, shown, print_body, pass_over, &extraction);
         close(descriptor);
     }
     if (reader != NULL)
@@ -176,6 +176,8 @@ static const char *kind_name(uint16_t kind)
         return "joined";
     case OCCURRENCE_VARIANT:
         return "variant";
+    case OCCURRENCE_CLITIC:
+        return "clitic";
     default:
         return "word";
     }

@@ -45,5 +45,5 @@ int main(int argc, char **argv)
         return EXIT_NOTHING_DONE;
     }
     return report.troubles[TROUBLE_FILE] + report.troubles[TROUBLE_ARTICLE] > 0 ? EXIT_SOME_UNREAD
-                                                                               : EXIT_ALL_READ;
+                                                                                : EXIT_ALL_READ;
 }

@@ -5,11 +5,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum task { TASK_BUILD, TASK_STATS, TASK_CHECK, TASK_EXTRACT, TASK_ANALYZE, TASK_HELP, TASK_VERSION };
+enum task {
+    TASK_BUILD,
+    TASK_STATS,
+    TASK_CHECK,
+    TASK_EXTRACT,
+    TASK_ANALYZE,
+    TASK_HELP,
+    TASK_VERSION
+};
 
 struct options {
     enum task task;
-    const char *index; /* --index, or NULL */
+    const char *index;   /* --index, or NULL */
     const char *operand; /* of --extract */
     bool quiet;
     bool store;

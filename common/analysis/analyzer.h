@@ -31,7 +31,8 @@ enum { ANALYSIS_TITLE_GAP = 100 };
 enum occurrence_kind {
     OCCURRENCE_WORD,   /* one word at one position */
     OCCURRENCE_JOINED, /* a second reading of the parts at position … position + span - 1 */
-    OCCURRENCE_VARIANT /* a second word written in the same place (étudiant·e·s → étudiante) */
+    OCCURRENCE_VARIANT, /* a second word written in the same place (étudiant·e·s → étudiante) */
+    OCCURRENCE_CLITIC   /* one word at one position, leaning on a verb before it (regarde-t-il) */
 };
 
 /* One form at one place. Offsets are bytes in the text handed to analyzer_begin, and cover what a

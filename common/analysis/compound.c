@@ -154,6 +154,17 @@ static bool is_compound(const struct words *words, const struct part *parts, siz
     return clitic == 0 || may_be_noun(words, parts, count);
 }
 
+/* The words from letter `from` on lean on what stands before them. */
+static void mark_clitics(struct words *words, size_t from)
+{
+    for (size_t i = words->count; i-- > 0;) {
+        if (words->items[i].start < words->letters[from].start)
+            break;
+        if (words->items[i].kind == OCCURRENCE_WORD)
+            words->items[i].kind = OCCURRENCE_CLITIC;
+    }
+}
+
 /* The joined reading covers words as they are spelt; glued words within have theirs already. */
 void words_compound(struct words *words, size_t from, size_t to)
 {
@@ -169,4 +180,6 @@ void words_compound(struct words *words, size_t from, size_t to)
     }
     if (is_compound(words, parts, count, clitic))
         words_join(words, first);
+    else if (clitic > 0)
+        mark_clitics(words, parts[count - clitic].from);
 }

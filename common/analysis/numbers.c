@@ -30,22 +30,39 @@ static size_t thousands_end(const struct letter *letters, size_t from, size_t to
     return at;
 }
 
-/* Behind the decimals that a comma or a dot begins at `at`; `at` when there are none. What goes on
- * with another comma or dot and digits is no number: 06.01.2022, 1.2.3. */
+/* Behind the decimals that a comma, or a dot if allowed, begins at `at`; `at` when there are none.
+ */
 static size_t decimals_end(const struct letter *letters, size_t at, size_t to, bool dot)
 {
     if (at + 1 >= to ||
         !(letters[at].kind == CHARACTER_COMMA || (dot && letters[at].kind == CHARACTER_DOT)))
         return at;
     size_t end = digits_end(letters, at + 1, to);
-    bool goes_on =
-        end + 1 < to && letters[end].kind == letters[at].kind && digit_at(letters, end + 1, to);
-    return end == at + 1 || goes_on ? at : end;
+    return end == at + 1 ? at : end;
 }
 
-static bool dotted_list(const struct letter *letters, size_t at, size_t to)
+/* Behind a list of three and more groups of digits with dots between, or commas: a date
+ * (06.01.2022), a version, an address. `from` when it is none. */
+static size_t list_end(const struct letter *letters, size_t from, size_t to)
 {
-    return at + 1 < to && letters[at].kind == CHARACTER_DOT && digit_at(letters, at + 1, to);
+    size_t at = digits_end(letters, from, to), groups = 1;
+    while (at + 1 < to && letters[at].kind == letters[digits_end(letters, from, to)].kind &&
+           (letters[at].kind == CHARACTER_DOT || letters[at].kind == CHARACTER_COMMA) &&
+           digit_at(letters, at + 1, to)) {
+        at = digits_end(letters, at + 1, to);
+        groups++;
+    }
+    return groups >= 3 && (at == to || !letter_is_word(&letters[at])) ? at : from;
+}
+
+static size_t add_list(struct words *words, size_t from, size_t end)
+{
+    for (size_t at = from; at < end; at++) {
+        size_t behind = digits_end(words->letters, at, end);
+        words_add(words, at, behind);
+        at = behind;
+    }
+    return end;
 }
 
 /* The digits of a number, signs left out but for one point before the decimals. */
@@ -72,10 +89,11 @@ size_t words_number(struct words *words, size_t from, size_t to)
     if (first == from || (first < to && letter_is_word(&letters[first])))
         return from;
     size_t thousands = first - from <= 3 ? thousands_end(letters, first, to) : first;
+    size_t list = list_end(letters, from, to);
+    if (list > thousands)
+        return add_list(words, from, list);
     bool by_dots = thousands > first && letters[first].kind == CHARACTER_DOT;
-    if (by_dots && dotted_list(letters, thousands, to))
-        thousands = first;
-    size_t end = decimals_end(letters, thousands, to, thousands == first || !by_dots);
+    size_t end = decimals_end(letters, thousands, to, !by_dots);
     if (thousands == first && end == first)
         return from;
     if (end < to && letter_is_word(&letters[end]))

@@ -12,13 +12,23 @@ enum byte_kind {
     BYTE_ALONE, /* $: a word by itself */
 };
 
+/* C has no ranges in initialisers: four, or sixteen, entries from `at` on. */
+#define FOUR(at, kind) [at] = kind, [(at) + 1] = kind, [(at) + 2] = kind, [(at) + 3] = kind
+#define SIXTEEN(at, kind)                                                                          \
+    FOUR(at, kind), FOUR((at) + 4, kind), FOUR((at) + 8, kind), FOUR((at) + 12, kind)
+
 static const unsigned char byte_kinds[256] = {
-    ['0' ... '9'] = BYTE_WORD, ['A' ... 'Z'] = BYTE_WORD, ['a' ... 'z'] = BYTE_WORD,
-    ['\''] = BYTE_JOIN,        ['`'] = BYTE_JOIN,         ['-'] = BYTE_JOIN,
-    ['.'] = BYTE_JOIN,         [','] = BYTE_JOIN,         ['&'] = BYTE_JOIN,
-    ['+'] = BYTE_JOIN,         ['#'] = BYTE_JOIN,         ['('] = BYTE_JOIN,
-    [0xc3] = BYTE_LATIN,       [0xc2] = BYTE_LEAD,        [0xc4 ... 0xf4] = BYTE_LEAD,
-    ['$'] = BYTE_ALONE,
+    FOUR('0', BYTE_WORD),     FOUR('4', BYTE_WORD),    ['8'] = BYTE_WORD,
+    ['9'] = BYTE_WORD,        SIXTEEN('A', BYTE_WORD), FOUR('Q', BYTE_WORD),
+    FOUR('U', BYTE_WORD),     ['Y'] = BYTE_WORD,       ['Z'] = BYTE_WORD,
+    SIXTEEN('a', BYTE_WORD),  FOUR('q', BYTE_WORD),    FOUR('u', BYTE_WORD),
+    ['y'] = BYTE_WORD,        ['z'] = BYTE_WORD,       ['\''] = BYTE_JOIN,
+    ['`'] = BYTE_JOIN,        ['-'] = BYTE_JOIN,       ['.'] = BYTE_JOIN,
+    [','] = BYTE_JOIN,        ['&'] = BYTE_JOIN,       ['+'] = BYTE_JOIN,
+    ['#'] = BYTE_JOIN,        ['('] = BYTE_JOIN,       ['$'] = BYTE_ALONE,
+    [0xc2] = BYTE_LEAD,       [0xc3] = BYTE_LATIN,     FOUR(0xc4, BYTE_LEAD),
+    FOUR(0xc8, BYTE_LEAD),    FOUR(0xcc, BYTE_LEAD),   SIXTEEN(0xd0, BYTE_LEAD),
+    SIXTEEN(0xe0, BYTE_LEAD), FOUR(0xf0, BYTE_LEAD),   [0xf4] = BYTE_LEAD,
 };
 
 static bool is_digit(const char *at)

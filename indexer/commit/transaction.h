@@ -14,9 +14,9 @@
 #include "index/manifest.h"
 
 struct transaction {
-    char *path;    /* of the index directory, for messages; owned */
-    int directory; /* open */
-    int lock;      /* open and locked */
+    char *path;           /* of the index directory, for messages; owned */
+    int directory;        /* open */
+    int lock;             /* open and locked */
     struct manifest old;  /* empty when there was none, or none that can be read */
     struct manifest next; /* under construction; generation is set */
 };

@@ -40,8 +40,8 @@ int builder_open(struct builder *builder, struct analyzer *analyzer, int directo
 
 /* Runs a text through the analyser into the streams, and, for a title, into its own. The position
  * behind its last word. */
-static int add_text(struct builder *builder, struct bytes text, uint32_t first_position,
-                    bool title, uint32_t *behind)
+static int add_text(struct builder *builder, struct bytes text, uint32_t first_position, bool title,
+                    uint32_t *behind)
 {
     struct occurrence occurrences[OCCURRENCES];
     struct analyzer *analyzer = builder->analyzer;
@@ -70,7 +70,8 @@ static void add_columns(struct builder *builder, const struct document *document
 {
     buffer_append_u32(&builder->lengths, title + body);
     buffer_append_u16(&builder->title_lengths, (uint16_t)title);
-    int32_t day = document->published.precision == MOMENT_NONE ? INT32_MIN : document->published.day;
+    int32_t day =
+        document->published.precision == MOMENT_NONE ? INT32_MIN : document->published.day;
     buffer_append_u32(&builder->days, (uint32_t)day);
     builder->said.total_length += title + body;
     builder->said.total_title_length += title;
@@ -121,8 +122,7 @@ size_t builder_memory(const struct builder *builder)
            builder->documents.blocks.capacity + builder->text.index.capacity;
 }
 
-static void write_section(struct builder *builder, enum section section,
-                          const struct buffer *bytes)
+static void write_section(struct builder *builder, enum section section, const struct buffer *bytes)
 {
     segment_writer_begin(&builder->segment, section);
     segment_writer_append(&builder->segment, bytes->data, bytes->size);
@@ -143,8 +143,9 @@ static int write_vocabulary(struct builder *builder, struct vocabulary *vocabula
                                         (const uint32_t *)(const void *)title_lengths.data, false);
     buffer_release(&title_lengths);
     if (status == 0)
-        status = vocabulary_write_field(vocabulary, FIELD_TEXT, &builder->words,
-                                        (const uint32_t *)(const void *)builder->lengths.data, true);
+        status =
+            vocabulary_write_field(vocabulary, FIELD_TEXT, &builder->words,
+                                   (const uint32_t *)(const void *)builder->lengths.data, true);
     return status == 0 ? vocabulary_write_forms(vocabulary) : status;
 }
 

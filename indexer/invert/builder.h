@@ -29,8 +29,8 @@ struct builder {
     struct segment_writer segment;
     struct store_writer text;
     struct document_writer documents;
-    struct streams words;  /* title and body */
-    struct streams titles; /* title words by themselves */
+    struct streams words;                       /* title and body */
+    struct streams titles;                      /* title words by themselves */
     struct buffer lengths, title_lengths, days; /* columns */
     struct segment_statistics said;
     uint64_t text_offset; /* where the next body would stand in the store's stream */

@@ -60,9 +60,8 @@ static int grow(void **array, uint32_t *capacity, uint32_t needed, size_t item)
 
 int streams_reserve(struct streams *streams, uint32_t terms, uint32_t forms)
 {
-    if (terms > streams->term_capacity &&
-        grow((void **)&streams->by_term, &streams->term_capacity, terms,
-             sizeof *streams->by_term) != 0)
+    if (terms > streams->term_capacity && grow((void **)&streams->by_term, &streams->term_capacity,
+                                               terms, sizeof *streams->by_term) != 0)
         return ERROR_MEMORY;
     if (forms > streams->form_capacity &&
         grow((void **)&streams->form_numbers, &streams->form_capacity, forms,
@@ -116,8 +115,8 @@ void streams_add(struct streams *streams, uint32_t term, uint32_t form, uint32_t
         return;
     bool new_form = stream->occurrence_count == 0 || stream->last_form != form;
     uint32_t before = new_document ? 0 : stream->last_position;
-    unsigned char *at = varint_put(
-        stream->at, (uint64_t)(position - before) * 4 + new_form * 2U + new_document);
+    unsigned char *at =
+        varint_put(stream->at, (uint64_t)(position - before) * 4 + new_form * 2U + new_document);
     if (new_document) {
         at = varint_put(at, document + 1 - stream->last_document);
         stream->last_document = document + 1;

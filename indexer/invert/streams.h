@@ -18,14 +18,14 @@
 struct slice;
 
 struct stream {
-    unsigned char *at, *end;  /* room left in the newest slice */
+    unsigned char *at, *end; /* room left in the newest slice */
     struct slice *newest;
-    struct slice *first;      /* NULL: the term has no occurrence in this segment */
-    uint32_t last_document;   /* + 1; 0 before the first */
+    struct slice *first;    /* NULL: the term has no occurrence in this segment */
+    uint32_t last_document; /* + 1; 0 before the first */
     uint32_t last_position;
-    uint32_t last_form;       /* analyser's number, of the newest occurrence */
+    uint32_t last_form; /* analyser's number, of the newest occurrence */
     uint32_t document_count;
-    uint32_t form_count;      /* forms numbered so far */
+    uint32_t form_count; /* forms numbered so far */
     uint32_t occurrence_count;
 };
 

@@ -190,8 +190,7 @@ static int compare_counts(const void *one, const void *other, void *analyzer)
 static void list_fold(struct vocabulary *vocabulary, const struct form *form, uint32_t ordinal)
 {
     char key[ANALYSIS_WORD_MAX + 1];
-    size_t size =
-        analyzer_fold_key(vocabulary->analyzer, form->surface, form->surface_size, key);
+    size_t size = analyzer_fold_key(vocabulary->analyzer, form->surface, form->surface_size, key);
     if (size == 0 || key_compare(key, size, form->term, form->term_size) == 0)
         return;
     struct vocabulary_fold fold = {arena_copy(&vocabulary->keys, key, size), (uint32_t)size,
@@ -317,8 +316,8 @@ static size_t write_fold(struct vocabulary *vocabulary, const struct vocabulary_
     struct buffer *terms = &vocabulary->documents;
     buffer_clear(terms);
     size_t taken = 0;
-    for (; taken < left && key_compare(folds[taken].key, folds[taken].size, folds[0].key,
-                                       folds[0].size) == 0;
+    for (; taken < left &&
+           key_compare(folds[taken].key, folds[taken].size, folds[0].key, folds[0].size) == 0;
          taken++)
         if (taken == 0 || folds[taken].term != folds[taken - 1].term)
             buffer_append_u32(terms, folds[taken].term);

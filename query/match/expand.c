@@ -74,8 +74,8 @@ static int find_entries(struct expansion *expansion, struct alternative *alterna
     struct index *index = expansion->index;
     char key[TERM_KEY_MAX];
     size_t size = term_key(field, alternative->term, alternative->size, key);
-    alternative->entries = arena_alloc(&expansion->arena,
-                                       (index->segment_count + 1) * sizeof *alternative->entries);
+    alternative->entries =
+        arena_alloc(&expansion->arena, (index->segment_count + 1) * sizeof *alternative->entries);
     if (alternative->entries == NULL)
         return error_memory();
     for (size_t i = 0; i < index->segment_count; i++) {
@@ -133,8 +133,7 @@ static int expand_sequence(struct expansion *expansion, struct analyzer *analyze
         return error_memory();
     int status = 0;
     for (size_t i = 0; i < sequence->count && status == 0; i++)
-        status =
-            expand_word(expansion, analyzer, &sequence->words[i], field, &expanded->words[i]);
+        status = expand_word(expansion, analyzer, &sequence->words[i], field, &expanded->words[i]);
     return status;
 }
 

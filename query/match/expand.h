@@ -23,7 +23,7 @@ struct alternative {
 
 struct expanded_word {
     const struct query_word *word;
-    size_t count; /* 0: nothing in the index stands for it */
+    size_t count;                     /* 0: nothing in the index stands for it */
     struct alternative *alternatives; /* by df, largest first */
     uint64_t document_count;          /* the largest df */
 };

@@ -30,8 +30,7 @@ static int open_variant(struct phrase_cursor *cursor, const struct expanded_sequ
     uint64_t least = UINT64_MAX;
     for (size_t i = 0; i < sequence->count; i++) {
         struct word_cursor *word = &variant->words[variant->count++];
-        int status =
-            word_cursor_open(word, &sequence->words[i], cursor->segment, segment_number);
+        int status = word_cursor_open(word, &sequence->words[i], cursor->segment, segment_number);
         if (status != 0)
             return status;
         if (word->document_count < least)

@@ -35,7 +35,8 @@ void phrase_cursor_close(struct phrase_cursor *cursor);
 uint32_t phrase_cursor_next(struct phrase_cursor *cursor);
 uint32_t phrase_cursor_advance(struct phrase_cursor *cursor, uint32_t target);
 
-/* Places where any variant begins in the current document; 0: it does not match. Once a document. */
+/* Places where any variant begins in the current document; 0: it does not match. Once a document.
+ */
 uint32_t phrase_cursor_frequency(struct phrase_cursor *cursor);
 
 int phrase_cursor_status(const struct phrase_cursor *cursor);

@@ -6,9 +6,9 @@
 #include "platform/error.h"
 
 /* Longest first: "lorsquil" is lorsqu'il before it is l'orsquil. */
-static const char *const elided[] = {"lorsqu", "puisqu", "quoiqu", "quelqu", "presqu", "jusqu",
-                                     "qu",     "c",      "d",      "j",      "l",      "m",
-                                     "n",      "s",      "t"};
+static const char *const elided[] = {"lorsqu", "puisqu", "quoiqu", "quelqu", "presqu",
+                                     "jusqu",  "qu",     "c",      "d",      "j",
+                                     "l",      "m",      "n",      "s",      "t"};
 
 /* Whether a folded spelling begins with a sound that elides: a vowel or h. */
 static bool begins_with_vowel(const char *folded)
@@ -74,8 +74,8 @@ static int repair_clause(struct query *query, struct expansion *expansion,
             if (expansion->clauses[number].variants[v].words[i].count > 0)
                 continue;
             const char *prefix, *typed = sequence->words[i].surface;
-            int status = repair_word(query, expansion, analyzer, clause->field,
-                                     &sequence->words[i], &prefix);
+            int status = repair_word(query, expansion, analyzer, clause->field, &sequence->words[i],
+                                     &prefix);
             if (status < 0)
                 return status;
             repaired += status;

@@ -35,8 +35,8 @@ static double clause_idf(const struct expanded_clause *clause, uint64_t document
 struct bm25 bm25_of(const struct expanded_clause *clause, const struct search_options *options)
 {
     const struct index *index = clause->expansion->index;
-    uint64_t total = clause->clause->field == FIELD_TITLE ? index->total_title_length
-                                                          : index->total_length;
+    uint64_t total =
+        clause->clause->field == FIELD_TITLE ? index->total_title_length : index->total_length;
     struct bm25 bm25 = {.idf = clause_idf(clause, index->document_count)};
     bm25.average = index->document_count == 0 ? 0 : (double)total / (double)index->document_count;
     bm25.weight = bm25.idf * (options->k1 + 1);

@@ -9,10 +9,10 @@
 /* A clause's weight and the constants of its length normalisation. */
 struct bm25 {
     double idf;
-    double weight;  /* idf × (k1 + 1) */
-    double fixed;   /* k1 × (1 − b) */
+    double weight;    /* idf × (k1 + 1) */
+    double fixed;     /* k1 × (1 − b) */
     double by_length; /* k1 × b / average length */
-    double average; /* length, of documents or of titles */
+    double average;   /* length, of documents or of titles */
 };
 
 /* idf of a word that df of `documents` documents have. */

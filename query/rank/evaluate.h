@@ -25,7 +25,7 @@ struct evaluation {
     size_t clause_count; /* in query order */
     struct scored_clause *clauses;
     size_t must_count, should_count, must_not_count;
-    bool counting;   /* count matches, score nothing */
+    bool counting; /* count matches, score nothing */
     uint64_t counted;
     struct top *top; /* when not counting */
     bool damaged;    /* a column could not be read */
@@ -45,9 +45,8 @@ static inline double evaluate_clause(struct evaluation *evaluation,
                                      uint32_t tf)
 {
     uint32_t length =
-        scored->by_title
-            ? segment_title_length(evaluation->segment, document, &evaluation->damaged)
-            : segment_length(evaluation->segment, document, &evaluation->damaged);
+        scored->by_title ? segment_title_length(evaluation->segment, document, &evaluation->damaged)
+                         : segment_length(evaluation->segment, document, &evaluation->damaged);
     return bm25_score(&scored->bm25, tf, length);
 }
 

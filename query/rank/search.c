@@ -92,8 +92,8 @@ static const struct document *head_document(struct merge *merge, size_t segment)
             merge->status =
                 document_reader_init(&hits->reader, &merge->index->segments[segment].file);
         if (merge->status == 0)
-            merge->status = document_read(&hits->reader, hits->top.hits[hits->taken].document,
-                                          &hits->document);
+            merge->status =
+                document_read(&hits->reader, hits->top.hits[hits->taken].document, &hits->document);
         hits->known = true;
     }
     return &hits->document;
@@ -146,9 +146,8 @@ static int search_segments(const struct expansion *expansion, const struct searc
 {
     struct index *index = expansion->index;
     for (size_t i = 0; i < index->segment_count; i++) {
-        struct evaluation evaluation = {.segment = &index->segments[i],
-                                        .segment_number = (uint32_t)i,
-                                        .top = &segments[i].top};
+        struct evaluation evaluation = {
+            .segment = &index->segments[i], .segment_number = (uint32_t)i, .top = &segments[i].top};
         top_init(&segments[i].top, limit);
         int status = evaluate(&evaluation, expansion, options);
         if (status != 0)
@@ -222,7 +221,10 @@ int search_explain(const struct expansion *expansion, const struct search_option
                 ? segment_title_length(evaluation.segment, hit->document, &evaluation.damaged)
                 : segment_length(evaluation.segment, hit->document, &evaluation.damaged);
         bool counts = tf > 0 && scored->occur != OCCUR_MUST_NOT;
-        parts[i] = (struct score_part){scored->clause, scored->bm25.idf, tf, length,
+        parts[i] = (struct score_part){scored->clause,
+                                       scored->bm25.idf,
+                                       tf,
+                                       length,
                                        scored->bm25.average,
                                        counts ? bm25_score(&scored->bm25, tf, length) : 0};
     }

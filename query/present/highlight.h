@@ -1,0 +1,22 @@
+/* Which words of a text are what was searched for. */
+#ifndef FOUILLE_PRESENT_HIGHLIGHT_H
+#define FOUILLE_PRESENT_HIGHLIGHT_H
+
+#include "match/expand.h"
+#include "platform/buffer.h"
+
+struct analyzer;
+
+/* A matched place; bytes in the text. */
+struct match {
+    uint32_t start, end;
+    uint32_t clause; /* of the expansion */
+};
+
+/* Appends the matches of all clauses but the excluded ones to `matches` (struct match), by their
+ * starts. Phrases match only where their words stand at their distances. Title clauses match when
+ * `title` is set, and then every clause does. 0 or ERROR_MEMORY. O(words of the text). */
+int highlight_find(struct buffer *matches, const struct expansion *expansion,
+                   struct analyzer *analyzer, const char *text, size_t size, bool title);
+
+#endif

@@ -1,0 +1,23 @@
+/* Standard output: gathered, and written in large pieces. */
+#ifndef FOUILLE_PRESENT_OUTPUT_H
+#define FOUILLE_PRESENT_OUTPUT_H
+
+#include <stdbool.h>
+
+#include "platform/buffer.h"
+
+struct output {
+    struct buffer pending;
+    int descriptor;
+    bool closed; /* the reader has gone: what follows is dropped, quietly */
+    int status;  /* sticky: ERROR_SYSTEM when a write failed otherwise */
+};
+
+void output_init(struct output *output, int descriptor);
+
+/* Writes what is pending, if there is much of it; all of it at the end. 0 or the sticky error. A
+ * closed pipe is no error. SIGPIPE must be ignored. */
+int output_drain(struct output *output);
+int output_finish(struct output *output);
+
+#endif

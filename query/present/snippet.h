@@ -1,0 +1,25 @@
+/* The passage of an article that shows best why it was found. */
+#ifndef FOUILLE_PRESENT_SNIPPET_H
+#define FOUILLE_PRESENT_SNIPPET_H
+
+#include "present/highlight.h"
+
+/* A passage ready to be shown: one line, safe, with the bytes of it that match. */
+struct snippet {
+    struct buffer text;
+    struct buffer ranges; /* struct match; starts and ends in `text`; in order, none overlap */
+};
+
+void snippet_release(struct snippet *snippet);
+
+/* Makes a snippet of at most about `width` characters: where most different clauses stand close
+ * together; the beginning when nothing matches. Cut at white space, `…` where it is cut. `matches`
+ * are those of highlight_find. 0 or ERROR_MEMORY. */
+int snippet_make(struct snippet *snippet, const char *text, size_t size,
+                 const struct buffer *matches, size_t width);
+
+/* The whole text (a title), its matches marked. */
+int snippet_whole(struct snippet *snippet, const char *text, size_t size,
+                  const struct buffer *matches);
+
+#endif
