@@ -19,7 +19,7 @@ struct page {
     struct html_text text;
     struct html_meta meta;
     htmlParserCtxtPtr parser;
-    bool too_deep;
+    bool hostile, too_deep;
 };
 
 static void start_library(void)
@@ -95,9 +95,8 @@ static int parse(struct page *page, struct text_span text)
 static int read_text(struct page *page, struct text_span text)
 {
     struct draft *draft = page->text.draft;
-    bool simple = html_is_hostile(text);
-    int status = simple ? 0 : parse(page, text);
-    if (simple || page->too_deep) {
+    int status = page->hostile ? 0 : parse(page, text);
+    if (page->hostile || page->too_deep) {
         html_text_release(&page->text);
         html_text_init(&page->text, draft);
         buffer_clear(&draft->title);
@@ -135,6 +134,9 @@ int html_read(struct draft *draft, const char *bytes, size_t size)
     bool declared = html_charset(bytes, size, charset);
     if (decode_text(&draft->text, bytes, size, declared ? charset : NULL) != 0)
         return ERROR_MEMORY;
+    if (draft->text.size == 0)
+        return 0;
+    draft->text.size = html_drop_hidden(draft->text.data, draft->text.size, &page.hostile);
     struct text_span text = span_of(&draft->text);
     if (span_trim(text).size == 0) /* libxml2 knows no empty page */
         return 0;

@@ -41,18 +41,25 @@ static size_t count_attributes(const char **at, const char *end)
     return count;
 }
 
-bool html_is_hostile(struct text_span page)
+size_t html_drop_hidden(char *page, size_t size, bool *hostile)
 {
     struct markup_missing missing = {0};
-    const char *at = page.bytes, *end = span_end(page);
+    const char *at = page, *kept = page, *end = page + size;
+    char *to = page;
+    *hostile = false;
     while (at < end && (at = memchr(at, '<', (size_t)(end - at))) != NULL) {
         size_t hidden = markup_hidden(span_between(at, end), &missing);
-        at += hidden > 0 ? hidden : 1;
-        if (hidden == 0 && at < end && is_letter(*at) &&
-            count_attributes(&at, end) > MOST_ATTRIBUTES)
-            return true;
+        if (hidden > 0) {
+            memmove(to, kept, (size_t)(at - kept));
+            to += at - kept;
+            at += hidden;
+            kept = at;
+        } else if (++at < end && is_letter(*at)) {
+            *hostile |= count_attributes(&at, end) > MOST_ATTRIBUTES;
+        }
     }
-    return false;
+    memmove(to, kept, (size_t)(end - kept));
+    return (size_t)(to - page) + (size_t)(end - kept);
 }
 
 static void take_tag(struct html_text *text, struct text_span at, const struct markup_tag *tag)

@@ -1,9 +1,11 @@
 /* Walks folders and names the files in them in one fixed order: byte order of their whole paths.
  *
- * Hidden files and folders (a leading dot, version control's among them) are skipped; symbolic
- * links to folders are followed only when named on the command line, links to files inside the
- * tree are passed over as links; a folder met twice (bind mounts) is walked once. Never more than
- * one open folder per level, whatever the depth.
+ * Names are bytes, of any encoding or none. Hidden files and folders (a leading dot, version
+ * control's among them) are skipped without a word; the root may be hidden. Symbolic links are
+ * followed only where the root is one; inside the tree they are passed over as `other`. A folder
+ * met twice (bind mounts) is walked once. Any depth: at most 18 descriptors are open at a time, and
+ * nothing recurses. Memory: the names in the folders between the root and where the walk is
+ * (16 bytes each beside the name), and 32 bytes for each folder met.
  */
 #ifndef FOUILLE_SOURCES_WALK_H
 #define FOUILLE_SOURCES_WALK_H
