@@ -1,7 +1,7 @@
 /* From a file's bytes to articles: the door of the source readers, one per format.
  *
- * The format is told by the name's last extension, below an optional ".gz". A reader never opens
- * files by itself.
+ * The format is told by the name's last extension, below an optional ".gz": txt, text; md,
+ * markdown; html, htm, xhtml; jsonl, ndjson. A reader never opens files by itself.
  */
 #ifndef FOUILLE_SOURCES_SOURCE_H
 #define FOUILLE_SOURCES_SOURCE_H
@@ -36,8 +36,9 @@ void source_reader_destroy(struct source_reader *reader);
  * closed) and hands its articles to the sink, in order. `shown` is the path that messages name.
  *
  * Plain text, Markdown and HTML give one article; an empty file, or one that is blank, gives one
- * article without words. JSON Lines are read in a stream: memory is the longest line's, not the
- * file's.
+ * article without words; they are held whole, and refused beyond 1 GiB. JSON Lines are read in a
+ * stream: memory is the longest line's, not the file's; json_lines.h tells the keys. Gzip is
+ * inflated on the way, all members of it.
  *
  * 0: read whole. ERROR_INPUT: the file is not what its name says, or is damaged (binary, truncated
  * gzip, …); the articles handed over before that stand. ERROR_SYSTEM: reading failed. Else the

@@ -27,7 +27,7 @@ struct walk_events {
     int (*file)(void *context, const struct walk_file *file);
     /* A folder or file that cannot be read; error_message() says why. The walk goes on. */
     void (*unreadable)(void *context, const char *path);
-    /* Neither file nor folder (socket, device, link that leads nowhere): passed over. */
+    /* Neither file nor folder (socket, device, symbolic link): passed over, never opened. */
     void (*other)(void *context, const char *path);
 };
 
