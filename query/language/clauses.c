@@ -4,7 +4,8 @@
 
 #include "platform/error.h"
 
-/* Variants of a phrase beyond the first spelling; a phrase with more choices keeps the first ones. */
+/* Variants of a phrase beyond the first spelling; a phrase with more choices keeps the first ones.
+ */
 enum { VARIANTS_MAX = 16, WORDS_MAX = 1000, GROUPED_DIGITS_MAX = 18 };
 
 static void *allocate(struct clause_list *list, size_t size)
@@ -119,8 +120,8 @@ static void add_compound(struct clause_list *list, const struct piece *piece,
     for (size_t i = first; i < end && draft.count < WORDS_MAX; i++) {
         const struct occurrence *one = &occurrences[i];
         if (is_word(one)) {
-            draft.words[draft.count++] = make_word(
-                list, one->form, one->position - occurrences[first].position);
+            draft.words[draft.count++] =
+                make_word(list, one->form, one->position - occurrences[first].position);
             last = one;
         } else if (one->kind == OCCURRENCE_JOINED && joined == NULL) {
             joined = one;
@@ -130,8 +131,7 @@ static void add_compound(struct clause_list *list, const struct piece *piece,
         return;
     struct occurrence whole = {.start = occurrences[first].start, .end = last->end};
     bool covers = joined != NULL && joined->span >= draft.count;
-    bool hyphened = draft.count > 1 &&
-                    parted_by_hyphen_or_dot(piece, &occurrences[first], last) &&
+    bool hyphened = draft.count > 1 && parted_by_hyphen_or_dot(piece, &occurrences[first], last) &&
                     last->start > occurrences[first].end;
     size_t count = 0;
     if (!covers || hyphened)
@@ -182,8 +182,7 @@ static void add_group(struct clause_list *list, const struct piece *piece,
         size_t last = first, behind = first + 1;
         bool joined = has_joined(occurrences, first, end);
         for (size_t i = first + 1; i < end; i++) {
-            if (!is_word(&occurrences[i]) ||
-                occurrences[i].position == occurrences[first].position)
+            if (!is_word(&occurrences[i]) || occurrences[i].position == occurrences[first].position)
                 continue;
             if (!joined && !goes_on(piece, occurrences, last, i))
                 break;

@@ -71,8 +71,7 @@ static void note_clause(struct buffer *matches, const struct text *text,
     for (size_t v = 0; v < clause->variant_count; v++) {
         const struct expanded_sequence *sequence = &clause->variants[v];
         for (size_t i = 0; i < text->count; i++)
-            if (stands_for(&sequence->words[0],
-                           analyzer_form(text->analyzer, text->items[i].form)))
+            if (stands_for(&sequence->words[0], analyzer_form(text->analyzer, text->items[i].form)))
                 note_sequence(matches, text, i, sequence, number);
     }
 }

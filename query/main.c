@@ -1,0 +1,58 @@
+/* fouille: the only place of this program that prints its errors and exits. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "answer.h"
+#include "options.h"
+#include "platform/error.h"
+#include "present/safe.h"
+
+enum { EXIT_FOUND = 0, EXIT_NOTHING_FOUND = 1, EXIT_ERROR = 2 };
+
+/* To standard error at once, in one piece, without stdio. */
+static void print_line(const char *before, const char *message)
+{
+    struct buffer line;
+    buffer_init(&line);
+    buffer_append_string(&line, before);
+    safe_text(&line, message, strlen(message));
+    buffer_append_byte(&line, '\n');
+    ssize_t written = write(STDERR_FILENO, line.data, line.size);
+    (void)written;
+    buffer_release(&line);
+}
+
+static void notice(void *context, const char *message)
+{
+    (void)context;
+    print_line("fouille: ", message);
+}
+
+static int say(const char *text)
+{
+    struct output output;
+    output_init(&output, STDOUT_FILENO);
+    buffer_append_string(&output.pending, text);
+    return output_finish(&output);
+}
+
+int main(int argc, char **argv)
+{
+    struct options options;
+    bool found = true;
+    signal(SIGPIPE, SIG_IGN);
+    int status = options_parse(&options, argc, argv);
+    if (status == 0 && options.task == TASK_HELP)
+        status = say(options_help());
+    else if (status == 0 && options.task == TASK_VERSION)
+        status = say("fouille " FOUILLE_VERSION "\n");
+    else if (status == 0)
+        status = answer(&options, notice, &found);
+    if (status != 0) {
+        print_line("fouille: ", error_message());
+        return EXIT_ERROR;
+    }
+    return found ? EXIT_FOUND : EXIT_NOTHING_FOUND;
+}

@@ -1,0 +1,200 @@
+#include "options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "platform/error.h"
+
+enum {
+    OPTION_WORDS = 256,
+    OPTION_K1,
+    OPTION_B,
+    OPTION_JSON,
+    OPTION_TSV,
+    OPTION_EXPLAIN,
+    OPTION_COLOR
+};
+
+static const struct option long_options[] = {
+    {"index", required_argument, NULL, 'i'},
+    {"limit", required_argument, NULL, 'n'},
+    {"all-words", no_argument, NULL, 'a'},
+    {"phrase", no_argument, NULL, 'p'},
+    {"words", no_argument, NULL, OPTION_WORDS},
+    {"k1", required_argument, NULL, OPTION_K1},
+    {"b", required_argument, NULL, OPTION_B},
+    {"files", no_argument, NULL, 'l'},
+    {"null", no_argument, NULL, '0'},
+    {"count", no_argument, NULL, 'c'},
+    {"json", no_argument, NULL, OPTION_JSON},
+    {"tsv", no_argument, NULL, OPTION_TSV},
+    {"explain", no_argument, NULL, OPTION_EXPLAIN},
+    {"color", optional_argument, NULL, OPTION_COLOR},
+    {"version", no_argument, NULL, 'V'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
+};
+
+static const char help[] =
+    "Usage: fouille [OPTION]... WORD...\n"
+    "Search an index of French articles, best first. Without WORD the query is read from\n"
+    "standard input. fouille-index makes the index.\n"
+    "\n"
+    "The query, in one argument where the shell would read its signs:\n"
+    "  mot mot              articles with any of the words, best with all\n"
+    "  \"une phrase\" «…»     the words in this order (the shell: '\"une phrase\"', or -p)\n"
+    "  +mot -mot            must, must not be there ('+mot -mot', or behind --)\n"
+    "  titre:mot            in the title\n"
+    "\n"
+    "  -a, --all-words      every word must be there\n"
+    "  -p, --phrase         the whole query is one phrase\n"
+    "      --words          the whole query is words: no signs\n"
+    "  -n, --limit N        at most N hits (default 10; 0: all)\n"
+    "  -i, --index DIR      the index (default: $FOUILLE_INDEX, else the nearest .fouille\n"
+    "                       here or in a folder above)\n"
+    "      --k1 X, --b X    BM25's parameters (default 1.2, 0.75)\n"
+    "\n"
+    "Output:\n"
+    "  -l, --files          paths only\n"
+    "  -0, --null           paths only, a NUL behind each (for xargs -0)\n"
+    "  -c, --count          the number of matching articles\n"
+    "      --json           JSON, one object a line\n"
+    "      --tsv            rank, score, path, id, title, url, published, modified\n"
+    "      --explain        how the query was read, and how each score came about\n"
+    "      --color WHEN     auto (default), always, never\n"
+    "  -V, --version        print the version\n"
+    "  -h, --help           print this help\n"
+    "\n"
+    "Exit status: 0 found; 1 nothing found; 2 error.\n";
+
+const char *options_help(void)
+{
+    return help;
+}
+
+static int parse_count(const char *text, size_t *count)
+{
+    char *end;
+    errno = 0;
+    unsigned long long number = strtoull(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number > SIZE_MAX)
+        return error_set(ERROR_SYNTAX, "'%s' is no number of hits", text);
+    *count = (size_t)number;
+    return 0;
+}
+
+static int parse_parameter(const char *text, const char *name, double most, double *value)
+{
+    char *end;
+    *value = strtod(text, &end);
+    if (end == text || *end != '\0' || !(*value >= 0) || !(*value <= most))
+        return error_set(ERROR_SYNTAX, "'%s' is no value for --%s: it goes from 0 to %g", text,
+                         name, most);
+    return 0;
+}
+
+static int parse_color(const char *text, enum color *color)
+{
+    if (text == NULL || strcmp(text, "always") == 0)
+        *color = COLOR_ALWAYS;
+    else if (strcmp(text, "never") == 0)
+        *color = COLOR_NEVER;
+    else if (strcmp(text, "auto") == 0)
+        *color = COLOR_AUTO;
+    else
+        return error_set(ERROR_SYNTAX, "--color takes auto, always or never, not '%s'", text);
+    return 0;
+}
+
+static int apply_output(struct options *options, int option)
+{
+    switch (option) {
+    case 'l':
+        options->format = FORMAT_PATH;
+        return 0;
+    case '0':
+        options->format = FORMAT_PATH_NUL;
+        return 0;
+    case OPTION_JSON:
+        options->format = FORMAT_JSON;
+        return 0;
+    case OPTION_TSV:
+        options->format = FORMAT_TSV;
+        return 0;
+    case OPTION_EXPLAIN:
+        options->explain = true;
+        return 0;
+    case OPTION_COLOR:
+        return parse_color(optarg, &options->color);
+    case 'c':
+        options->task = TASK_COUNT;
+        return 0;
+    case 'V':
+        options->task = TASK_VERSION;
+        return 0;
+    case 'h':
+        options->task = TASK_HELP;
+        return 0;
+    default:
+        return ERROR_SYNTAX;
+    }
+}
+
+static int apply(struct options *options, int option)
+{
+    switch (option) {
+    case 'i':
+        options->index = optarg;
+        return 0;
+    case 'n':
+        return parse_count(optarg, &options->search.limit);
+    case 'a':
+        options->query.all_words = true;
+        return 0;
+    case 'p':
+        options->query.phrase = true;
+        return 0;
+    case OPTION_WORDS:
+        options->query.plain_words = true;
+        return 0;
+    case OPTION_K1:
+        return parse_parameter(optarg, "k1", 1000, &options->search.k1);
+    case OPTION_B:
+        return parse_parameter(optarg, "b", 1, &options->search.b);
+    default:
+        return apply_output(options, option);
+    }
+}
+
+static int refuse(int option, char *const *argv, int place)
+{
+    const char *written = argv[place];
+    if (option == ':')
+        return error_set(ERROR_SYNTAX, "option '%s' wants a value; see --help", written);
+    if (optopt != 0 && optopt < 256)
+        return error_set(ERROR_SYNTAX,
+                         "unknown option '-%c' (words with a sign go behind --); see --help",
+                         optopt);
+    return error_set(ERROR_SYNTAX, "unknown option '%s'; see --help", written);
+}
+
+int options_parse(struct options *options, int argc, char **argv)
+{
+    *options = (struct options){.search = {.k1 = 1.2, .b = 0.75, .limit = 10}};
+    opterr = 0;
+    int option;
+    while ((option = getopt_long(argc, argv, ":i:n:apl0cVh", long_options, NULL)) != -1) {
+        if (option == ':' || option == '?')
+            return refuse(option, argv, optind - 1);
+        int status = apply(options, option);
+        if (status != 0)
+            return status;
+    }
+    options->words = argv + optind;
+    options->word_count = argc - optind;
+    return 0;
+}

@@ -1,0 +1,35 @@
+/* The command line of fouille. */
+#ifndef FOUILLE_QUERY_OPTIONS_H
+#define FOUILLE_QUERY_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "language/query.h"
+#include "rank/search.h"
+
+enum task { TASK_SEARCH, TASK_COUNT, TASK_HELP, TASK_VERSION };
+
+enum format { FORMAT_AUTO, FORMAT_PATH, FORMAT_PATH_NUL, FORMAT_JSON, FORMAT_TSV };
+
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct options {
+    enum task task;
+    enum format format;
+    enum color color;
+    bool explain;
+    const char *index; /* --index, or NULL */
+    struct query_options query;
+    struct search_options search;
+    char **words; /* the query; joined by spaces */
+    int word_count;
+};
+
+/* Fills options from the arguments (argv is reordered). 0, or ERROR_SYNTAX with a message. */
+int options_parse(struct options *options, int argc, char **argv);
+
+/* The text of --help. */
+const char *options_help(void);
+
+#endif
