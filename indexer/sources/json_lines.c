@@ -8,7 +8,7 @@
 #include "sources/hash.h"
 #include "sources/span.h"
 
-enum { READ_SIZE = 1 << 18, SNIFFED = 1 << 13 };
+enum { READ_SIZE = 1 << 18, SNIFFED = 1 << 13, ID_SHOWN = 100 };
 
 /* One reading: where it is, and whom it tells. */
 struct reading {
@@ -161,6 +161,16 @@ static const char *fault_of(const struct json_record *record)
     return NULL;
 }
 
+static void complain_of_id(struct reading *reading, struct text_span id)
+{
+    char message[ID_SHOWN + 40];
+    size_t size = id.size < ID_SHOWN ? id.size : ID_SHOWN;
+    while (size < id.size && ((unsigned char)id.bytes[size] & 0xc0) == 0x80)
+        size--; /* not within a character */
+    snprintf(message, sizeof message, "the id '%.*s' was given before", (int)size, id.bytes);
+    complain(reading, message);
+}
+
 static int hand_over(struct reading *reading, uint64_t hash)
 {
     struct json_lines *lines = reading->lines;
@@ -186,10 +196,7 @@ static int hand_over(struct reading *reading, uint64_t hash)
     if (added < 0)
         return added;
     if (added == 0) {
-        char message[160];
-        snprintf(message, sizeof message, "the id '%.100s' was given before",
-                 buffer_string(&lines->id));
-        complain(reading, message);
+        complain_of_id(reading, article.id);
         return 0;
     }
     reading->ordinal++;

@@ -108,6 +108,26 @@ static void ids_are_unique(void **state)
     collect_free(&collection);
 }
 
+static void long_ids_are_not_cut_within_a_character(void **state)
+{
+    (void)state;
+    struct collection collection = {0};
+    char text[400] = "", id[200] = "x";
+    for (size_t i = 0; i < 60; i++)
+        strcat(id, "é");
+    snprintf(text, sizeof text, "{\"id\":\"%s\",\"text\":\"t\"}\n", id);
+    struct buffer twice = {0};
+    buffer_append_string(&twice, text);
+    buffer_append_string(&twice, text);
+    collect(&collection, SOURCE_JSON_LINES, buffer_string(&twice));
+    const char *message = collection.messages[0];
+    assert_int_equal(collection.complaints, 1);
+    assert_int_equal(decode_valid_prefix(message, strlen(message)), strlen(message));
+    assert_int_equal(strlen(message), strlen("the id '' was given before") + 99);
+    buffer_release(&twice);
+    collect_free(&collection);
+}
+
 static int count_article(void *context, const struct article *article)
 {
     size_t *count = context;
@@ -350,6 +370,7 @@ int main(void)
         cmocka_unit_test(fields_are_read),
         cmocka_unit_test(bad_lines_are_named_and_passed_over),
         cmocka_unit_test(ids_are_unique),
+        cmocka_unit_test(long_ids_are_not_cut_within_a_character),
         cmocka_unit_test(many_ids_are_told_apart),
         cmocka_unit_test(the_hash_is_of_the_line),
         cmocka_unit_test(lines_that_are_too_long_are_passed_over),
