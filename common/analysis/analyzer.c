@@ -394,15 +394,3 @@ size_t analyzer_stem(struct analyzer *analyzer, const char *surface, size_t size
         size = ANALYSIS_WORD_MAX;
     return stem_word(analyzer->stemmer, surface, size, term);
 }
-
-size_t analyzer_fold_key(struct analyzer *analyzer, const char *surface, size_t size,
-                         char key[ANALYSIS_WORD_MAX + 1])
-{
-    char folded[ANALYSIS_WORD_MAX + 1];
-    const char *singular = stem_exception(surface, size);
-    if (singular != NULL)
-        size = analyzer_fold(singular, strlen(singular), folded);
-    else
-        size = analyzer_fold(surface, size, folded);
-    return stem_word(analyzer->stemmer, folded, size, key);
-}

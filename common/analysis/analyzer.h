@@ -107,10 +107,11 @@ size_t analyzer_stem(struct analyzer *analyzer, const char *surface, size_t size
  * `folded` has ANALYSIS_WORD_MAX + 1 bytes; returns the size. Never longer than the surface. */
 size_t analyzer_fold(const char *surface, size_t size, char folded[ANALYSIS_WORD_MAX + 1]);
 
-/* The key under which words that differ in accents only meet: the stem of the folded form. The
- * index keeps, for each key, the terms seen with it; see docs/format.md, section folds. */
-size_t analyzer_fold_key(struct analyzer *analyzer, const char *surface, size_t size,
-                         char key[ANALYSIS_WORD_MAX + 1]);
+/* The key under which words that differ in accents only meet: the folded form without the final
+ * e, s or x of number and gender ("rivières", "riviere" → "rivier"; "châtiment" → "chatiment",
+ * never "chat"). The index keeps, for each key, the terms of the accented forms seen with it; see
+ * docs/format.md, section folds. `key` has ANALYSIS_WORD_MAX + 1 bytes; returns the size. */
+size_t analyzer_fold_key(const char *surface, size_t size, char key[ANALYSIS_WORD_MAX + 1]);
 
 /* Whether two surface forms with the same fold are accepted spellings of one word: é/è before a
  * mute syllable and the circumflex on i and u of the 1990 rectifications (événement/évènement,

@@ -37,13 +37,13 @@ static uint64_t add(uint64_t hash, const char *bytes, size_t size)
     return (hash ^ forms_hash(bytes, size)) * UINT64_C(0x9e3779b97f4a7c15) + size;
 }
 
-static uint64_t add_form(uint64_t hash, struct analyzer *analyzer, const struct form *form)
+static uint64_t add_form(uint64_t hash, const struct form *form)
 {
     char folded[ANALYSIS_WORD_MAX + 1], key[ANALYSIS_WORD_MAX + 1];
     hash = add(hash, form->surface, form->surface_size);
     hash = add(hash, form->term, form->term_size);
     hash = add(hash, folded, analyzer_fold(form->surface, form->surface_size, folded));
-    return add(hash, key, analyzer_fold_key(analyzer, form->surface, form->surface_size, key));
+    return add(hash, key, analyzer_fold_key(form->surface, form->surface_size, key));
 }
 
 static void compute(void)
@@ -60,7 +60,7 @@ static void compute(void)
             const uint32_t numbers[] = {out[i].position, out[i].start, out[i].end, out[i].span,
                                         out[i].kind};
             hash = add(hash, (const char *)numbers, sizeof numbers);
-            hash = add_form(hash, analyzer, analyzer_form(analyzer, out[i].form));
+            hash = add_form(hash, analyzer_form(analyzer, out[i].form));
         }
     analyzer_destroy(analyzer);
     fingerprint = hash;

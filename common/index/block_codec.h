@@ -3,11 +3,10 @@
  *
  *     byte 0      width w, 0 to 32
  *     byte 1      number of exceptions n, 0 to BLOCK_MAX_EXCEPTIONS
- *     16 × w      the low w bits of each value: value i lies in lane i mod 4, row i div 4; a lane is
- *                 a bit stream of w little-endian 32-bit words, lowest bits first; the words of the
- *                 four lanes alternate
- *     n           the index of each exception, ascending
- *     n varints   its bits above w (at least 1)
+ *     16 × w      the low w bits of each value: value i lies in lane i mod 4, row i div 4; a lane
+ * is a bit stream of w little-endian 32-bit words, lowest bits first; the words of the four lanes
+ * alternate n           the index of each exception, ascending n varints   its bits above w (at
+ * least 1)
  *
  * The vectorised kernels and the scalar reference give the same bytes and the same values; a unit
  * test holds them equal.

@@ -73,9 +73,9 @@ static void end_block(struct document_writer *writer)
     buffer_append_varint(&writer->blocks, writer->raw.size);
     size_t bound = libdeflate_zlib_compress_bound(writer->compressor, writer->raw.size);
     if (buffer_reserve(&writer->blocks, bound) == 0)
-        writer->blocks.size += libdeflate_zlib_compress(
-            writer->compressor, writer->raw.data, writer->raw.size,
-            writer->blocks.data + writer->blocks.size, bound);
+        writer->blocks.size +=
+            libdeflate_zlib_compress(writer->compressor, writer->raw.data, writer->raw.size,
+                                     writer->blocks.data + writer->blocks.size, bound);
     writer->blocks.failed |= writer->raw.failed || writer->previous_path.failed;
     buffer_clear(&writer->raw);
     buffer_clear(&writer->previous_path);

@@ -59,8 +59,8 @@ int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char
     return cursor->damaged ? ERROR_CORRUPT : 0;
 }
 
-void fold_writer_add(struct key_writer *writer, const char *key, size_t size,
-                     const uint32_t *terms, size_t count)
+void fold_writer_add(struct key_writer *writer, const char *key, size_t size, const uint32_t *terms,
+                     size_t count)
 {
     key_writer_add(writer, key, size);
     buffer_append_varint(&writer->blocks, count);

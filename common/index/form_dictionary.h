@@ -4,9 +4,9 @@
  * the folded form; behind a NUL the surface form, if that is another. Its value, in varints: the
  * ordinal of its term · its rank within the term, 0 the most frequent · its occurrences.
  *
- * Section `folds`: for each fold key (the stem of a folded form) the terms that have a form with
- * that key, where they are not the key itself: "rivier" → "rivi" (rivière). Its value: the number
- * of terms, then their ordinals, the first whole, each later one as difference.
+ * Section `folds`: for each fold key (a folded form without its final e, s or x) the terms of the
+ * accented forms with that key: "rivier" → "rivi" (rivière, rivières). Its value: the number of
+ * terms, then their ordinals, the first whole, each later one as difference.
  */
 #ifndef FOUILLE_INDEX_FORM_DICTIONARY_H
 #define FOUILLE_INDEX_FORM_DICTIONARY_H
@@ -14,7 +14,7 @@
 #include "index/key_blocks.h"
 
 struct form_entry {
-    uint32_t term;  /* ordinal in the term dictionary */
+    uint32_t term; /* ordinal in the term dictionary */
     uint32_t rank;
     uint64_t count; /* occurrences in the segment */
     const char *folded;
@@ -38,8 +38,8 @@ int form_next(struct key_cursor *cursor, struct form_entry *entry);
 int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char *folded,
               size_t size);
 
-void fold_writer_add(struct key_writer *writer, const char *key, size_t size,
-                     const uint32_t *terms, size_t count);
+void fold_writer_add(struct key_writer *writer, const char *key, size_t size, const uint32_t *terms,
+                     size_t count);
 
 /* The terms of a fold key: writes up to `capacity` ordinals, returns how many there are, or
  * ERROR_CORRUPT. */

@@ -3,8 +3,8 @@
 /* How much looser the bound gets when neighbours i and i + 1 become one. */
 static double loss(const struct impact *pairs, unsigned i)
 {
-    return (double)pairs[i].frequency / pairs[i + 1].frequency *
-           ((double)pairs[i].length + 1) / ((double)pairs[i + 1].length + 1);
+    return (double)pairs[i].frequency / pairs[i + 1].frequency * ((double)pairs[i].length + 1) /
+           ((double)pairs[i + 1].length + 1);
 }
 
 static unsigned cheapest_merge(const struct impact *pairs, unsigned count)

@@ -99,7 +99,8 @@ static int open_commit(struct index *index, int directory, uint64_t fingerprint)
 {
     int status = manifest_read(&index->manifest, directory, index->directory);
     if (status == ERROR_NOT_FOUND)
-        return error_set(ERROR_NOT_FOUND, "'%s' holds no index; make one with: fouille-index FOLDER",
+        return error_set(ERROR_NOT_FOUND,
+                         "'%s' holds no index; make one with: fouille-index FOLDER",
                          index->directory);
     if (status != 0)
         return status;
@@ -168,9 +169,8 @@ void index_close(struct index *index)
 void index_document_path(const struct index *index, const struct document *document,
                          struct buffer *into)
 {
-    const char *root = document->root < index->manifest.root_count
-                           ? index->manifest.roots[document->root]
-                           : "";
+    const char *root =
+        document->root < index->manifest.root_count ? index->manifest.roots[document->root] : "";
     size_t start = into->size;
     if (root[0] == '.' && (root[1] == '\0' || root[1] == '/')) {
         buffer_append_string(into, index->parent);

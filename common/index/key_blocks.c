@@ -109,9 +109,9 @@ bool key_cursor_open(struct key_cursor *cursor, const struct key_set *set, uint3
         return fail(cursor);
     uint64_t start = load_u64(entry + 8), end = set->file->sections[set->blocks].size;
     if (block + 1 < block_count(set)) {
-        entry = segment_file_bytes(set->file, set->index,
-                                   (uint64_t)(block + 1) * KEY_INDEX_ENTRY_SIZE,
-                                   KEY_INDEX_ENTRY_SIZE);
+        entry =
+            segment_file_bytes(set->file, set->index, (uint64_t)(block + 1) * KEY_INDEX_ENTRY_SIZE,
+                               KEY_INDEX_ENTRY_SIZE);
         if (entry == NULL)
             return fail(cursor);
         end = load_u64(entry + 8);

@@ -79,7 +79,8 @@ int manifest_write(const struct manifest *manifest, int directory)
 {
     struct buffer text;
     buffer_init(&text);
-    buffer_append_format(&text, "fouille index %d\ngeneration %" PRIu64 "\nanalysis %016" PRIx64 "\n",
+    buffer_append_format(&text,
+                         "fouille index %d\ngeneration %" PRIu64 "\nanalysis %016" PRIx64 "\n",
                          MANIFEST_VERSION, manifest->generation, manifest->fingerprint);
     for (size_t i = 0; i < manifest->root_count; i++) {
         buffer_append_string(&text, "root ");
@@ -207,7 +208,8 @@ static int read_text(struct manifest *manifest, struct buffer *text, const char 
 int manifest_read(struct manifest *manifest, int directory, const char *shown)
 {
     manifest_init(manifest);
-    int descriptor = openat(directory, MANIFEST_NAME, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    int descriptor =
+        openat(directory, MANIFEST_NAME, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0 && errno == ENOENT)
         return error_set(ERROR_NOT_FOUND, "'%s' holds no index", shown);
     if (descriptor < 0)

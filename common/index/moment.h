@@ -8,15 +8,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum moment_precision { MOMENT_NONE, MOMENT_YEAR, MOMENT_MONTH, MOMENT_DAY, MOMENT_MINUTE, MOMENT_SECOND };
+enum moment_precision {
+    MOMENT_NONE,
+    MOMENT_YEAR,
+    MOMENT_MONTH,
+    MOMENT_DAY,
+    MOMENT_MINUTE,
+    MOMENT_SECOND
+};
 
 /* "no zone given"; zones are minutes east of Greenwich otherwise. */
 enum { MOMENT_NO_ZONE = INT16_MIN, MOMENT_TEXT_SIZE = 32 };
 
 struct moment {
-    int32_t day;       /* days since 1970-01-01 in the article's own zone; first day of the period */
-    int32_t second;    /* of that day, 0 to 86400; 0 when precision is a day or coarser */
-    int16_t zone;      /* minutes east, or MOMENT_NO_ZONE */
+    int32_t day;    /* days since 1970-01-01 in the article's own zone; first day of the period */
+    int32_t second; /* of that day, 0 to 86400; 0 when precision is a day or coarser */
+    int16_t zone;   /* minutes east, or MOMENT_NO_ZONE */
     uint8_t precision; /* enum moment_precision; MOMENT_NONE: no date */
 };
 

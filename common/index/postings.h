@@ -35,10 +35,10 @@ enum { POSTINGS_GROUP_BLOCKS = 32 };
 /* What the term dictionary keeps of a term. */
 struct term_entry {
     uint32_t ordinal;
-    uint32_t document_count;      /* df, at least 1 */
-    uint64_t occurrence_count;    /* Σ tf, at least document_count */
-    uint32_t single_document;     /* when document_count is 1 */
-    uint32_t form_count;          /* surface forms; ranks are stored when above 1 */
+    uint32_t document_count;   /* df, at least 1 */
+    uint64_t occurrence_count; /* Σ tf, at least document_count */
+    uint32_t single_document;  /* when document_count is 1 */
+    uint32_t form_count;       /* surface forms; ranks are stored when above 1 */
     uint64_t postings_offset, postings_size;
     uint64_t positions_offset, positions_size; /* size 0: a term without positions */
     uint64_t ranks_offset, ranks_size;
@@ -95,13 +95,13 @@ struct postings_cursor {
     bool decoded;             /* documents[] hold the current block */
     bool frequencies_decoded; /* so do frequencies[] */
     bool damaged;
-    unsigned at, count;       /* place in the current block, and its size */
-    uint32_t base;            /* last document before the current block */
-    uint32_t group_last;      /* last document of the current group */
-    uint32_t blocks_behind;   /* whole blocks behind the current one, in all groups */
-    uint32_t group_behind;    /* of them in this group */
+    unsigned at, count;     /* place in the current block, and its size */
+    uint32_t base;          /* last document before the current block */
+    uint32_t group_last;    /* last document of the current group */
+    uint32_t blocks_behind; /* whole blocks behind the current one, in all groups */
+    uint32_t group_behind;  /* of them in this group */
     const unsigned char *next_block, *group_end;
-    uint64_t next_group;      /* offset in the term's postings */
+    uint64_t next_group;                   /* offset in the term's postings */
     uint64_t group_positions, group_ranks; /* where the next group's runs begin */
     const unsigned char *frequencies_at, *documents_at, *block_end;
     struct occurrence_run positions, ranks;

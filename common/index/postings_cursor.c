@@ -76,8 +76,9 @@ int postings_impacts(struct segment_file *file, const struct term_entry *entry,
          blocks -= blocks < POSTINGS_GROUP_BLOCKS ? blocks : POSTINGS_GROUP_BLOCKS) {
         struct group_header header;
         if (read_group_header(file, entry, offset, &header) != 0)
-            return error_set(ERROR_CORRUPT, "'%s' is damaged: the postings of term %u are malformed",
-                             file->shown, entry->ordinal);
+            return error_set(ERROR_CORRUPT,
+                             "'%s' is damaged: the postings of term %u are malformed", file->shown,
+                             entry->ordinal);
         impacts_merge(impacts, &header.impacts);
         offset = header.blocks_offset + header.blocks_size;
     }
@@ -451,9 +452,9 @@ void postings_ranks(struct postings_cursor *cursor, uint32_t *out)
         return;
     }
     if (!cursor->ranks.open &&
-        (cursor->damaged || !open_run(cursor, &cursor->ranks, SECTION_RANKS,
-                                      cursor->entry.ranks_offset, cursor->entry.ranks_size,
-                                      RUN_PACKED))) {
+        (cursor->damaged ||
+         !open_run(cursor, &cursor->ranks, SECTION_RANKS, cursor->entry.ranks_offset,
+                   cursor->entry.ranks_size, RUN_PACKED))) {
         memset(out, 0, frequency * sizeof *out);
         end_damaged(cursor);
         return;

@@ -183,7 +183,8 @@ int postings_write(struct postings_writer *writer, const struct posting_list *li
         write_occurrences(writer, &rest, 1);
     } else {
         uint32_t blocks = list->document_count / BLOCK_SIZE;
-        for (; blocks > 0; blocks -= blocks < POSTINGS_GROUP_BLOCKS ? blocks : POSTINGS_GROUP_BLOCKS)
+        for (; blocks > 0;
+             blocks -= blocks < POSTINGS_GROUP_BLOCKS ? blocks : POSTINGS_GROUP_BLOCKS)
             write_group(writer, &rest,
                         blocks < POSTINGS_GROUP_BLOCKS ? blocks : POSTINGS_GROUP_BLOCKS, lengths);
         write_tail(writer, &rest, list->document_count % BLOCK_SIZE);

@@ -7,10 +7,10 @@
 static int check_size(const struct segment *segment, enum section section, uint64_t size)
 {
     if (segment->file.sections[section].size != size)
-        return error_set(ERROR_CORRUPT, "'%s' is damaged: section %s has %llu bytes instead of %llu",
-                         segment->file.shown, section_name(section),
-                         (unsigned long long)segment->file.sections[section].size,
-                         (unsigned long long)size);
+        return error_set(
+            ERROR_CORRUPT, "'%s' is damaged: section %s has %llu bytes instead of %llu",
+            segment->file.shown, section_name(section),
+            (unsigned long long)segment->file.sections[section].size, (unsigned long long)size);
     return 0;
 }
 

@@ -103,8 +103,8 @@ static int check_postings(struct check *check, const struct term_entry *entry, b
 /* Keys ascend strictly. `previous` holds the key before. */
 static int check_key(const struct key_cursor *cursor, struct buffer *previous)
 {
-    if (cursor->ordinal > 0 && key_compare(previous->data, previous->size, cursor->key,
-                                           cursor->key_size) >= 0)
+    if (cursor->ordinal > 0 &&
+        key_compare(previous->data, previous->size, cursor->key, cursor->key_size) >= 0)
         return error_set(ERROR_CORRUPT, "'%s' is damaged: section %s: key %u is out of order",
                          cursor->set->file->shown, section_name(cursor->set->blocks),
                          cursor->ordinal);
@@ -145,10 +145,10 @@ static int check_terms(struct check *check)
     }
     buffer_release(&previous);
     const struct segment_file *file = &check->segment->file;
-    if (status == 0 && (count != terms->count ||
-                        check->postings_end != file->sections[SECTION_POSTINGS].size ||
-                        check->positions_end != file->sections[SECTION_POSITIONS].size ||
-                        check->ranks_end != file->sections[SECTION_RANKS].size))
+    if (status == 0 &&
+        (count != terms->count || check->postings_end != file->sections[SECTION_POSTINGS].size ||
+         check->positions_end != file->sections[SECTION_POSITIONS].size ||
+         check->ranks_end != file->sections[SECTION_RANKS].size))
         status = wrong(check, "the terms do not make up the postings sections");
     return status;
 }
@@ -282,8 +282,7 @@ int segment_check(struct segment *segment)
     size_t documents = segment_documents(segment);
     check.occurrences = calloc(documents + 1, sizeof *check.occurrences);
     check.title_occurrences = calloc(documents + 1, sizeof *check.title_occurrences);
-    int status =
-        check.occurrences == NULL || check.title_occurrences == NULL ? error_memory() : 0;
+    int status = check.occurrences == NULL || check.title_occurrences == NULL ? error_memory() : 0;
     if (status == 0)
         status = check_terms(&check);
     if (status == 0)

@@ -48,7 +48,8 @@ static int read_ends(struct segment_file *file, uint32_t check, uint64_t *conten
 {
     const unsigned char *header = file->map.data;
     const unsigned char *tail = file->map.data + file->map.size - SEGMENT_TAIL_SIZE;
-    if (memcmp(header, SEGMENT_MAGIC, 8) != 0 || memcmp(tail + TAIL_MAGIC, SEGMENT_TAIL_MAGIC, 8) != 0)
+    if (memcmp(header, SEGMENT_MAGIC, 8) != 0 ||
+        memcmp(tail + TAIL_MAGIC, SEGMENT_TAIL_MAGIC, 8) != 0)
         return damaged(file, "it does not begin and end as a segment");
     if (load_u32(header + HEADER_VERSION) != SEGMENT_VERSION)
         return error_set(ERROR_VERSION, "'%s' has format version %u, this program reads %d",
@@ -130,8 +131,8 @@ static int open_mapped(struct segment_file *file, uint64_t size, uint32_t check)
     return 0;
 }
 
-int segment_file_open(struct segment_file *file, int directory, const char *name,
-                      const char *shown, uint64_t size, uint32_t check)
+int segment_file_open(struct segment_file *file, int directory, const char *name, const char *shown,
+                      uint64_t size, uint32_t check)
 {
     *file = (struct segment_file){0};
     file->shown = strdup(shown);

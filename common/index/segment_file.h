@@ -21,21 +21,21 @@
 enum { SEGMENT_VERSION = 1, SEGMENT_PAGE_SIZE = 1 << 14, SEGMENT_ALIGNMENT = 64 };
 
 enum section {
-    SECTION_STORE,           /* text_store.h: compressed blocks */
-    SECTION_STORE_INDEX,     /* their offsets */
-    SECTION_POSTINGS,        /* postings.h */
-    SECTION_POSITIONS,       /* positions of each occurrence */
-    SECTION_RANKS,           /* surface form of each occurrence */
-    SECTION_TERMS,           /* term_dictionary.h: blocks of terms */
-    SECTION_TERM_INDEX,      /* the first term and the offset of each block */
-    SECTION_FORMS,           /* form_dictionary.h: surface forms by folded form */
+    SECTION_STORE,       /* text_store.h: compressed blocks */
+    SECTION_STORE_INDEX, /* their offsets */
+    SECTION_POSTINGS,    /* postings.h */
+    SECTION_POSITIONS,   /* positions of each occurrence */
+    SECTION_RANKS,       /* surface form of each occurrence */
+    SECTION_TERMS,       /* term_dictionary.h: blocks of terms */
+    SECTION_TERM_INDEX,  /* the first term and the offset of each block */
+    SECTION_FORMS,       /* form_dictionary.h: surface forms by folded form */
     SECTION_FORM_INDEX,
-    SECTION_FOLDS,           /* form_dictionary.h: fold keys → terms */
+    SECTION_FOLDS, /* form_dictionary.h: fold keys → terms */
     SECTION_FOLD_INDEX,
-    SECTION_LENGTHS,         /* u32 a document: positions */
-    SECTION_TITLE_LENGTHS,   /* u16 a document: positions of the title */
-    SECTION_DAYS,            /* i32 a document: day published, INT32_MIN for none */
-    SECTION_DOCUMENTS,       /* document_table.h: blocks of records */
+    SECTION_LENGTHS,       /* u32 a document: positions */
+    SECTION_TITLE_LENGTHS, /* u16 a document: positions of the title */
+    SECTION_DAYS,          /* i32 a document: day published, INT32_MIN for none */
+    SECTION_DOCUMENTS,     /* document_table.h: blocks of records */
     SECTION_DOCUMENT_INDEX,
     SECTION_COUNT
 };
@@ -45,15 +45,15 @@ const char *section_name(enum section section);
 
 /* What is said once about a whole segment. */
 struct segment_statistics {
-    uint64_t fingerprint;     /* of the analysis: analysis_fingerprint() */
-    uint64_t total_length;    /* Σ lengths */
+    uint64_t fingerprint;  /* of the analysis: analysis_fingerprint() */
+    uint64_t total_length; /* Σ lengths */
     uint64_t total_title_length;
-    uint64_t text_bytes;      /* of titles and bodies, uncompressed */
+    uint64_t text_bytes; /* of titles and bodies, uncompressed */
     uint32_t document_count;
-    uint32_t term_count;      /* entries of the term dictionary */
-    uint32_t form_count;      /* entries of the form dictionary */
-    uint32_t fold_count;      /* entries of the fold table */
-    uint32_t stored;          /* 1: the store holds the bodies */
+    uint32_t term_count; /* entries of the term dictionary */
+    uint32_t form_count; /* entries of the form dictionary */
+    uint32_t fold_count; /* entries of the fold table */
+    uint32_t stored;     /* 1: the store holds the bodies */
     uint32_t reserved;
 };
 
@@ -61,16 +61,16 @@ struct segment_statistics {
 
 struct segment_writer {
     int descriptor;
-    const char *shown;           /* the caller's; names the file in messages */
-    struct buffer pending;       /* written, not yet handed to the system */
-    struct buffer page_sums;     /* u32 each */
-    uint64_t flushed;            /* bytes handed to the system */
-    uint32_t sum;                /* of the page being filled */
-    uint32_t in_page;            /* bytes of it */
+    const char *shown;       /* the caller's; names the file in messages */
+    struct buffer pending;   /* written, not yet handed to the system */
+    struct buffer page_sums; /* u32 each */
+    uint64_t flushed;        /* bytes handed to the system */
+    uint32_t sum;            /* of the page being filled */
+    uint32_t in_page;        /* bytes of it */
     uint64_t section_offset[SECTION_COUNT];
     uint64_t section_size[SECTION_COUNT];
-    int open_section;            /* -1 between sections */
-    int status;                  /* sticky: first failure */
+    int open_section; /* -1 between sections */
+    int status;       /* sticky: first failure */
 };
 
 /* Starts a file in the open folder; it must not exist. The writer owns the descriptor until
@@ -97,7 +97,7 @@ void segment_writer_abandon(struct segment_writer *writer);
 
 struct segment_file {
     struct file_map map;
-    char *shown;                 /* owned; names the file in messages */
+    char *shown; /* owned; names the file in messages */
     struct segment_statistics said;
     struct {
         uint64_t offset;
@@ -106,7 +106,7 @@ struct segment_file {
     uint64_t page_count;
     const unsigned char *page_sums;
     const unsigned char *table_sums;
-    atomic_uchar *verified;      /* a byte per page: 0 not yet, 1 good */
+    atomic_uchar *verified; /* a byte per page: 0 not yet, 1 good */
     atomic_uchar *table_verified;
     uint32_t check;
 };
@@ -114,8 +114,8 @@ struct segment_file {
 /* Opens and checks header, tail and contents; pages are checked later. The file must be `size`
  * bytes and its tail's checksum `check`, as the manifest says. 0, ERROR_SYSTEM, ERROR_CORRUPT or
  * ERROR_VERSION. O(1). */
-int segment_file_open(struct segment_file *file, int directory, const char *name,
-                      const char *shown, uint64_t size, uint32_t check);
+int segment_file_open(struct segment_file *file, int directory, const char *name, const char *shown,
+                      uint64_t size, uint32_t check);
 void segment_file_close(struct segment_file *file);
 
 /* Bytes [offset, offset + size) of a section, their pages verified; valid until close. NULL with

@@ -9,15 +9,15 @@
 #define FOUILLE_PLATFORM_ERROR_H
 
 enum error_code {
-    ERROR_SYSTEM = -1,   /* the operating system refused; the message ends with strerror(errno) */
-    ERROR_MEMORY = -2,   /* an allocation failed */
-    ERROR_CORRUPT = -3,  /* stored bytes are not what their format says */
-    ERROR_VERSION = -4,  /* stored bytes are of a version or analysis this program does not know */
-    ERROR_INPUT = -5,    /* an article's bytes cannot be read as its format */
-    ERROR_SYNTAX = -6,   /* a query or an option value is malformed */
+    ERROR_SYSTEM = -1,    /* the operating system refused; the message ends with strerror(errno) */
+    ERROR_MEMORY = -2,    /* an allocation failed */
+    ERROR_CORRUPT = -3,   /* stored bytes are not what their format says */
+    ERROR_VERSION = -4,   /* stored bytes are of a version or analysis this program does not know */
+    ERROR_INPUT = -5,     /* an article's bytes cannot be read as its format */
+    ERROR_SYNTAX = -6,    /* a query or an option value is malformed */
     ERROR_NOT_FOUND = -7, /* no index, no such document */
-    ERROR_BUSY = -8,     /* another writer holds the lock */
-    ERROR_STOPPED = -9,  /* the user interrupted */
+    ERROR_BUSY = -8,      /* another writer holds the lock */
+    ERROR_STOPPED = -9,   /* the user interrupted */
 };
 
 /* Leaves the formatted message and returns `code`, so that callers write `return error_set(…)`. */

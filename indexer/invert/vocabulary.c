@@ -187,12 +187,11 @@ static int compare_counts(const void *one, const void *other, void *analyzer)
     return key_compare(x->surface, x->surface_size, y->surface, y->surface_size);
 }
 
+/* Accented forms only: a form without accents is found by its own term. */
 static void list_fold(struct vocabulary *vocabulary, const struct form *form, uint32_t ordinal)
 {
     char key[ANALYSIS_WORD_MAX + 1];
-    size_t size = analyzer_fold_key(vocabulary->analyzer, form->surface, form->surface_size, key);
-    if (size == 0 || key_compare(key, size, form->term, form->term_size) == 0)
-        return;
+    size_t size = analyzer_fold_key(form->surface, form->surface_size, key);
     struct vocabulary_fold fold = {arena_copy(&vocabulary->keys, key, size), (uint32_t)size,
                                    ordinal};
     if (fold.key == NULL)
@@ -214,7 +213,8 @@ static void list_form(struct vocabulary *vocabulary, const struct form_count *co
         vocabulary->form_list.failed = true;
     else
         buffer_append(&vocabulary->form_list, &listed, sizeof listed);
-    list_fold(vocabulary, form, ordinal);
+    if (key_compare(folded, folded_size, form->surface, form->surface_size) != 0)
+        list_fold(vocabulary, form, ordinal);
 }
 
 /* Turns form numbers into ranks, in place, and notes the forms for their dictionary. */

@@ -55,13 +55,14 @@ static int find_candidates(struct candidates *candidates, struct analyzer *analy
                            const struct query_word *word)
 {
     struct index *index = candidates->expansion->index;
-    char folded[ANALYSIS_WORD_MAX + 1], key[ANALYSIS_WORD_MAX + 1];
+    char folded[ANALYSIS_WORD_MAX + 1], plain[ANALYSIS_WORD_MAX + 1], key[ANALYSIS_WORD_MAX + 1];
     size_t folded_size = analyzer_fold(word->surface, word->surface_size, folded);
     bool accented = key_compare(folded, folded_size, word->surface, word->surface_size) != 0;
-    size_t key_size = analyzer_fold_key(analyzer, word->surface, word->surface_size, key);
+    size_t key_size = analyzer_fold_key(word->surface, word->surface_size, key);
     int status = add_candidate(candidates, word->term, word->term_size);
-    if (status == 0 && key_size > 0)
-        status = add_candidate(candidates, key, key_size);
+    if (status == 0 && accented)
+        status =
+            add_candidate(candidates, plain, analyzer_stem(analyzer, folded, folded_size, plain));
     for (size_t i = 0; i < index->segment_count && status == 0; i++)
         status = add_folds(candidates, &index->segments[i], word, accented, key, key_size);
     return status;

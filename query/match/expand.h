@@ -1,6 +1,7 @@
 /* Query words as the index knows them: each word becomes the terms that stand for it.
  *
- * A word without accents stands for every term one of whose forms has its fold key; an accented
+ * A word without accents stands for its own term and every term one of whose accented forms
+ * has its fold key; an accented
  * one for its own term, for the term of its unaccented spelling if that was seen, and for the
  * terms of accepted spelling variants. The alternatives count as one word: frequencies added,
  * document frequency the largest.

@@ -41,8 +41,8 @@ static uint32_t add_text(struct collection *collection, struct plain_document *d
     analyzer_begin(collection->analyzer, text, strlen(text), first_position);
     size_t got;
     while ((got = analyzer_next(collection->analyzer, batch, ANALYSIS_BATCH_MIN)) > 0) {
-        document->occurrences = grow(document->occurrences, document->count + got,
-                                     sizeof *document->occurrences);
+        document->occurrences =
+            grow(document->occurrences, document->count + got, sizeof *document->occurrences);
         for (size_t i = 0; i < got; i++)
             document->occurrences[document->count++] = (struct occurrence_of){
                 batch[i].position, analyzer_form(collection->analyzer, batch[i].form)->term_id,
@@ -84,12 +84,13 @@ void collection_sort(struct collection *collection)
     qsort(collection->documents, collection->count, sizeof *collection->documents,
           compare_documents);
     collection->form_count = analyzer_form_count(collection->analyzer);
-    collection->fold_keys =
-        grow(NULL, collection->form_count + 1, sizeof *collection->fold_keys);
+    collection->fold_keys = grow(NULL, collection->form_count + 1, sizeof *collection->fold_keys);
     for (uint32_t i = 0; i < collection->form_count; i++) {
         const struct form *form = analyzer_form(collection->analyzer, i);
         char key[ANALYSIS_WORD_MAX + 1];
-        analyzer_fold_key(collection->analyzer, form->surface, form->surface_size, key);
-        collection->fold_keys[i] = strdup(key);
+        analyzer_fold(form->surface, form->surface_size, key);
+        bool accented = strcmp(key, form->surface) != 0;
+        analyzer_fold_key(form->surface, form->surface_size, key);
+        collection->fold_keys[i] = accented ? strdup(key) : NULL;
     }
 }

@@ -33,7 +33,7 @@ struct collection {
     struct plain_document *documents;
     uint64_t total_length, total_title_length;
     uint32_t form_count; /* forms that occur; those above are of queries alone */
-    char **fold_keys;    /* of each of them; made by collection_sort */
+    char **fold_keys;    /* of each of them that has accents, else NULL; by collection_sort */
 };
 
 void collection_init(struct collection *collection);

@@ -9,29 +9,41 @@
 
 /* Frequent words first: the n-th is drawn about 1/n as often as the first. */
 static const char *const vocabulary[] = {
-    "de", "la", "le", "et", "les", "des", "en", "un", "du", "une", "que", "est", "pour", "qui",
-    "dans", "par", "plus", "pas", "au", "sur", "ne", "se", "ce", "il", "sont", "avec", "son",
-    "l'école", "l’État", "d'une", "qu'il", "ville", "maire", "conseil", "rivière", "rivières",
-    "élève", "élèves", "élevé", "marché", "marche", "marcher", "côte", "côté", "cote", "péché",
-    "pêche", "pêcheur", "forêt", "forêts", "montagne", "montagnes", "hiver", "été", "saison",
-    "train", "trains", "gare", "horaire", "voyageur", "voyageurs", "budget", "impôt", "impôts",
-    "vote", "voter", "votes", "élection", "élections", "député", "députée", "loi", "lois",
-    "justice", "tribunal", "tribunaux", "juge", "juges", "musée", "musées", "œuvre", "oeuvres",
-    "peinture", "peintre", "théâtre", "scène", "acteur", "actrice", "film", "films", "musique",
-    "musicien", "concert", "concerts", "hôpital", "hôpitaux", "santé", "médecin", "médecins",
-    "vaccin", "recherche", "chercheur", "chercheuse", "science", "sciences", "climat", "pluie",
-    "neige", "sécheresse", "événement", "évènement", "évènements", "travail", "travaux",
-    "salaire", "salaires", "entreprise", "entreprises", "usine", "usines", "ouvrier", "ouvrière",
-    "grève", "grèves", "port", "porte", "portes", "parole", "paroles", "porte-parole",
-    "week-end", "weekend", "rendez-vous", "après-midi", "chef-lieu", "aujourd'hui", "presqu'île",
-    "prud'hommes", "bateau", "bateaux", "pont", "ponts", "canal", "canaux", "cheval", "chevaux",
-    "national", "nationale", "nationaux", "international", "europe", "européen", "européenne",
-    "paris", "lyon", "brest", "nantes", "lille", "toulouse", "2021", "2022", "10000", "3,5",
-    "football", "match", "équipe", "équipes", "joueur", "joueuse", "victoire", "défaite", "vélo",
-    "course", "courses", "cuisine", "recette", "fromage", "fromages", "pain", "vin", "vins",
-    "jardin", "jardins", "arbre", "arbres", "oiseau", "oiseaux", "abeille", "abeilles", "loup",
-    "chat", "châtiment", "chien", "maïs", "naïf", "ambiguë", "leçon", "garçon", "français",
-    "française", "noël", "dû", "du", "mûr", "mur", "jeûne", "jeune", "connaître", "connaitre",
+    "de",          "la",         "le",         "et",           "les",        "des",
+    "en",          "un",         "du",         "une",          "que",        "est",
+    "pour",        "qui",        "dans",       "par",          "plus",       "pas",
+    "au",          "sur",        "ne",         "se",           "ce",         "il",
+    "sont",        "avec",       "son",        "l'école",      "l’État",     "d'une",
+    "qu'il",       "ville",      "maire",      "conseil",      "rivière",    "rivières",
+    "élève",       "élèves",     "élevé",      "marché",       "marche",     "marcher",
+    "côte",        "côté",       "cote",       "péché",        "pêche",      "pêcheur",
+    "forêt",       "forêts",     "montagne",   "montagnes",    "hiver",      "été",
+    "saison",      "train",      "trains",     "gare",         "horaire",    "voyageur",
+    "voyageurs",   "budget",     "impôt",      "impôts",       "vote",       "voter",
+    "votes",       "élection",   "élections",  "député",       "députée",    "loi",
+    "lois",        "justice",    "tribunal",   "tribunaux",    "juge",       "juges",
+    "musée",       "musées",     "œuvre",      "oeuvres",      "peinture",   "peintre",
+    "théâtre",     "scène",      "acteur",     "actrice",      "film",       "films",
+    "musique",     "musicien",   "concert",    "concerts",     "hôpital",    "hôpitaux",
+    "santé",       "médecin",    "médecins",   "vaccin",       "recherche",  "chercheur",
+    "chercheuse",  "science",    "sciences",   "climat",       "pluie",      "neige",
+    "sécheresse",  "événement",  "évènement",  "évènements",   "travail",    "travaux",
+    "salaire",     "salaires",   "entreprise", "entreprises",  "usine",      "usines",
+    "ouvrier",     "ouvrière",   "grève",      "grèves",       "port",       "porte",
+    "portes",      "parole",     "paroles",    "porte-parole", "week-end",   "weekend",
+    "rendez-vous", "après-midi", "chef-lieu",  "aujourd'hui",  "presqu'île", "prud'hommes",
+    "bateau",      "bateaux",    "pont",       "ponts",        "canal",      "canaux",
+    "cheval",      "chevaux",    "national",   "nationale",    "nationaux",  "international",
+    "europe",      "européen",   "européenne", "paris",        "lyon",       "brest",
+    "nantes",      "lille",      "toulouse",   "2021",         "2022",       "10000",
+    "3,5",         "football",   "match",      "équipe",       "équipes",    "joueur",
+    "joueuse",     "victoire",   "défaite",    "vélo",         "course",     "courses",
+    "cuisine",     "recette",    "fromage",    "fromages",     "pain",       "vin",
+    "vins",        "jardin",     "jardins",    "arbre",        "arbres",     "oiseau",
+    "oiseaux",     "abeille",    "abeilles",   "loup",         "chat",       "châtiment",
+    "chien",       "maïs",       "naïf",       "ambiguë",      "leçon",      "garçon",
+    "français",    "française",  "noël",       "dû",           "du",         "mûr",
+    "mur",         "jeûne",      "jeune",      "connaître",    "connaitre",
 };
 
 enum { VOCABULARY = sizeof vocabulary / sizeof *vocabulary };
@@ -48,7 +60,8 @@ static const char *draw_word(uint64_t *random)
 /* Any word alike: queries ask for rare words too. */
 static const char *draw_any(uint64_t *random)
 {
-    return random_below(random, 2) ? draw_word(random) : vocabulary[random_below(random, VOCABULARY)];
+    return random_below(random, 2) ? draw_word(random)
+                                   : vocabulary[random_below(random, VOCABULARY)];
 }
 
 /* As people write: now and then without accents, or in capitals of ASCII letters. */
@@ -61,7 +74,7 @@ static void append_word(char *text, size_t room, const char *word, uint64_t *ran
     if (dice == 0) {
         char folded[ANALYSIS_WORD_MAX + 1];
         analyzer_fold(word, strlen(word), folded);
-        snprintf(spelled, sizeof spelled, "%s", folded);
+        snprintf(spelled, sizeof spelled, "%.60s", folded);
     } else if (dice == 1 && spelled[0] >= 'a' && spelled[0] <= 'z') {
         spelled[0] = (char)(spelled[0] - 32);
     }
@@ -248,7 +261,10 @@ static bool add_phrase(const struct collection *collection, enum oracle_occur oc
     query->clauses[query->count++] = clause;
     size_t size = strlen(text);
     snprintf(text + size, 1024 - size, "%s%s\"%s\"", size == 0 ? "" : " ",
-             occur == ORACLE_MUST ? "+" : occur == ORACLE_MUST_NOT ? "-" : "", phrase);
+             occur == ORACLE_MUST       ? "+"
+             : occur == ORACLE_MUST_NOT ? "-"
+                                        : "",
+             phrase);
     return true;
 }
 

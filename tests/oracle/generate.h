@@ -15,7 +15,7 @@ enum query_kind {
     QUERY_ANY,
     QUERY_ALL,
     QUERY_PHRASE,
-    QUERY_SIGNS,  /* +must −mustnot */
+    QUERY_SIGNS, /* +must −mustnot */
     QUERY_TITLE,
     QUERY_HYPHEN,
     QUERY_MIXED,

@@ -6,17 +6,29 @@
 
 static const double K1 = 1.2, B = 0.75;
 
+/* What prepare_word needs of a word to find its terms. */
+struct sought {
+    const struct oracle_word *word;
+    bool accented;
+    char plain_term[ANALYSIS_WORD_MAX + 1]; /* of its unaccented spelling */
+    char key[ANALYSIS_WORD_MAX + 1];
+};
+
 /* Whether the word stands for a term, by one of the term's forms seen in the collection. */
-static bool stands_for(const struct collection *collection, const struct oracle_word *word,
-                       const char *word_key, bool accented, uint32_t number)
+static bool stands_for(const struct collection *collection, const struct sought *sought,
+                       uint32_t number)
 {
     const struct form *form = analyzer_form(collection->analyzer, number);
-    if (strcmp(word->term, form->term) == 0 || strcmp(word_key, form->term) == 0)
+    if (strcmp(sought->word->term, form->term) == 0)
         return true;
-    if (strcmp(word_key, collection->fold_keys[number]) != 0)
+    if (sought->accented && strcmp(sought->plain_term, form->term) == 0)
+        return true;
+    if (collection->fold_keys[number] == NULL ||
+        strcmp(sought->key, collection->fold_keys[number]) != 0)
         return false;
-    return !accented || analyzer_same_spelling(word->term, strlen(word->term), form->term,
-                                               form->term_size);
+    return !sought->accented ||
+           analyzer_same_spelling(sought->word->term, strlen(sought->word->term), form->term,
+                                  form->term_size);
 }
 
 static bool has_term(const struct oracle_word *word, uint32_t term)
@@ -45,15 +57,17 @@ static void prepare_word(const struct collection *collection, struct oracle_word
                          bool in_title)
 {
     size_t size = strlen(word->surface);
-    char folded[ANALYSIS_WORD_MAX + 1], key[ANALYSIS_WORD_MAX + 1];
-    analyzer_fold(word->surface, size, folded);
-    analyzer_fold_key(collection->analyzer, word->surface, size, key);
-    bool accented = strcmp(folded, word->surface) != 0;
+    char folded[ANALYSIS_WORD_MAX + 1];
+    struct sought sought = {.word = word};
+    size_t folded_size = analyzer_fold(word->surface, size, folded);
+    sought.accented = strcmp(folded, word->surface) != 0;
+    analyzer_stem(collection->analyzer, folded, folded_size, sought.plain_term);
+    analyzer_fold_key(word->surface, size, sought.key);
     word->term_count = 0;
     word->df = 0;
     for (uint32_t i = 0; i < collection->form_count; i++) {
         uint32_t term = analyzer_form(collection->analyzer, i)->term_id;
-        if (stands_for(collection, word, key, accented, i) && !has_term(word, term) &&
+        if (stands_for(collection, &sought, i) && !has_term(word, term) &&
             word->term_count < ORACLE_TERMS)
             word->terms[word->term_count++] = term;
     }
@@ -147,8 +161,8 @@ static double score_clause(const struct collection *collection, const struct ora
                            const struct plain_document *document, double idf, uint32_t tf)
 {
     double length = clause->in_title ? document->title_length : document->length;
-    double total = (double)(clause->in_title ? collection->total_title_length
-                                             : collection->total_length);
+    double total =
+        (double)(clause->in_title ? collection->total_title_length : collection->total_length);
     double average = total / (double)collection->count;
     return idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average));
 }
@@ -163,7 +177,8 @@ static bool score_document(const struct collection *collection, const struct ora
         const struct oracle_clause *clause = &query->clauses[i];
         uint32_t tf = count_clause(document, clause);
         needs_any = needs_any && clause->occur != ORACLE_MUST;
-        if ((tf == 0 && clause->occur == ORACLE_MUST) || (tf > 0 && clause->occur == ORACLE_MUST_NOT))
+        if ((tf == 0 && clause->occur == ORACLE_MUST) ||
+            (tf > 0 && clause->occur == ORACLE_MUST_NOT))
             return false;
         if (tf > 0) {
             any = true;

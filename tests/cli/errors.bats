@@ -1,0 +1,170 @@
+#!/usr/bin/env bats
+# Bad input: one clear line, the right exit status, nothing lost.
+
+bats_require_minimum_version 1.5.0
+load helper
+
+one_line() { # of standard error, and none of standard output
+    [ -z "$output" ]
+    [ "$(wc -l <<<"$stderr")" -eq 1 ]
+    [[ "$stderr" == fouille* ]]
+}
+
+@test "a folder that is not there" {
+    run --separate-stderr fouille-index nowhere
+    [ "$status" -eq 2 ]
+    one_line
+    [[ "$stderr" == *"nowhere"* ]]
+}
+
+@test "no index: the message says how to make one" {
+    run --separate-stderr fouille mot
+    [ "$status" -eq 2 ]
+    one_line
+    [[ "$stderr" == *"fouille-index"* ]]
+    run --separate-stderr fouille --index nowhere mot
+    [ "$status" -eq 2 ]
+    one_line
+    run --separate-stderr fouille-index --check
+    [ "$status" -eq 2 ]
+    one_line
+}
+
+@test "an unknown option" {
+    run --separate-stderr fouille --nonsense mot
+    [ "$status" -eq 2 ]
+    one_line
+    run --separate-stderr fouille-index --nonsense
+    [ "$status" -eq 2 ]
+    one_line
+    run --separate-stderr fouille-index --memory lots .
+    [ "$status" -eq 2 ]
+    one_line
+}
+
+@test "an empty query" {
+    article a.txt "rivière"
+    fouille-index --quiet .
+    run --separate-stderr fouille ""
+    [ "$status" -eq 2 ]
+    one_line
+    run --separate-stderr fouille "  « » "
+    [ "$status" -eq 2 ]
+    one_line
+    run --separate-stderr bash -c 'fouille </dev/null'
+    [ "$status" -eq 2 ]
+    one_line
+}
+
+@test "nothing found is 1 and silent" {
+    article a.txt "rivière"
+    fouille-index --quiet .
+    run --separate-stderr fouille introuvable
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+}
+
+@test "an unreadable file: the rest is indexed, the status is 1" {
+    [ "$(id -u)" -ne 0 ] || command -v setpriv >/dev/null || skip "root reads everything"
+    article a/un.txt "rivière"
+    article a/deux.txt "rivière"
+    chmod 000 a/deux.txt
+    chmod 777 a . "$work"
+    if [ "$(id -u)" -eq 0 ]; then
+        run --separate-stderr setpriv --reuid 65534 --regid 65534 --clear-groups fouille-index a
+    else
+        run --separate-stderr fouille-index a
+    fi
+    [ "$status" -eq 1 ]
+    [[ "$stderr" == *"deux.txt': Permission denied"* ]]
+    [[ "$stderr" == *"1 file or folder that could not be read"* ]]
+    run fouille -l --index a/.fouille rivière
+    [ "$output" = "a/un.txt" ]
+}
+
+@test "binary and damaged files are named and left out" {
+    article a/un.txt "rivière"
+    head -c 4096 /dev/zero >a/nul.txt
+    printf 'rivière de jsonl\n' | gzip | head -c 20 >a/coupe.txt.gz
+    article a/lignes.jsonl '{"id": 1, "text": "rivière"}\n{"id": 2, "text": "riv\n[]\n{"id": 3, "text": "rivière"}'
+    run --separate-stderr fouille-index a
+    [ "$status" -eq 1 ]
+    [[ "$stderr" == *"nul.txt"* ]]
+    [[ "$stderr" == *"coupe.txt.gz"* ]]
+    [[ "$stderr" == *"lignes.jsonl:2:"* ]]
+    [[ "$stderr" == *"lignes.jsonl:3:"* ]]
+    run fouille -c --index a/.fouille rivière
+    [ "$output" = "3" ]
+}
+
+@test "a full disk: one line, the old index answers" {
+    [ "$(id -u)" -eq 0 ] && unshare -m true 2>/dev/null || skip "needs to mount a small tmpfs"
+    mkdir a disk
+    for i in $(seq 200); do article "a/$i.txt" "rivière $(seq $((i * 50)) $((i * 50 + 60)) | tr '\n' ' ')"; done
+    run --separate-stderr unshare -m bash -c '
+        mount -t tmpfs -o size=96k tmpfs disk || exit 99
+        mkdir small && printf "une rivière\n" >small/un.txt
+        fouille-index --quiet --index disk/i small || exit 98
+        fouille-index --quiet --index disk/i a
+        status=$?
+        [ "$(fouille -c --index disk/i rivière)" = 1 ] || exit 97
+        fouille-index --check --index disk/i >/dev/null || exit 96
+        [ "$(find disk/i -name "*.seg" | wc -l)" = 1 ] || exit 95
+        exit $status'
+    [ "$status" -eq 2 ]
+    one_line
+    [[ "$stderr" == *"No space left on device"* ]]
+}
+
+@test "a full disk under the answer is an error" {
+    [ -e /dev/full ] || skip "no /dev/full"
+    article a.txt "rivière"
+    fouille-index --quiet .
+    run --separate-stderr bash -c 'fouille rivière >/dev/full'
+    [ "$status" -eq 2 ]
+    [[ "$stderr" == *"No space left"* ]]
+}
+
+@test "a closed pipe is quiet" {
+    mkdir a
+    for i in $(seq 300); do article "a/$i.txt" "rivière $i"; done
+    fouille-index --quiet a
+    run --separate-stderr bash -c 'fouille --index a/.fouille -n 0 rivière | head -n 1'
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+}
+
+@test "an index of another version is refused clearly" {
+    article a.txt "rivière"
+    fouille-index --quiet .
+    sed -i 's/^fouille index 1$/fouille index 9/' .fouille/MANIFEST
+    run --separate-stderr fouille rivière
+    [ "$status" -eq 2 ]
+    one_line
+    [[ "$stderr" == *"version 9"* ]]
+}
+
+@test "a damaged index is an error, never an answer" {
+    article a.txt "rivière"
+    fouille-index --quiet .
+    segment=$(echo .fouille/*.seg)
+    printf 'X' | dd of="$segment" bs=1 seek=200 conv=notrunc status=none
+    run --separate-stderr fouille-index --check
+    [ "$status" -eq 2 ]
+    one_line
+    [[ "$stderr" == *"damaged"* ]]
+    truncate -s -1 "$segment"
+    run --separate-stderr fouille rivière
+    [ "$status" -eq 2 ]
+    one_line
+}
+
+@test "control characters of an article never reach the terminal" {
+    printf 'Titre \033[31mrouge\033[0m \302\233 \342\200\256 fin\n\nUne rivi\303\250re \033]0;x\007 ici.\n' >a.txt
+    printf 'rivi\303\250re' >"$(printf 'b\033[2J\nc.txt')"
+    fouille-index --quiet .
+    for format in "" --tsv --json --explain; do
+        fouille --color never $format rivière >out
+        ! grep -qP '[\x00-\x08\x0b-\x1f\x7f]' out
+    done
+}
