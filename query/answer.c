@@ -71,8 +71,7 @@ static int prepare_query(struct answering *answering)
         return status;
     if (answering->query.clause_count == 0)
         return error_set(ERROR_SYNTAX, "there is no word in the query");
-    status = expand_query(&answering->expansion, &answering->index, answering->analyzer,
-                          &answering->query);
+    status = expand_query(&answering->expansion, &answering->index, &answering->query);
     if (status == 0)
         status = repair_query(&answering->query, &answering->expansion, answering->analyzer,
                               tell_repair, answering);

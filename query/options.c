@@ -33,7 +33,7 @@ static const struct option long_options[] = {
     {"json", no_argument, NULL, OPTION_JSON},
     {"tsv", no_argument, NULL, OPTION_TSV},
     {"explain", no_argument, NULL, OPTION_EXPLAIN},
-    {"color", optional_argument, NULL, OPTION_COLOR},
+    {"color", required_argument, NULL, OPTION_COLOR},
     {"version", no_argument, NULL, 'V'},
     {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0},
@@ -99,7 +99,7 @@ static int parse_parameter(const char *text, const char *name, double most, doub
 
 static int parse_color(const char *text, enum color *color)
 {
-    if (text == NULL || strcmp(text, "always") == 0)
+    if (strcmp(text, "always") == 0)
         *color = COLOR_ALWAYS;
     else if (strcmp(text, "never") == 0)
         *color = COLOR_NEVER;

@@ -59,6 +59,23 @@ int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char
     return cursor->damaged ? ERROR_CORRUPT : 0;
 }
 
+int form_find(const struct key_set *forms, const char *key, size_t size, struct form_entry *entry)
+{
+    struct key_cursor cursor;
+    if (!key_cursor_seek(&cursor, forms, key, size))
+        return cursor.damaged ? ERROR_CORRUPT : 0;
+    for (unsigned i = 0; i < KEY_BLOCK_SIZE; i++) {
+        int status = form_next(&cursor, entry);
+        if (status <= 0)
+            return status;
+        int order = key_compare(cursor.key, cursor.key_size, key, size);
+        entry->folded = entry->surface = NULL;
+        if (order >= 0)
+            return order == 0;
+    }
+    return 0;
+}
+
 void fold_writer_add(struct key_writer *writer, const char *key, size_t size, const uint32_t *terms,
                      size_t count)
 {

@@ -38,6 +38,10 @@ int form_next(struct key_cursor *cursor, struct form_entry *entry);
 int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char *folded,
               size_t size);
 
+/* Looks up a form by its key (form_key). 1 found, 0 not there, or ERROR_CORRUPT. The entry's
+ * spellings are not set. */
+int form_find(const struct key_set *forms, const char *key, size_t size, struct form_entry *entry);
+
 void fold_writer_add(struct key_writer *writer, const char *key, size_t size, const uint32_t *terms,
                      size_t count);
 

@@ -30,41 +30,77 @@ static int add_candidate(struct candidates *candidates, const char *term, size_t
     return 0;
 }
 
-/* Adds the terms of the word's fold key in one segment: all of them for a word without accents,
- * accepted spellings of the word's own term for an accented one. */
-static int add_folds(struct candidates *candidates, struct segment *segment,
-                     const struct query_word *word, bool accented, const char *key, size_t key_size)
+/* What is looked for: the word, and the key under which its other spellings are. */
+struct sought {
+    const struct query_word *word;
+    bool accented;
+    size_t key_size;
+    char key[ANALYSIS_WORD_MAX + 8];
+};
+
+static int add_term(struct candidates *candidates, struct segment *segment, uint32_t ordinal,
+                    const struct query_word *same_spelling_as)
 {
-    uint32_t ordinals[FOLD_TERMS];
-    int count = fold_find(&segment->folds, key, key_size, ordinals, FOLD_TERMS);
-    for (int i = 0; i < count && i < FOLD_TERMS; i++) {
-        struct term_entry entry;
-        char term[TERM_KEY_MAX + 1];
-        size_t size;
-        int status = term_at(&segment->terms, ordinals[i], &entry, term, &size);
-        if (status == 0 && size > 1 &&
-            (!accented || analyzer_same_spelling(word->term, word->term_size, term + 1, size - 1)))
-            status = add_candidate(candidates, term + 1, size - 1);
-        if (status != 0)
-            return status;
-    }
-    return count < 0 ? count : 0;
+    struct term_entry entry;
+    char term[TERM_KEY_MAX + 1];
+    size_t size;
+    int status = term_at(&segment->terms, ordinal, &entry, term, &size);
+    if (status != 0 || size < 2)
+        return status;
+    if (same_spelling_as != NULL &&
+        !analyzer_same_spelling(same_spelling_as->term, same_spelling_as->term_size, term + 1,
+                                size - 1))
+        return 0;
+    return add_candidate(candidates, term + 1, size - 1);
 }
 
-static int find_candidates(struct candidates *candidates, struct analyzer *analyzer,
-                           const struct query_word *word)
+/* The terms of accented forms with the word's key: all of them for a word without accents,
+ * accepted spellings of the word's own term for an accented one. */
+static int add_accented(struct candidates *candidates, struct segment *segment,
+                        const struct sought *sought)
+{
+    uint32_t ordinals[FOLD_TERMS];
+    int count = fold_find(&segment->folds, sought->key, sought->key_size, ordinals, FOLD_TERMS),
+        status = 0;
+    for (int i = 0; i < count && i < FOLD_TERMS && status == 0; i++)
+        status = add_term(candidates, segment, ordinals[i], sought->accented ? sought->word : NULL);
+    return count < 0 ? count : status;
+}
+
+/* The terms of forms without accents that have an accented word's key. */
+static int add_unaccented(struct candidates *candidates, struct segment *segment,
+                          const struct sought *sought)
+{
+    static const char *const endings[] = {"", "e", "s", "x", "es"};
+    int status = 0;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings && status == 0; i++) {
+        char form[ANALYSIS_WORD_MAX + 8];
+        size_t more = strlen(endings[i]);
+        struct form_entry entry;
+        memcpy(form, sought->key, sought->key_size);
+        memcpy(form + sought->key_size, endings[i], more);
+        status = form_find(&segment->forms, form, sought->key_size + more, &entry);
+        if (status == 1)
+            status = add_term(candidates, segment, entry.term, NULL);
+    }
+    return status;
+}
+
+static int find_candidates(struct candidates *candidates, const struct query_word *word)
 {
     struct index *index = candidates->expansion->index;
-    char folded[ANALYSIS_WORD_MAX + 1], plain[ANALYSIS_WORD_MAX + 1], key[ANALYSIS_WORD_MAX + 1];
+    struct sought sought = {.word = word};
+    char folded[ANALYSIS_WORD_MAX + 1];
     size_t folded_size = analyzer_fold(word->surface, word->surface_size, folded);
-    bool accented = key_compare(folded, folded_size, word->surface, word->surface_size) != 0;
-    size_t key_size = analyzer_fold_key(word->surface, word->surface_size, key);
+    sought.accented = key_compare(folded, folded_size, word->surface, word->surface_size) != 0;
+    sought.key_size = analyzer_fold_key(word->surface, word->surface_size, sought.key);
     int status = add_candidate(candidates, word->term, word->term_size);
-    if (status == 0 && accented)
-        status =
-            add_candidate(candidates, plain, analyzer_stem(analyzer, folded, folded_size, plain));
-    for (size_t i = 0; i < index->segment_count && status == 0; i++)
-        status = add_folds(candidates, &index->segments[i], word, accented, key, key_size);
+    for (size_t i = 0; i < index->segment_count && status == 0; i++) {
+        if (sought.accented)
+            status = add_unaccented(candidates, &index->segments[i], &sought);
+        if (status == 0)
+            status = add_accented(candidates, &index->segments[i], &sought);
+    }
     return status;
 }
 
@@ -99,12 +135,11 @@ static int compare_alternatives(const void *one, const void *other)
     return key_compare(a->term, a->size, b->term, b->size);
 }
 
-static int expand_word(struct expansion *expansion, struct analyzer *analyzer,
-                       const struct query_word *word, enum term_field field,
-                       struct expanded_word *expanded)
+static int expand_word(struct expansion *expansion, const struct query_word *word,
+                       enum term_field field, struct expanded_word *expanded)
 {
     struct candidates candidates = {.expansion = expansion};
-    int status = find_candidates(&candidates, analyzer, word);
+    int status = find_candidates(&candidates, word);
     size_t kept = 0;
     for (size_t i = 0; i < candidates.count && status == 0; i++) {
         status = find_entries(expansion, &candidates.items[i], field);
@@ -124,9 +159,8 @@ static int expand_word(struct expansion *expansion, struct analyzer *analyzer,
     return 0;
 }
 
-static int expand_sequence(struct expansion *expansion, struct analyzer *analyzer,
-                           const struct query_sequence *sequence, enum term_field field,
-                           struct expanded_sequence *expanded)
+static int expand_sequence(struct expansion *expansion, const struct query_sequence *sequence,
+                           enum term_field field, struct expanded_sequence *expanded)
 {
     expanded->count = sequence->count;
     expanded->words = arena_alloc(&expansion->arena, sequence->count * sizeof *expanded->words);
@@ -134,7 +168,7 @@ static int expand_sequence(struct expansion *expansion, struct analyzer *analyze
         return error_memory();
     int status = 0;
     for (size_t i = 0; i < sequence->count && status == 0; i++)
-        status = expand_word(expansion, analyzer, &sequence->words[i], field, &expanded->words[i]);
+        status = expand_word(expansion, &sequence->words[i], field, &expanded->words[i]);
     return status;
 }
 
@@ -143,8 +177,8 @@ bool clause_is_phrase(const struct query_clause *clause)
     return clause->variant_count > 1 || clause->variants[0].count > 1;
 }
 
-static int expand_clause(struct expansion *expansion, struct analyzer *analyzer,
-                         const struct query_clause *clause, struct expanded_clause *expanded)
+static int expand_clause(struct expansion *expansion, const struct query_clause *clause,
+                         struct expanded_clause *expanded)
 {
     *expanded = (struct expanded_clause){
         .clause = clause, .expansion = expansion, .variant_count = clause->variant_count};
@@ -157,13 +191,11 @@ static int expand_clause(struct expansion *expansion, struct analyzer *analyzer,
     enum term_field field = clause_is_phrase(clause) ? FIELD_TEXT : clause->field;
     int status = 0;
     for (size_t i = 0; i < clause->variant_count && status == 0; i++)
-        status = expand_sequence(expansion, analyzer, &clause->variants[i], field,
-                                 &expanded->variants[i]);
+        status = expand_sequence(expansion, &clause->variants[i], field, &expanded->variants[i]);
     return status;
 }
 
-int expand_query(struct expansion *expansion, struct index *index, struct analyzer *analyzer,
-                 const struct query *query)
+int expand_query(struct expansion *expansion, struct index *index, const struct query *query)
 {
     *expansion = (struct expansion){.index = index, .clause_count = query->clause_count};
     arena_init(&expansion->arena, 1 << 14);
@@ -171,7 +203,7 @@ int expand_query(struct expansion *expansion, struct index *index, struct analyz
         arena_alloc(&expansion->arena, query->clause_count * sizeof *expansion->clauses + 1);
     int status = expansion->clauses == NULL ? error_memory() : 0;
     for (size_t i = 0; i < query->clause_count && status == 0; i++)
-        status = expand_clause(expansion, analyzer, &query->clauses[i], &expansion->clauses[i]);
+        status = expand_clause(expansion, &query->clauses[i], &expansion->clauses[i]);
     if (status != 0)
         expansion_release(expansion);
     return status;

@@ -1,18 +1,15 @@
 /* Query words as the index knows them: each word becomes the terms that stand for it.
  *
- * A word without accents stands for its own term and every term one of whose accented forms
- * has its fold key; an accented
- * one for its own term, for the term of its unaccented spelling if that was seen, and for the
- * terms of accepted spelling variants. The alternatives count as one word: frequencies added,
- * document frequency the largest.
+ * A word without accents stands for its own term and for the terms of all accented forms with its
+ * fold key. An accented one stands for its own term, the terms of its unaccented spellings if they
+ * were seen, and the terms of accepted spelling variants. The alternatives count as one word:
+ * frequencies added, document frequency the largest.
  */
 #ifndef FOUILLE_MATCH_EXPAND_H
 #define FOUILLE_MATCH_EXPAND_H
 
 #include "index/index.h"
 #include "language/query.h"
-
-struct analyzer;
 
 /* One index term that stands for a word. */
 struct alternative {
@@ -53,8 +50,7 @@ bool clause_is_phrase(const struct query_clause *clause);
 
 /* Looks every word up in every segment; the query and the index outlive the expansion.
  * 0, ERROR_CORRUPT or ERROR_MEMORY. The caller releases on success. */
-int expand_query(struct expansion *expansion, struct index *index, struct analyzer *analyzer,
-                 const struct query *query);
+int expand_query(struct expansion *expansion, struct index *index, const struct query *query);
 void expansion_release(struct expansion *expansion);
 
 #endif

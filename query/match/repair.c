@@ -16,14 +16,14 @@ static bool begins_with_vowel(const char *folded)
     return folded[0] != '\0' && strchr("aeiouyh", folded[0]) != NULL;
 }
 
-static bool known(struct expansion *expansion, const struct query_word *word,
-                  struct analyzer *analyzer, enum term_field field, bool *is_known)
+static bool known(struct expansion *expansion, const struct query_word *word, enum term_field field,
+                  bool *is_known)
 {
     struct query_sequence sequence = {1, (struct query_word *)word};
     struct query_clause clause = {.field = field, .variant_count = 1, .variants = &sequence};
     const struct query query = {.clause_count = 1, .clauses = &clause};
     struct expansion trial;
-    int status = expand_query(&trial, expansion->index, analyzer, &query);
+    int status = expand_query(&trial, expansion->index, &query);
     if (status != 0)
         return false;
     *is_known = trial.clauses[0].variants[0].words[0].count > 0;
@@ -51,7 +51,7 @@ static int repair_word(struct query *query, struct expansion *expansion, struct 
         if (rest.term == NULL)
             return error_memory();
         bool is_known;
-        if (!known(expansion, &rest, analyzer, field, &is_known))
+        if (!known(expansion, &rest, field, &is_known))
             return ERROR_CORRUPT;
         if (is_known) {
             *prefix = elided[i];
@@ -98,5 +98,5 @@ int repair_query(struct query *query, struct expansion *expansion, struct analyz
         return 0;
     struct index *index = expansion->index;
     expansion_release(expansion);
-    return status < 0 ? status : expand_query(expansion, index, analyzer, query);
+    return status < 0 ? status : expand_query(expansion, index, query);
 }

@@ -22,6 +22,7 @@ void collection_release(struct collection *collection)
     for (uint32_t i = 0; i < collection->form_count; i++)
         free(collection->fold_keys[i]);
     free(collection->fold_keys);
+    free(collection->accented);
     analyzer_destroy(collection->analyzer);
 }
 
@@ -85,12 +86,13 @@ void collection_sort(struct collection *collection)
           compare_documents);
     collection->form_count = analyzer_form_count(collection->analyzer);
     collection->fold_keys = grow(NULL, collection->form_count + 1, sizeof *collection->fold_keys);
+    collection->accented = grow(NULL, collection->form_count + 1, sizeof *collection->accented);
     for (uint32_t i = 0; i < collection->form_count; i++) {
         const struct form *form = analyzer_form(collection->analyzer, i);
         char key[ANALYSIS_WORD_MAX + 1];
         analyzer_fold(form->surface, form->surface_size, key);
-        bool accented = strcmp(key, form->surface) != 0;
+        collection->accented[i] = strcmp(key, form->surface) != 0;
         analyzer_fold_key(form->surface, form->surface_size, key);
-        collection->fold_keys[i] = accented ? strdup(key) : NULL;
+        collection->fold_keys[i] = strdup(key);
     }
 }

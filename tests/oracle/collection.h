@@ -6,6 +6,7 @@
 #ifndef FOUILLE_ORACLE_COLLECTION_H
 #define FOUILLE_ORACLE_COLLECTION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,7 +34,8 @@ struct collection {
     struct plain_document *documents;
     uint64_t total_length, total_title_length;
     uint32_t form_count; /* forms that occur; those above are of queries alone */
-    char **fold_keys;    /* of each of them that has accents, else NULL; by collection_sort */
+    char **fold_keys;    /* of each of them; by collection_sort */
+    bool *accented;      /* whether it has accents */
 };
 
 void collection_init(struct collection *collection);

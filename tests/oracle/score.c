@@ -10,7 +10,6 @@ static const double K1 = 1.2, B = 0.75;
 struct sought {
     const struct oracle_word *word;
     bool accented;
-    char plain_term[ANALYSIS_WORD_MAX + 1]; /* of its unaccented spelling */
     char key[ANALYSIS_WORD_MAX + 1];
 };
 
@@ -21,11 +20,10 @@ static bool stands_for(const struct collection *collection, const struct sought 
     const struct form *form = analyzer_form(collection->analyzer, number);
     if (strcmp(sought->word->term, form->term) == 0)
         return true;
-    if (sought->accented && strcmp(sought->plain_term, form->term) == 0)
-        return true;
-    if (collection->fold_keys[number] == NULL ||
-        strcmp(sought->key, collection->fold_keys[number]) != 0)
+    if (strcmp(sought->key, collection->fold_keys[number]) != 0)
         return false;
+    if (!collection->accented[number])
+        return sought->accented;
     return !sought->accented ||
            analyzer_same_spelling(sought->word->term, strlen(sought->word->term), form->term,
                                   form->term_size);
@@ -59,9 +57,8 @@ static void prepare_word(const struct collection *collection, struct oracle_word
     size_t size = strlen(word->surface);
     char folded[ANALYSIS_WORD_MAX + 1];
     struct sought sought = {.word = word};
-    size_t folded_size = analyzer_fold(word->surface, size, folded);
+    analyzer_fold(word->surface, size, folded);
     sought.accented = strcmp(folded, word->surface) != 0;
-    analyzer_stem(collection->analyzer, folded, folded_size, sought.plain_term);
     analyzer_fold_key(word->surface, size, sought.key);
     word->term_count = 0;
     word->df = 0;
