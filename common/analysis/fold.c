@@ -43,17 +43,12 @@ size_t analyzer_fold(const char *surface, size_t size, char folded[ANALYSIS_WORD
     return used;
 }
 
-/* Two letters at least stay. */
-static size_t drop_final(const char *word, size_t size, const char *letters)
-{
-    return size > 2 && strchr(letters, word[size - 1]) != NULL ? size - 1 : size;
-}
-
 size_t analyzer_fold_key(const char *surface, size_t size, char key[ANALYSIS_WORD_MAX + 1])
 {
+    enum { SHORTEST = 3 };
     size_t used = analyzer_fold(surface, size, key);
-    used = drop_final(key, used, "sx");
-    used = drop_final(key, used, "e");
+    while (used > SHORTEST && strchr("esx", key[used - 1]) != NULL)
+        used--;
     key[used] = '\0';
     return used;
 }

@@ -71,7 +71,7 @@ static int add_accented(struct candidates *candidates, struct segment *segment,
 static int add_unaccented(struct candidates *candidates, struct segment *segment,
                           const struct sought *sought)
 {
-    static const char *const endings[] = {"", "e", "s", "x", "es"};
+    static const char *const endings[] = {"", "e", "s", "x", "es", "se", "ses"};
     int status = 0;
     for (size_t i = 0; i < sizeof endings / sizeof *endings && status == 0; i++) {
         char form[ANALYSIS_WORD_MAX + 8];

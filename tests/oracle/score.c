@@ -13,6 +13,17 @@ struct sought {
     char key[ANALYSIS_WORD_MAX + 1];
 };
 
+/* Whether a form is the key with an ending of number and gender. */
+static bool is_inflected(const char *key, const char *surface)
+{
+    static const char *const endings[] = {"", "e", "s", "x", "es", "se", "ses"};
+    size_t size = strlen(key);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (strncmp(surface, key, size) == 0 && strcmp(surface + size, endings[i]) == 0)
+            return true;
+    return false;
+}
+
 /* Whether the word stands for a term, by one of the term's forms seen in the collection. */
 static bool stands_for(const struct collection *collection, const struct sought *sought,
                        uint32_t number)
@@ -20,10 +31,10 @@ static bool stands_for(const struct collection *collection, const struct sought 
     const struct form *form = analyzer_form(collection->analyzer, number);
     if (strcmp(sought->word->term, form->term) == 0)
         return true;
+    if (!collection->accented[number])
+        return sought->accented && is_inflected(sought->key, form->surface);
     if (strcmp(sought->key, collection->fold_keys[number]) != 0)
         return false;
-    if (!collection->accented[number])
-        return sought->accented;
     return !sought->accented ||
            analyzer_same_spelling(sought->word->term, strlen(sought->word->term), form->term,
                                   form->term_size);
