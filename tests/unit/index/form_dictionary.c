@@ -1,0 +1,261 @@
+/* Surface forms by their folded spelling, and fold keys with their terms. */
+#include "unit/index/sections.h"
+
+#include "index/form_dictionary.h"
+#include "platform/error.h"
+
+static struct scratch scratch;
+
+static int setup(void **state)
+{
+    (void)state;
+    scratch_make(&scratch);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    scratch_remove(&scratch);
+    return 0;
+}
+
+static void open_set(struct key_writer *writer, struct segment_file *file, struct key_set *set)
+{
+    struct sections sections = {
+        .bytes = {[SECTION_FORMS] = &writer->blocks, [SECTION_FORM_INDEX] = &writer->index}};
+    sections_open(&sections, &scratch, file);
+    *set = (struct key_set){file, SECTION_FORMS, SECTION_FORM_INDEX, writer->count};
+}
+
+/* --- forms --- */
+
+struct listed {
+    const char *folded, *surface;
+    uint32_t term, rank;
+    uint64_t count;
+};
+
+/* In the order of their keys. */
+static const struct listed listed[] = {
+    {"a", "a", 7, 0, 12000},
+    {"a", "à", 8, 0, UINT64_C(5000000000)},
+    {"eleve", "eleve", 1, 2, 3},
+    {"eleve", "élevé", 1, 1, 40},
+    {"eleve", "élève", 2, 0, 41},
+    {"elever", "élever", 1, 0, 300},
+    {"paix", "paix", 3, 0, 1},
+    {"riviere", "rivière", 4, 1, 9},
+    {"rivieres", "rivières", 4, 0, 10},
+};
+
+enum { LISTED = sizeof listed / sizeof *listed };
+
+static void write_listed(struct key_writer *writer)
+{
+    key_writer_init(writer);
+    for (size_t i = 0; i < LISTED; i++) {
+        const struct listed *form = &listed[i];
+        char key[KEY_MAX];
+        size_t size =
+            form_key(form->folded, strlen(form->folded), form->surface, strlen(form->surface), key);
+        form_writer_add(writer, key, size, form->term, form->rank, form->count);
+    }
+}
+
+static void check_form(const struct form_entry *entry, const struct listed *form)
+{
+    assert_int_equal(entry->folded_size, strlen(form->folded));
+    assert_memory_equal(entry->folded, form->folded, entry->folded_size);
+    assert_int_equal(entry->surface_size, strlen(form->surface));
+    assert_memory_equal(entry->surface, form->surface, entry->surface_size);
+    assert_int_equal(entry->term, form->term);
+    assert_int_equal(entry->rank, form->rank);
+    assert_true(entry->count == form->count);
+}
+
+static void forms_come_back_in_order(void **state)
+{
+    (void)state;
+    struct key_writer writer;
+    struct segment_file file;
+    struct key_set set;
+    struct key_cursor cursor;
+    struct form_entry entry;
+    write_listed(&writer);
+    open_set(&writer, &file, &set);
+    key_cursor_open(&cursor, &set, 0);
+    for (size_t i = 0; i < LISTED; i++) {
+        assert_int_equal(form_next(&cursor, &entry), 1);
+        check_form(&entry, &listed[i]);
+    }
+    assert_int_equal(form_next(&cursor, &entry), 0);
+    segment_file_close(&file);
+    key_writer_release(&writer);
+}
+
+/* The number of the first form whose folded spelling is not smaller. */
+static size_t first_from(struct key_set *set, const char *folded)
+{
+    struct key_cursor cursor;
+    struct form_entry entry;
+    assert_int_equal(form_seek(&cursor, set, folded, strlen(folded)), 0);
+    while (form_next(&cursor, &entry) == 1)
+        if (key_compare(entry.folded, entry.folded_size, folded, strlen(folded)) >= 0)
+            return cursor.ordinal;
+    return set->count;
+}
+
+static void a_seek_finds_all_forms_of_a_folded_spelling(void **state)
+{
+    (void)state;
+    struct key_writer writer;
+    struct segment_file file;
+    struct key_set set;
+    write_listed(&writer);
+    open_set(&writer, &file, &set);
+    assert_int_equal(first_from(&set, "a"), 0);
+    assert_int_equal(first_from(&set, "aa"), 2);
+    assert_int_equal(first_from(&set, "eleve"), 2);
+    assert_int_equal(first_from(&set, "elever"), 5);
+    assert_int_equal(first_from(&set, "riv"), 7);
+    assert_int_equal(first_from(&set, "z"), LISTED);
+    segment_file_close(&file);
+    key_writer_release(&writer);
+}
+
+/* Many forms of many folded spellings, so that seeks cross blocks. */
+static void seeks_cross_blocks(void **state)
+{
+    (void)state;
+    struct key_writer writer;
+    struct segment_file file;
+    struct key_set set;
+    key_writer_init(&writer);
+    for (uint32_t i = 0; i < 700; i++) {
+        char folded[16], surface[16], key[KEY_MAX];
+        int folded_size = snprintf(folded, sizeof folded, "f%03" PRIu32, i / 7);
+        int surface_size = snprintf(surface, sizeof surface, "g%" PRIu32, i % 7);
+        form_writer_add(&writer, key,
+                        form_key(folded, (size_t)folded_size, surface, (size_t)surface_size, key),
+                        i, i % 7, i);
+    }
+    open_set(&writer, &file, &set);
+    for (uint32_t i = 0; i < 100; i++) {
+        char folded[16];
+        snprintf(folded, sizeof folded, "f%03" PRIu32, i);
+        assert_int_equal(first_from(&set, folded), i * 7);
+        snprintf(folded, sizeof folded, "f%03" PRIu32 "x", i);
+        assert_int_equal(first_from(&set, folded), i * 7 + 7);
+    }
+    segment_file_close(&file);
+    key_writer_release(&writer);
+}
+
+/* --- folds --- */
+
+enum { FOLDS = 300, TERMS_OF_ONE = 40 };
+
+struct fold {
+    char key[16];
+    uint32_t terms[TERMS_OF_ONE];
+    size_t count;
+};
+
+static void write_folds(struct key_writer *writer, struct fold *folds, uint64_t *random)
+{
+    key_writer_init(writer);
+    for (size_t i = 0; i < FOLDS; i++) {
+        snprintf(folds[i].key, sizeof folds[i].key, "cle%04zu", i * 2);
+        folds[i].count = 1 + random_below(random, TERMS_OF_ONE);
+        uint32_t term = random_of_any_size(random) / 2;
+        for (size_t k = 0; k < folds[i].count; k++, term += 1 + random_of_any_size(random) / 128)
+            folds[i].terms[k] = term;
+        fold_writer_add(writer, folds[i].key, strlen(folds[i].key), folds[i].terms, folds[i].count);
+    }
+}
+
+static void folds_come_back(void **state)
+{
+    (void)state;
+    static struct fold folds[FOLDS];
+    uint64_t seed = seed_of(70, 0), random = seed;
+    struct key_writer writer;
+    struct segment_file file;
+    struct key_set set;
+    struct key_cursor cursor;
+    write_folds(&writer, folds, &random);
+    open_set(&writer, &file, &set);
+    key_cursor_open(&cursor, &set, 0);
+    for (size_t i = 0; i < FOLDS; i++) {
+        uint32_t terms[TERMS_OF_ONE];
+        size_t count = 0, bytes = folds[i].count * sizeof *terms;
+        EXPECT(seed, fold_next(&cursor, terms, TERMS_OF_ONE, &count) == 1);
+        EXPECT(seed, count == folds[i].count && memcmp(terms, folds[i].terms, bytes) == 0);
+
+        memset(terms, 0xff, sizeof terms);
+        EXPECT(seed, fold_find(&set, folds[i].key, strlen(folds[i].key), terms, TERMS_OF_ONE) ==
+                         (int)folds[i].count);
+        EXPECT(seed, memcmp(terms, folds[i].terms, bytes) == 0);
+
+        /* With less room the count is still told, and nothing is written behind the room. */
+        memset(terms, 0xff, sizeof terms);
+        EXPECT(seed, fold_find(&set, folds[i].key, strlen(folds[i].key), terms, 1) ==
+                         (int)folds[i].count);
+        EXPECT(seed, terms[0] == folds[i].terms[0] && terms[1] == UINT32_MAX);
+
+        char absent[16];
+        snprintf(absent, sizeof absent, "cle%04zu", i * 2 + 1);
+        EXPECT(seed, fold_find(&set, absent, strlen(absent), terms, TERMS_OF_ONE) == 0);
+    }
+    segment_file_close(&file);
+    key_writer_release(&writer);
+}
+
+/* --- garbage --- */
+
+static void forged_bytes_are_survived(void **state)
+{
+    (void)state;
+    struct key_writer writer;
+    write_listed(&writer);
+    for (size_t at = 0; at < writer.blocks.size; at++)
+        for (int bits = 0; bits < 3; bits++) {
+            char kept = writer.blocks.data[at];
+            writer.blocks.data[at] = (char)(kept ^ "\x01\x80\xff"[bits]);
+            struct segment_file file;
+            struct key_set set;
+            struct key_cursor cursor;
+            struct form_entry entry;
+            uint32_t terms[4], steps = 0;
+            size_t count;
+            int status;
+            open_set(&writer, &file, &set);
+            key_cursor_open(&cursor, &set, 0);
+            while ((status = form_next(&cursor, &entry)) == 1) {
+                assert_true(entry.surface + entry.surface_size <= cursor.key + cursor.key_size);
+                assert_true(++steps <= LISTED);
+            }
+            assert_true(status == 0 ? steps == LISTED : status == ERROR_CORRUPT);
+            key_cursor_open(&cursor, &set, 0); /* as if they were folds */
+            for (steps = 0; (status = fold_next(&cursor, terms, 4, &count)) == 1; steps++)
+                assert_true(steps < LISTED);
+            assert_true(status == 0 || status == ERROR_CORRUPT);
+            segment_file_close(&file);
+            writer.blocks.data[at] = kept;
+        }
+    key_writer_release(&writer);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(forms_come_back_in_order, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_seek_finds_all_forms_of_a_folded_spelling, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(seeks_cross_blocks, setup, teardown),
+        cmocka_unit_test_setup_teardown(folds_come_back, setup, teardown),
+        cmocka_unit_test_setup_teardown(forged_bytes_are_survived, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
