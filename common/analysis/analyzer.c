@@ -11,18 +11,29 @@
 #include "platform/error.h"
 
 /* The memo starts anew at this size: what it forgets is only work done again. */
-enum { MEMO_LIMIT = 48 << 20 };
+enum { MEMO_LIMIT = 96 << 20 };
 
 /* A number over several chunks has at most so many groups; they and the joined readings fit into
  * the reserve that a batch keeps, so that a number never straddles two batches. */
 enum { GROUPS_MAX = 8, RESERVE = GROUPS_MAX + 2 };
+
+/* A chunk found ahead of its turn, so that the memo can be fetched meanwhile. */
+struct ahead {
+    struct chunk chunk;
+    uint64_t hash;
+};
+
+enum { AHEAD = 16, AHEAD_MEANING = 8 };
 
 struct analyzer {
     struct sb_stemmer *stemmer;
     struct forms forms;
     struct memo memo;
     bool memo_off;
-    const char *text, *at, *end;
+    const char *text, *at, *end; /* at: behind the last chunk that was read */
+    const char *scanned;         /* behind the last chunk that was found */
+    struct ahead ahead[AHEAD];   /* a ring */
+    unsigned first_ahead, ahead_count;
     uint32_t position;
     uint32_t group;
     bool after_digits; /* a chunk that ends in a digit, and one space, stand before `at` */
@@ -59,7 +70,8 @@ void analyzer_destroy(struct analyzer *analyzer)
 void analyzer_begin(struct analyzer *analyzer, const char *text, size_t size,
                     uint32_t first_position)
 {
-    analyzer->text = analyzer->at = text;
+    analyzer->text = analyzer->at = analyzer->scanned = text;
+    analyzer->first_ahead = analyzer->ahead_count = 0;
     analyzer->end = text + size;
     analyzer->position = first_position;
     analyzer->group = 0;
@@ -113,6 +125,7 @@ static const struct meaning *understand(struct analyzer *analyzer, const char *c
             return NULL;
         meaning->readings[i] =
             (struct reading){form,
+                             forms_get(&analyzer->forms, form)->term_id,
                              word->position,
                              word->start,
                              word->end,
@@ -124,12 +137,36 @@ static const struct meaning *understand(struct analyzer *analyzer, const char *c
     return analyzer->status == 0 ? meaning : NULL;
 }
 
+static const struct meaning *meaning_of_hash(struct analyzer *analyzer, const struct chunk *chunk,
+                                             uint64_t hash)
+{
+    size_t size = (size_t)(chunk->end - chunk->start);
+    const struct meaning *meaning = memo_find(&analyzer->memo, chunk->start, size, hash);
+    return meaning != NULL ? meaning : understand(analyzer, chunk->start, size, hash);
+}
+
 static const struct meaning *meaning_of(struct analyzer *analyzer, const struct chunk *chunk)
 {
     size_t size = (size_t)(chunk->end - chunk->start);
-    uint64_t hash = forms_hash(chunk->start, size);
-    const struct meaning *meaning = memo_find(&analyzer->memo, chunk->start, size, hash);
-    return meaning != NULL ? meaning : understand(analyzer, chunk->start, size, hash);
+    return meaning_of_hash(analyzer, chunk, forms_hash(chunk->start, size));
+}
+
+/* Finds chunks until the ring is full, and has the memory they will need fetched. */
+static void look_ahead(struct analyzer *analyzer)
+{
+    while (analyzer->ahead_count < AHEAD) {
+        unsigned place = (analyzer->first_ahead + analyzer->ahead_count) % AHEAD;
+        struct ahead *next = &analyzer->ahead[place];
+        if (!scan_chunk(analyzer->scanned, analyzer->end, &next->chunk))
+            break;
+        analyzer->scanned = next->chunk.end;
+        next->hash = forms_hash(next->chunk.start, (size_t)(next->chunk.end - next->chunk.start));
+        memo_fetch_slot(&analyzer->memo, next->hash);
+        analyzer->ahead_count++;
+    }
+    if (analyzer->ahead_count > AHEAD_MEANING)
+        memo_fetch_meaning(&analyzer->memo,
+                           analyzer->ahead[(analyzer->first_ahead + AHEAD_MEANING) % AHEAD].hash);
 }
 
 /* --- readings over two chunks and more --- */
@@ -222,8 +259,9 @@ static size_t join_lines(struct analyzer *analyzer, const struct chunk *chunk,
     }
     size_t end = (size_t)(next.start - analyzer->text) + meaning->readings[0].end;
     return insert_joined(out, first, count,
-                         (struct occurrence){form, last.position, last.start, (uint32_t)end,
-                                             last.group, 2, OCCURRENCE_JOINED});
+                         (struct occurrence){form, forms_get(&analyzer->forms, form)->term_id,
+                                             last.position, last.start, (uint32_t)end, last.group,
+                                             2, OCCURRENCE_JOINED});
 }
 
 /* The groups of a number with plain spaces that begins with `chunk`; how many, 1 when it is none.
@@ -272,6 +310,7 @@ static size_t join_number(struct analyzer *analyzer, const struct chunk *chunk,
     *groups_left = group_count - 1;
     struct occurrence whole = out[first];
     whole.form = form;
+    whole.term = forms_get(&analyzer->forms, form)->term_id;
     whole.end = (uint32_t)(groups[group_count - 1].end - analyzer->text);
     whole.span = (uint16_t)group_count;
     whole.kind = OCCURRENCE_JOINED;
@@ -286,13 +325,10 @@ static size_t put_readings(struct analyzer *analyzer, const struct chunk *chunk,
     uint32_t offset = (uint32_t)(chunk->start - analyzer->text);
     for (size_t i = 0; i < meaning->count; i++) {
         const struct reading *reading = &meaning->readings[i];
-        out[i] = (struct occurrence){reading->form,
-                                     analyzer->position + reading->position,
-                                     offset + reading->start,
-                                     offset + reading->end,
-                                     analyzer->group,
-                                     reading->span,
-                                     reading->kind};
+        out[i] = (struct occurrence){
+            reading->form,           reading->term,         analyzer->position + reading->position,
+            offset + reading->start, offset + reading->end, analyzer->group,
+            reading->span,           reading->kind};
     }
     return meaning->count;
 }
@@ -311,10 +347,14 @@ static bool needs_look(const struct analyzer *analyzer, const struct chunk *chun
 size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t capacity)
 {
     size_t count = 0;
-    struct chunk chunk;
     size_t groups_left = 0; /* of a number already joined */
-    while (analyzer->status == 0 && scan_chunk(analyzer->at, analyzer->end, &chunk)) {
-        const struct meaning *meaning = meaning_of(analyzer, &chunk);
+    while (analyzer->status == 0) {
+        look_ahead(analyzer);
+        if (analyzer->ahead_count == 0)
+            break;
+        const struct ahead *next = &analyzer->ahead[analyzer->first_ahead];
+        struct chunk chunk = next->chunk;
+        const struct meaning *meaning = meaning_of_hash(analyzer, &chunk, next->hash);
         if (meaning == NULL)
             return 0;
         if (count + meaning->count + RESERVE > capacity && groups_left == 0 && count > 0)
@@ -335,6 +375,8 @@ size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t c
         analyzer->position += meaning->positions;
         analyzer->group += groups_left == 0;
         analyzer->at = chunk.end;
+        analyzer->first_ahead = (analyzer->first_ahead + 1) % AHEAD;
+        analyzer->ahead_count--;
         if (memo_memory(&analyzer->memo) > MEMO_LIMIT || analyzer->memo_off)
             memo_clear(&analyzer->memo);
     }

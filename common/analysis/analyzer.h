@@ -40,6 +40,7 @@ enum occurrence_kind {
  * order of position; at one position, OCCURRENCE_WORD first. */
 struct occurrence {
     uint32_t form;
+    uint32_t term; /* of the form */
     uint32_t position;
     uint32_t start;
     uint32_t end;

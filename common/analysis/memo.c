@@ -4,18 +4,23 @@
 #include <string.h>
 
 #include "platform/error.h"
+#include "platform/pages.h"
 
-enum { ARENA_CHUNK = 1 << 18, FIRST_CAPACITY = 1 << 12 };
+/* Places count units of eight bytes, and a block has 2^18 of them: 2 MiB, one large page. */
+enum { UNIT = 8, BLOCK_UNITS_BITS = 18, BLOCK_SIZE = UNIT << BLOCK_UNITS_BITS };
+
+enum { FIRST_CAPACITY = 1 << 12 };
 
 void memo_init(struct memo *memo)
 {
     *memo = (struct memo){0};
-    arena_init(&memo->arena, ARENA_CHUNK);
 }
 
 void memo_release(struct memo *memo)
 {
-    arena_release(&memo->arena);
+    for (size_t i = 0; i < memo->block_count; i++)
+        free(memo->blocks[i]);
+    free(memo->blocks);
     free(memo->slots);
     memo_init(memo);
 }
@@ -23,6 +28,18 @@ void memo_release(struct memo *memo)
 void memo_clear(struct memo *memo)
 {
     memo_release(memo);
+}
+
+static struct meaning *at_place(const struct memo *memo, uint32_t place)
+{
+    char *block = memo->blocks[place >> BLOCK_UNITS_BITS];
+    size_t unit = place & ((1U << BLOCK_UNITS_BITS) - 1);
+    return (struct meaning *)(void *)(block + unit * UNIT);
+}
+
+static const char *chunk_of(const struct meaning *meaning)
+{
+    return (const char *)(meaning->readings + meaning->count);
 }
 
 /* Never 0, which marks an empty slot. */
@@ -41,42 +58,81 @@ const struct meaning *memo_find(const struct memo *memo, const char *chunk, size
         const struct memo_slot *slot = &memo->slots[at];
         if (slot->hash == 0)
             return NULL;
-        if (slot->hash == wanted && slot->size == size &&
-            memcmp(slot->meaning->chunk, chunk, size) == 0)
-            return slot->meaning;
+        if (slot->hash != wanted)
+            continue;
+        const struct meaning *meaning = at_place(memo, slot->place);
+        if (meaning->size == size && memcmp(chunk_of(meaning), chunk, size) == 0)
+            return meaning;
     }
+}
+
+void memo_fetch_meaning(const struct memo *memo, uint64_t hash)
+{
+    if (memo->capacity == 0)
+        return;
+    const struct memo_slot *slot = &memo->slots[hash & (memo->capacity - 1)];
+    if (slot->hash == slot_hash(hash))
+        __builtin_prefetch(at_place(memo, slot->place));
+}
+
+static bool add_block(struct memo *memo)
+{
+    char **blocks = realloc(memo->blocks, (memo->block_count + 1) * sizeof *blocks);
+    if (blocks == NULL)
+        return false;
+    memo->blocks = blocks;
+    /* The first is small: most analysers see a query, not a corpus. */
+    size_t size = memo->block_count == 0 ? BLOCK_SIZE / 32 : BLOCK_SIZE;
+    blocks[memo->block_count] = pages_alloc(size);
+    if (blocks[memo->block_count] == NULL)
+        return false;
+    memo->block_count++;
+    memo->used = 0;
+    return true;
 }
 
 struct meaning *memo_new(struct memo *memo, const char *chunk, size_t size, size_t count)
 {
     size_t fixed = sizeof(struct meaning) + count * sizeof(struct reading);
-    struct meaning *meaning = arena_alloc(&memo->arena, fixed + size);
-    if (meaning == NULL)
+    size_t rounded = (fixed + size + UNIT - 1) & ~(size_t)(UNIT - 1);
+    size_t room = memo->block_count == 1 ? BLOCK_SIZE / 32 : BLOCK_SIZE;
+    if ((memo->block_count == 0 || memo->used + rounded > room) && !add_block(memo))
         return NULL;
-    char *copy = (char *)meaning + fixed;
-    memcpy(copy, chunk, size);
-    *meaning = (struct meaning){.chunk = copy, .size = (uint16_t)size, .count = (uint16_t)count};
+    struct meaning *meaning =
+        (struct meaning *)(void *)(memo->blocks[memo->block_count - 1] + memo->used);
+    *meaning = (struct meaning){.size = (uint16_t)size, .count = (uint16_t)count};
+    memcpy((char *)meaning + fixed, chunk, size);
+    memo->used += rounded;
     return meaning;
 }
 
-static void place(struct memo_slot *slots, size_t capacity, uint64_t hash, struct memo_slot slot)
+static uint32_t newest_place(const struct memo *memo, const struct meaning *meaning)
+{
+    size_t block = memo->block_count - 1;
+    size_t unit = (size_t)((const char *)meaning - memo->blocks[block]) / UNIT;
+    return (uint32_t)(block << BLOCK_UNITS_BITS | unit);
+}
+
+static void put(struct memo_slot *slots, size_t capacity, uint64_t hash, uint32_t place)
 {
     size_t at = hash & (capacity - 1);
     while (slots[at].hash != 0)
         at = (at + 1) & (capacity - 1);
-    slots[at] = slot;
+    slots[at] = (struct memo_slot){slot_hash(hash), place};
 }
 
 static int grow(struct memo *memo)
 {
     size_t capacity = memo->capacity == 0 ? FIRST_CAPACITY : memo->capacity * 2;
-    struct memo_slot *slots = calloc(capacity, sizeof *slots);
+    struct memo_slot *slots = pages_zeroed(capacity * sizeof *slots);
     if (slots == NULL)
         return error_memory();
-    for (size_t i = 0; i < memo->capacity; i++)
-        if (memo->slots[i].hash != 0)
-            place(slots, capacity, forms_hash(memo->slots[i].meaning->chunk, memo->slots[i].size),
-                  memo->slots[i]);
+    for (size_t i = 0; i < memo->capacity; i++) {
+        if (memo->slots[i].hash == 0)
+            continue;
+        const struct meaning *meaning = at_place(memo, memo->slots[i].place);
+        put(slots, capacity, forms_hash(chunk_of(meaning), meaning->size), memo->slots[i].place);
+    }
     free(memo->slots);
     memo->slots = slots;
     memo->capacity = capacity;
@@ -87,13 +143,12 @@ int memo_add(struct memo *memo, const struct meaning *meaning, uint64_t hash)
 {
     if ((memo->count + 1) * 2 > memo->capacity && grow(memo) != 0)
         return ERROR_MEMORY;
-    place(memo->slots, memo->capacity, hash,
-          (struct memo_slot){slot_hash(hash), meaning->size, meaning});
+    put(memo->slots, memo->capacity, hash, newest_place(memo, meaning));
     memo->count++;
     return 0;
 }
 
 size_t memo_memory(const struct memo *memo)
 {
-    return memo->arena.reserved + memo->capacity * sizeof *memo->slots;
+    return memo->block_count * (size_t)BLOCK_SIZE + memo->capacity * sizeof *memo->slots;
 }

@@ -5,11 +5,10 @@
 #include <stdint.h>
 
 #include "analysis/forms.h"
-#include "platform/arena.h"
 
 /* One occurrence, relative to its chunk. */
 struct reading {
-    uint32_t form;
+    uint32_t form, term;
     uint16_t position, start, end;
     uint8_t span, kind;
 };
@@ -22,23 +21,26 @@ enum {
 };
 
 struct meaning {
-    const char *chunk; /* the key */
-    uint16_t size;
+    uint16_t size;      /* of the chunk, whose bytes stand behind the readings */
     uint16_t positions; /* used */
     uint16_t count;     /* of readings */
     uint16_t flags;
     struct reading readings[];
 };
 
+struct memo_slot {
+    uint32_t hash;  /* 0: empty */
+    uint32_t place; /* of the meaning */
+};
+
+/* Meanings stand in blocks, and are named by their place, so that a slot is eight bytes. */
 struct memo {
-    struct arena arena;
-    struct memo_slot {
-        uint32_t hash; /* 0: empty */
-        uint32_t size;
-        const struct meaning *meaning;
-    } * slots;
+    struct memo_slot *slots;
     size_t capacity; /* a power of two */
     size_t count;
+    char **blocks;
+    size_t block_count;
+    size_t used; /* bytes of the last block */
 };
 
 void memo_init(struct memo *memo);
@@ -47,15 +49,24 @@ void memo_release(struct memo *memo);
 /* Forgets every chunk; the storage is freed. */
 void memo_clear(struct memo *memo);
 
-/* The meaning of a chunk, or NULL when it is new. */
+/* The meaning of a chunk, or NULL when it is new. Valid until memo_clear. */
 const struct meaning *memo_find(const struct memo *memo, const char *chunk, size_t size,
                                 uint64_t hash);
+
+/* Fetches ahead what memo_find will touch: the slot; then, a little later, the meaning. */
+static inline void memo_fetch_slot(const struct memo *memo, uint64_t hash)
+{
+    if (memo->capacity > 0)
+        __builtin_prefetch(&memo->slots[hash & (memo->capacity - 1)]);
+}
+
+void memo_fetch_meaning(const struct memo *memo, uint64_t hash);
 
 /* Room for a meaning of `count` readings, its chunk copied; not yet findable. NULL: no memory. */
 struct meaning *memo_new(struct memo *memo, const char *chunk, size_t size, size_t count);
 
-/* Makes it findable. 0 or ERROR_MEMORY. */
-int memo_add(struct memo *memo, const struct meaning *meaning, uint64_t hash);
+/* Makes the newest meaning findable. 0 or ERROR_MEMORY. */
+int memo_add(struct memo *memo, const struct meaning *newest, uint64_t hash);
 
 size_t memo_memory(const struct memo *memo);
 

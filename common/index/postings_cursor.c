@@ -377,13 +377,13 @@ static bool decode_frequencies(struct postings_cursor *cursor)
     if (block_decode(cursor->frequencies_at, cursor->block_end, cursor->frequencies) !=
         cursor->block_end)
         return false;
-    uint32_t largest = 0;
+    bool all_fit = true;
     for (unsigned i = 0; i < BLOCK_SIZE; i++) {
-        largest |= cursor->frequencies[i] == UINT32_MAX;
+        all_fit &= cursor->frequencies[i] != UINT32_MAX;
         cursor->frequencies[i]++;
     }
-    cursor->frequencies_decoded = true;
-    return largest == 0;
+    cursor->frequencies_decoded = all_fit;
+    return all_fit;
 }
 
 uint32_t postings_frequency(struct postings_cursor *cursor)

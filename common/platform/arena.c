@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform/pages.h"
+
 enum { ALIGNMENT = 8 };
 
 struct arena_chunk {
@@ -19,7 +21,7 @@ void arena_init(struct arena *arena, size_t chunk_size)
 static int add_chunk(struct arena *arena, size_t least)
 {
     size_t size = least > arena->chunk_size ? least : arena->chunk_size;
-    struct arena_chunk *chunk = malloc(sizeof *chunk + size);
+    struct arena_chunk *chunk = pages_alloc(sizeof *chunk + size);
     if (chunk == NULL)
         return -1;
     chunk->older = arena->newest;

@@ -38,6 +38,21 @@ int builder_open(struct builder *builder, struct analyzer *analyzer, int directo
     return status;
 }
 
+/* Terms come in no order, so their streams are fetched ahead: first the stream, then its end. */
+static void add_occurrences(struct streams *streams, const struct occurrence *occurrences,
+                            size_t count, uint32_t document)
+{
+    enum { FAR = 16, NEAR = 8 };
+    for (size_t i = 0; i < count; i++) {
+        if (i + FAR < count)
+            streams_fetch(streams, occurrences[i + FAR].term);
+        if (i + NEAR < count)
+            streams_fetch_end(streams, occurrences[i + NEAR].term);
+        streams_add(streams, occurrences[i].term, occurrences[i].form, document,
+                    occurrences[i].position);
+    }
+}
+
 /* Runs a text through the analyser into the streams, and, for a title, into its own. The position
  * behind its last word. */
 static int add_text(struct builder *builder, struct bytes text, uint32_t first_position, bool title,
@@ -53,13 +68,9 @@ static int add_text(struct builder *builder, struct bytes text, uint32_t first_p
         if (streams_reserve(&builder->words, terms, forms) != 0 ||
             (title && streams_reserve(&builder->titles, terms, forms) != 0))
             return ERROR_MEMORY;
-        for (size_t i = 0; i < count; i++) {
-            uint32_t form = occurrences[i].form, position = occurrences[i].position;
-            uint32_t term = analyzer_form(analyzer, form)->term_id;
-            streams_add(&builder->words, term, form, document, position);
-            if (title)
-                streams_add(&builder->titles, term, form, document, position);
-        }
+        add_occurrences(&builder->words, occurrences, count, document);
+        if (title)
+            add_occurrences(&builder->titles, occurrences, count, document);
     }
     *behind = analyzer_position(analyzer);
     return analyzer_status(analyzer);

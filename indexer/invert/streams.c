@@ -5,9 +5,10 @@
 
 #include "platform/buffer.h"
 #include "platform/error.h"
+#include "platform/pages.h"
 
 enum {
-    ARENA_CHUNK = 1 << 20,
+    ARENA_CHUNK = (1 << 21) - 64,
     FIRST_SLICE = 24, /* bytes; most terms are rare */
     LARGEST_SLICE = 4096,
     OCCURRENCE_MAX = 16 /* three varints of 32 bits */
@@ -49,10 +50,12 @@ static int grow(void **array, uint32_t *capacity, uint32_t needed, size_t item)
     uint32_t larger = *capacity + *capacity / 2;
     if (larger < needed)
         larger = needed + 1024;
-    char *moved = realloc(*array, larger * item);
+    char *moved = pages_zeroed(larger * item);
     if (moved == NULL)
         return error_memory();
-    memset(moved + *capacity * item, 0, (larger - *capacity) * item);
+    if (*capacity > 0)
+        memcpy(moved, *array, *capacity * item);
+    free(*array);
     *array = moved;
     *capacity = larger;
     return 0;

@@ -27,6 +27,7 @@ struct stream {
     uint32_t document_count;
     uint32_t form_count; /* forms numbered so far */
     uint32_t occurrence_count;
+    uint64_t reserved; /* one stream, one cache line */
 };
 
 struct streams {
@@ -51,6 +52,17 @@ int streams_reserve(struct streams *streams, uint32_t terms, uint32_t forms);
  * a document, the first counts. No allocation but the arena's. */
 void streams_add(struct streams *streams, uint32_t term, uint32_t form, uint32_t document,
                  uint32_t position);
+
+/* Fetches ahead what streams_add will touch. */
+static inline void streams_fetch(const struct streams *streams, uint32_t term)
+{
+    __builtin_prefetch(&streams->by_term[term], 1);
+}
+
+static inline void streams_fetch_end(const struct streams *streams, uint32_t term)
+{
+    __builtin_prefetch(streams->by_term[term].at, 1);
+}
 
 /* Bytes held. */
 size_t streams_memory(const struct streams *streams);
