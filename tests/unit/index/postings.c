@@ -1,0 +1,439 @@
+/* Postings: cursors under random walks equal a naive model of the list. */
+#include "unit/index/sections.h"
+
+#include "index/postings.h"
+#include "platform/error.h"
+
+/* A term's list as plain arrays, and its postings in a file. */
+struct made {
+    uint32_t count, documents_there; /* of the list; of the segment */
+    uint32_t *documents, *frequencies, *positions, *ranks, *lengths;
+    uint64_t *first; /* occurrence of each document */
+    struct term_entry entry;
+    struct postings_writer writer;
+    struct segment_file file;
+};
+
+static struct scratch scratch;
+
+static int setup(void **state)
+{
+    (void)state;
+    scratch_make(&scratch);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    scratch_remove(&scratch);
+    return 0;
+}
+
+/* --- making lists --- */
+
+enum density { EVERY_DOCUMENT, DENSE, SPARSE, CLUSTERED, DENSITIES };
+
+static uint32_t random_gap(uint64_t *random, enum density density)
+{
+    switch (density) {
+    case EVERY_DOCUMENT:
+        return 1;
+    case DENSE:
+        return 1 + random_below(random, 3);
+    case SPARSE:
+        return 1 + random_below(random, 400);
+    default:
+        return random_below(random, 60) == 0 ? 1 + random_below(random, 5000) : 1;
+    }
+}
+
+static uint32_t random_frequency(uint64_t *random)
+{
+    uint32_t kind = random_below(random, 100);
+    if (kind < 60)
+        return 1;
+    return kind < 98 ? 1 + random_below(random, 9) : 1 + random_below(random, 400);
+}
+
+static void *array(size_t count, size_t item)
+{
+    void *made = calloc(count + 1, item);
+    assert_non_null(made);
+    return made;
+}
+
+static uint64_t random_list(struct made *made, uint64_t *random, uint32_t count,
+                            enum density density)
+{
+    made->count = count;
+    made->documents = array(count, sizeof(uint32_t));
+    made->frequencies = array(count, sizeof(uint32_t));
+    made->first = array(count + 1, sizeof(uint64_t));
+    uint32_t document = random_below(random, 2) ? 0 : random_gap(random, SPARSE);
+    for (uint32_t i = 0; i < count; i++, document += random_gap(random, density)) {
+        made->documents[i] = document;
+        made->frequencies[i] = random_frequency(random);
+        made->first[i + 1] = made->first[i] + made->frequencies[i];
+    }
+    made->documents_there = made->documents[count - 1] + 1 + random_below(random, 3);
+    made->lengths = array(made->documents_there, sizeof(uint32_t));
+    for (uint32_t i = 0; i < made->documents_there; i++)
+        made->lengths[i] = 400 + random_below(random, 3000);
+    return made->first[count];
+}
+
+static void random_occurrences(struct made *made, uint64_t *random, uint64_t occurrences)
+{
+    made->positions = array(occurrences, sizeof(uint32_t));
+    made->ranks = array(occurrences, sizeof(uint32_t));
+    for (uint32_t i = 0; i < made->count; i++) {
+        uint32_t position = random_below(random, 300);
+        for (uint64_t k = made->first[i]; k < made->first[i + 1]; k++) {
+            made->positions[k] = position;
+            made->ranks[k] = random_below(random, 10) ? 0 : random_below(random, 5);
+            position += 1 + random_below(random, random_below(random, 20) ? 100 : 100000);
+        }
+    }
+}
+
+static void open_file(struct made *made)
+{
+    struct sections sections = {.said = {.document_count = made->documents_there},
+                                .bytes = {[SECTION_POSTINGS] = &made->writer.postings,
+                                          [SECTION_POSITIONS] = &made->writer.positions,
+                                          [SECTION_RANKS] = &made->writer.ranks}};
+    sections_open(&sections, &scratch, &made->file);
+}
+
+/* Something stands before the term's bytes and behind them, as in a real segment. */
+static void make(struct made *made, uint64_t *random, uint32_t count, enum density density,
+                 bool several_forms)
+{
+    uint64_t occurrences = random_list(made, random, count, density);
+    random_occurrences(made, random, occurrences);
+    made->entry = (struct term_entry){.form_count = several_forms ? 5 : 1};
+    postings_writer_init(&made->writer);
+    buffer_append_string(&made->writer.postings, "avant");
+    buffer_append_string(&made->writer.positions, "devant");
+    buffer_append_string(&made->writer.ranks, "plus tôt");
+    struct posting_list list = {count, made->documents, made->frequencies, made->positions,
+                                several_forms ? made->ranks : NULL};
+    assert_int_equal(postings_write(&made->writer, &list, made->lengths, &made->entry), 0);
+    assert_int_equal(made->entry.document_count, count);
+    assert_true(made->entry.occurrence_count == occurrences);
+    assert_true(count > 1 || made->entry.postings_size == 0);
+    buffer_append_string(&made->writer.postings, "après");
+    if (!several_forms)
+        memset(made->ranks, 0, occurrences * sizeof *made->ranks);
+    open_file(made);
+}
+
+static void release(struct made *made)
+{
+    segment_file_close(&made->file);
+    postings_writer_release(&made->writer);
+    free(made->documents);
+    free(made->frequencies);
+    free(made->positions);
+    free(made->ranks);
+    free(made->lengths);
+    free(made->first);
+}
+
+/* --- walking --- */
+
+static void check_occurrences(struct postings_cursor *cursor, const struct made *made, uint32_t at,
+                              uint32_t what, uint64_t seed)
+{
+    uint32_t tf = made->frequencies[at];
+    uint32_t *got = array(tf, sizeof *got);
+    if (what & 1) {
+        postings_positions(cursor, got);
+        EXPECT(seed, memcmp(got, made->positions + made->first[at], tf * sizeof *got) == 0);
+    }
+    if (what & 2) {
+        postings_ranks(cursor, got);
+        EXPECT(seed, memcmp(got, made->ranks + made->first[at], tf * sizeof *got) == 0);
+    }
+    free(got);
+}
+
+/* The place in the list of the first document >= target, from `at` on. */
+static uint32_t place_of(const struct made *made, uint32_t at, uint64_t target)
+{
+    while (at < made->count && made->documents[at] < target)
+        at++;
+    return at;
+}
+
+/* The block that may hold a target: its last document and its impacts must be true of the list. */
+static void check_block(struct postings_cursor *cursor, const struct made *made, uint32_t at,
+                        uint32_t target, uint64_t seed)
+{
+    uint32_t sought = place_of(made, at, target), whole = made->count / BLOCK_SIZE * BLOCK_SIZE;
+    bool found = postings_seek_block(cursor, target);
+    if (sought == made->count && made->count % BLOCK_SIZE == 0) {
+        EXPECT(seed, !found);
+        return;
+    }
+    EXPECT(seed, found && cursor->in_tail == (sought >= whole));
+    if (cursor->in_tail) {
+        EXPECT(seed, cursor->block_last == POSTINGS_END && cursor->block_impacts.count == 0);
+        return;
+    }
+    uint32_t start = sought / BLOCK_SIZE * BLOCK_SIZE;
+    EXPECT(seed, cursor->block_last == made->documents[start + BLOCK_SIZE - 1]);
+    for (uint32_t i = start; i < start + BLOCK_SIZE; i++) {
+        bool covered = false;
+        for (unsigned k = 0; k < cursor->block_impacts.count; k++)
+            covered |= cursor->block_impacts.pairs[k].frequency >= made->frequencies[i] &&
+                       cursor->block_impacts.pairs[k].length <= made->lengths[made->documents[i]];
+        EXPECT(seed, covered);
+    }
+}
+
+static void walk(struct made *made, uint64_t *random, uint32_t step, uint32_t asked, uint64_t seed)
+{
+    struct postings_cursor cursor;
+    EXPECT(seed, postings_open(&cursor, &made->file, &made->entry) == 0);
+    uint32_t at = 0; /* the place of what the cursor must give next */
+    while (at < made->count) {
+        uint64_t target = (uint64_t)(at == 0 ? 0 : made->documents[at - 1] + 1) +
+                          random_below(random, 1 + random_below(random, step));
+        uint32_t got;
+        if (target >= POSTINGS_END)
+            break;
+        switch (random_below(random, 4)) {
+        case 0:
+            got = postings_next(&cursor);
+            break;
+        case 1:
+            check_block(&cursor, made, at, (uint32_t)target, seed);
+            at = place_of(made, at, target);
+            got = postings_advance(&cursor, (uint32_t)target);
+            break;
+        default:
+            at = place_of(made, at, target);
+            got = postings_advance(&cursor, (uint32_t)target);
+            break;
+        }
+        EXPECT(seed, got == cursor.document);
+        if (at == made->count) {
+            EXPECT(seed, got == POSTINGS_END);
+            break;
+        }
+        EXPECT(seed, got == made->documents[at]);
+        EXPECT(seed, postings_advance(&cursor, got) == got); /* where it is already */
+        uint32_t what = random_below(random, 100) < asked ? random_below(random, 4) : 0;
+        if (what != 0 || random_below(random, 2))
+            EXPECT(seed, postings_frequency(&cursor) == made->frequencies[at]);
+        check_occurrences(&cursor, made, at, what, seed);
+        at++;
+    }
+    EXPECT(seed, postings_next(&cursor) == POSTINGS_END);
+    EXPECT(seed, postings_next(&cursor) == POSTINGS_END);
+    EXPECT(seed, postings_advance(&cursor, UINT32_MAX - 1) == POSTINGS_END);
+    EXPECT(seed, postings_status(&cursor) == 0);
+}
+
+static void read_everything(struct made *made, uint64_t seed)
+{
+    struct postings_cursor cursor;
+    EXPECT(seed, postings_open(&cursor, &made->file, &made->entry) == 0);
+    for (uint32_t i = 0; i < made->count; i++) {
+        EXPECT(seed, postings_next(&cursor) == made->documents[i]);
+        EXPECT(seed, postings_frequency(&cursor) == made->frequencies[i]);
+        check_occurrences(&cursor, made, i, 3, seed);
+    }
+    EXPECT(seed, postings_next(&cursor) == POSTINGS_END && postings_status(&cursor) == 0);
+}
+
+/* postings_impacts covers the documents of all whole blocks. */
+static void check_impacts(struct made *made, uint64_t seed)
+{
+    struct impacts impacts;
+    EXPECT(seed, postings_impacts(&made->file, &made->entry, &impacts) == 0);
+    EXPECT(seed, (impacts.count > 0) == (made->count >= BLOCK_SIZE));
+    for (uint32_t i = 0; i < made->count / BLOCK_SIZE * BLOCK_SIZE; i++) {
+        bool covered = false;
+        for (unsigned k = 0; k < impacts.count; k++)
+            covered |= impacts.pairs[k].frequency >= made->frequencies[i] &&
+                       impacts.pairs[k].length <= made->lengths[made->documents[i]];
+        EXPECT(seed, covered);
+    }
+}
+
+static void cursors_equal_the_model(void **state)
+{
+    (void)state;
+    static const uint32_t counts[] = {1, 2, 127, 128, 129, 256, 300, 4095, 4096, 4097, 4224, 10000};
+    static const uint32_t steps[] = {2, 30, 1000, 60000, 2000000};
+    for (uint32_t which = 0; which < sizeof counts / sizeof *counts; which++)
+        for (uint32_t density = 0; density < DENSITIES; density++) {
+            uint64_t seed = seed_of(80, which * 10 + density), random = seed;
+            struct made made;
+            make(&made, &random, counts[which], (enum density)density, which % 2 == density % 2);
+            read_everything(&made, seed);
+            check_impacts(&made, seed);
+            for (uint32_t step = 0; step < sizeof steps / sizeof *steps; step++)
+                for (uint32_t asked = 0; asked <= 100; asked += 50)
+                    walk(&made, &random, steps[step], asked, seed);
+            release(&made);
+        }
+}
+
+static void every_document_alone_is_found(void **state)
+{
+    (void)state;
+    uint64_t seed = seed_of(81, 0), random = seed;
+    struct made made;
+    make(&made, &random, 4300, SPARSE, true);
+    for (uint32_t i = 0; i < made.count; i += 3) {
+        struct postings_cursor cursor;
+        assert_int_equal(postings_open(&cursor, &made.file, &made.entry), 0);
+        EXPECT(seed, postings_advance(&cursor, made.documents[i]) == made.documents[i]);
+        EXPECT(seed, postings_frequency(&cursor) == made.frequencies[i]);
+        check_occurrences(&cursor, &made, i, 3, seed);
+        EXPECT(seed, postings_next(&cursor) ==
+                         (i + 1 < made.count ? made.documents[i + 1] : POSTINGS_END));
+    }
+    release(&made);
+}
+
+/* --- bytes, damage --- */
+
+/* The bytes that docs/format.md shows. */
+static void short_lists_have_these_bytes(void **state)
+{
+    (void)state;
+    static const uint32_t documents[] = {2, 3, 10}, frequencies[] = {1, 3, 2};
+    static const uint32_t positions[] = {7, 0, 1, 300, 5, 9}, lengths[11] = {0};
+    struct postings_writer writer;
+    struct term_entry entry;
+    postings_writer_init(&writer);
+    struct posting_list list = {3, documents, frequencies, positions, NULL};
+    assert_int_equal(postings_write(&writer, &list, lengths, &entry), 0);
+    assert_int_equal(writer.postings.size, 5);
+    assert_memory_equal(writer.postings.data, "\x07\x02\x01\x0e\x00", 5);
+    assert_int_equal(writer.positions.size, 7);
+    assert_memory_equal(writer.positions.data, "\x07\x00\x01\xab\x02\x05\x04", 7);
+    assert_int_equal(writer.ranks.size, 0);
+    postings_writer_release(&writer);
+}
+
+static void counts_that_cannot_be_are_refused(void **state)
+{
+    (void)state;
+    uint64_t random = 1;
+    struct made made;
+    struct postings_cursor cursor;
+    make(&made, &random, 10, DENSE, false);
+    struct term_entry entry = made.entry;
+    entry.document_count = made.documents_there + 1;
+    assert_int_equal(postings_open(&cursor, &made.file, &entry), ERROR_CORRUPT);
+    assert_int_equal(postings_next(&cursor), POSTINGS_END);
+    entry.document_count = 0;
+    assert_int_equal(postings_open(&cursor, &made.file, &entry), ERROR_CORRUPT);
+    entry = made.entry;
+    entry.occurrence_count = 9;
+    assert_int_equal(postings_open(&cursor, &made.file, &entry), ERROR_CORRUPT);
+    release(&made);
+}
+
+/* Reads all that a cursor has, into blocks of exactly the room that its frequency asks for. */
+static void drain(struct made *made, uint64_t seed)
+{
+    struct postings_cursor cursor;
+    struct impacts impacts;
+    uint32_t steps = 0, document;
+    if (postings_open(&cursor, &made->file, &made->entry) != 0)
+        return;
+    while ((document = postings_next(&cursor)) != POSTINGS_END) {
+        EXPECT(seed, document < made->documents_there && ++steps <= made->count);
+        uint32_t tf = postings_frequency(&cursor);
+        if (tf > 1 << 20)
+            break; /* readers hold it against the document's length first */
+        uint32_t *got = malloc(tf * sizeof *got);
+        postings_positions(&cursor, got);
+        postings_ranks(&cursor, got);
+        free(got);
+    }
+    postings_impacts(&made->file, &made->entry, &impacts);
+    if (postings_open(&cursor, &made->file, &made->entry) == 0)
+        for (steps = 0; steps < 50 && postings_seek_block(&cursor, steps * 100); steps++)
+            if (postings_advance(&cursor, steps * 100 + 7) != POSTINGS_END)
+                postings_frequency(&cursor);
+}
+
+/* Bytes changed behind good checksums. */
+static void forged_bytes_are_survived(void **state)
+{
+    (void)state;
+    for (uint64_t number = 0; number < 3000; number++) {
+        uint64_t seed = seed_of(82, number), random = seed;
+        struct made made;
+        make(&made, &random, 2 + random_below(&random, 700),
+             (enum density)random_below(&random, DENSITIES), number % 2);
+        segment_file_close(&made.file);
+        struct buffer *buffers[] = {&made.writer.postings, &made.writer.positions,
+                                    &made.writer.ranks};
+        for (uint32_t i = 1 + random_below(&random, 8); i-- > 0;) {
+            struct buffer *buffer = buffers[random_below(&random, 5) % 3];
+            uint32_t at = random_below(&random, (uint32_t)buffer->size);
+            if (random_below(&random, 2))
+                at %= 64; /* headers */
+            if (at < buffer->size)
+                buffer->data[at] = (char)(random_below(&random, 3) ? random_next(&random) : 0xff);
+        }
+        if (random_below(&random, 8) == 0)
+            made.entry.postings_size += random_below(&random, 20);
+        open_file(&made);
+        drain(&made, seed);
+        release(&made);
+    }
+}
+
+/* A frequency of 2³² does not fit, and must not be taken for another one the second time. */
+static void an_impossible_frequency_is_damage_each_time(void **state)
+{
+    (void)state;
+    static uint32_t documents[BLOCK_SIZE], frequencies[BLOCK_SIZE], lengths[BLOCK_SIZE];
+    struct made made = {.count = BLOCK_SIZE, .documents_there = BLOCK_SIZE};
+    for (uint32_t i = 0; i < BLOCK_SIZE; i++) {
+        documents[i] = i;
+        frequencies[i] = i == 0 ? 5 : i == 9 ? 0 : 1; /* 0 is stored as 2³² − 1 */
+    }
+    struct posting_list list = {BLOCK_SIZE, documents, frequencies, NULL, NULL};
+    postings_writer_init(&made.writer);
+    made.entry.form_count = 2;
+    assert_int_equal(postings_write(&made.writer, &list, lengths, &made.entry), 0);
+    made.entry.occurrence_count = 200;
+    open_file(&made);
+    struct postings_cursor cursor;
+    assert_int_equal(postings_open(&cursor, &made.file, &made.entry), 0);
+    assert_int_equal(postings_next(&cursor), 0);
+    uint32_t *room = malloc(sizeof *room);
+    assert_int_equal(postings_frequency(&cursor), 1);
+    assert_int_equal(postings_frequency(&cursor), 1);
+    postings_positions(&cursor, room);
+    postings_ranks(&cursor, room);
+    assert_int_equal(postings_status(&cursor), ERROR_CORRUPT);
+    free(room);
+    segment_file_close(&made.file);
+    postings_writer_release(&made.writer);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(cursors_equal_the_model, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_document_alone_is_found, setup, teardown),
+        cmocka_unit_test(short_lists_have_these_bytes),
+        cmocka_unit_test_setup_teardown(counts_that_cannot_be_are_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(forged_bytes_are_survived, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_impossible_frequency_is_damage_each_time, setup,
+                                        teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
