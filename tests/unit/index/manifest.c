@@ -1,0 +1,223 @@
+/* The manifest: comes back whole, and no damaged byte passes. */
+#include "unit/platform/property.h"
+#include "unit/platform/scratch.h"
+
+#include <libdeflate.h>
+
+#include "index/manifest.h"
+#include "platform/error.h"
+
+static struct scratch scratch;
+
+static int setup(void **state)
+{
+    (void)state;
+    scratch_make(&scratch);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    scratch_remove(&scratch);
+    return 0;
+}
+
+/* --- round trips --- */
+
+static void random_manifest(struct manifest *manifest, uint64_t *random)
+{
+    manifest_init(manifest);
+    manifest->generation = random_next(random) >> random_below(random, 64);
+    manifest->fingerprint = random_next(random) >> random_below(random, 64);
+    for (uint32_t i = random_below(random, 6); i-- > 0;) {
+        char path[100];
+        uint32_t size = random_below(random, sizeof path);
+        for (uint32_t k = 0; k < size; k++)
+            path[k] = (char)(1 + random_below(random, 255)); /* any byte but NUL */
+        path[size] = '\0';
+        assert_int_equal(manifest_add_root(manifest, path), 0);
+    }
+    for (uint32_t i = random_below(random, 40); i-- > 0;) {
+        struct manifest_segment segment = {.size = random_next(random) >> random_below(random, 64),
+                                           .documents = random_of_any_size(random),
+                                           .check = random_of_any_size(random)};
+        snprintf(segment.name, sizeof segment.name, "%08" PRIx64 "-%03u.seg", manifest->generation,
+                 i);
+        assert_int_equal(manifest_add_segment(manifest, &segment), 0);
+    }
+}
+
+static void assert_same(const struct manifest *one, const struct manifest *other, uint64_t seed)
+{
+    EXPECT(seed, one->generation == other->generation && one->fingerprint == other->fingerprint);
+    EXPECT(seed, one->root_count == other->root_count);
+    for (size_t i = 0; i < one->root_count; i++)
+        EXPECT(seed, strcmp(one->roots[i], other->roots[i]) == 0);
+    EXPECT(seed, one->segment_count == other->segment_count);
+    for (size_t i = 0; i < one->segment_count; i++) {
+        const struct manifest_segment *a = &one->segments[i], *b = &other->segments[i];
+        EXPECT(seed, strcmp(a->name, b->name) == 0 && a->size == b->size &&
+                         a->documents == b->documents && a->check == b->check);
+    }
+}
+
+static void manifests_come_back(void **state)
+{
+    (void)state;
+    for (uint64_t number = 0; number < 300; number++) {
+        uint64_t seed = seed_of(110, number), random = seed;
+        struct manifest manifest, back;
+        random_manifest(&manifest, &random);
+        EXPECT(seed, manifest_write(&manifest, scratch.directory) == 0);
+        EXPECT(seed, manifest_read(&back, scratch.directory, "ici") == 0);
+        assert_same(&manifest, &back, seed);
+        manifest_release(&back);
+        manifest_release(&manifest);
+    }
+}
+
+static void odd_bytes_in_paths_are_escaped(void **state)
+{
+    (void)state;
+    struct manifest manifest, back;
+    struct buffer bytes;
+    manifest_init(&manifest);
+    manifest.generation = 7;
+    manifest.fingerprint = 0x2a;
+    assert_int_equal(manifest_add_root(&manifest, "."), 0);
+    assert_int_equal(manifest_add_root(&manifest, "/é\xff 100%\n\x7f"), 0);
+    const struct manifest_segment segment = {"00000007-000.seg", 1234, 12, 0xbeef};
+    assert_int_equal(manifest_add_segment(&manifest, &segment), 0);
+    assert_int_equal(manifest_write(&manifest, scratch.directory), 0);
+    scratch_read(&scratch, MANIFEST_NAME, &bytes);
+    assert_string_equal(buffer_string(&bytes), "fouille index 1\n"
+                                               "generation 7\n"
+                                               "analysis 000000000000002a\n"
+                                               "root .\n"
+                                               "root /é\xff%20100%25%0A%7F\n"
+                                               "segment 00000007-000.seg 1234 12 0000beef\n"
+                                               "end 39419450\n");
+    assert_int_equal(manifest_read(&back, scratch.directory, "ici"), 0);
+    assert_string_equal(back.roots[1], "/é\xff 100%\n\x7f");
+    buffer_release(&bytes);
+    manifest_release(&back);
+    manifest_release(&manifest);
+}
+
+/* --- damage --- */
+
+static int status_of(const char *bytes, size_t size)
+{
+    struct manifest manifest;
+    scratch_write(&scratch, MANIFEST_NAME, bytes, size);
+    int status = manifest_read(&manifest, scratch.directory, "ici");
+    assert_true(status == 0 || (manifest.roots == NULL && manifest.segments == NULL));
+    manifest_release(&manifest);
+    return status;
+}
+
+static void every_changed_byte_is_refused(void **state)
+{
+    (void)state;
+    struct manifest manifest;
+    struct buffer bytes;
+    uint64_t random = 5;
+    do {
+        random_manifest(&manifest, &random);
+        if (manifest.root_count > 1 && manifest.segment_count > 1)
+            break;
+        manifest_release(&manifest);
+    } while (true);
+    assert_int_equal(manifest_write(&manifest, scratch.directory), 0);
+    scratch_read(&scratch, MANIFEST_NAME, &bytes);
+    for (size_t i = 0; i < bytes.size; i++)
+        for (int bits = 1; bits < 256; bits++) {
+            bytes.data[i] = (char)(bytes.data[i] ^ bits);
+            int status = status_of(bytes.data, bytes.size);
+            if (status != ERROR_CORRUPT && status != ERROR_VERSION)
+                fail_msg("byte %zu xor %#x gives status %d", i, bits, status);
+            bytes.data[i] = (char)(bytes.data[i] ^ bits);
+        }
+    for (size_t size = 0; size < bytes.size; size++)
+        assert_int_equal(status_of(bytes.data, size), ERROR_CORRUPT);
+    buffer_append_byte(&bytes, '\n');
+    assert_int_equal(status_of(bytes.data, bytes.size), ERROR_CORRUPT);
+    assert_int_equal(status_of(bytes.data, bytes.size - 1), 0);
+    buffer_release(&bytes);
+    manifest_release(&manifest);
+}
+
+/* Lines that a good checksum does not make good. */
+static int status_of_lines(const char *lines)
+{
+    char text[1000];
+    int size = snprintf(text, sizeof text, "fouille index 1\n%s", lines);
+    size += snprintf(text + size, sizeof text - (size_t)size, "end %08" PRIx32 "\n",
+                     libdeflate_crc32(0, text, (size_t)size));
+    return status_of(text, (size_t)size);
+}
+
+static void lines_of_no_known_form_are_refused(void **state)
+{
+    (void)state;
+    assert_int_equal(status_of_lines(""), 0);
+    assert_int_equal(status_of_lines("generation 3\nroot %41\n"), 0);
+    assert_int_equal(status_of_lines("segment a.seg 1 2 3\n"), 0);
+    static const char *const bad[] = {
+        "\n",
+        "generation\n",
+        "generation x\n",
+        "generation 1 2\n",
+        "analysis xyz\n",
+        "root\n",
+        "root %\n",
+        "root %4\n",
+        "root %4g\n",
+        "root %4a\n",
+        "root %00\n",
+        "segment a.seg 1 2\n",
+        "segment a.seg 1 2 3 4\n",
+        "segment a.seg 1 2 123456789\n",
+        "segment ../a.seg 1 2 3\n",
+        "segment /a.seg 1 2 3\n",
+        "segment .a.seg 1 2 3\n",
+        "segment a/b.seg 1 2 3\n",
+        "segment 0123456789012345678901234567890123456789012345678 1 2 3\n",
+        "shards 3\n",
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (status_of_lines(bad[i]) != ERROR_CORRUPT)
+            fail_msg("accepted: %s", bad[i]);
+}
+
+static void refusals_say_why(void **state)
+{
+    (void)state;
+    struct manifest manifest;
+    assert_int_equal(manifest_read(&manifest, scratch.directory, "ici"), ERROR_NOT_FOUND);
+    assert_string_equal(error_message(), "'ici' holds no index");
+    assert_int_equal(status_of("", 0), ERROR_CORRUPT);
+    assert_string_equal(error_message(), "'ici/MANIFEST' is damaged: it is empty");
+    assert_int_equal(status_of("fouille index 1\nend 0000000", 27), ERROR_CORRUPT);
+    assert_int_equal(status_of("a\0b", 3), ERROR_CORRUPT);
+    assert_string_equal(error_message(), "'ici/MANIFEST' is damaged: it holds a NUL byte");
+    assert_int_equal(status_of("fouille index 2\n(who knows)", 27), ERROR_VERSION);
+    assert_non_null(strstr(error_message(), "version 2, this program reads 1"));
+    unlinkat(scratch.directory, MANIFEST_NAME, 0);
+    assert_int_equal(mkdirat(scratch.directory, MANIFEST_NAME, 0700), 0);
+    assert_int_equal(manifest_read(&manifest, scratch.directory, "ici"), ERROR_SYSTEM);
+    assert_int_equal(unlinkat(scratch.directory, MANIFEST_NAME, AT_REMOVEDIR), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(manifests_come_back, setup, teardown),
+        cmocka_unit_test_setup_teardown(odd_bytes_in_paths_are_escaped, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_changed_byte_is_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(lines_of_no_known_form_are_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(refusals_say_why, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
