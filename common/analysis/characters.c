@@ -1,5 +1,7 @@
 #include "analysis/characters.h"
 
+#include <stdatomic.h>
+
 #include <utf8proc.h>
 
 /* The signs that are something else here than their Unicode category says. */
@@ -70,7 +72,7 @@ static enum character_kind special(uint32_t c)
     return CHARACTER_OTHER;
 }
 
-enum character_kind character_kind(uint32_t character)
+static enum character_kind classify(uint32_t character)
 {
     enum character_kind kind = special(character);
     if (kind != CHARACTER_OTHER)
@@ -95,4 +97,21 @@ enum character_kind character_kind(uint32_t character)
     default:
         return CHARACTER_OTHER;
     }
+}
+
+/* The kinds of the characters that French is written with, made once: kind + 1, 0 not yet known.
+ * Threads that fill an entry at the same time write the same byte. */
+enum { TABLE_SIZE = 0x2100 };
+static atomic_uchar table[TABLE_SIZE];
+
+enum character_kind character_kind(uint32_t character)
+{
+    if (character >= TABLE_SIZE)
+        return classify(character);
+    unsigned char known = atomic_load_explicit(&table[character], memory_order_relaxed);
+    if (known == 0) {
+        known = (unsigned char)(classify(character) + 1);
+        atomic_store_explicit(&table[character], known, memory_order_relaxed);
+    }
+    return (enum character_kind)(known - 1);
 }

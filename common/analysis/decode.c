@@ -58,6 +58,10 @@ size_t decode_valid_prefix(const char *bytes, size_t size)
             at += 8;
         if (at == end)
             break;
+        if (*at >= 0xc2 && *at < 0xe0 && end - at >= 2 && (at[1] & 0xc0) == 0x80) {
+            at += 2;
+            continue;
+        }
         size_t one = sequence_size(at, end);
         if (one == 0)
             break;

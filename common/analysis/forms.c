@@ -4,37 +4,10 @@
 #include <string.h>
 
 #include "analysis/stem.h"
-#include "platform/buffer.h"
 #include "platform/error.h"
+#include "platform/pages.h"
 
 enum { ARENA_CHUNK = 1 << 16, FIRST_CAPACITY = 1 << 12 };
-
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-    __extension__ typedef unsigned __int128 wide;
-    wide product = (wide)a * b;
-    return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-uint64_t forms_hash(const char *bytes, size_t size)
-{
-    const uint64_t k0 = UINT64_C(0xa0761d6478bd642f), k1 = UINT64_C(0xe7037ed1a0b428db);
-    uint64_t hash = size * k1 ^ k0, word;
-    size_t left = size;
-    for (; left > 8; left -= 8, bytes += 8)
-        hash = mix(hash ^ load_u64(bytes), k1);
-    if (size >= 8) {
-        word = load_u64(bytes + left - 8);
-    } else if (left >= 4) {
-        word = (uint64_t)load_u32(bytes) << 32 | load_u32(bytes + left - 4);
-    } else {
-        word = left == 0 ? 0
-                         : (uint64_t)(unsigned char)bytes[0] << 16 |
-                               (uint64_t)(unsigned char)bytes[left / 2] << 8 |
-                               (unsigned char)bytes[left - 1];
-    }
-    return mix(hash ^ word, k0);
-}
 
 void forms_init(struct forms *forms)
 {
@@ -67,16 +40,24 @@ static const char *spelling(const struct forms *forms, bool term, uint32_t form,
     return term ? one->term : one->surface;
 }
 
-/* The slot of a spelling, or the empty one where it belongs. */
-static uint32_t *find_slot(const struct forms *forms, const struct form_index *index, bool term,
-                           const char *bytes, size_t size)
+static uint32_t slot_hash(uint64_t hash)
 {
-    for (uint64_t at = forms_hash(bytes, size);; at++) {
-        uint32_t *slot = &index->slots[at & (index->capacity - 1)], found_size;
-        if (*slot == 0)
+    return (uint32_t)(hash >> 32);
+}
+
+/* The slot of a spelling, or the empty one where it belongs. */
+static struct form_slot *find_slot(const struct forms *forms, const struct form_index *index,
+                                   bool term, const char *bytes, size_t size, uint64_t hash)
+{
+    for (uint64_t at = hash;; at++) {
+        struct form_slot *slot = &index->slots[at & (index->capacity - 1)];
+        if (slot->number == 0)
             return slot;
-        const char *found = spelling(forms, term, *slot - 1, &found_size);
-        if (found_size == size && memcmp(found, bytes, size) == 0)
+        if (slot->hash != slot_hash(hash))
+            continue;
+        uint32_t found_size;
+        const char *found = spelling(forms, term, slot->number - 1, &found_size);
+        if (found_size == size && forms_equal(found, bytes, size))
             return slot;
     }
 }
@@ -88,15 +69,15 @@ static int make_room(const struct forms *forms, struct form_index *index, bool t
         return 0;
     struct form_index larger = {.count = index->count};
     larger.capacity = index->capacity == 0 ? FIRST_CAPACITY : index->capacity * 2;
-    larger.slots = calloc(larger.capacity, sizeof *larger.slots);
+    larger.slots = pages_zeroed(larger.capacity * sizeof *larger.slots);
     if (larger.slots == NULL)
         return error_memory();
     for (size_t i = 0; i < index->capacity; i++) {
-        if (index->slots[i] == 0)
+        if (index->slots[i].number == 0)
             continue;
         uint32_t size;
-        const char *bytes = spelling(forms, term, index->slots[i] - 1, &size);
-        *find_slot(forms, &larger, term, bytes, size) = index->slots[i];
+        const char *bytes = spelling(forms, term, index->slots[i].number - 1, &size);
+        *find_slot(forms, &larger, term, bytes, size, forms_hash(bytes, size)) = index->slots[i];
     }
     free(index->slots);
     *index = larger;
@@ -128,9 +109,10 @@ static int set_term(struct forms *forms, struct form *form, uint32_t number, con
 {
     if (make_room(forms, &forms->by_term, true) != 0)
         return ERROR_MEMORY;
-    uint32_t *slot = find_slot(forms, &forms->by_term, true, term, size);
-    if (*slot != 0) {
-        const struct form *first = forms_get(forms, *slot - 1);
+    uint64_t hash = forms_hash(term, size);
+    struct form_slot *slot = find_slot(forms, &forms->by_term, true, term, size, hash);
+    if (slot->number != 0) {
+        const struct form *first = forms_get(forms, slot->number - 1);
         form->term = first->term;
         form->term_id = first->term_id;
     } else {
@@ -139,7 +121,7 @@ static int set_term(struct forms *forms, struct form *form, uint32_t number, con
         if (form->term == NULL)
             return error_memory();
         form->term_id = forms->by_term.count++;
-        *slot = number + 1;
+        *slot = (struct form_slot){number + 1, slot_hash(hash)};
     }
     form->term_size = (uint32_t)size;
     return 0;
@@ -150,9 +132,10 @@ int forms_intern(struct forms *forms, struct sb_stemmer *stemmer, const char *su
 {
     if (make_room(forms, &forms->by_surface, false) != 0)
         return ERROR_MEMORY;
-    uint32_t *slot = find_slot(forms, &forms->by_surface, false, surface, size);
-    if (*slot != 0) {
-        *number = *slot - 1;
+    uint64_t hash = forms_hash(surface, size);
+    struct form_slot *slot = find_slot(forms, &forms->by_surface, false, surface, size, hash);
+    if (slot->number != 0) {
+        *number = slot->number - 1;
         return 0;
     }
     char term[ANALYSIS_WORD_MAX + 1];
@@ -166,12 +149,12 @@ int forms_intern(struct forms *forms, struct sb_stemmer *stemmer, const char *su
     if (status != 0)
         return status;
     *number = forms->by_surface.count++;
-    *slot = *number + 1;
+    *slot = (struct form_slot){*number + 1, slot_hash(hash)};
     return 0;
 }
 
 size_t forms_memory(const struct forms *forms)
 {
     return forms->arena.reserved + forms->block_count * FORM_BLOCK * sizeof(struct form) +
-           (forms->by_surface.capacity + forms->by_term.capacity) * sizeof(uint32_t);
+           (forms->by_surface.capacity + forms->by_term.capacity) * sizeof(struct form_slot);
 }

@@ -4,14 +4,21 @@
 
 #include "analysis/analyzer.h"
 #include "platform/arena.h"
+#include "platform/buffer.h"
 
 struct sb_stemmer;
 
 enum { FORM_BLOCK = 4096 };
 
-/* Open addressing; a slot holds a number + 1, 0 when empty. Sizes are powers of two. */
+/* Open addressing; a slot holds a number + 1, 0 when empty, and part of the spelling's hash, so
+ * that a spelling is read only when it is probably the one. Sizes are powers of two. */
+struct form_slot {
+    uint32_t number;
+    uint32_t hash;
+};
+
 struct form_index {
-    uint32_t *slots;
+    struct form_slot *slots;
     size_t capacity;
     uint32_t count;
 };
@@ -40,6 +47,46 @@ int forms_intern(struct forms *forms, struct sb_stemmer *stemmer, const char *su
 size_t forms_memory(const struct forms *forms);
 
 /* A hash of short byte strings: multiply and fold, eight bytes at a time (after wyhash). */
-uint64_t forms_hash(const char *bytes, size_t size);
+static inline uint64_t forms_mix(uint64_t a, uint64_t b)
+{
+    __extension__ typedef unsigned __int128 wide;
+    wide product = (wide)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static inline uint64_t forms_hash(const char *bytes, size_t size)
+{
+    const uint64_t k0 = UINT64_C(0xa0761d6478bd642f), k1 = UINT64_C(0xe7037ed1a0b428db);
+    uint64_t hash = size * k1 ^ k0, word;
+    size_t left = size;
+    for (; left > 8; left -= 8, bytes += 8)
+        hash = forms_mix(hash ^ load_u64(bytes), k1);
+    if (size >= 8) {
+        word = load_u64(bytes + left - 8);
+    } else if (left >= 4) {
+        word = (uint64_t)load_u32(bytes) << 32 | load_u32(bytes + left - 4);
+    } else {
+        word = left == 0 ? 0
+                         : (uint64_t)(unsigned char)bytes[0] << 16 |
+                               (uint64_t)(unsigned char)bytes[left / 2] << 8 |
+                               (unsigned char)bytes[left - 1];
+    }
+    return forms_mix(hash ^ word, k0);
+}
+
+/* Whether two strings of the same size are equal: without a call for those of up to 16 bytes. */
+static inline bool forms_equal(const char *one, const char *other, size_t size)
+{
+    if (size > 16)
+        return memcmp(one, other, size) == 0;
+    if (size >= 8)
+        return load_u64(one) == load_u64(other) &&
+               load_u64(one + size - 8) == load_u64(other + size - 8);
+    if (size >= 4)
+        return load_u32(one) == load_u32(other) &&
+               load_u32(one + size - 4) == load_u32(other + size - 4);
+    return size == 0 || (one[0] == other[0] && one[size / 2] == other[size / 2] &&
+                         one[size - 1] == other[size - 1]);
+}
 
 #endif

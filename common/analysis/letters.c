@@ -108,7 +108,9 @@ static void put_opened(struct writer *writer, uint32_t character, struct letter 
 {
     const char *spelling = opened(character);
     if (spelling == NULL) {
-        put(writer, (uint32_t)utf8proc_tolower((utf8proc_int32_t)character), like);
+        bool lower = character >= 0xdf && character <= 0xff;
+        put(writer, lower ? character : (uint32_t)utf8proc_tolower((utf8proc_int32_t)character),
+            like);
         return;
     }
     for (; *spelling != '\0'; spelling++)
@@ -150,10 +152,31 @@ static size_t gather(const char *chunk, size_t size, size_t at, uint32_t *charac
     return at;
 }
 
+/* ASCII with no mark behind it, which is most of French. */
+static bool put_ascii(struct writer *writer, const char *chunk, size_t size, size_t at)
+{
+    unsigned char c = (unsigned char)chunk[at];
+    if (c >= 0x80 || (at + 1 < size && (unsigned char)chunk[at + 1] >= 0xcc) ||
+        writer->count == LETTERS_MAX)
+        return false;
+    enum character_kind kind = character_kind(c);
+    bool upper = c >= 'A' && c <= 'Z';
+    writer->out[writer->count++] = (struct letter){.character = upper ? c + 32U : unified(c, kind),
+                                                   .start = (uint16_t)at,
+                                                   .end = (uint16_t)(at + 1),
+                                                   .kind = (uint8_t)kind,
+                                                   .upper = upper};
+    return true;
+}
+
 size_t letters_of(const char *chunk, size_t size, struct letter out[LETTERS_MAX])
 {
     struct writer writer = {out, 0};
     for (size_t at = 0; at < size;) {
+        if (put_ascii(&writer, chunk, size, at)) {
+            at++;
+            continue;
+        }
         uint32_t characters[CLUSTER_MAX];
         size_t start = at, count = 1;
         at += character_decode(chunk + at, &characters[0]);
@@ -189,6 +212,10 @@ size_t letters_spell(const struct letter *letters, size_t from, size_t to, char 
                      size_t room)
 {
     for (size_t i = from; i < to; i++) {
+        if (letters[i].character < 0x80 && size < room) {
+            word[size++] = (char)letters[i].character;
+            continue;
+        }
         utf8proc_uint8_t bytes[4];
         utf8proc_ssize_t count =
             utf8proc_encode_char((utf8proc_int32_t)letters[i].character, bytes);

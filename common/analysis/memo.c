@@ -61,7 +61,7 @@ const struct meaning *memo_find(const struct memo *memo, const char *chunk, size
         if (slot->hash != wanted)
             continue;
         const struct meaning *meaning = at_place(memo, slot->place);
-        if (meaning->size == size && memcmp(chunk_of(meaning), chunk, size) == 0)
+        if (meaning->size == size && forms_equal(chunk_of(meaning), chunk, size))
             return meaning;
     }
 }

@@ -1,12 +1,14 @@
 #include "analysis/scan.h"
 
+#include <string.h>
+
 #include "analysis/characters.h"
 
 /* What a byte can tell by itself. */
 enum byte_kind {
     BYTE_OTHER,
     BYTE_WORD,  /* ASCII letter or digit */
-    BYTE_LATIN, /* 0xc3: é, à, ç … all letters but × and ÷ */
+    BYTE_LATIN, /* leads a letter from à to ſ, or × or ÷ */
     BYTE_JOIN,  /* an ASCII sign that may join */
     BYTE_LEAD,  /* of another character: must be decoded */
     BYTE_ALONE, /* $: a word by itself */
@@ -26,7 +28,8 @@ static const unsigned char byte_kinds[256] = {
     ['`'] = BYTE_JOIN,        ['-'] = BYTE_JOIN,       ['.'] = BYTE_JOIN,
     [','] = BYTE_JOIN,        ['&'] = BYTE_JOIN,       ['+'] = BYTE_JOIN,
     ['#'] = BYTE_JOIN,        ['('] = BYTE_JOIN,       ['$'] = BYTE_ALONE,
-    [0xc2] = BYTE_LEAD,       [0xc3] = BYTE_LATIN,     FOUR(0xc4, BYTE_LEAD),
+    [0xc2] = BYTE_LEAD,       [0xc3] = BYTE_LATIN,     [0xc4] = BYTE_LATIN,
+    [0xc5] = BYTE_LATIN,      [0xc6] = BYTE_LEAD,      [0xc7] = BYTE_LEAD,
     FOUR(0xc8, BYTE_LEAD),    FOUR(0xcc, BYTE_LEAD),   SIXTEEN(0xd0, BYTE_LEAD),
     SIXTEEN(0xe0, BYTE_LEAD), FOUR(0xf0, BYTE_LEAD),   [0xf4] = BYTE_LEAD,
 };
@@ -54,6 +57,8 @@ static enum character_kind kind_at(const char *at, unsigned *size)
 static bool word_at(const char *at, const char *end, bool digits_only)
 {
     unsigned size;
+    if (at < end && (signed char)*at >= 0)
+        return digits_only ? is_digit(at) : byte_kinds[(unsigned char)*at] == BYTE_WORD;
     for (; at < end; at += size) {
         enum character_kind kind = kind_at(at, &size);
         if (kind != CHARACTER_INVISIBLE)
@@ -127,20 +132,83 @@ static bool starts_word(const char *at, unsigned *size, bool *alone)
     }
 }
 
+/* Behind the letters and digits of ASCII and Latin at `at`, byte by byte. */
+static const char *simple_end_scalar(const char *at, const char *end)
+{
+    while (at < end) {
+        unsigned char kind = byte_kinds[(unsigned char)*at];
+        if (kind == BYTE_WORD)
+            at++;
+        else if (kind == BYTE_LATIN &&
+                 !(*at == (char)0xc3 && (at[1] == (char)0x97 || at[1] == (char)0xb7)))
+            at += 2;
+        else
+            break;
+    }
+    return at;
+}
+
+#ifdef __SSE2__
+typedef unsigned char bytes16 __attribute__((vector_size(16)));
+typedef char signs16 __attribute__((vector_size(16)));
+
+/* A bit for each of 16 bytes that is surely part of an ASCII or Latin word: letters, digits, the
+ * leads of à to ſ and what continues a character. A lead of anything else has none, so that the
+ * continuations behind it are never reached; 0x97 and 0xb7, which end × and ÷, have none either. */
+static unsigned simple_mask(const char *at)
+{
+    bytes16 c;
+    memcpy(&c, at, sizeof c);
+    bytes16 lower = c | 0x20;
+    bytes16 simple = (bytes16)(lower - 'a' < 26) | (bytes16)(c - '0' < 10) |
+                     (bytes16)(c - 0x80 < 0x40) | (bytes16)(c - 0xc3 < 3);
+    bytes16 sign = (bytes16)(c == 0x97) | (bytes16)(c == 0xb7);
+    return (unsigned)__builtin_ia32_pmovmskb128((signs16)(simple & ~sign));
+}
+
+/* The same, 16 bytes at a time. */
+static const char *simple_end(const char *at, const char *end)
+{
+    const char *start = at;
+    while (end - at >= 16) {
+        unsigned others = simple_mask(at) ^ 0xffff;
+        if (others == 0) {
+            at += 16;
+            continue;
+        }
+        at += __builtin_ctz(others);
+        if (*at != (char)0x97 && *at != (char)0xb7)
+            return at;
+        if (at > start && at[-1] == (char)0xc3)
+            return at - 1;
+        at++;
+    }
+    return simple_end_scalar(at, end);
+}
+#else
+static const char *simple_end(const char *at, const char *end)
+{
+    return simple_end_scalar(at, end);
+}
+#endif
+
 /* The end of the chunk that begins at `start`. */
 static const char *chunk_end(const char *start, const char *at, const char *end)
 {
+    const char *limit = end - start > CHUNK_MAX + 4 ? start + CHUNK_MAX + 4 : end;
     while (at < end && at - start < CHUNK_MAX) {
-        unsigned char byte = (unsigned char)*at;
-        if (byte_kinds[byte] == BYTE_WORD) {
-            at++;
-            continue;
+        const char *behind = simple_end(at, limit);
+        if (behind - start >= CHUNK_MAX) {
+            at = start + CHUNK_MAX;
+            while (((unsigned char)*at & 0xc0) == 0x80)
+                at--;
+            return at;
         }
-        if (byte_kinds[byte] == BYTE_LATIN && at[1] != (char)0x97 && at[1] != (char)0xb7) {
-            at += 2;
-            continue;
-        }
-        if (byte_kinds[byte] == BYTE_OTHER || byte_kinds[byte] == BYTE_ALONE)
+        at = behind;
+        if (at >= end)
+            return at;
+        unsigned char kind_of_byte = byte_kinds[(unsigned char)*at];
+        if (kind_of_byte == BYTE_OTHER || kind_of_byte == BYTE_ALONE)
             return at;
         unsigned size;
         enum character_kind kind = kind_at(at, &size);

@@ -154,21 +154,29 @@ void stream_open(struct stream_reader *reader, const struct stream *stream)
 }
 
 /* Occurrences never straddle slices, and the bytes are our own: no bounds to check. */
-static uint32_t get(struct stream_reader *reader)
+static inline uint64_t get(const unsigned char **at)
 {
-    uint64_t value = 0;
-    reader->at = varint_get(reader->at, reader->end, &value);
-    return (uint32_t)value;
+    uint64_t value = *(*at)++;
+    if (value < 0x80)
+        return value;
+    value &= 0x7f;
+    for (unsigned shift = 7;; shift += 7) {
+        unsigned char byte = *(*at)++;
+        value |= (uint64_t)(byte & 0x7f) << shift;
+        if (byte < 0x80)
+            return value;
+    }
 }
 
 void stream_next(struct stream_reader *reader, struct stream_occurrence *occurrence)
 {
     if (reader->at == reader->end)
         open_slice(reader, reader->slice->next);
-    uint64_t head = 0;
-    reader->at = varint_get(reader->at, reader->end, &head);
+    const unsigned char *at = reader->at;
+    uint64_t head = get(&at);
     occurrence->position_delta = (uint32_t)(head >> 2);
-    occurrence->document_delta = head & 1 ? get(reader) : 0;
+    occurrence->document_delta = head & 1 ? (uint32_t)get(&at) : 0;
     if (head & 2)
-        occurrence->form = get(reader);
+        occurrence->form = (uint32_t)get(&at);
+    reader->at = at;
 }
