@@ -145,9 +145,12 @@ bool key_cursor_next(struct key_cursor *cursor)
     if (cursor->damaged || cursor->ordinal + 1 >= cursor->set->count)
         return false;
     uint32_t ordinal = cursor->ordinal + 1;
-    if (ordinal / KEY_BLOCK_SIZE != cursor->block &&
-        !key_cursor_open(cursor, cursor->set, ordinal / KEY_BLOCK_SIZE))
-        return cursor->damaged ? false : fail(cursor);
+    if (ordinal / KEY_BLOCK_SIZE != cursor->block) {
+        if (cursor->at != cursor->end) /* bytes behind a block's last key */
+            return fail(cursor);
+        if (!key_cursor_open(cursor, cursor->set, ordinal / KEY_BLOCK_SIZE))
+            return cursor->damaged ? false : fail(cursor);
+    }
     uint64_t shared, suffix;
     const unsigned char *at = read_sizes(cursor->at, cursor->end, &shared, &suffix);
     if (at == NULL || shared > cursor->key_size || suffix > KEY_MAX - shared ||

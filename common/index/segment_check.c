@@ -7,10 +7,15 @@
 #include "index/text_store.h"
 #include "platform/error.h"
 
+/* In form_counts: the form dictionary has had its entry. */
+#define FORM_SEEN UINT64_MAX
+
 struct check {
     struct segment *segment;
     uint32_t *occurrences; /* per document, from the postings of the text field */
     uint32_t *title_occurrences;
+    uint32_t *first_form;  /* per term: forms of the text terms before it; one more at the end */
+    uint64_t *form_counts; /* per first_form[term] + rank: occurrences, until the form was seen */
     struct buffer positions;
     uint64_t postings_end, positions_end, ranks_end; /* of the terms so far */
     bool damaged;
@@ -40,9 +45,12 @@ static int check_positions(struct check *check, struct postings_cursor *cursor, 
         if (values[i] <= values[i - 1])
             return wrong_term(check, &cursor->entry, "positions do not ascend");
     postings_ranks(cursor, values);
-    for (uint32_t i = 0; i < tf; i++)
+    uint64_t *form_counts = check->form_counts + check->first_form[cursor->entry.ordinal];
+    for (uint32_t i = 0; i < tf; i++) {
         if (values[i] >= cursor->entry.form_count)
             return wrong_term(check, &cursor->entry, "an occurrence has a form that is not there");
+        form_counts[values[i]]++;
+    }
     return 0;
 }
 
@@ -100,9 +108,47 @@ static int check_postings(struct check *check, const struct term_entry *entry, b
 
 /* --- dictionaries --- */
 
+/* The index has the start of each block's first key. */
+static int check_index(const struct key_cursor *cursor)
+{
+    const struct key_set *set = cursor->set;
+    const unsigned char *entry =
+        segment_file_bytes(set->file, set->index, (uint64_t)cursor->block * KEY_INDEX_ENTRY_SIZE,
+                           KEY_INDEX_ENTRY_SIZE);
+    if (entry == NULL)
+        return ERROR_CORRUPT;
+    char start[8] = {0};
+    memcpy(start, cursor->key, cursor->key_size < 8 ? cursor->key_size : 8);
+    return memcmp(entry, start, sizeof start) == 0 ? 0 : key_damaged(set);
+}
+
+/* Before the walk: the first block begins its section. */
+static int check_start(const struct key_cursor *cursor)
+{
+    const struct key_set *set = cursor->set;
+    if (cursor->damaged)
+        return ERROR_CORRUPT;
+    if (set->count > 0 &&
+        cursor->at != set->file->map.data + set->file->sections[set->blocks].offset)
+        return key_damaged(set);
+    return 0;
+}
+
+/* Behind the walk: the last block ends with its last key. */
+static int check_end(const struct key_cursor *cursor)
+{
+    const struct key_set *set = cursor->set;
+    if (cursor->at != cursor->end ||
+        (set->count == 0 && set->file->sections[set->blocks].size != 0))
+        return key_damaged(set);
+    return 0;
+}
+
 /* Keys ascend strictly. `previous` holds the key before. */
 static int check_key(const struct key_cursor *cursor, struct buffer *previous)
 {
+    if (cursor->ordinal % KEY_BLOCK_SIZE == 0 && check_index(cursor) != 0)
+        return ERROR_CORRUPT;
     if (cursor->ordinal > 0 &&
         key_compare(previous->data, previous->size, cursor->key, cursor->key_size) >= 0)
         return error_set(ERROR_CORRUPT, "'%s' is damaged: section %s: key %u is out of order",
@@ -125,6 +171,11 @@ static int check_term(struct check *check, const struct key_cursor *cursor,
     check->postings_end += entry->postings_size;
     check->positions_end += entry->positions_size;
     check->ranks_end += entry->ranks_size;
+    uint32_t forms = cursor->key[0] == FIELD_TEXT ? entry->form_count : 0;
+    uint32_t before = check->first_form[entry->ordinal];
+    if (forms > check->segment->forms.count - before)
+        return wrong_term(check, entry, "it has more forms than there are");
+    check->first_form[entry->ordinal + 1] = before + forms;
     return check_postings(check, entry, cursor->key[0] == FIELD_TITLE);
 }
 
@@ -135,7 +186,7 @@ static int check_terms(struct check *check)
     struct buffer previous = {0};
     const struct key_set *terms = &check->segment->terms;
     key_cursor_open(&cursor, terms, 0);
-    int status = cursor.damaged ? ERROR_CORRUPT : 0;
+    int status = check_start(&cursor);
     uint32_t count = 0;
     while (status == 0 && (status = term_next(&cursor, &entry)) == 1) {
         count++;
@@ -143,6 +194,8 @@ static int check_terms(struct check *check)
         if (status == 0)
             status = check_term(check, &cursor, &entry);
     }
+    if (status == 0)
+        status = check_end(&cursor);
     buffer_release(&previous);
     const struct segment_file *file = &check->segment->file;
     if (status == 0 &&
@@ -153,37 +206,76 @@ static int check_terms(struct check *check)
     return status;
 }
 
+/* Each rank of each text term has one form, with as many occurrences as the postings have. There
+ * are as many forms as ranks, so that none is left over. */
+static int check_form(struct check *check, const struct form_entry *entry)
+{
+    if (entry->term >= check->segment->terms.count)
+        return wrong(check, "section forms names a term that is not there");
+    uint32_t first = check->first_form[entry->term], behind = check->first_form[entry->term + 1];
+    if (entry->rank >= behind - first || check->form_counts[first + entry->rank] == FORM_SEEN ||
+        check->form_counts[first + entry->rank] != entry->count)
+        return error_set(ERROR_CORRUPT,
+                         "'%s' is damaged: the forms of term %u are not those of its postings",
+                         check->segment->file.shown, entry->term);
+    check->form_counts[first + entry->rank] = FORM_SEEN;
+    return 0;
+}
+
 static int check_forms(struct check *check)
 {
     struct key_cursor cursor;
     struct form_entry entry;
     struct buffer previous = {0};
-    key_cursor_open(&cursor, &check->segment->forms, 0);
-    int status = cursor.damaged ? ERROR_CORRUPT : 0;
+    const struct key_set *forms = &check->segment->forms;
+    key_cursor_open(&cursor, forms, 0);
+    int status = check_start(&cursor);
     while (status == 0 && (status = form_next(&cursor, &entry)) == 1) {
         status = check_key(&cursor, &previous);
-        if (status == 0 && entry.term >= check->segment->terms.count)
-            status = wrong(check, "section forms names a term that is not there");
+        if (status == 0)
+            status = check_form(check, &entry);
     }
+    if (status == 0)
+        status = check_end(&cursor);
+    if (status == 0 && check->first_form[check->segment->terms.count] != forms->count)
+        status = wrong(check, "there are not as many forms as the terms have");
     buffer_release(&previous);
     return status;
+}
+
+/* A fold key's terms ascend and are there. */
+static int check_fold(const struct check *check, const uint32_t *terms, size_t count)
+{
+    if (count == 0 || count > check->segment->terms.count)
+        return wrong(check, "section folds names a term that is not there");
+    for (size_t i = 0; i < count; i++) {
+        if (terms[i] >= check->segment->terms.count)
+            return wrong(check, "section folds names a term that is not there");
+        if (i > 0 && terms[i] <= terms[i - 1])
+            return wrong(check, "the terms of a fold key do not ascend");
+    }
+    return 0;
 }
 
 static int check_folds(struct check *check)
 {
     struct key_cursor cursor;
     struct buffer previous = {0};
-    uint32_t terms[64];
-    size_t count;
+    size_t count, capacity = check->segment->terms.count;
+    uint32_t *terms = malloc((capacity + 1) * sizeof *terms);
+    if (terms == NULL)
+        return error_memory();
     key_cursor_open(&cursor, &check->segment->folds, 0);
-    int status = cursor.damaged ? ERROR_CORRUPT : 0;
-    while (status == 0 && (status = fold_next(&cursor, terms, 64, &count)) == 1) {
+    int status = check_start(&cursor);
+    while (status == 0 && (status = fold_next(&cursor, terms, capacity, &count)) == 1) {
         status = check_key(&cursor, &previous);
-        for (size_t i = 0; i < count && i < 64 && status == 0; i++)
-            if (terms[i] >= check->segment->terms.count)
-                status = wrong(check, "section folds names a term that is not there");
+        if (status == 0)
+            status = check_fold(check, terms, count);
     }
+    if (status == 0)
+        status = check_end(&cursor);
     buffer_release(&previous);
+    free(terms);
     return status;
 }
 
@@ -198,7 +290,6 @@ static int check_lengths(struct check *check)
     for (uint32_t i = 0; i < segment_documents(segment); i++) {
         uint32_t words = segment_length(segment, i, &check->damaged);
         uint32_t title = segment_title_length(segment, i, &check->damaged);
-        segment_day(segment, i, &check->damaged);
         if (check->damaged)
             return ERROR_CORRUPT;
         if (check->occurrences[i] < words || check->title_occurrences[i] < title || title > words)
@@ -233,12 +324,46 @@ static int check_order(const struct check *check, struct place *before,
     return buffer_status(&before->path);
 }
 
+/* What the columns and the store have of a document is what its record says. */
+static int check_record(struct check *check, const struct document *document, uint32_t number,
+                        struct store_reader *store, struct buffer *body)
+{
+    struct segment *segment = check->segment;
+    const struct moment *published = &document->published;
+    int32_t day = published->precision == MOMENT_NONE ? INT32_MIN : published->day;
+    int32_t column = segment_day(segment, number, &check->damaged);
+    if (check->damaged)
+        return ERROR_CORRUPT;
+    if (column != day)
+        return error_set(ERROR_CORRUPT,
+                         "'%s' is damaged: document %u has not the day that its record says",
+                         segment->file.shown, number);
+    buffer_clear(body);
+    if (!segment->file.said.stored)
+        return 0;
+    return store_read(store, document->text_offset, document->text_size, body);
+}
+
+/* Behind the last body nothing is stored. */
+static int check_store_end(const struct check *check, const struct store_reader *store,
+                           uint64_t text_end)
+{
+    const struct segment_file *file = &check->segment->file;
+    uint64_t size = file->said.stored ? text_end : 0;
+    uint64_t blocks = size / STORE_BLOCK_SIZE + (size % STORE_BLOCK_SIZE != 0);
+    if (file->sections[SECTION_STORE_INDEX].size != (blocks + 1) * 8 ||
+        (size == 0 && file->sections[SECTION_STORE].size != 0) ||
+        (size > 0 && store->block_size != (size - 1) % STORE_BLOCK_SIZE + 1))
+        return wrong(check, "the store does not end with the last body");
+    return 0;
+}
+
 static int check_records(struct check *check, struct document_reader *documents,
                          struct store_reader *store)
 {
     struct place before = {0};
     struct buffer body = {0};
-    uint64_t text_end = 0;
+    uint64_t text_end = 0, text_bytes = 0;
     int status = 0;
     for (uint32_t i = 0; i < segment_documents(check->segment) && status == 0; i++) {
         struct document document;
@@ -248,10 +373,14 @@ static int check_records(struct check *check, struct document_reader *documents,
         if (status == 0 && document.text_offset != text_end)
             status = wrong(check, "the bodies do not follow each other in the store");
         text_end = document.text_offset + document.text_size;
-        buffer_clear(&body);
-        if (status == 0 && check->segment->file.said.stored)
-            status = store_read(store, document.text_offset, document.text_size, &body);
+        text_bytes += document.title.size + document.text_size;
+        if (status == 0)
+            status = check_record(check, &document, i, store, &body);
     }
+    if (status == 0 && text_bytes != check->segment->file.said.text_bytes)
+        status = wrong(check, "the texts do not add up to the total");
+    if (status == 0)
+        status = check_store_end(check, store, text_end);
     buffer_release(&before.path);
     buffer_release(&body);
     return status;
@@ -282,7 +411,11 @@ int segment_check(struct segment *segment)
     size_t documents = segment_documents(segment);
     check.occurrences = calloc(documents + 1, sizeof *check.occurrences);
     check.title_occurrences = calloc(documents + 1, sizeof *check.title_occurrences);
-    int status = check.occurrences == NULL || check.title_occurrences == NULL ? error_memory() : 0;
+    check.first_form = calloc((size_t)segment->terms.count + 1, sizeof *check.first_form);
+    check.form_counts = calloc((size_t)segment->forms.count + 1, sizeof *check.form_counts);
+    bool room = check.occurrences != NULL && check.title_occurrences != NULL &&
+                check.first_form != NULL && check.form_counts != NULL;
+    int status = room ? 0 : error_memory();
     if (status == 0)
         status = check_terms(&check);
     if (status == 0)
@@ -295,6 +428,8 @@ int segment_check(struct segment *segment)
         status = check_documents(&check);
     free(check.occurrences);
     free(check.title_occurrences);
+    free(check.first_form);
+    free(check.form_counts);
     buffer_release(&check.positions);
     return status;
 }

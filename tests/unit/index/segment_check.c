@@ -1,0 +1,329 @@
+/* The deep check: a good segment passes, and each planted inconsistency, behind good checksums, is
+ * found and named. */
+#include "unit/index/sections.h"
+
+#include "index/document_table.h"
+#include "index/segment.h"
+#include "index/text_store.h"
+#include "platform/error.h"
+
+/* 140 documents: "paix" in all of them (a block of 128 and a tail), once or twice, in two forms;
+ * "guerre" in one; "paix" in one title. */
+enum { DOCUMENTS = 140, TERMS = 3, PAIX = 2 };
+
+struct plan {
+    const char *keys[TERMS];
+    uint32_t frequencies[DOCUMENTS], positions[2 * DOCUMENTS], ranks[2 * DOCUMENTS];
+    uint32_t lengths[DOCUMENTS];       /* the column */
+    uint32_t bound_lengths[DOCUMENTS]; /* what impacts are made from */
+    uint16_t title_lengths[DOCUMENTS];
+    uint32_t title_frequency;
+    int64_t more_occurrences, more_postings_offset;
+    const char *behind_postings, *behind_terms;
+    const char *forms[3];
+    uint32_t form_terms[3], form_ranks[3];
+    uint64_t form_counts[3];
+    const char *folds[2];
+    uint32_t fold_terms[2];
+    char paths[DOCUMENTS][8];
+    int32_t day, day_column; /* of document 1 */
+    uint64_t first_offset, stored_size;
+    struct segment_statistics said;
+};
+
+static struct scratch scratch;
+
+static int setup(void **state)
+{
+    (void)state;
+    scratch_make(&scratch);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    scratch_remove(&scratch);
+    return 0;
+}
+
+/* --- a good plan --- */
+
+static void plan_documents(struct plan *plan)
+{
+    uint32_t occurrences = 0;
+    for (uint32_t i = 0; i < DOCUMENTS; i++) {
+        plan->frequencies[i] = 1 + i % 2;
+        plan->lengths[i] = plan->bound_lengths[i] = plan->frequencies[i];
+        for (uint32_t k = 0; k < plan->frequencies[i]; k++) {
+            plan->positions[occurrences] = k * 3;
+            plan->ranks[occurrences++] = i == 7 ? 1 : 0;
+        }
+        snprintf(plan->paths[i], sizeof plan->paths[i], "a%03" PRIu32, i);
+    }
+    plan->lengths[5]++; /* "guerre" is there too */
+    plan->bound_lengths[5]++;
+    plan->title_lengths[3] = 2;
+    plan->title_frequency = 2;
+    plan->form_counts[1] = occurrences - 2;
+    plan->said.total_length = occurrences + 1;
+    plan->said.total_title_length = 2;
+}
+
+static void plan_good(struct plan *plan)
+{
+    *plan = (struct plan){
+        .keys = {"\x01paix", "\x02guerre", "\x02paix"},
+        .behind_postings = "",
+        .behind_terms = "",
+        .forms = {"guerre", "paix", "paix\xc3\xa9"},
+        .form_terms = {1, PAIX, PAIX},
+        .form_ranks = {0, 0, 1},
+        .form_counts = {1, 0, 2},
+        .folds = {"guerr", "pai"},
+        .fold_terms = {1, PAIX},
+        .day = 19000,
+        .day_column = 19000,
+        .stored_size = DOCUMENTS * 1000,
+        .said = {.document_count = DOCUMENTS,
+                 .text_bytes = DOCUMENTS * 1000 + 4,
+                 .stored = 1,
+                 .term_count = TERMS,
+                 .form_count = 3,
+                 .fold_count = 2},
+    };
+    plan_documents(plan);
+}
+
+/* --- making a segment of a plan --- */
+
+struct parts {
+    struct postings_writer postings;
+    struct key_writer terms, forms, folds;
+    struct document_writer documents;
+    struct buffer lengths, title_lengths, days;
+};
+
+static void make_terms(struct parts *parts, const struct plan *plan)
+{
+    uint32_t all[DOCUMENTS], title_positions[] = {0, 1}, three = 3, five = 5, one = 1;
+    for (uint32_t i = 0; i < DOCUMENTS; i++)
+        all[i] = i;
+    const struct posting_list lists[TERMS] = {
+        {1, &three, &plan->title_frequency, NULL, NULL},
+        {1, &five, &one, title_positions, NULL},
+        {DOCUMENTS, all, plan->frequencies, plan->positions, plan->ranks},
+    };
+    for (int i = 0; i < TERMS; i++) {
+        struct term_entry entry = {.form_count = i == PAIX ? 2 : 1};
+        assert_int_equal(postings_write(&parts->postings, &lists[i], plan->bound_lengths, &entry),
+                         0);
+        if (i == 0)
+            entry.postings_offset += (uint64_t)plan->more_postings_offset;
+        if (i == PAIX)
+            entry.occurrence_count += (uint64_t)plan->more_occurrences;
+        term_writer_add(&parts->terms, plan->keys[i], strlen(plan->keys[i]), &entry);
+    }
+    buffer_append_string(&parts->terms.blocks, plan->behind_terms);
+    buffer_append_string(&parts->postings.postings, plan->behind_postings);
+}
+
+static void make_forms(struct parts *parts, const struct plan *plan)
+{
+    for (int i = 0; i < 3; i++)
+        form_writer_add(&parts->forms, plan->forms[i], strlen(plan->forms[i]), plan->form_terms[i],
+                        plan->form_ranks[i], plan->form_counts[i]);
+    for (int i = 0; i < 2; i++)
+        fold_writer_add(&parts->folds, plan->folds[i], strlen(plan->folds[i]), &plan->fold_terms[i],
+                        1);
+}
+
+static void make_documents(struct parts *parts, const struct plan *plan)
+{
+    assert_int_equal(document_writer_init(&parts->documents), 0);
+    for (uint32_t i = 0; i < DOCUMENTS; i++) {
+        struct document document = {.path = {plan->paths[i], strlen(plan->paths[i])},
+                                    .text_offset = plan->first_offset + i * 1000,
+                                    .text_size = 1000};
+        if (i == 3)
+            document.title = (struct bytes){"paix", 4};
+        if (i == 1)
+            document.published = (struct moment){.day = plan->day, .precision = MOMENT_DAY};
+        document_writer_add(&parts->documents, &document);
+        buffer_append_u32(&parts->lengths, plan->lengths[i]);
+        buffer_append_u16(&parts->title_lengths, plan->title_lengths[i]);
+        buffer_append_u32(&parts->days, (uint32_t)(i == 1 ? plan->day_column : INT32_MIN));
+    }
+    assert_int_equal(document_writer_finish(&parts->documents), 0);
+}
+
+/* The store, which writes its section by itself, then all the others. */
+static void write_file(struct parts *parts, const struct plan *plan, uint64_t *size,
+                       uint32_t *check)
+{
+    struct segment_writer segment;
+    struct store_writer *store = malloc(sizeof *store);
+    assert_int_equal(segment_writer_create(&segment, scratch.directory, "a"), 0);
+    segment_writer_begin(&segment, SECTION_STORE);
+    assert_int_equal(store_writer_init(store, &segment, 1), 0);
+    for (uint64_t i = 0; i < plan->stored_size; i++)
+        store_writer_append(store, "t", 1);
+    store_writer_finish(store);
+    segment_writer_end(&segment);
+    const struct buffer *bytes[SECTION_COUNT] = {
+        [SECTION_STORE_INDEX] = &store->index,
+        [SECTION_POSTINGS] = &parts->postings.postings,
+        [SECTION_POSITIONS] = &parts->postings.positions,
+        [SECTION_RANKS] = &parts->postings.ranks,
+        [SECTION_TERMS] = &parts->terms.blocks,
+        [SECTION_TERM_INDEX] = &parts->terms.index,
+        [SECTION_FORMS] = &parts->forms.blocks,
+        [SECTION_FORM_INDEX] = &parts->forms.index,
+        [SECTION_FOLDS] = &parts->folds.blocks,
+        [SECTION_FOLD_INDEX] = &parts->folds.index,
+        [SECTION_LENGTHS] = &parts->lengths,
+        [SECTION_TITLE_LENGTHS] = &parts->title_lengths,
+        [SECTION_DAYS] = &parts->days,
+        [SECTION_DOCUMENTS] = &parts->documents.blocks,
+        [SECTION_DOCUMENT_INDEX] = &parts->documents.index,
+    };
+    for (int i = SECTION_STORE_INDEX; i < SECTION_COUNT; i++) {
+        segment_writer_begin(&segment, (enum section)i);
+        segment_writer_append(&segment, bytes[i]->data, bytes[i]->size);
+        segment_writer_end(&segment);
+    }
+    assert_int_equal(segment_writer_finish(&segment, &plan->said, size, check), 0);
+    store_writer_release(store);
+    free(store);
+}
+
+/* Writes the plan, opens it and checks it. */
+static int status_of(const struct plan *plan)
+{
+    struct parts parts = {0};
+    struct segment segment;
+    uint64_t size;
+    uint32_t check;
+    make_terms(&parts, plan);
+    make_forms(&parts, plan);
+    make_documents(&parts, plan);
+    write_file(&parts, plan, &size, &check);
+    int status = segment_open(&segment, scratch.directory, "a", "a", size, check);
+    if (status == 0) {
+        assert_int_equal(segment_file_verify(&segment.file), 0);
+        status = segment_check(&segment);
+        segment_close(&segment);
+    }
+    unlinkat(scratch.directory, "a", 0);
+    postings_writer_release(&parts.postings);
+    key_writer_release(&parts.terms);
+    key_writer_release(&parts.forms);
+    key_writer_release(&parts.folds);
+    document_writer_release(&parts.documents);
+    buffer_release(&parts.lengths);
+    buffer_release(&parts.title_lengths);
+    buffer_release(&parts.days);
+    return status;
+}
+
+static void a_good_segment_passes(void **state)
+{
+    (void)state;
+    struct plan plan;
+    plan_good(&plan);
+    int status = status_of(&plan);
+    if (status != 0)
+        fail_msg("%s", error_message());
+    plan.stored_size = 0; /* without the store */
+    plan.said.stored = 0;
+    assert_int_equal(status_of(&plan), 0);
+}
+
+static void assert_found(const struct plan *plan, const char *message)
+{
+    error_set(ERROR_CORRUPT, "nothing");
+    int status = status_of(plan);
+    if (status != ERROR_CORRUPT || strstr(error_message(), message) == NULL)
+        fail_msg("status %d, '%s' instead of '%s'", status, error_message(), message);
+}
+
+/* Each case: the good plan, one thing wrong, what must be said. */
+#define PLANT(WRONG, MESSAGE)                                                                      \
+    do {                                                                                           \
+        struct plan plan;                                                                          \
+        plan_good(&plan);                                                                          \
+        WRONG;                                                                                     \
+        assert_found(&plan, MESSAGE);                                                              \
+    } while (0)
+
+static void wrong_postings_are_found(void **state)
+{
+    (void)state;
+    PLANT(plan.positions[2] = plan.positions[1], "term 2: positions do not ascend");
+    PLANT(plan.ranks[200] = 2, "term 2: an occurrence has a form that is not there");
+    PLANT(plan.lengths[9] = 1, "term 2: it is in a document more often than words are");
+    PLANT(plan.title_lengths[3] = 1, "term 0: it is in a document more often than words are");
+    PLANT(for (int i = 0; i < DOCUMENTS; i++) plan.bound_lengths[i]++,
+          "term 2: a block's impacts do not cover its documents");
+    PLANT(plan.more_occurrences = 1, "term 2: it has not as many occurrences as it says");
+    PLANT(plan.more_postings_offset = 1,
+          "term 0: its postings do not follow those of the term before");
+    PLANT(plan.behind_postings = "x", "the terms do not make up the postings sections");
+}
+
+static void wrong_dictionaries_are_found(void **state)
+{
+    (void)state;
+    PLANT(plan.keys[1] = "\x02que", "section terms: key 2 is out of order");
+    PLANT(plan.keys[1] = "\x02paix", "section terms: key 2 is out of order");
+    PLANT(plan.keys[2] = "\x03paix", "term 2: its key is malformed");
+    PLANT(plan.behind_terms = "x", "section terms is malformed");
+    PLANT(plan.forms[0] = "pays", "section forms: key 1 is out of order");
+    PLANT(plan.form_terms[0] = TERMS, "section forms names a term that is not there");
+    PLANT(plan.form_terms[0] = 0, "the forms of term 0 are not those of its postings");
+    PLANT(plan.form_ranks[2] = 2, "the forms of term 2");
+    PLANT(plan.form_ranks[2] = 0, "the forms of term 2");
+    PLANT(plan.form_counts[0] = 2, "the forms of term 1");
+    PLANT(plan.ranks[200] = 1, "the forms of term 2");
+    PLANT(plan.said.form_count = 2, "term 2: it has more forms than there are");
+    PLANT(plan.folds[0] = "pai", "section folds: key 1 is out of order");
+    PLANT(plan.fold_terms[1] = TERMS, "section folds names a term that is not there");
+}
+
+static void wrong_documents_are_found(void **state)
+{
+    (void)state;
+    PLANT(plan.lengths[130]++, "document 130 has words without terms");
+    PLANT(plan.title_lengths[8] = 1, "document 8 has words without terms");
+    PLANT(plan.said.total_length++, "the lengths do not add up to the total");
+    PLANT(plan.said.total_title_length--, "the lengths do not add up to the total");
+    PLANT(plan.said.text_bytes++, "the texts do not add up to the total");
+    PLANT(strcpy(plan.paths[33], "a9"), "document 34 is out of order");
+    PLANT(strcpy(plan.paths[1], plan.paths[0]), "document 1 is out of order");
+    PLANT(plan.first_offset = 1, "the bodies do not follow each other in the store");
+    PLANT(plan.day_column = 19001, "document 1 has not the day that its record says");
+    PLANT(plan.stored_size -= 1, "section store is malformed");
+    PLANT(plan.stored_size += 1, "the store does not end with the last body");
+    PLANT(plan.stored_size = 0, "section store");
+}
+
+static void wrong_sizes_are_found_at_the_opening(void **state)
+{
+    (void)state;
+    PLANT(plan.said.document_count--, "section lengths has 560 bytes instead of 556");
+    PLANT(plan.said.term_count = 33, "section terms is malformed");
+    PLANT(plan.said.form_count = 0, "section forms is malformed");
+    PLANT(plan.said.fold_count = UINT32_MAX, "section folds is malformed");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_good_segment_passes, setup, teardown),
+        cmocka_unit_test_setup_teardown(wrong_postings_are_found, setup, teardown),
+        cmocka_unit_test_setup_teardown(wrong_dictionaries_are_found, setup, teardown),
+        cmocka_unit_test_setup_teardown(wrong_documents_are_found, setup, teardown),
+        cmocka_unit_test_setup_teardown(wrong_sizes_are_found_at_the_opening, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
