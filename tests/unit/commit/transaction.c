@@ -1,0 +1,272 @@
+/* Turns of writing: the old commit stands until the new one is published, whatever happens. */
+#include "unit/platform/property.h"
+#include "unit/platform/scratch.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+
+#include "commit/transaction.h"
+#include "platform/error.h"
+
+static struct scratch scratch;
+
+static int setup(void **state)
+{
+    (void)state;
+    scratch_make(&scratch);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    scratch_remove(&scratch);
+    return 0;
+}
+
+/* Begins, and makes `count` segment files, which hold their own names. */
+static void begin(struct transaction *transaction, unsigned count)
+{
+    assert_int_equal(transaction_begin(transaction, scratch.path), 0);
+    for (unsigned i = 0; i < count; i++) {
+        struct manifest_segment segment = {.documents = i};
+        transaction_segment_name(transaction, i, segment.name);
+        assert_false(scratch_has(&scratch, segment.name));
+        segment.size = strlen(segment.name);
+        scratch_write(&scratch, segment.name, segment.name, segment.size);
+        assert_int_equal(manifest_add_segment(&transaction->next, &segment), 0);
+    }
+}
+
+static uint64_t commit(unsigned count)
+{
+    struct transaction transaction;
+    begin(&transaction, count);
+    uint64_t generation = transaction.next.generation;
+    assert_int_equal(transaction_commit(&transaction), 0);
+    return generation;
+}
+
+static unsigned files_like(const char *suffix)
+{
+    unsigned count = 0;
+    DIR *listing = opendir(scratch.path);
+    struct dirent *entry;
+    while ((entry = readdir(listing)) != NULL) {
+        size_t size = strlen(entry->d_name), end = strlen(suffix);
+        count += size >= end && strcmp(entry->d_name + size - end, suffix) == 0;
+    }
+    closedir(listing);
+    return count;
+}
+
+/* The commit that stands: its generation, and all of its segments are there. */
+static void assert_stands(uint64_t generation, size_t segments)
+{
+    struct manifest manifest;
+    assert_int_equal(manifest_read(&manifest, scratch.directory, "ici"), 0);
+    assert_true(manifest.generation == generation);
+    assert_int_equal(manifest.segment_count, segments);
+    for (size_t i = 0; i < segments; i++) {
+        struct buffer bytes;
+        scratch_read(&scratch, manifest.segments[i].name, &bytes);
+        assert_string_equal(buffer_string(&bytes), manifest.segments[i].name);
+        buffer_release(&bytes);
+    }
+    manifest_release(&manifest);
+}
+
+static void a_commit_replaces_the_one_before(void **state)
+{
+    (void)state;
+    uint64_t first = commit(3);
+    assert_stands(first, 3);
+    uint64_t second = commit(2);
+    assert_int_equal(second, first + 1);
+    assert_stands(second, 2);
+    assert_int_equal(files_like(".seg"), 2);
+    assert_int_equal(commit(0), second + 1);
+    assert_stands(second + 1, 0);
+    assert_int_equal(files_like(".seg"), 0);
+    assert_int_equal(files_like(".tmp"), 0);
+    assert_true(scratch_has(&scratch, "CACHEDIR.TAG"));
+}
+
+static void a_commit_may_keep_old_segments(void **state)
+{
+    (void)state;
+    uint64_t first = commit(2);
+    struct transaction transaction;
+    begin(&transaction, 1);
+    assert_int_equal(manifest_add_segment(&transaction.next, &transaction.old.segments[1]), 0);
+    assert_int_equal(transaction_commit(&transaction), 0);
+    assert_stands(first + 1, 2);
+    assert_int_equal(files_like(".seg"), 2);
+
+    /* Abandoning must not take them away either. */
+    begin(&transaction, 1);
+    assert_int_equal(manifest_add_segment(&transaction.next, &transaction.old.segments[1]), 0);
+    transaction_abandon(&transaction);
+    assert_stands(first + 1, 2);
+    assert_int_equal(files_like(".seg"), 2);
+}
+
+static void abandoning_leaves_the_old_commit(void **state)
+{
+    (void)state;
+    uint64_t first = commit(2);
+    struct transaction transaction;
+    begin(&transaction, 3);
+    assert_int_equal(files_like(".seg"), 5);
+    transaction_abandon(&transaction);
+    assert_stands(first, 2);
+    assert_int_equal(files_like(".seg"), 2);
+    assert_stands(first, 2);
+    assert_true(commit(1) > first); /* the lock was given back */
+}
+
+static void the_first_turn_may_be_abandoned(void **state)
+{
+    (void)state;
+    struct transaction transaction;
+    struct manifest manifest;
+    begin(&transaction, 2);
+    assert_int_equal(transaction.old.segment_count, 0);
+    transaction_abandon(&transaction);
+    assert_int_equal(files_like(".seg"), 0);
+    assert_int_equal(manifest_read(&manifest, scratch.directory, "ici"), ERROR_NOT_FOUND);
+}
+
+static void leftovers_are_removed(void **state)
+{
+    (void)state;
+    uint64_t first = commit(1);
+    scratch_write(&scratch, "00000009-000.seg", "x", 1);
+    scratch_write(&scratch, "autre.seg", "x", 1);
+    scratch_write(&scratch, "MANIFEST.tmp", "x", 1);
+    scratch_write(&scratch, "notes.txt", "x", 1);
+    struct transaction transaction;
+    assert_int_equal(transaction_begin(&transaction, scratch.path), 0);
+    assert_int_equal(files_like(".seg"), 1);
+    assert_int_equal(files_like(".tmp"), 0);
+    assert_true(scratch_has(&scratch, "notes.txt"));
+    assert_stands(first, 1);
+    assert_true(transaction.next.generation > 9); /* a name once used is not used again */
+    transaction_abandon(&transaction);
+}
+
+static void a_second_writer_has_to_wait(void **state)
+{
+    (void)state;
+    struct transaction first, second;
+    begin(&first, 1);
+    assert_int_equal(transaction_begin(&second, scratch.path), ERROR_BUSY);
+    assert_non_null(strstr(error_message(), "is being written by process "));
+    assert_int_equal(files_like(".seg"), 1); /* the loser cleaned nothing away */
+    assert_int_equal(transaction_commit(&first), 0);
+    assert_int_equal(transaction_begin(&second, scratch.path), 0);
+    transaction_abandon(&second);
+}
+
+/* A damaged manifest, or one of a version to come: a new index can be made over it, with names
+ * that none of the old files has. */
+static void a_manifest_that_cannot_be_read_does_not_hinder(void **state)
+{
+    (void)state;
+    static const char *const manifests[] = {"", "abc", "fouille index 99\nend ffffffff\n"};
+    for (size_t i = 0; i < sizeof manifests / sizeof *manifests; i++) {
+        uint64_t before = commit(2);
+        scratch_write(&scratch, MANIFEST_NAME, manifests[i], strlen(manifests[i]));
+        struct transaction transaction;
+        begin(&transaction, 3);
+        assert_int_equal(files_like(".seg"), 5); /* what it may have named stays until the end */
+        assert_true(transaction.next.generation > before);
+        assert_int_equal(transaction_commit(&transaction), 0);
+        assert_stands(before + 1, 3);
+        assert_int_equal(files_like(".seg"), 3);
+    }
+}
+
+/* A process that is killed in the middle of its turn: lock and files are no hindrance. */
+static void a_killed_writer_leaves_the_old_commit(void **state)
+{
+    (void)state;
+    uint64_t first = commit(1);
+    int ends[2];
+    char said;
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        struct transaction transaction;
+        begin(&transaction, 4);
+        if (write(ends[1], "y", 1) == 1)
+            pause();
+        _exit(1);
+    }
+    assert_int_equal(read(ends[0], &said, 1), 1);
+    assert_int_equal(kill(child, SIGKILL), 0);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    close(ends[0]);
+    close(ends[1]);
+    assert_stands(first, 1);
+    assert_int_equal(files_like(".seg"), 5);
+    uint64_t next = commit(2);
+    assert_true(next > first);
+    assert_stands(next, 2);
+    assert_int_equal(files_like(".seg"), 2);
+}
+
+static void a_failed_publication_removes_the_new_segments(void **state)
+{
+    (void)state;
+    struct transaction transaction;
+    begin(&transaction, 2);
+    /* A folder stands where the manifest should come. */
+    assert_int_equal(mkdirat(scratch.directory, MANIFEST_NAME, 0700), 0);
+    assert_int_equal(transaction_commit(&transaction), ERROR_SYSTEM);
+    assert_non_null(strstr(error_message(), "cannot rename 'MANIFEST.tmp' to 'MANIFEST': "));
+    assert_int_equal(files_like(".seg"), 0);
+    assert_int_equal(files_like(".tmp"), 0);
+    assert_int_equal(unlinkat(scratch.directory, MANIFEST_NAME, AT_REMOVEDIR), 0);
+    assert_true(commit(1) >= 1);
+}
+
+static void the_directory_is_made_but_not_its_parent(void **state)
+{
+    (void)state;
+    char path[200];
+    struct transaction transaction;
+    snprintf(path, sizeof path, "%s/absent/.fouille", scratch.path);
+    assert_int_equal(transaction_begin(&transaction, path), ERROR_SYSTEM);
+    assert_non_null(strstr(error_message(), "cannot make the index directory '"));
+    snprintf(path, sizeof path, "%s/.fouille", scratch.path);
+    assert_int_equal(transaction_begin(&transaction, path), 0);
+    assert_true(transaction.next.generation >= 1);
+    transaction_abandon(&transaction);
+    static const char *const made[] = {"LOCK", "CACHEDIR.TAG"};
+    int directory = open(path, O_RDONLY | O_DIRECTORY);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(unlinkat(directory, made[i], 0), 0);
+    close(directory);
+    assert_int_equal(rmdir(path), 0); /* there was nothing else in it */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_commit_replaces_the_one_before, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_commit_may_keep_old_segments, setup, teardown),
+        cmocka_unit_test_setup_teardown(abandoning_leaves_the_old_commit, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_first_turn_may_be_abandoned, setup, teardown),
+        cmocka_unit_test_setup_teardown(leftovers_are_removed, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_second_writer_has_to_wait, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_manifest_that_cannot_be_read_does_not_hinder, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_killed_writer_leaves_the_old_commit, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_failed_publication_removes_the_new_segments, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(the_directory_is_made_but_not_its_parent, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
