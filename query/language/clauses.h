@@ -11,19 +11,19 @@ struct clause_list {
     struct query *query;
     struct analyzer *analyzer;
     struct buffer clauses; /* struct query_clause */
-    int status;            /* sticky: ERROR_MEMORY */
+    int status;            /* sticky: ERROR_MEMORY, ERROR_SYNTAX */
 };
 
 /* Adds the clauses of a piece that is not quoted: one a typed word.
  *
- * A word that the analyser parts by hyphens or dots is a phrase, with the joined reading as a
- * variant; one that it parts for another reason (glued words, groups of digits) counts as typed,
- * joined. Clitics (regarde-t-il) and long elisions (jusqu'à) are words of their own. */
+ * Parts of a word that are held together by hyphens or dots, and glued ones (iPhone), are one
+ * clause; clitics (regarde-t-il) and what stands behind jusqu', lorsqu' and their kin are words of
+ * their own. An excluded word is one clause whatever its parts: -jusqu'à must not exclude every
+ * article with "à". Two words written in one place (étudiant·e·s) are variants of one clause. */
 void clauses_add_words(struct clause_list *list, const struct piece *piece,
                        const struct occurrence *occurrences, size_t count);
 
-/* Adds one clause for a phrase: its words in order; hyphened words joined, and numbers with and
- * without groups of three, as variants. */
+/* Adds one clause for a phrase: its words at their distances; none when there is no word. */
 void clauses_add_phrase(struct clause_list *list, const struct piece *piece,
                         const struct occurrence *occurrences, size_t count);
 

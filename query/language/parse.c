@@ -2,28 +2,14 @@
 
 #include "analysis/decode.h"
 #include "language/clauses.h"
+#include "language/occurrences.h"
 #include "platform/error.h"
-
-/* All occurrences of a piece's text. */
-static int analyse(struct analyzer *analyzer, const struct piece *piece, struct buffer *out)
-{
-    buffer_clear(out);
-    analyzer_begin(analyzer, piece->text, piece->size, 0);
-    for (;;) {
-        if (buffer_reserve(out, ANALYSIS_BATCH_MIN * sizeof(struct occurrence)) != 0)
-            return ERROR_MEMORY;
-        struct occurrence *behind = (struct occurrence *)(void *)(out->data + out->size);
-        size_t got = analyzer_next(analyzer, behind, ANALYSIS_BATCH_MIN);
-        if (got == 0)
-            return analyzer_status(analyzer);
-        out->size += got * sizeof *behind;
-    }
-}
 
 static void add_piece(struct clause_list *list, const struct piece *piece,
                       struct buffer *occurrences)
 {
-    list->status = analyse(list->analyzer, piece, occurrences);
+    buffer_clear(occurrences);
+    list->status = occurrences_read(occurrences, list->analyzer, piece->text, piece->size);
     if (list->status != 0)
         return;
     const struct occurrence *items = (const struct occurrence *)(const void *)occurrences->data;

@@ -1,0 +1,274 @@
+#include "language/spellings.h"
+
+#include <string.h>
+
+#include "analysis/characters.h"
+#include "platform/error.h"
+
+enum { WORDS_MAX = 1000, CHOICES_MAX = 4, FORCED_MAX = 8, GROUPED_DIGITS_MAX = 18 };
+
+/* Each choice adds at most so many words to those typed. */
+enum { SPELT_MAX = WORDS_MAX + CHOICES_MAX * (GROUPED_DIGITS_MAX / 3 - 1) };
+
+/* One way to read a place of the run otherwise: a joined word for `span` of its words, or a number
+ * in groups of three. */
+struct choice {
+    size_t at;   /* word of the run */
+    size_t span; /* words it stands for */
+    bool grouped;
+    uint32_t form;
+};
+
+/* What is to be spelt. */
+struct run {
+    struct clause_list *list;
+    size_t count;
+    const struct occurrence *words[WORDS_MAX];
+    size_t choice_count; /* each may be taken or not */
+    struct choice choices[CHOICES_MAX];
+    size_t forced_count; /* taken wherever no choice is in the way */
+    struct choice forced[FORCED_MAX];
+};
+
+/* A sequence under construction. */
+struct draft {
+    struct clause_list *list;
+    size_t count;
+    uint32_t offset;
+    struct query_word words[SPELT_MAX];
+};
+
+static const char *copy(struct clause_list *list, const char *bytes, size_t size)
+{
+    const char *copied = arena_copy(&list->query->arena, bytes, size);
+    if (copied == NULL)
+        list->status = error_memory();
+    return copied;
+}
+
+/* Adds a word; the next one stands `step` positions behind it. */
+static void add_form(struct draft *draft, uint32_t number, uint32_t step)
+{
+    const struct form *form = analyzer_form(draft->list->analyzer, number);
+    draft->words[draft->count++] =
+        (struct query_word){copy(draft->list, form->surface, form->surface_size),
+                            copy(draft->list, form->term, form->term_size), form->surface_size,
+                            form->term_size, draft->offset};
+    draft->offset += step;
+}
+
+/* Digits in groups of three from the right. Numbers are their own terms. */
+static void add_groups(struct draft *draft, uint32_t number)
+{
+    const struct form *form = analyzer_form(draft->list->analyzer, number);
+    for (size_t at = 0, size; at < form->surface_size; at += size) {
+        size = (form->surface_size - at) % 3 == 0 ? 3 : (form->surface_size - at) % 3;
+        const char *digits = copy(draft->list, form->surface + at, size);
+        draft->words[draft->count++] =
+            (struct query_word){digits, digits, size, size, draft->offset++};
+    }
+}
+
+static struct query_sequence finish(const struct draft *draft)
+{
+    size_t bytes = draft->count * sizeof *draft->words;
+    struct query_sequence sequence = {draft->count, arena_alloc(&draft->list->query->arena, bytes)};
+    if (sequence.words == NULL)
+        draft->list->status = error_memory();
+    else
+        memcpy(sequence.words, draft->words, bytes);
+    return sequence;
+}
+
+/* --- reading the run --- */
+
+static bool is_word(const struct occurrence *one)
+{
+    return one->kind == OCCURRENCE_WORD || one->kind == OCCURRENCE_CLITIC;
+}
+
+bool spelling_holds(const struct piece *piece, const struct occurrence *one,
+                    const struct occurrence *other)
+{
+    if (other->start <= one->end)
+        return true;
+    for (uint32_t at = one->end, character; at < other->start;) {
+        at += character_decode(piece->text + at, &character);
+        enum character_kind kind = character_kind(character);
+        if (kind == CHARACTER_HYPHEN || kind == CHARACTER_DOT)
+            return true;
+    }
+    return false;
+}
+
+static bool is_long_number(const struct form *form)
+{
+    return form->surface_size >= 4 && form->surface_size <= GROUPED_DIGITS_MAX &&
+           strspn(form->surface, "0123456789") == form->surface_size;
+}
+
+/* The words, each once a position. */
+static int read_words(struct run *run, const struct occurrence *occurrences, size_t count)
+{
+    run->count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_word(&occurrences[i]))
+            continue;
+        if (run->count == WORDS_MAX)
+            return error_set(ERROR_SYNTAX, "a phrase may have %d words, not more", WORDS_MAX);
+        run->words[run->count++] = &occurrences[i];
+    }
+    return 0;
+}
+
+/* The word of the run at a position, which ascend; `count` when there is none. */
+static size_t find_word(const struct run *run, uint32_t position)
+{
+    size_t low = 0, high = run->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (run->words[middle]->position < position)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < run->count && run->words[low]->position == position ? low : run->count;
+}
+
+/* Whether the parts of a joined word are held by a hyphen or a dot somewhere. */
+static bool is_hyphened(const struct run *run, const struct piece *piece, size_t at, size_t span)
+{
+    for (size_t i = at; i + 1 < at + span; i++)
+        if (run->words[i + 1]->start > run->words[i]->end &&
+            spelling_holds(piece, run->words[i], run->words[i + 1]))
+            return true;
+    return false;
+}
+
+static void add_choice(struct run *run, bool forced, struct choice choice)
+{
+    if (forced && run->forced_count < FORCED_MAX)
+        run->forced[run->forced_count++] = choice;
+    else if (!forced && run->choice_count < CHOICES_MAX)
+        run->choices[run->choice_count++] = choice;
+}
+
+/* A joined reading of parts that no hyphen holds is how the word is read where nothing follows. */
+static void read_choices(struct run *run, const struct piece *piece,
+                         const struct occurrence *occurrences, size_t count)
+{
+    run->choice_count = run->forced_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct occurrence *one = &occurrences[i];
+        size_t at = find_word(run, one->position);
+        if (at == run->count || at + one->span > run->count)
+            continue;
+        bool last = at + one->span == run->count;
+        if (one->kind == OCCURRENCE_JOINED)
+            add_choice(run, last && !is_hyphened(run, piece, at, one->span),
+                       (struct choice){at, one->span, false, one->form});
+        else if (is_word(one) && !last &&
+                 is_long_number(analyzer_form(run->list->analyzer, one->form)))
+            add_choice(run, false, (struct choice){at, 1, true, one->form});
+    }
+}
+
+/* --- spelling --- */
+
+static bool overlap(const struct choice *one, const struct choice *other)
+{
+    return one->at < other->at + other->span && other->at < one->at + one->span;
+}
+
+/* Whether the choices whose bits are set can be taken together. */
+static bool agree(const struct run *run, unsigned taken)
+{
+    for (size_t i = 0; i < run->choice_count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (taken >> i & 1 && taken >> k & 1 && overlap(&run->choices[i], &run->choices[k]))
+                return false;
+    return true;
+}
+
+/* What is read at word `at`, NULL for the word itself. */
+static const struct choice *chosen(const struct run *run, unsigned taken, size_t at)
+{
+    for (size_t i = 0; i < run->choice_count; i++)
+        if (taken >> i & 1 && run->choices[i].at == at)
+            return &run->choices[i];
+    for (size_t i = 0; i < run->forced_count; i++) {
+        bool free = run->forced[i].at == at;
+        for (size_t k = 0; k < run->choice_count && free; k++)
+            free = !(taken >> k & 1 && overlap(&run->forced[i], &run->choices[k]));
+        if (free)
+            return &run->forced[i];
+    }
+    return NULL;
+}
+
+static struct query_sequence spell(const struct run *run, unsigned taken)
+{
+    struct draft draft;
+    draft.list = run->list;
+    draft.count = draft.offset = 0;
+    for (size_t i = 0; i < run->count;) {
+        const struct choice *choice = chosen(run, taken, i);
+        uint32_t step =
+            i + 1 < run->count ? run->words[i + 1]->position - run->words[i]->position : 1;
+        if (choice == NULL)
+            add_form(&draft, run->words[i]->form, step);
+        else if (choice->grouped)
+            add_groups(&draft, choice->form);
+        else
+            add_form(&draft, choice->form, 1);
+        i += choice == NULL ? 1 : choice->span;
+    }
+    return finish(&draft);
+}
+
+/* Whether an earlier word of the place has the same term, so that it finds all that this one does.
+ */
+static bool is_repeated(struct analyzer *analyzer, const struct occurrence *occurrences, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (analyzer_form(analyzer, occurrences[i].form)->term_id ==
+            analyzer_form(analyzer, occurrences[at].form)->term_id)
+            return true;
+    return false;
+}
+
+/* The words of one place, each a variant. */
+static size_t spell_place(struct clause_list *list, const struct occurrence *occurrences,
+                          size_t count, struct query_sequence variants[SPELLINGS_MAX])
+{
+    size_t made = 0;
+    for (size_t i = 0; i < count && made < SPELLINGS_MAX; i++) {
+        struct draft draft;
+        if (is_repeated(list->analyzer, occurrences, i))
+            continue;
+        draft.list = list;
+        draft.count = draft.offset = 0;
+        add_form(&draft, occurrences[i].form, 1);
+        variants[made++] = finish(&draft);
+    }
+    return made;
+}
+
+size_t spellings_of(struct clause_list *list, const struct piece *piece,
+                    const struct occurrence *occurrences, size_t count,
+                    struct query_sequence variants[SPELLINGS_MAX])
+{
+    struct run run;
+    size_t made = 0;
+    run.list = list;
+    list->status = read_words(&run, occurrences, count);
+    if (list->status != 0)
+        return 0;
+    if (run.count == 1)
+        return spell_place(list, occurrences, count, variants);
+    read_choices(&run, piece, occurrences, count);
+    for (unsigned taken = 0; run.count > 0 && taken < 1U << run.choice_count; taken++)
+        if (agree(&run, taken))
+            variants[made++] = spell(&run, taken);
+    return list->status == 0 ? made : 0;
+}

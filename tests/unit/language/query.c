@@ -1,0 +1,374 @@
+/* What queries say: clauses, their signs and fields, and the spellings of their words. */
+#include "unit/language/reading.h"
+
+struct row {
+    const char *text, *expected;
+};
+
+static struct analyzer *analyzer;
+
+static int create(void **state)
+{
+    (void)state;
+    analyzer = analyzer_create();
+    return analyzer == NULL;
+}
+
+static int destroy(void **state)
+{
+    (void)state;
+    analyzer_destroy(analyzer);
+    return 0;
+}
+
+static void check(const struct row *rows, size_t count, struct query_options options)
+{
+    bool all = true;
+    for (size_t i = 0; i < count; i++)
+        all &= reads_as(analyzer, rows[i].text, options, rows[i].expected);
+    assert_true(all);
+}
+
+#define CHECK(rows, ...)                                                                           \
+    check((rows), sizeof(rows) / sizeof *(rows), (struct query_options){__VA_ARGS__})
+
+static void words_are_clauses(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"", ""},
+        {"  \t\n ", ""},
+        {"!? … —", ""},
+        {"troubles almaty", "troubles almaty"},
+        {"Troubles\nALMATY", "troubles almaty"},
+        {"mot mot", "mot mot"},
+        {"être ou ne pas être", "être ou ne pas être"},
+        {"l'état d’urgence", "état urgence"},
+        {"aujourd'hui", "aujourdhui"},
+        {"œuvre", "oeuvre"},
+        {"militaires,les", "militaires les"},
+    };
+    CHECK(rows, .all_words = false);
+}
+
+static void signs_and_fields_stand_before_a_word(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"+mot -autre reste", "+mot -autre reste"},
+        {"titre:mot", "titre:mot"},
+        {"TITRE:mot title:mot", "titre:mot titre:mot"},
+        {"+titre:mot -titre:mot", "+titre:mot -titre:mot"},
+        {"a+b a-b", "a b [a b]|ab"},
+        {"- mot + autre", "mot autre"},
+        {"--mot ++mot", "mot mot"},
+        {"-", ""},
+        {"-titre:", "-titre"},
+        {"titre: mot", "titre mot"},
+        {"sous-titre:mot", "[sous titre]|soustitre mot"},
+        {"xxx:mot", "xxx mot"},
+        {"https://exemple.fr", "https [exemple fr]"},
+        {"+l'état", "+état"},
+        {"-10 000 reste", "-10000 reste"},
+        {"titre:10 000 000", "titre:10000000"},
+        {"+10 000e", "+10 000e"},
+        {"+10 0000", "+10 0000"},
+    };
+    CHECK(rows, .all_words = false);
+}
+
+static void quotes_make_phrases(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"\"état de droit\"", "[état de droit]"},
+        {"«état de droit»", "[état de droit]"},
+        {"« état de droit »", "[état de droit]"},
+        {"«\u00a0l’état de droit\u202f»", "[état de droit]"},
+        {"“état de droit”", "[état de droit]"},
+        {"+\"a b\" -«c d» titre:“e f” reste", "+[a b] -[c d] titre:[e f] reste"},
+        {"\"a b\"c", "[a b] c"},
+        {"a«b c»d", "a [b c] d"},
+        {"12\" vinyle 33\" rare", "12 vinyle 33 rare"},
+        {"l'\"état de droit\" -d’«un an»", "[état de droit] -[un an]"},
+        {"\"sans fin", "[sans fin]"},
+        {"«sans fin", "[sans fin]"},
+        {"\"+a -b titre:c\"", "[a b titre c]"},
+        {"\"\" «» « » “\u00a0” +\"\"", ""},
+        {"\"mot\"", "mot"},
+        {"»mot”", "mot"},
+    };
+    CHECK(rows, .all_words = false);
+}
+
+static void parts_and_joined_readings_are_variants(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"week-end", "[week end]|weekend"},
+        {"week\u2011end", "[week end]|weekend"},
+        {"-week-end", "-[week end]|weekend"},
+        {"chef-d'œuvre", "[chef oeuvre]|chefoeuvre"},
+        {"iPhone", "iphone"},
+        {"iPhone-case", "[i phone case]|[iphone case]|iphonecase"},
+        {"militairesLes", "militairesles"},
+        {"gouverne-\nment", "[gouverne ment]|gouvernement"},
+        {"lemonde.fr", "[lemonde fr]"},
+        {"covid-19", "[covid 19]|covid19"},
+        {"regarde-t-il", "regarde il"},
+        {"-regarde-t-il", "-[regarde il]"},
+        {"rendez-vous", "[rendez vous]|rendezvous"},
+        {"jusqu'à", "jusque à"},
+        {"-jusqu'à", "-[jusque à]"},
+        {"\"week-end prolongé\"", "[week end prolongé]|[weekend prolongé]"},
+        {"\"un iPhone neuf\"", "[un i phone neuf]|[un iphone neuf]"},
+        {"\"un iPhone\"", "[un iphone]"},
+    };
+    CHECK(rows, .all_words = false);
+}
+
+static void words_in_one_place_are_variants(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"acteur·ice·s", "acteurs|actrices"},   {"\"acteur·ice·s\"", "acteurs|actrices"},
+        {"-acteur·ice·s", "-acteurs|actrices"}, {"\"les acteur·ice·s\"", "[les acteurs]"},
+        {"étudiant·e·s", "étudiants"}, /* the other word has the same term */
+    };
+    CHECK(rows, .all_words = false);
+}
+
+static void numbers_are_spelt_both_ways(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"10 000", "10000"},
+        {"10\u00a0000 10.000 10000", "10000 10000 10000"},
+        {"\"10 000\" \"10000\"", "10000 10000"},
+        {"\"10 000 euros\"", "[10 000 euros]|[10000 euros]"},
+        {"\"10000 euros\"", "[10000 euros]|[10 000 euros]"},
+        {"\"10\u202f000 euros\"", "[10000 euros]|[10 000 euros]"},
+        {"\"1234567 euros\"", "[1234567 euros]|[1 234 567 euros]"},
+        {"\"près de 10 000\"", "[près de 10000]"},
+        {"\"janvier 2022\"", "[janvier 2022]"},
+        {"\"999 euros\"", "[999 euros]"},
+        {"\"1234 et 5678 mots\"", "[1234 et 5678 mots]|[1 234 et 5678 mots]|"
+                                  "[1234 et 5 678 mots]|[1 234 et 5 678 mots]"},
+        {"3,5", "3.5"},
+    };
+    CHECK(rows, .all_words = false);
+}
+
+static void options_change_the_reading(void **state)
+{
+    (void)state;
+    static const struct row all_words[] = {{"un -deux titre:trois \"quatre cinq\" +six",
+                                            "+un -deux +titre:trois +[quatre cinq] +six"}};
+    static const struct row phrase[] = {
+        {"état de \"droit\" +mot", "[état de droit mot]"}, {"mot", "mot"}, {" ?! ", ""}};
+    static const struct row plain[] = {
+        {"+un -deux titre:trois \"quatre cinq\" «six»", "un deux titre trois quatre cinq six"},
+        {"l'«état»", "l état"}};
+    CHECK(all_words, .all_words = true);
+    CHECK(phrase, .phrase = true);
+    CHECK(plain, .plain_words = true);
+}
+
+static void any_bytes_are_read(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"\xe9t\xe9", "été"},
+        {"e\xcc\x81t\xe9", "été"},
+        {"\"\xe9tat de droit", "[état de droit]"},
+        {"a\x01"
+         "b",
+         "a b"},
+        {"-\xff", "-ÿ"},
+    };
+    CHECK(rows, .all_words = false);
+}
+
+static size_t count_variants(const char *text)
+{
+    struct query query;
+    assert_int_equal(query_parse(&query, analyzer, text, strlen(text), &(struct query_options){0}),
+                     0);
+    assert_int_equal(query.clause_count, 1);
+    size_t count = query.clauses[0].variant_count;
+    query_release(&query);
+    return count;
+}
+
+static void variants_are_limited(void **state)
+{
+    (void)state;
+    assert_int_equal(count_variants("\"1234 1235 1236 x\""), 8);
+    assert_int_equal(count_variants("\"1234 x 1235 x 1236 x 1237 x\""), 16);
+    assert_int_equal(count_variants("\"1234 x 1235 x 1236 x 1237 x 1238 x 1239 x\""), 16);
+}
+
+static void long_phrases_are_refused(void **state)
+{
+    (void)state;
+    struct query query;
+    struct buffer text;
+    buffer_init(&text);
+    for (int i = 0; i < 1000; i++)
+        buffer_append_string(&text, "mot ");
+    const struct query_options options = {.phrase = true};
+    assert_int_equal(query_parse(&query, analyzer, text.data, text.size, &options), 0);
+    assert_int_equal(query.clauses[0].variants[0].count, 1000);
+    query_release(&query);
+    buffer_append_string(&text, "mot");
+    assert_int_equal(query_parse(&query, analyzer, text.data, text.size, &options), ERROR_SYNTAX);
+    assert_non_null(strstr(error_message(), "1000"));
+    buffer_release(&text);
+}
+
+static void a_clause_keeps_what_was_typed(void **state)
+{
+    (void)state;
+    static const char text[] = "l'École -Week-End +« État de droit » 10 000";
+    static const char *const typed[] = {"École", "Week-End", " État de droit ", "10 000"};
+    struct query query;
+    assert_int_equal(query_parse(&query, analyzer, text, strlen(text), &(struct query_options){0}),
+                     0);
+    assert_int_equal(query.clause_count, 4);
+    for (size_t i = 0; i < 4; i++)
+        assert_string_equal(query.clauses[i].text, typed[i]);
+    assert_true(query.clauses[2].quoted);
+    assert_false(query.clauses[1].quoted);
+    assert_string_equal(query.clauses[0].variants[0].words[0].surface, "école");
+    assert_string_equal(query.clauses[0].variants[0].words[0].term, "écol");
+    query_release(&query);
+}
+
+/* --- random bytes --- */
+
+static const char *const scraps[] = {"\"",
+                                     "«",
+                                     "»",
+                                     "“",
+                                     "”",
+                                     "+",
+                                     "-",
+                                     "titre:",
+                                     "title:",
+                                     " ",
+                                     "\u00a0",
+                                     "\u202f",
+                                     "'",
+                                     "’",
+                                     ".",
+                                     "·",
+                                     "10 000",
+                                     "1234",
+                                     "000",
+                                     "iPhone",
+                                     "week-end",
+                                     "regarde-t-il",
+                                     "étudiant·e·s",
+                                     "jusqu'à",
+                                     "l'",
+                                     "aujourd’hui",
+                                     "c++",
+                                     "n°",
+                                     "\n",
+                                     "\t",
+                                     "e\u0301",
+                                     "\u200b",
+                                     "\xff",
+                                     "\xc3",
+                                     "\xe2\x80",
+                                     "L.122-4",
+                                     "O.T.A.N.",
+                                     "漢字",
+                                     "€",
+                                     "😀",
+                                     "mot",
+                                     "lemonde.fr",
+                                     "XXe",
+                                     "3,5",
+                                     "("};
+
+static size_t make_text(uint64_t *random, char text[400])
+{
+    size_t size = 0, wanted = random_below(random, 200);
+    while (size < wanted) {
+        if (random_below(random, 4) == 0) {
+            text[size++] = (char)random_u32(random);
+            continue;
+        }
+        const char *scrap = scraps[random_below(random, sizeof scraps / sizeof *scraps)];
+        memcpy(text + size, scrap, strlen(scrap));
+        size += strlen(scrap);
+    }
+    return size;
+}
+
+/* What holds of every query, whatever was typed. */
+static void expect_sound(uint64_t seed, const struct query *query)
+{
+    for (size_t i = 0; i < query->clause_count; i++) {
+        const struct query_clause *clause = &query->clauses[i];
+        EXPECT(seed, clause->variant_count >= 1 && clause->variant_count <= 16);
+        EXPECT(seed, strlen(clause->text) > 0);
+        for (size_t v = 0; v < clause->variant_count; v++) {
+            const struct query_sequence *sequence = &clause->variants[v];
+            EXPECT(seed, sequence->count >= 1 && sequence->words[0].offset == 0);
+            for (size_t k = 0; k < sequence->count; k++) {
+                const struct query_word *word = &sequence->words[k];
+                EXPECT(seed, word->surface_size > 0 && word->term_size > 0);
+                EXPECT(seed, strlen(word->surface) == word->surface_size);
+                EXPECT(seed, strlen(word->term) == word->term_size);
+                EXPECT(seed, k == 0 || word->offset > sequence->words[k - 1].offset);
+            }
+        }
+    }
+}
+
+static void random_bytes_give_sound_queries(void **state)
+{
+    (void)state;
+    size_t clauses = 0, phrases = 0;
+    for (uint64_t number = 0; number < 50000; number++) {
+        uint64_t seed = seed_of(31, number), random = seed;
+        char text[400];
+        size_t size = make_text(&random, text);
+        char *exact = (char *)exact_copy(text, size);
+        struct query query;
+        struct query_options options = {.all_words = random_below(&random, 2),
+                                        .phrase = random_below(&random, 8) == 0,
+                                        .plain_words = random_below(&random, 8) == 0};
+        EXPECT(seed, query_parse(&query, analyzer, exact, size, &options) == 0);
+        expect_sound(seed, &query);
+        clauses += query.clause_count;
+        for (size_t i = 0; i < query.clause_count; i++)
+            phrases += query.clauses[i].variants[0].count > 1;
+        query_release(&query);
+        free(exact);
+        if (number % 1000 == 0)
+            analyzer_reset(analyzer);
+    }
+    assert_true(clauses > 100000 && phrases > 10000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_are_clauses),
+        cmocka_unit_test(signs_and_fields_stand_before_a_word),
+        cmocka_unit_test(quotes_make_phrases),
+        cmocka_unit_test(parts_and_joined_readings_are_variants),
+        cmocka_unit_test(words_in_one_place_are_variants),
+        cmocka_unit_test(numbers_are_spelt_both_ways),
+        cmocka_unit_test(options_change_the_reading),
+        cmocka_unit_test(any_bytes_are_read),
+        cmocka_unit_test(variants_are_limited),
+        cmocka_unit_test(long_phrases_are_refused),
+        cmocka_unit_test(a_clause_keeps_what_was_typed),
+        cmocka_unit_test(random_bytes_give_sound_queries),
+    };
+    return cmocka_run_group_tests(tests, create, destroy);
+}

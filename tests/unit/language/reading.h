@@ -1,0 +1,67 @@
+/* How a query was read, as a line that a test can state:
+ *
+ *     +titre:porte|b    sign, field, then the variants; -, + or nothing; quotes do not show
+ *     [porte parole]    a sequence; a word that stands elsewhere than one behind the word before it
+ *                       has @ and its offset
+ */
+#ifndef FOUILLE_TESTS_READING_H
+#define FOUILLE_TESTS_READING_H
+
+#include "unit/platform/property.h"
+
+#include "analysis/analyzer.h"
+#include "language/query.h"
+#include "platform/buffer.h"
+#include "platform/error.h"
+
+static inline void write_sequence(struct buffer *to, const struct query_sequence *sequence)
+{
+    uint32_t expected = 0;
+    if (sequence->count != 1)
+        buffer_append_byte(to, '[');
+    for (size_t i = 0; i < sequence->count; i++) {
+        const struct query_word *word = &sequence->words[i];
+        buffer_append_format(to, "%s%s", i == 0 ? "" : " ", word->surface);
+        if (word->offset != expected)
+            buffer_append_format(to, "@%u", word->offset);
+        expected = word->offset + 1;
+    }
+    if (sequence->count != 1)
+        buffer_append_byte(to, ']');
+}
+
+static inline void write_query(struct buffer *to, const struct query *query)
+{
+    static const char *const signs[] = {"", "+", "-"};
+    for (size_t i = 0; i < query->clause_count; i++) {
+        const struct query_clause *clause = &query->clauses[i];
+        buffer_append_format(to, "%s%s%s", i == 0 ? "" : " ", signs[clause->occur],
+                             clause->field == FIELD_TITLE ? "titre:" : "");
+        for (size_t v = 0; v < clause->variant_count; v++) {
+            buffer_append_string(to, v == 0 ? "" : "|");
+            write_sequence(to, &clause->variants[v]);
+        }
+    }
+}
+
+/* Whether `text`, read with the options, is what `expected` says; says what it is otherwise. */
+static inline bool reads_as(struct analyzer *analyzer, const char *text,
+                            struct query_options options, const char *expected)
+{
+    struct query query;
+    struct buffer got;
+    if (query_parse(&query, analyzer, text, strlen(text), &options) != 0) {
+        print_error("%s: %s\n", text, error_message());
+        return false;
+    }
+    buffer_init(&got);
+    write_query(&got, &query);
+    bool equal = strcmp(buffer_string(&got), expected) == 0;
+    if (!equal)
+        print_error("%s\n  expected  %s\n  got       %s\n", text, expected, buffer_string(&got));
+    buffer_release(&got);
+    query_release(&query);
+    return equal;
+}
+
+#endif
