@@ -8,8 +8,8 @@
 #include "platform/pages.h"
 
 enum {
-    ARENA_CHUNK = (1 << 21) - 64,
-    FIRST_SLICE = 24, /* bytes; most terms are rare */
+    ARENA_CHUNK = (1 << 21) - 16, /* with its header, one large page */
+    FIRST_SLICE = 24,             /* bytes; most terms are rare */
     LARGEST_SLICE = 4096,
     OCCURRENCE_MAX = 16 /* three varints of 32 bits */
 };
