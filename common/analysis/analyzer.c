@@ -31,8 +31,8 @@ struct analyzer {
     struct memo memo;
     bool memo_off;
     const char *text, *at, *end; /* at: behind the last chunk that was read */
-    const char *scanned;         /* behind the last chunk that was found */
-    struct ahead ahead[AHEAD];   /* a ring */
+    struct scanner scanner;
+    struct ahead ahead[AHEAD]; /* a ring */
     unsigned first_ahead, ahead_count;
     uint32_t position;
     uint32_t group;
@@ -70,7 +70,8 @@ void analyzer_destroy(struct analyzer *analyzer)
 void analyzer_begin(struct analyzer *analyzer, const char *text, size_t size,
                     uint32_t first_position)
 {
-    analyzer->text = analyzer->at = analyzer->scanned = text;
+    analyzer->text = analyzer->at = text;
+    scan_begin(&analyzer->scanner, text, text + size);
     analyzer->first_ahead = analyzer->ahead_count = 0;
     analyzer->end = text + size;
     analyzer->position = first_position;
@@ -157,9 +158,8 @@ static void look_ahead(struct analyzer *analyzer)
     while (analyzer->ahead_count < AHEAD) {
         unsigned place = (analyzer->first_ahead + analyzer->ahead_count) % AHEAD;
         struct ahead *next = &analyzer->ahead[place];
-        if (!scan_chunk(analyzer->scanned, analyzer->end, &next->chunk))
+        if (!scan_next(&analyzer->scanner, &next->chunk))
             break;
-        analyzer->scanned = next->chunk.end;
         next->hash = forms_hash(next->chunk.start, (size_t)(next->chunk.end - next->chunk.start));
         memo_fetch_slot(&analyzer->memo, next->hash);
         analyzer->ahead_count++;

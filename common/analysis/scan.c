@@ -111,100 +111,132 @@ static size_t join(enum character_kind kind, const char *start, const char *at, 
     }
 }
 
-static bool starts_word(const char *at, unsigned *size, bool *alone)
-{
-    *size = 1;
-    *alone = false;
-    switch (byte_kinds[(unsigned char)*at]) {
-    case BYTE_WORD:
-        return true;
-    case BYTE_ALONE:
-        *alone = true;
-        return true;
-    case BYTE_LATIN:
-    case BYTE_LEAD: {
-        enum character_kind kind = kind_at(at, size);
-        *alone = kind == CHARACTER_IDEOGRAPH || kind == CHARACTER_CURRENCY;
-        return *alone || kind == CHARACTER_LETTER || kind == CHARACTER_DIGIT;
-    }
-    default:
-        return false;
-    }
-}
+/* --- kinds of 64 bytes --- */
 
-/* Behind the letters and digits of ASCII and Latin at `at`, byte by byte. */
-static const char *simple_end_scalar(const char *at, const char *end)
-{
-    while (at < end) {
-        unsigned char kind = byte_kinds[(unsigned char)*at];
-        if (kind == BYTE_WORD)
-            at++;
-        else if (kind == BYTE_LATIN &&
-                 !(*at == (char)0xc3 && (at[1] == (char)0x97 || at[1] == (char)0xb7)))
-            at += 2;
-        else
-            break;
-    }
-    return at;
-}
+enum { BLOCK = 64 };
 
 #ifdef __SSE2__
 typedef unsigned char bytes16 __attribute__((vector_size(16)));
 typedef char signs16 __attribute__((vector_size(16)));
 
-/* A bit for each of 16 bytes that is surely part of an ASCII or Latin word: letters, digits, the
- * leads of à to ſ and what continues a character. A lead of anything else has none, so that the
- * continuations behind it are never reached; 0x97 and 0xb7, which end × and ÷, have none either. */
-static unsigned simple_mask(const char *at)
+static inline uint64_t bits_of(bytes16 truths)
 {
-    bytes16 c;
-    memcpy(&c, at, sizeof c);
-    bytes16 lower = c | 0x20;
-    bytes16 simple = (bytes16)(lower - 'a' < 26) | (bytes16)(c - '0' < 10) |
-                     (bytes16)(c - 0x80 < 0x40) | (bytes16)(c - 0xc3 < 3);
-    bytes16 sign = (bytes16)(c == 0x97) | (bytes16)(c == 0xb7);
-    return (unsigned)__builtin_ia32_pmovmskb128((signs16)(simple & ~sign));
+    return (unsigned)__builtin_ia32_pmovmskb128((signs16)truths);
 }
 
-/* The same, 16 bytes at a time. */
-static const char *simple_end(const char *at, const char *end)
+/* Continuations of characters count as simple: they are reached behind a lead only, and any lead
+ * but those of à to ſ is looked at by itself. 0x97 and 0xb7, which end × and ÷, do not count. */
+static void classify(struct scanner *scanner, const char *from)
 {
-    const char *start = at;
-    while (end - at >= 16) {
-        unsigned others = simple_mask(at) ^ 0xffff;
-        if (others == 0) {
-            at += 16;
-            continue;
-        }
-        at += __builtin_ctz(others);
-        if (*at != (char)0x97 && *at != (char)0xb7)
-            return at;
-        if (at > start && at[-1] == (char)0xc3)
-            return at - 1;
-        at++;
+    scanner->simple = scanner->leads = 0;
+    for (unsigned i = 0; i < BLOCK; i += 16) {
+        bytes16 c;
+        memcpy(&c, from + i, sizeof c);
+        bytes16 lower = c | 0x20;
+        bytes16 latin = (bytes16)(c - 0xc3 < 3);
+        bytes16 simple = (bytes16)(lower - 'a' < 26) | (bytes16)(c - '0' < 10) |
+                         (bytes16)(c - 0x80 < 0x40) | latin;
+        bytes16 sign = (bytes16)(c == 0x97) | (bytes16)(c == 0xb7);
+        bytes16 lead = ((bytes16)(c >= 0xc0) & ~latin) | (bytes16)(c == '$');
+        scanner->simple |= bits_of(simple & ~sign) << i;
+        scanner->leads |= bits_of(lead) << i;
     }
-    return simple_end_scalar(at, end);
 }
 #else
-static const char *simple_end(const char *at, const char *end)
+static void classify(struct scanner *scanner, const char *from)
 {
-    return simple_end_scalar(at, end);
+    scanner->simple = scanner->leads = 0;
+    for (unsigned i = 0; i < BLOCK; i++) {
+        unsigned char c = (unsigned char)from[i];
+        bool continues = c >= 0x80 && c < 0xc0 && c != 0x97 && c != 0xb7;
+        bool simple = continues || byte_kinds[c] == BYTE_WORD || byte_kinds[c] == BYTE_LATIN;
+        bool lead = byte_kinds[c] == BYTE_LEAD || byte_kinds[c] == BYTE_ALONE;
+        scanner->simple |= (uint64_t)simple << i;
+        scanner->leads |= (uint64_t)lead << i;
+    }
 }
 #endif
 
-/* The end of the chunk that begins at `start`. */
-static const char *chunk_end(const char *start, const char *at, const char *end)
+/* Makes `at` the start of the classified block. */
+static void load_block(struct scanner *scanner, const char *at)
 {
-    const char *limit = end - start > CHUNK_MAX + 4 ? start + CHUNK_MAX + 4 : end;
-    while (at < end && at - start < CHUNK_MAX) {
-        const char *behind = simple_end(at, limit);
-        if (behind - start >= CHUNK_MAX) {
-            at = start + CHUNK_MAX;
-            while (((unsigned char)*at & 0xc0) == 0x80)
-                at--;
-            return at;
+    scanner->block = at;
+    if (scanner->end - at >= BLOCK) {
+        classify(scanner, at);
+        return;
+    }
+    char padded[BLOCK] = {0};
+    memcpy(padded, at, (size_t)(scanner->end - at));
+    classify(scanner, padded);
+}
+
+/* The bits of a mask from `at` on; `at` is within the block. */
+static inline uint64_t from(const struct scanner *scanner, uint64_t mask, const char *at)
+{
+    return mask >> (at - scanner->block);
+}
+
+static inline bool in_block(const struct scanner *scanner, const char *at)
+{
+    return (size_t)(at - scanner->block) < BLOCK;
+}
+
+void scan_begin(struct scanner *scanner, const char *text, const char *end)
+{
+    scanner->at = text;
+    scanner->end = end;
+    load_block(scanner, text);
+}
+
+/* Behind the simple bytes at `at`. */
+static const char *simple_end(struct scanner *scanner, const char *at)
+{
+    while (at < scanner->end) {
+        if (!in_block(scanner, at))
+            load_block(scanner, at);
+        uint64_t others = ~from(scanner, scanner->simple, at);
+        size_t run = others == 0 ? BLOCK : (size_t)__builtin_ctzll(others);
+        size_t left = (size_t)(BLOCK - (at - scanner->block));
+        if (run < left) {
+            at += run;
+            bool sign = *at == (char)0x97 || *at == (char)0xb7;
+            if (!sign)
+                return at;
+            if (at[-1] == (char)0xc3)
+                return at - 1;
+            at++;
+            continue;
         }
-        at = behind;
+        at += left;
+    }
+    return scanner->end;
+}
+
+/* --- chunks --- */
+
+/* Whether a word starts at `at`, which is simple or a lead; *size is the character's. */
+static bool starts_word(const char *at, unsigned *size, bool *alone)
+{
+    enum character_kind kind = kind_at(at, size);
+    *alone = kind == CHARACTER_IDEOGRAPH || kind == CHARACTER_CURRENCY;
+    return *alone || kind == CHARACTER_LETTER || kind == CHARACTER_DIGIT;
+}
+
+static const char *cut(const char *at)
+{
+    while (((unsigned char)*at & 0xc0) == 0x80)
+        at--;
+    return at;
+}
+
+/* The end of the chunk that begins at `start`, whose first character ends at `at`. */
+static const char *chunk_end(struct scanner *scanner, const char *start, const char *at)
+{
+    const char *end = scanner->end;
+    while (at < end) {
+        at = simple_end(scanner, at);
+        if (at - start >= CHUNK_MAX)
+            return cut(start + CHUNK_MAX);
         if (at >= end)
             return at;
         unsigned char kind_of_byte = byte_kinds[(unsigned char)*at];
@@ -220,16 +252,43 @@ static const char *chunk_end(const char *start, const char *at, const char *end)
     return at;
 }
 
-bool scan_chunk(const char *at, const char *end, struct chunk *chunk)
+/* The first byte from `at` on that may begin a word, or the end. */
+static const char *find_start(struct scanner *scanner, const char *at)
 {
-    unsigned size;
-    bool alone;
-    for (; at < end; at += size) {
-        if (!starts_word(at, &size, &alone))
+    while (at < scanner->end) {
+        if (!in_block(scanner, at))
+            load_block(scanner, at);
+        uint64_t starts = from(scanner, scanner->simple | scanner->leads, at);
+        if (starts != 0)
+            return at + __builtin_ctzll(starts);
+        at = scanner->block + BLOCK;
+    }
+    return scanner->end;
+}
+
+bool scan_next(struct scanner *scanner, struct chunk *chunk)
+{
+    const char *at = scanner->at;
+    for (unsigned size;; at += size) {
+        at = find_start(scanner, at);
+        if (at >= scanner->end)
+            break;
+        bool alone = false;
+        size = 1;
+        if (byte_kinds[(unsigned char)*at] != BYTE_WORD && !starts_word(at, &size, &alone))
             continue;
         chunk->start = at;
-        chunk->end = alone ? at + size : chunk_end(at, at + size, end);
+        chunk->end = alone ? at + size : chunk_end(scanner, at, at + size);
+        scanner->at = chunk->end;
         return true;
     }
+    scanner->at = scanner->end;
     return false;
+}
+
+bool scan_chunk(const char *at, const char *end, struct chunk *chunk)
+{
+    struct scanner scanner;
+    scan_begin(&scanner, at, end);
+    return scan_next(&scanner, chunk);
 }
