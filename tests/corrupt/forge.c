@@ -1,0 +1,109 @@
+/* Damage on purpose: every byte of a segment changed in turn, and all checksums made good again.
+ * The readers' own bounds are what is left: an error, or some answer, but never a crash, a hang, or
+ * a byte read outside (run it under the address sanitizer).
+ *
+ *     corrupt_forge [STEP [OFFSET]]   every STEP-th byte, from OFFSET on
+ */
+#include "sample.h"
+
+#include "index/segment_layout.h"
+
+/* Where things stand in the segment. */
+struct places {
+    uint64_t data_end, contents, tail;
+};
+
+static struct places places_of(const struct buffer *bytes)
+{
+    struct places places = {.tail = bytes->size - SEGMENT_TAIL_SIZE};
+    places.contents = load_u64(bytes->data + places.tail + TAIL_CONTENTS_OFFSET);
+    places.data_end = load_u64(bytes->data + places.contents + CONTENTS_DATA_END);
+    return places;
+}
+
+static void put_u32(char *at, uint32_t value)
+{
+    memcpy(at, &value, sizeof value);
+}
+
+/* Page sums, sums of the page table, of the contents, of the tail. Returns the last. */
+static uint32_t reseal(struct buffer *bytes, const struct places *places)
+{
+    char *data = bytes->data, *table = data + places->data_end;
+    for (uint64_t at = 0; at < places->data_end; at += SEGMENT_PAGE_SIZE) {
+        uint64_t size = places->data_end - at;
+        if (size > SEGMENT_PAGE_SIZE)
+            size = SEGMENT_PAGE_SIZE;
+        put_u32(table + at / SEGMENT_PAGE_SIZE * 4, segment_sum(0, data + at, size));
+    }
+    /* The page table of a sample fits on one page. */
+    put_u32(data + places->contents + CONTENTS_FIXED_SIZE,
+            segment_sum(0, table, places->contents - places->data_end));
+    put_u32(data + places->tail + TAIL_CONTENTS_SUM,
+            segment_sum(0, data + places->contents, places->tail - places->contents));
+    uint32_t check = segment_sum(0, data + places->tail, TAIL_CHECK);
+    put_u32(data + places->tail + TAIL_CHECK, check);
+    return check;
+}
+
+struct run {
+    struct sample sample;
+    struct manifest manifest;
+    struct buffer bytes;
+    struct places places;
+    int descriptor;
+    unsigned long changes, found, other_answer;
+    uint64_t digest;
+};
+
+static void publish(struct run *run)
+{
+    run->manifest.segments[0].check = reseal(&run->bytes, &run->places);
+    sample_write(run->descriptor, run->bytes.data, run->bytes.size, 0);
+    if (manifest_write(&run->manifest, run->sample.directory) != 0)
+        sample_fail("cannot write the manifest");
+}
+
+static void try(struct run *run)
+{
+    uint64_t digest;
+    publish(run);
+    run->changes++;
+    run->found += check_everything(&run->sample) != 0;
+    if (read_everything(&run->sample, &digest) == 0)
+        run->other_answer += digest != run->digest;
+}
+
+int main(int count, char **arguments)
+{
+    static struct run run;
+    size_t step = count > 1 ? strtoul(arguments[1], NULL, 10) : 1;
+    size_t first = count > 2 ? strtoul(arguments[2], NULL, 10) : 0;
+    sample_build(&run.sample, 1, 141);
+    if (manifest_read(&run.manifest, run.sample.directory, run.sample.path) != 0)
+        sample_fail("the manifest");
+    const char *name = run.manifest.segments[0].name;
+    sample_read(&run.sample, name, &run.bytes);
+    run.places = places_of(&run.bytes);
+    run.descriptor = sample_open(&run.sample, name);
+    publish(&run);
+    if (check_everything(&run.sample) != 0 || read_everything(&run.sample, &run.digest) != 0)
+        sample_fail("resealing changes what is intact");
+    for (size_t at = first; at<run.places.tail; at += step> 0 ? step : 1) {
+        if (at >= run.places.data_end && at < run.places.contents)
+            continue; /* the page table is what is made good */
+        char kept = run.bytes.data[at];
+        run.bytes.data[at] = (char)~kept;
+        try(&run);
+        run.bytes.data[at] = (char)(kept ^ 1);
+        try(&run);
+        run.bytes.data[at] = kept;
+    }
+    close(run.descriptor);
+    buffer_release(&run.bytes);
+    manifest_release(&run.manifest);
+    sample_remove(&run.sample);
+    printf("corrupt_forge: %lu changes, %lu found by the check, %lu that change an answer\n",
+           run.changes, run.found, run.other_answer);
+    return 0;
+}
