@@ -16,7 +16,8 @@ enum {
     OPTION_JSON,
     OPTION_TSV,
     OPTION_EXPLAIN,
-    OPTION_COLOR
+    OPTION_COLOR,
+    OPTION_NO_SNIPPET
 };
 
 static const struct option long_options[] = {
@@ -34,6 +35,7 @@ static const struct option long_options[] = {
     {"tsv", no_argument, NULL, OPTION_TSV},
     {"explain", no_argument, NULL, OPTION_EXPLAIN},
     {"color", required_argument, NULL, OPTION_COLOR},
+    {"no-snippet", no_argument, NULL, OPTION_NO_SNIPPET},
     {"version", no_argument, NULL, 'V'},
     {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0},
@@ -64,6 +66,7 @@ static const char help[] =
     "  -c, --count          the number of matching articles\n"
     "      --json           JSON, one object a line\n"
     "      --tsv            rank, score, path, id, title, url, published, modified\n"
+    "      --no-snippet     no passages (in a terminal and in JSON)\n"
     "      --explain        how the query was read, and how each score came about\n"
     "      --color WHEN     auto (default), always, never\n"
     "  -V, --version        print the version\n"
@@ -117,7 +120,7 @@ static int apply_output(struct options *options, int option)
         options->format = FORMAT_PATH;
         return 0;
     case '0':
-        options->format = FORMAT_PATH_NUL;
+        options->null = true;
         return 0;
     case OPTION_JSON:
         options->format = FORMAT_JSON;
@@ -127,6 +130,9 @@ static int apply_output(struct options *options, int option)
         return 0;
     case OPTION_EXPLAIN:
         options->explain = true;
+        return 0;
+    case OPTION_NO_SNIPPET:
+        options->no_snippet = true;
         return 0;
     case OPTION_COLOR:
         return parse_color(optarg, &options->color);
@@ -175,11 +181,31 @@ static int refuse(int option, char *const *argv, int place)
     const char *written = argv[place];
     if (option == ':')
         return error_set(ERROR_SYNTAX, "option '%s' wants a value; see --help", written);
-    if (optopt != 0 && optopt < 256)
+    if (strncmp(written, "--", 2) == 0)
+        return error_set(ERROR_SYNTAX,
+                         optopt != 0 ? "option '%s' takes no value"
+                                     : "unknown option '%s'; see --help",
+                         written);
+    if (optopt > ' ' && optopt < 0x7f)
         return error_set(ERROR_SYNTAX,
                          "unknown option '-%c' (words with a sign go behind --); see --help",
                          optopt);
-    return error_set(ERROR_SYNTAX, "unknown option '%s'; see --help", written);
+    return error_set(ERROR_SYNTAX,
+                     "unknown option '%s' (words with a sign go behind --); see --help", written);
+}
+
+/* What options mean together. */
+static int combine(struct options *options)
+{
+    bool paths = options->format == FORMAT_AUTO || options->format == FORMAT_PATH;
+    if (options->null && !paths)
+        return error_set(ERROR_SYNTAX, "--null is for paths: it does not go with --json or --tsv");
+    if (options->null)
+        options->format = FORMAT_PATH_NUL;
+    paths = options->format == FORMAT_PATH || options->format == FORMAT_PATH_NUL;
+    if (options->explain && (paths || options->task == TASK_COUNT))
+        return error_set(ERROR_SYNTAX, "--explain does not go with --files, --null or --count");
+    return 0;
 }
 
 int options_parse(struct options *options, int argc, char **argv)
@@ -196,5 +222,5 @@ int options_parse(struct options *options, int argc, char **argv)
     }
     options->words = argv + optind;
     options->word_count = argc - optind;
-    return 0;
+    return combine(options);
 }

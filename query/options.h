@@ -18,7 +18,8 @@ struct options {
     enum task task;
     enum format format;
     enum color color;
-    bool explain;
+    bool explain, no_snippet;
+    bool null;         /* paths end in NUL */
     const char *index; /* --index, or NULL */
     struct query_options query;
     struct search_options search;

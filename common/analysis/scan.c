@@ -199,6 +199,8 @@ static const char *simple_end(struct scanner *scanner, const char *at)
         size_t left = (size_t)(BLOCK - (at - scanner->block));
         if (run < left) {
             at += run;
+            if (at >= scanner->end)
+                break;
             bool sign = *at == (char)0x97 || *at == (char)0xb7;
             if (!sign)
                 return at;

@@ -2,18 +2,22 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
+#include <signal.h>
+#include <spawn.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "analysis/decode.h"
 #include "platform/error.h"
 
-enum { EXTRACT_LIMIT = 64 << 20 };
+enum { EXTRACT_LIMIT = 64 << 20, SELF_MAX = 4096 };
 
-void body_reader_init(struct body_reader *reader, struct index *index)
+static const char program[] = "fouille-index";
+
+void body_reader_init(struct body_reader *reader)
 {
-    reader->index = index;
     reader->segment = NULL;
 }
 
@@ -24,58 +28,81 @@ void body_reader_release(struct body_reader *reader)
     reader->segment = NULL;
 }
 
-/* fouille-index beside this program, as it is installed and in the build folder; else in PATH. */
-static void run_extract(const char *operand)
+/* --- from the file --- */
+
+/* Runs fouille-index with its standard output going to `output`: the one beside this program, as
+ * it is installed and in the build folder, else the one in PATH. False when there is none. */
+static bool spawn(char *const *arguments, posix_spawn_file_actions_t *actions,
+                  posix_spawnattr_t *attributes, pid_t *child)
 {
-    char self[4096];
-    ssize_t size = readlink("/proc/self/exe", self, sizeof self - 32);
-    if (size > 0) {
-        static const char *const beside[] = {"fouille-index", "../indexer/fouille-index"};
-        while (size > 0 && self[size - 1] != '/')
-            size--;
-        for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
-            snprintf(self + size, sizeof self - (size_t)size, "%s", beside[i]);
-            execl(self, "fouille-index", "--extract", operand, (char *)NULL);
-        }
+    static const char *const beside[] = {"", "../indexer/"};
+    char self[SELF_MAX + sizeof "../indexer/" + sizeof program];
+    ssize_t size = readlink("/proc/self/exe", self, SELF_MAX);
+    while (size > 0 && self[size - 1] != '/')
+        size--;
+    for (size_t i = 0; size > 0 && i < sizeof beside / sizeof *beside; i++) {
+        size_t folder = strlen(beside[i]);
+        memcpy(self + size, beside[i], folder);
+        memcpy(self + (size_t)size + folder, program, sizeof program);
+        if (posix_spawn(child, self, actions, attributes, arguments, environ) == 0)
+            return true;
     }
-    execlp("fouille-index", "fouille-index", "--extract", operand, (char *)NULL);
-    _exit(127);
+    return posix_spawnp(child, program, actions, attributes, arguments, environ) == 0;
+}
+
+/* This program ignores SIGPIPE; that one must not inherit it. */
+static bool spawn_to(int output, char *const *arguments, pid_t *child)
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t ignored;
+    if (posix_spawn_file_actions_init(&actions) != 0)
+        return false;
+    if (posix_spawnattr_init(&attributes) != 0) {
+        posix_spawn_file_actions_destroy(&actions);
+        return false;
+    }
+    sigemptyset(&ignored);
+    sigaddset(&ignored, SIGPIPE);
+    bool done = posix_spawnattr_setsigdefault(&attributes, &ignored) == 0 &&
+                posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF) == 0 &&
+                posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) == 0 &&
+                posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) == 0 &&
+                posix_spawn_file_actions_adddup2(&actions, output, 1) == 0 &&
+                spawn(arguments, &actions, &attributes, child);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return done;
 }
 
 static void read_pipe(int descriptor, struct buffer *into)
 {
-    size_t start = into->size;
-    for (;;) {
-        if (into->size - start >= EXTRACT_LIMIT || buffer_reserve(into, 1 << 16) != 0)
-            return;
-        ssize_t got = read(descriptor, into->data + into->size, 1 << 16);
+    enum { PIECE = 1 << 16 };
+    for (size_t taken = 0; taken < EXTRACT_LIMIT && buffer_reserve(into, PIECE) == 0;) {
+        ssize_t got = read(descriptor, into->data + into->size, PIECE);
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
             return;
         into->size += (size_t)got;
+        taken += (size_t)got;
     }
 }
 
-static int extract(const char *operand, struct buffer *into)
+static int extract(char *operand, struct buffer *into)
 {
+    char *arguments[] = {(char *)program, "--extract", operand, NULL};
     int ends[2];
+    pid_t child;
     if (pipe2(ends, O_CLOEXEC) != 0)
         return 0;
-    pid_t child = fork();
-    if (child == 0) {
-        int nothing = open("/dev/null", O_RDWR);
-        dup2(nothing, STDIN_FILENO);
-        dup2(nothing, STDERR_FILENO);
-        dup2(ends[1], STDOUT_FILENO);
-        run_extract(operand);
-    }
+    bool running = spawn_to(ends[1], arguments, &child);
     close(ends[1]);
-    if (child > 0)
+    if (running)
         read_pipe(ends[0], into);
     close(ends[0]);
-    if (child > 0)
-        waitpid(child, NULL, 0);
+    while (running && waitpid(child, NULL, 0) < 0 && errno == EINTR)
+        ;
     return buffer_status(into);
 }
 
@@ -88,17 +115,19 @@ static int read_file(const struct document *document, const char *path, struct b
         buffer_append_byte(&operand, '#');
         buffer_append(&operand, document->id.data, document->id.size);
     }
-    const char *argument = buffer_string(&operand);
-    int status = operand.failed ? error_memory() : extract(argument, into);
+    buffer_append_byte(&operand, '\0');
+    int status = buffer_status(&operand);
+    if (status == 0)
+        status = extract(operand.data, into);
     buffer_release(&operand);
     return status;
 }
 
-int body_read(struct body_reader *reader, struct segment *segment, const struct document *document,
-              const char *path, struct buffer *into)
+/* --- from the store --- */
+
+static int read_store(struct body_reader *reader, struct segment *segment,
+                      const struct document *document, struct buffer *into)
 {
-    if (!segment->file.said.stored)
-        return read_file(document, path, into);
     if (reader->segment != segment) {
         body_reader_release(reader);
         int status = store_reader_init(&reader->store, &segment->file);
@@ -107,4 +136,15 @@ int body_read(struct body_reader *reader, struct segment *segment, const struct 
         reader->segment = segment;
     }
     return store_read(&reader->store, document->text_offset, document->text_size, into);
+}
+
+int body_read(struct body_reader *reader, struct segment *segment, const struct document *document,
+              const char *path, struct buffer *into)
+{
+    size_t before = into->size;
+    int status = segment->file.said.stored ? read_store(reader, segment, document, into)
+                                           : read_file(document, path, into);
+    if (status == 0 && into->size > before)
+        into->size = before + decode_valid_prefix(into->data + before, into->size - before);
+    return status;
 }

@@ -17,46 +17,124 @@ static const char *occur_name(enum occur occur)
     }
 }
 
+static const char *field_name(enum term_field field)
+{
+    return field == FIELD_TITLE ? "title" : "text";
+}
+
+/* --- lines --- */
+
 static void explain_word(struct buffer *to, const struct expanded_word *word)
 {
-    buffer_append_format(to, "#     %s → ", word->word->surface);
-    if (word->count == 0)
-        buffer_append_format(to, "%s (df 0)", word->word->term);
-    for (size_t i = 0; i < word->count; i++)
-        buffer_append_format(to, "%s%s (df %" PRIu64 ")", i == 0 ? "" : ", ",
-                             word->alternatives[i].term, word->alternatives[i].document_count);
+    buffer_append_string(to, "#      ");
+    safe_text(to, word->word->surface, word->word->surface_size);
+    buffer_append_string(to, " → ");
+    if (word->count == 0) {
+        safe_text(to, word->word->term, word->word->term_size);
+        buffer_append_string(to, " (in no article)");
+    }
+    for (size_t i = 0; i < word->count; i++) {
+        buffer_append_string(to, i == 0 ? "" : ", ");
+        safe_text(to, word->alternatives[i].term, word->alternatives[i].size);
+        buffer_append_format(to, " (df %" PRIu64 ")", word->alternatives[i].document_count);
+    }
     buffer_append_byte(to, '\n');
+}
+
+static void explain_clause(struct buffer *to, const struct expanded_clause *clause, size_t number)
+{
+    buffer_append_format(to, "# %2zu. %s, in the %s: ", number, occur_name(clause->clause->occur),
+                         field_name(clause->clause->field));
+    safe_text(to, clause->clause->text, strlen(clause->clause->text));
+    buffer_append_byte(to, '\n');
+    for (size_t v = 0; v < clause->variant_count; v++) {
+        if (v > 0)
+            buffer_append_string(to, "#     or\n");
+        for (size_t w = 0; w < clause->variants[v].count; w++)
+            explain_word(to, &clause->variants[v].words[w]);
+    }
 }
 
 void explain_query(struct buffer *to, const struct expansion *expansion)
 {
-    buffer_append_format(to, "# %" PRIu64 " documents in %zu segments\n",
+    buffer_append_format(to, "# articles: %" PRIu64 ", segments: %zu\n",
                          expansion->index->document_count, expansion->index->segment_count);
-    for (size_t i = 0; i < expansion->clause_count; i++) {
-        const struct expanded_clause *clause = &expansion->clauses[i];
-        buffer_append_format(to, "# %zu. %s%s: ", i + 1,
-                             clause->clause->field == FIELD_TITLE ? "title, " : "",
-                             occur_name(clause->clause->occur));
-        safe_text(to, clause->clause->text, strlen(clause->clause->text));
-        buffer_append_byte(to, '\n');
-        for (size_t v = 0; v < clause->variant_count; v++) {
-            if (clause_is_phrase(clause->clause))
-                buffer_append_format(to, "#   %s\n", v == 0 ? "phrase of" : "or of");
-            for (size_t w = 0; w < clause->variants[v].count; w++)
-                explain_word(to, &clause->variants[v].words[w]);
-        }
-    }
+    for (size_t i = 0; i < expansion->clause_count; i++)
+        explain_clause(to, &expansion->clauses[i], i + 1);
 }
 
-void explain_hit(struct buffer *to, const struct expansion *expansion,
-                 const struct search_options *options, const struct score_part *parts)
+void explain_hit(struct buffer *to, const struct explanation *explanation)
 {
-    for (size_t i = 0; i < expansion->clause_count; i++) {
-        const struct score_part *part = &parts[i];
-        buffer_append_format(to,
-                             "#   %zu. %.6f = idf %.6f × tf %.0f × (k1 + 1) / (tf + k1 × (1 − b + "
-                             "b × length %.0f / %.2f)), k1 %g, b %g\n",
-                             i + 1, part->score, part->idf, part->frequency, part->length,
-                             part->average, options->k1, options->b);
+    double total = 0;
+    for (size_t i = 0; i < explanation->expansion->clause_count; i++) {
+        const struct score_part *part = &explanation->parts[i];
+        if (part->clause->clause->occur == OCCUR_MUST_NOT)
+            continue;
+        total += part->score;
+        if (part->frequency > 0)
+            buffer_append_format(
+                to,
+                "# %2zu. %.6f = idf %.6f × tf %.0f × (k1 + 1) / (tf + k1 × (1 − b + b × length "
+                "%.0f / %.2f)), k1 %g, b %g\n",
+                i + 1, part->score, part->idf, part->frequency, part->length, part->average,
+                explanation->options->k1, explanation->options->b);
+        else
+            buffer_append_format(to, "# %2zu. 0: not in the article\n", i + 1);
     }
+    buffer_append_format(to, "#   = %.6f\n", total);
+}
+
+/* --- JSON --- */
+
+static void json_word(struct buffer *to, const struct expanded_word *word)
+{
+    buffer_append_string(to, "{\"word\":");
+    json_string(to, word->word->surface, word->word->surface_size);
+    buffer_append_format(to, ",\"offset\":%u,\"terms\":[", word->word->offset);
+    for (size_t i = 0; i < word->count; i++) {
+        buffer_append_string(to, i == 0 ? "{\"term\":" : ",{\"term\":");
+        json_string(to, word->alternatives[i].term, word->alternatives[i].size);
+        buffer_append_format(to, ",\"df\":%" PRIu64 "}", word->alternatives[i].document_count);
+    }
+    buffer_append_string(to, "]}");
+}
+
+static void json_variants(struct buffer *to, const struct expanded_clause *clause)
+{
+    buffer_append_string(to, ",\"variants\":[");
+    for (size_t v = 0; v < clause->variant_count; v++) {
+        buffer_append_string(to, v == 0 ? "[" : ",[");
+        for (size_t w = 0; w < clause->variants[v].count; w++) {
+            buffer_append_string(to, w == 0 ? "" : ",");
+            json_word(to, &clause->variants[v].words[w]);
+        }
+        buffer_append_byte(to, ']');
+    }
+    buffer_append_byte(to, ']');
+}
+
+static void json_part(struct buffer *to, const struct score_part *part)
+{
+    const struct query_clause *clause = part->clause->clause;
+    buffer_append_string(to, "{\"clause\":");
+    json_string(to, clause->text, strlen(clause->text));
+    buffer_append_format(to, ",\"occur\":\"%s\",\"field\":\"%s\"", occur_name(clause->occur),
+                         field_name(clause->field));
+    json_variants(to, part->clause);
+    buffer_append_format(
+        to, ",\"idf\":%.9g,\"tf\":%.0f,\"length\":%.0f,\"average_length\":%.9g,\"score\":%.9g}",
+        part->idf, part->frequency, part->length, part->average, part->score);
+}
+
+void explain_json(struct buffer *to, const struct explanation *explanation)
+{
+    const struct expansion *expansion = explanation->expansion;
+    buffer_append_format(to, "{\"articles\":%" PRIu64 ",\"k1\":%.9g,\"b\":%.9g,\"clauses\":[",
+                         expansion->index->document_count, explanation->options->k1,
+                         explanation->options->b);
+    for (size_t i = 0; i < expansion->clause_count; i++) {
+        buffer_append_string(to, i == 0 ? "" : ",");
+        json_part(to, &explanation->parts[i]);
+    }
+    buffer_append_string(to, "]}");
 }

@@ -4,11 +4,14 @@
 
 #include "present/formats.h"
 
-/* Appends how each clause was read: words, terms that stand for them, document frequencies. */
+/* Appends how each clause was read: words, terms that stand for them, document frequencies. Lines
+ * that begin with "# ". */
 void explain_query(struct buffer *to, const struct expansion *expansion);
 
-/* Appends the parts of a hit's score, one line a clause. */
-void explain_hit(struct buffer *to, const struct expansion *expansion,
-                 const struct search_options *options, const struct score_part *parts);
+/* Appends the parts of a hit's score, one such line a clause. */
+void explain_hit(struct buffer *to, const struct explanation *explanation);
+
+/* Appends both as one JSON object. */
+void explain_json(struct buffer *to, const struct explanation *explanation);
 
 #endif

@@ -6,14 +6,22 @@
 #include "present/snippet.h"
 #include "rank/search.h"
 
+/* How the score of a hit came about, for --explain. */
+struct explanation {
+    const struct expansion *expansion;
+    const struct search_options *options;
+    const struct score_part *parts; /* one a clause; NULL while no hit is looked at */
+};
+
 /* A hit with all that formats may show of it. */
 struct shown_hit {
     size_t rank; /* from 1 */
     double score;
     const struct document *document;
-    struct bytes path;             /* as the user can open it; raw bytes */
-    const struct snippet *title;   /* NULL: not made */
-    const struct snippet *passage; /* NULL: not made */
+    struct bytes path;                     /* as the user can open it; raw bytes */
+    const struct snippet *title;           /* NULL: not made */
+    const struct snippet *passage;         /* NULL: not made */
+    const struct explanation *explanation; /* NULL: not asked for */
 };
 
 struct terminal_style {
@@ -22,15 +30,26 @@ struct terminal_style {
 };
 
 /* Each appends one hit. */
-void format_plain(struct buffer *to, const struct shown_hit *hit);
-void format_tsv(struct buffer *to, const struct shown_hit *hit);
-void format_path(struct buffer *to, const struct shown_hit *hit);     /* a line */
+void format_plain(struct buffer *to, const struct shown_hit *hit);    /* lines.c */
+void format_tsv(struct buffer *to, const struct shown_hit *hit);      /* lines.c */
+void format_path(struct buffer *to, const struct shown_hit *hit);     /* lines.c: a line */
 void format_path_nul(struct buffer *to, const struct shown_hit *hit); /* raw, NUL behind */
-void format_json(struct buffer *to, const struct shown_hit *hit);
-void format_terminal(struct buffer *to, const struct shown_hit *hit,
+void format_json(struct buffer *to, const struct shown_hit *hit);     /* json.c */
+void format_terminal(struct buffer *to, const struct shown_hit *hit,  /* terminal.c */
                      const struct terminal_style *style);
+
+/* The path as format_path shows it, without a line end: PATH, or PATH#ID in a file of several
+ * articles. */
+void format_location(struct buffer *to, const struct shown_hit *hit);
+
+/* Appends a date, at the precision it has or, for lists, at most of a day. */
+void format_moment(struct buffer *to, const struct moment *moment);
+void format_day(struct buffer *to, const struct moment *moment);
 
 /* Appends a JSON string: quotes, escapes; what is not UTF-8 becomes U+FFFD. */
 void json_string(struct buffer *to, const char *text, size_t size);
+
+/* Columns of the terminal behind `descriptor`: $COLUMNS, else what the terminal says, else 80. */
+size_t terminal_width(int descriptor);
 
 #endif

@@ -4,7 +4,16 @@
 #include <string.h>
 
 #include "analysis/analyzer.h"
+#include "language/occurrences.h"
 #include "platform/error.h"
+
+/* The occurrences of a text that stand for a word of the query; all others are passed over first,
+ * form by form. */
+struct text {
+    struct analyzer *analyzer;
+    const struct occurrence *items;
+    size_t count;
+};
 
 static bool stands_for(const struct expanded_word *word, const struct form *form)
 {
@@ -15,26 +24,40 @@ static bool stands_for(const struct expanded_word *word, const struct form *form
     return false;
 }
 
-/* A text's occurrences, all of them: phrases look ahead. */
-static int analyse(struct buffer *out, struct analyzer *analyzer, const char *text, size_t size)
+static bool stands_for_any(const struct expansion *expansion, const struct form *form)
 {
-    analyzer_begin(analyzer, text, size, 0);
-    for (;;) {
-        if (buffer_reserve(out, ANALYSIS_BATCH_MIN * sizeof(struct occurrence)) != 0)
-            return ERROR_MEMORY;
-        struct occurrence *behind = (struct occurrence *)(void *)(out->data + out->size);
-        size_t got = analyzer_next(analyzer, behind, ANALYSIS_BATCH_MIN);
-        if (got == 0)
-            return analyzer_status(analyzer);
-        out->size += got * sizeof *behind;
+    for (size_t i = 0; i < expansion->clause_count; i++) {
+        const struct expanded_clause *clause = &expansion->clauses[i];
+        for (size_t v = 0; v < clause->variant_count; v++)
+            for (size_t w = 0; w < clause->variants[v].count; w++)
+                if (stands_for(&clause->variants[v].words[w], form))
+                    return true;
     }
+    return false;
 }
 
-struct text {
-    struct analyzer *analyzer;
-    const struct occurrence *items;
-    size_t count;
-};
+/* Keeps of `occurrences` those that stand for a word of the query. */
+static int keep_sought(struct buffer *occurrences, const struct expansion *expansion,
+                       const struct analyzer *analyzer)
+{
+    enum { UNKNOWN, SOUGHT, OTHER };
+    struct occurrence *items = (struct occurrence *)(void *)occurrences->data;
+    size_t count = occurrences->size / sizeof *items, kept = 0;
+    unsigned char *known = calloc(analyzer_form_count(analyzer) + 1, 1);
+    if (known == NULL)
+        return error_memory();
+    for (size_t i = 0; i < count; i++) {
+        unsigned char *form = &known[items[i].form];
+        if (*form == UNKNOWN)
+            *form =
+                stands_for_any(expansion, analyzer_form(analyzer, items[i].form)) ? SOUGHT : OTHER;
+        if (*form == SOUGHT)
+            items[kept++] = items[i];
+    }
+    free(known);
+    occurrences->size = kept * sizeof *items;
+    return 0;
+}
 
 /* The occurrence at `position`, from `from` on, that the word stands for; or NULL. */
 static const struct occurrence *find_at(const struct text *text, size_t from, uint32_t position,
@@ -55,7 +78,8 @@ static void note_sequence(struct buffer *matches, const struct text *text, size_
     for (size_t i = 0; i < sequence->count; i++) {
         const struct expanded_word *word = &sequence->words[i];
         const struct occurrence *found =
-            find_at(text, first, text->items[first].position + word->word->offset, word);
+            i == 0 ? &text->items[first]
+                   : find_at(text, first, text->items[first].position + word->word->offset, word);
         if (found == NULL) {
             matches->size = before;
             return;
@@ -81,7 +105,19 @@ static int compare_matches(const void *one, const void *other)
     const struct match *a = one, *b = other;
     if (a->start != b->start)
         return a->start < b->start ? -1 : 1;
-    return (a->end < b->end) - (a->end > b->end);
+    if (a->end != b->end)
+        return a->end > b->end ? -1 : 1;
+    return (a->clause > b->clause) - (a->clause < b->clause);
+}
+
+static void note_clauses(struct buffer *matches, const struct expansion *expansion,
+                         const struct text *text, bool title)
+{
+    for (size_t i = 0; i < expansion->clause_count; i++) {
+        const struct query_clause *clause = expansion->clauses[i].clause;
+        if (clause->occur != OCCUR_MUST_NOT && (title || clause->field != FIELD_TITLE))
+            note_clause(matches, text, &expansion->clauses[i], (uint32_t)i);
+    }
 }
 
 int highlight_find(struct buffer *matches, const struct expansion *expansion,
@@ -89,17 +125,16 @@ int highlight_find(struct buffer *matches, const struct expansion *expansion,
 {
     struct buffer occurrences;
     buffer_init(&occurrences);
-    int status = analyse(&occurrences, analyzer, text, size);
-    struct text analysed = {analyzer, (const struct occurrence *)(const void *)occurrences.data,
-                            occurrences.size / sizeof(struct occurrence)};
-    for (size_t i = 0; i < expansion->clause_count && status == 0; i++) {
-        const struct query_clause *clause = expansion->clauses[i].clause;
-        if (clause->occur != OCCUR_MUST_NOT && (title || clause->field != FIELD_TITLE))
-            note_clause(matches, &analysed, &expansion->clauses[i], (uint32_t)i);
+    int status = occurrences_read(&occurrences, analyzer, text, size);
+    if (status == 0)
+        status = keep_sought(&occurrences, expansion, analyzer);
+    const struct text sought = {analyzer, (const struct occurrence *)(const void *)occurrences.data,
+                                occurrences.size / sizeof(struct occurrence)};
+    if (status == 0) {
+        note_clauses(matches, expansion, &sought, title);
+        status = buffer_status(matches);
     }
     buffer_release(&occurrences);
-    if (status == 0)
-        status = buffer_status(matches);
     if (status == 0 && matches->size > 0)
         qsort(matches->data, matches->size / sizeof(struct match), sizeof(struct match),
               compare_matches);

@@ -1,9 +1,10 @@
 /* JSON Lines; docs/output.md has the fields. Written by hand: this program links no JSON library,
  * for a fast start, and writing needs little. */
-#include <stdio.h>
+#include <string.h>
 
 #include "analysis/characters.h"
 #include "analysis/decode.h"
+#include "present/explain.h"
 #include "present/formats.h"
 #include "present/safe.h"
 
@@ -28,57 +29,77 @@ static void escape(struct buffer *to, uint32_t c)
     }
 }
 
+/* Valid UTF-8; what need not be escaped is copied in long pieces. */
+static void append_valid(struct buffer *to, const char *at, const char *end)
+{
+    const char *copied = at;
+    while (at < end) {
+        uint32_t character;
+        unsigned bytes = character_decode(at, &character);
+        if (character == '"' || character == '\\' || safe_forbidden(character)) {
+            buffer_append(to, copied, (size_t)(at - copied));
+            escape(to, character);
+            copied = at + bytes;
+        }
+        at += bytes;
+    }
+    buffer_append(to, copied, (size_t)(end - copied));
+}
+
 void json_string(struct buffer *to, const char *text, size_t size)
 {
     buffer_append_byte(to, '"');
     for (size_t at = 0; at < size;) {
         size_t valid = decode_valid_prefix(text + at, size - at);
-        if (valid == 0) {
+        append_valid(to, text + at, text + at + valid);
+        at += valid;
+        if (at < size) {
             buffer_append_string(to, "\xef\xbf\xbd");
             at++;
-            continue;
-        }
-        for (size_t end = at + valid; at < end;) {
-            uint32_t character;
-            unsigned bytes = character_decode(text + at, &character);
-            if (character == '"' || character == '\\' || safe_forbidden(character))
-                escape(to, character);
-            else
-                buffer_append(to, text + at, bytes);
-            at += bytes;
         }
     }
     buffer_append_byte(to, '"');
 }
 
-static void field(struct buffer *to, const char *name, struct bytes value)
+static void name(struct buffer *to, const char *field)
 {
-    buffer_append_format(to, ",\"%s\":", name);
-    json_string(to, value.data == NULL ? "" : value.data, value.size);
+    buffer_append_format(to, ",\"%s\":", field);
 }
 
-/* Bytes of a path that is not UTF-8, so that it can be opened all the same. */
-static void hex_field(struct buffer *to, const char *name, struct bytes value)
+static void string_field(struct buffer *to, const char *field, struct bytes value)
 {
-    buffer_append_format(to, ",\"%s\":\"", name);
+    name(to, field);
+    json_string(to, value.data, value.size);
+}
+
+/* Bytes of a path or an id that is not UTF-8, so that it can be had all the same. */
+static void hex_field(struct buffer *to, const char *field, struct bytes value)
+{
+    if (value.size == 0 || decode_valid_prefix(value.data, value.size) == value.size)
+        return;
+    name(to, field);
+    buffer_append_byte(to, '"');
     for (size_t i = 0; i < value.size; i++)
         buffer_append_format(to, "%02x", (unsigned char)value.data[i]);
     buffer_append_byte(to, '"');
 }
 
-static void moment_field(struct buffer *to, const char *name, const struct moment *moment)
+static void moment_field(struct buffer *to, const char *field, const struct moment *moment)
 {
-    char text[MOMENT_TEXT_SIZE];
-    if (moment->precision != MOMENT_NONE)
-        buffer_append_format(to, ",\"%s\":\"%s\"", name, moment_print(moment, text));
+    if (moment->precision == MOMENT_NONE)
+        return;
+    name(to, field);
+    buffer_append_byte(to, '"');
+    format_moment(to, moment);
+    buffer_append_byte(to, '"');
 }
 
 static void snippet_field(struct buffer *to, const struct snippet *snippet)
 {
     const struct match *ranges = (const struct match *)(const void *)snippet->ranges.data;
-    buffer_append_string(to, ",\"snippet\":");
-    json_string(to, snippet->text.size == 0 ? "" : snippet->text.data, snippet->text.size);
-    buffer_append_string(to, ",\"matches\":[");
+    string_field(to, "snippet", (struct bytes){snippet->text.data, snippet->text.size});
+    name(to, "matches");
+    buffer_append_byte(to, '[');
     for (size_t i = 0; i < snippet->ranges.size / sizeof *ranges; i++)
         buffer_append_format(to, "%s[%u,%u]", i == 0 ? "" : ",", ranges[i].start, ranges[i].end);
     buffer_append_byte(to, ']');
@@ -88,17 +109,21 @@ void format_json(struct buffer *to, const struct shown_hit *hit)
 {
     const struct document *document = hit->document;
     buffer_append_format(to, "{\"version\":1,\"rank\":%zu,\"score\":%.9g", hit->rank, hit->score);
-    field(to, "path", hit->path);
-    if (decode_valid_prefix(hit->path.data, hit->path.size) != hit->path.size)
-        hex_field(to, "path_hex", hit->path);
+    string_field(to, "path", hit->path);
+    hex_field(to, "path_hex", hit->path);
     if (document->id.size > 0)
-        field(to, "id", document->id);
-    field(to, "title", document->title);
+        string_field(to, "id", document->id);
+    hex_field(to, "id_hex", document->id);
+    string_field(to, "title", document->title);
     if (document->url.size > 0)
-        field(to, "url", document->url);
+        string_field(to, "url", document->url);
     moment_field(to, "published", &document->published);
     moment_field(to, "modified", &document->modified);
     if (hit->passage != NULL)
         snippet_field(to, hit->passage);
+    if (hit->explanation != NULL) {
+        name(to, "explain");
+        explain_json(to, hit->explanation);
+    }
     buffer_append_string(to, "}\n");
 }

@@ -9,52 +9,77 @@ bool safe_forbidden(uint32_t c)
            (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
-/* Size of the character at `at`, 0 when the byte there begins none. */
-static size_t character_at(const char *at, const char *end, uint32_t *character)
+bool safe_blank(uint32_t character)
 {
-    size_t left = (size_t)(end - at);
+    return character == ' ' || safe_forbidden(character);
+}
+
+size_t safe_character(const char *at, size_t size, uint32_t *character)
+{
     unsigned char byte = (unsigned char)*at;
-    size_t size = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
-    if (size > left || decode_valid_prefix(at, size) != size)
+    if (byte < 0x80) {
+        *character = byte;
+        return 1;
+    }
+    size_t wanted = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    if (wanted > size || decode_valid_prefix(at, wanted) != wanted)
         return 0;
-    character_decode(at, character);
-    return size;
+    return character_decode(at, character);
 }
 
 void safe_text(struct buffer *to, const char *text, size_t size)
 {
-    const char *end = text + size;
-    size_t start = to->size;
-    for (const char *at = text; at < end;) {
+    bool begun = false, space = false;
+    for (size_t at = 0, bytes; at < size; at += bytes == 0 ? 1 : bytes) {
         uint32_t character;
-        size_t bytes = character_at(at, end, &character);
-        bool blank = bytes == 0 || character == ' ' || safe_forbidden(character);
-        if (!blank)
-            buffer_append(to, at, bytes);
-        else if (to->size > start && to->data[to->size - 1] != ' ')
+        bytes = safe_character(text + at, size - at, &character);
+        if (bytes == 0 || safe_blank(character)) {
+            space = begun;
+            continue;
+        }
+        if (space)
             buffer_append_byte(to, ' ');
-        at += bytes == 0 ? 1 : bytes;
+        buffer_append(to, text + at, bytes);
+        begun = true;
+        space = false;
     }
-    if (to->size > start && to->data[to->size - 1] == ' ')
-        to->size--;
+}
+
+/* Whether the character at `at` is written as \xNN, and its size. */
+static bool is_escaped(const char *path, size_t at, size_t size, size_t *bytes)
+{
+    uint32_t character;
+    *bytes = safe_character(path + at, size - at, &character);
+    if (*bytes == 0)
+        *bytes = 1;
+    else if (!safe_forbidden(character))
+        return false;
+    return true;
+}
+
+/* A run of backslashes; returns how many. */
+static size_t append_backslashes(struct buffer *to, const char *path, size_t at, size_t size)
+{
+    size_t count = 0, bytes;
+    while (at + count < size && path[at + count] == '\\')
+        count++;
+    bool doubled = at + count < size &&
+                   (path[at + count] == 'x' || is_escaped(path, at + count, size, &bytes));
+    for (size_t i = 0; i < count; i++)
+        buffer_append_string(to, doubled ? "\\\\" : "\\");
+    return count;
 }
 
 void safe_path(struct buffer *to, const char *path, size_t size)
 {
-    const char *end = path + size;
-    for (const char *at = path; at < end;) {
-        uint32_t character;
-        size_t bytes = character_at(at, end, &character);
-        if (bytes == 0 || safe_forbidden(character)) {
-            size_t escaped = bytes == 0 ? 1 : bytes;
-            for (size_t i = 0; i < escaped; i++)
-                buffer_append_format(to, "\\x%02X", (unsigned char)at[i]);
-            at += escaped;
-            continue;
+    for (size_t at = 0, bytes; at < size; at += bytes) {
+        if (path[at] == '\\') {
+            bytes = append_backslashes(to, path, at, size);
+        } else if (is_escaped(path, at, size, &bytes)) {
+            for (size_t i = 0; i < bytes; i++)
+                buffer_append_format(to, "\\x%02X", (unsigned char)path[at + i]);
+        } else {
+            buffer_append(to, path + at, bytes);
         }
-        if (character == '\\' && at + 1 < end && at[1] == 'x')
-            buffer_append_byte(to, '\\');
-        buffer_append(to, at, bytes);
-        at += bytes;
     }
 }

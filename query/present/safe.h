@@ -1,5 +1,5 @@
 /* Text and paths as they may be shown: articles and file names cannot drive the terminal, nor forge
- * a line or a column of output. */
+ * a line or a column of output. Bytes that are not UTF-8 are accepted everywhere. */
 #ifndef FOUILLE_PRESENT_SAFE_H
 #define FOUILLE_PRESENT_SAFE_H
 
@@ -13,12 +13,21 @@
  * the marks that turn the direction of text. */
 bool safe_forbidden(uint32_t character);
 
-/* Appends text for a line: forbidden characters and line ends become one space each, runs of white
- * space one. */
+/* Reads the character at the start of `size` bytes (at least 1): its size in bytes, or 0 when the
+ * first byte begins none. */
+size_t safe_character(const char *at, size_t size, uint32_t *character);
+
+/* Whether a character counts as white space in a line of text: the space, and all that is
+ * forbidden. No-break spaces are characters. */
+bool safe_blank(uint32_t character);
+
+/* Appends text for a line: each run of blanks, forbidden characters and bytes that are not UTF-8
+ * becomes one space, none at the start and the end. */
 void safe_text(struct buffer *to, const char *text, size_t size);
 
 /* Appends a path for a line: forbidden characters and bytes that are not UTF-8 become \xNN, one a
- * byte; a backslash before such an x becomes two, so that the path can be had again. */
+ * byte; backslashes that stand before such an escape, or before an x, are doubled, so that the
+ * path can be had again. */
 void safe_path(struct buffer *to, const char *path, size_t size);
 
 #endif

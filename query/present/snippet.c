@@ -2,10 +2,21 @@
 
 #include <string.h>
 
-#include "present/safe.h"
+#include "present/columns.h"
 
-/* Clauses told apart when windows are compared; more than these count as one. */
+/* Clauses told apart when passages are compared; more than these share places. */
 enum { CLAUSES_SEEN = 64 };
+
+/* What a further clause in a passage is worth, what it loses at most by standing far away, and
+ * what repeated matches add at most. */
+enum { WORTH_CLAUSE = 1000, WORTH_CLOSE = 500, WORTH_REPEATED = 100 };
+
+static const char omitted_before[] = "… ", omitted_behind[] = " …";
+enum { OMITTED_COLUMNS = 2, NARROWEST = 16 };
+
+struct passage {
+    size_t start, end;
+};
 
 void snippet_release(struct snippet *snippet)
 {
@@ -13,116 +24,241 @@ void snippet_release(struct snippet *snippet)
     buffer_release(&snippet->ranges);
 }
 
-struct passage {
-    size_t start, end;
+/* --- choice --- */
+
+/* What a passage may hold that begins with a match: the text up to `limit`. */
+struct window {
+    const char *text;
+    size_t size, room; /* bytes; columns */
+    size_t start, limit;
+    size_t used; /* columns from start to limit */
 };
 
-/* The window of at most `room` bytes with the most clauses, then the most matches; the earliest
- * among equals. */
-static struct passage best_window(const struct match *matches, size_t count, size_t room)
+/* Moves the window to start at `start`, which never goes back. */
+static void window_move(struct window *window, size_t start)
 {
-    struct passage best = {matches[0].start, matches[0].end};
+    if (start >= window->limit) {
+        window->limit = start;
+        window->used = 0;
+    } else {
+        window->used -= columns_of(window->text + window->start, start - window->start);
+    }
+    window->start = start;
+    while (window->limit < window->size) {
+        struct column_step step =
+            columns_step(window->text + window->limit, window->size - window->limit);
+        if (window->used + step.columns > window->room)
+            break;
+        window->used += step.columns;
+        window->limit += step.bytes;
+    }
+}
+
+/* How well the window would show the matches from `matches` on; *end is behind the last. */
+static unsigned worth(const struct window *window, const struct match *matches, size_t count,
+                      size_t *end)
+{
+    uint64_t seen = 0;
+    unsigned clauses = 0, repeated = 0;
+    size_t reach = matches[0].start;
+    *end = matches[0].end;
+    for (size_t i = 0; i < count && matches[i].start < window->limit; i++) {
+        uint64_t clause = UINT64_C(1) << (matches[i].clause % CLAUSES_SEEN);
+        if (matches[i].end > window->limit)
+            continue;
+        if (matches[i].end > *end)
+            *end = matches[i].end;
+        if (seen & clause) {
+            repeated += repeated < WORTH_REPEATED;
+        } else {
+            seen |= clause;
+            clauses++;
+            reach = matches[i].start;
+        }
+    }
+    size_t spread = (reach - window->start) * WORTH_CLOSE / (window->limit - window->start + 1);
+    return clauses * WORTH_CLAUSE + WORTH_CLOSE - (unsigned)spread + repeated;
+}
+
+/* The matches that are worth most together; the earliest among equals. */
+static struct passage best_core(const char *text, size_t size, const struct match *matches,
+                                size_t count, size_t room)
+{
+    struct window window = {.text = text, .size = size, .room = room};
+    struct passage best = {0, 0};
     unsigned best_worth = 0;
     for (size_t i = 0; i < count; i++) {
-        uint64_t seen = 0;
-        unsigned worth = 0;
-        size_t end = matches[i].end;
-        for (size_t k = i; k < count && matches[k].end - matches[i].start <= room; k++) {
-            uint64_t clause = UINT64_C(1) << (matches[k].clause % CLAUSES_SEEN);
-            worth += seen & clause ? 1 : 1000;
-            seen |= clause;
-            if (matches[k].end > end)
-                end = matches[k].end;
-        }
-        if (worth > best_worth) {
-            best_worth = worth;
-            best = (struct passage){matches[i].start, end};
+        size_t end;
+        window_move(&window, matches[i].start);
+        unsigned found = worth(&window, matches + i, count - i, &end);
+        if (found > best_worth) {
+            best_worth = found;
+            best = (struct passage){window.start, end < window.limit ? end : window.limit};
         }
     }
     return best;
 }
 
-static bool is_blank(char c)
+/* --- context --- */
+
+/* Columns that a character adds to a line in which runs of blanks are one space. */
+static unsigned columns_added(struct column_step step, bool *after_blank)
 {
-    return c == ' ' || c == '\n' || c == '\t';
+    unsigned columns = step.blank && *after_blank ? 0 : step.columns;
+    *after_blank = step.blank;
+    return columns;
 }
 
-/* Moves `at` by characters, not more than `count`, towards a limit. */
-static size_t move_back(const char *text, size_t at, size_t count)
+static size_t folded_columns(const char *text, size_t from, size_t to)
 {
-    for (; count > 0 && at > 0; count--)
-        do
-            at--;
-        while (at > 0 && ((unsigned char)text[at] & 0xc0) == 0x80);
+    size_t columns = 0;
+    bool blank = false;
+    while (from < to) {
+        struct column_step step = columns_step(text + from, to - from);
+        columns += columns_added(step, &blank);
+        from += step.bytes;
+    }
+    return columns;
+}
+
+/* How far context of at most *room columns goes on behind `from`: to the end, or to the last white
+ * space, or, when it has none, to where it is full. Takes what it uses off *room. */
+static size_t extend(const char *text, size_t size, size_t from, size_t *room)
+{
+    size_t at = from, border = from, used = 0, border_used = 0;
+    bool blank = false, has_border = false;
+    while (at < size) {
+        struct column_step step = columns_step(text + at, size - at);
+        if (step.blank) {
+            border = at;
+            border_used = used;
+            has_border = true;
+        }
+        unsigned columns = columns_added(step, &blank);
+        if (used + columns > *room)
+            break;
+        used += columns;
+        at += step.bytes;
+    }
+    if (at < size && has_border) {
+        at = border;
+        used = border_used;
+    }
+    *room -= used;
     return at;
 }
 
-static size_t move_on(const char *text, size_t size, size_t at, size_t count)
+/* Behind marks that belong to a character that was cut off. */
+static size_t skip_marks(const char *text, size_t at, size_t end)
 {
-    for (; count > 0 && at < size; count--)
-        do
-            at++;
-        while (at < size && ((unsigned char)text[at] & 0xc0) == 0x80);
+    while (at < end) {
+        struct column_step step = columns_step(text + at, end - at);
+        if (step.columns > 0)
+            break;
+        at += step.bytes;
+    }
     return at;
 }
 
-static size_t count_characters(const char *text, size_t from, size_t to)
+/* The same before `from`. */
+static size_t extend_back(const char *text, size_t from, size_t *room)
 {
-    size_t count = 0;
-    for (size_t i = from; i < to; i++)
-        count += ((unsigned char)text[i] & 0xc0) != 0x80;
-    return count;
+    size_t at = from, border = from, used = 0, border_used = 0;
+    bool blank = false, has_border = false;
+    while (at > 0) {
+        struct column_step step = columns_step_back(text, at);
+        if (step.blank) {
+            border = at;
+            border_used = used;
+            has_border = true;
+        }
+        unsigned columns = columns_added(step, &blank);
+        if (used + columns > *room)
+            break;
+        used += columns;
+        at -= step.bytes;
+    }
+    if (at > 0 && has_border) {
+        at = border;
+        used = border_used;
+    }
+    *room -= used;
+    return at > 0 ? skip_marks(text, at, from) : 0;
 }
 
-/* Adds context on both sides up to `width` characters, then goes back to white space. */
-static struct passage widen(struct passage core, const char *text, size_t size, size_t width)
+/* Context on both sides, a third of it before; what one side leaves goes to the other. */
+static struct passage widen(struct passage core, const char *text, size_t size, size_t room)
 {
-    size_t held = count_characters(text, core.start, core.end);
-    size_t spare = held < width ? width - held : 0;
-    size_t before = move_back(text, core.start, spare / 3);
-    size_t used = count_characters(text, before, core.start);
-    size_t behind = move_on(text, size, core.end, spare - used);
-    size_t start = before, end = behind;
-    while (start > 0 && start < core.start && !is_blank(text[start - 1]))
-        start++;
-    while (end < size && end > core.end && !is_blank(text[end]))
-        end--;
+    size_t used = folded_columns(text, core.start, core.end);
+    size_t spare = used < room ? room - used : 0;
+    size_t before = spare / 3, behind = spare - before;
+    size_t start = extend_back(text, core.start, &before);
+    behind += before;
+    size_t end = extend(text, size, core.end, &behind);
+    if (end == size && behind > 0)
+        start = extend_back(text, start, &behind);
     return (struct passage){start, end};
 }
 
-/* Appends text[from, to), safe; the space between what stands there and it is kept. */
-static void append_part(struct buffer *to, const char *text, size_t from, size_t end)
+/* --- rendering --- */
+
+/* Writes a passage as one line: runs of blanks become one space. */
+struct line {
+    struct buffer *to;
+    bool begun, space;
+};
+
+static void line_append(struct line *line, const char *text, size_t from, size_t to)
 {
-    if (from >= end)
-        return;
-    bool space = to->size > 0 && to->data[to->size - 1] != ' ' && is_blank(text[from]);
-    if (space)
-        buffer_append_byte(to, ' ');
-    size_t before = to->size;
-    safe_text(to, text + from, end - from);
-    if (is_blank(text[end - 1]) && to->size > before)
-        buffer_append_byte(to, ' ');
+    while (from < to) {
+        struct column_step step = columns_step(text + from, to - from);
+        if (step.blank) {
+            line->space = line->begun;
+        } else {
+            if (line->space)
+                buffer_append_byte(line->to, ' ');
+            buffer_append(line->to, text + from, step.bytes);
+            line->begun = true;
+            line->space = false;
+        }
+        from += step.bytes;
+    }
 }
 
-static int render(struct snippet *snippet, const char *text, struct passage passage,
-                  const struct match *matches, size_t count)
+static void line_append_match(struct line *line, struct buffer *ranges, const char *text,
+                              size_t from, size_t to, uint32_t clause)
 {
+    if (line->space)
+        buffer_append_byte(line->to, ' ');
+    line->space = false;
+    size_t start = line->to->size;
+    line_append(line, text, from, to);
+    const struct match range = {(uint32_t)start, (uint32_t)line->to->size, clause};
+    if (range.end > range.start)
+        buffer_append(ranges, &range, sizeof range);
+}
+
+/* Matches that overlap become one; those that the passage cuts are marked as far as they go. */
+static void render(struct snippet *snippet, const char *text, struct passage passage,
+                   const struct match *matches, size_t count)
+{
+    struct line line = {.to = &snippet->text};
     size_t at = passage.start;
-    for (size_t i = 0; i < count && matches[i].start < passage.end; i++) {
-        if (matches[i].start < at || matches[i].end > passage.end)
+    for (size_t i = 0; i < count && matches[i].start < passage.end;) {
+        size_t start = matches[i].start, end = matches[i].end;
+        uint32_t clause = matches[i].clause;
+        for (i++; i < count && matches[i].start < end; i++)
+            if (matches[i].end > end)
+                end = matches[i].end;
+        start = start < at ? at : start;
+        end = end > passage.end ? passage.end : end;
+        if (start >= end)
             continue;
-        append_part(&snippet->text, text, at, matches[i].start);
-        size_t start = snippet->text.size;
-        safe_text(&snippet->text, text + matches[i].start, matches[i].end - matches[i].start);
-        const struct match range = {(uint32_t)start, (uint32_t)snippet->text.size,
-                                    matches[i].clause};
-        buffer_append(&snippet->ranges, &range, sizeof range);
-        at = matches[i].end;
+        line_append(&line, text, at, start);
+        line_append_match(&line, &snippet->ranges, text, start, end, clause);
+        at = end;
     }
-    append_part(&snippet->text, text, at, passage.end);
-    while (snippet->text.size > 0 && snippet->text.data[snippet->text.size - 1] == ' ')
-        snippet->text.size--;
-    return 0;
+    line_append(&line, text, at, passage.end);
 }
 
 static void clear(struct snippet *snippet)
@@ -137,29 +273,38 @@ static int status_of(const struct snippet *snippet)
     return status != 0 ? status : buffer_status(&snippet->ranges);
 }
 
+static bool has_text(const char *text, size_t from, size_t to)
+{
+    while (from < to) {
+        struct column_step step = columns_step(text + from, to - from);
+        if (!step.blank)
+            return true;
+        from += step.bytes;
+    }
+    return false;
+}
+
 int snippet_make(struct snippet *snippet, const char *text, size_t size,
                  const struct buffer *matches, size_t width)
 {
-    clear(snippet);
     const struct match *items = (const struct match *)(const void *)matches->data;
     size_t count = matches->size / sizeof *items;
-    struct passage passage = {0, 0};
-    if (count > 0)
-        passage = best_window(items, count, width);
-    passage = widen(passage, text, size, width);
-    if (passage.start > 0)
-        buffer_append_string(&snippet->text, "… ");
+    size_t room = (width < NARROWEST ? NARROWEST : width) - 2 * OMITTED_COLUMNS;
+    clear(snippet);
+    struct passage passage = widen(best_core(text, size, items, count, room), text, size, room);
+    if (has_text(text, 0, passage.start))
+        buffer_append_string(&snippet->text, omitted_before);
     render(snippet, text, passage, items, count);
-    if (passage.end < size && snippet->text.size > 0)
-        buffer_append_string(&snippet->text, " …");
+    if (has_text(text, passage.end, size))
+        buffer_append_string(&snippet->text, omitted_behind);
     return status_of(snippet);
 }
 
 int snippet_whole(struct snippet *snippet, const char *text, size_t size,
                   const struct buffer *matches)
 {
-    clear(snippet);
     const struct match *items = (const struct match *)(const void *)matches->data;
+    clear(snippet);
     render(snippet, text, (struct passage){0, size}, items, matches->size / sizeof *items);
     return status_of(snippet);
 }

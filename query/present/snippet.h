@@ -4,7 +4,7 @@
 
 #include "present/highlight.h"
 
-/* A passage ready to be shown: one line, safe, with the bytes of it that match. */
+/* A passage ready to be shown: one line, safe, with the bytes of it that match. Starts as zeros. */
 struct snippet {
     struct buffer text;
     struct buffer ranges; /* struct match; starts and ends in `text`; in order, none overlap */
@@ -12,9 +12,10 @@ struct snippet {
 
 void snippet_release(struct snippet *snippet);
 
-/* Makes a snippet of at most about `width` characters: where most different clauses stand close
- * together; the beginning when nothing matches. Cut at white space, `…` where it is cut. `matches`
- * are those of highlight_find. 0 or ERROR_MEMORY. */
+/* Makes a snippet of at most `width` columns (16 or more), the marks of omission included: where
+ * the most clauses stand close together; the beginning when nothing matches. Cut at white space
+ * (within a word only when it fills the place alone), `…` where it is cut. `matches` are those of
+ * highlight_find. 0 or ERROR_MEMORY. O(matches × width). */
 int snippet_make(struct snippet *snippet, const char *text, size_t size,
                  const struct buffer *matches, size_t width);
 

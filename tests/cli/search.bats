@@ -90,10 +90,14 @@ marked() {
     [[ "$stderr" == *"--"* ]]
 }
 
-@test "a query that only excludes finds nothing" {
+@test "a query that only excludes is an error that says so" {
     river
-    finds "" -- -rivière
-    [ "$status" -eq 1 ]
+    for format in -l -c --json --explain; do
+        run --separate-stderr fouille "$format" -- -rivière
+        [ "$status" -eq 2 ]
+        [ -z "$output" ]
+        [[ "$stderr" == *"only excludes"* ]]
+    done
 }
 
 @test "titre: a word or a phrase in the title only" {
@@ -164,7 +168,7 @@ d'urgence"
 @test "-c is the number of -l -n 0, for every kind of query" {
     river
     for query in rivière 'rivière sport' '+maire vélo' '+maire -sport' "\"état d'urgence\"" \
-        titre:vélo 'titre:vélo maire' introuvable '-maire' '"maire parle" rivière' \
+        titre:vélo 'titre:vélo maire' introuvable '"maire parle" rivière' \
         '-introuvable rivière' '+introuvable rivière'; do
         listed=$(fouille -l -n 0 -- "$query" | wc -l)
         [ "$(fouille -c -- "$query")" = "$listed" ] || { echo "$query: $listed"; return 1; }
@@ -236,10 +240,11 @@ d.jsonl#a
 @test "--explain: words, df, tf, and parts whose sum is the score" {
     river
     fouille --explain -n 0 "rivière vélo \"état d'urgence\"" >out
-    grep -q '^# 6 documents in 1 segments$' out
-    grep -qE '^#     rivière → \S+ \(df 2\)$' out
-    grep -qE '^#     vélo → \S+ \(df 2\)$' out
-    grep -q '^#   phrase of$' out
+    grep -q '^# articles: 6, segments: 1$' out
+    grep -q '^#  1. may, in the text: rivière$' out
+    grep -qE '^#      rivière → \S+ \(df 2\)$' out
+    grep -qE '^#      vélo → \S+ \(df 2\)$' out
+    grep -qE "^#  3. may, in the text: .*état d'urgence" out
     # every hit: the parts behind it sum up to its score, as printed
     awk -F'\t' '
         function close_hit() {
@@ -248,19 +253,19 @@ d.jsonl#a
             }
         }
         !/^#/ { close_hit(); path = $1; score = $2; sum = 0; hits++ }
-        /^#   [0-9]+\. [0-9.]+ = idf/ { split($0, part, " "); sum += part[3] }
+        /^# +[0-9]+\. [0-9.]+ = idf/ { split($0, part, " "); sum += part[3] }
         END { close_hit(); exit bad || hits != 5 }' out
     # tf of a word that an article has twice, in title and body
     fouille --explain -n 1 rivière | grep -q 'tf 2 ×'
     # a word in no article has df 0 and adds nothing
-    fouille --explain rivière introuvable | grep -qE 'introuvable → \S+ \(df 0\)'
+    fouille --explain rivière introuvable | grep -qE '^#      introuvable → \S+ \(in no article\)$'
 }
 
 @test "a score is the formula's" {
     river
     # un.txt: what --explain says, calculated anew
     line=$(fouille --explain rivière | grep -m1 '= idf')
-    read -r given idf tf length average <<<"$(sed -E 's/^#   1\. ([0-9.]+) = idf ([0-9.]+) × tf ([0-9]+) .*length ([0-9]+) \/ ([0-9.]+)\)\).*/\1 \2 \3 \4 \5/' <<<"$line")"
+    read -r given idf tf length average <<<"$(sed -E 's/^#  1\. ([0-9.]+) = idf ([0-9.]+) × tf ([0-9]+) .*length ([0-9]+) \/ ([0-9.]+)\)\).*/\1 \2 \3 \4 \5/' <<<"$line")"
     awk -v g="$given" -v i="$idf" -v t="$tf" -v l="$length" -v a="$average" 'BEGIN {
         s = i * t * 2.2 / (t + 1.2 * (0.25 + 0.75 * l / a)); d = s - g
         exit !(d < 0.0005 && d > -0.0005) }'

@@ -1,0 +1,35 @@
+/* Shows hits, one after another, in the format that was asked for. */
+#ifndef FOUILLE_QUERY_HITS_H
+#define FOUILLE_QUERY_HITS_H
+
+#include "options.h"
+#include "present/body.h"
+#include "present/formats.h"
+#include "present/output.h"
+
+/* What is kept from hit to hit. Order of calls: hits_init, hits_show any number of times,
+ * hits_release (also after failure of either). */
+struct hits {
+    const struct options *options;
+    struct index *index;
+    struct analyzer *analyzer;
+    const struct expansion *expansion;
+    struct output *output;
+    bool terminal; /* for people: titles, passages, perhaps colour */
+    struct terminal_style style;
+    struct document_reader *documents; /* one a segment, opened when needed */
+    struct body_reader bodies;
+    struct snippet title, passage;
+    struct buffer path, body, matches;
+    struct score_part *parts;
+};
+
+/* Everything that is pointed to outlives `hits`. 0 or ERROR_MEMORY. */
+int hits_init(struct hits *hits, const struct options *options, const struct expansion *expansion,
+              struct analyzer *analyzer, struct output *output);
+void hits_release(struct hits *hits);
+
+/* Writes a hit. 0, ERROR_CORRUPT, ERROR_MEMORY, or ERROR_SYSTEM when it cannot be written. */
+int hits_show(struct hits *hits, const struct hit *hit, size_t rank);
+
+#endif

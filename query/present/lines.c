@@ -1,0 +1,76 @@
+/* Formats of one hit a line, for pipes. */
+#include "present/formats.h"
+
+#include "present/safe.h"
+
+void format_location(struct buffer *to, const struct shown_hit *hit)
+{
+    safe_path(to, hit->path.data, hit->path.size);
+    if (hit->document->id.size > 0) {
+        buffer_append_byte(to, '#');
+        safe_path(to, hit->document->id.data, hit->document->id.size);
+    }
+}
+
+void format_moment(struct buffer *to, const struct moment *moment)
+{
+    char text[MOMENT_TEXT_SIZE];
+    buffer_append_string(to, moment_print(moment, text));
+}
+
+void format_day(struct buffer *to, const struct moment *moment)
+{
+    struct moment day = *moment;
+    if (day.precision > MOMENT_DAY)
+        day.precision = MOMENT_DAY;
+    format_moment(to, &day);
+}
+
+static void append_bytes(struct buffer *to, struct bytes bytes)
+{
+    safe_text(to, bytes.data, bytes.size);
+}
+
+void format_plain(struct buffer *to, const struct shown_hit *hit)
+{
+    format_location(to, hit);
+    buffer_append_format(to, "\t%.4f\t", hit->score);
+    format_day(to, &hit->document->published);
+    buffer_append_byte(to, '\t');
+    append_bytes(to, hit->document->title);
+    buffer_append_byte(to, '\n');
+}
+
+void format_tsv(struct buffer *to, const struct shown_hit *hit)
+{
+    const struct document *document = hit->document;
+    buffer_append_format(to, "%zu\t%.9g\t", hit->rank, hit->score);
+    safe_path(to, hit->path.data, hit->path.size);
+    buffer_append_byte(to, '\t');
+    safe_path(to, document->id.data, document->id.size);
+    buffer_append_byte(to, '\t');
+    append_bytes(to, document->title);
+    buffer_append_byte(to, '\t');
+    append_bytes(to, document->url);
+    buffer_append_byte(to, '\t');
+    format_moment(to, &document->published);
+    buffer_append_byte(to, '\t');
+    format_moment(to, &document->modified);
+    buffer_append_byte(to, '\n');
+}
+
+void format_path(struct buffer *to, const struct shown_hit *hit)
+{
+    format_location(to, hit);
+    buffer_append_byte(to, '\n');
+}
+
+void format_path_nul(struct buffer *to, const struct shown_hit *hit)
+{
+    buffer_append(to, hit->path.data, hit->path.size);
+    if (hit->document->id.size > 0) {
+        buffer_append_byte(to, '#');
+        buffer_append(to, hit->document->id.data, hit->document->id.size);
+    }
+    buffer_append_byte(to, '\0');
+}

@@ -1,0 +1,151 @@
+/* What a person sees: title, score, date, path and passage, wrapped to the terminal.
+ *
+ *       1. Le titre, aux mots trouvés marqués
+ *          2022-01-06  7.43  chemin/du/fichier.txt
+ *          … le passage, sur autant de lignes qu'il en faut …
+ */
+#include <stdlib.h>
+#include <sys/ioctl.h>
+
+#include "present/columns.h"
+#include "present/formats.h"
+
+static const char bold[] = "\033[1m", dim[] = "\033[2m", path_color[] = "\033[32m",
+                  match_color[] = "\033[1;31m", reset[] = "\033[0m";
+
+static const char indent[] = "     ";
+enum { INDENT = 5, WIDTH = 80, WIDTH_LEAST = 20, WIDTH_MOST = 10000 };
+
+size_t terminal_width(int descriptor)
+{
+    const char *columns = getenv("COLUMNS");
+    unsigned long width = columns == NULL ? 0 : strtoul(columns, NULL, 10);
+    struct winsize size;
+    if (width == 0 && ioctl(descriptor, TIOCGWINSZ, &size) == 0)
+        width = size.ws_col;
+    if (width == 0)
+        return WIDTH;
+    return width < WIDTH_LEAST ? WIDTH_LEAST : width > WIDTH_MOST ? WIDTH_MOST : width;
+}
+
+static void styled(struct buffer *to, const struct terminal_style *style, const char *code)
+{
+    if (style->color)
+        buffer_append_string(to, code);
+}
+
+/* A text under way to lines that are indented by INDENT and end before the width. */
+struct wrapping {
+    struct buffer *to;
+    const struct terminal_style *style;
+    const char *base; /* style of what does not match */
+    const struct match *ranges, *ranges_end;
+    size_t column;
+};
+
+/* Switches the style where a match begins or ends at byte `at`. */
+static void switch_style(struct wrapping *wrapping, size_t at)
+{
+    if (wrapping->ranges < wrapping->ranges_end && wrapping->ranges->end == at) {
+        styled(wrapping->to, wrapping->style, reset);
+        styled(wrapping->to, wrapping->style, wrapping->base);
+        wrapping->ranges++;
+    }
+    if (wrapping->ranges < wrapping->ranges_end && wrapping->ranges->start == at)
+        styled(wrapping->to, wrapping->style, match_color);
+}
+
+static void new_line(struct wrapping *wrapping)
+{
+    buffer_append_byte(wrapping->to, '\n');
+    buffer_append_string(wrapping->to, indent);
+    wrapping->column = INDENT;
+}
+
+/* Writes text[from, to), a word: on a new line when it does not fit, in pieces when it fits no
+ * line. */
+static void wrap_word(struct wrapping *wrapping, const char *text, size_t from, size_t to)
+{
+    size_t columns = columns_of(text + from, to - from);
+    size_t space = from > 0;
+    if (wrapping->column > INDENT && wrapping->column + space + columns > wrapping->style->width) {
+        new_line(wrapping);
+    } else if (space) {
+        buffer_append_byte(wrapping->to, ' ');
+        wrapping->column++;
+    }
+    for (size_t at = from; at < to;) {
+        struct column_step step = columns_step(text + at, to - at);
+        if (wrapping->column > INDENT && wrapping->column + step.columns > wrapping->style->width)
+            new_line(wrapping);
+        switch_style(wrapping, at);
+        buffer_append(wrapping->to, text + at, step.bytes);
+        wrapping->column += step.columns;
+        at += step.bytes;
+    }
+    switch_style(wrapping, to);
+}
+
+/* A snippet from column INDENT on. */
+static void append_wrapped(struct buffer *to, const struct snippet *snippet,
+                           const struct terminal_style *style, const char *base)
+{
+    const struct match *ranges = (const struct match *)(const void *)snippet->ranges.data;
+    const char *text = snippet->text.data;
+    size_t size = snippet->text.size;
+    struct wrapping wrapping = {to, style, base, ranges, ranges, INDENT};
+    if (ranges != NULL)
+        wrapping.ranges_end += snippet->ranges.size / sizeof *ranges;
+    for (size_t at = 0, end; at < size; at = end + 1) {
+        for (end = at; end < size && text[end] != ' ';)
+            end++;
+        wrap_word(&wrapping, text, at, end);
+    }
+}
+
+static void append_heading(struct buffer *to, const struct shown_hit *hit,
+                           const struct terminal_style *style)
+{
+    styled(to, style, dim);
+    buffer_append_format(to, "%3zu. ", hit->rank);
+    styled(to, style, reset);
+    styled(to, style, bold);
+    if (hit->title != NULL && hit->title->text.size > 0)
+        append_wrapped(to, hit->title, style, bold);
+    else
+        format_location(to, hit);
+    styled(to, style, reset);
+    buffer_append_byte(to, '\n');
+}
+
+static void append_place(struct buffer *to, const struct shown_hit *hit,
+                         const struct terminal_style *style)
+{
+    buffer_append_string(to, indent);
+    if (hit->document->published.precision != MOMENT_NONE) {
+        format_day(to, &hit->document->published);
+        buffer_append_string(to, "  ");
+    }
+    styled(to, style, dim);
+    buffer_append_format(to, "%.2f", hit->score);
+    styled(to, style, reset);
+    buffer_append_string(to, "  ");
+    styled(to, style, path_color);
+    format_location(to, hit);
+    styled(to, style, reset);
+    buffer_append_byte(to, '\n');
+}
+
+void format_terminal(struct buffer *to, const struct shown_hit *hit,
+                     const struct terminal_style *style)
+{
+    if (hit->rank > 1)
+        buffer_append_byte(to, '\n');
+    append_heading(to, hit, style);
+    append_place(to, hit, style);
+    if (hit->passage != NULL && hit->passage->text.size > 0) {
+        buffer_append_string(to, indent);
+        append_wrapped(to, hit->passage, style, "");
+        buffer_append_byte(to, '\n');
+    }
+}
