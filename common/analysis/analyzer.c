@@ -124,9 +124,11 @@ static const struct meaning *understand(struct analyzer *analyzer, const char *c
                                         words->spelling + word->surface, word->size, &form);
         if (analyzer->status != 0)
             return NULL;
+        const struct form *known = forms_get(&analyzer->forms, form);
         meaning->readings[i] =
             (struct reading){form,
-                             forms_get(&analyzer->forms, form)->term_id,
+                             known->term_id,
+                             known->number,
                              word->position,
                              word->start,
                              word->end,
@@ -181,6 +183,14 @@ static size_t insert_joined(struct occurrence *out, size_t first, size_t count,
     memmove(&out[place + 1], &out[place], (count - place) * sizeof *out);
     out[place] = joined;
     return count + 1;
+}
+
+static void set_form(const struct analyzer *analyzer, struct occurrence *occurrence, uint32_t form)
+{
+    const struct form *known = forms_get(&analyzer->forms, form);
+    occurrence->form = form;
+    occurrence->term = known->term_id;
+    occurrence->form_number = known->number;
 }
 
 /* Joins the spellings of two forms. */
@@ -258,10 +268,11 @@ static size_t join_lines(struct analyzer *analyzer, const struct chunk *chunk,
         return count;
     }
     size_t end = (size_t)(next.start - analyzer->text) + meaning->readings[0].end;
-    return insert_joined(out, first, count,
-                         (struct occurrence){form, forms_get(&analyzer->forms, form)->term_id,
-                                             last.position, last.start, (uint32_t)end, last.group,
-                                             2, OCCURRENCE_JOINED});
+    last.end = (uint32_t)end;
+    last.span = 2;
+    last.kind = OCCURRENCE_JOINED;
+    set_form(analyzer, &last, form);
+    return insert_joined(out, first, count, last);
 }
 
 /* The groups of a number with plain spaces that begins with `chunk`; how many, 1 when it is none.
@@ -309,8 +320,7 @@ static size_t join_number(struct analyzer *analyzer, const struct chunk *chunk,
     }
     *groups_left = group_count - 1;
     struct occurrence whole = out[first];
-    whole.form = form;
-    whole.term = forms_get(&analyzer->forms, form)->term_id;
+    set_form(analyzer, &whole, form);
     whole.end = (uint32_t)(groups[group_count - 1].end - analyzer->text);
     whole.span = (uint16_t)group_count;
     whole.kind = OCCURRENCE_JOINED;
@@ -325,10 +335,15 @@ static size_t put_readings(struct analyzer *analyzer, const struct chunk *chunk,
     uint32_t offset = (uint32_t)(chunk->start - analyzer->text);
     for (size_t i = 0; i < meaning->count; i++) {
         const struct reading *reading = &meaning->readings[i];
-        out[i] = (struct occurrence){
-            reading->form,           reading->term,         analyzer->position + reading->position,
-            offset + reading->start, offset + reading->end, analyzer->group,
-            reading->span,           reading->kind};
+        out[i] = (struct occurrence){.form = reading->form,
+                                     .term = reading->term,
+                                     .form_number = reading->form_number,
+                                     .position = analyzer->position + reading->position,
+                                     .start = offset + reading->start,
+                                     .end = offset + reading->end,
+                                     .group = analyzer->group,
+                                     .span = reading->span,
+                                     .kind = reading->kind};
     }
     return meaning->count;
 }

@@ -40,7 +40,8 @@ enum occurrence_kind {
  * order of position; at one position, OCCURRENCE_WORD first. */
 struct occurrence {
     uint32_t form;
-    uint32_t term; /* of the form */
+    uint32_t term;        /* of the form */
+    uint32_t form_number; /* of the form among its term's */
     uint32_t position;
     uint32_t start;
     uint32_t end;
@@ -55,6 +56,7 @@ struct form {
     uint32_t surface_size;
     uint32_t term_size;
     uint32_t term_id;
+    uint32_t number; /* among the forms of the term, from 0 */
 };
 
 struct analyzer;

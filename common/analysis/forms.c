@@ -23,6 +23,7 @@ void forms_release(struct forms *forms)
     free(forms->blocks);
     free(forms->by_surface.slots);
     free(forms->by_term.slots);
+    buffer_release(&forms->form_counts);
     forms_init(forms);
 }
 
@@ -42,7 +43,7 @@ static const char *spelling(const struct forms *forms, bool term, uint32_t form,
 
 static uint32_t slot_hash(uint64_t hash)
 {
-    return (uint32_t)(hash >> 32);
+    return (uint32_t)hash;
 }
 
 /* The slot of a spelling, or the empty one where it belongs. */
@@ -63,7 +64,7 @@ static struct form_slot *find_slot(const struct forms *forms, const struct form_
 }
 
 /* Keeps at least half of the slots empty. */
-static int make_room(const struct forms *forms, struct form_index *index, bool term)
+static int make_room(struct form_index *index)
 {
     if (((size_t)index->count + 1) * 2 <= index->capacity)
         return 0;
@@ -75,9 +76,10 @@ static int make_room(const struct forms *forms, struct form_index *index, bool t
     for (size_t i = 0; i < index->capacity; i++) {
         if (index->slots[i].number == 0)
             continue;
-        uint32_t size;
-        const char *bytes = spelling(forms, term, index->slots[i].number - 1, &size);
-        *find_slot(forms, &larger, term, bytes, size, forms_hash(bytes, size)) = index->slots[i];
+        size_t at = index->slots[i].hash & (larger.capacity - 1);
+        while (larger.slots[at].number != 0)
+            at = (at + 1) & (larger.capacity - 1);
+        larger.slots[at] = index->slots[i];
     }
     free(index->slots);
     *index = larger;
@@ -107,7 +109,7 @@ static struct form *new_form(struct forms *forms)
 static int set_term(struct forms *forms, struct form *form, uint32_t number, const char *term,
                     size_t size)
 {
-    if (make_room(forms, &forms->by_term, true) != 0)
+    if (make_room(&forms->by_term) != 0)
         return ERROR_MEMORY;
     uint64_t hash = forms_hash(term, size);
     struct form_slot *slot = find_slot(forms, &forms->by_term, true, term, size, hash);
@@ -120,9 +122,13 @@ static int set_term(struct forms *forms, struct form *form, uint32_t number, con
         form->term = same ? form->surface : arena_copy(&forms->arena, term, size);
         if (form->term == NULL)
             return error_memory();
+        buffer_append_u32(&forms->form_counts, 0);
+        if (forms->form_counts.failed)
+            return error_memory();
         form->term_id = forms->by_term.count++;
         *slot = (struct form_slot){number + 1, slot_hash(hash)};
     }
+    form->number = ((uint32_t *)(void *)forms->form_counts.data)[form->term_id]++;
     form->term_size = (uint32_t)size;
     return 0;
 }
@@ -130,7 +136,7 @@ static int set_term(struct forms *forms, struct form *form, uint32_t number, con
 int forms_intern(struct forms *forms, struct sb_stemmer *stemmer, const char *surface, size_t size,
                  uint32_t *number)
 {
-    if (make_room(forms, &forms->by_surface, false) != 0)
+    if (make_room(&forms->by_surface) != 0)
         return ERROR_MEMORY;
     uint64_t hash = forms_hash(surface, size);
     struct form_slot *slot = find_slot(forms, &forms->by_surface, false, surface, size, hash);
@@ -155,6 +161,7 @@ int forms_intern(struct forms *forms, struct sb_stemmer *stemmer, const char *su
 
 size_t forms_memory(const struct forms *forms)
 {
-    return forms->arena.reserved + forms->block_count * FORM_BLOCK * sizeof(struct form) +
+    return forms->arena.reserved + forms->form_counts.capacity +
+           forms->block_count * FORM_BLOCK * sizeof(struct form) +
            (forms->by_surface.capacity + forms->by_term.capacity) * sizeof(struct form_slot);
 }

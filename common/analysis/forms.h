@@ -10,8 +10,9 @@ struct sb_stemmer;
 
 enum { FORM_BLOCK = 4096 };
 
-/* Open addressing; a slot holds a number + 1, 0 when empty, and part of the spelling's hash, so
- * that a spelling is read only when it is probably the one. Sizes are powers of two. */
+/* Open addressing; a slot holds a number + 1, 0 when empty, and the low half of the spelling's
+ * hash, so that a spelling is read only when it is probably the one, and none to grow. Sizes are
+ * powers of two, at most 2^32. */
 struct form_slot {
     uint32_t number;
     uint32_t hash;
@@ -29,6 +30,7 @@ struct forms {
     size_t block_count;
     struct form_index by_surface; /* → form */
     struct form_index by_term;    /* → first form of the term; count is the number of terms */
+    struct buffer form_counts;    /* uint32_t by term: its forms so far */
 };
 
 void forms_init(struct forms *forms);

@@ -42,10 +42,10 @@ static const char *chunk_of(const struct meaning *meaning)
     return (const char *)(meaning->readings + meaning->count);
 }
 
-/* Never 0, which marks an empty slot. */
+/* Never 0, which marks an empty slot. The low bits, which choose the slot, are the hash's own. */
 static uint32_t slot_hash(uint64_t hash)
 {
-    return (uint32_t)(hash >> 32) | 1;
+    return (uint32_t)hash | UINT32_C(0x80000000);
 }
 
 const struct meaning *memo_find(const struct memo *memo, const char *chunk, size_t size,
@@ -113,12 +113,12 @@ static uint32_t newest_place(const struct memo *memo, const struct meaning *mean
     return (uint32_t)(block << BLOCK_UNITS_BITS | unit);
 }
 
-static void put(struct memo_slot *slots, size_t capacity, uint64_t hash, uint32_t place)
+static void put(struct memo_slot *slots, size_t capacity, struct memo_slot slot)
 {
-    size_t at = hash & (capacity - 1);
+    size_t at = slot.hash & (capacity - 1);
     while (slots[at].hash != 0)
         at = (at + 1) & (capacity - 1);
-    slots[at] = (struct memo_slot){slot_hash(hash), place};
+    slots[at] = slot;
 }
 
 static int grow(struct memo *memo)
@@ -127,12 +127,9 @@ static int grow(struct memo *memo)
     struct memo_slot *slots = pages_zeroed(capacity * sizeof *slots);
     if (slots == NULL)
         return error_memory();
-    for (size_t i = 0; i < memo->capacity; i++) {
-        if (memo->slots[i].hash == 0)
-            continue;
-        const struct meaning *meaning = at_place(memo, memo->slots[i].place);
-        put(slots, capacity, forms_hash(chunk_of(meaning), meaning->size), memo->slots[i].place);
-    }
+    for (size_t i = 0; i < memo->capacity; i++)
+        if (memo->slots[i].hash != 0)
+            put(slots, capacity, memo->slots[i]);
     free(memo->slots);
     memo->slots = slots;
     memo->capacity = capacity;
@@ -143,7 +140,8 @@ int memo_add(struct memo *memo, const struct meaning *meaning, uint64_t hash)
 {
     if ((memo->count + 1) * 2 > memo->capacity && grow(memo) != 0)
         return ERROR_MEMORY;
-    put(memo->slots, memo->capacity, hash, newest_place(memo, meaning));
+    put(memo->slots, memo->capacity,
+        (struct memo_slot){slot_hash(hash), newest_place(memo, meaning)});
     memo->count++;
     return 0;
 }

@@ -8,7 +8,7 @@
 
 /* One occurrence, relative to its chunk. */
 struct reading {
-    uint32_t form, term;
+    uint32_t form, term, form_number;
     uint16_t position, start, end;
     uint8_t span, kind;
 };
@@ -29,7 +29,7 @@ struct meaning {
 };
 
 struct memo_slot {
-    uint32_t hash;  /* 0: empty */
+    uint32_t hash;  /* the low half, 0: empty */
     uint32_t place; /* of the meaning */
 };
 

@@ -46,8 +46,9 @@ struct term_entry {
 
 /* --- writing --- */
 
-/* One term's postings, uncompressed. Documents ascend; frequencies are at least 1; positions
- * ascend strictly within a document, all documents' one behind another. */
+/* One term's postings, uncompressed. Documents ascend; frequencies are at least 1; positions, all
+ * documents' one behind another, ascend strictly within a document, and are given as distances
+ * from the one before, a document's first from 0. */
 struct posting_list {
     uint32_t document_count;
     const uint32_t *documents;
@@ -59,8 +60,7 @@ struct posting_list {
 /* The three sections under construction; the caller owns the buffers. */
 struct postings_writer {
     struct buffer postings, positions, ranks;
-    struct buffer group;   /* blocks of the group under way */
-    struct buffer scratch; /* uint32_t: position deltas of a block */
+    struct buffer group; /* blocks of the group under way */
 };
 
 void postings_writer_init(struct postings_writer *writer);

@@ -17,7 +17,6 @@ void postings_writer_release(struct postings_writer *writer)
     buffer_release(&writer->positions);
     buffer_release(&writer->ranks);
     buffer_release(&writer->group);
-    buffer_release(&writer->scratch);
 }
 
 /* What is left of a list: the writer moves through it block by block. */
@@ -35,35 +34,14 @@ static uint64_t occurrences_of(const uint32_t *frequencies, size_t count)
     return sum;
 }
 
-/* Appends the positions of `count` documents as one run of deltas, each document's from 0. */
-static void write_positions(struct postings_writer *writer, struct rest *rest, size_t count)
-{
-    uint64_t occurrences = occurrences_of(rest->frequencies, count);
-    struct buffer *scratch = &writer->scratch;
-    buffer_clear(scratch);
-    if (buffer_reserve(scratch, occurrences * sizeof(uint32_t)) != 0) {
-        writer->positions.failed = true;
-        return;
-    }
-    uint32_t *deltas = (uint32_t *)(void *)scratch->data;
-    const uint32_t *position = rest->positions;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t before = 0;
-        for (uint32_t k = 0; k < rest->frequencies[i]; k++) {
-            *deltas++ = *position - before;
-            before = *position++;
-        }
-    }
-    run_write(&writer->positions, RUN_VARINT, (uint32_t *)(void *)scratch->data, occurrences);
-    rest->positions = position;
-}
-
 static void write_occurrences(struct postings_writer *writer, struct rest *rest, size_t count)
 {
-    if (rest->positions != NULL)
-        write_positions(writer, rest, count);
+    uint64_t occurrences = occurrences_of(rest->frequencies, count);
+    if (rest->positions != NULL) {
+        run_write(&writer->positions, RUN_VARINT, rest->positions, occurrences);
+        rest->positions += occurrences;
+    }
     if (rest->ranks != NULL) {
-        uint64_t occurrences = occurrences_of(rest->frequencies, count);
         run_write(&writer->ranks, RUN_PACKED, rest->ranks, occurrences);
         rest->ranks += occurrences;
     }

@@ -11,18 +11,22 @@ static unsigned width_of(const uint32_t *values, size_t count)
 static void write_packed(struct buffer *to, const uint32_t *values, size_t count)
 {
     unsigned width = width_of(values, count);
-    buffer_append_byte(to, (unsigned char)width);
+    if (buffer_reserve(to, 1 + (count * width + 7) / 8) != 0)
+        return;
+    unsigned char *at = (unsigned char *)to->data + to->size;
+    *at++ = (unsigned char)width;
     uint64_t bits = 0;
     unsigned held = 0;
     for (size_t i = 0; i < count; i++) {
         bits |= (uint64_t)values[i] << held;
         for (held += width; held >= 8; held -= 8) {
-            buffer_append_byte(to, (unsigned char)bits);
+            *at++ = (unsigned char)bits;
             bits >>= 8;
         }
     }
     if (held > 0)
-        buffer_append_byte(to, (unsigned char)bits);
+        *at++ = (unsigned char)bits;
+    to->size = (size_t)(at - (unsigned char *)to->data);
 }
 
 void run_write(struct buffer *to, enum run_kind kind, const uint32_t *values, size_t count)

@@ -6,7 +6,7 @@
 #include "invert/vocabulary.h"
 #include "platform/error.h"
 
-enum { STORE_LEVEL = 1, OCCURRENCES = 4096 };
+enum { STORE_LEVEL = 1, OCCURRENCES = ANALYSIS_BATCH_MIN };
 
 static void release(struct builder *builder)
 {
@@ -48,8 +48,7 @@ static void add_occurrences(struct streams *streams, const struct occurrence *oc
             streams_fetch(streams, occurrences[i + FAR].term);
         if (i + NEAR < count)
             streams_fetch_end(streams, occurrences[i + NEAR].term);
-        streams_add(streams, occurrences[i].term, occurrences[i].form, document,
-                    occurrences[i].position);
+        streams_add(streams, &occurrences[i], document);
     }
 }
 
@@ -64,9 +63,9 @@ static int add_text(struct builder *builder, struct bytes text, uint32_t first_p
     size_t count;
     analyzer_begin(analyzer, text.data == NULL ? "" : text.data, text.size, first_position);
     while ((count = analyzer_next(analyzer, occurrences, OCCURRENCES)) > 0) {
-        uint32_t terms = analyzer_term_count(analyzer), forms = analyzer_form_count(analyzer);
-        if (streams_reserve(&builder->words, terms, forms) != 0 ||
-            (title && streams_reserve(&builder->titles, terms, forms) != 0))
+        uint32_t terms = analyzer_term_count(analyzer);
+        if (streams_reserve(&builder->words, terms) != 0 ||
+            (title && streams_reserve(&builder->titles, terms) != 0))
             return ERROR_MEMORY;
         add_occurrences(&builder->words, occurrences, count, document);
         if (title)

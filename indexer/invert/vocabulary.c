@@ -57,6 +57,8 @@ void vocabulary_release(struct vocabulary *vocabulary)
     buffer_release(&vocabulary->frequencies);
     buffer_release(&vocabulary->positions);
     buffer_release(&vocabulary->ranks);
+    buffer_release(&vocabulary->form_counts);
+    buffer_release(&vocabulary->rank_of_form);
 }
 
 /* --- terms in byte order --- */
@@ -96,8 +98,8 @@ static int sort_terms(struct vocabulary *vocabulary, const struct streams *strea
         const struct stream *stream = &streams->by_term[term];
         if (stream->first != NULL)
             *next++ = (struct sorted_term){
-                start_of(analyzer_form(vocabulary->analyzer, stream->last_form)), term,
-                stream->last_form};
+                start_of(analyzer_form(vocabulary->analyzer, stream->last_form - 1)), term,
+                stream->last_form - 1};
     }
     qsort_r(*terms, *count, sizeof **terms, compare_terms, vocabulary->analyzer);
     return 0;
@@ -124,54 +126,39 @@ static int read_list(struct vocabulary *vocabulary, const struct stream *stream,
 {
     if (reserve_list(vocabulary, stream) != 0)
         return ERROR_MEMORY;
-    uint32_t *documents = (uint32_t *)(void *)vocabulary->documents.data;
-    uint32_t *frequencies = (uint32_t *)(void *)vocabulary->frequencies.data;
-    uint32_t *positions = (uint32_t *)(void *)vocabulary->positions.data;
-    uint32_t *forms = (uint32_t *)(void *)vocabulary->ranks.data;
-    struct stream_reader reader;
-    struct stream_occurrence occurrence = {0};
-    stream_open(&reader, stream);
-    uint32_t count = 0, document = UINT32_MAX, position = 0;
-    for (uint32_t i = 0; i < stream->occurrence_count; i++) {
-        stream_next(&reader, &occurrence);
-        if (occurrence.document_delta != 0) {
-            document += occurrence.document_delta;
-            position = 0;
-            documents[count] = document;
-            frequencies[count++] = 0;
-        }
-        position += occurrence.position_delta;
-        frequencies[count - 1]++;
-        positions[i] = position;
-        forms[i] = occurrence.form;
-    }
-    *list = (struct posting_list){count, documents, frequencies, positions, forms};
+    const struct stream_arrays arrays = {(uint32_t *)(void *)vocabulary->documents.data,
+                                         (uint32_t *)(void *)vocabulary->frequencies.data,
+                                         (uint32_t *)(void *)vocabulary->positions.data,
+                                         (uint32_t *)(void *)vocabulary->ranks.data};
+    stream_read(stream, &arrays);
+    *list = (struct posting_list){stream->document_count, arrays.documents, arrays.frequencies,
+                                  arrays.positions, arrays.forms};
     return 0;
 }
 
 /* --- surface forms of a term --- */
 
-/* The analyser's forms by term and number within it: forms[first[term] + number]. */
+/* The analyser's forms by term and number within it: forms[first[term] + number], up to
+ * first[term + 1]. */
 struct form_table {
     uint32_t *first, *forms;
 };
 
-static int table_forms(const struct analyzer *analyzer, const struct streams *streams,
-                       struct form_table *table)
+static int table_forms(const struct analyzer *analyzer, struct form_table *table)
 {
-    uint32_t total = 0;
-    table->first = malloc((streams->term_capacity + 1) * sizeof *table->first);
-    table->forms = malloc((streams->form_capacity + 1) * sizeof *table->forms);
+    uint32_t form_count = analyzer_form_count(analyzer);
+    uint32_t term_count = analyzer_term_count(analyzer);
+    table->first = calloc((size_t)term_count + 1, sizeof *table->first);
+    table->forms = malloc(((size_t)form_count + 1) * sizeof *table->forms);
     if (table->first == NULL || table->forms == NULL)
         return error_memory();
-    for (uint32_t term = 0; term < streams->term_capacity; term++) {
-        table->first[term] = total;
-        total += streams->by_term[term].form_count;
-    }
-    for (uint32_t form = 0; form < streams->form_capacity; form++) {
-        uint32_t number = streams->form_numbers[form];
-        if (number != 0)
-            table->forms[table->first[analyzer_form(analyzer, form)->term_id] + number - 1] = form;
+    for (uint32_t form = 0; form < form_count; form++)
+        table->first[analyzer_form(analyzer, form)->term_id + 1]++;
+    for (uint32_t term = 0; term < term_count; term++)
+        table->first[term + 1] += table->first[term];
+    for (uint32_t number = 0; number < form_count; number++) {
+        const struct form *form = analyzer_form(analyzer, number);
+        table->forms[table->first[form->term_id] + form->number] = number;
     }
     return 0;
 }
@@ -217,30 +204,43 @@ static void list_form(struct vocabulary *vocabulary, const struct form_count *co
         list_fold(vocabulary, form, ordinal);
 }
 
-/* Turns form numbers into ranks, in place, and notes the forms for their dictionary. */
-static int rank_forms(struct vocabulary *vocabulary, const uint32_t *forms, uint32_t form_count,
-                      uint32_t *numbers, uint32_t occurrences, uint32_t ordinal)
+/* Counts each of a term's forms that occur; returns how many do. */
+static uint32_t count_forms(const uint32_t *forms, uint32_t form_count, const uint32_t *numbers,
+                            uint32_t occurrences, struct form_count *counts)
 {
-    struct form_count *counts = malloc(form_count * sizeof *counts);
-    uint32_t *ranks = malloc(form_count * sizeof *ranks);
-    if (counts == NULL || ranks == NULL) {
-        free(counts);
-        free(ranks);
-        return error_memory();
-    }
     for (uint32_t i = 0; i < form_count; i++)
         counts[i] = (struct form_count){0, i, forms[i]};
     for (uint32_t i = 0; i < occurrences; i++)
         counts[numbers[i]].count++;
-    qsort_r(counts, form_count, sizeof *counts, compare_counts, vocabulary->analyzer);
-    for (uint32_t rank = 0; rank < form_count; rank++) {
+    uint32_t present = 0;
+    for (uint32_t i = 0; i < form_count; i++)
+        if (counts[i].count > 0)
+            counts[present++] = counts[i];
+    return present;
+}
+
+/* Turns the form numbers of a term's occurrences into ranks, in place, and notes its forms for
+ * their dictionary. `forms` are all that the analyser knows of the term; *present is how many
+ * occur. */
+static int rank_forms(struct vocabulary *vocabulary, const uint32_t *forms, uint32_t form_count,
+                      uint32_t *numbers, uint32_t occurrences, uint32_t *present)
+{
+    buffer_clear(&vocabulary->form_counts);
+    buffer_clear(&vocabulary->rank_of_form);
+    if (buffer_reserve(&vocabulary->form_counts, form_count * sizeof(struct form_count)) != 0 ||
+        buffer_reserve(&vocabulary->rank_of_form, form_count * sizeof(uint32_t)) != 0)
+        return ERROR_MEMORY;
+    struct form_count *counts = (struct form_count *)(void *)vocabulary->form_counts.data;
+    uint32_t *ranks = (uint32_t *)(void *)vocabulary->rank_of_form.data;
+    *present = count_forms(forms, form_count, numbers, occurrences, counts);
+    if (*present > 1)
+        qsort_r(counts, *present, sizeof *counts, compare_counts, vocabulary->analyzer);
+    for (uint32_t rank = 0; rank < *present; rank++) {
         ranks[counts[rank].number] = rank;
-        list_form(vocabulary, &counts[rank], ordinal, rank);
+        list_form(vocabulary, &counts[rank], vocabulary->terms.count, rank);
     }
-    for (uint32_t i = 0; i < occurrences; i++)
+    for (uint32_t i = 0; i<occurrences && * present> 1; i++)
         numbers[i] = ranks[numbers[i]];
-    free(counts);
-    free(ranks);
     return 0;
 }
 
@@ -255,10 +255,10 @@ static int write_term(struct vocabulary *vocabulary, enum term_field field,
     struct term_entry entry = {.form_count = 1};
     int status = read_list(vocabulary, stream, &list);
     if (status == 0 && table != NULL) {
-        entry.form_count = stream->form_count;
-        status = rank_forms(vocabulary, table->forms + table->first[sorted->term],
-                            stream->form_count, (uint32_t *)(void *)vocabulary->ranks.data,
-                            stream->occurrence_count, vocabulary->terms.count);
+        const uint32_t *first = &table->first[sorted->term];
+        status = rank_forms(vocabulary, table->forms + first[0], first[1] - first[0],
+                            (uint32_t *)(void *)vocabulary->ranks.data, stream->occurrence_count,
+                            &entry.form_count);
     }
     if (table == NULL)
         list.positions = NULL;
@@ -284,7 +284,7 @@ int vocabulary_write_field(struct vocabulary *vocabulary, enum term_field field,
     uint32_t count;
     int status = sort_terms(vocabulary, streams, &terms, &count);
     if (status == 0 && with_positions)
-        status = table_forms(vocabulary->analyzer, streams, &table);
+        status = table_forms(vocabulary->analyzer, &table);
     for (uint32_t i = 0; i < count && status == 0; i++)
         status = write_term(vocabulary, field, streams, &terms[i], with_positions ? &table : NULL,
                             lengths);

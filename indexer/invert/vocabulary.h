@@ -17,6 +17,8 @@ struct vocabulary {
     struct buffer fold_list; /* struct vocabulary_fold */
     struct arena keys;       /* their keys */
     struct buffer documents, frequencies, positions, ranks; /* uint32_t: one term's list */
+    struct buffer form_counts;  /* struct form_count: one term's forms */
+    struct buffer rank_of_form; /* uint32_t */
 };
 
 void vocabulary_init(struct vocabulary *vocabulary, struct analyzer *analyzer);

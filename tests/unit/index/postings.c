@@ -7,7 +7,7 @@
 /* A term's list as plain arrays, and its postings in a file. */
 struct made {
     uint32_t count, documents_there; /* of the list; of the segment */
-    uint32_t *documents, *frequencies, *positions, *ranks, *lengths;
+    uint32_t *documents, *frequencies, *positions, *distances, *ranks, *lengths;
     uint64_t *first; /* occurrence of each document */
     struct term_entry entry;
     struct postings_writer writer;
@@ -86,11 +86,13 @@ static uint64_t random_list(struct made *made, uint64_t *random, uint32_t count,
 static void random_occurrences(struct made *made, uint64_t *random, uint64_t occurrences)
 {
     made->positions = array(occurrences, sizeof(uint32_t));
+    made->distances = array(occurrences, sizeof(uint32_t));
     made->ranks = array(occurrences, sizeof(uint32_t));
     for (uint32_t i = 0; i < made->count; i++) {
         uint32_t position = random_below(random, 300);
         for (uint64_t k = made->first[i]; k < made->first[i + 1]; k++) {
             made->positions[k] = position;
+            made->distances[k] = position - (k == made->first[i] ? 0 : made->positions[k - 1]);
             made->ranks[k] = random_below(random, 10) ? 0 : random_below(random, 5);
             position += 1 + random_below(random, random_below(random, 20) ? 100 : 100000);
         }
@@ -117,7 +119,7 @@ static void make(struct made *made, uint64_t *random, uint32_t count, enum densi
     buffer_append_string(&made->writer.postings, "avant");
     buffer_append_string(&made->writer.positions, "devant");
     buffer_append_string(&made->writer.ranks, "plus tôt");
-    struct posting_list list = {count, made->documents, made->frequencies, made->positions,
+    struct posting_list list = {count, made->documents, made->frequencies, made->distances,
                                 several_forms ? made->ranks : NULL};
     assert_int_equal(postings_write(&made->writer, &list, made->lengths, &made->entry), 0);
     assert_int_equal(made->entry.document_count, count);
@@ -136,6 +138,7 @@ static void release(struct made *made)
     free(made->documents);
     free(made->frequencies);
     free(made->positions);
+    free(made->distances);
     free(made->ranks);
     free(made->lengths);
     free(made->first);
@@ -308,11 +311,12 @@ static void short_lists_have_these_bytes(void **state)
 {
     (void)state;
     static const uint32_t documents[] = {2, 3, 10}, frequencies[] = {1, 3, 2};
-    static const uint32_t positions[] = {7, 0, 1, 300, 5, 9}, lengths[11] = {0};
+    /* positions 7; 0, 1, 300; 5, 9 */
+    static const uint32_t distances[] = {7, 0, 1, 299, 5, 4}, lengths[11] = {0};
     struct postings_writer writer;
     struct term_entry entry;
     postings_writer_init(&writer);
-    struct posting_list list = {3, documents, frequencies, positions, NULL};
+    struct posting_list list = {3, documents, frequencies, distances, NULL};
     assert_int_equal(postings_write(&writer, &list, lengths, &entry), 0);
     assert_int_equal(writer.postings.size, 5);
     assert_memory_equal(writer.postings.data, "\x07\x02\x01\x0e\x00", 5);

@@ -3,12 +3,28 @@
 
 #include "invert/streams.h"
 
-/* Term t has the forms 3t to 3t + 2. */
 enum { TERMS = 300, ADDED = 60000 };
 
 struct added {
-    uint32_t term, form, document, position;
+    struct occurrence occurrence;
+    uint32_t document;
 };
+
+static struct added add(uint32_t term, uint32_t form_number, uint32_t document, uint32_t position)
+{
+    const struct occurrence occurrence = {.term = term,
+                                          .form = form_number * TERMS + term,
+                                          .form_number = form_number,
+                                          .position = position};
+    return (struct added){occurrence, document};
+}
+
+/* Mostly small, now and then of any size up to 2^bits. */
+static uint32_t random_step(uint64_t *random, uint32_t below, unsigned bits)
+{
+    return random_below(random, 50) ? random_below(random, below)
+                                    : random_u32(random) >> (32 - bits);
+}
 
 /* Documents and positions grow as an indexer's do; a few terms take most of the occurrences. */
 static void random_occurrences(uint64_t *random, struct added *added, uint32_t count)
@@ -16,51 +32,67 @@ static void random_occurrences(uint64_t *random, struct added *added, uint32_t c
     uint32_t document = random_below(random, 3), position = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (random_below(random, 30) == 0) {
-            document += 1 + (random_below(random, 50) == 0 ? random_u32(random) >> 12 : 0);
+            document += 1 + random_step(random, 2, 20);
             position = random_below(random, 3);
         }
-        position += random_below(random, 40) ? random_below(random, 2) : random_u32(random) >> 16;
+        position += random_step(random, 2, 16);
         uint32_t term = random_below(random, 1 + random_below(random, TERMS));
-        added[i] = (struct added){term, term * 3 + random_below(random, 3), document, position};
+        added[i] = add(term, random_step(random, 3, 23), document, position);
     }
 }
 
-/* Of a term that comes twice at one position of a document, the first counts. */
-static bool is_second(const struct added *added, const uint32_t *last_of_term, uint32_t i)
-{
-    uint32_t last = last_of_term[added[i].term];
-    return last != UINT32_MAX && added[last].document == added[i].document &&
-           added[last].position == added[i].position;
-}
-
-/* Reads a term back, in step with what was added for it. */
-struct reading {
-    struct stream_reader reader;
-    struct stream_occurrence occurrence;
-    uint32_t read, document, position, documents, forms;
-    uint32_t number_of_form[3]; /* + 1, as the model numbers them */
+/* The same, naively: one term's occurrences in arrays. */
+struct list {
+    uint32_t documents[ADDED], frequencies[ADDED], positions[ADDED], forms[ADDED];
+    uint32_t document_count, occurrence_count;
 };
 
-static void check_next(struct reading *reading, const struct stream *stream,
-                       const struct added *added, uint64_t seed)
+static void list_add(struct list *list, const struct added *added, uint32_t *last_position)
 {
-    EXPECT(seed, reading->read < stream->occurrence_count);
-    if (reading->read++ == 0) {
-        stream_open(&reading->reader, stream);
-        reading->document = UINT32_MAX;
+    bool same =
+        list->document_count > 0 && list->documents[list->document_count - 1] == added->document;
+    if (same && *last_position == added->occurrence.position)
+        return; /* the first counts */
+    if (!same) {
+        list->documents[list->document_count] = added->document;
+        list->frequencies[list->document_count++] = 0;
     }
-    stream_next(&reading->reader, &reading->occurrence);
-    if (reading->occurrence.document_delta != 0) {
-        reading->document += reading->occurrence.document_delta;
-        reading->position = 0;
-        reading->documents++;
-    }
-    reading->position += reading->occurrence.position_delta;
-    uint32_t *number = &reading->number_of_form[added->form % 3];
-    if (*number == 0)
-        *number = ++reading->forms;
-    EXPECT(seed, reading->document == added->document && reading->position == added->position);
-    EXPECT(seed, reading->occurrence.form == *number - 1);
+    list->frequencies[list->document_count - 1]++;
+    list->positions[list->occurrence_count] =
+        added->occurrence.position - (same ? *last_position : 0);
+    list->forms[list->occurrence_count++] = added->occurrence.form_number;
+    *last_position = added->occurrence.position;
+}
+
+static void list_term(struct list *list, const struct added *added, uint32_t count, uint32_t term)
+{
+    uint32_t last_position = 0;
+    list->document_count = list->occurrence_count = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (added[i].occurrence.term == term)
+            list_add(list, &added[i], &last_position);
+}
+
+static void check_term(const struct streams *streams, uint32_t term, const struct list *expected,
+                       uint64_t seed)
+{
+    static const struct stream absent = {0};
+    static struct list list;
+    const struct stream *stream = term < streams->term_capacity ? &streams->by_term[term] : &absent;
+    EXPECT(seed, stream->document_count == expected->document_count);
+    EXPECT(seed, stream->occurrence_count == expected->occurrence_count);
+    EXPECT(seed, (stream->first == NULL) == (expected->occurrence_count == 0));
+    if (stream->first == NULL)
+        return;
+    const struct stream_arrays arrays = {list.documents, list.frequencies, list.positions,
+                                         list.forms};
+    stream_read(stream, &arrays);
+    size_t by_document = expected->document_count * sizeof(uint32_t);
+    size_t by_occurrence = expected->occurrence_count * sizeof(uint32_t);
+    EXPECT(seed, memcmp(list.documents, expected->documents, by_document) == 0);
+    EXPECT(seed, memcmp(list.frequencies, expected->frequencies, by_document) == 0);
+    EXPECT(seed, memcmp(list.positions, expected->positions, by_occurrence) == 0);
+    EXPECT(seed, memcmp(list.forms, expected->forms, by_occurrence) == 0);
 }
 
 static void add_all(struct streams *streams, const struct added *added, uint32_t count,
@@ -68,11 +100,11 @@ static void add_all(struct streams *streams, const struct added *added, uint32_t
 {
     uint32_t terms = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if (added[i].term >= terms) {
-            terms = added[i].term + 1;
-            EXPECT(seed, streams_reserve(streams, terms, terms * 3) == 0);
+        if (added[i].occurrence.term >= terms) {
+            terms = added[i].occurrence.term + 1;
+            EXPECT(seed, streams_reserve(streams, terms) == 0);
         }
-        streams_add(streams, added[i].term, added[i].form, added[i].document, added[i].position);
+        streams_add(streams, &added[i].occurrence, added[i].document);
     }
     EXPECT(seed, !streams->failed && streams_memory(streams) > 0);
 }
@@ -80,25 +112,10 @@ static void add_all(struct streams *streams, const struct added *added, uint32_t
 static void check_all(const struct streams *streams, const struct added *added, uint32_t count,
                       uint64_t seed)
 {
-    static struct reading readings[TERMS];
-    static uint32_t last_of_term[TERMS];
-    memset(readings, 0, sizeof readings);
-    memset(last_of_term, 0xff, sizeof last_of_term);
-    for (uint32_t i = 0; i < count; i++) {
-        if (is_second(added, last_of_term, i))
-            continue;
-        last_of_term[added[i].term] = i;
-        check_next(&readings[added[i].term], &streams->by_term[added[i].term], &added[i], seed);
-    }
-    for (uint32_t term = 0; term < TERMS && term < streams->term_capacity; term++) {
-        const struct stream *stream = &streams->by_term[term];
-        EXPECT(seed, stream->occurrence_count == readings[term].read);
-        EXPECT(seed, stream->document_count == readings[term].documents);
-        EXPECT(seed, stream->form_count == readings[term].forms);
-        EXPECT(seed, (stream->first == NULL) == (readings[term].read == 0));
-        for (uint32_t form = 0; form < 3; form++)
-            EXPECT(seed,
-                   streams->form_numbers[term * 3 + form] == readings[term].number_of_form[form]);
+    static struct list expected;
+    for (uint32_t term = 0; term < TERMS; term++) {
+        list_term(&expected, added, count, term);
+        check_term(streams, term, &expected, seed);
     }
 }
 
@@ -106,7 +123,7 @@ static void streams_come_back(void **state)
 {
     (void)state;
     static struct added added[ADDED];
-    for (uint64_t number = 0; number < 30; number++) {
+    for (uint64_t number = 0; number < 12; number++) {
         uint64_t seed = seed_of(130, number), random = seed;
         struct streams streams;
         streams_init(&streams);
@@ -125,11 +142,11 @@ static void streams_come_back(void **state)
 static void the_largest_numbers_fit(void **state)
 {
     (void)state;
-    static const struct added added[] = {
-        {0, 0, 0, 0},
-        {0, 1, 0, UINT32_MAX - 1},
-        {0, 0, UINT32_MAX - 2, UINT32_MAX},
-        {0, 2, UINT32_MAX - 1, 0},
+    const struct added added[] = {
+        add(0, 0, 0, 0),
+        add(0, 1, 0, UINT32_MAX - 1),
+        add(0, UINT32_MAX / TERMS - 1, UINT32_MAX - 2, UINT32_MAX),
+        add(0, 2, UINT32_MAX - 1, 0),
     };
     struct streams streams;
     streams_init(&streams);
@@ -141,11 +158,32 @@ static void the_largest_numbers_fit(void **state)
     streams_release(&streams);
 }
 
+/* Values around those that no longer fit into a unit. */
+static void borders_between_narrow_and_wide(void **state)
+{
+    (void)state;
+    for (uint32_t step = 0; step < 5; step++) {
+        uint32_t position = (1U << 14) - 3 + step, far = (1U << 16) - 3 + step;
+        const struct added added[] = {
+            add(1, far, far, position),
+            add(1, 0, far, 2 * position),
+            add(1, far - 1, 2 * far, 0),
+            add(1, far - 1, 2 * far, position),
+        };
+        struct streams streams;
+        streams_init(&streams);
+        add_all(&streams, added, 4, step);
+        check_all(&streams, added, 4, step);
+        streams_release(&streams);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(streams_come_back),
         cmocka_unit_test(the_largest_numbers_fit),
+        cmocka_unit_test(borders_between_narrow_and_wide),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
