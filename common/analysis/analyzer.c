@@ -17,13 +17,14 @@ enum { MEMO_LIMIT = 96 << 20 };
  * the reserve that a batch keeps, so that a number never straddles two batches. */
 enum { GROUPS_MAX = 8, RESERVE = GROUPS_MAX + 2 };
 
-/* A chunk found ahead of its turn, so that the memo can be fetched meanwhile. */
+/* Chunks are found AHEAD at a time, so that what the memo holds of them can be fetched meanwhile.
+ */
 struct ahead {
     struct chunk chunk;
     uint64_t hash;
 };
 
-enum { AHEAD = 16, AHEAD_MEANING = 8 };
+enum { AHEAD = 32 };
 
 struct analyzer {
     struct sb_stemmer *stemmer;
@@ -32,8 +33,8 @@ struct analyzer {
     bool memo_off;
     const char *text, *at, *end; /* at: behind the last chunk that was read */
     struct scanner scanner;
-    struct ahead ahead[AHEAD]; /* a ring */
-    unsigned first_ahead, ahead_count;
+    struct ahead ahead[AHEAD];
+    unsigned ahead_next, ahead_count;
     uint32_t position;
     uint32_t group;
     bool after_digits; /* a chunk that ends in a digit, and one space, stand before `at` */
@@ -72,7 +73,7 @@ void analyzer_begin(struct analyzer *analyzer, const char *text, size_t size,
 {
     analyzer->text = analyzer->at = text;
     scan_begin(&analyzer->scanner, text, text + size);
-    analyzer->first_ahead = analyzer->ahead_count = 0;
+    analyzer->ahead_next = analyzer->ahead_count = 0;
     analyzer->end = text + size;
     analyzer->position = first_position;
     analyzer->group = 0;
@@ -154,21 +155,24 @@ static const struct meaning *meaning_of(struct analyzer *analyzer, const struct 
     return meaning_of_hash(analyzer, chunk, forms_hash(chunk->start, size));
 }
 
-/* Finds chunks until the ring is full, and has the memory they will need fetched. */
-static void look_ahead(struct analyzer *analyzer)
+/* Finds the next chunks; false at the end of the text. First all slots are fetched, then, when they
+ * are there, the meanings. */
+static bool look_ahead(struct analyzer *analyzer)
 {
-    while (analyzer->ahead_count < AHEAD) {
-        unsigned place = (analyzer->first_ahead + analyzer->ahead_count) % AHEAD;
-        struct ahead *next = &analyzer->ahead[place];
-        if (!scan_next(&analyzer->scanner, &next->chunk))
-            break;
-        next->hash = forms_hash(next->chunk.start, (size_t)(next->chunk.end - next->chunk.start));
-        memo_fetch_slot(&analyzer->memo, next->hash);
-        analyzer->ahead_count++;
+    if (memo_memory(&analyzer->memo) > MEMO_LIMIT || analyzer->memo_off)
+        memo_clear(&analyzer->memo);
+    unsigned count = 0;
+    while (count < AHEAD && scan_next(&analyzer->scanner, &analyzer->ahead[count].chunk)) {
+        struct ahead *ahead = &analyzer->ahead[count++];
+        ahead->hash =
+            forms_hash(ahead->chunk.start, (size_t)(ahead->chunk.end - ahead->chunk.start));
+        memo_fetch_slot(&analyzer->memo, ahead->hash);
     }
-    if (analyzer->ahead_count > AHEAD_MEANING)
-        memo_fetch_meaning(&analyzer->memo,
-                           analyzer->ahead[(analyzer->first_ahead + AHEAD_MEANING) % AHEAD].hash);
+    for (unsigned i = 0; i < count; i++)
+        memo_fetch_meaning(&analyzer->memo, analyzer->ahead[i].hash);
+    analyzer->ahead_next = 0;
+    analyzer->ahead_count = count;
+    return count > 0;
 }
 
 /* --- readings over two chunks and more --- */
@@ -364,11 +368,10 @@ size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t c
     size_t count = 0;
     size_t groups_left = 0; /* of a number already joined */
     while (analyzer->status == 0) {
-        look_ahead(analyzer);
-        if (analyzer->ahead_count == 0)
+        if (analyzer->ahead_next == analyzer->ahead_count && !look_ahead(analyzer))
             break;
-        const struct ahead *next = &analyzer->ahead[analyzer->first_ahead];
-        struct chunk chunk = next->chunk;
+        const struct ahead *next = &analyzer->ahead[analyzer->ahead_next];
+        const struct chunk chunk = next->chunk;
         const struct meaning *meaning = meaning_of_hash(analyzer, &chunk, next->hash);
         if (meaning == NULL)
             return 0;
@@ -390,10 +393,7 @@ size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t c
         analyzer->position += meaning->positions;
         analyzer->group += groups_left == 0;
         analyzer->at = chunk.end;
-        analyzer->first_ahead = (analyzer->first_ahead + 1) % AHEAD;
-        analyzer->ahead_count--;
-        if (memo_memory(&analyzer->memo) > MEMO_LIMIT || analyzer->memo_off)
-            memo_clear(&analyzer->memo);
+        analyzer->ahead_next++;
     }
     return analyzer->status == 0 ? count : 0;
 }
