@@ -1,0 +1,48 @@
+/* All that an analyser says of a text. */
+#ifndef FOUILLE_TESTS_OCCURRENCES_H
+#define FOUILLE_TESTS_OCCURRENCES_H
+
+#include "unit/platform/property.h"
+
+#include "analysis/analyzer.h"
+
+struct analysis {
+    struct occurrence *items;
+    size_t count;
+};
+
+/* The batches are as small as may be, so that texts of a few hundred words take several. */
+static inline struct analysis analyse_from(struct analyzer *analyzer, const char *text, size_t size,
+                                           uint32_t first_position)
+{
+    struct analysis analysis = {NULL, 0};
+    analyzer_begin(analyzer, text, size, first_position);
+    for (size_t more = 1; more > 0; analysis.count += more) {
+        size_t room = analysis.count + ANALYSIS_BATCH_MIN;
+        struct occurrence *items = realloc(analysis.items, room * sizeof *items);
+        assert_non_null(items);
+        analysis.items = items;
+        more = analyzer_next(analyzer, items + analysis.count, ANALYSIS_BATCH_MIN);
+        assert_true(more <= ANALYSIS_BATCH_MIN);
+    }
+    assert_int_equal(analyzer_status(analyzer), 0);
+    return analysis;
+}
+
+static inline struct analysis analyse(struct analyzer *analyzer, const char *text, size_t size)
+{
+    return analyse_from(analyzer, text, size, 0);
+}
+
+static inline void analysis_release(struct analysis *analysis)
+{
+    free(analysis->items);
+}
+
+/* Whether it takes a position by itself, rather than being a second reading of those of others. */
+static inline bool takes_position(const struct occurrence *occurrence)
+{
+    return occurrence->kind == OCCURRENCE_WORD || occurrence->kind == OCCURRENCE_CLITIC;
+}
+
+#endif
