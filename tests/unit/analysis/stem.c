@@ -1,0 +1,248 @@
+/* Stems are Snowball's, but for the irregular plurals, which take their singular's. */
+#include "unit/analysis/occurrences.h"
+
+#include <stdio.h>
+
+#include <libstemmer.h>
+
+#include "analysis/stem.h"
+#include "platform/buffer.h"
+
+static const char vocabulary_path[] = SHARED_DATA "/snowball-fr/voc.txt";
+
+struct fixture {
+    struct analyzer *analyzer;
+    struct sb_stemmer *stemmer; /* ours */
+    struct sb_stemmer *snowball;
+    struct buffer vocabulary; /* one word a line; empty when there is none */
+    struct buffer plain;      /* those words of it that have no sign in them */
+};
+
+static struct fixture fixture;
+
+static void read_vocabulary(struct buffer *into)
+{
+    FILE *file = fopen(vocabulary_path, "rb");
+    if (file == NULL)
+        return;
+    char block[4096];
+    for (size_t size; (size = fread(block, 1, sizeof block, file)) > 0;)
+        buffer_append(into, block, size);
+    fclose(file);
+}
+
+/* c'est, d'abord: the analyser gives other words than these. */
+static bool has_sign(const char *word, size_t size)
+{
+    return memchr(word, '\'', size) != NULL || memchr(word, '-', size) != NULL;
+}
+
+static void keep_plain_words(const struct buffer *vocabulary, struct buffer *plain)
+{
+    const char *line = vocabulary->data, *end = line + vocabulary->size;
+    for (const char *behind; line < end; line = behind) {
+        const char *newline = memchr(line, '\n', (size_t)(end - line));
+        behind = newline == NULL ? end : newline + 1;
+        if (!has_sign(line, (size_t)(behind - line)))
+            buffer_append(plain, line, (size_t)(behind - line));
+    }
+}
+
+static int create(void **state)
+{
+    (void)state;
+    fixture.analyzer = analyzer_create();
+    fixture.stemmer = stem_create();
+    fixture.snowball = sb_stemmer_new("french", "UTF_8");
+    buffer_init(&fixture.vocabulary);
+    buffer_init(&fixture.plain);
+    read_vocabulary(&fixture.vocabulary);
+    if (fixture.vocabulary.size > 0)
+        keep_plain_words(&fixture.vocabulary, &fixture.plain);
+    return fixture.analyzer == NULL || fixture.stemmer == NULL || fixture.snowball == NULL;
+}
+
+static int destroy(void **state)
+{
+    (void)state;
+    analyzer_destroy(fixture.analyzer);
+    stem_destroy(fixture.stemmer);
+    sb_stemmer_delete(fixture.snowball);
+    buffer_release(&fixture.vocabulary);
+    buffer_release(&fixture.plain);
+    return 0;
+}
+
+/* Valid until the next call. */
+static const char *snowball_stem(const char *word, size_t size)
+{
+    const sb_symbol *stem = sb_stemmer_stem(fixture.snowball, (const sb_symbol *)word, (int)size);
+    assert_non_null(stem);
+    return (const char *)stem;
+}
+
+static const char *expected_stem(const char *word, size_t size)
+{
+    const char *singular = stem_exception(word, size);
+    return singular == NULL ? snowball_stem(word, size) : snowball_stem(singular, strlen(singular));
+}
+
+static void expect_form(const struct form *form, const char *word, size_t size)
+{
+    const char *stem = expected_stem(word, size);
+    if (form->surface_size != size || memcmp(form->surface, word, size) != 0 ||
+        strcmp(form->term, stem) != 0 || form->term_size != strlen(stem))
+        fail_msg("'%.*s': surface '%s', term '%s', not '%s'", (int)size, word, form->surface,
+                 form->term, stem);
+}
+
+/* The occurrences are the lines, one by one. */
+static void expect_plain_words(void)
+{
+    const struct buffer *text = &fixture.plain;
+    struct analysis analysis = analyse(fixture.analyzer, text->data, text->size);
+    const char *line = text->data, *end = text->data + text->size;
+    for (size_t i = 0; i < analysis.count; i++) {
+        const char *behind = memchr(line, '\n', (size_t)(end - line));
+        assert_non_null(behind);
+        assert_int_equal(analysis.items[i].position, i);
+        expect_form(analyzer_form(fixture.analyzer, analysis.items[i].form), line,
+                    (size_t)(behind - line));
+        line = behind + 1;
+    }
+    assert_ptr_equal(line, end);
+    analysis_release(&analysis);
+}
+
+static void need_vocabulary(void)
+{
+    if (fixture.vocabulary.size == 0)
+        skip();
+}
+
+static void the_vocabulary_stems_as_snowball_says_cold_and_warm(void **state)
+{
+    (void)state;
+    need_vocabulary();
+    analyzer_reset(fixture.analyzer);
+    expect_plain_words();
+    uint32_t forms = analyzer_form_count(fixture.analyzer);
+    expect_plain_words();
+    expect_plain_words();
+    assert_int_equal(analyzer_form_count(fixture.analyzer), forms);
+}
+
+static void the_vocabulary_stems_as_snowball_says_without_a_memo(void **state)
+{
+    (void)state;
+    need_vocabulary();
+    analyzer_set_memo(fixture.analyzer, false);
+    expect_plain_words();
+    analyzer_set_memo(fixture.analyzer, true);
+}
+
+static void every_form_has_the_stem_of_its_surface(void **state)
+{
+    (void)state;
+    need_vocabulary();
+    analyzer_reset(fixture.analyzer);
+    struct analysis analysis =
+        analyse(fixture.analyzer, fixture.vocabulary.data, fixture.vocabulary.size);
+    for (size_t i = 0; i < analysis.count; i++) {
+        const struct form *form = analyzer_form(fixture.analyzer, analysis.items[i].form);
+        expect_form(form, form->surface, form->surface_size);
+    }
+    analysis_release(&analysis);
+}
+
+static void words_by_themselves_stem_as_in_a_text(void **state)
+{
+    (void)state;
+    need_vocabulary();
+    const char *line = fixture.vocabulary.data, *end = line + fixture.vocabulary.size;
+    for (const char *behind; line < end; line = behind + 1) {
+        behind = memchr(line, '\n', (size_t)(end - line));
+        assert_non_null(behind);
+        size_t size = (size_t)(behind - line);
+        char term[ANALYSIS_WORD_MAX + 1], of_analyzer[ANALYSIS_WORD_MAX + 1];
+        size_t term_size = stem_word(fixture.stemmer, line, size, term);
+        assert_string_equal(term, expected_stem(line, size));
+        assert_int_equal(term_size, strlen(term));
+        analyzer_stem(fixture.analyzer, line, size, of_analyzer);
+        assert_string_equal(of_analyzer, term);
+    }
+}
+
+static void expect_same_stem(const char *one, const char *other)
+{
+    char a[ANALYSIS_WORD_MAX + 1], b[ANALYSIS_WORD_MAX + 1];
+    stem_word(fixture.stemmer, one, strlen(one), a);
+    stem_word(fixture.stemmer, other, strlen(other), b);
+    assert_string_equal(a, b);
+}
+
+static void irregular_plurals_take_the_stem_of_their_singular(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"baux", "bail"},           {"coraux", "corail"},   {"émaux", "émail"},
+        {"soupiraux", "soupirail"}, {"travaux", "travail"}, {"vantaux", "vantail"},
+        {"vitraux", "vitrail"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        const char *singular = stem_exception(pairs[i][0], strlen(pairs[i][0]));
+        assert_non_null(singular);
+        assert_string_equal(singular, pairs[i][1]);
+        expect_same_stem(pairs[i][0], pairs[i][1]);
+    }
+}
+
+static void other_plurals_are_left_to_snowball(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"chevaux", "journaux", "nationaux", "métaux", "travail",
+                                        "travau",  "travauxx", "aux",       "x",      ""};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        assert_null(stem_exception(words[i], strlen(words[i])));
+    expect_same_stem("chevaux", "cheval");
+    expect_same_stem("nationaux", "national");
+}
+
+static void the_size_of_a_word_counts_not_its_end(void **state)
+{
+    (void)state;
+    char term[ANALYSIS_WORD_MAX + 1];
+    assert_non_null(stem_exception("travauxième", strlen("travaux")));
+    assert_int_equal(stem_word(fixture.stemmer, "chevauxnage", strlen("chevaux"), term),
+                     strlen("cheval"));
+    assert_string_equal(term, "cheval");
+}
+
+static void the_longest_words_have_stems(void **state)
+{
+    (void)state;
+    char word[ANALYSIS_WORD_MAX + 1], term[ANALYSIS_WORD_MAX + 1];
+    for (size_t size = ANALYSIS_WORD_MAX - 8; size <= ANALYSIS_WORD_MAX; size++) {
+        memset(word, 'b', size);
+        unsigned char *exact = exact_copy(word, size);
+        assert_int_equal(stem_word(fixture.stemmer, (const char *)exact, size, term), size);
+        assert_memory_equal(term, word, size);
+        assert_int_equal(term[size], '\0');
+        free(exact);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_vocabulary_stems_as_snowball_says_cold_and_warm),
+        cmocka_unit_test(the_vocabulary_stems_as_snowball_says_without_a_memo),
+        cmocka_unit_test(every_form_has_the_stem_of_its_surface),
+        cmocka_unit_test(words_by_themselves_stem_as_in_a_text),
+        cmocka_unit_test(irregular_plurals_take_the_stem_of_their_singular),
+        cmocka_unit_test(other_plurals_are_left_to_snowball),
+        cmocka_unit_test(the_size_of_a_word_counts_not_its_end),
+        cmocka_unit_test(the_longest_words_have_stems),
+    };
+    return cmocka_run_group_tests(tests, create, destroy);
+}
