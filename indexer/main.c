@@ -5,6 +5,7 @@
 #include "inspect.h"
 #include "options.h"
 #include "platform/error.h"
+#include "platform/pages.h"
 #include "report.h"
 
 enum { EXIT_ALL_READ = 0, EXIT_SOME_UNREAD = 1, EXIT_NOTHING_DONE = 2 };
@@ -36,6 +37,7 @@ int main(int argc, char **argv)
 {
     struct options options;
     struct report report;
+    pages_tune_allocator();
     int status = options_parse(&options, argc, argv);
     report_init(&report, options.quiet);
     if (status == 0)

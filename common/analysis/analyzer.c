@@ -17,14 +17,14 @@ enum { MEMO_LIMIT = 96 << 20 };
  * the reserve that a batch keeps, so that a number never straddles two batches. */
 enum { GROUPS_MAX = 8, RESERVE = GROUPS_MAX + 2 };
 
-/* Chunks are found AHEAD at a time, so that what the memo holds of them can be fetched meanwhile.
- */
+/* Chunks are found some way ahead of their turn, so that what the memo holds of them can be fetched
+ * meanwhile: first the slot, then, when that is there, the meaning. */
 struct ahead {
     struct chunk chunk;
     uint64_t hash;
 };
 
-enum { AHEAD = 32 };
+enum { AHEAD = 64, AHEAD_LEAST = 32, AHEAD_MEANING = 16 };
 
 struct analyzer {
     struct sb_stemmer *stemmer;
@@ -33,8 +33,9 @@ struct analyzer {
     bool memo_off;
     const char *text, *at, *end; /* at: behind the last chunk that was read */
     struct scanner scanner;
-    struct ahead ahead[AHEAD];
-    unsigned ahead_next, ahead_count;
+    struct ahead ahead[AHEAD];    /* a ring: place i at i % AHEAD */
+    unsigned ahead_at, ahead_end; /* places of the next chunk to read, and behind the last found */
+    bool all_found;
     uint32_t position;
     uint32_t group;
     bool after_digits; /* a chunk that ends in a digit, and one space, stand before `at` */
@@ -73,7 +74,8 @@ void analyzer_begin(struct analyzer *analyzer, const char *text, size_t size,
 {
     analyzer->text = analyzer->at = text;
     scan_begin(&analyzer->scanner, text, text + size);
-    analyzer->ahead_next = analyzer->ahead_count = 0;
+    analyzer->ahead_at = analyzer->ahead_end = 0;
+    analyzer->all_found = false;
     analyzer->end = text + size;
     analyzer->position = first_position;
     analyzer->group = 0;
@@ -155,24 +157,35 @@ static const struct meaning *meaning_of(struct analyzer *analyzer, const struct 
     return meaning_of_hash(analyzer, chunk, forms_hash(chunk->start, size));
 }
 
-/* Finds the next chunks; false at the end of the text. First all slots are fetched, then, when they
- * are there, the meanings. */
-static bool look_ahead(struct analyzer *analyzer)
+static void find_ahead(struct analyzer *analyzer)
 {
-    if (memo_memory(&analyzer->memo) > MEMO_LIMIT || analyzer->memo_off)
-        memo_clear(&analyzer->memo);
-    unsigned count = 0;
-    while (count < AHEAD && scan_next(&analyzer->scanner, &analyzer->ahead[count].chunk)) {
-        struct ahead *ahead = &analyzer->ahead[count++];
-        ahead->hash =
-            forms_hash(ahead->chunk.start, (size_t)(ahead->chunk.end - ahead->chunk.start));
+    while (analyzer->ahead_end - analyzer->ahead_at < AHEAD) {
+        struct ahead *ahead = &analyzer->ahead[analyzer->ahead_end % AHEAD];
+        struct chunk *chunk = &ahead->chunk;
+        if (!scan_next(&analyzer->scanner, chunk)) {
+            analyzer->all_found = true;
+            return;
+        }
+        ahead->hash = forms_hash(chunk->start, (size_t)(chunk->end - chunk->start));
         memo_fetch_slot(&analyzer->memo, ahead->hash);
+        analyzer->ahead_end++;
     }
-    for (unsigned i = 0; i < count; i++)
-        memo_fetch_meaning(&analyzer->memo, analyzer->ahead[i].hash);
-    analyzer->ahead_next = 0;
-    analyzer->ahead_count = count;
-    return count > 0;
+}
+
+/* The next chunk, or NULL at the end of the text; it is the caller's until the next call. */
+static const struct ahead *next_chunk(struct analyzer *analyzer)
+{
+    if (analyzer->ahead_end - analyzer->ahead_at < AHEAD_LEAST && !analyzer->all_found) {
+        if (memo_memory(&analyzer->memo) > MEMO_LIMIT || analyzer->memo_off)
+            memo_clear(&analyzer->memo);
+        find_ahead(analyzer);
+    }
+    if (analyzer->ahead_at == analyzer->ahead_end)
+        return NULL;
+    unsigned later = analyzer->ahead_at + AHEAD_MEANING;
+    if (later < analyzer->ahead_end)
+        memo_fetch_meaning(&analyzer->memo, analyzer->ahead[later % AHEAD].hash);
+    return &analyzer->ahead[analyzer->ahead_at % AHEAD];
 }
 
 /* --- readings over two chunks and more --- */
@@ -368,9 +381,9 @@ size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t c
     size_t count = 0;
     size_t groups_left = 0; /* of a number already joined */
     while (analyzer->status == 0) {
-        if (analyzer->ahead_next == analyzer->ahead_count && !look_ahead(analyzer))
+        const struct ahead *next = next_chunk(analyzer);
+        if (next == NULL)
             break;
-        const struct ahead *next = &analyzer->ahead[analyzer->ahead_next];
         const struct chunk chunk = next->chunk;
         const struct meaning *meaning = meaning_of_hash(analyzer, &chunk, next->hash);
         if (meaning == NULL)
@@ -393,7 +406,7 @@ size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t c
         analyzer->position += meaning->positions;
         analyzer->group += groups_left == 0;
         analyzer->at = chunk.end;
-        analyzer->ahead_next++;
+        analyzer->ahead_at++;
     }
     return analyzer->status == 0 ? count : 0;
 }

@@ -15,14 +15,19 @@ void forms_init(struct forms *forms)
     arena_init(&forms->arena, ARENA_CHUNK);
 }
 
+static void free_slots(struct form_index *index)
+{
+    pages_free(index->slots, index->capacity * sizeof *index->slots);
+}
+
 void forms_release(struct forms *forms)
 {
     arena_release(&forms->arena);
     for (size_t i = 0; i < forms->block_count; i++)
         free(forms->blocks[i]);
     free(forms->blocks);
-    free(forms->by_surface.slots);
-    free(forms->by_term.slots);
+    free_slots(&forms->by_surface);
+    free_slots(&forms->by_term);
     buffer_release(&forms->form_counts);
     forms_init(forms);
 }
@@ -81,7 +86,7 @@ static int make_room(struct form_index *index)
             at = (at + 1) & (larger.capacity - 1);
         larger.slots[at] = index->slots[i];
     }
-    free(index->slots);
+    free_slots(index);
     *index = larger;
     return 0;
 }
@@ -97,7 +102,9 @@ static struct form *new_form(struct forms *forms)
         if (blocks == NULL)
             return NULL;
         forms->blocks = blocks;
-        blocks[forms->block_count] = malloc(FORM_BLOCK * sizeof(struct form));
+        /* The first has no large page: it would be cleared whole for a query's few words. */
+        size_t size = FORM_BLOCK * sizeof(struct form);
+        blocks[forms->block_count] = forms->block_count == 0 ? malloc(size) : pages_alloc(size);
         if (blocks[forms->block_count] == NULL)
             return NULL;
         forms->block_count++;

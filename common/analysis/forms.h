@@ -8,7 +8,8 @@
 
 struct sb_stemmer;
 
-enum { FORM_BLOCK = 4096 };
+/* 2 MiB and more a block, of which small programs touch only the start. */
+enum { FORM_BLOCK = 1 << 16 };
 
 /* Open addressing; a slot holds a number + 1, 0 when empty, and the low half of the spelling's
  * hash, so that a spelling is read only when it is probably the one, and none to grow. Sizes are

@@ -21,7 +21,7 @@ void memo_release(struct memo *memo)
     for (size_t i = 0; i < memo->block_count; i++)
         free(memo->blocks[i]);
     free(memo->blocks);
-    free(memo->slots);
+    pages_free(memo->slots, memo->capacity * sizeof *memo->slots);
     memo_init(memo);
 }
 
@@ -130,7 +130,7 @@ static int grow(struct memo *memo)
     for (size_t i = 0; i < memo->capacity; i++)
         if (memo->slots[i].hash != 0)
             put(slots, capacity, memo->slots[i]);
-    free(memo->slots);
+    pages_free(memo->slots, memo->capacity * sizeof *memo->slots);
     memo->slots = slots;
     memo->capacity = capacity;
     return 0;

@@ -32,8 +32,7 @@ static void end_page(struct segment_writer *writer)
     writer->in_page = 0;
 }
 
-/* Bytes that belong to pages: summed on their way. */
-static void append_paged(struct segment_writer *writer, const void *bytes, size_t size)
+static void sum_pages(struct segment_writer *writer, const void *bytes, size_t size)
 {
     const unsigned char *at = bytes;
     while (size > 0) {
@@ -44,12 +43,25 @@ static void append_paged(struct segment_writer *writer, const void *bytes, size_
         writer->in_page += (uint32_t)part;
         if (writer->in_page == SEGMENT_PAGE_SIZE)
             end_page(writer);
-        buffer_append(&writer->pending, at, part);
         at += part;
         size -= part;
     }
-    if (writer->pending.size >= PENDING_LIMIT)
-        flush_pending(writer);
+}
+
+/* Bytes that belong to pages. Many at once are written from where they are. */
+static void append_paged(struct segment_writer *writer, const void *bytes, size_t size)
+{
+    sum_pages(writer, bytes, size);
+    if (size < PENDING_LIMIT) {
+        buffer_append(&writer->pending, bytes, size);
+        if (writer->pending.size >= PENDING_LIMIT)
+            flush_pending(writer);
+        return;
+    }
+    flush_pending(writer);
+    if (writer->status == 0)
+        note(writer, file_write_all(writer->descriptor, bytes, size, writer->shown));
+    writer->flushed += size;
 }
 
 static uint64_t written(const struct segment_writer *writer)

@@ -5,7 +5,8 @@
 
 #include "platform/pages.h"
 
-enum { ALIGNMENT = 8 };
+/* With its header the largest fills a large page. */
+enum { ALIGNMENT = 8, CHUNK_MAX = PAGES_LARGE - 16 };
 
 struct arena_chunk {
     struct arena_chunk *older;
@@ -30,6 +31,7 @@ static int add_chunk(struct arena *arena, size_t least)
     arena->next = chunk->bytes;
     arena->end = chunk->bytes + size;
     arena->reserved += sizeof *chunk + size;
+    arena->chunk_size = size < CHUNK_MAX / 2 ? 2 * size : CHUNK_MAX;
     return 0;
 }
 

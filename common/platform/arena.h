@@ -18,7 +18,8 @@ struct arena {
     size_t reserved; /* bytes asked of malloc, all chunks */
 };
 
-/* chunk_size: bytes asked of malloc at a time (a larger piece gets a chunk of its own). */
+/* chunk_size: bytes asked of malloc first (a larger piece gets a chunk of its own); each further
+ * chunk is twice as large, up to 2 MiB, so that a large arena lies on large pages. */
 void arena_init(struct arena *arena, size_t chunk_size);
 
 /* size bytes aligned to 8, uninitialised; NULL when memory ran out. O(1) amortised. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "platform/error.h"
+#include "platform/pages.h"
 
 void buffer_init(struct buffer *buffer)
 {
@@ -42,6 +43,8 @@ int buffer_reserve(struct buffer *buffer, size_t extra)
         buffer->failed = true;
         return error_memory();
     }
+    if (capacity >= 2 * PAGES_LARGE)
+        pages_prefer_large(data, capacity);
     buffer->data = data;
     buffer->capacity = capacity;
     return 0;

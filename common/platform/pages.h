@@ -8,11 +8,20 @@
 /* Memory of at least PAGES_LARGE bytes is worth the call. */
 enum { PAGES_LARGE = 1 << 21 };
 
-/* size bytes, zeroed, freed with free(); on large pages where the system has them and size is at
- * least PAGES_LARGE. NULL when memory ran out. */
+/* size bytes, zeroed, aligned to 64, freed with pages_free and the same size; on large pages where
+ * the system has them and size is at least PAGES_LARGE. NULL when memory ran out. */
 void *pages_zeroed(size_t size);
+void pages_free(void *memory, size_t size);
 
-/* The same without promising zeros. */
+/* The same without promising zeros; freed with free(). */
 void *pages_alloc(size_t size);
+
+/* Asks for large pages under memory that exists: a wish, and cheap. */
+void pages_prefer_large(void *memory, size_t size);
+
+/* Has the allocator hand out pieces of 4 MiB and more straight from the system, for programs whose
+ * tables grow to hundreds of them: a table that grows is moved by its pages, not copied, and what
+ * is freed is given back. For the whole process; call it first of all. */
+void pages_tune_allocator(void);
 
 #endif

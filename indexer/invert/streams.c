@@ -7,8 +7,8 @@
 #include "platform/pages.h"
 
 enum {
-    ARENA_CHUNK = (1 << 21) - 16, /* with its header, one large page */
-    FIRST_SLICE = 12,             /* units; most terms are rare */
+    ARENA_CHUNK = 1 << 16,
+    FIRST_SLICE = 12, /* units; most terms are rare */
     LARGEST_SLICE = 2048,
     OCCURRENCE_MAX = 3, /* units; wide ones: */
     WIDE_MAX = 7
@@ -33,7 +33,7 @@ void streams_init(struct streams *streams)
 void streams_release(struct streams *streams)
 {
     arena_release(&streams->arena);
-    free(streams->by_term);
+    pages_free(streams->by_term, streams->term_capacity * sizeof *streams->by_term);
     streams_init(streams);
 }
 
@@ -56,7 +56,7 @@ int streams_reserve(struct streams *streams, uint32_t terms)
         return error_memory();
     if (streams->term_capacity > 0)
         memcpy(larger, streams->by_term, streams->term_capacity * sizeof *larger);
-    free(streams->by_term);
+    pages_free(streams->by_term, streams->term_capacity * sizeof *streams->by_term);
     streams->by_term = larger;
     streams->term_capacity = capacity;
     return 0;

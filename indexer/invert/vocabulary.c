@@ -275,6 +275,21 @@ static int write_term(struct vocabulary *vocabulary, enum term_field field,
     return 0;
 }
 
+/* Room for about what the postings of a field will take, so that they need not be moved; memory
+ * that is not written to costs nothing. */
+static int reserve_postings(struct vocabulary *vocabulary, const struct streams *streams)
+{
+    uint64_t occurrences = 0, documents = 0;
+    for (uint32_t term = 0; term < streams->term_capacity; term++) {
+        occurrences += streams->by_term[term].occurrence_count;
+        documents += streams->by_term[term].document_count;
+    }
+    if (buffer_reserve(&vocabulary->postings.positions, occurrences + occurrences / 2) != 0 ||
+        buffer_reserve(&vocabulary->postings.postings, documents + documents / 2) != 0)
+        return ERROR_MEMORY;
+    return 0;
+}
+
 int vocabulary_write_field(struct vocabulary *vocabulary, enum term_field field,
                            const struct streams *streams, const uint32_t *lengths,
                            bool with_positions)
@@ -285,6 +300,8 @@ int vocabulary_write_field(struct vocabulary *vocabulary, enum term_field field,
     int status = sort_terms(vocabulary, streams, &terms, &count);
     if (status == 0 && with_positions)
         status = table_forms(vocabulary->analyzer, &table);
+    if (status == 0 && with_positions)
+        status = reserve_postings(vocabulary, streams);
     for (uint32_t i = 0; i < count && status == 0; i++)
         status = write_term(vocabulary, field, streams, &terms[i], with_positions ? &table : NULL,
                             lengths);
