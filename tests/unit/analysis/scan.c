@@ -1,0 +1,302 @@
+/* The scanner that reads 64 bytes at a time, against one that reads a character at a time. */
+#include "unit/platform/property.h"
+
+#include <stdio.h>
+
+#include "analysis/characters.h"
+#include "analysis/scan.h"
+
+/* Texts around three blocks, and a few as long as a chunk may be. */
+enum { TEXT_MAX = 200, RANDOM_CASES = 40000, LONG_CASES = 4000, LONG_MAX = 3 * CHUNK_MAX };
+
+/* --- the plain scanner --- */
+
+/* A text as characters, with what stands behind its end: kind OTHER, as often as is asked. */
+struct characters {
+    size_t count;
+    uint32_t codes[LONG_MAX];
+    enum character_kind kinds[LONG_MAX];
+    size_t starts[LONG_MAX + 1]; /* bytes; one more for the end */
+};
+
+static struct characters characters;
+
+static void read_characters(const char *text, size_t size)
+{
+    size_t at = 0, count = 0;
+    for (; at < size; count++) {
+        characters.starts[count] = at;
+        at += character_decode(text + at, &characters.codes[count]);
+        characters.kinds[count] = character_kind(characters.codes[count]);
+    }
+    characters.starts[count] = at;
+    characters.count = count;
+}
+
+static enum character_kind kind(size_t i)
+{
+    return i < characters.count ? characters.kinds[i] : CHARACTER_OTHER;
+}
+
+static uint32_t code(size_t i)
+{
+    return i < characters.count ? characters.codes[i] : 0;
+}
+
+static bool is_ascii_digit(size_t i)
+{
+    return code(i) >= '0' && code(i) <= '9';
+}
+
+static bool is_letter_or_digit(size_t i)
+{
+    return kind(i) == CHARACTER_LETTER || kind(i) == CHARACTER_DIGIT;
+}
+
+static size_t behind_invisible(size_t i)
+{
+    while (kind(i) == CHARACTER_INVISIBLE)
+        i++;
+    return i;
+}
+
+/* (e), (ne), (trice): up to eight bytes of letters, or of what is not ASCII; the character behind,
+ * or 0. */
+static size_t behind_parentheses(size_t open)
+{
+    size_t i = open + 1;
+    for (; i < characters.count; i++) {
+        uint32_t letter = code(i) | 0x20;
+        if (code(i) < 0x80 && !(letter >= 'a' && letter <= 'z'))
+            break;
+    }
+    size_t bytes = i < characters.count ? characters.starts[i] - characters.starts[open] - 1 : 0;
+    return bytes >= 1 && bytes <= 8 && code(i) == ')' ? i + 1 : 0;
+}
+
+/* The character behind the sign at `i`, when it is part of the word from `first` on; else `i`. */
+static size_t behind_sign(size_t first, size_t i)
+{
+    size_t bytes = characters.starts[i] - characters.starts[first];
+    size_t next = behind_invisible(i + 1), close;
+    bool after_digit = is_ascii_digit(i - 1);
+    switch (kind(i)) {
+    case CHARACTER_APOSTROPHE:
+    case CHARACTER_HYPHEN:
+    case CHARACTER_DOT:
+    case CHARACTER_MIDDOT:
+        return is_letter_or_digit(next) ? i + 1 : i;
+    case CHARACTER_COMMA:
+    case CHARACTER_THIN_SPACE:
+        return after_digit && kind(next) == CHARACTER_DIGIT ? i + 1 : i;
+    case CHARACTER_AMPERSAND:
+        return !after_digit && bytes <= 4 && is_letter_or_digit(next) ? i + 1 : i;
+    case CHARACTER_PLUS:
+        return !after_digit && bytes <= 2 && code(i + 1) == '+' &&
+                       !is_letter_or_digit(behind_invisible(i + 2))
+                   ? i + 2
+                   : i;
+    case CHARACTER_SHARP:
+        return !after_digit && bytes == 1 && !is_letter_or_digit(next) ? i + 1 : i;
+    case CHARACTER_OPEN:
+        close = after_digit ? 0 : behind_parentheses(i);
+        return close > 0 ? close : i;
+    case CHARACTER_LETTER:
+    case CHARACTER_MARK:
+    case CHARACTER_DIGIT:
+    case CHARACTER_DEGREE:
+    case CHARACTER_INVISIBLE:
+        return i + 1;
+    default:
+        return i;
+    }
+}
+
+/* The character behind the word that begins at `first`. */
+static size_t behind_word(size_t first)
+{
+    size_t i = first + 1;
+    for (size_t behind; i < characters.count && (behind = behind_sign(first, i)) > i; i = behind)
+        continue;
+    return i;
+}
+
+/* Finds the word at or behind `*i`, and leaves `*i` behind it. */
+static bool next_word(size_t *i, size_t *first)
+{
+    for (; *i < characters.count; ++*i) {
+        *first = *i;
+        if (kind(*i) == CHARACTER_IDEOGRAPH || kind(*i) == CHARACTER_CURRENCY) {
+            ++*i;
+            return true;
+        }
+        if (is_letter_or_digit(*i)) {
+            *i = behind_word(*i);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* --- texts --- */
+
+static const char *const pieces[] = {
+    "a",       "Z",      "m",      "0",       "9",        "12",         "345",        "é",
+    "À",       "ÿ",      "œ",      "ſ",       "ė",        "÷",          "×",          "ķ",
+    "ŷ",       "\u0100", "\u00d8", "\u00b7",  "\xc2\x97", "\u00b0",     "\u00ba",     "\u00b2",
+    "\u00ad",  "\u00a0", "\u202f", "\u2009",  "'",        "’",          "ʼ",          "\uff07",
+    "`",       "´",      "-",      "\u2010",  "\u2011",   "−",          "–",          "•",
+    "‧",       ".",      ",",      "&",       "+",        "++",         "#",          "(",
+    ")",       "(e)",    "(ne)",   "(trice)", "(éééé)",   "(ééééa)",    "(abcdefgh)", "(abcdefghi)",
+    " ",       "\n",     "\t",     "!",       "\"",       "@",          "[",          "{",
+    "_",       "~",      "\x7f",   "\x01",    "$",        "€",          "£",          "\u0301",
+    "e\u0301", "\u0327", "\u200b", "\u200d",  "\ufeff",   "\u2060",     "\ufe0f",     "…",
+    "«",       "“",      "α",      "я",       "א",        "ع",          "ह",          "中",
+    "日",      "ひ",     "ー",     "・",      "한",       "ﬁ",          "ａ",         "１",
+    "Ⅻ",       "½",      "😀",      "𝒜",       "𠀀",       "\U0001d7d8", "ʳ",          "ᵉ",
+    "ẞ",       "ạ",      "Ǆ",      "ƒ"};
+
+enum { PIECES = sizeof pieces / sizeof *pieces };
+
+/* One piece in two is a plain letter in some texts, so that words grow over the blocks' borders. */
+static size_t make_text(uint64_t *seed, char *to, size_t room)
+{
+    size_t wanted = random_below(seed, (uint32_t)room + 1), size = 0;
+    uint32_t plain = random_below(seed, 4) * 25;
+    uint32_t choice = 1 + random_below(seed, PIECES);
+    uint32_t offset = random_below(seed, PIECES);
+    for (;;) {
+        const char *piece = random_below(seed, 100) < plain
+                                ? pieces[random_below(seed, 10)]
+                                : pieces[(offset + random_below(seed, choice)) % PIECES];
+        size_t more = strlen(piece);
+        if (size + more > wanted)
+            return size;
+        memcpy(to + size, piece, more);
+        size += more;
+    }
+}
+
+/* --- properties --- */
+
+static void expect_same_words(uint64_t seed, const char *text, size_t size)
+{
+    const char *exact = (const char *)exact_copy(text, size);
+    read_characters(exact, size);
+    struct scanner scanner;
+    struct chunk chunk;
+    size_t i = 0, first = 0;
+    scan_begin(&scanner, exact, exact + size);
+    while (next_word(&i, &first)) {
+        EXPECT(seed, scan_next(&scanner, &chunk));
+        EXPECT(seed, (size_t)(chunk.start - exact) == characters.starts[first]);
+        EXPECT(seed, (size_t)(chunk.end - exact) == characters.starts[i]);
+    }
+    EXPECT(seed, !scan_next(&scanner, &chunk));
+    EXPECT(seed, !scan_next(&scanner, &chunk));
+    free((void *)(uintptr_t)exact);
+}
+
+static void chunks_are_those_of_a_plain_scanner(void **state)
+{
+    (void)state;
+    for (uint64_t i = 0; i < RANDOM_CASES; i++) {
+        uint64_t seed = seed_of(1, i), random = seed;
+        char text[TEXT_MAX];
+        expect_same_words(seed, text, make_text(&random, text, sizeof text));
+    }
+}
+
+/* Each piece, between each kind of neighbours, at each place around the border of a block. */
+static void pieces_at_a_blocks_border_are_read_as_elsewhere(void **state)
+{
+    (void)state;
+    static const char *const around[] = {"a", "1", " ", "é", "×", ""};
+    enum { AROUND = sizeof around / sizeof *around };
+    for (uint32_t number = 0; number < PIECES * AROUND * AROUND; number++) {
+        const char *piece = pieces[number / AROUND / AROUND];
+        const char *before = around[number / AROUND % AROUND], *behind = around[number % AROUND];
+        for (size_t filling = 56; filling <= 66; filling++) {
+            char text[TEXT_MAX];
+            memset(text, number % 2 == 0 ? 'x' : ' ', filling);
+            int more =
+                snprintf(text + filling, sizeof text - filling, "%s%s%s", before, piece, behind);
+            expect_same_words(number, text, filling + (size_t)more);
+        }
+    }
+}
+
+static void words_below_the_greatest_size_stay_whole(void **state)
+{
+    (void)state;
+    static char text[CHUNK_MAX];
+    for (size_t size = 1; size < CHUNK_MAX; size++) {
+        memset(text, 'a', size);
+        expect_same_words(size, text, size);
+    }
+}
+
+/* A word as long as this is cut, but nothing of it is lost, and never within a character. */
+static void longer_words_are_cut_at_a_character(void **state)
+{
+    (void)state;
+    static const char *const letters[] = {"a", "é", "ạ", "𝒜", "a\u200b", "a-", "l'é"};
+    static char text[LONG_MAX];
+    for (uint64_t i = 0; i < LONG_CASES; i++) {
+        uint64_t seed = seed_of(2, i), random = seed;
+        size_t size = random_below(&random, 8), wanted = random_below(&random, LONG_MAX - 32);
+        memset(text, ' ', size);
+        size_t begin = size;
+        uint32_t choice = 1 + random_below(&random, 7);
+        do {
+            const char *letter = letters[random_below(&random, choice)];
+            memcpy(text + size, letter, strlen(letter));
+            size += strlen(letter);
+        } while (size < wanted);
+        /* Something stands behind the last word. */
+        memcpy(text + size, "z ", 2);
+        const char *exact = (const char *)exact_copy(text, size + 2);
+        struct scanner scanner;
+        struct chunk chunk;
+        size_t at = begin;
+        scan_begin(&scanner, exact, exact + size + 2);
+        while (scan_next(&scanner, &chunk)) {
+            EXPECT(seed, (size_t)(chunk.start - exact) >= at);
+            EXPECT(seed, chunk.end - chunk.start <= CHUNK_MAX && chunk.end > chunk.start);
+            EXPECT(seed, ((unsigned char)*chunk.end & 0xc0) != 0x80);
+            at = (size_t)(chunk.end - exact);
+        }
+        EXPECT(seed, at == size + 1);
+        free((void *)(uintptr_t)exact);
+    }
+}
+
+static void the_first_chunk_is_that_of_a_walk(void **state)
+{
+    (void)state;
+    for (uint64_t i = 0; i < RANDOM_CASES; i++) {
+        uint64_t seed = seed_of(3, i), random = seed;
+        char text[TEXT_MAX];
+        size_t size = make_text(&random, text, sizeof text), at = 0, first = 0;
+        const char *exact = (const char *)exact_copy(text, size);
+        read_characters(exact, size);
+        struct chunk chunk;
+        bool any = next_word(&at, &first);
+        EXPECT(seed, scan_chunk(exact, exact + size, &chunk) == any);
+        EXPECT(seed, !any || ((size_t)(chunk.start - exact) == characters.starts[first] &&
+                              (size_t)(chunk.end - exact) == characters.starts[at]));
+        free((void *)(uintptr_t)exact);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(chunks_are_those_of_a_plain_scanner),
+        cmocka_unit_test(pieces_at_a_blocks_border_are_read_as_elsewhere),
+        cmocka_unit_test(words_below_the_greatest_size_stay_whole),
+        cmocka_unit_test(longer_words_are_cut_at_a_character),
+        cmocka_unit_test(the_first_chunk_is_that_of_a_walk),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
