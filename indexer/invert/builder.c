@@ -38,16 +38,14 @@ int builder_open(struct builder *builder, struct analyzer *analyzer, int directo
     return status;
 }
 
-/* Terms come in no order, so their streams are fetched ahead: first the stream, then its end. */
+/* Terms come in no order, so their streams are fetched ahead. */
 static void add_occurrences(struct streams *streams, const struct occurrence *occurrences,
                             size_t count, uint32_t document)
 {
-    enum { FAR = 16, NEAR = 8 };
+    enum { AHEAD = 16 };
     for (size_t i = 0; i < count; i++) {
-        if (i + FAR < count)
-            streams_fetch(streams, occurrences[i + FAR].term);
-        if (i + NEAR < count)
-            streams_fetch_end(streams, occurrences[i + NEAR].term);
+        if (i + AHEAD < count)
+            streams_fetch(streams, occurrences[i + AHEAD].term);
         streams_add(streams, &occurrences[i], document);
     }
 }

@@ -8,7 +8,7 @@
 
 enum {
     ARENA_CHUNK = 1 << 16,
-    FIRST_SLICE = 12, /* units; most terms are rare */
+    FIRST_SLICE = 32, /* units */
     LARGEST_SLICE = 2048,
     OCCURRENCE_MAX = 3, /* units; wide ones: */
     WIDE_MAX = 7
@@ -19,7 +19,7 @@ enum { WIDE = 0x3fff, WIDE_VALUE = 0xffff };
 
 struct slice {
     struct slice *next;
-    uint32_t size; /* in use; set when the next slice is made */
+    uint32_t size; /* in use */
     uint32_t capacity;
     uint16_t units[];
 };
@@ -66,11 +66,9 @@ int streams_reserve(struct streams *streams, uint32_t terms)
 static bool add_slice(struct streams *streams, struct stream *stream)
 {
     struct slice *newest = stream->newest;
-    uint32_t capacity = FIRST_SLICE;
-    if (newest != NULL) {
-        newest->size = (uint32_t)(stream->at - newest->units);
-        capacity = newest->capacity < LARGEST_SLICE ? newest->capacity * 2 : LARGEST_SLICE;
-    }
+    uint32_t capacity = newest == NULL ? FIRST_SLICE : 2 * newest->capacity;
+    if (capacity > LARGEST_SLICE)
+        capacity = LARGEST_SLICE;
     struct slice *slice =
         arena_alloc(&streams->arena, sizeof *slice + capacity * sizeof *slice->units);
     if (slice == NULL) {
@@ -83,8 +81,22 @@ static bool add_slice(struct streams *streams, struct stream *stream)
     else
         newest->next = slice;
     stream->newest = slice;
-    stream->at = slice->units;
-    stream->end = slice->units + capacity;
+    return true;
+}
+
+/* Moves what is staged to a slice. The whole stage is copied, so that behind the start of every
+ * entry there are OCCURRENCE_MAX units to read. */
+static bool unstage(struct streams *streams, struct stream *stream)
+{
+    struct slice *slice = stream->newest;
+    if (slice == NULL || slice->capacity - slice->size < STAGE) {
+        if (!add_slice(streams, stream))
+            return false;
+        slice = stream->newest;
+    }
+    memcpy(slice->units + slice->size, stream->staged, sizeof stream->staged);
+    slice->size += stream->staged_count;
+    stream->staged_count = 0;
     return true;
 }
 
@@ -105,29 +117,29 @@ static uint16_t *put_wide(uint16_t *at, uint32_t value)
 
 static bool add_wide(struct streams *streams, struct stream *stream, const struct entry *entry)
 {
-    if (stream->end - stream->at < WIDE_MAX && !add_slice(streams, stream))
+    if (stream->staged_count > STAGE - WIDE_MAX && !unstage(streams, stream))
         return false;
-    uint16_t *at = stream->at;
+    uint16_t *at = stream->staged + stream->staged_count;
     *at++ = (uint16_t)(WIDE << 2 | entry->new_form << 1 | entry->new_document);
     at = put_wide(at, entry->position);
     if (entry->new_document)
         at = put_wide(at, entry->document);
     if (entry->new_form)
         at = put_wide(at, entry->form);
-    stream->at = at;
+    stream->staged_count = (uint32_t)(at - stream->staged);
     return true;
 }
 
 /* Values go to where they would stand if they were wanted; the next ones overwrite them if not. */
 static bool add_narrow(struct streams *streams, struct stream *stream, const struct entry *entry)
 {
-    if (stream->end - stream->at < OCCURRENCE_MAX && !add_slice(streams, stream))
+    if (stream->staged_count > STAGE - OCCURRENCE_MAX && !unstage(streams, stream))
         return false;
-    uint16_t *at = stream->at;
+    uint16_t *at = stream->staged + stream->staged_count;
     at[0] = (uint16_t)(entry->position << 2 | entry->new_form << 1 | entry->new_document);
     at[1] = (uint16_t)entry->document;
     at[1 + entry->new_document] = (uint16_t)entry->form;
-    stream->at = at + 1 + entry->new_document + entry->new_form;
+    stream->staged_count += 1U + entry->new_document + entry->new_form;
     return true;
 }
 
@@ -147,8 +159,6 @@ void streams_add(struct streams *streams, const struct occurrence *occurrence, u
     stream->last_document = document + 1;
     stream->last_position = occurrence->position;
     stream->last_form = occurrence->form + 1;
-    stream->document_count += entry.new_document;
-    stream->occurrence_count++;
 }
 
 size_t streams_memory(const struct streams *streams)
@@ -184,7 +194,7 @@ static inline const uint16_t *get_entry(const uint16_t *at, struct entry *entry)
     if (head >> 2 == WIDE)
         return get_wide_entry(at, entry);
     unsigned new_document = head & 1, new_form = head >> 1 & 1;
-    /* A narrow entry has room for three units, so all may be read. */
+    /* There are three units to read, whatever the entry takes. */
     entry->new_document = new_document;
     entry->position = head >> 2;
     entry->document = at[1] & (0U - new_document);
@@ -193,23 +203,40 @@ static inline const uint16_t *get_entry(const uint16_t *at, struct entry *entry)
     return at + 1 + new_document + new_form;
 }
 
-void stream_read(const struct stream *stream, const struct stream_arrays *into)
+/* Reads units up to `end`; `entry` goes on from the ones before. */
+static void read_units(const uint16_t *at, const uint16_t *end, struct entry *entry,
+                       struct stream_arrays *into)
+{
+    uint32_t documents = into->document_count, occurrences = into->occurrence_count;
+    uint32_t document = documents == 0 ? UINT32_MAX : into->documents[documents - 1];
+    uint32_t frequency = documents == 0 ? 0 : into->frequencies[documents - 1];
+    while (at < end) {
+        at = get_entry(at, entry);
+        document += entry->document;
+        documents += entry->new_document;
+        frequency = (entry->new_document ? 0 : frequency) + 1;
+        into->documents[documents - 1] = document;
+        into->frequencies[documents - 1] = frequency;
+        into->positions[occurrences] = entry->position;
+        into->forms[occurrences++] = entry->form;
+    }
+    into->document_count = documents;
+    into->occurrence_count = occurrences;
+}
+
+size_t stream_units(const struct stream *stream)
+{
+    size_t units = stream->staged_count;
+    for (const struct slice *slice = stream->first; slice != NULL; slice = slice->next)
+        units += slice->size;
+    return units;
+}
+
+void stream_read(const struct stream *stream, struct stream_arrays *into)
 {
     struct entry entry = {0};
-    uint32_t document = UINT32_MAX, frequency = 0, occurrences = 0;
-    size_t documents = 0; /* begun */
-    for (const struct slice *slice = stream->first; slice != NULL; slice = slice->next) {
-        const uint16_t *at = slice->units;
-        const uint16_t *end = slice == stream->newest ? stream->at : slice->units + slice->size;
-        while (at < end) {
-            at = get_entry(at, &entry);
-            document += entry.document;
-            documents += entry.new_document;
-            frequency = (entry.new_document ? 0 : frequency) + 1;
-            into->documents[documents - 1] = document;
-            into->frequencies[documents - 1] = frequency;
-            into->positions[occurrences] = entry.position;
-            into->forms[occurrences++] = entry.form;
-        }
-    }
+    into->document_count = into->occurrence_count = 0;
+    for (const struct slice *slice = stream->first; slice != NULL; slice = slice->next)
+        read_units(slice->units, slice->units + slice->size, &entry, into);
+    read_units(stream->staged, stream->staged + stream->staged_count, &entry, into);
 }

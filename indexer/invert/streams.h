@@ -1,6 +1,7 @@
-/* In-memory postings of a segment under construction: for each term a byte stream of its
- * occurrences, in chained slices of an arena, so that appending never moves what is there (after
- * Lucene's ByteBlockPool).
+/* In-memory postings of a segment under construction: for each term a stream of its occurrences.
+ * The newest few stand in the stream itself, one cache line, which is all that most occurrences
+ * touch; from there they go to chained slices of an arena, so that appending never moves what is
+ * there (after Lucene's ByteBlockPool).
  *
  * An occurrence is one to three units of 16 bits: position delta × 4 + other form × 2 + new
  * document; for a new document its distance from the one before; for another form than the one
@@ -19,16 +20,17 @@
 
 struct slice;
 
+/* The units of a stream that are not in slices yet. */
+enum { STAGE = 16 };
+
+/* Fills a cache line. */
 struct stream {
-    uint16_t *at, *end; /* room left in the newest slice */
-    struct slice *newest;
-    struct slice *first;    /* NULL: the term has no occurrence in this segment */
-    uint32_t last_document; /* + 1; 0 before the first */
+    uint16_t staged[STAGE];
+    struct slice *first, *newest; /* NULL: all is staged */
+    uint32_t last_document;       /* + 1; 0: the term has no occurrence in this segment */
     uint32_t last_position;
     uint32_t last_form; /* analyser's number + 1, of the newest occurrence; 0 before the first */
-    uint32_t document_count;
-    uint32_t occurrence_count;
-    uint32_t reserved[3]; /* one stream, one cache line */
+    uint32_t staged_count;
 };
 
 struct streams {
@@ -57,11 +59,6 @@ static inline void streams_fetch(const struct streams *streams, uint32_t term)
     __builtin_prefetch(&streams->by_term[term], 1);
 }
 
-static inline void streams_fetch_end(const struct streams *streams, uint32_t term)
-{
-    __builtin_prefetch(streams->by_term[term].at, 1);
-}
-
 /* Bytes held. */
 size_t streams_memory(const struct streams *streams);
 
@@ -69,12 +66,16 @@ size_t streams_memory(const struct streams *streams);
 
 /* A term's occurrences as arrays: document_count documents and frequencies, occurrence_count
  * positions (each the distance from the one before in its document, the first from 0) and form
- * numbers. They are the caller's. */
+ * numbers. The arrays are the caller's, with room for stream_units items each. */
 struct stream_arrays {
     uint32_t *documents, *frequencies, *positions, *forms;
+    uint32_t document_count, occurrence_count;
 };
 
-/* Reads a stream with an occurrence. O(occurrences). */
-void stream_read(const struct stream *stream, const struct stream_arrays *into);
+/* At least as many as there are occurrences. O(log occurrences). */
+size_t stream_units(const struct stream *stream);
+
+/* Reads a stream with an occurrence; sets the counts. O(occurrences). */
+void stream_read(const struct stream *stream, struct stream_arrays *into);
 
 #endif

@@ -89,14 +89,14 @@ static int sort_terms(struct vocabulary *vocabulary, const struct streams *strea
 {
     *count = 0;
     for (uint32_t term = 0; term < streams->term_capacity; term++)
-        *count += streams->by_term[term].first != NULL;
+        *count += streams->by_term[term].last_document != 0;
     *terms = malloc((*count + 1) * sizeof **terms);
     if (*terms == NULL)
         return error_memory();
     struct sorted_term *next = *terms;
     for (uint32_t term = 0; term < streams->term_capacity; term++) {
         const struct stream *stream = &streams->by_term[term];
-        if (stream->first != NULL)
+        if (stream->last_document != 0)
             *next++ = (struct sorted_term){
                 start_of(analyzer_form(vocabulary->analyzer, stream->last_form - 1)), term,
                 stream->last_form - 1};
@@ -107,32 +107,24 @@ static int sort_terms(struct vocabulary *vocabulary, const struct streams *strea
 
 /* --- one term's list --- */
 
-static int reserve_list(struct vocabulary *vocabulary, const struct stream *stream)
+/* Reads the stream into documents, frequencies, positions and (as ranks, for now) form numbers,
+ * which stay the vocabulary's until the next call. */
+static int read_list(struct vocabulary *vocabulary, const struct stream *stream,
+                     struct stream_arrays *list)
 {
     struct buffer *buffers[] = {&vocabulary->documents, &vocabulary->frequencies,
                                 &vocabulary->positions, &vocabulary->ranks};
+    size_t units = stream_units(stream);
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) {
-        uint32_t items = i < 2 ? stream->document_count : stream->occurrence_count;
         buffer_clear(buffers[i]);
-        if (buffer_reserve(buffers[i], (size_t)items * sizeof(uint32_t)) != 0)
+        if (buffer_reserve(buffers[i], units * sizeof(uint32_t)) != 0)
             return ERROR_MEMORY;
     }
-    return 0;
-}
-
-/* Reads the stream into documents, frequencies, positions and (as ranks, for now) form numbers. */
-static int read_list(struct vocabulary *vocabulary, const struct stream *stream,
-                     struct posting_list *list)
-{
-    if (reserve_list(vocabulary, stream) != 0)
-        return ERROR_MEMORY;
-    const struct stream_arrays arrays = {(uint32_t *)(void *)vocabulary->documents.data,
-                                         (uint32_t *)(void *)vocabulary->frequencies.data,
-                                         (uint32_t *)(void *)vocabulary->positions.data,
-                                         (uint32_t *)(void *)vocabulary->ranks.data};
-    stream_read(stream, &arrays);
-    *list = (struct posting_list){stream->document_count, arrays.documents, arrays.frequencies,
-                                  arrays.positions, arrays.forms};
+    *list = (struct stream_arrays){.documents = (uint32_t *)(void *)vocabulary->documents.data,
+                                   .frequencies = (uint32_t *)(void *)vocabulary->frequencies.data,
+                                   .positions = (uint32_t *)(void *)vocabulary->positions.data,
+                                   .forms = (uint32_t *)(void *)vocabulary->ranks.data};
+    stream_read(stream, list);
     return 0;
 }
 
@@ -250,20 +242,17 @@ static int write_term(struct vocabulary *vocabulary, enum term_field field,
                       const struct streams *streams, const struct sorted_term *sorted,
                       const struct form_table *table, const uint32_t *lengths)
 {
-    const struct stream *stream = &streams->by_term[sorted->term];
-    struct posting_list list;
+    struct stream_arrays read;
     struct term_entry entry = {.form_count = 1};
-    int status = read_list(vocabulary, stream, &list);
+    int status = read_list(vocabulary, &streams->by_term[sorted->term], &read);
     if (status == 0 && table != NULL) {
         const uint32_t *first = &table->first[sorted->term];
-        status = rank_forms(vocabulary, table->forms + first[0], first[1] - first[0],
-                            (uint32_t *)(void *)vocabulary->ranks.data, stream->occurrence_count,
-                            &entry.form_count);
+        status = rank_forms(vocabulary, table->forms + first[0], first[1] - first[0], read.forms,
+                            read.occurrence_count, &entry.form_count);
     }
-    if (table == NULL)
-        list.positions = NULL;
-    if (entry.form_count == 1)
-        list.ranks = NULL;
+    const struct posting_list list = {read.document_count, read.documents, read.frequencies,
+                                      table == NULL ? NULL : read.positions,
+                                      entry.form_count == 1 ? NULL : read.forms};
     if (status == 0)
         status = postings_write(&vocabulary->postings, &list, lengths, &entry);
     if (status != 0)
@@ -279,13 +268,9 @@ static int write_term(struct vocabulary *vocabulary, enum term_field field,
  * that is not written to costs nothing. */
 static int reserve_postings(struct vocabulary *vocabulary, const struct streams *streams)
 {
-    uint64_t occurrences = 0, documents = 0;
-    for (uint32_t term = 0; term < streams->term_capacity; term++) {
-        occurrences += streams->by_term[term].occurrence_count;
-        documents += streams->by_term[term].document_count;
-    }
-    if (buffer_reserve(&vocabulary->postings.positions, occurrences + occurrences / 2) != 0 ||
-        buffer_reserve(&vocabulary->postings.postings, documents + documents / 2) != 0)
+    size_t size = streams->arena.reserved;
+    if (buffer_reserve(&vocabulary->postings.positions, size / 2) != 0 ||
+        buffer_reserve(&vocabulary->postings.postings, size / 4) != 0)
         return ERROR_MEMORY;
     return 0;
 }
