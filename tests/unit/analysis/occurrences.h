@@ -11,19 +11,18 @@ struct analysis {
     size_t count;
 };
 
-/* The batches are as small as may be, so that texts of a few hundred words take several. */
-static inline struct analysis analyse_from(struct analyzer *analyzer, const char *text, size_t size,
-                                           uint32_t first_position)
+static inline struct analysis analyse_in_batches(struct analyzer *analyzer, const char *text,
+                                                 size_t size, uint32_t first_position, size_t batch)
 {
     struct analysis analysis = {NULL, 0};
     analyzer_begin(analyzer, text, size, first_position);
     for (size_t more = 1; more > 0; analysis.count += more) {
-        size_t room = analysis.count + ANALYSIS_BATCH_MIN;
+        size_t room = analysis.count + batch;
         struct occurrence *items = realloc(analysis.items, room * sizeof *items);
         assert_non_null(items);
         analysis.items = items;
-        more = analyzer_next(analyzer, items + analysis.count, ANALYSIS_BATCH_MIN);
-        assert_true(more <= ANALYSIS_BATCH_MIN);
+        more = analyzer_next(analyzer, items + analysis.count, batch);
+        assert_true(more <= batch);
     }
     assert_int_equal(analyzer_status(analyzer), 0);
     return analysis;
@@ -31,7 +30,7 @@ static inline struct analysis analyse_from(struct analyzer *analyzer, const char
 
 static inline struct analysis analyse(struct analyzer *analyzer, const char *text, size_t size)
 {
-    return analyse_from(analyzer, text, size, 0);
+    return analyse_in_batches(analyzer, text, size, 0, ANALYSIS_BATCH_MIN);
 }
 
 static inline void analysis_release(struct analysis *analysis)

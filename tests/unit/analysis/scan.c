@@ -1,5 +1,5 @@
 /* The scanner that reads 64 bytes at a time, against one that reads a character at a time. */
-#include "unit/platform/property.h"
+#include "unit/analysis/hard_text.h"
 
 #include <stdio.h>
 
@@ -138,45 +138,6 @@ static bool next_word(size_t *i, size_t *first)
     return false;
 }
 
-/* --- texts --- */
-
-static const char *const pieces[] = {
-    "a",       "Z",      "m",      "0",       "9",        "12",         "345",        "é",
-    "À",       "ÿ",      "œ",      "ſ",       "ė",        "÷",          "×",          "ķ",
-    "ŷ",       "\u0100", "\u00d8", "\u00b7",  "\xc2\x97", "\u00b0",     "\u00ba",     "\u00b2",
-    "\u00ad",  "\u00a0", "\u202f", "\u2009",  "'",        "’",          "ʼ",          "\uff07",
-    "`",       "´",      "-",      "\u2010",  "\u2011",   "−",          "–",          "•",
-    "‧",       ".",      ",",      "&",       "+",        "++",         "#",          "(",
-    ")",       "(e)",    "(ne)",   "(trice)", "(éééé)",   "(ééééa)",    "(abcdefgh)", "(abcdefghi)",
-    " ",       "\n",     "\t",     "!",       "\"",       "@",          "[",          "{",
-    "_",       "~",      "\x7f",   "\x01",    "$",        "€",          "£",          "\u0301",
-    "e\u0301", "\u0327", "\u200b", "\u200d",  "\ufeff",   "\u2060",     "\ufe0f",     "…",
-    "«",       "“",      "α",      "я",       "א",        "ع",          "ह",          "中",
-    "日",      "ひ",     "ー",     "・",      "한",       "ﬁ",          "ａ",         "１",
-    "Ⅻ",       "½",      "😀",      "𝒜",       "𠀀",       "\U0001d7d8", "ʳ",          "ᵉ",
-    "ẞ",       "ạ",      "Ǆ",      "ƒ"};
-
-enum { PIECES = sizeof pieces / sizeof *pieces };
-
-/* One piece in two is a plain letter in some texts, so that words grow over the blocks' borders. */
-static size_t make_text(uint64_t *seed, char *to, size_t room)
-{
-    size_t wanted = random_below(seed, (uint32_t)room + 1), size = 0;
-    uint32_t plain = random_below(seed, 4) * 25;
-    uint32_t choice = 1 + random_below(seed, PIECES);
-    uint32_t offset = random_below(seed, PIECES);
-    for (;;) {
-        const char *piece = random_below(seed, 100) < plain
-                                ? pieces[random_below(seed, 10)]
-                                : pieces[(offset + random_below(seed, choice)) % PIECES];
-        size_t more = strlen(piece);
-        if (size + more > wanted)
-            return size;
-        memcpy(to + size, piece, more);
-        size += more;
-    }
-}
-
 /* --- properties --- */
 
 static void expect_same_words(uint64_t seed, const char *text, size_t size)
@@ -203,7 +164,7 @@ static void chunks_are_those_of_a_plain_scanner(void **state)
     for (uint64_t i = 0; i < RANDOM_CASES; i++) {
         uint64_t seed = seed_of(1, i), random = seed;
         char text[TEXT_MAX];
-        expect_same_words(seed, text, make_text(&random, text, sizeof text));
+        expect_same_words(seed, text, make_hard_text(&random, text, sizeof text));
     }
 }
 
@@ -213,8 +174,8 @@ static void pieces_at_a_blocks_border_are_read_as_elsewhere(void **state)
     (void)state;
     static const char *const around[] = {"a", "1", " ", "é", "×", ""};
     enum { AROUND = sizeof around / sizeof *around };
-    for (uint32_t number = 0; number < PIECES * AROUND * AROUND; number++) {
-        const char *piece = pieces[number / AROUND / AROUND];
+    for (uint32_t number = 0; number < HARD_PIECES * AROUND * AROUND; number++) {
+        const char *piece = hard_pieces[number / AROUND / AROUND];
         const char *before = around[number / AROUND % AROUND], *behind = around[number % AROUND];
         for (size_t filling = 56; filling <= 66; filling++) {
             char text[TEXT_MAX];
@@ -277,7 +238,7 @@ static void the_first_chunk_is_that_of_a_walk(void **state)
     for (uint64_t i = 0; i < RANDOM_CASES; i++) {
         uint64_t seed = seed_of(3, i), random = seed;
         char text[TEXT_MAX];
-        size_t size = make_text(&random, text, sizeof text), at = 0, first = 0;
+        size_t size = make_hard_text(&random, text, sizeof text), at = 0, first = 0;
         const char *exact = (const char *)exact_copy(text, size);
         read_characters(exact, size);
         struct chunk chunk;
