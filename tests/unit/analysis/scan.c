@@ -142,7 +142,7 @@ static bool next_word(size_t *i, size_t *first)
 
 static void expect_same_words(uint64_t seed, const char *text, size_t size)
 {
-    const char *exact = (const char *)exact_copy(text, size);
+    char *exact = (char *)exact_copy(text, size);
     read_characters(exact, size);
     struct scanner scanner;
     struct chunk chunk;
@@ -155,7 +155,7 @@ static void expect_same_words(uint64_t seed, const char *text, size_t size)
     }
     EXPECT(seed, !scan_next(&scanner, &chunk));
     EXPECT(seed, !scan_next(&scanner, &chunk));
-    free((void *)(uintptr_t)exact);
+    free(exact);
 }
 
 static void chunks_are_those_of_a_plain_scanner(void **state)
@@ -216,7 +216,7 @@ static void longer_words_are_cut_at_a_character(void **state)
         } while (size < wanted);
         /* Something stands behind the last word. */
         memcpy(text + size, "z ", 2);
-        const char *exact = (const char *)exact_copy(text, size + 2);
+        char *exact = (char *)exact_copy(text, size + 2);
         struct scanner scanner;
         struct chunk chunk;
         size_t at = begin;
@@ -228,7 +228,7 @@ static void longer_words_are_cut_at_a_character(void **state)
             at = (size_t)(chunk.end - exact);
         }
         EXPECT(seed, at == size + 1);
-        free((void *)(uintptr_t)exact);
+        free(exact);
     }
 }
 
@@ -239,14 +239,14 @@ static void the_first_chunk_is_that_of_a_walk(void **state)
         uint64_t seed = seed_of(3, i), random = seed;
         char text[TEXT_MAX];
         size_t size = make_hard_text(&random, text, sizeof text), at = 0, first = 0;
-        const char *exact = (const char *)exact_copy(text, size);
+        char *exact = (char *)exact_copy(text, size);
         read_characters(exact, size);
         struct chunk chunk;
         bool any = next_word(&at, &first);
         EXPECT(seed, scan_chunk(exact, exact + size, &chunk) == any);
         EXPECT(seed, !any || ((size_t)(chunk.start - exact) == characters.starts[first] &&
                               (size_t)(chunk.end - exact) == characters.starts[at]));
-        free((void *)(uintptr_t)exact);
+        free(exact);
     }
 }
 
