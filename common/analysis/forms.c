@@ -68,10 +68,10 @@ static struct form_slot *find_slot(const struct forms *forms, const struct form_
     }
 }
 
-/* Keeps at least half of the slots empty. */
+/* Keeps at least a quarter of the slots empty. */
 static int make_room(struct form_index *index)
 {
-    if (((size_t)index->count + 1) * 2 <= index->capacity)
+    if (((size_t)index->count + 1) * 4 <= index->capacity * 3)
         return 0;
     struct form_index larger = {.count = index->count};
     larger.capacity = index->capacity == 0 ? FIRST_CAPACITY : index->capacity * 2;

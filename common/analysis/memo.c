@@ -138,7 +138,7 @@ static int grow(struct memo *memo)
 
 int memo_add(struct memo *memo, const struct meaning *meaning, uint64_t hash)
 {
-    if ((memo->count + 1) * 2 > memo->capacity && grow(memo) != 0)
+    if ((memo->count + 1) * 4 > memo->capacity * 3 && grow(memo) != 0)
         return ERROR_MEMORY;
     put(memo->slots, memo->capacity,
         (struct memo_slot){slot_hash(hash), newest_place(memo, meaning)});

@@ -59,6 +59,13 @@ static inline void streams_fetch(const struct streams *streams, uint32_t term)
     __builtin_prefetch(&streams->by_term[term], 1);
 }
 
+/* Fetches ahead the first of what stream_read will read. */
+static inline void stream_fetch_slices(const struct stream *stream)
+{
+    if (stream->first != NULL)
+        __builtin_prefetch(stream->first);
+}
+
 /* Bytes held. */
 size_t streams_memory(const struct streams *streams);
 

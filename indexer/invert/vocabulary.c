@@ -264,6 +264,22 @@ static int write_term(struct vocabulary *vocabulary, enum term_field field,
     return 0;
 }
 
+/* Terms in byte order lie anywhere in memory: what the next ones need is fetched ahead, stream and
+ * form first, and when they are there what they point to. */
+static void fetch_terms(const struct analyzer *analyzer, const struct streams *streams,
+                        const struct sorted_term *terms, uint32_t at, uint32_t count)
+{
+    enum { NEAR = 4, FAR = 8 };
+    if (at + FAR < count) {
+        streams_fetch(streams, terms[at + FAR].term);
+        __builtin_prefetch(analyzer_form(analyzer, terms[at + FAR].form));
+    }
+    if (at + NEAR < count) {
+        stream_fetch_slices(&streams->by_term[terms[at + NEAR].term]);
+        __builtin_prefetch(analyzer_form(analyzer, terms[at + NEAR].form)->term);
+    }
+}
+
 /* Room for about what the postings of a field will take, so that they need not be moved; memory
  * that is not written to costs nothing. */
 static int reserve_postings(struct vocabulary *vocabulary, const struct streams *streams)
@@ -287,9 +303,11 @@ int vocabulary_write_field(struct vocabulary *vocabulary, enum term_field field,
         status = table_forms(vocabulary->analyzer, &table);
     if (status == 0 && with_positions)
         status = reserve_postings(vocabulary, streams);
-    for (uint32_t i = 0; i < count && status == 0; i++)
+    for (uint32_t i = 0; i < count && status == 0; i++) {
+        fetch_terms(vocabulary->analyzer, streams, terms, i, count);
         status = write_term(vocabulary, field, streams, &terms[i], with_positions ? &table : NULL,
                             lengths);
+    }
     free(terms);
     free(table.first);
     free(table.forms);

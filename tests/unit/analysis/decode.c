@@ -122,8 +122,8 @@ static size_t make_almost_text(uint64_t *seed, unsigned char *to, size_t room)
     size_t size = 0, wanted = random_below(seed, (uint32_t)room - 16);
     while (size < wanted) {
         const char *piece = pieces[random_below(seed, sizeof pieces / sizeof *pieces)];
-        memcpy(to + size, piece, strlen(piece));
-        size += strlen(piece);
+        for (; *piece != '\0'; piece++)
+            to[size++] = (unsigned char)*piece;
         if (random_below(seed, 12) == 0)
             to[size - 1] = (unsigned char)random_below(seed, 256);
     }

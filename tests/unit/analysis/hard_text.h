@@ -22,6 +22,14 @@ static const char *const hard_pieces[] = {
 
 enum { HARD_PIECES = sizeof hard_pieces / sizeof *hard_pieces };
 
+/* Puts the piece behind the `size` bytes that are there; the size with it. */
+static inline size_t put_piece(char *to, size_t size, const char *piece)
+{
+    size_t more = strlen(piece);
+    memcpy(to + size, piece, more);
+    return size + more;
+}
+
 /* At most `room` bytes. Some texts have few kinds of pieces, some many plain letters, so that words
  * grow. */
 static inline size_t make_hard_text(uint64_t *seed, char *to, size_t room)
@@ -34,11 +42,9 @@ static inline size_t make_hard_text(uint64_t *seed, char *to, size_t room)
         const char *piece = random_below(seed, 100) < plain
                                 ? hard_pieces[random_below(seed, 10)]
                                 : hard_pieces[(offset + random_below(seed, choice)) % HARD_PIECES];
-        size_t more = strlen(piece);
-        if (size + more > wanted)
+        if (size + strlen(piece) > wanted)
             return size;
-        memcpy(to + size, piece, more);
-        size += more;
+        size = put_piece(to, size, piece);
     }
 }
 

@@ -147,8 +147,8 @@ static void second_readings_cover_the_words_they_read(void **state)
             const struct occurrence *one = &analysis.items[k];
             const struct occurrence *from = word_at(&analysis, one->position);
             const struct occurrence *to = word_at(&analysis, one->position + one->span - 1U);
-            EXPECT(seed, from != NULL && to != NULL);
-            EXPECT(seed, one->start == from->start && one->end == to->end);
+            EXPECT(seed, from != NULL && one->start == from->start);
+            EXPECT(seed, to != NULL && one->end == to->end);
             EXPECT(seed, (one->kind == OCCURRENCE_JOINED) == (one->span > 1));
         }
         analysis_release(&analysis);
@@ -225,8 +225,8 @@ static void what_stands_behind_a_blank_line_changes_nothing_before_it(void **sta
         size_t size = make_hard_text(&random, text, TEXT_MAX);
         unsigned char *alone = exact_copy(text, size);
         struct analysis before = analyse(analyzer, (const char *)alone, size);
-        memcpy(text + size, "\n\n", 2);
-        size_t longer = size + 2 + make_hard_text(&random, text + size + 2, TEXT_MAX);
+        size_t longer = put_piece(text, size, "\n\n");
+        longer += make_hard_text(&random, text + longer, TEXT_MAX);
         struct analysis with_more = analyse(analyzer, text, longer);
         EXPECT(seed, same_start(analyzer, &before, analyzer, &with_more, before.count));
         for (size_t k = before.count; k < with_more.count; k++)
@@ -267,7 +267,8 @@ static void the_size_of_batches_changes_nothing(void **state)
         size_t size = make_hard_text(&random, text, sizeof text);
         size_t batch = ANALYSIS_BATCH_MIN + random_below(&random, 100);
         struct analysis by_batches = analyse_in_batches(analyzer, text, size, 0, batch);
-        struct analysis at_once = analyse_in_batches(analyzer, text, size, 0, 2 * LONG_TEXT);
+        struct analysis at_once =
+            analyse_in_batches(analyzer, text, size, 0, (size_t)2 * LONG_TEXT);
         EXPECT(seed, same_analysis(analyzer, &by_batches, analyzer, &at_once));
         analysis_release(&by_batches);
         analysis_release(&at_once);
@@ -361,10 +362,7 @@ static size_t make_french(uint64_t *seed, char *to, size_t room)
         const char *behind = separators[random_below(seed, sizeof separators / sizeof *separators)];
         if (size + strlen(word) + strlen(behind) > room)
             return size;
-        memcpy(to + size, word, strlen(word));
-        size += strlen(word);
-        memcpy(to + size, behind, strlen(behind));
-        size += strlen(behind);
+        size = put_piece(to, put_piece(to, size, word), behind);
     }
 }
 

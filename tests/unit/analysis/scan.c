@@ -211,23 +211,22 @@ static void longer_words_are_cut_at_a_character(void **state)
         uint32_t choice = 1 + random_below(&random, 7);
         do {
             const char *letter = letters[random_below(&random, choice)];
-            memcpy(text + size, letter, strlen(letter));
-            size += strlen(letter);
+            size = put_piece(text, size, letter);
         } while (size < wanted);
         /* Something stands behind the last word. */
-        memcpy(text + size, "z ", 2);
-        char *exact = (char *)exact_copy(text, size + 2);
+        size_t whole = put_piece(text, size, "z ");
+        char *exact = (char *)exact_copy(text, whole);
         struct scanner scanner;
         struct chunk chunk;
         size_t at = begin;
-        scan_begin(&scanner, exact, exact + size + 2);
+        scan_begin(&scanner, exact, exact + whole);
         while (scan_next(&scanner, &chunk)) {
             EXPECT(seed, (size_t)(chunk.start - exact) >= at);
             EXPECT(seed, chunk.end - chunk.start <= CHUNK_MAX && chunk.end > chunk.start);
             EXPECT(seed, ((unsigned char)*chunk.end & 0xc0) != 0x80);
             at = (size_t)(chunk.end - exact);
         }
-        EXPECT(seed, at == size + 1);
+        EXPECT(seed, at == whole - 1);
         free(exact);
     }
 }
