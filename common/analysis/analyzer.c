@@ -38,8 +38,8 @@ struct analyzer {
     bool all_found;
     uint32_t position;
     uint32_t group;
-    bool after_digits; /* a chunk that ends in a digit, and one space, stand before `at` */
-    int status;        /* sticky */
+    bool after_group; /* the chunk before `at` could be a group of a number */
+    int status;       /* sticky */
     struct words words;
 };
 
@@ -79,7 +79,7 @@ void analyzer_begin(struct analyzer *analyzer, const char *text, size_t size,
     analyzer->end = text + size;
     analyzer->position = first_position;
     analyzer->group = 0;
-    analyzer->after_digits = false;
+    analyzer->after_group = false;
 }
 
 /* --- chunks --- */
@@ -102,8 +102,6 @@ static uint16_t flags_of(const char *chunk, size_t size)
                     count_digits(chunk + 4, size - 4) == size - 4;
     if (digits == 3 && (size == 3 || decimals))
         flags |= MEANING_TRIPLE;
-    if (chunk[size - 1] >= '0' && chunk[size - 1] <= '9')
-        flags |= MEANING_DIGITS;
     return flags;
 }
 
@@ -258,7 +256,8 @@ static const char *second_half(const struct analyzer *analyzer, const struct chu
     if (at >= end || *at != '\n')
         return NULL;
     at = skip_blanks(at + 1, end);
-    bool letter = at < end && ((*at >= 'a' && *at <= 'z') || (unsigned char)*at >= 0xc3);
+    bool letter =
+        at < end && (((*at | 0x20) >= 'a' && (*at | 0x20) <= 'z') || (unsigned char)*at >= 0xc3);
     return letter ? at : NULL;
 }
 
@@ -273,7 +272,7 @@ static size_t join_lines(struct analyzer *analyzer, const struct chunk *chunk,
         return count;
     struct occurrence last = {.kind = UINT16_MAX};
     for (size_t i = first; i < count; i++)
-        if (out[i].kind == OCCURRENCE_WORD)
+        if (out[i].kind == OCCURRENCE_WORD || out[i].kind == OCCURRENCE_CLITIC)
             last = out[i];
     const struct meaning *meaning = meaning_of(analyzer, &next);
     if (meaning == NULL || meaning->count == 0 || last.kind != OCCURRENCE_WORD)
@@ -391,18 +390,18 @@ size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t c
         if (count + meaning->count + RESERVE > capacity && groups_left == 0 && count > 0)
             return count;
         size_t first = count;
-        bool after_digits = analyzer->after_digits && chunk.start > analyzer->text &&
-                            chunk.start[-1] == ' ' && chunk.start == analyzer->at + 1;
+        bool after_group = analyzer->after_group && chunk.start > analyzer->text &&
+                           chunk.start[-1] == ' ' && chunk.start == analyzer->at + 1;
         count += put_readings(analyzer, &chunk, meaning, out + count);
         bool joined_already = groups_left > 0;
         if (joined_already)
             groups_left--;
         else if (needs_look(analyzer, &chunk, meaning)) {
             count = join_lines(analyzer, &chunk, out, first, count);
-            if ((meaning->flags & MEANING_GROUP) && !after_digits)
+            if ((meaning->flags & MEANING_GROUP) && !after_group)
                 count = join_number(analyzer, &chunk, out, first, count, &groups_left);
         }
-        analyzer->after_digits = (meaning->flags & MEANING_DIGITS) != 0;
+        analyzer->after_group = (meaning->flags & MEANING_GROUP) && !joined_already;
         analyzer->position += meaning->positions;
         analyzer->group += groups_left == 0;
         analyzer->at = chunk.end;
@@ -461,6 +460,7 @@ size_t analyzer_stem(struct analyzer *analyzer, const char *surface, size_t size
                      char term[ANALYSIS_WORD_MAX + 1])
 {
     if (size > ANALYSIS_WORD_MAX)
-        size = ANALYSIS_WORD_MAX;
+        for (size = ANALYSIS_WORD_MAX; size > 0 && ((unsigned char)surface[size] & 0xc0) == 0x80;)
+            size--;
     return stem_word(analyzer->stemmer, surface, size, term);
 }

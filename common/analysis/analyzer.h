@@ -107,7 +107,8 @@ size_t analyzer_stem(struct analyzer *analyzer, const char *surface, size_t size
                      char term[ANALYSIS_WORD_MAX + 1]);
 
 /* The surface form without its accents (é→e, ç→c, ñ→n; letters that are no accented letters stay).
- * `folded` has ANALYSIS_WORD_MAX + 1 bytes; returns the size. Never longer than the surface. */
+ * `folded` has ANALYSIS_WORD_MAX + 1 bytes; returns the size. Longer than the surface only for
+ * letters that are written in parts without accents (Hangul). */
 size_t analyzer_fold(const char *surface, size_t size, char folded[ANALYSIS_WORD_MAX + 1]);
 
 /* The key under which words that differ in accents only meet: the folded form without the final

@@ -265,6 +265,17 @@ static bool has_mark(const char *bytes, size_t size, enum charset *charset, size
     return false;
 }
 
+/* Files that were joined, or saved twice, begin with several. */
+static void drop_marks(struct buffer *text, size_t from)
+{
+    size_t at = from;
+    while (text->size - at >= 3 && memcmp(text->data + at, "\xef\xbb\xbf", 3) == 0)
+        at += 3;
+    if (at > from)
+        memmove(text->data + from, text->data + at, text->size - at);
+    text->size -= at - from;
+}
+
 static bool declares_utf16(const char *declared, enum charset *charset)
 {
     if (declared == NULL)
@@ -296,6 +307,7 @@ int decode_text(struct buffer *into, const char *bytes, size_t size, const char 
         decode_single_bytes(into, bytes, size, charset);
     if (into->failed)
         return error_memory();
+    drop_marks(into, from);
     settle_lines(into, from);
     return 0;
 }

@@ -1,10 +1,11 @@
 /* Bytes of unknown charset → valid UTF-8.
  *
- * Order: byte order mark (UTF-8, UTF-16LE/BE), then what the document declares (if the bytes allow
- * it), else UTF-8. In text that is mostly valid UTF-8 only the invalid bytes are read as
- * Windows-1252; text that declares nothing and is mostly invalid is Windows-1252 or ISO-8859-15
- * as a whole. The result never has a BOM at its start; NUL bytes become spaces; CR LF and lone CR
- * become LF (the WHATWG encoding standard's tables for Windows-1252).
+ * Order: byte order mark (UTF-8, UTF-16LE/BE), then UTF-8 if the bytes are, whatever is
+ * declared (they would hardly be by chance), then what the document declares. In text that is
+ * mostly valid UTF-8 only the invalid bytes are read as Windows-1252; text that declares nothing
+ * and is mostly invalid is Windows-1252 or ISO-8859-15 as a whole. The result never has a BOM at
+ * its start; NUL bytes become spaces; CR LF and lone CR become LF (the WHATWG encoding standard's
+ * tables for Windows-1252).
  */
 #ifndef FOUILLE_ANALYSIS_DECODE_H
 #define FOUILLE_ANALYSIS_DECODE_H

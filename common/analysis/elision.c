@@ -60,12 +60,17 @@ static bool one_word(const char *before, const char *behind)
     return strcmp(before, "entr") == 0 && begins_with_vowel(behind);
 }
 
-/* The names of most capitals begin with a vowel sound: l'ONU, l'HLM, d'RTL. */
+/* The names of most capitals begin with a vowel sound: l'ONU, l'HLM, d'RTL, l'S.N.C.F. */
 static bool before_initials(const struct words *words, size_t apostrophe, size_t to,
                             const char *before)
 {
-    return (strcmp(before, "l") == 0 || strcmp(before, "d") == 0) && apostrophe + 2 < to &&
-           words->letters[apostrophe + 1].upper && words->letters[apostrophe + 2].upper;
+    const struct letter *letters = words->letters;
+    if ((strcmp(before, "l") != 0 && strcmp(before, "d") != 0) || apostrophe + 2 >= to)
+        return false;
+    size_t second = apostrophe + 2;
+    if (letters[second].kind == CHARACTER_DOT)
+        second++;
+    return second < to && letters[apostrophe + 1].upper && letters[second].upper;
 }
 
 size_t words_elision(struct words *words, size_t from, size_t to)

@@ -91,16 +91,32 @@ static bool find_signed(const struct letter *letters, size_t stem_end, size_t to
     return true;
 }
 
-/* Hyphens and dots have other uses: they count where an s follows, or behind a lone e. */
+static bool all_upper(const struct letter *letters, size_t from, size_t to)
+{
+    while (from < to && letters[from].upper)
+        from++;
+    return from == to;
+}
+
+static bool any_upper(const struct letter *letters, size_t from, size_t to)
+{
+    while (from < to && !letters[from].upper)
+        from++;
+    return from < to;
+}
+
+/* Hyphens and dots have other uses: they count where an s follows, or behind a lone e; in capitals
+ * where an s follows, behind a word of capitals. */
 static bool unmistakable(const struct letter *letters, const struct inclusive *found, size_t from,
                          size_t to)
 {
     uint8_t sign = letters[found->stem_end].kind;
     if (sign == CHARACTER_MIDDOT || sign == CHARACTER_OPEN)
         return true;
-    for (size_t i = found->ending; i < found->ending_end; i++)
-        if (letters[i].upper)
-            return false;
+    if (any_upper(letters, found->ending, found->ending_end) &&
+        !(found->plural && all_upper(letters, from, found->stem_end) &&
+          all_upper(letters, found->ending, found->ending_end)))
+        return false;
     bool lone_e = spells(letters, found->ending, found->ending_end, "e") ||
                   spells(letters, found->ending, found->ending_end, "es");
     bool goes_on = found->end < to && letters[found->end].kind == sign;

@@ -136,8 +136,10 @@ static void put_cluster(struct writer *writer, const uint32_t *characters, size_
     }
 }
 
-/* The characters of a letter and its marks from `at`; the byte behind the last. */
-static size_t gather(const char *chunk, size_t size, size_t at, uint32_t *characters, size_t *count)
+/* The characters of a letter and its marks from `at`; the byte behind the last, where *end, the
+ * letter's own, leaves out invisible characters that no mark follows. */
+static size_t gather(const char *chunk, size_t size, size_t at, uint32_t *characters, size_t *count,
+                     size_t *end)
 {
     while (at < size && *count < CLUSTER_MAX) {
         uint32_t character;
@@ -145,9 +147,11 @@ static size_t gather(const char *chunk, size_t size, size_t at, uint32_t *charac
         enum character_kind kind = character_kind(character);
         if (kind != CHARACTER_MARK && kind != CHARACTER_INVISIBLE)
             break;
-        if (kind == CHARACTER_MARK)
-            characters[(*count)++] = character;
         at += bytes;
+        if (kind == CHARACTER_MARK) {
+            characters[(*count)++] = character;
+            *end = at;
+        }
     }
     return at;
 }
@@ -194,8 +198,9 @@ size_t letters_of(const char *chunk, size_t size, struct letter out[LETTERS_MAX]
         }
         if (kind == CHARACTER_LETTER || kind == CHARACTER_MARK) {
             characters[0] = first;
-            at = gather(chunk, size, at, characters, &count);
-            like.end = (uint16_t)at;
+            size_t end = at;
+            at = gather(chunk, size, at, characters, &count, &end);
+            like.end = (uint16_t)end;
         }
         like.kind = (uint8_t)kind;
         if (count > 1 || (kind == CHARACTER_LETTER && first >= 0x300))

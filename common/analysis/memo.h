@@ -17,7 +17,6 @@ struct reading {
 enum {
     MEANING_GROUP = 1,  /* one to three digits: may begin 10 000 */
     MEANING_TRIPLE = 2, /* three digits, perhaps decimals: may go on with it */
-    MEANING_DIGITS = 4, /* ends in a digit */
 };
 
 struct meaning {

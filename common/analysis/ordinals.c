@@ -42,15 +42,54 @@ static size_t numeral_end(const struct letter *letters, size_t count)
     return at >= 2 || alone_ok ? at : 0;
 }
 
+/* The decimal digit that Roman capitals from *at on spell with these three signs; *at moves
+ * behind it. */
+static void pass_digit(const struct letter *letters, size_t count, size_t *at, const char *signs)
+{
+    const char one = signs[0], five = signs[1], ten = signs[2];
+    if (*at + 1 < count && letters[*at].character == (unsigned char)one &&
+        (letters[*at + 1].character == (unsigned char)five ||
+         letters[*at + 1].character == (unsigned char)ten)) {
+        *at += 2;
+        return;
+    }
+    if (*at < count && letters[*at].character == (unsigned char)five)
+        ++*at;
+    for (int i = 0; i < 3 && *at < count && letters[*at].character == (unsigned char)one; i++)
+        ++*at;
+}
+
+/* Whether the letters are a Roman number as it is written: XIX, not DIXI. */
+static bool is_roman_number(const struct letter *letters, size_t count)
+{
+    size_t at = 0;
+    while (at < count && letters[at].character == 'm')
+        at++;
+    pass_digit(letters, count, &at, "cdm");
+    pass_digit(letters, count, &at, "xlc");
+    pass_digit(letters, count, &at, "ivx");
+    return at == count;
+}
+
+/* In a text of capitals 2ÈME and XXÈME are ordinals, but VIE, MIL and DIXIÈME are words: the
+ * ending must be long, or behind digits. */
+static bool may_be_capitals(const struct letter *letters, size_t numeral, size_t count)
+{
+    bool digits = letters[0].kind == CHARACTER_DIGIT;
+    return digits || (count - numeral >= 3 && is_roman_number(letters, numeral));
+}
+
 size_t ordinal_spell(const struct words *words, size_t from, size_t to,
                      char surface[ANALYSIS_WORD_MAX + 1])
 {
     size_t numeral = numeral_end(words->letters + from, to - from);
     if (numeral == 0 || from + numeral == to || to - from - numeral > 5)
         return 0;
+    bool capitals = false;
     for (size_t i = from + numeral; i < to; i++)
-        if (words->letters[i].upper)
-            return 0;
+        capitals = capitals || words->letters[i].upper;
+    if (capitals && !may_be_capitals(words->letters + from, numeral, to - from))
+        return 0;
     char written[ANALYSIS_WORD_MAX + 1];
     words_spell(words, from + numeral, to, written);
     const char *canonical = canonical_ending(written);

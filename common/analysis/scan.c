@@ -224,6 +224,7 @@ static bool starts_word(const char *at, unsigned *size, bool *alone)
     return *alone || kind == CHARACTER_LETTER || kind == CHARACTER_DIGIT;
 }
 
+/* Back to where a character begins; `at` is within the chunk. */
 static const char *cut(const char *at)
 {
     while (((unsigned char)*at & 0xc0) == 0x80)
@@ -235,9 +236,9 @@ static const char *cut(const char *at)
 static const char *chunk_end(struct scanner *scanner, const char *start, const char *at)
 {
     const char *end = scanner->end;
-    while (at < end) {
+    for (;;) {
         at = simple_end(scanner, at);
-        if (at - start >= CHUNK_MAX)
+        if (at - start > CHUNK_MAX)
             return cut(start + CHUNK_MAX);
         if (at >= end)
             return at;
@@ -251,7 +252,6 @@ static const char *chunk_end(struct scanner *scanner, const char *start, const c
             return at;
         at += more;
     }
-    return at;
 }
 
 /* The first byte from `at` on that may begin a word, or the end. */

@@ -119,21 +119,30 @@ static size_t symbol_word(struct words *words, size_t from, size_t to)
     return end;
 }
 
-/* Single letters with dots between, at least two: O.T.A.N. */
+/* Single letters with dots between, at least two: O.T.A.N. A word glued to the last dot begins
+ * anew behind three capitals: O.T.A.N.Le is otan and le. */
 size_t words_acronym(struct words *words, size_t from, size_t to)
 {
     const struct letter *letters = words->letters;
     size_t end = from, count = 0;
+    bool capitals = true;
     while (end < to && letter_is_word(&letters[end])) {
+        bool dot = end + 2 < to && letters[end + 1].kind == CHARACTER_DOT &&
+                   letter_is_word(&letters[end + 2]);
         count++;
         end++;
-        if (end + 1 >= to || letters[end].kind != CHARACTER_DOT ||
-            !letter_is_word(&letters[end + 1]))
+        if (!dot)
             break;
+        capitals = capitals && letters[end - 1].upper;
         end++;
     }
     bool whole =
         end == to || (!letter_is_word(&letters[end]) && letters[end].kind != CHARACTER_DIGIT);
+    if (!whole && count > 3 && capitals) {
+        count--;
+        end -= 2;
+        whole = true;
+    }
     if (count < 2 || !whole || end - from != count * 2 - 1)
         return from;
     words_add(words, from, end);

@@ -264,6 +264,9 @@ static void a_mark_tells_utf8_and_is_dropped(void **state)
         {BYTES("\xef\xbb\xbf\xc3\xa9t\xc3\xa9"), NULL, "été"},
         {BYTES("\xef\xbb\xbf\xc3\xa9t\xc3\xa9"), "iso-8859-1", "été"},
         {BYTES("a\xef\xbb\xbf"), NULL, "a\xef\xbb\xbf"},
+        /* files that were marked twice */
+        {BYTES("\xef\xbb\xbf\xef\xbb\xbf\xc3\xa9"), NULL, "é"},
+        {BYTES("\xff\xfe\xff\xfe\xe9\x00"), NULL, "é"},
     };
     CHECK(rows);
 }

@@ -340,6 +340,8 @@ static void inclusive_writing_is_two_words_in_one_place(void **state)
         {"[un\u00b7e] [directeur\u00b7rice]", "un |une directeur |directrice"},
         {"[ÉTUDIANT\u00b7E\u00b7S]", "étudiants |étudiantes"},
         {"[les] [étudiant\u00b7e\u00b7s].", "les étudiants |étudiantes"},
+        {"[ÉTUDIANT.E.S] [ÉTUDIANT-E-S]", "étudiants |étudiantes étudiants |étudiantes"},
+        {"[PARIS].[Es]", "paris es"},
     };
     CHECK(rows);
 }
@@ -373,6 +375,10 @@ static void numbers_with_plain_spaces_are_parts_too(void **state)
         {"[10] [0000]", "10 0000"},
         {"[10]  [000]", "10 000"},
         {"[10]\n[000]", "10 000"},
+        /* a year is no group; the next cell of a table is another number */
+        {"[En] [2021] [10] [000]", "en 2021 10 10000+2 000"},
+        {"[10] [000] [20] [000]", "10 10000+2 000 20 20000+2 000"},
+        {"[6] [12] [345]", "6 12 345"},
     };
     CHECK(rows);
 }
@@ -394,11 +400,24 @@ static void ordinals_are_spelt_one_way(void **state)
 {
     (void)state;
     static const struct row rows[] = {
-        {"[1er]", "1er"},          {"[le] [1ᵉʳ] [mai]", "le 1er mai"},
-        {"[XXe]", "xxe"},          {"[au] [XXᵉ] [siècle]", "au xxe siècle"},
-        {"[XXème]", "xxe"},        {"[1re]", "1re"},
-        {"[la] [1ère]", "la 1re"}, {"[1ʳᵉ]", "1re"},
-        {"[le] [2ème]", "le 2e"},  {"[2e]", "2e"},
+        {"[1er]", "1er"},
+        {"[le] [1ᵉʳ] [mai]", "le 1er mai"},
+        {"[XXe]", "xxe"},
+        {"[au] [XXᵉ] [siècle]", "au xxe siècle"},
+        {"[XXème]", "xxe"},
+        {"[1re]", "1re"},
+        {"[la] [1ère]", "la 1re"},
+        {"[1ʳᵉ]", "1re"},
+        {"[le] [2ème]", "le 2e"},
+        {"[2e]", "2e"},
+        {"[2ÈME]", "2e"},
+        {"[XXÈME] [SIÈCLE]", "xxe siècle"},
+        {"[1ER] [MAI]", "1er mai"},
+        /* words of Roman letters */
+        {"[VIE]", "vie"},
+        {"[DIXIÈME]", "dixième"},
+        {"[MILLIÈME]", "millième"},
+        {"[CES]", "ces"},
     };
     CHECK(rows);
 }
@@ -414,6 +433,10 @@ static void dotted_acronyms_are_one_word(void **state)
         {"l'[U.R.S.S]. [et]", "urss et"},
         {"[la] [S.N.C.F]. [roule]", "la sncf roule"},
         {"([S.N.C.F].)", "sncf"},
+        {"l'[S.N.C.F].", "sncf"},
+        {"[O.T.A.N].[Le]", "otan le"},
+        {"[S.N.C.F].[et]", "sncf et"},
+        {"[J].[C].[Decaux]", "j c decaux"},
     };
     CHECK(rows);
 }
@@ -468,6 +491,7 @@ static void invisible_characters_vanish(void **state)
         {"[gouver\ufeffnement]", "gouvernement"},
         {"[GOU\u00adVER\u00adNE\u00adMENT]", "gouvernement"},
         {"\u200b[mot] \u00ad [mot]\u00ad", "mot mot"},
+        {"[mot]\u200b [fin]\u2060", "mot fin"},
         {"l\u200b'\u00ad[école]", "école"},
     };
     CHECK(rows);
@@ -484,6 +508,8 @@ static void halves_of_a_line_end_are_joined(void **state)
         {"l'[assem]-\n[blée]", "assem assemblée+2 blée"},
         {"[pr]-\n[état]", "pr prétat+2 état"},
         {"[porte]-\n[parole]", "porte porteparole+2 parole"},
+        {"[Saint]-\n[Denis]", "saint saintdenis+2 denis"},
+        {"[donne]-[moi]-\n[le]", "donne ~moi le"},
         {"[gouverne]-\n\n[ment]", "gouverne ment"},
         {"[gouverne]\n[ment]", "gouverne ment"},
     };
