@@ -89,8 +89,25 @@ static struct bytes whole_body(struct build *build, const struct article *articl
     return (struct bytes){build->body.data, build->body.size};
 }
 
+/* An address, or an id, that long is none. Without an id the article could not be told apart. */
+static bool fits(struct build *build, const struct article *article)
+{
+    const char *path = buffer_string(&build->shown);
+    if (article->id.size > DOCUMENT_FIELD_MAX) {
+        report_trouble(build->report, TROUBLE_ARTICLE, path, 0,
+                       "an article's id is longer than 64 KiB; it is left out");
+        return false;
+    }
+    if (article->url.size > DOCUMENT_FIELD_MAX)
+        report_trouble(build->report, TROUBLE_ARTICLE, path, 0,
+                       "an article's address is longer than 64 KiB; it is not kept");
+    return true;
+}
+
 static int index_article(struct build *build, const struct article *article)
 {
+    if (!fits(build, article))
+        return 0;
     if (!build->open) {
         int status = open_segment(build);
         if (status != 0)
@@ -102,7 +119,8 @@ static int index_article(struct build *build, const struct article *article)
         .path = {build->file->path, strlen(build->file->path)},
         .id = bytes_of(article->id),
         .title = bytes_of(article->title),
-        .url = bytes_of(article->url),
+        .url = article->url.size > DOCUMENT_FIELD_MAX ? (struct bytes){NULL, 0}
+                                                      : bytes_of(article->url),
         .published = article->published,
         .modified = article->modified,
         .file_size = build->file->size,

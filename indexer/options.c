@@ -71,6 +71,17 @@ static int parse_size(const char *text, size_t *size)
     return 0;
 }
 
+/* What a segment needs before its first article; less would make a segment of each. */
+enum { MEMORY_LEAST = 4 << 20 };
+
+static int parse_memory(const char *text, size_t *memory)
+{
+    int status = parse_size(text, memory);
+    if (status == 0 && *memory < MEMORY_LEAST)
+        status = error_set(ERROR_SYNTAX, "--memory must be 4M at least, not %s", text);
+    return status;
+}
+
 static int apply(struct options *options, int option)
 {
     switch (option) {
@@ -78,7 +89,7 @@ static int apply(struct options *options, int option)
         options->index = optarg;
         return 0;
     case 'm':
-        return parse_size(optarg, &options->memory);
+        return parse_memory(optarg, &options->memory);
     case OPTION_NO_STORE:
         options->store = false;
         return 0;

@@ -169,6 +169,6 @@ int forms_intern(struct forms *forms, struct sb_stemmer *stemmer, const char *su
 size_t forms_memory(const struct forms *forms)
 {
     return forms->arena.reserved + forms->form_counts.capacity +
-           forms->block_count * FORM_BLOCK * sizeof(struct form) +
+           forms->by_surface.count * sizeof(struct form) +
            (forms->by_surface.capacity + forms->by_term.capacity) * sizeof(struct form_slot);
 }

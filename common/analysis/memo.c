@@ -9,6 +9,9 @@
 /* Places count units of eight bytes, and a block has 2^18 of them: 2 MiB, one large page. */
 enum { UNIT = 8, BLOCK_UNITS_BITS = 18, BLOCK_SIZE = UNIT << BLOCK_UNITS_BITS };
 
+/* Most analysers see a query, not a corpus. */
+enum { FIRST_BLOCK_SIZE = BLOCK_SIZE / 32 };
+
 enum { FIRST_CAPACITY = 1 << 12 };
 
 void memo_init(struct memo *memo)
@@ -81,8 +84,7 @@ static bool add_block(struct memo *memo)
     if (blocks == NULL)
         return false;
     memo->blocks = blocks;
-    /* The first is small: most analysers see a query, not a corpus. */
-    size_t size = memo->block_count == 0 ? BLOCK_SIZE / 32 : BLOCK_SIZE;
+    size_t size = memo->block_count == 0 ? FIRST_BLOCK_SIZE : BLOCK_SIZE;
     blocks[memo->block_count] = pages_alloc(size);
     if (blocks[memo->block_count] == NULL)
         return false;
@@ -95,7 +97,7 @@ struct meaning *memo_new(struct memo *memo, const char *chunk, size_t size, size
 {
     size_t fixed = sizeof(struct meaning) + count * sizeof(struct reading);
     size_t rounded = (fixed + size + UNIT - 1) & ~(size_t)(UNIT - 1);
-    size_t room = memo->block_count == 1 ? BLOCK_SIZE / 32 : BLOCK_SIZE;
+    size_t room = memo->block_count == 1 ? FIRST_BLOCK_SIZE : BLOCK_SIZE;
     if ((memo->block_count == 0 || memo->used + rounded > room) && !add_block(memo))
         return NULL;
     struct meaning *meaning =
@@ -148,5 +150,8 @@ int memo_add(struct memo *memo, const struct meaning *meaning, uint64_t hash)
 
 size_t memo_memory(const struct memo *memo)
 {
-    return memo->block_count * (size_t)BLOCK_SIZE + memo->capacity * sizeof *memo->slots;
+    size_t blocks = memo->block_count == 0 ? 0 : FIRST_BLOCK_SIZE;
+    if (memo->block_count > 1)
+        blocks += (memo->block_count - 1) * (size_t)BLOCK_SIZE;
+    return blocks + memo->capacity * sizeof *memo->slots;
 }

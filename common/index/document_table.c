@@ -2,7 +2,7 @@
 
 #include "platform/error.h"
 
-/* A block's records never inflate to more than this: 32 paths and titles of 4 MiB. */
+/* A block's records never inflate to more than this: 32 records with paths of up to 4 MiB. */
 enum { RAW_MAX = 1 << 27 };
 
 enum { COMPRESSION_LEVEL = 6 };

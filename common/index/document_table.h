@@ -20,12 +20,14 @@ struct bytes {
     size_t size;
 };
 
+enum { DOCUMENT_FIELD_MAX = 1 << 16 };
+
 struct document {
-    uint32_t root;     /* number of its root in the manifest */
-    uint32_t ordinal;  /* place in its file */
-    struct bytes path; /* below the root, '/' between; the file system's own bytes */
-    struct bytes id;   /* within its file; empty when the file is one article */
-    struct bytes title, url;
+    uint32_t root;           /* number of its root in the manifest */
+    uint32_t ordinal;        /* place in its file */
+    struct bytes path;       /* below the root, '/' between; the file system's own bytes */
+    struct bytes id;         /* within its file; empty when the file is one article */
+    struct bytes title, url; /* with id, each at most DOCUMENT_FIELD_MAX bytes */
     struct moment published, modified;
     uint64_t file_size;
     int64_t file_mtime; /* nanoseconds since 1970 */

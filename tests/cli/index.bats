@@ -125,14 +125,33 @@ load helper
 
 @test "small memory gives several segments and the same answers" {
     mkdir a
-    for i in $(seq 300); do article "a/$i.txt" "rivière $i $((i * 7919)) mot$i autre$i"; done
+    for i in $(seq 300); do
+        article "a/$i.txt" "rivière $i mot$i $(seq -f "mot$i-%.0f" -s ' ' 100)"
+    done
     fouille-index --quiet a
     fouille --index a/.fouille --tsv -n 0 rivière mot7 >one
-    fouille-index --quiet --memory 2M a
+    fouille-index --quiet --memory 4M a
     run fouille-index --stats --index a/.fouille
     [[ "$output" == *"documents	300"* ]]
+    segments=$(grep -oP '^segments\t\K[0-9]+' <<<"$output")
+    [ "$segments" -gt 2 ] && [ "$segments" -lt 30 ]
     fouille --index a/.fouille --tsv -n 0 rivière mot7 >many
     cmp one many
+}
+
+@test "too small a memory is refused, an id or an address too long said" {
+    article a/un.txt "rivière"
+    run --separate-stderr fouille-index --memory 1M a
+    [ "$status" -eq 2 ]
+    [[ "$stderr" == *"4M at least"* ]]
+    long=$(head -c 70000 /dev/zero | tr '\0' x)
+    printf '{"id": 1, "url": "https://%s", "text": "rivière"}\n{"id": "%s", "text": "rivière"}\n' "$long" "$long" >a/deux.jsonl
+    run --separate-stderr fouille-index a
+    [ "$status" -eq 1 ]
+    [[ "$stderr" == *"address is longer"* ]]
+    [[ "$stderr" == *"id is longer"* ]]
+    [ "$(fouille -c --index a/.fouille rivière)" = 2 ]
+    fouille-index --check --index a/.fouille
 }
 
 @test "without the store snippets come from the files" {

@@ -170,7 +170,7 @@ int main(int argc, char **argv)
     snprintf(run.indexes[0], sizeof run.indexes[0], "%s/one", run.folder);
     snprintf(run.indexes[1], sizeof run.indexes[1], "%s/many", run.folder);
     index_articles(&run, run.indexes[0], "");
-    index_articles(&run, run.indexes[1], "--memory 3M");
+    index_articles(&run, run.indexes[1], "--memory 4M");
     check_queries(&run, queries, seed);
     printf("%" PRIu64 " queries, %" PRIu64 " hits compared, %" PRIu64 " failures\n", queries,
            run.checked_hits, run.failures);
