@@ -182,6 +182,22 @@ static uint64_t get(struct document_reader *reader)
     return value;
 }
 
+static uint32_t get_u32(struct document_reader *reader)
+{
+    uint64_t value = get(reader);
+    if (value > UINT32_MAX)
+        reader->at = NULL;
+    return (uint32_t)value;
+}
+
+static int64_t get_between(struct document_reader *reader, int64_t least, int64_t most)
+{
+    int64_t value = unzigzag(get(reader));
+    if (value < least || value > most)
+        reader->at = NULL;
+    return value;
+}
+
 static struct bytes get_bytes(struct document_reader *reader)
 {
     uint64_t size = get(reader);
@@ -215,10 +231,10 @@ static struct moment get_moment(struct document_reader *reader)
     moment.precision = *reader->at++;
     if (moment.precision == MOMENT_NONE)
         return moment;
-    moment.day = (int32_t)unzigzag(get(reader));
+    moment.day = (int32_t)get_between(reader, INT32_MIN, INT32_MAX);
     if (moment.precision >= MOMENT_MINUTE) {
-        moment.second = (int32_t)unzigzag(get(reader));
-        moment.zone = (int16_t)unzigzag(get(reader));
+        moment.second = (int32_t)get_between(reader, INT32_MIN, INT32_MAX);
+        moment.zone = (int16_t)get_between(reader, INT16_MIN, INT16_MAX);
     }
     return moment;
 }
@@ -241,8 +257,8 @@ static int read_record(struct document_reader *reader, struct document *document
     if (reader->next == 0)
         reader->text_end = get(reader);
     get_path(reader, document);
-    document->root = (uint32_t)get(reader);
-    document->ordinal = (uint32_t)get(reader);
+    document->root = get_u32(reader);
+    document->ordinal = get_u32(reader);
     document->id = get_bytes(reader);
     document->title = get_bytes(reader);
     document->url = get_bytes(reader);

@@ -54,17 +54,17 @@ static int check_positions(struct check *check, struct postings_cursor *cursor, 
     return 0;
 }
 
-/* Whether the block's impacts cover a posting. The tail has none. */
-static bool covered(const struct postings_cursor *cursor, uint32_t tf, uint32_t length)
+static bool covered(const struct impacts *impacts, uint32_t tf, uint32_t length)
 {
-    for (unsigned i = 0; i < cursor->block_impacts.count; i++)
-        if (cursor->block_impacts.pairs[i].frequency >= tf &&
-            cursor->block_impacts.pairs[i].length <= length)
+    for (unsigned i = 0; i < impacts->count; i++)
+        if (impacts->pairs[i].frequency >= tf && impacts->pairs[i].length <= length)
             return true;
-    return cursor->in_tail;
+    return false;
 }
 
-static int check_document(struct check *check, struct postings_cursor *cursor, bool title)
+/* `groups`: the impacts of all groups of the term. */
+static int check_document(struct check *check, struct postings_cursor *cursor,
+                          const struct impacts *groups, bool title)
 {
     struct segment *segment = check->segment;
     uint32_t tf = postings_frequency(cursor), document = cursor->document;
@@ -74,8 +74,11 @@ static int check_document(struct check *check, struct postings_cursor *cursor, b
         return ERROR_CORRUPT;
     if (tf > length)
         return wrong_term(check, &cursor->entry, "it is in a document more often than words are");
-    if (!covered(cursor, tf, length))
+    /* The tail has no impacts. */
+    if (!cursor->in_tail && !covered(&cursor->block_impacts, tf, length))
         return wrong_term(check, &cursor->entry, "a block's impacts do not cover its documents");
+    if (!cursor->in_tail && !covered(groups, tf, length))
+        return wrong_term(check, &cursor->entry, "the groups' impacts do not cover its documents");
     if (title)
         check->title_occurrences[document] += tf;
     else
@@ -88,12 +91,15 @@ static int check_postings(struct check *check, const struct term_entry *entry, b
     struct postings_cursor *cursor = malloc(sizeof *cursor);
     if (cursor == NULL)
         return error_memory();
+    struct impacts groups;
     int status = postings_open(cursor, &check->segment->file, entry);
+    if (status == 0)
+        status = postings_impacts(&check->segment->file, entry, &groups);
     uint32_t documents = 0;
     uint64_t occurrences = 0;
     while (status == 0 && postings_next(cursor) != POSTINGS_END) {
         documents++;
-        status = check_document(check, cursor, title);
+        status = check_document(check, cursor, &groups, title);
         occurrences += postings_frequency(cursor);
     }
     if (status == 0)

@@ -70,6 +70,8 @@ static inline const unsigned char *varint_get(const unsigned char *at, const uns
     uint64_t result = 0;
     for (unsigned shift = 0; at < end && shift < 64; shift += 7) {
         unsigned char byte = *at++;
+        if (shift == 63 && byte > 1)
+            return NULL;
         result |= (uint64_t)(byte & 0x7f) << shift;
         if (byte < 0x80) {
             *value = result;
