@@ -28,7 +28,10 @@ static const char probe[] =
     "activité créativité possibilité logiquement usuellement évidemment constamment prudence "
     "fréquence ministère première particulièrement jouet quatre bouquet fille gentille pareil "
     "soleil travailleur travailleuse rédacteur rédactrice sentiment sensation hôtel noël maïs "
-    "aiguë quoique tramway kiwi yaourt w x y z être ou ne pas être de la le les des un une";
+    "aiguë quoique tramway kiwi yaourt w x y z être ou ne pas être de la le les des un une\n"
+    "O.T.A.N.Le S.N.C.F.et J.C.Decaux l'O.N.U. l'S.N.C.F. 2ÈME XXÈME 1ER VIE DIXIÈME MILLIÈME "
+    "ÉTUDIANT.E.S ÉTUDIANT-E-S PARIS.Es en 2021 10 000 et 10 000 20 000 ou 12 10 000 mot\u200b "
+    "donne-moi-\nle Saint-\nDenis";
 
 static uint64_t fingerprint;
 
