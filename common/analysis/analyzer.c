@@ -448,6 +448,11 @@ void analyzer_reset(struct analyzer *analyzer)
     forms_reset(&analyzer->forms);
 }
 
+void analyzer_forget(struct analyzer *analyzer)
+{
+    memo_clear(&analyzer->memo);
+}
+
 void analyzer_set_memo(struct analyzer *analyzer, bool on)
 {
     analyzer->memo_off = !on;

@@ -95,6 +95,9 @@ size_t analyzer_memory(const struct analyzer *analyzer);
 /* Forgets memo, forms and terms. */
 void analyzer_reset(struct analyzer *analyzer);
 
+/* Frees the memo, which is only there to be fast; forms and terms stay. */
+void analyzer_forget(struct analyzer *analyzer);
+
 /* Turns the memo off (or on again): every chunk walks the slow road. The results are the same;
  * tests hold the two equal. */
 void analyzer_set_memo(struct analyzer *analyzer, bool on);

@@ -74,8 +74,13 @@ void memo_fetch_meaning(const struct memo *memo, uint64_t hash)
     if (memo->capacity == 0)
         return;
     const struct memo_slot *slot = &memo->slots[hash & (memo->capacity - 1)];
-    if (slot->hash == slot_hash(hash))
-        __builtin_prefetch(at_place(memo, slot->place));
+    if (slot->hash != slot_hash(hash))
+        return;
+    /* Most end within this many bytes, perhaps on another cache line. */
+    enum { USUAL_SIZE = 48 };
+    const char *meaning = (const char *)at_place(memo, slot->place);
+    __builtin_prefetch(meaning);
+    __builtin_prefetch(meaning + USUAL_SIZE - 1);
 }
 
 static bool add_block(struct memo *memo)

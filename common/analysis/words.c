@@ -195,8 +195,53 @@ static size_t take(struct words *words, size_t from, size_t to)
     return end;
 }
 
+/* The small letter for a Latin-1 letter's second byte in UTF-8 (à to ÿ), or 0: another sign, a
+ * ligature, or a capital where none may be. */
+static char latin_small(char second, bool capital_too)
+{
+    unsigned char c = (unsigned char)second;
+    if (capital_too && c >= 0x80 && c <= 0x9e)
+        c += 0x20;
+    return c >= 0xa0 && c <= 0xbf && c != 0xb7 && c != 0xa6 ? (char)c : 0;
+}
+
+bool words_are_one(const char *chunk, size_t size, char *spelling)
+{
+    if (size > ANALYSIS_WORD_MAX || chunk[0] == 'I' || chunk[0] == 'V' || chunk[0] == 'X')
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        char c = chunk[i];
+        if (i == 0 && c >= 'A' && c <= 'Z')
+            c = (char)(c | 0x20);
+        if (c >= 'a' && c <= 'z') {
+            spelling[i] = c;
+            continue;
+        }
+        char second = c == (char)0xc3 && i + 1 < size ? latin_small(chunk[i + 1], i == 0) : 0;
+        if (second == 0)
+            return false;
+        spelling[i++] = c;
+        spelling[i] = second;
+    }
+    return true;
+}
+
+static void put_one(struct words *words, size_t size)
+{
+    words->letter_count = 0;
+    words->spelling[size] = '\0';
+    words->spelling_size = size + 1;
+    words->items[0] = (struct word){
+        .span = 1, .end = (uint16_t)size, .kind = OCCURRENCE_WORD, .size = (uint16_t)size};
+    words->count = words->positions = 1;
+}
+
 void words_of(struct words *words, const char *chunk, size_t size)
 {
+    if (words_are_one(chunk, size, words->spelling)) {
+        put_one(words, size);
+        return;
+    }
     words->count = 0;
     words->positions = 0;
     words->spelling_size = 0;

@@ -29,12 +29,17 @@ struct words {
     struct word items[WORDS_MAX];
     size_t spelling_size;
     char spelling[SPELLING_MAX];
-    size_t letter_count;
+    size_t letter_count; /* 0 for words_are_one's */
     struct letter letters[LETTERS_MAX];
 };
 
-/* Fills `words` from a chunk. About 1 µs. */
+/* Fills `words` from a chunk. About 1 µs; a tenth of that for words_are_one's. */
 void words_of(struct words *words, const char *chunk, size_t size);
+
+/* Whether no rule but lower case has anything to say of a chunk: small letters of ASCII and
+ * Latin-1, the first perhaps a capital that is no Roman number. Then `spelling`, of
+ * ANALYSIS_WORD_MAX bytes, has them small, and their size is the chunk's. */
+bool words_are_one(const char *chunk, size_t size, char *spelling);
 
 /* --- what the rules share --- */
 

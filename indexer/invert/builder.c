@@ -199,6 +199,7 @@ static int write_all(struct builder *builder, struct vocabulary *vocabulary)
 int builder_finish(struct builder *builder, struct manifest_segment *entry)
 {
     struct vocabulary vocabulary;
+    analyzer_forget(builder->analyzer); /* its memory does for what is written now */
     vocabulary_init(&vocabulary, builder->analyzer);
     int status = write_all(builder, &vocabulary);
     vocabulary_release(&vocabulary);
