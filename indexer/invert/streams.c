@@ -9,7 +9,7 @@
 enum {
     ARENA_CHUNK = 1 << 16,
     FIRST_SLICE = 32, /* units */
-    LARGEST_SLICE = 2048,
+    DOUBLINGS = 6,
     OCCURRENCE_MAX = 3, /* units; wide ones: */
     WIDE_MAX = 7
 };
@@ -17,10 +17,12 @@ enum {
 /* A unit that begins with this position delta begins a wide occurrence; no other holds it. */
 enum { WIDE = 0x3fff, WIDE_VALUE = 0xffff };
 
+_Static_assert(sizeof(struct stream) == 64, "a stream fills a cache line");
+
+/* Its size is FIRST_SLICE, doubled up to DOUBLINGS times. */
 struct slice {
     struct slice *next;
-    uint32_t size; /* in use */
-    uint32_t capacity;
+    size_t size; /* in use; set when the next one is made */
     uint16_t units[];
 };
 
@@ -62,40 +64,60 @@ int streams_reserve(struct streams *streams, uint32_t terms)
     return 0;
 }
 
+static uint32_t slice_capacity(unsigned doublings)
+{
+    return (uint32_t)FIRST_SLICE << doublings;
+}
+
+/* Units in use of the newest slice; there is one. */
+static uint32_t newest_size(const struct stream *stream)
+{
+    return slice_capacity(stream->slice_class) - stream->room;
+}
+
+static struct slice *newest_slice(const struct stream *stream)
+{
+    char *units = (char *)(stream->at - newest_size(stream));
+    return (struct slice *)(void *)(units - offsetof(struct slice, units));
+}
+
 /* Chains a slice twice as large as the newest. */
 static bool add_slice(struct streams *streams, struct stream *stream)
 {
-    struct slice *newest = stream->newest;
-    uint32_t capacity = newest == NULL ? FIRST_SLICE : 2 * newest->capacity;
-    if (capacity > LARGEST_SLICE)
-        capacity = LARGEST_SLICE;
+    unsigned doublings = stream->first == NULL ? 0 : stream->slice_class + 1U;
+    if (doublings > DOUBLINGS)
+        doublings = DOUBLINGS;
+    uint32_t capacity = slice_capacity(doublings);
     struct slice *slice =
         arena_alloc(&streams->arena, sizeof *slice + capacity * sizeof *slice->units);
     if (slice == NULL) {
         streams->failed = true;
         return false;
     }
-    *slice = (struct slice){.capacity = capacity};
-    if (newest == NULL)
+    *slice = (struct slice){0};
+    if (stream->first == NULL) {
         stream->first = slice;
-    else
+    } else {
+        struct slice *newest = newest_slice(stream);
+        newest->size = newest_size(stream);
         newest->next = slice;
-    stream->newest = slice;
+    }
+    stream->at = slice->units;
+    stream->slice_class = (uint8_t)doublings;
+    stream->room = (uint16_t)capacity;
     return true;
 }
 
-/* Moves what is staged to a slice. The whole stage is copied, so that behind the start of every
- * entry there are OCCURRENCE_MAX units to read. */
+/* Moves what is staged to a slice, whose header is not touched: it is on another cache line. The
+ * whole stage is copied, so that behind the start of every entry there are OCCURRENCE_MAX units to
+ * read. */
 static bool unstage(struct streams *streams, struct stream *stream)
 {
-    struct slice *slice = stream->newest;
-    if (slice == NULL || slice->capacity - slice->size < STAGE) {
-        if (!add_slice(streams, stream))
-            return false;
-        slice = stream->newest;
-    }
-    memcpy(slice->units + slice->size, stream->staged, sizeof stream->staged);
-    slice->size += stream->staged_count;
+    if (stream->room < STAGE && !add_slice(streams, stream))
+        return false;
+    memcpy(stream->at, stream->staged, sizeof stream->staged);
+    stream->at += stream->staged_count;
+    stream->room = (uint16_t)(stream->room - stream->staged_count);
     stream->staged_count = 0;
     return true;
 }
@@ -126,7 +148,7 @@ static bool add_wide(struct streams *streams, struct stream *stream, const struc
         at = put_wide(at, entry->document);
     if (entry->new_form)
         at = put_wide(at, entry->form);
-    stream->staged_count = (uint32_t)(at - stream->staged);
+    stream->staged_count = (uint8_t)(at - stream->staged);
     return true;
 }
 
@@ -139,7 +161,10 @@ static bool add_narrow(struct streams *streams, struct stream *stream, const str
     at[0] = (uint16_t)(entry->position << 2 | entry->new_form << 1 | entry->new_document);
     at[1] = (uint16_t)entry->document;
     at[1 + entry->new_document] = (uint16_t)entry->form;
-    stream->staged_count += 1U + entry->new_document + entry->new_form;
+    unsigned count = stream->staged_count + 1U + entry->new_document + entry->new_form;
+    stream->staged_count = (uint8_t)count;
+    if (count > STAGE - 2 * OCCURRENCE_MAX)
+        __builtin_prefetch(stream->at, 1);
     return true;
 }
 
@@ -224,11 +249,16 @@ static void read_units(const uint16_t *at, const uint16_t *end, struct entry *en
     into->occurrence_count = occurrences;
 }
 
+static size_t slice_size(const struct stream *stream, const struct slice *slice)
+{
+    return slice->next != NULL ? slice->size : newest_size(stream);
+}
+
 size_t stream_units(const struct stream *stream)
 {
     size_t units = stream->staged_count;
     for (const struct slice *slice = stream->first; slice != NULL; slice = slice->next)
-        units += slice->size;
+        units += slice_size(stream, slice);
     return units;
 }
 
@@ -236,7 +266,10 @@ void stream_read(const struct stream *stream, struct stream_arrays *into)
 {
     struct entry entry = {0};
     into->document_count = into->occurrence_count = 0;
-    for (const struct slice *slice = stream->first; slice != NULL; slice = slice->next)
-        read_units(slice->units, slice->units + slice->size, &entry, into);
+    for (const struct slice *slice = stream->first; slice != NULL; slice = slice->next) {
+        if (slice->next != NULL)
+            __builtin_prefetch(slice->next);
+        read_units(slice->units, slice->units + slice_size(stream, slice), &entry, into);
+    }
     read_units(stream->staged, stream->staged + stream->staged_count, &entry, into);
 }

@@ -26,11 +26,14 @@ enum { STAGE = 16 };
 /* Fills a cache line. */
 struct stream {
     uint16_t staged[STAGE];
-    struct slice *first, *newest; /* NULL: all is staged */
-    uint32_t last_document;       /* + 1; 0: the term has no occurrence in this segment */
+    struct slice *first;    /* NULL: all is staged */
+    uint16_t *at;           /* behind the last unit of the newest slice */
+    uint32_t last_document; /* + 1; 0: the term has no occurrence in this segment */
     uint32_t last_position;
     uint32_t last_form; /* analyser's number + 1, of the newest occurrence; 0 before the first */
-    uint32_t staged_count;
+    uint8_t staged_count;
+    uint8_t slice_class; /* how often the newest slice's size was doubled */
+    uint16_t room;       /* units left in it */
 };
 
 struct streams {
