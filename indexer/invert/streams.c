@@ -8,6 +8,8 @@
 
 enum {
     ARENA_CHUNK = 1 << 16,
+    LEAST_CAPACITY = 1 << 10,
+    GROWTH = 8,
     FIRST_SLICE = 32, /* units */
     DOUBLINGS = 6,
     OCCURRENCE_MAX = 3, /* units; wide ones: */
@@ -42,17 +44,20 @@ void streams_release(struct streams *streams)
 void streams_reset(struct streams *streams)
 {
     arena_reset(&streams->arena);
-    if (streams->term_capacity > 0)
-        memset(streams->by_term, 0, streams->term_capacity * sizeof *streams->by_term);
+    if (streams->term_count > 0)
+        memset(streams->by_term, 0, streams->term_count * sizeof *streams->by_term);
+    streams->term_count = 0;
 }
 
 int streams_reserve(struct streams *streams, uint32_t terms)
 {
+    if (terms > streams->term_count)
+        streams->term_count = terms;
     if (terms <= streams->term_capacity)
         return 0;
-    uint32_t capacity = streams->term_capacity + streams->term_capacity / 2;
-    if (capacity < terms)
-        capacity = terms + 1024;
+    uint32_t capacity = terms < UINT32_MAX / GROWTH ? terms * GROWTH : UINT32_MAX;
+    if (capacity < LEAST_CAPACITY)
+        capacity = LEAST_CAPACITY;
     struct stream *larger = pages_zeroed(capacity * sizeof *larger);
     if (larger == NULL)
         return error_memory();
@@ -188,7 +193,7 @@ void streams_add(struct streams *streams, const struct occurrence *occurrence, u
 
 size_t streams_memory(const struct streams *streams)
 {
-    return streams->arena.reserved + streams->term_capacity * sizeof *streams->by_term;
+    return streams->arena.reserved + streams->term_count * sizeof *streams->by_term;
 }
 
 /* --- reading back --- */

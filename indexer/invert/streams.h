@@ -39,8 +39,9 @@ struct stream {
 struct streams {
     struct arena arena;
     struct stream *by_term; /* by the analyser's term numbers */
-    uint32_t term_capacity;
-    bool failed; /* memory ran out; sticky */
+    uint32_t term_count;    /* reserved */
+    uint32_t term_capacity; /* zeroed; memory behind term_count is not touched, so costs nothing */
+    bool failed;            /* memory ran out; sticky */
 };
 
 void streams_init(struct streams *streams);

@@ -88,13 +88,13 @@ static int sort_terms(struct vocabulary *vocabulary, const struct streams *strea
                       struct sorted_term **terms, uint32_t *count)
 {
     *count = 0;
-    for (uint32_t term = 0; term < streams->term_capacity; term++)
+    for (uint32_t term = 0; term < streams->term_count; term++)
         *count += streams->by_term[term].last_document != 0;
     *terms = malloc((*count + 1) * sizeof **terms);
     if (*terms == NULL)
         return error_memory();
     struct sorted_term *next = *terms;
-    for (uint32_t term = 0; term < streams->term_capacity; term++) {
+    for (uint32_t term = 0; term < streams->term_count; term++) {
         const struct stream *stream = &streams->by_term[term];
         if (stream->last_document != 0)
             *next++ = (struct sorted_term){

@@ -83,7 +83,7 @@ static void check_term(const struct streams *streams, uint32_t term, const struc
 {
     static const struct stream absent = {0};
     static struct room list;
-    const struct stream *stream = term < streams->term_capacity ? &streams->by_term[term] : &absent;
+    const struct stream *stream = term < streams->term_count ? &streams->by_term[term] : &absent;
     EXPECT(seed, (stream->last_document == 0) == (expected->occurrence_count == 0));
     if (stream->last_document == 0)
         return;
