@@ -21,7 +21,7 @@ enum { GROUPS_MAX = 8, RESERVE = GROUPS_MAX + 2 };
  * meanwhile: first the slot, then, when that is there, the meaning. */
 struct ahead {
     struct chunk chunk;
-    uint64_t hash;
+    struct memo_key key;
 };
 
 enum { AHEAD = 64, AHEAD_LEAST = 32, AHEAD_MEANING = 16 };
@@ -107,11 +107,11 @@ static uint16_t flags_of(const char *chunk, size_t size)
 
 /* The slow road: words, stems, numbers. Kept out of the fast one, which it would slow down. */
 static __attribute__((noinline)) const struct meaning *
-understand(struct analyzer *analyzer, const char *chunk, size_t size, uint64_t hash)
+understand(struct analyzer *analyzer, const char *chunk, size_t size, const struct memo_key *key)
 {
     struct words *words = &analyzer->words;
     words_of(words, chunk, size);
-    struct meaning *meaning = memo_new(&analyzer->memo, chunk, size, words->count);
+    struct meaning *meaning = memo_new(&analyzer->memo, chunk, size, key, words->count);
     if (meaning == NULL) {
         analyzer->status = error_memory();
         return NULL;
@@ -137,37 +137,41 @@ understand(struct analyzer *analyzer, const char *chunk, size_t size, uint64_t h
                              (uint8_t)word->kind};
     }
     if (!analyzer->memo_off)
-        analyzer->status = memo_add(&analyzer->memo, meaning, hash);
+        analyzer->status = memo_add(&analyzer->memo, meaning, key->hash);
     return analyzer->status == 0 ? meaning : NULL;
 }
 
-static const struct meaning *meaning_of_hash(struct analyzer *analyzer, const struct chunk *chunk,
-                                             uint64_t hash)
+static const struct meaning *meaning_of_key(struct analyzer *analyzer, const struct chunk *chunk,
+                                            const struct memo_key *key)
 {
     size_t size = (size_t)(chunk->end - chunk->start);
-    const struct meaning *meaning = memo_find(&analyzer->memo, chunk->start, size, hash);
-    return meaning != NULL ? meaning : understand(analyzer, chunk->start, size, hash);
+    const struct meaning *meaning = memo_find(&analyzer->memo, chunk->start, size, key);
+    return meaning != NULL ? meaning : understand(analyzer, chunk->start, size, key);
+}
+
+static struct memo_key key_of(const struct analyzer *analyzer, const struct chunk *chunk)
+{
+    return memo_key_of(chunk->start, (size_t)(chunk->end - chunk->start),
+                       (size_t)(analyzer->end - chunk->start));
 }
 
 static const struct meaning *meaning_of(struct analyzer *analyzer, const struct chunk *chunk)
 {
-    size_t size = (size_t)(chunk->end - chunk->start);
-    return meaning_of_hash(analyzer, chunk, forms_hash(chunk->start, size));
+    const struct memo_key key = key_of(analyzer, chunk);
+    return meaning_of_key(analyzer, chunk, &key);
 }
 
 static void find_ahead(struct analyzer *analyzer)
 {
-    while (analyzer->ahead_end - analyzer->ahead_at < AHEAD) {
-        struct ahead *ahead = &analyzer->ahead[analyzer->ahead_end % AHEAD];
-        struct chunk *chunk = &ahead->chunk;
-        if (!scan_next(&analyzer->scanner, chunk)) {
-            analyzer->all_found = true;
-            return;
-        }
-        ahead->hash = forms_hash(chunk->start, (size_t)(chunk->end - chunk->start));
-        memo_fetch_slot(&analyzer->memo, ahead->hash);
-        analyzer->ahead_end++;
+    struct chunk chunks[AHEAD];
+    unsigned room = AHEAD - (analyzer->ahead_end - analyzer->ahead_at);
+    unsigned count = scan_many(&analyzer->scanner, chunks, room);
+    for (unsigned i = 0; i < count; i++) {
+        struct ahead *ahead = &analyzer->ahead[analyzer->ahead_end++ % AHEAD];
+        *ahead = (struct ahead){chunks[i], key_of(analyzer, &chunks[i])};
+        memo_fetch_slot(&analyzer->memo, ahead->key.hash);
     }
+    analyzer->all_found = count < room;
 }
 
 /* The next chunk, or NULL at the end of the text; it is the caller's until the next call. */
@@ -182,7 +186,7 @@ static const struct ahead *next_chunk(struct analyzer *analyzer)
         return NULL;
     unsigned later = analyzer->ahead_at + AHEAD_MEANING;
     if (later < analyzer->ahead_end)
-        memo_fetch_meaning(&analyzer->memo, analyzer->ahead[later % AHEAD].hash);
+        memo_fetch_meaning(&analyzer->memo, analyzer->ahead[later % AHEAD].key.hash);
     return &analyzer->ahead[analyzer->ahead_at % AHEAD];
 }
 
@@ -384,7 +388,7 @@ size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t c
         if (next == NULL)
             break;
         const struct chunk chunk = next->chunk;
-        const struct meaning *meaning = meaning_of_hash(analyzer, &chunk, next->hash);
+        const struct meaning *meaning = meaning_of_key(analyzer, &chunk, &next->key);
         if (meaning == NULL)
             return 0;
         if (count + meaning->count + RESERVE > capacity && groups_left == 0 && count > 0)

@@ -40,9 +40,19 @@ static struct meaning *at_place(const struct memo *memo, uint32_t place)
     return (struct meaning *)(void *)(block + unit * UNIT);
 }
 
-static const char *chunk_of(const struct meaning *meaning)
+/* The bytes of the chunk that its key does not hold. */
+static const char *rest_of(const struct meaning *meaning)
 {
     return (const char *)(meaning->readings + meaning->count);
+}
+
+static bool is_of(const struct meaning *meaning, const char *chunk, size_t size,
+                  const struct memo_key *key)
+{
+    uint64_t differs =
+        (meaning->first ^ key->first) | (meaning->second ^ key->second) | (meaning->size ^ size);
+    return differs == 0 && (size <= MEMO_KEY_SIZE || memcmp(rest_of(meaning), chunk + MEMO_KEY_SIZE,
+                                                            size - MEMO_KEY_SIZE) == 0);
 }
 
 /* Never 0, which marks an empty slot. The low bits, which choose the slot, are the hash's own. */
@@ -52,19 +62,19 @@ static uint32_t slot_hash(uint64_t hash)
 }
 
 const struct meaning *memo_find(const struct memo *memo, const char *chunk, size_t size,
-                                uint64_t hash)
+                                const struct memo_key *key)
 {
     if (memo->capacity == 0)
         return NULL;
-    uint32_t wanted = slot_hash(hash);
-    for (size_t at = hash & (memo->capacity - 1);; at = (at + 1) & (memo->capacity - 1)) {
+    uint32_t wanted = slot_hash(key->hash);
+    for (size_t at = key->hash & (memo->capacity - 1);; at = (at + 1) & (memo->capacity - 1)) {
         const struct memo_slot *slot = &memo->slots[at];
         if (slot->hash == 0)
             return NULL;
         if (slot->hash != wanted)
             continue;
         const struct meaning *meaning = at_place(memo, slot->place);
-        if (meaning->size == size && forms_equal(chunk_of(meaning), chunk, size))
+        if (is_of(meaning, chunk, size, key))
             return meaning;
     }
 }
@@ -98,17 +108,23 @@ static bool add_block(struct memo *memo)
     return true;
 }
 
-struct meaning *memo_new(struct memo *memo, const char *chunk, size_t size, size_t count)
+struct meaning *memo_new(struct memo *memo, const char *chunk, size_t size,
+                         const struct memo_key *key, size_t count)
 {
     size_t fixed = sizeof(struct meaning) + count * sizeof(struct reading);
-    size_t rounded = (fixed + size + UNIT - 1) & ~(size_t)(UNIT - 1);
+    size_t rest = size > MEMO_KEY_SIZE ? size - MEMO_KEY_SIZE : 0;
+    size_t rounded = (fixed + rest + UNIT - 1) & ~(size_t)(UNIT - 1);
     size_t room = memo->block_count == 1 ? FIRST_BLOCK_SIZE : BLOCK_SIZE;
     if ((memo->block_count == 0 || memo->used + rounded > room) && !add_block(memo))
         return NULL;
     struct meaning *meaning =
         (struct meaning *)(void *)(memo->blocks[memo->block_count - 1] + memo->used);
-    *meaning = (struct meaning){.size = (uint16_t)size, .count = (uint16_t)count};
-    memcpy((char *)meaning + fixed, chunk, size);
+    *meaning = (struct meaning){.size = (uint16_t)size,
+                                .count = (uint16_t)count,
+                                .first = key->first,
+                                .second = key->second};
+    if (rest > 0)
+        memcpy((char *)meaning + fixed, chunk + MEMO_KEY_SIZE, rest);
     memo->used += rounded;
     return meaning;
 }

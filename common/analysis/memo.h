@@ -19,11 +19,21 @@ enum {
     MEANING_TRIPLE = 2, /* three digits, perhaps decimals: may go on with it */
 };
 
+/* A chunk as it is looked up: its first sixteen bytes, zeros behind a shorter one, so that most are
+ * hashed and compared without branches on their sizes. */
+struct memo_key {
+    uint64_t first, second;
+    uint64_t hash; /* of all bytes */
+};
+
+enum { MEMO_KEY_SIZE = 16 };
+
 struct meaning {
-    uint16_t size;      /* of the chunk, whose bytes stand behind the readings */
+    uint16_t size;      /* of the chunk */
     uint16_t positions; /* used */
     uint16_t count;     /* of readings */
     uint16_t flags;
+    uint64_t first, second; /* of the chunk, as in its key; the rest stands behind the readings */
     struct reading readings[];
 };
 
@@ -48,9 +58,31 @@ void memo_release(struct memo *memo);
 /* Forgets every chunk; the storage is freed. */
 void memo_clear(struct memo *memo);
 
+/* The key of a chunk; `readable` bytes, at least its size, may be read from its start on. Chunks
+ * hold no NUL. */
+static inline struct memo_key memo_key_of(const char *chunk, size_t size, size_t readable)
+{
+    static const unsigned char window[2 * MEMO_KEY_SIZE] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+                                                            0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+                                                            0xff, 0xff, 0xff, 0xff};
+    const uint64_t k0 = UINT64_C(0xa0761d6478bd642f), k1 = UINT64_C(0xe7037ed1a0b428db);
+    char padded[MEMO_KEY_SIZE] = {0};
+    size_t taken = size < MEMO_KEY_SIZE ? size : MEMO_KEY_SIZE;
+    const char *from = chunk;
+    if (readable < MEMO_KEY_SIZE)
+        from = memcpy(padded, chunk, taken);
+    struct memo_key key;
+    key.first = load_u64(from) & load_u64(window + MEMO_KEY_SIZE - taken);
+    key.second = load_u64(from + 8) & load_u64(window + MEMO_KEY_SIZE + 8 - taken);
+    key.hash = forms_mix(key.first ^ k0, key.second ^ k1);
+    if (size > MEMO_KEY_SIZE)
+        key.hash ^= forms_hash(chunk + MEMO_KEY_SIZE, size - MEMO_KEY_SIZE);
+    return key;
+}
+
 /* The meaning of a chunk, or NULL when it is new. Valid until memo_clear. */
 const struct meaning *memo_find(const struct memo *memo, const char *chunk, size_t size,
-                                uint64_t hash);
+                                const struct memo_key *key);
 
 /* Fetches ahead what memo_find will touch: the slot; then, a little later, the meaning. */
 static inline void memo_fetch_slot(const struct memo *memo, uint64_t hash)
@@ -62,7 +94,8 @@ static inline void memo_fetch_slot(const struct memo *memo, uint64_t hash)
 void memo_fetch_meaning(const struct memo *memo, uint64_t hash);
 
 /* Room for a meaning of `count` readings, its chunk copied; not yet findable. NULL: no memory. */
-struct meaning *memo_new(struct memo *memo, const char *chunk, size_t size, size_t count);
+struct meaning *memo_new(struct memo *memo, const char *chunk, size_t size,
+                         const struct memo_key *key, size_t count);
 
 /* Makes the newest meaning findable. 0 or ERROR_MEMORY. */
 int memo_add(struct memo *memo, const struct meaning *newest, uint64_t hash);

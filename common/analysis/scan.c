@@ -268,7 +268,7 @@ static const char *find_start(struct scanner *scanner, const char *at)
     return scanner->end;
 }
 
-bool scan_next(struct scanner *scanner, struct chunk *chunk)
+static inline bool next(struct scanner *scanner, struct chunk *chunk)
 {
     const char *at = scanner->at;
     for (unsigned size;; at += size) {
@@ -286,6 +286,19 @@ bool scan_next(struct scanner *scanner, struct chunk *chunk)
     }
     scanner->at = scanner->end;
     return false;
+}
+
+bool scan_next(struct scanner *scanner, struct chunk *chunk)
+{
+    return next(scanner, chunk);
+}
+
+unsigned scan_many(struct scanner *scanner, struct chunk *chunks, unsigned room)
+{
+    unsigned count = 0;
+    while (count < room && next(scanner, &chunks[count]))
+        count++;
+    return count;
 }
 
 bool scan_chunk(const char *at, const char *end, struct chunk *chunk)

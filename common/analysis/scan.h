@@ -30,6 +30,9 @@ void scan_begin(struct scanner *scanner, const char *text, const char *end);
  * cost a few instructions each. */
 bool scan_next(struct scanner *scanner, struct chunk *chunk);
 
+/* The next chunks, at most `room`; fewer when there are no more. */
+unsigned scan_many(struct scanner *scanner, struct chunk *chunks, unsigned room);
+
 /* The first chunk of [at, end). */
 bool scan_chunk(const char *at, const char *end, struct chunk *chunk);
 
