@@ -146,6 +146,27 @@ static void a_word_that_fills_the_place_alone_is_cut(void **state)
     CHECK(rows);
 }
 
+/* か with its mark is が: a mark alone would stand on the space before it. */
+static void a_character_keeps_its_marks(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {16, "か\u3099か\u3099か\u3099[0語]か\u3099か\u3099か\u3099か\u3099か\u3099",
+         "… か\u3099[0語]か\u3099か\u3099か\u3099か\u3099 …"},
+    };
+    CHECK(rows);
+}
+
+static void blanks_left_out_are_not_marked(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {16, "\n\n[0abcdefghijkl]\n\n", "[0abcdefghijkl]"},
+        {16, "\n\n[0abcdefghijklm]\n\n", "[0abcdefghijkl] …"},
+    };
+    CHECK(rows);
+}
+
 static void a_width_below_the_narrowest_is_the_narrowest(void **state)
 {
     (void)state;
@@ -573,6 +594,8 @@ int main(void)
         cmocka_unit_test(without_matches_it_is_the_beginning),
         cmocka_unit_test(it_is_cut_at_white_space_around_the_match),
         cmocka_unit_test(a_word_that_fills_the_place_alone_is_cut),
+        cmocka_unit_test(a_character_keeps_its_marks),
+        cmocka_unit_test(blanks_left_out_are_not_marked),
         cmocka_unit_test(a_width_below_the_narrowest_is_the_narrowest),
         cmocka_unit_test(the_passage_with_most_clauses_is_chosen),
         cmocka_unit_test(matches_that_overlap_are_one),
