@@ -126,15 +126,14 @@ understand(struct analyzer *analyzer, const char *chunk, size_t size, const stru
         if (analyzer->status != 0)
             return NULL;
         const struct form *known = forms_get(&analyzer->forms, form);
-        meaning->readings[i] =
-            (struct reading){form,
-                             known->term_id,
-                             known->number,
-                             word->position,
-                             word->start,
-                             word->end,
-                             (uint8_t)(word->span > UINT8_MAX ? UINT8_MAX : word->span),
-                             (uint8_t)word->kind};
+        meaning->readings[i] = (struct occurrence){.form = form,
+                                                   .term = known->term_id,
+                                                   .form_number = known->number,
+                                                   .position = word->position,
+                                                   .start = word->start,
+                                                   .end = word->end,
+                                                   .span = word->span,
+                                                   .kind = word->kind};
     }
     if (!analyzer->memo_off)
         analyzer->status = memo_add(&analyzer->memo, meaning, key->hash);
@@ -354,16 +353,11 @@ static size_t put_readings(struct analyzer *analyzer, const struct chunk *chunk,
 {
     uint32_t offset = (uint32_t)(chunk->start - analyzer->text);
     for (size_t i = 0; i < meaning->count; i++) {
-        const struct reading *reading = &meaning->readings[i];
-        out[i] = (struct occurrence){.form = reading->form,
-                                     .term = reading->term,
-                                     .form_number = reading->form_number,
-                                     .position = analyzer->position + reading->position,
-                                     .start = offset + reading->start,
-                                     .end = offset + reading->end,
-                                     .group = analyzer->group,
-                                     .span = reading->span,
-                                     .kind = reading->kind};
+        out[i] = meaning->readings[i];
+        out[i].position += analyzer->position;
+        out[i].start += offset;
+        out[i].end += offset;
+        out[i].group = analyzer->group;
     }
     return meaning->count;
 }

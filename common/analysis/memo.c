@@ -6,8 +6,8 @@
 #include "platform/error.h"
 #include "platform/pages.h"
 
-/* Places count units of eight bytes, and a block has 2^18 of them: 2 MiB, one large page. */
-enum { UNIT = 8, BLOCK_UNITS_BITS = 18, BLOCK_SIZE = UNIT << BLOCK_UNITS_BITS };
+/* Places count cache lines, and a block has 2^15 of them: 2 MiB, one large page. */
+enum { UNIT = 64, BLOCK_UNITS_BITS = 15, BLOCK_SIZE = UNIT << BLOCK_UNITS_BITS };
 
 /* Most analysers see a query, not a corpus. */
 enum { FIRST_BLOCK_SIZE = BLOCK_SIZE / 32 };
@@ -84,13 +84,8 @@ void memo_fetch_meaning(const struct memo *memo, uint64_t hash)
     if (memo->capacity == 0)
         return;
     const struct memo_slot *slot = &memo->slots[hash & (memo->capacity - 1)];
-    if (slot->hash != slot_hash(hash))
-        return;
-    /* Most end within this many bytes, perhaps on another cache line. */
-    enum { USUAL_SIZE = 48 };
-    const char *meaning = (const char *)at_place(memo, slot->place);
-    __builtin_prefetch(meaning);
-    __builtin_prefetch(meaning + USUAL_SIZE - 1);
+    if (slot->hash == slot_hash(hash))
+        __builtin_prefetch(at_place(memo, slot->place));
 }
 
 static bool add_block(struct memo *memo)
@@ -111,7 +106,7 @@ static bool add_block(struct memo *memo)
 struct meaning *memo_new(struct memo *memo, const char *chunk, size_t size,
                          const struct memo_key *key, size_t count)
 {
-    size_t fixed = sizeof(struct meaning) + count * sizeof(struct reading);
+    size_t fixed = sizeof(struct meaning) + count * sizeof(struct occurrence);
     size_t rest = size > MEMO_KEY_SIZE ? size - MEMO_KEY_SIZE : 0;
     size_t rounded = (fixed + rest + UNIT - 1) & ~(size_t)(UNIT - 1);
     size_t room = memo->block_count == 1 ? FIRST_BLOCK_SIZE : BLOCK_SIZE;

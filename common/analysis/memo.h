@@ -6,13 +6,6 @@
 
 #include "analysis/forms.h"
 
-/* One occurrence, relative to its chunk. */
-struct reading {
-    uint32_t form, term, form_number;
-    uint16_t position, start, end;
-    uint8_t span, kind;
-};
-
 /* What matters to the chunk behind it. */
 enum {
     MEANING_GROUP = 1,  /* one to three digits: may begin 10 000 */
@@ -28,13 +21,15 @@ struct memo_key {
 
 enum { MEMO_KEY_SIZE = 16 };
 
+/* Begins a cache line, which most fill. */
 struct meaning {
     uint16_t size;      /* of the chunk */
     uint16_t positions; /* used */
     uint16_t count;     /* of readings */
     uint16_t flags;
     uint64_t first, second; /* of the chunk, as in its key; the rest stands behind the readings */
-    struct reading readings[];
+    /* Relative to the chunk: its first position and byte are 0, as is its group. */
+    struct occurrence readings[];
 };
 
 struct memo_slot {

@@ -20,11 +20,11 @@ void pages_prefer_large(void *memory, size_t size)
 void *pages_alloc(size_t size)
 {
     void *memory = NULL;
-    if (size < PAGES_LARGE)
-        return malloc(size);
-    if (posix_memalign(&memory, PAGES_LARGE, size) != 0)
+    size_t alignment = size < PAGES_LARGE ? ALIGNMENT : PAGES_LARGE;
+    if (posix_memalign(&memory, alignment, size) != 0)
         return NULL;
-    pages_prefer_large(memory, size);
+    if (size >= PAGES_LARGE)
+        pages_prefer_large(memory, size);
     return memory;
 }
 

@@ -13,7 +13,7 @@ enum { PAGES_LARGE = 1 << 21 };
 void *pages_zeroed(size_t size);
 void pages_free(void *memory, size_t size);
 
-/* The same without promising zeros; freed with free(). */
+/* size bytes, aligned to 64, on large pages in the same way; freed with free(). */
 void *pages_alloc(size_t size);
 
 /* Asks for large pages under memory that exists: a wish, and cheap. */
