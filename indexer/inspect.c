@@ -86,8 +86,8 @@ int inspect_check(const char *given_index)
     uint64_t documents;
     status = index_check(&index, &documents);
     if (status == 0) {
-        printf("%s: %" PRIu64 " documents in %zu segments, all good\n", index.directory, documents,
-               index.segment_count);
+        printf("%s: %" PRIu64 " article%s in %zu segment%s, all good\n", index.directory, documents,
+               documents == 1 ? "" : "s", index.segment_count, index.segment_count == 1 ? "" : "s");
         status = flush_output();
     }
     index_close(&index);
