@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform/arguments.h"
 #include "platform/error.h"
 
 enum { OPTION_STATS = 256, OPTION_CHECK, OPTION_EXTRACT, OPTION_ANALYZE, OPTION_NO_STORE };
@@ -120,16 +121,6 @@ static int apply(struct options *options, int option)
     }
 }
 
-static int refuse(int option, char *const *argv, int place)
-{
-    const char *written = argv[place];
-    if (option == ':')
-        return error_set(ERROR_SYNTAX, "option '%s' wants a value; see --help", written);
-    if (optopt != 0 && optopt < 256)
-        return error_set(ERROR_SYNTAX, "unknown option '-%c'; see --help", optopt);
-    return error_set(ERROR_SYNTAX, "unknown option '%s'; see --help", written);
-}
-
 int options_parse(struct options *options, int argc, char **argv)
 {
     *options = (struct options){.store = true, .memory = (size_t)512 << 20};
@@ -137,7 +128,7 @@ int options_parse(struct options *options, int argc, char **argv)
     int option;
     while ((option = getopt_long(argc, argv, ":i:m:qVh", long_options, NULL)) != -1) {
         if (option == ':' || option == '?')
-            return refuse(option, argv, optind - 1);
+            return arguments_refuse(option, argv, "");
         int status = apply(options, option);
         if (status != 0)
             return status;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform/arguments.h"
 #include "platform/error.h"
 
 enum {
@@ -176,24 +177,6 @@ static int apply(struct options *options, int option)
     }
 }
 
-static int refuse(int option, char *const *argv, int place)
-{
-    const char *written = argv[place];
-    if (option == ':')
-        return error_set(ERROR_SYNTAX, "option '%s' wants a value; see --help", written);
-    if (strncmp(written, "--", 2) == 0)
-        return error_set(ERROR_SYNTAX,
-                         optopt != 0 ? "option '%s' takes no value"
-                                     : "unknown option '%s'; see --help",
-                         written);
-    if (optopt > ' ' && optopt < 0x7f)
-        return error_set(ERROR_SYNTAX,
-                         "unknown option '-%c' (words with a sign go behind --); see --help",
-                         optopt);
-    return error_set(ERROR_SYNTAX,
-                     "unknown option '%s' (words with a sign go behind --); see --help", written);
-}
-
 /* What options mean together. */
 static int combine(struct options *options)
 {
@@ -215,7 +198,7 @@ int options_parse(struct options *options, int argc, char **argv)
     int option;
     while ((option = getopt_long(argc, argv, ":i:n:apl0cVh", long_options, NULL)) != -1) {
         if (option == ':' || option == '?')
-            return refuse(option, argv, optind - 1);
+            return arguments_refuse(option, argv, " (words with a sign go behind --)");
         int status = apply(options, option);
         if (status != 0)
             return status;

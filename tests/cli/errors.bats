@@ -42,6 +42,22 @@ one_line() { # of standard error, and none of standard output
     one_line
 }
 
+@test "what is wrong with an option is said" {
+    refused() {
+        run --separate-stderr "${@:2}"
+        [ "$status" -eq 2 ]
+        one_line
+        [[ "$stderr" == *"$1"* ]] || { echo "$stderr"; return 1; }
+    }
+    refused "'--json=3' takes no value" fouille --json=3 mot
+    refused "'--limit' wants a value" fouille mot --limit
+    refused "'-é' (words with a sign go behind --)" fouille mot -é
+    refused "'-r' (words with a sign go behind --)" fouille -rivière
+    refused "'--quiet=oui' takes no value" fouille-index --quiet=oui .
+    refused "'-m' wants a value" fouille-index -m
+    refused "unknown option '-z'" fouille-index -qz
+}
+
 @test "an empty query" {
     article a.txt "rivière"
     fouille-index --quiet .
