@@ -94,6 +94,7 @@ struct postings_cursor {
     struct term_entry entry;
     bool decoded;             /* documents[] hold the current block */
     bool frequencies_decoded; /* so do frequencies[] */
+    bool ended;               /* behind the last, for good */
     bool damaged;
     unsigned at, count;     /* place in the current block, and its size */
     uint32_t base;          /* last document before the current block */

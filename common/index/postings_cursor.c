@@ -10,6 +10,7 @@ enum {
 static uint32_t end_damaged(struct postings_cursor *cursor)
 {
     cursor->damaged = true;
+    cursor->ended = true;
     cursor->document = POSTINGS_END;
     cursor->block_last = POSTINGS_END;
     return POSTINGS_END;
@@ -107,7 +108,7 @@ int postings_open(struct postings_cursor *cursor, struct segment_file *file,
     cursor->block_last = POSTINGS_END;
     cursor->block_impacts.count = 0;
     cursor->in_tail = false;
-    cursor->decoded = cursor->frequencies_decoded = cursor->damaged = false;
+    cursor->decoded = cursor->frequencies_decoded = cursor->ended = cursor->damaged = false;
     cursor->at = cursor->count = 0;
     cursor->blocks_behind = entry->document_count == 1 ? 0 : entry->document_count / BLOCK_SIZE;
     cursor->group_behind = 0;
@@ -325,14 +326,20 @@ static bool decode(struct postings_cursor *cursor)
     return true;
 }
 
+static uint32_t end(struct postings_cursor *cursor)
+{
+    cursor->ended = true;
+    return cursor->document = POSTINGS_END;
+}
+
 uint32_t postings_next(struct postings_cursor *cursor)
 {
+    if (cursor->ended)
+        return POSTINGS_END;
     if (cursor->decoded && cursor->at + 1 < cursor->count)
         return cursor->document = cursor->documents[++cursor->at];
-    if (cursor->decoded || cursor->count == 0) {
-        if (!enter_next(cursor, 0))
-            return cursor->document = POSTINGS_END;
-    }
+    if ((cursor->decoded || cursor->count == 0) && !enter_next(cursor, 0))
+        return end(cursor);
     if (!decode(cursor))
         return POSTINGS_END;
     return cursor->document = cursor->documents[0];
@@ -356,10 +363,11 @@ uint32_t postings_advance(struct postings_cursor *cursor, uint32_t target)
 {
     if (cursor->decoded && cursor->document != POSTINGS_END && cursor->document >= target)
         return cursor->document;
-    if (cursor->count == 0 || (!cursor->in_tail && cursor->block_last < target)) {
-        if (!enter_next(cursor, target))
-            return cursor->document = POSTINGS_END;
-    }
+    if (cursor->ended)
+        return POSTINGS_END;
+    if ((cursor->count == 0 || (!cursor->in_tail && cursor->block_last < target)) &&
+        !enter_next(cursor, target))
+        return end(cursor);
     for (;;) {
         if (!cursor->decoded && !decode(cursor))
             return POSTINGS_END;
@@ -368,7 +376,7 @@ uint32_t postings_advance(struct postings_cursor *cursor, uint32_t target)
             return cursor->document = cursor->documents[cursor->at];
         cursor->at = cursor->count - 1;
         if (!enter_next(cursor, target))
-            return cursor->document = POSTINGS_END;
+            return end(cursor);
     }
 }
 

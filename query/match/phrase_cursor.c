@@ -159,7 +159,8 @@ static int compare_starts(const void *one, const void *other)
 
 static uint32_t count_distinct(uint32_t *starts, size_t count)
 {
-    qsort(starts, count, sizeof *starts, compare_starts);
+    if (count > 1)
+        qsort(starts, count, sizeof *starts, compare_starts);
     uint32_t distinct = 0;
     for (size_t i = 0; i < count; i++)
         distinct += i == 0 || starts[i] != starts[i - 1];

@@ -186,6 +186,23 @@ static size_t extend_back(const char *text, size_t from, size_t *room)
     return at > 0 ? skip_marks(text, at, from) : 0;
 }
 
+/* The core with the rest of the words that it begins and ends in, if there is room for them. A
+ * core that is empty begins with the text's first word. */
+static struct passage whole_words(struct passage core, const char *text, size_t size, size_t room)
+{
+    size_t start = core.start, end = core.end;
+    if (start == end) {
+        while (start < size && columns_step(text + start, size - start).blank)
+            start += columns_step(text + start, size - start).bytes;
+        return (struct passage){start, start};
+    }
+    while (start > 0 && !columns_step_back(text, start).blank)
+        start -= columns_step_back(text, start).bytes;
+    while (end < size && !columns_step(text + end, size - end).blank)
+        end += columns_step(text + end, size - end).bytes;
+    return folded_columns(text, start, end) <= room ? (struct passage){start, end} : core;
+}
+
 /* Context on both sides, a third of it before; what one side leaves goes to the other. */
 static struct passage widen(struct passage core, const char *text, size_t size, size_t room)
 {
@@ -291,7 +308,8 @@ int snippet_make(struct snippet *snippet, const char *text, size_t size,
     size_t count = matches->size / sizeof *items;
     size_t room = (width < NARROWEST ? NARROWEST : width) - 2 * OMITTED_COLUMNS;
     clear(snippet);
-    struct passage passage = widen(best_core(text, size, items, count, room), text, size, room);
+    struct passage core = best_core(text, size, items, count, room);
+    struct passage passage = widen(whole_words(core, text, size, room), text, size, room);
     if (has_text(text, 0, passage.start))
         buffer_append_string(&snippet->text, omitted_before);
     render(snippet, text, passage, items, count);

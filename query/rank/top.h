@@ -10,7 +10,7 @@
 #include "rank/search.h"
 
 struct top {
-    size_t limit; /* SIZE_MAX: keep all */
+    size_t limit; /* at least 1; SIZE_MAX: keep all */
     size_t count, capacity;
     struct hit *hits; /* owned until top_take */
     int status;       /* sticky: ERROR_MEMORY */
