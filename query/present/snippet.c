@@ -186,16 +186,10 @@ static size_t extend_back(const char *text, size_t from, size_t *room)
     return at > 0 ? skip_marks(text, at, from) : 0;
 }
 
-/* The core with the rest of the words that it begins and ends in, if there is room for them. A
- * core that is empty begins with the text's first word. */
+/* The core with the rest of the words that it begins and ends in, if there is room for them. */
 static struct passage whole_words(struct passage core, const char *text, size_t size, size_t room)
 {
     size_t start = core.start, end = core.end;
-    if (start == end) {
-        while (start < size && columns_step(text + start, size - start).blank)
-            start += columns_step(text + start, size - start).bytes;
-        return (struct passage){start, start};
-    }
     while (start > 0 && !columns_step_back(text, start).blank)
         start -= columns_step_back(text, start).bytes;
     while (end < size && !columns_step(text + end, size - end).blank)
@@ -215,6 +209,22 @@ static struct passage widen(struct passage core, const char *text, size_t size, 
     if (end == size && behind > 0)
         start = extend_back(text, start, &behind);
     return (struct passage){start, end};
+}
+
+/* Of a text without matches. */
+static struct passage beginning(const char *text, size_t size, size_t room)
+{
+    size_t start = 0;
+    while (start < size && columns_step(text + start, size - start).blank)
+        start += columns_step(text + start, size - start).bytes;
+    return (struct passage){start, extend(text, size, start, &room)};
+}
+
+static struct passage around_matches(const char *text, size_t size, const struct match *matches,
+                                     size_t count, size_t room)
+{
+    struct passage core = best_core(text, size, matches, count, room);
+    return widen(whole_words(core, text, size, room), text, size, room);
 }
 
 /* --- rendering --- */
@@ -308,8 +318,8 @@ int snippet_make(struct snippet *snippet, const char *text, size_t size,
     size_t count = matches->size / sizeof *items;
     size_t room = (width < NARROWEST ? NARROWEST : width) - 2 * OMITTED_COLUMNS;
     clear(snippet);
-    struct passage core = best_core(text, size, items, count, room);
-    struct passage passage = widen(whole_words(core, text, size, room), text, size, room);
+    struct passage passage =
+        count == 0 ? beginning(text, size, room) : around_matches(text, size, items, count, room);
     if (has_text(text, 0, passage.start))
         buffer_append_string(&snippet->text, omitted_before);
     render(snippet, text, passage, items, count);

@@ -146,6 +146,29 @@ static void a_word_that_fills_the_place_alone_is_cut(void **state)
     CHECK(rows);
 }
 
+static void words_around_a_match_stay_whole(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {17, "une porte-[0parole]s dit", "… porte-[0parole]s …"},
+        {16, "une l'[0école] dit oui ici", "… l'[0école] dit …"},
+        /* a word that has no room is cut, but not its match */
+        {16, "un gouvernemental-[0chat] du", "… ntal-[0chat] du"},
+    };
+    CHECK(rows);
+}
+
+static void blanks_at_the_start_hide_nothing(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {16, "\nanticonstitutionnellement dit", "anticonstitu …"},
+        {16, "\u200e\n中文中文中文中文中文", "中文中文中文 …"},
+        {16, " \n ", ""},
+    };
+    CHECK(rows);
+}
+
 /* か with its mark is が: a mark alone would stand on the space before it. */
 static void a_character_keeps_its_marks(void **state)
 {
@@ -594,6 +617,8 @@ int main(void)
         cmocka_unit_test(without_matches_it_is_the_beginning),
         cmocka_unit_test(it_is_cut_at_white_space_around_the_match),
         cmocka_unit_test(a_word_that_fills_the_place_alone_is_cut),
+        cmocka_unit_test(words_around_a_match_stay_whole),
+        cmocka_unit_test(blanks_at_the_start_hide_nothing),
         cmocka_unit_test(a_character_keeps_its_marks),
         cmocka_unit_test(blanks_left_out_are_not_marked),
         cmocka_unit_test(a_width_below_the_narrowest_is_the_narrowest),
