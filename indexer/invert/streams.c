@@ -163,7 +163,7 @@ static bool add_narrow(struct streams *streams, struct stream *stream, const str
     if (stream->staged_count > STAGE - OCCURRENCE_MAX && !unstage(streams, stream))
         return false;
     uint16_t *at = stream->staged + stream->staged_count;
-    at[0] = (uint16_t)(entry->position << 2 | entry->new_form << 1 | entry->new_document);
+    at[0] = (uint16_t)(entry->position << 2 | entry->new_form * 2U | entry->new_document);
     at[1] = (uint16_t)entry->document;
     at[1 + entry->new_document] = (uint16_t)entry->form;
     unsigned count = stream->staged_count + 1U + entry->new_document + entry->new_form;

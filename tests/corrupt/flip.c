@@ -77,7 +77,7 @@ static void truncate_file(struct run *run, const char *name)
 
 static void require_intact(const struct run *run, const char *when)
 {
-    uint64_t digest;
+    uint64_t digest = 0;
     if (check_everything(&run->sample) != 0 || read_everything(&run->sample, &digest) != 0)
         sample_fail(when);
     if (digest != run->digest) {

@@ -271,8 +271,8 @@ static size_t make_line(uint64_t *seed, char *line)
         "//",
     };
     static const char *const starts[] = {
-        "{\"id\":\"7\",\"title\":\"La crue\",\"text\":\"La rivi\\u00e8re a "
-        "débordé.\\n\\\"Oui\\\"\"",
+        ("{\"id\":\"7\",\"title\":\"La crue\",\"text\":\"La rivi\\u00e8re a "
+         "débordé.\\n\\\"Oui\\\"\""),
         "{\"text\":\"x\",\"tags\":[\"a\",\"b\"],\"k\":{\"l\":[]}",
         "{\"body\":\"b\",\"text\":\"t\",\"date\":2022",
         "{",
@@ -352,8 +352,8 @@ static void the_quick_parser_takes_common_lines(void **state)
 {
     (void)state;
     static const char *const lines[] = {
-        "{\"id\": \"a\", \"title\": \"t\", \"url\": \"u\", \"date\": \"2022\", \"text\": "
-        "\"x\\ny\"}",
+        ("{\"id\": \"a\", \"title\": \"t\", \"url\": \"u\", \"date\": \"2022\", \"text\": "
+         "\"x\\ny\"}"),
         "{\"id\":1,\"tags\":[\"a\",{\"b\":null}],\"ok\":true,\"text\":\"\\u00e9 \\ud83d\\ude00\"}",
         "{}",
     };
