@@ -56,9 +56,8 @@ static int parse(struct answering *answering)
 
 static int check(const struct query *query)
 {
-    for (size_t i = 0; i < query->clause_count; i++)
-        if (query->clauses[i].occur != OCCUR_MUST_NOT)
-            return 0;
+    if (query_seeks(query))
+        return 0;
     return error_set(ERROR_SYNTAX, query->clause_count == 0
                                        ? "there is no word in the query"
                                        : "the query only excludes; it needs a word to look for");

@@ -18,7 +18,9 @@ enum {
     OPTION_TSV,
     OPTION_EXPLAIN,
     OPTION_COLOR,
-    OPTION_NO_SNIPPET
+    OPTION_NO_SNIPPET,
+    OPTION_SINCE,
+    OPTION_UNTIL
 };
 
 static const struct option long_options[] = {
@@ -27,6 +29,8 @@ static const struct option long_options[] = {
     {"all-words", no_argument, NULL, 'a'},
     {"phrase", no_argument, NULL, 'p'},
     {"words", no_argument, NULL, OPTION_WORDS},
+    {"since", required_argument, NULL, OPTION_SINCE},
+    {"until", required_argument, NULL, OPTION_UNTIL},
     {"k1", required_argument, NULL, OPTION_K1},
     {"b", required_argument, NULL, OPTION_B},
     {"files", no_argument, NULL, 'l'},
@@ -52,10 +56,16 @@ static const char help[] =
     "  \"une phrase\" «…»     the words in this order (the shell: '\"une phrase\"', or -p)\n"
     "  +mot -mot            must, must not be there ('+mot -mot', or behind --)\n"
     "  titre:mot            in the title\n"
+    "  mot ET (mot OU mot) SAUF mot    as it says; also AND, OR, NOT\n"
+    "  mot^3                counts three times\n"
+    "  date:2022-01  date:2021..2022-03  date:>2021    published then\n"
+    "  site:exemple.fr  url:TEXT  chemin:archives/2022/*    of that address or path\n"
+    "  \\+ \\\" \\(             these signs as text; docs/query.md has all of it\n"
     "\n"
     "  -a, --all-words      every word must be there\n"
     "  -p, --phrase         the whole query is one phrase\n"
     "      --words          the whole query is words: no signs\n"
+    "      --since DATE, --until DATE    only articles of these days\n"
     "  -n, --limit N        at most N hits (default 10; 0: all)\n"
     "  -i, --index DIR      the index (default: $FOUILLE_INDEX, else the nearest .fouille\n"
     "                       here or in a folder above)\n"
@@ -167,6 +177,12 @@ static int apply(struct options *options, int option)
         return 0;
     case OPTION_WORDS:
         options->query.plain_words = true;
+        return 0;
+    case OPTION_SINCE:
+        options->query.since = optarg;
+        return 0;
+    case OPTION_UNTIL:
+        options->query.until = optarg;
         return 0;
     case OPTION_K1:
         return parse_parameter(optarg, "k1", 1000, &options->search.k1);

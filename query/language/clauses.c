@@ -21,9 +21,15 @@ static void add_clause(struct clause_list *list, const struct piece *piece, size
     size_t made = spellings_of(list, piece, occurrences, count, variants);
     if (list->status != 0 || made == 0)
         return;
+    if (list->clauses.size / sizeof(struct query_clause) == QUERY_CLAUSES_MAX) {
+        list->status = error_set(ERROR_SYNTAX, "a query may have %d words and phrases, not more",
+                                 QUERY_CLAUSES_MAX);
+        return;
+    }
     struct query_clause clause = {.occur = piece->sign,
                                   .field = piece->field,
                                   .quoted = piece->quoted,
+                                  .boost = piece->boost,
                                   .text = copy(list, piece->text + start, end - start),
                                   .variant_count = made,
                                   .variants = copy(list, variants, made * sizeof *variants)};

@@ -1,181 +1,246 @@
 #include "language/lexer.h"
 
 #include <string.h>
-#include <strings.h>
 
-static const struct {
-    const char *open, *close;
-    bool anywhere; /* opens a phrase within a word, too: it can be nothing else */
-} quotes[] = {{"\"", "\"", false}, {"«", "»", true}, {"“", "”", true}};
-
-enum { QUOTES = sizeof quotes / sizeof *quotes };
+#include "language/marks.h"
+#include "platform/error.h"
 
 static const struct {
     const char *name;
-    enum term_field field;
-} fields[] = {{"titre:", FIELD_TITLE}, {"title:", FIELD_TITLE}};
+    enum token_kind kind;
+} keywords[] = {{"ET", TOKEN_AND}, {"AND", TOKEN_AND},  {"OU", TOKEN_OR},
+                {"OR", TOKEN_OR},  {"SAUF", TOKEN_NOT}, {"NOT", TOKEN_NOT}};
 
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
+static const char *const nears[] = {"PROCHE/", "NEAR/"};
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
+/* --- where words end --- */
 
-static bool is_letter(char c)
+static const char *pass_spaces(const char *at, const char *end)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool starts(const char *at, const char *end, const char *with)
-{
-    size_t size = strlen(with);
-    return (size_t)(end - at) >= size && memcmp(at, with, size) == 0;
-}
-
-/* Whether a word can begin here: not at a space or the end. */
-static bool word_behind(const char *at, const char *end)
-{
-    return at < end && !is_space(*at);
-}
-
-static const char *find(const char *at, const char *end, const char *what)
-{
-    for (; at < end; at++)
-        if (*at == *what && starts(at, end, what))
-            return at;
-    return end;
-}
-
-/* Takes a sign, then a field, off the front. */
-static const char *take_prefix(const char *at, const char *end, struct piece *piece)
-{
-    if ((*at == '+' || *at == '-') && word_behind(at + 1, end) && at[1] != *at) {
-        piece->sign = *at == '+' ? OCCUR_MUST : OCCUR_MUST_NOT;
+    while (at < end && marks_is_space(*at))
         at++;
-    }
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        size_t size = strlen(fields[i].name);
-        if ((size_t)(end - at) > size && strncasecmp(at, fields[i].name, size) == 0 &&
-            word_behind(at + size, end)) {
-            piece->field = fields[i].field;
-            return at + size;
+    return at;
+}
+
+/* Parentheses opened within a word close there: only one more than those closes a group. */
+static const char *word_end(const struct lexer *lexer, const char *at)
+{
+    unsigned inner = 0;
+    for (const char *start = at; at < lexer->end && !marks_is_space(*at); at++) {
+        if (lexer->plain)
+            continue;
+        if (*at == '\\' && at + 1 < lexer->end) {
+            at++;
+        } else if (marks_quote_anywhere(at, lexer->end)) {
+            return at;
+        } else if (*at == '(') {
+            inner += at > start;
+        } else if (*at == ')') {
+            if (inner == 0 && lexer->depth > 0)
+                return at;
+            inner -= inner > 0;
         }
     }
     return at;
 }
 
-/* Behind l', d', qu' and the like; `at` itself when there is none. */
-static const char *pass_elision(const char *at, const char *end)
+static bool is_number(const char *from, const char *end)
 {
-    const char *behind = at;
-    while (behind < end && behind - at < 2 && is_letter(*behind))
-        behind++;
-    if (behind > at && starts(behind, end, "'"))
-        return behind + 1;
-    if (behind > at && starts(behind, end, "’"))
-        return behind + strlen("’");
-    return at;
-}
-
-/* A phrase in quotes at `at`, or behind an elision there; an unclosed one goes to the end. NULL
- * when there is none. */
-static const char *take_quoted(const char *at, const char *end, struct piece *piece)
-{
-    at = pass_elision(at, end);
-    for (size_t i = 0; i < QUOTES; i++) {
-        if (!starts(at, end, quotes[i].open))
-            continue;
-        const char *inner = at + strlen(quotes[i].open);
-        const char *close = find(inner, end, quotes[i].close);
-        piece->quoted = true;
-        piece->text = inner;
-        piece->size = (size_t)(close - inner);
-        return close == end ? end : close + strlen(quotes[i].close);
-    }
-    return NULL;
-}
-
-static bool opens_anywhere(const char *at, const char *end)
-{
-    for (size_t i = 0; i < QUOTES; i++)
-        if (quotes[i].anywhere && starts(at, end, quotes[i].open))
-            return true;
-    return false;
-}
-
-static const char *word_end(const struct lexer *lexer, const char *at)
-{
-    while (at < lexer->end && !is_space(*at) && (lexer->plain || !opens_anywhere(at, lexer->end)))
-        at++;
-    return at;
-}
-
-static const char *pass_spaces(const char *at, const char *end)
-{
-    while (at < end && is_space(*at))
-        at++;
-    return at;
+    for (const char *at = from; at < end; at++)
+        if (!marks_is_digit(*at))
+            return false;
+    return end > from;
 }
 
 /* Behind the groups of three digits that go on with a number of one to three digits. */
 static const char *pass_groups(const char *from, const char *at, const char *end)
 {
-    if (at - from > 3 || at == from)
+    if (at - from > 3 || !is_number(from, at))
         return at;
-    for (const char *digit = from; digit < at; digit++)
-        if (!is_digit(*digit))
-            return at;
-    while (end - at > 3 && at[0] == ' ' && is_digit(at[1]) && is_digit(at[2]) && is_digit(at[3]) &&
-           (end - at == 4 || !(is_digit(at[4]) || is_letter(at[4]))))
+    while (end - at > 3 && at[0] == ' ' && is_number(at + 1, at + 4) &&
+           (end - at == 4 || !(marks_is_digit(at[4]) || marks_is_letter(at[4]))))
         at += 4;
     return at;
 }
 
+/* --- operators --- */
+
+static bool word_is(const char *at, const char *end, const char *name)
+{
+    size_t size = strlen(name);
+    return (size_t)(end - at) >= size && memcmp(at, name, size) == 0 &&
+           (at + size == end || marks_is_space(at[size]) || at[size] == '(' || at[size] == ')');
+}
+
+/* The digits of PROCHE/5 at `at`; NULL when there is none. */
+static const char *near_digits(const struct lexer *lexer, const char *at)
+{
+    for (size_t i = 0; i < sizeof nears / sizeof *nears; i++) {
+        size_t size = strlen(nears[i]);
+        if ((size_t)(lexer->end - at) > size && memcmp(at, nears[i], size) == 0 &&
+            is_number(at + size, word_end(lexer, at)))
+            return at + size;
+    }
+    return NULL;
+}
+
+static int take_near(struct lexer *lexer, const char *digits, struct token *token)
+{
+    token->kind = TOKEN_NEAR;
+    lexer->at = word_end(lexer, digits);
+    for (const char *at = digits; at < lexer->at && token->distance <= MARKS_DISTANCE_MAX; at++)
+        token->distance = token->distance * 10 + (unsigned)(*at - '0');
+    if (token->distance > MARKS_DISTANCE_MAX)
+        return lexer_expected(lexer, digits, "a distance of at most 1000 words");
+    return 0;
+}
+
+static bool take_keyword(struct lexer *lexer, struct token *token)
+{
+    for (size_t i = 0; lexer->keywords && i < sizeof keywords / sizeof *keywords; i++) {
+        if (!word_is(lexer->at, lexer->end, keywords[i].name))
+            continue;
+        token->kind = keywords[i].kind;
+        lexer->at += strlen(keywords[i].name);
+        return true;
+    }
+    return false;
+}
+
+static bool is_operator(const struct lexer *lexer, const char *at)
+{
+    struct lexer copy = *lexer;
+    struct token token;
+    copy.at = at;
+    return near_digits(lexer, at) != NULL || take_keyword(&copy, &token);
+}
+
+/* --- words --- */
+
 static bool is_plain(const struct lexer *lexer, const char *at)
 {
-    struct piece piece = {.sign = OCCUR_SHOULD, .field = FIELD_TEXT};
-    return lexer->plain || (take_prefix(at, lexer->end, &piece) == at &&
-                            take_quoted(at, lexer->end, &piece) == NULL);
+    if (lexer->plain)
+        return true;
+    struct piece piece = {.sign = OCCUR_SHOULD};
+    enum filter_kind filter;
+    if (*at == '(' || (*at == ')' && lexer->depth > 0) || is_operator(lexer, at) ||
+        marks_prefix(at, lexer->end, &piece, &filter) != at ||
+        marks_quoted(at, lexer->end, &piece) != NULL)
+        return false;
+    return marks_word(lexer, at, word_end(lexer, at), &piece) == 0 && piece.boost == 1 &&
+           piece.edits == 0 && !piece.pattern && !piece.escaped;
 }
 
 /* Words without signs, up to one that has one. */
 static void take_run(struct lexer *lexer, struct piece *piece)
 {
     const char *at = lexer->at, *last = at;
+    piece->text = at;
     while (at < lexer->end && is_plain(lexer, at)) {
-        last = word_end(lexer, at);
-        at = pass_spaces(last, lexer->end);
+        const char *end = word_end(lexer, at);
+        if (lexer->single)
+            end = pass_groups(at, end, lexer->end);
+        const char *behind = pass_spaces(end, lexer->end);
+        if (!lexer->plain && at > lexer->at && near_digits(lexer, behind) != NULL)
+            break;
+        last = end;
+        at = behind;
+        if (lexer->single)
+            break;
     }
-    piece->text = lexer->at;
     piece->size = (size_t)(last - lexer->at);
     lexer->at = at;
 }
 
-/* A word or a phrase, and what stands before it. */
-static void take_marked(struct lexer *lexer, struct piece *piece)
+/* A word or a phrase, and what stands about it. */
+static int take_marked(struct lexer *lexer, struct token *token)
 {
-    const char *at = take_prefix(lexer->at, lexer->end, piece);
-    lexer->at = take_quoted(at, lexer->end, piece);
-    if (lexer->at != NULL)
-        return;
+    struct piece *piece = &token->piece;
+    const char *at = marks_prefix(lexer->at, lexer->end, piece, &token->filter);
+    if (token->filter != FILTER_NONE)
+        token->kind = TOKEN_FILTER;
+    if (*at == '(' && !piece->exact && token->filter == FILTER_NONE) {
+        token->kind = TOKEN_OPEN;
+        lexer->depth++;
+        lexer->at = at + 1;
+        return 0;
+    }
+    const char *behind = marks_quoted(at, lexer->end, piece);
+    if (behind != NULL) {
+        lexer->at = behind;
+        return marks_behind_quote(lexer, piece);
+    }
     lexer->at = pass_groups(at, word_end(lexer, at), lexer->end);
-    piece->text = at;
-    piece->size = (size_t)(lexer->at - at);
+    if (token->kind == TOKEN_FILTER) {
+        piece->text = at;
+        piece->size = (size_t)(lexer->at - at);
+        piece->escaped = memchr(at, '\\', piece->size) != NULL;
+        return 0;
+    }
+    return marks_word(lexer, at, lexer->at, piece);
 }
 
-bool lexer_next(struct lexer *lexer, struct piece *piece)
+static int take_close(struct lexer *lexer, struct token *token)
+{
+    token->kind = TOKEN_CLOSE;
+    lexer->depth--;
+    lexer->at++;
+    return marks_boost(lexer, &lexer->at, &token->piece);
+}
+
+static int take_token(struct lexer *lexer, struct token *token)
+{
+    const char *digits = lexer->plain ? NULL : near_digits(lexer, lexer->at);
+    if (digits != NULL)
+        return take_near(lexer, digits, token);
+    if (!lexer->plain && *lexer->at == ')' && lexer->depth > 0)
+        return take_close(lexer, token);
+    if (!lexer->plain && take_keyword(lexer, token))
+        return 0;
+    token->kind = TOKEN_PIECE;
+    if (!is_plain(lexer, lexer->at))
+        return take_marked(lexer, token);
+    take_run(lexer, &token->piece);
+    return 0;
+}
+
+int lexer_next(struct lexer *lexer, struct token *token)
 {
     lexer->at = pass_spaces(lexer->at, lexer->end);
-    if (lexer->at == lexer->end)
-        return false;
-    *piece = (struct piece){.sign = OCCUR_SHOULD, .field = FIELD_TEXT};
-    if (is_plain(lexer, lexer->at))
-        take_run(lexer, piece);
-    else
-        take_marked(lexer, piece);
-    return true;
+    *token = (struct token){.kind = TOKEN_END, .start = lexer->at, .end = lexer->at};
+    token->piece = (struct piece){
+        .sign = OCCUR_SHOULD, .field = FIELD_TEXT, .slack = -1, .boost = 1, .text = lexer->at};
+    int status = lexer->at == lexer->end ? 0 : take_token(lexer, token);
+    lexer->single = false;
+    token->end = lexer->at;
+    return status;
+}
+
+/* --- the text --- */
+
+/* Small letters of ASCII and Latin-1: enough to tell French in capitals from French. */
+static bool has_small_letters(const char *at, const char *end)
+{
+    for (; at < end; at++) {
+        if (*at >= 'a' && *at <= 'z')
+            return true;
+        if (*at == '\xc3' && at + 1 < end && (unsigned char)at[1] >= 0x9f &&
+            (unsigned char)at[1] != 0xb7)
+            return true;
+    }
+    return false;
+}
+
+void lexer_init(struct lexer *lexer, const char *text, size_t size, bool plain)
+{
+    *lexer = (struct lexer){.text = text, .at = text, .end = text + size, .plain = plain};
+    lexer->keywords = !plain && has_small_letters(text, lexer->end);
+}
+
+int lexer_expected(const struct lexer *lexer, const char *at, const char *expected)
+{
+    size_t column = 1;
+    for (const char *byte = lexer->text; byte < at; byte++)
+        column += ((unsigned char)*byte & 0xc0) != 0x80;
+    return error_set(ERROR_SYNTAX, "the query, column %zu: expected %s", column, expected);
 }

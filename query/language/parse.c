@@ -2,40 +2,343 @@
 
 #include "analysis/decode.h"
 #include "language/clauses.h"
+#include "language/filters.h"
 #include "language/occurrences.h"
+#include "language/tree.h"
 #include "platform/error.h"
 
-static void add_piece(struct clause_list *list, const struct piece *piece,
-                      struct buffer *occurrences)
+struct parser {
+    struct clause_list list;
+    struct lexer lexer;
+    struct token token; /* the one at hand */
+    const struct query_options *options;
+    struct buffer filters; /* struct query_filter */
+    struct buffer occurrences;
+    struct buffer plain; /* a piece without its backslashes */
+    /* Of the group under way: */
+    unsigned depth;
+    enum term_field field;
+    struct query_node *filtering; /* a group: the filters that stand beside words */
+};
+
+static void advance(struct parser *parser)
 {
-    buffer_clear(occurrences);
-    list->status = occurrences_read(occurrences, list->analyzer, piece->text, piece->size);
-    if (list->status != 0)
-        return;
-    const struct occurrence *items = (const struct occurrence *)(const void *)occurrences->data;
-    size_t count = occurrences->size / sizeof *items;
-    if (piece->quoted)
-        clauses_add_phrase(list, piece, items, count);
-    else
-        clauses_add_words(list, piece, items, count);
+    if (parser->list.status == 0)
+        parser->list.status = lexer_next(&parser->lexer, &parser->token);
 }
 
-static int parse_text(struct clause_list *list, const char *text, size_t size,
-                      const struct query_options *options)
+static void expected(struct parser *parser, const char *at, const char *what)
 {
-    struct buffer occurrences;
-    buffer_init(&occurrences);
-    struct lexer lexer = {text, text + size, options->plain_words};
-    struct piece piece = {OCCUR_SHOULD, FIELD_TEXT, true, text, size};
-    if (options->phrase)
-        add_piece(list, &piece, &occurrences);
-    while (!options->phrase && list->status == 0 && lexer_next(&lexer, &piece)) {
-        if (options->all_words && piece.sign == OCCUR_SHOULD)
-            piece.sign = OCCUR_MUST;
-        add_piece(list, &piece, &occurrences);
+    if (parser->list.status == 0)
+        parser->list.status = lexer_expected(&parser->lexer, at, what);
+}
+
+static struct query_node *new_node(struct parser *parser, enum node_kind kind, size_t number)
+{
+    struct query_node *node = tree_node(&parser->list.query->arena, kind, number);
+    if (node == NULL)
+        parser->list.status = error_memory();
+    return node;
+}
+
+static size_t clause_count(const struct parser *parser)
+{
+    return parser->list.clauses.size / sizeof(struct query_clause);
+}
+
+/* --- words and filters --- */
+
+static struct piece without_backslashes(struct parser *parser, struct piece piece)
+{
+    buffer_clear(&parser->plain);
+    for (size_t i = 0; i < piece.size; i++) {
+        if (piece.text[i] == '\\' && i + 1 < piece.size)
+            i++;
+        buffer_append_byte(&parser->plain, (unsigned char)piece.text[i]);
     }
-    buffer_release(&occurrences);
-    return list->status;
+    parser->list.status = buffer_status(&parser->plain);
+    piece.text = buffer_string(&parser->plain);
+    piece.size = parser->plain.size;
+    return piece;
+}
+
+static void add_clauses(struct parser *parser, struct piece piece)
+{
+    if (piece.escaped)
+        piece = without_backslashes(parser, piece);
+    buffer_clear(&parser->occurrences);
+    if (parser->list.status == 0)
+        parser->list.status =
+            occurrences_read(&parser->occurrences, parser->list.analyzer, piece.text, piece.size);
+    if (parser->list.status != 0)
+        return;
+    const struct occurrence *items =
+        (const struct occurrence *)(const void *)parser->occurrences.data;
+    size_t count = parser->occurrences.size / sizeof *items;
+    if (piece.quoted)
+        clauses_add_phrase(&parser->list, &piece, items, count);
+    else
+        clauses_add_words(&parser->list, &piece, items, count);
+}
+
+static enum occur occur_of(const struct parser *parser, enum occur sign)
+{
+    return sign == OCCUR_SHOULD && parser->options->all_words ? OCCUR_MUST : sign;
+}
+
+static void add_piece(struct parser *parser, struct query_node *list, struct piece piece)
+{
+    size_t before = clause_count(parser);
+    if (parser->field != FIELD_TEXT)
+        piece.field = parser->field;
+    add_clauses(parser, piece);
+    for (size_t i = before; i < clause_count(parser) && parser->list.status == 0; i++)
+        tree_add(list, new_node(parser, NODE_CLAUSE, i), occur_of(parser, piece.sign));
+}
+
+static void append_filter(struct parser *parser, struct query_node *to,
+                          const struct query_filter *filter, enum occur occur)
+{
+    size_t number = parser->filters.size / sizeof *filter;
+    buffer_append(&parser->filters, filter, sizeof *filter);
+    if (parser->list.status == 0)
+        parser->list.status = buffer_status(&parser->filters);
+    if (parser->list.status == 0)
+        tree_add(to, new_node(parser, NODE_FILTER, number), occur);
+}
+
+static void add_filter(struct parser *parser, struct query_node *to)
+{
+    struct query_filter filter;
+    parser->list.status =
+        filter_read(&filter, &parser->list.query->arena, &parser->lexer, &parser->token);
+    if (parser->list.status == 0)
+        append_filter(parser, to, &filter,
+                      parser->token.piece.sign == OCCUR_MUST_NOT ? OCCUR_MUST_NOT : OCCUR_MUST);
+}
+
+static void add_children(struct query_node *to, const struct query_node *from)
+{
+    for (struct query_node *child = from->first, *next; child != NULL; child = next) {
+        next = child->next;
+        tree_add(to, child, child->occur);
+    }
+}
+
+/* --- the grammar --- */
+
+static struct query_node *parse_or(struct parser *parser);
+
+static void multiply_boosts(struct parser *parser, size_t first, double boost)
+{
+    struct query_clause *clauses = (struct query_clause *)(void *)parser->list.clauses.data;
+    for (size_t i = first; i < clause_count(parser); i++)
+        clauses[i].boost *= boost;
+}
+
+/* What stands between parentheses, or in the whole text, with the filters beside its words. */
+static struct query_node *parse_inner(struct parser *parser)
+{
+    struct query_node *outer = parser->filtering, *node = NULL;
+    if (parser->list.status == 0)
+        parser->filtering = new_node(parser, NODE_GROUP, 0);
+    if (parser->list.status == 0)
+        node = parse_or(parser);
+    if (parser->list.status == 0)
+        add_children(node, parser->filtering);
+    parser->filtering = outer;
+    return node;
+}
+
+static void parse_group(struct parser *parser, struct query_node *list, struct query_node *filters)
+{
+    struct token open = parser->token;
+    enum term_field outer = parser->field;
+    size_t before = clause_count(parser);
+    struct query_node *node = NULL;
+    if (parser->depth == QUERY_DEPTH_MAX)
+        expected(parser, open.start, "no group here: they are 64 deep already");
+    parser->depth++;
+    if (open.piece.field != FIELD_TEXT)
+        parser->field = open.piece.field;
+    advance(parser);
+    if (parser->token.kind != TOKEN_CLOSE && parser->token.kind != TOKEN_END)
+        node = parse_inner(parser);
+    if (parser->list.status == 0 && parser->token.kind != TOKEN_CLOSE)
+        expected(parser, open.start, "a ) that closes this group");
+    if (parser->list.status != 0)
+        return;
+    multiply_boosts(parser, before, parser->token.piece.boost);
+    enum occur occur = occur_of(parser, open.piece.sign);
+    if (node != NULL && tree_is_filters(node))
+        tree_add(filters, node, occur == OCCUR_SHOULD ? OCCUR_MUST : occur);
+    else
+        tree_add(list, node, occur);
+    parser->depth--;
+    parser->field = outer;
+    advance(parser);
+}
+
+static bool at_item(const struct parser *parser)
+{
+    return parser->list.status == 0 &&
+           (parser->token.kind == TOKEN_PIECE || parser->token.kind == TOKEN_FILTER ||
+            parser->token.kind == TOKEN_OPEN);
+}
+
+/* Filters by themselves are what the list is about; beside words they are the whole group's. */
+static struct query_node *parse_list(struct parser *parser)
+{
+    struct query_node *list = new_node(parser, NODE_GROUP, 0);
+    struct query_node *filters = new_node(parser, NODE_GROUP, 0);
+    while (at_item(parser)) {
+        if (parser->token.kind == TOKEN_OPEN) {
+            parse_group(parser, list, filters);
+            continue;
+        }
+        if (parser->token.kind == TOKEN_FILTER)
+            add_filter(parser, filters);
+        else
+            add_piece(parser, list, parser->token.piece);
+        advance(parser);
+    }
+    if (parser->list.status != 0 || filters->first == NULL)
+        return list;
+    if (list->first == NULL)
+        return filters;
+    add_children(parser->filtering, filters);
+    return list;
+}
+
+/* What stands behind an operator, or at the beginning when `sign` is NULL. */
+static struct query_node *parse_operand(struct parser *parser, const struct token *sign)
+{
+    if (at_item(parser))
+        return parse_list(parser);
+    if (sign != NULL)
+        expected(parser, parser->token.start, "a word or a group behind the operator");
+    else
+        expected(parser, parser->token.start,
+                 "a word or a group before the operator (small letters make it a word)");
+    return NULL;
+}
+
+/* Takes ET, SAUF or ET SAUF. */
+static bool take_and(struct parser *parser, struct token *sign, enum occur *occur)
+{
+    if (parser->token.kind != TOKEN_AND && parser->token.kind != TOKEN_NOT)
+        return false;
+    *sign = parser->token;
+    *occur = parser->token.kind == TOKEN_NOT ? OCCUR_MUST_NOT : OCCUR_MUST;
+    advance(parser);
+    if (*occur == OCCUR_MUST && parser->token.kind == TOKEN_NOT && parser->list.status == 0) {
+        *sign = parser->token;
+        *occur = OCCUR_MUST_NOT;
+        advance(parser);
+    }
+    return true;
+}
+
+static struct query_node *parse_and(struct parser *parser, const struct token *before)
+{
+    struct token sign;
+    enum occur occur = OCCUR_MUST_NOT;
+    struct query_node *group = new_node(parser, NODE_GROUP, 0);
+    if (parser->list.status == 0 && parser->token.kind != TOKEN_NOT) {
+        struct query_node *first = parse_operand(parser, before);
+        if (parser->token.kind != TOKEN_AND && parser->token.kind != TOKEN_NOT)
+            return first;
+        if (parser->list.status == 0)
+            tree_add(group, first, OCCUR_MUST);
+    }
+    while (parser->list.status == 0 && take_and(parser, &sign, &occur)) {
+        struct query_node *next = parse_operand(parser, &sign);
+        if (parser->list.status == 0)
+            tree_add(group, next, occur);
+    }
+    return group;
+}
+
+static struct query_node *parse_or(struct parser *parser)
+{
+    struct query_node *first = parse_and(parser, NULL);
+    if (parser->list.status != 0 || parser->token.kind != TOKEN_OR)
+        return first;
+    struct query_node *group = new_node(parser, NODE_GROUP, 0);
+    if (parser->list.status == 0)
+        tree_add(group, first, OCCUR_SHOULD);
+    while (parser->list.status == 0 && parser->token.kind == TOKEN_OR) {
+        struct token sign = parser->token;
+        advance(parser);
+        struct query_node *next = parse_and(parser, &sign);
+        if (parser->list.status == 0)
+            tree_add(group, next, OCCUR_SHOULD);
+    }
+    return group;
+}
+
+/* --- the query --- */
+
+static struct query_node *parse_text(struct parser *parser, const char *text, size_t size)
+{
+    if (parser->options->phrase) {
+        struct query_node *list = new_node(parser, NODE_GROUP, 0);
+        const struct piece piece = {.field = FIELD_TEXT,
+                                    .quoted = true,
+                                    .slack = -1,
+                                    .boost = 1,
+                                    .text = text,
+                                    .size = size};
+        if (list != NULL)
+            add_piece(parser, list, piece);
+        return list;
+    }
+    lexer_init(&parser->lexer, text, size, parser->options->plain_words);
+    advance(parser);
+    if (parser->token.kind == TOKEN_END)
+        return new_node(parser, NODE_GROUP, 0);
+    struct query_node *group = parse_inner(parser);
+    if (parser->list.status == 0 && parser->token.kind != TOKEN_END)
+        expected(parser, parser->token.start, "a word before the operator");
+    return group;
+}
+
+/* A group that may take the filter of --since and --until beside what was typed. */
+static struct query_node *add_days(struct parser *parser, struct query_node *group)
+{
+    struct query_filter filter;
+    parser->list.status = filter_of_days(&filter, &parser->list.query->arena,
+                                         parser->options->since, parser->options->until);
+    if (parser->list.status == 0)
+        append_filter(parser, group, &filter, OCCUR_MUST);
+    return group;
+}
+
+static void *take(struct parser *parser, const struct buffer *items)
+{
+    void *copy = arena_alloc(&parser->list.query->arena, items->size + 1);
+    if (copy == NULL)
+        parser->list.status = error_memory();
+    else if (items->size > 0)
+        memcpy(copy, items->data, items->size);
+    return copy;
+}
+
+static int parse(struct parser *parser, const char *text, size_t size)
+{
+    struct query *query = parser->list.query;
+    struct query_node *group = parse_text(parser, text, size);
+    if (parser->list.status == 0 && (parser->options->since || parser->options->until))
+        group = add_days(parser, group);
+    if (parser->list.status != 0)
+        return parser->list.status;
+    query->clause_count = clause_count(parser);
+    query->clauses = take(parser, &parser->list.clauses);
+    query->filter_count = parser->filters.size / sizeof *query->filters;
+    query->filters = take(parser, &parser->filters);
+    if (parser->list.status == 0)
+        tree_finish(query, group);
+    return parser->list.status;
 }
 
 int query_parse(struct query *query, struct analyzer *analyzer, const char *text, size_t size,
@@ -43,21 +346,18 @@ int query_parse(struct query *query, struct analyzer *analyzer, const char *text
 {
     *query = (struct query){0};
     arena_init(&query->arena, 1 << 13);
-    struct clause_list list = {.query = query, .analyzer = analyzer};
+    struct parser parser = {
+        .list = {.query = query, .analyzer = analyzer}, .options = options, .field = FIELD_TEXT};
     struct buffer decoded;
     buffer_init(&decoded);
     int status = decode_text(&decoded, text, size, NULL);
     if (status == 0)
-        status = parse_text(&list, decoded.size == 0 ? "" : decoded.data, decoded.size, options);
+        status = parse(&parser, decoded.size == 0 ? "" : decoded.data, decoded.size);
     buffer_release(&decoded);
-    if (status == 0) {
-        query->clause_count = list.clauses.size / sizeof *query->clauses;
-        query->clauses = arena_alloc(&query->arena, list.clauses.size + 1);
-        status = query->clauses == NULL ? error_memory() : 0;
-    }
-    if (status == 0 && list.clauses.size > 0)
-        memcpy(query->clauses, list.clauses.data, list.clauses.size);
-    buffer_release(&list.clauses);
+    buffer_release(&parser.list.clauses);
+    buffer_release(&parser.filters);
+    buffer_release(&parser.occurrences);
+    buffer_release(&parser.plain);
     if (status != 0)
         query_release(query);
     return status;
@@ -66,5 +366,13 @@ int query_parse(struct query *query, struct analyzer *analyzer, const char *text
 void query_release(struct query *query)
 {
     arena_release(&query->arena);
-    query->clause_count = 0;
+    *query = (struct query){0};
+}
+
+bool query_seeks(const struct query *query)
+{
+    for (size_t i = 0; i < query->clause_count; i++)
+        if (query->clauses[i].occur != OCCUR_MUST_NOT)
+            return true;
+    return query->filter_count > 0;
 }

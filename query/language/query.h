@@ -1,4 +1,5 @@
-/* What a query says, before any index is asked: clauses, each with the words it needs.
+/* What a query says, before any index is asked: clauses, each with the words it needs, filters, and
+ * how they belong together.
  *
  * The words have gone through the very same analysis as documents. A typed word that the analysis
  * splits (porte-parole) is a phrase of its parts, with the joined reading (porteparole) as a
@@ -38,35 +39,83 @@ struct query_clause {
     enum occur occur;
     enum term_field field; /* FIELD_TITLE for titre:… */
     bool quoted;           /* typed as a phrase */
+    double boost;          /* its score is multiplied by this; above 0 */
     const char *text;      /* as typed, for messages and --explain; NUL-terminated */
     size_t variant_count;  /* at least 1 */
     struct query_sequence *variants;
 };
 
-/* A document matches when it has every MUST clause, no MUST_NOT clause, and, when there is no MUST
- * clause, at least one SHOULD clause. Its score is the sum over its SHOULD and MUST clauses. */
+enum filter_kind { FILTER_NONE, FILTER_DATE, FILTER_SITE, FILTER_URL, FILTER_PATH };
+
+/* What a document must be, whatever its words: filters match and score nothing. */
+struct query_filter {
+    enum filter_kind kind;
+    const char *text;    /* what is sought, in small letters but for paths; NUL-terminated */
+    int32_t first, last; /* FILTER_DATE: days since 1970-01-01, both included */
+};
+
+enum node_kind { NODE_GROUP, NODE_CLAUSE, NODE_FILTER };
+
+/* A query as a tree. A group matches when all its MUST children do, none of its MUST_NOT children,
+ * and, when it has SHOULD children and no MUST child with a clause, at least one of the SHOULD
+ * children. (So a filter beside words does not make the words optional; a group of MUST_NOT alone
+ * matches everything else.) */
+struct query_node {
+    enum node_kind kind;
+    enum occur occur;
+    bool filters;                    /* no clause below it */
+    size_t number;                   /* of its clause, or its filter */
+    struct query_node *first, *last; /* a group's children */
+    struct query_node *next;         /* the next child of its group */
+};
+
+/* A query without operators, groups and filters is the list of its clauses, and has no root. There
+ * the occur of clauses is all that counts: a document matches when it has every MUST clause, no
+ * MUST_NOT clause, and, when there is no MUST clause, at least one SHOULD clause.
+ *
+ * With a root, the tree tells what matches; the occur of a clause is then MUST_NOT when it stands
+ * behind an odd number of exclusions, else SHOULD.
+ *
+ * The score of a document is the sum over its clauses that are not MUST_NOT, in query order,
+ * wherever they stand. */
 struct query {
     struct arena arena; /* owns everything below */
     size_t clause_count;
     struct query_clause *clauses;
+    size_t filter_count;
+    struct query_filter *filters;
+    const struct query_node *root; /* a group, or NULL */
 };
 
 struct query_options {
-    bool all_words;   /* a word without sign is MUST */
-    bool phrase;      /* the whole text is one phrase (-p) */
-    bool plain_words; /* no operators: every sign is text (--words) */
+    bool all_words;            /* a word without sign is MUST */
+    bool phrase;               /* the whole text is one phrase (-p) */
+    bool plain_words;          /* no operators: every sign is text (--words) */
+    const char *since, *until; /* only documents of these days and between; or NULL */
 };
 
-/* Parses `text` (any bytes; read as decode_text reads documents). The query language:
+/* A tree is at most so deep, and a query has at most so many clauses. */
+enum { QUERY_DEPTH_MAX = 64, QUERY_CLAUSES_MAX = 4096 };
+
+/* Parses `text` (any bytes; read as decode_text reads documents) in the language of docs/query.md.
+ * Text without any word gives an empty query (no clause, no filter), not an error.
  *
- *     mot  "une phrase"  «une phrase»  +obligé  -exclu  +"…"  -"…"  titre:mot  titre:"…"
+ *     query    = and { OU and }
+ *     and      = [ SAUF ] list { ( ET | SAUF | ET SAUF ) list }
+ *     list     = item { item }                  as a flat query: words, +words, -words
+ *     item     = words | filter | [ sign ] [ "titre:" ] "(" query ")" [ "^" number ]
  *
- * `title:` is the English name. A sign or a field counts only at the start of a word; an unknown
- * `xxx:` is text. Text without any word gives an empty query (clause_count 0), not an error.
+ * A filter in a list that has words as well holds for the whole group, or query, that it stands in;
+ * in a list of filters alone it is an operand like words.
+ *
  * 0; ERROR_SYNTAX, with the column and what was expected (an unclosed quote is closed at the end of
  * the text, silently); ERROR_MEMORY. The caller releases on success. */
 int query_parse(struct query *query, struct analyzer *analyzer, const char *text, size_t size,
                 const struct query_options *options);
 void query_release(struct query *query);
+
+/* Whether there is anything that a document can be found by: a clause that is not excluded, or a
+ * filter. */
+bool query_seeks(const struct query *query);
 
 #endif

@@ -197,7 +197,8 @@ static int expand_clause(struct expansion *expansion, const struct query_clause 
 
 int expand_query(struct expansion *expansion, struct index *index, const struct query *query)
 {
-    *expansion = (struct expansion){.index = index, .clause_count = query->clause_count};
+    *expansion =
+        (struct expansion){.index = index, .query = query, .clause_count = query->clause_count};
     arena_init(&expansion->arena, 1 << 14);
     expansion->clauses =
         arena_alloc(&expansion->arena, query->clause_count * sizeof *expansion->clauses + 1);

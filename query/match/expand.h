@@ -41,6 +41,7 @@ struct expanded_clause {
 struct expansion {
     struct arena arena; /* owns everything below */
     struct index *index;
+    const struct query *query;
     size_t clause_count;
     struct expanded_clause *clauses;
 };

@@ -55,12 +55,22 @@ static void explain_clause(struct buffer *to, const struct expanded_clause *clau
     }
 }
 
+static void explain_filter(struct buffer *to, const struct query_filter *filter)
+{
+    static const char *const names[] = {"", "date", "site", "url", "path"};
+    buffer_append_format(to, "# filter, %s: ", names[filter->kind]);
+    safe_text(to, filter->text, strlen(filter->text));
+    buffer_append_byte(to, '\n');
+}
+
 void explain_query(struct buffer *to, const struct expansion *expansion)
 {
     buffer_append_format(to, "# articles: %" PRIu64 ", segments: %zu\n",
                          expansion->index->document_count, expansion->index->segment_count);
     for (size_t i = 0; i < expansion->clause_count; i++)
         explain_clause(to, &expansion->clauses[i], i + 1);
+    for (size_t i = 0; i < expansion->query->filter_count; i++)
+        explain_filter(to, &expansion->query->filters[i]);
 }
 
 void explain_hit(struct buffer *to, const struct explanation *explanation)
@@ -75,11 +85,14 @@ void explain_hit(struct buffer *to, const struct explanation *explanation)
             buffer_append_format(
                 to,
                 "# %2zu. %.6f = idf %.6f × tf %.0f × (k1 + 1) / (tf + k1 × (1 − b + b × length "
-                "%.0f / %.2f)), k1 %g, b %g\n",
+                "%.0f / %.2f)), k1 %g, b %g",
                 i + 1, part->score, part->idf, part->frequency, part->length, part->average,
                 explanation->options->k1, explanation->options->b);
         else
-            buffer_append_format(to, "# %2zu. 0: not in the article\n", i + 1);
+            buffer_append_format(to, "# %2zu. 0: not in the article", i + 1);
+        if (part->frequency > 0 && part->clause->clause->boost != 1)
+            buffer_append_format(to, ", weight %g", part->clause->clause->boost);
+        buffer_append_byte(to, '\n');
     }
     buffer_append_format(to, "#   = %.6f\n", total);
 }
@@ -118,8 +131,8 @@ static void json_part(struct buffer *to, const struct score_part *part)
     const struct query_clause *clause = part->clause->clause;
     buffer_append_string(to, "{\"clause\":");
     json_string(to, clause->text, strlen(clause->text));
-    buffer_append_format(to, ",\"occur\":\"%s\",\"field\":\"%s\"", occur_name(clause->occur),
-                         field_name(clause->field));
+    buffer_append_format(to, ",\"occur\":\"%s\",\"field\":\"%s\",\"weight\":%.9g",
+                         occur_name(clause->occur), field_name(clause->field), clause->boost);
     json_variants(to, part->clause);
     buffer_append_format(
         to, ",\"idf\":%.9g,\"tf\":%.0f,\"length\":%.0f,\"average_length\":%.9g,\"score\":%.9g}",

@@ -9,7 +9,7 @@
 /* A clause's weight and the constants of its length normalisation. */
 struct bm25 {
     double idf;
-    double weight;    /* idf × (k1 + 1) */
+    double weight;    /* idf × (k1 + 1) × boost */
     double fixed;     /* k1 × (1 − b) */
     double by_length; /* k1 × b / average length */
     double average;   /* length, of documents or of titles */

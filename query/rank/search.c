@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "platform/error.h"
+#include "rank/boolean.h"
 #include "rank/evaluate.h"
 
 /* --- one segment --- */
@@ -55,7 +56,9 @@ static int evaluate(struct evaluation *evaluation, const struct expansion *expan
                     const struct search_options *options)
 {
     int status = open_clauses(evaluation, expansion, options);
-    if (status == 0 && evaluation->must_count > 0)
+    if (status == 0 && expansion->query->root != NULL)
+        status = evaluate_boolean(evaluation, expansion);
+    else if (status == 0 && evaluation->must_count > 0)
         status = evaluate_conjunction(evaluation);
     else if (status == 0 && evaluation->should_count > 0)
         status = evaluate_disjunction(evaluation);

@@ -3,6 +3,8 @@
  *     +titre:porte|b    sign, field, then the variants; -, + or nothing; quotes do not show
  *     [porte parole]    a sequence; a word that stands elsewhere than one behind the word before it
  *                       has @ and its offset
+ *     (a +b)^2          groups as they are in the tree; behind a clause its boost, if it is not 1
+ *     {site x}          a filter; {date 0 30} has days since 1970-01-01
  */
 #ifndef FOUILLE_TESTS_READING_H
 #define FOUILLE_TESTS_READING_H
@@ -30,17 +32,56 @@ static inline void write_sequence(struct buffer *to, const struct query_sequence
         buffer_append_byte(to, ']');
 }
 
+static inline void write_clause(struct buffer *to, const struct query_clause *clause)
+{
+    if (clause->field == FIELD_TITLE)
+        buffer_append_string(to, "titre:");
+    for (size_t v = 0; v < clause->variant_count; v++) {
+        buffer_append_string(to, v == 0 ? "" : "|");
+        write_sequence(to, &clause->variants[v]);
+    }
+    if (clause->boost != 1)
+        buffer_append_format(to, "^%g", clause->boost);
+}
+
+static inline void write_filter(struct buffer *to, const struct query_filter *filter)
+{
+    static const char *const names[] = {"", "date", "site", "url", "path"};
+    if (filter->kind == FILTER_DATE)
+        buffer_append_format(to, "{date %d %d}", filter->first, filter->last);
+    else
+        buffer_append_format(to, "{%s %s}", names[filter->kind], filter->text);
+}
+
+static const char *const signs[] = {"", "+", "-"};
+
+static inline void write_nodes(struct buffer *to, const struct query *query,
+                               const struct query_node *group)
+{
+    for (const struct query_node *node = group->first; node != NULL; node = node->next) {
+        buffer_append_string(to, node == group->first ? "" : " ");
+        buffer_append_string(to, signs[node->occur]);
+        if (node->kind == NODE_CLAUSE) {
+            write_clause(to, &query->clauses[node->number]);
+        } else if (node->kind == NODE_FILTER) {
+            write_filter(to, &query->filters[node->number]);
+        } else {
+            buffer_append_byte(to, '(');
+            write_nodes(to, query, node);
+            buffer_append_byte(to, ')');
+        }
+    }
+}
+
 static inline void write_query(struct buffer *to, const struct query *query)
 {
-    static const char *const signs[] = {"", "+", "-"};
+    if (query->root != NULL) {
+        write_nodes(to, query, query->root);
+        return;
+    }
     for (size_t i = 0; i < query->clause_count; i++) {
-        const struct query_clause *clause = &query->clauses[i];
-        buffer_append_format(to, "%s%s%s", i == 0 ? "" : " ", signs[clause->occur],
-                             clause->field == FIELD_TITLE ? "titre:" : "");
-        for (size_t v = 0; v < clause->variant_count; v++) {
-            buffer_append_string(to, v == 0 ? "" : "|");
-            write_sequence(to, &clause->variants[v]);
-        }
+        buffer_append_format(to, "%s%s", i == 0 ? "" : " ", signs[query->clauses[i].occur]);
+        write_clause(to, &query->clauses[i]);
     }
 }
 

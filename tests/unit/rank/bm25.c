@@ -26,6 +26,7 @@ static void make(struct made *made, uint64_t documents, uint64_t length, uint64_
     made->index.total_title_length = title_length;
     made->expansion.index = &made->index;
     made->query.field = FIELD_TEXT;
+    made->query.boost = 1;
     made->clause = (struct expanded_clause){
         .clause = &made->query, .expansion = &made->expansion, .variants = made->variants};
 }
@@ -215,10 +216,25 @@ static void without_lengths_there_is_no_normalisation(void **state)
     assert_true(bm25.average == 0 && bm25_score(&bm25, 1, 0) == 0);
 }
 
+static void a_boost_multiplies_the_score(void **state)
+{
+    (void)state;
+    struct made made;
+    const struct search_options options = {.k1 = 1.2, .b = 0.75};
+    make(&made, 1000, 50000, 0);
+    add_variant(&made, 1, (const uint64_t[]){10});
+    struct bm25 plain = bm25_of(&made.clause, &options);
+    made.query.boost = 2.5;
+    struct bm25 boosted = bm25_of(&made.clause, &options);
+    assert_true(boosted.idf == plain.idf);
+    assert_true(is_near(bm25_score(&boosted, 3, 40), 2.5 * bm25_score(&plain, 3, 40)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(idf_is_the_formula),
+        cmocka_unit_test(a_boost_multiplies_the_score),
         cmocka_unit_test(idf_is_positive_and_falls),
         cmocka_unit_test(a_phrase_has_the_sum_of_its_words),
         cmocka_unit_test(a_clause_has_the_least_of_its_variants),

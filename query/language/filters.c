@@ -1,0 +1,84 @@
+#include "language/filters.h"
+
+#include <string.h>
+
+#include "language/period.h"
+#include "platform/error.h"
+
+static void to_small(char *text)
+{
+    for (; *text != '\0'; text++)
+        if (*text >= 'A' && *text <= 'Z')
+            *text = (char)(*text - 'A' + 'a');
+}
+
+/* The host of what may have been typed as an address: https://www.exemple.fr/page. */
+static void keep_host(char *text)
+{
+    char *host = strstr(text, "://");
+    host = host == NULL ? text : host + 3;
+    if (strncmp(host, "www.", 4) == 0)
+        host += 4;
+    size_t size = strcspn(host, "/?#:");
+    memmove(text, host, size);
+    text[size] = '\0';
+}
+
+static int read_value(struct query_filter *filter, char *text, const struct lexer *lexer,
+                      const struct token *token)
+{
+    if (filter->kind == FILTER_DATE) {
+        struct period period;
+        if (!period_read(text, strlen(text), &period))
+            return lexer_expected(lexer, token->piece.text, PERIOD_EXPECTED);
+        filter->first = period.first;
+        filter->last = period.last;
+        return 0;
+    }
+    if (filter->kind != FILTER_PATH)
+        to_small(text);
+    if (filter->kind == FILTER_SITE)
+        keep_host(text);
+    if (text[0] == '\0')
+        return lexer_expected(lexer, token->piece.text,
+                              filter->kind == FILTER_SITE ? "the name of a site" : "a text");
+    return 0;
+}
+
+int filter_read(struct query_filter *filter, struct arena *arena, const struct lexer *lexer,
+                const struct token *token)
+{
+    const struct piece *piece = &token->piece;
+    char *text = arena_copy(arena, piece->text, piece->size);
+    if (text == NULL)
+        return error_memory();
+    *filter = (struct query_filter){.kind = token->filter, .text = text};
+    char *to = text;
+    for (size_t i = 0; i < piece->size; i++) {
+        if (piece->escaped && text[i] == '\\' && i + 1 < piece->size)
+            i++;
+        *to++ = text[i];
+    }
+    *to = '\0';
+    return read_value(filter, text, lexer, token);
+}
+
+int filter_of_days(struct query_filter *filter, struct arena *arena, const char *since,
+                   const char *until)
+{
+    struct period from = {.first = INT32_MIN + 1}, to = {.last = INT32_MAX};
+    if (since != NULL && !period_read(since, strlen(since), &from))
+        return error_set(ERROR_SYNTAX, "--since takes a date such as 2022-01-05, not '%s'", since);
+    if (until != NULL && !period_read(until, strlen(until), &to))
+        return error_set(ERROR_SYNTAX, "--until takes a date such as 2022-02, not '%s'", until);
+    struct buffer text;
+    buffer_init(&text);
+    buffer_append_format(&text, "%s..%s", since == NULL ? "" : since, until == NULL ? "" : until);
+    *filter = (struct query_filter){.kind = FILTER_DATE,
+                                    .text = arena_copy(arena, text.data, text.size),
+                                    .first = from.first,
+                                    .last = to.last};
+    int status = buffer_status(&text);
+    buffer_release(&text);
+    return status != 0 || filter->text != NULL ? status : error_memory();
+}

@@ -1,0 +1,262 @@
+#include "language/marks.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const struct {
+    const char *open, *close;
+    bool anywhere; /* opens a phrase within a word, too: it can be nothing else */
+} quotes[] = {{"\"", "\"", false}, {"«", "»", true}, {"“", "”", true}};
+
+enum { QUOTES = sizeof quotes / sizeof *quotes };
+
+static const struct {
+    const char *name;
+    enum term_field field;
+    enum filter_kind filter;
+} fields[] = {{"titre:", FIELD_TITLE, FILTER_NONE}, {"title:", FIELD_TITLE, FILTER_NONE},
+              {"date:", FIELD_TEXT, FILTER_DATE},   {"site:", FIELD_TEXT, FILTER_SITE},
+              {"url:", FIELD_TEXT, FILTER_URL},     {"chemin:", FIELD_TEXT, FILTER_PATH},
+              {"path:", FIELD_TEXT, FILTER_PATH}};
+
+static bool starts(const char *at, const char *end, const char *with)
+{
+    size_t size = strlen(with);
+    return (size_t)(end - at) >= size && memcmp(at, with, size) == 0;
+}
+
+/* A letter or a digit, or a byte of one that is not ASCII. */
+static bool is_word(char c)
+{
+    return marks_is_letter(c) || marks_is_digit(c) || (unsigned char)c >= 0x80;
+}
+
+/* Whether a word can begin here: not at a space or the end. */
+static bool word_behind(const char *at, const char *end)
+{
+    return at < end && !marks_is_space(*at);
+}
+
+/* --- before --- */
+
+static const char *take_field(const char *at, const char *end, struct piece *piece,
+                              enum filter_kind *filter)
+{
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        size_t size = strlen(fields[i].name);
+        if ((size_t)(end - at) > size && strncasecmp(at, fields[i].name, size) == 0 &&
+            word_behind(at + size, end)) {
+            piece->field = fields[i].field;
+            *filter = fields[i].filter;
+            return at + size;
+        }
+    }
+    return at;
+}
+
+bool marks_quote_anywhere(const char *at, const char *end)
+{
+    for (size_t i = 0; i < QUOTES; i++)
+        if (quotes[i].anywhere && starts(at, end, quotes[i].open))
+            return true;
+    return false;
+}
+
+static bool opens_quote(const char *at, const char *end)
+{
+    return starts(at, end, "\"") || marks_quote_anywhere(at, end);
+}
+
+const char *marks_prefix(const char *at, const char *end, struct piece *piece,
+                         enum filter_kind *filter)
+{
+    *filter = FILTER_NONE;
+    if ((*at == '+' || *at == '-') && word_behind(at + 1, end) && at[1] != *at) {
+        piece->sign = *at == '+' ? OCCUR_MUST : OCCUR_MUST_NOT;
+        at++;
+    }
+    at = take_field(at, end, piece, filter);
+    if (*filter == FILTER_NONE && *at == '=' && at + 1 < end &&
+        (is_word(at[1]) || opens_quote(at + 1, end))) {
+        piece->exact = true;
+        at++;
+    }
+    return at;
+}
+
+/* --- quotes --- */
+
+/* Behind l', d', qu' and the like; `at` itself when there is none. */
+static const char *pass_elision(const char *at, const char *end)
+{
+    const char *behind = at;
+    while (behind < end && behind - at < 2 && marks_is_letter(*behind))
+        behind++;
+    if (behind > at && starts(behind, end, "'"))
+        return behind + 1;
+    if (behind > at && starts(behind, end, "’"))
+        return behind + strlen("’");
+    return at;
+}
+
+static const char *find_close(const char *at, const char *end, const char *close, bool *escaped)
+{
+    for (; at < end; at++) {
+        if (*at == *close && starts(at, end, close))
+            return at;
+        if (*at == '\\' && at + 1 < end) {
+            *escaped = true;
+            at++;
+        }
+    }
+    return end;
+}
+
+const char *marks_quoted(const char *at, const char *end, struct piece *piece)
+{
+    at = pass_elision(at, end);
+    for (size_t i = 0; i < QUOTES; i++) {
+        if (!starts(at, end, quotes[i].open))
+            continue;
+        const char *inner = at + strlen(quotes[i].open);
+        const char *close = find_close(inner, end, quotes[i].close, &piece->escaped);
+        piece->quoted = true;
+        piece->text = inner;
+        piece->size = (size_t)(close - inner);
+        return close == end ? end : close + strlen(quotes[i].close);
+    }
+    return NULL;
+}
+
+/* --- behind --- */
+
+/* Behind the digits at `at`; *number is at most `most` + 1. */
+static const char *read_digits(const char *at, const char *end, unsigned most, unsigned *number)
+{
+    *number = 0;
+    for (; at < end && marks_is_digit(*at); at++)
+        if (*number <= most)
+            *number = *number * 10 + (unsigned)(*at - '0');
+    return at;
+}
+
+/* Behind a number such as 3, 0.5 or 1,5; NULL when there is none. */
+static const char *read_decimal(const char *at, const char *end, double *value)
+{
+    enum { DIGITS_MAX = 30 };
+    char digits[DIGITS_MAX + 1];
+    size_t size = 0;
+    if (at == end || !marks_is_digit(*at))
+        return NULL;
+    for (bool point = false; at < end && size < DIGITS_MAX; at++) {
+        bool is_point =
+            (*at == '.' || *at == ',') && !point && at + 1 < end && marks_is_digit(at[1]);
+        if (!marks_is_digit(*at) && !is_point)
+            break;
+        point |= is_point;
+        digits[size++] = is_point ? '.' : *at;
+    }
+    digits[size] = '\0';
+    *value = strtod(digits, NULL);
+    return at;
+}
+
+int marks_boost(const struct lexer *lexer, const char **at, struct piece *piece)
+{
+    double value;
+    if (*at == lexer->end || **at != '^')
+        return 0;
+    const char *behind = read_decimal(*at + 1, lexer->end, &value);
+    if (behind == NULL)
+        return 0;
+    if (!(value > 0 && value <= MARKS_BOOST_MAX))
+        return lexer_expected(lexer, *at + 1, "a weight above 0 and at most 1000");
+    piece->boost = value;
+    *at = behind;
+    return 0;
+}
+
+int marks_behind_quote(struct lexer *lexer, struct piece *piece)
+{
+    const char *at = lexer->at;
+    if (at + 1 < lexer->end && *at == '~' && marks_is_digit(at[1])) {
+        unsigned slack;
+        lexer->at = read_digits(at + 1, lexer->end, MARKS_DISTANCE_MAX, &slack);
+        if (slack > MARKS_DISTANCE_MAX)
+            return lexer_expected(lexer, at + 1, "a distance of at most 1000 words");
+        piece->slack = (int)slack;
+    }
+    return marks_boost(lexer, &lexer->at, piece);
+}
+
+/* --- within --- */
+
+/* Takes ^N off the end of a word. */
+static int take_boost(const struct lexer *lexer, const char *at, const char **end,
+                      struct piece *piece)
+{
+    const char *sign = *end;
+    while (sign > at && (marks_is_digit(sign[-1]) || sign[-1] == '.' || sign[-1] == ','))
+        sign--;
+    if (sign == *end || sign < at + 2 || sign[-1] != '^' || sign[-2] == '\\')
+        return 0;
+    const char *behind = sign - 1;
+    int status = marks_boost(lexer, &behind, piece);
+    if (status == 0 && behind == *end)
+        *end = sign - 1;
+    else
+        piece->boost = 1;
+    return status;
+}
+
+/* Takes ~ or ~N off the end of a word. */
+static int take_edits(const struct lexer *lexer, const char *at, const char **end,
+                      struct piece *piece)
+{
+    const char *sign = *end;
+    if (sign > at && marks_is_digit(sign[-1]))
+        sign--;
+    if (sign < at + 2 || sign[-1] != '~' || !is_word(sign[-2]))
+        return 0;
+    unsigned edits = sign == *end ? 1 : (unsigned)(*sign - '0');
+    if (edits == 0 || edits > MARKS_EDITS_MAX)
+        return lexer_expected(lexer, sign, "~1 or ~2: so many letters may differ");
+    piece->edits = edits;
+    *end = sign - 1;
+    return 0;
+}
+
+/* Whether the character at `at` is a wildcard: * by a letter, ? between two. */
+static bool is_wildcard(const char *from, const char *at, const char *end)
+{
+    if (*at == '?')
+        return at > from && at + 1 < end && (is_word(at[-1]) || at[-1] == '?' || at[-1] == '*') &&
+               (is_word(at[1]) || at[1] == '?' || at[1] == '*');
+    return *at == '*' && ((at > from && (is_word(at[-1]) || at[-1] == '?')) ||
+                          (at + 1 < end && (is_word(at[1]) || at[1] == '?')));
+}
+
+static void find_signs(const char *from, const char *end, struct piece *piece)
+{
+    for (const char *at = from; at < end; at++) {
+        if (*at == '\\' && at + 1 < end) {
+            piece->escaped = true;
+            at++;
+        } else if (is_wildcard(from, at, end)) {
+            piece->pattern = true;
+        }
+    }
+}
+
+int marks_word(const struct lexer *lexer, const char *at, const char *end, struct piece *piece)
+{
+    piece->boost = 1;
+    int status = take_boost(lexer, at, &end, piece);
+    if (status == 0)
+        status = take_edits(lexer, at, &end, piece);
+    find_signs(at, end, piece);
+    piece->text = at;
+    piece->size = (size_t)(end - at);
+    return status;
+}

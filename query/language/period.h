@@ -1,0 +1,26 @@
+/* Spans of days as a query has them:
+ *
+ *     2022   2022-01   2022-01-05   06/01/2022     all its days
+ *     2022-01-05..2022-02   2021..   ..2021        from the first to the last day of both
+ *     >2021   >=2022-01   <2022   <=2022-01        behind or before all of its days, or from or to
+ * it
+ */
+#ifndef FOUILLE_LANGUAGE_PERIOD_H
+#define FOUILLE_LANGUAGE_PERIOD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Days since 1970-01-01, both included. What has no date is INT32_MIN, which is in no period. */
+struct period {
+    int32_t first, last;
+};
+
+/* False when the text is no such span. */
+bool period_read(const char *text, size_t size, struct period *period);
+
+/* What a reader may be told to write instead. */
+#define PERIOD_EXPECTED "a date such as 2022, 2022-01, 2022-01-05..2022-02 or >2021"
+
+#endif

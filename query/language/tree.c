@@ -1,0 +1,94 @@
+#include "language/tree.h"
+
+struct query_node *tree_node(struct arena *arena, enum node_kind kind, size_t number)
+{
+    struct query_node *node = arena_alloc(arena, sizeof *node);
+    if (node != NULL)
+        *node = (struct query_node){.kind = kind, .filters = kind == NODE_FILTER, .number = number};
+    return node;
+}
+
+bool tree_is_filters(const struct query_node *node)
+{
+    return node->filters;
+}
+
+static void append(struct query_node *group, struct query_node *node, enum occur occur)
+{
+    group->filters = node->filters && (group->filters || group->first == NULL);
+    node->occur = occur;
+    node->next = NULL;
+    if (group->last == NULL)
+        group->first = node;
+    else
+        group->last->next = node;
+    group->last = node;
+}
+
+/* What a group of one child stands for. */
+static struct query_node *unwrap(struct query_node *node)
+{
+    while (node->kind == NODE_GROUP && node->first != NULL && node->first->next == NULL &&
+           node->first->occur != OCCUR_MUST_NOT)
+        node = node->first;
+    return node;
+}
+
+/* Whether a group means the same when its children stand in its place. */
+static bool dissolves(const struct query_node *node, enum occur occur)
+{
+    if (node->kind != NODE_GROUP)
+        return false;
+    for (const struct query_node *child = node->first; child != NULL; child = child->next)
+        if ((child->occur == OCCUR_SHOULD) == (occur == OCCUR_MUST))
+            return false;
+    return true;
+}
+
+void tree_add(struct query_node *group, struct query_node *node, enum occur occur)
+{
+    if (node == NULL || (node->kind == NODE_GROUP && node->first == NULL))
+        return;
+    node = unwrap(node);
+    if (!dissolves(node, occur)) {
+        append(group, node, occur);
+        return;
+    }
+    for (struct query_node *child = node->first, *next; child != NULL; child = next) {
+        next = child->next;
+        append(group, child, occur == OCCUR_MUST_NOT ? OCCUR_MUST_NOT : child->occur);
+    }
+}
+
+static bool is_flat(const struct query_node *group)
+{
+    for (const struct query_node *child = group->first; child != NULL; child = child->next)
+        if (child->kind != NODE_CLAUSE)
+            return false;
+    return true;
+}
+
+static void set_occurs(struct query *query, const struct query_node *group, bool excluded)
+{
+    for (const struct query_node *child = group->first; child != NULL; child = child->next) {
+        bool out = excluded != (child->occur == OCCUR_MUST_NOT);
+        if (child->kind == NODE_GROUP)
+            set_occurs(query, child, out);
+        else if (child->kind == NODE_CLAUSE)
+            query->clauses[child->number].occur = out ? OCCUR_MUST_NOT : OCCUR_SHOULD;
+    }
+}
+
+void tree_finish(struct query *query, struct query_node *group)
+{
+    struct query_node *inner = unwrap(group);
+    if (inner->kind == NODE_GROUP)
+        group = inner;
+    if (!is_flat(group)) {
+        set_occurs(query, group, false);
+        query->root = group;
+        return;
+    }
+    for (const struct query_node *child = group->first; child != NULL; child = child->next)
+        query->clauses[child->number].occur = child->occur;
+}

@@ -1,0 +1,147 @@
+#include "match/filter.h"
+
+#include <string.h>
+
+#include "match/glob.h"
+#include "platform/error.h"
+
+void filter_reader_init(struct filter_reader *reader, struct index *index, size_t segment)
+{
+    *reader = (struct filter_reader){
+        .index = index, .segment = &index->segments[segment], .number = UINT32_MAX};
+}
+
+void filter_reader_release(struct filter_reader *reader)
+{
+    if (reader->documents.file != NULL)
+        document_reader_release(&reader->documents);
+    buffer_release(&reader->path);
+}
+
+int filter_reader_status(const struct filter_reader *reader)
+{
+    return reader->status == 0 && reader->damaged ? ERROR_CORRUPT : reader->status;
+}
+
+/* The record, in reader->document. */
+static bool read_record(struct filter_reader *reader, uint32_t number)
+{
+    if (reader->number == number)
+        return true;
+    if (reader->status == 0 && reader->documents.file == NULL)
+        reader->status = document_reader_init(&reader->documents, &reader->segment->file);
+    if (reader->status == 0)
+        reader->status = document_read(&reader->documents, number, &reader->document);
+    reader->number = reader->status == 0 ? number : UINT32_MAX;
+    return reader->status == 0;
+}
+
+static char small(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* `with` has small letters. */
+static bool equals_small(const char *text, const char *with, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (small(text[i]) != with[i])
+            return false;
+    return true;
+}
+
+/* --- addresses --- */
+
+static size_t find_byte(const char *text, size_t size, char byte)
+{
+    const char *found = size == 0 ? NULL : memchr(text, byte, size);
+    return found == NULL ? size : (size_t)(found - text);
+}
+
+struct bytes filter_host(struct bytes url)
+{
+    const char *at = url.data;
+    size_t size = url.size, scheme = find_byte(at, size, ':');
+    if (size - scheme >= 3 && memcmp(at + scheme, "://", 3) == 0) {
+        at += scheme + 3;
+        size -= scheme + 3;
+    }
+    static const char ends[] = "/?#";
+    for (size_t i = 0; i < sizeof ends - 1; i++)
+        size = find_byte(at, size, ends[i]);
+    size_t user = find_byte(at, size, '@');
+    if (user < size) {
+        at += user + 1;
+        size -= user + 1;
+    }
+    return (struct bytes){at, find_byte(at, size, ':')};
+}
+
+static bool is_site(struct bytes url, const char *site)
+{
+    struct bytes host = filter_host(url);
+    size_t size = strlen(site);
+    if (host.size < size || !equals_small(host.data + host.size - size, site, size))
+        return false;
+    return host.size == size || host.data[host.size - size - 1] == '.';
+}
+
+static bool has_text(struct filter_reader *reader, struct bytes url, const char *text)
+{
+    size_t size = strlen(text);
+    buffer_clear(&reader->path);
+    for (size_t i = 0; i < url.size; i++)
+        buffer_append_byte(&reader->path, (unsigned char)small(url.data[i]));
+    const char *lowered = buffer_string(&reader->path);
+    if (strchr(text, '*') != NULL)
+        return glob_fits(text, size, lowered, reader->path.size);
+    return memmem(lowered, reader->path.size, text, size) != NULL;
+}
+
+/* --- paths --- */
+
+static bool fits_path(const char *text, size_t size, const char *path, size_t path_size)
+{
+    while (size > 1 && text[size - 1] == '/')
+        size--;
+    if (memchr(text, '*', size) != NULL || memchr(text, '?', size) != NULL)
+        return glob_fits(text, size, path, path_size);
+    return path_size >= size && memcmp(path, text, size) == 0 &&
+           (path_size == size || path[size] == '/');
+}
+
+static bool is_path(struct filter_reader *reader, const struct query_filter *filter)
+{
+    const struct document *document = &reader->document;
+    const char *text = filter->text;
+    if (strncmp(text, "./", 2) == 0)
+        text += 2;
+    size_t size = strlen(text);
+    if (document->path.size > 0 && fits_path(text, size, document->path.data, document->path.size))
+        return true;
+    buffer_clear(&reader->path);
+    index_document_path(reader->index, document, &reader->path);
+    const char *path = buffer_string(&reader->path);
+    return fits_path(text, size, path, reader->path.size);
+}
+
+bool filter_accepts(struct filter_reader *reader, const struct query_filter *filter,
+                    uint32_t document)
+{
+    if (filter->kind == FILTER_DATE) {
+        int32_t day = segment_day(reader->segment, document, &reader->damaged);
+        return day >= filter->first && day <= filter->last;
+    }
+    if (!read_record(reader, document))
+        return false;
+    switch (filter->kind) {
+    case FILTER_SITE:
+        return is_site(reader->document.url, filter->text);
+    case FILTER_URL:
+        return has_text(reader, reader->document.url, filter->text);
+    case FILTER_PATH:
+        return is_path(reader, filter);
+    default:
+        return false;
+    }
+}

@@ -1,0 +1,159 @@
+#!/usr/bin/env bats
+# The query language, operator by operator, against what reading the articles tells.
+
+bats_require_minimum_version 1.5.0
+load helper
+
+# page NAME URL DATE TITLE BODY: an article with an address and a date
+page() {
+    mkdir -p "$(dirname "$1")"
+    printf -- '---\ntitle: %s\ndate: %s\nurl: %s\n---\n%s\n' "$4" "$3" "$2" "$5" >"$1"
+}
+
+press() {
+    page a/un.md https://www.lemonde.fr/2022/crue.html 2022-01-05 "La rivière déborde" \
+        "La rivière est en crue, le ministre est inquiet."
+    page a/deux.md https://sport.lemonde.fr/2022/match 2022-01-31 "Un match" \
+        "Le sport attend que le fleuve baisse."
+    page b/trois.md http://exemple.fr/fleuve 2021-12 "Le fleuve" "Le fleuve monte, une crue attendue."
+    page b/quatre.md https://faux-lemonde.fr/ 2023 "Le vélo" "Du vélo, sans rivière."
+    page cinq.md https://exemple.fr/Sport/6 "" "Ministres" "Les ministres parlent de vélo et de sport."
+    fouille-index --quiet .
+}
+
+# finds "NAMES" ARGUMENT...: the articles found, in the order of their names
+finds() {
+    local expected="$1"
+    shift
+    run --separate-stderr fouille -l -n 0 "$@"
+    [ "$(sed 's/\.md$//; s/.*\///' <<<"$output" | sort | xargs)" = "$expected" ] ||
+        { echo "fouille $*: expected [$expected], got [$output] $stderr"; return 1; }
+    local count=0
+    [ -z "$expected" ] || count=$(wc -w <<<"$expected")
+    run fouille -c "$@"
+    [ "$output" = "$count" ] || { echo "fouille -c $*: $output, not $count"; return 1; }
+}
+
+refuses() { # "MESSAGE" ARGUMENT...
+    run --separate-stderr fouille "${@:2}"
+    [ "$status" -eq 2 ]
+    [ "$stderr" = "fouille: $1" ] || { echo "$stderr"; return 1; }
+}
+
+@test "ET, OU, SAUF and parentheses, in French and English" {
+    press
+    finds "trois un" 'crue ET (rivière OU fleuve)'
+    finds "trois un" 'crue AND (rivière OR fleuve)'
+    finds "un" 'crue ET rivière'
+    finds "deux quatre trois un" 'rivière OU fleuve'
+    finds "deux trois un" '(rivière OU fleuve) SAUF vélo'
+    finds "deux trois un" '(rivière OU fleuve) NOT vélo'
+    finds "trois un" '(rivière OU fleuve) ET SAUF (vélo OU sport)'
+    finds "quatre un" 'rivière SAUF (crue ET fleuve)'
+    finds "cinq deux quatre" 'vélo sport'
+    finds "cinq" 'vélo sport ET ministre'
+    finds "cinq deux trois" 'crue rivière ET fleuve OU sport SAUF crue'
+}
+
+@test "capitals alone are words" {
+    press
+    article et.txt "Et\n\nEt encore."
+    fouille-index --quiet .
+    run fouille -l 'VÉLO ET CRUE'
+    [[ "$output" == *et.txt* ]]
+    run fouille -l 'vélo ET crue'
+    [ -z "$output" ]
+}
+
+@test "weights change the order, not what is found" {
+    press
+    run fouille -l 'crue^9 vélo'
+    [[ "${lines[0]}" =~ un|trois ]]
+    run fouille -l 'crue vélo^9'
+    [[ "${lines[0]}" =~ quatre|cinq ]]
+    run fouille -l '(crue OU rivière) (vélo OU parlent)^9'
+    [[ "${lines[0]}" = cinq.md ]]
+    run fouille --explain 'crue^9 vélo'
+    [[ "$output" == *"weight 9"* ]]
+}
+
+@test "date:" {
+    press
+    finds "deux un" date:2022
+    finds "deux un" date:2022-01
+    finds "un" date:2022-01-05
+    finds "un" date:05/01/2022
+    finds "deux quatre" 'date:>2022-01-05'
+    finds "deux quatre un" 'date:>2021'
+    finds "deux trois un" 'date:<=2022'
+    finds "trois" 'date:<2022'
+    finds "deux trois un" date:2021..2022-01
+    finds "deux quatre" date:2022-01-06..
+    finds "cinq" 'vélo -date:1900..2100'
+    finds "un" 'crue date:2022'
+    finds "un" 'date:2022 ET crue'
+    finds "trois un" 'crue (date:2021 OU date:2022)'
+    finds "deux un" 'rivière OU fleuve date:2022'
+    finds "deux un" --since 2022 --until 2022 rivière fleuve
+    finds "un" --until 2022-01-30 --since 2022-01 rivière fleuve
+    finds "trois un" --until 2022-01-30 'crue OU sport'
+    refuses "the query, column 11: expected a date such as 2022, 2022-01, 2022-01-05..2022-02 or >2021" \
+        'crue date:hier'
+    refuses "--since takes a date such as 2022-01-05, not 'hier'" --since hier crue
+}
+
+@test "site: url: chemin:" {
+    press
+    finds "deux un" site:lemonde.fr
+    finds "deux" site:sport.lemonde.fr
+    finds "cinq deux quatre trois un" site:fr
+    finds "cinq deux trois un" -- -site:faux-lemonde.fr
+    finds "un" 'rivière site:LeMonde.fr'
+    finds "cinq trois" 'SITE:exemple.fr'
+    finds "cinq deux" url:sport
+    finds "deux un" 'url:*/2022/*'
+    finds "un" 'url:*.html'
+    finds "deux un" chemin:a
+    finds "deux un" chemin:a/
+    finds "deux un" 'chemin:a/*'
+    finds "un" 'chemin:a/u?.md'
+    finds "un" 'path:"a/un.md"'
+    finds "quatre" 'rivière ET chemin:b'
+    finds "" chemin:un.md
+}
+
+@test "filters alone: score 0, in order of path" {
+    press
+    run --separate-stderr fouille --tsv -n 2 'date:2021..2023'
+    [ "$(cut -f2,3 <<<"$output")" = $'0\ta/deux.md\n0\ta/un.md' ]
+}
+
+@test "a query that only excludes is refused, in a group as well" {
+    press
+    refuses "the query only excludes; it needs a word to look for" 'SAUF vélo'
+    refuses "the query only excludes; it needs a word to look for" '(-vélo)'
+    finds "deux trois un" 'crue OU SAUF vélo'
+}
+
+@test "what cannot be read: the column, and what was expected" {
+    press
+    refuses "the query, column 20: expected a word or a group behind the operator" 'crue ET (rivière OU'
+    refuses "the query, column 9: expected a ) that closes this group" 'crue ET (rivière'
+    refuses "the query, column 1: expected a word or a group before the operator (small letters make it a word)" \
+        'ET crue'
+}
+
+@test "backslashes make text of signs" {
+    press
+    finds "cinq deux quatre" '\-sport \(vélo'
+    finds "cinq deux quatre" 'sport \OU vélo'
+}
+
+@test "groups and filters have passages and explanations, too" {
+    press
+    run --separate-stderr fouille --json '(crue ET rivière) OU match date:2022'
+    [ "$(jq -r .path <<<"$output" | xargs)" = "a/un.md a/deux.md" ]
+    [ "$(jq -r 'select(.rank == 1).matches | length' <<<"$output")" -ge 2 ]
+    run --separate-stderr fouille --explain '(crue ET rivière) OU match date:2022'
+    [[ "$output" == *"# filter, date: 2022"* ]]
+}
