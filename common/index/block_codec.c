@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "index/rice_block.h"
 #include "platform/buffer.h"
 
 typedef uint32_t lanes __attribute__((vector_size(16)));
@@ -146,8 +147,9 @@ static unsigned varint_size(unsigned bits)
     return (bits + 6) / 7;
 }
 
-/* The width that gives the fewest bytes: each value wider than it costs an index and a varint. */
-static unsigned best_width(const uint32_t values[BLOCK_SIZE])
+/* The width that gives the fewest bytes, and these: each value wider than it costs an index and a
+ * varint. */
+static unsigned best_width(const uint32_t values[BLOCK_SIZE], unsigned *bytes)
 {
     unsigned with_bits[33] = {0};
     for (unsigned i = 0; i < BLOCK_SIZE; i++)
@@ -168,12 +170,12 @@ static unsigned best_width(const uint32_t values[BLOCK_SIZE])
             best = width;
         }
     }
+    *bytes = best_cost + 2;
     return best;
 }
 
-size_t block_encode(const uint32_t values[BLOCK_SIZE], unsigned char *out)
+static size_t encode_patched(const uint32_t values[BLOCK_SIZE], unsigned width, unsigned char *out)
 {
-    unsigned width = best_width(values);
     unsigned char indexes[BLOCK_MAX_EXCEPTIONS];
     unsigned exceptions = 0;
     uint32_t largest = low_bits(width);
@@ -189,6 +191,17 @@ size_t block_encode(const uint32_t values[BLOCK_SIZE], unsigned char *out)
     for (unsigned i = 0; i < exceptions; i++)
         at = varint_put(at, values[indexes[i]] >> width);
     return (size_t)(at - out);
+}
+
+size_t block_encode(const uint32_t values[BLOCK_SIZE], unsigned char *out)
+{
+    unsigned patched_size;
+    unsigned patched = best_width(values, &patched_size);
+    uint64_t bits;
+    unsigned rice = rice_width(values, BLOCK_SIZE, RICE_MAX_WIDTH, &bits);
+    if (rice_block_size(rice, bits) < patched_size)
+        return (size_t)(rice_block_encode(values, rice, out) - out);
+    return encode_patched(values, patched, out);
 }
 
 /* Width and exceptions of the block at `in`, if the bytes of both lie before end. */
@@ -207,6 +220,8 @@ static int read_header(const unsigned char *in, const unsigned char *end, unsign
 const unsigned char *block_decode(const unsigned char *in, const unsigned char *end,
                                   uint32_t values[BLOCK_SIZE])
 {
+    if (in < end && *in >= RICE_MARK)
+        return rice_block_decode(in, end, values);
     unsigned width, exceptions;
     if (read_header(in, end, &width, &exceptions) != 0)
         return NULL;
@@ -225,6 +240,8 @@ const unsigned char *block_decode(const unsigned char *in, const unsigned char *
 
 const unsigned char *block_skip(const unsigned char *in, const unsigned char *end)
 {
+    if (in < end && *in >= RICE_MARK)
+        return rice_block_skip(in, end);
     unsigned width, exceptions;
     if (read_header(in, end, &width, &exceptions) != 0)
         return NULL;

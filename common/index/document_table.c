@@ -1,9 +1,14 @@
 #include "index/document_table.h"
 
+#include <string.h>
+
 #include "platform/error.h"
 
-/* A block's records never inflate to more than this: 32 records with paths of up to 4 MiB. */
-enum { RAW_MAX = 1 << 27 };
+/* A block's records never inflate to more than this: 128 records with paths of up to 4 MiB. */
+enum { RAW_MAX = 1 << 29 };
+
+/* A record's first byte. */
+enum { SAME_FILE = 1, URL_HAS_ID = 2, FLAGS = 3 };
 
 enum { COMPRESSION_LEVEL = 6 };
 
@@ -21,6 +26,7 @@ void document_writer_release(struct document_writer *writer)
     buffer_release(&writer->blocks);
     buffer_release(&writer->index);
     buffer_release(&writer->raw);
+    buffer_release(&writer->hashes);
     buffer_release(&writer->previous_path);
     *writer = (struct document_writer){0};
 }
@@ -76,9 +82,57 @@ static void end_block(struct document_writer *writer)
         writer->blocks.size +=
             libdeflate_zlib_compress(writer->compressor, writer->raw.data, writer->raw.size,
                                      writer->blocks.data + writer->blocks.size, bound);
-    writer->blocks.failed |= writer->raw.failed || writer->previous_path.failed;
+    buffer_append(&writer->blocks, writer->hashes.data, writer->hashes.size);
+    writer->blocks.failed |=
+        writer->raw.failed || writer->hashes.failed || writer->previous_path.failed;
     buffer_clear(&writer->raw);
+    buffer_clear(&writer->hashes);
     buffer_clear(&writer->previous_path);
+    writer->previous = (struct document){0};
+}
+
+static bool same_file(const struct document_writer *writer, const struct document *document)
+{
+    const struct document *previous = &writer->previous;
+    return writer->count % DOCUMENT_BLOCK_SIZE != 0 && document->root == previous->root &&
+           document->file_size == previous->file_size &&
+           document->file_mtime == previous->file_mtime &&
+           document->file_inode == previous->file_inode && document->ordinal >= previous->ordinal &&
+           document->path.size == writer->previous_path.size &&
+           memcmp(document->path.data, writer->previous_path.data, document->path.size) == 0;
+}
+
+static void write_file(struct document_writer *writer, const struct document *document)
+{
+    struct buffer *to = &writer->raw;
+    write_path(writer, document->path);
+    buffer_append_varint(to, document->root);
+    buffer_append_varint(to, document->file_size);
+    buffer_append_varint(to, zigzag(document->file_mtime));
+    buffer_append_varint(to, document->file_inode);
+    writer->previous = (struct document){.root = document->root,
+                                         .file_size = document->file_size,
+                                         .file_mtime = document->file_mtime,
+                                         .file_inode = document->file_inode};
+}
+
+/* Where the id stands in the address; NULL if it does not, or is empty. */
+static const char *id_in_url(const struct document *document)
+{
+    if (document->id.size == 0 || document->url.size < document->id.size)
+        return NULL;
+    return memmem(document->url.data, document->url.size, document->id.data, document->id.size);
+}
+
+static void write_url(struct buffer *to, const struct document *document, const char *id)
+{
+    if (id == NULL) {
+        write_bytes(to, document->url);
+        return;
+    }
+    const char *behind = id + document->id.size, *end = document->url.data + document->url.size;
+    write_bytes(to, (struct bytes){document->url.data, (size_t)(id - document->url.data)});
+    write_bytes(to, (struct bytes){behind, (size_t)(end - behind)});
 }
 
 void document_writer_add(struct document_writer *writer, const struct document *document)
@@ -86,19 +140,20 @@ void document_writer_add(struct document_writer *writer, const struct document *
     struct buffer *to = &writer->raw;
     if (writer->count % DOCUMENT_BLOCK_SIZE == 0)
         buffer_append_varint(to, document->text_offset);
-    write_path(writer, document->path);
-    buffer_append_varint(to, document->root);
-    buffer_append_varint(to, document->ordinal);
+    bool same = same_file(writer, document);
+    const char *id = id_in_url(document);
+    buffer_append_byte(to, (unsigned char)(same * SAME_FILE + (id != NULL) * URL_HAS_ID));
+    if (!same)
+        write_file(writer, document);
+    buffer_append_varint(to, document->ordinal - writer->previous.ordinal);
+    writer->previous.ordinal = document->ordinal;
     write_bytes(to, document->id);
     write_bytes(to, document->title);
-    write_bytes(to, document->url);
+    write_url(to, document, id);
     write_moment(to, &document->published);
     write_moment(to, &document->modified);
-    buffer_append_varint(to, document->file_size);
-    buffer_append_varint(to, zigzag(document->file_mtime));
-    buffer_append_varint(to, document->file_inode);
-    buffer_append_u64(to, document->content_hash);
     buffer_append_varint(to, document->text_size);
+    buffer_append_u64(&writer->hashes, document->content_hash);
     if (++writer->count % DOCUMENT_BLOCK_SIZE == 0)
         end_block(writer);
 }
@@ -124,6 +179,7 @@ void document_reader_release(struct document_reader *reader)
         libdeflate_free_decompressor(reader->decompressor);
     buffer_release(&reader->raw);
     buffer_release(&reader->path);
+    buffer_release(&reader->url);
     *reader = (struct document_reader){0};
 }
 
@@ -133,9 +189,16 @@ static int damaged(const struct document_reader *reader)
                      reader->file->shown);
 }
 
+static uint64_t block_count(const struct document_reader *reader, uint32_t block)
+{
+    uint64_t left = reader->file->said.document_count - (uint64_t)block * DOCUMENT_BLOCK_SIZE;
+    return left < DOCUMENT_BLOCK_SIZE ? left : DOCUMENT_BLOCK_SIZE;
+}
+
 static int inflate_block(struct document_reader *reader, uint32_t block)
 {
     reader->block = UINT32_MAX;
+    uint64_t hashes = block_count(reader, block) * sizeof(uint64_t);
     const unsigned char *entry =
         segment_file_bytes(reader->file, SECTION_DOCUMENT_INDEX, (uint64_t)block * 8, 16);
     if (entry == NULL)
@@ -149,20 +212,22 @@ static int inflate_block(struct document_reader *reader, uint32_t block)
         return ERROR_CORRUPT;
     uint64_t raw_size;
     const unsigned char *behind = varint_get(bytes, bytes + (end - start), &raw_size);
-    if (behind == NULL || raw_size > RAW_MAX)
+    uint64_t size = behind == NULL ? 0 : (uint64_t)(bytes + (end - start) - behind);
+    if (raw_size > RAW_MAX || size < hashes)
         return damaged(reader);
     buffer_clear(&reader->raw);
     if (buffer_reserve(&reader->raw, raw_size + 1) != 0)
         return ERROR_MEMORY;
     size_t got;
-    if (libdeflate_zlib_decompress(reader->decompressor, behind,
-                                   (size_t)(bytes + (end - start) - behind), reader->raw.data,
-                                   raw_size, &got) != LIBDEFLATE_SUCCESS ||
+    if (libdeflate_zlib_decompress(reader->decompressor, behind, (size_t)(size - hashes),
+                                   reader->raw.data, raw_size, &got) != LIBDEFLATE_SUCCESS ||
         got != raw_size)
         return damaged(reader);
     reader->raw.size = raw_size;
     reader->block = block;
     reader->next = 0;
+    reader->hashes = behind + (size - hashes);
+    reader->previous = (struct document){0};
     reader->at = (const unsigned char *)reader->raw.data;
     buffer_clear(&reader->path);
     return 0;
@@ -210,17 +275,6 @@ static struct bytes get_bytes(struct document_reader *reader)
     return bytes;
 }
 
-static uint64_t get_u64(struct document_reader *reader)
-{
-    if (reader->at == NULL || raw_end(reader) - reader->at < 8) {
-        reader->at = NULL;
-        return 0;
-    }
-    uint64_t value = load_u64(reader->at);
-    reader->at += 8;
-    return value;
-}
-
 static struct moment get_moment(struct document_reader *reader)
 {
     struct moment moment = {.zone = MOMENT_NO_ZONE};
@@ -239,7 +293,7 @@ static struct moment get_moment(struct document_reader *reader)
     return moment;
 }
 
-static void get_path(struct document_reader *reader, struct document *document)
+static void get_path(struct document_reader *reader)
 {
     uint64_t shared = get(reader);
     struct bytes suffix = get_bytes(reader);
@@ -249,25 +303,66 @@ static void get_path(struct document_reader *reader, struct document *document)
     }
     reader->path.size = (size_t)shared;
     buffer_append(&reader->path, suffix.data, suffix.size);
-    document->path = (struct bytes){reader->path.data, reader->path.size};
+}
+
+static unsigned get_flags(struct document_reader *reader)
+{
+    if (reader->at == NULL || reader->at >= raw_end(reader) || *reader->at > FLAGS ||
+        ((*reader->at & SAME_FILE) && reader->next == 0)) {
+        reader->at = NULL;
+        return 0;
+    }
+    return *reader->at++;
+}
+
+static void get_file(struct document_reader *reader)
+{
+    struct document *previous = &reader->previous;
+    get_path(reader);
+    previous->root = get_u32(reader);
+    previous->ordinal = 0;
+    previous->file_size = get(reader);
+    previous->file_mtime = unzigzag(get(reader));
+    previous->file_inode = get(reader);
+}
+
+static struct bytes get_url(struct document_reader *reader, struct bytes id, bool has_id)
+{
+    struct bytes before = get_bytes(reader);
+    if (!has_id)
+        return before;
+    struct bytes behind = get_bytes(reader);
+    buffer_clear(&reader->url);
+    buffer_append(&reader->url, before.data, before.size);
+    buffer_append(&reader->url, id.data, id.size);
+    buffer_append(&reader->url, behind.data, behind.size);
+    return (struct bytes){reader->url.data, reader->url.size};
+}
+
+static uint32_t get_ordinal(struct document_reader *reader)
+{
+    uint32_t more = get_u32(reader), before = reader->previous.ordinal;
+    if (more > UINT32_MAX - before)
+        reader->at = NULL;
+    return reader->previous.ordinal = before + more;
 }
 
 static int read_record(struct document_reader *reader, struct document *document)
 {
     if (reader->next == 0)
         reader->text_end = get(reader);
-    get_path(reader, document);
-    document->root = get_u32(reader);
-    document->ordinal = get_u32(reader);
+    unsigned flags = get_flags(reader);
+    if (!(flags & SAME_FILE))
+        get_file(reader);
+    get_ordinal(reader);
+    *document = reader->previous;
+    document->path = (struct bytes){reader->path.data, reader->path.size};
     document->id = get_bytes(reader);
     document->title = get_bytes(reader);
-    document->url = get_bytes(reader);
+    document->url = get_url(reader, document->id, flags & URL_HAS_ID);
     document->published = get_moment(reader);
     document->modified = get_moment(reader);
-    document->file_size = get(reader);
-    document->file_mtime = unzigzag(get(reader));
-    document->file_inode = get(reader);
-    document->content_hash = get_u64(reader);
+    document->content_hash = load_u64(reader->hashes + (size_t)reader->next * 8);
     document->text_offset = reader->text_end;
     document->text_size = get(reader);
     if (reader->at == NULL || document->text_size > UINT64_MAX - reader->text_end) {
@@ -276,7 +371,8 @@ static int read_record(struct document_reader *reader, struct document *document
     }
     reader->text_end += document->text_size;
     reader->next++;
-    return buffer_status(&reader->path);
+    int status = buffer_status(&reader->path);
+    return status != 0 ? status : buffer_status(&reader->url);
 }
 
 int document_read(struct document_reader *reader, uint32_t number, struct document *document)

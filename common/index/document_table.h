@@ -1,8 +1,10 @@
 /* What is known of each document besides its words: where it came from, title, address, dates.
  *
- * Records stand in blocks of 32, each block compressed by itself in zlib format behind its
- * uncompressed size (varint); section `document-index` holds the u64 offset of each block and of
- * the end. Within a block paths are front-coded. docs/format.md has the record field by field.
+ * Records stand in blocks of 128: their uncompressed size (varint), the records compressed in zlib
+ * format, and the u64 content hashes, which do not compress. Section `document-index` holds the
+ * u64 offset of each block and of the end. Within a block paths are front-coded, what a record
+ * shares with the one before (all articles of a file share most) is left out, and an id within an
+ * address too. docs/format.md has the record field by field.
  */
 #ifndef FOUILLE_INDEX_DOCUMENT_TABLE_H
 #define FOUILLE_INDEX_DOCUMENT_TABLE_H
@@ -13,7 +15,7 @@
 #include "index/segment_file.h"
 #include "platform/buffer.h"
 
-enum { DOCUMENT_BLOCK_SIZE = 32 };
+enum { DOCUMENT_BLOCK_SIZE = 128 };
 
 struct bytes {
     const char *data; /* not NUL-terminated; may be NULL when size is 0 */
@@ -41,7 +43,9 @@ struct document_writer {
     struct libdeflate_compressor *compressor;
     struct buffer blocks, index; /* the two sections */
     struct buffer raw;           /* records of the block under way */
+    struct buffer hashes;        /* theirs */
     struct buffer previous_path;
+    struct document previous; /* numbers only */
     uint32_t count;
 };
 
@@ -59,7 +63,9 @@ struct document_reader {
     uint32_t next;  /* record of the block at `at` */
     const unsigned char *at;
     struct buffer raw;
-    struct buffer path;
+    const unsigned char *hashes; /* of the block */
+    struct buffer path, url;
+    struct document previous; /* numbers only */
     uint64_t text_end;
 };
 
@@ -67,7 +73,7 @@ int document_reader_init(struct document_reader *reader, struct segment_file *fi
 void document_reader_release(struct document_reader *reader);
 
 /* The record of a document number; its bytes are the reader's, until the next read.
- * 0, ERROR_CORRUPT or ERROR_MEMORY. About 10 µs; less when it follows in the same block. */
+ * 0, ERROR_CORRUPT or ERROR_MEMORY. About 30 µs; less when it follows in the same block. */
 int document_read(struct document_reader *reader, uint32_t number, struct document *document);
 
 /* Order of two documents among equals in score: root, path bytes, place in the file. */

@@ -16,10 +16,17 @@ size_t form_key(const char *folded, size_t folded_size, const char *surface, siz
 void form_writer_add(struct key_writer *writer, const char *key, size_t size, uint32_t term,
                      uint32_t rank, uint64_t count)
 {
-    key_writer_add(writer, key, size);
-    buffer_append_varint(&writer->blocks, term);
-    buffer_append_varint(&writer->blocks, rank);
-    buffer_append_varint(&writer->blocks, count);
+    if (key_writer_add(writer, key, size))
+        writer->reference = 0;
+    int64_t further = (int64_t)term - writer->reference;
+    uint64_t distance = further < 0 ? (uint64_t)-further * 2 - 1 : (uint64_t)further * 2;
+    bool single = rank == 0 && count == 1;
+    buffer_append_varint(&writer->blocks, distance * 2 + single);
+    if (!single) {
+        buffer_append_varint(&writer->blocks, rank);
+        buffer_append_varint(&writer->blocks, count);
+    }
+    writer->reference = term;
 }
 
 static bool get(struct key_cursor *cursor, uint64_t limit, uint64_t *value)
@@ -30,15 +37,29 @@ static bool get(struct key_cursor *cursor, uint64_t limit, uint64_t *value)
     return !cursor->damaged;
 }
 
+/* The term's ordinal, from the zigzag distance to that of the form before. */
+static bool move_reference(struct key_cursor *cursor, uint64_t distance)
+{
+    int64_t further = (int64_t)(distance / 2);
+    int64_t term = (int64_t)cursor->reference + (distance % 2 == 0 ? further : -further - 1);
+    if (term < 0 || term > UINT32_MAX)
+        cursor->damaged = true;
+    cursor->reference = (uint32_t)term;
+    return !cursor->damaged;
+}
+
 int form_next(struct key_cursor *cursor, struct form_entry *entry)
 {
     if (!key_cursor_next(cursor))
         return cursor->damaged ? ERROR_CORRUPT : 0;
-    uint64_t term, rank, count;
-    if (!get(cursor, UINT32_MAX, &term) || !get(cursor, UINT32_MAX, &rank) ||
-        !get(cursor, UINT64_MAX, &count))
+    if (cursor->ordinal % KEY_BLOCK_SIZE == 0)
+        cursor->reference = 0;
+    uint64_t coded, rank = 0, count = 1;
+    if (!get(cursor, UINT64_C(1) << 34, &coded) || !move_reference(cursor, coded / 2))
         return key_damaged(cursor->set);
-    entry->term = (uint32_t)term;
+    if (coded % 2 == 0 && (!get(cursor, UINT32_MAX, &rank) || !get(cursor, UINT64_MAX, &count)))
+        return key_damaged(cursor->set);
+    entry->term = cursor->reference;
     entry->rank = (uint32_t)rank;
     entry->count = count;
     entry->folded = entry->surface = cursor->key;

@@ -2,7 +2,10 @@
  *
  * Section `forms`: every surface form seen, sorted by its folded spelling (no accents). Its key is
  * the folded form; behind a NUL the surface form, if that is another. Its value, in varints: the
- * ordinal of its term · its rank within the term, 0 the most frequent · its occurrences.
+ * distance of its term's ordinal from that of the form before (zigzag; 0 before a block's first) ×
+ * 2
+ * + (rank 0, and one occurrence); else its rank within the term, 0 the most frequent, and its
+ * occurrences.
  *
  * Section `folds`: for each fold key (a folded form without its final e, s or x) the terms of the
  * accented forms with that key: "rivier" → "rivi" (rivière, rivières). Its value: the number of

@@ -58,26 +58,39 @@ void impacts_merge(struct impacts *impacts, const struct impacts *other)
 
 void impacts_write(struct buffer *to, const struct impacts *impacts)
 {
-    buffer_append_byte(to, (unsigned char)impacts->count);
-    for (unsigned i = 0; i < impacts->count; i++) {
-        buffer_append_varint(to, impacts->pairs[i].frequency);
-        buffer_append_varint(to, impacts->pairs[i].length);
+    if (impacts->count == 0) {
+        buffer_append_byte(to, 0);
+        return;
+    }
+    const struct impact *pair = &impacts->pairs[impacts->count - 1];
+    buffer_append_varint(to, (uint64_t)pair->frequency * (2 * IMPACTS_MAX) + impacts->count);
+    buffer_append_varint(to, pair->length);
+    for (; pair > impacts->pairs; pair--) {
+        buffer_append_varint(to, pair[-1].frequency - pair->frequency - 1);
+        buffer_append_varint(to, pair[-1].length - pair->length - 1);
     }
 }
 
 const unsigned char *impacts_read(struct impacts *impacts, const unsigned char *at,
                                   const unsigned char *end)
 {
-    if (at == NULL || at >= end || *at > IMPACTS_MAX)
+    uint64_t frequency, length = 0;
+    if (at == NULL || (at = varint_get(at, end, &frequency)) == NULL)
         return NULL;
-    impacts->count = *at++;
-    for (unsigned i = 0; i < impacts->count; i++) {
-        uint64_t frequency, length;
-        at = varint_get(at, end, &frequency);
-        if (at == NULL)
+    impacts->count = (unsigned)(frequency % (2 * IMPACTS_MAX));
+    frequency /= 2 * IMPACTS_MAX;
+    if (impacts->count > IMPACTS_MAX || (impacts->count == 0 && frequency > 0))
+        return NULL;
+    for (unsigned i = impacts->count; i-- > 0;) {
+        uint64_t more = 0, longer;
+        bool last = i + 1 == impacts->count;
+        if (!last && (at = varint_get(at, end, &more)) == NULL)
             return NULL;
-        at = varint_get(at, end, &length);
-        if (at == NULL || frequency > UINT32_MAX || length > UINT32_MAX)
+        if ((at = varint_get(at, end, &longer)) == NULL || more > UINT32_MAX || longer > UINT32_MAX)
+            return NULL;
+        frequency += last ? 0 : more + 1;
+        length = last ? longer : length + longer + 1;
+        if (frequency > UINT32_MAX || length > UINT32_MAX)
             return NULL;
         impacts->pairs[i] = (struct impact){(uint32_t)frequency, (uint32_t)length};
     }

@@ -29,7 +29,8 @@ void impacts_add(struct impacts *impacts, uint32_t frequency, uint32_t length);
 /* Widens `impacts` so that it covers all that `other` covers. */
 void impacts_merge(struct impacts *impacts, const struct impacts *other);
 
-/* A count byte, then frequency and length of each pair as varints. */
+/* In varints, from the last pair to the first: of the last, frequency × 8 + number of pairs, and
+ * length; of the others how much both are above those of the one before, less 1. */
 void impacts_write(struct buffer *to, const struct impacts *impacts);
 
 /* Reads them from [at, end); the byte behind, or NULL when malformed. */

@@ -21,6 +21,7 @@ enum { KEY_BLOCK_SIZE = 32, KEY_MAX = 600, KEY_INDEX_ENTRY_SIZE = 16 };
 struct key_writer {
     struct buffer blocks, index; /* the two sections */
     uint32_t count;
+    uint32_t reference; /* for the values: what the next one counts from */
     size_t previous_size;
     char previous[KEY_MAX];
 };
@@ -46,6 +47,7 @@ struct key_cursor {
     const unsigned char *at, *end; /* of the current block */
     uint32_t ordinal;              /* of the current key */
     uint32_t block;
+    uint32_t reference; /* for the values: what the next one counts from */
     bool damaged;
     size_t key_size;
     char key[KEY_MAX + 1]; /* NUL-terminated */

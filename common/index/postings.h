@@ -7,12 +7,13 @@
  *
  *     group   last document (delta) · bytes of its blocks · of their positions · of their ranks ·
  *             impacts
- *     block   last document (delta) · bytes of documents · of frequencies · of positions · of
+ *     block   last document (delta) · bytes of documents and frequencies · of positions · of
  *             ranks · impacts · documents · frequencies
- *     tail    per document: delta × 2 + (frequency is 1); then, if not 1, frequency − 2
+ *     tail    two widths, then gaps and frequencies in Golomb-Rice code (bit_ends.h)
  *
- * Positions and ranks are value runs (value_run.h), one per block and one for the tail, in their
- * own sections. docs/format.md, "Postings", has worked bytes.
+ * Positions (position_code.h) and ranks (value_run.h) are runs, one per block and one for the
+ * tail, in their own sections; the position of a term's only occurrence stands in the term
+ * dictionary. docs/format.md, "Postings", has worked bytes.
  */
 #ifndef FOUILLE_INDEX_POSTINGS_H
 #define FOUILLE_INDEX_POSTINGS_H
@@ -21,6 +22,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "index/bit_ends.h"
 #include "index/block_codec.h"
 #include "index/impacts.h"
 #include "index/segment_file.h"
@@ -28,6 +30,9 @@
 #include "platform/buffer.h"
 
 enum { POSTINGS_GROUP_BLOCKS = 32 };
+
+/* Widths of a tail's codes; its first byte is gap width + frequency width × 32. */
+enum { TAIL_GAP_WIDTH_MAX = 31, TAIL_FREQUENCY_WIDTH_MAX = 7 };
 
 /* No document: behind the last one. */
 #define POSTINGS_END UINT32_MAX
@@ -38,9 +43,10 @@ struct term_entry {
     uint32_t document_count;   /* df, at least 1 */
     uint64_t occurrence_count; /* Σ tf, at least document_count */
     uint32_t single_document;  /* when document_count is 1 */
+    uint32_t single_position;  /* when occurrence_count is 1: without the title's gap */
     uint32_t form_count;       /* surface forms; ranks are stored when above 1 */
     uint64_t postings_offset, postings_size;
-    uint64_t positions_offset, positions_size; /* size 0: a term without positions */
+    uint64_t positions_offset, positions_size;
     uint64_t ranks_offset, ranks_size;
 };
 
@@ -57,28 +63,38 @@ struct posting_list {
     const uint32_t *ranks;     /* NULL: one surface form only */
 };
 
+/* Lengths by document number. Every position is below its document's length, the title's gap left
+ * out (position_code.h). */
+struct document_lengths {
+    const uint32_t *lengths;
+    const uint32_t *title_lengths;
+    const uint32_t *scored; /* the one of the two that the field's scores go by */
+};
+
 /* The three sections under construction; the caller owns the buffers. */
 struct postings_writer {
     struct buffer postings, positions, ranks;
-    struct buffer group; /* blocks of the group under way */
+    struct buffer group;        /* blocks of the group under way */
+    struct bit_ends_writer run; /* positions, or a tail, under way */
+    int status;
 };
 
 void postings_writer_init(struct postings_writer *writer);
 void postings_writer_release(struct postings_writer *writer);
 
-/* Appends the list, with impacts from the documents' lengths (by document number), and fills all
- * of `entry` but ordinal and form_count. 0 or ERROR_MEMORY. O(occurrences). */
+/* Appends the list, with impacts from the documents' lengths, and fills all of `entry` but ordinal
+ * and form_count. 0; ERROR_MEMORY; ERROR_CORRUPT when a position lies outside its document.
+ * O(occurrences). */
 int postings_write(struct postings_writer *writer, const struct posting_list *list,
-                   const uint32_t *lengths, struct term_entry *entry);
+                   const struct document_lengths *lengths, struct term_entry *entry);
 
 /* --- reading --- */
 
-/* Positions, or ranks, of the current block's documents, read in step with them. */
+/* Where the current block's run of positions, or of ranks, is, and how far it has been read. */
 struct occurrence_run {
-    uint64_t offset, size; /* of the block's run in the term's part of the section */
+    uint64_t offset, size; /* in the term's part of the section */
     bool open;
     unsigned done; /* documents of the block passed */
-    struct run_reader run;
 };
 
 /* Walks one term's documents in one segment. `document` is the current one, POSTINGS_END behind
@@ -106,6 +122,8 @@ struct postings_cursor {
     uint64_t group_positions, group_ranks; /* where the next group's runs begin */
     const unsigned char *frequencies_at, *documents_at, *block_end;
     struct occurrence_run positions, ranks;
+    struct bit_ends position_run;
+    struct run_reader rank_run;
     uint32_t documents[BLOCK_SIZE];
     uint32_t frequencies[BLOCK_SIZE];
 };
@@ -123,7 +141,7 @@ uint32_t postings_advance(struct postings_cursor *cursor, uint32_t target);
 uint32_t postings_frequency(struct postings_cursor *cursor);
 
 /* Positions of the current document, ascending; `out` has room for postings_frequency() of them.
- * Once a document. */
+ * Once a document. For terms of the text field. */
 void postings_positions(struct postings_cursor *cursor, uint32_t *out);
 
 /* Ranks of its occurrences' surface forms, as many; zeros for a term of one form. Once. */

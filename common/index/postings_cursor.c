@@ -1,10 +1,10 @@
+#include "index/position_code.h"
 #include "index/postings.h"
-
 #include "platform/error.h"
 
 enum {
     BITSET_MARK = 0xff,
-    HEADER_ROOM = 5 * VARINT_MAX_BYTES + 1 + IMPACTS_MAX * 2 * VARINT_MAX_BYTES
+    HEADER_ROOM = 4 * VARINT_MAX_BYTES + 1 + IMPACTS_MAX * 2 * VARINT_MAX_BYTES
 };
 
 static uint32_t end_damaged(struct postings_cursor *cursor)
@@ -187,24 +187,22 @@ static bool enter_group(struct postings_cursor *cursor, uint32_t target)
 /* Reads the next block's header in the current group. */
 static bool enter_block(struct postings_cursor *cursor)
 {
-    uint64_t values[5];
+    uint64_t values[4];
     const unsigned char *end = cursor->group_end;
-    const unsigned char *at = read_varints(cursor->next_block, end, values, 5);
+    const unsigned char *at = read_varints(cursor->next_block, end, values, 4);
     if (at != NULL)
         at = impacts_read(&cursor->block_impacts, at, end);
-    if (at == NULL || values[0] > UINT32_MAX || values[1] > (uint64_t)(end - at) ||
-        values[2] > (uint64_t)(end - at) - values[1]) {
+    if (at == NULL || values[0] > UINT32_MAX || values[1] > (uint64_t)(end - at)) {
         end_damaged(cursor);
         return false;
     }
     cursor->base = cursor->block_last;
     cursor->block_last += (uint32_t)values[0];
     cursor->documents_at = at;
-    cursor->frequencies_at = at + values[1];
-    cursor->block_end = cursor->frequencies_at + values[2];
+    cursor->block_end = at + values[1];
     cursor->next_block = cursor->block_end;
-    start_runs(cursor, cursor->positions.offset + cursor->positions.size, values[3],
-               cursor->ranks.offset + cursor->ranks.size, values[4]);
+    start_runs(cursor, cursor->positions.offset + cursor->positions.size, values[2],
+               cursor->ranks.offset + cursor->ranks.size, values[3]);
     cursor->decoded = cursor->frequencies_decoded = false;
     cursor->count = BLOCK_SIZE;
     cursor->group_behind--;
@@ -237,12 +235,19 @@ bool postings_seek_block(struct postings_cursor *cursor, uint32_t target)
     return enter_next(cursor, target);
 }
 
+/* Sets frequencies_at behind the documents, whichever their form. */
 static bool decode_bitset(struct postings_cursor *cursor)
 {
-    const unsigned char *at = cursor->documents_at + 1, *end = cursor->frequencies_at;
+    const unsigned char *at = cursor->documents_at + 1;
     uint32_t document = cursor->base + 1;
+    size_t bytes = ((size_t)cursor->block_last - cursor->base + 7) / 8;
+    if (cursor->base == UINT32_MAX)
+        bytes = ((size_t)cursor->block_last + 1 + 7) / 8;
+    if (bytes > (size_t)(cursor->block_end - at))
+        return false;
+    cursor->frequencies_at = at + bytes;
     unsigned count = 0;
-    for (; at < end; at++, document += 8)
+    for (; at < cursor->frequencies_at; at++, document += 8)
         for (unsigned bits = *at; bits != 0; bits &= bits - 1) {
             if (count == BLOCK_SIZE)
                 return false;
@@ -253,14 +258,15 @@ static bool decode_bitset(struct postings_cursor *cursor)
 
 static bool decode_block(struct postings_cursor *cursor)
 {
-    if (cursor->documents_at == cursor->frequencies_at)
+    if (cursor->documents_at == cursor->block_end)
         return false;
     if (*cursor->documents_at == BITSET_MARK) {
         if (!decode_bitset(cursor))
             return false;
     } else {
-        if (block_decode(cursor->documents_at, cursor->frequencies_at, cursor->documents) !=
-            cursor->frequencies_at)
+        cursor->frequencies_at =
+            block_decode(cursor->documents_at, cursor->block_end, cursor->documents);
+        if (cursor->frequencies_at == NULL)
             return false;
         block_prefix_sum(cursor->documents, cursor->base);
     }
@@ -286,31 +292,29 @@ static bool decode_tail(struct postings_cursor *cursor)
 {
     if (cursor->entry.document_count == 1)
         return decode_single(cursor);
-    if (cursor->next_group > cursor->entry.postings_size)
+    if (cursor->next_group >= cursor->entry.postings_size)
         return false;
     uint64_t size = cursor->entry.postings_size - cursor->next_group;
     const unsigned char *at = segment_file_bytes(
         cursor->file, SECTION_POSTINGS, cursor->entry.postings_offset + cursor->next_group, size);
     if (at == NULL)
         return false;
-    const unsigned char *end = at + size;
-    uint64_t document = (uint64_t)cursor->base;
-    if (cursor->base == UINT32_MAX)
-        document = UINT64_MAX;
+    const unsigned gap_width = at[0] % (TAIL_GAP_WIDTH_MAX + 1);
+    const unsigned more_width = at[0] / (TAIL_GAP_WIDTH_MAX + 1);
+    struct bit_ends run;
+    bit_ends_open(&run, at + 1, at + size);
+    uint64_t document = cursor->base == UINT32_MAX ? 0 : (uint64_t)cursor->base + 1;
     for (unsigned i = 0; i < cursor->count; i++) {
-        uint64_t coded, more = 0;
-        at = varint_get(at, end, &coded);
-        if (at != NULL && (coded & 1) == 0)
-            at = varint_get(at, end, &more);
-        if (at == NULL || coded < 2 || coded / 2 > UINT32_MAX || more > UINT32_MAX - 2)
+        uint64_t gap = bit_ends_take_field(&run, gap_width);
+        uint64_t more = bit_ends_take_field(&run, more_width);
+        document += gap | (uint64_t)bit_ends_take_unary(&run) << gap_width;
+        more |= (uint64_t)bit_ends_take_unary(&run) << more_width;
+        if (run.damaged || document >= cursor->file->said.document_count || more >= UINT32_MAX)
             return false;
-        document += coded / 2;
-        if (document >= cursor->file->said.document_count)
-            return false;
-        cursor->documents[i] = (uint32_t)document;
-        cursor->frequencies[i] = coded & 1 ? 1 : (uint32_t)more + 2;
+        cursor->documents[i] = (uint32_t)document++;
+        cursor->frequencies[i] = (uint32_t)more + 1;
     }
-    return at == end;
+    return bit_ends_finished(&run);
 }
 
 static bool decode(struct postings_cursor *cursor)
@@ -403,6 +407,91 @@ uint32_t postings_frequency(struct postings_cursor *cursor)
     return cursor->frequencies[cursor->at];
 }
 
+/* The bytes of the current block's run; NULL if they are not there. */
+static const unsigned char *run_bytes(struct postings_cursor *cursor, struct occurrence_run *run,
+                                      enum section section, uint64_t offset, uint64_t size)
+{
+    if (cursor->damaged || run->offset > size || run->size > size - run->offset)
+        return NULL;
+    run->open = true;
+    run->done = 0;
+    return segment_file_bytes(cursor->file, section, offset + run->offset, run->size);
+}
+
+static bool open_positions(struct postings_cursor *cursor)
+{
+    const struct term_entry *entry = &cursor->entry;
+    const unsigned char *at = run_bytes(cursor, &cursor->positions, SECTION_POSITIONS,
+                                        entry->positions_offset, entry->positions_size);
+    if (at != NULL)
+        bit_ends_open(&cursor->position_run, at, at + cursor->positions.size);
+    return at != NULL;
+}
+
+static bool load_length(struct postings_cursor *cursor, uint32_t document, uint32_t *length)
+{
+    const unsigned char *at =
+        segment_file_bytes(cursor->file, SECTION_LENGTHS, (uint64_t)document * 4, 4);
+    if (at != NULL)
+        *length = load_u32(at);
+    return at != NULL;
+}
+
+static bool load_title_length(struct postings_cursor *cursor, uint32_t *length)
+{
+    const unsigned char *at =
+        segment_file_bytes(cursor->file, SECTION_TITLE_LENGTHS, (uint64_t)cursor->document * 2, 2);
+    if (at != NULL)
+        *length = load_u16(at);
+    return at != NULL;
+}
+
+/* Passes over the documents before the current one. */
+static bool skip_positions(struct postings_cursor *cursor)
+{
+    struct occurrence_run *run = &cursor->positions;
+    for (; run->done < cursor->at; run->done++) {
+        uint32_t length;
+        if (!load_length(cursor, cursor->documents[run->done], &length))
+            return false;
+        positions_skip(&cursor->position_run, length, cursor->frequencies[run->done]);
+    }
+    run->done++;
+    return true;
+}
+
+static bool read_single(struct postings_cursor *cursor, uint32_t *out)
+{
+    uint32_t title_length, length, position = cursor->entry.single_position;
+    if (!load_length(cursor, cursor->document, &length) ||
+        !load_title_length(cursor, &title_length) || position >= length)
+        return false;
+    *out = position_with_gap(position, title_length);
+    return true;
+}
+
+static bool read_positions(struct postings_cursor *cursor, uint32_t frequency, uint32_t *out)
+{
+    uint32_t length, title_length;
+    if (cursor->entry.occurrence_count == 1)
+        return read_single(cursor, out);
+    if ((!cursor->positions.open && !open_positions(cursor)) || !skip_positions(cursor) ||
+        !load_length(cursor, cursor->document, &length) ||
+        !load_title_length(cursor, &title_length))
+        return false;
+    positions_read(&cursor->position_run, length, title_length, frequency, out);
+    return !cursor->position_run.damaged;
+}
+
+void postings_positions(struct postings_cursor *cursor, uint32_t *out)
+{
+    uint32_t frequency = postings_frequency(cursor);
+    if (cursor->damaged || !read_positions(cursor, frequency, out)) {
+        memset(out, 0, frequency * sizeof *out);
+        end_damaged(cursor);
+    }
+}
+
 static uint64_t occurrences(const struct postings_cursor *cursor, unsigned from, unsigned to)
 {
     uint64_t sum = 0;
@@ -411,45 +500,25 @@ static uint64_t occurrences(const struct postings_cursor *cursor, unsigned from,
     return sum;
 }
 
-static bool open_run(struct postings_cursor *cursor, struct occurrence_run *run,
-                     enum section section, uint64_t term_offset, uint64_t term_size,
-                     enum run_kind kind)
+static bool open_ranks(struct postings_cursor *cursor)
 {
-    if (run->offset > term_size || run->size > term_size - run->offset)
-        return false;
+    const struct term_entry *entry = &cursor->entry;
     const unsigned char *at =
-        segment_file_bytes(cursor->file, section, term_offset + run->offset, run->size);
-    if (at == NULL)
+        run_bytes(cursor, &cursor->ranks, SECTION_RANKS, entry->ranks_offset, entry->ranks_size);
+    if (at != NULL)
+        run_open(&cursor->rank_run, at, at + cursor->ranks.size,
+                 occurrences(cursor, 0, cursor->count));
+    return at != NULL;
+}
+
+static bool read_ranks(struct postings_cursor *cursor, uint32_t frequency, uint32_t *out)
+{
+    if (!cursor->ranks.open && !open_ranks(cursor))
         return false;
-    run_open(&run->run, kind, at, at + run->size, occurrences(cursor, 0, cursor->count));
-    run->open = true;
-    run->done = 0;
-    return true;
-}
-
-static void read_run(struct postings_cursor *cursor, struct occurrence_run *run, uint32_t *out)
-{
-    run_skip(&run->run, occurrences(cursor, run->done, cursor->at));
-    run_read(&run->run, out, cursor->frequencies[cursor->at]);
-    run->done = cursor->at + 1;
-    if (run->run.damaged)
-        end_damaged(cursor);
-}
-
-void postings_positions(struct postings_cursor *cursor, uint32_t *out)
-{
-    uint32_t frequency = postings_frequency(cursor);
-    if (!cursor->positions.open &&
-        (cursor->damaged ||
-         !open_run(cursor, &cursor->positions, SECTION_POSITIONS, cursor->entry.positions_offset,
-                   cursor->entry.positions_size, RUN_VARINT))) {
-        memset(out, 0, frequency * sizeof *out);
-        end_damaged(cursor);
-        return;
-    }
-    read_run(cursor, &cursor->positions, out);
-    for (uint32_t i = 1; i < frequency; i++)
-        out[i] += out[i - 1];
+    run_skip(&cursor->rank_run, occurrences(cursor, cursor->ranks.done, cursor->at));
+    run_read(&cursor->rank_run, out, frequency);
+    cursor->ranks.done = cursor->at + 1;
+    return !cursor->rank_run.damaged;
 }
 
 void postings_ranks(struct postings_cursor *cursor, uint32_t *out)
@@ -457,15 +526,8 @@ void postings_ranks(struct postings_cursor *cursor, uint32_t *out)
     uint32_t frequency = postings_frequency(cursor);
     if (cursor->entry.form_count <= 1) {
         memset(out, 0, frequency * sizeof *out);
-        return;
-    }
-    if (!cursor->ranks.open &&
-        (cursor->damaged ||
-         !open_run(cursor, &cursor->ranks, SECTION_RANKS, cursor->entry.ranks_offset,
-                   cursor->entry.ranks_size, RUN_PACKED))) {
+    } else if (cursor->damaged || !read_ranks(cursor, frequency, out)) {
         memset(out, 0, frequency * sizeof *out);
         end_damaged(cursor);
-        return;
     }
-    read_run(cursor, &cursor->ranks, out);
 }

@@ -1,5 +1,6 @@
+#include "index/position_code.h"
 #include "index/postings.h"
-
+#include "index/rice_block.h"
 #include "platform/error.h"
 
 /* A document block is a patched block of deltas, or the set of bits of its span behind this byte,
@@ -9,10 +10,12 @@ enum { BITSET_MARK = 0xff };
 void postings_writer_init(struct postings_writer *writer)
 {
     *writer = (struct postings_writer){0};
+    bit_ends_writer_init(&writer->run);
 }
 
 void postings_writer_release(struct postings_writer *writer)
 {
+    bit_ends_writer_release(&writer->run);
     buffer_release(&writer->postings);
     buffer_release(&writer->positions);
     buffer_release(&writer->ranks);
@@ -22,6 +25,7 @@ void postings_writer_release(struct postings_writer *writer)
 /* What is left of a list: the writer moves through it block by block. */
 struct rest {
     const uint32_t *documents, *frequencies, *positions, *ranks;
+    const struct document_lengths *lengths;
     uint32_t base;       /* last document written, UINT32_MAX before the first */
     uint32_t group_base; /* the same, of the last group */
 };
@@ -34,17 +38,34 @@ static uint64_t occurrences_of(const uint32_t *frequencies, size_t count)
     return sum;
 }
 
-static void write_occurrences(struct postings_writer *writer, struct rest *rest, size_t count)
+static int write_positions(struct postings_writer *writer, struct rest *rest, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t document = rest->documents[i];
+        int status = positions_append(&writer->run, rest->lengths->lengths[document],
+                                      rest->lengths->title_lengths[document], rest->positions,
+                                      rest->frequencies[i]);
+        if (status != 0)
+            return status;
+        rest->positions += rest->frequencies[i];
+    }
+    bit_ends_write(&writer->run, &writer->positions);
+    return 0;
+}
+
+static void write_ranks(struct postings_writer *writer, struct rest *rest, size_t count)
 {
     uint64_t occurrences = occurrences_of(rest->frequencies, count);
-    if (rest->positions != NULL) {
-        run_write(&writer->positions, RUN_VARINT, rest->positions, occurrences);
-        rest->positions += occurrences;
-    }
-    if (rest->ranks != NULL) {
-        run_write(&writer->ranks, RUN_PACKED, rest->ranks, occurrences);
-        rest->ranks += occurrences;
-    }
+    run_write(&writer->ranks, rest->ranks, occurrences);
+    rest->ranks += occurrences;
+}
+
+static void write_occurrences(struct postings_writer *writer, struct rest *rest, size_t count)
+{
+    if (rest->positions != NULL && writer->status == 0)
+        writer->status = write_positions(writer, rest, count);
+    if (rest->ranks != NULL)
+        write_ranks(writer, rest, count);
 }
 
 static size_t encode_bitset(const uint32_t *documents, uint32_t base, unsigned char *out)
@@ -78,21 +99,21 @@ static size_t encode_frequencies(const uint32_t *frequencies, unsigned char *out
     return block_encode(less_one, out);
 }
 
-static struct impacts impacts_of(const struct rest *rest, const uint32_t *lengths, size_t count)
+static struct impacts impacts_of(const struct rest *rest, size_t count)
 {
     struct impacts impacts = {0};
     for (size_t i = 0; i < count; i++)
-        impacts_add(&impacts, rest->frequencies[i], lengths[rest->documents[i]]);
+        impacts_add(&impacts, rest->frequencies[i], rest->lengths->scored[rest->documents[i]]);
     return impacts;
 }
 
-static void write_block(struct postings_writer *writer, struct rest *rest, const uint32_t *lengths,
+static void write_block(struct postings_writer *writer, struct rest *rest,
                         struct impacts *group_impacts)
 {
     unsigned char documents[BLOCK_MAX_BYTES], frequencies[BLOCK_MAX_BYTES];
     size_t documents_size = encode_documents(rest->documents, rest->base, documents);
     size_t frequencies_size = encode_frequencies(rest->frequencies, frequencies);
-    struct impacts impacts = impacts_of(rest, lengths, BLOCK_SIZE);
+    struct impacts impacts = impacts_of(rest, BLOCK_SIZE);
     impacts_merge(group_impacts, &impacts);
 
     uint64_t positions_before = writer->positions.size, ranks_before = writer->ranks.size;
@@ -100,8 +121,7 @@ static void write_block(struct postings_writer *writer, struct rest *rest, const
     uint32_t last = rest->documents[BLOCK_SIZE - 1];
     struct buffer *to = &writer->group;
     buffer_append_varint(to, last - rest->base);
-    buffer_append_varint(to, documents_size);
-    buffer_append_varint(to, frequencies_size);
+    buffer_append_varint(to, documents_size + frequencies_size);
     buffer_append_varint(to, writer->positions.size - positions_before);
     buffer_append_varint(to, writer->ranks.size - ranks_before);
     impacts_write(to, &impacts);
@@ -112,14 +132,13 @@ static void write_block(struct postings_writer *writer, struct rest *rest, const
     rest->frequencies += BLOCK_SIZE;
 }
 
-static void write_group(struct postings_writer *writer, struct rest *rest, uint32_t blocks,
-                        const uint32_t *lengths)
+static void write_group(struct postings_writer *writer, struct rest *rest, uint32_t blocks)
 {
     struct impacts impacts = {0};
     uint64_t positions_before = writer->positions.size, ranks_before = writer->ranks.size;
     buffer_clear(&writer->group);
     for (uint32_t i = 0; i < blocks; i++)
-        write_block(writer, rest, lengths, &impacts);
+        write_block(writer, rest, &impacts);
     struct buffer *to = &writer->postings;
     buffer_append_varint(to, rest->base - rest->group_base);
     buffer_append_varint(to, writer->group.size);
@@ -131,46 +150,97 @@ static void write_group(struct postings_writer *writer, struct rest *rest, uint3
     rest->group_base = rest->base;
 }
 
+/* Fewer than 128 documents: gaps and frequencies, each with the one width that suits them. */
 static void write_tail(struct postings_writer *writer, struct rest *rest, uint32_t count)
 {
     write_occurrences(writer, rest, count);
-    struct buffer *to = &writer->postings;
+    uint32_t gaps[BLOCK_SIZE], more[BLOCK_SIZE];
     for (uint32_t i = 0; i < count; i++) {
-        uint64_t delta = rest->documents[i] - rest->base;
-        uint32_t frequency = rest->frequencies[i];
-        buffer_append_varint(to, delta * 2 + (frequency == 1));
-        if (frequency != 1)
-            buffer_append_varint(to, frequency - 2);
+        gaps[i] = rest->documents[i] - rest->base - 1;
+        more[i] = rest->frequencies[i] - 1;
         rest->base = rest->documents[i];
     }
+    uint64_t gap_bits, more_bits;
+    unsigned gap_width = rice_width(gaps, count, TAIL_GAP_WIDTH_MAX, &gap_bits);
+    unsigned more_width = rice_width(more, count, TAIL_FREQUENCY_WIDTH_MAX, &more_bits);
+    if (bit_ends_reserve(&writer->run, (uint64_t)count * (gap_width + more_width),
+                         gap_bits + more_bits) != 0) {
+        writer->postings.failed = true;
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        bit_ends_field(&writer->run, gaps[i] & ((UINT32_C(1) << gap_width) - 1), gap_width);
+        bit_ends_field(&writer->run, more[i] & ((UINT32_C(1) << more_width) - 1), more_width);
+        bit_ends_unary(&writer->run, gaps[i] >> gap_width);
+        bit_ends_unary(&writer->run, more[i] >> more_width);
+    }
+    buffer_append_byte(&writer->postings,
+                       (unsigned char)(gap_width + more_width * (TAIL_GAP_WIDTH_MAX + 1)));
+    bit_ends_write(&writer->run, &writer->postings);
+}
+
+/* The only occurrence of a term stands in its entry. */
+static int note_single(const struct rest *rest, struct term_entry *entry)
+{
+    uint32_t position = rest->positions[0], document = rest->documents[0];
+    uint32_t title_length = rest->lengths->title_lengths[document];
+    if (position >= title_length) {
+        if (position < title_length + POSITION_TITLE_GAP)
+            return position_outside();
+        position -= POSITION_TITLE_GAP;
+    }
+    if (position >= rest->lengths->lengths[document])
+        return position_outside();
+    entry->single_position = position;
+    return 0;
+}
+
+static void write_single(struct postings_writer *writer, struct rest *rest,
+                         struct term_entry *entry)
+{
+    if (entry->occurrence_count > 1 || rest->positions == NULL) {
+        write_occurrences(writer, rest, 1);
+        return;
+    }
+    writer->status = note_single(rest, entry);
+    if (rest->ranks != NULL)
+        write_ranks(writer, rest, 1);
+}
+
+static void write_list(struct postings_writer *writer, struct rest *rest, uint32_t count)
+{
+    uint32_t blocks = count / BLOCK_SIZE;
+    while (blocks > 0) {
+        uint32_t part = blocks < POSTINGS_GROUP_BLOCKS ? blocks : POSTINGS_GROUP_BLOCKS;
+        write_group(writer, rest, part);
+        blocks -= part;
+    }
+    if (count % BLOCK_SIZE != 0)
+        write_tail(writer, rest, count % BLOCK_SIZE);
 }
 
 int postings_write(struct postings_writer *writer, const struct posting_list *list,
-                   const uint32_t *lengths, struct term_entry *entry)
+                   const struct document_lengths *lengths, struct term_entry *entry)
 {
     entry->document_count = list->document_count;
     entry->occurrence_count = occurrences_of(list->frequencies, list->document_count);
     entry->single_document = list->documents[0];
+    entry->single_position = 0;
     entry->postings_offset = writer->postings.size;
     entry->positions_offset = writer->positions.size;
     entry->ranks_offset = writer->ranks.size;
 
-    struct rest rest = {list->documents, list->frequencies, list->positions,
-                        list->ranks,     UINT32_MAX,        UINT32_MAX};
-    if (list->document_count == 1) {
-        write_occurrences(writer, &rest, 1);
-    } else {
-        uint32_t blocks = list->document_count / BLOCK_SIZE;
-        for (; blocks > 0;
-             blocks -= blocks < POSTINGS_GROUP_BLOCKS ? blocks : POSTINGS_GROUP_BLOCKS)
-            write_group(writer, &rest,
-                        blocks < POSTINGS_GROUP_BLOCKS ? blocks : POSTINGS_GROUP_BLOCKS, lengths);
-        write_tail(writer, &rest, list->document_count % BLOCK_SIZE);
-    }
+    struct rest rest = {list->documents, list->frequencies, list->positions, list->ranks,
+                        lengths,         UINT32_MAX,        UINT32_MAX};
+    writer->status = 0;
+    if (list->document_count == 1)
+        write_single(writer, &rest, entry);
+    else
+        write_list(writer, &rest, list->document_count);
     entry->postings_size = writer->postings.size - entry->postings_offset;
     entry->positions_size = writer->positions.size - entry->positions_offset;
     entry->ranks_size = writer->ranks.size - entry->ranks_offset;
     if (writer->postings.failed || writer->positions.failed || writer->ranks.failed)
         return error_memory();
-    return 0;
+    return writer->status;
 }

@@ -18,7 +18,7 @@
 #include "platform/buffer.h"
 #include "platform/file.h"
 
-enum { SEGMENT_VERSION = 1, SEGMENT_PAGE_SIZE = 1 << 14, SEGMENT_ALIGNMENT = 64 };
+enum { SEGMENT_VERSION = 2, SEGMENT_PAGE_SIZE = 1 << 14, SEGMENT_ALIGNMENT = 64 };
 
 enum section {
     SECTION_STORE,       /* text_store.h: compressed blocks */

@@ -21,16 +21,17 @@ void term_writer_add(struct key_writer *writer, const char *key, size_t size,
         buffer_append_varint(to, entry->positions_offset);
         buffer_append_varint(to, entry->ranks_offset);
     }
-    bool several_forms = entry->form_count > 1;
-    buffer_append_varint(to, entry->document_count);
-    buffer_append_varint(to, (entry->occurrence_count - entry->document_count) * 2 + several_forms);
+    bool several_forms = entry->form_count > 1, several = entry->document_count > 1;
+    uint64_t more = entry->occurrence_count - entry->document_count;
+    buffer_append_varint(to, more * 4 + several_forms * 2U + several);
+    if (several)
+        buffer_append_varint(to, entry->document_count - 2);
     if (several_forms)
         buffer_append_varint(to, entry->form_count - 2);
-    if (entry->document_count == 1)
-        buffer_append_varint(to, entry->single_document);
-    else
-        buffer_append_varint(to, entry->postings_size);
-    buffer_append_varint(to, entry->positions_size);
+    buffer_append_varint(to, several ? entry->postings_size : entry->single_document);
+    if (key[0] == FIELD_TEXT)
+        buffer_append_varint(to, entry->occurrence_count > 1 ? entry->positions_size
+                                                             : entry->single_position);
     if (several_forms)
         buffer_append_varint(to, entry->ranks_size);
 }
@@ -45,33 +46,41 @@ static bool get(struct key_cursor *cursor, uint64_t *value)
 
 static bool read_counts(struct key_cursor *cursor, struct term_entry *entry)
 {
-    uint64_t documents, more, forms = 0;
-    if (!get(cursor, &documents) || !get(cursor, &more) || ((more & 1) && !get(cursor, &forms)))
+    uint64_t counts, documents = 0, forms = 0;
+    if (!get(cursor, &counts) || ((counts & 1) && !get(cursor, &documents)) ||
+        ((counts & 2) && !get(cursor, &forms)))
         return false;
-    if (documents == 0 || documents > UINT32_MAX || forms > UINT32_MAX - 2 ||
-        more / 2 > UINT64_MAX - documents)
+    if (documents > UINT32_MAX - 2 || forms > UINT32_MAX - 2)
         return false;
-    entry->document_count = (uint32_t)documents;
-    entry->occurrence_count = documents + more / 2;
-    entry->form_count = more & 1 ? (uint32_t)forms + 2 : 1;
+    entry->document_count = counts & 1 ? (uint32_t)documents + 2 : 1;
+    entry->occurrence_count = entry->document_count + counts / 4;
+    entry->form_count = counts & 2 ? (uint32_t)forms + 2 : 1;
     return true;
 }
 
 static bool read_places(struct key_cursor *cursor, struct term_entry *entry)
 {
-    entry->postings_size = entry->ranks_size = 0;
-    entry->single_document = 0;
+    entry->postings_size = entry->positions_size = entry->ranks_size = 0;
+    entry->single_document = entry->single_position = 0;
+    if (!get(cursor, &entry->postings_size))
+        return false;
+    if (cursor->key[0] == FIELD_TEXT && !get(cursor, &entry->positions_size))
+        return false;
+    if (entry->form_count > 1 && !get(cursor, &entry->ranks_size))
+        return false;
     if (entry->document_count == 1) {
-        uint64_t document;
-        if (!get(cursor, &document) || document > UINT32_MAX)
+        entry->single_document = (uint32_t)entry->postings_size;
+        if (entry->postings_size > UINT32_MAX)
             return false;
-        entry->single_document = (uint32_t)document;
-    } else if (!get(cursor, &entry->postings_size)) {
-        return false;
+        entry->postings_size = 0;
     }
-    if (!get(cursor, &entry->positions_size))
-        return false;
-    return entry->form_count <= 1 || get(cursor, &entry->ranks_size);
+    if (entry->occurrence_count == 1) {
+        entry->single_position = (uint32_t)entry->positions_size;
+        if (entry->positions_size > UINT32_MAX)
+            return false;
+        entry->positions_size = 0;
+    }
+    return true;
 }
 
 /* Reads the value behind the current key; offsets go on from the entry before. */

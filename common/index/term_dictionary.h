@@ -3,10 +3,11 @@
  * A term's key is its field's byte and the term itself. What stands behind a key, in varints:
  *
  *     in a block's first: offsets of its postings, positions and ranks in their sections
- *     documents · (occurrences − documents) × 2 + (more than one surface form)
- *     [surface forms − 2, if more than one]
- *     its document, if there is one; else bytes of postings · bytes of positions
- *     bytes of positions, if there is one document · [bytes of ranks, if more than one form]
+ *     (occurrences − documents) × 4 + (more than one surface form) × 2 + (more than one document)
+ *     [documents − 2, if more than one] · [surface forms − 2, if more than one]
+ *     bytes of its postings; but of a single document its number
+ *     bytes of its positions; but of a single occurrence its position; none for titles
+ *     [bytes of ranks, if more than one form]
  *
  * Offsets of later entries are the sums of the sizes before them.
  */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "index/position_code.h"
 #include "invert/vocabulary.h"
 #include "platform/error.h"
 
@@ -137,23 +138,27 @@ static void write_section(struct builder *builder, enum section section, const s
     segment_writer_end(&builder->segment);
 }
 
+_Static_assert((int)ANALYSIS_TITLE_GAP == (int)POSITION_TITLE_GAP, "the gap that positions leave out");
+
 static int write_vocabulary(struct builder *builder, struct vocabulary *vocabulary)
 {
-    /* Bounds for title clauses come from the titles' lengths, as their scores do. */
     struct buffer title_lengths;
     buffer_init(&title_lengths);
-    const char *lengths = builder->title_lengths.data;
+    const char *narrow = builder->title_lengths.data;
     for (uint32_t i = 0; i < builder->said.document_count; i++)
-        buffer_append_u32(&title_lengths, load_u16(lengths + (size_t)i * 2));
+        buffer_append_u32(&title_lengths, load_u16(narrow + (size_t)i * 2));
     int status = buffer_status(&title_lengths);
+    struct document_lengths lengths = {
+        .lengths = (const uint32_t *)(const void *)builder->lengths.data,
+        .title_lengths = (const uint32_t *)(const void *)title_lengths.data,
+    };
+    lengths.scored = lengths.title_lengths;
     if (status == 0)
-        status = vocabulary_write_field(vocabulary, FIELD_TITLE, &builder->titles,
-                                        (const uint32_t *)(const void *)title_lengths.data, false);
+        status = vocabulary_write_field(vocabulary, FIELD_TITLE, &builder->titles, &lengths, false);
+    lengths.scored = lengths.lengths;
+    if (status == 0)
+        status = vocabulary_write_field(vocabulary, FIELD_TEXT, &builder->words, &lengths, true);
     buffer_release(&title_lengths);
-    if (status == 0)
-        status =
-            vocabulary_write_field(vocabulary, FIELD_TEXT, &builder->words,
-                                   (const uint32_t *)(const void *)builder->lengths.data, true);
     return status == 0 ? vocabulary_write_forms(vocabulary) : status;
 }
 

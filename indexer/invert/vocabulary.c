@@ -240,7 +240,7 @@ static int rank_forms(struct vocabulary *vocabulary, const uint32_t *forms, uint
 
 static int write_term(struct vocabulary *vocabulary, enum term_field field,
                       const struct streams *streams, const struct sorted_term *sorted,
-                      const struct form_table *table, const uint32_t *lengths)
+                      const struct form_table *table, const struct document_lengths *lengths)
 {
     struct stream_arrays read;
     struct term_entry entry = {.form_count = 1};
@@ -292,7 +292,7 @@ static int reserve_postings(struct vocabulary *vocabulary, const struct streams 
 }
 
 int vocabulary_write_field(struct vocabulary *vocabulary, enum term_field field,
-                           const struct streams *streams, const uint32_t *lengths,
+                           const struct streams *streams, const struct document_lengths *lengths,
                            bool with_positions)
 {
     struct sorted_term *terms = NULL;

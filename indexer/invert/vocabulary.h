@@ -25,11 +25,10 @@ void vocabulary_init(struct vocabulary *vocabulary, struct analyzer *analyzer);
 void vocabulary_release(struct vocabulary *vocabulary);
 
 /* Writes the postings and term entries of all terms of a field, in byte order; fields come in
- * order of their bytes. `lengths` by document number bound the scores. With `with_positions`,
- * positions, ranks and surface forms are kept too. 0 or ERROR_MEMORY. O(occurrences + terms log
- * terms). */
+ * order of their bytes. With `with_positions`, positions, ranks and surface forms are kept too.
+ * 0, or what postings_write fails with. O(occurrences + terms log terms). */
 int vocabulary_write_field(struct vocabulary *vocabulary, enum term_field field,
-                           const struct streams *streams, const uint32_t *lengths,
+                           const struct streams *streams, const struct document_lengths *lengths,
                            bool with_positions);
 
 /* Writes the form and fold dictionaries, after the last field. 0 or ERROR_MEMORY. */

@@ -5,14 +5,18 @@
 bats_require_minimum_version 1.5.0
 load helper
 
-@test "an index of format version 1 is read, or refused clearly" {
-    cp -r "$BATS_TEST_DIRNAME/../data/index-v1" old
+# One line that says what to do.
+refused() {
+    [ -z "$output" ] && [ "$(wc -l <<<"$stderr")" -eq 1 ] &&
+        [[ "$stderr" == *"another analysis"* || "$stderr" == *" version "*"fouille-index"* ]]
+}
+
+reads_or_refuses() { # the index of which version
+    cp -r "$BATS_TEST_DIRNAME/../data/index-v$1" old
     cd old
     run --separate-stderr fouille -c rivière
     if [ "$status" -eq 2 ]; then
-        [ -z "$output" ]
-        [ "$(wc -l <<<"$stderr")" -eq 1 ]
-        [[ "$stderr" == *"another analysis"* || "$stderr" == *" version "* ]]
+        refused
         skip "refused: $stderr"
     fi
     while read -r query; do
@@ -22,11 +26,39 @@ load helper
     fouille-index --check
 }
 
-@test "whatever made it, an index of format version 1 can be checked" {
-    cp -r "$BATS_TEST_DIRNAME/../data/index-v1" old
+@test "an index of format version 1 is read, or refused clearly" {
+    reads_or_refuses 1
+}
+
+@test "an index of format version 2 is read, or refused clearly" {
+    reads_or_refuses 2
+}
+
+checks_or_refuses() {
+    cp -r "$BATS_TEST_DIRNAME/../data/index-v$1" old
     cd old
-    fouille-index --check
+    run --separate-stderr fouille-index --check
+    if [ "$status" -ne 0 ]; then
+        refused
+        return
+    fi
     sed -i 's/^analysis .*/analysis 0000000000000000/' .fouille/MANIFEST
     run fouille-index --check
     [ "$status" -ne 0 ] # the manifest's own sum
+}
+
+@test "whatever made it, an index of format version 1 can be checked, or is refused clearly" {
+    checks_or_refuses 1
+}
+
+@test "whatever made it, an index of format version 2 can be checked, or is refused clearly" {
+    checks_or_refuses 2
+}
+
+@test "an index of another version is made anew by fouille-index" {
+    mkdir articles
+    echo "La rivière monte." >articles/a.txt
+    cp -r "$BATS_TEST_DIRNAME/../data/index-v1/.fouille" articles/.fouille
+    fouille-index -q articles
+    [ "$(fouille --index articles/.fouille -c rivière)" = 1 ]
 }

@@ -2,6 +2,7 @@
 #include "unit/platform/property.h"
 
 #include "index/block_codec.h"
+#include "index/rice_block.h"
 
 typedef void shape_values(uint64_t *random, uint32_t values[BLOCK_SIZE]);
 
@@ -49,8 +50,20 @@ static void zeros_and_a_few_large(uint64_t *random, uint32_t values[BLOCK_SIZE])
         values[random_below(random, BLOCK_SIZE)] = UINT32_MAX;
 }
 
+/* As gaps and frequencies fall off: half of what was left, each time. */
+static void geometric(uint64_t *random, uint32_t values[BLOCK_SIZE])
+{
+    unsigned width = random_below(random, 22);
+    for (unsigned i = 0; i < BLOCK_SIZE; i++) {
+        values[i] = random_below(random, UINT32_C(1) << width);
+        while (random_below(random, 2))
+            values[i] += UINT32_C(1) << width;
+    }
+}
+
 static shape_values *const shapes[] = {of_one_width, of_all_sizes, small_with_exceptions,
-                                       all_equal,    largest,      zeros_and_a_few_large};
+                                       all_equal,    largest,      zeros_and_a_few_large,
+                                       geometric};
 
 enum { SHAPES = sizeof shapes / sizeof *shapes };
 
@@ -104,7 +117,8 @@ static size_t encode(uint64_t seed, const uint32_t values[BLOCK_SIZE], unsigned 
 {
     size_t size = block_encode(values, out);
     EXPECT(seed, size >= 2 && size <= BLOCK_MAX_BYTES);
-    EXPECT(seed, out[0] <= 32 && out[1] <= BLOCK_MAX_EXCEPTIONS);
+    EXPECT(seed, (out[0] <= 32 && out[1] <= BLOCK_MAX_EXCEPTIONS) ||
+                     (out[0] >= RICE_MARK && out[0] <= RICE_MARK + RICE_MAX_WIDTH));
     return size;
 }
 
@@ -126,7 +140,16 @@ static void blocks_come_back(void **state)
         }
 }
 
-/* The encoder says "in the fewest bytes": no other width that the format allows gives fewer. */
+static size_t rice_size(const uint32_t values[BLOCK_SIZE], unsigned width)
+{
+    uint64_t bits = BLOCK_SIZE;
+    for (unsigned i = 0; i < BLOCK_SIZE; i++)
+        bits += values[i] >> width;
+    return (bits + 7) / 8 > RICE_MAX_QUOTIENTS ? SIZE_MAX
+                                               : 2 + (size_t)16 * width + (size_t)(bits + 7) / 8;
+}
+
+/* The encoder says "in the fewest bytes": no other form and width gives fewer. */
 static void no_other_width_is_shorter(void **state)
 {
     (void)state;
@@ -148,6 +171,7 @@ static void no_other_width_is_shorter(void **state)
                         other++;
                 }
                 EXPECT(seed, exceptions > BLOCK_MAX_EXCEPTIONS || size <= other);
+                EXPECT(seed, width > RICE_MAX_WIDTH || size <= rice_size(values, width));
             }
         }
 }
@@ -183,6 +207,11 @@ static void garbage_is_survived(void **state)
         size_t size = random_below(&random, BLOCK_MAX_BYTES + 1);
         for (size_t i = 0; i < size; i++)
             bytes[i] = (unsigned char)random_next(&random);
+        if (size >= 2 && number % 4 == 1) {
+            bytes[0] = (unsigned char)(RICE_MARK + random_below(&random, 25));
+            memset(bytes + 2, 0x55, size - 2); /* so that there often are 128 ones */
+            bytes[1] = 32;
+        }
         if (size >= 2 && number % 2 == 0) {
             bytes[0] = (unsigned char)random_below(&random, 34);
             bytes[1] = (unsigned char)random_below(&random, 4);
@@ -223,6 +252,19 @@ static void malformed_headers_are_refused(void **state)
     bytes[0] = 4;
     bytes[1] = 1;
     memcpy(bytes + 2 + 64 + 1, "\xff\xff\xff\xff\x01", 5); /* 29 bits above 4 */
+    assert_null(block_decode(bytes, end, values));
+    memset(bytes, 0xff, sizeof bytes);
+    bytes[0] = RICE_MARK;
+    bytes[1] = 16;
+    assert_ptr_equal(block_decode(bytes, end, values), bytes + 18);
+    bytes[1] = 17; /* more than 128 ones */
+    assert_null(block_decode(bytes, end, values));
+    bytes[1] = 15; /* fewer */
+    assert_null(block_decode(bytes, end, values));
+    bytes[0] = RICE_MARK + RICE_MAX_WIDTH + 1;
+    bytes[1] = 16;
+    assert_null(block_decode(bytes, end, values));
+    bytes[0] = 40; /* neither form */
     assert_null(block_decode(bytes, end, values));
 }
 

@@ -124,10 +124,14 @@ static void malformed_ones_are_refused(void **state)
 {
     (void)state;
     struct impacts impacts;
-    static const unsigned char five[] = {5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+    static const unsigned char five[] = {8 + 5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
     assert_null(impacts_read(&impacts, five, five + sizeof five));
-    static const unsigned char large[] = {1, 0x80, 0x80, 0x80, 0x80, 0x10, 1};
-    assert_null(impacts_read(&impacts, large, large + sizeof large)); /* 2³² */
+    static const unsigned char none[] = {8, 1}; /* a frequency, but no pair */
+    assert_null(impacts_read(&impacts, none, none + sizeof none));
+    static const unsigned char large[] = {0x81, 0x80, 0x80, 0x80, 0x80, 0x01, 1};
+    assert_null(impacts_read(&impacts, large, large + sizeof large)); /* 2³² × 8 */
+    static const unsigned char sum[] = {8 + 2, 1, 0, 0xff, 0xff, 0xff, 0xff, 0x0f};
+    assert_null(impacts_read(&impacts, sum, sum + sizeof sum)); /* a length of 2³² + 1 */
     assert_null(impacts_read(&impacts, NULL, NULL));
 }
 

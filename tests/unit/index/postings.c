@@ -1,16 +1,18 @@
 /* Postings: cursors under random walks equal a naive model of the list. */
 #include "unit/index/sections.h"
 
+#include "index/position_code.h"
 #include "index/postings.h"
 #include "platform/error.h"
 
 /* A term's list as plain arrays, and its postings in a file. */
 struct made {
     uint32_t count, documents_there; /* of the list; of the segment */
-    uint32_t *documents, *frequencies, *positions, *distances, *ranks, *lengths;
+    uint32_t *documents, *frequencies, *positions, *distances, *ranks, *lengths, *title_lengths;
     uint64_t *first; /* occurrence of each document */
     struct term_entry entry;
     struct postings_writer writer;
+    struct buffer length_column, title_length_column;
     struct segment_file file;
 };
 
@@ -78,9 +80,29 @@ static uint64_t random_list(struct made *made, uint64_t *random, uint32_t count,
     }
     made->documents_there = made->documents[count - 1] + 1 + random_below(random, 3);
     made->lengths = array(made->documents_there, sizeof(uint32_t));
-    for (uint32_t i = 0; i < made->documents_there; i++)
-        made->lengths[i] = 400 + random_below(random, 3000);
+    made->title_lengths = array(made->documents_there, sizeof(uint32_t));
+    for (uint32_t i = 0; i < made->documents_there; i++) {
+        made->title_lengths[i] = random_below(random, 3) ? random_below(random, 20) : 0;
+        made->lengths[i] = made->title_lengths[i] + 1 + random_below(random, 400);
+    }
     return made->first[count];
+}
+
+/* A position that is one: of the title, or behind the gap. */
+static uint32_t beside_gap(uint32_t position, uint32_t title_length)
+{
+    return position < title_length || position >= title_length + POSITION_TITLE_GAP
+               ? position
+               : title_length + POSITION_TITLE_GAP;
+}
+
+/* The document is at least as long as its last position asks for, and often just so long. */
+static void stretch(struct made *made, uint64_t *random, uint32_t document, uint32_t last)
+{
+    if (last >= made->title_lengths[document])
+        last -= POSITION_TITLE_GAP;
+    if (made->lengths[document] <= last)
+        made->lengths[document] = last + 1 + random_below(random, 2) * random_below(random, 1000);
 }
 
 static void random_occurrences(struct made *made, uint64_t *random, uint64_t occurrences)
@@ -89,13 +111,23 @@ static void random_occurrences(struct made *made, uint64_t *random, uint64_t occ
     made->distances = array(occurrences, sizeof(uint32_t));
     made->ranks = array(occurrences, sizeof(uint32_t));
     for (uint32_t i = 0; i < made->count; i++) {
-        uint32_t position = random_below(random, 300);
+        uint32_t position = random_below(random, 300), document = made->documents[i];
         for (uint64_t k = made->first[i]; k < made->first[i + 1]; k++) {
+            position = beside_gap(position, made->title_lengths[document]);
             made->positions[k] = position;
             made->distances[k] = position - (k == made->first[i] ? 0 : made->positions[k - 1]);
             made->ranks[k] = random_below(random, 10) ? 0 : random_below(random, 5);
             position += 1 + random_below(random, random_below(random, 20) ? 100 : 100000);
         }
+        stretch(made, random, document, made->positions[made->first[i + 1] - 1]);
+    }
+}
+
+static void fill_columns(struct made *made)
+{
+    for (uint32_t i = 0; i < made->documents_there; i++) {
+        buffer_append_u32(&made->length_column, made->lengths[i]);
+        buffer_append_u16(&made->title_length_column, (uint16_t)made->title_lengths[i]);
     }
 }
 
@@ -104,7 +136,9 @@ static void open_file(struct made *made)
     struct sections sections = {.said = {.document_count = made->documents_there},
                                 .bytes = {[SECTION_POSTINGS] = &made->writer.postings,
                                           [SECTION_POSITIONS] = &made->writer.positions,
-                                          [SECTION_RANKS] = &made->writer.ranks}};
+                                          [SECTION_RANKS] = &made->writer.ranks,
+                                          [SECTION_LENGTHS] = &made->length_column,
+                                          [SECTION_TITLE_LENGTHS] = &made->title_length_column}};
     sections_open(&sections, &scratch, &made->file);
 }
 
@@ -112,6 +146,7 @@ static void open_file(struct made *made)
 static void make(struct made *made, uint64_t *random, uint32_t count, enum density density,
                  bool several_forms)
 {
+    *made = (struct made){0};
     uint64_t occurrences = random_list(made, random, count, density);
     random_occurrences(made, random, occurrences);
     made->entry = (struct term_entry){.form_count = several_forms ? 5 : 1};
@@ -121,13 +156,15 @@ static void make(struct made *made, uint64_t *random, uint32_t count, enum densi
     buffer_append_string(&made->writer.ranks, "plus tôt");
     struct posting_list list = {count, made->documents, made->frequencies, made->distances,
                                 several_forms ? made->ranks : NULL};
-    assert_int_equal(postings_write(&made->writer, &list, made->lengths, &made->entry), 0);
+    const struct document_lengths lengths = {made->lengths, made->title_lengths, made->lengths};
+    assert_int_equal(postings_write(&made->writer, &list, &lengths, &made->entry), 0);
     assert_int_equal(made->entry.document_count, count);
     assert_true(made->entry.occurrence_count == occurrences);
     assert_true(count > 1 || made->entry.postings_size == 0);
     buffer_append_string(&made->writer.postings, "après");
     if (!several_forms)
         memset(made->ranks, 0, occurrences * sizeof *made->ranks);
+    fill_columns(made);
     open_file(made);
 }
 
@@ -141,7 +178,10 @@ static void release(struct made *made)
     free(made->distances);
     free(made->ranks);
     free(made->lengths);
+    free(made->title_lengths);
     free(made->first);
+    buffer_release(&made->length_column);
+    buffer_release(&made->title_length_column);
 }
 
 /* --- walking --- */
@@ -311,18 +351,85 @@ static void short_lists_have_these_bytes(void **state)
 {
     (void)state;
     static const uint32_t documents[] = {2, 3, 10}, frequencies[] = {1, 3, 2};
-    /* positions 7; 0, 1, 300; 5, 9 */
-    static const uint32_t distances[] = {7, 0, 1, 299, 5, 4}, lengths[11] = {0};
+    /* positions 7; 0, 1, 300; 5, 9: in a title of 2 words, and in texts without one */
+    static const uint32_t distances[] = {107, 0, 1, 399, 105, 4};
+    static const uint32_t columns[11] = {[2] = 10, [3] = 400, [10] = 20}, titles[11] = {[3] = 2};
+    const struct document_lengths lengths = {columns, titles, columns};
     struct postings_writer writer;
     struct term_entry entry;
     postings_writer_init(&writer);
     struct posting_list list = {3, documents, frequencies, distances, NULL};
-    assert_int_equal(postings_write(&writer, &list, lengths, &entry), 0);
-    assert_int_equal(writer.postings.size, 5);
-    assert_memory_equal(writer.postings.data, "\x07\x02\x01\x0e\x00", 5);
-    assert_int_equal(writer.positions.size, 7);
-    assert_memory_equal(writer.positions.data, "\x07\x00\x01\xab\x02\x05\x04", 7);
+    assert_int_equal(postings_write(&writer, &list, &lengths, &entry), 0);
+    assert_int_equal(writer.postings.size, 3);
+    assert_memory_equal(writer.postings.data, "\x01\x28\x72", 3);
+    assert_int_equal(writer.positions.size, 5);
+    assert_memory_equal(writer.positions.data, "\x06\x00\xb5\x61\xe1", 5);
     assert_int_equal(writer.ranks.size, 0);
+    postings_writer_release(&writer);
+}
+
+/* A term's only occurrence takes no bytes but in its entry. */
+static void a_single_occurrence_is_in_the_entry(void **state)
+{
+    (void)state;
+    static const uint32_t document[] = {1}, frequency[] = {1}, columns[] = {9, 8},
+                          titles[] = {0, 3};
+    const struct document_lengths lengths = {columns, titles, columns};
+    static const struct {
+        uint32_t position, status;
+    } cases[] = {{2, 0}, {103, 3}, {107, 7}};
+    for (unsigned i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct made made = {.count = 1, .documents_there = 2};
+        made.lengths = (uint32_t *)(uintptr_t)columns;
+        made.title_lengths = (uint32_t *)(uintptr_t)titles;
+        struct posting_list list = {1, document, frequency, &cases[i].position, NULL};
+        postings_writer_init(&made.writer);
+        made.entry.form_count = 1;
+        assert_int_equal(postings_write(&made.writer, &list, &lengths, &made.entry), 0);
+        assert_int_equal(made.writer.positions.size, 0);
+        fill_columns(&made);
+        open_file(&made);
+        struct postings_cursor cursor;
+        uint32_t position;
+        assert_int_equal(postings_open(&cursor, &made.file, &made.entry), 0);
+        assert_int_equal(postings_next(&cursor), 1);
+        postings_positions(&cursor, &position);
+        assert_int_equal(position, cases[i].position);
+        made.entry.single_position = 8;
+        assert_int_equal(postings_open(&cursor, &made.file, &made.entry), 0);
+        postings_next(&cursor);
+        postings_positions(&cursor, &position);
+        assert_int_equal(postings_status(&cursor), ERROR_CORRUPT);
+        segment_file_close(&made.file);
+        postings_writer_release(&made.writer);
+        buffer_release(&made.length_column);
+        buffer_release(&made.title_length_column);
+    }
+}
+
+/* What cannot be written so that it comes back is refused: positions in the gap, or behind the
+ * document's end. */
+static void positions_outside_the_document_are_refused(void **state)
+{
+    (void)state;
+    static const uint32_t documents[] = {0, 1}, frequencies[] = {1, 2};
+    static const uint32_t columns[] = {5, 5}, titles[] = {0, 2};
+    const struct document_lengths lengths = {columns, titles, columns};
+    static const uint32_t wrong[][3] = {
+        {99, 0, 1}, {105, 0, 1}, {100, 0, 105}, {100, 1, 50}, {100, 1, 0}};
+    static const uint32_t right[] = {104, 0, 104};
+    struct postings_writer writer;
+    struct term_entry entry;
+    postings_writer_init(&writer);
+    for (unsigned i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct posting_list list = {2, documents, frequencies, wrong[i], NULL};
+        assert_int_equal(postings_write(&writer, &list, &lengths, &entry), ERROR_CORRUPT);
+        list = (struct posting_list){1, documents, frequencies, wrong[i], NULL};
+        assert_int_equal(postings_write(&writer, &list, &lengths, &entry),
+                         i < 2 ? ERROR_CORRUPT : 0);
+    }
+    struct posting_list list = {2, documents, frequencies, right, NULL};
+    assert_int_equal(postings_write(&writer, &list, &lengths, &entry), 0);
     postings_writer_release(&writer);
 }
 
@@ -402,7 +509,8 @@ static void forged_bytes_are_survived(void **state)
 static void an_impossible_frequency_is_damage_each_time(void **state)
 {
     (void)state;
-    static uint32_t documents[BLOCK_SIZE], frequencies[BLOCK_SIZE], lengths[BLOCK_SIZE];
+    static uint32_t documents[BLOCK_SIZE], frequencies[BLOCK_SIZE], column[BLOCK_SIZE];
+    const struct document_lengths lengths = {column, column, column};
     struct made made = {.count = BLOCK_SIZE, .documents_there = BLOCK_SIZE};
     for (uint32_t i = 0; i < BLOCK_SIZE; i++) {
         documents[i] = i;
@@ -411,7 +519,7 @@ static void an_impossible_frequency_is_damage_each_time(void **state)
     struct posting_list list = {BLOCK_SIZE, documents, frequencies, NULL, NULL};
     postings_writer_init(&made.writer);
     made.entry.form_count = 2;
-    assert_int_equal(postings_write(&made.writer, &list, lengths, &made.entry), 0);
+    assert_int_equal(postings_write(&made.writer, &list, &lengths, &made.entry), 0);
     made.entry.occurrence_count = 200;
     open_file(&made);
     struct postings_cursor cursor;
@@ -434,6 +542,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(cursors_equal_the_model, setup, teardown),
         cmocka_unit_test_setup_teardown(every_document_alone_is_found, setup, teardown),
         cmocka_unit_test(short_lists_have_these_bytes),
+        cmocka_unit_test_setup_teardown(a_single_occurrence_is_in_the_entry, setup, teardown),
+        cmocka_unit_test(positions_outside_the_document_are_refused),
         cmocka_unit_test_setup_teardown(counts_that_cannot_be_are_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(forged_bytes_are_survived, setup, teardown),
         cmocka_unit_test_setup_teardown(an_impossible_frequency_is_damage_each_time, setup,

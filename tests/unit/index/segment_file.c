@@ -201,12 +201,12 @@ static void another_version_is_refused_by_its_name(void **state)
     fill(&content, 5, 300);
     sections_write(&content.sections, &scratch, "a");
     int descriptor = openat(scratch.directory, "a", O_RDWR);
-    assert_int_equal(pwrite(descriptor, "\x02", 1, 8), 1);
+    assert_int_equal(pwrite(descriptor, "\x01", 1, 8), 1);
     close(descriptor);
     assert_int_equal(segment_file_open(&file, scratch.directory, "a", "a", content.sections.size,
                                        content.sections.check),
                      ERROR_VERSION);
-    assert_string_equal(error_message(), "'a' has format version 2, this program reads 1");
+    assert_string_equal(error_message(), "'a' has format version 1, this program reads 2; fouille-index makes the index anew");
     empty(&content);
 }
 

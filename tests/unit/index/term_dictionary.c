@@ -44,17 +44,20 @@ static size_t spell(uint32_t number, char *key)
     return term_key(number < TERMS_MAX ? FIELD_TITLE : FIELD_TEXT, term, (size_t)size, key);
 }
 
-static struct term_entry random_entry(uint64_t *random)
+static struct term_entry random_entry(uint64_t *random, enum term_field field)
 {
     struct term_entry entry = {.form_count = 1};
     entry.document_count = random_below(random, 2) ? 1 : 2 + random_of_any_size(random) / 2;
-    entry.occurrence_count =
-        entry.document_count + (random_next(random) >> random_below(random, 60)) / 4;
+    entry.occurrence_count = entry.document_count;
+    if (random_below(random, 3))
+        entry.occurrence_count += (random_next(random) >> random_below(random, 60)) / 4;
     if (entry.document_count == 1)
         entry.single_document = random_of_any_size(random);
     else
         entry.postings_size = random_of_any_size(random);
-    if (random_below(random, 4) != 0)
+    if (field == FIELD_TEXT && entry.occurrence_count == 1)
+        entry.single_position = random_of_any_size(random);
+    else if (field == FIELD_TEXT)
         entry.positions_size = random_of_any_size(random);
     if (random_below(random, 3) == 0) {
         entry.form_count = 2 + random_of_any_size(random) / 2;
@@ -70,7 +73,8 @@ static void make(uint64_t *random, uint32_t count)
     struct term_entry before = {0};
     made->count = count;
     for (uint32_t i = 0; i < count; i++) {
-        struct term_entry entry = random_entry(random);
+        struct term_entry entry =
+            random_entry(random, i * 2 < TERMS_MAX ? FIELD_TITLE : FIELD_TEXT);
         entry.postings_offset = before.postings_offset + before.postings_size;
         entry.positions_offset = before.positions_offset + before.positions_size;
         entry.ranks_offset = before.ranks_offset + before.ranks_size;
@@ -92,6 +96,7 @@ static bool same(const struct term_entry *one, const struct term_entry *other)
            one->occurrence_count == other->occurrence_count &&
            one->form_count == other->form_count &&
            (one->document_count != 1 || one->single_document == other->single_document) &&
+           (one->occurrence_count != 1 || one->single_position == other->single_position) &&
            one->postings_offset == other->postings_offset &&
            one->postings_size == other->postings_size &&
            one->positions_offset == other->positions_offset &&
@@ -176,10 +181,17 @@ static void entries_have_these_bytes(void **state)
                                  .postings_size = 7,
                                  .positions_size = 5,
                                  .ranks_size = 1};
+    struct term_entry once = {.document_count = 1,
+                              .occurrence_count = 1,
+                              .form_count = 1,
+                              .single_document = 5,
+                              .single_position = 9};
     term_writer_add(&writer, "\x02pai", 4, &single);
     term_writer_add(&writer, "\x02pay", 4, &several);
-    static const char expected[] = "\x03\x02pai\x0a\x14\xc8\x01\x01\x02\xac\x02\x04"
-                                   "\x30y\x03\x05\x00\x07\x05\x01";
+    term_writer_add(&writer, "\x02paya", 5, &once);
+    static const char expected[] = "\x03\x02pai\x0a\x14\xc8\x01\x04\xac\x02\x04"
+                                   "\x30y\x0b\x01\x00\x07\x05\x01"
+                                   "\x40\x61\x00\x05\x09";
     assert_int_equal(writer.blocks.size, sizeof expected - 1);
     assert_memory_equal(writer.blocks.data, expected, sizeof expected - 1);
     key_writer_release(&writer);
@@ -195,7 +207,7 @@ static void forged_bytes_are_survived(void **state)
     key_writer_init(&writer);
     for (uint32_t i = 0; i < 40; i++) {
         char key[TERM_KEY_MAX];
-        struct term_entry entry = random_entry(&random);
+        struct term_entry entry = random_entry(&random, FIELD_TITLE);
         term_writer_add(&writer, key, spell(i, key), &entry);
     }
     for (size_t at = 0; at < writer.blocks.size; at++)

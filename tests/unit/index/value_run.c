@@ -6,7 +6,6 @@
 enum { LARGEST = 3000 };
 
 struct made {
-    enum run_kind kind;
     size_t count;
     uint32_t values[LARGEST];
     unsigned char *bytes;
@@ -16,19 +15,21 @@ struct made {
 static void make(struct made *made, uint64_t *random)
 {
     static const size_t edges[] = {0, 1, 2, 127, 128, 129, 255, 256, 257, 1000, LARGEST};
-    made->kind = random_below(random, 2) ? RUN_PACKED : RUN_VARINT;
     made->count = random_below(random, 3) == 0
                       ? random_below(random, LARGEST + 1)
                       : edges[random_below(random, sizeof edges / sizeof *edges)];
     unsigned width = random_below(random, 33);
+    bool few = random_below(random, 2); /* most are 0: the rest is in unary */
     for (size_t i = 0; i < made->count; i++) {
         made->values[i] = width == 0 ? 0 : random_u32(random) >> (32 - width);
-        if (random_below(random, 30) == 0)
+        if (few)
+            made->values[i] = random_below(random, 8) ? 0 : random_below(random, 70);
+        else if (random_below(random, 30) == 0)
             made->values[i] = random_of_any_size(random);
     }
     struct buffer buffer;
     buffer_init(&buffer);
-    run_write(&buffer, made->kind, made->values, made->count);
+    run_write(&buffer, made->values, made->count);
     made->size = buffer.size;
     made->bytes = exact_copy(buffer.data, buffer.size);
     buffer_release(&buffer);
@@ -36,7 +37,7 @@ static void make(struct made *made, uint64_t *random)
 
 static void open(struct run_reader *run, const struct made *made, size_t size)
 {
-    run_open(run, made->kind, made->bytes, made->bytes + size, made->count);
+    run_open(run, made->bytes, made->bytes + size, made->count);
 }
 
 static void skips_and_reads_equal_an_array(void **state)
@@ -123,7 +124,7 @@ static void garbage_is_survived(void **state)
     (void)state;
     for (uint64_t number = 0; number < 5000; number++) {
         uint64_t seed = seed_of(23, number), random = seed;
-        struct made made = {.kind = random_below(&random, 2) ? RUN_PACKED : RUN_VARINT};
+        struct made made = {0};
         made.size = random_below(&random, 1500);
         made.bytes = malloc(made.size);
         for (size_t i = 0; i < made.size; i++)
@@ -145,18 +146,18 @@ static void garbage_is_survived(void **state)
 static void short_runs_have_these_bytes(void **state)
 {
     (void)state;
-    static const uint32_t positions[] = {3, 300, 1}, ranks[] = {0, 1, 0, 2}, zeros[] = {0, 0, 0};
+    static const uint32_t ranks[] = {3, 1, 2, 2}, few[] = {0, 1, 0, 2}, zeros[] = {0, 0, 0};
     struct buffer buffer;
     buffer_init(&buffer);
-    run_write(&buffer, RUN_VARINT, positions, 3);
-    assert_int_equal(buffer.size, 4);
-    assert_memory_equal(buffer.data, "\x03\xac\x02\x01", 4);
-    buffer_clear(&buffer);
-    run_write(&buffer, RUN_PACKED, ranks, 4);
+    run_write(&buffer, ranks, 4);
     assert_int_equal(buffer.size, 2);
-    assert_memory_equal(buffer.data, "\x02\x84", 2); /* 10 00 01 00 */
+    assert_memory_equal(buffer.data, "\x02\xa7", 2); /* 10 10 01 11 */
     buffer_clear(&buffer);
-    run_write(&buffer, RUN_PACKED, zeros, 3);
+    run_write(&buffer, few, 4);
+    assert_int_equal(buffer.size, 2);
+    assert_memory_equal(buffer.data, "\x40\x32", 2); /* from the right: 0, 10, 0, 110 */
+    buffer_clear(&buffer);
+    run_write(&buffer, zeros, 3);
     assert_int_equal(buffer.size, 1);
     assert_memory_equal(buffer.data, "\x00", 1);
     buffer_release(&buffer);

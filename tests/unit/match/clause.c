@@ -53,7 +53,8 @@ static bool begins_at(const struct article *article, const struct made_clause *m
     uint32_t end = made->query.field == FIELD_TITLE ? article->title_length : article->length;
     for (size_t i = 0; i < made->variants[variant].count; i++) {
         uint32_t position = start + made->query_words[variant][i].offset;
-        if (position >= end || !(article->terms[position] & made->made[variant][i].terms))
+        bool across = start < article->title_length && position >= article->title_length;
+        if (position >= end || across || !(article->terms[position] & made->made[variant][i].terms))
             return false;
     }
     return true;

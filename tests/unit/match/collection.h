@@ -10,6 +10,7 @@
 
 #include "unit/index/sections.h"
 
+#include "index/position_code.h"
 #include "match/clause_cursor.h"
 
 enum {
@@ -69,20 +70,23 @@ static inline uint32_t article_frequency(const struct article *article, unsigned
 
 static inline void collection_write_term(struct collection *collection, unsigned term)
 {
-    static uint32_t documents[ARTICLES_MAX], frequencies[ARTICLES_MAX], lengths[ARTICLES_MAX],
-        distances[ARTICLES_MAX * LENGTH_MAX];
+    static uint32_t documents[ARTICLES_MAX], frequencies[ARTICLES_MAX], column[ARTICLES_MAX],
+        title_column[ARTICLES_MAX], distances[ARTICLES_MAX * LENGTH_MAX];
+    const struct document_lengths lengths = {column, title_column, column};
     struct posting_list list = {0, documents, frequencies, distances, NULL};
     size_t occurrences = 0;
     for (uint32_t i = 0; i < collection->count; i++) {
         const struct article *article = &collection->articles[i];
         uint32_t before = 0, frequency = article_frequency(article, term);
-        lengths[i] = article->length;
+        column[i] = article->length;
+        title_column[i] = article->title_length;
         if (frequency == 0)
             continue;
         documents[list.document_count] = i;
         frequencies[list.document_count++] = frequency;
-        for (uint32_t position = 0; position < article->length; position++)
-            if (article->terms[position] >> term & 1) {
+        for (uint32_t word = 0; word < article->length; word++)
+            if (article->terms[word] >> term & 1) {
+                uint32_t position = position_with_gap(word, article->title_length);
                 distances[occurrences++] = position - before;
                 before = position;
             }
@@ -90,7 +94,7 @@ static inline void collection_write_term(struct collection *collection, unsigned
     struct term_entry *entry = &collection->entries[term];
     *entry = (struct term_entry){.form_count = 1};
     if (list.document_count > 0)
-        assert_int_equal(postings_write(&collection->writer, &list, lengths, entry), 0);
+        assert_int_equal(postings_write(&collection->writer, &list, &lengths, entry), 0);
 }
 
 /* Makes the segment's file of the articles and opens it. */

@@ -225,7 +225,7 @@ static void a_column_that_is_too_short_is_damage(void **state)
     collection->count = 1;
     article_read(&collection->articles[0], "abab|");
     buffer_append_u32(&lengths, 4);
-    assert_int_equal(status_with(FIELD_TEXT, &lengths, &none), 0);
+    assert_int_equal(status_with(FIELD_TEXT, &lengths, &none), ERROR_CORRUPT);
     assert_int_equal(status_with(FIELD_TITLE, &lengths, &none), ERROR_CORRUPT);
     assert_int_equal(status_with(FIELD_TEXT, &none, &none), ERROR_CORRUPT);
     buffer_release(&lengths);

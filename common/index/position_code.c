@@ -1,0 +1,119 @@
+#include "index/position_code.h"
+
+#include "platform/error.h"
+
+/* A place anywhere in a document, in truncated binary code: the lower half of the values in one bit
+ * less. All but that last bit are a field, so that its width is known beforehand. */
+struct place_code {
+    unsigned field;       /* its width */
+    uint32_t short_count; /* values without the last bit */
+};
+
+static struct place_code place_code_of(uint32_t length)
+{
+    if (length <= 1)
+        return (struct place_code){0, 1};
+    unsigned bits = 32 - (unsigned)__builtin_clz(length - 1);
+    return (struct place_code){bits - 1, (uint32_t)((UINT64_C(1) << bits) - length)};
+}
+
+static void append_place(struct bit_ends_writer *run, uint32_t length, uint32_t position)
+{
+    struct place_code code = place_code_of(length);
+    if (position < code.short_count) {
+        bit_ends_field(run, position, code.field);
+    } else {
+        uint64_t coded = (uint64_t)position + code.short_count;
+        bit_ends_field(run, (uint32_t)(coded >> 1), code.field);
+        bit_ends_bits(run, (uint32_t)(coded & 1), 1);
+    }
+}
+
+static uint32_t read_place(struct bit_ends *run, uint32_t length)
+{
+    struct place_code code = place_code_of(length);
+    uint32_t field = bit_ends_take_field(run, code.field);
+    if (field < code.short_count)
+        return field;
+    return (uint32_t)((uint64_t)field * 2 + bit_ends_take_bit(run) - code.short_count);
+}
+
+int position_outside(void)
+{
+    return error_set(ERROR_CORRUPT, "a position lies outside its document");
+}
+
+/* Whether the positions ascend strictly and every one is of the document, none in the gap; *gap_at
+ * is the first of the body, or frequency. */
+static bool positions_fit(uint32_t length, uint32_t title_length, const uint32_t *distances,
+                          uint32_t frequency, uint32_t *gap_at)
+{
+    uint64_t position = 0, body = (uint64_t)title_length + POSITION_TITLE_GAP;
+    uint32_t in_title = 0, in_gap = 0, standing = 0;
+    for (uint32_t i = 0; i < frequency; i++) {
+        position += distances[i];
+        in_title += position < title_length;
+        in_gap += position >= title_length && position < body;
+        standing += i > 0 && distances[i] == 0;
+    }
+    *gap_at = in_title;
+    uint64_t end = length <= title_length ? length : (uint64_t)length + POSITION_TITLE_GAP;
+    return in_gap == 0 && standing == 0 && position < end;
+}
+
+int positions_append(struct bit_ends_writer *run, uint32_t length, uint32_t title_length,
+                     const uint32_t *distances, uint32_t frequency)
+{
+    uint32_t gap_at;
+    if (!positions_fit(length, title_length, distances, frequency, &gap_at))
+        return position_outside();
+    if (frequency == 1) {
+        if (bit_ends_reserve(run, 32, 1) != 0)
+            return ERROR_MEMORY;
+        append_place(run, length, distances[0] - (gap_at == 0 ? POSITION_TITLE_GAP : 0));
+        return 0;
+    }
+    unsigned width = position_width(length, frequency);
+    if (bit_ends_reserve(run, (uint64_t)frequency * width, frequency + (length >> width)) != 0)
+        return ERROR_MEMORY;
+    for (uint32_t i = 0; i < frequency; i++) {
+        uint32_t between = distances[i] - (i > 0) - (i == gap_at ? POSITION_TITLE_GAP : 0);
+        bit_ends_field(run, between & ((UINT32_C(1) << width) - 1), width);
+        bit_ends_unary(run, between >> width);
+    }
+    return 0;
+}
+
+void positions_read(struct bit_ends *run, uint32_t length, uint32_t title_length,
+                    uint32_t frequency, uint32_t *out)
+{
+    uint64_t position = 0;
+    if (frequency == 1) {
+        position = read_place(run, length);
+        out[0] = position_with_gap((uint32_t)position, title_length);
+    } else {
+        unsigned width = position_width(length, frequency);
+        position = UINT64_MAX;
+        for (uint32_t i = 0; i < frequency; i++) {
+            uint64_t quotient = bit_ends_take_unary(run);
+            position += 1 + (quotient << width | bit_ends_take_field(run, width));
+            if (position >= length)
+                break;
+            out[i] = position_with_gap((uint32_t)position, title_length);
+        }
+    }
+    if (position >= length)
+        bit_ends_fail(run);
+    if (run->damaged)
+        memset(out, 0, frequency * sizeof *out);
+}
+
+void positions_skip(struct bit_ends *run, uint32_t length, uint32_t frequency)
+{
+    if (frequency == 1) {
+        read_place(run, length);
+        return;
+    }
+    bit_ends_skip_fields(run, (uint64_t)frequency * position_width(length, frequency));
+    bit_ends_skip_unary(run, frequency);
+}
