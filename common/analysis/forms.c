@@ -24,7 +24,10 @@ void forms_release(struct forms *forms)
 {
     arena_release(&forms->arena);
     for (size_t i = 0; i < forms->block_count; i++)
-        free(forms->blocks[i]);
+        if (i == 0)
+            free(forms->blocks[i]);
+        else
+            pages_free(forms->blocks[i], FORM_BLOCK * sizeof(struct form));
     free(forms->blocks);
     free_slots(&forms->by_surface);
     free_slots(&forms->by_term);

@@ -22,7 +22,7 @@ void memo_init(struct memo *memo)
 void memo_release(struct memo *memo)
 {
     for (size_t i = 0; i < memo->block_count; i++)
-        free(memo->blocks[i]);
+        pages_free(memo->blocks[i], i == 0 ? FIRST_BLOCK_SIZE : BLOCK_SIZE);
     free(memo->blocks);
     pages_free(memo->slots, memo->capacity * sizeof *memo->slots);
     memo_init(memo);

@@ -62,7 +62,7 @@ static void free_chunks(struct arena_chunk *chunk)
 {
     while (chunk != NULL) {
         struct arena_chunk *older = chunk->older;
-        free(chunk);
+        pages_free(chunk, sizeof *chunk + chunk->size);
         chunk = older;
     }
 }

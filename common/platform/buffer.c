@@ -7,6 +7,9 @@
 #include "platform/error.h"
 #include "platform/pages.h"
 
+/* From this capacity on the storage is of pages, below it the allocator's. */
+enum { PAGED = 2 * PAGES_LARGE };
+
 void buffer_init(struct buffer *buffer)
 {
     *buffer = (struct buffer){0};
@@ -14,8 +17,25 @@ void buffer_init(struct buffer *buffer)
 
 void buffer_release(struct buffer *buffer)
 {
-    free(buffer->data);
+    if (buffer->capacity >= PAGED)
+        pages_free(buffer->data, buffer->capacity);
+    else
+        free(buffer->data);
     buffer_init(buffer);
+}
+
+/* The first pages take over what the allocator's piece holds. */
+static char *grow_paged(struct buffer *buffer, size_t capacity)
+{
+    if (buffer->capacity >= PAGED)
+        return pages_grow(buffer->data, buffer->capacity, capacity);
+    char *data = pages_grow(NULL, 0, capacity);
+    if (data == NULL)
+        return NULL;
+    if (buffer->size > 0)
+        memcpy(data, buffer->data, buffer->size);
+    free(buffer->data);
+    return data;
 }
 
 void buffer_clear(struct buffer *buffer)
@@ -38,13 +58,11 @@ int buffer_reserve(struct buffer *buffer, size_t extra)
     size_t capacity = buffer->capacity + buffer->capacity / 2;
     if (capacity < needed)
         capacity = needed < 64 ? 64 : needed;
-    char *data = realloc(buffer->data, capacity);
+    char *data = capacity >= PAGED ? grow_paged(buffer, capacity) : realloc(buffer->data, capacity);
     if (data == NULL) {
         buffer->failed = true;
         return error_memory();
     }
-    if (capacity >= 2 * PAGES_LARGE)
-        pages_prefer_large(data, capacity);
     buffer->data = data;
     buffer->capacity = capacity;
     return 0;
@@ -63,6 +81,12 @@ char *buffer_detach(struct buffer *buffer)
         return NULL;
     }
     char *data = buffer->data;
+    if (buffer->capacity >= PAGED) {
+        data = malloc(buffer->size);
+        if (data != NULL)
+            memcpy(data, buffer->data, buffer->size);
+        pages_free(buffer->data, buffer->capacity);
+    }
     buffer_init(buffer);
     return data;
 }

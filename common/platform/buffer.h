@@ -1,7 +1,7 @@
 /* A growable byte buffer with a sticky error: straight-line writers append without checking, and
  * ask once at the end whether memory ever ran out (as SQLite's fts5_buffer.c does).
  *
- * `data` is NULL or malloc'ed and owned by the buffer; it moves when the buffer grows. Integers
+ * `data` is owned by the buffer, and moves when it grows; large ones grow by whole pages. Integers
  * are little-endian; a varint is LEB128: seven bits a byte, low first, the high bit says "more".
  */
 #ifndef FOUILLE_PLATFORM_BUFFER_H

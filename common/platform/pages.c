@@ -6,43 +6,60 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { ALIGNMENT = 64 };
+enum { ALIGNMENT = 64, SMALL_PAGE = 1 << 12 };
 
-/* Refused where the kernel has no large pages; only whole ones can be. */
-void pages_prefer_large(void *memory, size_t size)
+static void *map(size_t size)
 {
-    uintptr_t start = ((uintptr_t)memory + PAGES_LARGE - 1) & ~(uintptr_t)(PAGES_LARGE - 1);
-    uintptr_t end = ((uintptr_t)memory + size) & ~(uintptr_t)(PAGES_LARGE - 1);
-    if (start < end)
-        madvise((void *)start, end - start, MADV_HUGEPAGE);
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+static void unmap(char *from, char *to)
+{
+    if (from < to)
+        munmap(from, (size_t)(to - from));
+}
+
+/* Whole large pages: what is mapped too much is given back. The wish for them is refused where the
+ * kernel has none. */
+static void *map_large(size_t size)
+{
+    if (size > SIZE_MAX - 2 * (size_t)PAGES_LARGE)
+        return NULL;
+    size_t rounded = (size + SMALL_PAGE - 1) & ~(size_t)(SMALL_PAGE - 1);
+    char *mapped = map(rounded + PAGES_LARGE);
+    if (mapped == NULL)
+        return NULL;
+    char *start = mapped + (-(uintptr_t)mapped & (PAGES_LARGE - 1));
+    unmap(mapped, start);
+    unmap(start + rounded, mapped + rounded + PAGES_LARGE);
+    madvise(start, rounded, MADV_HUGEPAGE);
+    return start;
 }
 
 void *pages_alloc(size_t size)
 {
     void *memory = NULL;
-    size_t alignment = size < PAGES_LARGE ? ALIGNMENT : PAGES_LARGE;
-    if (posix_memalign(&memory, alignment, size) != 0)
-        return NULL;
     if (size >= PAGES_LARGE)
-        pages_prefer_large(memory, size);
-    return memory;
+        return map_large(size);
+    return posix_memalign(&memory, ALIGNMENT, size == 0 ? 1 : size) == 0 ? memory : NULL;
 }
 
-/* Large pieces come from the system, whose pages are zero; the allocator would have to clear them,
- * and puts its own header before them, so that items of a cache line would lie on two. */
 void *pages_zeroed(size_t size)
 {
-    if (size >= PAGES_LARGE) {
-        void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (memory == MAP_FAILED)
-            return NULL;
-        pages_prefer_large(memory, size);
-        return memory;
+    void *memory = pages_alloc(size);
+    return memory == NULL || size >= PAGES_LARGE ? memory : memset(memory, 0, size);
+}
+
+/* The wish for large pages is for all of a mapping, so that it stays one: the kernel moves no more
+ * than one at a time. */
+void *pages_grow(void *memory, size_t old_size, size_t size)
+{
+    if (memory != NULL) {
+        void *moved = mremap(memory, old_size, size, MREMAP_MAYMOVE);
+        return moved == MAP_FAILED ? NULL : moved;
     }
-    void *memory = NULL;
-    if (posix_memalign(&memory, ALIGNMENT, size == 0 ? 1 : size) != 0)
-        return NULL;
-    return memset(memory, 0, size);
+    return map_large(size);
 }
 
 void pages_free(void *memory, size_t size)

@@ -8,16 +8,19 @@
 /* Memory of at least PAGES_LARGE bytes is worth the call. */
 enum { PAGES_LARGE = 1 << 21 };
 
-/* size bytes, zeroed, aligned to 64, freed with pages_free and the same size; on large pages where
- * the system has them and size is at least PAGES_LARGE. NULL when memory ran out. */
-void *pages_zeroed(size_t size);
-void pages_free(void *memory, size_t size);
-
-/* size bytes, aligned to 64, on large pages in the same way; freed with free(). */
+/* size bytes, aligned to 64, freed with pages_free and the same size; on large pages, and aligned
+ * to them, where the system has them and size is at least PAGES_LARGE. NULL when memory ran out. */
 void *pages_alloc(size_t size);
 
-/* Asks for large pages under memory that exists: a wish, and cheap. */
-void pages_prefer_large(void *memory, size_t size);
+/* The same, zeroed. */
+void *pages_zeroed(size_t size);
+
+void pages_free(void *memory, size_t size);
+
+/* Makes room for `size` bytes, at least PAGES_LARGE and more than before, of what pages_grow gave
+ * with `old_size`, or of NULL. Contents are kept: pages are moved, not copied. Freed with
+ * pages_free. NULL when memory ran out, and then the old memory stands. */
+void *pages_grow(void *memory, size_t old_size, size_t size);
 
 /* Has the allocator hand out pieces of 4 MiB and more straight from the system, for programs whose
  * tables grow to hundreds of them: a table that grows is moved by its pages, not copied, and what
