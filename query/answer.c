@@ -71,6 +71,25 @@ static void tell_repair(void *context, const char *typed, const char *elided, co
     answering->notice(NULL, message);
 }
 
+/* Says which words stand for more terms than are searched. */
+static void tell_limits(const struct answering *answering)
+{
+    for (size_t i = 0; i < answering->expansion.clause_count; i++) {
+        const struct expanded_clause *clause = &answering->expansion.clauses[i];
+        for (size_t v = 0; v < clause->variant_count; v++)
+            for (size_t w = 0; w < clause->variants[v].count; w++) {
+                const struct expanded_word *word = &clause->variants[v].words[w];
+                char message[1000];
+                if (word->left_out == 0)
+                    continue;
+                snprintf(message, sizeof message,
+                         "« %s » stands for %" PRIu64 " words: the %zu most frequent are searched",
+                         word->word->surface, word->left_out + word->count, word->count);
+                answering->notice(NULL, message);
+            }
+    }
+}
+
 static int prepare(struct answering *answering)
 {
     int status = parse(answering);
@@ -81,6 +100,8 @@ static int prepare(struct answering *answering)
     if (status == 0)
         status = repair_query(&answering->query, &answering->expansion, answering->analyzer,
                               tell_repair, answering);
+    if (status == 0)
+        tell_limits(answering);
     return status;
 }
 

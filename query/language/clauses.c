@@ -13,14 +13,9 @@ static void *copy(struct clause_list *list, const void *bytes, size_t size)
     return piece;
 }
 
-/* One clause of the words among the occurrences; `start` to `end` is what was typed for them. */
-static void add_clause(struct clause_list *list, const struct piece *piece, size_t start,
-                       size_t end, const struct occurrence *occurrences, size_t count)
+void clauses_append(struct clause_list *list, const struct piece *piece, size_t start, size_t end,
+                    struct query_sequence *variants, size_t count)
 {
-    struct query_sequence variants[SPELLINGS_MAX];
-    size_t made = spellings_of(list, piece, occurrences, count, variants);
-    if (list->status != 0 || made == 0)
-        return;
     if (list->clauses.size / sizeof(struct query_clause) == QUERY_CLAUSES_MAX) {
         list->status = error_set(ERROR_SYNTAX, "a query may have %d words and phrases, not more",
                                  QUERY_CLAUSES_MAX);
@@ -31,12 +26,40 @@ static void add_clause(struct clause_list *list, const struct piece *piece, size
                                   .quoted = piece->quoted,
                                   .boost = piece->boost,
                                   .text = copy(list, piece->text + start, end - start),
-                                  .variant_count = made,
-                                  .variants = copy(list, variants, made * sizeof *variants)};
+                                  .variant_count = count,
+                                  .variants = variants};
     if (list->status != 0)
         return;
     buffer_append(&list->clauses, &clause, sizeof clause);
     list->status = buffer_status(&list->clauses);
+}
+
+/* What = and ~ say of the words. */
+static void set_kinds(const struct piece *piece, struct query_sequence *variants, size_t count)
+{
+    for (size_t v = 0; v < count; v++)
+        for (size_t i = 0; i < variants[v].count; i++) {
+            struct query_word *word = &variants[v].words[i];
+            word->edits = piece->edits;
+            if (piece->exact)
+                word->kind = WORD_EXACT;
+            else if (piece->edits > 0)
+                word->kind = WORD_FUZZY;
+        }
+}
+
+/* One clause of the words among the occurrences; `start` to `end` is what was typed for them. */
+static void add_clause(struct clause_list *list, const struct piece *piece, size_t start,
+                       size_t end, const struct occurrence *occurrences, size_t count)
+{
+    struct query_sequence variants[SPELLINGS_MAX];
+    size_t made = spellings_of(list, piece, occurrences, count, variants);
+    if (list->status != 0 || made == 0)
+        return;
+    set_kinds(piece, variants, made);
+    struct query_sequence *kept = copy(list, variants, made * sizeof *variants);
+    if (kept != NULL)
+        clauses_append(list, piece, start, end, kept, made);
 }
 
 static bool is_word(const struct occurrence *one)

@@ -23,6 +23,11 @@ struct clause_list {
 void clauses_add_words(struct clause_list *list, const struct piece *piece,
                        const struct occurrence *occurrences, size_t count);
 
+/* Adds one clause of variants that are the query's, for what was typed from `start` to `end` of the
+ * piece. */
+void clauses_append(struct clause_list *list, const struct piece *piece, size_t start, size_t end,
+                    struct query_sequence *variants, size_t count);
+
 /* Adds one clause for a phrase: its words at their distances; none when there is no word. */
 void clauses_add_phrase(struct clause_list *list, const struct piece *piece,
                         const struct occurrence *occurrences, size_t count);

@@ -129,6 +129,38 @@ const char *marks_quoted(const char *at, const char *end, struct piece *piece)
     return NULL;
 }
 
+/* --- within --- */
+
+static bool may_stand_by(char c)
+{
+    return is_word(c) || c == '?' || c == '*';
+}
+
+bool marks_wildcard(const char *from, const char *at, const char *end)
+{
+    bool before = at > from && may_stand_by(at[-1]), behind = at + 1 < end && may_stand_by(at[1]);
+    return *at == '*' ? before || behind : *at == '?' && before && behind;
+}
+
+/* Whether a wildcard stands by a letter: *** is none. */
+static bool says_something(const char *from, const char *at, const char *end)
+{
+    return marks_wildcard(from, at, end) &&
+           ((at > from && is_word(at[-1])) || (at + 1 < end && is_word(at[1])));
+}
+
+static void find_signs(const char *from, const char *end, struct piece *piece)
+{
+    for (const char *at = from; at < end; at++) {
+        if (*at == '\\' && at + 1 < end) {
+            piece->escaped = true;
+            at++;
+        } else if (says_something(from, at, end)) {
+            piece->pattern = true;
+        }
+    }
+}
+
 /* --- behind --- */
 
 /* Behind the digits at `at`; *number is at most `most` + 1. */
@@ -180,6 +212,7 @@ int marks_boost(const struct lexer *lexer, const char **at, struct piece *piece)
 int marks_behind_quote(struct lexer *lexer, struct piece *piece)
 {
     const char *at = lexer->at;
+    find_signs(piece->text, piece->text + piece->size, piece);
     if (at + 1 < lexer->end && *at == '~' && marks_is_digit(at[1])) {
         unsigned slack;
         lexer->at = read_digits(at + 1, lexer->end, MARKS_DISTANCE_MAX, &slack);
@@ -189,8 +222,6 @@ int marks_behind_quote(struct lexer *lexer, struct piece *piece)
     }
     return marks_boost(lexer, &lexer->at, piece);
 }
-
-/* --- within --- */
 
 /* Takes ^N off the end of a word. */
 static int take_boost(const struct lexer *lexer, const char *at, const char **end,
@@ -225,28 +256,6 @@ static int take_edits(const struct lexer *lexer, const char *at, const char **en
     piece->edits = edits;
     *end = sign - 1;
     return 0;
-}
-
-/* Whether the character at `at` is a wildcard: * by a letter, ? between two. */
-static bool is_wildcard(const char *from, const char *at, const char *end)
-{
-    if (*at == '?')
-        return at > from && at + 1 < end && (is_word(at[-1]) || at[-1] == '?' || at[-1] == '*') &&
-               (is_word(at[1]) || at[1] == '?' || at[1] == '*');
-    return *at == '*' && ((at > from && (is_word(at[-1]) || at[-1] == '?')) ||
-                          (at + 1 < end && (is_word(at[1]) || at[1] == '?')));
-}
-
-static void find_signs(const char *from, const char *end, struct piece *piece)
-{
-    for (const char *at = from; at < end; at++) {
-        if (*at == '\\' && at + 1 < end) {
-            piece->escaped = true;
-            at++;
-        } else if (is_wildcard(from, at, end)) {
-            piece->pattern = true;
-        }
-    }
 }
 
 int marks_word(const struct lexer *lexer, const char *at, const char *end, struct piece *piece)

@@ -34,6 +34,10 @@ const char *marks_prefix(const char *at, const char *end, struct piece *piece,
  * what stands behind the quotes, NULL when there are none. */
 const char *marks_quoted(const char *at, const char *end, struct piece *piece);
 
+/* Whether the character of [from, end) at `at` is a wildcard: * by a letter or another wildcard, ?
+ * between two. */
+bool marks_wildcard(const char *from, const char *at, const char *end);
+
 /* What stands behind the quotes at lexer->at: ~N, ^N. 0 or ERROR_SYNTAX. */
 int marks_behind_quote(struct lexer *lexer, struct piece *piece);
 

@@ -4,6 +4,7 @@
 #include "language/clauses.h"
 #include "language/filters.h"
 #include "language/occurrences.h"
+#include "language/patterns.h"
 #include "language/tree.h"
 #include "platform/error.h"
 
@@ -64,6 +65,10 @@ static struct piece without_backslashes(struct parser *parser, struct piece piec
 
 static void add_clauses(struct parser *parser, struct piece piece)
 {
+    if (piece.pattern) {
+        patterns_add(&parser->list, &piece);
+        return;
+    }
     if (piece.escaped)
         piece = without_backslashes(parser, piece);
     buffer_clear(&parser->occurrences);

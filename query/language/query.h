@@ -18,13 +18,23 @@
 
 struct analyzer;
 
+/* What a word of a query stands for. */
+enum word_kind {
+    WORD_TERM,    /* all forms of its term, and of those that differ in accents */
+    WORD_EXACT,   /* its own surface form (=mot) */
+    WORD_PATTERN, /* all surface forms that fit its wildcards: * any text, ? one character */
+    WORD_FUZZY    /* all forms of the terms that have a form of nearly its spelling (mot~) */
+};
+
 /* One word at one place of a sequence. */
 struct query_word {
     const char *surface; /* normalised form, accents kept; NUL-terminated */
-    const char *term;    /* its stem */
+    const char *term;    /* its stem; a pattern's is the pattern */
     size_t surface_size;
     size_t term_size;
     uint32_t offset; /* positions behind the sequence's first word */
+    enum word_kind kind;
+    unsigned edits; /* of WORD_FUZZY: so many letters may differ */
 };
 
 /* Words that must stand at these distances from each other. */

@@ -52,8 +52,12 @@ static void add_form(struct draft *draft, uint32_t number, uint32_t step)
     const struct form *form = analyzer_form(draft->list->analyzer, number);
     draft->words[draft->count++] =
         (struct query_word){copy(draft->list, form->surface, form->surface_size),
-                            copy(draft->list, form->term, form->term_size), form->surface_size,
-                            form->term_size, draft->offset};
+                            copy(draft->list, form->term, form->term_size),
+                            form->surface_size,
+                            form->term_size,
+                            draft->offset,
+                            WORD_TERM,
+                            0};
     draft->offset += step;
 }
 
@@ -65,7 +69,7 @@ static void add_groups(struct draft *draft, uint32_t number)
         size = (form->surface_size - at) % 3 == 0 ? 3 : (form->surface_size - at) % 3;
         const char *digits = copy(draft->list, form->surface + at, size);
         draft->words[draft->count++] =
-            (struct query_word){digits, digits, size, size, draft->offset++};
+            (struct query_word){digits, digits, size, size, draft->offset++, WORD_TERM, 0};
     }
 }
 

@@ -1,17 +1,31 @@
 #include "match/clause_cursor.h"
 
+/* Whether the clause is one word in the text that is no WORD_TERM. */
+static bool is_union(const struct query_clause *clause)
+{
+    return clause->variant_count == 1 && clause->variants[0].count == 1 &&
+           clause->field == FIELD_TEXT && clause_is_phrase(clause);
+}
+
 int clause_cursor_open(struct clause_cursor *cursor, const struct expanded_clause *clause,
                        struct segment *segment, size_t segment_number)
 {
     *cursor = (struct clause_cursor){.document = POSTINGS_END};
-    cursor->is_phrase = clause_is_phrase(clause->clause);
+    cursor->is_union = is_union(clause->clause);
+    cursor->is_phrase = !cursor->is_union && clause_is_phrase(clause->clause);
+    int status;
     if (cursor->is_phrase) {
-        int status = phrase_cursor_open(&cursor->phrase, clause, segment, segment_number);
+        status = phrase_cursor_open(&cursor->phrase, clause, segment, segment_number);
         cursor->document_count = cursor->phrase.document_count;
         return status;
     }
-    int status =
-        word_cursor_open(&cursor->word, &clause->variants[0].words[0], segment, segment_number);
+    const struct expanded_word *word = &clause->variants[0].words[0];
+    if (cursor->is_union) {
+        status = union_cursor_open(&cursor->several, word, segment, segment_number);
+        cursor->document_count = cursor->several.document_count;
+        return status;
+    }
+    status = word_cursor_open(&cursor->word, word, segment, segment_number);
     cursor->document_count = cursor->word.document_count;
     return status;
 }
@@ -20,30 +34,42 @@ void clause_cursor_close(struct clause_cursor *cursor)
 {
     if (cursor->is_phrase)
         phrase_cursor_close(&cursor->phrase);
+    else if (cursor->is_union)
+        union_cursor_close(&cursor->several);
     else
         word_cursor_close(&cursor->word);
 }
 
 uint32_t clause_cursor_next(struct clause_cursor *cursor)
 {
-    return cursor->document = cursor->is_phrase ? phrase_cursor_next(&cursor->phrase)
-                                                : word_cursor_next(&cursor->word);
+    if (cursor->is_phrase)
+        return cursor->document = phrase_cursor_next(&cursor->phrase);
+    if (cursor->is_union)
+        return cursor->document = union_cursor_next(&cursor->several);
+    return cursor->document = word_cursor_next(&cursor->word);
 }
 
 uint32_t clause_cursor_advance(struct clause_cursor *cursor, uint32_t target)
 {
-    return cursor->document = cursor->is_phrase ? phrase_cursor_advance(&cursor->phrase, target)
-                                                : word_cursor_advance(&cursor->word, target);
+    if (cursor->is_phrase)
+        return cursor->document = phrase_cursor_advance(&cursor->phrase, target);
+    if (cursor->is_union)
+        return cursor->document = union_cursor_advance(&cursor->several, target);
+    return cursor->document = word_cursor_advance(&cursor->word, target);
 }
 
 uint32_t clause_cursor_frequency(struct clause_cursor *cursor)
 {
-    return cursor->is_phrase ? phrase_cursor_frequency(&cursor->phrase)
-                             : word_cursor_frequency(&cursor->word);
+    if (cursor->is_phrase)
+        return phrase_cursor_frequency(&cursor->phrase);
+    return cursor->is_union ? union_cursor_frequency(&cursor->several)
+                            : word_cursor_frequency(&cursor->word);
 }
 
 int clause_cursor_status(const struct clause_cursor *cursor)
 {
-    return cursor->is_phrase ? phrase_cursor_status(&cursor->phrase)
-                             : word_cursor_status(&cursor->word);
+    if (cursor->is_phrase)
+        return phrase_cursor_status(&cursor->phrase);
+    return cursor->is_union ? union_cursor_status(&cursor->several)
+                            : word_cursor_status(&cursor->word);
 }

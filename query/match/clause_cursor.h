@@ -3,15 +3,18 @@
 #define FOUILLE_MATCH_CLAUSE_CURSOR_H
 
 #include "match/phrase_cursor.h"
+#include "match/union_cursor.h"
 #include "match/word_cursor.h"
 
 struct clause_cursor {
     uint32_t document; /* a candidate; POSTINGS_END behind the last */
     bool is_phrase;
+    bool is_union;           /* neither a phrase nor a plain word */
     uint64_t document_count; /* at most so many documents: its cost */
     union {
         struct word_cursor word;
         struct phrase_cursor phrase;
+        struct union_cursor several;
     };
 };
 

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "analysis/analyzer.h"
+#include "match/expand_forms.h"
+#include "match/pattern.h"
 #include "platform/error.h"
 
 /* A word stands for at most this many terms; the most frequent are kept. */
@@ -104,9 +106,8 @@ static int find_candidates(struct candidates *candidates, const struct query_wor
     return status;
 }
 
-/* Looks a candidate up in every segment. */
-static int find_entries(struct expansion *expansion, struct alternative *alternative,
-                        enum term_field field)
+int expand_entries(struct expansion *expansion, struct alternative *alternative,
+                   enum term_field field)
 {
     struct index *index = expansion->index;
     char key[TERM_KEY_MAX];
@@ -142,7 +143,7 @@ static int expand_word(struct expansion *expansion, const struct query_word *wor
     int status = find_candidates(&candidates, word);
     size_t kept = 0;
     for (size_t i = 0; i < candidates.count && status == 0; i++) {
-        status = find_entries(expansion, &candidates.items[i], field);
+        status = expand_entries(expansion, &candidates.items[i], field);
         if (candidates.items[i].document_count > 0)
             candidates.items[kept++] = candidates.items[i];
     }
@@ -168,13 +169,34 @@ static int expand_sequence(struct expansion *expansion, const struct query_seque
         return error_memory();
     int status = 0;
     for (size_t i = 0; i < sequence->count && status == 0; i++)
-        status = expand_word(expansion, &sequence->words[i], field, &expanded->words[i]);
+        status = sequence->words[i].kind == WORD_TERM
+                     ? expand_word(expansion, &sequence->words[i], field, &expanded->words[i])
+                     : expand_forms(expansion, &sequence->words[i], &expanded->words[i]);
     return status;
 }
 
 bool clause_is_phrase(const struct query_clause *clause)
 {
-    return clause->variant_count > 1 || clause->variants[0].count > 1;
+    return clause->variant_count > 1 || clause->variants[0].count > 1 ||
+           clause->variants[0].words[0].kind != WORD_TERM;
+}
+
+bool expanded_word_accepts(const struct expanded_word *word, const struct form *form)
+{
+    const struct query_word *sought = word->word;
+    if (sought->kind == WORD_EXACT)
+        return key_compare(sought->surface, sought->surface_size, form->surface,
+                           form->surface_size) == 0;
+    if (sought->kind == WORD_PATTERN) {
+        struct pattern pattern;
+        pattern_init(&pattern, sought->surface, sought->surface_size);
+        return pattern_fits(&pattern, form->surface, form->surface_size);
+    }
+    for (size_t i = 0; i < word->count; i++)
+        if (key_compare(word->alternatives[i].term, word->alternatives[i].size, form->term,
+                        form->term_size) == 0)
+            return true;
+    return false;
 }
 
 static int expand_clause(struct expansion *expansion, const struct query_clause *clause,

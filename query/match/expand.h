@@ -4,10 +4,15 @@
  * fold key. An accented one stands for its own term, the terms of its unaccented spellings if they
  * were seen, and the terms of accepted spelling variants. The alternatives count as one word:
  * frequencies added, document frequency the largest.
+ *
+ * An exact word, a pattern and a fuzzy word stand for the terms of the surface forms that they fit,
+ * see expand_forms.h. The df of a term of which only some forms count is that of the term, or the
+ * number of those forms' occurrences if that is less: df of forms are not stored.
  */
 #ifndef FOUILLE_MATCH_EXPAND_H
 #define FOUILLE_MATCH_EXPAND_H
 
+#include "analysis/analyzer.h"
 #include "index/index.h"
 #include "language/query.h"
 
@@ -17,6 +22,8 @@ struct alternative {
     size_t size;
     uint64_t document_count;    /* df over all segments */
     struct term_entry *entries; /* one a segment; document_count 0 where it is not */
+    uint64_t **forms; /* one a segment: a bit for each rank of a form that counts; NULL: all do.
+                       * NULL instead of the array: all do in all segments */
 };
 
 struct expanded_word {
@@ -24,6 +31,7 @@ struct expanded_word {
     size_t count;                     /* 0: nothing in the index stands for it */
     struct alternative *alternatives; /* by df, largest first */
     uint64_t document_count;          /* the largest df */
+    uint64_t left_out;                /* terms beyond those that a word may stand for */
 };
 
 struct expanded_sequence {
@@ -46,8 +54,11 @@ struct expansion {
     struct expanded_clause *clauses;
 };
 
-/* Whether a clause is more than one word: it needs positions. */
+/* Whether a clause is other than one WORD_TERM: it needs positions, or ranks of forms. */
 bool clause_is_phrase(const struct query_clause *clause);
+
+/* Whether a word of a text, in this surface form, is what an expanded word stands for. */
+bool expanded_word_accepts(const struct expanded_word *word, const struct form *form);
 
 /* Looks every word up in every segment; the query and the index outlive the expansion.
  * 0, ERROR_CORRUPT or ERROR_MEMORY. The caller releases on success. */

@@ -71,7 +71,8 @@ static int repair_clause(struct query *query, struct expansion *expansion,
     for (size_t v = 0; v < clause->variant_count; v++) {
         struct query_sequence *sequence = &clause->variants[v];
         for (size_t i = 0; i < sequence->count; i++) {
-            if (expansion->clauses[number].variants[v].words[i].count > 0)
+            if (expansion->clauses[number].variants[v].words[i].count > 0 ||
+                sequence->words[i].kind != WORD_TERM)
                 continue;
             const char *prefix, *typed = sequence->words[i].surface;
             int status = repair_word(query, expansion, analyzer, clause->field, &sequence->words[i],

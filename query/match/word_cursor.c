@@ -12,12 +12,16 @@ int word_cursor_open(struct word_cursor *cursor, const struct expanded_word *wor
     for (size_t i = 0; i < word->count; i++)
         present += word->alternatives[i].entries[segment_number].document_count > 0;
     cursor->cursors = malloc((present + 1) * sizeof *cursor->cursors);
-    if (cursor->cursors == NULL)
+    cursor->forms = malloc((present + 1) * sizeof *cursor->forms);
+    if (cursor->cursors == NULL || cursor->forms == NULL)
         return error_memory();
     for (size_t i = 0; i < word->count; i++) {
-        const struct term_entry *entry = &word->alternatives[i].entries[segment_number];
+        const struct alternative *alternative = &word->alternatives[i];
+        const struct term_entry *entry = &alternative->entries[segment_number];
         if (entry->document_count == 0)
             continue;
+        cursor->forms[cursor->count] =
+            alternative->forms == NULL ? NULL : alternative->forms[segment_number];
         cursor->document_count += entry->document_count;
         int status = postings_open(&cursor->cursors[cursor->count++], &segment->file, entry);
         if (status != 0)
@@ -29,7 +33,10 @@ int word_cursor_open(struct word_cursor *cursor, const struct expanded_word *wor
 void word_cursor_close(struct word_cursor *cursor)
 {
     free(cursor->cursors);
+    free(cursor->forms);
     cursor->cursors = NULL;
+    cursor->forms = NULL;
+    buffer_release(&cursor->ranks);
     cursor->count = 0;
 }
 
@@ -90,6 +97,24 @@ static void merge_positions(struct buffer *out)
     out->size = kept * sizeof *positions;
 }
 
+/* Of `count` positions, keeps those of forms that count; returns how many. */
+static uint32_t keep_forms(struct word_cursor *cursor, size_t number, uint32_t *positions,
+                           uint32_t count)
+{
+    struct postings_cursor *postings = &cursor->cursors[number];
+    const uint64_t *forms = cursor->forms[number];
+    uint32_t kept = 0;
+    buffer_clear(&cursor->ranks);
+    if (buffer_reserve(&cursor->ranks, count * sizeof(uint32_t)) != 0)
+        return 0;
+    uint32_t *ranks = (uint32_t *)(void *)cursor->ranks.data;
+    postings_ranks(postings, ranks);
+    for (uint32_t i = 0; i < count; i++)
+        if (ranks[i] < postings->entry.form_count && forms[ranks[i] / 64] >> ranks[i] % 64 & 1)
+            positions[kept++] = positions[i];
+    return kept;
+}
+
 int word_cursor_positions(struct word_cursor *cursor, struct buffer *out)
 {
     buffer_clear(out);
@@ -106,7 +131,12 @@ int word_cursor_positions(struct word_cursor *cursor, struct buffer *out)
         }
         if (buffer_reserve(out, frequency * sizeof(uint32_t)) != 0)
             return ERROR_MEMORY;
-        postings_positions(postings, (uint32_t *)(void *)(out->data + out->size));
+        uint32_t *positions = (uint32_t *)(void *)(out->data + out->size);
+        postings_positions(postings, positions);
+        if (cursor->forms[i] != NULL)
+            frequency = keep_forms(cursor, i, positions, frequency);
+        if (cursor->ranks.failed)
+            return ERROR_MEMORY;
         out->size += frequency * sizeof(uint32_t);
         sources++;
     }

@@ -12,6 +12,8 @@ struct word_cursor {
     uint32_t document; /* POSTINGS_END behind the last, and before the first next or advance */
     size_t count;
     struct postings_cursor *cursors; /* owned */
+    const uint64_t **forms;          /* owned; for each, the ranks that have positions; NULL: all */
+    struct buffer ranks;             /* uint32_t */
     struct segment *segment;
     uint64_t document_count; /* Σ df of the alternatives in the segment: its cost */
     bool damaged;            /* a document has more occurrences than words */
@@ -26,10 +28,11 @@ void word_cursor_close(struct word_cursor *cursor);
 uint32_t word_cursor_next(struct word_cursor *cursor);
 uint32_t word_cursor_advance(struct word_cursor *cursor, uint32_t target);
 
-/* tf in the current document. */
+/* tf in the current document, whatever the forms. */
 uint32_t word_cursor_frequency(struct word_cursor *cursor);
 
-/* Distinct positions in the current document, ascending, into `out` (uint32_t; cleared first).
+/* Distinct positions in the current document of forms that count, ascending, into `out` (uint32_t;
+ * cleared first): there may be none.
  * Once a document. 0, ERROR_MEMORY or ERROR_CORRUPT. */
 int word_cursor_positions(struct word_cursor *cursor, struct buffer *out);
 

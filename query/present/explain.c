@@ -5,6 +5,9 @@
 
 #include "present/safe.h"
 
+/* Lines name so many terms of a word; JSON has all. */
+enum { TERMS_SHOWN = 20 };
+
 static const char *occur_name(enum occur occur)
 {
     switch (occur) {
@@ -33,11 +36,13 @@ static void explain_word(struct buffer *to, const struct expanded_word *word)
         safe_text(to, word->word->term, word->word->term_size);
         buffer_append_string(to, " (in no article)");
     }
-    for (size_t i = 0; i < word->count; i++) {
+    for (size_t i = 0; i < word->count && i < TERMS_SHOWN; i++) {
         buffer_append_string(to, i == 0 ? "" : ", ");
         safe_text(to, word->alternatives[i].term, word->alternatives[i].size);
         buffer_append_format(to, " (df %" PRIu64 ")", word->alternatives[i].document_count);
     }
+    if (word->count > TERMS_SHOWN)
+        buffer_append_format(to, " and %zu others", word->count - TERMS_SHOWN);
     buffer_append_byte(to, '\n');
 }
 

@@ -15,22 +15,13 @@ struct text {
     size_t count;
 };
 
-static bool stands_for(const struct expanded_word *word, const struct form *form)
-{
-    for (size_t i = 0; i < word->count; i++)
-        if (word->alternatives[i].size == form->term_size &&
-            memcmp(word->alternatives[i].term, form->term, form->term_size) == 0)
-            return true;
-    return false;
-}
-
 static bool stands_for_any(const struct expansion *expansion, const struct form *form)
 {
     for (size_t i = 0; i < expansion->clause_count; i++) {
         const struct expanded_clause *clause = &expansion->clauses[i];
         for (size_t v = 0; v < clause->variant_count; v++)
             for (size_t w = 0; w < clause->variants[v].count; w++)
-                if (stands_for(&clause->variants[v].words[w], form))
+                if (expanded_word_accepts(&clause->variants[v].words[w], form))
                     return true;
     }
     return false;
@@ -65,7 +56,7 @@ static const struct occurrence *find_at(const struct text *text, size_t from, ui
 {
     for (size_t i = from; i < text->count && text->items[i].position <= position; i++)
         if (text->items[i].position == position &&
-            stands_for(word, analyzer_form(text->analyzer, text->items[i].form)))
+            expanded_word_accepts(word, analyzer_form(text->analyzer, text->items[i].form)))
             return &text->items[i];
     return NULL;
 }
@@ -95,7 +86,8 @@ static void note_clause(struct buffer *matches, const struct text *text,
     for (size_t v = 0; v < clause->variant_count; v++) {
         const struct expanded_sequence *sequence = &clause->variants[v];
         for (size_t i = 0; i < text->count; i++)
-            if (stands_for(&sequence->words[0], analyzer_form(text->analyzer, text->items[i].form)))
+            if (expanded_word_accepts(&sequence->words[0],
+                                      analyzer_form(text->analyzer, text->items[i].form)))
                 note_sequence(matches, text, i, sequence, number);
     }
 }

@@ -157,3 +157,42 @@ refuses() { # "MESSAGE" ARGUMENT...
     run --separate-stderr fouille --explain '(crue ET rivière) OU match date:2022'
     [[ "$output" == *"# filter, date: 2022"* ]]
 }
+
+@test "wildcards, exact and nearly spelt words" {
+    article un.txt "Le marché\n\nLe ministre marche au marché."
+    article deux.txt "Les marchés\n\nDes ministres, l’inondation et l’élévation."
+    article trois.txt "La marche\n\nL’administration marche."
+    fouille-index --quiet .
+    [ "$(fouille -l =marché | sort | xargs)" = "un.txt" ]
+    [ "$(fouille -l =marches | sort | xargs)" = "" ]
+    [ "$(fouille -l 'march*' | sort | xargs)" = "deux.txt trois.txt un.txt" ]
+    [ "$(fouille -l 'marché*' | sort | xargs)" = "deux.txt un.txt" ]
+    [ "$(fouille -l 'm?nistre' | sort | xargs)" = "un.txt" ]
+    [ "$(fouille -l '*ation' | sort | xargs)" = "deux.txt trois.txt" ]
+    [ "$(fouille -l '*minist*' | sort | xargs)" = "deux.txt trois.txt un.txt" ]
+    [ "$(fouille -l 'minsitre~' | sort | xargs)" = "deux.txt un.txt" ]
+    [ "$(fouille -l 'mnsitre~' | sort | xargs)" = "" ]
+    [ "$(fouille -l 'mnsitre~2' | sort | xargs)" = "deux.txt un.txt" ]
+    [ "$(fouille -l 'titre:march*' | sort | xargs)" = "deux.txt trois.txt un.txt" ]
+    [ "$(fouille -l 'titre:m?rché' | sort | xargs)" = "un.txt" ]
+    [ "$(fouille -l '"ministre march* au"' | sort | xargs)" = "un.txt" ]
+    [ "$(fouille -l "\"des ministres l'inond*\"" | sort | xargs)" = "deux.txt" ]
+    [ "$(fouille -c '=marche ET =marché')" = 1 ]
+}
+
+@test "only the forms that are sought are marked" {
+    article un.txt "Un\n\nUn marché, des marchés, une marche."
+    fouille-index --quiet .
+    run fouille --json =marchés
+    [ "$(jq -c .matches <<<"$output")" = "[[16,24]]" ]
+    run fouille --json 'm?rché'
+    [ "$(jq -c .matches <<<"$output")" = "[[3,10]]" ]
+}
+
+@test "a word that stands for too many is cut, and that is said" {
+    seq 1000 2999 | tr 0-9 bcdfghjklm | sed 's/^/préfixe/' >mots.txt
+    fouille-index --quiet .
+    run --separate-stderr fouille -l 'préfixe*'
+    [ "$status" -eq 0 ]
+    [[ "$stderr" == "fouille: « préfixe* » stands for 2000 words: the 1000 most frequent are searched" ]]
+}

@@ -192,6 +192,7 @@ static void analyse(const struct collection *collection, const char *typed,
         if (batch[i].kind == OCCURRENCE_VARIANT || to->count == ORACLE_WORDS)
             continue;
         struct oracle_word *word = &to->words[to->count++];
+        word->kind = ORACLE_WORD;
         snprintf(word->surface, sizeof word->surface, "%s", form->surface);
         snprintf(word->term, sizeof word->term, "%s", form->term);
     }
@@ -275,6 +276,165 @@ static void add_words(const struct collection *collection, uint32_t count, enum 
         add_word_clause(collection, draw_simple(random), occur, false, text, query);
 }
 
+/* --- words that stand for forms --- */
+
+static bool is_letters(const char *surface)
+{
+    for (; *surface != '\0'; surface++)
+        if ((unsigned char)*surface < 0x80 && !(*surface >= 'a' && *surface <= 'z'))
+            return false;
+    return true;
+}
+
+/* A form of the collection of at least three letters, now and then without its accents. */
+static void draw_form(const struct collection *collection, uint64_t *random, char form[64])
+{
+    for (;;) {
+        const char *surface =
+            analyzer_form(collection->analyzer, random_below(random, collection->form_count))
+                ->surface;
+        if (!is_letters(surface) || strlen(surface) < 4 || strlen(surface) > 40)
+            continue;
+        char folded[ANALYSIS_WORD_MAX + 1];
+        analyzer_fold(surface, strlen(surface), folded);
+        snprintf(form, 64, "%.60s", random_below(random, 3) == 0 ? folded : surface);
+        return;
+    }
+}
+
+static size_t letter_at(const char *text, size_t number)
+{
+    size_t at = 0;
+    while (number-- > 0 && text[at] != '\0')
+        for (at++; ((unsigned char)text[at] & 0xc0) == 0x80;)
+            at++;
+    return at;
+}
+
+/* Replaces the letters from `first` to `last` of a text. */
+static void replace_letters(char text[64], size_t first, size_t last, const char *by)
+{
+    char rest[64];
+    size_t from = letter_at(text, first);
+    snprintf(rest, sizeof rest, "%s", text + letter_at(text, last));
+    snprintf(text + from, 64 - from, "%s%s", by, rest);
+}
+
+static void make_pattern(char form[64], uint64_t *random)
+{
+    size_t letters = 0;
+    while (form[letter_at(form, letters)] != '\0')
+        letters++;
+    size_t place = 1 + random_below(random, (uint32_t)letters - 2);
+    switch (random_below(random, 5)) {
+    case 0:
+    case 1:
+        replace_letters(form, place, letters, "*");
+        break;
+    case 2:
+        replace_letters(form, 0, place, "*");
+        break;
+    case 3:
+        replace_letters(form, place, place + 1, "?");
+        break;
+    default:
+        replace_letters(form, place, place + random_below(random, 2), "*");
+        break;
+    }
+}
+
+static void misspell(char form[64], unsigned times, uint64_t *random)
+{
+    static const char *const letters[] = {"", "e", "é", "s", "ai"};
+    for (unsigned i = 0; i < times; i++) {
+        size_t place = 1 + random_below(random, 2);
+        replace_letters(form, place, place + random_below(random, 2),
+                        letters[random_below(random, 5)]);
+    }
+}
+
+static bool read_word(const struct collection *collection, const char *typed,
+                      struct oracle_word *word)
+{
+    struct oracle_sequence parts, joined;
+    analyse(collection, typed, &parts, &joined);
+    if (parts.count != 1 || joined.count != 0 || !is_letters(parts.words[0].surface))
+        return false;
+    *word = parts.words[0];
+    return true;
+}
+
+/* Writes the word as it is typed. */
+static void draw_form_word(const struct collection *collection, enum oracle_kind kind,
+                           uint64_t *random, struct oracle_word *word, char typed[80])
+{
+    char form[64];
+    do {
+        draw_form(collection, random, form);
+        if (kind == ORACLE_FUZZY)
+            misspell(form, 1 + random_below(random, 2), random);
+    } while (!read_word(collection, form, word));
+    word->kind = kind;
+    word->edits = 1 + random_below(random, 2);
+    if (kind == ORACLE_PATTERN) {
+        make_pattern(form, random);
+        snprintf(word->surface, sizeof word->surface, "%s", form);
+    }
+    if (kind == ORACLE_FUZZY && (word->edits == 2 || random_below(random, 2)))
+        snprintf(typed, 80, "%s~%u", form, word->edits);
+    else
+        snprintf(typed, 80, "%s%s%s", kind == ORACLE_EXACT ? "=" : "", form,
+                 kind == ORACLE_FUZZY ? "~" : "");
+}
+
+static enum oracle_kind draw_kind(uint64_t *random)
+{
+    return (enum oracle_kind)(ORACLE_EXACT + random_below(random, 3));
+}
+
+static void add_form_clause(const struct collection *collection, enum oracle_occur occur,
+                            bool in_title, uint64_t *random, char *text, struct oracle_query *query)
+{
+    static const char *const signs[] = {"", "+", "-"};
+    struct oracle_clause *clause = &query->clauses[query->count++];
+    char typed[80];
+    *clause = (struct oracle_clause){.occur = occur, .in_title = in_title, .variant_count = 1};
+    clause->variants[0].count = 1;
+    draw_form_word(collection, draw_kind(random), random, &clause->variants[0].words[0], typed);
+    size_t size = strlen(text);
+    snprintf(text + size, 1024 - size, "%s%s%s%s", size == 0 ? "" : " ", signs[occur],
+             in_title ? "titre:" : "", typed);
+}
+
+/* A pattern and a word. */
+static void add_form_phrase(const struct collection *collection, uint64_t *random, char *text,
+                            struct oracle_query *query)
+{
+    struct oracle_clause *clause = &query->clauses[query->count++];
+    struct oracle_sequence *sequence = &clause->variants[0];
+    char typed[80];
+    *clause = (struct oracle_clause){.variant_count = 1};
+    draw_form_word(collection, ORACLE_PATTERN, random, &sequence->words[0], typed);
+    const char *word = vocabulary[random_below(random, 10)];
+    if (!read_word(collection, word, &sequence->words[1]))
+        abort();
+    sequence->count = 2;
+    size_t size = strlen(text);
+    snprintf(text + size, 1024 - size, "%s\"%s %s\"", size == 0 ? "" : " ", typed, word);
+}
+
+static void add_forms(const struct collection *collection, uint64_t *random, char *text,
+                      struct oracle_query *query)
+{
+    uint32_t words = 1 + random_below(random, 3);
+    if (random_below(random, 4) == 0)
+        add_form_phrase(collection, random, text, query);
+    for (uint32_t i = 0; i < words; i++)
+        add_form_clause(collection, i == 0 ? ORACLE_SHOULD : random_below(random, 3),
+                        random_below(random, 5) == 0, random, text, query);
+    add_words(collection, random_below(random, 2), ORACLE_SHOULD, random, text, query);
+}
+
 void generate_query(const struct collection *collection, enum query_kind kind, uint64_t *random,
                     char text[1024], struct oracle_query *query)
 {
@@ -306,6 +466,9 @@ void generate_query(const struct collection *collection, enum query_kind kind, u
     case QUERY_HYPHEN:
         add_word_clause(collection, draw_hyphened(random), ORACLE_SHOULD, false, text, query);
         add_words(collection, random_below(random, 2), ORACLE_SHOULD, random, text, query);
+        break;
+    case QUERY_FORMS:
+        add_forms(collection, random, text, query);
         break;
     case QUERY_MIXED:
     default:

@@ -18,6 +18,7 @@ enum query_kind {
     QUERY_SIGNS, /* +must −mustnot */
     QUERY_TITLE,
     QUERY_HYPHEN,
+    QUERY_FORMS, /* =exact, wild*, fuzzy~ */
     QUERY_MIXED,
     QUERY_KINDS
 };

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "forms.h"
+
 static const double K1 = 1.2, B = 0.75;
 
 /* What prepare_word needs of a word to find its terms. */
@@ -48,18 +50,35 @@ static bool has_term(const struct oracle_word *word, uint32_t term)
     return false;
 }
 
-/* Distinct positions of one term in a document, or in its title. */
-static uint32_t count_term(const struct plain_document *document, uint32_t term, bool in_title)
+/* Distinct positions of one term in a document, or in its title, in forms that count. */
+static uint32_t count_term(const struct plain_document *document, const struct oracle_word *word,
+                           uint32_t term, bool in_title)
 {
     uint32_t count = 0, last = UINT32_MAX;
     for (size_t i = 0; i < document->count; i++) {
         const struct occurrence_of *one = &document->occurrences[i];
-        if (one->term != term || (in_title && one->position >= document->title_length))
+        if (one->term != term || !word->forms[one->form] ||
+            (in_title && one->position >= document->title_length))
             continue;
         count += one->position != last;
         last = one->position;
     }
     return count;
+}
+
+/* Documents that have the term in whatever form; or the occurrences in forms that count, if those
+ * are fewer. */
+static uint64_t df_of(const struct collection *collection, const struct oracle_word *word,
+                      uint32_t term, bool in_title)
+{
+    uint64_t df = 0, occurrences = 0;
+    struct oracle_word any = *word;
+    memset(any.forms, true, sizeof any.forms);
+    for (size_t d = 0; d < collection->count; d++) {
+        df += count_term(&collection->documents[d], &any, term, in_title) > 0;
+        occurrences += count_term(&collection->documents[d], word, term, in_title);
+    }
+    return df < occurrences ? df : occurrences;
 }
 
 static void prepare_word(const struct collection *collection, struct oracle_word *word,
@@ -73,16 +92,22 @@ static void prepare_word(const struct collection *collection, struct oracle_word
     analyzer_fold_key(word->surface, size, sought.key);
     word->term_count = 0;
     word->df = 0;
+    if (collection->form_count > ORACLE_FORMS)
+        abort();
+    memset(word->forms, 0, sizeof word->forms);
     for (uint32_t i = 0; i < collection->form_count; i++) {
         uint32_t term = analyzer_form(collection->analyzer, i)->term_id;
-        if (stands_for(collection, &sought, i) && !has_term(word, term) &&
-            word->term_count < ORACLE_TERMS)
+        bool fits = word->kind == ORACLE_WORD ? stands_for(collection, &sought, i)
+                                              : form_fits(collection, word, i);
+        word->forms[i] = fits;
+        if (fits && !has_term(word, term) && word->term_count < ORACLE_TERMS)
             word->terms[word->term_count++] = term;
     }
+    bool by_form = word->kind == ORACLE_EXACT || word->kind == ORACLE_PATTERN;
+    for (uint32_t i = 0; i < collection->form_count && !by_form; i++)
+        word->forms[i] = has_term(word, analyzer_form(collection->analyzer, i)->term_id);
     for (size_t i = 0; i < word->term_count; i++) {
-        uint64_t df = 0;
-        for (size_t d = 0; d < collection->count; d++)
-            df += count_term(&collection->documents[d], word->terms[i], in_title) > 0;
+        uint64_t df = df_of(collection, word, word->terms[i], in_title);
         if (df > word->df)
             word->df = df;
     }
@@ -96,7 +121,8 @@ static double idf_of(const struct collection *collection, uint64_t df)
 
 static bool is_phrase(const struct oracle_clause *clause)
 {
-    return clause->variant_count > 1 || clause->variants[0].count > 1;
+    return clause->variant_count > 1 || clause->variants[0].count > 1 ||
+           (clause->in_title && clause->variants[0].words[0].kind != ORACLE_WORD);
 }
 
 /* A phrase's is the sum of its words'; of several spellings the smallest. */
@@ -119,7 +145,7 @@ static bool stands_at(const struct plain_document *document, const struct oracle
 {
     for (size_t i = 0; i < document->count; i++)
         if (document->occurrences[i].position == position &&
-            has_term(word, document->occurrences[i].term))
+            word->forms[document->occurrences[i].form])
             return true;
     return false;
 }
@@ -145,8 +171,7 @@ static uint32_t count_phrase(const struct plain_document *document,
         last = position;
         bool starts = false;
         for (size_t v = 0; v < clause->variant_count && !starts; v++)
-            if (has_term(&clause->variants[v].words[0], document->occurrences[i].term) ||
-                stands_at(document, &clause->variants[v].words[0], position))
+            if (stands_at(document, &clause->variants[v].words[0], position))
                 starts = starts_at(document, &clause->variants[v], position, clause->in_title);
         count += starts;
     }
@@ -161,7 +186,7 @@ static uint32_t count_clause(const struct plain_document *document,
     const struct oracle_word *word = &clause->variants[0].words[0];
     uint32_t count = 0;
     for (size_t i = 0; i < word->term_count; i++)
-        count += count_term(document, word->terms[i], clause->in_title);
+        count += count_term(document, word, word->terms[i], clause->in_title);
     return count;
 }
 

@@ -14,14 +14,23 @@ enum { ORACLE_WORDS = 8, ORACLE_VARIANTS = 2, ORACLE_CLAUSES = 8, ORACLE_TERMS =
 
 enum oracle_occur { ORACLE_SHOULD, ORACLE_MUST, ORACLE_MUST_NOT };
 
-/* A word as typed: it has the surface form and the term that the analyser gives it. */
+/* Forms of a collection are fewer. */
+enum { ORACLE_FORMS = 4096 };
+
+enum oracle_kind { ORACLE_WORD, ORACLE_EXACT, ORACLE_PATTERN, ORACLE_FUZZY };
+
+/* A word as typed: it has the surface form and the term that the analyser gives it; of a pattern
+ * the surface is the pattern. */
 struct oracle_word {
+    enum oracle_kind kind;
+    unsigned edits; /* of ORACLE_FUZZY */
     char surface[ANALYSIS_WORD_MAX + 1];
     char term[ANALYSIS_WORD_MAX + 1];
-    /* filled by oracle_prepare: */
+    /* filled by oracle_rank: */
     size_t term_count;
     uint32_t terms[ORACLE_TERMS];
-    uint64_t df; /* the largest of the terms' */
+    bool forms[ORACLE_FORMS]; /* which of them count */
+    uint64_t df;              /* the largest of the terms' */
 };
 
 struct oracle_sequence {

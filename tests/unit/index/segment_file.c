@@ -206,7 +206,9 @@ static void another_version_is_refused_by_its_name(void **state)
     assert_int_equal(segment_file_open(&file, scratch.directory, "a", "a", content.sections.size,
                                        content.sections.check),
                      ERROR_VERSION);
-    assert_string_equal(error_message(), "'a' has format version 1, this program reads 2; fouille-index makes the index anew");
+    assert_string_equal(
+        error_message(),
+        "'a' has format version 1, this program reads 2; fouille-index makes the index anew");
     empty(&content);
 }
 

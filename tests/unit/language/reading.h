@@ -3,6 +3,7 @@
  *     +titre:porte|b    sign, field, then the variants; -, + or nothing; quotes do not show
  *     [porte parole]    a sequence; a word that stands elsewhere than one behind the word before it
  *                       has @ and its offset
+ *     =mot mot~2        exact and fuzzy words; patterns have their wildcards
  *     (a +b)^2          groups as they are in the tree; behind a clause its boost, if it is not 1
  *     {site x}          a filter; {date 0 30} has days since 1970-01-01
  */
@@ -23,7 +24,10 @@ static inline void write_sequence(struct buffer *to, const struct query_sequence
         buffer_append_byte(to, '[');
     for (size_t i = 0; i < sequence->count; i++) {
         const struct query_word *word = &sequence->words[i];
-        buffer_append_format(to, "%s%s", i == 0 ? "" : " ", word->surface);
+        buffer_append_format(to, "%s%s%s", i == 0 ? "" : " ", word->kind == WORD_EXACT ? "=" : "",
+                             word->surface);
+        if (word->kind == WORD_FUZZY)
+            buffer_append_format(to, "~%u", word->edits);
         if (word->offset != expected)
             buffer_append_format(to, "@%u", word->offset);
         expected = word->offset + 1;

@@ -130,6 +130,34 @@ static void weights_multiply(void **state)
     CHECK(rows, .all_words = false);
 }
 
+static void words_may_stand_for_forms(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"gouvern* m?nistre *tion", "gouvern* m?nistre *tion"},
+        {"GOUVERN* Œuvr* É?E*", "gouvern* oeuvr* é?e*"},
+        {"+gouvern* -m?nistre titre:*tion^2", "+gouvern* -m?nistre titre:*tion^2"},
+        {"a**b *a* a*?b", "a*b *a* a*?b"},
+        {"quoi? a ?b * ** *** ?", "quoi a b"},
+        {"quoi?non", "quoi?non"},
+        {"l'inond* d’urg* qu'un*", "inond* urg* un*"},
+        {"porte-parol* jusqu*-là", "[porte parol*] [jusqu* là]"},
+        {"\"état d'urg* à l'ét?\"", "[état urg* à ét]"},
+        {"\"gouvern* français\" \"d'urg*\"", "[gouvern* français] urg*"},
+        {"gouvern\\* a\\*b", "gouvern a b"},
+        {"a*\\*b", "[a* b]"},
+        {"minsitre~ minsitre~1 minsitre~2", "minsitre~1 minsitre~1 minsitre~2"},
+        {"+minsitre~^2 l'ecole~", "+minsitre~1^2 ecole~1"},
+        {"~a a~b a~~ ~ ~2", "a a b a 2"},
+        {"mot\\~2", "mot 2"},
+        {"=marché +=Marché titre:=marché", "=marché +=marché titre:=marché"},
+        {"=\"marché noir\" =«l'état»", "[=marché =noir] =état"},
+        {"=porte-parole a=b == = =,", "[=porte =parole]|=porteparole a b"},
+        {"=gouvern*", "gouvern*"},
+    };
+    CHECK(rows, .all_words = false);
+}
+
 static void fields_hold_for_groups(void **state)
 {
     (void)state;
@@ -272,6 +300,7 @@ int main(void)
         cmocka_unit_test(operators_make_trees),
         cmocka_unit_test(what_only_looks_like_an_operator_is_text),
         cmocka_unit_test(weights_multiply),
+        cmocka_unit_test(words_may_stand_for_forms),
         cmocka_unit_test(fields_hold_for_groups),
         cmocka_unit_test(filters_hold_for_what_they_stand_beside),
         cmocka_unit_test(periods_are_read),

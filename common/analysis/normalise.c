@@ -1,0 +1,16 @@
+#include "analysis/analyzer.h"
+#include "analysis/letters.h"
+
+size_t analyzer_normalise(const char *text, size_t size, char surface[ANALYSIS_WORD_MAX + 1])
+{
+    struct letter letters[LETTERS_MAX];
+    if (size > CHUNK_MAX) {
+        size = CHUNK_MAX;
+        while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80)
+            size--;
+    }
+    size_t count = letters_of(text, size, letters);
+    size_t written = letters_spell(letters, 0, count, surface, 0, ANALYSIS_WORD_MAX);
+    surface[written] = '\0';
+    return written;
+}

@@ -1,0 +1,13 @@
+/* Words with wildcards: gouvern*, m?nistre, *tion, also within phrases and words of several parts.
+ */
+#ifndef FOUILLE_LANGUAGE_PATTERNS_H
+#define FOUILLE_LANGUAGE_PATTERNS_H
+
+#include "language/clauses.h"
+
+/* Adds one clause for a piece with wildcards: each run of letters with a wildcard is a pattern, and
+ * what stands between them is analysed as any text; both in their order. Nothing when there is no
+ * word. */
+void patterns_add(struct clause_list *list, const struct piece *piece);
+
+#endif

@@ -1,0 +1,172 @@
+#include "match/union_cursor.h"
+
+#include <stdlib.h>
+
+#include "platform/error.h"
+
+struct union_source {
+    const uint64_t *forms; /* a bit for each rank that counts; NULL: all do */
+    struct postings_cursor postings;
+};
+
+struct union_window {
+    uint32_t start; /* documents from here on */
+    uint64_t present[UNION_WINDOW / 64];
+    uint32_t frequencies[UNION_WINDOW];
+};
+
+int union_cursor_open(struct union_cursor *cursor, const struct expanded_word *word,
+                      struct segment *segment, size_t segment_number)
+{
+    *cursor = (struct union_cursor){.document = POSTINGS_END, .segment = segment};
+    size_t present = 0;
+    for (size_t i = 0; i < word->count; i++)
+        present += word->alternatives[i].entries[segment_number].document_count > 0;
+    cursor->sources = malloc((present + 1) * sizeof *cursor->sources);
+    cursor->window = malloc(sizeof *cursor->window);
+    if (cursor->sources == NULL || cursor->window == NULL)
+        return error_memory();
+    for (size_t i = 0; i < word->count; i++) {
+        const struct alternative *alternative = &word->alternatives[i];
+        const struct term_entry *entry = &alternative->entries[segment_number];
+        if (entry->document_count == 0)
+            continue;
+        struct union_source *source = &cursor->sources[cursor->count++];
+        source->forms = alternative->forms == NULL ? NULL : alternative->forms[segment_number];
+        cursor->document_count += entry->document_count;
+        int status = postings_open(&source->postings, &segment->file, entry);
+        if (status != 0)
+            return status;
+    }
+    return 0;
+}
+
+void union_cursor_close(struct union_cursor *cursor)
+{
+    free(cursor->sources);
+    free(cursor->window);
+    cursor->sources = NULL;
+    cursor->window = NULL;
+    cursor->count = 0;
+    buffer_release(&cursor->ranks);
+}
+
+/* --- a window --- */
+
+/* Occurrences of the source in its current document whose form counts. */
+static uint32_t count_forms(struct union_cursor *cursor, struct union_source *source)
+{
+    uint32_t frequency = postings_frequency(&source->postings), counted = 0;
+    bool damaged = false;
+    if (source->forms == NULL)
+        return frequency;
+    if (frequency > segment_length(cursor->segment, source->postings.document, &damaged)) {
+        cursor->status =
+            error_set(ERROR_CORRUPT, "'%s' is damaged: a document has more occurrences than words",
+                      cursor->segment->file.shown);
+        return 0;
+    }
+    buffer_clear(&cursor->ranks);
+    if (buffer_reserve(&cursor->ranks, frequency * sizeof(uint32_t)) != 0) {
+        cursor->status = ERROR_MEMORY;
+        return 0;
+    }
+    uint32_t *ranks = (uint32_t *)(void *)cursor->ranks.data;
+    postings_ranks(&source->postings, ranks);
+    for (uint32_t i = 0; i < frequency; i++)
+        if (ranks[i] < source->postings.entry.form_count)
+            counted += source->forms[ranks[i] / 64] >> ranks[i] % 64 & 1;
+    return counted;
+}
+
+static void add_source(struct union_cursor *cursor, struct union_source *source)
+{
+    struct union_window *window = cursor->window;
+    uint32_t document = source->postings.document;
+    for (;
+         document != POSTINGS_END && document - window->start < UNION_WINDOW && cursor->status == 0;
+         document = postings_next(&source->postings)) {
+        uint32_t place = document - window->start, frequency = count_forms(cursor, source);
+        if (frequency == 0)
+            continue;
+        if (!(window->present[place / 64] >> place % 64 & 1))
+            window->frequencies[place] = 0;
+        window->present[place / 64] |= UINT64_C(1) << place % 64;
+        window->frequencies[place] += frequency;
+    }
+}
+
+/* Gathers the documents from `start` on, none of which has been passed. */
+static void fill(struct union_cursor *cursor, uint32_t start)
+{
+    cursor->window->start = start;
+    memset(cursor->window->present, 0, sizeof cursor->window->present);
+    for (size_t i = 0; i < cursor->count; i++)
+        add_source(cursor, &cursor->sources[i]);
+}
+
+/* The first document of the window from `place` on; POSTINGS_END when there is none. */
+static uint32_t find(const struct union_window *window, uint32_t place)
+{
+    for (uint32_t word = place / 64; word < UNION_WINDOW / 64; word++) {
+        uint64_t bits = window->present[word];
+        if (word == place / 64)
+            bits &= UINT64_MAX << place % 64;
+        if (bits != 0)
+            return window->start + word * 64 + (uint32_t)__builtin_ctzll(bits);
+    }
+    return POSTINGS_END;
+}
+
+/* Brings all sources to `target`; the first document that one of them has. */
+static uint32_t bring(struct union_cursor *cursor, uint32_t target)
+{
+    uint32_t first = POSTINGS_END;
+    for (size_t i = 0; i < cursor->count; i++) {
+        uint32_t found = postings_advance(&cursor->sources[i].postings, target);
+        if (found < first)
+            first = found;
+    }
+    return first;
+}
+
+/* --- the walk --- */
+
+uint32_t union_cursor_advance(struct union_cursor *cursor, uint32_t target)
+{
+    if (cursor->started && (cursor->document == POSTINGS_END || cursor->document >= target))
+        return cursor->document;
+    uint32_t document = POSTINGS_END;
+    if (cursor->started && target - cursor->window->start < UNION_WINDOW)
+        document = find(cursor->window, target - cursor->window->start);
+    cursor->started = true;
+    for (uint32_t from = target; document == POSTINGS_END && cursor->status == 0;) {
+        uint32_t first = bring(cursor, from);
+        if (first == POSTINGS_END)
+            break;
+        fill(cursor, first);
+        document = find(cursor->window, 0);
+        from = first; /* the sources stand behind the window already */
+    }
+    return cursor->document = cursor->status == 0 ? document : POSTINGS_END;
+}
+
+uint32_t union_cursor_next(struct union_cursor *cursor)
+{
+    if (cursor->started && cursor->document == POSTINGS_END)
+        return POSTINGS_END;
+    return union_cursor_advance(cursor, cursor->started ? cursor->document + 1 : 0);
+}
+
+uint32_t union_cursor_frequency(const struct union_cursor *cursor)
+{
+    return cursor->window->frequencies[cursor->document - cursor->window->start];
+}
+
+int union_cursor_status(const struct union_cursor *cursor)
+{
+    int status = cursor->status;
+    for (size_t i = 0; i < cursor->count && status == 0; i++)
+        status = postings_status(&cursor->sources[i].postings);
+    return status;
+}
