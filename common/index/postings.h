@@ -74,6 +74,7 @@ struct document_lengths {
 /* The three sections under construction; the caller owns the buffers. */
 struct postings_writer {
     struct buffer postings, positions, ranks;
+    uint64_t positions_behind;  /* bytes of positions that were handed on */
     struct buffer group;        /* blocks of the group under way */
     struct bit_ends_writer run; /* positions, or a tail, under way */
     int status;
@@ -87,6 +88,10 @@ void postings_writer_release(struct postings_writer *writer);
  * O(occurrences). */
 int postings_write(struct postings_writer *writer, const struct posting_list *list,
                    const struct document_lengths *lengths, struct term_entry *entry);
+
+/* Hands the positions so far on to the segment, whose section of positions is open: they are most
+ * of an index, and need not wait in memory for its end. */
+void postings_writer_hand_on(struct postings_writer *writer, struct segment_writer *segment);
 
 /* --- reading --- */
 

@@ -227,7 +227,7 @@ int postings_write(struct postings_writer *writer, const struct posting_list *li
     entry->single_document = list->documents[0];
     entry->single_position = 0;
     entry->postings_offset = writer->postings.size;
-    entry->positions_offset = writer->positions.size;
+    entry->positions_offset = writer->positions_behind + writer->positions.size;
     entry->ranks_offset = writer->ranks.size;
 
     struct rest rest = {list->documents, list->frequencies, list->positions, list->ranks,
@@ -238,9 +238,17 @@ int postings_write(struct postings_writer *writer, const struct posting_list *li
     else
         write_list(writer, &rest, list->document_count);
     entry->postings_size = writer->postings.size - entry->postings_offset;
-    entry->positions_size = writer->positions.size - entry->positions_offset;
+    entry->positions_size =
+        writer->positions_behind + writer->positions.size - entry->positions_offset;
     entry->ranks_size = writer->ranks.size - entry->ranks_offset;
     if (writer->postings.failed || writer->positions.failed || writer->ranks.failed)
         return error_memory();
     return writer->status;
+}
+
+void postings_writer_hand_on(struct postings_writer *writer, struct segment_writer *segment)
+{
+    segment_writer_append(segment, writer->positions.data, writer->positions.size);
+    writer->positions_behind += writer->positions.size;
+    writer->positions.size = 0;
 }

@@ -138,7 +138,8 @@ static void write_section(struct builder *builder, enum section section, const s
     segment_writer_end(&builder->segment);
 }
 
-_Static_assert((int)ANALYSIS_TITLE_GAP == (int)POSITION_TITLE_GAP, "the gap that positions leave out");
+_Static_assert((int)ANALYSIS_TITLE_GAP == (int)POSITION_TITLE_GAP,
+               "the gap that positions leave out");
 
 static int write_vocabulary(struct builder *builder, struct vocabulary *vocabulary)
 {
@@ -166,7 +167,6 @@ static void write_sections(struct builder *builder, const struct vocabulary *voc
 {
     write_section(builder, SECTION_STORE_INDEX, &builder->text.index);
     write_section(builder, SECTION_POSTINGS, &vocabulary->postings.postings);
-    write_section(builder, SECTION_POSITIONS, &vocabulary->postings.positions);
     write_section(builder, SECTION_RANKS, &vocabulary->postings.ranks);
     write_section(builder, SECTION_TERMS, &vocabulary->terms.blocks);
     write_section(builder, SECTION_TERM_INDEX, &vocabulary->terms.index);
@@ -186,8 +186,10 @@ static int write_all(struct builder *builder, struct vocabulary *vocabulary)
     store_writer_finish(&builder->text);
     segment_writer_end(&builder->segment);
     int status = document_writer_finish(&builder->documents);
+    segment_writer_begin(&builder->segment, SECTION_POSITIONS);
     if (status == 0)
         status = write_vocabulary(builder, vocabulary);
+    segment_writer_end(&builder->segment);
     if (status == 0)
         status = buffer_status(&builder->text.index);
     if (status != 0)
@@ -205,7 +207,7 @@ int builder_finish(struct builder *builder, struct manifest_segment *entry)
 {
     struct vocabulary vocabulary;
     analyzer_forget(builder->analyzer); /* its memory does for what is written now */
-    vocabulary_init(&vocabulary, builder->analyzer);
+    vocabulary_init(&vocabulary, builder->analyzer, &builder->segment);
     int status = write_all(builder, &vocabulary);
     vocabulary_release(&vocabulary);
     if (status != 0) {

@@ -5,6 +5,9 @@
 
 #include "platform/error.h"
 
+/* Positions are handed on to the segment when they are so many bytes. */
+enum { HANDED_ON = 1 << 18 };
+
 /* A term with the first eight bytes of its spelling, which decide most comparisons. */
 struct sorted_term {
     uint64_t start; /* big-endian, so that it sorts as bytes do */
@@ -34,9 +37,10 @@ struct form_count {
     uint32_t form;   /* analyser's */
 };
 
-void vocabulary_init(struct vocabulary *vocabulary, struct analyzer *analyzer)
+void vocabulary_init(struct vocabulary *vocabulary, struct analyzer *analyzer,
+                     struct segment_writer *segment)
 {
-    *vocabulary = (struct vocabulary){.analyzer = analyzer};
+    *vocabulary = (struct vocabulary){.analyzer = analyzer, .segment = segment};
     arena_init(&vocabulary->keys, 1 << 20);
     postings_writer_init(&vocabulary->postings);
     key_writer_init(&vocabulary->terms);
@@ -284,9 +288,8 @@ static void fetch_terms(const struct analyzer *analyzer, const struct streams *s
  * that is not written to costs nothing. */
 static int reserve_postings(struct vocabulary *vocabulary, const struct streams *streams)
 {
-    size_t size = streams->arena.reserved;
-    if (buffer_reserve(&vocabulary->postings.positions, size / 2) != 0 ||
-        buffer_reserve(&vocabulary->postings.postings, size / 4) != 0)
+    if (buffer_reserve(&vocabulary->postings.positions, 2 * HANDED_ON) != 0 ||
+        buffer_reserve(&vocabulary->postings.postings, streams->arena.reserved / 4) != 0)
         return ERROR_MEMORY;
     return 0;
 }
@@ -307,7 +310,10 @@ int vocabulary_write_field(struct vocabulary *vocabulary, enum term_field field,
         fetch_terms(vocabulary->analyzer, streams, terms, i, count);
         status = write_term(vocabulary, field, streams, &terms[i], with_positions ? &table : NULL,
                             lengths);
+        if (vocabulary->postings.positions.size >= HANDED_ON)
+            postings_writer_hand_on(&vocabulary->postings, vocabulary->segment);
     }
+    postings_writer_hand_on(&vocabulary->postings, vocabulary->segment);
     free(terms);
     free(table.first);
     free(table.forms);
