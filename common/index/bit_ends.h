@@ -138,6 +138,15 @@ static inline uint64_t bit_ends_back(const struct bit_ends *run, unsigned *count
     return word << run->back % 8;
 }
 
+/* Without an instruction for it that every processor has. */
+static inline unsigned bit_ends_count(uint64_t word)
+{
+    word -= word >> 1 & UINT64_C(0x5555555555555555);
+    word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (unsigned)(word * UINT64_C(0x0101010101010101) >> 56);
+}
+
 static inline bool bit_ends_check(struct bit_ends *run)
 {
     if (run->front + run->back <= run->bits)
@@ -179,7 +188,7 @@ static inline void bit_ends_skip_unary(struct bit_ends *run, uint64_t ones)
     for (;;) {
         unsigned count;
         uint64_t word = bit_ends_back(run, &count);
-        unsigned there = (unsigned)__builtin_popcountll(word);
+        unsigned there = bit_ends_count(word);
         if (there >= ones) {
             for (; ones > 1; ones--)
                 word ^= UINT64_C(1) << 63 >> __builtin_clzll(word);

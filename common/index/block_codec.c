@@ -142,29 +142,37 @@ static unsigned bits_of(uint32_t value)
     return value == 0 ? 0 : 32 - (unsigned)__builtin_clz(value);
 }
 
-static unsigned varint_size(unsigned bits)
+static unsigned widest_of(const uint32_t values[BLOCK_SIZE])
 {
-    return (bits + 6) / 7;
+    uint32_t all = 0;
+    for (unsigned i = 0; i < BLOCK_SIZE; i++)
+        all |= values[i];
+    return bits_of(all);
 }
 
-/* The width that gives the fewest bytes, and these: each value wider than it costs an index and a
- * varint. */
+/* Values that need more than `width` bits, below 32. */
+static unsigned count_wider(const uint32_t values[BLOCK_SIZE], unsigned width)
+{
+    unsigned count = 0;
+    uint32_t largest = low_bits(width);
+    for (unsigned i = 0; i < BLOCK_SIZE; i++)
+        count += values[i] > largest;
+    return count;
+}
+
+/* The width that gives the fewest bytes, the larger one among equals, and these. A value that is
+ * wider costs an index and a varint, so one byte more for each seven bits that are above. */
 static unsigned best_width(const uint32_t values[BLOCK_SIZE], unsigned *bytes)
 {
-    unsigned with_bits[33] = {0};
-    for (unsigned i = 0; i < BLOCK_SIZE; i++)
-        with_bits[bits_of(values[i])]++;
-    unsigned widest = 32;
-    while (widest > 0 && with_bits[widest] == 0)
-        widest--;
-    unsigned best = widest, best_cost = 16 * widest, exceptions = 0;
+    unsigned wider[33 + 7] = {0}; /* values of more bits than that */
+    unsigned widest = widest_of(values), best = widest, best_cost = 16 * widest;
     for (unsigned width = widest; width-- > 0;) {
-        exceptions += with_bits[width + 1];
-        if (exceptions > BLOCK_MAX_EXCEPTIONS)
+        wider[width] = count_wider(values, width);
+        if (wider[width] > BLOCK_MAX_EXCEPTIONS)
             break;
-        unsigned cost = 16 * width;
-        for (unsigned bits = width + 1; bits <= widest; bits++)
-            cost += with_bits[bits] * (1 + varint_size(bits - width));
+        unsigned cost = 16 * width + wider[width];
+        for (unsigned above = width; above < widest; above += 7)
+            cost += wider[above];
         if (cost < best_cost) {
             best_cost = cost;
             best = width;
