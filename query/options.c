@@ -58,6 +58,7 @@ static const char help[] =
     "  titre:mot            in the title\n"
     "  mot ET (mot OU mot) SAUF mot    as it says; also AND, OR, NOT\n"
     "  gouvern* m?nistre *tion    words that fit; =mot: this form alone; mot~: nearly so spelt\n"
+    "  \"mot mot\"~5  mot PROCHE/5 mot    near each other, in any order; also NEAR/5\n"
     "  mot^3                counts three times\n"
     "  date:2022-01  date:2021..2022-03  date:>2021    published then\n"
     "  site:exemple.fr  url:TEXT  chemin:archives/2022/*    of that address or path\n"

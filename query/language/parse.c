@@ -3,6 +3,7 @@
 #include "analysis/decode.h"
 #include "language/clauses.h"
 #include "language/filters.h"
+#include "language/loose.h"
 #include "language/occurrences.h"
 #include "language/patterns.h"
 #include "language/tree.h"
@@ -91,14 +92,67 @@ static enum occur occur_of(const struct parser *parser, enum occur sign)
     return sign == OCCUR_SHOULD && parser->options->all_words ? OCCUR_MUST : sign;
 }
 
-static void add_piece(struct parser *parser, struct query_node *list, struct piece piece)
+/* The clauses of a piece, without their nodes. */
+static void add_words(struct parser *parser, struct piece piece)
 {
     size_t before = clause_count(parser);
     if (parser->field != FIELD_TEXT)
         piece.field = parser->field;
     add_clauses(parser, piece);
-    for (size_t i = before; i < clause_count(parser) && parser->list.status == 0; i++)
-        tree_add(list, new_node(parser, NODE_CLAUSE, i), occur_of(parser, piece.sign));
+    if (piece.slack >= 0)
+        loose_join(&parser->list, before, true, (uint32_t)piece.slack, piece.text, piece.size);
+}
+
+static void add_nodes(struct parser *parser, struct query_node *list, size_t first, enum occur sign)
+{
+    for (size_t i = first; i < clause_count(parser) && parser->list.status == 0; i++)
+        tree_add(list, new_node(parser, NODE_CLAUSE, i), occur_of(parser, sign));
+}
+
+/* A word or a phrase beside PROCHE/N, as one clause. */
+static void add_near(struct parser *parser, struct piece piece)
+{
+    piece.quoted = true;
+    piece.slack = -1;
+    add_words(parser, piece);
+}
+
+/* What follows the piece `first` when the token at hand is PROCHE/N. */
+static void parse_near(struct parser *parser, struct query_node *list, const struct token *first)
+{
+    size_t before = clause_count(parser);
+    uint32_t slack = 0;
+    const char *end = first->end;
+    add_near(parser, first->piece);
+    while (parser->list.status == 0 && parser->token.kind == TOKEN_NEAR) {
+        slack += parser->token.distance;
+        parser->lexer.single = true;
+        advance(parser);
+        if (parser->list.status == 0 && parser->token.kind != TOKEN_PIECE)
+            expected(parser, parser->token.start, "a word or a phrase behind the operator");
+        if (parser->list.status != 0)
+            return;
+        add_near(parser, parser->token.piece);
+        end = parser->token.end;
+        advance(parser);
+    }
+    if (parser->list.status == 0)
+        loose_join(&parser->list, before, false, slack, first->start, (size_t)(end - first->start));
+    add_nodes(parser, list, before, first->piece.sign);
+}
+
+static void parse_piece(struct parser *parser, struct query_node *list)
+{
+    struct token first = parser->token;
+    size_t before = clause_count(parser);
+    advance(parser);
+    if (parser->list.status == 0 && parser->token.kind == TOKEN_NEAR) {
+        parse_near(parser, list, &first);
+        return;
+    }
+    if (parser->list.status == 0)
+        add_words(parser, first.piece);
+    add_nodes(parser, list, before, first.piece.sign);
 }
 
 static void append_filter(struct parser *parser, struct query_node *to,
@@ -201,10 +255,11 @@ static struct query_node *parse_list(struct parser *parser)
             parse_group(parser, list, filters);
             continue;
         }
-        if (parser->token.kind == TOKEN_FILTER)
-            add_filter(parser, filters);
-        else
-            add_piece(parser, list, parser->token.piece);
+        if (parser->token.kind == TOKEN_PIECE) {
+            parse_piece(parser, list);
+            continue;
+        }
+        add_filter(parser, filters);
         advance(parser);
     }
     if (parser->list.status != 0 || filters->first == NULL)
@@ -294,8 +349,8 @@ static struct query_node *parse_text(struct parser *parser, const char *text, si
                                     .boost = 1,
                                     .text = text,
                                     .size = size};
-        if (list != NULL)
-            add_piece(parser, list, piece);
+        add_words(parser, piece);
+        add_nodes(parser, list, 0, OCCUR_SHOULD);
         return list;
     }
     lexer_init(&parser->lexer, text, size, parser->options->plain_words);

@@ -32,12 +32,14 @@ struct query_word {
     const char *term;    /* its stem; a pattern's is the pattern */
     size_t surface_size;
     size_t term_size;
-    uint32_t offset; /* positions behind the sequence's first word */
+    uint32_t offset; /* positions behind the sequence's first word; in a loose clause, its part's */
+    uint32_t part;   /* of a loose clause: words of one part stand at fixed distances */
     enum word_kind kind;
     unsigned edits; /* of WORD_FUZZY: so many letters may differ */
 };
 
-/* Words that must stand at these distances from each other. */
+/* Words that must stand at these distances from each other; in a loose clause, those of each part,
+ * and the parts near each other. */
 struct query_sequence {
     size_t count; /* at least 1 */
     struct query_word *words;
@@ -49,6 +51,8 @@ struct query_clause {
     enum occur occur;
     enum term_field field; /* FIELD_TITLE for titre:… */
     bool quoted;           /* typed as a phrase */
+    bool loose;            /* its parts may stand in any order, with at most */
+    uint32_t slack;        /* so many words between the first and the last beside them */
     double boost;          /* its score is multiplied by this; above 0 */
     const char *text;      /* as typed, for messages and --explain; NUL-terminated */
     size_t variant_count;  /* at least 1 */
@@ -107,13 +111,17 @@ struct query_options {
 /* A tree is at most so deep, and a query has at most so many clauses. */
 enum { QUERY_DEPTH_MAX = 64, QUERY_CLAUSES_MAX = 4096 };
 
+/* A loose clause has at most so many parts. */
+enum { QUERY_PARTS_MAX = 32 };
+
 /* Parses `text` (any bytes; read as decode_text reads documents) in the language of docs/query.md.
  * Text without any word gives an empty query (no clause, no filter), not an error.
  *
  *     query    = and { OU and }
  *     and      = [ SAUF ] list { ( ET | SAUF | ET SAUF ) list }
  *     list     = item { item }                  as a flat query: words, +words, -words
- *     item     = words | filter | [ sign ] [ "titre:" ] "(" query ")" [ "^" number ]
+ *     item     = words | words PROCHE/N words { PROCHE/N words } | filter
+ *              | [ sign ] [ "titre:" ] "(" query ")" [ "^" number ]
  *
  * A filter in a list that has words as well holds for the whole group, or query, that it stands in;
  * in a list of filters alone it is an operand like words.

@@ -51,13 +51,11 @@ static void add_form(struct draft *draft, uint32_t number, uint32_t step)
 {
     const struct form *form = analyzer_form(draft->list->analyzer, number);
     draft->words[draft->count++] =
-        (struct query_word){copy(draft->list, form->surface, form->surface_size),
-                            copy(draft->list, form->term, form->term_size),
-                            form->surface_size,
-                            form->term_size,
-                            draft->offset,
-                            WORD_TERM,
-                            0};
+        (struct query_word){.surface = copy(draft->list, form->surface, form->surface_size),
+                            .term = copy(draft->list, form->term, form->term_size),
+                            .surface_size = form->surface_size,
+                            .term_size = form->term_size,
+                            .offset = draft->offset};
     draft->offset += step;
 }
 
@@ -68,8 +66,11 @@ static void add_groups(struct draft *draft, uint32_t number)
     for (size_t at = 0, size; at < form->surface_size; at += size) {
         size = (form->surface_size - at) % 3 == 0 ? 3 : (form->surface_size - at) % 3;
         const char *digits = copy(draft->list, form->surface + at, size);
-        draft->words[draft->count++] =
-            (struct query_word){digits, digits, size, size, draft->offset++, WORD_TERM, 0};
+        draft->words[draft->count++] = (struct query_word){.surface = digits,
+                                                           .term = digits,
+                                                           .surface_size = size,
+                                                           .term_size = size,
+                                                           .offset = draft->offset++};
     }
 }
 

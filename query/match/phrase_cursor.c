@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "match/near.h"
 #include "platform/error.h"
 
 /* A variant with a word that the segment does not have is left out. */
@@ -45,6 +46,8 @@ int phrase_cursor_open(struct phrase_cursor *cursor, const struct expanded_claus
 {
     *cursor = (struct phrase_cursor){.document = POSTINGS_END, .segment = segment};
     cursor->in_title = clause->clause->field == FIELD_TITLE;
+    cursor->loose = clause->clause->loose;
+    cursor->slack = clause->clause->slack;
     cursor->variants = calloc(clause->variant_count, sizeof *cursor->variants);
     if (cursor->variants == NULL)
         return error_memory();
@@ -132,10 +135,59 @@ static void keep_in_title(struct buffer *starts, uint32_t title_length, uint32_t
     starts->size = kept * 4;
 }
 
+/* Where the part that begins with word `first` of the variant begins; returns the word behind it.
+ */
+static size_t find_part(struct phrase_cursor *cursor, struct phrase_variant *variant, size_t first,
+                        struct buffer *starts, uint32_t *extent)
+{
+    const struct query_word *words = variant->sequence->words;
+    size_t i = first + 1;
+    cursor->status = word_cursor_positions(&variant->words[first], starts);
+    *extent = 1;
+    for (; i < variant->count && words[i].part == words[first].part; i++) {
+        if (cursor->status == 0)
+            cursor->status = word_cursor_positions(&variant->words[i], &cursor->positions);
+        if (cursor->status == 0)
+            keep_followed(starts, &cursor->positions, words[i].offset);
+        *extent = words[i].offset + 1;
+    }
+    bool damaged = false;
+    if (cursor->status == 0 && cursor->in_title)
+        keep_in_title(starts, segment_title_length(cursor->segment, cursor->document, &damaged),
+                      *extent - 1);
+    if (damaged)
+        cursor->status = ERROR_CORRUPT;
+    return i;
+}
+
+/* Places of one variant of a loose phrase in the current document, into cursor->starts. */
+static int find_loose(struct phrase_cursor *cursor, struct phrase_variant *variant)
+{
+    struct buffer starts[NEAR_PARTS_MAX] = {0};
+    struct near_part parts[NEAR_PARTS_MAX];
+    size_t count = 0;
+    bool all = true;
+    for (size_t word = 0; word < variant->count && count < NEAR_PARTS_MAX && all; count++) {
+        struct near_part *part = &parts[count];
+        word = find_part(cursor, variant, word, &starts[count], &part->extent);
+        part->starts = (const uint32_t *)(const void *)starts[count].data;
+        part->count = starts[count].size / sizeof(uint32_t);
+        all = cursor->status == 0 && part->count > 0;
+    }
+    buffer_clear(&cursor->starts);
+    if (all)
+        near_find(parts, count, cursor->slack, &cursor->starts);
+    for (size_t i = 0; i < count; i++)
+        buffer_release(&starts[i]);
+    return cursor->status == 0 ? buffer_status(&cursor->starts) : cursor->status;
+}
+
 /* Places of one variant in the current document, into cursor->starts. */
 static int find_starts(struct phrase_cursor *cursor, struct phrase_variant *variant)
 {
     const struct query_sequence *sequence = variant->sequence;
+    if (cursor->loose)
+        return find_loose(cursor, variant);
     int status = word_cursor_positions(&variant->words[0], &cursor->starts);
     for (size_t i = 1; i < variant->count && status == 0 && cursor->starts.size > 0; i++) {
         status = word_cursor_positions(&variant->words[i], &cursor->positions);

@@ -1,5 +1,5 @@
 /* The documents of a phrase in one segment: of any of its variants, each a sequence of words at
- * fixed distances.
+ * fixed distances, or near each other.
  *
  * Two phases, positions last: next and advance give candidates, documents that hold all words of a
  * variant; phrase_cursor_frequency then reads positions and gives 0 for a false candidate.
@@ -20,6 +20,8 @@ struct phrase_cursor {
     uint32_t document;
     struct segment *segment;
     bool in_title; /* only places within the title count */
+    bool loose;    /* its parts in any order, with at most `slack` positions between (near.h) */
+    uint32_t slack;
     size_t variant_count;
     struct phrase_variant *variants; /* owned */
     struct buffer starts, positions; /* uint32_t */

@@ -51,6 +51,9 @@ static void explain_clause(struct buffer *to, const struct expanded_clause *clau
     buffer_append_format(to, "# %2zu. %s, in the %s: ", number, occur_name(clause->clause->occur),
                          field_name(clause->clause->field));
     safe_text(to, clause->clause->text, strlen(clause->clause->text));
+    if (clause->clause->loose)
+        buffer_append_format(to, " (in any order, at most %u words between)",
+                             clause->clause->slack);
     buffer_append_byte(to, '\n');
     for (size_t v = 0; v < clause->variant_count; v++) {
         if (v > 0)
@@ -138,6 +141,8 @@ static void json_part(struct buffer *to, const struct score_part *part)
     json_string(to, clause->text, strlen(clause->text));
     buffer_append_format(to, ",\"occur\":\"%s\",\"field\":\"%s\",\"weight\":%.9g",
                          occur_name(clause->occur), field_name(clause->field), clause->boost);
+    if (clause->loose)
+        buffer_append_format(to, ",\"between\":%u", clause->slack);
     json_variants(to, part->clause);
     buffer_append_format(
         to, ",\"idf\":%.9g,\"tf\":%.0f,\"length\":%.0f,\"average_length\":%.9g,\"score\":%.9g}",

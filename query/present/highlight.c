@@ -5,6 +5,7 @@
 
 #include "analysis/analyzer.h"
 #include "language/occurrences.h"
+#include "match/near.h"
 #include "platform/error.h"
 
 /* The occurrences of a text that stand for a word of the query; all others are passed over first,
@@ -80,11 +81,93 @@ static void note_sequence(struct buffer *matches, const struct text *text, size_
     }
 }
 
+/* --- loose clauses --- */
+
+/* A sequence of the words of one part. */
+static size_t part_of(const struct expanded_sequence *sequence, size_t first,
+                      struct expanded_sequence *part)
+{
+    size_t end = first + 1;
+    while (end < sequence->count &&
+           sequence->words[end].word->part == sequence->words[first].word->part)
+        end++;
+    *part = (struct expanded_sequence){end - first, &sequence->words[first]};
+    return end;
+}
+
+/* Whether all words of a part stand at their distances from occurrence `first` on. */
+static bool stands(const struct text *text, size_t first, const struct expanded_sequence *part)
+{
+    const struct occurrence *one = &text->items[first];
+    if (!expanded_word_accepts(&part->words[0], analyzer_form(text->analyzer, one->form)))
+        return false;
+    for (size_t i = 1; i < part->count; i++)
+        if (find_at(text, first, one->position + part->words[i].word->offset, &part->words[i]) ==
+            NULL)
+            return false;
+    return true;
+}
+
+/* Where a part begins, each position once. */
+static void find_part(struct buffer *starts, const struct text *text,
+                      const struct expanded_sequence *part)
+{
+    for (size_t i = 0; i < text->count; i++) {
+        uint32_t position = text->items[i].position;
+        const uint32_t *last = (const uint32_t *)(const void *)(starts->data + starts->size);
+        if (stands(text, i, part) && (starts->size == 0 || last[-1] != position))
+            buffer_append_u32(starts, position);
+    }
+}
+
+/* Whether a position is in a match that begins at one of `places`. */
+static bool within(const struct buffer *places, uint32_t position, uint64_t reach)
+{
+    const uint32_t *starts = (const uint32_t *)(const void *)places->data;
+    for (size_t i = 0; i < places->size / sizeof *starts; i++)
+        if (position >= starts[i] && position <= starts[i] + reach)
+            return true;
+    return false;
+}
+
+static void note_loose(struct buffer *matches, const struct text *text,
+                       const struct expanded_sequence *sequence, uint32_t slack, uint32_t number)
+{
+    struct buffer starts[NEAR_PARTS_MAX] = {0}, places = {0};
+    struct near_part parts[NEAR_PARTS_MAX];
+    struct expanded_sequence words[NEAR_PARTS_MAX];
+    size_t count = 0;
+    uint64_t reach = slack;
+    for (size_t word = 0; word < sequence->count && count < NEAR_PARTS_MAX; count++) {
+        word = part_of(sequence, word, &words[count]);
+        find_part(&starts[count], text, &words[count]);
+        uint32_t extent = words[count].words[words[count].count - 1].word->offset + 1;
+        parts[count] = (struct near_part){(const uint32_t *)(const void *)starts[count].data,
+                                          starts[count].size / sizeof(uint32_t), extent};
+        reach += extent;
+    }
+    near_find(parts, count, slack, &places);
+    for (size_t part = 0; part < count; part++) {
+        for (size_t i = 0; i < text->count; i++)
+            if (within(&places, text->items[i].position, reach - parts[part].extent) &&
+                stands(text, i, &words[part]))
+                note_sequence(matches, text, i, &words[part], number);
+        matches->failed |= starts[part].failed;
+        buffer_release(&starts[part]);
+    }
+    matches->failed |= places.failed;
+    buffer_release(&places);
+}
+
 static void note_clause(struct buffer *matches, const struct text *text,
                         const struct expanded_clause *clause, uint32_t number)
 {
     for (size_t v = 0; v < clause->variant_count; v++) {
         const struct expanded_sequence *sequence = &clause->variants[v];
+        if (clause->clause->loose) {
+            note_loose(matches, text, sequence, clause->clause->slack, number);
+            continue;
+        }
         for (size_t i = 0; i < text->count; i++)
             if (expanded_word_accepts(&sequence->words[0],
                                       analyzer_form(text->analyzer, text->items[i].form)))

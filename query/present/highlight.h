@@ -14,9 +14,10 @@ struct match {
 };
 
 /* Appends the matches of all clauses but the excluded ones to `matches` (struct match), by their
- * starts, the longer first. Phrases match only where their words stand at their distances, each
- * word by itself. Title clauses match when `title` is set, and then every clause does. `text` is
- * valid UTF-8. 0 or ERROR_MEMORY. About 10 ns a byte. */
+ * starts, the longer first. Phrases match only where their words stand at their distances, and
+ * loose ones where their parts are near each other, each word by itself. Title clauses match when
+ * `title` is set, and then every clause does. `text` is valid UTF-8. 0 or ERROR_MEMORY. About 10 ns
+ * a byte. */
 int highlight_find(struct buffer *matches, const struct expansion *expansion,
                    struct analyzer *analyzer, const char *text, size_t size, bool title);
 

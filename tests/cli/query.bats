@@ -196,3 +196,20 @@ refuses() { # "MESSAGE" ARGUMENT...
     [ "$status" -eq 0 ]
     [[ "$stderr" == "fouille: « préfixe* » stands for 2000 words: the 1000 most frequent are searched" ]]
 }
+
+@test "words and phrases near each other" {
+    article un.txt "Un\n\nLe ministre de la santé parle. Un vélo."
+    article deux.txt "Deux\n\nLa santé du premier ministre, et de son vélo."
+    article trois.txt "Trois\n\nLe ministre est là, et la bonne santé de tous."
+    article quatre.txt "Ministre\n\nLa santé."
+    fouille-index --quiet .
+    [ "$(fouille -l 'ministre PROCHE/1 santé' | sort | xargs)" = "" ]
+    [ "$(fouille -l 'ministre PROCHE/2 santé' | sort | xargs)" = "deux.txt un.txt" ]
+    [ "$(fouille -l 'santé NEAR/2 ministre' | sort | xargs)" = "deux.txt un.txt" ]
+    [ "$(fouille -l '"santé ministre"~5' | sort | xargs)" = "deux.txt trois.txt un.txt" ]
+    [ "$(fouille -l '"la santé" PROCHE/1 ministre' | sort | xargs)" = "un.txt" ]
+    [ "$(fouille -l 'minis* PROCHE/2 sante~' | sort | xargs)" = "deux.txt un.txt" ]
+    [ "$(fouille -l 'ministre PROCHE/2 santé SAUF premier' | sort | xargs)" = "un.txt" ]
+    run fouille --json 'vélo PROCHE/2 santé'
+    [ "$(jq -c '[.path, (.matches | length)]' <<<"$output")" = '["un.txt",2]' ]
+}

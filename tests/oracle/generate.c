@@ -276,6 +276,48 @@ static void add_words(const struct collection *collection, uint32_t count, enum 
         add_word_clause(collection, draw_simple(random), occur, false, text, query);
 }
 
+/* --- words near each other --- */
+
+static void add_near(const struct collection *collection, uint64_t *random, char *text,
+                     struct oracle_query *query)
+{
+    static const char *const signs[] = {"", "+", "-"};
+    struct oracle_clause *clause = &query->clauses[query->count++];
+    struct oracle_sequence joined;
+    uint32_t count = 2 + random_below(random, 2);
+    bool quoted = random_below(random, 2);
+    *clause = (struct oracle_clause){.occur = query->count > 1 ? random_below(random, 3) : 0,
+                                     .in_title = random_below(random, 6) == 0,
+                                     .loose = true,
+                                     .variant_count = 1};
+    char typed[400] = "";
+    for (uint32_t i = 0; i < count; i++) {
+        struct oracle_sequence alone;
+        const char *word;
+        do {
+            word = draw_word(random);
+            analyse(collection, word, &alone, &joined);
+        } while (alone.count != 1 || joined.count != 0 || strchr(word, '\'') != NULL ||
+                 (word[0] >= '0' && word[0] <= '9'));
+        clause->variants[0].words[clause->variants[0].count++] = alone.words[0];
+        uint32_t slack = quoted && i > 1 ? 0 : random_below(random, 4);
+        clause->slack += i > 0 ? slack : 0;
+        size_t size = strlen(typed);
+        if (!quoted && i > 0)
+            snprintf(typed + size, sizeof typed - size, " PROCHE/%u %s", slack, word);
+        else
+            snprintf(typed + size, sizeof typed - size, "%s%s", i > 0 ? " " : "", word);
+    }
+    size_t size = strlen(text);
+    snprintf(text + size, 1024 - size, "%s%s%s", size == 0 ? "" : " ", signs[clause->occur],
+             clause->in_title ? "titre:" : "");
+    size = strlen(text);
+    if (quoted)
+        snprintf(text + size, 1024 - size, "\"%s\"~%u", typed, clause->slack);
+    else
+        snprintf(text + size, 1024 - size, "%s", typed);
+}
+
 /* --- words that stand for forms --- */
 
 static bool is_letters(const char *surface)
@@ -465,6 +507,12 @@ void generate_query(const struct collection *collection, enum query_kind kind, u
         break;
     case QUERY_HYPHEN:
         add_word_clause(collection, draw_hyphened(random), ORACLE_SHOULD, false, text, query);
+        add_words(collection, random_below(random, 2), ORACLE_SHOULD, random, text, query);
+        break;
+    case QUERY_NEAR:
+        add_near(collection, random, text, query);
+        if (random_below(random, 3) == 0)
+            add_near(collection, random, text, query);
         add_words(collection, random_below(random, 2), ORACLE_SHOULD, random, text, query);
         break;
     case QUERY_FORMS:

@@ -160,6 +160,40 @@ static bool starts_at(const struct plain_document *document, const struct oracle
     return true;
 }
 
+/* Whether words from `word` on can take places of [start, end], each another one, the first of all
+ * being `start`. */
+static bool can_place(const struct plain_document *document, const struct oracle_sequence *sequence,
+                      size_t word, uint32_t start, uint32_t end, uint32_t *places)
+{
+    if (word == sequence->count) {
+        for (size_t i = 0; i < word; i++)
+            if (places[i] == start)
+                return true;
+        return false;
+    }
+    for (uint32_t place = start; place <= end; place++) {
+        bool taken = false;
+        for (size_t i = 0; i < word; i++)
+            taken |= places[i] == place;
+        places[word] = place;
+        if (!taken && stands_at(document, &sequence->words[word], place) &&
+            can_place(document, sequence, word + 1, start, end, places))
+            return true;
+    }
+    return false;
+}
+
+static bool near_at(const struct plain_document *document, const struct oracle_clause *clause,
+                    const struct oracle_sequence *sequence, uint32_t position)
+{
+    uint32_t places[ORACLE_WORDS], end = position + (uint32_t)sequence->count + clause->slack - 1;
+    if (clause->in_title && position >= document->title_length)
+        return false;
+    if (clause->in_title && end >= document->title_length)
+        end = document->title_length - 1;
+    return can_place(document, sequence, 0, position, end, places);
+}
+
 static uint32_t count_phrase(const struct plain_document *document,
                              const struct oracle_clause *clause)
 {
@@ -171,7 +205,9 @@ static uint32_t count_phrase(const struct plain_document *document,
         last = position;
         bool starts = false;
         for (size_t v = 0; v < clause->variant_count && !starts; v++)
-            if (stands_at(document, &clause->variants[v].words[0], position))
+            if (clause->loose)
+                starts = near_at(document, clause, &clause->variants[v], position);
+            else if (stands_at(document, &clause->variants[v].words[0], position))
                 starts = starts_at(document, &clause->variants[v], position, clause->in_title);
         count += starts;
     }

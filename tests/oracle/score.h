@@ -41,6 +41,8 @@ struct oracle_sequence {
 struct oracle_clause {
     enum oracle_occur occur;
     bool in_title;
+    bool loose; /* words in any order, at most `slack` positions between the first and the last */
+    uint32_t slack;
     size_t variant_count;
     struct oracle_sequence variants[ORACLE_VARIANTS];
 };

@@ -339,7 +339,11 @@ static void expect_sound(uint64_t seed, const struct query *query)
                 EXPECT(seed, word->surface_size > 0 && word->term_size > 0);
                 EXPECT(seed, strlen(word->surface) == word->surface_size);
                 EXPECT(seed, strlen(word->term) == word->term_size);
-                EXPECT(seed, k == 0 || word->offset > sequence->words[k - 1].offset);
+                const struct query_word *before = k == 0 ? NULL : word - 1;
+                EXPECT(seed, before == NULL || word->part == before->part + 1 ||
+                                 (word->part == before->part && word->offset > before->offset));
+                EXPECT(seed, word->part == 0 || clause->loose);
+                EXPECT(seed, word->part < QUERY_PARTS_MAX);
             }
         }
     }

@@ -4,6 +4,7 @@
  *     [porte parole]    a sequence; a word that stands elsewhere than one behind the word before it
  *                       has @ and its offset
  *     =mot mot~2        exact and fuzzy words; patterns have their wildcards
+ *     [a, b c]~5        the parts of a loose clause, and its slack
  *     (a +b)^2          groups as they are in the tree; behind a clause its boost, if it is not 1
  *     {site x}          a filter; {date 0 30} has days since 1970-01-01
  */
@@ -24,8 +25,14 @@ static inline void write_sequence(struct buffer *to, const struct query_sequence
         buffer_append_byte(to, '[');
     for (size_t i = 0; i < sequence->count; i++) {
         const struct query_word *word = &sequence->words[i];
-        buffer_append_format(to, "%s%s%s", i == 0 ? "" : " ", word->kind == WORD_EXACT ? "=" : "",
-                             word->surface);
+        bool parts = i > 0 && word->part != sequence->words[i - 1].part;
+        if (parts)
+            expected = 0;
+        buffer_append_format(to, "%s%s%s",
+                             i == 0  ? ""
+                             : parts ? ", "
+                                     : " ",
+                             word->kind == WORD_EXACT ? "=" : "", word->surface);
         if (word->kind == WORD_FUZZY)
             buffer_append_format(to, "~%u", word->edits);
         if (word->offset != expected)
@@ -44,6 +51,8 @@ static inline void write_clause(struct buffer *to, const struct query_clause *cl
         buffer_append_string(to, v == 0 ? "" : "|");
         write_sequence(to, &clause->variants[v]);
     }
+    if (clause->loose)
+        buffer_append_format(to, "~%u", clause->slack);
     if (clause->boost != 1)
         buffer_append_format(to, "^%g", clause->boost);
 }

@@ -158,6 +158,33 @@ static void words_may_stand_for_forms(void **state)
     CHECK(rows, .all_words = false);
 }
 
+static void parts_may_stand_near_each_other(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"a PROCHE/5 b", "[a, b]~5"},
+        {"x a NEAR/5 b y", "x [a, b]~5 y"},
+        {"A PROCHE/5 B", "[a, b]~5"},
+        {"+a PROCHE/5 b -c PROCHE/0 d", "+[a, b]~5 -[c, d]~0"},
+        {"a PROCHE/2 b PROCHE/3 c", "[a, b, c]~5"},
+        {"\"a b\" PROCHE/5 c", "[a b, c]~5"},
+        {"week-end PROCHE/5 c", "[week end, c]|[weekend, c]~5"},
+        {"jusqu'à PROCHE/5 10 000", "[jusque à, 10000]~5"},
+        {"a^2 PROCHE/5 b^3", "[a, b]~5^6"},
+        {"titre:a PROCHE/5 b", "titre:[a, b]~5"},
+        {"gouvern* PROCHE/5 =b", "[gouvern*, =b]~5"},
+        {"a PROCHE/5 b ET c", "+[a, b]~5 +c"},
+        {"\"a b c\"~5", "[a, b, c]~5"},
+        {"\"a l'école c\"~0^2", "[a, école, c]~0^2"},
+        {"\"week-end prolongé\"~2", "[week, end, prolongé]|[weekend, prolongé]~2"},
+        {"\"a\"~5", "a"},
+        {"a PROCHE/5 …", "a"},
+        {"\"a b\"~ c", "[a b] c"},
+        {"a PROCHE/x b PROCHE b", "a proche x b proche b"},
+    };
+    CHECK(rows, .all_words = false);
+}
+
 static void fields_hold_for_groups(void **state)
 {
     (void)state;
@@ -254,6 +281,11 @@ static void errors_have_a_column(void **state)
         {"mot~3", "column 5: expected ~1 or ~2"},
         {"\"a b\"~1001", "column 7: expected a distance"},
         {"a PROCHE/10000 b", "column 10: expected a distance"},
+        {"a PROCHE/5", "column 11: expected a word or a phrase behind the operator"},
+        {"a PROCHE/5 (b c)", "column 12: expected a word or a phrase behind the operator"},
+        {"a PROCHE/5 date:2022", "column 12: expected a word or a phrase behind the operator"},
+        {"PROCHE/5 a", "column 1: expected a word or a group before the operator"},
+        {"(a b) PROCHE/5 c", "column 7: expected a word before the operator"},
         {"\n\t\u00e9 (", "column 5: expected a )"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -291,6 +323,8 @@ static void depth_and_size_are_limited(void **state)
     assert_int_equal(parse_repeated("mot ", QUERY_CLAUSES_MAX, ""), 0);
     assert_int_equal(parse_repeated("mot ", QUERY_CLAUSES_MAX + 1, ""), ERROR_SYNTAX);
     assert_int_equal(parse_repeated("a OU ", 1000, "b "), 0);
+    assert_int_equal(parse_repeated("a PROCHE/1 ", QUERY_PARTS_MAX - 1, "b "), 0);
+    assert_int_equal(parse_repeated("a PROCHE/1 ", QUERY_PARTS_MAX, "b "), ERROR_SYNTAX);
 }
 
 int main(void)
@@ -301,6 +335,7 @@ int main(void)
         cmocka_unit_test(what_only_looks_like_an_operator_is_text),
         cmocka_unit_test(weights_multiply),
         cmocka_unit_test(words_may_stand_for_forms),
+        cmocka_unit_test(parts_may_stand_near_each_other),
         cmocka_unit_test(fields_hold_for_groups),
         cmocka_unit_test(filters_hold_for_what_they_stand_beside),
         cmocka_unit_test(periods_are_read),

@@ -1,0 +1,98 @@
+#include "language/loose.h"
+
+#include <string.h>
+
+#include "language/spellings.h"
+#include "platform/error.h"
+
+/* The variants under construction. */
+struct draft {
+    struct clause_list *list;
+    size_t count;
+    struct query_sequence variants[SPELLINGS_MAX];
+};
+
+static struct query_word *join_words(struct clause_list *list, const struct query_sequence *before,
+                                     const struct query_sequence *behind)
+{
+    size_t bytes = before->count * sizeof *before->words;
+    struct query_word *words =
+        arena_alloc(&list->query->arena, bytes + behind->count * sizeof *words);
+    if (words == NULL) {
+        list->status = error_memory();
+        return NULL;
+    }
+    if (bytes > 0)
+        memcpy(words, before->words, bytes);
+    memcpy(words + before->count, behind->words, behind->count * sizeof *words);
+    return words;
+}
+
+/* Numbers the parts of the words from `from` on. */
+static void set_parts(struct draft *draft, struct query_sequence *sequence, size_t from,
+                      bool by_word)
+{
+    uint32_t part = from == 0 ? 0 : sequence->words[from - 1].part + 1;
+    for (size_t i = from; i < sequence->count; i++) {
+        sequence->words[i].part = part;
+        if (by_word) {
+            sequence->words[i].offset = 0;
+            part++;
+        }
+    }
+    if (sequence->words[sequence->count - 1].part >= QUERY_PARTS_MAX)
+        draft->list->status =
+            error_set(ERROR_SYNTAX, "a loose phrase may have %d words, not more", QUERY_PARTS_MAX);
+}
+
+/* Puts each variant of the clause behind each of the draft's. */
+static void add_clause(struct draft *draft, const struct query_clause *clause, bool by_word)
+{
+    struct query_sequence made[SPELLINGS_MAX];
+    size_t count = 0;
+    for (size_t v = 0; v < draft->count; v++)
+        for (size_t k = 0; k < clause->variant_count && count < SPELLINGS_MAX; k++) {
+            const struct query_sequence *before = &draft->variants[v];
+            struct query_sequence *sequence = &made[count++];
+            sequence->count = before->count + clause->variants[k].count;
+            sequence->words = join_words(draft->list, before, &clause->variants[k]);
+            if (sequence->words == NULL)
+                return;
+            set_parts(draft, sequence, before->count, by_word);
+        }
+    memcpy(draft->variants, made, count * sizeof *made);
+    draft->count = count;
+}
+
+void loose_join(struct clause_list *list, size_t first, bool by_word, uint32_t slack,
+                const char *text, size_t size)
+{
+    struct query_clause *clauses = (struct query_clause *)(void *)list->clauses.data;
+    size_t count = list->clauses.size / sizeof *clauses;
+    struct draft draft = {.list = list, .count = 1};
+    if (count == first || list->status != 0)
+        return;
+    struct query_clause joined = clauses[first];
+    joined.boost = 1;
+    for (size_t i = first; i < count && list->status == 0; i++) {
+        add_clause(&draft, &clauses[i], by_word);
+        joined.boost *= clauses[i].boost;
+        joined.quoted |= clauses[i].quoted;
+        if (clauses[i].field == FIELD_TITLE)
+            joined.field = FIELD_TITLE;
+    }
+    if (list->status != 0 || draft.variants[0].words[draft.variants[0].count - 1].part == 0)
+        return;
+    joined.loose = true;
+    joined.slack = slack;
+    joined.text = arena_copy(&list->query->arena, text, size);
+    joined.variant_count = draft.count;
+    joined.variants = arena_alloc(&list->query->arena, draft.count * sizeof *joined.variants);
+    if (joined.text == NULL || joined.variants == NULL) {
+        list->status = error_memory();
+        return;
+    }
+    memcpy(joined.variants, draft.variants, draft.count * sizeof *joined.variants);
+    clauses[first] = joined;
+    list->clauses.size = (first + 1) * sizeof *clauses;
+}

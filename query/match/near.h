@@ -1,0 +1,23 @@
+/* Parts of a text near each other, in any order: the places of a loose phrase. */
+#ifndef FOUILLE_MATCH_NEAR_H
+#define FOUILLE_MATCH_NEAR_H
+
+#include "language/query.h"
+#include "platform/buffer.h"
+
+enum { NEAR_PARTS_MAX = QUERY_PARTS_MAX };
+
+/* Where a part, a word or a phrase, begins in a document, and over how many positions it goes. */
+struct near_part {
+    const uint32_t *starts; /* ascending */
+    size_t count;
+    uint32_t extent;
+};
+
+/* Appends to `places` (uint32_t), ascending, the positions at which a match begins: the first of
+ * places, one for each part and no two the same, such that from the first position of the first to
+ * the last of the last there are at most `slack` positions beside those of the parts. 1 to
+ * NEAR_PARTS_MAX parts. Failure is the buffer's. O(starts × parts^3) at worst. */
+void near_find(const struct near_part *parts, size_t count, uint32_t slack, struct buffer *places);
+
+#endif
