@@ -48,16 +48,28 @@ static size_t sequence_size(const unsigned char *at, const unsigned char *end)
     return size;
 }
 
+/* The first in memory of eight bytes whose highest bit is set; there is one. */
+static unsigned first_byte(uint64_t highest_bits)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return (unsigned)__builtin_ctzll(highest_bits) / 8;
+#else
+    return (unsigned)__builtin_clzll(highest_bits) / 8;
+#endif
+}
+
 size_t decode_valid_prefix(const char *bytes, size_t size)
 {
     const unsigned char *start = (const unsigned char *)bytes, *at = start, *end = start + size;
     while (at < end) {
-        uint64_t eight;
-        while (end - at >= 8 &&
-               (memcpy(&eight, at, 8), (eight & UINT64_C(0x8080808080808080)) == 0))
-            at += 8;
-        if (at == end)
-            break;
+        if (end - at >= 8) {
+            uint64_t eight;
+            memcpy(&eight, at, 8);
+            eight &= UINT64_C(0x8080808080808080);
+            at += eight == 0 ? 8 : first_byte(eight);
+            if (eight == 0)
+                continue;
+        }
         if (*at >= 0xc2 && *at < 0xe0 && end - at >= 2 && (at[1] & 0xc0) == 0x80) {
             at += 2;
             continue;
