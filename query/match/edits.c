@@ -34,9 +34,8 @@ void edits_word_read(struct edits_word *word, const char *spelling, size_t size)
     word->accent = 0;
     for (size_t at = 0; at < size && word->count < EDITS_LETTERS;) {
         size_t width = read_letter(spelling, at, size, &word->letters[word->count]);
-        word->folded[word->count] = word->letters[word->count] < 0x80
-                                        ? word->letters[word->count]
-                                        : fold_letter(spelling + at, width);
+        word->folded[word->count] =
+            width == 1 ? word->letters[word->count] : fold_letter(spelling + at, width);
         if (word->letters[word->count] != word->folded[word->count])
             word->accent = ACCENT;
         word->count++;
