@@ -9,11 +9,13 @@
 #include "analysis/analyzer.h"
 #include "hits.h"
 #include "match/repair.h"
+#include "match/suggest.h"
 #include "platform/error.h"
 #include "platform/file.h"
 #include "present/explain.h"
+#include "study.h"
 
-enum { QUERY_SIZE_MAX = 1 << 20 };
+enum { QUERY_SIZE_MAX = 1 << 20, FEW_HITS = 3 };
 
 struct answering {
     const struct options *options;
@@ -118,12 +120,36 @@ static int show_count(struct answering *answering, bool *found)
     return 0;
 }
 
+/* Few hits: asks about words that are in no article. */
+static int tell_suggestions(const struct answering *answering, size_t hits)
+{
+    const struct expansion *expansion = &answering->expansion;
+    int status = 0;
+    for (size_t i = 0; i < expansion->clause_count && hits < FEW_HITS && status == 0; i++) {
+        const struct expanded_sequence *sequence = &expansion->clauses[i].variants[0];
+        for (size_t w = 0; w < sequence->count && status == 0; w++) {
+            const struct query_word *word = sequence->words[w].word;
+            char form[ANALYSIS_WORD_MAX + 1], message[1000];
+            if (sequence->words[w].count > 0 || word->kind != WORD_TERM)
+                continue;
+            status = suggest_form(expansion->index, word, form);
+            if (status != 0 || form[0] == '\0')
+                continue;
+            snprintf(message, sizeof message, "« %s » is in no article: did you mean « %s »?",
+                     word->surface, form);
+            answering->notice(NULL, message);
+        }
+    }
+    return status;
+}
+
 static int show_all(struct answering *answering, const struct search_result *result)
 {
     struct hits hits;
     int status = hits_init(&hits, answering->options, &answering->expansion, answering->analyzer,
                            &answering->output);
-    for (size_t i = 0; i < result->count && status == 0 && !answering->output.closed; i++)
+    for (size_t i = answering->options->offset;
+         i < result->count && status == 0 && !answering->output.closed; i++)
         status = hits_show(&hits, &result->hits[i], i + 1);
     hits_release(&hits);
     return status;
@@ -135,13 +161,47 @@ static int show_hits(struct answering *answering, bool *found)
     struct search_result result;
     if (options->explain && options->format != FORMAT_JSON)
         explain_query(&answering->output.pending, &answering->expansion);
-    int status = search_run(&answering->expansion, &options->search, &result);
+    struct search_options search = options->search;
+    if (search.limit > 0 && search.limit + options->offset >= search.limit)
+        search.limit += options->offset;
+    int status = search_run(&answering->expansion, &search, &result);
     if (status != 0)
         return status;
-    *found = result.count > 0;
+    *found = result.count > options->offset;
     status = show_all(answering, &result);
+    if (status == 0)
+        status = tell_suggestions(answering, result.count);
     search_result_release(&result);
     return status;
+}
+
+static int show_words(struct answering *answering, bool *found)
+{
+    struct buffer text;
+    buffer_init(&text);
+    int status = answering->options->word_count > 0 ? read_query(answering->options, &text) : 0;
+    const struct study study = {answering->options, &answering->index, answering->analyzer,
+                                &answering->output};
+    if (status == 0)
+        status = study_words(&study, text.size == 0 ? "" : text.data, text.size, found);
+    buffer_release(&text);
+    return status;
+}
+
+static int show(struct answering *answering, bool *found)
+{
+    const struct study study = {answering->options, &answering->index, answering->analyzer,
+                                &answering->output};
+    switch (answering->options->task) {
+    case TASK_COUNT:
+        return show_count(answering, found);
+    case TASK_FACET:
+        return study_facets(&study, &answering->expansion, found);
+    case TASK_KWIC:
+        return study_concordance(&study, &answering->expansion, found);
+    default:
+        return show_hits(answering, found);
+    }
 }
 
 static int open_index(struct answering *answering)
@@ -159,12 +219,11 @@ static int run(struct answering *answering, bool *found)
 {
     answering->analyzer = analyzer_create();
     int status = answering->analyzer == NULL ? ERROR_MEMORY : open_index(answering);
+    if (status == 0 && answering->options->task == TASK_TERMS)
+        return show_words(answering, found);
     if (status == 0)
         status = prepare(answering);
-    if (status != 0)
-        return status;
-    return answering->options->task == TASK_COUNT ? show_count(answering, found)
-                                                  : show_hits(answering, found);
+    return status == 0 ? show(answering, found) : status;
 }
 
 int answer(const struct options *options, answer_notice notice, bool *found)

@@ -20,7 +20,14 @@ enum {
     OPTION_COLOR,
     OPTION_NO_SNIPPET,
     OPTION_SINCE,
-    OPTION_UNTIL
+    OPTION_UNTIL,
+    OPTION_SORT,
+    OPTION_OFFSET,
+    OPTION_FACET,
+    OPTION_KWIC,
+    OPTION_CONTEXT,
+    OPTION_TERMS,
+    OPTION_UNIQUE
 };
 
 static const struct option long_options[] = {
@@ -29,6 +36,13 @@ static const struct option long_options[] = {
     {"all-words", no_argument, NULL, 'a'},
     {"phrase", no_argument, NULL, 'p'},
     {"words", no_argument, NULL, OPTION_WORDS},
+    {"sort", required_argument, NULL, OPTION_SORT},
+    {"offset", required_argument, NULL, OPTION_OFFSET},
+    {"unique", no_argument, NULL, OPTION_UNIQUE},
+    {"facet", required_argument, NULL, OPTION_FACET},
+    {"kwic", no_argument, NULL, OPTION_KWIC},
+    {"context", required_argument, NULL, OPTION_CONTEXT},
+    {"terms", no_argument, NULL, OPTION_TERMS},
     {"since", required_argument, NULL, OPTION_SINCE},
     {"until", required_argument, NULL, OPTION_UNTIL},
     {"k1", required_argument, NULL, OPTION_K1},
@@ -69,6 +83,9 @@ static const char help[] =
     "      --words          the whole query is words: no signs\n"
     "      --since DATE, --until DATE    only articles of these days\n"
     "  -n, --limit N        at most N hits (default 10; 0: all)\n"
+    "      --offset N       pass over the first N hits\n"
+    "      --sort ORDER     score (default), date, -date (newest first), path\n"
+    "      --unique         one of each group of articles that are copies of each other\n"
     "  -i, --index DIR      the index (default: $FOUILLE_INDEX, else the nearest .fouille\n"
     "                       here or in a folder above)\n"
     "      --k1 X, --b X    BM25's parameters (default 1.2, 0.75)\n"
@@ -77,6 +94,12 @@ static const char help[] =
     "  -l, --files          paths only\n"
     "  -0, --null           paths only, a NUL behind each (for xargs -0)\n"
     "  -c, --count          the number of matching articles\n"
+    "      --facet WHAT     counts by month, year or site (mois, annee, site)\n"
+    "      --kwic           a concordance: each match between its neighbours; --context N words\n"
+    "                       each side (default 8); --sort left or right, by the neighbours\n"
+    "      --terms [WORD]   the words of the index that begin so, or fit its * and ?, by "
+    "frequency:\n"
+    "                       word, occurrences, stem, articles with the stem\n"
     "      --json           JSON, one object a line\n"
     "      --tsv            rank, score, path, id, title, url, published, modified\n"
     "      --no-snippet     no passages (in a terminal and in JSON)\n"
@@ -92,13 +115,13 @@ const char *options_help(void)
     return help;
 }
 
-static int parse_count(const char *text, size_t *count)
+static int parse_count(const char *text, const char *what, size_t *count)
 {
     char *end;
     errno = 0;
     unsigned long long number = strtoull(text, &end, 10);
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number > SIZE_MAX)
-        return error_set(ERROR_SYNTAX, "'%s' is no number of hits", text);
+        return error_set(ERROR_SYNTAX, "'%s' is no number of %s", text, what);
     *count = (size_t)number;
     return 0;
 }
@@ -124,6 +147,43 @@ static int parse_color(const char *text, enum color *color)
     else
         return error_set(ERROR_SYNTAX, "--color takes auto, always or never, not '%s'", text);
     return 0;
+}
+
+static int parse_sort(struct options *options, const char *text)
+{
+    static const struct {
+        const char *name;
+        enum search_sort sort;
+        enum concordance_order order;
+    } orders[] = {
+        {"score", SORT_SCORE, CONCORDANCE_TEXT},     {"date", SORT_DATE, CONCORDANCE_TEXT},
+        {"-date", SORT_DATE_DOWN, CONCORDANCE_TEXT}, {"path", SORT_PATH, CONCORDANCE_TEXT},
+        {"left", SORT_SCORE, CONCORDANCE_LEFT},      {"right", SORT_SCORE, CONCORDANCE_RIGHT}};
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
+        if (strcmp(text, orders[i].name) == 0) {
+            options->search.sort = orders[i].sort;
+            options->kwic_order = orders[i].order;
+            return 0;
+        }
+    return error_set(
+        ERROR_SYNTAX,
+        "--sort takes score, date, -date, path, or with --kwic left or right, not '%s'", text);
+}
+
+static int parse_facet(struct options *options, const char *text)
+{
+    static const struct {
+        const char *name;
+        enum facet facet;
+    } facets[] = {{"mois", FACET_MONTH}, {"month", FACET_MONTH}, {"annee", FACET_YEAR},
+                  {"année", FACET_YEAR}, {"year", FACET_YEAR},   {"site", FACET_SITE}};
+    options->task = TASK_FACET;
+    for (size_t i = 0; i < sizeof facets / sizeof *facets; i++)
+        if (strcmp(text, facets[i].name) == 0) {
+            options->facet = facets[i].facet;
+            return 0;
+        }
+    return error_set(ERROR_SYNTAX, "--facet takes mois, annee or site, not '%s'", text);
 }
 
 static int apply_output(struct options *options, int option)
@@ -152,6 +212,16 @@ static int apply_output(struct options *options, int option)
     case 'c':
         options->task = TASK_COUNT;
         return 0;
+    case OPTION_FACET:
+        return parse_facet(options, optarg);
+    case OPTION_KWIC:
+        options->task = TASK_KWIC;
+        return 0;
+    case OPTION_CONTEXT:
+        return parse_count(optarg, "words", &options->context);
+    case OPTION_TERMS:
+        options->task = TASK_TERMS;
+        return 0;
     case 'V':
         options->task = TASK_VERSION;
         return 0;
@@ -170,7 +240,15 @@ static int apply(struct options *options, int option)
         options->index = optarg;
         return 0;
     case 'n':
-        return parse_count(optarg, &options->search.limit);
+        options->limited = true;
+        return parse_count(optarg, "hits", &options->search.limit);
+    case OPTION_OFFSET:
+        return parse_count(optarg, "hits", &options->offset);
+    case OPTION_SORT:
+        return parse_sort(options, optarg);
+    case OPTION_UNIQUE:
+        options->unique = true;
+        return 0;
     case 'a':
         options->query.all_words = true;
         return 0;
@@ -206,12 +284,18 @@ static int combine(struct options *options)
     paths = options->format == FORMAT_PATH || options->format == FORMAT_PATH_NUL;
     if (options->explain && (paths || options->task == TASK_COUNT))
         return error_set(ERROR_SYNTAX, "--explain does not go with --files, --null or --count");
+    if (options->kwic_order != CONCORDANCE_TEXT && options->task != TASK_KWIC)
+        return error_set(ERROR_SYNTAX, "--sort left and --sort right go with --kwic");
+    bool lines = options->format == FORMAT_AUTO || options->format == FORMAT_JSON;
+    if (options->task > TASK_COUNT && options->task < TASK_HELP && (!lines || options->explain))
+        return error_set(ERROR_SYNTAX,
+                         "--facet, --kwic and --terms go with no output option but --json");
     return 0;
 }
 
 int options_parse(struct options *options, int argc, char **argv)
 {
-    *options = (struct options){.search = {.k1 = 1.2, .b = 0.75, .limit = 10}};
+    *options = (struct options){.search = {.k1 = 1.2, .b = 0.75, .limit = 10}, .context = 8};
     opterr = 0;
     int option;
     while ((option = getopt_long(argc, argv, ":i:n:apl0cVh", long_options, NULL)) != -1) {

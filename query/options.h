@@ -6,9 +6,11 @@
 #include <stddef.h>
 
 #include "language/query.h"
+#include "present/concordance.h"
+#include "present/facets.h"
 #include "rank/search.h"
 
-enum task { TASK_SEARCH, TASK_COUNT, TASK_HELP, TASK_VERSION };
+enum task { TASK_SEARCH, TASK_COUNT, TASK_FACET, TASK_KWIC, TASK_TERMS, TASK_HELP, TASK_VERSION };
 
 enum format { FORMAT_AUTO, FORMAT_PATH, FORMAT_PATH_NUL, FORMAT_JSON, FORMAT_TSV };
 
@@ -19,7 +21,13 @@ struct options {
     enum format format;
     enum color color;
     bool explain, no_snippet;
-    bool null;         /* paths end in NUL */
+    bool null;        /* paths end in NUL */
+    bool unique;      /* one of each group of copies */
+    bool limited;     /* --limit was given */
+    size_t offset;    /* hits passed over */
+    enum facet facet; /* of TASK_FACET */
+    size_t context;   /* words each side, of TASK_KWIC */
+    enum concordance_order kwic_order;
     const char *index; /* --index, or NULL */
     struct query_options query;
     struct search_options search;

@@ -9,44 +9,48 @@
 /* Forms passed over one by one before the walk looks for the next that is worth it. */
 enum { PATIENCE = 64 };
 
-static void note(struct buffer *matches, const struct form_entry *entry)
-{
-    const struct form_match match = {entry->term, entry->rank, entry->count};
-    buffer_append(matches, &match, sizeof match);
-}
+struct walk {
+    struct segment *segment;
+    const struct query_word *word;
+    form_visit visit;
+    void *context;
+};
 
-static int walk_exact(struct buffer *matches, struct segment *segment,
-                      const struct query_word *word)
+static int walk_exact(const struct walk *walk)
 {
     char folded[ANALYSIS_WORD_MAX + 1], key[KEY_MAX];
+    const struct query_word *word = walk->word;
     struct form_entry entry;
     size_t folded_size = analyzer_fold(word->surface, word->surface_size, folded);
     size_t size = form_key(folded, folded_size, word->surface, word->surface_size, key);
-    int status = form_find(&segment->forms, key, size, &entry);
-    if (status == 1)
-        note(matches, &entry);
-    return status < 0 ? status : 0;
+    int status = form_find(&walk->segment->forms, key, size, &entry);
+    if (status != 1)
+        return status;
+    entry.folded = folded;
+    entry.folded_size = folded_size;
+    entry.surface = word->surface;
+    entry.surface_size = word->surface_size;
+    return walk->visit(walk->context, &entry, 0);
 }
 
-static int walk_pattern(struct buffer *matches, struct segment *segment,
-                        const struct query_word *word)
+static int walk_pattern(const struct walk *walk)
 {
     struct pattern pattern;
     struct key_cursor cursor;
     struct form_entry entry;
-    pattern_init(&pattern, word->surface, word->surface_size);
-    int status = form_seek(&cursor, &segment->forms, pattern.prefix, pattern.prefix_size);
+    pattern_init(&pattern, walk->word->surface, walk->word->surface_size);
+    int status = form_seek(&cursor, &walk->segment->forms, pattern.prefix, pattern.prefix_size);
     while (status == 0 && (status = form_next(&cursor, &entry)) > 0) {
         size_t shorter =
             entry.folded_size < pattern.prefix_size ? entry.folded_size : pattern.prefix_size;
         int order = shorter == 0 ? 0 : memcmp(entry.folded, pattern.prefix, shorter);
         if (order > 0)
             return 0;
+        status = 0;
         if (order == 0 && entry.folded_size >= pattern.prefix_size &&
             pattern_fits_form(&pattern, entry.folded, entry.folded_size, entry.surface,
                               entry.surface_size))
-            note(matches, &entry);
-        status = 0;
+            status = walk->visit(walk->context, &entry, 0);
     }
     return status;
 }
@@ -55,12 +59,12 @@ static int walk_pattern(struct buffer *matches, struct segment *segment,
 
 /* Goes to the first form behind all that begin as the walk's path does not fit. */
 static int leap(struct key_cursor *cursor, const struct key_set *forms,
-                const struct edits_walk *walk)
+                const struct edits_walk *edits)
 {
     char next[ANALYSIS_WORD_MAX + 1];
-    size_t size = walk->dead_size;
+    size_t size = edits->dead_size;
     struct key_cursor ahead;
-    memcpy(next, walk->path, size);
+    memcpy(next, edits->path, size);
     while (size > 0 && (unsigned char)next[size - 1] == 0xff)
         size--;
     if (size == 0)
@@ -72,50 +76,67 @@ static int leap(struct key_cursor *cursor, const struct key_set *forms,
     return status;
 }
 
-static void note_near(struct buffer *matches, struct edits_walk *walk,
+static int visit_near(const struct walk *walk, struct edits_walk *edits,
                       const struct form_entry *entry)
 {
     struct edits_word surface;
     if (entry->surface_size > ANALYSIS_WORD_MAX ||
-        !edits_walk_fits(walk, entry->folded, entry->folded_size))
-        return;
+        !edits_walk_fits(edits, entry->folded, entry->folded_size))
+        return 0;
     edits_word_read(&surface, entry->surface, entry->surface_size);
-    if (edits_between(&walk->word, &surface, walk->most * 2) <= walk->most * 2)
-        note(matches, entry);
+    unsigned halves = edits_between(&edits->word, &surface, edits->most * 2);
+    return halves <= edits->most * 2 ? walk->visit(walk->context, entry, halves) : 0;
 }
 
-static int walk_fuzzy(struct buffer *matches, struct segment *segment,
-                      const struct query_word *word)
+static int walk_fuzzy(const struct walk *walk)
 {
-    struct edits_walk *walk = malloc(sizeof *walk);
-    if (walk == NULL)
+    struct edits_walk *edits = malloc(sizeof *edits);
+    if (edits == NULL)
         return error_memory();
-    edits_walk_begin(walk, word->surface, word->surface_size, word->edits);
+    edits_walk_begin(edits, walk->word->surface, walk->word->surface_size, walk->word->edits);
     struct key_cursor cursor;
     struct form_entry entry;
     unsigned passed = 0;
-    int status = form_seek(&cursor, &segment->forms, "", 0);
+    int status = form_seek(&cursor, &walk->segment->forms, "", 0);
     while (status == 0 && (status = form_next(&cursor, &entry)) > 0) {
-        note_near(matches, walk, &entry);
-        passed = walk->dead_size > 0 ? passed + 1 : 0;
-        status = 0;
-        if (passed >= PATIENCE) {
-            status = leap(&cursor, &segment->forms, walk);
+        status = visit_near(walk, edits, &entry);
+        passed = edits->dead_size > 0 ? passed + 1 : 0;
+        if (status == 0 && passed >= PATIENCE) {
+            status = leap(&cursor, &walk->segment->forms, edits);
             passed = 0;
         }
     }
-    free(walk);
+    free(edits);
     return status;
+}
+
+int form_walk_each(struct segment *segment, const struct query_word *word, form_visit visit,
+                   void *context)
+{
+    const struct walk walk = {segment, word, visit, context};
+    switch (word->kind) {
+    case WORD_EXACT:
+        return walk_exact(&walk);
+    case WORD_PATTERN:
+        return walk_pattern(&walk);
+    case WORD_FUZZY:
+        return walk_fuzzy(&walk);
+    case WORD_TERM:
+    default:
+        return 0;
+    }
+}
+
+static int note(void *context, const struct form_entry *entry, unsigned halves)
+{
+    (void)halves;
+    const struct form_match match = {entry->term, entry->rank, entry->count};
+    buffer_append(context, &match, sizeof match);
+    return 0;
 }
 
 int form_walk(struct buffer *matches, struct segment *segment, const struct query_word *word)
 {
-    int status = 0;
-    if (word->kind == WORD_EXACT)
-        status = walk_exact(matches, segment, word);
-    else if (word->kind == WORD_PATTERN)
-        status = walk_pattern(matches, segment, word);
-    else if (word->kind == WORD_FUZZY)
-        status = walk_fuzzy(matches, segment, word);
+    int status = form_walk_each(segment, word, note, matches);
     return status == 0 ? buffer_status(matches) : status;
 }

@@ -14,6 +14,7 @@ struct text {
     struct analyzer *analyzer;
     const struct occurrence *items;
     size_t count;
+    bool whole; /* a match is a whole phrase, not each of its words */
 };
 
 static bool stands_for_any(const struct expansion *expansion, const struct form *form)
@@ -62,6 +63,17 @@ static const struct occurrence *find_at(const struct text *text, size_t from, ui
     return NULL;
 }
 
+static void note(struct buffer *matches, const struct text *text, size_t before,
+                 const struct occurrence *found, uint32_t clause)
+{
+    struct match *first = (struct match *)(void *)(matches->data + before);
+    const struct match match = {found->start, found->end, clause};
+    if (!text->whole || matches->size == before)
+        buffer_append(matches, &match, sizeof match);
+    else if (found->end > first->end)
+        first->end = found->end;
+}
+
 /* Notes the words of a sequence that begins at occurrence `first`, if all of them are there. */
 static void note_sequence(struct buffer *matches, const struct text *text, size_t first,
                           const struct expanded_sequence *sequence, uint32_t clause)
@@ -76,8 +88,7 @@ static void note_sequence(struct buffer *matches, const struct text *text, size_
             matches->size = before;
             return;
         }
-        const struct match match = {found->start, found->end, clause};
-        buffer_append(matches, &match, sizeof match);
+        note(matches, text, before, found, clause);
     }
 }
 
@@ -195,16 +206,16 @@ static void note_clauses(struct buffer *matches, const struct expansion *expansi
     }
 }
 
-int highlight_find(struct buffer *matches, const struct expansion *expansion,
-                   struct analyzer *analyzer, const char *text, size_t size, bool title)
+static int find(struct buffer *matches, const struct expansion *expansion,
+                struct analyzer *analyzer, struct bytes bytes, bool title, bool whole)
 {
     struct buffer occurrences;
     buffer_init(&occurrences);
-    int status = occurrences_read(&occurrences, analyzer, text, size);
+    int status = occurrences_read(&occurrences, analyzer, bytes.data, bytes.size);
     if (status == 0)
         status = keep_sought(&occurrences, expansion, analyzer);
     const struct text sought = {analyzer, (const struct occurrence *)(const void *)occurrences.data,
-                                occurrences.size / sizeof(struct occurrence)};
+                                occurrences.size / sizeof(struct occurrence), whole};
     if (status == 0) {
         note_clauses(matches, expansion, &sought, title);
         status = buffer_status(matches);
@@ -214,4 +225,16 @@ int highlight_find(struct buffer *matches, const struct expansion *expansion,
         qsort(matches->data, matches->size / sizeof(struct match), sizeof(struct match),
               compare_matches);
     return status;
+}
+
+int highlight_find(struct buffer *matches, const struct expansion *expansion,
+                   struct analyzer *analyzer, const char *text, size_t size, bool title)
+{
+    return find(matches, expansion, analyzer, (struct bytes){text, size}, title, false);
+}
+
+int highlight_spans(struct buffer *matches, const struct expansion *expansion,
+                    struct analyzer *analyzer, const char *text, size_t size, bool title)
+{
+    return find(matches, expansion, analyzer, (struct bytes){text, size}, title, true);
 }

@@ -21,4 +21,8 @@ struct match {
 int highlight_find(struct buffer *matches, const struct expansion *expansion,
                    struct analyzer *analyzer, const char *text, size_t size, bool title);
 
+/* The same, but a phrase that matches is one match, from its first word to its last. */
+int highlight_spans(struct buffer *matches, const struct expansion *expansion,
+                    struct analyzer *analyzer, const char *text, size_t size, bool title);
+
 #endif

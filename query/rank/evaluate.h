@@ -31,6 +31,16 @@ struct evaluation {
     bool damaged;    /* a column could not be read */
 };
 
+/* Opens the cursors of all clauses in the evaluation's segment, whose number and segment are set.
+ * 0, ERROR_CORRUPT or ERROR_MEMORY; the caller closes, also after failure. */
+int evaluation_open(struct evaluation *evaluation, const struct expansion *expansion,
+                    const struct search_options *options);
+void evaluation_close(struct evaluation *evaluation);
+
+/* Damage ends a walk early: an answer is given only when every walk came to its end.
+ * 0 or ERROR_CORRUPT. */
+int evaluation_status(const struct evaluation *evaluation);
+
 /* Documents that have every MUST clause: leapfrog over them, the rarest leading; then MUST_NOT,
  * then scores. O(postings of the rarest clause × clauses). */
 int evaluate_conjunction(struct evaluation *evaluation);

@@ -5,10 +5,11 @@
 #include "platform/error.h"
 #include "rank/boolean.h"
 #include "rank/evaluate.h"
+#include "rank/sorted.h"
 
 /* --- one segment --- */
 
-static void close_clauses(struct evaluation *evaluation)
+void evaluation_close(struct evaluation *evaluation)
 {
     for (size_t i = 0; i < evaluation->clause_count; i++)
         clause_cursor_close(&evaluation->clauses[i].cursor);
@@ -17,8 +18,8 @@ static void close_clauses(struct evaluation *evaluation)
     evaluation->clause_count = 0;
 }
 
-static int open_clauses(struct evaluation *evaluation, const struct expansion *expansion,
-                        const struct search_options *options)
+int evaluation_open(struct evaluation *evaluation, const struct expansion *expansion,
+                    const struct search_options *options)
 {
     evaluation->clauses = calloc(expansion->clause_count + 1, sizeof *evaluation->clauses);
     if (evaluation->clauses == NULL)
@@ -41,8 +42,7 @@ static int open_clauses(struct evaluation *evaluation, const struct expansion *e
     return 0;
 }
 
-/* Damage ends a walk early: an answer is given only when every walk came to its end. */
-static int check_clauses(const struct evaluation *evaluation)
+int evaluation_status(const struct evaluation *evaluation)
 {
     for (size_t i = 0; i < evaluation->clause_count; i++) {
         int status = clause_cursor_status(&evaluation->clauses[i].cursor);
@@ -55,16 +55,18 @@ static int check_clauses(const struct evaluation *evaluation)
 static int evaluate(struct evaluation *evaluation, const struct expansion *expansion,
                     const struct search_options *options)
 {
-    int status = open_clauses(evaluation, expansion, options);
-    if (status == 0 && expansion->query->root != NULL)
+    int status = evaluation_open(evaluation, expansion, options);
+    if (status == 0 && options->sort != SORT_SCORE && !evaluation->counting)
+        status = evaluate_sorted(evaluation, expansion, options->sort);
+    else if (status == 0 && expansion->query->root != NULL)
         status = evaluate_boolean(evaluation, expansion);
     else if (status == 0 && evaluation->must_count > 0)
         status = evaluate_conjunction(evaluation);
     else if (status == 0 && evaluation->should_count > 0)
         status = evaluate_disjunction(evaluation);
     if (status == 0)
-        status = check_clauses(evaluation);
-    close_clauses(evaluation);
+        status = evaluation_status(evaluation);
+    evaluation_close(evaluation);
     if (status == 0 && evaluation->top != NULL)
         status = evaluation->top->status;
     return status;
@@ -179,6 +181,8 @@ int search_run(const struct expansion *expansion, const struct search_options *o
             document_reader_release(&merge.segments[i].reader);
     }
     free(merge.segments);
+    if (status == 0 && options->sort != SORT_SCORE)
+        status = sorted_score(expansion, options, result);
     if (status != 0)
         search_result_release(result);
     return status;
@@ -213,7 +217,7 @@ int search_explain(const struct expansion *expansion, const struct search_option
 {
     struct evaluation evaluation = {.segment = &expansion->index->segments[hit->segment],
                                     .segment_number = hit->segment};
-    int status = open_clauses(&evaluation, expansion, options);
+    int status = evaluation_open(&evaluation, expansion, options);
     for (size_t i = 0; i < expansion->clause_count && status == 0; i++) {
         struct scored_clause *scored = &evaluation.clauses[i];
         uint32_t tf = 0;
@@ -232,7 +236,7 @@ int search_explain(const struct expansion *expansion, const struct search_option
                                        counts ? bm25_score(&scored->bm25, tf, length) : 0};
     }
     if (status == 0)
-        status = check_clauses(&evaluation);
-    close_clauses(&evaluation);
+        status = evaluation_status(&evaluation);
+    evaluation_close(&evaluation);
     return status;
 }

@@ -14,8 +14,13 @@
 
 #include "match/expand.h"
 
+/* The order of hits; equals come in document_order. Those without a date come last in both orders
+ * of dates. */
+enum search_sort { SORT_SCORE, SORT_DATE, SORT_DATE_DOWN, SORT_PATH };
+
 struct search_options {
     double k1, b;
+    enum search_sort sort;
     size_t limit;    /* hits wanted; 0: all */
     bool exhaustive; /* score every match, prune nothing; the answer is the same */
 };

@@ -198,7 +198,10 @@ static void check_matches(const struct run *run, const struct expansion *expansi
 static void check_answer(struct run *run, const struct expansion *expansion)
 {
     const struct search_options options = {
-        .k1 = 1.2, .b = 0.75, .limit = random_below(&run->random, 3) ? 10 : 0};
+        .k1 = 1.2,
+        .b = 0.75,
+        .limit = random_below(&run->random, 3) ? 10 : 0,
+        .sort = random_below(&run->random, 2) ? SORT_SCORE : random_below(&run->random, 4)};
     struct search_result result;
     uint64_t count;
     if (search_run(expansion, &options, &result) != 0 || search_count(expansion, &count) != 0)

@@ -1,0 +1,48 @@
+#include "match/suggest.h"
+
+#include <string.h>
+
+#include "match/form_walk.h"
+
+enum { SHORT_WORD = 5 }; /* bytes */
+
+/* A form half a letter further apart is preferred when it is so many times more frequent, 2 to
+ * this: misspellings are in articles, too. */
+enum { WORTH_HALF = 3 };
+
+struct best {
+    int value;
+    uint64_t count;
+    char *form;
+};
+
+static int compare(void *context, const struct form_entry *entry, unsigned halves)
+{
+    struct best *best = context;
+    int value = -(int)halves * WORTH_HALF;
+    for (uint64_t count = entry->count; count > 1; count /= 2)
+        value++;
+    bool better = best->form[0] == '\0' || value > best->value ||
+                  (value == best->value && entry->count > best->count);
+    if (!better || entry->surface_size > ANALYSIS_WORD_MAX)
+        return 0;
+    best->value = value;
+    best->count = entry->count;
+    memcpy(best->form, entry->surface, entry->surface_size);
+    best->form[entry->surface_size] = '\0';
+    return 0;
+}
+
+int suggest_form(struct index *index, const struct query_word *word,
+                 char form[ANALYSIS_WORD_MAX + 1])
+{
+    struct query_word fuzzy = *word;
+    struct best best = {.form = form};
+    int status = 0;
+    form[0] = '\0';
+    fuzzy.kind = WORD_FUZZY;
+    fuzzy.edits = word->surface_size < SHORT_WORD ? 1 : 2;
+    for (size_t i = 0; i < index->segment_count && status == 0; i++)
+        status = form_walk_each(&index->segments[i], &fuzzy, compare, &best);
+    return status;
+}

@@ -1,0 +1,241 @@
+#include "present/concordance.h"
+
+#include <stdlib.h>
+
+#include "analysis/analyzer.h"
+#include "platform/error.h"
+#include "present/columns.h"
+#include "present/formats.h"
+#include "present/safe.h"
+
+struct concordance_line {
+    size_t number; /* in the order of texts */
+    struct bytes path, id, left, match, right;
+    struct bytes key; /* what it is sorted by */
+};
+
+void concordance_init(struct concordance *concordance, size_t context, enum concordance_order order)
+{
+    *concordance = (struct concordance){.context = context, .order = order};
+    arena_init(&concordance->arena, 1 << 14);
+}
+
+void concordance_release(struct concordance *concordance)
+{
+    arena_release(&concordance->arena);
+    buffer_release(&concordance->lines);
+    buffer_release(&concordance->text);
+}
+
+/* --- lines --- */
+
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The beginning of the `count`-th word before `at`. */
+static size_t words_before(const char *text, size_t at, size_t count)
+{
+    for (; count > 0 && at > 0; count--) {
+        while (at > 0 && is_blank(text[at - 1]))
+            at--;
+        while (at > 0 && !is_blank(text[at - 1]))
+            at--;
+    }
+    return at;
+}
+
+/* The end of the `count`-th word behind `at`. */
+static size_t words_behind(const char *text, size_t at, size_t size, size_t count)
+{
+    while (at < size && !is_blank(text[at])) /* what is glued to the match */
+        at++;
+    for (; count > 0 && at < size; count--) {
+        while (at < size && is_blank(text[at]))
+            at++;
+        while (at < size && !is_blank(text[at]))
+            at++;
+    }
+    return at;
+}
+
+static struct bytes keep(struct concordance *concordance, const char *bytes, size_t size)
+{
+    struct bytes kept = {arena_copy(&concordance->arena, bytes, size), size};
+    if (kept.data == NULL)
+        concordance->lines.failed = true;
+    return kept;
+}
+
+/* A piece of text for a line. */
+static struct bytes keep_text(struct concordance *concordance, const char *text, size_t size)
+{
+    buffer_clear(&concordance->text);
+    safe_text(&concordance->text, text, size);
+    concordance->lines.failed |= concordance->text.failed;
+    return keep(concordance, buffer_string(&concordance->text), concordance->text.size);
+}
+
+static void add_key(struct buffer *key, const char *word, size_t size)
+{
+    char surface[ANALYSIS_WORD_MAX + 1], folded[ANALYSIS_WORD_MAX + 1];
+    size_t surface_size = analyzer_normalise(word, size, surface);
+    size_t folded_size = analyzer_fold(surface, surface_size, folded);
+    if (folded_size == 0)
+        return;
+    buffer_append(key, folded, folded_size);
+    buffer_append_byte(key, ' ');
+}
+
+/* The words of the side that counts, the nearest first. */
+static struct bytes make_key(struct concordance *concordance, const struct concordance_line *line)
+{
+    struct buffer *key = &concordance->text;
+    const char *text = line->right.data;
+    buffer_clear(key);
+    if (concordance->order == CONCORDANCE_RIGHT)
+        for (size_t at = 0, end; at < line->right.size; at = end + 1) {
+            for (end = at; end < line->right.size && text[end] != ' ';)
+                end++;
+            add_key(key, text + at, end - at);
+        }
+    text = line->left.data;
+    if (concordance->order == CONCORDANCE_LEFT)
+        for (size_t end = line->left.size, at; end > 0; end = at > 0 ? at - 1 : 0) {
+            for (at = end; at > 0 && text[at - 1] != ' ';)
+                at--;
+            add_key(key, text + at, end - at);
+        }
+    concordance->lines.failed |= key->failed;
+    return keep(concordance, buffer_string(key), key->size);
+}
+
+int concordance_add(struct concordance *concordance, struct bytes path, struct bytes id,
+                    const char *text, size_t size, const struct buffer *matches)
+{
+    const struct match *items = (const struct match *)(const void *)matches->data;
+    size_t count = matches->size / sizeof *items;
+    struct concordance_line line = {0};
+    if (count == 0)
+        return 0;
+    line.path = keep(concordance, path.size == 0 ? "" : path.data, path.size);
+    line.id = keep(concordance, id.size == 0 ? "" : id.data, id.size);
+    for (size_t i = 0; i < count && !concordance->lines.failed; i++) {
+        const struct match *match = &items[i];
+        if (i > 0 && match->start == match[-1].start)
+            continue; /* the same place, for another clause */
+        size_t left = words_before(text, match->start, concordance->context);
+        size_t right = words_behind(text, match->end, size, concordance->context);
+        line.number = concordance->lines.size / sizeof line;
+        line.left = keep_text(concordance, text + left, match->start - left);
+        line.match = keep_text(concordance, text + match->start, match->end - match->start);
+        line.right = keep_text(concordance, text + match->end, right - match->end);
+        if (!concordance->lines.failed)
+            line.key = make_key(concordance, &line);
+        buffer_append(&concordance->lines, &line, sizeof line);
+    }
+    return buffer_status(&concordance->lines);
+}
+
+/* --- writing --- */
+
+static int compare_lines(const void *one, const void *other)
+{
+    const struct concordance_line *a = one, *b = other;
+    int order = key_compare(a->key.data, a->key.size, b->key.data, b->key.size);
+    return order != 0 ? order : (a->number > b->number) - (a->number < b->number);
+}
+
+/* The end of a text, at most `columns` wide, spaces before it. */
+static void write_end(struct buffer *to, struct bytes text, size_t columns)
+{
+    size_t at = text.size, used = 0;
+    while (at > 0) {
+        struct column_step step = columns_step_back(text.data, at);
+        if (used + step.columns > columns)
+            break;
+        used += step.columns;
+        at -= step.bytes;
+    }
+    for (; used < columns; used++)
+        buffer_append_byte(to, ' ');
+    buffer_append(to, text.data + at, text.size - at);
+}
+
+/* The beginning of a text, at most `columns` wide. */
+static void write_start(struct buffer *to, struct bytes text, size_t columns)
+{
+    size_t at = 0, used = 0;
+    while (at < text.size) {
+        struct column_step step = columns_step(text.data + at, text.size - at);
+        if (used + step.columns > columns)
+            break;
+        used += step.columns;
+        at += step.bytes;
+    }
+    buffer_append(to, text.data, at);
+}
+
+static void write_terminal(struct buffer *to, const struct concordance_line *line, size_t width)
+{
+    size_t left = width / 5 * 2, match = columns_of(line->match.data, line->match.size);
+    write_end(to, line->left, left);
+    buffer_append_string(to, "  ");
+    buffer_append(to, line->match.data, line->match.size);
+    buffer_append_string(to, "  ");
+    if (width > left + match + 4)
+        write_start(to, line->right, width - left - match - 4);
+    buffer_append_byte(to, '\n');
+}
+
+static void write_tabs(struct buffer *to, const struct concordance_line *line)
+{
+    safe_path(to, line->path.data, line->path.size);
+    if (line->id.size > 0) {
+        buffer_append_byte(to, '#');
+        safe_path(to, line->id.data, line->id.size);
+    }
+    const struct bytes pieces[] = {line->left, line->match, line->right};
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        buffer_append_byte(to, '\t');
+        buffer_append(to, pieces[i].data, pieces[i].size);
+    }
+    buffer_append_byte(to, '\n');
+}
+
+static void write_json(struct buffer *to, const struct concordance_line *line)
+{
+    const struct {
+        const char *name;
+        struct bytes value;
+    } fields[] = {{"path", line->path},
+                  {"id", line->id},
+                  {"left", line->left},
+                  {"match", line->match},
+                  {"right", line->right}};
+    buffer_append_string(to, "{\"version\":1");
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        if (i == 1 && fields[i].value.size == 0)
+            continue;
+        buffer_append_format(to, ",\"%s\":", fields[i].name);
+        json_string(to, fields[i].value.data, fields[i].value.size);
+    }
+    buffer_append_string(to, "}\n");
+}
+
+void concordance_write(struct buffer *to, struct concordance *concordance, size_t width, bool json)
+{
+    struct concordance_line *lines = (struct concordance_line *)(void *)concordance->lines.data;
+    size_t count = concordance->lines.size / sizeof *lines;
+    if (count > 1)
+        qsort(lines, count, sizeof *lines, compare_lines);
+    for (size_t i = 0; i < count; i++) {
+        if (json)
+            write_json(to, &lines[i]);
+        else if (width > 0)
+            write_terminal(to, &lines[i], width);
+        else
+            write_tabs(to, &lines[i]);
+    }
+}

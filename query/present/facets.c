@@ -1,0 +1,172 @@
+#include "present/facets.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "match/filter.h"
+#include "platform/error.h"
+#include "present/columns.h"
+#include "present/formats.h"
+#include "present/safe.h"
+#include "rank/matches.h"
+
+const char *facet_name(enum facet facet)
+{
+    static const char *const names[] = {"", "month", "year", "site"};
+    return names[facet];
+}
+
+/* --- counting --- */
+
+struct counting {
+    struct tally *tally;
+    struct index *index;
+    enum facet facet;
+    struct document_reader reader; /* of the segment under way */
+    uint32_t segment;
+};
+
+static int add_day(struct counting *counting, uint32_t segment, uint32_t document)
+{
+    char name[16] = "";
+    bool damaged = false;
+    int year, month, day_of_month;
+    int32_t day = segment_day(&counting->index->segments[segment], document, &damaged);
+    if (damaged)
+        return ERROR_CORRUPT;
+    if (day != INT32_MIN) {
+        moment_civil(day, &year, &month, &day_of_month);
+        if (counting->facet == FACET_MONTH)
+            snprintf(name, sizeof name, "%04d-%02d", year % 10000, month % 100);
+        else
+            snprintf(name, sizeof name, "%04d", year % 10000);
+    }
+    tally_add(counting->tally, name, strlen(name), 1);
+    return counting->tally->status;
+}
+
+static int open_reader(struct counting *counting, uint32_t segment)
+{
+    if (counting->reader.file != NULL && counting->segment == segment)
+        return 0;
+    if (counting->reader.file != NULL)
+        document_reader_release(&counting->reader);
+    counting->segment = segment;
+    return document_reader_init(&counting->reader, &counting->index->segments[segment].file);
+}
+
+static int add_site(struct counting *counting, uint32_t segment, uint32_t number)
+{
+    struct document document;
+    char name[256];
+    int status = open_reader(counting, segment);
+    if (status == 0)
+        status = document_read(&counting->reader, number, &document);
+    if (status != 0)
+        return status;
+    struct bytes host = filter_host(document.url);
+    if (host.size >= 4 && memcmp(host.data, "www.", 4) == 0) {
+        host.data += 4;
+        host.size -= 4;
+    }
+    size_t size = host.size < sizeof name ? host.size : sizeof name;
+    for (size_t i = 0; i < size; i++)
+        name[i] = host.data[i] >= 'A' && host.data[i] <= 'Z' ? (char)(host.data[i] - 'A' + 'a')
+                                                             : host.data[i];
+    tally_add(counting->tally, name, size, 1);
+    return counting->tally->status;
+}
+
+static int add_match(void *context, uint32_t segment, uint32_t document)
+{
+    struct counting *counting = context;
+    return counting->facet == FACET_SITE ? add_site(counting, segment, document)
+                                         : add_day(counting, segment, document);
+}
+
+int facet_count(struct tally *tally, const struct expansion *expansion, enum facet facet)
+{
+    struct counting counting = {.tally = tally, .index = expansion->index, .facet = facet};
+    int status = matches_each(expansion, add_match, &counting);
+    if (counting.reader.file != NULL)
+        document_reader_release(&counting.reader);
+    if (facet == FACET_SITE)
+        tally_sort_by_count(tally);
+    else
+        tally_sort_by_name(tally);
+    return status;
+}
+
+/* --- lines --- */
+
+enum { BAR_LEAST = 10 };
+
+static void write_name(struct buffer *to, const struct tally_entry *entry)
+{
+    if (entry->size == 0)
+        buffer_append_byte(to, '-');
+    else
+        safe_text(to, entry->name, entry->size);
+}
+
+static void write_json(struct buffer *to, const struct tally_entry *entry, enum facet facet)
+{
+    buffer_append_format(to, "{\"version\":1,\"facet\":\"%s\",\"value\":", facet_name(facet));
+    if (entry->size == 0)
+        buffer_append_string(to, "null");
+    else
+        json_string(to, entry->name, entry->size);
+    buffer_append_format(to, ",\"count\":%" PRIu64 "}\n", entry->count);
+}
+
+/* A bar of eighths of columns. */
+static void write_bar(struct buffer *to, uint64_t count, uint64_t most, size_t columns)
+{
+    static const char *const parts[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+    size_t eighths =
+        (size_t)((double)count / (double)most * (double)columns * 8 + (count > 0 ? 0.999 : 0));
+    if (eighths > columns * 8)
+        eighths = columns * 8;
+    for (size_t i = 0; i < eighths / 8; i++)
+        buffer_append_string(to, "█");
+    buffer_append_string(to, parts[eighths % 8]);
+}
+
+static void write_line(struct buffer *to, const struct tally_entry *entry, size_t names, int digits,
+                       uint64_t most, size_t width)
+{
+    size_t before = to->size, used = names + (size_t)digits + 4;
+    write_name(to, entry);
+    if (to->failed)
+        return;
+    for (size_t at = columns_of(to->data + before, to->size - before); at < names; at++)
+        buffer_append_byte(to, ' ');
+    buffer_append_format(to, "  %*" PRIu64 "  ", digits, entry->count);
+    write_bar(to, entry->count, most, width > used + BAR_LEAST ? width - used : BAR_LEAST);
+    buffer_append_byte(to, '\n');
+}
+
+void facet_write(struct buffer *to, const struct tally *tally, const struct facet_style *style)
+{
+    size_t count = style->limit > 0 && style->limit < tally->count ? style->limit : tally->count;
+    size_t names = 1;
+    uint64_t most = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t columns = columns_of(tally->entries[i].name, tally->entries[i].size);
+        names = columns > names ? columns : names;
+        most = tally->entries[i].count > most ? tally->entries[i].count : most;
+    }
+    int digits = snprintf(NULL, 0, "%" PRIu64, most);
+    for (size_t i = 0; i < count; i++) {
+        const struct tally_entry *entry = &tally->entries[i];
+        if (style->json) {
+            write_json(to, entry, style->facet);
+        } else if (style->width > 0) {
+            write_line(to, entry, names, digits, most, style->width);
+        } else {
+            write_name(to, entry);
+            buffer_append_format(to, "\t%" PRIu64 "\n", entry->count);
+        }
+    }
+}

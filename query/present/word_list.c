@@ -1,0 +1,131 @@
+#include "present/word_list.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "analysis/analyzer.h"
+#include "match/form_walk.h"
+#include "platform/error.h"
+#include "present/formats.h"
+#include "present/safe.h"
+
+/* As forms are spelt, wildcards kept; a * behind it when it has none. */
+static size_t make_pattern(const char *text, size_t size, char pattern[ANALYSIS_WORD_MAX + 2])
+{
+    size_t used = 0;
+    bool wild = false;
+    for (size_t at = 0, literal; at < size; at += literal + 1) {
+        char letters[ANALYSIS_WORD_MAX + 1];
+        for (literal = 0; at + literal < size && !strchr("*?", text[at + literal]);)
+            literal++;
+        size_t spelt = analyzer_normalise(text + at, literal, letters);
+        if (spelt > ANALYSIS_WORD_MAX - used)
+            break;
+        memcpy(pattern + used, letters, spelt);
+        used += spelt;
+        if (at + literal < size && used < ANALYSIS_WORD_MAX) {
+            pattern[used++] = text[at + literal];
+            wild = true;
+        }
+    }
+    if (!wild)
+        pattern[used++] = '*';
+    return used;
+}
+
+static int add(void *context, const struct form_entry *entry, unsigned halves)
+{
+    (void)halves;
+    struct tally *forms = context;
+    tally_add(forms, entry->surface, entry->surface_size, entry->count);
+    return forms->status;
+}
+
+int word_list_make(struct tally *forms, struct index *index, const char *text, size_t size)
+{
+    char written[ANALYSIS_WORD_MAX + 2];
+    const struct query_word word = {.surface = written,
+                                    .surface_size = make_pattern(text, size, written),
+                                    .kind = WORD_PATTERN};
+    int status = 0;
+    for (size_t i = 0; i < index->segment_count && status == 0; i++)
+        status = form_walk_each(&index->segments[i], &word, add, forms);
+    tally_sort_by_count(forms);
+    return status;
+}
+
+/* --- writing --- */
+
+struct stem {
+    char key[TERM_KEY_MAX + 1]; /* with the field's byte */
+    size_t size;
+    uint64_t document_count;
+};
+
+/* The term of a form, by the first segment that has the form. */
+static int find_stem(struct index *index, const struct tally_entry *form, struct stem *stem)
+{
+    char folded[ANALYSIS_WORD_MAX + 1], key[KEY_MAX];
+    struct form_entry entry;
+    struct term_entry term;
+    stem->size = 0;
+    if (form->size > ANALYSIS_WORD_MAX)
+        return 0;
+    size_t folded_size = analyzer_fold(form->name, form->size, folded);
+    size_t size = form_key(folded, folded_size, form->name, form->size, key);
+    for (size_t i = 0; i < index->segment_count && stem->size == 0; i++) {
+        struct segment *segment = &index->segments[i];
+        int status = form_find(&segment->forms, key, size, &entry);
+        if (status == 1)
+            status = term_at(&segment->terms, entry.term, &term, stem->key, &stem->size);
+        if (status < 0)
+            return status;
+    }
+    return 0;
+}
+
+static int count_documents(struct index *index, struct stem *stem)
+{
+    stem->document_count = 0;
+    for (size_t i = 0; i < index->segment_count && stem->size > 0; i++) {
+        struct term_entry entry;
+        int found = term_find(&index->segments[i].terms, stem->key, stem->size, &entry);
+        if (found < 0)
+            return found;
+        stem->document_count += found == 1 ? entry.document_count : 0;
+    }
+    return 0;
+}
+
+static void write_form(struct buffer *to, const struct tally_entry *form, const struct stem *stem,
+                       bool json)
+{
+    size_t size = stem->size > 0 ? stem->size - 1 : 0;
+    if (json) {
+        buffer_append_string(to, "{\"version\":1,\"word\":");
+        json_string(to, form->name, form->size);
+        buffer_append_format(to, ",\"occurrences\":%" PRIu64 ",\"stem\":", form->count);
+        json_string(to, stem->key + 1, size);
+        buffer_append_format(to, ",\"articles\":%" PRIu64 "}\n", stem->document_count);
+        return;
+    }
+    safe_text(to, form->name, form->size);
+    buffer_append_format(to, "\t%" PRIu64 "\t", form->count);
+    safe_text(to, stem->key + 1, size);
+    buffer_append_format(to, "\t%" PRIu64 "\n", stem->document_count);
+}
+
+int word_list_write(struct buffer *to, const struct tally *forms, struct index *index, size_t limit,
+                    bool json)
+{
+    int status = 0;
+    for (size_t i = 0; i < forms->count && (limit == 0 || i < limit) && status == 0; i++) {
+        struct stem stem;
+        status = find_stem(index, &forms->entries[i], &stem);
+        if (status == 0)
+            status = count_documents(index, &stem);
+        if (status == 0)
+            write_form(to, &forms->entries[i], &stem, json);
+    }
+    return status == 0 ? buffer_status(to) : status;
+}

@@ -1,0 +1,121 @@
+#!/usr/bin/env bats
+# Orders, counts by month and site, concordances, word lists, suggestions.
+
+bats_require_minimum_version 1.5.0
+load helper
+
+# page NAME URL DATE TITLE BODY: an article with an address and a date
+page() {
+    mkdir -p "$(dirname "$1")"
+    printf -- '---\ntitle: %s\ndate: %s\nurl: %s\n---\n%s\n' "$4" "$3" "$2" "$5" >"$1"
+}
+
+press() {
+    page b.md https://www.lemonde.fr/1 2022-01-05 "Crue" "La crue crue crue monte."
+    page a.md https://lemonde.fr/2 2022-01-31 "Rivière" "Une crue."
+    page c.md http://sport.exemple.fr/3 2021-12 "Fleuve" "Une Crue, une grande crue attendue hier."
+    page e.md "" "" "Sans date" "Encore une crue."
+    page d.md https://lemonde.fr/4 2022-02-01 "Vélo" "Du vélo."
+    fouille-index --quiet --memory 4M .
+}
+
+names() { # ARGUMENT...: what is found, in its order
+    fouille -l -n 0 "$@" | sed 's/\.md$//' | xargs
+}
+
+@test "--sort" {
+    press
+    [ "$(names crue)" = "b a c e" ]
+    [ "$(names --sort score crue)" = "b a c e" ]
+    [ "$(names --sort date crue)" = "c b a e" ]
+    [ "$(names --sort -date crue)" = "a b c e" ]
+    [ "$(names --sort path crue)" = "a b c e" ]
+    [ "$(names --sort date 'crue SAUF fleuve')" = "b a e" ]
+    [ "$(fouille -l --sort -date -n 1 crue)" = "a.md" ]
+    [ "$(fouille --tsv --sort path crue | cut -f2 | sort)" = "$(fouille --tsv crue | cut -f2 | sort)" ]
+    [ "$(fouille --sort path -c crue)" = 4 ]
+}
+
+@test "--offset" {
+    press
+    [ "$(fouille -l --offset 1 -n 2 crue | xargs)" = "a.md c.md" ]
+    [ "$(fouille --tsv --offset 1 -n 2 crue | cut -f1 | xargs)" = "2 3" ]
+    [ "$(fouille -l --offset 3 -n 0 crue | xargs)" = "e.md" ]
+    [ "$(fouille -l --sort date --offset 1 -n 1 crue)" = "b.md" ]
+    run fouille --offset 4 crue
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+}
+
+@test "--facet" {
+    press
+    [ "$(fouille --facet mois crue)" = $'-\t1\n2021-12\t1\n2022-01\t2' ]
+    [ "$(fouille --facet annee 'crue OU vélo')" = $'-\t1\n2021\t1\n2022\t3' ]
+    [ "$(fouille --facet année crue date:2022)" = $'2022\t2' ]
+    [ "$(fouille --facet site 'crue OU vélo')" = $'lemonde.fr\t3\n-\t1\nsport.exemple.fr\t1' ]
+    [ "$(fouille --facet site -n 1 'crue OU vélo')" = $'lemonde.fr\t3' ]
+    [ "$(fouille --facet mois --json crue | jq -c '[.facet, .value, .count]' | head -2)" = \
+        $'["month",null,1]\n["month","2021-12",1]' ]
+    COLUMNS=40 run fouille --facet mois --color always crue
+    [ "${lines[2]}" = "2022-01  2  ████████████████████████████" ]
+    [ "${lines[1]}" = "2021-12  1  ██████████████" ]
+    run fouille --facet mois introuvable
+    [ "$status" -eq 1 ]
+}
+
+@test "--kwic" {
+    press
+    [ "$(fouille --kwic --context 2 'crue SAUF fleuve' | sort)" = "$(printf '%s\n' \
+        $'a.md\tUne\tcrue\t.' $'b.md\t\tCrue\t' $'b.md\tLa\tcrue\tcrue crue' \
+        $'b.md\tLa crue\tcrue\tcrue monte.' $'b.md\tcrue crue\tcrue\tmonte.' \
+        $'e.md\tEncore une\tcrue\t.')" ]
+    [ "$(fouille --kwic --context 1 '"grande crue"')" = $'c.md\tune\tgrande crue\tattendue' ]
+    [ "$(fouille --kwic --context 1 --sort right fleuve hier monte | cut -f3 | xargs)" = "Fleuve hier monte" ]
+    [ "$(fouille --kwic --context 1 --sort right =une | cut -f1,4)" = \
+        $'c.md\tCrue,\na.md\tcrue.\ne.md\tcrue.\nc.md\tgrande' ]
+    [ "$(fouille --kwic --context 1 --sort left crue | cut -f2 | tail -1)" = "une" ]
+    [ "$(fouille --kwic --json --context 1 vélo | jq -c '[.path, .left, .match, .right]' | tail -1)" = \
+        '["d.md","Du","vélo","."]' ]
+    COLUMNS=40 run fouille --kwic --color always monte
+    [ "${lines[0]}" = "a crue crue crue  monte  ." ]
+    run fouille --kwic introuvable
+    [ "$status" -eq 1 ]
+}
+
+@test "--terms" {
+    press
+    [ "$(fouille --terms cru)" = $'crue\t8\tcru\t4' ]
+    [ "$(fouille --terms -n 2 | cut -f1,2)" = $'crue\t8\nune\t4' ]
+    [ "$(fouille --terms 'V?LO' | cut -f1)" = "vélo" ]
+    [ "$(fouille --terms '*euv*' | cut -f1)" = "fleuve" ]
+    [ "$(fouille --terms --json rivi | jq -c '[.word, .occurrences, .stem, .articles]')" = '["rivière",1,"rivi",1]' ]
+    run fouille --terms zzz
+    [ "$status" -eq 1 ]
+}
+
+@test "a word that is in no article is asked about" {
+    press
+    run --separate-stderr fouille rivèire
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "fouille: « rivèire » is in no article: did you mean « rivière »?" ]
+    run --separate-stderr fouille crue vélox fleuve
+    [ -z "$stderr" ] # enough is found
+    run --separate-stderr fouille zzzzzzzz
+    [ "$status" -eq 1 ]
+    [ -z "$stderr" ]
+}
+
+@test "what goes with what" {
+    press
+    refuses() { # "MESSAGE" ARGUMENT...
+        run --separate-stderr fouille "${@:2}"
+        [ "$status" -eq 2 ]
+        [[ "$stderr" == "fouille: $1"* ]] || { echo "$stderr"; return 1; }
+    }
+    refuses "--sort takes" --sort taille crue
+    refuses "--sort left and --sort right go with --kwic" --sort left crue
+    refuses "--facet takes mois, annee or site, not 'jour'" --facet jour crue
+    refuses "--facet, --kwic and --terms go with no output option but --json" --facet mois --tsv crue
+    refuses "'x' is no number of words" --kwic --context x crue
+    refuses "'-1' is no number of hits" --offset -1 crue
+}
