@@ -13,6 +13,7 @@
 #include "platform/error.h"
 #include "platform/file.h"
 #include "present/explain.h"
+#include "selection.h"
 #include "study.h"
 
 enum { QUERY_SIZE_MAX = 1 << 20, FEW_HITS = 3 };
@@ -161,10 +162,7 @@ static int show_hits(struct answering *answering, bool *found)
     struct search_result result;
     if (options->explain && options->format != FORMAT_JSON)
         explain_query(&answering->output.pending, &answering->expansion);
-    struct search_options search = options->search;
-    if (search.limit > 0 && search.limit + options->offset >= search.limit)
-        search.limit += options->offset;
-    int status = search_run(&answering->expansion, &search, &result);
+    int status = selection_make(options, &answering->expansion, answering->analyzer, &result);
     if (status != 0)
         return status;
     *found = result.count > options->offset;

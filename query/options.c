@@ -286,6 +286,9 @@ static int combine(struct options *options)
         return error_set(ERROR_SYNTAX, "--explain does not go with --files, --null or --count");
     if (options->kwic_order != CONCORDANCE_TEXT && options->task != TASK_KWIC)
         return error_set(ERROR_SYNTAX, "--sort left and --sort right go with --kwic");
+    bool hits = options->task == TASK_SEARCH || options->task == TASK_KWIC;
+    if (options->unique && !hits)
+        return error_set(ERROR_SYNTAX, "--unique does not go with --count, --facet or --terms");
     bool lines = options->format == FORMAT_AUTO || options->format == FORMAT_JSON;
     if (options->task > TASK_COUNT && options->task < TASK_HELP && (!lines || options->explain))
         return error_set(ERROR_SYNTAX,

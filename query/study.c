@@ -1,13 +1,12 @@
 #include "study.h"
 
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "analysis/decode.h"
-#include "platform/error.h"
-#include "present/body.h"
+#include "article.h"
 #include "present/formats.h"
 #include "present/word_list.h"
+#include "selection.h"
 
 /* Columns of the terminal that is written to; 0: for a program. */
 static size_t width_of(const struct study *study)
@@ -66,90 +65,51 @@ struct reading {
     const struct study *study;
     const struct expansion *expansion;
     struct concordance concordance;
-    struct document_reader documents; /* of the segment that was read last */
-    uint32_t segment;
-    struct body_reader bodies;
-    struct buffer path, body, matches;
+    struct article_reader article;
+    struct buffer matches;
 };
 
-static int open_documents(struct reading *reading, uint32_t segment)
+static int add_text(struct reading *reading, struct bytes text, bool title)
 {
-    if (reading->documents.file != NULL && reading->segment == segment)
-        return 0;
-    if (reading->documents.file != NULL)
-        document_reader_release(&reading->documents);
-    reading->segment = segment;
-    return document_reader_init(&reading->documents,
-                                &reading->study->index->segments[segment].file);
-}
-
-static int add_text(struct reading *reading, const struct document *document, const char *text,
-                    size_t size, bool title)
-{
+    const struct article_reader *article = &reading->article;
+    const struct bytes path = {article->path.data, article->path.size};
     buffer_clear(&reading->matches);
     int status = highlight_spans(&reading->matches, reading->expansion, reading->study->analyzer,
-                                 text, size, title);
-    const struct bytes path = {reading->path.data, reading->path.size};
+                                 text.data, text.size, title);
     return status != 0 ? status
-                       : concordance_add(&reading->concordance, path, document->id, text, size,
-                                         &reading->matches);
+                       : concordance_add(&reading->concordance, path, article->document.id,
+                                         text.data, text.size, &reading->matches);
 }
 
 static int add_hit(struct reading *reading, const struct hit *hit)
 {
-    struct document document;
-    int status = open_documents(reading, hit->segment);
+    int status = article_read(&reading->article, hit);
     if (status == 0)
-        status = document_read(&reading->documents, hit->document, &document);
-    if (status != 0)
-        return status;
-    buffer_clear(&reading->path);
-    index_document_path(reading->study->index, &document, &reading->path);
-    size_t size = document.title.size == 0
-                      ? 0
-                      : decode_valid_prefix(document.title.data, document.title.size);
-    status = add_text(reading, &document, size == 0 ? "" : document.title.data, size, true);
-    buffer_clear(&reading->body);
+        status = add_text(reading, article_title(&reading->article), true);
     if (status == 0)
-        status = body_read(&reading->bodies, &reading->study->index->segments[hit->segment],
-                           &document, buffer_string(&reading->path), &reading->body);
-    if (status == 0)
-        status = add_text(reading, &document, reading->body.size == 0 ? "" : reading->body.data,
-                          reading->body.size, false);
-    return status;
-}
-
-static void release(struct reading *reading)
-{
-    if (reading->documents.file != NULL)
-        document_reader_release(&reading->documents);
-    body_reader_release(&reading->bodies);
-    buffer_release(&reading->path);
-    buffer_release(&reading->body);
-    buffer_release(&reading->matches);
-    concordance_release(&reading->concordance);
+        status = article_read_body(&reading->article);
+    return status != 0 ? status : add_text(reading, article_body(&reading->article), false);
 }
 
 int study_concordance(const struct study *study, const struct expansion *expansion, bool *found)
 {
     const struct options *options = study->options;
     struct reading reading = {.study = study, .expansion = expansion};
-    struct search_options search = options->search;
     struct search_result result;
-    if (search.limit > 0 && search.limit + options->offset >= search.limit)
-        search.limit += options->offset;
-    int status = search_run(expansion, &search, &result);
+    int status = selection_make(options, expansion, study->analyzer, &result);
     if (status != 0)
         return status;
     concordance_init(&reading.concordance, options->context, options->kwic_order);
-    body_reader_init(&reading.bodies);
+    article_reader_init(&reading.article, study->index);
     for (size_t i = options->offset; i < result.count && status == 0; i++)
         status = add_hit(&reading, &result.hits[i]);
     *found = reading.concordance.lines.size > 0;
     if (status == 0)
         concordance_write(&study->output->pending, &reading.concordance, width_of(study),
                           is_json(study));
-    release(&reading);
+    article_reader_release(&reading.article);
+    concordance_release(&reading.concordance);
+    buffer_release(&reading.matches);
     search_result_release(&result);
     return status;
 }

@@ -145,7 +145,7 @@ static void note_loose(struct buffer *matches, const struct text *text,
                        const struct expanded_sequence *sequence, uint32_t slack, uint32_t number)
 {
     struct buffer starts[NEAR_PARTS_MAX] = {0}, places = {0};
-    struct near_part parts[NEAR_PARTS_MAX];
+    struct near_part parts[NEAR_PARTS_MAX] = {0};
     struct expanded_sequence words[NEAR_PARTS_MAX];
     size_t count = 0;
     uint64_t reach = slack;

@@ -47,6 +47,21 @@ names() { # ARGUMENT...: what is found, in its order
     [ -z "$output" ]
 }
 
+@test "--unique: one of each group of copies" {
+    text="Le maire de la ville a dit lundi que la crue de la rivière serait passée avant la fin de la semaine"
+    page a.md "" 2022-01-01 "Une crue" "$text."
+    page b.md "" 2022-01-02 "La crue" "$text, selon l'agence."
+    page c.md "" 2022-01-03 "Crue" "Une autre crue, dans une autre vallée, a tout emporté hier soir."
+    fouille-index --quiet .
+    [ "$(fouille -l --sort path --unique crue | xargs)" = "a.md c.md" ]
+    [ "$(fouille -l --sort -date --unique crue | xargs)" = "c.md b.md" ]
+    [ "$(fouille -l --sort path --unique -n 2 crue | xargs)" = "a.md c.md" ]
+    [ "$(fouille -l --sort path --unique -n 1 crue | xargs)" = "a.md" ]
+    [ "$(fouille -l --sort path --unique --offset 1 -n 1 crue | xargs)" = "c.md" ]
+    [ "$(fouille -l --sort path --unique -n 0 crue | xargs)" = "a.md c.md" ]
+    [ "$(fouille --kwic --unique 'rivière' | wc -l)" -eq 1 ]
+}
+
 @test "--facet" {
     press
     [ "$(fouille --facet mois crue)" = $'-\t1\n2021-12\t1\n2022-01\t2' ]
@@ -116,6 +131,7 @@ names() { # ARGUMENT...: what is found, in its order
     refuses "--sort left and --sort right go with --kwic" --sort left crue
     refuses "--facet takes mois, annee or site, not 'jour'" --facet jour crue
     refuses "--facet, --kwic and --terms go with no output option but --json" --facet mois --tsv crue
+    refuses "--unique does not go with --count, --facet or --terms" --unique -c crue
     refuses "'x' is no number of words" --kwic --context x crue
     refuses "'-1' is no number of hits" --offset -1 crue
 }

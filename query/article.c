@@ -1,0 +1,59 @@
+#include "article.h"
+
+#include "analysis/decode.h"
+
+void article_reader_init(struct article_reader *reader, struct index *index)
+{
+    *reader = (struct article_reader){.index = index};
+    body_reader_init(&reader->bodies);
+}
+
+void article_reader_release(struct article_reader *reader)
+{
+    if (reader->documents.file != NULL)
+        document_reader_release(&reader->documents);
+    body_reader_release(&reader->bodies);
+    buffer_release(&reader->path);
+    buffer_release(&reader->body);
+}
+
+static int open_documents(struct article_reader *reader, uint32_t segment)
+{
+    if (reader->documents.file != NULL && reader->segment == segment)
+        return 0;
+    if (reader->documents.file != NULL)
+        document_reader_release(&reader->documents);
+    reader->segment = segment;
+    return document_reader_init(&reader->documents, &reader->index->segments[segment].file);
+}
+
+int article_read(struct article_reader *reader, const struct hit *hit)
+{
+    int status = open_documents(reader, hit->segment);
+    if (status == 0)
+        status = document_read(&reader->documents, hit->document, &reader->document);
+    if (status != 0)
+        return status;
+    buffer_clear(&reader->path);
+    buffer_clear(&reader->body);
+    index_document_path(reader->index, &reader->document, &reader->path);
+    return buffer_status(&reader->path);
+}
+
+int article_read_body(struct article_reader *reader)
+{
+    return body_read(&reader->bodies, &reader->index->segments[reader->segment], &reader->document,
+                     buffer_string(&reader->path), &reader->body);
+}
+
+struct bytes article_body(const struct article_reader *reader)
+{
+    return (struct bytes){reader->body.size == 0 ? "" : reader->body.data, reader->body.size};
+}
+
+struct bytes article_title(const struct article_reader *reader)
+{
+    struct bytes title = reader->document.title;
+    size_t size = title.size == 0 ? 0 : decode_valid_prefix(title.data, title.size);
+    return (struct bytes){size == 0 ? "" : title.data, size};
+}

@@ -1,0 +1,13 @@
+/* The hits that are to be shown. */
+#ifndef FOUILLE_QUERY_SELECTION_H
+#define FOUILLE_QUERY_SELECTION_H
+
+#include "options.h"
+
+/* The best hits, those that --offset passes over included, and with --unique of copies the best
+ * one. 0, ERROR_CORRUPT or ERROR_MEMORY; the caller releases the result on success. With --unique
+ * the bodies of all hits that come before the last one are read. */
+int selection_make(const struct options *options, const struct expansion *expansion,
+                   struct analyzer *analyzer, struct search_result *result);
+
+#endif
