@@ -12,19 +12,6 @@ struct window {
     bool tried[NEAR_PARTS_MAX];      /* in this search for a way */
 };
 
-static size_t first_from(const struct near_part *part, uint64_t start)
-{
-    size_t low = 0, high = part->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (part->starts[middle] < start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static size_t owner_of(const struct window *window, uint32_t place)
 {
     size_t owner = 0;
@@ -49,19 +36,22 @@ static bool place_part(struct window *window, size_t part)
     return false;
 }
 
-/* Whether a match begins at `start` with the part `first`. */
-static bool begins(const struct near_part *parts, size_t count, size_t first, uint32_t start,
+/* Whether a match begins at `start` with the part `first`; the places of each part behind `start`
+ * begin at number from[i]. */
+static bool begins(const struct near_part *parts, size_t count, size_t first, const size_t *from,
                    uint64_t end)
 {
-    struct window window = {.count = count};
+    struct window window;
+    window.count = count;
     for (size_t i = 0; i < count; i++) {
-        size_t from = first_from(&parts[i], (uint64_t)start + 1), to = from;
-        while (to < parts[i].count && to - from < count &&
+        size_t to = from[i];
+        while (to < parts[i].count && to - from[i] < count &&
                (uint64_t)parts[i].starts[to] + parts[i].extent <= end)
             to++;
-        window.candidates[i] = parts[i].starts + from;
-        window.candidate_counts[i] = to - from;
-        if (to == from && i != first)
+        window.candidates[i] = parts[i].starts + from[i];
+        window.candidate_counts[i] = to - from[i];
+        window.placed[i] = false;
+        if (to == from[i] && i != first)
             return false;
     }
     for (size_t i = 0; i < count; i++) {
@@ -73,32 +63,33 @@ static bool begins(const struct near_part *parts, size_t count, size_t first, ui
     return true;
 }
 
-/* The least start above `after`, or from 0 on when it is −1; −1 when there is none. */
-static int64_t next_start(const struct near_part *parts, size_t count, int64_t after)
+/* The least start that is left; false when there is none. */
+static bool next_start(const struct near_part *parts, size_t count, const size_t *at,
+                       uint32_t *start)
 {
-    int64_t least = -1;
-    for (size_t i = 0; i < count; i++) {
-        size_t place = first_from(&parts[i], (uint64_t)(after + 1));
-        if (place < parts[i].count && (least < 0 || parts[i].starts[place] < least))
-            least = parts[i].starts[place];
-    }
-    return least;
+    bool any = false;
+    for (size_t i = 0; i < count; i++)
+        if (at[i] < parts[i].count && (!any || parts[i].starts[at[i]] < *start)) {
+            *start = parts[i].starts[at[i]];
+            any = true;
+        }
+    return any;
 }
 
 void near_find(const struct near_part *parts, size_t count, uint32_t slack, struct buffer *places)
 {
+    size_t at[NEAR_PARTS_MAX] = {0};
     uint64_t room = slack;
     for (size_t i = 0; i < count; i++)
         room += parts[i].extent;
-    for (int64_t next = -1; (next = next_start(parts, count, next)) >= 0;) {
-        uint32_t start = (uint32_t)next;
-        bool found = false;
-        for (size_t i = 0; i < count && !found; i++) {
-            size_t place = first_from(&parts[i], start);
-            if (place < parts[i].count && parts[i].starts[place] == start &&
-                (uint64_t)start + parts[i].extent <= start + room)
-                found = begins(parts, count, i, start, start + room);
+    for (uint32_t start; next_start(parts, count, at, &start);) {
+        bool starts_here[NEAR_PARTS_MAX], found = false;
+        for (size_t i = 0; i < count; i++) {
+            starts_here[i] = at[i] < parts[i].count && parts[i].starts[at[i]] == start;
+            at[i] += starts_here[i];
         }
+        for (size_t i = 0; i < count && !found; i++)
+            found = starts_here[i] && begins(parts, count, i, at, start + room);
         if (found)
             buffer_append_u32(places, start);
     }

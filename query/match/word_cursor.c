@@ -4,6 +4,9 @@
 
 #include "platform/error.h"
 
+/* From so many cursors on, it is worth to keep them in order. */
+enum { HEAP_FROM = 5 };
+
 int word_cursor_open(struct word_cursor *cursor, const struct expanded_word *word,
                      struct segment *segment, size_t segment_number)
 {
@@ -27,7 +30,7 @@ int word_cursor_open(struct word_cursor *cursor, const struct expanded_word *wor
         if (status != 0)
             return status;
     }
-    return 0;
+    return cursor->count >= HEAP_FROM ? cursor_heap_make(&cursor->heap, cursor->count) : 0;
 }
 
 void word_cursor_close(struct word_cursor *cursor)
@@ -37,6 +40,7 @@ void word_cursor_close(struct word_cursor *cursor)
     cursor->cursors = NULL;
     cursor->forms = NULL;
     buffer_release(&cursor->ranks);
+    cursor_heap_release(&cursor->heap);
     cursor->count = 0;
 }
 
@@ -54,6 +58,10 @@ uint32_t word_cursor_next(struct word_cursor *cursor)
     if (cursor->count == 1)
         return cursor->document = postings_next(&cursor->cursors[0]);
     uint32_t current = cursor->document;
+    if (cursor->heap.places != NULL && current == POSTINGS_END && cursor->heap.started)
+        return POSTINGS_END;
+    if (cursor->heap.places != NULL) /* POSTINGS_END + 1 is 0 */
+        return cursor->document = cursor_heap_advance(&cursor->heap, cursor->cursors, current + 1);
     for (size_t i = 0; i < cursor->count; i++)
         if (current == POSTINGS_END || cursor->cursors[i].document == current)
             postings_next(&cursor->cursors[i]);
@@ -64,6 +72,8 @@ uint32_t word_cursor_advance(struct word_cursor *cursor, uint32_t target)
 {
     if (cursor->count == 1)
         return cursor->document = postings_advance(&cursor->cursors[0], target);
+    if (cursor->heap.places != NULL)
+        return cursor->document = cursor_heap_advance(&cursor->heap, cursor->cursors, target);
     for (size_t i = 0; i < cursor->count; i++)
         postings_advance(&cursor->cursors[i], target);
     return cursor->document = smallest(cursor);
@@ -74,7 +84,10 @@ uint32_t word_cursor_frequency(struct word_cursor *cursor)
     if (cursor->count == 1)
         return postings_frequency(&cursor->cursors[0]);
     uint32_t frequency = 0;
-    for (size_t i = 0; i < cursor->count; i++)
+    size_t tops = cursor->heap.places == NULL ? 0 : cursor_heap_tops(&cursor->heap);
+    for (size_t i = 0; i < tops; i++)
+        frequency += postings_frequency(&cursor->cursors[cursor->heap.tops[i]]);
+    for (size_t i = 0; i < cursor->count && tops == 0; i++)
         if (cursor->cursors[i].document == cursor->document)
             frequency += postings_frequency(&cursor->cursors[i]);
     return frequency;
@@ -115,31 +128,43 @@ static uint32_t keep_forms(struct word_cursor *cursor, size_t number, uint32_t *
     return kept;
 }
 
+/* Appends the positions of one of the cursors at the current document. 0, ERROR_MEMORY, or
+ * ERROR_CORRUPT without a message. */
+static int add_positions(struct word_cursor *cursor, size_t number, uint32_t length,
+                         struct buffer *out)
+{
+    struct postings_cursor *postings = &cursor->cursors[number];
+    uint32_t frequency = postings_frequency(postings);
+    if (frequency > length) {
+        cursor->damaged = true;
+        return ERROR_CORRUPT;
+    }
+    if (buffer_reserve(out, frequency * sizeof(uint32_t)) != 0)
+        return ERROR_MEMORY;
+    uint32_t *positions = (uint32_t *)(void *)(out->data + out->size);
+    postings_positions(postings, positions);
+    if (cursor->forms[number] != NULL)
+        frequency = keep_forms(cursor, number, positions, frequency);
+    out->size += frequency * sizeof(uint32_t);
+    return cursor->ranks.failed ? ERROR_MEMORY : 0;
+}
+
 int word_cursor_positions(struct word_cursor *cursor, struct buffer *out)
 {
     buffer_clear(out);
     size_t sources = 0;
+    int status = 0;
     uint32_t length = segment_length(cursor->segment, cursor->document, &cursor->damaged);
-    for (size_t i = 0; i < cursor->count; i++) {
-        struct postings_cursor *postings = &cursor->cursors[i];
-        if (postings->document != cursor->document)
-            continue;
-        uint32_t frequency = postings_frequency(postings);
-        if (frequency > length) {
-            cursor->damaged = true;
-            break;
+    size_t tops = cursor->heap.places == NULL ? 0 : cursor_heap_tops(&cursor->heap);
+    for (; sources < tops && status == 0; sources++)
+        status = add_positions(cursor, cursor->heap.tops[sources], length, out);
+    for (size_t i = 0; i < cursor->count && tops == 0 && status == 0; i++)
+        if (cursor->cursors[i].document == cursor->document) {
+            status = add_positions(cursor, i, length, out);
+            sources++;
         }
-        if (buffer_reserve(out, frequency * sizeof(uint32_t)) != 0)
-            return ERROR_MEMORY;
-        uint32_t *positions = (uint32_t *)(void *)(out->data + out->size);
-        postings_positions(postings, positions);
-        if (cursor->forms[i] != NULL)
-            frequency = keep_forms(cursor, i, positions, frequency);
-        if (cursor->ranks.failed)
-            return ERROR_MEMORY;
-        out->size += frequency * sizeof(uint32_t);
-        sources++;
-    }
+    if (status == ERROR_MEMORY)
+        return status;
     if (sources > 1)
         merge_positions(out);
     return cursor->damaged ? word_cursor_status(cursor) : 0;

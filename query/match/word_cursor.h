@@ -6,6 +6,7 @@
 #define FOUILLE_MATCH_WORD_CURSOR_H
 
 #include "index/segment.h"
+#include "match/cursor_heap.h"
 #include "match/expand.h"
 
 struct word_cursor {
@@ -14,6 +15,7 @@ struct word_cursor {
     struct postings_cursor *cursors; /* owned */
     const uint64_t **forms;          /* owned; for each, the ranks that have positions; NULL: all */
     struct buffer ranks;             /* uint32_t */
+    struct cursor_heap heap;         /* made when there are many cursors */
     struct segment *segment;
     uint64_t document_count; /* Σ df of the alternatives in the segment: its cost */
     bool damaged;            /* a document has more occurrences than words */
