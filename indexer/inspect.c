@@ -147,7 +147,7 @@ int inspect_extract(const char *operand)
     int status = open_operand(operand, &path, &extraction), descriptor = status;
     struct source_reader *reader = NULL;
     if (status >= 0) {
-        reader = source_reader_create();
+        reader = source_reader_create(SOURCE_LIMIT);
         const char *shown = buffer_string(&path);
         struct source_kind kind = source_kind_of(shown);
         if (reader == NULL)

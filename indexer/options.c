@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <sched.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@ static const struct option long_options[] = {
     {"index", required_argument, NULL, 'i'},
     {"memory", required_argument, NULL, 'm'},
     {"no-store", no_argument, NULL, OPTION_NO_STORE},
+    {"threads", required_argument, NULL, 't'},
     {"quiet", no_argument, NULL, 'q'},
     {"stats", no_argument, NULL, OPTION_STATS},
     {"check", no_argument, NULL, OPTION_CHECK},
@@ -33,7 +35,9 @@ static const char help[] =
     "  -i, --index DIR      keep the index in DIR (default: $FOUILLE_INDEX, else .fouille\n"
     "                       in the first PATH)\n"
     "      --no-store       do not keep the articles' text; snippets then read the files\n"
-    "  -m, --memory SIZE    memory for articles in progress, e.g. 256M (default 512M)\n"
+    "  -m, --memory SIZE    memory to index in, e.g. 64M (default 512M); the program itself\n"
+    "                       takes 24M more, and 4M for each thread\n"
+    "  -t, --threads N      index in N threads (default: the processors there are)\n"
     "  -q, --quiet          no progress, no summary\n"
     "\n"
     "Looking instead of indexing:\n"
@@ -83,6 +87,27 @@ static int parse_memory(const char *text, size_t *memory)
     return status;
 }
 
+enum { THREADS_MOST = 256 };
+
+static unsigned processors(void)
+{
+    cpu_set_t set;
+    int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    return count < 1 ? 1 : count > THREADS_MOST ? THREADS_MOST : (unsigned)count;
+}
+
+static int parse_threads(const char *text, unsigned *threads)
+{
+    char *end;
+    errno = 0;
+    unsigned long number = strtoul(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number == 0 ||
+        number > THREADS_MOST)
+        return error_set(ERROR_SYNTAX, "--threads must be 1 to %d, not '%s'", THREADS_MOST, text);
+    *threads = (unsigned)number;
+    return 0;
+}
+
 static int apply(struct options *options, int option)
 {
     switch (option) {
@@ -91,6 +116,8 @@ static int apply(struct options *options, int option)
         return 0;
     case 'm':
         return parse_memory(optarg, &options->memory);
+    case 't':
+        return parse_threads(optarg, &options->threads);
     case OPTION_NO_STORE:
         options->store = false;
         return 0;
@@ -123,10 +150,11 @@ static int apply(struct options *options, int option)
 
 int options_parse(struct options *options, int argc, char **argv)
 {
-    *options = (struct options){.store = true, .memory = (size_t)512 << 20};
+    *options =
+        (struct options){.store = true, .memory = (size_t)512 << 20, .threads = processors()};
     opterr = 0;
     int option;
-    while ((option = getopt_long(argc, argv, ":i:m:qVh", long_options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, ":i:m:t:qVh", long_options, NULL)) != -1) {
         if (option == ':' || option == '?')
             return arguments_refuse(option, argv, "");
         int status = apply(options, option);

@@ -21,8 +21,9 @@ struct options {
     const char *operand; /* of --extract */
     bool quiet;
     bool store;
-    size_t memory; /* bytes that the documents of one segment may hold */
-    char **paths;  /* what stands behind the options */
+    size_t memory;    /* bytes that the run may take, beside a few MiB */
+    unsigned threads; /* workers, at least 1 */
+    char **paths;     /* what stands behind the options */
     int path_count;
 };
 

@@ -17,6 +17,7 @@ static double seconds_since(const struct timespec *then)
 void report_init(struct report *report, bool quiet)
 {
     *report = (struct report){.quiet = quiet, .progress = !quiet && isatty(STDERR_FILENO)};
+    pthread_mutex_init(&report->lock, NULL);
     clock_gettime(CLOCK_MONOTONIC, &report->started);
 }
 
@@ -40,8 +41,8 @@ static void print_safe(const char *text)
     }
 }
 
-void report_trouble(struct report *report, enum trouble kind, const char *path, uint64_t line,
-                    const char *message)
+static void print_trouble(struct report *report, enum trouble kind, const char *path, uint64_t line,
+                          const char *message)
 {
     if (report->troubles[kind]++ >= SHOWN_TROUBLES)
         return;
@@ -57,6 +58,14 @@ void report_trouble(struct report *report, enum trouble kind, const char *path, 
     fputc('\n', stderr);
     if (report->troubles[kind] == SHOWN_TROUBLES)
         fputs("fouille-index: further complaints of this kind are only counted\n", stderr);
+}
+
+void report_trouble(struct report *report, enum trouble kind, const char *path, uint64_t line,
+                    const char *message)
+{
+    pthread_mutex_lock(&report->lock);
+    print_trouble(report, kind, path, line, message);
+    pthread_mutex_unlock(&report->lock);
 }
 
 void report_error(struct report *report, const char *message)
@@ -78,7 +87,7 @@ static void print_remaining(double seconds, double done, double total)
         fprintf(stderr, ", %u s left", left);
 }
 
-void report_progress(struct report *report)
+static void print_progress(struct report *report)
 {
     if (!report->progress)
         return;
@@ -98,14 +107,39 @@ void report_progress(struct report *report)
     fflush(stderr);
 }
 
+void report_article(struct report *report, uint64_t text_bytes)
+{
+    pthread_mutex_lock(&report->lock);
+    report->articles++;
+    report->text_bytes += text_bytes;
+    print_progress(report);
+    pthread_mutex_unlock(&report->lock);
+}
+
+void report_file(struct report *report, uint64_t bytes)
+{
+    pthread_mutex_lock(&report->lock);
+    report->files++;
+    report->bytes += bytes;
+    print_progress(report);
+    pthread_mutex_unlock(&report->lock);
+}
+
+void report_passed_over(struct report *report, enum passed_over what)
+{
+    pthread_mutex_lock(&report->lock);
+    report->passed_over[what]++;
+    pthread_mutex_unlock(&report->lock);
+}
+
 static void print_skipped(const struct report *report)
 {
     const struct {
         uint64_t count;
         const char *one, *many;
     } reasons[] = {
-        {report->other_formats, "file of another format", "files of other formats"},
-        {report->not_files, "link or special file", "links or special files"},
+        {report->passed_over[PASSED_FORMAT], "file of another format", "files of other formats"},
+        {report->passed_over[PASSED_NO_FILE], "link or special file", "links or special files"},
         {report->troubles[TROUBLE_FILE], "file or folder that could not be read",
          "files or folders that could not be read"},
         {report->troubles[TROUBLE_ARTICLE], "article that could not be read",

@@ -1,11 +1,13 @@
 /* What a run tells its user: complaints as they come, progress, and a summary.
  *
  * The library rooms never print; the run hands what happens to this report, which prints to
- * standard error. Complaints of one kind are shown up to a number, then only counted.
+ * standard error. Complaints of one kind are shown up to a number, then only counted. Any thread
+ * may call; the counts are read when all have ended.
  */
 #ifndef FOUILLE_INDEXER_REPORT_H
 #define FOUILLE_INDEXER_REPORT_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
@@ -16,7 +18,14 @@ enum trouble {
     TROUBLE_COUNT
 };
 
+enum passed_over {
+    PASSED_FORMAT,  /* a file of a format that is not read, by its name */
+    PASSED_NO_FILE, /* a link, socket or device */
+    PASSED_COUNT
+};
+
 struct report {
+    pthread_mutex_t lock; /* guards all below */
     bool quiet;
     bool progress;        /* standard error is a terminal */
     uint64_t total_files; /* expected; 0: unknown */
@@ -24,8 +33,7 @@ struct report {
     uint64_t files, bytes; /* read so far */
     uint64_t articles;
     uint64_t text_bytes;
-    uint64_t other_formats; /* files passed over by their names */
-    uint64_t not_files;     /* links, sockets, devices passed over */
+    uint64_t passed_over[PASSED_COUNT];
     uint64_t troubles[TROUBLE_COUNT];
     struct timespec started, shown;
 };
@@ -36,8 +44,10 @@ void report_init(struct report *report, bool quiet);
 void report_trouble(struct report *report, enum trouble kind, const char *path, uint64_t line,
                     const char *message);
 
-/* Redraws the progress line, at most ten times a second. */
-void report_progress(struct report *report);
+/* What was read, or passed over. The progress line is redrawn at most ten times a second. */
+void report_article(struct report *report, uint64_t text_bytes);
+void report_file(struct report *report, uint64_t bytes);
+void report_passed_over(struct report *report, enum passed_over what);
 
 /* One paragraph at the end. `index_bytes`: size of all segments. */
 void report_summary(struct report *report, const char *index, uint64_t index_bytes,

@@ -225,3 +225,16 @@ int manifest_read(struct manifest *manifest, int directory, const char *shown)
         manifest_release(manifest);
     return status;
 }
+
+static int compare_names(const void *one, const void *other)
+{
+    const struct manifest_segment *a = one, *b = other;
+    return strcmp(a->name, b->name);
+}
+
+void manifest_sort_segments(struct manifest *manifest)
+{
+    if (manifest->segment_count > 0)
+        qsort(manifest->segments, manifest->segment_count, sizeof *manifest->segments,
+              compare_names);
+}

@@ -45,6 +45,9 @@ void manifest_release(struct manifest *manifest);
 int manifest_add_root(struct manifest *manifest, const char *path);
 int manifest_add_segment(struct manifest *manifest, const struct manifest_segment *segment);
 
+/* By name, which is the order in which they were begun. */
+void manifest_sort_segments(struct manifest *manifest);
+
 /* Reads MANIFEST in the open folder. 0; ERROR_NOT_FOUND when there is none; ERROR_CORRUPT,
  * ERROR_VERSION, ERROR_SYSTEM. `shown` names the folder in messages. The caller releases. */
 int manifest_read(struct manifest *manifest, int directory, const char *shown);

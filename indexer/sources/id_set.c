@@ -30,10 +30,25 @@ static int grow(struct id_set *set)
     return 0;
 }
 
+static bool is_full(const struct id_set *set)
+{
+    return set->count >= set->capacity / 4 * 3;
+}
+
+size_t id_set_memory_with(const struct id_set *set)
+{
+    return set->capacity * (is_full(set) ? 2 : 1) * sizeof *set->slots;
+}
+
+bool id_set_has(const struct id_set *set, uint64_t hash)
+{
+    return set->capacity > 0 && *slot_of(set, hash + (hash == 0)) != 0;
+}
+
 int id_set_add(struct id_set *set, uint64_t hash)
 {
     hash += hash == 0;
-    if (set->count >= set->capacity / 4 * 3 && grow(set) != 0)
+    if (is_full(set) && grow(set) != 0)
         return ERROR_MEMORY;
     uint64_t *slot = slot_of(set, hash);
     if (*slot != 0)

@@ -2,6 +2,7 @@
 #ifndef FOUILLE_SOURCES_ID_SET_H
 #define FOUILLE_SOURCES_ID_SET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,6 +14,11 @@ struct id_set {
 
 /* 1: added; 0: was there; ERROR_MEMORY. An empty set is all zeros. */
 int id_set_add(struct id_set *set, uint64_t hash);
+
+bool id_set_has(const struct id_set *set, uint64_t hash);
+
+/* Bytes that it will take with one more. */
+size_t id_set_memory_with(const struct id_set *set);
 
 /* Empties it; gives large storage back. */
 void id_set_clear(struct id_set *set);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -155,20 +156,31 @@ int input_read(struct input *input, char *to, size_t room, size_t *got)
     return 0;
 }
 
+/* Room for what a regular file will give, and for the byte behind it that shows its end. */
+static int reserve_for(const struct input *input, struct buffer *into, size_t limit)
+{
+    struct stat status;
+    size_t size = COMPRESSED_BLOCK;
+    if (input->inflation == NULL && input->descriptor >= 0 &&
+        fstat(input->descriptor, &status) == 0 && status.st_size >= 0)
+        size = (size_t)status.st_size + 1;
+    return buffer_reserve(into, size < limit ? size : limit);
+}
+
 int input_read_all(struct input *input, struct buffer *into, size_t limit)
 {
-    if (input->inflation == NULL && input->descriptor >= 0)
-        return file_read_all(input->descriptor, into, limit, input->shown);
-    size_t start = into->size;
-    for (;;) {
-        size_t got;
-        if (buffer_reserve(into, COMPRESSED_BLOCK) != 0)
+    if (reserve_for(input, into, limit) != 0)
+        return ERROR_MEMORY;
+    while (limit > 0) {
+        size_t got, room = into->capacity - into->size;
+        if (room == 0 && buffer_reserve(into, COMPRESSED_BLOCK) != 0)
             return ERROR_MEMORY;
-        int status = input_read(input, into->data + into->size, into->capacity - into->size, &got);
+        room = into->capacity - into->size;
+        int status = input_read(input, into->data + into->size, room < limit ? room : limit, &got);
         if (status != 0 || got == 0)
             return status;
         into->size += got;
-        if (into->size - start > limit)
-            return error_set(ERROR_INPUT, "'%s' is larger than %zu bytes", input->shown, limit);
+        limit -= got;
     }
+    return 0;
 }

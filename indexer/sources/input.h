@@ -31,8 +31,7 @@ void input_close(struct input *input);
  * are one stream; zeros behind the last are padding, anything else is damage. */
 int input_read(struct input *input, char *to, size_t room, size_t *got);
 
-/* Appends all that is left. As input_read; ERROR_INPUT too when it is more than `limit` bytes;
- * ERROR_MEMORY. */
+/* Appends all that is left, or the first `limit` bytes of it. As input_read; ERROR_MEMORY. */
 int input_read_all(struct input *input, struct buffer *into, size_t limit);
 
 #endif

@@ -8,37 +8,35 @@
 #include "sources/hash.h"
 #include "sources/span.h"
 
-enum { READ_SIZE = 1 << 18, SNIFFED = 1 << 13, ID_SHOWN = 100 };
+enum { BLOCK = 1 << 18, ID_SHOWN = 100 };
 
-/* One reading: where it is, and whom it tells. */
+/* One block being read: where it is, and whom it tells. */
 struct reading {
     struct json_lines *lines;
-    struct input *input;
+    struct json_block *block;
+    struct json_ids *ids;
     article_sink sink;
-    article_complaint complaint;
+    article_complaint complaint; /* NULL: nobody is told */
     void *context;
-    size_t start;   /* in lines->block: the first byte not handed out */
-    size_t scanned; /* in lines->block: no \n between start and here */
-    size_t number;  /* of the line, from 1 */
-    uint32_t ordinal;
-    bool ended;
+    size_t start;  /* in the block: the next line */
+    size_t number; /* of the line, from 1 */
 };
 
 void json_lines_init(struct json_lines *lines)
 {
-    *lines = (struct json_lines){.line_limit = JSON_LINE_LIMIT};
+    *lines = (struct json_lines){.line_limit = JSON_LINE_LIMIT, .ids_limit = JSON_IDS_LIMIT};
     json_record_init(&lines->record);
 }
 
 void json_lines_release(struct json_lines *lines)
 {
-    buffer_release(&lines->block);
+    buffer_release(&lines->block.bytes);
     buffer_release(&lines->text);
     buffer_release(&lines->title);
     buffer_release(&lines->url);
     buffer_release(&lines->id);
+    buffer_release(&lines->hashes);
     json_record_release(&lines->record);
-    id_set_release(&lines->ids);
 }
 
 static void complain(const struct reading *reading, const char *message)
@@ -47,77 +45,59 @@ static void complain(const struct reading *reading, const char *message)
         reading->complaint(reading->context, reading->number, message);
 }
 
-/* Moves what is left to the front and reads behind it. */
-static int read_more(struct reading *reading)
-{
-    struct buffer *block = &reading->lines->block;
-    size_t left = block->size - reading->start;
-    if (left > 0 && reading->start > 0)
-        memmove(block->data, block->data + reading->start, left);
-    reading->scanned -= reading->start;
-    reading->start = 0;
-    block->size = left;
-    if (buffer_reserve(block, READ_SIZE) != 0)
-        return ERROR_MEMORY;
-    size_t got;
-    int status = input_read(reading->input, block->data + left, block->capacity - left, &got);
-    block->size += got;
-    reading->ended = got == 0;
-    return status;
-}
+/* --- lines --- */
 
-/* Drops the rest of a line that is too long, which may come in any number of blocks. */
-static int skip_line(struct reading *reading)
+/* The next line, without its end; false at the end of the block. */
+static bool next_line(struct reading *reading, struct text_span *line)
 {
-    struct buffer *block = &reading->lines->block;
-    char message[80];
-    snprintf(message, sizeof message, "longer than %zu bytes", reading->lines->line_limit);
-    complain(reading, message);
-    for (;;) {
-        char *from = block->data + reading->scanned;
-        char *newline = memchr(from, '\n', block->size - reading->scanned);
-        if (newline != NULL) {
-            reading->start = reading->scanned = (size_t)(newline + 1 - block->data);
-            return 0;
-        }
-        reading->start = reading->scanned = block->size;
-        if (reading->ended)
-            return 0;
-        int status = read_more(reading);
-        if (status != 0)
-            return status;
-    }
-}
-
-/* 1: *line is the next line, without its \n; 0: there is none; or an error. */
-static int next_line(struct reading *reading, struct text_span *line)
-{
-    struct buffer *block = &reading->lines->block;
+    const struct buffer *bytes = &reading->block->bytes;
+    if (reading->start == bytes->size)
+        return false;
+    const char *from = bytes->data + reading->start;
+    const char *newline = memchr(from, '\n', bytes->size - reading->start);
+    const char *end = newline == NULL ? bytes->data + bytes->size : newline;
+    *line = span_between(from, end);
+    reading->start += line->size + (newline != NULL);
     reading->number++;
-    for (;;) {
-        size_t unseen = block->size - reading->scanned;
-        char *from = block->data + reading->scanned;
-        char *newline = unseen == 0 ? NULL : memchr(from, '\n', unseen);
-        size_t stop = newline == NULL ? block->size : (size_t)(newline - block->data);
-        reading->scanned = stop;
-        if (stop - reading->start > reading->lines->line_limit) {
-            int status = skip_line(reading);
-            if (status != 0)
-                return status;
-            reading->number++;
+    if (line->size > 0 && end[-1] == '\r')
+        line->size--;
+    return true;
+}
+
+/* Bytes at the end of a line that was cut which are not whole: of a character or of an escape. */
+static size_t ragged_end(struct text_span line)
+{
+    enum { ESCAPE_MAX = 6 };
+    size_t size = line.size;
+    while (size > 0 && line.size - size < 3 && ((unsigned char)line.bytes[size - 1] & 0xc0) == 0x80)
+        size--;
+    if (size > 0 && (unsigned char)line.bytes[size - 1] >= 0xc0)
+        size--;
+    else
+        size = line.size;
+    for (size_t back = 1; back < ESCAPE_MAX && back <= size; back++) {
+        if (line.bytes[size - back] != '\\')
             continue;
-        }
-        if (newline != NULL || (reading->ended && stop > reading->start)) {
-            *line = span_between(block->data + reading->start, block->data + stop);
-            reading->start = reading->scanned = stop + (newline != NULL);
-            return 1;
-        }
-        if (reading->ended)
-            return 0;
-        int status = read_more(reading);
-        if (status != 0)
-            return status;
+        size_t first = size - back; /* of a run of them, of which each second is escaped */
+        while (first > 0 && line.bytes[first - 1] == '\\')
+            first--;
+        bool begins = (size - back - first) % 2 == 0;
+        bool whole = back > 1 && (line.bytes[size - back + 1] != 'u' || back == ESCAPE_MAX);
+        return line.size - (begins && !whole ? size - back : size);
     }
+    return line.size - size;
+}
+
+/* Ends a line that was cut as if the text that it was cut in ended there. Once is enough. */
+static int close_line(struct json_block *block, struct text_span *line)
+{
+    if (!block->closed) {
+        block->bytes.size -= ragged_end(*line);
+        buffer_append_string(&block->bytes, "\"}");
+        block->closed = true;
+    }
+    *line = span_of(&block->bytes);
+    return buffer_status(&block->bytes);
 }
 
 static struct text_span one_line(struct buffer *into, const struct json_value *value)
@@ -171,46 +151,14 @@ static void complain_of_id(struct reading *reading, struct text_span id)
     complain(reading, message);
 }
 
-static int hand_over(struct reading *reading, uint64_t hash)
-{
-    struct json_lines *lines = reading->lines;
-    struct json_value *values = lines->record.values;
-    const char *fault = fault_of(&lines->record);
-    if (fault != NULL) {
-        complain(reading, fault);
-        return 0;
-    }
-    struct article article = {
-        .id = id_of(reading),
-        .title = one_line(&lines->title, &values[JSON_TITLE]),
-        .url = one_line(&lines->url, &values[JSON_URL]),
-        .body = values[JSON_TEXT].span,
-        .published = moment_of(&values[JSON_PUBLISHED]),
-        .modified = moment_of(&values[JSON_MODIFIED]),
-        .ordinal = reading->ordinal,
-        .content_hash = hash,
-    };
-    if (lines->id.failed || lines->title.failed || lines->url.failed)
-        return error_memory();
-    int added = id_set_add(&lines->ids, hash_bytes(article.id.bytes, article.id.size));
-    if (added < 0)
-        return added;
-    if (added == 0) {
-        complain_of_id(reading, article.id);
-        return 0;
-    }
-    reading->ordinal++;
-    return reading->sink(reading->context, &article);
-}
+/* --- records --- */
 
-static int read_line(struct reading *reading, struct text_span line)
+/* Reads a line into the record. 1; 0 when there is none in it, and complains; or an error. */
+static int parse_line(const struct reading *reading, struct text_span line)
 {
     struct json_lines *lines = reading->lines;
-    if (line.size > 0 && span_end(line)[-1] == '\r')
-        line.size--;
     if (span_trim(line).size == 0)
         return 0;
-    uint64_t hash = hash_bytes(line.bytes, line.size);
     if (decode_valid_prefix(line.bytes, line.size) != line.size) {
         buffer_clear(&lines->text);
         if (decode_text(&lines->text, line.bytes, line.size, NULL) != 0)
@@ -218,57 +166,153 @@ static int read_line(struct reading *reading, struct text_span line)
         line = span_of(&lines->text);
     }
     int status = lines->only_yajl ? 0 : json_scan(&lines->record, line.bytes, line.size);
-    if (status < 0)
-        return status;
     if (status == 0) {
         status = json_yajl(&lines->record, line.bytes, line.size);
-        if (status == ERROR_INPUT) {
-            complain(reading, error_message());
-            return 0;
+        if (status == 0 || status == ERROR_INPUT) {
+            if (status != 0)
+                complain(reading, error_message());
+            status = status == 0;
         }
+    }
+    const char *fault = status == 1 ? fault_of(&lines->record) : NULL;
+    if (fault != NULL)
+        complain(reading, fault);
+    return fault != NULL ? 0 : status;
+}
+
+/* As parse_line; of a line that was cut only that is said. */
+static int read_record(struct reading *reading, struct text_span *line)
+{
+    if (!reading->block->cut)
+        return parse_line(reading, *line);
+    struct reading quiet = *reading;
+    quiet.complaint = NULL;
+    int status = close_line(reading->block, line);
+    reading->start = reading->block->bytes.size;
+    if (status == 0)
+        status = parse_line(&quiet, *line);
+    char message[80];
+    snprintf(message, sizeof message, "longer than %zu bytes%s", reading->lines->line_limit,
+             status == 1 ? "; cut there" : "");
+    if (status >= 0)
+        complain(reading, message);
+    return status;
+}
+
+static int hand_over(struct reading *reading, struct text_span id, uint64_t hash)
+{
+    struct json_lines *lines = reading->lines;
+    struct json_value *values = lines->record.values;
+    struct article article = {
+        .id = id,
+        .title = one_line(&lines->title, &values[JSON_TITLE]),
+        .url = one_line(&lines->url, &values[JSON_URL]),
+        .body = values[JSON_TEXT].span,
+        .published = moment_of(&values[JSON_PUBLISHED]),
+        .modified = moment_of(&values[JSON_MODIFIED]),
+        .ordinal = (uint32_t)(reading->number - 1),
+        .content_hash = hash,
+    };
+    if (lines->title.failed || lines->url.failed)
+        return error_memory();
+    return reading->sink(reading->context, &article);
+}
+
+/* Never 0, which stands for a line without a record. */
+static uint64_t hash_of_id(struct text_span id)
+{
+    uint64_t hash = hash_bytes(id.bytes, id.size);
+    return hash + (hash == 0);
+}
+
+/* --- a file that one reader has by itself --- */
+
+static int read_alone(struct reading *reading)
+{
+    struct text_span line;
+    while (next_line(reading, &line)) {
+        int status = read_record(reading, &line);
+        if (status == 0)
+            continue;
+        if (status < 0)
+            return status;
+        uint64_t hash = hash_bytes(line.bytes, line.size);
+        struct text_span id = id_of(reading);
+        status =
+            reading->lines->id.failed ? error_memory() : json_ids_add(reading->ids, hash_of_id(id));
+        if (status == 0)
+            complain_of_id(reading, id);
+        else if (status > 0)
+            status = hand_over(reading, id, hash);
         if (status < 0)
             return status;
     }
-    return hand_over(reading, hash);
-}
-
-/* Looks at the first bytes: binary and UTF-16 are no JSON Lines, a UTF-8 mark is passed over. */
-static int begin(struct reading *reading)
-{
-    struct buffer *block = &reading->lines->block;
-    int status = 0;
-    while (status == 0 && !reading->ended && block->size < SNIFFED) {
-        reading->start = reading->scanned = 0;
-        status = read_more(reading);
-    }
-    if (status != 0)
-        return status;
-    struct text_span head = span_of(block);
-    const char *shown = reading->input->shown;
-    if (span_starts(head, "\xff\xfe") || span_starts(head, "\xfe\xff"))
-        return error_set(ERROR_INPUT, "'%s' is UTF-16; JSON Lines are UTF-8", shown);
-    if (decode_is_binary(head.bytes, head.size))
-        return error_set(ERROR_INPUT, "'%s' is binary", shown);
-    if (span_starts(head, "\xef\xbb\xbf"))
-        reading->start = reading->scanned = 3;
     return 0;
 }
 
 int json_lines_read(struct json_lines *lines, struct input *input, article_sink sink,
                     article_complaint complaint, void *context)
 {
-    struct reading reading = {
-        .lines = lines, .input = input, .sink = sink, .complaint = complaint, .context = context};
-    struct text_span line = {"", 0};
-    buffer_clear(&lines->block);
-    id_set_clear(&lines->ids);
-    int status = begin(&reading);
-    if (status != 0)
-        return status;
-    while ((status = next_line(&reading, &line)) == 1) {
-        status = read_line(&reading, line);
+    struct json_blocks blocks;
+    struct json_ids ids;
+    json_blocks_open(&blocks, input, BLOCK, lines->line_limit);
+    json_ids_init(&ids, lines->ids_limit);
+    int status;
+    while ((status = json_blocks_next(&blocks, &lines->block)) == 1) {
+        struct reading reading = {lines,     &lines->block, &ids, sink,
+                                  complaint, context,       0,    lines->block.first_line - 1};
+        status = read_alone(&reading);
+        if (status < 0)
+            break;
+    }
+    json_ids_release(&ids);
+    json_blocks_close(&blocks);
+    return status;
+}
+
+/* --- a file that is shared --- */
+
+/* The ids of the block's lines, as hashes; 0 where there is no record. Nobody is told yet. */
+static int list_ids(struct reading reading, struct buffer *hashes)
+{
+    struct text_span line;
+    reading.complaint = NULL;
+    buffer_clear(hashes);
+    while (next_line(&reading, &line)) {
+        int status = read_record(&reading, &line);
+        if (status < 0)
+            return status;
+        buffer_append_u64(hashes, status == 0 ? 0 : hash_of_id(id_of(&reading)));
+    }
+    return reading.lines->id.failed ? error_memory() : buffer_status(hashes);
+}
+
+static int read_listed(struct reading *reading, const uint64_t *hashes)
+{
+    struct text_span line;
+    for (size_t i = 0; next_line(reading, &line); i++) {
+        int status = read_record(reading, &line);
+        if (status > 0 && hashes[i] != 0)
+            status = hand_over(reading, id_of(reading), hash_bytes(line.bytes, line.size));
+        else if (status > 0)
+            complain_of_id(reading, id_of(reading));
         if (status < 0)
             return status;
     }
-    return status;
+    return 0;
+}
+
+int json_lines_read_block(struct json_lines *lines, struct json_block *block, struct json_ids *ids,
+                          article_sink sink, article_complaint complaint, void *context)
+{
+    struct reading reading = {lines,     block,   ids, sink,
+                              complaint, context, 0,   block->first_line - 1};
+    struct buffer *hashes = &lines->hashes;
+    int status = list_ids(reading, hashes);
+    uint64_t *listed = (uint64_t *)(void *)hashes->data;
+    size_t count = status == 0 ? hashes->size / sizeof *listed : 0;
+    int turn = json_ids_take_turn(ids, block->number, listed, count);
+    if (status == 0)
+        status = turn;
+    return status == 0 ? read_listed(&reading, listed) : status;
 }

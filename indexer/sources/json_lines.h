@@ -7,8 +7,10 @@
  *
  * Blank lines are passed over. A line is complained about and left out when it is no JSON object,
  * when its text is no string, when it has neither text nor title, when an earlier line has its id
- * (ids are compared by a 64-bit hash; 8 to 16 bytes each), or when it is longer than `line_limit`.
- * A line without id has the id L12, 12 being its number.
+ * (json_ids.h). A line longer than `line_limit` is cut there: if that is within its text, the
+ * article keeps what came before, and the cut is complained of; else it is left out. A line without
+ * id has the id L12, 12 being its number; an article's place in its file is its line's number less
+ * 1.
  *
  * Bytes that are no UTF-8 are read as decode.h says, a line at a time. Lone surrogates become
  * U+FFFD, U+0000 becomes a space, CR LF and CR become LF.
@@ -20,20 +22,22 @@
 
 #include "platform/buffer.h"
 #include "sources/article.h"
-#include "sources/id_set.h"
 #include "sources/input.h"
+#include "sources/json_blocks.h"
+#include "sources/json_ids.h"
 #include "sources/json_record.h"
 
-enum { JSON_LINE_LIMIT = 1 << 30 };
+enum { JSON_LINE_LIMIT = 1 << 30, JSON_IDS_LIMIT = 1 << 30 };
 
 struct json_lines {
-    struct buffer block; /* what was read and is not handed out yet */
-    struct buffer text;  /* a line that had to be decoded */
+    struct json_block block; /* of a file that is read as one */
+    struct buffer text;      /* a line that had to be decoded */
     struct buffer title, url, id;
+    struct buffer hashes; /* uint64_t: of a block's ids, by its lines */
     struct json_record record;
-    struct id_set ids;
-    size_t line_limit; /* bytes; JSON_LINE_LIMIT but in tests */
-    bool only_yajl;    /* never take the quick way: for tests and measures */
+    size_t line_limit; /* bytes; JSON_LINE_LIMIT unless set */
+    size_t ids_limit;
+    bool only_yajl; /* never take the quick way: for tests and measures */
 };
 
 void json_lines_init(struct json_lines *lines);
@@ -43,5 +47,10 @@ void json_lines_release(struct json_lines *lines);
  * 0; ERROR_INPUT when the input is binary or damaged; ERROR_SYSTEM; ERROR_MEMORY; the sink's. */
 int json_lines_read(struct json_lines *lines, struct input *input, article_sink sink,
                     article_complaint complaint, void *context);
+
+/* Hands over those of one block of a file that several readers share, with its ids. The block takes
+ * its turn at them, whatever happens. As json_lines_read. */
+int json_lines_read_block(struct json_lines *lines, struct json_block *block, struct json_ids *ids,
+                          article_sink sink, article_complaint complaint, void *context);
 
 #endif

@@ -1,5 +1,6 @@
 #include "sources/source.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "analysis/decode.h"
@@ -13,10 +14,8 @@
 #include "sources/plain.h"
 #include "sources/span.h"
 
-/* Bytes of a file that is read whole, inflated. libxml2 counts in int. */
-enum { FILE_LIMIT = 1 << 30 };
-
 struct source_reader {
+    size_t limit;
     struct buffer raw;
     struct draft draft;
     struct json_lines lines;
@@ -55,7 +54,7 @@ struct source_kind source_kind_of(const char *name)
     return kind;
 }
 
-struct source_reader *source_reader_create(void)
+struct source_reader *source_reader_create(size_t limit)
 {
     struct source_reader *reader = malloc(sizeof *reader);
     if (reader == NULL) {
@@ -63,9 +62,12 @@ struct source_reader *source_reader_create(void)
         return NULL;
     }
     html_prepare();
+    reader->limit = limit < SOURCE_LIMIT ? limit : SOURCE_LIMIT;
     buffer_init(&reader->raw);
     draft_init(&reader->draft);
     json_lines_init(&reader->lines);
+    reader->lines.line_limit = reader->limit;
+    reader->lines.ids_limit = reader->limit;
     return reader;
 }
 
@@ -101,8 +103,6 @@ static int read_article(struct source_reader *reader, const char *bytes, size_t 
                         void *context)
 {
     struct draft *draft = &reader->draft;
-    if (size > FILE_LIMIT)
-        return error_set(ERROR_INPUT, "'%s' is larger than %d bytes", shown, FILE_LIMIT);
     if (decode_is_binary(bytes, size))
         return error_set(ERROR_INPUT, "'%s' is binary", shown);
     int status = fill_draft(draft, bytes, size, format);
@@ -120,6 +120,38 @@ static int read_article(struct source_reader *reader, const char *bytes, size_t 
     return sink(context, &article);
 }
 
+/* Where an article that goes on behind `size` bytes is best cut: at white space near the end, else
+ * where a character begins. */
+static size_t cut_place(const char *bytes, size_t size)
+{
+    enum { NEAR = 256 };
+    size_t least = size > NEAR ? size - NEAR : 0, place = size;
+    while (place > least && !(bytes[place - 1] == ' ' || bytes[place - 1] == '\n'))
+        place--;
+    if (place > least)
+        return place;
+    for (place = size; place > least && ((unsigned char)bytes[place - 1] & 0xc0) == 0x80;)
+        place--;
+    return place > least && (unsigned char)bytes[place - 1] >= 0xc0 ? place - 1 : size;
+}
+
+/* Reads all of it, or as much as an article may have. */
+static int read_raw(struct source_reader *reader, struct input *input, article_complaint complaint,
+                    void *context)
+{
+    struct buffer *raw = &reader->raw;
+    buffer_clear(raw);
+    int status = input_read_all(input, raw, reader->limit + 1);
+    if (status != 0 || raw->size <= reader->limit)
+        return status;
+    raw->size = cut_place(raw->data, reader->limit);
+    char message[80];
+    snprintf(message, sizeof message, "longer than %zu bytes; cut there", reader->limit);
+    if (complaint != NULL)
+        complaint(context, 0, message);
+    return 0;
+}
+
 static int read_input(struct source_reader *reader, struct input *input, enum source_format format,
                       article_sink sink, article_complaint complaint, void *context)
 {
@@ -127,8 +159,7 @@ static int read_input(struct source_reader *reader, struct input *input, enum so
         return json_lines_read(&reader->lines, input, sink, complaint, context);
     if (format == SOURCE_NONE)
         return error_set(ERROR_INPUT, "'%s' is of no format that is read", input->shown);
-    buffer_clear(&reader->raw);
-    int status = input_read_all(input, &reader->raw, FILE_LIMIT);
+    int status = read_raw(reader, input, complaint, context);
     if (status != 0)
         return status;
     return read_article(reader, span_of(&reader->raw).bytes, reader->raw.size, format, input->shown,
@@ -145,6 +176,12 @@ int source_read(struct source_reader *reader, int descriptor, struct source_kind
     status = read_input(reader, &input, kind.format, sink, complaint, context);
     input_close(&input);
     return status;
+}
+
+int source_read_block(struct source_reader *reader, struct json_block *block, struct json_ids *ids,
+                      article_sink sink, article_complaint complaint, void *context)
+{
+    return json_lines_read_block(&reader->lines, block, ids, sink, complaint, context);
 }
 
 int source_read_bytes(struct source_reader *reader, const char *bytes, size_t size,

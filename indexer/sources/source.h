@@ -10,6 +10,8 @@
 #include <stddef.h>
 
 #include "sources/article.h"
+#include "sources/json_blocks.h"
+#include "sources/json_ids.h"
 
 enum source_format {
     SOURCE_NONE, /* not a format that is read */
@@ -27,16 +29,21 @@ struct source_kind {
 /* By the file's name alone, letter case ignored. */
 struct source_kind source_kind_of(const char *name);
 
+/* libxml2 counts in int. */
+enum { SOURCE_LIMIT = 1 << 30 };
+
 struct source_reader; /* buffers that are kept from file to file; one per thread */
 
-struct source_reader *source_reader_create(void); /* NULL with a message when memory ran out */
+/* `limit`: bytes of an article, at least 1, at most SOURCE_LIMIT; a longer one is cut there, and
+ * complained of. NULL with a message when memory ran out. */
+struct source_reader *source_reader_create(size_t limit);
 void source_reader_destroy(struct source_reader *reader);
 
 /* Reads all that `descriptor` holds (a regular file or a pipe, from its current offset; not
  * closed) and hands its articles to the sink, in order. `shown` is the path that messages name.
  *
  * Plain text, Markdown and HTML give one article; an empty file, or one that is blank, gives one
- * article without words; they are held whole, and refused beyond 1 GiB. JSON Lines are read in a
+ * article without words; they are held whole, up to the limit. JSON Lines are read in a
  * stream: memory is the longest line's, not the file's; json_lines.h tells the keys. Gzip is
  * inflated on the way, all members of it.
  *
@@ -45,6 +52,10 @@ void source_reader_destroy(struct source_reader *reader);
  * sink's own failure. */
 int source_read(struct source_reader *reader, int descriptor, struct source_kind kind,
                 const char *shown, article_sink sink, article_complaint complaint, void *context);
+
+/* The same of a block of a JSON Lines file that several readers share. */
+int source_read_block(struct source_reader *reader, struct json_block *block, struct json_ids *ids,
+                      article_sink sink, article_complaint complaint, void *context);
 
 /* The same from bytes in memory, not compressed. */
 int source_read_bytes(struct source_reader *reader, const char *bytes, size_t size,

@@ -86,7 +86,7 @@ static inline void collect_free(struct collection *collection)
 static inline int collect_sized(struct collection *collection, enum source_format format,
                                 const char *bytes, size_t size)
 {
-    struct source_reader *reader = source_reader_create();
+    struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
     char *exact = malloc(size == 0 ? 1 : size);
     assert_non_null(reader);
     assert_non_null(exact);

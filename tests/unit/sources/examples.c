@@ -47,7 +47,7 @@ static void all_articles_are_read(void **state)
 {
     (void)state;
     static const struct walk_events events = {read_file, refuse, refuse};
-    struct reading reading = {.reader = source_reader_create()};
+    struct reading reading = {.reader = source_reader_create(SOURCE_LIMIT)};
     const struct collection *read = &reading.collection;
     assert_int_equal(walk_tree(TEST_DATA "/../../examples/articles", &events, &reading), 0);
     assert_int_equal(reading.formats[SOURCE_PLAIN], 8);

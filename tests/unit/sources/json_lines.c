@@ -84,7 +84,7 @@ static void bad_lines_are_named_and_passed_over(void **state)
                          0);
         assert_string_equal(collection.articles[1].body, "deux");
         assert_string_equal(collection.articles[1].id, "L4");
-        assert_int_equal(collection.articles[1].ordinal, 1);
+        assert_int_equal(collection.articles[1].ordinal, 3);
         collect_free(&collection);
     }
 }
@@ -143,7 +143,7 @@ static void many_ids_are_told_apart(void **state)
     const size_t lines = 20000;
     for (size_t i = 0; i < lines; i++)
         buffer_append_format(&text, "{\"id\":%zu,\"text\":\"t\"}\n", i % (lines - 5));
-    struct source_reader *reader = source_reader_create();
+    struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
     for (int round = 0; round < 2; round++) { /* the next file may give the same ids */
         size_t count = 0;
         assert_int_equal(source_read_bytes(reader, text.data, text.size, SOURCE_JSON_LINES, "test",
@@ -168,7 +168,7 @@ static void the_hash_is_of_the_line(void **state)
     collect_free(&two);
 }
 
-static void lines_that_are_too_long_are_passed_over(void **state)
+static void lines_that_are_too_long_are_cut(void **state)
 {
     (void)state;
     enum { LIMIT = 1000, LONG = 700 * 1024 };
@@ -187,14 +187,16 @@ static void lines_that_are_too_long_are_passed_over(void **state)
     input_from_memory(&input, text.data, text.size, "test");
     assert_int_equal(
         json_lines_read(&lines, &input, collect_article, collect_complaint, &collection), 0);
-    assert_int_equal(collection.count, 2);
-    assert_string_equal(collection.articles[1].body, "trois");
-    assert_string_equal(collection.articles[1].id, "L3");
+    assert_int_equal(collection.count, 3);
+    assert_int_equal(strlen(collection.articles[1].body), LIMIT - strlen("{\"text\":\""));
+    assert_string_equal(collection.articles[2].body, "trois");
+    assert_string_equal(collection.articles[2].id, "L3");
     assert_int_equal(collection.complaints, 2);
     assert_int_equal(collection.lines[0], 2);
     assert_int_equal(collection.lines[1], 4);
-    assert_string_equal(collection.messages[0], "longer than 1000 bytes");
-    assert_true(lines.block.capacity < LONG); /* it was not held */
+    assert_string_equal(collection.messages[0], "longer than 1000 bytes; cut there");
+    assert_string_equal(collection.messages[1], "longer than 1000 bytes");
+    assert_true(lines.block.bytes.capacity < LONG); /* it was not held */
     collect_free(&collection);
     json_lines_release(&lines);
     buffer_release(&text);
@@ -373,7 +375,7 @@ int main(void)
         cmocka_unit_test(long_ids_are_not_cut_within_a_character),
         cmocka_unit_test(many_ids_are_told_apart),
         cmocka_unit_test(the_hash_is_of_the_line),
-        cmocka_unit_test(lines_that_are_too_long_are_passed_over),
+        cmocka_unit_test(lines_that_are_too_long_are_cut),
         cmocka_unit_test(the_sink_can_stop_the_reading),
         cmocka_unit_test(other_encodings_are_refused),
         cmocka_unit_test(the_quick_parser_agrees_with_yajl),

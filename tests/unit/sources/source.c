@@ -82,7 +82,7 @@ static int read_piped(struct collection *collection, const char *name, const cha
         _exit(0);
     }
     close(ends[1]);
-    struct source_reader *reader = source_reader_create();
+    struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
     int status = source_read(reader, ends[0], source_kind_of(name), name, collect_article,
                              collect_complaint, collection);
     source_reader_destroy(reader);
@@ -181,7 +181,7 @@ static void a_reader_keeps_nothing_from_file_to_file(void **state)
         {SOURCE_HTML, "a  b"},
         {SOURCE_HTML, ""},
     };
-    struct source_reader *reader = source_reader_create();
+    struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
     struct collection kept = {0}, fresh = {0};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         assert_int_equal(source_read_bytes(reader, files[i].text, strlen(files[i].text),
@@ -216,7 +216,7 @@ static void failures_to_read_are_told(void **state)
 {
     (void)state;
     struct collection collection = {0};
-    struct source_reader *reader = source_reader_create();
+    struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
     int folder = open("/", O_RDONLY | O_DIRECTORY);
     struct source_kind kind = {SOURCE_PLAIN, false};
     assert_int_equal(source_read(reader, folder, kind, "/", collect_article, NULL, &collection),
@@ -239,7 +239,7 @@ static int torture(struct collection *collection, const char *name)
     int descriptor = open(path, O_RDONLY);
     if (descriptor < 0)
         skip();
-    struct source_reader *reader = source_reader_create();
+    struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
     int status = source_read(reader, descriptor, source_kind_of(name), name, collect_article,
                              collect_complaint, collection);
     source_reader_destroy(reader);

@@ -1,0 +1,35 @@
+/* A bounded queue between threads: first in, first out. */
+#ifndef FOUILLE_PLATFORM_QUEUE_H
+#define FOUILLE_PLATFORM_QUEUE_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { QUEUE_ROOM = 64 };
+
+struct queue {
+    pthread_mutex_t lock;
+    pthread_cond_t filled, emptied;
+    size_t room; /* items it holds before queue_put waits, 1 to QUEUE_ROOM */
+    size_t first, count;
+    bool closed;
+    void *items[QUEUE_ROOM];
+};
+
+void queue_init(struct queue *queue, size_t room);
+void queue_release(struct queue *queue); /* no thread uses it any more, and it is empty */
+
+/* Waits for room, and adds an item, which is not NULL. */
+void queue_put(struct queue *queue, void *item);
+
+/* Waits for an item, and takes it; NULL when the queue is closed and empty. */
+void *queue_take(struct queue *queue);
+
+/* Whether items wait. */
+bool queue_holds(struct queue *queue);
+
+/* Nothing will be put from now on. */
+void queue_close(struct queue *queue);
+
+#endif

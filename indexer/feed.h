@@ -1,0 +1,29 @@
+/* Makes jobs of the files that a walk names: small files some at a time, large ones of JSON Lines
+ * block by block. Files are opened here, where their folder is open; they are read by whoever does
+ * the job.
+ */
+#ifndef FOUILLE_INDEXER_FEED_H
+#define FOUILLE_INDEXER_FEED_H
+
+#include "crew.h"
+#include "sources/walk.h"
+
+struct feed {
+    struct run *run;
+    struct crew *crew;
+    const struct root *root;
+    uint32_t root_number;
+    struct job *job;   /* files that wait for more */
+    uint64_t bytes;    /* of them */
+    size_t block_size; /* of large files */
+    struct buffer shown;
+};
+
+void feed_init(struct feed *feed, struct run *run, struct crew *crew);
+void feed_release(struct feed *feed);
+
+/* Walks a root and gives the jobs to the crew. 0, or what ended the walk; the run may have failed
+ * without it. */
+int feed_root(struct feed *feed, const struct root *root, uint32_t number);
+
+#endif

@@ -1,0 +1,308 @@
+#include "worker.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "platform/error.h"
+
+/* --- the run --- */
+
+/* Of the memory that is the user's to set, what segments may hold before they are written: writing
+ * takes some more, and so do the files being read. */
+enum { HELD_PARTS = 3, OF_PARTS = 4, ARTICLE_PART = 4 };
+
+/* With less than this a worker would write many small segments. */
+enum { WORKER_LEAST = 16 << 20 };
+
+static unsigned threads_of(const struct options *options)
+{
+    size_t most = options->memory / WORKER_LEAST;
+    return most < 1 ? 1 : options->threads < most ? options->threads : (unsigned)most;
+}
+
+void run_init(struct run *run, const struct options *options, struct report *report,
+              struct transaction *transaction)
+{
+    *run = (struct run){.options = options,
+                        .report = report,
+                        .transaction = transaction,
+                        .threads = threads_of(options),
+                        .article_limit = options->memory / ARTICLE_PART};
+    run->memory = options->memory / OF_PARTS * HELD_PARTS / run->threads;
+    pthread_mutex_init(&run->lock, NULL);
+}
+
+void run_release(struct run *run)
+{
+    pthread_mutex_destroy(&run->lock);
+}
+
+void run_fail(struct run *run, int status)
+{
+    pthread_mutex_lock(&run->lock);
+    if (run->failure == 0) {
+        run->failure = status;
+        snprintf(run->message, sizeof run->message, "%s", error_message());
+    }
+    pthread_mutex_unlock(&run->lock);
+}
+
+bool run_goes_on(struct run *run)
+{
+    pthread_mutex_lock(&run->lock);
+    bool goes_on = run->failure == 0;
+    pthread_mutex_unlock(&run->lock);
+    return goes_on;
+}
+
+const char *run_show(struct buffer *shown, const struct root *root, const char *path)
+{
+    buffer_clear(shown);
+    buffer_append_string(shown, root->path);
+    if (path[0] != '\0') {
+        if (shown->size > 0 && shown->data[shown->size - 1] != '/')
+            buffer_append_byte(shown, '/');
+        buffer_append_string(shown, path);
+    }
+    return buffer_string(shown);
+}
+
+/* --- segments --- */
+
+static int open_segment(struct worker *worker)
+{
+    struct run *run = worker->run;
+    char name[SEGMENT_NAME_SIZE];
+    pthread_mutex_lock(&run->lock);
+    transaction_segment_name(run->transaction, run->segments++, name);
+    pthread_mutex_unlock(&run->lock);
+    int status = builder_open(&worker->builder, worker->analyzer, run->transaction->directory, name,
+                              run->options->store);
+    worker->open = status == 0;
+    return status;
+}
+
+static int flush_segment(struct worker *worker)
+{
+    struct run *run = worker->run;
+    struct manifest_segment entry;
+    worker->open = false;
+    int status = builder_finish(&worker->builder, &entry);
+    if (status == 0) {
+        pthread_mutex_lock(&run->lock);
+        status = manifest_add_segment(&run->transaction->next, &entry);
+        pthread_mutex_unlock(&run->lock);
+    }
+    analyzer_reset(worker->analyzer);
+    return status;
+}
+
+/* Whether the segment is full, with a body of so many bytes to come. */
+static bool is_full(const struct worker *worker, size_t body)
+{
+    return worker->open && (builder_memory(&worker->builder) + body > worker->run->memory ||
+                            builder_documents(&worker->builder) == UINT32_MAX - 1);
+}
+
+/* --- articles --- */
+
+static struct bytes bytes_of(struct text_span span)
+{
+    return (struct bytes){span.bytes, span.size};
+}
+
+/* A title too long for a title's positions stays one only as far as they go; all of it is found
+ * as body text. */
+static struct bytes whole_body(struct worker *worker, const struct article *article)
+{
+    if (article->title.size <= TITLE_LENGTH_MAX)
+        return bytes_of(article->body);
+    buffer_clear(&worker->body);
+    buffer_append(&worker->body, article->title.bytes, article->title.size);
+    buffer_append_string(&worker->body, "\n\n");
+    buffer_append(&worker->body, article->body.bytes, article->body.size);
+    return (struct bytes){worker->body.data, worker->body.size};
+}
+
+/* An address, or an id, that long is none. Without an id the article could not be told apart. */
+static bool fits(struct worker *worker, const struct article *article)
+{
+    struct report *report = worker->run->report;
+    const char *path = buffer_string(&worker->shown);
+    if (article->id.size > DOCUMENT_FIELD_MAX) {
+        report_trouble(report, TROUBLE_ARTICLE, path, 0,
+                       "an article's id is longer than 64 KiB; it is left out");
+        return false;
+    }
+    if (article->url.size > DOCUMENT_FIELD_MAX)
+        report_trouble(report, TROUBLE_ARTICLE, path, 0,
+                       "an article's address is longer than 64 KiB; it is not kept");
+    return true;
+}
+
+static struct document document_of(const struct worker *worker, const struct article *article)
+{
+    const struct job_file *file = worker->file;
+    return (struct document){
+        .root = worker->job->root_number,
+        .ordinal = article->ordinal,
+        .path = {file->path, strlen(file->path)},
+        .id = bytes_of(article->id),
+        .title = bytes_of(article->title),
+        .url = article->url.size > DOCUMENT_FIELD_MAX ? (struct bytes){NULL, 0}
+                                                      : bytes_of(article->url),
+        .published = article->published,
+        .modified = article->modified,
+        .file_size = file->size,
+        .file_mtime = file->mtime,
+        .file_inode = file->inode,
+        .content_hash = article->content_hash,
+    };
+}
+
+static int add_article(struct worker *worker, const struct article *article)
+{
+    struct document document = document_of(worker, article);
+    struct bytes body = whole_body(worker, article);
+    int status = buffer_status(&worker->body);
+    if (status == 0 && is_full(worker, body.size))
+        status = flush_segment(worker);
+    if (status == 0 && !worker->open)
+        status = open_segment(worker);
+    if (status == 0)
+        status = builder_add(&worker->builder, &document, body);
+    if (status == 0)
+        report_article(worker->run->report, article->title.size + article->body.size);
+    return status == 0 && is_full(worker, 0) ? flush_segment(worker) : status;
+}
+
+/* The sink. A failure here is the index's, not the input's, and ends the run. */
+static int take_article(void *context, const struct article *article)
+{
+    struct worker *worker = context;
+    if (!fits(worker, article))
+        return 0;
+    int status = add_article(worker, article);
+    if (status != 0)
+        run_fail(worker->run, status);
+    return status;
+}
+
+static void complain(void *context, size_t line, const char *message)
+{
+    struct worker *worker = context;
+    report_trouble(worker->run->report, TROUBLE_ARTICLE, buffer_string(&worker->shown), line,
+                   message);
+}
+
+/* --- jobs --- */
+
+/* What a reader failed with is the file's trouble, unless it is the run's. */
+static void note_status(struct worker *worker, int status)
+{
+    if (status == ERROR_MEMORY)
+        run_fail(worker->run, status);
+    else if (status != 0 && run_goes_on(worker->run))
+        report_trouble(worker->run->report, TROUBLE_FILE, NULL, 0, error_message());
+}
+
+static void read_file(struct worker *worker, const struct job_file *file)
+{
+    const char *shown = run_show(&worker->shown, worker->job->root, file->path);
+    worker->file = file;
+    int status = source_read(worker->reader, file->descriptor, file->kind, shown, take_article,
+                             complain, worker);
+    report_file(worker->run->report, file->size);
+    note_status(worker, status);
+}
+
+static void read_block(struct worker *worker, struct job *job)
+{
+    run_show(&worker->shown, job->root, job->shared->file.path);
+    worker->file = &job->shared->file;
+    note_status(worker, source_read_block(worker->reader, &job->block, &job->shared->ids,
+                                          take_article, complain, worker));
+}
+
+static void free_file(struct job_file *file)
+{
+    if (file->descriptor >= 0)
+        close(file->descriptor);
+    free(file->path);
+}
+
+void shared_file_join(struct run *run, struct shared_file *shared)
+{
+    pthread_mutex_lock(&run->lock);
+    shared->users++;
+    pthread_mutex_unlock(&run->lock);
+}
+
+void shared_file_leave(struct run *run, struct shared_file *shared)
+{
+    pthread_mutex_lock(&run->lock);
+    bool last = --shared->users == 0;
+    pthread_mutex_unlock(&run->lock);
+    if (!last)
+        return;
+    free_file(&shared->file);
+    json_ids_release(&shared->ids);
+    free(shared);
+}
+
+void job_free(struct run *run, struct job *job)
+{
+    for (unsigned i = 0; i < job->count; i++)
+        free_file(&job->files[i]);
+    if (job->shared != NULL)
+        shared_file_leave(run, job->shared);
+    buffer_release(&job->block.bytes);
+    free(job);
+}
+
+void worker_do(struct worker *worker, struct job *job)
+{
+    struct run *run = worker->run;
+    bool goes_on = run_goes_on(run);
+    worker->job = job;
+    for (unsigned i = 0; i < job->count && goes_on; i++) {
+        read_file(worker, &job->files[i]);
+        goes_on = run_goes_on(run);
+    }
+    if (job->shared != NULL && goes_on)
+        read_block(worker, job);
+    else if (job->shared != NULL)
+        json_ids_take_turn(&job->shared->ids, job->block.number, NULL, 0);
+    job_free(run, job);
+}
+
+void worker_finish(struct worker *worker)
+{
+    if (!worker->open || !run_goes_on(worker->run))
+        return;
+    int status = flush_segment(worker);
+    if (status != 0)
+        run_fail(worker->run, status);
+}
+
+int worker_init(struct worker *worker, struct run *run)
+{
+    *worker = (struct worker){.run = run};
+    worker->analyzer = analyzer_create();
+    worker->reader = source_reader_create(run->article_limit);
+    return worker->analyzer == NULL || worker->reader == NULL ? ERROR_MEMORY : 0;
+}
+
+void worker_release(struct worker *worker)
+{
+    if (worker->open)
+        builder_abandon(&worker->builder);
+    if (worker->analyzer != NULL)
+        analyzer_destroy(worker->analyzer);
+    if (worker->reader != NULL)
+        source_reader_destroy(worker->reader);
+    buffer_release(&worker->shown);
+    buffer_release(&worker->body);
+}

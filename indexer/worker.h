@@ -1,0 +1,108 @@
+/* Who turns files into segments: workers, each with an analyser, a reader and a segment of its own,
+ * so that nothing is shared while articles are read.
+ *
+ * Work comes in jobs: some small files, or a block of a large file of JSON Lines. Jobs are made
+ * and taken in the order of their documents, so the documents of a worker, and of each of its
+ * segments, are in order too.
+ */
+#ifndef FOUILLE_INDEXER_WORKER_H
+#define FOUILLE_INDEXER_WORKER_H
+
+#include <pthread.h>
+
+#include "commit/transaction.h"
+#include "invert/builder.h"
+#include "options.h"
+#include "report.h"
+#include "roots.h"
+#include "sources/json_blocks.h"
+#include "sources/json_ids.h"
+#include "sources/source.h"
+
+/* What the workers of a run share. */
+struct run {
+    const struct options *options;
+    struct report *report;
+    struct transaction *transaction;
+    unsigned threads;     /* workers, at most: fewer than asked for when memory is short */
+    size_t memory;        /* bytes that a worker's segment may hold */
+    size_t article_limit; /* bytes of an article; a longer one is cut */
+    pthread_mutex_t lock; /* guards what follows, and the transaction */
+    unsigned segments;    /* finished or under way */
+    int failure;          /* that ends the run: the first one, and what it said */
+    char message[1024];
+};
+
+/* A file as the walk found it, open. */
+struct job_file {
+    int descriptor; /* the job's */
+    char *path;     /* below the root; the job's */
+    struct source_kind kind;
+    uint64_t size;
+    int64_t mtime;
+    uint64_t inode;
+};
+
+/* A file that several jobs share; the last user frees it. */
+struct shared_file {
+    struct job_file file; /* descriptor: -1 */
+    struct json_ids ids;
+    unsigned users; /* guarded by the run's lock */
+};
+
+void shared_file_join(struct run *run, struct shared_file *shared);
+void shared_file_leave(struct run *run, struct shared_file *shared);
+
+enum { JOB_FILES = 32 };
+
+struct job {
+    const struct root *root;
+    uint32_t root_number;
+    unsigned count; /* of files; 0: the job is a block of `shared` */
+    struct job_file files[JOB_FILES];
+    struct shared_file *shared;
+    struct json_block block;
+};
+
+struct crew;
+
+struct worker {
+    struct run *run;
+    struct crew *crew; /* whose queue it takes jobs from, in a thread of its own */
+    struct analyzer *analyzer;
+    struct source_reader *reader;
+    struct builder builder;
+    bool open;             /* builder holds a segment under way */
+    const struct job *job; /* at work on */
+    const struct job_file *file;
+    struct buffer shown; /* path that messages name */
+    struct buffer body;  /* a body that is not the article's own */
+};
+
+void run_init(struct run *run, const struct options *options, struct report *report,
+              struct transaction *transaction);
+void run_release(struct run *run);
+
+/* Notes error_message() as what ends the run, unless something has already. */
+void run_fail(struct run *run, int status);
+
+/* Whether the run goes on. */
+bool run_goes_on(struct run *run);
+
+/* The path of a file below a root, as messages name it, into `shown`. */
+const char *run_show(struct buffer *shown, const struct root *root, const char *path);
+
+/* 0 or ERROR_MEMORY; the caller releases, also after failure. */
+int worker_init(struct worker *worker, struct run *run);
+void worker_release(struct worker *worker);
+
+/* Frees a job that nobody will do. Its block must not be one that others wait for. */
+void job_free(struct run *run, struct job *job);
+
+/* Does a job and frees it; when the run has failed, only frees it. */
+void worker_do(struct worker *worker, struct job *job);
+
+/* Finishes the worker's segment. */
+void worker_finish(struct worker *worker);
+
+#endif

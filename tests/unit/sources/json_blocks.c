@@ -1,0 +1,199 @@
+/* JSON Lines in blocks: however a file is cut, and whoever reads its blocks, the articles and
+ * complaints are those of reading it as one. */
+#include "unit/sources/collect.h"
+
+#include <pthread.h>
+
+#include "sources/json_lines.h"
+#include "unit/platform/property.h"
+
+enum { LIMIT = 120, LINES_MOST = 40, READERS = 3 };
+
+static uint32_t below(uint64_t *random, uint32_t most)
+{
+    return random_below(random, most);
+}
+
+/* Lines of every kind: good ones, ids given before, bad ones, blank ones, too long ones. */
+static void random_lines(uint64_t *random, struct buffer *text)
+{
+    static const char *const odd[] = {"", "  \r", "{\"id\":", "[]", "{\"id\":3}", "{\"text\":7}"};
+    for (uint32_t i = below(random, LINES_MOST); i > 0; i--) {
+        uint32_t kind = below(random, 10);
+        if (kind == 0) {
+            buffer_append_string(text, odd[below(random, sizeof odd / sizeof *odd)]);
+        } else if (kind == 1) {
+            buffer_append_string(text, "{\"text\":\"long \\n \\u00e9 ");
+            for (uint32_t k = below(random, 2 * LIMIT); k > 0; k--)
+                buffer_append_string(text, below(random, 4)   ? "x"
+                                           : below(random, 2) ? "é"
+                                                              : "\\\\");
+            buffer_append_string(text, "\"}");
+        } else if (kind < 4) {
+            buffer_append_string(text, "{\"text\":\"sans numéro\"}");
+        } else {
+            buffer_append_format(text, "{\"id\":%u,\"text\":\"%u\"}", below(random, 12),
+                                 below(random, 1000));
+        }
+        if (i > 1 || below(random, 2))
+            buffer_append_string(text, "\n");
+    }
+}
+
+static void as_one(const struct buffer *text, struct collection *into)
+{
+    struct json_lines lines;
+    struct input input;
+    json_lines_init(&lines);
+    lines.line_limit = LIMIT;
+    input_from_memory(&input, text->data, text->size, "test");
+    assert_int_equal(json_lines_read(&lines, &input, collect_article, collect_complaint, into), 0);
+    json_lines_release(&lines);
+}
+
+/* The blocks of a file, each read into a collection of its own. */
+struct shared {
+    struct json_block blocks[LINES_MOST + 2];
+    struct collection *read; /* by block */
+    size_t count;
+    struct json_ids ids;
+};
+
+struct reader {
+    struct shared *shared;
+    size_t first;
+};
+
+static void cut(struct shared *shared, const struct buffer *text, size_t block_size)
+{
+    struct json_blocks blocks;
+    struct input input;
+    input_from_memory(&input, text->data, text->size, "test");
+    json_blocks_open(&blocks, &input, block_size, LIMIT);
+    while (json_blocks_next(&blocks, &shared->blocks[shared->count]) == 1) {
+        assert_int_equal(shared->blocks[shared->count].number, shared->count);
+        shared->count++;
+    }
+    buffer_release(&shared->blocks[shared->count].bytes);
+    json_blocks_close(&blocks);
+}
+
+/* Every READERS-th block. */
+static void *read_some(void *context)
+{
+    const struct reader *reader = context;
+    struct shared *shared = reader->shared;
+    struct json_lines lines;
+    json_lines_init(&lines);
+    lines.line_limit = LIMIT;
+    for (size_t i = reader->first; i < shared->count; i += READERS)
+        assert_int_equal(json_lines_read_block(&lines, &shared->blocks[i], &shared->ids,
+                                               collect_article, collect_complaint,
+                                               &shared->read[i]),
+                         0);
+    json_lines_release(&lines);
+    return NULL;
+}
+
+static void read_together(struct shared *shared)
+{
+    pthread_t threads[READERS];
+    struct reader readers[READERS];
+    json_ids_init(&shared->ids, SIZE_MAX);
+    for (size_t i = 0; i < READERS; i++) {
+        readers[i] = (struct reader){shared, i};
+        assert_int_equal(pthread_create(&threads[i], NULL, read_some, &readers[i]), 0);
+    }
+    for (size_t i = 0; i < READERS; i++)
+        pthread_join(threads[i], NULL);
+    json_ids_release(&shared->ids);
+}
+
+static void expect_same(const struct shared *shared, const struct collection *whole, uint64_t seed)
+{
+    size_t article = 0, complaint = 0;
+    for (size_t i = 0; i < shared->count; i++) {
+        const struct collection *read = &shared->read[i];
+        for (size_t k = 0; k < read->count; k++, article++) {
+            const struct collected *one = &read->articles[k], *other = &whole->articles[article];
+            EXPECT(seed, article < whole->count && strcmp(one->id, other->id) == 0 &&
+                             strcmp(one->body, other->body) == 0 && one->hash == other->hash &&
+                             one->ordinal == other->ordinal);
+        }
+        for (size_t k = 0; k < read->complaints; k++, complaint++)
+            EXPECT(seed, complaint < whole->complaints &&
+                             read->lines[k] == whole->lines[complaint] &&
+                             strcmp(read->messages[k], whole->messages[complaint]) == 0);
+    }
+    EXPECT(seed, article == whole->count && complaint == whole->complaints);
+}
+
+static void blocks_are_the_file(void **state)
+{
+    (void)state;
+    for (uint64_t number = 0; number < 150; number++) {
+        uint64_t seed = seed_of(90, number), random = seed;
+        struct buffer text = {0};
+        struct collection whole = {0};
+        random_lines(&random, &text);
+        as_one(&text, &whole);
+        struct shared *shared = calloc(1, sizeof *shared);
+        cut(shared, &text, 1 + below(&random, 2 * LIMIT));
+        shared->read = calloc(shared->count + 1, sizeof *shared->read);
+        read_together(shared);
+        expect_same(shared, &whole, seed);
+        for (size_t i = 0; i < shared->count; i++) {
+            collect_free(&shared->read[i]);
+            buffer_release(&shared->blocks[i].bytes);
+        }
+        free(shared->read);
+        free(shared);
+        collect_free(&whole);
+        buffer_release(&text);
+    }
+}
+
+/* What was read before the damage stands, and then the damage is told. */
+static void damage_comes_behind_the_lines_before_it(void **state)
+{
+    (void)state;
+    struct json_blocks blocks;
+    struct json_block block = {0};
+    struct input input;
+    FILE *file = popen("printf '{\"text\":\"un\"}\\n{\"text\":\"de' | gzip | head -c -9", "r");
+    assert_non_null(file);
+    assert_int_equal(input_open(&input, fileno(file), true, "cut.jsonl.gz"), 0);
+    json_blocks_open(&blocks, &input, 1000, LIMIT);
+    assert_int_equal(json_blocks_next(&blocks, &block), 1);
+    assert_int_equal(block.bytes.size, strlen("{\"text\":\"un\"}\n"));
+    assert_int_equal(json_blocks_next(&blocks, &block), ERROR_INPUT);
+    assert_non_null(strstr(error_message(), "cut.jsonl.gz"));
+    buffer_release(&block.bytes);
+    json_blocks_close(&blocks);
+    input_close(&input);
+    pclose(file);
+}
+
+/* A limit on what is remembered: ids known by then are still refused. */
+static void few_ids_are_remembered_within_the_limit(void **state)
+{
+    (void)state;
+    struct json_ids ids;
+    json_ids_init(&ids, 1 << 14); /* 2,048 slots, of which three quarters */
+    for (uint64_t hash = 1; hash <= 1536; hash++)
+        assert_int_equal(json_ids_add(&ids, hash), 1);
+    assert_int_equal(json_ids_add(&ids, 5000), 1);
+    assert_int_equal(json_ids_add(&ids, 5000), 1); /* not remembered */
+    assert_int_equal(json_ids_add(&ids, 1000), 0);
+    json_ids_release(&ids);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(blocks_are_the_file),
+        cmocka_unit_test(damage_comes_behind_the_lines_before_it),
+        cmocka_unit_test(few_ids_are_remembered_within_the_limit),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
