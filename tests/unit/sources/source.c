@@ -284,9 +284,12 @@ static void torture_files_are_refused_or_empty(void **state)
     struct collection collection = {0};
     assert_int_equal(torture(&collection, "elf-named.md"), ERROR_INPUT);
     assert_int_equal(torture(&collection, "nul-only.txt"), ERROR_INPUT);
+    assert_int_equal(collection.count, 0);
+    /* Whole lines before the damage stand. */
     assert_int_equal(torture(&collection, "truncated.jsonl.gz"), ERROR_INPUT);
     assert_non_null(strstr(error_message(), "'truncated.jsonl.gz' ends early"));
-    assert_int_equal(collection.count, 0);
+    assert_int_equal(collection.count, 1);
+    collect_free(&collection);
     assert_int_equal(torture(&collection, "newlines-only.txt"), 0);
     assert_string_equal(collection.articles[0].body, "");
     assert_int_equal(torture(&collection, "README-noeol.md"), 0);
