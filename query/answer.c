@@ -1,5 +1,6 @@
 #include "answer.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,16 +8,18 @@
 #include <unistd.h>
 
 #include "analysis/analyzer.h"
+#include "analysis/decode.h"
 #include "hits.h"
 #include "match/repair.h"
 #include "match/suggest.h"
 #include "platform/error.h"
 #include "platform/file.h"
 #include "present/explain.h"
+#include "rank/similar.h"
 #include "selection.h"
 #include "study.h"
 
-enum { QUERY_SIZE_MAX = 1 << 20, FEW_HITS = 3 };
+enum { QUERY_SIZE_MAX = 1 << 20, FEW_HITS = 3, ORIGINAL_SIZE_MAX = 1 << 26 };
 
 struct answering {
     const struct options *options;
@@ -26,6 +29,7 @@ struct answering {
     struct query query;
     struct expansion expansion;
     struct output output;
+    struct buffer original; /* the text of --similar */
 };
 
 /* --- the query --- */
@@ -44,8 +48,56 @@ static int read_query(const struct options *options, struct buffer *text)
     return file_read_all(STDIN_FILENO, text, QUERY_SIZE_MAX, "standard input");
 }
 
+static int read_original(struct answering *answering)
+{
+    const char *name = answering->options->similar;
+    bool standard = strcmp(name, "-") == 0;
+    struct buffer bytes;
+    buffer_init(&bytes);
+    int descriptor = standard ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+    int status = descriptor < 0 ? error_system("cannot open '%s'", name)
+                                : file_read_all(descriptor, &bytes, ORIGINAL_SIZE_MAX, name);
+    if (status == 0)
+        status =
+            decode_text(&answering->original, bytes.size == 0 ? "" : bytes.data, bytes.size, NULL);
+    if (descriptor >= 0 && !standard)
+        close(descriptor);
+    buffer_release(&bytes);
+    return status;
+}
+
+/* The text of --similar, valid UTF-8; data is NULL when there is none. */
+static struct bytes original_of(const struct answering *answering)
+{
+    const struct buffer *original = &answering->original;
+    if (answering->options->similar == NULL)
+        return (struct bytes){NULL, 0};
+    return (struct bytes){original->size == 0 ? "" : original->data, original->size};
+}
+
+static int parse_similar(struct answering *answering)
+{
+    struct buffer text;
+    buffer_init(&text);
+    int status = read_original(answering);
+    struct bytes original = original_of(answering);
+    if (status == 0)
+        status = similar_query(&text, &answering->index, answering->analyzer, original.data,
+                               original.size);
+    if (status == 0 && text.size == 0)
+        status =
+            error_set(ERROR_SYNTAX, "no word of '%s' is in the index", answering->options->similar);
+    if (status == 0)
+        status = query_parse(&answering->query, answering->analyzer, text.data, text.size,
+                             &answering->options->query);
+    buffer_release(&text);
+    return status;
+}
+
 static int parse(struct answering *answering)
 {
+    if (answering->options->similar != NULL)
+        return parse_similar(answering);
     struct buffer text;
     buffer_init(&text);
     int status = read_query(answering->options, &text);
@@ -162,7 +214,8 @@ static int show_hits(struct answering *answering, bool *found)
     struct search_result result;
     if (options->explain && options->format != FORMAT_JSON)
         explain_query(&answering->output.pending, &answering->expansion);
-    int status = selection_make(options, &answering->expansion, answering->analyzer, &result);
+    int status = selection_make(options, &answering->expansion, answering->analyzer,
+                                original_of(answering), &result);
     if (status != 0)
         return status;
     *found = result.count > options->offset;
@@ -179,7 +232,7 @@ static int show_words(struct answering *answering, bool *found)
     buffer_init(&text);
     int status = answering->options->word_count > 0 ? read_query(answering->options, &text) : 0;
     const struct study study = {answering->options, &answering->index, answering->analyzer,
-                                &answering->output};
+                                &answering->output, original_of(answering)};
     if (status == 0)
         status = study_words(&study, text.size == 0 ? "" : text.data, text.size, found);
     buffer_release(&text);
@@ -189,7 +242,7 @@ static int show_words(struct answering *answering, bool *found)
 static int show(struct answering *answering, bool *found)
 {
     const struct study study = {answering->options, &answering->index, answering->analyzer,
-                                &answering->output};
+                                &answering->output, original_of(answering)};
     switch (answering->options->task) {
     case TASK_COUNT:
         return show_count(answering, found);
@@ -233,6 +286,7 @@ int answer(const struct options *options, answer_notice notice, bool *found)
     int written = output_finish(&answering.output);
     expansion_release(&answering.expansion);
     query_release(&answering.query);
+    buffer_release(&answering.original);
     index_close(&answering.index);
     if (answering.analyzer != NULL)
         analyzer_destroy(answering.analyzer);

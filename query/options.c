@@ -27,7 +27,8 @@ enum {
     OPTION_KWIC,
     OPTION_CONTEXT,
     OPTION_TERMS,
-    OPTION_UNIQUE
+    OPTION_UNIQUE,
+    OPTION_SIMILAR
 };
 
 static const struct option long_options[] = {
@@ -38,6 +39,7 @@ static const struct option long_options[] = {
     {"words", no_argument, NULL, OPTION_WORDS},
     {"sort", required_argument, NULL, OPTION_SORT},
     {"offset", required_argument, NULL, OPTION_OFFSET},
+    {"similar", required_argument, NULL, OPTION_SIMILAR},
     {"unique", no_argument, NULL, OPTION_UNIQUE},
     {"facet", required_argument, NULL, OPTION_FACET},
     {"kwic", no_argument, NULL, OPTION_KWIC},
@@ -71,7 +73,7 @@ static const char help[] =
     "  +mot -mot            must, must not be there ('+mot -mot', or behind --)\n"
     "  titre:mot            in the title\n"
     "  mot ET (mot OU mot) SAUF mot    as it says; also AND, OR, NOT\n"
-    "  gouvern* m?nistre *tion    words that fit; =mot: this form alone; mot~: nearly so spelt\n"
+    "  gouvern* m?nistre *tion    words that fit; =mot this form alone; mot~ nearly so spelt\n"
     "  \"mot mot\"~5  mot PROCHE/5 mot    near each other, in any order; also NEAR/5\n"
     "  mot^3                counts three times\n"
     "  date:2022-01  date:2021..2022-03  date:>2021    published then\n"
@@ -86,6 +88,7 @@ static const char help[] =
     "      --offset N       pass over the first N hits\n"
     "      --sort ORDER     score (default), date, -date (newest first), path\n"
     "      --unique         one of each group of articles that are copies of each other\n"
+    "      --similar FILE   articles like the text of FILE (-: standard input), not its copies\n"
     "  -i, --index DIR      the index (default: $FOUILLE_INDEX, else the nearest .fouille\n"
     "                       here or in a folder above)\n"
     "      --k1 X, --b X    BM25's parameters (default 1.2, 0.75)\n"
@@ -246,6 +249,9 @@ static int apply(struct options *options, int option)
         return parse_count(optarg, "hits", &options->offset);
     case OPTION_SORT:
         return parse_sort(options, optarg);
+    case OPTION_SIMILAR:
+        options->similar = optarg;
+        return 0;
     case OPTION_UNIQUE:
         options->unique = true;
         return 0;
@@ -310,5 +316,7 @@ int options_parse(struct options *options, int argc, char **argv)
     }
     options->words = argv + optind;
     options->word_count = argc - optind;
+    if (options->similar != NULL && options->word_count > 0)
+        return error_set(ERROR_SYNTAX, "--similar takes no words");
     return combine(options);
 }

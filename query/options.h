@@ -28,7 +28,8 @@ struct options {
     enum facet facet; /* of TASK_FACET */
     size_t context;   /* words each side, of TASK_KWIC */
     enum concordance_order kwic_order;
-    const char *index; /* --index, or NULL */
+    const char *index;   /* --index, or NULL */
+    const char *similar; /* --similar: a file, "-" for standard input; or NULL */
     struct query_options query;
     struct search_options search;
     char **words; /* the query; joined by spaces */

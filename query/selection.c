@@ -11,6 +11,7 @@ struct choice {
     struct analyzer *analyzer;
     struct article_reader article;
     struct copies copies;
+    bool unique;               /* no copies among the hits, either */
     struct search_result kept; /* in the storage of all */
 };
 
@@ -24,8 +25,8 @@ static int choose(struct choice *choice, const struct search_result *all, size_t
         if (status == 0)
             status = article_read_body(&choice->article);
         if (status == 0)
-            status = copies_add(&choice->copies, choice->analyzer, article_body(&choice->article),
-                                &is_new);
+            status = copies_look(&choice->copies, choice->analyzer, article_body(&choice->article),
+                                 choice->unique, &is_new);
         if (status == 0 && is_new)
             choice->kept.hits[choice->kept.count++] = all->hits[i];
     }
@@ -64,17 +65,22 @@ static int select_unique(struct choice *choice, const struct expansion *expansio
 }
 
 int selection_make(const struct options *options, const struct expansion *expansion,
-                   struct analyzer *analyzer, struct search_result *result)
+                   struct analyzer *analyzer, struct bytes original, struct search_result *result)
 {
+    bool is_new;
+    int status = 0;
     struct search_options search = options->search;
     if (search.limit > 0 && search.limit + options->offset >= search.limit)
         search.limit += options->offset;
-    if (!options->unique)
+    if (!options->unique && original.data == NULL)
         return search_run(expansion, &search, result);
-    struct choice choice = {.analyzer = analyzer};
+    struct choice choice = {.analyzer = analyzer, .unique = options->unique};
     article_reader_init(&choice.article, expansion->index);
     copies_init(&choice.copies);
-    int status = select_unique(&choice, expansion, &search, result);
+    if (original.data != NULL)
+        status = copies_look(&choice.copies, analyzer, original, true, &is_new);
+    if (status == 0)
+        status = select_unique(&choice, expansion, &search, result);
     free(choice.kept.hits);
     copies_release(&choice.copies);
     article_reader_release(&choice.article);

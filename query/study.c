@@ -96,7 +96,7 @@ int study_concordance(const struct study *study, const struct expansion *expansi
     const struct options *options = study->options;
     struct reading reading = {.study = study, .expansion = expansion};
     struct search_result result;
-    int status = selection_make(options, expansion, study->analyzer, &result);
+    int status = selection_make(options, expansion, study->analyzer, study->original, &result);
     if (status != 0)
         return status;
     concordance_init(&reading.concordance, options->context, options->kwic_order);

@@ -10,6 +10,7 @@ struct study {
     struct index *index;
     struct analyzer *analyzer;
     struct output *output;
+    struct bytes original; /* of --similar; data is NULL when there is none */
 };
 
 /* Each writes its lines, and sets *found when there is one. 0 or an error. */

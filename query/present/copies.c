@@ -141,7 +141,8 @@ static int grow(struct copies *copies)
     return buffer_status(&copies->links);
 }
 
-int copies_add(struct copies *copies, struct analyzer *analyzer, struct bytes text, bool *is_new)
+int copies_look(struct copies *copies, struct analyzer *analyzer, struct bytes text, bool add,
+                bool *is_new)
 {
     struct sketch sketch;
     buffer_clear(&copies->occurrences);
@@ -151,7 +152,7 @@ int copies_add(struct copies *copies, struct analyzer *analyzer, struct bytes te
     make_sketch(copies, &sketch);
     status = buffer_status(&copies->hashes);
     *is_new = !is_copy(copies, &sketch);
-    if (status != 0 || !*is_new)
+    if (status != 0 || !*is_new || !add)
         return status;
     uint32_t number = (uint32_t)(copies->sketches.size / sizeof sketch);
     buffer_append(&copies->sketches, &sketch, sizeof sketch);

@@ -36,9 +36,10 @@ struct copies {
 void copies_init(struct copies *copies);
 void copies_release(struct copies *copies);
 
-/* Whether the text, valid UTF-8, is no copy of one that was added before; then it is added. Texts
- * without a word are never copies. 0 or ERROR_MEMORY. About 20 ns a byte. */
-int copies_add(struct copies *copies, struct analyzer *analyzer, struct bytes text, bool *is_new);
+/* Whether the text, valid UTF-8, is no copy of one that was added before; then it is added, if
+ * `add` is set. Texts without a word are never copies. 0 or ERROR_MEMORY. About 20 ns a byte. */
+int copies_look(struct copies *copies, struct analyzer *analyzer, struct bytes text, bool add,
+                bool *is_new);
 
 /* The share of common runs of words that two sketches tell: 0 to 1. */
 double sketch_resemblance(const struct sketch *one, const struct sketch *other);

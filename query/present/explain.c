@@ -63,10 +63,15 @@ static void explain_clause(struct buffer *to, const struct expanded_clause *clau
     }
 }
 
-static void explain_filter(struct buffer *to, const struct query_filter *filter)
+static const char *filter_name(enum filter_kind kind)
 {
     static const char *const names[] = {"", "date", "site", "url", "path"};
-    buffer_append_format(to, "# filter, %s: ", names[filter->kind]);
+    return names[kind];
+}
+
+static void explain_filter(struct buffer *to, const struct query_filter *filter)
+{
+    buffer_append_format(to, "# filter, %s: ", filter_name(filter->kind));
     safe_text(to, filter->text, strlen(filter->text));
     buffer_append_byte(to, '\n');
 }
@@ -159,5 +164,13 @@ void explain_json(struct buffer *to, const struct explanation *explanation)
         buffer_append_string(to, i == 0 ? "" : ",");
         json_part(to, &explanation->parts[i]);
     }
-    buffer_append_string(to, "]}");
+    buffer_append_string(to, "]");
+    for (size_t i = 0; i < expansion->query->filter_count; i++) {
+        const struct query_filter *filter = &expansion->query->filters[i];
+        buffer_append_format(to, "%s{\"kind\":\"%s\",\"value\":", i == 0 ? ",\"filters\":[" : ",",
+                             filter_name(filter->kind));
+        json_string(to, filter->text, strlen(filter->text));
+        buffer_append_byte(to, '}');
+    }
+    buffer_append_string(to, expansion->query->filter_count > 0 ? "]}" : "}");
 }

@@ -62,6 +62,27 @@ names() { # ARGUMENT...: what is found, in its order
     [ "$(fouille --kwic --unique 'rivière' | wc -l)" -eq 1 ]
 }
 
+@test "--similar: articles like a text, without its copies" {
+    article a.txt "Une crue\n\nLa crue de la rivière a surpris le maire et les pêcheurs de la vallée, lundi matin."
+    article b.txt "Le maire\n\nLe maire parle aux pêcheurs de la crue de la rivière, et du pont de la vallée."
+    article c.txt "Vélo\n\nDu vélo, encore du vélo."
+    article d.txt "Rivière\n\nUne rivière."
+    fouille-index --quiet .
+    [ "$(fouille -l --similar a.txt | xargs)" = "b.txt d.txt" ]
+    [ "$(fouille -l -n 1 --similar - <a.txt)" = "b.txt" ]
+    [ "$(fouille -c --similar c.txt)" = 2 ] # all that have one of its words
+    [ "$(fouille -l --similar c.txt)" = "b.txt" ]
+    run --separate-stderr fouille --similar introuvable.txt
+    [ "$status" -eq 2 ]
+    [[ "$stderr" == "fouille: cannot open 'introuvable.txt'"* ]]
+    run --separate-stderr fouille --similar a.txt mot
+    [ "$stderr" = "fouille: --similar takes no words" ]
+    echo zzz >../zzz.$$
+    run --separate-stderr fouille --similar ../zzz.$$
+    rm ../zzz.$$
+    [ "$stderr" = "fouille: no word of '../zzz.$$' is in the index" ]
+}
+
 @test "--facet" {
     press
     [ "$(fouille --facet mois crue)" = $'-\t1\n2021-12\t1\n2022-01\t2' ]

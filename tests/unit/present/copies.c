@@ -97,23 +97,26 @@ static void copies_are_told_from_other_texts(void **state)
         uint64_t random = seed_of(281, number);
         make_text(&text, &random);
         const struct bytes bytes = {text.data, text.size};
-        assert_int_equal(copies_add(&copies, analyzer, bytes, &is_new), 0);
+        assert_int_equal(copies_look(&copies, analyzer, bytes, false, &is_new), 0);
+        assert_true(is_new); /* and not added */
+        assert_int_equal(copies_look(&copies, analyzer, bytes, true, &is_new), 0);
         assert_true(is_new);
-        assert_int_equal(copies_add(&copies, analyzer, bytes, &is_new), 0);
+        assert_int_equal(copies_look(&copies, analyzer, bytes, false, &is_new), 0);
         assert_false(is_new);
         change(&text, 10);
-        assert_int_equal(copies_add(&copies, analyzer, bytes, &is_new), 0);
+        assert_int_equal(copies_look(&copies, analyzer, bytes, true, &is_new), 0);
         assert_false(is_new);
         change(&text, 100);
-        assert_int_equal(copies_add(&copies, analyzer, bytes, &is_new), 0);
+        assert_int_equal(copies_look(&copies, analyzer, bytes, true, &is_new), 0);
         assert_true(is_new);
     }
     for (int i = 0; i < 2; i++) { /* no word: no copy */
-        assert_int_equal(copies_add(&copies, analyzer, (struct bytes){"…", 3}, &is_new), 0);
+        assert_int_equal(copies_look(&copies, analyzer, (struct bytes){"…", 3}, true, &is_new), 0);
         assert_true(is_new);
     }
     for (int i = 0; i < 2; i++) {
-        assert_int_equal(copies_add(&copies, analyzer, (struct bytes){"un mot", 6}, &is_new), 0);
+        assert_int_equal(copies_look(&copies, analyzer, (struct bytes){"un mot", 6}, true, &is_new),
+                         0);
         assert_int_equal(is_new, i == 0);
     }
     buffer_release(&text);
