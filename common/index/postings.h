@@ -71,11 +71,16 @@ struct document_lengths {
     const uint32_t *scored; /* the one of the two that the field's scores go by */
 };
 
-/* The three sections under construction; the caller owns the buffers. */
+/* The three sections under construction, and the list under way. */
 struct postings_writer {
     struct buffer postings, positions, ranks;
-    uint64_t positions_behind;  /* bytes of positions that were handed on */
-    struct buffer group;        /* blocks of the group under way */
+    uint64_t postings_behind, positions_behind, ranks_behind; /* bytes that were handed on */
+    struct buffer group;                                      /* blocks of the group under way */
+    unsigned group_blocks;                                    /* of them */
+    struct impacts group_impacts;                             /* over them */
+    uint64_t group_positions, group_ranks;                    /* where its runs begin */
+    uint32_t group_base;        /* the last document before it, UINT32_MAX before the first */
+    uint32_t base;              /* the last document written */
     struct bit_ends_writer run; /* positions, or a tail, under way */
     int status;
 };
@@ -88,6 +93,16 @@ void postings_writer_release(struct postings_writer *writer);
  * O(occurrences). */
 int postings_write(struct postings_writer *writer, const struct posting_list *list,
                    const struct document_lengths *lengths, struct term_entry *entry);
+
+/* The same in pieces, for lists that are too long to be held whole: postings_begin, then pieces of
+ * BLOCK_SIZE documents, each but the last of just as many, then postings_end with the last one (of
+ * 1 to BLOCK_SIZE - 1 documents, or count 0) and the sums that the entry needs. The same bytes. */
+void postings_begin(struct postings_writer *writer, struct term_entry *entry);
+void postings_add_block(struct postings_writer *writer, const struct posting_list *block,
+                        const struct document_lengths *lengths);
+int postings_end(struct postings_writer *writer, const struct posting_list *rest,
+                 const struct document_lengths *lengths, uint32_t document_count,
+                 uint64_t occurrence_count, struct term_entry *entry);
 
 /* Hands the positions so far on to the segment, whose section of positions is open: they are most
  * of an index, and need not wait in memory for its end. */

@@ -26,9 +26,12 @@ void postings_writer_release(struct postings_writer *writer)
 struct rest {
     const uint32_t *documents, *frequencies, *positions, *ranks;
     const struct document_lengths *lengths;
-    uint32_t base;       /* last document written, UINT32_MAX before the first */
-    uint32_t group_base; /* the same, of the last group */
 };
+
+static struct rest rest_of(const struct posting_list *list, const struct document_lengths *lengths)
+{
+    return (struct rest){list->documents, list->frequencies, list->positions, list->ranks, lengths};
+}
 
 static uint64_t occurrences_of(const uint32_t *frequencies, size_t count)
 {
@@ -107,47 +110,65 @@ static struct impacts impacts_of(const struct rest *rest, size_t count)
     return impacts;
 }
 
-static void write_block(struct postings_writer *writer, struct rest *rest,
-                        struct impacts *group_impacts)
+static uint64_t positions_so_far(const struct postings_writer *writer)
+{
+    return writer->positions_behind + writer->positions.size;
+}
+
+static uint64_t ranks_so_far(const struct postings_writer *writer)
+{
+    return writer->ranks_behind + writer->ranks.size;
+}
+
+static void open_group(struct postings_writer *writer)
+{
+    buffer_clear(&writer->group);
+    writer->group_blocks = 0;
+    writer->group_impacts.count = 0;
+    writer->group_positions = positions_so_far(writer);
+    writer->group_ranks = ranks_so_far(writer);
+    writer->group_base = writer->base;
+}
+
+static void close_group(struct postings_writer *writer)
+{
+    struct buffer *to = &writer->postings;
+    if (writer->group_blocks == 0)
+        return;
+    buffer_append_varint(to, writer->base - writer->group_base);
+    buffer_append_varint(to, writer->group.size);
+    buffer_append_varint(to, positions_so_far(writer) - writer->group_positions);
+    buffer_append_varint(to, ranks_so_far(writer) - writer->group_ranks);
+    impacts_write(to, &writer->group_impacts);
+    buffer_append(to, writer->group.data, writer->group.size);
+    to->failed = to->failed || writer->group.failed;
+    open_group(writer);
+}
+
+static void write_block(struct postings_writer *writer, struct rest *rest)
 {
     unsigned char documents[BLOCK_MAX_BYTES], frequencies[BLOCK_MAX_BYTES];
-    size_t documents_size = encode_documents(rest->documents, rest->base, documents);
+    size_t documents_size = encode_documents(rest->documents, writer->base, documents);
     size_t frequencies_size = encode_frequencies(rest->frequencies, frequencies);
     struct impacts impacts = impacts_of(rest, BLOCK_SIZE);
-    impacts_merge(group_impacts, &impacts);
+    impacts_merge(&writer->group_impacts, &impacts);
 
     uint64_t positions_before = writer->positions.size, ranks_before = writer->ranks.size;
     write_occurrences(writer, rest, BLOCK_SIZE);
     uint32_t last = rest->documents[BLOCK_SIZE - 1];
     struct buffer *to = &writer->group;
-    buffer_append_varint(to, last - rest->base);
+    buffer_append_varint(to, last - writer->base);
     buffer_append_varint(to, documents_size + frequencies_size);
     buffer_append_varint(to, writer->positions.size - positions_before);
     buffer_append_varint(to, writer->ranks.size - ranks_before);
     impacts_write(to, &impacts);
     buffer_append(to, documents, documents_size);
     buffer_append(to, frequencies, frequencies_size);
-    rest->base = last;
+    writer->base = last;
     rest->documents += BLOCK_SIZE;
     rest->frequencies += BLOCK_SIZE;
-}
-
-static void write_group(struct postings_writer *writer, struct rest *rest, uint32_t blocks)
-{
-    struct impacts impacts = {0};
-    uint64_t positions_before = writer->positions.size, ranks_before = writer->ranks.size;
-    buffer_clear(&writer->group);
-    for (uint32_t i = 0; i < blocks; i++)
-        write_block(writer, rest, &impacts);
-    struct buffer *to = &writer->postings;
-    buffer_append_varint(to, rest->base - rest->group_base);
-    buffer_append_varint(to, writer->group.size);
-    buffer_append_varint(to, writer->positions.size - positions_before);
-    buffer_append_varint(to, writer->ranks.size - ranks_before);
-    impacts_write(to, &impacts);
-    buffer_append(to, writer->group.data, writer->group.size);
-    to->failed = to->failed || writer->group.failed;
-    rest->group_base = rest->base;
+    if (++writer->group_blocks == POSTINGS_GROUP_BLOCKS)
+        close_group(writer);
 }
 
 /* Fewer than 128 documents: gaps and frequencies, each with the one width that suits them. */
@@ -156,9 +177,9 @@ static void write_tail(struct postings_writer *writer, struct rest *rest, uint32
     write_occurrences(writer, rest, count);
     uint32_t gaps[BLOCK_SIZE], more[BLOCK_SIZE];
     for (uint32_t i = 0; i < count; i++) {
-        gaps[i] = rest->documents[i] - rest->base - 1;
+        gaps[i] = rest->documents[i] - writer->base - 1;
         more[i] = rest->frequencies[i] - 1;
-        rest->base = rest->documents[i];
+        writer->base = rest->documents[i];
     }
     uint64_t gap_bits, more_bits;
     unsigned gap_width = rice_width(gaps, count, TAIL_GAP_WIDTH_MAX, &gap_bits);
@@ -207,43 +228,57 @@ static void write_single(struct postings_writer *writer, struct rest *rest,
         write_ranks(writer, rest, 1);
 }
 
-static void write_list(struct postings_writer *writer, struct rest *rest, uint32_t count)
+void postings_begin(struct postings_writer *writer, struct term_entry *entry)
 {
-    uint32_t blocks = count / BLOCK_SIZE;
-    while (blocks > 0) {
-        uint32_t part = blocks < POSTINGS_GROUP_BLOCKS ? blocks : POSTINGS_GROUP_BLOCKS;
-        write_group(writer, rest, part);
-        blocks -= part;
+    entry->postings_offset = writer->postings_behind + writer->postings.size;
+    entry->positions_offset = positions_so_far(writer);
+    entry->ranks_offset = ranks_so_far(writer);
+    entry->single_document = entry->single_position = 0;
+    writer->base = UINT32_MAX;
+    writer->status = 0;
+    open_group(writer);
+}
+
+void postings_add_block(struct postings_writer *writer, const struct posting_list *block,
+                        const struct document_lengths *lengths)
+{
+    struct rest rest = rest_of(block, lengths);
+    write_block(writer, &rest);
+}
+
+int postings_end(struct postings_writer *writer, const struct posting_list *list,
+                 const struct document_lengths *lengths, uint32_t document_count,
+                 uint64_t occurrence_count, struct term_entry *entry)
+{
+    struct rest rest = rest_of(list, lengths);
+    entry->document_count = document_count;
+    entry->occurrence_count = occurrence_count;
+    close_group(writer);
+    if (document_count == 1) {
+        entry->single_document = list->documents[0];
+        write_single(writer, &rest, entry);
+    } else if (list->document_count > 0) {
+        write_tail(writer, &rest, list->document_count);
     }
-    if (count % BLOCK_SIZE != 0)
-        write_tail(writer, rest, count % BLOCK_SIZE);
+    entry->postings_size = writer->postings_behind + writer->postings.size - entry->postings_offset;
+    entry->positions_size = positions_so_far(writer) - entry->positions_offset;
+    entry->ranks_size = ranks_so_far(writer) - entry->ranks_offset;
+    if (writer->postings.failed || writer->positions.failed || writer->ranks.failed)
+        return error_memory();
+    return writer->status;
 }
 
 int postings_write(struct postings_writer *writer, const struct posting_list *list,
                    const struct document_lengths *lengths, struct term_entry *entry)
 {
-    entry->document_count = list->document_count;
-    entry->occurrence_count = occurrences_of(list->frequencies, list->document_count);
-    entry->single_document = list->documents[0];
-    entry->single_position = 0;
-    entry->postings_offset = writer->postings.size;
-    entry->positions_offset = writer->positions_behind + writer->positions.size;
-    entry->ranks_offset = writer->ranks.size;
-
-    struct rest rest = {list->documents, list->frequencies, list->positions, list->ranks,
-                        lengths,         UINT32_MAX,        UINT32_MAX};
-    writer->status = 0;
-    if (list->document_count == 1)
-        write_single(writer, &rest, entry);
-    else
-        write_list(writer, &rest, list->document_count);
-    entry->postings_size = writer->postings.size - entry->postings_offset;
-    entry->positions_size =
-        writer->positions_behind + writer->positions.size - entry->positions_offset;
-    entry->ranks_size = writer->ranks.size - entry->ranks_offset;
-    if (writer->postings.failed || writer->positions.failed || writer->ranks.failed)
-        return error_memory();
-    return writer->status;
+    struct rest rest = rest_of(list, lengths);
+    postings_begin(writer, entry);
+    for (uint32_t left = list->document_count; left >= BLOCK_SIZE; left -= BLOCK_SIZE)
+        write_block(writer, &rest);
+    const struct posting_list tail = {list->document_count % BLOCK_SIZE, rest.documents,
+                                      rest.frequencies, rest.positions, rest.ranks};
+    return postings_end(writer, &tail, lengths, list->document_count,
+                        occurrences_of(list->frequencies, list->document_count), entry);
 }
 
 void postings_writer_hand_on(struct postings_writer *writer, struct segment_writer *segment)
