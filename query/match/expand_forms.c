@@ -163,6 +163,9 @@ static int set_forms(struct gathering *gathering, struct alternative *alternativ
         fitting++;
     if (fitting >= entry->form_count)
         return 0;
+    const struct key_set *forms = &gathering->expansion->index->segments[number].forms;
+    if (entry->form_count > forms->count)
+        return key_damaged(forms);
     uint64_t *bits = take(gathering, ((size_t)entry->form_count + 63) / 64 * sizeof *bits);
     if (bits == NULL)
         return ERROR_MEMORY;

@@ -75,7 +75,7 @@ static uint32_t count_forms(struct union_cursor *cursor, struct union_source *so
     postings_ranks(&source->postings, ranks);
     for (uint32_t i = 0; i < frequency; i++)
         if (ranks[i] < source->postings.entry.form_count)
-            counted += source->forms[ranks[i] / 64] >> ranks[i] % 64 & 1;
+            counted += (uint32_t)(source->forms[ranks[i] / 64] >> ranks[i] % 64 & 1);
     return counted;
 }
 

@@ -76,6 +76,27 @@ static void explain_filter(struct buffer *to, const struct query_filter *filter)
     buffer_append_byte(to, '\n');
 }
 
+/* The tree: clauses by their numbers, filters by their texts. */
+static void explain_group(struct buffer *to, const struct query *query,
+                          const struct query_node *group)
+{
+    static const char *const signs[] = {"", "+", "-"};
+    for (const struct query_node *node = group->first; node != NULL; node = node->next) {
+        buffer_append_format(to, "%s%s", node == group->first ? "" : " ", signs[node->occur]);
+        if (node->kind == NODE_CLAUSE) {
+            buffer_append_format(to, "%zu", node->number + 1);
+        } else if (node->kind == NODE_FILTER) {
+            const struct query_filter *filter = &query->filters[node->number];
+            buffer_append_format(to, "%s:", filter_name(filter->kind));
+            safe_text(to, filter->text, strlen(filter->text));
+        } else {
+            buffer_append_byte(to, '(');
+            explain_group(to, query, node);
+            buffer_append_byte(to, ')');
+        }
+    }
+}
+
 void explain_query(struct buffer *to, const struct expansion *expansion)
 {
     buffer_append_format(to, "# articles: %" PRIu64 ", segments: %zu\n",
@@ -84,6 +105,11 @@ void explain_query(struct buffer *to, const struct expansion *expansion)
         explain_clause(to, &expansion->clauses[i], i + 1);
     for (size_t i = 0; i < expansion->query->filter_count; i++)
         explain_filter(to, &expansion->query->filters[i]);
+    if (expansion->query->root != NULL) {
+        buffer_append_string(to, "# together: ");
+        explain_group(to, expansion->query, expansion->query->root);
+        buffer_append_byte(to, '\n');
+    }
 }
 
 void explain_hit(struct buffer *to, const struct explanation *explanation)

@@ -156,6 +156,7 @@ refuses() { # "MESSAGE" ARGUMENT...
     [ "$(jq -r 'select(.rank == 1).matches | length' <<<"$output")" -ge 2 ]
     run --separate-stderr fouille --explain '(crue ET rivière) OU match date:2022'
     [[ "$output" == *"# filter, date: 2022"* ]]
+    [[ "$output" == *"# together: (+1 +2) 3 +date:2022"* ]]
     run --separate-stderr fouille --json --explain 'crue^2 date:2022 -site:exemple.fr'
     [ "$(jq -c '.explain.filters' <<<"$output")" = \
         '[{"kind":"date","value":"2022"},{"kind":"site","value":"exemple.fr"}]' ]
