@@ -276,6 +276,30 @@ static void add_words(const struct collection *collection, uint32_t count, enum 
         add_word_clause(collection, draw_simple(random), occur, false, text, query);
 }
 
+/* --- operators --- */
+
+static void add_tree(const struct collection *collection, uint64_t *random, char *text,
+                     struct oracle_query *query)
+{
+    static const char *const formats[SHAPES][2] = {
+        [SHAPE_ANY_AND] = {"(%s OU %s) ET %s", "+(%s %s) +%s"},
+        [SHAPE_ALL_OR] = {"%s ET %s OU %s", "(+%s +%s) %s"},
+        [SHAPE_NOT_BOTH] = {"%s SAUF (%s ET %s)", "%s ET SAUF (%s ET %s)"},
+        [SHAPE_OR_WITHOUT] = {"%s OU (%s SAUF %s)", "%s (%s ET SAUF %s)"},
+    };
+    char words[3][1024];
+    for (size_t i = 0; i < 3; i++) {
+        words[i][0] = '\0';
+        bool phrase = random_below(random, 4) == 0 &&
+                      add_phrase(collection, ORACLE_SHOULD, random, words[i], query);
+        if (!phrase)
+            add_words(collection, 1, ORACLE_SHOULD, random, words[i], query);
+    }
+    query->shape = (enum oracle_shape)(1 + random_below(random, SHAPES - 1));
+    snprintf(text, 1024, formats[query->shape][random_below(random, 2)], words[0], words[1],
+             words[2]);
+}
+
 /* --- words near each other --- */
 
 static void add_near(const struct collection *collection, uint64_t *random, char *text,
@@ -482,7 +506,11 @@ void generate_query(const struct collection *collection, enum query_kind kind, u
 {
     text[0] = '\0';
     query->count = 0;
+    query->shape = SHAPE_LIST;
     switch (kind) {
+    case QUERY_TREE:
+        add_tree(collection, random, text, query);
+        break;
     case QUERY_ONE:
         add_words(collection, 1, ORACLE_SHOULD, random, text, query);
         break;

@@ -19,6 +19,7 @@ enum query_kind {
     QUERY_TITLE,
     QUERY_HYPHEN,
     QUERY_FORMS, /* =exact, wild*, fuzzy~ */
+    QUERY_TREE,  /* ET, OU, SAUF and groups */
     QUERY_NEAR,  /* "loose phrase"~N, a PROCHE/N b */
     QUERY_MIXED,
     QUERY_KINDS

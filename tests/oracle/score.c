@@ -236,11 +236,45 @@ static double score_clause(const struct collection *collection, const struct ora
     return idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average));
 }
 
+static bool shape_fits(enum oracle_shape shape, bool a, bool b, bool c)
+{
+    switch (shape) {
+    case SHAPE_ANY_AND:
+        return (a || b) && c;
+    case SHAPE_ALL_OR:
+        return (a && b) || c;
+    case SHAPE_NOT_BOTH:
+        return a && !(b && c);
+    case SHAPE_OR_WITHOUT:
+        return a || (b && !c);
+    default:
+        abort();
+    }
+}
+
+/* All clauses that are not excluded score, wherever they stand. */
+static bool score_shape(const struct collection *collection, const struct oracle_query *query,
+                        const double *idfs, const struct plain_document *document, double *score)
+{
+    uint32_t tf[3];
+    *score = 0;
+    for (size_t i = 0; i < 3; i++) {
+        tf[i] = count_clause(document, &query->clauses[i]);
+        bool excluded = (query->shape == SHAPE_NOT_BOTH && i > 0) ||
+                        (query->shape == SHAPE_OR_WITHOUT && i == 2);
+        if (tf[i] > 0 && !excluded)
+            *score += score_clause(collection, &query->clauses[i], document, idfs[i], tf[i]);
+    }
+    return shape_fits(query->shape, tf[0] > 0, tf[1] > 0, tf[2] > 0);
+}
+
 /* False when the document does not match. */
 static bool score_document(const struct collection *collection, const struct oracle_query *query,
                            const double *idfs, const struct plain_document *document, double *score)
 {
     bool any = false, needs_any = true;
+    if (query->shape != SHAPE_LIST)
+        return score_shape(collection, query, idfs, document, score);
     *score = 0;
     for (size_t i = 0; i < query->count; i++) {
         const struct oracle_clause *clause = &query->clauses[i];

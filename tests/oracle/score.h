@@ -47,7 +47,18 @@ struct oracle_clause {
     struct oracle_sequence variants[ORACLE_VARIANTS];
 };
 
+/* Queries with operators, of three clauses: the first one and the others as they are named. */
+enum oracle_shape {
+    SHAPE_LIST,       /* the occur of the clauses is what counts */
+    SHAPE_ANY_AND,    /* (a OU b) ET c */
+    SHAPE_ALL_OR,     /* a ET b OU c */
+    SHAPE_NOT_BOTH,   /* a SAUF (b ET c) */
+    SHAPE_OR_WITHOUT, /* a OU (b SAUF c) */
+    SHAPES
+};
+
 struct oracle_query {
+    enum oracle_shape shape;
     size_t count;
     struct oracle_clause clauses[ORACLE_CLAUSES];
 };
