@@ -9,6 +9,7 @@
 #include "commit/transaction.h"
 #include "feed.h"
 #include "index/index.h"
+#include "optimize.h"
 #include "platform/error.h"
 #include "roots.h"
 
@@ -68,7 +69,6 @@ static int index_roots(struct run *run, const struct roots *roots)
 static int publish(struct transaction *transaction, struct report *report, const char *index)
 {
     struct manifest *next = &transaction->next;
-    manifest_sort_segments(next);
     uint64_t bytes = 0, segments = next->segment_count;
     for (size_t i = 0; i < next->segment_count; i++)
         bytes += next->segments[i].size;
@@ -85,6 +85,9 @@ static int build_in(struct transaction *transaction, const struct options *optio
     struct run run;
     run_init(&run, options, report, transaction);
     int status = index_roots(&run, roots);
+    manifest_sort_segments(&transaction->next);
+    if (status == 0)
+        status = optimize_new_segments(transaction, run.segments, report);
     run_release(&run);
     return status;
 }

@@ -3,6 +3,7 @@
 
 #include "build.h"
 #include "inspect.h"
+#include "optimize.h"
 #include "options.h"
 #include "platform/error.h"
 #include "platform/pages.h"
@@ -13,6 +14,8 @@ enum { EXIT_ALL_READ = 0, EXIT_SOME_UNREAD = 1, EXIT_NOTHING_DONE = 2 };
 static int run(const struct options *options, struct report *report)
 {
     switch (options->task) {
+    case TASK_OPTIMIZE:
+        return optimize_index(options, report);
     case TASK_STATS:
         return inspect_stats(options->index);
     case TASK_CHECK:

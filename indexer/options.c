@@ -10,7 +10,14 @@
 #include "platform/arguments.h"
 #include "platform/error.h"
 
-enum { OPTION_STATS = 256, OPTION_CHECK, OPTION_EXTRACT, OPTION_ANALYZE, OPTION_NO_STORE };
+enum {
+    OPTION_STATS = 256,
+    OPTION_CHECK,
+    OPTION_EXTRACT,
+    OPTION_ANALYZE,
+    OPTION_NO_STORE,
+    OPTION_OPTIMIZE
+};
 
 static const struct option long_options[] = {
     {"index", required_argument, NULL, 'i'},
@@ -18,6 +25,7 @@ static const struct option long_options[] = {
     {"no-store", no_argument, NULL, OPTION_NO_STORE},
     {"threads", required_argument, NULL, 't'},
     {"quiet", no_argument, NULL, 'q'},
+    {"optimize", no_argument, NULL, OPTION_OPTIMIZE},
     {"stats", no_argument, NULL, OPTION_STATS},
     {"check", no_argument, NULL, OPTION_CHECK},
     {"extract", required_argument, NULL, OPTION_EXTRACT},
@@ -39,6 +47,7 @@ static const char help[] =
     "                       takes 24M more, and 4M for each thread\n"
     "  -t, --threads N      index in N threads (default: the processors there are)\n"
     "  -q, --quiet          no progress, no summary\n"
+    "      --optimize       merge what several threads, or little memory, left in pieces\n"
     "\n"
     "Looking instead of indexing:\n"
     "      --stats          what the index holds, and its size by section\n"
@@ -123,6 +132,9 @@ static int apply(struct options *options, int option)
         return 0;
     case 'q':
         options->quiet = true;
+        return 0;
+    case OPTION_OPTIMIZE:
+        options->task = TASK_OPTIMIZE;
         return 0;
     case OPTION_STATS:
         options->task = TASK_STATS;

@@ -7,6 +7,7 @@
 
 enum task {
     TASK_BUILD,
+    TASK_OPTIMIZE,
     TASK_STATS,
     TASK_CHECK,
     TASK_EXTRACT,

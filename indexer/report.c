@@ -132,6 +132,29 @@ void report_passed_over(struct report *report, enum passed_over what)
     pthread_mutex_unlock(&report->lock);
 }
 
+void report_merging(struct report *report, double done)
+{
+    if (!report->progress || seconds_since(&report->shown) * 1000 < PROGRESS_MILLISECONDS)
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &report->shown);
+    fprintf(stderr, "\r\033[Kmerging: %.0f %%", done * 100);
+    fflush(stderr);
+}
+
+void report_merged(struct report *report, const char *index, uint64_t segments, uint64_t bytes)
+{
+    if (report->quiet)
+        return;
+    clear_line(report);
+    print_safe(index);
+    if (bytes == 0)
+        fprintf(stderr, ": %" PRIu64 " segment%s, nothing to merge\n", segments,
+                segments == 1 ? "" : "s");
+    else
+        fprintf(stderr, ": %" PRIu64 " segments merged into one of %.1f MB in %.2f s\n", segments,
+                (double)bytes / 1e6, seconds_since(&report->started));
+}
+
 static void print_skipped(const struct report *report)
 {
     const struct {

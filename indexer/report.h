@@ -49,6 +49,12 @@ void report_article(struct report *report, uint64_t text_bytes);
 void report_file(struct report *report, uint64_t bytes);
 void report_passed_over(struct report *report, enum passed_over what);
 
+/* The progress of a merge, 0 to 1. */
+void report_merging(struct report *report, double done);
+
+/* One line at the end of a merge. `bytes`: 0 when there was nothing to merge. */
+void report_merged(struct report *report, const char *index, uint64_t segments, uint64_t bytes);
+
 /* One paragraph at the end. `index_bytes`: size of all segments. */
 void report_summary(struct report *report, const char *index, uint64_t index_bytes,
                     uint64_t segments);

@@ -178,6 +178,12 @@ int transaction_commit(struct transaction *transaction)
     return status;
 }
 
+void transaction_drop_segment(const struct transaction *transaction, const char *name)
+{
+    if (!names(&transaction->old, name))
+        unlinkat(transaction->directory, name, 0);
+}
+
 void transaction_abandon(struct transaction *transaction)
 {
     for (size_t i = 0; i < transaction->next.segment_count; i++)

@@ -30,6 +30,9 @@ int transaction_begin(struct transaction *transaction, const char *path);
 void transaction_segment_name(const struct transaction *transaction, unsigned number,
                               char name[SEGMENT_NAME_SIZE]);
 
+/* Removes the file of a segment that `next` no longer names, if no commit ever did. */
+void transaction_drop_segment(const struct transaction *transaction, const char *name);
+
 /* Publishes `next`, and ends the transaction. 0; or an error, the old commit standing and the new
  * segments removed. */
 int transaction_commit(struct transaction *transaction);

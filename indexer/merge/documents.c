@@ -1,0 +1,173 @@
+#include <stdlib.h>
+
+#include "index/text_store.h"
+#include "merge/heap.h"
+#include "merge/state.h"
+#include "platform/error.h"
+
+enum { STORE_LEVEL = 1, TOLD_EVERY = 1 << 12 };
+
+/* One input's documents, read in order. */
+struct documents {
+    struct segment *segment;
+    uint32_t *new_numbers;
+    uint32_t at;
+    struct document document;
+    struct document_reader records;
+    struct store_reader bodies;
+};
+
+struct document_merge {
+    struct merge *merge;
+    struct documents *inputs;
+    struct store_writer store;
+    struct buffer body;
+    uint64_t text_offset;
+    struct heap heap;
+};
+
+static bool before(const void *context, uint32_t one, uint32_t other)
+{
+    const struct documents *inputs = context;
+    int order = document_order(&inputs[one].document, &inputs[other].document);
+    return order != 0 ? order < 0 : one < other;
+}
+
+static int open_input(struct documents *input, const struct merge_input *from)
+{
+    input->segment = from->segment;
+    input->new_numbers = from->documents;
+    int status = document_reader_init(&input->records, &from->segment->file);
+    if (status == 0)
+        status = store_reader_init(&input->bodies, &from->segment->file);
+    return status;
+}
+
+static int open_inputs(struct document_merge *all)
+{
+    struct merge *merge = all->merge;
+    all->inputs = calloc(merge->count, sizeof *all->inputs);
+    int status = all->inputs == NULL ? error_memory() : heap_init(&all->heap, merge->count);
+    for (size_t i = 0; i < merge->count && status == 0; i++) {
+        struct documents *input = &all->inputs[i];
+        status = open_input(input, &merge->inputs[i]);
+        if (status != 0 || segment_documents(input->segment) == 0)
+            continue;
+        status = document_read(&input->records, 0, &input->document);
+        if (status == 0)
+            heap_add(&all->heap, (uint32_t)i, before, all->inputs);
+    }
+    return status;
+}
+
+static void release(struct document_merge *all)
+{
+    for (size_t i = 0; all->inputs != NULL && i < all->merge->count; i++) {
+        document_reader_release(&all->inputs[i].records);
+        store_reader_release(&all->inputs[i].bodies);
+    }
+    free(all->inputs);
+    heap_release(&all->heap);
+    store_writer_release(&all->store);
+    buffer_release(&all->body);
+}
+
+static int copy_body(struct document_merge *all, struct documents *input)
+{
+    const struct document *document = &input->document;
+    if (!all->merge->said.stored)
+        return 0;
+    buffer_clear(&all->body);
+    int status = store_read(&input->bodies, document->text_offset, document->text_size, &all->body);
+    if (status == 0)
+        store_writer_append(&all->store, all->body.data, all->body.size);
+    return status;
+}
+
+static int add_columns(struct merge *merge, struct documents *input)
+{
+    bool damaged = false;
+    uint32_t length = segment_length(input->segment, input->at, &damaged);
+    uint32_t title = segment_title_length(input->segment, input->at, &damaged);
+    int32_t day = segment_day(input->segment, input->at, &damaged);
+    if (damaged)
+        return ERROR_CORRUPT;
+    buffer_append_u32(&merge->lengths, length);
+    buffer_append_u16(&merge->title_lengths, (uint16_t)title);
+    buffer_append_u32(&merge->wide_title_lengths, title);
+    buffer_append_u32(&merge->days, (uint32_t)day);
+    merge->said.total_length += length;
+    merge->said.total_title_length += title;
+    return 0;
+}
+
+/* Takes the input's document, and reads its next one. */
+static int take(struct document_merge *all, struct documents *input)
+{
+    struct merge *merge = all->merge;
+    int status = copy_body(all, input);
+    if (status == 0)
+        status = add_columns(merge, input);
+    if (status != 0)
+        return status;
+    struct document document = input->document;
+    document.text_offset = all->text_offset;
+    all->text_offset += document.text_size;
+    document_writer_add(&merge->records, &document);
+    input->new_numbers[input->at++] = merge->said.document_count++;
+    if (input->at == segment_documents(input->segment))
+        return 0;
+    return document_read(&input->records, input->at, &input->document);
+}
+
+static int take_all(struct document_merge *all)
+{
+    struct merge *merge = all->merge;
+    uint64_t total = 0;
+    for (size_t i = 0; i < merge->count; i++)
+        total += segment_documents(merge->inputs[i].segment);
+    if (total >= UINT32_MAX)
+        return error_set(ERROR_INPUT, "the segments have too many articles for one");
+    while (all->heap.count > 0) {
+        struct documents *input = &all->inputs[heap_first(&all->heap)];
+        int status = take(all, input);
+        if (status != 0)
+            return status;
+        if (input->at == segment_documents(input->segment))
+            heap_drop(&all->heap, before, all->inputs);
+        else
+            heap_settle(&all->heap, before, all->inputs);
+        if (merge->said.document_count % TOLD_EVERY == 0)
+            merge_tell(merge, 0.4 * merge->said.document_count / (double)total);
+    }
+    return 0;
+}
+
+static int finish(struct document_merge *all)
+{
+    struct merge *merge = all->merge;
+    store_writer_finish(&all->store);
+    int status = document_writer_finish(&merge->records);
+    if (status == 0)
+        status = buffer_status(&all->store.index);
+    merge->store_index = all->store.index;
+    buffer_init(&all->store.index);
+    if (merge->lengths.failed || merge->title_lengths.failed || merge->days.failed ||
+        merge->wide_title_lengths.failed)
+        return error_memory();
+    return status;
+}
+
+int merge_documents(struct merge *merge)
+{
+    struct document_merge all = {.merge = merge};
+    int status = store_writer_init(&all.store, &merge->segment, STORE_LEVEL);
+    if (status == 0)
+        status = open_inputs(&all);
+    if (status == 0)
+        status = take_all(&all);
+    if (status == 0)
+        status = finish(&all);
+    release(&all);
+    return status;
+}

@@ -1,0 +1,35 @@
+/* Which of several sorted inputs comes next: a binary heap of their numbers. The order is the
+ * caller's, of what each input stands at. */
+#ifndef FOUILLE_MERGE_HEAP_H
+#define FOUILLE_MERGE_HEAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct heap {
+    uint32_t *items;
+    size_t count;
+};
+
+/* Whether input `one` comes before `other`. */
+typedef bool (*heap_order)(const void *context, uint32_t one, uint32_t other);
+
+/* Room for so many inputs. 0 or ERROR_MEMORY. */
+int heap_init(struct heap *heap, size_t room);
+void heap_release(struct heap *heap);
+
+void heap_add(struct heap *heap, uint32_t input, heap_order before, const void *context);
+
+static inline uint32_t heap_first(const struct heap *heap)
+{
+    return heap->items[0];
+}
+
+/* The first one has moved on: finds its new place. O(log inputs). */
+void heap_settle(struct heap *heap, heap_order before, const void *context);
+
+/* The first one has ended. */
+void heap_drop(struct heap *heap, heap_order before, const void *context);
+
+#endif

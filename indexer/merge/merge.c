@@ -1,0 +1,180 @@
+#include "merge/merge.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "merge/state.h"
+#include "platform/error.h"
+
+/* --- storage --- */
+
+static int open_input(struct merge_input *input, struct segment *segment)
+{
+    size_t documents = segment_documents(segment), terms = segment->terms.count;
+    *input = (struct merge_input){
+        .segment = segment,
+        .documents = malloc((documents + 1) * sizeof *input->documents),
+        .terms = malloc((terms + 1) * sizeof *input->terms),
+        .first_form = calloc(terms + 1, sizeof *input->first_form),
+        .forms = calloc((size_t)segment->forms.count + 1, sizeof *input->forms)};
+    return input->documents == NULL || input->terms == NULL || input->first_form == NULL ||
+                   input->forms == NULL
+               ? error_memory()
+               : 0;
+}
+
+static void close_input(struct merge_input *input)
+{
+    free(input->documents);
+    free(input->terms);
+    free(input->first_form);
+    free(input->forms);
+}
+
+static void release(struct merge *merge)
+{
+    for (size_t i = 0; merge->inputs != NULL && i < merge->count; i++)
+        close_input(&merge->inputs[i]);
+    free(merge->inputs);
+    document_writer_release(&merge->records);
+    struct buffer *buffers[] = {&merge->lengths,     &merge->title_lengths,
+                                &merge->days,        &merge->wide_title_lengths,
+                                &merge->store_index, &merge->form_list};
+    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
+        buffer_release(buffers[i]);
+    arena_release(&merge->surfaces);
+    postings_writer_release(&merge->postings);
+    spill_release(&merge->postings_spill);
+    spill_release(&merge->ranks_spill);
+    key_writer_release(&merge->terms);
+    key_writer_release(&merge->form_keys);
+    key_writer_release(&merge->folds);
+}
+
+static int open_inputs(struct merge *merge, struct segment *const *inputs)
+{
+    merge->inputs = calloc(merge->count, sizeof *merge->inputs);
+    int status = merge->inputs == NULL ? error_memory() : document_writer_init(&merge->records);
+    merge->said.fingerprint = inputs[0]->file.said.fingerprint;
+    merge->said.stored = 1;
+    for (size_t i = 0; i < merge->count && status == 0; i++) {
+        const struct segment_statistics *said = &inputs[i]->file.said;
+        status = open_input(&merge->inputs[i], inputs[i]);
+        merge->said.text_bytes += said->text_bytes;
+        merge->said.stored &= said->stored;
+    }
+    return status;
+}
+
+static void init(struct merge *merge, size_t count, int directory,
+                 const struct merge_options *options)
+{
+    *merge = (struct merge){.count = count, .options = options};
+    arena_init(&merge->surfaces, 1 << 16);
+    postings_writer_init(&merge->postings);
+    spill_init(&merge->postings_spill, directory);
+    spill_init(&merge->ranks_spill, directory);
+    key_writer_init(&merge->terms);
+    key_writer_init(&merge->form_keys);
+    key_writer_init(&merge->folds);
+}
+
+/* --- sections --- */
+
+static void write_section(struct merge *merge, enum section section, const struct buffer *bytes)
+{
+    segment_writer_begin(&merge->segment, section);
+    segment_writer_append(&merge->segment, bytes->data, bytes->size);
+    segment_writer_end(&merge->segment);
+}
+
+static int write_spilled(struct merge *merge, enum section section, const struct spill *spill,
+                         const struct buffer *held)
+{
+    segment_writer_begin(&merge->segment, section);
+    int status = spill_copy(spill, held, &merge->segment);
+    segment_writer_end(&merge->segment);
+    return status;
+}
+
+/* In the order in which a segment is written that was one from the beginning. */
+static int write_sections(struct merge *merge)
+{
+    write_section(merge, SECTION_STORE_INDEX, &merge->store_index);
+    int status =
+        write_spilled(merge, SECTION_POSTINGS, &merge->postings_spill, &merge->postings.postings);
+    if (status == 0)
+        status = write_spilled(merge, SECTION_RANKS, &merge->ranks_spill, &merge->postings.ranks);
+    write_section(merge, SECTION_TERMS, &merge->terms.blocks);
+    write_section(merge, SECTION_TERM_INDEX, &merge->terms.index);
+    write_section(merge, SECTION_FORMS, &merge->form_keys.blocks);
+    write_section(merge, SECTION_FORM_INDEX, &merge->form_keys.index);
+    write_section(merge, SECTION_FOLDS, &merge->folds.blocks);
+    write_section(merge, SECTION_FOLD_INDEX, &merge->folds.index);
+    write_section(merge, SECTION_LENGTHS, &merge->lengths);
+    write_section(merge, SECTION_TITLE_LENGTHS, &merge->title_lengths);
+    write_section(merge, SECTION_DAYS, &merge->days);
+    write_section(merge, SECTION_DOCUMENTS, &merge->records.blocks);
+    write_section(merge, SECTION_DOCUMENT_INDEX, &merge->records.index);
+    return status;
+}
+
+static int merge_dictionaries(struct merge *merge)
+{
+    int status = merge_list_forms(merge);
+    segment_writer_begin(&merge->segment, SECTION_POSITIONS);
+    if (status == 0)
+        status = merge_terms(merge);
+    segment_writer_end(&merge->segment);
+    if (status == 0)
+        status = merge_write_forms(merge);
+    if (status == 0)
+        status = merge_write_folds(merge);
+    if (status == 0 && (merge->terms.blocks.failed || merge->terms.index.failed ||
+                        merge->form_keys.blocks.failed || merge->form_keys.index.failed ||
+                        merge->folds.blocks.failed || merge->folds.index.failed))
+        status = error_memory();
+    return status;
+}
+
+static int merge_all(struct merge *merge)
+{
+    segment_writer_begin(&merge->segment, SECTION_STORE);
+    int status = merge_documents(merge);
+    segment_writer_end(&merge->segment);
+    if (status == 0)
+        status = merge_dictionaries(merge);
+    if (status == 0)
+        status = write_sections(merge);
+    merge->said.term_count = merge->terms.count;
+    merge->said.form_count = merge->form_keys.count;
+    merge->said.fold_count = merge->folds.count;
+    return status;
+}
+
+int merge_segments(struct segment *const *inputs, size_t count, int directory, const char *name,
+                   const struct merge_options *options, struct manifest_segment *entry)
+{
+    struct merge merge;
+    init(&merge, count, directory, options);
+    int status = open_inputs(&merge, inputs);
+    if (status == 0)
+        status = segment_writer_create(&merge.segment, directory, name);
+    if (status != 0) {
+        release(&merge);
+        return status;
+    }
+    status = merge_all(&merge);
+    if (status == 0) {
+        *entry = (struct manifest_segment){.documents = merge.said.document_count};
+        snprintf(entry->name, sizeof entry->name, "%s", name);
+        status = segment_writer_finish(&merge.segment, &merge.said, &entry->size, &entry->check);
+    } else {
+        segment_writer_abandon(&merge.segment);
+    }
+    if (status != 0)
+        unlinkat(directory, name, 0);
+    release(&merge);
+    return status;
+}

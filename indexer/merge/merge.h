@@ -1,0 +1,31 @@
+/* Several segments become one: the documents of all in document_order, every section as if the
+ * articles had been indexed into one segment to begin with, byte for byte.
+ *
+ *     documents.c   the order of documents, records, columns, bodies
+ *     forms.c       surface forms: those of one spelling are one
+ *     terms.c       terms and their postings
+ *
+ * Everything streams but what is as long as the vocabulary (about 60 bytes a form and term) or the
+ * number of documents (20 bytes each).
+ */
+#ifndef FOUILLE_MERGE_MERGE_H
+#define FOUILLE_MERGE_MERGE_H
+
+#include "index/manifest.h"
+#include "index/segment.h"
+
+/* Told now and then how much of the work is done, 0 to 1; may be NULL. */
+typedef void (*merge_progress)(void *context, double done);
+
+struct merge_options {
+    merge_progress progress;
+    void *context;
+};
+
+/* Merges `count` open segments, at least 1, into the file `name` of the open folder, and syncs it.
+ * 0 with its entry for the manifest; ERROR_CORRUPT when an input is damaged; ERROR_SYSTEM;
+ * ERROR_MEMORY; and then there is no file. O(all of it). */
+int merge_segments(struct segment *const *inputs, size_t count, int directory, const char *name,
+                   const struct merge_options *options, struct manifest_segment *entry);
+
+#endif

@@ -1,0 +1,64 @@
+#include "merge/spill.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "platform/error.h"
+#include "platform/file.h"
+
+void spill_init(struct spill *spill, int directory)
+{
+    *spill = (struct spill){.directory = directory, .descriptor = -1};
+}
+
+void spill_release(struct spill *spill)
+{
+    if (spill->descriptor >= 0)
+        close(spill->descriptor);
+    spill->descriptor = -1;
+}
+
+/* Some file systems know no files without a name: there it has one for a moment. */
+static int open_nameless(int directory)
+{
+    int descriptor = openat(directory, ".", O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
+    if (descriptor >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != ENOENT))
+        return descriptor;
+    descriptor =
+        openat(directory, "merge.tmp", O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (descriptor >= 0)
+        unlinkat(directory, "merge.tmp", 0);
+    return descriptor;
+}
+
+int spill_take(struct spill *spill, struct buffer *held, uint64_t *behind)
+{
+    if (held->size < SPILL_HELD)
+        return 0;
+    if (spill->descriptor < 0 && (spill->descriptor = open_nameless(spill->directory)) < 0)
+        return error_system("cannot make a temporary file in the index");
+    int status =
+        file_write_all(spill->descriptor, held->data, held->size, "temporary file of the index");
+    spill->written += held->size;
+    *behind += held->size;
+    held->size = 0;
+    return status;
+}
+
+int spill_copy(const struct spill *spill, const struct buffer *held, struct segment_writer *segment)
+{
+    char bytes[1 << 16];
+    uint64_t offset = 0;
+    while (offset < spill->written) {
+        ssize_t got = pread(spill->descriptor, bytes, sizeof bytes, (off_t)offset);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return error_system("cannot read a temporary file of the index");
+        segment_writer_append(segment, bytes, (size_t)got);
+        offset += (uint64_t)got;
+    }
+    segment_writer_append(segment, held->data, held->size);
+    return segment->status;
+}

@@ -1,0 +1,371 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "index/term_dictionary.h"
+#include "merge/heap.h"
+#include "merge/state.h"
+#include "platform/error.h"
+
+enum { HANDED_ON = 1 << 18, TOLD_EVERY = 1 << 13 };
+
+/* One input: the term it stands at, and, while that is merged, its postings. */
+struct term_input {
+    struct merge_input *from;
+    struct key_cursor cursor;
+    struct term_entry entry;
+    struct postings_cursor postings;
+    uint32_t document; /* new number of the one it stands at */
+};
+
+struct term_merge {
+    struct merge *merge;
+    struct term_input *inputs;
+    struct heap heap; /* of inputs, by their terms */
+    uint32_t *same;   /* those that stand at the first term */
+    size_t same_count;
+    struct heap lists; /* of them, by their documents */
+    uint32_t *forms;   /* the term's, merged; by rank */
+    size_t form_count, form_room;
+    uint32_t stamp;
+    struct document_lengths lengths;
+    uint32_t documents[BLOCK_SIZE], frequencies[BLOCK_SIZE]; /* the block under way */
+    struct buffer positions, ranks;                          /* distances; u32 each */
+    uint32_t block_count;
+    uint32_t document_count;
+    uint64_t occurrence_count;
+};
+
+/* --- terms in order --- */
+
+static bool term_before(const void *context, uint32_t one, uint32_t other)
+{
+    const struct term_input *inputs = context;
+    const struct key_cursor *a = &inputs[one].cursor, *b = &inputs[other].cursor;
+    int order = key_compare(a->key, a->key_size, b->key, b->key_size);
+    return order != 0 ? order < 0 : one < other;
+}
+
+static bool document_before(const void *context, uint32_t one, uint32_t other)
+{
+    const struct term_input *inputs = context;
+    return inputs[one].document < inputs[other].document;
+}
+
+static int open_inputs(struct term_merge *all)
+{
+    struct merge *merge = all->merge;
+    all->inputs = calloc(merge->count, sizeof *all->inputs);
+    all->same = calloc(merge->count, sizeof *all->same);
+    if (all->inputs == NULL || all->same == NULL)
+        return error_memory();
+    int status = heap_init(&all->heap, merge->count);
+    if (status == 0)
+        status = heap_init(&all->lists, merge->count);
+    for (uint32_t i = 0; i < merge->count && status == 0; i++) {
+        struct term_input *input = &all->inputs[i];
+        input->from = &merge->inputs[i];
+        if (!key_cursor_open(&input->cursor, &input->from->segment->terms, 0)) {
+            status = input->cursor.damaged ? ERROR_CORRUPT : 0;
+            continue;
+        }
+        status = term_next(&input->cursor, &input->entry);
+        if (status == 1) {
+            heap_add(&all->heap, i, term_before, all->inputs);
+            status = 0;
+        }
+    }
+    return status;
+}
+
+/* Takes all that stand at the first term out of the heap, in the order of their numbers. */
+static void take_same(struct term_merge *all)
+{
+    all->same_count = 0;
+    do {
+        all->same[all->same_count++] = heap_first(&all->heap);
+        heap_drop(&all->heap, term_before, all->inputs);
+    } while (all->heap.count > 0 &&
+             key_compare(all->inputs[all->same[0]].cursor.key,
+                         all->inputs[all->same[0]].cursor.key_size,
+                         all->inputs[heap_first(&all->heap)].cursor.key,
+                         all->inputs[heap_first(&all->heap)].cursor.key_size) == 0);
+}
+
+static int put_back(struct term_merge *all)
+{
+    for (size_t i = 0; i < all->same_count; i++) {
+        struct term_input *input = &all->inputs[all->same[i]];
+        int status = term_next(&input->cursor, &input->entry);
+        if (status < 0)
+            return status;
+        if (status == 1)
+            heap_add(&all->heap, all->same[i], term_before, all->inputs);
+    }
+    return 0;
+}
+
+/* --- the surface forms of a term --- */
+
+/* The most frequent first; among equals by spelling. */
+static int compare_forms(const void *one, const void *other, void *context)
+{
+    const struct merged_form *forms = context;
+    const struct merged_form *a = &forms[*(const uint32_t *)one];
+    const struct merged_form *b = &forms[*(const uint32_t *)other];
+    if (a->count != b->count)
+        return a->count > b->count ? -1 : 1;
+    return key_compare(a->surface, a->surface_size, b->surface, b->surface_size);
+}
+
+static int add_forms(struct term_merge *all, const struct term_input *input)
+{
+    const struct merge_input *from = input->from;
+    uint32_t first = from->first_form[input->entry.ordinal];
+    uint32_t behind = from->first_form[input->entry.ordinal + 1];
+    if (all->form_count + (behind - first) > all->form_room) {
+        size_t room = 2 * (all->form_count + (behind - first));
+        uint32_t *larger = realloc(all->forms, room * sizeof *larger);
+        if (larger == NULL)
+            return error_memory();
+        all->forms = larger;
+        all->form_room = room;
+    }
+    for (uint32_t place = first; place < behind; place++) {
+        uint32_t number = from->forms[place];
+        if (number >= all->merge->form_count)
+            return key_damaged(&from->segment->forms);
+        struct merged_form *form = &all->merge->forms[number];
+        if (form->seen != all->stamp)
+            all->forms[all->form_count++] = number;
+        form->seen = all->stamp;
+    }
+    return 0;
+}
+
+static int rank_forms(struct term_merge *all)
+{
+    int status = 0;
+    all->form_count = 0;
+    all->stamp++;
+    for (size_t i = 0; i < all->same_count && status == 0; i++)
+        status = add_forms(all, &all->inputs[all->same[i]]);
+    if (status != 0)
+        return status;
+    if (all->form_count > 1)
+        qsort_r(all->forms, all->form_count, sizeof *all->forms, compare_forms, all->merge->forms);
+    for (uint32_t rank = 0; rank < all->form_count; rank++)
+        all->merge->forms[all->forms[rank]].rank = rank;
+    return 0;
+}
+
+/* --- the postings of a term --- */
+
+static void start_block(struct term_merge *all)
+{
+    all->block_count = 0;
+    buffer_clear(&all->positions);
+    buffer_clear(&all->ranks);
+}
+
+static struct posting_list block_of(const struct term_merge *all, bool text)
+{
+    const uint32_t *ranks = (const uint32_t *)(const void *)all->ranks.data;
+    return (struct posting_list){all->block_count, all->documents, all->frequencies,
+                                 text ? (const uint32_t *)(const void *)all->positions.data : NULL,
+                                 text && all->form_count > 1 ? ranks : NULL};
+}
+
+/* Positions become distances. */
+static int add_positions(struct term_merge *all, struct postings_cursor *cursor, uint32_t tf)
+{
+    if (buffer_reserve(&all->positions, (size_t)tf * 4) != 0)
+        return ERROR_MEMORY;
+    uint32_t *out = (uint32_t *)(void *)(all->positions.data + all->positions.size);
+    postings_positions(cursor, out);
+    for (uint32_t i = tf - 1; i > 0; i--)
+        out[i] -= out[i - 1];
+    all->positions.size += (size_t)tf * 4;
+    return 0;
+}
+
+static int add_ranks(struct term_merge *all, struct term_input *input, uint32_t tf)
+{
+    const struct merge_input *from = input->from;
+    uint32_t first = from->first_form[input->entry.ordinal];
+    uint32_t count = from->first_form[input->entry.ordinal + 1] - first;
+    if (buffer_reserve(&all->ranks, (size_t)tf * 4) != 0)
+        return ERROR_MEMORY;
+    uint32_t *out = (uint32_t *)(void *)(all->ranks.data + all->ranks.size);
+    postings_ranks(&input->postings, out);
+    for (uint32_t i = 0; i < tf; i++) {
+        if (out[i] >= count)
+            return key_damaged(&from->segment->forms);
+        out[i] = all->merge->forms[from->forms[first + out[i]]].rank;
+    }
+    all->ranks.size += (size_t)tf * 4;
+    return 0;
+}
+
+/* A frequency says how much room positions take: a damaged one must not take gigabytes. */
+static bool is_possible(struct term_merge *all, uint32_t document, uint32_t tf)
+{
+    return tf <= all->lengths.scored[document];
+}
+
+static int add_document(struct term_merge *all, struct term_input *input, bool text)
+{
+    uint32_t tf = postings_frequency(&input->postings);
+    if (!is_possible(all, input->document, tf))
+        return key_damaged(&input->from->segment->terms);
+    int status = text ? add_positions(all, &input->postings, tf) : 0;
+    if (status == 0 && text && all->form_count > 1)
+        status = add_ranks(all, input, tf);
+    if (status != 0)
+        return status;
+    all->documents[all->block_count] = input->document;
+    all->frequencies[all->block_count++] = tf;
+    all->document_count++;
+    all->occurrence_count += tf;
+    if (all->block_count == BLOCK_SIZE) {
+        const struct posting_list block = block_of(all, text);
+        postings_add_block(&all->merge->postings, &block, &all->lengths);
+        start_block(all);
+    }
+    return 0;
+}
+
+/* The input's next document. 1; 0 at its end; or an error. */
+static int move(struct term_input *input)
+{
+    uint32_t document = postings_next(&input->postings);
+    if (document == POSTINGS_END)
+        return postings_status(&input->postings);
+    input->document = input->from->documents[document];
+    return 1;
+}
+
+static int open_lists(struct term_merge *all)
+{
+    all->lists.count = 0;
+    for (size_t i = 0; i < all->same_count; i++) {
+        struct term_input *input = &all->inputs[all->same[i]];
+        int status = postings_open(&input->postings, &input->from->segment->file, &input->entry);
+        if (status == 0)
+            status = move(input);
+        if (status < 0)
+            return status;
+        if (status == 1)
+            heap_add(&all->lists, all->same[i], document_before, all->inputs);
+    }
+    return 0;
+}
+
+static int merge_lists(struct term_merge *all, bool text)
+{
+    int status = open_lists(all);
+    while (status == 0 && all->lists.count > 0) {
+        struct term_input *input = &all->inputs[heap_first(&all->lists)];
+        status = add_document(all, input, text);
+        if (status == 0)
+            status = move(input);
+        if (status == 1)
+            heap_settle(&all->lists, document_before, all->inputs);
+        else if (status == 0)
+            heap_drop(&all->lists, document_before, all->inputs);
+        status = status < 0 ? status : 0;
+    }
+    return status;
+}
+
+/* --- a term --- */
+
+static int spill(struct merge *merge)
+{
+    struct postings_writer *writer = &merge->postings;
+    if (writer->positions.size >= HANDED_ON)
+        postings_writer_hand_on(writer, &merge->segment);
+    int status = spill_take(&merge->postings_spill, &writer->postings, &writer->postings_behind);
+    if (status == 0)
+        status = spill_take(&merge->ranks_spill, &writer->ranks, &writer->ranks_behind);
+    return status;
+}
+
+static void number_term(struct term_merge *all, uint32_t ordinal)
+{
+    for (size_t i = 0; i < all->same_count; i++) {
+        struct term_input *input = &all->inputs[all->same[i]];
+        input->from->terms[input->entry.ordinal] = ordinal;
+    }
+    for (size_t i = 0; i < all->form_count; i++)
+        all->merge->forms[all->forms[i]].term = ordinal;
+}
+
+static int merge_term(struct term_merge *all)
+{
+    struct merge *merge = all->merge;
+    const struct key_cursor *cursor = &all->inputs[all->same[0]].cursor;
+    bool text = cursor->key[0] == FIELD_TEXT;
+    struct term_entry entry = {.form_count = 1};
+    all->form_count = 0;
+    all->document_count = 0;
+    all->occurrence_count = 0;
+    all->lengths.scored = text ? all->lengths.lengths : all->lengths.title_lengths;
+    start_block(all);
+    int status = text ? rank_forms(all) : 0;
+    if (status != 0)
+        return status;
+    if (all->form_count > 1)
+        entry.form_count = (uint32_t)all->form_count;
+    postings_begin(&merge->postings, &entry);
+    status = merge_lists(all, text);
+    if (status == 0 && all->document_count == 0)
+        status = key_damaged(cursor->set);
+    const struct posting_list rest = block_of(all, text);
+    if (status == 0)
+        status = postings_end(&merge->postings, &rest, &all->lengths, all->document_count,
+                              all->occurrence_count, &entry);
+    if (status != 0)
+        return status;
+    term_writer_add(&merge->terms, cursor->key, cursor->key_size, &entry);
+    number_term(all, entry.ordinal);
+    return spill(merge);
+}
+
+static void release(struct term_merge *all)
+{
+    free(all->inputs);
+    free(all->same);
+    free(all->forms);
+    heap_release(&all->heap);
+    heap_release(&all->lists);
+    buffer_release(&all->positions);
+    buffer_release(&all->ranks);
+}
+
+int merge_terms(struct merge *merge)
+{
+    struct term_merge *all = calloc(1, sizeof *all);
+    if (all == NULL)
+        return error_memory();
+    all->merge = merge;
+    all->lengths = (struct document_lengths){
+        .lengths = (const uint32_t *)(const void *)merge->lengths.data,
+        .title_lengths = (const uint32_t *)(const void *)merge->wide_title_lengths.data};
+    uint64_t total = 0, done = 0;
+    for (size_t i = 0; i < merge->count; i++)
+        total += merge->inputs[i].segment->terms.count;
+    int status = open_inputs(all);
+    while (status == 0 && all->heap.count > 0) {
+        take_same(all);
+        status = merge_term(all);
+        if (status == 0)
+            status = put_back(all);
+        if (done / TOLD_EVERY != (done + all->same_count) / TOLD_EVERY)
+            merge_tell(merge, 0.4 + 0.6 * (double)done / (double)total);
+        done += all->same_count;
+    }
+    postings_writer_hand_on(&merge->postings, &merge->segment);
+    release(all);
+    free(all);
+    return status;
+}

@@ -1,0 +1,175 @@
+#include "optimize.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "analysis/analyzer.h"
+#include "index/index.h"
+#include "merge/merge.h"
+#include "merge/policy.h"
+#include "platform/error.h"
+
+static void tell(void *context, double done)
+{
+    report_merging(context, done);
+}
+
+/* --- one merge of a transaction's segments --- */
+
+static int open_segments(const struct transaction *transaction, const size_t *places, size_t count,
+                         struct segment *segments, size_t *opened)
+{
+    for (*opened = 0; *opened < count; ++*opened) {
+        const struct manifest_segment *entry = &transaction->next.segments[places[*opened]];
+        int status = segment_open(&segments[*opened], transaction->directory, entry->name,
+                                  entry->name, entry->size, entry->check);
+        if (status != 0)
+            return status;
+    }
+    return 0;
+}
+
+/* Takes the merged segments out of the manifest. Those of this transaction's own go at once: no
+ * commit names them. */
+static void remove_merged(struct transaction *transaction, const size_t *places, size_t count)
+{
+    struct manifest *next = &transaction->next;
+    size_t kept = 0, merged = 0;
+    for (size_t i = 0; i < next->segment_count; i++) {
+        if (merged < count && places[merged] == i) {
+            transaction_drop_segment(transaction, next->segments[i].name);
+            merged++;
+        } else {
+            next->segments[kept++] = next->segments[i];
+        }
+    }
+    next->segment_count = kept;
+}
+
+static int merge_places(struct transaction *transaction, const size_t *places, size_t count,
+                        unsigned number, struct report *report)
+{
+    const struct merge_options options = {tell, report};
+    struct manifest_segment entry;
+    char name[SEGMENT_NAME_SIZE];
+    size_t opened = 0;
+    struct segment *segments = calloc(count, sizeof *segments);
+    struct segment **inputs = calloc(count, sizeof *inputs);
+    int status = segments == NULL || inputs == NULL ? error_memory() : 0;
+    for (size_t i = 0; i < count && status == 0; i++)
+        inputs[i] = &segments[i];
+    if (status == 0)
+        status = open_segments(transaction, places, count, segments, &opened);
+    transaction_segment_name(transaction, number, name);
+    if (status == 0)
+        status = merge_segments(inputs, count, transaction->directory, name, &options, &entry);
+    for (size_t i = 0; i < opened; i++)
+        segment_close(&segments[i]);
+    free(segments);
+    free(inputs);
+    if (status != 0)
+        return status;
+    remove_merged(transaction, places, count);
+    return manifest_add_segment(&transaction->next, &entry);
+}
+
+/* --- behind a build --- */
+
+static size_t choose(const struct manifest *manifest, size_t chosen[MERGE_FACTOR], int *status)
+{
+    uint64_t *sizes = malloc((manifest->segment_count + 1) * sizeof *sizes);
+    if (sizes == NULL) {
+        *status = error_memory();
+        return 0;
+    }
+    for (size_t i = 0; i < manifest->segment_count; i++)
+        sizes[i] = manifest->segments[i].size;
+    size_t count = merge_policy(sizes, manifest->segment_count, chosen);
+    free(sizes);
+    return count;
+}
+
+int optimize_new_segments(struct transaction *transaction, unsigned name_from,
+                          struct report *report)
+{
+    size_t chosen[MERGE_FACTOR], count;
+    int status = 0;
+    while (status == 0 && (count = choose(&transaction->next, chosen, &status)) > 0)
+        status = merge_places(transaction, chosen, count, name_from++, report);
+    return status;
+}
+
+/* --- --optimize --- */
+
+/* The new commit begins as the old one is. */
+static int copy_manifest(struct transaction *transaction)
+{
+    const struct manifest *old = &transaction->old;
+    struct manifest *next = &transaction->next;
+    int status = 0;
+    next->fingerprint = old->fingerprint;
+    for (size_t i = 0; i < old->root_count && status == 0; i++)
+        status = manifest_add_root(next, old->roots[i]);
+    for (size_t i = 0; i < old->segment_count && status == 0; i++)
+        status = manifest_add_segment(next, &old->segments[i]);
+    return status;
+}
+
+static int merge_everything(struct transaction *transaction, struct report *report)
+{
+    size_t count = transaction->next.segment_count;
+    size_t *all = malloc((count + 1) * sizeof *all);
+    if (all == NULL)
+        return error_memory();
+    for (size_t i = 0; i < count; i++)
+        all[i] = i;
+    int status = merge_places(transaction, all, count, 0, report);
+    free(all);
+    return status;
+}
+
+static int optimize_at(const char *path, struct report *report)
+{
+    struct transaction transaction;
+    int status = transaction_begin(&transaction, path);
+    if (status != 0)
+        return status;
+    size_t before = transaction.old.segment_count;
+    if (transaction.old.fingerprint != analysis_fingerprint())
+        status = error_set(ERROR_VERSION,
+                           "'%s' was made with another analysis of French; index again with: "
+                           "fouille-index",
+                           path);
+    if (status == 0 && before > 1)
+        status = copy_manifest(&transaction);
+    if (status == 0 && before > 1)
+        status = merge_everything(&transaction, report);
+    if (status != 0 || before <= 1) {
+        transaction_abandon(&transaction);
+        if (status == 0)
+            report_merged(report, path, before, 0);
+        return status;
+    }
+    uint64_t size = transaction.next.segments[0].size;
+    status = transaction_commit(&transaction);
+    if (status == 0)
+        report_merged(report, path, before, size);
+    return status;
+}
+
+int optimize_index(const struct options *options, struct report *report)
+{
+    char *path;
+    int status = index_locate(options->index, &path);
+    if (status != 0)
+        return status;
+    struct index index;
+    status = index_open(&index, path, analysis_fingerprint()); /* says what is wrong with it */
+    if (status == 0) {
+        index_close(&index);
+        status = optimize_at(path, report);
+    }
+    free(path);
+    return status;
+}

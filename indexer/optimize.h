@@ -1,0 +1,18 @@
+/* fouille-index --optimize: the segments of an index become one. */
+#ifndef FOUILLE_INDEXER_OPTIMIZE_H
+#define FOUILLE_INDEXER_OPTIMIZE_H
+
+#include "commit/transaction.h"
+#include "options.h"
+#include "report.h"
+
+/* Merges the segments of the index that the options name, in one commit; the old ones answer until
+ * then. 0, also when there is one already; or an error, and then nothing has changed. */
+int optimize_index(const struct options *options, struct report *report);
+
+/* Merges the segments of a transaction that merge_policy names, before it is published. `name_from`
+ * is the first number for new segments. 0 or an error. */
+int optimize_new_segments(struct transaction *transaction, unsigned name_from,
+                          struct report *report);
+
+#endif
