@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "platform/error.h"
+#include "platform/pages.h"
 
 /* Jobs that wait hold memory and descriptors. */
 enum { WAITING_A_THREAD = 2 };
@@ -80,4 +81,5 @@ void crew_end(struct crew *crew)
     queue_release(&crew->queue);
     free(crew->workers);
     free(crew->threads);
+    pages_trim(); /* segments may be merged next */
 }

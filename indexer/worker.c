@@ -11,7 +11,7 @@
 
 /* Of the memory that is the user's to set, what segments may hold before they are written: writing
  * takes some more, and so do the files being read. */
-enum { HELD_PARTS = 3, OF_PARTS = 4, ARTICLE_PART = 4 };
+enum { HELD_PARTS = 11, OF_PARTS = 16, ARTICLE_PART = 4 };
 
 /* With less than this a worker would write many small segments. */
 enum { WORKER_LEAST = 16 << 20 };

@@ -75,7 +75,7 @@ static void write_path(struct document_writer *writer, struct bytes path)
 
 static void end_block(struct document_writer *writer)
 {
-    buffer_append_u64(&writer->index, writer->blocks.size);
+    buffer_append_u64(&writer->index, writer->blocks_behind + writer->blocks.size);
     buffer_append_varint(&writer->blocks, writer->raw.size);
     size_t bound = libdeflate_zlib_compress_bound(writer->compressor, writer->raw.size);
     if (buffer_reserve(&writer->blocks, bound) == 0)
@@ -162,7 +162,7 @@ int document_writer_finish(struct document_writer *writer)
 {
     if (writer->count % DOCUMENT_BLOCK_SIZE != 0)
         end_block(writer);
-    buffer_append_u64(&writer->index, writer->blocks.size);
+    buffer_append_u64(&writer->index, writer->blocks_behind + writer->blocks.size);
     return writer->blocks.failed || writer->index.failed ? error_memory() : 0;
 }
 

@@ -42,6 +42,7 @@ struct document {
 struct document_writer {
     struct libdeflate_compressor *compressor;
     struct buffer blocks, index; /* the two sections */
+    uint64_t blocks_behind;      /* bytes of blocks that the caller has taken out */
     struct buffer raw;           /* records of the block under way */
     struct buffer hashes;        /* theirs */
     struct buffer previous_path;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "index/segment_layout.h"
@@ -206,6 +207,12 @@ const unsigned char *segment_file_bytes(struct segment_file *file, enum section 
             verify_page(file, page) != 0)
             return NULL;
     return file->map.data + start;
+}
+
+void segment_file_forget(struct segment_file *file)
+{
+    if (file->map.size > 0)
+        madvise((void *)(uintptr_t)file->map.data, file->map.size, MADV_DONTNEED);
 }
 
 int segment_file_verify(struct segment_file *file)

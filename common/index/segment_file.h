@@ -124,6 +124,10 @@ void segment_file_close(struct segment_file *file);
 const unsigned char *segment_file_bytes(struct segment_file *file, enum section section,
                                         uint64_t offset, uint64_t size);
 
+/* Gives back the memory that the pages read so far take; they are read anew when they are touched.
+ * For whoever goes through a whole segment once. Cheap. */
+void segment_file_forget(struct segment_file *file);
+
 /* Verifies every page. 0, or ERROR_CORRUPT naming the first damaged page. */
 int segment_file_verify(struct segment_file *file);
 

@@ -75,5 +75,13 @@ void pages_tune_allocator(void)
 #ifdef __GLIBC__
     mallopt(M_MMAP_THRESHOLD, 2 * PAGES_LARGE);
     mallopt(M_TRIM_THRESHOLD, 32 * PAGES_LARGE);
+    mallopt(M_ARENA_MAX, 1);
+#endif
+}
+
+void pages_trim(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
 #endif
 }

@@ -115,8 +115,10 @@ static int take(struct document_merge *all, struct documents *input)
     all->text_offset += document.text_size;
     document_writer_add(&merge->records, &document);
     input->new_numbers[input->at++] = merge->said.document_count++;
-    if (input->at == segment_documents(input->segment))
-        return 0;
+    status =
+        spill_take(&merge->records_spill, &merge->records.blocks, &merge->records.blocks_behind);
+    if (status != 0 || input->at == segment_documents(input->segment))
+        return status;
     return document_read(&input->records, input->at, &input->document);
 }
 
@@ -139,6 +141,10 @@ static int take_all(struct document_merge *all)
             heap_settle(&all->heap, before, all->inputs);
         if (merge->said.document_count % TOLD_EVERY == 0)
             merge_tell(merge, 0.4 * merge->said.document_count / (double)total);
+        if (all->text_offset - merge->forgotten_at >= MERGE_FORGET) {
+            merge_forget(merge);
+            merge->forgotten_at = all->text_offset;
+        }
     }
     return 0;
 }

@@ -47,6 +47,7 @@ static void release(struct merge *merge)
     postings_writer_release(&merge->postings);
     spill_release(&merge->postings_spill);
     spill_release(&merge->ranks_spill);
+    spill_release(&merge->records_spill);
     key_writer_release(&merge->terms);
     key_writer_release(&merge->form_keys);
     key_writer_release(&merge->folds);
@@ -75,6 +76,7 @@ static void init(struct merge *merge, size_t count, int directory,
     postings_writer_init(&merge->postings);
     spill_init(&merge->postings_spill, directory);
     spill_init(&merge->ranks_spill, directory);
+    spill_init(&merge->records_spill, directory);
     key_writer_init(&merge->terms);
     key_writer_init(&merge->form_keys);
     key_writer_init(&merge->folds);
@@ -115,7 +117,9 @@ static int write_sections(struct merge *merge)
     write_section(merge, SECTION_LENGTHS, &merge->lengths);
     write_section(merge, SECTION_TITLE_LENGTHS, &merge->title_lengths);
     write_section(merge, SECTION_DAYS, &merge->days);
-    write_section(merge, SECTION_DOCUMENTS, &merge->records.blocks);
+    if (status == 0)
+        status =
+            write_spilled(merge, SECTION_DOCUMENTS, &merge->records_spill, &merge->records.blocks);
     write_section(merge, SECTION_DOCUMENT_INDEX, &merge->records.index);
     return status;
 }

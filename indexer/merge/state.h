@@ -41,7 +41,8 @@ struct merge {
     struct merged_form *forms;
     uint32_t form_count;
     struct postings_writer postings;
-    struct spill postings_spill, ranks_spill;
+    struct spill postings_spill, ranks_spill, records_spill;
+    uint64_t forgotten_at; /* bytes written when inputs were last forgotten */
     struct key_writer terms, form_keys, folds;
 };
 
@@ -51,6 +52,16 @@ int merge_list_forms(struct merge *merge);
 int merge_terms(struct merge *merge); /* the section of positions is open */
 int merge_write_forms(struct merge *merge);
 int merge_write_folds(struct merge *merge);
+
+/* Merging goes through its inputs once: what has been read need not stay in memory. Called each time
+ * so many bytes have been written. */
+enum { MERGE_FORGET = 8 << 20 };
+
+static inline void merge_forget(const struct merge *merge)
+{
+    for (size_t i = 0; i < merge->count; i++)
+        segment_file_forget(&merge->inputs[i].segment->file);
+}
 
 static inline void merge_tell(const struct merge *merge, double done)
 {

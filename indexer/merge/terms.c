@@ -284,6 +284,10 @@ static int spill(struct merge *merge)
     struct postings_writer *writer = &merge->postings;
     if (writer->positions.size >= HANDED_ON)
         postings_writer_hand_on(writer, &merge->segment);
+    if (writer->positions_behind - merge->forgotten_at >= MERGE_FORGET) {
+        merge_forget(merge);
+        merge->forgotten_at = writer->positions_behind;
+    }
     int status = spill_take(&merge->postings_spill, &writer->postings, &writer->postings_behind);
     if (status == 0)
         status = spill_take(&merge->ranks_spill, &writer->ranks, &writer->ranks_behind);
@@ -355,6 +359,7 @@ int merge_terms(struct merge *merge)
     for (size_t i = 0; i < merge->count; i++)
         total += merge->inputs[i].segment->terms.count;
     int status = open_inputs(all);
+    merge->forgotten_at = 0;
     while (status == 0 && all->heap.count > 0) {
         take_same(all);
         status = merge_term(all);
