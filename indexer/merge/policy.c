@@ -1,7 +1,7 @@
 #include "merge/policy.h"
 
 /* Smaller ones are all alike. */
-enum { SMALLEST_TIER = 1 << 20 };
+enum { SMALLEST_TIER = 1 << 16 };
 
 static unsigned tier_of(uint64_t size)
 {
