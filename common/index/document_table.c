@@ -99,7 +99,8 @@ static bool same_file(const struct document_writer *writer, const struct documen
            document->file_mtime == previous->file_mtime &&
            document->file_inode == previous->file_inode && document->ordinal >= previous->ordinal &&
            document->path.size == writer->previous_path.size &&
-           memcmp(document->path.data, writer->previous_path.data, document->path.size) == 0;
+           (document->path.size == 0 ||
+            memcmp(document->path.data, writer->previous_path.data, document->path.size) == 0);
 }
 
 static void write_file(struct document_writer *writer, const struct document *document)
