@@ -9,8 +9,8 @@
 
 #include "analysis/analyzer.h"
 #include "analysis/decode.h"
+#include "batch.h"
 #include "hits.h"
-#include "match/repair.h"
 #include "match/suggest.h"
 #include "platform/error.h"
 #include "platform/file.h"
@@ -23,11 +23,10 @@ enum { QUERY_SIZE_MAX = 1 << 20, FEW_HITS = 3, ORIGINAL_SIZE_MAX = 1 << 26 };
 
 struct answering {
     const struct options *options;
-    answer_notice notice;
+    question_notice notice;
     struct analyzer *analyzer;
     struct index index;
-    struct query query;
-    struct expansion expansion;
+    struct question question;
     struct output output;
     struct buffer original; /* the text of --similar */
 };
@@ -75,88 +74,32 @@ static struct bytes original_of(const struct answering *answering)
     return (struct bytes){original->size == 0 ? "" : original->data, original->size};
 }
 
-static int parse_similar(struct answering *answering)
+/* The text to search for: of the words, or a query for articles like the file. */
+static int read_text(struct answering *answering, struct buffer *text)
 {
-    struct buffer text;
-    buffer_init(&text);
+    if (answering->options->similar == NULL)
+        return read_query(answering->options, text);
     int status = read_original(answering);
     struct bytes original = original_of(answering);
     if (status == 0)
-        status = similar_query(&text, &answering->index, answering->analyzer, original.data,
+        status = similar_query(text, &answering->index, answering->analyzer, original.data,
                                original.size);
-    if (status == 0 && text.size == 0)
+    if (status == 0 && text->size == 0)
         status =
             error_set(ERROR_SYNTAX, "no word of '%s' is in the index", answering->options->similar);
-    if (status == 0)
-        status = query_parse(&answering->query, answering->analyzer, text.data, text.size,
-                             &answering->options->query);
-    buffer_release(&text);
     return status;
-}
-
-static int parse(struct answering *answering)
-{
-    if (answering->options->similar != NULL)
-        return parse_similar(answering);
-    struct buffer text;
-    buffer_init(&text);
-    int status = read_query(answering->options, &text);
-    if (status == 0)
-        status =
-            query_parse(&answering->query, answering->analyzer, text.size == 0 ? "" : text.data,
-                        text.size, &answering->options->query);
-    buffer_release(&text);
-    return status;
-}
-
-static int check(const struct query *query)
-{
-    if (query_seeks(query))
-        return 0;
-    return error_set(ERROR_SYNTAX, query->clause_count == 0
-                                       ? "there is no word in the query"
-                                       : "the query only excludes; it needs a word to look for");
-}
-
-static void tell_repair(void *context, const char *typed, const char *elided, const char *word)
-{
-    const struct answering *answering = context;
-    char message[1000];
-    snprintf(message, sizeof message, "« %s » is read as « %s'%s »", typed, elided, word);
-    answering->notice(NULL, message);
-}
-
-/* Says which words stand for more terms than are searched. */
-static void tell_limits(const struct answering *answering)
-{
-    for (size_t i = 0; i < answering->expansion.clause_count; i++) {
-        const struct expanded_clause *clause = &answering->expansion.clauses[i];
-        for (size_t v = 0; v < clause->variant_count; v++)
-            for (size_t w = 0; w < clause->variants[v].count; w++) {
-                const struct expanded_word *word = &clause->variants[v].words[w];
-                char message[1000];
-                if (word->left_out == 0)
-                    continue;
-                snprintf(message, sizeof message,
-                         "« %s » stands for %" PRIu64 " words: the %zu most frequent are searched",
-                         word->word->surface, word->left_out + word->count, word->count);
-                answering->notice(NULL, message);
-            }
-    }
 }
 
 static int prepare(struct answering *answering)
 {
-    int status = parse(answering);
+    struct buffer text;
+    buffer_init(&text);
+    int status = read_text(answering, &text);
     if (status == 0)
-        status = check(&answering->query);
-    if (status == 0)
-        status = expand_query(&answering->expansion, &answering->index, &answering->query);
-    if (status == 0)
-        status = repair_query(&answering->query, &answering->expansion, answering->analyzer,
-                              tell_repair, answering);
-    if (status == 0)
-        tell_limits(answering);
+        status = question_prepare(&answering->question, &answering->index, answering->analyzer,
+                                  text.size == 0 ? "" : text.data, text.size,
+                                  &answering->options->query, answering->notice, NULL);
+    buffer_release(&text);
     return status;
 }
 
@@ -165,7 +108,7 @@ static int prepare(struct answering *answering)
 static int show_count(struct answering *answering, bool *found)
 {
     uint64_t count;
-    int status = search_count(&answering->expansion, &count);
+    int status = search_count(&answering->question.expansion, &count);
     if (status != 0)
         return status;
     buffer_append_format(&answering->output.pending, "%" PRIu64 "\n", count);
@@ -176,7 +119,7 @@ static int show_count(struct answering *answering, bool *found)
 /* Few hits: asks about words that are in no article. */
 static int tell_suggestions(const struct answering *answering, size_t hits)
 {
-    const struct expansion *expansion = &answering->expansion;
+    const struct expansion *expansion = &answering->question.expansion;
     int status = 0;
     for (size_t i = 0; i < expansion->clause_count && hits < FEW_HITS && status == 0; i++) {
         const struct expanded_sequence *sequence = &expansion->clauses[i].variants[0];
@@ -199,7 +142,7 @@ static int tell_suggestions(const struct answering *answering, size_t hits)
 static int show_all(struct answering *answering, const struct search_result *result)
 {
     struct hits hits;
-    int status = hits_init(&hits, answering->options, &answering->expansion, answering->analyzer,
+    int status = hits_init(&hits, answering->options, &answering->question.expansion, answering->analyzer,
                            &answering->output);
     for (size_t i = answering->options->offset;
          i < result->count && status == 0 && !answering->output.closed; i++)
@@ -213,8 +156,8 @@ static int show_hits(struct answering *answering, bool *found)
     const struct options *options = answering->options;
     struct search_result result;
     if (options->explain && options->format != FORMAT_JSON)
-        explain_query(&answering->output.pending, &answering->expansion);
-    int status = selection_make(options, &answering->expansion, answering->analyzer,
+        explain_query(&answering->output.pending, &answering->question.expansion);
+    int status = selection_make(options, &answering->question.expansion, answering->analyzer,
                                 original_of(answering), &result);
     if (status != 0)
         return status;
@@ -247,9 +190,9 @@ static int show(struct answering *answering, bool *found)
     case TASK_COUNT:
         return show_count(answering, found);
     case TASK_FACET:
-        return study_facets(&study, &answering->expansion, found);
+        return study_facets(&study, &answering->question.expansion, found);
     case TASK_KWIC:
-        return study_concordance(&study, &answering->expansion, found);
+        return study_concordance(&study, &answering->question.expansion, found);
     default:
         return show_hits(answering, found);
     }
@@ -272,20 +215,22 @@ static int run(struct answering *answering, bool *found)
     int status = answering->analyzer == NULL ? ERROR_MEMORY : open_index(answering);
     if (status == 0 && answering->options->task == TASK_TERMS)
         return show_words(answering, found);
+    if (status == 0 && answering->options->task == TASK_BATCH)
+        return batch_answer(answering->options, &answering->index, &answering->output,
+                            answering->notice, found);
     if (status == 0)
         status = prepare(answering);
     return status == 0 ? show(answering, found) : status;
 }
 
-int answer(const struct options *options, answer_notice notice, bool *found)
+int answer(const struct options *options, question_notice notice, bool *found)
 {
     struct answering answering = {.options = options, .notice = notice};
     *found = false;
     output_init(&answering.output, STDOUT_FILENO);
     int status = run(&answering, found);
     int written = output_finish(&answering.output);
-    expansion_release(&answering.expansion);
-    query_release(&answering.query);
+    question_release(&answering.question);
     buffer_release(&answering.original);
     index_close(&answering.index);
     if (answering.analyzer != NULL)

@@ -3,12 +3,9 @@
 #define FOUILLE_QUERY_ANSWER_H
 
 #include "options.h"
-#include "present/output.h"
-
-/* Something the user should know beside the answer, such as a word read otherwise than typed. */
-typedef void (*answer_notice)(void *context, const char *message);
+#include "question.h"
 
 /* Writes the answer to standard output. 0 with *found, or an error. */
-int answer(const struct options *options, answer_notice notice, bool *found);
+int answer(const struct options *options, question_notice notice, bool *found);
 
 #endif

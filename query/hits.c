@@ -130,6 +130,9 @@ static int show_as(struct hits *hits, const struct hit *hit, struct shown_hit *s
     case FORMAT_TSV:
         format_tsv(to, shown);
         return 0;
+    case FORMAT_TREC:
+        format_trec(to, shown);
+        return 0;
     case FORMAT_JSON:
         return show_json(hits, hit, shown);
     case FORMAT_AUTO:
@@ -150,7 +153,8 @@ int hits_show(struct hits *hits, const struct hit *hit, size_t rank)
     buffer_clear(&hits->path);
     index_document_path(hits->index, &document, &hits->path);
     const struct explanation explanation = {hits->expansion, &hits->options->search, hits->parts};
-    struct shown_hit shown = {.rank = rank,
+    struct shown_hit shown = {.query = hits->query,
+                              .rank = rank,
                               .score = hit->score,
                               .document = &document,
                               .path = {hits->path.data, hits->path.size}};

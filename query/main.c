@@ -7,6 +7,7 @@
 #include "answer.h"
 #include "options.h"
 #include "platform/error.h"
+#include "present/output.h"
 #include "present/safe.h"
 
 enum { EXIT_FOUND = 0, EXIT_NOTHING_FOUND = 1, EXIT_ERROR = 2 };

@@ -10,6 +10,8 @@
 #include "platform/arguments.h"
 #include "platform/error.h"
 
+enum { THREADS_MAX = 256 };
+
 enum {
     OPTION_WORDS = 256,
     OPTION_K1,
@@ -28,7 +30,11 @@ enum {
     OPTION_CONTEXT,
     OPTION_TERMS,
     OPTION_UNIQUE,
-    OPTION_SIMILAR
+    OPTION_SIMILAR,
+    OPTION_BATCH,
+    OPTION_TREC,
+    OPTION_TIMINGS,
+    OPTION_EXHAUSTIVE
 };
 
 static const struct option long_options[] = {
@@ -45,6 +51,11 @@ static const struct option long_options[] = {
     {"kwic", no_argument, NULL, OPTION_KWIC},
     {"context", required_argument, NULL, OPTION_CONTEXT},
     {"terms", no_argument, NULL, OPTION_TERMS},
+    {"batch", no_argument, NULL, OPTION_BATCH},
+    {"trec", no_argument, NULL, OPTION_TREC},
+    {"timings", no_argument, NULL, OPTION_TIMINGS},
+    {"threads", required_argument, NULL, 't'},
+    {"exhaustive", no_argument, NULL, OPTION_EXHAUSTIVE},
     {"since", required_argument, NULL, OPTION_SINCE},
     {"until", required_argument, NULL, OPTION_UNTIL},
     {"k1", required_argument, NULL, OPTION_K1},
@@ -92,6 +103,9 @@ static const char help[] =
     "  -i, --index DIR      the index (default: $FOUILLE_INDEX, else the nearest .fouille\n"
     "                       here or in a folder above)\n"
     "      --k1 X, --b X    BM25's parameters (default 1.2, 0.75)\n"
+    "      --exhaustive     score every article with the words: the same answer, later\n"
+    "      --batch          answer each line of standard input, a query or ID, tab, query,\n"
+    "                       as --tsv, --json or --trec; --threads N (default: all cores)\n"
     "\n"
     "Output:\n"
     "  -l, --files          paths only\n"
@@ -105,6 +119,8 @@ static const char help[] =
     "                       word, occurrences, stem, articles with the stem\n"
     "      --json           JSON, one object a line\n"
     "      --tsv            rank, score, path, id, title, url, published, modified\n"
+    "      --trec           a run for trec_eval (with --batch)\n"
+    "      --timings        each query's microseconds, on standard error (with --batch)\n"
     "      --no-snippet     no passages (in a terminal and in JSON)\n"
     "      --explain        how the query was read, and how each score came about\n"
     "      --color WHEN     auto (default), always, never\n"
@@ -126,6 +142,13 @@ static int parse_count(const char *text, const char *what, size_t *count)
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number > SIZE_MAX)
         return error_set(ERROR_SYNTAX, "'%s' is no number of %s", text, what);
     *count = (size_t)number;
+    return 0;
+}
+
+static int parse_threads(const char *text, size_t *threads)
+{
+    if (parse_count(text, "threads", threads) != 0 || *threads < 1 || *threads > THREADS_MAX)
+        return error_set(ERROR_SYNTAX, "--threads must be 1 to %d, not '%s'", THREADS_MAX, text);
     return 0;
 }
 
@@ -204,6 +227,9 @@ static int apply_output(struct options *options, int option)
     case OPTION_TSV:
         options->format = FORMAT_TSV;
         return 0;
+    case OPTION_TREC:
+        options->format = FORMAT_TREC;
+        return 0;
     case OPTION_EXPLAIN:
         options->explain = true;
         return 0;
@@ -225,6 +251,14 @@ static int apply_output(struct options *options, int option)
     case OPTION_TERMS:
         options->task = TASK_TERMS;
         return 0;
+    case OPTION_BATCH:
+        options->task = TASK_BATCH;
+        return 0;
+    case OPTION_TIMINGS:
+        options->timings = true;
+        return 0;
+    case 't':
+        return parse_threads(optarg, &options->threads);
     case 'V':
         options->task = TASK_VERSION;
         return 0;
@@ -255,6 +289,9 @@ static int apply(struct options *options, int option)
     case OPTION_UNIQUE:
         options->unique = true;
         return 0;
+    case OPTION_EXHAUSTIVE:
+        options->search.exhaustive = true;
+        return 0;
     case 'a':
         options->query.all_words = true;
         return 0;
@@ -279,6 +316,17 @@ static int apply(struct options *options, int option)
     }
 }
 
+static int combine_batch(struct options *options)
+{
+    if (options->format == FORMAT_AUTO)
+        options->format = FORMAT_TSV;
+    if (options->format == FORMAT_PATH || options->format == FORMAT_PATH_NUL || options->explain)
+        return error_set(ERROR_SYNTAX, "--batch goes with --tsv, --json or --trec");
+    if (options->similar != NULL || options->word_count > 0)
+        return error_set(ERROR_SYNTAX, "--batch reads its queries from standard input");
+    return 0;
+}
+
 /* What options mean together. */
 static int combine(struct options *options)
 {
@@ -295,6 +343,10 @@ static int combine(struct options *options)
     bool hits = options->task == TASK_SEARCH || options->task == TASK_KWIC;
     if (options->unique && !hits)
         return error_set(ERROR_SYNTAX, "--unique does not go with --count, --facet or --terms");
+    if (options->task == TASK_BATCH)
+        return combine_batch(options);
+    if (options->timings || options->threads > 0 || options->format == FORMAT_TREC)
+        return error_set(ERROR_SYNTAX, "--timings, --threads and --trec go with --batch");
     bool lines = options->format == FORMAT_AUTO || options->format == FORMAT_JSON;
     if (options->task > TASK_COUNT && options->task < TASK_HELP && (!lines || options->explain))
         return error_set(ERROR_SYNTAX,
@@ -307,7 +359,7 @@ int options_parse(struct options *options, int argc, char **argv)
     *options = (struct options){.search = {.k1 = 1.2, .b = 0.75, .limit = 10}, .context = 8};
     opterr = 0;
     int option;
-    while ((option = getopt_long(argc, argv, ":i:n:apl0cVh", long_options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, ":i:n:t:apl0cVh", long_options, NULL)) != -1) {
         if (option == ':' || option == '?')
             return arguments_refuse(option, argv, " (words with a sign go behind --)");
         int status = apply(options, option);

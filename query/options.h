@@ -10,9 +10,9 @@
 #include "present/facets.h"
 #include "rank/search.h"
 
-enum task { TASK_SEARCH, TASK_COUNT, TASK_FACET, TASK_KWIC, TASK_TERMS, TASK_HELP, TASK_VERSION };
+enum task { TASK_SEARCH, TASK_COUNT, TASK_FACET, TASK_KWIC, TASK_TERMS, TASK_BATCH, TASK_HELP, TASK_VERSION };
 
-enum format { FORMAT_AUTO, FORMAT_PATH, FORMAT_PATH_NUL, FORMAT_JSON, FORMAT_TSV };
+enum format { FORMAT_AUTO, FORMAT_PATH, FORMAT_PATH_NUL, FORMAT_JSON, FORMAT_TSV, FORMAT_TREC };
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -24,6 +24,8 @@ struct options {
     bool null;        /* paths end in NUL */
     bool unique;      /* one of each group of copies */
     bool limited;     /* --limit was given */
+    bool timings;     /* of each query of TASK_BATCH */
+    size_t threads;   /* of TASK_BATCH; 0: as many as the machine has */
     size_t offset;    /* hits passed over */
     enum facet facet; /* of TASK_FACET */
     size_t context;   /* words each side, of TASK_KWIC */

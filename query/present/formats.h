@@ -15,6 +15,7 @@ struct explanation {
 
 /* A hit with all that formats may show of it. */
 struct shown_hit {
+    struct bytes query; /* the name of the query that found it; data is NULL outside a batch */
     size_t rank; /* from 1 */
     double score;
     const struct document *document;
@@ -32,6 +33,7 @@ struct terminal_style {
 /* Each appends one hit. */
 void format_plain(struct buffer *to, const struct shown_hit *hit);    /* lines.c */
 void format_tsv(struct buffer *to, const struct shown_hit *hit);      /* lines.c */
+void format_trec(struct buffer *to, const struct shown_hit *hit);     /* trec.c */
 void format_path(struct buffer *to, const struct shown_hit *hit);     /* lines.c: a line */
 void format_path_nul(struct buffer *to, const struct shown_hit *hit); /* raw, NUL behind */
 void format_json(struct buffer *to, const struct shown_hit *hit);     /* json.c */

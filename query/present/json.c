@@ -108,7 +108,10 @@ static void snippet_field(struct buffer *to, const struct snippet *snippet)
 void format_json(struct buffer *to, const struct shown_hit *hit)
 {
     const struct document *document = hit->document;
-    buffer_append_format(to, "{\"version\":1,\"rank\":%zu,\"score\":%.9g", hit->rank, hit->score);
+    buffer_append_string(to, "{\"version\":1");
+    if (hit->query.data != NULL)
+        string_field(to, "query", hit->query);
+    buffer_append_format(to, ",\"rank\":%zu,\"score\":%.9g", hit->rank, hit->score);
     string_field(to, "path", hit->path);
     hex_field(to, "path_hex", hit->path);
     if (document->id.size > 0)

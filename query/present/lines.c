@@ -44,6 +44,10 @@ void format_plain(struct buffer *to, const struct shown_hit *hit)
 void format_tsv(struct buffer *to, const struct shown_hit *hit)
 {
     const struct document *document = hit->document;
+    if (hit->query.data != NULL) {
+        append_bytes(to, hit->query);
+        buffer_append_byte(to, '\t');
+    }
     buffer_append_format(to, "%zu\t%.9g\t", hit->rank, hit->score);
     safe_path(to, hit->path.data, hit->path.size);
     buffer_append_byte(to, '\t');

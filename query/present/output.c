@@ -36,7 +36,7 @@ static void write_pending(struct output *output)
 
 int output_drain(struct output *output)
 {
-    if (output->pending.size >= DRAIN_SIZE)
+    if (output->descriptor >= 0 && output->pending.size >= DRAIN_SIZE)
         write_pending(output);
     return output->status;
 }

@@ -13,6 +13,7 @@ struct output {
     int status;  /* sticky: ERROR_SYSTEM when a write failed otherwise */
 };
 
+/* Without a descriptor (−1) everything stays pending: the caller takes it from there. */
 void output_init(struct output *output, int descriptor);
 
 /* Writes what is pending, if there is much of it; all of it at the end. 0 or the sticky error. A

@@ -1,0 +1,281 @@
+#include "batch.h"
+
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "analysis/analyzer.h"
+#include "hits.h"
+#include "platform/error.h"
+#include "selection.h"
+
+enum { MESSAGE_SIZE = 1200 };
+
+/* What the threads share. Each takes a line and a number under `asking`, and writes its answer when
+ * `answering` says that the number's turn has come: so the lines need no queue, and the answers no
+ * sorting. */
+struct batch {
+    const struct options *options;
+    struct index *index;
+    question_notice notice;
+
+    pthread_mutex_t asking;
+    uint64_t asked; /* lines taken */
+    bool ended;     /* no line is left, or wanted */
+
+    pthread_mutex_t answering;
+    pthread_cond_t next;
+    uint64_t answered; /* lines whose answers are written */
+    struct output *output;
+    struct buffer timings; /* microseconds, double, of all queries */
+    bool found, refused;
+    int status; /* the first failure; its message is in `message` */
+    char message[MESSAGE_SIZE];
+};
+
+/* One thread, and the line it is at. */
+struct asker {
+    struct batch *batch;
+    struct analyzer *analyzer;
+    char *line;
+    size_t room;
+    uint64_t number; /* of the line, from 0 */
+    struct bytes name, text;
+    char numeral[24]; /* the name of a line that has none */
+    struct output output;
+    struct question question;
+    struct buffer notices; /* each with a NUL behind */
+    double microseconds;
+    bool found;
+};
+
+/* --- one line --- */
+
+static void split_line(struct asker *asker, size_t size)
+{
+    if (size > 0 && asker->line[size - 1] == '\n')
+        size--;
+    if (size > 0 && asker->line[size - 1] == '\r')
+        size--;
+    char *tab = memchr(asker->line, '\t', size);
+    if (tab == NULL) {
+        int length =
+            snprintf(asker->numeral, sizeof asker->numeral, "%" PRIu64, asker->number + 1);
+        asker->name = (struct bytes){asker->numeral, (size_t)length};
+        asker->text = (struct bytes){asker->line, size};
+        return;
+    }
+    asker->name = (struct bytes){asker->line, (size_t)(tab - asker->line)};
+    asker->text = (struct bytes){tab + 1, size - asker->name.size - 1};
+}
+
+/* Takes the next line; false when there is none. */
+static bool take_line(struct asker *asker)
+{
+    struct batch *batch = asker->batch;
+    pthread_mutex_lock(&batch->asking);
+    ssize_t size = batch->ended ? -1 : getline(&asker->line, &asker->room, stdin);
+    if (size < 0)
+        batch->ended = true;
+    else
+        asker->number = batch->asked++;
+    pthread_mutex_unlock(&batch->asking);
+    if (size >= 0)
+        split_line(asker, (size_t)size);
+    return size >= 0;
+}
+
+static void keep_notice(void *context, const char *message)
+{
+    struct asker *asker = context;
+    buffer_append(&asker->notices, message, strlen(message) + 1);
+}
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec * 1e6 + (double)time.tv_nsec / 1e3;
+}
+
+static int show(struct asker *asker, const struct search_result *result)
+{
+    const struct options *options = asker->batch->options;
+    struct hits hits;
+    int status =
+        hits_init(&hits, options, &asker->question.expansion, asker->analyzer, &asker->output);
+    hits.query = asker->name;
+    for (size_t i = options->offset; i < result->count && status == 0; i++)
+        status = hits_show(&hits, &result->hits[i], i + 1);
+    hits_release(&hits);
+    asker->found = result->count > options->offset;
+    return status;
+}
+
+/* The answer into the asker's output; its time without what writing the hits takes. */
+static int answer_line(struct asker *asker)
+{
+    struct batch *batch = asker->batch;
+    struct search_result result = {0};
+    double start = now();
+    int status = question_prepare(&asker->question, batch->index, asker->analyzer, asker->text.data,
+                                  asker->text.size, &batch->options->query, keep_notice, asker);
+    if (status == 0)
+        status = selection_make(batch->options, &asker->question.expansion, asker->analyzer,
+                                (struct bytes){NULL, 0}, &result);
+    asker->microseconds = now() - start;
+    asker->found = false;
+    if (status == 0)
+        status = show(asker, &result);
+    search_result_release(&result);
+    question_release(&asker->question);
+    return status;
+}
+
+/* --- in turn --- */
+
+static void tell(const struct batch *batch, const struct asker *asker, const char *message)
+{
+    char line[MESSAGE_SIZE];
+    snprintf(line, sizeof line, "query %.*s: %s", (int)(asker->name.size & 0xfff),
+             asker->name.data, message);
+    batch->notice(NULL, line);
+}
+
+static void hand_in(struct batch *batch, struct asker *asker, int status)
+{
+    const char *end = asker->notices.data + asker->notices.size;
+    for (const char *at = asker->notices.data; at < end; at += strlen(at) + 1)
+        tell(batch, asker, at);
+    if (status == ERROR_SYNTAX) {
+        tell(batch, asker, error_message());
+        batch->refused = true;
+    } else if (status != 0 && batch->status == 0) {
+        batch->status = status;
+        snprintf(batch->message, sizeof batch->message, "%s", error_message());
+    }
+    if (status == 0 && batch->options->timings) {
+        char line[MESSAGE_SIZE];
+        snprintf(line, sizeof line, "%.1f µs", asker->microseconds);
+        tell(batch, asker, line);
+        buffer_append(&batch->timings, &asker->microseconds, sizeof asker->microseconds);
+    }
+    batch->found |= asker->found;
+    buffer_append(&batch->output->pending, asker->output.pending.data,
+                  asker->output.pending.size);
+    int written = output_drain(batch->output);
+    if (written != 0 && batch->status == 0) {
+        batch->status = written;
+        snprintf(batch->message, sizeof batch->message, "%s", error_message());
+    }
+}
+
+/* Waits for the line's turn. False when the batch is over: it failed, or nobody reads on. */
+static bool hand_in_turn(struct asker *asker, int status)
+{
+    struct batch *batch = asker->batch;
+    pthread_mutex_lock(&batch->answering);
+    while (batch->answered != asker->number)
+        pthread_cond_wait(&batch->next, &batch->answering);
+    hand_in(batch, asker, status);
+    bool goes_on = batch->status == 0 && !batch->output->closed;
+    batch->answered++;
+    pthread_cond_broadcast(&batch->next);
+    pthread_mutex_unlock(&batch->answering);
+    if (!goes_on) {
+        pthread_mutex_lock(&batch->asking);
+        batch->ended = true;
+        pthread_mutex_unlock(&batch->asking);
+    }
+    return goes_on;
+}
+
+static void *ask(void *context)
+{
+    struct asker asker = {.batch = context, .analyzer = analyzer_create()};
+    output_init(&asker.output, -1);
+    while (take_line(&asker)) {
+        buffer_clear(&asker.output.pending);
+        buffer_clear(&asker.notices);
+        int status = asker.analyzer == NULL ? error_memory() : answer_line(&asker);
+        if (status == 0)
+            status = buffer_status(&asker.output.pending);
+        if (!hand_in_turn(&asker, status))
+            break;
+    }
+    if (asker.analyzer != NULL)
+        analyzer_destroy(asker.analyzer);
+    buffer_release(&asker.output.pending);
+    buffer_release(&asker.notices);
+    free(asker.line);
+    return NULL;
+}
+
+/* --- all lines --- */
+
+static int compare_times(const void *one, const void *other)
+{
+    double a = *(const double *)one, b = *(const double *)other;
+    return (a > b) - (a < b);
+}
+
+static void tell_timings(struct batch *batch)
+{
+    double *times = (double *)(void *)batch->timings.data;
+    size_t count = batch->timings.size / sizeof *times;
+    if (count == 0)
+        return;
+    qsort(times, count, sizeof *times, compare_times);
+    char line[MESSAGE_SIZE];
+    snprintf(line, sizeof line, "%zu queries: p50 %.1f µs, p90 %.1f µs, p99 %.1f µs", count,
+             times[(count - 1) / 2], times[(count - 1) * 9 / 10], times[(count - 1) * 99 / 100]);
+    batch->notice(NULL, line);
+}
+
+static size_t thread_count(const struct options *options)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return options->threads > 0 ? options->threads : cores > 1 ? (size_t)cores : 1;
+}
+
+/* This thread is one of them; those that cannot be started are done without. */
+static int run_threads(struct batch *batch)
+{
+    size_t wanted = thread_count(batch->options) - 1, count = 0;
+    pthread_t *threads = malloc((wanted + 1) * sizeof *threads);
+    if (threads == NULL)
+        return error_memory();
+    while (count < wanted && pthread_create(&threads[count], NULL, ask, batch) == 0)
+        count++;
+    ask(batch);
+    for (size_t i = 0; i < count; i++)
+        pthread_join(threads[i], NULL);
+    free(threads);
+    return 0;
+}
+
+int batch_answer(const struct options *options, struct index *index, struct output *output,
+                 question_notice notice, bool *found)
+{
+    struct batch batch = {.options = options, .index = index, .notice = notice, .output = output};
+    pthread_mutex_init(&batch.asking, NULL);
+    pthread_mutex_init(&batch.answering, NULL);
+    pthread_cond_init(&batch.next, NULL);
+    int status = run_threads(&batch);
+    pthread_cond_destroy(&batch.next);
+    pthread_mutex_destroy(&batch.answering);
+    pthread_mutex_destroy(&batch.asking);
+    if (options->timings)
+        tell_timings(&batch);
+    buffer_release(&batch.timings);
+    *found = batch.found;
+    if (status == 0 && batch.status != 0)
+        status = error_set(batch.status, "%s", batch.message);
+    if (status == 0 && batch.refused)
+        status = error_set(ERROR_SYNTAX, "not all queries could be read");
+    return status;
+}

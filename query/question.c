@@ -1,0 +1,78 @@
+#include "question.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "match/repair.h"
+#include "platform/error.h"
+
+enum { MESSAGE_SIZE = 1000 };
+
+struct telling {
+    question_notice notice;
+    void *context;
+};
+
+static int check(const struct query *query)
+{
+    if (query_seeks(query))
+        return 0;
+    return error_set(ERROR_SYNTAX, query->clause_count == 0
+                                       ? "there is no word in the query"
+                                       : "the query only excludes; it needs a word to look for");
+}
+
+static void tell_repair(void *context, const char *typed, const char *elided, const char *word)
+{
+    const struct telling *telling = context;
+    char message[MESSAGE_SIZE];
+    snprintf(message, sizeof message, "« %s » is read as « %s'%s »", typed, elided, word);
+    telling->notice(telling->context, message);
+}
+
+static void tell_limit(const struct telling *telling, const struct expanded_word *word)
+{
+    char message[MESSAGE_SIZE];
+    if (word->left_out == 0)
+        return;
+    snprintf(message, sizeof message,
+             "« %s » stands for %" PRIu64 " words: the %zu most frequent are searched",
+             word->word->surface, word->left_out + word->count, word->count);
+    telling->notice(telling->context, message);
+}
+
+/* Says which words stand for more terms than are searched. */
+static void tell_limits(const struct telling *telling, const struct expansion *expansion)
+{
+    for (size_t i = 0; i < expansion->clause_count; i++) {
+        const struct expanded_clause *clause = &expansion->clauses[i];
+        for (size_t v = 0; v < clause->variant_count; v++)
+            for (size_t w = 0; w < clause->variants[v].count; w++)
+                tell_limit(telling, &clause->variants[v].words[w]);
+    }
+}
+
+int question_prepare(struct question *question, struct index *index, struct analyzer *analyzer,
+                     const char *text, size_t size, const struct query_options *options,
+                     question_notice notice, void *context)
+{
+    struct telling telling = {notice, context};
+    *question = (struct question){0};
+    int status = query_parse(&question->query, analyzer, text, size, options);
+    if (status == 0)
+        status = check(&question->query);
+    if (status == 0)
+        status = expand_query(&question->expansion, index, &question->query);
+    if (status == 0)
+        status = repair_query(&question->query, &question->expansion, analyzer, tell_repair,
+                              &telling);
+    if (status == 0)
+        tell_limits(&telling, &question->expansion);
+    return status;
+}
+
+void question_release(struct question *question)
+{
+    expansion_release(&question->expansion);
+    query_release(&question->query);
+}
