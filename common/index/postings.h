@@ -157,6 +157,12 @@ int postings_open(struct postings_cursor *cursor, struct segment_file *file,
 uint32_t postings_next(struct postings_cursor *cursor);
 uint32_t postings_advance(struct postings_cursor *cursor, uint32_t target);
 
+/* Takes the documents from the current one to the last below `end`, with their frequencies, and
+ * moves behind them; returns how many. `documents` and `frequencies` have room for end less the
+ * current document. Ranks and positions of what was taken cannot be read any more. */
+size_t postings_gather(struct postings_cursor *cursor, uint32_t end, uint32_t *documents,
+                       uint32_t *frequencies);
+
 /* Frequency of the current document. */
 uint32_t postings_frequency(struct postings_cursor *cursor);
 

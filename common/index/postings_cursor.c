@@ -407,6 +407,28 @@ uint32_t postings_frequency(struct postings_cursor *cursor)
     return cursor->frequencies[cursor->at];
 }
 
+size_t postings_gather(struct postings_cursor *cursor, uint32_t end, uint32_t *documents,
+                       uint32_t *frequencies)
+{
+    size_t gathered = 0;
+    while (cursor->document < end) {
+        if (!cursor->frequencies_decoded && !decode_frequencies(cursor)) {
+            end_damaged(cursor);
+            break;
+        }
+        unsigned from = cursor->at, to = cursor->count;
+        if (cursor->documents[to - 1] >= end)
+            to = search(cursor->documents, from, to, end);
+        memcpy(documents + gathered, cursor->documents + from, (to - from) * sizeof *documents);
+        memcpy(frequencies + gathered, cursor->frequencies + from,
+               (to - from) * sizeof *frequencies);
+        gathered += to - from;
+        cursor->at = to - 1;
+        postings_next(cursor);
+    }
+    return gathered;
+}
+
 /* The bytes of the current block's run; NULL if they are not there. */
 static const unsigned char *run_bytes(struct postings_cursor *cursor, struct occurrence_run *run,
                                       enum section section, uint64_t offset, uint64_t size)

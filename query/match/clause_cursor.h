@@ -30,6 +30,10 @@ uint32_t clause_cursor_advance(struct clause_cursor *cursor, uint32_t target);
 /* tf in the current document; 0 when it is a false candidate. Once a document. */
 uint32_t clause_cursor_frequency(struct clause_cursor *cursor);
 
+/* As word_cursor_gather; false candidates are left out. */
+size_t clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, uint32_t *documents,
+                            uint32_t *frequencies, uint32_t *tally);
+
 int clause_cursor_status(const struct clause_cursor *cursor);
 
 #endif

@@ -93,6 +93,47 @@ uint32_t word_cursor_frequency(struct word_cursor *cursor)
     return frequency;
 }
 
+/* Adds up the frequencies of all alternatives, each in its place of the tally. */
+static size_t gather_several(struct word_cursor *cursor, uint32_t end, uint32_t *documents,
+                             uint32_t *frequencies, uint32_t *tally)
+{
+    uint32_t start = cursor->document;
+    size_t gathered = 0;
+    for (size_t i = 0; i < cursor->count; i++) {
+        size_t count = postings_gather(&cursor->cursors[i], end, documents, frequencies);
+        for (size_t k = 0; k < count; k++)
+            tally[documents[k] - start] += frequencies[k];
+    }
+    for (uint32_t document = start; document < end; document++)
+        if (tally[document - start] > 0) {
+            documents[gathered] = document;
+            frequencies[gathered++] = tally[document - start];
+            tally[document - start] = 0;
+        }
+    cursor->document = smallest(cursor);
+    return gathered;
+}
+
+size_t word_cursor_gather(struct word_cursor *cursor, uint32_t end, uint32_t *documents,
+                          uint32_t *frequencies, uint32_t *tally)
+{
+    size_t gathered = 0;
+    if (cursor->count == 1) {
+        gathered = postings_gather(&cursor->cursors[0], end, documents, frequencies);
+        cursor->document = cursor->cursors[0].document;
+        return gathered;
+    }
+    if (cursor->heap.places == NULL)
+        return cursor->document < end
+                   ? gather_several(cursor, end, documents, frequencies, tally)
+                   : 0;
+    for (; cursor->document < end; word_cursor_next(cursor)) {
+        documents[gathered] = cursor->document;
+        frequencies[gathered++] = word_cursor_frequency(cursor);
+    }
+    return gathered;
+}
+
 static int compare_positions(const void *one, const void *other)
 {
     uint32_t a = *(const uint32_t *)one, b = *(const uint32_t *)other;

@@ -30,6 +30,12 @@ void word_cursor_close(struct word_cursor *cursor);
 uint32_t word_cursor_next(struct word_cursor *cursor);
 uint32_t word_cursor_advance(struct word_cursor *cursor, uint32_t target);
 
+/* Takes the documents below `end` from the current one on, with their tf, and moves behind them;
+ * returns how many. `tally` has room for end less the current document, all of it zeros, and so it
+ * is left; `documents` and `frequencies` have as much room each. */
+size_t word_cursor_gather(struct word_cursor *cursor, uint32_t end, uint32_t *documents,
+                          uint32_t *frequencies, uint32_t *tally);
+
 /* tf in the current document, whatever the forms. */
 uint32_t word_cursor_frequency(struct word_cursor *cursor);
 

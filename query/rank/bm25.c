@@ -44,3 +44,28 @@ struct bm25 bm25_of(const struct expanded_clause *clause, const struct search_op
     bm25.by_length = bm25.average > 0 ? options->k1 * options->b / bm25.average : 0;
     return bm25;
 }
+
+void bm25_set_rounding(struct bm25 *bm25, double total)
+{
+    int exponent;
+    if (!(total > 0) || isinf(total)) {
+        bm25->rounding = bm25->slack = 0;
+        return;
+    }
+    frexp(total, &exponent); /* total < 2^exponent */
+    double quantum = ldexp(1, exponent - 50);
+    bm25->rounding = ldexp(1.5 * quantum, 52);
+    bm25->slack = 4 * quantum;
+}
+
+/* Compiled for wider vectors, too; the loop is the same. */
+#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+__attribute__((target_clones("avx512f", "avx2", "default")))
+#endif
+void bm25_score_all(const struct bm25 *bm25, const uint32_t *frequencies, const uint32_t *lengths,
+                    size_t count, double *scores)
+{
+    const struct bm25 with = *bm25;
+    for (size_t i = 0; i < count; i++)
+        scores[i] = bm25_score(&with, frequencies[i], lengths[i]);
+}

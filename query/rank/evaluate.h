@@ -28,6 +28,7 @@ struct evaluation {
     bool counting; /* count matches, score nothing */
     uint64_t counted;
     struct top *top; /* when not counting */
+    double floor;    /* scores of this and less are not wanted; −1: all are */
     bool damaged;    /* a column could not be read */
 };
 
@@ -44,6 +45,17 @@ int evaluation_status(const struct evaluation *evaluation);
 /* Documents that have every MUST clause: leapfrog over them, the rarest leading; then MUST_NOT,
  * then scores. O(postings of the rarest clause × clauses). */
 int evaluate_conjunction(struct evaluation *evaluation);
+
+/* The best documents of a list of clauses: what the two above find, without looking at postings
+ * that cannot make a difference. See pruned.c. */
+int evaluate_pruned(struct evaluation *evaluation);
+
+/* A score must be above this to be wanted. */
+static inline double evaluation_threshold(const struct evaluation *evaluation)
+{
+    double threshold = top_threshold(evaluation->top);
+    return threshold > evaluation->floor ? threshold : evaluation->floor;
+}
 
 /* Documents that have any SHOULD clause, in windows of documents, clause by clause.
  * O(postings of all clauses). */

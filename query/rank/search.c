@@ -18,6 +18,20 @@ void evaluation_close(struct evaluation *evaluation)
     evaluation->clause_count = 0;
 }
 
+static void set_rounding(struct evaluation *evaluation)
+{
+    double total = 0;
+    for (size_t i = 0; i < evaluation->clause_count; i++)
+        if (evaluation->clauses[i].occur != OCCUR_MUST_NOT)
+            total += evaluation->clauses[i].bm25.weight;
+    for (size_t i = 0; i < evaluation->clause_count; i++)
+        bm25_set_rounding(&evaluation->clauses[i].bm25, total);
+    /* A document with the worst score of the best ones elsewhere may be better than that one by
+     * document_order: the floor goes between that score and the next one below. */
+    if (evaluation->clause_count > 0 && evaluation->floor >= 0)
+        evaluation->floor -= bm25_quantum(&evaluation->clauses[0].bm25) / 2;
+}
+
 int evaluation_open(struct evaluation *evaluation, const struct expansion *expansion,
                     const struct search_options *options)
 {
@@ -39,6 +53,7 @@ int evaluation_open(struct evaluation *evaluation, const struct expansion *expan
         if (status != 0)
             return status;
     }
+    set_rounding(evaluation);
     return 0;
 }
 
@@ -60,6 +75,8 @@ static int evaluate(struct evaluation *evaluation, const struct expansion *expan
         status = evaluate_sorted(evaluation, expansion, options->sort);
     else if (status == 0 && expansion->query->root != NULL)
         status = evaluate_boolean(evaluation, expansion);
+    else if (status == 0 && !evaluation->counting && !options->exhaustive)
+        status = evaluate_pruned(evaluation);
     else if (status == 0 && evaluation->must_count > 0)
         status = evaluate_conjunction(evaluation);
     else if (status == 0 && evaluation->should_count > 0)
@@ -146,20 +163,36 @@ static int merge_hits(struct merge *merge, size_t limit, struct search_result *r
     return merge->status;
 }
 
+/* Among all segments so far. */
+static int keep_best(struct top *best, const struct top *hits)
+{
+    for (size_t i = 0; i < hits->count; i++)
+        top_add(best, hits->hits[i].score, 0, 0);
+    return best->status;
+}
+
 static int search_segments(const struct expansion *expansion, const struct search_options *options,
                            size_t limit, struct segment_hits *segments)
 {
     struct index *index = expansion->index;
-    for (size_t i = 0; i < index->segment_count; i++) {
+    struct top best;
+    int status = 0;
+    top_init(&best, limit);
+    for (size_t i = 0; i < index->segment_count && status == 0; i++) {
         struct evaluation evaluation = {
-            .segment = &index->segments[i], .segment_number = (uint32_t)i, .top = &segments[i].top};
+            .segment = &index->segments[i],
+            .segment_number = (uint32_t)i,
+            .top = &segments[i].top,
+            .floor = options->exhaustive ? -1 : top_threshold(&best)};
         top_init(&segments[i].top, limit);
-        int status = evaluate(&evaluation, expansion, options);
-        if (status != 0)
-            return status;
-        top_sort(&segments[i].top);
+        status = evaluate(&evaluation, expansion, options);
+        if (status == 0 && index->segment_count > 1 && limit != SIZE_MAX)
+            status = keep_best(&best, &segments[i].top);
+        if (status == 0)
+            top_sort(&segments[i].top);
     }
-    return 0;
+    top_release(&best);
+    return status;
 }
 
 int search_run(const struct expansion *expansion, const struct search_options *options,

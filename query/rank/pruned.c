@@ -1,0 +1,377 @@
+/* The best documents of a list of clauses, with as few postings looked at as the bounds allow.
+ *
+ * MaxScore (Turtle and Flood 1995) with the bounds of blocks (Ding and Suel 2011), in windows of
+ * documents, as Lucene's MaxScoreBulkScorer and Mackenzie, Petri and Moffat ("Efficient query
+ * processing techniques for next-page retrieval", 2022) have it: in each window the clauses whose
+ * bounds together cannot reach the threshold only add to what the others find. Candidates go
+ * through the clauses a list at a time, and fall out as soon as what is left cannot lift them over
+ * the threshold. With MUST clauses the rarest of them gives the candidates.
+ *
+ * Parts of scores and bounds are multiples of one quantum (bm25.h), so sums are exact in any order,
+ * and the answer is that of evaluate_conjunction and evaluate_disjunction to the last bit.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "platform/error.h"
+#include "rank/bounds.h"
+#include "rank/evaluate.h"
+
+/* Documents looked at a time. Columns of a window lie within one page. */
+enum { WINDOW = 2048 };
+
+/* From one candidate for so many postings on, reading all of them is cheaper than seeking. */
+enum { SEEK_COST = 16 };
+
+/* A clause that scores. */
+struct list {
+    struct scored_clause *scored;
+    struct clause_bounds bounds;
+    double bound; /* of its scores in the window */
+    double rest;  /* of those of all lists that candidates see after it, together */
+};
+
+/* Candidates, ascending, with their scores so far. */
+struct candidates {
+    size_t count;
+    uint32_t documents[WINDOW];
+    double scores[WINDOW];
+};
+
+struct pruning {
+    struct evaluation *evaluation;
+    size_t count, must_count;
+    struct list *lists;  /* owned */
+    struct list **order; /* owned: those that give candidates, then those that add to them */
+    size_t leading;      /* of the first kind */
+    uint32_t start, end; /* the window */
+
+    struct candidates candidates;
+    uint32_t documents[WINDOW], frequencies[WINDOW], lengths[WINDOW]; /* of one list */
+    double scores[WINDOW];
+    uint32_t tally[WINDOW];     /* frequencies by place; zeros between uses */
+    double sums[WINDOW];        /* scores by place; zeros between uses */
+    uint64_t marks[WINDOW / 64]; /* places with a sum; zeros between uses */
+};
+
+/* --- the lists --- */
+
+static int open_lists(struct pruning *pruning)
+{
+    struct evaluation *evaluation = pruning->evaluation;
+    size_t count = evaluation->clause_count;
+    pruning->lists = calloc(count + 1, sizeof *pruning->lists);
+    pruning->order = calloc(count + 1, sizeof *pruning->order);
+    if (pruning->lists == NULL || pruning->order == NULL)
+        return error_memory();
+    for (size_t i = 0; i < count; i++) {
+        struct scored_clause *scored = &evaluation->clauses[i];
+        struct list *list = &pruning->lists[pruning->count];
+        if (scored->occur == OCCUR_MUST_NOT || scored->cursor.document_count == 0)
+            continue;
+        list->scored = scored;
+        pruning->order[pruning->count++] = list;
+        pruning->must_count += scored->occur == OCCUR_MUST;
+        int status = clause_bounds_open(&list->bounds, scored);
+        if (status != 0)
+            return status;
+    }
+    return 0;
+}
+
+static struct pruning *pruning_open(struct evaluation *evaluation)
+{
+    struct pruning *pruning = malloc(sizeof *pruning);
+    if (pruning == NULL) {
+        error_memory();
+        return NULL;
+    }
+    pruning->evaluation = evaluation;
+    pruning->count = pruning->must_count = pruning->leading = 0;
+    pruning->lists = NULL;
+    pruning->order = NULL;
+    memset(pruning->tally, 0, sizeof pruning->tally);
+    memset(pruning->sums, 0, sizeof pruning->sums);
+    memset(pruning->marks, 0, sizeof pruning->marks);
+    return pruning;
+}
+
+static void pruning_close(struct pruning *pruning)
+{
+    for (size_t i = 0; i < pruning->count; i++)
+        clause_bounds_close(&pruning->lists[i].bounds);
+    free(pruning->lists);
+    free(pruning->order);
+    free(pruning);
+}
+
+/* --- one list in the window --- */
+
+static void load_lengths(struct pruning *pruning, const struct scored_clause *scored,
+                         const uint32_t *documents, size_t count)
+{
+    struct segment *segment = pruning->evaluation->segment;
+    bool *damaged = &pruning->evaluation->damaged;
+    uint32_t start = pruning->start, size = scored->by_title ? 2 : 4;
+    const unsigned char *column = segment_file_bytes(
+        &segment->file, scored->by_title ? SECTION_TITLE_LENGTHS : SECTION_LENGTHS,
+        (uint64_t)start * size, (uint64_t)(pruning->end - start) * size);
+    if (column == NULL) {
+        *damaged = true;
+        memset(pruning->lengths, 0, count * sizeof *pruning->lengths);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const unsigned char *at = column + (size_t)(documents[i] - start) * size;
+        pruning->lengths[i] = scored->by_title ? load_u16(at) : load_u32(at);
+    }
+}
+
+static void bring_to(struct clause_cursor *cursor, uint32_t document)
+{
+    if (cursor->document == POSTINGS_END || cursor->document < document)
+        clause_cursor_advance(cursor, document);
+}
+
+/* All of the list's documents of the window into documents and scores; how many. */
+static size_t read_list(struct pruning *pruning, struct list *list)
+{
+    struct clause_cursor *cursor = &list->scored->cursor;
+    bring_to(cursor, pruning->start);
+    size_t count = clause_cursor_gather(cursor, pruning->end, pruning->documents,
+                                        pruning->frequencies, pruning->tally);
+    load_lengths(pruning, list->scored, pruning->documents, count);
+    bm25_score_all(&list->scored->bm25, pruning->frequencies, pruning->lengths, count,
+                   pruning->scores);
+    return count;
+}
+
+/* --- candidates --- */
+
+static void add_candidate(struct candidates *candidates, uint32_t document, double score,
+                          double wanted)
+{
+    candidates->documents[candidates->count] = document;
+    candidates->scores[candidates->count] = score;
+    candidates->count += score > wanted;
+}
+
+static void start_from_one(struct pruning *pruning, struct list *list, double wanted)
+{
+    size_t count = read_list(pruning, list);
+    for (size_t i = 0; i < count; i++)
+        add_candidate(&pruning->candidates, pruning->documents[i], pruning->scores[i], wanted);
+}
+
+/* Adds up several lists by place. */
+static void start_from_several(struct pruning *pruning, double wanted)
+{
+    for (size_t i = 0; i < pruning->leading; i++) {
+        size_t count = read_list(pruning, pruning->order[i]);
+        for (size_t k = 0; k < count; k++) {
+            uint32_t place = pruning->documents[k] - pruning->start;
+            pruning->sums[place] += pruning->scores[k];
+            pruning->marks[place / 64] |= UINT64_C(1) << place % 64;
+        }
+    }
+    for (uint32_t word = 0; word < WINDOW / 64; word++) {
+        for (uint64_t bits = pruning->marks[word]; bits != 0; bits &= bits - 1) {
+            uint32_t place = word * 64 + (uint32_t)__builtin_ctzll(bits);
+            add_candidate(&pruning->candidates, pruning->start + place, pruning->sums[place],
+                          wanted);
+            pruning->sums[place] = 0;
+        }
+        pruning->marks[word] = 0;
+    }
+}
+
+/* The list's frequencies at the candidates by seeking each of them. */
+static void seek_candidates(struct pruning *pruning, struct list *list)
+{
+    struct clause_cursor *cursor = &list->scored->cursor;
+    const struct candidates *candidates = &pruning->candidates;
+    for (size_t i = 0; i < candidates->count; i++) {
+        bring_to(cursor, candidates->documents[i]);
+        bool there = cursor->document == candidates->documents[i];
+        pruning->frequencies[i] = there ? clause_cursor_frequency(cursor) : 0;
+    }
+}
+
+/* The same by reading all of its window. */
+static void scan_candidates(struct pruning *pruning, struct list *list)
+{
+    const struct candidates *candidates = &pruning->candidates;
+    uint32_t start = pruning->start;
+    bring_to(&list->scored->cursor, start);
+    size_t count = clause_cursor_gather(&list->scored->cursor, pruning->end, pruning->documents,
+                                        pruning->frequencies, pruning->tally);
+    for (size_t i = 0; i < count; i++)
+        pruning->tally[pruning->documents[i] - start] = pruning->frequencies[i];
+    for (size_t i = 0; i < candidates->count; i++)
+        pruning->frequencies[i] = pruning->tally[candidates->documents[i] - start];
+    for (size_t i = 0; i < count; i++)
+        pruning->tally[pruning->documents[i] - start] = 0;
+}
+
+/* Whether the window holds so few of the list's documents that all may as well be read. */
+static bool scan_is_cheaper(const struct pruning *pruning, const struct list *list)
+{
+    const struct clause_cursor *cursor = &list->scored->cursor;
+    uint64_t all = segment_documents(pruning->evaluation->segment);
+    uint64_t postings = cursor->document_count * WINDOW / (all + 1);
+    return !cursor->is_phrase && pruning->candidates.count * SEEK_COST > postings;
+}
+
+/* Adds the list's scores to the candidates, and drops those that have no chance any more. */
+static void add_list(struct pruning *pruning, struct list *list)
+{
+    struct candidates *candidates = &pruning->candidates;
+    bool required = list->scored->occur == OCCUR_MUST;
+    if (scan_is_cheaper(pruning, list))
+        scan_candidates(pruning, list);
+    else
+        seek_candidates(pruning, list);
+    size_t count = candidates->count;
+    load_lengths(pruning, list->scored, candidates->documents, count);
+    bm25_score_all(&list->scored->bm25, pruning->frequencies, pruning->lengths, count,
+                   pruning->scores);
+    double wanted = evaluation_threshold(pruning->evaluation) - list->rest;
+    candidates->count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!required || pruning->frequencies[i] > 0)
+            add_candidate(candidates, candidates->documents[i],
+                          candidates->scores[i] + pruning->scores[i], wanted);
+}
+
+static bool is_excluded(struct evaluation *evaluation, uint32_t document)
+{
+    for (size_t i = 0; i < evaluation->clause_count && evaluation->must_not_count > 0; i++) {
+        struct scored_clause *scored = &evaluation->clauses[i];
+        if (scored->occur != OCCUR_MUST_NOT)
+            continue;
+        bring_to(&scored->cursor, document);
+        if (scored->cursor.document == document && clause_cursor_frequency(&scored->cursor) > 0)
+            return true;
+    }
+    return false;
+}
+
+static void collect(struct pruning *pruning)
+{
+    struct evaluation *evaluation = pruning->evaluation;
+    const struct candidates *candidates = &pruning->candidates;
+    for (size_t i = 0; i < candidates->count; i++)
+        if (candidates->scores[i] > evaluation_threshold(evaluation) &&
+            !is_excluded(evaluation, candidates->documents[i]))
+            top_add(evaluation->top, candidates->scores[i], evaluation->segment_number,
+                    candidates->documents[i]);
+}
+
+/* --- the order of the lists --- */
+
+/* MUST clauses first, the rarest leading; then falling bounds. */
+static bool comes_before(const struct list *one, const struct list *other)
+{
+    bool a = one->scored->occur == OCCUR_MUST, b = other->scored->occur == OCCUR_MUST;
+    if (a != b)
+        return a;
+    if (a)
+        return one->scored->cursor.document_count < other->scored->cursor.document_count;
+    return one->bound > other->bound;
+}
+
+/* Lists are few, and nearly in order from the window before. */
+static void sort_lists(struct pruning *pruning)
+{
+    struct list **order = pruning->order;
+    for (size_t i = 1; i < pruning->count; i++) {
+        struct list *moved = order[i];
+        size_t place = i;
+        for (; place > 0 && comes_before(moved, order[place - 1]); place--)
+            order[place] = order[place - 1];
+        order[place] = moved;
+    }
+}
+
+/* Bounds and order for the window; false when no document of it can be wanted. */
+static bool plan_window(struct pruning *pruning)
+{
+    double rest = 0, threshold = evaluation_threshold(pruning->evaluation);
+    bool possible = true;
+    for (size_t i = 0; i < pruning->count; i++) {
+        struct list *list = &pruning->lists[i];
+        list->bound = clause_bounds_in(&list->bounds, pruning->start, pruning->end);
+        possible &= list->bound > 0 || list->scored->occur != OCCUR_MUST;
+    }
+    sort_lists(pruning);
+    pruning->leading = 0;
+    for (size_t i = pruning->count; i-- > 0;) {
+        pruning->order[i]->rest = rest;
+        rest += pruning->order[i]->bound;
+        if (rest > threshold && pruning->leading == 0)
+            pruning->leading = i + 1;
+    }
+    if (pruning->evaluation->must_count > 0 && pruning->leading > 0)
+        pruning->leading = 1;
+    return possible && pruning->leading > 0;
+}
+
+static void evaluate_window(struct pruning *pruning)
+{
+    pruning->candidates.count = 0;
+    double wanted = evaluation_threshold(pruning->evaluation) -
+                    pruning->order[pruning->leading - 1]->rest;
+    if (pruning->leading == 1)
+        start_from_one(pruning, pruning->order[0], wanted);
+    else
+        start_from_several(pruning, wanted);
+    for (size_t i = pruning->leading; i < pruning->count && pruning->candidates.count > 0; i++)
+        add_list(pruning, pruning->order[i]);
+    collect(pruning);
+}
+
+/* The first document from `from` on that may match, as far as the bounds know. */
+static uint32_t next_start(const struct pruning *pruning, uint32_t from)
+{
+    bool must = pruning->evaluation->must_count > 0;
+    uint32_t first = must ? from : POSTINGS_END;
+    for (size_t i = 0; i < pruning->count; i++) {
+        const struct list *list = &pruning->lists[i];
+        uint32_t next = clause_bounds_next(&list->bounds, from);
+        if (must && list->scored->occur == OCCUR_MUST && next > first)
+            first = next;
+        if (!must && next < first)
+            first = next;
+    }
+    return first;
+}
+
+static void evaluate_windows(struct pruning *pruning)
+{
+    uint32_t documents = segment_documents(pruning->evaluation->segment);
+    for (uint32_t from = 0; from < documents; from = pruning->end) {
+        pruning->start = from;
+        pruning->end = (from / WINDOW + 1) * WINDOW;
+        if (pruning->end > documents)
+            pruning->end = documents;
+        if (plan_window(pruning)) {
+            evaluate_window(pruning);
+        } else {
+            uint32_t next = next_start(pruning, pruning->end);
+            if (next > pruning->end)
+                pruning->end = next;
+        }
+    }
+}
+
+int evaluate_pruned(struct evaluation *evaluation)
+{
+    struct pruning *pruning = pruning_open(evaluation);
+    if (pruning == NULL)
+        return ERROR_MEMORY;
+    int status = open_lists(pruning);
+    if (status == 0 && pruning->count > 0 && pruning->must_count == evaluation->must_count)
+        evaluate_windows(pruning);
+    pruning_close(pruning);
+    return status;
+}
