@@ -66,21 +66,21 @@ uint32_t clause_cursor_frequency(struct clause_cursor *cursor)
                             : word_cursor_frequency(&cursor->word);
 }
 
-size_t clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, uint32_t *documents,
-                            uint32_t *frequencies, uint32_t *tally)
+void clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, struct gathered *into,
+                          struct gathered *scratch)
 {
-    size_t gathered = 0;
     if (!cursor->is_phrase && !cursor->is_union) {
-        gathered = word_cursor_gather(&cursor->word, end, documents, frequencies, tally);
+        word_cursor_gather(&cursor->word, end, into, scratch);
         cursor->document = cursor->word.document;
-        return gathered;
+        return;
     }
+    into->count = 0;
     for (; cursor->document < end; clause_cursor_next(cursor)) {
-        documents[gathered] = cursor->document;
-        frequencies[gathered] = clause_cursor_frequency(cursor);
-        gathered += frequencies[gathered] > 0;
+        uint32_t frequency = clause_cursor_frequency(cursor);
+        into->documents[into->count] = cursor->document;
+        into->frequencies[into->count] = frequency;
+        into->count += frequency > 0;
     }
-    return gathered;
 }
 
 int clause_cursor_status(const struct clause_cursor *cursor)

@@ -31,8 +31,8 @@ uint32_t clause_cursor_advance(struct clause_cursor *cursor, uint32_t target);
 uint32_t clause_cursor_frequency(struct clause_cursor *cursor);
 
 /* As word_cursor_gather; false candidates are left out. */
-size_t clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, uint32_t *documents,
-                            uint32_t *frequencies, uint32_t *tally);
+void clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, struct gathered *into,
+                          struct gathered *scratch);
 
 int clause_cursor_status(const struct clause_cursor *cursor);
 

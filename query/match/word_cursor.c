@@ -1,6 +1,7 @@
 #include "match/word_cursor.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "platform/error.h"
 
@@ -93,45 +94,62 @@ uint32_t word_cursor_frequency(struct word_cursor *cursor)
     return frequency;
 }
 
-/* Adds up the frequencies of all alternatives, each in its place of the tally. */
-static size_t gather_several(struct word_cursor *cursor, uint32_t end, uint32_t *documents,
-                             uint32_t *frequencies, uint32_t *tally)
+/* Merges `more` into `into`, from the back so that nothing is overwritten before it is read; the
+ * frequencies of documents that are in both add up. */
+static void merge_gathered(struct gathered *into, const struct gathered *more)
 {
-    uint32_t start = cursor->document;
-    size_t gathered = 0;
-    for (size_t i = 0; i < cursor->count; i++) {
-        size_t count = postings_gather(&cursor->cursors[i], end, documents, frequencies);
-        for (size_t k = 0; k < count; k++)
-            tally[documents[k] - start] += frequencies[k];
-    }
-    for (uint32_t document = start; document < end; document++)
-        if (tally[document - start] > 0) {
-            documents[gathered] = document;
-            frequencies[gathered++] = tally[document - start];
-            tally[document - start] = 0;
+    size_t a = into->count, b = more->count, to = a + b, last = to;
+    while (b > 0) {
+        uint32_t document = more->documents[b - 1], frequency = more->frequencies[b - 1];
+        bool both = a > 0 && into->documents[a - 1] == document;
+        if (a > 0 && into->documents[a - 1] > document) {
+            document = into->documents[--a];
+            frequency = into->frequencies[a];
+        } else {
+            frequency += both ? into->frequencies[--a] : 0;
+            b--;
         }
-    cursor->document = smallest(cursor);
-    return gathered;
+        into->documents[--to] = document;
+        into->frequencies[to] = frequency;
+    }
+    memmove(into->documents + a, into->documents + to, (last - to) * sizeof *into->documents);
+    memmove(into->frequencies + a, into->frequencies + to, (last - to) * sizeof *into->frequencies);
+    into->count = a + last - to;
 }
 
-size_t word_cursor_gather(struct word_cursor *cursor, uint32_t end, uint32_t *documents,
-                          uint32_t *frequencies, uint32_t *tally)
+static void gather_several(struct word_cursor *cursor, uint32_t end, struct gathered *into,
+                           struct gathered *scratch)
 {
-    size_t gathered = 0;
+    for (size_t i = 0; i < cursor->count; i++) {
+        if (cursor->cursors[i].document >= end)
+            continue;
+        struct gathered *to = into->count == 0 ? into : scratch;
+        to->count =
+            postings_gather(&cursor->cursors[i], end, to->documents, to->frequencies);
+        if (to == scratch)
+            merge_gathered(into, scratch);
+    }
+    cursor->document = smallest(cursor);
+}
+
+void word_cursor_gather(struct word_cursor *cursor, uint32_t end, struct gathered *into,
+                        struct gathered *scratch)
+{
+    into->count = 0;
     if (cursor->count == 1) {
-        gathered = postings_gather(&cursor->cursors[0], end, documents, frequencies);
+        into->count =
+            postings_gather(&cursor->cursors[0], end, into->documents, into->frequencies);
         cursor->document = cursor->cursors[0].document;
-        return gathered;
+        return;
     }
-    if (cursor->heap.places == NULL)
-        return cursor->document < end
-                   ? gather_several(cursor, end, documents, frequencies, tally)
-                   : 0;
+    if (cursor->heap.places == NULL) {
+        gather_several(cursor, end, into, scratch);
+        return;
+    }
     for (; cursor->document < end; word_cursor_next(cursor)) {
-        documents[gathered] = cursor->document;
-        frequencies[gathered++] = word_cursor_frequency(cursor);
+        into->documents[into->count] = cursor->document;
+        into->frequencies[into->count++] = word_cursor_frequency(cursor);
     }
-    return gathered;
 }
 
 static int compare_positions(const void *one, const void *other)

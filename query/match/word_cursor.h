@@ -30,11 +30,17 @@ void word_cursor_close(struct word_cursor *cursor);
 uint32_t word_cursor_next(struct word_cursor *cursor);
 uint32_t word_cursor_advance(struct word_cursor *cursor, uint32_t target);
 
-/* Takes the documents below `end` from the current one on, with their tf, and moves behind them;
- * returns how many. `tally` has room for end less the current document, all of it zeros, and so it
- * is left; `documents` and `frequencies` have as much room each. */
-size_t word_cursor_gather(struct word_cursor *cursor, uint32_t end, uint32_t *documents,
-                          uint32_t *frequencies, uint32_t *tally);
+/* Documents taken from a cursor, ascending, with their tf. Both arrays have room for twice as many
+ * documents as there are numbers in the range they are taken from. */
+struct gathered {
+    size_t count;
+    uint32_t *documents, *frequencies; /* the caller's */
+};
+
+/* Takes the documents below `end` from the current one on, and moves behind them. What was in
+ * `into` and in `scratch` is lost. */
+void word_cursor_gather(struct word_cursor *cursor, uint32_t end, struct gathered *into,
+                        struct gathered *scratch);
 
 /* tf in the current document, whatever the forms. */
 uint32_t word_cursor_frequency(struct word_cursor *cursor);

@@ -47,7 +47,9 @@ struct pruning {
     uint32_t start, end; /* the window */
 
     struct candidates candidates;
-    uint32_t documents[WINDOW], frequencies[WINDOW], lengths[WINDOW]; /* of one list */
+    struct gathered list, scratch; /* documents of one list */
+    uint32_t documents[4 * WINDOW], frequencies[4 * WINDOW]; /* theirs */
+    uint32_t lengths[WINDOW];
     double scores[WINDOW];
     uint32_t tally[WINDOW];     /* frequencies by place; zeros between uses */
     double sums[WINDOW];        /* scores by place; zeros between uses */
@@ -90,6 +92,9 @@ static struct pruning *pruning_open(struct evaluation *evaluation)
     pruning->count = pruning->must_count = pruning->leading = 0;
     pruning->lists = NULL;
     pruning->order = NULL;
+    pruning->list = (struct gathered){0, pruning->documents, pruning->frequencies};
+    pruning->scratch = (struct gathered){0, pruning->documents + 2 * WINDOW,
+                                         pruning->frequencies + 2 * WINDOW};
     memset(pruning->tally, 0, sizeof pruning->tally);
     memset(pruning->sums, 0, sizeof pruning->sums);
     memset(pruning->marks, 0, sizeof pruning->marks);
@@ -138,8 +143,8 @@ static size_t read_list(struct pruning *pruning, struct list *list)
 {
     struct clause_cursor *cursor = &list->scored->cursor;
     bring_to(cursor, pruning->start);
-    size_t count = clause_cursor_gather(cursor, pruning->end, pruning->documents,
-                                        pruning->frequencies, pruning->tally);
+    clause_cursor_gather(cursor, pruning->end, &pruning->list, &pruning->scratch);
+    size_t count = pruning->list.count;
     load_lengths(pruning, list->scored, pruning->documents, count);
     bm25_score_all(&list->scored->bm25, pruning->frequencies, pruning->lengths, count,
                    pruning->scores);
@@ -203,8 +208,8 @@ static void scan_candidates(struct pruning *pruning, struct list *list)
     const struct candidates *candidates = &pruning->candidates;
     uint32_t start = pruning->start;
     bring_to(&list->scored->cursor, start);
-    size_t count = clause_cursor_gather(&list->scored->cursor, pruning->end, pruning->documents,
-                                        pruning->frequencies, pruning->tally);
+    clause_cursor_gather(&list->scored->cursor, pruning->end, &pruning->list, &pruning->scratch);
+    size_t count = pruning->list.count;
     for (size_t i = 0; i < count; i++)
         pruning->tally[pruning->documents[i] - start] = pruning->frequencies[i];
     for (size_t i = 0; i < candidates->count; i++)
