@@ -1,33 +1,76 @@
 #include "rank/bounds.h"
 
-#include <stdlib.h>
-
 #include "platform/error.h"
 
-int clause_bounds_open(struct clause_bounds *bounds, const struct scored_clause *scored)
+/* --- the terms --- */
+
+static int open_word(struct clause_bounds *bounds, struct word_bounds *to,
+                     const struct word_cursor *word)
 {
-    const struct clause_cursor *cursor = &scored->cursor;
-    *bounds = (struct clause_bounds){.bm25 = &scored->bm25};
-    if (cursor->is_phrase || cursor->is_union)
-        return 0;
-    const struct word_cursor *word = &cursor->word;
-    bounds->terms = malloc((word->count + 1) * sizeof *bounds->terms);
-    if (bounds->terms == NULL)
+    to->count = 0;
+    to->terms = arena_alloc(&bounds->arena, word->count * sizeof *to->terms + 1);
+    if (to->terms == NULL)
         return error_memory();
-    for (; bounds->count < word->count; bounds->count++) {
-        struct term_bounds *term = &bounds->terms[bounds->count];
-        const struct postings_cursor *postings = &word->cursors[bounds->count];
+    for (; to->count < word->count; to->count++) {
+        struct term_bounds *term = &to->terms[to->count];
+        const struct postings_cursor *postings = &word->cursors[to->count];
         term->known = false;
         postings_open(&term->ahead, postings->file, &postings->entry);
     }
     return 0;
 }
 
+static int open_variant(struct clause_bounds *bounds, const struct word_cursor *words, size_t count)
+{
+    struct variant_bounds *to = &bounds->variants[bounds->count];
+    *to = (struct variant_bounds){0};
+    to->words = arena_alloc(&bounds->arena, count * sizeof *to->words + 1);
+    int status = to->words == NULL ? error_memory() : 0;
+    for (size_t i = 0; i < count && status == 0; i++) {
+        if (words[i].document_count < words[to->rarest].document_count)
+            to->rarest = i;
+        status = open_word(bounds, &to->words[to->count++], &words[i]);
+    }
+    bounds->count++;
+    return status;
+}
+
+int clause_bounds_open(struct clause_bounds *bounds, const struct scored_clause *scored)
+{
+    const struct clause_cursor *cursor = &scored->cursor;
+    size_t count = cursor->is_phrase ? cursor->phrase.variant_count : 1;
+    *bounds = (struct clause_bounds){.bm25 = &scored->bm25};
+    arena_init(&bounds->arena, 1 << 12);
+    if (cursor->is_union)
+        return 0;
+    bounds->variants = arena_alloc(&bounds->arena, count * sizeof *bounds->variants + 1);
+    if (bounds->variants == NULL)
+        return error_memory();
+    if (!cursor->is_phrase)
+        return open_variant(bounds, &cursor->word, 1);
+    int status = 0;
+    for (size_t i = 0; i < count && status == 0; i++)
+        status = open_variant(bounds, cursor->phrase.variants[i].words,
+                              cursor->phrase.variants[i].count);
+    return status;
+}
+
 void clause_bounds_close(struct clause_bounds *bounds)
 {
-    free(bounds->terms);
-    bounds->terms = NULL;
+    arena_release(&bounds->arena);
     bounds->count = 0;
+}
+
+/* --- bounds --- */
+
+/* Brings the term to the block that may hold `from`; false behind the last. */
+static bool seek_block(struct term_bounds *term, uint32_t from)
+{
+    uint32_t base = term->ahead.base, last = term->ahead.block_last;
+    bool found = postings_seek_block(&term->ahead, from);
+    if (term->ahead.base != base || term->ahead.block_last != last)
+        term->known = false;
+    return found;
 }
 
 /* Of fewer than BLOCK_SIZE documents, whose lengths no header tells. */
@@ -62,11 +105,8 @@ static double term_bound(struct term_bounds *term, const struct bm25 *bm25, uint
     struct postings_cursor *ahead = &term->ahead;
     double most = 0;
     for (uint32_t from = start;; from = ahead->block_last + 1) {
-        uint32_t base = ahead->base, last = ahead->block_last;
-        if (!postings_seek_block(ahead, from))
+        if (!seek_block(term, from))
             return most;
-        if (ahead->base != base || ahead->block_last != last)
-            term->known = false;
         if (ahead->base + 1 >= end)
             return most;
         double bound = block_bound(term, bm25);
@@ -79,21 +119,43 @@ static double term_bound(struct term_bounds *term, const struct bm25 *bm25, uint
     }
 }
 
+static double word_bound(struct word_bounds *word, const struct bm25 *bm25, uint32_t start,
+                         uint32_t end)
+{
+    double sum = 0;
+    for (size_t i = 0; i < word->count; i++) {
+        sum += term_bound(&word->terms[i], bm25, start, end);
+        if (word->terms[i].ahead.damaged)
+            return bm25_most(bm25);
+    }
+    return sum;
+}
+
+static double variant_bound(struct variant_bounds *variant, const struct bm25 *bm25,
+                            uint32_t start, uint32_t end)
+{
+    double least = bm25_most(bm25);
+    for (size_t i = 0; i < variant->count && least > 0; i++) {
+        double bound = word_bound(&variant->words[i], bm25, start, end);
+        if (bound < least)
+            least = bound;
+    }
+    return least;
+}
+
 double clause_bounds_in(struct clause_bounds *bounds, uint32_t start, uint32_t end)
 {
     double most = bm25_most(bounds->bm25), sum = 0;
-    if (bounds->count == 0)
+    if (bounds->variants == NULL)
         return most;
-    /* tf adds up over the terms, and BM25 of a sum of frequencies is at most the sum of BM25. */
-    for (size_t i = 0; i < bounds->count; i++) {
-        sum += term_bound(&bounds->terms[i], bounds->bm25, start, end);
-        if (bounds->terms[i].ahead.damaged)
-            return most;
-    }
+    for (size_t i = 0; i < bounds->count; i++)
+        sum += variant_bound(&bounds->variants[i], bounds->bm25, start, end);
     return sum < most ? sum : most;
 }
 
-static uint32_t next_of(const struct postings_cursor *ahead, uint32_t from)
+/* --- the next document --- */
+
+static uint32_t next_of_term(const struct postings_cursor *ahead, uint32_t from)
 {
     if (ahead->ended)
         return POSTINGS_END;
@@ -105,13 +167,51 @@ static uint32_t next_of(const struct postings_cursor *ahead, uint32_t from)
     return POSTINGS_END;
 }
 
-uint32_t clause_bounds_next(const struct clause_bounds *bounds, uint32_t from)
+static uint32_t next_of_word(const struct word_bounds *word, uint32_t from)
 {
-    uint32_t first = bounds->count == 0 ? from : POSTINGS_END;
-    for (size_t i = 0; i < bounds->count; i++) {
-        uint32_t next = next_of(&bounds->terms[i].ahead, from);
+    uint32_t first = POSTINGS_END;
+    for (size_t i = 0; i < word->count; i++) {
+        uint32_t next = next_of_term(&word->terms[i].ahead, from);
         if (next < first)
             first = next;
     }
     return first;
+}
+
+uint32_t clause_bounds_next(const struct clause_bounds *bounds, uint32_t from)
+{
+    uint32_t first = bounds->variants == NULL ? from : POSTINGS_END;
+    for (size_t i = 0; i < bounds->count; i++) {
+        uint32_t last = from;
+        for (size_t k = 0; k < bounds->variants[i].count; k++) {
+            uint32_t next = next_of_word(&bounds->variants[i].words[k], from);
+            if (next > last)
+                last = next;
+        }
+        if (last < first)
+            first = last;
+    }
+    return first;
+}
+
+/* --- where blocks end --- */
+
+static uint32_t word_block_end(struct word_bounds *word, uint32_t from, uint32_t end)
+{
+    for (size_t i = 0; i < word->count; i++) {
+        const struct postings_cursor *ahead = &word->terms[i].ahead;
+        if (seek_block(&word->terms[i], from) && !ahead->in_tail && ahead->block_last < end)
+            end = ahead->block_last + 1;
+    }
+    return end;
+}
+
+uint32_t clause_bounds_block_end(struct clause_bounds *bounds, uint32_t from, uint32_t end)
+{
+    for (size_t i = 0; i < bounds->count; i++) {
+        struct variant_bounds *variant = &bounds->variants[i];
+        if (variant->count > 0)
+            end = word_block_end(&variant->words[variant->rarest], from, end);
+    }
+    return end;
 }

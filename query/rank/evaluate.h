@@ -50,6 +50,9 @@ int evaluate_conjunction(struct evaluation *evaluation);
  * that cannot make a difference. See pruned.c. */
 int evaluate_pruned(struct evaluation *evaluation);
 
+/* The same for a query of one clause, which is a phrase. See phrase.c. */
+int evaluate_phrase(struct evaluation *evaluation);
+
 /* A score must be above this to be wanted. */
 static inline double evaluation_threshold(const struct evaluation *evaluation)
 {

@@ -67,6 +67,12 @@ int evaluation_status(const struct evaluation *evaluation)
     return evaluation->damaged ? ERROR_CORRUPT : 0;
 }
 
+static bool is_one_phrase(const struct evaluation *evaluation)
+{
+    return evaluation->clause_count == 1 && evaluation->clauses[0].cursor.is_phrase &&
+           evaluation->clauses[0].occur != OCCUR_MUST_NOT;
+}
+
 static int evaluate(struct evaluation *evaluation, const struct expansion *expansion,
                     const struct search_options *options)
 {
@@ -76,7 +82,8 @@ static int evaluate(struct evaluation *evaluation, const struct expansion *expan
     else if (status == 0 && expansion->query->root != NULL)
         status = evaluate_boolean(evaluation, expansion);
     else if (status == 0 && !evaluation->counting && !options->exhaustive)
-        status = evaluate_pruned(evaluation);
+        status = is_one_phrase(evaluation) ? evaluate_phrase(evaluation)
+                                           : evaluate_pruned(evaluation);
     else if (status == 0 && evaluation->must_count > 0)
         status = evaluate_conjunction(evaluation);
     else if (status == 0 && evaluation->should_count > 0)
