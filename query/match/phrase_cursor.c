@@ -19,11 +19,14 @@ static bool present(const struct expanded_sequence *sequence, size_t segment_num
     return true;
 }
 
-static int open_variant(struct phrase_cursor *cursor, const struct expanded_sequence *sequence,
-                        const struct query_sequence *distances, size_t segment_number)
+static int open_variant(struct phrase_cursor *cursor, const struct expanded_clause *clause,
+                        size_t number, size_t segment_number)
 {
+    const struct expanded_sequence *sequence = &clause->variants[number];
     struct phrase_variant *variant = &cursor->variants[cursor->variant_count];
-    *variant = (struct phrase_variant){.document = POSTINGS_END, .sequence = distances};
+    *variant = (struct phrase_variant){.document = POSTINGS_END,
+                                       .number = number,
+                                       .sequence = &clause->clause->variants[number]};
     variant->words = calloc(sequence->count, sizeof *variant->words);
     if (variant->words == NULL)
         return error_memory();
@@ -54,8 +57,7 @@ int phrase_cursor_open(struct phrase_cursor *cursor, const struct expanded_claus
     int status = 0;
     for (size_t i = 0; i < clause->variant_count && status == 0; i++)
         if (present(&clause->variants[i], segment_number))
-            status = open_variant(cursor, &clause->variants[i], &clause->clause->variants[i],
-                                  segment_number);
+            status = open_variant(cursor, clause, i, segment_number);
     return status;
 }
 

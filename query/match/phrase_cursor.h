@@ -11,6 +11,7 @@
 
 struct phrase_variant {
     uint32_t document; /* candidate */
+    size_t number;     /* among the clause's variants */
     size_t count;
     struct word_cursor *words; /* owned */
     const struct query_sequence *sequence;

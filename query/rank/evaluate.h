@@ -50,7 +50,8 @@ int evaluate_conjunction(struct evaluation *evaluation);
  * that cannot make a difference. See pruned.c. */
 int evaluate_pruned(struct evaluation *evaluation);
 
-/* The same for a query of one clause, which is a phrase. See phrase.c. */
+/* The same for a query of one clause, which is a phrase with one variant in the segment. See
+ * phrase.c. */
 int evaluate_phrase(struct evaluation *evaluation);
 
 /* A score must be above this to be wanted. */
@@ -64,15 +65,21 @@ static inline double evaluation_threshold(const struct evaluation *evaluation)
  * O(postings of all clauses). */
 int evaluate_disjunction(struct evaluation *evaluation);
 
+/* The length that a clause's scores go by. */
+static inline uint32_t evaluate_length(struct evaluation *evaluation,
+                                       const struct scored_clause *scored, uint32_t document)
+{
+    return scored->by_title
+               ? segment_title_length(evaluation->segment, document, &evaluation->damaged)
+               : segment_length(evaluation->segment, document, &evaluation->damaged);
+}
+
 /* The score of a clause in a document of the segment that has it tf times. */
 static inline double evaluate_clause(struct evaluation *evaluation,
                                      const struct scored_clause *scored, uint32_t document,
                                      uint32_t tf)
 {
-    uint32_t length =
-        scored->by_title ? segment_title_length(evaluation->segment, document, &evaluation->damaged)
-                         : segment_length(evaluation->segment, document, &evaluation->damaged);
-    return bm25_score(&scored->bm25, tf, length);
+    return bm25_score(&scored->bm25, tf, evaluate_length(evaluation, scored, document));
 }
 
 #endif

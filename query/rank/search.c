@@ -69,8 +69,9 @@ int evaluation_status(const struct evaluation *evaluation)
 
 static bool is_one_phrase(const struct evaluation *evaluation)
 {
-    return evaluation->clause_count == 1 && evaluation->clauses[0].cursor.is_phrase &&
-           evaluation->clauses[0].occur != OCCUR_MUST_NOT;
+    const struct scored_clause *scored = &evaluation->clauses[0];
+    return evaluation->clause_count == 1 && scored->cursor.is_phrase &&
+           scored->occur != OCCUR_MUST_NOT && scored->cursor.phrase.variant_count == 1;
 }
 
 static int evaluate(struct evaluation *evaluation, const struct expansion *expansion,
@@ -263,10 +264,7 @@ int search_explain(const struct expansion *expansion, const struct search_option
         uint32_t tf = 0;
         if (clause_cursor_advance(&scored->cursor, hit->document) == hit->document)
             tf = clause_cursor_frequency(&scored->cursor);
-        uint32_t length =
-            scored->by_title
-                ? segment_title_length(evaluation.segment, hit->document, &evaluation.damaged)
-                : segment_length(evaluation.segment, hit->document, &evaluation.damaged);
+        uint32_t length = evaluate_length(&evaluation, scored, hit->document);
         bool counts = tf > 0 && scored->occur != OCCUR_MUST_NOT;
         parts[i] = (struct score_part){scored->clause,
                                        scored->bm25.idf,
