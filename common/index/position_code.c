@@ -108,12 +108,31 @@ void positions_read(struct bit_ends *run, uint32_t length, uint32_t title_length
         memset(out, 0, frequency * sizeof *out);
 }
 
-void positions_skip(struct bit_ends *run, uint32_t length, uint32_t frequency)
+/* A place's last bit, when it has one, stands behind the unary numbers of the documents before. */
+static void skip_place(struct bit_ends *run, uint32_t length, uint64_t *unary)
 {
-    if (frequency == 1) {
-        read_place(run, length);
+    struct place_code code = place_code_of(length);
+    if (bit_ends_take_field(run, code.field) < code.short_count)
         return;
+    if (*unary > 0)
+        bit_ends_skip_unary(run, *unary);
+    *unary = 0;
+    bit_ends_take_bit(run);
+}
+
+void positions_skip(struct bit_ends *run, const uint32_t *lengths, const uint32_t *frequencies,
+                    unsigned count)
+{
+    uint64_t unary = 0;
+    for (unsigned i = 0; i < count; i++) {
+        uint32_t frequency = frequencies[i];
+        if (frequency == 1) {
+            skip_place(run, lengths[i], &unary);
+        } else {
+            bit_ends_skip_fields(run, (uint64_t)frequency * position_width(lengths[i], frequency));
+            unary += frequency;
+        }
     }
-    bit_ends_skip_fields(run, (uint64_t)frequency * position_width(length, frequency));
-    bit_ends_skip_unary(run, frequency);
+    if (unary > 0)
+        bit_ends_skip_unary(run, unary);
 }

@@ -38,8 +38,9 @@ int positions_append(struct bit_ends_writer *run, uint32_t length, uint32_t titl
 void positions_read(struct bit_ends *run, uint32_t length, uint32_t title_length,
                     uint32_t frequency, uint32_t *out);
 
-/* Passes over the next document's. O(1) for most. */
-void positions_skip(struct bit_ends *run, uint32_t length, uint32_t frequency);
+/* Passes over the next `count` documents'. O(count + their bits / 64). */
+void positions_skip(struct bit_ends *run, const uint32_t *lengths, const uint32_t *frequencies,
+                    unsigned count);
 
 /* ERROR_CORRUPT, with its message. */
 int position_outside(void);

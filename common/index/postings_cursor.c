@@ -468,17 +468,37 @@ static bool load_title_length(struct postings_cursor *cursor, uint32_t *length)
     return at != NULL;
 }
 
+/* The lengths of documents number from to to - 1 of the block. Documents that are near each other
+ * lie in pages that are asked for at once. */
+static bool load_lengths(struct postings_cursor *cursor, unsigned from, unsigned to,
+                         uint32_t *lengths)
+{
+    uint32_t first = cursor->documents[from], range = cursor->documents[to - 1] - first + 1;
+    if (range > SEGMENT_PAGE_SIZE) {
+        for (unsigned i = from; i < to; i++)
+            if (!load_length(cursor, cursor->documents[i], lengths++))
+                return false;
+        return true;
+    }
+    const unsigned char *column = segment_file_bytes(cursor->file, SECTION_LENGTHS,
+                                                     (uint64_t)first * 4, (uint64_t)range * 4);
+    for (unsigned i = from; i < to && column != NULL; i++)
+        *lengths++ = load_u32(column + (size_t)(cursor->documents[i] - first) * 4);
+    return column != NULL;
+}
+
 /* Passes over the documents before the current one. */
 static bool skip_positions(struct postings_cursor *cursor)
 {
     struct occurrence_run *run = &cursor->positions;
-    for (; run->done < cursor->at; run->done++) {
-        uint32_t length;
-        if (!load_length(cursor, cursor->documents[run->done], &length))
+    uint32_t lengths[BLOCK_SIZE];
+    if (run->done < cursor->at) {
+        if (!load_lengths(cursor, run->done, cursor->at, lengths))
             return false;
-        positions_skip(&cursor->position_run, length, cursor->frequencies[run->done]);
+        positions_skip(&cursor->position_run, lengths, cursor->frequencies + run->done,
+                       cursor->at - run->done);
     }
-    run->done++;
+    run->done = cursor->at + 1;
     return true;
 }
 

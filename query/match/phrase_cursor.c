@@ -19,6 +19,18 @@ static bool present(const struct expanded_sequence *sequence, size_t segment_num
     return true;
 }
 
+/* Sorts word number `added` into the order by rarity of those before it. */
+static void place_by_rarity(struct phrase_variant *variant, size_t added)
+{
+    const struct word_cursor *words = variant->words;
+    size_t place = added;
+    for (; place > 0 && words[variant->by_rarity[place - 1]].document_count >
+                            words[added].document_count;
+         place--)
+        variant->by_rarity[place] = variant->by_rarity[place - 1];
+    variant->by_rarity[place] = added;
+}
+
 static int open_variant(struct phrase_cursor *cursor, const struct expanded_clause *clause,
                         size_t number, size_t segment_number)
 {
@@ -28,19 +40,21 @@ static int open_variant(struct phrase_cursor *cursor, const struct expanded_clau
                                        .number = number,
                                        .sequence = &clause->clause->variants[number]};
     variant->words = calloc(sequence->count, sizeof *variant->words);
-    if (variant->words == NULL)
+    variant->by_rarity = calloc(sequence->count, sizeof *variant->by_rarity);
+    if (variant->words == NULL || variant->by_rarity == NULL) {
+        free(variant->words);
+        free(variant->by_rarity);
         return error_memory();
+    }
     cursor->variant_count++;
-    uint64_t least = UINT64_MAX;
     for (size_t i = 0; i < sequence->count; i++) {
         struct word_cursor *word = &variant->words[variant->count++];
         int status = word_cursor_open(word, &sequence->words[i], cursor->segment, segment_number);
         if (status != 0)
             return status;
-        if (word->document_count < least)
-            least = word->document_count;
+        place_by_rarity(variant, i);
     }
-    cursor->document_count += least;
+    cursor->document_count += variant->words[variant->by_rarity[0]].document_count;
     return 0;
 }
 
@@ -67,6 +81,7 @@ void phrase_cursor_close(struct phrase_cursor *cursor)
         for (size_t k = 0; k < cursor->variants[i].count; k++)
             word_cursor_close(&cursor->variants[i].words[k]);
         free(cursor->variants[i].words);
+        free(cursor->variants[i].by_rarity);
     }
     free(cursor->variants);
     cursor->variants = NULL;
@@ -75,18 +90,23 @@ void phrase_cursor_close(struct phrase_cursor *cursor)
     buffer_release(&cursor->positions);
 }
 
-/* Leapfrog: the first document >= target that holds every word. */
+static struct word_cursor *nth_rarest(struct phrase_variant *variant, size_t number)
+{
+    return &variant->words[variant->by_rarity[number]];
+}
+
+/* Leapfrog, the rarest word leading: the first document >= target that holds every word. */
 static uint32_t advance_variant(struct phrase_variant *variant, uint32_t target)
 {
-    uint32_t document = word_cursor_advance(&variant->words[0], target);
+    uint32_t document = word_cursor_advance(nth_rarest(variant, 0), target);
     for (size_t i = 1; i < variant->count && document != POSTINGS_END;) {
-        uint32_t found = word_cursor_advance(&variant->words[i], document);
+        uint32_t found = word_cursor_advance(nth_rarest(variant, i), document);
         if (found == document) {
             i++;
         } else if (found == POSTINGS_END) {
             document = POSTINGS_END;
         } else {
-            document = word_cursor_advance(&variant->words[0], found);
+            document = word_cursor_advance(nth_rarest(variant, 0), found);
             i = 1;
         }
     }
@@ -125,6 +145,17 @@ static void keep_followed(struct buffer *starts, const struct buffer *positions,
             start[kept++] = start[i];
     }
     starts->size = kept * 4;
+}
+
+/* From places of a word to those where its sequence would begin. */
+static void move_back(struct buffer *places, uint32_t distance)
+{
+    uint32_t *place = (uint32_t *)(void *)places->data;
+    size_t count = places->size / 4, kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (place[i] >= distance)
+            place[kept++] = place[i] - distance;
+    places->size = kept * 4;
 }
 
 /* Drops places that reach behind the title. */
@@ -190,11 +221,14 @@ static int find_starts(struct phrase_cursor *cursor, struct phrase_variant *vari
     const struct query_sequence *sequence = variant->sequence;
     if (cursor->loose)
         return find_loose(cursor, variant);
-    int status = word_cursor_positions(&variant->words[0], &cursor->starts);
+    int status = word_cursor_positions(nth_rarest(variant, 0), &cursor->starts);
+    if (status == 0)
+        move_back(&cursor->starts, sequence->words[variant->by_rarity[0]].offset);
     for (size_t i = 1; i < variant->count && status == 0 && cursor->starts.size > 0; i++) {
-        status = word_cursor_positions(&variant->words[i], &cursor->positions);
+        status = word_cursor_positions(nth_rarest(variant, i), &cursor->positions);
         if (status == 0)
-            keep_followed(&cursor->starts, &cursor->positions, sequence->words[i].offset);
+            keep_followed(&cursor->starts, &cursor->positions,
+                          sequence->words[variant->by_rarity[i]].offset);
     }
     if (status == 0 && cursor->in_title) {
         bool damaged = false;

@@ -14,6 +14,7 @@ struct phrase_variant {
     size_t number;     /* among the clause's variants */
     size_t count;
     struct word_cursor *words; /* owned */
+    size_t *by_rarity;         /* owned; numbers of the words, the rarest first */
     const struct query_sequence *sequence;
 };
 

@@ -98,7 +98,7 @@ static int walk_open(struct phrase_walk *walk, struct evaluation *evaluation)
     int status = clause_bounds_open(&walk->bounds, scored);
     if (status != 0)
         return status;
-    size_t rarest = walk->bounds.variants[0].rarest;
+    size_t rarest = variant->by_rarity[0];
     return word_cursor_open(&walk->rarest, &scored->clause->variants[variant->number].words[rarest],
                             evaluation->segment, evaluation->segment_number);
 }
