@@ -215,3 +215,14 @@ uint32_t clause_bounds_block_end(struct clause_bounds *bounds, uint32_t from, ui
     }
     return end;
 }
+
+size_t clause_bounds_terms(const struct clause_bounds *bounds)
+{
+    size_t terms = 0;
+    if (bounds->variants == NULL)
+        return SIZE_MAX;
+    for (size_t i = 0; i < bounds->count; i++)
+        if (bounds->variants[i].count > 0)
+            terms += bounds->variants[i].words[bounds->variants[i].rarest].count;
+    return terms;
+}

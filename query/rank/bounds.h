@@ -52,4 +52,7 @@ uint32_t clause_bounds_next(const struct clause_bounds *bounds, uint32_t from);
  * behind the first of them, at most `end`. What has been asked before was not behind `from`. */
 uint32_t clause_bounds_block_end(struct clause_bounds *bounds, uint32_t from, uint32_t end);
 
+/* Terms of the clause's rarest word, of all its variants; SIZE_MAX when nothing is known. */
+size_t clause_bounds_terms(const struct clause_bounds *bounds);
+
 #endif

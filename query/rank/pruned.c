@@ -112,21 +112,20 @@ static void pruning_close(struct pruning *pruning)
 
 /* --- one list in the window --- */
 
+/* Documents that are near each other lie in pages that are asked for at once. */
 static void load_lengths(struct pruning *pruning, const struct scored_clause *scored,
                          const uint32_t *documents, size_t count)
 {
-    struct segment *segment = pruning->evaluation->segment;
-    bool *damaged = &pruning->evaluation->damaged;
+    struct evaluation *evaluation = pruning->evaluation;
     uint32_t start = pruning->start, size = scored->by_title ? 2 : 4;
-    const unsigned char *column = segment_file_bytes(
-        &segment->file, scored->by_title ? SECTION_TITLE_LENGTHS : SECTION_LENGTHS,
-        (uint64_t)start * size, (uint64_t)(pruning->end - start) * size);
-    if (column == NULL) {
-        *damaged = true;
-        memset(pruning->lengths, 0, count * sizeof *pruning->lengths);
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
+    const unsigned char *column = NULL;
+    if (pruning->end - start <= SEGMENT_PAGE_SIZE)
+        column = segment_file_bytes(&evaluation->segment->file,
+                                    scored->by_title ? SECTION_TITLE_LENGTHS : SECTION_LENGTHS,
+                                    (uint64_t)start * size, (uint64_t)(pruning->end - start) * size);
+    for (size_t i = 0; i < count && column == NULL; i++)
+        pruning->lengths[i] = evaluate_length(evaluation, scored, documents[i]);
+    for (size_t i = 0; i < count && column != NULL; i++) {
         const unsigned char *at = column + (size_t)(documents[i] - start) * size;
         pruning->lengths[i] = scored->by_title ? load_u16(at) : load_u32(at);
     }
@@ -351,21 +350,33 @@ static uint32_t next_start(const struct pruning *pruning, uint32_t from)
     return first;
 }
 
+/* A list by itself goes from block to block, in which there are few enough documents, however far
+ * they are from each other. */
+static uint32_t window_end(struct pruning *pruning, uint32_t documents)
+{
+    uint32_t end = (pruning->start / WINDOW + 1) * WINDOW;
+    if (end > documents)
+        end = documents;
+    if (pruning->count > 1)
+        return end;
+    struct clause_bounds *bounds = &pruning->lists[0].bounds;
+    bool small = clause_bounds_terms(bounds) <= WINDOW / BLOCK_SIZE;
+    return clause_bounds_block_end(bounds, pruning->start, small ? documents : end);
+}
+
 static void evaluate_windows(struct pruning *pruning)
 {
     uint32_t documents = segment_documents(pruning->evaluation->segment);
     for (uint32_t from = 0; from < documents; from = pruning->end) {
         pruning->start = from;
-        pruning->end = (from / WINDOW + 1) * WINDOW;
-        if (pruning->end > documents)
-            pruning->end = documents;
+        pruning->end = window_end(pruning, documents);
         if (plan_window(pruning)) {
             evaluate_window(pruning);
-        } else {
-            uint32_t next = next_start(pruning, pruning->end);
-            if (next > pruning->end)
-                pruning->end = next;
+            continue;
         }
+        uint32_t next = next_start(pruning, pruning->end);
+        if (next > pruning->end)
+            pruning->end = next;
     }
 }
 
