@@ -50,6 +50,7 @@ struct asker {
     struct question question;
     struct buffer notices; /* each with a NUL behind */
     double microseconds;
+    struct search_work work;
     bool found;
 };
 
@@ -129,6 +130,7 @@ static int answer_line(struct asker *asker)
                                 (struct bytes){NULL, 0}, &result);
     asker->microseconds = now() - start;
     asker->found = false;
+    asker->work = result.work;
     if (status == 0)
         status = show(asker, &result);
     search_result_release(&result);
@@ -160,7 +162,10 @@ static void hand_in(struct batch *batch, struct asker *asker, int status)
     }
     if (status == 0 && batch->options->timings) {
         char line[MESSAGE_SIZE];
-        snprintf(line, sizeof line, "%.1f µs", asker->microseconds);
+        const struct search_work *work = &asker->work;
+        snprintf(line, sizeof line,
+                 "%" PRIu64 " postings, %" PRIu64 " decoded, %" PRIu64 " scored, %.1f µs",
+                 work->postings, work->decoded, work->scored, asker->microseconds);
         tell(batch, asker, line);
         buffer_append(&batch->timings, &asker->microseconds, sizeof asker->microseconds);
     }

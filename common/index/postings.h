@@ -132,6 +132,7 @@ struct postings_cursor {
     bool frequencies_decoded; /* so do frequencies[] */
     bool ended;               /* behind the last, for good */
     bool damaged;
+    uint64_t work;          /* documents decoded so far */
     unsigned at, count;     /* place in the current block, and its size */
     uint32_t base;          /* last document before the current block */
     uint32_t group_last;    /* last document of the current group */

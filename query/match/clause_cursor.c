@@ -83,6 +83,19 @@ void clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, struct gat
     }
 }
 
+uint64_t clause_cursor_work(const struct clause_cursor *cursor)
+{
+    uint64_t work = 0;
+    if (cursor->is_union)
+        return 0;
+    if (!cursor->is_phrase)
+        return word_cursor_work(&cursor->word);
+    for (size_t i = 0; i < cursor->phrase.variant_count; i++)
+        for (size_t k = 0; k < cursor->phrase.variants[i].count; k++)
+            work += word_cursor_work(&cursor->phrase.variants[i].words[k]);
+    return work;
+}
+
 int clause_cursor_status(const struct clause_cursor *cursor)
 {
     if (cursor->is_phrase)

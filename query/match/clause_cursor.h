@@ -34,6 +34,9 @@ uint32_t clause_cursor_frequency(struct clause_cursor *cursor);
 void clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, struct gathered *into,
                           struct gathered *scratch);
 
+/* Postings decoded so far; those of unions are not counted. */
+uint64_t clause_cursor_work(const struct clause_cursor *cursor);
+
 int clause_cursor_status(const struct clause_cursor *cursor);
 
 #endif

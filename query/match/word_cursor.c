@@ -229,6 +229,14 @@ int word_cursor_positions(struct word_cursor *cursor, struct buffer *out)
     return cursor->damaged ? word_cursor_status(cursor) : 0;
 }
 
+uint64_t word_cursor_work(const struct word_cursor *cursor)
+{
+    uint64_t work = 0;
+    for (size_t i = 0; i < cursor->count; i++)
+        work += cursor->cursors[i].work;
+    return work;
+}
+
 int word_cursor_status(const struct word_cursor *cursor)
 {
     for (size_t i = 0; i < cursor->count; i++)

@@ -50,6 +50,9 @@ uint32_t word_cursor_frequency(struct word_cursor *cursor);
  * Once a document. 0, ERROR_MEMORY or ERROR_CORRUPT. */
 int word_cursor_positions(struct word_cursor *cursor, struct buffer *out);
 
+/* Postings decoded so far. */
+uint64_t word_cursor_work(const struct word_cursor *cursor);
+
 int word_cursor_status(const struct word_cursor *cursor);
 
 #endif

@@ -63,8 +63,10 @@ static bool score_document(struct evaluation *evaluation, uint32_t document, dou
         uint32_t tf = frequency_at(scored, document);
         if (tf == 0 ? scored->occur == OCCUR_MUST : scored->occur == OCCUR_MUST_NOT)
             return false;
-        if (tf > 0 && !evaluation->counting)
+        if (tf > 0 && !evaluation->counting) {
             *score += evaluate_clause(evaluation, scored, document, tf);
+            evaluation->work.scored++;
+        }
     }
     return true;
 }

@@ -33,8 +33,10 @@ static void add_clause(struct evaluation *evaluation, struct scored_clause *scor
         if (tf == 0)
             continue;
         window->state[place] |= scored->occur == OCCUR_MUST_NOT ? EXCLUDED : PRESENT;
-        if (!evaluation->counting && scored->occur == OCCUR_SHOULD)
+        if (!evaluation->counting && scored->occur == OCCUR_SHOULD) {
             window->scores[place] += evaluate_clause(evaluation, scored, document, tf);
+            evaluation->work.scored++;
+        }
     }
 }
 

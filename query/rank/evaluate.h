@@ -30,6 +30,7 @@ struct evaluation {
     struct top *top; /* when not counting */
     double floor;    /* scores of this and less are not wanted; −1: all are */
     bool damaged;    /* a column could not be read */
+    struct search_work work;
 };
 
 /* Opens the cursors of all clauses in the evaluation's segment, whose number and segment are set.

@@ -50,6 +50,7 @@ static void gather_range(struct phrase_walk *walk, uint32_t from, uint32_t end)
     for (size_t i = 0; i < walk->list.count; i++)
         walk->lengths[i] =
             evaluate_length(evaluation, walk->scored, walk->list.documents[i]);
+    evaluation->work.scored += walk->list.count;
     bm25_score_all(&walk->scored->bm25, walk->list.frequencies, walk->lengths, walk->list.count,
                    walk->scores);
 }
@@ -115,6 +116,7 @@ int evaluate_phrase(struct evaluation *evaluation)
         evaluate_range(walk, from, end);
     if (status == 0)
         status = word_cursor_status(&walk->rarest);
+    evaluation->work.decoded += word_cursor_work(&walk->rarest);
     word_cursor_close(&walk->rarest);
     clause_bounds_close(&walk->bounds);
     free(walk);

@@ -144,6 +144,7 @@ static size_t read_list(struct pruning *pruning, struct list *list)
     bring_to(cursor, pruning->start);
     clause_cursor_gather(cursor, pruning->end, &pruning->list, &pruning->scratch);
     size_t count = pruning->list.count;
+    pruning->evaluation->work.scored += count;
     load_lengths(pruning, list->scored, pruning->documents, count);
     bm25_score_all(&list->scored->bm25, pruning->frequencies, pruning->lengths, count,
                    pruning->scores);
@@ -241,6 +242,7 @@ static void add_list(struct pruning *pruning, struct list *list)
                    pruning->scores);
     double wanted = evaluation_threshold(pruning->evaluation) - list->rest;
     candidates->count = 0;
+    pruning->evaluation->work.scored += count;
     for (size_t i = 0; i < count; i++)
         if (!required || pruning->frequencies[i] > 0)
             add_candidate(candidates, candidates->documents[i],

@@ -67,6 +67,15 @@ int evaluation_status(const struct evaluation *evaluation)
     return evaluation->damaged ? ERROR_CORRUPT : 0;
 }
 
+static void sum_work(struct evaluation *evaluation)
+{
+    for (size_t i = 0; i < evaluation->clause_count; i++) {
+        const struct clause_cursor *cursor = &evaluation->clauses[i].cursor;
+        evaluation->work.postings += cursor->document_count;
+        evaluation->work.decoded += clause_cursor_work(cursor);
+    }
+}
+
 static bool is_one_phrase(const struct evaluation *evaluation)
 {
     const struct scored_clause *scored = &evaluation->clauses[0];
@@ -91,6 +100,7 @@ static int evaluate(struct evaluation *evaluation, const struct expansion *expan
         status = evaluate_disjunction(evaluation);
     if (status == 0)
         status = evaluation_status(evaluation);
+    sum_work(evaluation);
     evaluation_close(evaluation);
     if (status == 0 && evaluation->top != NULL)
         status = evaluation->top->status;
@@ -180,7 +190,8 @@ static int keep_best(struct top *best, const struct top *hits)
 }
 
 static int search_segments(const struct expansion *expansion, const struct search_options *options,
-                           size_t limit, struct segment_hits *segments)
+                           size_t limit, struct segment_hits *segments,
+                           struct search_work *work)
 {
     struct index *index = expansion->index;
     struct top best;
@@ -194,6 +205,9 @@ static int search_segments(const struct expansion *expansion, const struct searc
             .floor = options->exhaustive ? -1 : top_threshold(&best)};
         top_init(&segments[i].top, limit);
         status = evaluate(&evaluation, expansion, options);
+        work->postings += evaluation.work.postings;
+        work->decoded += evaluation.work.decoded;
+        work->scored += evaluation.work.scored;
         if (status == 0 && index->segment_count > 1 && limit != SIZE_MAX)
             status = keep_best(&best, &segments[i].top);
         if (status == 0)
@@ -213,7 +227,7 @@ int search_run(const struct expansion *expansion, const struct search_options *o
     merge.segments = calloc(index->segment_count + 1, sizeof *merge.segments);
     if (merge.segments == NULL)
         return error_memory();
-    int status = search_segments(expansion, options, limit, merge.segments);
+    int status = search_segments(expansion, options, limit, merge.segments, &result->work);
     if (status == 0)
         status = merge_hits(&merge, limit, result);
     for (size_t i = 0; i < index->segment_count; i++) {

@@ -31,9 +31,17 @@ struct hit {
     uint32_t document;
 };
 
+/* How much was looked at. */
+struct search_work {
+    uint64_t postings; /* that the clauses have */
+    uint64_t decoded;  /* of them: a document and its tf; some of them twice */
+    uint64_t scored;   /* of them: a part of a score, or a bound of it, computed */
+};
+
 struct search_result {
     struct hit *hits; /* owned; best first */
     size_t count;
+    struct search_work work;
 };
 
 /* 0, ERROR_CORRUPT or ERROR_MEMORY. The caller releases the result on success. */
