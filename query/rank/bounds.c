@@ -35,11 +35,12 @@ static int open_variant(struct clause_bounds *bounds, const struct word_cursor *
     return status;
 }
 
-int clause_bounds_open(struct clause_bounds *bounds, const struct scored_clause *scored)
+int clause_bounds_open(struct clause_bounds *bounds, struct evaluation *evaluation,
+                       const struct scored_clause *scored)
 {
     const struct clause_cursor *cursor = &scored->cursor;
     size_t count = cursor->is_phrase ? cursor->phrase.variant_count : 1;
-    *bounds = (struct clause_bounds){.bm25 = &scored->bm25};
+    *bounds = (struct clause_bounds){.evaluation = evaluation, .scored = scored};
     arena_init(&bounds->arena, 1 << 12);
     if (cursor->is_union)
         return 0;
@@ -73,24 +74,13 @@ static bool seek_block(struct term_bounds *term, uint32_t from)
     return found;
 }
 
-/* Of fewer than BLOCK_SIZE documents, whose lengths no header tells. */
-static double tail_bound(struct postings_cursor *ahead, const struct bm25 *bm25)
-{
-    uint32_t most = 0;
-    postings_advance(ahead, ahead->base + 1);
-    for (unsigned i = 0; ahead->document != POSTINGS_END && i < ahead->count; i++)
-        if (ahead->frequencies[i] > most)
-            most = ahead->frequencies[i];
-    return bm25_bound(bm25, most, 0);
-}
-
 static double block_bound(struct term_bounds *term, const struct bm25 *bm25)
 {
     if (term->known)
         return term->bound;
     const struct impacts *impacts = &term->ahead.block_impacts;
     term->known = true;
-    term->bound = term->ahead.in_tail ? tail_bound(&term->ahead, bm25) : 0;
+    term->bound = 0;
     for (unsigned i = 0; i < impacts->count; i++) {
         double bound = bm25_bound(bm25, impacts->pairs[i].frequency, impacts->pairs[i].length);
         if (bound > term->bound)
@@ -99,19 +89,37 @@ static double block_bound(struct term_bounds *term, const struct bm25 *bm25)
     return term->bound;
 }
 
-static double term_bound(struct term_bounds *term, const struct bm25 *bm25, uint32_t start,
-                         uint32_t end)
+/* No header tells of the tail: its documents are few enough to be looked at. */
+static double tail_bound(const struct clause_bounds *bounds, struct term_bounds *term,
+                         uint32_t start, uint32_t end)
+{
+    struct postings_cursor *ahead = &term->ahead;
+    double most = 0;
+    if (ahead->document == POSTINGS_END || ahead->document < start)
+        postings_advance(ahead, start);
+    for (unsigned i = ahead->at; ahead->document < end; i++) {
+        if (i == ahead->count || ahead->documents[i] >= end)
+            break;
+        uint32_t length =
+            evaluate_length(bounds->evaluation, bounds->scored, ahead->documents[i]);
+        double bound = bm25_bound(&bounds->scored->bm25, ahead->frequencies[i], length);
+        if (bound > most)
+            most = bound;
+    }
+    return most;
+}
+
+static double term_bound(const struct clause_bounds *bounds, struct term_bounds *term,
+                         uint32_t start, uint32_t end)
 {
     struct postings_cursor *ahead = &term->ahead;
     double most = 0;
     for (uint32_t from = start;; from = ahead->block_last + 1) {
-        if (!seek_block(term, from))
+        double bound;
+        if (!seek_block(term, from) || ahead->base + 1 >= end)
             return most;
-        if (ahead->base + 1 >= end)
-            return most;
-        double bound = block_bound(term, bm25);
-        if (ahead->in_tail && ahead->documents[ahead->count - 1] < start)
-            return most;
+        bound = ahead->in_tail ? tail_bound(bounds, term, start, end)
+                               : block_bound(term, &bounds->scored->bm25);
         if (bound > most)
             most = bound;
         if (ahead->in_tail || ahead->block_last >= end - 1)
@@ -119,24 +127,24 @@ static double term_bound(struct term_bounds *term, const struct bm25 *bm25, uint
     }
 }
 
-static double word_bound(struct word_bounds *word, const struct bm25 *bm25, uint32_t start,
-                         uint32_t end)
+static double word_bound(const struct clause_bounds *bounds, struct word_bounds *word,
+                         uint32_t start, uint32_t end)
 {
     double sum = 0;
     for (size_t i = 0; i < word->count; i++) {
-        sum += term_bound(&word->terms[i], bm25, start, end);
+        sum += term_bound(bounds, &word->terms[i], start, end);
         if (word->terms[i].ahead.damaged)
-            return bm25_most(bm25);
+            return bm25_most(&bounds->scored->bm25);
     }
     return sum;
 }
 
-static double variant_bound(struct variant_bounds *variant, const struct bm25 *bm25,
+static double variant_bound(const struct clause_bounds *bounds, struct variant_bounds *variant,
                             uint32_t start, uint32_t end)
 {
-    double least = bm25_most(bm25);
+    double least = bm25_most(&bounds->scored->bm25);
     for (size_t i = 0; i < variant->count && least > 0; i++) {
-        double bound = word_bound(&variant->words[i], bm25, start, end);
+        double bound = word_bound(bounds, &variant->words[i], start, end);
         if (bound < least)
             least = bound;
     }
@@ -145,11 +153,11 @@ static double variant_bound(struct variant_bounds *variant, const struct bm25 *b
 
 double clause_bounds_in(struct clause_bounds *bounds, uint32_t start, uint32_t end)
 {
-    double most = bm25_most(bounds->bm25), sum = 0;
+    double most = bm25_most(&bounds->scored->bm25), sum = 0;
     if (bounds->variants == NULL)
         return most;
     for (size_t i = 0; i < bounds->count; i++)
-        sum += variant_bound(&bounds->variants[i], bounds->bm25, start, end);
+        sum += variant_bound(bounds, &bounds->variants[i], start, end);
     return sum < most ? sum : most;
 }
 
@@ -161,7 +169,7 @@ static uint32_t next_of_term(const struct postings_cursor *ahead, uint32_t from)
         return POSTINGS_END;
     if (!ahead->in_tail || !ahead->decoded)
         return ahead->base + 1 > from ? ahead->base + 1 : from;
-    for (unsigned i = 0; i < ahead->count; i++)
+    for (unsigned i = ahead->at; i < ahead->count; i++)
         if (ahead->documents[i] >= from)
             return ahead->documents[i];
     return POSTINGS_END;

@@ -30,14 +30,17 @@ struct variant_bounds {
 };
 
 struct clause_bounds {
-    const struct bm25 *bm25;
+    struct evaluation *evaluation;
+    const struct scored_clause *scored;
     size_t count; /* 0: nothing is known but what any score is below */
     struct variant_bounds *variants;
     struct arena arena; /* owns all of it */
 };
 
-/* 0 or ERROR_MEMORY; the caller closes, also after failure. */
-int clause_bounds_open(struct clause_bounds *bounds, const struct scored_clause *scored);
+/* 0 or ERROR_MEMORY; the caller closes, also after failure. Evaluation and clause outlive the
+ * bounds. */
+int clause_bounds_open(struct clause_bounds *bounds, struct evaluation *evaluation,
+                       const struct scored_clause *scored);
 void clause_bounds_close(struct clause_bounds *bounds);
 
 /* At least the score of every document of [start, end), a multiple of the quantum; start never

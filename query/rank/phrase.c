@@ -96,7 +96,7 @@ static int walk_open(struct phrase_walk *walk, struct evaluation *evaluation)
     walk->list = (struct gathered){0, walk->documents, walk->frequencies};
     walk->scratch =
         (struct gathered){0, walk->documents + 2 * RANGE, walk->frequencies + 2 * RANGE};
-    int status = clause_bounds_open(&walk->bounds, scored);
+    int status = clause_bounds_open(&walk->bounds, evaluation, scored);
     if (status != 0)
         return status;
     size_t rarest = variant->by_rarity[0];

@@ -74,7 +74,7 @@ static int open_lists(struct pruning *pruning)
         list->scored = scored;
         pruning->order[pruning->count++] = list;
         pruning->must_count += scored->occur == OCCUR_MUST;
-        int status = clause_bounds_open(&list->bounds, scored);
+        int status = clause_bounds_open(&list->bounds, evaluation, scored);
         if (status != 0)
             return status;
     }
