@@ -117,6 +117,9 @@ struct occurrence_run {
     unsigned done; /* documents of the block passed */
 };
 
+/* Documents compared at a time when one is looked for near the current one. */
+enum { POSTINGS_STEP = 16 };
+
 /* Walks one term's documents in one segment. `document` is the current one, POSTINGS_END behind
  * the last; block_last, block_impacts and in_tail tell about the current block; the rest is the
  * cursor's own. */
@@ -145,7 +148,7 @@ struct postings_cursor {
     struct occurrence_run positions, ranks;
     struct bit_ends position_run;
     struct run_reader rank_run;
-    uint32_t documents[BLOCK_SIZE];
+    uint32_t documents[BLOCK_SIZE + POSTINGS_STEP]; /* behind the last one POSTINGS_END */
     uint32_t frequencies[BLOCK_SIZE];
 };
 
@@ -163,6 +166,12 @@ uint32_t postings_advance(struct postings_cursor *cursor, uint32_t target);
  * current document. Ranks and positions of what was taken cannot be read any more. */
 size_t postings_gather(struct postings_cursor *cursor, uint32_t end, uint32_t *documents,
                        uint32_t *frequencies);
+
+/* Adds to frequencies[i] the tf in documents[i], for `count` documents that ascend and of which none
+ * is before the current one, and moves to the last of them or behind it. Their positions and ranks
+ * cannot be read any more. */
+void postings_look_up(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
+                      uint32_t *frequencies);
 
 /* Frequency of the current document. */
 uint32_t postings_frequency(struct postings_cursor *cursor);

@@ -248,12 +248,18 @@ static bool decode_bitset(struct postings_cursor *cursor)
         return false;
     cursor->frequencies_at = at + bytes;
     unsigned count = 0;
-    for (; at < cursor->frequencies_at; at++, document += 8)
-        for (unsigned bits = *at; bits != 0; bits &= bits - 1) {
-            if (count == BLOCK_SIZE)
-                return false;
-            cursor->documents[count++] = document + (unsigned)__builtin_ctz(bits);
-        }
+    for (size_t left = bytes; left > 0;) {
+        size_t size = left < 8 ? left : 8;
+        uint64_t bits = 0;
+        memcpy(&bits, at, size);
+        if (count + bit_ends_count(bits) > BLOCK_SIZE)
+            return false;
+        for (; bits != 0; bits &= bits - 1)
+            cursor->documents[count++] = document + (unsigned)__builtin_ctzll(bits);
+        at += size;
+        left -= size;
+        document += 64;
+    }
     return count == BLOCK_SIZE;
 }
 
@@ -325,6 +331,8 @@ static bool decode(struct postings_cursor *cursor)
         end_damaged(cursor);
         return false;
     }
+    for (unsigned i = 0; i < POSTINGS_STEP; i++)
+        cursor->documents[cursor->count + i] = POSTINGS_END;
     cursor->decoded = true;
     cursor->work += cursor->count;
     cursor->frequencies_decoded = cursor->in_tail;
@@ -407,6 +415,53 @@ uint32_t postings_frequency(struct postings_cursor *cursor)
         return 1;
     }
     return cursor->frequencies[cursor->at];
+}
+
+/* The same from a place near by: a few at a time. The documents behind the last are POSTINGS_END. */
+static unsigned search_near(const uint32_t *documents, unsigned from, uint32_t target)
+{
+    while (documents[from + POSTINGS_STEP - 1] < target)
+        from += POSTINGS_STEP;
+    unsigned before = 0;
+    for (unsigned i = 0; i < POSTINGS_STEP; i++)
+        before += documents[from + i] < target;
+    return from + before;
+}
+
+/* Looks documents up that the current, decoded block may hold; returns how many. */
+static size_t look_up_in_block(struct postings_cursor *cursor, const uint32_t *documents,
+                               size_t count, uint32_t *frequencies)
+{
+    uint32_t last = cursor->documents[cursor->count - 1];
+    unsigned at = cursor->at;
+    size_t i = 0;
+    for (; i < count && documents[i] <= last; i++) {
+        at = search_near(cursor->documents, at, documents[i]);
+        if (cursor->documents[at] != documents[i])
+            continue;
+        if (!cursor->frequencies_decoded && !decode_frequencies(cursor)) {
+            end_damaged(cursor);
+            return count;
+        }
+        frequencies[i] += cursor->frequencies[at];
+    }
+    cursor->at = at;
+    cursor->document = cursor->documents[at];
+    return i;
+}
+
+void postings_look_up(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
+                      uint32_t *frequencies)
+{
+    for (size_t i = 0; i < count;) {
+        if (cursor->document == POSTINGS_END || cursor->document < documents[i])
+            postings_advance(cursor, documents[i]);
+        if (cursor->document == POSTINGS_END)
+            return;
+        while (i < count && documents[i] < cursor->document)
+            i++;
+        i += look_up_in_block(cursor, documents + i, count - i, frequencies + i);
+    }
 }
 
 size_t postings_gather(struct postings_cursor *cursor, uint32_t end, uint32_t *documents,

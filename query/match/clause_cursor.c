@@ -83,6 +83,22 @@ void clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, struct gat
     }
 }
 
+void clause_cursor_look_up(struct clause_cursor *cursor, const uint32_t *documents, size_t count,
+                           uint32_t *frequencies)
+{
+    if (!cursor->is_phrase && !cursor->is_union) {
+        word_cursor_look_up(&cursor->word, documents, count, frequencies);
+        cursor->document = cursor->word.document;
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (cursor->document == POSTINGS_END || cursor->document < documents[i])
+            clause_cursor_advance(cursor, documents[i]);
+        frequencies[i] =
+            cursor->document == documents[i] ? clause_cursor_frequency(cursor) : 0;
+    }
+}
+
 uint64_t clause_cursor_work(const struct clause_cursor *cursor)
 {
     uint64_t work = 0;

@@ -34,6 +34,10 @@ uint32_t clause_cursor_frequency(struct clause_cursor *cursor);
 void clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, struct gathered *into,
                           struct gathered *scratch);
 
+/* As word_cursor_look_up; 0 for false candidates. */
+void clause_cursor_look_up(struct clause_cursor *cursor, const uint32_t *documents, size_t count,
+                           uint32_t *frequencies);
+
 /* Postings decoded so far; those of unions are not counted. */
 uint64_t clause_cursor_work(const struct clause_cursor *cursor);
 

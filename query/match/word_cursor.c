@@ -152,6 +152,30 @@ void word_cursor_gather(struct word_cursor *cursor, uint32_t end, struct gathere
     }
 }
 
+static void look_up_each(struct word_cursor *cursor, const uint32_t *documents, size_t count,
+                         uint32_t *frequencies)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (cursor->document == POSTINGS_END || cursor->document < documents[i])
+            word_cursor_advance(cursor, documents[i]);
+        if (cursor->document == documents[i])
+            frequencies[i] = word_cursor_frequency(cursor);
+    }
+}
+
+void word_cursor_look_up(struct word_cursor *cursor, const uint32_t *documents, size_t count,
+                         uint32_t *frequencies)
+{
+    memset(frequencies, 0, count * sizeof *frequencies);
+    if (cursor->heap.places != NULL) {
+        look_up_each(cursor, documents, count, frequencies);
+        return;
+    }
+    for (size_t i = 0; i < cursor->count; i++)
+        postings_look_up(&cursor->cursors[i], documents, count, frequencies);
+    cursor->document = smallest(cursor);
+}
+
 static int compare_positions(const void *one, const void *other)
 {
     uint32_t a = *(const uint32_t *)one, b = *(const uint32_t *)other;

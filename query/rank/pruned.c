@@ -20,9 +20,6 @@
 /* Documents looked at a time. Columns of a window lie within one page. */
 enum { WINDOW = 2048 };
 
-/* From one candidate for so many postings on, reading all of them is cheaper than seeking. */
-enum { SEEK_COST = 16 };
-
 /* A clause that scores. */
 struct list {
     struct scored_clause *scored;
@@ -51,7 +48,6 @@ struct pruning {
     uint32_t documents[4 * WINDOW], frequencies[4 * WINDOW]; /* theirs */
     uint32_t lengths[WINDOW];
     double scores[WINDOW];
-    uint32_t tally[WINDOW];     /* frequencies by place; zeros between uses */
     double sums[WINDOW];        /* scores by place; zeros between uses */
     uint64_t marks[WINDOW / 64]; /* places with a sum; zeros between uses */
 };
@@ -95,7 +91,6 @@ static struct pruning *pruning_open(struct evaluation *evaluation)
     pruning->list = (struct gathered){0, pruning->documents, pruning->frequencies};
     pruning->scratch = (struct gathered){0, pruning->documents + 2 * WINDOW,
                                          pruning->frequencies + 2 * WINDOW};
-    memset(pruning->tally, 0, sizeof pruning->tally);
     memset(pruning->sums, 0, sizeof pruning->sums);
     memset(pruning->marks, 0, sizeof pruning->marks);
     return pruning;
@@ -190,53 +185,14 @@ static void start_from_several(struct pruning *pruning, double wanted)
     }
 }
 
-/* The list's frequencies at the candidates by seeking each of them. */
-static void seek_candidates(struct pruning *pruning, struct list *list)
-{
-    struct clause_cursor *cursor = &list->scored->cursor;
-    const struct candidates *candidates = &pruning->candidates;
-    for (size_t i = 0; i < candidates->count; i++) {
-        bring_to(cursor, candidates->documents[i]);
-        bool there = cursor->document == candidates->documents[i];
-        pruning->frequencies[i] = there ? clause_cursor_frequency(cursor) : 0;
-    }
-}
-
-/* The same by reading all of its window. */
-static void scan_candidates(struct pruning *pruning, struct list *list)
-{
-    const struct candidates *candidates = &pruning->candidates;
-    uint32_t start = pruning->start;
-    bring_to(&list->scored->cursor, start);
-    clause_cursor_gather(&list->scored->cursor, pruning->end, &pruning->list, &pruning->scratch);
-    size_t count = pruning->list.count;
-    for (size_t i = 0; i < count; i++)
-        pruning->tally[pruning->documents[i] - start] = pruning->frequencies[i];
-    for (size_t i = 0; i < candidates->count; i++)
-        pruning->frequencies[i] = pruning->tally[candidates->documents[i] - start];
-    for (size_t i = 0; i < count; i++)
-        pruning->tally[pruning->documents[i] - start] = 0;
-}
-
-/* Whether the window holds so few of the list's documents that all may as well be read. */
-static bool scan_is_cheaper(const struct pruning *pruning, const struct list *list)
-{
-    const struct clause_cursor *cursor = &list->scored->cursor;
-    uint64_t all = segment_documents(pruning->evaluation->segment);
-    uint64_t postings = cursor->document_count * WINDOW / (all + 1);
-    return !cursor->is_phrase && pruning->candidates.count * SEEK_COST > postings;
-}
-
 /* Adds the list's scores to the candidates, and drops those that have no chance any more. */
 static void add_list(struct pruning *pruning, struct list *list)
 {
     struct candidates *candidates = &pruning->candidates;
     bool required = list->scored->occur == OCCUR_MUST;
-    if (scan_is_cheaper(pruning, list))
-        scan_candidates(pruning, list);
-    else
-        seek_candidates(pruning, list);
     size_t count = candidates->count;
+    clause_cursor_look_up(&list->scored->cursor, candidates->documents, count,
+                          pruning->frequencies);
     load_lengths(pruning, list->scored, candidates->documents, count);
     bm25_score_all(&list->scored->bm25, pruning->frequencies, pruning->lengths, count,
                    pruning->scores);
