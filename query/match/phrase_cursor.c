@@ -278,24 +278,6 @@ uint32_t phrase_cursor_frequency(struct phrase_cursor *cursor)
     return cursor->status == 0 ? frequency : 0;
 }
 
-uint64_t phrase_cursor_frequency_bound(struct phrase_cursor *cursor)
-{
-    uint64_t sum = 0;
-    for (size_t i = 0; i < cursor->variant_count; i++) {
-        struct phrase_variant *variant = &cursor->variants[i];
-        uint32_t least = UINT32_MAX;
-        if (variant->document != cursor->document)
-            continue;
-        for (size_t k = 0; k < variant->count; k++) {
-            uint32_t frequency = word_cursor_frequency(&variant->words[k]);
-            if (frequency < least)
-                least = frequency;
-        }
-        sum += least;
-    }
-    return sum;
-}
-
 int phrase_cursor_status(const struct phrase_cursor *cursor)
 {
     int status = cursor->status;

@@ -43,10 +43,6 @@ uint32_t phrase_cursor_advance(struct phrase_cursor *cursor, uint32_t target);
  */
 uint32_t phrase_cursor_frequency(struct phrase_cursor *cursor);
 
-/* At least what phrase_cursor_frequency will give for the current document, without reading
- * positions. */
-uint64_t phrase_cursor_frequency_bound(struct phrase_cursor *cursor);
-
 int phrase_cursor_status(const struct phrase_cursor *cursor);
 
 #endif

@@ -1,7 +1,7 @@
 /* The best documents of a phrase that stands alone. What is known before positions are read bounds
- * its frequency, and so its score, in three steps: the headers of its words' blocks, the frequency
- * of its rarest word, the least of all its words' frequencies. Positions are read where all three
- * leave a chance.
+ * its frequency, and so its score: the headers of its words' blocks, then the frequencies of its
+ * words, the rarest first, each of which is looked up where those before leave a chance. Positions
+ * are read where all of them do.
  */
 #include <stdlib.h>
 
@@ -16,8 +16,9 @@ struct phrase_walk {
     struct evaluation *evaluation;
     struct scored_clause *scored;
     struct clause_bounds bounds;
-    struct word_cursor rarest; /* runs ahead of the phrase's own cursors */
-    struct gathered list, scratch;
+    size_t count;
+    struct word_cursor *words; /* owned; the rarest first; they run ahead of the phrase's own */
+    struct gathered list, scratch; /* candidates, with what their frequency is at most */
     uint32_t documents[4 * RANGE], frequencies[4 * RANGE], lengths[RANGE];
     double scores[RANGE];
 };
@@ -38,51 +39,70 @@ static uint32_t next_range(struct phrase_walk *walk, uint32_t from, uint32_t *en
     return POSTINGS_END;
 }
 
-/* The documents of the rarest word in the range, with the scores that the phrase would have if it
- * stood there as often as the word. */
-static void gather_range(struct phrase_walk *walk, uint32_t from, uint32_t end)
+/* Keeps the candidates that can reach the threshold if the phrase is there as often as the rarest
+ * of the words seen so far. */
+static void keep_possible(struct phrase_walk *walk)
 {
     struct evaluation *evaluation = walk->evaluation;
-    walk->list.count = 0;
-    if (walk->rarest.document == POSTINGS_END || walk->rarest.document < from)
-        word_cursor_advance(&walk->rarest, from);
-    word_cursor_gather(&walk->rarest, end, &walk->list, &walk->scratch);
-    for (size_t i = 0; i < walk->list.count; i++)
-        walk->lengths[i] =
-            evaluate_length(evaluation, walk->scored, walk->list.documents[i]);
-    evaluation->work.scored += walk->list.count;
-    bm25_score_all(&walk->scored->bm25, walk->list.frequencies, walk->lengths, walk->list.count,
-                   walk->scores);
+    struct gathered *list = &walk->list;
+    const struct bm25 *bm25 = &walk->scored->bm25;
+    double wanted = evaluation_threshold(evaluation) - bm25->slack;
+    bm25_score_all(bm25, list->frequencies, walk->lengths, list->count, walk->scores);
+    evaluation->work.scored += list->count;
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        list->documents[kept] = list->documents[i];
+        list->frequencies[kept] = list->frequencies[i];
+        walk->lengths[kept] = walk->lengths[i];
+        kept += list->frequencies[i] > 0 && walk->scores[i] > wanted;
+    }
+    list->count = kept;
 }
 
-static void score_candidate(struct phrase_walk *walk, uint32_t document, uint32_t length)
+/* Lowers the candidates' frequencies to those of a word. */
+static void look_up_word(struct phrase_walk *walk, struct word_cursor *word)
 {
-    struct evaluation *evaluation = walk->evaluation;
-    const struct bm25 *bm25 = &walk->scored->bm25;
-    uint64_t most = phrase_cursor_frequency_bound(&walk->scored->cursor.phrase);
-    if (bm25_bound(bm25, (double)most, length) <= evaluation_threshold(evaluation))
-        return;
-    uint32_t frequency = clause_cursor_frequency(&walk->scored->cursor);
-    double score = bm25_score(bm25, frequency, length);
-    if (frequency > 0 && score > evaluation_threshold(evaluation))
-        top_add(evaluation->top, score, evaluation->segment_number, document);
+    struct gathered *list = &walk->list;
+    uint32_t *found = walk->scratch.frequencies;
+    word_cursor_look_up(word, list->documents, list->count, found);
+    for (size_t i = 0; i < list->count; i++)
+        if (found[i] < list->frequencies[i])
+            list->frequencies[i] = found[i];
+    keep_possible(walk);
+}
+
+/* The documents of the range that hold all words often enough. */
+static void find_candidates(struct phrase_walk *walk, uint32_t from, uint32_t end)
+{
+    struct word_cursor *rarest = &walk->words[0];
+    walk->list.count = 0;
+    if (rarest->document == POSTINGS_END || rarest->document < from)
+        word_cursor_advance(rarest, from);
+    word_cursor_gather(rarest, end, &walk->list, &walk->scratch);
+    for (size_t i = 0; i < walk->list.count; i++)
+        walk->lengths[i] =
+            evaluate_length(walk->evaluation, walk->scored, walk->list.documents[i]);
+    keep_possible(walk);
+    for (size_t i = 1; i < walk->count && walk->list.count > 0; i++)
+        look_up_word(walk, &walk->words[i]);
 }
 
 static void evaluate_range(struct phrase_walk *walk, uint32_t from, uint32_t end)
 {
+    struct evaluation *evaluation = walk->evaluation;
     struct clause_cursor *cursor = &walk->scored->cursor;
-    double slack = walk->scored->bm25.slack;
-    gather_range(walk, from, end);
+    const struct bm25 *bm25 = &walk->scored->bm25;
+    find_candidates(walk, from, end);
     for (size_t i = 0; i < walk->list.count; i++) {
-        uint32_t document = walk->list.documents[i];
-        if (walk->scores[i] + slack <= evaluation_threshold(walk->evaluation))
+        uint32_t document = walk->list.documents[i], length = walk->lengths[i];
+        double most = bm25_bound(bm25, walk->list.frequencies[i], length);
+        if (most <= evaluation_threshold(evaluation) ||
+            clause_cursor_advance(cursor, document) != document)
             continue;
-        if (cursor->document == POSTINGS_END || cursor->document < document)
-            clause_cursor_advance(cursor, document);
-        if (cursor->document == document)
-            score_candidate(walk, document, walk->lengths[i]);
-        else if (cursor->document == POSTINGS_END)
-            return;
+        uint32_t frequency = clause_cursor_frequency(cursor);
+        double score = bm25_score(bm25, frequency, length);
+        if (frequency > 0 && score > evaluation_threshold(evaluation))
+            top_add(evaluation->top, score, evaluation->segment_number, document);
     }
 }
 
@@ -90,18 +110,35 @@ static int walk_open(struct phrase_walk *walk, struct evaluation *evaluation)
 {
     struct scored_clause *scored = &evaluation->clauses[0];
     const struct phrase_variant *variant = &scored->cursor.phrase.variants[0];
+    const struct expanded_word *words = scored->clause->variants[variant->number].words;
     walk->evaluation = evaluation;
     walk->scored = scored;
-    walk->rarest = (struct word_cursor){0};
     walk->list = (struct gathered){0, walk->documents, walk->frequencies};
     walk->scratch =
         (struct gathered){0, walk->documents + 2 * RANGE, walk->frequencies + 2 * RANGE};
+    walk->count = 0;
+    walk->words = calloc(variant->count, sizeof *walk->words);
     int status = clause_bounds_open(&walk->bounds, evaluation, scored);
-    if (status != 0)
-        return status;
-    size_t rarest = variant->by_rarity[0];
-    return word_cursor_open(&walk->rarest, &scored->clause->variants[variant->number].words[rarest],
-                            evaluation->segment, evaluation->segment_number);
+    if (status == 0 && walk->words == NULL)
+        status = error_memory();
+    for (size_t i = 0; i < variant->count && status == 0; i++)
+        status = word_cursor_open(&walk->words[walk->count++], &words[variant->by_rarity[i]],
+                                  evaluation->segment, evaluation->segment_number);
+    return status;
+}
+
+static int walk_close(struct phrase_walk *walk, int status)
+{
+    for (size_t i = 0; i < walk->count; i++) {
+        if (status == 0)
+            status = word_cursor_status(&walk->words[i]);
+        walk->evaluation->work.decoded += word_cursor_work(&walk->words[i]);
+        word_cursor_close(&walk->words[i]);
+    }
+    clause_bounds_close(&walk->bounds);
+    free(walk->words);
+    free(walk);
+    return status;
 }
 
 int evaluate_phrase(struct evaluation *evaluation)
@@ -114,11 +151,5 @@ int evaluate_phrase(struct evaluation *evaluation)
     for (uint32_t from = 0; status == 0 && (from = next_range(walk, from, &end)) != POSTINGS_END;
          from = end)
         evaluate_range(walk, from, end);
-    if (status == 0)
-        status = word_cursor_status(&walk->rarest);
-    evaluation->work.decoded += word_cursor_work(&walk->rarest);
-    word_cursor_close(&walk->rarest);
-    clause_bounds_close(&walk->bounds);
-    free(walk);
-    return status;
+    return walk_close(walk, status);
 }
