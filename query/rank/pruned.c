@@ -185,14 +185,30 @@ static void start_from_several(struct pruning *pruning, double wanted)
     }
 }
 
+/* Drops the candidates that the list does not have. */
+static void keep_found(struct pruning *pruning)
+{
+    struct candidates *candidates = &pruning->candidates;
+    uint32_t *frequencies = pruning->frequencies;
+    size_t kept = 0;
+    for (size_t i = 0; i < candidates->count; i++) {
+        candidates->documents[kept] = candidates->documents[i];
+        candidates->scores[kept] = candidates->scores[i];
+        frequencies[kept] = frequencies[i];
+        kept += frequencies[i] > 0;
+    }
+    candidates->count = kept;
+}
+
 /* Adds the list's scores to the candidates, and drops those that have no chance any more. */
 static void add_list(struct pruning *pruning, struct list *list)
 {
     struct candidates *candidates = &pruning->candidates;
-    bool required = list->scored->occur == OCCUR_MUST;
-    size_t count = candidates->count;
-    clause_cursor_look_up(&list->scored->cursor, candidates->documents, count,
+    clause_cursor_look_up(&list->scored->cursor, candidates->documents, candidates->count,
                           pruning->frequencies);
+    if (list->scored->occur == OCCUR_MUST)
+        keep_found(pruning);
+    size_t count = candidates->count;
     load_lengths(pruning, list->scored, candidates->documents, count);
     bm25_score_all(&list->scored->bm25, pruning->frequencies, pruning->lengths, count,
                    pruning->scores);
@@ -200,9 +216,8 @@ static void add_list(struct pruning *pruning, struct list *list)
     candidates->count = 0;
     pruning->evaluation->work.scored += count;
     for (size_t i = 0; i < count; i++)
-        if (!required || pruning->frequencies[i] > 0)
-            add_candidate(candidates, candidates->documents[i],
-                          candidates->scores[i] + pruning->scores[i], wanted);
+        add_candidate(candidates, candidates->documents[i],
+                      candidates->scores[i] + pruning->scores[i], wanted);
 }
 
 static bool is_excluded(struct evaluation *evaluation, uint32_t document)
