@@ -4,7 +4,7 @@
 bats_require_minimum_version 1.5.0
 load helper
 
-# Files of every kind, and one of JSON Lines large enough for several workers, with ids given twice,
+# Files of every kind, and one of JSON Lines large enough for several workers (of $FOUILLE_LINES), with ids given twice,
 # bad lines and lines of all lengths.
 make_articles() {
     mkdir -p a/notes a/pages
@@ -16,8 +16,8 @@ make_articles() {
         printf -- '---\ntitle: Page %d\n---\nUne *rivière* et des écoles.\n' "$i" >"a/pages/$i.md"
         printf '<title>T%d</title><p>L’école de mot%d.</p>' "$i" "$i" >"a/pages/$i.html"
     done
-    awk 'BEGIN {
-        for (i = 1; i <= 30000; i++) {
+    awk -v lines="${FOUILLE_LINES:-30000}" 'BEGIN {
+        for (i = 1; i <= lines; i++) {
             id = i % 10000 == 999 ? i - 700 : i
             if (i % 5000 == 17) print "{\"id\": faux"
             printf "{\"id\": \"n%d\", \"title\": \"Avis %d\", \"date\": \"20%02d-01-02\", \"text\": \"", id, i % 100, i % 25

@@ -1,5 +1,6 @@
 /* Holds the two programs against the oracle: same documents, same order, same scores, on generated
- * articles and queries, with one segment and with many.
+ * articles and queries, with one segment and with many, with pruning and without, for few hits and
+ * for all.
  *
  *     oracle FOUILLE-INDEX FOUILLE FOLDER [QUERIES [ARTICLES [SEED]]]
  *
@@ -17,7 +18,16 @@
 #include "generate.h"
 #include "random.h"
 
-enum { SHOWN_LIMIT = 20, ALL_HITS_EVERY = 25 };
+/* Hits asked for, in turn; 0: all. */
+static const size_t limits[] = {20, 1, 20, 3, 100, 10, 20, 1000, 7, 0, 50};
+enum { LIMITS = sizeof limits / sizeof *limits };
+
+/* How a query is run. */
+struct way {
+    const char *index;
+    size_t limit;
+    bool exhaustive;
+};
 
 struct run {
     const char *indexer, *fouille, *folder;
@@ -39,9 +49,10 @@ static void index_articles(const struct run *run, const char *index, const char 
 }
 
 /* Starts fouille with its output in a pipe; no shell, so that queries need no quoting. */
-static FILE *start(const struct run *run, const char *index, const char *query, bool all,
-                   pid_t *child)
+static FILE *start(const struct run *run, const struct way *way, const char *query, pid_t *child)
 {
+    char limit[24];
+    snprintf(limit, sizeof limit, "%zu", way->limit);
     int ends[2];
     if (pipe(ends) != 0 || (*child = fork()) < 0) {
         perror("oracle");
@@ -51,18 +62,23 @@ static FILE *start(const struct run *run, const char *index, const char *query, 
         dup2(ends[1], STDOUT_FILENO);
         close(ends[0]);
         close(ends[1]);
-        execl(run->fouille, "fouille", "--index", index, "--tsv", "-n", all ? "0" : "20", "--",
-              query, (char *)NULL);
+        if (way->exhaustive)
+            execl(run->fouille, "fouille", "--index", way->index, "--tsv", "--exhaustive", "-n",
+                  limit, "--", query, (char *)NULL);
+        else
+            execl(run->fouille, "fouille", "--index", way->index, "--tsv", "-n", limit, "--",
+                  query, (char *)NULL);
         _exit(127);
     }
     close(ends[1]);
     return fdopen(ends[0], "r");
 }
 
-static void fail(struct run *run, const char *index, const char *query, const char *what)
+static void fail(struct run *run, const struct way *way, const char *query, const char *what)
 {
     run->failures++;
-    printf("FAILED [%s] in %s: %s\n", query, index, what);
+    printf("FAILED [%s] in %s, %zu hits, %s: %s\n", query, way->index, way->limit,
+           way->exhaustive ? "exhaustive" : "pruned", what);
 }
 
 /* The score and the path of a line: rank, score, path, …, id. */
@@ -92,12 +108,11 @@ static bool same_hit(const struct run *run, const struct oracle_hit *expected, d
     return same_path && fabs(score - expected->score) <= 1e-6 * fmax(1, fabs(expected->score));
 }
 
-static void compare(struct run *run, const char *index, const char *query, size_t expected,
-                    bool all)
+static void compare(struct run *run, const struct way *way, const char *query, size_t expected)
 {
     pid_t child;
-    FILE *output = start(run, index, query, all, &child);
-    size_t shown = all || expected < SHOWN_LIMIT ? expected : SHOWN_LIMIT, count = 0;
+    FILE *output = start(run, way, query, &child);
+    size_t shown = way->limit == 0 || expected < way->limit ? expected : way->limit, count = 0;
     char *line = NULL;
     size_t capacity = 0;
     bool good = true;
@@ -107,17 +122,17 @@ static void compare(struct run *run, const char *index, const char *query, size_
         if (!good)
             continue;
         if (count >= shown) {
-            fail(run, index, query, "more hits than expected");
+            fail(run, way, query, "more hits than expected");
             good = false;
         } else if (!read_line(line, &score, &path, &id)) {
-            fail(run, index, query, "a line of another form");
+            fail(run, way, query, "a line of another form");
             good = false;
         } else if (!same_hit(run, &run->hits[count], score, path, id)) {
             snprintf(what, sizeof what, "hit %zu is %.150s#%.50s (%.9f), expected %.150s (%.9f)",
                      count + 1, path, id, score,
                      run->collection.documents[run->hits[count].document].path,
                      run->hits[count].score);
-            fail(run, index, query, what);
+            fail(run, way, query, what);
             good = false;
         }
         count++;
@@ -128,10 +143,10 @@ static void compare(struct run *run, const char *index, const char *query, size_
     waitpid(child, &status, 0);
     run->checked_hits += count;
     if (good && count < shown)
-        fail(run, index, query, "fewer hits than expected");
+        fail(run, way, query, "fewer hits than expected");
     int wanted = expected > 0 ? 0 : 1;
     if (good && (!WIFEXITED(status) || WEXITSTATUS(status) != wanted))
-        fail(run, index, query, "wrong exit status");
+        fail(run, way, query, "wrong exit status");
 }
 
 static void check_queries(struct run *run, uint64_t queries, uint64_t seed)
@@ -142,8 +157,10 @@ static void check_queries(struct run *run, uint64_t queries, uint64_t seed)
         char text[1024];
         generate_query(&run->collection, (enum query_kind)(i % QUERY_KINDS), &random, text, &query);
         size_t expected = oracle_rank(&run->collection, &query, run->hits);
-        bool all = i % ALL_HITS_EVERY == 0;
-        compare(run, run->indexes[i % 2], text, expected, all);
+        struct way way = {run->indexes[i % 2], limits[i % LIMITS], false};
+        compare(run, &way, text, expected);
+        way.exhaustive = true;
+        compare(run, &way, text, expected);
         if (run->failures >= 10)
             return;
     }

@@ -1,0 +1,104 @@
+#!/usr/bin/env bats
+# Many queries over one open index.
+
+bats_require_minimum_version 1.5.0
+load helper
+
+# Articles of words from 0 to 199, the low ones common, as lines of one file; several segments.
+make_articles() {
+    awk 'BEGIN {
+        srand(7)
+        for (i = 1; i <= 4000; i++) {
+            printf "{\"id\": \"a %d\", \"title\": \"Sujet w%d\", \"text\": \"", i, i % 50
+            count = 5 + int(60 * rand() * rand())
+            for (k = 0; k < count; k++) printf "w%d ", int(200 * rand() * rand() * rand())
+            print "\"}"
+        }
+    }' >articles.jsonl
+    fouille-index -q -t 1 --index one articles.jsonl
+    fouille-index -q -t 2 -m 4M --index many articles.jsonl
+}
+
+make_queries() {
+    awk 'BEGIN {
+        srand(11)
+        for (i = 1; i <= 400; i++) {
+            printf "q%d\t", i
+            count = 1 + int(5 * rand())
+            kind = i % 5
+            if (kind == 4) printf "\""
+            for (k = 0; k < count; k++) {
+                if (k > 0) printf " "
+                if (kind == 1) printf "+"
+                if (kind == 2) printf(k == 0 ? "+" : k == 1 ? "" : "-")
+                if (kind == 3 && k == 0) printf "titre:"
+                printf "w%d", int(120 * rand() * rand())
+            }
+            if (kind == 4) printf "\""
+            print ""
+        }
+    }' >queries
+}
+
+@test "pruned answers are the exhaustive ones to the last bit, on any number of threads" {
+    make_articles
+    make_queries
+    for index in one many; do
+        for limit in 1 3 10 100 5000; do
+            fouille --batch --exhaustive -t 1 -n $limit -i $index <queries >expected
+            fouille --batch -t 1 -n $limit -i $index <queries | cmp - expected
+            fouille --batch -t 3 -n $limit -i $index <queries | cmp - expected
+        done
+    done
+    [ "$(wc -l <expected)" -gt 10000 ]
+    fouille --batch -n 100 -i one <queries >expected
+    fouille --batch -n 100 -i many <queries | cmp - expected
+}
+
+@test "each line is answered as it is alone" {
+    make_articles
+    printf 'w1 w2\nnom\t"w0 w1"\n' | fouille --batch -i one -n 4 >out
+    fouille -i one --tsv -n 4 'w1 w2' | sed 's/^/1\t/' >expected
+    fouille -i one --tsv -n 4 '"w0 w1"' | sed 's/^/nom\t/' >>expected
+    cmp out expected
+    printf 'nom\tw3\n' | fouille --batch --json --no-snippet -i one -n 2 >out
+    [ "$(jq -r '.query' out | uniq)" = nom ]
+    [ "$(jq -r '.rank' out | paste -sd ' ')" = '1 2' ]
+}
+
+@test "a TREC run names articles without blanks" {
+    make_articles
+    printf 'un deux\tw3\n' | fouille --batch --trec -i one -n 2 >out
+    grep -Eq '^un%20deux Q0 a%20[0-9]+ 1 [0-9.]+ fouille$' out
+    [ "$(wc -l <out)" -eq 2 ]
+}
+
+@test "timings go to standard error" {
+    make_articles
+    printf 'w1\nw2 w3\n' | fouille --batch --timings -i one >out 2>err
+    [ "$(grep -c 'query [12]: .* µs' err)" -eq 2 ]
+    grep -Eq '2 queries: p50 [0-9.]+ µs, p90 [0-9.]+ µs, p99 [0-9.]+ µs' err
+    printf 'w1\nw2 w3\n' | fouille --batch -i one | cmp - out
+}
+
+@test "a query that cannot be read is told of, and the others are answered" {
+    make_articles
+    run --separate-stderr fouille --batch -i one -n 1 <<<$'w1\n(w2\n\nw4'
+    [ "$status" -eq 2 ]
+    [ "$(cut -f1 <<<"$output" | paste -sd ' ')" = '1 4' ]
+    [[ "$stderr" == *"query 2: "* ]]
+    [[ "$stderr" == *"query 3: there is no word in the query"* ]]
+    run fouille --batch -i one <<<nulle
+    [ "$status" -eq 1 ]
+    run -2 fouille --batch -i one mot
+    run -2 fouille --timings -i one mot
+    run -2 fouille --batch --files -i one </dev/null
+}
+
+@test "a reader that goes away ends the batch quietly" {
+    make_articles
+    set +o pipefail
+    run --separate-stderr bash -c 'yes "w1 w2" | head -n 20000 | fouille --batch -n 50 -i one | head -n 1'
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+}
