@@ -74,15 +74,19 @@ static bool seek_block(struct term_bounds *term, uint32_t from)
     return found;
 }
 
-static double block_bound(struct term_bounds *term, const struct bm25 *bm25)
+static double block_bound(const struct clause_bounds *bounds, struct term_bounds *term)
 {
     if (term->known)
         return term->bound;
     const struct impacts *impacts = &term->ahead.block_impacts;
+    const struct scored_clause *scored = bounds->scored;
+    /* A phrase of the title is looked for in the text's postings, whose lengths are the text's. */
+    bool other_lengths = scored->by_title && scored->cursor.is_phrase;
     term->known = true;
     term->bound = 0;
     for (unsigned i = 0; i < impacts->count; i++) {
-        double bound = bm25_bound(bm25, impacts->pairs[i].frequency, impacts->pairs[i].length);
+        double length = other_lengths ? 1 : impacts->pairs[i].length;
+        double bound = bm25_bound(&scored->bm25, impacts->pairs[i].frequency, length);
         if (bound > term->bound)
             term->bound = bound;
     }
@@ -119,7 +123,7 @@ static double term_bound(const struct clause_bounds *bounds, struct term_bounds 
         if (!seek_block(term, from) || ahead->base + 1 >= end)
             return most;
         bound = ahead->in_tail ? tail_bound(bounds, term, start, end)
-                               : block_bound(term, &bounds->scored->bm25);
+                               : block_bound(bounds, term);
         if (bound > most)
             most = bound;
         if (ahead->in_tail || ahead->block_last >= end - 1)
@@ -139,16 +143,20 @@ static double word_bound(const struct clause_bounds *bounds, struct word_bounds 
     return sum;
 }
 
+/* A phrase is there as often as its rarest word at most. A loose one may begin at each place of each
+ * word; scores grow slower than frequencies, so the bounds' sum is one for the frequencies' sum. */
 static double variant_bound(const struct clause_bounds *bounds, struct variant_bounds *variant,
                             uint32_t start, uint32_t end)
 {
-    double least = bm25_most(&bounds->scored->bm25);
+    bool loose = bounds->scored->cursor.is_phrase && bounds->scored->cursor.phrase.loose;
+    double least = bm25_most(&bounds->scored->bm25), sum = 0;
     for (size_t i = 0; i < variant->count && least > 0; i++) {
         double bound = word_bound(bounds, &variant->words[i], start, end);
+        sum += bound;
         if (bound < least)
             least = bound;
     }
-    return least;
+    return loose && least > 0 ? sum : least;
 }
 
 double clause_bounds_in(struct clause_bounds *bounds, uint32_t start, uint32_t end)

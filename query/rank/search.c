@@ -80,7 +80,8 @@ static bool is_one_phrase(const struct evaluation *evaluation)
 {
     const struct scored_clause *scored = &evaluation->clauses[0];
     return evaluation->clause_count == 1 && scored->cursor.is_phrase &&
-           scored->occur != OCCUR_MUST_NOT && scored->cursor.phrase.variant_count == 1;
+           scored->occur != OCCUR_MUST_NOT && scored->cursor.phrase.variant_count == 1 &&
+           !scored->cursor.phrase.loose;
 }
 
 static int evaluate(struct evaluation *evaluation, const struct expansion *expansion,

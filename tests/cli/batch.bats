@@ -5,10 +5,11 @@ bats_require_minimum_version 1.5.0
 load helper
 
 # Articles of words from 0 to 199, the low ones common, as lines of one file; several segments.
+# FOUILLE_LINES makes them and the queries fewer.
 make_articles() {
-    awk 'BEGIN {
+    awk -v articles=$((${FOUILLE_LINES:-30000} / 8)) 'BEGIN {
         srand(7)
-        for (i = 1; i <= 4000; i++) {
+        for (i = 1; i <= articles; i++) {
             printf "{\"id\": \"a %d\", \"title\": \"Sujet w%d\", \"text\": \"", i, i % 50
             count = 5 + int(60 * rand() * rand())
             for (k = 0; k < count; k++) printf "w%d ", int(200 * rand() * rand() * rand())
@@ -16,26 +17,28 @@ make_articles() {
         }
     }' >articles.jsonl
     fouille-index -q -t 1 --index one articles.jsonl
-    fouille-index -q -t 2 -m 4M --index many articles.jsonl
+    fouille-index -q -t 4 --index many articles.jsonl
 }
 
 make_queries() {
-    awk 'BEGIN {
+    awk -v queries=$((${FOUILLE_LINES:-30000} / 75)) 'BEGIN {
         srand(11)
-        for (i = 1; i <= 400; i++) {
+        for (i = 1; i <= queries; i++) {
             printf "q%d\t", i
             count = 1 + int(5 * rand())
-            kind = i % 5
-            if (kind == 4) printf "\""
+            kind = i % 9
+            if (kind == 8) printf "titre:"
+            if (kind == 5 || kind == 7 || kind == 8) printf "\""
             for (k = 0; k < count; k++) {
-                if (k > 0) printf " "
+                if (k > 0) printf(kind == 4 ? " PROCHE/3 " : " ")
                 if (kind == 1) printf "+"
                 if (kind == 2) printf(k == 0 ? "+" : k == 1 ? "" : "-")
                 if (kind == 3 && k == 0) printf "titre:"
-                printf "w%d", int(120 * rand() * rand())
+                if (kind == 6) printf(k == 0 ? "titre:=" : "=")
+                printf(k == 0 && kind == 8 ? "sujet" : "w%d", int(120 * rand() * rand()))
             }
-            if (kind == 4) printf "\""
-            print ""
+            if (kind == 5 || kind == 7 || kind == 8) printf "\""
+            print(kind == 7 ? "~4" : "")
         }
     }' >queries
 }
@@ -50,7 +53,7 @@ make_queries() {
             fouille --batch -t 3 -n $limit -i $index <queries | cmp - expected
         done
     done
-    [ "$(wc -l <expected)" -gt 10000 ]
+    [ "$(wc -l <expected)" -gt $((${FOUILLE_LINES:-30000} / 3)) ]
     fouille --batch -n 100 -i one <queries >expected
     fouille --batch -n 100 -i many <queries | cmp - expected
 }

@@ -252,19 +252,21 @@ static bool shape_fits(enum oracle_shape shape, bool a, bool b, bool c)
     }
 }
 
-/* All clauses that are not excluded score, wherever they stand. */
+/* All clauses that are not excluded score, wherever they stand. Sums are kept in more bits than the
+ * parts have, here and below: documents whose parts are the same in another order are equals. */
 static bool score_shape(const struct collection *collection, const struct oracle_query *query,
                         const double *idfs, const struct plain_document *document, double *score)
 {
     uint32_t tf[3];
-    *score = 0;
+    long double sum = 0;
     for (size_t i = 0; i < 3; i++) {
         tf[i] = count_clause(document, &query->clauses[i]);
         bool excluded = (query->shape == SHAPE_NOT_BOTH && i > 0) ||
                         (query->shape == SHAPE_OR_WITHOUT && i == 2);
         if (tf[i] > 0 && !excluded)
-            *score += score_clause(collection, &query->clauses[i], document, idfs[i], tf[i]);
+            sum += score_clause(collection, &query->clauses[i], document, idfs[i], tf[i]);
     }
+    *score = (double)sum;
     return shape_fits(query->shape, tf[0] > 0, tf[1] > 0, tf[2] > 0);
 }
 
@@ -275,7 +277,7 @@ static bool score_document(const struct collection *collection, const struct ora
     bool any = false, needs_any = true;
     if (query->shape != SHAPE_LIST)
         return score_shape(collection, query, idfs, document, score);
-    *score = 0;
+    long double sum = 0;
     for (size_t i = 0; i < query->count; i++) {
         const struct oracle_clause *clause = &query->clauses[i];
         uint32_t tf = count_clause(document, clause);
@@ -285,9 +287,10 @@ static bool score_document(const struct collection *collection, const struct ora
             return false;
         if (tf > 0) {
             any = true;
-            *score += score_clause(collection, clause, document, idfs[i], tf);
+            sum += score_clause(collection, clause, document, idfs[i], tf);
         }
     }
+    *score = (double)sum;
     return any || !needs_any;
 }
 
