@@ -1,5 +1,5 @@
-/* Reads JSON Lines of articles for the measurements: with yajl and nothing of the indexer's own, so that
- * what is measured against it shares none of its code.
+/* Reads JSON Lines of articles for the measurements: with yajl and nothing of the indexer's own, so
+ * that what is measured against it shares none of its code.
  */
 #ifndef FOUILLE_BENCH_ARTICLES_H
 #define FOUILLE_BENCH_ARTICLES_H

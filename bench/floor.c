@@ -1,11 +1,11 @@
-/* What scanning and hashing alone cost, as a floor to hold an indexer against: reads the bytes, finds
- * the words one byte at a time, hashes each, and does nothing with them.
+/* What scanning and hashing alone cost, as a floor to hold an indexer against: reads the bytes,
+ * finds the words one byte at a time, hashes each, and does nothing with them.
  *
  *   floor FILE
  *
  * Words are runs of ASCII letters and of bytes from 0x80 on. A word is hashed by its first sixteen
- * bytes and its size, as a memo of words would begin; the counts by hash are printed as one number, so
- * that no compiler leaves the work out. JSON is not understood: names of fields and escapes are
+ * bytes and its size, as a memo of words would begin; the counts by hash are printed as one number,
+ * so that no compiler leaves the work out. JSON is not understood: names of fields and escapes are
  * words like others, which is less work than reading it.
  */
 #include <errno.h>
@@ -41,8 +41,8 @@ static uint64_t load(const void *from)
     return value;
 }
 
-/* Sixteen bytes may be read at `word`. A window over ones and zeros cuts them to the word, without a
- * branch on its size. */
+/* Sixteen bytes may be read at `word`. A window over ones and zeros cuts them to the word, without
+ * a branch on its size. */
 static uint64_t hash(const unsigned char *word, size_t size)
 {
     static const unsigned char window[2 * HASHED] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
@@ -70,10 +70,13 @@ static const unsigned char *count(const unsigned char *at, const unsigned char *
 
 int main(int argc, char **argv)
 {
-    int file = argc == 2 ? open(argv[1], O_RDONLY) : -1;
+    if (argc != 2) {
+        fputs("usage: floor FILE\n", stderr);
+        return 2;
+    }
+    int file = open(argv[1], O_RDONLY);
     if (file < 0) {
-        fprintf(stderr, argc == 2 ? "floor: %s: %s\n" : "usage: floor FILE\n", argv[argc - 1],
-                strerror(errno));
+        fprintf(stderr, "floor: %s: %s\n", argv[1], strerror(errno));
         return 2;
     }
     find_letters();

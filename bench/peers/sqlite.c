@@ -4,9 +4,10 @@
  *   peer-sqlite --optimize DATABASE       merges its index into one piece
  *
  * What is compared: title and text indexed with positions and stored, id, address and date stored
- * beside them. FTS5 has no French stemmer: it cuts at Unicode's borders, folds case and takes accents
- * off, which is less than the other programs do, and is so in its favour. Also in its favour: one
- * transaction, no journal, no sync, 256 MiB of page cache, ids not checked for being unique.
+ * beside them. FTS5 has no French stemmer: it cuts at Unicode's borders, folds case and takes
+ * accents off, which is less than the other programs do, and is so in its favour. Also in its
+ * favour: one transaction, no journal, no sync, 256 MiB of page cache, ids not checked for being
+ * unique.
  */
 #include <sqlite3.h>
 #include <stdio.h>
