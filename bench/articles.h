@@ -1,0 +1,35 @@
+/* Reads JSON Lines of articles for the measurements: with yajl and nothing of the indexer's own, so
+ * that what is measured against it shares none of its code.
+ */
+#ifndef FOUILLE_BENCH_ARTICLES_H
+#define FOUILLE_BENCH_ARTICLES_H
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct value {
+    char *bytes; /* UTF-8, no NUL behind */
+    size_t size, capacity;
+};
+
+enum { ARTICLE_ID, ARTICLE_TITLE, ARTICLE_URL, ARTICLE_DATE, ARTICLE_TEXT, ARTICLE_FIELDS };
+
+/* Fields that a line does not have are empty. */
+struct article {
+    struct value fields[ARTICLE_FIELDS];
+};
+
+/* Gets each article in turn, which is its own only until it returns. */
+typedef void articles_taker(void *context, const struct article *article);
+
+/* Ends the program with status 2 when the file cannot be read or is no JSON. */
+void articles_read(const char *path, articles_taker *taker, void *context);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,36 @@
+# What bench/index and bench/scale share; read by them, with $here the top folder. Builds the release.
+# shellcheck shell=bash
+export LC_ALL=C
+[ -x /usr/bin/time ] || { echo "$0: /usr/bin/time is needed (scripts/install-packages peers)" >&2; exit 2; }
+"${here:?}/scripts/build" release >&2
+PATH="$here/build/release/indexer:$here/build/release/query:$here/build/release/bench:$PATH"
+
+# work_folder WHERE: makes $folder there, which goes when the script ends.
+work_folder() {
+    folder=$(mktemp -d "$1/fouille-bench.XXXXXX")
+    trap 'rm -rf "$folder"' EXIT
+    trap 'exit 2' INT TERM
+}
+
+sizes_of() { find "$1" -type f -printf '%f\t%s\n'; }
+stat_of() { fouille-index --stats --index "$1" | awk -F'\t' -v name="$2" '$1 == name { print $2 }'; }
+
+# measure NAME INDEX COMMAND...: adds a line to $folder/figures: name, wall s, CPU s, peak KiB, bytes of
+# INDEX (a file, a folder, or - for none).
+measure() {
+    local name=$1 index=$2 bytes=0
+    shift 2
+    # fouille-index says with 1 that it left out what it could not read; peers must end with 0.
+    /usr/bin/time -q -f '%e %U %S %M' -o "$folder/time" "$@" >/dev/null ||
+        { [ $? -eq 1 ] && [ "$1" = fouille-index ]; }
+    [ "$index" = - ] ||
+        bytes=$(sizes_of "$index" | awk -F'\t' '{ sum += $2 } END { printf "%.0f", sum }')
+    awk -v name="$name" -v bytes="$bytes" '{ print name "\t" $1 "\t" $2 + $3 "\t" $4 "\t" bytes }' \
+        "$folder/time" >>"$folder/figures"
+}
+
+machine() {
+    printf '%s, %s, %s, %d cores; %s\n' "$(date -u +%F)" "$(uname -srm)" \
+        "$(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2- | xargs)" "$(nproc)" \
+        "$(fouille-index --version)"
+}
