@@ -142,8 +142,8 @@ static int tell_suggestions(const struct answering *answering, size_t hits)
 static int show_all(struct answering *answering, const struct search_result *result)
 {
     struct hits hits;
-    int status = hits_init(&hits, answering->options, &answering->question.expansion, answering->analyzer,
-                           &answering->output);
+    int status = hits_init(&hits, answering->options, &answering->question.expansion,
+                           answering->analyzer, &answering->output);
     for (size_t i = answering->options->offset;
          i < result->count && status == 0 && !answering->output.closed; i++)
         status = hits_show(&hits, &result->hits[i], i + 1);

@@ -64,8 +64,7 @@ static void split_line(struct asker *asker, size_t size)
         size--;
     char *tab = memchr(asker->line, '\t', size);
     if (tab == NULL) {
-        int length =
-            snprintf(asker->numeral, sizeof asker->numeral, "%" PRIu64, asker->number + 1);
+        int length = snprintf(asker->numeral, sizeof asker->numeral, "%" PRIu64, asker->number + 1);
         asker->name = (struct bytes){asker->numeral, (size_t)length};
         asker->text = (struct bytes){asker->line, size};
         return;
@@ -143,8 +142,8 @@ static int answer_line(struct asker *asker)
 static void tell(const struct batch *batch, const struct asker *asker, const char *message)
 {
     char line[MESSAGE_SIZE];
-    snprintf(line, sizeof line, "query %.*s: %s", (int)(asker->name.size & 0xfff),
-             asker->name.data, message);
+    snprintf(line, sizeof line, "query %.*s: %s", (int)(asker->name.size & 0xfff), asker->name.data,
+             message);
     batch->notice(NULL, line);
 }
 
@@ -170,8 +169,7 @@ static void hand_in(struct batch *batch, struct asker *asker, int status)
         buffer_append(&batch->timings, &asker->microseconds, sizeof asker->microseconds);
     }
     batch->found |= asker->found;
-    buffer_append(&batch->output->pending, asker->output.pending.data,
-                  asker->output.pending.size);
+    buffer_append(&batch->output->pending, asker->output.pending.data, asker->output.pending.size);
     int written = output_drain(batch->output);
     if (written != 0 && batch->status == 0) {
         batch->status = written;

@@ -16,7 +16,7 @@ struct hits {
     const struct expansion *expansion;
     struct output *output;
     struct bytes query; /* the query's name in a batch, set by the caller; else data is NULL */
-    bool terminal; /* for people: titles, passages, perhaps colour */
+    bool terminal;      /* for people: titles, passages, perhaps colour */
     struct terminal_style style;
     struct document_reader *documents; /* one a segment, opened when needed */
     struct body_reader bodies;

@@ -10,7 +10,16 @@
 #include "present/facets.h"
 #include "rank/search.h"
 
-enum task { TASK_SEARCH, TASK_COUNT, TASK_FACET, TASK_KWIC, TASK_TERMS, TASK_BATCH, TASK_HELP, TASK_VERSION };
+enum task {
+    TASK_SEARCH,
+    TASK_COUNT,
+    TASK_FACET,
+    TASK_KWIC,
+    TASK_TERMS,
+    TASK_BATCH,
+    TASK_HELP,
+    TASK_VERSION
+};
 
 enum format { FORMAT_AUTO, FORMAT_PATH, FORMAT_PATH_NUL, FORMAT_JSON, FORMAT_TSV, FORMAT_TREC };
 

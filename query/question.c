@@ -64,8 +64,8 @@ int question_prepare(struct question *question, struct index *index, struct anal
     if (status == 0)
         status = expand_query(&question->expansion, index, &question->query);
     if (status == 0)
-        status = repair_query(&question->query, &question->expansion, analyzer, tell_repair,
-                              &telling);
+        status =
+            repair_query(&question->query, &question->expansion, analyzer, tell_repair, &telling);
     if (status == 0)
         tell_limits(&telling, &question->expansion);
     return status;

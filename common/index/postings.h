@@ -167,9 +167,9 @@ uint32_t postings_advance(struct postings_cursor *cursor, uint32_t target);
 size_t postings_gather(struct postings_cursor *cursor, uint32_t end, uint32_t *documents,
                        uint32_t *frequencies);
 
-/* Adds to frequencies[i] the tf in documents[i], for `count` documents that ascend and of which none
- * is before the current one, and moves to the last of them or behind it. Their positions and ranks
- * cannot be read any more. */
+/* Adds to frequencies[i] the tf in documents[i], for `count` documents that ascend and of which
+ * none is before the current one, and moves to the last of them or behind it. Their positions and
+ * ranks cannot be read any more. */
 void postings_look_up(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
                       uint32_t *frequencies);
 

@@ -417,7 +417,8 @@ uint32_t postings_frequency(struct postings_cursor *cursor)
     return cursor->frequencies[cursor->at];
 }
 
-/* The same from a place near by: a few at a time. The documents behind the last are POSTINGS_END. */
+/* The same from a place near by: a few at a time. The documents behind the last are POSTINGS_END.
+ */
 static unsigned search_near(const uint32_t *documents, unsigned from, uint32_t target)
 {
     while (documents[from + POSTINGS_STEP - 1] < target)
@@ -537,8 +538,8 @@ static bool load_lengths(struct postings_cursor *cursor, unsigned from, unsigned
                 return false;
         return true;
     }
-    const unsigned char *column = segment_file_bytes(cursor->file, SECTION_LENGTHS,
-                                                     (uint64_t)first * 4, (uint64_t)range * 4);
+    const unsigned char *column =
+        segment_file_bytes(cursor->file, SECTION_LENGTHS, (uint64_t)first * 4, (uint64_t)range * 4);
     for (unsigned i = from; i < to && column != NULL; i++)
         *lengths++ = load_u32(column + (size_t)(cursor->documents[i] - first) * 4);
     return column != NULL;

@@ -53,7 +53,8 @@ static int read_ends(struct segment_file *file, uint32_t check, uint64_t *conten
         memcmp(tail + TAIL_MAGIC, SEGMENT_TAIL_MAGIC, 8) != 0)
         return damaged(file, "it does not begin and end as a segment");
     if (load_u32(header + HEADER_VERSION) != SEGMENT_VERSION)
-        return error_set(ERROR_VERSION, "'%s' has format version %u, this program reads %d; "
+        return error_set(ERROR_VERSION,
+                         "'%s' has format version %u, this program reads %d; "
                          "fouille-index makes the index anew",
                          file->shown, load_u32(header + HEADER_VERSION), SEGMENT_VERSION);
     uint32_t sum = segment_sum(0, tail, TAIL_CHECK);

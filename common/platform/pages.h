@@ -24,8 +24,8 @@ void *pages_grow(void *memory, size_t old_size, size_t size);
 
 /* Has the allocator hand out pieces of 4 MiB and more straight from the system, for programs whose
  * tables grow to hundreds of them: a table that grows is moved by its pages, not copied, and what
- * is freed is given back. All threads share one heap, whose free memory is then every thread's: they
- * allocate little while they work. For the whole process; call it first of all. */
+ * is freed is given back. All threads share one heap, whose free memory is then every thread's:
+ * they allocate little while they work. For the whole process; call it first of all. */
 void pages_tune_allocator(void);
 
 /* Has the allocator give back to the system what is free: between two parts of a program that each

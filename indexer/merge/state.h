@@ -53,8 +53,8 @@ int merge_terms(struct merge *merge); /* the section of positions is open */
 int merge_write_forms(struct merge *merge);
 int merge_write_folds(struct merge *merge);
 
-/* Merging goes through its inputs once: what has been read need not stay in memory. Called each time
- * so many bytes have been written. */
+/* Merging goes through its inputs once: what has been read need not stay in memory. Called each
+ * time so many bytes have been written. */
 enum { MERGE_FORGET = 8 << 20 };
 
 static inline void merge_forget(const struct merge *merge)

@@ -94,8 +94,7 @@ void clause_cursor_look_up(struct clause_cursor *cursor, const uint32_t *documen
     for (size_t i = 0; i < count; i++) {
         if (cursor->document == POSTINGS_END || cursor->document < documents[i])
             clause_cursor_advance(cursor, documents[i]);
-        frequencies[i] =
-            cursor->document == documents[i] ? clause_cursor_frequency(cursor) : 0;
+        frequencies[i] = cursor->document == documents[i] ? clause_cursor_frequency(cursor) : 0;
     }
 }
 

@@ -24,8 +24,8 @@ static void place_by_rarity(struct phrase_variant *variant, size_t added)
 {
     const struct word_cursor *words = variant->words;
     size_t place = added;
-    for (; place > 0 && words[variant->by_rarity[place - 1]].document_count >
-                            words[added].document_count;
+    for (; place > 0 &&
+           words[variant->by_rarity[place - 1]].document_count > words[added].document_count;
          place--)
         variant->by_rarity[place] = variant->by_rarity[place - 1];
     variant->by_rarity[place] = added;
@@ -36,9 +36,8 @@ static int open_variant(struct phrase_cursor *cursor, const struct expanded_clau
 {
     const struct expanded_sequence *sequence = &clause->variants[number];
     struct phrase_variant *variant = &cursor->variants[cursor->variant_count];
-    *variant = (struct phrase_variant){.document = POSTINGS_END,
-                                       .number = number,
-                                       .sequence = &clause->clause->variants[number]};
+    *variant = (struct phrase_variant){
+        .document = POSTINGS_END, .number = number, .sequence = &clause->clause->variants[number]};
     variant->words = calloc(sequence->count, sizeof *variant->words);
     variant->by_rarity = calloc(sequence->count, sizeof *variant->by_rarity);
     if (variant->words == NULL || variant->by_rarity == NULL) {

@@ -124,8 +124,7 @@ static void gather_several(struct word_cursor *cursor, uint32_t end, struct gath
         if (cursor->cursors[i].document >= end)
             continue;
         struct gathered *to = into->count == 0 ? into : scratch;
-        to->count =
-            postings_gather(&cursor->cursors[i], end, to->documents, to->frequencies);
+        to->count = postings_gather(&cursor->cursors[i], end, to->documents, to->frequencies);
         if (to == scratch)
             merge_gathered(into, scratch);
     }
@@ -137,8 +136,7 @@ void word_cursor_gather(struct word_cursor *cursor, uint32_t end, struct gathere
 {
     into->count = 0;
     if (cursor->count == 1) {
-        into->count =
-            postings_gather(&cursor->cursors[0], end, into->documents, into->frequencies);
+        into->count = postings_gather(&cursor->cursors[0], end, into->documents, into->frequencies);
         cursor->document = cursor->cursors[0].document;
         return;
     }

@@ -42,8 +42,8 @@ struct gathered {
 void word_cursor_gather(struct word_cursor *cursor, uint32_t end, struct gathered *into,
                         struct gathered *scratch);
 
-/* Sets frequencies[i] to the tf in documents[i], for `count` documents that ascend and of which none
- * is before the current one, and moves to the last of them or behind it. */
+/* Sets frequencies[i] to the tf in documents[i], for `count` documents that ascend and of which
+ * none is before the current one, and moves to the last of them or behind it. */
 void word_cursor_look_up(struct word_cursor *cursor, const uint32_t *documents, size_t count,
                          uint32_t *frequencies);
 

@@ -16,7 +16,7 @@ struct explanation {
 /* A hit with all that formats may show of it. */
 struct shown_hit {
     struct bytes query; /* the name of the query that found it; data is NULL outside a batch */
-    size_t rank; /* from 1 */
+    size_t rank;        /* from 1 */
     double score;
     const struct document *document;
     struct bytes path;                     /* as the user can open it; raw bytes */

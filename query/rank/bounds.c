@@ -104,8 +104,7 @@ static double tail_bound(const struct clause_bounds *bounds, struct term_bounds 
     for (unsigned i = ahead->at; ahead->document < end; i++) {
         if (i == ahead->count || ahead->documents[i] >= end)
             break;
-        uint32_t length =
-            evaluate_length(bounds->evaluation, bounds->scored, ahead->documents[i]);
+        uint32_t length = evaluate_length(bounds->evaluation, bounds->scored, ahead->documents[i]);
         double bound = bm25_bound(&bounds->scored->bm25, ahead->frequencies[i], length);
         if (bound > most)
             most = bound;
@@ -122,8 +121,7 @@ static double term_bound(const struct clause_bounds *bounds, struct term_bounds 
         double bound;
         if (!seek_block(term, from) || ahead->base + 1 >= end)
             return most;
-        bound = ahead->in_tail ? tail_bound(bounds, term, start, end)
-                               : block_bound(bounds, term);
+        bound = ahead->in_tail ? tail_bound(bounds, term, start, end) : block_bound(bounds, term);
         if (bound > most)
             most = bound;
         if (ahead->in_tail || ahead->block_last >= end - 1)
@@ -143,8 +141,9 @@ static double word_bound(const struct clause_bounds *bounds, struct word_bounds 
     return sum;
 }
 
-/* A phrase is there as often as its rarest word at most. A loose one may begin at each place of each
- * word; scores grow slower than frequencies, so the bounds' sum is one for the frequencies' sum. */
+/* A phrase is there as often as its rarest word at most. A loose one may begin at each place of
+ * each word; scores grow slower than frequencies, so the bounds' sum is one for the frequencies'
+ * sum. */
 static double variant_bound(const struct clause_bounds *bounds, struct variant_bounds *variant,
                             uint32_t start, uint32_t end)
 {

@@ -1,9 +1,9 @@
 /* What bounds a clause's scores in a range of documents, from the headers of its blocks.
  *
  * Frequencies of a word's terms, and of a clause's variants, add up, and BM25 of a sum of
- * frequencies is at most the sum of BM25; a sequence stands nowhere more often than its rarest word.
- * So a clause's bound is the sum over its variants of the least, over the variant's words, of the
- * sum over the word's terms of the bounds of their blocks.
+ * frequencies is at most the sum of BM25; a sequence stands nowhere more often than its rarest
+ * word. So a clause's bound is the sum over its variants of the least, over the variant's words, of
+ * the sum over the word's terms of the bounds of their blocks.
  */
 #ifndef FOUILLE_RANK_BOUNDS_H
 #define FOUILLE_RANK_BOUNDS_H

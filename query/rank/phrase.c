@@ -17,7 +17,7 @@ struct phrase_walk {
     struct scored_clause *scored;
     struct clause_bounds bounds;
     size_t count;
-    struct word_cursor *words; /* owned; the rarest first; they run ahead of the phrase's own */
+    struct word_cursor *words;     /* owned; the rarest first; they run ahead of the phrase's own */
     struct gathered list, scratch; /* candidates, with what their frequency is at most */
     uint32_t documents[4 * RANGE], frequencies[4 * RANGE], lengths[RANGE];
     double scores[RANGE];
@@ -80,8 +80,7 @@ static void find_candidates(struct phrase_walk *walk, uint32_t from, uint32_t en
         word_cursor_advance(rarest, from);
     word_cursor_gather(rarest, end, &walk->list, &walk->scratch);
     for (size_t i = 0; i < walk->list.count; i++)
-        walk->lengths[i] =
-            evaluate_length(walk->evaluation, walk->scored, walk->list.documents[i]);
+        walk->lengths[i] = evaluate_length(walk->evaluation, walk->scored, walk->list.documents[i]);
     keep_possible(walk);
     for (size_t i = 1; i < walk->count && walk->list.count > 0; i++)
         look_up_word(walk, &walk->words[i]);

@@ -44,11 +44,11 @@ struct pruning {
     uint32_t start, end; /* the window */
 
     struct candidates candidates;
-    struct gathered list, scratch; /* documents of one list */
+    struct gathered list, scratch;                           /* documents of one list */
     uint32_t documents[4 * WINDOW], frequencies[4 * WINDOW]; /* theirs */
     uint32_t lengths[WINDOW];
     double scores[WINDOW];
-    double sums[WINDOW];        /* scores by place; zeros between uses */
+    double sums[WINDOW];         /* scores by place; zeros between uses */
     uint64_t marks[WINDOW / 64]; /* places with a sum; zeros between uses */
 };
 
@@ -89,8 +89,8 @@ static struct pruning *pruning_open(struct evaluation *evaluation)
     pruning->lists = NULL;
     pruning->order = NULL;
     pruning->list = (struct gathered){0, pruning->documents, pruning->frequencies};
-    pruning->scratch = (struct gathered){0, pruning->documents + 2 * WINDOW,
-                                         pruning->frequencies + 2 * WINDOW};
+    pruning->scratch =
+        (struct gathered){0, pruning->documents + 2 * WINDOW, pruning->frequencies + 2 * WINDOW};
     memset(pruning->sums, 0, sizeof pruning->sums);
     memset(pruning->marks, 0, sizeof pruning->marks);
     return pruning;
@@ -115,9 +115,9 @@ static void load_lengths(struct pruning *pruning, const struct scored_clause *sc
     uint32_t start = pruning->start, size = scored->by_title ? 2 : 4;
     const unsigned char *column = NULL;
     if (pruning->end - start <= SEGMENT_PAGE_SIZE)
-        column = segment_file_bytes(&evaluation->segment->file,
-                                    scored->by_title ? SECTION_TITLE_LENGTHS : SECTION_LENGTHS,
-                                    (uint64_t)start * size, (uint64_t)(pruning->end - start) * size);
+        column = segment_file_bytes(
+            &evaluation->segment->file, scored->by_title ? SECTION_TITLE_LENGTHS : SECTION_LENGTHS,
+            (uint64_t)start * size, (uint64_t)(pruning->end - start) * size);
     for (size_t i = 0; i < count && column == NULL; i++)
         pruning->lengths[i] = evaluate_length(evaluation, scored, documents[i]);
     for (size_t i = 0; i < count && column != NULL; i++) {
@@ -296,8 +296,8 @@ static bool plan_window(struct pruning *pruning)
 static void evaluate_window(struct pruning *pruning)
 {
     pruning->candidates.count = 0;
-    double wanted = evaluation_threshold(pruning->evaluation) -
-                    pruning->order[pruning->leading - 1]->rest;
+    double wanted =
+        evaluation_threshold(pruning->evaluation) - pruning->order[pruning->leading - 1]->rest;
     if (pruning->leading == 1)
         start_from_one(pruning, pruning->order[0], wanted);
     else

@@ -93,8 +93,8 @@ static int evaluate(struct evaluation *evaluation, const struct expansion *expan
     else if (status == 0 && expansion->query->root != NULL)
         status = evaluate_boolean(evaluation, expansion);
     else if (status == 0 && !evaluation->counting && !options->exhaustive)
-        status = is_one_phrase(evaluation) ? evaluate_phrase(evaluation)
-                                           : evaluate_pruned(evaluation);
+        status =
+            is_one_phrase(evaluation) ? evaluate_phrase(evaluation) : evaluate_pruned(evaluation);
     else if (status == 0 && evaluation->must_count > 0)
         status = evaluate_conjunction(evaluation);
     else if (status == 0 && evaluation->should_count > 0)
@@ -191,19 +191,17 @@ static int keep_best(struct top *best, const struct top *hits)
 }
 
 static int search_segments(const struct expansion *expansion, const struct search_options *options,
-                           size_t limit, struct segment_hits *segments,
-                           struct search_work *work)
+                           size_t limit, struct segment_hits *segments, struct search_work *work)
 {
     struct index *index = expansion->index;
     struct top best;
     int status = 0;
     top_init(&best, limit);
     for (size_t i = 0; i < index->segment_count && status == 0; i++) {
-        struct evaluation evaluation = {
-            .segment = &index->segments[i],
-            .segment_number = (uint32_t)i,
-            .top = &segments[i].top,
-            .floor = options->exhaustive ? -1 : top_threshold(&best)};
+        struct evaluation evaluation = {.segment = &index->segments[i],
+                                        .segment_number = (uint32_t)i,
+                                        .top = &segments[i].top,
+                                        .floor = options->exhaustive ? -1 : top_threshold(&best)};
         top_init(&segments[i].top, limit);
         status = evaluate(&evaluation, expansion, options);
         work->postings += evaluation.work.postings;

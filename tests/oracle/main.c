@@ -66,8 +66,8 @@ static FILE *start(const struct run *run, const struct way *way, const char *que
             execl(run->fouille, "fouille", "--index", way->index, "--tsv", "--exhaustive", "-n",
                   limit, "--", query, (char *)NULL);
         else
-            execl(run->fouille, "fouille", "--index", way->index, "--tsv", "-n", limit, "--",
-                  query, (char *)NULL);
+            execl(run->fouille, "fouille", "--index", way->index, "--tsv", "-n", limit, "--", query,
+                  (char *)NULL);
         _exit(127);
     }
     close(ends[1]);
