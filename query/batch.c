@@ -13,7 +13,7 @@
 #include "platform/error.h"
 #include "selection.h"
 
-enum { MESSAGE_SIZE = 1200 };
+enum { MESSAGE_SIZE = 1200, NAME_SHOWN = 100 };
 
 /* What the threads share. Each takes a line and a number under `asking`, and writes its answer when
  * `answering` says that the number's turn has come: so the lines need no queue, and the answers no
@@ -141,8 +141,9 @@ static int answer_line(struct asker *asker)
 
 static void tell(const struct batch *batch, const struct asker *asker, const char *message)
 {
-    char line[MESSAGE_SIZE];
-    snprintf(line, sizeof line, "query %.*s: %s", (int)(asker->name.size & 0xfff), asker->name.data,
+    char line[NAME_SHOWN + MESSAGE_SIZE + 20];
+    int name_size = asker->name.size < NAME_SHOWN ? (int)asker->name.size : NAME_SHOWN;
+    snprintf(line, sizeof line, "query %.*s: %.*s", name_size, asker->name.data, MESSAGE_SIZE,
              message);
     batch->notice(NULL, line);
 }
