@@ -76,6 +76,10 @@ function microseconds(value) {
     return value < 99.95 ? sprintf("%.1f", value) : sprintf("%.0f", value)
 }
 
+function ratio(value, base) {
+    return sprintf(value < base / 10 ? "%.3f" : "%.2f", value / base)
+}
+
 function median_of(what, key,    i, values) {
     for (i = 1; i <= queries[key]; i++)
         values[i] = what[key, i]
@@ -145,7 +149,7 @@ function print_ratios(limit,    i, k, line, rule, key, count, p, q) {
                 continue
             count = percentiles(key, 0, q)
             percentiles("fouille" SUBSEP "one" SUBSEP kinds[k] SUBSEP limit, count, p)
-            line = line sprintf(" | %.2f, %.2f", p[50] / q[50], p[99] / q[99])
+            line = line " | " ratio(p[50], q[50]) ", " ratio(p[99], q[99])
         }
         print line " |"
     }
