@@ -31,6 +31,7 @@ static int run(const struct options *options, struct report *report)
         puts("fouille-index " FOUILLE_VERSION);
         return 0;
     case TASK_BUILD:
+    case TASK_FORGET:
     default:
         return build_index(options, report);
     }

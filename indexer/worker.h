@@ -12,6 +12,7 @@
 
 #include "commit/transaction.h"
 #include "invert/builder.h"
+#include "known.h"
 #include "options.h"
 #include "report.h"
 #include "roots.h"
@@ -24,12 +25,15 @@ struct run {
     const struct options *options;
     struct report *report;
     struct transaction *transaction;
+    struct known *known;  /* what the index has; NULL: everything is new */
     unsigned threads;     /* workers, at most: fewer than asked for when memory is short */
     size_t memory;        /* bytes that a worker's segment may hold */
     size_t article_limit; /* bytes of an article; a longer one is cut */
+    bool store;           /* bodies are kept */
     pthread_mutex_t lock; /* guards what follows, and the transaction */
-    unsigned segments;    /* finished or under way */
-    int failure;          /* that ends the run: the first one, and what it said */
+    unsigned segments;    /* numbers of new files that are taken */
+    bool segments_written;
+    int failure; /* that ends the run: the first one, and what it said */
     char message[1024];
 };
 
@@ -38,9 +42,8 @@ struct job_file {
     int descriptor; /* the job's */
     char *path;     /* below the root; the job's */
     struct source_kind kind;
-    uint64_t size;
-    int64_t mtime;
-    uint64_t inode;
+    struct file_stat stat;
+    struct known_file *known; /* the articles that the index has of it; the job's; or NULL */
 };
 
 /* A file that several jobs share; the last user frees it. */
@@ -48,9 +51,11 @@ struct shared_file {
     struct job_file file; /* descriptor: -1 */
     struct json_ids ids;
     unsigned users; /* guarded by the run's lock */
+    bool failed;    /* too: not all of it could be read */
 };
 
 void shared_file_join(struct run *run, struct shared_file *shared);
+void shared_file_failed(struct run *run, struct shared_file *shared);
 void shared_file_leave(struct run *run, struct shared_file *shared);
 
 enum { JOB_FILES = 32 };

@@ -8,6 +8,9 @@
 #include "merge/spill.h"
 #include "platform/arena.h"
 
+/* The new number of a deleted document, and of a term that only such ones have. */
+#define MERGE_DROPPED UINT32_MAX
+
 /* A segment that is merged away. */
 struct merge_input {
     struct segment *segment;
@@ -19,11 +22,12 @@ struct merge_input {
 
 /* A surface form of all inputs together. Numbered in the order of the forms' keys. */
 struct merged_form {
-    uint64_t count;
+    uint64_t count; /* in documents that are left, once its term is merged; 0: dropped */
     const char *surface;
     uint32_t surface_size;
     uint32_t term, rank; /* new; known when the terms are */
     uint32_t seen;       /* stamp of the term that listed it, + 1 */
+    bool accented;       /* is another than its folded form */
 };
 
 struct merge {
@@ -35,6 +39,7 @@ struct merge {
     struct document_writer records;
     struct buffer lengths, title_lengths, days; /* columns */
     struct buffer wide_title_lengths;           /* u32 each */
+    struct buffer stamps;                       /* struct stamp, of new numbers */
     struct buffer store_index;
     struct arena surfaces;
     struct buffer form_list; /* struct merged_form */
