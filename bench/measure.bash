@@ -1,9 +1,34 @@
-# What bench/index and bench/scale share; read by them, with $here the top folder. Builds the release.
+# What bench/index, bench/query and bench/scale share; read by them, with $here the top folder. Builds the release.
 # shellcheck shell=bash
 export LC_ALL=C
 [ -x /usr/bin/time ] || { echo "$0: /usr/bin/time is needed (scripts/install-packages peers)" >&2; exit 2; }
 "${here:?}/scripts/build" release >&2
 PATH="$here/build/release/indexer:$here/build/release/query:$here/build/release/bench:$PATH"
+
+# choose_tmpdir CORPUS: unless $TMPDIR says where indexes go, memory where there is room for the largest
+# one and those kept beside it, some eight times the corpus in all.
+choose_tmpdir() {
+    local need free memory
+    [ -z "${TMPDIR-}" ] || return 0
+    need=$(($(stat -c %s "$1") * 8 / 1024))
+    free=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1 || echo 0)
+    memory=$(awk '$1 == "MemAvailable:" { print $2 }' /proc/meminfo)
+    if [ "$free" -gt "$need" ] && [ "$memory" -gt "$need" ]; then TMPDIR=/dev/shm; fi
+}
+
+# installed_peers BUILT PEER...: sets the array `installed` to those that were built; tells of the others.
+installed_peers() {
+    local built=$1 peer
+    shift
+    installed=()
+    for peer in "$@"; do
+        if [ -e "$built/peers/peer-$peer" ] || [ -e "$built/peers/peer-$peer.jar" ]; then
+            installed+=("$peer")
+        else
+            echo "missing: $peer (scripts/install-packages peers)"
+        fi
+    done
+}
 
 # work_folder WHERE: makes $folder there, which goes when the script ends.
 work_folder() {

@@ -5,35 +5,25 @@
 void article_reader_init(struct article_reader *reader, struct index *index)
 {
     *reader = (struct article_reader){.index = index};
+    index_documents_init(&reader->documents, index);
     body_reader_init(&reader->bodies);
 }
 
 void article_reader_release(struct article_reader *reader)
 {
-    if (reader->documents.file != NULL)
-        document_reader_release(&reader->documents);
+    index_documents_release(&reader->documents);
     body_reader_release(&reader->bodies);
     buffer_release(&reader->path);
     buffer_release(&reader->body);
 }
 
-static int open_documents(struct article_reader *reader, uint32_t segment)
-{
-    if (reader->documents.file != NULL && reader->segment == segment)
-        return 0;
-    if (reader->documents.file != NULL)
-        document_reader_release(&reader->documents);
-    reader->segment = segment;
-    return document_reader_init(&reader->documents, &reader->index->segments[segment].file);
-}
-
 int article_read(struct article_reader *reader, const struct hit *hit)
 {
-    int status = open_documents(reader, hit->segment);
-    if (status == 0)
-        status = document_read(&reader->documents, hit->document, &reader->document);
+    int status =
+        index_documents_read(&reader->documents, hit->segment, hit->document, &reader->document);
     if (status != 0)
         return status;
+    reader->segment = hit->segment;
     buffer_clear(&reader->path);
     buffer_clear(&reader->body);
     index_document_path(reader->index, &reader->document, &reader->path);

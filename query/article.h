@@ -2,14 +2,15 @@
 #ifndef FOUILLE_QUERY_ARTICLE_H
 #define FOUILLE_QUERY_ARTICLE_H
 
+#include "index/index_documents.h"
 #include "present/body.h"
 #include "rank/search.h"
 
-/* The article that was read last; the documents of one segment are open at a time. */
+/* The article that was read last. */
 struct article_reader {
     struct index *index;
-    struct document_reader documents;
-    uint32_t segment;
+    struct index_documents documents;
+    uint32_t segment; /* of the article */
     struct body_reader bodies;
     struct document document;
     struct buffer path; /* as the user can open it */

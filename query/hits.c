@@ -31,17 +31,14 @@ int hits_init(struct hits *hits, const struct options *options, const struct exp
     body_reader_init(&hits->bodies);
     if (options->format == FORMAT_AUTO)
         set_style(hits);
-    hits->documents = calloc(hits->index->segment_count + 1, sizeof *hits->documents);
     hits->parts = calloc(expansion->clause_count + 1, sizeof *hits->parts);
-    return hits->documents == NULL || hits->parts == NULL ? error_memory() : 0;
+    index_documents_init(&hits->documents, hits->index);
+    return hits->parts == NULL ? error_memory() : 0;
 }
 
 void hits_release(struct hits *hits)
 {
-    for (size_t i = 0; hits->documents != NULL && i < hits->index->segment_count; i++)
-        if (hits->documents[i].file != NULL)
-            document_reader_release(&hits->documents[i]);
-    free(hits->documents);
+    index_documents_release(&hits->documents);
     free(hits->parts);
     body_reader_release(&hits->bodies);
     snippet_release(&hits->title);
@@ -49,17 +46,6 @@ void hits_release(struct hits *hits)
     buffer_release(&hits->path);
     buffer_release(&hits->body);
     buffer_release(&hits->matches);
-}
-
-static int read_document(struct hits *hits, const struct hit *hit, struct document *document)
-{
-    struct document_reader *reader = &hits->documents[hit->segment];
-    if (reader->file == NULL) {
-        int status = document_reader_init(reader, &hits->index->segments[hit->segment].file);
-        if (status != 0)
-            return status;
-    }
-    return document_read(reader, hit->document, document);
 }
 
 static int make_title(struct hits *hits, struct shown_hit *shown)
@@ -147,7 +133,7 @@ static int show_as(struct hits *hits, const struct hit *hit, struct shown_hit *s
 int hits_show(struct hits *hits, const struct hit *hit, size_t rank)
 {
     struct document document;
-    int status = read_document(hits, hit, &document);
+    int status = index_documents_read(&hits->documents, hit->segment, hit->document, &document);
     if (status != 0)
         return status;
     buffer_clear(&hits->path);

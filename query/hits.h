@@ -2,6 +2,7 @@
 #ifndef FOUILLE_QUERY_HITS_H
 #define FOUILLE_QUERY_HITS_H
 
+#include "index/index_documents.h"
 #include "options.h"
 #include "present/body.h"
 #include "present/formats.h"
@@ -18,7 +19,7 @@ struct hits {
     struct bytes query; /* the query's name in a batch, set by the caller; else data is NULL */
     bool terminal;      /* for people: titles, passages, perhaps colour */
     struct terminal_style style;
-    struct document_reader *documents; /* one a segment, opened when needed */
+    struct index_documents documents;
     struct body_reader bodies;
     struct snippet title, passage;
     struct buffer path, body, matches;

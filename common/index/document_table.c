@@ -169,7 +169,7 @@ int document_writer_finish(struct document_writer *writer)
 
 int document_reader_init(struct document_reader *reader, struct segment_file *file)
 {
-    *reader = (struct document_reader){.file = file, .block = UINT32_MAX};
+    *reader = (struct document_reader){.file = file};
     reader->decompressor = libdeflate_alloc_decompressor();
     return reader->decompressor == NULL ? error_memory() : 0;
 }
@@ -178,10 +178,15 @@ void document_reader_release(struct document_reader *reader)
 {
     if (reader->decompressor != NULL)
         libdeflate_free_decompressor(reader->decompressor);
-    buffer_release(&reader->raw);
+    document_blocks_release(&reader->blocks);
     buffer_release(&reader->path);
     buffer_release(&reader->url);
     *reader = (struct document_reader){0};
+}
+
+void document_reader_keep(struct document_reader *reader, size_t bytes)
+{
+    reader->blocks.budget = bytes;
 }
 
 static int damaged(const struct document_reader *reader)
@@ -196,12 +201,11 @@ static uint64_t block_count(const struct document_reader *reader, uint32_t block
     return left < DOCUMENT_BLOCK_SIZE ? left : DOCUMENT_BLOCK_SIZE;
 }
 
-static int inflate_block(struct document_reader *reader, uint32_t block)
+static int inflate_block(struct document_reader *reader, uint32_t number)
 {
-    reader->block = UINT32_MAX;
-    uint64_t hashes = block_count(reader, block) * sizeof(uint64_t);
+    uint64_t hashes = block_count(reader, number) * sizeof(uint64_t);
     const unsigned char *entry =
-        segment_file_bytes(reader->file, SECTION_DOCUMENT_INDEX, (uint64_t)block * 8, 16);
+        segment_file_bytes(reader->file, SECTION_DOCUMENT_INDEX, (uint64_t)number * 8, 16);
     if (entry == NULL)
         return ERROR_CORRUPT;
     uint64_t start = load_u64(entry), end = load_u64(entry + 8);
@@ -216,27 +220,38 @@ static int inflate_block(struct document_reader *reader, uint32_t block)
     uint64_t size = behind == NULL ? 0 : (uint64_t)(bytes + (end - start) - behind);
     if (raw_size > RAW_MAX || size < hashes)
         return damaged(reader);
-    buffer_clear(&reader->raw);
-    if (buffer_reserve(&reader->raw, raw_size + 1) != 0)
+    struct document_block *block = document_blocks_place(&reader->blocks, number);
+    if (block == NULL || buffer_reserve(&block->raw, raw_size + 1) != 0)
         return ERROR_MEMORY;
     size_t got;
     if (libdeflate_zlib_decompress(reader->decompressor, behind, (size_t)(size - hashes),
-                                   reader->raw.data, raw_size, &got) != LIBDEFLATE_SUCCESS ||
+                                   block->raw.data, raw_size, &got) != LIBDEFLATE_SUCCESS ||
         got != raw_size)
         return damaged(reader);
-    reader->raw.size = raw_size;
+    block->raw.size = raw_size;
+    block->hashes = behind + (size - hashes);
+    block->number = number + 1;
     reader->block = block;
+    return 0;
+}
+
+/* Goes to the block's first record. */
+static int open_block(struct document_reader *reader, uint32_t number)
+{
+    reader->block = document_blocks_find(&reader->blocks, number);
+    int status = reader->block == NULL ? inflate_block(reader, number) : 0;
+    if (status != 0)
+        return status;
     reader->next = 0;
-    reader->hashes = behind + (size - hashes);
     reader->previous = (struct document){0};
-    reader->at = (const unsigned char *)reader->raw.data;
+    reader->at = (const unsigned char *)reader->block->raw.data;
     buffer_clear(&reader->path);
     return 0;
 }
 
 static const unsigned char *raw_end(const struct document_reader *reader)
 {
-    return (const unsigned char *)reader->raw.data + reader->raw.size;
+    return (const unsigned char *)reader->block->raw.data + reader->block->raw.size;
 }
 
 /* Getters move `at`; a failure leaves it NULL, which the ones behind it keep. */
@@ -374,11 +389,11 @@ static int read_record(struct document_reader *reader, struct document *document
     document->url = get_url(reader, document->id, flags & URL_HAS_ID);
     document->published = get_moment(reader);
     document->modified = get_moment(reader);
-    document->content_hash = load_u64(reader->hashes + (size_t)reader->next * 8);
+    document->content_hash = load_u64(reader->block->hashes + (size_t)reader->next * 8);
     document->text_offset = reader->text_end;
     document->text_size = get(reader);
     if (reader->at == NULL || document->text_size > UINT64_MAX - reader->text_end) {
-        reader->block = UINT32_MAX;
+        reader->block = NULL;
         return damaged(reader);
     }
     reader->text_end += document->text_size;
@@ -393,8 +408,8 @@ int document_read(struct document_reader *reader, uint32_t number, struct docume
     if (number >= reader->file->said.document_count)
         return damaged(reader);
     uint32_t block = number / DOCUMENT_BLOCK_SIZE, within = number % DOCUMENT_BLOCK_SIZE;
-    if (block != reader->block || within < reader->next) {
-        int status = inflate_block(reader, block);
+    if (reader->block == NULL || reader->block->number != block + 1 || within < reader->next) {
+        int status = open_block(reader, block);
         if (status != 0)
             return status;
     }

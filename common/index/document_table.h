@@ -11,6 +11,7 @@
 
 #include <libdeflate.h>
 
+#include "index/document_blocks.h"
 #include "index/manifest.h"
 #include "index/moment.h"
 #include "index/segment_file.h"
@@ -57,25 +58,27 @@ void document_writer_add(struct document_writer *writer, const struct document *
 /* Writes the last block. 0 or ERROR_MEMORY (sticky from any add). */
 int document_writer_finish(struct document_writer *writer);
 
-/* Reads records; keeps the last block inflated. One per thread. */
+/* Reads records; keeps blocks inflated, by default one. One per thread. */
 struct document_reader {
     struct segment_file *file;
     struct libdeflate_decompressor *decompressor;
-    uint32_t block; /* the inflated one, UINT32_MAX for none */
-    uint32_t next;  /* record of the block at `at` */
+    struct document_blocks blocks;
+    const struct document_block *block; /* the one that is read, or NULL */
+    uint32_t next;                      /* record of the block at `at` */
     const unsigned char *at;
-    struct buffer raw;
-    const unsigned char *hashes; /* of the block */
     struct buffer path, url;
     struct document previous; /* numbers only */
     uint64_t text_end;
 };
 
 int document_reader_init(struct document_reader *reader, struct segment_file *file);
+/* Keeps inflated blocks of about so many bytes from now on: for reading in any order. */
+void document_reader_keep(struct document_reader *reader, size_t bytes);
 void document_reader_release(struct document_reader *reader);
 
 /* The record of a document number; its bytes are the reader's, until the next read.
- * 0, ERROR_CORRUPT or ERROR_MEMORY. About 30 µs; less when it follows in the same block. */
+ * 0, ERROR_CORRUPT or ERROR_MEMORY. About 30 µs; a few when the block is held, less when it follows
+ * in the same block. */
 int document_read(struct document_reader *reader, uint32_t number, struct document *document);
 
 /* Order of two documents among equals in score: root, path bytes, place in the file. */

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "index/index_documents.h"
 #include "platform/error.h"
 #include "rank/boolean.h"
 #include "rank/evaluate.h"
@@ -114,7 +115,6 @@ static int evaluate(struct evaluation *evaluation, const struct expansion *expan
 struct segment_hits {
     struct top top;
     size_t taken;
-    struct document_reader reader;
     struct document document;
     bool known; /* document is that of the hit at `taken` */
 };
@@ -122,6 +122,7 @@ struct segment_hits {
 struct merge {
     struct index *index;
     struct segment_hits *segments;
+    struct index_documents documents;
     int status;
 };
 
@@ -129,12 +130,8 @@ static const struct document *head_document(struct merge *merge, size_t segment)
 {
     struct segment_hits *hits = &merge->segments[segment];
     if (!hits->known && merge->status == 0) {
-        if (hits->reader.file == NULL)
-            merge->status =
-                document_reader_init(&hits->reader, &merge->index->segments[segment].file);
-        if (merge->status == 0)
-            merge->status =
-                document_read(&hits->reader, hits->top.hits[hits->taken].document, &hits->document);
+        merge->status = index_documents_read(&merge->documents, segment,
+                                             hits->top.hits[hits->taken].document, &hits->document);
         hits->known = true;
     }
     return &hits->document;
@@ -226,14 +223,13 @@ int search_run(const struct expansion *expansion, const struct search_options *o
     merge.segments = calloc(index->segment_count + 1, sizeof *merge.segments);
     if (merge.segments == NULL)
         return error_memory();
+    index_documents_init(&merge.documents, index);
     int status = search_segments(expansion, options, limit, merge.segments, &result->work);
     if (status == 0)
         status = merge_hits(&merge, limit, result);
-    for (size_t i = 0; i < index->segment_count; i++) {
+    for (size_t i = 0; i < index->segment_count; i++)
         top_release(&merge.segments[i].top);
-        if (merge.segments[i].reader.file != NULL)
-            document_reader_release(&merge.segments[i].reader);
-    }
+    index_documents_release(&merge.documents);
     free(merge.segments);
     if (status == 0 && options->sort != SORT_SCORE)
         status = sorted_score(expansion, options, result);

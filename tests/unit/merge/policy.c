@@ -56,7 +56,7 @@ static void segments_and_work_are_logarithmic(void **state)
 static void few_segments_are_left_alone(void **state)
 {
     (void)state;
-    uint64_t sizes[2 * MERGE_FACTOR];
+    uint64_t sizes[2 * MERGE_FACTOR] = {0};
     size_t chosen[MERGE_FACTOR];
     assert_int_equal(merge_policy(sizes, 0, chosen), 0);
     for (size_t i = 0; i < 2 * MERGE_FACTOR; i++)
