@@ -163,22 +163,27 @@ int roots_add_recorded(struct roots *roots, const struct manifest *manifest, con
     return status;
 }
 
-/* The path as it would be recorded, also of what is gone: then as it is written, below the current
- * folder. */
+/* The path as the system resolves it; of what is gone, its name in the folder that held it. */
 static char *absolute(const char *path)
 {
-    char *resolved = realpath(path, NULL);
-    if (resolved != NULL || path[0] == '/')
-        return resolved != NULL ? resolved : strdup(path);
-    char *here = realpath(".", NULL);
-    if (here == NULL)
-        return NULL;
     struct buffer whole;
+    char *resolved = realpath(path, NULL);
+    if (resolved != NULL)
+        return resolved;
+    size_t size = strlen(path), name;
+    while (size > 1 && path[size - 1] == '/')
+        size--;
+    for (name = size; name > 0 && path[name - 1] != '/';)
+        name--;
     buffer_init(&whole);
-    buffer_append_string(&whole, here);
-    buffer_append_byte(&whole, '/');
-    buffer_append_string(&whole, path);
-    free(here);
+    buffer_append(&whole, name == 0 ? "." : path, name == 0 ? 1 : name);
+    char *folder = realpath(buffer_string(&whole), NULL);
+    buffer_clear(&whole);
+    buffer_append_string(&whole, folder != NULL ? folder : "");
+    if (whole.size > 0 && whole.data[whole.size - 1] != '/')
+        buffer_append_byte(&whole, '/');
+    buffer_append(&whole, folder != NULL ? path + name : path, folder != NULL ? size - name : size);
+    free(folder);
     return buffer_detach(&whole);
 }
 
@@ -187,8 +192,6 @@ int roots_forget(struct roots *roots, const char *path)
     char *wanted = absolute(path);
     if (wanted == NULL)
         return error_system("cannot find '%s'", path);
-    for (size_t size = strlen(wanted); size > 1 && wanted[size - 1] == '/'; size--)
-        wanted[size - 1] = '\0';
     size_t kept = 0;
     for (size_t i = 0; i < roots->count; i++) {
         if (strcmp(roots->items[i].path, wanted) == 0)
