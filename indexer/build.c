@@ -14,6 +14,7 @@
 #include "optimize.h"
 #include "platform/error.h"
 #include "roots.h"
+#include "stop.h"
 
 /* --- what progress can expect --- */
 
@@ -24,7 +25,7 @@ static int count_file(void *context, const struct walk_file *file)
         report->total_files++;
         report->total_bytes += file->size;
     }
-    return 0;
+    return stop_requested() ? ERROR_STOPPED : 0;
 }
 
 static void ignore(void *context, const char *path)
@@ -97,7 +98,7 @@ static int feed_roots(struct run *run, struct crew *crew, const struct roots *ro
     struct feed feed;
     int status = 0;
     feed_init(&feed, run, crew);
-    for (size_t i = 0; i < roots->count && status == 0 && run_goes_on(run); i++)
+    for (size_t i = 0; i < roots->count && status == 0 && feed_goes_on(&feed); i++)
         status = feed_root(&feed, &roots->items[i], (uint32_t)i);
     feed_release(&feed);
     return status;
@@ -117,6 +118,8 @@ static int index_roots(struct run *run, const struct roots *roots)
 
 static void tell(const struct plan *plan, const struct manifest *manifest)
 {
+    if (stop_requested())
+        report_stopped(plan->report);
     uint64_t bytes = 0, segments = manifest->segment_count;
     for (size_t i = 0; i < manifest->segment_count; i++)
         bytes += manifest->segments[i].size + manifest->segments[i].amendments.size;
@@ -132,9 +135,12 @@ static int complete(struct plan *plan, struct run *run)
     struct transaction *transaction = &plan->transaction;
     int status = 0;
     if (run->known != NULL)
-        status = known_end(run->known, false);
+        status = known_end(run->known, stop_requested());
     if (status == 0 && run->known != NULL)
         status = known_finish(run->known, transaction, &run->segments);
+    if (status != 0)
+        return status;
+    status = unfinished_write(&run->unfinished, transaction, &run->segments);
     if (status != 0)
         return status;
     manifest_sort_segments(&transaction->next);
@@ -277,6 +283,8 @@ static int carry_out(struct plan *plan)
         count_files(&plan->roots, plan->report);
     if (status == 0)
         status = run_plan(plan, &changed);
+    if (status == 0 && stop_requested() && plan->fresh && transaction_has_old(&plan->transaction))
+        status = error_set(ERROR_STOPPED, "stopped; '%s' is as it was", plan->index);
     if (status == 0)
         status = publish(plan, changed);
     else

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "platform/error.h"
+#include "stop.h"
 
 /* A job of small files is as much work as a block. */
 enum { BLOCK_MOST = 1 << 20, BLOCK_LEAST = 1 << 16, BLOCKS_A_THREAD = 32 };
@@ -27,6 +28,11 @@ void feed_release(struct feed *feed)
     if (feed->job != NULL)
         job_free(feed->run, feed->job);
     buffer_release(&feed->shown);
+}
+
+bool feed_goes_on(const struct feed *feed)
+{
+    return !stop_requested() && run_goes_on(feed->run);
 }
 
 /* --- jobs --- */
@@ -112,7 +118,7 @@ static int give_blocks(struct feed *feed, struct input *input, struct shared_fil
     int status;
     do
         status = give_block(feed, &blocks, shared);
-    while (status == 1 && run_goes_on(feed->run));
+    while (status == 1 && feed_goes_on(feed));
     json_blocks_close(&blocks);
     return status;
 }
@@ -138,13 +144,19 @@ static void share_file(struct feed *feed, const struct job_file *file)
         run_fail(feed->run, status);
     else if (status < 0)
         report_trouble(feed->run->report, TROUBLE_FILE, NULL, 0, error_message());
-    if (status < 0)
+    if (status != 0)
         shared_file_failed(feed->run, shared);
     report_file(feed->run->report, file->stat.size);
     shared_file_leave(feed->run, shared);
 }
 
 /* --- the walk --- */
+
+/* Without descriptors nothing more can be read: that is the run's trouble, not the file's. */
+static bool is_exhausted(int reason)
+{
+    return reason == EMFILE || reason == ENFILE;
+}
 
 static int open_file(const struct walk_file *file, const char *shown)
 {
@@ -172,6 +184,10 @@ static int read_file(struct feed *feed, const struct walk_file *walked, const st
     struct job_file file = *as;
     const char *shown = run_show(&feed->shown, feed->root, walked->path);
     file.descriptor = open_file(walked, shown);
+    if (file.descriptor == ERROR_SYSTEM && is_exhausted(errno)) {
+        known_discard(file.known);
+        return ERROR_SYSTEM;
+    }
     if (file.descriptor < 0) {
         report_trouble(feed->run->report, TROUBLE_FILE, NULL, 0, error_message());
         if (file.known != NULL)
@@ -189,7 +205,7 @@ static int read_file(struct feed *feed, const struct walk_file *walked, const st
     } else {
         add_file(feed, &file);
     }
-    return run_goes_on(feed->run) ? 0 : ERROR_STOPPED;
+    return feed_goes_on(feed) ? 0 : ERROR_STOPPED;
 }
 
 static bool same_stat(const struct file_stat *one, const struct file_stat *other)
@@ -216,7 +232,7 @@ static int feed_file(void *context, const struct walk_file *walked)
     if (file.known == NULL || !same_stat(&file.known->stat, &file.stat))
         return read_file(feed, walked, &file);
     known_unchanged(run->known, file.known);
-    return 0;
+    return stop_requested() ? ERROR_STOPPED : 0;
 }
 
 /* What cannot be looked at stays as the index has it. */
@@ -225,6 +241,10 @@ static void unreadable(void *context, const char *path)
     struct feed *feed = context;
     struct run *run = feed->run;
     feed->met++;
+    if (is_exhausted(errno)) {
+        run_fail(run, ERROR_SYSTEM);
+        return;
+    }
     report_trouble(run->report, TROUBLE_FILE, NULL, 0, error_message());
     if (run->known != NULL && known_protect(run->known, feed->root_number, path) != 0)
         run_fail(run, ERROR_MEMORY);
@@ -281,7 +301,7 @@ int feed_root(struct feed *feed, const struct root *root, uint32_t number)
     if (!root->update)
         return known_protect(feed->run->known, number, "");
     int status = walk_tree(root->path, &events, feed);
-    if (status == 0)
+    if (status == 0 || status == ERROR_STOPPED)
         give_files(feed);
     else if (status == ERROR_SYSTEM && feed->met == 0)
         status = keep_missing(feed);

@@ -23,6 +23,9 @@ struct feed {
 void feed_init(struct feed *feed, struct run *run, struct crew *crew);
 void feed_release(struct feed *feed);
 
+/* Whether there is reason to feed more: the run has not failed, and nobody asked to stop. */
+bool feed_goes_on(const struct feed *feed);
+
 /* Walks a root and gives what is new or changed in it to the crew, as jobs. A root that is not to
  * be updated, or not there, keeps its articles. 0, or what ended the walk; the run may have failed
  * without it. Roots come in the order of their numbers. */

@@ -360,7 +360,7 @@ static void set_stamp(struct known *known, const struct known_file *file,
             continue;
         struct stamp stamp = {articles[i].document, stat->size, stat->mtime, stat->inode};
         if (file->failed)
-            stamp.file_size = UINT64_MAX;
+            stamp.file_size = STAMP_UNFINISHED;
         buffer_append(&known->segments[articles[i].segment].stamps, &stamp, sizeof stamp);
         return;
     }

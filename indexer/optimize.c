@@ -9,10 +9,12 @@
 #include "merge/merge.h"
 #include "merge/policy.h"
 #include "platform/error.h"
+#include "stop.h"
 
-static void tell(void *context, double done)
+static bool tell(void *context, double done)
 {
     report_merging(context, done);
+    return !stop_requested();
 }
 
 /* --- one merge of a transaction's segments --- */
@@ -102,9 +104,10 @@ int optimize_new_segments(struct transaction *transaction, unsigned name_from,
 {
     size_t chosen[MERGE_FACTOR], count;
     int status = 0;
-    while (status == 0 && (count = choose(&transaction->next, chosen, &status)) > 0)
+    while (status == 0 && !stop_requested() &&
+           (count = choose(&transaction->next, chosen, &status)) > 0)
         status = merge_places(transaction, chosen, count, name_from++, report);
-    return status;
+    return status == ERROR_STOPPED ? 0 : status; /* the next run merges */
 }
 
 /* --- --optimize --- */

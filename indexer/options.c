@@ -66,7 +66,8 @@ static const char help[] =
     "  -h, --help           print this help\n"
     "\n"
     "Exit status: 0 all was read; 1 the index is up to date but for some input that could not\n"
-    "be read; 2 nothing was changed.\n";
+    "be read; 2 nothing was changed; 3 it was stopped (Ctrl-C, SIGTERM), and what was complete is\n"
+    "in the index.\n";
 
 const char *options_help(void)
 {

@@ -202,6 +202,13 @@ static void print_skipped(const struct report *report)
         fputc('.', stderr);
 }
 
+void report_stopped(struct report *report)
+{
+    report->stopped = true;
+    report_error(report, "stopped; what was complete is in the index, the rest comes with the next "
+                         "run");
+}
+
 static void print_index(const struct report *report, const char *index, uint64_t bytes,
                         uint64_t segments)
 {

@@ -28,6 +28,7 @@ struct report {
     pthread_mutex_t lock; /* guards all below */
     bool quiet;
     bool progress;        /* standard error is a terminal */
+    bool stopped;         /* the run was ended early */
     uint64_t total_files; /* expected; 0: unknown */
     uint64_t total_bytes;
     uint64_t files, bytes; /* read so far */
@@ -60,6 +61,9 @@ void report_merging(struct report *report, double done);
 
 /* One line at the end of a merge. `bytes`: 0 when there was nothing to merge. */
 void report_merged(struct report *report, const char *index, uint64_t segments, uint64_t bytes);
+
+/* One line before the summary of a run that was ended early. */
+void report_stopped(struct report *report);
 
 /* One paragraph at the end. `index_bytes`: size of all segments. */
 void report_summary(struct report *report, const char *index, uint64_t index_bytes,

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "platform/error.h"
+#include "stop.h"
 
 /* --- the run --- */
 
@@ -38,6 +39,7 @@ void run_init(struct run *run, const struct options *options, struct report *rep
 void run_release(struct run *run)
 {
     pthread_mutex_destroy(&run->lock);
+    unfinished_release(&run->unfinished);
 }
 
 void run_fail(struct run *run, int status)
@@ -75,12 +77,11 @@ const char *run_show(struct buffer *shown, const struct root *root, const char *
 static int open_segment(struct worker *worker)
 {
     struct run *run = worker->run;
-    char name[SEGMENT_NAME_SIZE];
     pthread_mutex_lock(&run->lock);
-    transaction_segment_name(run->transaction, run->segments++, name);
+    transaction_segment_name(run->transaction, run->segments++, worker->segment);
     pthread_mutex_unlock(&run->lock);
-    int status = builder_open(&worker->builder, worker->analyzer, run->transaction->directory, name,
-                              run->store);
+    int status = builder_open(&worker->builder, worker->analyzer, run->transaction->directory,
+                              worker->segment, run->store);
     worker->open = status == 0;
     return status;
 }
@@ -175,8 +176,11 @@ static int add_article(struct worker *worker, const struct article *article)
         status = open_segment(worker);
     if (status == 0)
         status = builder_add(&worker->builder, &document, body);
-    if (status == 0)
+    if (status == 0) {
+        memcpy(worker->added.segment, worker->segment, sizeof worker->segment);
+        worker->added.document = builder_documents(&worker->builder) - 1;
         report_article(worker->run->report, article->title.size + article->body.size);
+    }
     return status == 0 && is_full(worker, 0) ? flush_segment(worker) : status;
 }
 
@@ -184,6 +188,9 @@ static int add_article(struct worker *worker, const struct article *article)
 static int take_article(void *context, const struct article *article)
 {
     struct worker *worker = context;
+    if (worker->file->kind.format == SOURCE_JSON_LINES && worker->job->shared == NULL &&
+        stop_requested())
+        return ERROR_STOPPED;
     if (!fits(worker, article))
         return 0;
     int status = 0;
@@ -212,7 +219,7 @@ static void note_status(struct worker *worker, int status)
 {
     if (status == ERROR_MEMORY)
         run_fail(worker->run, status);
-    else if (status != 0 && run_goes_on(worker->run))
+    else if (status != 0 && status != ERROR_STOPPED && run_goes_on(worker->run))
         report_trouble(worker->run->report, TROUBLE_FILE, NULL, 0, error_message());
 }
 
@@ -233,25 +240,44 @@ static void settle(struct run *run, struct job_file *file, bool failed)
         run_fail(run, status);
 }
 
+/* Of a file that was not read whole the next run must not think that it was. */
+static void note_unfinished(struct run *run, const struct new_article *added)
+{
+    pthread_mutex_lock(&run->lock);
+    int status = unfinished_note(&run->unfinished, added);
+    pthread_mutex_unlock(&run->lock);
+    if (status != 0)
+        run_fail(run, status);
+}
+
 static void read_file(struct worker *worker, struct job_file *file)
 {
     const char *shown = run_show(&worker->shown, worker->job->root, file->path);
     worker->file = file;
+    worker->added.segment[0] = '\0';
     int status = source_read(worker->reader, file->descriptor, file->kind, shown, take_article,
                              complain, worker);
     report_file(worker->run->report, file->stat.size);
     note_status(worker, status);
     settle(worker->run, file, status != 0);
+    if (status != 0)
+        note_unfinished(worker->run, &worker->added);
 }
 
 static void read_block(struct worker *worker, struct job *job)
 {
     run_show(&worker->shown, job->root, job->shared->file.path);
     worker->file = &job->shared->file;
+    worker->added.segment[0] = '\0';
     int status = source_read_block(worker->reader, &job->block, &job->shared->ids, take_article,
                                    complain, worker);
     if (status != 0)
         shared_file_failed(worker->run, job->shared);
+    if (worker->added.segment[0] != '\0') {
+        pthread_mutex_lock(&worker->run->lock);
+        job->shared->added = worker->added;
+        pthread_mutex_unlock(&worker->run->lock);
+    }
     note_status(worker, status);
 }
 
@@ -285,6 +311,8 @@ void shared_file_leave(struct run *run, struct shared_file *shared)
     if (!last)
         return;
     settle(run, &shared->file, shared->failed);
+    if (shared->failed)
+        note_unfinished(run, &shared->added);
     free_file(&shared->file);
     json_ids_release(&shared->ids);
     free(shared);

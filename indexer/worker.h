@@ -19,6 +19,7 @@
 #include "sources/json_blocks.h"
 #include "sources/json_ids.h"
 #include "sources/source.h"
+#include "unfinished.h"
 
 /* What the workers of a run share. */
 struct run {
@@ -33,6 +34,7 @@ struct run {
     pthread_mutex_t lock; /* guards what follows, and the transaction */
     unsigned segments;    /* numbers of new files that are taken */
     bool segments_written;
+    struct unfinished unfinished;
     int failure; /* that ends the run: the first one, and what it said */
     char message[1024];
 };
@@ -50,8 +52,9 @@ struct job_file {
 struct shared_file {
     struct job_file file; /* descriptor: -1 */
     struct json_ids ids;
-    unsigned users; /* guarded by the run's lock */
-    bool failed;    /* too: not all of it could be read */
+    unsigned users;           /* guarded by the run's lock */
+    bool failed;              /* too: not all of it could be read */
+    struct new_article added; /* too: one of its articles that were added, if any was */
 };
 
 void shared_file_join(struct run *run, struct shared_file *shared);
@@ -80,8 +83,10 @@ struct worker {
     bool open;             /* builder holds a segment under way */
     const struct job *job; /* at work on */
     const struct job_file *file;
-    struct buffer shown; /* path that messages name */
-    struct buffer body;  /* a body that is not the article's own */
+    char segment[SEGMENT_NAME_SIZE]; /* its name */
+    struct new_article added;        /* the last one of the file or block at work on */
+    struct buffer shown;             /* path that messages name */
+    struct buffer body;              /* a body that is not the article's own */
 };
 
 void run_init(struct run *run, const struct options *options, struct report *report,

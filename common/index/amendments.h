@@ -26,6 +26,9 @@ struct stamp {
     uint64_t file_inode;
 };
 
+/* The size, in a stamp, of a file that was not read whole: it is to be read again. */
+#define STAMP_UNFINISHED UINT64_MAX
+
 struct amendments {
     struct file_map map;
     uint32_t deleted_count;

@@ -58,7 +58,8 @@ static void remove_leftovers(int directory, const struct manifest *kept)
     struct dirent *entry;
     while ((entry = readdir(listing)) != NULL)
         if ((is_segment(entry->d_name) && !names(kept, entry->d_name)) ||
-            strcmp(entry->d_name, MANIFEST_NAME ".tmp") == 0)
+            strcmp(entry->d_name, MANIFEST_NAME ".tmp") == 0 ||
+            strcmp(entry->d_name, "CACHEDIR.TAG.tmp") == 0)
             unlinkat(directory, entry->d_name, 0);
     closedir(listing);
 }

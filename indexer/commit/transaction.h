@@ -27,6 +27,12 @@ struct transaction {
  * 0; ERROR_BUSY naming who holds the lock; ERROR_SYSTEM; ERROR_MEMORY. */
 int transaction_begin(struct transaction *transaction, const char *path);
 
+/* Whether there is a commit that this one is to replace. */
+static inline bool transaction_has_old(const struct transaction *transaction)
+{
+    return transaction->old.generation > 0;
+}
+
 /* A file name for the number-th segment of this commit, used by no other. */
 void transaction_segment_name(const struct transaction *transaction, unsigned number,
                               char name[SEGMENT_NAME_SIZE]);

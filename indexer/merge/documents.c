@@ -200,7 +200,9 @@ static int take_all(struct document_merge *all)
         else
             heap_settle(&all->heap, before, all->inputs);
         if (merge->said.document_count % TOLD_EVERY == 0)
-            merge_tell(merge, 0.4 * merge->said.document_count / (double)total);
+            status = merge_tell(merge, 0.4 * merge->said.document_count / (double)total);
+        if (status < 0)
+            return status;
         if (all->text_offset - merge->forgotten_at >= MERGE_FORGET) {
             merge_forget(merge);
             merge->forgotten_at = all->text_offset;

@@ -15,11 +15,13 @@
 #ifndef FOUILLE_MERGE_MERGE_H
 #define FOUILLE_MERGE_MERGE_H
 
+#include <stdbool.h>
+
 #include "index/manifest.h"
 #include "index/segment.h"
 
-/* Told now and then how much of the work is done, 0 to 1; may be NULL. */
-typedef void (*merge_progress)(void *context, double done);
+/* Told now and then how much of the work is done, 0 to 1; may be NULL. False ends the merge. */
+typedef bool (*merge_progress)(void *context, double done);
 
 struct merge_options {
     const char *amendments; /* name of a file for the stamps that segments which are not merged
@@ -30,7 +32,8 @@ struct merge_options {
 
 /* Merges `count` open segments, at least 1 and with a document that is left, into the file `name`
  * of the open folder, and syncs it. 0 with its entry for the manifest; ERROR_CORRUPT when an input
- * is damaged; ERROR_SYSTEM; ERROR_MEMORY; and then there is no file. O(all of it). */
+ * is damaged; ERROR_SYSTEM; ERROR_MEMORY, ERROR_STOPPED; and
+ * then there is no file. O(all of it). */
 int merge_segments(struct segment *const *inputs, size_t count, int directory, const char *name,
                    const struct merge_options *options, struct manifest_segment *entry);
 

@@ -7,6 +7,7 @@
 #include "merge/merge.h"
 #include "merge/spill.h"
 #include "platform/arena.h"
+#include "platform/error.h"
 
 /* The new number of a deleted document, and of a term that only such ones have. */
 #define MERGE_DROPPED UINT32_MAX
@@ -68,10 +69,12 @@ static inline void merge_forget(const struct merge *merge)
         segment_file_forget(&merge->inputs[i].segment->file);
 }
 
-static inline void merge_tell(const struct merge *merge, double done)
+/* 0, or ERROR_STOPPED when that is wanted. */
+static inline int merge_tell(const struct merge *merge, double done)
 {
-    if (merge->options->progress != NULL)
-        merge->options->progress(merge->options->context, done);
+    if (merge->options->progress == NULL || merge->options->progress(merge->options->context, done))
+        return 0;
+    return error_set(ERROR_STOPPED, "merging was stopped");
 }
 
 #endif

@@ -431,8 +431,8 @@ int merge_terms(struct merge *merge)
         status = merge_term(all);
         if (status == 0)
             status = put_back(all);
-        if (done / TOLD_EVERY != (done + all->same_count) / TOLD_EVERY)
-            merge_tell(merge, 0.4 + 0.6 * (double)done / (double)total);
+        if (status == 0 && done / TOLD_EVERY != (done + all->same_count) / TOLD_EVERY)
+            status = merge_tell(merge, 0.4 + 0.6 * (double)done / (double)total);
         done += all->same_count;
     }
     postings_writer_hand_on(&merge->postings, &merge->segment);

@@ -234,6 +234,24 @@ same_as_new() {
     same_as_new
 }
 
+@test "readers get a whole answer while an index is brought up to date" {
+    make_articles
+    update
+    touch going
+    (while [ -e going ]; do
+        printf 'Note\n\nrivière %d\n' $RANDOM >"a/notes/$((1 + RANDOM % 120)).txt"
+        fouille-index -q a
+        [ $((RANDOM % 4)) -ne 0 ] || fouille-index -q --optimize --index a/.fouille
+    done) 3>&- &
+    for _ in $(seq 300); do
+        [ "$(fouille --index a/.fouille -c rivière)" = 160 ] || rm -f going
+    done
+    [ -e going ]
+    rm going
+    wait
+    fouille-index --check --index a/.fouille
+}
+
 @test "a folder or a file that cannot be read keeps its articles" {
     [ "$(id -u)" -eq 0 ] || skip "as root another user's rights are tried"
     make_articles
