@@ -1,6 +1,8 @@
 #include "build.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,6 +14,7 @@
 #include "optimize.h"
 #include "platform/error.h"
 #include "roots.h"
+#include "stop.h"
 
 /* --- what progress can expect --- */
 
@@ -22,7 +25,7 @@ static int count_file(void *context, const struct walk_file *file)
         report->total_files++;
         report->total_bytes += file->size;
     }
-    return 0;
+    return stop_requested() ? ERROR_STOPPED : 0;
 }
 
 static void ignore(void *context, const char *path)
@@ -38,18 +41,65 @@ static void count_files(const struct roots *roots, struct report *report)
         walk_tree(roots->items[i].path, &events, report);
 }
 
+/* --- what is kept of the commit before --- */
+
+/* The map of a segment's root numbers to the next commit's; none when they are the same. `map` is
+ * that of the old manifest's. */
+static int map_roots(struct manifest_segment *entry, const struct manifest *old,
+                     const uint32_t *map)
+{
+    size_t count = entry->root_count > 0 ? entry->root_count : old->root_count;
+    uint32_t *roots = malloc((count + 1) * sizeof *roots);
+    bool same = true;
+    if (roots == NULL)
+        return error_memory();
+    for (size_t i = 0; i < count; i++) {
+        uint32_t root = entry->root_count > 0 ? entry->roots[i] : (uint32_t)i;
+        roots[i] = root == ROOT_GONE ? ROOT_GONE : map[root];
+        same &= roots[i] == i;
+    }
+    entry->roots = roots;
+    entry->root_count = same ? 0 : count;
+    return 0;
+}
+
+/* The next commit begins with the segments of the one before. */
+static int keep_segments(struct transaction *transaction, const uint32_t *map)
+{
+    int status = 0;
+    for (size_t i = 0; i < transaction->old.segment_count && status == 0; i++) {
+        struct manifest_segment entry = transaction->old.segments[i];
+        status = map_roots(&entry, &transaction->old, map);
+        if (status == 0) {
+            status = manifest_add_segment(&transaction->next, &entry);
+            free(entry.roots);
+        }
+    }
+    return status;
+}
+
 /* --- the run --- */
+
+/* What a run is about to do. */
+struct plan {
+    const struct options *options;
+    struct report *report;
+    const char *index;
+    struct roots roots;
+    bool fresh;         /* everything is indexed anew */
+    bool roots_changed; /* the next commit has others */
+    bool store;
+    uint32_t *map; /* of the old roots to the new ones */
+    struct transaction transaction;
+};
 
 static int feed_roots(struct run *run, struct crew *crew, const struct roots *roots)
 {
     struct feed feed;
     int status = 0;
     feed_init(&feed, run, crew);
-    for (size_t i = 0; i < roots->count && status == 0 && run_goes_on(run); i++) {
-        status = manifest_add_root(&run->transaction->next, roots->items[i].recorded);
-        if (status == 0)
-            status = feed_root(&feed, &roots->items[i], (uint32_t)i);
-    }
+    for (size_t i = 0; i < roots->count && status == 0 && feed_goes_on(&feed); i++)
+        status = feed_root(&feed, &roots->items[i], (uint32_t)i);
     feed_release(&feed);
     return status;
 }
@@ -66,56 +116,196 @@ static int index_roots(struct run *run, const struct roots *roots)
     return run->failure == 0 ? 0 : error_set((enum error_code)run->failure, "%s", run->message);
 }
 
-static int publish(struct transaction *transaction, struct report *report, const char *index)
+static void tell(const struct plan *plan, const struct manifest *manifest)
 {
-    struct manifest *next = &transaction->next;
-    uint64_t bytes = 0, segments = next->segment_count;
-    for (size_t i = 0; i < next->segment_count; i++)
-        bytes += next->segments[i].size;
-    next->fingerprint = analysis_fingerprint();
-    int status = transaction_commit(transaction);
-    if (status == 0)
-        report_summary(report, index, bytes, segments);
-    return status;
+    if (stop_requested())
+        report_stopped(plan->report);
+    uint64_t bytes = 0, segments = manifest->segment_count;
+    for (size_t i = 0; i < manifest->segment_count; i++)
+        bytes += manifest->segments[i].size + manifest->segments[i].amendments.size;
+    if (plan->fresh)
+        report_summary(plan->report, plan->index, bytes, segments);
+    else
+        report_update(plan->report, plan->index, bytes, segments);
 }
 
-static int build_in(struct transaction *transaction, const struct options *options,
-                    struct report *report, const struct roots *roots)
+/* Amends the old segments and merges what is due. */
+static int complete(struct plan *plan, struct run *run)
 {
-    struct run run;
-    run_init(&run, options, report, transaction);
-    int status = index_roots(&run, roots);
-    manifest_sort_segments(&transaction->next);
-    if (status == 0)
-        status = optimize_new_segments(transaction, run.segments, report);
-    run_release(&run);
-    return status;
-}
-
-static int build_at(const struct options *options, struct report *report, const char *index,
-                    char *const *paths, size_t path_count)
-{
-    struct transaction transaction;
-    struct roots roots;
-    int status = roots_resolve(&roots, paths, path_count, index);
+    struct transaction *transaction = &plan->transaction;
+    int status = 0;
+    if (run->known != NULL)
+        status = known_end(run->known, stop_requested());
+    if (status == 0 && run->known != NULL)
+        status = known_finish(run->known, transaction, &run->segments);
     if (status != 0)
         return status;
-    if (report->progress)
-        count_files(&roots, report);
-    status = transaction_begin(&transaction, index);
-    if (status == 0) {
-        status = build_in(&transaction, options, report, &roots);
-        if (status == 0)
-            status = publish(&transaction, report, index);
-        else
-            transaction_abandon(&transaction);
+    status = unfinished_write(&run->unfinished, transaction, &run->segments);
+    if (status != 0)
+        return status;
+    manifest_sort_segments(&transaction->next);
+    return optimize_new_segments(transaction, run->segments, plan->report);
+}
+
+static int run_plan(struct plan *plan, bool *changed)
+{
+    struct run run;
+    struct known known;
+    run_init(&run, plan->options, plan->report, &plan->transaction);
+    run.store = plan->store;
+    int status = 0;
+    if (!plan->fresh) {
+        run.known = &known;
+        status = known_open(&known, &plan->transaction, plan->report);
     }
-    roots_release(&roots);
+    if (status == 0)
+        status = index_roots(&run, &plan->roots);
+    if (status == 0)
+        status = complete(plan, &run);
+    *changed = plan->fresh || plan->roots_changed || run.segments_written ||
+               (status == 0 && known_changed(&known));
+    if (!plan->fresh)
+        known_close(&known);
+    run_release(&run);
+    if (status == ERROR_CORRUPT) {
+        char damage[1024];
+        snprintf(damage, sizeof damage, "%s", error_message());
+        error_set(ERROR_CORRUPT, "%s; index anew with: fouille-index --rebuild", damage);
+    }
     return status;
 }
 
-/* Without PATH: the roots that the index at `index` records. */
-static int rebuild(const struct options *options, struct report *report, const char *index)
+/* Publishes the next commit, unless it would be the one that is there. */
+static int publish(struct plan *plan, bool changed)
+{
+    struct transaction *transaction = &plan->transaction;
+    transaction->next.fingerprint = analysis_fingerprint();
+    if (!changed) {
+        tell(plan, &transaction->old);
+        transaction_abandon(transaction);
+        return 0;
+    }
+    /* The numbers are read before the transaction ends. */
+    struct manifest told = {.segment_count = transaction->next.segment_count};
+    told.segments = malloc((told.segment_count + 1) * sizeof *told.segments);
+    if (told.segments == NULL) {
+        transaction_abandon(transaction);
+        return error_memory();
+    }
+    if (told.segment_count > 0)
+        memcpy(told.segments, transaction->next.segments,
+               told.segment_count * sizeof *told.segments);
+    int status = transaction_commit(transaction);
+    if (status == 0)
+        tell(plan, &told);
+    free(told.segments);
+    return status;
+}
+
+/* --- the plan --- */
+
+/* Opens the segments of the commit, to see whether they can go on, and whether they keep bodies: an
+ * index is of one kind. 1; 0 when they are damaged, missing or of another version; an error. */
+static int try_segments(const struct transaction *transaction, bool *stored)
+{
+    *stored = true;
+    for (size_t i = 0; i < transaction->old.segment_count; i++) {
+        struct segment segment;
+        int status =
+            segment_open_listed(&segment, transaction->directory, transaction->path,
+                                &transaction->old.segments[i], transaction->old.fingerprint);
+        if (status == ERROR_VERSION || status == ERROR_CORRUPT ||
+            (status == ERROR_SYSTEM && errno == ENOENT))
+            return 0;
+        if (status != 0)
+            return status;
+        *stored = segment.file.said.stored != 0;
+        segment_close(&segment);
+    }
+    return 1;
+}
+
+/* Whether everything must be indexed anew: what is there cannot be read, was made with another
+ * analysis or is of another kind, or the roots are in another order, as when a folder has moved
+ * among absolute ones. */
+static int choose_how(struct plan *plan)
+{
+    const struct options *options = plan->options;
+    const struct transaction *transaction = &plan->transaction;
+    bool ascending, stored;
+    plan->store = options->store;
+    plan->fresh = options->rebuild || transaction->old.generation == 0 ||
+                  transaction->old.fingerprint != analysis_fingerprint();
+    int status = roots_map(&plan->roots, &transaction->old, plan->index, plan->map, &ascending);
+    plan->fresh |= !ascending;
+    if (status != 0 || plan->fresh)
+        return status;
+    status = try_segments(transaction, &stored);
+    plan->fresh = status == 0 || (stored && !options->store);
+    plan->store = plan->fresh ? options->store : stored;
+    return status < 0 ? status : 0;
+}
+
+static int plan_roots(struct plan *plan)
+{
+    struct transaction *transaction = &plan->transaction;
+    const struct options *options = plan->options;
+    bool forget = options->task == TASK_FORGET, all = options->path_count == 0 && !forget;
+    int status =
+        roots_add_recorded(&plan->roots, &transaction->old, plan->index, all || options->rebuild);
+    if (status == 0 && forget)
+        status = roots_forget(&plan->roots, options->operand);
+    plan->map = malloc((transaction->old.root_count + 1) * sizeof *plan->map);
+    if (status == 0 && plan->map == NULL)
+        status = error_memory();
+    if (status == 0)
+        status = choose_how(plan);
+    for (size_t i = 0; i < plan->roots.count && status == 0; i++) {
+        plan->roots.items[i].update |= plan->fresh;
+        status = manifest_add_root(&transaction->next, plan->roots.items[i].recorded);
+    }
+    plan->roots_changed = plan->roots.count != transaction->old.root_count;
+    for (size_t i = 0; i < transaction->old.root_count && status == 0; i++)
+        plan->roots_changed |= plan->map[i] != i;
+    if (status == 0 && !plan->fresh)
+        status = keep_segments(transaction, plan->map);
+    return status;
+}
+
+static int carry_out(struct plan *plan)
+{
+    bool changed = false;
+    int status = transaction_begin(&plan->transaction, plan->index);
+    if (status != 0)
+        return status;
+    status = plan_roots(plan);
+    if (status == 0 && plan->report->progress && plan->fresh)
+        count_files(&plan->roots, plan->report);
+    if (status == 0)
+        status = run_plan(plan, &changed);
+    if (status == 0 && stop_requested() && plan->fresh && transaction_has_old(&plan->transaction))
+        status = error_set(ERROR_STOPPED, "stopped; '%s' is as it was", plan->index);
+    if (status == 0)
+        status = publish(plan, changed);
+    else
+        transaction_abandon(&plan->transaction);
+    return status;
+}
+
+static int build_at(const struct options *options, struct report *report, const char *index)
+{
+    struct plan plan = {.options = options, .report = report, .index = index};
+    int status = roots_resolve(&plan.roots, options->paths, (size_t)options->path_count, index);
+    if (status != 0)
+        return status;
+    status = carry_out(&plan);
+    roots_release(&plan.roots);
+    free(plan.map);
+    return status;
+}
+
+/* Without PATH there must be an index, and it must be readable. */
+static int check_index(const char *index)
 {
     int directory = open(index, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0)
@@ -123,16 +313,6 @@ static int rebuild(const struct options *options, struct report *report, const c
     struct manifest manifest;
     int status = manifest_read(&manifest, directory, index);
     close(directory);
-    if (status != 0)
-        return status;
-    char **paths;
-    size_t count;
-    status = roots_recorded(&manifest, index, &paths, &count);
-    if (status == 0)
-        status = build_at(options, report, index, paths, count);
-    for (size_t i = 0; paths != NULL && i < count; i++)
-        free(paths[i]);
-    free(paths);
     manifest_release(&manifest);
     return status;
 }
@@ -166,14 +346,14 @@ static int place_index(const struct options *options, char **index)
 int build_index(const struct options *options, struct report *report)
 {
     char *index = NULL;
-    int status = options->path_count > 0 ? place_index(options, &index)
-                                         : index_locate(options->index, &index);
+    bool named = options->path_count > 0;
+    int status = named ? place_index(options, &index) : index_locate(options->index, &index);
     if (status != 0)
         return status;
-    if (options->path_count > 0)
-        status = build_at(options, report, index, options->paths, (size_t)options->path_count);
-    else
-        status = rebuild(options, report, index);
+    if (!named)
+        status = check_index(index);
+    if (status == 0)
+        status = build_at(options, report, index);
     free(index);
     return status;
 }

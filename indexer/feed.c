@@ -2,12 +2,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "platform/error.h"
+#include "stop.h"
 
 /* A job of small files is as much work as a block. */
 enum { BLOCK_MOST = 1 << 20, BLOCK_LEAST = 1 << 16, BLOCKS_A_THREAD = 32 };
@@ -26,6 +28,11 @@ void feed_release(struct feed *feed)
     if (feed->job != NULL)
         job_free(feed->run, feed->job);
     buffer_release(&feed->shown);
+}
+
+bool feed_goes_on(const struct feed *feed)
+{
+    return !stop_requested() && run_goes_on(feed->run);
 }
 
 /* --- jobs --- */
@@ -52,17 +59,23 @@ static void give_files(struct feed *feed)
         crew_give(feed->crew, job, bytes);
 }
 
+static void drop_file(const struct job_file *file)
+{
+    close(file->descriptor);
+    free(file->path);
+    known_discard(file->known);
+}
+
 static void add_file(struct feed *feed, const struct job_file *file)
 {
     if (feed->job == NULL)
         feed->job = new_job(feed);
     if (feed->job == NULL) {
-        close(file->descriptor);
-        free(file->path);
+        drop_file(file);
         return;
     }
     feed->job->files[feed->job->count++] = *file;
-    feed->bytes += file->size;
+    feed->bytes += file->stat.size;
     if (feed->job->count == JOB_FILES || feed->bytes >= feed->block_size)
         give_files(feed);
 }
@@ -105,7 +118,7 @@ static int give_blocks(struct feed *feed, struct input *input, struct shared_fil
     int status;
     do
         status = give_block(feed, &blocks, shared);
-    while (status == 1 && run_goes_on(feed->run));
+    while (status == 1 && feed_goes_on(feed));
     json_blocks_close(&blocks);
     return status;
 }
@@ -116,8 +129,7 @@ static void share_file(struct feed *feed, const struct job_file *file)
     struct input input;
     struct shared_file *shared = new_shared(feed, file);
     if (shared == NULL) {
-        close(file->descriptor);
-        free(file->path);
+        drop_file(file);
         return;
     }
     shared_file_join(feed->run, shared); /* so that it is there to the end */
@@ -132,11 +144,19 @@ static void share_file(struct feed *feed, const struct job_file *file)
         run_fail(feed->run, status);
     else if (status < 0)
         report_trouble(feed->run->report, TROUBLE_FILE, NULL, 0, error_message());
-    report_file(feed->run->report, file->size);
+    if (status != 0)
+        shared_file_failed(feed->run, shared);
+    report_file(feed->run->report, file->stat.size);
     shared_file_leave(feed->run, shared);
 }
 
 /* --- the walk --- */
+
+/* Without descriptors nothing more can be read: that is the run's trouble, not the file's. */
+static bool is_exhausted(int reason)
+{
+    return reason == EMFILE || reason == ENFILE;
+}
 
 static int open_file(const struct walk_file *file, const char *shown)
 {
@@ -155,31 +175,28 @@ static int open_file(const struct walk_file *file, const char *shown)
 static bool is_shared(const struct feed *feed, const struct job_file *file)
 {
     return file->kind.format == SOURCE_JSON_LINES && feed->run->threads > 1 &&
-           (file->size > feed->block_size || file->kind.compressed);
+           (file->stat.size > feed->block_size || file->kind.compressed);
 }
 
-static int feed_file(void *context, const struct walk_file *walked)
+/* Opens a file and makes it part of a job. Takes `known` over. */
+static int read_file(struct feed *feed, const struct walk_file *walked, const struct job_file *as)
 {
-    struct feed *feed = context;
-    struct report *report = feed->run->report;
+    struct job_file file = *as;
     const char *shown = run_show(&feed->shown, feed->root, walked->path);
-    struct source_kind kind = source_kind_of(shown);
-    if (kind.format == SOURCE_NONE) {
-        report_passed_over(report, PASSED_FORMAT);
-        return 0;
+    file.descriptor = open_file(walked, shown);
+    if (file.descriptor == ERROR_SYSTEM && is_exhausted(errno)) {
+        known_discard(file.known);
+        return ERROR_SYSTEM;
     }
-    struct job_file file = {.kind = kind,
-                            .size = walked->size,
-                            .mtime = walked->mtime,
-                            .inode = walked->inode,
-                            .descriptor = open_file(walked, shown)};
     if (file.descriptor < 0) {
-        report_trouble(report, TROUBLE_FILE, NULL, 0, error_message());
+        report_trouble(feed->run->report, TROUBLE_FILE, NULL, 0, error_message());
+        if (file.known != NULL)
+            known_unchanged(feed->run->known, file.known);
         return 0;
     }
     file.path = strdup(walked->path);
     if (file.path == NULL) {
-        close(file.descriptor);
+        drop_file(&file);
         return error_memory();
     }
     if (is_shared(feed, &file)) {
@@ -188,21 +205,91 @@ static int feed_file(void *context, const struct walk_file *walked)
     } else {
         add_file(feed, &file);
     }
-    return run_goes_on(feed->run) ? 0 : ERROR_STOPPED;
+    return feed_goes_on(feed) ? 0 : ERROR_STOPPED;
 }
 
+static bool same_stat(const struct file_stat *one, const struct file_stat *other)
+{
+    return one->size == other->size && one->mtime == other->mtime && one->inode == other->inode;
+}
+
+static int feed_file(void *context, const struct walk_file *walked)
+{
+    struct feed *feed = context;
+    struct run *run = feed->run;
+    struct job_file file = {.kind = source_kind_of(walked->name),
+                            .stat = {walked->size, walked->mtime, walked->inode}};
+    feed->met++;
+    if (file.kind.format == SOURCE_NONE) {
+        report_passed_over(run->report, PASSED_FORMAT);
+        return 0;
+    }
+    int status = run->known == NULL
+                     ? 0
+                     : known_find(run->known, feed->root_number, walked->path, &file.known);
+    if (status != 0)
+        return status;
+    if (file.known == NULL || !same_stat(&file.known->stat, &file.stat))
+        return read_file(feed, walked, &file);
+    known_unchanged(run->known, file.known);
+    return stop_requested() ? ERROR_STOPPED : 0;
+}
+
+/* What cannot be looked at stays as the index has it. */
 static void unreadable(void *context, const char *path)
 {
     struct feed *feed = context;
-    (void)path;
-    report_trouble(feed->run->report, TROUBLE_FILE, NULL, 0, error_message());
+    struct run *run = feed->run;
+    feed->met++;
+    if (is_exhausted(errno)) {
+        run_fail(run, ERROR_SYSTEM);
+        return;
+    }
+    report_trouble(run->report, TROUBLE_FILE, NULL, 0, error_message());
+    if (run->known != NULL && known_protect(run->known, feed->root_number, path) != 0)
+        run_fail(run, ERROR_MEMORY);
 }
 
 static void not_a_file(void *context, const char *path)
 {
     struct feed *feed = context;
     (void)path;
+    feed->met++;
     report_passed_over(feed->run->report, PASSED_NO_FILE);
+}
+
+/* A root that is not there, or is empty where it was not, may be a disk that is not mounted: its
+ * articles stay. */
+static int keep_root(struct feed *feed, const char *message)
+{
+    struct run *run = feed->run;
+    bool has = false;
+    int status = run->known == NULL ? 0 : known_has_root(run->known, feed->root_number, &has);
+    if (status != 0 || !has)
+        return status;
+    report_trouble(run->report, TROUBLE_FILE, NULL, 0, message);
+    return known_protect(run->known, feed->root_number, "");
+}
+
+static int keep_missing(struct feed *feed)
+{
+    char message[1024];
+    snprintf(message, sizeof message,
+             "%s; its articles stay in the index (to take them out: fouille-index --forget '%s')",
+             error_message(), feed->root->path);
+    if (feed->run->known == NULL)
+        return ERROR_SYSTEM;
+    return keep_root(feed, message);
+}
+
+static int keep_emptied(struct feed *feed)
+{
+    char message[1024];
+    snprintf(message, sizeof message,
+             "'%s' is empty, is its disk not mounted? Its articles stay in the index (to take them "
+             "out: fouille-index --forget '%s')",
+             feed->root->path, feed->root->path);
+    return keep_root(feed, message);
 }
 
 int feed_root(struct feed *feed, const struct root *root, uint32_t number)
@@ -210,8 +297,15 @@ int feed_root(struct feed *feed, const struct root *root, uint32_t number)
     const struct walk_events events = {feed_file, unreadable, not_a_file};
     feed->root = root;
     feed->root_number = number;
+    feed->met = 0;
+    if (!root->update)
+        return known_protect(feed->run->known, number, "");
     int status = walk_tree(root->path, &events, feed);
-    if (status == 0)
+    if (status == 0 || status == ERROR_STOPPED)
         give_files(feed);
+    else if (status == ERROR_SYSTEM && feed->met == 0)
+        status = keep_missing(feed);
+    if (status == 0 && feed->met == 0 && !root->holds_index)
+        status = keep_emptied(feed);
     return status == ERROR_STOPPED ? 0 : status;
 }

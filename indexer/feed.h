@@ -16,14 +16,19 @@ struct feed {
     struct job *job;   /* files that wait for more */
     uint64_t bytes;    /* of them */
     size_t block_size; /* of large files */
+    uint64_t met;      /* files and others that the walk of this root came to */
     struct buffer shown;
 };
 
 void feed_init(struct feed *feed, struct run *run, struct crew *crew);
 void feed_release(struct feed *feed);
 
-/* Walks a root and gives the jobs to the crew. 0, or what ended the walk; the run may have failed
- * without it. */
+/* Whether there is reason to feed more: the run has not failed, and nobody asked to stop. */
+bool feed_goes_on(const struct feed *feed);
+
+/* Walks a root and gives what is new or changed in it to the crew, as jobs. A root that is not to
+ * be updated, or not there, keeps its articles. 0, or what ended the walk; the run may have failed
+ * without it. Roots come in the order of their numbers. */
 int feed_root(struct feed *feed, const struct root *root, uint32_t number);
 
 #endif

@@ -67,6 +67,7 @@ int inspect_stats(const char *given_index)
         printf("root\t%s\n", index.manifest.roots[i]);
     printf("segments\t%zu\n", index.segment_count);
     printf("documents\t%" PRIu64 "\n", index.document_count);
+    printf("deleted documents\t%" PRIu64 "\n", index.deleted_count);
     printf("words\t%" PRIu64 "\n", index.total_length);
     printf("words in titles\t%" PRIu64 "\n", index.total_title_length);
     printf("terms (sum over segments)\t%" PRIu64 "\n", terms);

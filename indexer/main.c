@@ -8,8 +8,9 @@
 #include "platform/error.h"
 #include "platform/pages.h"
 #include "report.h"
+#include "stop.h"
 
-enum { EXIT_ALL_READ = 0, EXIT_SOME_UNREAD = 1, EXIT_NOTHING_DONE = 2 };
+enum { EXIT_ALL_READ = 0, EXIT_SOME_UNREAD = 1, EXIT_NOTHING_DONE = 2, EXIT_STOPPED = 3 };
 
 static int run(const struct options *options, struct report *report)
 {
@@ -31,7 +32,9 @@ static int run(const struct options *options, struct report *report)
         puts("fouille-index " FOUILLE_VERSION);
         return 0;
     case TASK_BUILD:
+    case TASK_FORGET:
     default:
+        stop_on_signals();
         return build_index(options, report);
     }
 }
@@ -49,6 +52,8 @@ int main(int argc, char **argv)
         report_error(&report, error_message());
         return EXIT_NOTHING_DONE;
     }
+    if (report.stopped)
+        return EXIT_STOPPED;
     return report.troubles[TROUBLE_FILE] + report.troubles[TROUBLE_ARTICLE] > 0 ? EXIT_SOME_UNREAD
                                                                                 : EXIT_ALL_READ;
 }

@@ -9,10 +9,12 @@
 #include "merge/merge.h"
 #include "merge/policy.h"
 #include "platform/error.h"
+#include "stop.h"
 
-static void tell(void *context, double done)
+static bool tell(void *context, double done)
 {
     report_merging(context, done);
+    return !stop_requested();
 }
 
 /* --- one merge of a transaction's segments --- */
@@ -22,8 +24,8 @@ static int open_segments(const struct transaction *transaction, const size_t *pl
 {
     for (*opened = 0; *opened < count; ++*opened) {
         const struct manifest_segment *entry = &transaction->next.segments[places[*opened]];
-        int status = segment_open(&segments[*opened], transaction->directory, entry->name,
-                                  entry->name, entry->size, entry->check);
+        int status = segment_open_listed(&segments[*opened], transaction->directory,
+                                         transaction->path, entry, analysis_fingerprint());
         if (status != 0)
             return status;
     }
@@ -34,25 +36,18 @@ static int open_segments(const struct transaction *transaction, const size_t *pl
  * commit names them. */
 static void remove_merged(struct transaction *transaction, const size_t *places, size_t count)
 {
-    struct manifest *next = &transaction->next;
-    size_t kept = 0, merged = 0;
-    for (size_t i = 0; i < next->segment_count; i++) {
-        if (merged < count && places[merged] == i) {
-            transaction_drop_segment(transaction, next->segments[i].name);
-            merged++;
-        } else {
-            next->segments[kept++] = next->segments[i];
-        }
-    }
-    next->segment_count = kept;
+    for (size_t i = 0; i < count; i++)
+        transaction_drop_segment(transaction, &transaction->next.segments[places[i]]);
+    manifest_remove_segments(&transaction->next, places, count);
 }
 
 static int merge_places(struct transaction *transaction, const size_t *places, size_t count,
                         unsigned number, struct report *report)
 {
-    const struct merge_options options = {tell, report};
+    char name[SEGMENT_NAME_SIZE], amendments[SEGMENT_NAME_SIZE];
+    bool whole = count == transaction->next.segment_count;
+    const struct merge_options options = {whole ? NULL : amendments, tell, report};
     struct manifest_segment entry;
-    char name[SEGMENT_NAME_SIZE];
     size_t opened = 0;
     struct segment *segments = calloc(count, sizeof *segments);
     struct segment **inputs = calloc(count, sizeof *inputs);
@@ -62,6 +57,7 @@ static int merge_places(struct transaction *transaction, const size_t *places, s
     if (status == 0)
         status = open_segments(transaction, places, count, segments, &opened);
     transaction_segment_name(transaction, number, name);
+    transaction_amendments_name(transaction, number, amendments);
     if (status == 0)
         status = merge_segments(inputs, count, transaction->directory, name, &options, &entry);
     for (size_t i = 0; i < opened; i++)
@@ -76,8 +72,21 @@ static int merge_places(struct transaction *transaction, const size_t *places, s
 
 /* --- behind a build --- */
 
+/* A segment of which so much is deleted is written anew: a tenth. */
+enum { DELETED_PART = 10 };
+
+static bool is_worn(const struct manifest_segment *segment)
+{
+    return (uint64_t)segment->amendments.deleted * DELETED_PART > segment->documents;
+}
+
 static size_t choose(const struct manifest *manifest, size_t chosen[MERGE_FACTOR], int *status)
 {
+    for (size_t i = 0; i < manifest->segment_count; i++)
+        if (is_worn(&manifest->segments[i])) {
+            chosen[0] = i;
+            return 1;
+        }
     uint64_t *sizes = malloc((manifest->segment_count + 1) * sizeof *sizes);
     if (sizes == NULL) {
         *status = error_memory();
@@ -95,9 +104,10 @@ int optimize_new_segments(struct transaction *transaction, unsigned name_from,
 {
     size_t chosen[MERGE_FACTOR], count;
     int status = 0;
-    while (status == 0 && (count = choose(&transaction->next, chosen, &status)) > 0)
+    while (status == 0 && !stop_requested() &&
+           (count = choose(&transaction->next, chosen, &status)) > 0)
         status = merge_places(transaction, chosen, count, name_from++, report);
-    return status;
+    return status == ERROR_STOPPED ? 0 : status; /* the next run merges */
 }
 
 /* --- --optimize --- */
@@ -129,6 +139,16 @@ static int merge_everything(struct transaction *transaction, struct report *repo
     return status;
 }
 
+/* Whether there is less than one segment could hold: several, or one with documents deleted, other
+ * roots, or newer times beside it. */
+static bool can_be_better(const struct manifest *manifest)
+{
+    const struct manifest_segment *first = manifest->segments;
+    return manifest->segment_count > 1 ||
+           (manifest->segment_count == 1 &&
+            (first->root_count > 0 || first->amendments.name[0] != '\0'));
+}
+
 static int optimize_at(const char *path, struct report *report)
 {
     struct transaction transaction;
@@ -136,16 +156,17 @@ static int optimize_at(const char *path, struct report *report)
     if (status != 0)
         return status;
     size_t before = transaction.old.segment_count;
+    bool due = can_be_better(&transaction.old);
     if (transaction.old.fingerprint != analysis_fingerprint())
         status = error_set(ERROR_VERSION,
                            "'%s' was made with another analysis of French; index again with: "
                            "fouille-index",
                            path);
-    if (status == 0 && before > 1)
+    if (status == 0 && due)
         status = copy_manifest(&transaction);
-    if (status == 0 && before > 1)
+    if (status == 0 && due)
         status = merge_everything(&transaction, report);
-    if (status != 0 || before <= 1) {
+    if (status != 0 || !due) {
         transaction_abandon(&transaction);
         if (status == 0)
             report_merged(report, path, before, 0);

@@ -10,7 +10,8 @@
  * then. 0, also when there is one already; or an error, and then nothing has changed. */
 int optimize_index(const struct options *options, struct report *report);
 
-/* Merges the segments of a transaction that merge_policy names, before it is published. `name_from`
+/* Merges the segments of a transaction that merge_policy names, and writes those anew of which more
+ * than a tenth is deleted, before it is published. `name_from`
  * is the first number for new segments. 0 or an error. */
 int optimize_new_segments(struct transaction *transaction, unsigned name_from,
                           struct report *report);

@@ -16,7 +16,9 @@ enum {
     OPTION_EXTRACT,
     OPTION_ANALYZE,
     OPTION_NO_STORE,
-    OPTION_OPTIMIZE
+    OPTION_OPTIMIZE,
+    OPTION_REBUILD,
+    OPTION_FORGET
 };
 
 static const struct option long_options[] = {
@@ -25,6 +27,8 @@ static const struct option long_options[] = {
     {"no-store", no_argument, NULL, OPTION_NO_STORE},
     {"threads", required_argument, NULL, 't'},
     {"quiet", no_argument, NULL, 'q'},
+    {"rebuild", no_argument, NULL, OPTION_REBUILD},
+    {"forget", required_argument, NULL, OPTION_FORGET},
     {"optimize", no_argument, NULL, OPTION_OPTIMIZE},
     {"stats", no_argument, NULL, OPTION_STATS},
     {"check", no_argument, NULL, OPTION_CHECK},
@@ -38,7 +42,8 @@ static const struct option long_options[] = {
 static const char help[] =
     "Usage: fouille-index [OPTION]... [PATH]...\n"
     "Index folders of French articles (.txt .md .html .jsonl, also .gz) for fouille.\n"
-    "Without PATH the folders of the existing index are indexed again.\n"
+    "An index that is there is brought up to date: what is new or changed is read, what is\n"
+    "gone is left out. Without PATH that is done for all folders of the index.\n"
     "\n"
     "  -i, --index DIR      keep the index in DIR (default: $FOUILLE_INDEX, else .fouille\n"
     "                       in the first PATH)\n"
@@ -47,7 +52,10 @@ static const char help[] =
     "                       takes 24M more, and 4M for each thread\n"
     "  -t, --threads N      index in N threads (default: the processors there are)\n"
     "  -q, --quiet          no progress, no summary\n"
-    "      --optimize       merge what several threads, or little memory, left in pieces\n"
+    "      --rebuild        index everything from the beginning\n"
+    "      --forget PATH    take a folder, and its articles, out of the index\n"
+    "      --optimize       merge what several threads, or runs, left in pieces, and take out\n"
+    "                       what is gone for good\n"
     "\n"
     "Looking instead of indexing:\n"
     "      --stats          what the index holds, and its size by section\n"
@@ -57,8 +65,9 @@ static const char help[] =
     "  -V, --version        print the version\n"
     "  -h, --help           print this help\n"
     "\n"
-    "Exit status: 0 all was read; 1 the index is new but some input could not be read;\n"
-    "2 nothing was changed.\n";
+    "Exit status: 0 all was read; 1 the index is up to date but for some input that could not\n"
+    "be read; 2 nothing was changed; 3 it was stopped (Ctrl-C, SIGTERM), and what was complete is\n"
+    "in the index.\n";
 
 const char *options_help(void)
 {
@@ -132,6 +141,13 @@ static int apply(struct options *options, int option)
         return 0;
     case 'q':
         options->quiet = true;
+        return 0;
+    case OPTION_REBUILD:
+        options->rebuild = true;
+        return 0;
+    case OPTION_FORGET:
+        options->task = TASK_FORGET;
+        options->operand = optarg;
         return 0;
     case OPTION_OPTIMIZE:
         options->task = TASK_OPTIMIZE;

@@ -7,6 +7,7 @@
 
 enum task {
     TASK_BUILD,
+    TASK_FORGET,
     TASK_OPTIMIZE,
     TASK_STATS,
     TASK_CHECK,
@@ -19,9 +20,10 @@ enum task {
 struct options {
     enum task task;
     const char *index;   /* --index, or NULL */
-    const char *operand; /* of --extract */
+    const char *operand; /* of --extract and --forget */
     bool quiet;
-    bool store;
+    bool rebuild;     /* --rebuild */
+    bool store;       /* not --no-store */
     size_t memory;    /* bytes that the run may take, beside a few MiB */
     unsigned threads; /* workers, at least 1 */
     char **paths;     /* what stands behind the options */

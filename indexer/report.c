@@ -132,6 +132,28 @@ void report_passed_over(struct report *report, enum passed_over what)
     pthread_mutex_unlock(&report->lock);
 }
 
+static void add(struct report *report, uint64_t *counter, uint64_t articles)
+{
+    pthread_mutex_lock(&report->lock);
+    *counter += articles;
+    pthread_mutex_unlock(&report->lock);
+}
+
+void report_changed(struct report *report, uint64_t articles)
+{
+    add(report, &report->changed, articles);
+}
+
+void report_removed(struct report *report, uint64_t articles)
+{
+    add(report, &report->removed, articles);
+}
+
+void report_unchanged(struct report *report, uint64_t articles)
+{
+    add(report, &report->unchanged, articles);
+}
+
 void report_merging(struct report *report, double done)
 {
     if (!report->progress || seconds_since(&report->shown) * 1000 < PROGRESS_MILLISECONDS)
@@ -151,8 +173,8 @@ void report_merged(struct report *report, const char *index, uint64_t segments, 
         fprintf(stderr, ": %" PRIu64 " segment%s, nothing to merge\n", segments,
                 segments == 1 ? "" : "s");
     else
-        fprintf(stderr, ": %" PRIu64 " segments merged into one of %.1f MB in %.2f s\n", segments,
-                (double)bytes / 1e6, seconds_since(&report->started));
+        fprintf(stderr, ": %" PRIu64 " segment%s merged into one of %.1f MB in %.2f s\n", segments,
+                segments == 1 ? "" : "s", (double)bytes / 1e6, seconds_since(&report->started));
 }
 
 static void print_skipped(const struct report *report)
@@ -180,6 +202,23 @@ static void print_skipped(const struct report *report)
         fputc('.', stderr);
 }
 
+void report_stopped(struct report *report)
+{
+    report->stopped = true;
+    report_error(report, "stopped; what was complete is in the index, the rest comes with the next "
+                         "run");
+}
+
+static void print_index(const struct report *report, const char *index, uint64_t bytes,
+                        uint64_t segments)
+{
+    print_safe(index);
+    fprintf(stderr, ", %.1f MB in %" PRIu64 " segment%s.", (double)bytes / 1e6, segments,
+            segments == 1 ? "" : "s");
+    print_skipped(report);
+    fputc('\n', stderr);
+}
+
 void report_summary(struct report *report, const char *index, uint64_t index_bytes,
                     uint64_t segments)
 {
@@ -193,9 +232,24 @@ void report_summary(struct report *report, const char *index, uint64_t index_byt
             report->articles, report->articles == 1 ? "" : "s", report->files,
             report->files == 1 ? "" : "s", (double)report->text_bytes / 1e6, seconds,
             (double)report->text_bytes / 1e6 / (seconds > 0 ? seconds : 1));
-    print_safe(index);
-    fprintf(stderr, ", %.1f MB in %" PRIu64 " segment%s.", (double)index_bytes / 1e6, segments,
-            segments == 1 ? "" : "s");
-    print_skipped(report);
-    fputc('\n', stderr);
+    print_index(report, index, index_bytes, segments);
+}
+
+void report_update(struct report *report, const char *index, uint64_t index_bytes,
+                   uint64_t segments)
+{
+    if (report->quiet)
+        return;
+    clear_line(report);
+    uint64_t added = report->articles - report->changed;
+    if (report->articles + report->removed == 0)
+        fprintf(stderr, "Nothing to do: %" PRIu64 " article%s unchanged", report->unchanged,
+                report->unchanged == 1 ? "" : "s");
+    else
+        fprintf(stderr,
+                "%" PRIu64 " article%s added, %" PRIu64 " changed, %" PRIu64 " removed, %" PRIu64
+                " unchanged",
+                added, added == 1 ? "" : "s", report->changed, report->removed, report->unchanged);
+    fprintf(stderr, ", in %.2f s. Index: ", seconds_since(&report->started));
+    print_index(report, index, index_bytes, segments);
 }

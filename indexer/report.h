@@ -28,10 +28,12 @@ struct report {
     pthread_mutex_t lock; /* guards all below */
     bool quiet;
     bool progress;        /* standard error is a terminal */
+    bool stopped;         /* the run was ended early */
     uint64_t total_files; /* expected; 0: unknown */
     uint64_t total_bytes;
     uint64_t files, bytes; /* read so far */
     uint64_t articles;
+    uint64_t changed, removed, unchanged; /* articles of an index that is brought up to date */
     uint64_t text_bytes;
     uint64_t passed_over[PASSED_COUNT];
     uint64_t troubles[TROUBLE_COUNT];
@@ -49,15 +51,27 @@ void report_article(struct report *report, uint64_t text_bytes);
 void report_file(struct report *report, uint64_t bytes);
 void report_passed_over(struct report *report, enum passed_over what);
 
+/* What became of articles that the index had: of those read, so many are new versions of them. */
+void report_changed(struct report *report, uint64_t articles);
+void report_removed(struct report *report, uint64_t articles);
+void report_unchanged(struct report *report, uint64_t articles);
+
 /* The progress of a merge, 0 to 1. */
 void report_merging(struct report *report, double done);
 
 /* One line at the end of a merge. `bytes`: 0 when there was nothing to merge. */
 void report_merged(struct report *report, const char *index, uint64_t segments, uint64_t bytes);
 
+/* One line before the summary of a run that was ended early. */
+void report_stopped(struct report *report);
+
 /* One paragraph at the end. `index_bytes`: size of all segments. */
 void report_summary(struct report *report, const char *index, uint64_t index_bytes,
                     uint64_t segments);
+
+/* The same of an index that was brought up to date, or needed nothing. */
+void report_update(struct report *report, const char *index, uint64_t index_bytes,
+                   uint64_t segments);
 
 /* "fouille-index: message" on standard error, the progress line cleared first. */
 void report_error(struct report *report, const char *message);

@@ -66,7 +66,9 @@ static int add(struct roots *roots, const char *path, const char *parent)
     root->path = realpath(path, NULL);
     if (root->path == NULL)
         return error_system("cannot open '%s'", path);
+    root->update = true;
     root->recorded = record(root->path, parent);
+    root->holds_index = root->recorded != NULL && strcmp(root->recorded, ".") == 0;
     roots->count++;
     return root->recorded == NULL ? error_memory() : 0;
 }
@@ -81,12 +83,21 @@ static void drop_nested(struct roots *roots)
 {
     size_t kept = 0;
     for (size_t i = 0; i < roots->count; i++) {
-        if (kept > 0 && below(roots->items[i].path, roots->items[kept - 1].path) != NULL)
+        if (kept > 0 && below(roots->items[i].path, roots->items[kept - 1].path) != NULL) {
+            roots->items[kept - 1].update |= roots->items[i].update;
             release_root(&roots->items[i]);
-        else
+        } else {
             roots->items[kept++] = roots->items[i];
+        }
     }
     roots->count = kept;
+}
+
+static void put_in_order(struct roots *roots)
+{
+    if (roots->count > 1)
+        qsort(roots->items, roots->count, sizeof *roots->items, compare_roots);
+    drop_nested(roots);
 }
 
 int roots_resolve(struct roots *roots, char *const *paths, size_t count, const char *index)
@@ -104,35 +115,123 @@ int roots_resolve(struct roots *roots, char *const *paths, size_t count, const c
         roots_release(roots);
         return status;
     }
-    qsort(roots->items, roots->count, sizeof *roots->items, compare_roots);
-    drop_nested(roots);
+    put_in_order(roots);
     return 0;
 }
 
-int roots_recorded(const struct manifest *manifest, const char *index, char ***paths, size_t *count)
+/* A recorded root's path, malloc'ed. */
+static char *path_of(const char *recorded, const char *parent)
 {
-    *count = 0;
-    *paths = calloc(manifest->root_count + 1, sizeof **paths);
-    char *parent = *paths == NULL ? NULL : resolve_parent(index);
-    if (parent == NULL)
-        return *paths == NULL ? error_memory() : ERROR_SYSTEM;
-    for (size_t i = 0; i < manifest->root_count; i++) {
-        struct buffer path;
-        buffer_init(&path);
-        const char *recorded = manifest->roots[i];
-        if (recorded[0] == '.') {
+    struct buffer path;
+    buffer_init(&path);
+    if (recorded[0] == '.') {
+        recorded++;
+        if (strcmp(parent, "/") != 0 || recorded[0] == '\0')
             buffer_append_string(&path, parent);
-            recorded++;
-        }
-        buffer_append_string(&path, recorded);
-        (*paths)[*count] = buffer_detach(&path);
-        if ((*paths)[(*count)++] == NULL) {
-            free(parent);
-            return error_memory();
-        }
+    }
+    buffer_append_string(&path, recorded);
+    char *found = buffer_detach(&path);
+    if (found == NULL)
+        error_memory();
+    return found;
+}
+
+int roots_add_recorded(struct roots *roots, const struct manifest *manifest, const char *index,
+                       bool update)
+{
+    char *parent = resolve_parent(index);
+    if (parent == NULL)
+        return ERROR_SYSTEM;
+    struct root *larger =
+        realloc(roots->items, (roots->count + manifest->root_count + 1) * sizeof *larger);
+    int status = larger == NULL ? error_memory() : 0;
+    if (larger != NULL)
+        roots->items = larger;
+    for (size_t i = 0; i < manifest->root_count && status == 0; i++) {
+        struct root *root = &roots->items[roots->count++];
+        const char *recorded = manifest->roots[i];
+        *root = (struct root){.path = path_of(recorded, parent),
+                              .recorded = strdup(recorded),
+                              .update = update,
+                              .holds_index = strcmp(recorded, ".") == 0};
+        if (root->path == NULL || root->recorded == NULL)
+            status = error_memory();
     }
     free(parent);
-    return 0;
+    if (status == 0)
+        put_in_order(roots);
+    return status;
+}
+
+/* The path as the system resolves it; of what is gone, its name in the folder that held it. */
+static char *absolute(const char *path)
+{
+    struct buffer whole;
+    char *resolved = realpath(path, NULL);
+    if (resolved != NULL)
+        return resolved;
+    size_t size = strlen(path), name;
+    while (size > 1 && path[size - 1] == '/')
+        size--;
+    for (name = size; name > 0 && path[name - 1] != '/';)
+        name--;
+    buffer_init(&whole);
+    buffer_append(&whole, name == 0 ? "." : path, name == 0 ? 1 : name);
+    char *folder = realpath(buffer_string(&whole), NULL);
+    buffer_clear(&whole);
+    buffer_append_string(&whole, folder != NULL ? folder : "");
+    if (whole.size > 0 && whole.data[whole.size - 1] != '/')
+        buffer_append_byte(&whole, '/');
+    buffer_append(&whole, folder != NULL ? path + name : path, folder != NULL ? size - name : size);
+    free(folder);
+    return buffer_detach(&whole);
+}
+
+int roots_forget(struct roots *roots, const char *path)
+{
+    char *wanted = absolute(path);
+    if (wanted == NULL)
+        return error_system("cannot find '%s'", path);
+    size_t kept = 0;
+    for (size_t i = 0; i < roots->count; i++) {
+        if (strcmp(roots->items[i].path, wanted) == 0)
+            release_root(&roots->items[i]);
+        else
+            roots->items[kept++] = roots->items[i];
+    }
+    bool found = kept < roots->count;
+    roots->count = kept;
+    free(wanted);
+    return found
+               ? 0
+               : error_set(ERROR_NOT_FOUND,
+                           "'%s' is none of the index's folders; see: fouille-index --stats", path);
+}
+
+int roots_map(const struct roots *roots, const struct manifest *manifest, const char *index,
+              uint32_t *map, bool *ascending)
+{
+    char *parent = resolve_parent(index);
+    int64_t last = -1;
+    *ascending = true;
+    for (size_t i = 0; parent != NULL && i < manifest->root_count; i++) {
+        char *path = path_of(manifest->roots[i], parent);
+        map[i] = ROOT_GONE;
+        for (size_t k = 0; path != NULL && k < roots->count; k++)
+            if (strcmp(roots->items[k].path, path) == 0)
+                map[i] = (uint32_t)k;
+        *ascending &= map[i] == ROOT_GONE || (int64_t)map[i] > last;
+        last = map[i] == ROOT_GONE ? last : (int64_t)map[i];
+        bool failed = path == NULL;
+        free(path);
+        if (failed) {
+            free(parent);
+            return ERROR_MEMORY;
+        }
+    }
+    int status = parent == NULL ? ERROR_SYSTEM : 0;
+    free(parent);
+    return status;
 }
 
 void roots_release(struct roots *roots)

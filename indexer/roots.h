@@ -7,13 +7,16 @@
 #ifndef FOUILLE_INDEXER_ROOTS_H
 #define FOUILLE_INDEXER_ROOTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "index/manifest.h"
 
 struct root {
-    char *path;     /* as the system resolves it: absolute, no links; owned */
-    char *recorded; /* as the manifest has it; owned */
+    char *path;       /* as the system resolves it: absolute, no links; owned */
+    char *recorded;   /* as the manifest has it; owned */
+    bool update;      /* to be walked in this run */
+    bool holds_index; /* it is the folder that the index lies in */
 };
 
 struct roots {
@@ -21,15 +24,23 @@ struct roots {
     struct root *items;
 };
 
-/* Resolves the paths; a root within another, or named twice, is left out. `index` is the path of
- * the index directory; the folder that holds it must exist. 0, ERROR_SYSTEM (a path that does not
- * exist) or ERROR_MEMORY. The caller releases. */
+/* Resolves the paths, which are to be updated; a root within another, or named twice, is left out.
+ * `index` is the path of the index directory; the folder that holds it must exist. 0, ERROR_SYSTEM
+ * (a path that does not exist) or ERROR_MEMORY. The caller releases. */
 int roots_resolve(struct roots *roots, char *const *paths, size_t count, const char *index);
 
-/* The roots that a manifest records, as paths: what fouille-index without PATH indexes again.
- * paths is malloc'ed, count + 1 long, NULL-terminated; the caller frees it and each. */
-int roots_recorded(const struct manifest *manifest, const char *index, char ***paths,
-                   size_t *count);
+/* Adds the roots that a manifest records, whether they are there or not, to be updated or not. One
+ * that lies within another goes with that. 0, ERROR_SYSTEM or ERROR_MEMORY. */
+int roots_add_recorded(struct roots *roots, const struct manifest *manifest, const char *index,
+                       bool update);
+
+/* Takes out the root at `path`, which need not exist. 0; ERROR_NOT_FOUND; ERROR_SYSTEM. */
+int roots_forget(struct roots *roots, const char *path);
+
+/* For each root of a manifest, its number among these, or ROOT_GONE; `map` has root_count of room.
+ * *ascending: whether the order is the same. 0, ERROR_SYSTEM or ERROR_MEMORY. */
+int roots_map(const struct roots *roots, const struct manifest *manifest, const char *index,
+              uint32_t *map, bool *ascending);
 
 void roots_release(struct roots *roots);
 

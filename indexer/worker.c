@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "platform/error.h"
+#include "stop.h"
 
 /* --- the run --- */
 
@@ -29,6 +30,7 @@ void run_init(struct run *run, const struct options *options, struct report *rep
                         .report = report,
                         .transaction = transaction,
                         .threads = threads_of(options),
+                        .store = options->store,
                         .article_limit = options->memory / ARTICLE_PART};
     run->memory = options->memory / OF_PARTS * HELD_PARTS / run->threads;
     pthread_mutex_init(&run->lock, NULL);
@@ -37,6 +39,7 @@ void run_init(struct run *run, const struct options *options, struct report *rep
 void run_release(struct run *run)
 {
     pthread_mutex_destroy(&run->lock);
+    unfinished_release(&run->unfinished);
 }
 
 void run_fail(struct run *run, int status)
@@ -74,12 +77,11 @@ const char *run_show(struct buffer *shown, const struct root *root, const char *
 static int open_segment(struct worker *worker)
 {
     struct run *run = worker->run;
-    char name[SEGMENT_NAME_SIZE];
     pthread_mutex_lock(&run->lock);
-    transaction_segment_name(run->transaction, run->segments++, name);
+    transaction_segment_name(run->transaction, run->segments++, worker->segment);
     pthread_mutex_unlock(&run->lock);
-    int status = builder_open(&worker->builder, worker->analyzer, run->transaction->directory, name,
-                              run->options->store);
+    int status = builder_open(&worker->builder, worker->analyzer, run->transaction->directory,
+                              worker->segment, run->store);
     worker->open = status == 0;
     return status;
 }
@@ -93,6 +95,7 @@ static int flush_segment(struct worker *worker)
     if (status == 0) {
         pthread_mutex_lock(&run->lock);
         status = manifest_add_segment(&run->transaction->next, &entry);
+        run->segments_written = true;
         pthread_mutex_unlock(&run->lock);
     }
     analyzer_reset(worker->analyzer);
@@ -155,9 +158,9 @@ static struct document document_of(const struct worker *worker, const struct art
                                                       : bytes_of(article->url),
         .published = article->published,
         .modified = article->modified,
-        .file_size = file->size,
-        .file_mtime = file->mtime,
-        .file_inode = file->inode,
+        .file_size = file->stat.size,
+        .file_mtime = file->stat.mtime,
+        .file_inode = file->stat.inode,
         .content_hash = article->content_hash,
     };
 }
@@ -173,8 +176,11 @@ static int add_article(struct worker *worker, const struct article *article)
         status = open_segment(worker);
     if (status == 0)
         status = builder_add(&worker->builder, &document, body);
-    if (status == 0)
+    if (status == 0) {
+        memcpy(worker->added.segment, worker->segment, sizeof worker->segment);
+        worker->added.document = builder_documents(&worker->builder) - 1;
         report_article(worker->run->report, article->title.size + article->body.size);
+    }
     return status == 0 && is_full(worker, 0) ? flush_segment(worker) : status;
 }
 
@@ -182,9 +188,18 @@ static int add_article(struct worker *worker, const struct article *article)
 static int take_article(void *context, const struct article *article)
 {
     struct worker *worker = context;
+    if (worker->file->kind.format == SOURCE_JSON_LINES && worker->job->shared == NULL &&
+        stop_requested())
+        return ERROR_STOPPED;
     if (!fits(worker, article))
         return 0;
-    int status = add_article(worker, article);
+    int status = 0;
+    if (worker->file->known != NULL)
+        status = known_compare(worker->run->known, worker->file->known, article);
+    if (status == 1)
+        return 0;
+    if (status == 0)
+        status = add_article(worker, article);
     if (status != 0)
         run_fail(worker->run, status);
     return status;
@@ -204,26 +219,66 @@ static void note_status(struct worker *worker, int status)
 {
     if (status == ERROR_MEMORY)
         run_fail(worker->run, status);
-    else if (status != 0 && run_goes_on(worker->run))
+    else if (status != 0 && status != ERROR_STOPPED && run_goes_on(worker->run))
         report_trouble(worker->run->report, TROUBLE_FILE, NULL, 0, error_message());
 }
 
-static void read_file(struct worker *worker, const struct job_file *file)
+/* Compares what was read with what the index had; takes that over. */
+static void settle(struct run *run, struct job_file *file, bool failed)
+{
+    struct known_file *known = file->known;
+    file->known = NULL;
+    if (known == NULL)
+        return;
+    if (!run_goes_on(run)) {
+        known_discard(known);
+        return;
+    }
+    known->failed = failed;
+    int status = known_settle(run->known, known, &file->stat);
+    if (status != 0)
+        run_fail(run, status);
+}
+
+/* Of a file that was not read whole the next run must not think that it was. */
+static void note_unfinished(struct run *run, const struct new_article *added)
+{
+    pthread_mutex_lock(&run->lock);
+    int status = unfinished_note(&run->unfinished, added);
+    pthread_mutex_unlock(&run->lock);
+    if (status != 0)
+        run_fail(run, status);
+}
+
+static void read_file(struct worker *worker, struct job_file *file)
 {
     const char *shown = run_show(&worker->shown, worker->job->root, file->path);
     worker->file = file;
+    worker->added.segment[0] = '\0';
     int status = source_read(worker->reader, file->descriptor, file->kind, shown, take_article,
                              complain, worker);
-    report_file(worker->run->report, file->size);
+    report_file(worker->run->report, file->stat.size);
     note_status(worker, status);
+    settle(worker->run, file, status != 0);
+    if (status != 0)
+        note_unfinished(worker->run, &worker->added);
 }
 
 static void read_block(struct worker *worker, struct job *job)
 {
     run_show(&worker->shown, job->root, job->shared->file.path);
     worker->file = &job->shared->file;
-    note_status(worker, source_read_block(worker->reader, &job->block, &job->shared->ids,
-                                          take_article, complain, worker));
+    worker->added.segment[0] = '\0';
+    int status = source_read_block(worker->reader, &job->block, &job->shared->ids, take_article,
+                                   complain, worker);
+    if (status != 0)
+        shared_file_failed(worker->run, job->shared);
+    if (worker->added.segment[0] != '\0') {
+        pthread_mutex_lock(&worker->run->lock);
+        job->shared->added = worker->added;
+        pthread_mutex_unlock(&worker->run->lock);
+    }
+    note_status(worker, status);
 }
 
 static void free_file(struct job_file *file)
@@ -231,12 +286,20 @@ static void free_file(struct job_file *file)
     if (file->descriptor >= 0)
         close(file->descriptor);
     free(file->path);
+    known_discard(file->known);
 }
 
 void shared_file_join(struct run *run, struct shared_file *shared)
 {
     pthread_mutex_lock(&run->lock);
     shared->users++;
+    pthread_mutex_unlock(&run->lock);
+}
+
+void shared_file_failed(struct run *run, struct shared_file *shared)
+{
+    pthread_mutex_lock(&run->lock);
+    shared->failed = true;
     pthread_mutex_unlock(&run->lock);
 }
 
@@ -247,6 +310,9 @@ void shared_file_leave(struct run *run, struct shared_file *shared)
     pthread_mutex_unlock(&run->lock);
     if (!last)
         return;
+    settle(run, &shared->file, shared->failed);
+    if (shared->failed)
+        note_unfinished(run, &shared->added);
     free_file(&shared->file);
     json_ids_release(&shared->ids);
     free(shared);

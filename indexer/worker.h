@@ -12,24 +12,30 @@
 
 #include "commit/transaction.h"
 #include "invert/builder.h"
+#include "known.h"
 #include "options.h"
 #include "report.h"
 #include "roots.h"
 #include "sources/json_blocks.h"
 #include "sources/json_ids.h"
 #include "sources/source.h"
+#include "unfinished.h"
 
 /* What the workers of a run share. */
 struct run {
     const struct options *options;
     struct report *report;
     struct transaction *transaction;
+    struct known *known;  /* what the index has; NULL: everything is new */
     unsigned threads;     /* workers, at most: fewer than asked for when memory is short */
     size_t memory;        /* bytes that a worker's segment may hold */
     size_t article_limit; /* bytes of an article; a longer one is cut */
+    bool store;           /* bodies are kept */
     pthread_mutex_t lock; /* guards what follows, and the transaction */
-    unsigned segments;    /* finished or under way */
-    int failure;          /* that ends the run: the first one, and what it said */
+    unsigned segments;    /* numbers of new files that are taken */
+    bool segments_written;
+    struct unfinished unfinished;
+    int failure; /* that ends the run: the first one, and what it said */
     char message[1024];
 };
 
@@ -38,19 +44,21 @@ struct job_file {
     int descriptor; /* the job's */
     char *path;     /* below the root; the job's */
     struct source_kind kind;
-    uint64_t size;
-    int64_t mtime;
-    uint64_t inode;
+    struct file_stat stat;
+    struct known_file *known; /* the articles that the index has of it; the job's; or NULL */
 };
 
 /* A file that several jobs share; the last user frees it. */
 struct shared_file {
     struct job_file file; /* descriptor: -1 */
     struct json_ids ids;
-    unsigned users; /* guarded by the run's lock */
+    unsigned users;           /* guarded by the run's lock */
+    bool failed;              /* too: not all of it could be read */
+    struct new_article added; /* too: one of its articles that were added, if any was */
 };
 
 void shared_file_join(struct run *run, struct shared_file *shared);
+void shared_file_failed(struct run *run, struct shared_file *shared);
 void shared_file_leave(struct run *run, struct shared_file *shared);
 
 enum { JOB_FILES = 32 };
@@ -75,8 +83,10 @@ struct worker {
     bool open;             /* builder holds a segment under way */
     const struct job *job; /* at work on */
     const struct job_file *file;
-    struct buffer shown; /* path that messages name */
-    struct buffer body;  /* a body that is not the article's own */
+    char segment[SEGMENT_NAME_SIZE]; /* its name */
+    struct new_article added;        /* the last one of the file or block at work on */
+    struct buffer shown;             /* path that messages name */
+    struct buffer body;              /* a body that is not the article's own */
 };
 
 void run_init(struct run *run, const struct options *options, struct report *report,

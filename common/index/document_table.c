@@ -363,6 +363,16 @@ static uint32_t get_ordinal(struct document_reader *reader)
     return reader->previous.ordinal = before + more;
 }
 
+/* The root's number in the commit. */
+static uint32_t known_root(struct document_reader *reader, uint32_t root)
+{
+    if (reader->file->roots == NULL)
+        return root;
+    if (root >= reader->file->root_count)
+        reader->at = NULL;
+    return reader->at == NULL ? ROOT_GONE : reader->file->roots[root];
+}
+
 static int read_record(struct document_reader *reader, struct document *document)
 {
     if (reader->next == 0)
@@ -372,6 +382,7 @@ static int read_record(struct document_reader *reader, struct document *document
         get_file(reader);
     get_ordinal(reader);
     *document = reader->previous;
+    document->root = known_root(reader, document->root);
     document->path = (struct bytes){reader->path.data, reader->path.size};
     document->id = get_bytes(reader);
     document->title = get_bytes(reader);

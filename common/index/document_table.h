@@ -12,6 +12,7 @@
 #include <libdeflate.h>
 
 #include "index/document_blocks.h"
+#include "index/manifest.h"
 #include "index/moment.h"
 #include "index/segment_file.h"
 #include "platform/buffer.h"
@@ -26,7 +27,7 @@ struct bytes {
 enum { DOCUMENT_FIELD_MAX = 1 << 16 };
 
 struct document {
-    uint32_t root;           /* number of its root in the manifest */
+    uint32_t root;           /* number of its root in the manifest, or ROOT_GONE */
     uint32_t ordinal;        /* place in its file */
     struct bytes path;       /* below the root, '/' between; the file system's own bytes */
     struct bytes id;         /* within its file; empty when the file is one article */

@@ -58,29 +58,20 @@ static int open_segments(struct index *index, int directory)
     index->segments = calloc(count + 1, sizeof *index->segments);
     if (index->segments == NULL)
         return error_memory();
-    struct buffer shown;
-    buffer_init(&shown);
     int status = 0;
     for (size_t i = 0; i < count && status == 0; i++) {
-        const struct manifest_segment *entry = &index->manifest.segments[i];
-        buffer_clear(&shown);
-        buffer_append_format(&shown, "%s/%s", index->directory, entry->name);
         struct segment *segment = &index->segments[i];
-        status = segment_open(segment, directory, entry->name, buffer_string(&shown), entry->size,
-                              entry->check);
+        status = segment_open_listed(segment, directory, index->directory,
+                                     &index->manifest.segments[i], index->manifest.fingerprint);
         if (status != 0)
             break;
         index->segment_count++;
         const struct segment_statistics *said = &segment->file.said;
-        if (said->document_count != entry->documents ||
-            said->fingerprint != index->manifest.fingerprint)
-            status = error_set(ERROR_CORRUPT, "'%s' is damaged: it is not what the manifest says",
-                               buffer_string(&shown));
         index->document_count += said->document_count;
+        index->deleted_count += segment->amendments.deleted_count;
         index->total_length += said->total_length;
         index->total_title_length += said->total_title_length;
     }
-    buffer_release(&shown);
     return status;
 }
 
@@ -91,7 +82,8 @@ static void close_segments(struct index *index)
     free(index->segments);
     index->segments = NULL;
     index->segment_count = 0;
-    index->document_count = index->total_length = index->total_title_length = 0;
+    index->document_count = index->deleted_count = 0;
+    index->total_length = index->total_title_length = 0;
     manifest_release(&index->manifest);
 }
 
@@ -194,7 +186,7 @@ int index_check(struct index *index, uint64_t *documents)
             status = segment_check(&index->segments[i]);
         if (status != 0)
             return status;
-        *documents += segment_documents(&index->segments[i]);
+        *documents += segment_live(&index->segments[i]);
     }
     return 0;
 }

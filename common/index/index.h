@@ -20,7 +20,8 @@ struct index {
     struct manifest manifest;
     size_t segment_count;
     struct segment *segments;
-    uint64_t document_count; /* Σ over segments */
+    uint64_t document_count; /* Σ over segments; deleted ones count until they are merged away */
+    uint64_t deleted_count;  /* of them */
     uint64_t total_length;
     uint64_t total_title_length;
 };
@@ -43,7 +44,7 @@ void index_document_path(const struct index *index, const struct document *docum
                          struct buffer *into);
 
 /* Verifies all of it: checksums, then every structure. 0, or ERROR_CORRUPT naming what and where;
- * *documents counts those found good. */
+ * *documents counts those found good, deleted ones left out. */
 int index_check(struct index *index, uint64_t *documents);
 
 #endif

@@ -26,6 +26,8 @@ void manifest_release(struct manifest *manifest)
     for (size_t i = 0; i < manifest->root_count; i++)
         free(manifest->roots[i]);
     free(manifest->roots);
+    for (size_t i = 0; i < manifest->segment_count; i++)
+        free(manifest->segments[i].roots);
     free(manifest->segments);
     manifest_init(manifest);
 }
@@ -58,8 +60,30 @@ int manifest_add_segment(struct manifest *manifest, const struct manifest_segmen
     if (grow((void **)&manifest->segments, manifest->segment_count, sizeof *manifest->segments) !=
         0)
         return ERROR_MEMORY;
-    manifest->segments[manifest->segment_count++] = *segment;
+    struct manifest_segment copy = *segment;
+    copy.roots = NULL;
+    if (segment->root_count > 0) {
+        copy.roots = malloc(segment->root_count * sizeof *copy.roots);
+        if (copy.roots == NULL)
+            return error_memory();
+        memcpy(copy.roots, segment->roots, segment->root_count * sizeof *copy.roots);
+    }
+    manifest->segments[manifest->segment_count++] = copy;
     return 0;
+}
+
+void manifest_remove_segments(struct manifest *manifest, const size_t *places, size_t count)
+{
+    size_t kept = 0, removed = 0;
+    for (size_t i = 0; i < manifest->segment_count; i++) {
+        if (removed < count && places[removed] == i) {
+            free(manifest->segments[i].roots);
+            removed++;
+        } else {
+            manifest->segments[kept++] = manifest->segments[i];
+        }
+    }
+    manifest->segment_count = kept;
 }
 
 /* --- writing --- */
@@ -75,6 +99,25 @@ static void write_path(struct buffer *to, const char *path)
     }
 }
 
+static void write_segment(struct buffer *to, const struct manifest_segment *segment)
+{
+    buffer_append_format(to, "segment %s %" PRIu64 " %" PRIu32 " %08" PRIx32 "\n", segment->name,
+                         segment->size, segment->documents, segment->check);
+    for (size_t i = 0; i < segment->root_count; i++) {
+        buffer_append_string(to, i == 0 ? "roots" : "");
+        if (segment->roots[i] == ROOT_GONE)
+            buffer_append_string(to, " -");
+        else
+            buffer_append_format(to, " %" PRIu32, segment->roots[i]);
+    }
+    if (segment->root_count > 0)
+        buffer_append_byte(to, '\n');
+    const struct manifest_amendments *amended = &segment->amendments;
+    if (amended->name[0] != '\0')
+        buffer_append_format(to, "amended %s %" PRIu64 " %" PRIu32 " %08" PRIx32 "\n",
+                             amended->name, amended->size, amended->deleted, amended->check);
+}
+
 int manifest_write(const struct manifest *manifest, int directory)
 {
     struct buffer text;
@@ -87,11 +130,8 @@ int manifest_write(const struct manifest *manifest, int directory)
         write_path(&text, manifest->roots[i]);
         buffer_append_byte(&text, '\n');
     }
-    for (size_t i = 0; i < manifest->segment_count; i++) {
-        const struct manifest_segment *segment = &manifest->segments[i];
-        buffer_append_format(&text, "segment %s %" PRIu64 " %" PRIu32 " %08" PRIx32 "\n",
-                             segment->name, segment->size, segment->documents, segment->check);
-    }
+    for (size_t i = 0; i < manifest->segment_count; i++)
+        write_segment(&text, &manifest->segments[i]);
     buffer_append_format(&text, "end %08" PRIx32 "\n", libdeflate_crc32(0, text.data, text.size));
     int status = buffer_status(&text);
     if (status == 0)
@@ -141,10 +181,60 @@ static bool plain_name(const char *name)
     return name[0] != '.' && strchr(name, '/') == NULL;
 }
 
+/* "0 - 2": numbers that ascend, and dashes. */
+static int read_roots(struct manifest_segment *segment, char *text)
+{
+    char *number;
+    int64_t last = -1;
+    size_t room = strlen(text) / 2 + 1;
+    if (segment->root_count > 0)
+        return ERROR_CORRUPT;
+    segment->roots = malloc(room * sizeof *segment->roots);
+    if (segment->roots == NULL)
+        return ERROR_MEMORY;
+    while ((number = strsep(&text, " ")) != NULL) {
+        char *end;
+        unsigned long long value = strtoull(number, &end, 10);
+        bool gone = strcmp(number, "-") == 0;
+        if (!gone && (number[0] < '0' || number[0] > '9' || *end != '\0' || value >= ROOT_GONE ||
+                      (int64_t)value <= last))
+            return ERROR_CORRUPT;
+        last = gone ? last : (int64_t)value;
+        segment->roots[segment->root_count++] = gone ? ROOT_GONE : (uint32_t)value;
+    }
+    return 0;
+}
+
+static bool read_amended(struct manifest_segment *segment, const char *line)
+{
+    int behind = 0;
+    struct manifest_amendments *amended = &segment->amendments;
+    return amended->name[0] == '\0' &&
+           sscanf(line, "amended %47s %" SCNu64 " %" SCNu32 " %8" SCNx32 "%n", amended->name,
+                  &amended->size, &amended->deleted, &amended->check, &behind) == 4 &&
+           line[behind] == '\0' && plain_name(amended->name) &&
+           amended->deleted <= segment->documents;
+}
+
+/* What a line says about the segment above it. */
+static int read_addition(struct manifest *manifest, char *line, const char *shown)
+{
+    struct manifest_segment *segment =
+        manifest->segment_count == 0 ? NULL : &manifest->segments[manifest->segment_count - 1];
+    if (segment != NULL && strncmp(line, "roots ", 6) == 0) {
+        int status = read_roots(segment, line + 6);
+        if (status != ERROR_CORRUPT)
+            return status == 0 ? 0 : error_memory();
+    } else if (segment != NULL && read_amended(segment, line)) {
+        return 0;
+    }
+    return damaged(shown, "it has a line of no known form");
+}
+
 static int read_line(struct manifest *manifest, char *line, const char *shown)
 {
     int behind = 0;
-    struct manifest_segment segment;
+    struct manifest_segment segment = {0};
     if (sscanf(line, "generation %" SCNu64 "%n", &manifest->generation, &behind) == 1 &&
         line[behind] == '\0')
         return 0;
@@ -157,7 +247,7 @@ static int read_line(struct manifest *manifest, char *line, const char *shown)
                &segment.size, &segment.documents, &segment.check, &behind) == 4 &&
         line[behind] == '\0' && plain_name(segment.name))
         return manifest_add_segment(manifest, &segment);
-    return damaged(shown, "it has a line of no known form");
+    return read_addition(manifest, line, shown);
 }
 
 /* The first line, before the checksum: a later version may checksum otherwise. */
@@ -167,11 +257,11 @@ static int check_version(const char *text, const char *shown)
     int behind = 0;
     if (sscanf(text, "fouille index %9u%n", &version, &behind) != 1 || text[behind] != '\n')
         return damaged(shown, "it does not begin as a manifest");
-    if (version != MANIFEST_VERSION)
+    if (version < MANIFEST_OLDEST || version > MANIFEST_VERSION)
         return error_set(ERROR_VERSION,
-                         "'%s' has index version %u, this program reads %d; index again with its "
-                         "own fouille-index",
-                         shown, version, MANIFEST_VERSION);
+                         "'%s' has index version %u, this program reads %d to %d; index again with "
+                         "its own fouille-index",
+                         shown, version, MANIFEST_OLDEST, MANIFEST_VERSION);
     return 0;
 }
 
@@ -185,6 +275,17 @@ static int check_sum(const char *text, size_t size, const char *shown)
              libdeflate_crc32(0, text, size - LAST_LINE));
     if (memcmp(expected, text + size - LAST_LINE, LAST_LINE) != 0)
         return damaged(shown, "it does not match its checksum");
+    return 0;
+}
+
+/* A map names roots that are there. */
+static int check_roots(const struct manifest *manifest, const char *shown)
+{
+    for (size_t i = 0; i < manifest->segment_count; i++)
+        for (size_t k = 0; k < manifest->segments[i].root_count; k++)
+            if (manifest->segments[i].roots[k] != ROOT_GONE &&
+                manifest->segments[i].roots[k] >= manifest->root_count)
+                return damaged(shown, "a segment has a root that is not there");
     return 0;
 }
 
@@ -202,7 +303,7 @@ static int read_text(struct manifest *manifest, struct buffer *text, const char 
     strsep(&rest, "\n");
     while (status == 0 && (line = strsep(&rest, "\n")) != NULL && strncmp(line, "end ", 4) != 0)
         status = read_line(manifest, line, shown);
-    return status;
+    return status == 0 ? check_roots(manifest, shown) : status;
 }
 
 int manifest_read(struct manifest *manifest, int directory, const char *shown)

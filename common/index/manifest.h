@@ -2,11 +2,13 @@
  * of one statement a line, replaced whole (file_replace), so that a reader sees one commit or the
  * next. Its last line is a checksum of all the lines before it.
  *
- *     fouille index 1
+ *     fouille index 2
  *     generation 7
  *     analysis 9f3c…            fingerprint, 16 hexadecimal digits
  *     root . | root /path       below: the folder that holds the index directory, or absolute
  *     segment 00000007-000.seg BYTES DOCUMENTS CHECK
+ *     roots 0 - 2               optional, of the segment above: its root numbers → those here
+ *     amended 00000009-000.amend BYTES DELETED CHECK      optional, of the segment above
  *     end CRC
  *
  * In paths the bytes below 0x21, '%' and 0x7f are written %XX.
@@ -20,13 +22,27 @@
 
 #define MANIFEST_NAME "MANIFEST"
 
-enum { MANIFEST_VERSION = 1, SEGMENT_NAME_SIZE = 48 };
+enum { MANIFEST_VERSION = 2, MANIFEST_OLDEST = 1, SEGMENT_NAME_SIZE = 48 };
+
+/* A root that is no longer one, in a segment's map. All its documents are deleted. */
+#define ROOT_GONE UINT32_MAX
+
+/* The file of a segment's amendments (amendments.h). */
+struct manifest_amendments {
+    char name[SEGMENT_NAME_SIZE]; /* "" when there is none */
+    uint64_t size;
+    uint32_t deleted; /* documents, at least that many are in the segment */
+    uint32_t check;   /* CRC-32 of the file */
+};
 
 struct manifest_segment {
     char name[SEGMENT_NAME_SIZE]; /* a plain file name in the index directory */
     uint64_t size;
     uint32_t documents;
     uint32_t check;
+    size_t root_count; /* of the map; 0: its root numbers are the manifest's */
+    uint32_t *roots;   /* owned by the manifest; ascending but for ROOT_GONE */
+    struct manifest_amendments amendments;
 };
 
 struct manifest {
@@ -43,7 +59,11 @@ void manifest_release(struct manifest *manifest);
 
 /* Adds a copy of the path. 0 or ERROR_MEMORY. */
 int manifest_add_root(struct manifest *manifest, const char *path);
+/* Adds a copy, also of its map of roots. 0 or ERROR_MEMORY. */
 int manifest_add_segment(struct manifest *manifest, const struct manifest_segment *segment);
+
+/* Takes out the segments at these places, which ascend. */
+void manifest_remove_segments(struct manifest *manifest, const size_t *places, size_t count);
 
 /* By name, which is the order in which they were begun. */
 void manifest_sort_segments(struct manifest *manifest);

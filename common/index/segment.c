@@ -1,5 +1,7 @@
 #include "index/segment.h"
 
+#include <errno.h>
+
 #include "index/document_table.h"
 #include "index/text_store.h"
 #include "platform/error.h"
@@ -54,7 +56,77 @@ int segment_open(struct segment *segment, int directory, const char *name, const
     return status;
 }
 
+static int amend(struct segment *segment, int directory, const char *shown,
+                 const struct manifest_segment *entry, uint64_t fingerprint)
+{
+    const struct segment_statistics *said = &segment->file.said;
+    if (said->document_count != entry->documents || said->fingerprint != fingerprint)
+        return error_set(ERROR_CORRUPT, "'%s' is damaged: it is not what the manifest says",
+                         segment->file.shown);
+    segment->file.roots = entry->roots;
+    segment->file.root_count = entry->root_count;
+    if (entry->amendments.name[0] == '\0')
+        return 0;
+    struct buffer path;
+    buffer_init(&path);
+    buffer_append_format(&path, "%s/%s", shown, entry->amendments.name);
+    int status = amendments_open(&segment->amendments, directory, entry, buffer_string(&path));
+    buffer_release(&path);
+    if (status == 0 && segment->amendments.deleted_count > 0)
+        segment->deleted = segment->amendments.deleted;
+    return status;
+}
+
+int segment_open_listed(struct segment *segment, int directory, const char *shown,
+                        const struct manifest_segment *entry, uint64_t fingerprint)
+{
+    struct buffer path;
+    buffer_init(&path);
+    buffer_append_format(&path, "%s/%s", shown, entry->name);
+    int status = segment_open(segment, directory, entry->name, buffer_string(&path), entry->size,
+                              entry->check);
+    buffer_release(&path);
+    if (status != 0)
+        return status;
+    status = amend(segment, directory, shown, entry, fingerprint);
+    if (status != 0) {
+        int reason = errno; /* whether a file is missing */
+        segment_close(segment);
+        errno = reason;
+    }
+    return status;
+}
+
 void segment_close(struct segment *segment)
 {
+    amendments_close(&segment->amendments);
+    segment->deleted = NULL;
     segment_file_close(&segment->file);
+}
+
+/* The first deleted document from `from` on; POSTINGS_END when there is none. */
+static uint32_t deleted_from(const struct segment *segment, uint32_t from)
+{
+    uint32_t documents = segment_documents(segment);
+    while (from < documents) {
+        unsigned bits = (unsigned)segment->deleted[from / 8] >> from % 8;
+        if (bits != 0)
+            return from + (uint32_t)__builtin_ctz(bits);
+        from = (from / 8 + 1) * 8;
+    }
+    return POSTINGS_END;
+}
+
+uint32_t segment_next_deleted(const struct segment *segment, struct postings_cursor *cursor)
+{
+    if (segment->deleted == NULL)
+        return POSTINGS_END;
+    uint32_t document = postings_next(cursor);
+    while (document != POSTINGS_END && !segment_is_deleted(segment, document)) {
+        uint32_t deleted = deleted_from(segment, document);
+        if (deleted == POSTINGS_END)
+            return POSTINGS_END;
+        document = postings_advance(cursor, deleted);
+    }
+    return document;
 }

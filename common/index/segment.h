@@ -1,11 +1,13 @@
 /* One open segment: the container, its dictionaries, and its columns.
  *
  * Documents of a segment are in document_order; numbers are local to it. A segment names no
- * absolute path and depends on no other file.
+ * absolute path and depends on no other file. What a later commit says about it, which documents
+ * are deleted above all, is known only of one that is opened as a manifest lists it.
  */
 #ifndef FOUILLE_INDEX_SEGMENT_H
 #define FOUILLE_INDEX_SEGMENT_H
 
+#include "index/amendments.h"
 #include "index/form_dictionary.h"
 #include "index/key_blocks.h"
 #include "index/postings.h"
@@ -15,12 +17,20 @@
 struct segment {
     struct segment_file file;
     struct key_set terms, forms, folds;
+    struct amendments amendments;
+    const unsigned char *deleted; /* a bit a document; NULL when none is deleted */
 };
 
 /* As segment_file_open, and checks that every section has the size that the statistics ask for. */
 int segment_open(struct segment *segment, int directory, const char *name, const char *shown,
                  uint64_t size, uint32_t check);
 void segment_close(struct segment *segment);
+
+/* Opens a segment as an entry of a manifest lists it: with its amendments, and the number of
+ * documents and the fingerprint being those that the manifest says. `shown` is the path of the
+ * folder. The entry outlives the segment. */
+int segment_open_listed(struct segment *segment, int directory, const char *shown,
+                        const struct manifest_segment *entry, uint64_t fingerprint);
 
 /* Reads every structure of it and verifies what docs/format.md calls invariants. 0, or
  * ERROR_CORRUPT that says what is wrong and where. O(segment). */
@@ -30,6 +40,22 @@ static inline uint32_t segment_documents(const struct segment *segment)
 {
     return segment->file.said.document_count;
 }
+
+/* Whether a later commit has deleted the document, which is one of the segment's. */
+static inline bool segment_is_deleted(const struct segment *segment, uint32_t document)
+{
+    return segment->deleted != NULL && amendments_has(segment->deleted, document);
+}
+
+/* Documents that are not deleted. */
+static inline uint32_t segment_live(const struct segment *segment)
+{
+    return segment_documents(segment) - segment->amendments.deleted_count;
+}
+
+/* Moves a cursor over a term of the segment to the next of its documents that is deleted, and
+ * returns it; POSTINGS_END behind the last. Much is passed over when few are. */
+uint32_t segment_next_deleted(const struct segment *segment, struct postings_cursor *cursor);
 
 /* Columns, by document number. A number out of range, or a damaged page, gives 0 (no date for
  * days) and sets *damaged, which the caller asks about at the end of its walk. */

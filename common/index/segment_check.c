@@ -389,13 +389,38 @@ static int check_records(struct check *check, struct document_reader *documents,
     return status;
 }
 
+/* Documents are in the order of the segment's own root numbers; the manifest's are asked about
+ * here.
+ */
+static int check_roots(const struct check *check, struct segment_file *plain)
+{
+    struct document_reader reader;
+    const struct segment_file *file = &check->segment->file;
+    if (file->roots == NULL)
+        return 0;
+    int status = document_reader_init(&reader, plain);
+    for (uint32_t i = 0; i < segment_documents(check->segment) && status == 0; i++) {
+        struct document document;
+        status = document_read(&reader, i, &document);
+        if (status == 0 &&
+            (document.root >= file->root_count ||
+             (file->roots[document.root] == ROOT_GONE && !segment_is_deleted(check->segment, i))))
+            status = error_set(ERROR_CORRUPT, "'%s' is damaged: document %u has no root",
+                               file->shown, i);
+    }
+    document_reader_release(&reader);
+    return status;
+}
+
 static int check_documents(struct check *check)
 {
     struct document_reader documents;
+    struct segment_file plain = check->segment->file;
+    plain.roots = NULL;
     struct store_reader *store = malloc(sizeof *store);
     if (store == NULL)
         return error_memory();
-    int status = document_reader_init(&documents, &check->segment->file);
+    int status = document_reader_init(&documents, &plain);
     if (status == 0) {
         status = store_reader_init(store, &check->segment->file);
         if (status == 0) {
@@ -405,7 +430,7 @@ static int check_documents(struct check *check)
         document_reader_release(&documents);
     }
     free(store);
-    return status;
+    return status == 0 ? check_roots(check, &plain) : status;
 }
 
 int segment_check(struct segment *segment)

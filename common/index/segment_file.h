@@ -109,6 +109,9 @@ struct segment_file {
     atomic_uchar *verified; /* a byte per page: 0 not yet, 1 good */
     atomic_uchar *table_verified;
     uint32_t check;
+    const uint32_t *roots; /* the manifest's: root numbers in the file → those of the commit; NULL
+                              when they are the same */
+    size_t root_count;
 };
 
 /* Opens and checks header, tail and contents; pages are checked later. The file must be `size`

@@ -16,22 +16,30 @@
 #include "platform/file.h"
 
 #define SEGMENT_SUFFIX ".seg"
+#define AMENDMENTS_SUFFIX ".amend"
 
 static const char cache_tag[] = "Signature: 8a477f597d28d172789f06886806bc55\n"
                                 "# This folder holds a fouille index. It can be made again from "
                                 "the articles, so backups may leave it out.\n"
                                 "# See https://bford.info/cachedir/\n";
 
+static bool ends_in(const char *name, const char *suffix)
+{
+    size_t size = strlen(name), wanted = strlen(suffix);
+    return size > wanted && strcmp(name + size - wanted, suffix) == 0;
+}
+
+/* A segment, or amendments of one. */
 static bool is_segment(const char *name)
 {
-    size_t size = strlen(name), suffix = strlen(SEGMENT_SUFFIX);
-    return size > suffix && strcmp(name + size - suffix, SEGMENT_SUFFIX) == 0;
+    return ends_in(name, SEGMENT_SUFFIX) || ends_in(name, AMENDMENTS_SUFFIX);
 }
 
 static bool names(const struct manifest *manifest, const char *name)
 {
     for (size_t i = 0; i < manifest->segment_count; i++)
-        if (strcmp(manifest->segments[i].name, name) == 0)
+        if (strcmp(manifest->segments[i].name, name) == 0 ||
+            strcmp(manifest->segments[i].amendments.name, name) == 0)
             return true;
     return false;
 }
@@ -50,7 +58,8 @@ static void remove_leftovers(int directory, const struct manifest *kept)
     struct dirent *entry;
     while ((entry = readdir(listing)) != NULL)
         if ((is_segment(entry->d_name) && !names(kept, entry->d_name)) ||
-            strcmp(entry->d_name, MANIFEST_NAME ".tmp") == 0)
+            strcmp(entry->d_name, MANIFEST_NAME ".tmp") == 0 ||
+            strcmp(entry->d_name, "CACHEDIR.TAG.tmp") == 0)
             unlinkat(directory, entry->d_name, 0);
     closedir(listing);
 }
@@ -147,6 +156,13 @@ void transaction_segment_name(const struct transaction *transaction, unsigned nu
              transaction->next.generation, number);
 }
 
+void transaction_amendments_name(const struct transaction *transaction, unsigned number,
+                                 char name[SEGMENT_NAME_SIZE])
+{
+    snprintf(name, SEGMENT_NAME_SIZE, "%08" PRIx64 "-%03u" AMENDMENTS_SUFFIX,
+             transaction->next.generation, number);
+}
+
 /* Whether the new manifest is visible all the same: a sync can fail behind the rename, and then the
  * new segments must stay. The message of the failure is kept. */
 static bool published(const struct transaction *transaction)
@@ -178,16 +194,22 @@ int transaction_commit(struct transaction *transaction)
     return status;
 }
 
-void transaction_drop_segment(const struct transaction *transaction, const char *name)
+static void drop_file(const struct transaction *transaction, const char *name)
 {
-    if (!names(&transaction->old, name))
+    if (name[0] != '\0' && !names(&transaction->old, name))
         unlinkat(transaction->directory, name, 0);
+}
+
+void transaction_drop_segment(const struct transaction *transaction,
+                              const struct manifest_segment *segment)
+{
+    drop_file(transaction, segment->name);
+    drop_file(transaction, segment->amendments.name);
 }
 
 void transaction_abandon(struct transaction *transaction)
 {
     for (size_t i = 0; i < transaction->next.segment_count; i++)
-        if (!names(&transaction->old, transaction->next.segments[i].name))
-            unlinkat(transaction->directory, transaction->next.segments[i].name, 0);
+        transaction_drop_segment(transaction, &transaction->next.segments[i]);
     end(transaction);
 }

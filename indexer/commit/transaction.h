@@ -1,10 +1,11 @@
 /* One writer's turn on an index: lock, new segments, one atomic publication.
  *
- * Order: transaction_begin; segments are written and synced under names from
- * transaction_segment_name and announced with transaction_add_segment; then transaction_commit
- * (sync the folder → write and sync the new manifest → rename it → sync the folder → remove what
- * it no longer names), or transaction_abandon. Until the rename the old commit stands; a process
- * that dies leaves files that no manifest names, which the next transaction_begin removes.
+ * Order: transaction_begin; segments and amendments are written and synced under names from
+ * transaction_segment_name and transaction_amendments_name and announced with
+ * transaction_add_segment; then transaction_commit (sync the folder → write and sync the new
+ * manifest → rename it → sync the folder → remove what it no longer names), or transaction_abandon.
+ * Until the rename the old commit stands; a process that dies leaves files that no manifest names,
+ * which the next transaction_begin removes.
  *
  * The lock is flock's on the file LOCK: a dead process never leaves it locked. Readers take none.
  */
@@ -26,12 +27,23 @@ struct transaction {
  * 0; ERROR_BUSY naming who holds the lock; ERROR_SYSTEM; ERROR_MEMORY. */
 int transaction_begin(struct transaction *transaction, const char *path);
 
+/* Whether there is a commit that this one is to replace. */
+static inline bool transaction_has_old(const struct transaction *transaction)
+{
+    return transaction->old.generation > 0;
+}
+
 /* A file name for the number-th segment of this commit, used by no other. */
 void transaction_segment_name(const struct transaction *transaction, unsigned number,
                               char name[SEGMENT_NAME_SIZE]);
 
-/* Removes the file of a segment that `next` no longer names, if no commit ever did. */
-void transaction_drop_segment(const struct transaction *transaction, const char *name);
+/* The same for a file of amendments. */
+void transaction_amendments_name(const struct transaction *transaction, unsigned number,
+                                 char name[SEGMENT_NAME_SIZE]);
+
+/* Removes the files of a segment that `next` will no longer name, those that no commit ever did. */
+void transaction_drop_segment(const struct transaction *transaction,
+                              const struct manifest_segment *segment);
 
 /* Publishes `next`, and ends the transaction. 0; or an error, the old commit standing and the new
  * segments removed. */

@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "index/text_store.h"
 #include "merge/heap.h"
@@ -11,7 +12,8 @@ enum { STORE_LEVEL = 1, TOLD_EVERY = 1 << 12 };
 struct documents {
     struct segment *segment;
     uint32_t *new_numbers;
-    uint32_t at;
+    uint32_t at;         /* the next that is left */
+    uint32_t next_stamp; /* of the segment's */
     struct document document;
     struct document_reader records;
     struct store_reader bodies;
@@ -24,6 +26,10 @@ struct document_merge {
     struct buffer body;
     uint64_t text_offset;
     struct heap heap;
+    struct buffer path; /* of the document before */
+    uint32_t root;      /* its */
+    bool stamped, any;  /* `stamp` holds for its file; there are stamps */
+    struct stamp stamp;
 };
 
 static bool before(const void *context, uint32_t one, uint32_t other)
@@ -43,6 +49,18 @@ static int open_input(struct documents *input, const struct merge_input *from)
     return status;
 }
 
+/* Goes on to the first document from `at` on that is left. 1; 0 when there is none; an error. */
+static int read_live(struct documents *input)
+{
+    uint32_t count = segment_documents(input->segment);
+    while (input->at < count && segment_is_deleted(input->segment, input->at))
+        input->new_numbers[input->at++] = MERGE_DROPPED;
+    if (input->at == count)
+        return 0;
+    int status = document_read(&input->records, input->at, &input->document);
+    return status == 0 ? 1 : status;
+}
+
 static int open_inputs(struct document_merge *all)
 {
     struct merge *merge = all->merge;
@@ -51,11 +69,12 @@ static int open_inputs(struct document_merge *all)
     for (size_t i = 0; i < merge->count && status == 0; i++) {
         struct documents *input = &all->inputs[i];
         status = open_input(input, &merge->inputs[i]);
-        if (status != 0 || segment_documents(input->segment) == 0)
-            continue;
-        status = document_read(&input->records, 0, &input->document);
         if (status == 0)
+            status = read_live(input);
+        if (status == 1)
             heap_add(&all->heap, (uint32_t)i, before, all->inputs);
+        all->any |= input->segment->amendments.stamp_count > 0;
+        status = status < 0 ? status : 0;
     }
     return status;
 }
@@ -70,6 +89,7 @@ static void release(struct document_merge *all)
     heap_release(&all->heap);
     store_writer_release(&all->store);
     buffer_release(&all->body);
+    buffer_release(&all->path);
 }
 
 static int copy_body(struct document_merge *all, struct documents *input)
@@ -101,7 +121,47 @@ static int add_columns(struct merge *merge, struct documents *input)
     return 0;
 }
 
-/* Takes the input's document, and reads its next one. */
+/* The stamp at the input's document, if there is one. */
+static bool find_stamp(struct documents *input, struct stamp *stamp)
+{
+    const struct amendments *amendments = &input->segment->amendments;
+    while (input->next_stamp < amendments->stamp_count) {
+        *stamp = amendments_stamp(amendments, input->next_stamp);
+        if (stamp->document >= input->at)
+            return stamp->document == input->at;
+        input->next_stamp++;
+    }
+    return false;
+}
+
+/* A stamp holds for the documents of its file from where it stands on. */
+static void apply_stamps(struct document_merge *all, struct documents *input,
+                         struct document *document)
+{
+    struct stamp stamp;
+    if (!all->any)
+        return;
+    if (document->root != all->root || document->path.size != all->path.size ||
+        memcmp(document->path.data, all->path.data, all->path.size) != 0) {
+        all->stamped = false;
+        all->root = document->root;
+        buffer_clear(&all->path);
+        buffer_append(&all->path, document->path.data, document->path.size);
+    }
+    if (find_stamp(input, &stamp)) {
+        all->stamped = true;
+        all->stamp = stamp;
+        stamp.document = all->merge->said.document_count;
+        buffer_append(&all->merge->stamps, &stamp, sizeof stamp);
+    }
+    if (all->stamped) {
+        document->file_size = all->stamp.file_size;
+        document->file_mtime = all->stamp.file_mtime;
+        document->file_inode = all->stamp.file_inode;
+    }
+}
+
+/* Takes the input's document, and reads its next one. 1; 0 when there is none; an error. */
 static int take(struct document_merge *all, struct documents *input)
 {
     struct merge *merge = all->merge;
@@ -113,13 +173,13 @@ static int take(struct document_merge *all, struct documents *input)
     struct document document = input->document;
     document.text_offset = all->text_offset;
     all->text_offset += document.text_size;
+    merge->said.text_bytes += document.title.size + document.text_size;
+    apply_stamps(all, input, &document);
     document_writer_add(&merge->records, &document);
     input->new_numbers[input->at++] = merge->said.document_count++;
     status =
         spill_take(&merge->records_spill, &merge->records.blocks, &merge->records.blocks_behind);
-    if (status != 0 || input->at == segment_documents(input->segment))
-        return status;
-    return document_read(&input->records, input->at, &input->document);
+    return status == 0 ? read_live(input) : status;
 }
 
 static int take_all(struct document_merge *all)
@@ -127,20 +187,22 @@ static int take_all(struct document_merge *all)
     struct merge *merge = all->merge;
     uint64_t total = 0;
     for (size_t i = 0; i < merge->count; i++)
-        total += segment_documents(merge->inputs[i].segment);
+        total += segment_live(merge->inputs[i].segment);
     if (total >= UINT32_MAX)
         return error_set(ERROR_INPUT, "the segments have too many articles for one");
     while (all->heap.count > 0) {
         struct documents *input = &all->inputs[heap_first(&all->heap)];
         int status = take(all, input);
-        if (status != 0)
+        if (status < 0)
             return status;
-        if (input->at == segment_documents(input->segment))
+        if (status == 0)
             heap_drop(&all->heap, before, all->inputs);
         else
             heap_settle(&all->heap, before, all->inputs);
         if (merge->said.document_count % TOLD_EVERY == 0)
-            merge_tell(merge, 0.4 * merge->said.document_count / (double)total);
+            status = merge_tell(merge, 0.4 * merge->said.document_count / (double)total);
+        if (status < 0)
+            return status;
         if (all->text_offset - merge->forgotten_at >= MERGE_FORGET) {
             merge_forget(merge);
             merge->forgotten_at = all->text_offset;
@@ -159,7 +221,7 @@ static int finish(struct document_merge *all)
     merge->store_index = all->store.index;
     buffer_init(&all->store.index);
     if (merge->lengths.failed || merge->title_lengths.failed || merge->days.failed ||
-        merge->wide_title_lengths.failed)
+        merge->wide_title_lengths.failed || merge->stamps.failed || all->path.failed)
         return error_memory();
     return status;
 }

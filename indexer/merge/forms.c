@@ -1,20 +1,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/analyzer.h"
 #include "index/form_dictionary.h"
 #include "merge/heap.h"
 #include "merge/state.h"
 #include "platform/error.h"
 
-/* --- walking the forms, or the folds, of all inputs in the order of their keys --- */
+/* --- walking the forms of all inputs in the order of their keys --- */
 
 struct walk {
     struct merge *merge;
     struct key_cursor *cursors;
-    struct form_entry *entries; /* of forms */
-    bool folds;
-    uint32_t **terms; /* of folds: the terms of each input's key, as its segment numbers them */
-    size_t *term_counts, *term_rooms;
+    struct form_entry *entries;
     struct heap heap;
 };
 
@@ -26,60 +24,30 @@ static bool before(const void *context, uint32_t one, uint32_t other)
     return order != 0 ? order < 0 : one < other;
 }
 
-/* fold_next has told how many terms there are, but had no room for them. */
-static int read_many_terms(struct walk *walk, uint32_t input)
-{
-    struct key_cursor *cursor = &walk->cursors[input];
-    size_t count = walk->term_counts[input];
-    uint32_t *larger = realloc(walk->terms[input], count * sizeof *larger);
-    if (larger == NULL)
-        return error_memory();
-    walk->terms[input] = larger;
-    walk->term_rooms[input] = count;
-    int found = fold_find(cursor->set, cursor->key, cursor->key_size, larger, count);
-    return found < 0 ? found : 1;
-}
-
 /* 1; 0 at the input's end; or an error. */
 static int move(struct walk *walk, uint32_t input)
 {
-    struct key_cursor *cursor = &walk->cursors[input];
-    if (!walk->folds)
-        return form_next(cursor, &walk->entries[input]);
-    int status =
-        fold_next(cursor, walk->terms[input], walk->term_rooms[input], &walk->term_counts[input]);
-    if (status == 1 && walk->term_counts[input] > walk->term_rooms[input])
-        status = read_many_terms(walk, input);
-    return status;
+    return form_next(&walk->cursors[input], &walk->entries[input]);
 }
 
 static void walk_close(struct walk *walk)
 {
-    for (size_t i = 0; walk->terms != NULL && i < walk->merge->count; i++)
-        free(walk->terms[i]);
-    free(walk->terms);
-    free(walk->term_counts);
-    free(walk->term_rooms);
     free(walk->cursors);
     free(walk->entries);
     heap_release(&walk->heap);
 }
 
-static int walk_open(struct walk *walk, struct merge *merge, bool folds)
+static int walk_open(struct walk *walk, struct merge *merge)
 {
-    *walk = (struct walk){.merge = merge, .folds = folds};
+    *walk = (struct walk){.merge = merge};
     walk->cursors = calloc(merge->count, sizeof *walk->cursors);
     walk->entries = calloc(merge->count, sizeof *walk->entries);
-    walk->terms = calloc(merge->count, sizeof *walk->terms);
-    walk->term_counts = calloc(merge->count, sizeof *walk->term_counts);
-    walk->term_rooms = calloc(merge->count, sizeof *walk->term_rooms);
-    if (walk->cursors == NULL || walk->entries == NULL || walk->terms == NULL ||
-        walk->term_counts == NULL || walk->term_rooms == NULL)
+    if (walk->cursors == NULL || walk->entries == NULL)
         return error_memory();
     int status = heap_init(&walk->heap, merge->count);
     for (uint32_t i = 0; i < merge->count && status == 0; i++) {
         struct segment *segment = merge->inputs[i].segment;
-        if (!key_cursor_open(&walk->cursors[i], folds ? &segment->folds : &segment->forms, 0)) {
+        if (!key_cursor_open(&walk->cursors[i], &segment->forms, 0)) {
             status = walk->cursors[i].damaged ? ERROR_CORRUPT : 0;
             continue;
         }
@@ -147,7 +115,9 @@ static struct merged_form *new_form(struct merge *merge, struct buffer *list,
 {
     struct merged_form form = {
         .surface_size = (uint32_t)entry->surface_size,
-        .surface = arena_copy(&merge->surfaces, entry->surface, entry->surface_size)};
+        .surface = arena_copy(&merge->surfaces, entry->surface, entry->surface_size),
+        .accented = key_compare(entry->folded, entry->folded_size, entry->surface,
+                                entry->surface_size) != 0};
     buffer_append(list, &form, sizeof form);
     if (list->failed || form.surface == NULL) {
         error_memory();
@@ -187,7 +157,7 @@ int merge_list_forms(struct merge *merge)
         status = count_forms(&merge->inputs[i]);
     if (status != 0)
         return status;
-    status = walk_open(&walk, merge, false);
+    status = walk_open(&walk, merge);
     while (status == 0 && walk.heap.count > 0)
         status = list_form(&walk, &list);
     walk_close(&walk);
@@ -200,14 +170,15 @@ int merge_list_forms(struct merge *merge)
 int merge_write_forms(struct merge *merge)
 {
     struct walk walk;
-    int status = walk_open(&walk, merge, false);
+    int status = walk_open(&walk, merge);
     for (uint32_t i = 0; status == 0 && walk.heap.count > 0; i++) {
         const struct key_cursor *cursor = &walk.cursors[heap_first(&walk.heap)];
         const struct merged_form *form = &merge->forms[i];
         char key[KEY_MAX];
         size_t size = cursor->key_size;
         memcpy(key, cursor->key, size);
-        form_writer_add(&merge->form_keys, key, size, form->term, form->rank, form->count);
+        if (form->count > 0)
+            form_writer_add(&merge->form_keys, key, size, form->term, form->rank, form->count);
         while (status == 0 && stands_at(&walk, key, size))
             status = walk_on(&walk);
     }
@@ -215,61 +186,72 @@ int merge_write_forms(struct merge *merge)
     return status;
 }
 
-/* --- folds --- */
+/* --- folds: made anew of the accented forms that are left --- */
 
-static int compare_numbers(const void *one, const void *other)
+struct fold {
+    const char *key;
+    uint32_t size;
+    uint32_t term;
+};
+
+static int compare_folds(const void *one, const void *other)
 {
-    uint32_t a = *(const uint32_t *)one, b = *(const uint32_t *)other;
-    return (a > b) - (a < b);
+    const struct fold *a = one, *b = other;
+    int order = key_compare(a->key, a->size, b->key, b->size);
+    return order != 0 ? order : (a->term > b->term) - (a->term < b->term);
 }
 
-/* The new numbers of the terms at an input's key. */
-static int list_terms(const struct walk *walk, uint32_t input, struct buffer *terms)
+static int list_folds(struct merge *merge, struct buffer *list)
 {
-    const struct merge_input *from = &walk->merge->inputs[input];
-    for (size_t i = 0; i < walk->term_counts[input]; i++) {
-        uint32_t term = walk->terms[input][i];
-        if (term >= from->segment->terms.count)
-            return key_damaged(&from->segment->folds);
-        buffer_append_u32(terms, from->terms[term]);
+    for (uint32_t i = 0; i < merge->form_count; i++) {
+        const struct merged_form *form = &merge->forms[i];
+        char key[ANALYSIS_WORD_MAX + 1];
+        if (form->count == 0 || !form->accented)
+            continue;
+        if (form->surface_size > ANALYSIS_WORD_MAX)
+            return key_damaged(&merge->inputs[0].segment->forms);
+        size_t size = analyzer_fold_key(form->surface, form->surface_size, key);
+        struct fold fold = {arena_copy(&merge->surfaces, key, size), (uint32_t)size, form->term};
+        if (fold.key == NULL)
+            return error_memory();
+        buffer_append(list, &fold, sizeof fold);
     }
-    return buffer_status(terms);
+    return buffer_status(list);
 }
 
-static void add_fold(struct merge *merge, const char *key, size_t size, struct buffer *terms)
+/* Terms of the first fold's key, each once; returns how many entries they took. */
+static size_t write_fold(struct merge *merge, const struct fold *folds, size_t left,
+                         struct buffer *terms)
 {
-    uint32_t *numbers = (uint32_t *)(void *)terms->data;
-    size_t count = terms->size / sizeof *numbers, kept = 0;
-    if (count == 0)
-        return;
-    qsort(numbers, count, sizeof *numbers, compare_numbers);
-    for (size_t i = 0; i < count; i++)
-        if (i == 0 || numbers[i] != numbers[kept - 1])
-            numbers[kept++] = numbers[i];
-    fold_writer_add(&merge->folds, key, size, numbers, kept);
+    size_t taken = 0;
+    buffer_clear(terms);
+    for (; taken < left &&
+           key_compare(folds[taken].key, folds[taken].size, folds[0].key, folds[0].size) == 0;
+         taken++)
+        if (taken == 0 || folds[taken].term != folds[taken - 1].term)
+            buffer_append_u32(terms, folds[taken].term);
+    if (!terms->failed)
+        fold_writer_add(&merge->folds, folds[0].key, folds[0].size,
+                        (const uint32_t *)(const void *)terms->data,
+                        terms->size / sizeof(uint32_t));
+    return taken;
 }
 
 int merge_write_folds(struct merge *merge)
 {
-    struct walk walk;
-    struct buffer terms;
+    struct buffer list, terms;
+    buffer_init(&list);
     buffer_init(&terms);
-    int status = walk_open(&walk, merge, true);
-    while (status == 0 && walk.heap.count > 0) {
-        const struct key_cursor *cursor = &walk.cursors[heap_first(&walk.heap)];
-        char key[KEY_MAX];
-        size_t size = cursor->key_size;
-        memcpy(key, cursor->key, size);
-        buffer_clear(&terms);
-        while (status == 0 && stands_at(&walk, key, size)) {
-            status = list_terms(&walk, heap_first(&walk.heap), &terms);
-            if (status == 0)
-                status = walk_on(&walk);
-        }
-        if (status == 0)
-            add_fold(merge, key, size, &terms);
-    }
-    walk_close(&walk);
+    int status = list_folds(merge, &list);
+    struct fold *folds = (struct fold *)(void *)list.data;
+    size_t count = status == 0 ? list.size / sizeof *folds : 0;
+    if (count > 0)
+        qsort(folds, count, sizeof *folds, compare_folds);
+    for (size_t i = 0; i < count && !terms.failed;)
+        i += write_fold(merge, folds + i, count - i, &terms);
+    if (status == 0)
+        status = buffer_status(&terms);
+    buffer_release(&list);
     buffer_release(&terms);
     return status;
 }

@@ -38,9 +38,9 @@ static void release(struct merge *merge)
         close_input(&merge->inputs[i]);
     free(merge->inputs);
     document_writer_release(&merge->records);
-    struct buffer *buffers[] = {&merge->lengths,     &merge->title_lengths,
-                                &merge->days,        &merge->wide_title_lengths,
-                                &merge->store_index, &merge->form_list};
+    struct buffer *buffers[] = {
+        &merge->lengths,     &merge->title_lengths, &merge->days,  &merge->wide_title_lengths,
+        &merge->store_index, &merge->form_list,     &merge->stamps};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         buffer_release(buffers[i]);
     arena_release(&merge->surfaces);
@@ -62,7 +62,6 @@ static int open_inputs(struct merge *merge, struct segment *const *inputs)
     for (size_t i = 0; i < merge->count && status == 0; i++) {
         const struct segment_statistics *said = &inputs[i]->file.said;
         status = open_input(&merge->inputs[i], inputs[i]);
-        merge->said.text_bytes += said->text_bytes;
         merge->said.stored &= said->stored;
     }
     return status;
@@ -157,6 +156,22 @@ static int merge_all(struct merge *merge)
     return status;
 }
 
+/* Stamps that hold for documents of other segments, too, stay. */
+static int keep_stamps(const struct merge *merge, int directory, struct manifest_segment *entry)
+{
+    const struct stamp *stamps = (const struct stamp *)(const void *)merge->stamps.data;
+    size_t count = merge->stamps.size / sizeof *stamps;
+    if (merge->options->amendments == NULL || count == 0)
+        return 0;
+    unsigned char *none = calloc(amendments_bytes(entry->documents), 1);
+    if (none == NULL)
+        return error_memory();
+    int status = amendments_write(directory, merge->options->amendments, none, stamps,
+                                  (uint32_t)count, entry);
+    free(none);
+    return status;
+}
+
 int merge_segments(struct segment *const *inputs, size_t count, int directory, const char *name,
                    const struct merge_options *options, struct manifest_segment *entry)
 {
@@ -174,6 +189,8 @@ int merge_segments(struct segment *const *inputs, size_t count, int directory, c
         *entry = (struct manifest_segment){.documents = merge.said.document_count};
         snprintf(entry->name, sizeof entry->name, "%s", name);
         status = segment_writer_finish(&merge.segment, &merge.said, &entry->size, &entry->check);
+        if (status == 0)
+            status = keep_stamps(&merge, directory, entry);
     } else {
         segment_writer_abandon(&merge.segment);
     }

@@ -7,6 +7,10 @@
 #include "merge/merge.h"
 #include "merge/spill.h"
 #include "platform/arena.h"
+#include "platform/error.h"
+
+/* The new number of a deleted document, and of a term that only such ones have. */
+#define MERGE_DROPPED UINT32_MAX
 
 /* A segment that is merged away. */
 struct merge_input {
@@ -19,11 +23,12 @@ struct merge_input {
 
 /* A surface form of all inputs together. Numbered in the order of the forms' keys. */
 struct merged_form {
-    uint64_t count;
+    uint64_t count; /* in documents that are left, once its term is merged; 0: dropped */
     const char *surface;
     uint32_t surface_size;
     uint32_t term, rank; /* new; known when the terms are */
     uint32_t seen;       /* stamp of the term that listed it, + 1 */
+    bool accented;       /* is another than its folded form */
 };
 
 struct merge {
@@ -35,6 +40,7 @@ struct merge {
     struct document_writer records;
     struct buffer lengths, title_lengths, days; /* columns */
     struct buffer wide_title_lengths;           /* u32 each */
+    struct buffer stamps;                       /* struct stamp, of new numbers */
     struct buffer store_index;
     struct arena surfaces;
     struct buffer form_list; /* struct merged_form */
@@ -63,10 +69,12 @@ static inline void merge_forget(const struct merge *merge)
         segment_file_forget(&merge->inputs[i].segment->file);
 }
 
-static inline void merge_tell(const struct merge *merge, double done)
+/* 0, or ERROR_STOPPED when that is wanted. */
+static inline int merge_tell(const struct merge *merge, double done)
 {
-    if (merge->options->progress != NULL)
-        merge->options->progress(merge->options->context, done);
+    if (merge->options->progress == NULL || merge->options->progress(merge->options->context, done))
+        return 0;
+    return error_set(ERROR_STOPPED, "merging was stopped");
 }
 
 #endif

@@ -142,6 +142,53 @@ static int add_forms(struct term_merge *all, const struct term_input *input)
     return 0;
 }
 
+/* Takes away from a form's count those in one deleted document. */
+static int lose_ranks(struct term_merge *all, struct term_input *input, uint32_t tf)
+{
+    const struct merge_input *from = input->from;
+    uint32_t first = from->first_form[input->entry.ordinal];
+    uint32_t count = from->first_form[input->entry.ordinal + 1] - first;
+    buffer_clear(&all->ranks);
+    if (buffer_reserve(&all->ranks, (size_t)tf * 4) != 0)
+        return ERROR_MEMORY;
+    uint32_t *ranks = (uint32_t *)(void *)all->ranks.data;
+    postings_ranks(&input->postings, ranks);
+    for (uint32_t i = 0; i < tf; i++) {
+        uint32_t number = ranks[i] < count ? from->forms[first + ranks[i]] : all->merge->form_count;
+        if (number >= all->merge->form_count || all->merge->forms[number].count == 0)
+            return key_damaged(&from->segment->forms);
+        all->merge->forms[number].count--;
+    }
+    return 0;
+}
+
+/* Forms count without the documents that are left out: their ranks go by that. */
+static int lose_deleted(struct term_merge *all, struct term_input *input)
+{
+    struct segment *segment = input->from->segment;
+    uint32_t document;
+    int status = postings_open(&input->postings, &segment->file, &input->entry);
+    while (status == 0 &&
+           (document = segment_next_deleted(segment, &input->postings)) != POSTINGS_END) {
+        bool damaged = false;
+        uint32_t tf = postings_frequency(&input->postings);
+        if (tf > segment_length(segment, document, &damaged) || damaged)
+            return key_damaged(&segment->terms);
+        status = lose_ranks(all, input, tf);
+    }
+    buffer_clear(&all->ranks);
+    return status == 0 ? postings_status(&input->postings) : status;
+}
+
+static void drop_lost_forms(struct term_merge *all)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < all->form_count; i++)
+        if (all->merge->forms[all->forms[i]].count > 0)
+            all->forms[kept++] = all->forms[i];
+    all->form_count = kept;
+}
+
 static int rank_forms(struct term_merge *all)
 {
     int status = 0;
@@ -149,8 +196,12 @@ static int rank_forms(struct term_merge *all)
     all->stamp++;
     for (size_t i = 0; i < all->same_count && status == 0; i++)
         status = add_forms(all, &all->inputs[all->same[i]]);
+    for (size_t i = 0; i < all->same_count && status == 0; i++)
+        if (all->inputs[all->same[i]].from->segment->deleted != NULL)
+            status = lose_deleted(all, &all->inputs[all->same[i]]);
     if (status != 0)
         return status;
+    drop_lost_forms(all);
     if (all->form_count > 1)
         qsort_r(all->forms, all->form_count, sizeof *all->forms, compare_forms, all->merge->forms);
     for (uint32_t rank = 0; rank < all->form_count; rank++)
@@ -234,13 +285,16 @@ static int add_document(struct term_merge *all, struct term_input *input, bool t
     return 0;
 }
 
-/* The input's next document. 1; 0 at its end; or an error. */
+/* The input's next document that is left. 1; 0 at its end; or an error. */
 static int move(struct term_input *input)
 {
-    uint32_t document = postings_next(&input->postings);
-    if (document == POSTINGS_END)
-        return postings_status(&input->postings);
-    input->document = input->from->documents[document];
+    uint32_t document;
+    do {
+        document = postings_next(&input->postings);
+        if (document == POSTINGS_END)
+            return postings_status(&input->postings);
+        input->document = input->from->documents[document];
+    } while (input->document == MERGE_DROPPED);
     return 1;
 }
 
@@ -304,6 +358,14 @@ static void number_term(struct term_merge *all, uint32_t ordinal)
         all->merge->forms[all->forms[i]].term = ordinal;
 }
 
+static bool some_are_deleted(const struct term_merge *all)
+{
+    for (size_t i = 0; i < all->same_count; i++)
+        if (all->inputs[all->same[i]].from->segment->deleted != NULL)
+            return true;
+    return false;
+}
+
 static int merge_term(struct term_merge *all)
 {
     struct merge *merge = all->merge;
@@ -322,8 +384,12 @@ static int merge_term(struct term_merge *all)
         entry.form_count = (uint32_t)all->form_count;
     postings_begin(&merge->postings, &entry);
     status = merge_lists(all, text);
-    if (status == 0 && all->document_count == 0)
-        status = key_damaged(cursor->set);
+    if (status == 0 && all->document_count == 0) {
+        if (!some_are_deleted(all))
+            return key_damaged(cursor->set);
+        number_term(all, MERGE_DROPPED);
+        return 0;
+    }
     const struct posting_list rest = block_of(all, text);
     if (status == 0)
         status = postings_end(&merge->postings, &rest, &all->lengths, all->document_count,
@@ -365,8 +431,8 @@ int merge_terms(struct merge *merge)
         status = merge_term(all);
         if (status == 0)
             status = put_back(all);
-        if (done / TOLD_EVERY != (done + all->same_count) / TOLD_EVERY)
-            merge_tell(merge, 0.4 + 0.6 * (double)done / (double)total);
+        if (status == 0 && done / TOLD_EVERY != (done + all->same_count) / TOLD_EVERY)
+            status = merge_tell(merge, 0.4 + 0.6 * (double)done / (double)total);
         done += all->same_count;
     }
     postings_writer_hand_on(&merge->postings, &merge->segment);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "match/form_walk.h"
+#include "match/live.h"
 
 enum { SHORT_WORD = 5 }; /* bytes */
 
@@ -11,23 +12,38 @@ enum { SHORT_WORD = 5 }; /* bytes */
 enum { WORTH_HALF = 3 };
 
 struct best {
+    struct segment *segment;
     int value;
     uint64_t count;
     char *form;
 };
 
+static int value_of(uint64_t count, unsigned halves)
+{
+    int value = -(int)halves * WORTH_HALF;
+    for (; count > 1; count /= 2)
+        value++;
+    return value;
+}
+
+static bool is_better(const struct best *best, int value, uint64_t count)
+{
+    return best->form[0] == '\0' || value > best->value ||
+           (value == best->value && count > best->count);
+}
+
 static int compare(void *context, const struct form_entry *entry, unsigned halves)
 {
     struct best *best = context;
-    int value = -(int)halves * WORTH_HALF;
-    for (uint64_t count = entry->count; count > 1; count /= 2)
-        value++;
-    bool better = best->form[0] == '\0' || value > best->value ||
-                  (value == best->value && entry->count > best->count);
-    if (!better || entry->surface_size > ANALYSIS_WORD_MAX)
+    uint64_t count = entry->count;
+    if (entry->surface_size > ANALYSIS_WORD_MAX || !is_better(best, value_of(count, halves), count))
         return 0;
+    int status = live_occurrences(best->segment, entry, &count); /* perhaps fewer */
+    int value = value_of(count, halves);
+    if (status != 0 || count == 0 || !is_better(best, value, count))
+        return status;
     best->value = value;
-    best->count = entry->count;
+    best->count = count;
     memcpy(best->form, entry->surface, entry->surface_size);
     best->form[entry->surface_size] = '\0';
     return 0;
@@ -42,7 +58,9 @@ int suggest_form(struct index *index, const struct query_word *word,
     form[0] = '\0';
     fuzzy.kind = WORD_FUZZY;
     fuzzy.edits = word->surface_size < SHORT_WORD ? 1 : 2;
-    for (size_t i = 0; i < index->segment_count && status == 0; i++)
-        status = form_walk_each(&index->segments[i], &fuzzy, compare, &best);
+    for (size_t i = 0; i < index->segment_count && status == 0; i++) {
+        best.segment = &index->segments[i];
+        status = form_walk_each(best.segment, &fuzzy, compare, &best);
+    }
     return status;
 }

@@ -5,6 +5,7 @@
 
 #include "analysis/analyzer.h"
 #include "match/form_walk.h"
+#include "match/live.h"
 #include "platform/error.h"
 #include "present/formats.h"
 #include "present/safe.h"
@@ -33,12 +34,20 @@ static size_t make_pattern(const char *text, size_t size, char pattern[ANALYSIS_
     return used;
 }
 
+struct adding {
+    struct tally *forms;
+    struct segment *segment;
+};
+
 static int add(void *context, const struct form_entry *entry, unsigned halves)
 {
     (void)halves;
-    struct tally *forms = context;
-    tally_add(forms, entry->surface, entry->surface_size, entry->count);
-    return forms->status;
+    const struct adding *adding = context;
+    uint64_t count;
+    int status = live_occurrences(adding->segment, entry, &count);
+    if (status == 0 && count > 0)
+        tally_add(adding->forms, entry->surface, entry->surface_size, count);
+    return status != 0 ? status : adding->forms->status;
 }
 
 int word_list_make(struct tally *forms, struct index *index, const char *text, size_t size)
@@ -48,8 +57,10 @@ int word_list_make(struct tally *forms, struct index *index, const char *text, s
                                     .surface_size = make_pattern(text, size, written),
                                     .kind = WORD_PATTERN};
     int status = 0;
-    for (size_t i = 0; i < index->segment_count && status == 0; i++)
-        status = form_walk_each(&index->segments[i], &word, add, forms);
+    for (size_t i = 0; i < index->segment_count && status == 0; i++) {
+        struct adding adding = {forms, &index->segments[i]};
+        status = form_walk_each(adding.segment, &word, add, &adding);
+    }
     tally_sort_by_count(forms);
     return status;
 }
@@ -89,10 +100,12 @@ static int count_documents(struct index *index, struct stem *stem)
     stem->document_count = 0;
     for (size_t i = 0; i < index->segment_count && stem->size > 0; i++) {
         struct term_entry entry;
+        uint32_t count = 0;
         int found = term_find(&index->segments[i].terms, stem->key, stem->size, &entry);
-        if (found < 0)
-            return found;
-        stem->document_count += found == 1 ? entry.document_count : 0;
+        int status = found == 1 ? live_documents(&index->segments[i], &entry, &count) : found;
+        if (status < 0)
+            return status;
+        stem->document_count += count;
     }
     return 0;
 }

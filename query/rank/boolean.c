@@ -233,7 +233,8 @@ uint32_t boolean_advance(struct boolean *boolean, uint32_t target)
         if (target == POSTINGS_END || filter_reader_status(&boolean->filters) != 0 ||
             boolean->status != 0)
             return POSTINGS_END;
-        if (matches(boolean, boolean->root, target))
+        if (!segment_is_deleted(boolean->evaluation->segment, target) &&
+            matches(boolean, boolean->root, target))
             return target;
     }
 }

@@ -79,7 +79,8 @@ int evaluate_conjunction(struct evaluation *evaluation)
     uint32_t document = leapfrog(musts, evaluation->must_count, 0);
     while (document != POSTINGS_END) {
         double score;
-        if (score_document(evaluation, document, &score)) {
+        if (!segment_is_deleted(evaluation->segment, document) &&
+            score_document(evaluation, document, &score)) {
             evaluation->counted++;
             if (!evaluation->counting)
                 top_add(evaluation->top, score, evaluation->segment_number, document);

@@ -44,7 +44,8 @@ static void collect(struct evaluation *evaluation, const struct window *window)
 {
     uint32_t count = window->end - window->start;
     for (uint32_t place = 0; place < count; place++) {
-        if (window->state[place] != PRESENT)
+        if (window->state[place] != PRESENT ||
+            segment_is_deleted(evaluation->segment, window->start + place))
             continue;
         evaluation->counted++;
         if (!evaluation->counting && window->scores[place] > top_threshold(evaluation->top))

@@ -96,6 +96,7 @@ static void evaluate_range(struct phrase_walk *walk, uint32_t from, uint32_t end
         uint32_t document = walk->list.documents[i], length = walk->lengths[i];
         double most = bm25_bound(bm25, walk->list.frequencies[i], length);
         if (most <= evaluation_threshold(evaluation) ||
+            segment_is_deleted(evaluation->segment, document) ||
             clause_cursor_advance(cursor, document) != document)
             continue;
         uint32_t frequency = clause_cursor_frequency(cursor);

@@ -239,6 +239,7 @@ static void collect(struct pruning *pruning)
     const struct candidates *candidates = &pruning->candidates;
     for (size_t i = 0; i < candidates->count; i++)
         if (candidates->scores[i] > evaluation_threshold(evaluation) &&
+            !segment_is_deleted(evaluation->segment, candidates->documents[i]) &&
             !is_excluded(evaluation, candidates->documents[i]))
             top_add(evaluation->top, candidates->scores[i], evaluation->segment_number,
                     candidates->documents[i]);

@@ -34,6 +34,10 @@ reads_or_refuses() { # the index of which version
     reads_or_refuses 2
 }
 
+@test "an index of format version 3, with deleted documents and moved roots, is read, or refused clearly" {
+    reads_or_refuses 3
+}
+
 checks_or_refuses() {
     cp -r "$BATS_TEST_DIRNAME/../data/index-v$1" old
     cd old
@@ -53,6 +57,23 @@ checks_or_refuses() {
 
 @test "whatever made it, an index of format version 2 can be checked, or is refused clearly" {
     checks_or_refuses 2
+}
+
+@test "whatever made it, an index of format version 3 can be checked, or is refused clearly" {
+    checks_or_refuses 3
+}
+
+@test "an older index that is read is brought up to date" {
+    cp -r "$BATS_TEST_DIRNAME/../data/index-v2" articles
+    cd articles
+    rm answers make queries
+    mkdir notes
+    echo "La rivière monte." >notes/001.txt
+    run --separate-stderr fouille-index
+    [ "$status" -eq 0 ]
+    [[ "$stderr" == "0 articles added, 1 changed, "*" removed, 0 unchanged"* ]]
+    [ "$(fouille -c rivière)" = 1 ]
+    fouille-index --check
 }
 
 @test "an index of another version is made anew by fouille-index" {

@@ -153,7 +153,7 @@ one_line() { # of standard error, and none of standard output
 @test "an index of another version is refused clearly" {
     article a.txt "rivière"
     fouille-index --quiet .
-    sed -i 's/^fouille index 1$/fouille index 9/' .fouille/MANIFEST
+    sed -i 's/^fouille index [0-9]*$/fouille index 9/' .fouille/MANIFEST
     run --separate-stderr fouille rivière
     [ "$status" -eq 2 ]
     one_line

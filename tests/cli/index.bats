@@ -103,7 +103,7 @@ load helper
     for i in $(seq 400); do article "a/$i.txt" "rivière numéro $i"; done
     fouille-index --quiet a
     for delay in 0 0.001 0.002 0.003 0.005 0.008 0.012 0.02 0.03; do
-        fouille-index --quiet a &
+        fouille-index --quiet --rebuild a &
         sleep "$delay"
         kill -9 $! 2>/dev/null || true
         wait $! 2>/dev/null || true
@@ -111,7 +111,7 @@ load helper
         [ "$output" = "400" ]
         fouille-index --check --index a/.fouille
     done
-    fouille-index --quiet a
+    fouille-index --quiet --rebuild a
     [ "$(find a/.fouille -type f | wc -l)" -eq 4 ]
 }
 
@@ -130,7 +130,7 @@ load helper
     done
     fouille-index --quiet a
     fouille --index a/.fouille --tsv -n 0 rivière mot7 >one
-    fouille-index --quiet --memory 4M a
+    fouille-index --quiet --rebuild --memory 4M a
     run fouille-index --stats --index a/.fouille
     [[ "$output" == *"documents	300"* ]]
     segments=$(grep -oP '^segments\t\K[0-9]+' <<<"$output")

@@ -46,7 +46,7 @@ answers() { # INDEX
     grep -q '"rank":60' expected
     for how in "-t 2 -m 512M" "-t 4 -m 2G" "-t 3 -m 48M" "-t 1 -m 4M" "-t 2 -m 32M --no-store"; do
         # shellcheck disable=SC2086
-        run fouille-index -q $how --index other a
+        run fouille-index -q --rebuild $how --index other a
         [ "$status" -eq 1 ]
         fouille-index --check --index other
         answers other | cmp - expected
@@ -74,13 +74,13 @@ answers() { # INDEX
         echo fin
     } >a/long.txt
     for threads in 1 2; do
-        run --separate-stderr fouille-index -q -t $threads -m 32M a
+        run --separate-stderr fouille-index -q --rebuild -t $threads -m 32M a
         [ "$status" -eq 1 ]
         [ "$(grep -c 'longer than 8388608 bytes; cut there' <<<"$stderr")" -eq 2 ]
         [ "$(fouille --index a/.fouille -c début)" = 3 ]
         [ "$(fouille --index a/.fouille -c fin)" = 1 ]
     done
-    fouille-index -q -m 64M a
+    fouille-index -q --rebuild -m 64M a
     [ "$(fouille --index a/.fouille -c fin)" = 3 ]
 }
 

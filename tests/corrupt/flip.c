@@ -86,6 +86,13 @@ static void require_intact(const struct run *run, const char *when)
     }
 }
 
+static void damage(struct run *run, const char *name)
+{
+    flip_file(run, name);
+    truncate_file(run, name);
+    require_intact(run, "after");
+}
+
 static void copy_file(const struct sample *from, const struct sample *to, const char *name)
 {
     struct buffer bytes;
@@ -107,8 +114,11 @@ static void copy_index(struct sample *sample, const char *path)
     if (from.directory < 0 || manifest_read(&manifest, from.directory, path) != 0)
         sample_fail(path);
     sample_folder(sample);
-    for (size_t i = 0; i < manifest.segment_count; i++)
+    for (size_t i = 0; i < manifest.segment_count; i++) {
         copy_file(&from, sample, manifest.segments[i].name);
+        if (manifest.segments[i].amendments.name[0] != '\0')
+            copy_file(&from, sample, manifest.segments[i].amendments.name);
+    }
     copy_file(&from, sample, MANIFEST_NAME);
     manifest_release(&manifest);
     close(from.directory);
@@ -127,12 +137,12 @@ int main(int count, char **arguments)
     require_intact(&run, "before");
     if (manifest_read(&manifest, run.sample.directory, run.sample.path) != 0)
         sample_fail("the manifest");
-    for (size_t i = 0; i <= manifest.segment_count; i++) {
-        const char *name = i < manifest.segment_count ? manifest.segments[i].name : MANIFEST_NAME;
-        flip_file(&run, name);
-        truncate_file(&run, name);
-        require_intact(&run, "after");
+    for (size_t i = 0; i < manifest.segment_count; i++) {
+        damage(&run, manifest.segments[i].name);
+        if (manifest.segments[i].amendments.name[0] != '\0')
+            damage(&run, manifest.segments[i].amendments.name);
     }
+    damage(&run, MANIFEST_NAME);
     manifest_release(&manifest);
     sample_remove(&run.sample);
     printf("corrupt_flip: %lu changes, %lu not reported or answered wrongly\n", run.changes,

@@ -64,7 +64,21 @@ static inline void sample_add(struct builder *builder, unsigned number)
         sample_fail("cannot add an article");
 }
 
-/* Builds an index of `segments` segments with `documents` documents each. */
+/* Deletes the second document, and stamps the first. */
+static inline void sample_amend(const struct transaction *transaction,
+                                struct manifest_segment *entry)
+{
+    unsigned char deleted[64] = {2};
+    const struct stamp stamp = {.file_size = 1};
+    char name[SEGMENT_NAME_SIZE];
+    transaction_amendments_name(transaction, 0, name);
+    if (entry->documents < 2 || entry->documents > 8 * sizeof deleted ||
+        amendments_write(transaction->directory, name, deleted, &stamp, 1, entry) != 0)
+        sample_fail("cannot amend a segment");
+}
+
+/* Builds an index of `segments` segments with `documents` documents each. Of several the last
+ * is amended. */
 static inline void sample_build(struct sample *sample, unsigned segments, unsigned documents)
 {
     struct transaction transaction;
@@ -84,8 +98,11 @@ static inline void sample_build(struct sample *sample, unsigned segments, unsign
             sample_fail("cannot open a segment");
         for (unsigned k = 0; k < documents; k++)
             sample_add(builder, i * documents + k);
-        if (builder_finish(builder, &entry) != 0 ||
-            manifest_add_segment(&transaction.next, &entry) != 0)
+        if (builder_finish(builder, &entry) != 0)
+            sample_fail("cannot finish a segment");
+        if (i > 0 && i + 1 == segments)
+            sample_amend(&transaction, &entry);
+        if (manifest_add_segment(&transaction.next, &entry) != 0)
             sample_fail("cannot finish a segment");
     }
     if (transaction_commit(&transaction) != 0)
@@ -98,8 +115,11 @@ static inline void sample_remove(struct sample *sample)
 {
     struct manifest manifest;
     if (manifest_read(&manifest, sample->directory, sample->path) == 0)
-        for (size_t i = 0; i < manifest.segment_count; i++)
+        for (size_t i = 0; i < manifest.segment_count; i++) {
             unlinkat(sample->directory, manifest.segments[i].name, 0);
+            if (manifest.segments[i].amendments.name[0] != '\0')
+                unlinkat(sample->directory, manifest.segments[i].amendments.name, 0);
+        }
     manifest_release(&manifest);
     unlinkat(sample->directory, MANIFEST_NAME, 0);
     unlinkat(sample->directory, "LOCK", 0);

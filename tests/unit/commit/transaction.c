@@ -111,6 +111,49 @@ static void a_commit_may_keep_old_segments(void **state)
     assert_int_equal(files_like(".seg"), 2);
 }
 
+/* Gives the commit's only segment amendments of its own. */
+static uint64_t amend(bool published)
+{
+    struct transaction transaction;
+    begin(&transaction, 0);
+    uint64_t generation = transaction.next.generation;
+    struct manifest_segment entry = transaction.old.segments[0];
+    transaction_amendments_name(&transaction, 0, entry.amendments.name);
+    assert_false(scratch_has(&scratch, entry.amendments.name));
+    scratch_write(&scratch, entry.amendments.name, "x", 1);
+    assert_int_equal(manifest_add_segment(&transaction.next, &entry), 0);
+    if (published)
+        assert_int_equal(transaction_commit(&transaction), 0);
+    else
+        transaction_abandon(&transaction);
+    return generation;
+}
+
+static void amendments_are_replaced_beside_their_segment(void **state)
+{
+    (void)state;
+    commit(1);
+    uint64_t first = amend(true);
+    assert_stands(first, 1);
+    assert_int_equal(files_like(".amend"), 1);
+    uint64_t second = amend(true);
+    assert_int_equal(second, first + 1);
+    assert_int_equal(files_like(".amend"), 1);
+    amend(false);
+    assert_stands(second, 1);
+    assert_int_equal(files_like(".amend"), 1);
+
+    /* One that no commit names is removed by the next, and its name is not taken again. */
+    char name[SEGMENT_NAME_SIZE];
+    snprintf(name, sizeof name, "%08" PRIx64 "-000.amend", second + 4);
+    scratch_write(&scratch, name, "x", 1);
+    uint64_t third = amend(true);
+    assert_int_equal(third, second + 5);
+    assert_false(scratch_has(&scratch, name));
+    assert_int_equal(files_like(".amend"), 1);
+    assert_int_equal(files_like(".seg"), 1);
+}
+
 static void abandoning_leaves_the_old_commit(void **state)
 {
     (void)state;
@@ -257,6 +300,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_commit_replaces_the_one_before, setup, teardown),
         cmocka_unit_test_setup_teardown(a_commit_may_keep_old_segments, setup, teardown),
+        cmocka_unit_test_setup_teardown(amendments_are_replaced_beside_their_segment, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(abandoning_leaves_the_old_commit, setup, teardown),
         cmocka_unit_test_setup_teardown(the_first_turn_may_be_abandoned, setup, teardown),
         cmocka_unit_test_setup_teardown(leftovers_are_removed, setup, teardown),

@@ -44,6 +44,21 @@ static void random_manifest(struct manifest *manifest, uint64_t *random)
                                            .check = random_of_any_size(random)};
         snprintf(segment.name, sizeof segment.name, "%08" PRIx64 "-%03u.seg", manifest->generation,
                  i);
+        uint32_t map[8];
+        segment.root_count = random_below(random, 8);
+        segment.roots = map;
+        for (uint32_t k = 0, root = 0; k < segment.root_count; k++) {
+            bool is_there = root < manifest->root_count && random_below(random, 3) > 0;
+            map[k] = is_there ? root : ROOT_GONE;
+            root += is_there + random_below(random, 2);
+        }
+        if (random_below(random, 2) == 0) {
+            segment.amendments = (struct manifest_amendments){
+                .size = random_of_any_size(random),
+                .deleted = random_below(random, segment.documents / 2 + 1),
+                .check = random_of_any_size(random)};
+            snprintf(segment.amendments.name, SEGMENT_NAME_SIZE, "%08x-%03u.amend", i, i);
+        }
         assert_int_equal(manifest_add_segment(manifest, &segment), 0);
     }
 }
@@ -59,6 +74,13 @@ static void assert_same(const struct manifest *one, const struct manifest *other
         const struct manifest_segment *a = &one->segments[i], *b = &other->segments[i];
         EXPECT(seed, strcmp(a->name, b->name) == 0 && a->size == b->size &&
                          a->documents == b->documents && a->check == b->check);
+        EXPECT(seed, a->root_count == b->root_count);
+        for (size_t k = 0; k < a->root_count; k++)
+            EXPECT(seed, a->roots[k] == b->roots[k]);
+        EXPECT(seed, strcmp(a->amendments.name, b->amendments.name) == 0 &&
+                         a->amendments.size == b->amendments.size &&
+                         a->amendments.deleted == b->amendments.deleted &&
+                         a->amendments.check == b->amendments.check);
     }
 }
 
@@ -87,17 +109,21 @@ static void odd_bytes_in_paths_are_escaped(void **state)
     manifest.fingerprint = 0x2a;
     assert_int_equal(manifest_add_root(&manifest, "."), 0);
     assert_int_equal(manifest_add_root(&manifest, "/é\xff 100%\n\x7f"), 0);
-    const struct manifest_segment segment = {"00000007-000.seg", 1234, 12, 0xbeef};
+    uint32_t map[] = {0, ROOT_GONE, 1};
+    const struct manifest_segment segment = {
+        "00000007-000.seg", 1234, 12, 0xbeef, 3, map, {"00000009-001.amend", 34, 3, 0xbad}};
     assert_int_equal(manifest_add_segment(&manifest, &segment), 0);
     assert_int_equal(manifest_write(&manifest, scratch.directory), 0);
     scratch_read(&scratch, MANIFEST_NAME, &bytes);
-    assert_string_equal(buffer_string(&bytes), "fouille index 1\n"
+    assert_string_equal(buffer_string(&bytes), "fouille index 2\n"
                                                "generation 7\n"
                                                "analysis 000000000000002a\n"
                                                "root .\n"
                                                "root /é\xff%20100%25%0A%7F\n"
                                                "segment 00000007-000.seg 1234 12 0000beef\n"
-                                               "end 39419450\n");
+                                               "roots 0 - 1\n"
+                                               "amended 00000009-001.amend 34 3 00000bad\n"
+                                               "end 64190039\n");
     assert_int_equal(manifest_read(&back, scratch.directory, "ici"), 0);
     assert_string_equal(back.roots[1], "/é\xff 100%\n\x7f");
     buffer_release(&bytes);
@@ -152,7 +178,7 @@ static void every_changed_byte_is_refused(void **state)
 static int status_of_lines(const char *lines)
 {
     char text[1000];
-    int size = snprintf(text, sizeof text, "fouille index 1\n%s", lines);
+    int size = snprintf(text, sizeof text, "fouille index 2\n%s", lines);
     size += snprintf(text + size, sizeof text - (size_t)size, "end %08" PRIx32 "\n",
                      libdeflate_crc32(0, text, (size_t)size));
     return status_of(text, (size_t)size);
@@ -164,6 +190,8 @@ static void lines_of_no_known_form_are_refused(void **state)
     assert_int_equal(status_of_lines(""), 0);
     assert_int_equal(status_of_lines("generation 3\nroot %41\n"), 0);
     assert_int_equal(status_of_lines("segment a.seg 1 2 3\n"), 0);
+    assert_int_equal(status_of_lines("root a\nsegment a.seg 1 2 3\nroots - 0 -\n"), 0);
+    assert_int_equal(status_of_lines("segment a.seg 1 2 3\namended a.amend 1 2 3\n"), 0);
     static const char *const bad[] = {
         "\n",
         "generation\n",
@@ -185,6 +213,19 @@ static void lines_of_no_known_form_are_refused(void **state)
         "segment a/b.seg 1 2 3\n",
         "segment 0123456789012345678901234567890123456789012345678 1 2 3\n",
         "shards 3\n",
+        "roots 0\n",
+        "amended a.amend 1 0 3\n",
+        "root a\nsegment a.seg 1 2 3\nroots \n",
+        "root a\nsegment a.seg 1 2 3\nroots 1\n",
+        "root a\nsegment a.seg 1 2 3\nroots 0 0\n",
+        "root a\nsegment a.seg 1 2 3\nroots 0  -\n",
+        "root a\nsegment a.seg 1 2 3\nroots 0 -1\n",
+        "root a\nsegment a.seg 1 2 3\nroots 0\nroots 0\n",
+        "root a\nsegment a.seg 1 2 3\nroots 4294967296\n",
+        "segment a.seg 1 2 3\namended a.amend 1 3 3\n",
+        "segment a.seg 1 2 3\namended a/b 1 1 3\n",
+        "segment a.seg 1 2 3\namended a.amend 1 1\n",
+        "segment a.seg 1 2 3\namended a.amend 1 1 3\namended a.amend 1 1 3\n",
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (status_of_lines(bad[i]) != ERROR_CORRUPT)
@@ -202,8 +243,9 @@ static void refusals_say_why(void **state)
     assert_int_equal(status_of("fouille index 1\nend 0000000", 27), ERROR_CORRUPT);
     assert_int_equal(status_of("a\0b", 3), ERROR_CORRUPT);
     assert_string_equal(error_message(), "'ici/MANIFEST' is damaged: it holds a NUL byte");
-    assert_int_equal(status_of("fouille index 2\n(who knows)", 27), ERROR_VERSION);
-    assert_non_null(strstr(error_message(), "version 2, this program reads 1"));
+    assert_int_equal(status_of("fouille index 3\n(who knows)", 27), ERROR_VERSION);
+    assert_non_null(strstr(error_message(), "version 3, this program reads 1 to 2"));
+    assert_int_equal(status_of("fouille index 0\n(who knows)", 27), ERROR_VERSION);
     unlinkat(scratch.directory, MANIFEST_NAME, 0);
     assert_int_equal(mkdirat(scratch.directory, MANIFEST_NAME, 0700), 0);
     assert_int_equal(manifest_read(&manifest, scratch.directory, "ici"), ERROR_SYSTEM);

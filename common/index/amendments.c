@@ -1,0 +1,175 @@
+#include "index/amendments.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <libdeflate.h>
+
+#include "platform/error.h"
+
+static const char magic[8] = {'F', 'O', 'U', 'I', 'L', 'A', 'M', 'D'};
+
+enum {
+    VERSION = 1,
+    VERSION_AT = 8,
+    DOCUMENTS_AT = 12,
+    DELETED_AT = 16,
+    STAMPS_AT = 20,
+    CHECK_AT = 24,
+    HEADER_SIZE = 32,
+    STAMP_SIZE = 28
+};
+
+/* --- reading --- */
+
+static uint32_t count_bits(const unsigned char *bits, size_t size)
+{
+    uint32_t count = 0;
+    size_t at = 0;
+    for (; size - at >= 8; at += 8)
+        count += (uint32_t)__builtin_popcountll(load_u64(bits + at));
+    for (; at < size; at++)
+        count += (uint32_t)__builtin_popcount(bits[at]);
+    return count;
+}
+
+static bool stamps_are_good(const struct amendments *amendments, uint32_t documents)
+{
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < amendments->stamp_count; i++) {
+        struct stamp stamp = amendments_stamp(amendments, i);
+        if (stamp.document < next || stamp.document >= documents ||
+            amendments_has(amendments->deleted, stamp.document))
+            return false;
+        next = stamp.document + 1;
+    }
+    return true;
+}
+
+/* What is wrong with the bytes; NULL when nothing is. */
+static const char *fault_of(struct amendments *amendments, const struct manifest_segment *entry)
+{
+    const unsigned char *data = amendments->map.data;
+    size_t size = amendments->map.size, bits = amendments_bytes(entry->documents);
+    if (size != entry->amendments.size || size < HEADER_SIZE + bits)
+        return "it has another size";
+    if (libdeflate_crc32(0, data, size) != entry->amendments.check)
+        return "it does not match its checksum";
+    if (load_u32(data + DOCUMENTS_AT) != entry->documents ||
+        load_u32(data + CHECK_AT) != entry->check)
+        return "it belongs to another segment";
+    amendments->deleted_count = load_u32(data + DELETED_AT);
+    amendments->stamp_count = load_u32(data + STAMPS_AT);
+    amendments->deleted = data + HEADER_SIZE;
+    amendments->stamps = data + HEADER_SIZE + bits;
+    if ((size - HEADER_SIZE - bits) % STAMP_SIZE != 0 ||
+        (size - HEADER_SIZE - bits) / STAMP_SIZE != amendments->stamp_count)
+        return "it has another size";
+    if (amendments->deleted_count != entry->amendments.deleted ||
+        amendments->deleted_count != count_bits(amendments->deleted, bits) ||
+        (entry->documents % 8 != 0 && amendments->deleted[bits - 1] >> entry->documents % 8 != 0))
+        return "its bits are not as many as it says";
+    return stamps_are_good(amendments, entry->documents) ? NULL : "its stamps are out of order";
+}
+
+static int check(struct amendments *amendments, const struct manifest_segment *entry,
+                 const char *shown)
+{
+    const unsigned char *data = amendments->map.data;
+    if (amendments->map.size < HEADER_SIZE || memcmp(data, magic, sizeof magic) != 0)
+        return error_set(ERROR_CORRUPT, "'%s' is damaged: it does not begin as amendments do",
+                         shown);
+    if (load_u32(data + VERSION_AT) != VERSION)
+        return error_set(ERROR_VERSION, "'%s' has version %u, this program reads %d", shown,
+                         load_u32(data + VERSION_AT), VERSION);
+    const char *fault = fault_of(amendments, entry);
+    return fault == NULL ? 0 : error_set(ERROR_CORRUPT, "'%s' is damaged: %s", shown, fault);
+}
+
+int amendments_open(struct amendments *amendments, int directory,
+                    const struct manifest_segment *entry, const char *shown)
+{
+    *amendments = (struct amendments){0};
+    int status = file_map_open(&amendments->map, directory, entry->amendments.name, shown);
+    if (status != 0)
+        return status;
+    status = check(amendments, entry, shown);
+    if (status != 0)
+        amendments_close(amendments);
+    return status;
+}
+
+void amendments_close(struct amendments *amendments)
+{
+    file_map_close(&amendments->map);
+    *amendments = (struct amendments){0};
+}
+
+struct stamp amendments_stamp(const struct amendments *amendments, uint32_t number)
+{
+    const unsigned char *at = amendments->stamps + (size_t)number * STAMP_SIZE;
+    return (struct stamp){.document = load_u32(at),
+                          .file_size = load_u64(at + 4),
+                          .file_mtime = (int64_t)load_u64(at + 12),
+                          .file_inode = load_u64(at + 20)};
+}
+
+/* --- writing --- */
+
+static void compose(struct buffer *to, const unsigned char *deleted, const struct stamp *stamps,
+                    uint32_t stamp_count, const struct manifest_segment *entry)
+{
+    size_t bits = amendments_bytes(entry->documents);
+    buffer_append(to, magic, sizeof magic);
+    buffer_append_u32(to, VERSION);
+    buffer_append_u32(to, entry->documents);
+    buffer_append_u32(to, count_bits(deleted, bits));
+    buffer_append_u32(to, stamp_count);
+    buffer_append_u32(to, entry->check);
+    buffer_append_u32(to, 0);
+    buffer_append(to, deleted, bits);
+    for (uint32_t i = 0; i < stamp_count; i++) {
+        buffer_append_u32(to, stamps[i].document);
+        buffer_append_u64(to, stamps[i].file_size);
+        buffer_append_u64(to, (uint64_t)stamps[i].file_mtime);
+        buffer_append_u64(to, stamps[i].file_inode);
+    }
+}
+
+static int write_file(int directory, const char *name, const struct buffer *bytes)
+{
+    int descriptor =
+        openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (descriptor < 0)
+        return error_system("cannot create '%s'", name);
+    int status = file_write_all(descriptor, bytes->data, bytes->size, name);
+    if (status == 0)
+        status = file_sync(descriptor, name);
+    if (close(descriptor) != 0 && status == 0)
+        status = error_system("cannot close '%s'", name);
+    if (status != 0)
+        unlinkat(directory, name, 0);
+    return status;
+}
+
+int amendments_write(int directory, const char *name, const unsigned char *deleted,
+                     const struct stamp *stamps, uint32_t stamp_count,
+                     struct manifest_segment *entry)
+{
+    struct buffer bytes;
+    buffer_init(&bytes);
+    compose(&bytes, deleted, stamps, stamp_count, entry);
+    int status = buffer_status(&bytes);
+    if (status == 0)
+        status = write_file(directory, name, &bytes);
+    if (status == 0) {
+        snprintf(entry->amendments.name, sizeof entry->amendments.name, "%s", name);
+        entry->amendments.size = bytes.size;
+        entry->amendments.deleted = count_bits(deleted, amendments_bytes(entry->documents));
+        entry->amendments.check = libdeflate_crc32(0, bytes.data, bytes.size);
+    }
+    buffer_release(&bytes);
+    return status;
+}
