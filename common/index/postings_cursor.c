@@ -394,18 +394,34 @@ uint32_t postings_advance(struct postings_cursor *cursor, uint32_t target)
     }
 }
 
+/* How many of the next POSTINGS_STEP documents are below the target: ascending, so the number of
+ * those that come before it. In vectors of four; their comparison is of signed numbers. */
+static unsigned count_below(const uint32_t *documents, uint32_t target)
+{
+    typedef int32_t lanes __attribute__((vector_size(16)));
+    const int32_t sign = INT32_MIN, wanted = (int32_t)(target ^ 0x80000000U);
+    lanes below = {0, 0, 0, 0};
+    for (unsigned i = 0; i < POSTINGS_STEP; i += 4) {
+        lanes four;
+        memcpy(&four, documents + i, sizeof four);
+        below += (lanes)((four ^ sign) < wanted);
+    }
+    return (unsigned)-(below[0] + below[1] + below[2] + below[3]);
+}
+
 static bool decode_frequencies(struct postings_cursor *cursor)
 {
     if (block_decode(cursor->frequencies_at, cursor->block_end, cursor->frequencies) !=
         cursor->block_end)
         return false;
-    bool all_fit = true;
+    uint32_t none_fits = 0; /* all bits, where one does not; in words, so that vectors do it */
     for (unsigned i = 0; i < BLOCK_SIZE; i++) {
-        all_fit &= cursor->frequencies[i] != UINT32_MAX;
-        cursor->frequencies[i]++;
+        uint32_t frequency = cursor->frequencies[i] + 1;
+        none_fits |= frequency == 0 ? UINT32_MAX : 0;
+        cursor->frequencies[i] = frequency;
     }
-    cursor->frequencies_decoded = all_fit;
-    return all_fit;
+    cursor->frequencies_decoded = none_fits == 0;
+    return cursor->frequencies_decoded;
 }
 
 uint32_t postings_frequency(struct postings_cursor *cursor)
@@ -423,10 +439,7 @@ static unsigned search_near(const uint32_t *documents, unsigned from, uint32_t t
 {
     while (documents[from + POSTINGS_STEP - 1] < target)
         from += POSTINGS_STEP;
-    unsigned before = 0;
-    for (unsigned i = 0; i < POSTINGS_STEP; i++)
-        before += documents[from + i] < target;
-    return from + before;
+    return from + count_below(documents + from, target);
 }
 
 /* Looks documents up that the current, decoded block may hold; returns how many. */
