@@ -158,6 +158,16 @@ static bool is_shared(const struct feed *feed, const struct job_file *file)
            (file->size > feed->block_size || file->kind.compressed);
 }
 
+/* A file or folder that could not be opened is left out and told of. But what the process lacks
+ * would make it leave out all that follow: that ends the run. */
+static void note_unread(struct feed *feed, const char *shown, int status)
+{
+    if (status == ERROR_SYSTEM && (errno == EMFILE || errno == ENFILE || errno == ENOMEM))
+        run_fail(feed->run, status);
+    else
+        report_trouble(feed->run->report, TROUBLE_FILE, shown, 0, error_message());
+}
+
 static int feed_file(void *context, const struct walk_file *walked)
 {
     struct feed *feed = context;
@@ -174,8 +184,8 @@ static int feed_file(void *context, const struct walk_file *walked)
                             .inode = walked->inode,
                             .descriptor = open_file(walked, shown)};
     if (file.descriptor < 0) {
-        report_trouble(report, TROUBLE_FILE, NULL, 0, error_message());
-        return 0;
+        note_unread(feed, NULL, file.descriptor);
+        return run_goes_on(feed->run) ? 0 : ERROR_STOPPED;
     }
     file.path = strdup(walked->path);
     if (file.path == NULL) {
@@ -194,8 +204,7 @@ static int feed_file(void *context, const struct walk_file *walked)
 static void unreadable(void *context, const char *path)
 {
     struct feed *feed = context;
-    (void)path;
-    report_trouble(feed->run->report, TROUBLE_FILE, NULL, 0, error_message());
+    note_unread(feed, run_show(&feed->shown, feed->root, path), ERROR_SYSTEM);
 }
 
 static void not_a_file(void *context, const char *path)
