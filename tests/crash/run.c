@@ -11,6 +11,8 @@
 
 #include "files.h"
 
+enum { LONGEST = 60 };
+
 int run_file(void)
 {
     int file = memfd_create("output", MFD_CLOEXEC);
@@ -37,6 +39,7 @@ _Noreturn static void become(const struct command *command, int in, int out, int
         dup2(err, STDERR_FILENO) < 0 || (command->folder != NULL && chdir(command->folder) != 0))
         _exit(126);
     unsetenv("FOUILLE_INDEX");
+    alarm(LONGEST); /* a program that hangs is ended by a signal, and fails */
     for (size_t i = 0; command->settings[i] != NULL; i++)
         putenv((char *)command->settings[i]);
     execv(command->arguments[0], (char *const *)command->arguments);
