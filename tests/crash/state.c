@@ -53,26 +53,31 @@ static bool check(struct state *state, const char *folder, char why[WHY_SIZE])
     return good;
 }
 
-static bool ask(struct state *state, const char *folder, char why[WHY_SIZE])
+bool state_ask(struct state *state, const char *folder, char why[WHY_SIZE])
 {
     struct command command = {
         .folder = folder, .arguments = {programs.search, STATE_ASK}, .input = state_queries};
     struct outcome outcome;
+    *state = (struct state){0};
     run(&command, &outcome);
-    bool good =
-        state->there ? outcome.status == 0 && outcome.said[0] == '\0' : says_no_index(&outcome);
-    if (!good)
-        quote_failure("fouille", &outcome, why);
+    state->there = outcome.status == 0;
     state->answers = outcome.output;
-    return good;
+    if (state->there ? outcome.said[0] == '\0' : says_no_index(&outcome))
+        return true;
+    state_release(state);
+    return quote_failure("fouille", &outcome, why);
 }
 
 bool state_observe(struct state *state, const char *folder, char why[WHY_SIZE])
 {
-    *state = (struct state){0};
-    if (check(state, folder, why) && ask(state, folder, why))
+    struct state checked = {0};
+    if (!check(&checked, folder, why) || !state_ask(state, folder, why))
+        return false;
+    state->segments = checked.segments;
+    if (state->there == checked.there)
         return true;
     state_release(state);
+    snprintf(why, WHY_SIZE, "--check and fouille do not agree on whether there is an index");
     return false;
 }
 

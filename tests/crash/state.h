@@ -32,6 +32,9 @@ extern const char state_queries[];
 /* Checks every byte of the index in `folder` and asks it. True; or false and why, when it is
  * damaged, or one of the programs failed. No index at all is a state. */
 bool state_observe(struct state *state, const char *folder, char why[WHY_SIZE]);
+
+/* Asks it, without the check; `segments` is not told. */
+bool state_ask(struct state *state, const char *folder, char why[WHY_SIZE]);
 void state_release(struct state *state);
 
 bool state_same(const struct state *one, const struct state *other);
