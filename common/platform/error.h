@@ -18,6 +18,7 @@ enum error_code {
     ERROR_NOT_FOUND = -7, /* no index, no such document */
     ERROR_BUSY = -8,      /* another writer holds the lock */
     ERROR_STOPPED = -9,   /* the user interrupted */
+    ERROR_UNSYNCED = -10, /* it is done and visible, but a power cut may undo it */
 };
 
 /* Leaves the formatted message and returns `code`, so that callers write `return error_set(…)`. */

@@ -183,22 +183,6 @@ void transaction_segment_name(const struct transaction *transaction, unsigned nu
              transaction->next.generation, number);
 }
 
-/* Whether the new manifest may be visible all the same: a sync can fail behind the rename, and then
- * the new segments must stay; also when nobody can say, since what made the sync fail may make this
- * fail, too. (The next turn removes what was not needed.) The message of the failure is kept. */
-static bool published(const struct transaction *transaction)
-{
-    char message[1024];
-    snprintf(message, sizeof message, "%s", error_message());
-    struct manifest visible;
-    int status = manifest_read(&visible, transaction->directory, transaction->path);
-    bool is_old = status == ERROR_NOT_FOUND ||
-                  (status == 0 && visible.generation != transaction->next.generation);
-    manifest_release(&visible);
-    error_set(ERROR_SYSTEM, "%s", message);
-    return !is_old;
-}
-
 int transaction_commit(struct transaction *transaction)
 {
     int status = error_memory_count() == transaction->memory_ran_out ? 0 : error_memory();
@@ -211,7 +195,7 @@ int transaction_commit(struct transaction *transaction)
         end(transaction);
         return 0;
     }
-    if (published(transaction))
+    if (status == ERROR_UNSYNCED) /* the new segments must stay, and the old ones may be needed */
         end(transaction);
     else
         transaction_abandon(transaction);

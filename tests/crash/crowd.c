@@ -3,6 +3,7 @@
  *   - of two writers the second says who has the lock, wherever the first one is;
  *   - twenty readers beside a writer have answers of full commits;
  *   - a reader keeps its commit through ten others, and their space is given back. */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,52 +88,65 @@ static void many_readers(const struct stage *stage)
 
 struct session {
     pid_t process;
-    int to, from;
+    int to, out; /* a pipe; a file */
+    size_t asked;
 };
+
+/* Whether the process has segments open. */
+static bool has_opened(pid_t process)
+{
+    char path[PATH_SIZE], line[PATH_SIZE * 2];
+    bool found = false;
+    snprintf(path, sizeof path, "/proc/%ld/maps", (long)process);
+    FILE *maps = fopen(path, "r");
+    while (maps != NULL && !found && fgets(line, sizeof line, maps) != NULL)
+        found = strstr(line, ".seg") != NULL;
+    if (maps != NULL)
+        fclose(maps);
+    return found;
+}
 
 static void session_open(struct session *session, const char *folder)
 {
-    int in[2], out[2];
-    if (pipe(in) != 0 || pipe(out) != 0 || (session->process = fork()) < 0)
+    int in[2];
+    *session = (struct session){.out = run_file()};
+    if (pipe2(in, O_CLOEXEC) != 0 || (session->process = fork()) < 0)
         files_fail("cannot start a session");
     if (session->process == 0) {
-        if (dup2(in[0], STDIN_FILENO) < 0 || dup2(out[1], STDOUT_FILENO) < 0 || chdir(folder) != 0)
+        if (dup2(in[0], STDIN_FILENO) < 0 || dup2(session->out, STDOUT_FILENO) < 0 ||
+            chdir(folder) != 0)
             _exit(126);
-        close(in[1]);
-        close(out[0]);
         execl(programs.search, programs.search, STATE_ASK, NULL);
         _exit(127);
     }
     close(in[0]);
-    close(out[1]);
     session->to = in[1];
-    session->from = out[0];
+    while (!has_opened(session->process))
+        require(waitpid(session->process, NULL, WNOHANG) == 0, "a reader of an old commit",
+                "it ended");
 }
 
-/* Asks all queries: the answer is as long as the old one, and the same. */
-static void session_ask(const struct session *session, const char *wanted)
+static void session_ask(struct session *session)
 {
-    size_t size = strlen(wanted), got = 0, asked = strlen(state_queries);
-    char *answer = malloc(size);
-    require(answer != NULL && write(session->to, state_queries, asked) == (ssize_t)asked,
-            "a reader of an old commit", "it takes no queries");
-    while (got < size) {
-        ssize_t part = read(session->from, answer + got, size - got);
-        require(part > 0, "a reader of an old commit", "it ended");
-        got += (size_t)part;
-    }
-    require(memcmp(answer, wanted, size) == 0, "a reader of an old commit", "another answer");
-    free(answer);
+    size_t size = strlen(state_queries);
+    require(write(session->to, state_queries, size) == (ssize_t)size, "a reader of an old commit",
+            "it takes no queries");
+    session->asked++;
 }
 
-static void session_close(const struct session *session)
+/* Each time it was asked it must have answered as the old commit does. */
+static void session_close(const struct session *session, const char *wanted)
 {
-    int ended;
+    struct outcome outcome;
+    size_t size = strlen(wanted);
     close(session->to);
-    require(waitpid(session->process, &ended, 0) == session->process && WIFEXITED(ended) &&
-                WEXITSTATUS(ended) == 0,
+    run_finish(session->process, session->out, run_file(), &outcome);
+    require(outcome.status == 0 && outcome.output_size == size * session->asked,
             "a reader of an old commit", "it failed");
-    close(session->from);
+    for (size_t i = 0; i < session->asked; i++)
+        require(memcmp(outcome.output + i * size, wanted, size) == 0, "a reader of an old commit",
+                "another answer");
+    run_release(&outcome);
 }
 
 static void run_well(const char *folder, const char *const *arguments)
@@ -157,18 +171,18 @@ static void old_reader(const struct stage *stage)
     stage_copy(stage, "work", folder);
     files_join(index, folder, STATE_INDEX);
     session_open(&session, folder);
-    session_ask(&session, stage->old.answers);
+    session_ask(&session);
     for (int i = 0; i < COMMITS; i++) {
         run_well(folder, build);
         run_well(folder, optimize);
-        session_ask(&session, stage->old.answers);
+        session_ask(&session);
         require(i == 0 || files_space(index) < space + space / 4, "a reader of an old commit",
                 "the index grows");
         if (i == 0)
             space = files_space(index);
         require(state_tidy(folder, why), "a reader of an old commit", why);
     }
-    session_close(&session);
+    session_close(&session, stage->old.answers);
     printf("an old reader through %d builds and %d merges\n", COMMITS, COMMITS);
 }
 

@@ -2,7 +2,7 @@
  * failing, cut short, or the process killed there; the same for its allocations. Afterwards there
  * is the old commit or the new one, and the next run brings the new one.
  *
- * FOUILLE_CRASH_STRIDE takes every so manieth allocation (default: about 60 in all),
+ * FOUILLE_CRASH_STRIDE takes every so manieth allocation (default: about 30 in all),
  * FOUILLE_CRASH_CALLS every so manieth call (default: each). */
 #include <signal.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@
 #include "scenario.h"
 #include "trial.h"
 
-enum { FAILURES_MOST = 10, ALLOCATIONS_TRIED = 60 };
+enum { FAILURES_MOST = 10, ALLOCATIONS_TRIED = 30 };
 
 struct campaign {
     struct stage stage;
