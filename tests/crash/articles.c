@@ -64,10 +64,11 @@ static void add_names(struct text *text, unsigned seed, unsigned count)
     }
 }
 
-enum { NOTES = 3, NAMES = 4000, LINES = 6 };
+enum { NOTES = 3, LINES = 6 };
 
 /* A crawled page; the long ones make a segment each when there is little memory. */
-static void write_page(const char *folder, enum articles_version version, unsigned number)
+static void write_page(const char *folder, enum articles_version version, unsigned number,
+                       unsigned words)
 {
     struct text text = {0};
     char name[40];
@@ -75,7 +76,7 @@ static void write_page(const char *folder, enum articles_version version, unsign
     add(&text, " date 202%u-01 https://exemple.fr/page-%u.html\n\nAvis %u\n\nAvis %u\n\n",
         number % 3 + (unsigned)version, number, number, number);
     add_words(&text, number + 100u * (unsigned)version, 40);
-    add_names(&text, number, NAMES);
+    add_names(&text, number, words);
     write_text(folder, name, &text);
 }
 
@@ -98,10 +99,10 @@ static void write_html(const char *folder, enum articles_version version)
     write_text(folder, "page.html", &text);
 }
 
-static void write_lines(const char *folder, enum articles_version version, unsigned size)
+static void write_lines(const char *folder, enum articles_version version)
 {
     struct text text = {0};
-    for (unsigned i = 0; i < LINES * size; i++) {
+    for (unsigned i = 0; i < LINES; i++) {
         add(&text, "{\"id\": \"n%u\", \"title\": \"Dépêche %u\", \"text\": \"la crue \\u00e9tait ",
             i * 2 + (unsigned)version, i);
         for (unsigned k = 0; k <= i % 5; k++)
@@ -112,7 +113,7 @@ static void write_lines(const char *folder, enum articles_version version, unsig
 }
 
 /* Of two versions some articles are the same, some differ, some are in one only. */
-void articles_write(const char *folder, enum articles_version version, unsigned size)
+void articles_write(const char *folder, enum articles_version version, unsigned words)
 {
     char path[PATH_SIZE], notes[PATH_SIZE];
     files_join(path, folder, "articles");
@@ -120,10 +121,10 @@ void articles_write(const char *folder, enum articles_version version, unsigned 
     files_remove(path);
     files_make_folder(path);
     files_make_folder(notes);
-    for (unsigned i = 0; i < NOTES * size; i++)
-        write_page(path, i % 3 == 0 ? ARTICLES_OLD : version, i);
-    for (unsigned i = 0; i < NOTES * size; i++)
+    for (unsigned i = 0; i < NOTES; i++)
+        write_page(path, i % 3 == 0 ? ARTICLES_OLD : version, i, words);
+    for (unsigned i = 0; i < NOTES; i++)
         write_notes(path, version, i + (unsigned)version);
     write_html(path, version);
-    write_lines(path, version, size);
+    write_lines(path, version);
 }

@@ -4,8 +4,10 @@
 
 enum articles_version { ARTICLES_OLD, ARTICLES_NEW };
 
-/* Writes folder/articles; what is there of another version is replaced. Of `size` times as many
- * articles. Their words are enough for several segments with --memory 4M. */
-void articles_write(const char *folder, enum articles_version version, unsigned size);
+/* Words of their own that the long articles have: enough for a segment each with --memory 4M. */
+enum { ARTICLES_SHORT = 200, ARTICLES_LONG = 4000 };
+
+/* Writes folder/articles; what is there of another version is replaced. */
+void articles_write(const char *folder, enum articles_version version, unsigned words);
 
 #endif

@@ -192,7 +192,7 @@ int main(int argc, char **argv)
         files_fail("usage: crowd FOUILLE-INDEX FOUILLE LIBRARY");
     programs = (struct programs){argv[1], argv[2], argv[3]};
     struct stage stage;
-    stage_open(&stage, scenario_named("replace"), 1);
+    stage_open(&stage, scenario_named("replace"));
     two_writers(&stage);
     many_readers(&stage);
     old_reader(&stage);

@@ -115,6 +115,11 @@ bool disk_reported(const struct disk *disk, size_t length)
     return false;
 }
 
+bool disk_renames(const struct disk *disk, size_t number)
+{
+    return disk->operations[number].head.operation == LOG_RENAME;
+}
+
 /* --- names --- */
 
 static struct name *names_find(const struct names *names, const char *name)

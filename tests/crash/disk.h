@@ -41,6 +41,9 @@ size_t disk_log_length(const struct disk *disk);
 /* Whether a process has reported success within the first `length` operations. */
 bool disk_reported(const struct disk *disk, size_t length);
 
+/* Whether the operation of that number, from 0, is a rename. */
+bool disk_renames(const struct disk *disk, size_t number);
+
 /* A state after a cut behind the first `length` operations; `random` is advanced. */
 struct disk_state;
 struct disk_state *disk_cut(const struct disk *disk, size_t length, enum disk_luck files,

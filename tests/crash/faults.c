@@ -119,7 +119,7 @@ int main(int argc, char **argv)
         files_fail("usage: faults FOUILLE-INDEX FOUILLE LIBRARY SCENARIO");
     programs = (struct programs){argv[1], argv[2], argv[3]};
     struct campaign campaign = {0};
-    stage_open(&campaign.stage, scenario, 1);
+    stage_open(&campaign.stage, scenario);
     try_all(&campaign, "calls", call_hows, "FOUILLE_CRASH_CALLS", 0);
     try_all(&campaign, "memory", memory_hows, "FOUILLE_CRASH_STRIDE", ALLOCATIONS_TRIED);
     stage_close(&campaign.stage);

@@ -92,7 +92,7 @@ int main(int argc, char **argv)
     struct campaign campaign = {.random = files_setting("FOUILLE_SEED", 1)};
     unsigned long kills = files_setting("FOUILLE_KILLS", KILLS);
     for (size_t i = 0; i < scenario_count; i++) {
-        stage_open(&campaign.stage, &scenarios[i], 1);
+        stage_open(&campaign.stage, &scenarios[i]);
         measure(&campaign);
         while (campaign.kills < kills * (i + 1) / scenario_count)
             kill_once(&campaign);

@@ -3,7 +3,7 @@
  * between: the old commit or the new one, and only the new one once the command has reported
  * success.
  *
- * FOUILLE_POWERCUT_STATES: how many different states are looked at (default 75), FOUILLE_SEED: of
+ * FOUILLE_POWERCUT_STATES: how many different states are looked at (default 100), FOUILLE_SEED: of
  * the random numbers. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@
 #include "shim/log.h"
 #include "trial.h"
 
-enum { FAILURES_MOST = 10, STATES = 75, RANDOM_KILLS = 2, RECOVER_EVERY = 5, SAME_MOST = 1000 };
+enum { FAILURES_MOST = 10, STATES = 100, RANDOM_KILLS = 2, RECOVER_EVERY = 5, SAME_MOST = 1000 };
 
 struct campaign {
     struct stage stage;
@@ -111,18 +111,34 @@ static bool try_cut(struct campaign *campaign, const struct recording *recording
     return true;
 }
 
-/* Nothing, all and zeros, at every cut; then at random, up to the recording's share. */
+/* Half of the cuts come anywhere, the others where it matters most: at the end, or up to two
+ * operations behind a rename. */
+static size_t choose_cut(struct campaign *campaign, const struct recording *recording)
+{
+    size_t last = disk_log_length(recording->disk);
+    size_t length = (size_t)(disk_random(&campaign->random) % (last + 1));
+    if (disk_random(&campaign->random) & 1)
+        return length;
+    for (; length < last; length++)
+        if (disk_renames(recording->disk, length))
+            return length + 1 + (size_t)(disk_random(&campaign->random) % 2);
+    return last;
+}
+
+static enum disk_luck choose_luck(struct campaign *campaign)
+{
+    uint64_t number = disk_random(&campaign->random) % 6;
+    return number < DISK_SOME ? (enum disk_luck)number : DISK_SOME;
+}
+
+/* Up to the recording's share; fewer when there are not so many. */
 static void try_cuts(struct campaign *campaign, const struct recording *recording, size_t share)
 {
-    size_t last = disk_log_length(recording->disk), end = campaign->states + share;
-    for (size_t length = 0; length <= last; length++)
-        for (int folders = DISK_NOTHING; folders <= DISK_ALL; folders++)
-            for (int files = DISK_NOTHING; files <= DISK_ZEROS && campaign->states < end; files++)
-                try_cut(campaign, recording, length, (enum disk_luck)files,
-                        (enum disk_luck)folders);
+    size_t end = campaign->states + share;
     for (size_t same = 0; campaign->states < end && same < SAME_MOST;) {
-        size_t length = (size_t)(disk_random(&campaign->random) % (last + 1));
-        same = try_cut(campaign, recording, length, DISK_SOME, DISK_SOME) ? 0 : same + 1;
+        size_t length = choose_cut(campaign, recording);
+        enum disk_luck files = choose_luck(campaign), folders = choose_luck(campaign);
+        same = try_cut(campaign, recording, length, files, folders) ? 0 : same + 1;
     }
 }
 
@@ -164,7 +180,7 @@ int main(int argc, char **argv)
     campaign.seen = calloc(campaign.wanted + 1, sizeof *campaign.seen);
     if (campaign.seen == NULL)
         files_fail("out of memory");
-    stage_open(&campaign.stage, scenario, 1);
+    stage_open(&campaign.stage, scenario);
     stage_copy(&campaign.stage, "cut", campaign.cut);
     try_all(&campaign);
     printf("%s: %zu recordings, %zu states\n", scenario->name, campaign.recordings,

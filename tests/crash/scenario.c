@@ -39,22 +39,22 @@ static void must_index(const char *folder, const char *memory)
     run_release(&outcome);
 }
 
-static void prepare(const struct stage *stage, unsigned size)
+static void prepare(const struct stage *stage)
 {
     files_make_folder(stage->before);
     switch (stage->scenario->start) {
     case START_OLD:
-        articles_write(stage->before, ARTICLES_OLD, size);
+        articles_write(stage->before, ARTICLES_OLD, ARTICLES_SHORT);
         must_index(stage->before, "512M");
-        articles_write(stage->before, ARTICLES_NEW, size);
+        articles_write(stage->before, ARTICLES_NEW, ARTICLES_SHORT);
         break;
     case START_PIECES:
-        articles_write(stage->before, ARTICLES_NEW, size);
+        articles_write(stage->before, ARTICLES_NEW, ARTICLES_LONG);
         must_index(stage->before, "4M");
         break;
     case START_NOTHING:
     default:
-        articles_write(stage->before, ARTICLES_NEW, size);
+        articles_write(stage->before, ARTICLES_NEW, ARTICLES_LONG);
         break;
     }
 }
@@ -66,13 +66,13 @@ static void must_observe(struct state *state, const char *folder)
         files_fail("preparation: %s", why);
 }
 
-void stage_open(struct stage *stage, const struct scenario *scenario, unsigned size)
+void stage_open(struct stage *stage, const struct scenario *scenario)
 {
     char after[PATH_SIZE], why[WHY_SIZE];
     *stage = (struct stage){.scenario = scenario};
     files_scratch(stage->folder);
     files_join(stage->before, stage->folder, "before");
-    prepare(stage, size);
+    prepare(stage);
     must_observe(&stage->old, stage->before);
     stage_copy(stage, "after", after);
     struct command command = stage_command(stage, after);

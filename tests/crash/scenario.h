@@ -37,9 +37,8 @@ struct stage {
     struct state old, new;
 };
 
-/* Prepares "before" in a folder of its own, and finds out the two states. `size` multiplies the
- * number of articles. */
-void stage_open(struct stage *stage, const struct scenario *scenario, unsigned size);
+/* Prepares "before" in a folder of its own, and finds out the two states. */
+void stage_open(struct stage *stage, const struct scenario *scenario);
 void stage_close(struct stage *stage);
 
 /* The scenario's command in that folder, without settings. */
