@@ -74,7 +74,8 @@ static void on_error(void *context, xmlErrorPtr error)
     if (error->code != XML_ERR_NO_MEMORY || page->out_of_memory)
         return;
     page->out_of_memory = true;
-    xmlStopParser(page->parser);
+    if (page->parser != NULL)
+        xmlStopParser(page->parser);
 }
 
 /* The text is UTF-8, whatever its meta elements say. Scripts and styles come as CDATA, which
@@ -89,9 +90,12 @@ static int parse(struct page *page, struct text_span text)
         .serror = on_error,
         .initialized = XML_SAX2_MAGIC,
     };
+    xmlSetStructuredErrorFunc(page, on_error); /* of this thread: what knows of no parser */
     htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(text.bytes, (int)text.size);
-    if (parser == NULL)
+    if (parser == NULL) {
+        xmlSetStructuredErrorFunc(NULL, NULL);
         return error_memory();
+    }
     page->parser = parser;
     parser->userData = page;
     parser->charset = XML_CHAR_ENCODING_UTF8;
@@ -102,6 +106,7 @@ static int parse(struct page *page, struct text_span text)
     if (parser->myDoc != NULL)
         xmlFreeDoc(parser->myDoc);
     htmlFreeParserCtxt(parser);
+    xmlSetStructuredErrorFunc(NULL, NULL);
     return failed ? error_memory() : 0;
 }
 
