@@ -245,7 +245,8 @@ static void unreadable(void *context, const char *path)
         run_fail(run, ERROR_SYSTEM);
         return;
     }
-    report_trouble(run->report, TROUBLE_FILE, NULL, 0, error_message());
+    report_trouble(run->report, TROUBLE_FILE, run_show(&feed->shown, feed->root, path), 0,
+                   error_message());
     if (run->known != NULL && known_protect(run->known, feed->root_number, path) != 0)
         run_fail(run, ERROR_MEMORY);
 }

@@ -73,7 +73,8 @@ void manifest_sort_segments(struct manifest *manifest);
 int manifest_read(struct manifest *manifest, int directory, const char *shown);
 
 /* Publishes it: the one step that makes a commit. The segments it names are synced already.
- * 0, ERROR_SYSTEM or ERROR_MEMORY; on failure the old manifest stands. */
+ * 0; ERROR_SYSTEM or ERROR_MEMORY, the old manifest standing; ERROR_UNSYNCED, the new one
+ * standing. */
 int manifest_write(const struct manifest *manifest, int directory);
 
 #endif

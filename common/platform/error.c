@@ -2,10 +2,12 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
 static _Thread_local char last_message[1024];
+static atomic_ulong memory_ran_out;
 
 int error_set(enum error_code code, const char *format, ...)
 {
@@ -29,8 +31,14 @@ int error_system(const char *format, ...)
     return ERROR_SYSTEM;
 }
 
+unsigned long error_memory_count(void)
+{
+    return atomic_load(&memory_ran_out);
+}
+
 int error_memory(void)
 {
+    atomic_fetch_add(&memory_ran_out, 1);
     return error_set(ERROR_MEMORY, "out of memory");
 }
 

@@ -18,6 +18,7 @@ enum error_code {
     ERROR_NOT_FOUND = -7, /* no index, no such document */
     ERROR_BUSY = -8,      /* another writer holds the lock */
     ERROR_STOPPED = -9,   /* the user interrupted */
+    ERROR_UNSYNCED = -10, /* it is done and visible, but a power cut may undo it */
 };
 
 /* Leaves the formatted message and returns `code`, so that callers write `return error_set(…)`. */
@@ -28,6 +29,11 @@ int error_system(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Says that memory ran out; returns ERROR_MEMORY. */
 int error_memory(void);
+
+/* How often it was called in this process, by any thread. Who is about to publish what was made
+ * asks whether memory ran out meanwhile: then something may be missing from it, whoever passed over
+ * that. */
+unsigned long error_memory_count(void);
 
 /* The calling thread's last message; "" before the first failure. Never NULL. */
 const char *error_message(void);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -120,5 +121,10 @@ int file_replace(int directory, const char *name, const void *bytes, size_t size
         unlinkat(directory, temporary, 0);
         return status;
     }
-    return file_sync(directory, name);
+    if (fsync(directory) != 0)
+        return error_set(ERROR_UNSYNCED,
+                         "'%s' is replaced, but may not outlast a power cut: cannot sync its "
+                         "folder: %s",
+                         name, strerror(errno));
+    return 0;
 }

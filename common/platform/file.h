@@ -26,8 +26,8 @@ int file_read_all(int descriptor, struct buffer *into, size_t limit, const char 
 int file_write_all(int descriptor, const void *bytes, size_t size, const char *shown);
 
 /* Replaces `name` in the open folder: writes a temporary beside it, fsync, rename, fsync of the
- * folder. Whoever opens `name` sees the old bytes or the new ones. 0 or ERROR_SYSTEM; on failure
- * the temporary is removed and the old file stands. */
+ * folder. Whoever opens `name` sees the old bytes or the new ones. 0; ERROR_SYSTEM, the temporary
+ * being removed and the old file standing; or ERROR_UNSYNCED: the new one stands. */
 int file_replace(int directory, const char *name, const void *bytes, size_t size);
 
 /* fsync of a descriptor, a folder's or a file's. 0 or ERROR_SYSTEM. */

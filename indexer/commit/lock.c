@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "platform/error.h"
+#include "platform/file.h"
 
 static int busy(int descriptor, const char *shown)
 {
@@ -37,9 +38,11 @@ int lock_take(int directory, const char *shown)
     }
     char holder[32];
     int size = snprintf(holder, sizeof holder, "%ld\n", (long)getpid());
-    if (ftruncate(descriptor, 0) == 0 && pwrite(descriptor, holder, (size_t)size, 0) == size)
+    int status = ftruncate(descriptor, 0) == 0
+                     ? file_write_all(descriptor, holder, (size_t)size, "LOCK")
+                     : error_system("cannot write '%s/LOCK'", shown);
+    if (status == 0)
         return descriptor;
-    int status = error_system("cannot write '%s/LOCK'", shown);
     close(descriptor);
     return status;
 }

@@ -17,6 +17,7 @@
 
 #define SEGMENT_SUFFIX ".seg"
 #define AMENDMENTS_SUFFIX ".amend"
+#define TEMPORARY_SUFFIX ".tmp"
 
 static const char cache_tag[] = "Signature: 8a477f597d28d172789f06886806bc55\n"
                                 "# This folder holds a fouille index. It can be made again from "
@@ -44,8 +45,15 @@ static bool names(const struct manifest *manifest, const char *name)
     return false;
 }
 
-/* Removes the segment files that `kept` does not name, and half-written manifests. What cannot be
- * removed does no harm and is tried again at the next turn. */
+static bool is_temporary(const char *name)
+{
+    size_t size = strlen(name), suffix = strlen(TEMPORARY_SUFFIX);
+    return size > suffix && strcmp(name + size - suffix, TEMPORARY_SUFFIX) == 0;
+}
+
+/* Removes the segment files that `kept` does not name, and what is temporary: a half-written
+ * manifest, a merge's file of a moment. What cannot be removed does no harm and is tried again at
+ * the next turn. */
 static void remove_leftovers(int directory, const struct manifest *kept)
 {
     int copy = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -58,8 +66,7 @@ static void remove_leftovers(int directory, const struct manifest *kept)
     struct dirent *entry;
     while ((entry = readdir(listing)) != NULL)
         if ((is_segment(entry->d_name) && !names(kept, entry->d_name)) ||
-            strcmp(entry->d_name, MANIFEST_NAME ".tmp") == 0 ||
-            strcmp(entry->d_name, "CACHEDIR.TAG.tmp") == 0)
+            is_temporary(entry->d_name))
             unlinkat(directory, entry->d_name, 0);
     closedir(listing);
 }
@@ -106,12 +113,39 @@ static void end(struct transaction *transaction)
     transaction->lock = transaction->directory = -1;
 }
 
+/* The folder's own name lasts when the one above it is synced. Who may not read that one cannot
+ * sync it. */
+static int sync_above(const struct transaction *transaction)
+{
+    int above = openat(transaction->directory, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (above < 0 && errno == EACCES)
+        return 0;
+    if (above < 0)
+        return error_system("cannot open the folder above '%s'", transaction->path);
+    int status = file_sync(above, transaction->path);
+    close(above);
+    return status;
+}
+
+/* Makes last what an earlier writer may have left unsynced: its rename of the manifest, when it
+ * died just behind it. Else the power could go when the segments of the commit before are removed,
+ * and that commit come back. Before the first commit: the folder's own name. */
+static int settle(const struct transaction *transaction, bool has_commit)
+{
+    if (!has_commit)
+        return sync_above(transaction);
+    return file_sync(transaction->directory, transaction->path);
+}
+
 static int read_old(struct transaction *transaction)
 {
     int status = manifest_read(&transaction->old, transaction->directory, transaction->path);
     bool known = status == 0;
     if (status == ERROR_SYSTEM || status == ERROR_MEMORY)
         return status;
+    int settled = settle(transaction, status != ERROR_NOT_FOUND);
+    if (settled != 0)
+        return settled;
     transaction->next.generation = transaction->old.generation + 1;
     uint64_t newest = newest_generation(transaction->directory);
     if (known || status == ERROR_NOT_FOUND)
@@ -131,7 +165,8 @@ static int write_cache_tag(struct transaction *transaction)
 
 int transaction_begin(struct transaction *transaction, const char *path)
 {
-    *transaction = (struct transaction){.lock = -1, .directory = -1};
+    *transaction =
+        (struct transaction){.lock = -1, .directory = -1, .memory_ran_out = error_memory_count()};
     transaction->path = strdup(path);
     if (transaction->path == NULL)
         return error_memory();
@@ -163,23 +198,11 @@ void transaction_amendments_name(const struct transaction *transaction, unsigned
              transaction->next.generation, number);
 }
 
-/* Whether the new manifest is visible all the same: a sync can fail behind the rename, and then the
- * new segments must stay. The message of the failure is kept. */
-static bool published(const struct transaction *transaction)
-{
-    char message[1024];
-    snprintf(message, sizeof message, "%s", error_message());
-    struct manifest visible;
-    bool same = manifest_read(&visible, transaction->directory, transaction->path) == 0 &&
-                visible.generation == transaction->next.generation;
-    manifest_release(&visible);
-    error_set(ERROR_SYSTEM, "%s", message);
-    return same;
-}
-
 int transaction_commit(struct transaction *transaction)
 {
-    int status = file_sync(transaction->directory, transaction->path);
+    int status = error_memory_count() == transaction->memory_ran_out ? 0 : error_memory();
+    if (status == 0)
+        status = file_sync(transaction->directory, transaction->path);
     if (status == 0)
         status = manifest_write(&transaction->next, transaction->directory);
     if (status == 0) {
@@ -187,7 +210,7 @@ int transaction_commit(struct transaction *transaction)
         end(transaction);
         return 0;
     }
-    if (published(transaction))
+    if (status == ERROR_UNSYNCED) /* the new segments must stay, and the old ones may be needed */
         end(transaction);
     else
         transaction_abandon(transaction);

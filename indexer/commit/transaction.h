@@ -15,11 +15,12 @@
 #include "index/manifest.h"
 
 struct transaction {
-    char *path;           /* of the index directory, for messages; owned */
-    int directory;        /* open */
-    int lock;             /* open and locked */
-    struct manifest old;  /* empty when there was none, or none that can be read */
-    struct manifest next; /* under construction; generation is set */
+    char *path;                   /* of the index directory, for messages; owned */
+    int directory;                /* open */
+    int lock;                     /* open and locked */
+    struct manifest old;          /* empty when there was none, or none that can be read */
+    struct manifest next;         /* under construction; generation is set */
+    unsigned long memory_ran_out; /* how often, before it began */
 };
 
 /* Makes the index directory if it is not there (its parent must be), takes the lock, reads the
@@ -46,7 +47,8 @@ void transaction_drop_segment(const struct transaction *transaction,
                               const struct manifest_segment *segment);
 
 /* Publishes `next`, and ends the transaction. 0; or an error, the old commit standing and the new
- * segments removed. */
+ * segments removed. It is an error if memory ran out anywhere since the beginning. An error behind
+ * the rename (the folder cannot be synced) leaves the new commit, with its segments. */
 int transaction_commit(struct transaction *transaction);
 
 /* Ends it without publishing; removes the segments that `next` names. */

@@ -19,11 +19,21 @@ struct page {
     struct html_text text;
     struct html_meta meta;
     htmlParserCtxtPtr parser;
-    bool hostile, too_deep;
+    bool hostile, too_deep, out_of_memory;
 };
 
+static void say_nothing(void *context, const char *format, ...)
+{
+    (void)context;
+    (void)format;
+}
+
+/* What fails before a parser is there goes to standard error, unless somebody else takes it; the
+ * second call is for threads that come. */
 static void start_library(void)
 {
+    xmlSetGenericErrorFunc(NULL, say_nothing);
+    xmlThrDefSetGenericErrorFunc(NULL, say_nothing);
     xmlInitParser();
 }
 
@@ -57,10 +67,15 @@ static void on_close(void *context, const xmlChar *name)
     html_text_close(&page->text, (const char *)name);
 }
 
+/* Without memory the parser would go on, lose text, and in the end not end. */
 static void on_error(void *context, xmlErrorPtr error)
 {
-    (void)context;
-    (void)error;
+    struct page *page = context;
+    if (error->code != XML_ERR_NO_MEMORY || page->out_of_memory)
+        return;
+    page->out_of_memory = true;
+    if (page->parser != NULL)
+        xmlStopParser(page->parser);
 }
 
 /* The text is UTF-8, whatever its meta elements say. Scripts and styles come as CDATA, which
@@ -75,19 +90,23 @@ static int parse(struct page *page, struct text_span text)
         .serror = on_error,
         .initialized = XML_SAX2_MAGIC,
     };
+    xmlSetStructuredErrorFunc(page, on_error); /* of this thread: what knows of no parser */
     htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(text.bytes, (int)text.size);
-    if (parser == NULL)
+    if (parser == NULL) {
+        xmlSetStructuredErrorFunc(NULL, NULL);
         return error_memory();
+    }
     page->parser = parser;
     parser->userData = page;
     parser->charset = XML_CHAR_ENCODING_UTF8;
     htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_IGNORE_ENC | HTML_PARSE_NONET);
     *parser->sax = handler;
     htmlParseDocument(parser);
-    bool failed = parser->errNo == XML_ERR_NO_MEMORY;
+    bool failed = page->out_of_memory || parser->errNo == XML_ERR_NO_MEMORY;
     if (parser->myDoc != NULL)
         xmlFreeDoc(parser->myDoc);
     htmlFreeParserCtxt(parser);
+    xmlSetStructuredErrorFunc(NULL, NULL);
     return failed ? error_memory() : 0;
 }
 

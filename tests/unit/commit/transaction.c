@@ -187,6 +187,7 @@ static void leftovers_are_removed(void **state)
     scratch_write(&scratch, "00000009-000.seg", "x", 1);
     scratch_write(&scratch, "autre.seg", "x", 1);
     scratch_write(&scratch, "MANIFEST.tmp", "x", 1);
+    scratch_write(&scratch, "merge.tmp", "x", 1);
     scratch_write(&scratch, "notes.txt", "x", 1);
     struct transaction transaction;
     assert_int_equal(transaction_begin(&transaction, scratch.path), 0);

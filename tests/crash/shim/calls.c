@@ -1,0 +1,205 @@
+/* The C library's calls, under the names that programs know, each first asked about (fault.h), then
+ * made and recorded (record.h). */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "fault.h"
+#include "record.h"
+
+/* A program built for large files calls the second name. */
+#define ALSO_AS(name) __attribute__((alias(#name)))
+
+/* --- open --- */
+
+static int open_at(int folder, const char *path, int flags, mode_t mode)
+{
+    if (fault_meet(CALL_OPEN) == VERDICT_FAIL)
+        return -1;
+    if ((flags & O_TMPFILE) == O_TMPFILE && getenv("FOUILLE_FAULT_NO_NAMELESS") != NULL) {
+        errno = EOPNOTSUPP;
+        return -1;
+    }
+    return record_openat(folder, path, flags, mode);
+}
+
+/* With O_CREAT or O_TMPFILE a mode follows, else nothing: then what is read is not used. */
+#define MODE_BEHIND(flags, mode)                                                                   \
+    mode_t mode = 0;                                                                               \
+    if (((flags) & (O_CREAT | O_TMPFILE)) != 0) {                                                  \
+        va_list arguments;                                                                         \
+        va_start(arguments, flags);                                                                \
+        mode = va_arg(arguments, mode_t);                                                          \
+        va_end(arguments);                                                                         \
+    }
+
+int open(const char *path, int flags, ...)
+{
+    MODE_BEHIND(flags, mode)
+    return open_at(AT_FDCWD, path, flags, mode);
+}
+
+int openat(int folder, const char *path, int flags, ...)
+{
+    MODE_BEHIND(flags, mode)
+    return open_at(folder, path, flags, mode);
+}
+
+int open64(const char *path, int flags, ...) ALSO_AS(open);
+int openat64(int folder, const char *path, int flags, ...) ALSO_AS(openat);
+
+/* --- read and write --- */
+
+ssize_t read(int file, void *to, size_t size)
+{
+    enum verdict verdict = fault_meet(CALL_READ);
+    if (verdict == VERDICT_FAIL)
+        return -1;
+    if (verdict == VERDICT_SHORT && size > 1)
+        size /= 2;
+    return syscall(SYS_read, file, to, size);
+}
+
+ssize_t pread(int file, void *to, size_t size, off_t offset)
+{
+    enum verdict verdict = fault_meet(CALL_READ);
+    if (verdict == VERDICT_FAIL)
+        return -1;
+    if (verdict == VERDICT_SHORT && size > 1)
+        size /= 2;
+    return syscall(SYS_pread64, file, to, size, offset);
+}
+
+ssize_t write(int file, const void *bytes, size_t size)
+{
+    enum verdict verdict = fault_meet(CALL_WRITE);
+    if (verdict == VERDICT_FAIL)
+        return -1;
+    if (verdict != VERDICT_GO && size > 1)
+        size /= 2;
+    ssize_t written = record_write(file, bytes, size);
+    if (verdict == VERDICT_DIE_AMID)
+        fault_die();
+    return written;
+}
+
+ssize_t pwrite(int file, const void *bytes, size_t size, off_t offset)
+{
+    enum verdict verdict = fault_meet(CALL_WRITE);
+    if (verdict == VERDICT_FAIL)
+        return -1;
+    if (verdict != VERDICT_GO && size > 1)
+        size /= 2;
+    ssize_t written = record_pwrite(file, bytes, size, offset);
+    if (verdict == VERDICT_DIE_AMID)
+        fault_die();
+    return written;
+}
+
+/* One part a call: a short write, which the caller must expect anyway. */
+ssize_t writev(int file, const struct iovec *parts, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (parts[i].iov_len > 0)
+            return write(file, parts[i].iov_base, parts[i].iov_len);
+    return 0;
+}
+
+ssize_t pread64(int file, void *to, size_t size, off_t offset) ALSO_AS(pread);
+ssize_t pwrite64(int file, const void *bytes, size_t size, off_t offset) ALSO_AS(pwrite);
+
+/* --- what lasts --- */
+
+int fsync(int file)
+{
+    return fault_meet(CALL_SYNC) == VERDICT_FAIL ? -1 : record_fsync(file);
+}
+
+int fdatasync(int file)
+{
+    return fault_meet(CALL_SYNC) == VERDICT_FAIL ? -1 : record_fsync(file);
+}
+
+int ftruncate(int file, off_t size)
+{
+    return fault_meet(CALL_TRUNCATE) == VERDICT_FAIL ? -1 : record_ftruncate(file, size);
+}
+
+int ftruncate64(int file, off_t size) ALSO_AS(ftruncate);
+
+/* --- names --- */
+
+int renameat(int from_folder, const char *from, int to_folder, const char *to)
+{
+    if (fault_meet(CALL_RENAME) == VERDICT_FAIL)
+        return -1;
+    return record_renameat(from_folder, from, to_folder, to);
+}
+
+int rename(const char *from, const char *to)
+{
+    return renameat(AT_FDCWD, from, AT_FDCWD, to);
+}
+
+int unlinkat(int folder, const char *path, int flags)
+{
+    return fault_meet(CALL_UNLINK) == VERDICT_FAIL ? -1 : record_unlinkat(folder, path, flags);
+}
+
+int unlink(const char *path)
+{
+    return unlinkat(AT_FDCWD, path, 0);
+}
+
+int mkdirat(int folder, const char *path, mode_t mode)
+{
+    return fault_meet(CALL_MKDIR) == VERDICT_FAIL ? -1 : record_mkdirat(folder, path, mode);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+    return mkdirat(AT_FDCWD, path, mode);
+}
+
+int link(const char *from, const char *to)
+{
+    record_refuse("link");
+    return (int)syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags)
+{
+    record_refuse("linkat");
+    return (int)syscall(SYS_linkat, from_folder, from, to_folder, to, flags);
+}
+
+/* --- memory by pages --- */
+
+void *mmap(void *wish, size_t size, int protection, int flags, int file, off_t offset)
+{
+    if (fault_meet(CALL_MAP) == VERDICT_FAIL)
+        return MAP_FAILED;
+    if ((flags & MAP_ANONYMOUS) == 0 && (flags & MAP_SHARED) != 0 && (protection & PROT_WRITE) != 0)
+        record_refuse("mmap for writing");
+    long address = syscall(SYS_mmap, wish, size, protection, flags, file, offset);
+    return (void *)address; // NOLINT(performance-no-int-to-ptr)
+}
+
+void *mmap64(void *wish, size_t size, int protection, int flags, int file, off_t offset)
+    ALSO_AS(mmap);
+
+void *mremap(void *memory, size_t old_size, size_t size, int flags, ...)
+{
+    if (fault_meet(CALL_MAP) == VERDICT_FAIL)
+        return MAP_FAILED;
+    if ((flags & MREMAP_FIXED) != 0)
+        record_refuse("mremap to a fixed place");
+    return (void *)syscall(SYS_mremap, memory, old_size, size, flags); // NOLINT
+}

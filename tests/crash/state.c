@@ -1,0 +1,218 @@
+#include "state.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "files.h"
+#include "run.h"
+
+struct programs programs;
+
+const char state_queries[] = "1\trivière\n"
+                             "2\tcrue riviere\n"
+                             "3\t+maire -sport\n"
+                             "4\t\"crue soudaine\"\n"
+                             "5\tgouvern*\n"
+                             "6\tminsitre~\n"
+                             "7\t=rivières\n"
+                             "8\ttitre:avis\n"
+                             "9\tdate:2022\n"
+                             "10\t(rivière OU fleuve) ET crue\n"
+                             "11\tministre PROCHE/9 maire\n"
+                             "12\tabsenthéisme\n"
+                             "13\tchemin:articles\n";
+
+static bool quote_failure(const char *what, const struct outcome *outcome, char why[WHY_SIZE])
+{
+    snprintf(why, WHY_SIZE, "%s ended with status %d, signal %d, and said: %.1500s", what,
+             outcome->status, outcome->signal, outcome->said);
+    return false;
+}
+
+/* The two ways in which there can be none. */
+static bool says_no_index(const struct outcome *outcome)
+{
+    return outcome->status == 2 && (strstr(outcome->said, "no index at '") != NULL ||
+                                    strstr(outcome->said, "' holds no index;") != NULL);
+}
+
+static bool check(struct state *state, const char *folder, char why[WHY_SIZE])
+{
+    struct command command = {.folder = folder,
+                              .arguments = {programs.indexer, "--check", "--index", STATE_INDEX}};
+    struct outcome outcome;
+    run(&command, &outcome);
+    state->there = outcome.status == 0;
+    const char *count = strstr(outcome.output, " in ");
+    state->segments = count == NULL ? 0 : strtol(count + 4, NULL, 10);
+    bool good = state->there ? count != NULL : says_no_index(&outcome);
+    if (!good)
+        quote_failure("--check", &outcome, why);
+    run_release(&outcome);
+    return good;
+}
+
+bool state_ask(struct state *state, const char *folder, char why[WHY_SIZE])
+{
+    struct command command = {
+        .folder = folder, .arguments = {programs.search, STATE_ASK}, .input = state_queries};
+    struct outcome outcome;
+    *state = (struct state){0};
+    run(&command, &outcome);
+    state->there = outcome.status == 0;
+    state->answers = outcome.output;
+    if (state->there ? outcome.said[0] == '\0' : says_no_index(&outcome))
+        return true;
+    state_release(state);
+    return quote_failure("fouille", &outcome, why);
+}
+
+bool state_observe(struct state *state, const char *folder, char why[WHY_SIZE])
+{
+    struct state checked = {0};
+    if (!check(&checked, folder, why) || !state_ask(state, folder, why))
+        return false;
+    state->segments = checked.segments;
+    if (state->there == checked.there)
+        return true;
+    state_release(state);
+    snprintf(why, WHY_SIZE, "--check and fouille do not agree on whether there is an index");
+    return false;
+}
+
+void state_release(struct state *state)
+{
+    free(state->answers);
+    *state = (struct state){0};
+}
+
+bool state_same(const struct state *one, const struct state *other)
+{
+    return one->there == other->there && (!one->there || strcmp(one->answers, other->answers) == 0);
+}
+
+/* --- hits --- */
+
+/* The part of a line of JSON that tells which hit of which query it is, with the score and rank
+ * taken out; and the file's path. */
+struct hit {
+    char query[32], path[200], id[200];
+};
+
+static void read_field(const char *line, const char *name, char *to, size_t room)
+{
+    const char *end = strchr(line, '\n'), *at = strstr(line, name);
+    to[0] = '\0';
+    if (at == NULL || (end != NULL && at > end))
+        return;
+    at += strlen(name);
+    snprintf(to, room, "%.*s", (int)strcspn(at, "\""), at);
+}
+
+/* The line's hit; where the next line begins, or NULL. */
+static const char *read_hit(const char *line, struct hit *hit)
+{
+    read_field(line, "\"query\":\"", hit->query, sizeof hit->query);
+    read_field(line, "\"path\":\"", hit->path, sizeof hit->path);
+    read_field(line, "\"id\":\"", hit->id, sizeof hit->id);
+    const char *end = strchr(line, '\n');
+    return end == NULL ? NULL : end + 1;
+}
+
+static bool has_hit(const char *answers, const struct hit *wanted)
+{
+    struct hit hit;
+    for (const char *line = answers; line != NULL && *line != '\0';) {
+        line = read_hit(line, &hit);
+        if (strcmp(hit.query, wanted->query) == 0 && strcmp(hit.path, wanted->path) == 0 &&
+            strcmp(hit.id, wanted->id) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a message has the path, whatever stands before it, with an end behind. */
+static bool is_told(const char *said, const char *path)
+{
+    size_t size = strlen(path);
+    for (const char *at = said; (at = strstr(at, path)) != NULL; at++)
+        if (at[size] == '\'' || at[size] == ':')
+            return true;
+    return false;
+}
+
+/* Whether `said` complains of the file or of a folder above it. */
+static bool is_named(const char *said, const char *file)
+{
+    char path[sizeof((struct hit *)0)->path];
+    snprintf(path, sizeof path, "%s", file);
+    for (;;) {
+        if (is_told(said, path))
+            return true;
+        char *slash = strrchr(path, '/');
+        if (slash == NULL)
+            return false;
+        *slash = '\0';
+    }
+}
+
+bool state_lacks_only(const struct state *some, const struct state *all, const char *said,
+                      char why[WHY_SIZE])
+{
+    struct hit hit;
+    for (const char *line = some->answers; line != NULL && *line != '\0';) {
+        line = read_hit(line, &hit);
+        if (!has_hit(all->answers, &hit)) {
+            snprintf(why, WHY_SIZE, "query %s finds %s, which it did not", hit.query, hit.path);
+            return false;
+        }
+    }
+    for (const char *line = all->answers; line != NULL && *line != '\0';) {
+        line = read_hit(line, &hit);
+        if (!has_hit(some->answers, &hit) && !is_named(said, hit.path)) {
+            snprintf(why, WHY_SIZE, "query %s does not find %s, and nothing was said of it",
+                     hit.query, hit.path);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* --- the folder --- */
+
+struct tidiness {
+    const char *manifest;
+    char *why;
+    bool tidy;
+};
+
+static void look_at_name(void *context, const char *name)
+{
+    struct tidiness *tidiness = context;
+    static const char *const known[] = {"MANIFEST", "LOCK", "CACHEDIR.TAG"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(name, known[i]) == 0)
+            return;
+    if (strstr(tidiness->manifest, name) != NULL)
+        return;
+    snprintf(tidiness->why, WHY_SIZE, "%s is left over", name);
+    tidiness->tidy = false;
+}
+
+bool state_tidy(const char *folder, char why[WHY_SIZE])
+{
+    char path[PATH_SIZE];
+    size_t size;
+    files_join(path, folder, STATE_INDEX "/MANIFEST");
+    char *manifest = files_read(path, &size);
+    if (manifest == NULL) {
+        snprintf(why, WHY_SIZE, "there is no MANIFEST");
+        return false;
+    }
+    struct tidiness tidiness = {manifest, why, true};
+    files_join(path, folder, STATE_INDEX);
+    files_list(path, look_at_name, &tidiness);
+    free(manifest);
+    return tidiness.tidy;
+}
