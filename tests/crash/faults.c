@@ -38,7 +38,7 @@ static bool judge_partial(const struct stage *stage, const char *folder,
         return says(why, "status 1 without a message", outcome);
     if (!state_observe(&state, folder, why))
         return false;
-    bool good = state_lacks_only(&state, &stage->new, outcome->said, why);
+    bool good = state_is_between(&state, &stage->old, &stage->new, outcome->said, why);
     state_release(&state);
     return good;
 }

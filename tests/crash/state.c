@@ -157,13 +157,14 @@ static bool is_named(const char *said, const char *file)
     }
 }
 
-bool state_lacks_only(const struct state *some, const struct state *all, const char *said,
-                      char why[WHY_SIZE])
+bool state_is_between(const struct state *some, const struct state *old, const struct state *all,
+                      const char *said, char why[WHY_SIZE])
 {
     struct hit hit;
     for (const char *line = some->answers; line != NULL && *line != '\0';) {
         line = read_hit(line, &hit);
-        if (!has_hit(all->answers, &hit)) {
+        if (!has_hit(all->answers, &hit) &&
+            !(has_hit(old->answers, &hit) && is_named(said, hit.path))) {
             snprintf(why, WHY_SIZE, "query %s finds %s, which it did not", hit.query, hit.path);
             return false;
         }
