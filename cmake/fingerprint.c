@@ -1,4 +1,5 @@
-/* Writes the source that says which fingerprint the analysis of this build has (cold_start.cmake). */
+/* Writes the source that says which fingerprint the analysis of this build has (cold_start.cmake).
+ */
 #include <inttypes.h>
 #include <stdio.h>
 
