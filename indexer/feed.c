@@ -139,6 +139,9 @@ static void share_file(struct feed *feed, const struct job_file *file)
         status = give_blocks(feed, &input, shared);
         input_close(&input);
     }
+    if (status == 0)
+        status =
+            job_file_check(file, file->descriptor, run_show(&feed->shown, feed->root, file->path));
     close(file->descriptor);
     if (status == ERROR_MEMORY)
         run_fail(feed->run, status);
