@@ -20,6 +20,7 @@
 
 struct seeker {
     struct index index;
+    struct index_documents documents;
     struct analyzer *analyzer;
     struct question question;
     struct search_result result;
@@ -48,8 +49,8 @@ static void answer(void *context, const struct job *job, const char *text, struc
                                               job->way != WAY_PHRASE && job->way != WAY_PREFIX};
     const struct search_options search = {
         .k1 = 1.2, .b = 0.75, .limit = job->limit, .exhaustive = job->way == WAY_EXHAUSTIVE};
-    check(question_prepare(question, &seeker->index, seeker->analyzer, text, strlen(text), &reading,
-                           ignore, NULL));
+    check(question_prepare(question, &seeker->documents, seeker->analyzer, text, strlen(text),
+                           &reading, ignore, NULL));
     if (job->limit == 0) {
         check(search_count(&question->expansion, &answer->found));
         return;
@@ -76,8 +77,10 @@ int main(int argc, char **argv)
     check(seeker.analyzer == NULL ? error_memory() : 0);
     analyzer_set_memo(seeker.analyzer, false);
     check(index_open(&seeker.index, argv[1], analysis_fingerprint()));
+    index_documents_init(&seeker.documents, &seeker.index);
     const struct engine engine = {&seeker, answer, release};
     asking_run(&engine, argv + 2);
+    index_documents_release(&seeker.documents);
     index_close(&seeker.index);
     analyzer_destroy(seeker.analyzer);
     return 0;

@@ -26,6 +26,7 @@ struct answering {
     question_notice notice;
     struct analyzer *analyzer;
     struct index index;
+    struct index_documents documents;
     struct question question;
     struct output output;
     struct buffer original; /* the text of --similar */
@@ -96,7 +97,7 @@ static int prepare(struct answering *answering)
     buffer_init(&text);
     int status = read_text(answering, &text);
     if (status == 0)
-        status = question_prepare(&answering->question, &answering->index, answering->analyzer,
+        status = question_prepare(&answering->question, &answering->documents, answering->analyzer,
                                   text.size == 0 ? "" : text.data, text.size,
                                   &answering->options->query, answering->notice, NULL);
     buffer_release(&text);
@@ -218,6 +219,7 @@ static int run(struct answering *answering, bool *found)
     if (status == 0 && answering->options->task == TASK_BATCH)
         return batch_answer(answering->options, &answering->index, &answering->output,
                             answering->notice, found);
+    index_documents_init(&answering->documents, &answering->index);
     if (status == 0)
         status = prepare(answering);
     return status == 0 ? show(answering, found) : status;
@@ -232,6 +234,7 @@ int answer(const struct options *options, question_notice notice, bool *found)
     int written = output_finish(&answering.output);
     question_release(&answering.question);
     buffer_release(&answering.original);
+    index_documents_release(&answering.documents);
     index_close(&answering.index);
     if (answering.analyzer != NULL)
         analyzer_destroy(answering.analyzer);

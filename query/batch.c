@@ -41,6 +41,7 @@ struct batch {
 struct asker {
     struct batch *batch;
     struct analyzer *analyzer;
+    struct index_documents documents;
     char *line;
     size_t room;
     uint64_t number; /* of the line, from 0 */
@@ -122,8 +123,9 @@ static int answer_line(struct asker *asker)
     struct batch *batch = asker->batch;
     struct search_result result = {0};
     double start = now();
-    int status = question_prepare(&asker->question, batch->index, asker->analyzer, asker->text.data,
-                                  asker->text.size, &batch->options->query, keep_notice, asker);
+    int status =
+        question_prepare(&asker->question, &asker->documents, asker->analyzer, asker->text.data,
+                         asker->text.size, &batch->options->query, keep_notice, asker);
     if (status == 0)
         status = selection_make(batch->options, &asker->question.expansion, asker->analyzer,
                                 (struct bytes){NULL, 0}, &result);
@@ -202,6 +204,7 @@ static void *ask(void *context)
 {
     struct asker asker = {.batch = context, .analyzer = analyzer_create()};
     output_init(&asker.output, -1);
+    index_documents_init(&asker.documents, asker.batch->index);
     while (take_line(&asker)) {
         buffer_clear(&asker.output.pending);
         buffer_clear(&asker.notices);
@@ -213,6 +216,7 @@ static void *ask(void *context)
     }
     if (asker.analyzer != NULL)
         analyzer_destroy(asker.analyzer);
+    index_documents_release(&asker.documents);
     buffer_release(&asker.output.pending);
     buffer_release(&asker.notices);
     free(asker.line);

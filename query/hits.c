@@ -32,13 +32,14 @@ int hits_init(struct hits *hits, const struct options *options, const struct exp
     if (options->format == FORMAT_AUTO)
         set_style(hits);
     hits->parts = calloc(expansion->clause_count + 1, sizeof *hits->parts);
-    index_documents_init(&hits->documents, hits->index);
+    index_documents_init(&hits->own, hits->index);
+    hits->documents = expansion->documents != NULL ? expansion->documents : &hits->own;
     return hits->parts == NULL ? error_memory() : 0;
 }
 
 void hits_release(struct hits *hits)
 {
-    index_documents_release(&hits->documents);
+    index_documents_release(&hits->own);
     free(hits->parts);
     body_reader_release(&hits->bodies);
     snippet_release(&hits->title);
@@ -133,7 +134,7 @@ static int show_as(struct hits *hits, const struct hit *hit, struct shown_hit *s
 int hits_show(struct hits *hits, const struct hit *hit, size_t rank)
 {
     struct document document;
-    int status = index_documents_read(&hits->documents, hit->segment, hit->document, &document);
+    int status = index_documents_read(hits->documents, hit->segment, hit->document, &document);
     if (status != 0)
         return status;
     buffer_clear(&hits->path);

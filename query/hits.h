@@ -19,7 +19,7 @@ struct hits {
     struct bytes query; /* the query's name in a batch, set by the caller; else data is NULL */
     bool terminal;      /* for people: titles, passages, perhaps colour */
     struct terminal_style style;
-    struct index_documents documents;
+    struct index_documents own, *documents; /* the expansion's, or else its own */
     struct body_reader bodies;
     struct snippet title, passage;
     struct buffer path, body, matches;

@@ -52,9 +52,9 @@ static void tell_limits(const struct telling *telling, const struct expansion *e
     }
 }
 
-int question_prepare(struct question *question, struct index *index, struct analyzer *analyzer,
-                     const char *text, size_t size, const struct query_options *options,
-                     question_notice notice, void *context)
+int question_prepare(struct question *question, struct index_documents *documents,
+                     struct analyzer *analyzer, const char *text, size_t size,
+                     const struct query_options *options, question_notice notice, void *context)
 {
     struct telling telling = {notice, context};
     *question = (struct question){0};
@@ -62,10 +62,11 @@ int question_prepare(struct question *question, struct index *index, struct anal
     if (status == 0)
         status = check(&question->query);
     if (status == 0)
-        status = expand_query(&question->expansion, index, &question->query);
+        status = expand_query(&question->expansion, documents->index, &question->query);
     if (status == 0)
         status =
             repair_query(&question->query, &question->expansion, analyzer, tell_repair, &telling);
+    question->expansion.documents = documents;
     if (status == 0)
         tell_limits(&telling, &question->expansion);
     return status;

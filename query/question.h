@@ -16,10 +16,11 @@ struct question {
 /* Parses the text, looks its words up, and repairs what an apostrophe was lost from; tells what
  * was read otherwise than typed, and where an expansion is limited. 0; ERROR_SYNTAX, also for a
  * query that seeks nothing; ERROR_CORRUPT or ERROR_MEMORY. The caller releases, also after failure.
+ * The index is that of `documents`, which searches use, and which outlive the question.
  */
-int question_prepare(struct question *question, struct index *index, struct analyzer *analyzer,
-                     const char *text, size_t size, const struct query_options *options,
-                     question_notice notice, void *context);
+int question_prepare(struct question *question, struct index_documents *documents,
+                     struct analyzer *analyzer, const char *text, size_t size,
+                     const struct query_options *options, question_notice notice, void *context);
 void question_release(struct question *question);
 
 #endif

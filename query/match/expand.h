@@ -13,7 +13,7 @@
 #define FOUILLE_MATCH_EXPAND_H
 
 #include "analysis/analyzer.h"
-#include "index/index.h"
+#include "index/index_documents.h"
 #include "language/query.h"
 
 /* One index term that stands for a word. */
@@ -49,6 +49,7 @@ struct expanded_clause {
 struct expansion {
     struct arena arena; /* owns everything below */
     struct index *index;
+    struct index_documents *documents; /* of the index, kept from query to query; or NULL */
     const struct query *query;
     size_t clause_count;
     struct expanded_clause *clauses;

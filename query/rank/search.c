@@ -85,6 +85,16 @@ static bool is_one_phrase(const struct evaluation *evaluation)
            !scored->cursor.phrase.loose;
 }
 
+/* Whether the number of matches is known without looking at any: a term has as many as it says. */
+static bool is_counted(const struct evaluation *evaluation)
+{
+    const struct scored_clause *scored = &evaluation->clauses[0];
+    const struct clause_cursor *cursor = &scored->cursor;
+    return evaluation->counting && evaluation->clause_count == 1 &&
+           scored->occur != OCCUR_MUST_NOT && !cursor->is_phrase && !cursor->is_union &&
+           cursor->word.count <= 1;
+}
+
 static int evaluate(struct evaluation *evaluation, const struct expansion *expansion,
                     const struct search_options *options)
 {
@@ -93,6 +103,8 @@ static int evaluate(struct evaluation *evaluation, const struct expansion *expan
         status = evaluate_sorted(evaluation, expansion, options->sort);
     else if (status == 0 && expansion->query->root != NULL)
         status = evaluate_boolean(evaluation, expansion);
+    else if (status == 0 && is_counted(evaluation))
+        evaluation->counted = evaluation->clauses[0].cursor.document_count;
     else if (status == 0 && !evaluation->counting && !options->exhaustive)
         status =
             is_one_phrase(evaluation) ? evaluate_phrase(evaluation) : evaluate_pruned(evaluation);
@@ -122,7 +134,7 @@ struct segment_hits {
 struct merge {
     struct index *index;
     struct segment_hits *segments;
-    struct index_documents documents;
+    struct index_documents own, *documents;
     int status;
 };
 
@@ -130,7 +142,7 @@ static const struct document *head_document(struct merge *merge, size_t segment)
 {
     struct segment_hits *hits = &merge->segments[segment];
     if (!hits->known && merge->status == 0) {
-        merge->status = index_documents_read(&merge->documents, segment,
+        merge->status = index_documents_read(merge->documents, segment,
                                              hits->top.hits[hits->taken].document, &hits->document);
         hits->known = true;
     }
@@ -223,13 +235,14 @@ int search_run(const struct expansion *expansion, const struct search_options *o
     merge.segments = calloc(index->segment_count + 1, sizeof *merge.segments);
     if (merge.segments == NULL)
         return error_memory();
-    index_documents_init(&merge.documents, index);
+    index_documents_init(&merge.own, index);
+    merge.documents = expansion->documents != NULL ? expansion->documents : &merge.own;
     int status = search_segments(expansion, options, limit, merge.segments, &result->work);
     if (status == 0)
         status = merge_hits(&merge, limit, result);
     for (size_t i = 0; i < index->segment_count; i++)
         top_release(&merge.segments[i].top);
-    index_documents_release(&merge.documents);
+    index_documents_release(&merge.own);
     free(merge.segments);
     if (status == 0 && options->sort != SORT_SCORE)
         status = sorted_score(expansion, options, result);
