@@ -289,6 +289,17 @@ same_as_new() {
     done
 }
 
+@test "a file that is written again at once, to the same size, is noticed" {
+    mkdir a
+    for i in $(seq 60); do
+        printf 'avant%03d\n' "$i" >a/un.txt
+        fouille-index -q a
+        printf 'apres%03d\n' "$i" >a/un.txt
+        fouille-index -q a
+        [ "$(count "$(printf 'apres%03d' "$i")")" = 1 ]
+    done
+}
+
 @test "a file that changes while it is read is complained of, and read again by the next run" {
     for threads in 1 3; do
         rm -rf a
