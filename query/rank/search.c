@@ -85,14 +85,15 @@ static bool is_one_phrase(const struct evaluation *evaluation)
            !scored->cursor.phrase.loose;
 }
 
-/* Whether the number of matches is known without looking at any: a term has as many as it says. */
+/* Whether the number of matches is known without looking at any: a term has as many as it says,
+ * where none is deleted. */
 static bool is_counted(const struct evaluation *evaluation)
 {
     const struct scored_clause *scored = &evaluation->clauses[0];
     const struct clause_cursor *cursor = &scored->cursor;
-    return evaluation->counting && evaluation->clause_count == 1 &&
-           scored->occur != OCCUR_MUST_NOT && !cursor->is_phrase && !cursor->is_union &&
-           cursor->word.count <= 1;
+    return evaluation->counting && evaluation->segment->deleted == NULL &&
+           evaluation->clause_count == 1 && scored->occur != OCCUR_MUST_NOT && !cursor->is_phrase &&
+           !cursor->is_union && cursor->word.count <= 1;
 }
 
 static int evaluate(struct evaluation *evaluation, const struct expansion *expansion,

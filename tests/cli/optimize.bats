@@ -11,8 +11,8 @@ make_articles() {
         printf 'Note %d\n\nLa rivière %d monte, RIVIERE mot%d et mots%d ; l’été %s.\n' \
             "$i" $((i % 7)) $((i % 50)) "$i" "$(seq -f "w$i-%.0f" -s ' ' $((i % 60)))" >"a/notes/$i.txt"
     done
-    awk 'BEGIN {
-        for (i = 1; i <= 9000; i++) {
+    awk -v lines=$((${FOUILLE_LINES:-30000} / 20 * 3 + 4500)) 'BEGIN {
+        for (i = 1; i <= lines; i++) {
             printf "{\"id\": \"n%d\", \"title\": \"Avis à tous %d\", \"url\": \"https://exemple.fr/n%d\", \"date\": \"20%02d-01-02\", \"text\": \"", i, i % 100, i, i % 25
             for (k = 0; k < i % 190; k++) printf "les rivières mot%d débordent ", (i * 7 + k * k) % 9977
             print "\"}"
