@@ -89,7 +89,7 @@ change() {
 
 update() {
     case $((RANDOM % 12)) in
-    0) fouille-index -q --optimize --index live ;;
+    0) [ ! -e live ] || fouille-index -q --optimize --index live ;;
     1) fouille-index -q --index live --forget b 2>/dev/null || true ;;
     2) fouille-index -q --index live --memory 4M -t 3 a b && return ;;
     *) ;;
