@@ -89,27 +89,32 @@ struct plan {
     bool fresh;         /* everything is indexed anew */
     bool roots_changed; /* the next commit has others */
     bool store;
-    uint32_t *map; /* of the old roots to the new ones */
+    uint32_t *map;        /* of the old roots to the new ones */
+    struct listed listed; /* with --files-from: all that is looked at */
     struct transaction transaction;
 };
 
-static int feed_roots(struct run *run, struct crew *crew, const struct roots *roots)
+static int feed_roots(struct run *run, struct crew *crew, const struct plan *plan)
 {
+    const struct roots *roots = &plan->roots;
     struct feed feed;
     int status = 0;
     feed_init(&feed, run, crew);
-    for (size_t i = 0; i < roots->count && status == 0 && feed_goes_on(&feed); i++)
-        status = feed_root(&feed, &roots->items[i], (uint32_t)i);
+    if (plan->options->files_from != NULL)
+        status = feed_listed(&feed, &plan->listed, roots);
+    else
+        for (size_t i = 0; i < roots->count && status == 0 && feed_goes_on(&feed); i++)
+            status = feed_root(&feed, &roots->items[i], (uint32_t)i);
     feed_release(&feed);
     return status;
 }
 
-static int index_roots(struct run *run, const struct roots *roots)
+static int index_roots(struct run *run, const struct plan *plan)
 {
     struct crew crew;
     int status = crew_init(&crew, run);
     if (status == 0)
-        status = feed_roots(run, &crew, roots);
+        status = feed_roots(run, &crew, plan);
     if (status != 0)
         run_fail(run, status);
     crew_end(&crew);
@@ -159,7 +164,7 @@ static int run_plan(struct plan *plan, bool *changed)
         status = known_open(&known, &plan->transaction, plan->report);
     }
     if (status == 0)
-        status = index_roots(&run, &plan->roots);
+        status = index_roots(&run, plan);
     if (status == 0)
         status = complete(plan, &run);
     *changed = plan->fresh || plan->roots_changed || run.segments_written ||
@@ -272,6 +277,17 @@ static int plan_roots(struct plan *plan)
     return status;
 }
 
+/* A list says nothing of files that are not in it, so it cannot make an index anew. */
+static int read_listed(struct plan *plan)
+{
+    if (plan->fresh && transaction_has_old(&plan->transaction))
+        return error_set(ERROR_VERSION,
+                         "'%s' cannot be brought up to date; index anew with: fouille-index "
+                         "--rebuild",
+                         plan->index);
+    return listed_read(&plan->listed, plan->options->files_from, &plan->roots, plan->report);
+}
+
 static int carry_out(struct plan *plan)
 {
     bool changed = false;
@@ -279,6 +295,8 @@ static int carry_out(struct plan *plan)
     if (status != 0)
         return status;
     status = plan_roots(plan);
+    if (status == 0 && plan->options->files_from != NULL)
+        status = read_listed(plan);
     if (status == 0 && plan->report->progress && plan->fresh)
         count_files(&plan->roots, plan->report);
     if (status == 0)
@@ -300,6 +318,7 @@ static int build_at(const struct options *options, struct report *report, const 
         return status;
     status = carry_out(&plan);
     roots_release(&plan.roots);
+    listed_release(&plan.listed);
     free(plan.map);
     return status;
 }

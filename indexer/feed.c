@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "platform/error.h"
@@ -139,6 +140,9 @@ static void share_file(struct feed *feed, const struct job_file *file)
         status = give_blocks(feed, &input, shared);
         input_close(&input);
     }
+    if (status == 0)
+        status =
+            job_file_check(file, file->descriptor, run_show(&feed->shown, feed->root, file->path));
     close(file->descriptor);
     if (status == ERROR_MEMORY)
         run_fail(feed->run, status);
@@ -178,10 +182,23 @@ static bool is_shared(const struct feed *feed, const struct job_file *file)
            (file->stat.size > feed->block_size || file->kind.compressed);
 }
 
+/* A file system's clock goes in steps. A file that is written twice in one step, and read in
+ * between, would look read; so one that is as young as that is given time to age. */
+static void let_age(const struct file_stat *stat)
+{
+    enum { STEP = 10000000 }; /* nanoseconds */
+    struct timespec now, step = {.tv_nsec = STEP};
+    clock_gettime(CLOCK_REALTIME, &now);
+    int64_t age = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec - stat->mtime;
+    if (age >= 0 && age < STEP)
+        nanosleep(&step, NULL);
+}
+
 /* Opens a file and makes it part of a job. Takes `known` over. */
 static int read_file(struct feed *feed, const struct walk_file *walked, const struct job_file *as)
 {
     struct job_file file = *as;
+    let_age(&file.stat);
     const char *shown = run_show(&feed->shown, feed->root, walked->path);
     file.descriptor = open_file(walked, shown);
     if (file.descriptor == ERROR_SYSTEM && is_exhausted(errno)) {
@@ -264,10 +281,6 @@ static void not_a_file(void *context, const char *path)
 static int keep_root(struct feed *feed, const char *message)
 {
     struct run *run = feed->run;
-    bool has = false;
-    int status = run->known == NULL ? 0 : known_has_root(run->known, feed->root_number, &has);
-    if (status != 0 || !has)
-        return status;
     report_trouble(run->report, TROUBLE_FILE, NULL, 0, message);
     return known_protect(run->known, feed->root_number, "");
 }
@@ -275,17 +288,22 @@ static int keep_root(struct feed *feed, const char *message)
 static int keep_missing(struct feed *feed)
 {
     char message[1024];
+    if (feed->run->known == NULL || is_exhausted(errno))
+        return ERROR_SYSTEM;
     snprintf(message, sizeof message,
              "%s; its articles stay in the index (to take them out: fouille-index --forget '%s')",
              error_message(), feed->root->path);
-    if (feed->run->known == NULL)
-        return ERROR_SYSTEM;
     return keep_root(feed, message);
 }
 
 static int keep_emptied(struct feed *feed)
 {
     char message[1024];
+    bool has = false;
+    int status =
+        feed->run->known == NULL ? 0 : known_has_root(feed->run->known, feed->root_number, &has);
+    if (status != 0 || !has)
+        return status;
     snprintf(message, sizeof message,
              "'%s' is empty, is its disk not mounted? Its articles stay in the index (to take them "
              "out: fouille-index --forget '%s')",
@@ -304,9 +322,70 @@ int feed_root(struct feed *feed, const struct root *root, uint32_t number)
     int status = walk_tree(root->path, &events, feed);
     if (status == 0 || status == ERROR_STOPPED)
         give_files(feed);
-    else if (status == ERROR_SYSTEM && feed->met == 0)
+    if (status == ERROR_SYSTEM && feed->met == 0)
         status = keep_missing(feed);
-    if (status == 0 && feed->met == 0 && !root->holds_index)
+    else if (status == 0 && feed->met == 0 && !root->holds_index)
         status = keep_emptied(feed);
+    return status == ERROR_STOPPED ? 0 : status;
+}
+
+/* --- files that are listed --- */
+
+/* A file that is not there any more is taken out. */
+static int forget_file(struct feed *feed, const struct listed_file *listed)
+{
+    struct known_file *known;
+    const struct file_stat none = {0};
+    if (feed->run->known == NULL)
+        return 0;
+    int status = known_find(feed->run->known, listed->root, listed->below, &known);
+    return status != 0 || known == NULL ? status : known_settle(feed->run->known, known, &none);
+}
+
+/* It stays as the index has it. */
+static int refuse_listed(struct feed *feed)
+{
+    report_trouble(feed->run->report, TROUBLE_FILE, NULL, 0, error_message());
+    return 0;
+}
+
+static int feed_listed_file(struct feed *feed, const struct listed_file *listed)
+{
+    struct stat status;
+    if (fstatat(AT_FDCWD, listed->path, &status, AT_SYMLINK_NOFOLLOW) != 0) {
+        if (errno == ENOENT || errno == ENOTDIR)
+            return forget_file(feed, listed);
+        error_system("cannot stat '%s'", listed->path);
+        return refuse_listed(feed);
+    }
+    if (!S_ISREG(status.st_mode)) {
+        error_set(ERROR_INPUT, "'%s' is no regular file", listed->path);
+        return refuse_listed(feed);
+    }
+    const struct walk_file file = {.path = listed->below,
+                                   .directory = AT_FDCWD,
+                                   .name = listed->path,
+                                   .size = (uint64_t)status.st_size,
+                                   .mtime = walk_mtime(&status),
+                                   .inode = status.st_ino};
+    return feed_file(feed, &file);
+}
+
+int feed_listed(struct feed *feed, const struct listed *listed, const struct roots *roots)
+{
+    const struct listed_file *files = (const struct listed_file *)(const void *)listed->files.data;
+    size_t count = listed->files.size / sizeof *files;
+    int status = 0;
+    for (uint32_t i = 0; i < roots->count && status == 0 && feed->run->known != NULL; i++)
+        status = known_protect(feed->run->known, i, "");
+    for (size_t i = 0; i < count && status == 0; i++) {
+        if (feed->root != &roots->items[files[i].root])
+            give_files(feed); /* a job has one root */
+        feed->root = &roots->items[files[i].root];
+        feed->root_number = files[i].root;
+        status = feed_listed_file(feed, &files[i]);
+    }
+    if (status == 0 || status == ERROR_STOPPED)
+        give_files(feed);
     return status == ERROR_STOPPED ? 0 : status;
 }

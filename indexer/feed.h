@@ -6,6 +6,7 @@
 #define FOUILLE_INDEXER_FEED_H
 
 #include "crew.h"
+#include "listed.h"
 #include "sources/walk.h"
 
 struct feed {
@@ -30,5 +31,8 @@ bool feed_goes_on(const struct feed *feed);
  * be updated, or not there, keeps its articles. 0, or what ended the walk; the run may have failed
  * without it. Roots come in the order of their numbers. */
 int feed_root(struct feed *feed, const struct root *root, uint32_t number);
+
+/* The same with the files that a list names, of all roots, instead of a walk. */
+int feed_listed(struct feed *feed, const struct listed *listed, const struct roots *roots);
 
 #endif

@@ -17,12 +17,6 @@ struct known_segment {
     struct buffer stamps; /* struct stamp, of the next commit, in any order */
 };
 
-struct protected_path {
-    uint32_t root;
-    const char *path;
-    size_t size;
-};
-
 /* --- in step with the walk --- */
 
 static bool before(const void *context, uint32_t one, uint32_t other)
@@ -46,7 +40,6 @@ static int read_live(struct known *known, struct known_segment *from)
             return 1;
         from->deleted[from->at / 8] |= (unsigned char)(1 << from->at % 8);
         from->deleted_count++;
-        known->deleted++;
         report_removed(known->report, 1);
     }
     return 0;
@@ -83,23 +76,6 @@ static void delete_document(struct known *known, uint32_t segment, uint32_t docu
     struct known_segment *from = &known->segments[segment];
     from->deleted[document / 8] |= (unsigned char)(1 << document % 8);
     from->deleted_count++;
-    known->deleted++;
-}
-
-static bool is_protected(const struct known *known, const struct document *document)
-{
-    const struct protected_path *paths =
-        (const struct protected_path *)(const void *)known->protected.data;
-    size_t count = known->protected.size / sizeof *paths;
-    for (size_t i = count; i-- > 0;) {
-        const struct protected_path *path = &paths[i];
-        if (path->root == document->root && path->size <= document->path.size &&
-            (path->size == 0 || memcmp(path->path, document->path.data, path->size) == 0) &&
-            (path->size == 0 || path->size == document->path.size ||
-             document->path.data[path->size] == '/'))
-            return true;
-    }
-    return false;
 }
 
 /* The walk has passed the document without meeting its file. */
@@ -107,7 +83,7 @@ static void pass_over(struct known *known, uint32_t segment, bool keep)
 {
     struct known_segment *from = &known->segments[segment];
     struct stamp stamp;
-    if (!keep && !is_protected(known, &from->document)) {
+    if (!keep && !protected_has(&known->protected, &from->document)) {
         delete_document(known, segment, from->at);
         report_removed(known->report, 1);
         return;
@@ -209,12 +185,7 @@ int known_find(struct known *known, uint32_t root, const char *path, struct know
 
 int known_protect(struct known *known, uint32_t root, const char *path)
 {
-    struct protected_path entry = {root, NULL, strlen(path)};
-    entry.path = arena_copy(&known->paths, path, entry.size);
-    if (entry.path == NULL)
-        return error_memory();
-    buffer_append(&known->protected, &entry, sizeof entry);
-    return buffer_status(&known->protected);
+    return protected_add(&known->protected, root, path);
 }
 
 static int has_root(struct known *known, uint32_t root, bool *has)
@@ -413,7 +384,7 @@ int known_open(struct known *known, const struct transaction *transaction, struc
     size_t count = transaction->next.segment_count;
     *known = (struct known){.report = report};
     pthread_mutex_init(&known->lock, NULL);
-    arena_init(&known->paths, 1 << 12);
+    protected_init(&known->protected);
     known->segments = calloc(count + 1, sizeof *known->segments);
     int status = known->segments == NULL ? error_memory() : heap_init(&known->heap, count + 1);
     for (uint32_t i = 0; i < count && status == 0; i++)
@@ -432,8 +403,7 @@ void known_close(struct known *known)
     }
     free(known->segments);
     heap_release(&known->heap);
-    buffer_release(&known->protected);
-    arena_release(&known->paths);
+    protected_release(&known->protected);
     pthread_mutex_destroy(&known->lock);
 }
 

@@ -19,7 +19,7 @@
 #include "index/document_table.h"
 #include "index/segment.h"
 #include "merge/heap.h"
-#include "platform/arena.h"
+#include "protected.h"
 #include "report.h"
 #include "sources/article.h"
 
@@ -53,10 +53,8 @@ struct known {
     struct report *report;
     size_t count; /* segments: the first ones of transaction->next */
     struct known_segment *segments;
-    struct heap heap;        /* of segments, by the documents that they stand at */
-    struct buffer protected; /* struct protected_path */
-    struct arena paths;      /* theirs */
-    uint64_t deleted;        /* so far */
+    struct heap heap; /* of segments, by the documents that they stand at */
+    struct protected protected;
 };
 
 /* Opens the segments that transaction->next lists already: those of the current commit, their maps

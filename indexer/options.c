@@ -18,7 +18,8 @@ enum {
     OPTION_NO_STORE,
     OPTION_OPTIMIZE,
     OPTION_REBUILD,
-    OPTION_FORGET
+    OPTION_FORGET,
+    OPTION_FILES_FROM
 };
 
 static const struct option long_options[] = {
@@ -29,6 +30,7 @@ static const struct option long_options[] = {
     {"quiet", no_argument, NULL, 'q'},
     {"rebuild", no_argument, NULL, OPTION_REBUILD},
     {"forget", required_argument, NULL, OPTION_FORGET},
+    {"files-from", required_argument, NULL, OPTION_FILES_FROM},
     {"optimize", no_argument, NULL, OPTION_OPTIMIZE},
     {"stats", no_argument, NULL, OPTION_STATS},
     {"check", no_argument, NULL, OPTION_CHECK},
@@ -53,6 +55,9 @@ static const char help[] =
     "  -t, --threads N      index in N threads (default: the processors there are)\n"
     "  -q, --quiet          no progress, no summary\n"
     "      --rebuild        index everything from the beginning\n"
+    "      --files-from FILE  look only at the files named in FILE (-: standard input), one a "
+    "line\n"
+    "                       or ended by NUL; they lie in the folders of the index, or in PATH\n"
     "      --forget PATH    take a folder, and its articles, out of the index\n"
     "      --optimize       merge what several threads, or runs, left in pieces, and take out\n"
     "                       what is gone for good\n"
@@ -145,6 +150,9 @@ static int apply(struct options *options, int option)
     case OPTION_REBUILD:
         options->rebuild = true;
         return 0;
+    case OPTION_FILES_FROM:
+        options->files_from = optarg;
+        return 0;
     case OPTION_FORGET:
         options->task = TASK_FORGET;
         options->operand = optarg;
@@ -189,6 +197,8 @@ int options_parse(struct options *options, int argc, char **argv)
         if (status != 0)
             return status;
     }
+    if (options->files_from != NULL && (options->rebuild || options->task != TASK_BUILD))
+        return error_set(ERROR_SYNTAX, "--files-from goes with nothing that looks at all files");
     options->paths = argv + optind;
     options->path_count = argc - optind;
     if (options->task != TASK_BUILD && options->task != TASK_ANALYZE && options->path_count > 0)

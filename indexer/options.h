@@ -19,8 +19,9 @@ enum task {
 
 struct options {
     enum task task;
-    const char *index;   /* --index, or NULL */
-    const char *operand; /* of --extract and --forget */
+    const char *index;      /* --index, or NULL */
+    const char *operand;    /* of --extract and --forget */
+    const char *files_from; /* --files-from, or NULL */
     bool quiet;
     bool rebuild;     /* --rebuild */
     bool store;       /* not --no-store */

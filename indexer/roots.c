@@ -19,8 +19,7 @@ static int compare_roots(const void *one, const void *other)
     return x != y ? x - y : (*a != '\0') - (*b != '\0');
 }
 
-/* What stands behind `folder` in `path`: "" for itself, "/sub…" for what lies below; else NULL. */
-static const char *below(const char *path, const char *folder)
+const char *roots_below(const char *path, const char *folder)
 {
     size_t size = strlen(folder);
     if (strcmp(folder, "/") == 0)
@@ -50,7 +49,7 @@ static char *resolve_parent(const char *index)
 
 static char *record(const char *path, const char *parent)
 {
-    const char *behind = below(path, parent);
+    const char *behind = roots_below(path, parent);
     if (behind == NULL)
         return strdup(path);
     struct buffer recorded;
@@ -83,7 +82,7 @@ static void drop_nested(struct roots *roots)
 {
     size_t kept = 0;
     for (size_t i = 0; i < roots->count; i++) {
-        if (kept > 0 && below(roots->items[i].path, roots->items[kept - 1].path) != NULL) {
+        if (kept > 0 && roots_below(roots->items[i].path, roots->items[kept - 1].path) != NULL) {
             roots->items[kept - 1].update |= roots->items[i].update;
             release_root(&roots->items[i]);
         } else {
@@ -163,8 +162,7 @@ int roots_add_recorded(struct roots *roots, const struct manifest *manifest, con
     return status;
 }
 
-/* The path as the system resolves it; of what is gone, its name in the folder that held it. */
-static char *absolute(const char *path)
+char *roots_absolute(const char *path)
 {
     struct buffer whole;
     char *resolved = realpath(path, NULL);
@@ -189,7 +187,7 @@ static char *absolute(const char *path)
 
 int roots_forget(struct roots *roots, const char *path)
 {
-    char *wanted = absolute(path);
+    char *wanted = roots_absolute(path);
     if (wanted == NULL)
         return error_system("cannot find '%s'", path);
     size_t kept = 0;

@@ -42,6 +42,13 @@ int roots_forget(struct roots *roots, const char *path);
 int roots_map(const struct roots *roots, const struct manifest *manifest, const char *index,
               uint32_t *map, bool *ascending);
 
+/* What stands behind `folder` in `path`: "" for itself, "/sub…" for what lies below; else NULL. */
+const char *roots_below(const char *path, const char *folder);
+
+/* A path as the system resolves it; of what is gone, its name in the folder that held it.
+ * malloc'ed, NULL when memory ran out. */
+char *roots_absolute(const char *path);
+
 void roots_release(struct roots *roots);
 
 #endif

@@ -3,9 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "platform/error.h"
+#include "sources/walk.h"
 #include "stop.h"
 
 /* --- the run --- */
@@ -250,6 +252,17 @@ static void note_unfinished(struct run *run, const struct new_article *added)
         run_fail(run, status);
 }
 
+int job_file_check(const struct job_file *file, int descriptor, const char *shown)
+{
+    struct stat now;
+    if (fstat(descriptor, &now) != 0)
+        return error_system("cannot stat '%s'", shown);
+    if ((uint64_t)now.st_size == file->stat.size && walk_mtime(&now) == file->stat.mtime)
+        return 0;
+    return error_set(ERROR_INPUT, "'%s' changed while it was read; the next run reads it again",
+                     shown);
+}
+
 static void read_file(struct worker *worker, struct job_file *file)
 {
     const char *shown = run_show(&worker->shown, worker->job->root, file->path);
@@ -257,6 +270,8 @@ static void read_file(struct worker *worker, struct job_file *file)
     worker->added.segment[0] = '\0';
     int status = source_read(worker->reader, file->descriptor, file->kind, shown, take_article,
                              complain, worker);
+    if (status == 0)
+        status = job_file_check(file, file->descriptor, shown);
     report_file(worker->run->report, file->stat.size);
     note_status(worker, status);
     settle(worker->run, file, status != 0);

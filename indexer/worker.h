@@ -102,6 +102,10 @@ bool run_goes_on(struct run *run);
 /* The path of a file below a root, as messages name it, into `shown`. */
 const char *run_show(struct buffer *shown, const struct root *root, const char *path);
 
+/* Whether an open file is as the walk found it. 0; ERROR_INPUT when it has changed since, so that
+ * what was read may be neither the old nor the new. */
+int job_file_check(const struct job_file *file, int descriptor, const char *shown);
+
 /* 0 or ERROR_MEMORY; the caller releases, also after failure. */
 int worker_init(struct worker *worker, struct run *run);
 void worker_release(struct worker *worker);

@@ -266,7 +266,7 @@ static int visit_file(struct walk *walk, int directory, const char *name)
         .directory = directory,
         .name = name,
         .size = (uint64_t)status.st_size,
-        .mtime = (int64_t)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec,
+        .mtime = walk_mtime(&status),
         .inode = status.st_ino,
     };
     return walk->events->file(walk->context, &file);
@@ -362,7 +362,7 @@ static int walk_one_file(const char *root, const struct walk_events *events, voi
             .directory = directory,
             .name = slash + 1,
             .size = (uint64_t)status.st_size,
-            .mtime = (int64_t)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec,
+            .mtime = walk_mtime(&status),
             .inode = status.st_ino,
         };
         result = events->file(context, &file);

@@ -11,6 +11,7 @@
 #define FOUILLE_SOURCES_WALK_H
 
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 struct walk_file {
@@ -21,6 +22,11 @@ struct walk_file {
     int64_t mtime;    /* nanoseconds since 1970 */
     uint64_t inode;
 };
+
+static inline int64_t walk_mtime(const struct stat *status)
+{
+    return (int64_t)status->st_mtim.tv_sec * 1000000000 + status->st_mtim.tv_nsec;
+}
 
 struct walk_events {
     /* A regular file. A negative return ends the walk. */

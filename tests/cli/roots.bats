@@ -109,6 +109,7 @@ paths() { fouille --index idx/i -l -n 0 "${@:2}" -- "$1" | paste -sd ' '; }
     run --separate-stderr fouille-index --index idx/i
     [ "$status" -eq 1 ]
     [[ "$stderr" == *"cannot open '$PWD/b'"*"--forget '$PWD/b'"* ]]
+    [ "$(grep -c -- --forget <<<"$stderr")" -eq 1 ]
     [ "$(count)" = 10 ]
     [ "$(count b2)" = 1 ]
     run --separate-stderr fouille-index --index idx/i b
@@ -121,6 +122,17 @@ paths() { fouille --index idx/i -l -n 0 "${@:2}" -- "$1" | paste -sd ' '; }
     rm b/2.txt
     index
     [ "$(count)" = 9 ]
+}
+
+@test "a folder without articles that is gone is an error, too" {
+    setup_roots
+    mkdir d
+    index a d
+    rmdir d
+    run --separate-stderr fouille-index --index idx/i
+    [ "$status" -eq 1 ]
+    [[ "$stderr" == *"cannot open '$PWD/d'"* ]]
+    [ "$(count)" = 3 ]
 }
 
 @test "a folder that is empty all at once may be a disk that is not mounted" {

@@ -289,6 +289,42 @@ same_as_new() {
     done
 }
 
+@test "a file that is written again at once, to the same size, is noticed" {
+    mkdir a
+    for i in $(seq 60); do
+        printf 'avant%03d\n' "$i" >a/un.txt
+        fouille-index -q a
+        printf 'apres%03d\n' "$i" >a/un.txt
+        fouille-index -q a
+        [ "$(count "$(printf 'apres%03d' "$i")")" = 1 ]
+    done
+}
+
+@test "a file that changes while it is read is complained of, and read again by the next run" {
+    for threads in 1 3; do
+        rm -rf a
+        mkdir a
+        awk 'BEGIN { for (i = 1; i <= 30000; i++) printf "{\"id\": %d, \"text\": \"rivière %d\"}\n", i, i }' >a/b.jsonl
+        touch going
+        (
+            i=30000
+            while [ -e going ]; do echo "{\"id\": $((++i)), \"text\": \"rivière\"}" >>a/b.jsonl; done
+        ) 3>&- &
+        for _ in $(seq 50); do # until the other process had a turn in between
+            run --separate-stderr fouille-index --rebuild -t $threads a
+            [ "$status" -eq 0 ] || break
+        done
+        rm going
+        wait
+        [ "$status" -eq 1 ]
+        [[ "$stderr" == *"b.jsonl' changed while it was read; the next run reads it again"* ]]
+        fouille-index -q a
+        [ "$(count rivière)" = "$(wc -l <a/b.jsonl)" ]
+        update
+        [[ "$said" == "Nothing to do"* ]]
+    done
+}
+
 @test "--rebuild begins anew; so does another kind of index, and one that is damaged" {
     make_articles
     update

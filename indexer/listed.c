@@ -1,0 +1,99 @@
+#include "listed.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "platform/error.h"
+#include "platform/file.h"
+
+enum { LIST_SIZE_MAX = 1 << 30 };
+
+static int read_list(const char *name, struct buffer *bytes)
+{
+    bool standard = strcmp(name, "-") == 0;
+    int descriptor = standard ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return error_system("cannot open '%s'", name);
+    int status =
+        file_read_all(descriptor, bytes, LIST_SIZE_MAX, standard ? "standard input" : name);
+    if (!standard)
+        close(descriptor);
+    buffer_append_byte(bytes, 0);
+    return status == 0 ? buffer_status(bytes) : status;
+}
+
+static int add(struct listed *listed, const char *name, const struct roots *roots,
+               struct report *report)
+{
+    struct listed_file file = {.path = roots_absolute(name)};
+    char message[1024];
+    if (file.path == NULL)
+        return error_memory();
+    for (; file.root < roots->count; file.root++) {
+        file.below = roots_below(file.path, roots->items[file.root].path);
+        if (file.below == NULL)
+            continue;
+        file.below += file.below[0] == '/';
+        buffer_append(&listed->files, &file, sizeof file);
+        return buffer_status(&listed->files);
+    }
+    snprintf(message, sizeof message, "'%s' lies in none of the index's folders", name);
+    report_trouble(report, TROUBLE_FILE, NULL, 0, message);
+    free(file.path);
+    return 0;
+}
+
+static int compare(const void *one, const void *other)
+{
+    const struct listed_file *a = one, *b = other;
+    if (a->root != b->root)
+        return a->root < b->root ? -1 : 1;
+    return strcmp(a->below, b->below);
+}
+
+static void put_in_order(struct listed *listed)
+{
+    struct listed_file *files = (struct listed_file *)(void *)listed->files.data;
+    size_t count = listed->files.size / sizeof *files, kept = 0;
+    if (count > 1)
+        qsort(files, count, sizeof *files, compare);
+    for (size_t i = 0; i < count; i++) {
+        if (kept > 0 && compare(&files[i], &files[kept - 1]) == 0)
+            free(files[i].path);
+        else
+            files[kept++] = files[i];
+    }
+    listed->files.size = kept * sizeof *files;
+}
+
+int listed_read(struct listed *listed, const char *name, const struct roots *roots,
+                struct report *report)
+{
+    struct buffer bytes;
+    buffer_init(&bytes);
+    int status = read_list(name, &bytes);
+    size_t size = status == 0 ? bytes.size - 1 : 0;
+    char end = size > 0 && memchr(bytes.data, '\0', size) != NULL ? '\0' : '\n';
+    for (size_t at = 0; at < size && status == 0;) {
+        char *found = memchr(bytes.data + at, end, size - at);
+        size_t behind = found == NULL ? size : (size_t)(found - bytes.data);
+        bytes.data[behind] = '\0';
+        if (behind > at)
+            status = add(listed, bytes.data + at, roots, report);
+        at = behind + 1;
+    }
+    put_in_order(listed);
+    buffer_release(&bytes);
+    return status;
+}
+
+void listed_release(struct listed *listed)
+{
+    struct listed_file *files = (struct listed_file *)(void *)listed->files.data;
+    for (size_t i = 0; i < listed->files.size / sizeof *files; i++)
+        free(files[i].path);
+    buffer_release(&listed->files);
+}

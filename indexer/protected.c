@@ -1,0 +1,52 @@
+#include "protected.h"
+
+#include <string.h>
+
+#include "platform/error.h"
+
+struct protected_path {
+    uint32_t root;
+    const char *path;
+    size_t size;
+};
+
+void protected_init(struct protected *protected)
+{
+    buffer_init(&protected->paths);
+    arena_init(&protected->arena, 1 << 12);
+}
+
+void protected_release(struct protected *protected)
+{
+    buffer_release(&protected->paths);
+    arena_release(&protected->arena);
+}
+
+int protected_add(struct protected *protected, uint32_t root, const char *path)
+{
+    struct protected_path entry = {root, NULL, strlen(path)};
+    entry.path = arena_copy(&protected->arena, path, entry.size);
+    if (entry.path == NULL)
+        return error_memory();
+    buffer_append(&protected->paths, &entry, sizeof entry);
+    return buffer_status(&protected->paths);
+}
+
+static bool covers(const struct protected_path *path, const struct document *document)
+{
+    if (path->root != document->root || path->size > document->path.size)
+        return false;
+    return path->size == 0 ||
+           (memcmp(path->path, document->path.data, path->size) == 0 &&
+            (path->size == document->path.size || document->path.data[path->size] == '/'));
+}
+
+bool protected_has(const struct protected *protected, const struct document *document)
+{
+    const struct protected_path *paths =
+        (const struct protected_path *)(const void *)protected->paths.data;
+    for (size_t i = protected->paths.size / sizeof *paths; i-- > 0;)
+        if (covers(&paths[i], document))
+            return true;
+    return false;
+}
