@@ -5,13 +5,13 @@ bats_require_minimum_version 1.5.0
 load helper
 
 # Files of every kind, whose words differ so that segments have terms and forms of their own.
-make_articles() {
+make_articles() { # [LINES of the file of many]
     mkdir -p a/notes
     for i in $(seq 400); do
         printf 'Note %d\n\nLa rivière %d monte, RIVIERE mot%d et mots%d ; l’été %s.\n' \
             "$i" $((i % 7)) $((i % 50)) "$i" "$(seq -f "w$i-%.0f" -s ' ' $((i % 60)))" >"a/notes/$i.txt"
     done
-    awk -v lines=$((${FOUILLE_LINES:-30000} / 20 * 3 + 4500)) 'BEGIN {
+    awk -v lines="${1:-$((${FOUILLE_LINES:-30000} / 20 * 3 + 4500))}" 'BEGIN {
         for (i = 1; i <= lines; i++) {
             printf "{\"id\": \"n%d\", \"title\": \"Avis à tous %d\", \"url\": \"https://exemple.fr/n%d\", \"date\": \"20%02d-01-02\", \"text\": \"", i, i % 100, i, i % 25
             for (k = 0; k < i % 190; k++) printf "les rivières mot%d débordent ", (i * 7 + k * k) % 9977
@@ -51,7 +51,7 @@ segments() { # INDEX
 }
 
 @test "a build with little memory leaves a few segments, in tiers" {
-    make_articles
+    make_articles 9000
     fouille-index -q -t 1 -m 4M --index many a
     [ "$(segments many)" -lt 16 ]
     # Numbers of segments go on behind those that were merged away.
