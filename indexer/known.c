@@ -386,7 +386,9 @@ int known_open(struct known *known, const struct transaction *transaction, struc
     pthread_mutex_init(&known->lock, NULL);
     protected_init(&known->protected);
     known->segments = calloc(count + 1, sizeof *known->segments);
-    int status = known->segments == NULL ? error_memory() : heap_init(&known->heap, count + 1);
+    if (known->segments == NULL)
+        return error_memory();
+    int status = heap_init(&known->heap, count + 1);
     for (uint32_t i = 0; i < count && status == 0; i++)
         status = open_segment(known, i, transaction);
     return status;
@@ -463,7 +465,9 @@ static int amend(struct known_segment *from, struct transaction *transaction,
 int known_finish(struct known *known, struct transaction *transaction, unsigned *number)
 {
     size_t *empty = malloc((known->count + 1) * sizeof *empty), empty_count = 0;
-    int status = empty == NULL ? error_memory() : 0;
+    int status = 0;
+    if (empty == NULL)
+        return error_memory();
     for (size_t i = 0; i < known->count && status == 0; i++) {
         struct known_segment *from = &known->segments[i];
         if (from->deleted_count == segment_documents(&from->segment))
