@@ -156,10 +156,11 @@ static void share_file(struct feed *feed, const struct job_file *file)
 
 /* --- the walk --- */
 
-/* Without descriptors nothing more can be read: that is the run's trouble, not the file's. */
+/* Without descriptors or memory nothing more can be read: that is the run's trouble, not the
+ * file's. */
 static bool is_exhausted(int reason)
 {
-    return reason == EMFILE || reason == ENFILE;
+    return reason == EMFILE || reason == ENFILE || reason == ENOMEM;
 }
 
 static int open_file(const struct walk_file *file, const char *shown)
