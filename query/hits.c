@@ -32,14 +32,12 @@ int hits_init(struct hits *hits, const struct options *options, const struct exp
     if (options->format == FORMAT_AUTO)
         set_style(hits);
     hits->parts = calloc(expansion->clause_count + 1, sizeof *hits->parts);
-    index_documents_init(&hits->own, hits->index);
-    hits->documents = expansion->documents != NULL ? expansion->documents : &hits->own;
+    hits->documents = expansion->documents;
     return hits->parts == NULL ? error_memory() : 0;
 }
 
 void hits_release(struct hits *hits)
 {
-    index_documents_release(&hits->own);
     free(hits->parts);
     body_reader_release(&hits->bodies);
     snippet_release(&hits->title);

@@ -19,14 +19,15 @@ struct hits {
     struct bytes query; /* the query's name in a batch, set by the caller; else data is NULL */
     bool terminal;      /* for people: titles, passages, perhaps colour */
     struct terminal_style style;
-    struct index_documents own, *documents; /* the expansion's, or else its own */
+    struct index_documents *documents; /* the expansion's */
     struct body_reader bodies;
     struct snippet title, passage;
     struct buffer path, body, matches;
     struct score_part *parts;
 };
 
-/* Everything that is pointed to outlives `hits`. 0 or ERROR_MEMORY. */
+/* Everything that is pointed to outlives `hits`; the expansion is a question's. 0 or ERROR_MEMORY.
+ */
 int hits_init(struct hits *hits, const struct options *options, const struct expansion *expansion,
               struct analyzer *analyzer, struct output *output);
 void hits_release(struct hits *hits);
