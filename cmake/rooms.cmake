@@ -35,4 +35,16 @@ function(fouille_room name folder root)
   target_include_directories(${name} PUBLIC ${root})
   target_link_libraries(${name} PUBLIC ${ARGN})
   fouille_flags(${name})
+  if(FOUILLE_TESTS AND CMAKE_INTERPROCEDURAL_OPTIMIZATION AND CMAKE_C_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${name} PRIVATE -ffat-lto-objects)
+  endif()
+endfunction()
+
+# fouille_link_plainly(TARGET): does not optimise a program of tests as a whole once more. There are many of
+# them, and what they test is compiled already.
+function(fouille_link_plainly target)
+  set_target_properties(${target} PROPERTIES INTERPROCEDURAL_OPTIMIZATION OFF)
+  if(CMAKE_INTERPROCEDURAL_OPTIMIZATION AND CMAKE_C_COMPILER_ID STREQUAL "GNU")
+    target_link_options(${target} PRIVATE -fno-lto)
+  endif()
 endfunction()

@@ -380,10 +380,12 @@ static size_t letter_at(const char *text, size_t number)
 /* Replaces the letters from `first` to `last` of a text. */
 static void replace_letters(char text[64], size_t first, size_t last, const char *by)
 {
-    char rest[64];
-    size_t from = letter_at(text, first);
-    snprintf(rest, sizeof rest, "%s", text + letter_at(text, last));
-    snprintf(text + from, 64 - from, "%s%s", by, rest);
+    size_t from = letter_at(text, first), to = letter_at(text, last);
+    size_t rest = strlen(text + to), size = strlen(by);
+    if (from + size + rest >= 64)
+        return;
+    memmove(text + from + size, text + to, rest + 1);
+    memcpy(text + from, by, size);
 }
 
 static void make_pattern(char form[64], uint64_t *random)

@@ -31,7 +31,7 @@ static void random_parts(struct parts *parts, uint64_t *random)
 static bool choose(const struct parts *parts, size_t part, uint32_t start, uint64_t end,
                    uint32_t *places)
 {
-    if (part == parts->count) {
+    if (part >= parts->count || part >= PARTS) {
         bool first = false;
         for (size_t i = 0; i < part; i++)
             first |= places[i] == start;
