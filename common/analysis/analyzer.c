@@ -105,6 +105,18 @@ static uint16_t flags_of(const char *chunk, size_t size)
     return flags;
 }
 
+/* Whether the last byte before `end` may be that of a soft hyphen. */
+static bool ends_softly(const char *end)
+{
+    return (unsigned char)end[-1] == 0xad;
+}
+
+/* Whether a hyphen, or another character of three bytes, may begin at `at`. */
+static bool may_be_hyphen(const char *at)
+{
+    return *at == '-' || (unsigned char)*at == 0xe2;
+}
+
 /* The slow road: words, stems, numbers. Kept out of the fast one, which it would slow down. */
 static __attribute__((noinline)) const struct meaning *
 understand(struct analyzer *analyzer, const char *chunk, size_t size, const struct memo_key *key)
@@ -118,6 +130,9 @@ understand(struct analyzer *analyzer, const char *chunk, size_t size, const stru
     }
     meaning->positions = words->positions;
     meaning->flags = flags_of(chunk, size);
+    if (words->count == 1 && words->positions == 1 && meaning->flags == 0 &&
+        !ends_softly(chunk + size))
+        meaning->flags = MEANING_PLAIN;
     for (size_t i = 0; i < words->count; i++) {
         const struct word *word = &words->items[i];
         uint32_t form;
@@ -144,7 +159,9 @@ static const struct meaning *meaning_of_key(struct analyzer *analyzer, const str
                                             const struct memo_key *key)
 {
     size_t size = (size_t)(chunk->end - chunk->start);
-    const struct meaning *meaning = memo_find(&analyzer->memo, chunk->start, size, key);
+    const struct meaning *meaning = memo_find_short(&analyzer->memo, size, key);
+    if (meaning == NULL)
+        meaning = memo_find(&analyzer->memo, chunk->start, size, key);
     return meaning != NULL ? meaning : understand(analyzer, chunk->start, size, key);
 }
 
@@ -348,6 +365,47 @@ static size_t join_number(struct analyzer *analyzer, const struct chunk *chunk,
 
 /* --- running text --- */
 
+/* Reads chunks that are plain, as most are, into at most `room` occurrences, up to the first of
+ * another kind, or until new ones must be found. */
+static size_t next_plain(struct analyzer *analyzer, struct occurrence *out, size_t room)
+{
+    const char *text = analyzer->text, *end = analyzer->end;
+    const uint32_t position = analyzer->position, group = analyzer->group;
+    const unsigned at = analyzer->ahead_at, left = analyzer->ahead_end - at;
+    const unsigned least = analyzer->all_found ? 0 : AHEAD_LEAST;
+    const unsigned most = left < least ? 0 : left - least < room ? left - least : (unsigned)room;
+    unsigned count = 0;
+    for (; count < most; count++) {
+        const struct ahead *next = &analyzer->ahead[(at + count) % AHEAD];
+        const struct ahead *later = &analyzer->ahead[(at + count + AHEAD_MEANING) % AHEAD];
+        memo_fetch_meaning(&analyzer->memo, later->key.hash);
+        size_t size = (size_t)(next->chunk.end - next->chunk.start);
+        const struct meaning *meaning = memo_find_short(&analyzer->memo, size, &next->key);
+        if (meaning == NULL || (meaning->flags & MEANING_PLAIN) == 0 ||
+            (next->chunk.end < end && may_be_hyphen(next->chunk.end)))
+            break;
+        uint32_t offset = (uint32_t)(next->chunk.start - text);
+        const struct occurrence *reading = &meaning->readings[0];
+        out[count] = (struct occurrence){.form = reading->form,
+                                         .term = reading->term,
+                                         .form_number = reading->form_number,
+                                         .position = position + count,
+                                         .start = offset + reading->start,
+                                         .end = offset + reading->end,
+                                         .group = group + count,
+                                         .span = reading->span,
+                                         .kind = reading->kind};
+    }
+    if (count > 0) {
+        analyzer->at = analyzer->ahead[(at + count - 1) % AHEAD].chunk.end;
+        analyzer->after_group = false;
+    }
+    analyzer->ahead_at += count;
+    analyzer->position += count;
+    analyzer->group += count;
+    return count;
+}
+
 static size_t put_readings(struct analyzer *analyzer, const struct chunk *chunk,
                            const struct meaning *meaning, struct occurrence *out)
 {
@@ -368,9 +426,8 @@ static bool needs_look(const struct analyzer *analyzer, const struct chunk *chun
 {
     if (chunk->end >= analyzer->end)
         return false;
-    unsigned char next = (unsigned char)*chunk->end, last = (unsigned char)chunk->end[-1];
-    return (meaning->flags & MEANING_GROUP && next == ' ') || next == '-' || next == 0xe2 ||
-           last == 0xad;
+    return (meaning->flags & MEANING_GROUP && *chunk->end == ' ') || may_be_hyphen(chunk->end) ||
+           ends_softly(chunk->end);
 }
 
 size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t capacity)
@@ -378,6 +435,8 @@ size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t c
     size_t count = 0;
     size_t groups_left = 0; /* of a number already joined */
     while (analyzer->status == 0) {
+        if (count + RESERVE < capacity)
+            count += next_plain(analyzer, out + count, capacity - RESERVE - count);
         const struct ahead *next = next_chunk(analyzer);
         if (next == NULL)
             break;

@@ -10,6 +10,7 @@
 enum {
     MEANING_GROUP = 1,  /* one to three digits: may begin 10 000 */
     MEANING_TRIPLE = 2, /* three digits, perhaps decimals: may go on with it */
+    MEANING_PLAIN = 4,  /* one word at one position, with which nothing but a hyphen has to do */
 };
 
 /* A chunk as it is looked up: its first sixteen bytes, zeros behind a shorter one, so that most are
@@ -37,10 +38,13 @@ struct memo_slot {
     uint32_t place; /* of the meaning */
 };
 
-/* Meanings stand in blocks, and are named by their place, so that a slot is eight bytes. */
+/* Meanings stand in blocks, and are named by their place, so that a slot is eight bytes. Places
+ * count cache lines, and a block has 2^15 of them: 2 MiB, one large page. */
+enum { MEMO_UNIT = 64, MEMO_UNITS_BITS = 15 };
+
 struct memo {
     struct memo_slot *slots;
-    size_t capacity; /* a power of two */
+    size_t mask; /* the number of slots, a power of two, less one */
     size_t count;
     char **blocks;
     size_t block_count;
@@ -75,18 +79,49 @@ static inline struct memo_key memo_key_of(const char *chunk, size_t size, size_t
     return key;
 }
 
+/* Never 0, which marks an empty slot. The low bits, which choose the slot, are the hash's own. */
+static inline uint32_t memo_slot_hash(uint64_t hash)
+{
+    return (uint32_t)hash | UINT32_C(0x80000000);
+}
+
+static inline struct meaning *memo_at(const struct memo *memo, uint32_t place)
+{
+    char *block = memo->blocks[place >> MEMO_UNITS_BITS];
+    size_t unit = place & ((1U << MEMO_UNITS_BITS) - 1);
+    return (struct meaning *)(void *)(block + unit * MEMO_UNIT);
+}
+
 /* The meaning of a chunk, or NULL when it is new. Valid until memo_clear. */
 const struct meaning *memo_find(const struct memo *memo, const char *chunk, size_t size,
                                 const struct memo_key *key);
 
+/* The same for chunks that their keys hold, when their first slot does not belong to another: so it
+ * is for most that are known, and goes without a call. NULL: ask memo_find. */
+static inline const struct meaning *memo_find_short(const struct memo *memo, size_t size,
+                                                    const struct memo_key *key)
+{
+    const struct memo_slot *slot = &memo->slots[key->hash & memo->mask];
+    if (slot->hash != memo_slot_hash(key->hash) || size > MEMO_KEY_SIZE)
+        return NULL;
+    const struct meaning *meaning = memo_at(memo, slot->place);
+    uint64_t differs =
+        (meaning->first ^ key->first) | (meaning->second ^ key->second) | (meaning->size ^ size);
+    return differs == 0 ? meaning : NULL;
+}
+
 /* Fetches ahead what memo_find will touch: the slot; then, a little later, the meaning. */
 static inline void memo_fetch_slot(const struct memo *memo, uint64_t hash)
 {
-    if (memo->capacity > 0)
-        __builtin_prefetch(&memo->slots[hash & (memo->capacity - 1)]);
+    __builtin_prefetch(&memo->slots[hash & memo->mask]);
 }
 
-void memo_fetch_meaning(const struct memo *memo, uint64_t hash);
+static inline void memo_fetch_meaning(const struct memo *memo, uint64_t hash)
+{
+    const struct memo_slot *slot = &memo->slots[hash & memo->mask];
+    if (slot->hash == memo_slot_hash(hash))
+        __builtin_prefetch(memo_at(memo, slot->place));
+}
 
 /* Room for a meaning of `count` readings, its chunk copied; not yet findable. NULL: no memory. */
 struct meaning *memo_new(struct memo *memo, const char *chunk, size_t size,

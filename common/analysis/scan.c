@@ -293,12 +293,50 @@ bool scan_next(struct scanner *scanner, struct chunk *chunk)
     return next(scanner, chunk);
 }
 
+/* Whether a word surely ends at `at`, behind which there is another byte: before a byte of ASCII
+ * that neither is of a word nor may join, or a dot or a comma with such a byte behind it. */
+static inline bool breaks(const char *at)
+{
+    unsigned char kind = byte_kinds[(unsigned char)*at];
+    if (*at == '.' || *at == ',')
+        kind = byte_kinds[(unsigned char)*++at];
+    return (signed char)*at >= 0 && kind != BYTE_WORD && kind != BYTE_JOIN;
+}
+
+/* Chunks that need no look at their characters, as most do: they begin with a letter of ASCII or a
+ * digit, have simple bytes, and end in the block before a break. Stops at the first of another
+ * kind, which is for next(). */
+static inline unsigned plain_chunks(struct scanner *scanner, struct chunk *chunks, unsigned room)
+{
+    if (!in_block(scanner, scanner->at) || scanner->end - scanner->block <= BLOCK)
+        return 0;
+    const char *block = scanner->block;
+    const uint64_t simple = scanner->simple, any = simple | scanner->leads;
+    size_t at = (size_t)(scanner->at - block);
+    unsigned count = 0;
+    while (count < room && any >> at != 0) {
+        size_t start = at + (size_t)__builtin_ctzll(any >> at);
+        uint64_t others = ~(simple >> start);
+        size_t end = start + (size_t)__builtin_ctzll(others | UINT64_C(1) << 63);
+        if (end >= BLOCK - 1 || byte_kinds[(unsigned char)block[start]] != BYTE_WORD ||
+            !breaks(block + end))
+            break;
+        chunks[count++] = (struct chunk){block + start, block + end};
+        at = end;
+    }
+    scanner->at = block + at;
+    return count;
+}
+
 unsigned scan_many(struct scanner *scanner, struct chunk *chunks, unsigned room)
 {
     unsigned count = 0;
-    while (count < room && next(scanner, &chunks[count]))
+    for (;;) {
+        count += plain_chunks(scanner, chunks + count, room - count);
+        if (count == room || !next(scanner, &chunks[count]))
+            return count;
         count++;
-    return count;
+    }
 }
 
 bool scan_chunk(const char *at, const char *end, struct chunk *chunk)

@@ -15,17 +15,6 @@ void bit_ends_writer_release(struct bit_ends_writer *writer)
     buffer_release(&writer->back.bytes);
 }
 
-int bit_ends_reserve(struct bit_ends_writer *writer, uint64_t front, uint64_t back)
-{
-    struct buffer *fields = &writer->front.bytes, *unary = &writer->back.bytes;
-    if (fields->capacity - fields->size < front / 8 + 8 &&
-        buffer_reserve(fields, front / 8 + 8) != 0)
-        return ERROR_MEMORY;
-    if (unary->capacity - unary->size < back / 8 + 8 && buffer_reserve(unary, back / 8 + 8) != 0)
-        return ERROR_MEMORY;
-    return 0;
-}
-
 static uint64_t bits_of(const struct bit_end *end)
 {
     return (uint64_t)end->bytes.size * 8 + end->count;

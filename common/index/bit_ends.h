@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "platform/buffer.h"
+#include "platform/error.h"
 
 /* --- writing --- */
 
@@ -35,7 +36,16 @@ void bit_ends_writer_init(struct bit_ends_writer *writer);
 void bit_ends_writer_release(struct bit_ends_writer *writer);
 
 /* Room for so many more bits at each end: nothing is checked below. 0 or ERROR_MEMORY. */
-int bit_ends_reserve(struct bit_ends_writer *writer, uint64_t front, uint64_t back);
+static inline int bit_ends_reserve(struct bit_ends_writer *writer, uint64_t front, uint64_t back)
+{
+    struct buffer *fields = &writer->front.bytes, *bits = &writer->back.bytes;
+    if (fields->capacity - fields->size < front / 8 + 8 &&
+        buffer_reserve(fields, front / 8 + 8) != 0)
+        return ERROR_MEMORY;
+    if (bits->capacity - bits->size < back / 8 + 8 && buffer_reserve(bits, back / 8 + 8) != 0)
+        return ERROR_MEMORY;
+    return 0;
+}
 
 /* A field: `value` below 2^width, width at most 32. */
 static inline void bit_ends_field(struct bit_ends_writer *writer, uint32_t value, unsigned width)

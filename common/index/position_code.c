@@ -43,45 +43,69 @@ int position_outside(void)
     return error_set(ERROR_CORRUPT, "a position lies outside its document");
 }
 
-/* Whether the positions ascend strictly and every one is of the document, none in the gap; *gap_at
- * is the first of the body, or frequency. */
-static bool positions_fit(uint32_t length, uint32_t title_length, const uint32_t *distances,
-                          uint32_t frequency, uint32_t *gap_at)
+/* How many of the positions are the title's; *behind is the position of the last of them, or 0. */
+static uint32_t count_in_title(const uint32_t *distances, uint32_t frequency, uint32_t title_length,
+                               uint32_t *behind)
 {
-    uint64_t position = 0, body = (uint64_t)title_length + POSITION_TITLE_GAP;
-    uint32_t in_title = 0, in_gap = 0, standing = 0;
-    for (uint32_t i = 0; i < frequency; i++) {
-        position += distances[i];
-        in_title += position < title_length;
-        in_gap += position >= title_length && position < body;
-        standing += i > 0 && distances[i] == 0;
+    uint64_t position = 0;
+    uint32_t count = 0;
+    for (; count < frequency && position + distances[count] < title_length; count++)
+        position += distances[count];
+    *behind = (uint32_t)position;
+    return count;
+}
+
+static int append_single(struct bit_ends_writer *run, uint32_t length, uint32_t title_length,
+                         uint32_t position)
+{
+    if (position >= title_length) {
+        if (position - title_length < POSITION_TITLE_GAP)
+            return position_outside();
+        position -= POSITION_TITLE_GAP;
     }
-    *gap_at = in_title;
-    uint64_t end = length <= title_length ? length : (uint64_t)length + POSITION_TITLE_GAP;
-    return in_gap == 0 && standing == 0 && position < end;
+    if (position >= length)
+        return position_outside();
+    if (bit_ends_reserve(run, 32, 1) != 0)
+        return ERROR_MEMORY;
+    append_place(run, length, position);
+    return 0;
+}
+
+/* Adds a position that has `between` places before it, behind the one before; *left are those of the
+ * document that are left. False when it has fewer. */
+static inline bool append_behind(struct bit_ends_writer *run, unsigned width, uint32_t between,
+                                 uint32_t *left)
+{
+    if (between >= *left)
+        return false;
+    *left -= between + 1;
+    bit_ends_field(run, between & ((UINT32_C(1) << width) - 1), width);
+    bit_ends_unary(run, between >> width);
+    return true;
 }
 
 int positions_append(struct bit_ends_writer *run, uint32_t length, uint32_t title_length,
                      const uint32_t *distances, uint32_t frequency)
 {
-    uint32_t gap_at;
-    if (!positions_fit(length, title_length, distances, frequency, &gap_at))
-        return position_outside();
-    if (frequency == 1) {
-        if (bit_ends_reserve(run, 32, 1) != 0)
-            return ERROR_MEMORY;
-        append_place(run, length, distances[0] - (gap_at == 0 ? POSITION_TITLE_GAP : 0));
-        return 0;
+    if (frequency == 1)
+        return append_single(run, length, title_length, distances[0]);
+    uint32_t behind;
+    uint32_t body_at = count_in_title(distances, frequency, title_length, &behind);
+    if (body_at < frequency) {
+        uint64_t first = (uint64_t)behind + distances[body_at];
+        if (first < (uint64_t)title_length + POSITION_TITLE_GAP)
+            return position_outside();
     }
     unsigned width = position_width(length, frequency);
     if (bit_ends_reserve(run, (uint64_t)frequency * width, frequency + (length >> width)) != 0)
         return ERROR_MEMORY;
-    for (uint32_t i = 0; i < frequency; i++) {
-        uint32_t between = distances[i] - (i > 0) - (i == gap_at ? POSITION_TITLE_GAP : 0);
-        bit_ends_field(run, between & ((UINT32_C(1) << width) - 1), width);
-        bit_ends_unary(run, between >> width);
+    uint32_t left = length;
+    bool fits = true;
+    for (uint32_t i = 0; i < frequency && fits; i++) {
+        uint32_t gap = i == body_at ? POSITION_TITLE_GAP : 0;
+        fits = append_behind(run, width, distances[i] - (i > 0) - gap, &left);
     }
-    return 0;
+    return fits ? 0 : position_outside();
 }
 
 void positions_read(struct bit_ends *run, uint32_t length, uint32_t title_length,

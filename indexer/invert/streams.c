@@ -132,7 +132,7 @@ struct entry {
     uint32_t position; /* delta */
     uint32_t document; /* distance, 0: the same */
     uint32_t form;     /* number within the term */
-    bool new_document, new_form;
+    uint32_t new_document, new_form; /* 0 or 1: numbers, for arithmetic without branches */
 };
 
 static uint16_t *put_wide(uint16_t *at, uint32_t value)
@@ -223,35 +223,38 @@ static inline const uint16_t *get_entry(const uint16_t *at, struct entry *entry)
     unsigned head = at[0];
     if (head >> 2 == WIDE)
         return get_wide_entry(at, entry);
-    unsigned new_document = head & 1, new_form = head >> 1 & 1;
+    uint32_t new_document = head & 1, new_form = head >> 1 & 1;
     /* There are three units to read, whatever the entry takes. */
     entry->new_document = new_document;
     entry->position = head >> 2;
     entry->document = at[1] & (0U - new_document);
-    uint32_t form = at[1 + new_document];
-    entry->form = new_form ? form : entry->form;
+    entry->form ^= (entry->form ^ at[1 + new_document]) & (0U - new_form);
     return at + 1 + new_document + new_form;
 }
 
-/* Reads units up to `end`; `entry` goes on from the ones before. */
-static void read_units(const uint16_t *at, const uint16_t *end, struct entry *entry,
-                       struct stream_arrays *into)
+/* Reads units up to `end`; returns the newest form, which goes on in the units behind them. */
+static uint32_t read_units(const uint16_t *at, const uint16_t *end, uint32_t form,
+                           struct stream_arrays *into)
 {
-    uint32_t documents = into->document_count, occurrences = into->occurrence_count;
-    uint32_t document = documents == 0 ? UINT32_MAX : into->documents[documents - 1];
-    uint32_t frequency = documents == 0 ? 0 : into->frequencies[documents - 1];
+    uint32_t *documents = into->documents, *frequencies = into->frequencies;
+    uint32_t *positions = into->positions, *forms = into->forms;
+    size_t count = into->document_count, occurrences = into->occurrence_count;
+    uint32_t document = count == 0 ? UINT32_MAX : documents[count - 1];
+    uint32_t frequency = count == 0 ? 0 : frequencies[count - 1];
+    struct entry entry = {.form = form};
     while (at < end) {
-        at = get_entry(at, entry);
-        document += entry->document;
-        documents += entry->new_document;
-        frequency = (entry->new_document ? 0 : frequency) + 1;
-        into->documents[documents - 1] = document;
-        into->frequencies[documents - 1] = frequency;
-        into->positions[occurrences] = entry->position;
-        into->forms[occurrences++] = entry->form;
+        at = get_entry(at, &entry);
+        document += entry.document;
+        count += entry.new_document;
+        frequency = (frequency & (entry.new_document - 1)) + 1;
+        documents[count - 1] = document;
+        frequencies[count - 1] = frequency;
+        positions[occurrences] = entry.position;
+        forms[occurrences++] = entry.form;
     }
-    into->document_count = documents;
-    into->occurrence_count = occurrences;
+    into->document_count = (uint32_t)count;
+    into->occurrence_count = (uint32_t)occurrences;
+    return entry.form;
 }
 
 static size_t slice_size(const struct stream *stream, const struct slice *slice)
@@ -269,12 +272,12 @@ size_t stream_units(const struct stream *stream)
 
 void stream_read(const struct stream *stream, struct stream_arrays *into)
 {
-    struct entry entry = {0};
+    uint32_t form = 0;
     into->document_count = into->occurrence_count = 0;
     for (const struct slice *slice = stream->first; slice != NULL; slice = slice->next) {
         if (slice->next != NULL)
             __builtin_prefetch(slice->next);
-        read_units(slice->units, slice->units + slice_size(stream, slice), &entry, into);
+        form = read_units(slice->units, slice->units + slice_size(stream, slice), form, into);
     }
-    read_units(stream->staged, stream->staged + stream->staged_count, &entry, into);
+    read_units(stream->staged, stream->staged + stream->staged_count, form, into);
 }
