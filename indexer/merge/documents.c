@@ -215,6 +215,8 @@ static int finish(struct document_merge *all)
 {
     struct merge *merge = all->merge;
     store_writer_finish(&all->store);
+    merge_forget(merge);
+    merge->forgotten_at = 0;
     int status = document_writer_finish(&merge->records);
     if (status == 0)
         status = buffer_status(&all->store.index);

@@ -161,6 +161,7 @@ int merge_list_forms(struct merge *merge)
     while (status == 0 && walk.heap.count > 0)
         status = list_form(&walk, &list);
     walk_close(&walk);
+    merge_forget(merge);
     merge->form_list = list;
     merge->forms = (struct merged_form *)(void *)list.data;
     merge->form_count = (uint32_t)(list.size / sizeof(struct merged_form));
