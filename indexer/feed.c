@@ -141,8 +141,8 @@ static void share_file(struct feed *feed, const struct job_file *file)
         input_close(&input);
     }
     if (status == 0)
-        status =
-            job_file_check(file, file->descriptor, run_show(&feed->shown, feed->root, file->path));
+        status = job_file_check(feed->run, file, file->descriptor,
+                                run_show(&feed->shown, feed->root, file->path));
     close(file->descriptor);
     if (status == ERROR_MEMORY)
         run_fail(feed->run, status);
@@ -314,7 +314,7 @@ static int keep_emptied(struct feed *feed)
 
 int feed_root(struct feed *feed, const struct root *root, uint32_t number)
 {
-    const struct walk_events events = {feed_file, unreadable, not_a_file};
+    const struct walk_events events = {feed_file, unreadable, not_a_file, NULL};
     feed->root = root;
     feed->root_number = number;
     feed->met = 0;
@@ -332,22 +332,27 @@ int feed_root(struct feed *feed, const struct root *root, uint32_t number)
 
 /* --- files that are listed --- */
 
-/* A file that is not there any more is taken out. */
-static int forget_file(struct feed *feed, const struct listed_file *listed)
-{
-    struct known_file *known;
-    const struct file_stat none = {0};
-    if (feed->run->known == NULL)
-        return 0;
-    int status = known_find(feed->run->known, listed->root, listed->below, &known);
-    return status != 0 || known == NULL ? status : known_settle(feed->run->known, known, &none);
-}
-
 /* It stays as the index has it. */
 static int refuse_listed(struct feed *feed)
 {
     report_trouble(feed->run->report, TROUBLE_FILE, NULL, 0, error_message());
     return 0;
+}
+
+/* A file that is not there any more is taken out. */
+static int forget_file(struct feed *feed, const struct listed_file *listed)
+{
+    struct known_file *known;
+    const struct file_stat none = {0};
+    struct stat root;
+    if (feed->run->known == NULL)
+        return 0;
+    if (stat(feed->root->path, &root) != 0) {
+        error_system("cannot open '%s'", feed->root->path);
+        return refuse_listed(feed);
+    }
+    int status = known_find(feed->run->known, listed->root, listed->below, &known);
+    return status != 0 || known == NULL ? status : known_settle(feed->run->known, known, &none);
 }
 
 static int feed_listed_file(struct feed *feed, const struct listed_file *listed)

@@ -9,6 +9,7 @@
 #include "platform/pages.h"
 #include "report.h"
 #include "stop.h"
+#include "watch.h"
 
 enum { EXIT_ALL_READ = 0, EXIT_SOME_UNREAD = 1, EXIT_NOTHING_DONE = 2, EXIT_STOPPED = 3 };
 
@@ -31,6 +32,9 @@ static int run(const struct options *options, struct report *report)
     case TASK_VERSION:
         puts("fouille-index " FOUILLE_VERSION);
         return 0;
+    case TASK_WATCH:
+        stop_on_signals();
+        return watch_index(options);
     case TASK_BUILD:
     case TASK_FORGET:
     default:

@@ -19,7 +19,8 @@ enum {
     OPTION_OPTIMIZE,
     OPTION_REBUILD,
     OPTION_FORGET,
-    OPTION_FILES_FROM
+    OPTION_FILES_FROM,
+    OPTION_WATCH
 };
 
 static const struct option long_options[] = {
@@ -31,6 +32,7 @@ static const struct option long_options[] = {
     {"rebuild", no_argument, NULL, OPTION_REBUILD},
     {"forget", required_argument, NULL, OPTION_FORGET},
     {"files-from", required_argument, NULL, OPTION_FILES_FROM},
+    {"watch", no_argument, NULL, OPTION_WATCH},
     {"optimize", no_argument, NULL, OPTION_OPTIMIZE},
     {"stats", no_argument, NULL, OPTION_STATS},
     {"check", no_argument, NULL, OPTION_CHECK},
@@ -59,6 +61,8 @@ static const char help[] =
     "line\n"
     "                       or ended by NUL; they lie in the folders of the index, or in PATH\n"
     "      --forget PATH    take a folder, and its articles, out of the index\n"
+    "      --watch          go on until Ctrl-C or SIGTERM: what changes in the folders of the\n"
+    "                       index is in it within a second or so\n"
     "      --optimize       merge what several threads, or runs, left in pieces, and take out\n"
     "                       what is gone for good\n"
     "\n"
@@ -157,6 +161,9 @@ static int apply(struct options *options, int option)
         options->task = TASK_FORGET;
         options->operand = optarg;
         return 0;
+    case OPTION_WATCH:
+        options->task = TASK_WATCH;
+        return 0;
     case OPTION_OPTIMIZE:
         options->task = TASK_OPTIMIZE;
         return 0;
@@ -201,7 +208,8 @@ int options_parse(struct options *options, int argc, char **argv)
         return error_set(ERROR_SYNTAX, "--files-from goes with nothing that looks at all files");
     options->paths = argv + optind;
     options->path_count = argc - optind;
-    if (options->task != TASK_BUILD && options->task != TASK_ANALYZE && options->path_count > 0)
+    if (options->task != TASK_BUILD && options->task != TASK_WATCH &&
+        options->task != TASK_ANALYZE && options->path_count > 0)
         return error_set(ERROR_SYNTAX, "'%s' has no meaning here; see --help", options->paths[0]);
     return 0;
 }

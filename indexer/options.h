@@ -8,6 +8,7 @@
 enum task {
     TASK_BUILD,
     TASK_FORGET,
+    TASK_WATCH,
     TASK_OPTIMIZE,
     TASK_STATS,
     TASK_CHECK,

@@ -21,6 +21,15 @@ void report_init(struct report *report, bool quiet)
     clock_gettime(CLOCK_MONOTONIC, &report->started);
 }
 
+void report_again(struct report *report)
+{
+    report->files = report->bytes = report->total_files = report->total_bytes = 0;
+    report->articles = report->changed = report->removed = report->unchanged = 0;
+    report->text_bytes = 0;
+    memset(report->passed_over, 0, sizeof report->passed_over);
+    clock_gettime(CLOCK_MONOTONIC, &report->started);
+}
+
 static void clear_line(struct report *report)
 {
     if (report->progress && (report->shown.tv_sec != 0 || report->shown.tv_nsec != 0))
@@ -238,7 +247,7 @@ void report_summary(struct report *report, const char *index, uint64_t index_byt
 void report_update(struct report *report, const char *index, uint64_t index_bytes,
                    uint64_t segments)
 {
-    if (report->quiet)
+    if (report->quiet || (report->terse && report->articles + report->removed == 0))
         return;
     clear_line(report);
     uint64_t added = report->articles - report->changed;

@@ -27,6 +27,7 @@ enum passed_over {
 struct report {
     pthread_mutex_t lock; /* guards all below */
     bool quiet;
+    bool terse;           /* a run that changed nothing has no summary */
     bool progress;        /* standard error is a terminal */
     bool stopped;         /* the run was ended early */
     uint64_t total_files; /* expected; 0: unknown */
@@ -41,6 +42,9 @@ struct report {
 };
 
 void report_init(struct report *report, bool quiet);
+
+/* Another step begins; what could not be read is still counted. */
+void report_again(struct report *report);
 
 /* A complaint: path (bytes made safe for a terminal), line (0: none) and message. */
 void report_trouble(struct report *report, enum trouble kind, const char *path, uint64_t line,
