@@ -258,13 +258,27 @@ static int choose_how(struct plan *plan)
     return status < 0 ? status : 0;
 }
 
+/* An index cannot be made anew without what it has from standard input. */
+static int refuse_standard(const struct root *root)
+{
+    return error_set(
+        ERROR_NOT_FOUND,
+        "the index must be made anew, and '%s' came from standard input: give it again "
+        "behind: fouille-index --forget '%s', and a new run",
+        root->path, root->path);
+}
+
 static int plan_roots(struct plan *plan)
 {
     struct transaction *transaction = &plan->transaction;
     const struct options *options = plan->options;
-    bool forget = options->task == TASK_FORGET, all = options->path_count == 0 && !forget;
+    bool forget = options->task == TASK_FORGET;
+    bool all = options->path_count == 0 && options->stdin_name == NULL && !forget;
     int status =
-        roots_add_recorded(&plan->roots, &transaction->old, plan->index, all || options->rebuild);
+        options->stdin_name == NULL ? 0 : roots_add_standard(&plan->roots, options->stdin_name);
+    if (status == 0)
+        status = roots_add_recorded(&plan->roots, &transaction->old, plan->index,
+                                    all || options->rebuild);
     if (status == 0 && forget)
         status = roots_forget(&plan->roots, options->operand);
     plan->map = malloc((transaction->old.root_count + 1) * sizeof *plan->map);
@@ -273,6 +287,8 @@ static int plan_roots(struct plan *plan)
     if (status == 0)
         status = choose_how(plan);
     for (size_t i = 0; i < plan->roots.count && status == 0; i++) {
+        if (plan->fresh && plan->roots.items[i].standard && !plan->roots.items[i].update)
+            return refuse_standard(&plan->roots.items[i]);
         plan->roots.items[i].update |= plan->fresh;
         status = manifest_add_root(&transaction->next, plan->roots.items[i].recorded);
     }
@@ -337,6 +353,9 @@ int build_at(const struct options *options, struct report *report, const char *i
 {
     struct plan plan = {.options = options, .report = report, .index = index, .scope = scope};
     int status = options->path_count > 0 ? 0 : build_check(index);
+    if (options->stdin_name != NULL &&
+        (status == ERROR_NOT_FOUND || (status == ERROR_SYSTEM && errno == ENOENT)))
+        status = 0; /* it is the first */
     if (status == 0)
         status = roots_resolve(&plan.roots, options->paths, (size_t)options->path_count, index);
     if (status != 0)
@@ -390,7 +409,7 @@ static int read_again(const struct options *options, struct report *report, cons
     again.task = TASK_BUILD;
     again.path_count = 0;
     again.rebuild = false;
-    again.files_from = NULL;
+    again.files_from = again.stdin_name = NULL;
     report_again(report);
     return build_at(&again, report, index, &scope);
 }

@@ -8,10 +8,21 @@
 #include "platform/error.h"
 #include "platform/pages.h"
 #include "report.h"
+#include "spool.h"
 #include "stop.h"
 #include "watch.h"
 
 enum { EXIT_ALL_READ = 0, EXIT_SOME_UNREAD = 1, EXIT_NOTHING_DONE = 2, EXIT_STOPPED = 3 };
+
+/* While it only reads, a signal ends it at once. */
+static int index_articles(const struct options *options, struct report *report)
+{
+    int status = options->stdin_name == NULL ? 0 : spool_standard_input();
+    if (status != 0)
+        return status;
+    stop_on_signals();
+    return build_index(options, report);
+}
 
 static int run(const struct options *options, struct report *report)
 {
@@ -38,8 +49,7 @@ static int run(const struct options *options, struct report *report)
     case TASK_BUILD:
     case TASK_FORGET:
     default:
-        stop_on_signals();
-        return build_index(options, report);
+        return index_articles(options, report);
     }
 }
 

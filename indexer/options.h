@@ -23,6 +23,7 @@ struct options {
     const char *index;      /* --index, or NULL */
     const char *operand;    /* of --extract and --forget */
     const char *files_from; /* --files-from, or NULL */
+    const char *stdin_name; /* --stdin-name, or NULL */
     bool quiet;
     bool rebuild;     /* --rebuild */
     bool store;       /* not --no-store */

@@ -255,6 +255,8 @@ static void note_unfinished(struct run *run, const struct new_article *added)
 int job_file_check(struct run *run, const struct job_file *file, int descriptor, const char *shown)
 {
     struct stat now;
+    if (file->standard)
+        return 0;
     if (fstat(descriptor, &now) != 0)
         return error_system("cannot stat '%s'", shown);
     if ((uint64_t)now.st_size == file->stat.size && walk_mtime(&now) == file->stat.mtime)

@@ -49,6 +49,7 @@ struct job_file {
     struct source_kind kind;
     struct file_stat stat;
     struct known_file *known; /* the articles that the index has of it; the job's; or NULL */
+    bool standard;            /* it came from standard input: nobody changes it */
 };
 
 /* A file that several jobs share; the last user frees it. */
