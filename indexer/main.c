@@ -7,6 +7,7 @@
 #include "options.h"
 #include "platform/error.h"
 #include "platform/pages.h"
+#include "repair.h"
 #include "report.h"
 #include "spool.h"
 #include "stop.h"
@@ -29,6 +30,8 @@ static int run(const struct options *options, struct report *report)
     switch (options->task) {
     case TASK_OPTIMIZE:
         return optimize_index(options, report);
+    case TASK_REPAIR:
+        return repair_index(options, report);
     case TASK_STATS:
         return inspect_stats(options->index);
     case TASK_CHECK:

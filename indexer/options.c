@@ -23,7 +23,8 @@ enum {
     OPTION_FORGET,
     OPTION_FILES_FROM,
     OPTION_WATCH,
-    OPTION_STDIN_NAME
+    OPTION_STDIN_NAME,
+    OPTION_REPAIR
 };
 
 static const struct option long_options[] = {
@@ -38,6 +39,7 @@ static const struct option long_options[] = {
     {"stdin-name", required_argument, NULL, OPTION_STDIN_NAME},
     {"watch", no_argument, NULL, OPTION_WATCH},
     {"optimize", no_argument, NULL, OPTION_OPTIMIZE},
+    {"repair", no_argument, NULL, OPTION_REPAIR},
     {"stats", no_argument, NULL, OPTION_STATS},
     {"check", no_argument, NULL, OPTION_CHECK},
     {"extract", required_argument, NULL, OPTION_EXTRACT},
@@ -71,6 +73,9 @@ static const char help[] =
     "                       index is in it within a second or so\n"
     "      --optimize       merge what several threads, or runs, left in pieces, and take out\n"
     "                       what is gone for good\n"
+    "      --repair         keep what is intact of a damaged index, and print what must be "
+    "indexed\n"
+    "                       again\n"
     "\n"
     "Looking instead of indexing:\n"
     "      --stats          what the index holds, and its size by section\n"
@@ -188,6 +193,9 @@ static int apply(struct options *options, int option)
         return 0;
     case OPTION_OPTIMIZE:
         options->task = TASK_OPTIMIZE;
+        return 0;
+    case OPTION_REPAIR:
+        options->task = TASK_REPAIR;
         return 0;
     case OPTION_STATS:
         options->task = TASK_STATS;

@@ -10,6 +10,7 @@ enum task {
     TASK_FORGET,
     TASK_WATCH,
     TASK_OPTIMIZE,
+    TASK_REPAIR,
     TASK_STATS,
     TASK_CHECK,
     TASK_EXTRACT,

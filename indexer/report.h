@@ -66,6 +66,15 @@ void report_merging(struct report *report, double done);
 /* One line at the end of a merge. `bytes`: 0 when there was nothing to merge. */
 void report_merged(struct report *report, const char *index, uint64_t segments, uint64_t bytes);
 
+/* A line on standard output: a path, and an id in it unless `size` is 0, that is to be indexed
+ * again. */
+void report_lost(const char *path, const char *id, size_t size);
+
+/* The end of a repair: how many segments there were, and were dropped with so many articles, some
+ * of which came from standard input. Lost articles are counted as not read. */
+void report_repaired(struct report *report, const char *index, uint64_t segments, uint64_t dropped,
+                     uint64_t lost, bool standard);
+
 /* One line before the summary of a run that was ended early. */
 void report_stopped(struct report *report);
 
