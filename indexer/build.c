@@ -217,7 +217,8 @@ static int publish(struct plan *plan, bool changed)
 /* --- the plan --- */
 
 /* Opens the segments of the commit, to see whether they can go on, and whether they keep bodies: an
- * index is of one kind. 1; 0 when they are damaged, missing or of another version; an error. */
+ * index is of one kind. 1; 0 when they are damaged, missing or of an older version; an error, also
+ * when one is of a newer version, for which another program is there. */
 static int try_segments(const struct transaction *transaction, bool *stored)
 {
     *stored = true;
@@ -226,6 +227,8 @@ static int try_segments(const struct transaction *transaction, bool *stored)
         int status =
             segment_open_listed(&segment, transaction->directory, transaction->path,
                                 &transaction->old.segments[i], transaction->old.fingerprint);
+        if (status == ERROR_VERSION && segment.file.version > SEGMENT_VERSION)
+            return status;
         if (status == ERROR_VERSION || status == ERROR_CORRUPT ||
             (status == ERROR_SYSTEM && errno == ENOENT))
             return 0;
@@ -348,14 +351,22 @@ int build_check(const char *index)
     return status;
 }
 
+/* Without paths there must be an index, unless it begins with standard input. One that cannot be
+ * read is made anew from paths; but one of a newer version only if that is asked for. */
+static int check_place(const struct options *options, const char *index)
+{
+    int status = build_check(index);
+    bool missing = status == ERROR_NOT_FOUND || (status == ERROR_SYSTEM && errno == ENOENT);
+    if (options->path_count > 0)
+        return status == ERROR_VERSION && !options->rebuild ? status : 0;
+    return options->stdin_name != NULL && missing ? 0 : status;
+}
+
 int build_at(const struct options *options, struct report *report, const char *index,
              const struct build_scope *scope)
 {
     struct plan plan = {.options = options, .report = report, .index = index, .scope = scope};
-    int status = options->path_count > 0 ? 0 : build_check(index);
-    if (options->stdin_name != NULL &&
-        (status == ERROR_NOT_FOUND || (status == ERROR_SYSTEM && errno == ENOENT)))
-        status = 0; /* it is the first */
+    int status = check_place(options, index);
     if (status == 0)
         status = roots_resolve(&plan.roots, options->paths, (size_t)options->path_count, index);
     if (status != 0)
