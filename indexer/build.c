@@ -264,11 +264,11 @@ static int choose_how(struct plan *plan)
 /* An index cannot be made anew without what it has from standard input. */
 static int refuse_standard(const struct root *root)
 {
-    return error_set(
-        ERROR_NOT_FOUND,
-        "the index must be made anew, and '%s' came from standard input: give it again "
-        "behind: fouille-index --forget '%s', and a new run",
-        root->path, root->path);
+    return error_set(ERROR_NOT_FOUND,
+                     "the index must be made anew, and '%s' came from standard input, which cannot "
+                     "be read again; take out what did, and give it again afterwards: "
+                     "fouille-index --forget " ROOT_STANDARD,
+                     root->path);
 }
 
 static int plan_roots(struct plan *plan)
@@ -411,9 +411,10 @@ int build_locate(const struct options *options, char **index)
     return index_locate(options->index, index);
 }
 
-/* A second step for what changed during the first; what changes again the next run reads. */
-static int read_again(const struct options *options, struct report *report, const char *index,
-                      const struct changes *changed)
+/* A second step for what changed during the first; what changes again the next run reads. If it
+ * fails, the first stands. */
+static void read_again(const struct options *options, struct report *report, const char *index,
+                       const struct changes *changed)
 {
     struct options again = *options;
     const struct build_scope scope = {.files = changed->everything ? NULL : &changed->paths};
@@ -422,7 +423,8 @@ static int read_again(const struct options *options, struct report *report, cons
     again.rebuild = false;
     again.files_from = again.stdin_name = NULL;
     report_again(report);
-    return build_at(&again, report, index, &scope);
+    if (build_at(&again, report, index, &scope) != 0)
+        report_trouble(report, TROUBLE_FILE, NULL, 0, error_message());
 }
 
 int build_index(const struct options *options, struct report *report)
@@ -434,7 +436,7 @@ int build_index(const struct options *options, struct report *report)
     if (status == 0)
         status = build_at(options, report, index, &scope);
     if (status == 0 && changes_pending(&changed) && !stop_requested())
-        status = read_again(options, report, index, &changed);
+        read_again(options, report, index, &changed);
     changes_release(&changed);
     free(index);
     return status;

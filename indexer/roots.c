@@ -213,6 +213,13 @@ char *roots_absolute(const char *path)
     return buffer_detach(&whole);
 }
 
+static bool is_meant(const struct root *root, const char *path, const char *absolute)
+{
+    if (!root->standard)
+        return strcmp(root->path, absolute) == 0;
+    return strcmp(root->path, path) == 0 || strcmp(path, ROOT_STANDARD) == 0;
+}
+
 int roots_forget(struct roots *roots, const char *path)
 {
     char *wanted = roots_absolute(path);
@@ -220,7 +227,7 @@ int roots_forget(struct roots *roots, const char *path)
         return error_system("cannot find '%s'", path);
     size_t kept = 0;
     for (size_t i = 0; i < roots->count; i++) {
-        if (strcmp(roots->items[i].path, roots->items[i].standard ? path : wanted) == 0)
+        if (is_meant(&roots->items[i], path, wanted))
             release_root(&roots->items[i]);
         else
             roots->items[kept++] = roots->items[i];

@@ -44,7 +44,8 @@ int roots_add_recorded(struct roots *roots, const struct manifest *manifest, con
  * ERROR_MEMORY. */
 int roots_add_standard(struct roots *roots, const char *name);
 
-/* Takes out the root at `path`, which need not exist. 0; ERROR_NOT_FOUND; ERROR_SYSTEM. */
+/* Takes out the root at `path`, which need not exist; ROOT_STANDARD by itself: all that came from
+ * standard input. 0; ERROR_NOT_FOUND; ERROR_SYSTEM. */
 int roots_forget(struct roots *roots, const char *path);
 
 /* For each root of a manifest, its number among these, or ROOT_GONE; `map` has root_count of room.

@@ -82,11 +82,12 @@ export -f lines
     article a/1.txt "rivière"
     fouille-index -q --index idx a
     echo 'crue' | give note.txt
+    echo 'crue' | give autre.txt
     run --separate-stderr fouille-index --index idx --rebuild
     [ "$status" -eq 2 ]
-    [[ "$stderr" == *"'stdin:note.txt' came from standard input"*"--forget 'stdin:note.txt'"* ]]
-    [ "$(count crue)" = 1 ]
-    fouille-index -q --index idx --forget stdin:note.txt
+    [[ "$stderr" == *"'stdin:autre.txt' came from standard input"*"fouille-index --forget stdin:" ]]
+    [ "$(count crue)" = 2 ]
+    fouille-index -q --index idx --forget stdin:
     fouille-index -q --index idx --rebuild
     [ "$(count crue)" = 0 ]
     [ "$(count rivière)" = 1 ]
