@@ -36,7 +36,7 @@ static void ignore(void *context, const char *path)
 
 static void count_files(const struct roots *roots, struct report *report)
 {
-    const struct walk_events events = {count_file, ignore, ignore};
+    const struct walk_events events = {count_file, ignore, ignore, NULL};
     for (size_t i = 0; i < roots->count; i++)
         walk_tree(roots->items[i].path, &events, report);
 }
@@ -85,14 +85,20 @@ struct plan {
     const struct options *options;
     struct report *report;
     const char *index;
+    const struct build_scope *scope;
     struct roots roots;
     bool fresh;         /* everything is indexed anew */
     bool roots_changed; /* the next commit has others */
     bool store;
     uint32_t *map;        /* of the old roots to the new ones */
-    struct listed listed; /* with --files-from: all that is looked at */
+    struct listed listed; /* all that is looked at, if is_listed */
     struct transaction transaction;
 };
+
+static bool is_listed(const struct plan *plan)
+{
+    return plan->options->files_from != NULL || plan->scope->files != NULL;
+}
 
 static int feed_roots(struct run *run, struct crew *crew, const struct plan *plan)
 {
@@ -100,7 +106,7 @@ static int feed_roots(struct run *run, struct crew *crew, const struct plan *pla
     struct feed feed;
     int status = 0;
     feed_init(&feed, run, crew);
-    if (plan->options->files_from != NULL)
+    if (is_listed(plan))
         status = feed_listed(&feed, &plan->listed, roots);
     else
         for (size_t i = 0; i < roots->count && status == 0 && feed_goes_on(&feed); i++)
@@ -158,6 +164,7 @@ static int run_plan(struct plan *plan, bool *changed)
     struct known known;
     run_init(&run, plan->options, plan->report, &plan->transaction);
     run.store = plan->store;
+    run.changed = plan->scope->changed;
     int status = 0;
     if (!plan->fresh) {
         run.known = &known;
@@ -210,7 +217,8 @@ static int publish(struct plan *plan, bool changed)
 /* --- the plan --- */
 
 /* Opens the segments of the commit, to see whether they can go on, and whether they keep bodies: an
- * index is of one kind. 1; 0 when they are damaged, missing or of another version; an error. */
+ * index is of one kind. 1; 0 when they are damaged, missing or of an older version; an error, also
+ * when one is of a newer version, for which another program is there. */
 static int try_segments(const struct transaction *transaction, bool *stored)
 {
     *stored = true;
@@ -219,6 +227,8 @@ static int try_segments(const struct transaction *transaction, bool *stored)
         int status =
             segment_open_listed(&segment, transaction->directory, transaction->path,
                                 &transaction->old.segments[i], transaction->old.fingerprint);
+        if (status == ERROR_VERSION && segment.file.version > SEGMENT_VERSION)
+            return status;
         if (status == ERROR_VERSION || status == ERROR_CORRUPT ||
             (status == ERROR_SYSTEM && errno == ENOENT))
             return 0;
@@ -251,13 +261,27 @@ static int choose_how(struct plan *plan)
     return status < 0 ? status : 0;
 }
 
+/* An index cannot be made anew without what it has from standard input. */
+static int refuse_standard(const struct root *root)
+{
+    return error_set(ERROR_NOT_FOUND,
+                     "the index must be made anew, and '%s' came from standard input, which cannot "
+                     "be read again; take out what did, and give it again afterwards: "
+                     "fouille-index --forget " ROOT_STANDARD,
+                     root->path);
+}
+
 static int plan_roots(struct plan *plan)
 {
     struct transaction *transaction = &plan->transaction;
     const struct options *options = plan->options;
-    bool forget = options->task == TASK_FORGET, all = options->path_count == 0 && !forget;
+    bool forget = options->task == TASK_FORGET;
+    bool all = options->path_count == 0 && options->stdin_name == NULL && !forget;
     int status =
-        roots_add_recorded(&plan->roots, &transaction->old, plan->index, all || options->rebuild);
+        options->stdin_name == NULL ? 0 : roots_add_standard(&plan->roots, options->stdin_name);
+    if (status == 0)
+        status = roots_add_recorded(&plan->roots, &transaction->old, plan->index,
+                                    all || options->rebuild);
     if (status == 0 && forget)
         status = roots_forget(&plan->roots, options->operand);
     plan->map = malloc((transaction->old.root_count + 1) * sizeof *plan->map);
@@ -266,6 +290,8 @@ static int plan_roots(struct plan *plan)
     if (status == 0)
         status = choose_how(plan);
     for (size_t i = 0; i < plan->roots.count && status == 0; i++) {
+        if (plan->fresh && plan->roots.items[i].standard && !plan->roots.items[i].update)
+            return refuse_standard(&plan->roots.items[i]);
         plan->roots.items[i].update |= plan->fresh;
         status = manifest_add_root(&transaction->next, plan->roots.items[i].recorded);
     }
@@ -285,6 +311,9 @@ static int read_listed(struct plan *plan)
                          "'%s' cannot be brought up to date; index anew with: fouille-index "
                          "--rebuild",
                          plan->index);
+    const struct buffer *files = plan->scope->files;
+    if (files != NULL)
+        return listed_take(&plan->listed, files->data, files->size, &plan->roots, plan->report);
     return listed_read(&plan->listed, plan->options->files_from, &plan->roots, plan->report);
 }
 
@@ -295,7 +324,7 @@ static int carry_out(struct plan *plan)
     if (status != 0)
         return status;
     status = plan_roots(plan);
-    if (status == 0 && plan->options->files_from != NULL)
+    if (status == 0 && is_listed(plan))
         status = read_listed(plan);
     if (status == 0 && plan->report->progress && plan->fresh)
         count_files(&plan->roots, plan->report);
@@ -310,21 +339,7 @@ static int carry_out(struct plan *plan)
     return status;
 }
 
-static int build_at(const struct options *options, struct report *report, const char *index)
-{
-    struct plan plan = {.options = options, .report = report, .index = index};
-    int status = roots_resolve(&plan.roots, options->paths, (size_t)options->path_count, index);
-    if (status != 0)
-        return status;
-    status = carry_out(&plan);
-    roots_release(&plan.roots);
-    listed_release(&plan.listed);
-    free(plan.map);
-    return status;
-}
-
-/* Without PATH there must be an index, and it must be readable. */
-static int check_index(const char *index)
+int build_check(const char *index)
 {
     int directory = open(index, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0)
@@ -333,6 +348,33 @@ static int check_index(const char *index)
     int status = manifest_read(&manifest, directory, index);
     close(directory);
     manifest_release(&manifest);
+    return status;
+}
+
+/* Without paths there must be an index, unless it begins with standard input. One that cannot be
+ * read is made anew from paths; but one of a newer version only if that is asked for. */
+static int check_place(const struct options *options, const char *index)
+{
+    int status = build_check(index);
+    bool missing = status == ERROR_NOT_FOUND || (status == ERROR_SYSTEM && errno == ENOENT);
+    if (options->path_count > 0)
+        return status == ERROR_VERSION && !options->rebuild ? status : 0;
+    return options->stdin_name != NULL && missing ? 0 : status;
+}
+
+int build_at(const struct options *options, struct report *report, const char *index,
+             const struct build_scope *scope)
+{
+    struct plan plan = {.options = options, .report = report, .index = index, .scope = scope};
+    int status = check_place(options, index);
+    if (status == 0)
+        status = roots_resolve(&plan.roots, options->paths, (size_t)options->path_count, index);
+    if (status != 0)
+        return status;
+    status = carry_out(&plan);
+    roots_release(&plan.roots);
+    listed_release(&plan.listed);
+    free(plan.map);
     return status;
 }
 
@@ -362,17 +404,40 @@ static int place_index(const struct options *options, char **index)
     return *index == NULL ? error_memory() : 0;
 }
 
+int build_locate(const struct options *options, char **index)
+{
+    if (options->path_count > 0)
+        return place_index(options, index);
+    return index_locate(options->index, index);
+}
+
+/* A second step for what changed during the first; what changes again the next run reads. If it
+ * fails, the first stands. */
+static void read_again(const struct options *options, struct report *report, const char *index,
+                       const struct changes *changed)
+{
+    struct options again = *options;
+    const struct build_scope scope = {.files = changed->everything ? NULL : &changed->paths};
+    again.task = TASK_BUILD;
+    again.path_count = 0;
+    again.rebuild = false;
+    again.files_from = again.stdin_name = NULL;
+    report_again(report);
+    if (build_at(&again, report, index, &scope) != 0)
+        report_trouble(report, TROUBLE_FILE, NULL, 0, error_message());
+}
+
 int build_index(const struct options *options, struct report *report)
 {
     char *index = NULL;
-    bool named = options->path_count > 0;
-    int status = named ? place_index(options, &index) : index_locate(options->index, &index);
-    if (status != 0)
-        return status;
-    if (!named)
-        status = check_index(index);
+    struct changes changed = {0};
+    const struct build_scope scope = {.changed = &changed};
+    int status = build_locate(options, &index);
     if (status == 0)
-        status = build_at(options, report, index);
+        status = build_at(options, report, index, &scope);
+    if (status == 0 && changes_pending(&changed) && !stop_requested())
+        read_again(options, report, index, &changed);
+    changes_release(&changed);
     free(index);
     return status;
 }

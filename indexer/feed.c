@@ -141,8 +141,8 @@ static void share_file(struct feed *feed, const struct job_file *file)
         input_close(&input);
     }
     if (status == 0)
-        status =
-            job_file_check(file, file->descriptor, run_show(&feed->shown, feed->root, file->path));
+        status = job_file_check(feed->run, file, file->descriptor,
+                                run_show(&feed->shown, feed->root, file->path));
     close(file->descriptor);
     if (status == ERROR_MEMORY)
         run_fail(feed->run, status);
@@ -195,6 +195,23 @@ static void let_age(const struct file_stat *stat)
         nanosleep(&step, NULL);
 }
 
+/* Takes the file over. */
+static int give_file(struct feed *feed, struct job_file *file, const char *path)
+{
+    file->path = strdup(path);
+    if (file->path == NULL) {
+        drop_file(file);
+        return error_memory();
+    }
+    if (is_shared(feed, file)) {
+        give_files(feed);
+        share_file(feed, file);
+    } else {
+        add_file(feed, file);
+    }
+    return feed_goes_on(feed) ? 0 : ERROR_STOPPED;
+}
+
 /* Opens a file and makes it part of a job. Takes `known` over. */
 static int read_file(struct feed *feed, const struct walk_file *walked, const struct job_file *as)
 {
@@ -212,18 +229,7 @@ static int read_file(struct feed *feed, const struct walk_file *walked, const st
             known_unchanged(feed->run->known, file.known);
         return 0;
     }
-    file.path = strdup(walked->path);
-    if (file.path == NULL) {
-        drop_file(&file);
-        return error_memory();
-    }
-    if (is_shared(feed, &file)) {
-        give_files(feed);
-        share_file(feed, &file);
-    } else {
-        add_file(feed, &file);
-    }
-    return feed_goes_on(feed) ? 0 : ERROR_STOPPED;
+    return give_file(feed, &file, walked->path);
 }
 
 static bool same_stat(const struct file_stat *one, const struct file_stat *other)
@@ -312,14 +318,37 @@ static int keep_emptied(struct feed *feed)
     return keep_root(feed, message);
 }
 
+/* Standard input is a file by now (spool.h). It is compared by its articles: when it came, and in
+ * which file, says nothing. */
+static int feed_standard(struct feed *feed)
+{
+    struct run *run = feed->run;
+    struct job_file file = {.kind = source_kind_of(run->options->stdin_name), .standard = true};
+    struct stat status;
+    file.descriptor = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+    if (file.descriptor < 0)
+        return error_system("cannot read standard input");
+    file.stat.size = fstat(file.descriptor, &status) == 0 ? (uint64_t)status.st_size : 0;
+    int found = run->known == NULL ? 0 : known_find(run->known, feed->root_number, "", &file.known);
+    if (found != 0) {
+        close(file.descriptor);
+        return found;
+    }
+    int given = give_file(feed, &file, "");
+    give_files(feed);
+    return given == ERROR_STOPPED ? 0 : given;
+}
+
 int feed_root(struct feed *feed, const struct root *root, uint32_t number)
 {
-    const struct walk_events events = {feed_file, unreadable, not_a_file};
+    const struct walk_events events = {feed_file, unreadable, not_a_file, NULL};
     feed->root = root;
     feed->root_number = number;
     feed->met = 0;
     if (!root->update)
         return known_protect(feed->run->known, number, "");
+    if (root->standard)
+        return feed_standard(feed);
     int status = walk_tree(root->path, &events, feed);
     if (status == 0 || status == ERROR_STOPPED)
         give_files(feed);
@@ -332,22 +361,27 @@ int feed_root(struct feed *feed, const struct root *root, uint32_t number)
 
 /* --- files that are listed --- */
 
-/* A file that is not there any more is taken out. */
-static int forget_file(struct feed *feed, const struct listed_file *listed)
-{
-    struct known_file *known;
-    const struct file_stat none = {0};
-    if (feed->run->known == NULL)
-        return 0;
-    int status = known_find(feed->run->known, listed->root, listed->below, &known);
-    return status != 0 || known == NULL ? status : known_settle(feed->run->known, known, &none);
-}
-
 /* It stays as the index has it. */
 static int refuse_listed(struct feed *feed)
 {
     report_trouble(feed->run->report, TROUBLE_FILE, NULL, 0, error_message());
     return 0;
+}
+
+/* A file that is not there any more is taken out. */
+static int forget_file(struct feed *feed, const struct listed_file *listed)
+{
+    struct known_file *known;
+    const struct file_stat none = {0};
+    struct stat root;
+    if (feed->run->known == NULL)
+        return 0;
+    if (stat(feed->root->path, &root) != 0) {
+        error_system("cannot open '%s'", feed->root->path);
+        return refuse_listed(feed);
+    }
+    int status = known_find(feed->run->known, listed->root, listed->below, &known);
+    return status != 0 || known == NULL ? status : known_settle(feed->run->known, known, &none);
 }
 
 static int feed_listed_file(struct feed *feed, const struct listed_file *listed)

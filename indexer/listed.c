@@ -21,8 +21,7 @@ static int read_list(const char *name, struct buffer *bytes)
         file_read_all(descriptor, bytes, LIST_SIZE_MAX, standard ? "standard input" : name);
     if (!standard)
         close(descriptor);
-    buffer_append_byte(bytes, 0);
-    return status == 0 ? buffer_status(bytes) : status;
+    return status;
 }
 
 static int add(struct listed *listed, const char *name, const struct roots *roots,
@@ -69,23 +68,43 @@ static void put_in_order(struct listed *listed)
     listed->files.size = kept * sizeof *files;
 }
 
+/* `end` ends each path, but perhaps the last. */
+static int split(struct listed *listed, const char *paths, size_t size, char end,
+                 const struct roots *roots, struct report *report)
+{
+    struct buffer path;
+    int status = 0;
+    buffer_init(&path);
+    for (size_t at = 0, behind; at < size && status == 0; at = behind + 1) {
+        const char *found = memchr(paths + at, end, size - at);
+        behind = found == NULL ? size : (size_t)(found - paths);
+        buffer_clear(&path);
+        buffer_append(&path, paths + at, behind - at);
+        const char *name = buffer_string(&path);
+        status = buffer_status(&path);
+        if (status == 0 && behind > at)
+            status = add(listed, name, roots, report);
+    }
+    buffer_release(&path);
+    put_in_order(listed);
+    return status;
+}
+
+int listed_take(struct listed *listed, const char *paths, size_t size, const struct roots *roots,
+                struct report *report)
+{
+    return split(listed, paths, size, '\0', roots, report);
+}
+
 int listed_read(struct listed *listed, const char *name, const struct roots *roots,
                 struct report *report)
 {
     struct buffer bytes;
     buffer_init(&bytes);
     int status = read_list(name, &bytes);
-    size_t size = status == 0 ? bytes.size - 1 : 0;
-    char end = size > 0 && memchr(bytes.data, '\0', size) != NULL ? '\0' : '\n';
-    for (size_t at = 0; at < size && status == 0;) {
-        char *found = memchr(bytes.data + at, end, size - at);
-        size_t behind = found == NULL ? size : (size_t)(found - bytes.data);
-        bytes.data[behind] = '\0';
-        if (behind > at)
-            status = add(listed, bytes.data + at, roots, report);
-        at = behind + 1;
-    }
-    put_in_order(listed);
+    char end = bytes.size > 0 && memchr(bytes.data, '\0', bytes.size) != NULL ? '\0' : '\n';
+    if (status == 0)
+        status = split(listed, bytes.data, bytes.size, end, roots, report);
     buffer_release(&bytes);
     return status;
 }

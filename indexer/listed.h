@@ -24,6 +24,10 @@ struct listed {
  * (more than 1 GiB) or ERROR_MEMORY; the caller releases, also after failure. */
 int listed_read(struct listed *listed, const char *name, const struct roots *roots,
                 struct report *report);
+
+/* The same of paths in memory, each ended by a NUL. */
+int listed_take(struct listed *listed, const char *paths, size_t size, const struct roots *roots,
+                struct report *report);
 void listed_release(struct listed *listed);
 
 #endif

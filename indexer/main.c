@@ -7,16 +7,31 @@
 #include "options.h"
 #include "platform/error.h"
 #include "platform/pages.h"
+#include "repair.h"
 #include "report.h"
+#include "spool.h"
 #include "stop.h"
+#include "watch.h"
 
 enum { EXIT_ALL_READ = 0, EXIT_SOME_UNREAD = 1, EXIT_NOTHING_DONE = 2, EXIT_STOPPED = 3 };
+
+/* While it only reads, a signal ends it at once. */
+static int index_articles(const struct options *options, struct report *report)
+{
+    int status = options->stdin_name == NULL ? 0 : spool_standard_input();
+    if (status != 0)
+        return status;
+    stop_on_signals();
+    return build_index(options, report);
+}
 
 static int run(const struct options *options, struct report *report)
 {
     switch (options->task) {
     case TASK_OPTIMIZE:
         return optimize_index(options, report);
+    case TASK_REPAIR:
+        return repair_index(options, report);
     case TASK_STATS:
         return inspect_stats(options->index);
     case TASK_CHECK:
@@ -31,11 +46,13 @@ static int run(const struct options *options, struct report *report)
     case TASK_VERSION:
         puts("fouille-index " FOUILLE_VERSION);
         return 0;
+    case TASK_WATCH:
+        stop_on_signals();
+        return watch_index(options);
     case TASK_BUILD:
     case TASK_FORGET:
     default:
-        stop_on_signals();
-        return build_index(options, report);
+        return index_articles(options, report);
     }
 }
 

@@ -149,14 +149,14 @@ static bool can_be_better(const struct manifest *manifest)
             (first->root_count > 0 || first->amendments.name[0] != '\0'));
 }
 
-static int optimize_at(const char *path, struct report *report)
+static int optimize_at(const char *path, bool older, struct report *report)
 {
     struct transaction transaction;
     int status = transaction_begin(&transaction, path);
     if (status != 0)
         return status;
     size_t before = transaction.old.segment_count;
-    bool due = can_be_better(&transaction.old);
+    bool due = older || can_be_better(&transaction.old);
     if (transaction.old.fingerprint != analysis_fingerprint())
         status = error_set(ERROR_VERSION,
                            "'%s' was made with another analysis of French; index again with: "
@@ -164,7 +164,7 @@ static int optimize_at(const char *path, struct report *report)
                            path);
     if (status == 0 && due)
         status = copy_manifest(&transaction);
-    if (status == 0 && due)
+    if (status == 0 && due && before > 0)
         status = merge_everything(&transaction, report);
     if (status != 0 || !due) {
         transaction_abandon(&transaction);
@@ -172,11 +172,20 @@ static int optimize_at(const char *path, struct report *report)
             report_merged(report, path, before, 0);
         return status;
     }
-    uint64_t size = transaction.next.segments[0].size;
+    uint64_t size = before > 0 ? transaction.next.segments[0].size : 0;
     status = transaction_commit(&transaction);
     if (status == 0)
         report_merged(report, path, before, size);
     return status;
+}
+
+/* Whether anything in it is of a version that is read, but not written any more. */
+static bool is_older(const struct index *index)
+{
+    bool older = index->manifest.version < MANIFEST_VERSION;
+    for (size_t i = 0; i < index->segment_count; i++)
+        older |= index->segments[i].file.version < SEGMENT_VERSION;
+    return older;
 }
 
 int optimize_index(const struct options *options, struct report *report)
@@ -188,8 +197,9 @@ int optimize_index(const struct options *options, struct report *report)
     struct index index;
     status = index_open(&index, path, analysis_fingerprint()); /* says what is wrong with it */
     if (status == 0) {
+        bool older = is_older(&index);
         index_close(&index);
-        status = optimize_at(path, report);
+        status = optimize_at(path, older, report);
     }
     free(path);
     return status;

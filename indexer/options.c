@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <sched.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 
 #include "platform/arguments.h"
 #include "platform/error.h"
+#include "sources/source.h"
 
 enum {
     OPTION_STATS = 256,
@@ -19,7 +21,10 @@ enum {
     OPTION_OPTIMIZE,
     OPTION_REBUILD,
     OPTION_FORGET,
-    OPTION_FILES_FROM
+    OPTION_FILES_FROM,
+    OPTION_WATCH,
+    OPTION_STDIN_NAME,
+    OPTION_REPAIR
 };
 
 static const struct option long_options[] = {
@@ -31,7 +36,10 @@ static const struct option long_options[] = {
     {"rebuild", no_argument, NULL, OPTION_REBUILD},
     {"forget", required_argument, NULL, OPTION_FORGET},
     {"files-from", required_argument, NULL, OPTION_FILES_FROM},
+    {"stdin-name", required_argument, NULL, OPTION_STDIN_NAME},
+    {"watch", no_argument, NULL, OPTION_WATCH},
     {"optimize", no_argument, NULL, OPTION_OPTIMIZE},
+    {"repair", no_argument, NULL, OPTION_REPAIR},
     {"stats", no_argument, NULL, OPTION_STATS},
     {"check", no_argument, NULL, OPTION_CHECK},
     {"extract", required_argument, NULL, OPTION_EXTRACT},
@@ -58,9 +66,16 @@ static const char help[] =
     "      --files-from FILE  look only at the files named in FILE (-: standard input), one a "
     "line\n"
     "                       or ended by NUL; they lie in the folders of the index, or in PATH\n"
-    "      --forget PATH    take a folder, and its articles, out of the index\n"
+    "      --stdin-name NAME  index what comes on standard input as the file stdin:NAME; another\n"
+    "                       of that name replaces it\n"
+    "      --forget PATH    take a folder, or a stdin:NAME, and its articles, out of the index\n"
+    "      --watch          go on until Ctrl-C or SIGTERM: what changes in the folders of the\n"
+    "                       index is in it within a second or so\n"
     "      --optimize       merge what several threads, or runs, left in pieces, and take out\n"
     "                       what is gone for good\n"
+    "      --repair         keep what is intact of a damaged index, and print what must be "
+    "indexed\n"
+    "                       again\n"
     "\n"
     "Looking instead of indexing:\n"
     "      --stats          what the index holds, and its size by section\n"
@@ -131,6 +146,20 @@ static int parse_threads(const char *text, unsigned *threads)
     return 0;
 }
 
+/* What follows "stdin:" in paths. A '/' in it would make a folder of what is none. */
+static int parse_name(const char *text, const char **name)
+{
+    *name = text;
+    if (strchr(text, '/') != NULL || strlen(text) > NAME_MAX)
+        return error_set(ERROR_SYNTAX, "--stdin-name takes a name, not a path: '%s'", text);
+    if (source_kind_of(text).format == SOURCE_NONE)
+        return error_set(ERROR_SYNTAX,
+                         "'%s' is of no format that is read; its end tells, as in notes.html or "
+                         "notes.jsonl",
+                         text);
+    return 0;
+}
+
 static int apply(struct options *options, int option)
 {
     switch (option) {
@@ -157,8 +186,16 @@ static int apply(struct options *options, int option)
         options->task = TASK_FORGET;
         options->operand = optarg;
         return 0;
+    case OPTION_STDIN_NAME:
+        return parse_name(optarg, &options->stdin_name);
+    case OPTION_WATCH:
+        options->task = TASK_WATCH;
+        return 0;
     case OPTION_OPTIMIZE:
         options->task = TASK_OPTIMIZE;
+        return 0;
+    case OPTION_REPAIR:
+        options->task = TASK_REPAIR;
         return 0;
     case OPTION_STATS:
         options->task = TASK_STATS;
@@ -201,7 +238,11 @@ int options_parse(struct options *options, int argc, char **argv)
         return error_set(ERROR_SYNTAX, "--files-from goes with nothing that looks at all files");
     options->paths = argv + optind;
     options->path_count = argc - optind;
-    if (options->task != TASK_BUILD && options->task != TASK_ANALYZE && options->path_count > 0)
+    if (options->stdin_name != NULL && (options->rebuild || options->files_from != NULL ||
+                                        options->task != TASK_BUILD || options->path_count > 0))
+        return error_set(ERROR_SYNTAX, "--stdin-name goes with no folders and no other task");
+    if (options->task != TASK_BUILD && options->task != TASK_WATCH &&
+        options->task != TASK_ANALYZE && options->path_count > 0)
         return error_set(ERROR_SYNTAX, "'%s' has no meaning here; see --help", options->paths[0]);
     return 0;
 }

@@ -8,7 +8,9 @@
 enum task {
     TASK_BUILD,
     TASK_FORGET,
+    TASK_WATCH,
     TASK_OPTIMIZE,
+    TASK_REPAIR,
     TASK_STATS,
     TASK_CHECK,
     TASK_EXTRACT,
@@ -22,6 +24,7 @@ struct options {
     const char *index;      /* --index, or NULL */
     const char *operand;    /* of --extract and --forget */
     const char *files_from; /* --files-from, or NULL */
+    const char *stdin_name; /* --stdin-name, or NULL */
     bool quiet;
     bool rebuild;     /* --rebuild */
     bool store;       /* not --no-store */

@@ -21,6 +21,15 @@ void report_init(struct report *report, bool quiet)
     clock_gettime(CLOCK_MONOTONIC, &report->started);
 }
 
+void report_again(struct report *report)
+{
+    report->files = report->bytes = report->total_files = report->total_bytes = 0;
+    report->articles = report->changed = report->removed = report->unchanged = 0;
+    report->text_bytes = 0;
+    memset(report->passed_over, 0, sizeof report->passed_over);
+    clock_gettime(CLOCK_MONOTONIC, &report->started);
+}
+
 static void clear_line(struct report *report)
 {
     if (report->progress && (report->shown.tv_sec != 0 || report->shown.tv_nsec != 0))
@@ -28,17 +37,22 @@ static void clear_line(struct report *report)
 }
 
 /* Names come from file systems and articles: control bytes are shown, never obeyed. */
-static void print_safe(const char *text)
+static void print_bytes(FILE *to, const char *text, size_t size)
 {
-    for (; *text != '\0'; text++) {
+    for (const char *end = text + size; text < end; text++) {
         unsigned char byte = (unsigned char)*text;
         if (byte < 0x20 || byte == 0x7f)
-            fprintf(stderr, "\\x%02X", byte);
-        else if (byte == 0xc2 && ((unsigned char)text[1] & 0xe0) == 0x80)
-            fprintf(stderr, "\\u%04X", (unsigned char)*++text);
+            fprintf(to, "\\x%02X", byte);
+        else if (byte == 0xc2 && end - text > 1 && ((unsigned char)text[1] & 0xe0) == 0x80)
+            fprintf(to, "\\u%04X", (unsigned char)*++text);
         else
-            fputc(byte, stderr);
+            fputc(byte, to);
     }
+}
+
+static void print_safe(const char *text)
+{
+    print_bytes(stderr, text, strlen(text));
 }
 
 static void print_trouble(struct report *report, enum trouble kind, const char *path, uint64_t line,
@@ -177,6 +191,36 @@ void report_merged(struct report *report, const char *index, uint64_t segments, 
                 segments == 1 ? "" : "s", (double)bytes / 1e6, seconds_since(&report->started));
 }
 
+void report_lost(const char *path, const char *id, size_t size)
+{
+    print_bytes(stdout, path, strlen(path));
+    if (size > 0) {
+        putchar('#');
+        print_bytes(stdout, id, size);
+    }
+    putchar('\n');
+}
+
+void report_repaired(struct report *report, const char *index, uint64_t segments, uint64_t dropped,
+                     uint64_t lost, bool standard)
+{
+    report->troubles[TROUBLE_ARTICLE] += lost;
+    if (report->quiet)
+        return;
+    print_safe(index);
+    if (dropped == 0) {
+        fprintf(stderr, ": %" PRIu64 " segment%s, nothing to repair\n", segments,
+                segments == 1 ? "" : "s");
+        return;
+    }
+    fprintf(stderr,
+            ": %" PRIu64 " of %" PRIu64 " segments dropped, with %" PRIu64 " article%s; to index "
+            "them again: fouille-index --index '",
+            dropped, segments, lost, lost == 1 ? "" : "s");
+    print_safe(index);
+    fputs(standard ? "', and give what came from standard input again\n" : "'\n", stderr);
+}
+
 static void print_skipped(const struct report *report)
 {
     const struct {
@@ -238,7 +282,7 @@ void report_summary(struct report *report, const char *index, uint64_t index_byt
 void report_update(struct report *report, const char *index, uint64_t index_bytes,
                    uint64_t segments)
 {
-    if (report->quiet)
+    if (report->quiet || (report->terse && report->articles + report->removed == 0))
         return;
     clear_line(report);
     uint64_t added = report->articles - report->changed;

@@ -27,6 +27,7 @@ enum passed_over {
 struct report {
     pthread_mutex_t lock; /* guards all below */
     bool quiet;
+    bool terse;           /* a run that changed nothing has no summary */
     bool progress;        /* standard error is a terminal */
     bool stopped;         /* the run was ended early */
     uint64_t total_files; /* expected; 0: unknown */
@@ -41,6 +42,9 @@ struct report {
 };
 
 void report_init(struct report *report, bool quiet);
+
+/* Another step begins; what could not be read is still counted. */
+void report_again(struct report *report);
 
 /* A complaint: path (bytes made safe for a terminal), line (0: none) and message. */
 void report_trouble(struct report *report, enum trouble kind, const char *path, uint64_t line,
@@ -61,6 +65,15 @@ void report_merging(struct report *report, double done);
 
 /* One line at the end of a merge. `bytes`: 0 when there was nothing to merge. */
 void report_merged(struct report *report, const char *index, uint64_t segments, uint64_t bytes);
+
+/* A line on standard output: a path, and an id in it unless `size` is 0, that is to be indexed
+ * again. */
+void report_lost(const char *path, const char *id, size_t size);
+
+/* The end of a repair: how many segments there were, and were dropped with so many articles, some
+ * of which came from standard input. Lost articles are counted as not read. */
+void report_repaired(struct report *report, const char *index, uint64_t segments, uint64_t dropped,
+                     uint64_t lost, bool standard);
 
 /* One line before the summary of a run that was ended early. */
 void report_stopped(struct report *report);

@@ -23,7 +23,7 @@ const char *roots_below(const char *path, const char *folder)
 {
     size_t size = strlen(folder);
     if (strcmp(folder, "/") == 0)
-        return path[1] == '\0' ? "" : path;
+        return path[0] != '/' ? NULL : path[1] == '\0' ? "" : path;
     if (strncmp(path, folder, size) != 0 || (path[size] != '\0' && path[size] != '/'))
         return NULL;
     return path + size;
@@ -135,23 +135,51 @@ static char *path_of(const char *recorded, const char *parent)
     return found;
 }
 
+static struct root *add_room(struct roots *roots, size_t count)
+{
+    struct root *larger = realloc(roots->items, (roots->count + count + 1) * sizeof *larger);
+    if (larger != NULL)
+        roots->items = larger;
+    else
+        error_memory();
+    return larger;
+}
+
+static bool is_standard(const char *path)
+{
+    return strncmp(path, ROOT_STANDARD, strlen(ROOT_STANDARD)) == 0;
+}
+
+int roots_add_standard(struct roots *roots, const char *name)
+{
+    struct buffer path;
+    if (add_room(roots, 1) == NULL)
+        return ERROR_MEMORY;
+    buffer_init(&path);
+    buffer_append_string(&path, ROOT_STANDARD);
+    buffer_append_string(&path, name);
+    struct root *root = &roots->items[roots->count++];
+    *root = (struct root){.path = buffer_detach(&path), .update = true, .standard = true};
+    if (root->path == NULL || (root->recorded = strdup(root->path)) == NULL)
+        return error_memory();
+    put_in_order(roots);
+    return 0;
+}
+
 int roots_add_recorded(struct roots *roots, const struct manifest *manifest, const char *index,
                        bool update)
 {
     char *parent = resolve_parent(index);
     if (parent == NULL)
         return ERROR_SYSTEM;
-    struct root *larger =
-        realloc(roots->items, (roots->count + manifest->root_count + 1) * sizeof *larger);
-    int status = larger == NULL ? error_memory() : 0;
-    if (larger != NULL)
-        roots->items = larger;
+    int status = add_room(roots, manifest->root_count) == NULL ? ERROR_MEMORY : 0;
     for (size_t i = 0; i < manifest->root_count && status == 0; i++) {
         struct root *root = &roots->items[roots->count++];
         const char *recorded = manifest->roots[i];
         *root = (struct root){.path = path_of(recorded, parent),
                               .recorded = strdup(recorded),
-                              .update = update,
+                              .update = update && !is_standard(recorded),
+                              .standard = is_standard(recorded),
                               .holds_index = strcmp(recorded, ".") == 0};
         if (root->path == NULL || root->recorded == NULL)
             status = error_memory();
@@ -185,6 +213,13 @@ char *roots_absolute(const char *path)
     return buffer_detach(&whole);
 }
 
+static bool is_meant(const struct root *root, const char *path, const char *absolute)
+{
+    if (!root->standard)
+        return strcmp(root->path, absolute) == 0;
+    return strcmp(root->path, path) == 0 || strcmp(path, ROOT_STANDARD) == 0;
+}
+
 int roots_forget(struct roots *roots, const char *path)
 {
     char *wanted = roots_absolute(path);
@@ -192,7 +227,7 @@ int roots_forget(struct roots *roots, const char *path)
         return error_system("cannot find '%s'", path);
     size_t kept = 0;
     for (size_t i = 0; i < roots->count; i++) {
-        if (strcmp(roots->items[i].path, wanted) == 0)
+        if (is_meant(&roots->items[i], path, wanted))
             release_root(&roots->items[i]);
         else
             roots->items[kept++] = roots->items[i];

@@ -1,8 +1,9 @@
 /* The folders (or files) that an index is made from.
  *
  * In the manifest a root below the folder that holds the index directory is written relative to
- * it ("." or "./sub"), so that folder and index can move together; others are absolute. Roots are
- * ordered by their absolute paths, so that walking them in order gives documents in path order.
+ * it ("." or "./sub"), so that folder and index can move together; others are absolute, or no paths
+ * (ROOT_STANDARD). Roots are ordered by their absolute paths, so that walking them in order gives
+ * documents in path order.
  */
 #ifndef FOUILLE_INDEXER_ROOTS_H
 #define FOUILLE_INDEXER_ROOTS_H
@@ -17,7 +18,12 @@ struct root {
     char *recorded;   /* as the manifest has it; owned */
     bool update;      /* to be walked in this run */
     bool holds_index; /* it is the folder that the index lies in */
+    bool standard;    /* it came from standard input, and cannot be walked */
 };
+
+/* What the paths, and records, of roots begin with that came from standard input; the name that
+ * they were given follows. */
+#define ROOT_STANDARD "stdin:"
 
 struct roots {
     size_t count;
@@ -34,7 +40,12 @@ int roots_resolve(struct roots *roots, char *const *paths, size_t count, const c
 int roots_add_recorded(struct roots *roots, const struct manifest *manifest, const char *index,
                        bool update);
 
-/* Takes out the root at `path`, which need not exist. 0; ERROR_NOT_FOUND; ERROR_SYSTEM. */
+/* Adds one that is given on standard input under that name now, which has no '/'. 0 or
+ * ERROR_MEMORY. */
+int roots_add_standard(struct roots *roots, const char *name);
+
+/* Takes out the root at `path`, which need not exist; ROOT_STANDARD by itself: all that came from
+ * standard input. 0; ERROR_NOT_FOUND; ERROR_SYSTEM. */
 int roots_forget(struct roots *roots, const char *path);
 
 /* For each root of a manifest, its number among these, or ROOT_GONE; `map` has root_count of room.

@@ -11,4 +11,12 @@ void stop_on_signals(void);
 /* Whether the run is to end. Any thread. */
 bool stop_requested(void);
 
+/* For a last short run behind the signal: nothing was requested. The next signal still ends the
+ * program. */
+void stop_take_back(void);
+
+/* Waits until the descriptor (-1: none) can be read, so many seconds have passed, or a signal asks
+ * for the end; one that came before is not missed. 0 or ERROR_SYSTEM. */
+int stop_wait(int descriptor, double seconds);
+
 #endif

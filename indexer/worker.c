@@ -221,7 +221,7 @@ static void note_status(struct worker *worker, int status)
 {
     if (status == ERROR_MEMORY)
         run_fail(worker->run, status);
-    else if (status != 0 && status != ERROR_STOPPED && run_goes_on(worker->run))
+    else if (status < 0 && status != ERROR_STOPPED && run_goes_on(worker->run))
         report_trouble(worker->run->report, TROUBLE_FILE, NULL, 0, error_message());
 }
 
@@ -252,13 +252,21 @@ static void note_unfinished(struct run *run, const struct new_article *added)
         run_fail(run, status);
 }
 
-int job_file_check(const struct job_file *file, int descriptor, const char *shown)
+int job_file_check(struct run *run, const struct job_file *file, int descriptor, const char *shown)
 {
     struct stat now;
+    if (file->standard)
+        return 0;
     if (fstat(descriptor, &now) != 0)
         return error_system("cannot stat '%s'", shown);
     if ((uint64_t)now.st_size == file->stat.size && walk_mtime(&now) == file->stat.mtime)
         return 0;
+    if (run->changed != NULL) {
+        pthread_mutex_lock(&run->lock);
+        changes_note(run->changed, shown);
+        pthread_mutex_unlock(&run->lock);
+        return JOB_FILE_CHANGED;
+    }
     return error_set(ERROR_INPUT, "'%s' changed while it was read; the next run reads it again",
                      shown);
 }
@@ -271,7 +279,7 @@ static void read_file(struct worker *worker, struct job_file *file)
     int status = source_read(worker->reader, file->descriptor, file->kind, shown, take_article,
                              complain, worker);
     if (status == 0)
-        status = job_file_check(file, file->descriptor, shown);
+        status = job_file_check(worker->run, file, file->descriptor, shown);
     report_file(worker->run->report, file->stat.size);
     note_status(worker, status);
     settle(worker->run, file, status != 0);

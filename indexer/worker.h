@@ -10,6 +10,7 @@
 
 #include <pthread.h>
 
+#include "changes.h"
 #include "commit/transaction.h"
 #include "invert/builder.h"
 #include "known.h"
@@ -35,7 +36,9 @@ struct run {
     unsigned segments;    /* numbers of new files that are taken */
     bool segments_written;
     struct unfinished unfinished;
-    int failure; /* that ends the run: the first one, and what it said */
+    struct changes
+        *changed; /* files that changed while they were read; NULL: that is a complaint */
+    int failure;  /* that ends the run: the first one, and what it said */
     char message[1024];
 };
 
@@ -46,6 +49,7 @@ struct job_file {
     struct source_kind kind;
     struct file_stat stat;
     struct known_file *known; /* the articles that the index has of it; the job's; or NULL */
+    bool standard;            /* it came from standard input: nobody changes it */
 };
 
 /* A file that several jobs share; the last user frees it. */
@@ -102,9 +106,11 @@ bool run_goes_on(struct run *run);
 /* The path of a file below a root, as messages name it, into `shown`. */
 const char *run_show(struct buffer *shown, const struct root *root, const char *path);
 
-/* Whether an open file is as the walk found it. 0; ERROR_INPUT when it has changed since, so that
- * what was read may be neither the old nor the new. */
-int job_file_check(const struct job_file *file, int descriptor, const char *shown);
+/* Whether an open file is as the walk found it. 0; JOB_FILE_CHANGED when it has changed since, so
+ * that what was read may be neither the old nor the new, and the run knows; ERROR_INPUT when that
+ * is to be complained of; ERROR_SYSTEM. */
+enum { JOB_FILE_CHANGED = 1 };
+int job_file_check(struct run *run, const struct job_file *file, int descriptor, const char *shown);
 
 /* 0 or ERROR_MEMORY; the caller releases, also after failure. */
 int worker_init(struct worker *worker, struct run *run);

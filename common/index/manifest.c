@@ -251,7 +251,7 @@ static int read_line(struct manifest *manifest, char *line, const char *shown)
 }
 
 /* The first line, before the checksum: a later version may checksum otherwise. */
-static int check_version(const char *text, const char *shown)
+static int check_version(const char *text, const char *shown, unsigned *read)
 {
     unsigned version;
     int behind = 0;
@@ -259,9 +259,11 @@ static int check_version(const char *text, const char *shown)
         return damaged(shown, "it does not begin as a manifest");
     if (version < MANIFEST_OLDEST || version > MANIFEST_VERSION)
         return error_set(ERROR_VERSION,
-                         "'%s' has index version %u, this program reads %d to %d; index again with "
-                         "its own fouille-index",
-                         shown, version, MANIFEST_OLDEST, MANIFEST_VERSION);
+                         "'%s' has index version %u, this program reads %d to %d; use the fouille "
+                         "that made it, or index anew with: fouille-index --index '%s' --rebuild "
+                         "PATH...",
+                         shown, version, MANIFEST_OLDEST, MANIFEST_VERSION, shown);
+    *read = version;
     return 0;
 }
 
@@ -296,7 +298,7 @@ static int read_text(struct manifest *manifest, struct buffer *text, const char 
     buffer_string(text);
     if (text->failed)
         return error_memory();
-    int status = check_version(text->data, shown);
+    int status = check_version(text->data, shown, &manifest->version);
     if (status == 0)
         status = check_sum(text->data, text->size, shown);
     char *rest = text->data, *line;

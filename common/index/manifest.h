@@ -46,6 +46,7 @@ struct manifest_segment {
 };
 
 struct manifest {
+    unsigned version;     /* that was read; MANIFEST_VERSION is written */
     uint64_t generation;  /* grows by one a commit */
     uint64_t fingerprint; /* of the analysis all segments were made with */
     size_t root_count;

@@ -97,7 +97,8 @@ void segment_writer_abandon(struct segment_writer *writer);
 
 struct segment_file {
     struct file_map map;
-    char *shown; /* owned; names the file in messages */
+    char *shown;      /* owned; names the file in messages */
+    uint32_t version; /* also of a file that was refused for it */
     struct segment_statistics said;
     struct {
         uint64_t offset;

@@ -272,6 +272,15 @@ static int visit_file(struct walk *walk, int directory, const char *name)
     return walk->events->file(walk->context, &file);
 }
 
+/* Asks whether the folder is to be gone into, as walk_events.folder answers. */
+static int announce(struct walk *walk, const char *name, const struct stat *status)
+{
+    if (walk->events->folder == NULL)
+        return 0;
+    const char *path = path_of(walk, name);
+    return walk->path.failed ? error_memory() : walk->events->folder(walk->context, path, status);
+}
+
 /* `name` ends in '/', which is taken off for good. */
 static int visit_folder(struct walk *walk, int directory, char *name)
 {
@@ -287,9 +296,10 @@ static int visit_folder(struct walk *walk, int directory, char *name)
     }
     struct folder_id id = {status.st_dev, status.st_ino};
     int added = folder_set_add(&walk->seen, id);
-    if (added <= 0) { /* walked already, under another name */
+    int passed = added <= 0 ? 1 : announce(walk, name, &status);
+    if (passed != 0) { /* walked already, under another name, or unwanted */
         close(descriptor);
-        return added;
+        return added < 0 ? added : passed < 0 ? passed : 0;
     }
     if (walk->path.size > 0)
         buffer_append_byte(&walk->path, '/');
@@ -321,9 +331,11 @@ static int walk_folder(struct walk *walk, int descriptor)
     }
     struct folder_id id = {status.st_dev, status.st_ino};
     int result = folder_set_add(&walk->seen, id);
-    if (result < 0) {
+    if (result >= 0)
+        result = announce(walk, "", &status);
+    if (result != 0) {
         close(descriptor);
-        return result;
+        return result < 0 ? result : 0;
     }
     result = push_level(walk, descriptor, id);
     while (result == 0 && level_count(walk) > 0) {

@@ -35,6 +35,9 @@ struct walk_events {
     void (*unreadable)(void *context, const char *path);
     /* Neither file nor folder (socket, device, symbolic link): passed over, never opened. */
     void (*other)(void *context, const char *path);
+    /* A folder, the root ("") too, before the names in it are read. 0: the walk goes into it; 1: it
+     * is passed over; a negative return ends the walk. May be NULL. */
+    int (*folder)(void *context, const char *path, const struct stat *status);
 };
 
 /* Walks `root`, a folder or a file. 0; ERROR_SYSTEM when the root itself cannot be opened;

@@ -83,3 +83,79 @@ checks_or_refuses() {
     fouille-index -q articles
     [ "$(fouille --index articles/.fouille -c rivière)" = 1 ]
 }
+
+versions() { # INDEX: of its manifest and segments
+    head -1 "$1/MANIFEST"
+    for segment in "$1"/*.seg; do od -An -tu4 -j 8 -N 4 "$segment"; done | sort -u
+}
+
+upgrades_or_refuses() { # the index of which version
+    cp -r "$BATS_TEST_DIRNAME/../data/index-v$1" old
+    article new/a.txt "rivière"
+    fouille-index -q new
+    cd old
+    run --separate-stderr fouille-index --optimize
+    if [ "$status" -eq 2 ]; then
+        [[ "$stderr" == *" version "*"index anew with: fouille-index --rebuild" ]]
+        skip "refused: $stderr"
+    fi
+    [ "$(versions .fouille)" = "$(versions ../new/.fouille)" ]
+    fouille-index --check
+    while read -r query; do fouille -c -- "$query" || true; done <queries >counts
+    grep -v '^{' answers | cmp - counts
+    run --separate-stderr fouille-index --optimize
+    [[ "$stderr" == *"nothing to merge" ]]
+}
+
+@test "--optimize writes an index of format version 1 in today's, or refuses it with the command" {
+    upgrades_or_refuses 1
+}
+
+@test "--optimize writes an index of format version 2 in today's, or refuses it with the command" {
+    upgrades_or_refuses 2
+}
+
+@test "--optimize writes an index of format version 3 in today's, or refuses it with the command" {
+    upgrades_or_refuses 3
+}
+
+@test "an older index without articles is written in today's version, too" {
+    mkdir empty
+    fouille-index -q empty
+    today=$(head -1 empty/.fouille/MANIFEST)
+    sed -i '1s/.*/fouille index 1/; $d' empty/.fouille/MANIFEST
+    printf 'end %s\n' "$(gzip -c empty/.fouille/MANIFEST | tail -c 8 | od -An -tx4 -N 4 | tr -d ' ')" >>empty/.fouille/MANIFEST
+    fouille-index -q --optimize --index empty/.fouille
+    [ "$(head -1 empty/.fouille/MANIFEST)" = "$today" ]
+    fouille-index --check --index empty/.fouille
+}
+
+# An index that a later fouille made is not replaced but on demand.
+is_kept() {
+    for task in "" --optimize --check --repair "--forget a" a; do
+        # shellcheck disable=SC2086
+        run --separate-stderr fouille-index --index a/.fouille $task
+        [ "$status" -eq 2 ]
+        [ "$(wc -l <<<"$stderr")" -eq 1 ]
+        [[ "$stderr" == *" version 99, this program reads "*"--rebuild"* ]]
+    done
+    diff -r -x LOCK kept a/.fouille
+    fouille-index -q --index a/.fouille --rebuild a
+    [ "$(fouille --index a/.fouille -c rivière)" = 1 ]
+}
+
+@test "an index whose manifest is of a newer version is refused" {
+    article a/a.txt "rivière"
+    fouille-index -q a
+    sed -i '1s/.*/fouille index 99/' a/.fouille/MANIFEST
+    cp -r a/.fouille kept
+    is_kept
+}
+
+@test "an index whose segments are of a newer version is refused" {
+    article a/a.txt "rivière"
+    fouille-index -q a
+    printf '\143' | dd of="$(ls a/.fouille/*.seg)" bs=1 seek=8 conv=notrunc status=none
+    cp -r a/.fouille kept
+    is_kept
+}

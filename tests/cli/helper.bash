@@ -20,3 +20,8 @@ article() {
     mkdir -p "$(dirname "$1")"
     printf '%b\n' "$2" >"$1"
 }
+
+# In front of what has one thread: passed over where only threads are looked at.
+one_thread() {
+    [ -z "${FOUILLE_THREADS_ONLY:-}" ] || skip "it has one thread"
+}

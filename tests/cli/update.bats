@@ -300,7 +300,29 @@ same_as_new() {
     done
 }
 
-@test "a file that changes while it is read is complained of, and read again by the next run" {
+@test "a file that changes once while it is read is read again by the same run" {
+    for threads in 1 3; do
+        rm -rf a
+        mkdir a
+        awk 'BEGIN { for (i = 1; i <= 30000; i++) printf "{\"id\": %d, \"text\": \"rivière %d\"}\n", i, i }' >a/b.jsonl
+        again=0
+        for try in $(seq 50); do # until it is caught reading
+            fouille-index --rebuild -t $threads a 2>said &
+            until [ ! -e "/proc/$!" ] || { find "/proc/$!/fd" -lname '*/b.jsonl' 2>/dev/null || true; } | grep -q .; do :; done
+            echo "{\"id\": \"x$try\", \"text\": \"crue\"}" >>a/b.jsonl
+            wait $!
+            again=$(grep -c 'Index:' said)
+            [ "$again" -eq 1 ] || break
+        done
+        [ "$again" -eq 2 ]
+        [ "$(count crue)" = "$try" ]
+        fouille-index --check --index a/.fouille
+        run --separate-stderr fouille-index a
+        [[ "$stderr" == "Nothing to do: $((30000 + try)) articles unchanged"* ]]
+    done
+}
+
+@test "a file that goes on changing while it is read is complained of, and read again by the next run" {
     for threads in 1 3; do
         rm -rf a
         mkdir a

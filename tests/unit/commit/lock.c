@@ -1,6 +1,5 @@
 /* One writer at a time, and none that is dead. */
 #include "unit/platform/property.h"
-#include "unit/platform/scratch.h"
 
 #include <signal.h>
 #include <sys/wait.h>
@@ -8,21 +7,7 @@
 #include "commit/lock.h"
 #include "platform/error.h"
 
-static struct scratch scratch;
-
-static int setup(void **state)
-{
-    (void)state;
-    scratch_make(&scratch);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    scratch_remove(&scratch);
-    return 0;
-}
+#include "unit/platform/in_scratch.h"
 
 /* A process that takes the lock, says so, and then sleeps until it is killed. */
 static pid_t start_holder(void)
@@ -126,11 +111,11 @@ static void what_cannot_be_a_lock_is_an_error(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_second_taker_is_told_who_has_it, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_killed_process_leaves_no_lock, setup, teardown),
-        cmocka_unit_test_setup_teardown(closing_lets_go, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_holder_without_a_number_is_named_so, setup, teardown),
-        cmocka_unit_test_setup_teardown(what_cannot_be_a_lock_is_an_error, setup, teardown),
+        IN_SCRATCH(a_second_taker_is_told_who_has_it),
+        IN_SCRATCH(a_killed_process_leaves_no_lock),
+        IN_SCRATCH(closing_lets_go),
+        IN_SCRATCH(a_holder_without_a_number_is_named_so),
+        IN_SCRATCH(what_cannot_be_a_lock_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,5 @@
 /* Turns of writing: the old commit stands until the new one is published, whatever happens. */
 #include "unit/platform/property.h"
-#include "unit/platform/scratch.h"
 
 #include <signal.h>
 #include <sys/wait.h>
@@ -8,21 +7,7 @@
 #include "commit/transaction.h"
 #include "platform/error.h"
 
-static struct scratch scratch;
-
-static int setup(void **state)
-{
-    (void)state;
-    scratch_make(&scratch);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    scratch_remove(&scratch);
-    return 0;
-}
+#include "unit/platform/in_scratch.h"
 
 /* Begins, and makes `count` segment files, which hold their own names. */
 static void begin(struct transaction *transaction, unsigned count)
@@ -299,20 +284,17 @@ static void the_directory_is_made_but_not_its_parent(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_commit_replaces_the_one_before, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_commit_may_keep_old_segments, setup, teardown),
-        cmocka_unit_test_setup_teardown(amendments_are_replaced_beside_their_segment, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(abandoning_leaves_the_old_commit, setup, teardown),
-        cmocka_unit_test_setup_teardown(the_first_turn_may_be_abandoned, setup, teardown),
-        cmocka_unit_test_setup_teardown(leftovers_are_removed, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_second_writer_has_to_wait, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_manifest_that_cannot_be_read_does_not_hinder, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(a_killed_writer_leaves_the_old_commit, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_failed_publication_removes_the_new_segments, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(the_directory_is_made_but_not_its_parent, setup, teardown),
+        IN_SCRATCH(a_commit_replaces_the_one_before),
+        IN_SCRATCH(a_commit_may_keep_old_segments),
+        IN_SCRATCH(amendments_are_replaced_beside_their_segment),
+        IN_SCRATCH(abandoning_leaves_the_old_commit),
+        IN_SCRATCH(the_first_turn_may_be_abandoned),
+        IN_SCRATCH(leftovers_are_removed),
+        IN_SCRATCH(a_second_writer_has_to_wait),
+        IN_SCRATCH(a_manifest_that_cannot_be_read_does_not_hinder),
+        IN_SCRATCH(a_killed_writer_leaves_the_old_commit),
+        IN_SCRATCH(a_failed_publication_removes_the_new_segments),
+        IN_SCRATCH(the_directory_is_made_but_not_its_parent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

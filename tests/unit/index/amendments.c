@@ -1,29 +1,14 @@
 /* Amendments: come back whole, and no damaged byte passes. */
 #include "unit/platform/property.h"
-#include "unit/platform/scratch.h"
 
 #include <libdeflate.h>
 
 #include "index/amendments.h"
 #include "platform/error.h"
 
+#include "unit/platform/in_scratch.h"
+
 enum { DOCUMENTS_MOST = 300, HEADER = 32 };
-
-static struct scratch scratch;
-
-static int setup(void **state)
-{
-    (void)state;
-    scratch_make(&scratch);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    scratch_remove(&scratch);
-    return 0;
-}
 
 struct sample {
     unsigned char deleted[(DOCUMENTS_MOST + 7) / 8];
@@ -162,10 +147,10 @@ static void an_existing_file_is_not_overwritten(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(amendments_come_back, setup, teardown),
-        cmocka_unit_test_setup_teardown(every_changed_byte_is_refused, setup, teardown),
-        cmocka_unit_test_setup_teardown(lies_are_refused, setup, teardown),
-        cmocka_unit_test_setup_teardown(an_existing_file_is_not_overwritten, setup, teardown),
+        IN_SCRATCH(amendments_come_back),
+        IN_SCRATCH(every_changed_byte_is_refused),
+        IN_SCRATCH(lies_are_refused),
+        IN_SCRATCH(an_existing_file_is_not_overwritten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

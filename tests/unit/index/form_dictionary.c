@@ -4,21 +4,7 @@
 #include "index/form_dictionary.h"
 #include "platform/error.h"
 
-static struct scratch scratch;
-
-static int setup(void **state)
-{
-    (void)state;
-    scratch_make(&scratch);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    scratch_remove(&scratch);
-    return 0;
-}
+#include "unit/platform/in_scratch.h"
 
 static void open_set(struct key_writer *writer, struct segment_file *file, struct key_set *set)
 {
@@ -250,12 +236,11 @@ static void forged_bytes_are_survived(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(forms_come_back_in_order, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_seek_finds_all_forms_of_a_folded_spelling, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(seeks_cross_blocks, setup, teardown),
-        cmocka_unit_test_setup_teardown(folds_come_back, setup, teardown),
-        cmocka_unit_test_setup_teardown(forged_bytes_are_survived, setup, teardown),
+        IN_SCRATCH(forms_come_back_in_order),
+        IN_SCRATCH(a_seek_finds_all_forms_of_a_folded_spelling),
+        IN_SCRATCH(seeks_cross_blocks),
+        IN_SCRATCH(folds_come_back),
+        IN_SCRATCH(forged_bytes_are_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,27 +1,12 @@
 /* The manifest: comes back whole, and no damaged byte passes. */
 #include "unit/platform/property.h"
-#include "unit/platform/scratch.h"
 
 #include <libdeflate.h>
 
 #include "index/manifest.h"
 #include "platform/error.h"
 
-static struct scratch scratch;
-
-static int setup(void **state)
-{
-    (void)state;
-    scratch_make(&scratch);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    scratch_remove(&scratch);
-    return 0;
-}
+#include "unit/platform/in_scratch.h"
 
 /* --- round trips --- */
 
@@ -255,11 +240,11 @@ static void refusals_say_why(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(manifests_come_back, setup, teardown),
-        cmocka_unit_test_setup_teardown(odd_bytes_in_paths_are_escaped, setup, teardown),
-        cmocka_unit_test_setup_teardown(every_changed_byte_is_refused, setup, teardown),
-        cmocka_unit_test_setup_teardown(lines_of_no_known_form_are_refused, setup, teardown),
-        cmocka_unit_test_setup_teardown(refusals_say_why, setup, teardown),
+        IN_SCRATCH(manifests_come_back),
+        IN_SCRATCH(odd_bytes_in_paths_are_escaped),
+        IN_SCRATCH(every_changed_byte_is_refused),
+        IN_SCRATCH(lines_of_no_known_form_are_refused),
+        IN_SCRATCH(refusals_say_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

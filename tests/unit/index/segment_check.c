@@ -8,6 +8,8 @@
 #include "index/text_store.h"
 #include "platform/error.h"
 
+#include "unit/platform/in_scratch.h"
+
 /* 140 documents: "paix" in all of them (a block of 128 and a tail), once or twice, in two forms;
  * "guerre" in one; "paix" in one title. */
 enum { DOCUMENTS = 140, TERMS = 3, PAIX = 2, TITLED = 3 };
@@ -31,22 +33,6 @@ struct plan {
     uint64_t first_offset, stored_size;
     struct segment_statistics said;
 };
-
-static struct scratch scratch;
-
-static int setup(void **state)
-{
-    (void)state;
-    scratch_make(&scratch);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    scratch_remove(&scratch);
-    return 0;
-}
 
 /* --- a good plan --- */
 
@@ -324,11 +310,11 @@ static void wrong_sizes_are_found_at_the_opening(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_good_segment_passes, setup, teardown),
-        cmocka_unit_test_setup_teardown(wrong_postings_are_found, setup, teardown),
-        cmocka_unit_test_setup_teardown(wrong_dictionaries_are_found, setup, teardown),
-        cmocka_unit_test_setup_teardown(wrong_documents_are_found, setup, teardown),
-        cmocka_unit_test_setup_teardown(wrong_sizes_are_found_at_the_opening, setup, teardown),
+        IN_SCRATCH(a_good_segment_passes),
+        IN_SCRATCH(wrong_postings_are_found),
+        IN_SCRATCH(wrong_dictionaries_are_found),
+        IN_SCRATCH(wrong_documents_are_found),
+        IN_SCRATCH(wrong_sizes_are_found_at_the_opening),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,23 +3,9 @@
 
 #include "platform/error.h"
 
+#include "unit/platform/in_scratch.h"
+
 enum { DOCUMENTS = 7 };
-
-static struct scratch scratch;
-
-static int setup(void **state)
-{
-    (void)state;
-    scratch_make(&scratch);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    scratch_remove(&scratch);
-    return 0;
-}
 
 /* --- sections come back --- */
 
@@ -208,7 +194,7 @@ static void another_version_is_refused_by_its_name(void **state)
                      ERROR_VERSION);
     assert_string_equal(
         error_message(),
-        "'a' has format version 1, this program reads 2; fouille-index makes the index anew");
+        "'a' has format version 1, this program reads 2; index anew with: fouille-index --rebuild");
     empty(&content);
 }
 
@@ -272,17 +258,15 @@ static void a_full_disk_is_told_at_the_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(sections_come_back, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_large_file_has_a_page_table_of_several_pages, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(every_flipped_byte_is_seen, setup, teardown),
-        cmocka_unit_test_setup_teardown(every_truncation_is_seen, setup, teardown),
-        cmocka_unit_test_setup_teardown(it_must_be_the_segment_that_the_manifest_names, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(another_version_is_refused_by_its_name, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_damaged_page_is_named_when_touched, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_file_is_never_overwritten, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_full_disk_is_told_at_the_end, setup, teardown),
+        IN_SCRATCH(sections_come_back),
+        IN_SCRATCH(a_large_file_has_a_page_table_of_several_pages),
+        IN_SCRATCH(every_flipped_byte_is_seen),
+        IN_SCRATCH(every_truncation_is_seen),
+        IN_SCRATCH(it_must_be_the_segment_that_the_manifest_names),
+        IN_SCRATCH(another_version_is_refused_by_its_name),
+        IN_SCRATCH(a_damaged_page_is_named_when_touched),
+        IN_SCRATCH(a_file_is_never_overwritten),
+        IN_SCRATCH(a_full_disk_is_told_at_the_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,21 +4,7 @@
 #include "index/text_store.h"
 #include "platform/error.h"
 
-static struct scratch scratch;
-
-static int setup(void **state)
-{
-    (void)state;
-    scratch_make(&scratch);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    scratch_remove(&scratch);
-    return 0;
-}
+#include "unit/platform/in_scratch.h"
 
 struct store {
     char *text; /* the whole stream */
@@ -171,9 +157,9 @@ static void forged_blocks_are_told_or_survived(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(any_piece_comes_back, setup, teardown),
-        cmocka_unit_test_setup_teardown(an_empty_store_holds_nothing, setup, teardown),
-        cmocka_unit_test_setup_teardown(forged_blocks_are_told_or_survived, setup, teardown),
+        IN_SCRATCH(any_piece_comes_back),
+        IN_SCRATCH(an_empty_store_holds_nothing),
+        IN_SCRATCH(forged_blocks_are_told_or_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,24 +1,9 @@
 /* Whole reads, maps, and replacement that is never seen half done. */
 #include "unit/platform/property.h"
-#include "unit/platform/scratch.h"
 
 #include "platform/error.h"
 
-static struct scratch scratch;
-
-static int setup(void **state)
-{
-    (void)state;
-    scratch_make(&scratch);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    scratch_remove(&scratch);
-    return 0;
-}
+#include "unit/platform/in_scratch.h"
 
 /* --- maps --- */
 
@@ -195,15 +180,15 @@ static void a_failed_replacement_leaves_the_old_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_map_shows_the_bytes, setup, teardown),
-        cmocka_unit_test_setup_teardown(an_empty_file_maps_to_nothing, setup, teardown),
-        cmocka_unit_test_setup_teardown(what_is_no_regular_file_is_not_mapped, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_read_stops_at_its_limit, setup, teardown),
+        IN_SCRATCH(a_map_shows_the_bytes),
+        IN_SCRATCH(an_empty_file_maps_to_nothing),
+        IN_SCRATCH(what_is_no_regular_file_is_not_mapped),
+        IN_SCRATCH(a_read_stops_at_its_limit),
         cmocka_unit_test(a_pipe_is_read_to_its_end),
-        cmocka_unit_test_setup_teardown(failures_of_the_system_are_told, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_file_is_made_and_replaced, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_leftover_temporary_does_not_hinder, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_failed_replacement_leaves_the_old_file, setup, teardown),
+        IN_SCRATCH(failures_of_the_system_are_told),
+        IN_SCRATCH(a_file_is_made_and_replaced),
+        IN_SCRATCH(a_leftover_temporary_does_not_hinder),
+        IN_SCRATCH(a_failed_replacement_leaves_the_old_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

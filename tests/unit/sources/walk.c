@@ -70,7 +70,7 @@ static void on_other(void *context, const char *path)
 
 static int walk(struct log *log, const char *root)
 {
-    static const struct walk_events events = {on_file, on_unreadable, on_other};
+    static const struct walk_events events = {on_file, on_unreadable, on_other, NULL};
     return walk_tree(root, &events, log);
 }
 
@@ -288,7 +288,7 @@ static int count_deep(void *context, const struct walk_file *file)
 static void a_very_deep_tree_needs_few_descriptors(void **state)
 {
     (void)state;
-    static const struct walk_events events = {count_deep, on_unreadable, on_other};
+    static const struct walk_events events = {count_deep, on_unreadable, on_other, NULL};
     struct rlimit old, few;
     size_t counts[2] = {0};
     make_deep_tree(DEPTH);
@@ -412,6 +412,34 @@ static void any_tree_comes_in_byte_order(void **state)
     log_release(&log);
 }
 
+/* Passes "a" over, puts a file into "b" before it is read, and ends the walk at "c". */
+static int on_folder(void *context, const char *path, const struct stat *status)
+{
+    struct log *log = context;
+    assert_true(S_ISDIR(status->st_mode));
+    note(&log->unreadable, path);
+    if (strcmp(path, "b") == 0)
+        make_file("b/late.txt");
+    return strcmp(path, "a") == 0 ? 1 : strcmp(path, "c") == 0 ? ERROR_STOPPED : 0;
+}
+
+static void folders_are_told_before_they_are_read(void **state)
+{
+    (void)state;
+    static const struct walk_events events = {on_file, on_unreadable, on_other, on_folder};
+    struct log log = {0};
+    make_folder("a");
+    make_folder("b");
+    make_folder("c");
+    make_file("a/1.txt");
+    make_file("b/2.txt");
+    make_file("c/3.txt");
+    assert_int_equal(walk_tree(".", &events, &log), ERROR_STOPPED);
+    assert_string_equal(buffer_string(&log.files), "b/2.txt\nb/late.txt\n");
+    assert_string_equal(buffer_string(&log.unreadable), "\na\nb\nc\n");
+    log_release(&log);
+}
+
 static void a_large_folder_is_walked(void **state)
 {
     (void)state;
@@ -432,17 +460,12 @@ static void a_large_folder_is_walked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_HOME(order_is_that_of_whole_paths),
-        IN_HOME(hidden_names_are_skipped),
-        IN_HOME(links_and_devices_are_passed_over),
-        IN_HOME(a_root_may_be_a_link_or_a_file),
-        IN_HOME(the_callback_can_stop_the_walk),
-        IN_HOME(what_vanishes_is_told),
-        IN_HOME(a_very_deep_tree_needs_few_descriptors),
-        IN_HOME(folders_that_move_are_survived),
-        IN_HOME(folders_that_vanish_above_are_told),
-        IN_HOME(any_tree_comes_in_byte_order),
-        IN_HOME(a_large_folder_is_walked),
+        IN_HOME(order_is_that_of_whole_paths),           IN_HOME(hidden_names_are_skipped),
+        IN_HOME(links_and_devices_are_passed_over),      IN_HOME(a_root_may_be_a_link_or_a_file),
+        IN_HOME(the_callback_can_stop_the_walk),         IN_HOME(what_vanishes_is_told),
+        IN_HOME(a_very_deep_tree_needs_few_descriptors), IN_HOME(folders_that_move_are_survived),
+        IN_HOME(folders_that_vanish_above_are_told),     IN_HOME(any_tree_comes_in_byte_order),
+        IN_HOME(folders_are_told_before_they_are_read),  IN_HOME(a_large_folder_is_walked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,62 @@
+#include "spool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "platform/error.h"
+#include "platform/file.h"
+
+/* Some file systems know no files without a name: there it has one for a moment. */
+static int open_nameless(const char *folder)
+{
+    int descriptor = open(folder, O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
+    char path[4096];
+    int size = snprintf(path, sizeof path, "%s/fouille-XXXXXX", folder);
+    if (descriptor >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != ENOENT) ||
+        size >= (int)sizeof path)
+        return descriptor;
+    descriptor = mkostemp(path, O_CLOEXEC);
+    if (descriptor >= 0)
+        unlink(path);
+    return descriptor;
+}
+
+/* Returns how many bytes were copied, or an error. */
+static int64_t copy_input(int to, const char *folder)
+{
+    static char bytes[1 << 16];
+    int64_t copied = 0;
+    for (;;) {
+        ssize_t size = read(STDIN_FILENO, bytes, sizeof bytes);
+        if (size < 0 && errno == EINTR)
+            continue;
+        if (size < 0)
+            return error_system("cannot read standard input");
+        if (size == 0)
+            return copied;
+        if (file_write_all(to, bytes, (size_t)size, folder) != 0)
+            return ERROR_SYSTEM;
+        copied += size;
+    }
+}
+
+int spool_standard_input(void)
+{
+    const char *given = getenv("TMPDIR");
+    const char *folder = given != NULL && given[0] != '\0' ? given : "/var/tmp";
+    int spool = open_nameless(folder);
+    if (spool < 0)
+        return error_system("cannot make a temporary file in '%s'", folder);
+    int64_t copied = copy_input(spool, folder);
+    int status = copied < 0 ? (int)copied : 0;
+    if (copied == 0)
+        status = error_set(ERROR_INPUT, "standard input is empty; the index is as it was");
+    if (status == 0 && (lseek(spool, 0, SEEK_SET) != 0 || dup2(spool, STDIN_FILENO) < 0))
+        status = error_system("cannot use the temporary file");
+    close(spool);
+    return status;
+}

@@ -1,0 +1,287 @@
+#include "watcher.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include "platform/error.h"
+#include "sources/source.h"
+#include "sources/walk.h"
+
+/* Modifications count, too: a file of lines may be held open by who appends to it. */
+#define FILE_EVENTS                                                                                \
+    (IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO)
+
+/* --- folders by number of watch --- */
+
+static char **folder_at(const struct watcher *watcher, int number)
+{
+    size_t count = watcher->folders.size / sizeof(char *);
+    if (number < 0 || (size_t)number >= count)
+        return NULL;
+    return &((char **)(void *)watcher->folders.data)[number];
+}
+
+/* Numbers are given in ascending order, from 1. */
+static int set_folder(struct watcher *watcher, int number, const char *path)
+{
+    char *none = NULL;
+    while (folder_at(watcher, number) == NULL && buffer_status(&watcher->folders) == 0)
+        buffer_append(&watcher->folders, &none, sizeof none);
+    char **place = folder_at(watcher, number);
+    if (place == NULL)
+        return ERROR_MEMORY;
+    if (*place != NULL) /* the same folder under another name, or met twice */
+        return 0;
+    *place = strdup(path);
+    watcher->count += *place != NULL;
+    return *place == NULL ? error_memory() : 0;
+}
+
+static void drop_folder(struct watcher *watcher, int number)
+{
+    char **place = folder_at(watcher, number);
+    if (place == NULL || *place == NULL)
+        return;
+    free(*place);
+    *place = NULL;
+    watcher->count--;
+}
+
+/* A folder that is gone, or may not be read, is no failure: whoever looks through it will say so.
+ */
+static int watch_folder(struct watcher *watcher, const char *path)
+{
+    int number = inotify_add_watch(watcher->descriptor, path, FILE_EVENTS | IN_ONLYDIR);
+    if (number >= 0)
+        return set_folder(watcher, number, path);
+    if (errno == ENOSPC)
+        return WATCHER_FULL;
+    if (errno == ENOMEM)
+        return error_memory();
+    return 0;
+}
+
+/* --- trees --- */
+
+/* A tree being watched; with `changes` the files in it are noted. */
+struct planting {
+    struct watcher *watcher;
+    struct changes *changes;
+    struct buffer path;
+    size_t root_size; /* of path, of the tree's own */
+    bool full;
+};
+
+static const char *whole_path(struct planting *planting, const char *below)
+{
+    planting->path.size = planting->root_size;
+    if (below[0] != '\0') {
+        if (planting->path.data[planting->path.size - 1] != '/')
+            buffer_append_byte(&planting->path, '/');
+        buffer_append_string(&planting->path, below);
+    }
+    return buffer_string(&planting->path);
+}
+
+static bool is_index(const struct watcher *watcher, const struct stat *status)
+{
+    return status->st_dev == watcher->index.st_dev && status->st_ino == watcher->index.st_ino;
+}
+
+static int plant_folder(void *context, const char *below, const struct stat *status)
+{
+    struct planting *planting = context;
+    if (is_index(planting->watcher, status))
+        return 1;
+    const char *path = whole_path(planting, below);
+    if (planting->path.failed)
+        return error_memory();
+    int result = watch_folder(planting->watcher, path);
+    planting->full = result == WATCHER_FULL;
+    return planting->full ? ERROR_STOPPED : result;
+}
+
+static int note_file(void *context, const struct walk_file *file)
+{
+    struct planting *planting = context;
+    if (planting->changes == NULL || source_kind_of(file->name).format == SOURCE_NONE)
+        return 0;
+    const char *path = whole_path(planting, file->path);
+    if (planting->path.failed)
+        return error_memory();
+    changes_note(planting->changes, path);
+    return 0;
+}
+
+static void pass_over(void *context, const char *path)
+{
+    (void)context;
+    (void)path;
+}
+
+/* A tree that is not there, or not any more, has no watches. */
+static int watch_tree(struct watcher *watcher, const char *path, struct changes *changes)
+{
+    const struct walk_events events = {note_file, pass_over, pass_over, plant_folder};
+    struct planting planting = {.watcher = watcher, .changes = changes};
+    buffer_append_string(&planting.path, path);
+    planting.root_size = planting.path.size;
+    int status = buffer_status(&planting.path);
+    if (status == 0)
+        status = walk_tree(path, &events, &planting);
+    buffer_release(&planting.path);
+    if (planting.full)
+        return WATCHER_FULL;
+    return status == ERROR_SYSTEM ? 0 : status;
+}
+
+/* Of a root that is a file the folder around it is watched: files are replaced by renaming. */
+static int watch_root(struct watcher *watcher, const char *path)
+{
+    struct stat status;
+    if (lstat(path, &status) != 0)
+        return 0;
+    if (S_ISDIR(status.st_mode))
+        return watch_tree(watcher, path, NULL);
+    char *folder = strdup(path), *slash;
+    if (folder == NULL)
+        return error_memory();
+    slash = strrchr(folder, '/');
+    if (slash != NULL)
+        slash[slash == folder] = '\0';
+    int result = watch_folder(watcher, folder);
+    free(folder);
+    return result;
+}
+
+/* --- what happens --- */
+
+static bool lies_in_a_root(const struct watcher *watcher, const char *path)
+{
+    for (size_t i = 0; i < watcher->roots->count; i++)
+        if (roots_below(path, watcher->roots->items[i].path) != NULL)
+            return true;
+    return false;
+}
+
+static int take_folder(struct watcher *watcher, uint32_t mask, const char *path,
+                       struct changes *changes)
+{
+    if ((mask & IN_MOVED_FROM) != 0) { /* its watches have wrong paths now */
+        changes->watches_lost = true;
+        return 0;
+    }
+    if ((mask & (IN_CREATE | IN_MOVED_TO | IN_ATTRIB)) != 0)
+        return watch_tree(watcher, path, changes);
+    return 0;
+}
+
+static int take_named(struct watcher *watcher, const struct inotify_event *event,
+                      const char *folder, struct changes *changes)
+{
+    bool is_folder = (event->mask & IN_ISDIR) != 0;
+    struct buffer path;
+    int result = 0;
+    if (event->name[0] == '.' || (!is_folder && source_kind_of(event->name).format == SOURCE_NONE))
+        return 0;
+    buffer_init(&path);
+    buffer_append_string(&path, folder);
+    if (path.size > 0 && path.data[path.size - 1] != '/')
+        buffer_append_byte(&path, '/');
+    buffer_append_string(&path, event->name);
+    const char *whole = buffer_string(&path);
+    if (path.failed)
+        result = error_memory();
+    else if (lies_in_a_root(watcher, whole)) {
+        if (is_folder)
+            result = take_folder(watcher, event->mask, whole, changes);
+        else
+            changes_note(changes, whole);
+    }
+    buffer_release(&path);
+    return result;
+}
+
+static int take_event(struct watcher *watcher, const struct inotify_event *event,
+                      struct changes *changes)
+{
+    if ((event->mask & IN_Q_OVERFLOW) != 0) {
+        changes->watches_lost = true;
+        return 0;
+    }
+    if (event->wd == watcher->index_watch) {
+        changes->commit |= event->len > 0 && strcmp(event->name, "MANIFEST") == 0;
+        return 0;
+    }
+    char **folder = folder_at(watcher, event->wd);
+    if ((event->mask & IN_IGNORED) != 0)
+        drop_folder(watcher, event->wd);
+    else if (folder != NULL && *folder != NULL && event->len > 0)
+        return take_named(watcher, event, *folder, changes);
+    return 0;
+}
+
+int watcher_read(struct watcher *watcher, struct changes *changes)
+{
+    char bytes[1 << 14] __attribute__((aligned(__alignof__(struct inotify_event))));
+    for (;;) {
+        ssize_t size = read(watcher->descriptor, bytes, sizeof bytes);
+        if (size < 0 && errno == EINTR)
+            continue;
+        if (size < 0 && errno != EAGAIN)
+            return error_system("cannot read what inotify tells");
+        if (size <= 0)
+            return 0;
+        for (const char *at = bytes; at < bytes + size;) {
+            const struct inotify_event *event = (const struct inotify_event *)(const void *)at;
+            int status = take_event(watcher, event, changes);
+            if (status != 0)
+                return status;
+            at += sizeof *event + event->len;
+        }
+    }
+}
+
+/* --- opening --- */
+
+static int watch_all(struct watcher *watcher, const char *index)
+{
+    if (stat(index, &watcher->index) != 0)
+        return error_system("cannot open the index '%s'", index);
+    int status = 0;
+    for (size_t i = 0; i < watcher->roots->count && status == 0; i++)
+        status = watch_root(watcher, watcher->roots->items[i].path);
+    if (status != 0)
+        return status;
+    watcher->index_watch = inotify_add_watch(watcher->descriptor, index, IN_MOVED_TO | IN_ONLYDIR);
+    if (watcher->index_watch >= 0)
+        return 0;
+    return errno == ENOSPC ? WATCHER_FULL : error_system("cannot watch the index '%s'", index);
+}
+
+int watcher_open(struct watcher *watcher, const struct roots *roots, const char *index)
+{
+    *watcher = (struct watcher){.roots = roots, .index_watch = -1};
+    watcher->descriptor = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (watcher->descriptor < 0)
+        return errno == EMFILE ? WATCHER_FULL : error_system("cannot watch folders");
+    int status = watch_all(watcher, index);
+    if (status != 0)
+        watcher_close(watcher);
+    return status;
+}
+
+void watcher_close(struct watcher *watcher)
+{
+    for (size_t i = 0; i < watcher->folders.size / sizeof(char *); i++)
+        free(*folder_at(watcher, (int)i));
+    buffer_release(&watcher->folders);
+    if (watcher->descriptor >= 0)
+        close(watcher->descriptor);
+    watcher->descriptor = -1;
+    watcher->count = 0;
+}

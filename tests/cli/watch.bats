@@ -1,0 +1,257 @@
+#!/usr/bin/env bats
+# --watch: what changes in the folders of an index is in it soon.
+
+bats_require_minimum_version 1.5.0
+load helper
+
+watcher=
+
+start() { # ARGUMENT...
+    env --default-signal=INT,TERM fouille-index --watch "$@" 2>said &
+    watcher=$!
+    until grep -qE 'watching|instead' said; do
+        kill -0 "$watcher"
+        sleep 0.02
+    done
+}
+
+stop() { # [SIGNAL]
+    kill "-${1:-TERM}" "$watcher"
+    local ended=0
+    wait "$watcher" || ended=$?
+    watcher=
+    return "$ended"
+}
+
+teardown() {
+    [ -z "$watcher" ] || kill -9 "$watcher" || true
+    cd /
+    rm -rf "$work"
+}
+
+count() { fouille --index "${index:-a/.fouille}" -c "$1" || true; }
+
+# becomes NUMBER QUERY: soon, that is when a busy machine comes to it.
+becomes() {
+    local tries
+    for ((tries = 0; tries < 600; tries++)); do
+        [ "$(count "$2")" != "$1" ] || return 0
+        sleep 0.05
+    done
+    echo "$2: $(count "$2") instead of $1" >&2
+    cat said >&2
+    return 1
+}
+
+@test "what is written, changed, moved in place and deleted is followed" {
+    article a/un.txt "rivière"
+    start a
+    article a/deux.txt "rivière crue"
+    becomes 2 rivière
+    article a/un.txt "fleuve"
+    becomes 1 fleuve
+    article a/.deux.swp "rivière crue montante"
+    article a/deux.txt~ "rivière crue"
+    mv a/.deux.swp a/deux.txt # as editors save
+    becomes 1 montante
+    ln a/deux.txt a/trois.txt
+    becomes 2 montante
+    rm a/un.txt
+    becomes 0 fleuve
+    stop
+    fouille-index --check --index a/.fouille
+    run --separate-stderr fouille-index a
+    [[ "$stderr" == "Nothing to do: 2 articles unchanged"* ]]
+}
+
+@test "folders that appear are followed, with what was in them by then" {
+    article a/un.txt "rivière"
+    article b/x/y/z/un.txt "crue"
+    start a
+    mv b a/b
+    becomes 1 crue
+    for i in $(seq 30); do article "a/n$i/o/p$i/x.txt" "inondation"; done
+    becomes 30 inondation
+    article a/n7/o/p7/y.txt "inondation"
+    article a/b/x/y/deux.txt "crue"
+    becomes 31 inondation
+    becomes 2 crue
+    mv a/b a/c
+    until fouille --index a/.fouille -l crue | grep -qx a/c/x/y/deux.txt; do sleep 0.05; done
+    [ "$(count crue)" = 2 ]
+    article a/c/x/y/trois.txt "crue"
+    becomes 3 crue
+    mv a/c c
+    becomes 0 crue
+    rm -r a/n3
+    becomes 30 inondation
+    stop
+    fouille-index --check --index a/.fouille
+}
+
+@test "lines that are appended to an open file" {
+    article a/un.txt "rivière"
+    start a
+    exec 5>>a/fil.jsonl
+    echo '{"id": "1", "text": "crue"}' >&5
+    becomes 1 crue
+    echo '{"id": "2", "text": "crue"}' >&5
+    becomes 2 crue
+    printf '{"id": "3", "text": "cr' >&5
+    sleep 0.5
+    echo 'ue"}' >&5
+    becomes 3 crue
+    exec 5>&-
+    stop
+}
+
+@test "changes without end are in the index before they end" {
+    article a/un.txt "rivière"
+    start a
+    (while [ ! -e enough ]; do
+        echo "rivière" >>a/journal.txt
+        article a/autre.txt "crue"
+        sleep 0.02
+    done) &
+    writer=$!
+    becomes 1 crue
+    touch enough
+    wait "$writer"
+    stop
+}
+
+@test "the index in the folder, and files that are not read, wake nobody" {
+    article a/un.txt "rivière"
+    start --index a/index a
+    index=a/index
+    article a/deux.txt "rivière"
+    becomes 2 rivière
+    sleep 0.5
+    before=$(sed -n 's/^generation //p' a/index/MANIFEST)
+    ticks=$(awk '{ print $14 + $15 }' "/proc/$watcher/stat")
+    for i in $(seq 50); do
+        article a/photo.jpg "$i"
+        article a/.cache/x.txt "$i"
+        sleep 0.02
+    done
+    sleep 0.5
+    [ "$(sed -n 's/^generation //p' a/index/MANIFEST)" = "$before" ]
+    [ $(($(awk '{ print $14 + $15 }' "/proc/$watcher/stat") - ticks)) -lt 30 ]
+    stop
+}
+
+@test "a signal ends it with 0, and with what had changed by then" {
+    article a/un.txt "rivière"
+    for signal in TERM INT; do
+        start a
+        article "a/$signal.txt" "crue"
+        sleep 0.1 # less than a batch waits
+        stop "$signal"
+        [ "$(count crue)" -ge 1 ]
+        fouille-index --check --index a/.fouille
+    done
+    run --separate-stderr fouille-index a
+    [[ "$stderr" == "Nothing to do: 3 articles unchanged"* ]]
+}
+
+@test "others write to the index between its runs, and change its folders" {
+    article a/un.txt "rivière"
+    article b/un.txt "rivière"
+    index=idx
+    start --index idx a
+    article a/deux.txt "rivière"
+    becomes 2 rivière
+    fouille-index -q --optimize --index idx
+    fouille-index -q --index idx b
+    [ "$(count rivière)" = 3 ]
+    sleep 0.3
+    article b/deux.txt "rivière"
+    becomes 4 rivière
+    fouille-index -q --index idx --forget "$PWD/b"
+    becomes 2 rivière
+    # A writer that stays for a while is waited for.
+    flock idx/LOCK sleep 1 &
+    article a/trois.txt "rivière"
+    becomes 3 rivière
+    [ "$(grep -c 'being written' said)" -eq 0 ]
+    stop
+    fouille-index --check --index idx
+}
+
+@test "a folder that vanishes keeps its articles, and is followed again when it is back" {
+    article a/un.txt "rivière"
+    article b/un.txt "rivière"
+    article b/c/deux.txt "rivière"
+    index=idx
+    start --index idx a b
+    mv b elsewhere
+    until grep -q "cannot open '$PWD/b'" said; do sleep 0.05; done
+    [ "$(count rivière)" = 3 ]
+    article a/deux.txt "rivière"
+    becomes 4 rivière
+    mv elsewhere b
+    article b/c/trois.txt "rivière"
+    becomes 5 rivière
+    article b/c/quatre.txt "rivière"
+    becomes 6 rivière
+    stop
+}
+
+@test "a file that is a root, replaced by renaming" {
+    article a/un.txt "rivière"
+    article a/deux.txt "rivière"
+    index=idx
+    start --index idx a/un.txt
+    article new "rivière crue"
+    mv new a/un.txt
+    becomes 1 crue
+    article new "fleuve"
+    mv new a/un.txt
+    becomes 1 fleuve
+    [ "$(count rivière)" = 0 ]
+    stop
+}
+
+@test "more changes than the system keeps are looked for" {
+    article a/un.txt "rivière"
+    start -t 1 a
+    kill -STOP "$watcher"
+    most=$(cat /proc/sys/fs/inotify/max_queued_events)
+    [ "$most" -le 20000 ] || skip "a queue of $most events"
+    for ((i = 0; i <= most / 2; i++)); do
+        : >>a/x.txt
+        : >>a/y.txt
+    done
+    article a/d/e/dernier.txt "inondation"
+    kill -CONT "$watcher"
+    becomes 1 inondation
+    article a/d/e/vrai.txt "inondation"
+    becomes 2 inondation
+    stop
+}
+
+@test "where no more folders can be watched, they are looked through now and then" {
+    unshare -Ur true 2>/dev/null || skip "no user namespaces here"
+    for i in 1 2 3 4 5 6; do article "a/$i/x.txt" "rivière"; done
+    printf 'echo 4 >/proc/sys/user/max_inotify_watches && exec fouille-index --watch a\n' >limited
+    unshare -Ur bash limited 2>said &
+    watcher=$!
+    becomes 6 rivière
+    until grep -q 'max_user_watches' said; do sleep 0.05; done
+    article a/5/y.txt "crue"
+    becomes 1 crue
+    article a/6/y.txt "crue"
+    becomes 2 crue
+    [ "$(grep -c max_user_watches said)" -eq 1 ]
+    stop
+}
+
+@test "what cannot be watched is refused" {
+    run --separate-stderr fouille-index --watch
+    [ "$status" -eq 2 ]
+    [[ "$stderr" == *"no index here"* ]]
+    run --separate-stderr fouille-index --watch nothing
+    [ "$status" -eq 2 ]
+    run --separate-stderr bash -c 'echo x | fouille-index --watch --files-from -'
+    [ "$status" -eq 2 ]
+}
