@@ -19,7 +19,13 @@ enum {
     OPTION_OPTIMIZE,
     OPTION_REBUILD,
     OPTION_FORGET,
-    OPTION_FILES_FROM
+    OPTION_FILES_FROM,
+    OPTION_FILTER,
+    OPTION_FILTER_TIME,
+    OPTION_FILTER_MEMORY,
+    OPTION_ENCODING,
+    OPTION_INCLUDE,
+    OPTION_EXCLUDE
 };
 
 static const struct option long_options[] = {
@@ -38,12 +44,18 @@ static const struct option long_options[] = {
     {"analyze", no_argument, NULL, OPTION_ANALYZE},
     {"version", no_argument, NULL, 'V'},
     {"help", no_argument, NULL, 'h'},
+    {"filter", required_argument, NULL, OPTION_FILTER},
+    {"filter-time", required_argument, NULL, OPTION_FILTER_TIME},
+    {"filter-memory", required_argument, NULL, OPTION_FILTER_MEMORY},
+    {"encoding", required_argument, NULL, OPTION_ENCODING},
+    {"include", required_argument, NULL, OPTION_INCLUDE},
+    {"exclude", required_argument, NULL, OPTION_EXCLUDE},
     {NULL, 0, NULL, 0},
 };
 
 static const char help[] =
     "Usage: fouille-index [OPTION]... [PATH]...\n"
-    "Index folders of French articles (.txt .md .html .jsonl, also .gz) for fouille.\n"
+    "Index folders of French articles (.txt .md .html .xml .jsonl, also .gz; .pdf) for fouille.\n"
     "An index that is there is brought up to date: what is new or changed is read, what is\n"
     "gone is left out. Without PATH that is done for all folders of the index.\n"
     "\n"
@@ -61,6 +73,17 @@ static const char help[] =
     "      --forget PATH    take a folder, and its articles, out of the index\n"
     "      --optimize       merge what several threads, or runs, left in pieces, and take out\n"
     "                       what is gone for good\n"
+    "\n"
+    "Which files, and how (not remembered: to be given at each run):\n"
+    "      --exclude GLOB   leave out files and folders, as a line of .fouilleignore does (which\n"
+    "                       has the syntax of .gitignore); may be given several times\n"
+    "      --include GLOB   of the files, only these; may be given several times\n"
+    "      --filter .EXT=[FORMAT:]COMMAND  have a program make text (or html, markdown, jsonl,\n"
+    "                       xml) of the files named so: '.epub=html:pandoc -t html {}'. {} is the\n"
+    "                       path; without it the file is standard input. No shell is used\n"
+    "      --filter-time SECONDS  a filter may take so long for one file (default 60)\n"
+    "      --filter-memory SIZE  and so much memory (default 1G)\n"
+    "      --encoding NAME  the charset of files that say nothing else\n"
     "\n"
     "Looking instead of indexing:\n"
     "      --stats          what the index holds, and its size by section\n"
@@ -108,6 +131,21 @@ static int parse_memory(const char *text, size_t *memory)
     if (status == 0 && *memory < MEMORY_LEAST)
         status = error_set(ERROR_SYNTAX, "--memory must be 4M at least, not %s", text);
     return status;
+}
+
+enum { FILTER_SECONDS_MOST = 86400 };
+
+static int parse_seconds(const char *text, unsigned *seconds)
+{
+    char *end;
+    errno = 0;
+    unsigned long number = strtoul(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number == 0 ||
+        number > FILTER_SECONDS_MOST)
+        return error_set(ERROR_SYNTAX, "--filter-time must be 1 to %d seconds, not '%s'",
+                         FILTER_SECONDS_MOST, text);
+    *seconds = (unsigned)number;
+    return 0;
 }
 
 enum { THREADS_MOST = 256 };
@@ -179,6 +217,18 @@ static int apply(struct options *options, int option)
     case 'h':
         options->task = TASK_HELP;
         return 0;
+    case OPTION_FILTER:
+        return intake_add_filter(&options->intake, optarg);
+    case OPTION_FILTER_TIME:
+        return parse_seconds(optarg, &options->intake.filter_seconds);
+    case OPTION_FILTER_MEMORY:
+        return parse_size(optarg, &options->intake.filter_memory);
+    case OPTION_ENCODING:
+        return intake_set_encoding(&options->intake, optarg);
+    case OPTION_INCLUDE:
+        return ignore_add_pattern(&options->intake.included, optarg);
+    case OPTION_EXCLUDE:
+        return ignore_add_pattern(&options->intake.excluded, optarg);
     default:
         return ERROR_SYNTAX;
     }
@@ -188,6 +238,7 @@ int options_parse(struct options *options, int argc, char **argv)
 {
     *options =
         (struct options){.store = true, .memory = (size_t)512 << 20, .threads = processors()};
+    intake_init(&options->intake);
     opterr = 0;
     int option;
     while ((option = getopt_long(argc, argv, ":i:m:t:qVh", long_options, NULL)) != -1) {
@@ -203,5 +254,10 @@ int options_parse(struct options *options, int argc, char **argv)
     options->path_count = argc - optind;
     if (options->task != TASK_BUILD && options->task != TASK_ANALYZE && options->path_count > 0)
         return error_set(ERROR_SYNTAX, "'%s' has no meaning here; see --help", options->paths[0]);
-    return 0;
+    return intake_complete(&options->intake);
+}
+
+void options_release(struct options *options)
+{
+    intake_release(&options->intake);
 }

@@ -10,6 +10,7 @@
 #ifndef FOUILLE_SOURCES_WALK_H
 #define FOUILLE_SOURCES_WALK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -35,6 +36,13 @@ struct walk_events {
     void (*unreadable)(void *context, const char *path);
     /* Neither file nor folder (socket, device, symbolic link): passed over, never opened. */
     void (*other)(void *context, const char *path);
+    /* The rest may be NULL. Whether an entry is to be looked at; a folder that is not is not opened
+     * either. */
+    bool (*wanted)(void *context, const char *path, bool folder);
+    /* An open folder ("": the root), before anything in it. A failure makes it unreadable. */
+    int (*entered)(void *context, int directory, const char *path);
+    /* The folder that was entered last is done. Not called when the walk ends early. */
+    void (*left)(void *context);
 };
 
 /* Walks `root`, a folder or a file. 0; ERROR_SYSTEM when the root itself cannot be opened;
