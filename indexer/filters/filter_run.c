@@ -48,6 +48,7 @@ static _Noreturn void become(const struct start *start)
     signal(SIGINT, SIG_DFL); /* a handler of ours must not run here */
     signal(SIGTERM, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
+    close_range(STDERR_FILENO + 1, ~0u, CLOSE_RANGE_CLOEXEC); /* what we were started with, too */
     if (ready)
         execve(start->program, start->arguments, start->environment);
     _exit(NOT_STARTED);
@@ -208,7 +209,7 @@ static int listen_to(struct child *child, const struct filter_limits *limits, st
         if (limits->stopped != NULL && limits->stopped())
             return error_set(ERROR_STOPPED, "stopped");
         if (seconds_of(child) >= seconds)
-            return error_set(ERROR_INPUT, "it took more than %u seconds and was ended", seconds);
+            return error_set(ERROR_INPUT, "it took more than %u s and was ended", seconds);
     }
 }
 
