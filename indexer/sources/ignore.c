@@ -132,7 +132,7 @@ int ignore_enter(struct ignore *ignore, int directory, const char *path)
         return errno == ENOENT ? 0 : error_system("cannot open '" IGNORE_FILE "'");
     int status = read_rules(ignore, descriptor, path);
     close(descriptor);
-    return status;
+    return status == ERROR_INPUT ? ERROR_SYSTEM : status;
 }
 
 void ignore_leave(struct ignore *ignore)

@@ -27,7 +27,7 @@ struct ignore {
 void ignore_release(struct ignore *ignore);
 
 /* Adds the rules of the file in the open folder `directory`, whose path below the root is `path`
- * ("" for the root itself). 0, also without such a file; ERROR_SYSTEM or ERROR_INPUT when it cannot
+ * ("" for the root itself). 0, also without such a file; ERROR_SYSTEM when it cannot
  * be read (a link, a special file, more than IGNORE_FILE_LIMIT), and then nobody knows what is to
  * be left alone; ERROR_MEMORY. ignore_leave undoes it in any case. */
 int ignore_enter(struct ignore *ignore, int directory, const char *path);

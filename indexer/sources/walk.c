@@ -171,7 +171,12 @@ static int push_level(struct walk *walk, int descriptor, struct folder_id id)
     size_t depth = level_count(walk);
     if (depth > OPEN_LEVELS)
         close_level(level_at(walk, depth - OPEN_LEVELS));
-    if (enter_folder(walk, descriptor) != 0 || read_entries(walk, descriptor) != 0)
+    int entered = enter_folder(walk, descriptor);
+    if (entered != 0 && depth == 0) {
+        close(descriptor);
+        return entered;
+    }
+    if (entered != 0 || read_entries(walk, descriptor) != 0)
         report_unreadable(walk, "");
     level.next = level.first_entry;
     level.end = entry_count(walk);

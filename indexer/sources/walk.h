@@ -39,7 +39,8 @@ struct walk_events {
     /* The rest may be NULL. Whether an entry is to be looked at; a folder that is not is not opened
      * either. */
     bool (*wanted)(void *context, const char *path, bool folder);
-    /* An open folder ("": the root), before anything in it. A failure makes it unreadable. */
+    /* An open folder ("": the root), before anything in it. A failure makes it unreadable, and ends
+     * the walk if it is the root's. */
     int (*entered)(void *context, int directory, const char *path);
     /* The folder that was entered last is done. Not called when the walk ends early. */
     void (*left)(void *context);

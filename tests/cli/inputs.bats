@@ -63,7 +63,7 @@ XML
     [ "$(found fleuve)" = "autre.xml " ]
     [ "$(fouille --tsv titre:crue | cut -f4,5,6,7)" = "g1	La crue	https://e.fr/1	2022-01-06T11:54:00+01:00" ]
     [ "$(fouille --tsv titre:rivière | cut -f6)" = "https://fr.wikipedia.org/wiki/Rivière" ]
-    [ "$(fouille --full roman | tail -1)" = "Une rivière tranquille." ]
+    [ "$(fouille-index --extract roman.xml)" = "Une rivière tranquille." ]
     [ "$(found 'rivière date:1862')" = "roman.xml " ]
 }
 
@@ -325,6 +325,25 @@ XML
     [ "$status" -eq 1 ]
     [[ "$stderr" == *"a/b: cannot open '.fouilleignore'"* ]]
     [ "$(cd a; found lynx)" = "b/y.txt " ]
+}
+
+@test ".fouilleignore: in the root, one that cannot be read keeps everything as it was" {
+    mkdir a
+    echo lynx >a/x.txt
+    mkdir a/.fouilleignore
+    index a
+    [ "$status" -eq 2 ]
+    [[ "$stderr" == *"'.fouilleignore' is no regular file" ]]
+    run fouille --index a/.fouille lynx
+    [ "$status" -eq 2 ]
+    rmdir a/.fouilleignore
+    index a
+    mkfifo a/.fouilleignore
+    echo lynx >a/y.txt
+    index a
+    [ "$status" -eq 1 ]
+    [[ "$stderr" == *"'.fouilleignore' is no regular file; its articles stay in the index"* ]]
+    [ "$(cd a; found lynx)" = "x.txt " ]
 }
 
 @test "files-from: ignored files are not taken in, and are taken out" {

@@ -1,5 +1,6 @@
 /* Filters under way: what they get, what they may take, and how they end. */
 #include <fcntl.h>
+#include <linux/landlock.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -10,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -210,6 +212,16 @@ static void writing_is_limited(void **state)
            "x", "b\n");
 }
 
+/* With Landlock of ABI 4. Without it the connection would be refused, since nobody listens there.
+ */
+static void connecting_is_limited(void **state)
+{
+    (void)state;
+    if (syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION) < 4)
+        skip();
+    expect_failure("bash -c 'exec 3<>/dev/tcp/127.0.0.1/9'", SECONDS, "ermission denied");
+}
+
 /* Several threads at once. */
 static void *run_some(void *context)
 {
@@ -244,11 +256,17 @@ static void threads(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(input_and_output),   cmocka_unit_test(failures),
-        cmocka_unit_test(time_is_limited),    cmocka_unit_test(the_group_is_ended),
-        cmocka_unit_test(output_is_limited),  cmocka_unit_test(memory_is_limited),
-        cmocka_unit_test(the_run_may_end),    cmocka_unit_test(no_descriptor_leaks),
-        cmocka_unit_test(writing_is_limited), cmocka_unit_test(threads),
+        cmocka_unit_test(input_and_output),
+        cmocka_unit_test(failures),
+        cmocka_unit_test(time_is_limited),
+        cmocka_unit_test(the_group_is_ended),
+        cmocka_unit_test(output_is_limited),
+        cmocka_unit_test(memory_is_limited),
+        cmocka_unit_test(the_run_may_end),
+        cmocka_unit_test(no_descriptor_leaks),
+        cmocka_unit_test(writing_is_limited),
+        cmocka_unit_test(connecting_is_limited),
+        cmocka_unit_test(threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
