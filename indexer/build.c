@@ -11,6 +11,7 @@
 #include "commit/transaction.h"
 #include "feed.h"
 #include "index/index.h"
+#include "index/index_owner.h"
 #include "optimize.h"
 #include "platform/error.h"
 #include "roots.h"
@@ -393,17 +394,16 @@ static int place_index(const struct options *options, char **index)
             path.size--;
     buffer_append_string(&path, INDEX_DIRECTORY);
     *index = buffer_detach(&path);
-    return *index == NULL ? error_memory() : 0;
+    return *index == NULL ? error_memory() : index_check_owner(*index, true);
 }
 
 int build_index(const struct options *options, struct report *report)
 {
     char *index = NULL;
     bool named = options->path_count > 0;
-    int status = named ? place_index(options, &index) : index_locate(options->index, &index);
-    if (status != 0)
-        return status;
-    if (!named)
+    int status =
+        named ? place_index(options, &index) : index_locate_to_write(options->index, &index);
+    if (status == 0 && !named)
         status = check_index(index);
     if (status == 0)
         status = build_at(options, report, index);

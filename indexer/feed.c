@@ -2,10 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -164,10 +166,22 @@ static bool is_exhausted(int reason)
     return reason == EMFILE || reason == ENFILE || reason == ENOMEM;
 }
 
+/* A walk holds the folder open; a listed file's path had no links when it was resolved, and must
+ * not have got any since. */
+static int open_walked(const struct walk_file *file)
+{
+    const int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+    struct open_how how = {.flags = (uint64_t)flags, .resolve = RESOLVE_NO_SYMLINKS};
+    if (file->directory != AT_FDCWD)
+        return openat(file->directory, file->name, flags);
+    int descriptor = (int)syscall(SYS_openat2, AT_FDCWD, file->name, &how, sizeof how);
+    return descriptor < 0 && (errno == ENOSYS || errno == EPERM) ? open(file->name, flags)
+                                                                 : descriptor;
+}
+
 static int open_file(const struct walk_file *file, const char *shown)
 {
-    int descriptor =
-        openat(file->directory, file->name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    int descriptor = open_walked(file);
     if (descriptor < 0)
         return error_system("cannot open '%s'", shown);
     struct stat status;

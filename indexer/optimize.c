@@ -182,7 +182,7 @@ static int optimize_at(const char *path, struct report *report)
 int optimize_index(const struct options *options, struct report *report)
 {
     char *path;
-    int status = index_locate(options->index, &path);
+    int status = index_locate_to_write(options->index, &path);
     if (status != 0)
         return status;
     struct index index;
