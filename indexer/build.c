@@ -11,6 +11,7 @@
 #include "commit/transaction.h"
 #include "feed.h"
 #include "index/index.h"
+#include "index/index_owner.h"
 #include "optimize.h"
 #include "platform/error.h"
 #include "roots.h"
@@ -18,27 +19,61 @@
 
 /* --- what progress can expect --- */
 
+struct expected {
+    const struct intake *intake;
+    struct report *report;
+    struct ignore ignore;
+};
+
 static int count_file(void *context, const struct walk_file *file)
 {
-    struct report *report = context;
-    if (source_kind_of(file->name).format != SOURCE_NONE) {
+    const struct expected *expected = context;
+    struct report *report = expected->report;
+    if (intake_kind_of(expected->intake, file->name).source.format != SOURCE_NONE) {
         report->total_files++;
         report->total_bytes += file->size;
     }
     return stop_requested() ? ERROR_STOPPED : 0;
 }
 
-static void ignore(void *context, const char *path)
+static void pass_over(void *context, const char *path)
 {
     (void)context;
     (void)path;
 }
 
-static void count_files(const struct roots *roots, struct report *report)
+static bool is_wanted(void *context, const char *path, bool folder)
 {
-    const struct walk_events events = {count_file, ignore, ignore, NULL};
+    const struct expected *expected = context;
+    return intake_wants(expected->intake, path, folder) &&
+           !ignore_excludes(&expected->ignore, path, folder);
+}
+
+static int enter_folder(void *context, int directory, const char *path)
+{
+    struct expected *expected = context;
+    return ignore_enter(&expected->ignore, directory, path);
+}
+
+static void leave_folder(void *context)
+{
+    struct expected *expected = context;
+    ignore_leave(&expected->ignore);
+}
+
+static void count_files(const struct roots *roots, const struct intake *intake,
+                        struct report *report)
+{
+    const struct walk_events events = {.file = count_file,
+                                       .unreadable = pass_over,
+                                       .other = pass_over,
+                                       .wanted = is_wanted,
+                                       .entered = enter_folder,
+                                       .left = leave_folder};
+    struct expected expected = {.intake = intake, .report = report};
     for (size_t i = 0; i < roots->count; i++)
-        walk_tree(roots->items[i].path, &events, report);
+        walk_tree(roots->items[i].path, &events, &expected);
+    ignore_release(&expected.ignore);
 }
 
 /* --- what is kept of the commit before --- */
@@ -327,7 +362,7 @@ static int carry_out(struct plan *plan)
     if (status == 0 && is_listed(plan))
         status = read_listed(plan);
     if (status == 0 && plan->report->progress && plan->fresh)
-        count_files(&plan->roots, plan->report);
+        count_files(&plan->roots, &plan->options->intake, plan->report);
     if (status == 0)
         status = run_plan(plan, &changed);
     if (status == 0 && stop_requested() && plan->fresh && transaction_has_old(&plan->transaction))
@@ -401,14 +436,14 @@ static int place_index(const struct options *options, char **index)
             path.size--;
     buffer_append_string(&path, INDEX_DIRECTORY);
     *index = buffer_detach(&path);
-    return *index == NULL ? error_memory() : 0;
+    return *index == NULL ? error_memory() : index_check_owner(*index, true);
 }
 
 int build_locate(const struct options *options, char **index)
 {
     if (options->path_count > 0)
         return place_index(options, index);
-    return index_locate(options->index, index);
+    return index_locate_to_write(options->index, index);
 }
 
 /* A second step for what changed during the first; what changes again the next run reads. If it

@@ -2,10 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -28,6 +30,7 @@ void feed_release(struct feed *feed)
 {
     if (feed->job != NULL)
         job_free(feed->run, feed->job);
+    ignore_release(&feed->ignore);
     buffer_release(&feed->shown);
 }
 
@@ -134,7 +137,7 @@ static void share_file(struct feed *feed, const struct job_file *file)
         return;
     }
     shared_file_join(feed->run, shared); /* so that it is there to the end */
-    int status = input_open(&input, file->descriptor, file->kind.compressed,
+    int status = input_open(&input, file->descriptor, file->kind.source.compressed,
                             run_show(&feed->shown, feed->root, file->path));
     if (status == 0) {
         status = give_blocks(feed, &input, shared);
@@ -163,10 +166,22 @@ static bool is_exhausted(int reason)
     return reason == EMFILE || reason == ENFILE || reason == ENOMEM;
 }
 
+/* A walk holds the folder open; a listed file's path had no links when it was resolved, and must
+ * not have got any since. */
+static int open_walked(const struct walk_file *file)
+{
+    const int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+    struct open_how how = {.flags = (uint64_t)flags, .resolve = RESOLVE_NO_SYMLINKS};
+    if (file->directory != AT_FDCWD)
+        return openat(file->directory, file->name, flags);
+    int descriptor = (int)syscall(SYS_openat2, AT_FDCWD, file->name, &how, sizeof how);
+    return descriptor < 0 && (errno == ENOSYS || errno == EPERM) ? open(file->name, flags)
+                                                                 : descriptor;
+}
+
 static int open_file(const struct walk_file *file, const char *shown)
 {
-    int descriptor =
-        openat(file->directory, file->name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    int descriptor = open_walked(file);
     if (descriptor < 0)
         return error_system("cannot open '%s'", shown);
     struct stat status;
@@ -179,8 +194,9 @@ static int open_file(const struct walk_file *file, const char *shown)
 /* Small files go with others; so does everything when one worker does it all anyway. */
 static bool is_shared(const struct feed *feed, const struct job_file *file)
 {
-    return file->kind.format == SOURCE_JSON_LINES && feed->run->threads > 1 &&
-           (file->stat.size > feed->block_size || file->kind.compressed);
+    return file->kind.source.format == SOURCE_JSON_LINES && file->kind.filter == NULL &&
+           feed->run->threads > 1 &&
+           (file->stat.size > feed->block_size || file->kind.source.compressed);
 }
 
 /* A file system's clock goes in steps. A file that is written twice in one step, and read in
@@ -237,14 +253,28 @@ static bool same_stat(const struct file_stat *one, const struct file_stat *other
     return one->size == other->size && one->mtime == other->mtime && one->inode == other->inode;
 }
 
+/* Without pdftotext a PDF is as a file that cannot be read: what the index has of it stays. */
+static int keep_pdf(struct feed *feed, const struct walk_file *walked)
+{
+    struct known *known = feed->run->known;
+    struct known_file *file = NULL;
+    report_no_pdf(feed->run->report, run_show(&feed->shown, feed->root, walked->path));
+    int status = known == NULL ? 0 : known_find(known, feed->root_number, walked->path, &file);
+    if (status == 0 && file != NULL)
+        known_unchanged(known, file);
+    return status;
+}
+
 static int feed_file(void *context, const struct walk_file *walked)
 {
     struct feed *feed = context;
     struct run *run = feed->run;
-    struct job_file file = {.kind = source_kind_of(walked->name),
+    struct job_file file = {.kind = intake_kind_of(&run->options->intake, walked->name),
                             .stat = {walked->size, walked->mtime, walked->inode}};
     feed->met++;
-    if (file.kind.format == SOURCE_NONE) {
+    if (intake_lacks_pdf(&run->options->intake, walked->name))
+        return keep_pdf(feed, walked);
+    if (file.kind.source.format == SOURCE_NONE) {
         report_passed_over(run->report, PASSED_FORMAT);
         return 0;
     }
@@ -281,6 +311,29 @@ static void not_a_file(void *context, const char *path)
     (void)path;
     feed->met++;
     report_passed_over(feed->run->report, PASSED_NO_FILE);
+}
+
+static bool is_wanted(void *context, const char *path, bool folder)
+{
+    struct feed *feed = context;
+    if (intake_wants(&feed->run->options->intake, path, folder) &&
+        !ignore_excludes(&feed->ignore, path, folder))
+        return true;
+    feed->met++;
+    report_passed_over(feed->run->report, PASSED_IGNORED);
+    return false;
+}
+
+static int enter_folder(void *context, int directory, const char *path)
+{
+    struct feed *feed = context;
+    return ignore_enter(&feed->ignore, directory, path);
+}
+
+static void leave_folder(void *context)
+{
+    struct feed *feed = context;
+    ignore_leave(&feed->ignore);
 }
 
 /* A root that is not there, or is empty where it was not, may be a disk that is not mounted: its
@@ -341,7 +394,13 @@ static int feed_standard(struct feed *feed)
 
 int feed_root(struct feed *feed, const struct root *root, uint32_t number)
 {
-    const struct walk_events events = {feed_file, unreadable, not_a_file, NULL};
+    const struct walk_events events = {.file = feed_file,
+                                       .unreadable = unreadable,
+                                       .other = not_a_file,
+                                       .wanted = is_wanted,
+                                       .entered = enter_folder,
+                                       .left = leave_folder};
+    ignore_release(&feed->ignore);
     feed->root = root;
     feed->root_number = number;
     feed->met = 0;
@@ -368,6 +427,17 @@ static int refuse_listed(struct feed *feed)
     return 0;
 }
 
+/* Whether a walk would have come to it. */
+static int is_listed_wanted(struct feed *feed, const struct listed_file *listed, bool *wanted)
+{
+    bool excluded;
+    *wanted = true;
+    if (listed->below[0] == '\0')
+        return 0;
+    int status = ignore_excludes_file(&feed->ignore, feed->root->path, listed->below, &excluded);
+    *wanted =
+        status == 0 && !excluded && intake_wants(&feed->run->options->intake, listed->below, false);
+    return status;
 /* A file that is not there any more is taken out. */
 static int forget_file(struct feed *feed, const struct listed_file *listed)
 {
@@ -387,6 +457,14 @@ static int forget_file(struct feed *feed, const struct listed_file *listed)
 static int feed_listed_file(struct feed *feed, const struct listed_file *listed)
 {
     struct stat status;
+    bool wanted;
+    int result = is_listed_wanted(feed, listed, &wanted);
+    if (result != 0)
+        return result == ERROR_MEMORY ? result : refuse_listed(feed);
+    if (!wanted) {
+        report_passed_over(feed->run->report, PASSED_IGNORED);
+        return forget_file(feed, listed);
+    }
     if (fstatat(AT_FDCWD, listed->path, &status, AT_SYMLINK_NOFOLLOW) != 0) {
         if (errno == ENOENT || errno == ENOTDIR)
             return forget_file(feed, listed);

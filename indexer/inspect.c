@@ -140,28 +140,39 @@ static int open_operand(const char *operand, struct buffer *path, struct extract
     return descriptor;
 }
 
-int inspect_extract(const char *operand)
+static int extract_from(const struct intake *intake, int descriptor, const char *shown,
+                        struct extraction *extraction)
 {
+    struct intake_kind kind = intake_kind_of(intake, shown);
+    if (kind.source.format == SOURCE_NONE)
+        return error_set(ERROR_INPUT, "'%s' is of no format that is read", shown);
+    struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
+    if (reader == NULL)
+        return ERROR_MEMORY;
+    source_reader_set_encoding(reader, intake->encoding);
+    struct buffer output;
+    buffer_init(&output);
+    int status = kind.filter != NULL ? intake_read_filtered(intake, &kind, reader, &output,
+                                                            SOURCE_LIMIT, descriptor, shown, NULL,
+                                                            print_body, pass_over, extraction)
+                                     : source_read(reader, descriptor, kind.source, shown,
+                                                   print_body, pass_over, extraction);
+    buffer_release(&output);
+    source_reader_destroy(reader);
+    return status;
+}
+
+int inspect_extract(const struct options *options)
+{
+    const char *operand = options->operand;
     struct extraction extraction = {0};
     struct buffer path;
     buffer_init(&path);
     int status = open_operand(operand, &path, &extraction), descriptor = status;
-    struct source_reader *reader = NULL;
     if (status >= 0) {
-        reader = source_reader_create(SOURCE_LIMIT);
-        const char *shown = buffer_string(&path);
-        struct source_kind kind = source_kind_of(shown);
-        if (reader == NULL)
-            status = ERROR_MEMORY;
-        else if (kind.format == SOURCE_NONE)
-            status = error_set(ERROR_INPUT, "'%s' is of no format that is read", shown);
-        else
-            status =
-                source_read(reader, descriptor, kind, shown, print_body, pass_over, &extraction);
+        status = extract_from(&options->intake, descriptor, buffer_string(&path), &extraction);
         close(descriptor);
     }
-    if (reader != NULL)
-        source_reader_destroy(reader);
     buffer_release(&path);
     if (status == 0 && !extraction.found)
         status = error_set(ERROR_NOT_FOUND, "no article '%s'", operand);

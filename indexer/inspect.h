@@ -2,6 +2,8 @@
 #ifndef FOUILLE_INDEXER_INSPECT_H
 #define FOUILLE_INDEXER_INSPECT_H
 
+#include "options.h"
+
 /* Each prints its answer to standard output. 0 or an error. */
 
 /* What the index holds, a "name TAB value" line each, then the bytes of each section. */
@@ -10,8 +12,9 @@ int inspect_stats(const char *given_index);
 /* Verifies every checksum and every structure. */
 int inspect_check(const char *given_index);
 
-/* The body of an article as it would be indexed: of FILE, or of the article ID in FILE#ID. */
-int inspect_extract(const char *operand);
+/* The body of an article as it would be indexed: of FILE, or of the article ID in FILE#ID,
+ * options->operand. */
+int inspect_extract(const struct options *options);
 
 /* How a text (the file, or standard input when NULL) is cut into words: a line an occurrence:
  * position, start, end, kind, span, surface form, term. */

@@ -37,7 +37,7 @@ static int run(const struct options *options, struct report *report)
     case TASK_CHECK:
         return inspect_check(options->index);
     case TASK_EXTRACT:
-        return inspect_extract(options->operand);
+        return inspect_extract(options);
     case TASK_ANALYZE:
         return inspect_analyze(options->path_count > 0 ? options->paths[0] : NULL);
     case TASK_HELP:
@@ -65,6 +65,7 @@ int main(int argc, char **argv)
     report_init(&report, options.quiet);
     if (status == 0)
         status = run(&options, &report);
+    options_release(&options);
     if (status != 0) {
         report_error(&report, error_message());
         return EXIT_NOTHING_DONE;

@@ -191,7 +191,7 @@ static bool is_older(const struct index *index)
 int optimize_index(const struct options *options, struct report *report)
 {
     char *path;
-    int status = index_locate(options->index, &path);
+    int status = index_locate_to_write(options->index, &path);
     if (status != 0)
         return status;
     struct index index;

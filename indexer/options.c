@@ -24,7 +24,13 @@ enum {
     OPTION_FILES_FROM,
     OPTION_WATCH,
     OPTION_STDIN_NAME,
-    OPTION_REPAIR
+    OPTION_REPAIR,
+    OPTION_FILTER,
+    OPTION_FILTER_TIME,
+    OPTION_FILTER_MEMORY,
+    OPTION_ENCODING,
+    OPTION_INCLUDE,
+    OPTION_EXCLUDE
 };
 
 static const struct option long_options[] = {
@@ -46,12 +52,18 @@ static const struct option long_options[] = {
     {"analyze", no_argument, NULL, OPTION_ANALYZE},
     {"version", no_argument, NULL, 'V'},
     {"help", no_argument, NULL, 'h'},
+    {"filter", required_argument, NULL, OPTION_FILTER},
+    {"filter-time", required_argument, NULL, OPTION_FILTER_TIME},
+    {"filter-memory", required_argument, NULL, OPTION_FILTER_MEMORY},
+    {"encoding", required_argument, NULL, OPTION_ENCODING},
+    {"include", required_argument, NULL, OPTION_INCLUDE},
+    {"exclude", required_argument, NULL, OPTION_EXCLUDE},
     {NULL, 0, NULL, 0},
 };
 
 static const char help[] =
     "Usage: fouille-index [OPTION]... [PATH]...\n"
-    "Index folders of French articles (.txt .md .html .jsonl, also .gz) for fouille.\n"
+    "Index folders of French articles (.txt .md .html .xml .jsonl, also .gz; .pdf) for fouille.\n"
     "An index that is there is brought up to date: what is new or changed is read, what is\n"
     "gone is left out. Without PATH that is done for all folders of the index.\n"
     "\n"
@@ -76,6 +88,17 @@ static const char help[] =
     "      --repair         keep what is intact of a damaged index, and print what must be "
     "indexed\n"
     "                       again\n"
+    "\n"
+    "Which files, and how (not remembered: to be given at each run):\n"
+    "      --exclude GLOB   leave out files and folders, as a line of .fouilleignore does (which\n"
+    "                       has the syntax of .gitignore); may be given several times\n"
+    "      --include GLOB   of the files, only these; may be given several times\n"
+    "      --filter .EXT=[FORMAT:]COMMAND  have a program make text (or html, markdown, jsonl,\n"
+    "                       xml) of the files named so: '.epub=html:pandoc -t html {}'. {} is the\n"
+    "                       path; without it the file is standard input. No shell is used\n"
+    "      --filter-time SECONDS  a filter may take so long for one file (default 60)\n"
+    "      --filter-memory SIZE  and so much memory (default 1G)\n"
+    "      --encoding NAME  the charset of files that say nothing else\n"
     "\n"
     "Looking instead of indexing:\n"
     "      --stats          what the index holds, and its size by section\n"
@@ -123,6 +146,21 @@ static int parse_memory(const char *text, size_t *memory)
     if (status == 0 && *memory < MEMORY_LEAST)
         status = error_set(ERROR_SYNTAX, "--memory must be 4M at least, not %s", text);
     return status;
+}
+
+enum { FILTER_SECONDS_MOST = 86400 };
+
+static int parse_seconds(const char *text, unsigned *seconds)
+{
+    char *end;
+    errno = 0;
+    unsigned long number = strtoul(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number == 0 ||
+        number > FILTER_SECONDS_MOST)
+        return error_set(ERROR_SYNTAX, "--filter-time must be 1 to %d seconds, not '%s'",
+                         FILTER_SECONDS_MOST, text);
+    *seconds = (unsigned)number;
+    return 0;
 }
 
 enum { THREADS_MOST = 256 };
@@ -216,6 +254,18 @@ static int apply(struct options *options, int option)
     case 'h':
         options->task = TASK_HELP;
         return 0;
+    case OPTION_FILTER:
+        return intake_add_filter(&options->intake, optarg);
+    case OPTION_FILTER_TIME:
+        return parse_seconds(optarg, &options->intake.filter_seconds);
+    case OPTION_FILTER_MEMORY:
+        return parse_size(optarg, &options->intake.filter_memory);
+    case OPTION_ENCODING:
+        return intake_set_encoding(&options->intake, optarg);
+    case OPTION_INCLUDE:
+        return ignore_add_pattern(&options->intake.included, optarg);
+    case OPTION_EXCLUDE:
+        return ignore_add_pattern(&options->intake.excluded, optarg);
     default:
         return ERROR_SYNTAX;
     }
@@ -225,6 +275,7 @@ int options_parse(struct options *options, int argc, char **argv)
 {
     *options =
         (struct options){.store = true, .memory = (size_t)512 << 20, .threads = processors()};
+    intake_init(&options->intake);
     opterr = 0;
     int option;
     while ((option = getopt_long(argc, argv, ":i:m:t:qVh", long_options, NULL)) != -1) {
@@ -244,5 +295,10 @@ int options_parse(struct options *options, int argc, char **argv)
     if (options->task != TASK_BUILD && options->task != TASK_WATCH &&
         options->task != TASK_ANALYZE && options->path_count > 0)
         return error_set(ERROR_SYNTAX, "'%s' has no meaning here; see --help", options->paths[0]);
-    return 0;
+    return intake_complete(&options->intake);
+}
+
+void options_release(struct options *options)
+{
+    intake_release(&options->intake);
 }

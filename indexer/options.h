@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "intake.h"
+
 enum task {
     TASK_BUILD,
     TASK_FORGET,
@@ -32,10 +34,13 @@ struct options {
     unsigned threads; /* workers, at least 1 */
     char **paths;     /* what stands behind the options */
     int path_count;
+    struct intake intake; /* which files are read, and how */
 };
 
-/* Fills options from the arguments (argv is reordered). 0, or ERROR_SYNTAX with a message. */
+/* Fills options from the arguments (argv is reordered). 0, or an error with a message, such as
+ * ERROR_SYNTAX. The caller releases, also after failure. */
 int options_parse(struct options *options, int argc, char **argv);
+void options_release(struct options *options);
 
 /* The text of --help. */
 const char *options_help(void);

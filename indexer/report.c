@@ -146,6 +146,22 @@ void report_passed_over(struct report *report, enum passed_over what)
     pthread_mutex_unlock(&report->lock);
 }
 
+void report_no_pdf(struct report *report, const char *path)
+{
+    pthread_mutex_lock(&report->lock);
+    if (!report->said_no_pdf && !report->quiet) {
+        clear_line(report);
+        fputs("fouille-index: ", stderr);
+        print_safe(path);
+        fputs(": PDF needs pdftotext, which is not installed (Debian: poppler-utils); such files "
+              "are left out\n",
+              stderr);
+    }
+    report->said_no_pdf = true;
+    report->passed_over[PASSED_FORMAT]++;
+    pthread_mutex_unlock(&report->lock);
+}
+
 static void add(struct report *report, uint64_t *counter, uint64_t articles)
 {
     pthread_mutex_lock(&report->lock);
@@ -229,6 +245,7 @@ static void print_skipped(const struct report *report)
     } reasons[] = {
         {report->passed_over[PASSED_FORMAT], "file of another format", "files of other formats"},
         {report->passed_over[PASSED_NO_FILE], "link or special file", "links or special files"},
+        {report->passed_over[PASSED_IGNORED], "ignored file or folder", "ignored files or folders"},
         {report->troubles[TROUBLE_FILE], "file or folder that could not be read",
          "files or folders that could not be read"},
         {report->troubles[TROUBLE_ARTICLE], "article that could not be read",

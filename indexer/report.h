@@ -21,6 +21,7 @@ enum trouble {
 enum passed_over {
     PASSED_FORMAT,  /* a file of a format that is not read, by its name */
     PASSED_NO_FILE, /* a link, socket or device */
+    PASSED_IGNORED, /* a file or folder that is not wanted */
     PASSED_COUNT
 };
 
@@ -30,6 +31,7 @@ struct report {
     bool terse;           /* a run that changed nothing has no summary */
     bool progress;        /* standard error is a terminal */
     bool stopped;         /* the run was ended early */
+    bool said_no_pdf;
     uint64_t total_files; /* expected; 0: unknown */
     uint64_t total_bytes;
     uint64_t files, bytes; /* read so far */
@@ -54,6 +56,9 @@ void report_trouble(struct report *report, enum trouble kind, const char *path, 
 void report_article(struct report *report, uint64_t text_bytes);
 void report_file(struct report *report, uint64_t bytes);
 void report_passed_over(struct report *report, enum passed_over what);
+
+/* A .pdf that cannot be read without pdftotext: said once, and passed over as other formats are. */
+void report_no_pdf(struct report *report, const char *path);
 
 /* What became of articles that the index had: of those read, so many are new versions of them. */
 void report_changed(struct report *report, uint64_t articles);

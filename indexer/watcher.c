@@ -126,7 +126,10 @@ static void pass_over(void *context, const char *path)
 /* A tree that is not there, or not any more, has no watches. */
 static int watch_tree(struct watcher *watcher, const char *path, struct changes *changes)
 {
-    const struct walk_events events = {note_file, pass_over, pass_over, plant_folder};
+    const struct walk_events events = {.file = note_file,
+                                       .unreadable = pass_over,
+                                       .other = pass_over,
+                                       .folder = plant_folder};
     struct planting planting = {.watcher = watcher, .changes = changes};
     buffer_append_string(&planting.path, path);
     planting.root_size = planting.path.size;

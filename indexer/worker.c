@@ -190,7 +190,7 @@ static int add_article(struct worker *worker, const struct article *article)
 static int take_article(void *context, const struct article *article)
 {
     struct worker *worker = context;
-    if (worker->file->kind.format == SOURCE_JSON_LINES && worker->job->shared == NULL &&
+    if (worker->file->kind.source.format == SOURCE_JSON_LINES && worker->job->shared == NULL &&
         stop_requested())
         return ERROR_STOPPED;
     if (!fits(worker, article))
@@ -271,13 +271,23 @@ int job_file_check(struct run *run, const struct job_file *file, int descriptor,
                      shown);
 }
 
+static int read_articles(struct worker *worker, const struct job_file *file, const char *shown)
+{
+    const struct run *run = worker->run;
+    if (file->kind.filter == NULL)
+        return source_read(worker->reader, file->descriptor, file->kind.source, shown, take_article,
+                           complain, worker);
+    return intake_read_filtered(&run->options->intake, &file->kind, worker->reader, &worker->output,
+                                run->article_limit, file->descriptor, shown, stop_requested,
+                                take_article, complain, worker);
+}
+
 static void read_file(struct worker *worker, struct job_file *file)
 {
     const char *shown = run_show(&worker->shown, worker->job->root, file->path);
     worker->file = file;
     worker->added.segment[0] = '\0';
-    int status = source_read(worker->reader, file->descriptor, file->kind, shown, take_article,
-                             complain, worker);
+    int status = read_articles(worker, file, shown);
     if (status == 0)
         status = job_file_check(worker->run, file, file->descriptor, shown);
     report_file(worker->run->report, file->stat.size);
@@ -381,6 +391,8 @@ int worker_init(struct worker *worker, struct run *run)
     *worker = (struct worker){.run = run};
     worker->analyzer = analyzer_create();
     worker->reader = source_reader_create(run->article_limit);
+    if (worker->reader != NULL)
+        source_reader_set_encoding(worker->reader, run->options->intake.encoding);
     return worker->analyzer == NULL || worker->reader == NULL ? ERROR_MEMORY : 0;
 }
 
@@ -394,4 +406,5 @@ void worker_release(struct worker *worker)
         source_reader_destroy(worker->reader);
     buffer_release(&worker->shown);
     buffer_release(&worker->body);
+    buffer_release(&worker->output);
 }

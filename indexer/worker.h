@@ -12,6 +12,7 @@
 
 #include "changes.h"
 #include "commit/transaction.h"
+#include "intake.h"
 #include "invert/builder.h"
 #include "known.h"
 #include "options.h"
@@ -46,7 +47,7 @@ struct run {
 struct job_file {
     int descriptor; /* the job's */
     char *path;     /* below the root; the job's */
-    struct source_kind kind;
+    struct intake_kind kind;
     struct file_stat stat;
     struct known_file *known; /* the articles that the index has of it; the job's; or NULL */
     bool standard;            /* it came from standard input: nobody changes it */
@@ -91,6 +92,7 @@ struct worker {
     struct new_article added;        /* the last one of the file or block at work on */
     struct buffer shown;             /* path that messages name */
     struct buffer body;              /* a body that is not the article's own */
+    struct buffer output;            /* of a filter */
 };
 
 void run_init(struct run *run, const struct options *options, struct report *report,

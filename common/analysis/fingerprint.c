@@ -65,8 +65,10 @@ static void compute(void)
             hash = add(hash, (const char *)numbers, sizeof numbers);
             hash = add_form(hash, analyzer_form(analyzer, out[i].form));
         }
+    /* Without memory it says so, which keeps an index from being published. */
+    if (analyzer_status(analyzer) == 0)
+        fingerprint = hash;
     analyzer_destroy(analyzer);
-    fingerprint = hash;
 }
 
 uint64_t analysis_fingerprint(void)

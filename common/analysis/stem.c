@@ -51,6 +51,8 @@ size_t stem_word(struct sb_stemmer *stemmer, const char *surface, size_t size, c
         size = strlen(singular);
     }
     const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)surface, (int)size);
+    if (stem == NULL)
+        error_memory(); /* said, so that nothing is published of a word that is not stemmed */
     size_t stem_size = stem == NULL ? 0 : (size_t)sb_stemmer_length(stemmer);
     if (stem_size == 0 || stem_size > ANALYSIS_WORD_MAX) {
         stem = (const sb_symbol *)surface;

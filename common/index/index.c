@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "index/index_owner.h"
 #include "platform/error.h"
 
 /* A reader that meets this many commits while it opens gives up. */
@@ -41,15 +42,38 @@ static int find_nearest(char **path)
                                       "fouille-index FOLDER");
 }
 
-int index_locate(const char *given, char **path)
+static int find_trusted(char **path, bool writing)
 {
+    int status = find_nearest(path);
+    if (status == 0)
+        status = index_check_owner(*path, writing);
+    if (status != 0) {
+        free(*path);
+        *path = NULL;
+    }
+    return status;
+}
+
+static int locate(const char *given, char **path, bool writing)
+{
+    *path = NULL;
     if (given == NULL) {
         given = getenv(INDEX_VARIABLE);
         if (given == NULL || given[0] == '\0')
-            return find_nearest(path);
+            return find_trusted(path, writing);
     }
     *path = strdup(given);
     return *path == NULL ? error_memory() : 0;
+}
+
+int index_locate(const char *given, char **path)
+{
+    return locate(given, path, false);
+}
+
+int index_locate_to_write(const char *given, char **path)
+{
+    return locate(given, path, true);
 }
 
 static int open_segments(struct index *index, int directory)

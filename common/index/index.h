@@ -28,8 +28,10 @@ struct index {
 
 /* Where the index is: `given` (--index) if not NULL, else $FOUILLE_INDEX, else the nearest
  * .fouille in the current folder or a parent ("../../.fouille"). *path is malloc'ed, the caller's.
- * 0, ERROR_NOT_FOUND (the message tells how to make one) or ERROR_MEMORY. */
+ * 0, ERROR_NOT_FOUND (the message tells how to make one), ERROR_SYSTEM (the nearest one is somebody
+ * else's, index_owner.h) or ERROR_MEMORY. */
 int index_locate(const char *given, char **path);
+int index_locate_to_write(const char *given, char **path);
 
 /* Opens the index at `path`. A segment that vanishes between reading the manifest and opening it
  * belonged to an older commit: the manifest is read again. `fingerprint` is this program's

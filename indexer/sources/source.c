@@ -5,20 +5,26 @@
 
 #include "analysis/decode.h"
 #include "platform/error.h"
+#include "sources/charset.h"
 #include "sources/draft.h"
 #include "sources/hash.h"
 #include "sources/html.h"
+#include "sources/html_charset.h"
 #include "sources/input.h"
 #include "sources/json_lines.h"
 #include "sources/markdown.h"
 #include "sources/plain.h"
 #include "sources/span.h"
+#include "sources/xml.h"
 
 struct source_reader {
     size_t limit;
+    const char *encoding;
     struct buffer raw;
+    struct buffer converted; /* from that encoding */
     struct draft draft;
     struct json_lines lines;
+    struct xml_reader xml;
 };
 
 /* The part of the name behind its last dot; empty if there is none. */
@@ -39,6 +45,8 @@ struct source_kind source_kind_of(const char *name)
         {"txt", SOURCE_PLAIN},         {"text", SOURCE_PLAIN},       {"md", SOURCE_MARKDOWN},
         {"markdown", SOURCE_MARKDOWN}, {"html", SOURCE_HTML},        {"htm", SOURCE_HTML},
         {"xhtml", SOURCE_HTML},        {"jsonl", SOURCE_JSON_LINES}, {"ndjson", SOURCE_JSON_LINES},
+        {"xml", SOURCE_XML},           {"rss", SOURCE_XML},          {"atom", SOURCE_XML},
+        {"tei", SOURCE_XML},
     };
     struct source_kind kind = {SOURCE_NONE, false};
     struct text_span whole = {name, strlen(name)};
@@ -63,7 +71,10 @@ struct source_reader *source_reader_create(size_t limit)
     }
     html_prepare();
     reader->limit = limit < SOURCE_LIMIT ? limit : SOURCE_LIMIT;
+    reader->encoding = NULL;
     buffer_init(&reader->raw);
+    buffer_init(&reader->converted);
+    xml_reader_init(&reader->xml, reader->limit);
     draft_init(&reader->draft);
     json_lines_init(&reader->lines);
     reader->lines.line_limit = reader->limit;
@@ -71,11 +82,18 @@ struct source_reader *source_reader_create(size_t limit)
     return reader;
 }
 
+void source_reader_set_encoding(struct source_reader *reader, const char *name)
+{
+    reader->encoding = name;
+}
+
 void source_reader_destroy(struct source_reader *reader)
 {
     if (reader == NULL)
         return;
     buffer_release(&reader->raw);
+    buffer_release(&reader->converted);
+    xml_reader_release(&reader->xml);
     draft_release(&reader->draft);
     json_lines_release(&reader->lines);
     free(reader);
@@ -97,15 +115,33 @@ static int fill_draft(struct draft *draft, const char *bytes, size_t size,
     }
 }
 
+/* *text becomes UTF-8 if the user has said what it is, and nothing else does. */
+static int use_encoding(struct source_reader *reader, struct text_span *text,
+                        enum source_format format)
+{
+    char charset[HTML_CHARSET_SIZE];
+    if (reader->encoding == NULL || !charset_is_open(text->bytes, text->size) ||
+        (format == SOURCE_HTML && html_charset(text->bytes, text->size, charset)))
+        return 0;
+    buffer_clear(&reader->converted);
+    int status = charset_convert(&reader->converted, text->bytes, text->size, reader->encoding);
+    *text = span_of(&reader->converted);
+    return status;
+}
+
 /* A file that is one article. */
 static int read_article(struct source_reader *reader, const char *bytes, size_t size,
                         enum source_format format, const char *shown, article_sink sink,
                         void *context)
 {
     struct draft *draft = &reader->draft;
-    if (decode_is_binary(bytes, size))
+    struct text_span text = {bytes, size};
+    int status = use_encoding(reader, &text, format);
+    if (status != 0)
+        return status;
+    if (decode_is_binary(text.bytes, text.size))
         return error_set(ERROR_INPUT, "'%s' is binary", shown);
-    int status = fill_draft(draft, bytes, size, format);
+    status = fill_draft(draft, text.bytes, text.size, format);
     if (status != 0)
         return status;
     struct article article = {
@@ -157,6 +193,8 @@ static int read_input(struct source_reader *reader, struct input *input, enum so
 {
     if (format == SOURCE_JSON_LINES)
         return json_lines_read(&reader->lines, input, sink, complaint, context);
+    if (format == SOURCE_XML)
+        return xml_read(&reader->xml, input, reader->encoding, sink, complaint, context);
     if (format == SOURCE_NONE)
         return error_set(ERROR_INPUT, "'%s' is of no format that is read", input->shown);
     int status = read_raw(reader, input, complaint, context);
@@ -189,7 +227,7 @@ int source_read_bytes(struct source_reader *reader, const char *bytes, size_t si
                       article_complaint complaint, void *context)
 {
     struct input input;
-    if (format != SOURCE_JSON_LINES && format != SOURCE_NONE)
+    if (format != SOURCE_JSON_LINES && format != SOURCE_XML && format != SOURCE_NONE)
         return read_article(reader, size == 0 ? "" : bytes, size, format, shown, sink, context);
     input_from_memory(&input, bytes, size, shown);
     return read_input(reader, &input, format, sink, complaint, context);

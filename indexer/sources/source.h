@@ -1,7 +1,8 @@
 /* From a file's bytes to articles: the door of the source readers, one per format.
  *
  * The format is told by the name's last extension, below an optional ".gz": txt, text; md,
- * markdown; html, htm, xhtml; jsonl, ndjson. A reader never opens files by itself.
+ * markdown; html, htm, xhtml; jsonl, ndjson; xml, rss, atom, tei. A reader never opens files by
+ * itself.
  */
 #ifndef FOUILLE_SOURCES_SOURCE_H
 #define FOUILLE_SOURCES_SOURCE_H
@@ -19,6 +20,7 @@ enum source_format {
     SOURCE_MARKDOWN,
     SOURCE_HTML,
     SOURCE_JSON_LINES,
+    SOURCE_XML,
 };
 
 struct source_kind {
@@ -37,6 +39,8 @@ struct source_reader; /* buffers that are kept from file to file; one per thread
 /* `limit`: bytes of an article, at least 1, at most SOURCE_LIMIT; a longer one is cut there, and
  * complained of. NULL with a message when memory ran out. */
 struct source_reader *source_reader_create(size_t limit);
+/* The charset of files that say nothing else, or NULL; borrowed. JSON Lines always are UTF-8. */
+void source_reader_set_encoding(struct source_reader *reader, const char *name);
 void source_reader_destroy(struct source_reader *reader);
 
 /* Reads all that `descriptor` holds (a regular file or a pipe, from its current offset; not
@@ -44,8 +48,8 @@ void source_reader_destroy(struct source_reader *reader);
  *
  * Plain text, Markdown and HTML give one article; an empty file, or one that is blank, gives one
  * article without words; they are held whole, up to the limit. JSON Lines are read in a
- * stream: memory is the longest line's, not the file's; json_lines.h tells the keys. Gzip is
- * inflated on the way, all members of it.
+ * stream: memory is the longest line's, not the file's; json_lines.h tells the keys. XML may hold
+ * several articles (xml.h). Gzip is inflated on the way, all members of it.
  *
  * 0: read whole. ERROR_INPUT: the file is not what its name says, or is damaged (binary, truncated
  * gzip, …); the articles handed over before that stand. ERROR_SYSTEM: reading failed. Else the

@@ -149,6 +149,13 @@ static void close_level(struct level *level)
     level->descriptor = -1;
 }
 
+static int enter_folder(struct walk *walk, int descriptor)
+{
+    if (walk->events->entered == NULL)
+        return 0;
+    return walk->events->entered(walk->context, descriptor, path_of(walk, ""));
+}
+
 /* The folder with this path comes on top of the others; owns the descriptor from now on. */
 static int push_level(struct walk *walk, int descriptor, struct folder_id id)
 {
@@ -164,7 +171,12 @@ static int push_level(struct walk *walk, int descriptor, struct folder_id id)
     size_t depth = level_count(walk);
     if (depth > OPEN_LEVELS)
         close_level(level_at(walk, depth - OPEN_LEVELS));
-    if (read_entries(walk, descriptor) != 0)
+    int entered = enter_folder(walk, descriptor);
+    if (entered != 0 && depth == 0) {
+        close(descriptor);
+        return entered;
+    }
+    if (entered != 0 || read_entries(walk, descriptor) != 0)
         report_unreadable(walk, "");
     level.next = level.first_entry;
     level.end = entry_count(walk);
@@ -229,6 +241,8 @@ static void reopen_level(struct walk *walk, struct level *level, int child)
 static void pop_level(struct walk *walk)
 {
     struct level *done = level_at(walk, level_count(walk) - 1);
+    if (walk->events->left != NULL)
+        walk->events->left(walk->context);
     walk->names.size = done->first_name;
     walk->entries.size = done->first_entry * sizeof(struct entry);
     walk->levels.size -= sizeof *done;
@@ -307,10 +321,28 @@ static int visit_folder(struct walk *walk, int directory, char *name)
     return push_level(walk, descriptor, id);
 }
 
+/* `name` of a folder ends in '/'. */
+static bool is_wanted(struct walk *walk, const char *name, bool folder)
+{
+    if (walk->events->wanted == NULL)
+        return true;
+    size_t size = walk->path.size;
+    const char *path = path_of(walk, name);
+    if (walk->path.failed)
+        return true; /* whoever looks at it next says so */
+    if (folder)
+        walk->path.data[strlen(path) - 1] = '\0';
+    bool wanted = walk->events->wanted(walk->context, path, folder);
+    walk->path.size = size;
+    return wanted;
+}
+
 static int visit_entry(struct walk *walk, struct level *level)
 {
     const struct entry *entry = entry_at(walk, level->next++);
     char *name = walk->names.data + entry->name;
+    if (!is_wanted(walk, name, entry->kind == ENTRY_FOLDER))
+        return 0;
     switch (entry->kind) {
     case ENTRY_FILE:
         return visit_file(walk, level->descriptor, name);

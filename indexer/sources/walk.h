@@ -10,6 +10,7 @@
 #ifndef FOUILLE_SOURCES_WALK_H
 #define FOUILLE_SOURCES_WALK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -38,6 +39,14 @@ struct walk_events {
     /* A folder, the root ("") too, before the names in it are read. 0: the walk goes into it; 1: it
      * is passed over; a negative return ends the walk. May be NULL. */
     int (*folder)(void *context, const char *path, const struct stat *status);
+    /* The rest may be NULL. Whether an entry is to be looked at; a folder that is not is not opened
+     * either. */
+    bool (*wanted)(void *context, const char *path, bool folder);
+    /* An open folder ("": the root), before anything in it. A failure makes it unreadable, and ends
+     * the walk if it is the root's. */
+    int (*entered)(void *context, int directory, const char *path);
+    /* The folder that was entered last is done. Not called when the walk ends early. */
+    void (*left)(void *context);
 };
 
 /* Walks `root`, a folder or a file. 0; ERROR_SYSTEM when the root itself cannot be opened;

@@ -46,7 +46,8 @@ static const struct collected *titled(const struct collection *collection, const
 static void all_articles_are_read(void **state)
 {
     (void)state;
-    static const struct walk_events events = {read_file, refuse, refuse, NULL};
+    static const struct walk_events events = {
+        .file = read_file, .unreadable = refuse, .other = refuse};
     struct reading reading = {.reader = source_reader_create(SOURCE_LIMIT)};
     const struct collection *read = &reading.collection;
     assert_int_equal(walk_tree(TEST_DATA "/../../examples/articles", &events, &reading), 0);

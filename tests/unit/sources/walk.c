@@ -70,7 +70,8 @@ static void on_other(void *context, const char *path)
 
 static int walk(struct log *log, const char *root)
 {
-    static const struct walk_events events = {on_file, on_unreadable, on_other, NULL};
+    static const struct walk_events events = {
+        .file = on_file, .unreadable = on_unreadable, .other = on_other};
     return walk_tree(root, &events, log);
 }
 
@@ -288,7 +289,8 @@ static int count_deep(void *context, const struct walk_file *file)
 static void a_very_deep_tree_needs_few_descriptors(void **state)
 {
     (void)state;
-    static const struct walk_events events = {count_deep, on_unreadable, on_other, NULL};
+    static const struct walk_events events = {
+        .file = count_deep, .unreadable = on_unreadable, .other = on_other};
     struct rlimit old, few;
     size_t counts[2] = {0};
     make_deep_tree(DEPTH);

@@ -1,0 +1,157 @@
+#include "filters/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "platform/buffer.h"
+#include "platform/error.h"
+
+static bool is_white(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\n';
+}
+
+/* Copies one argument, without its quotes, and a NUL behind it. NULL if a quote is open. */
+static const char *take_argument(const char *at, char **to)
+{
+    char quote = '\0';
+    for (; *at != '\0' && (quote != '\0' || !is_white(*at)); at++) {
+        if (quote == '\0' && (*at == '\'' || *at == '"')) {
+            quote = *at;
+        } else if (quote != '\0' && *at == quote) {
+            quote = '\0';
+        } else {
+            bool escapes = *at == '\\' && at[1] != '\0' &&
+                           (quote == '\0' || (quote == '"' && (at[1] == '"' || at[1] == '\\')));
+            at += escapes;
+            *(*to)++ = *at;
+        }
+    }
+    *(*to)++ = '\0';
+    return quote == '\0' ? at : NULL;
+}
+
+static int split(struct command *command, const char *text)
+{
+    size_t count = 0;
+    char *to = command->text;
+    for (;;) {
+        while (is_white(*text))
+            text++;
+        if (*text == '\0')
+            break;
+        if (count == COMMAND_ARGUMENTS_MAX)
+            return error_set(ERROR_SYNTAX, "a command has %d arguments at most",
+                             COMMAND_ARGUMENTS_MAX);
+        command->arguments[count] = to;
+        text = take_argument(text, &to);
+        if (text == NULL)
+            return error_set(ERROR_SYNTAX, "a quote is not closed");
+        if (count > 0 && strstr(command->arguments[count], "{}") != NULL)
+            command->names_path = true;
+        count++;
+    }
+    return count > 0 ? 0 : error_set(ERROR_SYNTAX, "there is no command");
+}
+
+static bool is_program(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, X_OK) == 0;
+}
+
+/* Looks in the folders of $PATH; an empty one, which would be the current folder, is passed over:
+ * what lies among the articles is not to be run. */
+static int find_program(const char *name, struct buffer *path)
+{
+    const char *folders = getenv("PATH");
+    if (folders == NULL)
+        folders = "/usr/local/bin:/usr/bin:/bin";
+    for (const char *at = folders; *at != '\0';) {
+        size_t size = strcspn(at, ":");
+        buffer_clear(path);
+        buffer_append(path, at, size);
+        buffer_append_byte(path, '/');
+        buffer_append_string(path, name);
+        if (size > 0 && at[0] == '/' && is_program(buffer_string(path)))
+            return buffer_status(path);
+        at += size + (at[size] == ':');
+    }
+    return error_set(ERROR_NOT_FOUND, "there is no program '%s'", name);
+}
+
+static int find(struct command *command)
+{
+    struct buffer path;
+    const char *name = command->arguments[0];
+    int status = 0;
+    buffer_init(&path);
+    if (strchr(name, '/') == NULL) {
+        status = find_program(name, &path);
+    } else {
+        buffer_append_string(&path, name);
+        if (!is_program(buffer_string(&path)))
+            status = error_set(ERROR_NOT_FOUND, "there is no program '%s'", name);
+    }
+    if (status == 0) {
+        command->program = buffer_detach(&path);
+        status = command->program == NULL ? error_memory() : 0;
+    }
+    buffer_release(&path);
+    return status;
+}
+
+int command_parse(struct command *command, const char *text)
+{
+    *command = (struct command){0};
+    command->text = malloc(2 * strlen(text) + 1);
+    command->arguments = calloc(COMMAND_ARGUMENTS_MAX + 1, sizeof *command->arguments);
+    if (command->text == NULL || command->arguments == NULL)
+        return error_memory();
+    int status = split(command, text);
+    return status != 0 ? status : find(command);
+}
+
+void command_release(struct command *command)
+{
+    free(command->program);
+    free(command->text);
+    free((void *)command->arguments);
+    *command = (struct command){0};
+}
+
+/* Copies an argument, {} replaced; returns the byte behind its NUL. With `to` NULL only counts. */
+static size_t expand(char *to, const char *argument, const char *path)
+{
+    size_t size = 0, path_size = strlen(path);
+    while (*argument != '\0') {
+        bool stands = argument[0] == '{' && argument[1] == '}';
+        size_t part = stands ? path_size : 1;
+        if (to != NULL)
+            memcpy(to + size, stands ? path : argument, part);
+        size += part;
+        argument += stands ? 2 : 1;
+    }
+    if (to != NULL)
+        to[size] = '\0';
+    return size + 1;
+}
+
+char **command_arguments(const struct command *command, const char *path)
+{
+    size_t count = 0, size = strlen(command->arguments[0]) + 1;
+    while (command->arguments[++count] != NULL)
+        size += expand(NULL, command->arguments[count], path);
+    char **arguments = malloc((count + 1) * sizeof *arguments + size);
+    if (arguments == NULL)
+        return NULL;
+    char *to = (char *)(arguments + count + 1);
+    for (size_t i = 0; i < count; i++) {
+        arguments[i] = to;
+        to += expand(to, command->arguments[i], i == 0 ? "{}" : path);
+    }
+    arguments[count] = NULL;
+    return arguments;
+}

@@ -1,0 +1,271 @@
+#include "filters/filter_run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/pidfd.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "platform/error.h"
+
+enum { SLICE_MILLISECONDS = 100, READ_BLOCK = 1 << 16, COMPLAINT_MAX = 200, NOT_STARTED = 127 };
+
+/* A filter under way. */
+struct child {
+    pid_t process;
+    int watch;  /* a pidfd */
+    int output; /* its standard output; -1 when it has ended */
+    int errors; /* its standard error; too */
+    struct timespec started;
+    char complaint[COMPLAINT_MAX + 1]; /* the beginning of what came from `errors` */
+    size_t complaint_size;
+};
+
+/* What the new process needs; all of it is made before there is one. */
+struct start {
+    const char *program;
+    char **arguments, **environment;
+    int input, output, errors;
+    const struct confinement *confinement;
+};
+
+/* --- starting --- */
+
+/* Runs in the memory of its parent, whose thread waits: nothing but system calls. */
+static _Noreturn void become(const struct start *start)
+{
+    sigset_t none;
+    sigemptyset(&none);
+    bool ready = setpgid(0, 0) == 0 && dup2(start->input, STDIN_FILENO) >= 0 &&
+                 dup2(start->output, STDOUT_FILENO) >= 0 &&
+                 dup2(start->errors, STDERR_FILENO) >= 0 && confine_self(start->confinement) == 0;
+    signal(SIGPIPE, SIG_DFL);
+    signal(SIGINT, SIG_DFL); /* a handler of ours must not run here */
+    signal(SIGTERM, SIG_DFL);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    close_range(STDERR_FILENO + 1, ~0u, CLOSE_RANGE_CLOEXEC); /* what we were started with, too */
+    if (ready)
+        execve(start->program, start->arguments, start->environment);
+    _exit(NOT_STARTED);
+}
+
+/* Signals wait meanwhile: a handler must not run in a process that shares our memory. */
+static pid_t spawn(const struct start *start)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pid_t process = vfork(); /* NOLINT(clang-analyzer-security.insecureAPI.vfork): fork would copy
+                                the page tables of an index under way */
+    if (process == 0)
+        become(start);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return process;
+}
+
+/* Our environment, with LC_ALL of our own in front: a malloc'ed list of borrowed strings. */
+static char **make_environment(void)
+{
+    static char locale[] = "LC_ALL=C.UTF-8";
+    size_t count = 0, kept = 0;
+    while (environ[count] != NULL)
+        count++;
+    char **environment = malloc((count + 2) * sizeof *environment);
+    if (environment == NULL)
+        return NULL;
+    environment[kept++] = locale;
+    for (size_t i = 0; i < count; i++)
+        if (strncmp(environ[i], locale, strlen("LC_ALL=")) != 0)
+            environment[kept++] = environ[i];
+    environment[kept] = NULL;
+    return environment;
+}
+
+static void close_pipe(int ends[2])
+{
+    for (int i = 0; i < 2; i++)
+        if (ends[i] >= 0)
+            close(ends[i]);
+}
+
+static int start_with(struct child *child, struct start *start)
+{
+    int output[2] = {-1, -1}, errors[2] = {-1, -1};
+    if (pipe2(output, O_CLOEXEC) != 0 || pipe2(errors, O_CLOEXEC) != 0) {
+        close_pipe(output);
+        return error_system("cannot make a pipe");
+    }
+    start->output = output[1];
+    start->errors = errors[1];
+    child->process = spawn(start);
+    close(output[1]);
+    close(errors[1]);
+    child->output = output[0];
+    child->errors = errors[0];
+    if (child->process < 0)
+        return error_system("cannot start '%s'", start->program);
+    child->watch = pidfd_open(child->process, 0);
+    return child->watch < 0 ? error_system("cannot watch '%s'", start->program) : 0;
+}
+
+static int start_child(struct child *child, const struct filter *filter, int descriptor,
+                       const char *path, const struct filter_limits *limits)
+{
+    bool named = filter->command.names_path;
+    int input = named ? open("/dev/null", O_RDONLY | O_CLOEXEC) : descriptor;
+    struct start start = {.program = filter->command.program,
+                          .arguments = command_arguments(&filter->command, path),
+                          .environment = make_environment(),
+                          .input = input,
+                          .confinement = &limits->confinement};
+    int status;
+    if (start.arguments == NULL || start.environment == NULL)
+        status = error_memory();
+    else if (input < 0)
+        status = error_system("cannot open '/dev/null'");
+    else
+        status = start_with(child, &start);
+    if (named && input >= 0)
+        close(input);
+    free((void *)start.arguments);
+    free((void *)start.environment);
+    return status;
+}
+
+/* --- reading --- */
+
+static double seconds_of(const struct child *child)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - child->started.tv_sec) +
+           (double)(now.tv_nsec - child->started.tv_nsec) / 1e9;
+}
+
+static void close_end(int *end)
+{
+    close(*end);
+    *end = -1;
+}
+
+static int take_output(struct child *child, struct buffer *output, size_t limit)
+{
+    if (buffer_reserve(output, READ_BLOCK) != 0)
+        return ERROR_MEMORY;
+    size_t room = limit + 1 - output->size;
+    ssize_t got =
+        read(child->output, output->data + output->size, room < READ_BLOCK ? room : READ_BLOCK);
+    if (got < 0 && errno != EINTR && errno != EAGAIN)
+        return error_system("cannot read what a filter writes");
+    if (got == 0)
+        close_end(&child->output);
+    output->size += got > 0 ? (size_t)got : 0;
+    return 0;
+}
+
+/* Keeps the beginning; reads on, so that the filter does not wait. */
+static void take_errors(struct child *child)
+{
+    char block[1024];
+    ssize_t got = read(child->errors, block, sizeof block);
+    if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN))
+        close_end(&child->errors);
+    size_t room = COMPLAINT_MAX - child->complaint_size;
+    size_t size = got <= 0 ? 0 : (size_t)got < room ? (size_t)got : room;
+    memcpy(child->complaint + child->complaint_size, block, size);
+    child->complaint_size += size;
+}
+
+/* Waits until there is something to read or the filter has ended: 1, when it has. */
+static int wait_a_slice(struct child *child, struct buffer *output, size_t limit)
+{
+    struct pollfd ends[] = {
+        {child->output, POLLIN, 0}, {child->errors, POLLIN, 0}, {child->watch, POLLIN, 0}};
+    if (poll(ends, 3, SLICE_MILLISECONDS) <= 0)
+        return 0;
+    if (ends[1].revents != 0)
+        take_errors(child);
+    if (ends[0].revents != 0)
+        return take_output(child, output, limit);
+    return ends[1].revents == 0 && ends[2].revents != 0;
+}
+
+/* Reads until the filter has ended and all that it wrote is read: 0 then, and when there is more
+ * than the limit. */
+static int listen_to(struct child *child, const struct filter_limits *limits, struct buffer *output)
+{
+    unsigned seconds = limits->confinement.seconds;
+    for (;;) {
+        int status = wait_a_slice(child, output, limits->output);
+        if (status == 1 || output->size > limits->output)
+            return 0;
+        if (status != 0)
+            return status;
+        if (limits->stopped != NULL && limits->stopped())
+            return error_set(ERROR_STOPPED, "stopped");
+        if (seconds_of(child) >= seconds)
+            return error_set(ERROR_INPUT, "it took more than %u s and was ended", seconds);
+    }
+}
+
+/* --- ending --- */
+
+/* Ends the whole group. The process is still there, if only as a zombie, so its number is its own.
+ * Returns how it ended. */
+static int end_child(struct child *child)
+{
+    int how = 0;
+    kill(-child->process, SIGKILL);
+    kill(child->process, SIGKILL);
+    while (waitpid(child->process, &how, 0) < 0 && errno == EINTR)
+        continue;
+    return how;
+}
+
+static int judge(struct child *child, int how)
+{
+    child->complaint[child->complaint_size] = '\0';
+    child->complaint[strcspn(child->complaint, "\n")] = '\0';
+    const char *colon = child->complaint[0] == '\0' ? "" : ": ";
+    if (WIFEXITED(how) && WEXITSTATUS(how) == 0)
+        return 0;
+    if (WIFEXITED(how) && WEXITSTATUS(how) == NOT_STARTED && colon[0] == '\0')
+        return error_set(ERROR_INPUT, "it could not be started");
+    if (WIFEXITED(how))
+        return error_set(ERROR_INPUT, "it failed with status %d%s%s", WEXITSTATUS(how), colon,
+                         child->complaint);
+    return error_set(ERROR_INPUT, "it was ended by signal %d (%s)%s%s", WTERMSIG(how),
+                     strsignal(WTERMSIG(how)), colon, child->complaint);
+}
+
+static int run_child(struct child *child, const struct filter_limits *limits, struct buffer *output)
+{
+    clock_gettime(CLOCK_MONOTONIC, &child->started);
+    int status = listen_to(child, limits, output);
+    int how = end_child(child);
+    bool cut = output->size > limits->output;
+    return status == 0 && !cut ? judge(child, how) : status;
+}
+
+int filter_run(const struct filter *filter, int descriptor, const char *path,
+               const struct filter_limits *limits, struct buffer *output)
+{
+    struct child child = {.watch = -1, .output = -1, .errors = -1};
+    int status = start_child(&child, filter, descriptor, path, limits);
+    if (status == 0)
+        status = run_child(&child, limits, output);
+    else if (child.process > 0)
+        end_child(&child);
+    if (child.watch >= 0)
+        close(child.watch);
+    if (child.output >= 0)
+        close(child.output);
+    if (child.errors >= 0)
+        close(child.errors);
+    return status;
+}

@@ -1,0 +1,214 @@
+#!/usr/bin/env bats
+# The limits that SECURITY.md states, each met with its message, within bounds of memory and time.
+# FOUILLE_LIMITS multiplies sizes (default 1): 40 is a line of 200 MB and almost a million files.
+
+bats_require_minimum_version 1.5.0
+load helper
+
+scale=${FOUILLE_LIMITS:-1}
+
+# bounded SECONDS KILOBYTES COMMAND...: runs it; it takes no more. Address space is bounded only
+# where no sanitizer takes terabytes of it.
+bounded() {
+    local seconds=$1 kilobytes=$2
+    shift 2
+    run --separate-stderr env /usr/bin/env bash -c '
+        kilobytes=$1; shift
+        grep -q __asan_init "$(command -v "$1")" || grep -q __tsan_init "$(command -v "$1")" ||
+            ulimit -v "$kilobytes"
+        exec timeout '"$((seconds * scale))"' "$@"' bash "$kilobytes" "$@"
+}
+
+@test "limits: bombs of gzip are cut, and only their beginning is inflated" {
+    mkdir a
+    head -c $((64000000 * scale)) /dev/zero | tr '\0' 'a' | gzip >a/long.txt.gz
+    head -c $((64000000 * scale)) /dev/zero | tr '\0' 'a' | gzip >a/long.html.gz
+    head -c $((64000000 * scale)) /dev/zero | tr '\0' 'a' | gzip >a/long.jsonl.gz
+    head -c $((64000000 * scale)) /dev/zero | tr '\0' 'a' | gzip >a/long.xml.gz
+    { printf '<mediawiki><page><title>P</title><revision><text>un lynx '
+      head -c $((64000000 * scale)) /dev/zero | tr '\0' 'a'; } | gzip >a/wiki.xml.gz
+    echo un lynx >a/ok.txt
+    bounded 60 400000 fouille-index --threads 1 --memory 16M a
+    [ "$status" -eq 1 ]
+    for name in long.txt long.html long.xml; do
+        [[ "$stderr" == *"$name.gz: longer than 4194304 bytes; cut there"* ]]
+    done
+    [[ "$stderr" == *"long.jsonl.gz:1: longer than 4194304 bytes"* ]]
+    [[ "$stderr" == *"wiki.xml.gz:"*"longer than 4194304 bytes; cut there"* ]]
+    [ "$(cd a; fouille -c lynx)" -eq 2 ]
+}
+
+@test "limits: bombs of XML entities, external ones, depth, attributes" {
+    mkdir a
+    {
+        printf '<!DOCTYPE a [<!ENTITY e0 "lol">'
+        for i in $(seq 1 20); do
+            printf '<!ENTITY e%d "' "$i"
+            for _ in 1 2 3 4 5 6 7 8 9 10; do printf '&e%d;' $((i - 1)); done
+            printf '">'
+        done
+        printf ']><a>un lynx &e20;</a>'
+    } >a/laughs.xml
+    printf '<!DOCTYPE a SYSTEM "http://127.0.0.1:9/x" [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>un lynx &x;</a>' \
+        >a/external.xml
+    { printf '<a>un lynx '; yes '<b>' | head -n 100000; } >a/deep.xml
+    { printf '<a>un lynx<b '; seq -f 'a%g="x"' 1 20000 | tr '\n' ' '; printf '/></a>'; } >a/attributes.xml
+    { printf '<a>un lynx<b c="'; head -c 20000000 /dev/zero | tr '\0' 'x'; printf '"/></a>'; } >a/value.xml
+    { printf '<a>un lynx<!--'; head -c 20000000 /dev/zero | tr '\0' 'x'; printf -- '--></a>'; } >a/comment.xml
+    bounded 60 1000000 fouille-index --threads 1 --memory 128M a
+    [ "$status" -eq 1 ]
+    [[ "$stderr" == *"deep.xml"*"nested deeper than 256 elements"* ]]
+    [ "$(cd a; fouille -c lynx)" -eq 6 ]
+    [ "$(fouille-index --extract a/laughs.xml)" = "un lynx" ]
+    [ "$(fouille-index --extract a/external.xml)" = "un lynx" ]
+}
+
+@test "limits: a line, a token, a line of JSON of any length" {
+    mkdir a
+    { printf 'un lynx '; head -c $((5000000 * scale)) /dev/zero | tr '\0' 'x'; printf ' loutre\n'; } >a/token.txt
+    { printf 'un lynx '; yes 'mot été' | head -c $((5000000 * scale)) | tr '\n' ' '; printf ' loutre\n'; } >a/line.txt
+    { printf '{"text":"un lynx '; head -c $((5000000 * scale)) /dev/zero | tr '\0' 'x'; printf '"}\n'
+      printf '{"text":"un lynx"}\n'; } >a/line.jsonl
+    { printf '# un lynx '; head -c $((5000000 * scale)) /dev/zero | tr '\0' '*'; } >a/line.md
+    bounded 60 600000 fouille-index --threads 1 --memory 16M a
+    [ "$status" -eq 1 ]
+    [[ "$stderr" == *"line.jsonl:1: longer than 4194304 bytes; cut there"* ]]
+    [[ "$stderr" == *"token.txt: longer than 4194304 bytes; cut there"* ]]
+    [ "$(cd a; fouille -c lynx)" -eq 5 ]
+    bounded 60 2000000 fouille-index --threads 1 --memory $((100 * scale))M --rebuild a
+    [ "$status" -eq 0 ]
+    [ "$(cd a; fouille -c loutre)" -eq 2 ]
+    fouille-index --index a/.fouille --check
+}
+
+@test "limits: many files in one folder" {
+    mkdir a
+    count=$((20000 * scale))
+    seq -f 'a/%.0f.txt' 1 $count | xargs touch
+    echo un lynx >a/7.txt
+    bounded 120 500000 fouille-index --threads 1 --memory 32M a
+    [ "$status" -eq 0 ]
+    [[ "$stderr" == "$count articles from $count files"* ]]
+    bounded 60 500000 fouille-index --threads 1 --memory 32M a
+    [[ "$stderr" == "Nothing to do: $count articles unchanged"* ]]
+    [ "$(cd a; fouille -l lynx)" = 7.txt ]
+}
+
+# dig DEPTH NAME: makes folders within folders, and a file in the last; far beyond PATH_MAX.
+dig() {
+    local name=$2 i
+    for ((i = 0; i < $1; i++)); do
+        mkdir "$name" && cd -P "$name" 2>/dev/null || return 1
+    done
+    echo un lynx >fin.txt
+}
+
+@test "limits: a path longer than 4096 bytes, or than 64 KiB, is read" {
+    mkdir a
+    name=$(printf 'd%.0s' {1..200})
+    (cd a && dig 30 "$name")
+    echo un lynx >a/ok.txt
+    bounded 30 500000 fouille-index --threads 1 a
+    [ "$status" -eq 0 ]
+    [ "$(cd a; fouille -c lynx)" -eq 2 ]
+    [ "$(cd a; fouille -0 -n 0 lynx | wc -c)" -gt 6000 ]
+    rm -rf a && mkdir a
+    (cd a && dig 340 "$name")
+    echo un lynx >a/ok.txt
+    bounded 30 500000 fouille-index --threads 1 a
+    [ "$status" -eq 0 ]
+    [ "$(cd a; fouille -0 -n 0 lynx | wc -c)" -gt 68000 ]
+    rm -rf a
+}
+
+# Ten thousand are in tests/unit/sources/walk.c: a shell takes long to make them.
+@test "limits: folders a thousand deep, with few descriptors" {
+    mkdir a
+    (cd a && dig 1000 d)
+    bounded 60 500000 bash -c 'ulimit -n 64; exec fouille-index --threads 1 a'
+    [ "$status" -eq 0 ]
+    [ "$(cd a; fouille -c lynx)" -eq 1 ]
+    rm -rf a
+}
+
+# --- the file system ---
+
+@test "files: links, FIFOs, sockets and devices are not opened" {
+    mkdir a out
+    echo un secret >out/secret.txt
+    ln -s ../out/secret.txt a/link.txt
+    ln -s ../out a/folder
+    ln -s /dev/zero a/zero.txt
+    mkfifo a/fifo.txt
+    echo un lynx >a/ok.txt
+    bounded 20 500000 fouille-index --threads 1 a
+    [ "$status" -eq 0 ]
+    [[ "$stderr" == *"4 links or special files"* ]]
+    run bash -c 'cd a; fouille secret'
+    [ "$status" -eq 1 ]
+    printf '%s\n' a/link.txt a/fifo.txt a/folder/secret.txt >list
+    bounded 20 500000 fouille-index --index a/.fouille --files-from list
+    run bash -c 'cd a; fouille secret'
+    [ "$status" -eq 1 ]
+}
+
+@test "files: the index is not written through links that were planted" {
+    mkdir a
+    echo un lynx >a/x.txt
+    fouille-index -q a
+    echo precious >precious
+    for name in LOCK manifest manifest.tmp CACHEDIR.TAG; do
+        rm -f "a/.fouille/$name"
+        ln -s ../../precious "a/.fouille/$name"
+        echo un lynx roux >>a/x.txt
+        fouille-index -q --rebuild a || true
+        [ "$(cat precious)" = precious ]
+        rm -f "a/.fouille/$name"
+    done
+    fouille-index -q --rebuild a
+    segment=$(cd a/.fouille && ls ./*.seg)
+    mv "a/.fouille/$segment" moved
+    ln -s ../../moved "a/.fouille/$segment"
+    run --separate-stderr fouille --index a/.fouille lynx
+    [ "$status" -eq 2 ]
+}
+
+@test "files: modes are the umask's" {
+    mkdir a
+    echo un lynx >a/x.txt
+    (umask 077; fouille-index -q a)
+    [ "$(stat -c %a a/.fouille)" = 700 ]
+    [ -z "$(find a/.fouille -type f -perm /077)" ]
+}
+
+@test "files: an index of somebody else is used only when it is named" {
+    [ "$(id -u)" -eq 0 ] || skip "only root can give files away"
+    mkdir a
+    echo un lynx >a/x.txt
+    fouille-index -q a
+    chown -R 12345 a/.fouille
+    cd a
+    for command in "fouille lynx" "fouille-index" "fouille-index ." "fouille-index --optimize" \
+        "fouille-index --stats"; do
+        run --separate-stderr $command
+        [ "$status" -eq 2 ]
+        [[ "$stderr" == *"belongs to another user (12345); if you trust it, name it: --index '"* ]]
+    done
+    [ "$(fouille --index .fouille -l lynx)" = x.txt ]
+    [ "$(FOUILLE_INDEX=.fouille fouille -l lynx)" = x.txt ]
+    fouille-index -q --index .fouille
+    # Whose folder it is may keep an index in it, for others to search; not to bring up to date.
+    chown 12345 .
+    [ "$(fouille -l lynx)" = x.txt ]
+    run --separate-stderr fouille-index
+    [ "$status" -eq 2 ]
+    # A link of somebody else to an index of one's own.
+    chown 0 .
+    chown -R 0 .fouille
+    mv .fouille ../kept
+    ln -s ../kept .fouille
+    [ "$(fouille -l lynx)" = x.txt ]
+    chown -h 12345 .fouille
+    run --separate-stderr fouille lynx
+    [ "$status" -eq 2 ]
+}

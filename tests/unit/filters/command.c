@@ -1,0 +1,133 @@
+/* Commands: cut into arguments without a shell, and found in $PATH. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "filters/filters.h"
+#include "platform/error.h"
+
+/* `wanted`: the arguments, each with a | behind it. */
+static void expect(const char *text, const char *wanted)
+{
+    struct command command;
+    char got[1000] = "";
+    assert_int_equal(command_parse(&command, text), 0);
+    for (size_t i = 0; command.arguments[i] != NULL; i++) {
+        strcat(got, command.arguments[i]);
+        strcat(got, "|");
+    }
+    assert_string_equal(got, wanted);
+    command_release(&command);
+}
+
+static void arguments(void **state)
+{
+    (void)state;
+    expect("cat", "cat|");
+    expect("  cat \t -n\n x ", "cat|-n|x|");
+    expect("cat 'a b' \"c d\" e\\ f", "cat|a b|c d|e f|");
+    expect("cat 'a\\b' \"a\\b\" \"a\\\"b\\\\\" a\\\\b", "cat|a\\b|a\\b|a\"b\\|a\\b|");
+    expect("cat '' \"\" a''b", "cat|||ab|");
+    expect("cat a\"b c\"'d e'", "cat|ab cd e|");
+    expect("cat $HOME `id` $(id) *.c a|b; >x & #y", "cat|$HOME|`id`|$(id)|*.c|a|b;|>x|&|#y|");
+    expect("cat a\\", "cat|a\\|");
+    expect("/bin/sh -c 'exit 1'", "/bin/sh|-c|exit 1|");
+}
+
+static void expect_error(const char *text, int status, const char *message)
+{
+    struct command command;
+    assert_int_equal(command_parse(&command, text), status);
+    assert_non_null(strstr(error_message(), message));
+    command_release(&command);
+}
+
+static void bad_commands(void **state)
+{
+    (void)state;
+    char many[400] = "cat";
+    for (int i = 0; i < COMMAND_ARGUMENTS_MAX; i++)
+        strcat(many, " a");
+    expect_error("", ERROR_SYNTAX, "no command");
+    expect_error("  ", ERROR_SYNTAX, "no command");
+    expect_error("cat 'a", ERROR_SYNTAX, "quote");
+    expect_error("cat \"a", ERROR_SYNTAX, "quote");
+    expect_error(many, ERROR_SYNTAX, "64 arguments");
+    expect_error("no-such-program-as-this", ERROR_NOT_FOUND, "no program 'no-such-program");
+    expect_error("/etc/passwd", ERROR_NOT_FOUND, "no program '/etc/passwd'");
+    expect_error("/tmp", ERROR_NOT_FOUND, "no program '/tmp'");
+}
+
+/* What lies among the articles is not run: folders of $PATH that are not absolute are passed over.
+ */
+static void relative_folders(void **state)
+{
+    (void)state;
+    char *path = strdup(getenv("PATH"));
+    assert_int_equal(setenv("PATH", ":.:bin::", 1), 0);
+    expect_error("cat", ERROR_NOT_FOUND, "no program 'cat'");
+    assert_int_equal(setenv("PATH", path, 1), 0);
+    free(path);
+}
+
+static void paths_stand_for_braces(void **state)
+{
+    (void)state;
+    struct command command;
+    assert_int_equal(command_parse(&command, "cat {} --file={}.x {}{} {"), 0);
+    assert_true(command.names_path);
+    char **got = command_arguments(&command, "/a b/{}/'c'");
+    assert_string_equal(got[0], "cat");
+    assert_string_equal(got[1], "/a b/{}/'c'");
+    assert_string_equal(got[2], "--file=/a b/{}/'c'.x");
+    assert_string_equal(got[3], "/a b/{}/'c'/a b/{}/'c'");
+    assert_string_equal(got[4], "{");
+    assert_null(got[5]);
+    free((void *)got);
+    command_release(&command);
+    assert_int_equal(command_parse(&command, "cat -"), 0);
+    assert_false(command.names_path);
+    command_release(&command);
+}
+
+static void filters(void **state)
+{
+    (void)state;
+    static const char *const formats[] = {"text", "html", NULL};
+    struct filters all = {0};
+    assert_int_equal(filters_add(&all, ".epub=html:cat {}", formats), 0);
+    assert_int_equal(filters_add(&all, ".gz=cat", formats), 0);
+    assert_int_equal(filters_add(&all, ".tar.gz=text: cat -n", formats), 0);
+    assert_int_equal(filters_add(&all, ".EPUB=html:cat -n", formats), 0);
+    assert_string_equal(filters_find(&all, "a.epub")->suffix, ".EPUB");
+    assert_string_equal(filters_find(&all, "a.epub")->output, "html");
+    assert_string_equal(filters_find(&all, "a.tar.gz")->suffix, ".tar.gz");
+    assert_string_equal(filters_find(&all, "A.TAR.GZ")->output, "text");
+    assert_string_equal(filters_find(&all, "a.x.gz")->command.arguments[0], "cat");
+    assert_null(filters_find(&all, "a.txt"));
+    assert_null(filters_find(&all, "gz"));
+    assert_int_equal(filters_add(&all, "x", formats), ERROR_SYNTAX);
+    assert_int_equal(filters_add(&all, "=cat", formats), ERROR_SYNTAX);
+    assert_int_equal(filters_add(&all, "a/b=cat", formats), ERROR_SYNTAX);
+    assert_int_equal(filters_add(&all, ".x=pdf:cat", formats), ERROR_SYNTAX);
+    assert_int_equal(filters_add(&all, ".x=", formats), ERROR_SYNTAX);
+    assert_int_equal(filters_add(&all, ".x=cat a:b", formats), 0);
+    assert_int_equal(all.count, 5);
+    filters_release(&all);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arguments),        cmocka_unit_test(bad_commands),
+        cmocka_unit_test(relative_folders), cmocka_unit_test(paths_stand_for_braces),
+        cmocka_unit_test(filters),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
