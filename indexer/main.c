@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "build.h"
+#include "help.h"
 #include "inspect.h"
 #include "optimize.h"
 #include "options.h"
@@ -11,6 +12,18 @@
 #include "stop.h"
 
 enum { EXIT_ALL_READ = 0, EXIT_SOME_UNREAD = 1, EXIT_NOTHING_DONE = 2, EXIT_STOPPED = 3 };
+
+static int print_help(void)
+{
+    struct buffer text;
+    buffer_init(&text);
+    help_append(&text);
+    int status = buffer_status(&text);
+    if (status == 0)
+        fwrite(text.data, 1, text.size, stdout);
+    buffer_release(&text);
+    return status;
+}
 
 static int run(const struct options *options, struct report *report)
 {
@@ -26,8 +39,7 @@ static int run(const struct options *options, struct report *report)
     case TASK_ANALYZE:
         return inspect_analyze(options->path_count > 0 ? options->paths[0] : NULL);
     case TASK_HELP:
-        fputs(options_help(), stdout);
-        return 0;
+        return print_help();
     case TASK_VERSION:
         puts("fouille-index " FOUILLE_VERSION);
         return 0;

@@ -1,83 +1,13 @@
 #include "options.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <sched.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "platform/arguments.h"
+#include "help.h"
 #include "platform/error.h"
-
-enum {
-    OPTION_STATS = 256,
-    OPTION_CHECK,
-    OPTION_EXTRACT,
-    OPTION_ANALYZE,
-    OPTION_NO_STORE,
-    OPTION_OPTIMIZE,
-    OPTION_REBUILD,
-    OPTION_FORGET,
-    OPTION_FILES_FROM
-};
-
-static const struct option long_options[] = {
-    {"index", required_argument, NULL, 'i'},
-    {"memory", required_argument, NULL, 'm'},
-    {"no-store", no_argument, NULL, OPTION_NO_STORE},
-    {"threads", required_argument, NULL, 't'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"rebuild", no_argument, NULL, OPTION_REBUILD},
-    {"forget", required_argument, NULL, OPTION_FORGET},
-    {"files-from", required_argument, NULL, OPTION_FILES_FROM},
-    {"optimize", no_argument, NULL, OPTION_OPTIMIZE},
-    {"stats", no_argument, NULL, OPTION_STATS},
-    {"check", no_argument, NULL, OPTION_CHECK},
-    {"extract", required_argument, NULL, OPTION_EXTRACT},
-    {"analyze", no_argument, NULL, OPTION_ANALYZE},
-    {"version", no_argument, NULL, 'V'},
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0},
-};
-
-static const char help[] =
-    "Usage: fouille-index [OPTION]... [PATH]...\n"
-    "Index folders of French articles (.txt .md .html .jsonl, also .gz) for fouille.\n"
-    "An index that is there is brought up to date: what is new or changed is read, what is\n"
-    "gone is left out. Without PATH that is done for all folders of the index.\n"
-    "\n"
-    "  -i, --index DIR      keep the index in DIR (default: $FOUILLE_INDEX, else .fouille\n"
-    "                       in the first PATH)\n"
-    "      --no-store       do not keep the articles' text; snippets then read the files\n"
-    "  -m, --memory SIZE    memory to index in, e.g. 64M (default 512M); the program itself\n"
-    "                       takes 24M more, and 4M for each thread\n"
-    "  -t, --threads N      index in N threads (default: the processors there are)\n"
-    "  -q, --quiet          no progress, no summary\n"
-    "      --rebuild        index everything from the beginning\n"
-    "      --files-from FILE  look only at the files named in FILE (-: standard input), one a "
-    "line\n"
-    "                       or ended by NUL; they lie in the folders of the index, or in PATH\n"
-    "      --forget PATH    take a folder, and its articles, out of the index\n"
-    "      --optimize       merge what several threads, or runs, left in pieces, and take out\n"
-    "                       what is gone for good\n"
-    "\n"
-    "Looking instead of indexing:\n"
-    "      --stats          what the index holds, and its size by section\n"
-    "      --check          verify every checksum and every structure of the index\n"
-    "      --extract FILE[#ID]  print an article's text as it would be indexed\n"
-    "      --analyze [FILE] print how a text is cut into words: position, bytes, term\n"
-    "  -V, --version        print the version\n"
-    "  -h, --help           print this help\n"
-    "\n"
-    "Exit status: 0 all was read; 1 the index is up to date but for some input that could not\n"
-    "be read; 2 nothing was changed; 3 it was stopped (Ctrl-C, SIGTERM), and what was complete is\n"
-    "in the index.\n";
-
-const char *options_help(void)
-{
-    return help;
-}
 
 /* "512M" → bytes. */
 static int parse_size(const char *text, size_t *size)
@@ -134,17 +64,17 @@ static int parse_threads(const char *text, unsigned *threads)
 static int apply(struct options *options, int option)
 {
     switch (option) {
-    case 'i':
+    case OPTION_INDEX:
         options->index = optarg;
         return 0;
-    case 'm':
+    case OPTION_MEMORY:
         return parse_memory(optarg, &options->memory);
-    case 't':
+    case OPTION_THREADS:
         return parse_threads(optarg, &options->threads);
     case OPTION_NO_STORE:
         options->store = false;
         return 0;
-    case 'q':
+    case OPTION_QUIET:
         options->quiet = true;
         return 0;
     case OPTION_REBUILD:
@@ -173,10 +103,10 @@ static int apply(struct options *options, int option)
     case OPTION_ANALYZE:
         options->task = TASK_ANALYZE;
         return 0;
-    case 'V':
+    case OPTION_VERSION:
         options->task = TASK_VERSION;
         return 0;
-    case 'h':
+    case OPTION_HELP:
         options->task = TASK_HELP;
         return 0;
     default:
@@ -188,12 +118,11 @@ int options_parse(struct options *options, int argc, char **argv)
 {
     *options =
         (struct options){.store = true, .memory = (size_t)512 << 20, .threads = processors()};
-    opterr = 0;
+    struct option_parser parser;
+    option_parser_init(&parser, index_options, index_option_count);
     int option;
-    while ((option = getopt_long(argc, argv, ":i:m:t:qVh", long_options, NULL)) != -1) {
-        if (option == ':' || option == '?')
-            return arguments_refuse(option, argv, "");
-        int status = apply(options, option);
+    while ((option = option_parser_next(&parser, argc, argv, "")) != -1) {
+        int status = option < 0 ? option : apply(options, option);
         if (status != 0)
             return status;
     }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "answer.h"
+#include "help.h"
 #include "options.h"
 #include "platform/error.h"
 #include "present/output.h"
@@ -31,11 +32,14 @@ static void notice(void *context, const char *message)
     print_line("fouille: ", message);
 }
 
-static int say(const char *text)
+static int say(enum task task)
 {
     struct output output;
     output_init(&output, STDOUT_FILENO);
-    buffer_append_string(&output.pending, text);
+    if (task == TASK_HELP)
+        help_append(&output.pending);
+    else
+        buffer_append_string(&output.pending, "fouille " FOUILLE_VERSION "\n");
     return output_finish(&output);
 }
 
@@ -45,10 +49,8 @@ int main(int argc, char **argv)
     bool found = true;
     signal(SIGPIPE, SIG_IGN);
     int status = options_parse(&options, argc, argv);
-    if (status == 0 && options.task == TASK_HELP)
-        status = say(options_help());
-    else if (status == 0 && options.task == TASK_VERSION)
-        status = say("fouille " FOUILLE_VERSION "\n");
+    if (status == 0 && (options.task == TASK_HELP || options.task == TASK_VERSION))
+        status = say(options.task);
     else if (status == 0)
         status = answer(&options, notice, &found);
     if (status != 0) {

@@ -50,7 +50,4 @@ struct options {
 /* Fills options from the arguments (argv is reordered). 0, or ERROR_SYNTAX with a message. */
 int options_parse(struct options *options, int argc, char **argv);
 
-/* The text of --help. */
-const char *options_help(void);
-
 #endif
