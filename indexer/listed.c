@@ -8,6 +8,7 @@
 
 #include "platform/error.h"
 #include "platform/file.h"
+#include "platform/message.h"
 
 enum { LIST_SIZE_MAX = 1 << 30 };
 
@@ -18,7 +19,7 @@ static int read_list(const char *name, struct buffer *bytes)
     if (descriptor < 0)
         return error_system("cannot open '%s'", name);
     int status =
-        file_read_all(descriptor, bytes, LIST_SIZE_MAX, standard ? "standard input" : name);
+        file_read_all(descriptor, bytes, LIST_SIZE_MAX, standard ? _("standard input") : name);
     if (!standard)
         close(descriptor);
     buffer_append_byte(bytes, 0);
@@ -40,7 +41,7 @@ static int add(struct listed *listed, const char *name, const struct roots *root
         buffer_append(&listed->files, &file, sizeof file);
         return buffer_status(&listed->files);
     }
-    snprintf(message, sizeof message, "'%s' lies in none of the index's folders", name);
+    snprintf(message, sizeof message, _("'%s' lies in none of the index's folders"), name);
     report_trouble(report, TROUBLE_FILE, NULL, 0, message);
     free(file.path);
     return 0;

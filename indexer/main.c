@@ -7,6 +7,7 @@
 #include "optimize.h"
 #include "options.h"
 #include "platform/error.h"
+#include "platform/message.h"
 #include "platform/pages.h"
 #include "report.h"
 #include "stop.h"
@@ -56,6 +57,7 @@ int main(int argc, char **argv)
     struct options options;
     struct report report;
     pages_tune_allocator();
+    message_prepare();
     int status = options_parse(&options, argc, argv);
     report_init(&report, options.quiet);
     if (status == 0)

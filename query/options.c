@@ -8,6 +8,7 @@
 
 #include "help.h"
 #include "platform/error.h"
+#include "platform/message.h"
 
 enum { THREADS_MAX = 256 };
 
@@ -17,14 +18,14 @@ static int parse_count(const char *text, const char *what, size_t *count)
     errno = 0;
     unsigned long long number = strtoull(text, &end, 10);
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number > SIZE_MAX)
-        return error_set(ERROR_SYNTAX, "'%s' is no number of %s", text, what);
+        return error_set(ERROR_SYNTAX, "'%s' is no number of %s", text, _(what));
     *count = (size_t)number;
     return 0;
 }
 
 static int parse_threads(const char *text, size_t *threads)
 {
-    if (parse_count(text, "threads", threads) != 0 || *threads < 1 || *threads > THREADS_MAX)
+    if (parse_count(text, N_("threads"), threads) != 0 || *threads < 1 || *threads > THREADS_MAX)
         return error_set(ERROR_SYNTAX, "--threads must be 1 to %d, not '%s'", THREADS_MAX, text);
     return 0;
 }
@@ -124,7 +125,7 @@ static int apply_output(struct options *options, int option)
         options->task = TASK_KWIC;
         return 0;
     case OPTION_CONTEXT:
-        return parse_count(optarg, "words", &options->context);
+        return parse_count(optarg, N_("words"), &options->context);
     case OPTION_TERMS:
         options->task = TASK_TERMS;
         return 0;
@@ -155,9 +156,9 @@ static int apply(struct options *options, int option)
         return 0;
     case OPTION_LIMIT:
         options->limited = true;
-        return parse_count(optarg, "hits", &options->search.limit);
+        return parse_count(optarg, N_("hits"), &options->search.limit);
     case OPTION_OFFSET:
-        return parse_count(optarg, "hits", &options->offset);
+        return parse_count(optarg, N_("hits"), &options->offset);
     case OPTION_SORT:
         return parse_sort(options, optarg);
     case OPTION_SIMILAR:
@@ -238,7 +239,7 @@ int options_parse(struct options *options, int argc, char **argv)
     option_parser_init(&parser, query_options, query_option_count);
     int option;
     while ((option = option_parser_next(&parser, argc, argv,
-                                        " (words with a sign go behind --)")) != -1) {
+                                        N_(" (words with a sign go behind --)"))) != -1) {
         int status = option < 0 ? option : apply(options, option);
         if (status != 0)
             return status;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "platform/arguments.h"
+#include "platform/message.h"
 
 enum { HELP_COLUMN = 24, HELP_WIDTH = 80 };
 
@@ -92,16 +93,16 @@ static void append_row(struct buffer *to, const struct option_row *row)
     else
         buffer_append_format(to, "      --%s", row->name);
     if (row->value != NULL)
-        buffer_append_format(to, " %s", row->value);
+        buffer_append_format(to, " %s", _(row->value));
     if (!to->failed)
-        append_wrapped(to, row->help, columns(to->data + start, to->size - start));
+        append_wrapped(to, _(row->help), columns(to->data + start, to->size - start));
 }
 
 void option_help(struct buffer *to, const struct option_row *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (rows[i].code == 0)
-            buffer_append_format(to, "\n%s\n", rows[i].help);
+            buffer_append_format(to, "\n%s\n", _(rows[i].help));
         else
             append_row(to, &rows[i]);
     }
