@@ -1,15 +1,19 @@
 /* fouille-index: the only place of this program that prints its errors and exits. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "build.h"
 #include "help.h"
+#include "index/index.h"
 #include "inspect.h"
 #include "optimize.h"
 #include "options.h"
 #include "platform/error.h"
 #include "platform/message.h"
 #include "platform/pages.h"
+#include "platform/settings.h"
 #include "report.h"
+#include "status.h"
 #include "stop.h"
 
 enum { EXIT_ALL_READ = 0, EXIT_SOME_UNREAD = 1, EXIT_NOTHING_DONE = 2, EXIT_STOPPED = 3 };
@@ -31,6 +35,8 @@ static int run(const struct options *options, struct report *report)
     switch (options->task) {
     case TASK_OPTIMIZE:
         return optimize_index(options, report);
+    case TASK_STATUS:
+        return status_print(options->index);
     case TASK_STATS:
         return inspect_stats(options->index);
     case TASK_CHECK:
@@ -52,16 +58,36 @@ static int run(const struct options *options, struct report *report)
     }
 }
 
+/* Where no index is near, that of the settings is meant. */
+static void use_settings(struct options *options, const struct settings *settings)
+{
+    const char *set = settings->values[SETTING_INDEX];
+    bool names_folder = options->task == TASK_BUILD && options->path_count > 0;
+    char *near = NULL;
+    if (options->index == NULL && set != NULL && !names_folder && index_locate(NULL, &near) != 0)
+        options->index = set;
+    free(near);
+}
+
 int main(int argc, char **argv)
 {
     struct options options;
     struct report report;
+    struct settings settings;
     pages_tune_allocator();
+    int status = settings_read(&settings);
+    message_set_language(settings.values[SETTING_LANGUAGE]);
     message_prepare();
-    int status = options_parse(&options, argc, argv);
+    if (status == 0)
+        status = options_parse(&options, argc, argv);
+    else
+        options = (struct options){0};
+    if (status == 0)
+        use_settings(&options, &settings);
     report_init(&report, options.quiet);
     if (status == 0)
         status = run(&options, &report);
+    settings_release(&settings);
     if (status != 0) {
         report_error(&report, error_message());
         return EXIT_NOTHING_DONE;

@@ -90,6 +90,9 @@ static int apply(struct options *options, int option)
     case OPTION_OPTIMIZE:
         options->task = TASK_OPTIMIZE;
         return 0;
+    case OPTION_STATUS:
+        options->task = TASK_STATUS;
+        return 0;
     case OPTION_STATS:
         options->task = TASK_STATS;
         return 0;

@@ -9,6 +9,7 @@ enum task {
     TASK_BUILD,
     TASK_FORGET,
     TASK_OPTIMIZE,
+    TASK_STATUS,
     TASK_STATS,
     TASK_CHECK,
     TASK_EXTRACT,

@@ -232,7 +232,21 @@ static int combine(struct options *options)
     return 0;
 }
 
-int options_parse(struct options *options, int argc, char **argv)
+/* What the settings say where no option does. */
+static int apply_settings(struct options *options, const struct settings *settings)
+{
+    const char *limit = settings->values[SETTING_LIMIT], *color = settings->values[SETTING_COLOR];
+    int status = 0;
+    if (limit != NULL && !options->limited)
+        status = parse_count(limit, N_("hits"), &options->search.limit);
+    if (status == 0 && color != NULL && options->color == COLOR_UNSET)
+        status = parse_color(color, &options->color);
+    if (options->color == COLOR_UNSET)
+        options->color = COLOR_AUTO;
+    return status;
+}
+
+int options_parse(struct options *options, const struct settings *settings, int argc, char **argv)
 {
     *options = (struct options){.search = {.k1 = 1.2, .b = 0.75, .limit = 10}, .context = 8};
     struct option_parser parser;
@@ -248,5 +262,6 @@ int options_parse(struct options *options, int argc, char **argv)
     options->word_count = argc - optind;
     if (options->similar != NULL && options->word_count > 0)
         return error_set(ERROR_SYNTAX, "--similar takes no words");
-    return combine(options);
+    int status = apply_settings(options, settings);
+    return status != 0 ? status : combine(options);
 }

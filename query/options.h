@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "language/query.h"
+#include "platform/settings.h"
 #include "present/concordance.h"
 #include "present/facets.h"
 #include "rank/search.h"
@@ -23,7 +24,7 @@ enum task {
 
 enum format { FORMAT_AUTO, FORMAT_PATH, FORMAT_PATH_NUL, FORMAT_JSON, FORMAT_TSV, FORMAT_TREC };
 
-enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+enum color { COLOR_UNSET, COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
     enum task task;
@@ -47,7 +48,8 @@ struct options {
     int word_count;
 };
 
-/* Fills options from the arguments (argv is reordered). 0, or ERROR_SYNTAX with a message. */
-int options_parse(struct options *options, int argc, char **argv);
+/* Fills options from the arguments (argv is reordered) and, where they say nothing, from the
+ * settings, which must last as long. 0, or ERROR_SYNTAX with a message. */
+int options_parse(struct options *options, const struct settings *settings, int argc, char **argv);
 
 #endif
