@@ -119,7 +119,7 @@ static void print_moment(time_t moment)
 
 static void print_age(double seconds)
 {
-    enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
+    static const uint64_t MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
     const uint64_t age = seconds > 0 ? (uint64_t)seconds : 0;
     struct message_text text = age < MINUTE ? message_counted("%s second", "%s seconds", age)
                                : age < HOUR
@@ -207,9 +207,9 @@ static int print_roots(const struct index *index)
     struct pending pending = {0};
     bool ascending;
     uint32_t *map = malloc((index->manifest.root_count + 1) * sizeof *map);
-    int status = map == NULL ? error_memory() : 0;
-    if (status == 0)
-        status = roots_add_recorded(&roots, &index->manifest, index->directory, true);
+    if (map == NULL)
+        return error_memory();
+    int status = roots_add_recorded(&roots, &index->manifest, index->directory, true);
     for (size_t i = 0; i < roots.count && status == 0; i++)
         printf("%s%s\n", i == 0 ? _("folders:   ") : "           ", roots.items[i].path);
     if (status == 0)

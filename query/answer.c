@@ -164,6 +164,8 @@ static int show_hits(struct answering *answering, bool *found)
     if (status != 0)
         return status;
     *found = result.count > options->offset;
+    if (options->header)
+        format_tsv_header(&answering->output.pending, false);
     status = show_all(answering, &result);
     if (status == 0)
         status = tell_suggestions(answering, result.count);

@@ -275,6 +275,8 @@ int batch_answer(const struct options *options, struct index *index, struct outp
     pthread_mutex_init(&batch.answering, NULL);
     pthread_cond_init(&batch.next, NULL);
     message_prepare();
+    if (options->header)
+        format_tsv_header(&output->pending, true);
     int status = run_threads(&batch);
     pthread_cond_destroy(&batch.next);
     pthread_mutex_destroy(&batch.answering);

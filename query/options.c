@@ -9,6 +9,7 @@
 #include "help.h"
 #include "platform/error.h"
 #include "platform/message.h"
+#include "present/template.h"
 
 enum { THREADS_MAX = 256 };
 
@@ -125,7 +126,18 @@ static int apply_output(struct options *options, int option)
         options->task = TASK_KWIC;
         return 0;
     case OPTION_CONTEXT:
+        options->passages = true;
         return parse_count(optarg, N_("words"), &options->context);
+    case OPTION_HEADER:
+        options->header = true;
+        return 0;
+    case OPTION_FORMAT:
+        options->format = FORMAT_TEMPLATE;
+        options->line_template = optarg;
+        return template_check(optarg);
+    case OPTION_FULL:
+        options->full = true;
+        return 0;
     case OPTION_TERMS:
         options->task = TASK_TERMS;
         return 0;
@@ -198,7 +210,8 @@ static int combine_batch(struct options *options)
 {
     if (options->format == FORMAT_AUTO)
         options->format = FORMAT_TSV;
-    if (options->format == FORMAT_PATH || options->format == FORMAT_PATH_NUL || options->explain)
+    if (options->format == FORMAT_PATH || options->format == FORMAT_PATH_NUL ||
+        options->format == FORMAT_TEMPLATE || options->explain || options->full)
         return error_set(ERROR_SYNTAX, "--batch goes with --tsv, --json or --trec");
     if (options->similar != NULL || options->word_count > 0)
         return error_set(ERROR_SYNTAX, "--batch reads its queries from standard input");
@@ -214,6 +227,13 @@ static int combine(struct options *options)
     if (options->null)
         options->format = FORMAT_PATH_NUL;
     paths = options->format == FORMAT_PATH || options->format == FORMAT_PATH_NUL;
+    bool batch_lines = options->task == TASK_BATCH && options->format == FORMAT_AUTO;
+    if (options->header && options->format != FORMAT_TSV && !batch_lines)
+        return error_set(ERROR_SYNTAX, "--header goes with --tsv");
+    if (options->full && options->format != FORMAT_AUTO && options->format != FORMAT_JSON)
+        return error_set(ERROR_SYNTAX, "--full goes with no output option but --json");
+    if (options->explain && options->format == FORMAT_TEMPLATE)
+        return error_set(ERROR_SYNTAX, "--explain does not go with --format");
     if (options->explain && (paths || options->task == TASK_COUNT))
         return error_set(ERROR_SYNTAX, "--explain does not go with --files, --null or --count");
     if (options->kwic_order != CONCORDANCE_TEXT && options->task != TASK_KWIC)
