@@ -34,7 +34,7 @@ _fouille() {
         case $before in
         site)
             mapfile -t COMPREPLY < <(compgen -W "$(fouille "${index[@]}" --facet site 'chemin:*' -n 200 \
-                2>/dev/null | cut -f1)" -- "$cur")
+                2>/dev/null | cut -f1 | grep -vx -e -)" -- "$cur")
             return 0 ;;
         chemin | path)
             mapfile -t COMPREPLY < <(compgen -f -- "$cur")
