@@ -2,9 +2,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "analysis/analyzer.h"
 #include "build.h"
 #include "help.h"
 #include "index/index.h"
+#include "index/version.h"
 #include "inspect.h"
 #include "optimize.h"
 #include "options.h"
@@ -18,11 +20,14 @@
 
 enum { EXIT_ALL_READ = 0, EXIT_SOME_UNREAD = 1, EXIT_NOTHING_DONE = 2, EXIT_STOPPED = 3 };
 
-static int print_help(void)
+static int print_text(enum task task)
 {
     struct buffer text;
     buffer_init(&text);
-    help_append(&text);
+    if (task == TASK_HELP)
+        help_append(&text);
+    else
+        version_append(&text, "fouille-index", analysis_fingerprint());
     int status = buffer_status(&text);
     if (status == 0)
         fwrite(text.data, 1, text.size, stdout);
@@ -46,10 +51,8 @@ static int run(const struct options *options, struct report *report)
     case TASK_ANALYZE:
         return inspect_analyze(options->path_count > 0 ? options->paths[0] : NULL);
     case TASK_HELP:
-        return print_help();
     case TASK_VERSION:
-        puts("fouille-index " FOUILLE_VERSION);
-        return 0;
+        return print_text(options->task);
     case TASK_BUILD:
     case TASK_FORGET:
     default:

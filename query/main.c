@@ -5,9 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "analysis/analyzer.h"
 #include "answer.h"
 #include "help.h"
 #include "index/index.h"
+#include "index/version.h"
 #include "options.h"
 #include "platform/error.h"
 #include "platform/message.h"
@@ -42,7 +44,7 @@ static int say(enum task task)
     if (task == TASK_HELP)
         help_append(&output.pending);
     else
-        buffer_append_string(&output.pending, "fouille " FOUILLE_VERSION "\n");
+        version_append(&output.pending, "fouille", analysis_fingerprint());
     return output_finish(&output);
 }
 
