@@ -21,7 +21,7 @@ package() {
     in_root() { dpkg --root="$root" --force-not-root --force-depends --force-script-chrootless --log=/dev/null "$@" >log 2>&1 || { cat log; return 1; }; }
     in_root -i "$deb"
     for file in bin/fouille bin/fouille-index share/locale/fr/LC_MESSAGES/fouille.mo share/doc/fouille/copyright \
-        share/bash-completion/completions/fouille share/zsh/site-functions/_fouille \
+        share/bash-completion/completions/fouille share/zsh/vendor-completions/_fouille \
         share/fish/vendor_completions.d/fouille.fish; do
         [ -s "$root/usr/$file" ] || { echo "$file"; return 1; }
     done
