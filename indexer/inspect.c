@@ -215,8 +215,7 @@ int inspect_analyze(const char *path)
     struct buffer raw, text;
     buffer_init(&raw);
     buffer_init(&text);
-    int status =
-        file_read_all(descriptor, &raw, UINT32_MAX, path == NULL ? _("standard input") : path);
+    int status = file_read_all(descriptor, &raw, UINT32_MAX, path);
     if (status == 0)
         status = decode_text(&text, raw.size == 0 ? "" : raw.data, raw.size, NULL);
     if (status == 0)

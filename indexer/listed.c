@@ -18,8 +18,7 @@ static int read_list(const char *name, struct buffer *bytes)
     int descriptor = standard ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
         return error_system("cannot open '%s'", name);
-    int status =
-        file_read_all(descriptor, bytes, LIST_SIZE_MAX, standard ? _("standard input") : name);
+    int status = file_read_all(descriptor, bytes, LIST_SIZE_MAX, standard ? NULL : name);
     if (!standard)
         close(descriptor);
     buffer_append_byte(bytes, 0);

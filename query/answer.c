@@ -46,7 +46,7 @@ static int read_query(const struct options *options, struct buffer *text)
         return buffer_status(text);
     if (isatty(STDIN_FILENO))
         return error_set(ERROR_SYNTAX, "nothing to search for; see --help");
-    return file_read_all(STDIN_FILENO, text, QUERY_SIZE_MAX, _("standard input"));
+    return file_read_all(STDIN_FILENO, text, QUERY_SIZE_MAX, NULL);
 }
 
 static int read_original(struct answering *answering)

@@ -232,6 +232,9 @@ static int combine(struct options *options)
         return error_set(ERROR_SYNTAX, "--header goes with --tsv");
     if (options->full && options->format != FORMAT_AUTO && options->format != FORMAT_JSON)
         return error_set(ERROR_SYNTAX, "--full goes with no output option but --json");
+    if (options->full && options->task != TASK_SEARCH && options->task != TASK_BATCH)
+        return error_set(ERROR_SYNTAX,
+                         "--full does not go with --count, --facet, --kwic or --terms");
     if (options->explain && options->format == FORMAT_TEMPLATE)
         return error_set(ERROR_SYNTAX, "--explain does not go with --format");
     if (options->explain && (paths || options->task == TASK_COUNT))

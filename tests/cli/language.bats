@@ -87,5 +87,8 @@ english() {
     speaking LANG=C strace -o none fouille rivière >/dev/null || skip "may not trace"
     speaking LANG=fr_FR.UTF-8 strace -o some fouille rivière >/dev/null
     [ "$(wc -l <none)" -eq "$(wc -l <some)" ]
+    speaking LANG=C strace -o none fouille --json <<<rivière >/dev/null
+    speaking LANG=fr_FR.UTF-8 strace -o some fouille --json <<<rivière >/dev/null
+    [ "$(wc -l <none)" -eq "$(wc -l <some)" ]
     ! grep -E 'locale|gconv|\.mo"' some
 }

@@ -54,7 +54,7 @@ some() {
     jq -je '.text' <(fouille --json --full -n 1 rivière) | cmp - <(printf '%s' "$(cat text)")
     # matches marked, the rest as it was
     fouille --full --color always -n 1 rivière | grep -q $'\033\[1;31mrivières\033\[0m'
-    for format in -l -0 --tsv "--format {path}"; do
+    for format in -l -0 --tsv -c --kwic "--format {path}"; do
         # shellcheck disable=SC2086
         run fouille --full $format rivière
         [ "$status" -eq 2 ]
