@@ -20,6 +20,17 @@ function(fouille_library target header name)
 endfunction()
 
 fouille_library(stemmer libstemmer.h stemmer)
+# libstemmer tells no version; that of its package is what --version can say.
+find_program(DPKG_QUERY dpkg-query)
+set(FOUILLE_STEMMER unknown)
+if(DPKG_QUERY)
+  execute_process(COMMAND ${DPKG_QUERY} -W -f=\${Version} libstemmer-dev
+    OUTPUT_VARIABLE version ERROR_QUIET RESULT_VARIABLE failed)
+  if(NOT failed)
+    set(FOUILLE_STEMMER ${version})
+  endif()
+endif()
+
 fouille_library(zlib zlib.h z)
 fouille_library(deflate libdeflate.h deflate)
 fouille_library(utf8proc utf8proc.h utf8proc)

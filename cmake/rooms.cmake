@@ -8,9 +8,12 @@ set(FOUILLE_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-pro
 set(FOUILLE_ARITHMETIC -ffp-contract=off)
 set(FOUILLE_HARDENING -fstack-protector-strong)
 
+# Paths of the machine that builds do not get into programs.
+set(FOUILLE_REPRODUCIBLE -ffile-prefix-map=${PROJECT_SOURCE_DIR}=. -ffile-prefix-map=${PROJECT_BINARY_DIR}=build)
+
 function(fouille_flags target)
   target_compile_options(${target} PRIVATE ${FOUILLE_WARNINGS} ${FOUILLE_ARITHMETIC}
-    ${FOUILLE_HARDENING})
+    ${FOUILLE_HARDENING} ${FOUILLE_REPRODUCIBLE})
   target_compile_definitions(${target} PRIVATE _GNU_SOURCE)
   if(FOUILLE_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${FOUILLE_SANITIZE} -fno-omit-frame-pointer

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "platform/error.h"
+#include "platform/message.h"
 #include "stop.h"
 
 /* A job of small files is as much work as a block. */
@@ -350,9 +351,10 @@ static int keep_missing(struct feed *feed)
     char message[1024];
     if (feed->run->known == NULL || is_exhausted(errno))
         return ERROR_SYSTEM;
-    snprintf(message, sizeof message,
-             "%s; its articles stay in the index (to take them out: fouille-index --forget '%s')",
-             error_message(), feed->root->path);
+    snprintf(
+        message, sizeof message,
+        _("%s; its articles stay in the index (to take them out: fouille-index --forget '%s')"),
+        error_message(), feed->root->path);
     return keep_root(feed, message);
 }
 
@@ -364,10 +366,11 @@ static int keep_emptied(struct feed *feed)
         feed->run->known == NULL ? 0 : known_has_root(feed->run->known, feed->root_number, &has);
     if (status != 0 || !has)
         return status;
-    snprintf(message, sizeof message,
-             "'%s' is empty, is its disk not mounted? Its articles stay in the index (to take them "
-             "out: fouille-index --forget '%s')",
-             feed->root->path, feed->root->path);
+    snprintf(
+        message, sizeof message,
+        _("'%s' is empty, is its disk not mounted? Its articles stay in the index (to take them "
+          "out: fouille-index --forget '%s')"),
+        feed->root->path, feed->root->path);
     return keep_root(feed, message);
 }
 

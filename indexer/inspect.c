@@ -12,6 +12,7 @@
 #include "index/index.h"
 #include "platform/error.h"
 #include "platform/file.h"
+#include "platform/message.h"
 #include "sources/source.h"
 
 /* Standard output closed early (a reader like head) is no error; a full disk is. */
@@ -87,8 +88,9 @@ int inspect_check(const char *given_index)
     uint64_t documents;
     status = index_check(&index, &documents);
     if (status == 0) {
-        printf("%s: %" PRIu64 " article%s in %zu segment%s, all good\n", index.directory, documents,
-               documents == 1 ? "" : "s", index.segment_count, index.segment_count == 1 ? "" : "s");
+        printf(_("%s: %s in %s, all good\n"), index.directory,
+               message_counted("%s article", "%s articles", documents).text,
+               message_counted("%s segment", "%s segments", index.segment_count).text);
         status = flush_output();
     }
     index_close(&index);
@@ -224,8 +226,7 @@ int inspect_analyze(const char *path)
     struct buffer raw, text;
     buffer_init(&raw);
     buffer_init(&text);
-    int status =
-        file_read_all(descriptor, &raw, UINT32_MAX, path == NULL ? "standard input" : path);
+    int status = file_read_all(descriptor, &raw, UINT32_MAX, path);
     if (status == 0)
         status = decode_text(&text, raw.size == 0 ? "" : raw.data, raw.size, NULL);
     if (status == 0)

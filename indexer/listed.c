@@ -8,6 +8,7 @@
 
 #include "platform/error.h"
 #include "platform/file.h"
+#include "platform/message.h"
 
 enum { LIST_SIZE_MAX = 1 << 30 };
 
@@ -17,8 +18,7 @@ static int read_list(const char *name, struct buffer *bytes)
     int descriptor = standard ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
         return error_system("cannot open '%s'", name);
-    int status =
-        file_read_all(descriptor, bytes, LIST_SIZE_MAX, standard ? "standard input" : name);
+    int status = file_read_all(descriptor, bytes, LIST_SIZE_MAX, standard ? NULL : name);
     if (!standard)
         close(descriptor);
     return status;
@@ -39,7 +39,7 @@ static int add(struct listed *listed, const char *name, const struct roots *root
         buffer_append(&listed->files, &file, sizeof file);
         return buffer_status(&listed->files);
     }
-    snprintf(message, sizeof message, "'%s' lies in none of the index's folders", name);
+    snprintf(message, sizeof message, _("'%s' lies in none of the index's folders"), name);
     report_trouble(report, TROUBLE_FILE, NULL, 0, message);
     free(file.path);
     return 0;

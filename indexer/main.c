@@ -1,15 +1,23 @@
 /* fouille-index: the only place of this program that prints its errors and exits. */
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "analysis/analyzer.h"
 #include "build.h"
+#include "help.h"
+#include "index/index.h"
+#include "index/version.h"
 #include "inspect.h"
 #include "optimize.h"
 #include "options.h"
 #include "platform/error.h"
+#include "platform/message.h"
 #include "platform/pages.h"
+#include "platform/settings.h"
 #include "repair.h"
 #include "report.h"
 #include "spool.h"
+#include "status.h"
 #include "stop.h"
 #include "watch.h"
 
@@ -25,6 +33,21 @@ static int index_articles(const struct options *options, struct report *report)
     return build_index(options, report);
 }
 
+static int print_text(enum task task)
+{
+    struct buffer text;
+    buffer_init(&text);
+    if (task == TASK_HELP)
+        help_append(&text);
+    else
+        version_append(&text, "fouille-index", analysis_fingerprint());
+    int status = buffer_status(&text);
+    if (status == 0)
+        fwrite(text.data, 1, text.size, stdout);
+    buffer_release(&text);
+    return status;
+}
+
 static int run(const struct options *options, struct report *report)
 {
     switch (options->task) {
@@ -32,6 +55,8 @@ static int run(const struct options *options, struct report *report)
         return optimize_index(options, report);
     case TASK_REPAIR:
         return repair_index(options, report);
+    case TASK_STATUS:
+        return status_print(options->index);
     case TASK_STATS:
         return inspect_stats(options->index);
     case TASK_CHECK:
@@ -41,11 +66,8 @@ static int run(const struct options *options, struct report *report)
     case TASK_ANALYZE:
         return inspect_analyze(options->path_count > 0 ? options->paths[0] : NULL);
     case TASK_HELP:
-        fputs(options_help(), stdout);
-        return 0;
     case TASK_VERSION:
-        puts("fouille-index " FOUILLE_VERSION);
-        return 0;
+        return print_text(options->task);
     case TASK_WATCH:
         stop_on_signals();
         return watch_index(options);
@@ -56,16 +78,37 @@ static int run(const struct options *options, struct report *report)
     }
 }
 
+/* Where no index is near, that of the settings is meant. */
+static void use_settings(struct options *options, const struct settings *settings)
+{
+    const char *set = settings->values[SETTING_INDEX];
+    bool names_folder = options->task == TASK_BUILD && options->path_count > 0;
+    char *near = NULL;
+    if (options->index == NULL && set != NULL && !names_folder && index_locate(NULL, &near) != 0)
+        options->index = set;
+    free(near);
+}
+
 int main(int argc, char **argv)
 {
     struct options options;
     struct report report;
+    struct settings settings;
     pages_tune_allocator();
-    int status = options_parse(&options, argc, argv);
+    int status = settings_read(&settings);
+    message_set_language(settings.values[SETTING_LANGUAGE]);
+    message_prepare();
+    if (status == 0)
+        status = options_parse(&options, argc, argv);
+    else
+        options = (struct options){0};
+    if (status == 0)
+        use_settings(&options, &settings);
     report_init(&report, options.quiet);
     if (status == 0)
         status = run(&options, &report);
     options_release(&options);
+    settings_release(&settings);
     if (status != 0) {
         report_error(&report, error_message());
         return EXIT_NOTHING_DONE;

@@ -1,121 +1,15 @@
 #include "options.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <limits.h>
 #include <sched.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "platform/arguments.h"
+#include "help.h"
 #include "platform/error.h"
 #include "sources/source.h"
-
-enum {
-    OPTION_STATS = 256,
-    OPTION_CHECK,
-    OPTION_EXTRACT,
-    OPTION_ANALYZE,
-    OPTION_NO_STORE,
-    OPTION_OPTIMIZE,
-    OPTION_REBUILD,
-    OPTION_FORGET,
-    OPTION_FILES_FROM,
-    OPTION_WATCH,
-    OPTION_STDIN_NAME,
-    OPTION_REPAIR,
-    OPTION_FILTER,
-    OPTION_FILTER_TIME,
-    OPTION_FILTER_MEMORY,
-    OPTION_ENCODING,
-    OPTION_INCLUDE,
-    OPTION_EXCLUDE
-};
-
-static const struct option long_options[] = {
-    {"index", required_argument, NULL, 'i'},
-    {"memory", required_argument, NULL, 'm'},
-    {"no-store", no_argument, NULL, OPTION_NO_STORE},
-    {"threads", required_argument, NULL, 't'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"rebuild", no_argument, NULL, OPTION_REBUILD},
-    {"forget", required_argument, NULL, OPTION_FORGET},
-    {"files-from", required_argument, NULL, OPTION_FILES_FROM},
-    {"stdin-name", required_argument, NULL, OPTION_STDIN_NAME},
-    {"watch", no_argument, NULL, OPTION_WATCH},
-    {"optimize", no_argument, NULL, OPTION_OPTIMIZE},
-    {"repair", no_argument, NULL, OPTION_REPAIR},
-    {"stats", no_argument, NULL, OPTION_STATS},
-    {"check", no_argument, NULL, OPTION_CHECK},
-    {"extract", required_argument, NULL, OPTION_EXTRACT},
-    {"analyze", no_argument, NULL, OPTION_ANALYZE},
-    {"version", no_argument, NULL, 'V'},
-    {"help", no_argument, NULL, 'h'},
-    {"filter", required_argument, NULL, OPTION_FILTER},
-    {"filter-time", required_argument, NULL, OPTION_FILTER_TIME},
-    {"filter-memory", required_argument, NULL, OPTION_FILTER_MEMORY},
-    {"encoding", required_argument, NULL, OPTION_ENCODING},
-    {"include", required_argument, NULL, OPTION_INCLUDE},
-    {"exclude", required_argument, NULL, OPTION_EXCLUDE},
-    {NULL, 0, NULL, 0},
-};
-
-static const char help[] =
-    "Usage: fouille-index [OPTION]... [PATH]...\n"
-    "Index folders of French articles (.txt .md .html .xml .jsonl, also .gz; .pdf) for fouille.\n"
-    "An index that is there is brought up to date: what is new or changed is read, what is\n"
-    "gone is left out. Without PATH that is done for all folders of the index.\n"
-    "\n"
-    "  -i, --index DIR      keep the index in DIR (default: $FOUILLE_INDEX, else .fouille\n"
-    "                       in the first PATH)\n"
-    "      --no-store       do not keep the articles' text; snippets then read the files\n"
-    "  -m, --memory SIZE    memory to index in, e.g. 64M (default 512M); the program itself\n"
-    "                       takes 24M more, and 4M for each thread\n"
-    "  -t, --threads N      index in N threads (default: the processors there are)\n"
-    "  -q, --quiet          no progress, no summary\n"
-    "      --rebuild        index everything from the beginning\n"
-    "      --files-from FILE  look only at the files named in FILE (-: standard input), one a "
-    "line\n"
-    "                       or ended by NUL; they lie in the folders of the index, or in PATH\n"
-    "      --stdin-name NAME  index what comes on standard input as the file stdin:NAME; another\n"
-    "                       of that name replaces it\n"
-    "      --forget PATH    take a folder, or a stdin:NAME, and its articles, out of the index\n"
-    "      --watch          go on until Ctrl-C or SIGTERM: what changes in the folders of the\n"
-    "                       index is in it within a second or so\n"
-    "      --optimize       merge what several threads, or runs, left in pieces, and take out\n"
-    "                       what is gone for good\n"
-    "      --repair         keep what is intact of a damaged index, and print what must be "
-    "indexed\n"
-    "                       again\n"
-    "\n"
-    "Which files, and how (not remembered: to be given at each run):\n"
-    "      --exclude GLOB   leave out files and folders, as a line of .fouilleignore does (which\n"
-    "                       has the syntax of .gitignore); may be given several times\n"
-    "      --include GLOB   of the files, only these; may be given several times\n"
-    "      --filter .EXT=[FORMAT:]COMMAND  have a program make text (or html, markdown, jsonl,\n"
-    "                       xml) of the files named so: '.epub=html:pandoc -t html {}'. {} is the\n"
-    "                       path; without it the file is standard input. No shell is used\n"
-    "      --filter-time SECONDS  a filter may take so long for one file (default 60)\n"
-    "      --filter-memory SIZE  and so much memory (default 1G)\n"
-    "      --encoding NAME  the charset of files that say nothing else\n"
-    "\n"
-    "Looking instead of indexing:\n"
-    "      --stats          what the index holds, and its size by section\n"
-    "      --check          verify every checksum and every structure of the index\n"
-    "      --extract FILE[#ID]  print an article's text as it would be indexed\n"
-    "      --analyze [FILE] print how a text is cut into words: position, bytes, term\n"
-    "  -V, --version        print the version\n"
-    "  -h, --help           print this help\n"
-    "\n"
-    "Exit status: 0 all was read; 1 the index is up to date but for some input that could not\n"
-    "be read; 2 nothing was changed; 3 it was stopped (Ctrl-C, SIGTERM), and what was complete is\n"
-    "in the index.\n";
-
-const char *options_help(void)
-{
-    return help;
-}
 
 /* "512M" → bytes. */
 static int parse_size(const char *text, size_t *size)
@@ -201,17 +95,17 @@ static int parse_name(const char *text, const char **name)
 static int apply(struct options *options, int option)
 {
     switch (option) {
-    case 'i':
+    case OPTION_INDEX:
         options->index = optarg;
         return 0;
-    case 'm':
+    case OPTION_MEMORY:
         return parse_memory(optarg, &options->memory);
-    case 't':
+    case OPTION_THREADS:
         return parse_threads(optarg, &options->threads);
     case OPTION_NO_STORE:
         options->store = false;
         return 0;
-    case 'q':
+    case OPTION_QUIET:
         options->quiet = true;
         return 0;
     case OPTION_REBUILD:
@@ -235,6 +129,9 @@ static int apply(struct options *options, int option)
     case OPTION_REPAIR:
         options->task = TASK_REPAIR;
         return 0;
+    case OPTION_STATUS:
+        options->task = TASK_STATUS;
+        return 0;
     case OPTION_STATS:
         options->task = TASK_STATS;
         return 0;
@@ -248,10 +145,10 @@ static int apply(struct options *options, int option)
     case OPTION_ANALYZE:
         options->task = TASK_ANALYZE;
         return 0;
-    case 'V':
+    case OPTION_VERSION:
         options->task = TASK_VERSION;
         return 0;
-    case 'h':
+    case OPTION_HELP:
         options->task = TASK_HELP;
         return 0;
     case OPTION_FILTER:
@@ -276,12 +173,11 @@ int options_parse(struct options *options, int argc, char **argv)
     *options =
         (struct options){.store = true, .memory = (size_t)512 << 20, .threads = processors()};
     intake_init(&options->intake);
-    opterr = 0;
+    struct option_parser parser;
+    option_parser_init(&parser, index_options, index_option_count);
     int option;
-    while ((option = getopt_long(argc, argv, ":i:m:t:qVh", long_options, NULL)) != -1) {
-        if (option == ':' || option == '?')
-            return arguments_refuse(option, argv, "");
-        int status = apply(options, option);
+    while ((option = option_parser_next(&parser, argc, argv, "")) != -1) {
+        int status = option < 0 ? option : apply(options, option);
         if (status != 0)
             return status;
     }

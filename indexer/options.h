@@ -13,6 +13,7 @@ enum task {
     TASK_WATCH,
     TASK_OPTIMIZE,
     TASK_REPAIR,
+    TASK_STATUS,
     TASK_STATS,
     TASK_CHECK,
     TASK_EXTRACT,
@@ -41,8 +42,5 @@ struct options {
  * ERROR_SYNTAX. The caller releases, also after failure. */
 int options_parse(struct options *options, int argc, char **argv);
 void options_release(struct options *options);
-
-/* The text of --help. */
-const char *options_help(void);
 
 #endif

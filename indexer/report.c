@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "platform/message.h"
+
 enum { SHOWN_TROUBLES = 20, PROGRESS_MILLISECONDS = 100 };
 
 static double seconds_since(const struct timespec *then)
@@ -71,7 +73,7 @@ static void print_trouble(struct report *report, enum trouble kind, const char *
     print_safe(message);
     fputc('\n', stderr);
     if (report->troubles[kind] == SHOWN_TROUBLES)
-        fputs("fouille-index: further complaints of this kind are only counted\n", stderr);
+        fputs(_("fouille-index: further complaints of this kind are only counted\n"), stderr);
 }
 
 void report_trouble(struct report *report, enum trouble kind, const char *path, uint64_t line,
@@ -96,9 +98,9 @@ static void print_remaining(double seconds, double done, double total)
         return;
     unsigned left = (unsigned)(seconds * (total - done) / done + 0.5);
     if (left >= 60)
-        fprintf(stderr, ", %u min %02u s left", left / 60, left % 60);
+        fprintf(stderr, _(", %u min %02u s left"), left / 60, left % 60);
     else
-        fprintf(stderr, ", %u s left", left);
+        fprintf(stderr, _(", %u s left"), left);
 }
 
 static void print_progress(struct report *report)
@@ -110,13 +112,15 @@ static void print_progress(struct report *report)
     clock_gettime(CLOCK_MONOTONIC, &report->shown);
     double seconds = seconds_since(&report->started);
     double megabytes = (double)report->bytes / 1e6;
-    fprintf(stderr, "\r\033[K%" PRIu64, report->files);
+    fprintf(stderr, "\r\033[K%s", message_count(report->files).text);
     if (report->total_files > 0)
-        fprintf(stderr, "/%" PRIu64, report->total_files);
-    fprintf(stderr, " files, %" PRIu64 " articles, %.0f", report->articles, megabytes);
+        fprintf(stderr, "/%s", message_count(report->total_files).text);
+    fprintf(stderr, _(" files, %s articles, %s"), message_count(report->articles).text,
+            message_decimal(megabytes, 0).text);
     if (report->total_bytes > 0)
-        fprintf(stderr, "/%.0f", (double)report->total_bytes / 1e6);
-    fprintf(stderr, " MB, %.0f MB/s", megabytes / (seconds > 0 ? seconds : 1));
+        fprintf(stderr, "/%s", message_decimal((double)report->total_bytes / 1e6, 0).text);
+    fprintf(stderr, _(" MB, %s MB/s"),
+            message_decimal(megabytes / (seconds > 0 ? seconds : 1), 0).text);
     print_remaining(seconds, megabytes, (double)report->total_bytes / 1e6);
     fflush(stderr);
 }
@@ -189,8 +193,14 @@ void report_merging(struct report *report, double done)
     if (!report->progress || seconds_since(&report->shown) * 1000 < PROGRESS_MILLISECONDS)
         return;
     clock_gettime(CLOCK_MONOTONIC, &report->shown);
-    fprintf(stderr, "\r\033[Kmerging: %.0f %%", done * 100);
+    fputs("\r\033[K", stderr);
+    fprintf(stderr, _("merging: %s %%"), message_decimal(done * 100, 0).text);
     fflush(stderr);
+}
+
+static struct message_text segments_text(uint64_t segments)
+{
+    return message_counted("%s segment", "%s segments", segments);
 }
 
 void report_merged(struct report *report, const char *index, uint64_t segments, uint64_t bytes)
@@ -199,12 +209,13 @@ void report_merged(struct report *report, const char *index, uint64_t segments, 
         return;
     clear_line(report);
     print_safe(index);
+    const struct message_text pieces = segments_text(segments);
     if (bytes == 0)
-        fprintf(stderr, ": %" PRIu64 " segment%s, nothing to merge\n", segments,
-                segments == 1 ? "" : "s");
+        fprintf(stderr, _(": %s, nothing to merge\n"), pieces.text);
     else
-        fprintf(stderr, ": %" PRIu64 " segment%s merged into one of %.1f MB in %.2f s\n", segments,
-                segments == 1 ? "" : "s", (double)bytes / 1e6, seconds_since(&report->started));
+        fprintf(stderr, _(": %s merged into one of %s MB in %s s\n"), pieces.text,
+                message_decimal((double)bytes / 1e6, 1).text,
+                message_decimal(seconds_since(&report->started), 2).text);
 }
 
 void report_lost(const char *path, const char *id, size_t size)
@@ -243,39 +254,45 @@ static void print_skipped(const struct report *report)
         uint64_t count;
         const char *one, *many;
     } reasons[] = {
-        {report->passed_over[PASSED_FORMAT], "file of another format", "files of other formats"},
-        {report->passed_over[PASSED_NO_FILE], "link or special file", "links or special files"},
-        {report->passed_over[PASSED_IGNORED], "ignored file or folder", "ignored files or folders"},
-        {report->troubles[TROUBLE_FILE], "file or folder that could not be read",
-         "files or folders that could not be read"},
-        {report->troubles[TROUBLE_ARTICLE], "article that could not be read",
-         "articles that could not be read"},
+        {report->passed_over[PASSED_FORMAT],
+         NP_("%s file of another format", "%s files of other formats")},
+        {report->passed_over[PASSED_NO_FILE],
+         NP_("%s link or special file", "%s links or special files")},
+        {report->passed_over[PASSED_IGNORED],
+          NP_("%s ignored file or folder", "%s ignored files or folders")},
+         {report->troubles[TROUBLE_FILE], NP_("%s file or folder that could not be read",
+                                             "%s files or folders that could not be read")},
+        {report->troubles[TROUBLE_ARTICLE],
+         NP_("%s article that could not be read", "%s articles that could not be read")},
     };
-    const char *before = " Skipped: ";
+    const char *before = _(" Skipped: ");
+    bool any = false;
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
         if (reasons[i].count == 0)
             continue;
-        fprintf(stderr, "%s%" PRIu64 " %s", before, reasons[i].count,
-                reasons[i].count == 1 ? reasons[i].one : reasons[i].many);
-        before = ", ";
+        fputs(any ? ", " : before, stderr);
+        fprintf(stderr, message_plural(reasons[i].one, reasons[i].many, reasons[i].count),
+                message_count(reasons[i].count).text);
+        any = true;
     }
-    if (strcmp(before, ", ") == 0)
+    if (any)
         fputc('.', stderr);
 }
 
 void report_stopped(struct report *report)
 {
     report->stopped = true;
-    report_error(report, "stopped; what was complete is in the index, the rest comes with the next "
-                         "run");
+    report_error(report,
+                 _("stopped; what was complete is in the index, the rest comes with the next "
+                   "run"));
 }
 
 static void print_index(const struct report *report, const char *index, uint64_t bytes,
                         uint64_t segments)
 {
     print_safe(index);
-    fprintf(stderr, ", %.1f MB in %" PRIu64 " segment%s.", (double)bytes / 1e6, segments,
-            segments == 1 ? "" : "s");
+    fprintf(stderr, _(", %s MB in %s."), message_decimal((double)bytes / 1e6, 1).text,
+            segments_text(segments).text);
     print_skipped(report);
     fputc('\n', stderr);
 }
@@ -287,12 +304,12 @@ void report_summary(struct report *report, const char *index, uint64_t index_byt
         return;
     clear_line(report);
     double seconds = seconds_since(&report->started);
-    fprintf(stderr,
-            "%" PRIu64 " article%s from %" PRIu64 " file%s, %.1f MB of text, indexed in %.2f s "
-            "(%.0f MB/s). Index: ",
-            report->articles, report->articles == 1 ? "" : "s", report->files,
-            report->files == 1 ? "" : "s", (double)report->text_bytes / 1e6, seconds,
-            (double)report->text_bytes / 1e6 / (seconds > 0 ? seconds : 1));
+    fprintf(
+        stderr, _("%s from %s, %s MB of text, indexed in %s s (%s MB/s). Index: "),
+        message_counted("%s article", "%s articles", report->articles).text,
+        message_counted("%s file", "%s files", report->files).text,
+        message_decimal((double)report->text_bytes / 1e6, 1).text, message_decimal(seconds, 2).text,
+        message_decimal((double)report->text_bytes / 1e6 / (seconds > 0 ? seconds : 1), 0).text);
     print_index(report, index, index_bytes, segments);
 }
 
@@ -303,14 +320,19 @@ void report_update(struct report *report, const char *index, uint64_t index_byte
         return;
     clear_line(report);
     uint64_t added = report->articles - report->changed;
+    const struct message_text same = message_count(report->unchanged);
     if (report->articles + report->removed == 0)
-        fprintf(stderr, "Nothing to do: %" PRIu64 " article%s unchanged", report->unchanged,
-                report->unchanged == 1 ? "" : "s");
+        fprintf(stderr,
+                message_plural("Nothing to do: %s article unchanged",
+                               "Nothing to do: %s articles unchanged", report->unchanged),
+                same.text);
     else
         fprintf(stderr,
-                "%" PRIu64 " article%s added, %" PRIu64 " changed, %" PRIu64 " removed, %" PRIu64
-                " unchanged",
-                added, added == 1 ? "" : "s", report->changed, report->removed, report->unchanged);
-    fprintf(stderr, ", in %.2f s. Index: ", seconds_since(&report->started));
+                message_plural("%s article added, %s changed, %s removed, %s unchanged",
+                               "%s articles added, %s changed, %s removed, %s unchanged", added),
+                message_count(added).text, message_count(report->changed).text,
+                message_count(report->removed).text, same.text);
+    fprintf(stderr, _(", in %s s. Index: "),
+            message_decimal(seconds_since(&report->started), 2).text);
     print_index(report, index, index_bytes, segments);
 }

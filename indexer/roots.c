@@ -235,10 +235,10 @@ int roots_forget(struct roots *roots, const char *path)
     bool found = kept < roots->count;
     roots->count = kept;
     free(wanted);
-    return found
-               ? 0
-               : error_set(ERROR_NOT_FOUND,
-                           "'%s' is none of the index's folders; see: fouille-index --stats", path);
+    return found ? 0
+                 : error_set(ERROR_NOT_FOUND,
+                             "'%s' is none of the index's folders; see: fouille-index --status",
+                             path);
 }
 
 int roots_map(const struct roots *roots, const struct manifest *manifest, const char *index,

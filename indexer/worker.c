@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "platform/error.h"
+#include "platform/message.h"
 #include "sources/walk.h"
 #include "stop.h"
 
@@ -138,12 +139,12 @@ static bool fits(struct worker *worker, const struct article *article)
     const char *path = buffer_string(&worker->shown);
     if (article->id.size > DOCUMENT_FIELD_MAX) {
         report_trouble(report, TROUBLE_ARTICLE, path, 0,
-                       "an article's id is longer than 64 KiB; it is left out");
+                       _("an article's id is longer than 64 KiB; it is left out"));
         return false;
     }
     if (article->url.size > DOCUMENT_FIELD_MAX)
         report_trouble(report, TROUBLE_ARTICLE, path, 0,
-                       "an article's address is longer than 64 KiB; it is not kept");
+                       _("an article's address is longer than 64 KiB; it is not kept"));
     return true;
 }
 

@@ -14,6 +14,7 @@
 #include "match/suggest.h"
 #include "platform/error.h"
 #include "platform/file.h"
+#include "platform/message.h"
 #include "present/explain.h"
 #include "rank/similar.h"
 #include "selection.h"
@@ -45,7 +46,7 @@ static int read_query(const struct options *options, struct buffer *text)
         return buffer_status(text);
     if (isatty(STDIN_FILENO))
         return error_set(ERROR_SYNTAX, "nothing to search for; see --help");
-    return file_read_all(STDIN_FILENO, text, QUERY_SIZE_MAX, "standard input");
+    return file_read_all(STDIN_FILENO, text, QUERY_SIZE_MAX, NULL);
 }
 
 static int read_original(struct answering *answering)
@@ -132,7 +133,7 @@ static int tell_suggestions(const struct answering *answering, size_t hits)
             status = suggest_form(expansion->index, word, form);
             if (status != 0 || form[0] == '\0')
                 continue;
-            snprintf(message, sizeof message, "« %s » is in no article: did you mean « %s »?",
+            snprintf(message, sizeof message, _("« %s » is in no article: did you mean « %s »?"),
                      word->surface, form);
             answering->notice(NULL, message);
         }
@@ -163,6 +164,8 @@ static int show_hits(struct answering *answering, bool *found)
     if (status != 0)
         return status;
     *found = result.count > options->offset;
+    if (options->header)
+        format_tsv_header(&answering->output.pending, false);
     status = show_all(answering, &result);
     if (status == 0)
         status = tell_suggestions(answering, result.count);

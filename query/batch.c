@@ -11,6 +11,7 @@
 #include "analysis/analyzer.h"
 #include "hits.h"
 #include "platform/error.h"
+#include "platform/message.h"
 #include "selection.h"
 
 enum { MESSAGE_SIZE = 1200, NAME_SHOWN = 100 };
@@ -273,6 +274,9 @@ int batch_answer(const struct options *options, struct index *index, struct outp
     pthread_mutex_init(&batch.asking, NULL);
     pthread_mutex_init(&batch.answering, NULL);
     pthread_cond_init(&batch.next, NULL);
+    message_prepare();
+    if (options->header)
+        format_tsv_header(&output->pending, true);
     int status = run_threads(&batch);
     pthread_cond_destroy(&batch.next);
     pthread_mutex_destroy(&batch.answering);

@@ -6,6 +6,7 @@
 #include "analysis/decode.h"
 #include "platform/error.h"
 #include "present/explain.h"
+#include "present/template.h"
 
 enum { PASSAGE_WIDTH = 240, INDENT = 5, LINES = 3 };
 
@@ -36,6 +37,15 @@ int hits_init(struct hits *hits, const struct options *options, const struct exp
     return hits->parts == NULL ? error_memory() : 0;
 }
 
+static void release_pieces(struct hits *hits)
+{
+    for (size_t i = 0; i < hits->piece_count; i++)
+        snippet_release(&hits->pieces[i]);
+    free(hits->pieces);
+    hits->pieces = NULL;
+    hits->piece_count = 0;
+}
+
 void hits_release(struct hits *hits)
 {
     free(hits->parts);
@@ -45,6 +55,9 @@ void hits_release(struct hits *hits)
     buffer_release(&hits->path);
     buffer_release(&hits->body);
     buffer_release(&hits->matches);
+    buffer_release(&hits->offsets);
+    buffer_release(&hits->spans);
+    release_pieces(hits);
 }
 
 static int make_title(struct hits *hits, struct shown_hit *shown)
@@ -60,11 +73,12 @@ static int make_title(struct hits *hits, struct shown_hit *shown)
     return status;
 }
 
-static int make_passage(struct hits *hits, const struct hit *hit, struct shown_hit *shown,
-                        size_t width)
+/* The body and where it matches. */
+static int read_text(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
 {
     buffer_clear(&hits->body);
     buffer_clear(&hits->matches);
+    buffer_clear(&hits->offsets);
     int status = body_read(&hits->bodies, &hits->index->segments[hit->segment], shown->document,
                            buffer_string(&hits->path), &hits->body);
     const char *text = hits->body.size == 0 ? "" : hits->body.data;
@@ -72,7 +86,47 @@ static int make_passage(struct hits *hits, const struct hit *hit, struct shown_h
         status = highlight_find(&hits->matches, hits->expansion, hits->analyzer, text,
                                 hits->body.size, false);
     if (status == 0)
-        status = snippet_make(&hits->passage, text, hits->body.size, &hits->matches, width);
+        status = passages_merge(&hits->offsets, &hits->matches);
+    hits->text = (struct shown_text){
+        .body = {text, hits->body.size}, .offsets = &hits->offsets, .whole = hits->options->full};
+    shown->text = &hits->text;
+    return status;
+}
+
+/* All passages of the text. */
+static int make_pieces(struct hits *hits)
+{
+    struct bytes body = hits->text.body;
+    release_pieces(hits);
+    buffer_clear(&hits->spans);
+    int status =
+        passages_find(&hits->spans, body.data, body.size, &hits->matches, hits->options->context);
+    const struct text_piece *spans = (const struct text_piece *)(const void *)hits->spans.data;
+    size_t count = hits->spans.size / sizeof *spans;
+    hits->pieces = calloc(count + 1, sizeof *hits->pieces);
+    if (hits->pieces == NULL)
+        return error_memory();
+    hits->piece_count = count;
+    for (size_t i = 0; i < count && status == 0; i++)
+        status = snippet_piece(&hits->pieces[i], body.data, body.size, &hits->matches,
+                               spans[i].start, spans[i].end);
+    hits->text.pieces = hits->pieces;
+    hits->text.spans = spans;
+    hits->text.count = count;
+    return status;
+}
+
+/* The text, and what of it the options ask for: all passages, or the best one. */
+static int make_passage(struct hits *hits, const struct hit *hit, struct shown_hit *shown,
+                        size_t width)
+{
+    int status = read_text(hits, hit, shown);
+    if (status != 0 || hits->options->full)
+        return status;
+    if (hits->options->passages)
+        return make_pieces(hits);
+    status = snippet_make(&hits->passage, hits->text.body.data, hits->text.body.size,
+                          &hits->matches, width);
     shown->passage = &hits->passage;
     return status;
 }
@@ -94,9 +148,30 @@ static int show_terminal(struct hits *hits, const struct hit *hit, struct shown_
     return status;
 }
 
+static int show_full(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
+{
+    int status = hits->terminal ? make_title(hits, shown) : 0;
+    if (status == 0)
+        status = make_passage(hits, hit, shown, 0);
+    if (status == 0)
+        format_full(&hits->output->pending, shown, &hits->style, hits->terminal);
+    return status;
+}
+
+static int show_template(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
+{
+    const char *template = hits->options->line_template;
+    int status =
+        template_wants_passage(template) ? make_passage(hits, hit, shown, PASSAGE_WIDTH) : 0;
+    if (status == 0)
+        format_template(&hits->output->pending, shown, template);
+    return status;
+}
+
 static int show_json(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
 {
-    int status = hits->options->no_snippet ? 0 : make_passage(hits, hit, shown, PASSAGE_WIDTH);
+    bool bare = hits->options->no_snippet && !hits->options->full && !hits->options->passages;
+    int status = bare ? 0 : make_passage(hits, hit, shown, PASSAGE_WIDTH);
     if (status == 0)
         format_json(&hits->output->pending, shown);
     return status;
@@ -118,10 +193,14 @@ static int show_as(struct hits *hits, const struct hit *hit, struct shown_hit *s
     case FORMAT_TREC:
         format_trec(to, shown);
         return 0;
+    case FORMAT_TEMPLATE:
+        return show_template(hits, hit, shown);
     case FORMAT_JSON:
         return show_json(hits, hit, shown);
     case FORMAT_AUTO:
     default:
+        if (hits->options->full)
+            return show_full(hits, hit, shown);
         if (hits->terminal)
             return show_terminal(hits, hit, shown);
         format_plain(to, shown);

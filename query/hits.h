@@ -23,6 +23,10 @@ struct hits {
     struct body_reader bodies;
     struct snippet title, passage;
     struct buffer path, body, matches;
+    struct buffer offsets, spans; /* struct text_piece, of the body */
+    struct snippet *pieces;       /* one for each span */
+    size_t piece_count;
+    struct shown_text text;
     struct score_part *parts;
 };
 

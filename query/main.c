@@ -1,12 +1,18 @@
 /* fouille: the only place of this program that prints its errors and exits. */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "analysis/analyzer.h"
 #include "answer.h"
+#include "help.h"
+#include "index/index.h"
+#include "index/version.h"
 #include "options.h"
 #include "platform/error.h"
+#include "platform/message.h"
 #include "present/output.h"
 #include "present/safe.h"
 
@@ -31,26 +37,44 @@ static void notice(void *context, const char *message)
     print_line("fouille: ", message);
 }
 
-static int say(const char *text)
+static int say(enum task task)
 {
     struct output output;
     output_init(&output, STDOUT_FILENO);
-    buffer_append_string(&output.pending, text);
+    if (task == TASK_HELP)
+        help_append(&output.pending);
+    else
+        version_append(&output.pending, "fouille", analysis_fingerprint());
     return output_finish(&output);
+}
+
+/* Where no index is near, that of the settings is meant. */
+static void use_settings(struct options *options, const struct settings *settings)
+{
+    const char *set = settings->values[SETTING_INDEX];
+    char *near = NULL;
+    if (options->index == NULL && set != NULL && index_locate(NULL, &near) != 0)
+        options->index = set;
+    free(near);
 }
 
 int main(int argc, char **argv)
 {
     struct options options;
     bool found = true;
+    struct settings settings;
     signal(SIGPIPE, SIG_IGN);
-    int status = options_parse(&options, argc, argv);
-    if (status == 0 && options.task == TASK_HELP)
-        status = say(options_help());
-    else if (status == 0 && options.task == TASK_VERSION)
-        status = say("fouille " FOUILLE_VERSION "\n");
+    int status = settings_read(&settings);
+    message_set_language(settings.values[SETTING_LANGUAGE]);
+    if (status == 0)
+        status = options_parse(&options, &settings, argc, argv);
+    if (status == 0)
+        use_settings(&options, &settings);
+    if (status == 0 && (options.task == TASK_HELP || options.task == TASK_VERSION))
+        status = say(options.task);
     else if (status == 0)
         status = answer(&options, notice, &found);
+    settings_release(&settings);
     if (status != 0) {
         print_line("fouille: ", error_message());
         return EXIT_ERROR;

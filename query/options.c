@@ -1,138 +1,17 @@
 #include "options.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "platform/arguments.h"
+#include "help.h"
 #include "platform/error.h"
+#include "platform/message.h"
+#include "present/template.h"
 
 enum { THREADS_MAX = 256 };
-
-enum {
-    OPTION_WORDS = 256,
-    OPTION_K1,
-    OPTION_B,
-    OPTION_JSON,
-    OPTION_TSV,
-    OPTION_EXPLAIN,
-    OPTION_COLOR,
-    OPTION_NO_SNIPPET,
-    OPTION_SINCE,
-    OPTION_UNTIL,
-    OPTION_SORT,
-    OPTION_OFFSET,
-    OPTION_FACET,
-    OPTION_KWIC,
-    OPTION_CONTEXT,
-    OPTION_TERMS,
-    OPTION_UNIQUE,
-    OPTION_SIMILAR,
-    OPTION_BATCH,
-    OPTION_TREC,
-    OPTION_TIMINGS,
-    OPTION_EXHAUSTIVE
-};
-
-static const struct option long_options[] = {
-    {"index", required_argument, NULL, 'i'},
-    {"limit", required_argument, NULL, 'n'},
-    {"all-words", no_argument, NULL, 'a'},
-    {"phrase", no_argument, NULL, 'p'},
-    {"words", no_argument, NULL, OPTION_WORDS},
-    {"sort", required_argument, NULL, OPTION_SORT},
-    {"offset", required_argument, NULL, OPTION_OFFSET},
-    {"similar", required_argument, NULL, OPTION_SIMILAR},
-    {"unique", no_argument, NULL, OPTION_UNIQUE},
-    {"facet", required_argument, NULL, OPTION_FACET},
-    {"kwic", no_argument, NULL, OPTION_KWIC},
-    {"context", required_argument, NULL, OPTION_CONTEXT},
-    {"terms", no_argument, NULL, OPTION_TERMS},
-    {"batch", no_argument, NULL, OPTION_BATCH},
-    {"trec", no_argument, NULL, OPTION_TREC},
-    {"timings", no_argument, NULL, OPTION_TIMINGS},
-    {"threads", required_argument, NULL, 't'},
-    {"exhaustive", no_argument, NULL, OPTION_EXHAUSTIVE},
-    {"since", required_argument, NULL, OPTION_SINCE},
-    {"until", required_argument, NULL, OPTION_UNTIL},
-    {"k1", required_argument, NULL, OPTION_K1},
-    {"b", required_argument, NULL, OPTION_B},
-    {"files", no_argument, NULL, 'l'},
-    {"null", no_argument, NULL, '0'},
-    {"count", no_argument, NULL, 'c'},
-    {"json", no_argument, NULL, OPTION_JSON},
-    {"tsv", no_argument, NULL, OPTION_TSV},
-    {"explain", no_argument, NULL, OPTION_EXPLAIN},
-    {"color", required_argument, NULL, OPTION_COLOR},
-    {"no-snippet", no_argument, NULL, OPTION_NO_SNIPPET},
-    {"version", no_argument, NULL, 'V'},
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0},
-};
-
-static const char help[] =
-    "Usage: fouille [OPTION]... WORD...\n"
-    "Search an index of French articles, best first. Without WORD the query is read from\n"
-    "standard input. fouille-index makes the index.\n"
-    "\n"
-    "The query, in one argument where the shell would read its signs:\n"
-    "  mot mot              articles with any of the words, best with all\n"
-    "  \"une phrase\" «…»     the words in this order (the shell: '\"une phrase\"', or -p)\n"
-    "  +mot -mot            must, must not be there ('+mot -mot', or behind --)\n"
-    "  titre:mot            in the title\n"
-    "  mot ET (mot OU mot) SAUF mot    as it says; also AND, OR, NOT\n"
-    "  gouvern* m?nistre *tion    words that fit; =mot this form alone; mot~ nearly so spelt\n"
-    "  \"mot mot\"~5  mot PROCHE/5 mot    near each other, in any order; also NEAR/5\n"
-    "  mot^3                counts three times\n"
-    "  date:2022-01  date:2021..2022-03  date:>2021    published then\n"
-    "  site:exemple.fr  url:TEXT  chemin:archives/2022/*    of that address or path\n"
-    "  \\+ \\\" \\(             these signs as text; docs/query.md has all of it\n"
-    "\n"
-    "  -a, --all-words      every word must be there\n"
-    "  -p, --phrase         the whole query is one phrase\n"
-    "      --words          the whole query is words: no signs\n"
-    "      --since DATE, --until DATE    only articles of these days\n"
-    "  -n, --limit N        at most N hits (default 10; 0: all)\n"
-    "      --offset N       pass over the first N hits\n"
-    "      --sort ORDER     score (default), date, -date (newest first), path\n"
-    "      --unique         one of each group of articles that are copies of each other\n"
-    "      --similar FILE   articles like the text of FILE (-: standard input), not its copies\n"
-    "  -i, --index DIR      the index (default: $FOUILLE_INDEX, else the nearest .fouille\n"
-    "                       here or in a folder above)\n"
-    "      --k1 X, --b X    BM25's parameters (default 1.2, 0.75)\n"
-    "      --exhaustive     score every article with the words: the same answer, later\n"
-    "      --batch          answer each line of standard input, a query or ID, tab, query,\n"
-    "                       as --tsv, --json or --trec; --threads N (default: all cores)\n"
-    "\n"
-    "Output:\n"
-    "  -l, --files          paths only\n"
-    "  -0, --null           paths only, a NUL behind each (for xargs -0)\n"
-    "  -c, --count          the number of matching articles\n"
-    "      --facet WHAT     counts by month, year or site (mois, annee, site)\n"
-    "      --kwic           a concordance: each match between its neighbours; --context N words\n"
-    "                       each side (default 8); --sort left or right, by the neighbours\n"
-    "      --terms [WORD]   the words of the index that begin so, or fit its * and ?, by "
-    "frequency:\n"
-    "                       word, occurrences, stem, articles with the stem\n"
-    "      --json           JSON, one object a line\n"
-    "      --tsv            rank, score, path, id, title, url, published, modified\n"
-    "      --trec           a run for trec_eval (with --batch)\n"
-    "      --timings        each query's microseconds, on standard error (with --batch)\n"
-    "      --no-snippet     no passages (in a terminal and in JSON)\n"
-    "      --explain        how the query was read, and how each score came about\n"
-    "      --color WHEN     auto (default), always, never\n"
-    "  -V, --version        print the version\n"
-    "  -h, --help           print this help\n"
-    "\n"
-    "Exit status: 0 found; 1 nothing found; 2 error.\n";
-
-const char *options_help(void)
-{
-    return help;
-}
 
 static int parse_count(const char *text, const char *what, size_t *count)
 {
@@ -140,14 +19,14 @@ static int parse_count(const char *text, const char *what, size_t *count)
     errno = 0;
     unsigned long long number = strtoull(text, &end, 10);
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number > SIZE_MAX)
-        return error_set(ERROR_SYNTAX, "'%s' is no number of %s", text, what);
+        return error_set(ERROR_SYNTAX, "'%s' is no number of %s", text, _(what));
     *count = (size_t)number;
     return 0;
 }
 
 static int parse_threads(const char *text, size_t *threads)
 {
-    if (parse_count(text, "threads", threads) != 0 || *threads < 1 || *threads > THREADS_MAX)
+    if (parse_count(text, N_("threads"), threads) != 0 || *threads < 1 || *threads > THREADS_MAX)
         return error_set(ERROR_SYNTAX, "--threads must be 1 to %d, not '%s'", THREADS_MAX, text);
     return 0;
 }
@@ -215,10 +94,10 @@ static int parse_facet(struct options *options, const char *text)
 static int apply_output(struct options *options, int option)
 {
     switch (option) {
-    case 'l':
+    case OPTION_FILES:
         options->format = FORMAT_PATH;
         return 0;
-    case '0':
+    case OPTION_NULL_BYTE:
         options->null = true;
         return 0;
     case OPTION_JSON:
@@ -238,7 +117,7 @@ static int apply_output(struct options *options, int option)
         return 0;
     case OPTION_COLOR:
         return parse_color(optarg, &options->color);
-    case 'c':
+    case OPTION_COUNT:
         options->task = TASK_COUNT;
         return 0;
     case OPTION_FACET:
@@ -247,7 +126,18 @@ static int apply_output(struct options *options, int option)
         options->task = TASK_KWIC;
         return 0;
     case OPTION_CONTEXT:
-        return parse_count(optarg, "words", &options->context);
+        options->passages = true;
+        return parse_count(optarg, N_("words"), &options->context);
+    case OPTION_HEADER:
+        options->header = true;
+        return 0;
+    case OPTION_FORMAT:
+        options->format = FORMAT_TEMPLATE;
+        options->line_template = optarg;
+        return template_check(optarg);
+    case OPTION_FULL:
+        options->full = true;
+        return 0;
     case OPTION_TERMS:
         options->task = TASK_TERMS;
         return 0;
@@ -257,12 +147,12 @@ static int apply_output(struct options *options, int option)
     case OPTION_TIMINGS:
         options->timings = true;
         return 0;
-    case 't':
+    case OPTION_THREADS:
         return parse_threads(optarg, &options->threads);
-    case 'V':
+    case OPTION_VERSION:
         options->task = TASK_VERSION;
         return 0;
-    case 'h':
+    case OPTION_HELP:
         options->task = TASK_HELP;
         return 0;
     default:
@@ -273,14 +163,14 @@ static int apply_output(struct options *options, int option)
 static int apply(struct options *options, int option)
 {
     switch (option) {
-    case 'i':
+    case OPTION_INDEX:
         options->index = optarg;
         return 0;
-    case 'n':
+    case OPTION_LIMIT:
         options->limited = true;
-        return parse_count(optarg, "hits", &options->search.limit);
+        return parse_count(optarg, N_("hits"), &options->search.limit);
     case OPTION_OFFSET:
-        return parse_count(optarg, "hits", &options->offset);
+        return parse_count(optarg, N_("hits"), &options->offset);
     case OPTION_SORT:
         return parse_sort(options, optarg);
     case OPTION_SIMILAR:
@@ -292,10 +182,10 @@ static int apply(struct options *options, int option)
     case OPTION_EXHAUSTIVE:
         options->search.exhaustive = true;
         return 0;
-    case 'a':
+    case OPTION_ALL_WORDS:
         options->query.all_words = true;
         return 0;
-    case 'p':
+    case OPTION_PHRASE:
         options->query.phrase = true;
         return 0;
     case OPTION_WORDS:
@@ -320,7 +210,8 @@ static int combine_batch(struct options *options)
 {
     if (options->format == FORMAT_AUTO)
         options->format = FORMAT_TSV;
-    if (options->format == FORMAT_PATH || options->format == FORMAT_PATH_NUL || options->explain)
+    if (options->format == FORMAT_PATH || options->format == FORMAT_PATH_NUL ||
+        options->format == FORMAT_TEMPLATE || options->explain || options->full)
         return error_set(ERROR_SYNTAX, "--batch goes with --tsv, --json or --trec");
     if (options->similar != NULL || options->word_count > 0)
         return error_set(ERROR_SYNTAX, "--batch reads its queries from standard input");
@@ -336,6 +227,16 @@ static int combine(struct options *options)
     if (options->null)
         options->format = FORMAT_PATH_NUL;
     paths = options->format == FORMAT_PATH || options->format == FORMAT_PATH_NUL;
+    bool batch_lines = options->task == TASK_BATCH && options->format == FORMAT_AUTO;
+    if (options->header && options->format != FORMAT_TSV && !batch_lines)
+        return error_set(ERROR_SYNTAX, "--header goes with --tsv");
+    if (options->full && options->format != FORMAT_AUTO && options->format != FORMAT_JSON)
+        return error_set(ERROR_SYNTAX, "--full goes with no output option but --json");
+    if (options->full && options->task != TASK_SEARCH && options->task != TASK_BATCH)
+        return error_set(ERROR_SYNTAX,
+                         "--full does not go with --count, --facet, --kwic or --terms");
+    if (options->explain && options->format == FORMAT_TEMPLATE)
+        return error_set(ERROR_SYNTAX, "--explain does not go with --format");
     if (options->explain && (paths || options->task == TASK_COUNT))
         return error_set(ERROR_SYNTAX, "--explain does not go with --files, --null or --count");
     if (options->kwic_order != CONCORDANCE_TEXT && options->task != TASK_KWIC)
@@ -354,15 +255,29 @@ static int combine(struct options *options)
     return 0;
 }
 
-int options_parse(struct options *options, int argc, char **argv)
+/* What the settings say where no option does. */
+static int apply_settings(struct options *options, const struct settings *settings)
+{
+    const char *limit = settings->values[SETTING_LIMIT], *color = settings->values[SETTING_COLOR];
+    int status = 0;
+    if (limit != NULL && !options->limited)
+        status = parse_count(limit, N_("hits"), &options->search.limit);
+    if (status == 0 && color != NULL && options->color == COLOR_UNSET)
+        status = parse_color(color, &options->color);
+    if (options->color == COLOR_UNSET)
+        options->color = COLOR_AUTO;
+    return status;
+}
+
+int options_parse(struct options *options, const struct settings *settings, int argc, char **argv)
 {
     *options = (struct options){.search = {.k1 = 1.2, .b = 0.75, .limit = 10}, .context = 8};
-    opterr = 0;
+    struct option_parser parser;
+    option_parser_init(&parser, query_options, query_option_count);
     int option;
-    while ((option = getopt_long(argc, argv, ":i:n:t:apl0cVh", long_options, NULL)) != -1) {
-        if (option == ':' || option == '?')
-            return arguments_refuse(option, argv, " (words with a sign go behind --)");
-        int status = apply(options, option);
+    while ((option = option_parser_next(&parser, argc, argv,
+                                        N_(" (words with a sign go behind --)"))) != -1) {
+        int status = option < 0 ? option : apply(options, option);
         if (status != 0)
             return status;
     }
@@ -370,5 +285,6 @@ int options_parse(struct options *options, int argc, char **argv)
     options->word_count = argc - optind;
     if (options->similar != NULL && options->word_count > 0)
         return error_set(ERROR_SYNTAX, "--similar takes no words");
-    return combine(options);
+    int status = apply_settings(options, settings);
+    return status != 0 ? status : combine(options);
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "language/query.h"
+#include "platform/settings.h"
 #include "present/concordance.h"
 #include "present/facets.h"
 #include "rank/search.h"
@@ -21,23 +22,35 @@ enum task {
     TASK_VERSION
 };
 
-enum format { FORMAT_AUTO, FORMAT_PATH, FORMAT_PATH_NUL, FORMAT_JSON, FORMAT_TSV, FORMAT_TREC };
+enum format {
+    FORMAT_AUTO,
+    FORMAT_PATH,
+    FORMAT_PATH_NUL,
+    FORMAT_JSON,
+    FORMAT_TSV,
+    FORMAT_TREC,
+    FORMAT_TEMPLATE
+};
 
-enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+enum color { COLOR_UNSET, COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
     enum task task;
     enum format format;
     enum color color;
     bool explain, no_snippet;
-    bool null;        /* paths end in NUL */
-    bool unique;      /* one of each group of copies */
-    bool limited;     /* --limit was given */
-    bool timings;     /* of each query of TASK_BATCH */
-    size_t threads;   /* of TASK_BATCH; 0: as many as the machine has */
-    size_t offset;    /* hits passed over */
-    enum facet facet; /* of TASK_FACET */
-    size_t context;   /* words each side, of TASK_KWIC */
+    bool null;                 /* paths end in NUL */
+    bool unique;               /* one of each group of copies */
+    bool limited;              /* --limit was given */
+    bool timings;              /* of each query of TASK_BATCH */
+    size_t threads;            /* of TASK_BATCH; 0: as many as the machine has */
+    size_t offset;             /* hits passed over */
+    enum facet facet;          /* of TASK_FACET */
+    size_t context;            /* words each side, of TASK_KWIC, and of passages */
+    bool passages;             /* --context was given */
+    bool full;                 /* whole texts */
+    bool header;               /* before --tsv */
+    const char *line_template; /* of FORMAT_TEMPLATE */
     enum concordance_order kwic_order;
     const char *index;   /* --index, or NULL */
     const char *similar; /* --similar: a file, "-" for standard input; or NULL */
@@ -47,10 +60,8 @@ struct options {
     int word_count;
 };
 
-/* Fills options from the arguments (argv is reordered). 0, or ERROR_SYNTAX with a message. */
-int options_parse(struct options *options, int argc, char **argv);
-
-/* The text of --help. */
-const char *options_help(void);
+/* Fills options from the arguments (argv is reordered) and, where they say nothing, from the
+ * settings, which must last as long. 0, or ERROR_SYNTAX with a message. */
+int options_parse(struct options *options, const struct settings *settings, int argc, char **argv);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "match/repair.h"
 #include "platform/error.h"
+#include "platform/message.h"
 
 enum { MESSAGE_SIZE = 1000 };
 
@@ -17,16 +18,17 @@ static int check(const struct query *query)
 {
     if (query_seeks(query))
         return 0;
-    return error_set(ERROR_SYNTAX, query->clause_count == 0
-                                       ? "there is no word in the query"
-                                       : "the query only excludes; it needs a word to look for");
+    return error_set(ERROR_SYNTAX,
+                     query->clause_count == 0
+                         ? N_("there is no word in the query")
+                         : N_("the query only excludes; it needs a word to look for"));
 }
 
 static void tell_repair(void *context, const char *typed, const char *elided, const char *word)
 {
     const struct telling *telling = context;
     char message[MESSAGE_SIZE];
-    snprintf(message, sizeof message, "« %s » is read as « %s'%s »", typed, elided, word);
+    snprintf(message, sizeof message, _("« %s » is read as « %s'%s »"), typed, elided, word);
     telling->notice(telling->context, message);
 }
 
@@ -36,8 +38,9 @@ static void tell_limit(const struct telling *telling, const struct expanded_word
     if (word->left_out == 0)
         return;
     snprintf(message, sizeof message,
-             "« %s » stands for %" PRIu64 " words: the %zu most frequent are searched",
-             word->word->surface, word->left_out + word->count, word->count);
+             _("« %s » stands for %s words: the %s most frequent are searched"),
+             word->word->surface, message_count(word->left_out + word->count).text,
+             message_count(word->count).text);
     telling->notice(telling->context, message);
 }
 

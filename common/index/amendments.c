@@ -8,6 +8,7 @@
 #include <libdeflate.h>
 
 #include "platform/error.h"
+#include "platform/message.h"
 
 static const char magic[8] = {'F', 'O', 'U', 'I', 'L', 'A', 'M', 'D'};
 
@@ -54,24 +55,24 @@ static const char *fault_of(struct amendments *amendments, const struct manifest
     const unsigned char *data = amendments->map.data;
     size_t size = amendments->map.size, bits = amendments_bytes(entry->documents);
     if (size != entry->amendments.size || size < HEADER_SIZE + bits)
-        return "it has another size";
+        return N_("it has another size");
     if (libdeflate_crc32(0, data, size) != entry->amendments.check)
-        return "it does not match its checksum";
+        return N_("it does not match its checksum");
     if (load_u32(data + DOCUMENTS_AT) != entry->documents ||
         load_u32(data + CHECK_AT) != entry->check)
-        return "it belongs to another segment";
+        return N_("it belongs to another segment");
     amendments->deleted_count = load_u32(data + DELETED_AT);
     amendments->stamp_count = load_u32(data + STAMPS_AT);
     amendments->deleted = data + HEADER_SIZE;
     amendments->stamps = data + HEADER_SIZE + bits;
     if ((size - HEADER_SIZE - bits) % STAMP_SIZE != 0 ||
         (size - HEADER_SIZE - bits) / STAMP_SIZE != amendments->stamp_count)
-        return "it has another size";
+        return N_("it has another size");
     if (amendments->deleted_count != entry->amendments.deleted ||
         amendments->deleted_count != count_bits(amendments->deleted, bits) ||
         (entry->documents % 8 != 0 && amendments->deleted[bits - 1] >> entry->documents % 8 != 0))
-        return "its bits are not as many as it says";
-    return stamps_are_good(amendments, entry->documents) ? NULL : "its stamps are out of order";
+        return N_("its bits are not as many as it says");
+    return stamps_are_good(amendments, entry->documents) ? NULL : N_("its stamps are out of order");
 }
 
 static int check(struct amendments *amendments, const struct manifest_segment *entry,
@@ -85,7 +86,7 @@ static int check(struct amendments *amendments, const struct manifest_segment *e
         return error_set(ERROR_VERSION, "'%s' has version %u, this program reads %d", shown,
                          load_u32(data + VERSION_AT), VERSION);
     const char *fault = fault_of(amendments, entry);
-    return fault == NULL ? 0 : error_set(ERROR_CORRUPT, "'%s' is damaged: %s", shown, fault);
+    return fault == NULL ? 0 : error_set(ERROR_CORRUPT, "'%s' is damaged: %s", shown, _(fault));
 }
 
 int amendments_open(struct amendments *amendments, int directory,

@@ -13,6 +13,7 @@
 #include "platform/buffer.h"
 #include "platform/error.h"
 #include "platform/file.h"
+#include "platform/message.h"
 
 enum { MANIFEST_SIZE_MAX = 1 << 28 };
 
@@ -144,7 +145,7 @@ int manifest_write(const struct manifest *manifest, int directory)
 
 static int damaged(const char *shown, const char *what)
 {
-    return error_set(ERROR_CORRUPT, "'%s/%s' is damaged: %s", shown, MANIFEST_NAME, what);
+    return error_set(ERROR_CORRUPT, "'%s/%s' is damaged: %s", shown, MANIFEST_NAME, _(what));
 }
 
 static int hex_digit(char digit)

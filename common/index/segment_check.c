@@ -6,6 +6,7 @@
 #include "index/segment.h"
 #include "index/text_store.h"
 #include "platform/error.h"
+#include "platform/message.h"
 
 /* In form_counts: the form dictionary has had its entry. */
 #define FORM_SEEN UINT64_MAX
@@ -23,13 +24,13 @@ struct check {
 
 static int wrong(const struct check *check, const char *what)
 {
-    return error_set(ERROR_CORRUPT, "'%s' is damaged: %s", check->segment->file.shown, what);
+    return error_set(ERROR_CORRUPT, "'%s' is damaged: %s", check->segment->file.shown, _(what));
 }
 
 static int wrong_term(const struct check *check, const struct term_entry *entry, const char *what)
 {
     return error_set(ERROR_CORRUPT, "'%s' is damaged: term %u: %s", check->segment->file.shown,
-                     entry->ordinal, what);
+                     entry->ordinal, _(what));
 }
 
 /* --- postings --- */

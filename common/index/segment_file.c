@@ -7,6 +7,7 @@
 
 #include "index/segment_layout.h"
 #include "platform/error.h"
+#include "platform/message.h"
 
 static const char *const section_names[SECTION_COUNT] = {
     [SECTION_STORE] = "store",
@@ -34,7 +35,7 @@ const char *section_name(enum section section)
 
 static int damaged(const struct segment_file *file, const char *what)
 {
-    return error_set(ERROR_CORRUPT, "'%s' is damaged: %s", file->shown, what);
+    return error_set(ERROR_CORRUPT, "'%s' is damaged: %s", file->shown, _(what));
 }
 
 static uint64_t pages_of(uint64_t bytes)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "platform/error.h"
+#include "platform/message.h"
 
 int arguments_refuse(int option, char *const *argv, const char *hint)
 {
@@ -15,7 +16,7 @@ int arguments_refuse(int option, char *const *argv, const char *hint)
     if (strncmp(written, "--", 2) == 0)
         return error_set(ERROR_SYNTAX, "unknown option '%s'; see --help", written);
     if (optopt > ' ' && optopt < 0x7f)
-        return error_set(ERROR_SYNTAX, "unknown option '-%c'%s; see --help", optopt, hint);
+        return error_set(ERROR_SYNTAX, "unknown option '-%c'%s; see --help", optopt, _(hint));
     /* The first byte of a letter beyond ASCII: its others are still to be read. */
-    return error_set(ERROR_SYNTAX, "unknown option '%s'%s; see --help", argv[optind], hint);
+    return error_set(ERROR_SYNTAX, "unknown option '%s'%s; see --help", argv[optind], _(hint));
 }

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "platform/message.h"
+
 static _Thread_local char last_message[1024];
 static atomic_ulong memory_ran_out;
 
@@ -13,7 +15,7 @@ int error_set(enum error_code code, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(last_message, sizeof last_message, format, arguments);
+    vsnprintf(last_message, sizeof last_message, message_translate(format), arguments);
     va_end(arguments);
     return code;
 }
@@ -24,9 +26,11 @@ int error_system(const char *format, ...)
     char what[768];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(what, sizeof what, format, arguments);
+    vsnprintf(what, sizeof what, message_translate(format), arguments);
     va_end(arguments);
-    snprintf(last_message, sizeof last_message, "%s: %s", what, strerror(saved));
+    const char *why = strerrordesc_np(saved);
+    snprintf(last_message, sizeof last_message, _("%s: %s"), what,
+             why == NULL ? strerror(saved) : message_translate(why));
     errno = saved;
     return ERROR_SYSTEM;
 }

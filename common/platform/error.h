@@ -1,5 +1,7 @@
 /* Errors as values: a function that can fail returns 0, or a negative error code, and leaves a
  * message that says what failed, on what, and why ("cannot open 'x': Permission denied").
+ * Formats are written in English and translated here (platform/message.h), what stands in them by
+ * the caller, where it is words.
  *
  * The message belongs to the calling thread and holds until that thread's next failure; a worker
  * that hands its failure to another thread copies the message. Libraries never print and never

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "platform/error.h"
+#include "platform/message.h"
 
 static int map_descriptor(struct file_map *map, int descriptor, const char *shown)
 {
@@ -63,13 +64,14 @@ int file_read_all(int descriptor, struct buffer *into, size_t limit, const char 
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return error_system("cannot read '%s'", shown);
+            return error_system("cannot read '%s'", shown != NULL ? shown : _("standard input"));
         if (got == 0)
             return 0;
         into->size += (size_t)got;
         total += (size_t)got;
         if (total > limit)
-            return error_set(ERROR_INPUT, "'%s' is larger than %zu bytes", shown, limit);
+            return error_set(ERROR_INPUT, "'%s' is larger than %zu bytes",
+                             shown != NULL ? shown : _("standard input"), limit);
     }
 }
 

@@ -18,7 +18,8 @@ struct file_map {
 int file_map_open(struct file_map *map, int directory, const char *name, const char *shown);
 void file_map_close(struct file_map *map);
 
-/* Appends what `descriptor` still holds to `into`, at most `limit` bytes.
+/* Appends what `descriptor` still holds to `into`, at most `limit` bytes. `shown` names it in
+ * messages; NULL: it is standard input.
  * 0; ERROR_SYSTEM; ERROR_INPUT when there is more than limit; ERROR_MEMORY. */
 int file_read_all(int descriptor, struct buffer *into, size_t limit, const char *shown);
 

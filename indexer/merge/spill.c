@@ -6,6 +6,7 @@
 
 #include "platform/error.h"
 #include "platform/file.h"
+#include "platform/message.h"
 
 void spill_init(struct spill *spill, int directory)
 {
@@ -39,7 +40,7 @@ int spill_take(struct spill *spill, struct buffer *held, uint64_t *behind)
     if (spill->descriptor < 0 && (spill->descriptor = open_nameless(spill->directory)) < 0)
         return error_system("cannot make a temporary file in the index");
     int status =
-        file_write_all(spill->descriptor, held->data, held->size, "temporary file of the index");
+        file_write_all(spill->descriptor, held->data, held->size, _("temporary file of the index"));
     spill->written += held->size;
     *behind += held->size;
     held->size = 0;

@@ -9,6 +9,7 @@
 
 #include "platform/error.h"
 #include "platform/file.h"
+#include "platform/message.h"
 
 enum { COMPRESSED_BLOCK = 1 << 16, GZIP_WINDOW = 15 + 16 };
 
@@ -109,7 +110,7 @@ static int inflate_failure(const struct input *input, int result)
         return error_memory();
     const char *why = input->inflation->stream.msg;
     return error_set(ERROR_INPUT, "'%s' is damaged gzip: %s", input->shown,
-                     why == NULL ? "unknown contents" : why);
+                     _(why == NULL ? N_("unknown contents") : why));
 }
 
 static int inflate_some(struct input *input, char *to, size_t room, size_t *got)

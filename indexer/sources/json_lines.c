@@ -5,6 +5,7 @@
 
 #include "analysis/decode.h"
 #include "platform/error.h"
+#include "platform/message.h"
 #include "sources/hash.h"
 #include "sources/span.h"
 
@@ -135,19 +136,19 @@ static const char *fault_of(const struct json_record *record)
     enum json_shape text = record->values[JSON_TEXT].shape;
     enum json_shape title = record->values[JSON_TITLE].shape;
     if (text != JSON_ABSENT && text != JSON_STRING)
-        return "the text is not a string";
+        return N_("the text is not a string");
     if (text == JSON_ABSENT && title != JSON_STRING && title != JSON_NUMBER)
-        return "no text and no title";
+        return N_("no text and no title");
     return NULL;
 }
 
 static void complain_of_id(struct reading *reading, struct text_span id)
 {
-    char message[ID_SHOWN + 40];
+    char message[ID_SHOWN + 80];
     size_t size = id.size < ID_SHOWN ? id.size : ID_SHOWN;
     while (size < id.size && ((unsigned char)id.bytes[size] & 0xc0) == 0x80)
         size--; /* not within a character */
-    snprintf(message, sizeof message, "the id '%.*s' was given before", (int)size, id.bytes);
+    snprintf(message, sizeof message, _("the id '%.*s' was given before"), (int)size, id.bytes);
     complain(reading, message);
 }
 
@@ -176,7 +177,7 @@ static int parse_line(const struct reading *reading, struct text_span line)
     }
     const char *fault = status == 1 ? fault_of(&lines->record) : NULL;
     if (fault != NULL)
-        complain(reading, fault);
+        complain(reading, _(fault));
     return fault != NULL ? 0 : status;
 }
 
@@ -192,8 +193,9 @@ static int read_record(struct reading *reading, struct text_span *line)
     if (status == 0)
         status = parse_line(&quiet, *line);
     char message[80];
-    snprintf(message, sizeof message, "longer than %zu bytes%s", reading->lines->line_limit,
-             status == 1 ? "; cut there" : "");
+    const char *format =
+        status == 1 ? _("longer than %zu bytes; cut there") : _("longer than %zu bytes");
+    snprintf(message, sizeof message, format, reading->lines->line_limit);
     if (status >= 0)
         complain(reading, message);
     return status;

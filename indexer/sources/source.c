@@ -6,6 +6,7 @@
 #include "analysis/decode.h"
 #include "platform/error.h"
 #include "sources/charset.h"
+#include "platform/message.h"
 #include "sources/draft.h"
 #include "sources/hash.h"
 #include "sources/html.h"
@@ -182,7 +183,7 @@ static int read_raw(struct source_reader *reader, struct input *input, article_c
         return status;
     raw->size = cut_place(raw->data, reader->limit);
     char message[80];
-    snprintf(message, sizeof message, "longer than %zu bytes; cut there", reader->limit);
+    snprintf(message, sizeof message, _("longer than %zu bytes; cut there"), reader->limit);
     if (complaint != NULL)
         complaint(context, 0, message);
     return 0;

@@ -4,6 +4,7 @@
 
 #include "language/period.h"
 #include "platform/error.h"
+#include "platform/message.h"
 
 static void to_small(char *text)
 {
@@ -41,7 +42,8 @@ static int read_value(struct query_filter *filter, char *text, const struct lexe
         keep_host(text);
     if (text[0] == '\0')
         return lexer_expected(lexer, token->piece.text,
-                              filter->kind == FILTER_SITE ? "the name of a site" : "a text");
+                              filter->kind == FILTER_SITE ? N_("the name of a site")
+                                                          : N_("a text"));
     return 0;
 }
 

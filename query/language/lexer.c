@@ -4,6 +4,7 @@
 
 #include "language/marks.h"
 #include "platform/error.h"
+#include "platform/message.h"
 
 static const struct {
     const char *name;
@@ -242,5 +243,5 @@ int lexer_expected(const struct lexer *lexer, const char *at, const char *expect
     size_t column = 1;
     for (const char *byte = lexer->text; byte < at; byte++)
         column += ((unsigned char)*byte & 0xc0) != 0x80;
-    return error_set(ERROR_SYNTAX, "the query, column %zu: expected %s", column, expected);
+    return error_set(ERROR_SYNTAX, "the query, column %zu: expected %s", column, _(expected));
 }

@@ -21,6 +21,6 @@ struct period {
 bool period_read(const char *text, size_t size, struct period *period);
 
 /* What a reader may be told to write instead. */
-#define PERIOD_EXPECTED "a date such as 2022, 2022-01, 2022-01-05..2022-02 or >2021"
+#define PERIOD_EXPECTED N_("a date such as 2022, 2022-01, 2022-01-05..2022-02 or >2021")
 
 #endif

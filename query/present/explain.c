@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "platform/message.h"
 #include "present/safe.h"
 
 /* Lines name so many terms of a word; JSON has all. */
@@ -12,11 +13,11 @@ static const char *occur_name(enum occur occur)
 {
     switch (occur) {
     case OCCUR_MUST:
-        return "must";
+        return N_("must");
     case OCCUR_MUST_NOT:
-        return "must not";
+        return N_("must not");
     default:
-        return "may";
+        return N_("may");
     }
 }
 
@@ -34,7 +35,7 @@ static void explain_word(struct buffer *to, const struct expanded_word *word)
     buffer_append_string(to, " → ");
     if (word->count == 0) {
         safe_text(to, word->word->term, word->word->term_size);
-        buffer_append_string(to, " (in no article)");
+        buffer_append_string(to, _(" (in no article)"));
     }
     for (size_t i = 0; i < word->count && i < TERMS_SHOWN; i++) {
         buffer_append_string(to, i == 0 ? "" : ", ");
@@ -42,22 +43,23 @@ static void explain_word(struct buffer *to, const struct expanded_word *word)
         buffer_append_format(to, " (df %" PRIu64 ")", word->alternatives[i].document_count);
     }
     if (word->count > TERMS_SHOWN)
-        buffer_append_format(to, " and %zu others", word->count - TERMS_SHOWN);
+        buffer_append_format(to, _(" and %zu others"), word->count - TERMS_SHOWN);
     buffer_append_byte(to, '\n');
 }
 
 static void explain_clause(struct buffer *to, const struct expanded_clause *clause, size_t number)
 {
-    buffer_append_format(to, "# %2zu. %s, in the %s: ", number, occur_name(clause->clause->occur),
-                         field_name(clause->clause->field));
+    buffer_append_format(to, "# %2zu. %s, %s", number, _(occur_name(clause->clause->occur)),
+                         clause->clause->field == FIELD_TITLE ? _("in the title: ")
+                                                              : _("in the text: "));
     safe_text(to, clause->clause->text, strlen(clause->clause->text));
     if (clause->clause->loose)
-        buffer_append_format(to, " (in any order, at most %u words between)",
+        buffer_append_format(to, _(" (in any order, at most %u words between)"),
                              clause->clause->slack);
     buffer_append_byte(to, '\n');
     for (size_t v = 0; v < clause->variant_count; v++) {
         if (v > 0)
-            buffer_append_string(to, "#     or\n");
+            buffer_append_string(to, _("#     or\n"));
         for (size_t w = 0; w < clause->variants[v].count; w++)
             explain_word(to, &clause->variants[v].words[w]);
     }
@@ -71,7 +73,7 @@ static const char *filter_name(enum filter_kind kind)
 
 static void explain_filter(struct buffer *to, const struct query_filter *filter)
 {
-    buffer_append_format(to, "# filter, %s: ", filter_name(filter->kind));
+    buffer_append_format(to, _("# filter, %s: "), filter_name(filter->kind));
     safe_text(to, filter->text, strlen(filter->text));
     buffer_append_byte(to, '\n');
 }
@@ -99,14 +101,15 @@ static void explain_group(struct buffer *to, const struct query *query,
 
 void explain_query(struct buffer *to, const struct expansion *expansion)
 {
-    buffer_append_format(to, "# articles: %" PRIu64 ", segments: %zu\n",
-                         expansion->index->document_count, expansion->index->segment_count);
+    buffer_append_format(to, _("# articles: %s, segments: %s\n"),
+                         message_count(expansion->index->document_count).text,
+                         message_count(expansion->index->segment_count).text);
     for (size_t i = 0; i < expansion->clause_count; i++)
         explain_clause(to, &expansion->clauses[i], i + 1);
     for (size_t i = 0; i < expansion->query->filter_count; i++)
         explain_filter(to, &expansion->query->filters[i]);
     if (expansion->query->root != NULL) {
-        buffer_append_string(to, "# together: ");
+        buffer_append_string(to, _("# together: "));
         explain_group(to, expansion->query, expansion->query->root);
         buffer_append_byte(to, '\n');
     }
@@ -123,14 +126,14 @@ void explain_hit(struct buffer *to, const struct explanation *explanation)
         if (part->frequency > 0)
             buffer_append_format(
                 to,
-                "# %2zu. %.6f = idf %.6f × tf %.0f × (k1 + 1) / (tf + k1 × (1 − b + b × length "
-                "%.0f / %.2f)), k1 %g, b %g",
+                _("# %2zu. %.6f = idf %.6f × tf %.0f × (k1 + 1) / (tf + k1 × (1 − b + b × length "
+                  "%.0f / %.2f)), k1 %g, b %g"),
                 i + 1, part->score, part->idf, part->frequency, part->length, part->average,
                 explanation->options->k1, explanation->options->b);
         else
-            buffer_append_format(to, "# %2zu. 0: not in the article", i + 1);
+            buffer_append_format(to, _("# %2zu. 0: not in the article"), i + 1);
         if (part->frequency > 0 && part->clause->clause->boost != 1)
-            buffer_append_format(to, ", weight %g", part->clause->clause->boost);
+            buffer_append_format(to, _(", weight %g"), part->clause->clause->boost);
         buffer_append_byte(to, '\n');
     }
     buffer_append_format(to, "#   = %.6f\n", total);

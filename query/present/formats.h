@@ -3,6 +3,7 @@
 #define FOUILLE_PRESENT_FORMATS_H
 
 #include "index/document_table.h"
+#include "present/passages.h"
 #include "present/snippet.h"
 #include "rank/search.h"
 
@@ -11,6 +12,16 @@ struct explanation {
     const struct expansion *expansion;
     const struct search_options *options;
     const struct score_part *parts; /* one a clause; NULL while no hit is looked at */
+};
+
+/* The article's text as far as it is shown. */
+struct shown_text {
+    struct bytes body;
+    const struct buffer *offsets;   /* struct text_piece: its matches, none overlap */
+    const struct snippet *pieces;   /* of --context: all passages; NULL: not asked for */
+    const struct text_piece *spans; /* where they stand in the body */
+    size_t count;                   /* of them */
+    bool whole;                     /* --full: the body is shown */
 };
 
 /* A hit with all that formats may show of it. */
@@ -22,6 +33,7 @@ struct shown_hit {
     struct bytes path;                     /* as the user can open it; raw bytes */
     const struct snippet *title;           /* NULL: not made */
     const struct snippet *passage;         /* NULL: not made */
+    const struct shown_text *text;         /* NULL: not read */
     const struct explanation *explanation; /* NULL: not asked for */
 };
 
@@ -39,6 +51,13 @@ void format_path_nul(struct buffer *to, const struct shown_hit *hit); /* raw, NU
 void format_json(struct buffer *to, const struct shown_hit *hit);     /* json.c */
 void format_terminal(struct buffer *to, const struct shown_hit *hit,  /* terminal.c */
                      const struct terminal_style *style);
+
+/* The body, matches marked; in a terminal below title and place. */
+void format_full(struct buffer *to, const struct shown_hit *hit, const struct terminal_style *style,
+                 bool terminal); /* terminal.c */
+
+/* The names of format_tsv's columns; `query` when it has that of the query's name, too. */
+void format_tsv_header(struct buffer *to, bool query);
 
 /* The path as format_path shows it, without a line end: PATH, or PATH#ID in a file of several
  * articles. */

@@ -94,15 +94,49 @@ static void moment_field(struct buffer *to, const char *field, const struct mome
     buffer_append_byte(to, '"');
 }
 
-static void snippet_field(struct buffer *to, const struct snippet *snippet)
+static void append_ranges(struct buffer *to, const struct snippet *snippet)
 {
     const struct match *ranges = (const struct match *)(const void *)snippet->ranges.data;
-    string_field(to, "snippet", (struct bytes){snippet->text.data, snippet->text.size});
     name(to, "matches");
     buffer_append_byte(to, '[');
     for (size_t i = 0; i < snippet->ranges.size / sizeof *ranges; i++)
         buffer_append_format(to, "%s[%u,%u]", i == 0 ? "" : ",", ranges[i].start, ranges[i].end);
     buffer_append_byte(to, ']');
+}
+
+static void snippet_field(struct buffer *to, const struct snippet *snippet)
+{
+    string_field(to, "snippet", (struct bytes){snippet->text.data, snippet->text.size});
+    append_ranges(to, snippet);
+}
+
+static void passages_field(struct buffer *to, const struct shown_text *text)
+{
+    name(to, "passages");
+    buffer_append_byte(to, '[');
+    for (size_t i = 0; i < text->count; i++) {
+        buffer_append_format(to, "%s{\"start\":%u,\"end\":%u", i == 0 ? "" : ",",
+                             text->spans[i].start, text->spans[i].end);
+        string_field(to, "text",
+                     (struct bytes){text->pieces[i].text.data, text->pieces[i].text.size});
+        append_ranges(to, &text->pieces[i]);
+        buffer_append_byte(to, '}');
+    }
+    buffer_append_byte(to, ']');
+}
+
+static void text_fields(struct buffer *to, const struct shown_text *text)
+{
+    const struct text_piece *pieces = (const struct text_piece *)(const void *)text->offsets->data;
+    name(to, "offsets");
+    buffer_append_byte(to, '[');
+    for (size_t i = 0; i < text->offsets->size / sizeof *pieces; i++)
+        buffer_append_format(to, "%s[%u,%u]", i == 0 ? "" : ",", pieces[i].start, pieces[i].end);
+    buffer_append_byte(to, ']');
+    if (text->pieces != NULL)
+        passages_field(to, text);
+    if (text->whole)
+        string_field(to, "text", text->body);
 }
 
 void format_json(struct buffer *to, const struct shown_hit *hit)
@@ -124,6 +158,8 @@ void format_json(struct buffer *to, const struct shown_hit *hit)
     moment_field(to, "modified", &document->modified);
     if (hit->passage != NULL)
         snippet_field(to, hit->passage);
+    if (hit->text != NULL)
+        text_fields(to, hit->text);
     if (hit->explanation != NULL) {
         name(to, "explain");
         explain_json(to, hit->explanation);

@@ -41,6 +41,13 @@ void format_plain(struct buffer *to, const struct shown_hit *hit)
     buffer_append_byte(to, '\n');
 }
 
+void format_tsv_header(struct buffer *to, bool query)
+{
+    if (query)
+        buffer_append_string(to, "query\t");
+    buffer_append_string(to, "rank\tscore\tpath\tid\ttitle\turl\tpublished\tmodified\n");
+}
+
 void format_tsv(struct buffer *to, const struct shown_hit *hit)
 {
     const struct document *document = hit->document;

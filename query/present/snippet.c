@@ -311,21 +311,28 @@ static bool has_text(const char *text, size_t from, size_t to)
     return false;
 }
 
+int snippet_piece(struct snippet *snippet, const char *text, size_t size,
+                  const struct buffer *matches, size_t start, size_t end)
+{
+    const struct match *items = (const struct match *)(const void *)matches->data;
+    clear(snippet);
+    if (has_text(text, 0, start))
+        buffer_append_string(&snippet->text, omitted_before);
+    render(snippet, text, (struct passage){start, end}, items, matches->size / sizeof *items);
+    if (has_text(text, end, size))
+        buffer_append_string(&snippet->text, omitted_behind);
+    return status_of(snippet);
+}
+
 int snippet_make(struct snippet *snippet, const char *text, size_t size,
                  const struct buffer *matches, size_t width)
 {
     const struct match *items = (const struct match *)(const void *)matches->data;
     size_t count = matches->size / sizeof *items;
     size_t room = (width < NARROWEST ? NARROWEST : width) - 2 * OMITTED_COLUMNS;
-    clear(snippet);
     struct passage passage =
         count == 0 ? beginning(text, size, room) : around_matches(text, size, items, count, room);
-    if (has_text(text, 0, passage.start))
-        buffer_append_string(&snippet->text, omitted_before);
-    render(snippet, text, passage, items, count);
-    if (has_text(text, passage.end, size))
-        buffer_append_string(&snippet->text, omitted_behind);
-    return status_of(snippet);
+    return snippet_piece(snippet, text, size, matches, passage.start, passage.end);
 }
 
 int snippet_whole(struct snippet *snippet, const char *text, size_t size,

@@ -19,6 +19,10 @@ void snippet_release(struct snippet *snippet);
 int snippet_make(struct snippet *snippet, const char *text, size_t size,
                  const struct buffer *matches, size_t width);
 
+/* text[start, end) with its matches marked, `…` where more stands before or behind. */
+int snippet_piece(struct snippet *snippet, const char *text, size_t size,
+                  const struct buffer *matches, size_t start, size_t end);
+
 /* The whole text (a title), its matches marked. */
 int snippet_whole(struct snippet *snippet, const char *text, size_t size,
                   const struct buffer *matches);

@@ -136,6 +136,16 @@ static void append_place(struct buffer *to, const struct shown_hit *hit,
     buffer_append_byte(to, '\n');
 }
 
+static void append_passage(struct buffer *to, const struct snippet *passage,
+                           const struct terminal_style *style)
+{
+    if (passage->text.size == 0)
+        return;
+    buffer_append_string(to, indent);
+    append_wrapped(to, passage, style, "");
+    buffer_append_byte(to, '\n');
+}
+
 void format_terminal(struct buffer *to, const struct shown_hit *hit,
                      const struct terminal_style *style)
 {
@@ -143,9 +153,23 @@ void format_terminal(struct buffer *to, const struct shown_hit *hit,
         buffer_append_byte(to, '\n');
     append_heading(to, hit, style);
     append_place(to, hit, style);
-    if (hit->passage != NULL && hit->passage->text.size > 0) {
-        buffer_append_string(to, indent);
-        append_wrapped(to, hit->passage, style, "");
+    for (size_t i = 0; hit->text != NULL && i < hit->text->count; i++)
+        append_passage(to, &hit->text->pieces[i], style);
+    if (hit->passage != NULL)
+        append_passage(to, hit->passage, style);
+}
+
+void format_full(struct buffer *to, const struct shown_hit *hit, const struct terminal_style *style,
+                 bool terminal)
+{
+    const struct shown_text *text = hit->text;
+    if (terminal && hit->rank > 1)
+        buffer_append_byte(to, '\n');
+    if (terminal) {
+        append_heading(to, hit, style);
+        append_place(to, hit, style);
         buffer_append_byte(to, '\n');
     }
+    passages_whole(to, text->body.data, text->body.size, text->offsets,
+                   style->color ? match_color : "", style->color ? reset : "");
 }

@@ -1,0 +1,21 @@
+# The catalogues of messages. They lie in the build folder as they will be installed, so that programs
+# find them in the same place from there. Without gettext's msgfmt the programs speak English.
+
+find_program(MSGFMT msgfmt)
+file(RELATIVE_PATH FOUILLE_LOCALES ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LOCALEDIR})
+
+if(NOT MSGFMT)
+  message(STATUS "msgfmt (Debian: gettext) is missing: no French messages")
+  return()
+endif()
+file(GLOB catalogues CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/po/*.po)
+foreach(catalogue ${catalogues})
+  get_filename_component(language ${catalogue} NAME_WE)
+  set(folder ${PROJECT_BINARY_DIR}/share/locale/${language}/LC_MESSAGES)
+  file(MAKE_DIRECTORY ${folder})
+  add_custom_command(OUTPUT ${folder}/fouille.mo
+    COMMAND ${MSGFMT} --output-file=${folder}/fouille.mo ${catalogue} DEPENDS ${catalogue})
+  list(APPEND compiled ${folder}/fouille.mo)
+  install(FILES ${folder}/fouille.mo DESTINATION ${CMAKE_INSTALL_LOCALEDIR}/${language}/LC_MESSAGES)
+endforeach()
+add_custom_target(messages ALL DEPENDS ${compiled})

@@ -1,0 +1,3 @@
+# fish completion for fouille-index: options, their values, and paths
+
+@fish@

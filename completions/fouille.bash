@@ -1,0 +1,50 @@
+# bash completion for fouille: options and their values, words of the index, sites behind site:
+
+_fouille_index() { # the index that the command line names, as options
+    local i
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case ${COMP_WORDS[i]} in
+        -i | --index) printf '%s\n' --index "${COMP_WORDS[i + 1]}" ;;
+        esac
+    done
+}
+
+_fouille() {
+    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} before index words
+    COMPREPLY=()
+    # readline makes words of --option=value and site:value
+    [ "$cur" != = ] || { cur='' prev=${COMP_WORDS[COMP_CWORD - 1]}; }
+    [ "$prev" != = ] || prev=${COMP_WORDS[COMP_CWORD - 2]}
+    case $prev in
+@bash-values@
+    esac
+    if [[ $cur == -* ]]; then
+        words='
+@bash-words@
+'
+        mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+        return 0
+    fi
+    mapfile -t index < <(_fouille_index)
+    before=$prev
+    [ "$cur" != : ] || { before=: cur=''; prev=:; }
+    if [ "$before" = : ]; then
+        before=${COMP_WORDS[COMP_CWORD - 2]}
+        [ "${COMP_WORDS[COMP_CWORD]}" != : ] || before=${COMP_WORDS[COMP_CWORD - 1]}
+        case $before in
+        site)
+            mapfile -t COMPREPLY < <(compgen -W "$(fouille "${index[@]}" --facet site 'chemin:*' -n 200 \
+                2>/dev/null | cut -f1 | grep -vx -e -)" -- "$cur")
+            return 0 ;;
+        chemin | path)
+            mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+            return 0 ;;
+        esac
+    fi
+    [ -n "$cur" ] || return 0
+    # Words as they begin; where none begins so, those that differ in accents.
+    words=$(fouille "${index[@]}" --terms -n 30 -- "$cur" 2>/dev/null | cut -f1)
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+    [ ${#COMPREPLY[@]} -gt 0 ] || [ -z "$words" ] || mapfile -t COMPREPLY <<<"$words"
+}
+complete -F _fouille fouille

@@ -1,0 +1,248 @@
+#include "status.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "analysis/analyzer.h"
+#include "index/index.h"
+#include "known.h"
+#include "platform/error.h"
+#include "platform/message.h"
+#include "roots.h"
+#include "sources/source.h"
+#include "sources/walk.h"
+
+/* What a run would find other than the index has it. */
+struct pending {
+    struct known known;
+    struct report report; /* counts the articles that have vanished */
+    uint32_t root;
+    uint64_t met; /* in this root */
+    uint64_t fresh, changed, unreadable, away;
+};
+
+/* --- the walk --- */
+
+static int compare_file(void *context, const struct walk_file *walked)
+{
+    struct pending *pending = context;
+    struct known_file *file;
+    pending->met++;
+    if (source_kind_of(walked->name).format == SOURCE_NONE)
+        return 0;
+    int status = known_find(&pending->known, pending->root, walked->path, &file);
+    if (status != 0)
+        return status;
+    if (file == NULL)
+        pending->fresh++;
+    else if (file->stat.size != walked->size || file->stat.mtime != walked->mtime ||
+             file->stat.inode != walked->inode)
+        pending->changed++;
+    if (file != NULL)
+        known_unchanged(&pending->known, file);
+    return 0;
+}
+
+static void cannot_compare(void *context, const char *path)
+{
+    struct pending *pending = context;
+    pending->met++;
+    pending->unreadable++;
+    /* Without memory vanished articles are counted that have not: the number is for people. */
+    (void)known_protect(&pending->known, pending->root, path);
+}
+
+static void pass_over(void *context, const char *path)
+{
+    struct pending *pending = context;
+    (void)path;
+    pending->met++;
+}
+
+/* A root that is not there keeps its articles, as in a run. */
+static int compare_root(struct pending *pending, const struct root *root, uint32_t number)
+{
+    const struct walk_events events = {compare_file, cannot_compare, pass_over};
+    pending->root = number;
+    pending->met = 0;
+    int status = walk_tree(root->path, &events, pending);
+    if (pending->met > 0 || (status == 0 && root->holds_index) ||
+        (status != 0 && status != ERROR_SYSTEM))
+        return status;
+    pending->away++;
+    return known_protect(&pending->known, number, "");
+}
+
+static int compare_roots(struct pending *pending, const struct index *index,
+                         const struct roots *roots)
+{
+    struct transaction reading = {.path = index->directory,
+                                  .directory = open(index->directory, O_RDONLY | O_CLOEXEC),
+                                  .old = index->manifest,
+                                  .next = index->manifest};
+    if (reading.directory < 0)
+        return error_system("cannot open '%s'", index->directory);
+    report_init(&pending->report, true);
+    int status = known_open(&pending->known, &reading, &pending->report);
+    for (size_t i = 0; i < roots->count && status == 0; i++)
+        status = compare_root(pending, &roots->items[i], (uint32_t)i);
+    if (status == 0)
+        status = known_end(&pending->known, false);
+    known_close(&pending->known);
+    close(reading.directory);
+    return status;
+}
+
+/* --- what is said --- */
+
+static void print_moment(time_t moment)
+{
+    static const char *const months[] = {N_("January"), N_("February"), N_("March"),
+                                         N_("April"),   N_("May"),      N_("June"),
+                                         N_("July"),    N_("August"),   N_("September"),
+                                         N_("October"), N_("November"), N_("December")};
+    struct tm day;
+    if (localtime_r(&moment, &day) == NULL)
+        return;
+    const char *month = _(months[day.tm_mon]);
+    int year = day.tm_year + 1900;
+    if (day.tm_mday == 1)
+        printf(_("1 %s %d, %02d:%02d"), month, year, day.tm_hour, day.tm_min);
+    else
+        printf(_("%d %s %d, %02d:%02d"), day.tm_mday, month, year, day.tm_hour, day.tm_min);
+}
+
+static void print_age(double seconds)
+{
+    static const uint64_t MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
+    const uint64_t age = seconds > 0 ? (uint64_t)seconds : 0;
+    struct message_text text = age < MINUTE ? message_counted("%s second", "%s seconds", age)
+                               : age < HOUR
+                                   ? message_counted("%s minute", "%s minutes", age / MINUTE)
+                               : age < 2 * DAY ? message_counted("%s hour", "%s hours", age / HOUR)
+                                               : message_counted("%s day", "%s days", age / DAY);
+    printf(_(" (%s ago)"), text.text);
+}
+
+static void print_commit(const struct index *index)
+{
+    struct buffer path;
+    struct stat status;
+    buffer_init(&path);
+    buffer_append_format(&path, "%s/" MANIFEST_NAME, index->directory);
+    printf(_("index:     %s\n"), index->directory);
+    if (stat(buffer_string(&path), &status) == 0) {
+        fputs(_("as of:     "), stdout);
+        print_moment(status.st_mtime);
+        print_age(difftime(time(NULL), status.st_mtime));
+        putchar('\n');
+    }
+    buffer_release(&path);
+}
+
+static void print_contents(const struct index *index)
+{
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < index->segment_count; i++)
+        bytes += index->manifest.segments[i].size + index->manifest.segments[i].amendments.size;
+    uint64_t live = index->document_count - index->deleted_count;
+    printf(_("holds:     %s, %s MB in %s\n"),
+           message_counted("%s article", "%s articles", live).text,
+           message_decimal((double)bytes / 1e6, 1).text,
+           message_counted("%s segment", "%s segments", index->segment_count).text);
+}
+
+static void print_part(const char **before, const char *one, const char *many, uint64_t count)
+{
+    if (count == 0)
+        return;
+    fputs(*before, stdout);
+    fputs(message_counted(one, many, count).text, stdout);
+    *before = ", ";
+}
+
+static void print_pending(const struct pending *pending)
+{
+    const char *before = _("pending:   ");
+    const char *const start = before;
+    print_part(&before, NP_("%s new file", "%s new files"), pending->fresh);
+    print_part(&before, NP_("%s changed file", "%s changed files"), pending->changed);
+    print_part(&before, NP_("%s vanished article", "%s vanished articles"),
+               pending->report.removed);
+    if (before != start)
+        fputs(_("; to bring them in: fouille-index"), stdout);
+    else
+        printf("%s%s", before, _("nothing"));
+    before = _("\naway:      ");
+    print_part(
+        &before,
+        NP_("%s folder that is not there or empty", "%s folders that are not there or empty"),
+        pending->away);
+    print_part(&before,
+               NP_("%s file or folder that could not be read",
+                   "%s files or folders that could not be read"),
+               pending->unreadable);
+    putchar('\n');
+}
+
+/* --- all of it --- */
+
+/* A folder that has moved among absolute ones: a run would begin anew. */
+static bool is_in_order(const struct index *index, const struct roots *roots, const uint32_t *map)
+{
+    bool same = roots->count == index->manifest.root_count;
+    for (size_t i = 0; i < index->manifest.root_count && same; i++)
+        same = map[i] == i;
+    return same;
+}
+
+static int print_roots(const struct index *index)
+{
+    struct roots roots = {0};
+    struct pending pending = {0};
+    bool ascending;
+    uint32_t *map = malloc((index->manifest.root_count + 1) * sizeof *map);
+    if (map == NULL)
+        return error_memory();
+    int status = roots_add_recorded(&roots, &index->manifest, index->directory, true);
+    for (size_t i = 0; i < roots.count && status == 0; i++)
+        printf("%s%s\n", i == 0 ? _("folders:   ") : "           ", roots.items[i].path);
+    if (status == 0)
+        status = roots_map(&roots, &index->manifest, index->directory, map, &ascending);
+    if (status == 0 && !is_in_order(index, &roots, map)) {
+        fputs(_("pending:   all, since folders have moved; to index anew: fouille-index\n"),
+              stdout);
+    } else if (status == 0) {
+        status = compare_roots(&pending, index, &roots);
+        if (status == 0)
+            print_pending(&pending);
+    }
+    roots_release(&roots);
+    free(map);
+    return status;
+}
+
+int status_print(const char *given)
+{
+    struct index index;
+    char *path;
+    int status = index_locate(given, &path);
+    if (status != 0)
+        return status;
+    status = index_open(&index, path, analysis_fingerprint());
+    free(path);
+    if (status != 0)
+        return status;
+    print_commit(&index);
+    print_contents(&index);
+    status = print_roots(&index);
+    index_close(&index);
+    if (fflush(stdout) != 0 && status == 0)
+        status = error_system("cannot write standard output");
+    return status;
+}

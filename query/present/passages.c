@@ -1,0 +1,106 @@
+#include "present/passages.h"
+
+#include "present/columns.h"
+#include "present/safe.h"
+
+/* Where `words` words end behind `at`. */
+static size_t words_behind(const char *text, size_t size, size_t at, size_t words)
+{
+    bool in_word = true; /* the rest of the match's own word is with it */
+    while (at < size) {
+        struct column_step step = columns_step(text + at, size - at);
+        if (step.blank && in_word && words-- == 0)
+            break;
+        in_word = !step.blank;
+        at += step.bytes;
+    }
+    return at;
+}
+
+static size_t words_before(const char *text, size_t at, size_t words)
+{
+    bool in_word = true;
+    while (at > 0) {
+        struct column_step step = columns_step_back(text, at);
+        if (step.blank && in_word && words-- == 0)
+            break;
+        in_word = !step.blank;
+        at -= step.bytes;
+    }
+    return at;
+}
+
+/* Appends a piece, or lets the last one grow. Pieces come by their starts. */
+static void add_piece(struct buffer *pieces, size_t start, size_t end)
+{
+    struct text_piece *last = NULL;
+    if (pieces->size > 0)
+        last = (struct text_piece *)(void *)(pieces->data + pieces->size) - 1;
+    if (last != NULL && start <= last->end) {
+        last->end = end > last->end ? (uint32_t)end : last->end;
+    } else {
+        const struct text_piece piece = {(uint32_t)start, (uint32_t)end};
+        buffer_append(pieces, &piece, sizeof piece);
+    }
+}
+
+int passages_find(struct buffer *pieces, const char *text, size_t size,
+                  const struct buffer *matches, size_t words)
+{
+    const struct match *items = (const struct match *)(const void *)matches->data;
+    for (size_t i = 0; i < matches->size / sizeof *items; i++)
+        add_piece(pieces, words_before(text, items[i].start, words),
+                  words_behind(text, size, items[i].end, words));
+    return buffer_status(pieces);
+}
+
+int passages_merge(struct buffer *pieces, const struct buffer *matches)
+{
+    const struct match *items = (const struct match *)(const void *)matches->data;
+    for (size_t i = 0; i < matches->size / sizeof *items; i++) {
+        const struct text_piece *last = NULL;
+        if (pieces->size > 0)
+            last = (const struct text_piece *)(const void *)(pieces->data + pieces->size) - 1;
+        /* Matches that only touch stay two. */
+        if (last != NULL && items[i].start == last->end) {
+            const struct text_piece piece = {items[i].start, items[i].end};
+            buffer_append(pieces, &piece, sizeof piece);
+        } else {
+            add_piece(pieces, items[i].start, items[i].end);
+        }
+    }
+    return buffer_status(pieces);
+}
+
+static void append_plain(struct buffer *to, const char *text, size_t from, size_t until)
+{
+    while (from < until) {
+        uint32_t character;
+        size_t bytes = safe_character(text + from, until - from, &character);
+        bool stays =
+            bytes > 0 && (character == '\n' || character == '\t' || !safe_forbidden(character));
+        bytes = bytes == 0 ? 1 : bytes;
+        if (stays)
+            buffer_append(to, text + from, bytes);
+        for (size_t i = 0; !stays && i < bytes; i++)
+            buffer_append_byte(to, ' ');
+        from += bytes;
+    }
+}
+
+void passages_whole(struct buffer *to, const char *text, size_t size, const struct buffer *matches,
+                    const char *before, const char *behind)
+{
+    const struct text_piece *pieces = (const struct text_piece *)(const void *)matches->data;
+    size_t at = 0;
+    for (size_t i = 0; i < matches->size / sizeof *pieces; i++) {
+        append_plain(to, text, at, pieces[i].start);
+        buffer_append_string(to, before);
+        append_plain(to, text, pieces[i].start, pieces[i].end);
+        buffer_append_string(to, behind);
+        at = pieces[i].end;
+    }
+    append_plain(to, text, at, size);
+    if (size == 0 || text[size - 1] != '\n')
+        buffer_append_byte(to, '\n');
+}

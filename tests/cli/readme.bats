@@ -1,0 +1,90 @@
+#!/usr/bin/env bats
+# The README's commands run as they are printed.
+
+bats_require_minimum_version 1.5.0
+load helper
+
+readme=$BATS_TEST_DIRNAME/../../README.md
+
+# What the commands speak of: articles, folders to add, queries, and a home with an index.
+world() {
+    export HOME=$work/home
+    mkdir home
+    cp -r "$BATS_TEST_DIRNAME/../../examples/articles" articles
+    cp -r articles/2022 a && cp -r articles/2023 b && cp -r articles/2024 c && cp -r articles/carnets d
+    touch -d yesterday stamp
+    article articles/etat.txt "État d'urgence à l'école\n\nLe gouvernement gouverne, dit le maire ; l'optimisme aussi."
+    cp articles/2022/01/la-riviere-menace-l-ecole.txt article.txt
+    printf 'rivière\ncrue\n' >mots.txt
+    printf 'q1\trivière crue\nq2\tbudget\n' >queries.tsv
+    fouille-index --quiet .
+}
+
+# commands HEADING: the commands under it, a line each, without comments
+commands() {
+    awk -v heading="## $1" '$0 == heading { on = 1; next } /^## / { on = 0 } on && /^    [^ ]/' "$readme" |
+        sed -E 's/^    //; s/^\$ //; /^#/d'
+}
+
+# runs COMMAND: with status 0, or 1 when nothing is found
+runs() {
+    local status=0
+    bash -o pipefail -c "$1" >out 2>err </dev/null || status=$?
+    [ $status -le 1 ] || { echo "$1: $status"; cat err; return 1; }
+}
+
+has() { # a tool that the command needs
+    case $1 in
+    *'| jq '*) command -v jq >/dev/null ;;
+    parallel*) command -v parallel >/dev/null ;;
+    esac
+}
+
+@test "Searching" {
+    world
+    count=0
+    while IFS= read -r command; do
+        case $command in
+        *'| fzf '* | '0 6 '*) continue ;; # below
+        esac
+        has "$command" || continue
+        runs "$command" || return 1
+        # all but those about places that are not in this world find something
+        case $command in
+        *lemonde.fr* | *"mot autre"* | *maire* | *urgence*) ;;
+        *'>run') [ -s run ] ;;
+        *) [ -s out ] || { echo "nothing: $command"; return 1; } ;;
+        esac
+        count=$((count + 1))
+    done < <(commands Searching)
+    [ $count -ge 20 ]
+}
+
+@test "fzf: what is chosen from, and the preview" {
+    command -v fzf >/dev/null || skip "needs fzf"
+    world
+    command=$(commands Searching | grep '| fzf ')
+    [ -n "$command" ]
+    [ "$(bash -c "$command --filter=riviere" </dev/null | tr '\0' '\n' | grep -c la-riviere)" -ge 1 ]
+    preview=$(sed -E "s/.*--preview '(.*)'$/\1/" <<<"$command")
+    # fzf quotes what it puts in the place of {}
+    for path in articles/2021/11/fouilles-du-chateau.txt 'articles/breves.jsonl#breve-002'; do
+        bash -c "${preview//\{\}/\'$path\'}" >out
+        grep -q $'\033\[1;31mcru' out || { echo "$path"; cat out; return 1; }
+    done
+}
+
+@test "Indexing, and the cron line" {
+    world
+    line=$(commands Searching | grep '^0 6 ')
+    count=0
+    while IFS= read -r command; do
+        [[ $command == fouille-index* || $command == find* ]] || continue # the picture of a crawled article
+        runs "$command" || return 1
+        count=$((count + 1))
+    done < <(commands Indexing)
+    [ $count -ge 12 ]
+    [ "$(fouille -c -i home/presse 'chemin:*')" -ge 1 ]
+    runs "${line#0 6 \* \* \* }"
+    [ ! -s err ]
+}
