@@ -379,7 +379,8 @@ static int keep_emptied(struct feed *feed)
 static int feed_standard(struct feed *feed)
 {
     struct run *run = feed->run;
-    struct job_file file = {.kind = source_kind_of(run->options->stdin_name), .standard = true};
+    struct job_file file = {.kind.source = source_kind_of(run->options->stdin_name),
+                            .standard = true};
     struct stat status;
     file.descriptor = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
     if (file.descriptor < 0)
@@ -441,6 +442,8 @@ static int is_listed_wanted(struct feed *feed, const struct listed_file *listed,
     *wanted =
         status == 0 && !excluded && intake_wants(&feed->run->options->intake, listed->below, false);
     return status;
+}
+
 /* A file that is not there any more is taken out. */
 static int forget_file(struct feed *feed, const struct listed_file *listed)
 {

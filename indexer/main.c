@@ -56,7 +56,7 @@ static int run(const struct options *options, struct report *report)
     case TASK_REPAIR:
         return repair_index(options, report);
     case TASK_STATUS:
-        return status_print(options->index);
+        return status_print(options);
     case TASK_STATS:
         return inspect_stats(options->index);
     case TASK_CHECK:

@@ -236,16 +236,15 @@ void report_repaired(struct report *report, const char *index, uint64_t segments
         return;
     print_safe(index);
     if (dropped == 0) {
-        fprintf(stderr, ": %" PRIu64 " segment%s, nothing to repair\n", segments,
-                segments == 1 ? "" : "s");
+        fprintf(stderr, _(": %s, nothing to repair\n"), segments_text(segments).text);
         return;
     }
-    fprintf(stderr,
-            ": %" PRIu64 " of %" PRIu64 " segments dropped, with %" PRIu64 " article%s; to index "
-            "them again: fouille-index --index '",
-            dropped, segments, lost, lost == 1 ? "" : "s");
+    fprintf(stderr, _(": %s of %s dropped, with %s; to index them again: "),
+            message_count(dropped).text, segments_text(segments).text,
+            message_counted("%s article", "%s articles", lost).text);
+    fputs("fouille-index --index '", stderr);
     print_safe(index);
-    fputs(standard ? "', and give what came from standard input again\n" : "'\n", stderr);
+    fputs(standard ? _("', and give what came from standard input again\n") : "'\n", stderr);
 }
 
 static void print_skipped(const struct report *report)
@@ -259,8 +258,8 @@ static void print_skipped(const struct report *report)
         {report->passed_over[PASSED_NO_FILE],
          NP_("%s link or special file", "%s links or special files")},
         {report->passed_over[PASSED_IGNORED],
-          NP_("%s ignored file or folder", "%s ignored files or folders")},
-         {report->troubles[TROUBLE_FILE], NP_("%s file or folder that could not be read",
+         NP_("%s ignored file or folder", "%s ignored files or folders")},
+        {report->troubles[TROUBLE_FILE], NP_("%s file or folder that could not be read",
                                              "%s files or folders that could not be read")},
         {report->troubles[TROUBLE_ARTICLE],
          NP_("%s article that could not be read", "%s articles that could not be read")},

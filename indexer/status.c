@@ -14,13 +14,14 @@
 #include "platform/error.h"
 #include "platform/message.h"
 #include "roots.h"
-#include "sources/source.h"
 #include "sources/walk.h"
 
 /* What a run would find other than the index has it. */
 struct pending {
     struct known known;
     struct report report; /* counts the articles that have vanished */
+    const struct intake *intake;
+    struct ignore ignore;
     uint32_t root;
     uint64_t met; /* in this root */
     uint64_t fresh, changed, unreadable, away;
@@ -33,7 +34,7 @@ static int compare_file(void *context, const struct walk_file *walked)
     struct pending *pending = context;
     struct known_file *file;
     pending->met++;
-    if (source_kind_of(walked->name).format == SOURCE_NONE)
+    if (intake_kind_of(pending->intake, walked->name).source.format == SOURCE_NONE)
         return 0;
     int status = known_find(&pending->known, pending->root, walked->path, &file);
     if (status != 0)
@@ -64,12 +65,39 @@ static void pass_over(void *context, const char *path)
     pending->met++;
 }
 
+static bool is_wanted(void *context, const char *path, bool folder)
+{
+    const struct pending *pending = context;
+    return intake_wants(pending->intake, path, folder) &&
+           !ignore_excludes(&pending->ignore, path, folder);
+}
+
+static int enter_folder(void *context, int directory, const char *path)
+{
+    struct pending *pending = context;
+    return ignore_enter(&pending->ignore, directory, path);
+}
+
+static void leave_folder(void *context)
+{
+    struct pending *pending = context;
+    ignore_leave(&pending->ignore);
+}
+
 /* A root that is not there keeps its articles, as in a run. */
 static int compare_root(struct pending *pending, const struct root *root, uint32_t number)
 {
-    const struct walk_events events = {compare_file, cannot_compare, pass_over};
+    const struct walk_events events = {.file = compare_file,
+                                       .unreadable = cannot_compare,
+                                       .other = pass_over,
+                                       .wanted = is_wanted,
+                                       .entered = enter_folder,
+                                       .left = leave_folder};
     pending->root = number;
     pending->met = 0;
+    ignore_release(&pending->ignore);
+    if (root->standard) /* what comes from there a run does not look for */
+        return known_protect(&pending->known, number, "");
     int status = walk_tree(root->path, &events, pending);
     if (pending->met > 0 || (status == 0 && root->holds_index) ||
         (status != 0 && status != ERROR_SYSTEM))
@@ -93,6 +121,7 @@ static int compare_roots(struct pending *pending, const struct index *index,
         status = compare_root(pending, &roots->items[i], (uint32_t)i);
     if (status == 0)
         status = known_end(&pending->known, false);
+    ignore_release(&pending->ignore);
     known_close(&pending->known);
     close(reading.directory);
     return status;
@@ -201,10 +230,10 @@ static bool is_in_order(const struct index *index, const struct roots *roots, co
     return same;
 }
 
-static int print_roots(const struct index *index)
+static int print_roots(const struct index *index, const struct intake *intake)
 {
     struct roots roots = {0};
-    struct pending pending = {0};
+    struct pending pending = {.intake = intake};
     bool ascending;
     uint32_t *map = malloc((index->manifest.root_count + 1) * sizeof *map);
     if (map == NULL)
@@ -227,11 +256,11 @@ static int print_roots(const struct index *index)
     return status;
 }
 
-int status_print(const char *given)
+int status_print(const struct options *options)
 {
     struct index index;
     char *path;
-    int status = index_locate(given, &path);
+    int status = index_locate(options->index, &path);
     if (status != 0)
         return status;
     status = index_open(&index, path, analysis_fingerprint());
@@ -240,7 +269,7 @@ int status_print(const char *given)
         return status;
     print_commit(&index);
     print_contents(&index);
-    status = print_roots(&index);
+    status = print_roots(&index, &options->intake);
     index_close(&index);
     if (fflush(stdout) != 0 && status == 0)
         status = error_system("cannot write standard output");

@@ -2,9 +2,11 @@
 #ifndef FOUILLE_INDEXER_STATUS_H
 #define FOUILLE_INDEXER_STATUS_H
 
+#include "options.h"
+
 /* Prints it to standard output, in the user's language. Folders are walked as by a run that has
- * nothing to do; no file is opened, nothing is written, no lock is taken. `given` is --index or
- * NULL. 0 or an error. */
-int status_print(const char *given);
+ * nothing to do; no file is opened, nothing is written, no lock is taken. The options name the
+ * index and say which files a run would take in. 0 or an error. */
+int status_print(const struct options *options);
 
 #endif
