@@ -428,7 +428,8 @@ static int on_folder(void *context, const char *path, const struct stat *status)
 static void folders_are_told_before_they_are_read(void **state)
 {
     (void)state;
-    static const struct walk_events events = {on_file, on_unreadable, on_other, on_folder};
+    static const struct walk_events events = {
+        .file = on_file, .unreadable = on_unreadable, .other = on_other, .folder = on_folder};
     struct log log = {0};
     make_folder("a");
     make_folder("b");
