@@ -99,6 +99,9 @@ static int compare_file(const struct document *document, uint32_t root, const ch
 {
     if (document->root != root)
         return document->root < root ? -1 : 1;
+    if (document->path.size == 0 ||
+        size == 0) /* the root is a file: its path may be no bytes at all */
+        return (document->path.size > 0) - (size > 0);
     return key_compare(document->path.data, document->path.size, path, size);
 }
 

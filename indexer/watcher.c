@@ -171,6 +171,13 @@ static bool lies_in_a_root(const struct watcher *watcher, const char *path)
     return false;
 }
 
+/* The walk does not follow links. */
+static bool is_link(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
+}
+
 static int take_folder(struct watcher *watcher, uint32_t mask, const char *path,
                        struct changes *changes)
 {
@@ -202,7 +209,7 @@ static int take_named(struct watcher *watcher, const struct inotify_event *event
     else if (lies_in_a_root(watcher, whole)) {
         if (is_folder)
             result = take_folder(watcher, event->mask, whole, changes);
-        else
+        else if (!is_link(whole))
             changes_note(changes, whole);
     }
     buffer_release(&path);

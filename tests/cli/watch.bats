@@ -54,11 +54,14 @@ becomes() {
     article a/deux.txt~ "rivière crue"
     mv a/.deux.swp a/deux.txt # as editors save
     becomes 1 montante
+    article elsewhere.txt "rivière montante"
+    ln -s ../elsewhere.txt a/lien.txt # which no walk follows
     ln a/deux.txt a/trois.txt
     becomes 2 montante
     rm a/un.txt
     becomes 0 fleuve
     stop
+    [ "$(grep -c '^fouille-index: ' said)" -eq 1 ] # that it watches
     fouille-index --check --index a/.fouille
     run --separate-stderr fouille-index a
     [[ "$stderr" == "Nothing to do: 2 articles unchanged"* ]]
