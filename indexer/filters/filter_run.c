@@ -63,7 +63,7 @@ static pid_t spawn(const struct start *start)
     pid_t process = vfork(); /* NOLINT(clang-analyzer-security.insecureAPI.vfork): fork would copy
                                 the page tables of an index under way */
     if (process == 0)
-        become(start);
+        become(start); /* NOLINT(clang-analyzer-unix.Vfork): system calls only */
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return process;
 }

@@ -122,9 +122,9 @@ dig() {
 }
 
 # Ten thousand are in tests/unit/sources/walk.c: a shell takes long to make them.
-@test "limits: folders a thousand deep, with few descriptors" {
+@test "limits: folders two hundred deep, with few descriptors" {
     mkdir a
-    (cd a && dig 1000 d)
+    (cd a && dig 200 d)
     bounded 60 500000 bash -c 'ulimit -n 64; exec fouille-index --threads 1 a'
     [ "$status" -eq 0 ]
     [ "$(cd a; fouille -c lynx)" -eq 1 ]
