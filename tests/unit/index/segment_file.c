@@ -208,7 +208,7 @@ static void another_version_is_refused_by_its_name(void **state)
                      ERROR_VERSION);
     assert_string_equal(
         error_message(),
-        "'a' has format version 1, this program reads 2; fouille-index makes the index anew");
+        "'a' has format version 1, this program reads 2 to 3; fouille-index makes the index anew");
     empty(&content);
 }
 
