@@ -149,14 +149,23 @@ static bool can_be_better(const struct manifest *manifest)
             (first->root_count > 0 || first->amendments.name[0] != '\0'));
 }
 
-static int optimize_at(const char *path, struct report *report)
+/* Whether an earlier version of the program wrote some of it, in more bytes. */
+static bool is_old(const struct index *index)
+{
+    for (size_t i = 0; i < index->segment_count; i++)
+        if (index->segments[i].file.version < SEGMENT_VERSION)
+            return true;
+    return false;
+}
+
+static int optimize_at(const char *path, bool old, struct report *report)
 {
     struct transaction transaction;
     int status = transaction_begin(&transaction, path);
     if (status != 0)
         return status;
     size_t before = transaction.old.segment_count;
-    bool due = can_be_better(&transaction.old);
+    bool due = can_be_better(&transaction.old) || (old && before > 0);
     if (transaction.old.fingerprint != analysis_fingerprint())
         status = error_set(ERROR_VERSION,
                            "'%s' was made with another analysis of French; index again with: "
@@ -188,8 +197,9 @@ int optimize_index(const struct options *options, struct report *report)
     struct index index;
     status = index_open(&index, path, analysis_fingerprint()); /* says what is wrong with it */
     if (status == 0) {
+        bool old = is_old(&index);
         index_close(&index);
-        status = optimize_at(path, report);
+        status = optimize_at(path, old, report);
     }
     free(path);
     return status;
