@@ -277,7 +277,8 @@ int known_compare(struct known *known, struct known_file *file, const struct art
         else
             high = middle;
     }
-    if (same != NULL && same->id == id && same->content == article->content_hash) {
+    uint64_t content = article->content_hash & DOCUMENT_HASH_MASK;
+    if (same != NULL && same->id == id && same->content == content) {
         same->kept = true;
         return 1;
     }

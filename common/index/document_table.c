@@ -4,180 +4,30 @@
 
 #include "platform/error.h"
 
-/* A block's records never inflate to more than this: 128 records with paths of up to 4 MiB. */
+/* A block's records never inflate to more than this: records with paths of up to 4 MiB. */
 enum { RAW_MAX = 1 << 29 };
-
-/* A record's first byte. */
-enum { SAME_FILE = 1, URL_HAS_ID = 2, FLAGS = 3 };
-
-enum { COMPRESSION_LEVEL = 6 };
-
-int document_writer_init(struct document_writer *writer)
-{
-    *writer = (struct document_writer){0};
-    writer->compressor = libdeflate_alloc_compressor(COMPRESSION_LEVEL);
-    return writer->compressor == NULL ? error_memory() : 0;
-}
-
-void document_writer_release(struct document_writer *writer)
-{
-    if (writer->compressor != NULL)
-        libdeflate_free_compressor(writer->compressor);
-    buffer_release(&writer->blocks);
-    buffer_release(&writer->index);
-    buffer_release(&writer->raw);
-    buffer_release(&writer->hashes);
-    buffer_release(&writer->previous_path);
-    *writer = (struct document_writer){0};
-}
-
-static void write_bytes(struct buffer *to, struct bytes bytes)
-{
-    buffer_append_varint(to, bytes.size);
-    buffer_append(to, bytes.data, bytes.size);
-}
-
-static uint64_t zigzag(int64_t value)
-{
-    return (uint64_t)value << 1 ^ (uint64_t)(value >> 63);
-}
 
 static int64_t unzigzag(uint64_t value)
 {
     return (int64_t)(value >> 1 ^ -(value & 1));
 }
 
-/* Precision, then only what that precision has. */
-static void write_moment(struct buffer *to, const struct moment *moment)
-{
-    buffer_append_byte(to, moment->precision);
-    if (moment->precision == MOMENT_NONE)
-        return;
-    buffer_append_varint(to, zigzag(moment->day));
-    if (moment->precision >= MOMENT_MINUTE) {
-        buffer_append_varint(to, zigzag(moment->second));
-        buffer_append_varint(to, zigzag(moment->zone));
-    }
-}
-
-static void write_path(struct document_writer *writer, struct bytes path)
-{
-    struct buffer *previous = &writer->previous_path;
-    size_t shared = 0;
-    while (shared < previous->size && shared < path.size &&
-           previous->data[shared] == path.data[shared])
-        shared++;
-    buffer_append_varint(&writer->raw, shared);
-    write_bytes(&writer->raw, (struct bytes){path.data + shared, path.size - shared});
-    previous->size = shared;
-    buffer_append(previous, path.data + shared, path.size - shared);
-}
-
-static void end_block(struct document_writer *writer)
-{
-    buffer_append_u64(&writer->index, writer->blocks_behind + writer->blocks.size);
-    buffer_append_varint(&writer->blocks, writer->raw.size);
-    size_t bound = libdeflate_zlib_compress_bound(writer->compressor, writer->raw.size);
-    if (buffer_reserve(&writer->blocks, bound) == 0)
-        writer->blocks.size +=
-            libdeflate_zlib_compress(writer->compressor, writer->raw.data, writer->raw.size,
-                                     writer->blocks.data + writer->blocks.size, bound);
-    buffer_append(&writer->blocks, writer->hashes.data, writer->hashes.size);
-    writer->blocks.failed |=
-        writer->raw.failed || writer->hashes.failed || writer->previous_path.failed;
-    buffer_clear(&writer->raw);
-    buffer_clear(&writer->hashes);
-    buffer_clear(&writer->previous_path);
-    writer->previous = (struct document){0};
-}
-
-static bool same_file(const struct document_writer *writer, const struct document *document)
-{
-    const struct document *previous = &writer->previous;
-    return writer->count % DOCUMENT_BLOCK_SIZE != 0 && document->root == previous->root &&
-           document->file_size == previous->file_size &&
-           document->file_mtime == previous->file_mtime &&
-           document->file_inode == previous->file_inode && document->ordinal >= previous->ordinal &&
-           document->path.size == writer->previous_path.size &&
-           (document->path.size == 0 ||
-            memcmp(document->path.data, writer->previous_path.data, document->path.size) == 0);
-}
-
-static void write_file(struct document_writer *writer, const struct document *document)
-{
-    struct buffer *to = &writer->raw;
-    write_path(writer, document->path);
-    buffer_append_varint(to, document->root);
-    buffer_append_varint(to, document->file_size);
-    buffer_append_varint(to, zigzag(document->file_mtime));
-    buffer_append_varint(to, document->file_inode);
-    writer->previous = (struct document){.root = document->root,
-                                         .file_size = document->file_size,
-                                         .file_mtime = document->file_mtime,
-                                         .file_inode = document->file_inode};
-}
-
-/* Where the id stands in the address; NULL if it does not, or is empty. */
-static const char *id_in_url(const struct document *document)
-{
-    if (document->id.size == 0 || document->url.size < document->id.size)
-        return NULL;
-    return memmem(document->url.data, document->url.size, document->id.data, document->id.size);
-}
-
-static void write_url(struct buffer *to, const struct document *document, const char *id)
-{
-    if (id == NULL) {
-        write_bytes(to, document->url);
-        return;
-    }
-    const char *behind = id + document->id.size, *end = document->url.data + document->url.size;
-    write_bytes(to, (struct bytes){document->url.data, (size_t)(id - document->url.data)});
-    write_bytes(to, (struct bytes){behind, (size_t)(end - behind)});
-}
-
-void document_writer_add(struct document_writer *writer, const struct document *document)
-{
-    struct buffer *to = &writer->raw;
-    if (writer->count % DOCUMENT_BLOCK_SIZE == 0)
-        buffer_append_varint(to, document->text_offset);
-    bool same = same_file(writer, document);
-    const char *id = id_in_url(document);
-    buffer_append_byte(to, (unsigned char)(same * SAME_FILE + (id != NULL) * URL_HAS_ID));
-    if (!same)
-        write_file(writer, document);
-    buffer_append_varint(to, document->ordinal - writer->previous.ordinal);
-    writer->previous.ordinal = document->ordinal;
-    write_bytes(to, document->id);
-    write_bytes(to, document->title);
-    write_url(to, document, id);
-    write_moment(to, &document->published);
-    write_moment(to, &document->modified);
-    buffer_append_varint(to, document->text_size);
-    buffer_append_u64(&writer->hashes, document->content_hash);
-    if (++writer->count % DOCUMENT_BLOCK_SIZE == 0)
-        end_block(writer);
-}
-
-int document_writer_finish(struct document_writer *writer)
-{
-    if (writer->count % DOCUMENT_BLOCK_SIZE != 0)
-        end_block(writer);
-    buffer_append_u64(&writer->index, writer->blocks_behind + writer->blocks.size);
-    return writer->blocks.failed || writer->index.failed ? error_memory() : 0;
-}
-
 int document_reader_init(struct document_reader *reader, struct segment_file *file)
 {
     *reader = (struct document_reader){.file = file};
-    reader->decompressor = libdeflate_alloc_decompressor();
-    return reader->decompressor == NULL ? error_memory() : 0;
+    bool old = file->version == 2;
+    if (old)
+        reader->inflater = libdeflate_alloc_decompressor();
+    else
+        reader->decompressor = ZSTD_createDCtx();
+    return reader->inflater == NULL && reader->decompressor == NULL ? error_memory() : 0;
 }
 
 void document_reader_release(struct document_reader *reader)
 {
-    if (reader->decompressor != NULL)
-        libdeflate_free_decompressor(reader->decompressor);
+    if (reader->inflater != NULL)
+        libdeflate_free_decompressor(reader->inflater);
+    ZSTD_freeDCtx(reader->decompressor);
     document_blocks_release(&reader->blocks);
     buffer_release(&reader->path);
     buffer_release(&reader->url);
@@ -191,22 +41,58 @@ void document_reader_keep(struct document_reader *reader, size_t bytes)
 
 static int damaged(const struct document_reader *reader)
 {
-    return error_set(ERROR_CORRUPT, "'%s' is damaged: section documents is malformed",
-                     reader->file->shown);
+    error_set(ERROR_CORRUPT, "'%s' is damaged: section documents is malformed",
+              reader->file->shown);
+    return ERROR_CORRUPT;
 }
 
 static uint64_t block_count(const struct document_reader *reader, uint32_t block)
 {
-    uint64_t left = reader->file->said.document_count - (uint64_t)block * DOCUMENT_BLOCK_SIZE;
-    return left < DOCUMENT_BLOCK_SIZE ? left : DOCUMENT_BLOCK_SIZE;
+    uint32_t size = document_block_size(reader->file);
+    uint64_t left = reader->file->said.document_count - (uint64_t)block * size;
+    return left < size ? left : size;
+}
+
+static unsigned hash_size(const struct document_reader *reader)
+{
+    return reader->inflater != NULL ? sizeof(uint64_t) : DOCUMENT_HASH_BYTES;
+}
+
+/* The dictionary is what stands before the first block. */
+static int find_dictionary(struct document_reader *reader)
+{
+    if (reader->dictionary != NULL || reader->inflater != NULL)
+        return 0;
+    const unsigned char *first = segment_file_bytes(reader->file, SECTION_DOCUMENT_INDEX, 0, 8);
+    uint64_t size = first == NULL ? 0 : load_u64(first);
+    if (size > DOCUMENT_DICTIONARY_MAX)
+        return damaged(reader);
+    reader->dictionary_size = (size_t)size;
+    if (first != NULL)
+        reader->dictionary = segment_file_bytes(reader->file, SECTION_DOCUMENTS, 0, size);
+    return reader->dictionary == NULL ? ERROR_CORRUPT : 0;
+}
+
+/* Whether the bytes give exactly so many. */
+static bool decompress(struct document_reader *reader, const unsigned char *bytes, size_t size,
+                       char *raw, size_t raw_size)
+{
+    size_t got;
+    if (reader->inflater != NULL)
+        return libdeflate_zlib_decompress(reader->inflater, bytes, size, raw, raw_size, &got) ==
+                   LIBDEFLATE_SUCCESS &&
+               got == raw_size;
+    return ZSTD_decompress_usingDict(reader->decompressor, raw, raw_size, bytes, size,
+                                     reader->dictionary_size == 0 ? NULL : reader->dictionary,
+                                     reader->dictionary_size) == raw_size;
 }
 
 static int inflate_block(struct document_reader *reader, uint32_t number)
 {
-    uint64_t hashes = block_count(reader, number) * sizeof(uint64_t);
+    uint64_t hashes = block_count(reader, number) * hash_size(reader);
     const unsigned char *entry =
         segment_file_bytes(reader->file, SECTION_DOCUMENT_INDEX, (uint64_t)number * 8, 16);
-    if (entry == NULL)
+    if (entry == NULL || find_dictionary(reader) != 0)
         return ERROR_CORRUPT;
     uint64_t start = load_u64(entry), end = load_u64(entry + 8);
     if (start > end)
@@ -215,7 +101,7 @@ static int inflate_block(struct document_reader *reader, uint32_t number)
         segment_file_bytes(reader->file, SECTION_DOCUMENTS, start, end - start);
     if (bytes == NULL)
         return ERROR_CORRUPT;
-    uint64_t raw_size;
+    uint64_t raw_size = 0;
     const unsigned char *behind = varint_get(bytes, bytes + (end - start), &raw_size);
     uint64_t size = behind == NULL ? 0 : (uint64_t)(bytes + (end - start) - behind);
     if (raw_size > RAW_MAX || size < hashes)
@@ -223,10 +109,7 @@ static int inflate_block(struct document_reader *reader, uint32_t number)
     struct document_block *block = document_blocks_place(&reader->blocks, number);
     if (block == NULL || buffer_reserve(&block->raw, raw_size + 1) != 0)
         return ERROR_MEMORY;
-    size_t got;
-    if (libdeflate_zlib_decompress(reader->decompressor, behind, (size_t)(size - hashes),
-                                   block->raw.data, raw_size, &got) != LIBDEFLATE_SUCCESS ||
-        got != raw_size)
+    if (!decompress(reader, behind, (size_t)(size - hashes), block->raw.data, raw_size))
         return damaged(reader);
     block->raw.size = raw_size;
     block->hashes = behind + (size - hashes);
@@ -323,8 +206,8 @@ static void get_path(struct document_reader *reader)
 
 static unsigned get_flags(struct document_reader *reader)
 {
-    if (reader->at == NULL || reader->at >= raw_end(reader) || *reader->at > FLAGS ||
-        ((*reader->at & SAME_FILE) && reader->next == 0)) {
+    if (reader->at == NULL || reader->at >= raw_end(reader) || *reader->at > RECORD_FLAGS ||
+        ((*reader->at & RECORD_SAME_FILE) && reader->next == 0)) {
         reader->at = NULL;
         return 0;
     }
@@ -373,12 +256,20 @@ static uint32_t known_root(struct document_reader *reader, uint32_t root)
     return reader->at == NULL ? ROOT_GONE : reader->file->roots[root];
 }
 
+static uint64_t load_hash(const struct document_reader *reader)
+{
+    uint64_t hash = 0;
+    memcpy(&hash, reader->block->hashes + (size_t)reader->next * hash_size(reader),
+           DOCUMENT_HASH_BYTES);
+    return hash;
+}
+
 static int read_record(struct document_reader *reader, struct document *document)
 {
     if (reader->next == 0)
         reader->text_end = get(reader);
     unsigned flags = get_flags(reader);
-    if (!(flags & SAME_FILE))
+    if (!(flags & RECORD_SAME_FILE))
         get_file(reader);
     get_ordinal(reader);
     *document = reader->previous;
@@ -386,10 +277,10 @@ static int read_record(struct document_reader *reader, struct document *document
     document->path = (struct bytes){reader->path.data, reader->path.size};
     document->id = get_bytes(reader);
     document->title = get_bytes(reader);
-    document->url = get_url(reader, document->id, flags & URL_HAS_ID);
+    document->url = get_url(reader, document->id, flags & RECORD_URL_HAS_ID);
     document->published = get_moment(reader);
     document->modified = get_moment(reader);
-    document->content_hash = load_u64(reader->block->hashes + (size_t)reader->next * 8);
+    document->content_hash = load_hash(reader);
     document->text_offset = reader->text_end;
     document->text_size = get(reader);
     if (reader->at == NULL || document->text_size > UINT64_MAX - reader->text_end) {
@@ -407,7 +298,8 @@ int document_read(struct document_reader *reader, uint32_t number, struct docume
     *document = (struct document){0};
     if (number >= reader->file->said.document_count)
         return damaged(reader);
-    uint32_t block = number / DOCUMENT_BLOCK_SIZE, within = number % DOCUMENT_BLOCK_SIZE;
+    uint32_t size = document_block_size(reader->file);
+    uint32_t block = number / size, within = number % size;
     if (reader->block == NULL || reader->block->number != block + 1 || within < reader->next) {
         int status = open_block(reader, block);
         if (status != 0)

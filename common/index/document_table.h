@@ -1,15 +1,21 @@
 /* What is known of each document besides its words: where it came from, title, address, dates.
  *
- * Records stand in blocks of 128: their uncompressed size (varint), the records compressed in zlib
- * format, and the u64 content hashes, which do not compress. Section `document-index` holds the
- * u64 offset of each block and of the end. Within a block paths are front-coded, what a record
- * shares with the one before (all articles of a file share most) is left out, and an id within an
- * address too. docs/format.md has the record field by field.
+ * Records stand in blocks of 64: their uncompressed size (varint), the records as a Zstandard frame
+ * (RFC 8878), and six bytes of each article's content hash, which do not compress. Before the first
+ * block stands the dictionary of all frames: pieces of the records of the first blocks, so that
+ * blocks can be small, for cheap reading, though titles and addresses are like those of others.
+ * Section `document-index` holds the u64 offset of each block and of the end. Within a block paths
+ * are front-coded, what a record shares with the one before (all articles of a file share most) is
+ * left out, and an id within an address too. docs/format.md has the record field by field.
+ *
+ * Tables of segment version 2 are read: their blocks have 128 records, in zlib format, their hashes
+ * eight bytes, and there is no dictionary.
  */
 #ifndef FOUILLE_INDEX_DOCUMENT_TABLE_H
 #define FOUILLE_INDEX_DOCUMENT_TABLE_H
 
 #include <libdeflate.h>
+#include <zstd.h>
 
 #include "index/document_blocks.h"
 #include "index/manifest.h"
@@ -17,7 +23,17 @@
 #include "index/segment_file.h"
 #include "platform/buffer.h"
 
-enum { DOCUMENT_BLOCK_SIZE = 128 };
+enum { DOCUMENT_BLOCK_SIZE = 64, DOCUMENT_DICTIONARY_MAX = 96 << 10 };
+
+/* Records of a block. */
+static inline uint32_t document_block_size(const struct segment_file *file)
+{
+    return file->version == 2 ? 128 : DOCUMENT_BLOCK_SIZE;
+}
+
+/* What is kept of a content hash. An update takes a changed article for unchanged once in 2^48. */
+enum { DOCUMENT_HASH_BYTES = 6 };
+#define DOCUMENT_HASH_MASK ((UINT64_C(1) << 8 * DOCUMENT_HASH_BYTES) - 1)
 
 struct bytes {
     const char *data; /* not NUL-terminated; may be NULL when size is 0 */
@@ -36,17 +52,22 @@ struct document {
     uint64_t file_size;
     int64_t file_mtime; /* nanoseconds since 1970 */
     uint64_t file_inode;
-    uint64_t content_hash;
-    uint64_t text_offset; /* of the body, in the store's stream */
+    uint64_t content_hash; /* what is kept of it; the writer takes any */
+    uint64_t text_offset;  /* of the body, in the store's stream */
     uint64_t text_size;
 };
 
+/* A record's first byte. */
+enum { RECORD_SAME_FILE = 1, RECORD_URL_HAS_ID = 2, RECORD_FLAGS = 3 };
+
 struct document_writer {
-    struct libdeflate_compressor *compressor;
+    ZSTD_CCtx *compressor;
+    ZSTD_CDict *dictionary;      /* NULL while blocks wait for it */
     struct buffer blocks, index; /* the two sections */
     uint64_t blocks_behind;      /* bytes of blocks that the caller has taken out */
-    struct buffer raw;           /* records of the block under way */
-    struct buffer hashes;        /* theirs */
+    struct buffer raw;           /* records of the blocks that wait, and of the one under way */
+    struct buffer ends;          /* in `raw`, of the blocks that wait; u64 each */
+    struct buffer hashes;        /* of the articles in `raw` */
     struct buffer previous_path;
     struct document previous; /* numbers only */
     uint32_t count;
@@ -58,10 +79,16 @@ void document_writer_add(struct document_writer *writer, const struct document *
 /* Writes the last block. 0 or ERROR_MEMORY (sticky from any add). */
 int document_writer_finish(struct document_writer *writer);
 
+/* Memory that the writer holds beyond its sections, at most about 5 MB. */
+size_t document_writer_memory(const struct document_writer *writer);
+
 /* Reads records; keeps blocks inflated, by default one. One per thread. */
 struct document_reader {
     struct segment_file *file;
-    struct libdeflate_decompressor *decompressor;
+    ZSTD_DCtx *decompressor;
+    struct libdeflate_decompressor *inflater; /* version 2 only */
+    const unsigned char *dictionary;          /* in the segment; NULL until it is asked for */
+    size_t dictionary_size;
     struct document_blocks blocks;
     const struct document_block *block; /* the one that is read, or NULL */
     uint32_t next;                      /* record of the block at `at` */
@@ -77,7 +104,7 @@ void document_reader_keep(struct document_reader *reader, size_t bytes);
 void document_reader_release(struct document_reader *reader);
 
 /* The record of a document number; its bytes are the reader's, until the next read.
- * 0, ERROR_CORRUPT or ERROR_MEMORY. About 30 µs; a few when the block is held, less when it follows
+ * 0, ERROR_CORRUPT or ERROR_MEMORY. About 15 µs; a few when the block is held, less when it follows
  * in the same block. */
 int document_read(struct document_reader *reader, uint32_t number, struct document *document);
 

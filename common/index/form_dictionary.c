@@ -13,6 +13,12 @@ size_t form_key(const char *folded, size_t folded_size, const char *surface, siz
     return folded_size + 1 + surface_size;
 }
 
+void form_writer_init(struct key_writer *writer)
+{
+    key_writer_init(writer);
+    writer->spelt = true;
+}
+
 void form_writer_add(struct key_writer *writer, const char *key, size_t size, uint32_t term,
                      uint32_t rank, uint64_t count)
 {
@@ -48,6 +54,24 @@ static bool move_reference(struct key_cursor *cursor, uint64_t distance)
     return !cursor->damaged;
 }
 
+/* The key is the folded form, or that, a NUL, and the surface form. */
+static void split(const struct key_cursor *cursor, struct form_entry *entry)
+{
+    entry->folded = entry->surface = cursor->key;
+    entry->folded_size = entry->surface_size = cursor->key_size;
+    if (cursor->set->spelt) {
+        entry->folded_size = cursor->folded_size;
+    } else {
+        const char *nul = memchr(cursor->key, '\0', cursor->key_size);
+        if (nul != NULL)
+            entry->folded_size = (size_t)(nul - cursor->key);
+    }
+    if (entry->folded_size < cursor->key_size) {
+        entry->surface = cursor->key + entry->folded_size + 1;
+        entry->surface_size = cursor->key_size - entry->folded_size - 1;
+    }
+}
+
 int form_next(struct key_cursor *cursor, struct form_entry *entry)
 {
     if (!key_cursor_next(cursor))
@@ -62,14 +86,7 @@ int form_next(struct key_cursor *cursor, struct form_entry *entry)
     entry->term = cursor->reference;
     entry->rank = (uint32_t)rank;
     entry->count = count;
-    entry->folded = entry->surface = cursor->key;
-    entry->folded_size = entry->surface_size = cursor->key_size;
-    const char *nul = memchr(cursor->key, '\0', cursor->key_size);
-    if (nul != NULL) {
-        entry->folded_size = (size_t)(nul - cursor->key);
-        entry->surface = nul + 1;
-        entry->surface_size = cursor->key_size - entry->folded_size - 1;
-    }
+    split(cursor, entry);
     return 1;
 }
 

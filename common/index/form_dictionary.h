@@ -1,11 +1,10 @@
 /* Surface forms, and how words that differ in accents meet.
  *
  * Section `forms`: every surface form seen, sorted by its folded spelling (no accents). Its key is
- * the folded form; behind a NUL the surface form, if that is another. Its value, in varints: the
- * distance of its term's ordinal from that of the form before (zigzag; 0 before a block's first) ×
- * 2
- * + (rank 0, and one occurrence); else its rank within the term, 0 the most frequent, and its
- * occurrences.
+ * the folded form; behind a NUL the surface form, if that is another, which is written as its
+ * difference to the folded one (key_blocks.h). Its value, in varints: the distance of its term's
+ * ordinal from that of the form before (zigzag; 0 before a block's first) × 2 + (rank 0, and one
+ * occurrence); else its rank within the term, 0 the most frequent, and its occurrences.
  *
  * Section `folds`: for each fold key (a folded form without its final e, s or x) the terms of the
  * accented forms with that key: "rivier" → "rivi" (rivière, rivières). Its value: the number of
@@ -30,6 +29,7 @@ struct form_entry {
 size_t form_key(const char *folded, size_t folded_size, const char *surface, size_t surface_size,
                 char *key);
 
+void form_writer_init(struct key_writer *writer);
 void form_writer_add(struct key_writer *writer, const char *key, size_t size, uint32_t term,
                      uint32_t rank, uint64_t count);
 

@@ -1,5 +1,6 @@
 #include "index/key_blocks.h"
 
+#include "index/accent_code.h"
 #include "platform/error.h"
 
 enum { ESCAPE = 0xff };
@@ -16,6 +17,7 @@ int key_compare(const char *one, size_t one_size, const char *other, size_t othe
 void key_writer_init(struct key_writer *writer)
 {
     writer->count = 0;
+    writer->spelt = false;
     writer->previous_size = 0;
     buffer_init(&writer->blocks);
     buffer_init(&writer->index);
@@ -35,18 +37,31 @@ static size_t shared_prefix(const char *one, size_t one_size, const char *other,
     return shared;
 }
 
-static void write_key(struct key_writer *writer, const char *key, size_t size, size_t shared)
+static void write_key(struct key_writer *writer, size_t shared, const char *suffix, size_t size)
 {
-    size_t suffix = size - shared;
-    size_t short_form = shared * 16 + suffix - 1;
-    if (shared < 16 && suffix >= 1 && suffix <= 16 && short_form != ESCAPE) {
+    size_t short_form = shared * 16 + size - 1;
+    if (shared < 16 && size >= 1 && size <= 16 && short_form != ESCAPE) {
         buffer_append_byte(&writer->blocks, (unsigned char)short_form);
     } else {
         buffer_append_byte(&writer->blocks, ESCAPE);
         buffer_append_varint(&writer->blocks, shared);
-        buffer_append_varint(&writer->blocks, suffix);
+        buffer_append_varint(&writer->blocks, size);
     }
-    buffer_append(&writer->blocks, key + shared, suffix);
+    buffer_append(&writer->blocks, suffix, size);
+}
+
+/* A folded form, a NUL, and the surface form as its difference. */
+static void write_spelt(struct key_writer *writer, const char *key, size_t size, size_t folded,
+                        size_t shared)
+{
+    char suffix[KEY_MAX + 1];
+    if (shared > folded)
+        shared = folded;
+    size_t before = folded + 1 - shared;
+    memcpy(suffix, key + shared, before);
+    size_t steps =
+        accents_encode(key, folded, key + folded + 1, size - folded - 1, suffix + before);
+    write_key(writer, shared, suffix, before + steps);
 }
 
 bool key_writer_add(struct key_writer *writer, const char *key, size_t size)
@@ -61,7 +76,11 @@ bool key_writer_add(struct key_writer *writer, const char *key, size_t size)
     } else {
         shared = shared_prefix(writer->previous, writer->previous_size, key, size);
     }
-    write_key(writer, key, size, shared);
+    const char *nul = writer->spelt ? memchr(key, '\0', size) : NULL;
+    if (nul != NULL)
+        write_spelt(writer, key, size, (size_t)(nul - key), shared);
+    else
+        write_key(writer, shared, key + shared, size - shared);
     memcpy(writer->previous + shared, key + shared, size - shared);
     writer->previous_size = size;
     writer->count++;
@@ -140,6 +159,20 @@ static const unsigned char *read_sizes(const unsigned char *at, const unsigned c
     return at == NULL ? NULL : varint_get(at, end, suffix);
 }
 
+/* Puts the surface form in the place of the steps behind the NUL. */
+static bool spell(struct key_cursor *cursor, char *nul)
+{
+    char steps[KEY_MAX], *surface = nul + 1;
+    size_t folded = (size_t)(nul - cursor->key), count = cursor->key_size - folded - 1, size;
+    memcpy(steps, surface, count);
+    bool good =
+        accents_decode(cursor->key, folded, steps, count, surface, KEY_MAX - folded - 1, &size);
+    cursor->folded_size = folded;
+    cursor->key_size = folded + 1 + size;
+    cursor->key[cursor->key_size] = '\0';
+    return good;
+}
+
 bool key_cursor_next(struct key_cursor *cursor)
 {
     if (cursor->damaged || cursor->ordinal + 1 >= cursor->set->count)
@@ -161,7 +194,11 @@ bool key_cursor_next(struct key_cursor *cursor)
     cursor->key[cursor->key_size] = '\0';
     cursor->at = at + suffix;
     cursor->ordinal = ordinal;
-    return true;
+    if (!cursor->set->spelt)
+        return true;
+    cursor->folded_size = cursor->key_size;
+    char *nul = memchr(cursor->key + shared, '\0', suffix);
+    return nul == NULL || spell(cursor, nul) || fail(cursor);
 }
 
 /* Order of block's first key and `key`: by the eight bytes in the index, and when they are equal by

@@ -5,6 +5,9 @@
  *     key     one byte, shared × 16 + (suffix size − 1), or 0xff and both as varints;
  *             then the suffix; `shared` bytes are those of the key before (0 in a block's first)
  *     index   per block: 8 bytes of the first key, zero-padded; u64 offset of the block
+ *
+ * Where keys are forms (form_dictionary.h), one with a NUL shares no more than what is before that;
+ * behind it, up to the suffix' end, stand steps (accent_code.h) instead of the key's own bytes.
  */
 #ifndef FOUILLE_INDEX_KEY_BLOCKS_H
 #define FOUILLE_INDEX_KEY_BLOCKS_H
@@ -22,6 +25,7 @@ struct key_writer {
     struct buffer blocks, index; /* the two sections */
     uint32_t count;
     uint32_t reference; /* for the values: what the next one counts from */
+    bool spelt;         /* set by who makes a dictionary of forms */
     size_t previous_size;
     char previous[KEY_MAX];
 };
@@ -38,6 +42,7 @@ struct key_set {
     struct segment_file *file;
     enum section blocks, index;
     uint32_t count;
+    bool spelt; /* keys are forms, of a segment above version 2 */
 };
 
 /* A place among the keys. After key_cursor_seek or key_cursor_next the key is there and `at`
@@ -50,6 +55,7 @@ struct key_cursor {
     uint32_t reference; /* for the values: what the next one counts from */
     bool damaged;
     size_t key_size;
+    size_t folded_size;    /* of a form of a spelt set: what is before the NUL; else the key's */
     char key[KEY_MAX + 1]; /* NUL-terminated */
 };
 

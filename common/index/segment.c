@@ -18,8 +18,8 @@ static int check_size(const struct segment *segment, enum section section, uint6
 
 static int check_sizes(const struct segment *segment)
 {
-    uint64_t documents = segment_documents(segment);
-    uint64_t blocks = documents / DOCUMENT_BLOCK_SIZE + (documents % DOCUMENT_BLOCK_SIZE != 0);
+    uint64_t documents = segment_documents(segment), each = document_block_size(&segment->file);
+    uint64_t blocks = documents / each + (documents % each != 0);
     int status = check_size(segment, SECTION_LENGTHS, documents * 4);
     if (status == 0)
         status = check_size(segment, SECTION_TITLE_LENGTHS, documents * 2);
@@ -45,11 +45,11 @@ int segment_open(struct segment *segment, int directory, const char *name, const
     if (status != 0)
         return status;
     segment->terms =
-        (struct key_set){file, SECTION_TERMS, SECTION_TERM_INDEX, file->said.term_count};
-    segment->forms =
-        (struct key_set){file, SECTION_FORMS, SECTION_FORM_INDEX, file->said.form_count};
+        (struct key_set){file, SECTION_TERMS, SECTION_TERM_INDEX, file->said.term_count, false};
+    segment->forms = (struct key_set){file, SECTION_FORMS, SECTION_FORM_INDEX,
+                                      file->said.form_count, file->version > 2};
     segment->folds =
-        (struct key_set){file, SECTION_FOLDS, SECTION_FOLD_INDEX, file->said.fold_count};
+        (struct key_set){file, SECTION_FOLDS, SECTION_FOLD_INDEX, file->said.fold_count, false};
     status = check_sizes(segment);
     if (status != 0)
         segment_close(segment);

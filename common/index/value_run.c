@@ -1,5 +1,7 @@
 #include "index/value_run.h"
 
+#include "index/sparse_unit.h"
+
 static unsigned width_of(const uint32_t *values, size_t count)
 {
     uint32_t all = 0;
@@ -45,15 +47,80 @@ static void write_rest(struct buffer *to, const uint32_t *values, size_t count)
     to->size = (size_t)(at + (held > 0) - (unsigned char *)to->data);
 }
 
+struct tally {
+    unsigned some; /* values that are not zero */
+    uint64_t sum;
+};
+
+static struct tally tally_of(const uint32_t *values, unsigned count)
+{
+    struct tally tally = {0, 0};
+    for (unsigned i = 0; i < count; i++) {
+        tally.some += values[i] != 0;
+        tally.sum += values[i];
+    }
+    return tally;
+}
+
+/* No block with so many values that are not zero takes fewer bytes: each is an exception of two
+ * bytes, or all values take a bit. */
+static size_t least_of_block(unsigned some)
+{
+    return some < 8 ? 2 + 2 * (size_t)some : 2 + BLOCK_SIZE / 8;
+}
+
+static void append_sparse(struct buffer *to, const struct sparse_unit *unit)
+{
+    buffer_append_byte(to, (unsigned char)(RUN_SPARSE + unit->width));
+    if (buffer_reserve(to, unit->size) != 0)
+        return;
+    sparse_unit_write(unit, (unsigned char *)to->data + to->size);
+    to->size += unit->size;
+}
+
+/* In one of the forms that are not sparse. */
+static void append_dense(struct buffer *to, const uint32_t *values, unsigned count)
+{
+    if (count < BLOCK_SIZE)
+        write_rest(to, values, count);
+    else if (buffer_reserve(to, BLOCK_MAX_BYTES) == 0)
+        to->size += block_encode(values, (unsigned char *)to->data + to->size);
+}
+
+static void write_unit(struct buffer *to, const uint32_t *values, unsigned count)
+{
+    struct sparse_unit unit;
+    struct tally tally = tally_of(values, count);
+    if (tally.some == 0) {
+        buffer_append_byte(to, RUN_ZERO);
+        return;
+    }
+    size_t start = to->size;
+    bool few = count == BLOCK_SIZE && tally.some <= BLOCK_SIZE / 4;
+    if (few)
+        sparse_unit_measure(&unit, values, count);
+    if (few && 1 + unit.size < least_of_block(tally.some)) {
+        append_sparse(to, &unit);
+        return;
+    }
+    append_dense(to, values, count);
+    /* A sparse unit takes a byte, and two bits or more for each value that is not zero. */
+    if (to->failed || 1 + (tally.sum + tally.some + 7) / 8 >= to->size - start)
+        return;
+    if (!few)
+        sparse_unit_measure(&unit, values, count);
+    if (1 + unit.size < to->size - start) {
+        to->size = start;
+        append_sparse(to, &unit);
+    }
+}
+
 void run_write(struct buffer *to, const uint32_t *values, size_t count)
 {
-    for (; count >= BLOCK_SIZE; count -= BLOCK_SIZE, values += BLOCK_SIZE) {
-        if (buffer_reserve(to, BLOCK_MAX_BYTES) != 0)
-            return;
-        to->size += block_encode(values, (unsigned char *)to->data + to->size);
-    }
+    for (; count >= BLOCK_SIZE; count -= BLOCK_SIZE, values += BLOCK_SIZE)
+        write_unit(to, values, BLOCK_SIZE);
     if (count > 0)
-        write_rest(to, values, count);
+        write_unit(to, values, (unsigned)count);
 }
 
 void run_open(struct run_reader *run, const unsigned char *at, const unsigned char *end,
@@ -120,14 +187,26 @@ static const unsigned char *read_rest(struct run_reader *run, unsigned count)
     return form > 32 ? NULL : read_packed(run, at, form, count);
 }
 
+/* What is behind the unit that `at` stands at; `count` is its values'. */
+static const unsigned char *read_unit(struct run_reader *run, unsigned count)
+{
+    const unsigned char *at = run->at;
+    if (at >= run->end)
+        return NULL;
+    unsigned form = *at;
+    if (form >= RUN_SPARSE && form < RUN_SPARSE + RUN_SPARSE_WIDTHS)
+        return sparse_unit_read(at + 1, run->end, form - RUN_SPARSE, count, run->values);
+    if (form == RUN_ZERO) {
+        memset(run->values, 0, count * sizeof *run->values);
+        return at + 1;
+    }
+    return count == BLOCK_SIZE ? block_decode(at, run->end, run->values) : read_rest(run, count);
+}
+
 static void fill(struct run_reader *run)
 {
     unsigned count = run->undecoded < BLOCK_SIZE ? (unsigned)run->undecoded : BLOCK_SIZE;
-    const unsigned char *behind = NULL;
-    if (count == BLOCK_SIZE)
-        behind = block_decode(run->at, run->end, run->values);
-    else if (count > 0)
-        behind = read_rest(run, count);
+    const unsigned char *behind = count == 0 ? NULL : read_unit(run, count);
     run->used = 0;
     run->buffered = behind == NULL ? 0 : count;
     run->undecoded -= count;
@@ -135,6 +214,13 @@ static void fill(struct run_reader *run)
         run->damaged = true;
     else
         run->at = behind;
+}
+
+/* What is behind a whole block; decodes it only if there is no other way. */
+static const unsigned char *skip_block(struct run_reader *run)
+{
+    bool sparse = run->at < run->end && *run->at >= RUN_SPARSE;
+    return sparse ? read_unit(run, BLOCK_SIZE) : block_skip(run->at, run->end);
 }
 
 void run_skip(struct run_reader *run, uint64_t count)
@@ -148,7 +234,7 @@ void run_skip(struct run_reader *run, uint64_t count)
     run->used = run->buffered;
     for (; count >= BLOCK_SIZE && run->undecoded >= BLOCK_SIZE && !run->damaged;
          count -= BLOCK_SIZE, run->undecoded -= BLOCK_SIZE) {
-        const unsigned char *behind = block_skip(run->at, run->end);
+        const unsigned char *behind = skip_block(run);
         if (behind == NULL)
             run->damaged = true;
         else

@@ -1,7 +1,13 @@
-/* A run of small integers of known count: whole blocks of 128 (block_codec.h), then the rest: one
- * byte that tells their form, and the values, either at one width, low bits first, or, behind
- * RUN_UNARY, in unary: as many ones as the value, and a zero. Ranks of surface forms, mostly zero,
- * are such runs.
+/* A run of small integers of known count: units of 128, and the rest. Ranks of surface forms,
+ * mostly zero, are such runs. A unit's first byte tells its form: that of a block (block_codec.h; a
+ * rest's values stand at one width, low bits first, or, behind RUN_UNARY, in unary: as many ones as
+ * the value, and a zero), or one for many zeros. Behind RUN_SPARSE + w, from the lowest bit up: for
+ * each value that is not zero the zeros since the last such one in a Golomb-Rice code of width w
+ * (the quotient as that many 0 bits and a 1, then the low bits), then the value - 1 as 0 bits and
+ * a 1. It ends when so many 0 bits have come that no place is left. Behind RUN_ZERO stands nothing:
+ * all are zero.
+ *
+ * Version 2 of segments has neither RUN_SPARSE nor RUN_ZERO, so what reads these reads those.
  */
 #ifndef FOUILLE_INDEX_VALUE_RUN_H
 #define FOUILLE_INDEX_VALUE_RUN_H
@@ -13,8 +19,7 @@
 #include "index/block_codec.h"
 #include "platform/buffer.h"
 
-/* The form byte of a rest in unary; others are widths, 0 to 32. */
-enum { RUN_UNARY = 64 };
+enum { RUN_UNARY = 64, RUN_SPARSE = 128, RUN_SPARSE_WIDTHS = 8, RUN_ZERO = 136 };
 
 /* Appends the run; errors are the buffer's sticky one. */
 void run_write(struct buffer *to, const uint32_t *values, size_t count);
@@ -33,7 +38,7 @@ struct run_reader {
 void run_open(struct run_reader *run, const unsigned char *at, const unsigned char *end,
               uint64_t count);
 
-/* Passes over values without decoding whole blocks of them. */
+/* Passes over values without decoding whole blocks of them, except sparse ones. */
 void run_skip(struct run_reader *run, uint64_t count);
 
 /* The next `count` values; zeros, and damaged set, when there are not so many. */

@@ -128,7 +128,8 @@ size_t builder_memory(const struct builder *builder)
     return analyzer_memory(builder->analyzer) + streams_memory(&builder->words) +
            streams_memory(&builder->titles) + builder->lengths.capacity +
            builder->title_lengths.capacity + builder->days.capacity +
-           builder->documents.blocks.capacity + builder->text.index.capacity;
+           builder->documents.blocks.capacity + document_writer_memory(&builder->documents) +
+           builder->text.index.capacity;
 }
 
 static void write_section(struct builder *builder, enum section section, const struct buffer *bytes)

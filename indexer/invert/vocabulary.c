@@ -44,7 +44,7 @@ void vocabulary_init(struct vocabulary *vocabulary, struct analyzer *analyzer,
     arena_init(&vocabulary->keys, 1 << 20);
     postings_writer_init(&vocabulary->postings);
     key_writer_init(&vocabulary->terms);
-    key_writer_init(&vocabulary->forms);
+    form_writer_init(&vocabulary->forms);
     key_writer_init(&vocabulary->folds);
 }
 

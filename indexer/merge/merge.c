@@ -77,7 +77,7 @@ static void init(struct merge *merge, size_t count, int directory,
     spill_init(&merge->ranks_spill, directory);
     spill_init(&merge->records_spill, directory);
     key_writer_init(&merge->terms);
-    key_writer_init(&merge->form_keys);
+    form_writer_init(&merge->form_keys);
     key_writer_init(&merge->folds);
 }
 

@@ -38,6 +38,10 @@ reads_or_refuses() { # the index of which version
     reads_or_refuses 3
 }
 
+@test "an index of format version 4, with records that share a dictionary, is read, or refused clearly" {
+    reads_or_refuses 4
+}
+
 checks_or_refuses() {
     cp -r "$BATS_TEST_DIRNAME/../data/index-v$1" old
     cd old
@@ -63,6 +67,10 @@ checks_or_refuses() {
     checks_or_refuses 3
 }
 
+@test "whatever made it, an index of format version 4 can be checked, or is refused clearly" {
+    checks_or_refuses 4
+}
+
 @test "an older index that is read is brought up to date" {
     cp -r "$BATS_TEST_DIRNAME/../data/index-v2" articles
     cd articles
@@ -74,6 +82,26 @@ checks_or_refuses() {
     [[ "$stderr" == "0 articles added, 1 changed, "*" removed, 0 unchanged"* ]]
     [ "$(fouille -c rivière)" = 1 ]
     fouille-index --check
+}
+
+segment_versions() {
+    for segment in .fouille/*.seg; do od -An -tu4 -j8 -N4 "$segment"; done | tr -d ' \n'
+}
+
+@test "optimizing writes an older index, also one of one segment, in today's version" {
+    cp -r "$BATS_TEST_DIRNAME/../data/index-v2" old
+    cd old
+    [ "$(segment_versions)" = 2 ]
+    fouille-index --optimize --index .fouille
+    [ "$(segment_versions)" = 3 ]
+    fouille-index --check
+    while read -r query; do
+        fouille -c -- "$query" || true
+        fouille --json --no-snippet -n 10 -- "$query" || true
+    done <queries | cmp - answers
+    cp .fouille/MANIFEST before
+    fouille-index --optimize --index .fouille
+    cmp .fouille/MANIFEST before # there is nothing left to do
 }
 
 @test "an index of another version is made anew by fouille-index" {

@@ -4,7 +4,7 @@
 #include "index/document_table.h"
 #include "platform/error.h"
 
-enum { DOCUMENTS_MAX = 300, TEXT_MAX = 400 };
+enum { DOCUMENTS_MAX = 300, DOCUMENTS_MANY = 4000, TEXT_MAX = 400 };
 
 struct model {
     struct document document;
@@ -18,7 +18,7 @@ static int setup(void **state)
 {
     (void)state;
     scratch_make(&scratch);
-    models = calloc(DOCUMENTS_MAX, sizeof *models);
+    models = calloc(DOCUMENTS_MANY, sizeof *models);
     return models == NULL;
 }
 
@@ -85,7 +85,7 @@ static void make(uint64_t *random, uint32_t count)
             .file_size = random_next(random) >> random_below(random, 64),
             .file_mtime = (int64_t)random_next(random) >> random_below(random, 64),
             .file_inode = random_next(random) >> random_below(random, 64),
-            .content_hash = random_next(random),
+            .content_hash = random_next(random) & DOCUMENT_HASH_MASK,
             .text_offset = text_end,
             .text_size = random_of_any_size(random),
         };
@@ -138,7 +138,7 @@ static bool same(const struct document *one, const struct document *other)
 static void records_come_back(void **state)
 {
     (void)state;
-    static const uint32_t counts[] = {1, 31, 32, 33, 64, DOCUMENTS_MAX};
+    static const uint32_t counts[] = {1, 63, 64, 65, 128, DOCUMENTS_MAX};
     for (size_t which = 0; which < sizeof counts / sizeof *counts; which++)
         for (uint64_t number = 0; number < 5; number++) {
             uint64_t seed = seed_of(90, which * 10 + number), random = seed;
@@ -167,6 +167,43 @@ static void records_come_back(void **state)
             segment_file_close(&file);
             document_writer_release(&writer);
         }
+}
+
+/* So many that blocks are written before the last record has come. The dictionary stands before the
+ * first; nothing changes when the caller takes blocks out. */
+static void records_of_a_large_table_come_back(void **state)
+{
+    (void)state;
+    uint64_t seed = seed_of(93, 0), random = seed;
+    struct document_writer writer;
+    struct document_reader reader;
+    struct segment_file file;
+    struct document document;
+    struct buffer taken = {0};
+    make(&random, DOCUMENTS_MANY);
+    assert_int_equal(document_writer_init(&writer), 0);
+    for (uint32_t i = 0; i < DOCUMENTS_MANY; i++) {
+        document_writer_add(&writer, &models[i].document);
+        buffer_append(&taken, writer.blocks.data, writer.blocks.size);
+        writer.blocks_behind += writer.blocks.size;
+        buffer_clear(&writer.blocks);
+    }
+    assert_true(taken.size > 0);
+    assert_int_equal(document_writer_finish(&writer), 0);
+    assert_int_equal(load_u64(writer.index.data), DOCUMENT_DICTIONARY_MAX);
+    buffer_append(&taken, writer.blocks.data, writer.blocks.size);
+    buffer_clear(&writer.blocks);
+    buffer_append(&writer.blocks, taken.data, taken.size);
+    open_table(&writer, DOCUMENTS_MANY, &file);
+    assert_int_equal(document_reader_init(&reader, &file), 0);
+    for (uint32_t i = 0; i < DOCUMENTS_MANY; i++) {
+        EXPECT(seed, document_read(&reader, i, &document) == 0);
+        EXPECT(seed, same(&document, &models[i].document));
+    }
+    document_reader_release(&reader);
+    segment_file_close(&file);
+    document_writer_release(&writer);
+    buffer_release(&taken);
 }
 
 static void an_empty_table_has_an_end(void **state)
@@ -276,6 +313,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(records_come_back, setup, teardown),
+        cmocka_unit_test_setup_teardown(records_of_a_large_table_come_back, setup, teardown),
         cmocka_unit_test(an_empty_table_has_an_end),
         cmocka_unit_test(documents_are_ordered_by_root_path_and_place),
         cmocka_unit_test_setup_teardown(forged_blocks_are_survived, setup, teardown),

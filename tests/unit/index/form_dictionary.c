@@ -11,7 +11,7 @@ static void open_set(struct key_writer *writer, struct segment_file *file, struc
     struct sections sections = {
         .bytes = {[SECTION_FORMS] = &writer->blocks, [SECTION_FORM_INDEX] = &writer->index}};
     sections_open(&sections, &scratch, file);
-    *set = (struct key_set){file, SECTION_FORMS, SECTION_FORM_INDEX, writer->count};
+    *set = (struct key_set){file, SECTION_FORMS, SECTION_FORM_INDEX, writer->count, writer->spelt};
 }
 
 /* --- forms --- */
@@ -39,7 +39,7 @@ enum { LISTED = sizeof listed / sizeof *listed };
 
 static void write_listed(struct key_writer *writer)
 {
-    key_writer_init(writer);
+    form_writer_init(writer);
     for (size_t i = 0; i < LISTED; i++) {
         const struct listed *form = &listed[i];
         char key[KEY_MAX];
@@ -117,7 +117,7 @@ static void seeks_cross_blocks(void **state)
     struct key_writer writer;
     struct segment_file file;
     struct key_set set;
-    key_writer_init(&writer);
+    form_writer_init(&writer);
     for (uint32_t i = 0; i < 700; i++) {
         char folded[16], surface[16], key[KEY_MAX];
         int folded_size = snprintf(folded, sizeof folded, "f%03" PRIu32, i / 7);

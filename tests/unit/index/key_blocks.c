@@ -92,7 +92,7 @@ static void open_words(struct segment_file *file, struct key_set *set, const str
         .said = {.term_count = writer.count},
         .bytes = {[SECTION_TERMS] = &writer.blocks, [SECTION_TERM_INDEX] = &writer.index}};
     sections_open(&sections, &scratch, file);
-    *set = (struct key_set){file, SECTION_TERMS, SECTION_TERM_INDEX, writer.count};
+    *set = (struct key_set){file, SECTION_TERMS, SECTION_TERM_INDEX, writer.count, false};
     assert_int_equal(key_set_check(set), 0);
     key_writer_release(&writer);
 }
@@ -255,7 +255,7 @@ static void garbage_is_survived(void **state)
             .bytes = {[SECTION_FORMS] = &blocks, [SECTION_FORM_INDEX] = &index}};
         struct segment_file file;
         sections_open(&sections, &scratch, &file);
-        struct key_set set = {&file, SECTION_FORMS, SECTION_FORM_INDEX, count};
+        struct key_set set = {&file, SECTION_FORMS, SECTION_FORM_INDEX, count, false};
         EXPECT(seed, key_set_check(&set) == 0);
         read_all(&set, seed);
         set.count += KEY_BLOCK_SIZE;

@@ -86,7 +86,7 @@ static void make(uint64_t *random, uint32_t count)
     struct sections sections = {
         .bytes = {[SECTION_TERMS] = &writer.blocks, [SECTION_TERM_INDEX] = &writer.index}};
     sections_open(&sections, &scratch, &made->file);
-    made->set = (struct key_set){&made->file, SECTION_TERMS, SECTION_TERM_INDEX, count};
+    made->set = (struct key_set){&made->file, SECTION_TERMS, SECTION_TERM_INDEX, count, false};
     key_writer_release(&writer);
 }
 
@@ -217,7 +217,7 @@ static void forged_bytes_are_survived(void **state)
             struct sections sections = {
                 .bytes = {[SECTION_TERMS] = &writer.blocks, [SECTION_TERM_INDEX] = &writer.index}};
             sections_open(&sections, &scratch, &made->file);
-            made->set = (struct key_set){&made->file, SECTION_TERMS, SECTION_TERM_INDEX, 40};
+            made->set = (struct key_set){&made->file, SECTION_TERMS, SECTION_TERM_INDEX, 40, false};
             struct key_cursor cursor;
             struct term_entry entry = {0};
             int steps = 0, status;

@@ -19,11 +19,12 @@ static void make(struct made *made, uint64_t *random)
                       ? random_below(random, LARGEST + 1)
                       : edges[random_below(random, sizeof edges / sizeof *edges)];
     unsigned width = random_below(random, 33);
-    bool few = random_below(random, 2); /* most are 0: the rest is in unary */
+    bool few = random_below(random, 2); /* most are 0: in unary, sparse, or nothing at all */
+    uint32_t seldom = 2U << random_below(random, 10);
     for (size_t i = 0; i < made->count; i++) {
         made->values[i] = width == 0 ? 0 : random_u32(random) >> (32 - width);
         if (few)
-            made->values[i] = random_below(random, 8) ? 0 : random_below(random, 70);
+            made->values[i] = random_below(random, seldom) ? 0 : random_below(random, 70);
         else if (random_below(random, 30) == 0)
             made->values[i] = random_of_any_size(random);
     }
@@ -142,24 +143,44 @@ static void garbage_is_survived(void **state)
     }
 }
 
+static void has_bytes(const uint32_t *values, size_t count, const char *bytes, size_t size)
+{
+    struct buffer buffer;
+    buffer_init(&buffer);
+    run_write(&buffer, values, count);
+    assert_int_equal(buffer.size, size);
+    assert_memory_equal(buffer.data, bytes, size);
+    buffer_release(&buffer);
+}
+
 /* The bytes that docs/format.md shows. */
 static void short_runs_have_these_bytes(void **state)
 {
     (void)state;
-    static const uint32_t ranks[] = {3, 1, 2, 2}, few[] = {0, 1, 0, 2}, zeros[] = {0, 0, 0};
+    static const uint32_t ranks[] = {3, 1, 2, 2}, few[] = {0, 1, 0, 2}, zeros[128] = {0};
+    static const uint32_t sparse[20] = {[5] = 1, [12] = 2};
+    has_bytes(ranks, 4, "\x02\xa7", 2); /* 10 10 01 11 */
+    has_bytes(few, 4, "\x40\x32", 2);   /* from the right: 0, 10, 0, 110 */
+    has_bytes(zeros, 3, "\x88", 1);
+    has_bytes(zeros, 128, "\x88", 1);
+    /* From the right: 01 and 01 (1 × 4 + 1 zeros), 1; 01 and 10, 01; 00. */
+    has_bytes(sparse, 20, "\x82\x56\x05", 3);
+}
+
+/* Of all widths the writer takes the one with the fewest bits, and the form with the fewest bytes.
+ */
+static void a_sparse_block_takes_few_bytes(void **state)
+{
+    (void)state;
+    uint32_t values[BLOCK_SIZE] = {0};
     struct buffer buffer;
     buffer_init(&buffer);
-    run_write(&buffer, ranks, 4);
-    assert_int_equal(buffer.size, 2);
-    assert_memory_equal(buffer.data, "\x02\xa7", 2); /* 10 10 01 11 */
-    buffer_clear(&buffer);
-    run_write(&buffer, few, 4);
-    assert_int_equal(buffer.size, 2);
-    assert_memory_equal(buffer.data, "\x40\x32", 2); /* from the right: 0, 10, 0, 110 */
-    buffer_clear(&buffer);
-    run_write(&buffer, zeros, 3);
-    assert_int_equal(buffer.size, 1);
-    assert_memory_equal(buffer.data, "\x00", 1);
+    for (unsigned i = 3; i < BLOCK_SIZE; i += 16)
+        values[i] = 1;
+    run_write(&buffer, values, BLOCK_SIZE);
+    /* Eight values: 3 bits for the first gap, 5 for each of 15, 8 for themselves, 2 at the end. */
+    assert_int_equal((unsigned char)buffer.data[0], RUN_SPARSE + 3);
+    assert_int_equal(buffer.size, 1 + (4 + 7 * 5 + 8 + 2 + 7) / 8);
     buffer_release(&buffer);
 }
 
@@ -171,6 +192,7 @@ int main(void)
         cmocka_unit_test(every_truncation_is_damage),
         cmocka_unit_test(garbage_is_survived),
         cmocka_unit_test(short_runs_have_these_bytes),
+        cmocka_unit_test(a_sparse_block_takes_few_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
