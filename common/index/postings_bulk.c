@@ -1,0 +1,84 @@
+#include "index/postings_cursor.h"
+
+/* How many of the next POSTINGS_STEP documents are below the target: ascending, so the number of
+ * those that come before it. In vectors of four; their comparison is of signed numbers. */
+static unsigned count_below(const uint32_t *documents, uint32_t target)
+{
+    typedef int32_t lanes __attribute__((vector_size(16)));
+    const int32_t sign = INT32_MIN, wanted = (int32_t)(target ^ 0x80000000U);
+    lanes below = {0, 0, 0, 0};
+    for (unsigned i = 0; i < POSTINGS_STEP; i += 4) {
+        lanes four;
+        memcpy(&four, documents + i, sizeof four);
+        below += (lanes)((four ^ sign) < wanted);
+    }
+    return (unsigned)-(below[0] + below[1] + below[2] + below[3]);
+}
+
+/* First index from `from` whose document is >= target, which is near: a few at a time. The
+ * documents behind the last are POSTINGS_END.
+ */
+static unsigned search_near(const uint32_t *documents, unsigned from, uint32_t target)
+{
+    while (documents[from + POSTINGS_STEP - 1] < target)
+        from += POSTINGS_STEP;
+    return from + count_below(documents + from, target);
+}
+
+/* Looks documents up that the current, decoded block may hold; returns how many. */
+static size_t look_up_in_block(struct postings_cursor *cursor, const uint32_t *documents,
+                               size_t count, uint32_t *frequencies)
+{
+    uint32_t last = cursor->documents[cursor->count - 1];
+    unsigned at = cursor->at;
+    size_t i = 0;
+    for (; i < count && documents[i] <= last; i++) {
+        at = search_near(cursor->documents, at, documents[i]);
+        if (cursor->documents[at] != documents[i])
+            continue;
+        if (!cursor->frequencies_decoded && !postings_decode_frequencies(cursor)) {
+            postings_end_damaged(cursor);
+            return count;
+        }
+        frequencies[i] += cursor->frequencies[at];
+    }
+    cursor->at = at;
+    cursor->document = cursor->documents[at];
+    return i;
+}
+
+void postings_look_up(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
+                      uint32_t *frequencies)
+{
+    for (size_t i = 0; i < count;) {
+        if (cursor->document == POSTINGS_END || cursor->document < documents[i])
+            postings_advance(cursor, documents[i]);
+        if (cursor->document == POSTINGS_END)
+            return;
+        while (i < count && documents[i] < cursor->document)
+            i++;
+        i += look_up_in_block(cursor, documents + i, count - i, frequencies + i);
+    }
+}
+
+size_t postings_gather(struct postings_cursor *cursor, uint32_t end, uint32_t *documents,
+                       uint32_t *frequencies)
+{
+    size_t gathered = 0;
+    while (cursor->document < end) {
+        if (!cursor->frequencies_decoded && !postings_decode_frequencies(cursor)) {
+            postings_end_damaged(cursor);
+            break;
+        }
+        unsigned from = cursor->at, to = cursor->count;
+        if (cursor->documents[to - 1] >= end)
+            to = postings_search(cursor->documents, from, to, end);
+        memcpy(documents + gathered, cursor->documents + from, (to - from) * sizeof *documents);
+        memcpy(frequencies + gathered, cursor->frequencies + from,
+               (to - from) * sizeof *frequencies);
+        gathered += to - from;
+        cursor->at = to - 1;
+        postings_next(cursor);
+    }
+    return gathered;
+}

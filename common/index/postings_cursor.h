@@ -1,0 +1,29 @@
+/* What the files of a postings cursor share: postings_cursor.c walks, postings_bulk.c takes many
+ * documents at a time, postings_occurrences.c reads positions and ranks. */
+#ifndef FOUILLE_INDEX_POSTINGS_CURSOR_H
+#define FOUILLE_INDEX_POSTINGS_CURSOR_H
+
+#include "index/postings.h"
+
+/* Ends the walk for good, as damaged; POSTINGS_END. */
+uint32_t postings_end_damaged(struct postings_cursor *cursor);
+
+/* Decodes the current block's frequencies; false when they are damaged. */
+bool postings_decode_frequencies(struct postings_cursor *cursor);
+
+/* First index from `from` whose document is >= target, at most count. Branch-free halving: the
+ * block is in cache, so mispredictions would cost most. */
+static inline unsigned postings_search(const uint32_t *documents, unsigned from, unsigned count,
+                                       uint32_t target)
+{
+    const uint32_t *base = documents + from;
+    unsigned left = count - from;
+    while (left > 1) {
+        unsigned half = left / 2;
+        base += base[half - 1] < target ? half : 0;
+        left -= half;
+    }
+    return (unsigned)(base - documents) + (left == 1 && *base < target);
+}
+
+#endif
