@@ -173,6 +173,15 @@ size_t postings_gather(struct postings_cursor *cursor, uint32_t end, uint32_t *d
 void postings_look_up(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
                       uint32_t *frequencies);
 
+/* Adds 1 to found[i] where the term has documents[i]: as postings_look_up, without frequencies. */
+void postings_find(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
+                   uint32_t *found);
+
+/* Sets the bit number (document - start) for each document from the current one to the last below
+ * `end`, and moves behind them. The current one is not before `start`. Frequencies are not decoded,
+ * nor are documents that are stored as bits. */
+void postings_mark(struct postings_cursor *cursor, uint32_t start, uint32_t end, uint64_t *marks);
+
 /* Frequency of the current document. */
 uint32_t postings_frequency(struct postings_cursor *cursor);
 

@@ -25,9 +25,10 @@ static unsigned search_near(const uint32_t *documents, unsigned from, uint32_t t
     return from + count_below(documents + from, target);
 }
 
-/* Looks documents up that the current, decoded block may hold; returns how many. */
-static size_t look_up_in_block(struct postings_cursor *cursor, const uint32_t *documents,
-                               size_t count, uint32_t *frequencies)
+/* Looks documents up that the current, decoded block may hold; returns how many. Adds frequencies,
+ * or ones where these are not asked for. */
+static inline size_t look_up_in_block(struct postings_cursor *cursor, const uint32_t *documents,
+                                      size_t count, uint32_t *found, bool ones)
 {
     uint32_t last = cursor->documents[cursor->count - 1];
     unsigned at = cursor->at;
@@ -36,19 +37,19 @@ static size_t look_up_in_block(struct postings_cursor *cursor, const uint32_t *d
         at = search_near(cursor->documents, at, documents[i]);
         if (cursor->documents[at] != documents[i])
             continue;
-        if (!cursor->frequencies_decoded && !postings_decode_frequencies(cursor)) {
+        if (!ones && !cursor->frequencies_decoded && !postings_decode_frequencies(cursor)) {
             postings_end_damaged(cursor);
             return count;
         }
-        frequencies[i] += cursor->frequencies[at];
+        found[i] += ones ? 1 : cursor->frequencies[at];
     }
     cursor->at = at;
     cursor->document = cursor->documents[at];
     return i;
 }
 
-void postings_look_up(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
-                      uint32_t *frequencies)
+static inline void look_up(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
+                           uint32_t *found, bool ones)
 {
     for (size_t i = 0; i < count;) {
         if (cursor->document == POSTINGS_END || cursor->document < documents[i])
@@ -57,7 +58,48 @@ void postings_look_up(struct postings_cursor *cursor, const uint32_t *documents,
             return;
         while (i < count && documents[i] < cursor->document)
             i++;
-        i += look_up_in_block(cursor, documents + i, count - i, frequencies + i);
+        i += look_up_in_block(cursor, documents + i, count - i, found + i, ones);
+    }
+}
+
+void postings_look_up(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
+                      uint32_t *frequencies)
+{
+    look_up(cursor, documents, count, frequencies, false);
+}
+
+void postings_find(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
+                   uint32_t *found)
+{
+    look_up(cursor, documents, count, found, true);
+}
+
+/* Sets bits of whole blocks from the next one on, as long as these are sets of bits themselves and
+ * end before `end`: nothing of them needs decoding. False behind the last block. */
+static bool mark_sets(struct postings_cursor *cursor, uint32_t start, uint32_t end, uint64_t *marks)
+{
+    do {
+        if (!postings_enter_next(cursor))
+            return false;
+    } while (postings_mark_set(cursor, start, end, marks));
+    return !cursor->damaged;
+}
+
+void postings_mark(struct postings_cursor *cursor, uint32_t start, uint32_t end, uint64_t *marks)
+{
+    while (cursor->document < end) {
+        unsigned from = cursor->at, to = cursor->count;
+        if (cursor->documents[to - 1] >= end)
+            to = postings_search(cursor->documents, from, to, end);
+        for (unsigned i = from; i < to; i++) {
+            uint32_t place = cursor->documents[i] - start;
+            marks[place / 64] |= UINT64_C(1) << place % 64;
+        }
+        cursor->at = to - 1;
+        if (to < cursor->count || mark_sets(cursor, start, end, marks))
+            postings_next(cursor);
+        else
+            postings_end_walk(cursor);
     }
 }
 

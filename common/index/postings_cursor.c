@@ -228,6 +228,11 @@ static bool enter_next(struct postings_cursor *cursor, uint32_t target)
     return true;
 }
 
+bool postings_enter_next(struct postings_cursor *cursor)
+{
+    return enter_next(cursor, 0);
+}
+
 bool postings_seek_block(struct postings_cursor *cursor, uint32_t target)
 {
     if (cursor->count > 0 && (cursor->in_tail || cursor->block_last >= target))
@@ -235,15 +240,24 @@ bool postings_seek_block(struct postings_cursor *cursor, uint32_t target)
     return enter_next(cursor, target);
 }
 
+/* Where the set of bits of the current block stands, and its size; NULL when it is none. */
+static const unsigned char *set_of_block(const struct postings_cursor *cursor, size_t *bytes)
+{
+    const unsigned char *at = cursor->documents_at;
+    if (cursor->in_tail || at == cursor->block_end || *at != BITSET_MARK)
+        return NULL;
+    /* base + 1 wraps to 0 before the first block */
+    *bytes = ((size_t)cursor->block_last - (uint32_t)(cursor->base + 1)) / 8 + 1;
+    return *bytes > (size_t)(cursor->block_end - at - 1) ? NULL : at + 1;
+}
+
 /* Sets frequencies_at behind the documents, whichever their form. */
 static bool decode_bitset(struct postings_cursor *cursor)
 {
-    const unsigned char *at = cursor->documents_at + 1;
     uint32_t document = cursor->base + 1;
-    size_t bytes = ((size_t)cursor->block_last - cursor->base + 7) / 8;
-    if (cursor->base == UINT32_MAX)
-        bytes = ((size_t)cursor->block_last + 1 + 7) / 8;
-    if (bytes > (size_t)(cursor->block_end - at))
+    size_t bytes;
+    const unsigned char *at = set_of_block(cursor, &bytes);
+    if (at == NULL)
         return false;
     cursor->frequencies_at = at + bytes;
     unsigned count = 0;
@@ -260,6 +274,30 @@ static bool decode_bitset(struct postings_cursor *cursor)
         document += 64;
     }
     return count == BLOCK_SIZE;
+}
+
+bool postings_mark_set(struct postings_cursor *cursor, uint32_t start, uint32_t end,
+                       uint64_t *marks)
+{
+    size_t bytes;
+    const unsigned char *at = set_of_block(cursor, &bytes);
+    if (at == NULL || cursor->block_last >= end)
+        return false;
+    uint32_t place = cursor->base + 1 - start, last = cursor->block_last - start;
+    if (at[bytes - 1] >> (last - place) % 8 != 1)
+        return false;
+    unsigned count = 0;
+    for (size_t i = 0; i < bytes; i++)
+        count += bit_ends_count(at[i]);
+    if (count != BLOCK_SIZE || cursor->block_last >= cursor->file->said.document_count)
+        return false;
+    for (size_t i = 0; i < bytes; i++, place += 8) {
+        marks[place / 64] |= (uint64_t)at[i] << place % 64;
+        if (place % 64 > 56 && place / 64 < last / 64)
+            marks[place / 64 + 1] |= (uint64_t)at[i] >> (64 - place % 64);
+    }
+    cursor->work += BLOCK_SIZE;
+    return true;
 }
 
 static bool decode_block(struct postings_cursor *cursor)
@@ -339,7 +377,7 @@ static bool decode(struct postings_cursor *cursor)
     return true;
 }
 
-static uint32_t end(struct postings_cursor *cursor)
+uint32_t postings_end_walk(struct postings_cursor *cursor)
 {
     cursor->ended = true;
     return cursor->document = POSTINGS_END;
@@ -352,7 +390,7 @@ uint32_t postings_next(struct postings_cursor *cursor)
     if (cursor->decoded && cursor->at + 1 < cursor->count)
         return cursor->document = cursor->documents[++cursor->at];
     if ((cursor->decoded || cursor->count == 0) && !enter_next(cursor, 0))
-        return end(cursor);
+        return postings_end_walk(cursor);
     if (!decode(cursor))
         return POSTINGS_END;
     return cursor->document = cursor->documents[0];
@@ -366,7 +404,7 @@ uint32_t postings_advance(struct postings_cursor *cursor, uint32_t target)
         return POSTINGS_END;
     if ((cursor->count == 0 || (!cursor->in_tail && cursor->block_last < target)) &&
         !enter_next(cursor, target))
-        return end(cursor);
+        return postings_end_walk(cursor);
     for (;;) {
         if (!cursor->decoded && !decode(cursor))
             return POSTINGS_END;
@@ -375,7 +413,7 @@ uint32_t postings_advance(struct postings_cursor *cursor, uint32_t target)
             return cursor->document = cursor->documents[cursor->at];
         cursor->at = cursor->count - 1;
         if (!enter_next(cursor, target))
-            return end(cursor);
+            return postings_end_walk(cursor);
     }
 }
 

@@ -8,6 +8,19 @@
 /* Ends the walk for good, as damaged; POSTINGS_END. */
 uint32_t postings_end_damaged(struct postings_cursor *cursor);
 
+/* Ends the walk behind the last document; POSTINGS_END. */
+uint32_t postings_end_walk(struct postings_cursor *cursor);
+
+/* Makes the next block, or the tail, the current one, not decoded: postings_next goes to its first
+ * document. False behind the last. */
+bool postings_enter_next(struct postings_cursor *cursor);
+
+/* Where the current block, not decoded, is stored as a set of bits and ends before `end`: sets the
+ * bit of each of its documents, which are from `start` on, and leaves the block as passed. False
+ * where it is not so, or damaged. */
+bool postings_mark_set(struct postings_cursor *cursor, uint32_t start, uint32_t end,
+                       uint64_t *marks);
+
 /* Decodes the current block's frequencies; false when they are damaged. */
 bool postings_decode_frequencies(struct postings_cursor *cursor);
 

@@ -82,7 +82,7 @@ void near_find(const struct near_part *parts, size_t count, uint32_t slack, stru
     uint64_t room = slack;
     for (size_t i = 0; i < count; i++)
         room += parts[i].extent;
-    for (uint32_t start; next_start(parts, count, at, &start);) {
+    for (uint32_t start = 0; next_start(parts, count, at, &start);) {
         bool starts_here[NEAR_PARTS_MAX], found = false;
         for (size_t i = 0; i < count; i++) {
             starts_here[i] = at[i] < parts[i].count && parts[i].starts[at[i]] == start;

@@ -174,6 +174,30 @@ void word_cursor_look_up(struct word_cursor *cursor, const uint32_t *documents, 
     cursor->document = smallest(cursor);
 }
 
+uint32_t word_cursor_reach(struct word_cursor *cursor, uint32_t target)
+{
+    for (size_t i = 0; i < cursor->count; i++)
+        postings_advance(&cursor->cursors[i], target);
+    return cursor->document = smallest(cursor);
+}
+
+void word_cursor_mark(struct word_cursor *cursor, uint32_t start, uint32_t end, uint64_t *marks)
+{
+    word_cursor_reach(cursor, start);
+    for (size_t i = 0; i < cursor->count; i++)
+        postings_mark(&cursor->cursors[i], start, end, marks);
+    cursor->document = smallest(cursor);
+}
+
+void word_cursor_find(struct word_cursor *cursor, const uint32_t *documents, size_t count,
+                      uint32_t *found)
+{
+    memset(found, 0, count * sizeof *found);
+    for (size_t i = 0; i < cursor->count; i++)
+        postings_find(&cursor->cursors[i], documents, count, found);
+    cursor->document = smallest(cursor);
+}
+
 static int compare_positions(const void *one, const void *other)
 {
     uint32_t a = *(const uint32_t *)one, b = *(const uint32_t *)other;

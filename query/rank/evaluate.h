@@ -25,9 +25,9 @@ struct evaluation {
     size_t clause_count; /* in query order */
     struct scored_clause *clauses;
     size_t must_count, should_count, must_not_count;
-    bool counting; /* count matches, score nothing */
+    bool counting; /* matches alone are wanted, no scores */
     uint64_t counted;
-    struct top *top; /* when not counting */
+    struct top *top; /* NULL when counting, unless hits are sorted otherwise */
     double floor;    /* scores of this and less are not wanted; −1: all are */
     bool damaged;    /* a column could not be read */
     struct search_work work;

@@ -3,9 +3,10 @@
 #include <stdlib.h>
 
 #include "index/index_documents.h"
+#include "match/live.h"
 #include "platform/error.h"
 #include "rank/boolean.h"
-#include "rank/evaluate.h"
+#include "rank/marking.h"
 #include "rank/sorted.h"
 
 /* --- one segment --- */
@@ -85,15 +86,24 @@ static bool is_one_phrase(const struct evaluation *evaluation)
            !scored->cursor.phrase.loose;
 }
 
-/* Whether the number of matches is known without looking at any: a term has as many as it says,
- * where none is deleted. */
-static bool is_counted(const struct evaluation *evaluation)
+/* Whether the query is one term in the segment, which has as many documents as it says. */
+static bool is_one_term(const struct evaluation *evaluation)
 {
     const struct scored_clause *scored = &evaluation->clauses[0];
     const struct clause_cursor *cursor = &scored->cursor;
-    return evaluation->counting && evaluation->segment->deleted == NULL &&
-           evaluation->clause_count == 1 && scored->occur != OCCUR_MUST_NOT && !cursor->is_phrase &&
-           !cursor->is_union && cursor->word.count <= 1;
+    return evaluation->clause_count == 1 && scored->occur != OCCUR_MUST_NOT && !cursor->is_phrase &&
+           !cursor->is_union && cursor->word.count == 1;
+}
+
+static int count_list(struct evaluation *evaluation)
+{
+    if (!is_one_term(evaluation))
+        return evaluate_count(evaluation);
+    uint32_t count;
+    int status = live_documents(evaluation->segment,
+                                &evaluation->clauses[0].cursor.word.cursors[0].entry, &count);
+    evaluation->counted = count;
+    return status;
 }
 
 static int evaluate(struct evaluation *evaluation, const struct expansion *expansion,
@@ -104,9 +114,9 @@ static int evaluate(struct evaluation *evaluation, const struct expansion *expan
         status = evaluate_sorted(evaluation, expansion, options->sort);
     else if (status == 0 && expansion->query->root != NULL)
         status = evaluate_boolean(evaluation, expansion);
-    else if (status == 0 && is_counted(evaluation))
-        evaluation->counted = evaluation->clauses[0].cursor.document_count;
-    else if (status == 0 && !evaluation->counting && !options->exhaustive)
+    else if (status == 0 && evaluation->counting)
+        status = count_list(evaluation);
+    else if (status == 0 && !options->exhaustive)
         status =
             is_one_phrase(evaluation) ? evaluate_phrase(evaluation) : evaluate_pruned(evaluation);
     else if (status == 0 && evaluation->must_count > 0)
