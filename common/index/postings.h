@@ -182,6 +182,15 @@ void postings_find(struct postings_cursor *cursor, const uint32_t *documents, si
  * nor are documents that are stored as bits. */
 void postings_mark(struct postings_cursor *cursor, uint32_t start, uint32_t end, uint64_t *marks);
 
+/* Beside postings_seek_block, for those who look into the blocks that it finds and nowhere else.
+ * Whether the current block has `target`, which never falls: then it is the current document. */
+bool postings_has(struct postings_cursor *cursor, uint32_t target);
+
+/* The documents of [start, end) in the current block, with their frequencies; returns how many.
+ * start never falls; postings_has then still finds them. */
+size_t postings_in_block(struct postings_cursor *cursor, uint32_t start, uint32_t end,
+                         const uint32_t **documents, const uint32_t **frequencies);
+
 /* Frequency of the current document. */
 uint32_t postings_frequency(struct postings_cursor *cursor);
 

@@ -124,3 +124,39 @@ size_t postings_gather(struct postings_cursor *cursor, uint32_t end, uint32_t *d
     }
     return gathered;
 }
+
+/* Whether the current block, decoded, may have a document from `target` on. */
+static bool open_block(struct postings_cursor *cursor, uint32_t target)
+{
+    if (cursor->ended || cursor->count == 0 || (!cursor->in_tail && cursor->block_last < target))
+        return false;
+    return cursor->decoded || postings_decode(cursor);
+}
+
+bool postings_has(struct postings_cursor *cursor, uint32_t target)
+{
+    if (cursor->base + 1 > target || !open_block(cursor, target))
+        return false;
+    unsigned at = search_near(cursor->documents, cursor->at, target);
+    if (at == cursor->count)
+        return false;
+    cursor->at = at;
+    cursor->document = cursor->documents[at];
+    return cursor->document == target;
+}
+
+size_t postings_in_block(struct postings_cursor *cursor, uint32_t start, uint32_t end,
+                         const uint32_t **documents, const uint32_t **frequencies)
+{
+    if (!open_block(cursor, start))
+        return 0;
+    if (!cursor->frequencies_decoded && !postings_decode_frequencies(cursor)) {
+        postings_end_damaged(cursor);
+        return 0;
+    }
+    unsigned from = postings_search(cursor->documents, cursor->at, cursor->count, start);
+    unsigned to = postings_search(cursor->documents, from, cursor->count, end);
+    *documents = cursor->documents + from;
+    *frequencies = cursor->frequencies + from;
+    return to - from;
+}

@@ -361,7 +361,7 @@ static bool decode_tail(struct postings_cursor *cursor)
     return bit_ends_finished(&run);
 }
 
-static bool decode(struct postings_cursor *cursor)
+bool postings_decode(struct postings_cursor *cursor)
 {
     bool good = cursor->in_tail ? decode_tail(cursor) : decode_block(cursor);
     if (!good) {
@@ -391,7 +391,7 @@ uint32_t postings_next(struct postings_cursor *cursor)
         return cursor->document = cursor->documents[++cursor->at];
     if ((cursor->decoded || cursor->count == 0) && !enter_next(cursor, 0))
         return postings_end_walk(cursor);
-    if (!decode(cursor))
+    if (!postings_decode(cursor))
         return POSTINGS_END;
     return cursor->document = cursor->documents[0];
 }
@@ -406,7 +406,7 @@ uint32_t postings_advance(struct postings_cursor *cursor, uint32_t target)
         !enter_next(cursor, target))
         return postings_end_walk(cursor);
     for (;;) {
-        if (!cursor->decoded && !decode(cursor))
+        if (!cursor->decoded && !postings_decode(cursor))
             return POSTINGS_END;
         cursor->at = postings_search(cursor->documents, cursor->at, cursor->count, target);
         if (cursor->at < cursor->count)

@@ -21,6 +21,9 @@ bool postings_enter_next(struct postings_cursor *cursor);
 bool postings_mark_set(struct postings_cursor *cursor, uint32_t start, uint32_t end,
                        uint64_t *marks);
 
+/* Decodes the current block's documents; false when they are damaged. */
+bool postings_decode(struct postings_cursor *cursor);
+
 /* Decodes the current block's frequencies; false when they are damaged. */
 bool postings_decode_frequencies(struct postings_cursor *cursor);
 

@@ -190,8 +190,8 @@ static int verify_page(struct segment_file *file, uint64_t page)
     return 0;
 }
 
-const unsigned char *segment_file_bytes(struct segment_file *file, enum section section,
-                                        uint64_t offset, uint64_t size)
+const unsigned char *segment_file_load(struct segment_file *file, enum section section,
+                                       uint64_t offset, uint64_t size)
 {
     if (offset > file->sections[section].size || size > file->sections[section].size - offset) {
         error_set(ERROR_CORRUPT, "'%s' is damaged: bytes %llu + %llu lie outside section %s",

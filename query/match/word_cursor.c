@@ -85,7 +85,7 @@ uint32_t word_cursor_frequency(struct word_cursor *cursor)
     if (cursor->count == 1)
         return postings_frequency(&cursor->cursors[0]);
     uint32_t frequency = 0;
-    size_t tops = cursor->heap.places == NULL ? 0 : cursor_heap_tops(&cursor->heap);
+    size_t tops = cursor->heap.started ? cursor_heap_tops(&cursor->heap) : 0;
     for (size_t i = 0; i < tops; i++)
         frequency += postings_frequency(&cursor->cursors[cursor->heap.tops[i]]);
     for (size_t i = 0; i < cursor->count && tops == 0; i++)
@@ -94,9 +94,8 @@ uint32_t word_cursor_frequency(struct word_cursor *cursor)
     return frequency;
 }
 
-/* Merges `more` into `into`, from the back so that nothing is overwritten before it is read; the
- * frequencies of documents that are in both add up. */
-static void merge_gathered(struct gathered *into, const struct gathered *more)
+/* From the back, so that nothing is overwritten before it is read. */
+void gathered_merge(struct gathered *into, const struct gathered *more)
 {
     size_t a = into->count, b = more->count, to = a + b, last = to;
     while (b > 0) {
@@ -126,7 +125,7 @@ static void gather_several(struct word_cursor *cursor, uint32_t end, struct gath
         struct gathered *to = into->count == 0 ? into : scratch;
         to->count = postings_gather(&cursor->cursors[i], end, to->documents, to->frequencies);
         if (to == scratch)
-            merge_gathered(into, scratch);
+            gathered_merge(into, scratch);
     }
     cursor->document = smallest(cursor);
 }
@@ -260,7 +259,7 @@ int word_cursor_positions(struct word_cursor *cursor, struct buffer *out)
     size_t sources = 0;
     int status = 0;
     uint32_t length = segment_length(cursor->segment, cursor->document, &cursor->damaged);
-    size_t tops = cursor->heap.places == NULL ? 0 : cursor_heap_tops(&cursor->heap);
+    size_t tops = cursor->heap.started ? cursor_heap_tops(&cursor->heap) : 0;
     for (; sources < tops && status == 0; sources++)
         status = add_positions(cursor, cursor->heap.tops[sources], length, out);
     for (size_t i = 0; i < cursor->count && tops == 0 && status == 0; i++)

@@ -37,6 +37,9 @@ struct gathered {
     uint32_t *documents, *frequencies; /* the caller's */
 };
 
+/* Merges `more` into `into`; frequencies of documents that are in both add up. */
+void gathered_merge(struct gathered *into, const struct gathered *more);
+
 /* Takes the documents below `end` from the current one on, and moves behind them. What was in
  * `into` and in `scratch` is lost. */
 void word_cursor_gather(struct word_cursor *cursor, uint32_t end, struct gathered *into,

@@ -51,8 +51,9 @@ int evaluate_conjunction(struct evaluation *evaluation);
  * that cannot make a difference. See pruned.c. */
 int evaluate_pruned(struct evaluation *evaluation);
 
-/* The same for a query of one clause, which is a phrase with one variant in the segment. See
- * phrase.c. */
+/* The same for a query of one clause that phrase_is_walked says it of: a phrase with one variant in
+ * the segment, of words of few terms. See phrase.c. */
+bool phrase_is_walked(const struct evaluation *evaluation);
 int evaluate_phrase(struct evaluation *evaluation);
 
 /* A score must be above this to be wanted. */
@@ -74,6 +75,10 @@ static inline uint32_t evaluate_length(struct evaluation *evaluation,
                ? segment_title_length(evaluation->segment, document, &evaluation->damaged)
                : segment_length(evaluation->segment, document, &evaluation->damaged);
 }
+
+/* The same of `count` documents that ascend, into `lengths`. */
+void evaluate_lengths(struct evaluation *evaluation, const struct scored_clause *scored,
+                      const uint32_t *documents, size_t count, uint32_t *lengths);
 
 /* The score of a clause in a document of the segment that has it tf times. */
 static inline double evaluate_clause(struct evaluation *evaluation,

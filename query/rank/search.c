@@ -78,14 +78,6 @@ static void sum_work(struct evaluation *evaluation)
     }
 }
 
-static bool is_one_phrase(const struct evaluation *evaluation)
-{
-    const struct scored_clause *scored = &evaluation->clauses[0];
-    return evaluation->clause_count == 1 && scored->cursor.is_phrase &&
-           scored->occur != OCCUR_MUST_NOT && scored->cursor.phrase.variant_count == 1 &&
-           !scored->cursor.phrase.loose;
-}
-
 /* Whether the query is one term in the segment, which has as many documents as it says. */
 static bool is_one_term(const struct evaluation *evaluation)
 {
@@ -117,8 +109,8 @@ static int evaluate(struct evaluation *evaluation, const struct expansion *expan
     else if (status == 0 && evaluation->counting)
         status = count_list(evaluation);
     else if (status == 0 && !options->exhaustive)
-        status =
-            is_one_phrase(evaluation) ? evaluate_phrase(evaluation) : evaluate_pruned(evaluation);
+        status = phrase_is_walked(evaluation) ? evaluate_phrase(evaluation)
+                                              : evaluate_pruned(evaluation);
     else if (status == 0 && evaluation->must_count > 0)
         status = evaluate_conjunction(evaluation);
     else if (status == 0 && evaluation->should_count > 0)
