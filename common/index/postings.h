@@ -191,6 +191,9 @@ bool postings_has(struct postings_cursor *cursor, uint32_t target);
 size_t postings_in_block(struct postings_cursor *cursor, uint32_t start, uint32_t end,
                          const uint32_t **documents, const uint32_t **frequencies);
 
+/* Asks for the memory of the current block's positions, which are about to be read. */
+void postings_expect_positions(const struct postings_cursor *cursor);
+
 /* Frequency of the current document. */
 uint32_t postings_frequency(struct postings_cursor *cursor);
 

@@ -123,6 +123,7 @@ static void list_candidates(struct phrase_walk *walk, uint32_t start, uint32_t e
         to->count = postings_in_block(&rarest->cursors[i], start, end, &documents, &frequencies);
         if (to->count == 0)
             continue;
+        postings_expect_positions(&rarest->cursors[i]);
         memcpy(to->documents, documents, to->count * sizeof *documents);
         memcpy(to->frequencies, frequencies, to->count * sizeof *frequencies);
         if (to == &walk->scratch)
@@ -136,9 +137,13 @@ static uint32_t frequency_in(struct walked_word *word, uint32_t document)
 {
     struct word_cursor *cursor = word->cursor;
     uint32_t frequency = 0;
-    for (size_t i = 0; i < cursor->count; i++)
-        if (postings_has(&cursor->cursors[i], document))
-            frequency += postings_frequency(&cursor->cursors[i]);
+    for (size_t i = 0; i < cursor->count; i++) {
+        struct postings_cursor *postings = &cursor->cursors[i];
+        if (!postings->decoded)
+            postings_expect_positions(postings);
+        if (postings_has(postings, document))
+            frequency += postings_frequency(postings);
+    }
     cursor->document = document;
     return frequency;
 }
