@@ -208,6 +208,20 @@ void postings_ranks(struct postings_cursor *cursor, uint32_t *out);
  * in_tail then tell about it; the tail has no impacts. False behind the last block. */
 bool postings_seek_block(struct postings_cursor *cursor, uint32_t target);
 
+/* Where a whole block stands, to be opened later. */
+struct postings_block {
+    const unsigned char *documents_at, *end;
+    uint32_t base, last;
+};
+
+/* The current block, in which there is no tail. */
+struct postings_block postings_block_here(const struct postings_cursor *cursor);
+
+/* Decodes a block that another cursor over the term has been in: its BLOCK_SIZE documents are in
+ * cursor->documents, its frequencies in cursor->frequencies. False when it is damaged. Blocks may
+ * be opened in any order; nothing else may be asked of the cursor, but for its status. */
+bool postings_open_block(struct postings_cursor *cursor, const struct postings_block *block);
+
 /* Impacts over all whole blocks of the term, from the groups' headers: O(documents / 4096).
  * 0 or ERROR_CORRUPT. The tail, document_count mod 128 documents, is not covered. */
 int postings_impacts(struct segment_file *file, const struct term_entry *entry,

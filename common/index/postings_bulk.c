@@ -160,3 +160,24 @@ size_t postings_in_block(struct postings_cursor *cursor, uint32_t start, uint32_
     *frequencies = cursor->frequencies + from;
     return to - from;
 }
+
+struct postings_block postings_block_here(const struct postings_cursor *cursor)
+{
+    return (struct postings_block){cursor->documents_at, cursor->block_end, cursor->base,
+                                   cursor->block_last};
+}
+
+bool postings_open_block(struct postings_cursor *cursor, const struct postings_block *block)
+{
+    cursor->documents_at = block->documents_at;
+    cursor->block_end = block->end;
+    cursor->base = block->base;
+    cursor->block_last = block->last;
+    cursor->count = BLOCK_SIZE;
+    if (cursor->damaged || !postings_decode(cursor))
+        return false;
+    if (postings_decode_frequencies(cursor))
+        return true;
+    postings_end_damaged(cursor);
+    return false;
+}

@@ -51,6 +51,11 @@ int evaluate_conjunction(struct evaluation *evaluation);
  * that cannot make a difference. See pruned.c. */
 int evaluate_pruned(struct evaluation *evaluation);
 
+/* The same for a query of one word that is one term in the segment, which term_is_alone tells. See
+ * term.c. */
+bool term_is_alone(const struct evaluation *evaluation);
+int evaluate_term(struct evaluation *evaluation);
+
 /* The same for a query of one clause that phrase_is_walked says it of: a phrase with one variant in
  * the segment, of words of few terms. See phrase.c. */
 bool phrase_is_walked(const struct evaluation *evaluation);

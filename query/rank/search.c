@@ -78,24 +78,22 @@ static void sum_work(struct evaluation *evaluation)
     }
 }
 
-/* Whether the query is one term in the segment, which has as many documents as it says. */
-static bool is_one_term(const struct evaluation *evaluation)
-{
-    const struct scored_clause *scored = &evaluation->clauses[0];
-    const struct clause_cursor *cursor = &scored->cursor;
-    return evaluation->clause_count == 1 && scored->occur != OCCUR_MUST_NOT && !cursor->is_phrase &&
-           !cursor->is_union && cursor->word.count == 1;
-}
-
 static int count_list(struct evaluation *evaluation)
 {
-    if (!is_one_term(evaluation))
+    if (!term_is_alone(evaluation))
         return evaluate_count(evaluation);
     uint32_t count;
     int status = live_documents(evaluation->segment,
                                 &evaluation->clauses[0].cursor.word.cursors[0].entry, &count);
     evaluation->counted = count;
     return status;
+}
+
+static int evaluate_best(struct evaluation *evaluation)
+{
+    if (phrase_is_walked(evaluation))
+        return evaluate_phrase(evaluation);
+    return term_is_alone(evaluation) ? evaluate_term(evaluation) : evaluate_pruned(evaluation);
 }
 
 static int evaluate(struct evaluation *evaluation, const struct expansion *expansion,
@@ -109,8 +107,7 @@ static int evaluate(struct evaluation *evaluation, const struct expansion *expan
     else if (status == 0 && evaluation->counting)
         status = count_list(evaluation);
     else if (status == 0 && !options->exhaustive)
-        status = phrase_is_walked(evaluation) ? evaluate_phrase(evaluation)
-                                              : evaluate_pruned(evaluation);
+        status = evaluate_best(evaluation);
     else if (status == 0 && evaluation->must_count > 0)
         status = evaluate_conjunction(evaluation);
     else if (status == 0 && evaluation->should_count > 0)
