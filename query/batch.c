@@ -335,6 +335,7 @@ static size_t thread_count(const struct options *options)
 static void keep_memory(void)
 {
     mallopt(M_TRIM_THRESHOLD, 1 << 26);
+    mallopt(M_MMAP_THRESHOLD, 1 << 25);
     mallopt(M_TOP_PAD, 1 << 20);
 }
 
