@@ -8,6 +8,9 @@
 /* From so many cursors on, it is worth to keep them in order. */
 enum { HEAP_FROM = 5 };
 
+/* Up to so many positions are sorted by insertion. */
+enum { INSERTED_MAX = 64 };
+
 int word_cursor_open(struct word_cursor *cursor, const struct expanded_word *word,
                      struct segment *segment, size_t segment_number)
 {
@@ -203,11 +206,27 @@ static int compare_positions(const void *one, const void *other)
     return (a > b) - (a < b);
 }
 
+/* Positions of a few terms, each ascending: nearly in order. */
+static void sort_positions(uint32_t *positions, size_t count)
+{
+    if (count > INSERTED_MAX) {
+        qsort(positions, count, sizeof *positions, compare_positions);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        uint32_t moved = positions[i];
+        size_t place = i;
+        for (; place > 0 && positions[place - 1] > moved; place--)
+            positions[place] = positions[place - 1];
+        positions[place] = moved;
+    }
+}
+
 static void merge_positions(struct buffer *out)
 {
     uint32_t *positions = (uint32_t *)(void *)out->data;
     size_t count = out->size / sizeof *positions, kept = 0;
-    qsort(positions, count, sizeof *positions, compare_positions);
+    sort_positions(positions, count);
     for (size_t i = 0; i < count; i++)
         if (kept == 0 || positions[kept - 1] != positions[i])
             positions[kept++] = positions[i];

@@ -107,52 +107,52 @@ static struct period draw_period(uint64_t *random, bool slashes)
     return period;
 }
 
-static void generate_date(struct oracle_filter *filter, uint64_t *random, char typed[80])
+static void generate_date(struct oracle_filter *filter, uint64_t *random, char typed[120])
 {
     struct period one = draw_period(random, true), other = draw_period(random, true);
     filter->from = INT32_MIN + 1;
     filter->to = INT32_MAX;
     switch (random_below(random, 8)) {
     case 0:
-        snprintf(typed, 80, "date:>%s", one.text);
+        snprintf(typed, 120, "date:>%s", one.text);
         filter->from = one.last + 1;
         break;
     case 1:
-        snprintf(typed, 80, "date:>=%s", one.text);
+        snprintf(typed, 120, "date:>=%s", one.text);
         filter->from = one.first;
         break;
     case 2:
-        snprintf(typed, 80, "date:<%s", one.text);
+        snprintf(typed, 120, "date:<%s", one.text);
         filter->to = one.first - 1;
         break;
     case 3:
-        snprintf(typed, 80, "date:<=%s", one.text);
+        snprintf(typed, 120, "date:<=%s", one.text);
         filter->to = one.last;
         break;
     case 4:
-        snprintf(typed, 80, "date:%s..", one.text);
+        snprintf(typed, 120, "date:%s..", one.text);
         filter->from = one.first;
         break;
     case 5:
-        snprintf(typed, 80, "date:..%s", one.text);
+        snprintf(typed, 120, "date:..%s", one.text);
         filter->to = one.last;
         break;
     case 6:
         if (one.first > other.first || one.last > other.last)
             other = one;
-        snprintf(typed, 80, "date:%s..%s", one.text, other.text);
+        snprintf(typed, 120, "date:%s..%s", one.text, other.text);
         filter->from = one.first;
         filter->to = other.last;
         break;
     default:
-        snprintf(typed, 80, "date:%s", one.text);
+        snprintf(typed, 120, "date:%s", one.text);
         filter->from = one.first;
         filter->to = one.last;
         break;
     }
 }
 
-static void generate_text(struct oracle_filter *filter, uint64_t *random, char typed[80])
+static void generate_text(struct oracle_filter *filter, uint64_t *random, char typed[120])
 {
     static const char *const sites[] = {"exemple.fr", "lemonde.fr", "sport.lemonde.fr", "fr",
                                         "monde.fr"};
@@ -165,7 +165,7 @@ static void generate_text(struct oracle_filter *filter, uint64_t *random, char t
                                                             : paths;
     snprintf(filter->text, sizeof filter->text, "%s", texts[random_below(random, 5)]);
     bool stars = filter->kind == ORACLE_URL && random_below(random, 2);
-    snprintf(typed, 80, "%s:%s%s%s", names[filter->kind], stars ? "*" : "", filter->text,
+    snprintf(typed, 120, "%s:%s%s%s", names[filter->kind], stars ? "*" : "", filter->text,
              stars ? "*" : "");
 }
 
@@ -173,7 +173,7 @@ void filters_generate(struct oracle_filter *filter, uint64_t *random, char *text
                       char (*options)[40])
 {
     *filter = (struct oracle_filter){.kind = (enum oracle_filter_kind)random_below(random, 4)};
-    char typed[80];
+    char typed[120];
     if (options != NULL) {
         struct period since = draw_period(random, false), until = draw_period(random, false);
         *filter =
