@@ -186,10 +186,10 @@ void postings_mark(struct postings_cursor *cursor, uint32_t start, uint32_t end,
  * Whether the current block has `target`, which never falls: then it is the current document. */
 bool postings_has(struct postings_cursor *cursor, uint32_t target);
 
-/* The documents of [start, end) in the current block, with their frequencies; returns how many.
- * start never falls; postings_has then still finds them. */
+/* Takes the documents of [start, end) in the current block, with their frequencies, into arrays of
+ * BLOCK_SIZE; returns how many. start never falls; postings_has then still finds them. */
 size_t postings_in_block(struct postings_cursor *cursor, uint32_t start, uint32_t end,
-                         const uint32_t **documents, const uint32_t **frequencies);
+                         uint32_t *documents, uint32_t *frequencies);
 
 /* Asks for the memory of the current block's positions, which are about to be read. */
 void postings_expect_positions(const struct postings_cursor *cursor);

@@ -146,7 +146,7 @@ bool postings_has(struct postings_cursor *cursor, uint32_t target)
 }
 
 size_t postings_in_block(struct postings_cursor *cursor, uint32_t start, uint32_t end,
-                         const uint32_t **documents, const uint32_t **frequencies)
+                         uint32_t *documents, uint32_t *frequencies)
 {
     if (!open_block(cursor, start))
         return 0;
@@ -156,8 +156,8 @@ size_t postings_in_block(struct postings_cursor *cursor, uint32_t start, uint32_
     }
     unsigned from = postings_search(cursor->documents, cursor->at, cursor->count, start);
     unsigned to = postings_search(cursor->documents, from, cursor->count, end);
-    *documents = cursor->documents + from;
-    *frequencies = cursor->frequencies + from;
+    memcpy(documents, cursor->documents + from, (to - from) * sizeof *documents);
+    memcpy(frequencies, cursor->frequencies + from, (to - from) * sizeof *frequencies);
     return to - from;
 }
 

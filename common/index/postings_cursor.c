@@ -196,6 +196,12 @@ static bool enter_block(struct postings_cursor *cursor)
         postings_end_damaged(cursor);
         return false;
     }
+    /* Whoever goes from header to header must get on, and not go round. */
+    uint64_t behind = (uint64_t)(uint32_t)(cursor->block_last + 1) + values[0];
+    if (values[0] == 0 || behind > cursor->file->said.document_count) {
+        postings_end_damaged(cursor);
+        return false;
+    }
     cursor->base = cursor->block_last;
     cursor->block_last += (uint32_t)values[0];
     cursor->documents_at = at;

@@ -126,7 +126,7 @@ static int open_mapped(struct segment_file *file, uint64_t size, uint32_t check)
         status = read_contents(file, contents_offset, contents_size);
     if (status != 0)
         return status;
-    file->verified = calloc(file->page_count + 1, 1);
+    file->verified = pages_sparse((size_t)file->page_count + 1);
     file->table_verified = calloc(pages_of(file->page_count * 4) + 1, 1);
     if (file->verified == NULL || file->table_verified == NULL)
         return error_memory();
@@ -153,7 +153,7 @@ void segment_file_close(struct segment_file *file)
 {
     file_map_close(&file->map);
     free(file->shown);
-    free((void *)file->verified);
+    pages_sparse_free((void *)file->verified, (size_t)file->page_count + 1);
     free((void *)file->table_verified);
     *file = (struct segment_file){0};
 }

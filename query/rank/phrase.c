@@ -7,7 +7,6 @@
  * stands in a block tells of it before it is decoded, and has the positions of its documents.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "platform/error.h"
 #include "rank/evaluate.h"
@@ -118,14 +117,12 @@ static void list_candidates(struct phrase_walk *walk, uint32_t start, uint32_t e
     struct word_cursor *rarest = walk->words[0].cursor;
     walk->list.count = 0;
     for (size_t i = 0; i < rarest->count; i++) {
-        const uint32_t *documents, *frequencies;
         struct gathered *to = walk->list.count == 0 ? &walk->list : &walk->scratch;
-        to->count = postings_in_block(&rarest->cursors[i], start, end, &documents, &frequencies);
+        to->count =
+            postings_in_block(&rarest->cursors[i], start, end, to->documents, to->frequencies);
         if (to->count == 0)
             continue;
         postings_expect_positions(&rarest->cursors[i]);
-        memcpy(to->documents, documents, to->count * sizeof *documents);
-        memcpy(to->frequencies, frequencies, to->count * sizeof *frequencies);
         if (to == &walk->scratch)
             gathered_merge(&walk->list, &walk->scratch);
     }

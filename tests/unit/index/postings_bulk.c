@@ -118,6 +118,80 @@ static void windows_equal_the_model(void **state)
         }
 }
 
+/* Looks into the blocks that the headers lead to, some of them passed over. */
+static void look_into_blocks(struct made *made, uint64_t *random, uint64_t seed)
+{
+    static uint32_t documents[BLOCK_SIZE], frequencies[BLOCK_SIZE], positions[1000];
+    struct postings_cursor cursor;
+    uint32_t at = 0;
+    EXPECT(seed, postings_open(&cursor, &made->file, &made->entry) == 0);
+    for (uint32_t from = 0; from < made->documents_there && postings_seek_block(&cursor, from);) {
+        uint32_t end = cursor.in_tail ? made->documents_there : cursor.block_last + 1;
+        while (at < made->count && made->documents[at] < from)
+            at++;
+        size_t count = postings_in_block(&cursor, from, end, documents, frequencies);
+        for (uint32_t i = 0; i < count; i++) {
+            EXPECT(seed, documents[i] == made->documents[at + i]);
+            EXPECT(seed, frequencies[i] == made->frequencies[at + i]);
+        }
+        EXPECT(seed, at + count == made->count || made->documents[at + count] >= end);
+        for (uint32_t document = from, i = at; document < end; document++) {
+            while (i < made->count && made->documents[i] < document)
+                i++;
+            bool there = i < made->count && made->documents[i] == document;
+            if (random_below(random, 3) == 0)
+                continue;
+            EXPECT(seed, postings_has(&cursor, document) == there);
+            if (!there || made->frequencies[i] > 1000)
+                continue;
+            EXPECT(seed, postings_frequency(&cursor) == made->frequencies[i]);
+            postings_expect_positions(&cursor);
+            postings_positions(&cursor, positions);
+            EXPECT(seed, memcmp(positions, made->positions + made->first[i],
+                                made->frequencies[i] * sizeof *positions) == 0);
+        }
+        from = end + random_below(random, 3) * random_below(random, 2000);
+    }
+    EXPECT(seed, postings_status(&cursor) == 0);
+}
+
+/* Whole blocks, opened from the last to the first. */
+static void open_blocks(struct made *made, uint64_t seed)
+{
+    static struct postings_block blocks[100];
+    struct postings_cursor ahead, cursor;
+    size_t count = 0;
+    EXPECT(seed, postings_open(&ahead, &made->file, &made->entry) == 0);
+    EXPECT(seed, postings_open(&cursor, &made->file, &made->entry) == 0);
+    for (uint32_t from = 0; postings_seek_block(&ahead, from) && !ahead.in_tail;
+         from = ahead.block_last + 1)
+        blocks[count++] = postings_block_here(&ahead);
+    EXPECT(seed, count == (made->count == 1 ? 0 : made->count / BLOCK_SIZE));
+    while (count-- > 0) {
+        const size_t size = BLOCK_SIZE * sizeof(uint32_t);
+        EXPECT(seed, postings_open_block(&cursor, &blocks[count]));
+        EXPECT(seed, memcmp(cursor.documents, made->documents + count * BLOCK_SIZE, size) == 0);
+        EXPECT(seed, memcmp(cursor.frequencies, made->frequencies + count * BLOCK_SIZE, size) == 0);
+    }
+    EXPECT(seed, postings_status(&cursor) == 0);
+}
+
+static void blocks_equal_the_model(void **state)
+{
+    (void)state;
+    static const uint32_t counts[] = {1, 2, 127, 128, 129, 300, 4224};
+    for (uint32_t which = 0; which < sizeof counts / sizeof *counts; which++)
+        for (uint32_t density = 0; density < DENSITIES; density++) {
+            uint64_t seed = seed_of(87, which * 10 + density), random = seed;
+            struct made made;
+            make(&made, &random, counts[which], (enum density)density, false);
+            for (int i = 0; i < 3; i++)
+                look_into_blocks(&made, &random, seed);
+            open_blocks(&made, seed);
+            release(&made);
+        }
+}
+
 /* Marks by walking; whether the walk met damage. */
 static bool mark_by_walking(struct made *made, uint64_t *marks)
 {
@@ -158,6 +232,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(windows_equal_the_model, setup, teardown),
+        cmocka_unit_test_setup_teardown(blocks_equal_the_model, setup, teardown),
         cmocka_unit_test_setup_teardown(forged_bytes_mean_the_same, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
