@@ -7,6 +7,7 @@
 
 #include "index/segment_layout.h"
 #include "platform/error.h"
+#include "platform/pages.h"
 
 static const char *const section_names[SECTION_COUNT] = {
     [SECTION_STORE] = "store",
