@@ -18,8 +18,8 @@ void *pages_zeroed(size_t size);
 void pages_free(void *memory, size_t size);
 
 /* Zeros, for a table of which a few places are used: from PAGES_SPARSE bytes on it costs what is
- * touched, however large it is. Freed with pages_sparse_free and the same size. NULL when memory ran
- * out. */
+ * touched, however large it is. Freed with pages_sparse_free and the same size. NULL when memory
+ * ran out. */
 enum { PAGES_SPARSE = 1 << 14 };
 void *pages_sparse(size_t size);
 void pages_sparse_free(void *memory, size_t size);
