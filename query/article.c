@@ -2,16 +2,14 @@
 
 #include "analysis/decode.h"
 
-void article_reader_init(struct article_reader *reader, struct index *index)
+void article_reader_init(struct article_reader *reader, const struct expansion *expansion)
 {
-    *reader = (struct article_reader){.index = index};
-    index_documents_init(&reader->documents, index);
+    *reader = (struct article_reader){.index = expansion->index, .documents = expansion->documents};
     body_reader_init(&reader->bodies);
 }
 
 void article_reader_release(struct article_reader *reader)
 {
-    index_documents_release(&reader->documents);
     body_reader_release(&reader->bodies);
     buffer_release(&reader->path);
     buffer_release(&reader->body);
@@ -20,7 +18,7 @@ void article_reader_release(struct article_reader *reader)
 int article_read(struct article_reader *reader, const struct hit *hit)
 {
     int status =
-        index_documents_read(&reader->documents, hit->segment, hit->document, &reader->document);
+        index_documents_read(reader->documents, hit->segment, hit->document, &reader->document);
     if (status != 0)
         return status;
     reader->segment = hit->segment;

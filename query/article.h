@@ -2,22 +2,23 @@
 #ifndef FOUILLE_QUERY_ARTICLE_H
 #define FOUILLE_QUERY_ARTICLE_H
 
-#include "index/index_documents.h"
+#include "match/expand.h"
 #include "present/body.h"
 #include "rank/search.h"
 
 /* The article that was read last. */
 struct article_reader {
     struct index *index;
-    struct index_documents documents;
-    uint32_t segment; /* of the article */
+    struct index_documents *documents; /* the expansion's */
+    uint32_t segment;                  /* of the article */
     struct body_reader bodies;
     struct document document;
     struct buffer path; /* as the user can open it */
     struct buffer body; /* valid UTF-8 */
 };
 
-void article_reader_init(struct article_reader *reader, struct index *index);
+/* The expansion has documents, and outlives the reader. */
+void article_reader_init(struct article_reader *reader, const struct expansion *expansion);
 void article_reader_release(struct article_reader *reader);
 
 /* Reads record and path of a hit; the body, when it is wanted, next. 0, ERROR_CORRUPT or

@@ -1,6 +1,7 @@
 #include "batch.h"
 
 #include <inttypes.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,9 +17,22 @@
 
 enum { MESSAGE_SIZE = 1200, NAME_SHOWN = 100 };
 
-/* What the threads share. Each takes a line and a number under `asking`, and writes its answer when
- * `answering` says that the number's turn has come: so the lines need no queue, and the answers no
- * sorting. */
+/* Answers that may wait for an earlier one, and how large they may be together. */
+enum { WAITING_MAX = 256, WAITING_BYTES = 1 << 24 };
+
+/* All that is to be written about one line. */
+struct answer {
+    bool ready;
+    bool found;
+    int status;
+    struct buffer name, text, notices, error; /* notices: each with a NUL behind */
+    double microseconds;
+    struct search_work work;
+};
+
+/* What the threads share. Each takes a line and a number under `asking`. Answers are written in the
+ * order of numbers, under `answering`: one whose turn has not come is left for whoever writes the
+ * one before it, so that no thread waits for another's long query. */
 struct batch {
     const struct options *options;
     struct index *index;
@@ -30,7 +44,9 @@ struct batch {
 
     pthread_mutex_t answering;
     pthread_cond_t next;
-    uint64_t answered; /* lines whose answers are written */
+    uint64_t answered;                  /* lines whose answers are written */
+    struct answer waiting[WAITING_MAX]; /* number n at n mod WAITING_MAX */
+    size_t waiting_bytes;
     struct output *output;
     struct buffer timings; /* microseconds, double, of all queries */
     bool found, refused;
@@ -50,10 +66,7 @@ struct asker {
     char numeral[24]; /* the name of a line that has none */
     struct output output;
     struct question question;
-    struct buffer notices; /* each with a NUL behind */
-    double microseconds;
-    struct search_work work;
-    bool found;
+    struct answer answer;
 };
 
 /* --- one line --- */
@@ -94,7 +107,7 @@ static bool take_line(struct asker *asker)
 static void keep_notice(void *context, const char *message)
 {
     struct asker *asker = context;
-    buffer_append(&asker->notices, message, strlen(message) + 1);
+    buffer_append(&asker->answer.notices, message, strlen(message) + 1);
 }
 
 static double now(void)
@@ -114,7 +127,7 @@ static int show(struct asker *asker, const struct search_result *result)
     for (size_t i = options->offset; i < result->count && status == 0; i++)
         status = hits_show(&hits, &result->hits[i], i + 1);
     hits_release(&hits);
-    asker->found = result->count > options->offset;
+    asker->answer.found = result->count > options->offset;
     return status;
 }
 
@@ -130,9 +143,9 @@ static int answer_line(struct asker *asker)
     if (status == 0)
         status = selection_make(batch->options, &asker->question.expansion, asker->analyzer,
                                 (struct bytes){NULL, 0}, &result);
-    asker->microseconds = now() - start;
-    asker->found = false;
-    asker->work = result.work;
+    asker->answer.microseconds = now() - start;
+    asker->answer.found = false;
+    asker->answer.work = result.work;
     if (status == 0)
         status = show(asker, &result);
     search_result_release(&result);
@@ -142,56 +155,93 @@ static int answer_line(struct asker *asker)
 
 /* --- in turn --- */
 
-static void tell(const struct batch *batch, const struct asker *asker, const char *message)
+static void tell(const struct batch *batch, const struct answer *answer, const char *message)
 {
     char line[NAME_SHOWN + MESSAGE_SIZE + 20];
-    int name_size = asker->name.size < NAME_SHOWN ? (int)asker->name.size : NAME_SHOWN;
-    snprintf(line, sizeof line, "query %.*s: %.*s", name_size, asker->name.data, MESSAGE_SIZE,
+    int name_size = answer->name.size < NAME_SHOWN ? (int)answer->name.size : NAME_SHOWN;
+    snprintf(line, sizeof line, "query %.*s: %.*s", name_size, answer->name.data, MESSAGE_SIZE,
              message);
     batch->notice(NULL, line);
 }
 
-static void hand_in(struct batch *batch, struct asker *asker, int status)
+static void fail(struct batch *batch, int status, const char *message)
 {
-    const char *end = asker->notices.data + asker->notices.size;
-    for (const char *at = asker->notices.data; at < end; at += strlen(at) + 1)
-        tell(batch, asker, at);
-    if (status == ERROR_SYNTAX) {
-        tell(batch, asker, error_message());
+    batch->status = status;
+    snprintf(batch->message, sizeof batch->message, "%s", message);
+}
+
+/* Writes an answer whose turn has come; nothing behind a failure. */
+static void write_answer(struct batch *batch, const struct answer *answer)
+{
+    if (batch->status != 0)
+        return;
+    const char *end = answer->notices.data + answer->notices.size;
+    for (const char *at = answer->notices.data; at < end; at += strlen(at) + 1)
+        tell(batch, answer, at);
+    if (answer->status == ERROR_SYNTAX) {
+        tell(batch, answer, answer->error.data);
         batch->refused = true;
-    } else if (status != 0 && batch->status == 0) {
-        batch->status = status;
-        snprintf(batch->message, sizeof batch->message, "%s", error_message());
+    } else if (answer->status != 0) {
+        fail(batch, answer->status, answer->error.data);
     }
-    if (status == 0 && batch->options->timings) {
+    if (answer->status == 0 && batch->options->timings) {
         char line[MESSAGE_SIZE];
-        const struct search_work *work = &asker->work;
+        const struct search_work *work = &answer->work;
         snprintf(line, sizeof line,
                  "%" PRIu64 " postings, %" PRIu64 " decoded, %" PRIu64 " scored, %.1f µs",
-                 work->postings, work->decoded, work->scored, asker->microseconds);
-        tell(batch, asker, line);
-        buffer_append(&batch->timings, &asker->microseconds, sizeof asker->microseconds);
+                 work->postings, work->decoded, work->scored, answer->microseconds);
+        tell(batch, answer, line);
+        buffer_append(&batch->timings, &answer->microseconds, sizeof answer->microseconds);
     }
-    batch->found |= asker->found;
-    buffer_append(&batch->output->pending, asker->output.pending.data, asker->output.pending.size);
+    batch->found |= answer->found;
+    buffer_append(&batch->output->pending, answer->text.data, answer->text.size);
     int written = output_drain(batch->output);
-    if (written != 0 && batch->status == 0) {
-        batch->status = written;
-        snprintf(batch->message, sizeof batch->message, "%s", error_message());
+    if (written != 0 && batch->status == 0)
+        fail(batch, written, error_message());
+}
+
+/* Leaves the answer where it waits, and takes what stands there for the next one. */
+static void leave(struct batch *batch, struct asker *asker)
+{
+    struct answer *place = &batch->waiting[asker->number % WAITING_MAX];
+    struct answer taken = *place;
+    *place = asker->answer;
+    place->ready = true;
+    batch->waiting_bytes += place->text.size;
+    asker->answer = taken;
+}
+
+/* Writes the answer, whose turn it is, and those that have waited for it. */
+static void write_in_order(struct batch *batch, const struct answer *answer)
+{
+    write_answer(batch, answer);
+    struct answer *next;
+    while (next = &batch->waiting[++batch->answered % WAITING_MAX], next->ready) {
+        write_answer(batch, next);
+        next->ready = false;
+        batch->waiting_bytes -= next->text.size;
     }
 }
 
-/* Waits for the line's turn. False when the batch is over: it failed, or nobody reads on. */
-static bool hand_in_turn(struct asker *asker, int status)
+static bool has_room(const struct batch *batch, uint64_t number)
+{
+    return number - batch->answered < WAITING_MAX && batch->waiting_bytes < WAITING_BYTES;
+}
+
+/* Hands the answer over. False when the batch is over: it failed, or nobody reads on. */
+static bool hand_in(struct asker *asker)
 {
     struct batch *batch = asker->batch;
     pthread_mutex_lock(&batch->answering);
-    while (batch->answered != asker->number)
+    while (batch->answered != asker->number && !has_room(batch, asker->number))
         pthread_cond_wait(&batch->next, &batch->answering);
-    hand_in(batch, asker, status);
+    if (batch->answered == asker->number) {
+        write_in_order(batch, &asker->answer);
+        pthread_cond_broadcast(&batch->next);
+    } else {
+        leave(batch, asker);
+    }
     bool goes_on = batch->status == 0 && !batch->output->closed;
-    batch->answered++;
-    pthread_cond_broadcast(&batch->next);
     pthread_mutex_unlock(&batch->answering);
     if (!goes_on) {
         pthread_mutex_lock(&batch->asking);
@@ -201,25 +251,55 @@ static bool hand_in_turn(struct asker *asker, int status)
     return goes_on;
 }
 
+static void clear_answer(struct answer *answer)
+{
+    buffer_clear(&answer->name);
+    buffer_clear(&answer->text);
+    buffer_clear(&answer->notices);
+    buffer_clear(&answer->error);
+    answer->found = answer->ready = false;
+}
+
+static void release_answer(struct answer *answer)
+{
+    buffer_release(&answer->name);
+    buffer_release(&answer->text);
+    buffer_release(&answer->notices);
+    buffer_release(&answer->error);
+}
+
+/* Answers the line into asker->answer. */
+static void answer_whole(struct asker *asker)
+{
+    struct answer *answer = &asker->answer;
+    clear_answer(answer);
+    asker->output.pending = answer->text;
+    answer->status = asker->analyzer == NULL ? error_memory() : answer_line(asker);
+    answer->text = asker->output.pending;
+    buffer_init(&asker->output.pending);
+    buffer_append(&answer->name, asker->name.data, asker->name.size);
+    if (answer->status == 0)
+        answer->status = buffer_status(&answer->text);
+    if (answer->status != 0)
+        buffer_append(&answer->error, error_message(), strlen(error_message()) + 1);
+    if (buffer_status(&answer->error) != 0)
+        answer->status = ERROR_MEMORY;
+}
+
 static void *ask(void *context)
 {
     struct asker asker = {.batch = context, .analyzer = analyzer_create()};
     output_init(&asker.output, -1);
     index_documents_init(&asker.documents, asker.batch->index);
     while (take_line(&asker)) {
-        buffer_clear(&asker.output.pending);
-        buffer_clear(&asker.notices);
-        int status = asker.analyzer == NULL ? error_memory() : answer_line(&asker);
-        if (status == 0)
-            status = buffer_status(&asker.output.pending);
-        if (!hand_in_turn(&asker, status))
+        answer_whole(&asker);
+        if (!hand_in(&asker))
             break;
     }
     if (asker.analyzer != NULL)
         analyzer_destroy(asker.analyzer);
     index_documents_release(&asker.documents);
-    buffer_release(&asker.output.pending);
-    buffer_release(&asker.notices);
+    release_answer(&asker.answer);
     free(asker.line);
     return NULL;
 }
@@ -251,6 +331,15 @@ static size_t thread_count(const struct options *options)
     return options->threads > 0 ? options->threads : cores > 1 ? (size_t)cores : 1;
 }
 
+/* What one query gives back the next one takes: the system, whose lock all threads share, is not to
+ * be asked each time. */
+static void keep_memory(void)
+{
+    mallopt(M_TRIM_THRESHOLD, 1 << 26);
+    mallopt(M_MMAP_THRESHOLD, 1 << 25);
+    mallopt(M_TOP_PAD, 1 << 20);
+}
+
 /* This thread is one of them; those that cannot be started are done without. */
 static int run_threads(struct batch *batch)
 {
@@ -277,12 +366,15 @@ int batch_answer(const struct options *options, struct index *index, struct outp
     message_prepare();
     if (options->header)
         format_tsv_header(&output->pending, true);
+    keep_memory();
     int status = run_threads(&batch);
     pthread_cond_destroy(&batch.next);
     pthread_mutex_destroy(&batch.answering);
     pthread_mutex_destroy(&batch.asking);
     if (options->timings)
         tell_timings(&batch);
+    for (size_t i = 0; i < WAITING_MAX; i++)
+        release_answer(&batch.waiting[i]);
     buffer_release(&batch.timings);
     *found = batch.found;
     if (status == 0 && batch.status != 0)

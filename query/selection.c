@@ -75,7 +75,7 @@ int selection_make(const struct options *options, const struct expansion *expans
     if (!options->unique && original.data == NULL)
         return search_run(expansion, &search, result);
     struct choice choice = {.analyzer = analyzer, .unique = options->unique};
-    article_reader_init(&choice.article, expansion->index);
+    article_reader_init(&choice.article, expansion);
     copies_init(&choice.copies);
     if (original.data != NULL)
         status = copies_look(&choice.copies, analyzer, original, true, &is_new);

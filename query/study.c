@@ -100,7 +100,7 @@ int study_concordance(const struct study *study, const struct expansion *expansi
     if (status != 0)
         return status;
     concordance_init(&reading.concordance, options->context, options->kwic_order);
-    article_reader_init(&reading.article, study->index);
+    article_reader_init(&reading.article, expansion);
     for (size_t i = options->offset; i < result.count && status == 0; i++)
         status = add_hit(&reading, &result.hits[i]);
     *found = reading.concordance.lines.size > 0;

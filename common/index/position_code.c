@@ -1,5 +1,7 @@
 #include "index/position_code.h"
 
+#include <stdbool.h>
+
 #include "platform/error.h"
 
 /* A place anywhere in a document, in truncated binary code: the lower half of the values in one bit
@@ -108,25 +110,80 @@ int positions_append(struct bit_ends_writer *run, uint32_t length, uint32_t titl
     return fits ? 0 : position_outside();
 }
 
+/* Numbers at the back are taken from words of 64 bits, each refilled when it is used up. */
+struct back_word {
+    uint64_t bits;  /* the next one highest; zeros behind those that are left */
+    unsigned count; /* of those that are left */
+};
+
+/* Behind run->back. False when nothing is left: the run is damaged. */
+static inline bool refill(struct bit_ends *run, struct back_word *word)
+{
+    if (run->front + run->back >= run->bits) {
+        bit_ends_fail(run);
+        return false;
+    }
+    word->bits = bit_ends_back(run, &word->count);
+    run->back += word->count;
+    return true;
+}
+
+/* Gives back the bits that are left. */
+static inline void put_back(struct bit_ends *run, const struct back_word *word)
+{
+    run->back -= word->count;
+    bit_ends_check(run);
+}
+
+static inline uint64_t take_unary(struct bit_ends *run, struct back_word *word)
+{
+    uint64_t quotient = 0;
+    while (word->bits == 0) {
+        quotient += word->count;
+        word->count = 0;
+        if (!refill(run, word))
+            return 0;
+    }
+    unsigned zeros = (unsigned)__builtin_clzll(word->bits);
+    word->bits = word->bits << zeros << 1;
+    word->count -= zeros + 1;
+    return quotient + zeros;
+}
+
+/* The positions of a document with several; false when one lies behind its end. */
+static bool read_several(struct bit_ends *run, uint32_t length, uint32_t title_length,
+                         uint32_t frequency, uint32_t *out)
+{
+    unsigned width = position_width(length, frequency);
+    uint64_t fields = (uint64_t)frequency * width, front = run->front, position = UINT64_MAX;
+    const uint64_t mask = (UINT64_C(1) << width) - 1;
+    struct back_word word = {0, 0};
+    bit_ends_skip_fields(run, fields);
+    for (uint32_t i = 0; i < frequency && !run->damaged; i++, front += width) {
+        uint64_t field;
+        memcpy(&field, run->start + front / 8, sizeof field);
+        uint64_t quotient = take_unary(run, &word);
+        position += 1 + (quotient << width | (field >> front % 8 & mask));
+        if (quotient > length || position >= length)
+            return false;
+        out[i] = position_with_gap((uint32_t)position, title_length);
+    }
+    put_back(run, &word);
+    return true;
+}
+
 void positions_read(struct bit_ends *run, uint32_t length, uint32_t title_length,
                     uint32_t frequency, uint32_t *out)
 {
-    uint64_t position = 0;
+    bool good;
     if (frequency == 1) {
-        position = read_place(run, length);
-        out[0] = position_with_gap((uint32_t)position, title_length);
+        uint32_t position = read_place(run, length);
+        out[0] = position_with_gap(position, title_length);
+        good = position < length;
     } else {
-        unsigned width = position_width(length, frequency);
-        position = UINT64_MAX;
-        for (uint32_t i = 0; i < frequency; i++) {
-            uint64_t quotient = bit_ends_take_unary(run);
-            position += 1 + (quotient << width | bit_ends_take_field(run, width));
-            if (position >= length)
-                break;
-            out[i] = position_with_gap((uint32_t)position, title_length);
-        }
+        good = read_several(run, length, title_length, frequency, out);
     }
-    if (position >= length)
+    if (!good)
         bit_ends_fail(run);
     if (run->damaged)
         memset(out, 0, frequency * sizeof *out);

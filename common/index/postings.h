@@ -173,6 +173,27 @@ size_t postings_gather(struct postings_cursor *cursor, uint32_t end, uint32_t *d
 void postings_look_up(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
                       uint32_t *frequencies);
 
+/* Adds 1 to found[i] where the term has documents[i]: as postings_look_up, without frequencies. */
+void postings_find(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
+                   uint32_t *found);
+
+/* Sets the bit number (document - start) for each document from the current one to the last below
+ * `end`, and moves behind them. The current one is not before `start`. Frequencies are not decoded,
+ * nor are documents that are stored as bits. */
+void postings_mark(struct postings_cursor *cursor, uint32_t start, uint32_t end, uint64_t *marks);
+
+/* Beside postings_seek_block, for those who look into the blocks that it finds and nowhere else.
+ * Whether the current block has `target`, which never falls: then it is the current document. */
+bool postings_has(struct postings_cursor *cursor, uint32_t target);
+
+/* Takes the documents of [start, end) in the current block, with their frequencies, into arrays of
+ * BLOCK_SIZE; returns how many. start never falls; postings_has then still finds them. */
+size_t postings_in_block(struct postings_cursor *cursor, uint32_t start, uint32_t end,
+                         uint32_t *documents, uint32_t *frequencies);
+
+/* Asks for the memory of the current block's positions, which are about to be read. */
+void postings_expect_positions(const struct postings_cursor *cursor);
+
 /* Frequency of the current document. */
 uint32_t postings_frequency(struct postings_cursor *cursor);
 
@@ -186,6 +207,20 @@ void postings_ranks(struct postings_cursor *cursor, uint32_t *out);
 /* Moves to the block that may hold target, without decoding it: block_last, block_impacts and
  * in_tail then tell about it; the tail has no impacts. False behind the last block. */
 bool postings_seek_block(struct postings_cursor *cursor, uint32_t target);
+
+/* Where a whole block stands, to be opened later. */
+struct postings_block {
+    const unsigned char *documents_at, *end;
+    uint32_t base, last;
+};
+
+/* The current block, in which there is no tail. */
+struct postings_block postings_block_here(const struct postings_cursor *cursor);
+
+/* Decodes a block that another cursor over the term has been in: its BLOCK_SIZE documents are in
+ * cursor->documents, its frequencies in cursor->frequencies. False when it is damaged. Blocks may
+ * be opened in any order; nothing else may be asked of the cursor, but for its status. */
+bool postings_open_block(struct postings_cursor *cursor, const struct postings_block *block);
 
 /* Impacts over all whole blocks of the term, from the groups' headers: O(documents / 4096).
  * 0 or ERROR_CORRUPT. The tail, document_count mod 128 documents, is not covered. */

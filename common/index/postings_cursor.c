@@ -1,5 +1,4 @@
-#include "index/position_code.h"
-#include "index/postings.h"
+#include "index/postings_cursor.h"
 #include "platform/error.h"
 
 enum {
@@ -7,7 +6,7 @@ enum {
     HEADER_ROOM = 4 * VARINT_MAX_BYTES + 1 + IMPACTS_MAX * 2 * VARINT_MAX_BYTES
 };
 
-static uint32_t end_damaged(struct postings_cursor *cursor)
+uint32_t postings_end_damaged(struct postings_cursor *cursor)
 {
     cursor->damaged = true;
     cursor->ended = true;
@@ -137,7 +136,7 @@ static bool enter_tail(struct postings_cursor *cursor)
     cursor->count = cursor->entry.document_count % BLOCK_SIZE;
     if (cursor->group_positions > cursor->entry.positions_size ||
         cursor->group_ranks > cursor->entry.ranks_size) {
-        end_damaged(cursor);
+        postings_end_damaged(cursor);
         return false;
     }
     start_runs(cursor, cursor->group_positions,
@@ -156,7 +155,7 @@ static bool enter_group(struct postings_cursor *cursor, uint32_t target)
         struct group_header header;
         if (read_group_header(cursor->file, &cursor->entry, cursor->next_group, &header) != 0 ||
             header.last_delta > UINT32_MAX) {
-            end_damaged(cursor);
+            postings_end_damaged(cursor);
             return false;
         }
         uint64_t positions = cursor->group_positions, ranks = cursor->group_ranks;
@@ -173,7 +172,7 @@ static bool enter_group(struct postings_cursor *cursor, uint32_t target)
             cursor->file, SECTION_POSTINGS, cursor->entry.postings_offset + header.blocks_offset,
             header.blocks_size);
         if (cursor->next_block == NULL) {
-            end_damaged(cursor);
+            postings_end_damaged(cursor);
             return false;
         }
         cursor->group_end = cursor->next_block + header.blocks_size;
@@ -194,7 +193,13 @@ static bool enter_block(struct postings_cursor *cursor)
     if (at != NULL)
         at = impacts_read(&cursor->block_impacts, at, end);
     if (at == NULL || values[0] > UINT32_MAX || values[1] > (uint64_t)(end - at)) {
-        end_damaged(cursor);
+        postings_end_damaged(cursor);
+        return false;
+    }
+    /* Whoever goes from header to header must get on, and not go round. */
+    uint64_t behind = (uint64_t)(uint32_t)(cursor->block_last + 1) + values[0];
+    if (values[0] == 0 || behind > cursor->file->said.document_count) {
+        postings_end_damaged(cursor);
         return false;
     }
     cursor->base = cursor->block_last;
@@ -229,6 +234,11 @@ static bool enter_next(struct postings_cursor *cursor, uint32_t target)
     return true;
 }
 
+bool postings_enter_next(struct postings_cursor *cursor)
+{
+    return enter_next(cursor, 0);
+}
+
 bool postings_seek_block(struct postings_cursor *cursor, uint32_t target)
 {
     if (cursor->count > 0 && (cursor->in_tail || cursor->block_last >= target))
@@ -236,15 +246,24 @@ bool postings_seek_block(struct postings_cursor *cursor, uint32_t target)
     return enter_next(cursor, target);
 }
 
+/* Where the set of bits of the current block stands, and its size; NULL when it is none. */
+static const unsigned char *set_of_block(const struct postings_cursor *cursor, size_t *bytes)
+{
+    const unsigned char *at = cursor->documents_at;
+    if (cursor->in_tail || at == cursor->block_end || *at != BITSET_MARK)
+        return NULL;
+    /* base + 1 wraps to 0 before the first block */
+    *bytes = ((size_t)cursor->block_last - (uint32_t)(cursor->base + 1)) / 8 + 1;
+    return *bytes > (size_t)(cursor->block_end - at - 1) ? NULL : at + 1;
+}
+
 /* Sets frequencies_at behind the documents, whichever their form. */
 static bool decode_bitset(struct postings_cursor *cursor)
 {
-    const unsigned char *at = cursor->documents_at + 1;
     uint32_t document = cursor->base + 1;
-    size_t bytes = ((size_t)cursor->block_last - cursor->base + 7) / 8;
-    if (cursor->base == UINT32_MAX)
-        bytes = ((size_t)cursor->block_last + 1 + 7) / 8;
-    if (bytes > (size_t)(cursor->block_end - at))
+    size_t bytes;
+    const unsigned char *at = set_of_block(cursor, &bytes);
+    if (at == NULL)
         return false;
     cursor->frequencies_at = at + bytes;
     unsigned count = 0;
@@ -261,6 +280,30 @@ static bool decode_bitset(struct postings_cursor *cursor)
         document += 64;
     }
     return count == BLOCK_SIZE;
+}
+
+bool postings_mark_set(struct postings_cursor *cursor, uint32_t start, uint32_t end,
+                       uint64_t *marks)
+{
+    size_t bytes;
+    const unsigned char *at = set_of_block(cursor, &bytes);
+    if (at == NULL || cursor->block_last >= end)
+        return false;
+    uint32_t place = cursor->base + 1 - start, last = cursor->block_last - start;
+    if (at[bytes - 1] >> (last - place) % 8 != 1)
+        return false;
+    unsigned count = 0;
+    for (size_t i = 0; i < bytes; i++)
+        count += bit_ends_count(at[i]);
+    if (count != BLOCK_SIZE || cursor->block_last >= cursor->file->said.document_count)
+        return false;
+    for (size_t i = 0; i < bytes; i++, place += 8) {
+        marks[place / 64] |= (uint64_t)at[i] << place % 64;
+        if (place % 64 > 56 && place / 64 < last / 64)
+            marks[place / 64 + 1] |= (uint64_t)at[i] >> (64 - place % 64);
+    }
+    cursor->work += BLOCK_SIZE;
+    return true;
 }
 
 static bool decode_block(struct postings_cursor *cursor)
@@ -324,11 +367,11 @@ static bool decode_tail(struct postings_cursor *cursor)
     return bit_ends_finished(&run);
 }
 
-static bool decode(struct postings_cursor *cursor)
+bool postings_decode(struct postings_cursor *cursor)
 {
     bool good = cursor->in_tail ? decode_tail(cursor) : decode_block(cursor);
     if (!good) {
-        end_damaged(cursor);
+        postings_end_damaged(cursor);
         return false;
     }
     for (unsigned i = 0; i < POSTINGS_STEP; i++)
@@ -340,7 +383,7 @@ static bool decode(struct postings_cursor *cursor)
     return true;
 }
 
-static uint32_t end(struct postings_cursor *cursor)
+uint32_t postings_end_walk(struct postings_cursor *cursor)
 {
     cursor->ended = true;
     return cursor->document = POSTINGS_END;
@@ -353,24 +396,10 @@ uint32_t postings_next(struct postings_cursor *cursor)
     if (cursor->decoded && cursor->at + 1 < cursor->count)
         return cursor->document = cursor->documents[++cursor->at];
     if ((cursor->decoded || cursor->count == 0) && !enter_next(cursor, 0))
-        return end(cursor);
-    if (!decode(cursor))
+        return postings_end_walk(cursor);
+    if (!postings_decode(cursor))
         return POSTINGS_END;
     return cursor->document = cursor->documents[0];
-}
-
-/* First index from `from` whose document is >= target, at most count. Branch-free halving: the
- * block is in cache, so mispredictions would cost most. */
-static unsigned search(const uint32_t *documents, unsigned from, unsigned count, uint32_t target)
-{
-    const uint32_t *base = documents + from;
-    unsigned left = count - from;
-    while (left > 1) {
-        unsigned half = left / 2;
-        base += base[half - 1] < target ? half : 0;
-        left -= half;
-    }
-    return (unsigned)(base - documents) + (left == 1 && *base < target);
 }
 
 uint32_t postings_advance(struct postings_cursor *cursor, uint32_t target)
@@ -381,35 +410,20 @@ uint32_t postings_advance(struct postings_cursor *cursor, uint32_t target)
         return POSTINGS_END;
     if ((cursor->count == 0 || (!cursor->in_tail && cursor->block_last < target)) &&
         !enter_next(cursor, target))
-        return end(cursor);
+        return postings_end_walk(cursor);
     for (;;) {
-        if (!cursor->decoded && !decode(cursor))
+        if (!cursor->decoded && !postings_decode(cursor))
             return POSTINGS_END;
-        cursor->at = search(cursor->documents, cursor->at, cursor->count, target);
+        cursor->at = postings_search(cursor->documents, cursor->at, cursor->count, target);
         if (cursor->at < cursor->count)
             return cursor->document = cursor->documents[cursor->at];
         cursor->at = cursor->count - 1;
         if (!enter_next(cursor, target))
-            return end(cursor);
+            return postings_end_walk(cursor);
     }
 }
 
-/* How many of the next POSTINGS_STEP documents are below the target: ascending, so the number of
- * those that come before it. In vectors of four; their comparison is of signed numbers. */
-static unsigned count_below(const uint32_t *documents, uint32_t target)
-{
-    typedef int32_t lanes __attribute__((vector_size(16)));
-    const int32_t sign = INT32_MIN, wanted = (int32_t)(target ^ 0x80000000U);
-    lanes below = {0, 0, 0, 0};
-    for (unsigned i = 0; i < POSTINGS_STEP; i += 4) {
-        lanes four;
-        memcpy(&four, documents + i, sizeof four);
-        below += (lanes)((four ^ sign) < wanted);
-    }
-    return (unsigned)-(below[0] + below[1] + below[2] + below[3]);
-}
-
-static bool decode_frequencies(struct postings_cursor *cursor)
+bool postings_decode_frequencies(struct postings_cursor *cursor)
 {
     if (block_decode(cursor->frequencies_at, cursor->block_end, cursor->frequencies) !=
         cursor->block_end)
@@ -426,221 +440,9 @@ static bool decode_frequencies(struct postings_cursor *cursor)
 
 uint32_t postings_frequency(struct postings_cursor *cursor)
 {
-    if (!cursor->frequencies_decoded && !decode_frequencies(cursor)) {
-        end_damaged(cursor);
+    if (!cursor->frequencies_decoded && !postings_decode_frequencies(cursor)) {
+        postings_end_damaged(cursor);
         return 1;
     }
     return cursor->frequencies[cursor->at];
-}
-
-/* The same from a place near by: a few at a time. The documents behind the last are POSTINGS_END.
- */
-static unsigned search_near(const uint32_t *documents, unsigned from, uint32_t target)
-{
-    while (documents[from + POSTINGS_STEP - 1] < target)
-        from += POSTINGS_STEP;
-    return from + count_below(documents + from, target);
-}
-
-/* Looks documents up that the current, decoded block may hold; returns how many. */
-static size_t look_up_in_block(struct postings_cursor *cursor, const uint32_t *documents,
-                               size_t count, uint32_t *frequencies)
-{
-    uint32_t last = cursor->documents[cursor->count - 1];
-    unsigned at = cursor->at;
-    size_t i = 0;
-    for (; i < count && documents[i] <= last; i++) {
-        at = search_near(cursor->documents, at, documents[i]);
-        if (cursor->documents[at] != documents[i])
-            continue;
-        if (!cursor->frequencies_decoded && !decode_frequencies(cursor)) {
-            end_damaged(cursor);
-            return count;
-        }
-        frequencies[i] += cursor->frequencies[at];
-    }
-    cursor->at = at;
-    cursor->document = cursor->documents[at];
-    return i;
-}
-
-void postings_look_up(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
-                      uint32_t *frequencies)
-{
-    for (size_t i = 0; i < count;) {
-        if (cursor->document == POSTINGS_END || cursor->document < documents[i])
-            postings_advance(cursor, documents[i]);
-        if (cursor->document == POSTINGS_END)
-            return;
-        while (i < count && documents[i] < cursor->document)
-            i++;
-        i += look_up_in_block(cursor, documents + i, count - i, frequencies + i);
-    }
-}
-
-size_t postings_gather(struct postings_cursor *cursor, uint32_t end, uint32_t *documents,
-                       uint32_t *frequencies)
-{
-    size_t gathered = 0;
-    while (cursor->document < end) {
-        if (!cursor->frequencies_decoded && !decode_frequencies(cursor)) {
-            end_damaged(cursor);
-            break;
-        }
-        unsigned from = cursor->at, to = cursor->count;
-        if (cursor->documents[to - 1] >= end)
-            to = search(cursor->documents, from, to, end);
-        memcpy(documents + gathered, cursor->documents + from, (to - from) * sizeof *documents);
-        memcpy(frequencies + gathered, cursor->frequencies + from,
-               (to - from) * sizeof *frequencies);
-        gathered += to - from;
-        cursor->at = to - 1;
-        postings_next(cursor);
-    }
-    return gathered;
-}
-
-/* The bytes of the current block's run; NULL if they are not there. */
-static const unsigned char *run_bytes(struct postings_cursor *cursor, struct occurrence_run *run,
-                                      enum section section, uint64_t offset, uint64_t size)
-{
-    if (cursor->damaged || run->offset > size || run->size > size - run->offset)
-        return NULL;
-    run->open = true;
-    run->done = 0;
-    return segment_file_bytes(cursor->file, section, offset + run->offset, run->size);
-}
-
-static bool open_positions(struct postings_cursor *cursor)
-{
-    const struct term_entry *entry = &cursor->entry;
-    const unsigned char *at = run_bytes(cursor, &cursor->positions, SECTION_POSITIONS,
-                                        entry->positions_offset, entry->positions_size);
-    if (at != NULL)
-        bit_ends_open(&cursor->position_run, at, at + cursor->positions.size);
-    return at != NULL;
-}
-
-static bool load_length(struct postings_cursor *cursor, uint32_t document, uint32_t *length)
-{
-    const unsigned char *at =
-        segment_file_bytes(cursor->file, SECTION_LENGTHS, (uint64_t)document * 4, 4);
-    if (at != NULL)
-        *length = load_u32(at);
-    return at != NULL;
-}
-
-static bool load_title_length(struct postings_cursor *cursor, uint32_t *length)
-{
-    const unsigned char *at =
-        segment_file_bytes(cursor->file, SECTION_TITLE_LENGTHS, (uint64_t)cursor->document * 2, 2);
-    if (at != NULL)
-        *length = load_u16(at);
-    return at != NULL;
-}
-
-/* The lengths of documents number from to to - 1 of the block. Documents that are near each other
- * lie in pages that are asked for at once. */
-static bool load_lengths(struct postings_cursor *cursor, unsigned from, unsigned to,
-                         uint32_t *lengths)
-{
-    uint32_t first = cursor->documents[from], range = cursor->documents[to - 1] - first + 1;
-    if (range > SEGMENT_PAGE_SIZE) {
-        for (unsigned i = from; i < to; i++)
-            if (!load_length(cursor, cursor->documents[i], lengths++))
-                return false;
-        return true;
-    }
-    const unsigned char *column =
-        segment_file_bytes(cursor->file, SECTION_LENGTHS, (uint64_t)first * 4, (uint64_t)range * 4);
-    for (unsigned i = from; i < to && column != NULL; i++)
-        *lengths++ = load_u32(column + (size_t)(cursor->documents[i] - first) * 4);
-    return column != NULL;
-}
-
-/* Passes over the documents before the current one. */
-static bool skip_positions(struct postings_cursor *cursor)
-{
-    struct occurrence_run *run = &cursor->positions;
-    uint32_t lengths[BLOCK_SIZE];
-    if (run->done < cursor->at) {
-        if (!load_lengths(cursor, run->done, cursor->at, lengths))
-            return false;
-        positions_skip(&cursor->position_run, lengths, cursor->frequencies + run->done,
-                       cursor->at - run->done);
-    }
-    run->done = cursor->at + 1;
-    return true;
-}
-
-static bool read_single(struct postings_cursor *cursor, uint32_t *out)
-{
-    uint32_t title_length, length, position = cursor->entry.single_position;
-    if (!load_length(cursor, cursor->document, &length) ||
-        !load_title_length(cursor, &title_length) || position >= length)
-        return false;
-    *out = position_with_gap(position, title_length);
-    return true;
-}
-
-static bool read_positions(struct postings_cursor *cursor, uint32_t frequency, uint32_t *out)
-{
-    uint32_t length, title_length;
-    if (cursor->entry.occurrence_count == 1)
-        return read_single(cursor, out);
-    if ((!cursor->positions.open && !open_positions(cursor)) || !skip_positions(cursor) ||
-        !load_length(cursor, cursor->document, &length) ||
-        !load_title_length(cursor, &title_length))
-        return false;
-    positions_read(&cursor->position_run, length, title_length, frequency, out);
-    return !cursor->position_run.damaged;
-}
-
-void postings_positions(struct postings_cursor *cursor, uint32_t *out)
-{
-    uint32_t frequency = postings_frequency(cursor);
-    if (cursor->damaged || !read_positions(cursor, frequency, out)) {
-        memset(out, 0, frequency * sizeof *out);
-        end_damaged(cursor);
-    }
-}
-
-static uint64_t occurrences(const struct postings_cursor *cursor, unsigned from, unsigned to)
-{
-    uint64_t sum = 0;
-    for (unsigned i = from; i < to; i++)
-        sum += cursor->frequencies[i];
-    return sum;
-}
-
-static bool open_ranks(struct postings_cursor *cursor)
-{
-    const struct term_entry *entry = &cursor->entry;
-    const unsigned char *at =
-        run_bytes(cursor, &cursor->ranks, SECTION_RANKS, entry->ranks_offset, entry->ranks_size);
-    if (at != NULL)
-        run_open(&cursor->rank_run, at, at + cursor->ranks.size,
-                 occurrences(cursor, 0, cursor->count));
-    return at != NULL;
-}
-
-static bool read_ranks(struct postings_cursor *cursor, uint32_t frequency, uint32_t *out)
-{
-    if (!cursor->ranks.open && !open_ranks(cursor))
-        return false;
-    run_skip(&cursor->rank_run, occurrences(cursor, cursor->ranks.done, cursor->at));
-    run_read(&cursor->rank_run, out, frequency);
-    cursor->ranks.done = cursor->at + 1;
-    return !cursor->rank_run.damaged;
-}
-
-void postings_ranks(struct postings_cursor *cursor, uint32_t *out)
-{
-    uint32_t frequency = postings_frequency(cursor);
-    if (cursor->entry.form_count <= 1) {
-        memset(out, 0, frequency * sizeof *out);
-    } else if (cursor->damaged || !read_ranks(cursor, frequency, out)) {
-        memset(out, 0, frequency * sizeof *out);
-        end_damaged(cursor);
-    }
 }

@@ -8,6 +8,7 @@
 #include "index/segment_layout.h"
 #include "platform/error.h"
 #include "platform/message.h"
+#include "platform/pages.h"
 
 static const char *const section_names[SECTION_COUNT] = {
     [SECTION_STORE] = "store",
@@ -128,7 +129,7 @@ static int open_mapped(struct segment_file *file, uint64_t size, uint32_t check)
         status = read_contents(file, contents_offset, contents_size);
     if (status != 0)
         return status;
-    file->verified = calloc(file->page_count + 1, 1);
+    file->verified = pages_sparse((size_t)file->page_count + 1);
     file->table_verified = calloc(pages_of(file->page_count * 4) + 1, 1);
     if (file->verified == NULL || file->table_verified == NULL)
         return error_memory();
@@ -157,7 +158,7 @@ void segment_file_close(struct segment_file *file)
 {
     file_map_close(&file->map);
     free(file->shown);
-    free((void *)file->verified);
+    pages_sparse_free((void *)file->verified, (size_t)file->page_count + 1);
     free((void *)file->table_verified);
     *file = (struct segment_file){0};
 }
@@ -194,8 +195,8 @@ static int verify_page(struct segment_file *file, uint64_t page)
     return 0;
 }
 
-const unsigned char *segment_file_bytes(struct segment_file *file, enum section section,
-                                        uint64_t offset, uint64_t size)
+const unsigned char *segment_file_load(struct segment_file *file, enum section section,
+                                       uint64_t offset, uint64_t size)
 {
     if (offset > file->sections[section].size || size > file->sections[section].size - offset) {
         error_set(ERROR_CORRUPT, "'%s' is damaged: bytes %llu + %llu lie outside section %s",

@@ -124,11 +124,25 @@ int segment_file_open(struct segment_file *file, int directory, const char *name
                       uint64_t size, uint32_t check);
 void segment_file_close(struct segment_file *file);
 
+/* What segment_file_bytes does where its pages are not known to be good yet. */
+const unsigned char *segment_file_load(struct segment_file *file, enum section section,
+                                       uint64_t offset, uint64_t size);
+
 /* Bytes [offset, offset + size) of a section, their pages verified; valid until close. NULL with
  * a message when they are not all in the section or a page is damaged. size 0 gives a pointer that
  * must not be read. Thread-safe. */
-const unsigned char *segment_file_bytes(struct segment_file *file, enum section section,
-                                        uint64_t offset, uint64_t size);
+static inline const unsigned char *
+segment_file_bytes(struct segment_file *file, enum section section, uint64_t offset, uint64_t size)
+{
+    uint64_t there = file->sections[section].size;
+    uint64_t start = file->sections[section].offset + offset;
+    uint64_t page = start / SEGMENT_PAGE_SIZE;
+    if (size > 0 && offset <= there && size <= there - offset &&
+        (start + size - 1) / SEGMENT_PAGE_SIZE == page &&
+        atomic_load_explicit(&file->verified[page], memory_order_relaxed) != 0)
+        return file->map.data + start;
+    return segment_file_load(file, section, offset, size);
+}
 
 /* Gives back the memory that the pages read so far take; they are read anew when they are touched.
  * For whoever goes through a whole segment once. Cheap. */

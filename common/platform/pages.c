@@ -70,6 +70,25 @@ void pages_free(void *memory, size_t size)
         free(memory);
 }
 
+void *pages_sparse(size_t size)
+{
+    if (size < PAGES_SPARSE)
+        return calloc(size == 0 ? 1 : size, 1);
+    void *memory = map(size);
+    /* or the first touch would zero a large page */
+    if (memory != NULL && size >= PAGES_LARGE)
+        madvise(memory, size, MADV_NOHUGEPAGE);
+    return memory;
+}
+
+void pages_sparse_free(void *memory, size_t size)
+{
+    if (memory != NULL && size >= PAGES_SPARSE)
+        munmap(memory, size);
+    else
+        free(memory);
+}
+
 void pages_tune_allocator(void)
 {
 #ifdef __GLIBC__

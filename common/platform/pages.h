@@ -17,6 +17,13 @@ void *pages_zeroed(size_t size);
 
 void pages_free(void *memory, size_t size);
 
+/* Zeros, for a table of which a few places are used: from PAGES_SPARSE bytes on it costs what is
+ * touched, however large it is. Freed with pages_sparse_free and the same size. NULL when memory
+ * ran out. */
+enum { PAGES_SPARSE = 1 << 14 };
+void *pages_sparse(size_t size);
+void pages_sparse_free(void *memory, size_t size);
+
 /* Makes room for `size` bytes, at least PAGES_LARGE and more than before, of what pages_grow gave
  * with `old_size`, or of NULL. Contents are kept: pages are moved, not copied. Freed with
  * pages_free. NULL when memory ran out, and then the old memory stands. */

@@ -66,6 +66,11 @@ uint32_t clause_cursor_frequency(struct clause_cursor *cursor)
                             : word_cursor_frequency(&cursor->word);
 }
 
+bool clause_cursor_matches(struct clause_cursor *cursor)
+{
+    return !cursor->is_phrase || phrase_cursor_matches(&cursor->phrase);
+}
+
 void clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, struct gathered *into,
                           struct gathered *scratch)
 {

@@ -30,6 +30,9 @@ uint32_t clause_cursor_advance(struct clause_cursor *cursor, uint32_t target);
 /* tf in the current document; 0 when it is a false candidate. Once a document. */
 uint32_t clause_cursor_frequency(struct clause_cursor *cursor);
 
+/* Whether the current document is no false candidate; once a document, and not beside the above. */
+bool clause_cursor_matches(struct clause_cursor *cursor);
+
 /* As word_cursor_gather; false candidates are left out. */
 void clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, struct gathered *into,
                           struct gathered *scratch);

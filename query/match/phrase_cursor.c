@@ -277,6 +277,19 @@ uint32_t phrase_cursor_frequency(struct phrase_cursor *cursor)
     return cursor->status == 0 ? frequency : 0;
 }
 
+bool phrase_cursor_matches(struct phrase_cursor *cursor)
+{
+    bool found = false;
+    for (size_t i = 0; i < cursor->variant_count && cursor->status == 0 && !found; i++) {
+        struct phrase_variant *variant = &cursor->variants[i];
+        if (variant->document != cursor->document)
+            continue;
+        cursor->status = find_starts(cursor, variant);
+        found = cursor->status == 0 && cursor->starts.size > 0;
+    }
+    return found;
+}
+
 int phrase_cursor_status(const struct phrase_cursor *cursor)
 {
     int status = cursor->status;

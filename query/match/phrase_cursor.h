@@ -43,6 +43,10 @@ uint32_t phrase_cursor_advance(struct phrase_cursor *cursor, uint32_t target);
  */
 uint32_t phrase_cursor_frequency(struct phrase_cursor *cursor);
 
+/* Whether it matches: looks no further than for a place. Once a document, and not beside the above.
+ */
+bool phrase_cursor_matches(struct phrase_cursor *cursor);
+
 int phrase_cursor_status(const struct phrase_cursor *cursor);
 
 #endif

@@ -8,6 +8,9 @@
 /* From so many cursors on, it is worth to keep them in order. */
 enum { HEAP_FROM = 5 };
 
+/* Up to so many positions are sorted by insertion. */
+enum { INSERTED_MAX = 64 };
+
 int word_cursor_open(struct word_cursor *cursor, const struct expanded_word *word,
                      struct segment *segment, size_t segment_number)
 {
@@ -85,7 +88,7 @@ uint32_t word_cursor_frequency(struct word_cursor *cursor)
     if (cursor->count == 1)
         return postings_frequency(&cursor->cursors[0]);
     uint32_t frequency = 0;
-    size_t tops = cursor->heap.places == NULL ? 0 : cursor_heap_tops(&cursor->heap);
+    size_t tops = cursor->heap.started ? cursor_heap_tops(&cursor->heap) : 0;
     for (size_t i = 0; i < tops; i++)
         frequency += postings_frequency(&cursor->cursors[cursor->heap.tops[i]]);
     for (size_t i = 0; i < cursor->count && tops == 0; i++)
@@ -94,9 +97,8 @@ uint32_t word_cursor_frequency(struct word_cursor *cursor)
     return frequency;
 }
 
-/* Merges `more` into `into`, from the back so that nothing is overwritten before it is read; the
- * frequencies of documents that are in both add up. */
-static void merge_gathered(struct gathered *into, const struct gathered *more)
+/* From the back, so that nothing is overwritten before it is read. */
+void gathered_merge(struct gathered *into, const struct gathered *more)
 {
     size_t a = into->count, b = more->count, to = a + b, last = to;
     while (b > 0) {
@@ -126,7 +128,7 @@ static void gather_several(struct word_cursor *cursor, uint32_t end, struct gath
         struct gathered *to = into->count == 0 ? into : scratch;
         to->count = postings_gather(&cursor->cursors[i], end, to->documents, to->frequencies);
         if (to == scratch)
-            merge_gathered(into, scratch);
+            gathered_merge(into, scratch);
     }
     cursor->document = smallest(cursor);
 }
@@ -174,17 +176,57 @@ void word_cursor_look_up(struct word_cursor *cursor, const uint32_t *documents, 
     cursor->document = smallest(cursor);
 }
 
+uint32_t word_cursor_reach(struct word_cursor *cursor, uint32_t target)
+{
+    for (size_t i = 0; i < cursor->count; i++)
+        postings_advance(&cursor->cursors[i], target);
+    return cursor->document = smallest(cursor);
+}
+
+void word_cursor_mark(struct word_cursor *cursor, uint32_t start, uint32_t end, uint64_t *marks)
+{
+    word_cursor_reach(cursor, start);
+    for (size_t i = 0; i < cursor->count; i++)
+        postings_mark(&cursor->cursors[i], start, end, marks);
+    cursor->document = smallest(cursor);
+}
+
+void word_cursor_find(struct word_cursor *cursor, const uint32_t *documents, size_t count,
+                      uint32_t *found)
+{
+    memset(found, 0, count * sizeof *found);
+    for (size_t i = 0; i < cursor->count; i++)
+        postings_find(&cursor->cursors[i], documents, count, found);
+    cursor->document = smallest(cursor);
+}
+
 static int compare_positions(const void *one, const void *other)
 {
     uint32_t a = *(const uint32_t *)one, b = *(const uint32_t *)other;
     return (a > b) - (a < b);
 }
 
+/* Positions of a few terms, each ascending: nearly in order. */
+static void sort_positions(uint32_t *positions, size_t count)
+{
+    if (count > INSERTED_MAX) {
+        qsort(positions, count, sizeof *positions, compare_positions);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        uint32_t moved = positions[i];
+        size_t place = i;
+        for (; place > 0 && positions[place - 1] > moved; place--)
+            positions[place] = positions[place - 1];
+        positions[place] = moved;
+    }
+}
+
 static void merge_positions(struct buffer *out)
 {
     uint32_t *positions = (uint32_t *)(void *)out->data;
     size_t count = out->size / sizeof *positions, kept = 0;
-    qsort(positions, count, sizeof *positions, compare_positions);
+    sort_positions(positions, count);
     for (size_t i = 0; i < count; i++)
         if (kept == 0 || positions[kept - 1] != positions[i])
             positions[kept++] = positions[i];
@@ -236,7 +278,7 @@ int word_cursor_positions(struct word_cursor *cursor, struct buffer *out)
     size_t sources = 0;
     int status = 0;
     uint32_t length = segment_length(cursor->segment, cursor->document, &cursor->damaged);
-    size_t tops = cursor->heap.places == NULL ? 0 : cursor_heap_tops(&cursor->heap);
+    size_t tops = cursor->heap.started ? cursor_heap_tops(&cursor->heap) : 0;
     for (; sources < tops && status == 0; sources++)
         status = add_positions(cursor, cursor->heap.tops[sources], length, out);
     for (size_t i = 0; i < cursor->count && tops == 0 && status == 0; i++)

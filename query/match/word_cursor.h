@@ -37,6 +37,9 @@ struct gathered {
     uint32_t *documents, *frequencies; /* the caller's */
 };
 
+/* Merges `more` into `into`; frequencies of documents that are in both add up. */
+void gathered_merge(struct gathered *into, const struct gathered *more);
+
 /* Takes the documents below `end` from the current one on, and moves behind them. What was in
  * `into` and in `scratch` is lost. */
 void word_cursor_gather(struct word_cursor *cursor, uint32_t end, struct gathered *into,
@@ -46,6 +49,16 @@ void word_cursor_gather(struct word_cursor *cursor, uint32_t end, struct gathere
  * none is before the current one, and moves to the last of them or behind it. */
 void word_cursor_look_up(struct word_cursor *cursor, const uint32_t *documents, size_t count,
                          uint32_t *frequencies);
+
+/* Without frequencies, for those who only count. What is asked of a cursor in one of these ways may
+ * not be followed by other moves. The first brings it to the first document >= target; the second
+ * sets the bit number (document - start) for each of its documents of [start, end), where start
+ * never falls, and moves behind them; the third sets found[i] to 0 where the word is not in
+ * documents[i], as word_cursor_look_up. */
+uint32_t word_cursor_reach(struct word_cursor *cursor, uint32_t target);
+void word_cursor_mark(struct word_cursor *cursor, uint32_t start, uint32_t end, uint64_t *marks);
+void word_cursor_find(struct word_cursor *cursor, const uint32_t *documents, size_t count,
+                      uint32_t *found);
 
 /* tf in the current document, whatever the forms. */
 uint32_t word_cursor_frequency(struct word_cursor *cursor);

@@ -197,14 +197,16 @@ static uint32_t candidate(struct boolean *boolean, struct boolean_node *node, ui
 
 /* --- matches --- */
 
-static uint32_t frequency_of(struct boolean_leaf *leaf, uint32_t document)
+/* 0 where it does not match; whatever else where it does, when only matches are counted. */
+static uint32_t frequency_of(struct boolean_leaf *leaf, uint32_t document, bool counting)
 {
     if (leaf->document != document) {
         struct clause_cursor *cursor = &leaf->scored->cursor;
         leaf->document = document;
-        leaf->frequency = clause_cursor_advance(cursor, document) == document
-                              ? clause_cursor_frequency(cursor)
-                              : 0;
+        leaf->frequency = 0;
+        if (clause_cursor_advance(cursor, document) == document)
+            leaf->frequency =
+                counting ? clause_cursor_matches(cursor) : clause_cursor_frequency(cursor);
     }
     return leaf->frequency;
 }
@@ -212,7 +214,7 @@ static uint32_t frequency_of(struct boolean_leaf *leaf, uint32_t document)
 static bool matches(struct boolean *boolean, struct boolean_node *node, uint32_t document)
 {
     if (node->kind == NODE_CLAUSE)
-        return frequency_of(node->leaf, document) > 0;
+        return frequency_of(node->leaf, document, boolean->evaluation->counting) > 0;
     if (node->kind == NODE_FILTER)
         return filter_accepts(&boolean->filters, node->filter, document);
     bool any = !node->needs_any;
@@ -244,7 +246,7 @@ static uint32_t score_frequency(struct boolean *boolean, struct boolean_leaf *le
                                 uint32_t document)
 {
     if (!leaf->overtaken)
-        return frequency_of(leaf, document);
+        return frequency_of(leaf, document, false);
     if (leaf->slow == NULL && boolean->status == 0) {
         leaf->slow = take(boolean, sizeof *leaf->slow, &boolean->status);
         if (leaf->slow == NULL)

@@ -58,12 +58,10 @@ static bool score_document(struct evaluation *evaluation, uint32_t document, dou
     *score = 0;
     for (size_t i = 0; i < evaluation->clause_count; i++) {
         struct scored_clause *scored = &evaluation->clauses[i];
-        if (evaluation->counting && scored->occur == OCCUR_SHOULD)
-            continue;
         uint32_t tf = frequency_at(scored, document);
         if (tf == 0 ? scored->occur == OCCUR_MUST : scored->occur == OCCUR_MUST_NOT)
             return false;
-        if (tf > 0 && !evaluation->counting) {
+        if (tf > 0) {
             *score += evaluate_clause(evaluation, scored, document, tf);
             evaluation->work.scored++;
         }
@@ -80,11 +78,8 @@ int evaluate_conjunction(struct evaluation *evaluation)
     while (document != POSTINGS_END) {
         double score;
         if (!segment_is_deleted(evaluation->segment, document) &&
-            score_document(evaluation, document, &score)) {
-            evaluation->counted++;
-            if (!evaluation->counting)
-                top_add(evaluation->top, score, evaluation->segment_number, document);
-        }
+            score_document(evaluation, document, &score))
+            top_add(evaluation->top, score, evaluation->segment_number, document);
         document = leapfrog(musts, evaluation->must_count, document + 1);
     }
     free(musts);

@@ -25,15 +25,11 @@ static void add_clause(struct evaluation *evaluation, struct scored_clause *scor
     uint32_t document = cursor->document;
     for (; document < window->end; document = clause_cursor_next(cursor)) {
         uint32_t place = document - window->start;
-        if (scored->occur == OCCUR_SHOULD && evaluation->counting && !cursor->is_phrase) {
-            window->state[place] |= PRESENT;
-            continue;
-        }
         uint32_t tf = clause_cursor_frequency(cursor);
         if (tf == 0)
             continue;
         window->state[place] |= scored->occur == OCCUR_MUST_NOT ? EXCLUDED : PRESENT;
-        if (!evaluation->counting && scored->occur == OCCUR_SHOULD) {
+        if (scored->occur == OCCUR_SHOULD) {
             window->scores[place] += evaluate_clause(evaluation, scored, document, tf);
             evaluation->work.scored++;
         }
@@ -47,8 +43,7 @@ static void collect(struct evaluation *evaluation, const struct window *window)
         if (window->state[place] != PRESENT ||
             segment_is_deleted(evaluation->segment, window->start + place))
             continue;
-        evaluation->counted++;
-        if (!evaluation->counting && window->scores[place] > top_threshold(evaluation->top))
+        if (window->scores[place] > top_threshold(evaluation->top))
             top_add(evaluation->top, window->scores[place], evaluation->segment_number,
                     window->start + place);
     }

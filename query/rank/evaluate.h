@@ -25,9 +25,9 @@ struct evaluation {
     size_t clause_count; /* in query order */
     struct scored_clause *clauses;
     size_t must_count, should_count, must_not_count;
-    bool counting; /* count matches, score nothing */
+    bool counting; /* matches alone are wanted, no scores */
     uint64_t counted;
-    struct top *top; /* when not counting */
+    struct top *top; /* NULL when counting, unless hits are sorted otherwise */
     double floor;    /* scores of this and less are not wanted; −1: all are */
     bool damaged;    /* a column could not be read */
     struct search_work work;
@@ -51,8 +51,14 @@ int evaluate_conjunction(struct evaluation *evaluation);
  * that cannot make a difference. See pruned.c. */
 int evaluate_pruned(struct evaluation *evaluation);
 
-/* The same for a query of one clause, which is a phrase with one variant in the segment. See
- * phrase.c. */
+/* The same for a query of one word that is one term in the segment, which term_is_alone tells. See
+ * term.c. */
+bool term_is_alone(const struct evaluation *evaluation);
+int evaluate_term(struct evaluation *evaluation);
+
+/* The same for a query of one clause that phrase_is_walked says it of: a phrase with one variant in
+ * the segment, of words of few terms. See phrase.c. */
+bool phrase_is_walked(const struct evaluation *evaluation);
 int evaluate_phrase(struct evaluation *evaluation);
 
 /* A score must be above this to be wanted. */
@@ -74,6 +80,10 @@ static inline uint32_t evaluate_length(struct evaluation *evaluation,
                ? segment_title_length(evaluation->segment, document, &evaluation->damaged)
                : segment_length(evaluation->segment, document, &evaluation->damaged);
 }
+
+/* The same of `count` documents that ascend, into `lengths`. */
+void evaluate_lengths(struct evaluation *evaluation, const struct scored_clause *scored,
+                      const uint32_t *documents, size_t count, uint32_t *lengths);
 
 /* The score of a clause in a document of the segment that has it tf times. */
 static inline double evaluate_clause(struct evaluation *evaluation,

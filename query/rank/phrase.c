@@ -2,154 +2,259 @@
  * its frequency, and so its score: the headers of its words' blocks, then the frequencies of its
  * words, the rarest first, each of which is looked up where those before leave a chance. Positions
  * are read where all of them do.
+ *
+ * All of that is asked of one cursor a term, block by block of the rarest word: a cursor that
+ * stands in a block tells of it before it is decoded, and has the positions of its documents.
  */
 #include <stdlib.h>
 
 #include "platform/error.h"
-#include "rank/bounds.h"
 #include "rank/evaluate.h"
 
-/* Documents of the rarest word looked at a time, from a range of as many. */
-enum { RANGE = 2048 };
+/* Words of more terms are looked up otherwise. */
+enum { TERMS_MAX = 16, LIST_MAX = TERMS_MAX * BLOCK_SIZE };
+
+struct walked_word {
+    struct word_cursor *cursor;
+    uint32_t start, end; /* no document of the word from where it was sought is before `start`; at
+                          * `end` the first of its terms' blocks ends */
+    struct {
+        double bound; /* of the scores in the block that ends at `last` */
+        uint32_t last;
+        bool known;
+    } blocks[TERMS_MAX];
+};
 
 struct phrase_walk {
     struct evaluation *evaluation;
     struct scored_clause *scored;
-    struct clause_bounds bounds;
     size_t count;
-    struct word_cursor *words;     /* owned; the rarest first; they run ahead of the phrase's own */
-    struct gathered list, scratch; /* candidates, with what their frequency is at most */
-    uint32_t documents[4 * RANGE], frequencies[4 * RANGE], lengths[RANGE];
-    double scores[RANGE];
+    struct walked_word *words;     /* owned; the rarest first */
+    struct gathered list, scratch; /* documents of the rarest word, with what is known of the
+                                    * phrase's frequency */
+    uint32_t documents[2 * LIST_MAX], frequencies[2 * LIST_MAX], lengths[LIST_MAX];
+    double scores[LIST_MAX];
 };
 
-/* The first document from `from` on, at least, in whose range of blocks the phrase can reach the
- * threshold; *end is where the range ends. POSTINGS_END when there is none. */
-static uint32_t next_range(struct phrase_walk *walk, uint32_t from, uint32_t *end)
+/* --- blocks --- */
+
+/* Brings the word's terms to the blocks that may hold `from`. */
+static void seek(struct walked_word *word, uint32_t from)
 {
-    uint32_t documents = segment_documents(walk->evaluation->segment);
-    while (from < documents) {
-        uint32_t most = documents - from > RANGE ? from + RANGE : documents;
-        *end = clause_bounds_block_end(&walk->bounds, from, most);
-        if (clause_bounds_in(&walk->bounds, from, *end) > evaluation_threshold(walk->evaluation))
-            return from;
-        uint32_t next = clause_bounds_next(&walk->bounds, *end);
-        from = next > *end ? next : *end;
+    word->start = word->end = POSTINGS_END;
+    for (size_t i = 0; i < word->cursor->count; i++) {
+        struct postings_cursor *postings = &word->cursor->cursors[i];
+        if (!postings_seek_block(postings, from))
+            continue;
+        uint32_t first = postings->base + 1 > from ? postings->base + 1 : from;
+        if (first < word->start)
+            word->start = first;
+        if (!postings->in_tail && postings->block_last + 1 < word->end)
+            word->end = postings->block_last + 1;
     }
-    return POSTINGS_END;
 }
 
-/* Keeps the candidates that can reach the threshold if the phrase is there as often as the rarest
- * of the words seen so far. */
+static double impacts_bound(const struct phrase_walk *walk, const struct impacts *impacts)
+{
+    const struct bm25 *bm25 = &walk->scored->bm25;
+    double most = 0;
+    for (unsigned i = 0; i < impacts->count; i++) {
+        /* a phrase of the title is looked for in the text's postings, whose lengths are the text's
+         */
+        double length = walk->scored->by_title ? 1 : impacts->pairs[i].length;
+        double bound = bm25_bound(bm25, impacts->pairs[i].frequency, length);
+        if (bound > most)
+            most = bound;
+    }
+    return most;
+}
+
+/* At least the score of every document from where the word was sought to word->end. Frequencies of
+ * its terms add up, and BM25 of a sum is at most the sum of BM25. The tail has no header. */
+static double word_bound(const struct phrase_walk *walk, struct walked_word *word)
+{
+    double sum = 0, most = bm25_most(&walk->scored->bm25);
+    for (size_t i = 0; i < word->cursor->count; i++) {
+        const struct postings_cursor *postings = &word->cursor->cursors[i];
+        if (postings->ended)
+            continue;
+        if (postings->in_tail)
+            return most;
+        if (!word->blocks[i].known || word->blocks[i].last != postings->block_last) {
+            word->blocks[i].bound = impacts_bound(walk, &postings->block_impacts);
+            word->blocks[i].last = postings->block_last;
+            word->blocks[i].known = true;
+        }
+        sum += word->blocks[i].bound;
+    }
+    return sum < most ? sum : most;
+}
+
+/* --- candidates --- */
+
+/* Keeps those that can reach the threshold if the phrase is there as often as the rarest word. */
 static void keep_possible(struct phrase_walk *walk)
 {
-    struct evaluation *evaluation = walk->evaluation;
     struct gathered *list = &walk->list;
     const struct bm25 *bm25 = &walk->scored->bm25;
-    double wanted = evaluation_threshold(evaluation) - bm25->slack;
+    double wanted = evaluation_threshold(walk->evaluation) - bm25->slack;
+    evaluate_lengths(walk->evaluation, walk->scored, list->documents, list->count, walk->lengths);
     bm25_score_all(bm25, list->frequencies, walk->lengths, list->count, walk->scores);
-    evaluation->work.scored += list->count;
+    walk->evaluation->work.scored += list->count;
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {
         list->documents[kept] = list->documents[i];
         list->frequencies[kept] = list->frequencies[i];
         walk->lengths[kept] = walk->lengths[i];
-        kept += list->frequencies[i] > 0 && walk->scores[i] > wanted;
+        kept += walk->scores[i] > wanted;
     }
     list->count = kept;
 }
 
-/* Lowers the candidates' frequencies to those of a word. */
-static void look_up_word(struct phrase_walk *walk, struct word_cursor *word)
+/* The documents of the rarest word in [start, end), of its terms' current blocks. */
+static void list_candidates(struct phrase_walk *walk, uint32_t start, uint32_t end)
 {
-    struct gathered *list = &walk->list;
-    uint32_t *found = walk->scratch.frequencies;
-    word_cursor_look_up(word, list->documents, list->count, found);
-    for (size_t i = 0; i < list->count; i++)
-        if (found[i] < list->frequencies[i])
-            list->frequencies[i] = found[i];
-    keep_possible(walk);
-}
-
-/* The documents of the range that hold all words often enough. */
-static void find_candidates(struct phrase_walk *walk, uint32_t from, uint32_t end)
-{
-    struct word_cursor *rarest = &walk->words[0];
+    struct word_cursor *rarest = walk->words[0].cursor;
     walk->list.count = 0;
-    if (rarest->document == POSTINGS_END || rarest->document < from)
-        word_cursor_advance(rarest, from);
-    word_cursor_gather(rarest, end, &walk->list, &walk->scratch);
-    for (size_t i = 0; i < walk->list.count; i++)
-        walk->lengths[i] = evaluate_length(walk->evaluation, walk->scored, walk->list.documents[i]);
+    for (size_t i = 0; i < rarest->count; i++) {
+        struct gathered *to = walk->list.count == 0 ? &walk->list : &walk->scratch;
+        to->count =
+            postings_in_block(&rarest->cursors[i], start, end, to->documents, to->frequencies);
+        if (to->count == 0)
+            continue;
+        postings_expect_positions(&rarest->cursors[i]);
+        if (to == &walk->scratch)
+            gathered_merge(&walk->list, &walk->scratch);
+    }
     keep_possible(walk);
-    for (size_t i = 1; i < walk->count && walk->list.count > 0; i++)
-        look_up_word(walk, &walk->words[i]);
 }
 
-static void evaluate_range(struct phrase_walk *walk, uint32_t from, uint32_t end)
+/* Frequency of the word in the document, 0 where it is not; word->end is behind the document. */
+static uint32_t frequency_in(struct walked_word *word, uint32_t document)
+{
+    struct word_cursor *cursor = word->cursor;
+    uint32_t frequency = 0;
+    for (size_t i = 0; i < cursor->count; i++) {
+        struct postings_cursor *postings = &cursor->cursors[i];
+        if (!postings->decoded)
+            postings_expect_positions(postings);
+        if (postings_has(postings, document))
+            frequency += postings_frequency(postings);
+    }
+    cursor->document = document;
+    return frequency;
+}
+
+/* Lowers *frequency to that of the rarest of the words in the document. Returns the document from
+ * which on the phrase may reach the threshold: that one, or another one when it cannot. */
+static uint32_t look_up_words(struct phrase_walk *walk, uint32_t document, uint32_t length,
+                              uint32_t *frequency)
+{
+    double threshold = evaluation_threshold(walk->evaluation);
+    for (size_t i = 1; i < walk->count; i++) {
+        struct walked_word *word = &walk->words[i];
+        seek(word, document);
+        if (word->start > document)
+            return word->start;
+        if (word_bound(walk, word) <= threshold)
+            return word->end;
+        uint32_t found = frequency_in(word, document);
+        if (found == 0)
+            return document + 1;
+        if (found >= *frequency)
+            continue;
+        *frequency = found;
+        walk->evaluation->work.scored++;
+        if (bm25_bound(&walk->scored->bm25, found, length) <= threshold)
+            return document + 1;
+    }
+    return document;
+}
+
+/* --- positions --- */
+
+static void verify(struct phrase_walk *walk, uint32_t document, uint32_t length)
 {
     struct evaluation *evaluation = walk->evaluation;
-    struct clause_cursor *cursor = &walk->scored->cursor;
-    const struct bm25 *bm25 = &walk->scored->bm25;
-    find_candidates(walk, from, end);
-    for (size_t i = 0; i < walk->list.count; i++) {
-        uint32_t document = walk->list.documents[i], length = walk->lengths[i];
-        double most = bm25_bound(bm25, walk->list.frequencies[i], length);
-        if (most <= evaluation_threshold(evaluation) ||
-            segment_is_deleted(evaluation->segment, document) ||
-            clause_cursor_advance(cursor, document) != document)
-            continue;
-        uint32_t frequency = clause_cursor_frequency(cursor);
-        double score = bm25_score(bm25, frequency, length);
-        if (frequency > 0 && score > evaluation_threshold(evaluation))
-            top_add(evaluation->top, score, evaluation->segment_number, document);
-    }
+    struct phrase_cursor *phrase = &walk->scored->cursor.phrase;
+    if (segment_is_deleted(evaluation->segment, document) ||
+        frequency_in(&walk->words[0], document) == 0)
+        return;
+    phrase->document = phrase->variants[0].document = document;
+    uint32_t frequency = phrase_cursor_frequency(phrase);
+    double score = bm25_score(&walk->scored->bm25, frequency, length);
+    if (frequency > 0 && score > evaluation_threshold(evaluation))
+        top_add(evaluation->top, score, evaluation->segment_number, document);
 }
 
-static int walk_open(struct phrase_walk *walk, struct evaluation *evaluation)
+/* Looks at the blocks of the rarest word that hold documents from `from` on; returns where the
+ * first of them ends. */
+static uint32_t evaluate_blocks(struct phrase_walk *walk, uint32_t from)
 {
+    struct walked_word *rarest = &walk->words[0];
+    const struct gathered *list = &walk->list;
+    seek(rarest, from);
+    if (rarest->start >= rarest->end ||
+        word_bound(walk, rarest) <= evaluation_threshold(walk->evaluation))
+        return rarest->end;
+    list_candidates(walk, rarest->start, rarest->end);
+    for (size_t i = 0; i < list->count; i++) {
+        uint32_t document = list->documents[i], frequency = list->frequencies[i];
+        if (document < from || bm25_bound(&walk->scored->bm25, frequency, walk->lengths[i]) <=
+                                   evaluation_threshold(walk->evaluation))
+            continue;
+        from = look_up_words(walk, document, walk->lengths[i], &frequency);
+        if (from == document)
+            verify(walk, document, walk->lengths[i]);
+    }
+    return from > rarest->end ? from : rarest->end;
+}
+
+static struct phrase_walk *walk_open(struct evaluation *evaluation)
+{
+    struct phrase_walk *walk = malloc(sizeof *walk);
     struct scored_clause *scored = &evaluation->clauses[0];
-    const struct phrase_variant *variant = &scored->cursor.phrase.variants[0];
-    const struct expanded_word *words = scored->clause->variants[variant->number].words;
+    struct phrase_variant *variant = &scored->cursor.phrase.variants[0];
+    struct walked_word *words = calloc(variant->count, sizeof *words);
+    if (walk == NULL || words == NULL) {
+        free(walk);
+        free(words);
+        error_memory();
+        return NULL;
+    }
     walk->evaluation = evaluation;
     walk->scored = scored;
+    walk->count = variant->count;
+    walk->words = words;
+    for (size_t i = 0; i < variant->count; i++)
+        words[i].cursor = &variant->words[variant->by_rarity[i]];
     walk->list = (struct gathered){0, walk->documents, walk->frequencies};
-    walk->scratch =
-        (struct gathered){0, walk->documents + 2 * RANGE, walk->frequencies + 2 * RANGE};
-    walk->count = 0;
-    walk->words = calloc(variant->count, sizeof *walk->words);
-    int status = clause_bounds_open(&walk->bounds, evaluation, scored);
-    if (status == 0 && walk->words == NULL)
-        status = error_memory();
-    for (size_t i = 0; i < variant->count && status == 0; i++)
-        status = word_cursor_open(&walk->words[walk->count++], &words[variant->by_rarity[i]],
-                                  evaluation->segment, evaluation->segment_number);
-    return status;
+    walk->scratch = (struct gathered){0, walk->documents + LIST_MAX, walk->frequencies + LIST_MAX};
+    return walk;
 }
 
-static int walk_close(struct phrase_walk *walk, int status)
+bool phrase_is_walked(const struct evaluation *evaluation)
 {
-    for (size_t i = 0; i < walk->count; i++) {
-        if (status == 0)
-            status = word_cursor_status(&walk->words[i]);
-        walk->evaluation->work.decoded += word_cursor_work(&walk->words[i]);
-        word_cursor_close(&walk->words[i]);
-    }
-    clause_bounds_close(&walk->bounds);
-    free(walk->words);
-    free(walk);
-    return status;
+    const struct scored_clause *scored = &evaluation->clauses[0];
+    const struct phrase_cursor *phrase = &scored->cursor.phrase;
+    if (evaluation->clause_count != 1 || !scored->cursor.is_phrase ||
+        scored->occur == OCCUR_MUST_NOT || phrase->variant_count != 1 || phrase->loose)
+        return false;
+    for (size_t i = 0; i < phrase->variants[0].count; i++)
+        if (phrase->variants[0].words[i].count > TERMS_MAX)
+            return false;
+    return true;
 }
 
 int evaluate_phrase(struct evaluation *evaluation)
 {
-    struct phrase_walk *walk = malloc(sizeof *walk);
+    struct phrase_walk *walk = walk_open(evaluation);
     if (walk == NULL)
-        return error_memory();
-    int status = walk_open(walk, evaluation);
-    uint32_t end = 0;
-    for (uint32_t from = 0; status == 0 && (from = next_range(walk, from, &end)) != POSTINGS_END;
-         from = end)
-        evaluate_range(walk, from, end);
-    return walk_close(walk, status);
+        return ERROR_MEMORY;
+    uint32_t documents = segment_documents(evaluation->segment);
+    for (uint32_t from = 0; from < documents;)
+        from = evaluate_blocks(walk, from);
+    free(walk->words);
+    free(walk);
+    return 0;
 }

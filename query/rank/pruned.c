@@ -107,25 +107,6 @@ static void pruning_close(struct pruning *pruning)
 
 /* --- one list in the window --- */
 
-/* Documents that are near each other lie in pages that are asked for at once. */
-static void load_lengths(struct pruning *pruning, const struct scored_clause *scored,
-                         const uint32_t *documents, size_t count)
-{
-    struct evaluation *evaluation = pruning->evaluation;
-    uint32_t start = pruning->start, size = scored->by_title ? 2 : 4;
-    const unsigned char *column = NULL;
-    if (pruning->end - start <= SEGMENT_PAGE_SIZE)
-        column = segment_file_bytes(
-            &evaluation->segment->file, scored->by_title ? SECTION_TITLE_LENGTHS : SECTION_LENGTHS,
-            (uint64_t)start * size, (uint64_t)(pruning->end - start) * size);
-    for (size_t i = 0; i < count && column == NULL; i++)
-        pruning->lengths[i] = evaluate_length(evaluation, scored, documents[i]);
-    for (size_t i = 0; i < count && column != NULL; i++) {
-        const unsigned char *at = column + (size_t)(documents[i] - start) * size;
-        pruning->lengths[i] = scored->by_title ? load_u16(at) : load_u32(at);
-    }
-}
-
 static void bring_to(struct clause_cursor *cursor, uint32_t document)
 {
     if (cursor->document == POSTINGS_END || cursor->document < document)
@@ -140,7 +121,8 @@ static size_t read_list(struct pruning *pruning, struct list *list)
     clause_cursor_gather(cursor, pruning->end, &pruning->list, &pruning->scratch);
     size_t count = pruning->list.count;
     pruning->evaluation->work.scored += count;
-    load_lengths(pruning, list->scored, pruning->documents, count);
+    evaluate_lengths(pruning->evaluation, list->scored, pruning->documents, count,
+                     pruning->lengths);
     bm25_score_all(&list->scored->bm25, pruning->frequencies, pruning->lengths, count,
                    pruning->scores);
     return count;
@@ -209,7 +191,8 @@ static void add_list(struct pruning *pruning, struct list *list)
     if (list->scored->occur == OCCUR_MUST)
         keep_found(pruning);
     size_t count = candidates->count;
-    load_lengths(pruning, list->scored, candidates->documents, count);
+    evaluate_lengths(pruning->evaluation, list->scored, candidates->documents, count,
+                     pruning->lengths);
     bm25_score_all(&list->scored->bm25, pruning->frequencies, pruning->lengths, count,
                    pruning->scores);
     double wanted = evaluation_threshold(pruning->evaluation) - list->rest;

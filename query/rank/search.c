@@ -3,9 +3,10 @@
 #include <stdlib.h>
 
 #include "index/index_documents.h"
+#include "match/live.h"
 #include "platform/error.h"
 #include "rank/boolean.h"
-#include "rank/evaluate.h"
+#include "rank/marking.h"
 #include "rank/sorted.h"
 
 /* --- one segment --- */
@@ -77,23 +78,22 @@ static void sum_work(struct evaluation *evaluation)
     }
 }
 
-static bool is_one_phrase(const struct evaluation *evaluation)
+static int count_list(struct evaluation *evaluation)
 {
-    const struct scored_clause *scored = &evaluation->clauses[0];
-    return evaluation->clause_count == 1 && scored->cursor.is_phrase &&
-           scored->occur != OCCUR_MUST_NOT && scored->cursor.phrase.variant_count == 1 &&
-           !scored->cursor.phrase.loose;
+    if (!term_is_alone(evaluation))
+        return evaluate_count(evaluation);
+    uint32_t count;
+    int status = live_documents(evaluation->segment,
+                                &evaluation->clauses[0].cursor.word.cursors[0].entry, &count);
+    evaluation->counted = count;
+    return status;
 }
 
-/* Whether the number of matches is known without looking at any: a term has as many as it says,
- * where none is deleted. */
-static bool is_counted(const struct evaluation *evaluation)
+static int evaluate_best(struct evaluation *evaluation)
 {
-    const struct scored_clause *scored = &evaluation->clauses[0];
-    const struct clause_cursor *cursor = &scored->cursor;
-    return evaluation->counting && evaluation->segment->deleted == NULL &&
-           evaluation->clause_count == 1 && scored->occur != OCCUR_MUST_NOT && !cursor->is_phrase &&
-           !cursor->is_union && cursor->word.count <= 1;
+    if (phrase_is_walked(evaluation))
+        return evaluate_phrase(evaluation);
+    return term_is_alone(evaluation) ? evaluate_term(evaluation) : evaluate_pruned(evaluation);
 }
 
 static int evaluate(struct evaluation *evaluation, const struct expansion *expansion,
@@ -104,11 +104,10 @@ static int evaluate(struct evaluation *evaluation, const struct expansion *expan
         status = evaluate_sorted(evaluation, expansion, options->sort);
     else if (status == 0 && expansion->query->root != NULL)
         status = evaluate_boolean(evaluation, expansion);
-    else if (status == 0 && is_counted(evaluation))
-        evaluation->counted = evaluation->clauses[0].cursor.document_count;
-    else if (status == 0 && !evaluation->counting && !options->exhaustive)
-        status =
-            is_one_phrase(evaluation) ? evaluate_phrase(evaluation) : evaluate_pruned(evaluation);
+    else if (status == 0 && evaluation->counting)
+        status = count_list(evaluation);
+    else if (status == 0 && !options->exhaustive)
+        status = evaluate_best(evaluation);
     else if (status == 0 && evaluation->must_count > 0)
         status = evaluate_conjunction(evaluation);
     else if (status == 0 && evaluation->should_count > 0)

@@ -63,20 +63,38 @@ static bool has_room(struct top *top)
     return true;
 }
 
+static void add_to_room(struct top *top, struct hit hit)
+{
+    if (!has_room(top))
+        return;
+    top->hits[top->count] = hit;
+    if (top->limit != SIZE_MAX)
+        sift_up(top->hits, top->count);
+    top->count++;
+}
+
+static void replace_worst(struct top *top, struct hit hit)
+{
+    top->hits[0] = hit;
+    sift_down(top->hits, top->count);
+}
+
 void top_add(struct top *top, double score, uint32_t segment, uint32_t document)
 {
     struct hit hit = {score, segment, document};
-    if (top->count < top->limit) {
-        if (!has_room(top))
-            return;
-        top->hits[top->count] = hit;
-        if (top->limit != SIZE_MAX)
-            sift_up(top->hits, top->count);
-        top->count++;
-    } else if (score > top->hits[0].score) {
-        top->hits[0] = hit;
-        sift_down(top->hits, top->count);
-    }
+    if (top->count < top->limit)
+        add_to_room(top, hit);
+    else if (score > top->hits[0].score)
+        replace_worst(top, hit);
+}
+
+void top_add_any(struct top *top, double score, uint32_t segment, uint32_t document)
+{
+    struct hit hit = {score, segment, document};
+    if (top->count < top->limit)
+        add_to_room(top, hit);
+    else if (worse(&top->hits[0], &hit))
+        replace_worst(top, hit);
 }
 
 static int compare_hits(const void *one, const void *other)

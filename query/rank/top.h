@@ -1,5 +1,5 @@
-/* The best k of a stream of scored documents that come in ascending order of document number, so
- * that among equal scores the earlier document is the better one. A binary heap, the worst on top.
+/* The best k of a stream of scored documents; among equal scores the earlier document is the better
+ * one. A binary heap, the worst on top.
  */
 #ifndef FOUILLE_RANK_TOP_H
 #define FOUILLE_RANK_TOP_H
@@ -25,8 +25,12 @@ static inline double top_threshold(const struct top *top)
     return top->count < top->limit ? -1 : top->hits[0].score;
 }
 
-/* Enters a document. O(log limit) when it is good enough, else O(1). */
+/* Enters a document; they come in ascending order of their numbers. O(log limit) when it is good
+ * enough, else O(1). */
 void top_add(struct top *top, double score, uint32_t segment, uint32_t document);
+
+/* The same of documents in any order: among equals the earlier is the better. */
+void top_add_any(struct top *top, double score, uint32_t segment, uint32_t document);
 
 /* Sorts the hits, best first. */
 void top_sort(struct top *top);

@@ -16,6 +16,7 @@ void collection_release(struct collection *collection)
     for (size_t i = 0; i < collection->count; i++) {
         free(collection->documents[i].path);
         free(collection->documents[i].sort_path);
+        free(collection->documents[i].url);
         free(collection->documents[i].occurrences);
     }
     free(collection->documents);
@@ -23,6 +24,7 @@ void collection_release(struct collection *collection)
         free(collection->fold_keys[i]);
     free(collection->fold_keys);
     free(collection->accented);
+    free(collection->live_forms);
     analyzer_destroy(collection->analyzer);
 }
 
@@ -52,24 +54,25 @@ static uint32_t add_text(struct collection *collection, struct plain_document *d
     return analyzer_position(collection->analyzer);
 }
 
-void collection_add(struct collection *collection, const char *file, const char *id,
-                    uint32_t ordinal, const char *title, const char *body)
+void collection_add(struct collection *collection, const struct plain_record *record,
+                    const char *title, const char *body)
 {
     if (collection->count == collection->capacity) {
         collection->capacity = collection->capacity * 2 + 64;
         collection->documents =
             grow(collection->documents, collection->capacity, sizeof *collection->documents);
     }
-    struct plain_document document = {.ordinal = ordinal, .sort_path = strdup(file)};
+    struct plain_document document = {.ordinal = record->ordinal,
+                                      .sort_path = strdup(record->file),
+                                      .day = record->day,
+                                      .url = strdup(record->url)};
     char path[4096];
-    snprintf(path, sizeof path, id == NULL ? "%s" : "%s#%s", file, id);
+    snprintf(path, sizeof path, record->id == NULL ? "%s" : "%s#%s", record->file, record->id);
     document.path = strdup(path);
     document.title_length = add_text(collection, &document, title, 0);
     uint32_t start = document.title_length + ANALYSIS_TITLE_GAP;
     uint32_t end = add_text(collection, &document, body, start);
     document.length = document.title_length + end - start;
-    collection->total_length += document.length;
-    collection->total_title_length += document.title_length;
     collection->documents[collection->count++] = document;
 }
 
@@ -80,11 +83,39 @@ static int compare_documents(const void *one, const void *other)
     return order != 0 ? order : (a->ordinal > b->ordinal) - (a->ordinal < b->ordinal);
 }
 
+/* Sums and forms, of all documents and of those that are not deleted. */
+static void count_documents(struct collection *collection)
+{
+    collection->live_forms = grow(NULL, collection->form_count + 1, sizeof *collection->live_forms);
+    memset(collection->live_forms, 0, collection->form_count * sizeof *collection->live_forms);
+    for (size_t i = 0; i < collection->count; i++) {
+        const struct plain_document *document = &collection->documents[i];
+        for (int counted = document->deleted; counted < 2; counted++) {
+            collection->documents_of[counted]++;
+            collection->length_of[counted] += document->length;
+            collection->title_length_of[counted] += document->title_length;
+        }
+        for (size_t k = 0; k < document->count && !document->deleted; k++)
+            collection->live_forms[document->occurrences[k].form] = true;
+    }
+}
+
+bool collection_counts(const struct collection *collection, size_t document)
+{
+    return collection->counts_deleted || !collection->documents[document].deleted;
+}
+
+bool collection_has_form(const struct collection *collection, uint32_t form)
+{
+    return collection->counts_deleted || collection->live_forms[form];
+}
+
 void collection_sort(struct collection *collection)
 {
     qsort(collection->documents, collection->count, sizeof *collection->documents,
           compare_documents);
     collection->form_count = analyzer_form_count(collection->analyzer);
+    count_documents(collection);
     collection->fold_keys = grow(NULL, collection->form_count + 1, sizeof *collection->fold_keys);
     collection->accented = grow(NULL, collection->form_count + 1, sizeof *collection->accented);
     for (uint32_t i = 0; i < collection->form_count; i++) {

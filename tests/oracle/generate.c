@@ -3,180 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "random.h"
-
-/* Frequent words first: the n-th is drawn about 1/n as often as the first. */
-static const char *const vocabulary[] = {
-    "de",          "la",         "le",         "et",           "les",        "des",
-    "en",          "un",         "du",         "une",          "que",        "est",
-    "pour",        "qui",        "dans",       "par",          "plus",       "pas",
-    "au",          "sur",        "ne",         "se",           "ce",         "il",
-    "sont",        "avec",       "son",        "l'école",      "l’État",     "d'une",
-    "qu'il",       "ville",      "maire",      "conseil",      "rivière",    "rivières",
-    "élève",       "élèves",     "élevé",      "marché",       "marche",     "marcher",
-    "côte",        "côté",       "cote",       "péché",        "pêche",      "pêcheur",
-    "forêt",       "forêts",     "montagne",   "montagnes",    "hiver",      "été",
-    "saison",      "train",      "trains",     "gare",         "horaire",    "voyageur",
-    "voyageurs",   "budget",     "impôt",      "impôts",       "vote",       "voter",
-    "votes",       "élection",   "élections",  "député",       "députée",    "loi",
-    "lois",        "justice",    "tribunal",   "tribunaux",    "juge",       "juges",
-    "musée",       "musées",     "œuvre",      "oeuvres",      "peinture",   "peintre",
-    "théâtre",     "scène",      "acteur",     "actrice",      "film",       "films",
-    "musique",     "musicien",   "concert",    "concerts",     "hôpital",    "hôpitaux",
-    "santé",       "médecin",    "médecins",   "vaccin",       "recherche",  "chercheur",
-    "chercheuse",  "science",    "sciences",   "climat",       "pluie",      "neige",
-    "sécheresse",  "événement",  "évènement",  "évènements",   "travail",    "travaux",
-    "salaire",     "salaires",   "entreprise", "entreprises",  "usine",      "usines",
-    "ouvrier",     "ouvrière",   "grève",      "grèves",       "port",       "porte",
-    "portes",      "parole",     "paroles",    "porte-parole", "week-end",   "weekend",
-    "rendez-vous", "après-midi", "chef-lieu",  "aujourd'hui",  "presqu'île", "prud'hommes",
-    "bateau",      "bateaux",    "pont",       "ponts",        "canal",      "canaux",
-    "cheval",      "chevaux",    "national",   "nationale",    "nationaux",  "international",
-    "europe",      "européen",   "européenne", "paris",        "lyon",       "brest",
-    "nantes",      "lille",      "toulouse",   "2021",         "2022",       "10000",
-    "3,5",         "football",   "match",      "équipe",       "équipes",    "joueur",
-    "joueuse",     "victoire",   "défaite",    "vélo",         "course",     "courses",
-    "cuisine",     "recette",    "fromage",    "fromages",     "pain",       "vin",
-    "vins",        "jardin",     "jardins",    "arbre",        "arbres",     "oiseau",
-    "oiseaux",     "abeille",    "abeilles",   "loup",         "chat",       "châtiment",
-    "chien",       "maïs",       "naïf",       "ambiguë",      "leçon",      "garçon",
-    "français",    "française",  "noël",       "dû",           "du",         "mûr",
-    "mur",         "jeûne",      "jeune",      "connaître",    "connaitre",
-};
-
-enum { VOCABULARY = sizeof vocabulary / sizeof *vocabulary };
-
-/* About Zipf's law: a uniform draw of the logarithm of the rank. */
-static const char *draw_word(uint64_t *random)
-{
-    uint32_t span = VOCABULARY;
-    while (span > 2 && random_below(random, 3) != 0)
-        span = span * 3 / 4;
-    return vocabulary[random_below(random, span)];
-}
-
-/* Any word alike: queries ask for rare words too. */
-static const char *draw_any(uint64_t *random)
-{
-    return random_below(random, 2) ? draw_word(random)
-                                   : vocabulary[random_below(random, VOCABULARY)];
-}
-
-/* As people write: now and then without accents, or in capitals of ASCII letters. */
-static void append_word(char *text, size_t room, const char *word, uint64_t *random)
-{
-    size_t size = strlen(text);
-    char spelled[64];
-    snprintf(spelled, sizeof spelled, "%s", word);
-    uint32_t dice = random_below(random, 20);
-    if (dice == 0) {
-        char folded[ANALYSIS_WORD_MAX + 1];
-        analyzer_fold(word, strlen(word), folded);
-        snprintf(spelled, sizeof spelled, "%.60s", folded);
-    } else if (dice == 1 && spelled[0] >= 'a' && spelled[0] <= 'z') {
-        spelled[0] = (char)(spelled[0] - 32);
-    }
-    static const char *const between[] = {" ", " ", " ", " ", ", ", ". ", " « ", " » ", "\n"};
-    const char *gap = size == 0 ? "" : between[random_below(random, 9)];
-    snprintf(text + size, room - size, "%s%s", gap, spelled);
-}
-
-static void write_text(char *text, size_t room, uint32_t words, uint64_t *random)
-{
-    text[0] = '\0';
-    for (uint32_t i = 0; i < words; i++)
-        append_word(text, room, draw_word(random), random);
-}
-
-static void one_line(char *text)
-{
-    for (; *text != '\0'; text++)
-        if (*text == '\n')
-            *text = ' ';
-}
-
-static void write_json_string(FILE *file, const char *text)
-{
-    fputc('"', file);
-    for (; *text != '\0'; text++)
-        if (*text == '\n')
-            fputs("\\n", file);
-        else
-            fputc(*text, file);
-    fputc('"', file);
-}
-
-static FILE *open_file(const char *folder, const char *name)
-{
-    char path[4200];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "w");
-    if (file == NULL) {
-        perror(path);
-        abort();
-    }
-    return file;
-}
-
-static void close_file(FILE *file)
-{
-    if (fclose(file) != 0)
-        abort();
-}
-
-/* In the crawled-article form, so that the title is a field. */
-static void write_plain(const char *folder, size_t number, const char *title, const char *body,
-                        struct collection *collection)
-{
-    char name[64], directory[4200];
-    snprintf(directory, sizeof directory, "%s/d%02zu", folder, number % 37);
-    mkdir(directory, 0777);
-    snprintf(name, sizeof name, "d%02zu/%06zu.txt", number % 37, number);
-    FILE *file = open_file(folder, name);
-    fprintf(file, " date 2022-01 https://exemple.fr/%zu\n\n%s\n\n2022-01-06T11:54+0100\n\n%s\n",
-            number, title, body);
-    close_file(file);
-    collection_add(collection, name, NULL, 0, title, body);
-}
-
-void generate_articles(const char *folder, size_t count, uint64_t seed,
-                       struct collection *collection)
-{
-    uint64_t random = seed;
-    FILE *lines = NULL;
-    char name[64] = "", title[400], body[8000], id[32];
-    uint32_t ordinal = 0;
-    for (size_t i = 0; i < count; i++) {
-        write_text(title, sizeof title, 2 + random_below(&random, 6), &random);
-        one_line(title);
-        write_text(body, sizeof body, 3 + random_below(&random, 120), &random);
-        if (i % 2 == 0) {
-            write_plain(folder, i, title, body, collection);
-            continue;
-        }
-        if (i % 500 == 1) {
-            if (lines != NULL)
-                close_file(lines);
-            snprintf(name, sizeof name, "l%03zu.jsonl", i / 500);
-            lines = open_file(folder, name);
-            ordinal = 0;
-        }
-        snprintf(id, sizeof id, "n%zu", i);
-        fprintf(lines, "{\"id\": \"%s\", \"title\": ", id);
-        write_json_string(lines, title);
-        fputs(", \"text\": ", lines);
-        write_json_string(lines, body);
-        fputs("}\n", lines);
-        collection_add(collection, name, id, ordinal++, title, body);
-    }
-    if (lines != NULL)
-        close_file(lines);
-    collection_sort(collection);
-}
-
-/* --- queries --- */
+#include "vocabulary.h"
 
 /* The words that a typed word becomes: WORDs in `parts`, the joined reading in `joined`. */
 static void analyse(const struct collection *collection, const char *typed,
@@ -214,6 +43,18 @@ static void add_word_clause(const struct collection *collection, const char *wor
              in_title ? "titre:" : "", word);
 }
 
+/* Gives the clause that was added last a weight, now and then. */
+static void weigh(uint64_t *random, char *text, struct oracle_query *query)
+{
+    static const char *const weights[] = {"3", "0.5", "10", "1.25"};
+    size_t size = strlen(text);
+    if (random_below(random, 3) != 0)
+        return;
+    const char *weight = weights[random_below(random, 4)];
+    query->clauses[query->count - 1].boost = strtod(weight, NULL);
+    snprintf(text + size, 1024 - size, "^%s", weight);
+}
+
 /* A word that is one word by itself. */
 static const char *draw_simple(uint64_t *random)
 {
@@ -227,7 +68,7 @@ static const char *draw_simple(uint64_t *random)
 static const char *draw_hyphened(uint64_t *random)
 {
     for (;;) {
-        const char *word = vocabulary[random_below(random, VOCABULARY)];
+        const char *word = vocabulary[random_below(random, (uint32_t)vocabulary_size)];
         if (strchr(word, '-') != NULL)
             return word;
     }
@@ -507,9 +348,23 @@ void generate_query(const struct collection *collection, enum query_kind kind, u
                     char text[1024], struct oracle_query *query)
 {
     text[0] = '\0';
-    query->count = 0;
+    query->count = query->filter_count = 0;
     query->shape = SHAPE_LIST;
     switch (kind) {
+    case QUERY_WEIGHTS:
+        for (uint32_t i = 1 + random_below(random, 3); i > 0; i--) {
+            if (random_below(random, 3) > 0 ||
+                !add_phrase(collection, ORACLE_SHOULD, random, text, query))
+                add_words(collection, 1, ORACLE_SHOULD, random, text, query);
+            weigh(random, text, query);
+        }
+        break;
+    case QUERY_FILTERS:
+        add_words(collection, 1 + random_below(random, 2), random_below(random, 2), random, text,
+                  query);
+        for (uint32_t i = 1 + random_below(random, ORACLE_FILTERS); i > 0; i--)
+            filters_generate(&query->filters[query->filter_count++], random, text, 1024, NULL);
+        break;
     case QUERY_TREE:
         add_tree(collection, random, text, query);
         break;

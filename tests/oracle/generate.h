@@ -1,14 +1,9 @@
-/* A collection of invented articles, and queries on it, from a seed. */
+/* Queries on a collection, from a seed. */
 #ifndef FOUILLE_ORACLE_GENERATE_H
 #define FOUILLE_ORACLE_GENERATE_H
 
 #include "collection.h"
 #include "score.h"
-
-/* Writes `count` articles below `folder` (plain text in sub-folders, and JSON Lines), and adds
- * them to the collection. Aborts when a file cannot be written. */
-void generate_articles(const char *folder, size_t count, uint64_t seed,
-                       struct collection *collection);
 
 enum query_kind {
     QUERY_ONE,
@@ -18,9 +13,11 @@ enum query_kind {
     QUERY_SIGNS, /* +must −mustnot */
     QUERY_TITLE,
     QUERY_HYPHEN,
-    QUERY_FORMS, /* =exact, wild*, fuzzy~ */
-    QUERY_TREE,  /* ET, OU, SAUF and groups */
-    QUERY_NEAR,  /* "loose phrase"~N, a PROCHE/N b */
+    QUERY_FORMS,   /* =exact, wild*, fuzzy~ */
+    QUERY_TREE,    /* ET, OU, SAUF and groups */
+    QUERY_NEAR,    /* "loose phrase"~N, a PROCHE/N b */
+    QUERY_WEIGHTS, /* word^3, "a phrase"^0.5 */
+    QUERY_FILTERS, /* date: site: url: chemin: */
     QUERY_MIXED,
     QUERY_KINDS
 };

@@ -1,21 +1,20 @@
 /* Holds the two programs against the oracle: same documents, same order, same scores, on generated
- * articles and queries, with one segment and with many, with pruning and without, for few hits and
- * for all.
+ * articles and queries, with one segment, with many and with deleted documents, with pruning and
+ * without, for few hits and for all; and what else may be asked about the matches (modes.h).
  *
  *     oracle FOUILLE-INDEX FOUILLE FOLDER [QUERIES [ARTICLES [SEED]]]
  *
- * FOLDER is made, and holds the articles and both indexes.
+ * FOLDER is made, and holds the articles and the indexes.
  */
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include "articles.h"
 #include "generate.h"
+#include "modes.h"
 #include "random.h"
 
 /* Hits asked for, in turn; 0: all. */
@@ -24,148 +23,153 @@ enum { LIMITS = sizeof limits / sizeof *limits };
 
 /* How a query is run. */
 struct way {
-    const char *index;
+    size_t index;
     size_t limit;
     bool exhaustive;
 };
+
+enum { ONE, MANY, AMENDED, INDEXES };
 
 struct run {
     const char *indexer, *fouille, *folder;
     struct collection collection;
     struct oracle_hit *hits;
-    char indexes[2][4200];
+    char indexes[INDEXES][4200];
     uint64_t failures, checked_hits;
 };
 
-static void index_articles(const struct run *run, const char *index, const char *options)
+static void index_articles(const struct run *run, size_t index, const char *options)
 {
     char command[20000];
     snprintf(command, sizeof command, "'%s' --quiet --index '%s' %s '%s/articles'", run->indexer,
-             index, options, run->folder);
+             run->indexes[index], options, run->folder);
     if (system(command) != 0) {
         fprintf(stderr, "oracle: failed: %s\n", command);
         exit(1);
     }
 }
 
-/* Starts fouille with its output in a pipe; no shell, so that queries need no quoting. */
-static FILE *start(const struct run *run, const struct way *way, const char *query, pid_t *child)
-{
-    char limit[24];
-    snprintf(limit, sizeof limit, "%zu", way->limit);
-    int ends[2];
-    if (pipe(ends) != 0 || (*child = fork()) < 0) {
-        perror("oracle");
-        exit(1);
-    }
-    if (*child == 0) {
-        dup2(ends[1], STDOUT_FILENO);
-        close(ends[0]);
-        close(ends[1]);
-        if (way->exhaustive)
-            execl(run->fouille, "fouille", "--index", way->index, "--tsv", "--exhaustive", "-n",
-                  limit, "--", query, (char *)NULL);
-        else
-            execl(run->fouille, "fouille", "--index", way->index, "--tsv", "-n", limit, "--", query,
-                  (char *)NULL);
-        _exit(127);
-    }
-    close(ends[1]);
-    return fdopen(ends[0], "r");
-}
-
 static void fail(struct run *run, const struct way *way, const char *query, const char *what)
 {
     run->failures++;
-    printf("FAILED [%s] in %s, %zu hits, %s: %s\n", query, way->index, way->limit,
+    printf("FAILED [%s] in %s, %zu hits, %s: %s\n", query, run->indexes[way->index], way->limit,
            way->exhaustive ? "exhaustive" : "pruned", what);
 }
 
-/* The score and the path of a line: rank, score, path, …, id. */
-static bool read_line(char *line, double *score, char **path, char **id)
+/* Compares the lines of a run with hits from `first` on. */
+static void compare_lines(struct run *run, const struct way *way, const char *query,
+                          const struct oracle_hit *hits, size_t shown, FILE *output)
 {
-    char *rest = line, *fields[16] = {0};
-    size_t count = 0;
-    line[strcspn(line, "\n")] = '\0';
-    while (count < 16 && (fields[count] = strsep(&rest, "\t")) != NULL)
+    char *line = NULL, what[500] = "";
+    size_t capacity = 0, count = 0;
+    while (getline(&line, &capacity, output) > 0) {
+        struct shown_hit hit;
+        if (what[0] != '\0')
+            continue;
+        if (count >= shown)
+            snprintf(what, sizeof what, "more hits than expected");
+        else if (!shown_hit_read(&hit, line))
+            snprintf(what, sizeof what, "a line of another form");
+        else if (!shown_hit_is(&hit, &run->collection, &hits[count]))
+            snprintf(what, sizeof what, "hit %zu is %.150s#%.50s (%.9f), expected %.150s (%.9f)",
+                     count + 1, hit.path, hit.id, hit.score,
+                     run->collection.documents[hits[count].document].path, hits[count].score);
         count++;
-    if (count < 4)
-        return false;
-    *score = strtod(fields[1], NULL);
-    *path = fields[2];
-    *id = fields[3];
-    return true;
-}
-
-static bool same_hit(const struct run *run, const struct oracle_hit *expected, double score,
-                     const char *path, const char *id)
-{
-    const struct plain_document *document = &run->collection.documents[expected->document];
-    char shown[4300];
-    snprintf(shown, sizeof shown, id[0] == '\0' ? "%s" : "%s#%s", path, id);
-    size_t size = strlen(shown), wanted = strlen(document->path);
-    bool same_path = size >= wanted && strcmp(shown + size - wanted, document->path) == 0;
-    return same_path && fabs(score - expected->score) <= 1e-6 * fmax(1, fabs(expected->score));
+    }
+    free(line);
+    run->checked_hits += count;
+    if (what[0] == '\0' && count < shown)
+        snprintf(what, sizeof what, "fewer hits than expected");
+    if (what[0] != '\0')
+        fail(run, way, query, what);
 }
 
 static void compare(struct run *run, const struct way *way, const char *query, size_t expected)
 {
-    pid_t child;
-    FILE *output = start(run, way, query, &child);
-    size_t shown = way->limit == 0 || expected < way->limit ? expected : way->limit, count = 0;
-    char *line = NULL;
-    size_t capacity = 0;
-    bool good = true;
-    while (getline(&line, &capacity, output) > 0) {
-        double score;
-        char *path, *id, what[500];
-        if (!good)
-            continue;
-        if (count >= shown) {
-            fail(run, way, query, "more hits than expected");
-            good = false;
-        } else if (!read_line(line, &score, &path, &id)) {
-            fail(run, way, query, "a line of another form");
-            good = false;
-        } else if (!same_hit(run, &run->hits[count], score, path, id)) {
-            snprintf(what, sizeof what, "hit %zu is %.150s#%.50s (%.9f), expected %.150s (%.9f)",
-                     count + 1, path, id, score,
-                     run->collection.documents[run->hits[count].document].path,
-                     run->hits[count].score);
-            fail(run, way, query, what);
-            good = false;
-        }
-        count++;
-    }
-    free(line);
-    fclose(output);
-    int status;
-    waitpid(child, &status, 0);
-    run->checked_hits += count;
-    if (good && count < shown)
-        fail(run, way, query, "fewer hits than expected");
-    int wanted = expected > 0 ? 0 : 1;
-    if (good && (!WIFEXITED(status) || WEXITSTATUS(status) != wanted))
+    char limit[24];
+    snprintf(limit, sizeof limit, "%zu", way->limit);
+    const struct program program = {
+        run->fouille,
+        run->indexes[way->index],
+        {"--tsv", "-n", limit, way->exhaustive ? "--exhaustive" : "--tsv", "--", query}};
+    struct program_run output = program_start(&program);
+    size_t shown = way->limit == 0 || expected < way->limit ? expected : way->limit;
+    compare_lines(run, way, query, run->hits, shown, output.output);
+    if (program_end(&output) != (expected > 0 ? 0 : 1))
         fail(run, way, query, "wrong exit status");
+}
+
+/* One of the other things that may be asked about a query's matches. */
+static void compare_otherwise(struct run *run, const struct way *way,
+                              const struct oracle_query *query, const char *text, size_t expected,
+                              uint64_t *random)
+{
+    char what[MODE_MESSAGE];
+    const struct mode_case asked = {
+        run->fouille, run->indexes[way->index], &run->collection, query, text, run->hits, expected};
+    if (!mode_check(&asked, random, what))
+        fail(run, way, text, what);
 }
 
 static void check_queries(struct run *run, uint64_t queries, uint64_t seed)
 {
     uint64_t random = seed ^ UINT64_C(0x5155455259);
     for (uint64_t i = 0; i < queries; i++) {
-        struct oracle_query query;
+        static struct oracle_query query;
         char text[1024];
+        /* Each kind of query meets each limit, and each of those all indexes. */
+        uint64_t round = i / QUERY_KINDS;
+        struct way way = {(round / LIMITS + i) % INDEXES, limits[round % LIMITS], false};
+        run->collection.counts_deleted = way.index == AMENDED;
         generate_query(&run->collection, (enum query_kind)(i % QUERY_KINDS), &random, text, &query);
         size_t expected = oracle_rank(&run->collection, &query, run->hits);
-        /* Each kind of query meets each limit, and each of those both indexes. */
-        uint64_t round = i / QUERY_KINDS;
-        struct way way = {run->indexes[(round / LIMITS + i) % 2], limits[round % LIMITS], false};
         compare(run, &way, text, expected);
         way.exhaustive = true;
         compare(run, &way, text, expected);
+        way.exhaustive = false;
+        compare_otherwise(run, &way, &query, text, expected, &random);
         if (run->failures >= 10)
             return;
     }
+}
+
+/* The deleted documents must be in the index, or nothing would be tested. */
+static void check_deleted(struct run *run, size_t deleted)
+{
+    char command[9000], line[200];
+    snprintf(command, sizeof command, "'%s' --stats --index '%s'", run->indexer,
+             run->indexes[AMENDED]);
+    FILE *output = popen(command, "r");
+    size_t told = 0;
+    while (output != NULL && fgets(line, sizeof line, output) != NULL)
+        if (strncmp(line, "deleted documents\t", 18) == 0)
+            told = strtoull(line + 18, NULL, 10);
+    if (output == NULL || pclose(output) != 0 || told != deleted) {
+        fprintf(stderr, "oracle: %zu documents should be deleted, %zu are\n", deleted, told);
+        exit(1);
+    }
+}
+
+/* The amended index is built before some of the articles are removed or written anew, and brought
+ * up to date behind that; the others have never seen them. */
+static void make_indexes(struct run *run, size_t articles, uint64_t seed)
+{
+    static const char *const names[] = {"one", "many", "amended"};
+    char folder[4200];
+    mkdir(run->folder, 0777);
+    snprintf(folder, sizeof folder, "%s/articles", run->folder);
+    mkdir(folder, 0777);
+    for (size_t i = 0; i < INDEXES; i++)
+        snprintf(run->indexes[i], sizeof run->indexes[i], "%s/%s", run->folder, names[i]);
+    collection_init(&run->collection);
+    generate_articles(folder, articles, seed, &run->collection);
+    index_articles(run, AMENDED, "--threads 5");
+    size_t deleted = generate_amendments(folder, articles, seed + 1, &run->collection);
+    collection_sort(&run->collection);
+    index_articles(run, AMENDED, "");
+    check_deleted(run, deleted);
+    index_articles(run, ONE, "--threads 1");
+    index_articles(run, MANY, "--threads 7");
 }
 
 int main(int argc, char **argv)
@@ -179,17 +183,10 @@ int main(int argc, char **argv)
     size_t articles = argc > 5 ? strtoull(argv[5], NULL, 10) : 5200;
     uint64_t seed = argc > 6 ? strtoull(argv[6], NULL, 10) : 20220106;
     printf("seed %" PRIu64 "\n", seed);
-    char folder[4200];
-    mkdir(run.folder, 0777);
-    snprintf(folder, sizeof folder, "%s/articles", run.folder);
-    mkdir(folder, 0777);
-    collection_init(&run.collection);
-    generate_articles(folder, articles, seed, &run.collection);
+    make_indexes(&run, articles, seed);
     run.hits = malloc((run.collection.count + 1) * sizeof *run.hits);
-    snprintf(run.indexes[0], sizeof run.indexes[0], "%s/one", run.folder);
-    snprintf(run.indexes[1], sizeof run.indexes[1], "%s/many", run.folder);
-    index_articles(&run, run.indexes[0], "--threads 1");
-    index_articles(&run, run.indexes[1], "--threads 7");
+    if (run.hits == NULL)
+        return 1;
     check_queries(&run, queries, seed);
     printf("%" PRIu64 " queries, %" PRIu64 " hits compared, %" PRIu64 " failures\n", queries,
            run.checked_hits, run.failures);

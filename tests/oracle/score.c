@@ -75,6 +75,8 @@ static uint64_t df_of(const struct collection *collection, const struct oracle_w
     struct oracle_word any = *word;
     memset(any.forms, true, sizeof any.forms);
     for (size_t d = 0; d < collection->count; d++) {
+        if (!collection_counts(collection, d))
+            continue;
         df += count_term(&collection->documents[d], &any, term, in_title) > 0;
         occurrences += count_term(&collection->documents[d], word, term, in_title);
     }
@@ -97,6 +99,8 @@ static void prepare_word(const struct collection *collection, struct oracle_word
     memset(word->forms, 0, sizeof word->forms);
     for (uint32_t i = 0; i < collection->form_count; i++) {
         uint32_t term = analyzer_form(collection->analyzer, i)->term_id;
+        if (!collection_has_form(collection, i))
+            continue;
         bool fits = word->kind == ORACLE_WORD ? stands_for(collection, &sought, i)
                                               : form_fits(collection, word, i);
         word->forms[i] = fits;
@@ -115,7 +119,7 @@ static void prepare_word(const struct collection *collection, struct oracle_word
 
 static double idf_of(const struct collection *collection, uint64_t df)
 {
-    double n = (double)collection->count;
+    double n = (double)collection->documents_of[collection->counts_deleted];
     return log(1 + (n - (double)df + 0.5) / ((double)df + 0.5));
 }
 
@@ -214,8 +218,7 @@ static uint32_t count_phrase(const struct plain_document *document,
     return count;
 }
 
-static uint32_t count_clause(const struct plain_document *document,
-                             const struct oracle_clause *clause)
+uint32_t oracle_frequency(const struct plain_document *document, const struct oracle_clause *clause)
 {
     if (is_phrase(clause))
         return count_phrase(document, clause);
@@ -230,10 +233,12 @@ static double score_clause(const struct collection *collection, const struct ora
                            const struct plain_document *document, double idf, uint32_t tf)
 {
     double length = clause->in_title ? document->title_length : document->length;
-    double total =
-        (double)(clause->in_title ? collection->total_title_length : collection->total_length);
-    double average = total / (double)collection->count;
-    return idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average));
+    int counted = collection->counts_deleted;
+    uint64_t total =
+        clause->in_title ? collection->title_length_of[counted] : collection->length_of[counted];
+    double average = (double)total / (double)collection->documents_of[counted];
+    return (clause->boost > 0 ? clause->boost : 1) * idf * tf * (K1 + 1) /
+           (tf + K1 * (1 - B + B * length / average));
 }
 
 static bool shape_fits(enum oracle_shape shape, bool a, bool b, bool c)
@@ -260,7 +265,7 @@ static bool score_shape(const struct collection *collection, const struct oracle
     uint32_t tf[3];
     long double sum = 0;
     for (size_t i = 0; i < 3; i++) {
-        tf[i] = count_clause(document, &query->clauses[i]);
+        tf[i] = oracle_frequency(document, &query->clauses[i]);
         bool excluded = (query->shape == SHAPE_NOT_BOTH && i > 0) ||
                         (query->shape == SHAPE_OR_WITHOUT && i == 2);
         if (tf[i] > 0 && !excluded)
@@ -280,7 +285,7 @@ static bool score_document(const struct collection *collection, const struct ora
     long double sum = 0;
     for (size_t i = 0; i < query->count; i++) {
         const struct oracle_clause *clause = &query->clauses[i];
-        uint32_t tf = count_clause(document, clause);
+        uint32_t tf = oracle_frequency(document, clause);
         needs_any = needs_any && clause->occur != ORACLE_MUST;
         if ((tf == 0 && clause->occur == ORACLE_MUST) ||
             (tf > 0 && clause->occur == ORACLE_MUST_NOT))
@@ -316,7 +321,9 @@ size_t oracle_rank(const struct collection *collection, struct oracle_query *que
         idfs[i] = clause_idf(collection, clause);
     }
     for (size_t d = 0; d < collection->count; d++)
-        if (score_document(collection, query, idfs, &collection->documents[d], &hits[count].score))
+        if (!collection->documents[d].deleted &&
+            filters_accept(query->filters, query->filter_count, &collection->documents[d]) &&
+            score_document(collection, query, idfs, &collection->documents[d], &hits[count].score))
             hits[count++].document = d;
     qsort(hits, count, sizeof *hits, compare_hits);
     return count;

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "collection.h"
+#include "filters.h"
 
 enum { ORACLE_WORDS = 8, ORACLE_VARIANTS = 2, ORACLE_CLAUSES = 8, ORACLE_TERMS = 512 };
 
@@ -41,7 +42,8 @@ struct oracle_sequence {
 struct oracle_clause {
     enum oracle_occur occur;
     bool in_title;
-    bool loose; /* words in any order, at most `slack` positions between the first and the last */
+    double boost; /* 0 stands for 1 */
+    bool loose;   /* words in any order, at most `slack` positions between the first and the last */
     uint32_t slack;
     size_t variant_count;
     struct oracle_sequence variants[ORACLE_VARIANTS];
@@ -58,6 +60,8 @@ enum oracle_shape {
 };
 
 struct oracle_query {
+    size_t filter_count; /* all of them must accept; of a SHAPE_LIST */
+    struct oracle_filter filters[ORACLE_FILTERS];
     enum oracle_shape shape;
     size_t count;
     struct oracle_clause clauses[ORACLE_CLAUSES];
@@ -67,6 +71,10 @@ struct oracle_hit {
     double score;
     size_t document; /* in the sorted collection */
 };
+
+/* Positions of a clause in a document of a query that has been ranked. */
+uint32_t oracle_frequency(const struct plain_document *document,
+                          const struct oracle_clause *clause);
 
 /* Ranks all documents; returns how many match, best first in `hits` (collection->count of room). */
 size_t oracle_rank(const struct collection *collection, struct oracle_query *query,

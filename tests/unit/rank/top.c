@@ -71,6 +71,26 @@ static void check(const struct stream *stream, size_t limit, bool above_threshol
     top_release(&top);
 }
 
+/* The same when documents come in any order. */
+static void check_any_order(const struct stream *stream, size_t limit, uint64_t *random,
+                            uint64_t seed)
+{
+    struct stream sorted = *stream, mixed = *stream;
+    struct top top;
+    qsort(sorted.hits, sorted.count, sizeof *sorted.hits, compare_hits);
+    top_init(&top, limit);
+    for (size_t left = mixed.count; left > 0; left--) {
+        size_t place = random_below(random, (uint32_t)left);
+        const struct hit hit = mixed.hits[place];
+        mixed.hits[place] = mixed.hits[left - 1];
+        if (hit.score >= top_threshold(&top))
+            top_add_any(&top, hit.score, hit.segment, hit.document);
+    }
+    top_sort(&top);
+    EXPECT(seed, equals(&top, &sorted));
+    top_release(&top);
+}
+
 static void the_best_are_those_of_sorting(void **state)
 {
     (void)state;
@@ -87,6 +107,8 @@ static void the_best_are_those_of_sorting(void **state)
         for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
             for (int above = 0; above < 2; above++)
                 check(&stream, limits[i], above, seed);
+        for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+            check_any_order(&stream, limits[i], &random, seed);
     }
 }
 

@@ -1,0 +1,58 @@
+#include "vocabulary.h"
+
+#include "random.h"
+
+const char *const vocabulary[] = {
+    "de",          "la",         "le",         "et",           "les",        "des",
+    "en",          "un",         "du",         "une",          "que",        "est",
+    "pour",        "qui",        "dans",       "par",          "plus",       "pas",
+    "au",          "sur",        "ne",         "se",           "ce",         "il",
+    "sont",        "avec",       "son",        "l'école",      "l’État",     "d'une",
+    "qu'il",       "ville",      "maire",      "conseil",      "rivière",    "rivières",
+    "élève",       "élèves",     "élevé",      "marché",       "marche",     "marcher",
+    "côte",        "côté",       "cote",       "péché",        "pêche",      "pêcheur",
+    "forêt",       "forêts",     "montagne",   "montagnes",    "hiver",      "été",
+    "saison",      "train",      "trains",     "gare",         "horaire",    "voyageur",
+    "voyageurs",   "budget",     "impôt",      "impôts",       "vote",       "voter",
+    "votes",       "élection",   "élections",  "député",       "députée",    "loi",
+    "lois",        "justice",    "tribunal",   "tribunaux",    "juge",       "juges",
+    "musée",       "musées",     "œuvre",      "oeuvres",      "peinture",   "peintre",
+    "théâtre",     "scène",      "acteur",     "actrice",      "film",       "films",
+    "musique",     "musicien",   "concert",    "concerts",     "hôpital",    "hôpitaux",
+    "santé",       "médecin",    "médecins",   "vaccin",       "recherche",  "chercheur",
+    "chercheuse",  "science",    "sciences",   "climat",       "pluie",      "neige",
+    "sécheresse",  "événement",  "évènement",  "évènements",   "travail",    "travaux",
+    "salaire",     "salaires",   "entreprise", "entreprises",  "usine",      "usines",
+    "ouvrier",     "ouvrière",   "grève",      "grèves",       "port",       "porte",
+    "portes",      "parole",     "paroles",    "porte-parole", "week-end",   "weekend",
+    "rendez-vous", "après-midi", "chef-lieu",  "aujourd'hui",  "presqu'île", "prud'hommes",
+    "bateau",      "bateaux",    "pont",       "ponts",        "canal",      "canaux",
+    "cheval",      "chevaux",    "national",   "nationale",    "nationaux",  "international",
+    "europe",      "européen",   "européenne", "paris",        "lyon",       "brest",
+    "nantes",      "lille",      "toulouse",   "2021",         "2022",       "10000",
+    "3,5",         "football",   "match",      "équipe",       "équipes",    "joueur",
+    "joueuse",     "victoire",   "défaite",    "vélo",         "course",     "courses",
+    "cuisine",     "recette",    "fromage",    "fromages",     "pain",       "vin",
+    "vins",        "jardin",     "jardins",    "arbre",        "arbres",     "oiseau",
+    "oiseaux",     "abeille",    "abeilles",   "loup",         "chat",       "châtiment",
+    "chien",       "maïs",       "naïf",       "ambiguë",      "leçon",      "garçon",
+    "français",    "française",  "noël",       "dû",           "du",         "mûr",
+    "mur",         "jeûne",      "jeune",      "connaître",    "connaitre",
+};
+
+const size_t vocabulary_size = sizeof vocabulary / sizeof *vocabulary;
+
+/* About Zipf's law: a uniform draw of the logarithm of the rank. */
+const char *draw_word(uint64_t *random)
+{
+    uint32_t span = (uint32_t)vocabulary_size;
+    while (span > 2 && random_below(random, 3) != 0)
+        span = span * 3 / 4;
+    return vocabulary[random_below(random, span)];
+}
+
+const char *draw_any(uint64_t *random)
+{
+    return random_below(random, 2) ? draw_word(random)
+                                   : vocabulary[random_below(random, (uint32_t)vocabulary_size)];
+}
