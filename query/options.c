@@ -34,7 +34,11 @@ enum {
     OPTION_BATCH,
     OPTION_TREC,
     OPTION_TIMINGS,
-    OPTION_EXHAUSTIVE
+    OPTION_EXHAUSTIVE,
+    OPTION_RANKING,
+    OPTION_FUNCTION_WORDS,
+    OPTION_EARLY,
+    OPTION_FORM
 };
 
 static const struct option long_options[] = {
@@ -56,6 +60,10 @@ static const struct option long_options[] = {
     {"timings", no_argument, NULL, OPTION_TIMINGS},
     {"threads", required_argument, NULL, 't'},
     {"exhaustive", no_argument, NULL, OPTION_EXHAUSTIVE},
+    {"ranking", required_argument, NULL, OPTION_RANKING},
+    {"function-words", required_argument, NULL, OPTION_FUNCTION_WORDS},
+    {"early", required_argument, NULL, OPTION_EARLY},
+    {"form", required_argument, NULL, OPTION_FORM},
     {"since", required_argument, NULL, OPTION_SINCE},
     {"until", required_argument, NULL, OPTION_UNTIL},
     {"k1", required_argument, NULL, OPTION_K1},
@@ -103,6 +111,10 @@ static const char help[] =
     "  -i, --index DIR      the index (default: $FOUILLE_INDEX, else the nearest .fouille\n"
     "                       here or in a folder above)\n"
     "      --k1 X, --b X    BM25's parameters (default 1.2, 0.75)\n"
+    "      --ranking NAME   french (default) or bm25: no more than BM25's scores\n"
+    "      --function-words X, --early X, --form X   weights of what french adds: of words like\n"
+    "                       le or comment (0.3; 1: as others), of where a word stands first\n"
+    "                       (1.5; 0: nothing), of the form as typed (0.3; 0: nothing)\n"
     "      --exhaustive     score every article with the words: the same answer, later\n"
     "      --batch          answer each line of standard input, a query or ID, tab, query,\n"
     "                       as --tsv, --json or --trec; --threads N (default: all cores)\n"
@@ -160,6 +172,34 @@ static int parse_parameter(const char *text, const char *name, double most, doub
         return error_set(ERROR_SYNTAX, "'%s' is no value for --%s: it goes from 0 to %g", text,
                          name, most);
     return 0;
+}
+
+/* What `french` adds to BM25; docs/relevance.md has what each is worth. */
+static void set_french(struct options *options)
+{
+    options->query.function_weight = 0.3;
+    options->search.early = 1.5;
+    options->search.form = 0.3;
+}
+
+static int parse_ranking(struct options *options, const char *text)
+{
+    if (strcmp(text, "french") == 0) {
+        set_french(options);
+        return 0;
+    }
+    if (strcmp(text, "bm25") != 0)
+        return error_set(ERROR_SYNTAX, "--ranking takes french or bm25, not '%s'", text);
+    options->query.function_weight = options->search.early = options->search.form = 0;
+    return 0;
+}
+
+static int parse_function_words(const char *text, double *weight)
+{
+    int status = parse_parameter(text, "function-words", 1, weight);
+    if (status == 0 && *weight < 0.001)
+        return error_set(ERROR_SYNTAX, "--function-words takes 0.001 to 1, not '%s'", text);
+    return status;
 }
 
 static int parse_color(const char *text, enum color *color)
@@ -311,6 +351,14 @@ static int apply(struct options *options, int option)
         return parse_parameter(optarg, "k1", 1000, &options->search.k1);
     case OPTION_B:
         return parse_parameter(optarg, "b", 1, &options->search.b);
+    case OPTION_RANKING:
+        return parse_ranking(options, optarg);
+    case OPTION_FUNCTION_WORDS:
+        return parse_function_words(optarg, &options->query.function_weight);
+    case OPTION_EARLY:
+        return parse_parameter(optarg, "early", 1000, &options->search.early);
+    case OPTION_FORM:
+        return parse_parameter(optarg, "form", 1000, &options->search.form);
     default:
         return apply_output(options, option);
     }
@@ -357,6 +405,7 @@ static int combine(struct options *options)
 int options_parse(struct options *options, int argc, char **argv)
 {
     *options = (struct options){.search = {.k1 = 1.2, .b = 0.75, .limit = 10}, .context = 8};
+    set_french(options);
     opterr = 0;
     int option;
     while ((option = getopt_long(argc, argv, ":i:n:t:apl0cVh", long_options, NULL)) != -1) {
@@ -370,5 +419,7 @@ int options_parse(struct options *options, int argc, char **argv)
     options->word_count = argc - optind;
     if (options->similar != NULL && options->word_count > 0)
         return error_set(ERROR_SYNTAX, "--similar takes no words");
+    if (options->similar != NULL) /* its words have weights of their own, and no order */
+        parse_ranking(options, "bm25");
     return combine(options);
 }
