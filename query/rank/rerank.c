@@ -8,6 +8,13 @@
 #include "platform/error.h"
 #include "rank/bm25.h"
 
+/* What the words of a query share. */
+struct second_stage {
+    const struct search_options *options;
+    size_t words; /* that have parts in it */
+    double total; /* at least what any score is: parts are rounded by it, as in the first stage */
+};
+
 /* One word of the query in one segment. */
 struct reranked_word {
     const struct expanded_word *word;
@@ -65,17 +72,44 @@ static int find_form(struct reranked_word *reranked)
     return found < 0 ? found : 0;
 }
 
-static int open_word(struct reranked_word *reranked, const struct expanded_clause *clause,
-                     size_t words, const struct search_options *options, size_t segment_number)
+static double scale_of(size_t words)
 {
-    double scale = words > RERANK_WORDS ? RERANK_WORDS / (double)words : 1;
+    return words > RERANK_WORDS ? RERANK_WORDS / (double)words : 1;
+}
+
+/* At least what any score is. */
+static double total_of(const struct expansion *expansion, const struct search_options *options)
+{
+    double total = 0;
+    for (size_t i = 0; i < expansion->clause_count; i++) {
+        const struct expanded_clause *clause = &expansion->clauses[i];
+        struct bm25 bm25 = bm25_of(clause, options);
+        if (clause->clause->occur != OCCUR_MUST_NOT)
+            total += bm25.weight * (1 + options->form) +
+                     options->early * bm25.idf * clause->clause->boost;
+    }
+    return total;
+}
+
+static struct second_stage stage_of(const struct expansion *expansion,
+                                    const struct search_options *options)
+{
+    return (struct second_stage){options, count_words(expansion), total_of(expansion, options)};
+}
+
+static int open_word(struct reranked_word *reranked, const struct expanded_clause *clause,
+                     const struct second_stage *stage, size_t segment_number)
+{
+    const struct search_options *options = stage->options;
     *reranked =
         (struct reranked_word){.word = &clause->variants[0].words[0],
                                .options = options,
                                .segment = &clause->expansion->index->segments[segment_number],
                                .segment_number = segment_number,
                                .bm25 = bm25_of(clause, options)};
-    reranked->early = options->early * scale * reranked->bm25.idf * clause->clause->boost;
+    reranked->early =
+        options->early * scale_of(stage->words) * reranked->bm25.idf * clause->clause->boost;
+    bm25_set_rounding(&reranked->bm25, stage->total);
     return find_form(reranked);
 }
 
@@ -159,11 +193,17 @@ static int look_up_checked(struct reranked_word *reranked, struct hit *const *hi
 
 /* --- scores --- */
 
+static double rounded(const struct reranked_word *reranked, double part)
+{
+    return part + reranked->bm25.rounding - reranked->bm25.rounding;
+}
+
 static double early_part(const struct reranked_word *reranked, const struct standing *standing)
 {
-    return standing->tf == 0
-               ? 0
-               : reranked->early * RERANK_HALF / (RERANK_HALF + (double)standing->first);
+    if (standing->tf == 0)
+        return 0;
+    return rounded(reranked,
+                   reranked->early * RERANK_HALF / (RERANK_HALF + (double)standing->first));
 }
 
 static double form_part(struct reranked_word *reranked, const struct standing *standing,
@@ -171,11 +211,9 @@ static double form_part(struct reranked_word *reranked, const struct standing *s
 {
     if (standing->exact == 0)
         return 0;
-    double tf = standing->exact;
     double length = segment_length(reranked->segment, document, &reranked->damaged);
-    return reranked->options->form *
-           (reranked->bm25.weight * tf /
-            (tf + (reranked->bm25.fixed + reranked->bm25.by_length * length)));
+    return rounded(reranked,
+                   reranked->options->form * bm25_score(&reranked->bm25, standing->exact, length));
 }
 
 /* Adds the parts of all words to hits of one segment, which ascend by document. */
@@ -183,7 +221,7 @@ static int rerank_segment(const struct expansion *expansion, const struct search
                           struct hit *const *hits, size_t count)
 {
     struct standing standings[RERANK_DEPTH];
-    size_t words = count_words(expansion);
+    const struct second_stage stage = stage_of(expansion, options);
     int status = 0;
     for (size_t i = 0; i < expansion->clause_count && status == 0; i++) {
         struct reranked_word reranked;
@@ -191,7 +229,7 @@ static int rerank_segment(const struct expansion *expansion, const struct search
             continue;
         for (size_t k = 0; k < count; k++)
             standings[k] = (struct standing){0};
-        status = open_word(&reranked, &expansion->clauses[i], words, options, hits[0]->segment);
+        status = open_word(&reranked, &expansion->clauses[i], &stage, hits[0]->segment);
         if (status == 0)
             status = look_up_checked(&reranked, hits, count, standings);
         for (size_t k = 0; k < count && status == 0; k++)
@@ -247,14 +285,14 @@ int rerank_explain(const struct expansion *expansion, const struct search_option
                    const struct hit *hit, struct score_part *parts)
 {
     struct hit copy = *hit, *const place = &copy;
-    size_t words = count_words(expansion);
+    const struct second_stage stage = stage_of(expansion, options);
     int status = 0;
     for (size_t i = 0; i < expansion->clause_count && status == 0; i++) {
         struct reranked_word reranked;
         struct standing standing = {0};
         if (!is_reranked(&expansion->clauses[i]))
             continue;
-        status = open_word(&reranked, &expansion->clauses[i], words, options, hit->segment);
+        status = open_word(&reranked, &expansion->clauses[i], &stage, hit->segment);
         if (status == 0)
             status = look_up_checked(&reranked, &place, 1, &standing);
         if (status == 0) {

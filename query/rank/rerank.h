@@ -14,15 +14,16 @@
  * included, so that `marché` comes before `marche` and the plural asked for before the singular.
  *
  * Function words (language/function_words.h), phrases, patterns, words in titles and excluded words
- * have no such parts. Both are 0 or more, and the hits behind RERANK_DEPTH keep place and score, so
- * that the list is in order of scores, and does not depend on how many hits are asked for.
+ * have no such parts. Both are 0 or more, are rounded as BM25's parts are, and the hits behind
+ * RERANK_DEPTH keep place and score, so that the list is in order of scores, and does not depend on
+ * how many hits are asked for.
  */
 #ifndef FOUILLE_RANK_RERANK_H
 #define FOUILLE_RANK_RERANK_H
 
 #include "rank/search.h"
 
-enum { RERANK_DEPTH = 50, RERANK_HALF = 20, RERANK_WORDS = 8 };
+enum { RERANK_DEPTH = 20, RERANK_HALF = 20, RERANK_WORDS = 8 };
 
 /* Whether there is anything to rank by. */
 bool rerank_applies(const struct expansion *expansion, const struct search_options *options);
