@@ -221,7 +221,7 @@ static void bootstrap(const struct run *one, const struct run *other, size_t cou
             a += one->values[query][NDCG];
             b += other->values[query][NDCG];
         }
-        ratios[i] = a > 0 ? b / a : 0;
+        ratios[i] = a > 0 ? b / a : 1;
     }
     qsort(ratios, SAMPLES, sizeof *ratios, by_value);
     bounds[0] = ratios[SAMPLES / 40];
