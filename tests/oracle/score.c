@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/relatives.h"
 #include "forms.h"
 
 static const double K1 = 1.2, B = 0.75;
@@ -12,6 +13,7 @@ static const double K1 = 1.2, B = 0.75;
 struct sought {
     const struct oracle_word *word;
     bool accented;
+    struct relatives relatives;
     char key[ANALYSIS_WORD_MAX + 1];
 };
 
@@ -26,12 +28,20 @@ static bool is_inflected(const char *key, const char *surface)
     return false;
 }
 
+static bool is_relative(const struct sought *sought, const char *surface)
+{
+    for (size_t i = 0; i < sought->relatives.count; i++)
+        if (strcmp(sought->relatives.surfaces[i], surface) == 0)
+            return true;
+    return false;
+}
+
 /* Whether the word stands for a term, by one of the term's forms seen in the collection. */
 static bool stands_for(const struct collection *collection, const struct sought *sought,
                        uint32_t number)
 {
     const struct form *form = analyzer_form(collection->analyzer, number);
-    if (strcmp(sought->word->term, form->term) == 0)
+    if (strcmp(sought->word->term, form->term) == 0 || is_relative(sought, form->surface))
         return true;
     if (!collection->accented[number])
         return sought->accented && is_inflected(sought->key, form->surface);
@@ -90,6 +100,7 @@ static void prepare_word(const struct collection *collection, struct oracle_word
     analyzer_fold(word->surface, size, folded);
     sought.accented = strcmp(folded, word->surface) != 0;
     analyzer_fold_key(word->surface, size, sought.key);
+    relatives_of(word->surface, size, &sought.relatives);
     word->term_count = 0;
     word->df = 0;
     if (collection->form_count > ORACLE_FORMS)
