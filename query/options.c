@@ -114,7 +114,7 @@ static const char help[] =
     "      --ranking NAME   french (default) or bm25: no more than BM25's scores\n"
     "      --function-words X, --early X, --form X   weights of what french adds: of words like\n"
     "                       le or comment (0.3; 1: as others), of where a word stands first\n"
-    "                       (1.5; 0: nothing), of the form as typed (0.2; 0: nothing)\n"
+    "                       (1; 0: nothing), of the form as typed (0.2; 0: nothing)\n"
     "      --exhaustive     score every article with the words: the same answer, later\n"
     "      --batch          answer each line of standard input, a query or ID, tab, query,\n"
     "                       as --tsv, --json or --trec; --threads N (default: all cores)\n"
@@ -178,7 +178,7 @@ static int parse_parameter(const char *text, const char *name, double most, doub
 static void set_french(struct options *options)
 {
     options->query.function_weight = 0.3;
-    options->search.early = 1.5;
+    options->search.early = 1;
     options->search.form = 0.2;
 }
 

@@ -316,7 +316,7 @@ static int compare_hits(const void *one, const void *other)
 /* --- the second stage --- */
 
 enum { AGAIN = 20, HALF = 20, FULL_WORDS = 8 };
-static const double EARLY = 1.5, FORM = 0.2, FUNCTION_WEIGHT = 0.3;
+static const double EARLY = 1, FORM = 0.2, FUNCTION_WEIGHT = 0.3;
 
 static bool is_excluded(const struct oracle_query *query, size_t number)
 {
