@@ -147,6 +147,8 @@ static int look(struct reranked_word *reranked, struct postings_cursor *postings
         reranked->damaged = true;
         return ERROR_CORRUPT;
     }
+    if (frequency == 0) /* damage has ended the walk, and the cursor remembers it */
+        return 0;
     buffer_clear(&reranked->positions);
     if (buffer_reserve(&reranked->positions, frequency * sizeof(uint32_t)) != 0)
         return ERROR_MEMORY;
