@@ -41,6 +41,34 @@ static int parse_parameter(const char *text, const char *name, double most, doub
     return 0;
 }
 
+/* What `french` adds to BM25; docs/relevance.md has what each is worth. */
+static void set_french(struct options *options)
+{
+    options->query.function_weight = 0.3;
+    options->search.early = 1;
+    options->search.form = 0.2;
+}
+
+static int parse_ranking(struct options *options, const char *text)
+{
+    if (strcmp(text, "french") == 0) {
+        set_french(options);
+        return 0;
+    }
+    if (strcmp(text, "bm25") != 0)
+        return error_set(ERROR_SYNTAX, "--ranking takes french or bm25, not '%s'", text);
+    options->query.function_weight = options->search.early = options->search.form = 0;
+    return 0;
+}
+
+static int parse_function_words(const char *text, double *weight)
+{
+    int status = parse_parameter(text, "function-words", 1, weight);
+    if (status == 0 && *weight < 0.001)
+        return error_set(ERROR_SYNTAX, "--function-words takes 0.001 to 1, not '%s'", text);
+    return status;
+}
+
 static int parse_color(const char *text, enum color *color)
 {
     if (strcmp(text, "always") == 0)
@@ -201,6 +229,14 @@ static int apply(struct options *options, int option)
         return parse_parameter(optarg, "k1", 1000, &options->search.k1);
     case OPTION_B:
         return parse_parameter(optarg, "b", 1, &options->search.b);
+    case OPTION_RANKING:
+        return parse_ranking(options, optarg);
+    case OPTION_FUNCTION_WORDS:
+        return parse_function_words(optarg, &options->query.function_weight);
+    case OPTION_EARLY:
+        return parse_parameter(optarg, "early", 1000, &options->search.early);
+    case OPTION_FORM:
+        return parse_parameter(optarg, "form", 1000, &options->search.form);
     default:
         return apply_output(options, option);
     }
@@ -272,6 +308,7 @@ static int apply_settings(struct options *options, const struct settings *settin
 int options_parse(struct options *options, const struct settings *settings, int argc, char **argv)
 {
     *options = (struct options){.search = {.k1 = 1.2, .b = 0.75, .limit = 10}, .context = 8};
+    set_french(options);
     struct option_parser parser;
     option_parser_init(&parser, query_options, query_option_count);
     int option;
@@ -285,6 +322,8 @@ int options_parse(struct options *options, const struct settings *settings, int 
     options->word_count = argc - optind;
     if (options->similar != NULL && options->word_count > 0)
         return error_set(ERROR_SYNTAX, "--similar takes no words");
+    if (options->similar != NULL) /* its words have weights of their own, and no order */
+        parse_ranking(options, "bm25");
     int status = apply_settings(options, settings);
     return status != 0 ? status : combine(options);
 }

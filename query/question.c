@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "language/function_words.h"
 #include "match/repair.h"
 #include "platform/error.h"
 #include "platform/message.h"
@@ -64,6 +65,8 @@ int question_prepare(struct question *question, struct index_documents *document
     int status = query_parse(&question->query, analyzer, text, size, options);
     if (status == 0)
         status = check(&question->query);
+    if (status == 0 && options->function_weight > 0)
+        function_words_weigh(&question->query, options->function_weight);
     if (status == 0)
         status = expand_query(&question->expansion, documents->index, &question->query);
     if (status == 0)

@@ -54,6 +54,7 @@ struct query_clause {
     bool loose;            /* its parts may stand in any order, with at most */
     uint32_t slack;        /* so many words between the first and the last beside them */
     double boost;          /* its score is multiplied by this; above 0 */
+    bool function_word;    /* one that weighs less beside others: function_words.h */
     const char *text;      /* as typed, for messages and --explain; NUL-terminated */
     size_t variant_count;  /* at least 1 */
     struct query_sequence *variants;
@@ -106,6 +107,7 @@ struct query_options {
     bool phrase;               /* the whole text is one phrase (-p) */
     bool plain_words;          /* no operators: every sign is text (--words) */
     const char *since, *until; /* only documents of these days and between; or NULL */
+    double function_weight;    /* function words beside others count so much; 0: as all words do */
 };
 
 /* A tree is at most so deep, and a query has at most so many clauses. */

@@ -1,9 +1,11 @@
 #include "match/expand.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/analyzer.h"
+#include "analysis/relatives.h"
 #include "match/expand_forms.h"
 #include "match/pattern.h"
 #include "platform/error.h"
@@ -88,6 +90,48 @@ static int add_unaccented(struct candidates *candidates, struct segment *segment
     return status;
 }
 
+/* Terms that differ in one circumflex of 1990 alone: the stem of brûlé for that of bruler, whose
+ * forms have no fold key in common. Those that the index does not have fall out later. */
+static int add_circumflexes(struct candidates *candidates, const struct query_word *word)
+{
+    static const struct {
+        const char *plain, *circumflex;
+    } letters[] = {{"i", "î"}, {"u", "û"}};
+    int status = 0;
+    for (size_t at = 0; at < word->term_size && status == 0; at++)
+        for (size_t i = 0; i < 4 && status == 0; i++) {
+            const char *from = i % 2 == 0 ? letters[i / 2].plain : letters[i / 2].circumflex;
+            const char *to = i % 2 == 0 ? letters[i / 2].circumflex : letters[i / 2].plain;
+            char term[ANALYSIS_WORD_MAX + 8];
+            if (strncmp(word->term + at, from, strlen(from)) != 0)
+                continue;
+            int size = snprintf(term, sizeof term, "%.*s%s%s", (int)at, word->term, to,
+                                word->term + at + strlen(from));
+            if (size <= ANALYSIS_WORD_MAX &&
+                analyzer_same_spelling(word->term, word->term_size, term, (size_t)size))
+                status = add_candidate(candidates, term, (size_t)size);
+        }
+    return status;
+}
+
+/* The terms of related words that the segment has seen. */
+static int add_relatives(struct candidates *candidates, struct segment *segment,
+                         const struct relatives *relatives)
+{
+    int status = 0;
+    for (size_t i = 0; i < relatives->count && status == 0; i++) {
+        const char *surface = relatives->surfaces[i];
+        char folded[ANALYSIS_WORD_MAX + 1], key[KEY_MAX];
+        struct form_entry entry;
+        size_t size = strlen(surface), folded_size = analyzer_fold(surface, size, folded);
+        size = form_key(folded, folded_size, surface, size, key);
+        status = form_find(&segment->forms, key, size, &entry);
+        if (status == 1)
+            status = add_term(candidates, segment, entry.term, NULL);
+    }
+    return status;
+}
+
 static int find_candidates(struct candidates *candidates, const struct query_word *word)
 {
     struct index *index = candidates->expansion->index;
@@ -96,12 +140,18 @@ static int find_candidates(struct candidates *candidates, const struct query_wor
     size_t folded_size = analyzer_fold(word->surface, word->surface_size, folded);
     sought.accented = key_compare(folded, folded_size, word->surface, word->surface_size) != 0;
     sought.key_size = analyzer_fold_key(word->surface, word->surface_size, sought.key);
+    struct relatives relatives;
+    relatives_of(word->surface, word->surface_size, &relatives);
     int status = add_candidate(candidates, word->term, word->term_size);
+    if (status == 0)
+        status = add_circumflexes(candidates, word);
     for (size_t i = 0; i < index->segment_count && status == 0; i++) {
         if (sought.accented)
             status = add_unaccented(candidates, &index->segments[i], &sought);
         if (status == 0)
             status = add_accented(candidates, &index->segments[i], &sought);
+        if (status == 0)
+            status = add_relatives(candidates, &index->segments[i], &relatives);
     }
     return status;
 }

@@ -2,7 +2,8 @@
  *
  * A word without accents stands for its own term and for the terms of all accented forms with its
  * fold key. An accented one stands for its own term, the terms of its unaccented spellings if they
- * were seen, and the terms of accepted spelling variants. The alternatives count as one word:
+ * were seen, and the terms of accepted spelling variants. Both stand for the terms of the related
+ * words that were seen (analysis/relatives.h), too. The alternatives count as one word:
  * frequencies added, document frequency the largest.
  *
  * An exact word, a pattern and a fuzzy word stand for the terms of the surface forms that they fit,

@@ -115,6 +115,18 @@ void explain_query(struct buffer *to, const struct expansion *expansion)
     }
 }
 
+/* The second stage's parts of a clause. */
+static void explain_again(struct buffer *to, const struct score_part *part,
+                          const struct search_options *options)
+{
+    if (part->early > 0)
+        buffer_append_format(to, "#     + %.6f, first at word %u, weight %g\n", part->early,
+                             part->first + 1, options->early);
+    if (part->form > 0)
+        buffer_append_format(to, "#     + %.6f, %u as typed, weight %g\n", part->form, part->exact,
+                             options->form);
+}
+
 void explain_hit(struct buffer *to, const struct explanation *explanation)
 {
     double total = 0;
@@ -122,7 +134,7 @@ void explain_hit(struct buffer *to, const struct explanation *explanation)
         const struct score_part *part = &explanation->parts[i];
         if (part->clause->clause->occur == OCCUR_MUST_NOT)
             continue;
-        total += part->score;
+        total += part->score + part->early + part->form;
         if (part->frequency > 0)
             buffer_append_format(
                 to,
@@ -135,6 +147,7 @@ void explain_hit(struct buffer *to, const struct explanation *explanation)
         if (part->frequency > 0 && part->clause->clause->boost != 1)
             buffer_append_format(to, _(", weight %g"), part->clause->clause->boost);
         buffer_append_byte(to, '\n');
+        explain_again(to, part, explanation->options);
     }
     buffer_append_format(to, "#   = %.6f\n", total);
 }
@@ -179,8 +192,13 @@ static void json_part(struct buffer *to, const struct score_part *part)
         buffer_append_format(to, ",\"between\":%u", clause->slack);
     json_variants(to, part->clause);
     buffer_append_format(
-        to, ",\"idf\":%.9g,\"tf\":%.0f,\"length\":%.0f,\"average_length\":%.9g,\"score\":%.9g}",
+        to, ",\"idf\":%.9g,\"tf\":%.0f,\"length\":%.0f,\"average_length\":%.9g,\"score\":%.9g",
         part->idf, part->frequency, part->length, part->average, part->score);
+    if (part->early > 0)
+        buffer_append_format(to, ",\"first\":%u,\"early\":%.9g", part->first, part->early);
+    if (part->form > 0)
+        buffer_append_format(to, ",\"exact\":%u,\"form\":%.9g", part->exact, part->form);
+    buffer_append_byte(to, '}');
 }
 
 void explain_json(struct buffer *to, const struct explanation *explanation)

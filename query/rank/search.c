@@ -6,7 +6,9 @@
 #include "match/live.h"
 #include "platform/error.h"
 #include "rank/boolean.h"
+#include "rank/evaluate.h"
 #include "rank/marking.h"
+#include "rank/rerank.h"
 #include "rank/sorted.h"
 
 /* --- one segment --- */
@@ -225,11 +227,24 @@ static int search_segments(const struct expansion *expansion, const struct searc
     return status;
 }
 
+/* The second stage needs its first hits whatever is asked for. */
+static int search_again(const struct expansion *expansion, const struct search_options *options,
+                        struct search_result *result)
+{
+    int status = rerank_hits(expansion, options, result->hits, result->count);
+    if (options->limit > 0 && result->count > options->limit)
+        result->count = options->limit;
+    return status;
+}
+
 int search_run(const struct expansion *expansion, const struct search_options *options,
                struct search_result *result)
 {
     struct index *index = expansion->index;
     size_t limit = options->limit == 0 ? SIZE_MAX : options->limit;
+    bool again = rerank_applies(expansion, options);
+    if (again && limit < RERANK_DEPTH)
+        limit = RERANK_DEPTH;
     *result = (struct search_result){0};
     struct merge merge = {.index = index};
     merge.segments = calloc(index->segment_count + 1, sizeof *merge.segments);
@@ -246,6 +261,8 @@ int search_run(const struct expansion *expansion, const struct search_options *o
     free(merge.segments);
     if (status == 0 && options->sort != SORT_SCORE)
         status = sorted_score(expansion, options, result);
+    if (status == 0 && again)
+        status = search_again(expansion, options, result);
     if (status != 0)
         search_result_release(result);
     return status;
@@ -275,6 +292,18 @@ int search_count(const struct expansion *expansion, uint64_t *count)
 
 /* --- one hit --- */
 
+/* The parts of the second stage, if the hit's score is more than the sum of the first one's. */
+static int explain_again(const struct expansion *expansion, const struct search_options *options,
+                         const struct hit *hit, struct score_part *parts)
+{
+    double sum = 0;
+    for (size_t i = 0; i < expansion->clause_count; i++)
+        sum += parts[i].score;
+    return hit->score > sum && rerank_applies(expansion, options)
+               ? rerank_explain(expansion, options, hit, parts)
+               : 0;
+}
+
 int search_explain(const struct expansion *expansion, const struct search_options *options,
                    const struct hit *hit, struct score_part *parts)
 {
@@ -288,15 +317,15 @@ int search_explain(const struct expansion *expansion, const struct search_option
             tf = clause_cursor_frequency(&scored->cursor);
         uint32_t length = evaluate_length(&evaluation, scored, hit->document);
         bool counts = tf > 0 && scored->occur != OCCUR_MUST_NOT;
-        parts[i] = (struct score_part){scored->clause,
-                                       scored->bm25.idf,
-                                       tf,
-                                       length,
-                                       scored->bm25.average,
-                                       counts ? bm25_score(&scored->bm25, tf, length) : 0};
+        parts[i] = (struct score_part){.clause = scored->clause,
+                                       .idf = scored->bm25.idf,
+                                       .frequency = tf,
+                                       .length = length,
+                                       .average = scored->bm25.average,
+                                       .score = counts ? bm25_score(&scored->bm25, tf, length) : 0};
     }
     if (status == 0)
         status = evaluation_status(&evaluation);
     evaluation_close(&evaluation);
-    return status;
+    return status == 0 ? explain_again(expansion, options, hit, parts) : status;
 }

@@ -7,7 +7,8 @@
  *
  * A word that stands for several terms has the sum of their frequencies as tf and the largest of
  * their document frequencies as df. A phrase has the number of its places as tf and the sum of its
- * words' idf as idf. Title clauses use the titles' lengths. Order: score, then document_order.
+ * words' idf as idf. Title clauses use the titles' lengths. Order: score, then document_order. The
+ * first hits then go through the second stage of rerank.h, unless its weights are 0.
  */
 #ifndef FOUILLE_RANK_SEARCH_H
 #define FOUILLE_RANK_SEARCH_H
@@ -21,8 +22,9 @@ enum search_sort { SORT_SCORE, SORT_DATE, SORT_DATE_DOWN, SORT_PATH };
 struct search_options {
     double k1, b;
     enum search_sort sort;
-    size_t limit;    /* hits wanted; 0: all */
-    bool exhaustive; /* score every match, prune nothing; the answer is the same */
+    size_t limit;       /* hits wanted; 0: all */
+    bool exhaustive;    /* score every match, prune nothing; the answer is the same */
+    double early, form; /* weights of the second stage's parts (rerank.h); 0: left out */
 };
 
 struct hit {
@@ -60,9 +62,14 @@ struct score_part {
     double length;    /* of the document, or of its title */
     double average;
     double score;
+    /* Of the second stage, where the hit went through it: */
+    double early, form;
+    uint32_t first; /* the word's first position, the title's gap left out */
+    uint32_t exact; /* its places in the form as typed */
 };
 
-/* The parts of a hit's score, one a clause, in query order; `parts` has clause_count of room. */
+/* The parts of a hit's score, one a clause, in query order; `parts` has clause_count of room. Those
+ * of the second stage are 0 where the hit's score is without them. */
 int search_explain(const struct expansion *expansion, const struct search_options *options,
                    const struct hit *hit, struct score_part *parts);
 

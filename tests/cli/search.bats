@@ -220,7 +220,7 @@ d.jsonl#a
 
 @test "--k1 and --b change scores; with k1 0 only idf is left" {
     river
-    score() { fouille --tsv -n 0 "$@" | cut -f2; }
+    score() { fouille --ranking bm25 --tsv -n 0 "$@" | cut -f2; }
     [ "$(score --k1 0 maire | sort -u | wc -l)" -eq 1 ]
     # N 6, df 3: ln(1 + 3.5 / 3.5)
     [ "$(score --k1 0 maire | sort -u)" = "0.693147181" ]
@@ -254,6 +254,7 @@ d.jsonl#a
         }
         !/^#/ { close_hit(); path = $1; score = $2; sum = 0; hits++ }
         /^# +[0-9]+\. [0-9.]+ = idf/ { split($0, part, " "); sum += part[3] }
+        /^# +\+ [0-9.]+, / { sum += substr($0, index($0, "+") + 2) }
         END { close_hit(); exit bad || hits != 5 }' out
     # tf of a word that an article has twice, in title and body
     fouille --explain -n 1 rivière | grep -q 'tf 2 ×'

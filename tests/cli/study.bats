@@ -32,7 +32,7 @@ names() { # ARGUMENT...: what is found, in its order
     [ "$(names --sort path crue)" = "a b c e" ]
     [ "$(names --sort date 'crue SAUF fleuve')" = "b a e" ]
     [ "$(fouille -l --sort -date -n 1 crue)" = "a.md" ]
-    [ "$(fouille --tsv --sort path crue | cut -f2 | sort)" = "$(fouille --tsv crue | cut -f2 | sort)" ]
+    [ "$(fouille --tsv --sort path crue | cut -f2 | sort)" = "$(fouille --ranking bm25 --tsv crue | cut -f2 | sort)" ]
     [ "$(fouille --sort path -c crue)" = 4 ]
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/relatives.h"
 #include "forms.h"
 
 static const double K1 = 1.2, B = 0.75;
@@ -12,6 +13,7 @@ static const double K1 = 1.2, B = 0.75;
 struct sought {
     const struct oracle_word *word;
     bool accented;
+    struct relatives relatives;
     char key[ANALYSIS_WORD_MAX + 1];
 };
 
@@ -26,12 +28,20 @@ static bool is_inflected(const char *key, const char *surface)
     return false;
 }
 
+static bool is_relative(const struct sought *sought, const char *surface)
+{
+    for (size_t i = 0; i < sought->relatives.count; i++)
+        if (strcmp(sought->relatives.surfaces[i], surface) == 0)
+            return true;
+    return false;
+}
+
 /* Whether the word stands for a term, by one of the term's forms seen in the collection. */
 static bool stands_for(const struct collection *collection, const struct sought *sought,
                        uint32_t number)
 {
     const struct form *form = analyzer_form(collection->analyzer, number);
-    if (strcmp(sought->word->term, form->term) == 0)
+    if (strcmp(sought->word->term, form->term) == 0 || is_relative(sought, form->surface))
         return true;
     if (!collection->accented[number])
         return sought->accented && is_inflected(sought->key, form->surface);
@@ -92,6 +102,7 @@ static void prepare_word(const struct collection *collection, struct oracle_word
     analyzer_fold(word->surface, size, folded);
     sought.accented = strcmp(folded, word->surface) != 0;
     analyzer_fold_key(word->surface, size, sought.key);
+    relatives_of(word->surface, size, &sought.relatives);
     word->term_count = 0;
     word->df = 0;
     if (collection->form_count > ORACLE_FORMS)
@@ -307,6 +318,115 @@ static int compare_hits(const void *one, const void *other)
     return (a->document > b->document) - (a->document < b->document);
 }
 
+/* --- the second stage --- */
+
+enum { AGAIN = 20, HALF = 20, FULL_WORDS = 8 };
+static const double EARLY = 1, FORM = 0.2, FUNCTION_WEIGHT = 0.3;
+
+static bool is_excluded(const struct oracle_query *query, size_t number)
+{
+    return (query->shape == SHAPE_LIST && query->clauses[number].occur == ORACLE_MUST_NOT) ||
+           (query->shape == SHAPE_NOT_BOTH && number > 0) ||
+           (query->shape == SHAPE_OR_WITHOUT && number == 2);
+}
+
+static bool is_single(const struct oracle_query *query, size_t number)
+{
+    const struct oracle_clause *clause = &query->clauses[number];
+    const struct oracle_word *word = &clause->variants[0].words[0];
+    return !is_excluded(query, number) && !clause->in_title && !is_phrase(clause) &&
+           !clause->function_word && word->kind == ORACLE_WORD && word->df > 0;
+}
+
+/* Of the words that articles are made of. */
+static bool is_function_word(const struct oracle_clause *clause)
+{
+    static const char *const words[] = {"de",   "la",   "le",  "et",  "les",  "des", "en",   "un",
+                                        "du",   "une",  "que", "est", "pour", "qui", "dans", "par",
+                                        "plus", "pas",  "au",  "sur", "ne",   "se",  "ce",   "il",
+                                        "sont", "avec", "son", "qu",  "l",    "d"};
+    const struct oracle_word *word = &clause->variants[0].words[0];
+    if (clause->in_title || is_phrase(clause) || word->kind != ORACLE_WORD)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(word->surface, words[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Marks function words and lessens their idfs, unless there is nothing else. */
+static void weigh(struct oracle_query *query, double *idfs)
+{
+    bool others = false;
+    for (size_t i = 0; i < query->count; i++)
+        others |= !is_excluded(query, i) && !is_function_word(&query->clauses[i]);
+    for (size_t i = 0; i < query->count; i++) {
+        query->clauses[i].function_word = others && is_function_word(&query->clauses[i]);
+        if (query->clauses[i].function_word)
+            idfs[i] *= FUNCTION_WEIGHT;
+    }
+}
+
+/* The word's first place in words, title first. */
+static bool first_place(const struct plain_document *document, const struct oracle_word *word,
+                        uint32_t *place)
+{
+    for (size_t i = 0; i < document->count; i++)
+        if (word->forms[document->occurrences[i].form]) {
+            *place = document->occurrences[i].position;
+            if (*place >= document->title_length)
+                *place -= ANALYSIS_TITLE_GAP;
+            return true;
+        }
+    return false;
+}
+
+static uint32_t count_typed(const struct collection *collection,
+                            const struct plain_document *document, const struct oracle_word *word)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < document->count; i++)
+        count += strcmp(analyzer_form(collection->analyzer, document->occurrences[i].form)->surface,
+                        word->surface) == 0;
+    return count;
+}
+
+static double score_again(const struct collection *collection, const struct oracle_query *query,
+                          const double *idfs, const struct oracle_hit *hit)
+{
+    const struct plain_document *document = &collection->documents[hit->document];
+    long double sum = hit->score;
+    size_t words = 0;
+    for (size_t i = 0; i < query->count; i++)
+        words += is_single(query, i);
+    for (size_t i = 0; i < query->count; i++) {
+        const struct oracle_word *word = &query->clauses[i].variants[0].words[0];
+        uint32_t place;
+        if (!is_single(query, i) || !first_place(document, word, &place))
+            continue;
+        double scale = words > FULL_WORDS ? FULL_WORDS / (double)words : 1;
+        uint32_t typed = count_typed(collection, document, word);
+        sum += EARLY * scale * idfs[i] * HALF / (double)(HALF + place);
+        if (typed > 0)
+            sum += FORM * score_clause(collection, &query->clauses[i], document, idfs[i], typed);
+    }
+    return (double)sum;
+}
+
+/* The first ones by the first stage, in a new order; equals keep the one that they had. */
+static void rank_again(const struct collection *collection, const struct oracle_query *query,
+                       const double *idfs, struct oracle_hit *hits, size_t count)
+{
+    for (size_t i = 0; i < count && i < AGAIN; i++) {
+        struct oracle_hit hit = hits[i];
+        hit.score = score_again(collection, query, idfs, &hit);
+        size_t at = i;
+        for (; at > 0 && hits[at - 1].score < hit.score; at--)
+            hits[at] = hits[at - 1];
+        hits[at] = hit;
+    }
+}
+
 size_t oracle_rank(const struct collection *collection, struct oracle_query *query,
                    struct oracle_hit *hits)
 {
@@ -320,11 +440,13 @@ size_t oracle_rank(const struct collection *collection, struct oracle_query *que
                              clause->in_title && !is_phrase(clause));
         idfs[i] = clause_idf(collection, clause);
     }
+    weigh(query, idfs);
     for (size_t d = 0; d < collection->count; d++)
         if (!collection->documents[d].deleted &&
             filters_accept(query->filters, query->filter_count, &collection->documents[d]) &&
             score_document(collection, query, idfs, &collection->documents[d], &hits[count].score))
             hits[count++].document = d;
     qsort(hits, count, sizeof *hits, compare_hits);
+    rank_again(collection, query, idfs, hits, count);
     return count;
 }

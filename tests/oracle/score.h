@@ -2,6 +2,9 @@
  *
  *     idf = ln(1 + (N − df + 0.5) / (df + 0.5))
  *     Σ idf × tf × (k1 + 1) / (tf + k1 × (1 − b + b × length / average)),  k1 = 1.2, b = 0.75
+ *
+ * Function words beside others weigh 0.3. The 20 best then get, for each word by itself, what
+ * docs/query.md gives for its first place and for its form as typed, and are sorted anew.
  */
 #ifndef FOUILLE_ORACLE_SCORE_H
 #define FOUILLE_ORACLE_SCORE_H
@@ -47,6 +50,7 @@ struct oracle_clause {
     uint32_t slack;
     size_t variant_count;
     struct oracle_sequence variants[ORACLE_VARIANTS];
+    bool function_word; /* filled by oracle_rank: it weighs less */
 };
 
 /* Queries with operators, of three clauses: the first one and the others as they are named. */

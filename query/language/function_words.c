@@ -1,0 +1,75 @@
+#include "language/function_words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* In byte order. Accented ones stand beside their spelling without accents, as they are typed. */
+static const char *const words[] = {
+    "a",          "ai",       "aie",      "aient",    "ainsi",      "ait",        "as",
+    "au",         "auquel",   "aura",     "aurai",    "auraient",   "aurais",     "aurait",
+    "aurez",      "aurons",   "auront",   "aussi",    "aux",        "auxquelles", "auxquels",
+    "avaient",    "avais",    "avait",    "avec",     "avez",       "aviez",      "avions",
+    "avoir",      "avons",    "ayant",    "c",        "ca",         "ce",         "ceci",
+    "cela",       "celle",    "celles",   "celui",    "ces",        "cet",        "cette",
+    "ceux",       "chez",     "combien",  "comme",    "comment",    "contre",     "d",
+    "dans",       "de",       "depuis",   "des",      "desquelles", "desquels",   "devaient",
+    "devait",     "devez",    "devons",   "devra",    "devrai",     "devraient",  "devrais",
+    "devrait",    "devrez",   "devront",  "dois",     "doit",       "doive",      "doivent",
+    "donc",       "dont",     "du",       "duquel",   "dès",        "elle",       "elles",
+    "en",         "entre",    "es",       "est",      "et",         "etaient",    "etais",
+    "etait",      "etant",    "etes",     "etiez",    "etions",     "etre",       "eu",
+    "eut",        "eux",      "faire",    "fais",     "faisons",    "faites",     "fallait",
+    "falloir",    "fasse",    "fassent",  "faudra",   "faudrait",   "faut",       "fera",
+    "ferai",      "feraient", "ferait",   "ferez",    "feront",     "furent",     "fut",
+    "il",         "ils",      "j",        "je",       "jusqu",      "jusque",     "l",
+    "la",         "laquelle", "le",       "lequel",   "les",        "lesquelles", "lesquels",
+    "leur",       "leurs",    "lorsqu",   "lorsque",  "lui",        "m",          "ma",
+    "mais",       "me",       "mes",      "moi",      "mon",        "n",          "ne",
+    "ni",         "non",      "nos",      "notre",    "nous",       "on",         "ont",
+    "ou",         "où",       "par",      "parce",    "pas",        "pendant",    "peut",
+    "peuvent",    "peux",     "plus",     "pour",     "pourquoi",   "pourra",     "pourrai",
+    "pourraient", "pourrais", "pourrait", "pourrez",  "pourront",   "pouvaient",  "pouvait",
+    "pouvez",     "pouvons",  "pu",       "puis",     "puisqu",     "puisque",    "puisse",
+    "puissent",   "qu",       "quand",    "que",      "quel",       "quelle",     "quelles",
+    "quels",      "qui",      "quoi",     "s",        "sa",         "sans",       "se",
+    "selon",      "sera",     "serai",    "seraient", "serais",     "serait",     "serez",
+    "serons",     "seront",   "ses",      "si",       "soi",        "soient",     "sois",
+    "soit",       "sommes",   "son",      "sont",     "sous",       "soyez",      "suis",
+    "sur",        "t",        "ta",       "te",       "tes",        "toi",        "ton",
+    "tres",       "très",     "tu",       "un",       "une",        "vers",       "vos",
+    "votre",      "vous",     "y",        "à",        "ça",         "étaient",    "étais",
+    "était",      "étant",    "étiez",    "étions",   "êtes",       "être",
+};
+
+static int compare(const void *key, const void *item)
+{
+    return strcmp(key, *(const char *const *)item);
+}
+
+bool function_words_have(const char *surface)
+{
+    return bsearch(surface, words, sizeof words / sizeof *words, sizeof *words, compare) != NULL;
+}
+
+/* A word that the analysis parts (est-ce, puisqu'on) is as many clauses, so that one word each is
+ * enough. */
+static bool is_function_word(const struct query_clause *clause)
+{
+    const struct query_word *word = &clause->variants[0].words[0];
+    return !clause->quoted && clause->field == FIELD_TEXT && clause->variant_count == 1 &&
+           clause->variants[0].count == 1 && word->kind == WORD_TERM &&
+           function_words_have(word->surface);
+}
+
+void function_words_weigh(struct query *query, double weight)
+{
+    bool others = false;
+    for (size_t i = 0; i < query->clause_count && !others; i++)
+        others = query->clauses[i].occur != OCCUR_MUST_NOT && !is_function_word(&query->clauses[i]);
+    for (size_t i = 0; i < query->clause_count && others; i++) {
+        struct query_clause *clause = &query->clauses[i];
+        clause->function_word = is_function_word(clause);
+        if (clause->function_word)
+            clause->boost *= weight;
+    }
+}
