@@ -290,25 +290,50 @@ static int carry_out(struct repair *repair)
     return status;
 }
 
-/* The folders that a damaged manifest seems to name, as arguments. */
+/* Appends the folder of a `root` line as an argument. False when the line is not what it was:
+ * nothing is there, or there are signs that the shell would read. */
+static bool guess_root(const char *index, const char *recorded, struct buffer *arguments)
+{
+    char path[4096];
+    int size = snprintf(path, sizeof path, "%s%s%s", recorded[0] == '/' ? "" : index,
+                        recorded[0] == '/' ? "" : "/../", recorded);
+    if (size >= (int)sizeof path || strpbrk(path, "'%") != NULL || access(path, F_OK) != 0)
+        return false;
+    buffer_append_format(arguments, " '%s'", path);
+    return true;
+}
+
+static bool is_of_manifest(const char *line)
+{
+    static const char *const words[] = {"fouille index ", "generation ", "analysis ", "segment ",
+                                        "roots ",         "amended ",    "end "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strncmp(line, words[i], strlen(words[i])) == 0)
+            return true;
+    return *line == '\0';
+}
+
+/* The folders that a damaged manifest names, as arguments: all of them or, when one may be lost
+ * with a line, none, for what is not named would be left out of the new index. */
 static void guess_roots(const char *index, struct buffer *arguments)
 {
     struct buffer text;
     char path[4096], *rest, *line;
+    bool sure = true;
     snprintf(path, sizeof path, "%s/MANIFEST", index);
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     buffer_init(&text);
     if (descriptor >= 0 && file_read_all(descriptor, &text, 1 << 28, path) == 0) {
         buffer_string(&text);
-        for (rest = text.data; (line = strsep(&rest, "\n")) != NULL;)
-            if (strncmp(line, "root /", 6) == 0 && access(line + 5, F_OK) == 0)
-                buffer_append_format(arguments, " '%s'", line + 5);
-            else if (strncmp(line, "root .", 6) == 0)
-                buffer_append_format(arguments, " '%s/../%s'", index, line + 5);
+        for (rest = text.data; sure && (line = strsep(&rest, "\n")) != NULL;)
+            sure = strncmp(line, "root ", 5) == 0 ? guess_root(index, line + 5, arguments)
+                                                  : is_of_manifest(line);
     }
     if (descriptor >= 0)
         close(descriptor);
     buffer_release(&text);
+    if (!sure)
+        buffer_clear(arguments);
     if (arguments->size == 0)
         buffer_append_string(arguments, " PATH...");
 }

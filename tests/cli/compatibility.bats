@@ -98,7 +98,7 @@ segment_versions() {
     fouille-index --check
     while read -r query; do
         fouille -c -- "$query" || true
-        fouille --json --no-snippet -n 10 -- "$query" || true
+        fouille --ranking bm25 --json --no-snippet -n 10 -- "$query" || true
     done <queries | cmp - answers
     cp .fouille/MANIFEST before
     fouille-index --optimize --index .fouille

@@ -26,3 +26,15 @@ article() {
 one_thread() {
     [ -z "${FOUILLE_THREADS_ONLY:-}" ] || skip "it has one thread"
 }
+
+# a_pdf NAME TEXT: a PDF with one line of ASCII text
+a_pdf() {
+    local text="BT /F1 12 Tf 20 100 Td ($2) Tj ET"
+    printf '%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n' >"$1"
+    printf '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n' >>"$1"
+    printf '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R' >>"$1"
+    printf '/Resources<</Font<</F1 5 0 R>>>>>>endobj\n' >>"$1"
+    printf '4 0 obj<</Length %d>>stream\n%s\nendstream endobj\n' "${#text}" "$text" >>"$1"
+    printf '5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n' >>"$1"
+    printf 'trailer<</Root 1 0 R>>\n%%%%EOF\n' >>"$1"
+}

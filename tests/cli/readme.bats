@@ -14,6 +14,7 @@ world() {
     cp -r articles/2022 a && cp -r articles/2023 b && cp -r articles/2024 c && cp -r articles/carnets d
     touch -d yesterday stamp
     article articles/etat.txt "État d'urgence à l'école\n\nLe gouvernement gouverne, dit le maire ; l'optimisme aussi."
+    a_pdf a.pdf "La crue monte"
     cp articles/2022/01/la-riviere-menace-l-ecole.txt article.txt
     printf 'rivière\ncrue\n' >mots.txt
     printf 'q1\trivière crue\nq2\tbudget\n' >queries.tsv
@@ -28,8 +29,9 @@ commands() {
 
 # runs COMMAND: with status 0, or 1 when nothing is found
 runs() {
-    local status=0
-    bash -o pipefail -c "$1" >out 2>err </dev/null || status=$?
+    local status=0 command=$1
+    [[ $command != *' --watch'* ]] || command="timeout --preserve-status 3 $command" # until it is ended
+    bash -o pipefail -c "$command" >out 2>err </dev/null || status=$?
     [ $status -le 1 ] || { echo "$1: $status"; cat err; return 1; }
 }
 
@@ -37,6 +39,8 @@ has() { # a tool that the command needs
     case $1 in
     *'| jq '*) command -v jq >/dev/null ;;
     parallel*) command -v parallel >/dev/null ;;
+    pdftotext*) command -v pdftotext >/dev/null ;;
+    *pandoc*) command -v pandoc >/dev/null && command -v odt2txt >/dev/null ;;
     esac
 }
 
@@ -79,7 +83,8 @@ has() { # a tool that the command needs
     line=$(commands Searching | grep '^0 6 ')
     count=0
     while IFS= read -r command; do
-        [[ $command == fouille-index* || $command == find* ]] || continue # the picture of a crawled article
+        [[ $command == fouille-index* || $command == find* || $command == pdftotext* ]] || continue # the picture of a crawled article
+        has "$command" || continue
         runs "$command" || return 1
         count=$((count + 1))
     done < <(commands Indexing)

@@ -151,6 +151,7 @@ all_is_there() {
         if [[ $stderr == *"fouille-index --index 'copy' --rebuild '"* ]]; then
             eval "${stderr##*index anew with: } --quiet"
             [ "$(fouille --index copy -c crue)" = 50 ]
+            [ "$(fouille --index copy -c fleuve)" = 1 ] # of the other folder
             fouille-index --check --index copy
         fi
         rm -r copy

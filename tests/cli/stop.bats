@@ -168,6 +168,8 @@ interrupt() { # SIGNAL SECONDS ARGUMENT...
     chmod 755 .
     fouille-index -q a
     article a/neuf.txt "rivière"
+    chown -R 65534 a/.fouille
+    chmod a-w a/.fouille
     run --separate-stderr setpriv --reuid 65534 --regid 65534 --clear-groups fouille-index a
     [ "$status" -eq 2 ]
     [ "$(wc -l <<<"$stderr")" -eq 1 ]

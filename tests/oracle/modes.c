@@ -125,7 +125,9 @@ static bool check_order(const struct mode_case *asked, uint64_t *random, char wh
         abort();
     memcpy(hits, asked->hits, asked->count * sizeof *hits);
     sorted = asked->collection;
-    if (comparisons[order] != NULL)
+    if (comparisons[order] == NULL)
+        oracle_rank_again(asked->collection, asked->query, hits, asked->count);
+    else
         qsort(hits, asked->count, sizeof *hits, comparisons[order]);
     snprintf(offset_text, sizeof offset_text, "%zu", offset);
     snprintf(limit_text, sizeof limit_text, "%zu", limit);
@@ -156,6 +158,7 @@ static bool check_since(const struct mode_case *asked, uint64_t *random, char wh
     for (size_t i = 0; i < asked->count; i++)
         if (filters_accept(&filter, 1, &asked->collection->documents[asked->hits[i].document]))
             hits[count++] = asked->hits[i];
+    oracle_rank_again(asked->collection, asked->query, hits, count);
     const struct program program = {
         asked->fouille,
         asked->index,
@@ -240,6 +243,11 @@ static bool check_kwic(const struct mode_case *asked, char what[MODE_MESSAGE])
     if (query->count != 1 || query->clauses[0].in_title || query->clauses[0].loose ||
         query->clauses[0].variant_count > 1)
         return true;
+    struct oracle_hit *hits = malloc((asked->count + 1) * sizeof *hits);
+    if (hits == NULL)
+        abort();
+    memcpy(hits, asked->hits, asked->count * sizeof *hits);
+    oracle_rank_again(asked->collection, query, hits, asked->count);
     const struct program program = {
         asked->fouille, asked->index, {"--kwic", "-n", "0", "--context", "2", "--", asked->text}};
     struct program_run run = program_start(&program);
@@ -251,10 +259,10 @@ static bool check_kwic(const struct mode_case *asked, char what[MODE_MESSAGE])
         line[strcspn(line, "\t")] = '\0';
         const struct plain_document *document = NULL;
         if (good && left == 0 && hit < asked->count) {
-            document = &asked->collection->documents[asked->hits[hit++].document];
+            document = &asked->collection->documents[hits[hit++].document];
             left = oracle_frequency(document, &query->clauses[0]);
         } else if (hit > 0) {
-            document = &asked->collection->documents[asked->hits[hit - 1].document];
+            document = &asked->collection->documents[hits[hit - 1].document];
         }
         if (good && (left == 0 || !is_path_of(line, document))) {
             snprintf(what, MODE_MESSAGE, "--kwic: a line too many of %.200s", line);
@@ -263,6 +271,7 @@ static bool check_kwic(const struct mode_case *asked, char what[MODE_MESSAGE])
         left -= left > 0;
     }
     free(line);
+    free(hits);
     program_end(&run);
     if (good && (left > 0 || hit < asked->count)) {
         snprintf(what, MODE_MESSAGE, "--kwic: %u lines too few of hit %zu of %zu", left, hit,

@@ -21,9 +21,9 @@ bool shown_hit_is(const struct shown_hit *hit, const struct collection *collecti
 struct mode_case {
     const char *fouille, *index;
     const struct collection *collection;
-    const struct oracle_query *query; /* ranked */
+    const struct oracle_query *query; /* matched */
     const char *text;
-    const struct oracle_hit *hits; /* all matches, best first */
+    const struct oracle_hit *hits; /* all matches, as oracle_match gives them */
     size_t count;
 };
 

@@ -271,7 +271,7 @@ static bool shape_fits(enum oracle_shape shape, bool a, bool b, bool c)
 /* All clauses that are not excluded score, wherever they stand. Sums are kept in more bits than the
  * parts have, here and below: documents whose parts are the same in another order are equals. */
 static bool score_shape(const struct collection *collection, const struct oracle_query *query,
-                        const double *idfs, const struct plain_document *document, double *score)
+                        const struct plain_document *document, double *score)
 {
     uint32_t tf[3];
     long double sum = 0;
@@ -280,7 +280,8 @@ static bool score_shape(const struct collection *collection, const struct oracle
         bool excluded = (query->shape == SHAPE_NOT_BOTH && i > 0) ||
                         (query->shape == SHAPE_OR_WITHOUT && i == 2);
         if (tf[i] > 0 && !excluded)
-            sum += score_clause(collection, &query->clauses[i], document, idfs[i], tf[i]);
+            sum += score_clause(collection, &query->clauses[i], document, query->clauses[i].idf,
+                                tf[i]);
     }
     *score = (double)sum;
     return shape_fits(query->shape, tf[0] > 0, tf[1] > 0, tf[2] > 0);
@@ -288,11 +289,11 @@ static bool score_shape(const struct collection *collection, const struct oracle
 
 /* False when the document does not match. */
 static bool score_document(const struct collection *collection, const struct oracle_query *query,
-                           const double *idfs, const struct plain_document *document, double *score)
+                           const struct plain_document *document, double *score)
 {
     bool any = false, needs_any = true;
     if (query->shape != SHAPE_LIST)
-        return score_shape(collection, query, idfs, document, score);
+        return score_shape(collection, query, document, score);
     long double sum = 0;
     for (size_t i = 0; i < query->count; i++) {
         const struct oracle_clause *clause = &query->clauses[i];
@@ -303,7 +304,7 @@ static bool score_document(const struct collection *collection, const struct ora
             return false;
         if (tf > 0) {
             any = true;
-            sum += score_clause(collection, clause, document, idfs[i], tf);
+            sum += score_clause(collection, clause, document, clause->idf, tf);
         }
     }
     *score = (double)sum;
@@ -355,7 +356,7 @@ static bool is_function_word(const struct oracle_clause *clause)
 }
 
 /* Marks function words and lessens their idfs, unless there is nothing else. */
-static void weigh(struct oracle_query *query, double *idfs)
+static void weigh(struct oracle_query *query)
 {
     bool others = false;
     for (size_t i = 0; i < query->count; i++)
@@ -363,7 +364,7 @@ static void weigh(struct oracle_query *query, double *idfs)
     for (size_t i = 0; i < query->count; i++) {
         query->clauses[i].function_word = others && is_function_word(&query->clauses[i]);
         if (query->clauses[i].function_word)
-            idfs[i] *= FUNCTION_WEIGHT;
+            query->clauses[i].idf *= FUNCTION_WEIGHT;
     }
 }
 
@@ -392,7 +393,7 @@ static uint32_t count_typed(const struct collection *collection,
 }
 
 static double score_again(const struct collection *collection, const struct oracle_query *query,
-                          const double *idfs, const struct oracle_hit *hit)
+                          const struct oracle_hit *hit)
 {
     const struct plain_document *document = &collection->documents[hit->document];
     long double sum = hit->score;
@@ -400,26 +401,27 @@ static double score_again(const struct collection *collection, const struct orac
     for (size_t i = 0; i < query->count; i++)
         words += is_single(query, i);
     for (size_t i = 0; i < query->count; i++) {
-        const struct oracle_word *word = &query->clauses[i].variants[0].words[0];
+        const struct oracle_clause *clause = &query->clauses[i];
+        const struct oracle_word *word = &clause->variants[0].words[0];
+        double boost = clause->boost > 0 ? clause->boost : 1;
         uint32_t place;
         if (!is_single(query, i) || !first_place(document, word, &place))
             continue;
         double scale = words > FULL_WORDS ? FULL_WORDS / (double)words : 1;
         uint32_t typed = count_typed(collection, document, word);
-        sum += EARLY * scale * idfs[i] * HALF / (double)(HALF + place);
+        sum += EARLY * scale * clause->idf * boost * HALF / (double)(HALF + place);
         if (typed > 0)
-            sum += FORM * score_clause(collection, &query->clauses[i], document, idfs[i], typed);
+            sum += FORM * score_clause(collection, clause, document, clause->idf, typed);
     }
     return (double)sum;
 }
 
-/* The first ones by the first stage, in a new order; equals keep the one that they had. */
-static void rank_again(const struct collection *collection, const struct oracle_query *query,
-                       const double *idfs, struct oracle_hit *hits, size_t count)
+void oracle_rank_again(const struct collection *collection, const struct oracle_query *query,
+                       struct oracle_hit *hits, size_t count)
 {
     for (size_t i = 0; i < count && i < AGAIN; i++) {
         struct oracle_hit hit = hits[i];
-        hit.score = score_again(collection, query, idfs, &hit);
+        hit.score = score_again(collection, query, &hit);
         size_t at = i;
         for (; at > 0 && hits[at - 1].score < hit.score; at--)
             hits[at] = hits[at - 1];
@@ -427,10 +429,9 @@ static void rank_again(const struct collection *collection, const struct oracle_
     }
 }
 
-size_t oracle_rank(const struct collection *collection, struct oracle_query *query,
-                   struct oracle_hit *hits)
+size_t oracle_match(const struct collection *collection, struct oracle_query *query,
+                    struct oracle_hit *hits)
 {
-    double idfs[ORACLE_CLAUSES];
     size_t count = 0;
     for (size_t i = 0; i < query->count; i++) {
         struct oracle_clause *clause = &query->clauses[i];
@@ -438,15 +439,22 @@ size_t oracle_rank(const struct collection *collection, struct oracle_query *que
             for (size_t w = 0; w < clause->variants[v].count; w++)
                 prepare_word(collection, &clause->variants[v].words[w],
                              clause->in_title && !is_phrase(clause));
-        idfs[i] = clause_idf(collection, clause);
+        clause->idf = clause_idf(collection, clause);
     }
-    weigh(query, idfs);
+    weigh(query);
     for (size_t d = 0; d < collection->count; d++)
         if (!collection->documents[d].deleted &&
             filters_accept(query->filters, query->filter_count, &collection->documents[d]) &&
-            score_document(collection, query, idfs, &collection->documents[d], &hits[count].score))
+            score_document(collection, query, &collection->documents[d], &hits[count].score))
             hits[count++].document = d;
     qsort(hits, count, sizeof *hits, compare_hits);
-    rank_again(collection, query, idfs, hits, count);
+    return count;
+}
+
+size_t oracle_rank(const struct collection *collection, struct oracle_query *query,
+                   struct oracle_hit *hits)
+{
+    size_t count = oracle_match(collection, query, hits);
+    oracle_rank_again(collection, query, hits, count);
     return count;
 }

@@ -30,7 +30,7 @@ struct oracle_word {
     unsigned edits; /* of ORACLE_FUZZY */
     char surface[ANALYSIS_WORD_MAX + 1];
     char term[ANALYSIS_WORD_MAX + 1];
-    /* filled by oracle_rank: */
+    /* filled by oracle_match: */
     size_t term_count;
     uint32_t terms[ORACLE_TERMS];
     bool forms[ORACLE_FORMS]; /* which of them count */
@@ -50,7 +50,9 @@ struct oracle_clause {
     uint32_t slack;
     size_t variant_count;
     struct oracle_sequence variants[ORACLE_VARIANTS];
-    bool function_word; /* filled by oracle_rank: it weighs less */
+    /* filled by oracle_match: */
+    double idf;
+    bool function_word; /* it weighs less */
 };
 
 /* Queries with operators, of three clauses: the first one and the others as they are named. */
@@ -80,7 +82,16 @@ struct oracle_hit {
 uint32_t oracle_frequency(const struct plain_document *document,
                           const struct oracle_clause *clause);
 
-/* Ranks all documents; returns how many match, best first in `hits` (collection->count of room). */
+/* The first stage: scores all documents; returns how many match, best first in `hits`
+ * (collection->count of room). */
+size_t oracle_match(const struct collection *collection, struct oracle_query *query,
+                    struct oracle_hit *hits);
+
+/* The second stage: the first ones in a new order; equals keep the one that they had. */
+void oracle_rank_again(const struct collection *collection, const struct oracle_query *query,
+                       struct oracle_hit *hits, size_t count);
+
+/* Both. */
 size_t oracle_rank(const struct collection *collection, struct oracle_query *query,
                    struct oracle_hit *hits);
 
