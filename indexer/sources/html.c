@@ -71,7 +71,7 @@ static void on_close(void *context, const xmlChar *name)
 static void on_error(void *context, xmlErrorPtr error)
 {
     struct page *page = context;
-    if (error->code != XML_ERR_NO_MEMORY || page->out_of_memory)
+    if (error->code != XML_ERR_NO_MEMORY)
         return;
     page->out_of_memory = true;
     if (page->parser != NULL)
@@ -92,7 +92,9 @@ static int parse(struct page *page, struct text_span text)
     };
     xmlSetStructuredErrorFunc(page, on_error); /* of this thread: what knows of no parser */
     htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(text.bytes, (int)text.size);
-    if (parser == NULL) {
+    if (parser == NULL || page->out_of_memory) { /* half made, it would look for more without end */
+        if (parser != NULL)
+            htmlFreeParserCtxt(parser);
         xmlSetStructuredErrorFunc(NULL, NULL);
         return error_memory();
     }
