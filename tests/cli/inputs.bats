@@ -204,7 +204,8 @@ XML
     echo 'un lynx' >a/x.abc
     echo 'un tapir' >a/a.txt
     # Not in the shell's job control, where Ctrl-C would be ignored.
-    timeout --signal INT --kill-after 20 1 \
+    # The signal goes to the run alone, once: a second one would end it without a word.
+    timeout --foreground --signal INT --kill-after 20 1 \
         env --default-signal=INT fouille-index --filter '.abc=sleep 599.25' a 2>said || true
     grep -q stopped said
     ! pgrep -f 'sleep 599.25'

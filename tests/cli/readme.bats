@@ -30,7 +30,7 @@ commands() {
 # runs COMMAND: with status 0, or 1 when nothing is found
 runs() {
     local status=0 command=$1
-    [[ $command != *' --watch'* ]] || command="timeout --preserve-status 3 $command" # until it is ended
+    [[ $command != *' --watch'* ]] || command="timeout --foreground --preserve-status 3 $command" # until it is ended
     bash -o pipefail -c "$command" >out 2>err </dev/null || status=$?
     [ $status -le 1 ] || { echo "$1: $status"; cat err; return 1; }
 }
