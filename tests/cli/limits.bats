@@ -14,8 +14,7 @@ bounded() {
     shift 2
     run --separate-stderr env /usr/bin/env bash -c '
         kilobytes=$1; shift
-        grep -q __asan_init "$(command -v "$1")" || grep -q __tsan_init "$(command -v "$1")" ||
-            ulimit -v "$kilobytes"
+        grep -q "__[at]san_init" "$(command -v fouille-index)" || ulimit -v "$kilobytes"
         exec timeout '"$((seconds * scale))"' "$@"' bash "$kilobytes" "$@"
 }
 
