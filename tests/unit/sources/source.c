@@ -1,4 +1,4 @@
-/* The door: formats by name, gzip, whole files, and the awkward files of /work/shared. */
+/* The door: formats by name, gzip, whole files, and the awkward files of ../shared. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <unistd.h>
