@@ -22,7 +22,6 @@
 struct expected {
     const struct intake *intake;
     struct report *report;
-    struct ignore ignore;
 };
 
 static int count_file(void *context, const struct walk_file *file)
@@ -45,20 +44,7 @@ static void pass_over(void *context, const char *path)
 static bool is_wanted(void *context, const char *path, bool folder)
 {
     const struct expected *expected = context;
-    return intake_wants(expected->intake, path, folder) &&
-           !ignore_excludes(&expected->ignore, path, folder);
-}
-
-static int enter_folder(void *context, int directory, const char *path)
-{
-    struct expected *expected = context;
-    return ignore_enter(&expected->ignore, directory, path);
-}
-
-static void leave_folder(void *context)
-{
-    struct expected *expected = context;
-    ignore_leave(&expected->ignore);
+    return intake_wants(expected->intake, path, folder);
 }
 
 static void count_files(const struct roots *roots, const struct intake *intake,
@@ -67,13 +53,11 @@ static void count_files(const struct roots *roots, const struct intake *intake,
     const struct walk_events events = {.file = count_file,
                                        .unreadable = pass_over,
                                        .other = pass_over,
-                                       .wanted = is_wanted,
-                                       .entered = enter_folder,
-                                       .left = leave_folder};
+                                       .heeds_ignore_files = true,
+                                       .wanted = is_wanted};
     struct expected expected = {.intake = intake, .report = report};
     for (size_t i = 0; i < roots->count; i++)
         walk_tree(roots->items[i].path, &events, &expected);
-    ignore_release(&expected.ignore);
 }
 
 /* --- what is kept of the commit before --- */

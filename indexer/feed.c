@@ -316,25 +316,16 @@ static void not_a_file(void *context, const char *path)
 
 static bool is_wanted(void *context, const char *path, bool folder)
 {
+    const struct feed *feed = context;
+    return intake_wants(&feed->run->options->intake, path, folder);
+}
+
+static void not_wanted(void *context, const char *path)
+{
     struct feed *feed = context;
-    if (intake_wants(&feed->run->options->intake, path, folder) &&
-        !ignore_excludes(&feed->ignore, path, folder))
-        return true;
+    (void)path;
     feed->met++;
     report_passed_over(feed->run->report, PASSED_IGNORED);
-    return false;
-}
-
-static int enter_folder(void *context, int directory, const char *path)
-{
-    struct feed *feed = context;
-    return ignore_enter(&feed->ignore, directory, path);
-}
-
-static void leave_folder(void *context)
-{
-    struct feed *feed = context;
-    ignore_leave(&feed->ignore);
 }
 
 /* A root that is not there, or is empty where it was not, may be a disk that is not mounted: its
@@ -401,10 +392,9 @@ int feed_root(struct feed *feed, const struct root *root, uint32_t number)
     const struct walk_events events = {.file = feed_file,
                                        .unreadable = unreadable,
                                        .other = not_a_file,
+                                       .heeds_ignore_files = true,
                                        .wanted = is_wanted,
-                                       .entered = enter_folder,
-                                       .left = leave_folder};
-    ignore_release(&feed->ignore);
+                                       .unwanted = not_wanted};
     feed->root = root;
     feed->root_number = number;
     feed->met = 0;

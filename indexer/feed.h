@@ -18,7 +18,7 @@ struct feed {
     uint64_t bytes;       /* of them */
     size_t block_size;    /* of large files */
     uint64_t met;         /* files and others that the walk of this root came to */
-    struct ignore ignore; /* of the folders that the walk is in */
+    struct ignore ignore; /* of the folders of a listed file */
     struct buffer shown;
 };
 

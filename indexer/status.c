@@ -21,7 +21,6 @@ struct pending {
     struct known known;
     struct report report; /* counts the articles that have vanished */
     const struct intake *intake;
-    struct ignore ignore;
     uint32_t root;
     uint64_t met; /* in this root */
     uint64_t fresh, changed, unreadable, away;
@@ -68,20 +67,7 @@ static void pass_over(void *context, const char *path)
 static bool is_wanted(void *context, const char *path, bool folder)
 {
     const struct pending *pending = context;
-    return intake_wants(pending->intake, path, folder) &&
-           !ignore_excludes(&pending->ignore, path, folder);
-}
-
-static int enter_folder(void *context, int directory, const char *path)
-{
-    struct pending *pending = context;
-    return ignore_enter(&pending->ignore, directory, path);
-}
-
-static void leave_folder(void *context)
-{
-    struct pending *pending = context;
-    ignore_leave(&pending->ignore);
+    return intake_wants(pending->intake, path, folder);
 }
 
 /* A root that is not there keeps its articles, as in a run. */
@@ -90,12 +76,10 @@ static int compare_root(struct pending *pending, const struct root *root, uint32
     const struct walk_events events = {.file = compare_file,
                                        .unreadable = cannot_compare,
                                        .other = pass_over,
-                                       .wanted = is_wanted,
-                                       .entered = enter_folder,
-                                       .left = leave_folder};
+                                       .heeds_ignore_files = true,
+                                       .wanted = is_wanted};
     pending->root = number;
     pending->met = 0;
-    ignore_release(&pending->ignore);
     if (root->standard) /* what comes from there a run does not look for */
         return known_protect(&pending->known, number, "");
     int status = walk_tree(root->path, &events, pending);
@@ -121,7 +105,6 @@ static int compare_roots(struct pending *pending, const struct index *index,
         status = compare_root(pending, &roots->items[i], (uint32_t)i);
     if (status == 0)
         status = known_end(&pending->known, false);
-    ignore_release(&pending->ignore);
     known_close(&pending->known);
     close(reading.directory);
     return status;

@@ -13,6 +13,7 @@
 #include "platform/buffer.h"
 #include "platform/error.h"
 #include "sources/folder_set.h"
+#include "sources/ignore.h"
 
 /* Of the folders between the root and where the walk is, the root's and the deepest ones'
  * descriptors are open; the others are reopened through "..", or else from the root, when the walk
@@ -43,6 +44,7 @@ struct walk {
     struct buffer entries; /* of struct entry */
     struct buffer levels;  /* of struct level */
     struct folder_set seen;
+    struct ignore ignore; /* of the folders between the root and where the walk is */
 };
 
 static size_t level_count(const struct walk *walk)
@@ -151,9 +153,9 @@ static void close_level(struct level *level)
 
 static int enter_folder(struct walk *walk, int descriptor)
 {
-    if (walk->events->entered == NULL)
+    if (!walk->events->heeds_ignore_files)
         return 0;
-    return walk->events->entered(walk->context, descriptor, path_of(walk, ""));
+    return ignore_enter(&walk->ignore, descriptor, path_of(walk, ""));
 }
 
 /* The folder with this path comes on top of the others; owns the descriptor from now on. */
@@ -241,8 +243,8 @@ static void reopen_level(struct walk *walk, struct level *level, int child)
 static void pop_level(struct walk *walk)
 {
     struct level *done = level_at(walk, level_count(walk) - 1);
-    if (walk->events->left != NULL)
-        walk->events->left(walk->context);
+    if (walk->events->heeds_ignore_files)
+        ignore_leave(&walk->ignore);
     walk->names.size = done->first_name;
     walk->entries.size = done->first_entry * sizeof(struct entry);
     walk->levels.size -= sizeof *done;
@@ -324,7 +326,8 @@ static int visit_folder(struct walk *walk, int directory, char *name)
 /* `name` of a folder ends in '/'. */
 static bool is_wanted(struct walk *walk, const char *name, bool folder)
 {
-    if (walk->events->wanted == NULL)
+    const struct walk_events *events = walk->events;
+    if (events->wanted == NULL && !events->heeds_ignore_files)
         return true;
     size_t size = walk->path.size;
     const char *path = path_of(walk, name);
@@ -332,7 +335,10 @@ static bool is_wanted(struct walk *walk, const char *name, bool folder)
         return true; /* whoever looks at it next says so */
     if (folder)
         walk->path.data[strlen(path) - 1] = '\0';
-    bool wanted = walk->events->wanted(walk->context, path, folder);
+    bool wanted = (events->wanted == NULL || events->wanted(walk->context, path, folder)) &&
+                  !ignore_excludes(&walk->ignore, path, folder);
+    if (!wanted && events->unwanted != NULL)
+        events->unwanted(walk->context, path);
     walk->path.size = size;
     return wanted;
 }
@@ -427,6 +433,7 @@ int walk_tree(const char *root, const struct walk_events *events, void *context)
     struct walk walk = {.events = events, .context = context};
     int result = walk_folder(&walk, descriptor);
     folder_set_release(&walk.seen);
+    ignore_release(&walk.ignore);
     buffer_release(&walk.levels);
     buffer_release(&walk.entries);
     buffer_release(&walk.names);

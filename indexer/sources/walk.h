@@ -39,14 +39,14 @@ struct walk_events {
     /* A folder, the root ("") too, before the names in it are read. 0: the walk goes into it; 1: it
      * is passed over; a negative return ends the walk. May be NULL. */
     int (*folder)(void *context, const char *path, const struct stat *status);
-    /* The rest may be NULL. Whether an entry is to be looked at; a folder that is not is not opened
-     * either. */
+    /* What the ignore files of the folders exclude (ignore.h) is not wanted. A folder whose own
+     * cannot be read is unreadable, and ends the walk if it is the root. */
+    bool heeds_ignore_files;
+    /* Whether an entry is to be looked at; a folder that is not is not opened either. May be NULL.
+     */
     bool (*wanted)(void *context, const char *path, bool folder);
-    /* An open folder ("": the root), before anything in it. A failure makes it unreadable, and ends
-     * the walk if it is the root's. */
-    int (*entered)(void *context, int directory, const char *path);
-    /* The folder that was entered last is done. Not called when the walk ends early. */
-    void (*left)(void *context);
+    /* An entry that is not wanted, for either reason. May be NULL. */
+    void (*unwanted)(void *context, const char *path);
 };
 
 /* Walks `root`, a folder or a file. 0; ERROR_SYSTEM when the root itself cannot be opened;
