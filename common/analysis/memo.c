@@ -55,10 +55,9 @@ static const char *rest_of(const struct meaning *meaning)
 static bool is_of(const struct meaning *meaning, const char *chunk, size_t size,
                   const struct memo_key *key)
 {
-    uint64_t differs =
-        (meaning->first ^ key->first) | (meaning->second ^ key->second) | (meaning->size ^ size);
-    return differs == 0 && (size <= MEMO_KEY_SIZE || memcmp(rest_of(meaning), chunk + MEMO_KEY_SIZE,
-                                                            size - MEMO_KEY_SIZE) == 0);
+    return memo_fits(meaning, size, key) &&
+           (size <= MEMO_KEY_SIZE ||
+            memcmp(rest_of(meaning), chunk + MEMO_KEY_SIZE, size - MEMO_KEY_SIZE) == 0);
 }
 
 const struct meaning *memo_find(const struct memo *memo, const char *chunk, size_t size,

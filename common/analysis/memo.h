@@ -92,6 +92,14 @@ static inline struct meaning *memo_at(const struct memo *memo, uint32_t place)
     return (struct meaning *)(void *)(block + unit * MEMO_UNIT);
 }
 
+/* Whether a meaning is of a chunk with this size and key, as far as the key tells. */
+static inline bool memo_fits(const struct meaning *meaning, size_t size, const struct memo_key *key)
+{
+    uint64_t differs =
+        (meaning->first ^ key->first) | (meaning->second ^ key->second) | (meaning->size ^ size);
+    return differs == 0;
+}
+
 /* The meaning of a chunk, or NULL when it is new. Valid until memo_clear. */
 const struct meaning *memo_find(const struct memo *memo, const char *chunk, size_t size,
                                 const struct memo_key *key);
@@ -105,9 +113,7 @@ static inline const struct meaning *memo_find_short(const struct memo *memo, siz
     if (slot->hash != memo_slot_hash(key->hash) || size > MEMO_KEY_SIZE)
         return NULL;
     const struct meaning *meaning = memo_at(memo, slot->place);
-    uint64_t differs =
-        (meaning->first ^ key->first) | (meaning->second ^ key->second) | (meaning->size ^ size);
-    return differs == 0 ? meaning : NULL;
+    return memo_fits(meaning, size, key) ? meaning : NULL;
 }
 
 /* Fetches ahead what memo_find will touch: the slot; then, a little later, the meaning. */
