@@ -3,45 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/forms.h"
-#include "analysis/memo.h"
-#include "analysis/scan.h"
+#include "analysis/analyzer_state.h"
 #include "analysis/stem.h"
-#include "analysis/words.h"
 #include "platform/error.h"
 
 /* The memo starts anew at this size: what it forgets is only work done again. */
 enum { MEMO_LIMIT = 96 << 20 };
-
-/* A number over several chunks has at most so many groups; they and the joined readings fit into
- * the reserve that a batch keeps, so that a number never straddles two batches. */
-enum { GROUPS_MAX = 8, RESERVE = GROUPS_MAX + 2 };
-
-/* Chunks are found some way ahead of their turn, so that what the memo holds of them can be fetched
- * meanwhile: first the slot, then, when that is there, the meaning. */
-struct ahead {
-    struct chunk chunk;
-    struct memo_key key;
-};
-
-enum { AHEAD = 64, AHEAD_LEAST = 32, AHEAD_MEANING = 16 };
-
-struct analyzer {
-    struct sb_stemmer *stemmer;
-    struct forms forms;
-    struct memo memo;
-    bool memo_off;
-    const char *text, *at, *end; /* at: behind the last chunk that was read */
-    struct scanner scanner;
-    struct ahead ahead[AHEAD];    /* a ring: place i at i % AHEAD */
-    unsigned ahead_at, ahead_end; /* places of the next chunk to read, and behind the last found */
-    bool all_found;
-    uint32_t position;
-    uint32_t group;
-    bool after_group; /* the chunk before `at` could be a group of a number */
-    int status;       /* sticky */
-    struct words words;
-};
 
 struct analyzer *analyzer_create(void)
 {
@@ -84,27 +51,6 @@ void analyzer_begin(struct analyzer *analyzer, const char *text, size_t size,
 
 /* --- chunks --- */
 
-static size_t count_digits(const char *at, size_t size)
-{
-    size_t count = 0;
-    while (count < size && at[count] >= '0' && at[count] <= '9')
-        count++;
-    return count;
-}
-
-static uint16_t flags_of(const char *chunk, size_t size)
-{
-    size_t digits = count_digits(chunk, size);
-    uint16_t flags = 0;
-    if (digits == size && size <= 3)
-        flags |= MEANING_GROUP;
-    bool decimals = digits == 3 && size > 4 && (chunk[3] == ',' || chunk[3] == '.') &&
-                    count_digits(chunk + 4, size - 4) == size - 4;
-    if (digits == 3 && (size == 3 || decimals))
-        flags |= MEANING_TRIPLE;
-    return flags;
-}
-
 /* Whether the last byte before `end` may be that of a soft hyphen. */
 static bool ends_softly(const char *end)
 {
@@ -129,7 +75,7 @@ understand(struct analyzer *analyzer, const char *chunk, size_t size, const stru
         return NULL;
     }
     meaning->positions = words->positions;
-    meaning->flags = flags_of(chunk, size);
+    meaning->flags = analyzer_flags_of(chunk, size);
     if (words->count == 1 && words->positions == 1 && meaning->flags == 0 &&
         !ends_softly(chunk + size))
         meaning->flags = MEANING_PLAIN;
@@ -171,7 +117,7 @@ static struct memo_key key_of(const struct analyzer *analyzer, const struct chun
                        (size_t)(analyzer->end - chunk->start));
 }
 
-static const struct meaning *meaning_of(struct analyzer *analyzer, const struct chunk *chunk)
+const struct meaning *analyzer_meaning_of(struct analyzer *analyzer, const struct chunk *chunk)
 {
     const struct memo_key key = key_of(analyzer, chunk);
     return meaning_of_key(analyzer, chunk, &key);
@@ -204,163 +150,6 @@ static const struct ahead *next_chunk(struct analyzer *analyzer)
     if (later < analyzer->ahead_end)
         memo_fetch_meaning(&analyzer->memo, analyzer->ahead[later % AHEAD].key.hash);
     return &analyzer->ahead[analyzer->ahead_at % AHEAD];
-}
-
-/* --- readings over two chunks and more --- */
-
-/* Puts a joined reading behind those that share its position; they are the newest from `first`. */
-static size_t insert_joined(struct occurrence *out, size_t first, size_t count,
-                            struct occurrence joined)
-{
-    size_t place = first;
-    while (place < count && out[place].position <= joined.position)
-        place++;
-    memmove(&out[place + 1], &out[place], (count - place) * sizeof *out);
-    out[place] = joined;
-    return count + 1;
-}
-
-static void set_form(const struct analyzer *analyzer, struct occurrence *occurrence, uint32_t form)
-{
-    const struct form *known = forms_get(&analyzer->forms, form);
-    occurrence->form = form;
-    occurrence->term = known->term_id;
-    occurrence->form_number = known->number;
-}
-
-/* Joins the spellings of two forms. */
-static int join_forms(struct analyzer *analyzer, uint32_t one, uint32_t other, uint32_t *form)
-{
-    char surface[ANALYSIS_WORD_MAX + 1];
-    const struct form *a = forms_get(&analyzer->forms, one);
-    const struct form *b = forms_get(&analyzer->forms, other);
-    size_t size = a->surface_size + b->surface_size;
-    if (size > ANALYSIS_WORD_MAX)
-        return 1;
-    memcpy(surface, a->surface, a->surface_size);
-    memcpy(surface + a->surface_size, b->surface, b->surface_size);
-    return forms_intern(&analyzer->forms, analyzer->stemmer, surface, size, form);
-}
-
-/* Passes over spaces and tabs. */
-static const char *skip_blanks(const char *at, const char *end)
-{
-    while (at < end && (*at == ' ' || *at == '\t'))
-        at++;
-    return at;
-}
-
-static bool is_hyphen(const char *at, const char *end, size_t *size)
-{
-    static const char *const hyphens[] = {"-", "\xe2\x80\x90", "\xe2\x80\x91", "\xc2\xad"};
-    for (size_t i = 0; i < sizeof hyphens / sizeof *hyphens; i++) {
-        *size = strlen(hyphens[i]);
-        if ((size_t)(end - at) >= *size && memcmp(at, hyphens[i], *size) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Where the second half begins of a word that is hyphened at the end of a line, or NULL. */
-static const char *second_half(const struct analyzer *analyzer, const struct chunk *chunk)
-{
-    const char *at = chunk->end, *end = analyzer->end;
-    size_t size;
-    bool soft = chunk->end - chunk->start > 2 && memcmp(chunk->end - 2, "\xc2\xad", 2) == 0;
-    if (!soft) {
-        if (at >= end || !is_hyphen(at, end, &size))
-            return NULL;
-        at += size;
-    }
-    at = skip_blanks(at, end);
-    if (at >= end || *at != '\n')
-        return NULL;
-    at = skip_blanks(at + 1, end);
-    bool letter =
-        at < end && (((*at | 0x20) >= 'a' && (*at | 0x20) <= 'z') || (unsigned char)*at >= 0xc3);
-    return letter ? at : NULL;
-}
-
-/* gouverne-⏎ment: the halves are words as they stand, and joined they are one more. `out` holds
- * the first chunk's occurrences from `first` on. */
-static size_t join_lines(struct analyzer *analyzer, const struct chunk *chunk,
-                         struct occurrence *out, size_t first, size_t count)
-{
-    struct chunk next;
-    const char *half = second_half(analyzer, chunk);
-    if (half == NULL || !scan_chunk(half, analyzer->end, &next) || next.start != half)
-        return count;
-    struct occurrence last = {.kind = UINT16_MAX};
-    for (size_t i = first; i < count; i++)
-        if (out[i].kind == OCCURRENCE_WORD || out[i].kind == OCCURRENCE_CLITIC)
-            last = out[i];
-    const struct meaning *meaning = meaning_of(analyzer, &next);
-    if (meaning == NULL || meaning->count == 0 || last.kind != OCCURRENCE_WORD)
-        return count;
-    uint32_t form;
-    int joined = join_forms(analyzer, last.form, meaning->readings[0].form, &form);
-    if (joined != 0) {
-        analyzer->status = joined < 0 ? joined : 0;
-        return count;
-    }
-    size_t end = (size_t)(next.start - analyzer->text) + meaning->readings[0].end;
-    last.end = (uint32_t)end;
-    last.span = 2;
-    last.kind = OCCURRENCE_JOINED;
-    set_form(analyzer, &last, form);
-    return insert_joined(out, first, count, last);
-}
-
-/* The groups of a number with plain spaces that begins with `chunk`; how many, 1 when it is none.
- */
-static size_t number_groups(struct analyzer *analyzer, const struct chunk *chunk,
-                            struct chunk groups[GROUPS_MAX])
-{
-    size_t count = 1;
-    groups[0] = *chunk;
-    while (count < GROUPS_MAX) {
-        const char *behind = groups[count - 1].end;
-        if (behind + 1 >= analyzer->end || *behind != ' ' ||
-            !scan_chunk(behind + 1, analyzer->end, &groups[count]) ||
-            groups[count].start != behind + 1)
-            break;
-        size_t size = (size_t)(groups[count].end - groups[count].start);
-        uint16_t flags = flags_of(groups[count].start, size);
-        if ((flags & MEANING_TRIPLE) == 0)
-            break;
-        count++;
-        if (size != 3)
-            break;
-    }
-    return count;
-}
-
-/* 10 000: the groups are words, and joined they are one more. */
-static size_t join_number(struct analyzer *analyzer, const struct chunk *chunk,
-                          struct occurrence *out, size_t first, size_t count, size_t *groups_left)
-{
-    struct chunk groups[GROUPS_MAX];
-    size_t group_count = number_groups(analyzer, chunk, groups);
-    if (group_count == 1 || count == first)
-        return count;
-    uint32_t form = out[first].form;
-    for (size_t i = 1; i < group_count; i++) {
-        const struct meaning *meaning = meaning_of(analyzer, &groups[i]);
-        if (meaning == NULL || meaning->count != 1)
-            return count;
-        int joined = join_forms(analyzer, form, meaning->readings[0].form, &form);
-        if (joined != 0) {
-            analyzer->status = joined < 0 ? joined : 0;
-            return count;
-        }
-    }
-    *groups_left = group_count - 1;
-    struct occurrence whole = out[first];
-    set_form(analyzer, &whole, form);
-    whole.end = (uint32_t)(groups[group_count - 1].end - analyzer->text);
-    whole.span = (uint16_t)group_count;
-    whole.kind = OCCURRENCE_JOINED;
-    return insert_joined(out, first, count, whole);
 }
 
 /* --- running text --- */
@@ -454,9 +243,9 @@ size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t c
         if (joined_already)
             groups_left--;
         else if (needs_look(analyzer, &chunk, meaning)) {
-            count = join_lines(analyzer, &chunk, out, first, count);
+            count = joined_lines(analyzer, &chunk, out, first, count);
             if ((meaning->flags & MEANING_GROUP) && !after_group)
-                count = join_number(analyzer, &chunk, out, first, count, &groups_left);
+                count = joined_number(analyzer, &chunk, out, first, count, &groups_left);
         }
         analyzer->after_group = (meaning->flags & MEANING_GROUP) && !joined_already;
         analyzer->position += meaning->positions;
