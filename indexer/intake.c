@@ -7,6 +7,7 @@
 
 #include "filters/filter_run.h"
 #include "platform/error.h"
+#include "platform/message.h"
 #include "sources/charset.h"
 
 enum { FILTER_SECONDS = 60 };
@@ -109,7 +110,7 @@ int intake_read_filtered(const struct intake *intake, const struct intake_kind *
     if (output->size > limit) {
         char message[80];
         output->size = limit;
-        snprintf(message, sizeof message, "longer than %zu bytes; cut there", limit);
+        snprintf(message, sizeof message, _("longer than %zu bytes; cut there"), limit);
         complaint(context, 0, message);
     }
     return source_read_bytes(reader, output->data, output->size, kind->source.format, shown, sink,

@@ -11,6 +11,7 @@
 #include "build.h"
 #include "changes.h"
 #include "platform/error.h"
+#include "platform/message.h"
 #include "stop.h"
 #include "watcher.h"
 
@@ -88,9 +89,9 @@ static void say_full(const struct watch *watch)
 {
     char message[512];
     snprintf(message, sizeof message,
-             "the system watches no more folders (fs.inotify.max_user_watches is %ld, to raise it: "
-             "sudo sysctl fs.inotify.max_user_watches=1048576); all are looked through every %.0f "
-             "seconds or so instead",
+             _("the system watches no more folders (fs.inotify.max_user_watches is %ld, to raise "
+               "it: sudo sysctl fs.inotify.max_user_watches=1048576); all are looked through every "
+               "%.0f seconds or so instead"),
              watches_most(), RESCAN_EVERY);
     say(watch, message);
 }
@@ -100,8 +101,8 @@ static void say_watching(const struct watch *watch)
     char message[256];
     if (watch->options.quiet)
         return;
-    snprintf(message, sizeof message, "watching %zu folder%s; Ctrl-C ends it", watch->watcher.count,
-             watch->watcher.count == 1 ? "" : "s");
+    snprintf(message, sizeof message, _("watching %s; Ctrl-C ends it"),
+             message_counted("%s folder", "%s folders", watch->watcher.count).text);
     say(watch, message);
 }
 
@@ -196,7 +197,7 @@ static int set_watches(struct watch *watch)
         watch->ids[i] = identify(place_at(watch, i));
     changes_note_everything(&watch->changes);
     if (!watch->rescans)
-        status = watcher_open(&watch->watcher, &watch->roots, watch->index);
+        status = watcher_open(&watch->watcher, &watch->roots, &watch->options.intake, watch->index);
     if (status == WATCHER_FULL) {
         fall_back(watch);
         status = 0;

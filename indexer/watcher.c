@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "platform/error.h"
-#include "sources/source.h"
 #include "sources/walk.h"
 
 /* Modifications count, too: a file of lines may be held open by who appends to it. */
@@ -65,6 +64,11 @@ static int watch_folder(struct watcher *watcher, const char *path)
     return 0;
 }
 
+static bool is_read(const struct watcher *watcher, const char *name)
+{
+    return intake_kind_of(watcher->intake, name).source.format != SOURCE_NONE;
+}
+
 /* --- trees --- */
 
 /* A tree being watched; with `changes` the files in it are noted. */
@@ -108,7 +112,7 @@ static int plant_folder(void *context, const char *below, const struct stat *sta
 static int note_file(void *context, const struct walk_file *file)
 {
     struct planting *planting = context;
-    if (planting->changes == NULL || source_kind_of(file->name).format == SOURCE_NONE)
+    if (planting->changes == NULL || !is_read(planting->watcher, file->name))
         return 0;
     const char *path = whole_path(planting, file->path);
     if (planting->path.failed)
@@ -126,10 +130,8 @@ static void pass_over(void *context, const char *path)
 /* A tree that is not there, or not any more, has no watches. */
 static int watch_tree(struct watcher *watcher, const char *path, struct changes *changes)
 {
-    const struct walk_events events = {.file = note_file,
-                                       .unreadable = pass_over,
-                                       .other = pass_over,
-                                       .folder = plant_folder};
+    const struct walk_events events = {
+        .file = note_file, .unreadable = pass_over, .other = pass_over, .folder = plant_folder};
     struct planting planting = {.watcher = watcher, .changes = changes};
     buffer_append_string(&planting.path, path);
     planting.root_size = planting.path.size;
@@ -196,7 +198,9 @@ static int take_named(struct watcher *watcher, const struct inotify_event *event
     bool is_folder = (event->mask & IN_ISDIR) != 0;
     struct buffer path;
     int result = 0;
-    if (event->name[0] == '.' || (!is_folder && source_kind_of(event->name).format == SOURCE_NONE))
+    if (strcmp(event->name, IGNORE_FILE) == 0)
+        changes_note_everything(changes);
+    if (event->name[0] == '.' || (!is_folder && !is_read(watcher, event->name)))
         return 0;
     buffer_init(&path);
     buffer_append_string(&path, folder);
@@ -273,9 +277,10 @@ static int watch_all(struct watcher *watcher, const char *index)
     return errno == ENOSPC ? WATCHER_FULL : error_system("cannot watch the index '%s'", index);
 }
 
-int watcher_open(struct watcher *watcher, const struct roots *roots, const char *index)
+int watcher_open(struct watcher *watcher, const struct roots *roots, const struct intake *intake,
+                 const char *index)
 {
-    *watcher = (struct watcher){.roots = roots, .index_watch = -1};
+    *watcher = (struct watcher){.roots = roots, .intake = intake, .index_watch = -1};
     watcher->descriptor = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (watcher->descriptor < 0)
         return errno == EMFILE ? WATCHER_FULL : error_system("cannot watch folders");

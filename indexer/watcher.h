@@ -3,7 +3,8 @@
  * A folder's watch is set before the names in it are read, so a file made meanwhile is met at least
  * once. Folders that appear are watched as they do, and the files that are in them by then noted.
  * Hidden names, links, files of formats that are not read, and the folder of the index itself are
- * passed over, as the walk of a run passes over them.
+ * passed over, as the walk of a run passes over them. When an ignore file changes (ignore.h), the
+ * folders are to be looked through.
  */
 #ifndef FOUILLE_INDEXER_WATCHER_H
 #define FOUILLE_INDEXER_WATCHER_H
@@ -11,23 +12,27 @@
 #include <sys/stat.h>
 
 #include "changes.h"
+#include "intake.h"
 #include "roots.h"
 
 struct watcher {
     int descriptor;            /* of inotify; -1: none */
-    const struct roots *roots; /* the caller's, as long as it is open */
-    struct stat index;         /* the folder that is passed over */
-    int index_watch;           /* number of its own watch, which is for new manifests */
-    struct buffer folders;     /* char *, by number of watch: path, or NULL; owned */
-    size_t count;              /* folders that are watched */
+    const struct roots *roots; /* the caller's, as long as it is open, as is the intake */
+    const struct intake *intake;
+    struct stat index;     /* the folder that is passed over */
+    int index_watch;       /* number of its own watch, which is for new manifests */
+    struct buffer folders; /* char *, by number of watch: path, or NULL; owned */
+    size_t count;          /* folders that are watched */
 };
 
 /* The system watches no more folders for this user: not an error, but watching is of no use. */
 enum { WATCHER_FULL = 1 };
 
 /* Watches what the roots hold, each that is there, and the manifest of the index in the folder
- * `index`. 0; WATCHER_FULL; ERROR_SYSTEM or ERROR_MEMORY; but for 0 nothing is open. */
-int watcher_open(struct watcher *watcher, const struct roots *roots, const char *index);
+ * `index`. Changes are those of files that the intake reads. 0; WATCHER_FULL; ERROR_SYSTEM or
+ * ERROR_MEMORY; but for 0 nothing is open. */
+int watcher_open(struct watcher *watcher, const struct roots *roots, const struct intake *intake,
+                 const char *index);
 void watcher_close(struct watcher *watcher);
 
 /* Takes all that the system has to tell by now. When it told too much, or a folder was moved away,

@@ -6,6 +6,7 @@
 
 #include "analysis/decode.h"
 #include "platform/error.h"
+#include "platform/message.h"
 #include "sources/charset.h"
 #include "sources/html.h"
 #include "sources/html_charset.h"
@@ -45,7 +46,7 @@ static void choose_dialect(struct xml_document *document, const struct xml_eleme
 static void refuse_depth(struct xml_reader *reader)
 {
     if (!reader->broken)
-        xml_complain(&reader->document, "nested deeper than 256 elements; not read beyond that");
+        xml_complain(&reader->document, _("nested deeper than 256 elements; not read beyond that"));
     reader->broken = true;
 }
 
@@ -130,8 +131,8 @@ static void on_error(void *context, xmlErrorPtr error)
     if (error->level != XML_ERR_FATAL || reader->broken)
         return;
     reader->broken = true;
-    snprintf(message, sizeof message, "damaged XML: %s",
-             error->message == NULL ? "unknown contents" : error->message);
+    snprintf(message, sizeof message, _("damaged XML: %s"),
+             error->message == NULL ? _("unknown contents") : error->message);
     size_t size = strlen(message);
     if (message[size - 1] == '\n')
         message[size - 1] = '\0';
@@ -278,7 +279,7 @@ static void cut(struct xml_reader *reader, size_t limit)
 {
     char message[80];
     reader->raw.size = limit;
-    snprintf(message, sizeof message, "longer than %zu bytes; cut there", limit);
+    snprintf(message, sizeof message, _("longer than %zu bytes; cut there"), limit);
     xml_complain(&reader->document, message);
     reader->broken = true;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis/decode.h"
+#include "platform/message.h"
 #include "sources/hash.h"
 #include "sources/mail_date.h"
 #include "sources/span.h"
@@ -175,7 +176,7 @@ static bool is_new(struct xml_document *document)
     if (added < 0)
         document->status = added;
     if (added == 0)
-        xml_complain(document, "an article has the id of one before; it is left out");
+        xml_complain(document, _("an article has the id of one before; it is left out"));
     return added == 1;
 }
 
@@ -212,7 +213,7 @@ void xml_end_article(struct xml_document *document)
         return;
     if (document->cut) {
         char message[80];
-        snprintf(message, sizeof message, "longer than %zu bytes; cut there", document->limit);
+        snprintf(message, sizeof message, _("longer than %zu bytes; cut there"), document->limit);
         xml_complain(document, message);
     }
     if (is_new(document))

@@ -143,6 +143,21 @@ becomes() {
     stop
 }
 
+@test "files that a filter reads are followed, and what ignore files say" {
+    article a/un.txt "rivière"
+    start a --filter '.abc=cat {}' --exclude '*.tmp.txt'
+    echo "rivière crue" >a/deux.abc
+    becomes 2 rivière
+    article a/trois.tmp.txt "rivière"
+    article a/b/quatre.txt "rivière"
+    becomes 3 rivière
+    echo 'b/' >a/.fouilleignore
+    becomes 2 rivière
+    rm a/.fouilleignore
+    becomes 3 rivière
+    stop
+}
+
 @test "a signal ends it with 0, and with what had changed by then" {
     article a/un.txt "rivière"
     for signal in TERM INT; do
