@@ -5,23 +5,25 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "platform/error.h"
 #include "platform/file.h"
 
-/* Some file systems know no files without a name: there it has one for a moment. */
-static int open_nameless(const char *folder)
+/* A folder for all has names of others, too: this one nobody else takes but on purpose. */
+static int open_spool(const char *folder)
 {
-    int descriptor = open(folder, O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
-    char path[4096];
-    int size = snprintf(path, sizeof path, "%s/fouille-XXXXXX", folder);
-    if (descriptor >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != ENOENT) ||
-        size >= (int)sizeof path)
-        return descriptor;
-    descriptor = mkostemp(path, O_CLOEXEC);
-    if (descriptor >= 0)
-        unlink(path);
+    char name[80];
+    struct timespec now;
+    int directory = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0)
+        return -1;
+    clock_gettime(CLOCK_REALTIME, &now);
+    snprintf(name, sizeof name, "fouille-%ld-%09ld", (long)getpid(), now.tv_nsec);
+    int descriptor = file_open_nameless(directory, name), error = errno;
+    close(directory);
+    errno = error;
     return descriptor;
 }
 
@@ -48,7 +50,7 @@ int spool_standard_input(void)
 {
     const char *given = getenv("TMPDIR");
     const char *folder = given != NULL && given[0] != '\0' ? given : "/var/tmp";
-    int spool = open_nameless(folder);
+    int spool = open_spool(folder);
     if (spool < 0)
         return error_system("cannot make a temporary file in '%s'", folder);
     int64_t copied = copy_input(spool, folder);

@@ -46,6 +46,17 @@ void file_map_close(struct file_map *map)
     *map = (struct file_map){0};
 }
 
+int file_open_nameless(int directory, const char *name)
+{
+    int descriptor = openat(directory, ".", O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
+    if (descriptor >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != ENOENT))
+        return descriptor;
+    descriptor = openat(directory, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (descriptor >= 0)
+        unlinkat(directory, name, 0);
+    return descriptor;
+}
+
 int file_read_all(int descriptor, struct buffer *into, size_t limit, const char *shown)
 {
     struct stat status;

@@ -26,6 +26,11 @@ int file_read_all(int descriptor, struct buffer *into, size_t limit, const char 
 /* Writes all of it, going on after signals and short writes. 0 or ERROR_SYSTEM. */
 int file_write_all(int descriptor, const void *bytes, size_t size, const char *shown);
 
+/* A new file in the open folder, to be written and read, that goes with its descriptor: it has no
+ * name, or, where the file system knows no such files, `name` for a moment. The descriptor, or -1
+ * with errno. */
+int file_open_nameless(int directory, const char *name);
+
 /* Replaces `name` in the open folder: writes a temporary beside it, fsync, rename, fsync of the
  * folder. Whoever opens `name` sees the old bytes or the new ones. 0; ERROR_SYSTEM, the temporary
  * being removed and the old file standing; or ERROR_UNSYNCED: the new one stands. */

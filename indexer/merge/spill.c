@@ -1,7 +1,6 @@
 #include "merge/spill.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "platform/error.h"
@@ -20,24 +19,13 @@ void spill_release(struct spill *spill)
     spill->descriptor = -1;
 }
 
-/* Some file systems know no files without a name: there it has one for a moment. */
-static int open_nameless(int directory)
-{
-    int descriptor = openat(directory, ".", O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
-    if (descriptor >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != ENOENT))
-        return descriptor;
-    descriptor =
-        openat(directory, "merge.tmp", O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (descriptor >= 0)
-        unlinkat(directory, "merge.tmp", 0);
-    return descriptor;
-}
-
 int spill_take(struct spill *spill, struct buffer *held, uint64_t *behind)
 {
     if (held->size < SPILL_HELD)
         return 0;
-    if (spill->descriptor < 0 && (spill->descriptor = open_nameless(spill->directory)) < 0)
+    if (spill->descriptor < 0)
+        spill->descriptor = file_open_nameless(spill->directory, "merge.tmp");
+    if (spill->descriptor < 0)
         return error_system("cannot make a temporary file in the index");
     int status =
         file_write_all(spill->descriptor, held->data, held->size, _("temporary file of the index"));
