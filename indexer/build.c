@@ -1,12 +1,10 @@
 #include "build.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "commit/transaction.h"
 #include "feed.h"
@@ -360,12 +358,8 @@ static int carry_out(struct plan *plan)
 
 int build_check(const char *index)
 {
-    int directory = open(index, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (directory < 0)
-        return error_system("cannot open the index '%s'", index);
     struct manifest manifest;
-    int status = manifest_read(&manifest, directory, index);
-    close(directory);
+    int status = manifest_read_at(&manifest, index);
     manifest_release(&manifest);
     return status;
 }

@@ -1,12 +1,10 @@
 #include "watch.h"
 
-#include <fcntl.h>
 #include <math.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "build.h"
 #include "changes.h"
@@ -142,11 +140,7 @@ static int read_roots(const struct watch *watch, struct roots *roots)
 {
     struct manifest manifest;
     *roots = (struct roots){0};
-    int directory = open(watch->index, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (directory < 0)
-        return error_system("cannot open the index '%s'", watch->index);
-    int status = manifest_read(&manifest, directory, watch->index);
-    close(directory);
+    int status = manifest_read_at(&manifest, watch->index);
     if (status == 0) {
         status = roots_add_recorded(roots, &manifest, watch->index, true);
         manifest_release(&manifest);

@@ -1,7 +1,6 @@
 #include "batch.h"
 
 #include <inttypes.h>
-#include <malloc.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +12,7 @@
 #include "hits.h"
 #include "platform/error.h"
 #include "platform/message.h"
+#include "platform/pages.h"
 #include "selection.h"
 
 enum { MESSAGE_SIZE = 1200, NAME_SHOWN = 100 };
@@ -331,15 +331,6 @@ static size_t thread_count(const struct options *options)
     return options->threads > 0 ? options->threads : cores > 1 ? (size_t)cores : 1;
 }
 
-/* What one query gives back the next one takes: the system, whose lock all threads share, is not to
- * be asked each time. */
-static void keep_memory(void)
-{
-    mallopt(M_TRIM_THRESHOLD, 1 << 26);
-    mallopt(M_MMAP_THRESHOLD, 1 << 25);
-    mallopt(M_TOP_PAD, 1 << 20);
-}
-
 /* This thread is one of them; those that cannot be started are done without. */
 static int run_threads(struct batch *batch)
 {
@@ -366,7 +357,7 @@ int batch_answer(const struct options *options, struct index *index, struct outp
     message_prepare();
     if (options->header)
         format_tsv_header(&output->pending, true);
-    keep_memory();
+    pages_keep_freed();
     int status = run_threads(&batch);
     pthread_cond_destroy(&batch.next);
     pthread_mutex_destroy(&batch.answering);

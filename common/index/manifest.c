@@ -330,6 +330,17 @@ int manifest_read(struct manifest *manifest, int directory, const char *shown)
     return status;
 }
 
+int manifest_read_at(struct manifest *manifest, const char *path)
+{
+    manifest_init(manifest);
+    int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0)
+        return error_system("cannot open the index '%s'", path);
+    int status = manifest_read(manifest, directory, path);
+    close(directory);
+    return status;
+}
+
 static int compare_names(const void *one, const void *other)
 {
     const struct manifest_segment *a = one, *b = other;

@@ -73,6 +73,9 @@ void manifest_sort_segments(struct manifest *manifest);
  * ERROR_VERSION, ERROR_SYSTEM. `shown` names the folder in messages. The caller releases. */
 int manifest_read(struct manifest *manifest, int directory, const char *shown);
 
+/* The same in the folder at a path. */
+int manifest_read_at(struct manifest *manifest, const char *path);
+
 /* Publishes it: the one step that makes a commit. The segments it names are synced already.
  * 0; ERROR_SYSTEM or ERROR_MEMORY, the old manifest standing; ERROR_UNSYNCED, the new one
  * standing. */

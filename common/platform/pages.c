@@ -98,6 +98,15 @@ void pages_tune_allocator(void)
 #endif
 }
 
+void pages_keep_freed(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, 32 * PAGES_LARGE);
+    mallopt(M_MMAP_THRESHOLD, 16 * PAGES_LARGE);
+    mallopt(M_TOP_PAD, 1 << 20);
+#endif
+}
+
 void pages_trim(void)
 {
 #ifdef __GLIBC__

@@ -35,6 +35,11 @@ void *pages_grow(void *memory, size_t old_size, size_t size);
  * they allocate little while they work. For the whole process; call it first of all. */
 void pages_tune_allocator(void);
 
+/* Has the allocator keep what is freed, up to 64 MiB, and hand out pieces of up to 32 MiB from it:
+ * for threads that each take and give back the same again and again, and would wait for each other
+ * in the system. For the whole process; call it before they start. */
+void pages_keep_freed(void);
+
 /* Has the allocator give back to the system what is free: between two parts of a program that each
  * take much. */
 void pages_trim(void);
