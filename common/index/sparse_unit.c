@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "index/bit_writer.h"
 #include "index/rice_block.h"
 #include "index/value_run.h"
 #include "platform/buffer.h"
@@ -31,27 +32,11 @@ void sparse_unit_measure(struct sparse_unit *unit, const uint32_t *values, unsig
     unit->size = (size_t)((bits + units + cover(unit->left, unit->width) + 7) / 8);
 }
 
-struct bit_writer {
-    unsigned char *at;
-    uint64_t held;
-    unsigned count; /* of them, below 8 between calls */
-};
-
-/* Up to 32 bits. */
-static void put(struct bit_writer *writer, uint32_t value, unsigned width)
-{
-    writer->held |= (uint64_t)value << writer->count;
-    for (writer->count += width; writer->count >= 8; writer->count -= 8) {
-        *writer->at++ = (unsigned char)writer->held;
-        writer->held >>= 8;
-    }
-}
-
 static void put_zeros_and_one(struct bit_writer *writer, uint32_t zeros)
 {
     for (; zeros > 31; zeros -= 32)
-        put(writer, 0, 32);
-    put(writer, UINT32_C(1) << zeros, zeros + 1);
+        bit_writer_put(writer, 0, 32);
+    bit_writer_put(writer, UINT32_C(1) << zeros, zeros + 1);
 }
 
 void sparse_unit_write(const struct sparse_unit *unit, unsigned char *out)
@@ -60,11 +45,10 @@ void sparse_unit_write(const struct sparse_unit *unit, unsigned char *out)
     uint32_t low = (1U << unit->width) - 1;
     for (unsigned i = 0; i < unit->some; i++) {
         put_zeros_and_one(&writer, unit->gaps[i] >> unit->width);
-        put(&writer, unit->gaps[i] & low, unit->width);
+        bit_writer_put(&writer, unit->gaps[i] & low, unit->width);
         put_zeros_and_one(&writer, unit->values[i] - 1);
     }
-    if (writer.count > 0)
-        *writer.at++ = (unsigned char)writer.held;
+    bit_writer_end(&writer);
     memset(writer.at, 0, (size_t)(out + unit->size - writer.at));
 }
 

@@ -1,5 +1,6 @@
 #include "index/value_run.h"
 
+#include "index/bit_writer.h"
 #include "index/sparse_unit.h"
 
 static unsigned width_of(const uint32_t *values, size_t count)
@@ -8,18 +9,6 @@ static unsigned width_of(const uint32_t *values, size_t count)
     for (size_t i = 0; i < count; i++)
         all |= values[i];
     return all == 0 ? 0 : 32 - (unsigned)__builtin_clz(all);
-}
-
-/* Appends `width` bits at a time; *held is how many of the byte at *at are taken. */
-static void put_bits(unsigned char **at, unsigned *held, uint64_t value, unsigned width)
-{
-    uint64_t bits = *held == 0 ? value : value << *held | **at;
-    for (*held += width; *held >= 8; *held -= 8) {
-        *(*at)++ = (unsigned char)bits;
-        bits >>= 8;
-    }
-    if (*held > 0)
-        **at = (unsigned char)bits;
 }
 
 static void write_rest(struct buffer *to, const uint32_t *values, size_t count)
@@ -31,20 +20,20 @@ static void write_rest(struct buffer *to, const uint32_t *values, size_t count)
     bool in_unary = unary < packed;
     if (buffer_reserve(to, 2 + ((in_unary ? unary : packed) + 7) / 8) != 0)
         return;
-    unsigned char *at = (unsigned char *)to->data + to->size;
-    *at++ = (unsigned char)(in_unary ? RUN_UNARY : width);
-    unsigned held = 0;
+    struct bit_writer writer = {.at = (unsigned char *)to->data + to->size};
+    *writer.at++ = (unsigned char)(in_unary ? RUN_UNARY : width);
     for (size_t i = 0; i < count; i++) {
         /* A value in unary is below 32 × count, as packed would be smaller otherwise. */
         uint32_t ones = in_unary ? values[i] : 0;
         for (; ones > 31; ones -= 31)
-            put_bits(&at, &held, UINT32_MAX >> 1, 31);
+            bit_writer_put(&writer, UINT32_MAX >> 1, 31);
         if (in_unary)
-            put_bits(&at, &held, (UINT64_C(1) << ones) - 1, ones + 1);
+            bit_writer_put(&writer, (UINT32_C(1) << ones) - 1, ones + 1);
         else
-            put_bits(&at, &held, values[i], width);
+            bit_writer_put(&writer, values[i], width);
     }
-    to->size = (size_t)(at + (held > 0) - (unsigned char *)to->data);
+    bit_writer_end(&writer);
+    to->size = (size_t)(writer.at - (unsigned char *)to->data);
 }
 
 struct tally {

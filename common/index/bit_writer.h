@@ -1,0 +1,32 @@
+/* Writes bits one behind the other, the lowest bit of the first byte first. The caller sees to
+ * room: a byte for each eight bits begun. */
+#ifndef FOUILLE_INDEX_BIT_WRITER_H
+#define FOUILLE_INDEX_BIT_WRITER_H
+
+#include <stdint.h>
+
+struct bit_writer {
+    unsigned char *at;
+    uint64_t held;  /* bits that do not fill a byte yet */
+    unsigned count; /* of them */
+};
+
+/* `value` below 2^width, width at most 32. */
+static inline void bit_writer_put(struct bit_writer *writer, uint32_t value, unsigned width)
+{
+    writer->held |= (uint64_t)value << writer->count;
+    for (writer->count += width; writer->count >= 8; writer->count -= 8) {
+        *writer->at++ = (unsigned char)writer->held;
+        writer->held >>= 8;
+    }
+}
+
+/* Fills up the last byte with zeros; `at` is then behind it. */
+static inline void bit_writer_end(struct bit_writer *writer)
+{
+    if (writer->count > 0)
+        *writer->at++ = (unsigned char)writer->held;
+    writer->count = 0;
+}
+
+#endif
