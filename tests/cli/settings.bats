@@ -112,6 +112,21 @@ some() {
     [[ "$output" == *"en attente"*"rien" ]]
 }
 
+@test "--status: what a run would not take in is not pending" {
+    some
+    article a/brouillons/un.txt "rivière"
+    article a/deux.abc "rivière"
+    run fouille-index --status
+    [[ "$output" == *"pending:   1 new file;"* ]]
+    run fouille-index --status --filter '.abc=cat {}'
+    [[ "$output" == *"pending:   2 new files;"* ]]
+    run fouille-index --status --exclude brouillons
+    [[ "$output" == *"pending:   nothing" ]]
+    echo 'brouillons/' >a/.fouilleignore
+    run fouille-index --status
+    [[ "$output" == *"pending:   nothing" ]]
+}
+
 @test "--status: a folder that is away, and no index" {
     article a/un.txt "rivière"
     article b/deux.txt "rivière"
