@@ -172,7 +172,7 @@ static int complete(struct plan *plan, struct run *run)
     if (status != 0)
         return status;
     manifest_sort_segments(&transaction->next);
-    return optimize_new_segments(transaction, run->segments, plan->report);
+    return optimize_new_segments(transaction, run->segments, plan->options->memory, plan->report);
 }
 
 static int run_plan(struct plan *plan, bool *changed)

@@ -80,33 +80,58 @@ static bool is_worn(const struct manifest_segment *segment)
     return (uint64_t)segment->amendments.deleted * DELETED_PART > segment->documents;
 }
 
-static size_t choose(const struct manifest *manifest, size_t chosen[MERGE_FACTOR], int *status)
+/* What a merge keeps of each article: its new number, lengths, day, and place in the table. */
+enum { ARTICLE_BYTES = 20 };
+
+/* Whether MERGE_FACTOR like it could be merged in half of the memory. */
+static bool may_grow(const struct manifest_segment *segment, size_t memory)
+{
+    return (uint64_t)segment->documents * ARTICLE_BYTES <= memory / 2 / MERGE_FACTOR;
+}
+
+static int choose_of_tier(const struct manifest *manifest, size_t memory,
+                          size_t chosen[MERGE_FACTOR], size_t *count)
+{
+    uint64_t *sizes = malloc((manifest->segment_count + 1) * sizeof *sizes);
+    size_t *places = malloc((manifest->segment_count + 1) * sizeof *places);
+    int status = sizes == NULL || places == NULL ? error_memory() : 0;
+    size_t candidates = 0;
+    for (size_t i = 0; i < manifest->segment_count && status == 0; i++)
+        if (may_grow(&manifest->segments[i], memory)) {
+            sizes[candidates] = manifest->segments[i].size;
+            places[candidates++] = i;
+        }
+    *count = status == 0 ? merge_policy(sizes, candidates, chosen) : 0;
+    for (size_t i = 0; i < *count; i++)
+        chosen[i] = places[chosen[i]];
+    free(sizes);
+    free(places);
+    return status;
+}
+
+/* The places of the segments that are due, ascending; none: *count is 0. */
+static int choose(const struct manifest *manifest, size_t memory, size_t chosen[MERGE_FACTOR],
+                  size_t *count)
 {
     for (size_t i = 0; i < manifest->segment_count; i++)
         if (is_worn(&manifest->segments[i])) {
             chosen[0] = i;
-            return 1;
+            *count = 1;
+            return 0;
         }
-    uint64_t *sizes = malloc((manifest->segment_count + 1) * sizeof *sizes);
-    if (sizes == NULL) {
-        *status = error_memory();
-        return 0;
-    }
-    for (size_t i = 0; i < manifest->segment_count; i++)
-        sizes[i] = manifest->segments[i].size;
-    size_t count = merge_policy(sizes, manifest->segment_count, chosen);
-    free(sizes);
-    return count;
+    return choose_of_tier(manifest, memory, chosen, count);
 }
 
-int optimize_new_segments(struct transaction *transaction, unsigned name_from,
+int optimize_new_segments(struct transaction *transaction, unsigned name_from, size_t memory,
                           struct report *report)
 {
-    size_t chosen[MERGE_FACTOR], count;
+    size_t chosen[MERGE_FACTOR], count = 1;
     int status = 0;
-    while (status == 0 && !stop_requested() &&
-           (count = choose(&transaction->next, chosen, &status)) > 0)
-        status = merge_places(transaction, chosen, count, name_from++, report);
+    while (status == 0 && count > 0 && !stop_requested()) {
+        status = choose(&transaction->next, memory, chosen, &count);
+        if (status == 0 && count > 0)
+            status = merge_places(transaction, chosen, count, name_from++, report);
+    }
     return status == ERROR_STOPPED ? 0 : status; /* the next run merges */
 }
 

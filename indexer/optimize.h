@@ -12,9 +12,10 @@
 int optimize_index(const struct options *options, struct report *report);
 
 /* Merges the segments of a transaction that merge_policy names, and writes those anew of which more
- * than a tenth is deleted, before it is published. `name_from`
- * is the first number for new segments. 0 or an error. */
-int optimize_new_segments(struct transaction *transaction, unsigned name_from,
+ * than a tenth is deleted, before it is published. Segments of so many articles that a merge would
+ * not find room in half of `memory` bytes are left to --optimize. `name_from` is the first number
+ * for new segments. 0 or an error. */
+int optimize_new_segments(struct transaction *transaction, unsigned name_from, size_t memory,
                           struct report *report);
 
 #endif

@@ -6,7 +6,7 @@
 #include "index/segment_layout.h"
 #include "platform/error.h"
 
-enum { PENDING_LIMIT = 1 << 20 };
+enum { PENDING_LIMIT = 1 << 16 };
 
 static void note(struct segment_writer *writer, int status)
 {

@@ -61,7 +61,7 @@ int merge_write_folds(struct merge *merge);
 
 /* Merging goes through its inputs once: what has been read need not stay in memory. Called each
  * time so many bytes have been written. */
-enum { MERGE_FORGET = 8 << 20 };
+enum { MERGE_FORGET = 2 << 20 };
 
 static inline void merge_forget(const struct merge *merge)
 {

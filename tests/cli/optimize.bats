@@ -62,6 +62,22 @@ segments() { # INDEX
     find many -name '*.seg' | sort | tail -1 | grep -qE -- '-0[2-9][0-9]\.seg$|-[1-9][0-9]{2}\.seg$'
 }
 
+@test "segments too large to be merged within --memory wait for a run that has more" {
+    lines() { seq -f '{"id":"%.0f","text":"crue"}' "$(($1 * 6600))" "$(($1 * 6600 + 6599))"; }
+    mkdir a
+    for i in $(seq 15); do
+        lines "$i" >"a/$i.jsonl"
+        fouille-index -q -t 1 --no-store --index many a
+    done
+    lines 16 >a/16.jsonl
+    fouille-index -q -t 1 -m 4M --no-store --index many a
+    [ "$(segments many)" -eq 16 ]
+    article a/un.txt "rivière"
+    fouille-index -q -t 1 --no-store --index many a
+    [ "$(segments many)" -le 2 ]
+    [ "$(fouille --index many -c crue)" = 105600 ]
+}
+
 @test "an index of one segment, or none at all, is left as it is" {
     article a/un.txt "rivière"
     fouille-index -q a
