@@ -140,6 +140,7 @@ static int count_exact(struct reranked_word *reranked, struct postings_cursor *p
 static int look(struct reranked_word *reranked, struct postings_cursor *postings,
                 struct standing *standing)
 {
+    postings_expect_positions(postings); /* the memory is far, and what comes first takes a while */
     uint32_t document = postings->document, frequency = postings_frequency(postings);
     uint32_t length = segment_length(reranked->segment, document, &reranked->damaged);
     uint32_t title = segment_title_length(reranked->segment, document, &reranked->damaged);
