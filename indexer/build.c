@@ -265,6 +265,8 @@ static int choose_how(struct plan *plan)
     const struct options *options = plan->options;
     const struct transaction *transaction = &plan->transaction;
     bool ascending, stored;
+    if (analysis_fingerprint() == 0)
+        return error_memory();
     plan->store = options->store;
     plan->fresh = options->rebuild || transaction->old.generation == 0 ||
                   transaction->old.fingerprint != analysis_fingerprint();

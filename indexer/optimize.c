@@ -182,7 +182,9 @@ static int optimize_at(const char *path, bool older, struct report *report)
         return status;
     size_t before = transaction.old.segment_count;
     bool due = older || can_be_better(&transaction.old);
-    if (transaction.old.fingerprint != analysis_fingerprint())
+    if (analysis_fingerprint() == 0)
+        status = error_memory();
+    else if (transaction.old.fingerprint != analysis_fingerprint())
         status = error_set(ERROR_VERSION,
                            "'%s' was made with another analysis of French; index again with: "
                            "fouille-index",

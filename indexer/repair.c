@@ -247,6 +247,8 @@ static int prepare(struct repair *repair)
 {
     const struct manifest *old = old_of(repair);
     bool ascending;
+    if (analysis_fingerprint() == 0)
+        return error_memory();
     if (old->fingerprint != analysis_fingerprint())
         return error_set(ERROR_VERSION,
                          "'%s' was made with another analysis of French; index again with: "

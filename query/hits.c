@@ -18,6 +18,7 @@ static void set_style(struct hits *hits)
     hits->terminal = is_terminal || color == COLOR_ALWAYS;
     hits->style.color = color == COLOR_ALWAYS || (color == COLOR_AUTO && is_terminal &&
                                                   (no_color == NULL || no_color[0] == '\0'));
+    hits->style.colors = hits->options->colors;
     hits->style.width = hits->terminal ? terminal_width(STDOUT_FILENO) : 0;
 }
 

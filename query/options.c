@@ -294,7 +294,8 @@ static int combine(struct options *options)
 /* What the settings say where no option does. */
 static int apply_settings(struct options *options, const struct settings *settings)
 {
-    const char *limit = settings->values[SETTING_LIMIT], *color = settings->values[SETTING_COLOR];
+    const char *limit = settings->values[SETTING_LIMIT], *color = settings->values[SETTING_COLOR],
+               *colors = settings->values[SETTING_COLORS];
     int status = 0;
     if (limit != NULL && !options->limited)
         status = parse_count(limit, N_("hits"), &options->search.limit);
@@ -302,6 +303,9 @@ static int apply_settings(struct options *options, const struct settings *settin
         status = parse_color(color, &options->color);
     if (options->color == COLOR_UNSET)
         options->color = COLOR_AUTO;
+    options->colors = colors_usual;
+    if (status == 0 && colors != NULL)
+        status = colors_parse(&options->colors, colors);
     return status;
 }
 

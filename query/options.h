@@ -7,6 +7,7 @@
 
 #include "language/query.h"
 #include "platform/settings.h"
+#include "present/colors.h"
 #include "present/concordance.h"
 #include "present/facets.h"
 #include "rank/search.h"
@@ -38,6 +39,7 @@ struct options {
     enum task task;
     enum format format;
     enum color color;
+    struct colors colors;
     bool explain, no_snippet;
     bool null;                 /* paths end in NUL */
     bool unique;               /* one of each group of copies */

@@ -132,7 +132,8 @@ bool analyzer_same_spelling(const char *one, size_t one_size, const char *other,
 
 /* Hash of the analysis of a built-in text of a few hundred awkward strings: two programs whose
  * fingerprints differ analyse differently (libstemmer has no version call). About 0.1 ms, first
- * call; remembered for the process. */
+ * call; remembered for the process. 0 when there was no memory for it: to be taken as that, never
+ * as another analysis, for which an index would be made anew. */
 uint64_t analysis_fingerprint(void);
 
 #endif

@@ -120,6 +120,8 @@ static int open_commit(struct index *index, int directory, uint64_t fingerprint)
                          index->directory);
     if (status != 0)
         return status;
+    if (fingerprint == 0)
+        return error_memory();
     if (index->manifest.fingerprint != fingerprint)
         return error_set(ERROR_VERSION,
                          "'%s' was made with another analysis of French (another version of "

@@ -35,7 +35,7 @@ int index_locate_to_write(const char *given, char **path);
 
 /* Opens the index at `path`. A segment that vanishes between reading the manifest and opening it
  * belonged to an older commit: the manifest is read again. `fingerprint` is this program's
- * analysis_fingerprint(); another one in the manifest is ERROR_VERSION.
+ * analysis_fingerprint(), 0: ERROR_MEMORY; another one in the manifest is ERROR_VERSION.
  * 0, ERROR_NOT_FOUND, ERROR_CORRUPT, ERROR_VERSION, ERROR_SYSTEM, ERROR_MEMORY. */
 int index_open(struct index *index, const char *path, uint64_t fingerprint);
 void index_close(struct index *index);

@@ -14,6 +14,7 @@ static const struct {
     const char *name, *variable;
 } known[SETTING_COUNT] = {
     [SETTING_COLOR] = {"color", "FOUILLE_COLOR"},
+    [SETTING_COLORS] = {"colors", "FOUILLE_COLORS"},
     [SETTING_INDEX] = {"index", NULL},       /* $FOUILLE_INDEX is index_locate's */
     [SETTING_LANGUAGE] = {"language", NULL}, /* $FOUILLE_LANGUAGE is message.c's */
     [SETTING_LIMIT] = {"limit", "FOUILLE_LIMIT"},
@@ -85,7 +86,7 @@ static int read_line(struct settings *settings, char *line, unsigned number)
     const char **value = sign == NULL ? NULL : value_called(settings, trim(line));
     if (value == NULL)
         return error_set(ERROR_SYNTAX,
-                         "'%s', line %u: expected color, index, language or limit, '=' and a value",
+                         "'%s', line %u: expected color, colors, index, language or limit, '=' and a value",
                          buffer_string(&settings->path), number);
     *value = trim(sign + 1);
     return 0;

@@ -3,6 +3,7 @@
 #define FOUILLE_PRESENT_FORMATS_H
 
 #include "index/document_table.h"
+#include "present/colors.h"
 #include "present/passages.h"
 #include "present/snippet.h"
 #include "rank/search.h"
@@ -39,7 +40,8 @@ struct shown_hit {
 
 struct terminal_style {
     bool color;
-    size_t width; /* columns */
+    struct colors colors; /* where there is colour */
+    size_t width;         /* columns */
 };
 
 /* Each appends one hit. */

@@ -10,10 +10,7 @@
 #include "present/columns.h"
 #include "present/formats.h"
 
-static const char bold[] = "\033[1m", dim[] = "\033[2m", path_color[] = "\033[32m",
-                  match_color[] = "\033[1;31m", reset[] = "\033[0m";
-
-static const char indent[] = "     ";
+static const char reset[] = "\033[0m", indent[] = "     ";
 enum { INDENT = 5, WIDTH = 80, WIDTH_LEAST = 20, WIDTH_MOST = 10000 };
 
 size_t terminal_width(int descriptor)
@@ -28,17 +25,23 @@ size_t terminal_width(int descriptor)
     return width < WIDTH_LEAST ? WIDTH_LEAST : width > WIDTH_MOST ? WIDTH_MOST : width;
 }
 
-static void styled(struct buffer *to, const struct terminal_style *style, const char *code)
+static void begin(struct buffer *to, const struct terminal_style *style, enum part part)
 {
     if (style->color)
-        buffer_append_string(to, code);
+        buffer_append_string(to, style->colors.codes[part]);
+}
+
+static void end(struct buffer *to, const struct terminal_style *style, enum part part)
+{
+    if (style->color && style->colors.codes[part][0] != '\0')
+        buffer_append_string(to, reset);
 }
 
 /* A text under way to lines that are indented by INDENT and end before the width. */
 struct wrapping {
     struct buffer *to;
     const struct terminal_style *style;
-    const char *base; /* style of what does not match */
+    enum part base; /* of what does not match */
     const struct match *ranges, *ranges_end;
     size_t column;
 };
@@ -47,12 +50,12 @@ struct wrapping {
 static void switch_style(struct wrapping *wrapping, size_t at)
 {
     if (wrapping->ranges < wrapping->ranges_end && wrapping->ranges->end == at) {
-        styled(wrapping->to, wrapping->style, reset);
-        styled(wrapping->to, wrapping->style, wrapping->base);
+        end(wrapping->to, wrapping->style, PART_MATCH);
+        begin(wrapping->to, wrapping->style, wrapping->base);
         wrapping->ranges++;
     }
     if (wrapping->ranges < wrapping->ranges_end && wrapping->ranges->start == at)
-        styled(wrapping->to, wrapping->style, match_color);
+        begin(wrapping->to, wrapping->style, PART_MATCH);
 }
 
 static void new_line(struct wrapping *wrapping)
@@ -88,7 +91,7 @@ static void wrap_word(struct wrapping *wrapping, const char *text, size_t from, 
 
 /* A snippet from column INDENT on. */
 static void append_wrapped(struct buffer *to, const struct snippet *snippet,
-                           const struct terminal_style *style, const char *base)
+                           const struct terminal_style *style, enum part base)
 {
     const struct match *ranges = (const struct match *)(const void *)snippet->ranges.data;
     const char *text = snippet->text.data;
@@ -106,15 +109,15 @@ static void append_wrapped(struct buffer *to, const struct snippet *snippet,
 static void append_heading(struct buffer *to, const struct shown_hit *hit,
                            const struct terminal_style *style)
 {
-    styled(to, style, dim);
+    begin(to, style, PART_RANK);
     buffer_append_format(to, "%3zu. ", hit->rank);
-    styled(to, style, reset);
-    styled(to, style, bold);
+    end(to, style, PART_RANK);
+    begin(to, style, PART_TITLE);
     if (hit->title != NULL && hit->title->text.size > 0)
-        append_wrapped(to, hit->title, style, bold);
+        append_wrapped(to, hit->title, style, PART_TITLE);
     else
         format_location(to, hit);
-    styled(to, style, reset);
+    end(to, style, PART_TITLE);
     buffer_append_byte(to, '\n');
 }
 
@@ -123,16 +126,18 @@ static void append_place(struct buffer *to, const struct shown_hit *hit,
 {
     buffer_append_string(to, indent);
     if (hit->document->published.precision != MOMENT_NONE) {
+        begin(to, style, PART_DATE);
         format_day(to, &hit->document->published);
+        end(to, style, PART_DATE);
         buffer_append_string(to, "  ");
     }
-    styled(to, style, dim);
+    begin(to, style, PART_SCORE);
     buffer_append_format(to, "%.2f", hit->score);
-    styled(to, style, reset);
+    end(to, style, PART_SCORE);
     buffer_append_string(to, "  ");
-    styled(to, style, path_color);
+    begin(to, style, PART_PATH);
     format_location(to, hit);
-    styled(to, style, reset);
+    end(to, style, PART_PATH);
     buffer_append_byte(to, '\n');
 }
 
@@ -142,7 +147,9 @@ static void append_passage(struct buffer *to, const struct snippet *passage,
     if (passage->text.size == 0)
         return;
     buffer_append_string(to, indent);
-    append_wrapped(to, passage, style, "");
+    begin(to, style, PART_TEXT);
+    append_wrapped(to, passage, style, PART_TEXT);
+    end(to, style, PART_TEXT);
     buffer_append_byte(to, '\n');
 }
 
@@ -170,6 +177,7 @@ void format_full(struct buffer *to, const struct shown_hit *hit, const struct te
         append_place(to, hit, style);
         buffer_append_byte(to, '\n');
     }
-    passages_whole(to, text->body.data, text->body.size, text->offsets,
-                   style->color ? match_color : "", style->color ? reset : "");
+    const char *match = style->color ? style->colors.codes[PART_MATCH] : "";
+    passages_whole(to, text->body.data, text->body.size, text->offsets, match,
+                   match[0] != '\0' ? reset : "");
 }

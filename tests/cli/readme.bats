@@ -93,3 +93,22 @@ has() { # a tool that the command needs
     runs "${line#0 6 \* \* \* }"
     [ ! -s err ]
 }
+
+@test "the beginning, the line that brings up to date every five minutes, and the ignore file" {
+    world
+    rm -rf .fouille
+    article articles/paix.txt 'Le contingent de la paix\n\nIl part après les troubles à Almaty.'
+    awk '/^## / { exit } /^    \$ / { sub(/^    \$ /, ""); print }' "$readme" >beginning
+    [ "$(wc -l <beginning)" -eq 4 ]
+    bash -e -o pipefail -c "$(cat beginning)" >out
+    [ -s out ]
+    export HOME=$work
+    printf 'La crue\n' >articles/garde.bak
+    line=$(commands Indexing | grep '^\*/5 ')
+    bash -c "${line#\*/5 \* \* \* \* }"
+    mkdir articles/brouillons
+    printf 'Un lynx.\n' | tee articles/brouillons/un.txt >articles/deux.txt
+    bash -c "$(commands Indexing | grep '^printf ')"
+    bash -c "${line#\*/5 \* \* \* \* }"
+    [ "$(fouille -l -i articles/.fouille lynx)" = articles/deux.txt ]
+}

@@ -36,6 +36,40 @@ some() {
     ! FOUILLE_COLOR=auto fouille rivière | grep -q $'\033\['
 }
 
+@test "colours: each part has its own, and what is no colour is refused" {
+    article un.txt 'La rivière\n\nLa crue de la rivière.'
+    echo '{"id": "1", "date": "2022-03-04", "title": "La rivière", "text": "La crue de la rivière."}' >un.jsonl
+    fouille-index --quiet .
+    local e=$'\033'
+    export COLUMNS=80
+    page() { fouille --color always 'rivière chemin:*.jsonl'; }
+    usual="$e[2m  1. $e[0m$e[1mLa $e[1;31mrivière$e[0m$e[1m$e[0m
+     2022-03-04  $e[2mN$e[0m  $e[32mun.jsonl#1$e[0m
+     La crue de la $e[1;31mrivière$e[0m."
+    without_score() { sed -E 's/[0-9]+\.[0-9]{2}/N/'; }
+    [ "$(page | without_score)" = "$usual" ]
+    [ "$(FOUILLE_COLORS='rank=2:title=1:date=:score=2:path=32:text=:match=1;31' page | without_score)" = "$usual" ]
+    [ "$(FOUILLE_COLORS='::' page | without_score)" = "$usual" ]
+    [ "$(FOUILLE_COLORS='rank=:title=:date=1:score=3:path=38;5;200:text=90:match=7' page | without_score)" = \
+        "  1. La $e[7mrivière$e[0m
+     $e[1m2022-03-04$e[0m  $e[3mN$e[0m  $e[38;5;200mun.jsonl#1$e[0m
+     $e[90mLa crue de la $e[7mrivière$e[0m$e[90m.$e[0m" ]
+    [ "$(FOUILLE_COLORS='match=4' fouille --full --color always 'rivière chemin:*.jsonl' | tail -n 1)" = "La crue de la $e[4mrivière$e[0m." ]
+    ! FOUILLE_COLORS='rank=:title=:score=:path=:match=' page | grep -q "$e"
+    settings 'colors = match=4'
+    page | grep -qF "$e[4mrivière"
+    FOUILLE_COLORS='match=5' page | grep -qF "$e[5mrivière"
+    for bad in match 'match=rouge' 'match=1;' 'match=;1' 'match=1;;2' 'match=1234' "match=1${e}[2J" 'match=1;2;3;4;5;6;7;8;9;10;11' \
+        'matches=1' '=1' 'path=1:titre=2' ' match=1'; do
+        FOUILLE_COLORS=$bad run --separate-stderr fouille rivière
+        [ "$status" -eq 2 ]
+        [ -z "$output" ]
+        [[ "$stderr" == "fouille: colours: "*"match"* ]]
+    done
+    FOUILLE_COLORS='couleur=1' FOUILLE_LANGUAGE=fr LC_ALL= run --separate-stderr fouille rivière
+    [[ "$stderr" == "fouille : couleurs : "* || "$stderr" == "fouille: couleurs : "* ]]
+}
+
 @test "language: LC_ALL and FOUILLE_LANGUAGE win over the file" {
     settings 'language = fr'
     unset LC_ALL

@@ -3,7 +3,8 @@
  * is the old commit or the new one, and the next run brings the new one.
  *
  * FOUILLE_CRASH_STRIDE takes every so manieth allocation (default: about 30 in all),
- * FOUILLE_CRASH_CALLS every so manieth call (default: each). */
+ * FOUILLE_CRASH_CALLS every so manieth call (default: each); a third of that by
+ * default where the scenario is sampled. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,8 +56,10 @@ static bool judge_ending(const struct stage *stage, const struct fault *fault, c
         return says(why, "no status of its own", outcome);
     if (outcome->status == 2 && strncmp(outcome->said, "fouille-index: ", 15) != 0)
         return says(why, "status 2 without a message", outcome);
-    if (strcmp(fault->how, "short") == 0 && outcome->status != 0)
+    if (strcmp(fault->how, "short") == 0 && !stage_succeeded(stage, outcome))
         return says(why, "a short read or write is no failure", outcome);
+    if (stage_succeeded(stage, outcome))
+        return stage_judge(stage, folder, true, why);
     if (outcome->status == 1)
         return judge_partial(stage, folder, outcome, why);
     return stage_judge(stage, folder, outcome->status == 0, why);
@@ -98,6 +101,8 @@ static void try_all(struct campaign *campaign, const char *what, const char *con
     size_t count, tried = campaign->runs;
     char *trace = trial_trace(&campaign->stage, what, &count);
     size_t most = otherwise == 0 ? 1 : count / otherwise + 1;
+    if (campaign->stage.scenario->sampled)
+        most *= 3;
     size_t stride = files_setting(setting, most);
     for (size_t at = 0; at < count; at += stride == 0 ? 1 : stride)
         for (const char *const *how = hows; *how != NULL; how++)

@@ -71,8 +71,9 @@ static void kill_once(struct campaign *campaign)
     reader_start(&reader, &campaign->stage, folder);
     reader_wait(&reader);
     run_and_kill(campaign, folder, &outcome);
-    bool ended = outcome.signal == SIGKILL || outcome.status == 0;
-    bool good = ended && stage_judge(&campaign->stage, folder, outcome.status == 0, why);
+    bool done = stage_succeeded(&campaign->stage, &outcome);
+    bool good =
+        (outcome.signal == SIGKILL || done) && stage_judge(&campaign->stage, folder, done, why);
     reader_wait(&reader);
     good = good && stage_recover(&campaign->stage, folder, why);
     good &= reader_stop(&reader, &campaign->answers);

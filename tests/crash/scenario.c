@@ -1,18 +1,37 @@
 #include "scenario.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "articles.h"
 #include "files.h"
 
 #define INDEX "--index", STATE_INDEX, "-q", "-t", "1"
+#define FED "--stdin-name", "fil.jsonl"
 
 const struct scenario scenarios[] = {
     {.name = "build", .start = START_NOTHING, .arguments = {INDEX, "-m", "4M", "articles"}},
     {.name = "replace", .start = START_OLD, .arguments = {INDEX, "articles"}},
     {.name = "again", .start = START_OLD, .arguments = {INDEX}},
     {.name = "optimize", .start = START_PIECES, .arguments = {INDEX, "--optimize"}, .merges = true},
+    {.name = "repair",
+     .start = START_DAMAGED,
+     .arguments = {INDEX, "--repair"},
+     .status = 1,
+     .sampled = true},
+    {.name = "standard",
+     .start = START_FED,
+     .arguments = {INDEX, FED},
+     .sampled = true,
+     .input = "{\"id\": \"1\", \"text\": \"La rivière monte.\"}\n"
+              "{\"id\": \"2\", \"text\": \"Le fleuve baisse.\"}\n"
+              "{\"id\": \"4\", \"text\": \"Une crue soudaine.\"}\n"},
+    {.name = "forget",
+     .start = START_FED,
+     .arguments = {INDEX, "--forget", "articles"},
+     .sampled = true,
+     .once = true},
     {.name = "check", .start = START_PIECES, .arguments = {INDEX, "--check"}, .reads = true},
 };
 
@@ -28,15 +47,56 @@ const struct scenario *scenario_named(const char *name)
 
 /* --- preparation --- */
 
-static void must_index(const char *folder, const char *memory)
+static void must_run(const struct command *command)
 {
-    struct command command = {.folder = folder,
-                              .arguments = {programs.indexer, INDEX, "-m", memory, "articles"}};
     struct outcome outcome;
-    run(&command, &outcome);
+    run(command, &outcome);
     if (outcome.status != 0)
         files_fail("preparation: status %d: %s", outcome.status, outcome.said);
     run_release(&outcome);
+}
+
+static void must_index(const char *folder, const char *memory)
+{
+    const struct command command = {
+        .folder = folder, .arguments = {programs.indexer, INDEX, "-m", memory, "articles"}};
+    must_run(&command);
+}
+
+/* In one segment with the articles, so that what goes is part of one that stays. */
+static void must_feed(const char *folder)
+{
+    const struct command feed = {.folder = folder,
+                                 .arguments = {programs.indexer, INDEX, FED},
+                                 .input = "{\"id\": \"1\", \"text\": \"La rivière monte.\"}\n"
+                                          "{\"id\": \"2\", \"text\": \"La rivière baisse.\"}\n"
+                                          "{\"id\": \"3\", \"text\": \"Avis du maire.\"}\n"};
+    const struct command optimize = {.folder = folder,
+                                     .arguments = {programs.indexer, INDEX, "--optimize"}};
+    must_run(&feed);
+    must_run(&optimize);
+}
+
+/* A byte in the middle of the first segment that the manifest lists. */
+static void damage(const char *folder)
+{
+    char path[PATH_SIZE], name[PATH_SIZE];
+    size_t size;
+    files_join(path, folder, STATE_INDEX "/MANIFEST");
+    char *manifest = files_read(path, &size);
+    const char *line = manifest == NULL ? NULL : strstr(manifest, "\nsegment ");
+    if (line == NULL || sscanf(line, " segment %99s", name) != 1)
+        files_fail("preparation: no segment to damage");
+    free(manifest);
+    char index[PATH_SIZE];
+    files_join(index, folder, STATE_INDEX);
+    files_join(path, index, name);
+    char *bytes = files_read(path, &size);
+    if (bytes == NULL || size == 0)
+        files_fail("preparation: cannot read %s", path);
+    bytes[size / 2] = (char)(bytes[size / 2] ^ 0x20);
+    files_write(path, bytes, size);
+    free(bytes);
 }
 
 static void prepare(const struct stage *stage)
@@ -49,8 +109,16 @@ static void prepare(const struct stage *stage)
         articles_write(stage->before, ARTICLES_NEW, ARTICLES_SHORT);
         break;
     case START_PIECES:
+    case START_DAMAGED:
         articles_write(stage->before, ARTICLES_NEW, ARTICLES_LONG);
         must_index(stage->before, "4M");
+        if (stage->scenario->start == START_DAMAGED)
+            damage(stage->before);
+        break;
+    case START_FED:
+        articles_write(stage->before, ARTICLES_NEW, ARTICLES_SHORT);
+        must_index(stage->before, "512M");
+        must_feed(stage->before);
         break;
     case START_NOTHING:
     default:
@@ -78,7 +146,7 @@ void stage_open(struct stage *stage, const struct scenario *scenario)
     struct command command = stage_command(stage, after);
     struct outcome outcome;
     run(&command, &outcome);
-    if (outcome.status != 0)
+    if (!stage_succeeded(stage, &outcome))
         files_fail("preparation: status %d: %s", outcome.status, outcome.said);
     run_release(&outcome);
     must_observe(&stage->new, after);
@@ -88,6 +156,7 @@ void stage_open(struct stage *stage, const struct scenario *scenario)
     bool changes = !scenario->merges && !scenario->reads;
     if (changes == state_same(&stage->old, &stage->new) ||
         (scenario->start == START_PIECES && stage->old.segments < 2) ||
+        (scenario->start == START_DAMAGED) != stage->old.damaged || stage->new.damaged ||
         (scenario->merges && stage->new.segments != 1))
         files_fail("preparation: the states before and behind cannot be told apart");
 }
@@ -101,7 +170,8 @@ void stage_close(struct stage *stage)
 
 struct command stage_command(const struct stage *stage, const char *folder)
 {
-    struct command command = {.folder = folder, .arguments = {programs.indexer}};
+    struct command command = {
+        .folder = folder, .arguments = {programs.indexer}, .input = stage->scenario->input};
     for (size_t i = 0; stage->scenario->arguments[i] != NULL; i++)
         command.arguments[i + 1] = stage->scenario->arguments[i];
     return command;
@@ -116,6 +186,17 @@ void stage_copy(const struct stage *stage, const char *name, char path[512])
 
 /* --- judgement --- */
 
+bool stage_succeeded(const struct stage *stage, const struct outcome *outcome)
+{
+    return outcome->signal < 0 && outcome->status == stage->scenario->status;
+}
+
+bool stage_is_refused(const struct stage *stage, const struct outcome *outcome)
+{
+    return stage->scenario->once && outcome->status == 2 &&
+           strstr(outcome->said, "' is none of the index's folders;") != NULL;
+}
+
 bool stage_judge(const struct stage *stage, const char *folder, bool done, char why[WHY_SIZE])
 {
     struct state state;
@@ -127,6 +208,7 @@ bool stage_judge(const struct stage *stage, const char *folder, bool done, char 
     if (!good)
         snprintf(why, WHY_SIZE, "%s",
                  !state.there                      ? "the index is gone"
+                 : state.damaged                   ? state.answers
                  : state_same(&state, &stage->old) ? "it answers as before"
                                                    : "it answers as neither commit does");
     state_release(&state);
@@ -136,9 +218,14 @@ bool stage_judge(const struct stage *stage, const char *folder, bool done, char 
 bool stage_recover(const struct stage *stage, const char *folder, char why[WHY_SIZE])
 {
     struct command command = stage_command(stage, folder);
+    const struct command plain = {.folder = folder, .arguments = {programs.indexer, INDEX}};
     struct outcome outcome;
     run(&command, &outcome);
-    bool ended = outcome.status == 0;
+    if (stage_is_refused(stage, &outcome)) {
+        run_release(&outcome);
+        run(&plain, &outcome);
+    }
+    bool ended = outcome.status == 0 || stage_succeeded(stage, &outcome);
     if (!ended)
         snprintf(why, WHY_SIZE, "the next run: status %d, signal %d: %.1500s", outcome.status,
                  outcome.signal, outcome.said);

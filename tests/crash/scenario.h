@@ -12,15 +12,21 @@
 enum scenario_start {
     START_NOTHING, /* articles, and no index */
     START_OLD,     /* an index of older articles than are there */
-    START_PIECES   /* an index of the articles, in several segments */
+    START_PIECES,  /* an index of the articles, in several segments */
+    START_DAMAGED, /* such an index, one of whose segments has a wrong byte */
+    START_FED      /* an index of the articles, and of what came from standard input, in one */
 };
 
 struct scenario {
     const char *name;
     enum scenario_start start;
     const char *arguments[ARGUMENTS_MOST - 1]; /* for the indexer */
+    const char *input;                         /* its standard input; NULL: nothing */
+    int status;                                /* that tells of success, if it is not 0 */
     bool merges;                               /* one segment is left when it has succeeded */
     bool reads;                                /* it changes nothing */
+    bool once;                                 /* behind its success it is refused */
+    bool sampled; /* a third is tried where no variable says how much: others commit likewise */
 };
 
 extern const struct scenario scenarios[];
@@ -47,11 +53,18 @@ struct command stage_command(const struct stage *stage, const char *folder);
 /* Makes the folder of that name below the stage's a copy of "before". */
 void stage_copy(const struct stage *stage, const char *name, char path[512]);
 
+/* Whether a run that ended so has done all that it was to do. */
+bool stage_succeeded(const struct stage *stage, const struct outcome *outcome);
+
+/* Whether it was refused since a run before has done it. */
+bool stage_is_refused(const struct stage *stage, const struct outcome *outcome);
+
 /* What must hold of the index in `folder` after the command ended well, or, without `done`, did not
  * end at all or failed. False, and why. */
 bool stage_judge(const struct stage *stage, const char *folder, bool done, char why[WHY_SIZE]);
 
-/* Runs the command in `folder` to its end, and judges; nothing may be left over. */
+/* Runs the command in `folder` to its end, and judges; nothing may be left over. A command that is
+ * refused since it was done before is followed by a plain run. */
 bool stage_recover(const struct stage *stage, const char *folder, char why[WHY_SIZE]);
 
 #endif

@@ -37,16 +37,24 @@ static bool says_no_index(const struct outcome *outcome)
                                     strstr(outcome->said, "' holds no index;") != NULL);
 }
 
+static bool says_damaged(const struct outcome *outcome)
+{
+    return outcome->status == 2 && strstr(outcome->said, "' is damaged: ") != NULL;
+}
+
 static bool check(struct state *state, const char *folder, char why[WHY_SIZE])
 {
     struct command command = {.folder = folder,
                               .arguments = {programs.indexer, "--check", "--index", STATE_INDEX}};
     struct outcome outcome;
     run(&command, &outcome);
-    state->there = outcome.status == 0;
+    state->damaged = says_damaged(&outcome);
+    state->there = outcome.status == 0 || state->damaged;
     const char *count = strstr(outcome.output, " in ");
     state->segments = count == NULL ? 0 : strtol(count + 4, NULL, 10);
-    bool good = state->there ? count != NULL : says_no_index(&outcome);
+    if (state->damaged)
+        state->answers = strdup(outcome.said);
+    bool good = state->damaged || (state->there ? count != NULL : says_no_index(&outcome));
     if (!good)
         quote_failure("--check", &outcome, why);
     run_release(&outcome);
@@ -60,8 +68,14 @@ bool state_ask(struct state *state, const char *folder, char why[WHY_SIZE])
     struct outcome outcome;
     *state = (struct state){0};
     run(&command, &outcome);
-    state->there = outcome.status == 0;
+    state->damaged = says_damaged(&outcome);
+    state->there = outcome.status == 0 || state->damaged;
     state->answers = outcome.output;
+    if (state->damaged) {
+        free(outcome.output);
+        state->answers = strdup(outcome.said);
+        return state->answers != NULL;
+    }
     if (state->there ? outcome.said[0] == '\0' : says_no_index(&outcome))
         return true;
     state_release(state);
@@ -71,13 +85,21 @@ bool state_ask(struct state *state, const char *folder, char why[WHY_SIZE])
 bool state_observe(struct state *state, const char *folder, char why[WHY_SIZE])
 {
     struct state checked = {0};
-    if (!check(&checked, folder, why) || !state_ask(state, folder, why))
+    if (!check(&checked, folder, why) || !state_ask(state, folder, why)) {
+        state_release(&checked);
         return false;
+    }
     state->segments = checked.segments;
-    if (state->there == checked.there)
+    bool agreed = state->there == checked.there && state->damaged == checked.damaged;
+    if (!agreed) {
+        snprintf(why, WHY_SIZE,
+                 "--check and fouille do not agree on the index; --check said: %.1500s",
+                 checked.answers == NULL ? "nothing" : checked.answers);
+        state_release(state);
+    }
+    state_release(&checked);
+    if (agreed)
         return true;
-    state_release(state);
-    snprintf(why, WHY_SIZE, "--check and fouille do not agree on whether there is an index");
     return false;
 }
 

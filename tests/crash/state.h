@@ -19,6 +19,7 @@ extern struct programs programs;
 
 struct state {
     bool there;    /* there is an index */
+    bool damaged;  /* and both programs say that it is: its answers are what they say */
     char *answers; /* to all queries; owned */
     long segments; /* as --check counts them */
 };
@@ -29,8 +30,8 @@ extern const char state_queries[];
 /* The arguments that ask them. */
 #define STATE_ASK "--index", STATE_INDEX, "--batch", "--json", "-n", "0", "--threads", "1"
 
-/* Checks every byte of the index in `folder` and asks it. True; or false and why, when it is
- * damaged, or one of the programs failed. No index at all is a state. */
+/* Checks every byte of the index in `folder` and asks it. True; or false and why, when one of the
+ * programs failed, or they do not agree. No index at all is a state, and a damaged one. */
 bool state_observe(struct state *state, const char *folder, char why[WHY_SIZE]);
 
 /* Asks it, without the check; `segments` is not told. */

@@ -47,7 +47,7 @@ char *trial_trace(const struct stage *stage, const char *what, size_t *count)
     files_join(path, stage->folder, "trace");
     trial_run(stage, folder, &none, path, NULL, &outcome);
     char *trace = files_read(path, count);
-    if (outcome.status != 0 || trace == NULL || *count == 0)
+    if (!stage_succeeded(stage, &outcome) || trace == NULL || *count == 0)
         files_fail("the library did not count: status %d: %s", outcome.status, outcome.said);
     run_release(&outcome);
     return trace;

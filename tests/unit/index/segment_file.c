@@ -254,6 +254,32 @@ static void a_full_disk_is_told_at_the_end(void **state)
     assert_string_equal(error_message(), "cannot write 'a': No space left on device");
 }
 
+/* Bytes that are written from where they are, on a disk that is full for this moment only. */
+static void a_failed_write_of_many_bytes_is_told_although_later_ones_succeed(void **state)
+{
+    (void)state;
+    enum { MANY = 3 << 20 };
+    struct segment_writer writer;
+    struct segment_statistics said = {.document_count = DOCUMENTS};
+    uint64_t size;
+    uint32_t check;
+    char *many = calloc(MANY, 1);
+    assert_non_null(many);
+    assert_int_equal(segment_writer_create(&writer, scratch.directory, "a"), 0);
+    int real = dup(writer.descriptor), full = open("/dev/full", O_WRONLY);
+    segment_writer_begin(&writer, SECTION_STORE);
+    segment_writer_append(&writer, many, MANY); /* nothing is pending behind it */
+    assert_true(real >= 0 && dup2(full, writer.descriptor) >= 0);
+    segment_writer_append(&writer, many, MANY);
+    assert_true(dup2(real, writer.descriptor) >= 0);
+    close(real);
+    close(full);
+    free(many);
+    segment_writer_end(&writer);
+    assert_int_equal(segment_writer_finish(&writer, &said, &size, &check), ERROR_SYSTEM);
+    assert_string_equal(error_message(), "cannot write 'a': No space left on device");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -266,6 +292,7 @@ int main(void)
         IN_SCRATCH(a_damaged_page_is_named_when_touched),
         IN_SCRATCH(a_file_is_never_overwritten),
         IN_SCRATCH(a_full_disk_is_told_at_the_end),
+        IN_SCRATCH(a_failed_write_of_many_bytes_is_told_although_later_ones_succeed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
