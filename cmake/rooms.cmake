@@ -7,6 +7,7 @@ set(FOUILLE_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-pro
 # No fused multiply-add that the source does not ask for: scores are the same bits on every machine.
 set(FOUILLE_ARITHMETIC -ffp-contract=off)
 set(FOUILLE_HARDENING -fstack-protector-strong)
+set(FOUILLE_LINK_HARDENING LINKER:-z,relro,-z,now)
 
 # Paths of the machine that builds do not get into programs.
 set(FOUILLE_REPRODUCIBLE -ffile-prefix-map=${PROJECT_SOURCE_DIR}=. -ffile-prefix-map=${PROJECT_BINARY_DIR}=build)
@@ -14,6 +15,7 @@ set(FOUILLE_REPRODUCIBLE -ffile-prefix-map=${PROJECT_SOURCE_DIR}=. -ffile-prefix
 function(fouille_flags target)
   target_compile_options(${target} PRIVATE ${FOUILLE_WARNINGS} ${FOUILLE_ARITHMETIC}
     ${FOUILLE_HARDENING} ${FOUILLE_REPRODUCIBLE})
+  target_link_options(${target} PRIVATE ${FOUILLE_LINK_HARDENING})
   target_compile_definitions(${target} PRIVATE _GNU_SOURCE)
   if(FOUILLE_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${FOUILLE_SANITIZE} -fno-omit-frame-pointer

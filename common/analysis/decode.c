@@ -106,9 +106,11 @@ static void put(struct buffer *into, uint32_t c)
 /* Line ends become \n, NUL a space, in what was appended from `from` on. */
 static void settle_lines(struct buffer *into, size_t from)
 {
-    char *text = into->data + from;
     size_t size = into->size - from;
-    if (size == 0 || (memchr(text, '\r', size) == NULL && memchr(text, '\0', size) == NULL))
+    if (size == 0)
+        return;
+    char *text = into->data + from;
+    if (memchr(text, '\r', size) == NULL && memchr(text, '\0', size) == NULL)
         return;
     size_t kept = 0;
     for (size_t i = 0; i < size; i++) {

@@ -123,11 +123,15 @@ static bool unmistakable(const struct letter *letters, const struct inclusive *f
     return found->stem_end - from >= 2 && (found->plural || lone_e) && !goes_on;
 }
 
+/* As many whole characters of it as there is room for. */
 static size_t append(char *word, size_t size, const char *more)
 {
     size_t extra = strlen(more);
-    if (size + extra > ANALYSIS_WORD_MAX)
+    if (size + extra > ANALYSIS_WORD_MAX) {
         extra = ANALYSIS_WORD_MAX - size;
+        while (extra > 0 && ((unsigned char)more[extra] & 0xc0) == 0x80)
+            extra--;
+    }
     memcpy(word + size, more, extra);
     word[size + extra] = '\0';
     return size + extra;

@@ -75,7 +75,9 @@ static void add_number(struct words *words, size_t from, size_t decimals, size_t
         size_t more = words_spell(words, decimals, end, fraction);
         surface[size++] = '.';
         if (more > ANALYSIS_WORD_MAX - size)
-            more = ANALYSIS_WORD_MAX - size;
+            for (more = ANALYSIS_WORD_MAX - size;
+                 more > 0 && ((unsigned char)fraction[more] & 0xc0) == 0x80;)
+                more--;
         memcpy(surface + size, fraction, more);
         size += more;
     }

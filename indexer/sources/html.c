@@ -10,6 +10,7 @@
 #include "sources/html_meta.h"
 #include "sources/html_strip.h"
 #include "sources/html_text.h"
+#include "sources/markup_memory.h"
 #include "sources/span.h"
 
 /* libxml2 takes quadratic time over deep nesting; beyond this, as browsers do, we flatten. */
@@ -32,6 +33,7 @@ static void say_nothing(void *context, const char *format, ...)
  * second call is for threads that come. */
 static void start_library(void)
 {
+    markup_memory_install();
     xmlSetGenericErrorFunc(NULL, say_nothing);
     xmlThrDefSetGenericErrorFunc(NULL, say_nothing);
     xmlInitParser();
@@ -43,15 +45,29 @@ void html_prepare(void)
     pthread_once(&once, start_library);
 }
 
+/* Whether memory ran out meanwhile, of which libxml2 does not always tell. */
+static bool has_to_stop(struct page *page)
+{
+    if (!markup_memory_ran_out())
+        return false;
+    page->out_of_memory = true;
+    xmlStopParser(page->parser);
+    return true;
+}
+
 static void on_text(void *context, const xmlChar *bytes, int size)
 {
     struct page *page = context;
+    if (has_to_stop(page))
+        return;
     html_text_append(&page->text, (const char *)bytes, (size_t)size);
 }
 
 static void on_open(void *context, const xmlChar *name, const xmlChar **attributes)
 {
     struct page *page = context;
+    if (has_to_stop(page))
+        return;
     if (page->parser->nameNr > DEEPEST_ELEMENT) {
         page->too_deep = true;
         xmlStopParser(page->parser);
@@ -71,7 +87,7 @@ static void on_close(void *context, const xmlChar *name)
 static void on_error(void *context, xmlErrorPtr error)
 {
     struct page *page = context;
-    if (error->code != XML_ERR_NO_MEMORY)
+    if (error->code != XML_ERR_NO_MEMORY && !markup_memory_ran_out())
         return;
     page->out_of_memory = true;
     if (page->parser != NULL)
@@ -90,9 +106,11 @@ static int parse(struct page *page, struct text_span text)
         .serror = on_error,
         .initialized = XML_SAX2_MAGIC,
     };
+    markup_memory_begin();
     xmlSetStructuredErrorFunc(page, on_error); /* of this thread: what knows of no parser */
     htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(text.bytes, (int)text.size);
-    if (parser == NULL || page->out_of_memory) { /* half made, it would look for more without end */
+    if (parser == NULL || page->out_of_memory ||
+        markup_memory_ran_out()) { /* half made, it would look for more without end */
         if (parser != NULL)
             htmlFreeParserCtxt(parser);
         xmlSetStructuredErrorFunc(NULL, NULL);
@@ -104,7 +122,8 @@ static int parse(struct page *page, struct text_span text)
     htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_IGNORE_ENC | HTML_PARSE_NONET);
     *parser->sax = handler;
     htmlParseDocument(parser);
-    bool failed = page->out_of_memory || parser->errNo == XML_ERR_NO_MEMORY;
+    bool failed =
+        page->out_of_memory || markup_memory_ran_out() || parser->errNo == XML_ERR_NO_MEMORY;
     if (parser->myDoc != NULL)
         xmlFreeDoc(parser->myDoc);
     htmlFreeParserCtxt(parser);

@@ -153,7 +153,9 @@ static bool rule_matches(const struct ignore *ignore, const struct ignore_rule *
 {
     if (rule->folders && !folder)
         return false;
-    struct text_span pattern = {ignore->text.data + rule->pattern, rule->size};
+    struct text_span pattern = {"", 0}; /* of "//", and no text may be there at all */
+    if (rule->size > 0)
+        pattern = (struct text_span){ignore->text.data + rule->pattern, rule->size};
     if (!rule->anchored)
         return glob_match(pattern, name);
     struct text_span below = {path.bytes + rule->base, path.size - rule->base};

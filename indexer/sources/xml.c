@@ -10,6 +10,7 @@
 #include "sources/charset.h"
 #include "sources/html.h"
 #include "sources/html_charset.h"
+#include "sources/markup_memory.h"
 #include "sources/span.h"
 
 enum { BLOCK = 1 << 16, STREAM_HEAD = 1 << 12 };
@@ -156,6 +157,7 @@ static int begin_parse(struct xml_reader *reader)
         .entityDecl = on_entity_declared,
         .serror = on_error,
     };
+    markup_memory_begin();
     xmlSetStructuredErrorFunc(reader, on_error); /* of this thread: what knows of no parser */
     xmlParserCtxtPtr parser = xmlCreatePushParserCtxt(&handler, reader, NULL, 0, NULL);
     reader->parser = parser;
@@ -169,6 +171,7 @@ static int begin_parse(struct xml_reader *reader)
 static bool parse_block(struct xml_reader *reader, const char *bytes, size_t size, bool last)
 {
     xmlParseChunk(reader->parser, bytes, (int)size, last);
+    reader->out_of_memory |= markup_memory_ran_out();
     return reader->document.status == 0 && !reader->out_of_memory;
 }
 

@@ -4,47 +4,7 @@
  *
  *     corrupt_forge [STEP [OFFSET]]   every STEP-th byte, from OFFSET on
  */
-#include "sample.h"
-
-#include "index/segment_layout.h"
-
-/* Where things stand in the segment. */
-struct places {
-    uint64_t data_end, contents, tail;
-};
-
-static struct places places_of(const struct buffer *bytes)
-{
-    struct places places = {.tail = bytes->size - SEGMENT_TAIL_SIZE};
-    places.contents = load_u64(bytes->data + places.tail + TAIL_CONTENTS_OFFSET);
-    places.data_end = load_u64(bytes->data + places.contents + CONTENTS_DATA_END);
-    return places;
-}
-
-static void put_u32(char *at, uint32_t value)
-{
-    memcpy(at, &value, sizeof value);
-}
-
-/* Page sums, sums of the page table, of the contents, of the tail. Returns the last. */
-static uint32_t reseal(struct buffer *bytes, const struct places *places)
-{
-    char *data = bytes->data, *table = data + places->data_end;
-    for (uint64_t at = 0; at < places->data_end; at += SEGMENT_PAGE_SIZE) {
-        uint64_t size = places->data_end - at;
-        if (size > SEGMENT_PAGE_SIZE)
-            size = SEGMENT_PAGE_SIZE;
-        put_u32(table + at / SEGMENT_PAGE_SIZE * 4, segment_sum(0, data + at, size));
-    }
-    /* The page table of a sample fits on one page. */
-    put_u32(data + places->contents + CONTENTS_FIXED_SIZE,
-            segment_sum(0, table, places->contents - places->data_end));
-    put_u32(data + places->tail + TAIL_CONTENTS_SUM,
-            segment_sum(0, data + places->contents, places->tail - places->contents));
-    uint32_t check = segment_sum(0, data + places->tail, TAIL_CHECK);
-    put_u32(data + places->tail + TAIL_CHECK, check);
-    return check;
-}
+#include "corrupt/seal.h"
 
 struct run {
     struct sample sample;

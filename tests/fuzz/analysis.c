@@ -9,15 +9,6 @@
 #include "analysis/decode.h"
 #include "analysis/scan.h"
 
-const struct fuzz_seed fuzz_seeds[] = {
-    FUZZ_SEED("L’école d'aujourd'hui, l'été: 10 000 étudiant·e·s, week-end, jusqu'à dix."),
-    FUZZ_SEED("O.T.A.N. S.N.C.F.et J.C.Decaux militairesLes donne-moi-le regarde-t-il 2ème XXe"),
-    FUZZ_SEED("e\xcc\x81t\xc3\xa9 \xe6\xbc\xa2\xe5\xad\x97 \xf0\x9f\x98\x80 c++ œuvre ﬁn "
-              "mot\xe2\x80\x8b mot\xc2\xadmot"),
-    FUZZ_SEED("Saint-\nDenis https://a.fr/b?c=d a@b.fr 12/03/1999 3,14 1 234 567,89 M. Mme n° 5"),
-    {NULL, 0},
-};
-
 static void check_scan(const char *text, size_t size)
 {
     struct scanner scanner;

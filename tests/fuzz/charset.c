@@ -6,16 +6,6 @@
 
 #include "analysis/decode.h"
 
-const struct fuzz_seed fuzz_seeds[] = {
-    FUZZ_SEED("\0un texte en été, cœur\r\net fin"),
-    FUZZ_SEED("\1\xe9t\xe9 \x80\x85\x92"),
-    FUZZ_SEED("\2\xff\xfeu\0n\0\xe9\0\x3d\xd8\x00\xde"),
-    FUZZ_SEED("\3\xfe\xff\0u\0n\xd8\x3d\xde\x00"),
-    FUZZ_SEED("\4u\0n\0 \0m\0o\0t\0"),
-    FUZZ_SEED("\5\xef\xbb\xbfmot \xc3\xa9\xe9\xc3"),
-    {NULL, 0},
-};
-
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     static const char *const names[] = {NULL,     "iso-8859-1", "iso-8859-15", "windows-1252",

@@ -1,10 +1,12 @@
-/* Drives a libFuzzer harness without libFuzzer: the seeds that it has, then changed ones, for a
- * number of runs or of seconds, each from a number that is printed when it is lost.
+/* Drives a libFuzzer harness without libFuzzer: its seeds (FUZZ_SEEDS, a folder), then changed
+ * ones, for a number of runs or of seconds, each from a number that is printed when it is lost.
  *
  *     fuzz_NAME [-seconds=N | -runs=N] [-seed=N] [FILE...]     files are run as they are
  *
  * FOUILLE_FUZZ_SECONDS is the default of seconds. */
+#include <glob.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -84,26 +86,23 @@ static void run_input(void)
     free(exact);
 }
 
-static void take_seed(uint64_t *random)
+static bool read_input(const char *name)
 {
-    size_t count = 0;
-    while (fuzz_seeds[count].bytes != NULL)
-        count++;
-    const struct fuzz_seed *seed = &fuzz_seeds[random_below(random, (uint32_t)count)];
-    input_size = seed->size < SIZE_MOST ? seed->size : SIZE_MOST;
-    memcpy(input, seed->bytes, input_size);
+    FILE *file = fopen(name, "rb");
+    if (file == NULL) {
+        perror(name);
+        return false;
+    }
+    input_size = fread(input, 1, SIZE_MOST, file);
+    fclose(file);
+    return true;
 }
 
-static int run_files(int count, char **names)
+static int run_files(size_t count, char **names)
 {
-    for (int i = 0; i < count; i++) {
-        FILE *file = fopen(names[i], "rb");
-        if (file == NULL) {
-            perror(names[i]);
+    for (size_t i = 0; i < count; i++) {
+        if (!read_input(names[i]))
             return 2;
-        }
-        input_size = fread(input, 1, SIZE_MOST, file);
-        fclose(file);
         run_input();
     }
     return 0;
@@ -125,15 +124,24 @@ int main(int argc, char **argv)
     signal(SIGSEGV, keep_input);
     signal(SIGALRM, keep_input);
     if (first < argc)
-        return run_files(argc - first, argv + first);
+        return run_files((size_t)(argc - first), argv + first);
+    glob_t seeds;
+    if (glob(FUZZ_SEEDS "/*", 0, NULL, &seeds) != 0) {
+        fprintf(stderr, "%s: no seeds in " FUZZ_SEEDS "\n", argv[0]);
+        return 2;
+    }
+    if (run_files(seeds.gl_pathc, seeds.gl_pathv) != 0)
+        return 2;
     random = seed;
     clock_t end = clock() + (clock_t)(seconds * CLOCKS_PER_SEC);
     for (; most == 0 ? clock() < end : runs < most; runs++) {
-        take_seed(&random);
+        if (!read_input(seeds.gl_pathv[random_below(&random, (uint32_t)seeds.gl_pathc)]))
+            return 2;
         for (uint32_t changes = random_below(&random, 12); changes > 0; changes--)
             mutate(&random);
         run_input();
     }
+    globfree(&seeds);
     printf("%s: %lu runs from %lu\n", argv[0], runs, (unsigned long)seed);
     return 0;
 }

@@ -10,19 +10,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
-struct fuzz_seed {
-    const char *bytes;
-    size_t size;
-};
-
-/* The harness's own, with one of NULL behind them. */
-extern const struct fuzz_seed fuzz_seeds[];
-
-#define FUZZ_SEED(text)                                                                            \
-    {                                                                                              \
-        (text), sizeof(text) - 1                                                                   \
-    }
-
 static inline void fuzz_require(int holds, const char *what)
 {
     if (holds)

@@ -5,14 +5,6 @@
 
 #include "fuzz/harness.h"
 
-const struct fuzz_seed fuzz_seeds[] = {
-    FUZZ_SEED("\0\0\0\0fouille"),
-    FUZZ_SEED("\1\x10\0\0\xff\xff\xff\xff"),
-    FUZZ_SEED("\0\x20\0\0 99999999999999999999"),
-    FUZZ_SEED("\1\0\2\0\x80\x80\x80\x80\x80\x01"),
-    {NULL, 0},
-};
-
 static struct sample sample;
 static char segment[SEGMENT_NAME_SIZE];
 
