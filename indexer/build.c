@@ -13,6 +13,7 @@
 #include "optimize.h"
 #include "platform/error.h"
 #include "roots.h"
+#include "shard.h"
 #include "stop.h"
 
 /* --- what progress can expect --- */
@@ -102,6 +103,7 @@ struct plan {
     const struct options *options;
     struct report *report;
     const char *index;
+    const char *place; /* where the commit goes: the index, or the staging place of a share */
     const struct build_scope *scope;
     struct roots roots;
     bool fresh;         /* everything is indexed anew */
@@ -152,7 +154,7 @@ static void tell(const struct plan *plan, const struct manifest *manifest)
     for (size_t i = 0; i < manifest->segment_count; i++)
         bytes += manifest->segments[i].size + manifest->segments[i].amendments.size;
     if (plan->fresh)
-        report_summary(plan->report, plan->index, bytes, segments);
+        report_summary(plan->report, plan->place, bytes, segments);
     else
         report_update(plan->report, plan->index, bytes, segments);
 }
@@ -224,7 +226,13 @@ static int publish(struct plan *plan, bool changed)
     if (told.segment_count > 0)
         memcpy(told.segments, transaction->next.segments,
                told.segment_count * sizeof *told.segments);
-    int status = transaction_commit(transaction);
+    int status = 0;
+    if (plan->options->share.count > 0)
+        status = shard_describe(transaction->directory, &plan->options->share);
+    if (status == 0)
+        status = transaction_commit(transaction);
+    else
+        transaction_abandon(transaction);
     if (status == 0)
         tell(plan, &told);
     free(told.segments);
@@ -336,10 +344,22 @@ static int read_listed(struct plan *plan)
     return listed_read(&plan->listed, plan->options->files_from, &plan->roots, plan->report);
 }
 
+/* Half a share is none. */
+static int refuse_stopped(const struct plan *plan)
+{
+    if (plan->options->share.count > 0)
+        return error_set(ERROR_STOPPED, "stopped; the share in '%s' is not complete", plan->place);
+    if (plan->fresh && transaction_has_old(&plan->transaction))
+        return error_set(ERROR_STOPPED, "stopped; '%s' is as it was", plan->index);
+    return 0;
+}
+
 static int carry_out(struct plan *plan)
 {
     bool changed = false;
-    int status = transaction_begin(&plan->transaction, plan->index);
+    int status = plan->options->share.count > 0
+                     ? transaction_begin_alone(&plan->transaction, plan->place)
+                     : transaction_begin(&plan->transaction, plan->index);
     if (status != 0)
         return status;
     status = plan_roots(plan);
@@ -349,8 +369,8 @@ static int carry_out(struct plan *plan)
         count_files(&plan->roots, &plan->options->intake, plan->report);
     if (status == 0)
         status = run_plan(plan, &changed);
-    if (status == 0 && stop_requested() && plan->fresh && transaction_has_old(&plan->transaction))
-        status = error_set(ERROR_STOPPED, "stopped; '%s' is as it was", plan->index);
+    if (status == 0 && stop_requested())
+        status = refuse_stopped(plan);
     if (status == 0)
         status = publish(plan, changed);
     else
@@ -386,7 +406,13 @@ int build_at(const struct options *options, struct report *report, const char *i
         status = roots_resolve(&plan.roots, options->paths, (size_t)options->path_count, index);
     if (status != 0)
         return status;
-    status = carry_out(&plan);
+    char *staging = NULL;
+    if (options->share.count > 0)
+        status = shard_prepare(index, &options->share, &staging);
+    plan.place = staging == NULL ? index : staging;
+    if (status == 0)
+        status = carry_out(&plan);
+    free(staging);
     roots_release(&plan.roots);
     listed_release(&plan.listed);
     free(plan.map);
@@ -446,7 +472,7 @@ int build_index(const struct options *options, struct report *report)
 {
     char *index = NULL;
     struct changes changed = {0};
-    const struct build_scope scope = {.changed = &changed};
+    const struct build_scope scope = {.changed = options->share.count > 0 ? NULL : &changed};
     int status = build_locate(options, &index);
     if (status == 0)
         status = build_at(options, report, index, &scope);

@@ -279,6 +279,9 @@ static int feed_file(void *context, const struct walk_file *walked)
         report_passed_over(run->report, PASSED_FORMAT);
         return 0;
     }
+    bool by_lines = file.kind.source.format == SOURCE_JSON_LINES && file.kind.filter == NULL;
+    if (!by_lines && !share_has_file(&run->options->share, feed->root_number, walked->path))
+        return stop_requested() ? ERROR_STOPPED : 0;
     int status = run->known == NULL
                      ? 0
                      : known_find(run->known, feed->root_number, walked->path, &file.known);

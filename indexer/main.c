@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "adopt.h"
 #include "analysis/analyzer.h"
 #include "build.h"
 #include "help.h"
@@ -53,6 +54,8 @@ static int run(const struct options *options, struct report *report)
     switch (options->task) {
     case TASK_OPTIMIZE:
         return optimize_index(options, report);
+    case TASK_ADOPT:
+        return adopt_shards(options, report);
     case TASK_REPAIR:
         return repair_index(options, report);
     case TASK_STATUS:

@@ -151,7 +151,7 @@ static int copy_manifest(struct transaction *transaction)
     return status;
 }
 
-static int merge_everything(struct transaction *transaction, struct report *report)
+static int merge_everything(struct transaction *transaction, unsigned number, struct report *report)
 {
     size_t count = transaction->next.segment_count;
     size_t *all = malloc((count + 1) * sizeof *all);
@@ -159,7 +159,7 @@ static int merge_everything(struct transaction *transaction, struct report *repo
         return error_memory();
     for (size_t i = 0; i < count; i++)
         all[i] = i;
-    int status = merge_places(transaction, all, count, 0, report);
+    int status = merge_places(transaction, all, count, number, report);
     free(all);
     return status;
 }
@@ -172,6 +172,13 @@ static bool can_be_better(const struct manifest *manifest)
     return manifest->segment_count > 1 ||
            (manifest->segment_count == 1 &&
             (first->root_count > 0 || first->amendments.name[0] != '\0'));
+}
+
+int optimize_transaction(struct transaction *transaction, struct report *report)
+{
+    return can_be_better(&transaction->next)
+               ? merge_everything(transaction, (unsigned)transaction->next.segment_count, report)
+               : 0;
 }
 
 static int optimize_at(const char *path, bool older, struct report *report)
@@ -192,7 +199,7 @@ static int optimize_at(const char *path, bool older, struct report *report)
     if (status == 0 && due)
         status = copy_manifest(&transaction);
     if (status == 0 && due && before > 0)
-        status = merge_everything(&transaction, report);
+        status = merge_everything(&transaction, 0, report);
     if (status != 0 || !due) {
         transaction_abandon(&transaction);
         if (status == 0)

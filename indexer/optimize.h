@@ -11,6 +11,10 @@
  * also when there is one already; or an error, and then nothing has changed. */
 int optimize_index(const struct options *options, struct report *report);
 
+/* Merges all segments of a transaction into one, if there is more than one, before it is published.
+ * 0 or an error. */
+int optimize_transaction(struct transaction *transaction, struct report *report);
+
 /* Merges the segments of a transaction that merge_policy names, and writes those anew of which more
  * than a tenth is deleted, before it is published. Segments of so many articles that a merge would
  * not find room in half of `memory` bytes are left to --optimize. `name_from` is the first number

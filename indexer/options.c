@@ -92,6 +92,37 @@ static int parse_name(const char *text, const char **name)
     return 0;
 }
 
+/* "3/8": the third of eight. */
+static int parse_share(const char *text, struct share *share)
+{
+    char *end = NULL;
+    unsigned long number = 0, count = 0;
+    if (text[0] >= '0' && text[0] <= '9')
+        number = strtoul(text, &end, 10);
+    if (end != NULL && end[0] == '/' && end[1] >= '0' && end[1] <= '9')
+        count = strtoul(end + 1, &end, 10);
+    if (end == NULL || *end != '\0' || number == 0 || number > count || count > SHARES_MOST)
+        return error_set(ERROR_SYNTAX,
+                         "--shard takes K/N, such as 3/8: from 1 to N, which is at most %d, not "
+                         "'%s'",
+                         SHARES_MOST, text);
+    *share = (struct share){(uint32_t)number - 1, (uint32_t)count};
+    return 0;
+}
+
+/* A share is of all that is in the folders that are named. */
+static int check_share(const struct options *options)
+{
+    if (options->share.count == 0)
+        return 0;
+    if (options->task != TASK_BUILD || options->rebuild || options->files_from != NULL ||
+        options->stdin_name != NULL)
+        return error_set(ERROR_SYNTAX, "--shard goes with no other task and no other input");
+    if (options->path_count == 0)
+        return error_set(ERROR_SYNTAX, "--shard needs the folders, the same for all shares");
+    return 0;
+}
+
 static int apply(struct options *options, int option)
 {
     switch (option) {
@@ -124,7 +155,14 @@ static int apply(struct options *options, int option)
         options->task = TASK_WATCH;
         return 0;
     case OPTION_OPTIMIZE:
-        options->task = TASK_OPTIMIZE;
+        options->optimize = true;
+        if (options->task != TASK_ADOPT)
+            options->task = TASK_OPTIMIZE;
+        return 0;
+    case OPTION_SHARD:
+        return parse_share(optarg, &options->share);
+    case OPTION_ADOPT:
+        options->task = TASK_ADOPT;
         return 0;
     case OPTION_REPAIR:
         options->task = TASK_REPAIR;
@@ -191,7 +229,8 @@ int options_parse(struct options *options, int argc, char **argv)
     if (options->task != TASK_BUILD && options->task != TASK_WATCH &&
         options->task != TASK_ANALYZE && options->path_count > 0)
         return error_set(ERROR_SYNTAX, "'%s' has no meaning here; see --help", options->paths[0]);
-    return intake_complete(&options->intake);
+    int status = check_share(options);
+    return status != 0 ? status : intake_complete(&options->intake);
 }
 
 void options_release(struct options *options)

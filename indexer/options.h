@@ -6,12 +6,14 @@
 #include <stddef.h>
 
 #include "intake.h"
+#include "sources/share.h"
 
 enum task {
     TASK_BUILD,
     TASK_FORGET,
     TASK_WATCH,
     TASK_OPTIMIZE,
+    TASK_ADOPT,
     TASK_REPAIR,
     TASK_STATUS,
     TASK_STATS,
@@ -29,11 +31,13 @@ struct options {
     const char *files_from; /* --files-from, or NULL */
     const char *stdin_name; /* --stdin-name, or NULL */
     bool quiet;
-    bool rebuild;     /* --rebuild */
-    bool store;       /* not --no-store */
-    size_t memory;    /* bytes that the run may take, beside a few MiB */
-    unsigned threads; /* workers, at least 1 */
-    char **paths;     /* what stands behind the options */
+    struct share share; /* --shard; count 0: everything */
+    bool optimize;      /* --optimize with --adopt */
+    bool rebuild;       /* --rebuild */
+    bool store;         /* not --no-store */
+    size_t memory;      /* bytes that the run may take, beside a few MiB */
+    unsigned threads;   /* workers, at least 1 */
+    char **paths;       /* what stands behind the options */
     int path_count;
     struct intake intake; /* which files are read, and how */
 };

@@ -218,6 +218,19 @@ void report_merged(struct report *report, const char *index, uint64_t segments, 
                 message_decimal(seconds_since(&report->started), 2).text);
 }
 
+void report_adopted(struct report *report, const char *index, uint64_t shares, uint64_t segments,
+                    uint64_t bytes)
+{
+    if (report->quiet)
+        return;
+    clear_line(report);
+    print_safe(index);
+    fprintf(stderr, _(": %s published, %s MB in %s, in %s s\n"),
+            message_counted("%s share", "%s shares", shares).text,
+            message_decimal((double)bytes / 1e6, 1).text, segments_text(segments).text,
+            message_decimal(seconds_since(&report->started), 2).text);
+}
+
 void report_lost(const char *path, const char *id, size_t size)
 {
     print_bytes(stdout, path, strlen(path));

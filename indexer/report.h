@@ -28,9 +28,9 @@ enum passed_over {
 struct report {
     pthread_mutex_t lock; /* guards all below */
     bool quiet;
-    bool terse;           /* a run that changed nothing has no summary */
-    bool progress;        /* standard error is a terminal */
-    bool stopped;         /* the run was ended early */
+    bool terse;    /* a run that changed nothing has no summary */
+    bool progress; /* standard error is a terminal */
+    bool stopped;  /* the run was ended early */
     bool said_no_pdf;
     uint64_t total_files; /* expected; 0: unknown */
     uint64_t total_bytes;
@@ -70,6 +70,10 @@ void report_merging(struct report *report, double done);
 
 /* One line at the end of a merge. `bytes`: 0 when there was nothing to merge. */
 void report_merged(struct report *report, const char *index, uint64_t segments, uint64_t bytes);
+
+/* Says that the shares of several tasks are the index now. */
+void report_adopted(struct report *report, const char *index, uint64_t shares, uint64_t segments,
+                    uint64_t bytes);
 
 /* A line on standard output: a path, and an id in it unless `size` is 0, that is to be indexed
  * again. */

@@ -392,8 +392,10 @@ int worker_init(struct worker *worker, struct run *run)
     *worker = (struct worker){.run = run};
     worker->analyzer = analyzer_create();
     worker->reader = source_reader_create(run->article_limit);
-    if (worker->reader != NULL)
+    if (worker->reader != NULL) {
         source_reader_set_encoding(worker->reader, run->options->intake.encoding);
+        source_reader_set_share(worker->reader, run->options->share);
+    }
     return worker->analyzer == NULL || worker->reader == NULL ? ERROR_MEMORY : 0;
 }
 

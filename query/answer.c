@@ -17,6 +17,7 @@
 #include "platform/message.h"
 #include "present/explain.h"
 #include "rank/similar.h"
+#include "runs.h"
 #include "selection.h"
 #include "study.h"
 
@@ -233,7 +234,8 @@ int answer(const struct options *options, question_notice notice, bool *found)
     struct answering answering = {.options = options, .notice = notice};
     *found = false;
     output_init(&answering.output, STDOUT_FILENO);
-    int status = run(&answering, found);
+    int status = options->task == TASK_MERGE_RUNS ? runs_merge(options, &answering.output, found)
+                                                  : run(&answering, found);
     int written = output_finish(&answering.output);
     question_release(&answering.question);
     buffer_release(&answering.original);

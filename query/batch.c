@@ -13,6 +13,7 @@
 #include "platform/error.h"
 #include "platform/message.h"
 #include "platform/pages.h"
+#include "runs.h"
 #include "selection.h"
 
 enum { MESSAGE_SIZE = 1200, NAME_SHOWN = 100 };
@@ -146,8 +147,14 @@ static int answer_line(struct asker *asker)
     asker->answer.microseconds = now() - start;
     asker->answer.found = false;
     asker->answer.work = result.work;
-    if (status == 0)
+    bool shared = batch->options->search.shares > 0;
+    if (status == 0 && shared)
+        status = runs_add(&asker->output.pending, batch->options, &asker->question,
+                          asker->number + 1, asker->name, &result);
+    else if (status == 0)
         status = show(asker, &result);
+    if (shared)
+        asker->answer.found = status == 0 && result.count > 0;
     search_result_release(&result);
     question_release(&asker->question);
     return status;
@@ -357,8 +364,12 @@ int batch_answer(const struct options *options, struct index *index, struct outp
     message_prepare();
     if (options->header)
         format_tsv_header(&output->pending, true);
+    if (options->search.shares > 0)
+        runs_begin(&output->pending, options, index);
     pages_keep_freed();
     int status = run_threads(&batch);
+    if (options->search.shares > 0 && status == 0 && batch.status == 0)
+        runs_end(&output->pending, batch.asked);
     pthread_cond_destroy(&batch.next);
     pthread_mutex_destroy(&batch.answering);
     pthread_mutex_destroy(&batch.asking);

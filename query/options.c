@@ -31,6 +31,26 @@ static int parse_threads(const char *text, size_t *threads)
     return 0;
 }
 
+enum { SHARES_MAX = 10000 };
+
+/* "3/8": the third of eight. */
+static int parse_segments(const char *text, struct search_options *search)
+{
+    char *end = NULL;
+    unsigned long number = text[0] >= '0' && text[0] <= '9' ? strtoul(text, &end, 10) : 0;
+    unsigned long count = 0;
+    if (number > 0 && end[0] == '/' && end[1] >= '0' && end[1] <= '9')
+        count = strtoul(end + 1, &end, 10);
+    if (number == 0 || *end != '\0' || number > count || count > SHARES_MAX)
+        return error_set(ERROR_SYNTAX,
+                         "--segments takes K/N, such as 3/8: from 1 to N, which is at most %d, not "
+                         "'%s'",
+                         SHARES_MAX, text);
+    search->share = number - 1;
+    search->shares = count;
+    return 0;
+}
+
 static int parse_parameter(const char *text, const char *name, double most, double *value)
 {
     char *end;
@@ -172,6 +192,11 @@ static int apply_output(struct options *options, int option)
     case OPTION_BATCH:
         options->task = TASK_BATCH;
         return 0;
+    case OPTION_SEGMENTS:
+        return parse_segments(optarg, &options->search);
+    case OPTION_MERGE_RUNS:
+        options->task = TASK_MERGE_RUNS;
+        return 0;
     case OPTION_TIMINGS:
         options->timings = true;
         return 0;
@@ -242,6 +267,19 @@ static int apply(struct options *options, int option)
     }
 }
 
+/* What puts the shares together knows scores, and no more. */
+static int combine_segments(const struct options *options)
+{
+    if (options->task != TASK_BATCH ||
+        (options->format != FORMAT_AUTO && options->format != FORMAT_TREC))
+        return error_set(ERROR_SYNTAX, "--segments goes with --batch and no format but --trec");
+    if (options->unique || options->offset > 0 || options->header ||
+        options->search.sort != SORT_SCORE)
+        return error_set(ERROR_SYNTAX,
+                         "--segments does not go with --unique, --offset, --header or --sort");
+    return 0;
+}
+
 static int combine_batch(struct options *options)
 {
     if (options->format == FORMAT_AUTO)
@@ -280,6 +318,13 @@ static int combine(struct options *options)
     bool hits = options->task == TASK_SEARCH || options->task == TASK_KWIC;
     if (options->unique && !hits)
         return error_set(ERROR_SYNTAX, "--unique does not go with --count, --facet or --terms");
+    if (options->task == TASK_MERGE_RUNS && options->word_count == 0)
+        return error_set(ERROR_SYNTAX, "--merge-runs needs the files with the runs");
+    if (options->search.shares > 0) {
+        int status = combine_segments(options);
+        if (status != 0)
+            return status;
+    }
     if (options->task == TASK_BATCH)
         return combine_batch(options);
     if (options->timings || options->threads > 0 || options->format == FORMAT_TREC)

@@ -19,6 +19,7 @@ enum task {
     TASK_KWIC,
     TASK_TERMS,
     TASK_BATCH,
+    TASK_MERGE_RUNS,
     TASK_HELP,
     TASK_VERSION
 };

@@ -163,7 +163,7 @@ static int write_cache_tag(struct transaction *transaction)
     return file_replace(transaction->directory, "CACHEDIR.TAG", cache_tag, sizeof cache_tag - 1);
 }
 
-int transaction_begin(struct transaction *transaction, const char *path)
+static int begin(struct transaction *transaction, const char *path, bool locked)
 {
     *transaction =
         (struct transaction){.lock = -1, .directory = -1, .memory_ran_out = error_memory_count()};
@@ -171,7 +171,7 @@ int transaction_begin(struct transaction *transaction, const char *path)
     if (transaction->path == NULL)
         return error_memory();
     int status = transaction->directory = open_directory(path);
-    if (status >= 0)
+    if (status >= 0 && locked)
         status = transaction->lock = lock_take(transaction->directory, path);
     if (status >= 0)
         status = read_old(transaction);
@@ -182,6 +182,16 @@ int transaction_begin(struct transaction *transaction, const char *path)
         return status;
     }
     return 0;
+}
+
+int transaction_begin(struct transaction *transaction, const char *path)
+{
+    return begin(transaction, path, true);
+}
+
+int transaction_begin_alone(struct transaction *transaction, const char *path)
+{
+    return begin(transaction, path, false);
 }
 
 void transaction_segment_name(const struct transaction *transaction, unsigned number,

@@ -28,6 +28,9 @@ struct transaction {
  * 0; ERROR_BUSY naming who holds the lock; ERROR_SYSTEM; ERROR_MEMORY. */
 int transaction_begin(struct transaction *transaction, const char *path);
 
+/* The same without a lock, for a folder that only one writer is given. */
+int transaction_begin_alone(struct transaction *transaction, const char *path);
+
 /* Whether there is a commit that this one is to replace. */
 static inline bool transaction_has_old(const struct transaction *transaction)
 {

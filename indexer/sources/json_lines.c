@@ -65,6 +65,16 @@ static bool next_line(struct reading *reading, struct text_span *line)
     return true;
 }
 
+/* The next one of the reader's share. */
+static bool next_own_line(struct reading *reading, struct text_span *line)
+{
+    bool found;
+    do
+        found = next_line(reading, line);
+    while (found && !share_has_line(&reading->lines->share, line->bytes, line->size));
+    return found;
+}
+
 /* Bytes at the end of a line that was cut which are not whole: of a character or of an escape. */
 static size_t ragged_end(struct text_span line)
 {
@@ -232,7 +242,7 @@ static uint64_t hash_of_id(struct text_span id)
 static int read_alone(struct reading *reading)
 {
     struct text_span line;
-    while (next_line(reading, &line)) {
+    while (next_own_line(reading, &line)) {
         int status = read_record(reading, &line);
         if (status == 0)
             continue;
@@ -280,7 +290,7 @@ static int list_ids(struct reading reading, struct buffer *hashes)
     struct text_span line;
     reading.complaint = NULL;
     buffer_clear(hashes);
-    while (next_line(&reading, &line)) {
+    while (next_own_line(&reading, &line)) {
         int status = read_record(&reading, &line);
         if (status < 0)
             return status;
@@ -292,7 +302,7 @@ static int list_ids(struct reading reading, struct buffer *hashes)
 static int read_listed(struct reading *reading, const uint64_t *hashes)
 {
     struct text_span line;
-    for (size_t i = 0; next_line(reading, &line); i++) {
+    for (size_t i = 0; next_own_line(reading, &line); i++) {
         int status = read_record(reading, &line);
         if (status > 0 && hashes[i] != 0)
             status = hand_over(reading, id_of(reading), hash_bytes(line.bytes, line.size));

@@ -26,6 +26,7 @@
 #include "sources/json_blocks.h"
 #include "sources/json_ids.h"
 #include "sources/json_record.h"
+#include "sources/share.h"
 
 enum { JSON_LINE_LIMIT = 1 << 30, JSON_IDS_LIMIT = 1 << 30 };
 
@@ -37,6 +38,7 @@ struct json_lines {
     struct json_record record;
     size_t line_limit; /* bytes; JSON_LINE_LIMIT unless set */
     size_t ids_limit;
+    struct share share; /* lines of others are passed over, and count as lines only */
     bool only_yajl; /* never take the quick way: for tests and measures */
 };
 

@@ -88,6 +88,11 @@ void source_reader_set_encoding(struct source_reader *reader, const char *name)
     reader->encoding = name;
 }
 
+void source_reader_set_share(struct source_reader *reader, struct share share)
+{
+    reader->lines.share = share;
+}
+
 void source_reader_destroy(struct source_reader *reader)
 {
     if (reader == NULL)

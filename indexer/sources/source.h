@@ -13,6 +13,7 @@
 #include "sources/article.h"
 #include "sources/json_blocks.h"
 #include "sources/json_ids.h"
+#include "sources/share.h"
 
 enum source_format {
     SOURCE_NONE, /* not a format that is read */
@@ -41,6 +42,8 @@ struct source_reader; /* buffers that are kept from file to file; one per thread
 struct source_reader *source_reader_create(size_t limit);
 /* The charset of files that say nothing else, or NULL; borrowed. JSON Lines always are UTF-8. */
 void source_reader_set_encoding(struct source_reader *reader, const char *name);
+/* Of JSON Lines, only the lines of this share are read. */
+void source_reader_set_share(struct source_reader *reader, struct share share);
 void source_reader_destroy(struct source_reader *reader);
 
 /* Reads all that `descriptor` holds (a regular file or a pipe, from its current offset; not

@@ -44,6 +44,10 @@ struct terminal_style {
     size_t width;         /* columns */
 };
 
+/* A name as a TREC run has it, that holds no blank: blanks, control characters and % are written
+ * %XX. */
+void format_trec_name(struct buffer *to, struct bytes name); /* trec.c */
+
 /* Each appends one hit. */
 void format_plain(struct buffer *to, const struct shown_hit *hit);    /* lines.c */
 void format_tsv(struct buffer *to, const struct shown_hit *hit);      /* lines.c */

@@ -2,8 +2,7 @@
  * score, tag, between blanks. */
 #include "present/formats.h"
 
-/* A name that holds no blank: blanks, control characters and % are written %XX. */
-static void append_name(struct buffer *to, struct bytes name)
+void format_trec_name(struct buffer *to, struct bytes name)
 {
     for (size_t i = 0; i < name.size; i++) {
         unsigned char byte = (unsigned char)name.data[i];
@@ -16,8 +15,8 @@ static void append_name(struct buffer *to, struct bytes name)
 
 void format_trec(struct buffer *to, const struct shown_hit *hit)
 {
-    append_name(to, hit->query);
+    format_trec_name(to, hit->query);
     buffer_append_string(to, " Q0 ");
-    append_name(to, hit->document->id.size > 0 ? hit->document->id : hit->path);
+    format_trec_name(to, hit->document->id.size > 0 ? hit->document->id : hit->path);
     buffer_append_format(to, " %zu %.9g fouille\n", hit->rank, hit->score);
 }

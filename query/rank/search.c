@@ -209,6 +209,8 @@ static int search_segments(const struct expansion *expansion, const struct searc
     int status = 0;
     top_init(&best, limit);
     for (size_t i = 0; i < index->segment_count && status == 0; i++) {
+        if (options->shares > 0 && i % options->shares != options->share)
+            continue;
         struct evaluation evaluation = {.segment = &index->segments[i],
                                         .segment_number = (uint32_t)i,
                                         .top = &segments[i].top,
@@ -261,7 +263,7 @@ int search_run(const struct expansion *expansion, const struct search_options *o
     free(merge.segments);
     if (status == 0 && options->sort != SORT_SCORE)
         status = sorted_score(expansion, options, result);
-    if (status == 0 && again)
+    if (status == 0 && again && options->shares == 0)
         status = search_again(expansion, options, result);
     if (status != 0)
         search_result_release(result);

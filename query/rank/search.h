@@ -22,8 +22,11 @@ enum search_sort { SORT_SCORE, SORT_DATE, SORT_DATE_DOWN, SORT_PATH };
 struct search_options {
     double k1, b;
     enum search_sort sort;
-    size_t limit;       /* hits wanted; 0: all */
-    bool exhaustive;    /* score every match, prune nothing; the answer is the same */
+    size_t limit;    /* hits wanted; 0: all */
+    bool exhaustive; /* score every match, prune nothing; the answer is the same */
+    /* Only every `shares`-th segment is searched, from number `share` on, and the second stage left
+     * to whoever puts the shares together (runs.h); 0: all are. */
+    size_t share, shares;
     double early, form; /* weights of the second stage's parts (rerank.h); 0: left out */
 };
 

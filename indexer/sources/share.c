@@ -1,0 +1,23 @@
+#include "sources/share.h"
+
+#include <string.h>
+
+#include "sources/hash.h"
+
+enum { LINE_BYTES = 4096 };
+
+static bool has(const struct share *share, uint64_t hash)
+{
+    return (uint32_t)((hash >> 32) * share->count >> 32) == share->number;
+}
+
+bool share_has_file(const struct share *share, uint32_t root, const char *path)
+{
+    const uint64_t apart = UINT64_C(0x9e3779b97f4a7c15); /* files that are roots have no path */
+    return share->count <= 1 || has(share, hash_bytes(path, strlen(path)) + root * apart);
+}
+
+bool share_has_line(const struct share *share, const char *line, size_t size)
+{
+    return share->count <= 1 || has(share, hash_bytes(line, size < LINE_BYTES ? size : LINE_BYTES));
+}
