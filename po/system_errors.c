@@ -1,5 +1,5 @@
-/* What the operating system says most, for xgettext alone: error.c asks for these texts as the C library has
- * them (strerrordesc_np). The C library's own catalogues are often not installed. */
+/* What the operating system says most, for xgettext alone: error.c asks for these texts as the C
+ * library has them (strerrordesc_np). The C library's own catalogues are often not installed. */
 N_("Permission denied")
 N_("Operation not permitted")
 N_("No such file or directory")

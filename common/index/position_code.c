@@ -73,8 +73,8 @@ static int append_single(struct bit_ends_writer *run, uint32_t length, uint32_t 
     return 0;
 }
 
-/* Adds a position that has `between` places before it, behind the one before; *left are those of the
- * document that are left. False when it has fewer. */
+/* Adds a position that has `between` places before it, behind the one before; *left are those of
+ * the document that are left. False when it has fewer. */
 static inline bool append_behind(struct bit_ends_writer *run, unsigned width, uint32_t between,
                                  uint32_t *left)
 {

@@ -86,8 +86,9 @@ int file_read_all(int descriptor, struct buffer *into, size_t limit, const char 
     }
 }
 
-/* Linux keeps what one write brings in folios as large as it can, up to 2 MiB, and maps a folio whole
- * where a page of it is touched: a reader of many places would have all of them in its memory. */
+/* Linux keeps what one write brings in folios as large as it can, up to 2 MiB, and maps a folio
+ * whole where a page of it is touched: a reader of many places would have all of them in its
+ * memory. */
 enum { WRITTEN_AT_ONCE = 1 << 16 };
 
 int file_write_all(int descriptor, const void *bytes, size_t size, const char *shown)

@@ -85,9 +85,10 @@ static int read_line(struct settings *settings, char *line, unsigned number)
         *sign = '\0';
     const char **value = sign == NULL ? NULL : value_called(settings, trim(line));
     if (value == NULL)
-        return error_set(ERROR_SYNTAX,
-                         "'%s', line %u: expected color, colors, index, language or limit, '=' and a value",
-                         buffer_string(&settings->path), number);
+        return error_set(
+            ERROR_SYNTAX,
+            "'%s', line %u: expected color, colors, index, language or limit, '=' and a value",
+            buffer_string(&settings->path), number);
     *value = trim(sign + 1);
     return 0;
 }

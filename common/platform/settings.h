@@ -14,7 +14,14 @@
 
 #include "platform/buffer.h"
 
-enum setting { SETTING_COLOR, SETTING_COLORS, SETTING_INDEX, SETTING_LANGUAGE, SETTING_LIMIT, SETTING_COUNT };
+enum setting {
+    SETTING_COLOR,
+    SETTING_COLORS,
+    SETTING_INDEX,
+    SETTING_LANGUAGE,
+    SETTING_LIMIT,
+    SETTING_COUNT
+};
 
 struct settings {
     struct buffer path, text, home; /* the file, its bytes, and a path with ~ replaced */

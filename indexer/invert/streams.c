@@ -129,9 +129,9 @@ static bool unstage(struct streams *streams, struct stream *stream)
 
 /* What an occurrence is written as. */
 struct entry {
-    uint32_t position; /* delta */
-    uint32_t document; /* distance, 0: the same */
-    uint32_t form;     /* number within the term */
+    uint32_t position;               /* delta */
+    uint32_t document;               /* distance, 0: the same */
+    uint32_t form;                   /* number within the term */
     uint32_t new_document, new_form; /* 0 or 1: numbers, for arithmetic without branches */
 };
 

@@ -39,7 +39,7 @@ struct json_lines {
     size_t line_limit; /* bytes; JSON_LINE_LIMIT unless set */
     size_t ids_limit;
     struct share share; /* lines of others are passed over, and count as lines only */
-    bool only_yajl; /* never take the quick way: for tests and measures */
+    bool only_yajl;     /* never take the quick way: for tests and measures */
 };
 
 void json_lines_init(struct json_lines *lines);

@@ -5,8 +5,8 @@
 
 #include "analysis/decode.h"
 #include "platform/error.h"
-#include "sources/charset.h"
 #include "platform/message.h"
+#include "sources/charset.h"
 #include "sources/draft.h"
 #include "sources/hash.h"
 #include "sources/html.h"
