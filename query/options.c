@@ -123,6 +123,19 @@ static int parse_sort(struct options *options, const char *text)
         "--sort takes score, date, -date, path, or with --kwic left or right, not '%s'", text);
 }
 
+/* Each is an answer of its own kind; --help and --version go before all. */
+static int set_task(struct options *options, enum task task)
+{
+    if (options->task == TASK_HELP || options->task == TASK_VERSION)
+        return 0;
+    if (options->task != TASK_SEARCH && options->task != task)
+        return error_set(ERROR_SYNTAX,
+                         "--count, --facet, --kwic, --terms, --batch and --merge-runs "
+                         "do not go with each other");
+    options->task = task;
+    return 0;
+}
+
 static int parse_facet(struct options *options, const char *text)
 {
     static const struct {
@@ -130,7 +143,8 @@ static int parse_facet(struct options *options, const char *text)
         enum facet facet;
     } facets[] = {{"mois", FACET_MONTH}, {"month", FACET_MONTH}, {"annee", FACET_YEAR},
                   {"année", FACET_YEAR}, {"year", FACET_YEAR},   {"site", FACET_SITE}};
-    options->task = TASK_FACET;
+    if (set_task(options, TASK_FACET) != 0)
+        return ERROR_SYNTAX;
     for (size_t i = 0; i < sizeof facets / sizeof *facets; i++)
         if (strcmp(text, facets[i].name) == 0) {
             options->facet = facets[i].facet;
@@ -166,13 +180,11 @@ static int apply_output(struct options *options, int option)
     case OPTION_COLOR:
         return parse_color(optarg, &options->color);
     case OPTION_COUNT:
-        options->task = TASK_COUNT;
-        return 0;
+        return set_task(options, TASK_COUNT);
     case OPTION_FACET:
         return parse_facet(options, optarg);
     case OPTION_KWIC:
-        options->task = TASK_KWIC;
-        return 0;
+        return set_task(options, TASK_KWIC);
     case OPTION_CONTEXT:
         options->passages = true;
         return parse_count(optarg, N_("words"), &options->context);
@@ -187,16 +199,13 @@ static int apply_output(struct options *options, int option)
         options->full = true;
         return 0;
     case OPTION_TERMS:
-        options->task = TASK_TERMS;
-        return 0;
+        return set_task(options, TASK_TERMS);
     case OPTION_BATCH:
-        options->task = TASK_BATCH;
-        return 0;
+        return set_task(options, TASK_BATCH);
     case OPTION_SEGMENTS:
         return parse_segments(optarg, &options->search);
     case OPTION_MERGE_RUNS:
-        options->task = TASK_MERGE_RUNS;
-        return 0;
+        return set_task(options, TASK_MERGE_RUNS);
     case OPTION_TIMINGS:
         options->timings = true;
         return 0;

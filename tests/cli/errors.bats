@@ -53,6 +53,8 @@ one_line() { # of standard error, and none of standard output
     refused "'--limit' wants a value" fouille mot --limit
     refused "'-é' (words with a sign go behind --)" fouille mot -é
     refused "'-r' (words with a sign go behind --)" fouille -rivière
+    refused "do not go with each other" fouille --batch --count
+    refused "do not go with each other" fouille --facet site --kwic mot
     refused "'--quiet=oui' takes no value" fouille-index --quiet=oui .
     refused "'-m' wants a value" fouille-index -m
     refused "unknown option '-z'" fouille-index -qz
