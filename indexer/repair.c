@@ -305,13 +305,15 @@ static bool guess_root(const char *index, const char *recorded, struct buffer *a
     return true;
 }
 
+/* Whether nothing but one such line is there: behind the word stand numbers and names of files, and
+ * no letters of `root`, which the line behind may have brought with it. */
 static bool is_of_manifest(const char *line)
 {
     static const char *const words[] = {"fouille index ", "generation ", "analysis ", "segment ",
                                         "roots ",         "amended ",    "end "};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strncmp(line, words[i], strlen(words[i])) == 0)
-            return true;
+            return strpbrk(line + strlen(words[i]), "rot/") == NULL;
     return *line == '\0';
 }
 

@@ -217,12 +217,13 @@ int hits_show(struct hits *hits, const struct hit *hit, size_t rank)
         return status;
     buffer_clear(&hits->path);
     index_document_path(hits->index, &document, &hits->path);
+    const char *path = buffer_string(&hits->path); /* before others ask: it may move the path */
     const struct explanation explanation = {hits->expansion, &hits->options->search, hits->parts};
     struct shown_hit shown = {.query = hits->query,
                               .rank = rank,
                               .score = hit->score,
                               .document = &document,
-                              .path = {hits->path.data, hits->path.size}};
+                              .path = {path, hits->path.size}};
     if (hits->options->explain) {
         status = search_explain(hits->expansion, &hits->options->search, hit, hits->parts);
         shown.explanation = &explanation;

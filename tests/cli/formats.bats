@@ -52,6 +52,15 @@ END
     jq -es 'map(select(.path == "a.txt")) | .[0] | has("url") or has("published") or has("id") | not' out
 }
 
+@test "--json: paths of all lengths" {
+    for length in $(seq 54 70) 96 144; do
+        article "a/$(printf "%0$((length - 6))d" 0).txt" "rivière"
+    done
+    fouille-index --quiet --index idx a
+    fouille --index idx --json -n 0 rivière | jq -r .path | sort >found
+    find a -type f | sort | cmp - found
+}
+
 @test "--json: path_hex when, and only when, the path is not UTF-8" {
     hostile
     fouille --json -n 0 rivière >out

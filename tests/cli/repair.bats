@@ -142,9 +142,15 @@ all_is_there() {
 
 @test "a damaged manifest: the command that begins anew" {
     make_index
-    for at in 1 30 60 99; do
+    # The end of the line before the first folder's, too: the folder is lost with it.
+    before=$(grep -b '^root ' idx/MANIFEST | head -n 1 | cut -d : -f 1)
+    for at in 1 30 60 99 newline; do
         cp -r idx copy
-        damage copy/MANIFEST $at
+        if [ $at = newline ]; then
+            printf '*' | dd of=copy/MANIFEST bs=1 seek=$((before - 1)) conv=notrunc status=none
+        else
+            damage copy/MANIFEST $at
+        fi
         run --separate-stderr fouille-index --index copy --repair
         [ "$status" -eq 2 ]
         [ "$(wc -l <<<"$stderr")" -eq 1 ]
