@@ -27,7 +27,7 @@ hostile() {
 # colours a terminal is taken out by who asks for colours.
 clean() {
     iconv -f UTF-8 -t UTF-8 "$1" >/dev/null
-    ! grep -nP '[\x00-\x08\x0b-\x1f\x7f]|\x{80}|\x{85}|\x{9b}|[\x{200e}\x{200f}\x{2028}-\x{202e}\x{2066}-\x{2069}]' "$1"
+    none grep -nP '[\x00-\x08\x0b-\x1f\x7f]|\x{80}|\x{85}|\x{9b}|[\x{200e}\x{200f}\x{2028}-\x{202e}\x{2066}-\x{2069}]' "$1"
     [ -z "${2:-}" ] || [ "$(wc -l <"$1")" -eq "$2" ]
 }
 
@@ -174,11 +174,13 @@ search() {
     offers fouille lynx >>out
     offers fouille '`' >>out
     offers fouille lyn >>out
-    [ ! -e hacked ] && [ ! -e a/hacked ]
+    [ ! -e hacked ]
+    [ ! -e a/hacked ]
     grep -qxF '\$\(\>hacked\).fr' out
     # Each is one word to a shell, and does nothing in it.
     while IFS= read -r line; do
         [ "$(bash -c "set -f; printf '%s\n' $line" | wc -l)" -eq 1 ]
     done <out
-    [ ! -e hacked ] && [ ! -e a/hacked ]
+    [ ! -e hacked ]
+    [ ! -e a/hacked ]
 }
