@@ -172,7 +172,7 @@ static bool is_exhausted(int reason)
 static int open_walked(const struct walk_file *file)
 {
     const int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
-    struct open_how how = {.flags = (uint64_t)flags, .resolve = RESOLVE_NO_SYMLINKS};
+    struct open_how how = {.flags = (unsigned)flags, .resolve = RESOLVE_NO_SYMLINKS};
     if (file->directory != AT_FDCWD)
         return openat(file->directory, file->name, flags);
     int descriptor = (int)syscall(SYS_openat2, AT_FDCWD, file->name, &how, sizeof how);

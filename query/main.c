@@ -14,7 +14,7 @@
 #include "platform/error.h"
 #include "platform/message.h"
 #include "present/output.h"
-#include "present/safe.h"
+#include "analysis/safe.h"
 
 enum { EXIT_FOUND = 0, EXIT_NOTHING_FOUND = 1, EXIT_ERROR = 2 };
 

@@ -311,9 +311,8 @@ static uint32_t next_start(const struct pruning *pruning, uint32_t from)
  * they are from each other. */
 static uint32_t window_end(struct pruning *pruning, uint32_t documents)
 {
-    uint32_t end = (pruning->start / WINDOW + 1) * WINDOW;
-    if (end > documents)
-        end = documents;
+    uint32_t here = WINDOW - pruning->start % WINDOW;
+    uint32_t end = documents - pruning->start < here ? documents : pruning->start + here;
     if (pruning->count > 1)
         return end;
     struct clause_bounds *bounds = &pruning->lists[0].bounds;

@@ -50,7 +50,7 @@ package() {
     cmp "$first" "$deb"
     dpkg-deb -x "$deb" x
     for program in x/usr/bin/*; do
-        ! grep -qaF "$(cd "$BATS_TEST_DIRNAME/../.." && pwd)/" "$program"
+        none grep -qaF "$(cd "$BATS_TEST_DIRNAME/../.." && pwd)/" "$program"
     done
 }
 

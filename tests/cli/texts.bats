@@ -65,8 +65,8 @@ some() {
     printf 'Une \033[31m rivi\303\250re \302\233 \342\200\256 en crue \001 fin, la crue.' >c.txt
     fouille-index --quiet .
     fouille --full crue >text
-    ! grep -qP '[\x00-\x08\x0b-\x1f\x7f]' text
-    ! grep -qP '\x{202e}|\x{9b}' text
+    none grep -qP '[\x00-\x08\x0b-\x1f\x7f]' text
+    none grep -qP '\x{202e}|\x{9b}' text
     jq -r '.offsets[] | @tsv' <(fouille --json crue) | while read -r start end; do
         [ "$(tail -c +$((start + 1)) text | head -c $((end - start)))" = crue ]
     done

@@ -2,7 +2,7 @@
 #include "unit/present/hostile.h"
 
 #include "present/columns.h"
-#include "present/safe.h"
+#include "analysis/safe.h"
 
 enum { CASES = 20000 };
 

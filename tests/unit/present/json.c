@@ -4,7 +4,7 @@
 #include "unit/present/hostile.h"
 
 #include "present/formats.h"
-#include "present/safe.h"
+#include "analysis/safe.h"
 
 enum { CASES = 20000 };
 

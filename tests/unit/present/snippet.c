@@ -2,7 +2,7 @@
 #include "unit/present/hostile.h"
 
 #include "present/columns.h"
-#include "present/safe.h"
+#include "analysis/safe.h"
 #include "present/snippet.h"
 
 enum { CASES = 20000, NARROWEST = 16, MARKS_COLUMNS = 4 };
