@@ -24,6 +24,7 @@ struct hits {
     struct snippet title, passage;
     struct buffer path, body, matches;
     struct buffer offsets, spans; /* struct text_piece, of the body */
+    struct buffer places, file;   /* struct text_piece, of the file; its bytes */
     struct snippet *pieces;       /* one for each span */
     size_t piece_count;
     struct shown_text text;
