@@ -142,6 +142,20 @@ static int tell_suggestions(const struct answering *answering, size_t hits)
     return status;
 }
 
+/* In a terminal an empty answer looks like one that is still to come. */
+static void tell_nothing(const struct answering *answering)
+{
+    const struct index *index = &answering->index;
+    struct message_text articles =
+        message_counted("%s article", "%s articles", index->document_count - index->deleted_count);
+    char message[1000];
+    if (answering->options->format != FORMAT_AUTO || !isatty(STDOUT_FILENO))
+        return;
+    snprintf(message, sizeof message, _("nothing found in %s ('%s')"), articles.text,
+             index->directory);
+    answering->notice(NULL, message);
+}
+
 static int show_all(struct answering *answering, const struct search_result *result)
 {
     struct hits hits;
@@ -168,6 +182,8 @@ static int show_hits(struct answering *answering, bool *found)
     if (options->header)
         format_tsv_header(&answering->output.pending, false);
     status = show_all(answering, &result);
+    if (status == 0 && !*found && options->offset == 0)
+        tell_nothing(answering);
     if (status == 0)
         status = tell_suggestions(answering, result.count);
     search_result_release(&result);
