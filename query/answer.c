@@ -126,7 +126,8 @@ static int tell_suggestions(const struct answering *answering, size_t hits)
     int status = 0;
     for (size_t i = 0; i < expansion->clause_count && hits < FEW_HITS && status == 0; i++) {
         const struct expanded_sequence *sequence = &expansion->clauses[i].variants[0];
-        for (size_t w = 0; w < sequence->count && status == 0; w++) {
+        bool excluded = expansion->clauses[i].clause->occur == OCCUR_MUST_NOT;
+        for (size_t w = 0; !excluded && w < sequence->count && status == 0; w++) {
             const struct query_word *word = sequence->words[w].word;
             char form[ANALYSIS_WORD_MAX + 1], message[1000];
             if (sequence->words[w].count > 0 || word->kind != WORD_TERM)
