@@ -11,14 +11,18 @@
 
 enum { PASSAGE_WIDTH = 240, INDENT = 5, LINES = 3 };
 
-static void set_style(struct hits *hits)
+bool hits_are_colored(const struct options *options)
 {
     const char *no_color = getenv("NO_COLOR");
-    enum color color = hits->options->color;
-    bool is_terminal = isatty(STDOUT_FILENO);
-    hits->terminal = is_terminal || color == COLOR_ALWAYS;
-    hits->style.color = color == COLOR_ALWAYS || (color == COLOR_AUTO && is_terminal &&
-                                                  (no_color == NULL || no_color[0] == '\0'));
+    return options->color == COLOR_ALWAYS ||
+           (options->color == COLOR_AUTO && isatty(STDOUT_FILENO) &&
+            (no_color == NULL || no_color[0] == '\0'));
+}
+
+static void set_style(struct hits *hits)
+{
+    hits->terminal = isatty(STDOUT_FILENO) || hits->options->color == COLOR_ALWAYS;
+    hits->style.color = hits_are_colored(hits->options);
     hits->style.colors = hits->options->colors;
     hits->style.width = hits->terminal ? terminal_width(STDOUT_FILENO) : 0;
 }

@@ -113,6 +113,8 @@ names() { # ARGUMENT...: what is found, in its order
     [ "$(fouille --kwic --json --context 1 vélo | jq -c '[.path, .left, .match, .right]' | tail -1)" = \
         '["d.md","Du","vélo","."]' ]
     COLUMNS=40 run fouille --kwic --color always monte
+    [ "${lines[0]}" = "a crue crue crue  "$'\033[1;31mmonte\033[0m  .' ]
+    FOUILLE_COLORS=match= COLUMNS=40 run fouille --kwic --color always monte
     [ "${lines[0]}" = "a crue crue crue  monte  ." ]
     run fouille --kwic introuvable
     [ "$status" -eq 1 ]
