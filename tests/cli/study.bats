@@ -138,7 +138,7 @@ names() { # ARGUMENT...: what is found, in its order
     [ "$stderr" = "fouille: « rivèire » is in no article: did you mean « rivière »?" ]
     run --separate-stderr fouille crue vélox fleuve
     [ -z "$stderr" ] # enough is found
-    run --separate-stderr fouille vélo -rivèire
+    run --separate-stderr fouille -- vélo -rivèire
     [ "$status" -eq 0 ]
     [ -z "$stderr" ] # what is not wanted may well be nowhere
     run --separate-stderr fouille zzzzzzzz
