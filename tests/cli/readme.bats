@@ -153,7 +153,7 @@ make_input() {
 @test "the settings that it shows are understood, and hold" {
     world
     export XDG_CONFIG_HOME=$work/.config
-    mkdir -p .config/fouille
+    mkdir -p .config/fouille home/presse
     awk '/^## Settings/ { on = 1; next } /^## / { on = 0 } on && /^    / { sub(/^    /, ""); print }' "$readme" >.config/fouille/config
     [ "$(grep -c = .config/fouille/config)" -ge 5 ]
     fouille-index --quiet --index home/presse/.fouille articles
