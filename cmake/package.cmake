@@ -27,7 +27,7 @@ endfunction()
 set(packaging ${PROJECT_SOURCE_DIR}/packaging)
 install(FILES ${packaging}/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/docs/query.md
-  ${PROJECT_SOURCE_DIR}/docs/output.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+  ${PROJECT_SOURCE_DIR}/docs/output.md ${PROJECT_SOURCE_DIR}/docs/inputs.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 fouille_install_gzipped(${PROJECT_SOURCE_DIR}/docs/format.md ${CMAKE_INSTALL_DOCDIR})
 fouille_install_gzipped(${packaging}/changelog ${CMAKE_INSTALL_DOCDIR})
 install(FILES ${packaging}/lintian-overrides DESTINATION ${CMAKE_INSTALL_DATADIR}/lintian/overrides
@@ -35,7 +35,9 @@ install(FILES ${packaging}/lintian-overrides DESTINATION ${CMAKE_INSTALL_DATADIR
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME fouille)
-set(CPACK_PACKAGE_CONTACT "the fouille authors <fouille@example.org>")
+# Whoever hands the package on says who they are; .invalid (RFC 2606) says that there is no address.
+set(FOUILLE_MAINTAINER "the fouille authors <none@fouille.invalid>" CACHE STRING "Maintainer of the Debian package")
+set(CPACK_PACKAGE_CONTACT "${FOUILLE_MAINTAINER}")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ

@@ -4,7 +4,10 @@ _fouille_index() { # the index that the command line names, as options
     local i
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        -i | --index) printf '%s\n' --index "${COMP_WORDS[i + 1]}" ;;
+        --) return ;;
+        -i | --index)
+            [ "${COMP_WORDS[i + 1]}" != = ] || i=$((i + 1)) # --index=DIR
+            printf '%s\n' --index "${COMP_WORDS[i + 1]/#\~/$HOME}" ;;
         esac
     done
 }
@@ -19,8 +22,14 @@ _fouille_offer() { # of the lines of standard input, those that begin as $1
     done
 }
 
+_fouille_behind_options() { # whether -- came
+    local i
+    for ((i = 1; i < COMP_CWORD; i++)); do [ "${COMP_WORDS[i]}" != -- ] || return 0; done
+    return 1
+}
+
 _fouille() {
-    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} before index words
+    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} before index words sign
     COMPREPLY=()
     # readline makes words of --option=value and site:value
     [ "$cur" != = ] || { cur='' prev=${COMP_WORDS[COMP_CWORD - 1]}; }
@@ -28,7 +37,7 @@ _fouille() {
     case $prev in
 @bash-values@
     esac
-    if [[ $cur == -* ]]; then
+    if [[ $cur == -* ]] && ! _fouille_behind_options; then
         words='
 @bash-words@
 '
@@ -52,10 +61,13 @@ _fouille() {
             return 0 ;;
         esac
     fi
+    sign=${cur%%[!+=-]*}
+    cur=${cur#"$sign"}
     [ -n "$cur" ] || return 0
     # Words as they begin; where none begins so, those that differ in accents.
     words=$(fouille "${index[@]}" --terms -n 30 -- "$cur" 2>/dev/null | cut -f1)
     _fouille_offer "$cur" <<<"$words"
     [ ${#COMPREPLY[@]} -gt 0 ] || [ -z "$words" ] || _fouille_offer '' <<<"$words"
+    COMPREPLY=("${COMPREPLY[@]/#/$sign}")
 }
 complete -F _fouille fouille

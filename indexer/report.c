@@ -200,9 +200,8 @@ void report_merged(struct report *report, const char *index, uint64_t segments, 
     if (bytes == 0)
         fprintf(stderr, _(": %s, nothing to merge\n"), pieces.text);
     else
-        fprintf(stderr, _(": %s merged into one of %s MB in %s s\n"), pieces.text,
-                message_decimal((double)bytes / 1e6, 1).text,
-                message_decimal(seconds_since(&report->started), 2).text);
+        fprintf(stderr, _(": %s merged into one of %s in %s s\n"), pieces.text,
+                message_size(bytes).text, message_decimal(seconds_since(&report->started), 2).text);
 }
 
 void report_adopted(struct report *report, const char *index, uint64_t shares, uint64_t segments,
@@ -212,10 +211,9 @@ void report_adopted(struct report *report, const char *index, uint64_t shares, u
         return;
     clear_line(report);
     print_safe(index);
-    fprintf(stderr, _(": %s published, %s MB in %s, in %s s\n"),
-            message_counted("%s share", "%s shares", shares).text,
-            message_decimal((double)bytes / 1e6, 1).text, segments_text(segments).text,
-            message_decimal(seconds_since(&report->started), 2).text);
+    fprintf(stderr, _(": %s published, %s in %s, in %s s\n"),
+            message_counted("%s share", "%s shares", shares).text, message_size(bytes).text,
+            segments_text(segments).text, message_decimal(seconds_since(&report->started), 2).text);
 }
 
 void report_lost(const char *path, const char *id, size_t size)
@@ -290,8 +288,7 @@ static void print_index(const struct report *report, const char *index, uint64_t
                         uint64_t segments)
 {
     print_safe(index);
-    fprintf(stderr, _(", %s MB in %s."), message_decimal((double)bytes / 1e6, 1).text,
-            segments_text(segments).text);
+    fprintf(stderr, _(", %s in %s."), message_size(bytes).text, segments_text(segments).text);
     print_skipped(report);
     fputc('\n', stderr);
 }
@@ -303,12 +300,15 @@ void report_summary(struct report *report, const char *index, uint64_t index_byt
         return;
     clear_line(report);
     double seconds = seconds_since(&report->started);
-    fprintf(
-        stderr, _("%s from %s, %s MB of text, indexed in %s s (%s MB/s). Index: "),
-        message_counted("%s article", "%s articles", report->articles).text,
-        message_counted("%s file", "%s files", report->files).text,
-        message_decimal((double)report->text_bytes / 1e6, 1).text, message_decimal(seconds, 2).text,
-        message_decimal((double)report->text_bytes / 1e6 / (seconds > 0 ? seconds : 1), 0).text);
+    double megabytes = (double)report->text_bytes / 1e6;
+    fprintf(stderr, _("%s from %s, %s of text, indexed in %s s"),
+            message_counted("%s article", "%s articles", report->articles).text,
+            message_counted("%s file", "%s files", report->files).text,
+            message_size(report->text_bytes).text, message_decimal(seconds, 2).text);
+    if (megabytes >= 1)
+        fprintf(stderr, _(" (%s MB/s)"),
+                message_decimal(megabytes / (seconds > 0 ? seconds : 1), 0).text);
+    fputs(_(". Index: "), stderr);
     print_index(report, index, index_bytes, segments);
 }
 

@@ -171,9 +171,8 @@ static void print_contents(const struct index *index)
     for (size_t i = 0; i < index->segment_count; i++)
         bytes += index->manifest.segments[i].size + index->manifest.segments[i].amendments.size;
     uint64_t live = index->document_count - index->deleted_count;
-    printf(_("holds:     %s, %s MB in %s\n"),
-           message_counted("%s article", "%s articles", live).text,
-           message_decimal((double)bytes / 1e6, 1).text,
+    printf(_("holds:     %s, %s in %s\n"), message_counted("%s article", "%s articles", live).text,
+           message_size(bytes).text,
            message_counted("%s segment", "%s segments", index->segment_count).text);
 }
 

@@ -126,7 +126,8 @@ static int tell_suggestions(const struct answering *answering, size_t hits)
     int status = 0;
     for (size_t i = 0; i < expansion->clause_count && hits < FEW_HITS && status == 0; i++) {
         const struct expanded_sequence *sequence = &expansion->clauses[i].variants[0];
-        for (size_t w = 0; w < sequence->count && status == 0; w++) {
+        bool excluded = expansion->clauses[i].clause->occur == OCCUR_MUST_NOT;
+        for (size_t w = 0; !excluded && w < sequence->count && status == 0; w++) {
             const struct query_word *word = sequence->words[w].word;
             char form[ANALYSIS_WORD_MAX + 1], message[1000];
             if (sequence->words[w].count > 0 || word->kind != WORD_TERM)
@@ -140,6 +141,20 @@ static int tell_suggestions(const struct answering *answering, size_t hits)
         }
     }
     return status;
+}
+
+/* In a terminal an empty answer looks like one that is still to come. */
+static void tell_nothing(const struct answering *answering)
+{
+    const struct index *index = &answering->index;
+    struct message_text articles =
+        message_counted("%s article", "%s articles", index->document_count - index->deleted_count);
+    char message[1000];
+    if (answering->options->format != FORMAT_AUTO || !isatty(STDOUT_FILENO))
+        return;
+    snprintf(message, sizeof message, _("nothing found in %s ('%s')"), articles.text,
+             index->directory);
+    answering->notice(NULL, message);
 }
 
 static int show_all(struct answering *answering, const struct search_result *result)
@@ -168,6 +183,8 @@ static int show_hits(struct answering *answering, bool *found)
     if (options->header)
         format_tsv_header(&answering->output.pending, false);
     status = show_all(answering, &result);
+    if (status == 0 && !*found && options->offset == 0)
+        tell_nothing(answering);
     if (status == 0)
         status = tell_suggestions(answering, result.count);
     search_result_release(&result);

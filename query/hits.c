@@ -6,18 +6,23 @@
 #include "analysis/decode.h"
 #include "platform/error.h"
 #include "present/explain.h"
+#include "present/file_places.h"
 #include "present/template.h"
 
 enum { PASSAGE_WIDTH = 240, INDENT = 5, LINES = 3 };
 
-static void set_style(struct hits *hits)
+bool hits_are_colored(const struct options *options)
 {
     const char *no_color = getenv("NO_COLOR");
-    enum color color = hits->options->color;
-    bool is_terminal = isatty(STDOUT_FILENO);
-    hits->terminal = is_terminal || color == COLOR_ALWAYS;
-    hits->style.color = color == COLOR_ALWAYS || (color == COLOR_AUTO && is_terminal &&
-                                                  (no_color == NULL || no_color[0] == '\0'));
+    return options->color == COLOR_ALWAYS ||
+           (options->color == COLOR_AUTO && isatty(STDOUT_FILENO) &&
+            (no_color == NULL || no_color[0] == '\0'));
+}
+
+static void set_style(struct hits *hits)
+{
+    hits->terminal = isatty(STDOUT_FILENO) || hits->options->color == COLOR_ALWAYS;
+    hits->style.color = hits_are_colored(hits->options);
     hits->style.colors = hits->options->colors;
     hits->style.width = hits->terminal ? terminal_width(STDOUT_FILENO) : 0;
 }
@@ -58,6 +63,8 @@ void hits_release(struct hits *hits)
     buffer_release(&hits->matches);
     buffer_release(&hits->offsets);
     buffer_release(&hits->spans);
+    buffer_release(&hits->places);
+    buffer_release(&hits->file);
     release_pieces(hits);
 }
 
@@ -169,10 +176,23 @@ static int show_template(struct hits *hits, const struct hit *hit, struct shown_
     return status;
 }
 
+/* Where the matches stand in the file, if its text is the article's. */
+static int find_file_offsets(struct hits *hits, const struct shown_hit *shown)
+{
+    buffer_clear(&hits->places);
+    if (shown->document->id.size == 0 &&
+        file_places_find(&hits->places, buffer_string(&hits->path), hits->text.body, &hits->offsets,
+                         &hits->file))
+        hits->text.file_offsets = &hits->places;
+    return buffer_status(&hits->places);
+}
+
 static int show_json(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
 {
     bool bare = hits->options->no_snippet && !hits->options->full && !hits->options->passages;
     int status = bare ? 0 : make_passage(hits, hit, shown, PASSAGE_WIDTH);
+    if (status == 0 && !bare)
+        status = find_file_offsets(hits, shown);
     if (status == 0)
         format_json(&hits->output->pending, shown);
     return status;

@@ -24,6 +24,7 @@ struct hits {
     struct snippet title, passage;
     struct buffer path, body, matches;
     struct buffer offsets, spans; /* struct text_piece, of the body */
+    struct buffer places, file;   /* struct text_piece, of the file; its bytes */
     struct snippet *pieces;       /* one for each span */
     size_t piece_count;
     struct shown_text text;
@@ -35,6 +36,9 @@ struct hits {
 int hits_init(struct hits *hits, const struct options *options, const struct expansion *expansion,
               struct analyzer *analyzer, struct output *output);
 void hits_release(struct hits *hits);
+
+/* Whether what is written has colour: --color, else a terminal without $NO_COLOR. */
+bool hits_are_colored(const struct options *options);
 
 /* Writes a hit. 0, ERROR_CORRUPT, ERROR_MEMORY, or ERROR_SYSTEM when it cannot be written. */
 int hits_show(struct hits *hits, const struct hit *hit, size_t rank);

@@ -4,6 +4,7 @@
 
 #include "analysis/decode.h"
 #include "article.h"
+#include "hits.h"
 #include "present/formats.h"
 #include "present/word_list.h"
 #include "selection.h"
@@ -95,6 +96,9 @@ int study_concordance(const struct study *study, const struct expansion *expansi
 {
     const struct options *options = study->options;
     struct reading reading = {.study = study, .expansion = expansion};
+    const struct concordance_style style = {
+        is_json(study), width_of(study),
+        hits_are_colored(options) ? options->colors.codes[PART_MATCH] : ""};
     struct search_result result;
     int status = selection_make(options, expansion, study->analyzer, study->original, &result);
     if (status != 0)
@@ -105,8 +109,7 @@ int study_concordance(const struct study *study, const struct expansion *expansi
         status = add_hit(&reading, &result.hits[i]);
     *found = reading.concordance.lines.size > 0;
     if (status == 0)
-        concordance_write(&study->output->pending, &reading.concordance, width_of(study),
-                          is_json(study));
+        concordance_write(&study->output->pending, &reading.concordance, &style);
     article_reader_release(&reading.article);
     concordance_release(&reading.concordance);
     buffer_release(&reading.matches);

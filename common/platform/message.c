@@ -159,6 +159,16 @@ struct message_text message_decimal(double number, int decimals)
     return punctuate(digits);
 }
 
+struct message_text message_size(uint64_t bytes)
+{
+    struct message_text size;
+    bool small = bytes < 1000000;
+    struct message_text number =
+        small ? message_count((bytes + 999) / 1000) : message_decimal((double)bytes / 1e6, 1);
+    snprintf(size.text, sizeof size.text, small ? _("%s kB") : _("%s MB"), number.text);
+    return size;
+}
+
 struct message_text message_counted(const char *one, const char *many, uint64_t count)
 {
     struct message_text counted;

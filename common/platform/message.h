@@ -46,6 +46,9 @@ struct message_text {
 struct message_text message_count(uint64_t count);
 struct message_text message_decimal(double number, int decimals);
 
+/* "19 kB", "1234.5 MB" (in French "19 ko", "1 234,5 Mo"): thousands of bytes below a million. */
+struct message_text message_size(uint64_t bytes);
+
 /* "3 articles": the number in the place of %s. */
 struct message_text message_counted(const char *one, const char *many, uint64_t count);
 

@@ -177,13 +177,16 @@ static void write_start(struct buffer *to, struct bytes text, size_t columns)
     buffer_append(to, text.data, at);
 }
 
-static void write_terminal(struct buffer *to, const struct concordance_line *line, size_t width)
+static void write_terminal(struct buffer *to, const struct concordance_line *line,
+                           const struct concordance_style *style)
 {
-    size_t left = width / 5 * 2, match = columns_of(line->match.data, line->match.size);
+    size_t width = style->width, left = width / 5 * 2;
+    size_t match = columns_of(line->match.data, line->match.size);
     write_end(to, line->left, left);
     buffer_append_string(to, "  ");
+    buffer_append_string(to, style->mark);
     buffer_append(to, line->match.data, line->match.size);
-    buffer_append_string(to, "  ");
+    buffer_append_string(to, style->mark[0] == '\0' ? "  " : "\033[0m  ");
     if (width > left + match + 4)
         write_start(to, line->right, width - left - match - 4);
     buffer_append_byte(to, '\n');
@@ -224,17 +227,18 @@ static void write_json(struct buffer *to, const struct concordance_line *line)
     buffer_append_string(to, "}\n");
 }
 
-void concordance_write(struct buffer *to, struct concordance *concordance, size_t width, bool json)
+void concordance_write(struct buffer *to, struct concordance *concordance,
+                       const struct concordance_style *style)
 {
     struct concordance_line *lines = (struct concordance_line *)(void *)concordance->lines.data;
     size_t count = concordance->lines.size / sizeof *lines;
     if (count > 1)
         qsort(lines, count, sizeof *lines, compare_lines);
     for (size_t i = 0; i < count; i++) {
-        if (json)
+        if (style->json)
             write_json(to, &lines[i]);
-        else if (width > 0)
-            write_terminal(to, &lines[i], width);
+        else if (style->width > 0)
+            write_terminal(to, &lines[i], style);
         else
             write_tabs(to, &lines[i]);
     }

@@ -27,8 +27,15 @@ void concordance_release(struct concordance *concordance);
 int concordance_add(struct concordance *concordance, struct bytes path, struct bytes id,
                     const char *text, size_t size, const struct buffer *matches);
 
-/* Sorts the lines and appends them: on a terminal of `width` columns (0: none) the matches below
- * each other; else path (path#id), left, match, right with tabs between, or JSON. */
-void concordance_write(struct buffer *to, struct concordance *concordance, size_t width, bool json);
+struct concordance_style {
+    bool json;
+    size_t width;     /* columns of the terminal; 0: none */
+    const char *mark; /* what begins the colour of a match in it; "": none */
+};
+
+/* Sorts the lines and appends them: on a terminal the matches below each other; else path
+ * (path#id), left, match, right with tabs between, or JSON. */
+void concordance_write(struct buffer *to, struct concordance *concordance,
+                       const struct concordance_style *style);
 
 #endif

@@ -18,11 +18,12 @@ struct explanation {
 /* The article's text as far as it is shown. */
 struct shown_text {
     struct bytes body;
-    const struct buffer *offsets;   /* struct text_piece: its matches, none overlap */
-    const struct snippet *pieces;   /* of --context: all passages; NULL: not asked for */
-    const struct text_piece *spans; /* where they stand in the body */
-    size_t count;                   /* of them */
-    bool whole;                     /* --full: the body is shown */
+    const struct buffer *offsets;      /* struct text_piece: its matches, none overlap */
+    const struct buffer *file_offsets; /* the same in its file; NULL: not there (file_places.h) */
+    const struct snippet *pieces;      /* of --context: all passages; NULL: not asked for */
+    const struct text_piece *spans;    /* where they stand in the body */
+    size_t count;                      /* of them */
+    bool whole;                        /* --full: the body is shown */
 };
 
 /* A hit with all that formats may show of it. */

@@ -125,14 +125,21 @@ static void passages_field(struct buffer *to, const struct shown_text *text)
     buffer_append_byte(to, ']');
 }
 
-static void text_fields(struct buffer *to, const struct shown_text *text)
+static void places_field(struct buffer *to, const char *field, const struct buffer *places)
 {
-    const struct text_piece *pieces = (const struct text_piece *)(const void *)text->offsets->data;
-    name(to, "offsets");
+    const struct text_piece *pieces = (const struct text_piece *)(const void *)places->data;
+    name(to, field);
     buffer_append_byte(to, '[');
-    for (size_t i = 0; i < text->offsets->size / sizeof *pieces; i++)
+    for (size_t i = 0; i < places->size / sizeof *pieces; i++)
         buffer_append_format(to, "%s[%u,%u]", i == 0 ? "" : ",", pieces[i].start, pieces[i].end);
     buffer_append_byte(to, ']');
+}
+
+static void text_fields(struct buffer *to, const struct shown_text *text)
+{
+    places_field(to, "offsets", text->offsets);
+    if (text->file_offsets != NULL)
+        places_field(to, "file_offsets", text->file_offsets);
     if (text->pieces != NULL)
         passages_field(to, text);
     if (text->whole)

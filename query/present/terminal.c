@@ -5,12 +5,13 @@
  *          … le passage, sur autant de lignes qu'il en faut …
  */
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 
 #include "present/columns.h"
 #include "present/formats.h"
 
-static const char reset[] = "\033[0m", indent[] = "     ";
+static const char reset[] = "\033[0m", indent[] = "     ", omission[] = " …";
 enum { INDENT = 5, WIDTH = 80, WIDTH_LEAST = 20, WIDTH_MOST = 10000 };
 
 size_t terminal_width(int descriptor)
@@ -89,6 +90,12 @@ static void wrap_word(struct wrapping *wrapping, const char *text, size_t from, 
     switch_style(wrapping, to);
 }
 
+/* Whether nothing but the mark of omission is left, which does not stand on a line of its own. */
+static bool is_omission(const char *text, size_t size)
+{
+    return size == strlen(omission) && memcmp(text, omission, size) == 0;
+}
+
 /* A snippet from column INDENT on. */
 static void append_wrapped(struct buffer *to, const struct snippet *snippet,
                            const struct terminal_style *style, enum part base)
@@ -102,6 +109,8 @@ static void append_wrapped(struct buffer *to, const struct snippet *snippet,
     for (size_t at = 0, end; at < size; at = end + 1) {
         for (end = at; end < size && text[end] != ' ';)
             end++;
+        if (is_omission(text + end, size - end))
+            end = size;
         wrap_word(&wrapping, text, at, end);
     }
 }

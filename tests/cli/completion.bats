@@ -49,6 +49,9 @@ complete() {
     unset FOUILLE_INDEX
     [ "$(complete fouille fouille riv)" = "" ]
     [ "$(complete fouille fouille --index presse/.fouille riv)" = "rivages rivière" ]
+    [ "$(complete fouille fouille --index = presse/.fouille riv)" = "rivages rivière" ]
+    [ "$(complete fouille fouille -i presse/.fouille -- +riv)" = "+rivages +rivière" ]
+    [ "$(complete fouille fouille -i presse/.fouille -- crue -riv)" = "-rivages -rivière" ]
     cd presse
     completions=$FOUILLE_BUILD/share/bash-completion/completions
     [ "$(complete fouille fouille riv)" = "rivages rivière" ]
@@ -73,6 +76,15 @@ complete() {
     [ "$(at fouille 'fouille --so')" = "--sort" ]
     [ "$(at fouille 'fouille --sort d')" = "date" ]
     [ "$(at fouille 'fouille riv')" = "rivages rivière" ]
+    [ "$(at fouille 'fouille +riv')" = "+rivages +rivière" ]
+    [ "$(at fouille 'fouille titre:riv')" = "titre:rivages titre:rivière" ]
+    [ "$(at fouille 'fouille site:sp')" = "site:sport.exemple.fr" ]
+    [ "$(at fouille 'fouille chemin:pre')" = "chemin:presse/" ]
+    [ "$(at fouille 'fouille -- crue -riv')" = "-rivages -rivière" ]
+    unset FOUILLE_INDEX
+    [ "$(at fouille 'fouille riv')" = "" ]
+    [ "$(at fouille 'fouille -i presse/.fouille riv')" = "rivages rivière" ]
+    [ "$(at fouille 'fouille --index=presse/.fouille site:')" = "site:sport.exemple.fr" ]
     [ "$(at fouille-index 'fouille-index --opt')" = "--optimize" ]
     [ "$(at fouille-index 'fouille-index pre')" = "presse/" ]
 }
@@ -81,23 +93,32 @@ complete() {
     command -v zsh >/dev/null || skip "needs zsh"
     some
     export HOME=$work
-    # drive.zsh TYPED EXPECTED: types at a prompt, then a tab, and waits for what must be on the line
+    # drive.zsh TYPED EXPECTED ...: types at a prompt, then a tab, and waits for what must be on the line
     cat >drive.zsh <<'END'
 zmodload zsh/zpty
 zpty -b z zsh -f -i
-zpty -w z 'fpath=('$FOUILLE_BUILD'/share/zsh/site-functions $fpath); autoload -U compinit; compinit -u -D'
-sleep 1
-zpty -n -w z $1$'\t'
-repeat 50; do
-    sleep 0.1
-    while zpty -r -t z line; do text+=$line; done
-    [[ $text == *$2* ]] && exit 0
+zpty -w z 'fpath=('$FOUILLE_BUILD'/share/zsh/site-functions $fpath); autoload -U compinit; compinit -u -D; PS1=re""ady'
+see() { # EXPECTED
+    text=
+    repeat 100; do
+        while zpty -r -t z line; do text+=$line; done
+        [[ $text == *$1* ]] && return 0
+        sleep 0.05
+    done
+    print -r -- "expected $1: $text"
+    exit 1
+}
+see ready
+for typed expected; do
+    zpty -n -w z $typed$'\t'
+    see $expected
+    zpty -n -w z $'\025unset FOUILLE_INDEX; echo do""ne\n'
+    see done
 done
-print -r -- "$text"
-exit 1
 END
-    timeout 20 zsh -f drive.zsh 'fouille --exh' --exhaustive
-    timeout 20 zsh -f drive.zsh 'fouille événe' événement
-    timeout 20 zsh -f drive.zsh 'fouille-index --opt' --optimize
+    timeout 60 zsh -f drive.zsh 'fouille événe' événement
+    timeout 60 zsh -f drive.zsh 'fouille -i presse/.fouille --exh' --exhaustive 'fouille -i presse/.fouille even' événement \
+        'fouille -i presse/.fouille site:sp' site:sport.exemple.fr 'fouille --index=presse/.fouille titre:événe' titre:événement \
+        'fouille -i presse/.fouille +événe' +événement 'fouille chemin:pre' chemin:presse 'fouille-index --opt' --optimize
     for program in fouille fouille-index; do zsh -n "$FOUILLE_BUILD/share/zsh/site-functions/_$program"; done
 }

@@ -36,7 +36,7 @@ END
         (.snippet | type) == "string" and (.matches | type) == "array")' out
     jq -es '[.[].rank] == [range(1; length + 1)]' out
     jq -es '[.[] | keys[]] - ["version", "rank", "score", "path", "path_hex", "id", "title", "url",
-        "published", "modified", "snippet", "matches", "offsets"] == []' out
+        "published", "modified", "snippet", "matches", "offsets", "file_offsets"] == []' out
 }
 
 @test "--json: what was said comes back" {

@@ -55,11 +55,11 @@ english() {
     article a/trois.jpg "image"
     run --separate-stderr speaking LANG=fr_FR.UTF-8 fouille-index a
     [ "$status" -eq 0 ]
-    [[ "$stderr" == "2 articles de 2 fichiers, 0,0${nbsp}"* || "$stderr" == "2 articles de 2 fichiers, 0,0 Mo"* ]]
+    [[ "$stderr" == "2 articles de 2 fichiers, 1 ko de texte, indexés en "[0-9]*" s. Index : "* ]]
     [[ "$stderr" == *"en 1 segment. Laissés de côté${nbsp}: 1 fichier d'un autre format." ]]
     rm a/deux.txt
     run --separate-stderr speaking LANG=fr_FR.UTF-8 fouille-index a
-    [[ "$stderr" == "0 article ajouté, 0 modifiés, 1 retirés, 1 inchangés, en 0,"* ]]
+    [[ "$stderr" == "articles ajoutés : 0, modifiés : 0, retirés : 1, inchangés : 1, en 0,"* ]]
     run --separate-stderr speaking LANG=C fouille-index a
     [[ "$stderr" == "Nothing to do: 1 article unchanged, in 0."* ]]
 }

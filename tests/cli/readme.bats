@@ -112,3 +112,55 @@ has() { # a tool that the command needs
     bash -c "${line#\*/5 \* \* \* \* }"
     [ "$(fouille -l -i articles/.fouille lynx)" = articles/deux.txt ]
 }
+
+# filters: what stands behind --filter in each row of the table
+filters() { sed -nE "s/^\|[^|]*\| \`--filter '([^']*)'\`.*/\1/p" "$readme"; }
+
+# make_input FILE: a file of that ending with the words noyé and crue (crue alone where the format has no accents here)
+make_input() {
+    local from=input.md
+    printf -- '---\ntitle: Titre\n---\n\nLa crue a noyé les prés.\n' >input.md
+    case $1 in
+    *.rtf) printf '{\\rtf1\\ansi\\ansicpg1252 La crue a noy\\u233? les pr\\u233?s.}' >"$1" ;;
+    *.eml) printf 'From: a@b.example\nSubject: Titre\nMIME-Version: 1.0\nContent-Type: text/plain; charset=iso-8859-1\n\nLa crue a noy\351 les pr\351s.\n' >"$1" ;;
+    *.ps) printf '%%!PS\n/Times-Roman findfont 20 scalefont setfont 72 600 moveto (La crue) show showpage\n' >"$1" ;;
+    *.djvu)
+        { printf 'P1\n64 64\n'; printf '0%.0s ' $(seq 4096); } >page.pbm
+        printf '(page 0 0 64 64 "La crue")' >words
+        cjb2 page.pbm "$1" && djvused -e 'select 1; set-txt words; save' "$1" ;;
+    *) pandoc -s "$from" -o "$1" ;;
+    esac
+}
+
+@test "filters: each row of the table whose program is here reads what it says" {
+    [ "$(filters | wc -l)" -ge 14 ]
+    count=0
+    while IFS= read -r filter; do
+        command=${filter#*=}
+        command -v "$(sed -E 's/^[a-z]+://; s/ .*//' <<<"$command")" >/dev/null || continue
+        mkdir "row$count"
+        cd "row$count"
+        make_input "a${filter%%=*}" 2>/dev/null || { cd ..; rmdir "row$count" 2>/dev/null || true; continue; }
+        fouille-index --quiet --filter "$filter" --include "a${filter%%=*}" .
+        [ "$(fouille -l crue)" = "a${filter%%=*}" ] || { echo "$filter"; return 1; }
+        [[ $filter == .ps* || $filter == .djvu* ]] || [ "$(fouille -l noyé)" = "a${filter%%=*}" ] || { echo "$filter"; return 1; }
+        cd ..
+        count=$((count + 1))
+    done < <(filters)
+    [ $count -gt 0 ] || skip "needs a filter's program"
+}
+
+@test "the settings that it shows are understood, and hold" {
+    world
+    export XDG_CONFIG_HOME=$work/.config
+    mkdir -p .config/fouille home/presse
+    awk '/^## Settings/ { on = 1; next } /^## / { on = 0 } on && /^    / { sub(/^    /, ""); print }' "$readme" >.config/fouille/config
+    [ "$(grep -c = .config/fouille/config)" -ge 5 ]
+    fouille-index --quiet --index home/presse/.fouille articles
+    cd /
+    LC_ALL= run --separate-stderr fouille -l -n 0 'chemin:*.txt'
+    [ "$status" -eq 0 ]
+    [[ "${lines[0]}" == "$work/articles/"* ]]
+    LC_ALL= run --separate-stderr fouille --nope
+    [[ "$stderr" == *"option inconnue"* ]]
+}

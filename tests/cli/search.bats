@@ -297,6 +297,24 @@ d.jsonl#a
     [[ "$output" != *"$escape"* ]]
 }
 
+@test "in a terminal an empty answer says so, and in what it looked; in a pipe it is empty" {
+    command -v script >/dev/null || skip "no script(1) to make a terminal"
+    article a/un.txt "rivière"
+    fouille-index --quiet a
+    run script -qec "fouille -i a/.fouille lynx" /dev/null
+    [ "$status" -eq 1 ]
+    [ "$(tr -d '\r' <<<"$output")" = "fouille: nothing found in 1 article ('a/.fouille')" ]
+    LC_ALL=fr_FR.UTF-8 run script -qec "fouille -i a/.fouille lynx" /dev/null
+    [[ "$output" == *"rien trouvé dans 1 article"* ]]
+    run --separate-stderr fouille -i a/.fouille lynx
+    [ "$status" -eq 1 ]
+    [ -z "$output$stderr" ]
+    for quiet in "-l lynx" "--json lynx" "rivière"; do
+        run script -qec "fouille -i a/.fouille $quiet" /dev/null
+        [[ "$output" != *"nothing found"* ]]
+    done
+}
+
 @test "exactly the matched words are marked, in the text as it was written" {
     article a.txt "Au port\n\nSur l’ÎLE, d'anciennes œuvres : l’ECOLE des Beaux-Arts, et (« l'œuvre ») d’Étienne ; \
 les étudiant·e·s du week-end, 10 000 francs, ﬁn."

@@ -135,7 +135,7 @@ some() {
     [ "$status" -eq 0 ]
     [[ "$output" == *"index:     $work/a/.fouille"* ]]
     [[ "$output" == *"as of:     "*" second"*" ago)"* ]]
-    [[ "$output" == *"holds:     15 articles, 0.0 MB in 1 segment"* ]]
+    [[ "$output" == *"holds:     15 articles, "*" kB in 1 segment"* ]]
     [[ "$output" == *"folders:   $work/a"* ]]
     [[ "$output" == *"pending:   2 new files, 1 changed file, 1 vanished article; to bring them in: fouille-index" ]]
     fouille-index --quiet

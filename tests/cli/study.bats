@@ -113,6 +113,8 @@ names() { # ARGUMENT...: what is found, in its order
     [ "$(fouille --kwic --json --context 1 vélo | jq -c '[.path, .left, .match, .right]' | tail -1)" = \
         '["d.md","Du","vélo","."]' ]
     COLUMNS=40 run fouille --kwic --color always monte
+    [ "${lines[0]}" = "a crue crue crue  "$'\033[1;31mmonte\033[0m  .' ]
+    FOUILLE_COLORS=match= COLUMNS=40 run fouille --kwic --color always monte
     [ "${lines[0]}" = "a crue crue crue  monte  ." ]
     run fouille --kwic introuvable
     [ "$status" -eq 1 ]
@@ -136,6 +138,9 @@ names() { # ARGUMENT...: what is found, in its order
     [ "$stderr" = "fouille: « rivèire » is in no article: did you mean « rivière »?" ]
     run --separate-stderr fouille crue vélox fleuve
     [ -z "$stderr" ] # enough is found
+    run --separate-stderr fouille -- vélo -rivèire
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ] # what is not wanted may well be nowhere
     run --separate-stderr fouille zzzzzzzz
     [ "$status" -eq 1 ]
     [ -z "$stderr" ]

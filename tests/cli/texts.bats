@@ -61,6 +61,51 @@ some() {
     done
 }
 
+@test "--json: where matches stand in a .txt itself" {
+    some
+    # in_file HIT: what its file has at file_offsets, a line each
+    in_file() {
+        jq -r '.path as $p | .file_offsets[] | "\($p)\t\(.[0])\t\(.[1])"' <<<"$1" | while IFS=$'\t' read -r path start end; do
+            tail -c +$((start + 1)) "$path" | head -c $((end - start)); echo
+        done
+    }
+    hit=$(fouille --json -n 1 rivière crue)
+    [ "$(in_file "$hit" | xargs)" = "rivière crue crue rivières" ]
+    # as the README of formats says it
+    cp a.txt copie.text
+    command=$(sed -nE 's/^    (fouille --json rivière \| jq .*file_offsets.*)/\1/p' "$BATS_TEST_DIRNAME/../../docs/output.md")
+    bash -c "$command" >lines
+    [ "$(wc -l <lines)" -eq 2 ]
+    while IFS=$'\t' read -r path start; do [ "$(tail -c +$((start + 1)) "$path" | head -c 6)" = rivi$'\303\250' ]; done <lines
+    # a mark in front, CR LF, a lone CR, a NUL, blanks behind; the shown text has neither
+    printf '\357\273\277Titre\r\n\r\nUn\0lynx,\r\n\r\ndes lynx.\rUn autre lynx  \r\n\r\n \r\n' >b.TXT
+    printf 'Un lynx.\n\nUn lynx.\n' >c.txt
+    printf 'Un \351t\351, un lynx' >d.txt
+    printf 'Un lynx en Markdown' >e.md
+    printf 'Un lynx en ligne, puis parti.\n' >f.txt
+    ln f.txt g.txt
+    fouille-index --quiet .
+    rm g.txt && ln -s f.txt g.txt
+    fouille --json --unique -n 0 lynx >/dev/null
+    fouille --json -n 0 lynx >hits
+    has() { jq -c "select(.path == \"$1\") | .file_offsets" hits; }
+    [ "$(in_file "$(grep b.TXT hits)" | xargs)" = "lynx lynx lynx" ]
+    [ "$(has b.TXT)" = "[[15,19],[28,32],[43,47]]" ]
+    [ "$(has c.txt)" = "[[3,7],[13,17]]" ]
+    [ "$(has f.txt)" = "[[3,7]]" ]
+    for without in d.txt e.md g.txt; do [ "$(has $without)" = null ] || { echo "$without"; return 1; }; done
+    # changed, gone, something else by now: no offsets that would mislead, and the hit all the same
+    printf 'Un lynx est passé.\n' >f.txt
+    rm c.txt && mkfifo c.txt
+    timeout 5 fouille --json -n 0 lynx >hits
+    for without in c.txt f.txt; do [ "$(has $without)" = null ] || { echo "$without"; return 1; }; done
+    ! fouille --json --no-snippet lynx | grep -q offsets
+    # a batch has them, too; an index without texts, as well
+    fouille --batch --json <<<lynx | jq -es 'any(.path == "b.TXT" and .file_offsets[2] == [43, 47])'
+    fouille-index --quiet --no-store --index sans a.txt
+    [ "$(in_file "$(fouille -i sans --json -n 1 rivière)" | xargs)" = "rivière rivières" ]
+}
+
 @test "--full: a text cannot drive the terminal, and offsets hold" {
     printf 'Une \033[31m rivi\303\250re \302\233 \342\200\256 en crue \001 fin, la crue.' >c.txt
     fouille-index --quiet .

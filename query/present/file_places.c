@@ -1,0 +1,107 @@
+#include "present/file_places.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "platform/file.h"
+#include "present/passages.h"
+
+enum { HEADER_MAX = 1 << 20 };
+
+/* The size of the bytes without the blanks at their end. */
+static size_t without_blanks(struct bytes bytes)
+{
+    size_t size = bytes.size;
+    while (size > 0 && (unsigned char)bytes.data[size - 1] <= ' ')
+        size--;
+    return size;
+}
+
+/* Whether the byte of a file at `at` has none of its own in the text: CR before LF. */
+static bool is_dropped(struct bytes file, size_t at)
+{
+    return file.data[at] == '\r' && at + 1 < file.size && file.data[at + 1] == '\n';
+}
+
+static char as_decoded(char byte)
+{
+    return byte == '\r' ? '\n' : byte == '\0' ? ' ' : byte;
+}
+
+/* Where the text begins in the file, or SIZE_MAX. */
+static size_t find_start(struct bytes file, struct bytes text)
+{
+    size_t at = without_blanks(file), left = without_blanks(text);
+    while (left > 0) {
+        if (at == 0)
+            return SIZE_MAX;
+        at--;
+        if (is_dropped(file, at))
+            continue;
+        left--;
+        if (as_decoded(file.data[at]) != text.data[left])
+            return SIZE_MAX;
+    }
+    return at;
+}
+
+/* Goes on in the file from the byte that has offset *offset in the text to the one at `wanted`. */
+static size_t go_to(struct bytes file, size_t at, uint32_t *offset, uint32_t wanted)
+{
+    for (; *offset < wanted && at < file.size; at++)
+        *offset += !is_dropped(file, at);
+    return at;
+}
+
+bool file_places_map(struct buffer *places, struct bytes file, struct bytes text,
+                     const struct buffer *matches)
+{
+    const struct text_piece *pieces = (const struct text_piece *)(const void *)matches->data;
+    size_t at = find_start(file, text);
+    if (at == SIZE_MAX)
+        return false;
+    uint32_t offset = 0;
+    for (size_t i = 0; i < matches->size / sizeof *pieces; i++) {
+        at = go_to(file, at, &offset, pieces[i].start);
+        struct text_piece place = {.start = (uint32_t)at};
+        at = go_to(file, at, &offset, pieces[i].end);
+        place.end = (uint32_t)at;
+        buffer_append(places, &place, sizeof place);
+    }
+    return true;
+}
+
+static bool is_plain_text(const char *path)
+{
+    const char *name = strrchr(path, '/');
+    const char *end = strrchr(name == NULL ? path : name, '.');
+    return end != NULL && (strcasecmp(end, ".txt") == 0 || strcasecmp(end, ".text") == 0);
+}
+
+static bool read_regular(struct buffer *into, const char *path, size_t limit)
+{
+    struct stat status;
+    if (lstat(path, &status) != 0 || !S_ISREG(status.st_mode) || (size_t)status.st_size > limit)
+        return false;
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (descriptor < 0)
+        return false;
+    bool done = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
+                file_read_all(descriptor, into, limit, path) == 0;
+    close(descriptor);
+    return done;
+}
+
+bool file_places_find(struct buffer *places, const char *path, struct bytes text,
+                      const struct buffer *matches, struct buffer *scratch)
+{
+    if (!is_plain_text(path))
+        return false;
+    buffer_clear(scratch);
+    if (!read_regular(scratch, path, 2 * text.size + HEADER_MAX) || scratch->size == 0)
+        return false;
+    return file_places_map(places, (struct bytes){scratch->data, scratch->size}, text, matches);
+}
