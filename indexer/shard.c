@@ -24,7 +24,7 @@ static void write_name(char name[NAME_ROOM], const struct share *share)
 
 static int write_text(char text[TEXT_ROOM], const struct share *share)
 {
-    return snprintf(text, TEXT_ROOM, "%s1\nshare %" PRIu32 "/%" PRIu32 "\n", first_line,
+    return snprintf(text, TEXT_ROOM, "%s2\nshare %" PRIu32 "/%" PRIu32 "\n", first_line,
                     share->number + 1, share->count);
 }
 
@@ -127,7 +127,7 @@ int shard_check(int directory, const char *shown, const struct share *share)
     if (strcmp(text, wanted) == 0)
         return 0;
     const size_t first = sizeof first_line - 1;
-    if (strncmp(text, first_line, first) == 0 && strncmp(text + first, "1\n", 2) != 0)
+    if (strncmp(text, first_line, first) == 0 && strncmp(text + first, "2\n", 2) != 0)
         return error_set(ERROR_VERSION, "'%s' was made by another version of fouille", shown);
     return error_set(ERROR_CORRUPT, "'%s' is another share than its name says", shown);
 }

@@ -2,7 +2,7 @@
  * place of its own below the index folder:
  *
  *     INDEX/staging/shard-3-of-8/     laid out as an index is, and
- *         SHARD                       fouille shard 1
+ *         SHARD                       fouille shard 2
  *                                     share 3/8
  *
  * MANIFEST is written last: a share that has one is complete. Nothing is locked, for locks are not
