@@ -32,6 +32,7 @@ struct options {
     const char *stdin_name; /* --stdin-name, or NULL */
     bool quiet;
     struct share share; /* --shard; count 0: everything */
+    struct share group; /* --merge-group; count 0: none */
     bool optimize;      /* --optimize with --adopt */
     bool rebuild;       /* --rebuild */
     bool store;         /* not --no-store */
@@ -40,6 +41,7 @@ struct options {
     char **paths;       /* what stands behind the options */
     int path_count;
     struct intake intake; /* which files are read, and how */
+    struct buffer recipe; /* what of the above must be the same in all shares (recipe.h) */
 };
 
 /* Fills options from the arguments (argv is reordered). 0, or an error with a message, such as
