@@ -136,12 +136,15 @@ static int read_text(int directory, const char *shown, struct buffer *text)
     int descriptor = openat(directory, "SHARD", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0)
         return error_system("cannot open '%s/%s'", shown, "SHARD");
-    int status = buffer_reserve(text, TEXT_MOST);
-    ssize_t size = status == 0 ? read(descriptor, text->data, TEXT_MOST) : 0;
-    if (size < 0)
-        status = error_system("cannot read '%s/%s'", shown, "SHARD");
-    else
-        text->size = (size_t)size;
+    int status = buffer_reserve(text, TEXT_MOST + 1);
+    ssize_t size = 1;
+    while (status == 0 && size > 0 && text->size < TEXT_MOST) {
+        size = read(descriptor, text->data + text->size, TEXT_MOST - text->size);
+        if (size < 0)
+            status = error_system("cannot read '%s/%s'", shown, "SHARD");
+        else
+            text->size += (size_t)size;
+    }
     close(descriptor);
     buffer_append_byte(text, 0);
     return status == 0 ? buffer_status(text) : status;
@@ -231,8 +234,12 @@ void shard_remove_staging(const char *index, bool renaming)
     int directory = open(index, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0)
         return;
-    remove_folder(directory, SHARD_ADOPTED, LEVELS);
-    if (renaming && renameat(directory, SHARD_STAGING, directory, SHARD_ADOPTED) == 0)
+    if (renaming)
+        renameat(directory, SHARD_STAGING, directory, SHARD_ADOPTED);
+    /* The name must last before what is in it goes, or a power cut could leave half of the shares:
+     * also when a run before gave it. */
+    if (faccessat(directory, SHARD_ADOPTED, F_OK, AT_SYMLINK_NOFOLLOW) == 0 &&
+        file_sync(directory, index) == 0)
         remove_folder(directory, SHARD_ADOPTED, LEVELS);
     close(directory);
 }
