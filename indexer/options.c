@@ -182,6 +182,10 @@ static int apply(struct options *options, int option)
         options->task = TASK_EXTRACT;
         options->operand = optarg;
         return 0;
+    case OPTION_EXPORT_BULK:
+        options->task = TASK_EXPORT;
+        options->operand = optarg;
+        return 0;
     case OPTION_ANALYZE:
         options->task = TASK_ANALYZE;
         return 0;

@@ -19,6 +19,7 @@ enum task {
     TASK_STATS,
     TASK_CHECK,
     TASK_EXTRACT,
+    TASK_EXPORT,
     TASK_ANALYZE,
     TASK_HELP,
     TASK_VERSION
@@ -27,7 +28,7 @@ enum task {
 struct options {
     enum task task;
     const char *index;      /* --index, or NULL */
-    const char *operand;    /* of --extract and --forget */
+    const char *operand;    /* of --extract, --export-bulk and --forget */
     const char *files_from; /* --files-from, or NULL */
     const char *stdin_name; /* --stdin-name, or NULL */
     bool quiet;
