@@ -216,6 +216,17 @@ void report_adopted(struct report *report, const char *index, uint64_t shares, u
             segments_text(segments).text, message_decimal(seconds_since(&report->started), 2).text);
 }
 
+void report_exported(struct report *report, const char *folder, uint64_t batches)
+{
+    if (report->quiet)
+        return;
+    clear_line(report);
+    print_safe(folder);
+    fprintf(stderr, _(": %s in %s\n"),
+            message_counted("%s article", "%s articles", report->articles).text,
+            message_counted("%s batch", "%s batches", batches).text);
+}
+
 void report_lost(const char *path, const char *id, size_t size)
 {
     shown_print(stdout, path, strlen(path));
