@@ -358,9 +358,10 @@ static uint32_t guess_of(const struct key_set *set, const struct key_hint *hint)
 static void fetch(const struct key_set *set, enum section section, uint64_t offset)
 {
     enum { LINE = 64, LINES = 3 };
-    const unsigned char *at = set->file->map.data + set->file->sections[section].offset + offset;
-    for (unsigned i = 0; i < LINES && offset + i * LINE < set->file->sections[section].size; i++)
-        __builtin_prefetch(at + i * LINE);
+    const uint64_t size = set->file->sections[section].size;
+    const unsigned char *bytes = set->file->map.data + set->file->sections[section].offset;
+    for (unsigned i = 0; i < LINES && offset < size; i++, offset += LINE)
+        __builtin_prefetch(bytes + offset);
 }
 
 void key_set_fetch(const struct key_set *set, const struct key_hint *hint)

@@ -137,6 +137,53 @@ static void check_seek(const struct key_set *set, const struct words *words,
         EXPECT(seed, !key_cursor_next(&cursor) && !cursor.damaged);
 }
 
+/* From the block that a seek finds, each key's order to what is sought is told without spelling it.
+ */
+static void check_meet(const struct key_set *set, const struct words *words,
+                       const struct word *sought, uint64_t seed)
+{
+    struct key_cursor cursor;
+    if (!key_cursor_seek(&cursor, set, sought->bytes, sought->size))
+        return;
+    size_t number = (size_t)cursor.block * KEY_BLOCK_SIZE;
+    for (size_t end = number + KEY_BLOCK_SIZE; number < end && number < words->count; number++) {
+        uint64_t value;
+        int order, expected = compare_words(&words->words[number], sought);
+        EXPECT(seed, key_cursor_meet(&cursor, sought->bytes, sought->size, &order));
+        EXPECT(seed, order == (expected > 0) - (expected < 0) && cursor.ordinal == number);
+        cursor.at = varint_get(cursor.at, cursor.end, &value);
+        EXPECT(seed, cursor.at != NULL && value == number);
+        if (order > 0)
+            break;
+    }
+}
+
+/* Wherever a search begins, it ends in the same block. */
+static void check_hints(const struct key_set *set, const struct word *sought, uint64_t *random,
+                        uint64_t seed)
+{
+    struct key_cursor cursor;
+    bool any = key_cursor_seek(&cursor, set, sought->bytes, sought->size);
+    for (unsigned i = 0; i < 3; i++) {
+        struct key_hint hint = {i == 0 ? 0 : random_below(random, 1100) / 1000.0};
+        uint32_t block = UINT32_MAX;
+        bool damaged;
+        key_set_fetch(set, &hint);
+        EXPECT(seed,
+               key_set_seek(set, sought->bytes, sought->size, &hint, &block, &damaged) == any);
+        EXPECT(seed, !damaged && (!any || block == cursor.block));
+        EXPECT(seed, hint.part >= 0 && hint.part <= 1.1);
+    }
+}
+
+static void check_look_ups(const struct key_set *set, const struct words *words,
+                           const struct word *sought, uint64_t *random, uint64_t seed)
+{
+    check_seek(set, words, sought, seed);
+    check_meet(set, words, sought, seed);
+    check_hints(set, sought, random, seed);
+}
+
 static void check_set(const struct key_set *set, const struct words *words, uint64_t *random,
                       uint64_t seed)
 {
@@ -146,11 +193,11 @@ static void check_set(const struct key_set *set, const struct words *words, uint
         EXPECT(seed, next_is(&cursor, words, i));
     EXPECT(seed, !key_cursor_next(&cursor) && !cursor.damaged);
     for (size_t i = 0; i < words->count; i += 1 + words->count / 300)
-        check_seek(set, words, &words->words[i], seed);
+        check_look_ups(set, words, &words->words[i], random, seed);
     for (int i = 0; i < 200; i++) {
         struct word other;
         random_word(random, &other);
-        check_seek(set, words, &other, seed);
+        check_look_ups(set, words, &other, random, seed);
     }
 }
 
