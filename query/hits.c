@@ -144,7 +144,7 @@ static int make_passage(struct hits *hits, const struct hit *hit, struct shown_h
 /* As many columns as fill LINES lines, less what wrapping may leave unused on each. */
 static size_t terminal_passage(size_t width)
 {
-    size_t room = (width - INDENT) * LINES - (LINES - 1) * INDENT;
+    size_t room = (width - INDENT) * LINES - (size_t)(LINES - 1) * INDENT;
     return room < PASSAGE_WIDTH ? room : PASSAGE_WIDTH;
 }
 
