@@ -12,6 +12,16 @@ _fouille_index() { # the index that the command line names, as options
     done
 }
 
+# What an index holds was written by others: it is never expanded (as compgen -W would), and quoted, so that
+# the line it gets into is no command of theirs.
+_fouille_offer() { # of the lines of standard input, those that begin as $1
+    local one
+    COMPREPLY=()
+    while IFS= read -r one; do
+        [[ $one != "$1"* ]] || printf -v "COMPREPLY[${#COMPREPLY[@]}]" %q "$one"
+    done
+}
+
 _fouille_behind_options() { # whether -- came
     local i
     for ((i = 1; i < COMP_CWORD; i++)); do [ "${COMP_WORDS[i]}" != -- ] || return 0; done
@@ -42,10 +52,11 @@ _fouille() {
         [ "${COMP_WORDS[COMP_CWORD]}" != : ] || before=${COMP_WORDS[COMP_CWORD - 1]}
         case $before in
         site)
-            mapfile -t COMPREPLY < <(compgen -W "$(fouille "${index[@]}" --facet site 'chemin:*' -n 200 \
-                2>/dev/null | cut -f1 | grep -vx -e -)" -- "$cur")
+            _fouille_offer "$cur" < <(fouille "${index[@]}" --facet site 'chemin:*' -n 200 2>/dev/null |
+                cut -f1 | grep -vx -e -)
             return 0 ;;
         chemin | path)
+            compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -f -- "$cur")
             return 0 ;;
         esac
@@ -55,8 +66,8 @@ _fouille() {
     [ -n "$cur" ] || return 0
     # Words as they begin; where none begins so, those that differ in accents.
     words=$(fouille "${index[@]}" --terms -n 30 -- "$cur" 2>/dev/null | cut -f1)
-    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
-    [ ${#COMPREPLY[@]} -gt 0 ] || [ -z "$words" ] || mapfile -t COMPREPLY <<<"$words"
+    _fouille_offer "$cur" <<<"$words"
+    [ ${#COMPREPLY[@]} -gt 0 ] || [ -z "$words" ] || _fouille_offer '' <<<"$words"
     COMPREPLY=("${COMPREPLY[@]/#/$sign}")
 }
 complete -F _fouille fouille

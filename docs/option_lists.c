@@ -90,9 +90,11 @@ static void bash_values(const struct option_row *row)
     if (row->completion == NULL)
         printf(") return 0 ;;\n");
     else if (strcmp(row->completion, "@file") == 0)
-        printf(") mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); return 0 ;;\n");
+        printf(") compopt -o filenames 2>/dev/null; "
+               "mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); return 0 ;;\n");
     else if (strcmp(row->completion, "@directory") == 0)
-        printf(") mapfile -t COMPREPLY < <(compgen -d -- \"$cur\"); return 0 ;;\n");
+        printf(") compopt -o filenames 2>/dev/null; "
+               "mapfile -t COMPREPLY < <(compgen -d -- \"$cur\"); return 0 ;;\n");
     else
         printf(") mapfile -t COMPREPLY < <(compgen -W '%s' -- \"$cur\"); return 0 ;;\n",
                row->completion);

@@ -12,6 +12,7 @@
 #include "index/index_owner.h"
 #include "optimize.h"
 #include "platform/error.h"
+#include "recipe.h"
 #include "roots.h"
 #include "shard.h"
 #include "stop.h"
@@ -206,6 +207,15 @@ static int run_plan(struct plan *plan, bool *changed)
     return status;
 }
 
+static int describe_share(const struct plan *plan)
+{
+    const struct shard_terms terms = {.options = recipe_text(&plan->options->recipe),
+                                      .reads_pdf =
+                                          !intake_lacks_pdf(&plan->options->intake, ".pdf"),
+                                      .of = ""};
+    return shard_describe(plan->transaction.directory, &plan->options->share, &terms);
+}
+
 /* Publishes the next commit, unless it would be the one that is there. */
 static int publish(struct plan *plan, bool changed)
 {
@@ -228,7 +238,7 @@ static int publish(struct plan *plan, bool changed)
                told.segment_count * sizeof *told.segments);
     int status = 0;
     if (plan->options->share.count > 0)
-        status = shard_describe(transaction->directory, &plan->options->share);
+        status = describe_share(plan);
     if (status == 0)
         status = transaction_commit(transaction);
     else
@@ -408,7 +418,7 @@ int build_at(const struct options *options, struct report *report, const char *i
         return status;
     char *staging = NULL;
     if (options->share.count > 0)
-        status = shard_prepare(index, &options->share, &staging);
+        status = shard_prepare(index, SHARD_STAGING, &options->share, &staging);
     plan.place = staging == NULL ? index : staging;
     if (status == 0)
         status = carry_out(&plan);

@@ -172,7 +172,7 @@ static bool is_exhausted(int reason)
 static int open_walked(const struct walk_file *file)
 {
     const int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
-    struct open_how how = {.flags = (uint64_t)flags, .resolve = RESOLVE_NO_SYMLINKS};
+    struct open_how how = {.flags = (unsigned)flags, .resolve = RESOLVE_NO_SYMLINKS};
     if (file->directory != AT_FDCWD)
         return openat(file->directory, file->name, flags);
     int descriptor = (int)syscall(SYS_openat2, AT_FDCWD, file->name, &how, sizeof how);
@@ -266,6 +266,23 @@ static int keep_pdf(struct feed *feed, const struct walk_file *walked)
     return status;
 }
 
+/* Whether the file belongs to another share. Of JSON Lines each share has some. */
+static bool is_foreign(const struct feed *feed, const char *path, const struct intake_kind *kind)
+{
+    bool by_lines = kind->source.format == SOURCE_JSON_LINES && kind->filter == NULL;
+    return !by_lines && !share_has_file(&feed->run->options->share, feed->root_number, path);
+}
+
+/* Of a file that is another share's nothing is asked of the system. */
+static bool pass_foreign(void *context, const char *path, const char *name)
+{
+    struct feed *feed = context;
+    const struct intake_kind kind = intake_kind_of(&feed->run->options->intake, name);
+    bool foreign = kind.source.format != SOURCE_NONE && is_foreign(feed, path, &kind);
+    feed->met += foreign;
+    return foreign;
+}
+
 static int feed_file(void *context, const struct walk_file *walked)
 {
     struct feed *feed = context;
@@ -279,8 +296,7 @@ static int feed_file(void *context, const struct walk_file *walked)
         report_passed_over(run->report, PASSED_FORMAT);
         return 0;
     }
-    bool by_lines = file.kind.source.format == SOURCE_JSON_LINES && file.kind.filter == NULL;
-    if (!by_lines && !share_has_file(&run->options->share, feed->root_number, walked->path))
+    if (is_foreign(feed, walked->path, &file.kind))
         return stop_requested() ? ERROR_STOPPED : 0;
     int status = run->known == NULL
                      ? 0
@@ -397,7 +413,9 @@ int feed_root(struct feed *feed, const struct root *root, uint32_t number)
                                        .other = not_a_file,
                                        .heeds_ignore_files = true,
                                        .wanted = is_wanted,
-                                       .unwanted = not_wanted};
+                                       .unwanted = not_wanted,
+                                       .foreign = feed->run->options->share.count > 1 ? pass_foreign
+                                                                                      : NULL};
     feed->root = root;
     feed->root_number = number;
     feed->met = 0;

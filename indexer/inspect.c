@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "analysis/analyzer.h"
@@ -13,6 +14,7 @@
 #include "platform/error.h"
 #include "platform/file.h"
 #include "platform/message.h"
+#include "shown.h"
 #include "sources/source.h"
 
 /* Standard output closed early (a reader like head) is no error; a full disk is. */
@@ -48,6 +50,14 @@ static void print_sections(const struct index *index)
     printf("bytes in all\t%" PRIu64 "\n", total);
 }
 
+/* A path as a value: one line, whatever its name. */
+static void print_named(const char *name, const char *path)
+{
+    printf("%s\t", name);
+    shown_print(stdout, path, strlen(path));
+    putchar('\n');
+}
+
 int inspect_stats(const char *given_index)
 {
     struct index index;
@@ -61,11 +71,11 @@ int inspect_stats(const char *given_index)
         forms += said->form_count;
         text += said->text_bytes;
     }
-    printf("index\t%s\n", index.directory);
+    print_named("index", index.directory);
     printf("generation\t%" PRIu64 "\n", index.manifest.generation);
     printf("analysis\t%016" PRIx64 "\n", index.manifest.fingerprint);
     for (size_t i = 0; i < index.manifest.root_count; i++)
-        printf("root\t%s\n", index.manifest.roots[i]);
+        print_named("root", index.manifest.roots[i]);
     printf("segments\t%zu\n", index.segment_count);
     printf("documents\t%" PRIu64 "\n", index.document_count);
     printf("deleted documents\t%" PRIu64 "\n", index.deleted_count);
@@ -88,7 +98,8 @@ int inspect_check(const char *given_index)
     uint64_t documents;
     status = index_check(&index, &documents);
     if (status == 0) {
-        printf(_("%s: %s in %s, all good\n"), index.directory,
+        shown_print(stdout, index.directory, strlen(index.directory));
+        printf(_(": %s in %s, all good\n"),
                message_counted("%s article", "%s articles", documents).text,
                message_counted("%s segment", "%s segments", index.segment_count).text);
         status = flush_output();
@@ -114,7 +125,11 @@ static int print_body(void *context, const struct article *article)
                                    memcmp(article->id.bytes, extraction->id, extraction->id_size)))
         return 0;
     extraction->found = true;
-    fwrite(article->body.bytes, 1, article->body.size, stdout);
+    /* Others take the text as it is, and count its bytes. */
+    if (isatty(STDOUT_FILENO))
+        shown_print_text(stdout, article->body.bytes, article->body.size);
+    else
+        fwrite(article->body.bytes, 1, article->body.size, stdout);
     return 0;
 }
 
@@ -125,21 +140,32 @@ static void pass_over(void *context, size_t line, const char *message)
     (void)message;
 }
 
+/* fouille asks for what an index names when that keeps no texts, and the index may be hostile: a
+ * FIFO must not be waited for, nor a device read. */
+static int open_plain(const char *path)
+{
+    return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+}
+
 /* FILE#ID, unless a file of that whole name exists. */
 static int open_operand(const char *operand, struct buffer *path, struct extraction *extraction)
 {
+    struct stat status;
     buffer_append_string(path, operand);
-    int descriptor = open(buffer_string(path), O_RDONLY | O_CLOEXEC);
+    int descriptor = open_plain(buffer_string(path));
     const char *hash = strrchr(operand, '#');
     if (descriptor < 0 && hash != NULL) {
         extraction->id = hash + 1;
         extraction->id_size = strlen(hash + 1);
         path->size = (size_t)(hash - operand);
-        descriptor = open(buffer_string(path), O_RDONLY | O_CLOEXEC);
+        descriptor = open_plain(buffer_string(path));
     }
     if (descriptor < 0)
         return error_system("cannot open '%s'", buffer_string(path));
-    return descriptor;
+    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode))
+        return descriptor;
+    close(descriptor);
+    return error_set(ERROR_INPUT, "'%s' is no regular file", buffer_string(path));
 }
 
 static int extract_from(const struct intake *intake, int descriptor, const char *shown,

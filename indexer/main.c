@@ -5,6 +5,7 @@
 #include "adopt.h"
 #include "analysis/analyzer.h"
 #include "build.h"
+#include "export.h"
 #include "help.h"
 #include "index/index.h"
 #include "index/version.h"
@@ -66,6 +67,8 @@ static int run(const struct options *options, struct report *report)
         return inspect_check(options->index);
     case TASK_EXTRACT:
         return inspect_extract(options);
+    case TASK_EXPORT:
+        return export_bulk(options, report);
     case TASK_ANALYZE:
         return inspect_analyze(options->path_count > 0 ? options->paths[0] : NULL);
     case TASK_HELP:

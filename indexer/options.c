@@ -9,6 +9,7 @@
 
 #include "help.h"
 #include "platform/error.h"
+#include "recipe.h"
 #include "sources/source.h"
 
 /* "512M" → bytes. */
@@ -92,8 +93,8 @@ static int parse_name(const char *text, const char **name)
     return 0;
 }
 
-/* "3/8": the third of eight. */
-static int parse_share(const char *text, struct share *share)
+/* "3/8": the third of eight. `option` takes it. */
+static int parse_share(const char *option, const char *text, struct share *share)
 {
     char *end = NULL;
     unsigned long number = 0, count = 0;
@@ -103,9 +104,8 @@ static int parse_share(const char *text, struct share *share)
         count = strtoul(end + 1, &end, 10);
     if (end == NULL || *end != '\0' || number == 0 || number > count || count > SHARES_MOST)
         return error_set(ERROR_SYNTAX,
-                         "--shard takes K/N, such as 3/8: from 1 to N, which is at most %d, not "
-                         "'%s'",
-                         SHARES_MOST, text);
+                         "%s takes K/N, such as 3/8: from 1 to N, which is at most %d, not '%s'",
+                         option, SHARES_MOST, text);
     *share = (struct share){(uint32_t)number - 1, (uint32_t)count};
     return 0;
 }
@@ -160,7 +160,9 @@ static int apply(struct options *options, int option)
             options->task = TASK_OPTIMIZE;
         return 0;
     case OPTION_SHARD:
-        return parse_share(optarg, &options->share);
+        return parse_share("--shard", optarg, &options->share);
+    case OPTION_MERGE_GROUP:
+        return parse_share("--merge-group", optarg, &options->group);
     case OPTION_ADOPT:
         options->task = TASK_ADOPT;
         return 0;
@@ -178,6 +180,10 @@ static int apply(struct options *options, int option)
         return 0;
     case OPTION_EXTRACT:
         options->task = TASK_EXTRACT;
+        options->operand = optarg;
+        return 0;
+    case OPTION_EXPORT_BULK:
+        options->task = TASK_EXPORT;
         options->operand = optarg;
         return 0;
     case OPTION_ANALYZE:
@@ -208,8 +214,7 @@ static int apply(struct options *options, int option)
 
 int options_parse(struct options *options, int argc, char **argv)
 {
-    *options =
-        (struct options){.store = true, .memory = (size_t)512 << 20, .threads = processors()};
+    *options = (struct options){.store = true, .memory = RECIPE_MEMORY, .threads = processors()};
     intake_init(&options->intake);
     struct option_parser parser;
     option_parser_init(&parser, index_options, index_option_count);
@@ -218,7 +223,10 @@ int options_parse(struct options *options, int argc, char **argv)
         int status = option < 0 ? option : apply(options, option);
         if (status != 0)
             return status;
+        recipe_add(&options->recipe, option, optarg);
     }
+    if (recipe_end(&options->recipe, options->memory) != 0)
+        return ERROR_MEMORY;
     if (options->files_from != NULL && (options->rebuild || options->task != TASK_BUILD))
         return error_set(ERROR_SYNTAX, "--files-from goes with nothing that looks at all files");
     options->paths = argv + optind;
@@ -230,10 +238,15 @@ int options_parse(struct options *options, int argc, char **argv)
         options->task != TASK_ANALYZE && options->path_count > 0)
         return error_set(ERROR_SYNTAX, "'%s' has no meaning here; see --help", options->paths[0]);
     int status = check_share(options);
+    if (status == 0 && options->group.count > 0 &&
+        (options->task != TASK_ADOPT || options->optimize))
+        status =
+            error_set(ERROR_SYNTAX, "--merge-group goes with --adopt, and not with --optimize");
     return status != 0 ? status : intake_complete(&options->intake);
 }
 
 void options_release(struct options *options)
 {
     intake_release(&options->intake);
+    buffer_release(&options->recipe);
 }

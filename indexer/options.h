@@ -19,6 +19,7 @@ enum task {
     TASK_STATS,
     TASK_CHECK,
     TASK_EXTRACT,
+    TASK_EXPORT,
     TASK_ANALYZE,
     TASK_HELP,
     TASK_VERSION
@@ -27,11 +28,12 @@ enum task {
 struct options {
     enum task task;
     const char *index;      /* --index, or NULL */
-    const char *operand;    /* of --extract and --forget */
+    const char *operand;    /* of --extract, --export-bulk and --forget */
     const char *files_from; /* --files-from, or NULL */
     const char *stdin_name; /* --stdin-name, or NULL */
     bool quiet;
     struct share share; /* --shard; count 0: everything */
+    struct share group; /* --merge-group; count 0: none */
     bool optimize;      /* --optimize with --adopt */
     bool rebuild;       /* --rebuild */
     bool store;         /* not --no-store */
@@ -40,6 +42,7 @@ struct options {
     char **paths;       /* what stands behind the options */
     int path_count;
     struct intake intake; /* which files are read, and how */
+    struct buffer recipe; /* what of the above must be the same in all shares (recipe.h) */
 };
 
 /* Fills options from the arguments (argv is reordered). 0, or an error with a message, such as

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "platform/message.h"
+#include "shown.h"
 
 enum { SHOWN_TROUBLES = 20, PROGRESS_MILLISECONDS = 100 };
 
@@ -47,23 +48,9 @@ static void clear_line(struct report *report)
         fputs("\r\033[K", stderr);
 }
 
-/* Names come from file systems and articles: control bytes are shown, never obeyed. */
-static void print_bytes(FILE *to, const char *text, size_t size)
-{
-    for (const char *end = text + size; text < end; text++) {
-        unsigned char byte = (unsigned char)*text;
-        if (byte < 0x20 || byte == 0x7f)
-            fprintf(to, "\\x%02X", byte);
-        else if (byte == 0xc2 && end - text > 1 && ((unsigned char)text[1] & 0xe0) == 0x80)
-            fprintf(to, "\\u%04X", (unsigned char)*++text);
-        else
-            fputc(byte, to);
-    }
-}
-
 static void print_safe(const char *text)
 {
-    print_bytes(stderr, text, strlen(text));
+    shown_print(stderr, text, strlen(text));
 }
 
 static void print_trouble(struct report *report, enum trouble kind, const char *path, uint64_t line,
@@ -238,12 +225,23 @@ void report_adopted(struct report *report, const char *index, uint64_t shares, u
             segments_text(segments).text, message_decimal(seconds_since(&report->started), 2).text);
 }
 
+void report_exported(struct report *report, const char *folder, uint64_t batches)
+{
+    if (report->quiet)
+        return;
+    clear_line(report);
+    print_safe(folder);
+    fprintf(stderr, _(": %s in %s\n"),
+            message_counted("%s article", "%s articles", report->articles).text,
+            message_counted("%s batch", "%s batches", batches).text);
+}
+
 void report_lost(const char *path, const char *id, size_t size)
 {
-    print_bytes(stdout, path, strlen(path));
+    shown_print(stdout, path, strlen(path));
     if (size > 0) {
         putchar('#');
-        print_bytes(stdout, id, size);
+        shown_print(stdout, id, size);
     }
     putchar('\n');
 }

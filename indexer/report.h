@@ -75,6 +75,9 @@ void report_merged(struct report *report, const char *index, uint64_t segments, 
 void report_adopted(struct report *report, const char *index, uint64_t shares, uint64_t segments,
                     uint64_t bytes);
 
+/* Says that the articles counted so far stand in so many batches. */
+void report_exported(struct report *report, const char *folder, uint64_t batches);
+
 /* A line on standard output: a path, and an id in it unless `size` is 0, that is to be indexed
  * again. */
 void report_lost(const char *path, const char *id, size_t size);

@@ -1,9 +1,11 @@
 #include "shard.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,19 +15,13 @@
 #include "platform/error.h"
 #include "platform/file.h"
 
-enum { NAME_ROOM = 48, TEXT_ROOM = 64 };
+enum { NAME_ROOM = 48, TEXT_MOST = 1 << 16 };
 
-static const char first_line[] = "fouille shard ";
+static const char first_line[] = "fouille shard ", version[] = "2\n";
 
 static void write_name(char name[NAME_ROOM], const struct share *share)
 {
     snprintf(name, NAME_ROOM, "shard-%" PRIu32 "-of-%" PRIu32, share->number + 1, share->count);
-}
-
-static int write_text(char text[TEXT_ROOM], const struct share *share)
-{
-    return snprintf(text, TEXT_ROOM, "%s1\nshare %" PRIu32 "/%" PRIu32 "\n", first_line,
-                    share->number + 1, share->count);
 }
 
 bool shard_parse_name(const char *name, struct share *share)
@@ -39,13 +35,13 @@ bool shard_parse_name(const char *name, struct share *share)
     return strcmp(name, again) == 0;
 }
 
-char *shard_place(const char *index, const struct share *share)
+char *shard_place(const char *index, const char *folder, const struct share *share)
 {
     struct buffer path;
     char name[NAME_ROOM];
     write_name(name, share);
     buffer_init(&path);
-    buffer_append_format(&path, "%s/" SHARD_STAGING "/%s", index, name);
+    buffer_append_format(&path, "%s/%s/%s", index, folder, name);
     char *place = buffer_detach(&path);
     if (place == NULL)
         error_memory();
@@ -85,49 +81,165 @@ static int take_back(const char *place)
     return status;
 }
 
-int shard_prepare(const char *index, const struct share *share, char **place)
+/* Makes the folder and those that it lies in, from `from` bytes of its path on; syncs the index's.
+ */
+static int make_folders(char *path, const char *index)
 {
-    char *staging = shard_place(index, share);
-    *place = staging;
-    if (staging == NULL)
-        return ERROR_MEMORY;
-    char *last = strrchr(staging, '/');
+    size_t from = strlen(index);
     int status = make_folder(index);
-    *last = '\0';
-    if (status == 0)
-        status = make_folder(staging);
-    *last = '/';
+    for (char *slash = strchr(path + from + 1, '/'); slash != NULL && status == 0;
+         slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        status = make_folder(path);
+        *slash = '/';
+    }
     if (status == 0)
         status = sync_folder(index);
+    return status == 0 ? make_folder(path) : status;
+}
+
+int shard_prepare(const char *index, const char *folder, const struct share *share, char **place)
+{
+    *place = shard_place(index, folder, share);
+    if (*place == NULL)
+        return ERROR_MEMORY;
+    int status = make_folders(*place, index);
+    return status != 0 ? status : take_back(*place);
+}
+
+/* --- SHARD --- */
+
+static void append_head(struct buffer *text, const struct share *share)
+{
+    buffer_append_format(text, "%s%sshare %" PRIu32 "/%" PRIu32 "\n", first_line, version,
+                         share->number + 1, share->count);
+}
+
+int shard_describe(int directory, const struct share *share, const struct shard_terms *terms)
+{
+    struct buffer text;
+    buffer_init(&text);
+    append_head(&text, share);
+    buffer_append_format(&text, "options%s\npdf %s\n", terms->options,
+                         terms->reads_pdf ? "yes" : "no");
+    if (terms->of[0] != '\0')
+        buffer_append_format(&text, "of %s\n", terms->of);
+    int status = buffer_status(&text);
     if (status == 0)
-        status = make_folder(staging);
-    return status != 0 ? status : take_back(staging);
+        status = file_replace(directory, "SHARD", text.data, text.size);
+    buffer_release(&text);
+    return status;
 }
 
-int shard_describe(int directory, const struct share *share)
+static int read_text(int directory, const char *shown, struct buffer *text)
 {
-    char text[TEXT_ROOM];
-    int size = write_text(text, share);
-    return file_replace(directory, "SHARD", text, (size_t)size);
-}
-
-int shard_check(int directory, const char *shown, const struct share *share)
-{
-    char text[TEXT_ROOM], wanted[TEXT_ROOM];
     int descriptor = openat(directory, "SHARD", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0)
         return error_system("cannot open '%s/%s'", shown, "SHARD");
-    ssize_t size = read(descriptor, text, sizeof text - 1);
-    int status = size < 0 ? error_system("cannot read '%s/%s'", shown, "SHARD") : 0;
+    int status = buffer_reserve(text, TEXT_MOST + 1);
+    ssize_t size = 1;
+    while (status == 0 && size > 0 && text->size < TEXT_MOST) {
+        size = read(descriptor, text->data + text->size, TEXT_MOST - text->size);
+        if (size < 0)
+            status = error_system("cannot read '%s/%s'", shown, "SHARD");
+        else
+            text->size += (size_t)size;
+    }
     close(descriptor);
-    if (status != 0)
-        return status;
-    text[size] = '\0';
-    write_text(wanted, share);
-    if (strcmp(text, wanted) == 0)
-        return 0;
+    buffer_append_byte(text, 0);
+    return status == 0 ? buffer_status(text) : status;
+}
+
+/* What stands behind `name` in the line at *at, which is ended there; *at goes to the next one.
+ * NULL when it is another line. */
+static char *take_line(char **at, const char *name)
+{
+    char *line = *at, *end = strchr(line, '\n');
+    size_t size = strlen(name);
+    if (end == NULL || strncmp(line, name, size) != 0)
+        return NULL;
+    *end = '\0';
+    *at = end + 1;
+    return line + size;
+}
+
+static bool read_terms(char *at, struct shard_terms *terms)
+{
+    char *options = take_line(&at, "options");
+    char *pdf = options == NULL ? NULL : take_line(&at, "pdf ");
+    char *of = pdf == NULL ? NULL : take_line(&at, "of ");
+    *terms =
+        (struct shard_terms){options, pdf != NULL && strcmp(pdf, "yes") == 0, of == NULL ? "" : of};
+    return pdf != NULL && *at == '\0';
+}
+
+int shard_read(int directory, const char *shown, const struct share *share,
+               struct shard_terms *terms, char **found)
+{
     const size_t first = sizeof first_line - 1;
-    if (strncmp(text, first_line, first) == 0 && strncmp(text + first, "1\n", 2) != 0)
-        return error_set(ERROR_VERSION, "'%s' was made by another version of fouille", shown);
-    return error_set(ERROR_CORRUPT, "'%s' is another share than its name says", shown);
+    struct buffer text, head;
+    *found = NULL;
+    buffer_init(&text);
+    buffer_init(&head);
+    append_head(&head, share);
+    int status = read_text(directory, shown, &text);
+    if (status == 0)
+        status = buffer_status(&head);
+    if (status == 0 && strncmp(text.data, first_line, first) == 0 &&
+        strncmp(text.data + first, version, sizeof version - 1) != 0)
+        status = error_set(ERROR_VERSION, "'%s' was made by another version of fouille", shown);
+    if (status == 0 && (strncmp(text.data, head.data, head.size) != 0 ||
+                        !read_terms(text.data + head.size, terms)))
+        status = error_set(ERROR_CORRUPT, "'%s' is another share than its name says", shown);
+    buffer_release(&head);
+    if (status == 0)
+        *found = text.data;
+    else
+        buffer_release(&text);
+    return status;
+}
+
+/* --- removal --- */
+
+static void remove_names(int directory, unsigned depth);
+
+/* Folders of `depth` levels at most; nothing is followed out of them. */
+static void remove_folder(int parent, const char *name, unsigned depth)
+{
+    int directory = openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    if (directory >= 0)
+        remove_names(directory, depth);
+    unlinkat(parent, name, AT_REMOVEDIR);
+}
+
+/* Takes the descriptor over. */
+static void remove_names(int directory, unsigned depth)
+{
+    DIR *listing = fdopendir(directory);
+    struct dirent *entry;
+    if (listing == NULL) {
+        close(directory);
+        return;
+    }
+    while ((entry = readdir(listing)) != NULL)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+            unlinkat(directory, entry->d_name, 0) != 0 && depth > 0)
+            remove_folder(directory, entry->d_name, depth - 1);
+    closedir(listing);
+}
+
+void shard_remove_staging(const char *index, bool renaming)
+{
+    enum { LEVELS = 3 }; /* merged, its shares, their files */
+    int directory = open(index, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0)
+        return;
+    if (renaming)
+        renameat(directory, SHARD_STAGING, directory, SHARD_ADOPTED);
+    /* The name must last before what is in it goes, or a power cut could leave half of the shares:
+     * also when a run before gave it. */
+    if (faccessat(directory, SHARD_ADOPTED, F_OK, AT_SYMLINK_NOFOLLOW) == 0 &&
+        file_sync(directory, index) == 0)
+        remove_folder(directory, SHARD_ADOPTED, LEVELS);
+    close(directory);
 }

@@ -2,12 +2,17 @@
  * place of its own below the index folder:
  *
  *     INDEX/staging/shard-3-of-8/     laid out as an index is, and
- *         SHARD                       fouille shard 1
+ *         SHARD                       fouille shard 2
  *                                     share 3/8
+ *                                     options --exclude '*.bak'
+ *                                     pdf yes
  *
  * MANIFEST is written last: a share that has one is complete. Nothing is locked, for locks are not
  * to be relied upon between machines: each share is one task's at a time. (Two at once leave a
  * manifest whose segments are not as it says, which adopt.h refuses.)
+ *
+ * Groups of shares that were merged stand likewise in INDEX/staging/merged, as shares of the number
+ * of groups; a further line, `of`, tells the shares that they were made of.
  */
 #ifndef FOUILLE_INDEXER_SHARD_H
 #define FOUILLE_INDEXER_SHARD_H
@@ -15,22 +20,40 @@
 #include "sources/share.h"
 
 #define SHARD_STAGING "staging"
+#define SHARD_MERGED "staging/merged"
+/* What staging is called once it is published, and until it is removed. */
+#define SHARD_ADOPTED "adopted"
 
-/* The path of the staging place, malloc'ed; NULL with a message when memory ran out. */
-char *shard_place(const char *index, const struct share *share);
+/* What SHARD says beside the number. */
+struct shard_terms {
+    const char *options; /* recipe.h */
+    bool reads_pdf;      /* the machine had pdftotext, or a filter was given for .pdf */
+    const char *of; /* "" for a share, else what the group was made of; no spaces or line ends */
+};
+
+/* The path of a staging place in `folder`, SHARD_STAGING or SHARD_MERGED; malloc'ed; NULL with a
+ * message when memory ran out. */
+char *shard_place(const char *index, const char *folder, const struct share *share);
 
 /* Makes the folders that the staging place lies in, and takes back what an earlier task said to be
  * complete. *place is malloc'ed, the caller's. 0, ERROR_SYSTEM or ERROR_MEMORY. */
-int shard_prepare(const char *index, const struct share *share, char **place);
+int shard_prepare(const char *index, const char *folder, const struct share *share, char **place);
 
 /* Writes SHARD into the open folder, before its manifest. 0 or an error. */
-int shard_describe(int directory, const struct share *share);
+int shard_describe(int directory, const struct share *share, const struct shard_terms *terms);
 
-/* Whether SHARD in the open folder says that this is the share. 0; ERROR_VERSION; ERROR_CORRUPT
- * when it says something else, ERROR_SYSTEM. `shown` names the folder. */
-int shard_check(int directory, const char *shown, const struct share *share);
+/* Reads SHARD in the open folder, which must say that this is the share. 0, and then *text is
+ * malloc'ed, the caller's, and `terms` points into it; ERROR_VERSION; ERROR_CORRUPT when it says
+ * something else; ERROR_SYSTEM; ERROR_MEMORY. `shown` names the folder. */
+int shard_read(int directory, const char *shown, const struct share *share,
+               struct shard_terms *terms, char **text);
 
-/* The share that a name in the staging folder stands for. False when it is no such name. */
+/* The share that a name in a staging folder stands for. False when it is no such name. */
 bool shard_parse_name(const char *name, struct share *share);
+
+/* Renames the staging folder of an index that was published, and removes what is in it. What is
+ * left over, when that fails or is interrupted, the next call removes. Without `renaming` it only
+ * does that. */
+void shard_remove_staging(const char *index, bool renaming);
 
 #endif

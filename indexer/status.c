@@ -14,6 +14,7 @@
 #include "platform/error.h"
 #include "platform/message.h"
 #include "roots.h"
+#include "shown.h"
 #include "sources/walk.h"
 
 /* What a run would find other than the index has it. */
@@ -141,13 +142,20 @@ static void print_age(double seconds)
     printf(_(" (%s ago)"), text.text);
 }
 
+static void print_path(const char *before, const char *path)
+{
+    fputs(before, stdout);
+    shown_print(stdout, path, strlen(path));
+    putchar('\n');
+}
+
 static void print_commit(const struct index *index)
 {
     struct buffer path;
     struct stat status;
     buffer_init(&path);
     buffer_append_format(&path, "%s/" MANIFEST_NAME, index->directory);
-    printf(_("index:     %s\n"), index->directory);
+    print_path(_("index:     "), index->directory);
     if (stat(buffer_string(&path), &status) == 0) {
         fputs(_("as of:     "), stdout);
         print_moment(status.st_mtime);
@@ -222,7 +230,7 @@ static int print_roots(const struct index *index, const struct intake *intake)
         return error_memory();
     int status = roots_add_recorded(&roots, &index->manifest, index->directory, true);
     for (size_t i = 0; i < roots.count && status == 0; i++)
-        printf("%s%s\n", i == 0 ? _("folders:   ") : "           ", roots.items[i].path);
+        print_path(i == 0 ? _("folders:   ") : "           ", roots.items[i].path);
     if (status == 0)
         status = roots_map(&roots, &index->manifest, index->directory, map, &ascending);
     if (status == 0 && !is_in_order(index, &roots, map)) {

@@ -72,10 +72,9 @@ static void split(const struct key_cursor *cursor, struct form_entry *entry)
     }
 }
 
-int form_next(struct key_cursor *cursor, struct form_entry *entry)
+/* Reads the value behind the current key. */
+static int read_form(struct key_cursor *cursor, struct form_entry *entry)
 {
-    if (!key_cursor_next(cursor))
-        return cursor->damaged ? ERROR_CORRUPT : 0;
     if (cursor->ordinal % KEY_BLOCK_SIZE == 0)
         cursor->reference = 0;
     uint64_t coded, rank = 0, count = 1;
@@ -86,8 +85,17 @@ int form_next(struct key_cursor *cursor, struct form_entry *entry)
     entry->term = cursor->reference;
     entry->rank = (uint32_t)rank;
     entry->count = count;
-    split(cursor, entry);
     return 1;
+}
+
+int form_next(struct key_cursor *cursor, struct form_entry *entry)
+{
+    if (!key_cursor_next(cursor))
+        return cursor->damaged ? ERROR_CORRUPT : 0;
+    int status = read_form(cursor, entry);
+    if (status == 1)
+        split(cursor, entry);
+    return status;
 }
 
 int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char *folded,
@@ -97,21 +105,39 @@ int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char
     return cursor->damaged ? ERROR_CORRUPT : 0;
 }
 
+/* From a block's beginning on, where the cursor stands. */
+static int find_form(struct key_cursor *cursor, const char *key, size_t size,
+                     struct form_entry *entry)
+{
+    entry->folded = entry->surface = NULL;
+    for (unsigned i = 0; i < KEY_BLOCK_SIZE; i++) {
+        int order;
+        if (!key_cursor_meet(cursor, key, size, &order))
+            return cursor->damaged ? ERROR_CORRUPT : 0;
+        if (order > 0)
+            return 0;
+        int status = read_form(cursor, entry);
+        if (status < 0 || order == 0)
+            return status;
+    }
+    return 0;
+}
+
 int form_find(const struct key_set *forms, const char *key, size_t size, struct form_entry *entry)
 {
     struct key_cursor cursor;
     if (!key_cursor_seek(&cursor, forms, key, size))
         return cursor.damaged ? ERROR_CORRUPT : 0;
-    for (unsigned i = 0; i < KEY_BLOCK_SIZE; i++) {
-        int status = form_next(&cursor, entry);
-        if (status <= 0)
-            return status;
-        int order = key_compare(cursor.key, cursor.key_size, key, size);
-        entry->folded = entry->surface = NULL;
-        if (order >= 0)
-            return order == 0;
-    }
-    return 0;
+    return find_form(&cursor, key, size, entry);
+}
+
+int form_find_in(const struct key_set *forms, uint32_t block, const char *key, size_t size,
+                 struct form_entry *entry)
+{
+    struct key_cursor cursor;
+    if (!key_cursor_open(&cursor, forms, block))
+        return cursor.damaged ? ERROR_CORRUPT : 0;
+    return find_form(&cursor, key, size, entry);
 }
 
 void fold_writer_add(struct key_writer *writer, const char *key, size_t size, const uint32_t *terms,
@@ -123,10 +149,9 @@ void fold_writer_add(struct key_writer *writer, const char *key, size_t size, co
         buffer_append_varint(&writer->blocks, i == 0 ? terms[0] : terms[i] - terms[i - 1]);
 }
 
-int fold_next(struct key_cursor *cursor, uint32_t *terms, size_t capacity, size_t *count)
+/* Reads the value behind the current key. */
+static int read_terms(struct key_cursor *cursor, uint32_t *terms, size_t capacity, size_t *count)
 {
-    if (!key_cursor_next(cursor))
-        return cursor->damaged ? ERROR_CORRUPT : 0;
     uint64_t total, term = 0;
     if (!get(cursor, INT32_MAX, &total))
         return key_damaged(cursor->set);
@@ -142,20 +167,44 @@ int fold_next(struct key_cursor *cursor, uint32_t *terms, size_t capacity, size_
     return 1;
 }
 
+int fold_next(struct key_cursor *cursor, uint32_t *terms, size_t capacity, size_t *count)
+{
+    if (!key_cursor_next(cursor))
+        return cursor->damaged ? ERROR_CORRUPT : 0;
+    return read_terms(cursor, terms, capacity, count);
+}
+
+static int find_fold(struct key_cursor *cursor, const char *key, size_t size, uint32_t *terms,
+                     size_t capacity)
+{
+    for (unsigned i = 0; i < KEY_BLOCK_SIZE; i++) {
+        size_t count = 0;
+        int order;
+        if (!key_cursor_meet(cursor, key, size, &order))
+            return cursor->damaged ? ERROR_CORRUPT : 0;
+        if (order > 0)
+            return 0;
+        int status = read_terms(cursor, terms, capacity, &count);
+        if (status < 0 || order == 0)
+            return status < 0 ? status : (int)count;
+    }
+    return 0;
+}
+
 int fold_find(const struct key_set *folds, const char *key, size_t size, uint32_t *terms,
               size_t capacity)
 {
     struct key_cursor cursor;
     if (!key_cursor_seek(&cursor, folds, key, size))
         return cursor.damaged ? ERROR_CORRUPT : 0;
-    for (unsigned i = 0; i < KEY_BLOCK_SIZE; i++) {
-        size_t count;
-        int status = fold_next(&cursor, terms, capacity, &count);
-        if (status <= 0)
-            return status;
-        int order = key_compare(cursor.key, cursor.key_size, key, size);
-        if (order >= 0)
-            return order == 0 ? (int)count : 0;
-    }
-    return 0;
+    return find_fold(&cursor, key, size, terms, capacity);
+}
+
+int fold_find_in(const struct key_set *folds, uint32_t block, const char *key, size_t size,
+                 uint32_t *terms, size_t capacity)
+{
+    struct key_cursor cursor;
+    if (!key_cursor_open(&cursor, folds, block))
+        return cursor.damaged ? ERROR_CORRUPT : 0;
+    return find_fold(&cursor, key, size, terms, capacity);
 }

@@ -45,6 +45,10 @@ int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char
  * spellings are not set. */
 int form_find(const struct key_set *forms, const char *key, size_t size, struct form_entry *entry);
 
+/* The same in the block that key_set_seek found. */
+int form_find_in(const struct key_set *forms, uint32_t block, const char *key, size_t size,
+                 struct form_entry *entry);
+
 void fold_writer_add(struct key_writer *writer, const char *key, size_t size, const uint32_t *terms,
                      size_t count);
 
@@ -52,6 +56,10 @@ void fold_writer_add(struct key_writer *writer, const char *key, size_t size, co
  * ERROR_CORRUPT. */
 int fold_find(const struct key_set *folds, const char *key, size_t size, uint32_t *terms,
               size_t capacity);
+
+/* The same in the block that key_set_seek found. */
+int fold_find_in(const struct key_set *folds, uint32_t block, const char *key, size_t size,
+                 uint32_t *terms, size_t capacity);
 
 /* Walks the fold table: 1, 0 at the end, ERROR_CORRUPT. `terms` as in fold_find; *count is how
  * many there are. */

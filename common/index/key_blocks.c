@@ -117,7 +117,7 @@ bool key_cursor_open(struct key_cursor *cursor, const struct key_set *set, uint3
     cursor->set = set;
     cursor->block = block;
     cursor->damaged = false;
-    cursor->key_size = 0;
+    cursor->key_size = cursor->matched = 0;
     cursor->ordinal = block * KEY_BLOCK_SIZE - 1;
     cursor->at = cursor->end = NULL;
     if (block >= block_count(set))
@@ -201,24 +201,138 @@ bool key_cursor_next(struct key_cursor *cursor)
     return nul == NULL || spell(cursor, nul) || fail(cursor);
 }
 
-/* Order of block's first key and `key`: by the eight bytes in the index, and when they are equal by
- * the key itself. 2 when bytes are bad. */
+/* The order of the surface form that steps make of the sought folded form, the first `folded` bytes
+ * of the key, to what is sought behind that and the NUL. */
+static bool meet_spelt(struct key_cursor *cursor, const char *key, size_t size, size_t folded,
+                       size_t steps, int *order)
+{
+    char surface[KEY_MAX];
+    size_t surface_size, behind = folded + 1;
+    if (folded > KEY_MAX || !accents_decode(key, folded, (const char *)cursor->at - steps, steps,
+                                            surface, KEY_MAX, &surface_size))
+        return fail(cursor);
+    int compared = key_compare(surface, surface_size, key + behind, size - behind);
+    *order = (compared > 0) - (compared < 0);
+    cursor->matched = behind + shared_prefix(surface, surface_size, key + behind, size - behind);
+    return true;
+}
+
+bool key_cursor_meet(struct key_cursor *cursor, const char *key, size_t size, int *order)
+{
+    uint64_t shared, suffix;
+    if (cursor->damaged || cursor->ordinal + 1 >= cursor->set->count)
+        return false;
+    const unsigned char *at = read_sizes(cursor->at, cursor->end, &shared, &suffix);
+    if (at == NULL || suffix > (uint64_t)(cursor->end - at) || shared > KEY_MAX ||
+        suffix > KEY_MAX - shared || (!cursor->set->spelt && shared > cursor->key_size))
+        return fail(cursor);
+    cursor->ordinal++;
+    cursor->at = at + suffix;
+    cursor->key_size = shared + suffix;
+    if (shared == 0 && suffix > 0)
+        cursor->key[0] = (char)at[0];
+    *order = -1; /* it goes on as the key before does where that one was smaller */
+    if (shared > cursor->matched)
+        return true;
+    size_t same = 0;
+    for (; same < suffix && shared + same < size && (char)at[same] == key[shared + same]; same++)
+        if (at[same] == '\0' && cursor->set->spelt)
+            return meet_spelt(cursor, key, size, shared + same, suffix - same - 1, order);
+    cursor->matched = shared + same;
+    if (same < suffix && cursor->matched < size)
+        *order = at[same] < (unsigned char)key[cursor->matched] ? -1 : 1;
+    else
+        *order = (same < suffix) - (cursor->matched < size);
+    return true;
+}
+
+static uint64_t first_bytes(const void *eight)
+{
+    uint64_t value = load_u64(eight);
+    return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? __builtin_bswap64(value) : value;
+}
+
+/* Order of block's first key and `key`, whose first bytes are `start`: by the eight bytes in the
+ * index, and when they are equal by the key itself. 2 when bytes are bad. */
 static int compare_first(struct key_cursor *cursor, const struct key_set *set, uint32_t block,
-                         const char *key, size_t size)
+                         const char *key, size_t size, uint64_t start)
 {
     const unsigned char *entry = segment_file_bytes(
         set->file, set->index, (uint64_t)block * KEY_INDEX_ENTRY_SIZE, KEY_INDEX_ENTRY_SIZE);
     if (entry == NULL)
         return 2;
+    uint64_t first = first_bytes(entry);
+    if (first != start)
+        return first < start ? -1 : 1;
+    int order;
+    if (!key_cursor_open(cursor, set, block) || !key_cursor_meet(cursor, key, size, &order))
+        return 2;
+    return order;
+}
+
+/* A key that is sought, and the blocks of which the first begin at or before it, the others behind:
+ * the border is in [low, high]. */
+struct search {
+    struct key_cursor cursor; /* for first keys whose beginnings are equal */
+    const struct key_set *set;
+    const char *key;
+    size_t size;
+    uint64_t start;
+    uint32_t low, high;
+};
+
+static void search_begin(struct search *search, const struct key_set *set, const char *key,
+                         size_t size)
+{
     char start[8] = {0};
     memcpy(start, key, size < 8 ? size : 8);
-    int order = memcmp(entry, start, 8);
-    if (order == 0) {
-        if (!key_cursor_open(cursor, set, block) || !key_cursor_next(cursor))
-            return 2;
-        order = key_compare(cursor->key, cursor->key_size, key, size);
+    search->set = search->cursor.set = set;
+    search->cursor.damaged = false;
+    search->key = key;
+    search->size = size;
+    search->start = first_bytes(start);
+    search->low = 0;
+    search->high = block_count(set);
+}
+
+/* Looks at a block of [low, high). False when bytes are bad. */
+static bool search_at(struct search *search, uint32_t block)
+{
+    int order = compare_first(&search->cursor, search->set, block, search->key, search->size,
+                              search->start);
+    if (order == 2)
+        return fail(&search->cursor);
+    if (order <= 0)
+        search->low = block + 1;
+    else
+        search->high = block;
+    return true;
+}
+
+static bool search_between(struct search *search)
+{
+    while (search->low < search->high)
+        if (!search_at(search, search->low + (search->high - search->low) / 2))
+            return false;
+    return true;
+}
+
+/* From a guess on, by steps that double. */
+static bool search_near(struct search *search, uint32_t guess)
+{
+    if (search->high == 0)
+        return true;
+    if (!search_at(search, guess < search->high ? guess : search->high - 1))
+        return false;
+    const bool up = search->low > 0;
+    bool passed = false;
+    for (uint32_t step = 1; !passed && search->high - search->low >= step; step *= 2) {
+        uint32_t at = up ? search->low + step - 1 : search->high - step;
+        if (!search_at(search, at))
+            return false;
+        passed = up ? search->high == at : search->low > at;
     }
-    return (order > 0) - (order < 0);
+    return search_between(search);
 }
 
 bool key_cursor_seek(struct key_cursor *cursor, const struct key_set *set, const char *key,
@@ -226,16 +340,50 @@ bool key_cursor_seek(struct key_cursor *cursor, const struct key_set *set, const
 {
     cursor->set = set;
     cursor->damaged = false;
-    uint32_t low = 0, high = block_count(set);
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        int order = compare_first(cursor, set, middle, key, size);
-        if (order == 2)
-            return fail(cursor);
-        if (order <= 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return key_cursor_open(cursor, set, low > 0 ? low - 1 : 0);
+    struct search search;
+    search_begin(&search, set, key, size);
+    if (!search_between(&search))
+        return fail(cursor);
+    return key_cursor_open(cursor, set, search.low > 0 ? search.low - 1 : 0);
+}
+
+/* --- one key in several sets --- */
+
+static uint32_t guess_of(const struct key_set *set, const struct key_hint *hint)
+{
+    return (uint32_t)(hint->part * block_count(set));
+}
+
+/* What is fetched may be damaged: it is checked when it is read. */
+static void fetch(const struct key_set *set, enum section section, uint64_t offset)
+{
+    enum { LINE = 64, LINES = 3 };
+    const unsigned char *at = set->file->map.data + set->file->sections[section].offset + offset;
+    for (unsigned i = 0; i < LINES && offset + i * LINE < set->file->sections[section].size; i++)
+        __builtin_prefetch(at + i * LINE);
+}
+
+void key_set_fetch(const struct key_set *set, const struct key_hint *hint)
+{
+    if (hint->part > 0)
+        fetch(set, set->index, (uint64_t)guess_of(set, hint) * KEY_INDEX_ENTRY_SIZE);
+}
+
+bool key_set_seek(const struct key_set *set, const char *key, size_t size, struct key_hint *hint,
+                  uint32_t *block, bool *damaged)
+{
+    struct search search;
+    search_begin(&search, set, key, size);
+    *damaged =
+        hint->part > 0 ? !search_near(&search, guess_of(set, hint)) : !search_between(&search);
+    if (*damaged || set->count == 0)
+        return false;
+    hint->part = (double)search.low / block_count(set);
+    *block = search.low > 0 ? search.low - 1 : 0;
+    const unsigned char *entry = segment_file_bytes(
+        set->file, set->index, (uint64_t)*block * KEY_INDEX_ENTRY_SIZE, KEY_INDEX_ENTRY_SIZE);
+    *damaged = entry == NULL;
+    if (entry != NULL)
+        fetch(set, set->blocks, load_u64(entry + 8));
+    return entry != NULL;
 }

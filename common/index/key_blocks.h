@@ -54,6 +54,7 @@ struct key_cursor {
     uint32_t block;
     uint32_t reference; /* for the values: what the next one counts from */
     bool damaged;
+    size_t matched; /* for key_cursor_meet: bytes of what is looked for that the key begins with */
     size_t key_size;
     size_t folded_size;    /* of a form of a spelt set: what is before the NUL; else the key's */
     char key[KEY_MAX + 1]; /* NUL-terminated */
@@ -67,11 +68,31 @@ int key_set_check(const struct key_set *set);
 bool key_cursor_seek(struct key_cursor *cursor, const struct key_set *set, const char *key,
                      size_t size);
 
+/* Where one key stands in several sets: about the same part of each, when they are of articles
+ * alike, as those of the shares of one input are. */
+struct key_hint {
+    double part; /* of a set's blocks, before the key; 0: nothing is known yet */
+};
+
+/* Asks for the memory that a look-up with the hint will read first. */
+void key_set_fetch(const struct key_set *set, const struct key_hint *hint);
+
+/* The block that holds `key`, or would, looked for from the hint on, which is set; asks for its
+ * memory. key_cursor_open stands before it. False when the set is empty, or with *damaged. */
+bool key_set_seek(const struct key_set *set, const char *key, size_t size, struct key_hint *hint,
+                  uint32_t *block, bool *damaged);
+
 /* Stands before the first key of block `block`. */
 bool key_cursor_open(struct key_cursor *cursor, const struct key_set *set, uint32_t block);
 
 /* Reads the next key, into the next block if need be. False behind the last, or damaged. */
 bool key_cursor_next(struct key_cursor *cursor);
+
+/* What a look-up does instead, behind key_cursor_seek and within the block: passes over the next
+ * key, and sets *order to its order (-1, 0, 1) to `key`, the one that was sought. Of front-coded
+ * keys most need not be spelt for that (Martinez-Prieto et al., "Practical compressed string
+ * dictionaries", 2016); of the cursor's key only the first byte is kept. */
+bool key_cursor_meet(struct key_cursor *cursor, const char *key, size_t size, int *order);
 
 /* memcmp order, the shorter first. */
 int key_compare(const char *one, size_t one_size, const char *other, size_t other_size);

@@ -16,11 +16,25 @@ static int check_size(const struct segment *segment, enum section section, uint6
     return 0;
 }
 
+/* Sums over several segments then overflow with 2^32 documents at the earliest. */
+static int check_totals(const struct segment *segment)
+{
+    const struct segment_statistics *said = &segment->file.said;
+    uint64_t documents = said->document_count;
+    if (said->total_length > documents * UINT32_MAX ||
+        said->total_title_length > documents * UINT16_MAX)
+        return error_set(ERROR_CORRUPT, "'%s' is damaged: its documents cannot be so long",
+                         segment->file.shown);
+    return 0;
+}
+
 static int check_sizes(const struct segment *segment)
 {
     uint64_t documents = segment_documents(segment), each = document_block_size(&segment->file);
     uint64_t blocks = documents / each + (documents % each != 0);
-    int status = check_size(segment, SECTION_LENGTHS, documents * 4);
+    int status = check_totals(segment);
+    if (status == 0)
+        status = check_size(segment, SECTION_LENGTHS, documents * 4);
     if (status == 0)
         status = check_size(segment, SECTION_TITLE_LENGTHS, documents * 2);
     if (status == 0)

@@ -106,21 +106,40 @@ int term_next(struct key_cursor *cursor, struct term_entry *entry)
     return read_entry(cursor, entry) ? 1 : key_damaged(cursor->set);
 }
 
+/* From the block's beginning on, where the cursor stands. */
+static int find_from(struct key_cursor *cursor, const char *key, size_t size,
+                     struct term_entry *entry)
+{
+    *entry = (struct term_entry){0};
+    for (unsigned i = 0; i < KEY_BLOCK_SIZE; i++) {
+        int order;
+        if (!key_cursor_meet(cursor, key, size, &order))
+            return cursor->damaged ? ERROR_CORRUPT : 0;
+        if (order > 0)
+            return 0;
+        if (!read_entry(cursor, entry))
+            return key_damaged(cursor->set);
+        if (order == 0)
+            return 1;
+    }
+    return 0;
+}
+
 int term_find(const struct key_set *terms, const char *key, size_t size, struct term_entry *entry)
 {
     struct key_cursor cursor;
-    *entry = (struct term_entry){0};
     if (!key_cursor_seek(&cursor, terms, key, size))
         return cursor.damaged ? ERROR_CORRUPT : 0;
-    for (unsigned i = 0; i < KEY_BLOCK_SIZE; i++) {
-        int status = term_next(&cursor, entry);
-        if (status <= 0)
-            return status;
-        int order = key_compare(cursor.key, cursor.key_size, key, size);
-        if (order >= 0)
-            return order == 0;
-    }
-    return 0;
+    return find_from(&cursor, key, size, entry);
+}
+
+int term_find_in(const struct key_set *terms, uint32_t block, const char *key, size_t size,
+                 struct term_entry *entry)
+{
+    struct key_cursor cursor;
+    if (!key_cursor_open(&cursor, terms, block))
+        return cursor.damaged ? ERROR_CORRUPT : 0;
+    return find_from(&cursor, key, size, entry);
 }
 
 int term_at(const struct key_set *terms, uint32_t ordinal, struct term_entry *entry, char *key,

@@ -32,6 +32,10 @@ void term_writer_add(struct key_writer *writer, const char *key, size_t size,
 /* Looks a key up. 1 found, 0 not there, or ERROR_CORRUPT. O(log terms). */
 int term_find(const struct key_set *terms, const char *key, size_t size, struct term_entry *entry);
 
+/* The same in the block that key_set_seek found. O(1). */
+int term_find_in(const struct key_set *terms, uint32_t block, const char *key, size_t size,
+                 struct term_entry *entry);
+
 /* The entry of an ordinal below the number of terms, and its key if `key` is not NULL
  * (TERM_KEY_MAX bytes and a NUL). 0 or ERROR_CORRUPT. O(1). */
 int term_at(const struct key_set *terms, uint32_t ordinal, struct term_entry *entry, char *key,

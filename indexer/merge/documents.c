@@ -172,8 +172,12 @@ static int take(struct document_merge *all, struct documents *input)
         return status;
     struct document document = input->document;
     document.text_offset = all->text_offset;
-    all->text_offset += document.text_size;
-    merge->said.text_bytes += document.title.size + document.text_size;
+    /* Without bodies nothing else holds a forged size to what can be. */
+    if (__builtin_add_overflow(all->text_offset, document.text_size, &all->text_offset) ||
+        __builtin_add_overflow(merge->said.text_bytes, document.title.size + document.text_size,
+                               &merge->said.text_bytes))
+        return error_set(ERROR_CORRUPT, "'%s' is damaged: a size of a text cannot be",
+                         input->segment->file.shown);
     apply_stamps(all, input, &document);
     document_writer_add(&merge->records, &document);
     input->new_numbers[input->at++] = merge->said.document_count++;
@@ -188,8 +192,6 @@ static int take_all(struct document_merge *all)
     uint64_t total = 0;
     for (size_t i = 0; i < merge->count; i++)
         total += segment_live(merge->inputs[i].segment);
-    if (total >= UINT32_MAX)
-        return error_set(ERROR_INPUT, "the segments have too many articles for one");
     while (all->heap.count > 0) {
         struct documents *input = &all->inputs[heap_first(&all->heap)];
         int status = take(all, input);

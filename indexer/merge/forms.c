@@ -139,7 +139,8 @@ static int list_form(struct walk *walk, struct buffer *list)
     int status = form == NULL ? ERROR_MEMORY : 0;
     while (status == 0 && stands_at(walk, key, size)) {
         uint32_t input = heap_first(&walk->heap);
-        form->count += walk->entries[input].count;
+        if (__builtin_add_overflow(form->count, walk->entries[input].count, &form->count))
+            return key_damaged(&merge->inputs[input].segment->forms);
         status = note_form(&merge->inputs[input], &walk->entries[input], number);
         if (status == 0)
             status = walk_on(walk);

@@ -53,6 +53,17 @@ static void release(struct merge *merge)
     key_writer_release(&merge->folds);
 }
 
+/* Before memory is asked for by the number of documents. */
+static int check_total(struct segment *const *inputs, size_t count)
+{
+    uint64_t total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += segment_live(inputs[i]);
+    if (total >= UINT32_MAX)
+        return error_set(ERROR_INPUT, "the segments have too many articles for one");
+    return 0;
+}
+
 static int open_inputs(struct merge *merge, struct segment *const *inputs)
 {
     merge->inputs = calloc(merge->count, sizeof *merge->inputs);
@@ -176,8 +187,11 @@ int merge_segments(struct segment *const *inputs, size_t count, int directory, c
                    const struct merge_options *options, struct manifest_segment *entry)
 {
     struct merge merge;
+    int status = check_total(inputs, count);
+    if (status != 0)
+        return status;
     init(&merge, count, directory, options);
-    int status = open_inputs(&merge, inputs);
+    status = open_inputs(&merge, inputs);
     if (status == 0)
         status = segment_writer_create(&merge.segment, directory, name);
     if (status != 0) {

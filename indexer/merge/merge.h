@@ -32,8 +32,8 @@ struct merge_options {
 
 /* Merges `count` open segments, at least 1 and with a document that is left, into the file `name`
  * of the open folder, and syncs it. 0 with its entry for the manifest; ERROR_CORRUPT when an input
- * is damaged; ERROR_SYSTEM; ERROR_MEMORY, ERROR_STOPPED; and
- * then there is no file. O(all of it). */
+ * is damaged; ERROR_INPUT when they have too many documents for one; ERROR_SYSTEM; ERROR_MEMORY,
+ * ERROR_STOPPED; and then there is no file. O(all of it). */
 int merge_segments(struct segment *const *inputs, size_t count, int directory, const char *name,
                    const struct merge_options *options, struct manifest_segment *entry);
 

@@ -33,24 +33,13 @@ static int read_more(struct json_blocks *blocks, struct buffer *bytes, size_t wa
     return status;
 }
 
-static size_t count_lines(const char *bytes, size_t size)
-{
-    size_t lines = 0;
-    const char *end = bytes + size;
-    while (bytes < end && (bytes = memchr(bytes, '\n', (size_t)(end - bytes))) != NULL) {
-        lines++;
-        bytes++;
-    }
-    return lines;
-}
-
-/* Keeps `size` bytes in the block; those behind are for the next one. */
-static int cut_at(struct json_blocks *blocks, struct json_block *block, size_t size)
+/* Keeps `size` bytes in the block, which are so many lines; those behind are for the next one. */
+static int cut_at(struct json_blocks *blocks, struct json_block *block, size_t size, size_t lines)
 {
     buffer_clear(&blocks->rest);
     buffer_append(&blocks->rest, block->bytes.data + size, block->bytes.size - size);
     block->bytes.size = size;
-    blocks->next_line += count_lines(block->bytes.data, size);
+    blocks->next_line += lines;
     return buffer_status(&blocks->rest);
 }
 
@@ -102,15 +91,18 @@ static int find_line_end(struct json_blocks *blocks, struct json_block *block, s
 }
 
 /* The first line of the bytes that is longer than the limit, or where the last line that is whole
- * ends: none longer. */
-static size_t whole_lines(const struct json_blocks *blocks, const struct buffer *bytes)
+ * ends: none longer. *lines: how many there are before. */
+static size_t whole_lines(const struct json_blocks *blocks, const struct buffer *bytes,
+                          size_t *lines)
 {
     size_t line = 0;
+    *lines = 0;
     while (line < bytes->size) {
         char *newline = memchr(bytes->data + line, '\n', bytes->size - line);
         if (newline == NULL || (size_t)(newline - bytes->data) - line > blocks->line_limit)
             break;
         line = (size_t)(newline + 1 - bytes->data);
+        ++*lines;
     }
     return line;
 }
@@ -119,9 +111,10 @@ static size_t whole_lines(const struct json_blocks *blocks, const struct buffer 
  */
 static int hold_failure(struct json_blocks *blocks, struct buffer *bytes, int status)
 {
-    if (status == 0 || whole_lines(blocks, bytes) == 0)
+    size_t lines, end = status == 0 ? 0 : whole_lines(blocks, bytes, &lines);
+    if (end == 0)
         return status;
-    bytes->size = whole_lines(blocks, bytes);
+    bytes->size = end;
     blocks->ended = true;
     blocks->failure = status;
     snprintf(blocks->message, sizeof blocks->message, "%s", error_message());
@@ -176,14 +169,14 @@ int json_blocks_next(struct json_blocks *blocks, struct json_block *block)
         return status;
     if (blocks->failure != 0 && bytes->size == 0)
         return error_set((enum error_code)blocks->failure, "%s", blocks->message);
-    size_t end = whole_lines(blocks, bytes);
-    if (end == 0 && bytes->size > 0)
+    size_t lines, end = whole_lines(blocks, bytes, &lines);
+    if (end == 0 && bytes->size > 0) {
+        lines = 1;
         status = find_line_end(blocks, block, 0, &end);
-    if (status == 0)
-        status = cut_at(blocks, block, end);
-    if (status == 0 && block->cut) {
-        blocks->next_line++;
-        status = skip_line(blocks);
     }
+    if (status == 0)
+        status = cut_at(blocks, block, end, lines);
+    if (status == 0 && block->cut)
+        status = skip_line(blocks);
     return status != 0 ? status : end > 0;
 }

@@ -37,6 +37,7 @@ void json_lines_release(struct json_lines *lines)
     buffer_release(&lines->url);
     buffer_release(&lines->id);
     buffer_release(&lines->hashes);
+    buffer_release(&lines->own);
     json_record_release(&lines->record);
 }
 
@@ -284,25 +285,41 @@ int json_lines_read(struct json_lines *lines, struct input *input, article_sink 
 
 /* --- a file that is shared --- */
 
-/* The ids of the block's lines, as hashes; 0 where there is no record. Nobody is told yet. */
+/* A line of the reader's share: its place in the block, its size and its number. */
+struct own_line {
+    size_t start, size, number;
+};
+
+/* The block's own lines, so that those of others are met once, and their ids as hashes; 0 where
+ * there is no record. Nobody is told yet. */
 static int list_ids(struct reading reading, struct buffer *hashes)
 {
+    struct buffer *own = &reading.lines->own;
     struct text_span line;
     reading.complaint = NULL;
     buffer_clear(hashes);
+    buffer_clear(own);
     while (next_own_line(&reading, &line)) {
+        const struct own_line at = {(size_t)(line.bytes - reading.block->bytes.data), line.size,
+                                    reading.number};
         int status = read_record(&reading, &line);
         if (status < 0)
             return status;
+        buffer_append(own, &at, sizeof at);
         buffer_append_u64(hashes, status == 0 ? 0 : hash_of_id(id_of(&reading)));
     }
-    return reading.lines->id.failed ? error_memory() : buffer_status(hashes);
+    if (reading.lines->id.failed || own->failed)
+        return error_memory();
+    return buffer_status(hashes);
 }
 
 static int read_listed(struct reading *reading, const uint64_t *hashes)
 {
-    struct text_span line;
-    for (size_t i = 0; next_own_line(reading, &line); i++) {
+    const struct buffer *own = &reading->lines->own;
+    const struct own_line *at = (const struct own_line *)(const void *)own->data;
+    for (size_t i = 0; i < own->size / sizeof *at; i++) {
+        struct text_span line = {reading->block->bytes.data + at[i].start, at[i].size};
+        reading->number = at[i].number;
         int status = read_record(reading, &line);
         if (status > 0 && hashes[i] != 0)
             status = hand_over(reading, id_of(reading), hash_bytes(line.bytes, line.size));

@@ -34,7 +34,8 @@ struct json_lines {
     struct json_block block; /* of a file that is read as one */
     struct buffer text;      /* a line that had to be decoded */
     struct buffer title, url, id;
-    struct buffer hashes; /* uint64_t: of a block's ids, by its lines */
+    struct buffer hashes; /* uint64_t: of the ids of a block's own lines */
+    struct buffer own;    /* where those lines stand (struct own_line) */
     struct json_record record;
     size_t line_limit; /* bytes; JSON_LINE_LIMIT unless set */
     size_t ids_limit;

@@ -20,8 +20,9 @@ struct share {
 /* Whether the file at `path` below the root of that number is the share's. */
 bool share_has_file(const struct share *share, uint32_t root, const char *path);
 
-/* Whether a line, without its end, is. Only its first 4096 bytes count, so that it does not matter
- * where a line that is too long is cut. */
+/* Whether a line, without its end, is. Of its first 4096 bytes the first, middle and last 32 count,
+ * and how many they are: so it does not matter where a line that is too long is cut, and little is
+ * read of the lines of others. */
 bool share_has_line(const struct share *share, const char *line, size_t size);
 
 #endif

@@ -265,14 +265,16 @@ static void pop_level(struct walk *walk)
 static int visit_file(struct walk *walk, int directory, const char *name)
 {
     struct stat status;
-    if (fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
-        error_system("cannot stat '%s'", path_of(walk, name));
-        report_unreadable(walk, name);
-        return 0;
-    }
     const char *path = path_of(walk, name);
     if (walk->path.failed)
         return error_memory();
+    if (walk->events->foreign != NULL && walk->events->foreign(walk->context, path, name))
+        return 0;
+    if (fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
+        error_system("cannot stat '%s'", path);
+        report_unreadable(walk, name);
+        return 0;
+    }
     if (!S_ISREG(status.st_mode)) {
         walk->events->other(walk->context, path);
         return 0;

@@ -47,6 +47,9 @@ struct walk_events {
     bool (*wanted)(void *context, const char *path, bool folder);
     /* An entry that is not wanted, for either reason. May be NULL. */
     void (*unwanted)(void *context, const char *path);
+    /* Whether a file, as far as its folder tells, is somebody else's: then nothing more is asked
+     * about it. May be NULL. */
+    bool (*foreign)(void *context, const char *path, const char *name);
 };
 
 /* Walks `root`, a folder or a file. 0; ERROR_SYSTEM when the root itself cannot be opened;

@@ -8,84 +8,154 @@
 #include "analysis/relatives.h"
 #include "match/expand_forms.h"
 #include "match/pattern.h"
+#include "match/segments_look_up.h"
 #include "platform/error.h"
 
 /* A word stands for at most this many terms; the most frequent are kept. */
 enum { ALTERNATIVES_MAX = 64, FOLD_TERMS = 256 };
 
+/* The number of documents of an entry that has not been looked up yet. */
+static const uint32_t not_known = UINT32_MAX;
+
 /* Candidate spellings of one word's terms, each once. */
 struct candidates {
     struct expansion *expansion;
+    enum term_field field;
     size_t count;
     struct alternative items[ALTERNATIVES_MAX];
 };
 
-static int add_candidate(struct candidates *candidates, const char *term, size_t size)
+/* Room for an alternative's entries, none of which is known. */
+static int make_entries(struct expansion *expansion, struct alternative *alternative)
 {
+    const size_t count = expansion->index->segment_count;
+    alternative->entries =
+        arena_alloc(&expansion->arena, (count + 1) * sizeof *alternative->entries);
+    if (alternative->entries == NULL)
+        return error_memory();
+    for (size_t i = 0; i < count; i++)
+        alternative->entries[i].document_count = not_known;
+    return 0;
+}
+
+/* The candidate is *added, unless there is no room for it. */
+static int add_candidate(struct candidates *candidates, const char *term, size_t size,
+                         struct alternative **added)
+{
+    *added = NULL;
     for (size_t i = 0; i < candidates->count; i++)
-        if (candidates->items[i].size == size && memcmp(candidates->items[i].term, term, size) == 0)
+        if (candidates->items[i].size == size &&
+            memcmp(candidates->items[i].term, term, size) == 0) {
+            *added = &candidates->items[i];
             return 0;
+        }
     if (candidates->count == ALTERNATIVES_MAX)
         return 0;
-    char *copy = arena_copy(&candidates->expansion->arena, term, size);
-    if (copy == NULL)
+    struct alternative *item = &candidates->items[candidates->count];
+    *item = (struct alternative){.term = arena_copy(&candidates->expansion->arena, term, size),
+                                 .size = size};
+    if (item->term == NULL)
         return error_memory();
-    candidates->items[candidates->count++] = (struct alternative){.term = copy, .size = size};
-    return 0;
+    candidates->count++;
+    *added = item;
+    return make_entries(candidates->expansion, item);
 }
 
 /* What is looked for: the word, and the key under which its other spellings are. */
 struct sought {
+    struct candidates *candidates;
     const struct query_word *word;
     bool accented;
     size_t key_size;
     char key[ANALYSIS_WORD_MAX + 8];
 };
 
-static int add_term(struct candidates *candidates, struct segment *segment, uint32_t ordinal,
+/* The term of that number in a segment. What was read of it need not be looked up. */
+static int add_term(struct candidates *candidates, size_t number, uint32_t ordinal,
                     const struct query_word *same_spelling_as)
 {
     struct term_entry entry;
+    struct alternative *added;
     char term[TERM_KEY_MAX + 1];
     size_t size;
-    int status = term_at(&segment->terms, ordinal, &entry, term, &size);
+    int status = term_at(&candidates->expansion->index->segments[number].terms, ordinal, &entry,
+                         term, &size);
     if (status != 0 || size < 2)
         return status;
     if (same_spelling_as != NULL &&
         !analyzer_same_spelling(same_spelling_as->term, same_spelling_as->term_size, term + 1,
                                 size - 1))
         return 0;
-    return add_candidate(candidates, term + 1, size - 1);
+    status = add_candidate(candidates, term + 1, size - 1, &added);
+    if (status == 0 && added != NULL && term[0] == (char)candidates->field)
+        added->entries[number] = entry;
+    return status;
 }
 
 /* The terms of accented forms with the word's key: all of them for a word without accents,
  * accepted spellings of the word's own term for an accented one. */
-static int add_accented(struct candidates *candidates, struct segment *segment,
-                        const struct sought *sought)
+static int add_of_fold(void *context, size_t number, uint32_t block)
 {
+    struct sought *sought = context;
     uint32_t ordinals[FOLD_TERMS];
-    int count = fold_find(&segment->folds, sought->key, sought->key_size, ordinals, FOLD_TERMS),
-        status = 0;
+    int count = fold_find_in(&sought->candidates->expansion->index->segments[number].folds, block,
+                             sought->key, sought->key_size, ordinals, FOLD_TERMS);
+    int status = 0;
     for (int i = 0; i < count && i < FOLD_TERMS && status == 0; i++)
-        status = add_term(candidates, segment, ordinals[i], sought->accented ? sought->word : NULL);
+        status = add_term(sought->candidates, number, ordinals[i],
+                          sought->accented ? sought->word : NULL);
     return count < 0 ? count : status;
 }
 
+static int add_accented(struct candidates *candidates, struct sought *sought)
+{
+    return segments_look_up(&(struct segments_look_up){.index = candidates->expansion->index,
+                                                       .dictionary = DICTIONARY_FOLDS,
+                                                       .key = sought->key,
+                                                       .size = sought->key_size,
+                                                       .look = add_of_fold,
+                                                       .context = sought});
+}
+
+/* A form by its key (form_key). */
+struct sought_form {
+    struct candidates *candidates;
+    const char *key;
+    size_t size;
+};
+
+static int add_of_form(void *context, size_t number, uint32_t block)
+{
+    const struct sought_form *form = context;
+    struct form_entry entry;
+    int status = form_find_in(&form->candidates->expansion->index->segments[number].forms, block,
+                              form->key, form->size, &entry);
+    return status == 1 ? add_term(form->candidates, number, entry.term, NULL) : status;
+}
+
+/* The terms of a form, where it was seen. */
+static int add_form(struct candidates *candidates, const char *key, size_t size)
+{
+    struct sought_form form = {candidates, key, size};
+    return segments_look_up(&(struct segments_look_up){.index = candidates->expansion->index,
+                                                       .dictionary = DICTIONARY_FORMS,
+                                                       .key = key,
+                                                       .size = size,
+                                                       .look = add_of_form,
+                                                       .context = &form});
+}
+
 /* The terms of forms without accents that have an accented word's key. */
-static int add_unaccented(struct candidates *candidates, struct segment *segment,
-                          const struct sought *sought)
+static int add_unaccented(struct candidates *candidates, const struct sought *sought)
 {
     static const char *const endings[] = {"", "e", "s", "x", "es", "se", "ses"};
     int status = 0;
     for (size_t i = 0; i < sizeof endings / sizeof *endings && status == 0; i++) {
         char form[ANALYSIS_WORD_MAX + 8];
         size_t more = strlen(endings[i]);
-        struct form_entry entry;
         memcpy(form, sought->key, sought->key_size);
         memcpy(form + sought->key_size, endings[i], more);
-        status = form_find(&segment->forms, form, sought->key_size + more, &entry);
-        if (status == 1)
-            status = add_term(candidates, segment, entry.term, NULL);
+        status = add_form(candidates, form, sought->key_size + more);
     }
     return status;
 }
@@ -102,6 +172,7 @@ static int add_circumflexes(struct candidates *candidates, const struct query_wo
         for (size_t i = 0; i < 4 && status == 0; i++) {
             const char *from = i % 2 == 0 ? letters[i / 2].plain : letters[i / 2].circumflex;
             const char *to = i % 2 == 0 ? letters[i / 2].circumflex : letters[i / 2].plain;
+            struct alternative *added;
             char term[ANALYSIS_WORD_MAX + 8];
             if (strncmp(word->term + at, from, strlen(from)) != 0)
                 continue;
@@ -109,73 +180,93 @@ static int add_circumflexes(struct candidates *candidates, const struct query_wo
                                 word->term + at + strlen(from));
             if (size <= ANALYSIS_WORD_MAX &&
                 analyzer_same_spelling(word->term, word->term_size, term, (size_t)size))
-                status = add_candidate(candidates, term, (size_t)size);
+                status = add_candidate(candidates, term, (size_t)size, &added);
         }
     return status;
 }
 
-/* The terms of related words that the segment has seen. */
-static int add_relatives(struct candidates *candidates, struct segment *segment,
-                         const struct relatives *relatives)
+/* The terms of related words that were seen. */
+static int add_relatives(struct candidates *candidates, const struct relatives *relatives)
 {
     int status = 0;
     for (size_t i = 0; i < relatives->count && status == 0; i++) {
         const char *surface = relatives->surfaces[i];
         char folded[ANALYSIS_WORD_MAX + 1], key[KEY_MAX];
-        struct form_entry entry;
         size_t size = strlen(surface), folded_size = analyzer_fold(surface, size, folded);
         size = form_key(folded, folded_size, surface, size, key);
-        status = form_find(&segment->forms, key, size, &entry);
-        if (status == 1)
-            status = add_term(candidates, segment, entry.term, NULL);
+        status = add_form(candidates, key, size);
     }
     return status;
 }
 
 static int find_candidates(struct candidates *candidates, const struct query_word *word)
 {
-    struct index *index = candidates->expansion->index;
-    struct sought sought = {.word = word};
+    struct sought sought = {.candidates = candidates, .word = word};
     char folded[ANALYSIS_WORD_MAX + 1];
     size_t folded_size = analyzer_fold(word->surface, word->surface_size, folded);
     sought.accented = key_compare(folded, folded_size, word->surface, word->surface_size) != 0;
     sought.key_size = analyzer_fold_key(word->surface, word->surface_size, sought.key);
     struct relatives relatives;
     relatives_of(word->surface, word->surface_size, &relatives);
-    int status = add_candidate(candidates, word->term, word->term_size);
+    struct alternative *added;
+    int status = add_candidate(candidates, word->term, word->term_size, &added);
     if (status == 0)
         status = add_circumflexes(candidates, word);
-    for (size_t i = 0; i < index->segment_count && status == 0; i++) {
-        if (sought.accented)
-            status = add_unaccented(candidates, &index->segments[i], &sought);
-        if (status == 0)
-            status = add_accented(candidates, &index->segments[i], &sought);
-        if (status == 0)
-            status = add_relatives(candidates, &index->segments[i], &relatives);
-    }
+    if (status == 0 && sought.accented)
+        status = add_unaccented(candidates, &sought);
+    if (status == 0)
+        status = add_accented(candidates, &sought);
+    if (status == 0)
+        status = add_relatives(candidates, &relatives);
     return status;
+}
+
+/* An alternative's term, by its key in the dictionaries. */
+struct sought_term {
+    struct expansion *expansion;
+    struct alternative *alternative;
+    size_t size;
+    char key[TERM_KEY_MAX];
+};
+
+static bool is_unknown(void *context, size_t number)
+{
+    const struct sought_term *term = context;
+    return term->alternative->entries[number].document_count == not_known;
+}
+
+static int find_entry(void *context, size_t number, uint32_t block)
+{
+    const struct sought_term *term = context;
+    struct term_entry *entry = &term->alternative->entries[number];
+    int found = term_find_in(&term->expansion->index->segments[number].terms, block, term->key,
+                             term->size, entry);
+    if (found == 0)
+        entry->document_count = 0;
+    return found;
 }
 
 int expand_entries(struct expansion *expansion, struct alternative *alternative,
                    enum term_field field)
 {
-    struct index *index = expansion->index;
-    char key[TERM_KEY_MAX];
-    size_t size = term_key(field, alternative->term, alternative->size, key);
-    alternative->entries =
-        arena_alloc(&expansion->arena, (index->segment_count + 1) * sizeof *alternative->entries);
-    if (alternative->entries == NULL)
-        return error_memory();
-    for (size_t i = 0; i < index->segment_count; i++) {
+    struct sought_term term = {.expansion = expansion, .alternative = alternative};
+    term.size = term_key(field, alternative->term, alternative->size, term.key);
+    int status = alternative->entries == NULL ? make_entries(expansion, alternative) : 0;
+    if (status == 0)
+        status = segments_look_up(&(struct segments_look_up){.index = expansion->index,
+                                                             .dictionary = DICTIONARY_TERMS,
+                                                             .key = term.key,
+                                                             .size = term.size,
+                                                             .wanted = is_unknown,
+                                                             .look = find_entry,
+                                                             .context = &term});
+    for (size_t i = 0; i < expansion->index->segment_count && status == 0; i++) {
         struct term_entry *entry = &alternative->entries[i];
-        int found = term_find(&index->segments[i].terms, key, size, entry);
-        if (found < 0)
-            return found;
-        if (found == 0)
+        if (entry->document_count == not_known) /* an empty dictionary */
             entry->document_count = 0;
         alternative->document_count += entry->document_count;
     }
-    return 0;
+    return status;
 }
 
 static int compare_alternatives(const void *one, const void *other)
@@ -189,7 +280,7 @@ static int compare_alternatives(const void *one, const void *other)
 static int expand_word(struct expansion *expansion, const struct query_word *word,
                        enum term_field field, struct expanded_word *expanded)
 {
-    struct candidates candidates = {.expansion = expansion};
+    struct candidates candidates = {.expansion = expansion, .field = field};
     int status = find_candidates(&candidates, word);
     size_t kept = 0;
     for (size_t i = 0; i < candidates.count && status == 0; i++) {

@@ -49,7 +49,9 @@ static int subtract(struct segment *segment, struct postings_cursor *cursor, uin
     while (status == 0 && (document = segment_next_deleted(segment, cursor)) != POSTINGS_END) {
         bool wrong = false;
         uint64_t count = 0;
-        if (postings_frequency(cursor) > segment_length(segment, document, &wrong) || wrong)
+        uint32_t tf = postings_frequency(cursor);
+        if (tf > segment_length(segment, document, &wrong) || wrong ||
+            !postings_occurrences_fit(cursor, tf))
             status = damaged(segment);
         else
             status = count_rank(cursor, rank, &ranks, &count);

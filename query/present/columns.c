@@ -2,7 +2,7 @@
 
 #include <utf8proc.h>
 
-#include "present/safe.h"
+#include "analysis/safe.h"
 
 struct column_step columns_step(const char *at, size_t size)
 {

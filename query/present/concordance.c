@@ -3,10 +3,10 @@
 #include <stdlib.h>
 
 #include "analysis/analyzer.h"
+#include "analysis/safe.h"
 #include "platform/error.h"
 #include "present/columns.h"
 #include "present/formats.h"
-#include "present/safe.h"
 
 struct concordance_line {
     size_t number; /* in the order of texts */

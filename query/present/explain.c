@@ -3,8 +3,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "analysis/safe.h"
 #include "platform/message.h"
-#include "present/safe.h"
 
 /* Lines name so many terms of a word; JSON has all. */
 enum { TERMS_SHOWN = 20 };

@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "analysis/safe.h"
 #include "match/filter.h"
 #include "platform/error.h"
 #include "present/columns.h"
 #include "present/formats.h"
-#include "present/safe.h"
 #include "rank/matches.h"
 
 const char *facet_name(enum facet facet)

@@ -4,9 +4,9 @@
 
 #include "analysis/characters.h"
 #include "analysis/decode.h"
+#include "analysis/safe.h"
 #include "present/explain.h"
 #include "present/formats.h"
-#include "present/safe.h"
 
 static void escape(struct buffer *to, uint32_t c)
 {

@@ -1,7 +1,7 @@
 /* Formats of one hit a line, for pipes. */
 #include "present/formats.h"
 
-#include "present/safe.h"
+#include "analysis/safe.h"
 
 void format_location(struct buffer *to, const struct shown_hit *hit)
 {

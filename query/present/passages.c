@@ -1,7 +1,7 @@
 #include "present/passages.h"
 
+#include "analysis/safe.h"
 #include "present/columns.h"
-#include "present/safe.h"
 
 /* Where `words` words end behind `at`. */
 static size_t words_behind(const char *text, size_t size, size_t at, size_t words)

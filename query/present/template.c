@@ -1,7 +1,7 @@
 #include "present/template.h"
 
+#include "analysis/safe.h"
 #include "platform/error.h"
-#include "present/safe.h"
 
 static void append_safe(struct buffer *to, struct bytes bytes)
 {

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "analysis/analyzer.h"
+#include "analysis/safe.h"
 #include "match/form_walk.h"
 #include "match/live.h"
 #include "platform/error.h"
 #include "present/formats.h"
-#include "present/safe.h"
 
 /* As forms are spelt, wildcards kept; a * behind it when it has none. */
 static size_t make_pattern(const char *text, size_t size, char pattern[ANALYSIS_WORD_MAX + 2])

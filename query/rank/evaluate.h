@@ -19,6 +19,8 @@ struct scored_clause {
     bool by_title; /* normalised by the title's length */
 };
 
+struct pruning;
+
 struct evaluation {
     struct segment *segment;
     uint32_t segment_number;
@@ -27,9 +29,11 @@ struct evaluation {
     size_t must_count, should_count, must_not_count;
     bool counting; /* matches alone are wanted, no scores */
     uint64_t counted;
-    struct top *top; /* NULL when counting, unless hits are sorted otherwise */
-    double floor;    /* scores of this and less are not wanted; −1: all are */
-    bool damaged;    /* a column could not be read */
+    struct top *top;       /* NULL when counting, unless hits are sorted otherwise */
+    double floor;          /* scores of this and less are not wanted; −1: all are */
+    bool damaged;          /* a column could not be read */
+    struct pruning **kept; /* scratch of evaluate_pruned, from segment to segment; freed with
+                              pruning_free */
     struct search_work work;
 };
 
@@ -50,6 +54,7 @@ int evaluate_conjunction(struct evaluation *evaluation);
 /* The best documents of a list of clauses: what the two above find, without looking at postings
  * that cannot make a difference. See pruned.c. */
 int evaluate_pruned(struct evaluation *evaluation);
+void pruning_free(struct pruning *kept);
 
 /* The same for a query of one word that is one term in the segment, which term_is_alone tells. See
  * term.c. */

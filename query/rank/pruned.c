@@ -77,13 +77,30 @@ static int open_lists(struct pruning *pruning)
     return 0;
 }
 
-static struct pruning *pruning_open(struct evaluation *evaluation)
+static struct pruning *new_pruning(void)
 {
     struct pruning *pruning = malloc(sizeof *pruning);
     if (pruning == NULL) {
         error_memory();
         return NULL;
     }
+    memset(pruning->sums, 0, sizeof pruning->sums);
+    memset(pruning->marks, 0, sizeof pruning->marks);
+    return pruning;
+}
+
+void pruning_free(struct pruning *kept)
+{
+    free(kept);
+}
+
+static struct pruning *pruning_open(struct evaluation *evaluation)
+{
+    struct pruning *pruning = *evaluation->kept;
+    if (pruning == NULL)
+        *evaluation->kept = pruning = new_pruning();
+    if (pruning == NULL)
+        return NULL;
     pruning->evaluation = evaluation;
     pruning->count = pruning->must_count = pruning->leading = 0;
     pruning->lists = NULL;
@@ -91,8 +108,6 @@ static struct pruning *pruning_open(struct evaluation *evaluation)
     pruning->list = (struct gathered){0, pruning->documents, pruning->frequencies};
     pruning->scratch =
         (struct gathered){0, pruning->documents + 2 * WINDOW, pruning->frequencies + 2 * WINDOW};
-    memset(pruning->sums, 0, sizeof pruning->sums);
-    memset(pruning->marks, 0, sizeof pruning->marks);
     return pruning;
 }
 
@@ -102,7 +117,6 @@ static void pruning_close(struct pruning *pruning)
         clause_bounds_close(&pruning->lists[i].bounds);
     free(pruning->lists);
     free(pruning->order);
-    free(pruning);
 }
 
 /* --- one list in the window --- */
@@ -311,9 +325,8 @@ static uint32_t next_start(const struct pruning *pruning, uint32_t from)
  * they are from each other. */
 static uint32_t window_end(struct pruning *pruning, uint32_t documents)
 {
-    uint32_t end = (pruning->start / WINDOW + 1) * WINDOW;
-    if (end > documents)
-        end = documents;
+    uint32_t here = WINDOW - pruning->start % WINDOW;
+    uint32_t end = documents - pruning->start < here ? documents : pruning->start + here;
     if (pruning->count > 1)
         return end;
     struct clause_bounds *bounds = &pruning->lists[0].bounds;

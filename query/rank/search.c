@@ -206,6 +206,7 @@ static int search_segments(const struct expansion *expansion, const struct searc
 {
     struct index *index = expansion->index;
     struct top best;
+    struct pruning *kept = NULL;
     int status = 0;
     top_init(&best, limit);
     for (size_t i = 0; i < index->segment_count && status == 0; i++) {
@@ -214,6 +215,7 @@ static int search_segments(const struct expansion *expansion, const struct searc
         struct evaluation evaluation = {.segment = &index->segments[i],
                                         .segment_number = (uint32_t)i,
                                         .top = &segments[i].top,
+                                        .kept = &kept,
                                         .floor = options->exhaustive ? -1 : top_threshold(&best)};
         top_init(&segments[i].top, limit);
         status = evaluate(&evaluation, expansion, options);
@@ -226,6 +228,7 @@ static int search_segments(const struct expansion *expansion, const struct searc
             top_sort(&segments[i].top);
     }
     top_release(&best);
+    pruning_free(kept);
     return status;
 }
 

@@ -183,6 +183,6 @@ one_line() { # of standard error, and none of standard output
     fouille-index --quiet .
     for format in "" --tsv --json --explain; do
         fouille --color never $format rivière >out
-        ! grep -qP '[\x00-\x08\x0b-\x1f\x7f]' out
+        none grep -qP '[\x00-\x08\x0b-\x1f\x7f]' out
     done
 }

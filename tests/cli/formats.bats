@@ -29,8 +29,8 @@ END
     [ "$(wc -l <out)" -eq "$hits" ]
     while IFS= read -r line; do jq -e . <<<"$line" >/dev/null; done <out
     iconv -f UTF-8 -t UTF-8 out >/dev/null
-    ! grep -qP '[\x00-\x09\x0b-\x1f\x7f]' out
-    ! grep -qP '\x{202e}|\x{2028}|\x{85}' out
+    none grep -qP '[\x00-\x09\x0b-\x1f\x7f]' out
+    none grep -qP '\x{202e}|\x{2028}|\x{85}' out
     jq -es 'all(.version == 1 and (.rank | type) == "number" and (.score | type) == "number" and
         (.path | type) == "string" and (.title | type) == "string" and
         (.snippet | type) == "string" and (.matches | type) == "array")' out
@@ -75,7 +75,7 @@ END
     fouille --tsv -n 0 rivière >out
     [ "$(wc -l <out)" -eq "$hits" ]
     awk -F'\t' 'NF != 8 || $1 != NR { print NF ": " $0; bad = 1 } END { exit bad }' out
-    ! grep -qP '[\x00-\x08\x0b-\x1f\x7f]' out
+    none grep -qP '[\x00-\x08\x0b-\x1f\x7f]' out
     iconv -f UTF-8 -t UTF-8 out >/dev/null
     # scores as --json has them
     diff <(cut -f2 out) <(fouille --json -n 0 rivière | grep -oP '"score":\K[^,]*')
@@ -91,7 +91,7 @@ END
         fouille $option -n 0 rivière >out
         [ "$(wc -l <out)" -eq "$hits" ]
         awk -F'\t' 'NF != 4 || $2 !~ /^[0-9]+\.[0-9][0-9][0-9][0-9]$/ { print NF ": " $0; bad = 1 } END { exit bad }' out
-        ! grep -qP '[\x00-\x08\x0b-\x1f\x7f]' out
+        none grep -qP '[\x00-\x08\x0b-\x1f\x7f]' out
     done
     grep -q $'\t2022-01-06\t' out
     cmp <(cut -f1 out) <(fouille -l -n 0 rivière)
@@ -126,7 +126,7 @@ END
     hostile
     fouille --color always -n 0 rivière >out
     sed 's/\x1b\[[0-9;]*m//g' out >bare
-    ! grep -qP '[\x00-\x09\x0b-\x1f\x7f]' bare
+    none grep -qP '[\x00-\x09\x0b-\x1f\x7f]' bare
     iconv -f UTF-8 -t UTF-8 bare >/dev/null
     # two or three lines a hit, an empty one between
     [ "$(grep -cE '^ *[0-9]+\. ' bare)" -eq "$hits" ]
@@ -145,6 +145,6 @@ END
     fouille --explain --json -n 0 'rivière "en crue"' | jq -es 'all((.explain.clauses | map(.score + (.early // 0) + (.form // 0)) | add) - .score | fabs < 1e-6)'
     # the query cannot forge a line either
     fouille --explain "$(printf '"rivi\303\250re\n+1\t\033[31m\342\200\256 rivi\303\250re" rivière')" >out
-    ! grep -qP '[\x00-\x08\x0b-\x1f\x7f]' out
+    none grep -qP '[\x00-\x08\x0b-\x1f\x7f]' out
     [ "$(grep -vc '^#' out)" -eq "$hits" ]
 }

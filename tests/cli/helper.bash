@@ -16,6 +16,11 @@ teardown() {
     rm -rf "$work"
 }
 
+# none COMMAND...: it must find nothing. A test does not end where `!` inverts what fails.
+none() {
+    ! "$@"
+}
+
 # article NAME TEXT: a plain article in the current folder; TEXT as printf's %b.
 article() {
     mkdir -p "$(dirname "$1")"

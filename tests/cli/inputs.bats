@@ -143,7 +143,8 @@ XML
     echo x >'a/; touch hacked;.abc'
     index --filter '.abc=echo $HOME `touch hacked` $(touch hacked) ; touch hacked > hacked {}' a
     [ "$status" -eq 0 ]
-    [ ! -e hacked ] && [ ! -e a/hacked ]
+    [ ! -e hacked ]
+    [ ! -e a/hacked ]
     fouille-index --filter '.abc=echo $HOME {}' --extract 'a/; touch hacked;.abc' | grep -F '$HOME a/; touch hacked;.abc'
 }
 
@@ -192,7 +193,7 @@ XML
     echo x >a/x.abc
     index --filter '.abc=sh -c "printf \"\\033[31m\\000rouge\\377\"; printf \"\\033[2J\" >&2; exit 1"' a
     [ "$status" -eq 1 ]
-    ! grep -qP '[\x00-\x09\x0b-\x1f]' <<<"$stderr"
+    none grep -qP '[\x00-\x09\x0b-\x1f]' <<<"$stderr"
     [[ "$stderr" == *'\x1B[2J'* ]]
     index --filter '.abc=head -c 100000 /dev/zero' a
     [ "$status" -eq 1 ]
@@ -208,7 +209,7 @@ XML
     timeout --foreground --signal INT --kill-after 20 1 \
         env --default-signal=INT fouille-index --filter '.abc=sleep 599.25' a 2>said || true
     grep -q stopped said
-    ! pgrep -f 'sleep 599.25'
+    none pgrep -f 'sleep 599.25'
     [ "$(cd a; found tapir)" = "a.txt " ]
 }
 

@@ -47,7 +47,7 @@ examples() {
         # the same headings, options and examples
         [ "$(grep -c '^\.SH' $page)" -eq "$(grep -c '^\.SH' "fr/$page")" ]
         [ "$(grep -c '^\.RS' $page)" -eq "$(grep -c '^\.RS' "fr/$page")" ]
-        ! grep -q '@[A-Za-z-]*@' $page "fr/$page"
+        none grep -q '@[A-Za-z-]*@' $page "fr/$page"
         if command -v mandoc >/dev/null; then
             for one in $page "fr/$page"; do
                 # scdoc writes paragraphs around indented ones that mandoc passes over

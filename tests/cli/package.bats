@@ -53,7 +53,7 @@ package() {
     dpkg-deb -x "$deb" x
     # as they were before debug information was taken off, too: the build id is a sum over that
     for program in x/usr/bin/* "$FOUILLE_BUILD"/query/fouille "$FOUILLE_BUILD"/indexer/fouille-index; do
-        ! grep -qaF "$(cd "$BATS_TEST_DIRNAME/../.." && pwd)/" "$program" || { echo "$program"; return 1; }
+        none grep -qaF "$(cd "$BATS_TEST_DIRNAME/../.." && pwd)/" "$program"
     done
 }
 

@@ -371,7 +371,8 @@ urgence" ]
     [ "$(wc -l <ranges)" -ge 5 ]
     before=0
     while read -r start end; do
-        [ "$start" -ge "$before" ] && [ "$end" -gt "$start" ]
+        [ "$start" -ge "$before" ]
+        [ "$end" -gt "$start" ]
         word=$(tail -c +$((start + 1)) snippet | head -c $((end - start)))
         [[ "$word" == [éÉ]t[éÉ] || "$word" == ÉTÉ ]]
         before=$end

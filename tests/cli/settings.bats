@@ -32,8 +32,8 @@ some() {
     some
     settings 'color = always'
     fouille rivière | grep -q $'\033\['
-    ! fouille --color never rivière | grep -q $'\033\['
-    ! FOUILLE_COLOR=auto fouille rivière | grep -q $'\033\['
+    fouille --color never rivière | none grep -q $'\033\['
+    FOUILLE_COLOR=auto fouille rivière | none grep -q $'\033\['
 }
 
 @test "colours: each part has its own, and what is no colour is refused" {
@@ -55,7 +55,7 @@ some() {
      $e[1m2022-03-04$e[0m  $e[3mN$e[0m  $e[38;5;200mun.jsonl#1$e[0m
      $e[90mLa crue de la $e[7mrivière$e[0m$e[90m.$e[0m" ]
     [ "$(FOUILLE_COLORS='match=4' fouille --full --color always 'rivière chemin:*.jsonl' | tail -n 1)" = "La crue de la $e[4mrivière$e[0m." ]
-    ! FOUILLE_COLORS='rank=:title=:score=:path=:match=' page | grep -q "$e"
+    FOUILLE_COLORS='rank=:title=:score=:path=:match=' page | none grep -q "$e"
     settings 'colors = match=4'
     page | grep -qF "$e[4mrivière"
     FOUILLE_COLORS='match=5' page | grep -qF "$e[5mrivière"

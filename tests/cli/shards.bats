@@ -107,6 +107,74 @@ answers() { # INDEX
     [ "$(fouille --index index -c fleuve)" -eq 41 ]
 }
 
+@test "shares of other options than the rest" {
+    make_articles
+    build_shares 1 2
+    for option in --no-store --exclude=*.bak --include=*.txt '--filter=.x=cat' --filter-time=9 \
+        --filter-memory=2G --encoding=latin1 --memory=64M; do
+        fouille-index -q --index index --shard 3/3 "$option" folder
+        refuses "shard-3-of-3' was built with the options «${option%%=*}"
+        refuses "build it with: fouille-index --index 'index' --shard 3/3 'index/../folder'"
+    done
+    fouille-index -q --index index --shard 3/3 --threads 2 folder
+    sed -i 's/^pdf yes/pdf no/; t; s/^pdf no/pdf yes/' index/staging/shard-3-of-3/SHARD
+    refuses "without pdftotext"
+    build_shares 3
+    fouille-index -q --index index --adopt
+    for number in 1 2 3; do
+        fouille-index -q --index other --shard $number/3 --exclude "l'a*" --no-store folder
+    done
+    rm -r other/staging/shard-2-of-3
+    run -2 fouille-index --index other --adopt
+    [[ $output == *"--shard 2/3 --exclude 'l'\\''a*' --no-store 'other/../folder'"* ]]
+}
+
+@test "groups of shares that tasks merged are published instead, with the same answers" {
+    make_articles
+    fouille-index -q --index one folder
+    build_shares 1 2 3
+    run -2 fouille-index --index index --adopt --merge-group 1/4
+    [[ $output == *"too few for 4 groups"* ]]
+    fouille-index -q --index index --adopt --merge-group 1/2
+    refuses "merged/shard-2-of-2' is not there; build it with: fouille-index --index 'index' --adopt --merge-group 2/2"
+    fouille-index -q --index index --adopt --merge-group 2/2
+    [ ! -e index/MANIFEST ]
+    cp -r index again
+    article folder/d.txt "La crue\n\nUne crue de plus, et la rivière."
+    for number in 1 2 3; do fouille-index -q --index again --shard $number/3 folder; done
+    run -2 fouille-index --index again --adopt
+    [[ $output == *"was merged of other shares than are there"* ]]
+    truncate -s -1 again/staging/merged/shard-1-of-2/*.seg
+    run -2 fouille-index --index again --adopt
+    [[ $output == *"2 of 2 shares are missing or broken; nothing was published"* ]]
+    cp -r index whole
+    fouille-index -q --index index --adopt
+    [ ! -e index/staging ]
+    [ "$(find index -name '*.seg' | wc -l)" -eq 2 ]
+    diff <(answers one) <(answers index)
+    fouille-index -q --index whole --adopt --optimize
+    cmp one/*.seg whole/*.seg
+    run -2 fouille-index --index index --merge-group 1/2
+    run -2 fouille-index --index index --adopt --optimize --merge-group 1/2
+}
+
+@test "more shares than files may be open at a time" {
+    make_articles
+    for number in $(seq 12); do fouille-index -q --index index --shard "$number/12" folder; done
+    (ulimit -n 11 && fouille-index -q --index index --adopt)
+    [ "$(ulimit -n 11 && fouille --index index -c fleuve)" -eq 41 ]
+    build_shares 1 2 3
+    (ulimit -n 11 && fouille-index -q --index index --adopt --optimize)
+}
+
+@test "shares that were published, and not removed, the next adoption removes" {
+    make_articles
+    build_shares 1 2 3
+    cp -r index/staging index/adopted
+    fouille-index -q --index index --adopt
+    [ ! -e index/adopted ] && [ ! -e index/staging ]
+}
+
 @test "one id in two shares is named: one process would have taken the first" {
     make_articles
     seq 9 | sed 's/.*/{"id": "same", "text": "mot &"}/' >>folder/lines.jsonl

@@ -46,14 +46,15 @@ tf() {
 @test "torture: all are walked, the bad ones are named, the index is good" {
     torture
     [ "$indexed" -eq 1 ]
-    for bad in elf-named.md nul-only.txt truncated.jsonl.gz; do
+    grep -q "truncated.jsonl.gz' ends early" ../said
+    for bad in elf-named.md nul-only.txt; do
         grep -q "$bad" ../said
-        ! fouille --json -n 0 -- "bonjour été fin bon titre" | grep -q "$bad"
+        fouille --json -n 0 -- "bonjour été fin bon titre" | none grep -q "$bad"
     done
     fouille-index --check
-    ! grep -qP '[\x00-\x08\x0b-\x1f\x7f]' ../said
+    none grep -qP '[\x00-\x08\x0b-\x1f\x7f]' ../said
     # nothing of the binary file
-    ! fouille-index --stats | grep -q binary.bin
+    fouille-index --stats | none grep -q binary.bin
 }
 
 @test "torture: every answer is UTF-8 and a line a hit" {
@@ -183,8 +184,8 @@ crawl() {
     crawl
     fouille-index --extract "$article" >../out
     [ -s ../out ]
-    ! grep -qE 'https?://|^ date|2022-01-06T|06\.01\.2022|\+0100' ../out
-    ! grep -q "^Un contingent de la paix envoyé" ../out
+    none grep -qE 'https?://|^ date|2022-01-06T|06\.01\.2022|\+0100' ../out
+    none grep -q "^Un contingent de la paix envoyé" ../out
     grep -q "^L'Organisation du traité de sécurité collective (OTSC)" ../out
     # all of the text behind the head
     tail -c 300 "$article" | tr -s '[:space:]' ' ' >../tail

@@ -206,6 +206,16 @@ static void create(struct disk_state *state, const struct operation *operation)
     change(find_folder(state, operation->head.folder), put);
 }
 
+static void link_file(struct disk_state *state, const struct operation *operation)
+{
+    const struct live *file = find_node(state, operation->head.inode);
+    if (file == NULL)
+        files_fail("the log links a file that is not known");
+    struct change put = {.kind = CHANGE_PUT, .node = (size_t)(file - state->nodes)};
+    memcpy(put.name, operation->name, NAME_ROOM);
+    change(find_folder(state, operation->head.folder), put);
+}
+
 static void rename_or_unlink(struct disk_state *state, const struct operation *operation)
 {
     struct live *folder = find_folder(state, operation->head.folder);
@@ -238,6 +248,9 @@ static void replay(const struct disk *disk, struct disk_state *state, size_t num
     case LOG_CREATE:
     case LOG_MKDIR:
         create(state, operation);
+        break;
+    case LOG_LINK:
+        link_file(state, operation);
         break;
     case LOG_RENAME:
     case LOG_UNLINK:

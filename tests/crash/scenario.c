@@ -31,7 +31,12 @@ const struct scenario scenarios[] = {
      .start = START_FED,
      .arguments = {INDEX, "--forget", "articles"},
      .sampled = true,
-     .once = true},
+     .once = "' is none of the index's folders;"},
+    {.name = "adopt",
+     .start = START_SHARES,
+     .arguments = {INDEX, "--adopt"},
+     .sampled = true,
+     .once = "there are no shares in '"},
     {.name = "check", .start = START_PIECES, .arguments = {INDEX, "--check"}, .reads = true},
 };
 
@@ -77,6 +82,17 @@ static void must_feed(const char *folder)
     must_run(&optimize);
 }
 
+static void must_share(const char *folder)
+{
+    static const char *const shares[] = {"1/3", "2/3", "3/3"};
+    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
+        const struct command command = {
+            .folder = folder,
+            .arguments = {programs.indexer, INDEX, "--shard", shares[i], "articles"}};
+        must_run(&command);
+    }
+}
+
 /* A byte in the middle of the first segment that the manifest lists. */
 static void damage(const char *folder)
 {
@@ -107,6 +123,12 @@ static void prepare(const struct stage *stage)
         articles_write(stage->before, ARTICLES_OLD, ARTICLES_SHORT);
         must_index(stage->before, "512M");
         articles_write(stage->before, ARTICLES_NEW, ARTICLES_SHORT);
+        break;
+    case START_SHARES:
+        articles_write(stage->before, ARTICLES_OLD, ARTICLES_SHORT);
+        must_index(stage->before, "512M");
+        articles_write(stage->before, ARTICLES_NEW, ARTICLES_SHORT);
+        must_share(stage->before);
         break;
     case START_PIECES:
     case START_DAMAGED:
@@ -193,8 +215,8 @@ bool stage_succeeded(const struct stage *stage, const struct outcome *outcome)
 
 bool stage_is_refused(const struct stage *stage, const struct outcome *outcome)
 {
-    return stage->scenario->once && outcome->status == 2 &&
-           strstr(outcome->said, "' is none of the index's folders;") != NULL;
+    return stage->scenario->once != NULL && outcome->status == 2 &&
+           strstr(outcome->said, stage->scenario->once) != NULL;
 }
 
 bool stage_judge(const struct stage *stage, const char *folder, bool done, char why[WHY_SIZE])

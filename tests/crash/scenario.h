@@ -14,7 +14,8 @@ enum scenario_start {
     START_OLD,     /* an index of older articles than are there */
     START_PIECES,  /* an index of the articles, in several segments */
     START_DAMAGED, /* such an index, one of whose segments has a wrong byte */
-    START_FED      /* an index of the articles, and of what came from standard input, in one */
+    START_FED,     /* an index of the articles, and of what came from standard input, in one */
+    START_SHARES   /* an index of older articles, and shares of those that are there */
 };
 
 struct scenario {
@@ -25,7 +26,7 @@ struct scenario {
     int status;                                /* that tells of success, if it is not 0 */
     bool merges;                               /* one segment is left when it has succeeded */
     bool reads;                                /* it changes nothing */
-    bool once;                                 /* behind its success it is refused */
+    const char *once;                          /* behind its success it is refused so; or NULL */
     bool sampled; /* a third is tried where no variable says how much: others commit likewise */
 };
 

@@ -168,16 +168,16 @@ int mkdir(const char *path, mode_t mode)
     return mkdirat(AT_FDCWD, path, mode);
 }
 
-int link(const char *from, const char *to)
-{
-    record_refuse("link");
-    return (int)syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0);
-}
-
 int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags)
 {
-    record_refuse("linkat");
-    return (int)syscall(SYS_linkat, from_folder, from, to_folder, to, flags);
+    if (fault_meet(CALL_LINK) == VERDICT_FAIL)
+        return -1;
+    return record_linkat(from_folder, from, to_folder, to, flags);
+}
+
+int link(const char *from, const char *to)
+{
+    return linkat(AT_FDCWD, from, AT_FDCWD, to, 0);
 }
 
 /* --- memory by pages --- */

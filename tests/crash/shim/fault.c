@@ -76,6 +76,7 @@ static int error_of(enum call call, bool second)
     case CALL_WRITE:
     case CALL_TRUNCATE:
     case CALL_MKDIR:
+    case CALL_LINK:
     case CALL_RENAME:
         return second ? EIO : ENOSPC;
     case CALL_UNLINK:

@@ -26,6 +26,7 @@ enum call {
     CALL_MAP = 'm',
     CALL_TRUNCATE = 't',
     CALL_MKDIR = 'd',
+    CALL_LINK = 'l',
     CALL_MEMORY = 'a'
 };
 

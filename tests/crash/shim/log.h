@@ -17,6 +17,7 @@ enum log_operation {
     LOG_SYNC,     /* inode, a file or a folder */
     LOG_RENAME,   /* name in folder goes; the file is `bytes` (a name) in folder `inode` now */
     LOG_UNLINK,   /* name in folder goes */
+    LOG_LINK,     /* inode, a file that is there, appears as name in folder, too */
     LOG_DONE      /* a process has ended with status 0: what it did is promised to last */
 };
 

@@ -189,6 +189,21 @@ int record_renameat(int from_folder, const char *from, int to_folder, const char
     return (int)finish(result);
 }
 
+int record_linkat(int from_folder, const char *from, int to_folder, const char *to, int flags)
+{
+    if (!recording())
+        return (int)syscall(SYS_linkat, from_folder, from, to_folder, to, flags);
+    pthread_mutex_lock(&turn);
+    struct stat status;
+    int result = (int)syscall(SYS_linkat, from_folder, from, to_folder, to, flags);
+    if (result == 0 && fstatat(to_folder, to, &status, AT_SYMLINK_NOFOLLOW) == 0)
+        put((struct log_head){.operation = LOG_LINK,
+                              .folder = folder_of(to_folder, to),
+                              .inode = status.st_ino},
+            name_in(to), "");
+    return (int)finish(result);
+}
+
 int record_unlinkat(int folder, const char *path, int flags)
 {
     if (!recording())

@@ -13,6 +13,7 @@ ssize_t record_pwrite(int file, const void *bytes, size_t size, off_t offset);
 int record_fsync(int file);
 int record_ftruncate(int file, off_t size);
 int record_renameat(int from_folder, const char *from, int to_folder, const char *to);
+int record_linkat(int from_folder, const char *from, int to_folder, const char *to, int flags);
 int record_unlinkat(int folder, const char *path, int flags);
 int record_mkdirat(int folder, const char *path, mode_t mode);
 

@@ -1,7 +1,7 @@
 /* What may be shown as it is, and what becomes of the rest. */
 #include "unit/present/hostile.h"
 
-#include "present/safe.h"
+#include "analysis/safe.h"
 
 enum { CASES = 20000 };
 

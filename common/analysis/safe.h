@@ -1,7 +1,7 @@
 /* Text and paths as they may be shown: articles and file names cannot drive the terminal, nor forge
  * a line or a column of output. Bytes that are not UTF-8 are accepted everywhere. */
-#ifndef FOUILLE_PRESENT_SAFE_H
-#define FOUILLE_PRESENT_SAFE_H
+#ifndef FOUILLE_ANALYSIS_SAFE_H
+#define FOUILLE_ANALYSIS_SAFE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "present/safe.h"
+#include "analysis/safe.h"
 
 #include "analysis/characters.h"
 #include "analysis/decode.h"

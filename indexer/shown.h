@@ -1,0 +1,16 @@
+/* Names and texts on standard output and standard error: they come from file systems and articles,
+ * so what would drive a terminal, turn the direction of a line, or end one is shown and not obeyed
+ * (analysis/safe.h). */
+#ifndef FOUILLE_INDEXER_SHOWN_H
+#define FOUILLE_INDEXER_SHOWN_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* A path, or a message that quotes one: as safe_path. Out of memory prints nothing of it. */
+void shown_print(FILE *to, const char *text, size_t size);
+
+/* A text of several lines: their ends, and tabs, are as they are. */
+void shown_print_text(FILE *to, const char *text, size_t size);
+
+#endif

@@ -1,0 +1,320 @@
+#include "corrupt/vast_segment.h"
+
+#include <sys/mman.h>
+
+#include "index/form_dictionary.h"
+#include "index/position_code.h"
+#include "index/segment_layout.h"
+#include "index/term_dictionary.h"
+
+enum { SEGMENT_NUMBER = 1 };
+
+/* What is written, and where; the pages that are no holes. */
+struct file {
+    int descriptor;
+    uint64_t end;
+    struct {
+        uint64_t offset, size;
+    } sections[SECTION_COUNT];
+    unsigned char *touched; /* a byte a page; owned, of `pages` bytes */
+    uint64_t pages;
+};
+
+struct dictionaries {
+    struct postings_writer postings;
+    struct key_writer terms, forms, folds;
+    uint64_t total_length;
+};
+
+/* --- words --- */
+
+/* Memory for a number a document, of which only what is touched exists. */
+static uint32_t *column(uint32_t documents)
+{
+    void *memory = mmap(NULL, (size_t)documents * 4, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (memory == MAP_FAILED)
+        sample_fail("no memory for a column");
+    return memory;
+}
+
+/* The first places of each document, as distances. */
+static uint32_t *first_places(const struct vast_word *word)
+{
+    uint64_t count = 0;
+    for (uint32_t i = 0; i < word->count; i++)
+        count += word->frequencies[i];
+    uint32_t *distances = malloc(count * sizeof *distances), *to = distances;
+    if (distances == NULL)
+        sample_fail("no memory for positions");
+    for (uint32_t i = 0; i < word->count; i++)
+        for (uint32_t k = 0; k < word->frequencies[i]; k++)
+            *to++ = k > 0 ? 1 : POSITION_TITLE_GAP;
+    return distances;
+}
+
+static void add_word(struct dictionaries *all, const struct vast_word *word,
+                     struct document_lengths *lengths)
+{
+    char key[KEY_MAX];
+    struct term_entry entry = {.form_count = 1};
+    uint32_t *places = word->placed ? first_places(word) : NULL;
+    const struct posting_list list = {word->count, word->documents, word->frequencies, places,
+                                      NULL};
+    for (uint32_t i = 0; i < word->count; i++) {
+        ((uint32_t *)lengths->lengths)[word->documents[i]] = word->lengths[i];
+        all->total_length += word->lengths[i];
+    }
+    if (postings_write(&all->postings, &list, lengths, &entry) != 0)
+        sample_fail("postings");
+    free(places);
+    if (word->claimed > 0) {
+        entry.document_count = word->claimed;
+        entry.occurrence_count = word->claimed;
+    }
+    size_t size = term_key(FIELD_TEXT, word->word, strlen(word->word), key);
+    term_writer_add(&all->terms, key, size, &entry);
+    size = form_key(word->word, strlen(word->word), word->word, strlen(word->word), key);
+    form_writer_add(&all->forms, key, size, entry.ordinal, 0,
+                    word->occurrences > 0 ? word->occurrences : entry.occurrence_count);
+}
+
+/* --- the file --- */
+
+static void touch(struct file *file, uint64_t offset, uint64_t size)
+{
+    for (uint64_t page = offset / SEGMENT_PAGE_SIZE;
+         size > 0 && page <= (offset + size - 1) / SEGMENT_PAGE_SIZE; page++)
+        file->touched[page] = 1;
+}
+
+static void put(struct file *file, uint64_t offset, const void *bytes, uint64_t size)
+{
+    sample_write(file->descriptor, bytes, size, offset);
+    touch(file, offset, size);
+}
+
+static void begin_section(struct file *file, enum section section, uint64_t size)
+{
+    file->end = (file->end + SEGMENT_ALIGNMENT - 1) / SEGMENT_ALIGNMENT * SEGMENT_ALIGNMENT;
+    file->sections[section].offset = file->end;
+    file->sections[section].size = size;
+    file->end += size;
+}
+
+static void put_section(struct file *file, enum section section, const struct buffer *bytes)
+{
+    begin_section(file, section, bytes->size);
+    if (bytes->size > 0)
+        put(file, file->sections[section].offset, bytes->data, bytes->size);
+}
+
+static void put_lengths(struct file *file, const struct vast_word *words, size_t count,
+                        const uint32_t *lengths)
+{
+    for (size_t i = 0; i < count; i++)
+        for (uint32_t k = 0; k < words[i].count; k++) {
+            uint32_t document = words[i].documents[k];
+            put(file, file->sections[SECTION_LENGTHS].offset + (uint64_t)document * 4,
+                &lengths[document], 4);
+        }
+}
+
+/* Records that say next to nothing, for articles without bodies. */
+static void put_records(struct file *file, uint32_t documents)
+{
+    struct document_writer records;
+    if (document_writer_init(&records) != 0)
+        sample_fail("records");
+    for (uint32_t i = 0; i < documents; i++) {
+        char path[24];
+        struct document document = {.path = {path, 0}};
+        document.path.size = (size_t)snprintf(path, sizeof path, "%08u.txt", i);
+        document_writer_add(&records, &document);
+    }
+    if (document_writer_finish(&records) != 0)
+        sample_fail("records");
+    put_section(file, SECTION_DOCUMENTS, &records.blocks);
+    put_section(file, SECTION_DOCUMENT_INDEX, &records.index);
+    document_writer_release(&records);
+}
+
+static void put_sections(struct file *file, struct dictionaries *all, uint32_t documents,
+                         bool recorded)
+{
+    const struct buffer nothing = {0};
+    put_section(file, SECTION_STORE, &nothing);
+    begin_section(file, SECTION_STORE_INDEX, 8);
+    put_section(file, SECTION_POSTINGS, &all->postings.postings);
+    put_section(file, SECTION_POSITIONS, &all->postings.positions);
+    put_section(file, SECTION_RANKS, &all->postings.ranks);
+    put_section(file, SECTION_TERMS, &all->terms.blocks);
+    put_section(file, SECTION_TERM_INDEX, &all->terms.index);
+    put_section(file, SECTION_FORMS, &all->forms.blocks);
+    put_section(file, SECTION_FORM_INDEX, &all->forms.index);
+    put_section(file, SECTION_FOLDS, &all->folds.blocks);
+    put_section(file, SECTION_FOLD_INDEX, &all->folds.index);
+    if (recorded) {
+        put_records(file, documents);
+    } else {
+        uint64_t blocks = ((uint64_t)documents + DOCUMENT_BLOCK_SIZE - 1) / DOCUMENT_BLOCK_SIZE;
+        put_section(file, SECTION_DOCUMENTS, &nothing);
+        begin_section(file, SECTION_DOCUMENT_INDEX, (blocks + 1) * 8);
+    }
+    begin_section(file, SECTION_LENGTHS, (uint64_t)documents * 4);
+    begin_section(file, SECTION_TITLE_LENGTHS, (uint64_t)documents * 2);
+    begin_section(file, SECTION_DAYS, (uint64_t)documents * 4);
+}
+
+/* Sums of all pages, most of which are holes. */
+static void sum_pages(const struct file *file, struct buffer *sums)
+{
+    static const char zeros[SEGMENT_PAGE_SIZE];
+    const uint32_t hole = segment_sum(0, zeros, sizeof zeros);
+    char page[SEGMENT_PAGE_SIZE];
+    for (uint64_t number = 0; number < file->pages; number++) {
+        uint64_t at = number * SEGMENT_PAGE_SIZE, size = file->end - at;
+        bool whole = size >= SEGMENT_PAGE_SIZE;
+        if (whole && !file->touched[number]) {
+            buffer_append_u32(sums, hole);
+            continue;
+        }
+        size = whole ? SEGMENT_PAGE_SIZE : size;
+        if (pread(file->descriptor, page, size, (off_t)at) != (ssize_t)size)
+            sample_fail("cannot read a page");
+        buffer_append_u32(sums, segment_sum(0, page, size));
+    }
+}
+
+static void append_contents(const struct file *file, const struct segment_statistics *said,
+                            const struct buffer *sums, struct buffer *contents)
+{
+    buffer_append_u64(contents, said->fingerprint);
+    buffer_append_u64(contents, said->total_length);
+    buffer_append_u64(contents, said->total_title_length);
+    buffer_append_u64(contents, said->text_bytes);
+    buffer_append_u32(contents, said->document_count);
+    buffer_append_u32(contents, said->term_count);
+    buffer_append_u32(contents, said->form_count);
+    buffer_append_u32(contents, said->fold_count);
+    buffer_append_u64(contents, 0);
+    buffer_append_u64(contents, file->end);
+    buffer_append_u64(contents, SECTION_COUNT);
+    for (int i = 0; i < SECTION_COUNT; i++) {
+        buffer_append_u64(contents, file->sections[i].offset);
+        buffer_append_u64(contents, file->sections[i].size);
+    }
+    for (size_t at = 0; at < sums->size; at += SEGMENT_PAGE_SIZE)
+        buffer_append_u32(
+            contents,
+            segment_sum(0, sums->data + at,
+                        sums->size - at < SEGMENT_PAGE_SIZE ? sums->size - at : SEGMENT_PAGE_SIZE));
+}
+
+static void put_end(struct file *file, const struct segment_statistics *said,
+                    struct manifest_segment *entry)
+{
+    struct buffer sums = {0}, contents = {0};
+    char tail[SEGMENT_TAIL_SIZE] = {0};
+    sum_pages(file, &sums);
+    append_contents(file, said, &sums, &contents);
+    uint64_t at = file->end + sums.size, size = contents.size;
+    uint32_t sum = segment_sum(0, contents.data, contents.size);
+    memcpy(tail + TAIL_CONTENTS_OFFSET, &at, 8);
+    memcpy(tail + TAIL_CONTENTS_SIZE, &size, 8);
+    memcpy(tail + TAIL_CONTENTS_SUM, &sum, 4);
+    memcpy(tail + TAIL_MAGIC, SEGMENT_TAIL_MAGIC, 8);
+    entry->check = segment_sum(0, tail, TAIL_CHECK);
+    memcpy(tail + TAIL_CHECK, &entry->check, 4);
+    sample_write(file->descriptor, sums.data, sums.size, file->end);
+    sample_write(file->descriptor, contents.data, contents.size, at);
+    sample_write(file->descriptor, tail, sizeof tail, at + size);
+    entry->size = at + size + sizeof tail;
+    buffer_release(&sums);
+    buffer_release(&contents);
+}
+
+static void write_file(struct file *file, struct dictionaries *all, uint32_t documents,
+                       bool recorded)
+{
+    char header[SEGMENT_HEADER_SIZE] = SEGMENT_MAGIC;
+    const uint32_t version = SEGMENT_VERSION;
+    memcpy(header + HEADER_VERSION, &version, sizeof version);
+    file->end = sizeof header;
+    file->pages = ((uint64_t)documents * 11 + (32 << 20)) / SEGMENT_PAGE_SIZE;
+    file->touched = calloc(file->pages, 1);
+    if (file->touched == NULL)
+        sample_fail("no memory");
+    put(file, 0, header, sizeof header);
+    put_sections(file, all, documents, recorded);
+    file->end = (file->end + SEGMENT_ALIGNMENT - 1) / SEGMENT_ALIGNMENT * SEGMENT_ALIGNMENT;
+    file->pages = (file->end + SEGMENT_PAGE_SIZE - 1) / SEGMENT_PAGE_SIZE;
+    if (ftruncate(file->descriptor, (off_t)file->end) != 0)
+        sample_fail("cannot make holes");
+}
+
+/* --- the index --- */
+
+static void publish(struct vast *vast, const struct manifest_segment *entry, unsigned segments)
+{
+    struct manifest manifest;
+    struct manifest_segment named = *entry;
+    manifest_init(&manifest);
+    manifest.generation = segments;
+    manifest.fingerprint = analysis_fingerprint();
+    if (manifest_add_root(&manifest, ".") != 0)
+        sample_fail("the manifest");
+    for (unsigned i = 0; i < segments; i++) {
+        snprintf(named.name, sizeof named.name, "%08u-%03u.seg", SEGMENT_NUMBER, i);
+        if (i > 0 &&
+            linkat(vast->sample.directory, entry->name, vast->sample.directory, named.name, 0) != 0)
+            sample_fail("cannot link a segment");
+        if (manifest_add_segment(&manifest, &named) != 0)
+            sample_fail("the manifest");
+    }
+    if (manifest_write(&manifest, vast->sample.directory) != 0)
+        sample_fail("the manifest");
+    manifest_release(&manifest);
+}
+
+void vast_build(struct vast *vast, uint32_t documents, const struct vast_word *words, size_t count,
+                bool recorded)
+{
+    struct dictionaries all = {0};
+    struct file file = {0};
+    struct document_lengths lengths = {column(documents), column(documents), NULL};
+    lengths.scored = lengths.lengths;
+    postings_writer_init(&all.postings);
+    key_writer_init(&all.terms);
+    form_writer_init(&all.forms);
+    key_writer_init(&all.folds);
+    for (size_t i = 0; i < count; i++)
+        add_word(&all, &words[i], &lengths);
+    sample_folder(&vast->sample);
+    vast->entry = (struct manifest_segment){.documents = documents};
+    snprintf(vast->entry.name, sizeof vast->entry.name, "%08u-000.seg", SEGMENT_NUMBER);
+    file.descriptor =
+        openat(vast->sample.directory, vast->entry.name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    write_file(&file, &all, documents, recorded);
+    put_lengths(&file, words, count, lengths.lengths);
+    const struct segment_statistics said = {.fingerprint = analysis_fingerprint(),
+                                            .total_length = all.total_length,
+                                            .document_count = documents,
+                                            .term_count = all.terms.count,
+                                            .form_count = all.forms.count};
+    put_end(&file, &said, &vast->entry);
+    close(file.descriptor);
+    free(file.touched);
+    munmap((void *)lengths.lengths, (size_t)documents * 4);
+    munmap((void *)lengths.title_lengths, (size_t)documents * 4);
+    postings_writer_release(&all.postings);
+    key_writer_release(&all.terms);
+    key_writer_release(&all.forms);
+    key_writer_release(&all.folds);
+    publish(vast, &vast->entry, 1);
+}
+
+void vast_repeat(struct vast *vast, unsigned segments)
+{
+    publish(vast, &vast->entry, segments);
+}

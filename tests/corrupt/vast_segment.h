@@ -1,0 +1,34 @@
+/* A segment of as many documents as there can be, and of more occurrences than 32 bits count, made
+ * without writing them: its columns are holes of the file. */
+#ifndef FOUILLE_TESTS_VAST_SEGMENT_H
+#define FOUILLE_TESTS_VAST_SEGMENT_H
+
+#include <stdint.h>
+
+#include "corrupt/sample.h"
+
+/* A word that the analysis leaves as it is, and its documents, ascending. */
+struct vast_word {
+    const char *word;
+    uint32_t count;
+    const uint32_t *documents, *frequencies, *lengths;
+    uint32_t claimed;     /* documents that the dictionary says it has; 0: as many as it has */
+    uint64_t occurrences; /* of its form, as the dictionary of forms says; 0: as many as it has */
+    bool placed;          /* it has positions, the first ones of each document */
+};
+
+struct vast {
+    struct sample sample; /* the index */
+    struct manifest_segment entry;
+};
+
+/* Writes a segment of the words, which are sorted, into a new index, of which it is the only one;
+ * with `recorded` there are records for its documents. Ends the program when it can't. */
+void vast_build(struct vast *vast, uint32_t documents, const struct vast_word *words, size_t count,
+                bool recorded);
+
+/* Lists the segment once more in the manifest, under another name (it is linked there), as often
+ * as that makes `segments` of them. */
+void vast_repeat(struct vast *vast, unsigned segments);
+
+#endif
