@@ -15,7 +15,8 @@ set(FOUILLE_REPRODUCIBLE -ffile-prefix-map=${PROJECT_SOURCE_DIR}=. -ffile-prefix
 function(fouille_flags target)
   target_compile_options(${target} PRIVATE ${FOUILLE_WARNINGS} ${FOUILLE_ARITHMETIC}
     ${FOUILLE_HARDENING} ${FOUILLE_REPRODUCIBLE})
-  target_link_options(${target} PRIVATE ${FOUILLE_LINK_HARDENING})
+  # Optimising at link time is compiling, too, and the build id is a sum over what debuggers are told.
+  target_link_options(${target} PRIVATE ${FOUILLE_LINK_HARDENING} ${FOUILLE_REPRODUCIBLE})
   target_compile_definitions(${target} PRIVATE _GNU_SOURCE)
   if(FOUILLE_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${FOUILLE_SANITIZE} -fno-omit-frame-pointer

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -17,9 +18,17 @@ static double seconds_since(const struct timespec *then)
     return (double)(now.tv_sec - then->tv_sec) + (double)(now.tv_nsec - then->tv_nsec) / 1e9;
 }
 
+/* Whether standard error is a terminal that can go back to a line's start. */
+static bool has_cursor(void)
+{
+    const char *terminal = getenv("TERM");
+    return isatty(STDERR_FILENO) && terminal != NULL && terminal[0] != '\0' &&
+           strcmp(terminal, "dumb") != 0;
+}
+
 void report_init(struct report *report, bool quiet)
 {
-    *report = (struct report){.quiet = quiet, .progress = !quiet && isatty(STDERR_FILENO)};
+    *report = (struct report){.quiet = quiet, .progress = !quiet && has_cursor()};
     pthread_mutex_init(&report->lock, NULL);
     clock_gettime(CLOCK_MONOTONIC, &report->started);
 }

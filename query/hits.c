@@ -1,6 +1,7 @@
 #include "hits.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "analysis/decode.h"
@@ -13,10 +14,11 @@ enum { PASSAGE_WIDTH = 240, INDENT = 5, LINES = 3 };
 
 bool hits_are_colored(const struct options *options)
 {
-    const char *no_color = getenv("NO_COLOR");
-    return options->color == COLOR_ALWAYS ||
-           (options->color == COLOR_AUTO && isatty(STDOUT_FILENO) &&
-            (no_color == NULL || no_color[0] == '\0'));
+    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    if (options->color != COLOR_AUTO)
+        return options->color == COLOR_ALWAYS;
+    return isatty(STDOUT_FILENO) && (no_color == NULL || no_color[0] == '\0') && terminal != NULL &&
+           terminal[0] != '\0' && strcmp(terminal, "dumb") != 0;
 }
 
 static void set_style(struct hits *hits)
@@ -142,7 +144,7 @@ static int make_passage(struct hits *hits, const struct hit *hit, struct shown_h
 /* As many columns as fill LINES lines, less what wrapping may leave unused on each. */
 static size_t terminal_passage(size_t width)
 {
-    size_t room = (width - INDENT) * LINES - (LINES - 1) * INDENT;
+    size_t room = (width - INDENT) * LINES - (size_t)(LINES - 1) * INDENT;
     return room < PASSAGE_WIDTH ? room : PASSAGE_WIDTH;
 }
 

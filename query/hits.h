@@ -37,7 +37,8 @@ int hits_init(struct hits *hits, const struct options *options, const struct exp
               struct analyzer *analyzer, struct output *output);
 void hits_release(struct hits *hits);
 
-/* Whether what is written has colour: --color, else a terminal without $NO_COLOR. */
+/* Whether what is written has colour: as --color says, else in a terminal that has some by $TERM,
+ * unless $NO_COLOR is set. */
 bool hits_are_colored(const struct options *options);
 
 /* Writes a hit. 0, ERROR_CORRUPT, ERROR_MEMORY, or ERROR_SYSTEM when it cannot be written. */

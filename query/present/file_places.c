@@ -28,7 +28,9 @@ static bool is_dropped(struct bytes file, size_t at)
 
 static char as_decoded(char byte)
 {
-    return byte == '\r' ? '\n' : byte == '\0' ? ' ' : byte;
+    if (byte == '\r')
+        return '\n';
+    return (char)(byte == '\0' ? ' ' : byte);
 }
 
 /* Where the text begins in the file, or SIZE_MAX. */

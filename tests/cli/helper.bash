@@ -5,7 +5,7 @@ setup() {
     : "${FOUILLE_BUILD:?names the build folder}"
     PATH="$FOUILLE_BUILD/indexer:$FOUILLE_BUILD/query:$PATH"
     unset FOUILLE_INDEX FOUILLE_LANGUAGE FOUILLE_LIMIT FOUILLE_COLOR FOUILLE_COLORS NO_COLOR
-    export LC_ALL=C.UTF-8
+    export LC_ALL=C.UTF-8 TERM=xterm
     export XDG_CONFIG_HOME=/nonexistent
     work=$(mktemp -d "${BATS_TMPDIR:-/tmp}/fouille.XXXXXX")
     cd "$work" || return 1

@@ -51,7 +51,8 @@ package() {
     package two
     cmp "$first" "$deb"
     dpkg-deb -x "$deb" x
-    for program in x/usr/bin/*; do
+    # as they were before debug information was taken off, too: the build id is a sum over that
+    for program in x/usr/bin/* "$FOUILLE_BUILD"/query/fouille "$FOUILLE_BUILD"/indexer/fouille-index; do
         none grep -qaF "$(cd "$BATS_TEST_DIRNAME/../.." && pwd)/" "$program"
     done
 }

@@ -293,6 +293,13 @@ d.jsonl#a
     [[ "$output" == *"crue"* ]] # the terminal's layout all the same
     NO_COLOR="" run script -qec "fouille rivière" /dev/null
     [[ "$output" == *"$escape"* ]]
+    for none in "TERM=dumb" "TERM=" "-u TERM"; do
+        # shellcheck disable=SC2086
+        run env $none script -qec "fouille rivière" /dev/null
+        [[ "$output" != *"$escape"* && "$output" == *"crue"* ]]
+    done
+    TERM=dumb run script -qec "fouille --color always rivière" /dev/null
+    [[ "$output" == *"$escape"* ]]
     run script -qec "fouille --color never rivière" /dev/null
     [[ "$output" != *"$escape"* ]]
 }
