@@ -130,6 +130,31 @@ dig() {
     rm -rf a
 }
 
+# asked FORMAT COUNT: with that many words of this form, for printf
+asked() {
+    seq -f "$1" 1 "$2" | tr '\n' ' ' >query
+    bounded 20 500000 bash -c 'exec fouille --index a/.fouille -l -n 3 <query'
+}
+
+@test "limits: a query of a hundred thousand words, or of as many as there may be" {
+    mkdir a
+    for i in $(seq 50); do echo "un lynx mot$i" >a/$i.txt; done
+    fouille-index -q a
+    for form in 'mot%.0f' '+mot%.0f' 'm*%.0f' 'mot%.0f~' 'lynx date:%.0f'; do
+        asked "$form" 100000
+        [ "$status" -eq 2 ]
+        [[ "$stderr" =~ ^"fouille: ".*(" may have ".*", not more"|"is larger than 1048576 bytes")$ ]]
+    done
+    asked 'mot%.0f PROCHE/3' 100000
+    [ "$status" -eq 2 ]
+    asked '("mot%.0f' 100000
+    [ "$status" -eq 2 ]
+    for form in 'mot%.0f' 'm*%.0f' 'mot%.0f~'; do
+        asked "$form" 4000
+        [ "$status" -eq 0 ]
+    done
+}
+
 # --- the file system ---
 
 @test "files: links, FIFOs, sockets and devices are not opened" {
