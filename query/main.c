@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "analysis/analyzer.h"
+#include "analysis/safe.h"
 #include "answer.h"
 #include "help.h"
 #include "index/index.h"
@@ -14,7 +15,6 @@
 #include "platform/error.h"
 #include "platform/message.h"
 #include "present/output.h"
-#include "analysis/safe.h"
 
 enum { EXIT_FOUND = 0, EXIT_NOTHING_FOUND = 1, EXIT_ERROR = 2 };
 

@@ -199,7 +199,8 @@ uint32_t postings_frequency(struct postings_cursor *cursor);
 
 /* Whether the segment can hold so many occurrences of the current document: of several each takes a
  * bit of its positions. Who makes room for a frequency asks this before, of a term of the text
- * field: a forged frequency must not take gigabytes, and the length beside it may be forged, too. */
+ * field: a forged frequency must not take gigabytes, and the length beside it may be forged, too.
+ */
 bool postings_occurrences_fit(const struct postings_cursor *cursor, uint32_t frequency);
 
 /* Positions of the current document, ascending; `out` has room for postings_frequency() of them.

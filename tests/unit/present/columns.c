@@ -1,8 +1,8 @@
 /* Widths of characters on a terminal, and walking a text both ways. */
 #include "unit/present/hostile.h"
 
-#include "present/columns.h"
 #include "analysis/safe.h"
+#include "present/columns.h"
 
 enum { CASES = 20000 };
 

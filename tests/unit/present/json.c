@@ -3,8 +3,8 @@
 
 #include "unit/present/hostile.h"
 
-#include "present/formats.h"
 #include "analysis/safe.h"
+#include "present/formats.h"
 
 enum { CASES = 20000 };
 

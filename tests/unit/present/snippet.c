@@ -1,8 +1,8 @@
 /* Passages: stated examples, then random texts held to a naive reading of the whole text. */
 #include "unit/present/hostile.h"
 
-#include "present/columns.h"
 #include "analysis/safe.h"
+#include "present/columns.h"
 #include "present/snippet.h"
 
 enum { CASES = 20000, NARROWEST = 16, MARKS_COLUMNS = 4 };
