@@ -71,12 +71,12 @@ bounded() {
       printf '{"text":"un lynx"}\n'; } >a/line.jsonl
     { printf '# un lynx '; head -c $((5000000 * scale)) /dev/zero | tr '\0' '*'; } >a/line.md
     # Each byte of a word is looked at once: cut words were gone through to their end each time.
-    bounded 4 600000 fouille-index --threads 1 --memory 16M a
+    bounded 2 600000 fouille-index --threads 1 --memory 16M a
     [ "$status" -eq 1 ]
     [[ "$stderr" == *"line.jsonl:1: longer than 4194304 bytes; cut there"* ]]
     [[ "$stderr" == *"token.txt: longer than 4194304 bytes; cut there"* ]]
     [ "$(cd a; fouille -c lynx)" -eq 5 ]
-    bounded 4 2000000 fouille-index --threads 1 --memory $((100 * scale))M --rebuild a
+    bounded 2 2000000 fouille-index --threads 1 --memory $((100 * scale))M --rebuild a
     [ "$status" -eq 0 ]
     [ "$(cd a; fouille -c loutre)" -eq 2 ]
     fouille-index --index a/.fouille --check
