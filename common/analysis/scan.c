@@ -15,7 +15,7 @@ enum byte_kind {
 };
 
 /* C has no ranges in initialisers: four, or sixteen, entries from `at` on. */
-#define FOUR(at, kind) [at] = kind, [(at) + 1] = kind, [(at) + 2] = kind, [(at) + 3] = kind
+#define FOUR(at, kind) [at] = (kind), [(at) + 1] = (kind), [(at) + 2] = (kind), [(at) + 3] = (kind)
 #define SIXTEEN(at, kind)                                                                          \
     FOUR(at, kind), FOUR((at) + 4, kind), FOUR((at) + 8, kind), FOUR((at) + 12, kind)
 
