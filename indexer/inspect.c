@@ -121,8 +121,9 @@ static int print_body(void *context, const struct article *article)
     struct extraction *extraction = context;
     if (extraction->found)
         return 0;
-    if (extraction->id != NULL && (article->id.size != extraction->id_size ||
-                                   memcmp(article->id.bytes, extraction->id, extraction->id_size)))
+    if (extraction->id != NULL &&
+        (article->id.size != extraction->id_size ||
+         memcmp(article->id.bytes, extraction->id, extraction->id_size) != 0))
         return 0;
     extraction->found = true;
     /* Others take the text as it is, and count its bytes. */

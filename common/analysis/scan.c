@@ -15,7 +15,7 @@ enum byte_kind {
 };
 
 /* C has no ranges in initialisers: four, or sixteen, entries from `at` on. */
-#define FOUR(at, kind) [at] = kind, [(at) + 1] = kind, [(at) + 2] = kind, [(at) + 3] = kind
+#define FOUR(at, kind) [at] = (kind), [(at) + 1] = (kind), [(at) + 2] = (kind), [(at) + 3] = (kind)
 #define SIXTEEN(at, kind)                                                                          \
     FOUR(at, kind), FOUR((at) + 4, kind), FOUR((at) + 8, kind), FOUR((at) + 12, kind)
 
@@ -188,10 +188,11 @@ void scan_begin(struct scanner *scanner, const char *text, const char *end)
     load_block(scanner, text);
 }
 
-/* Behind the simple bytes at `at`. */
-static const char *simple_end(struct scanner *scanner, const char *at)
+/* Behind the simple bytes at `at`, or somewhere behind `until`: a chunk is cut there, and without
+ * that a word of n bytes would be gone through n / CHUNK_MAX times. */
+static const char *simple_end(struct scanner *scanner, const char *at, const char *until)
 {
-    while (at < scanner->end) {
+    while (at < scanner->end && at <= until) {
         if (!in_block(scanner, at))
             load_block(scanner, at);
         uint64_t others = ~from(scanner, scanner->simple, at);
@@ -211,7 +212,7 @@ static const char *simple_end(struct scanner *scanner, const char *at)
         }
         at += left;
     }
-    return scanner->end;
+    return at < scanner->end ? at : scanner->end;
 }
 
 /* --- chunks --- */
@@ -236,8 +237,9 @@ static const char *cut(const char *at)
 static const char *chunk_end(struct scanner *scanner, const char *start, const char *at)
 {
     const char *end = scanner->end;
+    const char *until = end - start > CHUNK_MAX ? start + CHUNK_MAX : end;
     for (;;) {
-        at = simple_end(scanner, at);
+        at = simple_end(scanner, at, until);
         if (at - start > CHUNK_MAX)
             return cut(start + CHUNK_MAX);
         if (at >= end)

@@ -446,9 +446,9 @@ int segment_check(struct segment *segment)
     check.form_counts = calloc((size_t)segment->forms.count + 1, sizeof *check.form_counts);
     bool room = check.occurrences != NULL && check.title_occurrences != NULL &&
                 check.first_form != NULL && check.form_counts != NULL;
-    int status = room ? 0 : error_memory();
-    if (status == 0)
-        status = check_terms(&check);
+    if (!room)
+        error_memory();
+    int status = room ? check_terms(&check) : ERROR_MEMORY;
     if (status == 0)
         status = check_forms(&check);
     if (status == 0)

@@ -65,7 +65,9 @@ static int open_inputs(struct document_merge *all)
 {
     struct merge *merge = all->merge;
     all->inputs = calloc(merge->count, sizeof *all->inputs);
-    int status = all->inputs == NULL ? error_memory() : heap_init(&all->heap, merge->count);
+    if (all->inputs == NULL)
+        return error_memory();
+    int status = heap_init(&all->heap, merge->count);
     for (size_t i = 0; i < merge->count && status == 0; i++) {
         struct documents *input = &all->inputs[i];
         status = open_input(input, &merge->inputs[i]);

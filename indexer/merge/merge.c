@@ -41,7 +41,7 @@ static void release(struct merge *merge)
     struct buffer *buffers[] = {
         &merge->lengths,     &merge->title_lengths, &merge->days,  &merge->wide_title_lengths,
         &merge->store_index, &merge->form_list,     &merge->stamps};
-    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
+    for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++)
         buffer_release(buffers[i]);
     arena_release(&merge->surfaces);
     postings_writer_release(&merge->postings);
@@ -67,7 +67,9 @@ static int check_total(struct segment *const *inputs, size_t count)
 static int open_inputs(struct merge *merge, struct segment *const *inputs)
 {
     merge->inputs = calloc(merge->count, sizeof *merge->inputs);
-    int status = merge->inputs == NULL ? error_memory() : document_writer_init(&merge->records);
+    if (merge->inputs == NULL)
+        return error_memory();
+    int status = document_writer_init(&merge->records);
     merge->said.fingerprint = inputs[0]->file.said.fingerprint;
     merge->said.stored = 1;
     for (size_t i = 0; i < merge->count && status == 0; i++) {

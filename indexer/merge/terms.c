@@ -54,8 +54,8 @@ static bool document_before(const void *context, uint32_t one, uint32_t other)
 static int open_inputs(struct term_merge *all)
 {
     struct merge *merge = all->merge;
-    all->inputs = calloc(merge->count, sizeof *all->inputs);
-    all->same = calloc(merge->count, sizeof *all->same);
+    all->inputs = calloc(merge->count + 1, sizeof *all->inputs);
+    all->same = calloc(merge->count + 1, sizeof *all->same);
     if (all->inputs == NULL || all->same == NULL)
         return error_memory();
     int status = heap_init(&all->heap, merge->count);

@@ -7,15 +7,16 @@ load helper
 
 scale=${FOUILLE_LIMITS:-1}
 
-# bounded SECONDS KILOBYTES COMMAND...: runs it; it takes no more. Address space is bounded only
-# where no sanitizer takes terabytes of it.
+# bounded SECONDS KILOBYTES COMMAND...: runs it; it takes no more. Seconds are the processor's, so that others may
+# use it, too; what only waits is ended later. Address space is bounded only where no sanitizer takes terabytes of it.
 bounded() {
-    local seconds=$1 kilobytes=$2
+    local seconds=$(($1 * scale)) kilobytes=$2
     shift 2
     run --separate-stderr env /usr/bin/env bash -c '
-        kilobytes=$1; shift
+        seconds=$1 kilobytes=$2; shift 2
         grep -q "__[at]san_init" "$(command -v fouille-index)" || ulimit -v "$kilobytes"
-        exec timeout '"$((seconds * scale))"' "$@"' bash "$kilobytes" "$@"
+        ulimit -t "$seconds"
+        exec timeout $((10 * seconds)) "$@"' bash "$seconds" "$kilobytes" "$@"
 }
 
 @test "limits: bombs of gzip are cut, and only their beginning is inflated" {
@@ -69,12 +70,13 @@ bounded() {
     { printf '{"text":"un lynx '; head -c $((5000000 * scale)) /dev/zero | tr '\0' 'x'; printf '"}\n'
       printf '{"text":"un lynx"}\n'; } >a/line.jsonl
     { printf '# un lynx '; head -c $((5000000 * scale)) /dev/zero | tr '\0' '*'; } >a/line.md
-    bounded 60 600000 fouille-index --threads 1 --memory 16M a
+    # Each byte of a word is looked at once: cut words were gone through to their end each time.
+    bounded 2 600000 fouille-index --threads 1 --memory 16M a
     [ "$status" -eq 1 ]
     [[ "$stderr" == *"line.jsonl:1: longer than 4194304 bytes; cut there"* ]]
     [[ "$stderr" == *"token.txt: longer than 4194304 bytes; cut there"* ]]
     [ "$(cd a; fouille -c lynx)" -eq 5 ]
-    bounded 60 2000000 fouille-index --threads 1 --memory $((100 * scale))M --rebuild a
+    bounded 2 2000000 fouille-index --threads 1 --memory $((100 * scale))M --rebuild a
     [ "$status" -eq 0 ]
     [ "$(cd a; fouille -c loutre)" -eq 2 ]
     fouille-index --index a/.fouille --check
@@ -128,6 +130,31 @@ dig() {
     [ "$status" -eq 0 ]
     [ "$(cd a; fouille -c lynx)" -eq 1 ]
     rm -rf a
+}
+
+# asked FORMAT COUNT: with that many words of this form, for printf
+asked() {
+    seq -f "$1" 1 "$2" | tr '\n' ' ' >query
+    bounded 20 500000 bash -c 'exec fouille --index a/.fouille -l -n 3 <query'
+}
+
+@test "limits: a query of a hundred thousand words, or of as many as there may be" {
+    mkdir a
+    for i in $(seq 50); do echo "un lynx mot$i" >a/$i.txt; done
+    fouille-index -q a
+    for form in 'mot%.0f' '+mot%.0f' 'm*%.0f' 'mot%.0f~' 'lynx date:%.0f'; do
+        asked "$form" 100000
+        [ "$status" -eq 2 ]
+        [[ "$stderr" =~ ^"fouille: ".*(" may have ".*", not more"|"is larger than 1048576 bytes")$ ]]
+    done
+    asked 'mot%.0f PROCHE/3' 100000
+    [ "$status" -eq 2 ]
+    asked '("mot%.0f' 100000
+    [ "$status" -eq 2 ]
+    for form in 'mot%.0f' 'm*%.0f' 'mot%.0f~'; do
+        asked "$form" 4000
+        [ "$status" -eq 0 ]
+    done
 }
 
 # --- the file system ---
