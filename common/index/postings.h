@@ -197,11 +197,12 @@ void postings_expect_positions(const struct postings_cursor *cursor);
 /* Frequency of the current document. */
 uint32_t postings_frequency(struct postings_cursor *cursor);
 
-/* Whether the segment can hold so many occurrences of the current document: of several each takes a
- * bit of its positions. Who makes room for a frequency asks this before, of a term of the text
- * field: a forged frequency must not take gigabytes, and the length beside it may be forged, too.
- */
-bool postings_occurrences_fit(const struct postings_cursor *cursor, uint32_t frequency);
+/* Whether the current document, of that length, and its segment can hold so many occurrences: of
+ * several each takes a bit of its positions. Who makes room for a frequency asks this before, of a
+ * term of the text field: a forged frequency must not take gigabytes, and the length beside it may
+ * be forged, too. */
+bool postings_occurrences_fit(const struct postings_cursor *cursor, uint32_t frequency,
+                              uint32_t length);
 
 /* Positions of the current document, ascending; `out` has room for postings_frequency() of them.
  * Once a document. For terms of the text field. */

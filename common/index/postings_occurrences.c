@@ -113,9 +113,10 @@ static bool read_positions(struct postings_cursor *cursor, uint32_t frequency, u
     return !cursor->position_run.damaged;
 }
 
-bool postings_occurrences_fit(const struct postings_cursor *cursor, uint32_t frequency)
+bool postings_occurrences_fit(const struct postings_cursor *cursor, uint32_t frequency,
+                              uint32_t length)
 {
-    return frequency <= 1 || (frequency - 1) / 8 < cursor->positions.size;
+    return frequency <= length && (frequency <= 1 || (frequency - 1) / 8 < cursor->positions.size);
 }
 
 void postings_positions(struct postings_cursor *cursor, uint32_t *out)

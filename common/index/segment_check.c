@@ -72,7 +72,7 @@ static int check_document(struct check *check, struct postings_cursor *cursor,
         return ERROR_CORRUPT;
     if (tf > length)
         return wrong_term(check, &cursor->entry, "it is in a document more often than words are");
-    if (!title && !postings_occurrences_fit(cursor, tf))
+    if (!title && !postings_occurrences_fit(cursor, tf, length))
         return wrong_term(check, &cursor->entry, "it has more occurrences than positions");
     /* The tail has no impacts. */
     if (!cursor->in_tail && !covered(&cursor->block_impacts, tf, length))

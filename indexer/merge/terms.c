@@ -172,8 +172,8 @@ static int lose_deleted(struct term_merge *all, struct term_input *input)
            (document = segment_next_deleted(segment, &input->postings)) != POSTINGS_END) {
         bool damaged = false;
         uint32_t tf = postings_frequency(&input->postings);
-        if (tf > segment_length(segment, document, &damaged) || damaged ||
-            !postings_occurrences_fit(&input->postings, tf))
+        uint32_t length = segment_length(segment, document, &damaged);
+        if (damaged || !postings_occurrences_fit(&input->postings, tf, length))
             return key_damaged(&segment->terms);
         status = lose_ranks(all, input, tf);
     }
@@ -258,17 +258,11 @@ static int add_ranks(struct term_merge *all, struct term_input *input, uint32_t 
     return 0;
 }
 
-/* A frequency says how much room positions take: a damaged one must not take gigabytes. */
-static bool is_possible(struct term_merge *all, uint32_t document, uint32_t tf)
-{
-    return tf <= all->lengths.scored[document];
-}
-
 static int add_document(struct term_merge *all, struct term_input *input, bool text)
 {
     uint32_t tf = postings_frequency(&input->postings);
-    if (!is_possible(all, input->document, tf) ||
-        (text && !postings_occurrences_fit(&input->postings, tf)))
+    uint32_t length = all->lengths.scored[input->document];
+    if (text ? !postings_occurrences_fit(&input->postings, tf, length) : tf > length)
         return key_damaged(&input->from->segment->terms);
     int status = text ? add_positions(all, &input->postings, tf) : 0;
     if (status == 0 && text && all->form_count > 1)

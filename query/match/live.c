@@ -50,8 +50,8 @@ static int subtract(struct segment *segment, struct postings_cursor *cursor, uin
         bool wrong = false;
         uint64_t count = 0;
         uint32_t tf = postings_frequency(cursor);
-        if (tf > segment_length(segment, document, &wrong) || wrong ||
-            !postings_occurrences_fit(cursor, tf))
+        uint32_t length = segment_length(segment, document, &wrong);
+        if (wrong || !postings_occurrences_fit(cursor, tf, length))
             status = damaged(segment);
         else
             status = count_rank(cursor, rank, &ranks, &count);

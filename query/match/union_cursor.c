@@ -60,8 +60,8 @@ static uint32_t count_forms(struct union_cursor *cursor, struct union_source *so
     bool damaged = false;
     if (source->forms == NULL)
         return frequency;
-    if (frequency > segment_length(cursor->segment, source->postings.document, &damaged) ||
-        !postings_occurrences_fit(&source->postings, frequency)) {
+    uint32_t length = segment_length(cursor->segment, source->postings.document, &damaged);
+    if (!postings_occurrences_fit(&source->postings, frequency, length)) {
         cursor->status =
             error_set(ERROR_CORRUPT, "'%s' is damaged: a document has more occurrences than words",
                       cursor->segment->file.shown);

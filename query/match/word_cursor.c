@@ -258,7 +258,7 @@ static int add_positions(struct word_cursor *cursor, size_t number, uint32_t len
 {
     struct postings_cursor *postings = &cursor->cursors[number];
     uint32_t frequency = postings_frequency(postings);
-    if (frequency > length || !postings_occurrences_fit(postings, frequency)) {
+    if (!postings_occurrences_fit(postings, frequency, length)) {
         cursor->damaged = true;
         return ERROR_CORRUPT;
     }

@@ -144,7 +144,7 @@ static int look(struct reranked_word *reranked, struct postings_cursor *postings
     uint32_t document = postings->document, frequency = postings_frequency(postings);
     uint32_t length = segment_length(reranked->segment, document, &reranked->damaged);
     uint32_t title = segment_title_length(reranked->segment, document, &reranked->damaged);
-    if (reranked->damaged || frequency > length || !postings_occurrences_fit(postings, frequency)) {
+    if (reranked->damaged || !postings_occurrences_fit(postings, frequency, length)) {
         reranked->damaged = true;
         return ERROR_CORRUPT;
     }
