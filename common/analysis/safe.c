@@ -27,13 +27,20 @@ size_t safe_character(const char *at, size_t size, uint32_t *character)
     return character_decode(at, character);
 }
 
+size_t safe_next(const char *at, size_t size, uint32_t *character, bool *forbidden)
+{
+    size_t bytes = safe_character(at, size, character);
+    *forbidden = bytes == 0 || safe_forbidden(*character);
+    return bytes == 0 ? 1 : bytes;
+}
+
 void safe_text(struct buffer *to, const char *text, size_t size)
 {
-    bool begun = false, space = false;
-    for (size_t at = 0, bytes; at < size; at += bytes == 0 ? 1 : bytes) {
+    bool begun = false, space = false, forbidden;
+    for (size_t at = 0, bytes; at < size; at += bytes) {
         uint32_t character;
-        bytes = safe_character(text + at, size - at, &character);
-        if (bytes == 0 || safe_blank(character)) {
+        bytes = safe_next(text + at, size - at, &character, &forbidden);
+        if (forbidden || character == ' ') {
             space = begun;
             continue;
         }
@@ -49,12 +56,9 @@ void safe_text(struct buffer *to, const char *text, size_t size)
 static bool is_escaped(const char *path, size_t at, size_t size, size_t *bytes)
 {
     uint32_t character;
-    *bytes = safe_character(path + at, size - at, &character);
-    if (*bytes == 0)
-        *bytes = 1;
-    else if (!safe_forbidden(character))
-        return false;
-    return true;
+    bool forbidden;
+    *bytes = safe_next(path + at, size - at, &character, &forbidden);
+    return forbidden;
 }
 
 /* A run of backslashes; returns how many. */

@@ -17,6 +17,10 @@ bool safe_forbidden(uint32_t character);
  * first byte begins none. */
 size_t safe_character(const char *at, size_t size, uint32_t *character);
 
+/* The same, but a byte that begins no character has a size, too, 1, and is *forbidden as characters
+ * are that must not be shown as they are. */
+size_t safe_next(const char *at, size_t size, uint32_t *character, bool *forbidden);
+
 /* Whether a character counts as white space in a line of text: the space, and all that is
  * forbidden. No-break spaces are characters. */
 bool safe_blank(uint32_t character);

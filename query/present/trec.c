@@ -4,20 +4,14 @@
 
 #include "analysis/safe.h"
 
-/* Blanks part the columns; what may not be shown, and bytes that are no characters, drive
- * terminals. */
-static bool is_escaped(uint32_t character, size_t size)
-{
-    return size == 0 || character == ' ' || character == '%' || safe_forbidden(character);
-}
-
 void format_trec_name(struct buffer *to, struct bytes name)
 {
     for (size_t at = 0, size; at < name.size; at += size) {
-        uint32_t character = 0;
-        size = safe_character(name.data + at, name.size - at, &character);
-        bool escaped = is_escaped(character, size);
-        size += size == 0;
+        uint32_t character;
+        bool forbidden;
+        size = safe_next(name.data + at, name.size - at, &character, &forbidden);
+        /* blanks part the columns */
+        bool escaped = forbidden || character == ' ' || character == '%';
         for (size_t i = at; i < at + size && escaped; i++)
             buffer_append_format(to, "%%%02X", (unsigned char)name.data[i]);
         if (!escaped)
