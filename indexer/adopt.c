@@ -74,11 +74,8 @@ static int take_shares(const struct shares *shares, const struct share *group,
 /* What the commit before has of other folders would be lost. */
 static int check_old(const struct shares *shares, const struct transaction *transaction)
 {
-    const struct manifest *old = &transaction->old, *next = &shares->model->manifest;
-    bool same = old->root_count == next->root_count;
-    for (size_t i = 0; same && i < old->root_count; i++)
-        same = strcmp(old->roots[i], next->roots[i]) == 0;
-    if (!transaction_has_old(transaction) || same)
+    if (!transaction_has_old(transaction) ||
+        manifest_same_roots(&transaction->old, &shares->model->manifest))
         return 0;
     return error_set(ERROR_INPUT,
                      "'%s' is an index of other folders than the shares; adopt them in another "

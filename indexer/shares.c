@@ -79,14 +79,6 @@ void shares_close(struct shares *shares)
 
 /* --- whether they are as they should be --- */
 
-static bool same_roots(const struct manifest *one, const struct manifest *other)
-{
-    bool same = one->root_count == other->root_count;
-    for (size_t i = 0; same && i < one->root_count; i++)
-        same = strcmp(one->roots[i], other->roots[i]) == 0;
-    return same;
-}
-
 static int compare_terms(const struct staged *staged, const struct staged *model)
 {
     const char *mine = staged->terms.options, *others = model->terms.options;
@@ -162,7 +154,7 @@ static int check_open(struct shares *shares, uint32_t number, int directory,
         status =
             error_set(ERROR_VERSION, "'%s' was made with another analysis of French", staged->path);
     if (status == 0 && shares->model != NULL &&
-        !same_roots(&staged->manifest, &shares->model->manifest))
+        !manifest_same_roots(&staged->manifest, &shares->model->manifest))
         status = error_set(ERROR_INPUT, "'%s' is of other folders than '%s'", staged->path,
                            shares->model->path);
     if (status == 0 && shares->model != NULL)

@@ -73,6 +73,14 @@ int manifest_add_segment(struct manifest *manifest, const struct manifest_segmen
     return 0;
 }
 
+bool manifest_same_roots(const struct manifest *one, const struct manifest *other)
+{
+    bool same = one->root_count == other->root_count;
+    for (size_t i = 0; same && i < one->root_count; i++)
+        same = strcmp(one->roots[i], other->roots[i]) == 0;
+    return same;
+}
+
 void manifest_remove_segments(struct manifest *manifest, const size_t *places, size_t count)
 {
     size_t kept = 0, removed = 0;

@@ -63,6 +63,9 @@ int manifest_add_root(struct manifest *manifest, const char *path);
 /* Adds a copy, also of its map of roots. 0 or ERROR_MEMORY. */
 int manifest_add_segment(struct manifest *manifest, const struct manifest_segment *segment);
 
+/* Whether both are of the same folders, in the same order. */
+bool manifest_same_roots(const struct manifest *one, const struct manifest *other);
+
 /* Takes out the segments at these places, which ascend. */
 void manifest_remove_segments(struct manifest *manifest, const size_t *places, size_t count);
 
