@@ -1,6 +1,5 @@
 #include "bulk.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -8,6 +7,7 @@
 
 #include "analysis/decode.h"
 #include "platform/error.h"
+#include "platform/file.h"
 #include "sources/hash.h"
 
 /* OpenSearch's own limit is 512 bytes. */
@@ -79,29 +79,28 @@ static void append_moment(struct buffer *to, const char *name, const struct mome
 
 /* --- batches --- */
 
-static int write_all(int file, const struct buffer *bytes)
+static int write_new(int directory, const char *name, const struct buffer *bytes, const char *shown)
 {
-    for (size_t at = 0; at < bytes->size;) {
-        ssize_t written = write(file, bytes->data + at, bytes->size - at);
-        if (written < 0 && errno != EINTR)
-            return -1;
-        at += written < 0 ? 0 : (size_t)written;
-    }
-    return 0;
+    int file = openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (file < 0)
+        return error_system("cannot make '%s'", shown);
+    int status = file_write_all(file, bytes->data, bytes->size, shown);
+    if (close(file) != 0 && status == 0)
+        status = error_system("cannot write '%s'", shown);
+    return status;
 }
 
 static int write_file(const struct bulk *bulk, const char *name, const struct buffer *bytes)
 {
+    struct buffer shown;
+    buffer_init(&shown);
+    buffer_append_format(&shown, "%s/%s", bulk->shown, name);
     int status = buffer_status(bytes);
-    if (status != 0)
-        return status;
-    int file = openat(bulk->directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (file < 0)
-        return error_system("cannot make '%s/%s'", bulk->shown, name);
-    if (write_all(file, bytes) != 0)
-        status = error_system("cannot write '%s/%s'", bulk->shown, name);
-    if (close(file) != 0 && status == 0)
-        status = error_system("cannot write '%s/%s'", bulk->shown, name);
+    if (status == 0)
+        status = buffer_status(&shown);
+    if (status == 0)
+        status = write_new(bulk->directory, name, bytes, buffer_string(&shown));
+    buffer_release(&shown);
     return status;
 }
 

@@ -136,15 +136,13 @@ static int read_text(int directory, const char *shown, struct buffer *text)
     int descriptor = openat(directory, "SHARD", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0)
         return error_system("cannot open '%s/%s'", shown, "SHARD");
-    int status = buffer_reserve(text, TEXT_MOST + 1);
-    ssize_t size = 1;
-    while (status == 0 && size > 0 && text->size < TEXT_MOST) {
-        size = read(descriptor, text->data + text->size, TEXT_MOST - text->size);
-        if (size < 0)
-            status = error_system("cannot read '%s/%s'", shown, "SHARD");
-        else
-            text->size += (size_t)size;
-    }
+    struct buffer path;
+    buffer_init(&path);
+    buffer_append_format(&path, "%s/%s", shown, "SHARD");
+    int status = buffer_status(&path);
+    if (status == 0)
+        status = file_read_all(descriptor, text, TEXT_MOST, buffer_string(&path));
+    buffer_release(&path);
     close(descriptor);
     buffer_append_byte(text, 0);
     return status == 0 ? buffer_status(text) : status;

@@ -62,7 +62,7 @@ int file_read_all(int descriptor, struct buffer *into, size_t limit, const char 
     struct stat status;
     size_t hint = 1 << 16;
     if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0)
-        hint = (size_t)status.st_size + 1;
+        hint = (size_t)status.st_size < limit ? (size_t)status.st_size + 1 : limit + 1;
     size_t total = 0;
     for (;;) {
         size_t room = into->capacity - into->size;
