@@ -3,8 +3,6 @@
 #include "index/accent_code.h"
 #include "platform/error.h"
 
-enum { ESCAPE = 0xff };
-
 int key_compare(const char *one, size_t one_size, const char *other, size_t other_size)
 {
     size_t shorter = one_size < other_size ? one_size : other_size;
@@ -40,10 +38,10 @@ static size_t shared_prefix(const char *one, size_t one_size, const char *other,
 static void write_key(struct key_writer *writer, size_t shared, const char *suffix, size_t size)
 {
     size_t short_form = shared * 16 + size - 1;
-    if (shared < 16 && size >= 1 && size <= 16 && short_form != ESCAPE) {
+    if (shared < 16 && size >= 1 && size <= 16 && short_form != KEY_SIZES_FOLLOW) {
         buffer_append_byte(&writer->blocks, (unsigned char)short_form);
     } else {
-        buffer_append_byte(&writer->blocks, ESCAPE);
+        buffer_append_byte(&writer->blocks, KEY_SIZES_FOLLOW);
         buffer_append_varint(&writer->blocks, shared);
         buffer_append_varint(&writer->blocks, size);
     }
@@ -150,9 +148,9 @@ static const unsigned char *read_sizes(const unsigned char *at, const unsigned c
 {
     if (at >= end)
         return NULL;
-    if (*at != ESCAPE) {
-        *shared = *at >> 4;
-        *suffix = (*at & 15) + 1;
+    if (*at != KEY_SIZES_FOLLOW) {
+        *shared = key_shared(*at);
+        *suffix = key_suffix(*at);
         return at + 1;
     }
     at = varint_get(at + 1, end, shared);
@@ -217,7 +215,7 @@ static bool meet_spelt(struct key_cursor *cursor, const char *key, size_t size, 
     return true;
 }
 
-bool key_cursor_meet(struct key_cursor *cursor, const char *key, size_t size, int *order)
+bool key_cursor_compare(struct key_cursor *cursor, const char *key, size_t size, int *order)
 {
     uint64_t shared, suffix;
     if (cursor->damaged || cursor->ordinal + 1 >= cursor->set->count)
@@ -231,7 +229,7 @@ bool key_cursor_meet(struct key_cursor *cursor, const char *key, size_t size, in
     cursor->key_size = shared + suffix;
     if (shared == 0 && suffix > 0)
         cursor->key[0] = (char)at[0];
-    *order = -1; /* it goes on as the key before does where that one was smaller */
+    *order = -1;
     if (shared > cursor->matched)
         return true;
     size_t same = 0;

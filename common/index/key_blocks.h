@@ -92,7 +92,44 @@ bool key_cursor_next(struct key_cursor *cursor);
  * key, and sets *order to its order (-1, 0, 1) to `key`, the one that was sought. Of front-coded
  * keys most need not be spelt for that (Martinez-Prieto et al., "Practical compressed string
  * dictionaries", 2016); of the cursor's key only the first byte is kept. */
-bool key_cursor_meet(struct key_cursor *cursor, const char *key, size_t size, int *order);
+static inline bool key_cursor_meet(struct key_cursor *cursor, const char *key, size_t size,
+                                   int *order);
+
+/* key_cursor_meet of a key whose bytes must be looked at. */
+bool key_cursor_compare(struct key_cursor *cursor, const char *key, size_t size, int *order);
+
+/* The byte that tells both sizes of a key, the shared prefix's in the upper half; or, the second
+ * one, that they follow in varints. */
+static inline unsigned key_shared(unsigned char sizes)
+{
+    return sizes >> 4;
+}
+
+static inline unsigned key_suffix(unsigned char sizes)
+{
+    return (sizes & 15U) + 1;
+}
+
+enum { KEY_SIZES_FOLLOW = 0xff };
+
+static inline bool key_cursor_meet(struct key_cursor *cursor, const char *key, size_t size,
+                                   int *order)
+{
+    const unsigned char *at = cursor->at;
+    if (cursor->damaged || at >= cursor->end || *at == KEY_SIZES_FOLLOW ||
+        cursor->ordinal + 1 >= cursor->set->count)
+        return key_cursor_compare(cursor, key, size, order);
+    /* It goes on as the key before does where that one was smaller. */
+    const unsigned shared = key_shared(*at), suffix = key_suffix(*at);
+    if (shared <= cursor->matched || suffix >= (size_t)(cursor->end - at) ||
+        (!cursor->set->spelt && shared > cursor->key_size))
+        return key_cursor_compare(cursor, key, size, order);
+    cursor->ordinal++;
+    cursor->at = at + 1 + suffix;
+    cursor->key_size = shared + suffix;
+    *order = -1;
+    return true;
+}
 
 /* memcmp order, the shorter first. */
 int key_compare(const char *one, size_t one_size, const char *other, size_t other_size);

@@ -338,6 +338,55 @@ static bool decode_single(struct postings_cursor *cursor)
            cursor->entry.occurrence_count <= UINT32_MAX;
 }
 
+/* The unary numbers of a document of the tail, its gap's and its frequency's. False when they do
+ * not end within the run. */
+static inline bool take_two(struct bit_ends *run, uint64_t *gap, uint64_t *more)
+{
+    unsigned count;
+    uint64_t word = bit_ends_back(run, &count);
+    const uint64_t behind = word & (word - 1); /* nearly always both end in the word */
+    if (behind == 0) {
+        *gap = bit_ends_take_unary(run);
+        *more = bit_ends_take_unary(run);
+        return !run->damaged;
+    }
+    *gap = (unsigned)__builtin_clzll(word);
+    word = word << *gap << 1;
+    *more = (unsigned)__builtin_clzll(word);
+    run->back += *gap + *more + 2;
+    return run->front + run->back <= run->bits;
+}
+
+/* The fields lie before all that is unary, so that one check is for all of them. */
+static bool decode_tail_run(struct postings_cursor *cursor, struct bit_ends *run,
+                            unsigned gap_width, unsigned more_width)
+{
+    const uint64_t gap_mask = (UINT64_C(1) << gap_width) - 1;
+    const uint64_t more_mask = (UINT64_C(1) << more_width) - 1;
+    const uint64_t document_count = cursor->file->said.document_count;
+    uint64_t document = cursor->base == UINT32_MAX ? 0 : (uint64_t)cursor->base + 1;
+    uint64_t front = 0, too_often = 0;
+    bit_ends_skip_fields(run, (uint64_t)cursor->count * (gap_width + more_width));
+    if (run->damaged)
+        return false;
+    for (unsigned i = 0; i < cursor->count; i++, document++) {
+        uint64_t fields, gap, more;
+        memcpy(&fields, run->start + front / 8, sizeof fields);
+        fields >>= front % 8;
+        front += gap_width + more_width;
+        if (!take_two(run, &gap, &more))
+            return false;
+        document += (fields & gap_mask) | gap << gap_width;
+        more = (fields >> gap_width & more_mask) | more << more_width;
+        if (document >= document_count)
+            return false;
+        too_often |= more + 1;
+        cursor->documents[i] = (uint32_t)document;
+        cursor->frequencies[i] = (uint32_t)more + 1;
+    }
+    return too_often <= UINT32_MAX && bit_ends_finished(run);
+}
+
 static bool decode_tail(struct postings_cursor *cursor)
 {
     if (cursor->entry.document_count == 1)
@@ -349,22 +398,10 @@ static bool decode_tail(struct postings_cursor *cursor)
         cursor->file, SECTION_POSTINGS, cursor->entry.postings_offset + cursor->next_group, size);
     if (at == NULL)
         return false;
-    const unsigned gap_width = at[0] % (TAIL_GAP_WIDTH_MAX + 1);
-    const unsigned more_width = at[0] / (TAIL_GAP_WIDTH_MAX + 1);
     struct bit_ends run;
     bit_ends_open(&run, at + 1, at + size);
-    uint64_t document = cursor->base == UINT32_MAX ? 0 : (uint64_t)cursor->base + 1;
-    for (unsigned i = 0; i < cursor->count; i++) {
-        uint64_t gap = bit_ends_take_field(&run, gap_width);
-        uint64_t more = bit_ends_take_field(&run, more_width);
-        document += gap | (uint64_t)bit_ends_take_unary(&run) << gap_width;
-        more |= (uint64_t)bit_ends_take_unary(&run) << more_width;
-        if (run.damaged || document >= cursor->file->said.document_count || more >= UINT32_MAX)
-            return false;
-        cursor->documents[i] = (uint32_t)document++;
-        cursor->frequencies[i] = (uint32_t)more + 1;
-    }
-    return bit_ends_finished(&run);
+    return decode_tail_run(cursor, &run, at[0] % (TAIL_GAP_WIDTH_MAX + 1),
+                           at[0] / (TAIL_GAP_WIDTH_MAX + 1));
 }
 
 bool postings_decode(struct postings_cursor *cursor)

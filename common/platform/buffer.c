@@ -166,3 +166,20 @@ const char *buffer_string(struct buffer *buffer)
     buffer->data[buffer->size] = '\0';
     return buffer->data;
 }
+
+const unsigned char *varint_get_long(const unsigned char *at, const unsigned char *end,
+                                     uint64_t *value)
+{
+    uint64_t result = 0;
+    for (unsigned shift = 0; at < end && shift < 64; shift += 7) {
+        unsigned char byte = *at++;
+        if (shift == 63 && byte > 1)
+            return NULL;
+        result |= (uint64_t)(byte & 0x7f) << shift;
+        if (byte < 0x80) {
+            *value = result;
+            return at;
+        }
+    }
+    return NULL;
+}

@@ -63,22 +63,18 @@ static inline unsigned char *varint_put(unsigned char *to, uint64_t value)
     return to;
 }
 
+/* varint_get of one that has several bytes, or none. */
+const unsigned char *varint_get_long(const unsigned char *at, const unsigned char *end,
+                                     uint64_t *value);
+
 /* Reads a varint from [at, end); returns the byte behind it, or NULL if it is cut or too long. */
 static inline const unsigned char *varint_get(const unsigned char *at, const unsigned char *end,
                                               uint64_t *value)
 {
-    uint64_t result = 0;
-    for (unsigned shift = 0; at < end && shift < 64; shift += 7) {
-        unsigned char byte = *at++;
-        if (shift == 63 && byte > 1)
-            return NULL;
-        result |= (uint64_t)(byte & 0x7f) << shift;
-        if (byte < 0x80) {
-            *value = result;
-            return at;
-        }
-    }
-    return NULL;
+    if (at >= end || *at >= 0x80)
+        return varint_get_long(at, end, value);
+    *value = *at;
+    return at + 1;
 }
 
 static inline uint32_t load_u32(const void *at)
