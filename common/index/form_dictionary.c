@@ -105,17 +105,25 @@ int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char
     return cursor->damaged ? ERROR_CORRUPT : 0;
 }
 
-/* From a block's beginning on, where the cursor stands. */
+/* From where the cursor stands to the end of the block. Where the form is not there, it stands
+ * before the first greater key, or behind the block's last. */
 static int find_form(struct key_cursor *cursor, const char *key, size_t size,
                      struct form_entry *entry)
 {
     entry->folded = entry->surface = NULL;
-    for (unsigned i = 0; i < KEY_BLOCK_SIZE; i++) {
+    while (!key_cursor_block_ends(cursor)) {
+        const unsigned char *at = cursor->at;
+        const size_t matched = cursor->matched, key_size = cursor->key_size;
         int order;
         if (!key_cursor_meet(cursor, key, size, &order))
             return cursor->damaged ? ERROR_CORRUPT : 0;
-        if (order > 0)
+        if (order > 0) {
+            cursor->at = at;
+            cursor->ordinal--;
+            cursor->matched = matched;
+            cursor->key_size = key_size;
             return 0;
+        }
         int status = read_form(cursor, entry);
         if (status < 0 || order == 0)
             return status;
@@ -138,6 +146,37 @@ int form_find_in(const struct key_set *forms, uint32_t block, const char *key, s
     if (!key_cursor_open(&cursor, forms, block))
         return cursor.damaged ? ERROR_CORRUPT : 0;
     return find_form(&cursor, key, size, entry);
+}
+
+static int find_onward(struct key_cursor *cursor, const struct form_sought *sought,
+                       struct form_entry *entry)
+{
+    int status = find_form(cursor, sought->key, sought->size, entry);
+    if (status == 0 && key_cursor_block_ends(cursor)) {
+        if (key_cursor_onward(cursor, sought->key, sought->size))
+            status = find_form(cursor, sought->key, sought->size, entry);
+        else if (cursor->damaged)
+            status = ERROR_CORRUPT;
+    }
+    return status;
+}
+
+int form_find_all_in(const struct key_set *forms, uint32_t block, const struct form_search *search)
+{
+    struct key_cursor cursor;
+    if (!key_cursor_open(&cursor, forms, block))
+        return cursor.damaged ? ERROR_CORRUPT : 0;
+    int status = 0;
+    for (size_t i = 0; i < search->count && status == 0; i++) {
+        const struct form_sought *sought = &search->sought[i];
+        struct form_entry entry;
+        if (i > 0)
+            key_cursor_turn(&cursor, sought[-1].key, sought[-1].size, sought->key, sought->size);
+        status = find_onward(&cursor, sought, &entry);
+        if (status == 1)
+            status = search->found(search->context, i, &entry);
+    }
+    return status;
 }
 
 void fold_writer_add(struct key_writer *writer, const char *key, size_t size, const uint32_t *terms,

@@ -49,6 +49,20 @@ int form_find(const struct key_set *forms, const char *key, size_t size, struct 
 int form_find_in(const struct key_set *forms, uint32_t block, const char *key, size_t size,
                  struct form_entry *entry);
 
+/* The same in that block and further ones, of several keys in their order. `found` gets each that
+ * is there, by its number; what it returns other than 0 ends the look-up and is returned. */
+struct form_search {
+    const struct form_sought {
+        const char *key;
+        size_t size;
+    } * sought;
+    size_t count;
+    int (*found)(void *context, size_t number, const struct form_entry *entry);
+    void *context;
+};
+
+int form_find_all_in(const struct key_set *forms, uint32_t block, const struct form_search *search);
+
 void fold_writer_add(struct key_writer *writer, const char *key, size_t size, const uint32_t *terms,
                      size_t count);
 

@@ -318,11 +318,12 @@ static bool search_between(struct search *search)
 /* From a guess on, by steps that double. */
 static bool search_near(struct search *search, uint32_t guess)
 {
-    if (search->high == 0)
+    const uint32_t lowest = search->low;
+    if (search->high == lowest)
         return true;
     if (!search_at(search, guess < search->high ? guess : search->high - 1))
         return false;
-    const bool up = search->low > 0;
+    const bool up = search->low > lowest;
     bool passed = false;
     for (uint32_t step = 1; !passed && search->high - search->low >= step; step *= 2) {
         uint32_t at = up ? search->low + step - 1 : search->high - step;
@@ -343,6 +344,28 @@ bool key_cursor_seek(struct key_cursor *cursor, const struct key_set *set, const
     if (!search_between(&search))
         return fail(cursor);
     return key_cursor_open(cursor, set, search.low > 0 ? search.low - 1 : 0);
+}
+
+void key_cursor_turn(struct key_cursor *cursor, const char *before, size_t before_size,
+                     const char *key, size_t size)
+{
+    /* The cursor's key is less than both: it begins as the later one does so far as it begins as
+     * the earlier, and that as the later. */
+    size_t same = shared_prefix(before, before_size, key, size);
+    if (same < cursor->matched)
+        cursor->matched = same;
+}
+
+bool key_cursor_onward(struct key_cursor *cursor, const char *key, size_t size)
+{
+    struct search search;
+    search_begin(&search, cursor->set, key, size);
+    if (cursor->block + 1 >= search.high)
+        return false;
+    search.low = cursor->block + 1;
+    if (!search_near(&search, search.low))
+        return fail(cursor);
+    return search.low > cursor->block + 1 && key_cursor_open(cursor, cursor->set, search.low - 1);
 }
 
 /* --- one key in several sets --- */

@@ -85,6 +85,22 @@ bool key_set_seek(const struct key_set *set, const char *key, size_t size, struc
 /* Stands before the first key of block `block`. */
 bool key_cursor_open(struct key_cursor *cursor, const struct key_set *set, uint32_t block);
 
+/* From one look-up to the next, of a greater key, in the same set: the cursor stands before the
+ * first key greater than `before`, the one that was sought. */
+void key_cursor_turn(struct key_cursor *cursor, const char *before, size_t before_size,
+                     const char *key, size_t size);
+
+/* Behind the last key of a block, all less than `key`: stands before the first key of the block
+ * that holds it, or would. False when that is none further on, or damaged. */
+bool key_cursor_onward(struct key_cursor *cursor, const char *key, size_t size);
+
+/* Whether the block has no further key. */
+static inline bool key_cursor_block_ends(const struct key_cursor *cursor)
+{
+    return (cursor->ordinal + 1) / KEY_BLOCK_SIZE != cursor->block ||
+           cursor->ordinal + 1 >= cursor->set->count;
+}
+
 /* Reads the next key, into the next block if need be. False behind the last, or damaged. */
 bool key_cursor_next(struct key_cursor *cursor);
 

@@ -145,19 +145,51 @@ static int add_form(struct candidates *candidates, const char *key, size_t size)
                                                        .context = &form});
 }
 
-/* The terms of forms without accents that have an accented word's key. */
+/* The forms without accents that have a fold key, in the order of their keys. */
+static const char *const unaccented_endings[] = {"", "e", "es", "s", "se", "ses", "x"};
+enum { UNACCENTED = sizeof unaccented_endings / sizeof *unaccented_endings };
+
+struct sought_forms {
+    struct candidates *candidates;
+    struct form_sought forms[UNACCENTED];
+    size_t segment; /* that is being searched */
+    char keys[UNACCENTED][ANALYSIS_WORD_MAX + 12];
+};
+
+static int add_found(void *context, size_t number, const struct form_entry *form)
+{
+    const struct sought_forms *sought = context;
+    (void)number;
+    return add_term(sought->candidates, sought->segment, form->term, NULL);
+}
+
+static int add_of_forms(void *context, size_t number, uint32_t block)
+{
+    struct sought_forms *sought = context;
+    sought->segment = number;
+    return form_find_all_in(
+        &sought->candidates->expansion->index->segments[number].forms, block,
+        &(struct form_search){
+            .sought = sought->forms, .count = UNACCENTED, .found = add_found, .context = sought});
+}
+
+/* The terms of forms without accents that have an accented word's key: they stand close together,
+ * so that one look-up finds them all. */
 static int add_unaccented(struct candidates *candidates, const struct sought *sought)
 {
-    static const char *const endings[] = {"", "e", "s", "x", "es", "se", "ses"};
-    int status = 0;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings && status == 0; i++) {
-        char form[ANALYSIS_WORD_MAX + 8];
-        size_t more = strlen(endings[i]);
-        memcpy(form, sought->key, sought->key_size);
-        memcpy(form + sought->key_size, endings[i], more);
-        status = add_form(candidates, form, sought->key_size + more);
+    struct sought_forms forms = {.candidates = candidates};
+    for (size_t i = 0; i < UNACCENTED; i++) {
+        const size_t more = strlen(unaccented_endings[i]);
+        memcpy(forms.keys[i], sought->key, sought->key_size);
+        memcpy(forms.keys[i] + sought->key_size, unaccented_endings[i], more);
+        forms.forms[i] = (struct form_sought){forms.keys[i], sought->key_size + more};
     }
-    return status;
+    return segments_look_up(&(struct segments_look_up){.index = candidates->expansion->index,
+                                                       .dictionary = DICTIONARY_FORMS,
+                                                       .key = sought->key,
+                                                       .size = sought->key_size,
+                                                       .look = add_of_forms,
+                                                       .context = &forms});
 }
 
 /* Terms that differ in one circumflex of 1990 alone: the stem of brûlé for that of bruler, whose

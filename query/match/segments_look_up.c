@@ -23,7 +23,7 @@ static int look_up_some(const struct segments_look_up *look_up, size_t first, si
                         struct key_hint *hint)
 {
     uint32_t blocks[TOGETHER];
-    bool there[TOGETHER], damaged = false;
+    bool there[TOGETHER] = {false}, damaged = false;
     for (size_t i = 0; i < count; i++)
         key_set_fetch(set_of(look_up, first + i), hint);
     for (size_t i = 0; i < count && !damaged; i++)
