@@ -138,6 +138,106 @@ static void seeks_cross_blocks(void **state)
     key_writer_release(&writer);
 }
 
+/* --- several keys in one look-up --- */
+
+enum { WORDS = 900, SOUGHT = 40 };
+
+struct word {
+    char key[24];
+    size_t size;
+};
+
+/* Words of three letters, of which many begin alike; every third accented, so that steps stand
+ * among the keys. In the order of their keys, each once. */
+static size_t make_words(struct word *words, uint64_t *random)
+{
+    size_t made = 0;
+    for (unsigned number = 0; number < 27 * 27 * 27 && made < WORDS; number++) {
+        if (random_below(random, 4) != 0)
+            continue;
+        char folded[4] = {(char)('a' + number / 729), (char)('a' + number / 27 % 27),
+                          (char)('a' + number % 27), '\0'};
+        char surface[8];
+        bool accented = random_below(random, 3) == 0;
+        snprintf(surface, sizeof surface, "%.2s%s", folded, accented ? "é" : folded + 2);
+        if (accented)
+            folded[2] = 'e';
+        struct word *word = &words[made];
+        word->size = form_key(folded, 3, surface, strlen(surface), word->key);
+        if (made == 0 ||
+            key_compare(words[made - 1].key, words[made - 1].size, word->key, word->size) < 0)
+            made++;
+    }
+    return made;
+}
+
+struct finding {
+    uint64_t seed;
+    const struct key_set *set;
+    const struct form_sought *sought;
+    bool found[SOUGHT];
+};
+
+static int note_found(void *context, size_t number, const struct form_entry *entry)
+{
+    struct finding *finding = context;
+    struct form_entry alone;
+    finding->found[number] = true;
+    EXPECT(finding->seed, form_find(finding->set, finding->sought[number].key,
+                                    finding->sought[number].size, &alone) == 1);
+    EXPECT(finding->seed,
+           alone.term == entry->term && alone.rank == entry->rank && alone.count == entry->count);
+    return 0;
+}
+
+/* Looks up every so manyth word, and behind some a key that may not be there. */
+static void find_all(const struct key_set *set, const struct word *words, size_t count,
+                     uint64_t seed, uint64_t *random)
+{
+    struct word keys[SOUGHT];
+    struct form_sought sought[SOUGHT];
+    const size_t step = 1 + random_below(random, 30);
+    size_t made = 0;
+    for (size_t at = random_below(random, 100); at < count && made < SOUGHT; at += step, made++) {
+        keys[made] = words[at];
+        if (random_below(random, 2) == 0)
+            keys[made].key[keys[made].size++] = '\1';
+        sought[made] = (struct form_sought){keys[made].key, keys[made].size};
+    }
+    struct finding finding = {.seed = seed, .set = set, .sought = sought};
+    struct key_hint hint = {0};
+    uint32_t block;
+    bool damaged;
+    EXPECT(seed, key_set_seek(set, keys[0].key, keys[0].size, &hint, &block, &damaged));
+    EXPECT(seed, form_find_all_in(set, block,
+                                  &(struct form_search){sought, made, note_found, &finding}) == 0);
+    for (size_t i = 0; i < made; i++) {
+        struct form_entry entry;
+        EXPECT(seed, form_find(set, sought[i].key, sought[i].size, &entry) == finding.found[i]);
+    }
+}
+
+static void several_are_found_as_each_alone(void **state)
+{
+    (void)state;
+    static struct word words[WORDS];
+    for (unsigned round = 0; round < 100; round++) {
+        uint64_t seed = seed_of(71, round), random = seed;
+        struct key_writer writer;
+        struct segment_file file;
+        struct key_set set;
+        const size_t count = make_words(words, &random);
+        form_writer_init(&writer);
+        for (uint32_t i = 0; i < count; i++)
+            if (i % 5 != 0) /* the others are sought and are not there */
+                form_writer_add(&writer, words[i].key, words[i].size, i, i % 3, i);
+        open_set(&writer, &file, &set);
+        find_all(&set, words, count, seed, &random);
+        segment_file_close(&file);
+        key_writer_release(&writer);
+    }
+}
+
 /* --- folds --- */
 
 enum { FOLDS = 300, TERMS_OF_ONE = 40 };
@@ -239,6 +339,7 @@ int main(void)
         IN_SCRATCH(forms_come_back_in_order),
         IN_SCRATCH(a_seek_finds_all_forms_of_a_folded_spelling),
         IN_SCRATCH(seeks_cross_blocks),
+        IN_SCRATCH(several_are_found_as_each_alone),
         IN_SCRATCH(folds_come_back),
         IN_SCRATCH(forged_bytes_are_survived),
     };
