@@ -131,6 +131,9 @@ struct postings_cursor {
 
     struct segment_file *file;
     struct term_entry entry;
+    /* NULL, or another cursor of the term: what it has decoded of the tail is taken from it. The
+     * caller sets it, and takes it back before the other goes. */
+    const struct postings_cursor *twin;
     bool decoded;             /* documents[] hold the current block */
     bool frequencies_decoded; /* so do frequencies[] */
     bool ended;               /* behind the last, for good */

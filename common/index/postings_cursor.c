@@ -101,6 +101,7 @@ int postings_open(struct postings_cursor *cursor, struct segment_file *file,
 {
     cursor->file = file;
     cursor->entry = *entry;
+    cursor->twin = NULL;
     cursor->document = POSTINGS_END; /* before the first: base + 1 wraps to 0 */
     cursor->base = UINT32_MAX;
     cursor->group_last = UINT32_MAX;
@@ -387,8 +388,20 @@ static bool decode_tail_run(struct postings_cursor *cursor, struct bit_ends *run
     return too_often <= UINT32_MAX && bit_ends_finished(run);
 }
 
+static bool take_tail_of_twin(struct postings_cursor *cursor)
+{
+    const struct postings_cursor *twin = cursor->twin;
+    if (twin == NULL || !twin->in_tail || !twin->decoded || twin->count != cursor->count)
+        return false;
+    memcpy(cursor->documents, twin->documents, cursor->count * sizeof *cursor->documents);
+    memcpy(cursor->frequencies, twin->frequencies, cursor->count * sizeof *cursor->frequencies);
+    return true;
+}
+
 static bool decode_tail(struct postings_cursor *cursor)
 {
+    if (take_tail_of_twin(cursor))
+        return true;
     if (cursor->entry.document_count == 1)
         return decode_single(cursor);
     if (cursor->next_group >= cursor->entry.postings_size)

@@ -4,8 +4,7 @@
 
 /* --- the terms --- */
 
-static int open_word(struct clause_bounds *bounds, struct word_bounds *to,
-                     const struct word_cursor *word)
+static int open_word(struct clause_bounds *bounds, struct word_bounds *to, struct word_cursor *word)
 {
     to->count = 0;
     to->terms = arena_alloc(&bounds->arena, word->count * sizeof *to->terms + 1);
@@ -13,14 +12,16 @@ static int open_word(struct clause_bounds *bounds, struct word_bounds *to,
         return error_memory();
     for (; to->count < word->count; to->count++) {
         struct term_bounds *term = &to->terms[to->count];
-        const struct postings_cursor *postings = &word->cursors[to->count];
+        struct postings_cursor *behind = &word->cursors[to->count];
         term->known = false;
-        postings_open(&term->ahead, postings->file, &postings->entry);
+        term->behind = behind;
+        postings_open(&term->ahead, behind->file, &behind->entry);
+        behind->twin = &term->ahead;
     }
     return 0;
 }
 
-static int open_variant(struct clause_bounds *bounds, const struct word_cursor *words, size_t count)
+static int open_variant(struct clause_bounds *bounds, struct word_cursor *words, size_t count)
 {
     struct variant_bounds *to = &bounds->variants[bounds->count];
     *to = (struct variant_bounds){0};
@@ -36,9 +37,9 @@ static int open_variant(struct clause_bounds *bounds, const struct word_cursor *
 }
 
 int clause_bounds_open(struct clause_bounds *bounds, struct evaluation *evaluation,
-                       const struct scored_clause *scored)
+                       struct scored_clause *scored)
 {
-    const struct clause_cursor *cursor = &scored->cursor;
+    struct clause_cursor *cursor = &scored->cursor;
     size_t count = cursor->is_phrase ? cursor->phrase.variant_count : 1;
     *bounds = (struct clause_bounds){.evaluation = evaluation, .scored = scored};
     arena_init(&bounds->arena, 1 << 12);
@@ -58,6 +59,10 @@ int clause_bounds_open(struct clause_bounds *bounds, struct evaluation *evaluati
 
 void clause_bounds_close(struct clause_bounds *bounds)
 {
+    for (size_t i = 0; i < bounds->count; i++)
+        for (size_t k = 0; k < bounds->variants[i].count; k++)
+            for (size_t n = 0; n < bounds->variants[i].words[k].count; n++)
+                bounds->variants[i].words[k].terms[n].behind->twin = NULL;
     arena_release(&bounds->arena);
     bounds->count = 0;
 }

@@ -14,7 +14,8 @@
 /* Reads ahead in one term's headers; decodes nothing but the tail. */
 struct term_bounds {
     struct postings_cursor ahead;
-    double bound; /* of the block that `ahead` is at */
+    struct postings_cursor *behind; /* the clause's own of that term: takes the tail from `ahead` */
+    double bound;                   /* of the block that `ahead` is at */
     bool known;
 };
 
@@ -40,7 +41,7 @@ struct clause_bounds {
 /* 0 or ERROR_MEMORY; the caller closes, also after failure. Evaluation and clause outlive the
  * bounds. */
 int clause_bounds_open(struct clause_bounds *bounds, struct evaluation *evaluation,
-                       const struct scored_clause *scored);
+                       struct scored_clause *scored);
 void clause_bounds_close(struct clause_bounds *bounds);
 
 /* At least the score of every document of [start, end), a multiple of the quantum; start never
