@@ -58,7 +58,7 @@ static void compute(void)
     uint64_t hash = 0;
     size_t count;
     analyzer_begin(analyzer, probe, sizeof probe - 1, 0);
-    while ((count = analyzer_next(analyzer, out, ANALYSIS_BATCH_MIN * 2)) > 0)
+    while ((count = analyzer_next(analyzer, out, sizeof out / sizeof *out)) > 0)
         for (size_t i = 0; i < count; i++) {
             const uint32_t numbers[] = {out[i].position, out[i].start, out[i].end, out[i].span,
                                         out[i].kind};

@@ -46,7 +46,7 @@ static inline __attribute__((always_inline)) void unpack_width(const unsigned ch
             if (used > 0)
                 value |= word << (width - used);
         }
-        store_lanes(values + row * LANES, value & mask);
+        store_lanes(values + (size_t)row * LANES, value & mask);
     }
 }
 
@@ -58,7 +58,7 @@ static inline __attribute__((always_inline)) void pack_width(const uint32_t *val
     unsigned used = 0;
 #pragma GCC unroll 32
     for (unsigned row = 0; row < ROWS; row++) {
-        lanes value = load_lanes(values + row * LANES) & mask;
+        lanes value = load_lanes(values + (size_t)row * LANES) & mask;
         word |= value << used;
         used += width;
         if (used >= 32) {
@@ -266,12 +266,12 @@ void block_prefix_sum(uint32_t values[BLOCK_SIZE], uint32_t base)
     lanes running = (lanes){0} + base;
     const lanes steps = {1, 2, 3, 4};
     for (unsigned row = 0; row < ROWS; row++) {
-        lanes value = load_lanes(values + row * LANES);
+        lanes value = load_lanes(values + (size_t)row * LANES);
         const lanes zero = {0};
         value += __builtin_shufflevector(zero, value, 0, 4, 5, 6);
         value += __builtin_shufflevector(zero, value, 0, 1, 4, 5);
         value += running + steps;
-        store_lanes(values + row * LANES, value);
+        store_lanes(values + (size_t)row * LANES, value);
         running = __builtin_shufflevector(value, value, 3, 3, 3, 3);
     }
 }

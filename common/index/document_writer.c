@@ -104,7 +104,7 @@ static void write_waiting(struct document_writer *writer)
     size_t start = 0, hashes = 0;
     for (size_t i = 0; i < writer->ends.size; i += 8) {
         size_t end = (size_t)load_u64(writer->ends.data + i), left = writer->hashes.size - hashes;
-        size_t size = DOCUMENT_BLOCK_SIZE * DOCUMENT_HASH_BYTES;
+        size_t size = (size_t)DOCUMENT_BLOCK_SIZE * DOCUMENT_HASH_BYTES;
         if (size > left)
             size = left;
         write_block(writer, writer->raw.data + start, end - start, writer->hashes.data + hashes,

@@ -1,5 +1,8 @@
 #include "index/impacts.h"
 
+/* The number of pairs shares a varint with a frequency. */
+static const uint64_t count_range = UINT64_C(2) * IMPACTS_MAX;
+
 /* How much looser the bound gets when neighbours i and i + 1 become one. */
 static double loss(const struct impact *pairs, unsigned i)
 {
@@ -63,7 +66,7 @@ void impacts_write(struct buffer *to, const struct impacts *impacts)
         return;
     }
     const struct impact *pair = &impacts->pairs[impacts->count - 1];
-    buffer_append_varint(to, (uint64_t)pair->frequency * (2 * IMPACTS_MAX) + impacts->count);
+    buffer_append_varint(to, pair->frequency * count_range + impacts->count);
     buffer_append_varint(to, pair->length);
     for (; pair > impacts->pairs; pair--) {
         buffer_append_varint(to, pair[-1].frequency - pair->frequency - 1);
@@ -77,8 +80,8 @@ const unsigned char *impacts_read(struct impacts *impacts, const unsigned char *
     uint64_t frequency, length = 0;
     if (at == NULL || (at = varint_get(at, end, &frequency)) == NULL)
         return NULL;
-    impacts->count = (unsigned)(frequency % (2 * IMPACTS_MAX));
-    frequency /= 2 * IMPACTS_MAX;
+    impacts->count = (unsigned)(frequency % count_range);
+    frequency /= count_range;
     if (impacts->count > IMPACTS_MAX || (impacts->count == 0 && frequency > 0))
         return NULL;
     for (unsigned i = impacts->count; i-- > 0;) {

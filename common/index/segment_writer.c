@@ -83,6 +83,7 @@ int segment_writer_create(struct segment_writer *writer, int directory, const ch
     if (writer->descriptor < 0)
         return error_system("cannot create '%s'", name);
     unsigned char header[SEGMENT_HEADER_SIZE] = {0};
+    /* NOLINTNEXTLINE(bugprone-not-null-terminated-result): a magic has no NUL */
     memcpy(header, SEGMENT_MAGIC, 8);
     const uint32_t version = SEGMENT_VERSION;
     memcpy(header + HEADER_VERSION, &version, sizeof version);
@@ -155,6 +156,7 @@ static uint32_t append_tail(struct segment_writer *writer, uint64_t contents_off
     memcpy(tail + TAIL_CONTENTS_OFFSET, &contents_offset, 8);
     memcpy(tail + TAIL_CONTENTS_SIZE, &size, 8);
     memcpy(tail + TAIL_CONTENTS_SUM, &sum, 4);
+    /* NOLINTNEXTLINE(bugprone-not-null-terminated-result): a magic has no NUL */
     memcpy(tail + TAIL_MAGIC, SEGMENT_TAIL_MAGIC, 8);
     const uint32_t check = segment_sum(0, tail, TAIL_CHECK);
     memcpy(tail + TAIL_CHECK, &check, 4);

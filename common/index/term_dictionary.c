@@ -23,7 +23,7 @@ void term_writer_add(struct key_writer *writer, const char *key, size_t size,
     }
     bool several_forms = entry->form_count > 1, several = entry->document_count > 1;
     uint64_t more = entry->occurrence_count - entry->document_count;
-    buffer_append_varint(to, more * 4 + several_forms * 2U + several);
+    buffer_append_varint(to, more * 4 + several_forms * UINT64_C(2) + several);
     if (several)
         buffer_append_varint(to, entry->document_count - 2);
     if (several_forms)

@@ -288,7 +288,7 @@ static void fetch_terms(const struct analyzer *analyzer, const struct streams *s
  * that is not written to costs nothing. */
 static int reserve_postings(struct vocabulary *vocabulary, const struct streams *streams)
 {
-    if (buffer_reserve(&vocabulary->postings.positions, 2 * HANDED_ON) != 0 ||
+    if (buffer_reserve(&vocabulary->postings.positions, (size_t)2 * HANDED_ON) != 0 ||
         buffer_reserve(&vocabulary->postings.postings, streams->arena.reserved / 4) != 0)
         return ERROR_MEMORY;
     return 0;

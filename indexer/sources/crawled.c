@@ -150,7 +150,8 @@ static void take_title(struct header *header)
         return;
     struct text_span line = header->lines[at].text;
     bool twice = at + 1 < header->count && same_spelling(line, header->lines[at + 1].text);
-    bool is_short = line.size <= TITLE_CHARACTERS * 4 && span_characters(line) <= TITLE_CHARACTERS;
+    bool is_short =
+        line.size <= (size_t)TITLE_CHARACTERS * 4 && span_characters(line) <= TITLE_CHARACTERS;
     if (!twice && (!is_short || ends_in_cut_date(line)))
         return;
     header->article->title = line;

@@ -177,7 +177,7 @@ static int32_t take_escape(struct scan *in)
  * the escapes that spell it. */
 static int unescape(struct scan *in, struct buffer *into)
 {
-    if (buffer_reserve(into, (size_t)(in->end - in->at) + 2 * WORD) != 0)
+    if (buffer_reserve(into, (size_t)(in->end - in->at) + (size_t)2 * WORD) != 0)
         return ERROR_MEMORY;
     char *to = into->data + into->size;
     const char *after_return = NULL;

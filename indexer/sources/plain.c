@@ -30,7 +30,7 @@ static bool has_letter(struct text_span line)
 
 static bool reads_as_title(struct text_span line)
 {
-    return line.size <= TITLE_CHARACTERS * 4 && span_characters(line) <= TITLE_CHARACTERS &&
+    return line.size <= (size_t)TITLE_CHARACTERS * 4 && span_characters(line) <= TITLE_CHARACTERS &&
            has_letter(line) && !ends_as_sentence(line);
 }
 

@@ -115,9 +115,8 @@ static void open_in_text(struct xml_document *document, const struct xml_element
         document->hidden = document->depth;
     else if (is_block(name))
         xml_gap(document, GAP_LINE);
-    else if (is(name, "cell") || is(name, "note"))
-        xml_gap(document, GAP_SPACE);
-    else if (is_one_of(name, breaks) && !span_is(xml_attribute(element, "break"), "no"))
+    else if (is(name, "cell") || is(name, "note") ||
+             (is_one_of(name, breaks) && !span_is(xml_attribute(element, "break"), "no")))
         xml_gap(document, GAP_SPACE);
 }
 

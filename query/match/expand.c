@@ -397,7 +397,11 @@ int expand_query(struct expansion *expansion, struct index *index, const struct 
     arena_init(&expansion->arena, 1 << 14);
     expansion->clauses =
         arena_alloc(&expansion->arena, query->clause_count * sizeof *expansion->clauses + 1);
-    int status = expansion->clauses == NULL ? error_memory() : 0;
+    if (expansion->clauses == NULL) {
+        expansion_release(expansion);
+        return error_memory();
+    }
+    int status = 0;
     for (size_t i = 0; i < query->clause_count && status == 0; i++)
         status = expand_clause(expansion, &query->clauses[i], &expansion->clauses[i]);
     if (status != 0)

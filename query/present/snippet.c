@@ -329,7 +329,7 @@ int snippet_make(struct snippet *snippet, const char *text, size_t size,
 {
     const struct match *items = (const struct match *)(const void *)matches->data;
     size_t count = matches->size / sizeof *items;
-    size_t room = (width < NARROWEST ? NARROWEST : width) - 2 * OMITTED_COLUMNS;
+    size_t room = (width < NARROWEST ? NARROWEST : width) - (size_t)2 * OMITTED_COLUMNS;
     struct passage passage =
         count == 0 ? beginning(text, size, room) : around_matches(text, size, items, count, room);
     return snippet_piece(snippet, text, size, matches, passage.start, passage.end);

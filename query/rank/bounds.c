@@ -200,7 +200,9 @@ static uint32_t next_of_word(const struct word_bounds *word, uint32_t from)
 
 uint32_t clause_bounds_next(const struct clause_bounds *bounds, uint32_t from)
 {
-    uint32_t first = bounds->variants == NULL ? from : POSTINGS_END;
+    if (bounds->variants == NULL)
+        return from;
+    uint32_t first = POSTINGS_END;
     for (size_t i = 0; i < bounds->count; i++) {
         uint32_t last = from;
         for (size_t k = 0; k < bounds->variants[i].count; k++) {

@@ -106,8 +106,8 @@ static struct pruning *pruning_open(struct evaluation *evaluation)
     pruning->lists = NULL;
     pruning->order = NULL;
     pruning->list = (struct gathered){0, pruning->documents, pruning->frequencies};
-    pruning->scratch =
-        (struct gathered){0, pruning->documents + 2 * WINDOW, pruning->frequencies + 2 * WINDOW};
+    pruning->scratch = (struct gathered){0, pruning->documents + (size_t)2 * WINDOW,
+                                         pruning->frequencies + (size_t)2 * WINDOW};
     return pruning;
 }
 
