@@ -40,10 +40,10 @@ unsigned long error_memory_count(void)
     return atomic_load(&memory_ran_out);
 }
 
-int error_memory(void)
+void error_set_memory(void)
 {
     atomic_fetch_add(&memory_ran_out, 1);
-    return error_set(ERROR_MEMORY, "out of memory");
+    error_set(ERROR_MEMORY, "out of memory");
 }
 
 const char *error_message(void)

@@ -29,8 +29,14 @@ int error_set(enum error_code code, const char *format, ...) __attribute__((form
 /* The same with ": " and strerror(errno) behind it; returns ERROR_SYSTEM. */
 int error_system(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Says that memory ran out; returns ERROR_MEMORY. */
-int error_memory(void);
+/* Says that memory ran out; returns ERROR_MEMORY. Inline, so that analysers know that it fails. */
+void error_set_memory(void);
+
+static inline int error_memory(void)
+{
+    error_set_memory();
+    return ERROR_MEMORY;
+}
 
 /* How often it was called in this process, by any thread. Who is about to publish what was made
  * asks whether memory ran out meanwhile: then something may be missing from it, whoever passed over
