@@ -49,8 +49,8 @@ static int merge_places(struct transaction *transaction, const size_t *places, s
     const struct merge_options options = {whole ? NULL : amendments, tell, report};
     struct manifest_segment entry;
     size_t opened = 0;
-    struct segment *segments = calloc(count, sizeof *segments);
-    struct segment **inputs = calloc(count, sizeof *inputs);
+    struct segment *segments = calloc(count + 1, sizeof *segments);
+    struct segment **inputs = calloc(count + 1, sizeof *inputs);
     int status = segments == NULL || inputs == NULL ? error_memory() : 0;
     for (size_t i = 0; i < count && status == 0; i++)
         inputs[i] = &segments[i];

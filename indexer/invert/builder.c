@@ -102,7 +102,7 @@ static struct bytes cut_title(struct bytes title)
 
 int builder_add(struct builder *builder, struct document *document, struct bytes body)
 {
-    uint32_t title_end, body_end;
+    uint32_t title_end = 0, body_end = 0;
     document->title = cut_title(document->title);
     int status = add_text(builder, document->title, 0, true, &title_end);
     uint32_t body_start = title_end + ANALYSIS_TITLE_GAP;

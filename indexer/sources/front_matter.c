@@ -151,7 +151,7 @@ static void settle(struct matter *matter)
 
 static void read_line(struct matter *matter, struct text_span line)
 {
-    struct text_span value;
+    struct text_span value = {0};
     if (is_indented(line)) {
         if (matter->key == NULL)
             return;

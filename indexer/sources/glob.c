@@ -83,7 +83,7 @@ static const char *match_item(const char *at, const char *end, uint32_t characte
         *matched |= in_class(name, character, &known);
         return known ? behind : NULL;
     }
-    uint32_t first, last;
+    uint32_t first = 0, last;
     size_t size = bracket_character(at, end, &first);
     at += size;
     last = first;
