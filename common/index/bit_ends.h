@@ -192,19 +192,18 @@ static inline uint32_t bit_ends_take_unary(struct bit_ends *run)
     }
 }
 
-/* Passes over `ones` unary numbers, at least 1. O(their bits / 64). */
+/* Passes over `ones` unary numbers. O(their bits / 64, and up to 64 more). */
 static inline void bit_ends_skip_unary(struct bit_ends *run, uint64_t ones)
 {
-    for (;;) {
+    while (ones > 0) {
         unsigned count;
         uint64_t word = bit_ends_back(run, &count);
         unsigned there = bit_ends_count(word);
         if (there >= ones) {
             for (; ones > 1; ones--)
                 word ^= UINT64_C(1) << 63 >> __builtin_clzll(word);
-            run->back += (unsigned)__builtin_clzll(word) + 1;
-            bit_ends_check(run);
-            return;
+            count = (unsigned)__builtin_clzll(word) + 1;
+            there = 1;
         }
         ones -= there;
         run->back += count;

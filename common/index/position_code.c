@@ -2,22 +2,8 @@
 
 #include <stdbool.h>
 
+#include "platform/clones.h"
 #include "platform/error.h"
-
-/* A place anywhere in a document, in truncated binary code: the lower half of the values in one bit
- * less. All but that last bit are a field, so that its width is known beforehand. */
-struct place_code {
-    unsigned field;       /* its width */
-    uint32_t short_count; /* values without the last bit */
-};
-
-static struct place_code place_code_of(uint32_t length)
-{
-    if (length <= 1)
-        return (struct place_code){0, 1};
-    unsigned bits = 32 - (unsigned)__builtin_clz(length - 1);
-    return (struct place_code){bits - 1, (uint32_t)((UINT64_C(1) << bits) - length)};
-}
 
 static void append_place(struct bit_ends_writer *run, uint32_t length, uint32_t position)
 {
@@ -31,7 +17,7 @@ static void append_place(struct bit_ends_writer *run, uint32_t length, uint32_t 
     }
 }
 
-static uint32_t read_place(struct bit_ends *run, uint32_t length)
+static inline uint32_t read_place(struct bit_ends *run, uint32_t length)
 {
     struct place_code code = place_code_of(length);
     uint32_t field = bit_ends_take_field(run, code.field);
@@ -110,68 +96,61 @@ int positions_append(struct bit_ends_writer *run, uint32_t length, uint32_t titl
     return fits ? 0 : position_outside();
 }
 
-/* Numbers at the back are taken from words of 64 bits, each refilled when it is used up. */
+/* What is left of a word of 64 bits from the back, whose ones end quotients: each is worth the
+ * zeros between the word's beginning and itself, and those of the words before. */
 struct back_word {
-    uint64_t bits;  /* the next one highest; zeros behind those that are left */
-    unsigned count; /* of those that are left */
+    uint64_t bits; /* its ones still to come */
+    uint64_t at;   /* where it begins, in bits from where the document's quotients begin */
+    unsigned count;
 };
 
-/* Behind run->back. False when nothing is left: the run is damaged. */
+/* Goes on to the next word that has a one; false when none is left: the run is damaged. */
 static inline bool refill(struct bit_ends *run, struct back_word *word)
 {
-    if (run->front + run->back >= run->bits) {
-        bit_ends_fail(run);
-        return false;
-    }
-    word->bits = bit_ends_back(run, &word->count);
-    run->back += word->count;
+    do {
+        word->at += word->count;
+        run->back += word->count;
+        if (run->front + run->back >= run->bits) {
+            bit_ends_fail(run);
+            return false;
+        }
+        word->bits = bit_ends_back(run, &word->count);
+    } while (word->bits == 0);
     return true;
 }
 
-/* Gives back the bits that are left. */
-static inline void put_back(struct bit_ends *run, const struct back_word *word)
-{
-    run->back -= word->count;
-    bit_ends_check(run);
-}
-
-static inline uint64_t take_unary(struct bit_ends *run, struct back_word *word)
-{
-    uint64_t quotient = 0;
-    while (word->bits == 0) {
-        quotient += word->count;
-        word->count = 0;
-        if (!refill(run, word))
-            return 0;
-    }
-    unsigned zeros = (unsigned)__builtin_clzll(word->bits);
-    word->bits = word->bits << zeros << 1;
-    word->count -= zeros + 1;
-    return quotient + zeros;
-}
-
-/* The positions of a document with several; false when one lies behind its end. */
-static bool read_several(struct bit_ends *run, uint32_t length, uint32_t title_length,
-                         uint32_t frequency, uint32_t *out)
+/* The positions of a document with several; false when one lies behind its end. The one that ends
+ * the i-th quotient has i ones before it, so its place less i is the sum of the quotients up to it:
+ * nothing is added up but fields. Places ascend whatever the run holds, so that the last one alone
+ * need be looked at. */
+static inline bool read_several(struct bit_ends *run, uint32_t length, uint32_t title_length,
+                                uint32_t frequency, uint32_t *out)
 {
     unsigned width = position_width(length, frequency);
-    uint64_t fields = (uint64_t)frequency * width, front = run->front, position = UINT64_MAX;
+    uint64_t fields = (uint64_t)frequency * width, front = run->front, low = 0, position = 0;
     const uint64_t mask = (UINT64_C(1) << width) - 1;
-    struct back_word word = {0, 0};
+    struct back_word word = {0, 0, 0};
+    unsigned zeros = 0;
     bit_ends_skip_fields(run, fields);
-    for (uint32_t i = 0; i < frequency && !run->damaged; i++, front += width) {
+    if (run->damaged)
+        return false;
+    for (uint32_t i = 0; i < frequency; i++, front += width) {
+        if (word.bits == 0 && !refill(run, &word))
+            return false;
+        zeros = (unsigned)__builtin_clzll(word.bits);
+        word.bits ^= UINT64_C(1) << 63 >> zeros;
         uint64_t field;
         memcpy(&field, run->start + front / 8, sizeof field);
-        uint64_t quotient = take_unary(run, &word);
-        position += 1 + (quotient << width | (field >> front % 8 & mask));
-        if (quotient > length || position >= length)
-            return false;
+        low += (field >> front % 8 & mask) + 1;
+        position = ((word.at + zeros - i) << width) + low - 1;
         out[i] = position_with_gap((uint32_t)position, title_length);
     }
-    put_back(run, &word);
-    return true;
+    run->back += zeros + 1;
+    return bit_ends_check(run) && word.at + zeros <= (uint64_t)length + frequency &&
+           position < length;
 }
 
+CLONED_V3
 void positions_read(struct bit_ends *run, uint32_t length, uint32_t title_length,
                     uint32_t frequency, uint32_t *out)
 {
@@ -187,33 +166,4 @@ void positions_read(struct bit_ends *run, uint32_t length, uint32_t title_length
         bit_ends_fail(run);
     if (run->damaged)
         memset(out, 0, frequency * sizeof *out);
-}
-
-/* A place's last bit, when it has one, stands behind the unary numbers of the documents before. */
-static void skip_place(struct bit_ends *run, uint32_t length, uint64_t *unary)
-{
-    struct place_code code = place_code_of(length);
-    if (bit_ends_take_field(run, code.field) < code.short_count)
-        return;
-    if (*unary > 0)
-        bit_ends_skip_unary(run, *unary);
-    *unary = 0;
-    bit_ends_take_bit(run);
-}
-
-void positions_skip(struct bit_ends *run, const uint32_t *lengths, const uint32_t *frequencies,
-                    unsigned count)
-{
-    uint64_t unary = 0;
-    for (unsigned i = 0; i < count; i++) {
-        uint32_t frequency = frequencies[i];
-        if (frequency == 1) {
-            skip_place(run, lengths[i], &unary);
-        } else {
-            bit_ends_skip_fields(run, (uint64_t)frequency * position_width(lengths[i], frequency));
-            unary += frequency;
-        }
-    }
-    if (unary > 0)
-        bit_ends_skip_unary(run, unary);
 }

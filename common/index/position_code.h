@@ -13,6 +13,7 @@
 #define FOUILLE_INDEX_POSITION_CODE_H
 
 #include "index/bit_ends.h"
+#include "index/block_codec.h"
 
 /* Positions between a title's last word and the body's first. */
 enum { POSITION_TITLE_GAP = 100 };
@@ -28,6 +29,19 @@ static inline unsigned position_width(uint32_t length, uint32_t frequency)
     return width - ((uint64_t)frequency << width > most);
 }
 
+/* A place anywhere in a document, in truncated binary code: the lower half of the values in one bit
+ * less. All but that last bit are a field, so that its width is known beforehand. */
+struct place_code {
+    unsigned field;       /* its width */
+    uint32_t short_count; /* values without the last bit */
+};
+
+static inline struct place_code place_code_of(uint32_t length)
+{
+    unsigned field = 31 - (unsigned)__builtin_clz((length - 1) | 1);
+    return (struct place_code){field, (uint32_t)((UINT64_C(2) << field) - length)};
+}
+
 /* Appends a document's positions to the run: `frequency` of them (at least 1), each the distance
  * from the one before, the first from 0, with the title's gap. 0; ERROR_MEMORY; ERROR_CORRUPT when
  * they do not ascend, or one lies in the gap or behind the document's end. */
@@ -38,9 +52,19 @@ int positions_append(struct bit_ends_writer *run, uint32_t length, uint32_t titl
 void positions_read(struct bit_ends *run, uint32_t length, uint32_t title_length,
                     uint32_t frequency, uint32_t *out);
 
-/* Passes over the next `count` documents'. O(count + their bits / 64). */
+enum { POSITIONS_LANES = 8 };
+
+/* Passes over the next `count` documents', at most BLOCK_SIZE. Both arrays have POSITIONS_LANES
+ * more items: lengths of 1, frequencies of any size. O(count + their bits / 64). */
 void positions_skip(struct bit_ends *run, const uint32_t *lengths, const uint32_t *frequencies,
                     unsigned count);
+
+/* What it does on processors without the instructions that make it fast, and with documents that
+ * are too large for it: one after the other. A test holds all three equal. */
+void positions_skip_narrow(struct bit_ends *run, const uint32_t *lengths,
+                           const uint32_t *frequencies, unsigned count);
+void positions_skip_each(struct bit_ends *run, const uint32_t *lengths, const uint32_t *frequencies,
+                         unsigned count);
 
 /* ERROR_CORRUPT, with its message. */
 int position_outside(void);

@@ -25,6 +25,7 @@
 #include "index/bit_ends.h"
 #include "index/block_codec.h"
 #include "index/impacts.h"
+#include "index/position_code.h"
 #include "index/segment_file.h"
 #include "index/value_run.h"
 #include "platform/buffer.h"
@@ -152,7 +153,7 @@ struct postings_cursor {
     struct bit_ends position_run;
     struct run_reader rank_run;
     uint32_t documents[BLOCK_SIZE + POSTINGS_STEP]; /* behind the last one POSTINGS_END */
-    uint32_t frequencies[BLOCK_SIZE];
+    uint32_t frequencies[BLOCK_SIZE + POSITIONS_LANES];
 };
 
 /* Opens before the first document: call postings_next or postings_advance. 0, or an error.

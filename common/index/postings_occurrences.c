@@ -79,10 +79,12 @@ static bool load_lengths(struct postings_cursor *cursor, unsigned from, unsigned
 static bool skip_positions(struct postings_cursor *cursor)
 {
     struct occurrence_run *run = &cursor->positions;
-    uint32_t lengths[BLOCK_SIZE];
+    uint32_t lengths[BLOCK_SIZE + POSITIONS_LANES];
     if (run->done < cursor->at) {
         if (!load_lengths(cursor, run->done, cursor->at, lengths))
             return false;
+        for (unsigned i = 0; i < POSITIONS_LANES; i++)
+            lengths[cursor->at - run->done + i] = 1;
         positions_skip(&cursor->position_run, lengths, cursor->frequencies + run->done,
                        cursor->at - run->done);
     }

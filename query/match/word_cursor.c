@@ -8,9 +8,6 @@
 /* From so many cursors on, it is worth to keep them in order. */
 enum { HEAP_FROM = 5 };
 
-/* Up to so many positions are sorted by insertion. */
-enum { INSERTED_MAX = 64 };
-
 int word_cursor_open(struct word_cursor *cursor, const struct expanded_word *word,
                      struct segment *segment, size_t segment_number)
 {
@@ -200,33 +197,24 @@ void word_cursor_find(struct word_cursor *cursor, const uint32_t *documents, siz
     cursor->document = smallest(cursor);
 }
 
-static int compare_positions(const void *one, const void *other)
+/* Merges the `added` positions at `behind`, with at least as many places between, into `out`; from
+ * the back, so that nothing is overwritten before it is read. Both ascend. */
+static void merge_positions(struct buffer *out, const uint32_t *behind, size_t added)
 {
-    uint32_t a = *(const uint32_t *)one, b = *(const uint32_t *)other;
-    return (a > b) - (a < b);
-}
-
-/* Positions of a few terms, each ascending: nearly in order. */
-static void sort_positions(uint32_t *positions, size_t count)
-{
-    if (count > INSERTED_MAX) {
-        qsort(positions, count, sizeof *positions, compare_positions);
-        return;
-    }
-    for (size_t i = 1; i < count; i++) {
-        uint32_t moved = positions[i];
-        size_t place = i;
-        for (; place > 0 && positions[place - 1] > moved; place--)
-            positions[place] = positions[place - 1];
-        positions[place] = moved;
+    uint32_t *positions = (uint32_t *)(void *)out->data;
+    size_t count = out->size / sizeof *positions;
+    out->size += added * sizeof *positions;
+    for (size_t to = count + added; added > 0;) {
+        const bool of_first = count > 0 && positions[count - 1] > behind[added - 1];
+        positions[--to] = of_first ? positions[--count] : behind[--added];
     }
 }
 
-static void merge_positions(struct buffer *out)
+/* Several terms may be at one position. */
+static void keep_distinct(struct buffer *out)
 {
     uint32_t *positions = (uint32_t *)(void *)out->data;
     size_t count = out->size / sizeof *positions, kept = 0;
-    sort_positions(positions, count);
     for (size_t i = 0; i < count; i++)
         if (kept == 0 || positions[kept - 1] != positions[i])
             positions[kept++] = positions[i];
@@ -251,7 +239,7 @@ static uint32_t keep_forms(struct word_cursor *cursor, size_t number, uint32_t *
     return kept;
 }
 
-/* Appends the positions of one of the cursors at the current document. 0, ERROR_MEMORY, or
+/* Adds the positions of one of the cursors at the current document. 0, ERROR_MEMORY, or
  * ERROR_CORRUPT without a message. */
 static int add_positions(struct word_cursor *cursor, size_t number, uint32_t length,
                          struct buffer *out)
@@ -262,13 +250,17 @@ static int add_positions(struct word_cursor *cursor, size_t number, uint32_t len
         cursor->damaged = true;
         return ERROR_CORRUPT;
     }
-    if (buffer_reserve(out, frequency * sizeof(uint32_t)) != 0)
+    const size_t room = frequency * sizeof(uint32_t), between = out->size > 0 ? room : 0;
+    if (buffer_reserve(out, between + room) != 0)
         return ERROR_MEMORY;
-    uint32_t *positions = (uint32_t *)(void *)(out->data + out->size);
+    uint32_t *positions = (uint32_t *)(void *)(out->data + out->size + between);
     postings_positions(postings, positions);
     if (cursor->forms[number] != NULL)
         frequency = keep_forms(cursor, number, positions, frequency);
-    out->size += frequency * sizeof(uint32_t);
+    if (between > 0)
+        merge_positions(out, positions, frequency);
+    else
+        out->size += frequency * sizeof *positions;
     return cursor->ranks.failed ? ERROR_MEMORY : 0;
 }
 
@@ -289,7 +281,7 @@ int word_cursor_positions(struct word_cursor *cursor, struct buffer *out)
     if (status == ERROR_MEMORY)
         return status;
     if (sources > 1)
-        merge_positions(out);
+        keep_distinct(out);
     return cursor->damaged ? word_cursor_status(cursor) : 0;
 }
 

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "platform/clones.h"
+
 double bm25_idf(uint64_t documents, uint64_t df)
 {
     double all = (double)documents, with = (double)df;
@@ -58,12 +60,7 @@ void bm25_set_rounding(struct bm25 *bm25, double total)
     bm25->slack = 4 * quantum;
 }
 
-/* Compiled for wider vectors, too; the loop is the same. (Other files do not find what clang 14
- * makes of it.) */
-#if defined(__x86_64__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) &&                \
-    !defined(__SANITIZE_THREAD__)
-__attribute__((target_clones("avx512f", "avx2", "default")))
-#endif
+CLONED("avx512f", "avx2")
 void bm25_score_all(const struct bm25 *bm25, const uint32_t *frequencies, const uint32_t *lengths,
                     size_t count, double *scores)
 {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform/clones.h"
 #include "platform/error.h"
 
 /* A list so much longer than the marked ones is looked into at their places only. */
@@ -234,13 +235,8 @@ bool marking_next(struct marking *marking)
     return true;
 }
 
-/* Compiled for the instruction, too; the loop is the same. */
-#if defined(__x86_64__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) &&                \
-    !defined(__SANITIZE_THREAD__)
-__attribute__((target_clones("popcnt", "default")))
-#endif
-static uint64_t
-count_marks(const uint64_t marks[MARKING_WORDS])
+CLONED("popcnt")
+static uint64_t count_marks(const uint64_t marks[MARKING_WORDS])
 {
     uint64_t count = 0;
     for (size_t i = 0; i < MARKING_WORDS; i++)
