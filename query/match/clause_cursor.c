@@ -79,6 +79,12 @@ void clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, struct gat
         cursor->document = cursor->word.document;
         return;
     }
+    if (cursor->is_union) {
+        into->count =
+            union_cursor_gather(&cursor->several, end, into->documents, into->frequencies);
+        cursor->document = cursor->several.document;
+        return;
+    }
     into->count = 0;
     for (; cursor->document < end; clause_cursor_next(cursor)) {
         uint32_t frequency = clause_cursor_frequency(cursor);

@@ -13,6 +13,7 @@ struct union_window {
     uint32_t start; /* documents from here on */
     uint64_t present[UNION_WINDOW / 64];
     uint32_t frequencies[UNION_WINDOW];
+    uint32_t source_documents[UNION_WINDOW], source_frequencies[UNION_WINDOW]; /* of one source */
 };
 
 int union_cursor_open(struct union_cursor *cursor, const struct expanded_word *word,
@@ -80,30 +81,48 @@ static uint32_t count_forms(struct union_cursor *cursor, struct union_source *so
     return counted;
 }
 
-static void add_source(struct union_cursor *cursor, struct union_source *source)
+static void add_document(struct union_window *window, uint32_t document, uint32_t frequency)
 {
-    struct union_window *window = cursor->window;
+    const uint32_t place = document - window->start;
+    window->present[place / 64] |= UINT64_C(1) << place % 64;
+    window->frequencies[place] += frequency;
+}
+
+static void add_all(struct union_window *window, struct postings_cursor *postings, uint32_t end)
+{
+    const size_t count =
+        postings_gather(postings, end, window->source_documents, window->source_frequencies);
+    for (size_t i = 0; i < count; i++)
+        add_document(window, window->source_documents[i], window->source_frequencies[i]);
+}
+
+static void add_forms(struct union_cursor *cursor, struct union_source *source, uint32_t end)
+{
     uint32_t document = source->postings.document;
-    for (;
-         document != POSTINGS_END && document - window->start < UNION_WINDOW && cursor->status == 0;
-         document = postings_next(&source->postings)) {
-        uint32_t place = document - window->start, frequency = count_forms(cursor, source);
-        if (frequency == 0)
-            continue;
-        if (!(window->present[place / 64] >> place % 64 & 1))
-            window->frequencies[place] = 0;
-        window->present[place / 64] |= UINT64_C(1) << place % 64;
-        window->frequencies[place] += frequency;
+    for (; document < end && cursor->status == 0; document = postings_next(&source->postings)) {
+        const uint32_t frequency = count_forms(cursor, source);
+        if (frequency > 0)
+            add_document(cursor->window, document, frequency);
     }
 }
 
 /* Gathers the documents from `start` on, none of which has been passed. */
 static void fill(struct union_cursor *cursor, uint32_t start)
 {
-    cursor->window->start = start;
-    memset(cursor->window->present, 0, sizeof cursor->window->present);
-    for (size_t i = 0; i < cursor->count; i++)
-        add_source(cursor, &cursor->sources[i]);
+    struct union_window *window = cursor->window;
+    const uint32_t end = start < POSTINGS_END - UNION_WINDOW ? start + UNION_WINDOW : POSTINGS_END;
+    window->start = start;
+    memset(window->present, 0, sizeof window->present);
+    memset(window->frequencies, 0, sizeof window->frequencies);
+    for (size_t i = 0; i < cursor->count; i++) {
+        struct union_source *source = &cursor->sources[i];
+        if (source->postings.document >= end)
+            continue;
+        if (source->forms == NULL)
+            add_all(window, &source->postings, end);
+        else
+            add_forms(cursor, source, end);
+    }
 }
 
 /* The first document of the window from `place` on; POSTINGS_END when there is none. */
@@ -157,6 +176,40 @@ uint32_t union_cursor_next(struct union_cursor *cursor)
     if (cursor->started && cursor->document == POSTINGS_END)
         return POSTINGS_END;
     return union_cursor_advance(cursor, cursor->started ? cursor->document + 1 : 0);
+}
+
+/* The window's documents at places from `place` to `end` - 1; returns how many. */
+static size_t take(const struct union_window *window, uint32_t place, uint32_t end,
+                   uint32_t *documents, uint32_t *frequencies)
+{
+    size_t count = 0;
+    for (uint32_t word = place / 64; word * 64 < end; word++) {
+        uint64_t bits = window->present[word];
+        if (word == place / 64)
+            bits &= UINT64_MAX << place % 64;
+        if (end - word * 64 < 64)
+            bits &= (UINT64_C(1) << (end - word * 64)) - 1;
+        for (; bits != 0; bits &= bits - 1) {
+            const uint32_t at = word * 64 + (uint32_t)__builtin_ctzll(bits);
+            documents[count] = window->start + at;
+            frequencies[count++] = window->frequencies[at];
+        }
+    }
+    return count;
+}
+
+size_t union_cursor_gather(struct union_cursor *cursor, uint32_t end, uint32_t *documents,
+                           uint32_t *frequencies)
+{
+    size_t count = 0;
+    while (cursor->document < end) {
+        const struct union_window *window = cursor->window;
+        const uint32_t left = end - window->start, here = left < UNION_WINDOW ? left : UNION_WINDOW;
+        count += take(window, cursor->document - window->start, here, documents + count,
+                      frequencies + count);
+        union_cursor_advance(cursor, window->start + here);
+    }
+    return count;
 }
 
 uint32_t union_cursor_frequency(const struct union_cursor *cursor)

@@ -34,6 +34,12 @@ void union_cursor_close(struct union_cursor *cursor);
 uint32_t union_cursor_next(struct union_cursor *cursor);
 uint32_t union_cursor_advance(struct union_cursor *cursor, uint32_t target);
 
+/* Takes the documents from the current one to the last below `end`, with their frequencies, and
+ * moves behind them; returns how many. Both arrays have room for end less the current document, and
+ * one more. */
+size_t union_cursor_gather(struct union_cursor *cursor, uint32_t end, uint32_t *documents,
+                           uint32_t *frequencies);
+
 /* tf in the current document, at least 1. O(1). */
 uint32_t union_cursor_frequency(const struct union_cursor *cursor);
 
