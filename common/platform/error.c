@@ -11,16 +11,16 @@
 static _Thread_local char last_message[1024];
 static atomic_ulong memory_ran_out;
 
-int error_set(enum error_code code, const char *format, ...)
+int error_leave(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(last_message, sizeof last_message, message_translate(format), arguments);
     va_end(arguments);
-    return code;
+    return 0;
 }
 
-int error_system(const char *format, ...)
+int error_leave_system(const char *format, ...)
 {
     int saved = errno;
     char what[768];
@@ -32,7 +32,7 @@ int error_system(const char *format, ...)
     snprintf(last_message, sizeof last_message, _("%s: %s"), what,
              why == NULL ? strerror(saved) : message_translate(why));
     errno = saved;
-    return ERROR_SYSTEM;
+    return 0;
 }
 
 unsigned long error_memory_count(void)
@@ -40,7 +40,7 @@ unsigned long error_memory_count(void)
     return atomic_load(&memory_ran_out);
 }
 
-void error_set_memory(void)
+void error_leave_memory(void)
 {
     atomic_fetch_add(&memory_ran_out, 1);
     error_set(ERROR_MEMORY, "out of memory");

@@ -23,18 +23,26 @@ enum error_code {
     ERROR_UNSYNCED = -10, /* it is done and visible, but a power cut may undo it */
 };
 
-/* Leaves the formatted message and returns `code`, so that callers write `return error_set(…)`. */
-int error_set(enum error_code code, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* error_set(code, format, …) leaves the formatted message and is `code`, so that callers write `return
+ * error_set(…)`; error_system(format, …) is the same with ": " and strerror(errno) behind it, and is
+ * ERROR_SYSTEM; error_memory() says that memory ran out, and is ERROR_MEMORY. Analysers see by these
+ * definitions that they fail. */
+#define error_set(code, ...) error_left(error_leave(__VA_ARGS__), (code))
+#define error_system(...) error_left(error_leave_system(__VA_ARGS__), ERROR_SYSTEM)
 
-/* The same with ": " and strerror(errno) behind it; returns ERROR_SYSTEM. */
-int error_system(const char *format, ...) __attribute__((format(printf, 1, 2)));
+int error_leave(const char *format, ...) __attribute__((format(printf, 1, 2)));
+int error_leave_system(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void error_leave_memory(void);
 
-/* Says that memory ran out; returns ERROR_MEMORY. Inline, so that analysers know that it fails. */
-void error_set_memory(void);
+static inline int error_left(int message, enum error_code code)
+{
+    (void)message;
+    return code;
+}
 
 static inline int error_memory(void)
 {
-    error_set_memory();
+    error_leave_memory();
     return ERROR_MEMORY;
 }
 
