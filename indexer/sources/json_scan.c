@@ -193,7 +193,7 @@ static int unescape(struct scan *in, struct buffer *into)
         int32_t character = special == '\\' ? take_escape(in) : -1;
         if (character < 0)
             return 0;
-        if (character == '\n' && to == after_return) {
+        if (character == '\n' && after_return != NULL && to == after_return) {
             after_return = NULL; /* the second half of CR LF */
             continue;
         }

@@ -173,10 +173,11 @@ static bool is_target(const struct scan *scan, size_t open, size_t close)
     return *title.bytes == '"' || *title.bytes == '\'' || *title.bytes == '(';
 }
 
-/* Behind which byte the link that opens at `open` ends; 0 if it is no link. */
+/* Behind which byte the link that opens at `open`, of brackets that are paired, ends; 0 if it is no
+ * link. */
 static size_t link_end(const struct scan *scan, size_t open)
 {
-    size_t close = scan->partner == NULL ? 0 : scan->partner[open];
+    size_t close = scan->partner[open];
     if (close == 0 || close + 1 >= scan->size)
         return 0;
     size_t target = close + 1, end = scan->partner[target];
@@ -207,7 +208,8 @@ static void take_open_bracket(struct scan *scan)
 {
     bool image = scan->text[scan->at] == '!';
     size_t open = scan->at + image;
-    size_t end = byte_at(scan, open) == '[' ? link_end(scan, open) : 0;
+    bool paired = scan->partner != NULL && byte_at(scan, open) == '[';
+    size_t end = paired ? link_end(scan, open) : 0;
     if (end == 0 && !image && take_directive(scan))
         return;
     if (end == 0) {

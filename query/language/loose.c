@@ -70,7 +70,7 @@ void loose_join(struct clause_list *list, size_t first, bool by_word, uint32_t s
     struct query_clause *clauses = (struct query_clause *)(void *)list->clauses.data;
     size_t count = list->clauses.size / sizeof *clauses;
     struct draft draft = {.list = list, .count = 1};
-    if (count == first || list->status != 0)
+    if (first >= count || list->status != 0)
         return;
     struct query_clause joined = clauses[first];
     joined.boost = 1;
@@ -81,7 +81,8 @@ void loose_join(struct clause_list *list, size_t first, bool by_word, uint32_t s
         if (clauses[i].field == FIELD_TITLE)
             joined.field = FIELD_TITLE;
     }
-    if (list->status != 0 || draft.variants[0].words[draft.variants[0].count - 1].part == 0)
+    const struct query_sequence *made = &draft.variants[0];
+    if (list->status != 0 || made->words == NULL || made->words[made->count - 1].part == 0)
         return;
     joined.loose = true;
     joined.slack = slack;
