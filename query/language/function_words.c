@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* In byte order. Accented ones stand beside their spelling without accents, as they are typed. */
+/* In byte order; also those of `bare_words`. */
 static const char *const words[] = {
     "a",          "ai",       "aie",      "aient",    "ainsi",      "ait",        "as",
     "au",         "auquel",   "aura",     "aurai",    "auraient",   "aurais",     "aurait",
@@ -41,6 +41,10 @@ static const char *const words[] = {
     "était",      "étant",    "étiez",    "étions",   "êtes",       "être",
 };
 
+/* Those that are spelled so only for want of accents. */
+static const char *const bare_words[] = {"ca",   "etaient", "etais",  "etait", "etant",
+                                         "etes", "etiez",   "etions", "etre",  "tres"};
+
 static int compare(const void *key, const void *item)
 {
     return strcmp(key, *(const char *const *)item);
@@ -49,6 +53,13 @@ static int compare(const void *key, const void *item)
 bool function_words_have(const char *surface)
 {
     return bsearch(surface, words, sizeof words / sizeof *words, sizeof *words, compare) != NULL;
+}
+
+bool function_words_have_so(const char *surface)
+{
+    return function_words_have(surface) &&
+           bsearch(surface, bare_words, sizeof bare_words / sizeof *bare_words, sizeof *bare_words,
+                   compare) == NULL;
 }
 
 /* A word that the analysis parts (est-ce, puisqu'on) is as many clauses, so that one word each is

@@ -16,6 +16,9 @@
 /* Whether a surface form (normalised, accents kept or not) is a function word. O(log words). */
 bool function_words_have(const char *surface);
 
+/* The same, but not of spellings that only stand for one with accents (tres, etait). */
+bool function_words_have_so(const char *surface);
+
 /* Multiplies the boost of the clauses that are one function word, typed without quotes and searched
  * in the text, by `weight`, and marks them, unless the query has nothing else that is sought. */
 void function_words_weigh(struct query *query, double weight);

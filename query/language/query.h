@@ -28,10 +28,12 @@ enum word_kind {
 
 /* One word at one place of a sequence. */
 struct query_word {
-    const char *surface; /* normalised form, accents kept; NUL-terminated */
-    const char *term;    /* its stem; a pattern's is the pattern */
+    const char *surface;    /* normalised form, accents kept; NUL-terminated */
+    const char *term;       /* its stem; a pattern's is the pattern */
+    const char *unaccented; /* the stem of its spelling without accents, if it has any, else NULL */
     size_t surface_size;
     size_t term_size;
+    size_t unaccented_size;
     uint32_t offset; /* positions behind the sequence's first word; in a loose clause, its part's */
     uint32_t part;   /* of a loose clause: words of one part stand at fixed distances */
     enum word_kind kind;

@@ -46,16 +46,32 @@ static const char *copy(struct clause_list *list, const char *bytes, size_t size
     return copied;
 }
 
+int spellings_unaccent(struct query_word *word, struct analyzer *analyzer, struct arena *arena)
+{
+    char folded[ANALYSIS_WORD_MAX + 1], stem[ANALYSIS_WORD_MAX + 1];
+    size_t size = analyzer_fold(word->surface, word->surface_size, folded);
+    word->unaccented = NULL;
+    word->unaccented_size = 0;
+    if (size == word->surface_size && memcmp(folded, word->surface, size) == 0)
+        return 0;
+    word->unaccented_size = analyzer_stem(analyzer, folded, size, stem);
+    word->unaccented = arena_copy(arena, stem, word->unaccented_size);
+    return word->unaccented == NULL ? error_memory() : 0;
+}
+
 /* Adds a word; the next one stands `step` positions behind it. */
 static void add_form(struct draft *draft, uint32_t number, uint32_t step)
 {
-    const struct form *form = analyzer_form(draft->list->analyzer, number);
-    draft->words[draft->count++] =
-        (struct query_word){.surface = copy(draft->list, form->surface, form->surface_size),
-                            .term = copy(draft->list, form->term, form->term_size),
-                            .surface_size = form->surface_size,
-                            .term_size = form->term_size,
-                            .offset = draft->offset};
+    struct clause_list *list = draft->list;
+    const struct form *form = analyzer_form(list->analyzer, number);
+    struct query_word *word = &draft->words[draft->count++];
+    *word = (struct query_word){.surface = copy(list, form->surface, form->surface_size),
+                                .term = copy(list, form->term, form->term_size),
+                                .surface_size = form->surface_size,
+                                .term_size = form->term_size,
+                                .offset = draft->offset};
+    if (list->status == 0)
+        list->status = spellings_unaccent(word, list->analyzer, &list->query->arena);
     draft->offset += step;
 }
 

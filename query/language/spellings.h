@@ -29,4 +29,7 @@ size_t spellings_of(struct clause_list *list, const struct piece *piece,
 bool spelling_holds(const struct piece *piece, const struct occurrence *one,
                     const struct occurrence *other);
 
+/* Sets what is left of the word without its accents, if it has any. 0 or ERROR_MEMORY. */
+int spellings_unaccent(struct query_word *word, struct analyzer *analyzer, struct arena *arena);
+
 #endif

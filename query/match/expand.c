@@ -6,6 +6,7 @@
 
 #include "analysis/analyzer.h"
 #include "analysis/relatives.h"
+#include "language/function_words.h"
 #include "match/expand_forms.h"
 #include "match/pattern.h"
 #include "match/segments_look_up.h"
@@ -70,9 +71,41 @@ struct sought {
     char key[ANALYSIS_WORD_MAX + 8];
 };
 
-/* The term of that number in a segment. What was read of it need not be looked up. */
-static int add_term(struct candidates *candidates, size_t number, uint32_t ordinal,
-                    const struct query_word *same_spelling_as)
+/* Whether a term that was found, NUL-terminated, is one that is sought. */
+typedef bool term_test(const struct query_word *word, const char *term, size_t size);
+
+static bool is_same_spelling(const struct query_word *word, const char *term, size_t size)
+{
+    return analyzer_same_spelling(word->term, word->term_size, term, size);
+}
+
+/* Where what is found without accents is another word, and one that is everywhere (sûr and sur, où
+ * and ou, maïs and mais), it was not meant. But capitals often go without: À and A. */
+static bool is_another_word(const struct query_word *word, const char *spelling)
+{
+    return word->surface[0] == spelling[0] && function_words_have_so(spelling);
+}
+
+/* Shorter keys are shared by words that have nothing to do with each other (maïs and mai): of these
+ * the stem without accents tells. */
+enum { TELLING_KEY = 4 };
+
+static bool is_of_telling_key(const struct query_word *word, const char *term, size_t size)
+{
+    (void)size;
+    return !is_another_word(word, term);
+}
+
+static bool is_of_short_key(const struct query_word *word, const char *term, size_t size)
+{
+    return word->unaccented_size == size && memcmp(word->unaccented, term, size) == 0 &&
+           !is_another_word(word, term);
+}
+
+/* The term of that number in a segment, if it passes the test, where there is one. What was read of
+ * it need not be looked up. */
+static int add_term(struct candidates *candidates, size_t number, uint32_t ordinal, term_test *test,
+                    const struct query_word *word)
 {
     struct term_entry entry;
     struct alternative *added;
@@ -82,9 +115,7 @@ static int add_term(struct candidates *candidates, size_t number, uint32_t ordin
                          term, &size);
     if (status != 0 || size < 2)
         return status;
-    if (same_spelling_as != NULL &&
-        !analyzer_same_spelling(same_spelling_as->term, same_spelling_as->term_size, term + 1,
-                                size - 1))
+    if (test != NULL && !test(word, term + 1, size - 1))
         return 0;
     status = add_candidate(candidates, term + 1, size - 1, &added);
     if (status == 0 && added != NULL && term[0] == (char)candidates->field)
@@ -103,7 +134,7 @@ static int add_of_fold(void *context, size_t number, uint32_t block)
     int status = 0;
     for (int i = 0; i < count && i < FOLD_TERMS && status == 0; i++)
         status = add_term(sought->candidates, number, ordinals[i],
-                          sought->accented ? sought->word : NULL);
+                          sought->accented ? is_same_spelling : NULL, sought->word);
     return count < 0 ? count : status;
 }
 
@@ -130,7 +161,7 @@ static int add_of_form(void *context, size_t number, uint32_t block)
     struct form_entry entry;
     int status = form_find_in(&form->candidates->expansion->index->segments[number].forms, block,
                               form->key, form->size, &entry);
-    return status == 1 ? add_term(form->candidates, number, entry.term, NULL) : status;
+    return status == 1 ? add_term(form->candidates, number, entry.term, NULL, NULL) : status;
 }
 
 /* The terms of a form, where it was seen. */
@@ -150,39 +181,45 @@ static const char *const unaccented_endings[] = {"", "e", "es", "s", "se", "ses"
 enum { UNACCENTED = sizeof unaccented_endings / sizeof *unaccented_endings };
 
 struct sought_forms {
-    struct candidates *candidates;
+    const struct sought *sought;
     struct form_sought forms[UNACCENTED];
+    size_t count;
     size_t segment; /* that is being searched */
     char keys[UNACCENTED][ANALYSIS_WORD_MAX + 12];
 };
 
 static int add_found(void *context, size_t number, const struct form_entry *form)
 {
-    const struct sought_forms *sought = context;
+    const struct sought_forms *forms = context;
+    const struct sought *sought = forms->sought;
     (void)number;
-    return add_term(sought->candidates, sought->segment, form->term, NULL);
+    return add_term(sought->candidates, forms->segment, form->term,
+                    sought->key_size < TELLING_KEY ? is_of_short_key : is_of_telling_key,
+                    sought->word);
 }
 
 static int add_of_forms(void *context, size_t number, uint32_t block)
 {
-    struct sought_forms *sought = context;
-    sought->segment = number;
+    struct sought_forms *forms = context;
+    forms->segment = number;
     return form_find_all_in(
-        &sought->candidates->expansion->index->segments[number].forms, block,
+        &forms->sought->candidates->expansion->index->segments[number].forms, block,
         &(struct form_search){
-            .sought = sought->forms, .count = UNACCENTED, .found = add_found, .context = sought});
+            .sought = forms->forms, .count = forms->count, .found = add_found, .context = forms});
 }
 
 /* The terms of forms without accents that have an accented word's key: they stand close together,
  * so that one look-up finds them all. */
 static int add_unaccented(struct candidates *candidates, const struct sought *sought)
 {
-    struct sought_forms forms = {.candidates = candidates};
+    struct sought_forms forms = {.sought = sought};
     for (size_t i = 0; i < UNACCENTED; i++) {
+        char *key = forms.keys[forms.count];
         const size_t more = strlen(unaccented_endings[i]);
-        memcpy(forms.keys[i], sought->key, sought->key_size);
-        memcpy(forms.keys[i] + sought->key_size, unaccented_endings[i], more);
-        forms.forms[i] = (struct form_sought){forms.keys[i], sought->key_size + more};
+        memcpy(key, sought->key, sought->key_size);
+        memcpy(key + sought->key_size, unaccented_endings[i], more + 1);
+        if (!is_another_word(sought->word, key))
+            forms.forms[forms.count++] = (struct form_sought){key, sought->key_size + more};
     }
     return segments_look_up(&(struct segments_look_up){.index = candidates->expansion->index,
                                                        .dictionary = DICTIONARY_FORMS,

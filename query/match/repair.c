@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "analysis/analyzer.h"
+#include "language/spellings.h"
 #include "platform/error.h"
 
 /* Longest first: "lorsquil" is lorsqu'il before it is l'orsquil. */
@@ -48,7 +49,7 @@ static int repair_word(struct query *query, struct expansion *expansion, struct 
             continue;
         rest.term_size = analyzer_stem(analyzer, rest.surface, rest.surface_size, term);
         rest.term = arena_copy(&query->arena, term, rest.term_size);
-        if (rest.term == NULL)
+        if (rest.term == NULL || spellings_unaccent(&rest, analyzer, &query->arena) != 0)
             return error_memory();
         bool is_known;
         if (!known(expansion, &rest, field, &is_known))

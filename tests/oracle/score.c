@@ -15,6 +15,7 @@ struct sought {
     bool accented;
     struct relatives relatives;
     char key[ANALYSIS_WORD_MAX + 1];
+    char bare_stem[ANALYSIS_WORD_MAX + 1]; /* of the word without accents */
 };
 
 /* Whether a form is the key with an ending of number and gender. */
@@ -36,6 +37,35 @@ static bool is_relative(const struct sought *sought, const char *surface)
     return false;
 }
 
+/* Of the words that articles are made of, and what is left of them without accents. */
+static bool has_function_word(const char *surface)
+{
+    static const char *const words[] = {
+        "de",  "la",   "le",   "et",   "les", "des",  "en",  "un", "du",  "une", "que",
+        "est", "pour", "qui",  "dans", "par", "plus", "pas", "au", "sur", "ne",  "se",
+        "ce",  "il",   "sont", "avec", "son", "qu",   "l",   "d",  "où",  "ou",  "mais"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(surface, words[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Whether a spelling without accents is another word than an accented one: a function word that
+ * differs by more than the accent of a capital. */
+static bool is_another_word(const struct sought *sought, const char *spelling)
+{
+    return spelling[0] == sought->word->surface[0] && has_function_word(spelling);
+}
+
+/* Whether a word with accents stands for the term of a form without. */
+static bool stands_for_bare(const struct sought *sought, const struct form *form)
+{
+    if (!is_inflected(sought->key, form->surface) || is_another_word(sought, form->surface) ||
+        is_another_word(sought, form->term))
+        return false;
+    return strlen(sought->key) > 3 || strcmp(form->term, sought->bare_stem) == 0;
+}
+
 /* Whether the word stands for a term, by one of the term's forms seen in the collection. */
 static bool stands_for(const struct collection *collection, const struct sought *sought,
                        uint32_t number)
@@ -44,7 +74,7 @@ static bool stands_for(const struct collection *collection, const struct sought 
     if (strcmp(sought->word->term, form->term) == 0 || is_relative(sought, form->surface))
         return true;
     if (!collection->accented[number])
-        return sought->accented && is_inflected(sought->key, form->surface);
+        return sought->accented && stands_for_bare(sought, form);
     if (strcmp(sought->key, collection->fold_keys[number]) != 0)
         return false;
     return !sought->accented ||
@@ -102,6 +132,7 @@ static void prepare_word(const struct collection *collection, struct oracle_word
     analyzer_fold(word->surface, size, folded);
     sought.accented = strcmp(folded, word->surface) != 0;
     analyzer_fold_key(word->surface, size, sought.key);
+    analyzer_stem(collection->analyzer, folded, strlen(folded), sought.bare_stem);
     relatives_of(word->surface, size, &sought.relatives);
     word->term_count = 0;
     word->df = 0;
@@ -339,20 +370,11 @@ static bool is_single(const struct oracle_query *query, size_t number)
            !clause->function_word && word->kind == ORACLE_WORD && word->df > 0;
 }
 
-/* Of the words that articles are made of. */
 static bool is_function_word(const struct oracle_clause *clause)
 {
-    static const char *const words[] = {"de",   "la",   "le",  "et",  "les",  "des", "en",   "un",
-                                        "du",   "une",  "que", "est", "pour", "qui", "dans", "par",
-                                        "plus", "pas",  "au",  "sur", "ne",   "se",  "ce",   "il",
-                                        "sont", "avec", "son", "qu",  "l",    "d"};
     const struct oracle_word *word = &clause->variants[0].words[0];
-    if (clause->in_title || is_phrase(clause) || word->kind != ORACLE_WORD)
-        return false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(word->surface, words[i]) == 0)
-            return true;
-    return false;
+    return !clause->in_title && !is_phrase(clause) && word->kind == ORACLE_WORD &&
+           has_function_word(word->surface);
 }
 
 /* Marks function words and lessens their idfs, unless there is nothing else. */

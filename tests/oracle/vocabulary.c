@@ -35,9 +35,10 @@ const char *const vocabulary[] = {
     "cuisine",     "recette",    "fromage",    "fromages",     "pain",       "vin",
     "vins",        "jardin",     "jardins",    "arbre",        "arbres",     "oiseau",
     "oiseaux",     "abeille",    "abeilles",   "loup",         "chat",       "châtiment",
-    "chien",       "maïs",       "naïf",       "ambiguë",      "leçon",      "garçon",
-    "français",    "française",  "noël",       "dû",           "du",         "mûr",
-    "mur",         "jeûne",      "jeune",      "connaître",    "connaitre",
+    "chien",       "maïs",       "sûr",        "né",           "où",         "naïf",
+    "ambiguë",     "leçon",      "garçon",     "français",     "française",  "noël",
+    "dû",          "du",         "mûr",        "mur",          "jeûne",      "jeune",
+    "connaître",   "connaitre",
 };
 
 const size_t vocabulary_size = sizeof vocabulary / sizeof *vocabulary;
