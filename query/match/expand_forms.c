@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "match/entries.h"
 #include "match/form_walk.h"
 #include "platform/error.h"
 
@@ -186,7 +187,7 @@ static int make_alternative(struct gathering *gathering, const struct candidate 
         .size = candidate->size};
     if (alternative->term == NULL)
         return error_memory();
-    int status = expand_entries(expansion, alternative, FIELD_TEXT);
+    int status = entries_find(expansion, alternative, FIELD_TEXT);
     if (status != 0 || gathering->word->kind == WORD_FUZZY)
         return status;
     if (candidate->count < alternative->document_count)

@@ -18,10 +18,4 @@ enum { FORM_TERMS_MAX = 1000 };
 int expand_forms(struct expansion *expansion, const struct query_word *word,
                  struct expanded_word *expanded);
 
-/* Fills entries (those that are not known yet, where there are some) and df of an alternative that
- * has its term (expand.c). 0, ERROR_CORRUPT or
- * ERROR_MEMORY. */
-int expand_entries(struct expansion *expansion, struct alternative *alternative,
-                   enum term_field field);
-
 #endif

@@ -148,3 +148,17 @@ check() {
         [[ "$area" == \#* ]] || grep -q "rows $area\$" "$BATS_TEST_FILENAME"
     done <"$table"
 }
+
+@test "french: a related form does not bring another word's stem" {
+    for n in 1 2 3 4 5; do article "emploi$n.txt" "une offre d'emploi"; done
+    article employeuse.txt "une employeuse"
+    article employeur.txt "un employeur"
+    article vendeuse.txt "une vendeuse"
+    fouille-index --quiet .
+    [ "$(fouille -l employeur)" = employeur.txt ]
+    [ "$(fouille -l vendeur)" = vendeuse.txt ]
+    [ "$(fouille -l titre:employeur OU employeur)" = employeur.txt ]
+    rm emploi*.txt # what was left out for their sake is there again
+    fouille-index --quiet --rebuild .
+    [ "$(fouille -l employeur | sort | tr '\n' ' ')" = "employeur.txt employeuse.txt " ]
+}

@@ -66,12 +66,13 @@ static bool stands_for_bare(const struct sought *sought, const struct form *form
     return strlen(sought->key) > 3 || strcmp(form->term, sought->bare_stem) == 0;
 }
 
-/* Whether the word stands for a term, by one of the term's forms seen in the collection. */
+/* Whether the word stands for a term, by one of the term's forms seen in the collection, which is
+ * not a related one. */
 static bool stands_for(const struct collection *collection, const struct sought *sought,
                        uint32_t number)
 {
     const struct form *form = analyzer_form(collection->analyzer, number);
-    if (strcmp(sought->word->term, form->term) == 0 || is_relative(sought, form->surface))
+    if (strcmp(sought->word->term, form->term) == 0)
         return true;
     if (!collection->accented[number])
         return sought->accented && stands_for_bare(sought, form);
@@ -123,6 +124,36 @@ static uint64_t df_of(const struct collection *collection, const struct oracle_w
     return df < occurrences ? df : occurrences;
 }
 
+static uint64_t occurrences_of(const struct collection *collection, const struct oracle_word *word,
+                               uint32_t term)
+{
+    uint64_t occurrences = 0;
+    for (size_t d = 0; d < collection->count; d++)
+        if (collection_counts(collection, d))
+            occurrences += count_term(&collection->documents[d], word, term, false);
+    return occurrences;
+}
+
+/* Whether related forms alone brought the term, and are less than a quarter of it. */
+static bool is_swamped(const struct collection *collection, const struct sought *sought,
+                       uint32_t term)
+{
+    struct oracle_word any = *sought->word, related = *sought->word;
+    if (any.surface[0] >= '0' && any.surface[0] <= '9')
+        return false;
+    memset(any.forms, true, sizeof any.forms);
+    memset(related.forms, 0, sizeof related.forms);
+    for (uint32_t i = 0; i < collection->form_count; i++) {
+        const struct form *form = analyzer_form(collection->analyzer, i);
+        if (form->term_id != term || !collection_has_form(collection, i))
+            continue;
+        if (stands_for(collection, sought, i))
+            return false;
+        related.forms[i] = is_relative(sought, form->surface);
+    }
+    return occurrences_of(collection, &related, term) * 4 < occurrences_of(collection, &any, term);
+}
+
 static void prepare_word(const struct collection *collection, struct oracle_word *word,
                          bool in_title)
 {
@@ -143,12 +174,21 @@ static void prepare_word(const struct collection *collection, struct oracle_word
         uint32_t term = analyzer_form(collection->analyzer, i)->term_id;
         if (!collection_has_form(collection, i))
             continue;
-        bool fits = word->kind == ORACLE_WORD ? stands_for(collection, &sought, i)
-                                              : form_fits(collection, word, i);
+        bool fits = word->kind == ORACLE_WORD
+                        ? stands_for(collection, &sought, i) ||
+                              is_relative(&sought, analyzer_form(collection->analyzer, i)->surface)
+                        : form_fits(collection, word, i);
         word->forms[i] = fits;
         if (fits && !has_term(word, term) && word->term_count < ORACLE_TERMS)
             word->terms[word->term_count++] = term;
     }
+    size_t kept = 0;
+    for (size_t i = 0; i < word->term_count && word->kind == ORACLE_WORD; i++) {
+        word->terms[kept] = word->terms[i];
+        kept += !is_swamped(collection, &sought, word->terms[i]);
+    }
+    if (word->kind == ORACLE_WORD)
+        word->term_count = kept;
     bool by_form = word->kind == ORACLE_EXACT || word->kind == ORACLE_PATTERN;
     for (uint32_t i = 0; i < collection->form_count && !by_form; i++)
         word->forms[i] = has_term(word, analyzer_form(collection->analyzer, i)->term_id);
