@@ -70,9 +70,11 @@ static bool load_lengths(struct postings_cursor *cursor, unsigned from, unsigned
     }
     const unsigned char *column =
         segment_file_bytes(cursor->file, SECTION_LENGTHS, (uint64_t)first * 4, (uint64_t)range * 4);
-    for (unsigned i = from; i < to && column != NULL; i++)
+    if (column == NULL)
+        return false;
+    for (unsigned i = from; i < to; i++)
         *lengths++ = load_u32(column + (size_t)(cursor->documents[i] - first) * 4);
-    return column != NULL;
+    return true;
 }
 
 /* Passes over the documents before the current one. */
