@@ -57,16 +57,48 @@ static bool is_same_spelling(const struct query_word *word, const char *term, si
     return analyzer_same_spelling(word->term, word->term_size, term, size);
 }
 
+/* Shorter keys are shared by words that have nothing to do with each other (maïs and mai): of these
+ * the stem without accents tells. */
+enum { TELLING_KEY = 4 };
+
+/* A long suffix has so many letters more than what the stemmer makes of it, and so many before. */
+enum { SUFFIX_LONG = 2, SUFFIX_BEHIND = 3 };
+
+static bool is_vowel_that_keeps_s(char letter)
+{
+    return letter == 'a' || letter == 'i' || letter == 'o' || letter == 'u';
+}
+
+/* Whether an accented term may be that of a word without accents. Without its own it is
+ *
+ *     the word's stem
+ *     what the word begins with, but for the y that stems have as i: employe, emploi
+ *     with a longer suffix, nearly that: publicite, publiqu
+ *     one of the plurals that the stemmer leaves: scenario, scénarios
+ *
+ * A key by itself tells too little: cas has that of cassé, prix that of prîs. */
+static bool is_accented_stem(const struct query_word *word, const char *term, size_t size)
+{
+    char stem[ANALYSIS_WORD_MAX + 1];
+    const size_t stem_size = analyzer_fold(term, size, stem), word_size = word->surface_size;
+    if (key_compare(stem, stem_size, word->term, word->term_size) == 0)
+        return true;
+    size_t same = 0;
+    while (same < stem_size && same < word_size &&
+           (stem[same] == word->surface[same] || (stem[same] == 'i' && word->surface[same] == 'y')))
+        same++;
+    if (same == stem_size || (same >= SUFFIX_BEHIND && stem_size + SUFFIX_LONG <= word_size))
+        return true;
+    return same == word_size && word_size >= TELLING_KEY && stem_size == word_size + 1 &&
+           stem[same] == 's' && is_vowel_that_keeps_s(word->surface[same - 1]);
+}
+
 /* Where what is found without accents is another word, and one that is everywhere (sûr and sur, où
  * and ou, maïs and mais), it was not meant. But capitals often go without: À and A. */
 static bool is_another_word(const struct query_word *word, const char *spelling)
 {
     return word->surface[0] == spelling[0] && function_words_have_so(spelling);
 }
-
-/* Shorter keys are shared by words that have nothing to do with each other (maïs and mai): of these
- * the stem without accents tells. */
-enum { TELLING_KEY = 4 };
 
 static bool is_of_telling_key(const struct query_word *word, const char *term, size_t size)
 {
@@ -104,8 +136,8 @@ static int add_term(struct candidates *candidates, size_t number, uint32_t ordin
     return 0;
 }
 
-/* The terms of accented forms with the word's key: all of them for a word without accents,
- * accepted spellings of the word's own term for an accented one. */
+/* The terms of accented forms with the word's key: for a word without accents those that may be its
+ * own, for an accented one accepted spellings of its own. */
 static int add_of_fold(void *context, size_t number, uint32_t block)
 {
     struct sought *sought = context;
@@ -115,7 +147,7 @@ static int add_of_fold(void *context, size_t number, uint32_t block)
     int status = 0;
     for (int i = 0; i < count && i < FOLD_TERMS && status == 0; i++)
         status = add_term(sought->candidates, number, ordinals[i],
-                          sought->accented ? is_same_spelling : NULL, sought->word, 0);
+                          sought->accented ? is_same_spelling : is_accented_stem, sought->word, 0);
     return count < 0 ? count : status;
 }
 

@@ -66,6 +66,25 @@ static bool stands_for_bare(const struct sought *sought, const struct form *form
     return strlen(sought->key) > 3 || strcmp(form->term, sought->bare_stem) == 0;
 }
 
+/* Whether a word without accents stands for the term of a form with accents and its fold key: by
+ * its stem; by how it begins (y is as good as i), with at most a suffix behind, or with all but the
+ * end of a stem that is shorter by two; or as a singular that ends in a vowel other than e. */
+static bool stands_for_accented(const struct sought *sought, const struct form *form)
+{
+    const char *typed = sought->word->surface;
+    char stem[ANALYSIS_WORD_MAX + 1];
+    analyzer_fold(form->term, form->term_size, stem);
+    size_t typed_size = strlen(typed), stem_size = strlen(stem), same = 0;
+    while (typed[same] != '\0' &&
+           (typed[same] == stem[same] || (typed[same] == 'y' && stem[same] == 'i')))
+        same++;
+    bool plural = typed_size > 3 && strncmp(typed, stem, typed_size) == 0 &&
+                  strcmp(stem + typed_size, "s") == 0 &&
+                  strchr("aiou", typed[typed_size - 1]) != NULL;
+    return strcmp(stem, sought->word->term) == 0 || same == stem_size || plural ||
+           (same > 2 && typed_size > stem_size + 1);
+}
+
 /* Whether the word stands for a term, by one of the term's forms seen in the collection, which is
  * not a related one. */
 static bool stands_for(const struct collection *collection, const struct sought *sought,
@@ -78,8 +97,9 @@ static bool stands_for(const struct collection *collection, const struct sought 
         return sought->accented && stands_for_bare(sought, form);
     if (strcmp(sought->key, collection->fold_keys[number]) != 0)
         return false;
-    return !sought->accented ||
-           analyzer_same_spelling(sought->word->term, strlen(sought->word->term), form->term,
+    if (!sought->accented)
+        return stands_for_accented(sought, form);
+    return analyzer_same_spelling(sought->word->term, strlen(sought->word->term), form->term,
                                   form->term_size);
 }
 

@@ -56,7 +56,8 @@ const char *const vocabulary[] = {
     "ambiguë",    "leçon",       "garçon",      "français",
     "française",  "noël",        "dû",          "du",
     "mûr",        "mur",         "jeûne",       "jeune",
-    "connaître",  "connaitre",   "voyageuse",
+    "connaître",  "connaitre",   "voyageuse",   "prix",
+    "prié",       "cas",         "cassé",       "scénarios",
 };
 
 const size_t vocabulary_size = sizeof vocabulary / sizeof *vocabulary;
