@@ -1,10 +1,11 @@
 /* Query words as the index knows them: each word becomes the terms that stand for it.
  *
- * A word without accents stands for its own term and for the terms of all accented forms with its
- * fold key. An accented one stands for its own term, the terms of its unaccented spellings if they
- * were seen, but for function words, and the terms of accepted spelling variants. Both stand for the
- * terms of the related words that were seen (analysis/relatives.h), too, unless these are mostly of
- * other words. The alternatives count as one word: frequencies added, document frequency the largest.
+ * A word without accents stands for its own term and for the terms of accented forms with its fold
+ * key that fit its spelling (candidates.c). An accented one stands for its own term, the terms of
+ * its unaccented spellings if they were seen, but for function words, and the terms of accepted
+ * spelling variants. Both stand for the terms of the related words that were seen
+ * (analysis/relatives.h), too, unless these are mostly of other words. The alternatives count as
+ * one word: frequencies added, document frequency the largest.
  *
  * An exact word, a pattern and a fuzzy word stand for the terms of the surface forms that they fit,
  * see expand_forms.h. The df of a term of which only some forms count is that of the term, or the
