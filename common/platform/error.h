@@ -23,10 +23,10 @@ enum error_code {
     ERROR_UNSYNCED = -10, /* it is done and visible, but a power cut may undo it */
 };
 
-/* error_set(code, format, …) leaves the formatted message and is `code`, so that callers write `return
- * error_set(…)`; error_system(format, …) is the same with ": " and strerror(errno) behind it, and is
- * ERROR_SYSTEM; error_memory() says that memory ran out, and is ERROR_MEMORY. Analysers see by these
- * definitions that they fail. */
+/* error_set(code, format, …) leaves the formatted message and is `code`, so that callers write
+ * `return error_set(…)`; error_system(format, …) is the same with ": " and strerror(errno) behind
+ * it, and is ERROR_SYSTEM; error_memory() says that memory ran out, and is ERROR_MEMORY. Analysers
+ * see by these definitions that they fail. */
 #define error_set(code, ...) error_left(error_leave(__VA_ARGS__), (code))
 #define error_system(...) error_left(error_leave_system(__VA_ARGS__), ERROR_SYSTEM)
 
