@@ -77,11 +77,11 @@ void impacts_write(struct buffer *to, const struct impacts *impacts)
 const unsigned char *impacts_read(struct impacts *impacts, const unsigned char *at,
                                   const unsigned char *end)
 {
-    uint64_t frequency, length = 0;
-    if (at == NULL || (at = varint_get(at, end, &frequency)) == NULL)
+    uint64_t both, length = 0;
+    if (at == NULL || (at = varint_get(at, end, &both)) == NULL)
         return NULL;
-    impacts->count = (unsigned)(frequency % count_range);
-    frequency /= count_range;
+    impacts->count = (unsigned)(both % count_range);
+    uint64_t frequency = both / count_range;
     if (impacts->count > IMPACTS_MAX || (impacts->count == 0 && frequency > 0))
         return NULL;
     for (unsigned i = impacts->count; i-- > 0;) {
