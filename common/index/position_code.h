@@ -55,7 +55,7 @@ void positions_read(struct bit_ends *run, uint32_t length, uint32_t title_length
 enum { POSITIONS_LANES = 8 };
 
 /* Passes over the next `count` documents', at most BLOCK_SIZE. Both arrays have POSITIONS_LANES
- * more items: lengths of 1, frequencies of any size. O(count + their bits / 64). */
+ * more items, whatever they are. O(count + their bits / 64). */
 void positions_skip(struct bit_ends *run, const uint32_t *lengths, const uint32_t *frequencies,
                     unsigned count);
 

@@ -45,14 +45,17 @@ struct front_walk {
 enum { EXPONENT_AT = 23, EXPONENT_BIAS = 127 };
 
 /* place_code_of and position_width of LANES documents, `at` and behind, if their numbers are small:
- * logarithms are exponents of floats. A quotient of such numbers is never rounded up to a power of
- * two. */
+ * logarithms are exponents of floats. Those from `count` on have length and frequency 1: no bits. A
+ * quotient of such numbers is never rounded up to a power of two. */
 static inline void measure_lanes(const uint32_t *lengths, const uint32_t *frequencies, unsigned at,
-                                 struct passed *passed, struct passed_sums *sums)
+                                 unsigned count, struct passed *passed, struct passed_sums *sums)
 {
     lanes length, frequency;
     memcpy(&length, lengths + at, sizeof length);
     memcpy(&frequency, frequencies + at, sizeof frequency);
+    const lanes places = {0, 1, 2, 3, 4, 5, 6, 7}, there = (lanes)(places < count - at);
+    length = (length & there) | (~there & 1);
+    frequency = (frequency & there) | (~there & 1);
     const lanes alone = (lanes)(frequency == 1);
     const lanes last =
         (lanes) __builtin_convertvector((signed_lanes)((length - 1) | 1), float_lanes);
@@ -80,7 +83,7 @@ static inline uint64_t measure(const uint32_t *lengths, const uint32_t *frequenc
 {
     struct passed_sums sums = {{0}, {0}};
     for (unsigned at = 0; at < count; at += LANES)
-        measure_lanes(lengths, frequencies, at, passed, &sums);
+        measure_lanes(lengths, frequencies, at, count, passed, &sums);
     uint32_t numbers = 0;
     uint64_t steps = 0;
     for (unsigned i = 0; i < LANES; i++) {

@@ -85,8 +85,6 @@ static bool skip_positions(struct postings_cursor *cursor)
     if (run->done < cursor->at) {
         if (!load_lengths(cursor, run->done, cursor->at, lengths))
             return false;
-        for (unsigned i = 0; i < POSITIONS_LANES; i++)
-            lengths[cursor->at - run->done + i] = 1;
         positions_skip(&cursor->position_run, lengths, cursor->frequencies + run->done,
                        cursor->at - run->done);
     }

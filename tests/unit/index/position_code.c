@@ -96,7 +96,7 @@ static void pass(uint64_t seed, struct bit_ends *run, const struct documents *ma
     uint32_t lengths[BLOCK_SIZE + POSITIONS_LANES];
     memcpy(lengths, made->lengths + from, count * sizeof *lengths);
     for (unsigned i = 0; i < POSITIONS_LANES; i++)
-        lengths[count + i] = 1;
+        lengths[count + i] = 0xa5a5a5a5;
     positions_skip_each(&each, lengths, frequencies, count);
     positions_skip_narrow(&narrow, lengths, frequencies, count);
     positions_skip(run, lengths, frequencies, count);
