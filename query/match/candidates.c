@@ -1,7 +1,6 @@
 #include "match/candidates.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/analyzer.h"
@@ -305,14 +304,6 @@ static int look_up(struct candidates *candidates, const struct query_word *word)
     return status;
 }
 
-static int compare_alternatives(const void *one, const void *other)
-{
-    const struct alternative *a = one, *b = other;
-    if (a->document_count != b->document_count)
-        return a->document_count > b->document_count ? -1 : 1;
-    return key_compare(a->term, a->size, b->term, b->size);
-}
-
 /* Sets *swamped to whether a candidate that related forms brought is mostly another word. Numerals
  * are let be: XIIe is seldom beside XII. */
 static int is_swamped(const struct candidates *candidates, size_t number,
@@ -352,6 +343,6 @@ int candidates_find(struct candidates *candidates, struct expansion *expansion,
             candidates->items[kept++] = candidates->items[i];
     }
     candidates->count = kept;
-    qsort(candidates->items, kept, sizeof *candidates->items, compare_alternatives);
+    alternatives_sort(candidates->items, kept);
     return status;
 }

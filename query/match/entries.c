@@ -1,5 +1,7 @@
 #include "match/entries.h"
 
+#include <stdlib.h>
+
 #include "match/segments_look_up.h"
 #include "platform/error.h"
 
@@ -64,4 +66,17 @@ int entries_find(struct expansion *expansion, struct alternative *alternative,
         alternative->document_count += entry->document_count;
     }
     return status;
+}
+
+static int compare_alternatives(const void *one, const void *other)
+{
+    const struct alternative *a = one, *b = other;
+    if (a->document_count != b->document_count)
+        return a->document_count > b->document_count ? -1 : 1;
+    return key_compare(a->term, a->size, b->term, b->size);
+}
+
+void alternatives_sort(struct alternative *alternatives, size_t count)
+{
+    qsort(alternatives, count, sizeof *alternatives, compare_alternatives);
 }

@@ -1,4 +1,5 @@
-/* The entries of a term in all segments of an index. */
+/* Alternatives: the entries of a term in all segments of an index, and the order they are kept in.
+ */
 #ifndef FOUILLE_MATCH_ENTRIES_H
 #define FOUILLE_MATCH_ENTRIES_H
 
@@ -11,5 +12,8 @@ int entries_make(struct expansion *expansion, struct alternative *alternative);
  * has its term. 0, ERROR_CORRUPT or ERROR_MEMORY. */
 int entries_find(struct expansion *expansion, struct alternative *alternative,
                  enum term_field field);
+
+/* The most frequent first; equals by their terms' bytes. */
+void alternatives_sort(struct alternative *alternatives, size_t count);
 
 #endif

@@ -200,14 +200,6 @@ static int make_alternative(struct gathering *gathering, const struct candidate 
     return status;
 }
 
-static int compare_alternatives(const void *one, const void *other)
-{
-    const struct alternative *a = one, *b = other;
-    if (a->document_count != b->document_count)
-        return a->document_count > b->document_count ? -1 : 1;
-    return key_compare(a->term, a->size, b->term, b->size);
-}
-
 static int make_alternatives(struct gathering *gathering, struct expanded_word *expanded)
 {
     size_t found = merge(gathering), kept = found < FORM_TERMS_MAX ? found : FORM_TERMS_MAX;
@@ -219,7 +211,7 @@ static int make_alternatives(struct gathering *gathering, struct expanded_word *
     for (size_t i = 0; i < kept && status == 0; i++)
         status = make_alternative(gathering, &items[i], &expanded->alternatives[expanded->count++]);
     if (status == 0 && kept > 0) {
-        qsort(expanded->alternatives, kept, sizeof *expanded->alternatives, compare_alternatives);
+        alternatives_sort(expanded->alternatives, kept);
         expanded->document_count = expanded->alternatives[0].document_count;
     }
     return status;
