@@ -396,14 +396,17 @@ int build_check(const char *index)
     return status;
 }
 
-/* Without paths there must be an index, unless it begins with standard input. One that cannot be
- * read is made anew from paths; but one of a newer version only if that is asked for. */
+/* Without paths there must be an index, unless it begins with standard input. One of an older
+ * version is made anew from the roots that it records, one that cannot be read from paths; one of a
+ * newer version only if that is asked for. */
 static int check_place(const struct options *options, const char *index)
 {
     int status = build_check(index);
     bool missing = status == ERROR_NOT_FOUND || (status == ERROR_SYSTEM && errno == ENOENT);
     if (options->path_count > 0)
         return status == ERROR_VERSION && !options->rebuild ? status : 0;
+    if (status == ERROR_OLDER)
+        return 0;
     return options->stdin_name != NULL && missing ? 0 : status;
 }
 

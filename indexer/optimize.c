@@ -213,10 +213,10 @@ static int optimize_at(const char *path, bool older, struct report *report)
     return status;
 }
 
-/* Whether anything in it is of a version that is read, but not written any more. */
+/* Whether a segment is of a version that is read, but not written any more. */
 static bool is_older(const struct index *index)
 {
-    bool older = index->manifest.version < MANIFEST_VERSION;
+    bool older = false;
     for (size_t i = 0; i < index->segment_count; i++)
         older |= index->segments[i].file.version < SEGMENT_VERSION;
     return older;

@@ -148,6 +148,8 @@ static int check_open(struct shares *shares, uint32_t number, int directory,
     int status = manifest_read(&staged->manifest, directory, staged->path);
     if (status == ERROR_NOT_FOUND)
         return error_set(ERROR_NOT_FOUND, "'%s' is not complete", staged->path);
+    if (status == ERROR_OLDER)
+        return error_set(ERROR_OLDER, "'%s' was made by another version of fouille", staged->path);
     if (status == 0)
         status = shard_read(directory, staged->path, &share, &staged->terms, &staged->text);
     if (status == 0 && staged->manifest.fingerprint != analysis_fingerprint())

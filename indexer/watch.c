@@ -352,8 +352,11 @@ static int run_first(const struct options *options, const char *index)
 {
     struct report report;
     const struct build_scope scope = {0};
-    if (options->path_count == 0 && !options->rebuild)
-        return build_check(index);
+    if (options->path_count == 0 && !options->rebuild) {
+        int status = build_check(index);
+        if (status != ERROR_OLDER)
+            return status;
+    }
     report_init(&report, options->quiet);
     return build_at(options, &report, index, &scope);
 }

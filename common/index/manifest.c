@@ -260,20 +260,26 @@ static int read_line(struct manifest *manifest, char *line, const char *shown)
 }
 
 /* The first line, before the checksum: a later version may checksum otherwise. */
-static int check_version(const char *text, const char *shown, unsigned *read)
+static int read_version(const char *text, const char *shown, unsigned *version)
 {
-    unsigned version;
     int behind = 0;
-    if (sscanf(text, "fouille index %9u%n", &version, &behind) != 1 || text[behind] != '\n')
-        return damaged(shown, "it does not begin as a manifest");
-    if (version < MANIFEST_OLDEST || version > MANIFEST_VERSION)
-        return error_set(ERROR_VERSION,
-                         "'%s' has index version %u, this program reads %d to %d; use the fouille "
-                         "that made it, or index anew with: fouille-index --index '%s' --rebuild "
-                         "PATH...",
-                         shown, version, MANIFEST_OLDEST, MANIFEST_VERSION, shown);
-    *read = version;
-    return 0;
+    if (sscanf(text, "fouille index %9u%n", version, &behind) == 1 && text[behind] == '\n')
+        return 0;
+    *version = 0;
+    return damaged(shown, "it does not begin as a manifest");
+}
+
+static int refuse_version(unsigned version, const char *shown)
+{
+    if (version > 0 && version < MANIFEST_VERSION)
+        return error_set(ERROR_OLDER,
+                         "'%s' has index version %u, this program reads %d; index anew with: "
+                         "fouille-index --index '%s'",
+                         shown, version, MANIFEST_VERSION, shown);
+    return error_set(ERROR_VERSION,
+                     "'%s' has index version %u, this program reads %d; use the fouille that made "
+                     "it, or index anew with: fouille-index --index '%s' --rebuild PATH...",
+                     shown, version, MANIFEST_VERSION, shown);
 }
 
 static int check_sum(const char *text, size_t size, const char *shown)
@@ -300,6 +306,12 @@ static int check_roots(const struct manifest *manifest, const char *shown)
     return 0;
 }
 
+/* The lines that are the same in all versions, and are needed to index anew. */
+static bool is_of_any_version(const char *line)
+{
+    return strncmp(line, "generation ", 11) == 0 || strncmp(line, "root ", 5) == 0;
+}
+
 static int read_text(struct manifest *manifest, struct buffer *text, const char *shown)
 {
     if (memchr(text->data, '\0', text->size) != NULL)
@@ -307,14 +319,22 @@ static int read_text(struct manifest *manifest, struct buffer *text, const char 
     buffer_string(text);
     if (text->failed)
         return error_memory();
-    int status = check_version(text->data, shown, &manifest->version);
-    if (status == 0)
-        status = check_sum(text->data, text->size, shown);
+    unsigned version;
+    int status = read_version(text->data, shown, &version);
+    if (status != 0)
+        return status;
+    int refused = version == MANIFEST_VERSION ? 0 : refuse_version(version, shown);
+    if (refused == ERROR_VERSION)
+        return refused;
+    status = check_sum(text->data, text->size, shown);
     char *rest = text->data, *line;
     strsep(&rest, "\n");
     while (status == 0 && (line = strsep(&rest, "\n")) != NULL && strncmp(line, "end ", 4) != 0)
-        status = read_line(manifest, line, shown);
-    return status == 0 ? check_roots(manifest, shown) : status;
+        if (refused == 0 || is_of_any_version(line))
+            status = read_line(manifest, line, shown);
+    if (status == 0 && refused == 0)
+        return check_roots(manifest, shown);
+    return status == 0 ? refused : status;
 }
 
 int manifest_read(struct manifest *manifest, int directory, const char *shown)
@@ -333,7 +353,7 @@ int manifest_read(struct manifest *manifest, int directory, const char *shown)
     if (status == 0)
         status = text.size == 0 ? damaged(shown, "it is empty") : read_text(manifest, &text, shown);
     buffer_release(&text);
-    if (status != 0)
+    if (status != 0 && status != ERROR_OLDER)
         manifest_release(manifest);
     return status;
 }

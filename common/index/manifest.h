@@ -2,7 +2,7 @@
  * of one statement a line, replaced whole (file_replace), so that a reader sees one commit or the
  * next. Its last line is a checksum of all the lines before it.
  *
- *     fouille index 2
+ *     fouille index 3
  *     generation 7
  *     analysis 9f3c…            fingerprint, 16 hexadecimal digits
  *     root . | root /path       below: the folder that holds the index directory, or absolute
@@ -22,7 +22,7 @@
 
 #define MANIFEST_NAME "MANIFEST"
 
-enum { MANIFEST_VERSION = 2, MANIFEST_OLDEST = 1, SEGMENT_NAME_SIZE = 48 };
+enum { MANIFEST_VERSION = 3, SEGMENT_NAME_SIZE = 48 };
 
 /* A root that is no longer one, in a segment's map. All its documents are deleted. */
 #define ROOT_GONE UINT32_MAX
@@ -46,7 +46,6 @@ struct manifest_segment {
 };
 
 struct manifest {
-    unsigned version;     /* that was read; MANIFEST_VERSION is written */
     uint64_t generation;  /* grows by one a commit */
     uint64_t fingerprint; /* of the analysis all segments were made with */
     size_t root_count;
@@ -73,7 +72,9 @@ void manifest_remove_segments(struct manifest *manifest, const size_t *places, s
 void manifest_sort_segments(struct manifest *manifest);
 
 /* Reads MANIFEST in the open folder. 0; ERROR_NOT_FOUND when there is none; ERROR_CORRUPT,
- * ERROR_VERSION, ERROR_SYSTEM. `shown` names the folder in messages. The caller releases. */
+ * ERROR_VERSION, ERROR_SYSTEM. ERROR_OLDER, when an earlier fouille made it, leaves the generation
+ * and the roots, which indexing anew needs, and nothing else. `shown` names the folder in messages.
+ * The caller releases. */
 int manifest_read(struct manifest *manifest, int directory, const char *shown);
 
 /* The same in the folder at a path. */

@@ -15,8 +15,8 @@
 void version_append(struct buffer *to, const char *program, uint64_t fingerprint)
 {
     buffer_append_format(to, "%s %s\n", program, FOUILLE_VERSION);
-    buffer_append_format(to, "index format: segment %d, manifest %d (reads %d to %d)\n",
-                         SEGMENT_VERSION, MANIFEST_VERSION, MANIFEST_OLDEST, MANIFEST_VERSION);
+    buffer_append_format(to, "index format: segment %d, manifest %d\n", SEGMENT_VERSION,
+                         MANIFEST_VERSION);
     buffer_append_format(to, "libstemmer %s, analysis %016" PRIx64 "\n", FOUILLE_STEMMER,
                          fingerprint);
 }

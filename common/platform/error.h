@@ -21,6 +21,7 @@ enum error_code {
     ERROR_BUSY = -8,      /* another writer holds the lock */
     ERROR_STOPPED = -9,   /* the user interrupted */
     ERROR_UNSYNCED = -10, /* it is done and visible, but a power cut may undo it */
+    ERROR_OLDER = -11,    /* stored bytes are of an earlier version than this program reads */
 };
 
 /* error_set(code, format, …) leaves the formatted message and is `code`, so that callers write

@@ -5,158 +5,83 @@
 bats_require_minimum_version 1.5.0
 load helper
 
-# One line that says what to do.
-refused() {
-    [ -z "$output" ] && [ "$(wc -l <<<"$stderr")" -eq 1 ] &&
-        [[ "$stderr" == *"another analysis"* || "$stderr" == *" version "*"fouille-index"* ]]
+# Indexes of the formats before 0.2.0 are not read: one line says what to do, and nothing is changed.
+is_refused() { # the index of which version
+    cp -r "$BATS_TEST_DIRNAME/../data/index-v$1" old
+    cp -r old/.fouille kept
+    cd old
+    for command in "fouille -c rivière" "fouille-index --check" "fouille-index --status" \
+        "fouille-index --stats" "fouille-index --repair" "fouille-index --optimize" \
+        "fouille-index --export-bulk ../bulk"; do
+        run --separate-stderr $command
+        [ "$status" -eq 2 ]
+        [ -z "$output" ]
+        [ "$(wc -l <<<"$stderr")" -eq 1 ]
+        [[ "$stderr" == *" has index version "*", this program reads 3; index anew with: fouille-index --index '"*"'" ]]
+    done
+    diff -r ../kept .fouille
+    [ ! -e ../bulk ]
 }
 
-reads_or_refuses() { # the index of which version
+# The folders that it names are enough, with and without words to that effect.
+is_indexed_anew() { # the index of which version, arguments
     cp -r "$BATS_TEST_DIRNAME/../data/index-v$1" old
     cd old
-    run --separate-stderr fouille -c rivière
-    if [ "$status" -eq 2 ]; then
-        refused
-        skip "refused: $stderr"
-    fi
-    while read -r query; do
-        fouille -c -- "$query" || true
-        # what is read is compared, by scores that do not change with the ranking
-        fouille --ranking bm25 --json --no-snippet -n 10 -- "$query" || true
-    done <queries | cmp - answers
-    fouille-index --check
-}
-
-@test "an index of format version 1 is read, or refused clearly" {
-    reads_or_refuses 1
-}
-
-@test "an index of format version 2 is read, or refused clearly" {
-    reads_or_refuses 2
-}
-
-@test "an index of format version 3, with deleted documents and moved roots, is read, or refused clearly" {
-    reads_or_refuses 3
-}
-
-@test "an index of format version 4, with records that share a dictionary, is read, or refused clearly" {
-    reads_or_refuses 4
-}
-
-checks_or_refuses() {
-    cp -r "$BATS_TEST_DIRNAME/../data/index-v$1" old
-    cd old
-    run --separate-stderr fouille-index --check
-    if [ "$status" -ne 0 ]; then
-        refused
-        return
-    fi
-    sed -i 's/^analysis .*/analysis 0000000000000000/' .fouille/MANIFEST
-    run fouille-index --check
-    [ "$status" -ne 0 ] # the manifest's own sum
-}
-
-@test "whatever made it, an index of format version 1 can be checked, or is refused clearly" {
-    checks_or_refuses 1
-}
-
-@test "whatever made it, an index of format version 2 can be checked, or is refused clearly" {
-    checks_or_refuses 2
-}
-
-@test "whatever made it, an index of format version 3 can be checked, or is refused clearly" {
-    checks_or_refuses 3
-}
-
-@test "whatever made it, an index of format version 4 can be checked, or is refused clearly" {
-    checks_or_refuses 4
-}
-
-@test "an older index that is read is brought up to date" {
-    cp -r "$BATS_TEST_DIRNAME/../data/index-v2" articles
-    cd articles
     rm answers make queries
-    mkdir notes
+    mkdir -p breves notes pages
     echo "La rivière monte." >notes/001.txt
-    run --separate-stderr fouille-index
+    echo "Le vent tombe." >pages/002.txt
+    run --separate-stderr fouille-index "${@:2}"
     [ "$status" -eq 0 ]
-    [[ "$stderr" == "0 articles added, 1 changed, "*" removed, 0 unchanged"* ]]
+    [ "$(head -1 .fouille/MANIFEST)" = "fouille index 3" ]
     [ "$(fouille -c rivière)" = 1 ]
+    [ "$(fouille -c vent)" = 1 ]
     fouille-index --check
+    for segment in .fouille/*.seg; do # of the old ones none is left
+        grep -q "^segment ${segment##*/} " .fouille/MANIFEST
+    done
+    run --separate-stderr fouille-index
+    [[ "$stderr" == *"2 articles unchanged"* ]]
 }
 
-segment_versions() {
-    for segment in .fouille/*.seg; do od -An -tu4 -j8 -N4 "$segment"; done | tr -d ' \n'
-}
+@test "an index of format version 1 is refused clearly" { is_refused 1; }
+@test "an index of format version 2 is refused clearly" { is_refused 2; }
+@test "an index of format version 3, with deleted documents and moved roots, is refused clearly" { is_refused 3; }
+@test "an index of format version 4, with records that share a dictionary, is refused clearly" { is_refused 4; }
 
-@test "optimizing writes an older index, also one of one segment, in today's version" {
-    cp -r "$BATS_TEST_DIRNAME/../data/index-v2" old
+@test "the next run indexes the folders of an index of format version 1 anew" { is_indexed_anew 1; }
+@test "the next run indexes the folders of an index of format version 2 anew" { is_indexed_anew 2; }
+@test "the next run indexes the folders of an index of format version 3 anew" { is_indexed_anew 3; }
+@test "the next run indexes the folders of an index of format version 4 anew" { is_indexed_anew 4; }
+
+@test "a run that names a folder of an older index keeps the others" { is_indexed_anew 4 --index .fouille notes; }
+
+@test "a list of files is not enough for an older index" {
+    cp -r "$BATS_TEST_DIRNAME/../data/index-v4" old
     cd old
-    [ "$(segment_versions)" = 2 ]
-    fouille-index --optimize --index .fouille
-    [ "$(segment_versions)" = 3 ]
-    fouille-index --check
-    while read -r query; do
-        fouille -c -- "$query" || true
-        fouille --ranking bm25 --json --no-snippet -n 10 -- "$query" || true
-    done <queries | cmp - answers
-    cp .fouille/MANIFEST before
-    fouille-index --optimize --index .fouille
-    cmp .fouille/MANIFEST before # there is nothing left to do
+    echo "La rivière monte." >a.txt
+    echo a.txt >list
+    cp -r .fouille kept
+    run --separate-stderr fouille-index --files-from list
+    [ "$status" -eq 2 ]
+    [[ "$stderr" == *"index anew with: fouille-index --rebuild" ]]
+    diff -r -x LOCK -x CACHEDIR.TAG kept .fouille
 }
 
-@test "an index of another version is made anew by fouille-index" {
-    mkdir articles
-    echo "La rivière monte." >articles/a.txt
-    cp -r "$BATS_TEST_DIRNAME/../data/index-v1/.fouille" articles/.fouille
-    fouille-index -q articles
-    [ "$(fouille --index articles/.fouille -c rivière)" = 1 ]
-}
-
-versions() { # INDEX: of its manifest and segments
-    head -1 "$1/MANIFEST"
-    for segment in "$1"/*.seg; do od -An -tu4 -j 8 -N 4 "$segment"; done | sort -u
-}
-
-upgrades_or_refuses() { # the index of which version
-    cp -r "$BATS_TEST_DIRNAME/../data/index-v$1" old
-    article new/a.txt "rivière"
-    fouille-index -q new
+@test "--watch begins with an older index, too" {
+    cp -r "$BATS_TEST_DIRNAME/../data/index-v4" old
     cd old
-    run --separate-stderr fouille-index --optimize
-    if [ "$status" -eq 2 ]; then
-        [[ "$stderr" == *" version "*"index anew with: fouille-index --rebuild" ]]
-        skip "refused: $stderr"
-    fi
-    [ "$(versions .fouille)" = "$(versions ../new/.fouille)" ]
-    fouille-index --check
-    while read -r query; do fouille -c -- "$query" || true; done <queries >counts
-    grep -v '^{' answers | cmp - counts
-    run --separate-stderr fouille-index --optimize
-    [[ "$stderr" == *"nothing to merge" ]]
-}
-
-@test "--optimize writes an index of format version 1 in today's, or refuses it with the command" {
-    upgrades_or_refuses 1
-}
-
-@test "--optimize writes an index of format version 2 in today's, or refuses it with the command" {
-    upgrades_or_refuses 2
-}
-
-@test "--optimize writes an index of format version 3 in today's, or refuses it with the command" {
-    upgrades_or_refuses 3
-}
-
-@test "an older index without articles is written in today's version, too" {
-    mkdir empty
-    fouille-index -q empty
-    today=$(head -1 empty/.fouille/MANIFEST)
-    sed -i '1s/.*/fouille index 1/; $d' empty/.fouille/MANIFEST
-    printf 'end %s\n' "$(gzip -c empty/.fouille/MANIFEST | tail -c 8 | od -An -tx4 -N 4 | tr -d ' ')" >>empty/.fouille/MANIFEST
-    fouille-index -q --optimize --index empty/.fouille
-    [ "$(head -1 empty/.fouille/MANIFEST)" = "$today" ]
-    fouille-index --check --index empty/.fouille
+    mkdir -p breves notes pages
+    echo "La rivière monte." >notes/001.txt
+    fouille-index --watch &
+    watch=$!
+    for _ in $(seq 200); do
+        [ "$(fouille -c rivière 2>/dev/null)" = 1 ] && break
+        sleep 0.05
+    done
+    kill "$watch"
+    wait "$watch" || [ $? -eq 3 ]
+    [ "$(fouille -c rivière)" = 1 ]
 }
 
 # An index that a later fouille made is not replaced but on demand.

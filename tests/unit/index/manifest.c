@@ -100,7 +100,7 @@ static void odd_bytes_in_paths_are_escaped(void **state)
     assert_int_equal(manifest_add_segment(&manifest, &segment), 0);
     assert_int_equal(manifest_write(&manifest, scratch.directory), 0);
     scratch_read(&scratch, MANIFEST_NAME, &bytes);
-    assert_string_equal(buffer_string(&bytes), "fouille index 2\n"
+    assert_string_equal(buffer_string(&bytes), "fouille index 3\n"
                                                "generation 7\n"
                                                "analysis 000000000000002a\n"
                                                "root .\n"
@@ -108,7 +108,7 @@ static void odd_bytes_in_paths_are_escaped(void **state)
                                                "segment 00000007-000.seg 1234 12 0000beef\n"
                                                "roots 0 - 1\n"
                                                "amended 00000009-001.amend 34 3 00000bad\n"
-                                               "end 64190039\n");
+                                               "end b5c6231e\n");
     assert_int_equal(manifest_read(&back, scratch.directory, "ici"), 0);
     assert_string_equal(back.roots[1], "/é\xff 100%\n\x7f");
     buffer_release(&bytes);
@@ -163,7 +163,7 @@ static void every_changed_byte_is_refused(void **state)
 static int status_of_lines(const char *lines)
 {
     char text[1000];
-    int size = snprintf(text, sizeof text, "fouille index 2\n%s", lines);
+    int size = snprintf(text, sizeof text, "fouille index 3\n%s", lines);
     size += snprintf(text + size, sizeof text - (size_t)size, "end %08" PRIx32 "\n",
                      libdeflate_crc32(0, text, (size_t)size));
     return status_of(text, (size_t)size);
@@ -217,6 +217,34 @@ static void lines_of_no_known_form_are_refused(void **state)
             fail_msg("accepted: %s", bad[i]);
 }
 
+/* What it was made from is all that is left of it. */
+static void of_an_older_one_roots_are_read(void **state)
+{
+    (void)state;
+    static const char *const olds[] = {
+        "fouille index 1\ngeneration 7\nanalysis 2a\nroot .\nroot /a%20b\nsegment a.seg 1 2 3\n",
+        "fouille index 2\ngeneration 7\nroot .\nroot /a%20b\nsegment a.seg 1 2 3\nroots 0 "
+        "5\nmore\n",
+    };
+    for (int i = 0; i < 2; i++) {
+        struct manifest manifest;
+        char text[200];
+        int size = snprintf(text, sizeof text, "%s", olds[i]);
+        size += snprintf(text + size, sizeof text - (size_t)size, "end %08" PRIx32 "\n",
+                         libdeflate_crc32(0, text, (size_t)size));
+        scratch_write(&scratch, MANIFEST_NAME, text, (size_t)size);
+        assert_int_equal(manifest_read(&manifest, scratch.directory, "ici"), ERROR_OLDER);
+        assert_non_null(strstr(error_message(), "; index anew with: fouille-index --index 'ici'"));
+        assert_true(manifest.generation == 7);
+        assert_int_equal(manifest.root_count, 2);
+        assert_string_equal(manifest.roots[1], "/a b");
+        assert_int_equal(manifest.segment_count, 0);
+        manifest_release(&manifest);
+        text[20] ^= 1;
+        assert_int_equal(status_of(text, (size_t)size), ERROR_CORRUPT);
+    }
+}
+
 static void refusals_say_why(void **state)
 {
     (void)state;
@@ -228,8 +256,8 @@ static void refusals_say_why(void **state)
     assert_int_equal(status_of("fouille index 1\nend 0000000", 27), ERROR_CORRUPT);
     assert_int_equal(status_of("a\0b", 3), ERROR_CORRUPT);
     assert_string_equal(error_message(), "'ici/MANIFEST' is damaged: it holds a NUL byte");
-    assert_int_equal(status_of("fouille index 3\n(who knows)", 27), ERROR_VERSION);
-    assert_non_null(strstr(error_message(), "version 3, this program reads 1 to 2"));
+    assert_int_equal(status_of("fouille index 4\n(who knows)", 27), ERROR_VERSION);
+    assert_non_null(strstr(error_message(), "version 4, this program reads 3"));
     assert_int_equal(status_of("fouille index 0\n(who knows)", 27), ERROR_VERSION);
     unlinkat(scratch.directory, MANIFEST_NAME, 0);
     assert_int_equal(mkdirat(scratch.directory, MANIFEST_NAME, 0700), 0);
@@ -244,6 +272,7 @@ int main(void)
         IN_SCRATCH(odd_bytes_in_paths_are_escaped),
         IN_SCRATCH(every_changed_byte_is_refused),
         IN_SCRATCH(lines_of_no_known_form_are_refused),
+        IN_SCRATCH(of_an_older_one_roots_are_read),
         IN_SCRATCH(refusals_say_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
