@@ -2,9 +2,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <libintl.h>
 #include <limits.h>
-#include <locale.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -12,16 +10,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "platform/catalogue.h"
+
 /* Where catalogues are, from the folder of the program: so that an installed tree can be moved. */
 #ifndef FOUILLE_LOCALES
 #define FOUILLE_LOCALES "../share/locale"
 #endif
 
-#define DOMAIN "fouille"
-
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static const char *set_language;
-static bool translated;
+static struct catalogue catalogue; /* empty: texts stay in English */
 
 /* --- which language --- */
 
@@ -67,38 +65,53 @@ static const char *wanted_language(void)
 
 /* --- its catalogue --- */
 
-static bool bind_catalogues(void)
+/* Writes the path of the folder of catalogues, found from the program's own place. 0, or -1. */
+static int find_catalogues(char *path, size_t room)
 {
-    char path[PATH_MAX];
-    ssize_t size = readlink("/proc/self/exe", path, sizeof path - sizeof FOUILLE_LOCALES);
+    ssize_t size = readlink("/proc/self/exe", path, room - sizeof FOUILLE_LOCALES);
     if (size <= 0)
-        return false;
+        return -1;
     path[size] = '\0';
     char *name = strrchr(path, '/');
     if (name == NULL)
-        return false;
+        return -1;
     memcpy(name + 1, FOUILLE_LOCALES, sizeof FOUILLE_LOCALES);
-    return bindtextdomain(DOMAIN, path) != NULL && bind_textdomain_codeset(DOMAIN, "UTF-8") != NULL;
+    return 0;
 }
 
-/* gettext wants a locale that is not C, and takes the language from $LANGUAGE: C.UTF-8 is part of
- * the C library's own files, those of a language may be missing. */
-static bool choose(const char *language)
+/* Opens the catalogue of the language that is the first `size` bytes of `language`. A name that
+ * could lead to another folder has none. */
+static bool open_catalogue(const char *folder, const char *language, size_t size)
 {
-    char list[256];
-    snprintf(list, sizeof list, "%s", language);
-    if (strchr(list, ':') == NULL)
-        list[strcspn(list, ".@")] = '\0';
-    if (setlocale(LC_MESSAGES, "C.UTF-8") == NULL && setlocale(LC_MESSAGES, "") == NULL)
+    char path[PATH_MAX + 64];
+    if (size == 0 || size > 16 || memchr(language, '/', size) != NULL || language[0] == '.')
         return false;
-    return setenv("LANGUAGE", list, 1) == 0 && bind_catalogues();
+    snprintf(path, sizeof path, "%s/%.*s/LC_MESSAGES/fouille.mo", folder, (int)size, language);
+    return catalogue_open(&catalogue, path) == 0;
+}
+
+/* Opens the first catalogue that exists of a list like "fr_CA.UTF-8:de": for each language its
+ * country's, then its own. English ends the list, since its texts are in the sources. */
+static void choose(const char *list)
+{
+    char folder[PATH_MAX];
+    if (is_english(list) || find_catalogues(folder, sizeof folder) != 0)
+        return;
+    for (const char *language = list; !is_english(language); language++) {
+        size_t whole = strcspn(language, ".@:"), plain = strcspn(language, "_.@:");
+        if (open_catalogue(folder, language, whole) ||
+            (plain < whole && open_catalogue(folder, language, plain)))
+            return;
+        language += strcspn(language, ":");
+        if (*language == '\0')
+            return;
+    }
 }
 
 static void begin(void)
 {
     int saved = errno;
-    const char *language = wanted_language();
-    translated = !is_english(language) && choose(language);
+    choose(wanted_language());
     errno = saved;
 }
 
@@ -115,15 +128,17 @@ void message_prepare(void)
 const char *message_translate(const char *text)
 {
     message_prepare();
-    return translated && text[0] != '\0' ? dgettext(DOMAIN, text) : text;
+    const char *found = text[0] != '\0' ? catalogue_find(&catalogue, text) : NULL;
+    return found != NULL ? found : text;
 }
 
 const char *message_plural(const char *one, const char *many, uint64_t count)
 {
     message_prepare();
-    return translated   ? dngettext(DOMAIN, one, many, (unsigned long)count)
-           : count == 1 ? one
-                        : many;
+    const char *found = catalogue_find_plural(&catalogue, one, count);
+    if (found != NULL)
+        return found;
+    return count == 1 ? one : many;
 }
 
 /* --- numbers --- */

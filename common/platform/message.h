@@ -1,16 +1,15 @@
 /* Texts that users read, in their language.
  *
- * Texts are written in English in the sources; gettext's catalogues (po/) have the others. Errors
- * are translated where they are made (platform/error.h does it for the formats that it is given),
- * all other texts by _(). Which language: $FOUILLE_LANGUAGE, else $LC_ALL, else the one set by
- * message_set_language, else $LANGUAGE, $LC_MESSAGES, $LANG as gettext does; the C locale and
- * English are the sources' own. The language counts, not whether a locale of that name is
- * installed, so that LANG=fr_FR.UTF-8 is enough in a container without locales. Texts are always
- * UTF-8.
+ * Texts are written in English in the sources; catalogues (po/, platform/catalogue.h) have the
+ * others. Errors are translated where they are made (platform/error.h does it for the formats that
+ * it is given), all other texts by _(). Which language: $FOUILLE_LANGUAGE, else $LC_ALL, else the
+ * one set by message_set_language, else $LANGUAGE, $LC_MESSAGES, $LANG as gettext does; the C
+ * locale and English are the sources' own. The language counts, not whether a locale of that name
+ * is installed, so that LANG=fr_FR.UTF-8 is enough in a container without locales. Texts are always
+ * UTF-8. The environment and the locale stay as they are.
  *
  * Nothing is looked up, and no file is opened, before the first text in another language than
- * English is wanted: a search that succeeds needs none. Any thread may ask for texts; who
- * starts threads that may do so calls message_prepare before, because it may set $LANGUAGE.
+ * English is wanted: a search that succeeds needs none. Any thread may ask for texts.
  */
 #ifndef FOUILLE_PLATFORM_MESSAGE_H
 #define FOUILLE_PLATFORM_MESSAGE_H
@@ -34,7 +33,7 @@ const char *message_plural(const char *one, const char *many, uint64_t count)
  * the caller's and must last. */
 void message_set_language(const char *language);
 
-/* Finds the language and its catalogue now. */
+/* Finds the language and reads its catalogue now, before descriptors or memory may run out. */
 void message_prepare(void);
 
 /* A short piece of text, to be handed on as `.text`. */

@@ -47,6 +47,19 @@ english() {
     english LANG=de_DE.UTF-8
     english LANG=fr_FR.UTF-8 FOUILLE_LANGUAGE=en
     english LANG=../../fr
+    french LANG=de_DE.UTF-8 LANGUAGE=../de::de_AT:fr_CA.UTF-8@euro
+    english LANG=de_DE.UTF-8 LANGUAGE=de:en:fr
+    english LANG=de_DE.UTF-8 LANGUAGE=:
+}
+
+@test "filters see the user's language as it was" {
+    article a/un.x "rivière"
+    for said in "LANG=fr_FR.UTF-8" "LANG=fr_FR.UTF-8 LANGUAGE=de:fr"; do
+        # shellcheck disable=SC2086
+        speaking $said fouille-index --quiet --rebuild --filter ".x=env" a
+        # shellcheck disable=SC2086
+        diff <(fouille --index a/.fouille --full 'chemin:*.x LANG' | grep -o '^LANG.*' | sort) <(printf '%s\n' $said)
+    done
 }
 
 @test "a summary counts and writes numbers in French" {
