@@ -70,8 +70,12 @@ complete() {
     command -v fish >/dev/null || skip "needs fish"
     some
     export HOME=$work XDG_CONFIG_HOME=$work/.config
+    # at PROGRAM LINE: what fish offers that begins as the last word does; from 4.0 on it goes on with what only
+    # has its letters
     at() {
-        fish --no-config -c "source $FOUILLE_BUILD/share/fish/vendor_completions.d/$1.fish; complete -C '$2'" | cut -f1 | sort | xargs
+        local word=${2##* }
+        fish --no-config -c "source $FOUILLE_BUILD/share/fish/vendor_completions.d/$1.fish; complete -C '$2'" | cut -f1 |
+            awk -v word="$word" 'index($0, word) == 1' | sort | xargs
     }
     [ "$(at fouille 'fouille --so')" = "--sort" ]
     [ "$(at fouille 'fouille --sort d')" = "date" ]

@@ -1,6 +1,9 @@
 # For the command-line tests: the two programs, and a fresh folder per test.
 # FOUILLE_BUILD names the build folder (ctest sets it).
 
+# Before the lines of a test are parsed: bash makes $'\u00a0' of it as the locale says.
+export LC_ALL=C.UTF-8
+
 setup() {
     : "${FOUILLE_BUILD:?names the build folder}"
     PATH="$FOUILLE_BUILD/indexer:$FOUILLE_BUILD/query:$PATH"

@@ -5,7 +5,7 @@ bats_require_minimum_version 1.5.0
 load helper
 
 package() {
-    command -v dpkg >/dev/null && command -v cpack >/dev/null || skip "needs dpkg and cpack"
+    command -v dpkg >/dev/null && command -v file >/dev/null && command -v cpack >/dev/null || skip "needs dpkg, file and cpack"
     grep -q '^FOUILLE_SANITIZE:STRING=$' "$FOUILLE_BUILD/CMakeCache.txt" || skip "sanitizers are not packaged"
     export SOURCE_DATE_EPOCH=1700000000
     cpack -G DEB --config "$FOUILLE_BUILD/CPackConfig.cmake" -B "$work/$1" >"$work/$1.log" 2>&1 ||
