@@ -220,7 +220,6 @@ static int describe_share(const struct plan *plan)
 static int publish(struct plan *plan, bool changed)
 {
     struct transaction *transaction = &plan->transaction;
-    transaction->next.fingerprint = analysis_fingerprint();
     if (!changed) {
         tell(plan, &transaction->old);
         transaction_abandon(transaction);
@@ -259,9 +258,8 @@ static int try_segments(const struct transaction *transaction, bool *stored)
     *stored = true;
     for (size_t i = 0; i < transaction->old.segment_count; i++) {
         struct segment segment;
-        int status =
-            segment_open_listed(&segment, transaction->directory, transaction->path,
-                                &transaction->old.segments[i], transaction->old.fingerprint);
+        int status = segment_open_listed(&segment, transaction->directory, transaction->path,
+                                         &transaction->old.segments[i], &transaction->old);
         if (status == ERROR_VERSION && segment.file.version > SEGMENT_VERSION)
             return status;
         if (status == ERROR_VERSION || status == ERROR_CORRUPT ||
@@ -326,6 +324,7 @@ static int plan_roots(struct plan *plan)
         status = error_memory();
     if (status == 0)
         status = choose_how(plan);
+    transaction->next.fingerprint = analysis_fingerprint();
     for (size_t i = 0; i < plan->roots.count && status == 0; i++) {
         if (plan->fresh && plan->roots.items[i].standard && !plan->roots.items[i].update)
             return refuse_standard(&plan->roots.items[i]);

@@ -20,6 +20,8 @@ int doubles_add(struct doubles *doubles, uint32_t shard, uint32_t number, struct
     if (status != 0)
         return status;
     for (uint32_t i = 0; i < segment_documents(segment) && status == 0; i++) {
+        if (segment_is_deleted(segment, i))
+            continue;
         status = document_read(&reader, i, &document);
         if (status != 0 || document.id.size == 0)
             continue;

@@ -23,27 +23,28 @@ struct export
 };
 
 /* The folder's path as the manifest has it, which is the same wherever one stands. */
-static void name_path(struct export *export, const struct document *document)
+static int name_path(struct export *export, const struct document *document)
 {
-    const char *root = export->index.manifest.roots[document->root];
+    const char *root;
+    int status = manifest_root(&export->index.manifest, document->root, &root);
+    if (status != 0)
+        return status;
     buffer_clear(&export->path);
     buffer_append_string(&export->path, root);
     if (document->path.size > 0 && root[strlen(root) - 1] != '/')
         buffer_append_byte(&export->path, '/');
     buffer_append(&export->path, document->path.data, document->path.size);
+    return buffer_status(&export->path);
 }
 
 static int export_article(struct export *export, struct store_reader *store,
                           const struct document *document)
 {
     bool cut = false;
-    if (document->root >= export->index.manifest.root_count)
-        return 0;
-    name_path(export, document);
     buffer_clear(&export->text);
-    int status = store_read(store, document->text_offset, document->text_size, &export->text);
+    int status = name_path(export, document);
     if (status == 0)
-        status = buffer_status(&export->path);
+        status = store_read(store, document->text_offset, document->text_size, &export->text);
     if (status == 0)
         status =
             bulk_add(&export->bulk, document, (struct bytes){export->path.data, export->path.size},

@@ -364,7 +364,7 @@ static int open_segment(struct known *known, uint32_t number, const struct trans
     struct known_segment *from = &known->segments[number];
     const struct manifest_segment *entry = &transaction->next.segments[number];
     int status = segment_open_listed(&from->segment, transaction->directory, transaction->path,
-                                     entry, transaction->old.fingerprint);
+                                     entry, &transaction->next);
     if (status != 0)
         return status;
     known->count++;
@@ -372,10 +372,11 @@ static int open_segment(struct known *known, uint32_t number, const struct trans
     from->deleted = calloc(bytes + 1, 1);
     if (from->deleted == NULL)
         return error_memory();
-    if (from->segment.deleted != NULL)
-        memcpy(from->deleted, from->segment.deleted, bytes);
+    if (from->segment.file.deleted != NULL)
+        memcpy(from->deleted, from->segment.file.deleted, bytes);
     from->deleted_count = from->segment.amendments.deleted_count;
     status = document_reader_init(&from->reader, &from->segment.file);
+    from->reader.forgets = true;
     if (status == 0)
         status = read_live(known, from);
     if (status == 1)

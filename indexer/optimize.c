@@ -25,7 +25,7 @@ static int open_segments(const struct transaction *transaction, const size_t *pl
     for (*opened = 0; *opened < count; ++*opened) {
         const struct manifest_segment *entry = &transaction->next.segments[places[*opened]];
         int status = segment_open_listed(&segments[*opened], transaction->directory,
-                                         transaction->path, entry, analysis_fingerprint());
+                                         transaction->path, entry, &transaction->next);
         if (status != 0)
             return status;
     }

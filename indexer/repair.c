@@ -41,7 +41,7 @@ static int check_segment(const struct repair *repair, const struct manifest_segm
     const struct transaction *transaction = &repair->transaction;
     struct segment segment;
     int status = segment_open_listed(&segment, transaction->directory, transaction->path, entry,
-                                     transaction->old.fingerprint);
+                                     &transaction->old);
     if (status == ERROR_SYSTEM && errno == ENOENT)
         return ERROR_CORRUPT;
     if (status != 0)
@@ -90,7 +90,8 @@ static void name_roots(struct repair *repair, const struct manifest_segment *ent
 static void name_document(struct repair *repair, const struct document *document,
                           struct buffer *shown)
 {
-    uint32_t root = document->root == ROOT_GONE ? ROOT_GONE : repair->map[document->root];
+    const bool known = document->root < old_of(repair)->root_count;
+    uint32_t root = known ? repair->map[document->root] : ROOT_GONE;
     struct buffer path;
     if (root == ROOT_GONE)
         return;
@@ -110,6 +111,7 @@ static bool name_documents(struct repair *repair, struct segment *segment)
     bool all = true;
     if (document_reader_init(&reader, &segment->file) != 0)
         return false;
+    reader.forgets = true; /* which are deleted may be what is lost */
     buffer_init(&shown);
     for (uint32_t i = 0; i < segment_documents(segment);) {
         struct document document;
@@ -134,12 +136,12 @@ static int open_what_is_left(const struct repair *repair, const struct manifest_
     const struct transaction *transaction = &repair->transaction;
     struct manifest_segment plain = *entry;
     int status = segment_open_listed(segment, transaction->directory, transaction->path, entry,
-                                     transaction->old.fingerprint);
+                                     &transaction->old);
     if (status == 0 || entry->amendments.name[0] == '\0')
         return status;
     plain.amendments.name[0] = '\0';
     return segment_open_listed(segment, transaction->directory, transaction->path, &plain,
-                               transaction->old.fingerprint);
+                               &transaction->old);
 }
 
 static void name_lost(struct repair *repair, const struct manifest_segment *entry)
@@ -207,7 +209,7 @@ static int amend(struct repair *repair, struct segment *segment, struct manifest
     transaction_amendments_name(&repair->transaction, repair->number++, name);
     if (status == 0 && count > 0)
         status = amendments_write(repair->transaction.directory, name,
-                                  segment->deleted == NULL ? none : segment->deleted,
+                                  segment->file.deleted == NULL ? none : segment->file.deleted,
                                   (const struct stamp *)(const void *)stamps.data, count, entry);
     buffer_release(&stamps);
     free(none);
@@ -220,7 +222,7 @@ static int keep_segment(struct repair *repair, const struct manifest_segment *en
     struct manifest_segment kept = *entry;
     struct segment segment;
     int status = segment_open_listed(&segment, transaction->directory, transaction->path, entry,
-                                     transaction->old.fingerprint);
+                                     &transaction->old);
     if (status != 0)
         return status;
     status = amend(repair, &segment, &kept);

@@ -100,7 +100,7 @@ static int check_segments(struct shares *shares, uint32_t number, int directory)
     for (size_t i = 0; i < staged->manifest.segment_count && status == 0; i++) {
         struct segment segment;
         status = segment_open_listed(&segment, directory, staged->path,
-                                     &staged->manifest.segments[i], analysis_fingerprint());
+                                     &staged->manifest.segments[i], &staged->manifest);
         if (status != 0)
             return status;
         if (shares->notes_doubles)
@@ -267,10 +267,12 @@ static int read_document(const struct staged *staged, struct segment *segment, u
     if (status != 0)
         return status;
     status = document_read(&reader, number, &document);
+    const char *root = "";
+    if (status == 0)
+        status = manifest_root(&staged->manifest, document.root, &root);
     if (status == 0) {
-        buffer_append_format(name, "%s/%.*s#%.*s", staged->manifest.roots[document.root],
-                             (int)document.path.size, document.path.data, (int)document.id.size,
-                             document.id.data);
+        buffer_append_format(name, "%s/%.*s#%.*s", root, (int)document.path.size,
+                             document.path.data, (int)document.id.size, document.id.data);
         *ordinal = document.ordinal;
     }
     document_reader_release(&reader);
@@ -285,9 +287,8 @@ static int read_place(const struct shares *shares, const struct double_place *pl
     int directory = open(staged->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     if (directory < 0)
         return error_system("cannot open '%s'", staged->path);
-    int status =
-        segment_open_listed(&segment, directory, staged->path,
-                            &staged->manifest.segments[place->segment], analysis_fingerprint());
+    int status = segment_open_listed(&segment, directory, staged->path,
+                                     &staged->manifest.segments[place->segment], &staged->manifest);
     close(directory);
     if (status != 0)
         return status;

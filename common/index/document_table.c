@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "index/amendments.h"
 #include "platform/error.h"
 
 /* A block's records never inflate to more than this: records with paths of up to 4 MiB. */
@@ -246,14 +247,19 @@ static uint32_t get_ordinal(struct document_reader *reader)
     return reader->previous.ordinal = before + more;
 }
 
-/* The root's number in the commit. */
+/* The root's number in the commit, of the document that is read now. */
 static uint32_t known_root(struct document_reader *reader, uint32_t root)
 {
-    if (reader->file->roots == NULL)
-        return root;
-    if (root >= reader->file->root_count)
+    const struct segment_file *file = reader->file;
+    if (root >= file->root_count)
         reader->at = NULL;
-    return reader->at == NULL ? ROOT_GONE : reader->file->roots[root];
+    if (reader->at == NULL || file->roots == NULL)
+        return root;
+    uint32_t number = (reader->block->number - 1) * document_block_size(file) + reader->next;
+    bool deleted = file->deleted != NULL && amendments_has(file->deleted, number);
+    if (file->roots[root] == ROOT_GONE && !deleted && !reader->forgets)
+        reader->at = NULL;
+    return file->roots[root];
 }
 
 static uint64_t load_hash(const struct document_reader *reader)

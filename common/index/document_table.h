@@ -96,6 +96,7 @@ struct document_reader {
     struct buffer path, url;
     struct document previous; /* numbers only */
     uint64_t text_end;
+    bool forgets; /* settable: documents of a root that a run forgets are not deleted yet */
 };
 
 int document_reader_init(struct document_reader *reader, struct segment_file *file);
@@ -103,9 +104,10 @@ int document_reader_init(struct document_reader *reader, struct segment_file *fi
 void document_reader_keep(struct document_reader *reader, size_t bytes);
 void document_reader_release(struct document_reader *reader);
 
-/* The record of a document number; its bytes are the reader's, until the next read.
- * 0, ERROR_CORRUPT or ERROR_MEMORY. About 15 µs; a few when the block is held, less when it follows
- * in the same block. */
+/* The record of a document number; its bytes are the reader's, until the next read. Of a segment
+ * that a manifest lists, its root is one of the manifest's or, if the document is deleted,
+ * ROOT_GONE. 0, ERROR_CORRUPT or ERROR_MEMORY. About 15 µs; a few when the block is held, less when
+ * it follows in the same block. */
 int document_read(struct document_reader *reader, uint32_t number, struct document *document);
 
 /* Order of two documents among equals in score: root, path bytes, place in the file. */

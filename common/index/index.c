@@ -86,7 +86,7 @@ static int open_segments(struct index *index, int directory)
     for (size_t i = 0; i < count && status == 0; i++) {
         struct segment *segment = &index->segments[i];
         status = segment_open_listed(segment, directory, index->directory,
-                                     &index->manifest.segments[i], index->manifest.fingerprint);
+                                     &index->manifest.segments[i], &index->manifest);
         if (status != 0)
             break;
         index->segment_count++;

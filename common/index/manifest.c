@@ -73,6 +73,15 @@ int manifest_add_segment(struct manifest *manifest, const struct manifest_segmen
     return 0;
 }
 
+int manifest_root(const struct manifest *manifest, uint32_t number, const char **path)
+{
+    if (number >= manifest->root_count)
+        return error_set(ERROR_CORRUPT, "the index is damaged: a document has a root that is not "
+                                        "there");
+    *path = manifest->roots[number];
+    return 0;
+}
+
 bool manifest_same_roots(const struct manifest *one, const struct manifest *other)
 {
     bool same = one->root_count == other->root_count;
@@ -184,6 +193,14 @@ static bool read_path(char *path)
     return true;
 }
 
+/* A root as it is recorded: what takes it for one need not look again. */
+static bool is_root(const char *path)
+{
+    if (strncmp(path, "stdin:", 6) == 0)
+        return path[6] != '\0' && strchr(path, '/') == NULL;
+    return path[0] == '/' || (path[0] == '.' && (path[1] == '/' || path[1] == '\0'));
+}
+
 /* A name that stays within the index directory. */
 static bool plain_name(const char *name)
 {
@@ -250,7 +267,7 @@ static int read_line(struct manifest *manifest, char *line, const char *shown)
     if (sscanf(line, "analysis %16" SCNx64 "%n", &manifest->fingerprint, &behind) == 1 &&
         line[behind] == '\0')
         return 0;
-    if (strncmp(line, "root ", 5) == 0 && read_path(line + 5))
+    if (strncmp(line, "root ", 5) == 0 && read_path(line + 5) && is_root(line + 5))
         return manifest_add_root(manifest, line + 5);
     if (sscanf(line, "segment %47s %" SCNu64 " %" SCNu32 " %8" SCNx32 "%n", segment.name,
                &segment.size, &segment.documents, &segment.check, &behind) == 4 &&

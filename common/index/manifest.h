@@ -62,6 +62,10 @@ int manifest_add_root(struct manifest *manifest, const char *path);
 /* Adds a copy, also of its map of roots. 0 or ERROR_MEMORY. */
 int manifest_add_segment(struct manifest *manifest, const struct manifest_segment *segment);
 
+/* The path of a root by its number, which came from disk. 0, or ERROR_CORRUPT when there is no such
+ * root. */
+int manifest_root(const struct manifest *manifest, uint32_t number, const char **path);
+
 /* Whether both are of the same folders, in the same order. */
 bool manifest_same_roots(const struct manifest *one, const struct manifest *other);
 

@@ -71,14 +71,14 @@ int segment_open(struct segment *segment, int directory, const char *name, const
 }
 
 static int amend(struct segment *segment, int directory, const char *shown,
-                 const struct manifest_segment *entry, uint64_t fingerprint)
+                 const struct manifest_segment *entry, const struct manifest *manifest)
 {
     const struct segment_statistics *said = &segment->file.said;
-    if (said->document_count != entry->documents || said->fingerprint != fingerprint)
+    if (said->document_count != entry->documents || said->fingerprint != manifest->fingerprint)
         return error_set(ERROR_CORRUPT, "'%s' is damaged: it is not what the manifest says",
                          segment->file.shown);
     segment->file.roots = entry->roots;
-    segment->file.root_count = entry->root_count;
+    segment->file.root_count = entry->roots != NULL ? entry->root_count : manifest->root_count;
     if (entry->amendments.name[0] == '\0')
         return 0;
     struct buffer path;
@@ -87,12 +87,12 @@ static int amend(struct segment *segment, int directory, const char *shown,
     int status = amendments_open(&segment->amendments, directory, entry, buffer_string(&path));
     buffer_release(&path);
     if (status == 0 && segment->amendments.deleted_count > 0)
-        segment->deleted = segment->amendments.deleted;
+        segment->file.deleted = segment->amendments.deleted;
     return status;
 }
 
 int segment_open_listed(struct segment *segment, int directory, const char *shown,
-                        const struct manifest_segment *entry, uint64_t fingerprint)
+                        const struct manifest_segment *entry, const struct manifest *manifest)
 {
     struct buffer path;
     buffer_init(&path);
@@ -102,7 +102,7 @@ int segment_open_listed(struct segment *segment, int directory, const char *show
     buffer_release(&path);
     if (status != 0)
         return status;
-    status = amend(segment, directory, shown, entry, fingerprint);
+    status = amend(segment, directory, shown, entry, manifest);
     if (status != 0) {
         int reason = errno; /* whether a file is missing */
         segment_close(segment);
@@ -114,7 +114,6 @@ int segment_open_listed(struct segment *segment, int directory, const char *show
 void segment_close(struct segment *segment)
 {
     amendments_close(&segment->amendments);
-    segment->deleted = NULL;
     segment_file_close(&segment->file);
 }
 
@@ -123,7 +122,7 @@ static uint32_t deleted_from(const struct segment *segment, uint32_t from)
 {
     uint32_t documents = segment_documents(segment);
     while (from < documents) {
-        unsigned bits = (unsigned)segment->deleted[from / 8] >> from % 8;
+        unsigned bits = (unsigned)segment->file.deleted[from / 8] >> from % 8;
         if (bits != 0)
             return from + (uint32_t)__builtin_ctz(bits);
         from = (from / 8 + 1) * 8;
@@ -133,7 +132,7 @@ static uint32_t deleted_from(const struct segment *segment, uint32_t from)
 
 uint32_t segment_next_deleted(const struct segment *segment, struct postings_cursor *cursor)
 {
-    if (segment->deleted == NULL)
+    if (segment->file.deleted == NULL)
         return POSTINGS_END;
     uint32_t document = postings_next(cursor);
     while (document != POSTINGS_END && !segment_is_deleted(segment, document)) {

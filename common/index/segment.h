@@ -18,7 +18,6 @@ struct segment {
     struct segment_file file;
     struct key_set terms, forms, folds;
     struct amendments amendments;
-    const unsigned char *deleted; /* a bit a document; NULL when none is deleted */
 };
 
 /* As segment_file_open, and checks that every section has the size that the statistics ask for. */
@@ -28,9 +27,15 @@ void segment_close(struct segment *segment);
 
 /* Opens a segment as an entry of a manifest lists it: with its amendments, and the number of
  * documents and the fingerprint being those that the manifest says. `shown` is the path of the
- * folder. The entry outlives the segment. */
+ * folder. The entry, and the manifest that has its roots, outlive the segment.
+ *
+ * This is where what comes from disk is validated. From here on sections lie where they may and
+ * have the sizes that the counts ask for, deleted documents and those with stamps are below the
+ * number of documents, and stamps ascend. What is too much to look at here is validated by what
+ * reads it, each time: bytes by segment_file_bytes, documents of postings by postings_cursor.h,
+ * roots of documents by document_read, terms and forms by the dictionaries' functions. */
 int segment_open_listed(struct segment *segment, int directory, const char *shown,
-                        const struct manifest_segment *entry, uint64_t fingerprint);
+                        const struct manifest_segment *entry, const struct manifest *manifest);
 
 /* Reads every structure of it and verifies what docs/format.md calls invariants. 0, or
  * ERROR_CORRUPT that says what is wrong and where. O(segment). */
@@ -44,7 +49,7 @@ static inline uint32_t segment_documents(const struct segment *segment)
 /* Whether a later commit has deleted the document, which is one of the segment's. */
 static inline bool segment_is_deleted(const struct segment *segment, uint32_t document)
 {
-    return segment->deleted != NULL && amendments_has(segment->deleted, document);
+    return segment->file.deleted != NULL && amendments_has(segment->file.deleted, document);
 }
 
 /* Documents that are not deleted. */

@@ -330,6 +330,20 @@ static int check_order(const struct check *check, struct place *before,
     return buffer_status(&before->path);
 }
 
+/* Documents are read here in the order of the segment's own root numbers; the manifest's are asked
+ * about. */
+static int check_root(const struct check *check, const struct document *document, uint32_t number)
+{
+    const struct segment_file *file = &check->segment->file;
+    bool there = document->root < file->root_count;
+    if (there && file->roots != NULL)
+        there =
+            file->roots[document->root] != ROOT_GONE || segment_is_deleted(check->segment, number);
+    return there ? 0
+                 : error_set(ERROR_CORRUPT, "'%s' is damaged: document %u has no root", file->shown,
+                             number);
+}
+
 /* What the columns and the store have of a document is what its record says. */
 static int check_record(struct check *check, const struct document *document, uint32_t number,
                         struct store_reader *store, struct buffer *body)
@@ -376,6 +390,8 @@ static int check_records(struct check *check, struct document_reader *documents,
         status = document_read(documents, i, &document);
         if (status == 0)
             status = check_order(check, &before, &document, i);
+        if (status == 0)
+            status = check_root(check, &document, i);
         if (status == 0 && document.text_offset != text_end)
             status = wrong(check, "the bodies do not follow each other in the store");
         text_end = document.text_offset + document.text_size;
@@ -392,34 +408,12 @@ static int check_records(struct check *check, struct document_reader *documents,
     return status;
 }
 
-/* Documents are in the order of the segment's own root numbers; the manifest's are asked about
- * here.
- */
-static int check_roots(const struct check *check, struct segment_file *plain)
-{
-    struct document_reader reader;
-    const struct segment_file *file = &check->segment->file;
-    if (file->roots == NULL)
-        return 0;
-    int status = document_reader_init(&reader, plain);
-    for (uint32_t i = 0; i < segment_documents(check->segment) && status == 0; i++) {
-        struct document document;
-        status = document_read(&reader, i, &document);
-        if (status == 0 &&
-            (document.root >= file->root_count ||
-             (file->roots[document.root] == ROOT_GONE && !segment_is_deleted(check->segment, i))))
-            status = error_set(ERROR_CORRUPT, "'%s' is damaged: document %u has no root",
-                               file->shown, i);
-    }
-    document_reader_release(&reader);
-    return status;
-}
-
 static int check_documents(struct check *check)
 {
     struct document_reader documents;
     struct segment_file plain = check->segment->file;
     plain.roots = NULL;
+    plain.root_count = UINT32_MAX;
     struct store_reader *store = malloc(sizeof *store);
     if (store == NULL)
         return error_memory();
@@ -433,7 +427,7 @@ static int check_documents(struct check *check)
         document_reader_release(&documents);
     }
     free(store);
-    return status == 0 ? check_roots(check, &plain) : status;
+    return status;
 }
 
 int segment_check(struct segment *segment)

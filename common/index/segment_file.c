@@ -90,6 +90,28 @@ static void read_statistics(struct segment_statistics *said, const unsigned char
     said->reserved = load_u32(at + 52);
 }
 
+static bool overlap(const struct segment_file *file, int one, int other)
+{
+    uint64_t start = file->sections[one].offset, begin = file->sections[other].offset;
+    return start < begin + file->sections[other].size && begin < start + file->sections[one].size;
+}
+
+/* Each lies before the end of the pages; none that is not empty in the header, or in another. */
+static int check_sections(const struct segment_file *file, uint64_t data_end)
+{
+    for (int i = 0; i < SECTION_COUNT; i++) {
+        uint64_t offset = file->sections[i].offset, extent = file->sections[i].size;
+        if (offset > data_end || extent > data_end - offset)
+            return damaged(file, "a section lies outside the file");
+        if (extent > 0 && (offset < SEGMENT_HEADER_SIZE || offset % SEGMENT_ALIGNMENT != 0))
+            return damaged(file, "a section begins where none may");
+        for (int before = 0; before < i && extent > 0; before++)
+            if (file->sections[before].size > 0 && overlap(file, before, i))
+                return damaged(file, "a section overlaps another");
+    }
+    return 0;
+}
+
 static int read_contents(struct segment_file *file, uint64_t offset, uint64_t size)
 {
     const unsigned char *at = file->map.data + offset;
@@ -101,12 +123,12 @@ static int read_contents(struct segment_file *file, uint64_t offset, uint64_t si
         const unsigned char *entry = at + CONTENTS_SECTIONS + (size_t)i * 16;
         file->sections[i].offset = load_u64(entry);
         file->sections[i].size = load_u64(entry + 8);
-        if (file->sections[i].offset > data_end ||
-            file->sections[i].size > data_end - file->sections[i].offset)
-            return damaged(file, "a section lies outside the file");
     }
     if (data_end > offset)
         return damaged(file, "its pages lie outside the file");
+    int status = check_sections(file, data_end);
+    if (status != 0)
+        return status;
     file->page_count = pages_of(data_end);
     uint64_t table_size = file->page_count * 4;
     if (table_size != offset - data_end || size != CONTENTS_FIXED_SIZE + pages_of(table_size) * 4)
@@ -140,7 +162,7 @@ static int open_mapped(struct segment_file *file, uint64_t size, uint32_t check)
 int segment_file_open(struct segment_file *file, int directory, const char *name, const char *shown,
                       uint64_t size, uint32_t check)
 {
-    *file = (struct segment_file){0};
+    *file = (struct segment_file){.root_count = UINT32_MAX};
     file->shown = strdup(shown);
     if (file->shown == NULL)
         return error_memory();

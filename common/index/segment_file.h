@@ -112,13 +112,17 @@ struct segment_file {
     atomic_uchar *verified; /* a byte per page: 0 not yet, 1 good */
     atomic_uchar *table_verified;
     uint32_t check;
-    const uint32_t *roots; /* the manifest's: root numbers in the file → those of the commit; NULL
-                              when they are the same */
-    size_t root_count;
+    /* What the manifest says of it, once it is opened as one lists it (segment_open_listed). */
+    const uint32_t *roots; /* root numbers in the file → those of the commit; NULL when they are
+                              the same */
+    size_t root_count;     /* root numbers in the file are below it; UINT32_MAX until then */
+    const unsigned char *deleted; /* a bit a document; NULL when none is deleted */
 };
 
 /* Opens and checks header, tail and contents; pages are checked later. The file must be `size`
- * bytes and its tail's checksum `check`, as the manifest says. 0, ERROR_SYSTEM, ERROR_CORRUPT or
+ * bytes and its tail's checksum `check`, as the manifest says. From then on each section that is
+ * not empty lies between the header and the page table and shares no byte with another, so that at
+ * least 64 bytes of the file lie on either side of it. 0, ERROR_SYSTEM, ERROR_CORRUPT or
  * ERROR_VERSION. O(1). */
 int segment_file_open(struct segment_file *file, int directory, const char *name, const char *shown,
                       uint64_t size, uint32_t check);

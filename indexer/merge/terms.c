@@ -198,7 +198,7 @@ static int rank_forms(struct term_merge *all)
     for (size_t i = 0; i < all->same_count && status == 0; i++)
         status = add_forms(all, &all->inputs[all->same[i]]);
     for (size_t i = 0; i < all->same_count && status == 0; i++)
-        if (all->inputs[all->same[i]].from->segment->deleted != NULL)
+        if (all->inputs[all->same[i]].from->segment->file.deleted != NULL)
             status = lose_deleted(all, &all->inputs[all->same[i]]);
     if (status != 0)
         return status;
@@ -357,7 +357,7 @@ static void number_term(struct term_merge *all, uint32_t ordinal)
 static bool some_are_deleted(const struct term_merge *all)
 {
     for (size_t i = 0; i < all->same_count; i++)
-        if (all->inputs[all->same[i]].from->segment->deleted != NULL)
+        if (all->inputs[all->same[i]].from->segment->file.deleted != NULL)
             return true;
     return false;
 }

@@ -6,7 +6,7 @@ int live_documents(struct segment *segment, const struct term_entry *term, uint3
 {
     struct postings_cursor cursor;
     *count = term->document_count;
-    if (segment->deleted == NULL)
+    if (segment->file.deleted == NULL)
         return 0;
     int status = postings_open(&cursor, &segment->file, term);
     if (status != 0)
@@ -70,7 +70,7 @@ int live_occurrences(struct segment *segment, const struct form_entry *form, uin
     char key[TERM_KEY_MAX + 1];
     size_t size;
     *count = form->count;
-    if (segment->deleted == NULL)
+    if (segment->file.deleted == NULL)
         return 0;
     if (form->term >= segment->terms.count)
         return damaged(segment);

@@ -17,8 +17,9 @@ static bool begins_with_vowel(const char *folded)
     return folded[0] != '\0' && strchr("aeiouyh", folded[0]) != NULL;
 }
 
-static bool known(struct expansion *expansion, const struct query_word *word, enum term_field field,
-                  bool *is_known)
+/* 0 with *is_known, or an error. */
+static int look_up(struct expansion *expansion, const struct query_word *word,
+                   enum term_field field, bool *is_known)
 {
     struct query_sequence sequence = {1, (struct query_word *)word};
     struct query_clause clause = {.field = field, .variant_count = 1, .variants = &sequence};
@@ -26,10 +27,10 @@ static bool known(struct expansion *expansion, const struct query_word *word, en
     struct expansion trial;
     int status = expand_query(&trial, expansion->index, &query);
     if (status != 0)
-        return false;
+        return status;
     *is_known = trial.clauses[0].variants[0].words[0].count > 0;
     expansion_release(&trial);
-    return true;
+    return 0;
 }
 
 /* Reads `word` as an elision before a known word, if it is one. 1 read so, 0 not, or an error. */
@@ -52,8 +53,9 @@ static int repair_word(struct query *query, struct expansion *expansion, struct 
         if (rest.term == NULL || spellings_unaccent(&rest, analyzer, &query->arena) != 0)
             return error_memory();
         bool is_known;
-        if (!known(expansion, &rest, field, &is_known))
-            return ERROR_CORRUPT;
+        int status = look_up(expansion, &rest, field, &is_known);
+        if (status != 0)
+            return status;
         if (is_known) {
             *prefix = elided[i];
             *word = rest;

@@ -179,9 +179,9 @@ static void mark_all(struct marking *marking)
 static void drop_deleted(struct marking *marking)
 {
     const struct segment *segment = marking->evaluation->segment;
-    if (segment->deleted == NULL)
+    if (segment->file.deleted == NULL)
         return;
-    const unsigned char *deleted = segment->deleted + marking->start / 8;
+    const unsigned char *deleted = segment->file.deleted + marking->start / 8;
     size_t bytes = ((size_t)(marking->end - marking->start) + 7) / 8;
     memset(marking->others, 0, sizeof marking->others);
     memcpy(marking->others, deleted, bytes);

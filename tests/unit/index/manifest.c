@@ -17,10 +17,11 @@ static void random_manifest(struct manifest *manifest, uint64_t *random)
     manifest->fingerprint = random_next(random) >> random_below(random, 64);
     for (uint32_t i = random_below(random, 6); i-- > 0;) {
         char path[100];
-        uint32_t size = random_below(random, sizeof path);
-        for (uint32_t k = 0; k < size; k++)
+        uint32_t size = random_below(random, sizeof path - 1);
+        path[0] = '/';
+        for (uint32_t k = 1; k <= size; k++)
             path[k] = (char)(1 + random_below(random, 255)); /* any byte but NUL */
-        path[size] = '\0';
+        path[size + 1] = '\0';
         assert_int_equal(manifest_add_root(manifest, path), 0);
     }
     for (uint32_t i = random_below(random, 40); i-- > 0;) {
@@ -173,9 +174,9 @@ static void lines_of_no_known_form_are_refused(void **state)
 {
     (void)state;
     assert_int_equal(status_of_lines(""), 0);
-    assert_int_equal(status_of_lines("generation 3\nroot %41\n"), 0);
+    assert_int_equal(status_of_lines("generation 3\nroot /%41\n"), 0);
     assert_int_equal(status_of_lines("segment a.seg 1 2 3\n"), 0);
-    assert_int_equal(status_of_lines("root a\nsegment a.seg 1 2 3\nroots - 0 -\n"), 0);
+    assert_int_equal(status_of_lines("root ./a\nsegment a.seg 1 2 3\nroots - 0 -\n"), 0);
     assert_int_equal(status_of_lines("segment a.seg 1 2 3\namended a.amend 1 2 3\n"), 0);
     static const char *const bad[] = {
         "\n",
@@ -184,11 +185,17 @@ static void lines_of_no_known_form_are_refused(void **state)
         "generation 1 2\n",
         "analysis xyz\n",
         "root\n",
-        "root %\n",
-        "root %4\n",
-        "root %4g\n",
-        "root %4a\n",
-        "root %00\n",
+        "root \n",
+        "root a\n",
+        "root ..\n",
+        "root .a\n",
+        "root stdin:\n",
+        "root stdin:a/b\n",
+        "root /%\n",
+        "root /%4\n",
+        "root /%4g\n",
+        "root /%4a\n",
+        "root /%00\n",
         "segment a.seg 1 2\n",
         "segment a.seg 1 2 3 4\n",
         "segment a.seg 1 2 123456789\n",
@@ -200,13 +207,13 @@ static void lines_of_no_known_form_are_refused(void **state)
         "shards 3\n",
         "roots 0\n",
         "amended a.amend 1 0 3\n",
-        "root a\nsegment a.seg 1 2 3\nroots \n",
-        "root a\nsegment a.seg 1 2 3\nroots 1\n",
-        "root a\nsegment a.seg 1 2 3\nroots 0 0\n",
-        "root a\nsegment a.seg 1 2 3\nroots 0  -\n",
-        "root a\nsegment a.seg 1 2 3\nroots 0 -1\n",
-        "root a\nsegment a.seg 1 2 3\nroots 0\nroots 0\n",
-        "root a\nsegment a.seg 1 2 3\nroots 4294967296\n",
+        "root ./a\nsegment a.seg 1 2 3\nroots \n",
+        "root ./a\nsegment a.seg 1 2 3\nroots 1\n",
+        "root ./a\nsegment a.seg 1 2 3\nroots 0 0\n",
+        "root ./a\nsegment a.seg 1 2 3\nroots 0  -\n",
+        "root ./a\nsegment a.seg 1 2 3\nroots 0 -1\n",
+        "root ./a\nsegment a.seg 1 2 3\nroots 0\nroots 0\n",
+        "root ./a\nsegment a.seg 1 2 3\nroots 4294967296\n",
         "segment a.seg 1 2 3\namended a.amend 1 3 3\n",
         "segment a.seg 1 2 3\namended a/b 1 1 3\n",
         "segment a.seg 1 2 3\namended a.amend 1 1\n",

@@ -31,6 +31,10 @@ struct plan {
     char paths[DOCUMENTS][8];
     int32_t day, day_column; /* of document 1 */
     uint64_t first_offset, stored_size;
+    uint32_t last_root; /* of the last document */
+    size_t root_count;  /* of the manifest; 0: none lists the segment */
+    size_t map_count;   /* of the segment's `roots` line; 0: it has none */
+    uint32_t map[2];
     struct segment_statistics said;
 };
 
@@ -137,6 +141,8 @@ static void make_documents(struct parts *parts, const struct plan *plan)
         struct document document = {.path = {plan->paths[i], strlen(plan->paths[i])},
                                     .text_offset = plan->first_offset + i * 1000,
                                     .text_size = 1000};
+        if (i + 1 == DOCUMENTS)
+            document.root = plan->last_root;
         if (i == 3)
             document.title = (struct bytes){"paix", 4};
         if (i == 1)
@@ -189,8 +195,34 @@ static void write_file(struct parts *parts, const struct plan *plan, uint64_t *s
     free(store);
 }
 
+/* Whether the last document's record can be read. */
+static bool last_is_read(struct segment *segment)
+{
+    struct document_reader reader;
+    struct document document;
+    assert_int_equal(document_reader_init(&reader, &segment->file), 0);
+    int status = document_read(&reader, DOCUMENTS - 1, &document);
+    document_reader_release(&reader);
+    return status == 0;
+}
+
+static int open_segment(struct segment *segment, struct plan *plan, uint64_t size, uint32_t check)
+{
+    const struct manifest manifest = {.fingerprint = plan->said.fingerprint,
+                                      .root_count = plan->root_count};
+    const struct manifest_segment entry = {.name = "a",
+                                           .size = size,
+                                           .documents = DOCUMENTS,
+                                           .check = check,
+                                           .root_count = plan->map_count,
+                                           .roots = plan->map_count > 0 ? plan->map : NULL};
+    if (plan->root_count == 0)
+        return segment_open(segment, scratch.directory, "a", "a", size, check);
+    return segment_open_listed(segment, scratch.directory, ".", &entry, &manifest);
+}
+
 /* Writes the plan, opens it and checks it. */
-static int status_of(const struct plan *plan)
+static int status_of(struct plan *plan)
 {
     struct parts parts = {0};
     struct segment segment;
@@ -200,10 +232,12 @@ static int status_of(const struct plan *plan)
     make_forms(&parts, plan);
     make_documents(&parts, plan);
     write_file(&parts, plan, &size, &check);
-    int status = segment_open(&segment, scratch.directory, "a", "a", size, check);
+    int status = open_segment(&segment, plan, size, check);
     if (status == 0) {
         assert_int_equal(segment_file_verify(&segment.file), 0);
+        bool read = last_is_read(&segment);
         status = segment_check(&segment);
+        assert_int_equal(read, status == 0 || plan->last_root == 0);
         segment_close(&segment);
     }
     unlinkat(scratch.directory, "a", 0);
@@ -231,7 +265,7 @@ static void a_good_segment_passes(void **state)
     assert_int_equal(status_of(&plan), 0);
 }
 
-static void assert_found(const struct plan *plan, const char *message)
+static void assert_found(struct plan *plan, const char *message)
 {
     error_set(ERROR_CORRUPT, "nothing");
     int status = status_of(plan);
@@ -298,6 +332,30 @@ static void wrong_documents_are_found(void **state)
     PLANT(plan.stored_size = 0, "section store");
 }
 
+/* Whoever reads such a document gets an error instead of a number to follow. */
+static void roots_that_are_not_there_are_found(void **state)
+{
+    (void)state;
+    struct plan listed;
+    plan_good(&listed);
+    listed.last_root = 1;
+    listed.root_count = 2;
+    assert_int_equal(status_of(&listed), 0);
+    listed.root_count = 1;
+    assert_found(&listed, "document 139 has no root");
+    listed.last_root = UINT32_MAX - 1;
+    assert_found(&listed, "document 139 has no root");
+    listed.last_root = ROOT_GONE; /* which no writer writes */
+    assert_found(&listed, "section documents is malformed");
+    listed.last_root = 1;
+    listed.map_count = 1;
+    assert_found(&listed, "document 139 has no root");
+    listed.map_count = 2;
+    assert_int_equal(status_of(&listed), 0);
+    listed.map[1] = ROOT_GONE; /* and the document is not deleted */
+    assert_found(&listed, "document 139 has no root");
+}
+
 static void wrong_sizes_are_found_at_the_opening(void **state)
 {
     (void)state;
@@ -314,6 +372,7 @@ int main(void)
         IN_SCRATCH(wrong_postings_are_found),
         IN_SCRATCH(wrong_dictionaries_are_found),
         IN_SCRATCH(wrong_documents_are_found),
+        IN_SCRATCH(roots_that_are_not_there_are_found),
         IN_SCRATCH(wrong_sizes_are_found_at_the_opening),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* The container: sections come back, and no damaged byte goes unseen. */
 #include "unit/index/sections.h"
 
+#include "index/segment_layout.h"
 #include "platform/error.h"
 
 #include "unit/platform/in_scratch.h"
@@ -161,6 +162,82 @@ static void every_truncation_is_seen(void **state)
     empty(&content);
 }
 
+/* --- a table of contents made to do harm, behind checksums that hold --- */
+
+struct crafted {
+    struct buffer bytes;
+    uint64_t contents; /* where they begin */
+};
+
+static uint64_t *entry_of(struct crafted *crafted, enum section section)
+{
+    char *at = crafted->bytes.data + crafted->contents + CONTENTS_SECTIONS + 16 * (size_t)section;
+    return (uint64_t *)(void *)at;
+}
+
+/* Gives a section another place, opens the file, and puts things right again. */
+static int status_at(struct crafted *crafted, enum section section, uint64_t offset, uint64_t size)
+{
+    struct segment_file file;
+    char *tail = crafted->bytes.data + crafted->bytes.size - SEGMENT_TAIL_SIZE;
+    uint64_t before[2], wanted[2] = {offset, size};
+    memcpy(before, entry_of(crafted, section), sizeof before);
+    memcpy(entry_of(crafted, section), wanted, sizeof wanted);
+    uint32_t sum = segment_sum(0, crafted->bytes.data + crafted->contents,
+                               load_u64(tail + TAIL_CONTENTS_SIZE));
+    memcpy(tail + TAIL_CONTENTS_SUM, &sum, sizeof sum);
+    sum = segment_sum(0, tail, TAIL_CHECK);
+    memcpy(tail + TAIL_CHECK, &sum, sizeof sum);
+    scratch_write(&scratch, "crafted", crafted->bytes.data, crafted->bytes.size);
+    int status =
+        segment_file_open(&file, scratch.directory, "crafted", "crafted", crafted->bytes.size, sum);
+    if (status == 0)
+        segment_file_close(&file);
+    unlinkat(scratch.directory, "crafted", 0);
+    memcpy(entry_of(crafted, section), before, sizeof before);
+    return status;
+}
+
+static void sections_lie_where_they_may(void **state)
+{
+    (void)state;
+    struct content content;
+    struct crafted crafted;
+    fill(&content, 7, 300);
+    for (int section = 0; section < SECTION_COUNT; section++)
+        buffer_append(&content.bytes[section], "0123456789", 10);
+    sections_write(&content.sections, &scratch, "intact");
+    scratch_read(&scratch, "intact", &crafted.bytes);
+    const char *tail = crafted.bytes.data + crafted.bytes.size - SEGMENT_TAIL_SIZE;
+    crafted.contents = load_u64(tail + TAIL_CONTENTS_OFFSET);
+    uint64_t data_end = load_u64(crafted.bytes.data + crafted.contents + CONTENTS_DATA_END);
+    for (int i = 0; i < SECTION_COUNT; i++) {
+        enum section section = (enum section)i;
+        uint64_t offset = load_u64(entry_of(&crafted, section));
+        uint64_t size = load_u64(entry_of(&crafted, section) + 1);
+        assert_int_equal(status_at(&crafted, section, offset, size), 0);
+        assert_int_equal(status_at(&crafted, section, offset, 1), 0);
+        assert_int_equal(status_at(&crafted, section, 0, 0), 0); /* an empty one is nowhere */
+        for (uint64_t at = 0; at < SEGMENT_HEADER_SIZE; at += 8)
+            assert_int_equal(status_at(&crafted, section, at, 1), ERROR_CORRUPT);
+        assert_int_equal(status_at(&crafted, section, offset + 1, 1), ERROR_CORRUPT);
+        assert_int_equal(status_at(&crafted, section, data_end, 1), ERROR_CORRUPT);
+        assert_int_equal(status_at(&crafted, section, data_end + 64, 1), ERROR_CORRUPT);
+        assert_int_equal(status_at(&crafted, section, data_end + 64, 0), ERROR_CORRUPT);
+        assert_int_equal(status_at(&crafted, section, offset, data_end - offset + 1),
+                         ERROR_CORRUPT);
+        assert_int_equal(status_at(&crafted, section, offset, UINT64_MAX), ERROR_CORRUPT);
+        assert_int_equal(status_at(&crafted, section, UINT64_MAX - 63, 64), ERROR_CORRUPT);
+        for (int other = 0; other < SECTION_COUNT; other++)
+            if (other != i)
+                assert_int_equal(status_at(&crafted, section,
+                                           load_u64(entry_of(&crafted, (enum section)other)), 1),
+                                 ERROR_CORRUPT);
+    }
+    buffer_release(&crafted.bytes);
+    empty(&content);
+}
+
 static void it_must_be_the_segment_that_the_manifest_names(void **state)
 {
     (void)state;
@@ -287,6 +364,7 @@ int main(void)
         IN_SCRATCH(a_large_file_has_a_page_table_of_several_pages),
         IN_SCRATCH(every_flipped_byte_is_seen),
         IN_SCRATCH(every_truncation_is_seen),
+        IN_SCRATCH(sections_lie_where_they_may),
         IN_SCRATCH(it_must_be_the_segment_that_the_manifest_names),
         IN_SCRATCH(another_version_is_refused_by_its_name),
         IN_SCRATCH(a_damaged_page_is_named_when_touched),

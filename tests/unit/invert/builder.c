@@ -393,6 +393,7 @@ static void segments_make_an_index(void **state)
     random_articles(&random, 200);
     manifest_init(&manifest);
     manifest.fingerprint = analysis_fingerprint();
+    assert_int_equal(manifest_add_root(&manifest, "."), 0);
     for (unsigned i = 0; i < 4; i++) {
         char name[16];
         snprintf(name, sizeof name, "%u.seg", i);
