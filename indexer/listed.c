@@ -10,7 +10,8 @@
 #include "platform/file.h"
 #include "platform/message.h"
 
-enum { LIST_SIZE_MAX = 1 << 30 };
+/* Bytes of a list, and of one of its paths, which is as long as one in an index may be. */
+enum { LIST_SIZE_MAX = 1 << 30, PATH_SIZE_MAX = 4 << 20 };
 
 static int read_list(const char *name, struct buffer *bytes)
 {
@@ -68,6 +69,14 @@ static void put_in_order(struct listed *listed)
     listed->files.size = kept * sizeof *files;
 }
 
+static void tell_long(struct report *report)
+{
+    char message[200];
+    snprintf(message, sizeof message, _("a path of the list is longer than %d bytes"),
+             PATH_SIZE_MAX);
+    report_trouble(report, TROUBLE_FILE, NULL, 0, message);
+}
+
 /* `end` ends each path, but perhaps the last. */
 static int split(struct listed *listed, const char *paths, size_t size, char end,
                  const struct roots *roots, struct report *report)
@@ -78,6 +87,10 @@ static int split(struct listed *listed, const char *paths, size_t size, char end
     for (size_t at = 0, behind; at < size && status == 0; at = behind + 1) {
         const char *found = memchr(paths + at, end, size - at);
         behind = found == NULL ? size : (size_t)(found - paths);
+        if (behind - at > PATH_SIZE_MAX) {
+            tell_long(report);
+            continue;
+        }
         buffer_clear(&path);
         buffer_append(&path, paths + at, behind - at);
         const char *name = buffer_string(&path);

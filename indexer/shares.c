@@ -20,7 +20,7 @@ static int count_shares(struct shares *shares, DIR *listing, const char *path)
 {
     struct dirent *entry;
     struct share share;
-    while ((entry = readdir(listing)) != NULL) {
+    while (errno = 0, (entry = readdir(listing)) != NULL) {
         if (!shard_parse_name(entry->d_name, &share))
             continue;
         if (shares->count != 0 && share.count != shares->count)
@@ -30,7 +30,7 @@ static int count_shares(struct shares *shares, DIR *listing, const char *path)
                              path, shares->count, share.count);
         shares->count = share.count;
     }
-    return 0;
+    return errno == 0 ? 0 : error_system("cannot read '%s'", path);
 }
 
 static int make_items(struct shares *shares)

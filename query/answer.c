@@ -21,7 +21,7 @@
 #include "selection.h"
 #include "study.h"
 
-enum { QUERY_SIZE_MAX = 1 << 20, FEW_HITS = 3, ORIGINAL_SIZE_MAX = 1 << 26 };
+enum { FEW_HITS = 3, ORIGINAL_SIZE_MAX = 1 << 26 };
 
 struct answering {
     const struct options *options;
@@ -119,25 +119,47 @@ static int show_count(struct answering *answering, bool *found)
     return 0;
 }
 
+/* Asks whether another word was meant. */
+static int suggest(const struct answering *answering, const struct query_word *word)
+{
+    char form[ANALYSIS_WORD_MAX + 1], message[1000];
+    int status = suggest_form(answering->question.expansion.index, word, form);
+    if (status != 0 || form[0] == '\0')
+        return status;
+    snprintf(message, sizeof message, _("« %s » is in no article: did you mean « %s »?"),
+             word->surface, form);
+    answering->notice(NULL, message);
+    return 0;
+}
+
+static bool is_among(const struct query_word *word, const struct query_word *const *words,
+                     size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(words[i]->surface, word->surface) == 0)
+            return true;
+    return false;
+}
+
 /* Few hits: asks about words that are in no article. */
 static int tell_suggestions(const struct answering *answering, size_t hits)
 {
     const struct expansion *expansion = &answering->question.expansion;
+    const struct query_word *asked[SUGGEST_WORDS_MAX];
+    size_t count = 0;
     int status = 0;
     for (size_t i = 0; i < expansion->clause_count && hits < FEW_HITS && status == 0; i++) {
         const struct expanded_sequence *sequence = &expansion->clauses[i].variants[0];
         bool excluded = expansion->clauses[i].clause->occur == OCCUR_MUST_NOT;
         for (size_t w = 0; !excluded && w < sequence->count && status == 0; w++) {
             const struct query_word *word = sequence->words[w].word;
-            char form[ANALYSIS_WORD_MAX + 1], message[1000];
-            if (sequence->words[w].count > 0 || word->kind != WORD_TERM)
+            if (sequence->words[w].count > 0 || word->kind != WORD_TERM ||
+                !suggest_is_asked(word) || is_among(word, asked, count))
                 continue;
-            status = suggest_form(expansion->index, word, form);
-            if (status != 0 || form[0] == '\0')
-                continue;
-            snprintf(message, sizeof message, _("« %s » is in no article: did you mean « %s »?"),
-                     word->surface, form);
-            answering->notice(NULL, message);
+            if (count == SUGGEST_WORDS_MAX)
+                return 0;
+            asked[count++] = word;
+            status = suggest(answering, word);
         }
     }
     return status;

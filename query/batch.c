@@ -11,12 +11,16 @@
 #include "analysis/analyzer.h"
 #include "hits.h"
 #include "platform/error.h"
+#include "platform/line_reader.h"
 #include "platform/message.h"
 #include "platform/pages.h"
 #include "runs.h"
 #include "selection.h"
 
 enum { MESSAGE_SIZE = 1200, NAME_SHOWN = 100 };
+
+/* Of bytes: the name of a query, and its line with the tab. */
+enum { NAME_MAX_SIZE = 4096, LINE_MAX_SIZE = NAME_MAX_SIZE + 1 + QUERY_SIZE_MAX };
 
 /* Answers that may wait for an earlier one, and how large they may be together. */
 enum { WAITING_MAX = 256, WAITING_BYTES = 1 << 24 };
@@ -40,8 +44,11 @@ struct batch {
     question_notice notice;
 
     pthread_mutex_t asking;
+    struct line_reader lines;
     uint64_t asked; /* lines taken */
     bool ended;     /* no line is left, or wanted */
+    int unread;     /* why no line could be read; its message is in `reading` */
+    char reading[MESSAGE_SIZE];
 
     pthread_mutex_t answering;
     pthread_cond_t next;
@@ -60,8 +67,8 @@ struct asker {
     struct batch *batch;
     struct analyzer *analyzer;
     struct index_documents documents;
-    char *line;
-    size_t room;
+    struct buffer line;
+    bool cut;        /* the line was too long, and is not whole */
     uint64_t number; /* of the line, from 0 */
     struct bytes name, text;
     char numeral[24]; /* the name of a line that has none */
@@ -72,20 +79,20 @@ struct asker {
 
 /* --- one line --- */
 
-static void split_line(struct asker *asker, size_t size)
+static void split_line(struct asker *asker)
 {
-    if (size > 0 && asker->line[size - 1] == '\n')
+    const char *line = buffer_string(&asker->line);
+    size_t size = asker->line.size;
+    if (size > 0 && line[size - 1] == '\r')
         size--;
-    if (size > 0 && asker->line[size - 1] == '\r')
-        size--;
-    char *tab = memchr(asker->line, '\t', size);
+    const char *tab = memchr(line, '\t', size);
     if (tab == NULL) {
         int length = snprintf(asker->numeral, sizeof asker->numeral, "%" PRIu64, asker->number + 1);
         asker->name = (struct bytes){asker->numeral, (size_t)length};
-        asker->text = (struct bytes){asker->line, size};
+        asker->text = (struct bytes){line, size};
         return;
     }
-    asker->name = (struct bytes){asker->line, (size_t)(tab - asker->line)};
+    asker->name = (struct bytes){line, (size_t)(tab - line)};
     asker->text = (struct bytes){tab + 1, size - asker->name.size - 1};
 }
 
@@ -93,16 +100,38 @@ static void split_line(struct asker *asker, size_t size)
 static bool take_line(struct asker *asker)
 {
     struct batch *batch = asker->batch;
+    struct line line;
     pthread_mutex_lock(&batch->asking);
-    ssize_t size = batch->ended ? -1 : getline(&asker->line, &asker->room, stdin);
-    if (size < 0)
-        batch->ended = true;
-    else
+    int got = batch->ended ? 0 : line_reader_next(&batch->lines, &line, _("standard input"));
+    if (got > 0) {
         asker->number = batch->asked++;
+        asker->cut = line.cut;
+        buffer_clear(&asker->line);
+        buffer_append(&asker->line, line.data, line.size);
+    } else {
+        batch->ended = true;
+    }
+    if (got < 0) {
+        batch->unread = got;
+        snprintf(batch->reading, sizeof batch->reading, "%s", error_message());
+    }
     pthread_mutex_unlock(&batch->asking);
-    if (size >= 0)
-        split_line(asker, (size_t)size);
-    return size >= 0;
+    if (got > 0)
+        split_line(asker);
+    return got > 0;
+}
+
+/* Whether the line may be asked: it is whole, and neither its name nor its text too long. */
+static int check_line(const struct asker *asker)
+{
+    if (asker->line.failed)
+        return error_memory();
+    if (asker->name.size > NAME_MAX_SIZE)
+        return error_set(ERROR_SYNTAX, "the name of a query may have %d bytes, not more",
+                         NAME_MAX_SIZE);
+    if (asker->cut)
+        return error_set(ERROR_SYNTAX, "a query may have %d bytes, not more", QUERY_SIZE_MAX);
+    return 0;
 }
 
 static void keep_notice(void *context, const char *message)
@@ -138,9 +167,12 @@ static int answer_line(struct asker *asker)
     struct batch *batch = asker->batch;
     struct search_result result = {0};
     double start = now();
-    int status =
-        question_prepare(&asker->question, &asker->documents, asker->analyzer, asker->text.data,
-                         asker->text.size, &batch->options->query, keep_notice, asker);
+    asker->question = (struct question){0};
+    int status = check_line(asker);
+    if (status == 0)
+        status =
+            question_prepare(&asker->question, &asker->documents, asker->analyzer, asker->text.data,
+                             asker->text.size, &batch->options->query, keep_notice, asker);
     if (status == 0)
         status = selection_make(batch->options, &asker->question.expansion, asker->analyzer,
                                 (struct bytes){NULL, 0}, &result);
@@ -307,7 +339,7 @@ static void *ask(void *context)
         analyzer_destroy(asker.analyzer);
     index_documents_release(&asker.documents);
     release_answer(&asker.answer);
-    free(asker.line);
+    buffer_release(&asker.line);
     return NULL;
 }
 
@@ -361,6 +393,7 @@ int batch_answer(const struct options *options, struct index *index, struct outp
     pthread_mutex_init(&batch.asking, NULL);
     pthread_mutex_init(&batch.answering, NULL);
     pthread_cond_init(&batch.next, NULL);
+    line_reader_init(&batch.lines, STDIN_FILENO, LINE_MAX_SIZE);
     message_prepare();
     if (options->header)
         format_tsv_header(&output->pending, true);
@@ -368,7 +401,8 @@ int batch_answer(const struct options *options, struct index *index, struct outp
         runs_begin(&output->pending, options, index);
     pages_keep_freed();
     int status = run_threads(&batch);
-    if (options->search.shares > 0 && status == 0 && batch.status == 0)
+    line_reader_release(&batch.lines);
+    if (options->search.shares > 0 && status == 0 && batch.status == 0 && batch.unread == 0)
         runs_end(&output->pending, batch.asked);
     pthread_cond_destroy(&batch.next);
     pthread_mutex_destroy(&batch.answering);
@@ -381,6 +415,8 @@ int batch_answer(const struct options *options, struct index *index, struct outp
     *found = batch.found;
     if (status == 0 && batch.status != 0)
         status = error_set(batch.status, "%s", batch.message);
+    if (status == 0 && batch.unread != 0)
+        status = error_set(batch.unread, "%s", batch.reading);
     if (status == 0 && batch.refused)
         status = error_set(ERROR_SYNTAX, "not all queries could be read");
     return status;

@@ -1,14 +1,20 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "platform/error.h"
+#include "platform/line_reader.h"
 #include "rank/rerank.h"
 #include "runs.h"
 
 enum { FIELDS = 8 };
+
+/* Bytes of a line: a record's path is at most 4 MiB, and each of its bytes three of a line. */
+enum { LINE_MAX_SIZE = 1 << 24 };
 
 /* A line of a run, taken apart. */
 struct run_hit {
@@ -20,12 +26,14 @@ struct run_hit {
 
 struct run_file {
     const char *path;
-    FILE *file;
+    int descriptor;
+    struct line_reader lines;
     uint64_t line;              /* its number */
     unsigned long long share;   /* from 1 */
     unsigned long long queries; /* of the batch, when `ended` */
     bool ended;
     unsigned long long query; /* of `hit` */
+    unsigned long long hits;  /* of that query, so far */
     struct run_hit hit;       /* the next one, unless `ended` */
 };
 
@@ -95,20 +103,30 @@ static void unescape(char *text)
 /* The next line without its end, malloc'ed. */
 static int read_line(struct run_file *file, char **line)
 {
-    size_t room = 0;
+    struct line read;
     *line = NULL;
-    errno = 0;
-    ssize_t size = getline(line, &room, file->file);
-    if (size < 0 && ferror(file->file))
-        return error_system("cannot read '%s'", file->path);
-    if (size <= 0 || (*line)[size - 1] != '\n')
+    int got = line_reader_next(&file->lines, &read, file->path);
+    if (got < 0)
+        return got;
+    if (got == 0 || (read.open && !read.cut))
         return cut_short(file);
-    (*line)[size - 1] = '\0';
     file->line++;
-    return strlen(*line) == (size_t)size - 1 ? 0 : bad_line(file);
+    if (read.cut || strlen(read.data) != read.size)
+        return bad_line(file);
+    *line = strdup(read.data);
+    return *line == NULL ? error_memory() : 0;
 }
 
-static int read_fields(struct run_file *file, char *line)
+/* A run has no more hits of a query than were asked for, or than the second stage looks at. */
+static bool count_hit(struct run_file *file, unsigned long long query, unsigned long long limit)
+{
+    if (query != file->query)
+        file->hits = 0;
+    file->query = query;
+    return ++file->hits <= (limit < RERANK_DEPTH ? RERANK_DEPTH : limit) || limit == 0;
+}
+
+static int read_fields(struct run_file *file, char *line, unsigned long long limit)
 {
     char *fields[FIELDS];
     struct run_hit *hit = &file->hit;
@@ -119,10 +137,10 @@ static int read_fields(struct run_file *file, char *line)
         return 0;
     }
     if (count != FIELDS || !parse_number(fields[0], &query) || query < file->query ||
-        !parse_score(fields[2], &hit->first) || !parse_score(fields[3], &hit->second) ||
-        !parse_number(fields[4], &hit->root) || !parse_number(fields[6], &hit->place))
+        !count_hit(file, query, limit) || !parse_score(fields[2], &hit->first) ||
+        !parse_score(fields[3], &hit->second) || !parse_number(fields[4], &hit->root) ||
+        !parse_number(fields[6], &hit->place))
         return bad_line(file);
-    file->query = query;
     unescape(fields[5]);
     hit->name = fields[1];
     hit->path = fields[5];
@@ -131,11 +149,11 @@ static int read_fields(struct run_file *file, char *line)
 }
 
 /* Reads the next hit; the one before has been taken. */
-static int read_hit(struct run_file *file)
+static int read_hit(const struct merging *merging, struct run_file *file)
 {
     file->hit = (struct run_hit){0};
     int status = read_line(file, &file->hit.line);
-    return status != 0 ? status : read_fields(file, file->hit.line);
+    return status != 0 ? status : read_fields(file, file->hit.line, merging->limit);
 }
 
 /* --- whether they belong together --- */
@@ -175,12 +193,13 @@ static int open_files(struct merging *merging, char *const *paths)
     for (size_t i = 0; i < merging->count && status == 0; i++) {
         struct run_file *file = &merging->files[i];
         file->path = paths[i];
-        file->file = fopen(file->path, "re");
-        status = file->file == NULL ? error_system("cannot open '%s'", file->path)
-                                    : read_first_line(merging, file);
+        file->descriptor = open(file->path, O_RDONLY | O_CLOEXEC);
+        line_reader_init(&file->lines, file->descriptor, LINE_MAX_SIZE);
+        status = file->descriptor < 0 ? error_system("cannot open '%s'", file->path)
+                                      : read_first_line(merging, file);
     }
     for (size_t i = 0; i < merging->count && status == 0; i++)
-        status = read_hit(&merging->files[i]);
+        status = read_hit(merging, &merging->files[i]);
     return status;
 }
 
@@ -243,7 +262,7 @@ static int gather(struct merging *merging, unsigned long long query)
             if (buffer_status(&merging->hits) != 0)
                 return ERROR_MEMORY;
             file->hit.line = NULL; /* it is the hits' now */
-            int status = read_hit(file);
+            int status = read_hit(merging, file);
             if (status != 0)
                 return status;
         }
@@ -278,6 +297,8 @@ int runs_merge(const struct options *options, struct output *output, bool *found
     struct merging merging = {.count = (size_t)options->word_count};
     unsigned long long query = 0;
     merging.files = calloc(merging.count + 1, sizeof *merging.files);
+    for (size_t i = 0; merging.files != NULL && i < merging.count; i++)
+        merging.files[i].descriptor = -1;
     int status = merging.files == NULL ? error_memory() : open_files(&merging, options->words);
     while (status == 0 && !output->closed && next_query(&merging, &query)) {
         status = gather(&merging, query);
@@ -292,8 +313,9 @@ int runs_merge(const struct options *options, struct output *output, bool *found
         status = check_ends(&merging);
     for (size_t i = 0; merging.files != NULL && i < merging.count; i++) {
         free(merging.files[i].hit.line);
-        if (merging.files[i].file != NULL)
-            fclose(merging.files[i].file);
+        line_reader_release(&merging.files[i].lines);
+        if (merging.files[i].descriptor >= 0)
+            close(merging.files[i].descriptor);
     }
     free(merging.files);
     buffer_release(&merging.hits);

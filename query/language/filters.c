@@ -51,6 +51,9 @@ int filter_read(struct query_filter *filter, struct arena *arena, const struct l
                 const struct token *token)
 {
     const struct piece *piece = &token->piece;
+    if (piece->size > QUERY_FILTER_SIZE_MAX)
+        return error_set(ERROR_SYNTAX, "a filter may have %d bytes, not more",
+                         QUERY_FILTER_SIZE_MAX);
     char *text = arena_copy(arena, piece->text, piece->size);
     if (text == NULL)
         return error_memory();

@@ -159,6 +159,9 @@ static void append_filter(struct parser *parser, struct query_node *to,
                           const struct query_filter *filter, enum occur occur)
 {
     size_t number = parser->filters.size / sizeof *filter;
+    if (number == QUERY_FILTERS_MAX && parser->list.status == 0)
+        parser->list.status =
+            error_set(ERROR_SYNTAX, "a query may have %d filters, not more", QUERY_FILTERS_MAX);
     buffer_append(&parser->filters, filter, sizeof *filter);
     if (parser->list.status == 0)
         parser->list.status = buffer_status(&parser->filters);
@@ -410,7 +413,12 @@ int query_parse(struct query *query, struct analyzer *analyzer, const char *text
         .list = {.query = query, .analyzer = analyzer}, .options = options, .field = FIELD_TEXT};
     struct buffer decoded;
     buffer_init(&decoded);
-    int status = decode_text(&decoded, text, size, NULL);
+    int status =
+        size <= QUERY_SIZE_MAX
+            ? 0
+            : error_set(ERROR_SYNTAX, "a query may have %d bytes, not more", QUERY_SIZE_MAX);
+    if (status == 0)
+        status = decode_text(&decoded, text, size, NULL);
     if (status == 0)
         status = parse(&parser, decoded.size == 0 ? "" : decoded.data, decoded.size);
     buffer_release(&decoded);

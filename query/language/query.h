@@ -112,8 +112,15 @@ struct query_options {
     double function_weight;    /* function words beside others count so much; 0: as all words do */
 };
 
-/* A tree is at most so deep, and a query has at most so many clauses. */
-enum { QUERY_DEPTH_MAX = 64, QUERY_CLAUSES_MAX = 4096 };
+/* A query's text has at most so many bytes, its tree is at most so deep, and it has at most so many
+ * clauses, and so many filters, the text of each of which has at most so many bytes. */
+enum {
+    QUERY_SIZE_MAX = 1 << 20,
+    QUERY_DEPTH_MAX = 64,
+    QUERY_CLAUSES_MAX = 4096,
+    QUERY_FILTERS_MAX = 4096,
+    QUERY_FILTER_SIZE_MAX = 4096
+};
 
 /* A loose clause has at most so many parts. */
 enum { QUERY_PARTS_MAX = 32 };

@@ -49,6 +49,14 @@ static int compare(void *context, const struct form_entry *entry, unsigned halve
     return 0;
 }
 
+bool suggest_is_asked(const struct query_word *word)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < word->surface_size; i++)
+        letters += ((unsigned char)word->surface[i] & 0xc0) != 0x80;
+    return letters <= SUGGEST_LETTERS_MAX;
+}
+
 int suggest_form(struct index *index, const struct query_word *word,
                  char form[ANALYSIS_WORD_MAX + 1])
 {

@@ -75,18 +75,21 @@ static bool spawn_to(int output, char *const *arguments, pid_t *child)
     return done;
 }
 
-static void read_pipe(int descriptor, struct buffer *into)
+static int read_pipe(int descriptor, struct buffer *into)
 {
     enum { PIECE = 1 << 16 };
     for (size_t taken = 0; taken < EXTRACT_LIMIT && buffer_reserve(into, PIECE) == 0;) {
         ssize_t got = read(descriptor, into->data + into->size, PIECE);
         if (got < 0 && errno == EINTR)
             continue;
-        if (got <= 0)
-            return;
+        if (got < 0)
+            return error_system("cannot read the text of an article");
+        if (got == 0)
+            break;
         into->size += (size_t)got;
         taken += (size_t)got;
     }
+    return buffer_status(into);
 }
 
 static int extract(char *operand, struct buffer *into)
@@ -98,12 +101,11 @@ static int extract(char *operand, struct buffer *into)
         return 0;
     bool running = spawn_to(ends[1], arguments, &child);
     close(ends[1]);
-    if (running)
-        read_pipe(ends[0], into);
+    int status = running ? read_pipe(ends[0], into) : 0;
     close(ends[0]);
     while (running && waitpid(child, NULL, 0) < 0 && errno == EINTR)
         ;
-    return buffer_status(into);
+    return status;
 }
 
 static int read_file(const struct document *document, const char *path, struct buffer *into)

@@ -105,3 +105,29 @@ make_queries() {
     [ "$status" -eq 0 ]
     [ -z "$stderr" ]
 }
+
+@test "a read error is told of, behind the answers, and a share's run has no end" {
+    make_articles
+    for options in "" "--trec" "--json" "--segments 1/1"; do
+        run --separate-stderr bash -c "fouille --batch -i one $options </"
+        [ "$status" -eq 2 ]
+        [ "$stderr" = "fouille: cannot read 'standard input': Is a directory" ]
+        [[ "$output" != *end* ]]
+    done
+    run --separate-stderr fouille --merge-runs /
+    [ "$status" -eq 2 ]
+    [ "$stderr" = "fouille: cannot read '/': Is a directory" ]
+}
+
+@test "a line that is too long is refused, and the others are answered" {
+    make_articles
+    { echo w1; head -c 3000000 /dev/zero | tr '\0' x; printf '\nw2\nnom'
+      head -c 5000 /dev/zero | tr '\0' x; printf '\tw3\nfin\t'; head -c 1048577 /dev/zero | tr '\0' x
+      printf '\nfin\tw1 '; head -c 1048570 /dev/zero | tr '\0' ' '; echo; } >queries
+    run --separate-stderr fouille --batch -t 2 -i one -n 1 <queries
+    [ "$status" -eq 2 ]
+    [ "$(cut -f1 <<<"$output" | paste -sd ' ')" = '1 3 fin' ]
+    [[ "$stderr" == *"query 2: a query may have 1048576 bytes, not more"* ]]
+    [[ "$stderr" == *"query nomxx"*": the name of a query may have 4096 bytes, not more"* ]]
+    [[ "$stderr" == *"query fin: a query may have 1048576 bytes, not more"* ]]
+}

@@ -157,6 +157,95 @@ asked() {
     done
 }
 
+# Each way in has the same limit.
+@test "limits: a query is no longer on the command line, in standard input, or in a batch" {
+    echo un lynx >a.txt
+    fouille-index -q .
+    long=$(head -c 100000 /dev/zero | tr '\0' ' ')
+    args=()
+    for _ in 1 2 3 4 5 6 7 8 9 10 11; do args+=("$long"); done
+    bounded 5 500000 fouille lynx "${args[@]}"
+    [ "$status" -eq 2 ]
+    [ "$stderr" = "fouille: a query may have 1048576 bytes, not more" ]
+    printf '%s\n' "lynx" "${args[@]}" | tr '\n' ' ' >query
+    bounded 5 500000 bash -c 'fouille <query'
+    [ "$status" -eq 2 ]
+    [ "$stderr" = "fouille: 'standard input' is larger than 1048576 bytes" ]
+    bounded 5 500000 bash -c 'fouille --batch <query'
+    [ "$status" -eq 2 ]
+    head -c 200000000 /dev/zero | tr '\0' 'x' >query
+    bounded 5 100000 bash -c 'fouille --batch <query'
+    [ "$status" -eq 2 ]
+    bounded 5 100000 bash -c 'fouille <query'
+    [ "$status" -eq 2 ]
+    bounded 5 100000 fouille --similar query
+    [ "$status" -eq 2 ]
+    [ "$stderr" = "fouille: 'query' is larger than 67108864 bytes" ]
+    mkdir -p config/fouille
+    for name in config/fouille/config; do
+        ln query $name
+        bounded 5 100000 env XDG_CONFIG_HOME="$PWD/config" fouille lynx
+        [ "$status" -eq 2 ]
+        [[ "$stderr" == *"is larger than 65536 bytes" ]]
+    done
+}
+
+@test "limits: filters, their number and their texts" {
+    echo un lynx >a.txt
+    fouille-index -q .
+    for name in date:2022 site:a.fr url:a chemin:a; do
+        { printf 'lynx '; for _ in $(seq 4097); do printf '%s ' "$name"; done; } >query
+        bounded 5 200000 bash -c 'fouille <query'
+        [ "$status" -eq 2 ]
+        [ "$stderr" = "fouille: a query may have 4096 filters, not more" ]
+        { printf 'lynx %s' "$name"; head -c 4097 /dev/zero | tr '\0' '*'; } >query
+        bounded 5 200000 bash -c 'fouille <query'
+        [ "$status" -eq 2 ]
+        [ "$stderr" = "fouille: a filter may have 4096 bytes, not more" ]
+    done
+}
+
+@test "limits: lists of files and runs with a line of any length" {
+    echo un lynx >a.txt
+    fouille-index -q .
+    { printf 'a.txt\n'; head -c 20000000 /dev/zero | tr '\0' 'x'; printf '\na.txt\n'; } >list
+    echo un lynx roux >a.txt
+    bounded 5 500000 fouille-index --files-from list
+    [ "$status" -eq 1 ]
+    [[ "$stderr" == *"a path of the list is longer than 4194304 bytes"* ]]
+    [ "$(fouille -c roux)" -eq 1 ]
+    echo lynx | fouille --batch --segments 1/1 >run
+    { head -n 1 run; head -c 200000000 /dev/zero | tr '\0' 'x'; printf '\n'; tail -n 1 run; } >long
+    bounded 5 100000 fouille --merge-runs long
+    [ "$status" -eq 2 ]
+    [ "$stderr" = "fouille: 'long', line 2: this is no run of --segments" ]
+    # More hits of a query than are looked at.
+    { sed -n 1p run; for _ in $(seq 21); do sed -n 2p run; done; sed -n 3p run; } >many
+    bounded 5 100000 fouille --merge-runs many
+    [ "$status" -eq 2 ]
+    [ "$stderr" = "fouille: 'many', line 22: this is no run of --segments" ]
+}
+
+@test "limits: suggestions are for words that a person could type" {
+    for i in $(seq 300); do echo "mot$i minsitre ministre$i abc$i xyz$((i * 7919))"; done >a.txt
+    fouille-index -q .
+    head -c 1000000 /dev/zero | tr '\0' a >query
+    bounded 1 200000 bash -c 'fouille <query'
+    [ "$status" -eq 1 ]
+    [ -z "$stderr" ]
+    word=minisstre$(printf 'e%.0s' {1..31})
+    echo "$word" >>a.txt
+    fouille-index -q .
+    bounded 1 200000 fouille "${word/iss/izz}" # of 40 letters
+    [[ "$stderr" == *"did you mean « $word »?" ]]
+    bounded 1 200000 fouille "${word/iss/izze}"
+    [ -z "$stderr" ]
+    bounded 1 200000 fouille $(seq -f 'miniztre%.0fx' 100 130) miniztre100x
+    [ "$(grep -c 'did you mean' <<<"$stderr")" -eq 10 ]
+    bounded 1 200000 fouille miniztre100x miniztre100x
+    [ "$(grep -c 'did you mean' <<<"$stderr")" -eq 1 ]
+}
+
 # --- the file system ---
 
 @test "files: links, FIFOs, sockets and devices are not opened" {
