@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "file_change.h"
 #include "platform/error.h"
 #include "platform/message.h"
 #include "stop.h"
@@ -80,7 +81,7 @@ static void add_file(struct feed *feed, const struct job_file *file)
         return;
     }
     feed->job->files[feed->job->count++] = *file;
-    feed->bytes += file->stat.size;
+    feed->bytes += file->state.size;
     if (feed->job->count == JOB_FILES || feed->bytes >= feed->block_size)
         give_files(feed);
 }
@@ -154,7 +155,7 @@ static void share_file(struct feed *feed, const struct job_file *file)
         report_trouble(feed->run->report, TROUBLE_FILE, NULL, 0, error_message());
     if (status != 0)
         shared_file_failed(feed->run, shared);
-    report_file(feed->run->report, file->stat.size);
+    report_file(feed->run->report, file->state.size);
     shared_file_leave(feed->run, shared);
 }
 
@@ -197,17 +198,17 @@ static bool is_shared(const struct feed *feed, const struct job_file *file)
 {
     return file->kind.source.format == SOURCE_JSON_LINES && file->kind.filter == NULL &&
            feed->run->threads > 1 &&
-           (file->stat.size > feed->block_size || file->kind.source.compressed);
+           (file->state.size > feed->block_size || file->kind.source.compressed);
 }
 
 /* A file system's clock goes in steps. A file that is written twice in one step, and read in
  * between, would look read; so one that is as young as that is given time to age. */
-static void let_age(const struct file_stat *stat)
+static void let_age(const struct file_state *state)
 {
     enum { STEP = 10000000 }; /* nanoseconds */
     struct timespec now, step = {.tv_nsec = STEP};
     clock_gettime(CLOCK_REALTIME, &now);
-    int64_t age = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec - stat->mtime;
+    int64_t age = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec - state->mtime;
     if (age >= 0 && age < STEP)
         nanosleep(&step, NULL);
 }
@@ -233,7 +234,7 @@ static int give_file(struct feed *feed, struct job_file *file, const char *path)
 static int read_file(struct feed *feed, const struct walk_file *walked, const struct job_file *as)
 {
     struct job_file file = *as;
-    let_age(&file.stat);
+    let_age(&file.state);
     const char *shown = run_show(&feed->shown, feed->root, walked->path);
     file.descriptor = open_file(walked, shown);
     if (file.descriptor == ERROR_SYSTEM && is_exhausted(errno)) {
@@ -247,11 +248,6 @@ static int read_file(struct feed *feed, const struct walk_file *walked, const st
         return 0;
     }
     return give_file(feed, &file, walked->path);
-}
-
-static bool same_stat(const struct file_stat *one, const struct file_stat *other)
-{
-    return one->size == other->size && one->mtime == other->mtime && one->inode == other->inode;
 }
 
 /* Without pdftotext a PDF is as a file that cannot be read: what the index has of it stays. */
@@ -288,7 +284,7 @@ static int feed_file(void *context, const struct walk_file *walked)
     struct feed *feed = context;
     struct run *run = feed->run;
     struct job_file file = {.kind = intake_kind_of(&run->options->intake, walked->name),
-                            .stat = {walked->size, walked->mtime, walked->inode}};
+                            .state = file_state_of(walked)};
     feed->met++;
     if (intake_lacks_pdf(&run->options->intake, walked->name))
         return keep_pdf(feed, walked);
@@ -303,7 +299,7 @@ static int feed_file(void *context, const struct walk_file *walked)
                      : known_find(run->known, feed->root_number, walked->path, &file.known);
     if (status != 0)
         return status;
-    if (file.known == NULL || !same_stat(&file.known->stat, &file.stat))
+    if (file.known == NULL || file_is_changed(&file.known->state, &file.state))
         return read_file(feed, walked, &file);
     known_unchanged(run->known, file.known);
     return stop_requested() ? ERROR_STOPPED : 0;
@@ -395,7 +391,7 @@ static int feed_standard(struct feed *feed)
     file.descriptor = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
     if (file.descriptor < 0)
         return error_system("cannot read standard input");
-    file.stat.size = fstat(file.descriptor, &status) == 0 ? (uint64_t)status.st_size : 0;
+    file.state.size = fstat(file.descriptor, &status) == 0 ? (uint64_t)status.st_size : 0;
     int found = run->known == NULL ? 0 : known_find(run->known, feed->root_number, "", &file.known);
     if (found != 0) {
         close(file.descriptor);
@@ -459,7 +455,7 @@ static int is_listed_wanted(struct feed *feed, const struct listed_file *listed,
 static int forget_file(struct feed *feed, const struct listed_file *listed)
 {
     struct known_file *known;
-    const struct file_stat none = {0};
+    const struct file_state none = {0};
     struct stat root;
     if (feed->run->known == NULL)
         return 0;
@@ -496,7 +492,8 @@ static int feed_listed_file(struct feed *feed, const struct listed_file *listed)
                                    .directory = AT_FDCWD,
                                    .name = listed->path,
                                    .size = (uint64_t)status.st_size,
-                                   .mtime = walk_mtime(&status),
+                                   .mtime = walk_time(status.st_mtim),
+                                   .ctime = walk_time(status.st_ctim),
                                    .inode = status.st_ino};
     return feed_file(feed, &file);
 }

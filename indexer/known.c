@@ -119,10 +119,9 @@ static int collect(struct known *known, struct known_file *file, bool *held)
                                     .id = hash_bytes(document->id.data, document->id.size),
                                     .content = document->content_hash};
     if (article.stamped)
-        file->stat = (struct file_stat){stamp.file_size, stamp.file_mtime, stamp.file_inode};
+        file->state = stamp.file;
     else if (!*held)
-        file->stat =
-            (struct file_stat){document->file_size, document->file_mtime, document->file_inode};
+        file->state = document->file;
     *held |= article.stamped;
     buffer_append(&file->articles, &article, sizeof article);
     return buffer_status(&file->articles);
@@ -318,14 +317,15 @@ static size_t delete_lost(struct known *known, struct known_file *file, size_t *
     return replaced;
 }
 
-/* The first article that stays tells of the file for those behind it. Of one that was not read
- * whole it tells what no file is, so that it is read again. */
-static void set_stamp(struct known *known, const struct known_file *file,
-                      const struct file_stat *stat)
+/* The first article that stays tells of the file for those after it. One that was not read whole
+ * is to be read again. */
+static void set_stamp(struct known *known, const struct known_file *file, size_t lost,
+                      const struct file_state *state)
 {
     size_t count;
     const struct known_article *articles = articles_of(file, &count);
-    if (file->failed && file->given.size == 0) {
+    bool same = lost == 0 && file_state_equal(&file->state, state);
+    if (file->given.size == 0 && (file->failed || same)) {
         for (size_t i = 0; i < count; i++)
             keep_stamp(known, &articles[i]);
         return;
@@ -333,21 +333,20 @@ static void set_stamp(struct known *known, const struct known_file *file,
     for (size_t i = 0; i < count; i++) {
         if (!articles[i].kept)
             continue;
-        struct stamp stamp = {articles[i].document, stat->size, stat->mtime, stat->inode};
-        if (file->failed)
-            stamp.file_size = STAMP_UNFINISHED;
+        struct stamp stamp = {articles[i].document, *state};
+        stamp.file.again |= file->failed;
         buffer_append(&known->segments[articles[i].segment].stamps, &stamp, sizeof stamp);
         return;
     }
 }
 
-int known_settle(struct known *known, struct known_file *file, const struct file_stat *stat)
+int known_settle(struct known *known, struct known_file *file, const struct file_state *state)
 {
     size_t count, lost;
     articles_of(file, &count);
     pthread_mutex_lock(&known->lock);
     size_t changed = delete_lost(known, file, &lost);
-    set_stamp(known, file, stat);
+    set_stamp(known, file, lost, state);
     pthread_mutex_unlock(&known->lock);
     report_changed(known->report, changed);
     report_removed(known->report, lost - changed);
@@ -429,8 +428,7 @@ static bool is_amended(const struct known_segment *from)
         return true;
     for (uint32_t i = 0; i < old->stamp_count; i++) {
         struct stamp stamp = amendments_stamp(old, i);
-        if (stamp.document != stamps[i].document || stamp.file_size != stamps[i].file_size ||
-            stamp.file_mtime != stamps[i].file_mtime || stamp.file_inode != stamps[i].file_inode)
+        if (stamp.document != stamps[i].document || !file_state_equal(&stamp.file, &stamps[i].file))
             return true;
     }
     return false;

@@ -1,7 +1,7 @@
 /* What the current commit knows of the files that are being walked, so that a run costs what has
  * changed: the document tables of all segments, read in the order of paths, in step with the walk.
  *
- * A file whose size, time and inode are those that the index has of it is not opened. Of any other
+ * A file whose size, times and inode are those that the index has of it is not opened. Of any other
  * that is there each article's hash is compared: the same hash at the same place with the same id
  * is an unchanged article, which stays in its segment; the others are deleted, or replaced. What
  * the walk does not meet has vanished and is deleted, unless the walk could not look (protected).
@@ -23,13 +23,6 @@
 #include "report.h"
 #include "sources/article.h"
 
-/* What is compared before a file is opened. */
-struct file_stat {
-    uint64_t size;
-    int64_t mtime;
-    uint64_t inode;
-};
-
 struct known_article {
     uint32_t segment, document;
     uint32_t ordinal;
@@ -40,10 +33,10 @@ struct known_article {
 
 /* The articles that the index has of one file, in the order of their places. */
 struct known_file {
-    struct buffer articles; /* struct known_article */
-    struct file_stat stat;  /* when it was last read */
-    struct buffer given;    /* u64: ids of articles that were not kept, as they come */
-    bool failed;            /* not all of it could be read */
+    struct buffer articles;  /* struct known_article */
+    struct file_state state; /* when it was last read */
+    struct buffer given;     /* u64: ids of articles that were not kept, as they come */
+    bool failed;             /* not all of it could be read */
 };
 
 struct known_segment;
@@ -86,7 +79,7 @@ int known_compare(struct known *known, struct known_file *file, const struct art
 
 /* All of the file has been read, with these times, or as much as could be (file->failed): what was
  * not met again is deleted; of a file that failed, only what was replaced. Frees it. Any thread. */
-int known_settle(struct known *known, struct known_file *file, const struct file_stat *stat);
+int known_settle(struct known *known, struct known_file *file, const struct file_state *state);
 
 /* Frees it, of a run that has failed. NULL: nothing. */
 void known_discard(struct known_file *file);

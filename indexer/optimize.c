@@ -181,14 +181,14 @@ int optimize_transaction(struct transaction *transaction, struct report *report)
                : 0;
 }
 
-static int optimize_at(const char *path, bool older, struct report *report)
+static int optimize_at(const char *path, struct report *report)
 {
     struct transaction transaction;
     int status = transaction_begin(&transaction, path);
     if (status != 0)
         return status;
     size_t before = transaction.old.segment_count;
-    bool due = older || can_be_better(&transaction.old);
+    bool due = can_be_better(&transaction.old);
     if (analysis_fingerprint() == 0)
         status = error_memory();
     else if (transaction.old.fingerprint != analysis_fingerprint())
@@ -198,7 +198,7 @@ static int optimize_at(const char *path, bool older, struct report *report)
                            path);
     if (status == 0 && due)
         status = copy_manifest(&transaction);
-    if (status == 0 && due && before > 0)
+    if (status == 0 && due)
         status = merge_everything(&transaction, 0, report);
     if (status != 0 || !due) {
         transaction_abandon(&transaction);
@@ -206,20 +206,11 @@ static int optimize_at(const char *path, bool older, struct report *report)
             report_merged(report, path, before, 0);
         return status;
     }
-    uint64_t size = before > 0 ? transaction.next.segments[0].size : 0;
+    uint64_t size = transaction.next.segments[0].size;
     status = transaction_commit(&transaction);
     if (status == 0)
         report_merged(report, path, before, size);
     return status;
-}
-
-/* Whether a segment is of a version that is read, but not written any more. */
-static bool is_older(const struct index *index)
-{
-    bool older = false;
-    for (size_t i = 0; i < index->segment_count; i++)
-        older |= index->segments[i].file.version < SEGMENT_VERSION;
-    return older;
 }
 
 int optimize_index(const struct options *options, struct report *report)
@@ -231,9 +222,8 @@ int optimize_index(const struct options *options, struct report *report)
     struct index index;
     status = index_open(&index, path, analysis_fingerprint()); /* says what is wrong with it */
     if (status == 0) {
-        bool older = is_older(&index);
         index_close(&index);
-        status = optimize_at(path, older, report);
+        status = optimize_at(path, report);
     }
     free(path);
     return status;

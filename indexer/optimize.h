@@ -7,8 +7,7 @@
 #include "report.h"
 
 /* Merges the segments of the index that the options name, in one commit; the old ones answer until
- * then. What is of an older version, though it be one segment, is written in the present one. 0,
- * also when there is one already; or an error, and then nothing has changed. */
+ * then. 0, also when there is one already; or an error, and then nothing has changed. */
 int optimize_index(const struct options *options, struct report *report);
 
 /* Merges all segments of a transaction into one, if there is more than one, before it is published.

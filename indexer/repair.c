@@ -171,7 +171,7 @@ static int stamp_files(struct segment *segment, struct buffer *stamps)
     int status = document_reader_init(&reader, &segment->file);
     buffer_init(&path);
     for (uint32_t i = 0; i < segment_documents(segment) && status == 0; i++) {
-        struct stamp stamp = {.document = i, .file_size = STAMP_UNFINISHED}, had;
+        struct stamp stamp = {.document = i, .file = {.again = true}}, had;
         bool has = next < old->stamp_count && (had = amendments_stamp(old, next)).document == i;
         next += has;
         if (segment_is_deleted(segment, i) || (status = document_read(&reader, i, &document)) != 0)

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "analysis/analyzer.h"
+#include "file_change.h"
 #include "index/index.h"
 #include "known.h"
 #include "platform/error.h"
@@ -32,6 +33,7 @@ struct pending {
 static int compare_file(void *context, const struct walk_file *walked)
 {
     struct pending *pending = context;
+    const struct file_state now = file_state_of(walked);
     struct known_file *file;
     pending->met++;
     if (intake_kind_of(pending->intake, walked->name).source.format == SOURCE_NONE)
@@ -41,8 +43,7 @@ static int compare_file(void *context, const struct walk_file *walked)
         return status;
     if (file == NULL)
         pending->fresh++;
-    else if (file->stat.size != walked->size || file->stat.mtime != walked->mtime ||
-             file->stat.inode != walked->inode)
+    else if (file_is_changed(&file->state, &now))
         pending->changed++;
     if (file != NULL)
         known_unchanged(&pending->known, file);

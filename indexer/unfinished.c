@@ -32,7 +32,7 @@ static int amend(struct transaction *transaction, struct manifest_segment *entry
     struct stamp *stamps = calloc(count, sizeof *stamps);
     int status = none == NULL || stamps == NULL ? error_memory() : 0;
     for (size_t i = 0; i < count && status == 0; i++)
-        stamps[i] = (struct stamp){.document = articles[i].document, .file_size = STAMP_UNFINISHED};
+        stamps[i] = (struct stamp){.document = articles[i].document, .file = {.again = true}};
     transaction_amendments_name(transaction, number, name);
     if (status == 0)
         status =

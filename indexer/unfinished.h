@@ -1,6 +1,6 @@
 /* Files of which only some articles came into new segments, because reading failed or was stopped.
  * Their records say what the files are, so the next run would take them for read: a stamp at one of
- * their articles (index/amendments.h) says that no file is like that. */
+ * their articles (index/amendments.h) says that the file is to be read again. */
 #ifndef FOUILLE_INDEXER_UNFINISHED_H
 #define FOUILLE_INDEXER_UNFINISHED_H
 

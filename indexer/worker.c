@@ -161,9 +161,7 @@ static struct document document_of(const struct worker *worker, const struct art
                                                       : bytes_of(article->url),
         .published = article->published,
         .modified = article->modified,
-        .file_size = file->stat.size,
-        .file_mtime = file->stat.mtime,
-        .file_inode = file->stat.inode,
+        .file = file->state,
         .content_hash = article->content_hash,
     };
 }
@@ -238,7 +236,7 @@ static void settle(struct run *run, struct job_file *file, bool failed)
         return;
     }
     known->failed = failed;
-    int status = known_settle(run->known, known, &file->stat);
+    int status = known_settle(run->known, known, &file->state);
     if (status != 0)
         run_fail(run, status);
 }
@@ -260,7 +258,7 @@ int job_file_check(struct run *run, const struct job_file *file, int descriptor,
         return 0;
     if (fstat(descriptor, &now) != 0)
         return error_system("cannot stat '%s'", shown);
-    if ((uint64_t)now.st_size == file->stat.size && walk_mtime(&now) == file->stat.mtime)
+    if ((uint64_t)now.st_size == file->state.size && walk_time(now.st_mtim) == file->state.mtime)
         return 0;
     if (run->changed != NULL) {
         pthread_mutex_lock(&run->lock);
@@ -291,7 +289,7 @@ static void read_file(struct worker *worker, struct job_file *file)
     int status = read_articles(worker, file, shown);
     if (status == 0)
         status = job_file_check(worker->run, file, file->descriptor, shown);
-    report_file(worker->run->report, file->stat.size);
+    report_file(worker->run->report, file->state.size);
     note_status(worker, status);
     settle(worker->run, file, status != 0);
     if (status != 0)

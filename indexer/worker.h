@@ -48,7 +48,7 @@ struct job_file {
     int descriptor; /* the job's */
     char *path;     /* below the root; the job's */
     struct intake_kind kind;
-    struct file_stat stat;
+    struct file_state state;
     struct known_file *known; /* the articles that the index has of it; the job's; or NULL */
     bool standard;            /* it came from standard input: nobody changes it */
 };

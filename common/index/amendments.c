@@ -13,14 +13,15 @@
 static const char magic[8] = {'F', 'O', 'U', 'I', 'L', 'A', 'M', 'D'};
 
 enum {
-    VERSION = 1,
+    VERSION = 2,
     VERSION_AT = 8,
     DOCUMENTS_AT = 12,
     DELETED_AT = 16,
     STAMPS_AT = 20,
     CHECK_AT = 24,
     HEADER_SIZE = 32,
-    STAMP_SIZE = 28
+    STAMP_SIZE = 40,
+    STAMP_AGAIN = 1, /* its only flag */
 };
 
 /* --- reading --- */
@@ -41,7 +42,8 @@ static bool stamps_are_good(const struct amendments *amendments, uint32_t docume
     uint32_t next = 0;
     for (uint32_t i = 0; i < amendments->stamp_count; i++) {
         struct stamp stamp = amendments_stamp(amendments, i);
-        if (stamp.document < next || stamp.document >= documents ||
+        uint32_t flags = load_u32(amendments->stamps + (size_t)i * STAMP_SIZE + 4);
+        if (stamp.document < next || stamp.document >= documents || flags > STAMP_AGAIN ||
             amendments_has(amendments->deleted, stamp.document))
             return false;
         next = stamp.document + 1;
@@ -112,9 +114,11 @@ struct stamp amendments_stamp(const struct amendments *amendments, uint32_t numb
 {
     const unsigned char *at = amendments->stamps + (size_t)number * STAMP_SIZE;
     return (struct stamp){.document = load_u32(at),
-                          .file_size = load_u64(at + 4),
-                          .file_mtime = (int64_t)load_u64(at + 12),
-                          .file_inode = load_u64(at + 20)};
+                          .file = {.size = load_u64(at + 8),
+                                   .mtime = (int64_t)load_u64(at + 16),
+                                   .ctime = (int64_t)load_u64(at + 24),
+                                   .inode = load_u64(at + 32),
+                                   .again = load_u32(at + 4) == STAMP_AGAIN}};
 }
 
 /* --- writing --- */
@@ -133,9 +137,12 @@ static void compose(struct buffer *to, const unsigned char *deleted, const struc
     buffer_append(to, deleted, bits);
     for (uint32_t i = 0; i < stamp_count; i++) {
         buffer_append_u32(to, stamps[i].document);
-        buffer_append_u64(to, stamps[i].file_size);
-        buffer_append_u64(to, (uint64_t)stamps[i].file_mtime);
-        buffer_append_u64(to, stamps[i].file_inode);
+        const struct file_state *file = &stamps[i].file;
+        buffer_append_u32(to, file->again ? STAMP_AGAIN : 0);
+        buffer_append_u64(to, file->size);
+        buffer_append_u64(to, (uint64_t)file->mtime);
+        buffer_append_u64(to, (uint64_t)file->ctime);
+        buffer_append_u64(to, file->inode);
     }
 }
 

@@ -2,12 +2,12 @@
  * which files were seen again with other times. Segments never change, so this stands in a file
  * beside them, and each commit that adds to it writes a new one.
  *
- *     header (32 bytes) · a bit for each document, 1: deleted · stamps (28 bytes each)
+ *     header (32 bytes) · a bit for each document, 1: deleted · stamps (40 bytes each)
  *
- * A stamp is the size, time and inode of a document's file when a later run found its articles as
- * they were. It stands at the first document, in the order of their places, that the run kept of
- * the file, and holds for those behind it too; documents before it are newer than the stamp.
- * docs/format.md has it byte for byte.
+ * A stamp is the state of a document's file when a later run found its articles as they were. It
+ * stands at the first document, in the order of their places, that the run kept of the file, and
+ * holds for those behind it too; documents before it are newer than the stamp. docs/format.md has
+ * it byte for byte.
  */
 #ifndef FOUILLE_INDEX_AMENDMENTS_H
 #define FOUILLE_INDEX_AMENDMENTS_H
@@ -16,18 +16,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "index/file_state.h"
 #include "index/manifest.h"
 #include "platform/file.h"
 
 struct stamp {
     uint32_t document;
-    uint64_t file_size; /* bytes */
-    int64_t file_mtime; /* nanoseconds since 1970 */
-    uint64_t file_inode;
+    struct file_state file;
 };
-
-/* The size, in a stamp, of a file that was not read whole: it is to be read again. */
-#define STAMP_UNFINISHED UINT64_MAX
 
 struct amendments {
     struct file_map map;

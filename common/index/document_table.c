@@ -16,18 +16,12 @@ static int64_t unzigzag(uint64_t value)
 int document_reader_init(struct document_reader *reader, struct segment_file *file)
 {
     *reader = (struct document_reader){.file = file};
-    bool old = file->version == 2;
-    if (old)
-        reader->inflater = libdeflate_alloc_decompressor();
-    else
-        reader->decompressor = ZSTD_createDCtx();
-    return reader->inflater == NULL && reader->decompressor == NULL ? error_memory() : 0;
+    reader->decompressor = ZSTD_createDCtx();
+    return reader->decompressor == NULL ? error_memory() : 0;
 }
 
 void document_reader_release(struct document_reader *reader)
 {
-    if (reader->inflater != NULL)
-        libdeflate_free_decompressor(reader->inflater);
     ZSTD_freeDCtx(reader->decompressor);
     document_blocks_release(&reader->blocks);
     buffer_release(&reader->path);
@@ -49,20 +43,14 @@ static int damaged(const struct document_reader *reader)
 
 static uint64_t block_count(const struct document_reader *reader, uint32_t block)
 {
-    uint32_t size = document_block_size(reader->file);
-    uint64_t left = reader->file->said.document_count - (uint64_t)block * size;
-    return left < size ? left : size;
-}
-
-static unsigned hash_size(const struct document_reader *reader)
-{
-    return reader->inflater != NULL ? sizeof(uint64_t) : DOCUMENT_HASH_BYTES;
+    uint64_t left = reader->file->said.document_count - (uint64_t)block * DOCUMENT_BLOCK_SIZE;
+    return left < DOCUMENT_BLOCK_SIZE ? left : DOCUMENT_BLOCK_SIZE;
 }
 
 /* The dictionary is what stands before the first block. */
 static int find_dictionary(struct document_reader *reader)
 {
-    if (reader->dictionary != NULL || reader->inflater != NULL)
+    if (reader->dictionary != NULL)
         return 0;
     const unsigned char *first = segment_file_bytes(reader->file, SECTION_DOCUMENT_INDEX, 0, 8);
     uint64_t size = first == NULL ? 0 : load_u64(first);
@@ -78,11 +66,6 @@ static int find_dictionary(struct document_reader *reader)
 static bool decompress(struct document_reader *reader, const unsigned char *bytes, size_t size,
                        char *raw, size_t raw_size)
 {
-    size_t got;
-    if (reader->inflater != NULL)
-        return libdeflate_zlib_decompress(reader->inflater, bytes, size, raw, raw_size, &got) ==
-                   LIBDEFLATE_SUCCESS &&
-               got == raw_size;
     return ZSTD_decompress_usingDict(reader->decompressor, raw, raw_size, bytes, size,
                                      reader->dictionary_size == 0 ? NULL : reader->dictionary,
                                      reader->dictionary_size) == raw_size;
@@ -90,7 +73,7 @@ static bool decompress(struct document_reader *reader, const unsigned char *byte
 
 static int inflate_block(struct document_reader *reader, uint32_t number)
 {
-    uint64_t hashes = block_count(reader, number) * hash_size(reader);
+    uint64_t hashes = block_count(reader, number) * DOCUMENT_HASH_BYTES;
     const unsigned char *entry =
         segment_file_bytes(reader->file, SECTION_DOCUMENT_INDEX, (uint64_t)number * 8, 16);
     if (entry == NULL || find_dictionary(reader) != 0)
@@ -208,22 +191,27 @@ static void get_path(struct document_reader *reader)
 static unsigned get_flags(struct document_reader *reader)
 {
     if (reader->at == NULL || reader->at >= raw_end(reader) || *reader->at > RECORD_FLAGS ||
-        ((*reader->at & RECORD_SAME_FILE) && reader->next == 0)) {
+        ((*reader->at & RECORD_SAME_FILE) &&
+         (reader->next == 0 || (*reader->at & RECORD_READ_AGAIN)))) {
         reader->at = NULL;
         return 0;
     }
     return *reader->at++;
 }
 
-static void get_file(struct document_reader *reader)
+static void get_file(struct document_reader *reader, bool again)
 {
     struct document *previous = &reader->previous;
     get_path(reader);
     previous->root = get_u32(reader);
     previous->ordinal = 0;
-    previous->file_size = get(reader);
-    previous->file_mtime = unzigzag(get(reader));
-    previous->file_inode = get(reader);
+    previous->file.size = get(reader);
+    previous->file.mtime = unzigzag(get(reader));
+    /* Unsigned, since their difference may be more than an int64_t holds. */
+    previous->file.ctime =
+        (int64_t)((uint64_t)previous->file.mtime + (uint64_t)unzigzag(get(reader)));
+    previous->file.inode = get(reader);
+    previous->file.again = again;
 }
 
 static struct bytes get_url(struct document_reader *reader, struct bytes id, bool has_id)
@@ -255,7 +243,7 @@ static uint32_t known_root(struct document_reader *reader, uint32_t root)
         reader->at = NULL;
     if (reader->at == NULL || file->roots == NULL)
         return root;
-    uint32_t number = (reader->block->number - 1) * document_block_size(file) + reader->next;
+    uint32_t number = (reader->block->number - 1) * DOCUMENT_BLOCK_SIZE + reader->next;
     bool deleted = file->deleted != NULL && amendments_has(file->deleted, number);
     if (file->roots[root] == ROOT_GONE && !deleted && !reader->forgets)
         reader->at = NULL;
@@ -265,7 +253,7 @@ static uint32_t known_root(struct document_reader *reader, uint32_t root)
 static uint64_t load_hash(const struct document_reader *reader)
 {
     uint64_t hash = 0;
-    memcpy(&hash, reader->block->hashes + (size_t)reader->next * hash_size(reader),
+    memcpy(&hash, reader->block->hashes + (size_t)reader->next * DOCUMENT_HASH_BYTES,
            DOCUMENT_HASH_BYTES);
     return hash;
 }
@@ -276,7 +264,7 @@ static int read_record(struct document_reader *reader, struct document *document
         reader->text_end = get(reader);
     unsigned flags = get_flags(reader);
     if (!(flags & RECORD_SAME_FILE))
-        get_file(reader);
+        get_file(reader, (flags & RECORD_READ_AGAIN) != 0);
     get_ordinal(reader);
     *document = reader->previous;
     document->root = known_root(reader, document->root);
@@ -304,8 +292,7 @@ int document_read(struct document_reader *reader, uint32_t number, struct docume
     *document = (struct document){0};
     if (number >= reader->file->said.document_count)
         return damaged(reader);
-    uint32_t size = document_block_size(reader->file);
-    uint32_t block = number / size, within = number % size;
+    uint32_t block = number / DOCUMENT_BLOCK_SIZE, within = number % DOCUMENT_BLOCK_SIZE;
     if (reader->block == NULL || reader->block->number != block + 1 || within < reader->next) {
         int status = open_block(reader, block);
         if (status != 0)

@@ -7,29 +7,20 @@
  * Section `document-index` holds the u64 offset of each block and of the end. Within a block paths
  * are front-coded, what a record shares with the one before (all articles of a file share most) is
  * left out, and an id within an address too. docs/format.md has the record field by field.
- *
- * Tables of segment version 2 are read: their blocks have 128 records, in zlib format, their hashes
- * eight bytes, and there is no dictionary.
  */
 #ifndef FOUILLE_INDEX_DOCUMENT_TABLE_H
 #define FOUILLE_INDEX_DOCUMENT_TABLE_H
 
-#include <libdeflate.h>
 #include <zstd.h>
 
 #include "index/document_blocks.h"
+#include "index/file_state.h"
 #include "index/manifest.h"
 #include "index/moment.h"
 #include "index/segment_file.h"
 #include "platform/buffer.h"
 
 enum { DOCUMENT_BLOCK_SIZE = 64, DOCUMENT_DICTIONARY_MAX = 96 << 10 };
-
-/* Records of a block. */
-static inline uint32_t document_block_size(const struct segment_file *file)
-{
-    return file->version == 2 ? 128 : DOCUMENT_BLOCK_SIZE;
-}
 
 /* What is kept of a content hash. An update takes a changed article for unchanged once in 2^48. */
 enum { DOCUMENT_HASH_BYTES = 6 };
@@ -49,16 +40,19 @@ struct document {
     struct bytes id;         /* within its file; empty when the file is one article */
     struct bytes title, url; /* with id, each at most DOCUMENT_FIELD_MAX bytes */
     struct moment published, modified;
-    uint64_t file_size;
-    int64_t file_mtime; /* nanoseconds since 1970 */
-    uint64_t file_inode;
-    uint64_t content_hash; /* what is kept of it; the writer takes any */
-    uint64_t text_offset;  /* of the body, in the store's stream */
+    struct file_state file; /* when it was read */
+    uint64_t content_hash;  /* what is kept of it; the writer takes any */
+    uint64_t text_offset;   /* of the body, in the store's stream */
     uint64_t text_size;
 };
 
 /* A record's first byte. */
-enum { RECORD_SAME_FILE = 1, RECORD_URL_HAS_ID = 2, RECORD_FLAGS = 3 };
+enum {
+    RECORD_SAME_FILE = 1,
+    RECORD_URL_HAS_ID = 2,
+    RECORD_READ_AGAIN = 4,
+    RECORD_FLAGS = 7,
+};
 
 struct document_writer {
     ZSTD_CCtx *compressor;
@@ -86,8 +80,7 @@ size_t document_writer_memory(const struct document_writer *writer);
 struct document_reader {
     struct segment_file *file;
     ZSTD_DCtx *decompressor;
-    struct libdeflate_decompressor *inflater; /* version 2 only */
-    const unsigned char *dictionary;          /* in the segment; NULL until it is asked for */
+    const unsigned char *dictionary; /* in the segment; NULL until it is asked for */
     size_t dictionary_size;
     struct document_blocks blocks;
     const struct document_block *block; /* the one that is read, or NULL */

@@ -152,9 +152,8 @@ static bool same_file(const struct document_writer *writer, const struct documen
 {
     const struct document *previous = &writer->previous;
     return writer->count % DOCUMENT_BLOCK_SIZE != 0 && document->root == previous->root &&
-           document->file_size == previous->file_size &&
-           document->file_mtime == previous->file_mtime &&
-           document->file_inode == previous->file_inode && document->ordinal >= previous->ordinal &&
+           file_state_equal(&document->file, &previous->file) &&
+           document->ordinal >= previous->ordinal &&
            document->path.size == writer->previous_path.size &&
            (document->path.size == 0 ||
             memcmp(document->path.data, writer->previous_path.data, document->path.size) == 0);
@@ -165,13 +164,12 @@ static void write_file(struct document_writer *writer, const struct document *do
     struct buffer *to = &writer->raw;
     write_path(writer, document->path);
     buffer_append_varint(to, document->root);
-    buffer_append_varint(to, document->file_size);
-    buffer_append_varint(to, zigzag(document->file_mtime));
-    buffer_append_varint(to, document->file_inode);
-    writer->previous = (struct document){.root = document->root,
-                                         .file_size = document->file_size,
-                                         .file_mtime = document->file_mtime,
-                                         .file_inode = document->file_inode};
+    buffer_append_varint(to, document->file.size);
+    buffer_append_varint(to, zigzag(document->file.mtime));
+    buffer_append_varint(
+        to, zigzag((int64_t)((uint64_t)document->file.ctime - (uint64_t)document->file.mtime)));
+    buffer_append_varint(to, document->file.inode);
+    writer->previous = (struct document){.root = document->root, .file = document->file};
 }
 
 /* Where the id stands in the address; NULL if it does not, or is empty. */
@@ -200,8 +198,10 @@ void document_writer_add(struct document_writer *writer, const struct document *
         buffer_append_varint(to, document->text_offset);
     bool same = same_file(writer, document);
     const char *id = id_in_url(document);
+    bool again = !same && document->file.again;
     buffer_append_byte(to,
-                       (unsigned char)(same * RECORD_SAME_FILE + (id != NULL) * RECORD_URL_HAS_ID));
+                       (unsigned char)(same * RECORD_SAME_FILE + (id != NULL) * RECORD_URL_HAS_ID +
+                                       again * RECORD_READ_AGAIN));
     if (!same)
         write_file(writer, document);
     buffer_append_varint(to, document->ordinal - writer->previous.ordinal);

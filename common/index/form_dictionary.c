@@ -58,14 +58,8 @@ static bool move_reference(struct key_cursor *cursor, uint64_t distance)
 static void split(const struct key_cursor *cursor, struct form_entry *entry)
 {
     entry->folded = entry->surface = cursor->key;
-    entry->folded_size = entry->surface_size = cursor->key_size;
-    if (cursor->set->spelt) {
-        entry->folded_size = cursor->folded_size;
-    } else {
-        const char *nul = memchr(cursor->key, '\0', cursor->key_size);
-        if (nul != NULL)
-            entry->folded_size = (size_t)(nul - cursor->key);
-    }
+    entry->surface_size = cursor->key_size;
+    entry->folded_size = cursor->folded_size;
     if (entry->folded_size < cursor->key_size) {
         entry->surface = cursor->key + entry->folded_size + 1;
         entry->surface_size = cursor->key_size - entry->folded_size - 1;

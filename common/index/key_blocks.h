@@ -42,7 +42,7 @@ struct key_set {
     struct segment_file *file;
     enum section blocks, index;
     uint32_t count;
-    bool spelt; /* keys are forms, of a segment above version 2 */
+    bool spelt; /* keys are forms */
 };
 
 /* A place among the keys. After key_cursor_seek or key_cursor_next the key is there and `at`

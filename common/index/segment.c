@@ -30,8 +30,8 @@ static int check_totals(const struct segment *segment)
 
 static int check_sizes(const struct segment *segment)
 {
-    uint64_t documents = segment_documents(segment), each = document_block_size(&segment->file);
-    uint64_t blocks = documents / each + (documents % each != 0);
+    uint64_t documents = segment_documents(segment);
+    uint64_t blocks = (documents + DOCUMENT_BLOCK_SIZE - 1) / DOCUMENT_BLOCK_SIZE;
     int status = check_totals(segment);
     if (status == 0)
         status = check_size(segment, SECTION_LENGTHS, documents * 4);
@@ -60,8 +60,8 @@ int segment_open(struct segment *segment, int directory, const char *name, const
         return status;
     segment->terms =
         (struct key_set){file, SECTION_TERMS, SECTION_TERM_INDEX, file->said.term_count, false};
-    segment->forms = (struct key_set){file, SECTION_FORMS, SECTION_FORM_INDEX,
-                                      file->said.form_count, file->version > 2};
+    segment->forms =
+        (struct key_set){file, SECTION_FORMS, SECTION_FORM_INDEX, file->said.form_count, true};
     segment->folds =
         (struct key_set){file, SECTION_FOLDS, SECTION_FOLD_INDEX, file->said.fold_count, false};
     status = check_sizes(segment);

@@ -55,11 +55,11 @@ static int read_ends(struct segment_file *file, uint32_t check, uint64_t *conten
         memcmp(tail + TAIL_MAGIC, SEGMENT_TAIL_MAGIC, 8) != 0)
         return damaged(file, "it does not begin and end as a segment");
     file->version = load_u32(header + HEADER_VERSION);
-    if (file->version < SEGMENT_VERSION_LEAST || file->version > SEGMENT_VERSION)
+    if (file->version != SEGMENT_VERSION)
         return error_set(ERROR_VERSION,
-                         "'%s' has format version %u, this program reads %d to %d; "
+                         "'%s' has format version %u, this program reads %d; "
                          "index anew with: fouille-index --rebuild",
-                         file->shown, file->version, SEGMENT_VERSION_LEAST, SEGMENT_VERSION);
+                         file->shown, file->version, SEGMENT_VERSION);
     uint32_t sum = segment_sum(0, tail, TAIL_CHECK);
     if (sum != load_u32(tail + TAIL_CHECK))
         return damaged(file, "its tail does not match its checksum");

@@ -18,8 +18,7 @@
 #include "platform/buffer.h"
 #include "platform/file.h"
 
-/* Version 2 is read, and never written. */
-enum { SEGMENT_VERSION = 3, SEGMENT_VERSION_LEAST = 2 };
+enum { SEGMENT_VERSION = 4 };
 enum { SEGMENT_PAGE_SIZE = 1 << 14, SEGMENT_ALIGNMENT = 64 };
 
 enum section {
@@ -100,7 +99,7 @@ void segment_writer_abandon(struct segment_writer *writer);
 struct segment_file {
     struct file_map map;
     char *shown;      /* owned; names the file in messages */
-    uint32_t version; /* SEGMENT_VERSION_LEAST to SEGMENT_VERSION; also of a file refused for it */
+    uint32_t version; /* SEGMENT_VERSION, or that of a file refused for it */
     struct segment_statistics said;
     struct {
         uint64_t offset;

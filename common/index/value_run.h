@@ -6,8 +6,6 @@
  * (the quotient as that many 0 bits and a 1, then the low bits), then the value - 1 as 0 bits and
  * a 1. It ends when so many 0 bits have come that no place is left. Behind RUN_ZERO stands nothing:
  * all are zero.
- *
- * Version 2 of segments has neither RUN_SPARSE nor RUN_ZERO, so what reads these reads those.
  */
 #ifndef FOUILLE_INDEX_VALUE_RUN_H
 #define FOUILLE_INDEX_VALUE_RUN_H

@@ -156,11 +156,8 @@ static void apply_stamps(struct document_merge *all, struct documents *input,
         stamp.document = all->merge->said.document_count;
         buffer_append(&all->merge->stamps, &stamp, sizeof stamp);
     }
-    if (all->stamped) {
-        document->file_size = all->stamp.file_size;
-        document->file_mtime = all->stamp.file_mtime;
-        document->file_inode = all->stamp.file_inode;
-    }
+    if (all->stamped)
+        document->file = all->stamp.file;
 }
 
 /* Takes the input's document, and reads its next one. 1; 0 when there is none; an error. */

@@ -284,7 +284,8 @@ static int visit_file(struct walk *walk, int directory, const char *name)
         .directory = directory,
         .name = name,
         .size = (uint64_t)status.st_size,
-        .mtime = walk_mtime(&status),
+        .mtime = walk_time(status.st_mtim),
+        .ctime = walk_time(status.st_ctim),
         .inode = status.st_ino,
     };
     return walk->events->file(walk->context, &file);
@@ -414,7 +415,8 @@ static int walk_one_file(const char *root, const struct walk_events *events, voi
             .directory = directory,
             .name = slash + 1,
             .size = (uint64_t)status.st_size,
-            .mtime = walk_mtime(&status),
+            .mtime = walk_time(status.st_mtim),
+            .ctime = walk_time(status.st_ctim),
             .inode = status.st_ino,
         };
         result = events->file(context, &file);

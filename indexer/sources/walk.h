@@ -20,13 +20,14 @@ struct walk_file {
     int directory;    /* open folder that holds it, for openat; valid during the call only */
     const char *name; /* last part of path */
     uint64_t size;    /* bytes */
-    int64_t mtime;    /* nanoseconds since 1970 */
+    int64_t mtime;    /* nanoseconds since 1970, and so ctime */
+    int64_t ctime;
     uint64_t inode;
 };
 
-static inline int64_t walk_mtime(const struct stat *status)
+static inline int64_t walk_time(struct timespec time)
 {
-    return (int64_t)status->st_mtim.tv_sec * 1000000000 + status->st_mtim.tv_nsec;
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
 struct walk_events {

@@ -55,7 +55,7 @@ static inline void sample_add(struct builder *builder, unsigned number)
         .path = {path, strlen(path)},
         .title = {number % 3 == 0 ? title : NULL, number % 3 == 0 ? strlen(title) : 0},
         .url = {"https://a.fr/", number % 2 ? 13 : 0},
-        .file_size = size,
+        .file = {.size = size, .again = number % 5 == 0},
         .content_hash = number * 0x9e3779b97f4a7c15};
     if (number % 4 == 0)
         document.published =
@@ -69,7 +69,7 @@ static inline void sample_amend(const struct transaction *transaction,
                                 struct manifest_segment *entry)
 {
     unsigned char deleted[64] = {2};
-    const struct stamp stamp = {.file_size = 1};
+    const struct stamp stamp = {.file = {.size = 1}};
     char name[SEGMENT_NAME_SIZE];
     transaction_amendments_name(transaction, 0, name);
     if (entry->documents < 2 || entry->documents > 8 * sizeof deleted ||

@@ -1,6 +1,8 @@
 /* The document table: records come back whole, in any order of asking. */
 #include "unit/index/sections.h"
 
+#include <libdeflate.h>
+
 #include "index/document_table.h"
 #include "platform/error.h"
 
@@ -82,13 +84,23 @@ static void make(uint64_t *random, uint32_t count)
             .url = random_bytes(random, model->url, TEXT_MAX),
             .published = random_moment(random),
             .modified = random_moment(random),
-            .file_size = random_next(random) >> random_below(random, 64),
-            .file_mtime = (int64_t)random_next(random) >> random_below(random, 64),
-            .file_inode = random_next(random) >> random_below(random, 64),
+            .file = {.size = random_next(random) >> random_below(random, 64),
+                     .mtime = (int64_t)random_next(random) >> random_below(random, 64),
+                     .ctime = (int64_t)random_next(random) >> random_below(random, 64),
+                     .inode = random_next(random) >> random_below(random, 64),
+                     .again = random_below(random, 4) == 0},
             .content_hash = random_next(random) & DOCUMENT_HASH_MASK,
             .text_offset = text_end,
             .text_size = random_of_any_size(random),
         };
+        if (i > 0 && random_below(random, 8) == 0) { /* of the same file */
+            const struct document *before = &models[i - 1].document;
+            memcpy(model->path, before->path.data, before->path.size);
+            model->document.path.size = before->path.size;
+            model->document.root = before->root;
+            model->document.file = before->file;
+            model->document.file.again ^= random_below(random, 4) == 0;
+        }
         text_end += model->document.text_size;
     }
 }
@@ -129,10 +141,9 @@ static bool same(const struct document *one, const struct document *other)
            same_bytes(one->path, other->path) && same_bytes(one->id, other->id) &&
            same_bytes(one->title, other->title) && same_bytes(one->url, other->url) &&
            same_moment(&one->published, &other->published) &&
-           same_moment(&one->modified, &other->modified) && one->file_size == other->file_size &&
-           one->file_mtime == other->file_mtime && one->file_inode == other->file_inode &&
-           one->content_hash == other->content_hash && one->text_offset == other->text_offset &&
-           one->text_size == other->text_size;
+           same_moment(&one->modified, &other->modified) &&
+           file_state_equal(&one->file, &other->file) && one->content_hash == other->content_hash &&
+           one->text_offset == other->text_offset && one->text_size == other->text_size;
 }
 
 static void records_come_back(void **state)
