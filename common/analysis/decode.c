@@ -51,11 +51,7 @@ static size_t sequence_size(const unsigned char *at, const unsigned char *end)
 /* The first in memory of eight bytes whose highest bit is set; there is one. */
 static unsigned first_byte(uint64_t highest_bits)
 {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     return (unsigned)__builtin_ctzll(highest_bits) / 8;
-#else
-    return (unsigned)__builtin_clzll(highest_bits) / 8;
-#endif
 }
 
 size_t decode_valid_prefix(const char *bytes, size_t size)

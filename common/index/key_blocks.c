@@ -246,8 +246,7 @@ bool key_cursor_compare(struct key_cursor *cursor, const char *key, size_t size,
 
 static uint64_t first_bytes(const void *eight)
 {
-    uint64_t value = load_u64(eight);
-    return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? __builtin_bswap64(value) : value;
+    return __builtin_bswap64(load_u64(eight));
 }
 
 /* Order of block's first key and `key`, whose first bytes are `start`: by the eight bytes in the

@@ -12,6 +12,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "platform/processor.h"
+
 enum { VARINT_MAX_BYTES = 10 };
 
 struct buffer {

@@ -1,0 +1,55 @@
+#!/usr/bin/env bats
+# How fouille is configured: the presets, and the processors that it is for.
+
+bats_require_minimum_version 1.5.0
+load helper
+
+source=$BATS_TEST_DIRNAME/../..
+needed="fouille needs a 64-bit little-endian processor"
+
+# generator FOLDER: the one it was configured for
+generator() {
+    sed -n 's/^CMAKE_GENERATOR:INTERNAL=//p' "$1/CMakeCache.txt"
+}
+
+@test "cmake --preset and scripts/build agree on the generator" {
+    one_thread
+    cp -r "$source"/{CMake*,cmake,common,indexer,query,docs,completions,po,bench,packaging,examples,scripts} "$work"
+    cp "$source"/*.md "$source/LICENSE" "$work"
+    cmake --preset debug -DFOUILLE_TESTS=OFF >/dev/null
+    # configures once more and builds; one target is enough to see that they agree
+    sed -i 's/^cmake --build.*/& platform/' scripts/build
+    scripts/build debug
+    [ "$(generator build/debug)" = Ninja ]
+}
+
+@test "32 bits and the other byte order are refused in one line when it is configured" {
+    check() { # BYTES ORDER
+        cmake -DCMAKE_SIZEOF_VOID_P="$1" -DCMAKE_C_BYTE_ORDER="$2" -P "$source/cmake/processor.cmake"
+    }
+    check 8 LITTLE_ENDIAN
+    for other in "4 LITTLE_ENDIAN" "8 BIG_ENDIAN" "4 BIG_ENDIAN"; do
+        # shellcheck disable=SC2086
+        run check $other
+        [ "$status" -ne 0 ]
+        [ "$(grep -c "$needed" <<<"$output")" -eq 1 ]
+    done
+    echo 'int bits;' | "${CC:-cc}" -m32 -fsyntax-only -x c - 2>/dev/null || skip "the compiler has no -m32"
+    CFLAGS=-m32 run cmake -S "$source" --preset debug -B "$work/b" -DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY
+    [ "$status" -ne 0 ]
+    [ "$(grep -c "$needed" <<<"$output")" -eq 1 ]
+}
+
+@test "a compiler for such a processor refuses the first header that handles stored numbers" {
+    header=$source/common/platform/processor.h
+    compiles() { "${CC:-cc}" -std=c17 -fsyntax-only -x c "$@" "$header"; }
+    compiles
+    run compiles -U__BYTE_ORDER__ -D__BYTE_ORDER__=__ORDER_BIG_ENDIAN__
+    [ "$status" -ne 0 ]
+    [ "$(grep -c "error.*$needed" <<<"$output")" -eq 1 ]
+    grep -q '"platform/processor.h"' "$source/common/platform/buffer.h"
+    echo 'int bits;' | "${CC:-cc}" -m32 -fsyntax-only -x c - 2>/dev/null || skip "the compiler has no -m32"
+    run compiles -m32
+    [ "$status" -ne 0 ]
+    [ "$(grep -c "error.*$needed" <<<"$output")" -eq 1 ]
+}
