@@ -15,6 +15,7 @@
 #include "platform/error.h"
 #include "platform/message.h"
 #include "platform/pages.h"
+#include "platform/process.h"
 #include "platform/settings.h"
 #include "repair.h"
 #include "report.h"
@@ -44,8 +45,8 @@ static int print_text(enum task task)
     else
         version_append(&text, "fouille-index", analysis_fingerprint());
     int status = buffer_status(&text);
-    if (status == 0)
-        fwrite(text.data, 1, text.size, stdout);
+    if (status == 0 && (fwrite(text.data, 1, text.size, stdout) < text.size || fflush(stdout) != 0))
+        status = error_system("cannot write standard output");
     buffer_release(&text);
     return status;
 }
@@ -100,6 +101,8 @@ int main(int argc, char **argv)
     struct options options;
     struct report report;
     struct settings settings;
+    if (process_prepare() != 0)
+        return EXIT_NOTHING_DONE;
     pages_tune_allocator();
     int status = settings_read(&settings);
     message_set_language(settings.values[SETTING_LANGUAGE]);

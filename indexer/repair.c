@@ -287,6 +287,11 @@ static int carry_out(struct repair *repair)
     for (size_t i = 0; i < segments; i++)
         if (repair->damaged[i])
             name_lost(repair, &transaction->old.segments[i]);
+    status = report_lost_end();
+    if (status != 0) {
+        transaction_abandon(transaction);
+        return status;
+    }
     status = transaction_commit(transaction);
     if (status == 0)
         report_repaired(repair->report, repair->index, segments, repair->damaged_count,

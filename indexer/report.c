@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "platform/error.h"
 #include "platform/message.h"
 #include "shown.h"
 
@@ -244,6 +245,11 @@ void report_lost(const char *path, const char *id, size_t size)
         shown_print(stdout, id, size);
     }
     putchar('\n');
+}
+
+int report_lost_end(void)
+{
+    return fflush(stdout) != 0 || ferror(stdout) ? error_system("cannot write standard output") : 0;
 }
 
 void report_repaired(struct report *report, const char *index, uint64_t segments, uint64_t dropped,

@@ -82,6 +82,9 @@ void report_exported(struct report *report, const char *folder, uint64_t batches
  * again. */
 void report_lost(const char *path, const char *id, size_t size);
 
+/* Whether all of these lines have been written: 0 or ERROR_SYSTEM. */
+int report_lost_end(void);
+
 /* The end of a repair: how many segments there were, and were dropped with so many articles, some
  * of which came from standard input. Lost articles are counted as not read. */
 void report_repaired(struct report *report, const char *index, uint64_t segments, uint64_t dropped,

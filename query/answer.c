@@ -57,8 +57,9 @@ static int read_original(struct answering *answering)
     struct buffer bytes;
     buffer_init(&bytes);
     int descriptor = standard ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
-    int status = descriptor < 0 ? error_system("cannot open '%s'", name)
-                                : file_read_all(descriptor, &bytes, ORIGINAL_SIZE_MAX, name);
+    int status = descriptor < 0
+                     ? error_system("cannot open '%s'", name)
+                     : file_read_all(descriptor, &bytes, ORIGINAL_SIZE_MAX, standard ? NULL : name);
     if (status == 0)
         status =
             decode_text(&answering->original, bytes.size == 0 ? "" : bytes.data, bytes.size, NULL);

@@ -14,6 +14,7 @@
 #include "options.h"
 #include "platform/error.h"
 #include "platform/message.h"
+#include "platform/process.h"
 #include "present/output.h"
 
 enum { EXIT_FOUND = 0, EXIT_NOTHING_FOUND = 1, EXIT_ERROR = 2 };
@@ -63,6 +64,8 @@ int main(int argc, char **argv)
     struct options options;
     bool found = true;
     struct settings settings;
+    if (process_prepare() != 0)
+        return EXIT_ERROR;
     signal(SIGPIPE, SIG_IGN);
     int status = settings_read(&settings);
     message_set_language(settings.values[SETTING_LANGUAGE]);

@@ -148,15 +148,17 @@ static void compose(struct buffer *to, const unsigned char *deleted, const struc
 
 static int write_file(int directory, const char *name, const struct buffer *bytes)
 {
+    struct file_path path;
+    const char *shown = file_path(&path, directory, name);
     int descriptor =
         openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (descriptor < 0)
-        return error_system("cannot create '%s'", name);
-    int status = file_write_all(descriptor, bytes->data, bytes->size, name);
+        return error_system("cannot create '%s'", shown);
+    int status = file_write_all(descriptor, bytes->data, bytes->size, shown);
     if (status == 0)
-        status = file_sync(descriptor, name);
+        status = file_sync(descriptor, shown);
     if (close(descriptor) != 0 && status == 0)
-        status = error_system("cannot close '%s'", name);
+        status = error_system("cannot close '%s'", shown);
     if (status != 0)
         unlinkat(directory, name, 0);
     return status;

@@ -365,7 +365,9 @@ int manifest_read(struct manifest *manifest, int directory, const char *shown)
         return error_system("cannot open '%s/%s'", shown, MANIFEST_NAME);
     struct buffer text;
     buffer_init(&text);
-    int status = file_read_all(descriptor, &text, MANIFEST_SIZE_MAX, MANIFEST_NAME);
+    struct file_path path;
+    int status = file_read_all(descriptor, &text, MANIFEST_SIZE_MAX,
+                               file_path(&path, directory, MANIFEST_NAME));
     close(descriptor);
     if (status == 0)
         status = text.size == 0 ? damaged(shown, "it is empty") : read_text(manifest, &text, shown);

@@ -62,7 +62,7 @@ struct segment_statistics {
 
 struct segment_writer {
     int descriptor;
-    const char *shown;       /* the caller's; names the file in messages */
+    struct file_path path;   /* names the file in messages */
     struct buffer pending;   /* written, not yet handed to the system */
     struct buffer page_sums; /* u32 each */
     uint64_t flushed;        /* bytes handed to the system */

@@ -20,7 +20,7 @@ static void flush_pending(struct segment_writer *writer)
         note(writer, buffer_status(&writer->pending));
     if (writer->status == 0)
         note(writer, file_write_all(writer->descriptor, writer->pending.data, writer->pending.size,
-                                    writer->shown));
+                                    writer->path.text));
     writer->flushed += writer->pending.size;
     buffer_clear(&writer->pending);
 }
@@ -60,7 +60,7 @@ static void append_paged(struct segment_writer *writer, const void *bytes, size_
     }
     flush_pending(writer);
     if (writer->status == 0)
-        note(writer, file_write_all(writer->descriptor, bytes, size, writer->shown));
+        note(writer, file_write_all(writer->descriptor, bytes, size, writer->path.text));
     writer->flushed += size;
 }
 
@@ -77,11 +77,12 @@ static void align(struct segment_writer *writer)
 
 int segment_writer_create(struct segment_writer *writer, int directory, const char *name)
 {
-    *writer = (struct segment_writer){.shown = name, .open_section = -1};
+    *writer = (struct segment_writer){.open_section = -1};
+    file_path(&writer->path, directory, name);
     writer->descriptor =
         openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (writer->descriptor < 0)
-        return error_system("cannot create '%s'", name);
+        return error_system("cannot create '%s'", writer->path.text);
     unsigned char header[SEGMENT_HEADER_SIZE] = {0};
     /* NOLINTNEXTLINE(bugprone-not-null-terminated-result): a magic has no NUL */
     memcpy(header, SEGMENT_MAGIC, 8);
@@ -169,7 +170,7 @@ static void release(struct segment_writer *writer)
     buffer_release(&writer->pending);
     buffer_release(&writer->page_sums);
     if (writer->descriptor >= 0 && close(writer->descriptor) != 0)
-        note(writer, error_system("cannot close '%s'", writer->shown));
+        note(writer, error_system("cannot close '%s'", writer->path.text));
     writer->descriptor = -1;
 }
 
@@ -193,7 +194,7 @@ int segment_writer_finish(struct segment_writer *writer, const struct segment_st
     flush_pending(writer);
     *size = writer->flushed;
     if (writer->status == 0)
-        note(writer, file_sync(writer->descriptor, writer->shown));
+        note(writer, file_sync(writer->descriptor, writer->path.text));
     release(writer);
     return writer->status;
 }

@@ -11,6 +11,21 @@
 #include "platform/error.h"
 #include "platform/message.h"
 
+const char *file_path(struct file_path *path, int directory, const char *name)
+{
+    int saved = errno;
+    char link[40];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", directory);
+    ssize_t size = readlink(link, path->text, sizeof path->text);
+    size_t kept = size > 0 && path->text[0] == '/' ? (size_t)size : sizeof path->text;
+    if (kept + 1 + strlen(name) < sizeof path->text)
+        snprintf(path->text + kept, sizeof path->text - kept, "%s%s", kept > 1 ? "/" : "", name);
+    else
+        snprintf(path->text, sizeof path->text, "%s", name);
+    errno = saved;
+    return path->text;
+}
+
 static int map_descriptor(struct file_map *map, int descriptor, const char *shown)
 {
     struct stat status;
@@ -126,15 +141,17 @@ static int write_and_sync(int descriptor, const void *bytes, size_t size, const 
 int file_replace(int directory, const char *name, const void *bytes, size_t size)
 {
     char temporary[300];
+    struct file_path path, target;
     snprintf(temporary, sizeof temporary, "%s.tmp", name);
     unlinkat(directory, temporary, 0);
     int descriptor =
         openat(directory, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (descriptor < 0)
-        return error_system("cannot create '%s'", temporary);
-    int status = write_and_sync(descriptor, bytes, size, temporary);
+        return error_system("cannot create '%s'", file_path(&path, directory, temporary));
+    int status = write_and_sync(descriptor, bytes, size, file_path(&path, directory, temporary));
     if (status == 0 && renameat(directory, temporary, directory, name) != 0)
-        status = error_system("cannot rename '%s' to '%s'", temporary, name);
+        status = error_system("cannot rename '%s' to '%s'", temporary,
+                              file_path(&target, directory, name));
     if (status != 0) {
         unlinkat(directory, temporary, 0);
         return status;
@@ -143,6 +160,6 @@ int file_replace(int directory, const char *name, const void *bytes, size_t size
         return error_set(ERROR_UNSYNCED,
                          "'%s' is replaced, but may not outlast a power cut: cannot sync its "
                          "folder: %s",
-                         name, strerror(errno));
+                         file_path(&target, directory, name), strerror(errno));
     return 0;
 }

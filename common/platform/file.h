@@ -7,6 +7,16 @@
 
 #include "platform/buffer.h"
 
+/* The path of a file, as messages name it. */
+enum { FILE_PATH_SIZE = 700 };
+struct file_path {
+    char text[FILE_PATH_SIZE];
+};
+
+/* The path of `name` in an open folder: absolute, as /proc knows it; `name` alone where that does
+ * not say, or it would not fit in a message. Returns path->text; errno stays. */
+const char *file_path(struct file_path *path, int directory, const char *name);
+
 /* A file seen as memory. `data` is NULL when the file is empty. */
 struct file_map {
     const unsigned char *data;

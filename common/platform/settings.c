@@ -10,6 +10,8 @@
 
 enum { FILE_SIZE_MAX = 1 << 16 };
 
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
 static const struct {
     const char *name, *variable;
 } known[SETTING_COUNT] = {
@@ -42,6 +44,13 @@ static void name_file(struct buffer *path)
     buffer_append_string(path, "/fouille/config");
 }
 
+/* A home that may not be entered is that of another user (`su -p`, containers): nobody named this
+ * file, so it is as if it were not there. */
+static bool is_absence(int error)
+{
+    return error == ENOENT || error == ENOTDIR || error == EACCES;
+}
+
 static int read_file(struct settings *settings)
 {
     name_file(&settings->path);
@@ -50,7 +59,7 @@ static int read_file(struct settings *settings)
     const char *path = buffer_string(&settings->path);
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
-        return errno == ENOENT || errno == ENOTDIR ? 0 : error_system("cannot open '%s'", path);
+        return is_absence(errno) ? 0 : error_system("cannot open '%s'", path);
     int status = file_read_all(descriptor, &settings->text, FILE_SIZE_MAX, path);
     close(descriptor);
     return status;
@@ -98,7 +107,10 @@ static int read_lines(struct settings *settings)
     buffer_append_byte(&settings->text, '\0');
     int status = buffer_status(&settings->text);
     unsigned number = 1;
-    for (char *line = settings->text.data; line != NULL && status == 0; number++) {
+    size_t mark =
+        settings->text.size > 3 && memcmp(settings->text.data, BYTE_ORDER_MARK, 3) == 0 ? 3 : 0;
+    for (char *line = settings->text.data == NULL ? NULL : settings->text.data + mark;
+         line != NULL && status == 0; number++) {
         char *end = strchr(line, '\n');
         if (end != NULL)
             *end++ = '\0';

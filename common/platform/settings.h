@@ -30,7 +30,8 @@ struct settings {
 
 /* Reads them. Values point into `settings` or the environment, NULL where nothing is set. The
  * caller releases, also after failure. 0; ERROR_SYNTAX naming the line that is wrong; ERROR_SYSTEM
- * when the file is there and cannot be read; ERROR_MEMORY. */
+ * when the file is there and cannot be read; ERROR_MEMORY. A file that may not be reached or opened
+ * (EACCES) is as one that is not there; a byte order mark in front is passed over. */
 int settings_read(struct settings *settings);
 void settings_release(struct settings *settings);
 

@@ -37,10 +37,11 @@ int lock_take(int directory, const char *shown)
         return status;
     }
     char holder[32];
+    struct file_path path;
     int size = snprintf(holder, sizeof holder, "%ld\n", (long)getpid());
-    int status = ftruncate(descriptor, 0) == 0
-                     ? file_write_all(descriptor, holder, (size_t)size, "LOCK")
-                     : error_system("cannot write '%s/LOCK'", shown);
+    int status = ftruncate(descriptor, 0) == 0 ? file_write_all(descriptor, holder, (size_t)size,
+                                                                file_path(&path, directory, "LOCK"))
+                                               : error_system("cannot write '%s/LOCK'", shown);
     if (status == 0)
         return descriptor;
     close(descriptor);

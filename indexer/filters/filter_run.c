@@ -45,7 +45,8 @@ static _Noreturn void become(const struct start *start)
                  dup2(start->output, STDOUT_FILENO) >= 0 &&
                  dup2(start->errors, STDERR_FILENO) >= 0 && confine_self(start->confinement) == 0;
     signal(SIGPIPE, SIG_DFL);
-    signal(SIGINT, SIG_DFL); /* a handler of ours must not run here */
+    signal(SIGXFSZ, SIG_DFL); /* process_prepare ignores it */
+    signal(SIGINT, SIG_DFL);  /* a handler of ours must not run here */
     signal(SIGTERM, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
     close_range(STDERR_FILENO + 1, ~0u, CLOSE_RANGE_CLOEXEC); /* what we were started with, too */

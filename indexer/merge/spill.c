@@ -5,7 +5,8 @@
 
 #include "platform/error.h"
 #include "platform/file.h"
-#include "platform/message.h"
+
+#define TEMPORARY "merge.tmp"
 
 void spill_init(struct spill *spill, int directory)
 {
@@ -21,14 +22,15 @@ void spill_release(struct spill *spill)
 
 int spill_take(struct spill *spill, struct buffer *held, uint64_t *behind)
 {
+    struct file_path path;
     if (held->size < SPILL_HELD)
         return 0;
     if (spill->descriptor < 0)
-        spill->descriptor = file_open_nameless(spill->directory, "merge.tmp");
+        spill->descriptor = file_open_nameless(spill->directory, TEMPORARY);
     if (spill->descriptor < 0)
-        return error_system("cannot make a temporary file in the index");
-    int status =
-        file_write_all(spill->descriptor, held->data, held->size, _("temporary file of the index"));
+        return error_system("cannot create '%s'", file_path(&path, spill->directory, TEMPORARY));
+    int status = file_write_all(spill->descriptor, held->data, held->size,
+                                file_path(&path, spill->directory, TEMPORARY));
     spill->written += held->size;
     *behind += held->size;
     held->size = 0;
@@ -37,14 +39,15 @@ int spill_take(struct spill *spill, struct buffer *held, uint64_t *behind)
 
 int spill_copy(const struct spill *spill, const struct buffer *held, struct segment_writer *segment)
 {
-    char bytes[1 << 16];
+    char bytes[1 << 13];
+    struct file_path path;
     uint64_t offset = 0;
     while (offset < spill->written) {
         ssize_t got = pread(spill->descriptor, bytes, sizeof bytes, (off_t)offset);
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
-            return error_system("cannot read a temporary file of the index");
+            return error_system("cannot read '%s'", file_path(&path, spill->directory, TEMPORARY));
         segment_writer_append(segment, bytes, (size_t)got);
         offset += (uint64_t)got;
     }

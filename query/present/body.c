@@ -50,7 +50,7 @@ static bool spawn(char *const *arguments, posix_spawn_file_actions_t *actions,
     return posix_spawnp(child, program, actions, attributes, arguments, environ) == 0;
 }
 
-/* This program ignores SIGPIPE; that one must not inherit it. */
+/* This program ignores SIGPIPE and SIGXFSZ; that one must not inherit it. */
 static bool spawn_to(int output, char *const *arguments, pid_t *child)
 {
     posix_spawn_file_actions_t actions;
@@ -64,6 +64,7 @@ static bool spawn_to(int output, char *const *arguments, pid_t *child)
     }
     sigemptyset(&ignored);
     sigaddset(&ignored, SIGPIPE);
+    sigaddset(&ignored, SIGXFSZ);
     bool done = posix_spawnattr_setsigdefault(&attributes, &ignored) == 0 &&
                 posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF) == 0 &&
                 posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) == 0 &&

@@ -131,7 +131,7 @@ one_line() { # of standard error, and none of standard output
         exit $status'
     [ "$status" -eq 2 ]
     one_line
-    [[ "$stderr" == *"No space left on device"* ]]
+    [[ "$stderr" == *"'$work/disk/i/"*"': No space left on device" ]]
 }
 
 @test "a full disk under the answer is an error" {

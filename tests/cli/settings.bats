@@ -173,3 +173,45 @@ some() {
     [ "$status" -eq 2 ]
     [[ "$stderr" == *"fouille-index FOLDER" ]]
 }
+
+# as_nobody COMMAND...: as somebody who may not enter what is closed to others.
+as_nobody() {
+    if [ "$(id -u)" -eq 0 ]; then
+        setpriv --reuid 65534 --regid 65534 --clear-groups "$@"
+    else
+        "$@"
+    fi
+}
+
+@test "a home that may not be entered has no settings" {
+    [ "$(id -u)" -ne 0 ] || command -v setpriv >/dev/null || skip "root enters every folder"
+    some
+    settings 'limit = many'
+    chmod 755 "$work"
+    mkdir -p home/.config/fouille
+    echo 'limit = many' >home/.config/fouille/config
+    chmod 000 home .config
+    for variables in "-u XDG_CONFIG_HOME HOME=$work/home" "XDG_CONFIG_HOME=$work/.config HOME=$work"; do
+        for command in "fouille --version" "fouille-index --version" "fouille -c rivière"; do
+            run --separate-stderr as_nobody env $variables $command
+            [ "$status" -eq 0 ] || { echo "$variables $command: $stderr"; return 1; }
+            [ -z "$stderr" ]
+        done
+    done
+    # one that may be entered, with a file that may not be read
+    chmod 755 home home/.config home/.config/fouille
+    chmod 000 home/.config/fouille/config
+    run --separate-stderr as_nobody env -u XDG_CONFIG_HOME HOME="$work/home" fouille --version
+    [ "$status" -eq 0 ]
+    chmod 755 home .config
+}
+
+@test "a byte order mark before the settings is passed over" {
+    some
+    settings '\xef\xbb\xbflimit = 3'
+    [ "$(fouille -l rivière | wc -l)" -eq 3 ]
+    settings '\xef\xbb\xbf'
+    [ "$(fouille -c rivière)" -eq 15 ]
+    settings '\xef\xbb\xbf# a comment\nlimit = 4'
+    [ "$(fouille -l rivière | wc -l)" -eq 4 ]
+}

@@ -254,7 +254,7 @@ static void a_failed_publication_removes_the_new_segments(void **state)
     /* A folder stands where the manifest should come. */
     assert_int_equal(mkdirat(scratch.directory, MANIFEST_NAME, 0700), 0);
     assert_int_equal(transaction_commit(&transaction), ERROR_SYSTEM);
-    assert_non_null(strstr(error_message(), "cannot rename 'MANIFEST.tmp' to 'MANIFEST': "));
+    assert_non_null(strstr(error_message(), "cannot rename 'MANIFEST.tmp' to '/"));
     assert_int_equal(files_like(".seg"), 0);
     assert_int_equal(files_like(".tmp"), 0);
     assert_int_equal(unlinkat(scratch.directory, MANIFEST_NAME, AT_REMOVEDIR), 0);

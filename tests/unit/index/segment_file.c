@@ -310,7 +310,7 @@ static void a_file_is_never_overwritten(void **state)
     struct segment_writer writer;
     scratch_write(&scratch, "a", "x", 1);
     assert_int_equal(segment_writer_create(&writer, scratch.directory, "a"), ERROR_SYSTEM);
-    assert_string_equal(error_message(), "cannot create 'a': File exists");
+    scratch_assert_message(&scratch, "cannot create '", "a", "': File exists");
 }
 
 static void a_full_disk_is_told_at_the_end(void **state)
@@ -328,7 +328,7 @@ static void a_full_disk_is_told_at_the_end(void **state)
     segment_writer_append(&writer, "corps", 5);
     segment_writer_end(&writer);
     assert_int_equal(segment_writer_finish(&writer, &said, &size, &check), ERROR_SYSTEM);
-    assert_string_equal(error_message(), "cannot write 'a': No space left on device");
+    scratch_assert_message(&scratch, "cannot write '", "a", "': No space left on device");
 }
 
 /* Bytes that are written from where they are, on a disk that is full for this moment only. */
@@ -354,7 +354,7 @@ static void a_failed_write_of_many_bytes_is_told_although_later_ones_succeed(voi
     free(many);
     segment_writer_end(&writer);
     assert_int_equal(segment_writer_finish(&writer, &said, &size, &check), ERROR_SYSTEM);
-    assert_string_equal(error_message(), "cannot write 'a': No space left on device");
+    scratch_assert_message(&scratch, "cannot write '", "a", "': No space left on device");
 }
 
 int main(void)

@@ -501,7 +501,7 @@ static void a_full_disk_is_told_and_leaves_no_file(void **state)
     close(full);
     assert_int_equal(builder_add(builder, &document, body), 0);
     assert_int_equal(builder_finish(builder, &entry), ERROR_SYSTEM);
-    assert_string_equal(error_message(), "cannot write 'a.seg': No space left on device");
+    scratch_assert_message(&scratch, "cannot write '", "a.seg", "': No space left on device");
     assert_false(scratch_has(&scratch, "a.seg"));
     analyzer_destroy(analyzer);
     free(builder);

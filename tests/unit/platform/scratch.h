@@ -18,6 +18,7 @@
 #include <cmocka.h>
 
 #include "platform/buffer.h"
+#include "platform/error.h"
 #include "platform/file.h"
 
 struct scratch {
@@ -47,6 +48,16 @@ static inline void scratch_remove(struct scratch *scratch)
     closedir(listing);
     close(scratch->directory);
     assert_int_equal(rmdir(scratch->path), 0);
+}
+
+/* Holds the last message to one that names a file of the folder by its whole path: `before`, the
+ * path, `after`. */
+static inline void scratch_assert_message(const struct scratch *scratch, const char *before,
+                                          const char *name, const char *after)
+{
+    char expected[300];
+    snprintf(expected, sizeof expected, "%s%s/%s%s", before, scratch->path, name, after);
+    assert_string_equal(error_message(), expected);
 }
 
 static inline bool scratch_has(const struct scratch *scratch, const char *name)
