@@ -11,9 +11,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "file_change.h"
 #include "platform/error.h"
 #include "platform/message.h"
+#include "sources/file_change.h"
 #include "stop.h"
 
 /* A job of small files is as much work as a block. */

@@ -9,13 +9,13 @@
 #include <unistd.h>
 
 #include "analysis/analyzer.h"
-#include "file_change.h"
 #include "index/index.h"
 #include "known.h"
 #include "platform/error.h"
 #include "platform/message.h"
 #include "roots.h"
 #include "shown.h"
+#include "sources/file_change.h"
 #include "sources/walk.h"
 
 /* What a run would find other than the index has it. */

@@ -4,8 +4,8 @@
  * (`touch -r`, an archive unpacked over the folder, a file that was removed and made again): the
  * time of change (ctime), which no program can set, then tells.
  */
-#ifndef FOUILLE_INDEXER_FILE_CHANGE_H
-#define FOUILLE_INDEXER_FILE_CHANGE_H
+#ifndef FOUILLE_SOURCES_FILE_CHANGE_H
+#define FOUILLE_SOURCES_FILE_CHANGE_H
 
 #include "index/file_state.h"
 #include "sources/walk.h"

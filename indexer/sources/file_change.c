@@ -1,4 +1,4 @@
-#include "file_change.h"
+#include "sources/file_change.h"
 
 struct file_state file_state_of(const struct walk_file *walked)
 {
