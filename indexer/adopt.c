@@ -31,7 +31,9 @@ static int take_segment(const struct staged *staged, int directory, struct trans
     struct manifest_segment entry = *segment;
     transaction_segment_name(transaction, number, entry.name);
     int status = link_file(staged, directory, transaction, segment->name, entry.name);
-    if (status == 0 && segment->amendments.name[0] != '\0') {
+    if (status != 0)
+        return status;
+    if (segment->amendments.name[0] != '\0') {
         transaction_amendments_name(transaction, number, entry.amendments.name);
         status = link_file(staged, directory, transaction, segment->amendments.name,
                            entry.amendments.name);
@@ -203,15 +205,15 @@ int adopt_shards(const struct options *options, struct report *report)
     struct shares shares = {.index = index, .folder = SHARD_STAGING, .report = report};
     if (status == 0 && build_check(index) == ERROR_VERSION)
         status = ERROR_VERSION;
-    if (status == 0 && publishes)
-        shard_remove_staging(index, false);
+    if (status == 0)
+        status = shard_begin_adoption(index, publishes);
     if (status == 0)
         status = find_all(&shares);
     if (status == 0)
         status = publishes ? adopt_all(&shares, options->optimize)
                            : merge_group(&shares, &options->group);
-    if (status == 0 && publishes)
-        shard_remove_staging(index, true);
+    if (status == 0 && publishes && shard_end_adoption(index) != 0)
+        report_error(report, error_message());
     shares_close(&shares);
     free(index);
     return status;

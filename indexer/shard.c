@@ -7,15 +7,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "commit/claim.h"
+#include "index/index_folder.h"
 #include "index/manifest.h"
 #include "platform/buffer.h"
 #include "platform/error.h"
 #include "platform/file.h"
 
 enum { NAME_ROOM = 48, TEXT_MOST = 1 << 16 };
+
+/* Below what is adopted: merged, its shares. */
+enum { ADOPTED_LEVELS = 2 };
 
 static const char first_line[] = "fouille shard ", version[] = "2\n";
 
@@ -48,54 +52,39 @@ char *shard_place(const char *index, const char *folder, const struct share *sha
     return place;
 }
 
+/* From here on the share is not complete, also after a power cut. */
+static int take_back(int directory, const char *place)
+{
+    if (unlinkat(directory, MANIFEST_NAME, 0) == 0)
+        return file_sync(directory, place);
+    return errno == ENOENT ? 0 : error_system("cannot remove '%s/%s'", place, MANIFEST_NAME);
+}
+
 /* A task beside may make it at the same time. */
 static int make_folder(const char *path)
 {
-    if (mkdir(path, 0777) != 0 && errno != EEXIST)
-        return error_system("cannot make the index directory '%s'", path);
+    int directory = claim_staging(path);
+    if (directory < 0)
+        return directory;
+    close(directory);
     return 0;
 }
 
-static int sync_folder(const char *path)
-{
-    int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int status = directory < 0 ? error_system("cannot open the index directory '%s'", path)
-                               : file_sync(directory, path);
-    if (directory >= 0)
-        close(directory);
-    return status;
-}
-
-/* From here on the share is not complete, also after a power cut. */
-static int take_back(const char *place)
-{
-    int directory = open(place, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (directory < 0)
-        return error_system("cannot open the index directory '%s'", place);
-    int status = 0;
-    if (unlinkat(directory, MANIFEST_NAME, 0) == 0)
-        status = file_sync(directory, place);
-    else if (errno != ENOENT)
-        status = error_system("cannot remove '%s/%s'", place, MANIFEST_NAME);
-    close(directory);
-    return status;
-}
-
-/* Makes the folder and those that it lies in, from `from` bytes of its path on; syncs the index's.
- */
+/* Makes the folders that it lies in, from `from` bytes of its path on; syncs the index's. */
 static int make_folders(char *path, const char *index)
 {
-    size_t from = strlen(index);
-    int status = make_folder(index);
-    for (char *slash = strchr(path + from + 1, '/'); slash != NULL && status == 0;
+    int directory = claim_index(index), status = directory < 0 ? directory : 0;
+    for (char *slash = strchr(path + strlen(index) + 1, '/'); slash != NULL && status == 0;
          slash = strchr(slash + 1, '/')) {
         *slash = '\0';
         status = make_folder(path);
         *slash = '/';
     }
     if (status == 0)
-        status = sync_folder(index);
-    return status == 0 ? make_folder(path) : status;
+        status = file_sync(directory, index);
+    if (directory >= 0)
+        close(directory);
+    return status;
 }
 
 int shard_prepare(const char *index, const char *folder, const struct share *share, char **place)
@@ -104,7 +93,12 @@ int shard_prepare(const char *index, const char *folder, const struct share *sha
     if (*place == NULL)
         return ERROR_MEMORY;
     int status = make_folders(*place, index);
-    return status != 0 ? status : take_back(*place);
+    int directory = status == 0 ? claim_staging(*place) : status;
+    if (directory < 0)
+        return directory;
+    status = take_back(directory, *place);
+    close(directory);
+    return status;
 }
 
 /* --- SHARD --- */
@@ -199,45 +193,114 @@ int shard_read(int directory, const char *shown, const struct share *share,
 
 /* --- removal --- */
 
-static void remove_names(int directory, unsigned depth);
+/* Of a share, or of a folder with shares. */
+static bool is_ours(const char *name)
+{
+    static const char *const all[] = {MANIFEST_NAME, MANIFEST_NAME ".tmp", "SHARD",
+                                      "SHARD.tmp",   "CACHEDIR.TAG",       "CACHEDIR.TAG.tmp",
+                                      FOLDER_MERGE,  FOLDER_MARK};
+    struct segment_name parts;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (strcmp(name, all[i]) == 0)
+            return true;
+    return segment_name_parse(name, &parts);
+}
+
+static bool is_folder_of_shares(const char *name)
+{
+    struct share share;
+    return strcmp(name, "merged") == 0 || shard_parse_name(name, &share);
+}
+
+static bool remove_names(int directory, unsigned depth);
 
 /* Folders of `depth` levels at most; nothing is followed out of them. */
-static void remove_folder(int parent, const char *name, unsigned depth)
+static bool remove_folder(int parent, const char *name, unsigned depth)
 {
     int directory = openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-    if (directory >= 0)
-        remove_names(directory, depth);
-    unlinkat(parent, name, AT_REMOVEDIR);
+    if (directory < 0)
+        return false;
+    remove_names(directory, depth);
+    close(directory);
+    return unlinkat(parent, name, AT_REMOVEDIR) == 0;
 }
 
-/* Takes the descriptor over. */
-static void remove_names(int directory, unsigned depth)
+/* What shares have, but for the mark of the topmost folder. Returns whether nothing else is left.
+ */
+static bool remove_names(int directory, unsigned depth)
 {
-    DIR *listing = fdopendir(directory);
     struct dirent *entry;
-    if (listing == NULL) {
-        close(directory);
-        return;
+    bool all = true;
+    int copy = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *listing = copy < 0 ? NULL : fdopendir(copy);
+    if (listing == NULL && copy >= 0)
+        close(copy);
+    if (listing == NULL)
+        return false;
+    while ((entry = readdir(listing)) != NULL) {
+        const char *name = entry->d_name;
+        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
+            (depth == ADOPTED_LEVELS && strcmp(name, FOLDER_MARK) == 0))
+            continue;
+        if (depth > 0 && is_folder_of_shares(name))
+            all &= remove_folder(directory, name, depth - 1);
+        else
+            all &= is_ours(name) && unlinkat(directory, name, 0) == 0;
     }
-    while ((entry = readdir(listing)) != NULL)
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
-            unlinkat(directory, entry->d_name, 0) != 0 && depth > 0)
-            remove_folder(directory, entry->d_name, depth - 1);
     closedir(listing);
+    return all;
 }
 
-void shard_remove_staging(const char *index, bool renaming)
+/* The mark goes last, also in a power cut: without it the folder would not be removed. */
+static bool remove_contents(int adopted, const char *shown)
 {
-    enum { LEVELS = 3 }; /* merged, its shares, their files */
+    return remove_names(adopted, ADOPTED_LEVELS) && file_sync(adopted, shown) == 0 &&
+           (unlinkat(adopted, FOLDER_MARK, 0) == 0 || errno == ENOENT);
+}
+
+/* The name must last before what is in it goes, or a power cut could leave half of the shares: also
+ * when a run before gave it. */
+static int remove_adopted(int directory, const char *index)
+{
+    int adopted = openat(directory, SHARD_ADOPTED, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    if (adopted < 0 && errno == ENOENT)
+        return 0;
+    bool gone = adopted >= 0 && file_sync(directory, index) == 0 && remove_contents(adopted, index);
+    if (adopted >= 0)
+        close(adopted);
+    if (gone && unlinkat(directory, SHARD_ADOPTED, AT_REMOVEDIR) == 0)
+        return 0;
+    return error_set(ERROR_NOT_FOUND,
+                     "'%s/%s' is left: it holds files that are not fouille-index's, or that cannot "
+                     "be removed; move it elsewhere",
+                     index, SHARD_ADOPTED);
+}
+
+int shard_begin_adoption(const char *index, bool publishes)
+{
+    int status = claim_check_index(index);
+    int directory = status == 0 ? open(index, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (directory < 0)
+        return status;
+    status = claim_check_staging(directory, SHARD_STAGING, index);
+    if (status == 0 && publishes)
+        status = claim_check_staging(directory, SHARD_ADOPTED, index);
+    if (status == 0 && publishes)
+        status = remove_adopted(directory, index);
+    close(directory);
+    return status;
+}
+
+int shard_end_adoption(const char *index)
+{
     int directory = open(index, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0)
-        return;
-    if (renaming)
-        renameat(directory, SHARD_STAGING, directory, SHARD_ADOPTED);
-    /* The name must last before what is in it goes, or a power cut could leave half of the shares:
-     * also when a run before gave it. */
-    if (faccessat(directory, SHARD_ADOPTED, F_OK, AT_SYMLINK_NOFOLLOW) == 0 &&
-        file_sync(directory, index) == 0)
-        remove_folder(directory, SHARD_ADOPTED, LEVELS);
+        return error_system("cannot open the index directory '%s'", index);
+    int status = 0;
+    if (renameat(directory, SHARD_STAGING, directory, SHARD_ADOPTED) != 0)
+        status = error_system("cannot rename '%s/%s'", index, SHARD_STAGING);
+    if (status == 0)
+        status = remove_adopted(directory, index);
     close(directory);
+    return status;
 }

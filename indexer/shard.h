@@ -36,7 +36,8 @@ struct shard_terms {
 char *shard_place(const char *index, const char *folder, const struct share *share);
 
 /* Makes the folders that the staging place lies in, and takes back what an earlier task said to be
- * complete. *place is malloc'ed, the caller's. 0, ERROR_SYSTEM or ERROR_MEMORY. */
+ * complete. *place is malloc'ed, the caller's. 0; ERROR_NOT_FOUND when one of them holds something
+ * else (commit/claim.h); ERROR_SYSTEM; ERROR_MEMORY. */
 int shard_prepare(const char *index, const char *folder, const struct share *share, char **place);
 
 /* Writes SHARD into the open folder, before its manifest. 0 or an error. */
@@ -51,9 +52,14 @@ int shard_read(int directory, const char *shown, const struct share *share,
 /* The share that a name in a staging folder stands for. False when it is no such name. */
 bool shard_parse_name(const char *name, struct share *share);
 
-/* Renames the staging folder of an index that was published, and removes what is in it. What is
- * left over, when that fails or is interrupted, the next call removes. Without `renaming` it only
- * does that. */
-void shard_remove_staging(const char *index, bool renaming);
+/* Before shares are merged or published: checks that they are in a folder that fouille-index made.
+ * When they are to be published, also that what is left of those published before is in one, and
+ * removes it. 0, also when the index is not there; ERROR_NOT_FOUND with a message that says what is
+ * in the way; ERROR_SYSTEM. */
+int shard_begin_adoption(const char *index, bool publishes);
+
+/* Renames the staging folder of an index that was published, and removes what is in it, but for
+ * files of others. 0; or an error, and what is left over the next shard_begin_adoption removes. */
+int shard_end_adoption(const char *index);
 
 #endif

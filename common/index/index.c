@@ -114,10 +114,6 @@ static void close_segments(struct index *index)
 static int open_commit(struct index *index, int directory, uint64_t fingerprint)
 {
     int status = manifest_read(&index->manifest, directory, index->directory);
-    if (status == ERROR_NOT_FOUND)
-        return error_set(ERROR_NOT_FOUND,
-                         "'%s' holds no index; make one with: fouille-index FOLDER",
-                         index->directory);
     if (status != 0)
         return status;
     if (fingerprint == 0)

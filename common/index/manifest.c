@@ -10,6 +10,7 @@
 
 #include <libdeflate.h>
 
+#include "index/index_folder.h"
 #include "platform/buffer.h"
 #include "platform/error.h"
 #include "platform/file.h"
@@ -354,13 +355,20 @@ static int read_text(struct manifest *manifest, struct buffer *text, const char 
     return status == 0 ? refused : status;
 }
 
+static int refuse_folder(const char *shown)
+{
+    return error_set(ERROR_NOT_FOUND, "'%s' holds no index; make one with: fouille-index FOLDER",
+                     shown);
+}
+
 int manifest_read(struct manifest *manifest, int directory, const char *shown)
 {
+    enum folder_kind kind;
     manifest_init(manifest);
     int descriptor =
         openat(directory, MANIFEST_NAME, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0 && errno == ENOENT)
-        return error_set(ERROR_NOT_FOUND, "'%s' holds no index", shown);
+        return refuse_folder(shown);
     if (descriptor < 0)
         return error_system("cannot open '%s/%s'", shown, MANIFEST_NAME);
     struct buffer text;
@@ -374,7 +382,11 @@ int manifest_read(struct manifest *manifest, int directory, const char *shown)
     buffer_release(&text);
     if (status != 0 && status != ERROR_OLDER)
         manifest_release(manifest);
-    return status;
+    /* Many programs have a file of this name: then it is not damaged, but theirs. */
+    int judged = status == ERROR_CORRUPT ? folder_judge(directory, shown, &kind) : 0;
+    if (judged != 0)
+        return judged;
+    return status == ERROR_CORRUPT && kind == FOLDER_OTHERS ? refuse_folder(shown) : status;
 }
 
 int manifest_read_at(struct manifest *manifest, const char *path)

@@ -20,9 +20,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "index/segment_name.h"
+
 #define MANIFEST_NAME "MANIFEST"
 
-enum { MANIFEST_VERSION = 3, SEGMENT_NAME_SIZE = 48 };
+enum { MANIFEST_VERSION = 3 };
 
 /* A root that is no longer one, in a segment's map. All its documents are deleted. */
 #define ROOT_GONE UINT32_MAX

@@ -3,38 +3,23 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "commit/claim.h"
 #include "commit/lock.h"
+#include "index/index_folder.h"
 #include "platform/error.h"
 #include "platform/file.h"
 
-#define SEGMENT_SUFFIX ".seg"
-#define AMENDMENTS_SUFFIX ".amend"
-#define TEMPORARY_SUFFIX ".tmp"
+#define CACHE_TAG "CACHEDIR.TAG"
 
 static const char cache_tag[] = "Signature: 8a477f597d28d172789f06886806bc55\n"
                                 "# This folder holds a fouille index. It can be made again from "
                                 "the articles, so backups may leave it out.\n"
                                 "# See https://bford.info/cachedir/\n";
-
-static bool ends_in(const char *name, const char *suffix)
-{
-    size_t size = strlen(name), wanted = strlen(suffix);
-    return size > wanted && strcmp(name + size - wanted, suffix) == 0;
-}
-
-/* A segment, or amendments of one. */
-static bool is_segment(const char *name)
-{
-    return ends_in(name, SEGMENT_SUFFIX) || ends_in(name, AMENDMENTS_SUFFIX);
-}
 
 static bool names(const struct manifest *manifest, const char *name)
 {
@@ -45,59 +30,70 @@ static bool names(const struct manifest *manifest, const char *name)
     return false;
 }
 
+/* What is being written: a manifest, a tag, a merge's file of a moment. */
 static bool is_temporary(const char *name)
 {
-    size_t size = strlen(name), suffix = strlen(TEMPORARY_SUFFIX);
-    return size > suffix && strcmp(name + size - suffix, TEMPORARY_SUFFIX) == 0;
+    static const char *const all[] = {MANIFEST_NAME ".tmp", CACHE_TAG ".tmp", FOLDER_MERGE};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (strcmp(name, all[i]) == 0)
+            return true;
+    return false;
 }
 
-/* Removes the segment files that `kept` does not name, and what is temporary: a half-written
- * manifest, a merge's file of a moment. What cannot be removed does no harm and is tried again at
- * the next turn. */
-static void remove_leftovers(int directory, const struct manifest *kept)
+static bool is_left_over(int directory, const char *name, const struct manifest *kept)
+{
+    struct segment_name parts;
+    struct stat status;
+    bool ours = is_temporary(name) || (segment_name_parse(name, &parts) && !names(kept, name));
+    return ours && fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+           S_ISREG(status.st_mode);
+}
+
+static DIR *list(int directory)
 {
     int copy = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *listing = copy < 0 ? NULL : fdopendir(copy);
-    if (listing == NULL) {
-        if (copy >= 0)
-            close(copy);
-        return;
-    }
+    if (listing == NULL && copy >= 0)
+        close(copy);
+    return listing;
+}
+
+/* Removes the segment files that `kept` does not name, and what is temporary. What cannot be
+ * removed does no harm and is tried again at the next turn. */
+static void remove_leftovers(int directory, const struct manifest *kept)
+{
     struct dirent *entry;
+    DIR *listing = list(directory);
+    if (listing == NULL)
+        return;
     while ((entry = readdir(listing)) != NULL)
-        if ((is_segment(entry->d_name) && !names(kept, entry->d_name)) ||
-            is_temporary(entry->d_name))
+        if (is_left_over(directory, entry->d_name, kept))
             unlinkat(directory, entry->d_name, 0);
     closedir(listing);
 }
 
-/* The largest generation that a segment's name in the folder carries: names that a damaged
- * manifest may still hold are not used again. */
-static uint64_t newest_generation(int directory)
+/* The generation to come: behind the old manifest's, and behind the largest that a segment's name
+ * in the folder has, for names that a damaged manifest may still hold are not used again. */
+static int choose_generation(struct transaction *transaction)
 {
-    uint64_t newest = 0, generation;
-    int copy = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *listing = copy < 0 ? NULL : fdopendir(copy);
-    if (listing == NULL) {
-        if (copy >= 0)
-            close(copy);
-        return 0;
-    }
     struct dirent *entry;
+    struct segment_name last = {.generation = transaction->old.generation}, parts;
+    char name[SEGMENT_NAME_SIZE] = MANIFEST_NAME;
+    DIR *listing = list(transaction->directory);
+    if (listing == NULL)
+        return error_system("cannot read '%s'", transaction->path);
     while ((entry = readdir(listing)) != NULL)
-        if (is_segment(entry->d_name) && sscanf(entry->d_name, "%" SCNx64 "-", &generation) == 1 &&
-            generation > newest)
-            newest = generation;
+        if (segment_name_parse(entry->d_name, &parts) && parts.generation > last.generation) {
+            last = parts;
+            segment_name_print(&parts, name);
+        }
     closedir(listing);
-    return newest;
-}
-
-static int open_directory(const char *path)
-{
-    if (mkdir(path, 0777) != 0 && errno != EEXIST)
-        return error_system("cannot make the index directory '%s'", path);
-    int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    return directory < 0 ? error_system("cannot open the index directory '%s'", path) : directory;
+    transaction->next.generation = last.generation + 1;
+    if (last.generation < UINT64_MAX)
+        return 0;
+    return error_set(ERROR_CORRUPT,
+                     "'%s/%s' has the last number that there is; remove it, and index anew",
+                     transaction->path, name);
 }
 
 static void end(struct transaction *transaction)
@@ -146,21 +142,25 @@ static int read_old(struct transaction *transaction)
     int settled = settle(transaction, status != ERROR_NOT_FOUND);
     if (settled != 0)
         return settled;
-    transaction->next.generation = transaction->old.generation + 1;
-    uint64_t newest = newest_generation(transaction->directory);
-    if (known || status == ERROR_NOT_FOUND)
+    int chosen = choose_generation(transaction);
+    if (chosen == 0 && (known || status == ERROR_NOT_FOUND))
         remove_leftovers(transaction->directory, &transaction->old);
-    if (transaction->next.generation <= newest)
-        transaction->next.generation = newest + 1;
-    return 0;
+    return chosen;
 }
 
 static int write_cache_tag(struct transaction *transaction)
 {
     struct stat status;
-    if (fstatat(transaction->directory, "CACHEDIR.TAG", &status, AT_SYMLINK_NOFOLLOW) == 0)
+    if (fstatat(transaction->directory, CACHE_TAG, &status, AT_SYMLINK_NOFOLLOW) == 0)
         return 0;
-    return file_replace(transaction->directory, "CACHEDIR.TAG", cache_tag, sizeof cache_tag - 1);
+    return file_replace(transaction->directory, CACHE_TAG, cache_tag, sizeof cache_tag - 1);
+}
+
+/* An index of an earlier version has no mark. */
+static int write_tags(struct transaction *transaction)
+{
+    int status = folder_put_mark(transaction->directory, transaction->path);
+    return status == 0 ? write_cache_tag(transaction) : status;
 }
 
 static int begin(struct transaction *transaction, const char *path, bool locked)
@@ -170,13 +170,13 @@ static int begin(struct transaction *transaction, const char *path, bool locked)
     transaction->path = strdup(path);
     if (transaction->path == NULL)
         return error_memory();
-    int status = transaction->directory = open_directory(path);
+    int status = transaction->directory = locked ? claim_index(path) : claim_staging(path);
     if (status >= 0 && locked)
         status = transaction->lock = lock_take(transaction->directory, path);
     if (status >= 0)
         status = read_old(transaction);
     if (status >= 0)
-        status = write_cache_tag(transaction);
+        status = write_tags(transaction);
     if (status < 0) {
         end(transaction);
         return status;
@@ -194,18 +194,23 @@ int transaction_begin_alone(struct transaction *transaction, const char *path)
     return begin(transaction, path, false);
 }
 
+static void name_file(const struct transaction *transaction, unsigned number, bool amendments,
+                      char name[SEGMENT_NAME_SIZE])
+{
+    const struct segment_name parts = {transaction->next.generation, number, amendments};
+    segment_name_print(&parts, name);
+}
+
 void transaction_segment_name(const struct transaction *transaction, unsigned number,
                               char name[SEGMENT_NAME_SIZE])
 {
-    snprintf(name, SEGMENT_NAME_SIZE, "%08" PRIx64 "-%03u" SEGMENT_SUFFIX,
-             transaction->next.generation, number);
+    name_file(transaction, number, false, name);
 }
 
 void transaction_amendments_name(const struct transaction *transaction, unsigned number,
                                  char name[SEGMENT_NAME_SIZE])
 {
-    snprintf(name, SEGMENT_NAME_SIZE, "%08" PRIx64 "-%03u" AMENDMENTS_SUFFIX,
-             transaction->next.generation, number);
+    name_file(transaction, number, true, name);
 }
 
 int transaction_commit(struct transaction *transaction)

@@ -13,6 +13,7 @@
 #define FOUILLE_COMMIT_TRANSACTION_H
 
 #include "index/manifest.h"
+#include "index/segment_name.h"
 
 struct transaction {
     char *path;                   /* of the index directory, for messages; owned */
@@ -25,7 +26,9 @@ struct transaction {
 
 /* Makes the index directory if it is not there (its parent must be), takes the lock, reads the
  * current manifest and removes leftovers. A damaged old manifest does not hinder a new index.
- * 0; ERROR_BUSY naming who holds the lock; ERROR_SYSTEM; ERROR_MEMORY. */
+ * 0; ERROR_NOT_FOUND, with nothing changed, when the folder is neither empty nor an index
+ * (claim.h); ERROR_BUSY naming who holds the lock; ERROR_CORRUPT when there is no further
+ * generation; ERROR_SYSTEM; ERROR_MEMORY. */
 int transaction_begin(struct transaction *transaction, const char *path);
 
 /* The same without a lock, for a folder that only one writer is given. */

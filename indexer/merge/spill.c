@@ -3,10 +3,9 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "index/index_folder.h"
 #include "platform/error.h"
 #include "platform/file.h"
-
-#define TEMPORARY "merge.tmp"
 
 void spill_init(struct spill *spill, int directory)
 {
@@ -26,11 +25,11 @@ int spill_take(struct spill *spill, struct buffer *held, uint64_t *behind)
     if (held->size < SPILL_HELD)
         return 0;
     if (spill->descriptor < 0)
-        spill->descriptor = file_open_nameless(spill->directory, TEMPORARY);
+        spill->descriptor = file_open_nameless(spill->directory, FOLDER_MERGE);
     if (spill->descriptor < 0)
-        return error_system("cannot create '%s'", file_path(&path, spill->directory, TEMPORARY));
+        return error_system("cannot create '%s'", file_path(&path, spill->directory, FOLDER_MERGE));
     int status = file_write_all(spill->descriptor, held->data, held->size,
-                                file_path(&path, spill->directory, TEMPORARY));
+                                file_path(&path, spill->directory, FOLDER_MERGE));
     spill->written += held->size;
     *behind += held->size;
     held->size = 0;
@@ -47,7 +46,8 @@ int spill_copy(const struct spill *spill, const struct buffer *held, struct segm
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
-            return error_system("cannot read '%s'", file_path(&path, spill->directory, TEMPORARY));
+            return error_system("cannot read '%s'",
+                                file_path(&path, spill->directory, FOLDER_MERGE));
         segment_writer_append(segment, bytes, (size_t)got);
         offset += (uint64_t)got;
     }

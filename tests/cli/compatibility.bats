@@ -65,7 +65,7 @@ is_indexed_anew() { # the index of which version, arguments
     run --separate-stderr fouille-index --files-from list
     [ "$status" -eq 2 ]
     [[ "$stderr" == *"index anew with: fouille-index --rebuild" ]]
-    diff -r -x LOCK -x CACHEDIR.TAG kept .fouille
+    diff -r -x LOCK -x CACHEDIR.TAG -x FOUILLE.TAG kept .fouille
 }
 
 @test "--watch begins with an older index, too" {

@@ -112,7 +112,7 @@ load helper
         fouille-index --check --index a/.fouille
     done
     fouille-index --quiet --rebuild a
-    [ "$(find a/.fouille -type f | wc -l)" -eq 4 ]
+    [ "$(find a/.fouille -type f | wc -l)" -eq 5 ]
 }
 
 @test "a second writer is told who holds the lock" {

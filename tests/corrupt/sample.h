@@ -13,6 +13,7 @@
 
 #include "commit/transaction.h"
 #include "index/index.h"
+#include "index/index_folder.h"
 #include "invert/builder.h"
 #include "platform/error.h"
 
@@ -123,6 +124,7 @@ static inline void sample_remove(struct sample *sample)
     manifest_release(&manifest);
     unlinkat(sample->directory, MANIFEST_NAME, 0);
     unlinkat(sample->directory, "LOCK", 0);
+    unlinkat(sample->directory, FOLDER_MARK, 0);
     unlinkat(sample->directory, "CACHEDIR.TAG", 0);
     close(sample->directory);
     rmdir(sample->path);

@@ -213,7 +213,7 @@ struct tidiness {
 static void look_at_name(void *context, const char *name)
 {
     struct tidiness *tidiness = context;
-    static const char *const known[] = {"MANIFEST", "LOCK", "CACHEDIR.TAG"};
+    static const char *const known[] = {"MANIFEST", "LOCK", "CACHEDIR.TAG", "FOUILLE.TAG"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(name, known[i]) == 0)
             return;

@@ -45,7 +45,7 @@ bool state_same(const struct state *one, const struct state *other);
 bool state_is_between(const struct state *some, const struct state *old, const struct state *all,
                       const char *said, char why[WHY_SIZE]);
 
-/* Whether the index's folder holds nothing but MANIFEST, LOCK, CACHEDIR.TAG and the files that
+/* Whether the index's folder holds nothing but MANIFEST, LOCK, tags and the files that
  * MANIFEST names. Else false, and why. */
 bool state_tidy(const char *folder, char why[WHY_SIZE]);
 

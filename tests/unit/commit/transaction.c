@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 
 #include "commit/transaction.h"
+#include "index/index_folder.h"
 #include "platform/error.h"
 
 #include "unit/platform/in_scratch.h"
@@ -170,18 +171,60 @@ static void leftovers_are_removed(void **state)
     (void)state;
     uint64_t first = commit(1);
     scratch_write(&scratch, "00000009-000.seg", "x", 1);
-    scratch_write(&scratch, "autre.seg", "x", 1);
+    scratch_write(&scratch, "0000000b-001.amend", "x", 1);
     scratch_write(&scratch, "MANIFEST.tmp", "x", 1);
     scratch_write(&scratch, "merge.tmp", "x", 1);
-    scratch_write(&scratch, "notes.txt", "x", 1);
+    static const char *const others[] = {"notes.txt", "autre.seg", "notes.tmp", "9-0.seg"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        scratch_write(&scratch, others[i], "x", 1);
     struct transaction transaction;
     assert_int_equal(transaction_begin(&transaction, scratch.path), 0);
-    assert_int_equal(files_like(".seg"), 1);
-    assert_int_equal(files_like(".tmp"), 0);
-    assert_true(scratch_has(&scratch, "notes.txt"));
+    assert_int_equal(files_like(".seg"), 3);
+    assert_int_equal(files_like(".amend"), 0);
+    assert_int_equal(files_like(".tmp"), 1);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_true(scratch_has(&scratch, others[i]));
     assert_stands(first, 1);
-    assert_true(transaction.next.generation > 9); /* a name once used is not used again */
+    assert_int_equal(transaction.next.generation, 12); /* a name once used is not used again */
     transaction_abandon(&transaction);
+}
+
+/* After the last generation there is none. */
+static void generations_do_not_wrap_around(void **state)
+{
+    (void)state;
+    commit(1);
+    struct transaction transaction;
+    scratch_write(&scratch, "ffffffffffffffff-000.amend", "x", 1);
+    assert_int_equal(transaction_begin(&transaction, scratch.path), ERROR_CORRUPT);
+    assert_non_null(strstr(error_message(), "/ffffffffffffffff-000.amend' has the last number"));
+    assert_true(scratch_has(&scratch, "ffffffffffffffff-000.amend"));
+    unlinkat(scratch.directory, "ffffffffffffffff-000.amend", 0);
+
+    scratch_write(&scratch, "fffffffffffffffe-000.seg", "x", 1);
+    assert_true(commit(1) == UINT64_MAX);
+    assert_stands(UINT64_MAX, 1);
+    assert_int_equal(transaction_begin(&transaction, scratch.path), ERROR_CORRUPT);
+    assert_stands(UINT64_MAX, 1);
+}
+
+/* Nothing in it changes, not its time either. */
+static void what_is_not_an_index_is_refused(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"00000001-000.seg", "MANIFEST.tmp", "LOCK", "CACHEDIR.TAG"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct transaction transaction;
+        struct stat before, after;
+        scratch_write(&scratch, names[i], "x", 1);
+        assert_int_equal(fstat(scratch.directory, &before), 0);
+        assert_int_equal(transaction_begin(&transaction, scratch.path), ERROR_NOT_FOUND);
+        assert_non_null(strstr(error_message(), "' is neither empty nor an index; "));
+        assert_int_equal(transaction_begin_alone(&transaction, scratch.path), ERROR_NOT_FOUND);
+        assert_int_equal(fstat(scratch.directory, &after), 0);
+        assert_memory_equal(&before.st_mtim, &after.st_mtim, sizeof before.st_mtim);
+        assert_int_equal(unlinkat(scratch.directory, names[i], 0), 0);
+    }
 }
 
 static void a_second_writer_has_to_wait(void **state)
@@ -273,9 +316,9 @@ static void the_directory_is_made_but_not_its_parent(void **state)
     assert_int_equal(transaction_begin(&transaction, path), 0);
     assert_true(transaction.next.generation >= 1);
     transaction_abandon(&transaction);
-    static const char *const made[] = {"LOCK", "CACHEDIR.TAG"};
+    static const char *const made[] = {"LOCK", "CACHEDIR.TAG", FOLDER_MARK};
     int directory = open(path, O_RDONLY | O_DIRECTORY);
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 3; i++)
         assert_int_equal(unlinkat(directory, made[i], 0), 0);
     close(directory);
     assert_int_equal(rmdir(path), 0); /* there was nothing else in it */
@@ -290,6 +333,8 @@ int main(void)
         IN_SCRATCH(abandoning_leaves_the_old_commit),
         IN_SCRATCH(the_first_turn_may_be_abandoned),
         IN_SCRATCH(leftovers_are_removed),
+        IN_SCRATCH(generations_do_not_wrap_around),
+        IN_SCRATCH(what_is_not_an_index_is_refused),
         IN_SCRATCH(a_second_writer_has_to_wait),
         IN_SCRATCH(a_manifest_that_cannot_be_read_does_not_hinder),
         IN_SCRATCH(a_killed_writer_leaves_the_old_commit),

@@ -3,6 +3,7 @@
 
 #include <libdeflate.h>
 
+#include "index/index_folder.h"
 #include "index/manifest.h"
 #include "platform/error.h"
 
@@ -122,6 +123,7 @@ static void odd_bytes_in_paths_are_escaped(void **state)
 static int status_of(const char *bytes, size_t size)
 {
     struct manifest manifest;
+    assert_int_equal(folder_put_mark(scratch.directory, "ici"), 0);
     scratch_write(&scratch, MANIFEST_NAME, bytes, size);
     int status = manifest_read(&manifest, scratch.directory, "ici");
     assert_true(status == 0 || (manifest.roots == NULL && manifest.segments == NULL));
@@ -252,12 +254,29 @@ static void of_an_older_one_roots_are_read(void **state)
     }
 }
 
+/* What begins otherwise in a folder without our mark is not damaged. */
+static void of_others_it_is_no_index(void **state)
+{
+    (void)state;
+    static const char *const others[] = {
+        "",    "Manifest-Version: 1.0\n", "include *.txt\n", "fouille index\n", "fouille index x\n",
+        "a\0b"};
+    struct manifest manifest;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        scratch_write(&scratch, MANIFEST_NAME, others[i], strlen(others[i]));
+        assert_int_equal(manifest_read(&manifest, scratch.directory, "ici"), ERROR_NOT_FOUND);
+    }
+    scratch_write(&scratch, MANIFEST_NAME, "fouille index 3\n", 16);
+    assert_int_equal(manifest_read(&manifest, scratch.directory, "ici"), ERROR_CORRUPT);
+}
+
 static void refusals_say_why(void **state)
 {
     (void)state;
     struct manifest manifest;
     assert_int_equal(manifest_read(&manifest, scratch.directory, "ici"), ERROR_NOT_FOUND);
-    assert_string_equal(error_message(), "'ici' holds no index");
+    assert_string_equal(error_message(),
+                        "'ici' holds no index; make one with: fouille-index FOLDER");
     assert_int_equal(status_of("", 0), ERROR_CORRUPT);
     assert_string_equal(error_message(), "'ici/MANIFEST' is damaged: it is empty");
     assert_int_equal(status_of("fouille index 1\nend 0000000", 27), ERROR_CORRUPT);
@@ -280,6 +299,7 @@ int main(void)
         IN_SCRATCH(every_changed_byte_is_refused),
         IN_SCRATCH(lines_of_no_known_form_are_refused),
         IN_SCRATCH(of_an_older_one_roots_are_read),
+        IN_SCRATCH(of_others_it_is_no_index),
         IN_SCRATCH(refusals_say_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

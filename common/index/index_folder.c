@@ -1,0 +1,170 @@
+#include "index/index_folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "index/manifest.h"
+#include "platform/error.h"
+#include "platform/file.h"
+
+const char folder_mark[] =
+    "fouille index folder\n"
+    "# fouille-index made this folder for an index, or for parts of one, and removes files of its\n"
+    "# own from it. Do not put this file anywhere else.\n";
+
+enum { MARK_SIZE = sizeof folder_mark - 1 };
+
+/* --- the beginning of a file --- */
+
+enum { NO_FILE = -100 };
+
+/* Up to `room` bytes of it. Returns how many; NO_FILE when it is not a regular file, or not there;
+ * or ERROR_SYSTEM. */
+static int read_start(int directory, const char *name, char *bytes, int room, const char *shown)
+{
+    struct stat status;
+    int descriptor = openat(directory, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (descriptor < 0 && (errno == ENOENT || errno == ELOOP || errno == ENXIO))
+        return NO_FILE;
+    if (descriptor < 0)
+        return error_system("cannot open '%s/%s'", shown, name);
+    int size = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) ? 0 : NO_FILE;
+    while (size >= 0 && size < room) {
+        ssize_t got = pread(descriptor, bytes + size, (size_t)(room - size), size);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            size = error_system("cannot read '%s/%s'", shown, name);
+        if (got <= 0)
+            break;
+        size += (int)got;
+    }
+    close(descriptor);
+    return size;
+}
+
+/* --- the mark --- */
+
+enum mark { MARK_ABSENT, MARK_BEGUN, MARK_WHOLE, MARK_OTHERS };
+
+static int read_mark(int directory, const char *shown, enum mark *mark)
+{
+    char bytes[MARK_SIZE + 1];
+    int size = read_start(directory, FOLDER_MARK, bytes, sizeof bytes, shown);
+    if (size < 0 && size != NO_FILE)
+        return size;
+    bool begun = size >= 0 && size <= MARK_SIZE;
+    for (int i = 0; begun && i < size; i++)
+        begun = bytes[i] == folder_mark[i] || bytes[i] == '\0';
+    *mark = size == NO_FILE ? MARK_ABSENT : begun ? MARK_BEGUN : MARK_OTHERS;
+    if (size == MARK_SIZE && memcmp(bytes, folder_mark, MARK_SIZE) == 0)
+        *mark = MARK_WHOLE;
+    return 0;
+}
+
+bool folder_is_marked(int directory)
+{
+    enum mark mark;
+    return read_mark(directory, "", &mark) == 0 && mark == MARK_WHOLE;
+}
+
+static int write_mark(int directory, const char *shown)
+{
+    int descriptor = openat(directory, FOLDER_MARK,
+                            O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+    if (descriptor < 0)
+        return error_system("cannot write '%s/%s'", shown, FOLDER_MARK);
+    struct file_path path;
+    const char *whole = file_path(&path, directory, FOLDER_MARK);
+    int status = file_write_all(descriptor, folder_mark, MARK_SIZE, whole);
+    if (status == 0)
+        status = file_sync(descriptor, whole);
+    close(descriptor);
+    return status == 0 ? file_sync(directory, shown) : status;
+}
+
+int folder_put_mark(int directory, const char *shown)
+{
+    enum mark mark;
+    int status = read_mark(directory, shown, &mark);
+    if (status != 0 || mark == MARK_WHOLE || mark == MARK_OTHERS)
+        return status;
+    return write_mark(directory, shown);
+}
+
+/* --- the folder --- */
+
+/* Whether MANIFEST begins as those of any version do. */
+static int has_manifest(int directory, const char *shown, bool *has)
+{
+    char bytes[64];
+    unsigned version;
+    int end = 0, size = read_start(directory, MANIFEST_NAME, bytes, sizeof bytes - 1, shown);
+    *has = false;
+    if (size < 0)
+        return size == NO_FILE ? 0 : size;
+    bytes[size] = '\0';
+    *has = sscanf(bytes, "fouille index %9u%n", &version, &end) == 1 && bytes[end] == '\n';
+    return 0;
+}
+
+struct names {
+    unsigned marks, others;
+};
+
+static int count_names(int directory, const char *shown, struct names *names)
+{
+    struct dirent *entry;
+    int copy = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *listing = copy < 0 ? NULL : fdopendir(copy);
+    *names = (struct names){0};
+    if (listing == NULL) {
+        int status = error_system("cannot read '%s'", shown);
+        if (copy >= 0)
+            close(copy);
+        return status;
+    }
+    errno = 0;
+    while (names->others == 0 && (entry = readdir(listing)) != NULL)
+        if (strcmp(entry->d_name, FOLDER_MARK) == 0)
+            names->marks++;
+        else if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            names->others++;
+    int status = names->others == 0 && errno != 0 ? error_system("cannot read '%s'", shown) : 0;
+    closedir(listing);
+    return status;
+}
+
+/* The mark is read again when the names are known: a process that made the folder meanwhile had it
+ * written before the first of the others. */
+static int judge_unmarked(int directory, const char *shown, enum folder_kind *kind)
+{
+    struct names names;
+    enum mark mark;
+    int status = count_names(directory, shown, &names);
+    if (status == 0)
+        status = read_mark(directory, shown, &mark);
+    if (status != 0)
+        return status;
+    bool free = names.others == 0 && (mark == MARK_ABSENT ? names.marks == 0 : mark == MARK_BEGUN);
+    *kind = mark == MARK_WHOLE ? FOLDER_OURS : free ? FOLDER_FREE : FOLDER_OTHERS;
+    return 0;
+}
+
+int folder_judge(int directory, const char *shown, enum folder_kind *kind)
+{
+    enum mark mark;
+    bool has = false;
+    int status = read_mark(directory, shown, &mark);
+    if (status == 0 && mark != MARK_WHOLE)
+        status = has_manifest(directory, shown, &has);
+    if (status != 0)
+        return status;
+    *kind = FOLDER_OURS;
+    return mark == MARK_WHOLE || has ? 0 : judge_unmarked(directory, shown, kind);
+}

@@ -1,0 +1,28 @@
+/* The names of the files that hold an index's contents:
+ *
+ *     0000000c-003.seg         a segment: generation, hexadecimal; number within it, decimal
+ *     0000000c-003.amend       amendments
+ *
+ * A name is of this form or it is not: each file has one name, and what is named otherwise in the
+ * folder is not the index's.
+ */
+#ifndef FOUILLE_INDEX_SEGMENT_NAME_H
+#define FOUILLE_INDEX_SEGMENT_NAME_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { SEGMENT_NAME_SIZE = 48 };
+
+struct segment_name {
+    uint64_t generation; /* from 1 */
+    uint32_t number;
+    bool amendments;
+};
+
+void segment_name_print(const struct segment_name *parts, char name[SEGMENT_NAME_SIZE]);
+
+/* False when it is not exactly what segment_name_print writes for some generation and number. */
+bool segment_name_parse(const char *name, struct segment_name *parts);
+
+#endif

@@ -1,0 +1,98 @@
+#include "commit/claim.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "index/index_folder.h"
+#include "platform/buffer.h"
+#include "platform/error.h"
+
+static int refuse_index(const char *path)
+{
+    return error_set(ERROR_NOT_FOUND,
+                     "'%s' is neither empty nor an index; nothing in it was changed: name a new "
+                     "folder, as with --index '%s/.fouille', or remove this one if it is what is "
+                     "left of an index",
+                     path, path);
+}
+
+static int refuse_staging(const char *path)
+{
+    return error_set(ERROR_NOT_FOUND,
+                     "'%s' is neither empty nor made by fouille-index; nothing was changed: move "
+                     "it elsewhere, or remove it",
+                     path);
+}
+
+static int open_folder(const char *path)
+{
+    if (mkdir(path, 0777) != 0 && errno != EEXIST)
+        return error_system("cannot make the index directory '%s'", path);
+    int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return directory < 0 ? error_system("cannot open the index directory '%s'", path) : directory;
+}
+
+static int claim(const char *path, int (*refuse)(const char *path))
+{
+    enum folder_kind kind;
+    int directory = open_folder(path);
+    if (directory < 0)
+        return directory;
+    int status = folder_judge(directory, path, &kind);
+    if (status == 0 && kind == FOLDER_OTHERS)
+        status = refuse(path);
+    if (status == 0 && kind == FOLDER_FREE)
+        status = folder_put_mark(directory, path);
+    if (status == 0)
+        return directory;
+    close(directory);
+    return status;
+}
+
+int claim_index(const char *path)
+{
+    return claim(path, refuse_index);
+}
+
+int claim_staging(const char *path)
+{
+    return claim(path, refuse_staging);
+}
+
+static int check(int folder, const char *path, int (*refuse)(const char *path))
+{
+    enum folder_kind kind;
+    int status = folder_judge(folder, path, &kind);
+    return status == 0 && kind == FOLDER_OTHERS ? refuse(path) : status;
+}
+
+int claim_check_index(const char *path)
+{
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return errno == ENOENT ? 0 : error_system("cannot open the index directory '%s'", path);
+    int status = check(folder, path, refuse_index);
+    close(folder);
+    return status;
+}
+
+int claim_check_staging(int directory, const char *name, const char *shown)
+{
+    struct buffer path;
+    int folder = openat(directory, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    if (folder < 0 && errno == ENOENT)
+        return 0;
+    if (folder < 0 && errno != ENOTDIR && errno != ELOOP)
+        return error_system("cannot open '%s/%s'", shown, name);
+    buffer_init(&path);
+    buffer_append_format(&path, "%s/%s", shown, name);
+    int status = folder < 0 ? refuse_staging(buffer_string(&path))
+                            : check(folder, buffer_string(&path), refuse_staging);
+    if (folder >= 0)
+        close(folder);
+    buffer_release(&path);
+    return status;
+}
