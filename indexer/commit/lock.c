@@ -2,46 +2,85 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <signal.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "platform/error.h"
-#include "platform/file.h"
 
-static int busy(int descriptor, const char *shown)
+/* --- who may --- */
+
+/* The mode that a LOCK in the folder is to have: who may write to the folder may read and write it.
+ * The folder's group counts only where it is the file's, too. */
+static mode_t mode_in(const struct stat *folder, gid_t group)
 {
-    char holder[32] = "";
-    ssize_t size = pread(descriptor, holder, sizeof holder - 1, 0);
-    close(descriptor);
-    long process = size > 0 ? strtol(holder, NULL, 10) : 0;
+    mode_t mode = S_IRUSR | S_IWUSR;
+    if ((folder->st_mode & S_IWGRP) != 0 && folder->st_gid == group)
+        mode |= S_IRGRP | S_IWGRP;
+    if ((folder->st_mode & S_IWOTH) != 0)
+        mode |= S_IROTH | S_IWOTH;
+    return mode;
+}
+
+/* Whose file it is not cannot do it; some file systems have no modes. Both are let be: to refuse
+ * to index would help nobody. */
+static void keep_readers_out(int descriptor, int directory)
+{
+    struct stat file, folder;
+    if (fstat(descriptor, &file) != 0 || fstat(directory, &folder) != 0)
+        return;
+    mode_t mode = mode_in(&folder, file.st_gid);
+    if ((file.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO)) != mode)
+        (void)fchmod(descriptor, mode);
+}
+
+/* --- who has it --- */
+
+static void sign(int descriptor)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    (void)fcntl(descriptor, F_SETLK, &whole);
+}
+
+/* 0: nobody says. Of a process on another machine, or in another namespace, the number is none or
+ * below. */
+static pid_t signer(int descriptor)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (fcntl(descriptor, F_GETLK, &whole) != 0 || whole.l_type == F_UNLCK || whole.l_pid <= 0)
+        return 0;
+    return kill(whole.l_pid, 0) == 0 || errno == EPERM ? whole.l_pid : 0;
+}
+
+static int refuse(int descriptor, const char *shown)
+{
+    pid_t process = signer(descriptor);
     if (process > 0)
         return error_set(ERROR_BUSY, "'%s' is being written by process %ld; try again when it ends",
-                         shown, process);
+                         shown, (long)process);
     return error_set(ERROR_BUSY, "'%s' is being written by another process; try again when it ends",
                      shown);
+}
+
+/* What an earlier version wrote into it, a number that may be a dead process's, goes. */
+static int take(int descriptor, const char *shown)
+{
+    if (flock(descriptor, LOCK_EX | LOCK_NB) != 0)
+        return errno == EWOULDBLOCK ? refuse(descriptor, shown)
+                                    : error_system("cannot lock '%s/LOCK'", shown);
+    sign(descriptor);
+    return ftruncate(descriptor, 0) == 0 ? 0 : error_system("cannot write '%s/LOCK'", shown);
 }
 
 int lock_take(int directory, const char *shown)
 {
     int descriptor =
-        openat(directory, "LOCK", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+        openat(directory, "LOCK", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
     if (descriptor < 0)
         return error_system("cannot open '%s/LOCK'", shown);
-    if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-        if (errno == EWOULDBLOCK)
-            return busy(descriptor, shown);
-        int status = error_system("cannot lock '%s/LOCK'", shown);
-        close(descriptor);
-        return status;
-    }
-    char holder[32];
-    struct file_path path;
-    int size = snprintf(holder, sizeof holder, "%ld\n", (long)getpid());
-    int status = ftruncate(descriptor, 0) == 0 ? file_write_all(descriptor, holder, (size_t)size,
-                                                                file_path(&path, directory, "LOCK"))
-                                               : error_system("cannot write '%s/LOCK'", shown);
+    keep_readers_out(descriptor, directory);
+    int status = take(descriptor, shown);
     if (status == 0)
         return descriptor;
     close(descriptor);

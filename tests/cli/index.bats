@@ -123,6 +123,30 @@ load helper
     [[ "$stderr" == *"being written by"* ]]
 }
 
+@test "who may only read an index does not keep its writer out" {
+    [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null || skip "needs two users"
+    article a/un.txt "rivière"
+    fouille-index --quiet a
+    chmod -R a+rX "$PWD"
+    chmod a+x "$work"
+    chmod 644 a/.fouille/LOCK # as 0.1.0 left it
+    article a/deux.txt "rivière"
+    fouille-index --quiet a
+    run setpriv --reuid 65534 --regid 65534 --clear-groups flock -n a/.fouille/LOCK true
+    [ "$status" -ne 0 ]
+    [[ "$output" == *"ermission denied"* ]]
+    setpriv --reuid 65534 --regid 65534 --clear-groups cat a/.fouille/MANIFEST >/dev/null
+}
+
+@test "a holder that does not say so is not named, whatever LOCK says" {
+    article a/un.txt "rivière"
+    fouille-index --quiet a
+    sh -c 'echo $$ >a/.fouille/LOCK' # of a process that is gone
+    run --separate-stderr flock a/.fouille/LOCK fouille-index a
+    [ "$status" -eq 2 ]
+    [[ "$stderr" == *"is being written by another process; try again when it ends" ]]
+}
+
 @test "small memory gives several segments and the same answers" {
     mkdir a
     for i in $(seq 300); do

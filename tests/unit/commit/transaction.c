@@ -233,7 +233,7 @@ static void a_second_writer_has_to_wait(void **state)
     struct transaction first, second;
     begin(&first, 1);
     assert_int_equal(transaction_begin(&second, scratch.path), ERROR_BUSY);
-    assert_non_null(strstr(error_message(), "is being written by process "));
+    assert_non_null(strstr(error_message(), "is being written by "));
     assert_int_equal(files_like(".seg"), 1); /* the loser cleaned nothing away */
     assert_int_equal(transaction_commit(&first), 0);
     assert_int_equal(transaction_begin(&second, scratch.path), 0);
