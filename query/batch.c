@@ -214,9 +214,9 @@ static void write_answer(struct batch *batch, const struct answer *answer)
 {
     if (batch->status != 0)
         return;
-    const char *end = answer->notices.data + answer->notices.size;
-    for (const char *at = answer->notices.data; at < end; at += strlen(at) + 1)
-        tell(batch, answer, at);
+    const struct buffer *notices = &answer->notices;
+    for (size_t at = 0; at < notices->size; at += strlen(notices->data + at) + 1)
+        tell(batch, answer, notices->data + at);
     if (answer->status == ERROR_SYNTAX) {
         tell(batch, answer, answer->error.data);
         batch->refused = true;

@@ -151,8 +151,6 @@ static int set_forms(struct gathering *gathering, struct alternative *alternativ
     struct term_entry *entry = &alternative->entries[number];
     const struct buffer *buffer = &gathering->matches[number];
     const struct form_match *match = find_match(buffer, entry->ordinal);
-    const struct form_match *end =
-        (const struct form_match *)(const void *)(buffer->data + buffer->size);
     size_t fitting = 0;
     if (entry->document_count == 0)
         return 0;
@@ -160,6 +158,8 @@ static int set_forms(struct gathering *gathering, struct alternative *alternativ
         entry->document_count = 0;
         return 0;
     }
+    const struct form_match *end =
+        (const struct form_match *)(const void *)(buffer->data + buffer->size);
     while (match + fitting < end && match[fitting].term == entry->ordinal)
         fitting++;
     if (fitting >= entry->form_count)

@@ -66,11 +66,13 @@ static const struct occurrence *find_at(const struct text *text, size_t from, ui
 static void note(struct buffer *matches, const struct text *text, size_t before,
                  const struct occurrence *found, uint32_t clause)
 {
-    struct match *first = (struct match *)(void *)(matches->data + before);
     const struct match match = {found->start, found->end, clause};
-    if (!text->whole || matches->size == before)
+    if (!text->whole || matches->size == before) {
         buffer_append(matches, &match, sizeof match);
-    else if (found->end > first->end)
+        return;
+    }
+    struct match *first = (struct match *)(void *)(matches->data + before);
+    if (found->end > first->end)
         first->end = found->end;
 }
 
@@ -125,8 +127,9 @@ static void find_part(struct buffer *starts, const struct text *text,
 {
     for (size_t i = 0; i < text->count; i++) {
         uint32_t position = text->items[i].position;
-        const uint32_t *last = (const uint32_t *)(const void *)(starts->data + starts->size);
-        if (stands(text, i, part) && (starts->size == 0 || last[-1] != position))
+        const uint32_t *known = (const uint32_t *)(const void *)starts->data;
+        size_t count = starts->size / sizeof *known;
+        if (stands(text, i, part) && (count == 0 || known[count - 1] != position))
             buffer_append_u32(starts, position);
     }
 }

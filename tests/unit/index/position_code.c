@@ -147,6 +147,9 @@ static void damage_is_survived(void **state)
         for (size_t i = 0; i < made.size && !cut; i++)
             if (random_below(&random, 20) == 0)
                 made.bytes[MARGIN + i] = (unsigned char)random_below(&random, 256);
+        for (unsigned i = 0; i < made.count && !cut; i++)
+            if (random_below(&random, 50) == 0)
+                made.lengths[i] = 0; /* and the document has the term all the same */
         if (cut && made.size > 0)
             made.size = random_below(&random, (uint32_t)made.size);
         struct bit_ends run;
