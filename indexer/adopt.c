@@ -9,6 +9,7 @@
 
 #include "analysis/analyzer.h"
 #include "build.h"
+#include "commit/sharing.h"
 #include "commit/transaction.h"
 #include "index/index.h"
 #include "optimize.h"
@@ -20,8 +21,10 @@
 static int link_file(const struct staged *staged, int directory,
                      const struct transaction *transaction, const char *from, const char *to)
 {
-    if (linkat(directory, from, transaction->directory, to, 0) == 0)
+    if (linkat(directory, from, transaction->directory, to, 0) == 0) {
+        sharing_follow(transaction->directory, to);
         return 0;
+    }
     return error_system("cannot link '%s/%s' into '%s'", staged->path, from, transaction->path);
 }
 
@@ -73,6 +76,26 @@ static int take_shares(const struct shares *shares, const struct share *group,
 
 /* --- publication --- */
 
+/* The index is opened as the shares say, as far as the umask of this run allows, and closed to
+ * others until then. */
+static int settle_readers(const struct shares *shares, struct transaction *transaction)
+{
+    const struct staged *model = shares->model;
+    const mode_t shared = model->manifest.shared;
+    bool checked = strstr(model->terms.options, " --include-private") == NULL;
+    transaction->next.shared = checked ? shared : SHARING_PRIVATE;
+    if (transaction->readable == shared)
+        return 0;
+    transaction->opens = sharing_common(shared, sharing_of_umask());
+    sharing_close_files(transaction->directory, &transaction->old);
+    if (sharing_within(sharing_close(transaction->directory), shared))
+        return 0;
+    return error_set(ERROR_INPUT,
+                     "the permissions of '%s' cannot be changed, and let others read what the "
+                     "shares do not; nothing was published",
+                     shares->index);
+}
+
 /* What the commit before has of other folders would be lost. */
 static int check_old(const struct shares *shares, const struct transaction *transaction)
 {
@@ -93,6 +116,8 @@ static int publish(const struct shares *shares, bool optimize)
     if (status != 0)
         return status;
     status = check_old(shares, &transaction);
+    if (status == 0)
+        status = settle_readers(shares, &transaction);
     if (status == 0)
         status = take_shares(shares, &all, &transaction);
     if (status == 0 && optimize)
@@ -151,6 +176,7 @@ static int merge_into(const struct shares *shares, const struct share *group,
     buffer_init(&of);
     shares_name_sources(shares, group, &of);
     struct shard_terms terms = shares->model->terms;
+    transaction->next.shared = shares->model->manifest.shared;
     terms.of = buffer_string(&of);
     int status = take_shares(shares, group, transaction);
     if (status == 0)

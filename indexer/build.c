@@ -12,6 +12,7 @@
 #include "index/index_owner.h"
 #include "optimize.h"
 #include "platform/error.h"
+#include "readers.h"
 #include "recipe.h"
 #include "roots.h"
 #include "shard.h"
@@ -110,6 +111,7 @@ struct plan {
     bool fresh;         /* everything is indexed anew */
     bool roots_changed; /* the next commit has others */
     bool store;
+    struct readers readers;
     uint32_t *map;        /* of the old roots to the new ones */
     struct listed listed; /* all that is looked at, if is_listed */
     struct transaction transaction;
@@ -195,6 +197,7 @@ static int run_plan(struct plan *plan, bool *changed)
     if (status == 0)
         status = complete(plan, &run);
     *changed = plan->fresh || plan->roots_changed || run.segments_written ||
+               plan->transaction.next.shared != plan->transaction.old.shared ||
                (status == 0 && known_changed(&known));
     if (!plan->fresh)
         known_close(&known);
@@ -221,9 +224,13 @@ static int publish(struct plan *plan, bool changed)
 {
     struct transaction *transaction = &plan->transaction;
     if (!changed) {
-        tell(plan, &transaction->old);
+        int status = transaction->opens == SHARING_PRIVATE
+                         ? 0
+                         : transaction_open(transaction, &transaction->old);
+        if (status == 0)
+            tell(plan, &transaction->old);
         transaction_abandon(transaction);
-        return 0;
+        return status;
     }
     /* The numbers are read before the transaction ends. */
     struct manifest told = {.segment_count = transaction->next.segment_count};
@@ -316,7 +323,7 @@ static int plan_roots(struct plan *plan)
         options->stdin_name == NULL ? 0 : roots_add_standard(&plan->roots, options->stdin_name);
     if (status == 0)
         status = roots_add_recorded(&plan->roots, &transaction->old, plan->index,
-                                    all || options->rebuild);
+                                    all || options->rebuild || plan->readers.widening);
     if (status == 0 && forget)
         status = roots_forget(&plan->roots, options->operand);
     plan->map = malloc((transaction->old.root_count + 1) * sizeof *plan->map);
@@ -371,7 +378,9 @@ static int carry_out(struct plan *plan)
                      : transaction_begin(&plan->transaction, plan->index);
     if (status != 0)
         return status;
-    status = plan_roots(plan);
+    status = readers_settle(&plan->readers, plan->options, &plan->transaction, plan->index);
+    if (status == 0)
+        status = plan_roots(plan);
     if (status == 0 && is_listed(plan))
         status = read_listed(plan);
     if (status == 0 && plan->report->progress && plan->fresh)

@@ -10,6 +10,7 @@
 
 #include "analysis/analyzer.h"
 #include "bulk.h"
+#include "commit/sharing.h"
 #include "index/index.h"
 #include "platform/error.h"
 #include "platform/message.h"
@@ -100,6 +101,18 @@ static int check_stored(const struct index *index)
     return 0;
 }
 
+/* What an index keeps from others, its export does, too. */
+static int keep_private(const struct index *index)
+{
+    int directory = open(index->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0)
+        return error_system("cannot open '%s'", index->directory);
+    if (sharing_of(directory) == SHARING_PRIVATE)
+        umask(0077);
+    close(directory);
+    return 0;
+}
+
 static int export_into(struct export *export, const char *folder)
 {
     if (mkdir(folder, 0777) != 0 && errno != EEXIST)
@@ -131,6 +144,8 @@ int export_bulk(const struct options *options, struct report *report)
     if (status != 0)
         return status;
     status = check_stored(&export.index);
+    if (status == 0)
+        status = keep_private(&export.index);
     if (status == 0)
         status = export_into(&export, options->operand);
     buffer_release(&export.path);

@@ -123,6 +123,24 @@ static int check_share(const struct options *options)
     return 0;
 }
 
+static int set_readers(struct options *options, enum readers_option readers)
+{
+    if (options->readers != READERS_KEPT && options->readers != readers)
+        return error_set(ERROR_SYNTAX, "--shared and --private exclude each other");
+    options->readers = readers;
+    return 0;
+}
+
+/* Every article is to be looked at. */
+static int check_readers(const struct options *options)
+{
+    if (options->readers == READERS_KEPT ||
+        (options->task == TASK_BUILD && options->files_from == NULL))
+        return 0;
+    return error_set(ERROR_SYNTAX, "--shared and --private go with a run over all folders, and "
+                                   "with no other task");
+}
+
 static int apply(struct options *options, int option)
 {
     switch (option) {
@@ -135,6 +153,13 @@ static int apply(struct options *options, int option)
         return parse_threads(optarg, &options->threads);
     case OPTION_NO_STORE:
         options->store = false;
+        return 0;
+    case OPTION_SHARED:
+        return set_readers(options, READERS_SHARED);
+    case OPTION_PRIVATE:
+        return set_readers(options, READERS_PRIVATE);
+    case OPTION_INCLUDE_PRIVATE:
+        options->include_private = true;
         return 0;
     case OPTION_QUIET:
         options->quiet = true;
@@ -238,6 +263,8 @@ int options_parse(struct options *options, int argc, char **argv)
         options->task != TASK_ANALYZE && options->path_count > 0)
         return error_set(ERROR_SYNTAX, "'%s' has no meaning here; see --help", options->paths[0]);
     int status = check_share(options);
+    if (status == 0)
+        status = check_readers(options);
     if (status == 0 && options->group.count > 0 &&
         (options->task != TASK_ADOPT || options->optimize))
         status =

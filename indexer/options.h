@@ -25,6 +25,8 @@ enum task {
     TASK_VERSION
 };
 
+enum readers_option { READERS_KEPT, READERS_SHARED, READERS_PRIVATE };
+
 struct options {
     enum task task;
     const char *index;      /* --index, or NULL */
@@ -32,14 +34,16 @@ struct options {
     const char *files_from; /* --files-from, or NULL */
     const char *stdin_name; /* --stdin-name, or NULL */
     bool quiet;
-    struct share share; /* --shard; count 0: everything */
-    struct share group; /* --merge-group; count 0: none */
-    bool optimize;      /* --optimize with --adopt */
-    bool rebuild;       /* --rebuild */
-    bool store;         /* not --no-store */
-    size_t memory;      /* bytes that the run may take, beside a few MiB */
-    unsigned threads;   /* workers, at least 1 */
-    char **paths;       /* what stands behind the options */
+    struct share share;          /* --shard; count 0: everything */
+    struct share group;          /* --merge-group; count 0: none */
+    bool optimize;               /* --optimize with --adopt */
+    bool rebuild;                /* --rebuild */
+    bool store;                  /* not --no-store */
+    enum readers_option readers; /* --shared, --private; neither: as the index is */
+    bool include_private;        /* --include-private */
+    size_t memory;               /* bytes that the run may take, beside a few MiB */
+    unsigned threads;            /* workers, at least 1 */
+    char **paths;                /* what stands behind the options */
     int path_count;
     struct intake intake; /* which files are read, and how */
     struct buffer recipe; /* what of the above must be the same in all shares (recipe.h) */

@@ -2,9 +2,9 @@
 
 #include "help.h"
 
-static const int counting[] = {OPTION_EXCLUDE,     OPTION_INCLUDE,       OPTION_FILTER,
-                               OPTION_FILTER_TIME, OPTION_FILTER_MEMORY, OPTION_ENCODING,
-                               OPTION_NO_STORE};
+static const int counting[] = {
+    OPTION_EXCLUDE,  OPTION_INCLUDE,  OPTION_FILTER, OPTION_FILTER_TIME, OPTION_FILTER_MEMORY,
+    OPTION_ENCODING, OPTION_NO_STORE, OPTION_SHARED, OPTION_PRIVATE,     OPTION_INCLUDE_PRIVATE};
 
 static void append_quoted(struct buffer *recipe, const char *value)
 {

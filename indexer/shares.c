@@ -159,6 +159,10 @@ static int check_open(struct shares *shares, uint32_t number, int directory,
         !manifest_same_roots(&staged->manifest, &shares->model->manifest))
         status = error_set(ERROR_INPUT, "'%s' is of other folders than '%s'", staged->path,
                            shares->model->path);
+    if (status == 0 && shares->model != NULL &&
+        staged->manifest.shared != shares->model->manifest.shared)
+        status = error_set(ERROR_INPUT, "'%s' is for other readers than '%s'", staged->path,
+                           shares->model->path);
     if (status == 0 && shares->model != NULL)
         status = compare_terms(staged, shares->model);
     if (status == 0 && sources != NULL)

@@ -150,8 +150,7 @@ static int write_file(int directory, const char *name, const struct buffer *byte
 {
     struct file_path path;
     const char *shown = file_path(&path, directory, name);
-    int descriptor =
-        openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    int descriptor = file_create(directory, name);
     if (descriptor < 0)
         return error_system("cannot create '%s'", shown);
     int status = file_write_all(descriptor, bytes->data, bytes->size, shown);

@@ -76,7 +76,7 @@ bool folder_is_marked(int directory)
 static int write_mark(int directory, const char *shown)
 {
     int descriptor = openat(directory, FOLDER_MARK,
-                            O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+                            O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
     if (descriptor < 0)
         return error_system("cannot write '%s/%s'", shown, FOLDER_MARK);
     struct file_path path;

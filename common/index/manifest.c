@@ -144,6 +144,8 @@ int manifest_write(const struct manifest *manifest, int directory)
     buffer_append_format(&text,
                          "fouille index %d\ngeneration %" PRIu64 "\nanalysis %016" PRIx64 "\n",
                          MANIFEST_VERSION, manifest->generation, manifest->fingerprint);
+    if (manifest->shared != 0)
+        buffer_append_format(&text, "shared %o\n", manifest->shared);
     for (size_t i = 0; i < manifest->root_count; i++) {
         buffer_append_string(&text, "root ");
         write_path(&text, manifest->roots[i]);
@@ -267,6 +269,9 @@ static int read_line(struct manifest *manifest, char *line, const char *shown)
         return 0;
     if (sscanf(line, "analysis %16" SCNx64 "%n", &manifest->fingerprint, &behind) == 1 &&
         line[behind] == '\0')
+        return 0;
+    if (sscanf(line, "shared %3o%n", &manifest->shared, &behind) == 1 && line[behind] == '\0' &&
+        (manifest->shared & 0700) == 0700)
         return 0;
     if (strncmp(line, "root ", 5) == 0 && read_path(line + 5) && is_root(line + 5))
         return manifest_add_root(manifest, line + 5);

@@ -5,6 +5,7 @@
  *     fouille index 3
  *     generation 7
  *     analysis 9f3c…            fingerprint, 16 hexadecimal digits
+ *     shared 755                optional: others may read it; the folder's permissions
  *     root . | root /path       below: the folder that holds the index directory, or absolute
  *     segment 00000007-000.seg BYTES DOCUMENTS CHECK
  *     roots 0 - 2               optional, of the segment above: its root numbers → those here
@@ -50,6 +51,8 @@ struct manifest_segment {
 struct manifest {
     uint64_t generation;  /* grows by one a commit */
     uint64_t fingerprint; /* of the analysis all segments were made with */
+    unsigned shared; /* permissions of the folder for which all articles were checked (as chmod has
+                        them); 0: the index is its owner's alone */
     size_t root_count;
     char **roots; /* owned; "." or "./…" below the folder that holds the index, else absolute */
     size_t segment_count;

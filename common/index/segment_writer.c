@@ -79,8 +79,7 @@ int segment_writer_create(struct segment_writer *writer, int directory, const ch
 {
     *writer = (struct segment_writer){.open_section = -1};
     file_path(&writer->path, directory, name);
-    writer->descriptor =
-        openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    writer->descriptor = file_create(directory, name);
     if (writer->descriptor < 0)
         return error_system("cannot create '%s'", writer->path.text);
     unsigned char header[SEGMENT_HEADER_SIZE] = {0};

@@ -72,6 +72,20 @@ int file_open_nameless(int directory, const char *name)
     return descriptor;
 }
 
+int file_create(int directory, const char *name)
+{
+    struct stat folder;
+    if (fstat(directory, &folder) != 0)
+        return -1;
+    const mode_t mode = (folder.st_mode & 0066) | 0600;
+    int descriptor =
+        openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+    /* Where a file system keeps no permissions, or refuses these, fewer may read it. */
+    if (descriptor >= 0 && (mode & 0066) != 0)
+        fchmod(descriptor, mode);
+    return descriptor;
+}
+
 int file_read_all(int descriptor, struct buffer *into, size_t limit, const char *shown)
 {
     struct stat status;
@@ -144,8 +158,7 @@ int file_replace(int directory, const char *name, const void *bytes, size_t size
     struct file_path path, target;
     snprintf(temporary, sizeof temporary, "%s.tmp", name);
     unlinkat(directory, temporary, 0);
-    int descriptor =
-        openat(directory, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    int descriptor = file_create(directory, temporary);
     if (descriptor < 0)
         return error_system("cannot create '%s'", file_path(&path, directory, temporary));
     int status = write_and_sync(descriptor, bytes, size, file_path(&path, directory, temporary));

@@ -41,6 +41,11 @@ int file_write_all(int descriptor, const void *bytes, size_t size, const char *s
  * with errno. */
 int file_open_nameless(int directory, const char *name);
 
+/* Creates a file that is not there in the open folder, for writing. It gets the folder's
+ * permissions, less the right to execute, whatever the umask says: what lies in a folder that is
+ * closed to others is closed to them. The descriptor, or -1 with errno. */
+int file_create(int directory, const char *name);
+
 /* Replaces `name` in the open folder: writes a temporary beside it, fsync, rename, fsync of the
  * folder. Whoever opens `name` sees the old bytes or the new ones. 0; ERROR_SYSTEM, the temporary
  * being removed and the old file standing; or ERROR_UNSYNCED: the new one stands. */

@@ -29,7 +29,7 @@ static int refuse_staging(const char *path)
 
 static int open_folder(const char *path)
 {
-    if (mkdir(path, 0777) != 0 && errno != EEXIST)
+    if (mkdir(path, 0700) != 0 && errno != EEXIST)
         return error_system("cannot make the index directory '%s'", path);
     int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     return directory < 0 ? error_system("cannot open the index directory '%s'", path) : directory;

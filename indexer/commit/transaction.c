@@ -10,6 +10,7 @@
 
 #include "commit/claim.h"
 #include "commit/lock.h"
+#include "commit/sharing.h"
 #include "index/index_folder.h"
 #include "platform/error.h"
 #include "platform/file.h"
@@ -145,6 +146,7 @@ static int read_old(struct transaction *transaction)
     int chosen = choose_generation(transaction);
     if (chosen == 0 && (known || status == ERROR_NOT_FOUND))
         remove_leftovers(transaction->directory, &transaction->old);
+    transaction->next.shared = sharing_common(transaction->old.shared, transaction->readable);
     return chosen;
 }
 
@@ -163,6 +165,14 @@ static int write_tags(struct transaction *transaction)
     return status == 0 ? write_cache_tag(transaction) : status;
 }
 
+/* Before the first file is written, which has the folder's permissions. */
+static void settle_readers(struct transaction *transaction)
+{
+    transaction->readable = sharing_of(transaction->directory);
+    if (transaction->readable == SHARING_PRIVATE)
+        transaction->readable = sharing_close(transaction->directory);
+}
+
 static int begin(struct transaction *transaction, const char *path, bool locked)
 {
     *transaction =
@@ -171,6 +181,8 @@ static int begin(struct transaction *transaction, const char *path, bool locked)
     if (transaction->path == NULL)
         return error_memory();
     int status = transaction->directory = locked ? claim_index(path) : claim_staging(path);
+    if (status >= 0)
+        settle_readers(transaction);
     if (status >= 0 && locked)
         status = transaction->lock = lock_take(transaction->directory, path);
     if (status >= 0)
@@ -213,6 +225,11 @@ void transaction_amendments_name(const struct transaction *transaction, unsigned
     name_file(transaction, number, true, name);
 }
 
+int transaction_open(const struct transaction *transaction, const struct manifest *manifest)
+{
+    return sharing_open(transaction->directory, manifest, transaction->opens, transaction->path);
+}
+
 int transaction_commit(struct transaction *transaction)
 {
     int status = error_memory_count() == transaction->memory_ran_out ? 0 : error_memory();
@@ -222,8 +239,10 @@ int transaction_commit(struct transaction *transaction)
         status = manifest_write(&transaction->next, transaction->directory);
     if (status == 0) {
         remove_leftovers(transaction->directory, &transaction->next);
+        if (transaction->opens != SHARING_PRIVATE)
+            status = transaction_open(transaction, &transaction->next);
         end(transaction);
-        return 0;
+        return status;
     }
     if (status == ERROR_UNSYNCED) /* the new segments must stay, and the old ones may be needed */
         end(transaction);

@@ -12,6 +12,8 @@
 #ifndef FOUILLE_COMMIT_TRANSACTION_H
 #define FOUILLE_COMMIT_TRANSACTION_H
 
+#include <sys/types.h>
+
 #include "index/manifest.h"
 #include "index/segment_name.h"
 
@@ -22,10 +24,13 @@ struct transaction {
     struct manifest old;          /* empty when there was none, or none that can be read */
     struct manifest next;         /* under construction; generation is set */
     unsigned long memory_ran_out; /* how often, before it began */
+    mode_t readable;              /* what others may do with the folder (sharing.h) */
+    mode_t opens; /* what they are to be given with the commit; SHARING_PRIVATE: as it is */
 };
 
 /* Makes the index directory if it is not there (its parent must be), takes the lock, reads the
- * current manifest and removes leftovers. A damaged old manifest does not hinder a new index.
+ * current manifest and removes leftovers. An index that others cannot read is closed to them
+ * (sharing.h), and stays so. A damaged old manifest does not hinder a new index.
  * 0; ERROR_NOT_FOUND, with nothing changed, when the folder is neither empty nor an index
  * (claim.h); ERROR_BUSY naming who holds the lock; ERROR_CORRUPT when there is no further
  * generation; ERROR_SYSTEM; ERROR_MEMORY. */
@@ -52,9 +57,14 @@ void transaction_amendments_name(const struct transaction *transaction, unsigned
 void transaction_drop_segment(const struct transaction *transaction,
                               const struct manifest_segment *segment);
 
+/* Lets others read what the manifest names, as transaction->opens says; a commit does so itself. 0
+ * or ERROR_SYSTEM. */
+int transaction_open(const struct transaction *transaction, const struct manifest *manifest);
+
 /* Publishes `next`, and ends the transaction. 0; or an error, the old commit standing and the new
- * segments removed. It is an error if memory ran out anywhere since the beginning. An error behind
- * the rename (the folder cannot be synced) leaves the new commit, with its segments. */
+ * segments removed. It is an error if memory ran out anywhere since the beginning. An error after
+ * the rename (the folder cannot be synced, or not opened) leaves the new commit, with its segments.
+ */
 int transaction_commit(struct transaction *transaction);
 
 /* Ends it without publishing; removes the segments that `next` names. */

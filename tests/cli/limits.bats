@@ -288,14 +288,6 @@ asked() {
     [ "$status" -eq 2 ]
 }
 
-@test "files: modes are the umask's" {
-    mkdir a
-    echo un lynx >a/x.txt
-    (umask 077; fouille-index -q a)
-    [ "$(stat -c %a a/.fouille)" = 700 ]
-    [ -z "$(find a/.fouille -type f -perm /077)" ]
-}
-
 @test "files: an index of somebody else is used only when it is named" {
     [ "$(id -u)" -eq 0 ] || skip "only root can give files away"
     mkdir a

@@ -16,6 +16,7 @@ static void random_manifest(struct manifest *manifest, uint64_t *random)
     manifest_init(manifest);
     manifest->generation = random_next(random) >> random_below(random, 64);
     manifest->fingerprint = random_next(random) >> random_below(random, 64);
+    manifest->shared = random_below(random, 2) == 0 ? 0 : 0700 + random_below(random, 0100);
     for (uint32_t i = random_below(random, 6); i-- > 0;) {
         char path[100];
         uint32_t size = random_below(random, sizeof path - 1);
@@ -53,6 +54,7 @@ static void random_manifest(struct manifest *manifest, uint64_t *random)
 static void assert_same(const struct manifest *one, const struct manifest *other, uint64_t seed)
 {
     EXPECT(seed, one->generation == other->generation && one->fingerprint == other->fingerprint);
+    EXPECT(seed, one->shared == other->shared);
     EXPECT(seed, one->root_count == other->root_count);
     for (size_t i = 0; i < one->root_count; i++)
         EXPECT(seed, strcmp(one->roots[i], other->roots[i]) == 0);

@@ -172,6 +172,35 @@ static void a_file_is_made_and_replaced(void **state)
     close(old);
 }
 
+static unsigned mode_of(const char *name)
+{
+    struct stat status;
+    assert_int_equal(fstatat(scratch.directory, name, &status, AT_SYMLINK_NOFOLLOW), 0);
+    return status.st_mode & 0777;
+}
+
+static void a_new_file_has_the_permissions_of_its_folder(void **state)
+{
+    (void)state;
+    static const mode_t folders[] = {0700, 0755, 0750, 0770, 0711, 0704},
+                        files[] = {0600, 0644, 0640, 0660, 0600, 0604}, masks[] = {000, 022, 077};
+    const mode_t before = umask(0);
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        for (size_t k = 0; k < sizeof masks / sizeof *masks; k++) {
+            umask(masks[k]);
+            assert_int_equal(fchmod(scratch.directory, folders[i]), 0);
+            int descriptor = file_create(scratch.directory, "fiche");
+            assert_true(descriptor >= 0);
+            assert_int_equal(mode_of("fiche"), files[i]);
+            assert_int_equal(file_create(scratch.directory, "fiche"), -1); /* it is there */
+            close(descriptor);
+            assert_int_equal(unlinkat(scratch.directory, "fiche", 0), 0);
+            assert_int_equal(file_replace(scratch.directory, "livre", "x", 1), 0);
+            assert_int_equal(mode_of("livre"), files[i]);
+        }
+    umask(before);
+}
+
 static void a_leftover_temporary_does_not_hinder(void **state)
 {
     (void)state;
@@ -212,6 +241,7 @@ int main(void)
         IN_SCRATCH(failures_of_the_system_are_told),
         IN_SCRATCH(messages_name_the_whole_path),
         IN_SCRATCH(a_file_is_made_and_replaced),
+        IN_SCRATCH(a_new_file_has_the_permissions_of_its_folder),
         IN_SCRATCH(a_leftover_temporary_does_not_hinder),
         IN_SCRATCH(a_failed_replacement_leaves_the_old_file),
     };
