@@ -39,7 +39,7 @@ segments() { # INDEX
         [[ "$stderr" == *"segments merged into one of "* ]]
         fouille-index --check --index many
         cmp one/*.seg many/*.seg
-        [ "$(find many -type f | wc -l)" -eq 4 ]
+        [ "$(find many -type f | wc -l)" -eq 5 ]
         rm -r many
     done
 }
@@ -108,7 +108,7 @@ segments() { # INDEX
     done
     fouille-index -q --optimize --index many
     [ "$(segments many)" -eq 1 ]
-    [ "$(find many -type f | wc -l)" -eq 4 ]
+    [ "$(find many -type f | wc -l)" -eq 5 ]
     [ "$(fouille --index many -c rivière)" = "$count" ]
 }
 

@@ -72,7 +72,7 @@ all_is_there() {
     [ "$(count rivière)" = 1 ]
     [ "$(count crue)" = 50 ]
     [ "$(count fleuve)" = 1 ]
-    [ "$(find idx -type f | wc -l)" -eq $((3 + $(grep -cE '^(segment|amended)' idx/MANIFEST))) ]
+    [ "$(find idx -type f | wc -l)" -eq $((4 + $(grep -cE '^(segment|amended)' idx/MANIFEST))) ]
     repair
     [ "$status" -eq 0 ]
     all_is_there

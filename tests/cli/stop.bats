@@ -90,7 +90,7 @@ interrupt() { # SIGNAL SECONDS ARGUMENT...
         if [ "$ended" -eq 2 ]; then
             grep -q "stopped; 'a/.fouille' is as it was" said
             [ "$(cat a/.fouille/MANIFEST)" = "$before" ]
-            [ "$(find a/.fouille -type f | wc -l)" -eq $((3 + $(grep -c ^segment a/.fouille/MANIFEST))) ]
+            [ "$(find a/.fouille -type f | wc -l)" -eq $((4 + $(grep -c ^segment a/.fouille/MANIFEST))) ]
             stopped=$((stopped + 1))
         fi
         [ "$(fouille --index a/.fouille -c rivière)" = "$(everything)" ]
@@ -116,7 +116,7 @@ interrupt() { # SIGNAL SECONDS ARGUMENT...
     done
     fouille-index -q a
     [ -z "$(find a/.fouille -name '*.tmp')" ]
-    [ "$(find a/.fouille -type f | wc -l)" -eq $((3 + $(grep -cE '^(segment|amended)' a/.fouille/MANIFEST))) ]
+    [ "$(find a/.fouille -type f | wc -l)" -eq $((4 + $(grep -cE '^(segment|amended)' a/.fouille/MANIFEST))) ]
 }
 
 @test "a run that was told to ignore signals does" {

@@ -59,7 +59,7 @@ same_as_new() {
     update
     [[ "$said" == "Nothing to do: 160 articles unchanged, in "* ]]
     [ "$(manifest)" = "$before" ]
-    [ "$(find a/.fouille -type f | wc -l)" -eq 4 ]
+    [ "$(find a/.fouille -type f | wc -l)" -eq 5 ]
 }
 
 @test "new, changed, vanished and moved files" {
@@ -230,7 +230,7 @@ same_as_new() {
     done
     [ "$(stat_of segments)" -le 16 ]
     [ "$(stat_of 'deleted documents')" -le 20 ]
-    [ "$(find a/.fouille -type f | wc -l)" -le 36 ]
+    [ "$(find a/.fouille -type f | wc -l)" -le 37 ]
     same_as_new
 }
 
