@@ -33,7 +33,8 @@ function(fouille_only_french target)
 endfunction()
 
 # The fingerprint of the analysis is that of the libraries; when they are in the program it can't change
-# after the build, which then computes it: a source that defines it goes before the room's archive.
+# after the build, which then computes it: a source that defines it goes before the room's archive. A cross build does so
+# where it can run what it builds; elsewhere each start computes it.
 function(fouille_known_fingerprint target)
   add_executable(fingerprint ${PROJECT_SOURCE_DIR}/cmake/fingerprint.c)
   target_link_libraries(fingerprint PRIVATE analysis)
@@ -50,7 +51,7 @@ function(fouille_start_fast target)
   target_compile_options(${target} PRIVATE -fPIE)
   target_link_options(${target} PRIVATE -static-pie)
   fouille_only_french(${target})
-  if(NOT CMAKE_CROSSCOMPILING)
+  if(NOT CMAKE_CROSSCOMPILING OR CMAKE_CROSSCOMPILING_EMULATOR)
     fouille_known_fingerprint(${target})
   endif()
 endfunction()

@@ -20,6 +20,17 @@ int error_leave(const char *format, ...)
     return 0;
 }
 
+/* Why a call failed, as the C library says it in English. */
+static const char *describe(int number)
+{
+#ifdef __GLIBC__
+    const char *known = strerrordesc_np(number);
+    if (known != NULL)
+        return known;
+#endif
+    return strerror(number);
+}
+
 int error_leave_system(const char *format, ...)
 {
     int saved = errno;
@@ -28,9 +39,8 @@ int error_leave_system(const char *format, ...)
     va_start(arguments, format);
     vsnprintf(what, sizeof what, message_translate(format), arguments);
     va_end(arguments);
-    const char *why = strerrordesc_np(saved);
     snprintf(last_message, sizeof last_message, _("%s: %s"), what,
-             why == NULL ? strerror(saved) : message_translate(why));
+             message_translate(describe(saved)));
     errno = saved;
     return 0;
 }

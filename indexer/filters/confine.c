@@ -70,15 +70,22 @@ void confine_prepare(struct confinement *confinement)
     confinement->rules = rules;
 }
 
-static int limit(int resource, rlim_t most)
+/* glibc's functions take an enumeration. */
+#ifdef __GLIBC__
+typedef __rlimit_resource_t limited_resource;
+#else
+typedef int limited_resource;
+#endif
+
+static int limit(limited_resource resource, rlim_t most)
 {
     struct rlimit now;
-    if (getrlimit((__rlimit_resource_t)resource, &now) != 0)
+    if (getrlimit(resource, &now) != 0)
         return -1;
     if (now.rlim_max < most)
         most = now.rlim_max;
     struct rlimit wanted = {most, most};
-    return setrlimit((__rlimit_resource_t)resource, &wanted);
+    return setrlimit(resource, &wanted);
 }
 
 int confine_self(const struct confinement *confinement)

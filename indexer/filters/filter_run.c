@@ -2,11 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -49,7 +50,8 @@ static _Noreturn void become(const struct start *start)
     signal(SIGINT, SIG_DFL);  /* a handler of ours must not run here */
     signal(SIGTERM, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    close_range(STDERR_FILENO + 1, ~0u, CLOSE_RANGE_CLOEXEC); /* what we were started with, too */
+    /* what we were started with, too */
+    syscall(SYS_close_range, STDERR_FILENO + 1, ~0u, CLOSE_RANGE_CLOEXEC);
     if (ready)
         execve(start->program, start->arguments, start->environment);
     _exit(NOT_STARTED);
@@ -110,7 +112,7 @@ static int start_with(struct child *child, struct start *start)
     child->errors = errors[0];
     if (child->process < 0)
         return error_system("cannot start '%s'", start->program);
-    child->watch = pidfd_open(child->process, 0);
+    child->watch = (int)syscall(SYS_pidfd_open, child->process, 0);
     return child->watch < 0 ? error_system("cannot watch '%s'", start->program) : 0;
 }
 

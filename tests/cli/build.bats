@@ -53,3 +53,32 @@ generator() {
     [ "$status" -ne 0 ]
     [ "$(grep -c "error.*$needed" <<<"$output")" -eq 1 ]
 }
+
+@test "every source compiles with musl's headers, and asks its C library for nothing that it lacks" {
+    grep -q '^FOUILLE_SANITIZE:STRING=$' "$FOUILLE_BUILD/CMakeCache.txt" || skip "once is enough"
+    shopt -s nullglob
+    musl=(/usr/include/*-linux-musl)
+    [ ${#musl[@]} -eq 1 ] || skip "needs musl-dev"
+    # what else sources include: the kernel's headers and those of libraries, but not the C library's
+    mkdir include
+    triplet=$("${CC:-cc}" -print-multiarch)
+    for name in linux asm-generic asm unicode libxml libstemmer.h zlib.h zconf.h libdeflate.h zstd.h zstd_errors.h utf8proc.h yajl; do
+        for folder in /usr/include "/usr/include/$triplet" /usr/include/libxml2; do
+            [ ! -e "$folder/$name" ] || [ -e "include/$name" ] || ln -s "$folder/$name" include
+        done
+    done
+    export source
+    compile() { # HEADERS SOURCE: into the current folder
+        "${CC:-cc}" -O1 -std=gnu17 -D_GNU_SOURCE -nostdinc -isystem "$1" -isystem include \
+            -isystem "$("${CC:-cc}" -print-file-name=include)" -I "$source/common" -I "$source/indexer" -I "$source/query" \
+            -DFOUILLE_VERSION='""' -DFOUILLE_STEMMER='""' -Wall -Wextra -Werror -c -o "$(tr / _ <<<"${2#"$source/"}").o" "$2"
+    }
+    export -f compile
+    find "$source"/{common,indexer,query} -name '*.c' -print0 | xargs -0 -P 2 -n 1 bash -c 'compile "$1" "$2"' _ "${musl[0]}"
+    [ "$(find . -name '*.o' | wc -l)" -gt 200 ]
+    nm -u ./*.o | awk '/ U /{print $2}' | sort -u >wanted
+    nm ./*.o /usr/lib/*-linux-musl/lib*.a "$("${CC:-cc}" -print-libgcc-file-name)" 2>/dev/null |
+        awk '$2 ~ /[TDBRVWC]/ { print $3 }' | sort -u >there
+    comm -23 wanted there | grep -vE '^(_GLOBAL_OFFSET_TABLE_|(xml|html|utf8proc_|ZSTD_|libdeflate_|sb_stemmer_|yajl_|inflate|crc32).*)$' >missing || true
+    [ ! -s missing ] || { cat missing; return 1; }
+}

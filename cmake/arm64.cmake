@@ -1,0 +1,17 @@
+# Toolchain file: for arm64, with Debian's cross compiler. $FOUILLE_SYSROOT is a folder with the root of an arm64 system
+# that has the libraries; scripts/try-arm64 makes one. What is built runs in qemu where that is installed.
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_SYSTEM_PROCESSOR aarch64)
+set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)
+set(CMAKE_LIBRARY_ARCHITECTURE aarch64-linux-gnu)
+if(DEFINED ENV{FOUILLE_SYSROOT})
+  set(CMAKE_SYSROOT $ENV{FOUILLE_SYSROOT})
+endif()
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
+find_program(qemu NAMES qemu-aarch64-static qemu-aarch64)
+if(qemu)
+  set(CMAKE_CROSSCOMPILING_EMULATOR ${qemu} -L ${CMAKE_SYSROOT}/)
+endif()

@@ -1,0 +1,26 @@
+# fouille_host_program(NAME SOURCE ROOM): the target NAME, a program that can be run while fouille is built, made of one
+# source and a room that needs no library. The variable NAME becomes its path. When cross-compiling, the compiler of the machine
+# that builds makes it.
+set(FOUILLE_HOST_CC cc CACHE STRING "compiler for programs that run during a cross build")
+
+function(fouille_host_program name source room)
+  if(NOT CMAKE_CROSSCOMPILING)
+    add_executable(${name} ${source})
+    target_link_libraries(${name} PRIVATE ${room})
+    fouille_flags(${name})
+    set(${name} $<TARGET_FILE:${name}> PARENT_SCOPE)
+    return()
+  endif()
+  set(root ${PROJECT_SOURCE_DIR}/common)
+  file(GLOB sources CONFIGURE_DEPENDS ${root}/${room}/*.c)
+  file(GLOB headers CONFIGURE_DEPENDS ${root}/${room}/*.h ${PROJECT_SOURCE_DIR}/*/option_table.def)
+  # In a folder at the same depth as those of other programs: catalogues are found from there.
+  set(program ${PROJECT_BINARY_DIR}/host/${name})
+  file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/host)
+  add_custom_command(OUTPUT ${program}
+    COMMAND ${FOUILLE_HOST_CC} -std=gnu17 -O1 -D_GNU_SOURCE -DFOUILLE_LOCALES="${FOUILLE_LOCALES}" -I${root}
+      -o ${program} ${CMAKE_CURRENT_SOURCE_DIR}/${source} ${sources} -pthread
+    DEPENDS ${source} ${sources} ${headers} VERBATIM)
+  add_custom_target(${name} DEPENDS ${program})
+  set(${name} ${program} PARENT_SCOPE)
+endfunction()

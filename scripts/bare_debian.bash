@@ -1,0 +1,80 @@
+# Debian systems in a folder, for the scripts that try fouille in one: sourced, not run. They need root and mmdebstrap.
+#
+# Long commands run in the background and are waited for, so that a signal ends the script at once and not with them.
+#
+# Packages come from where this system gets its own, through the same proxies; mmdebstrap's public default otherwise.
+
+# bare_needs PROGRAM...: ends the script where one is missing
+bare_needs() {
+    local program
+    [ "$(id -u)" -eq 0 ] || { echo "${0##*/}: needs root" >&2; exit 2; }
+    for program in mmdebstrap "$@"; do
+        command -v "$program" >/dev/null || { echo "${0##*/}: needs $program" >&2; exit 2; }
+    done
+}
+
+# The archive of Debian that this system uses; nothing where it uses none over the network.
+bare_mirror() {
+    # shellcheck disable=SC2016
+    apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
+        grep -m 1 -E '^https?:.*/debian/?$' || true
+}
+
+# bare_make SUITE FOLDER [OPTION OF MMDEBSTRAP...]: a minimal system with apt
+bare_make() {
+    local options=() mirror line
+    # proxies, and what else this system's apt must know to reach its archive
+    while IFS= read -r line; do
+        options+=("--aptopt=$line")
+    done < <(apt-config dump --format '%f "%v";%n' Acquire | grep -E '^Acquire::([a-z]+::Proxy|Check-[A-Za-z-]+|Retries)\b' || true)
+    mirror=$(bare_mirror)
+    [[ "$mirror" != https:* ]] || options+=(--include=ca-certificates)
+    mmdebstrap --quiet --variant=apt "${options[@]}" "${@:3}" "$1" "$2" ${mirror:+"$mirror"} </dev/null &
+    wait $!
+    cp /etc/resolv.conf "$2/etc/" 2>/dev/null || true
+}
+
+# bare_run FOLDER COMMAND...: runs it in there, with processes, terminals and shared memory of its own; all that it mounted and
+# started is gone when it has ended, or this script has. Variables are those of a fresh login, and of proxies.
+bare_run() {
+    local folder=$1 variables=(HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+        DEBIAN_FRONTEND=noninteractive TERM=dumb) name
+    for name in http_proxy https_proxy ftp_proxy no_proxy; do
+        [ -z "${!name:-}" ] || variables+=("$name=${!name}")
+    done
+    # shellcheck disable=SC2016
+    unshare --mount --pid --ipc --fork --kill-child env --default-signal bash -ec '
+        mount -t proc proc "$1/proc"
+        mount -t tmpfs -o mode=1777,nosuid,nodev shm "$1/dev/shm"
+        mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts "$1/dev/pts"
+        mount --bind "$1/dev/pts/ptmx" "$1/dev/ptmx"
+        exec chroot "$1" env -i "${@:2}"' bare "$folder" "${variables[@]}" "${@:2}" </dev/null &
+    wait $!
+}
+
+# bare_temporary: a folder for such systems, removed when the script ends, however that is; its path is in $bare_folder
+bare_temporary() {
+    bare_folder=$(mktemp -d)
+    trap 'bare_remove' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+}
+
+bare_remove() {
+    trap '' INT TERM HUP
+    local signal process
+    for signal in TERM KILL; do
+        for process in $(jobs -p); do
+            kill -s $signal "$process" 2>/dev/null || true
+        done
+        [ -z "$(jobs -p)" ] || sleep 2
+    done
+    # never into what may still be mounted; once more where something was just ending
+    rm -rf --one-file-system "$bare_folder" 2>/dev/null || { sleep 2; rm -rf --one-file-system "$bare_folder"; }
+}
+
+# bare_copy FOLDER: what is committed goes to /root/fouille in there
+bare_copy() {
+    mkdir -p "$1/root/fouille"
+    git archive HEAD | tar x -C "$1/root/fouille"
+}
