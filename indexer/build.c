@@ -12,6 +12,7 @@
 #include "index/index_owner.h"
 #include "optimize.h"
 #include "platform/error.h"
+#include "platform/map_fault.h"
 #include "readers.h"
 #include "recipe.h"
 #include "roots.h"
@@ -202,6 +203,7 @@ static int run_plan(struct plan *plan, bool *changed)
     if (!plan->fresh)
         known_close(&known);
     run_release(&run);
+    status = map_fault_result(status, plan->transaction.faults);
     if (status == ERROR_CORRUPT) {
         char damage[1024];
         snprintf(damage, sizeof damage, "%s", error_message());

@@ -13,6 +13,7 @@
 #include "optimize.h"
 #include "options.h"
 #include "platform/error.h"
+#include "platform/map_fault.h"
 #include "platform/message.h"
 #include "platform/pages.h"
 #include "platform/process.h"
@@ -51,6 +52,7 @@ static int print_text(enum task task)
     return status;
 }
 
+/* Tasks that publish ask by themselves whether all of the index could be read. */
 static int run(const struct options *options, struct report *report)
 {
     switch (options->task) {
@@ -61,15 +63,15 @@ static int run(const struct options *options, struct report *report)
     case TASK_REPAIR:
         return repair_index(options, report);
     case TASK_STATUS:
-        return status_print(options);
+        return map_fault_result(status_print(options), 0);
     case TASK_STATS:
-        return inspect_stats(options->index);
+        return map_fault_result(inspect_stats(options->index), 0);
     case TASK_CHECK:
-        return inspect_check(options->index);
+        return map_fault_result(inspect_check(options->index), 0);
     case TASK_EXTRACT:
         return inspect_extract(options);
     case TASK_EXPORT:
-        return export_bulk(options, report);
+        return map_fault_result(export_bulk(options, report), 0);
     case TASK_ANALYZE:
         return inspect_analyze(options->path_count > 0 ? options->paths[0] : NULL);
     case TASK_HELP:
@@ -103,6 +105,7 @@ int main(int argc, char **argv)
     struct settings settings;
     if (process_prepare() != 0)
         return EXIT_NOTHING_DONE;
+    map_fault_catch();
     pages_tune_allocator();
     int status = settings_read(&settings);
     message_set_language(settings.values[SETTING_LANGUAGE]);

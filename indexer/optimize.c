@@ -9,6 +9,7 @@
 #include "merge/merge.h"
 #include "merge/policy.h"
 #include "platform/error.h"
+#include "platform/map_fault.h"
 #include "stop.h"
 
 static bool tell(void *context, double done)
@@ -164,6 +165,44 @@ static int merge_everything(struct transaction *transaction, unsigned number, st
     return status;
 }
 
+/* Whether all of a segment can be read. If not, that is told. */
+static bool is_readable(const struct transaction *transaction, const struct manifest_segment *entry,
+                        struct report *report)
+{
+    struct segment segment;
+    unsigned long before = map_fault_count();
+    if (segment_open_listed(&segment, transaction->directory, transaction->path, entry,
+                            &transaction->next) == 0) {
+        segment_file_verify(&segment.file);
+        segment_close(&segment);
+    }
+    if (map_fault_result(0, before) == 0)
+        return true;
+    report_trouble(report, TROUBLE_FILE, NULL, 0, error_message());
+    return false;
+}
+
+/* Behind a merge that met a file that cannot be read: merges the others, so that what is on a disk
+ * that fails is soon elsewhere, and leaves that one as it is, for --repair. */
+static int merge_readable(struct transaction *transaction, struct report *report)
+{
+    size_t all = transaction->next.segment_count, count = 0;
+    size_t *readable = malloc((all + 1) * sizeof *readable);
+    if (readable == NULL)
+        return error_memory();
+    for (size_t i = 0; i < all; i++)
+        if (is_readable(transaction, &transaction->next.segments[i], report))
+            readable[count++] = i;
+    int status;
+    transaction->faults = map_fault_count();
+    if (count > 1 && count < all)
+        status = merge_places(transaction, readable, count, 0, report);
+    else
+        status = map_fault_error();
+    free(readable);
+    return status;
+}
+
 /* Whether there is less than one segment could hold: several, or one with documents deleted, other
  * roots, or newer times beside it. */
 static bool can_be_better(const struct manifest *manifest)
@@ -200,16 +239,19 @@ static int optimize_at(const char *path, struct report *report)
         status = copy_manifest(&transaction);
     if (status == 0 && due)
         status = merge_everything(&transaction, 0, report);
+    if (status != 0 && map_fault_count() != transaction.faults)
+        status = merge_readable(&transaction, report);
     if (status != 0 || !due) {
         transaction_abandon(&transaction);
         if (status == 0)
             report_merged(report, path, before, 0);
         return status;
     }
-    uint64_t size = transaction.next.segments[0].size;
+    size_t left = transaction.next.segment_count - 1; /* as they were; the merged one is last */
+    uint64_t size = transaction.next.segments[left].size;
     status = transaction_commit(&transaction);
     if (status == 0)
-        report_merged(report, path, before, size);
+        report_merged(report, path, before - left, size);
     return status;
 }
 
@@ -223,6 +265,8 @@ int optimize_index(const struct options *options, struct report *report)
     status = index_open(&index, path, analysis_fingerprint()); /* says what is wrong with it */
     if (status == 0) {
         index_close(&index);
+        status = optimize_at(path, report);
+    } else if (map_fault_count() > 0) {
         status = optimize_at(path, report);
     }
     free(path);

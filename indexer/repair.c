@@ -13,6 +13,7 @@
 #include "commit/transaction.h"
 #include "index/index.h"
 #include "platform/error.h"
+#include "platform/map_fault.h"
 #include "worker.h"
 
 struct repair {
@@ -40,17 +41,18 @@ static int check_segment(const struct repair *repair, const struct manifest_segm
 {
     const struct transaction *transaction = &repair->transaction;
     struct segment segment;
+    unsigned long faults = map_fault_count();
     int status = segment_open_listed(&segment, transaction->directory, transaction->path, entry,
                                      &transaction->old);
     if (status == ERROR_SYSTEM && errno == ENOENT)
         return ERROR_CORRUPT;
-    if (status != 0)
-        return status;
-    status = segment_file_verify(&segment.file);
-    if (status == 0)
-        status = segment_check(&segment);
-    segment_close(&segment);
-    return status;
+    if (status == 0) {
+        status = segment_file_verify(&segment.file);
+        if (status == 0)
+            status = segment_check(&segment);
+        segment_close(&segment);
+    }
+    return map_fault_result(0, faults) == 0 ? status : ERROR_CORRUPT;
 }
 
 /* When all are of another version that is no damage. */
@@ -234,13 +236,14 @@ static int keep_intact(struct repair *repair)
 {
     const struct manifest *old = old_of(repair);
     int status = 0;
+    unsigned long faults = map_fault_count();
     repair->transaction.next.fingerprint = old->fingerprint;
     for (size_t i = 0; i < old->root_count && status == 0; i++)
         status = manifest_add_root(&repair->transaction.next, old->roots[i]);
     for (size_t i = 0; i < old->segment_count && status == 0; i++)
         if (!repair->damaged[i])
             status = keep_segment(repair, &old->segments[i]);
-    return status;
+    return map_fault_result(status, faults);
 }
 
 /* --- the repair --- */
@@ -287,6 +290,7 @@ static int carry_out(struct repair *repair)
     for (size_t i = 0; i < segments; i++)
         if (repair->damaged[i])
             name_lost(repair, &transaction->old.segments[i]);
+    transaction->faults = map_fault_count(); /* keep_intact looked at those of what is kept */
     status = report_lost_end();
     if (status != 0) {
         transaction_abandon(transaction);

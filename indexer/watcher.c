@@ -241,7 +241,7 @@ static int take_event(struct watcher *watcher, const struct inotify_event *event
 
 int watcher_read(struct watcher *watcher, struct changes *changes)
 {
-    char bytes[1 << 14] __attribute__((aligned(__alignof__(struct inotify_event))));
+    char bytes[1 << 13] __attribute__((aligned(__alignof__(struct inotify_event))));
     for (;;) {
         ssize_t size = read(watcher->descriptor, bytes, sizeof bytes);
         if (size < 0 && errno == EINTR)

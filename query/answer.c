@@ -14,6 +14,7 @@
 #include "match/suggest.h"
 #include "platform/error.h"
 #include "platform/file.h"
+#include "platform/map_fault.h"
 #include "platform/message.h"
 #include "present/explain.h"
 #include "rank/similar.h"
@@ -276,6 +277,7 @@ int answer(const struct options *options, question_notice notice, bool *found)
     output_init(&answering.output, STDOUT_FILENO);
     int status = options->task == TASK_MERGE_RUNS ? runs_merge(options, &answering.output, found)
                                                   : run(&answering, found);
+    status = map_fault_result(status, 0);
     int written = output_finish(&answering.output);
     question_release(&answering.question);
     buffer_release(&answering.original);

@@ -12,6 +12,7 @@
 #include "hits.h"
 #include "platform/error.h"
 #include "platform/line_reader.h"
+#include "platform/map_fault.h"
 #include "platform/message.h"
 #include "platform/pages.h"
 #include "runs.h"
@@ -52,8 +53,8 @@ struct batch {
 
     pthread_mutex_t answering;
     pthread_cond_t next;
-    uint64_t answered;                  /* lines whose answers are written */
-    struct answer waiting[WAITING_MAX]; /* number n at n mod WAITING_MAX */
+    uint64_t answered;      /* lines whose answers are written */
+    struct answer *waiting; /* WAITING_MAX: number n at n mod WAITING_MAX */
     size_t waiting_bytes;
     struct output *output;
     struct buffer timings; /* microseconds, double, of all queries */
@@ -314,6 +315,7 @@ static void answer_whole(struct asker *asker)
     clear_answer(answer);
     asker->output.pending = answer->text;
     answer->status = asker->analyzer == NULL ? error_memory() : answer_line(asker);
+    answer->status = map_fault_result(answer->status, 0);
     answer->text = asker->output.pending;
     buffer_init(&asker->output.pending);
     buffer_append(&answer->name, asker->name.data, asker->name.size);
@@ -390,6 +392,9 @@ int batch_answer(const struct options *options, struct index *index, struct outp
                  question_notice notice, bool *found)
 {
     struct batch batch = {.options = options, .index = index, .notice = notice, .output = output};
+    batch.waiting = calloc(WAITING_MAX, sizeof *batch.waiting);
+    if (batch.waiting == NULL)
+        return error_memory();
     pthread_mutex_init(&batch.asking, NULL);
     pthread_mutex_init(&batch.answering, NULL);
     pthread_cond_init(&batch.next, NULL);
@@ -411,6 +416,7 @@ int batch_answer(const struct options *options, struct index *index, struct outp
         tell_timings(&batch);
     for (size_t i = 0; i < WAITING_MAX; i++)
         release_answer(&batch.waiting[i]);
+    free(batch.waiting);
     buffer_release(&batch.timings);
     *found = batch.found;
     if (status == 0 && batch.status != 0)

@@ -13,6 +13,7 @@
 #include "index/version.h"
 #include "options.h"
 #include "platform/error.h"
+#include "platform/map_fault.h"
 #include "platform/message.h"
 #include "platform/process.h"
 #include "present/output.h"
@@ -66,6 +67,7 @@ int main(int argc, char **argv)
     struct settings settings;
     if (process_prepare() != 0)
         return EXIT_ERROR;
+    map_fault_catch();
     signal(SIGPIPE, SIG_IGN);
     int status = settings_read(&settings);
     message_set_language(settings.values[SETTING_LANGUAGE]);

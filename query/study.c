@@ -49,8 +49,8 @@ int study_words(const struct study *study, const char *text, size_t size, bool *
     buffer_init(&decoded);
     int status = decode_text(&decoded, text, size, NULL);
     if (status == 0)
-        status = word_list_make(&forms, study->index, decoded.size == 0 ? "" : decoded.data,
-                                decoded.size);
+        status = word_list_make(&forms, study->index, study->analyzer,
+                                decoded.size == 0 ? "" : decoded.data, decoded.size);
     if (status == 0)
         status = word_list_write(&study->output->pending, &forms, study->index, line_limit(study),
                                  is_json(study));
@@ -103,7 +103,7 @@ int study_concordance(const struct study *study, const struct expansion *expansi
     int status = selection_make(options, expansion, study->analyzer, study->original, &result);
     if (status != 0)
         return status;
-    concordance_init(&reading.concordance, options->context, options->kwic_order);
+    concordance_init(&reading.concordance, study->analyzer, options->context, options->kwic_order);
     article_reader_init(&reading.article, expansion);
     for (size_t i = options->offset; i < result.count && status == 0; i++)
         status = add_hit(&reading, &result.hits[i]);

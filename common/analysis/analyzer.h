@@ -112,7 +112,8 @@ size_t analyzer_stem(struct analyzer *analyzer, const char *surface, size_t size
 /* The letters and digits of a text of at most 1,024 bytes as surface forms spell them: NFC, lower
  * case, ligatures opened; signs between them are left out. What is longer is cut. Returns the size.
  */
-size_t analyzer_normalise(const char *text, size_t size, char surface[ANALYSIS_WORD_MAX + 1]);
+size_t analyzer_normalise(struct analyzer *analyzer, const char *text, size_t size,
+                          char surface[ANALYSIS_WORD_MAX + 1]);
 
 /* The surface form without its accents (é→e, ç→c, ñ→n; letters that are no accented letters stay).
  * `folded` has ANALYSIS_WORD_MAX + 1 bytes; returns the size. Longer than the surface only for

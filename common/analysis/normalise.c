@@ -1,9 +1,10 @@
-#include "analysis/analyzer.h"
+#include "analysis/analyzer_state.h"
 #include "analysis/letters.h"
 
-size_t analyzer_normalise(const char *text, size_t size, char surface[ANALYSIS_WORD_MAX + 1])
+size_t analyzer_normalise(struct analyzer *analyzer, const char *text, size_t size,
+                          char surface[ANALYSIS_WORD_MAX + 1])
 {
-    struct letter letters[LETTERS_MAX];
+    struct letter *letters = analyzer->words.letters; /* of no chunk between two calls */
     if (size > CHUNK_MAX) {
         size = CHUNK_MAX;
         while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80)

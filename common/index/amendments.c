@@ -99,6 +99,8 @@ int amendments_open(struct amendments *amendments, int directory,
     if (status != 0)
         return status;
     status = check(amendments, entry, shown);
+    if (map_fault_met(amendments->map.guard))
+        status = map_fault_error();
     if (status != 0)
         amendments_close(amendments);
     return status;

@@ -36,6 +36,8 @@ const char *section_name(enum section section)
 
 static int damaged(const struct segment_file *file, const char *what)
 {
+    if (map_fault_met(file->map.guard))
+        return map_fault_error();
     return error_set(ERROR_CORRUPT, "'%s' is damaged: %s", file->shown, _(what));
 }
 
@@ -207,7 +209,11 @@ static int verify_page(struct segment_file *file, uint64_t page)
     uint64_t size = (uint64_t)(file->page_sums - file->map.data) - start;
     if (size > SEGMENT_PAGE_SIZE)
         size = SEGMENT_PAGE_SIZE;
-    if (segment_sum(0, file->map.data + start, size) != load_u32(file->page_sums + page * 4))
+    bool good =
+        segment_sum(0, file->map.data + start, size) == load_u32(file->page_sums + page * 4);
+    if (!good && map_fault_met(file->map.guard))
+        return map_fault_error();
+    if (!good)
         return error_set(ERROR_CORRUPT,
                          "'%s' is damaged: page %llu (bytes %llu to %llu) does not match its "
                          "checksum",

@@ -1,5 +1,7 @@
 #include "index/text_store.h"
 
+#include <stdlib.h>
+
 #include "platform/error.h"
 
 int store_writer_init(struct store_writer *writer, struct segment_writer *segment, int level)
@@ -10,7 +12,8 @@ int store_writer_init(struct store_writer *writer, struct segment_writer *segmen
     buffer_init(&writer->compressed);
     writer->total = 0;
     writer->filled = 0;
-    if (writer->compressor == NULL)
+    writer->block = malloc(STORE_BLOCK_SIZE);
+    if (writer->compressor == NULL || writer->block == NULL)
         return error_memory();
     return buffer_reserve(&writer->compressed,
                           libdeflate_zlib_compress_bound(writer->compressor, STORE_BLOCK_SIZE));
@@ -21,6 +24,8 @@ void store_writer_release(struct store_writer *writer)
     if (writer->compressor != NULL)
         libdeflate_free_compressor(writer->compressor);
     writer->compressor = NULL;
+    free(writer->block);
+    writer->block = NULL;
     buffer_release(&writer->index);
     buffer_release(&writer->compressed);
 }
@@ -64,7 +69,11 @@ int store_reader_init(struct store_reader *reader, struct segment_file *file)
     reader->file = file;
     reader->block = UINT64_MAX;
     reader->decompressor = libdeflate_alloc_decompressor();
-    return reader->decompressor == NULL ? error_memory() : 0;
+    reader->bytes = malloc(STORE_BLOCK_SIZE);
+    if (reader->decompressor != NULL && reader->bytes != NULL)
+        return 0;
+    store_reader_release(reader);
+    return error_memory();
 }
 
 void store_reader_release(struct store_reader *reader)
@@ -72,6 +81,8 @@ void store_reader_release(struct store_reader *reader)
     if (reader->decompressor != NULL)
         libdeflate_free_decompressor(reader->decompressor);
     reader->decompressor = NULL;
+    free(reader->bytes);
+    reader->bytes = NULL;
 }
 
 static int damaged(const struct store_reader *reader, uint64_t block)

@@ -20,7 +20,7 @@ struct store_writer {
     struct buffer compressed;
     uint64_t total; /* bytes appended */
     size_t filled;  /* of block */
-    char block[STORE_BLOCK_SIZE];
+    char *block;    /* STORE_BLOCK_SIZE bytes; owned */
 };
 
 /* 0 or ERROR_MEMORY. level: libdeflate's, 1 (fast) to 12 (small). */
@@ -39,7 +39,7 @@ struct store_reader {
     struct libdeflate_decompressor *decompressor;
     uint64_t block; /* the inflated one, UINT64_MAX for none */
     size_t block_size;
-    char bytes[STORE_BLOCK_SIZE];
+    char *bytes; /* STORE_BLOCK_SIZE; owned */
 };
 
 int store_reader_init(struct store_reader *reader, struct segment_file *file);

@@ -40,7 +40,11 @@ static int map_descriptor(struct file_map *map, int descriptor, const char *show
     if (data == MAP_FAILED)
         return error_system("cannot map '%s'", shown);
     map->data = data;
-    return 0;
+    map->guard = map_fault_guard(data, map->size, shown);
+    if (map->guard != NULL)
+        return 0;
+    file_map_close(map);
+    return ERROR_MEMORY;
 }
 
 int file_map_open(struct file_map *map, int directory, const char *name, const char *shown)
@@ -56,6 +60,7 @@ int file_map_open(struct file_map *map, int directory, const char *name, const c
 
 void file_map_close(struct file_map *map)
 {
+    map_fault_release(map->guard);
     if (map->data != NULL)
         munmap((void *)map->data, map->size);
     *map = (struct file_map){0};

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "platform/buffer.h"
+#include "platform/map_fault.h"
 
 /* The path of a file, as messages name it. */
 enum { FILE_PATH_SIZE = 700 };
@@ -17,14 +18,17 @@ struct file_path {
  * not say, or it would not fit in a message. Returns path->text; errno stays. */
 const char *file_path(struct file_path *path, int directory, const char *name);
 
-/* A file seen as memory. `data` is NULL when the file is empty. */
+/* A file seen as memory. `data` is NULL when the file is empty. Bytes that cannot be read any more
+ * are seen as zeros, and counted (map_fault.h). */
 struct file_map {
     const unsigned char *data;
     size_t size;
+    struct map_guard *guard;
 };
 
 /* Maps `name`, relative to the open folder `directory` (or AT_FDCWD), for reading; regular files
- * only, symbolic links not followed. 0, or ERROR_SYSTEM; `shown` is the path that messages name. */
+ * only, symbolic links not followed. 0, ERROR_SYSTEM or ERROR_MEMORY; `shown` is the path that
+ * messages name. */
 int file_map_open(struct file_map *map, int directory, const char *name, const char *shown);
 void file_map_close(struct file_map *map);
 

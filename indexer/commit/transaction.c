@@ -14,6 +14,7 @@
 #include "index/index_folder.h"
 #include "platform/error.h"
 #include "platform/file.h"
+#include "platform/map_fault.h"
 
 #define CACHE_TAG "CACHEDIR.TAG"
 
@@ -175,8 +176,10 @@ static void settle_readers(struct transaction *transaction)
 
 static int begin(struct transaction *transaction, const char *path, bool locked)
 {
-    *transaction =
-        (struct transaction){.lock = -1, .directory = -1, .memory_ran_out = error_memory_count()};
+    *transaction = (struct transaction){.lock = -1,
+                                        .directory = -1,
+                                        .memory_ran_out = error_memory_count(),
+                                        .faults = map_fault_count()};
     transaction->path = strdup(path);
     if (transaction->path == NULL)
         return error_memory();
@@ -233,6 +236,7 @@ int transaction_open(const struct transaction *transaction, const struct manifes
 int transaction_commit(struct transaction *transaction)
 {
     int status = error_memory_count() == transaction->memory_ran_out ? 0 : error_memory();
+    status = map_fault_result(status, transaction->faults);
     if (status == 0)
         status = file_sync(transaction->directory, transaction->path);
     if (status == 0)

@@ -24,6 +24,7 @@ struct transaction {
     struct manifest old;          /* empty when there was none, or none that can be read */
     struct manifest next;         /* under construction; generation is set */
     unsigned long memory_ran_out; /* how often, before it began */
+    unsigned long faults;         /* map_fault_count before it read what it is to keep */
     mode_t readable;              /* what others may do with the folder (sharing.h) */
     mode_t opens; /* what they are to be given with the commit; SHARING_PRIVATE: as it is */
 };
@@ -62,9 +63,9 @@ void transaction_drop_segment(const struct transaction *transaction,
 int transaction_open(const struct transaction *transaction, const struct manifest *manifest);
 
 /* Publishes `next`, and ends the transaction. 0; or an error, the old commit standing and the new
- * segments removed. It is an error if memory ran out anywhere since the beginning. An error after
- * the rename (the folder cannot be synced, or not opened) leaves the new commit, with its segments.
- */
+ * segments removed. It is an error if memory ran out anywhere since the beginning, or a mapped file
+ * could not be read since `faults` was set. An error after the rename (the folder cannot be synced,
+ * or not opened) leaves the new commit, with its segments. */
 int transaction_commit(struct transaction *transaction);
 
 /* Ends it without publishing; removes the segments that `next` names. */

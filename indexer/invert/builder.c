@@ -1,6 +1,7 @@
 #include "invert/builder.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "index/position_code.h"
@@ -18,6 +19,8 @@ static void release(struct builder *builder)
     buffer_release(&builder->lengths);
     buffer_release(&builder->title_lengths);
     buffer_release(&builder->days);
+    free(builder->occurrences);
+    builder->occurrences = NULL;
 }
 
 int builder_open(struct builder *builder, struct analyzer *analyzer, int directory,
@@ -34,6 +37,9 @@ int builder_open(struct builder *builder, struct analyzer *analyzer, int directo
     status = store_writer_init(&builder->text, &builder->segment, STORE_LEVEL);
     if (status == 0)
         status = document_writer_init(&builder->documents);
+    builder->occurrences = malloc(OCCURRENCES * sizeof *builder->occurrences);
+    if (status == 0 && builder->occurrences == NULL)
+        status = error_memory();
     if (status != 0)
         builder_abandon(builder);
     return status;
@@ -56,7 +62,7 @@ static void add_occurrences(struct streams *streams, const struct occurrence *oc
 static int add_text(struct builder *builder, struct bytes text, uint32_t first_position, bool title,
                     uint32_t *behind)
 {
-    struct occurrence occurrences[OCCURRENCES];
+    struct occurrence *occurrences = builder->occurrences;
     struct analyzer *analyzer = builder->analyzer;
     uint32_t document = builder->said.document_count;
     size_t count;

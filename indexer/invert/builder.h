@@ -33,7 +33,8 @@ struct builder {
     struct streams titles;                      /* title words by themselves */
     struct buffer lengths, title_lengths, days; /* columns */
     struct segment_statistics said;
-    uint64_t text_offset; /* where the next body would stand in the store's stream */
+    struct occurrence *occurrences; /* of a text, a batch at a time; owned */
+    uint64_t text_offset;           /* where the next body would stand in the store's stream */
 };
 
 /* Starts a segment file `name` in the open folder. `store`: keep the bodies.

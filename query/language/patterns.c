@@ -58,7 +58,8 @@ static const char *copy(struct draft *draft, const char *bytes, size_t size)
 /* --- patterns --- */
 
 /* Spells the run [at, end) as forms are spelt, wildcards kept, each run of * one. */
-static size_t spell(const char *at, const char *end, char pattern[ANALYSIS_WORD_MAX + 1])
+static size_t spell(struct analyzer *analyzer, const char *at, const char *end,
+                    char pattern[ANALYSIS_WORD_MAX + 1])
 {
     size_t size = 0;
     while (at < end) {
@@ -66,7 +67,7 @@ static size_t spell(const char *at, const char *end, char pattern[ANALYSIS_WORD_
         size_t literal = 0, room = ANALYSIS_WORD_MAX - size, spelt;
         while (at + literal < end && at[literal] != '*' && at[literal] != '?')
             literal++;
-        spelt = analyzer_normalise(at, literal, letters);
+        spelt = analyzer_normalise(analyzer, at, literal, letters);
         if (spelt > room)
             return size;
         memcpy(pattern + size, letters, spelt);
@@ -83,7 +84,7 @@ static size_t spell(const char *at, const char *end, char pattern[ANALYSIS_WORD_
 static void add_pattern(struct draft *draft, const char *at, const char *end)
 {
     char pattern[ANALYSIS_WORD_MAX + 1];
-    size_t size = spell(at, end, pattern);
+    size_t size = spell(draft->list->analyzer, at, end, pattern);
     pattern[size] = '\0';
     if (strspn(pattern, "*?") == size)
         return;

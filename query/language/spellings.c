@@ -8,7 +8,7 @@
 enum { WORDS_MAX = 1000, CHOICES_MAX = 4, FORCED_MAX = 8, GROUPED_DIGITS_MAX = 18 };
 
 /* Each choice adds at most so many words to those typed. */
-enum { SPELT_MAX = WORDS_MAX + CHOICES_MAX * (GROUPED_DIGITS_MAX / 3 - 1) };
+enum { CHOICE_WORDS_MAX = GROUPED_DIGITS_MAX / 3 - 1 };
 
 /* One way to read a place of the run otherwise: a joined word for `span` of its words, or a number
  * in groups of three. */
@@ -35,7 +35,7 @@ struct draft {
     struct clause_list *list;
     size_t count;
     uint32_t offset;
-    struct query_word words[SPELT_MAX];
+    struct query_word *words; /* the query's; NULL when memory ran out */
 };
 
 static const char *copy(struct clause_list *list, const char *bytes, size_t size)
@@ -59,11 +59,22 @@ int spellings_unaccent(struct query_word *word, struct analyzer *analyzer, struc
     return word->unaccented == NULL ? error_memory() : 0;
 }
 
+/* Begins a sequence of at most `most` words. */
+static void begin(struct draft *draft, struct clause_list *list, size_t most)
+{
+    *draft = (struct draft){.list = list,
+                            .words = arena_alloc(&list->query->arena, most * sizeof *draft->words)};
+    if (draft->words == NULL)
+        list->status = error_memory();
+}
+
 /* Adds a word; the next one stands `step` positions behind it. */
 static void add_form(struct draft *draft, uint32_t number, uint32_t step)
 {
     struct clause_list *list = draft->list;
     const struct form *form = analyzer_form(list->analyzer, number);
+    if (draft->words == NULL)
+        return;
     struct query_word *word = &draft->words[draft->count++];
     *word = (struct query_word){.surface = copy(list, form->surface, form->surface_size),
                                 .term = copy(list, form->term, form->term_size),
@@ -79,7 +90,7 @@ static void add_form(struct draft *draft, uint32_t number, uint32_t step)
 static void add_groups(struct draft *draft, uint32_t number)
 {
     const struct form *form = analyzer_form(draft->list->analyzer, number);
-    for (size_t at = 0, size; at < form->surface_size; at += size) {
+    for (size_t at = 0, size; draft->words != NULL && at < form->surface_size; at += size) {
         size = (form->surface_size - at) % 3 == 0 ? 3 : (form->surface_size - at) % 3;
         const char *digits = copy(draft->list, form->surface + at, size);
         draft->words[draft->count++] = (struct query_word){.surface = digits,
@@ -92,13 +103,7 @@ static void add_groups(struct draft *draft, uint32_t number)
 
 static struct query_sequence finish(const struct draft *draft)
 {
-    size_t bytes = draft->count * sizeof *draft->words;
-    struct query_sequence sequence = {draft->count, arena_alloc(&draft->list->query->arena, bytes)};
-    if (sequence.words == NULL)
-        draft->list->status = error_memory();
-    else
-        memcpy(sequence.words, draft->words, bytes);
-    return sequence;
+    return (struct query_sequence){draft->count, draft->words};
 }
 
 /* --- reading the run --- */
@@ -230,8 +235,7 @@ static const struct choice *chosen(const struct run *run, unsigned taken, size_t
 static struct query_sequence spell(const struct run *run, unsigned taken)
 {
     struct draft draft;
-    draft.list = run->list;
-    draft.count = draft.offset = 0;
+    begin(&draft, run->list, run->count + run->choice_count * CHOICE_WORDS_MAX);
     for (size_t i = 0; i < run->count;) {
         const struct choice *choice = chosen(run, taken, i);
         uint32_t step =
@@ -267,8 +271,7 @@ static size_t spell_place(struct clause_list *list, const struct occurrence *occ
         struct draft draft;
         if (is_repeated(list->analyzer, occurrences, i))
             continue;
-        draft.list = list;
-        draft.count = draft.offset = 0;
+        begin(&draft, list, 1);
         add_form(&draft, occurrences[i].form, 1);
         variants[made++] = finish(&draft);
     }

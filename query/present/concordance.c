@@ -14,9 +14,10 @@ struct concordance_line {
     struct bytes key; /* what it is sorted by */
 };
 
-void concordance_init(struct concordance *concordance, size_t context, enum concordance_order order)
+void concordance_init(struct concordance *concordance, struct analyzer *analyzer, size_t context,
+                      enum concordance_order order)
 {
-    *concordance = (struct concordance){.context = context, .order = order};
+    *concordance = (struct concordance){.analyzer = analyzer, .context = context, .order = order};
     arena_init(&concordance->arena, 1 << 14);
 }
 
@@ -77,10 +78,10 @@ static struct bytes keep_text(struct concordance *concordance, const char *text,
     return keep(concordance, buffer_string(&concordance->text), concordance->text.size);
 }
 
-static void add_key(struct buffer *key, const char *word, size_t size)
+static void add_key(struct analyzer *analyzer, struct buffer *key, const char *word, size_t size)
 {
     char surface[ANALYSIS_WORD_MAX + 1], folded[ANALYSIS_WORD_MAX + 1];
-    size_t surface_size = analyzer_normalise(word, size, surface);
+    size_t surface_size = analyzer_normalise(analyzer, word, size, surface);
     size_t folded_size = analyzer_fold(surface, surface_size, folded);
     if (folded_size == 0)
         return;
@@ -98,14 +99,14 @@ static struct bytes make_key(struct concordance *concordance, const struct conco
         for (size_t at = 0, end; at < line->right.size; at = end + 1) {
             for (end = at; end < line->right.size && text[end] != ' ';)
                 end++;
-            add_key(key, text + at, end - at);
+            add_key(concordance->analyzer, key, text + at, end - at);
         }
     text = line->left.data;
     if (concordance->order == CONCORDANCE_LEFT)
         for (size_t end = line->left.size, at; end > 0; end = at > 0 ? at - 1 : 0) {
             for (at = end; at > 0 && text[at - 1] != ' ';)
                 at--;
-            add_key(key, text + at, end - at);
+            add_key(concordance->analyzer, key, text + at, end - at);
         }
     concordance->lines.failed |= key->failed;
     return keep(concordance, buffer_string(key), key->size);

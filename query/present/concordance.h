@@ -11,6 +11,7 @@
 enum concordance_order { CONCORDANCE_TEXT, CONCORDANCE_LEFT, CONCORDANCE_RIGHT };
 
 struct concordance {
+    struct analyzer *analyzer;
     struct arena arena;  /* owns all texts */
     struct buffer lines; /* struct concordance_line */
     struct buffer text;  /* a piece under way */
@@ -18,7 +19,7 @@ struct concordance {
     enum concordance_order order;
 };
 
-void concordance_init(struct concordance *concordance, size_t context,
+void concordance_init(struct concordance *concordance, struct analyzer *analyzer, size_t context,
                       enum concordance_order order);
 void concordance_release(struct concordance *concordance);
 

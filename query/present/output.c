@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "platform/error.h"
+#include "platform/map_fault.h"
 
 enum { DRAIN_SIZE = 1 << 16 };
 
@@ -16,6 +17,8 @@ static void write_pending(struct output *output)
 {
     const char *at = output->pending.data;
     size_t left = output->pending.size;
+    if (output->status == 0)
+        output->status = map_fault_result(0, 0);
     while (left > 0 && !output->closed && output->status == 0) {
         ssize_t written = write(output->descriptor, at, left);
         if (written < 0 && errno == EINTR)

@@ -17,7 +17,8 @@ struct output {
 void output_init(struct output *output, int descriptor);
 
 /* Writes what is pending, if there is much of it; all of it at the end. 0 or the sticky error. A
- * closed pipe is no error. SIGPIPE must be ignored. */
+ * closed pipe is no error. SIGPIPE must be ignored. Nothing is written any more once a file of the
+ * index could not be read (map_fault.h), since zeros may be in what is pending. */
 int output_drain(struct output *output);
 int output_finish(struct output *output);
 

@@ -11,7 +11,8 @@
 #include "present/formats.h"
 
 /* As forms are spelt, wildcards kept; a * behind it when it has none. */
-static size_t make_pattern(const char *text, size_t size, char pattern[ANALYSIS_WORD_MAX + 2])
+static size_t make_pattern(struct analyzer *analyzer, const char *text, size_t size,
+                           char pattern[ANALYSIS_WORD_MAX + 2])
 {
     size_t used = 0;
     bool wild = false;
@@ -19,7 +20,7 @@ static size_t make_pattern(const char *text, size_t size, char pattern[ANALYSIS_
         char letters[ANALYSIS_WORD_MAX + 1];
         for (literal = 0; at + literal < size && !strchr("*?", text[at + literal]);)
             literal++;
-        size_t spelt = analyzer_normalise(text + at, literal, letters);
+        size_t spelt = analyzer_normalise(analyzer, text + at, literal, letters);
         if (spelt > ANALYSIS_WORD_MAX - used)
             break;
         memcpy(pattern + used, letters, spelt);
@@ -50,11 +51,12 @@ static int add(void *context, const struct form_entry *entry, unsigned halves)
     return status != 0 ? status : adding->forms->status;
 }
 
-int word_list_make(struct tally *forms, struct index *index, const char *text, size_t size)
+int word_list_make(struct tally *forms, struct index *index, struct analyzer *analyzer,
+                   const char *text, size_t size)
 {
     char written[ANALYSIS_WORD_MAX + 2];
     const struct query_word word = {.surface = written,
-                                    .surface_size = make_pattern(text, size, written),
+                                    .surface_size = make_pattern(analyzer, text, size, written),
                                     .kind = WORD_PATTERN};
     int status = 0;
     for (size_t i = 0; i < index->segment_count && status == 0; i++) {

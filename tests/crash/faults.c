@@ -87,11 +87,14 @@ static void try_fault(struct campaign *campaign, const struct fault *fault, char
 
 /* --- all of them --- */
 
-static bool makes_sense(char letter, const char *how)
+/* A repair that cannot read an intact segment drops it, too. */
+static bool makes_sense(char letter, const char *how, bool repairs)
 {
     bool moves_bytes = letter == 'r' || letter == 'w', one_error = strchr("rma", letter) != NULL;
     if (strcmp(how, "short") == 0)
         return moves_bytes;
+    if (strcmp(how, "hollow") == 0)
+        return letter == 'm' && !repairs;
     return strcmp(how, "second") != 0 || !one_error;
 }
 
@@ -106,7 +109,7 @@ static void try_all(struct campaign *campaign, const char *what, const char *con
     size_t stride = files_setting(setting, most);
     for (size_t at = 0; at < count; at += stride == 0 ? 1 : stride)
         for (const char *const *how = hows; *how != NULL; how++)
-            if (makes_sense(trace[at], *how)) {
+            if (makes_sense(trace[at], *how, campaign->stage.scenario->start == START_DAMAGED)) {
                 const struct fault fault = {what, *how, (long)at + 1};
                 try_fault(campaign, &fault, trace[at]);
             }
@@ -117,7 +120,8 @@ static void try_all(struct campaign *campaign, const char *what, const char *con
 
 int main(int argc, char **argv)
 {
-    static const char *const call_hows[] = {"first", "second", "lasting", "short", "kill", NULL};
+    static const char *const call_hows[] = {"first", "second", "lasting", "short",
+                                            "kill",  "hollow", NULL};
     static const char *const memory_hows[] = {"first", "lasting", NULL};
     const struct scenario *scenario = argc == 5 ? scenario_named(argv[4]) : NULL;
     if (scenario == NULL)

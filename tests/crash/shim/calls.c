@@ -2,9 +2,11 @@
  * made and recorded (record.h). */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -182,14 +184,46 @@ int link(const char *from, const char *to)
 
 /* --- memory by pages --- */
 
+/* Puts pages of an empty file there: who touches them gets SIGBUS. */
+static void make_unreadable(char *at, size_t size)
+{
+    int nothing = (int)syscall(SYS_memfd_create, "nothing", 0);
+    syscall(SYS_mmap, at, size, PROT_READ, MAP_SHARED | MAP_FIXED, nothing, 0);
+    syscall(SYS_close, nothing);
+}
+
+/* FOUILLE_FAULT_SECTOR, where it is of this file. */
+static void spoil_sector(char *at, size_t size, int file)
+{
+    enum { PAGE = 1 << 12 };
+    char link[40], path[PATH_MAX];
+    const char *sector = getenv("FOUILLE_FAULT_SECTOR");
+    const char *colon = sector == NULL ? NULL : strrchr(sector, ':');
+    if (colon == NULL)
+        return;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+    ssize_t length = readlink(link, path, sizeof path), named = colon - sector;
+    size_t offset = strtoul(colon + 1, NULL, 10) / PAGE * PAGE;
+    if (length >= named && offset < size &&
+        memcmp(path + length - named, sector, (size_t)named) == 0)
+        make_unreadable(at + offset, PAGE);
+}
+
 void *mmap(void *wish, size_t size, int protection, int flags, int file, off_t offset)
 {
-    if (fault_meet(CALL_MAP) == VERDICT_FAIL)
+    enum verdict verdict = fault_meet(CALL_MAP);
+    if (verdict == VERDICT_FAIL)
         return MAP_FAILED;
     if ((flags & MAP_ANONYMOUS) == 0 && (flags & MAP_SHARED) != 0 && (protection & PROT_WRITE) != 0)
         record_refuse("mmap for writing");
-    long address = syscall(SYS_mmap, wish, size, protection, flags, file, offset);
-    return (void *)address; // NOLINT(performance-no-int-to-ptr)
+    long result = syscall(SYS_mmap, wish, size, protection, flags, file, offset);
+    void *address = (void *)result; // NOLINT(performance-no-int-to-ptr)
+    if (address != MAP_FAILED && (flags & MAP_ANONYMOUS) == 0) {
+        if (verdict == VERDICT_HOLLOW)
+            make_unreadable(address, size);
+        spoil_sector(address, size, file);
+    }
+    return address;
 }
 
 void *mmap64(void *wish, size_t size, int protection, int flags, int file, off_t offset)

@@ -10,7 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum how { HOW_FIRST, HOW_SECOND, HOW_LASTING, HOW_SHORT, HOW_KILL, HOW_STOP };
+enum how { HOW_FIRST, HOW_SECOND, HOW_LASTING, HOW_SHORT, HOW_KILL, HOW_STOP, HOW_HOLLOW };
 
 enum { TRACE_MOST = 1 << 22 };
 
@@ -24,7 +24,8 @@ static atomic_long met;
 
 static enum how how_of(const char *text)
 {
-    static const char *const names[] = {"first", "second", "lasting", "short", "kill", "stop"};
+    static const char *const names[] = {"first", "second", "lasting", "short",
+                                        "kill",  "stop",   "hollow"};
     for (size_t i = 0; text != NULL && i < sizeof names / sizeof *names; i++)
         if (strcmp(text, names[i]) == 0)
             return (enum how)i;
@@ -105,6 +106,8 @@ static enum verdict fault(enum call call)
     case HOW_STOP:
         raise(SIGSTOP);
         return VERDICT_GO;
+    case HOW_HOLLOW:
+        return call == CALL_MAP ? VERDICT_HOLLOW : VERDICT_GO;
     case HOW_FIRST:
     case HOW_SECOND:
     case HOW_LASTING:

@@ -9,7 +9,11 @@
  *                        short           a read or write moves half of its bytes
  *                        kill            SIGKILL before it, or amid it if it is a write
  *                        stop            SIGSTOP before it: whoever waits for that may look around
+ *                        hollow          a file is mapped, but no page of it can be read: SIGBUS
+ *                                        where one is touched, as on a disk that fails
  *   FOUILLE_FAULT_TRACE  a file to which the letters of all that was counted are written at the end
+ *   FOUILLE_FAULT_SECTOR NAME:OFFSET: of each file whose path ends with NAME the page at that byte
+ *                        cannot be read where it is mapped; with nothing else set
  *   FOUILLE_FAULT_NO_NAMELESS   set: the file system knows no files without a name
  */
 #ifndef FOUILLE_TESTS_CRASH_FAULT_H
@@ -30,10 +34,11 @@ enum call {
     CALL_MEMORY = 'a'
 };
 
-enum verdict { VERDICT_GO, VERDICT_FAIL, VERDICT_SHORT, VERDICT_DIE_AMID };
+enum verdict { VERDICT_GO, VERDICT_FAIL, VERDICT_SHORT, VERDICT_DIE_AMID, VERDICT_HOLLOW };
 
 /* Counts one call. VERDICT_FAIL: it is not to be made, errno is set. VERDICT_SHORT and
- * VERDICT_DIE_AMID are for reads and writes only; behind the latter's half comes fault_die. */
+ * VERDICT_DIE_AMID are for reads and writes only; behind the latter's half comes fault_die.
+ * VERDICT_HOLLOW is for maps only. */
 enum verdict fault_meet(enum call call);
 
 _Noreturn void fault_die(void);
