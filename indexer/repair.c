@@ -368,6 +368,17 @@ static int refuse_manifest(const char *index)
     return status;
 }
 
+/* Whoever cannot read it can still remove it. */
+static int refuse_unreadable_manifest(const char *index)
+{
+    char reason[1024];
+    snprintf(reason, sizeof reason, "%s", error_message());
+    return error_set(ERROR_SYSTEM,
+                     "%s; which segments are good, and of which folders, stood in it alone: "
+                     "remove it, and index anew with: fouille-index --index '%s' PATH...",
+                     reason, index);
+}
+
 int repair_index(const struct options *options, struct report *report)
 {
     struct repair repair = {.report = report};
@@ -377,6 +388,8 @@ int repair_index(const struct options *options, struct report *report)
         status = build_check(index);
     if (status == ERROR_CORRUPT)
         status = refuse_manifest(index);
+    else if (status == ERROR_SYSTEM && errno == EIO)
+        status = refuse_unreadable_manifest(index);
     repair.index = index;
     if (status == 0)
         status = carry_out(&repair);

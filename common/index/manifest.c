@@ -379,8 +379,8 @@ int manifest_read(struct manifest *manifest, int directory, const char *shown)
     struct buffer text;
     buffer_init(&text);
     struct file_path path;
-    int status = file_read_all(descriptor, &text, MANIFEST_SIZE_MAX,
-                               file_path(&path, directory, MANIFEST_NAME));
+    snprintf(path.text, sizeof path.text, "%s/%s", shown, MANIFEST_NAME);
+    int status = file_read_all(descriptor, &text, MANIFEST_SIZE_MAX, path.text);
     close(descriptor);
     if (status == 0)
         status = text.size == 0 ? damaged(shown, "it is empty") : read_text(manifest, &text, shown);

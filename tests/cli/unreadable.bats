@@ -46,7 +46,10 @@ named() { # the first line of standard error names the segment and what helps
         exec {to}>questions
         echo "rivière mot7" >&"$to"
         echo "fleuve" >&"$to"
-        until [ "$(grep -c 'idx.cut/.*seg' "/proc/$asker/maps")" -ge 2 ]; do sleep 0.02; done
+        for _ in $(seq 500); do # both segments are mapped
+            [ "$(grep -c 'idx.cut/.*seg' "/proc/$asker/maps")" -ge 2 ] && break
+            sleep 0.02
+        done
         truncate -s "$cut" idx.cut/*.seg
         for word in monte baisse mot12 '"la rivière"' 'fleu*' notes riviere~ 'chemin:a/*'; do
             (trap '' PIPE; echo "$word" >&"$to") 2>/dev/null || break # it has ended already
@@ -145,6 +148,22 @@ named() { # the first line of standard error names the segment and what helps
     diff -r -x LOCK before.two idx
 }
 
+@test "a MANIFEST that cannot be read: named, nothing changes, and --repair says what helps" {
+    shim
+    make_index
+    cp -r idx before
+    for task in -q --rebuild --check --status --stats --optimize --repair "-q a"; do
+        run --separate-stderr env LD_PRELOAD="$library" FOUILLE_FAULT_SECTOR=/MANIFEST:0 fouille-index --index idx $task
+        [ "$status" -eq 2 ] || { echo "$task: $status $stderr"; return 1; }
+        [[ "$stderr" == *"cannot read 'idx/MANIFEST': Input/output error"* ]] || { echo "$task: $stderr"; return 1; }
+        diff -r -x LOCK before idx
+        [ "$task" != --repair ] || [[ "$stderr" == *"remove it, and index anew with: fouille-index --index 'idx' PATH..." ]]
+    done
+    rm idx/MANIFEST
+    fouille-index -q --index idx a b
+    [ "$(fouille -i idx -c mot7)" -eq 1 ]
+}
+
 @test "--rebuild needs nothing of an index that cannot be read" {
     shim
     make_index
@@ -175,7 +194,10 @@ named() { # the first line of standard error names the segment and what helps
     (ulimit -c 0; exec fouille -i idx --batch <questions) &
     asker=$!
     exec {to}>questions
-    until grep -q 'SigCgt:.*[4-7c-f].$' "/proc/$asker/status"; do sleep 0.02; done # SIGBUS, 7, is caught
+    for _ in $(seq 500); do # SIGBUS, 7, is caught
+        grep -q 'SigCgt:.*[4-7c-f].$' "/proc/$asker/status" && break
+        sleep 0.02
+    done
     kill -s BUS "$asker"
     exec {to}>&-
     status=0

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,24 @@ int openat(int folder, const char *path, int flags, ...)
 int open64(const char *path, int flags, ...) ALSO_AS(open);
 int openat64(int folder, const char *path, int flags, ...) ALSO_AS(openat);
 
+/* --- bad sectors --- */
+
+enum { PAGE = 1 << 12 };
+
+/* Whether FOUILLE_FAULT_SECTOR is of this file; then *offset is that of the page. */
+static bool has_bad_sector(int file, size_t *offset)
+{
+    char link[40], path[PATH_MAX];
+    const char *sector = getenv("FOUILLE_FAULT_SECTOR");
+    const char *colon = sector == NULL ? NULL : strrchr(sector, ':');
+    if (colon == NULL)
+        return false;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+    ssize_t length = readlink(link, path, sizeof path), named = colon - sector;
+    *offset = strtoul(colon + 1, NULL, 10) / PAGE * PAGE;
+    return length >= named && memcmp(path + length - named, sector, (size_t)named) == 0;
+}
+
 /* --- read and write --- */
 
 ssize_t read(int file, void *to, size_t size)
@@ -66,6 +85,13 @@ ssize_t read(int file, void *to, size_t size)
         return -1;
     if (verdict == VERDICT_SHORT && size > 1)
         size /= 2;
+    size_t bad;
+    off_t at = lseek(file, 0, SEEK_CUR);
+    if (has_bad_sector(file, &bad) && at >= 0 && (size_t)at < bad + PAGE &&
+        (size_t)at + size > bad) {
+        errno = EIO;
+        return -1;
+    }
     return syscall(SYS_read, file, to, size);
 }
 
@@ -192,23 +218,6 @@ static void make_unreadable(char *at, size_t size)
     syscall(SYS_close, nothing);
 }
 
-/* FOUILLE_FAULT_SECTOR, where it is of this file. */
-static void spoil_sector(char *at, size_t size, int file)
-{
-    enum { PAGE = 1 << 12 };
-    char link[40], path[PATH_MAX];
-    const char *sector = getenv("FOUILLE_FAULT_SECTOR");
-    const char *colon = sector == NULL ? NULL : strrchr(sector, ':');
-    if (colon == NULL)
-        return;
-    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
-    ssize_t length = readlink(link, path, sizeof path), named = colon - sector;
-    size_t offset = strtoul(colon + 1, NULL, 10) / PAGE * PAGE;
-    if (length >= named && offset < size &&
-        memcmp(path + length - named, sector, (size_t)named) == 0)
-        make_unreadable(at + offset, PAGE);
-}
-
 void *mmap(void *wish, size_t size, int protection, int flags, int file, off_t offset)
 {
     enum verdict verdict = fault_meet(CALL_MAP);
@@ -218,10 +227,12 @@ void *mmap(void *wish, size_t size, int protection, int flags, int file, off_t o
         record_refuse("mmap for writing");
     long result = syscall(SYS_mmap, wish, size, protection, flags, file, offset);
     void *address = (void *)result; // NOLINT(performance-no-int-to-ptr)
+    size_t bad;
     if (address != MAP_FAILED && (flags & MAP_ANONYMOUS) == 0) {
         if (verdict == VERDICT_HOLLOW)
             make_unreadable(address, size);
-        spoil_sector(address, size, file);
+        if (has_bad_sector(file, &bad) && bad < size)
+            make_unreadable((char *)address + bad, PAGE);
     }
     return address;
 }

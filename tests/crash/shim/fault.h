@@ -13,7 +13,7 @@
  *                                        where one is touched, as on a disk that fails
  *   FOUILLE_FAULT_TRACE  a file to which the letters of all that was counted are written at the end
  *   FOUILLE_FAULT_SECTOR NAME:OFFSET: of each file whose path ends with NAME the page at that byte
- *                        cannot be read where it is mapped; with nothing else set
+ *                        cannot be read; with nothing else set
  *   FOUILLE_FAULT_NO_NAMELESS   set: the file system knows no files without a name
  */
 #ifndef FOUILLE_TESTS_CRASH_FAULT_H
