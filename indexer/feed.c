@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -201,16 +202,32 @@ static bool is_shared(const struct feed *feed, const struct job_file *file)
            (file->state.size > feed->block_size || file->kind.source.compressed);
 }
 
-/* A file system's clock goes in steps. A file that is written twice in one step, and read in
- * between, would look read; so one that is as young as that is given time to age. */
-static void let_age(const struct file_state *state)
+/* Asked once for all files of one device that follow each other. */
+static bool has_foreign_clock(struct feed *feed, const struct walk_file *walked)
 {
-    enum { STEP = 10000000 }; /* nanoseconds */
-    struct timespec now, step = {.tv_nsec = STEP};
+    struct statfs system;
+    if (!feed->device_known || feed->device != walked->device) {
+        int result = walked->directory == AT_FDCWD ? statfs(walked->name, &system)
+                                                   : fstatfs(walked->directory, &system);
+        feed->foreign_clock = result != 0 || file_system_is_foreign((uint64_t)system.f_type);
+        feed->device = walked->device;
+        feed->device_known = true;
+    }
+    return feed->foreign_clock;
+}
+
+/* A file that is too young for a later change to show is given time to age, or, where that would
+ * take long, is read again by the next run. */
+static void let_age(struct feed *feed, const struct walk_file *walked, struct file_state *state)
+{
+    enum { WAIT_MOST = 20000000 }; /* nanoseconds */
+    struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    int64_t age = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec - state->mtime;
-    if (age >= 0 && age < STEP)
-        nanosleep(&step, NULL);
+    int64_t left = file_unsettled(state, walk_time(now), has_foreign_clock(feed, walked));
+    if (left > WAIT_MOST)
+        state->again = true;
+    else if (left > 0)
+        nanosleep(&(struct timespec){.tv_nsec = left}, NULL);
 }
 
 /* Takes the file over. */
@@ -234,7 +251,7 @@ static int give_file(struct feed *feed, struct job_file *file, const char *path)
 static int read_file(struct feed *feed, const struct walk_file *walked, const struct job_file *as)
 {
     struct job_file file = *as;
-    let_age(&file.state);
+    let_age(feed, walked, &file.state);
     const char *shown = run_show(&feed->shown, feed->root, walked->path);
     file.descriptor = open_file(walked, shown);
     if (file.descriptor == ERROR_SYSTEM && is_exhausted(errno)) {
@@ -279,6 +296,12 @@ static bool pass_foreign(void *context, const char *path, const char *name)
     return foreign;
 }
 
+static bool is_to_be_read(const struct feed *feed, const struct job_file *file)
+{
+    const struct file_state *before = &file->known->state;
+    return before->again || file_is_changed(before, &file->state, feed->run->options->ignore_ctime);
+}
+
 static int feed_file(void *context, const struct walk_file *walked)
 {
     struct feed *feed = context;
@@ -299,7 +322,7 @@ static int feed_file(void *context, const struct walk_file *walked)
                      : known_find(run->known, feed->root_number, walked->path, &file.known);
     if (status != 0)
         return status;
-    if (file.known == NULL || file_is_changed(&file.known->state, &file.state))
+    if (file.known == NULL || is_to_be_read(feed, &file))
         return read_file(feed, walked, &file);
     known_unchanged(run->known, file.known);
     return stop_requested() ? ERROR_STOPPED : 0;
@@ -494,7 +517,9 @@ static int feed_listed_file(struct feed *feed, const struct listed_file *listed)
                                    .size = (uint64_t)status.st_size,
                                    .mtime = walk_time(status.st_mtim),
                                    .ctime = walk_time(status.st_ctim),
-                                   .inode = status.st_ino};
+                                   .inode = status.st_ino,
+                                   .device = status.st_dev,
+                                   .links = status.st_nlink};
     return feed_file(feed, &file);
 }
 

@@ -14,10 +14,13 @@ struct feed {
     struct crew *crew;
     const struct root *root;
     uint32_t root_number;
-    struct job *job;      /* files that wait for more */
-    uint64_t bytes;       /* of them */
-    size_t block_size;    /* of large files */
-    uint64_t met;         /* files and others that the walk of this root came to */
+    struct job *job;    /* files that wait for more */
+    uint64_t bytes;     /* of them */
+    size_t block_size;  /* of large files */
+    uint64_t met;       /* files and others that the walk of this root came to */
+    bool foreign_clock; /* of the file system `device`, once one is known */
+    bool device_known;
+    dev_t device;
     struct ignore ignore; /* of the folders of a listed file */
     struct buffer shown;
 };

@@ -167,6 +167,9 @@ static int apply(struct options *options, int option)
     case OPTION_REBUILD:
         options->rebuild = true;
         return 0;
+    case OPTION_IGNORE_CTIME:
+        options->ignore_ctime = true;
+        return 0;
     case OPTION_FILES_FROM:
         options->files_from = optarg;
         return 0;

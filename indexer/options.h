@@ -38,6 +38,7 @@ struct options {
     struct share group;          /* --merge-group; count 0: none */
     bool optimize;               /* --optimize with --adopt */
     bool rebuild;                /* --rebuild */
+    bool ignore_ctime;           /* --ignore-ctime */
     bool store;                  /* not --no-store */
     enum readers_option readers; /* --shared, --private; neither: as the index is */
     bool include_private;        /* --include-private */

@@ -16,16 +16,15 @@
 #include "roots.h"
 #include "shown.h"
 #include "sources/file_change.h"
-#include "sources/walk.h"
 
 /* What a run would find other than the index has it. */
 struct pending {
     struct known known;
     struct report report; /* counts the articles that have vanished */
-    const struct intake *intake;
+    const struct options *options;
     uint32_t root;
     uint64_t met; /* in this root */
-    uint64_t fresh, changed, unreadable, away;
+    uint64_t fresh, changed, again, unreadable, away;
 };
 
 /* --- the walk --- */
@@ -36,15 +35,17 @@ static int compare_file(void *context, const struct walk_file *walked)
     const struct file_state now = file_state_of(walked);
     struct known_file *file;
     pending->met++;
-    if (intake_kind_of(pending->intake, walked->name).source.format == SOURCE_NONE)
+    if (intake_kind_of(&pending->options->intake, walked->name).source.format == SOURCE_NONE)
         return 0;
     int status = known_find(&pending->known, pending->root, walked->path, &file);
     if (status != 0)
         return status;
     if (file == NULL)
         pending->fresh++;
-    else if (file_is_changed(&file->state, &now))
+    else if (file_is_changed(&file->state, &now, pending->options->ignore_ctime))
         pending->changed++;
+    else if (file->state.again)
+        pending->again++;
     if (file != NULL)
         known_unchanged(&pending->known, file);
     return 0;
@@ -69,7 +70,7 @@ static void pass_over(void *context, const char *path)
 static bool is_wanted(void *context, const char *path, bool folder)
 {
     const struct pending *pending = context;
-    return intake_wants(pending->intake, path, folder);
+    return intake_wants(&pending->options->intake, path, folder);
 }
 
 /* A root that is not there keeps its articles, as in a run. */
@@ -192,6 +193,8 @@ static void print_pending(const struct pending *pending)
     const char *const start = before;
     print_part(&before, NP_("%s new file", "%s new files"), pending->fresh);
     print_part(&before, NP_("%s changed file", "%s changed files"), pending->changed);
+    print_part(&before, NP_("%s file to be read again", "%s files to be read again"),
+               pending->again);
     print_part(&before, NP_("%s vanished article", "%s vanished articles"),
                pending->report.removed);
     if (before != start)
@@ -221,10 +224,10 @@ static bool is_in_order(const struct index *index, const struct roots *roots, co
     return same;
 }
 
-static int print_roots(const struct index *index, const struct intake *intake)
+static int print_roots(const struct index *index, const struct options *options)
 {
     struct roots roots = {0};
-    struct pending pending = {.intake = intake};
+    struct pending pending = {.options = options};
     bool ascending;
     uint32_t *map = malloc((index->manifest.root_count + 1) * sizeof *map);
     if (map == NULL)
@@ -260,7 +263,7 @@ int status_print(const struct options *options)
         return status;
     print_commit(&index);
     print_contents(&index);
-    status = print_roots(&index, &options->intake);
+    status = print_roots(&index, options);
     index_close(&index);
     if (fflush(stdout) != 0 && status == 0)
         status = error_system("cannot write standard output");

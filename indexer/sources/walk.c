@@ -287,6 +287,8 @@ static int visit_file(struct walk *walk, int directory, const char *name)
         .mtime = walk_time(status.st_mtim),
         .ctime = walk_time(status.st_ctim),
         .inode = status.st_ino,
+        .device = status.st_dev,
+        .links = status.st_nlink,
     };
     return walk->events->file(walk->context, &file);
 }
@@ -418,6 +420,8 @@ static int walk_one_file(const char *root, const struct walk_events *events, voi
             .mtime = walk_time(status.st_mtim),
             .ctime = walk_time(status.st_ctim),
             .inode = status.st_ino,
+            .device = status.st_dev,
+            .links = status.st_nlink,
         };
         result = events->file(context, &file);
     }

@@ -23,6 +23,8 @@ struct walk_file {
     int64_t mtime;    /* nanoseconds since 1970, and so ctime */
     int64_t ctime;
     uint64_t inode;
+    dev_t device;
+    nlink_t links;
 };
 
 static inline int64_t walk_time(struct timespec time)
