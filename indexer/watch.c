@@ -24,6 +24,11 @@
 /* Looking through all folders takes one part of the time in so many, at most. */
 #define RESCAN_PART 10
 
+/* The same with watches, which do not tell all: not what is written through a mapping, or by
+ * another machine, nor through a name that a file got elsewhere. */
+#define BACKSTOP_EVERY 600.0
+#define BACKSTOP_PART 100
+
 /* Where a root leads to, or that it leads nowhere. */
 struct root_id {
     bool there;
@@ -218,7 +223,7 @@ static int take_news(struct watch *watch, double now)
         changes_note_everything(&watch->changes);
         status = 0;
     }
-    if (watch->rescans && now >= watch->next_rescan) {
+    if (now >= watch->next_rescan) {
         changes_note_everything(&watch->changes);
         watch->next_rescan = INFINITY; /* until it is done */
     }
@@ -241,9 +246,7 @@ static int wait_for_changes(struct watch *watch)
             watch->changes.watches_lost |= places_differ(watch);
         if (status != 0 || stop_requested() || watch->changes.watches_lost || due <= now)
             return status;
-        double until = earlier(due, watch->next_check);
-        if (watch->rescans)
-            until = earlier(until, watch->next_rescan);
+        double until = earlier(due, earlier(watch->next_check, watch->next_rescan));
         status = stop_wait(watch->watcher.descriptor, until - now);
         if (status < 0)
             return status;
@@ -302,7 +305,10 @@ static int run_once(struct watch *watch)
     int status = run_on(watch, everything ? NULL : &paths);
     double end = changes_clock();
     watch->not_before = later(watch->not_before, end + (end - start));
-    watch->next_rescan = end + later(RESCAN_EVERY, RESCAN_PART * (end - start));
+    if (watch->rescans)
+        watch->next_rescan = end + later(RESCAN_EVERY, RESCAN_PART * (end - start));
+    else if (everything)
+        watch->next_rescan = end + later(BACKSTOP_EVERY, BACKSTOP_PART * (end - start));
     buffer_release(&paths);
     return status;
 }

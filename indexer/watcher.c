@@ -14,54 +14,96 @@
 #define FILE_EVENTS                                                                                \
     (IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO)
 
-/* --- folders by number of watch --- */
+/* Those of a file with a watch of its own. */
+#define OWN_EVENTS (IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB)
 
-static char **folder_at(const struct watcher *watcher, int number)
+/* --- what is watched, by number of watch --- */
+
+/* What has that number; NULL: nothing. */
+static struct watched *watched_at(const struct watcher *watcher, int number)
 {
-    size_t count = watcher->folders.size / sizeof(char *);
+    size_t count = watcher->watches.size / sizeof(struct watched);
     if (number < 0 || (size_t)number >= count)
         return NULL;
-    return &((char **)(void *)watcher->folders.data)[number];
+    struct watched *watched = &((struct watched *)(void *)watcher->watches.data)[number];
+    return watched->names.size == 0 ? NULL : watched;
 }
 
 /* Numbers are given in ascending order, from 1. */
-static int set_folder(struct watcher *watcher, int number, const char *path)
+static struct watched *reserve(struct watcher *watcher, int number)
 {
-    char *none = NULL;
-    while (folder_at(watcher, number) == NULL && buffer_status(&watcher->folders) == 0)
-        buffer_append(&watcher->folders, &none, sizeof none);
-    char **place = folder_at(watcher, number);
-    if (place == NULL)
+    const struct watched none = {0};
+    while (watcher->watches.size / sizeof none <= (size_t)number &&
+           buffer_status(&watcher->watches) == 0)
+        buffer_append(&watcher->watches, &none, sizeof none);
+    if (buffer_status(&watcher->watches) != 0)
+        return NULL;
+    return &((struct watched *)(void *)watcher->watches.data)[number];
+}
+
+static int add_folder(struct watcher *watcher, int number, const char *path)
+{
+    struct watched *watched = reserve(watcher, number);
+    if (watched == NULL)
         return ERROR_MEMORY;
-    if (*place != NULL) /* the same folder under another name, or met twice */
+    if (watched->names.size > 0) /* the same folder under another name, or met twice */
         return 0;
-    *place = strdup(path);
-    watcher->count += *place != NULL;
-    return *place == NULL ? error_memory() : 0;
+    buffer_append(&watched->names, path, strlen(path) + 1);
+    watcher->count++;
+    return buffer_status(&watched->names);
 }
 
-static void drop_folder(struct watcher *watcher, int number)
+static int add_file(struct watcher *watcher, int number, const char *path)
 {
-    char **place = folder_at(watcher, number);
-    if (place == NULL || *place == NULL)
+    struct watched *watched = reserve(watcher, number);
+    size_t size = strlen(path) + 1;
+    if (watched == NULL)
+        return ERROR_MEMORY;
+    if (watched->names.size == 0)
+        watched->more = !watcher->opening;
+    watched->file = true;
+    for (size_t at = 0; at < watched->names.size; at += strlen(watched->names.data + at) + 1)
+        if (strcmp(watched->names.data + at, path) == 0)
+            return 0;
+    buffer_append(&watched->names, path, size);
+    return buffer_status(&watched->names);
+}
+
+static void drop(struct watcher *watcher, int number)
+{
+    struct watched *watched = watched_at(watcher, number);
+    if (watched == NULL)
         return;
-    free(*place);
-    *place = NULL;
-    watcher->count--;
+    watcher->count -= !watched->file;
+    buffer_release(&watched->names);
+    *watched = (struct watched){0};
 }
 
-/* A folder that is gone, or may not be read, is no failure: whoever looks through it will say so.
- */
-static int watch_folder(struct watcher *watcher, const char *path)
+/* Sets a watch. *number is -1 for what is gone, or may not be read, which is no failure: whoever
+ * looks through it will say so. 0, WATCHER_FULL or ERROR_MEMORY. */
+static int set_watch(const struct watcher *watcher, const char *path, uint32_t events, int *number)
 {
-    int number = inotify_add_watch(watcher->descriptor, path, FILE_EVENTS | IN_ONLYDIR);
-    if (number >= 0)
-        return set_folder(watcher, number, path);
+    *number = inotify_add_watch(watcher->descriptor, path, events);
+    if (*number >= 0)
+        return 0;
     if (errno == ENOSPC)
         return WATCHER_FULL;
-    if (errno == ENOMEM)
-        return error_memory();
-    return 0;
+    return errno == ENOMEM ? error_memory() : 0;
+}
+
+static int watch_folder(struct watcher *watcher, const char *path)
+{
+    int number;
+    int status = set_watch(watcher, path, FILE_EVENTS | IN_ONLYDIR, &number);
+    return status == 0 && number >= 0 ? add_folder(watcher, number, path) : status;
+}
+
+/* A file that has several names. */
+static int watch_file(struct watcher *watcher, const char *path)
+{
+    int number;
+    int status = set_watch(watcher, path, OWN_EVENTS | IN_DONT_FOLLOW, &number);
+    return status == 0 && number >= 0 ? add_file(watcher, number, path) : status;
 }
 
 static bool is_read(const struct watcher *watcher, const char *name)
@@ -112,13 +154,17 @@ static int plant_folder(void *context, const char *below, const struct stat *sta
 static int note_file(void *context, const struct walk_file *file)
 {
     struct planting *planting = context;
-    if (planting->changes == NULL || !is_read(planting->watcher, file->name))
+    bool linked = file->links > 1;
+    if ((planting->changes == NULL && !linked) || !is_read(planting->watcher, file->name))
         return 0;
     const char *path = whole_path(planting, file->path);
     if (planting->path.failed)
         return error_memory();
-    changes_note(planting->changes, path);
-    return 0;
+    int result = linked ? watch_file(planting->watcher, path) : 0;
+    planting->full = result == WATCHER_FULL;
+    if (planting->changes != NULL)
+        changes_note(planting->changes, path);
+    return planting->full ? ERROR_STOPPED : result;
 }
 
 static void pass_over(void *context, const char *path)
@@ -152,6 +198,11 @@ static int watch_root(struct watcher *watcher, const char *path)
         return 0;
     if (S_ISDIR(status.st_mode))
         return watch_tree(watcher, path, NULL);
+    if (S_ISREG(status.st_mode) && status.st_nlink > 1) {
+        int result = watch_file(watcher, path);
+        if (result != 0)
+            return result;
+    }
     char *folder = strdup(path), *slash;
     if (folder == NULL)
         return error_memory();
@@ -173,11 +224,24 @@ static bool lies_in_a_root(const struct watcher *watcher, const char *path)
     return false;
 }
 
-/* The walk does not follow links. */
-static bool is_link(const char *path)
+/* Notes a file, but no link, which a walk does not follow. */
+static int take_file(struct watcher *watcher, const char *path, struct changes *changes)
 {
     struct stat status;
-    return lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
+    bool there = lstat(path, &status) == 0;
+    if (there && S_ISLNK(status.st_mode))
+        return 0;
+    changes_note(changes, path);
+    return there && S_ISREG(status.st_mode) && status.st_nlink > 1 ? watch_file(watcher, path) : 0;
+}
+
+/* A file changed through any of its names. */
+static void take_linked(const struct watched *watched, struct changes *changes)
+{
+    if (watched->more)
+        changes_note_everything(changes);
+    for (size_t at = 0; at < watched->names.size; at += strlen(watched->names.data + at) + 1)
+        changes_note(changes, watched->names.data + at);
 }
 
 static int take_folder(struct watcher *watcher, uint32_t mask, const char *path,
@@ -213,8 +277,8 @@ static int take_named(struct watcher *watcher, const struct inotify_event *event
     else if (lies_in_a_root(watcher, whole)) {
         if (is_folder)
             result = take_folder(watcher, event->mask, whole, changes);
-        else if (!is_link(whole))
-            changes_note(changes, whole);
+        else
+            result = take_file(watcher, whole, changes);
     }
     buffer_release(&path);
     return result;
@@ -231,11 +295,13 @@ static int take_event(struct watcher *watcher, const struct inotify_event *event
         changes->commit |= event->len > 0 && strcmp(event->name, "MANIFEST") == 0;
         return 0;
     }
-    char **folder = folder_at(watcher, event->wd);
+    const struct watched *watched = watched_at(watcher, event->wd);
     if ((event->mask & IN_IGNORED) != 0)
-        drop_folder(watcher, event->wd);
-    else if (folder != NULL && *folder != NULL && event->len > 0)
-        return take_named(watcher, event, *folder, changes);
+        drop(watcher, event->wd);
+    else if (watched != NULL && watched->file)
+        take_linked(watched, changes);
+    else if (watched != NULL && event->len > 0)
+        return take_named(watcher, event, watched->names.data, changes);
     return 0;
 }
 
@@ -267,8 +333,10 @@ static int watch_all(struct watcher *watcher, const char *index)
     if (stat(index, &watcher->index) != 0)
         return error_system("cannot open the index '%s'", index);
     int status = 0;
+    watcher->opening = true;
     for (size_t i = 0; i < watcher->roots->count && status == 0; i++)
         status = watch_root(watcher, watcher->roots->items[i].path);
+    watcher->opening = false;
     if (status != 0)
         return status;
     watcher->index_watch = inotify_add_watch(watcher->descriptor, index, IN_MOVED_TO | IN_ONLYDIR);
@@ -292,9 +360,9 @@ int watcher_open(struct watcher *watcher, const struct roots *roots, const struc
 
 void watcher_close(struct watcher *watcher)
 {
-    for (size_t i = 0; i < watcher->folders.size / sizeof(char *); i++)
-        free(*folder_at(watcher, (int)i));
-    buffer_release(&watcher->folders);
+    for (size_t i = 0; i < watcher->watches.size / sizeof(struct watched); i++)
+        drop(watcher, (int)i);
+    buffer_release(&watcher->watches);
     if (watcher->descriptor >= 0)
         close(watcher->descriptor);
     watcher->descriptor = -1;

@@ -2,6 +2,9 @@
  *
  * A folder's watch is set before the names in it are read, so a file made meanwhile is met at least
  * once. Folders that appear are watched as they do, and the files that are in them by then noted.
+ * A change through one name of a file that has several tells only the folder of that name, so such
+ * a file has a watch of its own, which stands for its names that are known. A name that comes later
+ * and elsewhere tells nobody: it is found when all folders are looked through.
  * Hidden names, links, files of formats that are not read, and the folder of the index itself are
  * passed over, as the walk of a run passes over them. When an ignore file changes (ignore.h), the
  * folders are to be looked through.
@@ -15,14 +18,22 @@
 #include "intake.h"
 #include "roots.h"
 
+/* What a watch is set on. */
+struct watched {
+    struct buffer names; /* paths, each ended by a NUL: the folder's, or those known of a file */
+    bool file;
+    bool more; /* the file may have names below the roots that are not known */
+};
+
 struct watcher {
     int descriptor;            /* of inotify; -1: none */
     const struct roots *roots; /* the caller's, as long as it is open, as is the intake */
     const struct intake *intake;
     struct stat index;     /* the folder that is passed over */
     int index_watch;       /* number of its own watch, which is for new manifests */
-    struct buffer folders; /* char *, by number of watch: path, or NULL; owned */
+    struct buffer watches; /* struct watched, by number of watch; owned */
     size_t count;          /* folders that are watched */
+    bool opening;          /* all names below the roots are being read */
 };
 
 /* The system watches no more folders for this user: not an error, but watching is of no use. */

@@ -92,6 +92,78 @@ becomes() {
     fouille-index --check --index a/.fouille
 }
 
+# Until the first look through all of it is over, which finds anything.
+looked_through() {
+    article a/repère.txt "repère"
+    becomes 1 repère
+}
+
+@test "changes through other names of a hard link, in the folders and elsewhere" {
+    article b/un.txt "rivière"
+    article b/deux.txt "rivière"
+    article b/trois.txt "rivière"
+    mkdir a
+    ln b/un.txt a/un.txt
+    ln b/un.txt a/un-aussi.txt
+    start a
+    looked_through
+    echo "crue" >>b/un.txt
+    becomes 2 crue
+    echo "fleuve" >>a/un.txt # which changes the other one, too
+    becomes 2 fleuve
+    ln b/deux.txt a/deux.txt # while it is watched
+    becomes 3 rivière
+    echo "fleuve" >>b/deux.txt
+    becomes 3 fleuve
+    mkdir c
+    ln b/trois.txt c/trois.txt
+    mv c a/c
+    becomes 4 rivière
+    echo "fleuve" >>b/trois.txt
+    becomes 4 fleuve
+    ln a/deux.txt a/c/deux.txt # a name more, of a file that is known
+    becomes 5 fleuve
+    echo "torrent" >>b/deux.txt
+    becomes 2 torrent
+    article a/quatre.txt "rivière"
+    becomes 6 rivière
+    ln a/quatre.txt a/cinq.txt # the first name had been the only one
+    becomes 7 rivière
+    echo "torrent" >>a/cinq.txt
+    becomes 4 torrent
+    stop
+    run --separate-stderr fouille-index a
+    [[ "$stderr" == "Nothing to do: 8 articles unchanged"* ]]
+}
+
+@test "a hard link that is a root" {
+    article b/un.txt "rivière"
+    mkdir a
+    ln b/un.txt a/un.txt
+    index=idx
+    start --index idx a/un.txt
+    echo "neige" >>a/un.txt
+    becomes 1 neige # the first look through all of it is over
+    echo "crue" >>b/un.txt
+    becomes 1 crue
+    stop
+}
+
+@test "what watches do not tell is found within ten minutes" {
+    shim=$FOUILLE_BUILD/tests/change/libstat_shim.so
+    [ -e "$shim" ] || skip "the library that makes clocks fast is not built"
+    article a/un.txt "rivière"
+    export LD_PRELOAD=$shim FOUILLE_CLOCK_SPEED=300 # ten minutes in two seconds
+    start a
+    unset LD_PRELOAD
+    looked_through
+    ln a/un.txt elsewhere
+    echo "crue" >>elsewhere
+    becomes 1 crue
+    stop
+    [ "$(grep -c '^fouille-index: ' said)" -eq 1 ]
+}
+
 @test "lines that are appended to an open file" {
     article a/un.txt "rivière"
     start a
