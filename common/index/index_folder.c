@@ -3,11 +3,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "index/digits.h"
 #include "index/manifest.h"
 #include "platform/error.h"
 #include "platform/file.h"
@@ -102,14 +102,17 @@ int folder_put_mark(int directory, const char *shown)
 /* Whether MANIFEST begins as those of any version do. */
 static int has_manifest(int directory, const char *shown, bool *has)
 {
+    static const char first[] = "fouille index ";
     char bytes[64];
-    unsigned version;
-    int end = 0, size = read_start(directory, MANIFEST_NAME, bytes, sizeof bytes - 1, shown);
+    uint64_t version;
+    int size = read_start(directory, MANIFEST_NAME, bytes, sizeof bytes - 1, shown);
     *has = false;
     if (size < 0)
         return size == NO_FILE ? 0 : size;
     bytes[size] = '\0';
-    *has = sscanf(bytes, "fouille index %9u%n", &version, &end) == 1 && bytes[end] == '\n';
+    const char *at = bytes + sizeof first - 1;
+    *has = strncmp(bytes, first, sizeof first - 1) == 0 &&
+           digits_read(&at, 10, MANIFEST_VERSION_MOST, &version) && *at == '\n';
     return 0;
 }
 

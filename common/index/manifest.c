@@ -10,6 +10,7 @@
 
 #include <libdeflate.h>
 
+#include "index/digits.h"
 #include "index/index_folder.h"
 #include "platform/buffer.h"
 #include "platform/error.h"
@@ -204,10 +205,60 @@ static bool is_root(const char *path)
     return path[0] == '/' || (path[0] == '.' && (path[1] == '/' || path[1] == '\0'));
 }
 
-/* A name that stays within the index directory. */
-static bool plain_name(const char *name)
+/* Moves past the word, and tells whether it was there. */
+static bool read_word(const char **at, const char *word)
 {
-    return name[0] != '.' && strchr(name, '/') == NULL;
+    size_t size = strlen(word);
+    if (strncmp(*at, word, size) != 0)
+        return false;
+    *at += size;
+    return true;
+}
+
+/* A number and what ends it, a blank or the end of the line. */
+static bool read_number(const char **at, char end, uint64_t most, uint64_t *number)
+{
+    if (!digits_read(at, 10, most, number) || **at != end)
+        return false;
+    *at += end != '\0';
+    return true;
+}
+
+static bool read_small(const char **at, char end, uint32_t *number)
+{
+    uint64_t read;
+    if (!read_number(at, end, UINT32_MAX, &read))
+        return false;
+    *number = (uint32_t)read;
+    return true;
+}
+
+/* Hexadecimal digits to the end of the line. */
+static bool read_hexadecimal(const char *at, uint64_t most, uint64_t *number)
+{
+    return digits_read(&at, 16, most, number) && *at == '\0';
+}
+
+static bool read_check(const char *at, uint32_t *check)
+{
+    uint64_t read;
+    if (!read_hexadecimal(at, UINT32_MAX, &read))
+        return false;
+    *check = (uint32_t)read;
+    return true;
+}
+
+/* The name of a segment, or of amendments, and the blank behind it. */
+static bool read_name(const char **at, bool amendments, char name[SEGMENT_NAME_SIZE])
+{
+    struct segment_name parts;
+    size_t size = strcspn(*at, " ");
+    if (size >= SEGMENT_NAME_SIZE || (*at)[size] != ' ')
+        return false;
+    memcpy(name, *at, size);
+    name[size] = '\0';
+    *at += size + 1;
+    return segment_name_parse(name, &parts) && parts.amendments == amendments;
 }
 
 /* "0 - 2": numbers that ascend, and dashes. */
@@ -222,11 +273,10 @@ static int read_roots(struct manifest_segment *segment, char *text)
     if (segment->roots == NULL)
         return ERROR_MEMORY;
     while ((number = strsep(&text, " ")) != NULL) {
-        char *end;
-        unsigned long long value = strtoull(number, &end, 10);
+        const char *at = number;
+        uint64_t value = 0;
         bool gone = strcmp(number, "-") == 0;
-        if (!gone && (number[0] < '0' || number[0] > '9' || *end != '\0' || value >= ROOT_GONE ||
-                      (int64_t)value <= last))
+        if (!gone && (!read_number(&at, '\0', ROOT_GONE - 1, &value) || (int64_t)value <= last))
             return ERROR_CORRUPT;
         last = gone ? last : (int64_t)value;
         segment->roots[segment->root_count++] = gone ? ROOT_GONE : (uint32_t)value;
@@ -236,13 +286,19 @@ static int read_roots(struct manifest_segment *segment, char *text)
 
 static bool read_amended(struct manifest_segment *segment, const char *line)
 {
-    int behind = 0;
     struct manifest_amendments *amended = &segment->amendments;
-    return amended->name[0] == '\0' &&
-           sscanf(line, "amended %47s %" SCNu64 " %" SCNu32 " %8" SCNx32 "%n", amended->name,
-                  &amended->size, &amended->deleted, &amended->check, &behind) == 4 &&
-           line[behind] == '\0' && plain_name(amended->name) &&
+    return amended->name[0] == '\0' && read_word(&line, "amended ") &&
+           read_name(&line, true, amended->name) &&
+           read_number(&line, ' ', UINT64_MAX, &amended->size) &&
+           read_small(&line, ' ', &amended->deleted) && read_check(line, &amended->check) &&
            amended->deleted <= segment->documents;
+}
+
+static bool read_segment(struct manifest_segment *segment, const char *line)
+{
+    return read_name(&line, false, segment->name) &&
+           read_number(&line, ' ', UINT64_MAX, &segment->size) &&
+           read_small(&line, ' ', &segment->documents) && read_check(line, &segment->check);
 }
 
 /* What a line says about the segment above it. */
@@ -260,24 +316,29 @@ static int read_addition(struct manifest *manifest, char *line, const char *show
     return damaged(shown, "it has a line of no known form");
 }
 
+/* Modes of files are octal. */
+static bool read_shared(struct manifest *manifest, const char *at)
+{
+    uint64_t mode;
+    if (!digits_read(&at, 8, 0777, &mode) || *at != '\0' || (mode & 0700) != 0700)
+        return false;
+    manifest->shared = (unsigned)mode;
+    return true;
+}
+
 static int read_line(struct manifest *manifest, char *line, const char *shown)
 {
-    int behind = 0;
+    const char *at = line;
     struct manifest_segment segment = {0};
-    if (sscanf(line, "generation %" SCNu64 "%n", &manifest->generation, &behind) == 1 &&
-        line[behind] == '\0')
+    if (read_word(&at, "generation ") && read_number(&at, '\0', UINT64_MAX, &manifest->generation))
         return 0;
-    if (sscanf(line, "analysis %16" SCNx64 "%n", &manifest->fingerprint, &behind) == 1 &&
-        line[behind] == '\0')
+    if (read_word(&at, "analysis ") && read_hexadecimal(at, UINT64_MAX, &manifest->fingerprint))
         return 0;
-    if (sscanf(line, "shared %3o%n", &manifest->shared, &behind) == 1 && line[behind] == '\0' &&
-        (manifest->shared & 0700) == 0700)
+    if (read_word(&at, "shared ") && read_shared(manifest, at))
         return 0;
     if (strncmp(line, "root ", 5) == 0 && read_path(line + 5) && is_root(line + 5))
         return manifest_add_root(manifest, line + 5);
-    if (sscanf(line, "segment %47s %" SCNu64 " %" SCNu32 " %8" SCNx32 "%n", segment.name,
-               &segment.size, &segment.documents, &segment.check, &behind) == 4 &&
-        line[behind] == '\0' && plain_name(segment.name))
+    if (read_word(&at, "segment ") && read_segment(&segment, at))
         return manifest_add_segment(manifest, &segment);
     return read_addition(manifest, line, shown);
 }
@@ -285,11 +346,12 @@ static int read_line(struct manifest *manifest, char *line, const char *shown)
 /* The first line, before the checksum: a later version may checksum otherwise. */
 static int read_version(const char *text, const char *shown, unsigned *version)
 {
-    int behind = 0;
-    if (sscanf(text, "fouille index %9u%n", version, &behind) == 1 && text[behind] == '\n')
-        return 0;
-    *version = 0;
-    return damaged(shown, "it does not begin as a manifest");
+    uint64_t number;
+    if (!read_word(&text, "fouille index ") ||
+        !digits_read(&text, 10, MANIFEST_VERSION_MOST, &number) || *text != '\n')
+        return damaged(shown, "it does not begin as a manifest");
+    *version = (unsigned)number;
+    return 0;
 }
 
 static int refuse_version(unsigned version, const char *shown)

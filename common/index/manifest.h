@@ -25,7 +25,7 @@
 
 #define MANIFEST_NAME "MANIFEST"
 
-enum { MANIFEST_VERSION = 3 };
+enum { MANIFEST_VERSION = 3, MANIFEST_VERSION_MOST = 999999999 };
 
 /* A root that is no longer one, in a segment's map. All its documents are deleted. */
 #define ROOT_GONE UINT32_MAX

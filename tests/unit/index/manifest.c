@@ -15,6 +15,7 @@ static void random_manifest(struct manifest *manifest, uint64_t *random)
 {
     manifest_init(manifest);
     manifest->generation = random_next(random) >> random_below(random, 64);
+    manifest->generation += manifest->generation == 0;
     manifest->fingerprint = random_next(random) >> random_below(random, 64);
     manifest->shared = random_below(random, 2) == 0 ? 0 : 0700 + random_below(random, 0100);
     for (uint32_t i = random_below(random, 6); i-- > 0;) {
@@ -45,7 +46,7 @@ static void random_manifest(struct manifest *manifest, uint64_t *random)
                 .size = random_of_any_size(random),
                 .deleted = random_below(random, segment.documents / 2 + 1),
                 .check = random_of_any_size(random)};
-            snprintf(segment.amendments.name, SEGMENT_NAME_SIZE, "%08x-%03u.amend", i, i);
+            snprintf(segment.amendments.name, SEGMENT_NAME_SIZE, "%08x-%03u.amend", i + 1, i);
         }
         assert_int_equal(manifest_add_segment(manifest, &segment), 0);
     }
@@ -125,7 +126,8 @@ static void odd_bytes_in_paths_are_escaped(void **state)
 static int status_of(const char *bytes, size_t size)
 {
     struct manifest manifest;
-    assert_int_equal(folder_put_mark(scratch.directory, "ici"), 0);
+    if (!scratch_has(&scratch, FOLDER_MARK))
+        assert_int_equal(folder_put_mark(scratch.directory, "ici"), 0);
     scratch_write(&scratch, MANIFEST_NAME, bytes, size);
     int status = manifest_read(&manifest, scratch.directory, "ici");
     assert_true(status == 0 || (manifest.roots == NULL && manifest.segments == NULL));
@@ -179,9 +181,10 @@ static void lines_of_no_known_form_are_refused(void **state)
     (void)state;
     assert_int_equal(status_of_lines(""), 0);
     assert_int_equal(status_of_lines("generation 3\nroot /%41\n"), 0);
-    assert_int_equal(status_of_lines("segment a.seg 1 2 3\n"), 0);
-    assert_int_equal(status_of_lines("root ./a\nsegment a.seg 1 2 3\nroots - 0 -\n"), 0);
-    assert_int_equal(status_of_lines("segment a.seg 1 2 3\namended a.amend 1 2 3\n"), 0);
+    assert_int_equal(status_of_lines("segment 00000001-000.seg 1 2 3\n"), 0);
+    assert_int_equal(status_of_lines("root ./a\nsegment 00000001-000.seg 1 2 3\nroots - 0 -\n"), 0);
+    assert_int_equal(
+        status_of_lines("segment 00000001-000.seg 1 2 3\namended 00000002-000.amend 1 2 3\n"), 0);
     static const char *const bad[] = {
         "\n",
         "generation\n",
@@ -200,28 +203,45 @@ static void lines_of_no_known_form_are_refused(void **state)
         "root /%4g\n",
         "root /%4a\n",
         "root /%00\n",
-        "segment a.seg 1 2\n",
-        "segment a.seg 1 2 3 4\n",
-        "segment a.seg 1 2 123456789\n",
-        "segment ../a.seg 1 2 3\n",
-        "segment /a.seg 1 2 3\n",
-        "segment .a.seg 1 2 3\n",
+        "segment 00000001-000.seg 1 2\n",
+        "segment 00000001-000.seg 1 2 3 4\n",
+        "segment 00000001-000.seg 1 2 123456789\n",
+        "segment a.seg 1 2 3\n",
+        "segment 00000001-000.amend 1 2 3\n",
+        "segment 10000000000000000-000.seg 1 2 3\n",
+        "segment 00000001-000.seg -1 2 3\n",
+        "segment 00000001-000.seg +1 2 3\n",
+        "segment 00000001-000.seg 1  2 3\n",
+        "segment 00000001-000.seg 1 2 3 \n",
+        "segment 00000001-000.seg 18446744073709551616 2 3\n",
+        "segment 00000001-000.seg 1 4294967296 3\n",
+        "segment 00000001-000.seg 1 4294967298 3\n",
+        "segment 00000001-000.seg 1 2 100000000\n",
+        "segment 00000001-000.seg 1 2 ABC\n",
+        "segment 00000001-000.seg 1 2 3\namended 00000002-000.seg 1 2 3\n",
+        "generation -1\n",
+        "generation 18446744073709551616\n",
+        "analysis 10000000000000000\n",
+        "segment ../00000001-000.seg 1 2 3\n",
+        "segment /00000001-000.seg 1 2 3\n",
+        "segment .00000001-000.seg 1 2 3\n",
         "segment a/b.seg 1 2 3\n",
         "segment 0123456789012345678901234567890123456789012345678 1 2 3\n",
         "shards 3\n",
         "roots 0\n",
-        "amended a.amend 1 0 3\n",
-        "root ./a\nsegment a.seg 1 2 3\nroots \n",
-        "root ./a\nsegment a.seg 1 2 3\nroots 1\n",
-        "root ./a\nsegment a.seg 1 2 3\nroots 0 0\n",
-        "root ./a\nsegment a.seg 1 2 3\nroots 0  -\n",
-        "root ./a\nsegment a.seg 1 2 3\nroots 0 -1\n",
-        "root ./a\nsegment a.seg 1 2 3\nroots 0\nroots 0\n",
-        "root ./a\nsegment a.seg 1 2 3\nroots 4294967296\n",
-        "segment a.seg 1 2 3\namended a.amend 1 3 3\n",
-        "segment a.seg 1 2 3\namended a/b 1 1 3\n",
-        "segment a.seg 1 2 3\namended a.amend 1 1\n",
-        "segment a.seg 1 2 3\namended a.amend 1 1 3\namended a.amend 1 1 3\n",
+        "amended 00000002-000.amend 1 0 3\n",
+        "root ./a\nsegment 00000001-000.seg 1 2 3\nroots \n",
+        "root ./a\nsegment 00000001-000.seg 1 2 3\nroots 1\n",
+        "root ./a\nsegment 00000001-000.seg 1 2 3\nroots 0 0\n",
+        "root ./a\nsegment 00000001-000.seg 1 2 3\nroots 0  -\n",
+        "root ./a\nsegment 00000001-000.seg 1 2 3\nroots 0 -1\n",
+        "root ./a\nsegment 00000001-000.seg 1 2 3\nroots 0\nroots 0\n",
+        "root ./a\nsegment 00000001-000.seg 1 2 3\nroots 4294967296\n",
+        "segment 00000001-000.seg 1 2 3\namended 00000002-000.amend 1 3 3\n",
+        "segment 00000001-000.seg 1 2 3\namended a/b 1 1 3\n",
+        "segment 00000001-000.seg 1 2 3\namended 00000002-000.amend 1 1\n",
+        "segment 00000001-000.seg 1 2 3\namended 00000002-000.amend 1 1 3\namended "
+        "00000002-000.amend 1 1 3\n",
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (status_of_lines(bad[i]) != ERROR_CORRUPT)
@@ -233,8 +253,10 @@ static void of_an_older_one_roots_are_read(void **state)
 {
     (void)state;
     static const char *const olds[] = {
-        "fouille index 1\ngeneration 7\nanalysis 2a\nroot .\nroot /a%20b\nsegment a.seg 1 2 3\n",
-        "fouille index 2\ngeneration 7\nroot .\nroot /a%20b\nsegment a.seg 1 2 3\nroots 0 "
+        "fouille index 1\ngeneration 7\nanalysis 2a\nroot .\nroot /a%20b\nsegment 00000001-000.seg "
+        "1 2 3\n",
+        "fouille index 2\ngeneration 7\nroot .\nroot /a%20b\nsegment 00000001-000.seg 1 2 3\nroots "
+        "0 "
         "5\nmore\n",
     };
     for (int i = 0; i < 2; i++) {

@@ -395,8 +395,9 @@ static void segments_make_an_index(void **state)
     manifest.fingerprint = analysis_fingerprint();
     assert_int_equal(manifest_add_root(&manifest, "."), 0);
     for (unsigned i = 0; i < 4; i++) {
-        char name[16];
-        snprintf(name, sizeof name, "%u.seg", i);
+        const struct segment_name parts = {1, i, false};
+        char name[SEGMENT_NAME_SIZE];
+        segment_name_print(&parts, name);
         build(analyzer, name, true, i * 50, i * 50 + 50, &entries[i]);
         assert_int_equal(manifest_add_segment(&manifest, &entries[i]), 0);
         if (i == 1)
