@@ -8,7 +8,8 @@
 #include "platform/error.h"
 #include "platform/message.h"
 
-enum { MESSAGE_SIZE = 1000 };
+/* So many words are named of which not all is searched. */
+enum { MESSAGE_SIZE = 1000, LIMITED_SHOWN = 10 };
 
 struct telling {
     question_notice notice;
@@ -36,10 +37,10 @@ static void tell_repair(void *context, const char *typed, const char *elided, co
 static void tell_limit(const struct telling *telling, const struct expanded_word *word)
 {
     char message[MESSAGE_SIZE];
-    if (word->left_out == 0)
-        return;
     snprintf(message, sizeof message,
-             _("« %s » stands for %s words: the %s most frequent are searched"),
+             message_plural("« %s » stands for %s words: the %s most frequent is searched",
+                            "« %s » stands for %s words: the %s most frequent are searched",
+                            word->count),
              word->word->surface, message_count(word->left_out + word->count).text,
              message_count(word->count).text);
     telling->notice(telling->context, message);
@@ -48,12 +49,27 @@ static void tell_limit(const struct telling *telling, const struct expanded_word
 /* Says which words stand for more terms than are searched. */
 static void tell_limits(const struct telling *telling, const struct expansion *expansion)
 {
+    size_t limited = 0;
     for (size_t i = 0; i < expansion->clause_count; i++) {
         const struct expanded_clause *clause = &expansion->clauses[i];
         for (size_t v = 0; v < clause->variant_count; v++)
-            for (size_t w = 0; w < clause->variants[v].count; w++)
-                tell_limit(telling, &clause->variants[v].words[w]);
+            for (size_t w = 0; w < clause->variants[v].count; w++) {
+                const struct expanded_word *word = &clause->variants[v].words[w];
+                if (word->left_out == 0 || word->repeated)
+                    continue;
+                if (limited++ < LIMITED_SHOWN)
+                    tell_limit(telling, word);
+            }
     }
+    if (limited <= LIMITED_SHOWN)
+        return;
+    char message[MESSAGE_SIZE];
+    snprintf(message, sizeof message,
+             message_plural("%s other word stands for more than is searched",
+                            "%s other words stand for more than is searched",
+                            limited - LIMITED_SHOWN),
+             message_count(limited - LIMITED_SHOWN).text);
+    telling->notice(telling->context, message);
 }
 
 int question_prepare(struct question *question, struct index_documents *documents,

@@ -90,11 +90,8 @@ int expand_query(struct expansion *expansion, struct index *index, const struct 
     arena_init(&expansion->arena, 1 << 14);
     expansion->clauses =
         arena_alloc(&expansion->arena, query->clause_count * sizeof *expansion->clauses + 1);
-    if (expansion->clauses == NULL) {
-        expansion_release(expansion);
-        return error_memory();
-    }
-    int status = 0;
+    form_budget_init(&expansion->forms, index, query);
+    int status = expansion->clauses == NULL ? error_memory() : expand_forms_begin(expansion);
     for (size_t i = 0; i < query->clause_count && status == 0; i++)
         status = expand_clause(expansion, &query->clauses[i], &expansion->clauses[i]);
     if (status != 0)

@@ -17,6 +17,7 @@
 #include "analysis/analyzer.h"
 #include "index/index_documents.h"
 #include "language/query.h"
+#include "match/form_budget.h"
 
 /* One index term that stands for a word. */
 struct alternative {
@@ -34,6 +35,7 @@ struct expanded_word {
     struct alternative *alternatives; /* by df, largest first */
     uint64_t document_count;          /* the largest df */
     uint64_t left_out;                /* terms beyond those that a word may stand for */
+    bool repeated;                    /* it is as a word before it, and has its alternatives */
 };
 
 struct expanded_sequence {
@@ -55,6 +57,9 @@ struct expansion {
     const struct query *query;
     size_t clause_count;
     struct expanded_clause *clauses;
+    struct form_budget forms;              /* of the words that stand for forms */
+    const struct expanded_word **expanded; /* those words, by their spellings: expand_forms.c */
+    size_t expanded_mask;
 };
 
 /* Whether a clause is other than one WORD_TERM: it needs positions, or ranks of forms. */
@@ -64,7 +69,8 @@ bool clause_is_phrase(const struct query_clause *clause);
 bool expanded_word_accepts(const struct expanded_word *word, const struct form *form);
 
 /* Looks every word up in every segment; the query and the index outlive the expansion.
- * 0, ERROR_CORRUPT or ERROR_MEMORY. The caller releases on success. */
+ * 0; ERROR_SYNTAX where words that stand for forms cost too much (form_budget.h); ERROR_CORRUPT or
+ * ERROR_MEMORY. The caller releases on success. */
 int expand_query(struct expansion *expansion, struct index *index, const struct query *query);
 void expansion_release(struct expansion *expansion);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/forms.h"
 #include "match/entries.h"
 #include "match/form_walk.h"
 #include "platform/error.h"
@@ -65,7 +66,10 @@ static int gather_segment(struct gathering *gathering, size_t number)
 {
     struct segment *segment = &gathering->expansion->index->segments[number];
     struct buffer *buffer = &gathering->matches[number];
-    int status = form_walk(buffer, segment, gathering->word);
+    struct form_budget *budget = &gathering->expansion->forms;
+    int status = form_walk(buffer, segment, gathering->word, &budget->looked);
+    if (status == 0)
+        status = form_budget_check(budget);
     struct form_match *matches = (struct form_match *)(void *)buffer->data;
     size_t count = buffer->size / sizeof *matches;
     if (status == 0 && count > 1)
@@ -200,29 +204,49 @@ static int make_alternative(struct gathering *gathering, const struct candidate 
     return status;
 }
 
+static uint64_t count_postings(const struct alternative *alternative, size_t segments)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < segments; i++)
+        count += alternative->entries[i].document_count;
+    return count;
+}
+
+/* The first candidates, as many as the budget has terms and postings for; one at least. */
 static int make_alternatives(struct gathering *gathering, struct expanded_word *expanded)
 {
-    size_t found = merge(gathering), kept = found < FORM_TERMS_MAX ? found : FORM_TERMS_MAX;
+    const struct form_budget *budget = &gathering->expansion->forms;
+    size_t found = merge(gathering), most = found < budget->terms ? found : budget->terms;
+    most = found > 0 && most == 0 ? 1 : most;
     const struct candidate *items =
         (const struct candidate *)(const void *)gathering->candidates.data;
-    *expanded = (struct expanded_word){.word = gathering->word, .left_out = found - kept};
-    expanded->alternatives = take(gathering, (kept + 1) * sizeof *expanded->alternatives);
-    int status = expanded->alternatives == NULL ? ERROR_MEMORY : 0;
-    for (size_t i = 0; i < kept && status == 0; i++)
-        status = make_alternative(gathering, &items[i], &expanded->alternatives[expanded->count++]);
-    if (status == 0 && kept > 0) {
-        alternatives_sort(expanded->alternatives, kept);
+    uint64_t postings = 0;
+    int status = 0;
+    expanded->alternatives = take(gathering, (most + 1) * sizeof *expanded->alternatives);
+    if (expanded->alternatives == NULL)
+        return ERROR_MEMORY;
+    while (expanded->count < most && status == 0) {
+        struct alternative *alternative = &expanded->alternatives[expanded->count];
+        status = make_alternative(gathering, &items[expanded->count], alternative);
+        if (status == 0)
+            postings += count_postings(alternative, gathering->expansion->index->segment_count);
+        if (postings > budget->postings && expanded->count > 0)
+            break;
+        expanded->count++;
+    }
+    expanded->left_out = found - expanded->count;
+    if (status == 0 && expanded->count > 0) {
+        alternatives_sort(expanded->alternatives, expanded->count);
         expanded->document_count = expanded->alternatives[0].document_count;
     }
     return status;
 }
 
-int expand_forms(struct expansion *expansion, const struct query_word *word,
-                 struct expanded_word *expanded)
+static int expand(struct expansion *expansion, const struct query_word *word,
+                  struct expanded_word *expanded)
 {
     struct gathering gathering = {.expansion = expansion, .word = word};
     size_t segments = expansion->index->segment_count;
-    *expanded = (struct expanded_word){.word = word};
     gathering.matches = calloc(segments + 1, sizeof *gathering.matches);
     if (gathering.matches == NULL)
         return error_memory();
@@ -240,4 +264,54 @@ int expand_forms(struct expansion *expansion, const struct query_word *word,
     buffer_release(&gathering.candidates);
     arena_release(&gathering.terms);
     return status;
+}
+
+/* --- words that are like others --- */
+
+int expand_forms_begin(struct expansion *expansion)
+{
+    size_t slots = 2;
+    while (slots < expansion->forms.words * 2)
+        slots *= 2;
+    size_t bytes = slots * sizeof *expansion->expanded;
+    expansion->expanded = arena_alloc(&expansion->arena, bytes);
+    if (expansion->expanded == NULL)
+        return error_memory();
+    memset((void *)expansion->expanded, 0, bytes);
+    expansion->expanded_mask = slots - 1;
+    return 0;
+}
+
+static bool is_like(const struct query_word *one, const struct query_word *other)
+{
+    return one->kind == other->kind && one->edits == other->edits &&
+           one->surface_size == other->surface_size &&
+           memcmp(one->surface, other->surface, one->surface_size) == 0;
+}
+
+/* The place of the word that is like this one, or for it. */
+static const struct expanded_word **find_like(const struct expansion *expansion,
+                                              const struct query_word *word)
+{
+    size_t at = forms_hash(word->surface, word->surface_size) & expansion->expanded_mask;
+    while (expansion->expanded[at] != NULL && !is_like(expansion->expanded[at]->word, word))
+        at = (at + 1) & expansion->expanded_mask;
+    return &expansion->expanded[at];
+}
+
+int expand_forms(struct expansion *expansion, const struct query_word *word,
+                 struct expanded_word *expanded)
+{
+    *expanded = (struct expanded_word){.word = word};
+    if (word->kind == WORD_EXACT)
+        return expand(expansion, word, expanded);
+    const struct expanded_word **place = find_like(expansion, word);
+    if (*place != NULL) {
+        *expanded = **place;
+        expanded->word = word;
+        expanded->repeated = true;
+        return 0;
+    }
+    *place = expanded;
+    return expand(expansion, word, expanded);
 }

@@ -9,12 +9,14 @@
 
 #include "match/expand.h"
 
-/* A word stands for at most so many terms, those whose forms that fit occur most;
- * expanded->left_out counts the others. */
-enum { FORM_TERMS_MAX = 1000 };
+/* Before the first word of an expansion whose budget is made. 0 or ERROR_MEMORY. */
+int expand_forms_begin(struct expansion *expansion);
 
-/* Fills `expanded`; the word is none of WORD_TERM. 0, ERROR_CORRUPT or ERROR_MEMORY. About 30 ns a
- * form that is walked. */
+/* Fills `expanded`, which lies in the expansion's arena; the word is none of WORD_TERM. It stands
+ * for at most as many terms as the expansion's budget gives it, those whose forms that fit occur
+ * most; expanded->left_out counts the others. A word that is as one before it has its terms. 0;
+ * ERROR_SYNTAX where the budget is spent; ERROR_CORRUPT or ERROR_MEMORY. About 30 ns a form that is
+ * walked. */
 int expand_forms(struct expansion *expansion, const struct query_word *word,
                  struct expanded_word *expanded);
 

@@ -14,9 +14,10 @@ struct walk {
     const struct query_word *word;
     form_visit visit;
     void *context;
+    uint64_t looked; /* forms that were compared */
 };
 
-static int walk_exact(const struct walk *walk)
+static int walk_exact(struct walk *walk)
 {
     char folded[ANALYSIS_WORD_MAX + 1], key[KEY_MAX];
     const struct query_word *word = walk->word;
@@ -33,7 +34,7 @@ static int walk_exact(const struct walk *walk)
     return walk->visit(walk->context, &entry, 0);
 }
 
-static int walk_pattern(const struct walk *walk)
+static int walk_pattern(struct walk *walk)
 {
     struct pattern pattern;
     struct key_cursor cursor;
@@ -44,6 +45,7 @@ static int walk_pattern(const struct walk *walk)
         size_t shorter =
             entry.folded_size < pattern.prefix_size ? entry.folded_size : pattern.prefix_size;
         int order = shorter == 0 ? 0 : memcmp(entry.folded, pattern.prefix, shorter);
+        walk->looked++;
         if (order > 0)
             return 0;
         status = 0;
@@ -88,7 +90,7 @@ static int visit_near(const struct walk *walk, struct edits_walk *edits,
     return halves <= edits->most * 2 ? walk->visit(walk->context, entry, halves) : 0;
 }
 
-static int walk_fuzzy(const struct walk *walk)
+static int walk_fuzzy(struct walk *walk)
 {
     struct edits_walk *edits = malloc(sizeof *edits);
     if (edits == NULL)
@@ -100,6 +102,7 @@ static int walk_fuzzy(const struct walk *walk)
     int status = form_seek(&cursor, &walk->segment->forms, "", 0);
     while (status == 0 && (status = form_next(&cursor, &entry)) > 0) {
         status = visit_near(walk, edits, &entry);
+        walk->looked++;
         passed = edits->dead_size > 0 ? passed + 1 : 0;
         if (status == 0 && passed >= PATIENCE) {
             status = leap(&cursor, &walk->segment->forms, edits);
@@ -110,21 +113,26 @@ static int walk_fuzzy(const struct walk *walk)
     return status;
 }
 
-int form_walk_each(struct segment *segment, const struct query_word *word, form_visit visit,
-                   void *context)
+static int walk_forms(struct walk *walk)
 {
-    const struct walk walk = {segment, word, visit, context};
-    switch (word->kind) {
+    switch (walk->word->kind) {
     case WORD_EXACT:
-        return walk_exact(&walk);
+        return walk_exact(walk);
     case WORD_PATTERN:
-        return walk_pattern(&walk);
+        return walk_pattern(walk);
     case WORD_FUZZY:
-        return walk_fuzzy(&walk);
+        return walk_fuzzy(walk);
     case WORD_TERM:
     default:
         return 0;
     }
+}
+
+int form_walk_each(struct segment *segment, const struct query_word *word, form_visit visit,
+                   void *context)
+{
+    struct walk walk = {segment, word, visit, context, 0};
+    return walk_forms(&walk);
 }
 
 static int note(void *context, const struct form_entry *entry, unsigned halves)
@@ -135,8 +143,11 @@ static int note(void *context, const struct form_entry *entry, unsigned halves)
     return 0;
 }
 
-int form_walk(struct buffer *matches, struct segment *segment, const struct query_word *word)
+int form_walk(struct buffer *matches, struct segment *segment, const struct query_word *word,
+              uint64_t *looked)
 {
-    int status = form_walk_each(segment, word, note, matches);
+    struct walk walk = {segment, word, note, matches, 0};
+    int status = walk_forms(&walk);
+    *looked += walk.looked;
     return status == 0 ? buffer_status(matches) : status;
 }

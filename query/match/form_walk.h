@@ -21,8 +21,9 @@ typedef int (*form_visit)(void *context, const struct form_entry *entry, unsigne
 int form_walk_each(struct segment *segment, const struct query_word *word, form_visit visit,
                    void *context);
 
-/* Appends them to `matches` (struct form_match), in the order of forms. 0, ERROR_CORRUPT or
- * ERROR_MEMORY. */
-int form_walk(struct buffer *matches, struct segment *segment, const struct query_word *word);
+/* Appends them to `matches` (struct form_match), in the order of forms, and adds to *looked how
+ * many forms were compared. 0, ERROR_CORRUPT or ERROR_MEMORY. */
+int form_walk(struct buffer *matches, struct segment *segment, const struct query_word *word,
+              uint64_t *looked);
 
 #endif

@@ -8,6 +8,10 @@
 #include "match/near.h"
 #include "platform/error.h"
 
+/* Where a query has more clauses than snippets tell apart, and a text more bytes of matches than
+ * these, one of those at a place that look alike is kept. */
+enum { CLAUSES_TOLD = 64, MATCHES_THINNED = 1 << 22 };
+
 /* The occurrences of a text that stand for a word of the query; all others are passed over first,
  * form by form. */
 struct text {
@@ -199,13 +203,45 @@ static int compare_matches(const void *one, const void *other)
     return (a->clause > b->clause) - (a->clause < b->clause);
 }
 
+static void sort_matches(struct buffer *matches)
+{
+    if (matches->size > sizeof(struct match))
+        qsort(matches->data, matches->size / sizeof(struct match), sizeof(struct match),
+              compare_matches);
+}
+
+/* Leaves at each place one match of those clauses that are not told apart: CLAUSES_TOLD at most. */
+static void thin(struct buffer *matches)
+{
+    struct match *items = (struct match *)(void *)matches->data;
+    size_t count = matches->size / sizeof *items, kept = 0;
+    sort_matches(matches);
+    for (size_t i = 0; i < count;) {
+        uint64_t seen = 0;
+        const struct match place = items[i];
+        for (; i < count && items[i].start == place.start && items[i].end == place.end; i++) {
+            uint64_t clause = UINT64_C(1) << items[i].clause % CLAUSES_TOLD;
+            if ((seen & clause) == 0)
+                items[kept++] = items[i];
+            seen |= clause;
+        }
+    }
+    matches->size = kept * sizeof *items;
+}
+
 static void note_clauses(struct buffer *matches, const struct expansion *expansion,
                          const struct text *text, bool title)
 {
+    size_t most = MATCHES_THINNED;
     for (size_t i = 0; i < expansion->clause_count; i++) {
         const struct query_clause *clause = expansion->clauses[i].clause;
-        if (clause->occur != OCCUR_MUST_NOT && (title || clause->field != FIELD_TITLE))
-            note_clause(matches, text, &expansion->clauses[i], (uint32_t)i);
+        if (clause->occur == OCCUR_MUST_NOT || (!title && clause->field == FIELD_TITLE))
+            continue;
+        note_clause(matches, text, &expansion->clauses[i], (uint32_t)i);
+        if (expansion->clause_count > CLAUSES_TOLD && matches->size > most && !matches->failed) {
+            thin(matches);
+            most = matches->size * 2 > MATCHES_THINNED ? matches->size * 2 : MATCHES_THINNED;
+        }
     }
 }
 
@@ -224,9 +260,8 @@ static int find(struct buffer *matches, const struct expansion *expansion,
         status = buffer_status(matches);
     }
     buffer_release(&occurrences);
-    if (status == 0 && matches->size > 0)
-        qsort(matches->data, matches->size / sizeof(struct match), sizeof(struct match),
-              compare_matches);
+    if (status == 0)
+        sort_matches(matches);
     return status;
 }
 

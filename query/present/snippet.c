@@ -18,6 +18,13 @@ struct passage {
     size_t start, end;
 };
 
+/* Matches of the same bytes. */
+struct place {
+    uint32_t start, end;
+    uint32_t count;
+    uint64_t clauses; /* a bit each */
+};
+
 void snippet_release(struct snippet *snippet)
 {
     buffer_release(&snippet->text);
@@ -54,45 +61,63 @@ static void window_move(struct window *window, size_t start)
     }
 }
 
-/* How well the window would show the matches from `matches` on; *end is behind the last. */
-static unsigned worth(const struct window *window, const struct match *matches, size_t count,
+/* Appends the places of matches, which come by their starts, those of one place together. */
+static int find_places(struct buffer *places, const struct match *matches, size_t count)
+{
+    for (size_t i = 0; i < count;) {
+        struct place place = {.start = matches[i].start, .end = matches[i].end};
+        for (; i < count && matches[i].start == place.start && matches[i].end == place.end; i++) {
+            place.clauses |= UINT64_C(1) << (matches[i].clause % CLAUSES_SEEN);
+            place.count++;
+        }
+        buffer_append(places, &place, sizeof place);
+    }
+    return buffer_status(places);
+}
+
+/* How well the window would show the places from `places` on; *end is behind the last. */
+static unsigned worth(const struct window *window, const struct place *places, size_t count,
                       size_t *end)
 {
     uint64_t seen = 0;
-    unsigned clauses = 0, repeated = 0;
-    size_t reach = matches[0].start;
-    *end = matches[0].end;
-    for (size_t i = 0; i < count && matches[i].start < window->limit; i++) {
-        uint64_t clause = UINT64_C(1) << (matches[i].clause % CLAUSES_SEEN);
-        if (matches[i].end > window->limit)
+    unsigned clauses = 0;
+    uint64_t repeated = 0;
+    size_t reach = places[0].start;
+    *end = places[0].end;
+    for (size_t i = 0; i < count && places[i].start < window->limit; i++) {
+        if (places[i].end > window->limit)
             continue;
-        if (matches[i].end > *end)
-            *end = matches[i].end;
-        if (seen & clause) {
-            repeated += repeated < WORTH_REPEATED;
-        } else {
-            seen |= clause;
-            clauses++;
-            reach = matches[i].start;
-        }
+        if (places[i].end > *end)
+            *end = places[i].end;
+        unsigned others = (unsigned)__builtin_popcountll(places[i].clauses & ~seen);
+        repeated += places[i].count - others;
+        clauses += others;
+        seen |= places[i].clauses;
+        if (others > 0)
+            reach = places[i].start;
     }
+    repeated = repeated < WORTH_REPEATED ? repeated : WORTH_REPEATED;
     size_t spread = (reach - window->start) * WORTH_CLOSE / (window->limit - window->start + 1);
-    return clauses * WORTH_CLAUSE + WORTH_CLOSE - (unsigned)spread + repeated;
+    return clauses * WORTH_CLAUSE + WORTH_CLOSE - (unsigned)spread + (unsigned)repeated;
 }
 
 /* The matches that are worth most together; the earliest among equals. */
-static struct passage best_core(const char *text, size_t size, const struct match *matches,
-                                size_t count, size_t room)
+static struct passage best_core(const char *text, size_t size, const struct buffer *found,
+                                size_t room)
 {
+    const struct place *places = (const struct place *)(const void *)found->data;
+    size_t count = found->size / sizeof *places;
     struct window window = {.text = text, .size = size, .room = room};
     struct passage best = {0, 0};
     unsigned best_worth = 0;
     for (size_t i = 0; i < count; i++) {
         size_t end;
-        window_move(&window, matches[i].start);
-        unsigned found = worth(&window, matches + i, count - i, &end);
-        if (found > best_worth) {
-            best_worth = found;
+        if (i > 0 && places[i].start == places[i - 1].start)
+            continue; /* it was worth no less with the one before */
+        window_move(&window, places[i].start);
+        unsigned value = worth(&window, places + i, count - i, &end);
+        if (value > best_worth) {
+            best_worth = value;
             best = (struct passage){window.start, end < window.limit ? end : window.limit};
         }
     }
@@ -220,10 +245,10 @@ static struct passage beginning(const char *text, size_t size, size_t room)
     return (struct passage){start, extend(text, size, start, &room)};
 }
 
-static struct passage around_matches(const char *text, size_t size, const struct match *matches,
-                                     size_t count, size_t room)
+static struct passage around_matches(const char *text, size_t size, const struct buffer *places,
+                                     size_t room)
 {
-    struct passage core = best_core(text, size, matches, count, room);
+    struct passage core = best_core(text, size, places, room);
     return widen(whole_words(core, text, size, room), text, size, room);
 }
 
@@ -330,9 +355,16 @@ int snippet_make(struct snippet *snippet, const char *text, size_t size,
     const struct match *items = (const struct match *)(const void *)matches->data;
     size_t count = matches->size / sizeof *items;
     size_t room = (width < NARROWEST ? NARROWEST : width) - (size_t)2 * OMITTED_COLUMNS;
-    struct passage passage =
-        count == 0 ? beginning(text, size, room) : around_matches(text, size, items, count, room);
-    return snippet_piece(snippet, text, size, matches, passage.start, passage.end);
+    struct buffer places;
+    buffer_init(&places);
+    int status = find_places(&places, items, count);
+    struct passage passage = {0, 0};
+    if (status == 0)
+        passage =
+            count == 0 ? beginning(text, size, room) : around_matches(text, size, &places, room);
+    buffer_release(&places);
+    return status != 0 ? status
+                       : snippet_piece(snippet, text, size, matches, passage.start, passage.end);
 }
 
 int snippet_whole(struct snippet *snippet, const char *text, size_t size,

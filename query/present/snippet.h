@@ -15,7 +15,7 @@ void snippet_release(struct snippet *snippet);
 /* Makes a snippet of at most `width` columns (16 or more), the marks of omission included: where
  * the most clauses stand close together; the beginning when nothing matches. Cut at white space
  * (within a word only when it fills the place alone), `…` where it is cut. `matches` are those of
- * highlight_find. 0 or ERROR_MEMORY. O(matches × width). */
+ * highlight_find. 0 or ERROR_MEMORY. O(size + matches + places × width). */
 int snippet_make(struct snippet *snippet, const char *text, size_t size,
                  const struct buffer *matches, size_t width);
 

@@ -246,6 +246,59 @@ asked() {
     [ "$(grep -c 'did you mean' <<<"$stderr")" -eq 1 ]
 }
 
+# all_words COUNT: words of three letters and an e, from aaae on, on one line
+all_words() {
+    awk -v count="$1" 'BEGIN { for (i = 0; i < count; i++)
+        printf "%c%c%ce ", 97 + int(i / 676) % 26, 97 + int(i / 26) % 26, 97 + i % 26 }'
+}
+
+@test "limits: patterns of one query share terms, postings and looks at forms" {
+    mkdir a
+    for i in $(seq 300); do all_words 3000 >a/$i.txt; done
+    all_words 17576 >a/tout.txt
+    fouille-index -q -t 1 a
+    cd a
+    for way in -c --json --kwic "--context 3 --json" --color=always; do
+        bounded 10 300000 fouille -n 3 $way "$(printf '*e* %.0s' {1..600})"
+        [ "$status" -eq 0 ]
+        [ "$stderr" = "fouille: « *e* » stands for 17576 words: the 1 most frequent is searched" ]
+        bounded 10 300000 fouille -n 3 $way "$(printf '"*a* *e*" %.0s' {1..300})"
+        [[ "$stderr" == *"« *e* » stands for 17576 words: the 1 most frequent is searched" ]]
+    done
+    # Distinct ones.
+    patterns=$(printf '*%s* ' {a..z}{a..z})
+    bounded 20 300000 fouille -c "$patterns"
+    [ "$status" -eq 0 ]
+    [ "$(wc -l <<<"$stderr")" -eq 11 ]
+    [[ "$stderr" == *"666 other words stand for more than is searched" ]]
+    bounded 60 300000 bash -c 'printf "*%s* " {a..z}{a..z}{a..z} | cut -d " " -f 1-4000 | fouille -c'
+    [ "$status" -eq 2 ]
+    [ "$stderr" = "fouille: the words with * ? or ~ of this query take too much work; begin them with more letters, or ask for fewer" ]
+}
+
+@test "limits: patterns that stand for little, or few of them, are searched whole" {
+    mkdir a
+    all_words 17576 | tr ' ' '\n' | split -l 20 - a/
+    for name in a/*; do mv "$name" "$name.txt"; done
+    fouille-index -q a
+    cd a
+    # Sixteen patterns as by themselves; sixty that each stand for 26 words.
+    run --separate-stderr fouille -l -n 0 --sort path "$(printf '%s* ' {a..p})"
+    [ "$(grep -c 'stands for' <<<"$stderr")" -eq 0 ]
+    [ "$output" = "$(grep -l '^[a-p]' ./*.txt | sed 's/..//' | LC_ALL=C sort)" ]
+    run --separate-stderr fouille -l -n 0 --sort path "$(printf 'a%s* ' {a..z}; printf 'b%s* ' {a..z}; printf 'z%s* ' {s..z})"
+    [ -z "$stderr" ]
+    [ "$output" = "$(grep -l '^\([ab]\|z[s-z]\)' ./*.txt | sed 's/..//' | LC_ALL=C sort)" ]
+    # One after another or all at once: the same.
+    run --separate-stderr fouille --tsv --sort path -n 0 'aa* ab* aa* aa*'
+    first=$output
+    run --separate-stderr fouille --tsv --sort path -n 0 'aa* aa* aa* ab*'
+    [ "$(cut -f3 <<<"$output")" = "$(cut -f3 <<<"$first")" ]
+    # The first of equal ones may be excluded, or of the title.
+    run --separate-stderr fouille --json -n 1 'titre:aab* aab*'
+    [ "$(jq -c '.matches | length' <<<"$output")" -gt 0 ]
+}
+
 # --- the file system ---
 
 @test "files: links, FIFOs, sockets and devices are not opened" {
