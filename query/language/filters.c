@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "analysis/compose.h"
 #include "language/period.h"
 #include "platform/error.h"
 #include "platform/message.h"
@@ -23,6 +24,21 @@ static void keep_host(char *text)
     size_t size = strcspn(host, "/?#:");
     memmove(text, host, size);
     text[size] = '\0';
+}
+
+/* A path's text composed, as paths are compared (analysis/compose.h). */
+static int compose(struct query_filter *filter, struct arena *arena)
+{
+    struct buffer composed;
+    buffer_init(&composed);
+    compose_path(&composed, filter->text, strlen(filter->text));
+    int status = buffer_status(&composed);
+    if (status == 0) {
+        filter->text = arena_copy(arena, buffer_string(&composed), composed.size);
+        status = filter->text == NULL ? error_memory() : 0;
+    }
+    buffer_release(&composed);
+    return status;
 }
 
 static int read_value(struct query_filter *filter, char *text, const struct lexer *lexer,
@@ -65,7 +81,8 @@ int filter_read(struct query_filter *filter, struct arena *arena, const struct l
         *to++ = text[i];
     }
     *to = '\0';
-    return read_value(filter, text, lexer, token);
+    int status = read_value(filter, text, lexer, token);
+    return status == 0 && filter->kind == FILTER_PATH ? compose(filter, arena) : status;
 }
 
 int filter_of_days(struct query_filter *filter, struct arena *arena, const char *since,

@@ -67,7 +67,8 @@ enum filter_kind { FILTER_NONE, FILTER_DATE, FILTER_SITE, FILTER_URL, FILTER_PAT
 /* What a document must be, whatever its words: filters match and score nothing. */
 struct query_filter {
     enum filter_kind kind;
-    const char *text;    /* what is sought, in small letters but for paths; NUL-terminated */
+    const char *text;    /* what is sought, in small letters, but for paths, which are composed
+                          * (analysis/compose.h); NUL-terminated */
     int32_t first, last; /* FILTER_DATE: days since 1970-01-01, both included */
 };
 

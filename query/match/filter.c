@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "analysis/compose.h"
 #include "match/glob.h"
 #include "platform/error.h"
 
@@ -16,6 +17,7 @@ void filter_reader_release(struct filter_reader *reader)
     if (reader->documents.file != NULL)
         document_reader_release(&reader->documents);
     buffer_release(&reader->path);
+    buffer_release(&reader->composed);
 }
 
 int filter_reader_status(const struct filter_reader *reader)
@@ -110,19 +112,32 @@ static bool fits_path(const char *text, size_t size, const char *path, size_t pa
            (path_size == size || path[size] == '/');
 }
 
+/* Whether the path, below its root or as it is shown, fits. */
+static bool fits_composed(struct filter_reader *reader, struct bytes text, struct bytes path)
+{
+    if (compose_is_plain(path.data, path.size))
+        return fits_path(text.data, text.size, path.data, path.size);
+    buffer_clear(&reader->composed);
+    compose_path(&reader->composed, path.data, path.size);
+    const char *composed = buffer_string(&reader->composed);
+    if (reader->composed.failed && reader->status == 0)
+        reader->status = error_memory();
+    return reader->status == 0 && fits_path(text.data, text.size, composed, reader->composed.size);
+}
+
 static bool is_path(struct filter_reader *reader, const struct query_filter *filter)
 {
     const struct document *document = &reader->document;
     const char *text = filter->text;
     if (strncmp(text, "./", 2) == 0)
         text += 2;
-    size_t size = strlen(text);
-    if (document->path.size > 0 && fits_path(text, size, document->path.data, document->path.size))
+    const struct bytes sought = {text, strlen(text)};
+    if (document->path.size > 0 && fits_composed(reader, sought, document->path))
         return true;
     buffer_clear(&reader->path);
     index_document_path(reader->index, document, &reader->path);
     const char *path = buffer_string(&reader->path);
-    return fits_path(text, size, path, reader->path.size);
+    return fits_composed(reader, sought, (struct bytes){path, reader->path.size});
 }
 
 bool filter_accepts(struct filter_reader *reader, const struct query_filter *filter,

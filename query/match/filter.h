@@ -14,7 +14,7 @@ struct filter_reader {
     struct document_reader documents; /* opened when a record is first wanted */
     struct document document;
     uint32_t number; /* of the document that was read; UINT32_MAX: none */
-    struct buffer path;
+    struct buffer path, composed;
     bool damaged; /* a column could not be read */
     int status;   /* sticky */
 };
@@ -28,7 +28,8 @@ void filter_reader_release(struct filter_reader *reader);
  *     FILTER_SITE  its URL's host, without www., is the filter's text or ends in a dot and it
  *     FILTER_URL   its URL has the text, or fits it where it has a *; capitals are small
  *     FILTER_PATH  its path, below its root or as it is shown, is the text, or below it, or fits
- *                  its wildcards; * is any text, also /, and ? one character
+ *                  its wildcards; * is any text, also /, and ? one character. Both are compared
+ *                  composed (analysis/compose.h): an é may be one character, or an e and a mark
  *
  * False on failure, which filter_reader_status tells at the end. O(1) for dates, about 10 µs for a
  * record, 1 µs when it follows the one before. */

@@ -122,6 +122,32 @@ refuses() { # "MESSAGE" ARGUMENT...
     finds "" chemin:un.md
 }
 
+@test "chemin: names in composed and in decomposed form are the same, and their bytes are kept" {
+    local nfc=$'caf\u00e9.txt' nfd=$'cafe\u0301.txt' summer=$'e\u0301te\u0301'
+    mkdir a b c "$summer"
+    echo rivière >"a/$nfc"
+    echo rivière >"b/$nfd"
+    echo rivière >"c/"$'caf\xe9.txt'
+    echo rivière >"$summer/x.txt"
+    echo rivière >c/cafe.txt
+    fouille-index -q .
+    for name in "$nfc" "$nfd"; do
+        for way in "chemin:*/$name" "path:a/$name OU chemin:b/$name" "rivière chemin:*/$name"; do
+            [ "$(fouille -0 -n 0 "$way" | tr '\0' '|')" = "a/$nfc|b/$nfd|" ]
+        done
+    done
+    [ "$(fouille -0 -n 0 'chemin:*/caf?.txt' | tr '\0' '|')" = "a/$nfc|b/$nfd|c/cafe.txt|c/"$'caf\xe9.txt|' ]
+    [ "$(fouille -0 -n 0 'chemin:c/caf*.txt' | tr '\0' '|')" = $'c/cafe.txt|c/caf\xe9.txt|' ]
+    [ "$(fouille -l -n 0 'chemin:*/cafe*')" = "c/cafe.txt" ]
+    for name in été "$summer" été/ "$summer/x.txt" 'ét?'/x.txt "*t?/*"; do
+        [ "$(fouille -l -n 0 "chemin:$name")" = "$summer/x.txt" ]
+    done
+    [ "$(fouille -c "rivière -chemin:été -chemin:*/$nfc")" -eq 2 ]
+    # From a root of such a name, as it is shown.
+    fouille-index -q --index apart "$summer"
+    [ "$(fouille --index apart -0 -n 0 chemin:été/x.txt | tr -d "\0")" = "$summer/x.txt" ]
+}
+
 @test "filters alone: score 0, in order of path" {
     press
     run --separate-stderr fouille --tsv -n 2 'date:2021..2023'

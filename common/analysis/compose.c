@@ -1,0 +1,64 @@
+#include "analysis/compose.h"
+
+#include <stdlib.h>
+
+#include <utf8proc.h>
+
+#include "analysis/decode.h"
+
+/* utf8proc sorts marks by exchanging neighbours, which takes the square of their number. */
+enum { PIECE = 1 << 10 };
+
+bool compose_is_plain(const char *path, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if ((unsigned char)path[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* Valid UTF-8. */
+static void append_composed(struct buffer *to, const char *text, size_t size)
+{
+    utf8proc_uint8_t *composed = NULL;
+    if (compose_is_plain(text, size)) {
+        buffer_append(to, text, size);
+        return;
+    }
+    utf8proc_ssize_t got = utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)size,
+                                        &composed, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    if (got >= 0)
+        buffer_append(to, composed, (size_t)got);
+    else if (got == UTF8PROC_ERROR_NOMEM)
+        to->failed = true;
+    else
+        buffer_append(to, text, size);
+    free(composed);
+}
+
+/* Where the piece ends that begins the path: behind a slash, or before a character. */
+static size_t piece_end(const char *path, size_t size)
+{
+    const char *slash = memchr(path, '/', size);
+    size_t end = slash == NULL ? size : (size_t)(slash - path) + 1;
+    if (end <= PIECE)
+        return end;
+    end = PIECE;
+    while (end > PIECE - 4 && ((unsigned char)path[end] & 0xc0) == 0x80)
+        end--;
+    return end;
+}
+
+void compose_path(struct buffer *to, const char *path, size_t size)
+{
+    for (size_t at = 0; at < size;) {
+        size_t end = at + piece_end(path + at, size - at);
+        while (at < end) {
+            size_t valid = decode_valid_prefix(path + at, end - at);
+            append_composed(to, path + at, valid);
+            at += valid;
+            if (at < end)
+                buffer_append_byte(to, (unsigned char)path[at++]);
+        }
+    }
+}
