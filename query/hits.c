@@ -78,7 +78,7 @@ static int make_title(struct hits *hits, struct shown_hit *shown)
     buffer_clear(&hits->matches);
     int status = highlight_find(&hits->matches, hits->expansion, hits->analyzer, text, size, true);
     if (status == 0)
-        status = snippet_whole(&hits->title, text, size, &hits->matches);
+        status = snippet_title(&hits->title, text, size, &hits->matches);
     shown->title = &hits->title;
     return status;
 }
@@ -103,6 +103,18 @@ static int read_text(struct hits *hits, const struct hit *hit, struct shown_hit 
     return status;
 }
 
+/* Passes over the matches at the beginning that end at `start`, or before. */
+static void pass_matches(struct buffer *matches, size_t start)
+{
+    const struct match *items = (const struct match *)(const void *)matches->data;
+    size_t count = matches->size / sizeof *items, passed = 0;
+    while (passed < count && items[passed].end <= start)
+        passed++;
+    if (passed > 0)
+        matches->data += passed * sizeof *items;
+    matches->size -= passed * sizeof *items;
+}
+
 /* All passages of the text. */
 static int make_pieces(struct hits *hits)
 {
@@ -117,9 +129,12 @@ static int make_pieces(struct hits *hits)
     if (hits->pieces == NULL)
         return error_memory();
     hits->piece_count = count;
-    for (size_t i = 0; i < count && status == 0; i++)
-        status = snippet_piece(&hits->pieces[i], body.data, body.size, &hits->matches,
-                               spans[i].start, spans[i].end);
+    struct buffer left = hits->matches; /* those that do not end before the piece */
+    for (size_t i = 0; i < count && status == 0; i++) {
+        pass_matches(&left, spans[i].start);
+        status = snippet_piece(&hits->pieces[i], body.data, body.size, &left, spans[i].start,
+                               spans[i].end);
+    }
     hits->text.pieces = hits->pieces;
     hits->text.spans = spans;
     hits->text.count = count;

@@ -1,5 +1,7 @@
 #include "analysis/safe.h"
 
+#include <utf8proc.h>
+
 #include "analysis/characters.h"
 #include "analysis/decode.h"
 
@@ -34,9 +36,15 @@ size_t safe_next(const char *at, size_t size, uint32_t *character, bool *forbidd
     return bytes == 0 ? 1 : bytes;
 }
 
+bool safe_is_mark(uint32_t character)
+{
+    return character >= 0x300 && utf8proc_charwidth((utf8proc_int32_t)character) <= 0;
+}
+
 void safe_text(struct buffer *to, const char *text, size_t size)
 {
     bool begun = false, space = false, forbidden;
+    unsigned marks = 0;
     for (size_t at = 0, bytes; at < size; at += bytes) {
         uint32_t character;
         bytes = safe_next(text + at, size - at, &character, &forbidden);
@@ -44,6 +52,9 @@ void safe_text(struct buffer *to, const char *text, size_t size)
             space = begun;
             continue;
         }
+        marks = safe_is_mark(character) ? marks + 1 : 0;
+        if (marks > SAFE_MARKS)
+            continue;
         if (space)
             buffer_append_byte(to, ' ');
         buffer_append(to, text + at, bytes);

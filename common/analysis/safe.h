@@ -25,8 +25,14 @@ size_t safe_next(const char *at, size_t size, uint32_t *character, bool *forbidd
  * forbidden. No-break spaces are characters. */
 bool safe_blank(uint32_t character);
 
+/* Of characters without a width of their own (marks, joiners) so many are shown in a row. */
+enum { SAFE_MARKS = 8 };
+
+/* Whether a character takes no column. */
+bool safe_is_mark(uint32_t character);
+
 /* Appends text for a line: each run of blanks, forbidden characters and bytes that are not UTF-8
- * becomes one space, none at the start and the end. */
+ * becomes one space, none at the start and the end; of marks in a row the first SAFE_MARKS stay. */
 void safe_text(struct buffer *to, const char *text, size_t size);
 
 /* Appends a path for a line: forbidden characters and bytes that are not UTF-8 become \xNN, one a

@@ -6,6 +6,7 @@
 #include "analysis/safe.h"
 #include "platform/error.h"
 #include "present/columns.h"
+#include "present/cut.h"
 #include "present/formats.h"
 
 struct concordance_line {
@@ -35,21 +36,23 @@ static bool is_blank(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* The beginning of the `count`-th word before `at`. */
+/* The beginning of the `count`-th word before `at`, or as many columns before as words may take. */
 static size_t words_before(const char *text, size_t at, size_t count)
 {
-    for (; count > 0 && at > 0; count--) {
-        while (at > 0 && is_blank(text[at - 1]))
+    size_t low = cut_back(text, 0, at, cut_context(count));
+    for (; count > 0 && at > low; count--) {
+        while (at > low && is_blank(text[at - 1]))
             at--;
-        while (at > 0 && !is_blank(text[at - 1]))
+        while (at > low && !is_blank(text[at - 1]))
             at--;
     }
     return at;
 }
 
-/* The end of the `count`-th word behind `at`. */
+/* The end of the `count`-th word behind `at`, too. */
 static size_t words_behind(const char *text, size_t at, size_t size, size_t count)
 {
+    size = cut_forward(text, size, at, cut_context(count));
     while (at < size && !is_blank(text[at])) /* what is glued to the match */
         at++;
     for (; count > 0 && at < size; count--) {
@@ -69,11 +72,14 @@ static struct bytes keep(struct concordance *concordance, const char *bytes, siz
     return kept;
 }
 
-/* A piece of text for a line. */
-static struct bytes keep_text(struct concordance *concordance, const char *text, size_t size)
+/* A piece of text for a line; … behind one that is cut. */
+static struct bytes keep_text(struct concordance *concordance, const char *text, size_t size,
+                              bool cut)
 {
     buffer_clear(&concordance->text);
     safe_text(&concordance->text, text, size);
+    if (cut)
+        buffer_append_string(&concordance->text, "…");
     concordance->lines.failed |= concordance->text.failed;
     return keep(concordance, buffer_string(&concordance->text), concordance->text.size);
 }
@@ -129,9 +135,11 @@ int concordance_add(struct concordance *concordance, struct bytes path, struct b
         size_t left = words_before(text, match->start, concordance->context);
         size_t right = words_behind(text, match->end, size, concordance->context);
         line.number = concordance->lines.size / sizeof line;
-        line.left = keep_text(concordance, text + left, match->start - left);
-        line.match = keep_text(concordance, text + match->start, match->end - match->start);
-        line.right = keep_text(concordance, text + match->end, right - match->end);
+        size_t end = cut_forward(text, match->end, match->start, CUT_MATCH);
+        line.left = keep_text(concordance, text + left, match->start - left, false);
+        line.match =
+            keep_text(concordance, text + match->start, end - match->start, end < match->end);
+        line.right = keep_text(concordance, text + match->end, right - match->end, false);
         if (!concordance->lines.failed)
             line.key = make_key(concordance, &line);
         buffer_append(&concordance->lines, &line, sizeof line);
@@ -151,15 +159,8 @@ static int compare_lines(const void *one, const void *other)
 /* The end of a text, at most `columns` wide, spaces before it. */
 static void write_end(struct buffer *to, struct bytes text, size_t columns)
 {
-    size_t at = text.size, used = 0;
-    while (at > 0) {
-        struct column_step step = columns_step_back(text.data, at);
-        if (used + step.columns > columns)
-            break;
-        used += step.columns;
-        at -= step.bytes;
-    }
-    for (; used < columns; used++)
+    size_t at = cut_back(text.data, 0, text.size, columns);
+    for (size_t used = columns_of(text.data + at, text.size - at); used < columns; used++)
         buffer_append_byte(to, ' ');
     buffer_append(to, text.data + at, text.size - at);
 }
@@ -167,15 +168,7 @@ static void write_end(struct buffer *to, struct bytes text, size_t columns)
 /* The beginning of a text, at most `columns` wide. */
 static void write_start(struct buffer *to, struct bytes text, size_t columns)
 {
-    size_t at = 0, used = 0;
-    while (at < text.size) {
-        struct column_step step = columns_step(text.data + at, text.size - at);
-        if (used + step.columns > columns)
-            break;
-        used += step.columns;
-        at += step.bytes;
-    }
-    buffer_append(to, text.data, at);
+    buffer_append(to, text.data, cut_forward(text.data, text.size, 0, columns));
 }
 
 static void write_terminal(struct buffer *to, const struct concordance_line *line,

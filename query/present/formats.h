@@ -70,6 +70,9 @@ void format_tsv_header(struct buffer *to, bool query);
  * articles. */
 void format_location(struct buffer *to, const struct shown_hit *hit);
 
+/* The title for a line, of bounded width (cut.h). */
+void format_title(struct buffer *to, const struct shown_hit *hit);
+
 /* Appends a date, at the precision it has or, for lists, at most of a day. */
 void format_moment(struct buffer *to, const struct moment *moment);
 void format_day(struct buffer *to, const struct moment *moment);

@@ -5,6 +5,7 @@
 #include "analysis/characters.h"
 #include "analysis/decode.h"
 #include "analysis/safe.h"
+#include "present/cut.h"
 #include "present/explain.h"
 #include "present/formats.h"
 
@@ -70,6 +71,16 @@ static void string_field(struct buffer *to, const char *field, struct bytes valu
 {
     name(to, field);
     json_string(to, value.data, value.size);
+}
+
+static void title_field(struct buffer *to, struct bytes title)
+{
+    struct buffer cut;
+    buffer_init(&cut);
+    cut_title(&cut, title.data, title.size);
+    string_field(to, "title", (struct bytes){buffer_string(&cut), cut.size});
+    to->failed |= cut.failed;
+    buffer_release(&cut);
 }
 
 /* Bytes of a path or an id that is not UTF-8, so that it can be had all the same. */
@@ -158,7 +169,7 @@ void format_json(struct buffer *to, const struct shown_hit *hit)
     if (document->id.size > 0)
         string_field(to, "id", document->id);
     hex_field(to, "id_hex", document->id);
-    string_field(to, "title", document->title);
+    title_field(to, document->title);
     if (document->url.size > 0)
         string_field(to, "url", document->url);
     moment_field(to, "published", &document->published);

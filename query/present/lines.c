@@ -2,6 +2,7 @@
 #include "present/formats.h"
 
 #include "analysis/safe.h"
+#include "present/cut.h"
 
 void format_location(struct buffer *to, const struct shown_hit *hit)
 {
@@ -31,13 +32,28 @@ static void append_bytes(struct buffer *to, struct bytes bytes)
     safe_text(to, bytes.data, bytes.size);
 }
 
+void format_title(struct buffer *to, const struct shown_hit *hit)
+{
+    struct bytes title = hit->document->title;
+    struct buffer cut;
+    if (title.size <= CUT_TITLE) {
+        append_bytes(to, title);
+        return;
+    }
+    buffer_init(&cut);
+    cut_title(&cut, title.data, title.size);
+    append_bytes(to, (struct bytes){buffer_string(&cut), cut.size});
+    to->failed |= cut.failed;
+    buffer_release(&cut);
+}
+
 void format_plain(struct buffer *to, const struct shown_hit *hit)
 {
     format_location(to, hit);
     buffer_append_format(to, "\t%.4f\t", hit->score);
     format_day(to, &hit->document->published);
     buffer_append_byte(to, '\t');
-    append_bytes(to, hit->document->title);
+    format_title(to, hit);
     buffer_append_byte(to, '\n');
 }
 
@@ -60,7 +76,7 @@ void format_tsv(struct buffer *to, const struct shown_hit *hit)
     buffer_append_byte(to, '\t');
     safe_path(to, document->id.data, document->id.size);
     buffer_append_byte(to, '\t');
-    append_bytes(to, document->title);
+    format_title(to, hit);
     buffer_append_byte(to, '\t');
     append_bytes(to, document->url);
     buffer_append_byte(to, '\t');

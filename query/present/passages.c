@@ -2,10 +2,12 @@
 
 #include "analysis/safe.h"
 #include "present/columns.h"
+#include "present/cut.h"
 
-/* Where `words` words end behind `at`. */
+/* Where `words` words end behind `at`, or as many columns as they may take. */
 static size_t words_behind(const char *text, size_t size, size_t at, size_t words)
 {
+    size = cut_forward(text, size, at, cut_context(words));
     bool in_word = true; /* the rest of the match's own word is with it */
     while (at < size) {
         struct column_step step = columns_step(text + at, size - at);
@@ -20,7 +22,8 @@ static size_t words_behind(const char *text, size_t size, size_t at, size_t word
 static size_t words_before(const char *text, size_t at, size_t words)
 {
     bool in_word = true;
-    while (at > 0) {
+    size_t low = cut_back(text, 0, at, cut_context(words));
+    while (at > low) {
         struct column_step step = columns_step_back(text, at);
         if (step.blank && in_word && words-- == 0)
             break;
@@ -30,15 +33,18 @@ static size_t words_before(const char *text, size_t at, size_t words)
     return at;
 }
 
-/* Appends a piece, or lets the last one grow. Pieces come by their starts. */
+/* Appends a piece, or lets the last one grow as far as it may. Pieces come by their starts. */
 static void add_piece(struct buffer *pieces, size_t start, size_t end)
 {
     struct text_piece *last = NULL;
     if (pieces->size > 0)
         last = (struct text_piece *)(void *)(pieces->data + pieces->size) - 1;
-    if (last != NULL && start <= last->end) {
-        last->end = end > last->end ? (uint32_t)end : last->end;
+    if (last != NULL && start <= last->end && end <= last->end)
+        return;
+    if (last != NULL && start <= last->end && end - last->start <= CUT_PASSAGE) {
+        last->end = (uint32_t)end;
     } else {
+        start = last != NULL && start < last->end ? last->end : start;
         const struct text_piece piece = {(uint32_t)start, (uint32_t)end};
         buffer_append(pieces, &piece, sizeof piece);
     }

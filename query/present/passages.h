@@ -10,7 +10,8 @@ struct text_piece {
 };
 
 /* Appends (struct text_piece) each match with `words` words on either side; pieces that meet are
- * one. `matches` are those of highlight_find. 0 or ERROR_MEMORY. */
+ * one, up to CUT_PASSAGE bytes (cut.h has the bounds). `matches` are those of highlight_find. 0 or
+ * ERROR_MEMORY. */
 int passages_find(struct buffer *pieces, const char *text, size_t size,
                   const struct buffer *matches, size_t words);
 

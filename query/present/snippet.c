@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "analysis/safe.h"
 #include "present/columns.h"
+#include "present/cut.h"
 
 /* Clauses told apart when passages are compared; more than these share places. */
 enum { CLAUSES_SEEN = 64 };
@@ -170,19 +172,7 @@ static size_t extend(const char *text, size_t size, size_t from, size_t *room)
         used = border_used;
     }
     *room -= used;
-    return at;
-}
-
-/* Behind marks that belong to a character that was cut off. */
-static size_t skip_marks(const char *text, size_t at, size_t end)
-{
-    while (at < end) {
-        struct column_step step = columns_step(text + at, end - at);
-        if (step.columns > 0)
-            break;
-        at += step.bytes;
-    }
-    return at;
+    return has_border ? at : cut_border_back(text, size, from, at);
 }
 
 /* The same before `from`. */
@@ -208,7 +198,7 @@ static size_t extend_back(const char *text, size_t from, size_t *room)
         used = border_used;
     }
     *room -= used;
-    return at > 0 ? skip_marks(text, at, from) : 0;
+    return at > 0 ? cut_border_forward(text, from, at) : 0;
 }
 
 /* The core with the rest of the words that it begins and ends in, if there is room for them. */
@@ -258,15 +248,17 @@ static struct passage around_matches(const char *text, size_t size, const struct
 struct line {
     struct buffer *to;
     bool begun, space;
+    unsigned marks; /* in a row */
 };
 
 static void line_append(struct line *line, const char *text, size_t from, size_t to)
 {
     while (from < to) {
         struct column_step step = columns_step(text + from, to - from);
+        line->marks = step.columns > 0 ? 0 : line->marks + 1;
         if (step.blank) {
             line->space = line->begun;
-        } else {
+        } else if (line->marks <= SAFE_MARKS) {
             if (line->space)
                 buffer_append_byte(line->to, ' ');
             buffer_append(line->to, text + from, step.bytes);
@@ -367,10 +359,12 @@ int snippet_make(struct snippet *snippet, const char *text, size_t size,
                        : snippet_piece(snippet, text, size, matches, passage.start, passage.end);
 }
 
-int snippet_whole(struct snippet *snippet, const char *text, size_t size,
+int snippet_title(struct snippet *snippet, const char *text, size_t size,
                   const struct buffer *matches)
 {
     const struct match *items = (const struct match *)(const void *)matches->data;
+    if (size > CUT_TITLE)
+        return snippet_make(snippet, text, size, matches, CUT_TITLE);
     clear(snippet);
     render(snippet, text, (struct passage){0, size}, items, matches->size / sizeof *items);
     return status_of(snippet);

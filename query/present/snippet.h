@@ -14,7 +14,8 @@ void snippet_release(struct snippet *snippet);
 
 /* Makes a snippet of at most `width` columns (16 or more), the marks of omission included: where
  * the most clauses stand close together; the beginning when nothing matches. Cut at white space
- * (within a word only when it fills the place alone), `…` where it is cut. `matches` are those of
+ * (within a word only when it fills the place alone), `…` where it is cut. A character has at most
+ * SAFE_MARKS marks. `matches` are those of
  * highlight_find. 0 or ERROR_MEMORY. O(size + matches + places × width). */
 int snippet_make(struct snippet *snippet, const char *text, size_t size,
                  const struct buffer *matches, size_t width);
@@ -23,8 +24,9 @@ int snippet_make(struct snippet *snippet, const char *text, size_t size,
 int snippet_piece(struct snippet *snippet, const char *text, size_t size,
                   const struct buffer *matches, size_t start, size_t end);
 
-/* The whole text (a title), its matches marked. */
-int snippet_whole(struct snippet *snippet, const char *text, size_t size,
+/* A title, its matches marked: all of it, or, where it is long, as much as CUT_TITLE columns of
+ * cut.h hold. */
+int snippet_title(struct snippet *snippet, const char *text, size_t size,
                   const struct buffer *matches);
 
 #endif

@@ -43,11 +43,6 @@ static void append_id(struct buffer *to, const struct shown_hit *hit)
     safe_path(to, hit->document->id.data, hit->document->id.size);
 }
 
-static void append_title(struct buffer *to, const struct shown_hit *hit)
-{
-    append_safe(to, hit->document->title);
-}
-
 static void append_url(struct buffer *to, const struct shown_hit *hit)
 {
     append_safe(to, hit->document->url);
@@ -71,7 +66,7 @@ static const struct field {
     {"path", append_path},
     {"id", append_id},
     {"location", format_location},
-    {"title", append_title},
+    {"title", format_title},
     {"url", append_url},
     {"snippet", append_snippet},
 };

@@ -148,3 +148,60 @@ END
     none grep -qP '[\x00-\x08\x0b-\x1f\x7f]' out
     [ "$(grep -vc '^#' out)" -eq "$hits" ]
 }
+
+# repeated TEXT COUNT
+repeated() {
+    head -c "$2" /dev/zero | sed "s/\\x0/$1/g"
+}
+
+# bounded BYTES ARGUMENT...: what is written of one hit has no longer line, and the hit is in it, valid UTF-8.
+bounded_line() {
+    local most=$1
+    shift
+    fouille "$@" >out
+    [ "$(LC_ALL=C awk '{ if (length > most) most = length } END { print most + 0 }' out)" -le "$most" ] ||
+        { echo "fouille $*: $(LC_ALL=C awk '{ print length }' out | sort -n | tail -n 1) bytes"; return 1; }
+    [ -s out ]
+    iconv -f UTF-8 -t UTF-8 out >/dev/null
+    sed 's/\x1b\[[0-9;]*m//g' out | grep -qi 'lynx'
+}
+
+@test "what is shown of a text is of bounded width, and the match is in it" {
+    local base64 marks ways way
+    base64=$(repeated QUJD 400000)
+    marks=$(repeated $'\u0301' 200000)
+    printf 'a %s lynx %s b\n' "$base64" "$base64" >base64.txt
+    printf '%slynx%s b\n' "$base64/" "/$base64" >glued.txt
+    printf 'a%s lynx%s e%s b\n' "$marks" "$marks" "$marks" >marks.txt
+    printf 'a %s un lynx\n' "$(repeated $'\u200b' 200000)" >zero.txt
+    printf '%s lynx %s\n' "$(repeated $'\u4e2d' 200000)" "$(repeated $'\u4e2d' 200000)" >chinese.txt
+    { printf -- '---\ntitle: '; printf '%s lynx %s' "$(repeated 'mot ' 20000)" "$(repeated 'mot ' 20000)"
+      printf '\n---\nun lynx\n'; } >title.md
+    { printf -- '---\ntitle: '; printf 'lynx e%s' "${marks:0:20000}"; printf '\n---\nun lynx\n'; } >title-marks.md
+    fouille-index -q .
+    for name in base64 glued marks zero chinese title title-marks; do
+        # A character has 4 bytes and 8 marks of 4 bytes at most; most of these texts have fewer.
+        for way in --json "--json --context 8" "--json --kwic" --kwic "--kwic --color=always" \
+            --color=always "--color=always --context 8" "--format {snippet}{title}"; do
+            bounded_line 40000 $way "lynx chemin:$name.*"
+        done
+        for way in "" --tsv; do
+            fouille $way "lynx chemin:$name.*" >out
+            [ "$(wc -c <out)" -lt 20000 ]
+        done
+    done
+    # Ordinary letters: a column is a byte, and there are hundreds of them, not thousands.
+    for way in --json --kwic "--kwic --color=always" --color=always; do
+        bounded_line 1000 $way "lynx chemin:base64.txt"
+        bounded_line 1000 $way "lynx chemin:title.md"
+    done
+    COLUMNS=80 fouille --kwic --color=always lynx chemin:zero.txt >out
+    [ "$(sed 's/\x1b\[[0-9;]*m//g' out | wc -m)" -lt 300 ]
+    # Passages without end: one, two, three of 64 KiB.
+    { for i in $(seq 20000); do printf 'un lynx '; done; } >dense.txt
+    fouille-index -q .
+    fouille --json --context 3 'lynx chemin:dense.txt' >out
+    [ "$(jq '.passages | length' out)" -eq 3 ]
+    [ "$(jq '[.passages[].matches | length] | add' out)" -eq 20000 ]
+    [ "$(jq '[.passages[] | .end - .start] | max' out)" -le 65536 ]
+}

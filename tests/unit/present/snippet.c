@@ -3,6 +3,7 @@
 
 #include "analysis/safe.h"
 #include "present/columns.h"
+#include "present/cut.h"
 #include "present/snippet.h"
 
 enum { CASES = 20000, NARROWEST = 16, MARKS_COLUMNS = 4 };
@@ -81,7 +82,7 @@ static bool is_shown_as(const struct row *row)
     buffer_init(&got);
     read_marked(&marked, row->markup);
     int status = row->width == 0
-                     ? snippet_whole(&snippet, marked.text.data, marked.text.size, &marked.matches)
+                     ? snippet_title(&snippet, marked.text.data, marked.text.size, &marked.matches)
                      : snippet_make(&snippet, marked.text.data, marked.text.size, &marked.matches,
                                     row->width);
     assert_int_equal(status, 0);
@@ -253,7 +254,7 @@ static void a_snippet_can_be_made_again(void **state)
     read_marked(&long_text, "un [0chat] et un [1chien]");
     read_marked(&short_text, "rien");
     assert_int_equal(
-        snippet_whole(&snippet, long_text.text.data, long_text.text.size, &long_text.matches), 0);
+        snippet_title(&snippet, long_text.text.data, long_text.text.size, &long_text.matches), 0);
     assert_int_equal(
         snippet_make(&snippet, short_text.text.data, short_text.text.size, &short_text.matches, 40),
         0);
@@ -589,7 +590,7 @@ static void matches_may_be_parts_of_words(void **state)
     check_random(208, PARTS_OF_WORDS);
 }
 
-static void all_of_any_text_is_shown(void **state)
+static void all_of_a_title_is_shown_or_what_its_width_holds(void **state)
 {
     (void)state;
     for (uint64_t number = 0; number < CASES; number++) {
@@ -600,11 +601,13 @@ static void all_of_any_text_is_shown(void **state)
         random_marked(&random, &marked, PARTS_OF_WORDS);
         line_make(&line, &marked.text);
         EXPECT(seed,
-               snippet_whole(&snippet, marked.text.data, marked.text.size, &marked.matches) == 0);
+               snippet_title(&snippet, marked.text.data, marked.text.size, &marked.matches) == 0);
         check_ranges(&snippet, seed);
         const struct shown shown = {.snippet = &snippet, .end = snippet.text.size};
-        EXPECT(seed, snippet.text.size == line.text.size);
-        EXPECT(seed, shows(&shown, &line, 0, &marked.matches));
+        bool whole = marked.text.size <= CUT_TITLE;
+        EXPECT(seed, !whole || snippet.text.size == line.text.size);
+        EXPECT(seed, !whole || shows(&shown, &line, 0, &marked.matches));
+        EXPECT(seed, columns_of(snippet.text.data, snippet.text.size) <= CUT_TITLE);
         line_release(&line);
         snippet_release(&snippet);
         marked_release(&marked);
@@ -629,7 +632,7 @@ int main(void)
         cmocka_unit_test(the_beginning_of_any_text_is_shown),
         cmocka_unit_test(a_passage_of_any_text_is_shown),
         cmocka_unit_test(matches_may_be_parts_of_words),
-        cmocka_unit_test(all_of_any_text_is_shown),
+        cmocka_unit_test(all_of_a_title_is_shown_or_what_its_width_holds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,117 @@
+#include "present/cut.h"
+
+#include <stdint.h>
+
+#include <utf8proc.h>
+
+#include "analysis/safe.h"
+#include "present/columns.h"
+
+/* A cluster of characters that is longer is cut like any text. */
+enum { CLUSTER = 32 };
+
+size_t cut_context(size_t words)
+{
+    return words < SIZE_MAX / CUT_WORD - 1 ? (words + 1) * CUT_WORD : SIZE_MAX;
+}
+
+static bool read_character(const char *text, size_t size, size_t at, utf8proc_int32_t *character)
+{
+    uint32_t read = 0;
+    bool valid = safe_character(text + at, size - at, &read) > 0;
+    *character = (utf8proc_int32_t)read;
+    return valid;
+}
+
+/* Whether what stands at `at` goes with the character before it: which may need all that stands
+ * before it (emoji that are joined, flags), as far as a cluster may go. */
+static bool belongs_before(const char *text, size_t size, size_t at)
+{
+    size_t start = at;
+    if ((unsigned char)text[at] < 0x80)
+        return false;
+    for (int i = 0; i < CLUSTER && start > 0; i++)
+        start -= columns_step_back(text, start).bytes;
+    utf8proc_int32_t before, next = 0, state = 0;
+    bool known = read_character(text, size, start, &before), joined = false;
+    while (start < at) {
+        start += columns_step(text + start, size - start).bytes;
+        bool read = start < size && read_character(text, size, start, &next);
+        joined = known && read && !utf8proc_grapheme_break_stateful(before, next, &state);
+        if (!known || !read)
+            state = 0;
+        before = next;
+        known = read;
+    }
+    return joined;
+}
+
+size_t cut_border_forward(const char *text, size_t size, size_t at)
+{
+    while (at > 0 && at < size) {
+        struct column_step step = columns_step(text + at, size - at);
+        if (step.columns > 0)
+            break;
+        at += step.bytes;
+    }
+    for (int i = 0; i < CLUSTER && at > 0 && at < size && belongs_before(text, size, at); i++)
+        at += columns_step(text + at, size - at).bytes;
+    return at;
+}
+
+size_t cut_border_back(const char *text, size_t size, size_t low, size_t at)
+{
+    size_t border = at;
+    for (int i = 0; i < CLUSTER && border > low && border < size; i++) {
+        if (!belongs_before(text, size, border))
+            return border;
+        border -= columns_step_back(text, border).bytes;
+    }
+    return at;
+}
+
+size_t cut_forward(const char *text, size_t size, size_t from, size_t columns)
+{
+    size_t at = from;
+    while (at < size) {
+        struct column_step step = columns_step(text + at, size - at);
+        if (step.columns > columns)
+            break;
+        columns -= step.columns;
+        at += step.bytes;
+    }
+    return cut_border_back(text, size, from, at);
+}
+
+size_t cut_back(const char *text, size_t low, size_t at, size_t columns)
+{
+    size_t start = at;
+    while (start > low) {
+        struct column_step step = columns_step_back(text, start);
+        if (step.columns > columns)
+            break;
+        columns -= step.columns;
+        start -= step.bytes;
+    }
+    return start > low ? cut_border_forward(text, at, start) : start;
+}
+
+void cut_title(struct buffer *to, const char *title, size_t size)
+{
+    if (size <= CUT_TITLE) {
+        if (size > 0)
+            buffer_append(to, title, size);
+        return;
+    }
+    size_t end = cut_forward(title, size, 0, CUT_TITLE);
+    unsigned marks = 0;
+    for (size_t at = 0; at < end;) {
+        struct column_step step = columns_step(title + at, end - at);
+        marks = step.columns > 0 ? 0 : marks + 1;
+        if (marks <= SAFE_MARKS)
+            buffer_append(to, title + at, step.bytes);
+        at += step.bytes;
+    }
+    if (end < size)
+        buffer_append_string(to, "…");
+}
