@@ -14,7 +14,10 @@ foreach(catalogue ${catalogues})
   set(folder ${PROJECT_BINARY_DIR}/share/locale/${language}/LC_MESSAGES)
   file(MAKE_DIRECTORY ${folder})
   add_custom_command(OUTPUT ${folder}/fouille.mo
-    COMMAND ${MSGFMT} --output-file=${folder}/fouille.mo ${catalogue} DEPENDS ${catalogue})
+    COMMAND ${CMAKE_COMMAND} -DFROM=${catalogue} -DTO=${PROJECT_BINARY_DIR}/${language}.po
+      -P ${PROJECT_SOURCE_DIR}/cmake/plain_catalogue.cmake
+    COMMAND ${MSGFMT} --output-file=${folder}/fouille.mo ${PROJECT_BINARY_DIR}/${language}.po
+    DEPENDS ${catalogue} ${PROJECT_SOURCE_DIR}/cmake/plain_catalogue.cmake)
   list(APPEND compiled ${folder}/fouille.mo)
   install(FILES ${folder}/fouille.mo DESTINATION ${CMAKE_INSTALL_LOCALEDIR}/${language}/LC_MESSAGES)
 endforeach()

@@ -311,8 +311,8 @@ static int refuse_standard(const struct root *root)
     return error_set(ERROR_NOT_FOUND,
                      "the index must be made anew, and '%s' came from standard input, which cannot "
                      "be read again; take out what did, and give it again afterwards: "
-                     "fouille-index --forget " ROOT_STANDARD,
-                     root->path);
+                     "fouille-index --forget %s",
+                     root->path, ROOT_STANDARD);
 }
 
 static int plan_roots(struct plan *plan)

@@ -154,8 +154,8 @@ void report_no_pdf(struct report *report, const char *path)
         clear_line(report);
         fputs("fouille-index: ", stderr);
         print_safe(path);
-        fputs(": PDF needs pdftotext, which is not installed (Debian: poppler-utils); such files "
-              "are left out\n",
+        fputs(_(": PDF needs pdftotext, which is not installed (Debian: poppler-utils); such files "
+                "are left out\n"),
               stderr);
     }
     report->said_no_pdf = true;

@@ -199,7 +199,7 @@ static void tell(const struct batch *batch, const struct answer *answer, const c
 {
     char line[NAME_SHOWN + MESSAGE_SIZE + 20];
     int name_size = answer->name.size < NAME_SHOWN ? (int)answer->name.size : NAME_SHOWN;
-    snprintf(line, sizeof line, "query %.*s: %.*s", name_size, answer->name.data, MESSAGE_SIZE,
+    snprintf(line, sizeof line, _("query %.*s: %.*s"), name_size, answer->name.data, MESSAGE_SIZE,
              message);
     batch->notice(NULL, line);
 }
@@ -228,7 +228,7 @@ static void write_answer(struct batch *batch, const struct answer *answer)
         char line[MESSAGE_SIZE];
         const struct search_work *work = &answer->work;
         snprintf(line, sizeof line,
-                 "%" PRIu64 " postings, %" PRIu64 " decoded, %" PRIu64 " scored, %.1f µs",
+                 _("%" PRIu64 " postings, %" PRIu64 " decoded, %" PRIu64 " scored, %.1f µs"),
                  work->postings, work->decoded, work->scored, answer->microseconds);
         tell(batch, answer, line);
         buffer_append(&batch->timings, &answer->microseconds, sizeof answer->microseconds);
@@ -361,7 +361,7 @@ static void tell_timings(struct batch *batch)
         return;
     qsort(times, count, sizeof *times, compare_times);
     char line[MESSAGE_SIZE];
-    snprintf(line, sizeof line, "%zu queries: p50 %.1f µs, p90 %.1f µs, p99 %.1f µs", count,
+    snprintf(line, sizeof line, _("%zu queries: p50 %.1f µs, p90 %.1f µs, p99 %.1f µs"), count,
              times[(count - 1) / 2], times[(count - 1) * 9 / 10], times[(count - 1) * 99 / 100]);
     batch->notice(NULL, line);
 }

@@ -31,6 +31,11 @@ static const char *describe(int number)
     return strerror(number);
 }
 
+const char *error_why(int number)
+{
+    return message_translate(describe(number));
+}
+
 int error_leave_system(const char *format, ...)
 {
     int saved = errno;
@@ -39,8 +44,7 @@ int error_leave_system(const char *format, ...)
     va_start(arguments, format);
     vsnprintf(what, sizeof what, message_translate(format), arguments);
     va_end(arguments);
-    snprintf(last_message, sizeof last_message, _("%s: %s"), what,
-             message_translate(describe(saved)));
+    snprintf(last_message, sizeof last_message, _("%s: %s"), what, error_why(saved));
     errno = saved;
     return 0;
 }

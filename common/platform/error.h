@@ -35,6 +35,9 @@ int error_leave(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int error_leave_system(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void error_leave_memory(void);
 
+/* What the system says of an error number, in the user's language. */
+const char *error_why(int number);
+
 static inline int error_left(int message, enum error_code code)
 {
     (void)message;

@@ -178,6 +178,6 @@ int file_replace(int directory, const char *name, const void *bytes, size_t size
         return error_set(ERROR_UNSYNCED,
                          "'%s' is replaced, but may not outlast a power cut: cannot sync its "
                          "folder: %s",
-                         file_path(&target, directory, name), strerror(errno));
+                         file_path(&target, directory, name), error_why(errno));
     return 0;
 }

@@ -1,6 +1,6 @@
 /* The options of a program in one table, from which everything that names them is made: what
  * getopt_long reads, --help, and, when fouille is built, the lists in the man pages and the
- * completions of the shells (cmake/option_lists.c). So they cannot drift apart.
+ * completions of the shells (docs/option_lists.c). So they cannot drift apart.
  *
  * A program writes its table as a file of lines
  *

@@ -109,9 +109,9 @@ static int read_rules(struct ignore *ignore, int descriptor, const char *path)
     struct stat status;
     struct buffer text;
     if (fstat(descriptor, &status) != 0)
-        return error_system("cannot stat '" IGNORE_FILE "'");
+        return error_system("cannot stat '%s'", IGNORE_FILE);
     if (!S_ISREG(status.st_mode))
-        return error_set(ERROR_INPUT, "'" IGNORE_FILE "' is no regular file");
+        return error_set(ERROR_INPUT, "'%s' is not a regular file", IGNORE_FILE);
     buffer_init(&text);
     int result = file_read_all(descriptor, &text, IGNORE_FILE_LIMIT, IGNORE_FILE);
     if (result == 0)
@@ -129,7 +129,7 @@ int ignore_enter(struct ignore *ignore, int directory, const char *path)
         return ERROR_MEMORY;
     int descriptor = openat(directory, IGNORE_FILE, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0)
-        return errno == ENOENT ? 0 : error_system("cannot open '" IGNORE_FILE "'");
+        return errno == ENOENT ? 0 : error_system("cannot open '%s'", IGNORE_FILE);
     int status = read_rules(ignore, descriptor, path);
     close(descriptor);
     return status == ERROR_INPUT ? ERROR_SYSTEM : status;

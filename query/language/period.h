@@ -1,9 +1,9 @@
 /* Spans of days as a query has them:
  *
- *     2022   2022-01   2022-01-05   06/01/2022     all its days
- *     2022-01-05..2022-02   2021..   ..2021        from the first to the last day of both
- *     >2021   >=2022-01   <2022   <=2022-01        behind or before all of its days, or from or to
- * it
+ *     2022   2022-01   2022-01-05   06/01/2022   all its days
+ *     2022-01-05..2022-02   2021..   ..2021      from the first day to the last of both
+ *     >2021   <2022                              past all its days, or before them
+ *     >=2022-01   <=2022-01                      from its first day on, or up to its last
  */
 #ifndef FOUILLE_LANGUAGE_PERIOD_H
 #define FOUILLE_LANGUAGE_PERIOD_H

@@ -120,11 +120,11 @@ static void explain_again(struct buffer *to, const struct score_part *part,
                           const struct search_options *options)
 {
     if (part->early > 0)
-        buffer_append_format(to, "#     + %.6f, first at word %u, weight %g\n", part->early,
+        buffer_append_format(to, _("#     + %.6f, first at word %u, weight %g\n"), part->early,
                              part->first + 1, options->early);
     if (part->form > 0)
-        buffer_append_format(to, "#     + %.6f, %u as typed, weight %g\n", part->form, part->exact,
-                             options->form);
+        buffer_append_format(to, _("#     + %.6f, %u as typed, weight %g\n"), part->form,
+                             part->exact, options->form);
 }
 
 void explain_hit(struct buffer *to, const struct explanation *explanation)
