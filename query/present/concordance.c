@@ -36,10 +36,9 @@ static bool is_blank(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* The beginning of the `count`-th word before `at`, or as many columns before as words may take. */
-static size_t words_before(const char *text, size_t at, size_t count)
+/* The beginning of the `count`-th word before `at`, but not before `low`. */
+static size_t words_from(const char *text, size_t low, size_t at, size_t count)
 {
-    size_t low = cut_back(text, 0, at, cut_context(count));
     for (; count > 0 && at > low; count--) {
         while (at > low && is_blank(text[at - 1]))
             at--;
@@ -49,10 +48,19 @@ static size_t words_before(const char *text, size_t at, size_t count)
     return at;
 }
 
-/* The end of the `count`-th word behind `at`, too. */
-static size_t words_behind(const char *text, size_t at, size_t size, size_t count)
+/* The same, but not before as many columns as so many words may take. No character has more columns
+ * than bytes, so columns are counted only of texts with long words. */
+static size_t words_before(const char *text, size_t at, size_t count)
 {
-    size = cut_forward(text, size, at, cut_context(count));
+    size_t room = cut_context(count), low = at > room ? at - room : 0;
+    size_t start = words_from(text, low, at, count);
+    return start > low || low == 0 ? start
+                                   : words_from(text, cut_back(text, 0, at, room), at, count);
+}
+
+/* The end of the `count`-th word behind `at`. */
+static size_t words_to(const char *text, size_t at, size_t size, size_t count)
+{
     while (at < size && !is_blank(text[at])) /* what is glued to the match */
         at++;
     for (; count > 0 && at < size; count--) {
@@ -62,6 +70,15 @@ static size_t words_behind(const char *text, size_t at, size_t size, size_t coun
             at++;
     }
     return at;
+}
+
+static size_t words_behind(const char *text, size_t at, size_t size, size_t count)
+{
+    size_t room = cut_context(count), high = size - at > room ? at + room : size;
+    size_t end = words_to(text, at, high, count);
+    return end < high || high == size
+               ? end
+               : words_to(text, at, cut_forward(text, size, at, room), count);
 }
 
 static struct bytes keep(struct concordance *concordance, const char *bytes, size_t size)

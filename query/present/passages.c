@@ -4,10 +4,9 @@
 #include "present/columns.h"
 #include "present/cut.h"
 
-/* Where `words` words end behind `at`, or as many columns as they may take. */
-static size_t words_behind(const char *text, size_t size, size_t at, size_t words)
+/* Where `words` words end behind `at`, but not behind `size`. */
+static size_t words_to(const char *text, size_t size, size_t at, size_t words)
 {
-    size = cut_forward(text, size, at, cut_context(words));
     bool in_word = true; /* the rest of the match's own word is with it */
     while (at < size) {
         struct column_step step = columns_step(text + at, size - at);
@@ -19,10 +18,9 @@ static size_t words_behind(const char *text, size_t size, size_t at, size_t word
     return at;
 }
 
-static size_t words_before(const char *text, size_t at, size_t words)
+static size_t words_from(const char *text, size_t low, size_t at, size_t words)
 {
     bool in_word = true;
-    size_t low = cut_back(text, 0, at, cut_context(words));
     while (at > low) {
         struct column_step step = columns_step_back(text, at);
         if (step.blank && in_word && words-- == 0)
@@ -31,6 +29,27 @@ static size_t words_before(const char *text, size_t at, size_t words)
         at -= step.bytes;
     }
     return at;
+}
+
+/* The same, but no further than as many columns as so many words may take. No character has more
+ * columns than bytes, so columns are counted only of texts with long words. */
+static size_t words_behind(const char *text, size_t size, size_t at, size_t words)
+{
+    size_t room = cut_context(words), high = size - at > room ? at + room : size;
+    while (high > at && high < size && ((unsigned char)text[high] & 0xc0) == 0x80)
+        high--;
+    size_t end = words_to(text, high, at, words);
+    return end < high || high == size
+               ? end
+               : words_to(text, cut_forward(text, size, at, room), at, words);
+}
+
+static size_t words_before(const char *text, size_t at, size_t words)
+{
+    size_t room = cut_context(words), low = at > room ? at - room : 0;
+    size_t start = words_from(text, low, at, words);
+    return start > low || low == 0 ? start
+                                   : words_from(text, cut_back(text, 0, at, room), at, words);
 }
 
 /* Appends a piece, or lets the last one grow as far as it may. Pieces come by their starts. */
