@@ -73,8 +73,8 @@ bare_remove() {
     rm -rf --one-file-system "$bare_folder" 2>/dev/null || { sleep 2; rm -rf --one-file-system "$bare_folder"; }
 }
 
-# bare_copy FOLDER: what is committed goes to /root/fouille in there
+# bare_copy FOLDER: what is committed goes to /srv/fouille in there, where every user may read it
 bare_copy() {
-    mkdir -p "$1/root/fouille"
-    git archive HEAD | tar x -C "$1/root/fouille"
+    mkdir -p "$1/srv/fouille"
+    git archive HEAD | tar x -C "$1/srv/fouille"
 }

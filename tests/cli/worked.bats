@@ -9,6 +9,7 @@ page="$BATS_TEST_DIRNAME/../../docs/format.md"
 shim() { echo "$FOUILLE_BUILD/tests/change/libstat_shim.so"; }
 
 make_worked() {
+    command -v xxd >/dev/null || skip "needs xxd"
     [ -e "$(shim)" ] || skip "the library that sets inode numbers and times is not built"
     mkdir crue
     sed -n '/^`a.md`, modified/,/^`b.txt`/p' "$page" | sed -n 's/^    //p' >crue/a.md
