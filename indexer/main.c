@@ -93,7 +93,8 @@ static void use_settings(struct options *options, const struct settings *setting
     const char *set = settings->values[SETTING_INDEX];
     bool names_folder = options->task == TASK_BUILD && options->path_count > 0;
     char *near = NULL;
-    if (options->index == NULL && set != NULL && !names_folder && index_locate(NULL, &near) != 0)
+    if (options->index == NULL && set != NULL && !names_folder &&
+        index_locate(NULL, &near) == ERROR_NOT_FOUND)
         options->index = set;
     free(near);
 }

@@ -273,11 +273,15 @@ static int run(struct answering *answering, bool *found)
 int answer(const struct options *options, question_notice notice, bool *found)
 {
     struct answering answering = {.options = options, .notice = notice};
+    const unsigned long memory_ran_out = error_memory_count();
     *found = false;
     output_init(&answering.output, STDOUT_FILENO);
     int status = options->task == TASK_MERGE_RUNS ? runs_merge(options, &answering.output, found)
                                                   : run(&answering, found);
     status = map_fault_result(status, 0);
+    /* Something may be missing, whoever passed over that: a word that was not stemmed. */
+    if (status == 0 && error_memory_count() != memory_ran_out)
+        status = error_memory();
     int written = output_finish(&answering.output);
     question_release(&answering.question);
     buffer_release(&answering.original);

@@ -261,7 +261,8 @@ int hits_show(struct hits *hits, const struct hit *hit, size_t rank)
                               .score = hit->score,
                               .document = &document,
                               .path = {path, hits->path.size}};
-    if (hits->options->explain) {
+    status = buffer_status(&hits->path);
+    if (status == 0 && hits->options->explain) {
         status = search_explain(hits->expansion, &hits->options->search, hit, hits->parts);
         shown.explanation = &explanation;
     }

@@ -55,7 +55,7 @@ static void use_settings(struct options *options, const struct settings *setting
 {
     const char *set = settings->values[SETTING_INDEX];
     char *near = NULL;
-    if (options->index == NULL && set != NULL && index_locate(NULL, &near) != 0)
+    if (options->index == NULL && set != NULL && index_locate(NULL, &near) == ERROR_NOT_FOUND)
         options->index = set;
     free(near);
 }

@@ -59,6 +59,7 @@ int runs_add(struct buffer *to, const struct options *options, const struct ques
             break;
         buffer_clear(&path);
         index_document_path(expansion->index, &document, &path);
+        status = buffer_status(&path);
         buffer_append_format(to, "%" PRIu64 "\t", number);
         format_trec_name(to, name);
         buffer_append_format(to, "\t%a\t%a\t%" PRIu32 "\t", hit->score, second_score(&scores, hit),

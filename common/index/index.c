@@ -155,7 +155,7 @@ int index_open(struct index *index, const char *path, uint64_t fingerprint)
     *index = (struct index){0};
     index->directory = strdup(path);
     if (index->directory == NULL || name_parent(index) != 0) {
-        free(index->directory);
+        index_close(index);
         return error_memory();
     }
     int directory = open_directory(path), status = directory;

@@ -84,12 +84,15 @@ static int choose_generation(struct transaction *transaction)
     DIR *listing = list(transaction->directory);
     if (listing == NULL)
         return error_system("cannot read '%s'", transaction->path);
-    while ((entry = readdir(listing)) != NULL)
+    while (errno = 0, (entry = readdir(listing)) != NULL)
         if (segment_name_parse(entry->d_name, &parts) && parts.generation > last.generation) {
             last = parts;
             segment_name_print(&parts, name);
         }
+    int status = errno == 0 ? 0 : error_system("cannot read '%s'", transaction->path);
     closedir(listing);
+    if (status != 0)
+        return status;
     transaction->next.generation = last.generation + 1;
     if (last.generation < UINT64_MAX)
         return 0;

@@ -140,6 +140,14 @@ static bool is_path(struct filter_reader *reader, const struct query_filter *fil
     return fits_composed(reader, sought, (struct bytes){path, reader->path.size});
 }
 
+/* A text that could not be held fits nothing, and that is no answer. */
+static bool fits(struct filter_reader *reader, bool fit)
+{
+    if (reader->path.failed)
+        reader->status = ERROR_MEMORY;
+    return fit;
+}
+
 bool filter_accepts(struct filter_reader *reader, const struct query_filter *filter,
                     uint32_t document)
 {
@@ -153,9 +161,9 @@ bool filter_accepts(struct filter_reader *reader, const struct query_filter *fil
     case FILTER_SITE:
         return is_site(reader->document.url, filter->text);
     case FILTER_URL:
-        return has_text(reader, reader->document.url, filter->text);
+        return fits(reader, has_text(reader, reader->document.url, filter->text));
     case FILTER_PATH:
-        return is_path(reader, filter);
+        return fits(reader, is_path(reader, filter));
     default:
         return false;
     }

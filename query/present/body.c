@@ -31,9 +31,9 @@ void body_reader_release(struct body_reader *reader)
 /* --- from the file --- */
 
 /* Runs fouille-index with its standard output going to `output`: the one beside this program, as
- * it is installed and in the build folder, else the one in PATH. False when there is none. */
-static bool spawn(char *const *arguments, posix_spawn_file_actions_t *actions,
-                  posix_spawnattr_t *attributes, pid_t *child)
+ * it is installed and in the build folder, else the one in PATH. 0, or a number of errno. */
+static int spawn(char *const *arguments, posix_spawn_file_actions_t *actions,
+                 posix_spawnattr_t *attributes, pid_t *child)
 {
     static const char *const beside[] = {"", "../indexer/"};
     char self[SELF_MAX + sizeof "../indexer/" + sizeof program];
@@ -45,35 +45,35 @@ static bool spawn(char *const *arguments, posix_spawn_file_actions_t *actions,
         memcpy(self + size, beside[i], folder);
         memcpy(self + (size_t)size + folder, program, sizeof program);
         if (posix_spawn(child, self, actions, attributes, arguments, environ) == 0)
-            return true;
+            return 0;
     }
-    return posix_spawnp(child, program, actions, attributes, arguments, environ) == 0;
+    return posix_spawnp(child, program, actions, attributes, arguments, environ);
 }
 
 /* This program ignores SIGPIPE and SIGXFSZ; that one must not inherit it. */
-static bool spawn_to(int output, char *const *arguments, pid_t *child)
+static int spawn_to(int output, char *const *arguments, pid_t *child)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t ignored;
     if (posix_spawn_file_actions_init(&actions) != 0)
-        return false;
+        return ENOMEM;
     if (posix_spawnattr_init(&attributes) != 0) {
         posix_spawn_file_actions_destroy(&actions);
-        return false;
+        return ENOMEM;
     }
     sigemptyset(&ignored);
     sigaddset(&ignored, SIGPIPE);
     sigaddset(&ignored, SIGXFSZ);
-    bool done = posix_spawnattr_setsigdefault(&attributes, &ignored) == 0 &&
-                posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF) == 0 &&
-                posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) == 0 &&
-                posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) == 0 &&
-                posix_spawn_file_actions_adddup2(&actions, output, 1) == 0 &&
-                spawn(arguments, &actions, &attributes, child);
+    bool ready = posix_spawnattr_setsigdefault(&attributes, &ignored) == 0 &&
+                 posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF) == 0 &&
+                 posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) == 0 &&
+                 posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) == 0 &&
+                 posix_spawn_file_actions_adddup2(&actions, output, 1) == 0;
+    int reason = ready ? spawn(arguments, &actions, &attributes, child) : ENOMEM;
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
-    return done;
+    return reason;
 }
 
 static int read_pipe(int descriptor, struct buffer *into)
@@ -93,19 +93,24 @@ static int read_pipe(int descriptor, struct buffer *into)
     return buffer_status(into);
 }
 
+/* Nothing where there is no such program, as where there is no such file. */
 static int extract(char *operand, struct buffer *into)
 {
     char *arguments[] = {(char *)program, "--extract", operand, NULL};
     int ends[2];
     pid_t child;
     if (pipe2(ends, O_CLOEXEC) != 0)
-        return 0;
-    bool running = spawn_to(ends[1], arguments, &child);
+        return error_system("cannot make a pipe");
+    int reason = spawn_to(ends[1], arguments, &child);
+    bool running = reason == 0;
     close(ends[1]);
     int status = running ? read_pipe(ends[0], into) : 0;
     close(ends[0]);
     while (running && waitpid(child, NULL, 0) < 0 && errno == EINTR)
         ;
+    errno = reason;
+    if (!running && reason != ENOENT && reason != EACCES)
+        return error_system("cannot start '%s'", program);
     return status;
 }
 

@@ -354,6 +354,13 @@ all_words() {
         [ "$status" -eq 2 ]
         [[ "$stderr" == *"belongs to another user (12345); if you trust it, name it: --index '"* ]]
     done
+    # That of the settings is for where none is near, not for where one is refused.
+    mkdir -p ../config/fouille
+    echo 'index = ~/elsewhere' >../config/fouille/config
+    XDG_CONFIG_HOME=$work/config run --separate-stderr fouille lynx
+    [[ "$stderr" == *"belongs to another user"* ]]
+    XDG_CONFIG_HOME=$work/config run --separate-stderr fouille-index --stats
+    [[ "$stderr" == *"belongs to another user"* ]]
     [ "$(fouille --index .fouille -l lynx)" = x.txt ]
     [ "$(FOUILLE_INDEX=.fouille fouille -l lynx)" = x.txt ]
     fouille-index -q --index .fouille
