@@ -18,6 +18,7 @@
 
 #include "index/segment_layout.h"
 
+enum { HOSTILE_SECONDS = 5 }; /* under sanitizers */
 enum { HOSTILE_SEGMENTS = 8, HOSTILE_FOLDERS = 3, HOSTILE_FILES = 8, HOSTILE_BLOCKS = 4 };
 
 /* What an edit changes. */
@@ -96,7 +97,8 @@ void hostile_write(const struct hostile *hostile, const uint8_t *edits, size_t s
 void hostile_build(struct hostile *hostile, hostile_describe describe);
 void hostile_take_apart(struct hostile *hostile);
 
-/* Nothing of what the programs print is shown between the two; sanitizers are heard. */
+/* Nothing of what the programs print is shown between the two; sanitizers are heard. What comes
+ * between them may take HOSTILE_SECONDS of processor time, else the program is ended. */
 void hostile_hush(void);
 void hostile_speak(void);
 

@@ -3,6 +3,9 @@
 #include <ftw.h>
 #include <zstd.h>
 
+#include <time.h>
+
+#include "fuzz/harness.h"
 #include "fuzz/hostile.h"
 
 #include "index/document_table.h"
@@ -445,6 +448,7 @@ void hostile_open(struct hostile *hostile, hostile_describe describe)
 void __sanitizer_set_report_fd(void *descriptor) __attribute__((weak));
 
 static int spoken[2] = {-1, -1}, silent = -1;
+static clock_t begun;
 
 void hostile_hush(void)
 {
@@ -458,11 +462,14 @@ void hostile_hush(void)
     fflush(stdout);
     dup2(silent, STDOUT_FILENO);
     dup2(silent, STDERR_FILENO);
+    begun = clock();
 }
 
 void hostile_speak(void)
 {
+    bool in_time = clock() - begun <= (clock_t)HOSTILE_SECONDS * CLOCKS_PER_SEC;
     fflush(stdout);
     dup2(spoken[0], STDOUT_FILENO);
     dup2(spoken[1], STDERR_FILENO);
+    fuzz_require(in_time, "it ends in time");
 }
