@@ -150,8 +150,10 @@ static int find_all(struct shares *shares)
 static int adopt_all(struct shares *shares, bool optimize)
 {
     const struct share all = {0};
-    struct shares groups = {
-        .index = shares->index, .folder = SHARD_MERGED, .report = shares->report};
+    struct shares groups = {.index = shares->index,
+                            .folder = SHARD_MERGED,
+                            .report = shares->report,
+                            .named = shares->named};
     shares->notes_doubles = true;
     int status = shares_check(shares, &all, NULL);
     if (status == 0)
@@ -228,7 +230,10 @@ int adopt_shards(const struct options *options, struct report *report)
     char *index = NULL;
     const bool publishes = options->group.count == 0;
     int status = index_locate_to_write(options->index, &index);
-    struct shares shares = {.index = index, .folder = SHARD_STAGING, .report = report};
+    struct shares shares = {.index = index,
+                            .folder = SHARD_STAGING,
+                            .report = report,
+                            .named = build_is_named(options)};
     if (status == 0 && build_check(index) == ERROR_VERSION)
         status = ERROR_VERSION;
     if (status == 0)

@@ -113,6 +113,7 @@ struct plan {
     bool roots_changed; /* the next commit has others */
     bool store;
     struct readers readers;
+    bool purges;          /* articles are taken out that readers must not have */
     uint32_t *map;        /* of the old roots to the new ones */
     struct listed listed; /* all that is looked at, if is_listed */
     struct transaction transaction;
@@ -120,7 +121,8 @@ struct plan {
 
 static bool is_listed(const struct plan *plan)
 {
-    return plan->options->files_from != NULL || plan->scope->files != NULL;
+    return (plan->options->files_from != NULL || plan->scope->files != NULL) &&
+           !plan->readers.widening;
 }
 
 static int feed_roots(struct run *run, struct crew *crew, const struct plan *plan)
@@ -178,7 +180,10 @@ static int complete(struct plan *plan, struct run *run)
     if (status != 0)
         return status;
     manifest_sort_segments(&transaction->next);
-    return optimize_new_segments(transaction, run->segments, plan->options->memory, plan->report);
+    /* Deletion hides articles, and leaves their text in the segments. */
+    plan->purges = run->closes || plan->readers.widening;
+    return optimize_new_segments(transaction, run->segments, plan->options->memory, plan->purges,
+                                 plan->report);
 }
 
 static int run_plan(struct plan *plan, bool *changed)
@@ -187,6 +192,7 @@ static int run_plan(struct plan *plan, bool *changed)
     struct known known;
     run_init(&run, plan->options, plan->report, &plan->transaction);
     run.store = plan->store;
+    run.readers = &plan->readers;
     run.changed = plan->scope->changed;
     int status = 0;
     if (!plan->fresh) {
@@ -315,6 +321,33 @@ static int refuse_standard(const struct root *root)
                      root->path, ROOT_STANDARD);
 }
 
+/* Nor shared, for nothing says who may read that. */
+static int refuse_sharing(const struct root *root)
+{
+    return error_set(ERROR_INPUT,
+                     "the index is to be shared, and nothing says who may read '%s', which came "
+                     "from standard input; --include-private shares it, too, and --forget %s takes "
+                     "it out",
+                     root->path, root->path);
+}
+
+/* Of an index that nobody named. What is not walked keeps its articles. */
+static int confine_roots(struct plan *plan)
+{
+    int status = roots_confine(&plan->roots, plan->index);
+    for (size_t i = 0; i < plan->roots.count && status == 0; i++) {
+        struct root *root = &plan->roots.items[i];
+        if (!root->outside || !root->update)
+            continue;
+        roots_refuse_outside(root, plan->index);
+        if (root->holds_named || plan->options->rebuild || plan->readers.widening)
+            return ERROR_INPUT;
+        report_trouble(plan->report, TROUBLE_FILE, NULL, 0, error_message());
+        root->update = false;
+    }
+    return status;
+}
+
 static int plan_roots(struct plan *plan)
 {
     struct transaction *transaction = &plan->transaction;
@@ -328,15 +361,22 @@ static int plan_roots(struct plan *plan)
                                     all || options->rebuild || plan->readers.widening);
     if (status == 0 && forget)
         status = roots_forget(&plan->roots, options->operand);
+    if (status == 0 && !build_is_named(options))
+        status = confine_roots(plan);
     plan->map = malloc((transaction->old.root_count + 1) * sizeof *plan->map);
     if (status == 0 && plan->map == NULL)
         status = error_memory();
     if (status == 0)
         status = choose_how(plan);
+    plan->readers.widening &= !plan->fresh; /* all is looked at anyway */
     transaction->next.fingerprint = analysis_fingerprint();
     for (size_t i = 0; i < plan->roots.count && status == 0; i++) {
         if (plan->fresh && plan->roots.items[i].standard && !plan->roots.items[i].update)
             return refuse_standard(&plan->roots.items[i]);
+        if (plan->readers.widening && plan->roots.items[i].standard && !plan->roots.items[i].update)
+            return refuse_sharing(&plan->roots.items[i]);
+        if (plan->fresh && plan->roots.items[i].outside)
+            return roots_refuse_outside(&plan->roots.items[i], plan->index);
         plan->roots.items[i].update |= plan->fresh;
         status = manifest_add_root(&transaction->next, plan->roots.items[i].recorded);
     }
@@ -367,7 +407,7 @@ static int refuse_stopped(const struct plan *plan)
 {
     if (plan->options->share.count > 0)
         return error_set(ERROR_STOPPED, "stopped; the share in '%s' is not complete", plan->place);
-    if (plan->fresh && transaction_has_old(&plan->transaction))
+    if (plan->purges || (plan->fresh && transaction_has_old(&plan->transaction)))
         return error_set(ERROR_STOPPED, "stopped; '%s' is as it was", plan->index);
     return 0;
 }
@@ -438,8 +478,14 @@ int build_at(const struct options *options, struct report *report, const char *i
     free(staging);
     roots_release(&plan.roots);
     listed_release(&plan.listed);
+    readers_release(&plan.readers);
     free(plan.map);
     return status;
+}
+
+bool build_is_named(const struct options *options)
+{
+    return index_is_named(options->index);
 }
 
 /* Where a new index goes: --index, else $FOUILLE_INDEX, else .fouille in the first path (beside

@@ -24,6 +24,10 @@ struct build_scope {
                                    are complained of */
 };
 
+/* Whether the user says which index is meant: by --index, $FOUILLE_INDEX or the settings. Else it
+ * was found in or above a folder, where anybody may have put it. */
+bool build_is_named(const struct options *options);
+
 /* Where the index of these options is, or goes. *index is malloc'ed, the caller's. 0,
  * ERROR_NOT_FOUND, ERROR_SYSTEM or ERROR_MEMORY. */
 int build_locate(const struct options *options, char **index);

@@ -247,6 +247,77 @@ static int give_file(struct feed *feed, struct job_file *file, const char *path)
     return feed_goes_on(feed) ? 0 : ERROR_STOPPED;
 }
 
+/* --- what is closed to the index's readers --- */
+
+static void report_private(struct feed *feed, const char *path)
+{
+    report_trouble(feed->run->report, TROUBLE_PRIVATE, run_show(&feed->shown, feed->root, path), 0,
+                   _("not all readers of the index may read it; it is left out (to take it in: "
+                     "--include-private)"));
+}
+
+/* What the index has of a file goes. Takes `file` over, NULL: it is to be looked up. */
+static int leave_out(struct feed *feed, const struct walk_file *walked, struct known_file *file)
+{
+    struct run *run = feed->run;
+    const struct file_state none = {0};
+    int status = 0;
+    report_private(feed, walked->path);
+    if (file == NULL && run->known != NULL)
+        status = known_find(run->known, feed->root_number, walked->path, &file);
+    if (status != 0 || file == NULL)
+        return status;
+    run->closes = true;
+    return known_settle(run->known, file, &none);
+}
+
+/* The walk does not go into it, so what the index has of it goes. */
+static int leave_folder_out(struct feed *feed, const char *path)
+{
+    struct run *run = feed->run;
+    bool has = false;
+    feed->met++;
+    int status = 0;
+    report_private(feed, path);
+    if (run->known != NULL)
+        status = path[0] == '\0' ? known_has_root(run->known, feed->root_number, &has)
+                                 : known_has_folder(run->known, feed->root_number, path, &has);
+    run->closes |= has;
+    return status;
+}
+
+static int enter_folder(void *context, const struct walk_folder *folder)
+{
+    struct feed *feed = context;
+    if (readers_have_folder(feed->run->readers, folder->descriptor, folder->status))
+        return 0;
+    int status = leave_folder_out(feed, folder->path);
+    return status != 0 ? status : 1;
+}
+
+/* Nobody new can be let in while articles cannot be looked at. */
+static int refuse_unchecked(const char *why)
+{
+    char reason[512];
+    snprintf(reason, sizeof reason, "%s", why);
+    return error_set(ERROR_INPUT,
+                     "%s; the index cannot be shared with others before all of it can be looked "
+                     "at (to close it: --private)",
+                     reason);
+}
+
+/* Whether the file, which has not changed, is closed to them by its access list. */
+static bool is_closed_by_list(const struct feed *feed, const struct walk_file *walked)
+{
+    int descriptor = open_walked(walked);
+    bool open = descriptor >= 0 && readers_have_file(feed->run->readers, descriptor);
+    if (descriptor >= 0)
+        close(descriptor);
+    return !open;
+}
+
+/* --- files that the walk finds --- */
+
 /* Opens a file and makes it part of a job. Takes `known` over. */
 static int read_file(struct feed *feed, const struct walk_file *walked, const struct job_file *as)
 {
@@ -262,7 +333,11 @@ static int read_file(struct feed *feed, const struct walk_file *walked, const st
         report_trouble(feed->run->report, TROUBLE_FILE, NULL, 0, error_message());
         if (file.known != NULL)
             known_unchanged(feed->run->known, file.known);
-        return 0;
+        return feed->run->readers->widening ? refuse_unchecked(error_message()) : 0;
+    }
+    if (!readers_have_file(feed->run->readers, file.descriptor)) {
+        close(file.descriptor);
+        return leave_out(feed, walked, file.known);
     }
     return give_file(feed, &file, walked->path);
 }
@@ -308,20 +383,25 @@ static int feed_file(void *context, const struct walk_file *walked)
     struct run *run = feed->run;
     struct job_file file = {.kind = intake_kind_of(&run->options->intake, walked->name),
                             .state = file_state_of(walked)};
+    bool lacks_pdf = intake_lacks_pdf(&run->options->intake, walked->name);
     feed->met++;
-    if (intake_lacks_pdf(&run->options->intake, walked->name))
-        return keep_pdf(feed, walked);
-    if (file.kind.source.format == SOURCE_NONE) {
+    if (file.kind.source.format == SOURCE_NONE && !lacks_pdf) {
         report_passed_over(run->report, PASSED_FORMAT);
         return 0;
     }
-    if (is_foreign(feed, walked->path, &file.kind))
+    if (!lacks_pdf && is_foreign(feed, walked->path, &file.kind))
         return stop_requested() ? ERROR_STOPPED : 0;
+    if (!readers_have(run->readers, walked->mode, walked->group))
+        return leave_out(feed, walked, NULL);
+    if (lacks_pdf)
+        return keep_pdf(feed, walked);
     int status = run->known == NULL
                      ? 0
                      : known_find(run->known, feed->root_number, walked->path, &file.known);
     if (status != 0)
         return status;
+    if (run->readers->widening && file.known != NULL && is_closed_by_list(feed, walked))
+        return leave_out(feed, walked, file.known);
     if (file.known == NULL || is_to_be_read(feed, &file))
         return read_file(feed, walked, &file);
     known_unchanged(run->known, file.known);
@@ -336,6 +416,16 @@ static void unreadable(void *context, const char *path)
     feed->met++;
     if (is_exhausted(errno)) {
         run_fail(run, ERROR_SYSTEM);
+        return;
+    }
+    if (errno == EACCES && !audience_is_empty(&run->readers->audience)) {
+        int left = leave_folder_out(feed, path);
+        if (left != 0)
+            run_fail(run, left);
+        return;
+    }
+    if (run->readers->widening) {
+        run_fail(run, refuse_unchecked(error_message()));
         return;
     }
     report_trouble(run->report, TROUBLE_FILE, run_show(&feed->shown, feed->root, path), 0,
@@ -371,6 +461,8 @@ static void not_wanted(void *context, const char *path)
 static int keep_root(struct feed *feed, const char *message)
 {
     struct run *run = feed->run;
+    if (run->readers->widening)
+        return refuse_unchecked(message);
     report_trouble(run->report, TROUBLE_FILE, NULL, 0, message);
     return known_protect(run->known, feed->root_number, "");
 }
@@ -427,14 +519,16 @@ static int feed_standard(struct feed *feed)
 
 int feed_root(struct feed *feed, const struct root *root, uint32_t number)
 {
-    const struct walk_events events = {.file = feed_file,
-                                       .unreadable = unreadable,
-                                       .other = not_a_file,
-                                       .heeds_ignore_files = true,
-                                       .wanted = is_wanted,
-                                       .unwanted = not_wanted,
-                                       .foreign = feed->run->options->share.count > 1 ? pass_foreign
-                                                                                      : NULL};
+    const struct walk_events events = {
+        .file = feed_file,
+        .unreadable = unreadable,
+        .other = not_a_file,
+        .folder = audience_is_empty(&feed->run->readers->audience) ? NULL : enter_folder,
+        .resolved = root->real != NULL,
+        .heeds_ignore_files = true,
+        .wanted = is_wanted,
+        .unwanted = not_wanted,
+        .foreign = feed->run->options->share.count > 1 ? pass_foreign : NULL};
     feed->root = root;
     feed->root_number = number;
     feed->met = 0;
@@ -442,7 +536,9 @@ int feed_root(struct feed *feed, const struct root *root, uint32_t number)
         return known_protect(feed->run->known, number, "");
     if (root->standard)
         return feed_standard(feed);
-    int status = walk_tree(root->path, &events, feed);
+    if (!readers_reach(feed->run->readers, root->path, SIZE_MAX))
+        return leave_folder_out(feed, "");
+    int status = walk_tree(root->real != NULL ? root->real : root->path, &events, feed);
     if (status == 0 || status == ERROR_STOPPED)
         give_files(feed);
     if (status == ERROR_SYSTEM && feed->met == 0)
@@ -494,6 +590,10 @@ static int feed_listed_file(struct feed *feed, const struct listed_file *listed)
 {
     struct stat status;
     bool wanted;
+    if (feed->root->outside) {
+        roots_refuse_outside(feed->root, feed->run->transaction->path);
+        return refuse_listed(feed);
+    }
     int result = is_listed_wanted(feed, listed, &wanted);
     if (result != 0)
         return result == ERROR_MEMORY ? result : refuse_listed(feed);
@@ -519,7 +619,12 @@ static int feed_listed_file(struct feed *feed, const struct listed_file *listed)
                                    .ctime = walk_time(status.st_ctim),
                                    .inode = status.st_ino,
                                    .device = status.st_dev,
-                                   .links = status.st_nlink};
+                                   .links = status.st_nlink,
+
+                                   .mode = status.st_mode,
+                                   .group = status.st_gid};
+    if (!readers_reach(feed->run->readers, listed->path, strlen(feed->root->path)))
+        return leave_out(feed, &file, NULL);
     return feed_file(feed, &file);
 }
 

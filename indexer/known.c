@@ -211,6 +211,46 @@ int known_has_root(struct known *known, uint32_t root, bool *has)
     return status;
 }
 
+/* `path` ends in '/'. */
+static bool is_at_or_below(const struct document *document, uint32_t root, const char *path)
+{
+    const size_t size = strlen(path);
+    return document->root == root && document->path.size + 1 >= size &&
+           memcmp(document->path.data, path, size - 1) == 0 &&
+           (document->path.size == size - 1 || document->path.data[size - 1] == '/');
+}
+
+static int has_folder(struct known *known, uint32_t root, const char *path, bool *has)
+{
+    const size_t size = strlen(path);
+    int status = 0;
+    *has = false;
+    while (status == 0 && known->heap.count > 0) {
+        const struct document *next = &known->segments[heap_first(&known->heap)].document;
+        *has |= is_at_or_below(next, root, path);
+        if (compare_file(next, root, path, size) >= 0)
+            break;
+        pass_over(known, heap_first(&known->heap), false);
+        status = step(known);
+    }
+    return status;
+}
+
+int known_has_folder(struct known *known, uint32_t root, const char *path, bool *has)
+{
+    struct buffer folder;
+    buffer_init(&folder);
+    buffer_append_string(&folder, path);
+    buffer_append_byte(&folder, '/');
+    int status = buffer_status(&folder);
+    pthread_mutex_lock(&known->lock);
+    if (status == 0)
+        status = has_folder(known, root, buffer_string(&folder), has);
+    pthread_mutex_unlock(&known->lock);
+    buffer_release(&folder);
+    return status;
+}
+
 int known_end(struct known *known, bool keep)
 {
     int status = 0;

@@ -63,6 +63,9 @@ int known_find(struct known *known, uint32_t root, const char *path, struct know
 /* Whether the index has documents of a root that has not been walked. 0 or an error. */
 int known_has_root(struct known *known, uint32_t root, bool *has);
 
+/* Whether the index has documents at or below a path that the walk has come to. 0 or an error. */
+int known_has_folder(struct known *known, uint32_t root, const char *path, bool *has);
+
 /* What lies at or below the path could not be looked at, and stays. "": the whole root. 0 or
  * ERROR_MEMORY. */
 int known_protect(struct known *known, uint32_t root, const char *path);

@@ -128,6 +128,9 @@ int main(int argc, char **argv)
     }
     if (report.stopped)
         return EXIT_STOPPED;
-    return report.troubles[TROUBLE_FILE] + report.troubles[TROUBLE_ARTICLE] > 0 ? EXIT_SOME_UNREAD
-                                                                                : EXIT_ALL_READ;
+    return report.troubles[TROUBLE_FILE] + report.troubles[TROUBLE_ARTICLE] +
+                       report.troubles[TROUBLE_PRIVATE] >
+                   0
+               ? EXIT_SOME_UNREAD
+               : EXIT_ALL_READ;
 }

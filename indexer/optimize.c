@@ -76,9 +76,10 @@ static int merge_places(struct transaction *transaction, const size_t *places, s
 /* A segment of which so much is deleted is written anew: a tenth. */
 enum { DELETED_PART = 10 };
 
-static bool is_worn(const struct manifest_segment *segment)
+static bool is_worn(const struct manifest_segment *segment, bool purge)
 {
-    return (uint64_t)segment->amendments.deleted * DELETED_PART > segment->documents;
+    return (purge && segment->amendments.deleted > 0) ||
+           (uint64_t)segment->amendments.deleted * DELETED_PART > segment->documents;
 }
 
 /* What a merge keeps of each article: its new number, lengths, day, and place in the table. */
@@ -111,11 +112,11 @@ static int choose_of_tier(const struct manifest *manifest, size_t memory,
 }
 
 /* The places of the segments that are due, ascending; none: *count is 0. */
-static int choose(const struct manifest *manifest, size_t memory, size_t chosen[MERGE_FACTOR],
-                  size_t *count)
+static int choose(const struct manifest *manifest, size_t memory, bool purge,
+                  size_t chosen[MERGE_FACTOR], size_t *count)
 {
     for (size_t i = 0; i < manifest->segment_count; i++)
-        if (is_worn(&manifest->segments[i])) {
+        if (is_worn(&manifest->segments[i], purge)) {
             chosen[0] = i;
             *count = 1;
             return 0;
@@ -124,12 +125,12 @@ static int choose(const struct manifest *manifest, size_t memory, size_t chosen[
 }
 
 int optimize_new_segments(struct transaction *transaction, unsigned name_from, size_t memory,
-                          struct report *report)
+                          bool purge, struct report *report)
 {
     size_t chosen[MERGE_FACTOR], count = 1;
     int status = 0;
     while (status == 0 && count > 0 && !stop_requested()) {
-        status = choose(&transaction->next, memory, chosen, &count);
+        status = choose(&transaction->next, memory, purge, chosen, &count);
         if (status == 0 && count > 0)
             status = merge_places(transaction, chosen, count, name_from++, report);
     }

@@ -17,8 +17,9 @@ int optimize_transaction(struct transaction *transaction, struct report *report)
 /* Merges the segments of a transaction that merge_policy names, and writes those anew of which more
  * than a tenth is deleted, before it is published. Segments of so many articles that a merge would
  * not find room in half of `memory` bytes are left to --optimize. `name_from` is the first number
- * for new segments. 0 or an error. */
+ * for new segments. `purge`: so are all of which anything is
+ * deleted. 0 or an error. */
 int optimize_new_segments(struct transaction *transaction, unsigned name_from, size_t memory,
-                          struct report *report);
+                          bool purge, struct report *report);
 
 #endif

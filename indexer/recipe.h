@@ -3,6 +3,7 @@
 #ifndef FOUILLE_INDEXER_RECIPE_H
 #define FOUILLE_INDEXER_RECIPE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "platform/buffer.h"
@@ -16,6 +17,13 @@ void recipe_add(struct buffer *recipe, int option, const char *value);
 
 /* At the end: the memory, where it is not the usual. 0 or ERROR_MEMORY. */
 int recipe_end(struct buffer *recipe, size_t memory);
+
+/* Whether the text is one that these could have made: the options that count and nothing else, so
+ * that it does no harm in a command that is shown to be typed in. */
+bool recipe_is_valid(const char *text);
+
+/* Appends a space and the value as a word of the shell's, control characters as '?'. */
+void recipe_append_quoted(struct buffer *to, const char *value);
 
 /* Its text, once it has ended. */
 static inline const char *recipe_text(const struct buffer *recipe)

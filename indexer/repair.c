@@ -353,13 +353,17 @@ static void guess_roots(const char *index, struct buffer *arguments)
         buffer_append_string(arguments, " PATH...");
 }
 
-static int refuse_manifest(const char *index)
+/* Nobody is given folders to type in again that an index names which was only found. */
+static int refuse_manifest(const char *index, bool named)
 {
     char reason[1024];
     struct buffer arguments;
     snprintf(reason, sizeof reason, "%s", error_message());
     buffer_init(&arguments);
-    guess_roots(index, &arguments);
+    if (named)
+        guess_roots(index, &arguments);
+    else
+        buffer_append_string(&arguments, " PATH...");
     int status = error_set(ERROR_CORRUPT,
                            "%s; which segments are good, and of which folders, stood in it alone: "
                            "index anew with: fouille-index --index '%s' --rebuild%s",
@@ -383,11 +387,11 @@ int repair_index(const struct options *options, struct report *report)
 {
     struct repair repair = {.report = report};
     char *index = NULL;
-    int status = index_locate(options->index, &index);
+    int status = index_locate_to_write(options->index, &index);
     if (status == 0)
         status = build_check(index);
     if (status == ERROR_CORRUPT)
-        status = refuse_manifest(index);
+        status = refuse_manifest(index, build_is_named(options));
     else if (status == ERROR_SYSTEM && errno == EIO)
         status = refuse_unreadable_manifest(index);
     repair.index = index;

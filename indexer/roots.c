@@ -1,5 +1,6 @@
 #include "roots.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,7 +66,7 @@ static int add(struct roots *roots, const char *path, const char *parent)
     root->path = realpath(path, NULL);
     if (root->path == NULL)
         return error_system("cannot open '%s'", path);
-    root->update = true;
+    root->update = root->named = true;
     root->recorded = record(root->path, parent);
     root->holds_index = root->recorded != NULL && strcmp(root->recorded, ".") == 0;
     roots->count++;
@@ -76,6 +77,7 @@ static void release_root(struct root *root)
 {
     free(root->path);
     free(root->recorded);
+    free(root->real);
 }
 
 static void drop_nested(struct roots *roots)
@@ -83,7 +85,11 @@ static void drop_nested(struct roots *roots)
     size_t kept = 0;
     for (size_t i = 0; i < roots->count; i++) {
         if (kept > 0 && roots_below(roots->items[i].path, roots->items[kept - 1].path) != NULL) {
-            roots->items[kept - 1].update |= roots->items[i].update;
+            struct root *above = &roots->items[kept - 1];
+            bool same = strcmp(above->path, roots->items[i].path) == 0;
+            above->update |= roots->items[i].update;
+            above->named |= same && roots->items[i].named;
+            above->holds_named |= roots->items[i].holds_named || (!same && roots->items[i].named);
             release_root(&roots->items[i]);
         } else {
             roots->items[kept++] = roots->items[i];
@@ -188,6 +194,43 @@ int roots_add_recorded(struct roots *roots, const struct manifest *manifest, con
     if (status == 0)
         put_in_order(roots);
     return status;
+}
+
+int roots_confine(struct roots *roots, const char *index)
+{
+    char *parent = resolve_parent(index);
+    int status = parent == NULL ? ERROR_SYSTEM : 0;
+    for (size_t i = 0; i < roots->count && status == 0; i++) {
+        struct root *root = &roots->items[i];
+        if (root->named || root->standard)
+            continue;
+        root->real = realpath(root->path, NULL);
+        if (root->real == NULL && errno == ENOMEM)
+            status = error_memory();
+        /* One that is not there leads nowhere; it is told by its name. */
+        root->outside = roots_below(root->real != NULL ? root->real : root->path, parent) == NULL;
+    }
+    free(parent);
+    return status;
+}
+
+void roots_drop_outside(struct roots *roots)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < roots->count; i++)
+        if (roots->items[i].outside)
+            release_root(&roots->items[i]);
+        else
+            roots->items[kept++] = roots->items[i];
+    roots->count = kept;
+}
+
+int roots_refuse_outside(const struct root *root, const char *index)
+{
+    return error_set(ERROR_INPUT,
+                     "'%s' is not in the folder that holds the index, and is only read if that is "
+                     "asked for: fouille-index --index '%s'",
+                     root->path, index);
 }
 
 char *roots_absolute(const char *path)

@@ -19,6 +19,10 @@ struct root {
     bool update;      /* to be walked in this run */
     bool holds_index; /* it is the folder that the index lies in */
     bool standard;    /* it came from standard input, and cannot be walked */
+    bool named;       /* it is one of the paths of this run */
+    bool holds_named; /* one of them lies in it */
+    bool outside;     /* roots_confine: it is not to be walked */
+    char *real;       /* roots_confine: where it leads to, without links; owned, or NULL */
 };
 
 /* What the paths, and records, of roots begin with that came from standard input; the name that
@@ -43,6 +47,17 @@ int roots_add_recorded(struct roots *roots, const struct manifest *manifest, con
 /* Adds one that is given on standard input under that name now, which has no '/'. 0 or
  * ERROR_MEMORY. */
 int roots_add_standard(struct roots *roots, const char *name);
+
+/* Of an index that was only found, which anybody may have put there: what it records may be walked
+ * as far as it leads to places within the folder that holds the index. Marks the others, unless
+ * they are named. 0, ERROR_SYSTEM or ERROR_MEMORY. */
+int roots_confine(struct roots *roots, const char *index);
+
+/* Takes those out. */
+void roots_drop_outside(struct roots *roots);
+
+/* ERROR_INPUT, with a message that says why a root that is outside is not walked. */
+int roots_refuse_outside(const struct root *root, const char *index);
 
 /* Takes out the root at `path`, which need not exist; ROOT_STANDARD by itself: all that came from
  * standard input. 0; ERROR_NOT_FOUND; ERROR_SYSTEM. */

@@ -15,6 +15,7 @@
 #include "platform/buffer.h"
 #include "platform/error.h"
 #include "platform/file.h"
+#include "recipe.h"
 
 enum { NAME_ROOM = 48, TEXT_MOST = 1 << 16 };
 
@@ -162,7 +163,7 @@ static bool read_terms(char *at, struct shard_terms *terms)
     char *of = pdf == NULL ? NULL : take_line(&at, "of ");
     *terms =
         (struct shard_terms){options, pdf != NULL && strcmp(pdf, "yes") == 0, of == NULL ? "" : of};
-    return pdf != NULL && *at == '\0';
+    return pdf != NULL && *at == '\0' && recipe_is_valid(options);
 }
 
 int shard_read(int directory, const char *shown, const struct share *share,

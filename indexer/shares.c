@@ -12,6 +12,7 @@
 #include "analysis/analyzer.h"
 #include "platform/error.h"
 #include "platform/message.h"
+#include "recipe.h"
 #include "sources/hash.h"
 
 /* --- which shares there should be --- */
@@ -186,20 +187,30 @@ static int check_share(struct shares *shares, uint32_t number, const struct shar
 
 /* --- those that are not --- */
 
+static void append_root(struct buffer *line, const char *index, const char *recorded)
+{
+    struct buffer path;
+    buffer_init(&path);
+    if (recorded[0] == '/')
+        buffer_append_string(&path, recorded);
+    else
+        buffer_append_format(&path, "%s/..%s", index, recorded + 1);
+    recipe_append_quoted(line, buffer_string(&path));
+    buffer_release(&path);
+}
+
 /* The options and the folders as arguments, as far as a share that is complete tells. */
 static void append_arguments(struct buffer *line, const struct shares *shares)
 {
-    if (shares->model == NULL) {
+    /* An index that was only found is not to say what is typed in. */
+    if (shares->model == NULL || !shares->named) {
         buffer_append_string(line, " PATH...");
         return;
     }
     const struct manifest *manifest = &shares->model->manifest;
     buffer_append_string(line, shares->model->terms.options);
     for (size_t i = 0; i < manifest->root_count; i++)
-        if (manifest->roots[i][0] == '/')
-            buffer_append_format(line, " '%s'", manifest->roots[i]);
-        else
-            buffer_append_format(line, " '%s/..%s'", shares->index, manifest->roots[i] + 1);
+        append_root(line, shares->index, manifest->roots[i]);
 }
 
 static void tell_broken(const struct shares *shares, uint32_t number, const char *why)
@@ -208,7 +219,9 @@ static void tell_broken(const struct shares *shares, uint32_t number, const char
     struct buffer line;
     buffer_init(&line);
     buffer_append_format(&line, _("%s; build it with: "), why);
-    buffer_append_format(&line, "fouille-index --index '%s' %s %" PRIu32 "/%" PRIu32, shares->index,
+    buffer_append_string(&line, "fouille-index --index");
+    recipe_append_quoted(&line, shares->index);
+    buffer_append_format(&line, " %s %" PRIu32 "/%" PRIu32,
                          merged ? "--adopt --merge-group" : "--shard", number + 1, shares->count);
     if (!merged)
         append_arguments(&line, shares);

@@ -25,6 +25,7 @@ struct shares {
                                    must be like */
     uint32_t broken;
     struct doubles doubles;
+    bool named;         /* the index is (build.h): the options that shares record may be shown */
     bool notes_doubles; /* articles with ids are noted as shares are checked */
 };
 

@@ -9,10 +9,12 @@
 #include <unistd.h>
 
 #include "analysis/analyzer.h"
+#include "build.h"
 #include "index/index.h"
 #include "known.h"
 #include "platform/error.h"
 #include "platform/message.h"
+#include "readers.h"
 #include "roots.h"
 #include "shown.h"
 #include "sources/file_change.h"
@@ -22,9 +24,10 @@ struct pending {
     struct known known;
     struct report report; /* counts the articles that have vanished */
     const struct options *options;
+    struct readers readers;
     uint32_t root;
     uint64_t met; /* in this root */
-    uint64_t fresh, changed, again, unreadable, away;
+    uint64_t fresh, changed, again, unreadable, away, closed;
 };
 
 /* --- the walk --- */
@@ -37,6 +40,10 @@ static int compare_file(void *context, const struct walk_file *walked)
     pending->met++;
     if (intake_kind_of(&pending->options->intake, walked->name).source.format == SOURCE_NONE)
         return 0;
+    if (!readers_have(&pending->readers, walked->mode, walked->group)) {
+        pending->closed++;
+        return 0;
+    }
     int status = known_find(&pending->known, pending->root, walked->path, &file);
     if (status != 0)
         return status;
@@ -49,6 +56,16 @@ static int compare_file(void *context, const struct walk_file *walked)
     if (file != NULL)
         known_unchanged(&pending->known, file);
     return 0;
+}
+
+static int compare_folder(void *context, const struct walk_folder *folder)
+{
+    struct pending *pending = context;
+    if (readers_have_folder(&pending->readers, folder->descriptor, folder->status))
+        return 0;
+    pending->met++;
+    pending->closed++;
+    return 1;
 }
 
 static void cannot_compare(void *context, const char *path)
@@ -79,13 +96,19 @@ static int compare_root(struct pending *pending, const struct root *root, uint32
     const struct walk_events events = {.file = compare_file,
                                        .unreadable = cannot_compare,
                                        .other = pass_over,
+                                       .folder = compare_folder,
+                                       .resolved = root->real != NULL,
                                        .heeds_ignore_files = true,
                                        .wanted = is_wanted};
     pending->root = number;
     pending->met = 0;
+    if (root->outside) {
+        pending->away++;
+        return known_protect(&pending->known, number, "");
+    }
     if (root->standard) /* what comes from there a run does not look for */
         return known_protect(&pending->known, number, "");
-    int status = walk_tree(root->path, &events, pending);
+    int status = walk_tree(root->real != NULL ? root->real : root->path, &events, pending);
     if (pending->met > 0 || (status == 0 && root->holds_index) ||
         (status != 0 && status != ERROR_SYSTEM))
         return status;
@@ -102,6 +125,7 @@ static int compare_roots(struct pending *pending, const struct index *index,
                                   .next = index->manifest};
     if (reading.directory < 0)
         return error_system("cannot open '%s'", index->directory);
+    pending->readers.audience = audience_of(reading.directory, sharing_of(reading.directory));
     report_init(&pending->report, true);
     int status = known_open(&pending->known, &reading, &pending->report);
     for (size_t i = 0; i < roots->count && status == 0; i++)
@@ -178,6 +202,19 @@ static void print_contents(const struct index *index)
            message_counted("%s segment", "%s segments", index->segment_count).text);
 }
 
+static void print_readers(const struct index *index)
+{
+    int directory = open(index->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const struct audience audience =
+        audience_of(directory, directory < 0 ? SHARING_PRIVATE : sharing_of(directory));
+    if (directory >= 0)
+        close(directory);
+    printf("%s%s\n", _("readers:   "),
+           audience.others    ? _("everybody")
+           : audience.members ? _("its owner and its group")
+                              : _("its owner alone"));
+}
+
 static void print_part(const char **before, const char *one, const char *many, uint64_t count)
 {
     if (count == 0)
@@ -210,6 +247,10 @@ static void print_pending(const struct pending *pending)
                NP_("%s file or folder that could not be read",
                    "%s files or folders that could not be read"),
                pending->unreadable);
+    print_part(&before,
+               NP_("%s file or folder that not all readers of the index may read",
+                   "%s files or folders that not all readers of the index may read"),
+               pending->closed);
     putchar('\n');
 }
 
@@ -233,6 +274,8 @@ static int print_roots(const struct index *index, const struct options *options)
     if (map == NULL)
         return error_memory();
     int status = roots_add_recorded(&roots, &index->manifest, index->directory, true);
+    if (status == 0 && !build_is_named(options))
+        status = roots_confine(&roots, index->directory);
     for (size_t i = 0; i < roots.count && status == 0; i++)
         print_path(i == 0 ? _("folders:   ") : "           ", roots.items[i].path);
     if (status == 0)
@@ -263,6 +306,7 @@ int status_print(const struct options *options)
         return status;
     print_commit(&index);
     print_contents(&index);
+    print_readers(&index);
     status = print_roots(&index, options);
     index_close(&index);
     if (fflush(stdout) != 0 && status == 0)

@@ -148,6 +148,9 @@ static int read_roots(const struct watch *watch, struct roots *roots)
     int status = manifest_read_at(&manifest, watch->index);
     if (status == 0) {
         status = roots_add_recorded(roots, &manifest, watch->index, true);
+        if (status == 0 && !build_is_named(&watch->options))
+            status = roots_confine(roots, watch->index);
+        roots_drop_outside(roots);
         manifest_release(&manifest);
     }
     return status;

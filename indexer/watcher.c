@@ -138,12 +138,12 @@ static bool is_index(const struct watcher *watcher, const struct stat *status)
     return status->st_dev == watcher->index.st_dev && status->st_ino == watcher->index.st_ino;
 }
 
-static int plant_folder(void *context, const char *below, const struct stat *status)
+static int plant_folder(void *context, const struct walk_folder *folder)
 {
     struct planting *planting = context;
-    if (is_index(planting->watcher, status))
+    if (is_index(planting->watcher, folder->status))
         return 1;
-    const char *path = whole_path(planting, below);
+    const char *path = whole_path(planting, folder->path);
     if (planting->path.failed)
         return error_memory();
     int result = watch_folder(planting->watcher, path);

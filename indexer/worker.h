@@ -16,6 +16,7 @@
 #include "invert/builder.h"
 #include "known.h"
 #include "options.h"
+#include "readers.h"
 #include "report.h"
 #include "roots.h"
 #include "sources/json_blocks.h"
@@ -28,6 +29,8 @@ struct run {
     const struct options *options;
     struct report *report;
     struct transaction *transaction;
+    const struct readers *readers; /* of the index */
+    bool closes; /* articles of the index were closed to them since: no segment may keep them */
     struct known *known;  /* what the index has; NULL: everything is new */
     unsigned threads;     /* workers, at most: fewer than asked for when memory is short */
     size_t memory;        /* bytes that a worker's segment may hold */

@@ -250,6 +250,7 @@ static int open_index(struct answering *answering)
     int status = index_locate(answering->options->index, &path);
     if (status == 0) {
         status = index_open(&answering->index, path, analysis_fingerprint());
+        answering->index.confined = !index_is_named(answering->options->index);
         free(path);
     }
     return status;

@@ -5,7 +5,7 @@
 void article_reader_init(struct article_reader *reader, const struct expansion *expansion)
 {
     *reader = (struct article_reader){.index = expansion->index, .documents = expansion->documents};
-    body_reader_init(&reader->bodies);
+    body_reader_init(&reader->bodies, expansion->index);
 }
 
 void article_reader_release(struct article_reader *reader)

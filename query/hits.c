@@ -37,7 +37,7 @@ int hits_init(struct hits *hits, const struct options *options, const struct exp
                           .analyzer = analyzer,
                           .expansion = expansion,
                           .output = output};
-    body_reader_init(&hits->bodies);
+    body_reader_init(&hits->bodies, expansion->index);
     if (options->format == FORMAT_AUTO)
         set_style(hits);
     hits->parts = calloc(expansion->clause_count + 1, sizeof *hits->parts);
@@ -198,6 +198,7 @@ static int find_file_offsets(struct hits *hits, const struct shown_hit *shown)
 {
     buffer_clear(&hits->places);
     if (shown->document->id.size == 0 &&
+        index_may_open(hits->index, shown->document, buffer_string(&hits->path)) &&
         file_places_find(&hits->places, buffer_string(&hits->path), hits->text.body, &hits->offsets,
                          &hits->file))
         hits->text.file_offsets = &hits->places;

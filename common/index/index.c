@@ -66,6 +66,12 @@ static int locate(const char *given, char **path, bool writing)
     return *path == NULL ? error_memory() : 0;
 }
 
+bool index_is_named(const char *given)
+{
+    const char *variable = getenv(INDEX_VARIABLE);
+    return given != NULL || (variable != NULL && variable[0] != '\0');
+}
+
 int index_locate(const char *given, char **path)
 {
     return locate(given, path, false);
@@ -147,7 +153,7 @@ static int open_directory(const char *path)
     if (errno == ENOENT || errno == ENOTDIR)
         return error_set(ERROR_NOT_FOUND, "no index at '%s'; make one with: fouille-index FOLDER",
                          path);
-    return error_system("cannot open '%s'", path);
+    return index_refuse_reader(path);
 }
 
 int index_open(struct index *index, const char *path, uint64_t fingerprint)
@@ -197,6 +203,37 @@ void index_document_path(const struct index *index, const struct document *docum
     if (into->size > start && into->data[into->size - 1] != '/' && document->path.size > 0)
         buffer_append_byte(into, '/');
     buffer_append(into, document->path.data, document->path.size);
+}
+
+static bool leads_up(struct bytes path)
+{
+    for (size_t at = 0; at < path.size;) {
+        const char *slash = memchr(path.data + at, '/', path.size - at);
+        size_t end = slash == NULL ? path.size : (size_t)(slash - path.data);
+        if (end - at == 2 && memcmp(path.data + at, "..", 2) == 0)
+            return true;
+        at = end + 1;
+    }
+    return false;
+}
+
+/* Whether the file lies in the folder that holds the index, wherever links lead to. */
+static bool lies_beside(const struct index *index, const char *path)
+{
+    char *folder = realpath(index->parent[0] == '\0' ? "." : index->parent, NULL);
+    char *file = realpath(path, NULL);
+    size_t size = folder == NULL ? 0 : strlen(folder);
+    size -= size == 1; /* "/" */
+    bool lies =
+        folder != NULL && file != NULL && strncmp(file, folder, size) == 0 && file[size] == '/';
+    free(folder);
+    free(file);
+    return lies;
+}
+
+bool index_may_open(const struct index *index, const struct document *document, const char *path)
+{
+    return !leads_up(document->path) && (!index->confined || lies_beside(index, path));
 }
 
 int index_check(struct index *index, uint64_t *documents)

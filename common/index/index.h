@@ -20,6 +20,7 @@ struct index {
     struct manifest manifest;
     size_t segment_count;
     struct segment *segments;
+    bool confined; /* set by who opens it: nobody named it, and it opens no file elsewhere */
     uint64_t document_count; /* Σ over segments; deleted ones count until they are merged away */
     uint64_t deleted_count;  /* of them */
     uint64_t total_length;
@@ -31,6 +32,10 @@ struct index {
  * 0, ERROR_NOT_FOUND (the message tells how to make one), ERROR_SYSTEM (the nearest one is somebody
  * else's, index_owner.h) or ERROR_MEMORY. */
 int index_locate(const char *given, char **path);
+
+/* Whether `given` or $FOUILLE_INDEX names it. Else it was found, and anybody may have put it there.
+ */
+bool index_is_named(const char *given);
 int index_locate_to_write(const char *given, char **path);
 
 /* Opens the index at `path`. A segment that vanishes between reading the manifest and opening it
@@ -44,6 +49,11 @@ void index_close(struct index *index);
  * index it is relative as the index's own path is; else absolute. Appends to `into`. */
 void index_document_path(const struct index *index, const struct document *document,
                          struct buffer *into);
+
+/* Whether a document's file, at this path of it, may be opened because the index says so: its own
+ * path does not lead out of its root, nor out of the folder that holds the index if that is
+ * confined. */
+bool index_may_open(const struct index *index, const struct document *document, const char *path);
 
 /* Verifies all of it: checksums, then every structure. 0, or ERROR_CORRUPT naming what and where;
  * *documents counts those found good, deleted ones left out. */

@@ -1,11 +1,16 @@
 #include "index/index_owner.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "platform/buffer.h"
 #include "platform/error.h"
+#include "platform/file.h"
+#include "platform/message.h"
 
 /* Of the folder that the directory lies in; -1: of nobody. */
 static uid_t owner_around(const char *path)
@@ -34,6 +39,11 @@ int index_check_owner(const char *path, bool writing)
     struct stat itself, target;
     if (lstat(path, &itself) != 0 || stat(path, &target) != 0)
         return 0;
+    /* Anybody's archive may have a link to an index, or to an empty folder, of the user's own. */
+    if (writing && S_ISLNK(itself.st_mode))
+        return error_set(ERROR_SYSTEM,
+                         "'%s' is a link; if you trust it, name the index: --index '%s'", path,
+                         path);
     uid_t around = owner_around(path);
     uid_t stranger = is_trusted(itself.st_uid, around, writing) ? target.st_uid : itself.st_uid;
     if (is_trusted(stranger, around, writing))
@@ -41,4 +51,63 @@ int index_check_owner(const char *path, bool writing)
     return error_set(ERROR_SYSTEM,
                      "'%s' belongs to another user (%lu); if you trust it, name it: --index '%s'",
                      path, (unsigned long)stranger, path);
+}
+
+/* --- who may not read it --- */
+
+enum { PASSWD_MOST = 1 << 20 };
+
+/* The name in a line "name:x:uid:…" of /etc/passwd; NULL when it is another user's. */
+static char *name_in(char *line, uid_t user)
+{
+    unsigned long found;
+    char *colon = strchr(line, ':'), *number = colon == NULL ? NULL : strchr(colon + 1, ':');
+    if (number == NULL || sscanf(number + 1, "%lu:", &found) != 1 || found != user)
+        return NULL;
+    *colon = '\0';
+    return line;
+}
+
+/* The C library's own look-up needs other libraries, which a static program does not have. A user
+ * who is not in the file is named by number. */
+static void append_user(struct buffer *to, uid_t user)
+{
+    struct buffer text;
+    char *name = NULL;
+    buffer_init(&text);
+    int descriptor = open("/etc/passwd", O_RDONLY | O_CLOEXEC);
+    if (descriptor >= 0 && file_read_all(descriptor, &text, PASSWD_MOST, "/etc/passwd") == 0) {
+        buffer_string(&text);
+        char *rest = text.data, *line;
+        while (name == NULL && rest != NULL && (line = strsep(&rest, "\n")) != NULL)
+            name = name_in(line, user);
+    }
+    if (descriptor >= 0)
+        close(descriptor);
+    if (name != NULL)
+        buffer_append_string(to, name);
+    else
+        buffer_append_format(to, _("user %lu"), (unsigned long)user);
+    buffer_release(&text);
+}
+
+int index_refuse_reader(const char *path)
+{
+    const int reason = errno;
+    struct stat status;
+    struct buffer owner;
+    if (reason != EACCES || stat(path, &status) != 0 || status.st_uid == geteuid()) {
+        errno = reason;
+        return error_system("cannot open '%s'", path);
+    }
+    buffer_init(&owner);
+    append_user(&owner, status.st_uid);
+    int result =
+        error_set(ERROR_SYSTEM,
+                  "'%s' belongs to %s and is not open to you; its owner can share it with: "
+                  "fouille-index --index '%s' --shared",
+                  path, buffer_string(&owner), path);
+    buffer_release(&owner);
+    errno = reason;
+    return result;
 }

@@ -12,6 +12,7 @@
 
 #include "index/digits.h"
 #include "index/index_folder.h"
+#include "index/index_owner.h"
 #include "platform/buffer.h"
 #include "platform/error.h"
 #include "platform/file.h"
@@ -197,12 +198,25 @@ static bool read_path(char *path)
     return true;
 }
 
+/* "", "." and "..": no path that the system has resolved goes through them. */
+static bool is_no_name(const char *name, size_t size)
+{
+    return size == 0 || (size == 1 && name[0] == '.') || (size == 2 && memcmp(name, "..", 2) == 0);
+}
+
 /* A root as it is recorded: what takes it for one need not look again. */
 static bool is_root(const char *path)
 {
     if (strncmp(path, "stdin:", 6) == 0)
         return path[6] != '\0' && strchr(path, '/') == NULL;
-    return path[0] == '/' || (path[0] == '.' && (path[1] == '/' || path[1] == '\0'));
+    if (path[0] == '.')
+        path++; /* what is relative begins so, and goes on as what is not */
+    else if (path[0] == '\0' || strcmp(path, "/") == 0)
+        return path[0] == '/';
+    for (; *path != '\0'; path += 1 + strcspn(path + 1, "/"))
+        if (*path != '/' || is_no_name(path + 1, strcspn(path + 1, "/")))
+            return false;
+    return true;
 }
 
 /* Moves past the word, and tells whether it was there. */
@@ -437,7 +451,8 @@ int manifest_read(struct manifest *manifest, int directory, const char *shown)
     if (descriptor < 0 && errno == ENOENT)
         return refuse_folder(shown);
     if (descriptor < 0)
-        return error_system("cannot open '%s/%s'", shown, MANIFEST_NAME);
+        return errno == EACCES ? index_refuse_reader(shown)
+                               : error_system("cannot open '%s/%s'", shown, MANIFEST_NAME);
     struct buffer text;
     buffer_init(&text);
     struct file_path path;
@@ -461,7 +476,8 @@ int manifest_read_at(struct manifest *manifest, const char *path)
     manifest_init(manifest);
     int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0)
-        return error_system("cannot open the index '%s'", path);
+        return errno == EACCES ? index_refuse_reader(path)
+                               : error_system("cannot open the index '%s'", path);
     int status = manifest_read(manifest, directory, path);
     close(directory);
     return status;

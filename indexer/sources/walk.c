@@ -4,10 +4,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/openat2.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "platform/buffer.h"
@@ -289,17 +291,26 @@ static int visit_file(struct walk *walk, int directory, const char *name)
         .inode = status.st_ino,
         .device = status.st_dev,
         .links = status.st_nlink,
+        .mode = status.st_mode,
+        .group = status.st_gid,
     };
     return walk->events->file(walk->context, &file);
 }
 
 /* Asks whether the folder is to be gone into, as walk_events.folder answers. */
-static int announce(struct walk *walk, const char *name, const struct stat *status)
+static int announce(struct walk *walk, const char *name, struct walk_folder *folder)
 {
     if (walk->events->folder == NULL)
         return 0;
-    const char *path = path_of(walk, name);
-    return walk->path.failed ? error_memory() : walk->events->folder(walk->context, path, status);
+    folder->path = path_of(walk, name);
+    return walk->path.failed ? error_memory() : walk->events->folder(walk->context, folder);
+}
+
+/* The root's own folder is asked for once a walk. */
+static bool root_is_mount(int descriptor, const struct stat *status)
+{
+    struct stat above;
+    return fstatat(descriptor, "..", &above, 0) == 0 && above.st_dev != status->st_dev;
 }
 
 /* `name` ends in '/', which is taken off for good. */
@@ -317,7 +328,10 @@ static int visit_folder(struct walk *walk, int directory, char *name)
     }
     struct folder_id id = {status.st_dev, status.st_ino};
     int added = folder_set_add(&walk->seen, id);
-    int passed = added <= 0 ? 1 : announce(walk, name, &status);
+    const dev_t above = level_at(walk, level_count(walk) - 1)->id.device;
+    struct walk_folder folder = {
+        .descriptor = descriptor, .status = &status, .is_mount = status.st_dev != above};
+    int passed = added <= 0 ? 1 : announce(walk, name, &folder);
     if (passed != 0) { /* walked already, under another name, or unwanted */
         close(descriptor);
         return added < 0 ? added : passed < 0 ? passed : 0;
@@ -374,8 +388,10 @@ static int walk_folder(struct walk *walk, int descriptor)
     }
     struct folder_id id = {status.st_dev, status.st_ino};
     int result = folder_set_add(&walk->seen, id);
+    struct walk_folder folder = {.descriptor = descriptor, .status = &status};
+    folder.is_mount = walk->events->folder != NULL && root_is_mount(descriptor, &status);
     if (result >= 0)
-        result = announce(walk, "", &status);
+        result = announce(walk, "", &folder);
     if (result != 0) {
         close(descriptor);
         return result < 0 ? result : 0;
@@ -402,6 +418,10 @@ static int walk_one_file(const char *root, const struct walk_events *events, voi
     char *path = realpath(root, NULL);
     if (path == NULL)
         return error_system("cannot open '%s'", root);
+    if (events->resolved && strcmp(path, root) != 0) {
+        free(path);
+        return error_set(ERROR_SYSTEM, "'%s' has become a link", root);
+    }
     char *slash = strrchr(path, '/');
     *slash = '\0';
     int directory = open(path[0] == '\0' ? "/" : path, OPEN_FOLDER);
@@ -422,6 +442,8 @@ static int walk_one_file(const char *root, const struct walk_events *events, voi
             .inode = status.st_ino,
             .device = status.st_dev,
             .links = status.st_nlink,
+            .mode = status.st_mode,
+            .group = status.st_gid,
         };
         result = events->file(context, &file);
     }
@@ -431,9 +453,20 @@ static int walk_one_file(const char *root, const struct walk_events *events, voi
     return result;
 }
 
+static int open_root(const char *root, const struct walk_events *events)
+{
+    struct open_how how = {.flags = OPEN_FOLDER, .resolve = RESOLVE_NO_SYMLINKS};
+    if (!events->resolved)
+        return open(root, OPEN_FOLDER);
+    int descriptor = (int)syscall(SYS_openat2, AT_FDCWD, root, &how, sizeof how);
+    return descriptor < 0 && (errno == ENOSYS || errno == EPERM)
+               ? open(root, OPEN_FOLDER | O_NOFOLLOW)
+               : descriptor;
+}
+
 int walk_tree(const char *root, const struct walk_events *events, void *context)
 {
-    int descriptor = open(root, OPEN_FOLDER);
+    int descriptor = open_root(root, events);
     if (descriptor < 0 && errno == ENOTDIR)
         return walk_one_file(root, events, context);
     if (descriptor < 0)

@@ -25,6 +25,15 @@ struct walk_file {
     uint64_t inode;
     dev_t device;
     nlink_t links;
+    mode_t mode;
+    gid_t group;
+};
+
+struct walk_folder {
+    const char *path; /* relative to the root; "" for the root itself */
+    int descriptor;   /* of the folder, open; valid during the call only */
+    const struct stat *status;
+    bool is_mount; /* it lies on another device than the folder that holds it */
 };
 
 static inline int64_t walk_time(struct timespec time)
@@ -39,9 +48,11 @@ struct walk_events {
     void (*unreadable)(void *context, const char *path);
     /* Neither file nor folder (socket, device, symbolic link): passed over, never opened. */
     void (*other)(void *context, const char *path);
-    /* A folder, the root ("") too, before the names in it are read. 0: the walk goes into it; 1: it
-     * is passed over; a negative return ends the walk. May be NULL. */
-    int (*folder)(void *context, const char *path, const struct stat *status);
+    /* A folder, the root too, before the names in it are read. 0: the walk goes into it; 1: it is
+     * passed over; a negative return ends the walk. May be NULL. */
+    int (*folder)(void *context, const struct walk_folder *folder);
+    /* The root's path has no links, and is not opened through one that came since. */
+    bool resolved;
     /* What the ignore files of the folders exclude (ignore.h) is not wanted. A folder whose own
      * cannot be read is unreadable, and ends the walk if it is the root. */
     bool heeds_ignore_files;

@@ -16,8 +16,9 @@ enum { EXTRACT_LIMIT = 64 << 20, SELF_MAX = 4096 };
 
 static const char program[] = "fouille-index";
 
-void body_reader_init(struct body_reader *reader)
+void body_reader_init(struct body_reader *reader, const struct index *index)
 {
+    reader->index = index;
     reader->segment = NULL;
 }
 
@@ -150,8 +151,11 @@ int body_read(struct body_reader *reader, struct segment *segment, const struct 
               const char *path, struct buffer *into)
 {
     size_t before = into->size;
-    int status = segment->file.said.stored ? read_store(reader, segment, document, into)
-                                           : read_file(document, path, into);
+    int status = 0;
+    if (segment->file.said.stored)
+        status = read_store(reader, segment, document, into);
+    else if (index_may_open(reader->index, document, path))
+        status = read_file(document, path, into);
     if (status == 0 && into->size > before)
         into->size = before + decode_valid_prefix(into->data + before, into->size - before);
     return status;

@@ -182,3 +182,248 @@ modes() {
     fouille-index -q --index a/.fouille --export-bulk out2
     [ "$(stat -c %a out2)" = 755 ]
 }
+
+# --- what is left out ---
+
+# public NAME TEXT: an article that everybody may read
+public() {
+    article "$1" "$2"
+    chmod 644 "$1"
+}
+
+# shared_index: folder a with public and private articles, and a shared index of it beside
+shared_index() {
+    umask 022
+    chmod 755 .
+    public a/1.txt 'Un lynx public.'
+    public a/sous/2.txt 'Un lynx public.'
+    article a/secret.txt 'Un lynx secret.'
+    chmod 600 a/secret.txt
+    public a/clos/3.txt 'Un lynx secret.'
+    chmod 700 a/clos
+    public a/muet/4.txt 'Un lynx secret.'
+    chmod 711 a/muet
+}
+
+
+@test "privacy: a shared index leaves out what not all of its readers may read, and says so" {
+    shared_index
+    run --separate-stderr fouille-index --shared --index i a
+    [ "$status" -eq 1 ]
+    for path in secret.txt clos muet; do
+        [[ "$stderr" == *"/a/$path: not all readers of the index may read it; it is left out (to take it in: --include-private)"* ]]
+    done
+    [ "$(fouille --index i -c lynx)" -eq 2 ]
+    # The next run leaves it out as well.
+    run --separate-stderr fouille-index --index i
+    [[ "$stderr" == *"3 files or folders that not all readers of the index may read"* ]]
+    [ "$(fouille --index i -c lynx)" -eq 2 ]
+    run fouille-index -q --index i --rebuild
+    [ "$(fouille --index i -c lynx)" -eq 2 ]
+    # A private one, and one that is told to, have everything.
+    fouille-index -q --index p a
+    [ "$(fouille --index p -c lynx)" -eq 5 ]
+    fouille-index -q --include-private --index i
+    [ "$(fouille --index i -c lynx)" -eq 5 ]
+    run fouille-index -q --index i
+    [ "$status" -eq 1 ]
+    [ "$(fouille --index i -c lynx)" -eq 2 ]
+    fouille-index -q --index i --private
+    [ "$(fouille --index i -c lynx)" -eq 5 ]
+}
+
+@test "privacy: what is closed later leaves a shared index, and its text the files" {
+    umask 022
+    chmod 755 .
+    for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do public a/$i.txt "Un lynx numéro $i."; done
+    public a/clos/secret1.txt 'Un secret.'
+    public a/secret2.txt 'Un secret.'
+    fouille-index -q --shared --no-store --index i a
+    [ "$(fouille --index i -c secret)" -eq 2 ]
+    chmod 640 a/secret2.txt # neither size nor time of modification are others
+    run --separate-stderr fouille-index --index i
+    [ "$status" -eq 1 ]
+    [ "$(fouille --index i -c secret)" -eq 1 ]
+    none grep -q secret2 i/*.seg
+    chmod 700 a/clos
+    run --separate-stderr fouille-index --index i
+    [ "$status" -eq 1 ]
+    [[ "$stderr" == *"/a/clos: not all readers"* ]]
+    run fouille --index i -c secret
+    [ "$output" = 0 ]
+    cat i/*.seg >all
+    none grep -q secret all
+    # Nothing is written anew for what stays closed.
+    before=$(ls i)
+    run fouille-index -q --index i
+    [ "$(ls i)" = "$before" ]
+    chmod 644 a/secret2.txt
+    chmod 755 a/clos
+    fouille-index -q --index i
+    [ "$(fouille --index i -c secret)" -eq 2 ]
+}
+
+@test "privacy: a private index that is opened gives up what its new readers may not read" {
+    shared_index
+    fouille-index -q --index i a
+    [ "$(fouille --index i -c lynx)" -eq 5 ]
+    run --separate-stderr fouille-index --index i --shared
+    [ "$status" -eq 1 ]
+    modes i 755 644
+    [ "$(fouille --index i -c lynx)" -eq 2 ]
+    [ "$(fouille-index --index i --check | grep -c '2 articles')" -eq 1 ]
+    none grep -q secret i/*.seg
+    # So does one that chmod opens, at the next run.
+    fouille-index -q --index p a
+    chmod -R a+rX p
+    run fouille-index -q --index p
+    [ "$status" -eq 1 ]
+    [ "$(fouille --index p -c lynx)" -eq 2 ]
+}
+
+@test "privacy: a closed folder above the articles counts, unless it is above the index as well" {
+    umask 022
+    chmod 755 .
+    public haut/a/1.txt 'Un lynx.'
+    chmod 700 haut
+    run --separate-stderr fouille-index --shared --index i haut/a
+    [ "$status" -eq 1 ]
+    [[ "$stderr" == *"/haut/a: not all readers"* ]]
+    run fouille --index i -c lynx
+    [ "$output" = 0 ]
+    fouille-index -q --shared haut/a
+    [ "$(fouille --index haut/a/.fouille -c lynx)" -eq 1 ]
+    # One that is only passed through need not be listed.
+    chmod 711 haut
+    fouille-index -q --index i
+    [ "$(fouille --index i -c lynx)" -eq 1 ]
+    echo haut/a/1.txt >list
+    chmod 700 haut
+    run fouille-index -q --index i --files-from list
+    [ "$status" -eq 1 ]
+    run fouille --index i -c lynx
+    [ "$output" = 0 ]
+}
+
+@test "privacy: an index of a group takes what the group may read" {
+    umask 027
+    chmod 755 .
+    article a/1.txt 'Un lynx.'
+    article a/2.txt 'Un lynx secret.'
+    chmod 600 a/2.txt
+    run fouille-index -q --shared a
+    [ "$status" -eq 1 ]
+    modes a/.fouille 750 640
+    [ "$(fouille --index a/.fouille -c lynx)" -eq 1 ]
+    chmod 755 a
+    umask 022
+    run fouille-index -q --index a/.fouille --shared
+    [ "$status" -eq 1 ]
+    run fouille --index a/.fouille -c lynx # 1.txt is 640
+    [ "$output" = 0 ]
+}
+
+@test "privacy: what came from standard input is not shared unless that is said" {
+    umask 022
+    echo 'Un lynx.' | fouille-index -q --index i --stdin-name note.txt
+    run --separate-stderr fouille-index --index i --shared
+    [ "$status" -eq 2 ]
+    [[ "$stderr" == *"nothing says who may read 'stdin:note.txt', which came from standard input"* ]]
+    closed i
+    fouille-index -q --index i --shared --include-private
+    modes i 755 644
+    [ "$(fouille --index i -c lynx)" -eq 1 ]
+    # To give it to an index that is shared is to share it.
+    public a/1.txt 'Un lynx.'
+    chmod 755 .
+    fouille-index -q --shared --index j a
+    echo 'Un lynx.' | fouille-index -q --index j --stdin-name note.txt
+    fouille-index -q --index j
+    [ "$(fouille --index j -c lynx)" -eq 2 ]
+}
+
+@test "privacy: an index is not opened while a folder of it cannot be looked at" {
+    umask 022
+    chmod 755 .
+    public a/1.txt 'Un lynx.'
+    public b/2.txt 'Un lynx.'
+    fouille-index -q --index i a b
+    mv b away
+    run --separate-stderr fouille-index --index i --shared
+    [ "$status" -eq 2 ]
+    [[ "$stderr" == *"the index cannot be shared with others before all of it can be looked at"* ]]
+    closed i
+    mv away b
+    fouille-index -q --index i --shared
+    modes i 755 644
+    mv b away # was looked at
+    run fouille-index -q --index i
+    [ "$status" -eq 1 ]
+    [ "$(fouille --index i -c lynx)" -eq 2 ]
+}
+
+@test "privacy: --watch takes out what is closed, file and folder" {
+    umask 022
+    chmod 755 .
+    public a/1.txt 'Un lynx.'
+    public a/sous/2.txt 'Un lynx.'
+    fouille-index -q --shared --index i a
+    fouille-index -q --index i --watch &
+    watcher=$!
+    wait_until() { for _ in $(seq 100); do "$@" && return; sleep 0.1; done; return 1; }
+    counts() { [ "$(fouille --index i -c lynx)" = "$1" ]; }
+    sleep 0.5
+    chmod 600 a/1.txt
+    wait_until counts 1
+    chmod 700 a/sous
+    wait_until counts 0
+    chmod 755 a/sous
+    wait_until counts 1
+    kill $watcher
+    wait $watcher || true
+}
+
+@test "privacy: others read what they may, and not a byte more" {
+    needs_other
+    shared_index
+    run fouille-index -q --shared --index i a
+    PATH=$PATH as_other fouille --index "$PWD/i" -c lynx >count
+    [ "$(cat count)" = 2 ]
+    as_other cat a/1.txt a/sous/2.txt >/dev/null
+    run as_other cat a/secret.txt
+    [ "$status" -ne 0 ]
+}
+
+@test "privacy: --status says who may read the index, and what is kept from them" {
+    shared_index
+    fouille-index -q --index i a
+    [[ "$(fouille-index --index i --status)" == *"readers:   its owner alone"* ]]
+    run fouille-index -q --index i --shared
+    output=$(fouille-index --index i --status)
+    [[ "$output" == *"readers:   everybody"* ]]
+    [[ "$output" == *"3 files or folders that not all readers of the index may read"* ]]
+    [[ "$output" == *"pending:   nothing"* ]]
+}
+
+@test "privacy: a reader who is refused is told whose index it is, and how it is shared" {
+    needs_other
+    umask 022
+    public a/1.txt 'Un lynx.'
+    fouille-index -q --index i a
+    index=$PWD/i
+    for command in "fouille lynx" "fouille -c lynx" "fouille-index --status" "fouille-index --check"; do
+        run --separate-stderr as_other env FOUILLE_INDEX="$index" $command
+        [ "$status" -eq 2 ]
+        [[ "$stderr" == *"'$index' belongs to root and is not open to you; its owner can share it with: fouille-index --index '$index' --shared" ]]
+    done
+    chmod 755 i # the folder is open, the files are not
+    run --separate-stderr as_other fouille --index "$index" lynx
+    [ "$status" -eq 2 ]
+    [[ "$stderr" == *"'$index' belongs to root and is not open to you"* ]]
+    chown -R 54321 i
+    run --separate-stderr as_other env LC_ALL=fr_FR.UTF-8 fouille --index "$index" lynx
+    [[ "$stderr" == *"appartient à l'utilisateur 54321 et ne vous est pas ouvert"* ]]
+    chown -R 0 i
+    fouille-index -q --index i --shared
+    [ "$(as_other fouille --index "$index" -c lynx)" -eq 1 ]
+}

@@ -188,6 +188,7 @@ as_nobody() {
     some
     settings 'limit = many'
     chmod 755 "$work"
+    chmod -R a+rX a
     mkdir -p home/.config/fouille
     echo 'limit = many' >home/.config/fouille/config
     chmod 000 home .config

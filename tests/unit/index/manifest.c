@@ -22,8 +22,13 @@ static void random_manifest(struct manifest *manifest, uint64_t *random)
         char path[100];
         uint32_t size = random_below(random, sizeof path - 1);
         path[0] = '/';
-        for (uint32_t k = 1; k <= size; k++)
+        for (uint32_t k = 1; k <= size; k++) {
             path[k] = (char)(1 + random_below(random, 255)); /* any byte but NUL */
+            bool no_name = path[k] == '/' ? path[k - 1] == '/' || k == size
+                                          : path[k] == '.' && path[k - 1] == '/';
+            if (no_name)
+                path[k] = 'x';
+        }
         path[size + 1] = '\0';
         assert_int_equal(manifest_add_root(manifest, path), 0);
     }
@@ -196,6 +201,17 @@ static void lines_of_no_known_form_are_refused(void **state)
         "root a\n",
         "root ..\n",
         "root .a\n",
+        "root ./\n",
+        "root ./..\n",
+        "root ./../a\n",
+        "root /a/./b\n",
+        "root /a/../b\n",
+        "root //a\n",
+        "root /a/\n",
+        "shared 055\n",
+        "shared 1755\n",
+        "shared 788\n",
+        "shared\n",
         "root stdin:\n",
         "root stdin:a/b\n",
         "root /%\n",

@@ -415,10 +415,14 @@ static void any_tree_comes_in_byte_order(void **state)
 }
 
 /* Passes "a" over, puts a file into "b" before it is read, and ends the walk at "c". */
-static int on_folder(void *context, const char *path, const struct stat *status)
+static int on_folder(void *context, const struct walk_folder *folder)
 {
     struct log *log = context;
-    assert_true(S_ISDIR(status->st_mode));
+    const char *path = folder->path;
+    struct stat open;
+    assert_true(S_ISDIR(folder->status->st_mode));
+    assert_int_equal(fstat(folder->descriptor, &open), 0);
+    assert_int_equal(open.st_ino, folder->status->st_ino);
     note(&log->unreadable, path);
     if (strcmp(path, "b") == 0)
         make_file("b/late.txt");
