@@ -121,8 +121,7 @@ struct plan {
 
 static bool is_listed(const struct plan *plan)
 {
-    return (plan->options->files_from != NULL || plan->scope->files != NULL) &&
-           !plan->readers.widening;
+    return plan->scope->files != NULL && !plan->readers.widening;
 }
 
 static int feed_roots(struct run *run, struct crew *crew, const struct plan *plan)
@@ -396,10 +395,7 @@ static int read_listed(struct plan *plan)
                          "'%s' cannot be brought up to date; index anew with: fouille-index "
                          "--rebuild",
                          plan->index);
-    const struct buffer *files = plan->scope->files;
-    if (files != NULL)
-        return listed_take(&plan->listed, files->data, files->size, &plan->roots, plan->report);
-    return listed_read(&plan->listed, plan->options->files_from, &plan->roots, plan->report);
+    return listed_take(&plan->listed, plan->scope->files, &plan->roots, plan->report);
 }
 
 /* Half a share is none. */
@@ -531,17 +527,18 @@ static void read_again(const struct options *options, struct report *report, con
     again.task = TASK_BUILD;
     again.path_count = 0;
     again.rebuild = false;
-    again.files_from = again.stdin_name = NULL;
+    again.stdin_name = NULL;
     report_again(report);
     if (build_at(&again, report, index, &scope) != 0)
         report_trouble(report, TROUBLE_FILE, NULL, 0, error_message());
 }
 
-int build_index(const struct options *options, struct report *report)
+int build_index(const struct options *options, struct report *report, const struct buffer *files)
 {
     char *index = NULL;
     struct changes changed = {0};
-    const struct build_scope scope = {.changed = options->share.count > 0 ? NULL : &changed};
+    const struct build_scope scope = {.files = files,
+                                      .changed = options->share.count > 0 ? NULL : &changed};
     int status = build_locate(options, &index);
     if (status == 0)
         status = build_at(options, report, index, &scope);

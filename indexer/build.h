@@ -11,15 +11,16 @@
  * when options->rebuild says so, and when the old one was made otherwise. For TASK_FORGET a root
  * is taken out. All of it is one atomic step: until then, and if the process dies, the old index
  * answers; when nothing has changed, there is no new commit. Files that changed while they were
- * read are read again, in a second such step. 0; or an error with nothing changed. What could not
- * be read is in the report, and keeps the articles that the index has of it. */
-int build_index(const struct options *options, struct report *report);
+ * read are read again, in a second such step. `files`: see build_scope. 0; or an error with nothing
+ * changed. What could not be read is in the report, and keeps the articles that the index has of
+ * it. */
+int build_index(const struct options *options, struct report *report, const struct buffer *files);
 
 /* --- one step of it --- */
 
 struct build_scope {
-    const struct buffer *files; /* absolute paths, each ended by a NUL: they alone are looked at;
-                                   NULL: all folders, or what options->files_from lists */
+    const struct buffer *files; /* paths, each ended by a NUL: they alone are looked at; NULL: all
+                                   folders */
     struct changes *changed;    /* is told of files that changed while they were read; NULL: they
                                    are complained of */
 };

@@ -1,5 +1,6 @@
 #include "changes.h"
 
+#include <limits.h>
 #include <string.h>
 #include <time.h>
 
@@ -44,6 +45,10 @@ static bool is_last(const struct changes *changes, const char *path, size_t size
 void changes_note(struct changes *changes, const char *path)
 {
     size_t size = strlen(path) + 1;
+    if (size > PATH_MAX) { /* a walk alone comes to it, part by part */
+        changes_note_everything(changes);
+        return;
+    }
     note_time(changes);
     if (changes->everything || is_last(changes, path, size))
         return;

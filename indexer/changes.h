@@ -26,8 +26,8 @@ struct changes {
 /* Seconds of a clock that only goes forward. */
 double changes_clock(void);
 
-/* Notes a file that came, changed or went. When there are too many names, or no memory for them,
- * the folders are to be looked through instead. */
+/* Notes a file that came, changed or went. When there are too many names, no memory for them, or
+ * one is longer than the system takes (PATH_MAX), the folders are to be looked through instead. */
 void changes_note(struct changes *changes, const char *path);
 
 /* All folders are to be looked through. */

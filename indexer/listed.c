@@ -77,49 +77,34 @@ static void tell_long(struct report *report)
     report_trouble(report, TROUBLE_FILE, NULL, 0, message);
 }
 
-/* `end` ends each path, but perhaps the last. */
-static int split(struct listed *listed, const char *paths, size_t size, char end,
-                 const struct roots *roots, struct report *report)
+int listed_take(struct listed *listed, const struct buffer *paths, const struct roots *roots,
+                struct report *report)
 {
-    struct buffer path;
     int status = 0;
-    buffer_init(&path);
-    for (size_t at = 0, behind; at < size && status == 0; at = behind + 1) {
-        const char *found = memchr(paths + at, end, size - at);
-        behind = found == NULL ? size : (size_t)(found - paths);
-        if (behind - at > PATH_SIZE_MAX) {
+    for (size_t at = 0, size; at < paths->size && status == 0; at += size + 1) {
+        const char *path = paths->data + at;
+        size = strlen(path);
+        if (size > PATH_SIZE_MAX)
             tell_long(report);
-            continue;
-        }
-        buffer_clear(&path);
-        buffer_append(&path, paths + at, behind - at);
-        const char *name = buffer_string(&path);
-        status = buffer_status(&path);
-        if (status == 0 && behind > at)
-            status = add(listed, name, roots, report);
+        else if (size > 0)
+            status = add(listed, path, roots, report);
     }
-    buffer_release(&path);
     put_in_order(listed);
     return status;
 }
 
-int listed_take(struct listed *listed, const char *paths, size_t size, const struct roots *roots,
-                struct report *report)
+int listed_read(struct buffer *paths, const char *name)
 {
-    return split(listed, paths, size, '\0', roots, report);
-}
-
-int listed_read(struct listed *listed, const char *name, const struct roots *roots,
-                struct report *report)
-{
-    struct buffer bytes;
-    buffer_init(&bytes);
-    int status = read_list(name, &bytes);
-    char end = bytes.size > 0 && memchr(bytes.data, '\0', bytes.size) != NULL ? '\0' : '\n';
-    if (status == 0)
-        status = split(listed, bytes.data, bytes.size, end, roots, report);
-    buffer_release(&bytes);
-    return status;
+    const size_t start = paths->size;
+    int status = read_list(name, paths);
+    if (status != 0 || paths->size == start)
+        return status;
+    if (memchr(paths->data + start, '\0', paths->size - start) == NULL)
+        for (size_t i = start; i < paths->size; i++)
+            if (paths->data[i] == '\n')
+                paths->data[i] = '\0';
+    buffer_append_byte(paths, 0); /* the last one may have no end */
+    return buffer_status(paths);
 }
 
 void listed_release(struct listed *listed)

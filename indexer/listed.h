@@ -19,14 +19,14 @@ struct listed {
     struct buffer files; /* struct listed_file, in the order of a walk, each once */
 };
 
-/* Reads the list in the file `name`, "-": standard input: paths that end in NUL if there is one in
- * it, else in a newline. One that lies below no root is complained of. 0, ERROR_SYSTEM, ERROR_INPUT
- * (more than 1 GiB) or ERROR_MEMORY; the caller releases, also after failure. */
-int listed_read(struct listed *listed, const char *name, const struct roots *roots,
-                struct report *report);
+/* Appends the paths of the list in the file `name`, "-": standard input, each ended by a NUL. In
+ * the list they end in NUL if there is one in it, else in a newline. 0, ERROR_SYSTEM, ERROR_INPUT
+ * (more than 1 GiB) or ERROR_MEMORY. */
+int listed_read(struct buffer *paths, const char *name);
 
-/* The same of paths in memory, each ended by a NUL. */
-int listed_take(struct listed *listed, const char *paths, size_t size, const struct roots *roots,
+/* Finds the roots of paths in memory, each ended by a NUL. One that lies below no root is
+ * complained of. 0 or ERROR_MEMORY; the caller releases, also after failure. */
+int listed_take(struct listed *listed, const struct buffer *paths, const struct roots *roots,
                 struct report *report);
 void listed_release(struct listed *listed);
 

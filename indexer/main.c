@@ -10,6 +10,7 @@
 #include "index/index.h"
 #include "index/version.h"
 #include "inspect.h"
+#include "listed.h"
 #include "optimize.h"
 #include "options.h"
 #include "platform/error.h"
@@ -27,14 +28,21 @@
 
 enum { EXIT_ALL_READ = 0, EXIT_SOME_UNREAD = 1, EXIT_NOTHING_DONE = 2, EXIT_STOPPED = 3 };
 
-/* While it only reads, a signal ends it at once. */
+/* Input that may keep it waiting is read before the index is locked, and a signal ends it at once.
+ */
 static int index_articles(const struct options *options, struct report *report)
 {
+    struct buffer files;
+    buffer_init(&files);
     int status = options->stdin_name == NULL ? 0 : spool_standard_input();
-    if (status != 0)
-        return status;
-    stop_on_signals();
-    return build_index(options, report);
+    if (status == 0 && options->files_from != NULL)
+        status = listed_read(&files, options->files_from);
+    if (status == 0) {
+        stop_on_signals();
+        status = build_index(options, report, options->files_from != NULL ? &files : NULL);
+    }
+    buffer_release(&files);
+    return status;
 }
 
 static int print_text(enum task task)

@@ -141,6 +141,13 @@ static int check_readers(const struct options *options)
                                    "with no other task");
 }
 
+static int add_pattern(struct ignore *patterns, const char *option, const char *pattern)
+{
+    if (pattern[0] == '\0')
+        return error_set(ERROR_SYNTAX, "option '%s' wants a pattern, not an empty value", option);
+    return ignore_add_pattern(patterns, pattern);
+}
+
 static int apply(struct options *options, int option)
 {
     switch (option) {
@@ -232,9 +239,9 @@ static int apply(struct options *options, int option)
     case OPTION_ENCODING:
         return intake_set_encoding(&options->intake, optarg);
     case OPTION_INCLUDE:
-        return ignore_add_pattern(&options->intake.included, optarg);
+        return add_pattern(&options->intake.included, "--include", optarg);
     case OPTION_EXCLUDE:
-        return ignore_add_pattern(&options->intake.excluded, optarg);
+        return add_pattern(&options->intake.excluded, "--exclude", optarg);
     default:
         return ERROR_SYNTAX;
     }

@@ -91,11 +91,18 @@ static long watches_most(void)
 static void say_full(const struct watch *watch)
 {
     char message[512];
-    snprintf(message, sizeof message,
-             _("the system watches no more folders (fs.inotify.max_user_watches is %ld, to raise "
-               "it: sudo sysctl fs.inotify.max_user_watches=1048576); all are looked through every "
-               "%.0f seconds or so instead"),
-             watches_most(), RESCAN_EVERY);
+    const long most = watches_most();
+    if (most > 0)
+        snprintf(message, sizeof message,
+                 _("the system watches no more folders (fs.inotify.max_user_watches is %ld, to "
+                   "raise it: sudo sysctl fs.inotify.max_user_watches=1048576); all are looked "
+                   "through every %.0f seconds or so instead"),
+                 most, RESCAN_EVERY);
+    else
+        snprintf(message, sizeof message,
+                 _("not all folders can be watched without /proc; all are looked through every "
+                   "%.0f seconds or so instead"),
+                 RESCAN_EVERY);
     say(watch, message);
 }
 

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
@@ -86,15 +87,22 @@ static int set_watch(const struct watcher *watcher, const char *path, uint32_t e
     *number = inotify_add_watch(watcher->descriptor, path, events);
     if (*number >= 0)
         return 0;
-    if (errno == ENOSPC)
+    if (errno == ENOSPC || errno == ENAMETOOLONG)
         return WATCHER_FULL;
     return errno == ENOMEM ? error_memory() : 0;
 }
 
-static int watch_folder(struct watcher *watcher, const char *path)
+/* Watches the folder at `path`, which is open as `descriptor` unless that is -1: its own name may be
+ * longer than the system takes. */
+static int watch_folder(struct watcher *watcher, const char *path, int descriptor)
 {
-    int number;
-    int status = set_watch(watcher, path, FILE_EVENTS | IN_ONLYDIR, &number);
+    char open_name[40];
+    int number = -1, status = 0;
+    snprintf(open_name, sizeof open_name, "/proc/self/fd/%d", descriptor);
+    if (descriptor >= 0)
+        status = set_watch(watcher, open_name, FILE_EVENTS | IN_ONLYDIR, &number);
+    if (status == 0 && number < 0 && (descriptor < 0 || errno == ENOENT)) /* there is no /proc */
+        status = set_watch(watcher, path, FILE_EVENTS | IN_ONLYDIR, &number);
     return status == 0 && number >= 0 ? add_folder(watcher, number, path) : status;
 }
 
@@ -146,7 +154,7 @@ static int plant_folder(void *context, const struct walk_folder *folder)
     const char *path = whole_path(planting, folder->path);
     if (planting->path.failed)
         return error_memory();
-    int result = watch_folder(planting->watcher, path);
+    int result = watch_folder(planting->watcher, path, folder->descriptor);
     planting->full = result == WATCHER_FULL;
     return planting->full ? ERROR_STOPPED : result;
 }
@@ -209,7 +217,7 @@ static int watch_root(struct watcher *watcher, const char *path)
     slash = strrchr(folder, '/');
     if (slash != NULL)
         slash[slash == folder] = '\0';
-    int result = watch_folder(watcher, folder);
+    int result = watch_folder(watcher, folder, -1);
     free(folder);
     return result;
 }
@@ -247,7 +255,9 @@ static void take_linked(const struct watched *watched, struct changes *changes)
 static int take_folder(struct watcher *watcher, uint32_t mask, const char *path,
                        struct changes *changes)
 {
-    if ((mask & IN_MOVED_FROM) != 0) { /* its watches have wrong paths now */
+    /* Moved away, its watches have wrong paths now; and one whose path is too long to be opened is
+     * found by a walk alone. */
+    if ((mask & IN_MOVED_FROM) != 0 || strlen(path) >= PATH_MAX) {
         changes->watches_lost = true;
         return 0;
     }

@@ -36,7 +36,8 @@ struct watcher {
     bool opening;          /* all names below the roots are being read */
 };
 
-/* The system watches no more folders for this user: not an error, but watching is of no use. */
+/* The system watches no more folders for this user, or there is no /proc and a path is longer than
+ * it takes: not an error, but watching is of no use. */
 enum { WATCHER_FULL = 1 };
 
 /* Watches what the roots hold, each that is there, and the manifest of the index in the folder

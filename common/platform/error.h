@@ -22,6 +22,7 @@ enum error_code {
     ERROR_STOPPED = -9,   /* the user interrupted */
     ERROR_UNSYNCED = -10, /* it is done and visible, but a power cut may undo it */
     ERROR_OLDER = -11,    /* stored bytes are of an earlier version than this program reads */
+    ERROR_DENIED = -12,   /* the index may not be locked by this user: trying again is of no use */
 };
 
 /* error_set(code, format, …) leaves the formatted message and is `code`, so that callers write

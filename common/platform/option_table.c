@@ -1,8 +1,10 @@
 #include "platform/option_table.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "platform/arguments.h"
+#include "platform/error.h"
 #include "platform/message.h"
 
 enum { HELP_COLUMN = 24, HELP_WIDTH = 80 };
@@ -31,15 +33,29 @@ void option_parser_init(struct option_parser *parser, const struct option_row *r
     opterr = 0;
 }
 
+static const struct option_row *find_row(const struct option_parser *parser, int option)
+{
+    for (size_t i = 0; i < parser->count; i++) {
+        const struct option_row *row = &parser->rows[i];
+        if (row->code != 0 && (row->code == option || row->letter == option))
+            return row;
+    }
+    return NULL;
+}
+
 int option_parser_next(struct option_parser *parser, int argc, char **argv, const char *hint)
 {
     int option = getopt_long(argc, argv, parser->letters, parser->longs, NULL);
     if (option == ':' || option == '?')
         return arguments_refuse(option, argv, hint);
-    for (size_t i = 0; option >= 0 && i < parser->count; i++)
-        if (parser->rows[i].code != 0 && parser->rows[i].letter == option)
-            return parser->rows[i].code;
-    return option;
+    const struct option_row *row = option < 0 ? NULL : find_row(parser, option);
+    if (row == NULL)
+        return option;
+    /* A script's variable that was never set would silently mean another file. */
+    bool takes_path = row->completion != NULL && row->completion[0] == '@';
+    if (takes_path && optarg != NULL && optarg[0] == '\0')
+        return error_set(ERROR_SYNTAX, "option '--%s' wants a path, not an empty value", row->name);
+    return row->code;
 }
 
 /* --- help --- */

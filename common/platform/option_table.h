@@ -40,9 +40,9 @@ struct option_parser {
 
 void option_parser_init(struct option_parser *parser, const struct option_row *rows, size_t count);
 
-/* The next option: its code, with its value in optarg; -1 behind the last (optind is then that of
- * the first operand; argv is reordered); or ERROR_SYNTAX with a message. `hint` stands in the
- * message behind an unknown option; it may be empty. */
+/* The next option: its code, with its value in optarg; -1 after the last (optind is then that of
+ * the first operand; argv is reordered); or ERROR_SYNTAX with a message, also for an empty path.
+ * `hint` stands in the message after an unknown option; it may be empty. */
 int option_parser_next(struct option_parser *parser, int argc, char **argv, const char *hint);
 
 /* Appends the rows as --help shows them: headings, options, and what they do from one column on,

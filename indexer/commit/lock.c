@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -77,8 +78,11 @@ int lock_take(int directory, const char *shown)
 {
     int descriptor =
         openat(directory, "LOCK", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
-    if (descriptor < 0)
-        return error_system("cannot open '%s/LOCK'", shown);
+    if (descriptor < 0) {
+        bool denied = errno == EACCES || errno == EPERM || errno == EROFS;
+        int refused = error_system("cannot open '%s/LOCK'", shown);
+        return denied ? ERROR_DENIED : refused;
+    }
     keep_readers_out(descriptor, directory);
     int status = take(descriptor, shown);
     if (status == 0)

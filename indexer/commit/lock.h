@@ -18,7 +18,8 @@
 #define FOUILLE_COMMIT_LOCK_H
 
 /* Returns the open descriptor that holds the lock (close it to let go); ERROR_BUSY, with a message
- * that names the process that has it, if that is known; or ERROR_SYSTEM. Never waits. */
+ * that names the process that has it, if that is known; ERROR_DENIED when this user may not lock;
+ * or ERROR_SYSTEM. Never waits. */
 int lock_take(int directory, const char *shown);
 
 #endif

@@ -186,3 +186,40 @@ one_line() { # of standard error, and none of standard output
         none grep -qP '[\x00-\x08\x0b-\x1f\x7f]' out
     done
 }
+
+@test "an empty value where a path or a pattern is wanted is an error" {
+    article a/un.txt "rivière"
+    fouille-index -q a
+    before=$(ls -A a . | sort)
+    empty="option '--%s' wants a %s, not an empty value"
+    for option in index files-from forget extract export-bulk; do
+        # shellcheck disable=SC2059
+        expected=$(printf "fouille-index: $empty" "$option" path)
+        run --separate-stderr fouille-index "--$option=" a
+        [ "$status" -eq 2 ]
+        [ "$stderr" = "$expected" ]
+    done
+    run --separate-stderr fouille-index -i "" a
+    [ "$status" -eq 2 ]
+    for option in include exclude; do
+        run --separate-stderr fouille-index "--$option=" a
+        [ "$status" -eq 2 ]
+        [[ "$stderr" == *"wants a pattern"* ]]
+    done
+    for option in filter encoding stdin-name; do
+        run --separate-stderr fouille-index "--$option="
+        [ "$status" -eq 2 ]
+        [[ "$stderr" == "fouille-index: "* ]]
+    done
+    for option in index similar; do
+        run --separate-stderr fouille "--$option=" rivière
+        [ "$status" -eq 2 ]
+        [[ "$stderr" == *"wants a path, not an empty value" ]]
+    done
+    run fouille-index ""
+    [ "$status" -eq 2 ]
+    [ "$(ls -A a . | sort)" = "$before" ]
+    FOUILLE_INDEX="" fouille-index -q a # as if it were not set
+    cd a
+    [ "$(FOUILLE_INDEX="" fouille -c rivière)" = 1 ]
+}

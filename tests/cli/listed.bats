@@ -72,3 +72,19 @@ count() { fouille --index idx -c "$1" || true; }
     printf '%s\n' a/7.txt a/9.txt | fouille-index -q --index new --files-from - a
     [ "$(fouille --index new -l rivière | paste -sd ' ')" = "a/7.txt a/9.txt" ]
 }
+
+@test "a list may keep the run waiting: nobody else waits for it" {
+    make_articles
+    mkfifo list
+    fouille-index -q --index idx --files-from list &
+    waits=$!
+    exec 5>list # it has opened its end
+    article b/80.txt "fleuve"
+    fouille-index -q --index idx
+    [ "$(count fleuve)" = 1 ]
+    article b/80.txt "torrent de montagne"
+    echo b/80.txt >&5
+    exec 5>&-
+    wait "$waits"
+    [ "$(count torrent)" = 1 ]
+}

@@ -176,3 +176,36 @@ interrupt() { # SIGNAL SECONDS ARGUMENT...
     [[ "$stderr" == *"Permission denied"* ]]
     [ "$(fouille --index a/.fouille -c rivière)" = "$(everything)" ]
 }
+
+# ends COMMAND...: it waits for input that does not come, and one TERM ends it.
+ends() {
+    env --default-signal=TERM "$@" <input >/dev/null &
+    waiting=$!
+    until [[ $(readlink "/proc/$waiting/exe") == *fouille* ]] &&
+        grep -q '^State:.S' "/proc/$waiting/status"; do
+        kill -0 "$waiting"
+        sleep 0.01
+    done
+    kill -TERM "$waiting"
+    ended=0
+    timeout 20 tail --pid="$waiting" -f /dev/null || kill -KILL "$waiting"
+    wait "$waiting" || ended=$?
+    [ "$ended" -eq 143 ]
+}
+
+@test "whatever waits for standard input ends with the first signal" {
+    article a/un.txt "rivière"
+    fouille-index -q --index idx a
+    before=$(cat idx/MANIFEST)
+    mkfifo input
+    exec 6<>input # open, and empty
+    ends fouille-index --index idx --files-from -
+    ends fouille-index --index idx --files-from /dev/stdin
+    ends fouille-index --index idx --stdin-name notes.txt
+    ends fouille-index --analyze
+    ends fouille --index idx
+    ends fouille --index idx --similar -
+    ends fouille --index idx --batch
+    [ "$(cat idx/MANIFEST)" = "$before" ]
+    exec 6>&-
+}

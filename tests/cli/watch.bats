@@ -345,3 +345,44 @@ looked_through() {
     run --separate-stderr bash -c 'echo x | fouille-index --watch --files-from -'
     [ "$status" -eq 2 ]
 }
+
+@test "an index that may not be locked is said, and watching ends" {
+    [ "$(id -u)" -eq 0 ] || skip "needs root to become another user"
+    article a/un.txt "rivière"
+    chmod 755 . a
+    fouille-index -q --index idx a
+    chmod -R a+rX idx
+    chmod 644 idx/LOCK
+    run --separate-stderr timeout 30 setpriv --reuid 65534 --regid 65534 --clear-groups \
+        fouille-index --index idx --watch
+    [ "$status" -eq 2 ]
+    [ "$(grep -c 'LOCK.: Permission denied' <<<"$stderr")" -eq 1 ]
+}
+
+@test "folders whose paths are longer than the system takes are watched, too" {
+    article a/un.txt "rivière"
+    name=$(printf 'd%.0s' {1..200})
+    deep() { # COMMAND in the deepest folder
+        (
+            cd a
+            for _ in {1..25}; do
+                mkdir -p "$name"
+                cd "$name"
+            done
+            eval "$1"
+        )
+    }
+    deep 'echo rivière >profond.txt'
+    start a
+    becomes 2 rivière
+    deep 'echo crue >profond.txt'
+    becomes 1 crue
+    deep 'mkdir encore && echo crue >encore/un.txt'
+    becomes 2 crue
+    deep 'echo crue >encore/deux.txt'
+    becomes 3 crue
+    deep 'rm -r encore'
+    becomes 1 crue
+    [ ! -s said ] || none grep -q "too long" said
+    stop
+}

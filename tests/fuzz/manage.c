@@ -90,7 +90,7 @@ static int run(const struct options *options, struct report *report)
     case TASK_STATUS:
         return stays_here() ? status_print(options) : 0;
     default:
-        return stays_here() ? build_index(options, report) : 0;
+        return stays_here() ? build_index(options, report, NULL) : 0;
     }
 }
 
