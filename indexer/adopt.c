@@ -12,6 +12,7 @@
 #include "commit/sharing.h"
 #include "commit/transaction.h"
 #include "index/index.h"
+#include "left_list.h"
 #include "optimize.h"
 #include "platform/error.h"
 #include "shares.h"
@@ -48,15 +49,30 @@ static int take_segment(const struct staged *staged, int directory, struct trans
     return status;
 }
 
-static int take_share(const struct staged *staged, struct transaction *transaction)
+static int take_share(const struct staged *staged, struct transaction *transaction,
+                      struct left_list *left)
 {
     int directory = open(staged->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     int status = directory < 0 ? error_system("cannot open '%s'", staged->path) : 0;
     for (size_t i = 0; i < staged->manifest.segment_count && status == 0; i++)
         status = take_segment(staged, directory, transaction, &staged->manifest.segments[i],
                               (unsigned)transaction->next.segment_count);
+    if (status == 0)
+        status = left_list_read(left, directory, &staged->manifest, staged->path);
     if (directory >= 0)
         close(directory);
+    return status;
+}
+
+/* The mount points that each share met. */
+static int take_mounts(const struct manifest *share, struct manifest *next)
+{
+    int status = 0;
+    for (size_t i = 0; i < share->mount_count && status == 0; i++) {
+        const struct manifest_mount *mount = &share->mounts[i];
+        if (!manifest_has_mount(next, mount->root, mount->path))
+            status = manifest_add_mount(next, mount->root, mount->path);
+    }
     return status;
 }
 
@@ -64,13 +80,28 @@ static int take_shares(const struct shares *shares, const struct share *group,
                        struct transaction *transaction)
 {
     const struct manifest *model = &shares->model->manifest;
+    const struct manifest_left none = {0};
+    struct left_list left;
+    char name[SEGMENT_NAME_SIZE];
     int status = 0;
+    left_list_init(&left);
     transaction->next.fingerprint = analysis_fingerprint();
     for (size_t i = 0; i < model->root_count && status == 0; i++)
         status = manifest_add_root(&transaction->next, model->roots[i]);
-    for (uint32_t i = 0; i < shares->count && status == 0; i++)
-        if (shares_in_group(group, i))
-            status = take_share(&shares->items[i], transaction);
+    for (uint32_t i = 0; i < shares->count && status == 0; i++) {
+        if (!shares_in_group(group, i))
+            continue;
+        status = take_share(&shares->items[i], transaction, &left);
+        if (status == 0)
+            status = take_mounts(&shares->items[i].manifest, &transaction->next);
+    }
+    left_list_sort(&left);
+    transaction_left_name(transaction, name);
+    if (status == 0)
+        status =
+            left_list_write(&left, transaction->directory, name, &none, &transaction->next.left);
+    report_left_total(shares->report, left_list_count(&left));
+    left_list_release(&left);
     return status;
 }
 

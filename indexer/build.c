@@ -176,6 +176,11 @@ static int complete(struct plan *plan, struct run *run)
     if (status != 0)
         return status;
     status = unfinished_write(&run->unfinished, transaction, &run->segments);
+    const struct protected *protected = run->known == NULL ? NULL : &run->known->protected;
+    if (status == 0)
+        status = left_out_finish(&run->left, transaction, protected, stop_requested());
+    if (status == 0)
+        status = mounts_finish(&run->mounts, transaction, protected, stop_requested());
     if (status != 0)
         return status;
     manifest_sort_segments(&transaction->next);
@@ -193,8 +198,11 @@ static int run_plan(struct plan *plan, bool *changed)
     run.store = plan->store;
     run.readers = &plan->readers;
     run.changed = plan->scope->changed;
-    int status = 0;
-    if (!plan->fresh) {
+    run.map = plan->map;
+    int status = left_out_open(&run.left, &plan->transaction, plan->map, plan->fresh);
+    if (status == 0)
+        status = mounts_open(&run.mounts, &plan->transaction.old, plan->map);
+    if (status == 0 && !plan->fresh) {
         run.known = &known;
         status = known_open(&known, &plan->transaction, plan->report);
     }
@@ -202,11 +210,14 @@ static int run_plan(struct plan *plan, bool *changed)
         status = index_roots(&run, plan);
     if (status == 0)
         status = complete(plan, &run);
-    *changed = plan->fresh || plan->roots_changed || run.segments_written ||
+    *changed = plan->fresh || plan->roots_changed || run.segments_written || run.left.changed ||
+               run.mounts.changed ||
                plan->transaction.next.shared != plan->transaction.old.shared ||
                (status == 0 && known_changed(&known));
-    if (!plan->fresh)
+    if (run.known != NULL)
         known_close(&known);
+    left_out_release(&run.left);
+    mounts_release(&run.mounts);
     run_release(&run);
     status = map_fault_result(status, plan->transaction.faults);
     if (status == ERROR_CORRUPT) {

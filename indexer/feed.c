@@ -98,6 +98,7 @@ static struct shared_file *new_shared(struct feed *feed, const struct job_file *
     }
     shared->file = *file;
     shared->file.descriptor = -1;
+    shared->root_number = feed->root_number;
     json_ids_init(&shared->ids, feed->run->article_limit);
     return shared;
 }
@@ -150,12 +151,13 @@ static void share_file(struct feed *feed, const struct job_file *file)
         status = job_file_check(feed->run, file, file->descriptor,
                                 run_show(&feed->shown, feed->root, file->path));
     close(file->descriptor);
+    struct left_reason reason = {0};
     if (status == ERROR_MEMORY)
         run_fail(feed->run, status);
     else if (status < 0)
-        report_trouble(feed->run->report, TROUBLE_FILE, NULL, 0, error_message());
-    if (status != 0)
-        shared_file_failed(feed->run, shared);
+        job_file_complain(feed->run, file, status, &reason);
+    shared_file_settle(feed->run, shared, status, &reason);
+    buffer_release(&reason.why);
     report_file(feed->run->report, file->state.size);
     shared_file_leave(feed->run, shared);
 }
@@ -230,6 +232,27 @@ static void let_age(struct feed *feed, const struct walk_file *walked, struct fi
         nanosleep(&(struct timespec){.tv_nsec = left}, NULL);
 }
 
+/* Notes what the system does not give, and complains unless an earlier run did. `shown`: the path
+ * that stands before the message, or NULL. 0 or ERROR_MEMORY. */
+static int leave_away(struct feed *feed, const char *path, const char *shown, const char *message)
+{
+    struct left_out *left = &feed->run->left;
+    struct left_entry entry = {
+        .kind = LEFT_AWAY, .root = feed->root_number, .reader = (uint64_t)errno, .path = path};
+    struct buffer why;
+    buffer_init(&why);
+    if (shown != NULL)
+        buffer_append_format(&why, "%s: ", shown);
+    buffer_append_string(&why, message);
+    entry.why = buffer_string(&why);
+    bool told = left_out_was_told(left, left_out_find(left, feed->root_number, path), &entry);
+    if (!told)
+        report_trouble(feed->run->report, TROUBLE_FILE, NULL, 0, entry.why);
+    int status = left_out_note(left, &entry, told);
+    buffer_release(&why);
+    return status;
+}
+
 /* Takes the file over. */
 static int give_file(struct feed *feed, struct job_file *file, const char *path)
 {
@@ -286,15 +309,6 @@ static int leave_folder_out(struct feed *feed, const char *path)
     return status;
 }
 
-static int enter_folder(void *context, const struct walk_folder *folder)
-{
-    struct feed *feed = context;
-    if (readers_have_folder(feed->run->readers, folder->descriptor, folder->status))
-        return 0;
-    int status = leave_folder_out(feed, folder->path);
-    return status != 0 ? status : 1;
-}
-
 /* Nobody new can be let in while articles cannot be looked at. */
 static int refuse_unchecked(const char *why)
 {
@@ -330,10 +344,12 @@ static int read_file(struct feed *feed, const struct walk_file *walked, const st
         return ERROR_SYSTEM;
     }
     if (file.descriptor < 0) {
-        report_trouble(feed->run->report, TROUBLE_FILE, NULL, 0, error_message());
+        int status = leave_away(feed, walked->path, NULL, error_message());
         if (file.known != NULL)
             known_unchanged(feed->run->known, file.known);
-        return feed->run->readers->widening ? refuse_unchecked(error_message()) : 0;
+        if (status == 0 && feed->run->readers->widening)
+            return refuse_unchecked(error_message());
+        return status;
     }
     if (!readers_have_file(feed->run->readers, file.descriptor)) {
         close(file.descriptor);
@@ -377,6 +393,13 @@ static bool is_to_be_read(const struct feed *feed, const struct job_file *file)
     return before->again || file_is_changed(before, &file->state, feed->run->options->ignore_ctime);
 }
 
+static bool stays_left(const struct feed *feed, const struct job_file *file)
+{
+    const struct run *run = feed->run;
+    return left_out_stays(&run->left, file->left, &file->state,
+                          intake_reader(&run->options->intake, &file->kind, run->article_limit));
+}
+
 static int feed_file(void *context, const struct walk_file *walked)
 {
     struct feed *feed = context;
@@ -402,10 +425,16 @@ static int feed_file(void *context, const struct walk_file *walked)
         return status;
     if (run->readers->widening && file.known != NULL && is_closed_by_list(feed, walked))
         return leave_out(feed, walked, file.known);
-    if (file.known == NULL || is_to_be_read(feed, &file))
+    file.left = left_out_find(&run->left, feed->root_number, walked->path);
+    if (file.left != NULL && stays_left(feed, &file)) {
+        status = left_out_note(&run->left, file.left, true);
+    } else if (file.known == NULL || is_to_be_read(feed, &file) ||
+               (file.left != NULL && file.left->kind != LEFT_AWAY)) {
         return read_file(feed, walked, &file);
-    known_unchanged(run->known, file.known);
-    return stop_requested() ? ERROR_STOPPED : 0;
+    }
+    if (file.known != NULL)
+        known_unchanged(run->known, file.known);
+    return status == 0 && stop_requested() ? ERROR_STOPPED : status;
 }
 
 /* What cannot be looked at stays as the index has it. */
@@ -428,9 +457,11 @@ static void unreadable(void *context, const char *path)
         run_fail(run, refuse_unchecked(error_message()));
         return;
     }
-    report_trouble(run->report, TROUBLE_FILE, run_show(&feed->shown, feed->root, path), 0,
-                   error_message());
-    if (run->known != NULL && known_protect(run->known, feed->root_number, path) != 0)
+    const char *shown = run_show(&feed->shown, feed->root, path);
+    int status = leave_away(feed, path, shown, error_message());
+    if (status == 0 && run->known != NULL)
+        status = known_protect(run->known, feed->root_number, path);
+    if (status != 0)
         run_fail(run, ERROR_MEMORY);
 }
 
@@ -463,8 +494,8 @@ static int keep_root(struct feed *feed, const char *message)
     struct run *run = feed->run;
     if (run->readers->widening)
         return refuse_unchecked(message);
-    report_trouble(run->report, TROUBLE_FILE, NULL, 0, message);
-    return known_protect(run->known, feed->root_number, "");
+    int status = leave_away(feed, "", NULL, message);
+    return status != 0 ? status : known_protect(run->known, feed->root_number, "");
 }
 
 static int keep_missing(struct feed *feed)
@@ -479,20 +510,123 @@ static int keep_missing(struct feed *feed)
     return keep_root(feed, message);
 }
 
+/* The same of an index that is made anew: its old segments tell, or, when they cannot be read,
+ * nobody does. */
+static int had_articles(const struct feed *feed, bool *had)
+{
+    const struct transaction *transaction = feed->run->transaction;
+    const struct manifest *old = &transaction->old;
+    struct transaction reading = {
+        .path = transaction->path, .directory = transaction->directory, .old = *old, .next = *old};
+    struct known known;
+    struct report none;
+    *had = false;
+    for (uint32_t i = 0; i < old->root_count; i++) {
+        if (feed->run->map[i] != feed->root_number)
+            continue;
+        report_init(&none, true);
+        int status = known_open(&known, &reading, &none);
+        if (status == 0)
+            status = known_has_root(&known, i, had);
+        known_close(&known);
+        if (status == ERROR_MEMORY)
+            return status;
+        *had |= status != 0;
+        break;
+    }
+    return 0;
+}
+
 static int keep_emptied(struct feed *feed)
 {
     char message[1024];
     bool has = false;
+    struct known *known = feed->run->known;
+    if (feed->run->options->allow_empty)
+        return 0;
     int status =
-        feed->run->known == NULL ? 0 : known_has_root(feed->run->known, feed->root_number, &has);
+        known == NULL ? had_articles(feed, &has) : known_has_root(known, feed->root_number, &has);
     if (status != 0 || !has)
         return status;
-    snprintf(
-        message, sizeof message,
-        _("'%s' is empty, is its disk not mounted? Its articles stay in the index (to take them "
-          "out: fouille-index --forget '%s')"),
-        feed->root->path, feed->root->path);
+    if (known == NULL)
+        return error_set(ERROR_NOT_FOUND,
+                         "'%s' is empty, is its disk not mounted? The index is as it was (to take "
+                         "its articles out: --allow-empty)",
+                         feed->root->path);
+    snprintf(message, sizeof message,
+             _("'%s' is empty, is its disk not mounted? Its articles stay in the index (to take "
+               "them out: --allow-empty, or fouille-index --forget '%s')"),
+             feed->root->path, feed->root->path);
+    errno = ENODEV;
     return keep_root(feed, message);
+}
+
+/* --- mount points --- */
+
+static int note_mount(struct feed *feed, const struct walk_folder *folder)
+{
+    struct manifest *next = &feed->run->transaction->next;
+    if (!folder->is_mount || manifest_has_mount(next, feed->root_number, folder->path))
+        return 0;
+    return manifest_add_mount(next, feed->root_number, folder->path);
+}
+
+static int enter_folder(void *context, const struct walk_folder *folder)
+{
+    struct feed *feed = context;
+    const struct readers *readers = feed->run->readers;
+    if (audience_is_empty(&readers->audience) ||
+        readers_have_folder(readers, folder->descriptor, folder->status))
+        return note_mount(feed, folder);
+    int status = leave_folder_out(feed, folder->path);
+    return status != 0 ? status : 1;
+}
+
+/* Whether a walk would not go there in any case. */
+static bool is_passed_over(struct feed *feed, const char *path)
+{
+    bool excluded = false;
+    if (path[0] == '\0')
+        return false;
+    if (ignore_excludes_file(&feed->ignore, feed->root->path, path, true, &excluded) != 0)
+        return false;
+    return excluded || !intake_wants(&feed->run->options->intake, path, true);
+}
+
+static int keep_mount(struct feed *feed, struct mount_point *point)
+{
+    struct run *run = feed->run;
+    char message[1024];
+    const char *shown = run_show(&feed->shown, feed->root, point->path);
+    if (!mounts_is_away(shown) || is_passed_over(feed, point->path))
+        return 0;
+    if (run->known == NULL)
+        return error_set(ERROR_NOT_FOUND,
+                         "'%s' is no longer a mount point, is its disk not mounted? The index is "
+                         "as it was (to take its articles out: --allow-empty)",
+                         shown);
+    point->away = true;
+    snprintf(message, sizeof message,
+             _("'%s' is no longer a mount point, is its disk not mounted? Its articles stay in the "
+               "index (to take them out: --allow-empty)"),
+             shown);
+    errno = ENODEV;
+    int status = leave_away(feed, point->path, NULL, message);
+    return status != 0 ? status : known_protect(run->known, feed->root_number, point->path);
+}
+
+/* Before the walk, which would take what is away for deleted. */
+static int keep_mounts(struct feed *feed)
+{
+    const struct mounts *mounts = &feed->run->mounts;
+    struct stat root;
+    int status = 0;
+    if (feed->run->options->allow_empty || stat(feed->root->path, &root) != 0)
+        return 0;
+    for (size_t i = 0; i < mounts_count(mounts) && status == 0; i++)
+        if (mounts_at(mounts, i)->root == feed->root_number)
+            status = keep_mount(feed, mounts_at(mounts, i));
+    return status;
 }
 
 /* Standard input is a file by now (spool.h). It is compared by its articles: when it came, and in
@@ -519,16 +653,16 @@ static int feed_standard(struct feed *feed)
 
 int feed_root(struct feed *feed, const struct root *root, uint32_t number)
 {
-    const struct walk_events events = {
-        .file = feed_file,
-        .unreadable = unreadable,
-        .other = not_a_file,
-        .folder = audience_is_empty(&feed->run->readers->audience) ? NULL : enter_folder,
-        .resolved = root->real != NULL,
-        .heeds_ignore_files = true,
-        .wanted = is_wanted,
-        .unwanted = not_wanted,
-        .foreign = feed->run->options->share.count > 1 ? pass_foreign : NULL};
+    const struct walk_events events = {.file = feed_file,
+                                       .unreadable = unreadable,
+                                       .other = not_a_file,
+                                       .folder = enter_folder,
+                                       .resolved = root->real != NULL,
+                                       .heeds_ignore_files = true,
+                                       .wanted = is_wanted,
+                                       .unwanted = not_wanted,
+                                       .foreign = feed->run->options->share.count > 1 ? pass_foreign
+                                                                                      : NULL};
     feed->root = root;
     feed->root_number = number;
     feed->met = 0;
@@ -538,7 +672,10 @@ int feed_root(struct feed *feed, const struct root *root, uint32_t number)
         return feed_standard(feed);
     if (!readers_reach(feed->run->readers, root->path, SIZE_MAX))
         return leave_folder_out(feed, "");
-    int status = walk_tree(root->real != NULL ? root->real : root->path, &events, feed);
+    int status = keep_mounts(feed);
+    if (status != 0)
+        return status;
+    status = walk_tree(root->real != NULL ? root->real : root->path, &events, feed);
     if (status == 0 || status == ERROR_STOPPED)
         give_files(feed);
     if (status == ERROR_SYSTEM && feed->met == 0)
@@ -564,7 +701,8 @@ static int is_listed_wanted(struct feed *feed, const struct listed_file *listed,
     *wanted = true;
     if (listed->below[0] == '\0')
         return 0;
-    int status = ignore_excludes_file(&feed->ignore, feed->root->path, listed->below, &excluded);
+    int status =
+        ignore_excludes_file(&feed->ignore, feed->root->path, listed->below, false, &excluded);
     *wanted =
         status == 0 && !excluded && intake_wants(&feed->run->options->intake, listed->below, false);
     return status;
@@ -576,8 +714,9 @@ static int forget_file(struct feed *feed, const struct listed_file *listed)
     struct known_file *known;
     const struct file_state none = {0};
     struct stat root;
-    if (feed->run->known == NULL)
+    if (feed->run->known == NULL || mounts_covers(&feed->run->mounts, listed->root, listed->below))
         return 0;
+    left_out_find(&feed->run->left, listed->root, listed->below);
     if (stat(feed->root->path, &root) != 0) {
         error_system("cannot open '%s'", feed->root->path);
         return refuse_listed(feed);
@@ -633,8 +772,13 @@ int feed_listed(struct feed *feed, const struct listed *listed, const struct roo
     const struct listed_file *files = (const struct listed_file *)(const void *)listed->files.data;
     size_t count = listed->files.size / sizeof *files;
     int status = 0;
-    for (uint32_t i = 0; i < roots->count && status == 0 && feed->run->known != NULL; i++)
+    for (uint32_t i = 0; i < roots->count && status == 0 && feed->run->known != NULL; i++) {
+        feed->root = &roots->items[i];
+        feed->root_number = i;
         status = known_protect(feed->run->known, i, "");
+        if (status == 0 && !feed->root->standard)
+            status = keep_mounts(feed);
+    }
     for (size_t i = 0; i < count && status == 0; i++) {
         if (feed->root != &roots->items[files[i].root])
             give_files(feed); /* a job has one root */

@@ -1,5 +1,6 @@
 #include "inspect.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include "analysis/analyzer.h"
 #include "analysis/decode.h"
 #include "index/index.h"
+#include "left_list.h"
 #include "platform/error.h"
 #include "platform/file.h"
 #include "platform/message.h"
@@ -89,6 +91,22 @@ int inspect_stats(const char *given_index)
     return flush_output();
 }
 
+/* Whether the list of what was left out can be read. */
+static int check_left(const struct index *index)
+{
+    struct left_list left;
+    int directory = open(index->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0)
+        return error_system("cannot open '%s'", index->directory);
+    left_list_init(&left);
+    int status = left_list_read(&left, directory, &index->manifest, index->directory);
+    if (status == ERROR_SYSTEM && errno == EACCES) /* it is its owner's alone */
+        status = 0;
+    left_list_release(&left);
+    close(directory);
+    return status;
+}
+
 int inspect_check(const char *given_index)
 {
     struct index index;
@@ -97,6 +115,8 @@ int inspect_check(const char *given_index)
         return status;
     uint64_t documents;
     status = index_check(&index, &documents);
+    if (status == 0)
+        status = check_left(&index);
     if (status == 0) {
         shown_print(stdout, index.directory, strlen(index.directory));
         printf(_(": %s in %s, all good\n"),

@@ -3,12 +3,15 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "filters/filter_run.h"
+#include "index/version.h"
 #include "platform/error.h"
 #include "platform/message.h"
 #include "sources/charset.h"
+#include "sources/hash.h"
 
 enum { FILTER_SECONDS = 60 };
 static const size_t filter_memory = (size_t)1 << 30;
@@ -61,6 +64,36 @@ struct intake_kind intake_kind_of(const struct intake *intake, const char *name)
         if (strcmp(format_names[i], kind.filter->output) == 0)
             kind.source.format = formats[i];
     return kind;
+}
+
+static void append_filter(struct buffer *to, const struct intake *intake,
+                          const struct filter *filter)
+{
+    const struct command *command = &filter->command;
+    struct stat status;
+    for (size_t i = 0; command->arguments[i] != NULL; i++) {
+        buffer_append_string(to, command->arguments[i]);
+        buffer_append_byte(to, 0);
+    }
+    buffer_append_format(to, "%u %zu ", intake->filter_seconds, intake->filter_memory);
+    if (stat(command->program, &status) == 0)
+        buffer_append_format(to, "%ju %jd %jd %ld", (uintmax_t)status.st_ino,
+                             (intmax_t)status.st_size, (intmax_t)status.st_mtim.tv_sec,
+                             status.st_mtim.tv_nsec);
+}
+
+uint64_t intake_reader(const struct intake *intake, const struct intake_kind *kind, size_t limit)
+{
+    struct buffer all;
+    buffer_init(&all);
+    buffer_append_format(&all, "%s %d %d %zu %s ", version_program(), (int)kind->source.format,
+                         kind->source.compressed, limit,
+                         intake->encoding == NULL ? "" : intake->encoding);
+    if (kind->filter != NULL)
+        append_filter(&all, intake, kind->filter);
+    uint64_t hash = hash_bytes(all.data, all.size);
+    buffer_release(&all);
+    return hash;
 }
 
 bool intake_lacks_pdf(const struct intake *intake, const char *name)

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "filters/filters.h"
 #include "sources/ignore.h"
@@ -40,6 +41,11 @@ int intake_complete(struct intake *intake);
 
 /* By the file's name alone. */
 struct intake_kind intake_kind_of(const struct intake *intake, const char *name);
+
+/* A hash of what reads files of a kind: the program's version, the format, the encoding, `limit`
+ * (the bytes of the longest article); of a filter its command, its limits, and its program as it is
+ * on the disk. */
+uint64_t intake_reader(const struct intake *intake, const struct intake_kind *kind, size_t limit);
 
 /* Whether it would be read if pdftotext were there. */
 bool intake_lacks_pdf(const struct intake *intake, const char *name);

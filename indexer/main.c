@@ -136,9 +136,9 @@ int main(int argc, char **argv)
     }
     if (report.stopped)
         return EXIT_STOPPED;
-    return report.troubles[TROUBLE_FILE] + report.troubles[TROUBLE_ARTICLE] +
-                       report.troubles[TROUBLE_PRIVATE] >
-                   0
-               ? EXIT_SOME_UNREAD
-               : EXIT_ALL_READ;
+    bool some_unread = report.troubles[TROUBLE_FILE] + report.troubles[TROUBLE_ARTICLE] +
+                               report.troubles[TROUBLE_PRIVATE] >
+                           0 ||
+                       (options.strict && report.left_total > 0);
+    return some_unread ? EXIT_SOME_UNREAD : EXIT_ALL_READ;
 }

@@ -146,8 +146,11 @@ static int copy_manifest(struct transaction *transaction)
     struct manifest *next = &transaction->next;
     int status = 0;
     next->fingerprint = old->fingerprint;
+    next->left = old->left;
     for (size_t i = 0; i < old->root_count && status == 0; i++)
         status = manifest_add_root(next, old->roots[i]);
+    for (size_t i = 0; i < old->mount_count && status == 0; i++)
+        status = manifest_add_mount(next, old->mounts[i].root, old->mounts[i].path);
     for (size_t i = 0; i < old->segment_count && status == 0; i++)
         status = manifest_add_segment(next, &old->segments[i]);
     return status;

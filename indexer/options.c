@@ -177,6 +177,15 @@ static int apply(struct options *options, int option)
     case OPTION_IGNORE_CTIME:
         options->ignore_ctime = true;
         return 0;
+    case OPTION_RETRY:
+        options->retry = true;
+        return 0;
+    case OPTION_STRICT:
+        options->strict = true;
+        return 0;
+    case OPTION_ALLOW_EMPTY:
+        options->allow_empty = true;
+        return 0;
     case OPTION_FILES_FROM:
         options->files_from = optarg;
         return 0;

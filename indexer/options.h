@@ -39,6 +39,9 @@ struct options {
     bool optimize;               /* --optimize with --adopt */
     bool rebuild;                /* --rebuild */
     bool ignore_ctime;           /* --ignore-ctime */
+    bool retry;                  /* --retry: what was left out is read again */
+    bool strict;                 /* --strict: nothing may be left out */
+    bool allow_empty;            /* --allow-empty: what is not there is gone */
     bool store;                  /* not --no-store */
     enum readers_option readers; /* --shared, --private; neither: as the index is */
     bool include_private;        /* --include-private */

@@ -32,21 +32,30 @@ int protected_add(struct protected *protected, uint32_t root, const char *path)
     return buffer_status(&protected->paths);
 }
 
-static bool covers(const struct protected_path *path, const struct document *document)
+static bool covers(const struct protected_path *entry, uint32_t root, struct bytes path)
 {
-    if (path->root != document->root || path->size > document->path.size)
+    if (entry->root != root || entry->size > path.size)
         return false;
-    return path->size == 0 ||
-           (memcmp(path->path, document->path.data, path->size) == 0 &&
-            (path->size == document->path.size || document->path.data[path->size] == '/'));
+    return entry->size == 0 || (memcmp(entry->path, path.data, entry->size) == 0 &&
+                                (entry->size == path.size || path.data[entry->size] == '/'));
 }
 
-bool protected_has(const struct protected *protected, const struct document *document)
+static bool has(const struct protected *protected, uint32_t root, struct bytes path)
 {
     const struct protected_path *paths =
         (const struct protected_path *)(const void *)protected->paths.data;
     for (size_t i = protected->paths.size / sizeof *paths; i-- > 0;)
-        if (covers(&paths[i], document))
+        if (covers(&paths[i], root, path))
             return true;
     return false;
+}
+
+bool protected_has_path(const struct protected *protected, uint32_t root, const char *path)
+{
+    return has(protected, root, (struct bytes){path, strlen(path)});
+}
+
+bool protected_has(const struct protected *protected, const struct document *document)
+{
+    return has(protected, document->root, document->path);
 }

@@ -18,7 +18,8 @@ void protected_release(struct protected *protected);
 /* All that is at or below the path; "": the whole root. 0 or ERROR_MEMORY. */
 int protected_add(struct protected *protected, uint32_t root, const char *path);
 
-/* O(paths). */
+/* Whether a document, or a file or folder, is one of them. O(paths). */
+bool protected_has_path(const struct protected *protected, uint32_t root, const char *path);
 bool protected_has(const struct protected *protected, const struct document *document);
 
 #endif

@@ -232,6 +232,7 @@ static int keep_segment(struct repair *repair, const struct manifest_segment *en
     return status == 0 ? manifest_add_segment(&transaction->next, &kept) : status;
 }
 
+/* The list of what was left out is not kept: an article of such a file may be among the lost. */
 static int keep_intact(struct repair *repair)
 {
     const struct manifest *old = old_of(repair);
@@ -240,6 +241,9 @@ static int keep_intact(struct repair *repair)
     repair->transaction.next.fingerprint = old->fingerprint;
     for (size_t i = 0; i < old->root_count && status == 0; i++)
         status = manifest_add_root(&repair->transaction.next, old->roots[i]);
+    for (size_t i = 0; i < old->mount_count && status == 0; i++)
+        status =
+            manifest_add_mount(&repair->transaction.next, old->mounts[i].root, old->mounts[i].path);
     for (size_t i = 0; i < old->segment_count && status == 0; i++)
         if (!repair->damaged[i])
             status = keep_segment(repair, &old->segments[i]);

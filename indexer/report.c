@@ -81,6 +81,18 @@ void report_trouble(struct report *report, enum trouble kind, const char *path, 
     pthread_mutex_unlock(&report->lock);
 }
 
+void report_left_out(struct report *report)
+{
+    pthread_mutex_lock(&report->lock);
+    report->left_new++;
+    pthread_mutex_unlock(&report->lock);
+}
+
+void report_left_total(struct report *report, uint64_t total)
+{
+    report->left_total = total;
+}
+
 void report_error(struct report *report, const char *message)
 {
     clear_line(report);
@@ -305,6 +317,19 @@ static void print_skipped(const struct report *report)
         fputc('.', stderr);
 }
 
+/* What earlier runs named is only counted. */
+static void print_still_left(const struct report *report)
+{
+    if (report->left_total <= report->left_new)
+        return;
+    fputs(message_counted(" %s file or folder is still left out",
+                          " %s files or folders are still left out",
+                          report->left_total - report->left_new)
+              .text,
+          stderr);
+    fputs(_(" (to list them: fouille-index --status)."), stderr);
+}
+
 void report_stopped(struct report *report)
 {
     report->stopped = true;
@@ -319,6 +344,7 @@ static void print_index(const struct report *report, const char *index, uint64_t
     print_safe(index);
     fprintf(stderr, _(", %s in %s."), message_size(bytes).text, segments_text(segments).text);
     print_skipped(report);
+    print_still_left(report);
     fputc('\n', stderr);
 }
 

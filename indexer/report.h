@@ -41,6 +41,7 @@ struct report {
     uint64_t text_bytes;
     uint64_t passed_over[PASSED_COUNT];
     uint64_t troubles[TROUBLE_COUNT];
+    uint64_t left_new, left_total; /* files and folders left out: by this run, and in all */
     struct timespec started, shown;
 };
 
@@ -52,6 +53,12 @@ void report_again(struct report *report);
 /* A complaint: path (bytes made safe for a terminal), line (0: none) and message. */
 void report_trouble(struct report *report, enum trouble kind, const char *path, uint64_t line,
                     const char *message);
+
+/* A file or folder is left out that no run before has left out so. */
+void report_left_out(struct report *report);
+
+/* The number of them in all, when the run has ended. */
+void report_left_total(struct report *report, uint64_t total);
 
 /* What was read, or passed over. The progress line is redrawn at most ten times a second. */
 void report_article(struct report *report, uint64_t text_bytes);

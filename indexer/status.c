@@ -1,5 +1,6 @@
 #include "status.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,12 +13,15 @@
 #include "build.h"
 #include "index/index.h"
 #include "known.h"
+#include "left_list.h"
 #include "platform/error.h"
 #include "platform/message.h"
 #include "readers.h"
 #include "roots.h"
 #include "shown.h"
 #include "sources/file_change.h"
+#include "sources/walk.h"
+#include "worker.h"
 
 /* What a run would find other than the index has it. */
 struct pending {
@@ -25,12 +29,29 @@ struct pending {
     struct report report; /* counts the articles that have vanished */
     const struct options *options;
     struct readers readers;
+    const struct left_list *left;
+    const struct manifest *manifest;
     uint32_t root;
     uint64_t met; /* in this root */
     uint64_t fresh, changed, again, unreadable, away, closed;
 };
 
 /* --- the walk --- */
+
+/* Whether a run would leave the file out as an earlier one did. What the system refused then is
+ * left out of the numbers, too. */
+static bool stays_left(const struct pending *pending, const struct walk_file *walked,
+                       const struct file_state *now)
+{
+    const struct left_entry *left = left_list_find(pending->left, pending->root, walked->path);
+    const struct intake_kind kind = intake_kind_of(&pending->options->intake, walked->name);
+    if (left == NULL || left->kind == LEFT_AWAY)
+        return left != NULL;
+    return !left->state.again &&
+           !file_is_changed(&left->state, now, pending->options->ignore_ctime) &&
+           left->reader ==
+               intake_reader(&pending->options->intake, &kind, run_article_limit(pending->options));
+}
 
 static int compare_file(void *context, const struct walk_file *walked)
 {
@@ -47,12 +68,13 @@ static int compare_file(void *context, const struct walk_file *walked)
     int status = known_find(&pending->known, pending->root, walked->path, &file);
     if (status != 0)
         return status;
+    bool left = stays_left(pending, walked, &now);
     if (file == NULL)
-        pending->fresh++;
+        pending->fresh += !left;
     else if (file_is_changed(&file->state, &now, pending->options->ignore_ctime))
-        pending->changed++;
+        pending->changed += !left;
     else if (file->state.again)
-        pending->again++;
+        pending->again += !left;
     if (file != NULL)
         known_unchanged(&pending->known, file);
     return 0;
@@ -90,6 +112,24 @@ static bool is_wanted(void *context, const char *path, bool folder)
     return intake_wants(&pending->options->intake, path, folder);
 }
 
+/* What lies on disks that are not mounted stays, as in a run. */
+static int keep_mounts(struct pending *pending, const struct root *root)
+{
+    const struct manifest *manifest = pending->manifest;
+    struct buffer shown;
+    int status = 0;
+    buffer_init(&shown);
+    for (size_t i = 0; i < manifest->mount_count && status == 0; i++) {
+        const struct manifest_mount *mount = &manifest->mounts[i];
+        if (mount->root != pending->root || !mounts_is_away(run_show(&shown, root, mount->path)))
+            continue;
+        pending->away++;
+        status = known_protect(&pending->known, pending->root, mount->path);
+    }
+    buffer_release(&shown);
+    return status;
+}
+
 /* A root that is not there keeps its articles, as in a run. */
 static int compare_root(struct pending *pending, const struct root *root, uint32_t number)
 {
@@ -106,6 +146,9 @@ static int compare_root(struct pending *pending, const struct root *root, uint32
         pending->away++;
         return known_protect(&pending->known, number, "");
     }
+    int kept = keep_mounts(pending, root);
+    if (kept != 0)
+        return kept;
     if (root->standard) /* what comes from there a run does not look for */
         return known_protect(&pending->known, number, "");
     int status = walk_tree(root->real != NULL ? root->real : root->path, &events, pending);
@@ -254,7 +297,31 @@ static void print_pending(const struct pending *pending)
     putchar('\n');
 }
 
+static void print_left(const struct left_list *left)
+{
+    size_t count = left_list_count(left);
+    if (count == 0)
+        return;
+    printf(_("left out:  %s; to read them again: fouille-index --retry\n"),
+           message_counted("%s file or folder", "%s files or folders", count).text);
+    for (size_t i = 0; i < count; i++)
+        print_path("           ", left_list_at(left, i)->why);
+}
+
 /* --- all of it --- */
+
+/* The commit may have been replaced meanwhile, and its list gone; and only its owner may read it.
+ */
+static int read_left(const struct index *index, struct left_list *left)
+{
+    int directory = open(index->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0)
+        return error_system("cannot open '%s'", index->directory);
+    int status = left_list_read(left, directory, &index->manifest, index->directory);
+    close(directory);
+    left_list_sort(left);
+    return status == ERROR_SYSTEM && (errno == ENOENT || errno == EACCES) ? 0 : status;
+}
 
 /* A folder that has moved among absolute ones: a run would begin anew. */
 static bool is_in_order(const struct index *index, const struct roots *roots, const uint32_t *map)
@@ -265,10 +332,11 @@ static bool is_in_order(const struct index *index, const struct roots *roots, co
     return same;
 }
 
-static int print_roots(const struct index *index, const struct options *options)
+static int print_roots(const struct index *index, const struct options *options,
+                       const struct left_list *left)
 {
     struct roots roots = {0};
-    struct pending pending = {.options = options};
+    struct pending pending = {.options = options, .left = left, .manifest = &index->manifest};
     bool ascending;
     uint32_t *map = malloc((index->manifest.root_count + 1) * sizeof *map);
     if (map == NULL)
@@ -304,10 +372,17 @@ int status_print(const struct options *options)
     free(path);
     if (status != 0)
         return status;
+    struct left_list left;
+    left_list_init(&left);
+    status = read_left(&index, &left);
     print_commit(&index);
     print_contents(&index);
     print_readers(&index);
-    status = print_roots(&index, options);
+    if (status == 0)
+        status = print_roots(&index, options, &left);
+    if (status == 0)
+        print_left(&left);
+    left_list_release(&left);
     index_close(&index);
     if (fflush(stdout) != 0 && status == 0)
         status = error_system("cannot write standard output");

@@ -92,8 +92,8 @@ static int set_watch(const struct watcher *watcher, const char *path, uint32_t e
     return errno == ENOMEM ? error_memory() : 0;
 }
 
-/* Watches the folder at `path`, which is open as `descriptor` unless that is -1: its own name may be
- * longer than the system takes. */
+/* Watches the folder at `path`, which is open as `descriptor` unless that is -1: its own name may
+ * be longer than the system takes. */
 static int watch_folder(struct watcher *watcher, const char *path, int descriptor)
 {
     char open_name[40];
@@ -305,6 +305,8 @@ static int take_event(struct watcher *watcher, const struct inotify_event *event
         changes->commit |= event->len > 0 && strcmp(event->name, "MANIFEST") == 0;
         return 0;
     }
+    if ((event->mask & IN_UNMOUNT) != 0)
+        changes_note_everything(changes);
     const struct watched *watched = watched_at(watcher, event->wd);
     if ((event->mask & IN_IGNORED) != 0)
         drop(watcher, event->wd);

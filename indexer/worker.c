@@ -1,5 +1,6 @@
 #include "worker.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,11 @@ static unsigned threads_of(const struct options *options)
     return most < 1 ? 1 : options->threads < most ? options->threads : (unsigned)most;
 }
 
+size_t run_article_limit(const struct options *options)
+{
+    return options->memory / ARTICLE_PART;
+}
+
 void run_init(struct run *run, const struct options *options, struct report *report,
               struct transaction *transaction)
 {
@@ -34,7 +40,8 @@ void run_init(struct run *run, const struct options *options, struct report *rep
                         .transaction = transaction,
                         .threads = threads_of(options),
                         .store = options->store,
-                        .article_limit = options->memory / ARTICLE_PART};
+                        .article_limit = run_article_limit(options),
+                        .left = {.options = options, .report = report}};
     run->memory = options->memory / OF_PARTS * HELD_PARTS / run->threads;
     pthread_mutex_init(&run->lock, NULL);
 }
@@ -73,6 +80,75 @@ const char *run_show(struct buffer *shown, const struct root *root, const char *
         buffer_append_string(shown, path);
     }
     return buffer_string(shown);
+}
+
+/* --- what is left out --- */
+
+static void note_reason(struct left_reason *reason, enum left_kind kind, int error, const char *why)
+{
+    if (reason->any && reason->kind >= kind)
+        return;
+    reason->any = true;
+    reason->kind = kind;
+    reason->error = error;
+    buffer_clear(&reason->why);
+    buffer_append(&reason->why, why, strlen(why) + 1);
+}
+
+static const char *why_of(const struct left_reason *reason)
+{
+    return reason->why.failed ? "" : reason->why.data;
+}
+
+static void join_reason(struct left_reason *to, const struct left_reason *from)
+{
+    if (from->any)
+        note_reason(to, from->kind, from->error, why_of(from));
+}
+
+static struct left_entry entry_of(const struct run *run, const struct job_file *file,
+                                  enum left_kind kind, int error)
+{
+    struct left_entry entry = {.kind = kind, .reader = (uint64_t)error};
+    if (kind == LEFT_AWAY)
+        return entry;
+    entry.state = file->state;
+    entry.reader = intake_reader(&run->options->intake, &file->kind, run->article_limit);
+    return entry;
+}
+
+static bool was_told(const struct run *run, const struct job_file *file, enum left_kind kind,
+                     int error)
+{
+    if (file->left == NULL)
+        return false;
+    const struct left_entry entry = entry_of(run, file, kind, error);
+    return left_out_was_told(&run->left, file->left, &entry);
+}
+
+void job_file_complain(struct run *run, const struct job_file *file, int status,
+                       struct left_reason *reason)
+{
+    const int error = errno;
+    enum left_kind kind = status == ERROR_SYSTEM ? LEFT_AWAY : LEFT_FILE;
+    if (!was_told(run, file, kind, error))
+        report_trouble(run->report, TROUBLE_FILE, NULL, 0, error_message());
+    note_reason(reason, kind, error, error_message());
+}
+
+/* The file is done, and was not interrupted. */
+static void leave_out(struct run *run, uint32_t root, const struct job_file *file,
+                      struct left_reason *reason)
+{
+    if (!reason->any)
+        return;
+    struct left_entry entry = entry_of(run, file, reason->kind, reason->error);
+    bool told = left_out_was_told(&run->left, file->left, &entry);
+    entry.root = root;
+    entry.path = file->path;
+    entry.why = why_of(reason);
+    if (left_out_note(&run->left, &entry, told) != 0)
+        run_fail(run, ERROR_MEMORY);
 }
 
 /* --- segments --- */
@@ -132,19 +208,33 @@ static struct bytes whole_body(struct worker *worker, const struct article *arti
     return (struct bytes){worker->body.data, worker->body.size};
 }
 
+static void complain(void *context, size_t line, const char *message)
+{
+    struct worker *worker = context;
+    struct buffer why;
+    if (!was_told(worker->run, worker->file, LEFT_PART, 0))
+        report_trouble(worker->run->report, TROUBLE_ARTICLE, buffer_string(&worker->shown), line,
+                       message);
+    if (worker->left.any)
+        return;
+    buffer_init(&why);
+    buffer_append_string(&why, buffer_string(&worker->shown));
+    if (line > 0)
+        buffer_append_format(&why, ":%zu", line);
+    buffer_append_format(&why, ": %s", message);
+    note_reason(&worker->left, LEFT_PART, 0, buffer_string(&why));
+    buffer_release(&why);
+}
+
 /* An address, or an id, that long is none. Without an id the article could not be told apart. */
 static bool fits(struct worker *worker, const struct article *article)
 {
-    struct report *report = worker->run->report;
-    const char *path = buffer_string(&worker->shown);
     if (article->id.size > DOCUMENT_FIELD_MAX) {
-        report_trouble(report, TROUBLE_ARTICLE, path, 0,
-                       _("an article's id is longer than 64 KiB; it is left out"));
+        complain(worker, 0, _("an article's id is longer than 64 KiB; it is left out"));
         return false;
     }
     if (article->url.size > DOCUMENT_FIELD_MAX)
-        report_trouble(report, TROUBLE_ARTICLE, path, 0,
-                       _("an article's address is longer than 64 KiB; it is not kept"));
+        complain(worker, 0, _("an article's address is longer than 64 KiB; it is not kept"));
     return true;
 }
 
@@ -206,13 +296,6 @@ static int take_article(void *context, const struct article *article)
     return status;
 }
 
-static void complain(void *context, size_t line, const char *message)
-{
-    struct worker *worker = context;
-    report_trouble(worker->run->report, TROUBLE_ARTICLE, buffer_string(&worker->shown), line,
-                   message);
-}
-
 /* --- jobs --- */
 
 /* What a reader failed with is the file's trouble, unless it is the run's. */
@@ -221,7 +304,20 @@ static void note_status(struct worker *worker, int status)
     if (status == ERROR_MEMORY)
         run_fail(worker->run, status);
     else if (status < 0 && status != ERROR_STOPPED && run_goes_on(worker->run))
-        report_trouble(worker->run->report, TROUBLE_FILE, NULL, 0, error_message());
+        job_file_complain(worker->run, worker->file, status, &worker->left);
+}
+
+static void begin_file(struct worker *worker, const struct job_file *file)
+{
+    worker->file = file;
+    worker->added.segment[0] = '\0';
+    worker->left.any = false;
+}
+
+/* Whether a reader came to the end of its file, or to what cannot be read in it. */
+static bool is_settled(int status)
+{
+    return status <= 0 && status != ERROR_STOPPED;
 }
 
 /* Compares what was read with what the index had; takes that over. */
@@ -284,13 +380,14 @@ static int read_articles(struct worker *worker, const struct job_file *file, con
 static void read_file(struct worker *worker, struct job_file *file)
 {
     const char *shown = run_show(&worker->shown, worker->job->root, file->path);
-    worker->file = file;
-    worker->added.segment[0] = '\0';
+    begin_file(worker, file);
     int status = read_articles(worker, file, shown);
     if (status == 0)
         status = job_file_check(worker->run, file, file->descriptor, shown);
     report_file(worker->run->report, file->state.size);
     note_status(worker, status);
+    if (is_settled(status) && run_goes_on(worker->run))
+        leave_out(worker->run, worker->job->root_number, file, &worker->left);
     settle(worker->run, file, status != 0);
     if (status != 0)
         note_unfinished(worker->run, &worker->added);
@@ -299,18 +396,16 @@ static void read_file(struct worker *worker, struct job_file *file)
 static void read_block(struct worker *worker, struct job *job)
 {
     run_show(&worker->shown, job->root, job->shared->file.path);
-    worker->file = &job->shared->file;
-    worker->added.segment[0] = '\0';
+    begin_file(worker, &job->shared->file);
     int status = source_read_block(worker->reader, &job->block, &job->shared->ids, take_article,
                                    complain, worker);
-    if (status != 0)
-        shared_file_failed(worker->run, job->shared);
     if (worker->added.segment[0] != '\0') {
         pthread_mutex_lock(&worker->run->lock);
         job->shared->added = worker->added;
         pthread_mutex_unlock(&worker->run->lock);
     }
     note_status(worker, status);
+    shared_file_settle(worker->run, job->shared, status, &worker->left);
 }
 
 static void free_file(struct job_file *file)
@@ -328,10 +423,13 @@ void shared_file_join(struct run *run, struct shared_file *shared)
     pthread_mutex_unlock(&run->lock);
 }
 
-void shared_file_failed(struct run *run, struct shared_file *shared)
+void shared_file_settle(struct run *run, struct shared_file *shared, int status,
+                        const struct left_reason *reason)
 {
     pthread_mutex_lock(&run->lock);
-    shared->failed = true;
+    shared->failed |= status != 0;
+    shared->interrupted |= !is_settled(status);
+    join_reason(&shared->left, reason);
     pthread_mutex_unlock(&run->lock);
 }
 
@@ -342,11 +440,14 @@ void shared_file_leave(struct run *run, struct shared_file *shared)
     pthread_mutex_unlock(&run->lock);
     if (!last)
         return;
+    if (!shared->interrupted && run_goes_on(run))
+        leave_out(run, shared->root_number, &shared->file, &shared->left);
     settle(run, &shared->file, shared->failed);
     if (shared->failed)
         note_unfinished(run, &shared->added);
     free_file(&shared->file);
     json_ids_release(&shared->ids);
+    buffer_release(&shared->left.why);
     free(shared);
 }
 
@@ -408,4 +509,5 @@ void worker_release(struct worker *worker)
     buffer_release(&worker->shown);
     buffer_release(&worker->body);
     buffer_release(&worker->output);
+    buffer_release(&worker->left.why);
 }

@@ -15,6 +15,8 @@
 #include "intake.h"
 #include "invert/builder.h"
 #include "known.h"
+#include "left_out.h"
+#include "mounts.h"
 #include "options.h"
 #include "readers.h"
 #include "report.h"
@@ -32,6 +34,9 @@ struct run {
     const struct readers *readers; /* of the index */
     bool closes; /* articles of the index were closed to them since: no segment may keep them */
     struct known *known;  /* what the index has; NULL: everything is new */
+    struct left_out left; /* what is not read */
+    struct mounts mounts;
+    const uint32_t *map;  /* of the old commit's root numbers to the next one's */
     unsigned threads;     /* workers, at most: fewer than asked for when memory is short */
     size_t memory;        /* bytes that a worker's segment may hold */
     size_t article_limit; /* bytes of an article; a longer one is cut */
@@ -52,21 +57,36 @@ struct job_file {
     char *path;     /* below the root; the job's */
     struct intake_kind kind;
     struct file_state state;
-    struct known_file *known; /* the articles that the index has of it; the job's; or NULL */
-    bool standard;            /* it came from standard input: nobody changes it */
+    struct known_file *known;      /* the articles that the index has of it; the job's; or NULL */
+    const struct left_entry *left; /* when an earlier run left it out, the run's; or NULL */
+    bool standard;                 /* it came from standard input: nobody changes it */
+};
+
+/* What of a file was left out, as the first complaint has it. */
+struct left_reason {
+    bool any;
+    enum left_kind kind;
+    int error; /* of the system, for LEFT_AWAY */
+    struct buffer why;
 };
 
 /* A file that several jobs share; the last user frees it. */
 struct shared_file {
     struct job_file file; /* descriptor: -1 */
+    uint32_t root_number;
     struct json_ids ids;
     unsigned users;           /* guarded by the run's lock */
     bool failed;              /* too: not all of it could be read */
+    bool interrupted;         /* too: because it changed, or the run was stopped */
+    struct left_reason left;  /* too */
     struct new_article added; /* too: one of its articles that were added, if any was */
 };
 
 void shared_file_join(struct run *run, struct shared_file *shared);
-void shared_file_failed(struct run *run, struct shared_file *shared);
+/* A reader of a part of it ended so: 0, an error with its message, or JOB_FILE_CHANGED. `reason` is
+ * what it left out. */
+void shared_file_settle(struct run *run, struct shared_file *shared, int status,
+                        const struct left_reason *reason);
 void shared_file_leave(struct run *run, struct shared_file *shared);
 
 enum { JOB_FILES = 32 };
@@ -93,10 +113,14 @@ struct worker {
     const struct job_file *file;
     char segment[SEGMENT_NAME_SIZE]; /* its name */
     struct new_article added;        /* the last one of the file or block at work on */
+    struct left_reason left;         /* of the file or block at work on */
     struct buffer shown;             /* path that messages name */
     struct buffer body;              /* a body that is not the article's own */
     struct buffer output;            /* of a filter */
 };
+
+/* Bytes of an article; a longer one is cut. */
+size_t run_article_limit(const struct options *options);
 
 void run_init(struct run *run, const struct options *options, struct report *report,
               struct transaction *transaction);
@@ -107,6 +131,11 @@ void run_fail(struct run *run, int status);
 
 /* Whether the run goes on. */
 bool run_goes_on(struct run *run);
+
+/* Complains, unless an earlier run said the same of the file as it is, and notes it in `reason`.
+ * `status` is the reader's, whose message is the complaint. */
+void job_file_complain(struct run *run, const struct job_file *file, int status,
+                       struct left_reason *reason);
 
 /* The path of a file below a root, as messages name it, into `shown`. */
 const char *run_show(struct buffer *shown, const struct root *root, const char *path);

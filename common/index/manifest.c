@@ -30,6 +30,9 @@ void manifest_release(struct manifest *manifest)
     for (size_t i = 0; i < manifest->root_count; i++)
         free(manifest->roots[i]);
     free(manifest->roots);
+    for (size_t i = 0; i < manifest->mount_count; i++)
+        free(manifest->mounts[i].path);
+    free(manifest->mounts);
     for (size_t i = 0; i < manifest->segment_count; i++)
         free(manifest->segments[i].roots);
     free(manifest->segments);
@@ -57,6 +60,25 @@ int manifest_add_root(struct manifest *manifest, const char *path)
         return error_memory();
     manifest->roots[manifest->root_count++] = copy;
     return 0;
+}
+
+int manifest_add_mount(struct manifest *manifest, uint32_t root, const char *path)
+{
+    if (grow((void **)&manifest->mounts, manifest->mount_count, sizeof *manifest->mounts) != 0)
+        return ERROR_MEMORY;
+    char *copy = strdup(path);
+    if (copy == NULL)
+        return error_memory();
+    manifest->mounts[manifest->mount_count++] = (struct manifest_mount){root, copy};
+    return 0;
+}
+
+bool manifest_has_mount(const struct manifest *manifest, uint32_t root, const char *path)
+{
+    for (size_t i = 0; i < manifest->mount_count; i++)
+        if (manifest->mounts[i].root == root && strcmp(manifest->mounts[i].path, path) == 0)
+            return true;
+    return false;
 }
 
 int manifest_add_segment(struct manifest *manifest, const struct manifest_segment *segment)
@@ -109,7 +131,7 @@ void manifest_remove_segments(struct manifest *manifest, const size_t *places, s
 
 /* --- writing --- */
 
-static void write_path(struct buffer *to, const char *path)
+void manifest_append_path(struct buffer *to, const char *path)
 {
     for (; *path != '\0'; path++) {
         unsigned char byte = (unsigned char)*path;
@@ -150,9 +172,18 @@ int manifest_write(const struct manifest *manifest, int directory)
         buffer_append_format(&text, "shared %o\n", manifest->shared);
     for (size_t i = 0; i < manifest->root_count; i++) {
         buffer_append_string(&text, "root ");
-        write_path(&text, manifest->roots[i]);
+        manifest_append_path(&text, manifest->roots[i]);
         buffer_append_byte(&text, '\n');
     }
+    for (size_t i = 0; i < manifest->mount_count; i++) {
+        buffer_append_format(&text, "mount %" PRIu32 " ", manifest->mounts[i].root);
+        manifest_append_path(&text, manifest->mounts[i].path);
+        buffer_append_byte(&text, '\n');
+    }
+    const struct manifest_left *left = &manifest->left;
+    if (left->name[0] != '\0')
+        buffer_append_format(&text, "left %s %" PRIu64 " %" PRIu64 " %08" PRIx32 "\n", left->name,
+                             left->size, left->files, left->check);
     for (size_t i = 0; i < manifest->segment_count; i++)
         write_segment(&text, &manifest->segments[i]);
     buffer_append_format(&text, "end %08" PRIx32 "\n", libdeflate_crc32(0, text.data, text.size));
@@ -179,8 +210,7 @@ static int hex_digit(char digit)
     return -1;
 }
 
-/* Undoes write_path, in place. */
-static bool read_path(char *path)
+bool manifest_read_path(char *path)
 {
     char *to = path;
     while (*path != '\0') {
@@ -262,8 +292,8 @@ static bool read_check(const char *at, uint32_t *check)
     return true;
 }
 
-/* The name of a segment, or of amendments, and the blank behind it. */
-static bool read_name(const char **at, bool amendments, char name[SEGMENT_NAME_SIZE])
+/* The name of a file of that kind, and the blank after it. */
+static bool read_name(const char **at, enum segment_name_kind kind, char name[SEGMENT_NAME_SIZE])
 {
     struct segment_name parts;
     size_t size = strcspn(*at, " ");
@@ -272,7 +302,7 @@ static bool read_name(const char **at, bool amendments, char name[SEGMENT_NAME_S
     memcpy(name, *at, size);
     name[size] = '\0';
     *at += size + 1;
-    return segment_name_parse(name, &parts) && parts.amendments == amendments;
+    return segment_name_parse(name, &parts) && parts.kind == kind;
 }
 
 /* "0 - 2": numbers that ascend, and dashes. */
@@ -302,7 +332,7 @@ static bool read_amended(struct manifest_segment *segment, const char *line)
 {
     struct manifest_amendments *amended = &segment->amendments;
     return amended->name[0] == '\0' && read_word(&line, "amended ") &&
-           read_name(&line, true, amended->name) &&
+           read_name(&line, NAME_AMENDMENTS, amended->name) &&
            read_number(&line, ' ', UINT64_MAX, &amended->size) &&
            read_small(&line, ' ', &amended->deleted) && read_check(line, &amended->check) &&
            amended->deleted <= segment->documents;
@@ -310,7 +340,7 @@ static bool read_amended(struct manifest_segment *segment, const char *line)
 
 static bool read_segment(struct manifest_segment *segment, const char *line)
 {
-    return read_name(&line, false, segment->name) &&
+    return read_name(&line, NAME_SEGMENT, segment->name) &&
            read_number(&line, ' ', UINT64_MAX, &segment->size) &&
            read_small(&line, ' ', &segment->documents) && read_check(line, &segment->check);
 }
@@ -340,6 +370,23 @@ static bool read_shared(struct manifest *manifest, const char *at)
     return true;
 }
 
+static bool read_left(struct manifest_left *left, const char *line)
+{
+    return left->name[0] == '\0' && read_name(&line, NAME_LEFT, left->name) &&
+           read_number(&line, ' ', UINT64_MAX, &left->size) &&
+           read_number(&line, ' ', UINT64_MAX, &left->files) && read_check(line, &left->check);
+}
+
+/* "0 sub/disk"; the path is the rest of the line. NULL when it is no such line. */
+static char *read_mount(char *line, uint32_t *root)
+{
+    const char *at = line;
+    if (!read_small(&at, ' ', root))
+        return NULL;
+    char *path = line + (at - line);
+    return manifest_read_path(path) ? path : NULL;
+}
+
 static int read_line(struct manifest *manifest, char *line, const char *shown)
 {
     const char *at = line;
@@ -350,8 +397,14 @@ static int read_line(struct manifest *manifest, char *line, const char *shown)
         return 0;
     if (read_word(&at, "shared ") && read_shared(manifest, at))
         return 0;
-    if (strncmp(line, "root ", 5) == 0 && read_path(line + 5) && is_root(line + 5))
+    if (strncmp(line, "root ", 5) == 0 && manifest_read_path(line + 5) && is_root(line + 5))
         return manifest_add_root(manifest, line + 5);
+    uint32_t root;
+    char *mount = read_word(&at, "mount ") ? read_mount(line + (at - line), &root) : NULL;
+    if (mount != NULL)
+        return manifest_add_mount(manifest, root, mount);
+    if (read_word(&at, "left ") && read_left(&manifest->left, at))
+        return 0;
     if (read_word(&at, "segment ") && read_segment(&segment, at))
         return manifest_add_segment(manifest, &segment);
     return read_addition(manifest, line, shown);
@@ -402,6 +455,9 @@ static int check_roots(const struct manifest *manifest, const char *shown)
             if (manifest->segments[i].roots[k] != ROOT_GONE &&
                 manifest->segments[i].roots[k] >= manifest->root_count)
                 return damaged(shown, "a segment has a root that is not there");
+    for (size_t i = 0; i < manifest->mount_count; i++)
+        if (manifest->mounts[i].root >= manifest->root_count)
+            return damaged(shown, "a mount point has a root that is not there");
     return 0;
 }
 

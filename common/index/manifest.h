@@ -7,6 +7,8 @@
  *     analysis 9f3c…            fingerprint, 16 hexadecimal digits
  *     shared 755                optional: others may read it; the folder's permissions
  *     root . | root /path       below: the folder that holds the index directory, or absolute
+ *     mount 0 sub/disk          a folder below root 0 that is a mount point
+ *     left 00000009-000.left BYTES FILES CHECK            optional: what was left out
  *     segment 00000007-000.seg BYTES DOCUMENTS CHECK
  *     roots 0 - 2               optional, of the segment above: its root numbers → those here
  *     amended 00000009-000.amend BYTES DELETED CHECK      optional, of the segment above
@@ -22,6 +24,7 @@
 #include <stdint.h>
 
 #include "index/segment_name.h"
+#include "platform/buffer.h"
 
 #define MANIFEST_NAME "MANIFEST"
 
@@ -36,6 +39,20 @@ struct manifest_amendments {
     uint64_t size;
     uint32_t deleted; /* documents, at least that many are in the segment */
     uint32_t check;   /* CRC-32 of the file */
+};
+
+/* The file that lists what runs left out (indexer/left_list.h). */
+struct manifest_left {
+    char name[SEGMENT_NAME_SIZE]; /* "" when there is none */
+    uint64_t size;
+    uint64_t files; /* entries in it */
+    uint32_t check; /* CRC-32 of the file */
+};
+
+/* A folder that a disk was mounted on when it was walked. */
+struct manifest_mount {
+    uint32_t root; /* number of the root that it lies in */
+    char *path;    /* below it; "" for the root itself; owned */
 };
 
 struct manifest_segment {
@@ -55,6 +72,9 @@ struct manifest {
                         them); 0: the index is its owner's alone */
     size_t root_count;
     char **roots; /* owned; "." or "./…" below the folder that holds the index, else absolute */
+    size_t mount_count;
+    struct manifest_mount *mounts; /* owned; in any order */
+    struct manifest_left left;
     size_t segment_count;
     struct manifest_segment *segments; /* owned */
 };
@@ -64,6 +84,9 @@ void manifest_release(struct manifest *manifest);
 
 /* Adds a copy of the path. 0 or ERROR_MEMORY. */
 int manifest_add_root(struct manifest *manifest, const char *path);
+/* Adds a copy of the path. 0 or ERROR_MEMORY. */
+int manifest_add_mount(struct manifest *manifest, uint32_t root, const char *path);
+bool manifest_has_mount(const struct manifest *manifest, uint32_t root, const char *path);
 /* Adds a copy, also of its map of roots. 0 or ERROR_MEMORY. */
 int manifest_add_segment(struct manifest *manifest, const struct manifest_segment *segment);
 
@@ -73,6 +96,12 @@ int manifest_root(const struct manifest *manifest, uint32_t number, const char *
 
 /* Whether both are of the same folders, in the same order. */
 bool manifest_same_roots(const struct manifest *one, const struct manifest *other);
+
+/* A path as it stands in a line: what is no printing character of ASCII, or '%', as %XX. */
+void manifest_append_path(struct buffer *to, const char *path);
+
+/* Undoes that, in place. False when it is not written so. */
+bool manifest_read_path(char *path);
 
 /* Takes out the segments at these places, which ascend. */
 void manifest_remove_segments(struct manifest *manifest, const size_t *places, size_t count);

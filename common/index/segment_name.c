@@ -6,13 +6,13 @@
 
 #include "index/digits.h"
 
-#define SEGMENT_SUFFIX ".seg"
-#define AMENDMENTS_SUFFIX ".amend"
+static const char *const suffixes[NAME_KINDS] = {
+    [NAME_SEGMENT] = ".seg", [NAME_AMENDMENTS] = ".amend", [NAME_LEFT] = ".left"};
 
 void segment_name_print(const struct segment_name *parts, char name[SEGMENT_NAME_SIZE])
 {
     snprintf(name, SEGMENT_NAME_SIZE, "%08" PRIx64 "-%03" PRIu32 "%s", parts->generation,
-             parts->number, parts->amendments ? AMENDMENTS_SUFFIX : SEGMENT_SUFFIX);
+             parts->number, suffixes[parts->kind]);
 }
 
 bool segment_name_parse(const char *name, struct segment_name *parts)
@@ -24,7 +24,10 @@ bool segment_name_parse(const char *name, struct segment_name *parts)
         *at++ != '-' || !digits_read(&at, 10, UINT32_MAX, &number))
         return false;
     parts->number = (uint32_t)number;
-    parts->amendments = strcmp(at, AMENDMENTS_SUFFIX) == 0;
+    parts->kind = NAME_SEGMENT;
+    for (unsigned kind = 0; kind < NAME_KINDS; kind++)
+        if (strcmp(at, suffixes[kind]) == 0)
+            parts->kind = (enum segment_name_kind)kind;
     segment_name_print(parts, again);
     return strcmp(name, again) == 0;
 }

@@ -2,6 +2,7 @@
  *
  *     0000000c-003.seg         a segment: generation, hexadecimal; number within it, decimal
  *     0000000c-003.amend       amendments
+ *     0000000c-000.left        a list of what was left out
  *
  * A name is of this form or it is not: each file has one name, and what is named otherwise in the
  * folder is not the index's.
@@ -14,10 +15,12 @@
 
 enum { SEGMENT_NAME_SIZE = 48 };
 
+enum segment_name_kind { NAME_SEGMENT, NAME_AMENDMENTS, NAME_LEFT, NAME_KINDS };
+
 struct segment_name {
     uint64_t generation; /* from 1 */
     uint32_t number;
-    bool amendments;
+    enum segment_name_kind kind;
 };
 
 void segment_name_print(const struct segment_name *parts, char name[SEGMENT_NAME_SIZE]);

@@ -20,3 +20,8 @@ void version_append(struct buffer *to, const char *program, uint64_t fingerprint
     buffer_append_format(to, "libstemmer %s, analysis %016" PRIx64 "\n", FOUILLE_STEMMER,
                          fingerprint);
 }
+
+const char *version_program(void)
+{
+    return FOUILLE_VERSION;
+}

@@ -11,4 +11,7 @@
  * it was built with, since the library has no call) and the analysis (its fingerprint). */
 void version_append(struct buffer *to, const char *program, uint64_t fingerprint);
 
+/* The program's version, such as 0.2.0. */
+const char *version_program(void);
+
 #endif

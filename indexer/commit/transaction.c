@@ -29,7 +29,7 @@ static bool names(const struct manifest *manifest, const char *name)
         if (strcmp(manifest->segments[i].name, name) == 0 ||
             strcmp(manifest->segments[i].amendments.name, name) == 0)
             return true;
-    return false;
+    return strcmp(manifest->left.name, name) == 0;
 }
 
 /* What is being written: a manifest, a tag, a merge's file of a moment. */
@@ -212,23 +212,28 @@ int transaction_begin_alone(struct transaction *transaction, const char *path)
     return begin(transaction, path, false);
 }
 
-static void name_file(const struct transaction *transaction, unsigned number, bool amendments,
-                      char name[SEGMENT_NAME_SIZE])
+static void name_file(const struct transaction *transaction, unsigned number,
+                      enum segment_name_kind kind, char name[SEGMENT_NAME_SIZE])
 {
-    const struct segment_name parts = {transaction->next.generation, number, amendments};
+    const struct segment_name parts = {transaction->next.generation, number, kind};
     segment_name_print(&parts, name);
 }
 
 void transaction_segment_name(const struct transaction *transaction, unsigned number,
                               char name[SEGMENT_NAME_SIZE])
 {
-    name_file(transaction, number, false, name);
+    name_file(transaction, number, NAME_SEGMENT, name);
 }
 
 void transaction_amendments_name(const struct transaction *transaction, unsigned number,
                                  char name[SEGMENT_NAME_SIZE])
 {
-    name_file(transaction, number, true, name);
+    name_file(transaction, number, NAME_AMENDMENTS, name);
+}
+
+void transaction_left_name(const struct transaction *transaction, char name[SEGMENT_NAME_SIZE])
+{
+    name_file(transaction, 0, NAME_LEFT, name);
 }
 
 int transaction_open(const struct transaction *transaction, const struct manifest *manifest)
@@ -275,5 +280,6 @@ void transaction_abandon(struct transaction *transaction)
 {
     for (size_t i = 0; i < transaction->next.segment_count; i++)
         transaction_drop_segment(transaction, &transaction->next.segments[i]);
+    drop_file(transaction, transaction->next.left.name);
     end(transaction);
 }

@@ -54,6 +54,9 @@ void transaction_segment_name(const struct transaction *transaction, unsigned nu
 void transaction_amendments_name(const struct transaction *transaction, unsigned number,
                                  char name[SEGMENT_NAME_SIZE]);
 
+/* The same for its list of what was left out. */
+void transaction_left_name(const struct transaction *transaction, char name[SEGMENT_NAME_SIZE]);
+
 /* Removes the files of a segment that `next` will no longer name, those that no commit ever did. */
 void transaction_drop_segment(const struct transaction *transaction,
                               const struct manifest_segment *segment);

@@ -204,24 +204,25 @@ static int enter_next(struct ignore *ignore, int *folder, char *path, const char
     return status;
 }
 
-int ignore_excludes_file(struct ignore *ignore, const char *root, const char *path, bool *excluded)
+int ignore_excludes_file(struct ignore *ignore, const char *root, const char *path, bool folder,
+                         bool *excluded)
 {
     char *below = strdup(path), *start = below, *slash;
-    int folder = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int status = below == NULL ? error_memory() : folder < 0 ? 0 : ignore_enter(ignore, folder, "");
+    int at = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int status = below == NULL ? error_memory() : at < 0 ? 0 : ignore_enter(ignore, at, "");
     *excluded = false;
-    while (status == 0 && folder >= 0 && !*excluded && (slash = strchr(start, '/')) != NULL) {
+    while (status == 0 && at >= 0 && !*excluded && (slash = strchr(start, '/')) != NULL) {
         *excluded = excludes(ignore, span_between(below, slash), true);
         if (!*excluded)
-            status = enter_next(ignore, &folder, below, start, slash);
+            status = enter_next(ignore, &at, below, start, slash);
         start = slash + 1;
     }
     if (status == 0 && !*excluded)
-        *excluded = ignore_excludes(ignore, path, false);
+        *excluded = ignore_excludes(ignore, path, folder);
     while (ignore->levels.size > 0 && !ignore->levels.failed)
         ignore_leave(ignore);
-    if (folder >= 0)
-        close(folder);
+    if (at >= 0)
+        close(at);
     free(below);
     return status;
 }

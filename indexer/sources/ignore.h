@@ -47,9 +47,11 @@ bool ignore_excludes(const struct ignore *ignore, const char *path, bool folder)
 /* Whether a rule excludes the path or one of the folders above it. */
 bool ignore_excludes_below(const struct ignore *ignore, const char *path, bool folder);
 
-/* The same for one file, without a walk: enters the folders of `path` below the root, and leaves
- * them again. 0 or an error, as ignore_enter; a folder that is not there excludes nothing. */
-int ignore_excludes_file(struct ignore *ignore, const char *root, const char *path, bool *excluded);
+/* The same for one file or folder, without a walk: enters the folders of `path` below the root, and
+ * leaves them again. 0 or an error, as ignore_enter; a folder that is not there excludes nothing.
+ */
+int ignore_excludes_file(struct ignore *ignore, const char *root, const char *path, bool folder,
+                         bool *excluded);
 
 bool ignore_is_empty(const struct ignore *ignore);
 

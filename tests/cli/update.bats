@@ -258,12 +258,13 @@ same_as_new() {
     chmod 755 . && chmod 777 a
     mine="setpriv --reuid 65534 --regid 65534 --clear-groups"
     $mine fouille-index -q a
-    before=$(manifest)
+    segments() { manifest | grep -vE '^(generation|left|end)'; }
+    before=$(segments)
     chmod 700 a/notes
     run --separate-stderr $mine fouille-index a
     [ "$status" -eq 1 ]
     [[ "$stderr" == *"cannot open 'notes'"* || "$stderr" == *notes*"Permission denied"* ]]
-    [ "$(manifest)" = "$before" ]
+    [ "$(segments)" = "$before" ]
     chmod 755 a/notes
     echo >>a/notes/4.txt
     chmod 600 a/notes/4.txt
@@ -271,7 +272,7 @@ same_as_new() {
     [ "$status" -eq 1 ]
     [[ "$stderr" == *"notes/4.txt"*"Permission denied"* ]]
     [ "$(count mot4)" = 1 ]
-    [ "$(manifest)" = "$before" ]
+    [ "$(segments)" = "$before" ]
 }
 
 @test "a file that is damaged now keeps its articles" {
@@ -281,10 +282,14 @@ same_as_new() {
     update
     truncate -s -20 a/b.jsonl.gz
     printf 'rivi\0\0\0\0\1\2\3' >a/c.txt
+    run --separate-stderr fouille-index a
+    [ "$status" -eq 1 ]
+    [[ "$stderr" == *"b.jsonl.gz"* && "$stderr" == *"c.txt"* ]]
+    [ "$(count rivière)" = 31 ]
     for _ in 1 2; do
-        run --separate-stderr fouille-index a
+        run --separate-stderr fouille-index --strict a
         [ "$status" -eq 1 ]
-        [[ "$stderr" == *"b.jsonl.gz"* && "$stderr" == *"c.txt"* ]]
+        [[ "$stderr" != *"b.jsonl.gz"* && "$stderr" == *"2 files or folders are still left out"* ]]
         [ "$(count rivière)" = 31 ]
     done
 }

@@ -31,6 +31,14 @@ static void random_manifest(struct manifest *manifest, uint64_t *random)
         }
         path[size + 1] = '\0';
         assert_int_equal(manifest_add_root(manifest, path), 0);
+        if (random_below(random, 2) == 0)
+            assert_int_equal(manifest_add_mount(manifest, 0, path + 1), 0);
+    }
+    if (random_below(random, 2) == 0) {
+        manifest->left = (struct manifest_left){.size = random_next(random),
+                                                .files = random_next(random),
+                                                .check = random_of_any_size(random)};
+        snprintf(manifest->left.name, SEGMENT_NAME_SIZE, "%08x-000.left", 7u);
     }
     for (uint32_t i = random_below(random, 40); i-- > 0;) {
         struct manifest_segment segment = {.size = random_next(random) >> random_below(random, 64),
@@ -64,6 +72,13 @@ static void assert_same(const struct manifest *one, const struct manifest *other
     EXPECT(seed, one->root_count == other->root_count);
     for (size_t i = 0; i < one->root_count; i++)
         EXPECT(seed, strcmp(one->roots[i], other->roots[i]) == 0);
+    EXPECT(seed, one->mount_count == other->mount_count);
+    for (size_t i = 0; i < one->mount_count; i++)
+        EXPECT(seed, one->mounts[i].root == other->mounts[i].root &&
+                         strcmp(one->mounts[i].path, other->mounts[i].path) == 0);
+    EXPECT(seed, strcmp(one->left.name, other->left.name) == 0 &&
+                     one->left.size == other->left.size && one->left.files == other->left.files &&
+                     one->left.check == other->left.check);
     EXPECT(seed, one->segment_count == other->segment_count);
     for (size_t i = 0; i < one->segment_count; i++) {
         const struct manifest_segment *a = &one->segments[i], *b = &other->segments[i];

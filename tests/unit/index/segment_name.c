@@ -11,21 +11,22 @@ static void names_come_back(void **state)
     for (uint64_t number = 0; number < 2000; number++) {
         uint64_t seed = seed_of(111, number), random = seed;
         struct segment_name parts = {random_next(&random) >> random_below(&random, 64),
-                                     random_of_any_size(&random), random_below(&random, 2) == 0};
+                                     random_of_any_size(&random),
+                                     (enum segment_name_kind)random_below(&random, NAME_KINDS)};
         struct segment_name back;
         char name[SEGMENT_NAME_SIZE];
         parts.generation += parts.generation == 0;
         segment_name_print(&parts, name);
         EXPECT(seed, segment_name_parse(name, &back));
         EXPECT(seed, back.generation == parts.generation && back.number == parts.number &&
-                         back.amendments == parts.amendments);
+                         back.kind == parts.kind);
         /* Another byte gives another name, or none. */
         size_t at = random_below(&random, (uint32_t)strlen(name));
         char was = name[at];
         name[at] = (char)(1 + random_below(&random, 255));
         EXPECT(seed, name[at] == was || !segment_name_parse(name, &back) ||
                          back.generation != parts.generation || back.number != parts.number ||
-                         back.amendments != parts.amendments);
+                         back.kind != parts.kind);
     }
 }
 
@@ -34,9 +35,12 @@ static void the_ends_of_both_numbers_are_names(void **state)
     (void)state;
     struct segment_name parts;
     assert_true(segment_name_parse("00000001-000.seg", &parts));
-    assert_true(parts.generation == 1 && parts.number == 0 && !parts.amendments);
+    assert_true(parts.generation == 1 && parts.number == 0 && parts.kind == NAME_SEGMENT);
     assert_true(segment_name_parse("ffffffffffffffff-4294967295.amend", &parts));
-    assert_true(parts.generation == UINT64_MAX && parts.number == UINT32_MAX && parts.amendments);
+    assert_true(parts.generation == UINT64_MAX && parts.number == UINT32_MAX &&
+                parts.kind == NAME_AMENDMENTS);
+    assert_true(segment_name_parse("00000001-000.left", &parts));
+    assert_true(parts.kind == NAME_LEFT);
 }
 
 static void other_names_are_not(void **state)

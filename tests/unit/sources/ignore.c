@@ -191,7 +191,7 @@ static bool file_excluded(const char *path)
 {
     struct ignore ignore = {0};
     bool excluded;
-    assert_int_equal(ignore_excludes_file(&ignore, ".", path, &excluded), 0);
+    assert_int_equal(ignore_excludes_file(&ignore, ".", path, false, &excluded), 0);
     assert_int_equal(ignore.rules.size + ignore.text.size + ignore.levels.size, 0);
     ignore_release(&ignore);
     return excluded;
@@ -227,14 +227,14 @@ static void unreadable_files(void **state)
     bool excluded;
     mkdir("c", 0700);
     assert_int_equal(symlink("../" IGNORE_FILE, "c/" IGNORE_FILE), 0);
-    assert_true(ignore_excludes_file(&ignore, ".", "c/f", &excluded) < 0);
+    assert_true(ignore_excludes_file(&ignore, ".", "c/f", false, &excluded) < 0);
     unlink("c/" IGNORE_FILE);
     assert_int_equal(mkfifo("c/" IGNORE_FILE, 0600), 0);
-    assert_true(ignore_excludes_file(&ignore, ".", "c/f", &excluded) < 0);
+    assert_true(ignore_excludes_file(&ignore, ".", "c/f", false, &excluded) < 0);
     unlink("c/" IGNORE_FILE);
     put("c/" IGNORE_FILE, "");
     assert_int_equal(truncate("c/" IGNORE_FILE, IGNORE_FILE_LIMIT + 1), 0);
-    assert_true(ignore_excludes_file(&ignore, ".", "c/f", &excluded) < 0);
+    assert_true(ignore_excludes_file(&ignore, ".", "c/f", false, &excluded) < 0);
     ignore_release(&ignore);
 }
 
