@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -22,6 +23,7 @@ struct ignore_rule {
 
 struct ignore_level {
     size_t rules, text; /* before it was entered */
+    size_t path;        /* bytes of its path */
 };
 
 void ignore_release(struct ignore *ignore)
@@ -29,6 +31,8 @@ void ignore_release(struct ignore *ignore)
     buffer_release(&ignore->rules);
     buffer_release(&ignore->text);
     buffer_release(&ignore->levels);
+    buffer_release(&ignore->place);
+    ignore_index_release(&ignore->index);
 }
 
 bool ignore_is_empty(const struct ignore *ignore)
@@ -74,6 +78,9 @@ static void add_rule(struct ignore *ignore, struct text_span line, size_t base)
     rule.size = line.size;
     buffer_append(&ignore->text, line.bytes, line.size);
     buffer_append(&ignore->rules, &rule, sizeof rule);
+    const struct ignore_index_rule filed = {line, base, rule.anchored};
+    if (ignore_index_add(&ignore->index, &filed) != 0)
+        ignore->rules.failed = true;
 }
 
 static int status_of(const struct ignore *ignore)
@@ -123,7 +130,7 @@ static int read_rules(struct ignore *ignore, int descriptor, const char *path)
 
 int ignore_enter(struct ignore *ignore, int directory, const char *path)
 {
-    struct ignore_level level = {ignore->rules.size, ignore->text.size};
+    struct ignore_level level = {ignore->rules.size, ignore->text.size, strlen(path)};
     buffer_append(&ignore->levels, &level, sizeof level);
     if (buffer_status(&ignore->levels) != 0)
         return ERROR_MEMORY;
@@ -144,6 +151,7 @@ void ignore_leave(struct ignore *ignore)
     memcpy(&level, ignore->levels.data + ignore->levels.size, sizeof level);
     ignore->rules.size = level.rules;
     ignore->text.size = level.text;
+    ignore_index_cut(&ignore->index, level.rules / sizeof(struct ignore_rule));
 }
 
 /* --- asking --- */
@@ -162,17 +170,31 @@ static bool rule_matches(const struct ignore *ignore, const struct ignore_rule *
     return glob_match(pattern, below);
 }
 
+struct question {
+    const struct ignore *ignore;
+    struct text_span path, name;
+    bool folder;
+};
+
+static bool speaks(const void *context, size_t number)
+{
+    const struct question *question = context;
+    const struct ignore *ignore = question->ignore;
+    const struct ignore_rule *rule =
+        (const struct ignore_rule *)(const void *)ignore->rules.data + number;
+    return rule->base <= question->path.size &&
+           rule_matches(ignore, rule, question->path, question->name, question->folder);
+}
+
 static bool excludes(const struct ignore *ignore, struct text_span path, bool folder)
 {
     const struct ignore_rule *rules = (const struct ignore_rule *)(const void *)ignore->rules.data;
     const char *name = span_end(path);
     while (name > path.bytes && name[-1] != '/')
         name--;
-    for (size_t i = ignore->rules.size / sizeof *rules; i-- > 0;)
-        if (rules[i].base <= path.size &&
-            rule_matches(ignore, &rules[i], path, span_between(name, span_end(path)), folder))
-            return !rules[i].negated;
-    return false;
+    const struct question question = {ignore, path, span_between(name, span_end(path)), folder};
+    int64_t last = ignore_index_find(&ignore->index, path, question.name, speaks, &question);
+    return last >= 0 && !rules[last].negated;
 }
 
 bool ignore_excludes(const struct ignore *ignore, const char *path, bool folder)
@@ -190,39 +212,111 @@ bool ignore_excludes_below(const struct ignore *ignore, const char *path, bool f
     return ignore_excludes(ignore, path, folder);
 }
 
-/* Enters the open folder at the first `size` bytes of the path, and goes to the next. The folder's
- * descriptor is closed. */
-static int enter_next(struct ignore *ignore, int *folder, char *path, const char *start,
-                      char *slash)
+static bool is_entered(const struct ignore *ignore)
 {
-    *slash = '\0';
-    int next = openat(*folder, start, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-    close(*folder);
-    *folder = next;
-    int status = next < 0 ? 0 : ignore_enter(ignore, next, path);
-    *slash = '/';
+    return !ignore->levels.failed && ignore->levels.size > 0;
+}
+
+static size_t top_path(const struct ignore *ignore)
+{
+    struct ignore_level top;
+    memcpy(&top, ignore->levels.data + ignore->levels.size - sizeof top, sizeof top);
+    return top.path;
+}
+
+static void leave_all(struct ignore *ignore)
+{
+    while (is_entered(ignore))
+        ignore_leave(ignore);
+    buffer_clear(&ignore->place);
+}
+
+/* Leaves the folders that the path does not lie in: all, when they are those of another root. */
+static void leave_others(struct ignore *ignore, const char *root, const char *path)
+{
+    const char *place = ignore->place.size == 0 ? "" : buffer_string(&ignore->place);
+    if (strcmp(place, root) != 0) {
+        leave_all(ignore);
+        return;
+    }
+    const char *last = place + strlen(place) + 1;
+    while (is_entered(ignore)) {
+        size_t size = top_path(ignore);
+        if (size == 0 || (strncmp(last, path, size) == 0 && path[size] == '/'))
+            return;
+        ignore_leave(ignore);
+    }
+}
+
+/* Opens the folder at the first `size` bytes of a path, part by part. -1 when it is not there. */
+static int open_folder(const char *root, const char *path, size_t size)
+{
+    const int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+    int at = open(root, flags);
+    for (size_t start = 0, end; at >= 0 && start < size; start = end + 1) {
+        char part[NAME_MAX + 1];
+        end = start + strcspn(path + start, "/");
+        int next = -1;
+        if (end - start < sizeof part) {
+            memcpy(part, path + start, end - start);
+            part[end - start] = '\0';
+            next = openat(at, part, flags | O_NOFOLLOW);
+        }
+        close(at);
+        at = next;
+    }
+    return at;
+}
+
+/* Enters the folder at the first `size` bytes of the path. 0 or an error; *there: whether it is. */
+static int enter_at(struct ignore *ignore, const char *root, const char *path, size_t size,
+                    bool *there)
+{
+    struct buffer folder;
+    int at = open_folder(root, path, size);
+    *there = at >= 0;
+    if (at < 0)
+        return 0;
+    buffer_init(&folder);
+    buffer_append(&folder, path, size);
+    int status = ignore_enter(ignore, at, buffer_string(&folder));
+    close(at);
+    buffer_release(&folder);
+    return status;
+}
+
+static int enter_folders(struct ignore *ignore, const char *root, const char *path, bool *excluded)
+{
+    bool there = true;
+    int status = is_entered(ignore) ? 0 : enter_at(ignore, root, path, 0, &there);
+    size_t start = 0;
+    if (status == 0 && is_entered(ignore) && top_path(ignore) > 0)
+        start = top_path(ignore) + 1;
+    const char *slash;
+    while (status == 0 && there && (slash = strchr(path + start, '/')) != NULL) {
+        *excluded = excludes(ignore, span_between(path, slash), true);
+        if (*excluded)
+            break;
+        status = enter_at(ignore, root, path, (size_t)(slash - path), &there);
+        start = (size_t)(slash - path) + 1;
+    }
     return status;
 }
 
 int ignore_excludes_file(struct ignore *ignore, const char *root, const char *path, bool folder,
                          bool *excluded)
 {
-    char *below = strdup(path), *start = below, *slash;
-    int at = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int status = below == NULL ? error_memory() : at < 0 ? 0 : ignore_enter(ignore, at, "");
     *excluded = false;
-    while (status == 0 && at >= 0 && !*excluded && (slash = strchr(start, '/')) != NULL) {
-        *excluded = excludes(ignore, span_between(below, slash), true);
-        if (!*excluded)
-            status = enter_next(ignore, &at, below, start, slash);
-        start = slash + 1;
-    }
+    leave_others(ignore, root, path);
+    int status = enter_folders(ignore, root, path, excluded);
+    buffer_clear(&ignore->place);
+    buffer_append(&ignore->place, root, strlen(root) + 1);
+    buffer_append_string(&ignore->place, path);
+    if (status == 0)
+        status = buffer_status(&ignore->place);
     if (status == 0 && !*excluded)
         *excluded = ignore_excludes(ignore, path, folder);
-    while (ignore->levels.size > 0 && !ignore->levels.failed)
-        ignore_leave(ignore);
-    if (at >= 0)
-        close(at);
-    free(below);
+    if (status != 0)
+        leave_all(ignore);
     return status;
 }

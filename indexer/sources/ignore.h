@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "platform/buffer.h"
+#include "sources/ignore_index.h"
 
 #define IGNORE_FILE ".fouilleignore"
 
@@ -22,6 +23,8 @@ struct ignore {
     struct buffer rules;  /* struct ignore_rule, in the order of the files */
     struct buffer text;   /* their patterns */
     struct buffer levels; /* struct ignore_level: a folder that was entered */
+    struct buffer place; /* of ignore_excludes_file: the root, a NUL, and the folder entered last */
+    struct ignore_index index;
 };
 
 void ignore_release(struct ignore *ignore);
@@ -41,15 +44,15 @@ int ignore_add(struct ignore *ignore, const char *text, size_t size, size_t base
 int ignore_add_pattern(struct ignore *ignore, const char *pattern);
 
 /* Whether the last rule that speaks of this path excludes it. `path` lies below the root, in the
- * folders that were entered. O(rules). */
+ * folders that were entered. O(path), and the rules that come into question (ignore_index.h). */
 bool ignore_excludes(const struct ignore *ignore, const char *path, bool folder);
 
 /* Whether a rule excludes the path or one of the folders above it. */
 bool ignore_excludes_below(const struct ignore *ignore, const char *path, bool folder);
 
-/* The same for one file or folder, without a walk: enters the folders of `path` below the root, and
- * leaves them again. 0 or an error, as ignore_enter; a folder that is not there excludes nothing.
- */
+/* The same for one file or folder, without a walk: enters the folders of `path` below the root.
+ * They stay entered for the next call, which reads no ignore file again of the folders that it
+ * shares. 0 or an error, as ignore_enter; a folder that is not there excludes nothing. */
 int ignore_excludes_file(struct ignore *ignore, const char *root, const char *path, bool folder,
                          bool *excluded);
 

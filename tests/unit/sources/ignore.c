@@ -192,7 +192,15 @@ static bool file_excluded(const char *path)
     struct ignore ignore = {0};
     bool excluded;
     assert_int_equal(ignore_excludes_file(&ignore, ".", path, false, &excluded), 0);
-    assert_int_equal(ignore.rules.size + ignore.text.size + ignore.levels.size, 0);
+    ignore_release(&ignore);
+    /* The same with folders of other files entered before. */
+    static const char *const others[] = {"a/b/other", "a/other", "c/other", "b/other", "other"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        bool other, again = !excluded;
+        assert_int_equal(ignore_excludes_file(&ignore, ".", others[i], false, &other), 0);
+        assert_int_equal(ignore_excludes_file(&ignore, ".", path, false, &again), 0);
+        assert_int_equal(again, excluded);
+    }
     ignore_release(&ignore);
     return excluded;
 }
