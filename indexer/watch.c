@@ -12,6 +12,7 @@
 #include "platform/message.h"
 #include "stop.h"
 #include "watcher.h"
+#include "worker.h"
 
 /* Seconds: between looks at whether the folders are still those that are watched; between looks
  * through all of them, without watches; before another try behind a failure, and when another
@@ -40,7 +41,8 @@ struct watch {
     struct options options; /* of each run: all folders of the index */
     char *index;            /* path of its folder; owned */
     struct roots roots;     /* as they were when the watches were set */
-    struct root_id *ids;    /* theirs, and the index's own */
+    struct buffer mounts;   /* char *: mount points below them; owned */
+    struct root_id *ids;    /* of the roots, the mount points and the index */
     struct watcher watcher;
     bool rescans; /* there are no watches */
     struct changes changes;
@@ -132,23 +134,54 @@ static bool same_id(struct root_id one, struct root_id other)
     return one.there == other.there && one.device == other.device && one.inode == other.inode;
 }
 
-/* The index comes behind the roots. */
+static size_t mount_count(const struct watch *watch)
+{
+    return watch->mounts.size / sizeof(char *);
+}
+
+/* The mount points come after the roots, and the index last. */
 static const char *place_at(const struct watch *watch, size_t number)
 {
-    return number < watch->roots.count ? watch->roots.items[number].path : watch->index;
+    if (number < watch->roots.count)
+        return watch->roots.items[number].path;
+    number -= watch->roots.count;
+    char *const *mounts = (char *const *)(const void *)watch->mounts.data;
+    return number < mount_count(watch) ? mounts[number] : watch->index;
 }
 
 /* Whether a folder went, came back, was replaced, or a disk was mounted over it: of that watches
  * do not tell. */
 static bool places_differ(const struct watch *watch)
 {
-    for (size_t i = 0; i <= watch->roots.count; i++)
+    for (size_t i = 0; i <= watch->roots.count + mount_count(watch); i++)
         if (!same_id(watch->ids[i], identify(place_at(watch, i))))
             return true;
     return false;
 }
 
-static int read_roots(const struct watch *watch, struct roots *roots)
+/* Appends the path of a mount point, unless its root lies within another. */
+static int add_mount(const struct roots *roots, const char *recorded, const char *below,
+                     struct buffer *mounts)
+{
+    for (size_t i = 0; i < roots->count; i++) {
+        if (strcmp(roots->items[i].recorded, recorded) != 0)
+            continue;
+        struct buffer shown;
+        buffer_init(&shown);
+        run_show(&shown, &roots->items[i], below);
+        char *path = buffer_detach(&shown);
+        if (path == NULL)
+            return error_memory();
+        buffer_append(mounts, &path, sizeof path);
+        if (mounts->failed)
+            free(path);
+        return buffer_status(mounts);
+    }
+    return 0;
+}
+
+/* `mounts`: takes the paths of mount points; NULL: they are not wanted. */
+static int read_roots(const struct watch *watch, struct roots *roots, struct buffer *mounts)
 {
     struct manifest manifest;
     *roots = (struct roots){0};
@@ -158,6 +191,9 @@ static int read_roots(const struct watch *watch, struct roots *roots)
         if (status == 0 && !build_is_named(&watch->options))
             status = roots_confine(roots, watch->index);
         roots_drop_outside(roots);
+        for (size_t i = 0; i < manifest.mount_count && mounts != NULL && status == 0; i++)
+            status = add_mount(roots, manifest.roots[manifest.mounts[i].root],
+                               manifest.mounts[i].path, mounts);
         manifest_release(&manifest);
     }
     return status;
@@ -167,7 +203,7 @@ static int read_roots(const struct watch *watch, struct roots *roots)
 static bool has_other_roots(const struct watch *watch)
 {
     struct roots roots;
-    bool other = read_roots(watch, &roots) == 0 && roots.count != watch->roots.count;
+    bool other = read_roots(watch, &roots, NULL) == 0 && roots.count != watch->roots.count;
     for (size_t i = 0; i < roots.count && !other; i++)
         other = strcmp(roots.items[i].path, watch->roots.items[i].path) != 0;
     roots_release(&roots);
@@ -178,6 +214,9 @@ static void close_watches(struct watch *watch)
 {
     watcher_close(&watch->watcher);
     roots_release(&watch->roots);
+    for (size_t i = 0; i < mount_count(watch); i++)
+        free(((char **)(void *)watch->mounts.data)[i]);
+    buffer_release(&watch->mounts);
     free(watch->ids);
     watch->ids = NULL;
 }
@@ -196,13 +235,14 @@ static int set_watches(struct watch *watch)
 {
     close_watches(watch);
     watch->changes.watches_lost = watch->changes.commit = false;
-    int status = read_roots(watch, &watch->roots);
+    int status = read_roots(watch, &watch->roots, &watch->mounts);
     if (status != 0)
         return status;
-    watch->ids = calloc(watch->roots.count + 1, sizeof *watch->ids);
+    const size_t places = watch->roots.count + mount_count(watch) + 1;
+    watch->ids = calloc(places, sizeof *watch->ids);
     if (watch->ids == NULL)
         return error_memory();
-    for (size_t i = 0; i <= watch->roots.count; i++)
+    for (size_t i = 0; i < places; i++)
         watch->ids[i] = identify(place_at(watch, i));
     changes_note_everything(&watch->changes);
     if (!watch->rescans)

@@ -180,6 +180,12 @@ mounted() {
         echo crue >a/crue.txt
         until [ "$(count crue)" = 1 ]; do sleep 0.05; done
         [ "$(count rivière)" = 3 ]
+        disk a/b un deux trois # and it is back
+        until [ "$(count rivière)" = 4 ]; do sleep 0.05; done
+        echo crue >a/b/quatre.txt
+        until [ "$(count crue)" = 2 ]; do sleep 0.05; done
+        rm a/b/un.txt
+        until [ "$(count rivière)" = 3 ]; do sleep 0.05; done
         kill $watcher
         wait $watcher
     '
