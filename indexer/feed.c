@@ -272,11 +272,13 @@ static int give_file(struct feed *feed, struct job_file *file, const char *path)
 
 /* --- what is closed to the index's readers --- */
 
-static void report_private(struct feed *feed, const char *path)
+/* It is named once, as what the system does not give is. */
+static int note_private(struct feed *feed, const char *path)
 {
-    report_trouble(feed->run->report, TROUBLE_PRIVATE, run_show(&feed->shown, feed->root, path), 0,
-                   _("not all readers of the index may read it; it is left out (to take it in: "
-                     "--include-private)"));
+    errno = EACCES;
+    return leave_away(feed, path, run_show(&feed->shown, feed->root, path),
+                      _("not all readers of the index may read it; it is left out (to take it in: "
+                        "--include-private)"));
 }
 
 /* What the index has of a file goes. Takes `file` over, NULL: it is to be looked up. */
@@ -284,9 +286,8 @@ static int leave_out(struct feed *feed, const struct walk_file *walked, struct k
 {
     struct run *run = feed->run;
     const struct file_state none = {0};
-    int status = 0;
-    report_private(feed, walked->path);
-    if (file == NULL && run->known != NULL)
+    int status = note_private(feed, walked->path);
+    if (status == 0 && file == NULL && run->known != NULL)
         status = known_find(run->known, feed->root_number, walked->path, &file);
     if (status != 0 || file == NULL)
         return status;
@@ -300,9 +301,8 @@ static int leave_folder_out(struct feed *feed, const char *path)
     struct run *run = feed->run;
     bool has = false;
     feed->met++;
-    int status = 0;
-    report_private(feed, path);
-    if (run->known != NULL)
+    int status = note_private(feed, path);
+    if (status == 0 && run->known != NULL)
         status = path[0] == '\0' ? known_has_root(run->known, feed->root_number, &has)
                                  : known_has_folder(run->known, feed->root_number, path, &has);
     run->closes |= has;

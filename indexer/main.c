@@ -136,9 +136,7 @@ int main(int argc, char **argv)
     }
     if (report.stopped)
         return EXIT_STOPPED;
-    bool some_unread = report.troubles[TROUBLE_FILE] + report.troubles[TROUBLE_ARTICLE] +
-                               report.troubles[TROUBLE_PRIVATE] >
-                           0 ||
+    bool some_unread = report.troubles[TROUBLE_FILE] + report.troubles[TROUBLE_ARTICLE] > 0 ||
                        (options.strict && report.left_total > 0);
     return some_unread ? EXIT_SOME_UNREAD : EXIT_ALL_READ;
 }

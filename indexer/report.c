@@ -299,9 +299,6 @@ static void print_skipped(const struct report *report)
                                              "%s files or folders that could not be read")},
         {report->troubles[TROUBLE_ARTICLE],
          NP_("%s article that could not be read", "%s articles that could not be read")},
-        {report->troubles[TROUBLE_PRIVATE],
-         NP_("%s file or folder that not all readers of the index may read",
-             "%s files or folders that not all readers of the index may read")},
     };
     const char *before = _(" Skipped: ");
     bool any = false;

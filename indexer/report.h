@@ -15,7 +15,6 @@
 enum trouble {
     TROUBLE_FILE,    /* a file or folder that could not be read */
     TROUBLE_ARTICLE, /* a part of a file, such as a line of JSON */
-    TROUBLE_PRIVATE, /* a file or folder that is not open to all readers of the index */
     TROUBLE_COUNT
 };
 
