@@ -11,10 +11,15 @@ enum { PIECE = 1 << 10 };
 
 bool compose_is_plain(const char *path, size_t size)
 {
-    for (size_t i = 0; i < size; i++)
-        if ((unsigned char)path[i] >= 0x80)
-            return false;
-    return true;
+    uint64_t high = 0, word;
+    size_t at = 0;
+    for (; size - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, path + at, sizeof word);
+        high |= word;
+    }
+    for (; at < size; at++)
+        high |= (unsigned char)path[at];
+    return (high & UINT64_C(0x8080808080808080)) == 0;
 }
 
 /* Valid UTF-8. */
