@@ -323,7 +323,7 @@ XML
     mkdir a/.fouilleignore
     index a
     [ "$status" -eq 2 ]
-    [[ "$stderr" == *"'.fouilleignore' is no regular file" ]]
+    [[ "$stderr" == *"'.fouilleignore' is not a regular file" ]]
     run fouille --index a/.fouille lynx
     [ "$status" -eq 2 ]
     rmdir a/.fouilleignore
@@ -332,7 +332,7 @@ XML
     echo lynx >a/y.txt
     index a
     [ "$status" -eq 1 ]
-    [[ "$stderr" == *"'.fouilleignore' is no regular file; its articles stay in the index"* ]]
+    [[ "$stderr" == *"'.fouilleignore' is not a regular file; its articles stay in the index"* ]]
     [ "$(cd a; found lynx)" = "x.txt " ]
 }
 
