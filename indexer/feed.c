@@ -313,7 +313,7 @@ static int leave_folder_out(struct feed *feed, const char *path)
 static int refuse_unchecked(const char *why)
 {
     char reason[512];
-    snprintf(reason, sizeof reason, "%s", why);
+    snprintf(reason, sizeof reason, "%.*s", (int)sizeof reason - 1, why);
     return error_set(ERROR_INPUT,
                      "%s; the index cannot be shared with others before all of it can be looked "
                      "at (to close it: --private)",

@@ -474,7 +474,7 @@ static int read_text(struct manifest *manifest, struct buffer *text, const char 
     buffer_string(text);
     if (text->failed)
         return error_memory();
-    unsigned version;
+    unsigned version = 0;
     int status = read_version(text->data, shown, &version);
     if (status != 0)
         return status;
