@@ -1,4 +1,4 @@
-#include "articles.h"
+#include "bench/articles.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "asking.h"
+#include "bench/asking.h"
 
 #include <errno.h>
 #include <inttypes.h>

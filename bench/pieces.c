@@ -23,7 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "articles.h"
+#include "bench/articles.h"
 
 enum { WORDS_LEAST = 40, WORDS_MOST = 100, TITLE_WORDS = 6 };
 enum { EACH_TENTH = 10, EACH_THOUSANDTH = 1000, EACH_OWN = 20 };

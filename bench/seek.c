@@ -11,12 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/analyzer.h"
-#include "asking.h"
-#include "index/index.h"
-#include "platform/error.h"
-#include "question.h"
-#include "rank/search.h"
+#include "bench/asking.h"
+#include "common/analysis/analyzer.h"
+#include "common/base/error.h"
+#include "common/index/index.h"
+#include "query/app/question.h"
+#include "query/search/search.h"
 
 struct seeker {
     struct index index;

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "analysis/analyzer.h"
+#include "common/analysis/analyzer.h"
 
 int main(int argc, char **argv)
 {
@@ -13,7 +13,7 @@ int main(int argc, char **argv)
         return 2;
     }
     fprintf(source,
-            "#include \"analysis/analyzer.h\"\n\n"
+            "#include \"common/analysis/analyzer.h\"\n\n"
             "uint64_t analysis_fingerprint(void)\n{\n    return UINT64_C(0x%016" PRIx64 ");\n}\n",
             analysis_fingerprint());
     return fclose(source) == 0 ? 0 : 2;

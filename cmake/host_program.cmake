@@ -11,14 +11,15 @@ function(fouille_host_program name source room)
     set(${name} $<TARGET_FILE:${name}> PARENT_SCOPE)
     return()
   endif()
-  set(root ${PROJECT_SOURCE_DIR}/common)
-  file(GLOB sources CONFIGURE_DEPENDS ${root}/${room}/*.c)
-  file(GLOB headers CONFIGURE_DEPENDS ${root}/${room}/*.h ${PROJECT_SOURCE_DIR}/*/option_table.def)
+  get_target_property(folder ${room} FOUILLE_FOLDER)
+  set(folder ${PROJECT_SOURCE_DIR}/${folder})
+  file(GLOB sources CONFIGURE_DEPENDS ${folder}/*.c)
+  file(GLOB headers CONFIGURE_DEPENDS ${folder}/*.h ${PROJECT_SOURCE_DIR}/*/*/option_table.def)
   # In a folder at the same depth as those of other programs: catalogues are found from there.
   set(program ${PROJECT_BINARY_DIR}/host/${name})
   file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/host)
   add_custom_command(OUTPUT ${program}
-    COMMAND ${FOUILLE_HOST_CC} -std=gnu17 -O1 -D_GNU_SOURCE -DFOUILLE_LOCALES="${FOUILLE_LOCALES}" -I${root}
+    COMMAND ${FOUILLE_HOST_CC} -std=gnu17 -O1 -D_GNU_SOURCE -DFOUILLE_LOCALES="${FOUILLE_LOCALES}" -I${PROJECT_SOURCE_DIR}
       -o ${program} ${CMAKE_CURRENT_SOURCE_DIR}/${source} ${sources} -pthread
     DEPENDS ${source} ${sources} ${headers} VERBATIM)
   add_custom_target(${name} DEPENDS ${program})

@@ -1,6 +1,4 @@
-# A room is a folder of sources that becomes one static library. A room sees its own top folder
-# (common/, indexer/ or query/) and those of the rooms it names, and nothing else: indexer/ and
-# query/ cannot include each other.
+# How the project compiles and links; cmake/layout.cmake has the rooms.
 
 set(FOUILLE_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes
     -Wmissing-prototypes -Wvla)
@@ -17,6 +15,8 @@ function(fouille_flags target)
     ${FOUILLE_HARDENING} ${FOUILLE_REPRODUCIBLE})
   # Optimising at link time is compiling, too, and the build id is a sum over what debuggers are told.
   target_link_options(${target} PRIVATE ${FOUILLE_LINK_HARDENING} ${FOUILLE_REPRODUCIBLE})
+  # Includes are written from the root.
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})
   target_compile_definitions(${target} PRIVATE _GNU_SOURCE)
   if(FOUILLE_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${FOUILLE_SANITIZE} -fno-omit-frame-pointer
@@ -42,19 +42,30 @@ function(fouille_small_frames target)
   target_link_options(${target} PRIVATE ${frames}) # optimising at link time makes frames, too
 endfunction()
 
-# fouille_room(NAME FOLDER ROOT dependencies…)
-function(fouille_room name folder root)
-  file(GLOB sources CONFIGURE_DEPENDS "${folder}/*.c")
+# fouille_room(NAME FOLDER ROOMS name…): a static library of the folder's sources, but for main.c, linked with
+# the rooms that it may include.
+function(fouille_room name folder)
+  cmake_parse_arguments(room "" "" "ROOMS" ${ARGN})
+  set(allowed "")
+  foreach(other ${room_ROOMS})
+    get_target_property(place ${other} FOUILLE_FOLDER)
+    list(APPEND allowed ${place})
+  endforeach()
+  string(JOIN " " allowed ${allowed})
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.[ch]" "${PROJECT_SOURCE_DIR}/${folder}/*.def")
   list(FILTER sources EXCLUDE REGEX "/main\\.c$")
-  if(NOT sources)
-    add_library(${name} INTERFACE)
-    target_include_directories(${name} INTERFACE ${root})
-    target_link_libraries(${name} INTERFACE ${ARGN})
-    return()
-  endif()
-  add_library(${name} STATIC ${sources})
-  target_include_directories(${name} PUBLIC ${root})
-  target_link_libraries(${name} PUBLIC ${ARGN})
+
+  set(stamp ${PROJECT_BINARY_DIR}/includes/${name})
+  file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/includes)
+  add_custom_command(OUTPUT ${stamp}
+    COMMAND ${CMAKE_COMMAND} -DSOURCE=${PROJECT_SOURCE_DIR} -DFOLDER=${folder} -DALLOWED=${allowed} -DSTAMP=${stamp}
+      -P ${PROJECT_SOURCE_DIR}/cmake/check_includes.cmake
+    DEPENDS ${sources} ${PROJECT_SOURCE_DIR}/cmake/check_includes.cmake ${PROJECT_SOURCE_DIR}/cmake/layout.cmake
+    COMMENT "" VERBATIM)
+
+  add_library(${name} STATIC ${sources} ${stamp})
+  set_target_properties(${name} PROPERTIES FOUILLE_FOLDER ${folder})
+  target_link_libraries(${name} PUBLIC ${room_ROOMS})
   fouille_flags(${name})
   fouille_small_frames(${name})
   if(FOUILLE_TESTS AND CMAKE_INTERPROCEDURAL_OPTIMIZATION AND CMAKE_C_COMPILER_ID STREQUAL "GNU")

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "articles.h"
+#include "bench/articles.h"
 
 struct peer {
     sqlite3 *database;

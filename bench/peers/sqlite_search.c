@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "asking.h"
+#include "bench/asking.h"
 
 enum { ELIDED_MAX = 2 };
 

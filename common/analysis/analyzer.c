@@ -1,11 +1,11 @@
-#include "analysis/analyzer.h"
+#include "common/analysis/analyzer.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/analyzer_state.h"
-#include "analysis/stem.h"
-#include "platform/error.h"
+#include "common/analysis/analyzer_state.h"
+#include "common/analysis/stem.h"
+#include "common/base/error.h"
 
 /* The memo starts anew at this size: what it forgets is only work done again. */
 enum { MEMO_LIMIT = 96 << 20 };

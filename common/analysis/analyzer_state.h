@@ -3,11 +3,11 @@
 #ifndef FOUILLE_ANALYSIS_ANALYZER_STATE_H
 #define FOUILLE_ANALYSIS_ANALYZER_STATE_H
 
-#include "analysis/analyzer.h"
-#include "analysis/forms.h"
-#include "analysis/memo.h"
-#include "analysis/scan.h"
-#include "analysis/words.h"
+#include "common/analysis/analyzer.h"
+#include "common/analysis/forms.h"
+#include "common/analysis/memo.h"
+#include "common/analysis/scan.h"
+#include "common/analysis/words.h"
 
 /* A number over several chunks has at most so many groups; they and the joined readings fit into
  * the reserve that a batch keeps, so that a number never straddles two batches. */

@@ -1,4 +1,4 @@
-#include "analysis/characters.h"
+#include "common/analysis/characters.h"
 
 #include <stdatomic.h>
 

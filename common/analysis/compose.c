@@ -1,10 +1,10 @@
-#include "analysis/compose.h"
+#include "common/analysis/compose.h"
 
 #include <stdlib.h>
 
 #include <utf8proc.h>
 
-#include "analysis/decode.h"
+#include "common/analysis/decode.h"
 
 /* utf8proc sorts marks by exchanging neighbours, which takes the square of their number. */
 enum { PIECE = 1 << 10 };

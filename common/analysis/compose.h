@@ -3,7 +3,7 @@
 #ifndef FOUILLE_ANALYSIS_COMPOSE_H
 #define FOUILLE_ANALYSIS_COMPOSE_H
 
-#include "platform/buffer.h"
+#include "common/base/buffer.h"
 
 /* Appends a path, or a pattern for paths, in composed form (NFC). Bytes that are not UTF-8 stay as
  * they are. Names are short: of one over 1 KiB, pieces of about that are composed by themselves.

@@ -1,9 +1,9 @@
 /* Hyphens, clitics, and words that crawling has glued together. */
 #include <string.h>
 
-#include "analysis/elision.h"
-#include "analysis/ordinals.h"
-#include "analysis/words.h"
+#include "common/analysis/elision.h"
+#include "common/analysis/ordinals.h"
+#include "common/analysis/words.h"
 
 enum { PARTS_MAX = 64, JOINED_PARTS = 3 };
 

@@ -1,10 +1,10 @@
-#include "analysis/decode.h"
+#include "common/analysis/decode.h"
 
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
-#include "platform/error.h"
+#include "common/base/error.h"
 
 enum charset {
     CHARSET_UTF8,

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "platform/buffer.h"
+#include "common/base/buffer.h"
 
 /* Appends the text of `size` bytes to `into`. `declared`: a charset name as found in the document
  * (any case: utf-8, iso-8859-1, iso-8859-15, windows-1252, utf-16, …), or NULL.

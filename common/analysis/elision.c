@@ -1,7 +1,7 @@
 /* Apostrophes: what drops off, what is a word, and the words that have one within. */
 #include <string.h>
 
-#include "analysis/elision.h"
+#include "common/analysis/elision.h"
 
 /* Articles, pronouns and "que" before a vowel: they take no position. */
 static const char *const dropped[] = {"l", "d", "j", "s", "n", "c", "m", "t", "qu"};

@@ -2,7 +2,7 @@
 #ifndef FOUILLE_ANALYSIS_ELISION_H
 #define FOUILLE_ANALYSIS_ELISION_H
 
-#include "analysis/words.h"
+#include "common/analysis/words.h"
 
 /* Whether the apostrophe at letter `at` stands within the word that begins at `from` (and ends at
  * `to` at the latest): the fixed compounds (aujourd'hui, prud'homme, entr'acte), one letter and a

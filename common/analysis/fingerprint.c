@@ -1,8 +1,8 @@
 #include <pthread.h>
 #include <string.h>
 
-#include "analysis/analyzer.h"
-#include "analysis/forms.h"
+#include "common/analysis/analyzer.h"
+#include "common/analysis/forms.h"
 
 /* Strings on which two analyses are likely to differ: each rule, each stemmer suffix, each
  * character class. A changed line here is a changed analysis. */

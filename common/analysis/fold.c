@@ -3,8 +3,8 @@
 
 #include <utf8proc.h>
 
-#include "analysis/analyzer.h"
-#include "analysis/characters.h"
+#include "common/analysis/analyzer.h"
+#include "common/analysis/characters.h"
 
 /* Writes the letters that a character has without its accents; the bytes written, at most room. */
 static size_t fold_character(uint32_t character, char *to, size_t room)

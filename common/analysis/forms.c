@@ -1,11 +1,11 @@
-#include "analysis/forms.h"
+#include "common/analysis/forms.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/stem.h"
-#include "platform/error.h"
-#include "platform/pages.h"
+#include "common/analysis/stem.h"
+#include "common/base/error.h"
+#include "common/base/pages.h"
 
 enum { ARENA_CHUNK = 1 << 16, FIRST_CAPACITY = 1 << 12 };
 

@@ -2,9 +2,9 @@
 #ifndef FOUILLE_ANALYSIS_FORMS_H
 #define FOUILLE_ANALYSIS_FORMS_H
 
-#include "analysis/analyzer.h"
-#include "platform/arena.h"
-#include "platform/buffer.h"
+#include "common/analysis/analyzer.h"
+#include "common/base/arena.h"
+#include "common/base/buffer.h"
 
 struct sb_stemmer;
 

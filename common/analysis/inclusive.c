@@ -2,7 +2,7 @@
  * one place, the masculine and the feminine. */
 #include <string.h>
 
-#include "analysis/words.h"
+#include "common/analysis/words.h"
 
 /* How a feminine is made of the masculine and the ending behind the point: when the masculine ends
  * in `masculine`, that gives way to `feminine`. The first row that fits counts; none: the ending is

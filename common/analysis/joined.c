@@ -1,7 +1,7 @@
 /* Readings over two chunks and more. */
 #include <string.h>
 
-#include "analysis/analyzer_state.h"
+#include "common/analysis/analyzer_state.h"
 
 /* --- what matters to the chunk behind --- */
 

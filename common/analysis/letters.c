@@ -1,4 +1,4 @@
-#include "analysis/letters.h"
+#include "common/analysis/letters.h"
 
 #include <utf8proc.h>
 

@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "analysis/characters.h"
-#include "analysis/scan.h"
+#include "common/analysis/characters.h"
+#include "common/analysis/scan.h"
 
 struct letter {
     uint32_t character;

@@ -1,10 +1,10 @@
-#include "analysis/memo.h"
+#include "common/analysis/memo.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "platform/error.h"
-#include "platform/pages.h"
+#include "common/base/error.h"
+#include "common/base/pages.h"
 
 enum { BLOCK_SIZE = MEMO_UNIT << MEMO_UNITS_BITS };
 

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "analysis/forms.h"
+#include "common/analysis/forms.h"
 
 /* What matters to the chunk behind it. */
 enum {

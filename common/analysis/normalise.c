@@ -1,5 +1,5 @@
-#include "analysis/analyzer_state.h"
-#include "analysis/letters.h"
+#include "common/analysis/analyzer_state.h"
+#include "common/analysis/letters.h"
 
 size_t analyzer_normalise(struct analyzer *analyzer, const char *text, size_t size,
                           char surface[ANALYSIS_WORD_MAX + 1])

@@ -1,7 +1,7 @@
 /* Numbers as they are written in French: groups of thousands, decimals, ordinals. */
 #include <string.h>
 
-#include "analysis/words.h"
+#include "common/analysis/words.h"
 
 static bool digit_at(const struct letter *letters, size_t at, size_t to)
 {

@@ -1,7 +1,7 @@
 /* 1er, 1re, 2e, XXe and the other ways to write them: 1ère, 2ème, XXème, 1ʳᵉ. */
 #include <string.h>
 
-#include "analysis/ordinals.h"
+#include "common/analysis/ordinals.h"
 
 /* Endings as spelt, and the one that stands for them. */
 static const struct {

@@ -2,7 +2,7 @@
 #ifndef FOUILLE_ANALYSIS_ORDINALS_H
 #define FOUILLE_ANALYSIS_ORDINALS_H
 
-#include "analysis/words.h"
+#include "common/analysis/words.h"
 
 /* The spelling of letters [from, to) as an ordinal, and its size; 0 when they are none. */
 size_t ordinal_spell(const struct words *words, size_t from, size_t to,

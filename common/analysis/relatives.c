@@ -1,4 +1,4 @@
-#include "analysis/relatives.h"
+#include "common/analysis/relatives.h"
 
 #include <stdio.h>
 #include <stdlib.h>

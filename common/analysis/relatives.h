@@ -15,7 +15,7 @@
 #ifndef FOUILLE_ANALYSIS_RELATIVES_H
 #define FOUILLE_ANALYSIS_RELATIVES_H
 
-#include "analysis/analyzer.h"
+#include "common/analysis/analyzer.h"
 
 enum { RELATIVES_MAX = 16 };
 

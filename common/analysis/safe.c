@@ -1,9 +1,9 @@
-#include "analysis/safe.h"
+#include "common/analysis/safe.h"
 
 #include <utf8proc.h>
 
-#include "analysis/characters.h"
-#include "analysis/decode.h"
+#include "common/analysis/characters.h"
+#include "common/analysis/decode.h"
 
 bool safe_forbidden(uint32_t c)
 {

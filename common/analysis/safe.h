@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "platform/buffer.h"
+#include "common/base/buffer.h"
 
 /* Whether a character must not be shown as it is: C0, C1, DEL, line and paragraph separators, and
  * the marks that turn the direction of text. */

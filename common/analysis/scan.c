@@ -1,8 +1,8 @@
-#include "analysis/scan.h"
+#include "common/analysis/scan.h"
 
 #include <string.h>
 
-#include "analysis/characters.h"
+#include "common/analysis/characters.h"
 
 /* What a byte can tell by itself. */
 enum byte_kind {

@@ -1,11 +1,11 @@
-#include "analysis/stem.h"
+#include "common/analysis/stem.h"
 
 #include <string.h>
 
 #include <libstemmer.h>
 
-#include "analysis/analyzer.h"
-#include "platform/error.h"
+#include "common/analysis/analyzer.h"
+#include "common/base/error.h"
 
 /* The nouns in -ail that make their plural in -aux: a closed list in every grammar. Snowball takes
  * -aux to -al, which is right for all the others. */

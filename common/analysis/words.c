@@ -1,4 +1,4 @@
-#include "analysis/words.h"
+#include "common/analysis/words.h"
 
 #include <string.h>
 

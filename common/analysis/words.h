@@ -9,8 +9,8 @@
 #ifndef FOUILLE_ANALYSIS_WORDS_H
 #define FOUILLE_ANALYSIS_WORDS_H
 
-#include "analysis/analyzer.h"
-#include "analysis/letters.h"
+#include "common/analysis/analyzer.h"
+#include "common/analysis/letters.h"
 
 /* A word of a chunk; offsets are bytes in the chunk. */
 struct word {

@@ -1,4 +1,4 @@
-#include "index/amendments.h"
+#include "common/index/amendments.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -7,8 +7,8 @@
 
 #include <libdeflate.h>
 
-#include "platform/error.h"
-#include "platform/message.h"
+#include "common/base/error.h"
+#include "common/base/message.h"
 
 static const char magic[8] = {'F', 'O', 'U', 'I', 'L', 'A', 'M', 'D'};
 

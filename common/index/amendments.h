@@ -16,9 +16,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "index/file_state.h"
-#include "index/manifest.h"
-#include "platform/file.h"
+#include "common/base/file.h"
+#include "common/index/documents/file_state.h"
+#include "common/index/manifest.h"
 
 struct stamp {
     uint32_t document;

@@ -1,4 +1,4 @@
-#include "index/index.h"
+#include "common/index/index.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "index/index_owner.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "common/index/index_owner.h"
 
 /* A reader that meets this many commits while it opens gives up. */
 enum { OPEN_ATTEMPTS = 20 };

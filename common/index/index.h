@@ -6,10 +6,10 @@
 #ifndef FOUILLE_INDEX_INDEX_H
 #define FOUILLE_INDEX_INDEX_H
 
-#include "index/document_table.h"
-#include "index/manifest.h"
-#include "index/segment.h"
-#include "index/text_store.h"
+#include "common/index/documents/document_table.h"
+#include "common/index/documents/text_store.h"
+#include "common/index/manifest.h"
+#include "common/index/segment.h"
 
 #define INDEX_DIRECTORY ".fouille"
 #define INDEX_VARIABLE "FOUILLE_INDEX"

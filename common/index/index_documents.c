@@ -1,8 +1,8 @@
-#include "index/index_documents.h"
+#include "common/index/index_documents.h"
 
 #include <stdlib.h>
 
-#include "platform/error.h"
+#include "common/base/error.h"
 
 /* Of inflated blocks in all: the records of some 100,000 articles. */
 enum { BUDGET = 32 << 20 };

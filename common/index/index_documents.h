@@ -4,7 +4,7 @@
 #ifndef FOUILLE_INDEX_INDEX_DOCUMENTS_H
 #define FOUILLE_INDEX_INDEX_DOCUMENTS_H
 
-#include "index/index.h"
+#include "common/index/index.h"
 
 struct index_documents {
     struct index *index;

@@ -1,4 +1,4 @@
-#include "index/index_folder.h"
+#include "common/index/index_folder.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -7,10 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "index/digits.h"
-#include "index/manifest.h"
-#include "platform/error.h"
-#include "platform/file.h"
+#include "common/base/digits.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/index/manifest.h"
 
 const char folder_mark[] =
     "fouille index folder\n"

@@ -1,4 +1,4 @@
-#include "index/index_owner.h"
+#include "common/index/index_owner.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -7,10 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "platform/buffer.h"
-#include "platform/error.h"
-#include "platform/file.h"
-#include "platform/message.h"
+#include "common/base/buffer.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/base/message.h"
 
 /* Of the folder that the directory lies in; -1: of nobody. */
 static uid_t owner_around(const char *path)

@@ -4,7 +4,7 @@
  * Who searches it would be told what they like. Who brings it up to date would have the folders
  * that it records read, and their text written to where they can read it. To name an index
  * (--index, $FOUILLE_INDEX, the settings) is to trust it. An archive that the user has unpacked is
- * the user's own: of what such an index records, indexer/roots.h says what is read.
+ * the user's own: of what such an index records, indexer/update/roots.h says what is read.
  */
 #ifndef FOUILLE_INDEX_INDEX_OWNER_H
 #define FOUILLE_INDEX_INDEX_OWNER_H

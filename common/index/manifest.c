@@ -1,4 +1,4 @@
-#include "index/manifest.h"
+#include "common/index/manifest.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,13 +10,13 @@
 
 #include <libdeflate.h>
 
-#include "index/digits.h"
-#include "index/index_folder.h"
-#include "index/index_owner.h"
-#include "platform/buffer.h"
-#include "platform/error.h"
-#include "platform/file.h"
-#include "platform/message.h"
+#include "common/base/buffer.h"
+#include "common/base/digits.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/base/message.h"
+#include "common/index/index_folder.h"
+#include "common/index/index_owner.h"
 
 enum { MANIFEST_SIZE_MAX = 1 << 28 };
 

@@ -23,15 +23,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "index/segment_name.h"
-#include "platform/buffer.h"
+#include "common/index/documents/document_table.h"
+
+#include "common/base/buffer.h"
+#include "common/index/segment_name.h"
 
 #define MANIFEST_NAME "MANIFEST"
 
 enum { MANIFEST_VERSION = 3, MANIFEST_VERSION_MOST = 999999999 };
-
-/* A root that is no longer one, in a segment's map. All its documents are deleted. */
-#define ROOT_GONE UINT32_MAX
 
 /* The file of a segment's amendments (amendments.h). */
 struct manifest_amendments {
@@ -41,7 +40,7 @@ struct manifest_amendments {
     uint32_t check;   /* CRC-32 of the file */
 };
 
-/* The file that lists what runs left out (indexer/left_list.h). */
+/* The file that lists what runs left out (indexer/update/left_list.h). */
 struct manifest_left {
     char name[SEGMENT_NAME_SIZE]; /* "" when there is none */
     uint64_t size;

@@ -1,10 +1,10 @@
-#include "index/segment.h"
+#include "common/index/segment.h"
 
 #include <errno.h>
 
-#include "index/document_table.h"
-#include "index/text_store.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "common/index/documents/document_table.h"
+#include "common/index/documents/text_store.h"
 
 static int check_size(const struct segment *segment, enum section section, uint64_t size)
 {

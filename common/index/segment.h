@@ -7,12 +7,12 @@
 #ifndef FOUILLE_INDEX_SEGMENT_H
 #define FOUILLE_INDEX_SEGMENT_H
 
-#include "index/amendments.h"
-#include "index/form_dictionary.h"
-#include "index/key_blocks.h"
-#include "index/postings.h"
-#include "index/segment_file.h"
-#include "index/term_dictionary.h"
+#include "common/index/amendments.h"
+#include "common/index/container/segment_file.h"
+#include "common/index/dictionary/form_dictionary.h"
+#include "common/index/dictionary/key_blocks.h"
+#include "common/index/dictionary/term_dictionary.h"
+#include "common/index/postings/postings.h"
 
 struct segment {
     struct segment_file file;
@@ -49,7 +49,7 @@ static inline uint32_t segment_documents(const struct segment *segment)
 /* Whether a later commit has deleted the document, which is one of the segment's. */
 static inline bool segment_is_deleted(const struct segment *segment, uint32_t document)
 {
-    return segment->file.deleted != NULL && amendments_has(segment->file.deleted, document);
+    return segment_file_is_deleted(&segment->file, document);
 }
 
 /* Documents that are not deleted. */

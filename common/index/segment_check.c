@@ -2,11 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "index/document_table.h"
-#include "index/segment.h"
-#include "index/text_store.h"
-#include "platform/error.h"
-#include "platform/message.h"
+#include "common/base/error.h"
+#include "common/base/message.h"
+#include "common/index/documents/document_table.h"
+#include "common/index/documents/text_store.h"
+#include "common/index/segment.h"
 
 /* In form_counts: the form dictionary has had its entry. */
 #define FORM_SEEN UINT64_MAX

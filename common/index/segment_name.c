@@ -1,10 +1,10 @@
-#include "index/segment_name.h"
+#include "common/index/segment_name.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "index/digits.h"
+#include "common/base/digits.h"
 
 static const char *const suffixes[NAME_KINDS] = {
     [NAME_SEGMENT] = ".seg", [NAME_AMENDMENTS] = ".amend", [NAME_LEFT] = ".left"};

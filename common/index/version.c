@@ -1,9 +1,9 @@
-#include "index/version.h"
+#include "common/index/version.h"
 
 #include <inttypes.h>
 
-#include "index/manifest.h"
-#include "index/segment_file.h"
+#include "common/index/container/segment_file.h"
+#include "common/index/manifest.h"
 
 #ifndef FOUILLE_VERSION
 #define FOUILLE_VERSION "unknown"

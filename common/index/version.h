@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "platform/buffer.h"
+#include "common/base/buffer.h"
 
 /* Appends lines: the program, the versions of the format, those of libstemmer (of the package that
  * it was built with, since the library has no call) and the analysis (its fingerprint). */

@@ -1,4 +1,4 @@
-#include "commit/claim.h"
+#include "indexer/commit/claim.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -6,9 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "index/index_folder.h"
-#include "platform/buffer.h"
-#include "platform/error.h"
+#include "common/base/buffer.h"
+#include "common/base/error.h"
+#include "common/index/index_folder.h"
 
 static int refuse_index(const char *path)
 {

@@ -1,4 +1,4 @@
-#include "commit/lock.h"
+#include "indexer/commit/lock.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "platform/error.h"
+#include "common/base/error.h"
 
 /* --- who may --- */
 

@@ -1,4 +1,4 @@
-#include "commit/sharing.h"
+#include "indexer/commit/sharing.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,8 +9,8 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#include "index/index_folder.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "common/index/index_folder.h"
 
 enum { GROUP = 3, OTHERS = 0, READ = 4, WRITE = 2, ENTER = 1, OWNER_ALL = 0700, OF_OTHERS = 0077 };
 

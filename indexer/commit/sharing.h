@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "index/manifest.h"
+#include "common/index/manifest.h"
 
 enum { SHARING_PRIVATE = 0 };
 

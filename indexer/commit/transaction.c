@@ -1,4 +1,4 @@
-#include "commit/transaction.h"
+#include "indexer/commit/transaction.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -8,13 +8,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "commit/claim.h"
-#include "commit/lock.h"
-#include "commit/sharing.h"
-#include "index/index_folder.h"
-#include "platform/error.h"
-#include "platform/file.h"
-#include "platform/map_fault.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/base/map_fault.h"
+#include "common/index/index_folder.h"
+#include "indexer/commit/claim.h"
+#include "indexer/commit/lock.h"
+#include "indexer/commit/sharing.h"
 
 #define CACHE_TAG "CACHEDIR.TAG"
 

@@ -14,8 +14,8 @@
 
 #include <sys/types.h>
 
-#include "index/manifest.h"
-#include "index/segment_name.h"
+#include "common/index/manifest.h"
+#include "common/index/segment_name.h"
 
 struct transaction {
     char *path;                   /* of the index directory, for messages; owned */

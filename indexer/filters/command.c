@@ -1,12 +1,12 @@
-#include "filters/command.h"
+#include "indexer/filters/command.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "platform/buffer.h"
-#include "platform/error.h"
+#include "common/base/buffer.h"
+#include "common/base/error.h"
 
 static bool is_white(char byte)
 {

@@ -1,4 +1,4 @@
-#include "filters/confine.h"
+#include "indexer/filters/confine.h"
 
 #include <fcntl.h>
 #include <linux/landlock.h>

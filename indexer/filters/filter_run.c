@@ -1,4 +1,4 @@
-#include "filters/filter_run.h"
+#include "indexer/filters/filter_run.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "platform/error.h"
+#include "common/base/error.h"
 
 enum { SLICE_MILLISECONDS = 100, READ_BLOCK = 1 << 16, COMPLAINT_MAX = 200, NOT_STARTED = 127 };
 

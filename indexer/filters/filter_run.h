@@ -3,9 +3,9 @@
 #ifndef FOUILLE_FILTERS_FILTER_RUN_H
 #define FOUILLE_FILTERS_FILTER_RUN_H
 
-#include "filters/confine.h"
-#include "filters/filters.h"
-#include "platform/buffer.h"
+#include "common/base/buffer.h"
+#include "indexer/filters/confine.h"
+#include "indexer/filters/filters.h"
 
 struct filter_limits {
     struct confinement confinement;

@@ -1,10 +1,10 @@
-#include "filters/filters.h"
+#include "indexer/filters/filters.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "platform/error.h"
+#include "common/base/error.h"
 
 static void release_filter(struct filter *filter)
 {

@@ -7,7 +7,7 @@
 #ifndef FOUILLE_FILTERS_FILTERS_H
 #define FOUILLE_FILTERS_FILTERS_H
 
-#include "filters/command.h"
+#include "indexer/filters/command.h"
 
 struct filter {
     char *suffix;  /* with its dot; owned */

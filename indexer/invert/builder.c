@@ -1,12 +1,12 @@
-#include "invert/builder.h"
+#include "indexer/invert/builder.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "index/position_code.h"
-#include "invert/vocabulary.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "common/index/codecs/position_code.h"
+#include "indexer/invert/vocabulary.h"
 
 enum { STORE_LEVEL = 1, OCCURRENCES = ANALYSIS_BATCH_MIN };
 

@@ -11,12 +11,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "analysis/analyzer.h"
-#include "index/document_table.h"
-#include "index/manifest.h"
-#include "index/segment_file.h"
-#include "index/text_store.h"
-#include "invert/streams.h"
+#include "common/analysis/analyzer.h"
+#include "common/index/container/segment_file.h"
+#include "common/index/documents/document_table.h"
+#include "common/index/documents/text_store.h"
+#include "common/index/manifest.h"
+#include "indexer/invert/streams.h"
 
 /* A title's positions end here at the latest (its length is kept in 16 bits). */
 enum { TITLE_LENGTH_MAX = 10000 };

@@ -1,10 +1,10 @@
-#include "invert/streams.h"
+#include "indexer/invert/streams.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "platform/error.h"
-#include "platform/pages.h"
+#include "common/base/error.h"
+#include "common/base/pages.h"
 
 enum {
     ARENA_CHUNK = 1 << 16,

@@ -15,8 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "analysis/analyzer.h"
-#include "platform/arena.h"
+#include "common/analysis/analyzer.h"
+#include "common/base/arena.h"
 
 struct slice;
 

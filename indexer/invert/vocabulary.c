@@ -1,9 +1,9 @@
-#include "invert/vocabulary.h"
+#include "indexer/invert/vocabulary.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "platform/error.h"
+#include "common/base/error.h"
 
 /* Positions are handed on to the segment when they are so many bytes. */
 enum { HANDED_ON = 1 << 18 };

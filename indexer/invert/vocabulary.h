@@ -2,11 +2,11 @@
 #ifndef FOUILLE_INVERT_VOCABULARY_H
 #define FOUILLE_INVERT_VOCABULARY_H
 
-#include "analysis/analyzer.h"
-#include "index/form_dictionary.h"
-#include "index/postings.h"
-#include "index/term_dictionary.h"
-#include "invert/streams.h"
+#include "common/analysis/analyzer.h"
+#include "common/index/dictionary/form_dictionary.h"
+#include "common/index/dictionary/term_dictionary.h"
+#include "common/index/postings/postings.h"
+#include "indexer/invert/streams.h"
 
 /* Everything that the sections of postings and dictionaries are written from. */
 struct vocabulary {

@@ -1,10 +1,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "index/text_store.h"
-#include "merge/heap.h"
-#include "merge/state.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "common/base/heap.h"
+#include "common/index/documents/text_store.h"
+#include "indexer/merge/state.h"
 
 enum { STORE_LEVEL = 1, TOLD_EVERY = 1 << 12 };
 

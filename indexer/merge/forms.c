@@ -1,11 +1,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/analyzer.h"
-#include "index/form_dictionary.h"
-#include "merge/heap.h"
-#include "merge/state.h"
-#include "platform/error.h"
+#include "common/analysis/analyzer.h"
+#include "common/base/error.h"
+#include "common/base/heap.h"
+#include "common/index/dictionary/form_dictionary.h"
+#include "indexer/merge/state.h"
 
 /* --- walking the forms of all inputs in the order of their keys --- */
 

@@ -1,11 +1,11 @@
-#include "merge/merge.h"
+#include "indexer/merge/merge.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "merge/state.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "indexer/merge/state.h"
 
 /* --- storage --- */
 

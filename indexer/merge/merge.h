@@ -17,8 +17,8 @@
 
 #include <stdbool.h>
 
-#include "index/manifest.h"
-#include "index/segment.h"
+#include "common/index/manifest.h"
+#include "common/index/segment.h"
 
 /* Told now and then how much of the work is done, 0 to 1; may be NULL. False ends the merge. */
 typedef bool (*merge_progress)(void *context, double done);

@@ -1,4 +1,4 @@
-#include "merge/policy.h"
+#include "indexer/merge/policy.h"
 
 /* Smaller ones are all alike. */
 enum { SMALLEST_TIER = 1 << 16 };

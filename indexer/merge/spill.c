@@ -1,11 +1,11 @@
-#include "merge/spill.h"
+#include "indexer/merge/spill.h"
 
 #include <errno.h>
 #include <unistd.h>
 
-#include "index/index_folder.h"
-#include "platform/error.h"
-#include "platform/file.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/index/index_folder.h"
 
 void spill_init(struct spill *spill, int directory)
 {

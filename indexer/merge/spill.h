@@ -4,8 +4,8 @@
 #ifndef FOUILLE_MERGE_SPILL_H
 #define FOUILLE_MERGE_SPILL_H
 
-#include "index/segment_file.h"
-#include "platform/buffer.h"
+#include "common/base/buffer.h"
+#include "common/index/container/segment_file.h"
 
 enum { SPILL_HELD = 1 << 20 };
 

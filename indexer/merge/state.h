@@ -2,12 +2,12 @@
 #ifndef FOUILLE_MERGE_STATE_H
 #define FOUILLE_MERGE_STATE_H
 
-#include "index/document_table.h"
-#include "index/postings.h"
-#include "merge/merge.h"
-#include "merge/spill.h"
-#include "platform/arena.h"
-#include "platform/error.h"
+#include "common/base/arena.h"
+#include "common/base/error.h"
+#include "common/index/documents/document_table.h"
+#include "common/index/postings/postings.h"
+#include "indexer/merge/merge.h"
+#include "indexer/merge/spill.h"
 
 /* The new number of a deleted document, and of a term that only such ones have. */
 #define MERGE_DROPPED UINT32_MAX

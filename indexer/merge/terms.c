@@ -1,10 +1,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "index/term_dictionary.h"
-#include "merge/heap.h"
-#include "merge/state.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "common/base/heap.h"
+#include "common/index/dictionary/term_dictionary.h"
+#include "indexer/merge/state.h"
 
 enum { HANDED_ON = 1 << 18, TOLD_EVERY = 1 << 13 };
 

@@ -1,22 +1,22 @@
-#include "sources/source.h"
+#include "indexer/sources/source.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "analysis/decode.h"
-#include "platform/error.h"
-#include "platform/message.h"
-#include "sources/charset.h"
-#include "sources/draft.h"
-#include "sources/hash.h"
-#include "sources/html.h"
-#include "sources/html_charset.h"
-#include "sources/input.h"
-#include "sources/json_lines.h"
-#include "sources/markdown.h"
-#include "sources/plain.h"
-#include "sources/span.h"
-#include "sources/xml.h"
+#include "common/analysis/decode.h"
+#include "common/base/error.h"
+#include "common/base/message.h"
+#include "indexer/sources/article/charset.h"
+#include "indexer/sources/article/draft.h"
+#include "indexer/sources/article/hash.h"
+#include "indexer/sources/article/input.h"
+#include "indexer/sources/article/span.h"
+#include "indexer/sources/html/html.h"
+#include "indexer/sources/html/html_charset.h"
+#include "indexer/sources/json/json_lines.h"
+#include "indexer/sources/text/markdown.h"
+#include "indexer/sources/text/plain.h"
+#include "indexer/sources/xml/xml.h"
 
 struct source_reader {
     size_t limit;

@@ -10,10 +10,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "sources/article.h"
-#include "sources/json_blocks.h"
-#include "sources/json_ids.h"
-#include "sources/share.h"
+#include "indexer/sources/article/article.h"
+#include "indexer/sources/json/json_blocks.h"
+#include "indexer/sources/json/json_ids.h"
+#include "indexer/sources/json/share.h"
 
 enum source_format {
     SOURCE_NONE, /* not a format that is read */

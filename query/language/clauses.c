@@ -1,9 +1,9 @@
-#include "language/clauses.h"
+#include "query/language/clauses.h"
 
 #include <string.h>
 
-#include "language/spellings.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "query/language/spellings.h"
 
 static void *copy(struct clause_list *list, const void *bytes, size_t size)
 {

@@ -2,9 +2,9 @@
 #ifndef FOUILLE_LANGUAGE_CLAUSES_H
 #define FOUILLE_LANGUAGE_CLAUSES_H
 
-#include "analysis/analyzer.h"
-#include "language/lexer.h"
-#include "platform/buffer.h"
+#include "common/analysis/analyzer.h"
+#include "common/base/buffer.h"
+#include "query/language/lexer.h"
 
 /* A query under construction. */
 struct clause_list {

@@ -1,11 +1,11 @@
-#include "language/filters.h"
+#include "query/language/filters.h"
 
 #include <string.h>
 
-#include "analysis/compose.h"
-#include "language/period.h"
-#include "platform/error.h"
-#include "platform/message.h"
+#include "common/analysis/compose.h"
+#include "common/base/error.h"
+#include "common/base/message.h"
+#include "query/language/period.h"
 
 static void to_small(char *text)
 {

@@ -2,7 +2,7 @@
 #ifndef FOUILLE_LANGUAGE_FILTERS_H
 #define FOUILLE_LANGUAGE_FILTERS_H
 
-#include "language/lexer.h"
+#include "query/language/lexer.h"
 
 /* Fills `filter`, whose text is put into the arena, from a TOKEN_FILTER. 0; ERROR_SYNTAX with the
  * column when the value is none of that kind; ERROR_MEMORY. */

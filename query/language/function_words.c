@@ -1,4 +1,4 @@
-#include "language/function_words.h"
+#include "query/language/function_words.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -11,7 +11,7 @@
 #ifndef FOUILLE_LANGUAGE_FUNCTION_WORDS_H
 #define FOUILLE_LANGUAGE_FUNCTION_WORDS_H
 
-#include "language/query.h"
+#include "query/language/query.h"
 
 /* Whether a surface form (normalised, accents kept or not) is a function word. O(log words). */
 bool function_words_have(const char *surface);

@@ -1,10 +1,10 @@
-#include "language/lexer.h"
+#include "query/language/lexer.h"
 
 #include <string.h>
 
-#include "language/marks.h"
-#include "platform/error.h"
-#include "platform/message.h"
+#include "common/base/error.h"
+#include "common/base/message.h"
+#include "query/language/marks.h"
 
 static const struct {
     const char *name;

@@ -10,7 +10,7 @@
 #ifndef FOUILLE_LANGUAGE_LEXER_H
 #define FOUILLE_LANGUAGE_LEXER_H
 
-#include "language/query.h"
+#include "query/language/query.h"
 
 /* Words or a phrase as typed. */
 struct piece {

@@ -1,9 +1,9 @@
-#include "language/loose.h"
+#include "query/language/loose.h"
 
 #include <string.h>
 
-#include "language/spellings.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "query/language/spellings.h"
 
 /* The variants under construction. */
 struct draft {

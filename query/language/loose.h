@@ -2,7 +2,7 @@
 #ifndef FOUILLE_LANGUAGE_LOOSE_H
 #define FOUILLE_LANGUAGE_LOOSE_H
 
-#include "language/clauses.h"
+#include "query/language/clauses.h"
 
 /* Makes the phrases that are the list's clauses from number `first` on, in the order of typing, one
  * loose clause: each phrase a part, or each of its words if `by_word`. Their spellings are

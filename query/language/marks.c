@@ -1,4 +1,4 @@
-#include "language/marks.h"
+#include "query/language/marks.h"
 
 #include <stdlib.h>
 #include <string.h>

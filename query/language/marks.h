@@ -3,7 +3,7 @@
 #ifndef FOUILLE_LANGUAGE_MARKS_H
 #define FOUILLE_LANGUAGE_MARKS_H
 
-#include "language/lexer.h"
+#include "query/language/lexer.h"
 
 enum { MARKS_DISTANCE_MAX = 1000, MARKS_EDITS_MAX = 2, MARKS_BOOST_MAX = 1000 };
 

@@ -1,6 +1,6 @@
-#include "language/occurrences.h"
+#include "query/language/occurrences.h"
 
-#include "platform/error.h"
+#include "common/base/error.h"
 
 int occurrences_read(struct buffer *out, struct analyzer *analyzer, const char *text, size_t size)
 {

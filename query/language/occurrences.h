@@ -2,8 +2,8 @@
 #ifndef FOUILLE_LANGUAGE_OCCURRENCES_H
 #define FOUILLE_LANGUAGE_OCCURRENCES_H
 
-#include "analysis/analyzer.h"
-#include "platform/buffer.h"
+#include "common/analysis/analyzer.h"
+#include "common/base/buffer.h"
 
 /* Appends them to `out` (struct occurrence), positions from 0. 0 or ERROR_MEMORY. */
 int occurrences_read(struct buffer *out, struct analyzer *analyzer, const char *text, size_t size);

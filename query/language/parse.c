@@ -1,13 +1,13 @@
 #include <string.h>
 
-#include "analysis/decode.h"
-#include "language/clauses.h"
-#include "language/filters.h"
-#include "language/loose.h"
-#include "language/occurrences.h"
-#include "language/patterns.h"
-#include "language/tree.h"
-#include "platform/error.h"
+#include "common/analysis/decode.h"
+#include "common/base/error.h"
+#include "query/language/clauses.h"
+#include "query/language/filters.h"
+#include "query/language/loose.h"
+#include "query/language/occurrences.h"
+#include "query/language/patterns.h"
+#include "query/language/tree.h"
 
 struct parser {
     struct clause_list list;

@@ -1,11 +1,11 @@
-#include "language/patterns.h"
+#include "query/language/patterns.h"
 
 #include <string.h>
 
-#include "analysis/characters.h"
-#include "language/marks.h"
-#include "language/occurrences.h"
-#include "platform/error.h"
+#include "common/analysis/characters.h"
+#include "common/base/error.h"
+#include "query/language/marks.h"
+#include "query/language/occurrences.h"
 
 enum { WORDS_MAX = 100 };
 

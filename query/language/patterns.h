@@ -3,7 +3,7 @@
 #ifndef FOUILLE_LANGUAGE_PATTERNS_H
 #define FOUILLE_LANGUAGE_PATTERNS_H
 
-#include "language/clauses.h"
+#include "query/language/clauses.h"
 
 /* Adds one clause for a piece with wildcards: each run of letters with a wildcard is a pattern, and
  * what stands between them is analysed as any text; both in their order. Nothing when there is no

@@ -1,8 +1,8 @@
-#include "language/period.h"
+#include "query/language/period.h"
 
 #include <string.h>
 
-#include "index/moment.h"
+#include "common/base/moment.h"
 
 /* Everything that has a date. */
 static const struct period always = {INT32_MIN + 1, INT32_MAX};

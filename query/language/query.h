@@ -13,8 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "index/term_dictionary.h"
-#include "platform/arena.h"
+#include "common/base/arena.h"
+#include "common/index/dictionary/term_dictionary.h"
 
 struct analyzer;
 

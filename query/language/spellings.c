@@ -1,9 +1,9 @@
-#include "language/spellings.h"
+#include "query/language/spellings.h"
 
 #include <string.h>
 
-#include "analysis/characters.h"
-#include "platform/error.h"
+#include "common/analysis/characters.h"
+#include "common/base/error.h"
 
 enum { WORDS_MAX = 1000, CHOICES_MAX = 4, FORCED_MAX = 8, GROUPED_DIGITS_MAX = 18 };
 

@@ -12,7 +12,7 @@
 #ifndef FOUILLE_LANGUAGE_SPELLINGS_H
 #define FOUILLE_LANGUAGE_SPELLINGS_H
 
-#include "language/clauses.h"
+#include "query/language/clauses.h"
 
 enum { SPELLINGS_MAX = 16 };
 

@@ -1,4 +1,4 @@
-#include "language/tree.h"
+#include "query/language/tree.h"
 
 struct query_node *tree_node(struct arena *arena, enum node_kind kind, size_t number)
 {

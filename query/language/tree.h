@@ -3,7 +3,7 @@
 #ifndef FOUILLE_LANGUAGE_TREE_H
 #define FOUILLE_LANGUAGE_TREE_H
 
-#include "language/query.h"
+#include "query/language/query.h"
 
 /* A new node; NULL when memory ran out. */
 struct query_node *tree_node(struct arena *arena, enum node_kind kind, size_t number);

@@ -1,4 +1,4 @@
-#include "match/clause_cursor.h"
+#include "query/match/clause_cursor.h"
 
 /* Whether the clause is one word in the text that is no WORD_TERM. */
 static bool is_union(const struct query_clause *clause)

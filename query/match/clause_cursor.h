@@ -2,9 +2,9 @@
 #ifndef FOUILLE_MATCH_CLAUSE_CURSOR_H
 #define FOUILLE_MATCH_CLAUSE_CURSOR_H
 
-#include "match/phrase_cursor.h"
-#include "match/union_cursor.h"
-#include "match/word_cursor.h"
+#include "query/match/phrase_cursor.h"
+#include "query/match/union_cursor.h"
+#include "query/match/word_cursor.h"
 
 struct clause_cursor {
     uint32_t document; /* a candidate; POSTINGS_END behind the last */

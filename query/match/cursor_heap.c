@@ -1,8 +1,8 @@
-#include "match/cursor_heap.h"
+#include "query/match/cursor_heap.h"
 
 #include <stdlib.h>
 
-#include "platform/error.h"
+#include "common/base/error.h"
 
 struct cursor_place {
     uint32_t document;

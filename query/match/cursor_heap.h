@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "index/postings.h"
+#include "common/index/postings/postings.h"
 
 struct cursor_heap {
     size_t count;

@@ -1,10 +1,10 @@
-#include "match/filter.h"
+#include "query/match/filter.h"
 
 #include <string.h>
 
-#include "analysis/compose.h"
-#include "match/glob.h"
-#include "platform/error.h"
+#include "common/analysis/compose.h"
+#include "common/base/error.h"
+#include "query/terms/glob.h"
 
 void filter_reader_init(struct filter_reader *reader, struct index *index, size_t segment)
 {

@@ -4,8 +4,8 @@
 #ifndef FOUILLE_MATCH_FILTER_H
 #define FOUILLE_MATCH_FILTER_H
 
-#include "index/index.h"
-#include "language/query.h"
+#include "common/index/index.h"
+#include "query/language/query.h"
 
 /* Reads what filters ask of the documents of one segment. */
 struct filter_reader {

@@ -1,4 +1,4 @@
-#include "match/near.h"
+#include "query/match/near.h"
 
 /* Each part is to have one of its places in the window: a matching of parts and places (Kuhn's
  * augmenting paths). A part needs no more candidates than there are parts: one of those is always

@@ -2,8 +2,8 @@
 #ifndef FOUILLE_MATCH_NEAR_H
 #define FOUILLE_MATCH_NEAR_H
 
-#include "language/query.h"
-#include "platform/buffer.h"
+#include "common/base/buffer.h"
+#include "query/language/query.h"
 
 enum { NEAR_PARTS_MAX = QUERY_PARTS_MAX };
 

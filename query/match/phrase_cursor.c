@@ -1,9 +1,9 @@
-#include "match/phrase_cursor.h"
+#include "query/match/phrase_cursor.h"
 
 #include <stdlib.h>
 
-#include "match/near.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "query/match/near.h"
 
 /* A variant with a word that the segment does not have is left out. */
 static bool present(const struct expanded_sequence *sequence, size_t segment_number)

@@ -7,7 +7,7 @@
 #ifndef FOUILLE_MATCH_PHRASE_CURSOR_H
 #define FOUILLE_MATCH_PHRASE_CURSOR_H
 
-#include "match/word_cursor.h"
+#include "query/match/word_cursor.h"
 
 struct phrase_variant {
     uint32_t document; /* candidate */

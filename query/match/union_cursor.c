@@ -1,8 +1,8 @@
-#include "match/union_cursor.h"
+#include "query/match/union_cursor.h"
 
 #include <stdlib.h>
 
-#include "platform/error.h"
+#include "common/base/error.h"
 
 struct union_source {
     const uint64_t *forms; /* a bit for each rank that counts; NULL: all do */

@@ -8,8 +8,8 @@
 #ifndef FOUILLE_MATCH_UNION_CURSOR_H
 #define FOUILLE_MATCH_UNION_CURSOR_H
 
-#include "index/segment.h"
-#include "match/expand.h"
+#include "common/index/segment.h"
+#include "query/terms/expand.h"
 
 enum { UNION_WINDOW = 4096 };
 

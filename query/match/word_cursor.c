@@ -1,9 +1,9 @@
-#include "match/word_cursor.h"
+#include "query/match/word_cursor.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "platform/error.h"
+#include "common/base/error.h"
 
 /* From so many cursors on, it is worth to keep them in order. */
 enum { HEAP_FROM = 5 };

@@ -5,9 +5,9 @@
 #ifndef FOUILLE_MATCH_WORD_CURSOR_H
 #define FOUILLE_MATCH_WORD_CURSOR_H
 
-#include "index/segment.h"
-#include "match/cursor_heap.h"
-#include "match/expand.h"
+#include "common/index/segment.h"
+#include "query/match/cursor_heap.h"
+#include "query/terms/expand.h"
 
 struct word_cursor {
     uint32_t document; /* POSTINGS_END behind the last, and before the first next or advance */

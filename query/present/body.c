@@ -1,4 +1,4 @@
-#include "present/body.h"
+#include "query/present/body.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,8 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "analysis/decode.h"
-#include "platform/error.h"
+#include "common/analysis/decode.h"
+#include "common/base/error.h"
 
 enum { EXTRACT_LIMIT = 64 << 20, SELF_MAX = 4096 };
 

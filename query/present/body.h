@@ -3,7 +3,7 @@
 #ifndef FOUILLE_PRESENT_BODY_H
 #define FOUILLE_PRESENT_BODY_H
 
-#include "index/index.h"
+#include "common/index/index.h"
 
 /* What one run of the program keeps open while it shows hits of a segment. */
 struct body_reader {

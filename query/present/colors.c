@@ -1,10 +1,10 @@
-#include "present/colors.h"
+#include "query/present/colors.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "platform/error.h"
+#include "common/base/error.h"
 
 static const char *const names[PART_COUNT] = {
     [PART_RANK] = "rank", [PART_TITLE] = "title", [PART_DATE] = "date",   [PART_SCORE] = "score",

@@ -1,8 +1,8 @@
-#include "present/columns.h"
+#include "query/present/columns.h"
 
 #include <utf8proc.h>
 
-#include "analysis/safe.h"
+#include "common/analysis/safe.h"
 
 struct column_step columns_step(const char *at, size_t size)
 {

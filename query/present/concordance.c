@@ -1,13 +1,13 @@
-#include "present/concordance.h"
+#include "query/present/concordance.h"
 
 #include <stdlib.h>
 
-#include "analysis/analyzer.h"
-#include "analysis/safe.h"
-#include "platform/error.h"
-#include "present/columns.h"
-#include "present/cut.h"
-#include "present/formats.h"
+#include "common/analysis/analyzer.h"
+#include "common/analysis/safe.h"
+#include "common/base/error.h"
+#include "query/present/columns.h"
+#include "query/present/cut.h"
+#include "query/present/formats.h"
 
 struct concordance_line {
     size_t number; /* in the order of texts */

@@ -2,9 +2,9 @@
 #ifndef FOUILLE_PRESENT_CONCORDANCE_H
 #define FOUILLE_PRESENT_CONCORDANCE_H
 
-#include "index/document_table.h"
-#include "platform/arena.h"
-#include "present/highlight.h"
+#include "common/base/arena.h"
+#include "common/index/documents/document_table.h"
+#include "query/present/highlight.h"
 
 /* By the text; by the words before or behind the match, the nearest first, without regard to
  * capitals and accents. */

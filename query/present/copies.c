@@ -1,10 +1,10 @@
-#include "present/copies.h"
+#include "query/present/copies.h"
 
 #include <stdlib.h>
 
-#include "analysis/forms.h"
-#include "language/occurrences.h"
-#include "platform/error.h"
+#include "common/analysis/forms.h"
+#include "common/base/error.h"
+#include "query/language/occurrences.h"
 
 /* A hash of many texts (a newspaper's closing line) says little: so many of them are looked at. */
 enum { RUN = 3, LINKS_FOLLOWED = 32 };

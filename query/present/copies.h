@@ -12,8 +12,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "index/document_table.h"
-#include "platform/buffer.h"
+#include "common/base/buffer.h"
+#include "common/index/documents/document_table.h"
 
 struct analyzer;
 

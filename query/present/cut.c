@@ -1,11 +1,11 @@
-#include "present/cut.h"
+#include "query/present/cut.h"
 
 #include <stdint.h>
 
 #include <utf8proc.h>
 
-#include "analysis/safe.h"
-#include "present/columns.h"
+#include "common/analysis/safe.h"
+#include "query/present/columns.h"
 
 /* A cluster of characters that is longer is cut like any text. */
 enum { CLUSTER = 32 };

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "platform/buffer.h"
+#include "common/base/buffer.h"
 
 /* Columns: of a title; of a match in a concordance; of a word of context, on average. */
 enum { CUT_TITLE = 500, CUT_MATCH = 1000, CUT_WORD = 40 };

@@ -1,10 +1,10 @@
-#include "present/explain.h"
+#include "query/present/explain.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-#include "analysis/safe.h"
-#include "platform/message.h"
+#include "common/analysis/safe.h"
+#include "common/base/message.h"
 
 /* Lines name so many terms of a word; JSON has all. */
 enum { TERMS_SHOWN = 20 };

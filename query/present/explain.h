@@ -2,7 +2,7 @@
 #ifndef FOUILLE_PRESENT_EXPLAIN_H
 #define FOUILLE_PRESENT_EXPLAIN_H
 
-#include "present/formats.h"
+#include "query/present/formats.h"
 
 /* Appends how each clause was read: words, terms that stand for them, document frequencies. Lines
  * that begin with "# ". */

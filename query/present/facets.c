@@ -1,15 +1,15 @@
-#include "present/facets.h"
+#include "query/present/facets.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "analysis/safe.h"
-#include "match/filter.h"
-#include "platform/error.h"
-#include "present/columns.h"
-#include "present/formats.h"
-#include "rank/matches.h"
+#include "common/analysis/safe.h"
+#include "common/base/error.h"
+#include "query/evaluate/matches.h"
+#include "query/match/filter.h"
+#include "query/present/columns.h"
+#include "query/present/formats.h"
 
 const char *facet_name(enum facet facet)
 {

@@ -2,8 +2,8 @@
 #ifndef FOUILLE_PRESENT_FACETS_H
 #define FOUILLE_PRESENT_FACETS_H
 
-#include "match/expand.h"
-#include "present/tally.h"
+#include "query/present/tally.h"
+#include "query/terms/expand.h"
 
 enum facet { FACET_NONE, FACET_MONTH, FACET_YEAR, FACET_SITE };
 

@@ -1,4 +1,4 @@
-#include "present/file_places.h"
+#include "query/present/file_places.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -6,8 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "platform/file.h"
-#include "present/passages.h"
+#include "common/base/file.h"
+#include "query/present/passages.h"
 
 enum { HEADER_MAX = 1 << 20 };
 

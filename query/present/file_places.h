@@ -10,8 +10,8 @@
 
 #include <stdbool.h>
 
-#include "index/document_table.h"
-#include "platform/buffer.h"
+#include "common/base/buffer.h"
+#include "common/index/documents/document_table.h"
 
 /* Appends to `places` (struct text_piece) where each of `matches` (struct text_piece, ascending,
  * none overlap, within `text`) stands in `file`, the bytes of a whole file of less than 4 GiB.

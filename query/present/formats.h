@@ -2,11 +2,11 @@
 #ifndef FOUILLE_PRESENT_FORMATS_H
 #define FOUILLE_PRESENT_FORMATS_H
 
-#include "index/document_table.h"
-#include "present/colors.h"
-#include "present/passages.h"
-#include "present/snippet.h"
-#include "rank/search.h"
+#include "common/index/documents/document_table.h"
+#include "query/present/colors.h"
+#include "query/present/passages.h"
+#include "query/present/snippet.h"
+#include "query/search/search.h"
 
 /* How the score of a hit came about, for --explain. */
 struct explanation {

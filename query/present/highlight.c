@@ -1,12 +1,12 @@
-#include "present/highlight.h"
+#include "query/present/highlight.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/analyzer.h"
-#include "language/occurrences.h"
-#include "match/near.h"
-#include "platform/error.h"
+#include "common/analysis/analyzer.h"
+#include "common/base/error.h"
+#include "query/language/occurrences.h"
+#include "query/match/near.h"
 
 /* Where a query has more clauses than snippets tell apart, and a text more bytes of matches than
  * these, one of those at a place that look alike is kept. */

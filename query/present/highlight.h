@@ -2,8 +2,8 @@
 #ifndef FOUILLE_PRESENT_HIGHLIGHT_H
 #define FOUILLE_PRESENT_HIGHLIGHT_H
 
-#include "match/expand.h"
-#include "platform/buffer.h"
+#include "common/base/buffer.h"
+#include "query/terms/expand.h"
 
 struct analyzer;
 

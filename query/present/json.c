@@ -2,12 +2,12 @@
  * for a fast start, and writing needs little. */
 #include <string.h>
 
-#include "analysis/characters.h"
-#include "analysis/decode.h"
-#include "analysis/safe.h"
-#include "present/cut.h"
-#include "present/explain.h"
-#include "present/formats.h"
+#include "common/analysis/characters.h"
+#include "common/analysis/decode.h"
+#include "common/analysis/safe.h"
+#include "query/present/cut.h"
+#include "query/present/explain.h"
+#include "query/present/formats.h"
 
 static void escape(struct buffer *to, uint32_t c)
 {

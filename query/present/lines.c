@@ -1,8 +1,8 @@
 /* Formats of one hit a line, for pipes. */
-#include "present/formats.h"
+#include "query/present/formats.h"
 
-#include "analysis/safe.h"
-#include "present/cut.h"
+#include "common/analysis/safe.h"
+#include "query/present/cut.h"
 
 void format_location(struct buffer *to, const struct shown_hit *hit)
 {

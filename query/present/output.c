@@ -1,10 +1,10 @@
-#include "present/output.h"
+#include "query/present/output.h"
 
 #include <errno.h>
 #include <unistd.h>
 
-#include "platform/error.h"
-#include "platform/map_fault.h"
+#include "common/base/error.h"
+#include "common/base/map_fault.h"
 
 enum { DRAIN_SIZE = 1 << 16 };
 

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "platform/buffer.h"
+#include "common/base/buffer.h"
 
 struct output {
     struct buffer pending;

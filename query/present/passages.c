@@ -1,8 +1,8 @@
-#include "present/passages.h"
+#include "query/present/passages.h"
 
-#include "analysis/safe.h"
-#include "present/columns.h"
-#include "present/cut.h"
+#include "common/analysis/safe.h"
+#include "query/present/columns.h"
+#include "query/present/cut.h"
 
 /* Where `words` words end behind `at`, but not behind `size`. */
 static size_t words_to(const char *text, size_t size, size_t at, size_t words)

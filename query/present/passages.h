@@ -2,7 +2,7 @@
 #ifndef FOUILLE_PRESENT_PASSAGES_H
 #define FOUILLE_PRESENT_PASSAGES_H
 
-#include "present/snippet.h"
+#include "query/present/snippet.h"
 
 /* A piece of the text, in bytes. */
 struct text_piece {

@@ -1,10 +1,10 @@
-#include "present/snippet.h"
+#include "query/present/snippet.h"
 
 #include <string.h>
 
-#include "analysis/safe.h"
-#include "present/columns.h"
-#include "present/cut.h"
+#include "common/analysis/safe.h"
+#include "query/present/columns.h"
+#include "query/present/cut.h"
 
 /* Clauses told apart when passages are compared; more than these share places. */
 enum { CLAUSES_SEEN = 64 };

@@ -2,7 +2,7 @@
 #ifndef FOUILLE_PRESENT_SNIPPET_H
 #define FOUILLE_PRESENT_SNIPPET_H
 
-#include "present/highlight.h"
+#include "query/present/highlight.h"
 
 /* A passage ready to be shown: one line, safe, with the bytes of it that match. Starts as zeros. */
 struct snippet {

@@ -1,11 +1,11 @@
-#include "present/tally.h"
+#include "query/present/tally.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/forms.h"
-#include "index/key_blocks.h"
-#include "platform/error.h"
+#include "common/analysis/forms.h"
+#include "common/base/error.h"
+#include "common/index/dictionary/key_blocks.h"
 
 void tally_init(struct tally *tally)
 {

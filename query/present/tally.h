@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "platform/arena.h"
+#include "common/base/arena.h"
 
 struct tally_entry {
     const char *name; /* NUL-terminated; may hold any other byte */

@@ -1,7 +1,7 @@
-#include "present/template.h"
+#include "query/present/template.h"
 
-#include "analysis/safe.h"
-#include "platform/error.h"
+#include "common/analysis/safe.h"
+#include "common/base/error.h"
 
 static void append_safe(struct buffer *to, struct bytes bytes)
 {

@@ -7,7 +7,7 @@
 #ifndef FOUILLE_PRESENT_TEMPLATE_H
 #define FOUILLE_PRESENT_TEMPLATE_H
 
-#include "present/formats.h"
+#include "query/present/formats.h"
 
 /* 0, or ERROR_SYNTAX naming the field or escape that there is not. */
 int template_check(const char *text);

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <sys/ioctl.h>
 
-#include "present/columns.h"
-#include "present/formats.h"
+#include "query/present/columns.h"
+#include "query/present/formats.h"
 
 static const char reset[] = "\033[0m", indent[] = "     ", omission[] = " …";
 enum { INDENT = 5, WIDTH = 80, WIDTH_LEAST = 20, WIDTH_MOST = 10000 };

@@ -1,8 +1,8 @@
 /* A run as trec_eval reads it (https://github.com/usnistgov/trec_eval): query, Q0, document, rank,
  * score, tag, between blanks. */
-#include "present/formats.h"
+#include "query/present/formats.h"
 
-#include "analysis/safe.h"
+#include "common/analysis/safe.h"
 
 void format_trec_name(struct buffer *to, struct bytes name)
 {

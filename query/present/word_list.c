@@ -1,14 +1,14 @@
-#include "present/word_list.h"
+#include "query/present/word_list.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-#include "analysis/analyzer.h"
-#include "analysis/safe.h"
-#include "match/form_walk.h"
-#include "match/live.h"
-#include "platform/error.h"
-#include "present/formats.h"
+#include "common/analysis/analyzer.h"
+#include "common/analysis/safe.h"
+#include "common/base/error.h"
+#include "query/present/formats.h"
+#include "query/terms/form_walk.h"
+#include "query/terms/live.h"
 
 /* As forms are spelt, wildcards kept; a * behind it when it has none. */
 static size_t make_pattern(struct analyzer *analyzer, const char *text, size_t size,

@@ -2,9 +2,9 @@
 #ifndef FOUILLE_PRESENT_WORD_LIST_H
 #define FOUILLE_PRESENT_WORD_LIST_H
 
-#include "analysis/analyzer.h"
-#include "index/index.h"
-#include "present/tally.h"
+#include "common/analysis/analyzer.h"
+#include "common/index/index.h"
+#include "query/present/tally.h"
 
 /* Adds the forms that begin like `text` (valid UTF-8), or fit it where it has a * or a ?, all of
  * them where it is empty; accents as in patterns. Sorted by frequency. 0, ERROR_CORRUPT or

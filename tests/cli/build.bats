@@ -14,11 +14,11 @@ generator() {
 
 @test "cmake --preset and scripts/build agree on the generator" {
     one_thread
-    cp -r "$source"/{CMake*,cmake,common,indexer,query,docs,completions,po,bench,packaging,examples,scripts} "$work"
+    cp -r "$source"/{CMake*,cmake,common,indexer,query,docs,completions,po,bench,tools,packaging,examples,scripts} "$work"
     cp "$source"/*.md "$source/LICENSE" "$work"
     cmake --preset debug -DFOUILLE_TESTS=OFF >/dev/null
     # configures once more and builds; one target is enough to see that they agree
-    sed -i 's/^cmake --build.*/& platform/' scripts/build
+    sed -i 's/^cmake --build.*/& base/' scripts/build
     scripts/build debug
     [ "$(generator build/debug)" = Ninja ]
 }
@@ -41,13 +41,13 @@ generator() {
 }
 
 @test "a compiler for such a processor refuses the first header that handles stored numbers" {
-    header=$source/common/platform/processor.h
+    header=$source/common/base/processor.h
     compiles() { "${CC:-cc}" -std=c17 -fsyntax-only -x c "$@" "$header"; }
     compiles
     run compiles -U__BYTE_ORDER__ -D__BYTE_ORDER__=__ORDER_BIG_ENDIAN__
     [ "$status" -ne 0 ]
     [ "$(grep -c "error.*$needed" <<<"$output")" -eq 1 ]
-    grep -q '"platform/processor.h"' "$source/common/platform/buffer.h"
+    grep -q '"common/base/processor.h"' "$source/common/base/buffer.h"
     echo 'int bits;' | "${CC:-cc}" -m32 -fsyntax-only -x c - 2>/dev/null || skip "the compiler has no -m32"
     run compiles -m32
     [ "$status" -ne 0 ]
@@ -70,7 +70,7 @@ generator() {
     export source
     compile() { # HEADERS SOURCE: into the current folder
         "${CC:-cc}" -O1 -std=gnu17 -D_GNU_SOURCE -nostdinc -isystem "$1" -isystem include \
-            -isystem "$("${CC:-cc}" -print-file-name=include)" -I "$source/common" -I "$source/indexer" -I "$source/query" \
+            -isystem "$("${CC:-cc}" -print-file-name=include)" -I "$source" \
             -DFOUILLE_VERSION='""' -DFOUILLE_STEMMER='""' -Wall -Wextra -Werror -c -o "$(tr / _ <<<"${2#"$source/"}").o" "$2"
     }
     export -f compile

@@ -122,7 +122,7 @@ dig() {
     rm -rf a
 }
 
-# Ten thousand are in tests/unit/sources/walk.c: a shell takes long to make them.
+# Ten thousand are in tests/unit/walk/walk.c: a shell takes long to make them.
 @test "limits: folders two hundred deep, with few descriptors" {
     mkdir a
     (cd a && dig 200 d)

@@ -19,8 +19,8 @@ examples() {
 @test "every option is in --help, in both man pages and in the completions of three shells" {
     [ -d "$FOUILLE_BUILD/share/man" ] || skip "built without scdoc"
     for program in fouille fouille-index; do
-        folder=query
-        [ $program = fouille ] || folder=indexer
+        folder=query/app
+        [ $program = fouille ] || folder=indexer/run
         option_names $folder >names
         [ "$(wc -l <names)" -ge 15 ]
         $program --help >help

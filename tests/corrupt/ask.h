@@ -5,10 +5,10 @@
 
 #include <time.h>
 
-#include "corrupt/sample.h"
+#include "tests/corrupt/sample.h"
 
-#include "match/expand.h"
-#include "rank/search.h"
+#include "query/search/search.h"
+#include "query/terms/expand.h"
 
 enum { ASK_SECONDS = 1 };
 

@@ -5,8 +5,8 @@
  *
  *     corrupt_craft [STEP]    every STEP-th place of the sections that are not of one item's size
  */
-#include "corrupt/ask.h"
-#include "corrupt/seal.h"
+#include "tests/corrupt/ask.h"
+#include "tests/corrupt/seal.h"
 
 enum { DOCUMENTS = 141, STEP = 29 };
 

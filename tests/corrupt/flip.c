@@ -4,7 +4,7 @@
  *     corrupt_flip            makes a small index of its own
  *     corrupt_flip DIRECTORY  takes a copy of the index there (keep it small)
  */
-#include "sample.h"
+#include "tests/corrupt/sample.h"
 
 enum { BITS_TRIED = 2 };
 

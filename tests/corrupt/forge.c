@@ -4,7 +4,7 @@
  *
  *     corrupt_forge [STEP [OFFSET]]   every STEP-th byte, from OFFSET on
  */
-#include "corrupt/seal.h"
+#include "tests/corrupt/seal.h"
 
 struct run {
     struct sample sample;

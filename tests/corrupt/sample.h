@@ -11,11 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "commit/transaction.h"
-#include "index/index.h"
-#include "index/index_folder.h"
-#include "invert/builder.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "common/index/index.h"
+#include "common/index/index_folder.h"
+#include "indexer/commit/transaction.h"
+#include "indexer/invert/builder.h"
 
 struct sample {
     char path[4200]; /* of the index directory */

@@ -3,9 +3,9 @@
 #ifndef FOUILLE_TESTS_SEAL_H
 #define FOUILLE_TESTS_SEAL_H
 
-#include "corrupt/sample.h"
+#include "tests/corrupt/sample.h"
 
-#include "index/segment_layout.h"
+#include "common/index/container/segment_layout.h"
 
 /* Where things stand in the segment. */
 struct places {

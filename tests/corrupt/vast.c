@@ -4,9 +4,9 @@
  * without the memory that a forged number asks for. */
 #include <sys/resource.h>
 
-#include "corrupt/ask.h"
-#include "corrupt/vast_segment.h"
-#include "merge/merge.h"
+#include "indexer/merge/merge.h"
+#include "tests/corrupt/ask.h"
+#include "tests/corrupt/vast_segment.h"
 
 #define DOCUMENTS (UINT32_MAX - 1)
 #define MIDDLE (UINT32_C(0x80000000) + 5)

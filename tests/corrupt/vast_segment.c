@@ -1,11 +1,11 @@
-#include "corrupt/vast_segment.h"
+#include "tests/corrupt/vast_segment.h"
 
 #include <sys/mman.h>
 
-#include "index/form_dictionary.h"
-#include "index/position_code.h"
-#include "index/segment_layout.h"
-#include "index/term_dictionary.h"
+#include "common/index/codecs/position_code.h"
+#include "common/index/container/segment_layout.h"
+#include "common/index/dictionary/form_dictionary.h"
+#include "common/index/dictionary/term_dictionary.h"
 
 enum { SEGMENT_NUMBER = 1 };
 

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "corrupt/sample.h"
+#include "tests/corrupt/sample.h"
 
 /* A word that the analysis leaves as it is, and its documents, ascending. */
 struct vast_word {

@@ -1,4 +1,4 @@
-#include "articles.h"
+#include "tests/crash/articles.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "files.h"
+#include "tests/crash/files.h"
 
 /* A text that grows. */
 struct text {

@@ -11,10 +11,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "files.h"
-#include "reader.h"
-#include "scenario.h"
-#include "trial.h"
+#include "tests/crash/files.h"
+#include "tests/crash/reader.h"
+#include "tests/crash/scenario.h"
+#include "tests/crash/trial.h"
 
 enum { READERS = 20, COMMITS = 10 };
 

@@ -1,12 +1,12 @@
-#include "disk.h"
+#include "tests/crash/disk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "disk_replay.h"
-#include "files.h"
+#include "tests/crash/disk_replay.h"
+#include "tests/crash/files.h"
 
 /* --- what is there before --- */
 

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "disk_replay.h"
-#include "files.h"
+#include "tests/crash/disk_replay.h"
+#include "tests/crash/files.h"
 
 /* A change of a folder that is not synced. */
 struct change {

@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "disk.h"
-#include "shim/log.h"
+#include "tests/crash/disk.h"
+#include "tests/crash/shim/log.h"
 
 enum { NODES_MOST = 256, NAMES_MOST = 96, NAME_ROOM = 64, PENDING_MOST = 512 };
 

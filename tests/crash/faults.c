@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "files.h"
-#include "scenario.h"
-#include "trial.h"
+#include "tests/crash/files.h"
+#include "tests/crash/scenario.h"
+#include "tests/crash/trial.h"
 
 enum { FAILURES_MOST = 10, ALLOCATIONS_TRIED = 30 };
 

@@ -8,10 +8,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "disk.h"
-#include "files.h"
-#include "reader.h"
-#include "scenario.h"
+#include "tests/crash/disk.h"
+#include "tests/crash/files.h"
+#include "tests/crash/reader.h"
+#include "tests/crash/scenario.h"
 
 enum { KILLS = 40, FAILURES_MOST = 10 };
 

@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "disk.h"
-#include "files.h"
-#include "scenario.h"
-#include "shim/log.h"
-#include "trial.h"
+#include "tests/crash/disk.h"
+#include "tests/crash/files.h"
+#include "tests/crash/scenario.h"
+#include "tests/crash/shim/log.h"
+#include "tests/crash/trial.h"
 
 enum { FAILURES_MOST = 10, STATES = 100, RANDOM_KILLS = 2, RECOVER_EVERY = 5, SAME_MOST = 1000 };
 

@@ -1,4 +1,4 @@
-#include "reader.h"
+#include "tests/crash/reader.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "files.h"
+#include "tests/crash/files.h"
 
 _Noreturn static void read_on(const struct reader *reader, const struct stage *stage,
                               const char *folder)

@@ -5,7 +5,7 @@
 
 #include <stdatomic.h>
 
-#include "scenario.h"
+#include "tests/crash/scenario.h"
 
 /* In memory that both have. */
 struct reader_shared {

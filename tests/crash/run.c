@@ -1,4 +1,4 @@
-#include "run.h"
+#include "tests/crash/run.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "files.h"
+#include "tests/crash/files.h"
 
 enum { LONGEST = 60 };
 

@@ -1,11 +1,11 @@
-#include "scenario.h"
+#include "tests/crash/scenario.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "articles.h"
-#include "files.h"
+#include "tests/crash/articles.h"
+#include "tests/crash/files.h"
 
 #define INDEX "--index", STATE_INDEX, "-q", "-t", "1"
 #define FED "--stdin-name", "fil.jsonl"

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "run.h"
-#include "state.h"
+#include "tests/crash/run.h"
+#include "tests/crash/state.h"
 
 enum scenario_start {
     START_NOTHING, /* articles, and no index */

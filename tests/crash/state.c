@@ -1,11 +1,11 @@
-#include "state.h"
+#include "tests/crash/state.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "files.h"
-#include "run.h"
+#include "tests/crash/files.h"
+#include "tests/crash/run.h"
 
 struct programs programs;
 

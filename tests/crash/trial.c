@@ -1,9 +1,9 @@
-#include "trial.h"
+#include "tests/crash/trial.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "files.h"
+#include "tests/crash/files.h"
 
 static void set(struct trial *trial, struct command *command, const char *name, const char *value)
 {

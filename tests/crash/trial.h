@@ -2,7 +2,7 @@
 #ifndef FOUILLE_TESTS_CRASH_TRIAL_H
 #define FOUILLE_TESTS_CRASH_TRIAL_H
 
-#include "scenario.h"
+#include "tests/crash/scenario.h"
 
 /* One fault: in which call or allocation, and how it shows (shim/fault.h). `at` 0: none. */
 struct fault {

@@ -3,11 +3,11 @@
  * space. */
 #include <string.h>
 
-#include "fuzz/harness.h"
+#include "tests/fuzz/harness.h"
 
-#include "analysis/analyzer.h"
-#include "analysis/decode.h"
-#include "analysis/scan.h"
+#include "common/analysis/analyzer.h"
+#include "common/analysis/decode.h"
+#include "common/analysis/scan.h"
 
 static void check_scan(const char *text, size_t size)
 {

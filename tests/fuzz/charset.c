@@ -2,9 +2,9 @@
  * decoding it again changes nothing. The first byte says what is declared. */
 #include <string.h>
 
-#include "fuzz/harness.h"
+#include "tests/fuzz/harness.h"
 
-#include "analysis/decode.h"
+#include "common/analysis/decode.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {

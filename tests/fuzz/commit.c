@@ -3,11 +3,11 @@
  * segment that is there and $ for the fingerprint; odd, and it is the amendments. */
 #include <inttypes.h>
 
-#include "corrupt/ask.h"
+#include "tests/corrupt/ask.h"
 
-#include "fuzz/harness.h"
+#include "tests/fuzz/harness.h"
 
-#include "index/segment_layout.h"
+#include "common/index/container/segment_layout.h"
 
 enum { AMENDED_MOST = 1 << 14, AMENDED_HEAD = 32 };
 

@@ -14,8 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "fuzz/harness.h"
-#include "oracle/random.h"
+#include "tests/fuzz/harness.h"
+#include "tests/oracle/random.h"
 
 enum { SIZE_MOST = 1 << 14, SECONDS_AN_INPUT = 10 };
 

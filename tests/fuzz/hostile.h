@@ -14,9 +14,9 @@
 #ifndef FOUILLE_TESTS_HOSTILE_H
 #define FOUILLE_TESTS_HOSTILE_H
 
-#include "corrupt/sample.h"
+#include "tests/corrupt/sample.h"
 
-#include "index/segment_layout.h"
+#include "common/index/container/segment_layout.h"
 
 enum { HOSTILE_SECONDS = 5 }; /* under sanitizers */
 enum { HOSTILE_SEGMENTS = 8, HOSTILE_FOLDERS = 3, HOSTILE_FILES = 8, HOSTILE_BLOCKS = 4 };

@@ -1,5 +1,5 @@
 /* What an edit of hostile.h does to bytes, words and lines. */
-#include "fuzz/hostile.h"
+#include "tests/fuzz/hostile.h"
 
 enum {
     EDIT_BIT,     /* flips the bit of the value's lowest three */

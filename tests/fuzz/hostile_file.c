@@ -5,10 +5,10 @@
 
 #include <time.h>
 
-#include "fuzz/harness.h"
-#include "fuzz/hostile.h"
+#include "tests/fuzz/harness.h"
+#include "tests/fuzz/hostile.h"
 
-#include "index/document_table.h"
+#include "common/index/documents/document_table.h"
 
 enum {
     EDITS_MOST = 64,

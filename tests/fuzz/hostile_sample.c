@@ -1,7 +1,7 @@
 /* The index that hostile.h changes: made with the writers of the program. */
 #include <ftw.h>
 
-#include "fuzz/hostile.h"
+#include "tests/fuzz/hostile.h"
 
 static char base[200]; /* what is removed at exit */
 

@@ -1,9 +1,9 @@
 /* A whole index of which the bytes change places at will: it is refused, or read to its end. Four
  * bytes say where in the manifest, or in a segment, the rest is written. Checksums are not mended:
  * corrupt/forge.c does that. */
-#include "corrupt/sample.h"
+#include "tests/corrupt/sample.h"
 
-#include "fuzz/harness.h"
+#include "tests/fuzz/harness.h"
 
 static struct sample sample;
 static char segment[SEGMENT_NAME_SIZE];

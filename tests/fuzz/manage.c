@@ -1,21 +1,21 @@
 /* What fouille-index does with an index made to do harm, and with shares of one (hostile.h). The
  * first byte says which command, and from 128 on that what is good must stay so; the rest are
  * edits. FOUILLE_FUZZ_COMMAND is how the commands begin that alone are tried. */
-#include "fuzz/hostile.h"
+#include "tests/fuzz/hostile.h"
 
 #include <getopt.h>
 #include <limits.h>
 
-#include "fuzz/harness.h"
+#include "tests/fuzz/harness.h"
 
-#include "adopt.h"
-#include "build.h"
-#include "export.h"
-#include "inspect.h"
-#include "optimize.h"
-#include "repair.h"
-#include "shard.h"
-#include "status.h"
+#include "indexer/cluster/adopt.h"
+#include "indexer/tasks/export.h"
+#include "indexer/tasks/inspect.h"
+#include "indexer/tasks/repair.h"
+#include "indexer/tasks/status.h"
+#include "indexer/update/build.h"
+#include "indexer/update/optimize.h"
+#include "indexer/update/shard.h"
 
 enum { WORDS_MOST = 12 };
 

@@ -7,12 +7,12 @@
 #include <inttypes.h>
 #include <time.h>
 
-#include "corrupt/sample.h"
-#include "oracle/random.h"
+#include "tests/corrupt/sample.h"
+#include "tests/oracle/random.h"
 
-#include "match/repair.h"
-#include "present/highlight.h"
-#include "rank/search.h"
+#include "query/present/highlight.h"
+#include "query/search/search.h"
+#include "query/terms/repair.h"
 
 enum { TEXT_MAX = 4000, SEGMENTS = 3, ARTICLES = 150 };
 

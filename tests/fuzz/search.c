@@ -1,10 +1,10 @@
 /* Everything that fouille answers from an index made to do harm (hostile.h). The first byte says
  * how it is asked; the rest are edits. Before that all of it is read as the readers give it. */
-#include "fuzz/hostile.h"
+#include "tests/fuzz/hostile.h"
 
-#include "fuzz/harness.h"
+#include "tests/fuzz/harness.h"
 
-#include "answer.h"
+#include "query/app/answer.h"
 
 enum { WORDS_MOST = 16 };
 

@@ -2,11 +2,11 @@
  * articles ascends; they end. Patterns of ignore files are asked, too. */
 #include <string.h>
 
-#include "fuzz/harness.h"
+#include "tests/fuzz/harness.h"
 
-#include "analysis/decode.h"
-#include "sources/ignore.h"
-#include "sources/source.h"
+#include "common/analysis/decode.h"
+#include "indexer/sources/source.h"
+#include "indexer/sources/walk/ignore.h"
 
 struct seen {
     uint32_t next;

@@ -1,15 +1,15 @@
 /* Every kind of answer of fouille, where memory runs out: each allocation of the program's own
  * fails once. What comes is the whole answer, or the error that says so; never a part of it, nor
  * that the index is damaged. A function that takes an error for "nothing there" is found so. */
-#include "fuzz/hostile.h"
+#include "tests/fuzz/hostile.h"
 
 #include <errno.h>
 #include <getopt.h>
 #include <sys/mman.h>
 
-#include "fuzz/harness.h"
+#include "tests/fuzz/harness.h"
 
-#include "answer.h"
+#include "query/app/answer.h"
 
 enum { WORDS_MOST = 16, ALLOCATIONS_MOST = 20000 };
 

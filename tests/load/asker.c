@@ -1,4 +1,4 @@
-#include "asker.h"
+#include "tests/load/asker.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,9 +6,9 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "files.h"
-#include "generation.h"
-#include "run.h"
+#include "tests/crash/files.h"
+#include "tests/crash/run.h"
+#include "tests/load/generation.h"
 
 enum { ASKED_MOST = 6 };
 

@@ -5,7 +5,7 @@
 #include <stdatomic.h>
 #include <sys/types.h>
 
-#include "latency.h"
+#include "tests/load/latency.h"
 
 /* In memory that all processes have. */
 struct load {

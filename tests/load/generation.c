@@ -1,4 +1,4 @@
-#include "generation.h"
+#include "tests/load/generation.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "files.h"
+#include "tests/crash/files.h"
 
 enum { LINE_SIZE = 160, PASSING = 24, PASSING_CHANGED = 5 };
 

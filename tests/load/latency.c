@@ -1,4 +1,4 @@
-#include "latency.h"
+#include "tests/load/latency.h"
 
 #include <math.h>
 #include <time.h>

@@ -21,11 +21,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "asker.h"
-#include "files.h"
-#include "generation.h"
-#include "memory.h"
-#include "run.h"
+#include "tests/crash/files.h"
+#include "tests/crash/run.h"
+#include "tests/load/asker.h"
+#include "tests/load/generation.h"
+#include "tests/load/memory.h"
 
 enum {
     MERGED_EVERY = 20,

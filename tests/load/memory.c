@@ -1,10 +1,10 @@
-#include "memory.h"
+#include "tests/load/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "files.h"
+#include "tests/crash/files.h"
 
 /* KiB in the line of that name; -1 when there is none. */
 static double line_of(const char *status, const char *name)

@@ -1,13 +1,13 @@
-#include "articles.h"
+#include "tests/oracle/articles.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "filters.h"
-#include "random.h"
-#include "vocabulary.h"
+#include "tests/oracle/filters.h"
+#include "tests/oracle/random.h"
+#include "tests/oracle/vocabulary.h"
 
 /* As people write: now and then without accents, or in capitals of ASCII letters. */
 static void append_word(char *text, size_t room, const char *word, uint64_t *random)

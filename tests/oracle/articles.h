@@ -2,7 +2,7 @@
 #ifndef FOUILLE_ORACLE_ARTICLES_H
 #define FOUILLE_ORACLE_ARTICLES_H
 
-#include "collection.h"
+#include "tests/oracle/collection.h"
 
 /* Writes `count` articles below `folder` (plain text in sub-folders, and JSON Lines), and adds
  * them to the collection, which the caller sorts. Aborts when a file cannot be written. */

@@ -1,4 +1,4 @@
-#include "collection.h"
+#include "tests/oracle/collection.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "analysis/analyzer.h"
+#include "common/analysis/analyzer.h"
 
 struct occurrence_of {
     uint32_t position;

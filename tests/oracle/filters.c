@@ -1,9 +1,9 @@
-#include "filters.h"
+#include "tests/oracle/filters.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "random.h"
+#include "tests/oracle/random.h"
 
 enum { FIRST_YEAR = 2019, YEARS = 6 };
 

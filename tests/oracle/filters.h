@@ -2,7 +2,7 @@
 #ifndef FOUILLE_ORACLE_FILTERS_H
 #define FOUILLE_ORACLE_FILTERS_H
 
-#include "collection.h"
+#include "tests/oracle/collection.h"
 
 enum { ORACLE_FILTERS = 2 };
 

@@ -1,4 +1,4 @@
-#include "forms.h"
+#include "tests/oracle/forms.h"
 
 #include <string.h>
 

@@ -1,11 +1,11 @@
-#include "generate.h"
+#include "tests/oracle/generate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "random.h"
-#include "vocabulary.h"
+#include "tests/oracle/random.h"
+#include "tests/oracle/vocabulary.h"
 
 /* The words that a typed word becomes: WORDs in `parts`, the joined reading in `joined`. */
 static void analyse(const struct collection *collection, const char *typed,

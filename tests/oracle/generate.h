@@ -2,8 +2,8 @@
 #ifndef FOUILLE_ORACLE_GENERATE_H
 #define FOUILLE_ORACLE_GENERATE_H
 
-#include "collection.h"
-#include "score.h"
+#include "tests/oracle/collection.h"
+#include "tests/oracle/score.h"
 
 enum query_kind {
     QUERY_ONE,

@@ -12,10 +12,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "articles.h"
-#include "generate.h"
-#include "modes.h"
-#include "random.h"
+#include "tests/oracle/articles.h"
+#include "tests/oracle/generate.h"
+#include "tests/oracle/modes.h"
+#include "tests/oracle/random.h"
 
 /* Hits asked for, in turn; 0: all. */
 static const size_t limits[] = {20, 1, 20, 3, 100, 10, 20, 1000, 7, 0, 50};

@@ -1,11 +1,11 @@
-#include "modes.h"
+#include "tests/oracle/modes.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "forms.h"
-#include "random.h"
+#include "tests/oracle/forms.h"
+#include "tests/oracle/random.h"
 
 enum { TEXT_MAX = 1 << 20 };
 

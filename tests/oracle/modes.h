@@ -4,8 +4,8 @@
 #ifndef FOUILLE_ORACLE_MODES_H
 #define FOUILLE_ORACLE_MODES_H
 
-#include "program.h"
-#include "score.h"
+#include "tests/oracle/program.h"
+#include "tests/oracle/score.h"
 
 /* A line of `fouille --tsv`. */
 struct shown_hit {

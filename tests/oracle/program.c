@@ -1,4 +1,4 @@
-#include "program.h"
+#include "tests/oracle/program.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,11 +1,11 @@
-#include "score.h"
+#include "tests/oracle/score.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/relatives.h"
-#include "forms.h"
+#include "common/analysis/relatives.h"
+#include "tests/oracle/forms.h"
 
 static const double K1 = 1.2, B = 0.75;
 

@@ -11,8 +11,8 @@
 
 #include <stdbool.h>
 
-#include "collection.h"
-#include "filters.h"
+#include "tests/oracle/collection.h"
+#include "tests/oracle/filters.h"
 
 enum { ORACLE_WORDS = 8, ORACLE_VARIANTS = 2, ORACLE_CLAUSES = 8, ORACLE_TERMS = 512 };
 

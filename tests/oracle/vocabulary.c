@@ -1,6 +1,6 @@
-#include "vocabulary.h"
+#include "tests/oracle/vocabulary.h"
 
-#include "random.h"
+#include "tests/oracle/random.h"
 
 const char *const vocabulary[] = {
     "de",         "la",          "le",          "et",

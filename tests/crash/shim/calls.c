@@ -14,8 +14,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "fault.h"
-#include "record.h"
+#include "tests/crash/shim/fault.h"
+#include "tests/crash/shim/record.h"
 
 /* A program built for large files calls the second name. */
 #define ALSO_AS(name) __attribute__((alias(#name)))

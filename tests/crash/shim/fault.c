@@ -1,4 +1,4 @@
-#include "fault.h"
+#include "tests/crash/shim/fault.h"
 
 #include <errno.h>
 #include <fcntl.h>

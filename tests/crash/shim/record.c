@@ -1,4 +1,4 @@
-#include "record.h"
+#include "tests/crash/shim/record.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +11,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "log.h"
+#include "tests/crash/shim/log.h"
 
 /* One at a time, with its record: the log's order is that in which things happened. */
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;

@@ -1,8 +1,9 @@
 /* Composed paths: stated ones, and that composing twice is composing once. */
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
-#include "analysis/compose.h"
-#include "analysis/decode.h"
+#include "common/analysis/compose.h"
+#include "common/analysis/decode.h"
+#include "tests/unit/suite.h"
 
 static void expect(const char *path, size_t size, const char *composed, size_t composed_size)
 {
@@ -80,7 +81,7 @@ static void composing_twice_is_composing_once(void **state)
     }
 }
 
-int main(void)
+SUITE(compose)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(letters_and_marks_become_one),

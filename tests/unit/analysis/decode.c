@@ -1,7 +1,8 @@
 /* Bytes of every charset become valid UTF-8, and what the bytes meant. */
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
-#include "analysis/decode.h"
+#include "common/analysis/decode.h"
+#include "tests/unit/suite.h"
 
 enum { RANDOM_CASES = 20000, RANDOM_SIZE = 64 };
 
@@ -424,7 +425,7 @@ static void texts_are_not_binary(void **state)
     }
 }
 
-int main(void)
+SUITE(decode)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(valid_text_is_valid_to_its_end),

@@ -8,9 +8,10 @@
  *     |mot     a variant, at the position of the one before it
  *     mot+2    a joined reading, which begins there and covers so many positions
  */
-#include "unit/analysis/occurrences.h"
+#include "tests/unit/analysis/occurrences.h"
 
-#include "platform/buffer.h"
+#include "common/base/buffer.h"
+#include "tests/unit/suite.h"
 
 struct row {
     const char *marked, *words;
@@ -626,7 +627,7 @@ static void a_joined_reading_is_the_word_in_one(void **state)
     }
 }
 
-int main(void)
+SUITE(french)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(elided_articles_and_pronouns_drop_off),

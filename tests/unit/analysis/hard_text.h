@@ -2,7 +2,7 @@
 #ifndef FOUILLE_TESTS_HARD_TEXT_H
 #define FOUILLE_TESTS_HARD_TEXT_H
 
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
 static const char *const hard_pieces[] = {
     "a",       "Z",      "m",      "0",       "9",        "12",         "345",        "é",

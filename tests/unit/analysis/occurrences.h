@@ -2,9 +2,9 @@
 #ifndef FOUILLE_TESTS_OCCURRENCES_H
 #define FOUILLE_TESTS_OCCURRENCES_H
 
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
-#include "analysis/analyzer.h"
+#include "common/analysis/analyzer.h"
 
 struct analysis {
     struct occurrence *items;

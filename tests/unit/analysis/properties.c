@@ -1,11 +1,12 @@
 /* What holds for the analysis of any text. */
-#include "unit/analysis/hard_text.h"
-#include "unit/analysis/occurrences.h"
+#include "tests/unit/analysis/hard_text.h"
+#include "tests/unit/analysis/occurrences.h"
 
 #include <utf8proc.h>
 
-#include "analysis/decode.h"
-#include "platform/buffer.h"
+#include "common/analysis/decode.h"
+#include "common/base/buffer.h"
+#include "tests/unit/suite.h"
 
 enum { TEXT_MAX = 400, LONG_TEXT = 20000, CASES = 4000, FRESH_CASES = 400, LONG_CASES = 40 };
 
@@ -492,7 +493,7 @@ static void invisible_characters_change_nothing(void **state)
     expect_same_words_when_spelt(15, put_with_invisible);
 }
 
-int main(void)
+SUITE(properties)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(occurrences_cover_whole_characters),

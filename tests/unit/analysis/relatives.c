@@ -9,7 +9,8 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "analysis/relatives.h"
+#include "common/analysis/relatives.h"
+#include "tests/unit/suite.h"
 
 static bool are_related(const char *surface, const char *other)
 {
@@ -59,7 +60,7 @@ static void the_longest_word_is_safe(void **state)
         assert_true(strlen(relatives.surfaces[i]) <= ANALYSIS_WORD_MAX);
 }
 
-int main(void)
+SUITE(relatives)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(relatives_go_both_ways),

@@ -1,7 +1,8 @@
 /* What may be shown as it is, and what becomes of the rest. */
-#include "unit/present/hostile.h"
+#include "tests/unit/present/hostile.h"
 
-#include "analysis/safe.h"
+#include "common/analysis/safe.h"
+#include "tests/unit/suite.h"
 
 enum { CASES = 20000 };
 
@@ -298,7 +299,7 @@ static void every_short_path_can_be_had_again(void **state)
         }
 }
 
-int main(void)
+SUITE(safe)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(control_codes_and_directional_marks_are_forbidden),

@@ -1,10 +1,11 @@
 /* The scanner that reads 64 bytes at a time, against one that reads a character at a time. */
-#include "unit/analysis/hard_text.h"
+#include "tests/unit/analysis/hard_text.h"
 
 #include <stdio.h>
 
-#include "analysis/characters.h"
-#include "analysis/scan.h"
+#include "common/analysis/characters.h"
+#include "common/analysis/scan.h"
+#include "tests/unit/suite.h"
 
 /* Texts around three blocks, and a few as long as a chunk may be. */
 enum { TEXT_MAX = 200, RANDOM_CASES = 40000, LONG_CASES = 4000, LONG_MAX = 3 * CHUNK_MAX };
@@ -249,7 +250,7 @@ static void the_first_chunk_is_that_of_a_walk(void **state)
     }
 }
 
-int main(void)
+SUITE(scan)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chunks_are_those_of_a_plain_scanner),

@@ -1,12 +1,13 @@
 /* Stems are Snowball's, but for the irregular plurals, which take their singular's. */
-#include "unit/analysis/occurrences.h"
+#include "tests/unit/analysis/occurrences.h"
 
 #include <stdio.h>
 
 #include <libstemmer.h>
 
-#include "analysis/stem.h"
-#include "platform/buffer.h"
+#include "common/analysis/stem.h"
+#include "common/base/buffer.h"
+#include "tests/unit/suite.h"
 
 static const char vocabulary_path[] = SHARED_DATA "/snowball-fr/voc.txt";
 
@@ -232,7 +233,7 @@ static void the_longest_words_have_stems(void **state)
     }
 }
 
-int main(void)
+SUITE(stem)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_vocabulary_stems_as_snowball_says_cold_and_warm),

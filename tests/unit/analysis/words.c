@@ -1,8 +1,9 @@
 /* The short way for chunks that are plain words says what the long one says. */
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
-#include "analysis/analyzer.h"
-#include "analysis/words.h"
+#include "common/analysis/analyzer.h"
+#include "common/analysis/words.h"
+#include "tests/unit/suite.h"
 
 enum { CASES = 60000, CHUNK_SIZE_MAX = 600 };
 
@@ -83,7 +84,7 @@ static void plain_words_go_the_short_way(void **state)
     assert_memory_equal(spelling, "école", 6);
 }
 
-int main(void)
+SUITE(words)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_short_way_is_the_long_way),

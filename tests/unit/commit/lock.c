@@ -1,15 +1,16 @@
 /* One writer at a time, and none that is dead. */
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/wait.h>
 
-#include "commit/lock.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "indexer/commit/lock.h"
 
-#include "unit/platform/in_scratch.h"
+#include "tests/unit/base/in_scratch.h"
+#include "tests/unit/suite.h"
 
 /* A process that takes the lock, says so, and then sleeps until it is killed. */
 static pid_t start_holder(void)
@@ -188,7 +189,7 @@ static void what_cannot_be_a_lock_is_an_error(void **state)
     buffer_release(&bytes);
 }
 
-int main(void)
+SUITE(lock)
 {
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(a_second_taker_is_told_who_has_it),

@@ -1,11 +1,12 @@
 /* Who may read an index, and what may be told them. */
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
 #include <sys/xattr.h>
 
-#include "commit/sharing.h"
+#include "indexer/commit/sharing.h"
 
-#include "unit/platform/in_scratch.h"
+#include "tests/unit/base/in_scratch.h"
+#include "tests/unit/suite.h"
 
 enum { OUR_GROUP = 10, ANOTHER_GROUP = 11 };
 
@@ -146,7 +147,7 @@ static void the_umask_says_how_far_an_index_is_opened(void **state)
     assert_int_equal(sharing_common(0755, 0700), SHARING_PRIVATE);
 }
 
-int main(void)
+SUITE(sharing)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_reader_is_told_what_is_closed_to_them),

@@ -1,14 +1,15 @@
 /* Turns of writing: the old commit stands until the new one is published, whatever happens. */
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
 #include <signal.h>
 #include <sys/wait.h>
 
-#include "commit/transaction.h"
-#include "index/index_folder.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "common/index/index_folder.h"
+#include "indexer/commit/transaction.h"
 
-#include "unit/platform/in_scratch.h"
+#include "tests/unit/base/in_scratch.h"
+#include "tests/unit/suite.h"
 
 /* Begins, and makes `count` segment files, which hold their own names. */
 static void begin(struct transaction *transaction, unsigned count)
@@ -324,7 +325,7 @@ static void the_directory_is_made_but_not_its_parent(void **state)
     assert_int_equal(rmdir(path), 0); /* there was nothing else in it */
 }
 
-int main(void)
+SUITE(transaction)
 {
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(a_commit_replaces_the_one_before),

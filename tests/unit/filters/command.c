@@ -9,8 +9,9 @@
 
 #include <cmocka.h>
 
-#include "filters/filters.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "indexer/filters/filters.h"
+#include "tests/unit/suite.h"
 
 /* `wanted`: the arguments, each with a | behind it. */
 static void expect(const char *text, const char *wanted)
@@ -122,7 +123,7 @@ static void filters(void **state)
     filters_release(&all);
 }
 
-int main(void)
+SUITE(command)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arguments),        cmocka_unit_test(bad_commands),

@@ -17,8 +17,9 @@
 
 #include <cmocka.h>
 
-#include "filters/filter_run.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "indexer/filters/filter_run.h"
+#include "tests/unit/suite.h"
 
 enum { SECONDS = 20 };
 static const size_t memory = (size_t)256 << 20;
@@ -254,7 +255,7 @@ static void threads(void **state)
         pthread_join(all[i], NULL);
 }
 
-int main(void)
+SUITE(filter_run)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(input_and_output),

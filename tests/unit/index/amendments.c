@@ -1,12 +1,13 @@
 /* Amendments: come back whole, and no damaged byte passes. */
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
 #include <libdeflate.h>
 
-#include "index/amendments.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "common/index/amendments.h"
 
-#include "unit/platform/in_scratch.h"
+#include "tests/unit/base/in_scratch.h"
+#include "tests/unit/suite.h"
 
 enum { DOCUMENTS_MOST = 300, HEADER = 32 };
 
@@ -148,7 +149,7 @@ static void an_existing_file_is_not_overwritten(void **state)
     assert_true(scratch_has(&scratch, "a"));
 }
 
-int main(void)
+SUITE(amendments)
 {
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(amendments_come_back),

@@ -1,10 +1,11 @@
 /* Which folders are an index's, and which nobody may write to. */
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
-#include "index/index_folder.h"
-#include "index/manifest.h"
+#include "common/index/index_folder.h"
+#include "common/index/manifest.h"
 
-#include "unit/platform/in_scratch.h"
+#include "tests/unit/base/in_scratch.h"
+#include "tests/unit/suite.h"
 
 static enum folder_kind kind(void)
 {
@@ -108,7 +109,7 @@ static void only_files_count(void **state)
     unlink(path);
 }
 
-int main(void)
+SUITE(index_folder)
 {
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(an_empty_folder_is_free_and_then_ours),

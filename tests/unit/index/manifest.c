@@ -1,13 +1,14 @@
 /* The manifest: comes back whole, and no damaged byte passes. */
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
 #include <libdeflate.h>
 
-#include "index/index_folder.h"
-#include "index/manifest.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "common/index/index_folder.h"
+#include "common/index/manifest.h"
 
-#include "unit/platform/in_scratch.h"
+#include "tests/unit/base/in_scratch.h"
+#include "tests/unit/suite.h"
 
 /* --- round trips --- */
 
@@ -346,7 +347,7 @@ static void refusals_say_why(void **state)
     assert_int_equal(unlinkat(scratch.directory, MANIFEST_NAME, AT_REMOVEDIR), 0);
 }
 
-int main(void)
+SUITE(manifest)
 {
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(manifests_come_back),

@@ -1,14 +1,15 @@
 /* The deep check: a good segment passes, and each planted inconsistency, behind good checksums, is
  * found and named. */
-#include "unit/index/sections.h"
+#include "tests/unit/container/sections.h"
 
-#include "index/document_table.h"
-#include "index/position_code.h"
-#include "index/segment.h"
-#include "index/text_store.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "common/index/codecs/position_code.h"
+#include "common/index/documents/document_table.h"
+#include "common/index/documents/text_store.h"
+#include "common/index/segment.h"
 
-#include "unit/platform/in_scratch.h"
+#include "tests/unit/base/in_scratch.h"
+#include "tests/unit/suite.h"
 
 /* 140 documents: "paix" in all of them (a block of 128 and a tail), once or twice, in two forms;
  * "guerre" in one; "paix" in one title. */
@@ -365,7 +366,7 @@ static void wrong_sizes_are_found_at_the_opening(void **state)
     PLANT(plan.said.fold_count = UINT32_MAX, "section folds is malformed");
 }
 
-int main(void)
+SUITE(segment_check)
 {
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(a_good_segment_passes),

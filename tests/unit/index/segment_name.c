@@ -1,9 +1,10 @@
 /* Names of segments and amendments: what is printed is parsed, and nothing else. */
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
-#include "index/segment_name.h"
+#include "common/index/segment_name.h"
 
-#include "unit/platform/in_scratch.h"
+#include "tests/unit/base/in_scratch.h"
+#include "tests/unit/suite.h"
 
 static void names_come_back(void **state)
 {
@@ -76,7 +77,7 @@ static void other_names_are_not(void **state)
             fail_msg("parsed: %s", others[i]);
 }
 
-int main(void)
+SUITE(segment_name)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_come_back),

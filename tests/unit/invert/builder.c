@@ -1,10 +1,11 @@
 /* Documents in, a segment out: it holds what a naive inversion of the same texts gives. */
-#include "unit/platform/property.h"
-#include "unit/platform/scratch.h"
+#include "tests/unit/base/property.h"
+#include "tests/unit/base/scratch.h"
 
-#include "index/index.h"
-#include "invert/builder.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "common/index/index.h"
+#include "indexer/invert/builder.h"
+#include "tests/unit/suite.h"
 
 enum { DOCUMENTS_MAX = 320, BODY_MAX = 1200 };
 
@@ -508,7 +509,7 @@ static void a_full_disk_is_told_and_leaves_no_file(void **state)
     free(builder);
 }
 
-int main(void)
+SUITE(builder)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_segment_holds_its_documents, setup, teardown),

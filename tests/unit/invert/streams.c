@@ -1,7 +1,8 @@
 /* In-memory postings: what goes in comes out, term by term. */
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
-#include "invert/streams.h"
+#include "indexer/invert/streams.h"
+#include "tests/unit/suite.h"
 
 enum { TERMS = 300, ADDED = 60000 };
 
@@ -185,7 +186,7 @@ static void borders_between_narrow_and_wide(void **state)
     }
 }
 
-int main(void)
+SUITE(streams)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(streams_come_back),

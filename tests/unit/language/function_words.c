@@ -8,8 +8,9 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "analysis/analyzer.h"
-#include "language/function_words.h"
+#include "common/analysis/analyzer.h"
+#include "query/language/function_words.h"
+#include "tests/unit/suite.h"
 
 static void words_are_found(void **state)
 {
@@ -70,7 +71,7 @@ static void queries_are_weighed(void **state)
     }
 }
 
-int main(void)
+SUITE(function_words)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_found),

@@ -1,5 +1,6 @@
 /* What queries say: clauses, their signs and fields, and the spellings of their words. */
-#include "unit/language/reading.h"
+#include "tests/unit/language/reading.h"
+#include "tests/unit/suite.h"
 
 struct row {
     const char *text, *expected;
@@ -381,7 +382,7 @@ static void random_bytes_give_sound_queries(void **state)
     assert_true(clauses > 50000 && phrases > 5000 && refused > 1000 && refused < 30000);
 }
 
-int main(void)
+SUITE(query)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_clauses),

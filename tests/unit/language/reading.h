@@ -11,12 +11,12 @@
 #ifndef FOUILLE_TESTS_READING_H
 #define FOUILLE_TESTS_READING_H
 
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
-#include "analysis/analyzer.h"
-#include "language/query.h"
-#include "platform/buffer.h"
-#include "platform/error.h"
+#include "common/analysis/analyzer.h"
+#include "common/base/buffer.h"
+#include "common/base/error.h"
+#include "query/language/query.h"
 
 static inline void write_sequence(struct buffer *to, const struct query_sequence *sequence)
 {

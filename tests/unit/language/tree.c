@@ -1,8 +1,9 @@
 /* Operators, groups, filters, weights and escapes: what queries with them say, and what is wrong
  * with those that are refused. */
-#include "unit/language/reading.h"
+#include "tests/unit/language/reading.h"
 
-#include "language/period.h"
+#include "query/language/period.h"
+#include "tests/unit/suite.h"
 
 struct row {
     const char *text, *expected;
@@ -327,7 +328,7 @@ static void depth_and_size_are_limited(void **state)
     assert_int_equal(parse_repeated("a PROCHE/1 ", QUERY_PARTS_MAX, "b "), ERROR_SYNTAX);
 }
 
-int main(void)
+SUITE(tree)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(operators_are_lists_where_they_can_be),

@@ -1,5 +1,6 @@
 /* Clauses of every kind: cursors under random walks equal a naive list of the articles. */
-#include "unit/match/collection.h"
+#include "tests/unit/match/collection.h"
+#include "tests/unit/suite.h"
 
 enum { COLLECTIONS = 40, CLAUSES = 60, WALKS = 3, CLAUSE_SIZE = 64 };
 
@@ -238,7 +239,7 @@ static void cursors_equal_the_list(void **state)
     }
 }
 
-int main(void)
+SUITE(clause)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(cursors_equal_the_list, setup, teardown),

@@ -8,10 +8,10 @@
 #ifndef FOUILLE_TESTS_COLLECTION_H
 #define FOUILLE_TESTS_COLLECTION_H
 
-#include "unit/index/sections.h"
+#include "tests/unit/container/sections.h"
 
-#include "index/position_code.h"
-#include "match/clause_cursor.h"
+#include "common/index/codecs/position_code.h"
+#include "query/match/clause_cursor.h"
 
 enum {
     TERMS = 8,

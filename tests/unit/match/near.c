@@ -1,7 +1,8 @@
 /* Parts near each other against trying every choice of places. */
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
-#include "match/near.h"
+#include "query/match/near.h"
+#include "tests/unit/suite.h"
 
 enum { CASES = 20000, PARTS = 4, LENGTH = 24 };
 
@@ -101,7 +102,7 @@ static void far_and_many_places_are_found(void **state)
     buffer_release(&places);
 }
 
-int main(void)
+SUITE(near)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(places_are_those_of_every_choice),

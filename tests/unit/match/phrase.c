@@ -1,8 +1,9 @@
 /* Phrases over stated articles: where they begin, and what damage does. */
-#include "unit/match/collection.h"
+#include "tests/unit/match/collection.h"
 
-#include "match/phrase_cursor.h"
-#include "platform/error.h"
+#include "common/base/error.h"
+#include "query/match/phrase_cursor.h"
+#include "tests/unit/suite.h"
 
 static struct scratch scratch;
 static struct collection *collection;
@@ -231,7 +232,7 @@ static void a_column_that_is_too_short_is_damage(void **state)
     buffer_release(&lengths);
 }
 
-int main(void)
+SUITE(phrase)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(words_stand_at_their_distances, setup, teardown),

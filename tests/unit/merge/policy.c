@@ -1,7 +1,8 @@
 /* The merge policy: what stays is logarithmic in what came, and so is the work. */
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
-#include "merge/policy.h"
+#include "indexer/merge/policy.h"
+#include "tests/unit/suite.h"
 
 enum { SEGMENTS_MOST = 5000 };
 
@@ -68,7 +69,7 @@ static void few_segments_are_left_alone(void **state)
         assert_int_equal(chosen[i], 2 * i);
 }
 
-int main(void)
+SUITE(policy)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(segments_and_work_are_logarithmic),

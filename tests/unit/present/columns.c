@@ -1,8 +1,9 @@
 /* Widths of characters on a terminal, and walking a text both ways. */
-#include "unit/present/hostile.h"
+#include "tests/unit/present/hostile.h"
 
-#include "analysis/safe.h"
-#include "present/columns.h"
+#include "common/analysis/safe.h"
+#include "query/present/columns.h"
+#include "tests/unit/suite.h"
 
 enum { CASES = 20000 };
 
@@ -132,7 +133,7 @@ static void stepping_back_takes_bad_bytes_one_by_one(void **state)
     }
 }
 
-int main(void)
+SUITE(columns)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(letters_are_one_column),

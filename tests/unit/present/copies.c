@@ -1,9 +1,10 @@
 /* Sketches against the sets that they are of, and copies among made texts. */
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
-#include "analysis/analyzer.h"
-#include "platform/buffer.h"
-#include "present/copies.h"
+#include "common/analysis/analyzer.h"
+#include "common/base/buffer.h"
+#include "query/present/copies.h"
+#include "tests/unit/suite.h"
 
 enum { CASES = 5000, SET_MAX = 200, WORDS = 120 };
 
@@ -124,7 +125,7 @@ static void copies_are_told_from_other_texts(void **state)
     analyzer_destroy(analyzer);
 }
 
-int main(void)
+SUITE(copies)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sketches_tell_the_share_of_the_least),

@@ -1,9 +1,10 @@
 /* Where texts are cut: never within a character with its marks, and never wider than asked. */
-#include "unit/present/hostile.h"
+#include "tests/unit/present/hostile.h"
 
-#include "analysis/safe.h"
-#include "present/columns.h"
-#include "present/cut.h"
+#include "common/analysis/safe.h"
+#include "query/present/columns.h"
+#include "query/present/cut.h"
+#include "tests/unit/suite.h"
 
 enum { CASES = 20000, WIDEST = 30 };
 
@@ -100,7 +101,7 @@ static void a_long_title_is_cut(void **state)
     buffer_release(&to);
 }
 
-int main(void)
+SUITE(cut)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(characters_stay_with_their_marks),

@@ -2,9 +2,9 @@
 #ifndef FOUILLE_TESTS_HOSTILE_H
 #define FOUILLE_TESTS_HOSTILE_H
 
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
-#include "platform/buffer.h"
+#include "common/base/buffer.h"
 
 static const char *const hostile_pieces[] = {"a",
                                              "x",

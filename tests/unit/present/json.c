@@ -1,10 +1,11 @@
 /* JSON strings: what a JSON reader has again, and nothing that could harm on its way there. */
 #include <stdio.h>
 
-#include "unit/present/hostile.h"
+#include "tests/unit/present/hostile.h"
 
-#include "analysis/safe.h"
-#include "present/formats.h"
+#include "common/analysis/safe.h"
+#include "query/present/formats.h"
+#include "tests/unit/suite.h"
 
 enum { CASES = 20000 };
 
@@ -165,7 +166,7 @@ static void a_reader_has_the_text_again(void **state)
     }
 }
 
-int main(void)
+SUITE(json)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_stays_text),

@@ -1,10 +1,11 @@
 /* Passages: stated examples, then random texts held to a naive reading of the whole text. */
-#include "unit/present/hostile.h"
+#include "tests/unit/present/hostile.h"
 
-#include "analysis/safe.h"
-#include "present/columns.h"
-#include "present/cut.h"
-#include "present/snippet.h"
+#include "common/analysis/safe.h"
+#include "query/present/columns.h"
+#include "query/present/cut.h"
+#include "query/present/snippet.h"
+#include "tests/unit/suite.h"
 
 enum { CASES = 20000, NARROWEST = 16, MARKS_COLUMNS = 4 };
 
@@ -614,7 +615,7 @@ static void all_of_a_title_is_shown_or_what_its_width_holds(void **state)
     }
 }
 
-int main(void)
+SUITE(snippet)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_matches_it_is_the_beginning),

@@ -1,8 +1,9 @@
 /* Counts by name against a plain list. */
-#include "unit/platform/property.h"
+#include "tests/unit/base/property.h"
 
-#include "index/key_blocks.h"
-#include "present/tally.h"
+#include "common/index/dictionary/key_blocks.h"
+#include "query/present/tally.h"
+#include "tests/unit/suite.h"
 
 enum { CASES = 200, NAMES = 500 };
 
@@ -73,7 +74,7 @@ static void counts_are_those_of_a_list(void **state)
     }
 }
 
-int main(void)
+SUITE(tally)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts_are_those_of_a_list),

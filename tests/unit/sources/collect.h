@@ -12,9 +12,9 @@
 
 #include <cmocka.h>
 
-#include "analysis/decode.h"
-#include "platform/error.h"
-#include "sources/source.h"
+#include "common/analysis/decode.h"
+#include "common/base/error.h"
+#include "indexer/sources/source.h"
 
 enum { COLLECTED_MOST = 64 };
 

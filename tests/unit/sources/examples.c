@@ -2,9 +2,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "collect.h"
+#include "tests/unit/sources/collect.h"
 
-#include "sources/walk.h"
+#include "indexer/sources/walk/walk.h"
+#include "tests/unit/suite.h"
 
 struct reading {
     struct source_reader *reader;
@@ -72,7 +73,7 @@ static void all_articles_are_read(void **state)
     collect_free(&reading.collection);
 }
 
-int main(void)
+SUITE(examples)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(all_articles_are_read)};
     return cmocka_run_group_tests(tests, NULL, NULL);

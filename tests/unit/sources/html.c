@@ -1,7 +1,8 @@
 /* HTML pages: visible text, title, dates, address, charset; hostile ones too. */
 #include <unistd.h>
 
-#include "collect.h"
+#include "tests/unit/sources/collect.h"
+#include "tests/unit/suite.h"
 
 static void visible_text_is_kept(void **state)
 {
@@ -157,7 +158,7 @@ static void thousands_of_attributes_take_linear_time(void **state)
     buffer_release(&text);
 }
 
-int main(void)
+SUITE(html)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(visible_text_is_kept),

@@ -1,11 +1,12 @@
 /* JSON Lines in blocks: however a file is cut, and whoever reads its blocks, the articles and
  * complaints are those of reading it as one. */
-#include "unit/sources/collect.h"
+#include "tests/unit/sources/collect.h"
 
 #include <pthread.h>
 
-#include "sources/json_lines.h"
-#include "unit/platform/property.h"
+#include "indexer/sources/json/json_lines.h"
+#include "tests/unit/base/property.h"
+#include "tests/unit/suite.h"
 
 enum { LIMIT = 120, LINES_MOST = 40, READERS = 3 };
 
@@ -188,7 +189,7 @@ static void few_ids_are_remembered_within_the_limit(void **state)
     json_ids_release(&ids);
 }
 
-int main(void)
+SUITE(json_blocks)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_are_the_file),

@@ -1,7 +1,8 @@
 /* JSON Lines: fields, faults, and the quick parser held to yajl. */
-#include "collect.h"
+#include "tests/unit/sources/collect.h"
 
-#include "sources/json_lines.h"
+#include "indexer/sources/json/json_lines.h"
+#include "tests/unit/suite.h"
 
 static void fields_are_read(void **state)
 {
@@ -366,7 +367,7 @@ static void the_quick_parser_takes_common_lines(void **state)
     json_record_release(&record);
 }
 
-int main(void)
+SUITE(json_lines)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fields_are_read),

@@ -1,7 +1,8 @@
 /* Markdown: front matter, the title, and the text without its marks. */
 #include <unistd.h>
 
-#include "collect.h"
+#include "tests/unit/sources/collect.h"
+#include "tests/unit/suite.h"
 
 static void front_matter_gives_title_dates_and_address(void **state)
 {
@@ -138,7 +139,7 @@ static void hostile_pages_take_linear_time(void **state)
     }
 }
 
-int main(void)
+SUITE(markdown)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(front_matter_gives_title_dates_and_address),

@@ -1,5 +1,6 @@
 /* Plain text and crawled articles: every form of the header, and no word lost in any. */
-#include "collect.h"
+#include "tests/unit/sources/collect.h"
+#include "tests/unit/suite.h"
 
 #define URL "https://journal.example/2022/01/06/la-riviere.html"
 #define TEXT "La rivière a débordé jeudi matin. Les écoles sont fermées."
@@ -251,7 +252,7 @@ static void no_word_is_ever_lost(void **state)
     }
 }
 
-int main(void)
+SUITE(plain)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(crawled_articles_are_recognised),

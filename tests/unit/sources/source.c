@@ -4,9 +4,10 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include "collect.h"
+#include "tests/unit/sources/collect.h"
 
-#include "platform/file.h"
+#include "common/base/file.h"
+#include "tests/unit/suite.h"
 
 static void formats_are_told_by_name(void **state)
 {
@@ -315,7 +316,7 @@ static void torture_lines_are_named(void **state)
     collect_free(&collection);
 }
 
-int main(void)
+SUITE(source)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(formats_are_told_by_name),

@@ -1,11 +1,12 @@
 /* XML: feeds, TEI, MediaWiki's export, and the rest; and documents that mean harm. */
-#include "collect.h"
+#include "tests/unit/sources/collect.h"
 
 #include <time.h>
 #include <unistd.h>
 
-#include "platform/buffer.h"
-#include "sources/xml_entities.h"
+#include "common/base/buffer.h"
+#include "indexer/sources/xml/xml_entities.h"
+#include "tests/unit/suite.h"
 
 static void expect_body(const char *text, const char *body)
 {
@@ -389,7 +390,7 @@ static void given_encodings(void **state)
     }
 }
 
-int main(void)
+SUITE(xml)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rss_items),

@@ -1,0 +1,59 @@
+# The rooms of the house, each a folder of sources that becomes one static library, floor by floor:
+# a room stands above those that it may include. Nothing else may be included from another folder;
+# the build checks it (cmake/check_includes.cmake), and scripts/print-layers draws the table.
+#
+#            room        folder                     may include
+fouille_room(base        common/base                ROOMS)
+fouille_room(analysis    common/analysis            ROOMS base)
+
+# The index on disk: one file pair per structure, the writer beside the reader.
+fouille_room(codecs      common/index/codecs        ROOMS base)
+fouille_room(container   common/index/container     ROOMS base)
+fouille_room(postings    common/index/postings      ROOMS codecs container base)
+fouille_room(dictionary  common/index/dictionary    ROOMS postings codecs container base)
+fouille_room(documents   common/index/documents     ROOMS container base)
+fouille_room(index       common/index               ROOMS documents dictionary postings container base)
+
+# From files to articles.
+fouille_room(article     indexer/sources/article    ROOMS analysis base)
+fouille_room(markup      indexer/sources/markup     ROOMS article base)
+fouille_room(html        indexer/sources/html       ROOMS markup article analysis base)
+fouille_room(text        indexer/sources/text       ROOMS markup article analysis base)
+fouille_room(json        indexer/sources/json       ROOMS article analysis base)
+fouille_room(xml         indexer/sources/xml        ROOMS html text json markup article analysis base)
+fouille_room(sources     indexer/sources            ROOMS html text json xml article analysis base)
+fouille_room(walk        indexer/sources/walk       ROOMS article documents base)
+fouille_room(filters     indexer/filters            ROOMS base)
+
+# From articles to a published index.
+fouille_room(invert      indexer/invert             ROOMS index documents dictionary postings container codecs analysis base)
+fouille_room(merge       indexer/merge              ROOMS index documents dictionary postings container analysis base)
+fouille_room(commit      indexer/commit             ROOMS index base)
+fouille_room(run         indexer/run                ROOMS filters sources walk json article index analysis base)
+fouille_room(update      indexer/update             ROOMS run commit merge invert sources walk json article index documents analysis base)
+fouille_room(cluster     indexer/cluster            ROOMS update run commit article index documents analysis base)
+fouille_room(tasks       indexer/tasks              ROOMS update run commit sources walk article index documents analysis base)
+fouille_room(watch       indexer/watch              ROOMS update run walk base)
+
+# From a query to its answer.
+fouille_room(language    query/language             ROOMS dictionary analysis base)
+fouille_room(terms       query/terms                ROOMS language index analysis base)
+fouille_room(match       query/match                ROOMS terms language index postings analysis base)
+fouille_room(evaluate    query/evaluate             ROOMS match terms base)
+fouille_room(search      query/search               ROOMS evaluate terms language index codecs base)
+fouille_room(present     query/present              ROOMS search evaluate match terms language index documents dictionary analysis base)
+fouille_room(app         query/app                  ROOMS present search terms language index analysis base)
+
+# What they need of other projects.
+target_link_libraries(base PUBLIC Threads::Threads)
+target_link_libraries(analysis PUBLIC dependency::stemmer dependency::utf8proc)
+target_link_libraries(container PUBLIC dependency::deflate)
+target_link_libraries(documents PUBLIC dependency::deflate dependency::zstd)
+target_link_libraries(article PUBLIC dependency::zlib)
+target_link_libraries(json PUBLIC dependency::yajl)
+target_link_libraries(markup PUBLIC LibXml2::LibXml2)
+target_link_libraries(evaluate PUBLIC m)
+
+target_compile_definitions(base PRIVATE FOUILLE_LOCALES="${FOUILLE_LOCALES}")
+set_source_files_properties(common/index/version.c PROPERTIES COMPILE_DEFINITIONS
+  "FOUILLE_VERSION=\"${PROJECT_VERSION}\";FOUILLE_STEMMER=\"${FOUILLE_STEMMER}\"")

@@ -1,0 +1,22 @@
+#include "common/base/arguments.h"
+
+#include <getopt.h>
+#include <string.h>
+
+#include "common/base/error.h"
+#include "common/base/message.h"
+
+int arguments_refuse(int option, char *const *argv, const char *hint)
+{
+    const char *written = argv[optind - 1];
+    if (option == ':')
+        return error_set(ERROR_SYNTAX, "option '%s' wants a value; see --help", written);
+    if (strncmp(written, "--", 2) == 0 && optopt != 0)
+        return error_set(ERROR_SYNTAX, "option '%s' takes no value; see --help", written);
+    if (strncmp(written, "--", 2) == 0)
+        return error_set(ERROR_SYNTAX, "unknown option '%s'; see --help", written);
+    if (optopt > ' ' && optopt < 0x7f)
+        return error_set(ERROR_SYNTAX, "unknown option '-%c'%s; see --help", optopt, _(hint));
+    /* The first byte of a letter beyond ASCII: its others are still to be read. */
+    return error_set(ERROR_SYNTAX, "unknown option '%s'%s; see --help", argv[optind], _(hint));
+}

@@ -1,0 +1,90 @@
+#include "common/base/line_reader.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "common/base/error.h"
+
+enum { READ_SIZE = 1 << 14 };
+
+void line_reader_init(struct line_reader *reader, int descriptor, size_t limit)
+{
+    *reader = (struct line_reader){.descriptor = descriptor, .limit = limit};
+}
+
+void line_reader_release(struct line_reader *reader)
+{
+    buffer_release(&reader->bytes);
+}
+
+/* Appends what the next read gives, behind what is left of the last one. */
+static int read_more(struct line_reader *reader, const char *shown)
+{
+    struct buffer *bytes = &reader->bytes;
+    if (reader->at > 0) {
+        memmove(bytes->data, bytes->data + reader->at, bytes->size - reader->at);
+        bytes->size -= reader->at;
+        reader->at = 0;
+    }
+    if (buffer_reserve(bytes, READ_SIZE) != 0)
+        return ERROR_MEMORY;
+    ssize_t got;
+    do
+        got = read(reader->descriptor, bytes->data + bytes->size, READ_SIZE - 1);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return error_system("cannot read '%s'", shown);
+    bytes->size += (size_t)got;
+    reader->ended = got == 0;
+    return 0;
+}
+
+/* Where the line ends; `size` when that is not read yet. */
+static size_t find_end(const struct line_reader *reader, size_t from)
+{
+    const struct buffer *bytes = &reader->bytes;
+    const char *found =
+        from < bytes->size ? memchr(bytes->data + from, '\n', bytes->size - from) : NULL;
+    return found == NULL ? bytes->size : (size_t)(found - bytes->data);
+}
+
+/* Reads on until the line ends. Of one that is too long the limit's bytes stay. */
+static int read_line(struct line_reader *reader, size_t *end, bool *cut, const char *shown)
+{
+    size_t looked = reader->at;
+    *cut = false;
+    while ((*end = find_end(reader, looked)) == reader->bytes.size && !reader->ended) {
+        size_t size = *end - reader->at;
+        if (size > reader->limit) {
+            *cut = true;
+            reader->bytes.size = reader->at + reader->limit;
+            size = reader->limit;
+        }
+        int status = read_more(reader, shown);
+        if (status != 0)
+            return status;
+        looked = reader->at + size;
+    }
+    return 0;
+}
+
+int line_reader_next(struct line_reader *reader, struct line *line, const char *shown)
+{
+    size_t end;
+    bool cut;
+    int status = read_line(reader, &end, &cut, shown);
+    if (status != 0)
+        return status;
+    struct buffer *bytes = &reader->bytes;
+    size_t start = reader->at, size = end - start;
+    *line = (struct line){.open = end == bytes->size, .cut = cut || size > reader->limit};
+    if (line->open && size == 0)
+        return 0;
+    reader->at = line->open ? end : end + 1;
+    line->size = size > reader->limit ? reader->limit : size;
+    if (buffer_reserve(bytes, 1) != 0)
+        return ERROR_MEMORY;
+    line->data = bytes->data + start;
+    bytes->data[start + line->size] = '\0';
+    return 1;
+}

@@ -1,0 +1,125 @@
+#include "common/base/option_table.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "common/base/arguments.h"
+#include "common/base/error.h"
+#include "common/base/message.h"
+
+enum { HELP_COLUMN = 24, HELP_WIDTH = 80 };
+
+/* --- reading --- */
+
+void option_parser_init(struct option_parser *parser, const struct option_row *rows, size_t count)
+{
+    struct option *next = parser->longs;
+    char *letter = parser->letters;
+    *parser = (struct option_parser){.rows = rows,
+                                     .count = count < OPTION_ROWS_MAX ? count : OPTION_ROWS_MAX};
+    *letter++ = ':';
+    for (size_t i = 0; i < parser->count; i++) {
+        const struct option_row *row = &rows[i];
+        int takes = row->value != NULL ? required_argument : no_argument;
+        if (row->code == 0)
+            continue;
+        *next++ = (struct option){row->name, takes, NULL, row->code};
+        if (row->letter == 0)
+            continue;
+        *letter++ = row->letter;
+        if (takes == required_argument)
+            *letter++ = ':';
+    }
+    opterr = 0;
+}
+
+static const struct option_row *find_row(const struct option_parser *parser, int option)
+{
+    for (size_t i = 0; i < parser->count; i++) {
+        const struct option_row *row = &parser->rows[i];
+        if (row->code != 0 && (row->code == option || row->letter == option))
+            return row;
+    }
+    return NULL;
+}
+
+int option_parser_next(struct option_parser *parser, int argc, char **argv, const char *hint)
+{
+    int option = getopt_long(argc, argv, parser->letters, parser->longs, NULL);
+    if (option == ':' || option == '?')
+        return arguments_refuse(option, argv, hint);
+    const struct option_row *row = option < 0 ? NULL : find_row(parser, option);
+    if (row == NULL)
+        return option;
+    /* A script's variable that was never set would silently mean another file. */
+    bool takes_path = row->completion != NULL && row->completion[0] == '@';
+    if (takes_path && optarg != NULL && optarg[0] == '\0')
+        return error_set(ERROR_SYNTAX, "option '--%s' wants a path, not an empty value", row->name);
+    return row->code;
+}
+
+/* --- help --- */
+
+static size_t columns(const char *text, size_t size)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < size; i++)
+        count += ((unsigned char)text[i] & 0xc0) != 0x80;
+    return count;
+}
+
+static void pad(struct buffer *to, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        buffer_append_byte(to, ' ');
+}
+
+/* Words from HELP_COLUMN on; the line is at `column` now. */
+static void append_wrapped(struct buffer *to, const char *text, size_t column)
+{
+    if (column + 1 >= HELP_COLUMN) {
+        buffer_append_byte(to, '\n');
+        column = 0;
+    }
+    pad(to, HELP_COLUMN - column);
+    column = HELP_COLUMN;
+    while (*text != '\0') {
+        size_t bytes = strcspn(text, " ");
+        size_t width = columns(text, bytes);
+        if (column > HELP_COLUMN && column + 1 + width > HELP_WIDTH) {
+            buffer_append_byte(to, '\n');
+            pad(to, HELP_COLUMN);
+            column = HELP_COLUMN;
+        } else if (column > HELP_COLUMN) {
+            buffer_append_byte(to, ' ');
+            column++;
+        }
+        buffer_append(to, text, bytes);
+        column += width;
+        text += bytes + (text[bytes] == ' ');
+    }
+    buffer_append_byte(to, '\n');
+}
+
+static void append_row(struct buffer *to, const struct option_row *row)
+{
+    size_t start = to->size;
+    if (row->letter != 0)
+        buffer_append_format(to, "  -%c, --%s", row->letter, row->name);
+    else
+        buffer_append_format(to, "      --%s", row->name);
+    if (row->value != NULL)
+        buffer_append_format(to, " %s", _(row->value));
+    if (!to->failed)
+        append_wrapped(to, _(row->help), columns(to->data + start, to->size - start));
+}
+
+void option_help(struct buffer *to, const struct option_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].code == 0)
+            buffer_append_format(to, "\n%s\n", _(rows[i].help));
+        else
+            append_row(to, &rows[i]);
+    }
+}

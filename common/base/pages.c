@@ -1,0 +1,115 @@
+#include "common/base/pages.h"
+
+#include <malloc.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+enum { ALIGNMENT = 64, SMALL_PAGE = 1 << 12 };
+
+static void *map(size_t size)
+{
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+static void unmap(char *from, char *to)
+{
+    if (from < to)
+        munmap(from, (size_t)(to - from));
+}
+
+/* Whole large pages: what is mapped too much is given back. The wish for them is refused where the
+ * kernel has none. */
+static void *map_large(size_t size)
+{
+    if (size > SIZE_MAX - 2 * (size_t)PAGES_LARGE)
+        return NULL;
+    size_t rounded = (size + SMALL_PAGE - 1) & ~(size_t)(SMALL_PAGE - 1);
+    char *mapped = map(rounded + PAGES_LARGE);
+    if (mapped == NULL)
+        return NULL;
+    char *start = mapped + (-(uintptr_t)mapped & (PAGES_LARGE - 1));
+    unmap(mapped, start);
+    unmap(start + rounded, mapped + rounded + PAGES_LARGE);
+    madvise(start, rounded, MADV_HUGEPAGE);
+    return start;
+}
+
+void *pages_alloc(size_t size)
+{
+    void *memory = NULL;
+    if (size >= PAGES_LARGE)
+        return map_large(size);
+    return posix_memalign(&memory, ALIGNMENT, size == 0 ? 1 : size) == 0 ? memory : NULL;
+}
+
+void *pages_zeroed(size_t size)
+{
+    void *memory = pages_alloc(size);
+    return memory == NULL || size >= PAGES_LARGE ? memory : memset(memory, 0, size);
+}
+
+/* The wish for large pages is for all of a mapping, so that it stays one: the kernel moves no more
+ * than one at a time. */
+void *pages_grow(void *memory, size_t old_size, size_t size)
+{
+    if (memory != NULL) {
+        void *moved = mremap(memory, old_size, size, MREMAP_MAYMOVE);
+        return moved == MAP_FAILED ? NULL : moved;
+    }
+    return map_large(size);
+}
+
+void pages_free(void *memory, size_t size)
+{
+    if (memory != NULL && size >= PAGES_LARGE)
+        munmap(memory, size);
+    else
+        free(memory);
+}
+
+void *pages_sparse(size_t size)
+{
+    if (size < PAGES_SPARSE)
+        return calloc(size == 0 ? 1 : size, 1);
+    void *memory = map(size);
+    /* or the first touch would zero a large page */
+    if (memory != NULL && size >= PAGES_LARGE)
+        madvise(memory, size, MADV_NOHUGEPAGE);
+    return memory;
+}
+
+void pages_sparse_free(void *memory, size_t size)
+{
+    if (memory != NULL && size >= PAGES_SPARSE)
+        munmap(memory, size);
+    else
+        free(memory);
+}
+
+void pages_tune_allocator(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 2 * PAGES_LARGE);
+    mallopt(M_TRIM_THRESHOLD, 32 * PAGES_LARGE);
+    mallopt(M_ARENA_MAX, 1);
+#endif
+}
+
+void pages_keep_freed(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, 32 * PAGES_LARGE);
+    mallopt(M_MMAP_THRESHOLD, 16 * PAGES_LARGE);
+    mallopt(M_TOP_PAD, 1 << 20);
+#endif
+}
+
+void pages_trim(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}

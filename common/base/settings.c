@@ -1,0 +1,156 @@
+#include "common/base/settings.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "common/base/error.h"
+#include "common/base/file.h"
+
+enum { FILE_SIZE_MAX = 1 << 16 };
+
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
+static const struct {
+    const char *name, *variable;
+} known[SETTING_COUNT] = {
+    [SETTING_COLOR] = {"color", "FOUILLE_COLOR"},
+    [SETTING_COLORS] = {"colors", "FOUILLE_COLORS"},
+    [SETTING_INDEX] = {"index", NULL},       /* $FOUILLE_INDEX is index_locate's */
+    [SETTING_LANGUAGE] = {"language", NULL}, /* $FOUILLE_LANGUAGE is message.c's */
+    [SETTING_LIMIT] = {"limit", "FOUILLE_LIMIT"},
+};
+
+const char *setting_name(enum setting setting)
+{
+    return known[setting].name;
+}
+
+/* --- the file --- */
+
+/* The path of the file; empty when nobody says where it would be. */
+static void name_file(struct buffer *path)
+{
+    const char *folder = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    if (folder != NULL && folder[0] == '/') {
+        buffer_append_string(path, folder);
+    } else if (home != NULL && home[0] == '/') {
+        buffer_append_string(path, home);
+        buffer_append_string(path, "/.config");
+    } else {
+        return;
+    }
+    buffer_append_string(path, "/fouille/config");
+}
+
+/* A home that may not be entered is that of another user (`su -p`, containers): nobody named this
+ * file, so it is as if it were not there. */
+static bool is_absence(int error)
+{
+    return error == ENOENT || error == ENOTDIR || error == EACCES;
+}
+
+static int read_file(struct settings *settings)
+{
+    name_file(&settings->path);
+    if (settings->path.size == 0)
+        return buffer_status(&settings->path);
+    const char *path = buffer_string(&settings->path);
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return is_absence(errno) ? 0 : error_system("cannot open '%s'", path);
+    int status = file_read_all(descriptor, &settings->text, FILE_SIZE_MAX, path);
+    close(descriptor);
+    return status;
+}
+
+/* --- its lines --- */
+
+static char *trim(char *text)
+{
+    text += strspn(text, " \t\r");
+    for (size_t size = strlen(text); size > 0 && strchr(" \t\r", text[size - 1]) != NULL; size--)
+        text[size - 1] = '\0';
+    return text;
+}
+
+/* NULL when the line sets nothing that is known. */
+static const char **value_called(struct settings *settings, const char *name)
+{
+    for (int i = 0; i < SETTING_COUNT; i++)
+        if (strcmp(name, known[i].name) == 0)
+            return &settings->values[i];
+    return NULL;
+}
+
+static int read_line(struct settings *settings, char *line, unsigned number)
+{
+    line = trim(line);
+    char *sign = strchr(line, '=');
+    if (line[0] == '#' || line[0] == '\0')
+        return 0;
+    if (sign != NULL)
+        *sign = '\0';
+    const char **value = sign == NULL ? NULL : value_called(settings, trim(line));
+    if (value == NULL)
+        return error_set(
+            ERROR_SYNTAX,
+            "'%s', line %u: expected color, colors, index, language or limit, '=' and a value",
+            buffer_string(&settings->path), number);
+    *value = trim(sign + 1);
+    return 0;
+}
+
+static int read_lines(struct settings *settings)
+{
+    buffer_append_byte(&settings->text, '\0');
+    int status = buffer_status(&settings->text);
+    unsigned number = 1;
+    size_t mark =
+        settings->text.size > 3 && memcmp(settings->text.data, BYTE_ORDER_MARK, 3) == 0 ? 3 : 0;
+    for (char *line = settings->text.data == NULL ? NULL : settings->text.data + mark;
+         line != NULL && status == 0; number++) {
+        char *end = strchr(line, '\n');
+        if (end != NULL)
+            *end++ = '\0';
+        status = read_line(settings, line, number);
+        line = end;
+    }
+    return status;
+}
+
+/* ~/presse → /home/anne/presse */
+static void replace_home(struct settings *settings)
+{
+    const char *index = settings->values[SETTING_INDEX], *home = getenv("HOME");
+    if (index == NULL || strncmp(index, "~/", 2) != 0 || home == NULL)
+        return;
+    buffer_append_string(&settings->home, home);
+    buffer_append_string(&settings->home, index + 1);
+    settings->values[SETTING_INDEX] = buffer_string(&settings->home);
+}
+
+int settings_read(struct settings *settings)
+{
+    *settings = (struct settings){0};
+    int status = read_file(settings);
+    if (status == 0 && settings->text.size > 0)
+        status = read_lines(settings);
+    replace_home(settings);
+    for (int i = 0; i < SETTING_COUNT; i++) {
+        const char *value = known[i].variable == NULL ? NULL : getenv(known[i].variable);
+        if (value != NULL && value[0] != '\0')
+            settings->values[i] = value;
+        if (settings->values[i] != NULL && settings->values[i][0] == '\0')
+            settings->values[i] = NULL;
+    }
+    return status != 0 ? status : buffer_status(&settings->home);
+}
+
+void settings_release(struct settings *settings)
+{
+    buffer_release(&settings->path);
+    buffer_release(&settings->text);
+    buffer_release(&settings->home);
+}

@@ -1,0 +1,169 @@
+#include "common/index/codecs/position_code.h"
+
+#include <stdbool.h>
+
+#include "common/base/clones.h"
+#include "common/base/error.h"
+
+static void append_place(struct bit_ends_writer *run, uint32_t length, uint32_t position)
+{
+    struct place_code code = place_code_of(length);
+    if (position < code.short_count) {
+        bit_ends_field(run, position, code.field);
+    } else {
+        uint64_t coded = (uint64_t)position + code.short_count;
+        bit_ends_field(run, (uint32_t)(coded >> 1), code.field);
+        bit_ends_bits(run, (uint32_t)(coded & 1), 1);
+    }
+}
+
+static inline uint32_t read_place(struct bit_ends *run, uint32_t length)
+{
+    struct place_code code = place_code_of(length);
+    uint32_t field = bit_ends_take_field(run, code.field);
+    if (field < code.short_count)
+        return field;
+    return (uint32_t)((uint64_t)field * 2 + bit_ends_take_bit(run) - code.short_count);
+}
+
+int position_outside(void)
+{
+    return error_set(ERROR_CORRUPT, "a position lies outside its document");
+}
+
+/* How many of the positions are the title's; *behind is the position of the last of them, or 0. */
+static uint32_t count_in_title(const uint32_t *distances, uint32_t frequency, uint32_t title_length,
+                               uint32_t *behind)
+{
+    uint64_t position = 0;
+    uint32_t count = 0;
+    for (; count < frequency && position + distances[count] < title_length; count++)
+        position += distances[count];
+    *behind = (uint32_t)position;
+    return count;
+}
+
+static int append_single(struct bit_ends_writer *run, uint32_t length, uint32_t title_length,
+                         uint32_t position)
+{
+    if (position >= title_length) {
+        if (position - title_length < POSITION_TITLE_GAP)
+            return position_outside();
+        position -= POSITION_TITLE_GAP;
+    }
+    if (position >= length)
+        return position_outside();
+    if (bit_ends_reserve(run, 32, 1) != 0)
+        return ERROR_MEMORY;
+    append_place(run, length, position);
+    return 0;
+}
+
+/* Adds a position that has `between` places before it, behind the one before; *left are those of
+ * the document that are left. False when it has fewer. */
+static inline bool append_behind(struct bit_ends_writer *run, unsigned width, uint32_t between,
+                                 uint32_t *left)
+{
+    if (between >= *left)
+        return false;
+    *left -= between + 1;
+    bit_ends_field(run, between & ((UINT32_C(1) << width) - 1), width);
+    bit_ends_unary(run, between >> width);
+    return true;
+}
+
+int positions_append(struct bit_ends_writer *run, uint32_t length, uint32_t title_length,
+                     const uint32_t *distances, uint32_t frequency)
+{
+    if (frequency == 1)
+        return append_single(run, length, title_length, distances[0]);
+    uint32_t behind;
+    uint32_t body_at = count_in_title(distances, frequency, title_length, &behind);
+    if (body_at < frequency) {
+        uint64_t first = (uint64_t)behind + distances[body_at];
+        if (first < (uint64_t)title_length + POSITION_TITLE_GAP)
+            return position_outside();
+    }
+    unsigned width = position_width(length, frequency);
+    if (bit_ends_reserve(run, (uint64_t)frequency * width, frequency + (length >> width)) != 0)
+        return ERROR_MEMORY;
+    uint32_t left = length;
+    bool fits = true;
+    for (uint32_t i = 0; i < frequency && fits; i++) {
+        uint32_t gap = i == body_at ? POSITION_TITLE_GAP : 0;
+        fits = append_behind(run, width, distances[i] - (i > 0) - gap, &left);
+    }
+    return fits ? 0 : position_outside();
+}
+
+/* What is left of a word of 64 bits from the back, whose ones end quotients: each is worth the
+ * zeros between the word's beginning and itself, and those of the words before. */
+struct back_word {
+    uint64_t bits; /* its ones still to come */
+    uint64_t at;   /* where it begins, in bits from where the document's quotients begin */
+    unsigned count;
+};
+
+/* Goes on to the next word that has a one; false when none is left: the run is damaged. */
+static inline bool refill(struct bit_ends *run, struct back_word *word)
+{
+    do {
+        word->at += word->count;
+        run->back += word->count;
+        if (run->front + run->back >= run->bits) {
+            bit_ends_fail(run);
+            return false;
+        }
+        word->bits = bit_ends_back(run, &word->count);
+    } while (word->bits == 0);
+    return true;
+}
+
+/* The positions of a document with several; false when one lies behind its end. The one that ends
+ * the i-th quotient has i ones before it, so its place less i is the sum of the quotients up to it:
+ * nothing is added up but fields. Places ascend whatever the run holds, so that the last one alone
+ * need be looked at. */
+static inline bool read_several(struct bit_ends *run, uint32_t length, uint32_t title_length,
+                                uint32_t frequency, uint32_t *out)
+{
+    unsigned width = position_width(length, frequency);
+    uint64_t fields = (uint64_t)frequency * width, front = run->front, low = 0, position = 0;
+    const uint64_t mask = (UINT64_C(1) << width) - 1;
+    struct back_word word = {0, 0, 0};
+    unsigned zeros = 0;
+    bit_ends_skip_fields(run, fields);
+    if (run->damaged)
+        return false;
+    for (uint32_t i = 0; i < frequency; i++, front += width) {
+        if (word.bits == 0 && !refill(run, &word))
+            return false;
+        zeros = (unsigned)__builtin_clzll(word.bits);
+        word.bits ^= UINT64_C(1) << 63 >> zeros;
+        uint64_t field;
+        memcpy(&field, run->start + front / 8, sizeof field);
+        low += (field >> front % 8 & mask) + 1;
+        position = ((word.at + zeros - i) << width) + low - 1;
+        out[i] = position_with_gap((uint32_t)position, title_length);
+    }
+    run->back += zeros + 1;
+    return bit_ends_check(run) && word.at + zeros <= (uint64_t)length + frequency &&
+           position < length;
+}
+
+CLONED_V3
+void positions_read(struct bit_ends *run, uint32_t length, uint32_t title_length,
+                    uint32_t frequency, uint32_t *out)
+{
+    bool good;
+    if (frequency == 1) {
+        uint32_t position = read_place(run, length);
+        out[0] = position_with_gap(position, title_length);
+        good = position < length;
+    } else {
+        good = read_several(run, length, title_length, frequency, out);
+    }
+    if (!good)
+        bit_ends_fail(run);
+    if (run->damaged)
+        memset(out, 0, frequency * sizeof *out);
+}

@@ -1,0 +1,245 @@
+/* Passing over documents' positions: first along the front, where the fields tell which places have
+ * a last bit, then along the back. The front needs nothing of the back, so the walk along it has no
+ * branch that depends on the data, of which half would be guessed wrong; what goes before it is
+ * done for several documents at a time. */
+#include "common/index/codecs/position_code.h"
+
+#if defined(__x86_64__) && defined(__GNUC__) && __GNUC__ >= 12
+#define HAS_WIDE 1
+#define WIDE __attribute__((target("arch=x86-64-v3")))
+#else
+#define HAS_WIDE 0
+#endif
+
+enum { LANES = POSITIONS_LANES };
+
+/* Below this lengths and frequencies are whole as a float, and so small that the bits of a block's
+ * fields can be added up in 32. */
+#define SMALL (UINT32_C(1) << 20)
+
+typedef uint32_t lanes __attribute__((vector_size(LANES * sizeof(uint32_t))));
+typedef int32_t signed_lanes __attribute__((vector_size(LANES * sizeof(int32_t))));
+typedef float float_lanes __attribute__((vector_size(LANES * sizeof(float))));
+
+/* What documents have at the two ends. */
+struct passed {
+    uint32_t step[BLOCK_SIZE + LANES];        /* bits of the fields */
+    uint32_t field[BLOCK_SIZE + LANES];       /* of a single place */
+    uint32_t short_count[BLOCK_SIZE + LANES]; /* a single place from here on has a last bit */
+    uint32_t unary[BLOCK_SIZE + LANES];       /* numbers at the back */
+};
+
+/* Of all of them. */
+struct passed_sums {
+    lanes numbers; /* lengths and frequencies, joined by "or" */
+    lanes steps;
+};
+
+/* What a walk along the front finds. */
+struct front_walk {
+    uint64_t unary;              /* numbers at the back */
+    unsigned bits;               /* last bits of places */
+    uint64_t before[BLOCK_SIZE]; /* of each, the unary numbers that stand before it */
+};
+
+enum { EXPONENT_AT = 23, EXPONENT_BIAS = 127 };
+
+/* place_code_of and position_width of LANES documents, `at` and behind, if their numbers are small:
+ * logarithms are exponents of floats. Those from `count` on have length and frequency 1: no bits. A
+ * quotient of such numbers is never rounded up to a power of two. */
+static inline void measure_lanes(const uint32_t *lengths, const uint32_t *frequencies, unsigned at,
+                                 unsigned count, struct passed *passed, struct passed_sums *sums)
+{
+    lanes length, frequency;
+    memcpy(&length, lengths + at, sizeof length);
+    memcpy(&frequency, frequencies + at, sizeof frequency);
+    const lanes places = {0, 1, 2, 3, 4, 5, 6, 7}, there = (lanes)(places < count - at);
+    length = (length & there) | (~there & 1);
+    frequency = (frequency & there) | (~there & 1);
+    const lanes alone = (lanes)(frequency == 1);
+    const lanes last =
+        (lanes) __builtin_convertvector((signed_lanes)((length - 1) | 1), float_lanes);
+    const float_lanes power = (float_lanes)(last >> EXPONENT_AT << EXPONENT_AT);
+    const lanes field = (last >> EXPONENT_AT) - EXPONENT_BIAS;
+    const lanes codes = (lanes) __builtin_convertvector(power, signed_lanes) * 2;
+    const float_lanes between =
+        __builtin_convertvector((signed_lanes)(length * 11 >> 4), float_lanes) /
+        __builtin_convertvector((signed_lanes)frequency, float_lanes);
+    const signed_lanes exponent = (signed_lanes)((lanes)between >> EXPONENT_AT) - EXPONENT_BIAS;
+    const lanes width = (lanes)(exponent & (exponent > 0));
+    const lanes step = (alone & field) | (~alone & frequency * width);
+    const lanes short_count = (alone & (codes - length)) | ~alone, unary = ~alone & frequency;
+    memcpy(passed->step + at, &step, sizeof step);
+    memcpy(passed->field + at, &field, sizeof field);
+    memcpy(passed->short_count + at, &short_count, sizeof short_count);
+    memcpy(passed->unary + at, &unary, sizeof unary);
+    sums->numbers |= length | (length - 1) | frequency; /* a forged length of 0 is not small */
+    sums->steps += step;
+}
+
+/* How many bits the fields have in all; UINT64_MAX when a number is not small. */
+static inline uint64_t measure(const uint32_t *lengths, const uint32_t *frequencies, unsigned count,
+                               struct passed *passed)
+{
+    struct passed_sums sums = {{0}, {0}};
+    for (unsigned at = 0; at < count; at += LANES)
+        measure_lanes(lengths, frequencies, at, count, passed, &sums);
+    uint32_t numbers = 0;
+    uint64_t steps = 0;
+    for (unsigned i = 0; i < LANES; i++) {
+        numbers |= sums.numbers[i];
+        steps += sums.steps[i];
+    }
+    return numbers < SMALL ? steps : UINT64_MAX;
+}
+
+static inline void walk_front(const struct bit_ends *run, const struct passed *passed,
+                              unsigned count, struct front_walk *walk)
+{
+    uint64_t front = run->front, unary = 0;
+    unsigned bits = 0;
+    for (unsigned i = 0; i < count; i++) {
+        uint64_t place;
+        memcpy(&place, run->start + front / 8, sizeof place);
+        place = place >> front % 8 & ((UINT64_C(1) << passed->field[i]) - 1);
+        walk->before[bits] = unary;
+        bits += place >= passed->short_count[i];
+        unary += passed->unary[i];
+        front += passed->step[i];
+    }
+    walk->unary = unary;
+    walk->bits = bits;
+}
+
+/* The next bits at the back, kept at hand from number to number. */
+struct back_word {
+    uint64_t bits; /* the next one highest, zeros behind the last */
+    unsigned left; /* of them; run->back is behind the last */
+};
+
+/* False when nothing is left: the run is damaged. */
+static inline bool refill(struct bit_ends *run, struct back_word *word)
+{
+    if (run->front + run->back >= run->bits) {
+        bit_ends_fail(run);
+        return false;
+    }
+    word->bits = bit_ends_back(run, &word->left);
+    run->back += word->left;
+    return true;
+}
+
+/* A word with that bit alone that has `below` ones of `word` below it. */
+typedef uint64_t one_of(uint64_t word, unsigned below);
+
+static inline uint64_t one_by_clearing(uint64_t word, unsigned below)
+{
+    for (; below > 0; below--)
+        word &= word - 1;
+    return word & -word;
+}
+
+static inline __attribute__((always_inline)) bool
+pass_ones(struct bit_ends *run, struct back_word *word, uint64_t ones, one_of *find)
+{
+    if (ones == 0)
+        return true;
+    unsigned there = bit_ends_count(word->bits);
+    for (; there < ones; there = bit_ends_count(word->bits)) {
+        ones -= there;
+        if (!refill(run, word))
+            return false;
+    }
+    const unsigned zeros = (unsigned)__builtin_clzll(find(word->bits, there - (unsigned)ones));
+    word->bits = word->bits << zeros << 1;
+    word->left -= zeros + 1;
+    return true;
+}
+
+static inline __attribute__((always_inline)) void
+walk_back(struct bit_ends *run, const struct front_walk *walk, one_of *find)
+{
+    struct back_word word = {0, 0};
+    uint64_t passed = 0;
+    for (unsigned i = 0; i < walk->bits; i++) {
+        if (!pass_ones(run, &word, walk->before[i] - passed, find) ||
+            (word.left == 0 && !refill(run, &word)))
+            return;
+        passed = walk->before[i];
+        word.bits <<= 1;
+        word.left--;
+    }
+    if (pass_ones(run, &word, walk->unary - passed, find)) {
+        run->back -= word.left;
+        bit_ends_check(run);
+    }
+}
+
+void positions_skip_each(struct bit_ends *run, const uint32_t *lengths, const uint32_t *frequencies,
+                         unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        const uint64_t frequency = frequencies[i];
+        if (frequency == 1) {
+            const struct place_code code = place_code_of(lengths[i]);
+            if (bit_ends_take_field(run, code.field) >= code.short_count)
+                bit_ends_take_bit(run);
+        } else {
+            bit_ends_skip_fields(run, frequency * position_width(lengths[i], frequencies[i]));
+            bit_ends_skip_unary(run, frequency);
+        }
+    }
+}
+
+static inline __attribute__((always_inline)) void skip(struct bit_ends *run,
+                                                       const uint32_t *lengths,
+                                                       const uint32_t *frequencies, unsigned count,
+                                                       one_of *find)
+{
+    struct passed passed;
+    struct front_walk walk;
+    const uint64_t steps = measure(lengths, frequencies, count, &passed);
+    if (steps == UINT64_MAX) {
+        positions_skip_each(run, lengths, frequencies, count);
+    } else if (steps > run->bits - run->front - run->back) {
+        bit_ends_fail(run);
+    } else {
+        walk_front(run, &passed, count, &walk);
+        run->front += steps;
+        walk_back(run, &walk, find);
+    }
+}
+
+#if HAS_WIDE
+
+/* The bit `below` is deposited into the one of `word` that has so many below it. */
+WIDE static inline uint64_t one_by_deposit(uint64_t word, unsigned below)
+{
+    return __builtin_ia32_pdep_di(UINT64_C(1) << below, word);
+}
+
+WIDE static void skip_wide(struct bit_ends *run, const uint32_t *lengths,
+                           const uint32_t *frequencies, unsigned count)
+{
+    skip(run, lengths, frequencies, count, one_by_deposit);
+}
+
+#endif
+
+void positions_skip_narrow(struct bit_ends *run, const uint32_t *lengths,
+                           const uint32_t *frequencies, unsigned count)
+{
+    skip(run, lengths, frequencies, count, one_by_clearing);
+}
+
+void positions_skip(struct bit_ends *run, const uint32_t *lengths, const uint32_t *frequencies,
+                    unsigned count)
+{
+#if HAS_WIDE
+    if (__builtin_cpu_supports("x86-64-v3")) {
+        skip_wide(run, lengths, frequencies, count);
+        return;
+    }
+#endif
+    positions_skip_narrow(run, lengths, frequencies, count);
+}

@@ -1,0 +1,153 @@
+#include "common/index/codecs/sparse_unit.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "common/base/buffer.h"
+#include "common/index/codecs/bit_writer.h"
+#include "common/index/codecs/rice_block.h"
+#include "common/index/codecs/value_run.h"
+
+/* How many units of 2^width cover `places`: so many 0 bits end a unit that has those left. */
+static unsigned cover(unsigned places, unsigned width)
+{
+    return (places + (1U << width) - 1) >> width;
+}
+
+void sparse_unit_measure(struct sparse_unit *unit, const uint32_t *values, unsigned count)
+{
+    unsigned from = 0, some = 0;
+    uint64_t units = 0, bits;
+    for (unsigned i = 0; i < count; i++) {
+        if (values[i] == 0)
+            continue;
+        unit->gaps[some] = i - from;
+        unit->values[some++] = values[i];
+        units += values[i];
+        from = i + 1;
+    }
+    unit->some = some;
+    unit->left = count - from;
+    unit->width = rice_width(unit->gaps, some, RUN_SPARSE_WIDTHS - 1, &bits);
+    unit->size = (size_t)((bits + units + cover(unit->left, unit->width) + 7) / 8);
+}
+
+static void put_zeros_and_one(struct bit_writer *writer, uint32_t zeros)
+{
+    for (; zeros > 31; zeros -= 32)
+        bit_writer_put(writer, 0, 32);
+    bit_writer_put(writer, UINT32_C(1) << zeros, zeros + 1);
+}
+
+void sparse_unit_write(const struct sparse_unit *unit, unsigned char *out)
+{
+    struct bit_writer writer = {.at = out};
+    uint32_t low = (1U << unit->width) - 1;
+    for (unsigned i = 0; i < unit->some; i++) {
+        put_zeros_and_one(&writer, unit->gaps[i] >> unit->width);
+        bit_writer_put(&writer, unit->gaps[i] & low, unit->width);
+        put_zeros_and_one(&writer, unit->values[i] - 1);
+    }
+    bit_writer_end(&writer);
+    memset(writer.at, 0, (size_t)(out + unit->size - writer.at));
+}
+
+struct bit_reader {
+    const unsigned char *at, *end;
+    uint64_t held; /* no ones above `count` */
+    unsigned count;
+    bool damaged;
+};
+
+/* So that there are 32 bits, if so many are left. */
+static inline void fill(struct bit_reader *reader)
+{
+    if (reader->count >= 32)
+        return;
+    if (reader->end - reader->at >= 8) {
+        unsigned bytes = (63 - reader->count) / 8;
+        reader->held |= load_u64(reader->at) << reader->count;
+        reader->at += bytes;
+        reader->count += 8 * bytes; /* below 64 */
+        reader->held &= (UINT64_C(1) << reader->count) - 1;
+        return;
+    }
+    for (; reader->count <= 56 && reader->at < reader->end; reader->count += 8)
+        reader->held |= (uint64_t)*reader->at++ << reader->count;
+}
+
+static inline void drop(struct bit_reader *reader, unsigned bits)
+{
+    reader->held = bits < 64 ? reader->held >> bits : 0;
+    reader->count -= bits;
+}
+
+/* Where no 1 is held. */
+static uint32_t take_many_zeros(struct bit_reader *reader, uint32_t most)
+{
+    uint32_t zeros = 0;
+    for (;;) {
+        unsigned there =
+            reader->held == 0 ? reader->count : (unsigned)__builtin_ctzll(reader->held);
+        if (there >= most - zeros) {
+            drop(reader, most - zeros);
+            return most;
+        }
+        zeros += there;
+        if (there < reader->count) {
+            drop(reader, there + 1);
+            return zeros;
+        }
+        drop(reader, there);
+        if (reader->at == reader->end) {
+            reader->damaged = true;
+            return most;
+        }
+        fill(reader);
+    }
+}
+
+/* 0 bits up to a 1, which is passed over, or up to `most` of them. */
+static inline uint32_t take_zeros(struct bit_reader *reader, uint32_t most)
+{
+    fill(reader);
+    if (reader->held == 0)
+        return take_many_zeros(reader, most);
+    unsigned zeros = (unsigned)__builtin_ctzll(reader->held);
+    if (zeros >= most) {
+        drop(reader, most);
+        return most;
+    }
+    drop(reader, zeros + 1);
+    return zeros;
+}
+
+static inline uint32_t take(struct bit_reader *reader, unsigned width)
+{
+    fill(reader);
+    if (reader->count < width) {
+        reader->damaged = true;
+        return 0;
+    }
+    uint32_t value = (uint32_t)(reader->held & ((UINT64_C(1) << width) - 1));
+    drop(reader, width);
+    return value;
+}
+
+const unsigned char *sparse_unit_read(const unsigned char *at, const unsigned char *end,
+                                      unsigned width, unsigned count, uint32_t *values)
+{
+    struct bit_reader reader = {.at = at, .end = end};
+    memset(values, 0, count * sizeof *values);
+    for (unsigned place = 0;; place++) {
+        unsigned last = cover(count - place, width);
+        uint32_t quotient = take_zeros(&reader, last);
+        if (quotient == last)
+            break;
+        place += quotient << width | take(&reader, width);
+        if (place >= count || reader.damaged)
+            return NULL;
+        values[place] = take_zeros(&reader, UINT32_MAX - 1) + 1;
+    }
+    return reader.damaged ? NULL : reader.at - reader.count / 8;
+}

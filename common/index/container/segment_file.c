@@ -1,0 +1,260 @@
+#include "common/index/container/segment_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "common/base/error.h"
+#include "common/base/message.h"
+#include "common/base/pages.h"
+#include "common/index/container/segment_layout.h"
+
+static const char *const section_names[SECTION_COUNT] = {
+    [SECTION_STORE] = "store",
+    [SECTION_STORE_INDEX] = "store-index",
+    [SECTION_POSTINGS] = "postings",
+    [SECTION_POSITIONS] = "positions",
+    [SECTION_RANKS] = "ranks",
+    [SECTION_TERMS] = "terms",
+    [SECTION_TERM_INDEX] = "term-index",
+    [SECTION_FORMS] = "forms",
+    [SECTION_FORM_INDEX] = "form-index",
+    [SECTION_FOLDS] = "folds",
+    [SECTION_FOLD_INDEX] = "fold-index",
+    [SECTION_LENGTHS] = "lengths",
+    [SECTION_TITLE_LENGTHS] = "title-lengths",
+    [SECTION_DAYS] = "days",
+    [SECTION_DOCUMENTS] = "documents",
+    [SECTION_DOCUMENT_INDEX] = "document-index",
+};
+
+const char *section_name(enum section section)
+{
+    return section_names[section];
+}
+
+static int damaged(const struct segment_file *file, const char *what)
+{
+    if (map_fault_met(file->map.guard))
+        return map_fault_error();
+    return error_set(ERROR_CORRUPT, "'%s' is damaged: %s", file->shown, _(what));
+}
+
+static uint64_t pages_of(uint64_t bytes)
+{
+    return bytes / SEGMENT_PAGE_SIZE + (bytes % SEGMENT_PAGE_SIZE != 0);
+}
+
+/* The tail and the header stand outside every page's checksum, or guard it: all of their bytes
+ * are compared or summed here. */
+static int read_ends(struct segment_file *file, uint32_t check, uint64_t *contents_offset,
+                     uint64_t *contents_size)
+{
+    const unsigned char *header = file->map.data;
+    const unsigned char *tail = file->map.data + file->map.size - SEGMENT_TAIL_SIZE;
+    if (memcmp(header, SEGMENT_MAGIC, 8) != 0 ||
+        memcmp(tail + TAIL_MAGIC, SEGMENT_TAIL_MAGIC, 8) != 0)
+        return damaged(file, "it does not begin and end as a segment");
+    file->version = load_u32(header + HEADER_VERSION);
+    if (file->version != SEGMENT_VERSION)
+        return error_set(ERROR_VERSION,
+                         "'%s' has format version %u, this program reads %d; "
+                         "index anew with: fouille-index --rebuild",
+                         file->shown, file->version, SEGMENT_VERSION);
+    uint32_t sum = segment_sum(0, tail, TAIL_CHECK);
+    if (sum != load_u32(tail + TAIL_CHECK))
+        return damaged(file, "its tail does not match its checksum");
+    if (sum != check)
+        return damaged(file, "it is not the segment that the manifest names");
+    *contents_offset = load_u64(tail + TAIL_CONTENTS_OFFSET);
+    *contents_size = load_u64(tail + TAIL_CONTENTS_SIZE);
+    uint64_t before_tail = file->map.size - SEGMENT_TAIL_SIZE;
+    if (*contents_offset > before_tail || *contents_size != before_tail - *contents_offset)
+        return damaged(file, "its contents lie outside the file");
+    if (segment_sum(0, file->map.data + *contents_offset, *contents_size) !=
+        load_u32(tail + TAIL_CONTENTS_SUM))
+        return damaged(file, "its contents do not match their checksum");
+    return 0;
+}
+
+static void read_statistics(struct segment_statistics *said, const unsigned char *at)
+{
+    said->fingerprint = load_u64(at);
+    said->total_length = load_u64(at + 8);
+    said->total_title_length = load_u64(at + 16);
+    said->text_bytes = load_u64(at + 24);
+    said->document_count = load_u32(at + 32);
+    said->term_count = load_u32(at + 36);
+    said->form_count = load_u32(at + 40);
+    said->fold_count = load_u32(at + 44);
+    said->stored = load_u32(at + 48);
+    said->reserved = load_u32(at + 52);
+}
+
+static bool overlap(const struct segment_file *file, int one, int other)
+{
+    uint64_t start = file->sections[one].offset, begin = file->sections[other].offset;
+    return start < begin + file->sections[other].size && begin < start + file->sections[one].size;
+}
+
+/* Each lies before the end of the pages; none that is not empty in the header, or in another. */
+static int check_sections(const struct segment_file *file, uint64_t data_end)
+{
+    for (int i = 0; i < SECTION_COUNT; i++) {
+        uint64_t offset = file->sections[i].offset, extent = file->sections[i].size;
+        if (offset > data_end || extent > data_end - offset)
+            return damaged(file, "a section lies outside the file");
+        if (extent > 0 && (offset < SEGMENT_HEADER_SIZE || offset % SEGMENT_ALIGNMENT != 0))
+            return damaged(file, "a section begins where none may");
+        for (int before = 0; before < i && extent > 0; before++)
+            if (file->sections[before].size > 0 && overlap(file, before, i))
+                return damaged(file, "a section overlaps another");
+    }
+    return 0;
+}
+
+static int read_contents(struct segment_file *file, uint64_t offset, uint64_t size)
+{
+    const unsigned char *at = file->map.data + offset;
+    if (size < CONTENTS_FIXED_SIZE || load_u32(at + CONTENTS_SECTION_COUNT) != SECTION_COUNT)
+        return damaged(file, "its table of contents is malformed");
+    read_statistics(&file->said, at + CONTENTS_STATISTICS);
+    uint64_t data_end = load_u64(at + CONTENTS_DATA_END);
+    for (int i = 0; i < SECTION_COUNT; i++) {
+        const unsigned char *entry = at + CONTENTS_SECTIONS + (size_t)i * 16;
+        file->sections[i].offset = load_u64(entry);
+        file->sections[i].size = load_u64(entry + 8);
+    }
+    if (data_end > offset)
+        return damaged(file, "its pages lie outside the file");
+    int status = check_sections(file, data_end);
+    if (status != 0)
+        return status;
+    file->page_count = pages_of(data_end);
+    uint64_t table_size = file->page_count * 4;
+    if (table_size != offset - data_end || size != CONTENTS_FIXED_SIZE + pages_of(table_size) * 4)
+        return damaged(file, "its page table has the wrong size");
+    file->page_sums = file->map.data + data_end;
+    file->table_sums = at + CONTENTS_FIXED_SIZE;
+    return 0;
+}
+
+static int open_mapped(struct segment_file *file, uint64_t size, uint32_t check)
+{
+    if (file->map.size != size)
+        return error_set(ERROR_CORRUPT, "'%s' is damaged: it has %zu bytes instead of %llu",
+                         file->shown, file->map.size, (unsigned long long)size);
+    if (size < SEGMENT_HEADER_SIZE + SEGMENT_TAIL_SIZE)
+        return damaged(file, "it is too short for a segment");
+    uint64_t contents_offset = 0, contents_size = 0;
+    int status = read_ends(file, check, &contents_offset, &contents_size);
+    if (status == 0)
+        status = read_contents(file, contents_offset, contents_size);
+    if (status != 0)
+        return status;
+    file->verified = pages_sparse((size_t)file->page_count + 1);
+    file->table_verified = calloc(pages_of(file->page_count * 4) + 1, 1);
+    if (file->verified == NULL || file->table_verified == NULL)
+        return error_memory();
+    file->check = check;
+    return 0;
+}
+
+int segment_file_open(struct segment_file *file, int directory, const char *name, const char *shown,
+                      uint64_t size, uint32_t check)
+{
+    *file = (struct segment_file){.root_count = UINT32_MAX};
+    file->shown = strdup(shown);
+    if (file->shown == NULL)
+        return error_memory();
+    int status = file_map_open(&file->map, directory, name, shown);
+    if (status == 0)
+        status = open_mapped(file, size, check);
+    uint32_t version = file->version;
+    if (status != 0)
+        segment_file_close(file);
+    file->version = version;
+    return status;
+}
+
+void segment_file_close(struct segment_file *file)
+{
+    file_map_close(&file->map);
+    free(file->shown);
+    pages_sparse_free((void *)file->verified, (size_t)file->page_count + 1);
+    free((void *)file->table_verified);
+    *file = (struct segment_file){0};
+}
+
+static int verify_table_page(struct segment_file *file, uint64_t page)
+{
+    if (atomic_load_explicit(&file->table_verified[page], memory_order_relaxed) != 0)
+        return 0;
+    uint64_t start = page * SEGMENT_PAGE_SIZE, size = file->page_count * 4 - start;
+    if (size > SEGMENT_PAGE_SIZE)
+        size = SEGMENT_PAGE_SIZE;
+    if (segment_sum(0, file->page_sums + start, size) != load_u32(file->table_sums + page * 4))
+        return damaged(file, "its page table does not match its checksum");
+    atomic_store_explicit(&file->table_verified[page], 1, memory_order_relaxed);
+    return 0;
+}
+
+static int verify_page(struct segment_file *file, uint64_t page)
+{
+    int status = verify_table_page(file, page * 4 / SEGMENT_PAGE_SIZE);
+    if (status != 0)
+        return status;
+    uint64_t start = page * SEGMENT_PAGE_SIZE;
+    uint64_t size = (uint64_t)(file->page_sums - file->map.data) - start;
+    if (size > SEGMENT_PAGE_SIZE)
+        size = SEGMENT_PAGE_SIZE;
+    bool good =
+        segment_sum(0, file->map.data + start, size) == load_u32(file->page_sums + page * 4);
+    if (!good && map_fault_met(file->map.guard))
+        return map_fault_error();
+    if (!good)
+        return error_set(ERROR_CORRUPT,
+                         "'%s' is damaged: page %llu (bytes %llu to %llu) does not match its "
+                         "checksum",
+                         file->shown, (unsigned long long)page, (unsigned long long)start,
+                         (unsigned long long)(start + size - 1));
+    atomic_store_explicit(&file->verified[page], 1, memory_order_relaxed);
+    return 0;
+}
+
+const unsigned char *segment_file_load(struct segment_file *file, enum section section,
+                                       uint64_t offset, uint64_t size)
+{
+    if (offset > file->sections[section].size || size > file->sections[section].size - offset) {
+        error_set(ERROR_CORRUPT, "'%s' is damaged: bytes %llu + %llu lie outside section %s",
+                  file->shown, (unsigned long long)offset, (unsigned long long)size,
+                  section_name(section));
+        return NULL;
+    }
+    uint64_t start = file->sections[section].offset + offset;
+    if (size == 0)
+        return file->map.data;
+    uint64_t last = (start + size - 1) / SEGMENT_PAGE_SIZE;
+    for (uint64_t page = start / SEGMENT_PAGE_SIZE; page <= last; page++)
+        if (atomic_load_explicit(&file->verified[page], memory_order_relaxed) == 0 &&
+            verify_page(file, page) != 0)
+            return NULL;
+    return file->map.data + start;
+}
+
+void segment_file_forget(struct segment_file *file)
+{
+    if (file->map.size > 0)
+        madvise((void *)(uintptr_t)file->map.data, file->map.size, MADV_DONTNEED);
+}
+
+int segment_file_verify(struct segment_file *file)
+{
+    for (uint64_t page = 0; page < file->page_count; page++) {
+        int status = verify_page(file, page);
+        if (status != 0)
+            return status;
+    }
+    return 0;
+}

@@ -1,0 +1,42 @@
+/* Where things stand in a segment file; shared by its writer and its reader, and by nobody else.
+ * docs/format.md, "The container", is the same in prose. */
+#ifndef FOUILLE_INDEX_SEGMENT_LAYOUT_H
+#define FOUILLE_INDEX_SEGMENT_LAYOUT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <libdeflate.h>
+
+#include "common/index/container/segment_file.h"
+
+#define SEGMENT_MAGIC "FOUILSEG"
+#define SEGMENT_TAIL_MAGIC "GESLIUOF"
+
+enum { SEGMENT_HEADER_SIZE = 64, HEADER_VERSION = 8 };
+
+enum {
+    CONTENTS_STATISTICS = 0,
+    STATISTICS_SIZE = 56,
+    CONTENTS_DATA_END = STATISTICS_SIZE, /* offset of the page table */
+    CONTENTS_SECTION_COUNT = CONTENTS_DATA_END + 8,
+    CONTENTS_SECTIONS = CONTENTS_SECTION_COUNT + 8,
+    CONTENTS_FIXED_SIZE = CONTENTS_SECTIONS + 16 * SECTION_COUNT
+};
+
+enum {
+    SEGMENT_TAIL_SIZE = 64,
+    TAIL_CONTENTS_OFFSET = 0,
+    TAIL_CONTENTS_SIZE = 8,
+    TAIL_CONTENTS_SUM = 16,
+    TAIL_MAGIC = 48,
+    TAIL_CHECK = 60 /* of the 60 bytes before it */
+};
+
+/* CRC-32 as zlib's crc32(), continued from `sum` (0 at the start). */
+static inline uint32_t segment_sum(uint32_t sum, const void *bytes, size_t size)
+{
+    return libdeflate_crc32(sum, bytes, size);
+}
+
+#endif

@@ -1,0 +1,243 @@
+#include "common/index/dictionary/form_dictionary.h"
+
+#include "common/base/error.h"
+
+size_t form_key(const char *folded, size_t folded_size, const char *surface, size_t surface_size,
+                char *key)
+{
+    memcpy(key, folded, folded_size);
+    if (key_compare(folded, folded_size, surface, surface_size) == 0)
+        return folded_size;
+    key[folded_size] = '\0';
+    memcpy(key + folded_size + 1, surface, surface_size);
+    return folded_size + 1 + surface_size;
+}
+
+void form_writer_init(struct key_writer *writer)
+{
+    key_writer_init(writer);
+    writer->spelt = true;
+}
+
+void form_writer_add(struct key_writer *writer, const char *key, size_t size, uint32_t term,
+                     uint32_t rank, uint64_t count)
+{
+    if (key_writer_add(writer, key, size))
+        writer->reference = 0;
+    int64_t further = (int64_t)term - writer->reference;
+    uint64_t distance = further < 0 ? (uint64_t)-further * 2 - 1 : (uint64_t)further * 2;
+    bool single = rank == 0 && count == 1;
+    buffer_append_varint(&writer->blocks, distance * 2 + single);
+    if (!single) {
+        buffer_append_varint(&writer->blocks, rank);
+        buffer_append_varint(&writer->blocks, count);
+    }
+    writer->reference = term;
+}
+
+static bool get(struct key_cursor *cursor, uint64_t limit, uint64_t *value)
+{
+    cursor->at = varint_get(cursor->at, cursor->end, value);
+    if (cursor->at == NULL || *value > limit)
+        cursor->damaged = true;
+    return !cursor->damaged;
+}
+
+/* The term's ordinal, from the zigzag distance to that of the form before. */
+static bool move_reference(struct key_cursor *cursor, uint64_t distance)
+{
+    int64_t further = (int64_t)(distance / 2);
+    int64_t term = (int64_t)cursor->reference + (distance % 2 == 0 ? further : -further - 1);
+    if (term < 0 || term > UINT32_MAX)
+        cursor->damaged = true;
+    cursor->reference = (uint32_t)term;
+    return !cursor->damaged;
+}
+
+/* The key is the folded form, or that, a NUL, and the surface form. */
+static void split(const struct key_cursor *cursor, struct form_entry *entry)
+{
+    entry->folded = entry->surface = cursor->key;
+    entry->surface_size = cursor->key_size;
+    entry->folded_size = cursor->folded_size;
+    if (entry->folded_size < cursor->key_size) {
+        entry->surface = cursor->key + entry->folded_size + 1;
+        entry->surface_size = cursor->key_size - entry->folded_size - 1;
+    }
+}
+
+/* Reads the value behind the current key. */
+static int read_form(struct key_cursor *cursor, struct form_entry *entry)
+{
+    if (cursor->ordinal % KEY_BLOCK_SIZE == 0)
+        cursor->reference = 0;
+    uint64_t coded, rank = 0, count = 1;
+    if (!get(cursor, UINT64_C(1) << 34, &coded) || !move_reference(cursor, coded / 2))
+        return key_damaged(cursor->set);
+    if (coded % 2 == 0 && (!get(cursor, UINT32_MAX, &rank) || !get(cursor, UINT64_MAX, &count)))
+        return key_damaged(cursor->set);
+    entry->term = cursor->reference;
+    entry->rank = (uint32_t)rank;
+    entry->count = count;
+    return 1;
+}
+
+int form_next(struct key_cursor *cursor, struct form_entry *entry)
+{
+    if (!key_cursor_next(cursor))
+        return cursor->damaged ? ERROR_CORRUPT : 0;
+    int status = read_form(cursor, entry);
+    if (status == 1)
+        split(cursor, entry);
+    return status;
+}
+
+int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char *folded,
+              size_t size)
+{
+    key_cursor_seek(cursor, forms, folded, size);
+    return cursor->damaged ? ERROR_CORRUPT : 0;
+}
+
+/* From where the cursor stands to the end of the block. Where the form is not there, it stands
+ * before the first greater key, or behind the block's last. */
+static int find_form(struct key_cursor *cursor, const char *key, size_t size,
+                     struct form_entry *entry)
+{
+    entry->folded = entry->surface = NULL;
+    while (!key_cursor_block_ends(cursor)) {
+        const unsigned char *at = cursor->at;
+        const size_t matched = cursor->matched, key_size = cursor->key_size;
+        int order;
+        if (!key_cursor_meet(cursor, key, size, &order))
+            return cursor->damaged ? ERROR_CORRUPT : 0;
+        if (order > 0) {
+            cursor->at = at;
+            cursor->ordinal--;
+            cursor->matched = matched;
+            cursor->key_size = key_size;
+            return 0;
+        }
+        int status = read_form(cursor, entry);
+        if (status < 0 || order == 0)
+            return status;
+    }
+    return 0;
+}
+
+int form_find(const struct key_set *forms, const char *key, size_t size, struct form_entry *entry)
+{
+    struct key_cursor cursor;
+    if (!key_cursor_seek(&cursor, forms, key, size))
+        return cursor.damaged ? ERROR_CORRUPT : 0;
+    return find_form(&cursor, key, size, entry);
+}
+
+int form_find_in(const struct key_set *forms, uint32_t block, const char *key, size_t size,
+                 struct form_entry *entry)
+{
+    struct key_cursor cursor;
+    if (!key_cursor_open(&cursor, forms, block))
+        return cursor.damaged ? ERROR_CORRUPT : 0;
+    return find_form(&cursor, key, size, entry);
+}
+
+static int find_onward(struct key_cursor *cursor, const struct form_sought *sought,
+                       struct form_entry *entry)
+{
+    int status = find_form(cursor, sought->key, sought->size, entry);
+    if (status == 0 && key_cursor_block_ends(cursor)) {
+        if (key_cursor_onward(cursor, sought->key, sought->size))
+            status = find_form(cursor, sought->key, sought->size, entry);
+        else if (cursor->damaged)
+            status = ERROR_CORRUPT;
+    }
+    return status;
+}
+
+int form_find_all_in(const struct key_set *forms, uint32_t block, const struct form_search *search)
+{
+    struct key_cursor cursor;
+    if (!key_cursor_open(&cursor, forms, block))
+        return cursor.damaged ? ERROR_CORRUPT : 0;
+    int status = 0;
+    for (size_t i = 0; i < search->count && status == 0; i++) {
+        const struct form_sought *sought = &search->sought[i];
+        struct form_entry entry;
+        if (i > 0)
+            key_cursor_turn(&cursor, sought[-1].key, sought[-1].size, sought->key, sought->size);
+        status = find_onward(&cursor, sought, &entry);
+        if (status == 1)
+            status = search->found(search->context, i, &entry);
+    }
+    return status;
+}
+
+void fold_writer_add(struct key_writer *writer, const char *key, size_t size, const uint32_t *terms,
+                     size_t count)
+{
+    key_writer_add(writer, key, size);
+    buffer_append_varint(&writer->blocks, count);
+    for (size_t i = 0; i < count; i++)
+        buffer_append_varint(&writer->blocks, i == 0 ? terms[0] : terms[i] - terms[i - 1]);
+}
+
+/* Reads the value behind the current key. */
+static int read_terms(struct key_cursor *cursor, uint32_t *terms, size_t capacity, size_t *count)
+{
+    uint64_t total, term = 0;
+    if (!get(cursor, INT32_MAX, &total))
+        return key_damaged(cursor->set);
+    for (uint64_t i = 0; i < total; i++) {
+        uint64_t delta;
+        if (!get(cursor, UINT32_MAX, &delta) || term + delta > UINT32_MAX)
+            return key_damaged(cursor->set);
+        term += delta;
+        if (i < capacity)
+            terms[i] = (uint32_t)term;
+    }
+    *count = (size_t)total;
+    return 1;
+}
+
+int fold_next(struct key_cursor *cursor, uint32_t *terms, size_t capacity, size_t *count)
+{
+    if (!key_cursor_next(cursor))
+        return cursor->damaged ? ERROR_CORRUPT : 0;
+    return read_terms(cursor, terms, capacity, count);
+}
+
+static int find_fold(struct key_cursor *cursor, const char *key, size_t size, uint32_t *terms,
+                     size_t capacity)
+{
+    for (unsigned i = 0; i < KEY_BLOCK_SIZE; i++) {
+        size_t count = 0;
+        int order;
+        if (!key_cursor_meet(cursor, key, size, &order))
+            return cursor->damaged ? ERROR_CORRUPT : 0;
+        if (order > 0)
+            return 0;
+        int status = read_terms(cursor, terms, capacity, &count);
+        if (status < 0 || order == 0)
+            return status < 0 ? status : (int)count;
+    }
+    return 0;
+}
+
+int fold_find(const struct key_set *folds, const char *key, size_t size, uint32_t *terms,
+              size_t capacity)
+{
+    struct key_cursor cursor;
+    if (!key_cursor_seek(&cursor, folds, key, size))
+        return cursor.damaged ? ERROR_CORRUPT : 0;
+    return find_fold(&cursor, key, size, terms, capacity);
+}
+
+int fold_find_in(const struct key_set *folds, uint32_t block, const char *key, size_t size,
+                 uint32_t *terms, size_t capacity)
+{
+    struct key_cursor cursor;
+    if (!key_cursor_open(&cursor, folds, block))
+        return cursor.damaged ? ERROR_CORRUPT : 0;
+    return find_fold(&cursor, key, size, terms, capacity);
+}

@@ -1,0 +1,111 @@
+/* What is known of each document besides its words: where it came from, title, address, dates.
+ *
+ * Records stand in blocks of 64: their uncompressed size (varint), the records as a Zstandard frame
+ * (RFC 8878), and six bytes of each article's content hash, which do not compress. Before the first
+ * block stands the dictionary of all frames: pieces of the records of the first blocks, so that
+ * blocks can be small, for cheap reading, though titles and addresses are like those of others.
+ * Section `document-index` holds the u64 offset of each block and of the end. Within a block paths
+ * are front-coded, what a record shares with the one before (all articles of a file share most) is
+ * left out, and an id within an address too. docs/format.md has the record field by field.
+ */
+#ifndef FOUILLE_INDEX_DOCUMENT_TABLE_H
+#define FOUILLE_INDEX_DOCUMENT_TABLE_H
+
+#include <zstd.h>
+
+#include "common/base/buffer.h"
+#include "common/base/moment.h"
+#include "common/index/container/segment_file.h"
+#include "common/index/documents/document_blocks.h"
+#include "common/index/documents/file_state.h"
+
+/* A root that is no longer one, in a segment's map. All its documents are deleted. */
+#define ROOT_GONE UINT32_MAX
+
+enum { DOCUMENT_BLOCK_SIZE = 64, DOCUMENT_DICTIONARY_MAX = 96 << 10 };
+
+/* What is kept of a content hash. An update takes a changed article for unchanged once in 2^48. */
+enum { DOCUMENT_HASH_BYTES = 6 };
+#define DOCUMENT_HASH_MASK ((UINT64_C(1) << 8 * DOCUMENT_HASH_BYTES) - 1)
+
+struct bytes {
+    const char *data; /* not NUL-terminated; may be NULL when size is 0 */
+    size_t size;
+};
+
+enum { DOCUMENT_FIELD_MAX = 1 << 16 };
+
+struct document {
+    uint32_t root;           /* number of its root in the manifest, or ROOT_GONE */
+    uint32_t ordinal;        /* place in its file */
+    struct bytes path;       /* below the root, '/' between; the file system's own bytes */
+    struct bytes id;         /* within its file; empty when the file is one article */
+    struct bytes title, url; /* with id, each at most DOCUMENT_FIELD_MAX bytes */
+    struct moment published, modified;
+    struct file_state file; /* when it was read */
+    uint64_t content_hash;  /* what is kept of it; the writer takes any */
+    uint64_t text_offset;   /* of the body, in the store's stream */
+    uint64_t text_size;
+};
+
+/* A record's first byte. */
+enum {
+    RECORD_SAME_FILE = 1,
+    RECORD_URL_HAS_ID = 2,
+    RECORD_READ_AGAIN = 4,
+    RECORD_FLAGS = 7,
+};
+
+struct document_writer {
+    ZSTD_CCtx *compressor;
+    ZSTD_CDict *dictionary;      /* NULL while blocks wait for it */
+    struct buffer blocks, index; /* the two sections */
+    uint64_t blocks_behind;      /* bytes of blocks that the caller has taken out */
+    struct buffer raw;           /* records of the blocks that wait, and of the one under way */
+    struct buffer ends;          /* in `raw`, of the blocks that wait; u64 each */
+    struct buffer hashes;        /* of the articles in `raw` */
+    struct buffer previous_path;
+    struct document previous; /* numbers only */
+    uint32_t count;
+};
+
+int document_writer_init(struct document_writer *writer); /* 0 or ERROR_MEMORY */
+void document_writer_release(struct document_writer *writer);
+void document_writer_add(struct document_writer *writer, const struct document *document);
+/* Writes the last block. 0 or ERROR_MEMORY (sticky from any add). */
+int document_writer_finish(struct document_writer *writer);
+
+/* Memory that the writer holds beyond its sections, at most about 5 MB. */
+size_t document_writer_memory(const struct document_writer *writer);
+
+/* Reads records; keeps blocks inflated, by default one. One per thread. */
+struct document_reader {
+    struct segment_file *file;
+    ZSTD_DCtx *decompressor;
+    const unsigned char *dictionary; /* in the segment; NULL until it is asked for */
+    size_t dictionary_size;
+    struct document_blocks blocks;
+    const struct document_block *block; /* the one that is read, or NULL */
+    uint32_t next;                      /* record of the block at `at` */
+    const unsigned char *at;
+    struct buffer path, url;
+    struct document previous; /* numbers only */
+    uint64_t text_end;
+    bool forgets; /* settable: documents of a root that a run forgets are not deleted yet */
+};
+
+int document_reader_init(struct document_reader *reader, struct segment_file *file);
+/* Keeps inflated blocks of about so many bytes from now on: for reading in any order. */
+void document_reader_keep(struct document_reader *reader, size_t bytes);
+void document_reader_release(struct document_reader *reader);
+
+/* The record of a document number; its bytes are the reader's, until the next read. Of a segment
+ * that a manifest lists, its root is one of the manifest's or, if the document is deleted,
+ * ROOT_GONE. 0, ERROR_CORRUPT or ERROR_MEMORY. About 15 µs; a few when the block is held, less when
+ * it follows in the same block. */
+int document_read(struct document_reader *reader, uint32_t number, struct document *document);
+
+/* Order of two documents among equals in score: root, path bytes, place in the file. */
+int document_order(const struct document *one, const struct document *other);
+
+#endif

@@ -1,0 +1,183 @@
+#include "common/index/postings/postings_cursor.h"
+
+/* How many of the next POSTINGS_STEP documents are below the target: ascending, so the number of
+ * those that come before it. In vectors of four; their comparison is of signed numbers. */
+static unsigned count_below(const uint32_t *documents, uint32_t target)
+{
+    typedef int32_t lanes __attribute__((vector_size(16)));
+    const int32_t sign = INT32_MIN, wanted = (int32_t)(target ^ 0x80000000U);
+    lanes below = {0, 0, 0, 0};
+    for (unsigned i = 0; i < POSTINGS_STEP; i += 4) {
+        lanes four;
+        memcpy(&four, documents + i, sizeof four);
+        below += (lanes)((four ^ sign) < wanted);
+    }
+    return (unsigned)-(below[0] + below[1] + below[2] + below[3]);
+}
+
+/* First index from `from` whose document is >= target, which is near: a few at a time. The
+ * documents behind the last are POSTINGS_END.
+ */
+static unsigned search_near(const uint32_t *documents, unsigned from, uint32_t target)
+{
+    while (documents[from + POSTINGS_STEP - 1] < target)
+        from += POSTINGS_STEP;
+    return from + count_below(documents + from, target);
+}
+
+/* Looks documents up that the current, decoded block may hold; returns how many. Adds frequencies,
+ * or ones where these are not asked for. */
+static inline size_t look_up_in_block(struct postings_cursor *cursor, const uint32_t *documents,
+                                      size_t count, uint32_t *found, bool ones)
+{
+    uint32_t last = cursor->documents[cursor->count - 1];
+    unsigned at = cursor->at;
+    size_t i = 0;
+    for (; i < count && documents[i] <= last; i++) {
+        at = search_near(cursor->documents, at, documents[i]);
+        if (cursor->documents[at] != documents[i])
+            continue;
+        if (!ones && !cursor->frequencies_decoded && !postings_decode_frequencies(cursor)) {
+            postings_end_damaged(cursor);
+            return count;
+        }
+        found[i] += ones ? 1 : cursor->frequencies[at];
+    }
+    cursor->at = at;
+    cursor->document = cursor->documents[at];
+    return i;
+}
+
+static inline void look_up(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
+                           uint32_t *found, bool ones)
+{
+    for (size_t i = 0; i < count;) {
+        if (cursor->document == POSTINGS_END || cursor->document < documents[i])
+            postings_advance(cursor, documents[i]);
+        if (cursor->document == POSTINGS_END)
+            return;
+        while (i < count && documents[i] < cursor->document)
+            i++;
+        i += look_up_in_block(cursor, documents + i, count - i, found + i, ones);
+    }
+}
+
+void postings_look_up(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
+                      uint32_t *frequencies)
+{
+    look_up(cursor, documents, count, frequencies, false);
+}
+
+void postings_find(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
+                   uint32_t *found)
+{
+    look_up(cursor, documents, count, found, true);
+}
+
+/* Sets bits of whole blocks from the next one on, as long as these are sets of bits themselves and
+ * end before `end`: nothing of them needs decoding. False behind the last block. */
+static bool mark_sets(struct postings_cursor *cursor, uint32_t start, uint32_t end, uint64_t *marks)
+{
+    do {
+        if (!postings_enter_next(cursor))
+            return false;
+    } while (postings_mark_set(cursor, start, end, marks));
+    return !cursor->damaged;
+}
+
+void postings_mark(struct postings_cursor *cursor, uint32_t start, uint32_t end, uint64_t *marks)
+{
+    while (cursor->document < end) {
+        unsigned from = cursor->at, to = cursor->count;
+        if (cursor->documents[to - 1] >= end)
+            to = postings_search(cursor->documents, from, to, end);
+        for (unsigned i = from; i < to; i++) {
+            uint32_t place = cursor->documents[i] - start;
+            marks[place / 64] |= UINT64_C(1) << place % 64;
+        }
+        cursor->at = to - 1;
+        if (to < cursor->count || mark_sets(cursor, start, end, marks))
+            postings_next(cursor);
+        else
+            postings_end_walk(cursor);
+    }
+}
+
+size_t postings_gather(struct postings_cursor *cursor, uint32_t end, uint32_t *documents,
+                       uint32_t *frequencies)
+{
+    size_t gathered = 0;
+    while (cursor->document < end) {
+        if (!cursor->frequencies_decoded && !postings_decode_frequencies(cursor)) {
+            postings_end_damaged(cursor);
+            break;
+        }
+        unsigned from = cursor->at, to = cursor->count;
+        if (cursor->documents[to - 1] >= end)
+            to = postings_search(cursor->documents, from, to, end);
+        memcpy(documents + gathered, cursor->documents + from, (to - from) * sizeof *documents);
+        memcpy(frequencies + gathered, cursor->frequencies + from,
+               (to - from) * sizeof *frequencies);
+        gathered += to - from;
+        cursor->at = to - 1;
+        postings_next(cursor);
+    }
+    return gathered;
+}
+
+/* Whether the current block, decoded, may have a document from `target` on. */
+static bool open_block(struct postings_cursor *cursor, uint32_t target)
+{
+    if (cursor->ended || cursor->count == 0 || (!cursor->in_tail && cursor->block_last < target))
+        return false;
+    return cursor->decoded || postings_decode(cursor);
+}
+
+bool postings_has(struct postings_cursor *cursor, uint32_t target)
+{
+    if (cursor->base + 1 > target || !open_block(cursor, target))
+        return false;
+    unsigned at = search_near(cursor->documents, cursor->at, target);
+    if (at == cursor->count)
+        return false;
+    cursor->at = at;
+    cursor->document = cursor->documents[at];
+    return cursor->document == target;
+}
+
+size_t postings_in_block(struct postings_cursor *cursor, uint32_t start, uint32_t end,
+                         uint32_t *documents, uint32_t *frequencies)
+{
+    if (!open_block(cursor, start))
+        return 0;
+    if (!cursor->frequencies_decoded && !postings_decode_frequencies(cursor)) {
+        postings_end_damaged(cursor);
+        return 0;
+    }
+    unsigned from = postings_search(cursor->documents, cursor->at, cursor->count, start);
+    unsigned to = postings_search(cursor->documents, from, cursor->count, end);
+    memcpy(documents, cursor->documents + from, (to - from) * sizeof *documents);
+    memcpy(frequencies, cursor->frequencies + from, (to - from) * sizeof *frequencies);
+    return to - from;
+}
+
+struct postings_block postings_block_here(const struct postings_cursor *cursor)
+{
+    return (struct postings_block){cursor->documents_at, cursor->block_end, cursor->base,
+                                   cursor->block_last};
+}
+
+bool postings_open_block(struct postings_cursor *cursor, const struct postings_block *block)
+{
+    cursor->documents_at = block->documents_at;
+    cursor->block_end = block->end;
+    cursor->base = block->base;
+    cursor->block_last = block->last;
+    cursor->count = BLOCK_SIZE;
+    if (cursor->damaged || !postings_decode(cursor))
+        return false;
+    if (postings_decode_frequencies(cursor))
+        return true;
+    postings_end_damaged(cursor);
+    return false;
+}

@@ -1,0 +1,171 @@
+#include "common/index/codecs/position_code.h"
+#include "common/index/postings/postings_cursor.h"
+
+/* The bytes of the current block's run; NULL if they are not there. */
+static const unsigned char *run_bytes(struct postings_cursor *cursor, struct occurrence_run *run,
+                                      enum section section, uint64_t offset, uint64_t size)
+{
+    if (cursor->damaged || run->offset > size || run->size > size - run->offset)
+        return NULL;
+    run->open = true;
+    run->done = 0;
+    return segment_file_bytes(cursor->file, section, offset + run->offset, run->size);
+}
+
+static bool open_positions(struct postings_cursor *cursor)
+{
+    const struct term_entry *entry = &cursor->entry;
+    const unsigned char *at = run_bytes(cursor, &cursor->positions, SECTION_POSITIONS,
+                                        entry->positions_offset, entry->positions_size);
+    if (at != NULL)
+        bit_ends_open(&cursor->position_run, at, at + cursor->positions.size);
+    return at != NULL;
+}
+
+/* The first lines of the run and its last ones: it is read from both ends. An address that is not
+ * there does no harm. */
+void postings_expect_positions(const struct postings_cursor *cursor)
+{
+    enum { LINE = 64, LINES = 3 };
+    const struct segment_file *file = cursor->file;
+    const struct occurrence_run *run = &cursor->positions;
+    uintptr_t at = (uintptr_t)file->map.data + file->sections[SECTION_POSITIONS].offset +
+                   cursor->entry.positions_offset + run->offset;
+    for (unsigned i = 0; i < LINES; i++) { /* what is not there has no pointer, but an address */
+        __builtin_prefetch((const void *)(at + (uintptr_t)i * LINE)); /* NOLINT(performance-*) */
+        __builtin_prefetch((const void *)(at + (uintptr_t)run->size - /* NOLINT(performance-*) */
+                                          (uintptr_t)i * LINE));
+    }
+}
+
+static bool load_length(struct postings_cursor *cursor, uint32_t document, uint32_t *length)
+{
+    const unsigned char *at =
+        segment_file_bytes(cursor->file, SECTION_LENGTHS, (uint64_t)document * 4, 4);
+    if (at != NULL)
+        *length = load_u32(at);
+    return at != NULL;
+}
+
+static bool load_title_length(struct postings_cursor *cursor, uint32_t *length)
+{
+    const unsigned char *at =
+        segment_file_bytes(cursor->file, SECTION_TITLE_LENGTHS, (uint64_t)cursor->document * 2, 2);
+    if (at != NULL)
+        *length = load_u16(at);
+    return at != NULL;
+}
+
+/* The lengths of documents number from to to - 1 of the block. Documents that are near each other
+ * lie in pages that are asked for at once. */
+static bool load_lengths(struct postings_cursor *cursor, unsigned from, unsigned to,
+                         uint32_t *lengths)
+{
+    uint32_t first = cursor->documents[from], range = cursor->documents[to - 1] - first + 1;
+    if (range > SEGMENT_PAGE_SIZE) {
+        for (unsigned i = from; i < to; i++)
+            if (!load_length(cursor, cursor->documents[i], lengths++))
+                return false;
+        return true;
+    }
+    const unsigned char *column =
+        segment_file_bytes(cursor->file, SECTION_LENGTHS, (uint64_t)first * 4, (uint64_t)range * 4);
+    if (column == NULL)
+        return false;
+    for (unsigned i = from; i < to; i++)
+        *lengths++ = load_u32(column + (size_t)(cursor->documents[i] - first) * 4);
+    return true;
+}
+
+/* Passes over the documents before the current one. */
+static bool skip_positions(struct postings_cursor *cursor)
+{
+    struct occurrence_run *run = &cursor->positions;
+    uint32_t lengths[BLOCK_SIZE + POSITIONS_LANES];
+    if (run->done < cursor->at) {
+        if (!load_lengths(cursor, run->done, cursor->at, lengths))
+            return false;
+        positions_skip(&cursor->position_run, lengths, cursor->frequencies + run->done,
+                       cursor->at - run->done);
+    }
+    run->done = cursor->at + 1;
+    return true;
+}
+
+static bool read_single(struct postings_cursor *cursor, uint32_t *out)
+{
+    uint32_t title_length, length, position = cursor->entry.single_position;
+    if (!load_length(cursor, cursor->document, &length) ||
+        !load_title_length(cursor, &title_length) || position >= length)
+        return false;
+    *out = position_with_gap(position, title_length);
+    return true;
+}
+
+static bool read_positions(struct postings_cursor *cursor, uint32_t frequency, uint32_t *out)
+{
+    uint32_t length, title_length;
+    if (cursor->entry.occurrence_count == 1)
+        return read_single(cursor, out);
+    if ((!cursor->positions.open && !open_positions(cursor)) || !skip_positions(cursor) ||
+        !load_length(cursor, cursor->document, &length) ||
+        !load_title_length(cursor, &title_length))
+        return false;
+    positions_read(&cursor->position_run, length, title_length, frequency, out);
+    return !cursor->position_run.damaged;
+}
+
+bool postings_occurrences_fit(const struct postings_cursor *cursor, uint32_t frequency,
+                              uint32_t length)
+{
+    return frequency <= length && (frequency <= 1 || (frequency - 1) / 8 < cursor->positions.size);
+}
+
+void postings_positions(struct postings_cursor *cursor, uint32_t *out)
+{
+    uint32_t frequency = postings_frequency(cursor);
+    if (cursor->damaged || !read_positions(cursor, frequency, out)) {
+        memset(out, 0, frequency * sizeof *out);
+        postings_end_damaged(cursor);
+    }
+}
+
+static uint64_t occurrences(const struct postings_cursor *cursor, unsigned from, unsigned to)
+{
+    uint64_t sum = 0;
+    for (unsigned i = from; i < to; i++)
+        sum += cursor->frequencies[i];
+    return sum;
+}
+
+static bool open_ranks(struct postings_cursor *cursor)
+{
+    const struct term_entry *entry = &cursor->entry;
+    const unsigned char *at =
+        run_bytes(cursor, &cursor->ranks, SECTION_RANKS, entry->ranks_offset, entry->ranks_size);
+    if (at != NULL)
+        run_open(&cursor->rank_run, at, at + cursor->ranks.size,
+                 occurrences(cursor, 0, cursor->count));
+    return at != NULL;
+}
+
+static bool read_ranks(struct postings_cursor *cursor, uint32_t frequency, uint32_t *out)
+{
+    if (!cursor->ranks.open && !open_ranks(cursor))
+        return false;
+    run_skip(&cursor->rank_run, occurrences(cursor, cursor->ranks.done, cursor->at));
+    run_read(&cursor->rank_run, out, frequency);
+    cursor->ranks.done = cursor->at + 1;
+    return !cursor->rank_run.damaged;
+}
+
+void postings_ranks(struct postings_cursor *cursor, uint32_t *out)
+{
+    uint32_t frequency = postings_frequency(cursor);
+    if (cursor->entry.form_count <= 1) {
+        memset(out, 0, frequency * sizeof *out);
+    } else if (cursor->damaged || !read_ranks(cursor, frequency, out)) {
+        memset(out, 0, frequency * sizeof *out);
+        postings_end_damaged(cursor);
+    }
+}

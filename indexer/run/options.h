@@ -1,0 +1,61 @@
+/* The command line of fouille-index. */
+#ifndef FOUILLE_INDEXER_OPTIONS_H
+#define FOUILLE_INDEXER_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "indexer/run/intake.h"
+#include "indexer/sources/json/share.h"
+
+enum task {
+    TASK_BUILD,
+    TASK_FORGET,
+    TASK_WATCH,
+    TASK_OPTIMIZE,
+    TASK_ADOPT,
+    TASK_REPAIR,
+    TASK_STATUS,
+    TASK_STATS,
+    TASK_CHECK,
+    TASK_EXTRACT,
+    TASK_EXPORT,
+    TASK_ANALYZE,
+    TASK_HELP,
+    TASK_VERSION
+};
+
+enum readers_option { READERS_KEPT, READERS_SHARED, READERS_PRIVATE };
+
+struct options {
+    enum task task;
+    const char *index;      /* --index, or NULL */
+    const char *operand;    /* of --extract, --export-bulk and --forget */
+    const char *files_from; /* --files-from, or NULL */
+    const char *stdin_name; /* --stdin-name, or NULL */
+    bool quiet;
+    struct share share;          /* --shard; count 0: everything */
+    struct share group;          /* --merge-group; count 0: none */
+    bool optimize;               /* --optimize with --adopt */
+    bool rebuild;                /* --rebuild */
+    bool ignore_ctime;           /* --ignore-ctime */
+    bool retry;                  /* --retry: what was left out is read again */
+    bool strict;                 /* --strict: nothing may be left out */
+    bool allow_empty;            /* --allow-empty: what is not there is gone */
+    bool store;                  /* not --no-store */
+    enum readers_option readers; /* --shared, --private; neither: as the index is */
+    bool include_private;        /* --include-private */
+    size_t memory;               /* bytes that the run may take, beside a few MiB */
+    unsigned threads;            /* workers, at least 1 */
+    char **paths;                /* what stands behind the options */
+    int path_count;
+    struct intake intake; /* which files are read, and how */
+    struct buffer recipe; /* what of the above must be the same in all shares (recipe.h) */
+};
+
+/* Fills options from the arguments (argv is reordered). 0, or an error with a message, such as
+ * ERROR_SYNTAX. The caller releases, also after failure. */
+int options_parse(struct options *options, int argc, char **argv);
+void options_release(struct options *options);
+
+#endif

@@ -1,0 +1,94 @@
+#include "indexer/run/recipe.h"
+
+#include <string.h>
+
+#include "indexer/run/help.h"
+
+static const int counting[] = {
+    OPTION_EXCLUDE,  OPTION_INCLUDE,  OPTION_FILTER, OPTION_FILTER_TIME, OPTION_FILTER_MEMORY,
+    OPTION_ENCODING, OPTION_NO_STORE, OPTION_SHARED, OPTION_PRIVATE,     OPTION_INCLUDE_PRIVATE};
+
+void recipe_append_quoted(struct buffer *recipe, const char *value)
+{
+    buffer_append_string(recipe, " '");
+    for (; *value != '\0'; value++)
+        if (*value == '\'')
+            buffer_append_string(recipe, "'\\''");
+        else
+            buffer_append_byte(recipe, (unsigned char)*value < ' ' ? '?' : (unsigned char)*value);
+    buffer_append_byte(recipe, '\'');
+}
+
+static void append_option(struct buffer *recipe, int option, const char *value)
+{
+    for (size_t i = 0; i < index_option_count; i++) {
+        const struct option_row *row = &index_options[i];
+        if (row->code != option)
+            continue;
+        buffer_append_format(recipe, " --%s", row->name);
+        if (row->value != NULL)
+            recipe_append_quoted(recipe, value);
+    }
+}
+
+void recipe_add(struct buffer *recipe, int option, const char *value)
+{
+    for (size_t i = 0; i < sizeof counting / sizeof *counting; i++)
+        if (counting[i] == option)
+            append_option(recipe, option, value);
+}
+
+int recipe_end(struct buffer *recipe, size_t memory)
+{
+    if (memory != RECIPE_MEMORY)
+        buffer_append_format(recipe, " --memory %zu", memory);
+    buffer_append_byte(recipe, 0);
+    return buffer_status(recipe);
+}
+
+/* Past a quoted value with the space before it; NULL when there is none. */
+static const char *pass_value(const char *at)
+{
+    if (strncmp(at, " '", 2) != 0)
+        return NULL;
+    for (at += 2; *at != '\0'; at++) {
+        if ((unsigned char)*at < ' ')
+            return NULL;
+        if (*at != '\'')
+            continue;
+        if (strncmp(at, "'\\''", 4) != 0)
+            return at + 1;
+        at += 3;
+    }
+    return NULL;
+}
+
+/* Past an option, with its value if it takes one. */
+static const char *pass_option(const char *at)
+{
+    for (size_t i = 0; i < sizeof counting / sizeof *counting; i++)
+        for (size_t k = 0; k < index_option_count; k++) {
+            const struct option_row *row = &index_options[k];
+            size_t size = row->name == NULL ? 0 : strlen(row->name);
+            if (row->code != counting[i] || strncmp(at, " --", 3) != 0 ||
+                strncmp(at + 3, row->name, size) != 0 ||
+                (at[3 + size] != ' ' && at[3 + size] != '\0'))
+                continue;
+            return row->value != NULL ? pass_value(at + 3 + size) : at + 3 + size;
+        }
+    return NULL;
+}
+
+bool recipe_is_valid(const char *text)
+{
+    static const char memory[] = " --memory ";
+    const char *past;
+    while (*text != '\0' && (past = pass_option(text)) != NULL)
+        text = past;
+    if (*text == '\0')
+        return true;
+    if (strncmp(text, memory, sizeof memory - 1) != 0)
+        return false;
+    text += sizeof memory - 1;
+    return *text != '\0' && strspn(text, "0123456789") == strlen(text);
+}

@@ -1,0 +1,389 @@
+#include "indexer/run/report.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/base/error.h"
+#include "common/base/message.h"
+#include "indexer/run/shown.h"
+
+enum { SHOWN_TROUBLES = 20, PROGRESS_MILLISECONDS = 100 };
+
+static double seconds_since(const struct timespec *then)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - then->tv_sec) + (double)(now.tv_nsec - then->tv_nsec) / 1e9;
+}
+
+/* Whether standard error is a terminal that can go back to a line's start. */
+static bool has_cursor(void)
+{
+    const char *terminal = getenv("TERM");
+    return isatty(STDERR_FILENO) && terminal != NULL && terminal[0] != '\0' &&
+           strcmp(terminal, "dumb") != 0;
+}
+
+void report_init(struct report *report, bool quiet)
+{
+    *report = (struct report){.quiet = quiet, .progress = !quiet && has_cursor()};
+    pthread_mutex_init(&report->lock, NULL);
+    clock_gettime(CLOCK_MONOTONIC, &report->started);
+}
+
+void report_again(struct report *report)
+{
+    report->files = report->bytes = report->total_files = report->total_bytes = 0;
+    report->articles = report->changed = report->removed = report->unchanged = 0;
+    report->text_bytes = 0;
+    memset(report->passed_over, 0, sizeof report->passed_over);
+    clock_gettime(CLOCK_MONOTONIC, &report->started);
+}
+
+static void clear_line(struct report *report)
+{
+    if (report->progress && (report->shown.tv_sec != 0 || report->shown.tv_nsec != 0))
+        fputs("\r\033[K", stderr);
+}
+
+static void print_safe(const char *text)
+{
+    shown_print(stderr, text, strlen(text));
+}
+
+static void print_trouble(struct report *report, enum trouble kind, const char *path, uint64_t line,
+                          const char *message)
+{
+    if (report->troubles[kind]++ >= SHOWN_TROUBLES)
+        return;
+    clear_line(report);
+    fputs("fouille-index: ", stderr);
+    if (path != NULL) {
+        print_safe(path);
+        if (line > 0)
+            fprintf(stderr, ":%" PRIu64, line);
+        fputs(": ", stderr);
+    }
+    print_safe(message);
+    fputc('\n', stderr);
+    if (report->troubles[kind] == SHOWN_TROUBLES)
+        fputs(_("fouille-index: further complaints of this kind are only counted\n"), stderr);
+}
+
+void report_trouble(struct report *report, enum trouble kind, const char *path, uint64_t line,
+                    const char *message)
+{
+    pthread_mutex_lock(&report->lock);
+    print_trouble(report, kind, path, line, message);
+    pthread_mutex_unlock(&report->lock);
+}
+
+void report_left_out(struct report *report)
+{
+    pthread_mutex_lock(&report->lock);
+    report->left_new++;
+    pthread_mutex_unlock(&report->lock);
+}
+
+void report_left_total(struct report *report, uint64_t total)
+{
+    report->left_total = total;
+}
+
+void report_error(struct report *report, const char *message)
+{
+    clear_line(report);
+    fputs("fouille-index: ", stderr);
+    print_safe(message);
+    fputc('\n', stderr);
+}
+
+static void print_remaining(double seconds, double done, double total)
+{
+    if (seconds < 1 || done <= 0 || total <= done)
+        return;
+    unsigned left = (unsigned)(seconds * (total - done) / done + 0.5);
+    if (left >= 60)
+        fprintf(stderr, _(", %u min %02u s left"), left / 60, left % 60);
+    else
+        fprintf(stderr, _(", %u s left"), left);
+}
+
+static void print_progress(struct report *report)
+{
+    if (!report->progress)
+        return;
+    if (seconds_since(&report->shown) * 1000 < PROGRESS_MILLISECONDS)
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &report->shown);
+    double seconds = seconds_since(&report->started);
+    double megabytes = (double)report->bytes / 1e6;
+    fprintf(stderr, "\r\033[K%s", message_count(report->files).text);
+    if (report->total_files > 0)
+        fprintf(stderr, "/%s", message_count(report->total_files).text);
+    fprintf(stderr, _(" files, %s articles, %s"), message_count(report->articles).text,
+            message_decimal(megabytes, 0).text);
+    if (report->total_bytes > 0)
+        fprintf(stderr, "/%s", message_decimal((double)report->total_bytes / 1e6, 0).text);
+    fprintf(stderr, _(" MB, %s MB/s"),
+            message_decimal(megabytes / (seconds > 0 ? seconds : 1), 0).text);
+    print_remaining(seconds, megabytes, (double)report->total_bytes / 1e6);
+    fflush(stderr);
+}
+
+void report_article(struct report *report, uint64_t text_bytes)
+{
+    pthread_mutex_lock(&report->lock);
+    report->articles++;
+    report->text_bytes += text_bytes;
+    print_progress(report);
+    pthread_mutex_unlock(&report->lock);
+}
+
+void report_file(struct report *report, uint64_t bytes)
+{
+    pthread_mutex_lock(&report->lock);
+    report->files++;
+    report->bytes += bytes;
+    print_progress(report);
+    pthread_mutex_unlock(&report->lock);
+}
+
+void report_passed_over(struct report *report, enum passed_over what)
+{
+    pthread_mutex_lock(&report->lock);
+    report->passed_over[what]++;
+    pthread_mutex_unlock(&report->lock);
+}
+
+void report_no_pdf(struct report *report, const char *path)
+{
+    pthread_mutex_lock(&report->lock);
+    if (!report->said_no_pdf && !report->quiet) {
+        clear_line(report);
+        fputs("fouille-index: ", stderr);
+        print_safe(path);
+        fputs(_(": PDF needs pdftotext, which is not installed (Debian: poppler-utils); such files "
+                "are left out\n"),
+              stderr);
+    }
+    report->said_no_pdf = true;
+    report->passed_over[PASSED_FORMAT]++;
+    pthread_mutex_unlock(&report->lock);
+}
+
+static void add(struct report *report, uint64_t *counter, uint64_t articles)
+{
+    pthread_mutex_lock(&report->lock);
+    *counter += articles;
+    pthread_mutex_unlock(&report->lock);
+}
+
+void report_changed(struct report *report, uint64_t articles)
+{
+    add(report, &report->changed, articles);
+}
+
+void report_removed(struct report *report, uint64_t articles)
+{
+    add(report, &report->removed, articles);
+}
+
+void report_unchanged(struct report *report, uint64_t articles)
+{
+    add(report, &report->unchanged, articles);
+}
+
+void report_merging(struct report *report, double done)
+{
+    if (!report->progress || seconds_since(&report->shown) * 1000 < PROGRESS_MILLISECONDS)
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &report->shown);
+    fputs("\r\033[K", stderr);
+    fprintf(stderr, _("merging: %s %%"), message_decimal(done * 100, 0).text);
+    fflush(stderr);
+}
+
+static struct message_text segments_text(uint64_t segments)
+{
+    return message_counted("%s segment", "%s segments", segments);
+}
+
+void report_merged(struct report *report, const char *index, uint64_t segments, uint64_t bytes)
+{
+    if (report->quiet)
+        return;
+    clear_line(report);
+    print_safe(index);
+    const struct message_text pieces = segments_text(segments);
+    if (bytes == 0)
+        fprintf(stderr, _(": %s, nothing to merge\n"), pieces.text);
+    else
+        fprintf(stderr, _(": %s merged into one of %s in %s s\n"), pieces.text,
+                message_size(bytes).text, message_decimal(seconds_since(&report->started), 2).text);
+}
+
+void report_adopted(struct report *report, const char *index, uint64_t shares, uint64_t segments,
+                    uint64_t bytes)
+{
+    if (report->quiet)
+        return;
+    clear_line(report);
+    print_safe(index);
+    fprintf(stderr, _(": %s published, %s in %s, in %s s\n"),
+            message_counted("%s share", "%s shares", shares).text, message_size(bytes).text,
+            segments_text(segments).text, message_decimal(seconds_since(&report->started), 2).text);
+}
+
+void report_exported(struct report *report, const char *folder, uint64_t batches)
+{
+    if (report->quiet)
+        return;
+    clear_line(report);
+    print_safe(folder);
+    fprintf(stderr, _(": %s in %s\n"),
+            message_counted("%s article", "%s articles", report->articles).text,
+            message_counted("%s batch", "%s batches", batches).text);
+}
+
+void report_lost(const char *path, const char *id, size_t size)
+{
+    shown_print(stdout, path, strlen(path));
+    if (size > 0) {
+        putchar('#');
+        shown_print(stdout, id, size);
+    }
+    putchar('\n');
+}
+
+int report_lost_end(void)
+{
+    return fflush(stdout) != 0 || ferror(stdout) ? error_system("cannot write standard output") : 0;
+}
+
+void report_repaired(struct report *report, const char *index, uint64_t segments, uint64_t dropped,
+                     uint64_t lost, bool standard)
+{
+    report->troubles[TROUBLE_ARTICLE] += lost;
+    if (report->quiet)
+        return;
+    print_safe(index);
+    if (dropped == 0) {
+        fprintf(stderr, _(": %s, nothing to repair\n"), segments_text(segments).text);
+        return;
+    }
+    fprintf(stderr, _(": %s of %s dropped, with %s; to index them again: "),
+            message_count(dropped).text, segments_text(segments).text,
+            message_counted("%s article", "%s articles", lost).text);
+    fputs("fouille-index --index '", stderr);
+    print_safe(index);
+    fputs(standard ? _("', and give what came from standard input again\n") : "'\n", stderr);
+}
+
+static void print_skipped(const struct report *report)
+{
+    const struct {
+        uint64_t count;
+        const char *one, *many;
+    } reasons[] = {
+        {report->passed_over[PASSED_FORMAT],
+         NP_("%s file of another format", "%s files of other formats")},
+        {report->passed_over[PASSED_NO_FILE],
+         NP_("%s link or special file", "%s links or special files")},
+        {report->passed_over[PASSED_IGNORED],
+         NP_("%s ignored file or folder", "%s ignored files or folders")},
+        {report->troubles[TROUBLE_FILE], NP_("%s file or folder that could not be read",
+                                             "%s files or folders that could not be read")},
+        {report->troubles[TROUBLE_ARTICLE],
+         NP_("%s article that could not be read", "%s articles that could not be read")},
+    };
+    const char *before = _(" Skipped: ");
+    bool any = false;
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        if (reasons[i].count == 0)
+            continue;
+        fputs(any ? ", " : before, stderr);
+        fprintf(stderr, message_plural(reasons[i].one, reasons[i].many, reasons[i].count),
+                message_count(reasons[i].count).text);
+        any = true;
+    }
+    if (any)
+        fputc('.', stderr);
+}
+
+/* What earlier runs named is only counted. */
+static void print_still_left(const struct report *report)
+{
+    if (report->left_total <= report->left_new)
+        return;
+    fputs(message_counted(" %s file or folder is still left out",
+                          " %s files or folders are still left out",
+                          report->left_total - report->left_new)
+              .text,
+          stderr);
+    fputs(_(" (to list them: fouille-index --status)."), stderr);
+}
+
+void report_stopped(struct report *report)
+{
+    report->stopped = true;
+    report_error(report,
+                 _("stopped; what was complete is in the index, the rest comes with the next "
+                   "run"));
+}
+
+static void print_index(const struct report *report, const char *index, uint64_t bytes,
+                        uint64_t segments)
+{
+    print_safe(index);
+    fprintf(stderr, _(", %s in %s."), message_size(bytes).text, segments_text(segments).text);
+    print_skipped(report);
+    print_still_left(report);
+    fputc('\n', stderr);
+}
+
+void report_summary(struct report *report, const char *index, uint64_t index_bytes,
+                    uint64_t segments)
+{
+    if (report->quiet)
+        return;
+    clear_line(report);
+    double seconds = seconds_since(&report->started);
+    double megabytes = (double)report->text_bytes / 1e6;
+    fprintf(stderr, _("%s from %s, %s of text, indexed in %s s"),
+            message_counted("%s article", "%s articles", report->articles).text,
+            message_counted("%s file", "%s files", report->files).text,
+            message_size(report->text_bytes).text, message_decimal(seconds, 2).text);
+    if (megabytes >= 1)
+        fprintf(stderr, _(" (%s MB/s)"),
+                message_decimal(megabytes / (seconds > 0 ? seconds : 1), 0).text);
+    fputs(_(". Index: "), stderr);
+    print_index(report, index, index_bytes, segments);
+}
+
+void report_update(struct report *report, const char *index, uint64_t index_bytes,
+                   uint64_t segments)
+{
+    if (report->quiet || (report->terse && report->articles + report->removed == 0))
+        return;
+    clear_line(report);
+    uint64_t added = report->articles - report->changed;
+    const struct message_text same = message_count(report->unchanged);
+    if (report->articles + report->removed == 0)
+        fprintf(stderr,
+                message_plural("Nothing to do: %s article unchanged",
+                               "Nothing to do: %s articles unchanged", report->unchanged),
+                same.text);
+    else
+        fprintf(stderr,
+                message_plural("%s article added, %s changed, %s removed, %s unchanged",
+                               "%s articles added, %s changed, %s removed, %s unchanged", added),
+                message_count(added).text, message_count(report->changed).text,
+                message_count(report->removed).text, same.text);
+    fprintf(stderr, _(", in %s s. Index: "),
+            message_decimal(seconds_since(&report->started), 2).text);
+    print_index(report, index, index_bytes, segments);
+}

@@ -1,0 +1,42 @@
+#include "indexer/sources/article/hash.h"
+
+#include <string.h>
+
+#include "common/base/buffer.h"
+
+__extension__ typedef unsigned __int128 wide;
+
+/* Odd constants with about as many ones as zeros: the golden ratio's and square roots' digits. */
+static const uint64_t KEY_A = 0x9e3779b97f4a7c15, KEY_B = 0xbb67ae8584caa73b;
+static const uint64_t KEY_C = 0x3c6ef372fe94f82b, KEY_D = 0xa54ff53a5f1d36f1;
+
+static uint64_t fold(uint64_t left, uint64_t right)
+{
+    wide product = (wide)left * right;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* The last 1 to 31 bytes, zeros behind them. */
+static uint64_t fold_tail(const unsigned char *at, size_t size, uint64_t state)
+{
+    unsigned char block[32] = {0};
+    memcpy(block, at, size);
+    state = fold(load_u64(block) ^ KEY_A, load_u64(block + 8) ^ state);
+    return fold(load_u64(block + 16) ^ KEY_C, load_u64(block + 24) ^ state);
+}
+
+uint64_t hash_bytes(const void *bytes, size_t size)
+{
+    const unsigned char *at = bytes;
+    uint64_t first = KEY_B, second = KEY_D;
+    size_t left = size;
+    while (left >= 32) { /* two lanes, so that the multiplications overlap */
+        first = fold(load_u64(at) ^ KEY_A, load_u64(at + 8) ^ first);
+        second = fold(load_u64(at + 16) ^ KEY_C, load_u64(at + 24) ^ second);
+        at += 32;
+        left -= 32;
+    }
+    if (left > 0)
+        first = fold_tail(at, left, first);
+    return fold(first ^ KEY_C ^ (uint64_t)size, second ^ KEY_A);
+}

@@ -1,0 +1,148 @@
+#include "indexer/sources/article/span.h"
+
+#include <string.h>
+
+static bool is_ascii_white(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+bool span_is(struct text_span span, const char *text)
+{
+    return strlen(text) == span.size && memcmp(span.bytes, text, span.size) == 0;
+}
+
+bool span_is_word(struct text_span span, const char *text)
+{
+    for (size_t i = 0; i < span.size; i++) {
+        char byte = span.bytes[i];
+        if (byte >= 'A' && byte <= 'Z')
+            byte = (char)(byte + ('a' - 'A'));
+        if (byte != text[i] || byte == '\0')
+            return false;
+    }
+    return text[span.size] == '\0';
+}
+
+bool span_starts(struct text_span span, const char *start)
+{
+    size_t size = strlen(start);
+    return span.size >= size && memcmp(span.bytes, start, size) == 0;
+}
+
+/* The wide white space characters, as 24 bits of UTF-8. */
+static bool is_wide_white(unsigned first, unsigned second, unsigned third)
+{
+    if (first == 0xe2 && second == 0x80)
+        return third <= 0x8a || third == 0xa8 || third == 0xa9 || third == 0xaf;
+    return (first == 0xe3 && second == 0x80 && third == 0x80) ||
+           (first == 0xef && second == 0xbb && third == 0xbf);
+}
+
+static size_t white_at(const char *at, const char *end)
+{
+    if (at == end)
+        return 0;
+    if (is_ascii_white(*at))
+        return 1;
+    const unsigned char *bytes = (const unsigned char *)at;
+    if (end - at >= 2 && bytes[0] == 0xc2 && bytes[1] == 0xa0)
+        return 2;
+    if (end - at >= 3 && bytes[0] >= 0xe2 && is_wide_white(bytes[0], bytes[1], bytes[2]))
+        return 3;
+    return 0;
+}
+
+size_t span_white(struct text_span span)
+{
+    return white_at(span.bytes, span_end(span));
+}
+
+static size_t white_before(const char *start, const char *end)
+{
+    for (size_t size = 1; size <= 3 && (size_t)(end - start) >= size; size++)
+        if (white_at(end - size, end) == size)
+            return size;
+    return 0;
+}
+
+struct text_span span_trim(struct text_span span)
+{
+    const char *at = span.bytes, *end = span_end(span);
+    size_t size;
+    while ((size = white_at(at, end)) > 0)
+        at += size;
+    while ((size = white_before(at, end)) > 0)
+        end -= size;
+    return span_between(at, end);
+}
+
+struct text_span span_trim_lines(struct text_span span)
+{
+    struct text_span trimmed = span_trim(span);
+    const char *start = trimmed.bytes;
+    while (start > span.bytes && start[-1] != '\n')
+        start--;
+    if (trimmed.size == 0)
+        return trimmed;
+    return span_between(start, span_end(trimmed));
+}
+
+bool span_next_line(struct text_span *rest, struct text_span *line)
+{
+    if (rest->size == 0)
+        return false;
+    const char *newline = memchr(rest->bytes, '\n', rest->size);
+    const char *end = newline == NULL ? span_end(*rest) : newline;
+    *line = span_between(rest->bytes, end);
+    *rest = span_between(newline == NULL ? end : newline + 1, span_end(*rest));
+    return true;
+}
+
+static const char *skip_white(const char *at, const char *end)
+{
+    size_t size;
+    while ((size = white_at(at, end)) > 0)
+        at += size;
+    return at;
+}
+
+size_t span_spells(struct text_span text, struct text_span start)
+{
+    const char *at = text.bytes, *end = span_end(text);
+    const char *wanted = start.bytes, *wanted_end = span_end(start);
+    for (;;) {
+        wanted = skip_white(wanted, wanted_end);
+        if (wanted == wanted_end)
+            return (size_t)(at - text.bytes);
+        at = skip_white(at, end);
+        if (at == end || *at != *wanted)
+            return SIZE_MAX;
+        at++;
+        wanted++;
+    }
+}
+
+size_t span_characters(struct text_span span)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < span.size; i++)
+        count += ((unsigned char)span.bytes[i] & 0xc0) != 0x80;
+    return count;
+}
+
+void span_append_line(struct buffer *into, struct text_span span)
+{
+    struct text_span line = span_trim(span);
+    const char *at = line.bytes, *end = span_end(line);
+    while (at < end) {
+        const char *piece = at;
+        while (at < end && !is_ascii_white(*at))
+            at++;
+        buffer_append(into, piece, (size_t)(at - piece));
+        if (at < end)
+            buffer_append_byte(into, ' ');
+        while (at < end && is_ascii_white(*at))
+            at++;
+    }
+}

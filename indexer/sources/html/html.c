@@ -1,0 +1,193 @@
+#include "indexer/sources/html/html.h"
+
+#include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
+#include <pthread.h>
+
+#include "common/analysis/decode.h"
+#include "common/base/error.h"
+#include "indexer/sources/article/span.h"
+#include "indexer/sources/html/html_charset.h"
+#include "indexer/sources/html/html_meta.h"
+#include "indexer/sources/html/html_strip.h"
+#include "indexer/sources/html/html_text.h"
+#include "indexer/sources/markup/markup_memory.h"
+
+/* libxml2 takes quadratic time over deep nesting; beyond this, as browsers do, we flatten. */
+enum { DEEPEST_ELEMENT = 512 };
+
+struct page {
+    struct html_text text;
+    struct html_meta meta;
+    htmlParserCtxtPtr parser;
+    bool hostile, too_deep, out_of_memory;
+};
+
+static void say_nothing(void *context, const char *format, ...)
+{
+    (void)context;
+    (void)format;
+}
+
+/* What fails before a parser is there goes to standard error, unless somebody else takes it; the
+ * second call is for threads that come. */
+static void start_library(void)
+{
+    markup_memory_install();
+    xmlSetGenericErrorFunc(NULL, say_nothing);
+    xmlThrDefSetGenericErrorFunc(NULL, say_nothing);
+    xmlInitParser();
+}
+
+void html_prepare(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, start_library);
+}
+
+/* Whether memory ran out meanwhile, of which libxml2 does not always tell. */
+static bool has_to_stop(struct page *page)
+{
+    if (!markup_memory_ran_out())
+        return false;
+    page->out_of_memory = true;
+    xmlStopParser(page->parser);
+    return true;
+}
+
+static void on_text(void *context, const xmlChar *bytes, int size)
+{
+    struct page *page = context;
+    if (has_to_stop(page))
+        return;
+    html_text_append(&page->text, (const char *)bytes, (size_t)size);
+}
+
+static void on_open(void *context, const xmlChar *name, const xmlChar **attributes)
+{
+    struct page *page = context;
+    if (has_to_stop(page))
+        return;
+    if (page->parser->nameNr > DEEPEST_ELEMENT) {
+        page->too_deep = true;
+        xmlStopParser(page->parser);
+        return;
+    }
+    html_meta_element(&page->meta, (const char *)name, (const char *const *)attributes);
+    html_text_open(&page->text, (const char *)name);
+}
+
+static void on_close(void *context, const xmlChar *name)
+{
+    struct page *page = context;
+    html_text_close(&page->text, (const char *)name);
+}
+
+/* Without memory the parser would go on, lose text, and in the end not end. */
+static void on_error(void *context, xmlErrorPtr error)
+{
+    struct page *page = context;
+    if (error->code != XML_ERR_NO_MEMORY && !markup_memory_ran_out())
+        return;
+    page->out_of_memory = true;
+    if (page->parser != NULL)
+        xmlStopParser(page->parser);
+}
+
+/* The text is UTF-8, whatever its meta elements say. Scripts and styles come as CDATA, which
+ * nobody takes; recovering, the parser ends them at their own end tag only. */
+static int parse(struct page *page, struct text_span text)
+{
+    htmlSAXHandler handler = {
+        .startElement = on_open,
+        .endElement = on_close,
+        .characters = on_text,
+        .ignorableWhitespace = on_text,
+        .serror = on_error,
+        .initialized = XML_SAX2_MAGIC,
+    };
+    markup_memory_begin();
+    xmlSetStructuredErrorFunc(page, on_error); /* of this thread: what knows of no parser */
+    htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(text.bytes, (int)text.size);
+    if (parser == NULL || page->out_of_memory ||
+        markup_memory_ran_out()) { /* half made, it would look for more without end */
+        if (parser != NULL)
+            htmlFreeParserCtxt(parser);
+        xmlSetStructuredErrorFunc(NULL, NULL);
+        return error_memory();
+    }
+    page->parser = parser;
+    parser->userData = page;
+    parser->charset = XML_CHAR_ENCODING_UTF8;
+    htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_IGNORE_ENC | HTML_PARSE_NONET);
+    *parser->sax = handler;
+    htmlParseDocument(parser);
+    bool failed =
+        page->out_of_memory || markup_memory_ran_out() || parser->errNo == XML_ERR_NO_MEMORY;
+    if (parser->myDoc != NULL)
+        xmlFreeDoc(parser->myDoc);
+    htmlFreeParserCtxt(parser);
+    xmlSetStructuredErrorFunc(NULL, NULL);
+    return failed ? error_memory() : 0;
+}
+
+/* Reads the text with libxml2, or by stripping its tags where libxml2 would take too long. */
+static int read_text(struct page *page, struct text_span text)
+{
+    struct draft *draft = page->text.draft;
+    int status = page->hostile ? 0 : parse(page, text);
+    if (page->hostile || page->too_deep) {
+        html_text_release(&page->text);
+        html_text_init(&page->text, draft);
+        buffer_clear(&draft->title);
+        buffer_clear(&draft->body);
+        html_strip(text, &page->text);
+    }
+    html_text_end(&page->text);
+    return status;
+}
+
+/* Settles the title once the page is read: <title>, else og:title, else the first h1. */
+static void settle(struct page *page)
+{
+    struct draft *draft = page->text.draft;
+    struct html_meta *meta = &page->meta;
+    struct buffer raw = draft->title;
+    buffer_init(&draft->title);
+    span_append_line(&draft->title, span_of(&raw));
+    if (draft->title.size == 0)
+        span_append_line(&draft->title, span_of(&meta->title));
+    if (draft->title.size == 0)
+        span_append_line(&draft->title, span_of(&page->text.heading));
+    buffer_append(&draft->url, meta->url.data, meta->url.size);
+    draft->published = meta->published;
+    draft->modified = meta->modified;
+    draft->title.failed |=
+        raw.failed || meta->title.failed || meta->url.failed || page->text.heading.failed;
+    buffer_release(&raw);
+}
+
+int html_read(struct draft *draft, const char *bytes, size_t size)
+{
+    struct page page = {0};
+    char charset[HTML_CHARSET_SIZE];
+    bool declared = html_charset(bytes, size, charset);
+    if (decode_text(&draft->text, bytes, size, declared ? charset : NULL) != 0)
+        return ERROR_MEMORY;
+    if (draft->text.size == 0)
+        return 0;
+    draft->text.size = html_drop_hidden(draft->text.data, draft->text.size, &page.hostile);
+    struct text_span text = span_of(&draft->text);
+    if (span_trim(text).size == 0) /* libxml2 knows no empty page */
+        return 0;
+    html_meta_init(&page.meta);
+    html_text_init(&page.text, draft);
+    int status = read_text(&page, text);
+    if (status == 0) {
+        settle(&page);
+        status = draft_status(draft);
+    }
+    html_meta_release(&page.meta);
+    html_text_release(&page.text);
+    return status;
+}

@@ -1,0 +1,140 @@
+#include "indexer/sources/html/html_meta.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "indexer/sources/article/span.h"
+
+enum html_field { FIELD_TITLE, FIELD_URL, FIELD_PUBLISHED, FIELD_MODIFIED };
+
+/* Names of meta elements and microdata, with the rank of the field's value there; 9 is best. */
+static const struct {
+    const char *name;
+    enum html_field field;
+    uint8_t rank;
+} names[] = {
+    {"og:title", FIELD_TITLE, 9},
+    {"og:url", FIELD_URL, 8},
+    {"article:published_time", FIELD_PUBLISHED, 9},
+    {"datepublished", FIELD_PUBLISHED, 8},
+    {"dc.date", FIELD_PUBLISHED, 7},
+    {"dc.date.issued", FIELD_PUBLISHED, 7},
+    {"dcterms.date", FIELD_PUBLISHED, 7},
+    {"dcterms.issued", FIELD_PUBLISHED, 7},
+    {"date", FIELD_PUBLISHED, 6},
+    {"pubdate", FIELD_PUBLISHED, 6},
+    {"article:modified_time", FIELD_MODIFIED, 9},
+    {"datemodified", FIELD_MODIFIED, 8},
+    {"dc.date.modified", FIELD_MODIFIED, 7},
+    {"dcterms.modified", FIELD_MODIFIED, 7},
+    {"og:updated_time", FIELD_MODIFIED, 6},
+};
+
+enum { RANK_CANONICAL = 9, RANK_TIME_ELEMENT = 1, RANK_RELATIVE = 1 };
+
+void html_meta_init(struct html_meta *meta)
+{
+    *meta = (struct html_meta){.published = {.zone = MOMENT_NO_ZONE},
+                               .modified = {.zone = MOMENT_NO_ZONE}};
+}
+
+void html_meta_release(struct html_meta *meta)
+{
+    buffer_release(&meta->title);
+    buffer_release(&meta->url);
+}
+
+static struct text_span attribute(const char *const *attributes, const char *name)
+{
+    for (; attributes != NULL && attributes[0] != NULL; attributes += 2)
+        if (attributes[1] != NULL && strcasecmp(attributes[0], name) == 0)
+            return (struct text_span){attributes[1], strlen(attributes[1])};
+    return (struct text_span){"", 0};
+}
+
+static void set_date(struct moment *moment, uint8_t *best, struct text_span text, uint8_t rank)
+{
+    struct moment read;
+    text = span_trim(text);
+    if (rank <= *best)
+        return;
+    if (moment_parse(text.bytes, text.size, &read) == 0 &&
+        moment_parse_french(text.bytes, text.size, &read) == 0)
+        return;
+    *moment = read;
+    *best = rank;
+}
+
+static void set_url(struct html_meta *meta, struct text_span url, uint8_t rank)
+{
+    if (!span_starts(url, "http://") && !span_starts(url, "https://"))
+        rank = RANK_RELATIVE;
+    if (span_trim(url).size == 0 || rank <= meta->url_rank)
+        return;
+    buffer_clear(&meta->url);
+    span_append_line(&meta->url, url);
+    meta->url_rank = rank;
+}
+
+static void set_field(struct html_meta *meta, enum html_field field, struct text_span value,
+                      uint8_t rank)
+{
+    switch (field) {
+    case FIELD_TITLE:
+        if (meta->title.size == 0)
+            span_append_line(&meta->title, value);
+        break;
+    case FIELD_URL:
+        set_url(meta, value, rank);
+        break;
+    case FIELD_PUBLISHED:
+        set_date(&meta->published, &meta->published_rank, value, rank);
+        break;
+    case FIELD_MODIFIED:
+        set_date(&meta->modified, &meta->modified_rank, value, rank);
+        break;
+    }
+}
+
+static void set_named(struct html_meta *meta, struct text_span name, struct text_span value)
+{
+    for (size_t i = 0; name.size > 0 && i < sizeof names / sizeof *names; i++)
+        if (span_is_word(name, names[i].name))
+            set_field(meta, names[i].field, value, names[i].rank);
+}
+
+/* Whether a list of words holds `word`. */
+static bool has_word(struct text_span list, const char *word)
+{
+    while ((list = span_trim(list)).size > 0) {
+        size_t size = 0;
+        while (size < list.size && span_white(span_between(list.bytes + size, span_end(list))) == 0)
+            size++;
+        if (span_is_word((struct text_span){list.bytes, size}, word))
+            return true;
+        list = span_between(list.bytes + size, span_end(list));
+    }
+    return false;
+}
+
+void html_meta_element(struct html_meta *meta, const char *name, const char *const *attributes)
+{
+    if (attributes == NULL)
+        return;
+    struct text_span content = attribute(attributes, "content");
+    struct text_span item = attribute(attributes, "itemprop");
+    if (strcmp(name, "link") == 0) {
+        if (has_word(attribute(attributes, "rel"), "canonical"))
+            set_url(meta, attribute(attributes, "href"), RANK_CANONICAL);
+    } else if (strcmp(name, "time") == 0) {
+        content = attribute(attributes, "datetime");
+        set_date(&meta->published, &meta->published_rank, content, RANK_TIME_ELEMENT);
+        set_named(meta, item, content);
+    } else if (strcmp(name, "meta") == 0) {
+        set_named(meta, attribute(attributes, "property"), content);
+        set_named(meta, attribute(attributes, "name"), content);
+        set_named(meta, item, content);
+    } else if (item.size > 0 && content.size > 0) {
+        set_named(meta, item, content);
+    }
+}

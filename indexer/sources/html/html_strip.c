@@ -1,0 +1,116 @@
+#include "indexer/sources/html/html_strip.h"
+
+#include "indexer/sources/article/span.h"
+#include "indexer/sources/markup/markup.h"
+
+enum { MOST_ATTRIBUTES = 2000, LONGEST_NAME = 15 };
+
+static bool is_white(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static bool is_letter(char byte)
+{
+    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+}
+
+/* Behind a quoted value whose opening quote is at `at`; end if it is not closed. */
+static const char *behind_quotes(const char *at, const char *end)
+{
+    const char *close = memchr(at + 1, *at, (size_t)(end - at - 1));
+    return close == NULL ? end : close + 1;
+}
+
+/* Counts what may be attributes from behind < to >; *at goes there. */
+static size_t count_attributes(const char **at, const char *end)
+{
+    size_t count = 0;
+    char before = ' ';
+    while (*at < end && **at != '>') {
+        char byte = **at;
+        if ((byte == '"' || byte == '\'') && before == '=') {
+            *at = behind_quotes(*at, end);
+            before = byte;
+            continue;
+        }
+        count += is_white(byte) || byte == '=' || byte == '/';
+        before = is_white(byte) && before == '=' ? '=' : byte;
+        ++*at;
+    }
+    return count;
+}
+
+size_t html_drop_hidden(char *page, size_t size, bool *hostile)
+{
+    struct markup_missing missing = {0};
+    const char *at = page, *kept = page, *end = page + size;
+    char *to = page;
+    *hostile = false;
+    while (at < end && (at = memchr(at, '<', (size_t)(end - at))) != NULL) {
+        size_t hidden = markup_hidden(span_between(at, end), &missing);
+        if (hidden > 0) {
+            memmove(to, kept, (size_t)(at - kept));
+            to += at - kept;
+            at += hidden;
+            kept = at;
+        } else if (++at < end && is_letter(*at)) {
+            *hostile |= count_attributes(&at, end) > MOST_ATTRIBUTES;
+        }
+    }
+    memmove(to, kept, (size_t)(end - kept));
+    return (size_t)(to - page) + (size_t)(end - kept);
+}
+
+static void take_tag(struct html_text *text, struct text_span at, const struct markup_tag *tag)
+{
+    char name[LONGEST_NAME + 1] = {0};
+    if (tag->name.size == 0 || tag->name.size > LONGEST_NAME || tag->kind == HTML_HIDDEN)
+        return;
+    for (size_t i = 0; i < tag->name.size; i++) {
+        char byte = tag->name.bytes[i];
+        name[i] = byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
+    }
+    if (at.bytes[1] == '/')
+        html_text_close(text, name);
+    else
+        html_text_open(text, name);
+}
+
+/* What stands at a < or &: the bytes taken, 0 if it is text. */
+static size_t take_mark(struct html_text *text, struct text_span at, struct markup_missing *missing)
+{
+    if (*at.bytes == '&') {
+        struct buffer character = {0};
+        size_t size = markup_entity(at, &character);
+        html_text_append(text, span_of(&character).bytes, character.size);
+        buffer_release(&character);
+        return size;
+    }
+    size_t hidden = markup_hidden(at, missing);
+    if (hidden > 0)
+        return hidden;
+    struct markup_tag tag = markup_tag_at(at);
+    if (tag.size > 0)
+        take_tag(text, at, &tag);
+    return tag.size;
+}
+
+void html_strip(struct text_span page, struct html_text *text)
+{
+    struct markup_missing missing = {0};
+    const char *at = page.bytes, *end = span_end(page);
+    while (at < end) {
+        const char *mark = at;
+        while (mark < end && *mark != '<' && *mark != '&')
+            mark++;
+        html_text_append(text, at, (size_t)(mark - at));
+        at = mark;
+        if (at == end)
+            break;
+        size_t size = take_mark(text, span_between(at, end), &missing);
+        if (size == 0)
+            html_text_append(text, at, 1);
+        at += size == 0 ? 1 : size;
+    }
+}

@@ -1,0 +1,182 @@
+#include "indexer/sources/json/json_blocks.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/analysis/decode.h"
+#include "common/base/error.h"
+#include "indexer/sources/article/span.h"
+
+enum { READ_SIZE = 1 << 16, SNIFFED = 1 << 13 };
+
+void json_blocks_open(struct json_blocks *blocks, struct input *input, size_t block_size,
+                      size_t line_limit)
+{
+    *blocks = (struct json_blocks){
+        .input = input, .block_size = block_size, .line_limit = line_limit, .next_line = 1};
+}
+
+void json_blocks_close(struct json_blocks *blocks)
+{
+    buffer_release(&blocks->rest);
+}
+
+/* Reads behind what the buffer holds, up to about `wanted` bytes. */
+static int read_more(struct json_blocks *blocks, struct buffer *bytes, size_t wanted)
+{
+    size_t room = wanted > READ_SIZE ? wanted : READ_SIZE, got;
+    if (buffer_reserve(bytes, room) != 0)
+        return ERROR_MEMORY;
+    int status = input_read(blocks->input, bytes->data + bytes->size, room, &got);
+    bytes->size += got;
+    blocks->ended = status == 0 && got == 0;
+    return status;
+}
+
+/* Keeps `size` bytes in the block, which are so many lines; those behind are for the next one. */
+static int cut_at(struct json_blocks *blocks, struct json_block *block, size_t size, size_t lines)
+{
+    buffer_clear(&blocks->rest);
+    buffer_append(&blocks->rest, block->bytes.data + size, block->bytes.size - size);
+    block->bytes.size = size;
+    blocks->next_line += lines;
+    return buffer_status(&blocks->rest);
+}
+
+/* Passes over the rest of a line that was cut, which may come in any number of pieces. */
+static int skip_line(struct json_blocks *blocks)
+{
+    struct buffer *rest = &blocks->rest;
+    for (;;) {
+        char *newline = rest->size == 0 ? NULL : memchr(rest->data, '\n', rest->size);
+        if (newline != NULL) {
+            rest->size -= (size_t)(newline + 1 - rest->data);
+            memmove(rest->data, newline + 1, rest->size);
+            return 0;
+        }
+        rest->size = 0;
+        if (blocks->ended)
+            return 0;
+        int status = read_more(blocks, rest, READ_SIZE);
+        if (status != 0)
+            return status;
+    }
+}
+
+/* Looks for the end of the line that begins at `line`, whose bytes up to `seen` have none; reads
+ * on as need be. Sets *end behind its \n, or to where it is cut. */
+static int find_line_end(struct json_blocks *blocks, struct json_block *block, size_t line,
+                         size_t *end)
+{
+    struct buffer *bytes = &block->bytes;
+    size_t seen = line;
+    for (;;) {
+        char *newline =
+            seen == bytes->size ? NULL : memchr(bytes->data + seen, '\n', bytes->size - seen);
+        size_t stop = newline == NULL ? bytes->size : (size_t)(newline - bytes->data);
+        if (stop - line > blocks->line_limit) {
+            block->cut = true;
+            *end = line + blocks->line_limit;
+            return 0;
+        }
+        if (newline != NULL || blocks->ended) {
+            *end = newline == NULL ? bytes->size : stop + 1;
+            return 0;
+        }
+        seen = stop;
+        int status = read_more(blocks, bytes, READ_SIZE);
+        if (status != 0)
+            return status;
+    }
+}
+
+/* The first line of the bytes that is longer than the limit, or where the last line that is whole
+ * ends: none longer. *lines: how many there are before. */
+static size_t whole_lines(const struct json_blocks *blocks, const struct buffer *bytes,
+                          size_t *lines)
+{
+    size_t line = 0;
+    *lines = 0;
+    while (line < bytes->size) {
+        char *newline = memchr(bytes->data + line, '\n', bytes->size - line);
+        if (newline == NULL || (size_t)(newline - bytes->data) - line > blocks->line_limit)
+            break;
+        line = (size_t)(newline + 1 - bytes->data);
+        ++*lines;
+    }
+    return line;
+}
+
+/* A failure to read waits until the whole lines before it have been handed out, if there are any.
+ */
+static int hold_failure(struct json_blocks *blocks, struct buffer *bytes, int status)
+{
+    size_t lines, end = status == 0 ? 0 : whole_lines(blocks, bytes, &lines);
+    if (end == 0)
+        return status;
+    bytes->size = end;
+    blocks->ended = true;
+    blocks->failure = status;
+    snprintf(blocks->message, sizeof blocks->message, "%s", error_message());
+    return 0;
+}
+
+/* Looks at the first bytes: binary and UTF-16 are no JSON Lines, a UTF-8 mark is passed over. */
+static int begin(struct json_blocks *blocks, struct buffer *bytes)
+{
+    int status = 0;
+    while (status == 0 && !blocks->ended && bytes->size < SNIFFED)
+        status = read_more(blocks, bytes, blocks->block_size);
+    status = hold_failure(blocks, bytes, status);
+    if (status != 0)
+        return status;
+    struct text_span head = span_of(bytes);
+    const char *shown = blocks->input->shown;
+    if (span_starts(head, "\xff\xfe") || span_starts(head, "\xfe\xff"))
+        return error_set(ERROR_INPUT, "'%s' is UTF-16; JSON Lines are UTF-8", shown);
+    if (decode_is_binary(head.bytes, head.size))
+        return error_set(ERROR_INPUT, "'%s' is binary", shown);
+    if (span_starts(head, "\xef\xbb\xbf")) {
+        bytes->size -= 3;
+        memmove(bytes->data, bytes->data + 3, bytes->size);
+    }
+    return 0;
+}
+
+/* Reads up to the size of a block. */
+static int fill(struct json_blocks *blocks, struct buffer *bytes)
+{
+    int status = 0;
+    while (status == 0 && !blocks->ended && bytes->size < blocks->block_size)
+        status = read_more(blocks, bytes, blocks->block_size - bytes->size);
+    return hold_failure(blocks, bytes, status);
+}
+
+int json_blocks_next(struct json_blocks *blocks, struct json_block *block)
+{
+    struct buffer *bytes = &block->bytes;
+    buffer_clear(bytes);
+    buffer_append(bytes, blocks->rest.data, blocks->rest.size);
+    block->cut = block->closed = false;
+    block->number = blocks->number++;
+    block->first_line = blocks->next_line;
+    int status = buffer_status(bytes);
+    if (status == 0 && block->number == 0)
+        status = begin(blocks, bytes);
+    if (status == 0)
+        status = fill(blocks, bytes);
+    if (status != 0)
+        return status;
+    if (blocks->failure != 0 && bytes->size == 0)
+        return error_set((enum error_code)blocks->failure, "%s", blocks->message);
+    size_t lines, end = whole_lines(blocks, bytes, &lines);
+    if (end == 0 && bytes->size > 0) {
+        lines = 1;
+        status = find_line_end(blocks, block, 0, &end);
+    }
+    if (status == 0)
+        status = cut_at(blocks, block, end, lines);
+    if (status == 0 && block->cut)
+        status = skip_line(blocks);
+    return status != 0 ? status : end > 0;
+}

@@ -1,0 +1,193 @@
+#include "indexer/sources/markup/markup.h"
+
+#include <libxml/HTMLparser.h>
+
+#include "indexer/sources/article/span.h"
+
+enum { LONGEST_TAG = 1 << 20, LONGEST_ENTITY = 12 };
+
+static bool is_letter(char byte)
+{
+    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+}
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static bool is_white(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static struct text_span skip(struct text_span text, size_t size)
+{
+    return span_between(text.bytes + size, span_end(text));
+}
+
+static size_t hidden_comment(struct text_span text, bool *missing)
+{
+    const char *end = memmem(text.bytes, text.size, "-->", 3);
+    *missing = end == NULL;
+    return end == NULL ? 0 : (size_t)(end + 3 - text.bytes);
+}
+
+/* "</name" in any letter case, and the > behind it. */
+static size_t hidden_element(struct text_span text, const char *name, bool *missing)
+{
+    size_t size = strlen(name);
+    struct text_span rest = skip(text, 1);
+    const char *open;
+    while ((open = memmem(rest.bytes, rest.size, "</", 2)) != NULL) {
+        rest = span_between(open + 2, span_end(text));
+        if (rest.size < size || !span_is_word((struct text_span){rest.bytes, size}, name))
+            continue;
+        const char *close = memchr(rest.bytes, '>', rest.size);
+        if (close != NULL)
+            return (size_t)(close + 1 - text.bytes);
+    }
+    *missing = true;
+    return 0;
+}
+
+static bool starts_element(struct text_span text, const char *name)
+{
+    size_t size = strlen(name);
+    return text.size > size + 1 && span_is_word((struct text_span){text.bytes + 1, size}, name) &&
+           !is_letter(text.bytes[size + 1]);
+}
+
+size_t markup_hidden(struct text_span text, struct markup_missing *missing)
+{
+    if (span_starts(text, "<!--"))
+        return missing->comment ? 0 : hidden_comment(text, &missing->comment);
+    if (!span_starts(text, "<s") && !span_starts(text, "<S"))
+        return 0;
+    if (starts_element(text, "script"))
+        return missing->script ? 0 : hidden_element(text, "script", &missing->script);
+    if (starts_element(text, "style"))
+        return missing->style ? 0 : hidden_element(text, "style", &missing->style);
+    return 0;
+}
+
+/* Where the tag's > stands, or NULL. */
+static const char *tag_end(const char *at, const char *end)
+{
+    while (at < end && *at != '>') {
+        if (*at == '<')
+            return NULL;
+        if (*at == '"' || *at == '\'') {
+            at = memchr(at + 1, *at, (size_t)(end - at - 1));
+            if (at == NULL)
+                return NULL;
+        }
+        at++;
+    }
+    return at < end ? at : NULL;
+}
+
+struct markup_tag markup_tag_at(struct text_span text)
+{
+    struct markup_tag tag = {0, HTML_UNKNOWN, {"", 0}};
+    if (text.size > LONGEST_TAG)
+        text.size = LONGEST_TAG;
+    if (text.size < 3 || *text.bytes != '<')
+        return tag;
+    size_t start = 1 + (text.bytes[1] == '/');
+    bool declaration = text.bytes[1] == '!' || text.bytes[1] == '?';
+    if (!declaration && !is_letter(text.bytes[start]))
+        return tag;
+    size_t size = 0;
+    while (start + size < text.size &&
+           (is_letter(text.bytes[start + size]) || is_digit(text.bytes[start + size])))
+        size++;
+    struct text_span name = {text.bytes + start, size};
+    if (start + size == text.size)
+        return tag;
+    char behind = text.bytes[start + size];
+    if (!declaration && behind != '>' && behind != '/' && !is_white(behind))
+        return tag;
+    const char *end = tag_end(text.bytes + 1, span_end(text));
+    if (end == NULL)
+        return tag;
+    tag.size = (size_t)(end + 1 - text.bytes);
+    tag.kind = declaration ? HTML_INLINE : html_tag_of(name);
+    tag.name = declaration ? tag.name : name;
+    return tag;
+}
+
+static void append_character(struct buffer *into, unsigned code)
+{
+    char bytes[8];
+    int size = 0;
+    if (code == 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
+        code = 0xfffd;
+    if (code < 0x80) {
+        bytes[size++] = (char)code;
+    } else if (code < 0x800) {
+        bytes[size++] = (char)(0xc0 | code >> 6);
+    } else if (code < 0x10000) {
+        bytes[size++] = (char)(0xe0 | code >> 12);
+        bytes[size++] = (char)(0x80 | (code >> 6 & 0x3f));
+    } else {
+        bytes[size++] = (char)(0xf0 | code >> 18);
+        bytes[size++] = (char)(0x80 | (code >> 12 & 0x3f));
+        bytes[size++] = (char)(0x80 | (code >> 6 & 0x3f));
+    }
+    if (code >= 0x80)
+        bytes[size++] = (char)(0x80 | (code & 0x3f));
+    buffer_append(into, bytes, (size_t)size);
+}
+
+static int digit_value(char byte, bool hexadecimal)
+{
+    if (is_digit(byte))
+        return byte - '0';
+    byte |= 0x20;
+    return hexadecimal && byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
+/* `digits` is what stands between &# and ; */
+static bool append_number(struct text_span digits, struct buffer *into)
+{
+    bool hexadecimal = digits.size > 0 && (*digits.bytes | 0x20) == 'x';
+    unsigned code = 0;
+    if (hexadecimal)
+        digits = skip(digits, 1);
+    if (digits.size == 0 || digits.size > 7)
+        return false;
+    for (size_t i = 0; i < digits.size; i++) {
+        int value = digit_value(digits.bytes[i], hexadecimal);
+        if (value < 0)
+            return false;
+        code = code * (hexadecimal ? 16 : 10) + (unsigned)value;
+    }
+    append_character(into, code);
+    return true;
+}
+
+static bool append_named(struct text_span name, struct buffer *into)
+{
+    char copy[LONGEST_ENTITY + 1] = {0};
+    memcpy(copy, name.bytes, name.size);
+    const htmlEntityDesc *known = htmlEntityLookup((const xmlChar *)copy);
+    if (known == NULL)
+        return false;
+    append_character(into, known->value);
+    return true;
+}
+
+size_t markup_entity(struct text_span text, struct buffer *into)
+{
+    if (text.size < 3)
+        return 0;
+    size_t room = text.size - 1 < LONGEST_ENTITY ? text.size - 1 : LONGEST_ENTITY;
+    const char *end = memchr(text.bytes + 1, ';', room);
+    if (end == NULL)
+        return 0;
+    struct text_span name = span_between(text.bytes + 1, end);
+    bool found =
+        span_starts(name, "#") ? append_number(skip(name, 1), into) : append_named(name, into);
+    return found ? (size_t)(end + 1 - text.bytes) : 0;
+}

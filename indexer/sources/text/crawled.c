@@ -1,0 +1,265 @@
+#include "indexer/sources/text/crawled.h"
+
+#include "indexer/sources/article/span.h"
+
+enum {
+    HEADER_LINES = 24,
+    STANDFIRST_LINES = 8,
+    STAMPS = 3,
+    TITLE_CHARACTERS = 300,
+    FRENCH_DATE_SIZE = 10, /* DD.MM.YYYY */
+    SECONDS_PER_DAY = 86400,
+};
+
+struct header_line {
+    struct text_span text; /* trimmed, not empty */
+    const char *next;      /* where the next line starts */
+    struct moment stamp;   /* if the line is a time stamp and nothing else */
+};
+
+struct header {
+    struct header_line lines[HEADER_LINES];
+    size_t count;
+    size_t at; /* the first line that is not read yet */
+    struct moment stamps[STAMPS];
+    size_t stamp_count;
+    struct moment month; /* of the date line */
+    bool has_date_line;
+    struct crawled_article *article;
+};
+
+static bool is_stamp(const struct header *header, size_t line)
+{
+    return line < header->count && header->lines[line].stamp.precision != MOMENT_NONE;
+}
+
+static struct moment read_stamp(struct text_span line)
+{
+    struct moment moment;
+    size_t size = moment_parse(line.bytes, line.size, &moment);
+    if (size != line.size || moment.precision < MOMENT_MINUTE)
+        return (struct moment){.zone = MOMENT_NO_ZONE};
+    return moment;
+}
+
+static void read_lines(struct header *header, struct text_span text)
+{
+    struct text_span rest = text, line;
+    while (header->count < HEADER_LINES && span_next_line(&rest, &line)) {
+        struct text_span trimmed = span_trim(line);
+        if (trimmed.size == 0)
+            continue;
+        header->lines[header->count++] =
+            (struct header_line){.text = trimmed, .next = rest.bytes, .stamp = read_stamp(trimmed)};
+    }
+}
+
+static bool is_address(struct text_span text)
+{
+    if (!span_starts(text, "http://") && !span_starts(text, "https://"))
+        return false;
+    for (size_t i = 0; i < text.size; i++)
+        if (span_white(span_between(text.bytes + i, span_end(text))) > 0)
+            return false;
+    return true;
+}
+
+/* "date 2022-01 https://…", either of the two at least. */
+static void take_date_line(struct header *header)
+{
+    if (header->count == 0 || !span_starts(header->lines[0].text, "date"))
+        return;
+    struct text_span line = header->lines[0].text;
+    struct text_span rest = span_between(line.bytes + 4, span_end(line));
+    if (span_white(rest) == 0)
+        return;
+    struct moment month;
+    rest = span_trim(rest);
+    size_t size = moment_parse(rest.bytes, rest.size, &month);
+    if (size > 0 && month.precision < MOMENT_MONTH)
+        return;
+    rest = span_between(rest.bytes + size, span_end(rest));
+    if (size > 0 && rest.size > 0 && span_white(rest) == 0)
+        return;
+    rest = span_trim(rest);
+    if (rest.size > 0 && !is_address(rest))
+        return;
+    header->article->url = rest;
+    header->month = month;
+    header->has_date_line = true;
+    header->at = 1;
+}
+
+static void take_stamps(struct header *header)
+{
+    while (header->stamp_count < STAMPS && is_stamp(header, header->at))
+        header->stamps[header->stamp_count++] = header->lines[header->at++].stamp;
+}
+
+/* Where the text ends before "... DD.MM.YYYY" ("…" as well); its size if it does not end so. */
+static size_t before_cut_date(struct text_span text, struct moment *date, bool *cut)
+{
+    *cut = false;
+    *date = (struct moment){.zone = MOMENT_NO_ZONE};
+    if (text.size <= FRENCH_DATE_SIZE)
+        return text.size;
+    struct text_span head = {text.bytes, text.size - FRENCH_DATE_SIZE};
+    struct text_span before = span_trim(head);
+    bool apart = span_end(before) < span_end(head);
+    if (!apart || moment_parse_french(span_end(head), FRENCH_DATE_SIZE, date) != FRENCH_DATE_SIZE) {
+        *date = (struct moment){.zone = MOMENT_NO_ZONE};
+        return text.size;
+    }
+    *cut = before.size >= 3 && (memcmp(span_end(before) - 3, "...", 3) == 0 ||
+                                memcmp(span_end(before) - 3, "…", 3) == 0);
+    return (size_t)(span_end(before) - text.bytes);
+}
+
+static bool ends_in_cut_date(struct text_span text)
+{
+    struct moment date;
+    bool cut;
+    before_cut_date(text, &date, &cut);
+    return cut;
+}
+
+/* How many lines from the next one on are a standfirst: those up to "... DD.MM.YYYY", or up to
+ * the first time stamp. 0 when neither comes within eight lines. */
+static size_t standfirst_lines(const struct header *header)
+{
+    for (size_t i = header->at; i < header->count && i - header->at < STANDFIRST_LINES; i++) {
+        if (is_stamp(header, i))
+            return header->stamp_count == 0 ? i - header->at : 0;
+        if (ends_in_cut_date(header->lines[i].text))
+            return i + 1 - header->at;
+    }
+    size_t behind = header->at + STANDFIRST_LINES;
+    return header->stamp_count == 0 && is_stamp(header, behind) ? STANDFIRST_LINES : 0;
+}
+
+static bool same_spelling(struct text_span left, struct text_span right)
+{
+    return span_spells(left, right) == left.size;
+}
+
+/* The first line if it comes twice; else, unless it is a standfirst, if it is short. */
+static void take_title(struct header *header)
+{
+    size_t at = header->at;
+    if (at == header->count || is_stamp(header, at))
+        return;
+    struct text_span line = header->lines[at].text;
+    bool twice = at + 1 < header->count && same_spelling(line, header->lines[at + 1].text);
+    bool is_short =
+        line.size <= (size_t)TITLE_CHARACTERS * 4 && span_characters(line) <= TITLE_CHARACTERS;
+    if (!twice && (!is_short || ends_in_cut_date(line)))
+        return;
+    header->article->title = line;
+    header->at += twice ? 2 : 1;
+}
+
+static struct text_span text_behind(const struct header *header, struct text_span text)
+{
+    const char *start = header->at == 0 ? text.bytes : header->lines[header->at - 1].next;
+    return span_between(start, span_end(text));
+}
+
+/* Whether the standfirst's date says nothing that the other dates do not (a time zone may put
+ * them a day apart), or may stand for them because there are none. */
+static bool date_is_known(struct header *header, const struct moment *date)
+{
+    for (size_t i = 0; i < header->stamp_count; i++) {
+        int32_t apart = date->day - header->stamps[i].day;
+        if (apart >= -1 && apart <= 1)
+            return true;
+    }
+    if (header->stamp_count > 0)
+        return false;
+    int year, month, day, other_year, other_month, other_day;
+    moment_civil(date->day, &year, &month, &day);
+    moment_civil(header->month.day, &other_year, &other_month, &other_day);
+    bool fits = header->month.precision == MOMENT_NONE ||
+                (year == other_year && month == other_month &&
+                 (header->month.precision == MOMENT_MONTH || day == other_day));
+    if (fits && header->month.precision <= MOMENT_MONTH)
+        header->month = *date;
+    return fits;
+}
+
+static struct text_span without_ellipsis(struct text_span text)
+{
+    if (text.size >= 3 &&
+        (memcmp(span_end(text) - 3, "...", 3) == 0 || memcmp(span_end(text) - 3, "…", 3) == 0))
+        text.size -= 3;
+    return span_trim(text);
+}
+
+/* Lines first to header->at - 1: dropped if the body begins with them, else kept, dateless. */
+static void settle_standfirst(struct header *header, struct text_span standfirst,
+                              struct text_span body)
+{
+    struct moment date;
+    bool cut;
+    size_t size = before_cut_date(standfirst, &date, &cut);
+    bool dated = date.precision != MOMENT_NONE;
+    if (dated && !date_is_known(header, &date)) {
+        header->article->standfirst = standfirst;
+        return;
+    }
+    standfirst.size = size;
+    struct text_span words = without_ellipsis(standfirst);
+    if (span_spells(body, words) == SIZE_MAX)
+        header->article->standfirst = standfirst;
+}
+
+/* Moments of different zones are compared as moments; one without a zone as if it were UTC. */
+static int64_t instant(const struct moment *moment)
+{
+    int64_t second = (int64_t)moment->day * SECONDS_PER_DAY + moment->second;
+    return moment->zone == MOMENT_NO_ZONE ? second : second - (int64_t)moment->zone * 60;
+}
+
+static void settle_dates(const struct header *header)
+{
+    struct crawled_article *article = header->article;
+    article->published = header->month;
+    for (size_t i = 0; i < header->stamp_count; i++) {
+        const struct moment *stamp = &header->stamps[i];
+        if (i == 0 || instant(stamp) < instant(&article->published))
+            article->published = *stamp;
+        if (header->stamp_count > 1 && (i == 0 || instant(stamp) > instant(&article->modified)))
+            article->modified = *stamp;
+    }
+}
+
+bool crawled_recognise(struct text_span text, struct crawled_article *article)
+{
+    const struct moment none = {.zone = MOMENT_NO_ZONE};
+    const struct text_span nothing = {"", 0};
+    struct header header = {.article = article, .month = none};
+    *article = (struct crawled_article){.title = nothing,
+                                        .url = nothing,
+                                        .standfirst = nothing,
+                                        .published = none,
+                                        .modified = none};
+    read_lines(&header, text);
+    take_date_line(&header);
+    take_stamps(&header);
+    take_title(&header);
+    take_stamps(&header);
+    size_t first = header.at, count = standfirst_lines(&header);
+    struct text_span standfirst = nothing;
+    if (count > 0) {
+        struct text_span last = header.lines[first + count - 1].text;
+        standfirst = span_between(header.lines[first].text.bytes, span_end(last));
+        header.at += count;
+    }
+    take_stamps(&header);
+    if (!header.has_date_line && header.stamp_count == 0)
+        return false;
+    article->body = text_behind(&header, text);
+    if (count > 0)
+        settle_standfirst(&header, standfirst, article->body);
+    settle_dates(&header);
+    return true;
+}

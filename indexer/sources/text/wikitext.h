@@ -1,0 +1,17 @@
+/* MediaWiki's markup: what a reader of the page sees, nearly.
+ *
+ * Left out: templates and parser functions, comments, <ref>s and other elements that are no text,
+ * files, categories, marks of headings, lists, emphasis and tables. Kept: the
+ * text of links and table cells. Nothing is expanded, since only the wiki could.
+ */
+#ifndef FOUILLE_SOURCES_WIKITEXT_H
+#define FOUILLE_SOURCES_WIKITEXT_H
+
+#include "common/base/buffer.h"
+#include "indexer/sources/article/article.h"
+
+/* Appends the text of a page; check `into` with buffer_status. Linear time; memory: a byte for
+ * each link that is open. */
+void wikitext_read(struct text_span page, struct buffer *into);
+
+#endif

@@ -1,0 +1,218 @@
+#include "indexer/sources/walk/glob.h"
+
+#include <ctype.h>
+#include <stdint.h>
+#include <string.h>
+
+/* Where a star stands: the pattern behind it, and how far it reaches in the path. */
+struct star {
+    const char *pattern; /* NULL: none */
+    const char *path;
+};
+
+/* The character at `at` and its size; a byte that is no UTF-8 stands for itself, beyond Unicode. */
+static size_t character_at(const char *at, const char *end, uint32_t *character)
+{
+    enum { BYTES = 0x110000 };
+    const unsigned char *bytes = (const unsigned char *)at;
+    size_t size = bytes[0] < 0x80             ? 1
+                  : (bytes[0] & 0xe0) == 0xc0 ? 2
+                  : (bytes[0] & 0xf0) == 0xe0 ? 3
+                  : (bytes[0] & 0xf8) == 0xf0 ? 4
+                                              : 0;
+    if (size == 1) {
+        *character = bytes[0];
+        return 1;
+    }
+    *character = size == 0 ? 0 : bytes[0] & (0xffu >> (size + 1));
+    for (size_t i = 1; i < size; i++) {
+        if (at + i >= end || (bytes[i] & 0xc0) != 0x80) {
+            size = 0;
+            break;
+        }
+        *character = *character << 6 | (bytes[i] & 0x3fu);
+    }
+    if (size > 0)
+        return size;
+    *character = BYTES + bytes[0];
+    return 1;
+}
+
+static bool in_class(struct text_span name, uint32_t character, bool *known)
+{
+    static const struct {
+        const char *name;
+        int (*has)(int);
+    } classes[] = {
+        {"alnum", isalnum}, {"alpha", isalpha}, {"blank", isblank}, {"cntrl", iscntrl},
+        {"digit", isdigit}, {"graph", isgraph}, {"lower", islower}, {"print", isprint},
+        {"punct", ispunct}, {"space", isspace}, {"upper", isupper}, {"xdigit", isxdigit},
+    };
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (strlen(classes[i].name) == name.size &&
+            memcmp(classes[i].name, name.bytes, name.size) == 0)
+            return character < 0x80 && classes[i].has((int)character) != 0;
+    *known = false;
+    return false;
+}
+
+/* The class at "[:"; its end, or NULL if it has none, so that "[:" are two characters. */
+static const char *class_end(const char *at, const char *end)
+{
+    for (const char *to = at + 2; to + 1 < end && *to != ']'; to++)
+        if (to[0] == ':' && to[1] == ']')
+            return to + 2;
+    return NULL;
+}
+
+static size_t bracket_character(const char *at, const char *end, uint32_t *character)
+{
+    if (*at != '\\')
+        return character_at(at, end, character);
+    return at + 1 < end ? 1 + character_at(at + 1, end, character) : 0;
+}
+
+/* One item of a bracket: a class, a range or a character. Returns what is behind it, NULL if the
+ * pattern is broken. */
+static const char *match_item(const char *at, const char *end, uint32_t character, bool *matched)
+{
+    const char *behind = at[0] == '[' && at + 1 < end && at[1] == ':' ? class_end(at, end) : NULL;
+    if (behind != NULL) {
+        bool known = true;
+        struct text_span name = {at + 2, (size_t)(behind - at) - 4};
+        *matched |= in_class(name, character, &known);
+        return known ? behind : NULL;
+    }
+    uint32_t first = 0, last;
+    size_t size = bracket_character(at, end, &first);
+    at += size;
+    last = first;
+    if (size > 0 && at + 1 < end && at[0] == '-' && at[1] != ']') {
+        size = bracket_character(at + 1, end, &last);
+        at += size + 1;
+    }
+    *matched |= first <= character && character <= last;
+    return size == 0 ? NULL : at;
+}
+
+/* The bracket at `at`: the pattern behind it, NULL if it is broken. */
+static const char *match_bracket(const char *at, const char *end, uint32_t character, bool *matched)
+{
+    at++;
+    bool none = at < end && (*at == '!' || *at == '^');
+    at += none;
+    *matched = false;
+    bool first = true;
+    while (at != NULL && at < end && (*at != ']' || first)) {
+        at = match_item(at, end, character, matched);
+        first = false;
+    }
+    *matched ^= none;
+    return at == NULL || at >= end ? NULL : at + 1;
+}
+
+/* Matches one character of the path. Returns the pattern behind what matched it, or NULL; *broken
+ * when no path can match. */
+static const char *match_one(const char *at, const char *end, const char *path,
+                             const char *path_end, size_t *size, bool *broken)
+{
+    uint32_t character;
+    bool matched;
+    *size = 1;
+    switch (*at) {
+    case '?':
+        *size = character_at(path, path_end, &character);
+        return *path == '/' ? NULL : at + 1;
+    case '[':
+        *size = character_at(path, path_end, &character);
+        at = match_bracket(at, end, character, &matched);
+        *broken = at == NULL;
+        return matched && *path != '/' ? at : NULL;
+    case '\\':
+        *broken = ++at == end;
+        if (*broken)
+            return NULL;
+        break;
+    default:
+        break;
+    }
+    return *at == *path ? at + 1 : NULL;
+}
+
+struct match {
+    const char *start, *at, *end; /* the pattern */
+    const char *path, *path_end;
+    struct star star, folders;
+};
+
+/* Takes the stars at `at`. False when they are the pattern's end and so decide: *matched. */
+static bool take_stars(struct match *match, bool *matched)
+{
+    const char *stars = match->at;
+    while (match->at < match->end && *match->at == '*')
+        match->at++;
+    bool apart = match->at - stars >= 2 && (stars == match->start || stars[-1] == '/');
+    if (apart && match->at == match->end) { /* all that is below, or in front of nothing: all */
+        *matched = match->path < match->path_end;
+        return false;
+    }
+    if (apart && *match->at == '/') {
+        match->at++;
+        match->folders = (struct star){match->at, match->path};
+        match->star.pattern = NULL;
+    } else {
+        match->star = (struct star){match->at, match->path};
+    }
+    return true;
+}
+
+/* Lets the last star reach further, or else the last double star. False if neither can. */
+static bool go_back(struct match *match)
+{
+    struct star *star = &match->star, *folders = &match->folders;
+    if (star->pattern != NULL && star->path < match->path_end && *star->path != '/') {
+        match->at = star->pattern;
+        match->path = ++star->path;
+        return true;
+    }
+    star->pattern = NULL;
+    if (folders->pattern == NULL)
+        return false;
+    const char *slash = memchr(folders->path, '/', (size_t)(match->path_end - folders->path));
+    if (slash == NULL)
+        return false;
+    match->at = folders->pattern;
+    match->path = folders->path = slash + 1;
+    return true;
+}
+
+bool glob_match(struct text_span pattern, struct text_span path)
+{
+    struct match match = {.start = pattern.bytes,
+                          .at = pattern.bytes,
+                          .end = pattern.bytes + pattern.size,
+                          .path = path.bytes,
+                          .path_end = path.bytes + path.size};
+    bool broken = false, matched = false;
+    for (;;) {
+        if (match.at < match.end && *match.at == '*') {
+            if (!take_stars(&match, &matched))
+                return matched;
+            continue;
+        }
+        if (match.path == match.path_end && match.at == match.end)
+            return true;
+        const char *next = NULL;
+        size_t size = 0;
+        if (match.at < match.end && match.path < match.path_end)
+            next = match_one(match.at, match.end, match.path, match.path_end, &size, &broken);
+        if (broken)
+            return false;
+        if (next != NULL) {
+            match.at = next;
+            match.path += size;
+        } else if (!go_back(&match)) {
+            return false;
+        }
+    }
+}

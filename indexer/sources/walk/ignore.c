@@ -1,0 +1,322 @@
+#include "indexer/sources/walk/ignore.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "indexer/sources/article/span.h"
+#include "indexer/sources/walk/glob.h"
+
+struct ignore_rule {
+    size_t pattern, size; /* in the text */
+    size_t base;          /* bytes of the path of the folder it is for, and of the slash behind */
+    bool negated;         /* what it matches is taken back */
+    bool folders;         /* it matches folders only */
+    bool anchored;        /* it matches whole paths, not names */
+};
+
+struct ignore_level {
+    size_t rules, text; /* before it was entered */
+    size_t path;        /* bytes of its path */
+};
+
+void ignore_release(struct ignore *ignore)
+{
+    buffer_release(&ignore->rules);
+    buffer_release(&ignore->text);
+    buffer_release(&ignore->levels);
+    buffer_release(&ignore->place);
+    ignore_index_release(&ignore->index);
+}
+
+bool ignore_is_empty(const struct ignore *ignore)
+{
+    return ignore->rules.size == 0;
+}
+
+/* --- reading rules --- */
+
+/* Without white space at its end, unless a backslash keeps it. */
+static struct text_span trim_end(struct text_span line)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < line.size; i++) {
+        if (line.bytes[i] == '\\' && i + 1 < line.size)
+            size = ++i + 1;
+        else if (line.bytes[i] != ' ')
+            size = i + 1;
+    }
+    return (struct text_span){line.bytes, size};
+}
+
+static void add_rule(struct ignore *ignore, struct text_span line, size_t base)
+{
+    struct ignore_rule rule = {.base = base};
+    if (line.size > 0 && line.bytes[0] == '!') {
+        rule.negated = true;
+        line.bytes++;
+        line.size--;
+    }
+    if (line.size > 0 && line.bytes[line.size - 1] == '/') {
+        rule.folders = true;
+        line.size--;
+    }
+    if (line.size == 0 || line.size > IGNORE_PATTERN_LIMIT)
+        return;
+    rule.anchored = memchr(line.bytes, '/', line.size) != NULL;
+    if (line.bytes[0] == '/') {
+        line.bytes++;
+        line.size--;
+    }
+    rule.pattern = ignore->text.size;
+    rule.size = line.size;
+    buffer_append(&ignore->text, line.bytes, line.size);
+    buffer_append(&ignore->rules, &rule, sizeof rule);
+    const struct ignore_index_rule filed = {line, base, rule.anchored};
+    if (ignore_index_add(&ignore->index, &filed) != 0)
+        ignore->rules.failed = true;
+}
+
+static int status_of(const struct ignore *ignore)
+{
+    int status = buffer_status(&ignore->text);
+    return status != 0 ? status : buffer_status(&ignore->rules);
+}
+
+int ignore_add(struct ignore *ignore, const char *text, size_t size, size_t base)
+{
+    struct text_span rest = {text, size}, line;
+    if (span_starts(rest, "\xef\xbb\xbf"))
+        rest = (struct text_span){text + 3, size - 3};
+    while (span_next_line(&rest, &line)) {
+        if (line.size > 0 && line.bytes[line.size - 1] == '\r')
+            line.size--;
+        if (line.size > 0 && line.bytes[0] != '#')
+            add_rule(ignore, trim_end(line), base);
+    }
+    return status_of(ignore);
+}
+
+int ignore_add_pattern(struct ignore *ignore, const char *pattern)
+{
+    add_rule(ignore, (struct text_span){pattern, strlen(pattern)}, 0);
+    return status_of(ignore);
+}
+
+/* --- the folders of a walk --- */
+
+static int read_rules(struct ignore *ignore, int descriptor, const char *path)
+{
+    struct stat status;
+    struct buffer text;
+    if (fstat(descriptor, &status) != 0)
+        return error_system("cannot stat '%s'", IGNORE_FILE);
+    if (!S_ISREG(status.st_mode))
+        return error_set(ERROR_INPUT, "'%s' is not a regular file", IGNORE_FILE);
+    buffer_init(&text);
+    int result = file_read_all(descriptor, &text, IGNORE_FILE_LIMIT, IGNORE_FILE);
+    if (result == 0)
+        result = ignore_add(ignore, span_of(&text).bytes, text.size,
+                            path[0] == '\0' ? 0 : strlen(path) + 1);
+    buffer_release(&text);
+    return result;
+}
+
+int ignore_enter(struct ignore *ignore, int directory, const char *path)
+{
+    struct ignore_level level = {ignore->rules.size, ignore->text.size, strlen(path)};
+    buffer_append(&ignore->levels, &level, sizeof level);
+    if (buffer_status(&ignore->levels) != 0)
+        return ERROR_MEMORY;
+    int descriptor = openat(directory, IGNORE_FILE, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (descriptor < 0)
+        return errno == ENOENT ? 0 : error_system("cannot open '%s'", IGNORE_FILE);
+    int status = read_rules(ignore, descriptor, path);
+    close(descriptor);
+    return status == ERROR_INPUT ? ERROR_SYSTEM : status;
+}
+
+void ignore_leave(struct ignore *ignore)
+{
+    if (ignore->levels.failed || ignore->levels.size == 0)
+        return;
+    struct ignore_level level;
+    ignore->levels.size -= sizeof level;
+    memcpy(&level, ignore->levels.data + ignore->levels.size, sizeof level);
+    ignore->rules.size = level.rules;
+    ignore->text.size = level.text;
+    ignore_index_cut(&ignore->index, level.rules / sizeof(struct ignore_rule));
+}
+
+/* --- asking --- */
+
+static bool rule_matches(const struct ignore *ignore, const struct ignore_rule *rule,
+                         struct text_span path, struct text_span name, bool folder)
+{
+    if (rule->folders && !folder)
+        return false;
+    struct text_span pattern = {"", 0}; /* of "//", and no text may be there at all */
+    if (rule->size > 0)
+        pattern = (struct text_span){ignore->text.data + rule->pattern, rule->size};
+    if (!rule->anchored)
+        return glob_match(pattern, name);
+    struct text_span below = {path.bytes + rule->base, path.size - rule->base};
+    return glob_match(pattern, below);
+}
+
+struct question {
+    const struct ignore *ignore;
+    struct text_span path, name;
+    bool folder;
+};
+
+static bool speaks(const void *context, size_t number)
+{
+    const struct question *question = context;
+    const struct ignore *ignore = question->ignore;
+    const struct ignore_rule *rule =
+        (const struct ignore_rule *)(const void *)ignore->rules.data + number;
+    return rule->base <= question->path.size &&
+           rule_matches(ignore, rule, question->path, question->name, question->folder);
+}
+
+static bool excludes(const struct ignore *ignore, struct text_span path, bool folder)
+{
+    const struct ignore_rule *rules = (const struct ignore_rule *)(const void *)ignore->rules.data;
+    const char *name = span_end(path);
+    while (name > path.bytes && name[-1] != '/')
+        name--;
+    const struct question question = {ignore, path, span_between(name, span_end(path)), folder};
+    int64_t last = ignore_index_find(&ignore->index, path, question.name, speaks, &question);
+    return last >= 0 && !rules[last].negated;
+}
+
+bool ignore_excludes(const struct ignore *ignore, const char *path, bool folder)
+{
+    return excludes(ignore, (struct text_span){path, strlen(path)}, folder);
+}
+
+bool ignore_excludes_below(const struct ignore *ignore, const char *path, bool folder)
+{
+    if (ignore_is_empty(ignore))
+        return false;
+    for (const char *slash = path; (slash = strchr(slash, '/')) != NULL; slash++)
+        if (excludes(ignore, span_between(path, slash), true))
+            return true;
+    return ignore_excludes(ignore, path, folder);
+}
+
+static bool is_entered(const struct ignore *ignore)
+{
+    return !ignore->levels.failed && ignore->levels.size > 0;
+}
+
+static size_t top_path(const struct ignore *ignore)
+{
+    struct ignore_level top;
+    memcpy(&top, ignore->levels.data + ignore->levels.size - sizeof top, sizeof top);
+    return top.path;
+}
+
+static void leave_all(struct ignore *ignore)
+{
+    while (is_entered(ignore))
+        ignore_leave(ignore);
+    buffer_clear(&ignore->place);
+}
+
+/* Leaves the folders that the path does not lie in: all, when they are those of another root. */
+static void leave_others(struct ignore *ignore, const char *root, const char *path)
+{
+    const char *place = ignore->place.size == 0 ? "" : buffer_string(&ignore->place);
+    if (strcmp(place, root) != 0) {
+        leave_all(ignore);
+        return;
+    }
+    const char *last = place + strlen(place) + 1;
+    while (is_entered(ignore)) {
+        size_t size = top_path(ignore);
+        if (size == 0 || (strncmp(last, path, size) == 0 && path[size] == '/'))
+            return;
+        ignore_leave(ignore);
+    }
+}
+
+/* Opens the folder at the first `size` bytes of a path, part by part. -1 when it is not there. */
+static int open_folder(const char *root, const char *path, size_t size)
+{
+    const int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+    int at = open(root, flags);
+    for (size_t start = 0, end; at >= 0 && start < size; start = end + 1) {
+        char part[NAME_MAX + 1];
+        end = start + strcspn(path + start, "/");
+        int next = -1;
+        if (end - start < sizeof part) {
+            memcpy(part, path + start, end - start);
+            part[end - start] = '\0';
+            next = openat(at, part, flags | O_NOFOLLOW);
+        }
+        close(at);
+        at = next;
+    }
+    return at;
+}
+
+/* Enters the folder at the first `size` bytes of the path. 0 or an error; *there: whether it is. */
+static int enter_at(struct ignore *ignore, const char *root, const char *path, size_t size,
+                    bool *there)
+{
+    struct buffer folder;
+    int at = open_folder(root, path, size);
+    *there = at >= 0;
+    if (at < 0)
+        return 0;
+    buffer_init(&folder);
+    buffer_append(&folder, path, size);
+    int status = ignore_enter(ignore, at, buffer_string(&folder));
+    close(at);
+    buffer_release(&folder);
+    return status;
+}
+
+static int enter_folders(struct ignore *ignore, const char *root, const char *path, bool *excluded)
+{
+    bool there = true;
+    int status = is_entered(ignore) ? 0 : enter_at(ignore, root, path, 0, &there);
+    size_t start = 0;
+    if (status == 0 && is_entered(ignore) && top_path(ignore) > 0)
+        start = top_path(ignore) + 1;
+    const char *slash;
+    while (status == 0 && there && (slash = strchr(path + start, '/')) != NULL) {
+        *excluded = excludes(ignore, span_between(path, slash), true);
+        if (*excluded)
+            break;
+        status = enter_at(ignore, root, path, (size_t)(slash - path), &there);
+        start = (size_t)(slash - path) + 1;
+    }
+    return status;
+}
+
+int ignore_excludes_file(struct ignore *ignore, const char *root, const char *path, bool folder,
+                         bool *excluded)
+{
+    *excluded = false;
+    leave_others(ignore, root, path);
+    int status = enter_folders(ignore, root, path, excluded);
+    buffer_clear(&ignore->place);
+    buffer_append(&ignore->place, root, strlen(root) + 1);
+    buffer_append_string(&ignore->place, path);
+    if (status == 0)
+        status = buffer_status(&ignore->place);
+    if (status == 0 && !*excluded)
+        *excluded = ignore_excludes(ignore, path, folder);
+    if (status != 0)
+        leave_all(ignore);
+    return status;
+}

@@ -1,0 +1,245 @@
+#include "indexer/sources/walk/ignore_index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/error.h"
+#include "indexer/sources/article/hash.h"
+
+/* So few rules are tried faster than looked up. */
+enum { TRIED_FIRST = 32, GRAM = 3, FIRST_CAPACITY = 256 };
+
+#define NONE (-1)
+
+enum link_kind { LINK_TRIED, LINK_NAME, LINK_PATH, LINK_GRAM };
+
+struct ignore_index_slot {
+    int64_t newest; /* rule; the others of the slot are behind its link */
+    uint32_t count;
+};
+
+struct ignore_index_link {
+    uint64_t hash;
+    int64_t older; /* rule in the same slot, or NONE */
+    enum link_kind kind;
+};
+
+struct ignore_index_base {
+    size_t base;
+    size_t first; /* rule that brought it */
+};
+
+void ignore_index_release(struct ignore_index *index)
+{
+    buffer_release(&index->links);
+    buffer_release(&index->bases);
+    free(index->slots);
+    *index = (struct ignore_index){0};
+}
+
+static struct ignore_index_link *link_at(const struct ignore_index *index, size_t rule)
+{
+    return (struct ignore_index_link *)(void *)index->links.data + rule;
+}
+
+static size_t link_count(const struct ignore_index *index)
+{
+    return index->links.size / sizeof(struct ignore_index_link);
+}
+
+static struct ignore_index_base *base_at(const struct ignore_index *index, size_t number)
+{
+    return (struct ignore_index_base *)(void *)index->bases.data + number;
+}
+
+static size_t base_count(const struct ignore_index *index)
+{
+    return index->bases.size / sizeof(struct ignore_index_base);
+}
+
+/* --- keys --- */
+
+static uint64_t mix(uint64_t hash, uint64_t salt)
+{
+    hash = (hash ^ salt) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 32;
+}
+
+static uint64_t hash_name(struct text_span name)
+{
+    return mix(hash_bytes(name.bytes, name.size), 1);
+}
+
+static uint64_t hash_path(struct text_span below, size_t base)
+{
+    return mix(hash_bytes(below.bytes, below.size), 2 + ((uint64_t)base << 2));
+}
+
+static uint64_t hash_gram(const char *at)
+{
+    const unsigned char *bytes = (const unsigned char *)at;
+    return mix((uint64_t)bytes[0] << 16 | (uint64_t)bytes[1] << 8 | bytes[2], 3);
+}
+
+static struct ignore_index_slot *slot_of(const struct ignore_index *index, uint64_t hash)
+{
+    return &index->slots[hash & (index->capacity - 1)];
+}
+
+/* The gram of the fewest rules. What stands behind a bracket or a backslash is not looked at.
+ * False when there is none. */
+static bool choose_gram(const struct ignore_index *index, struct text_span pattern, uint64_t *hash)
+{
+    uint32_t fewest = UINT32_MAX;
+    size_t run = 0;
+    for (size_t i = 0; i < pattern.size; i++) {
+        char byte = pattern.bytes[i];
+        if (byte == '[' || byte == '\\')
+            break;
+        run = byte == '*' || byte == '?' || byte == '/' ? 0 : run + 1;
+        if (run < GRAM)
+            continue;
+        uint64_t gram = hash_gram(pattern.bytes + i + 1 - GRAM);
+        uint32_t count = slot_of(index, gram)->count;
+        if (count < fewest) {
+            fewest = count;
+            *hash = gram;
+        }
+    }
+    return fewest < UINT32_MAX;
+}
+
+static bool is_literal(struct text_span pattern)
+{
+    for (size_t i = 0; i < pattern.size; i++)
+        if (pattern.bytes[i] == '\0' || strchr("*?[\\", pattern.bytes[i]) != NULL)
+            return false;
+    return true;
+}
+
+static void choose_key(const struct ignore_index *index, const struct ignore_index_rule *rule,
+                       struct ignore_index_link *link)
+{
+    if (link_count(index) < TRIED_FIRST) {
+        link->kind = LINK_TRIED;
+    } else if (is_literal(rule->pattern)) {
+        link->kind = rule->anchored ? LINK_PATH : LINK_NAME;
+        link->hash =
+            rule->anchored ? hash_path(rule->pattern, rule->base) : hash_name(rule->pattern);
+    } else {
+        link->kind = choose_gram(index, rule->pattern, &link->hash) ? LINK_GRAM : LINK_TRIED;
+    }
+}
+
+/* --- filing --- */
+
+static void put(struct ignore_index *index, size_t rule)
+{
+    struct ignore_index_link *link = link_at(index, rule);
+    if (link->kind == LINK_TRIED) {
+        link->older = index->tried;
+        index->tried = (int64_t)rule;
+        return;
+    }
+    struct ignore_index_slot *slot = slot_of(index, link->hash);
+    link->older = slot->newest;
+    slot->newest = (int64_t)rule;
+    slot->count++;
+}
+
+static int grow(struct ignore_index *index)
+{
+    size_t capacity = index->capacity == 0 ? FIRST_CAPACITY : index->capacity * 2;
+    struct ignore_index_slot *slots = malloc(capacity * sizeof *slots);
+    if (slots == NULL)
+        return error_memory();
+    for (size_t i = 0; i < capacity; i++)
+        slots[i] = (struct ignore_index_slot){NONE, 0};
+    free(index->slots);
+    index->slots = slots;
+    index->capacity = capacity;
+    index->tried = NONE;
+    for (size_t i = 0; i < link_count(index); i++)
+        put(index, i);
+    return 0;
+}
+
+int ignore_index_add(struct ignore_index *index, const struct ignore_index_rule *rule)
+{
+    struct ignore_index_link link = {.kind = LINK_TRIED};
+    size_t number = link_count(index);
+    if (number >= index->capacity / 2 && grow(index) != 0)
+        return ERROR_MEMORY;
+    choose_key(index, rule, &link);
+    if (link.kind == LINK_PATH &&
+        (base_count(index) == 0 || base_at(index, base_count(index) - 1)->base != rule->base)) {
+        const struct ignore_index_base base = {rule->base, number};
+        buffer_append(&index->bases, &base, sizeof base);
+    }
+    buffer_append(&index->links, &link, sizeof link);
+    if (index->links.failed || index->bases.failed)
+        return error_memory();
+    index->grams += link.kind == LINK_GRAM;
+    put(index, number);
+    return 0;
+}
+
+void ignore_index_cut(struct ignore_index *index, size_t count)
+{
+    for (size_t rule = link_count(index); rule-- > count;) {
+        const struct ignore_index_link *link = link_at(index, rule);
+        if (link->kind == LINK_TRIED) {
+            index->tried = link->older;
+        } else {
+            slot_of(index, link->hash)->newest = link->older;
+            slot_of(index, link->hash)->count--;
+        }
+        index->grams -= link->kind == LINK_GRAM;
+        index->links.size -= sizeof *link;
+        if (base_count(index) > 0 && base_at(index, base_count(index) - 1)->first == rule)
+            index->bases.size -= sizeof(struct ignore_index_base);
+    }
+}
+
+/* --- looking up --- */
+
+struct look_up {
+    const struct ignore_index *index;
+    bool (*matches)(const void *context, size_t rule);
+    const void *context;
+    int64_t best;
+};
+
+/* Chains go from newer rules to older ones. */
+static void try_chain(struct look_up *up, int64_t rule)
+{
+    for (; rule > up->best; rule = link_at(up->index, (size_t)rule)->older)
+        if (up->matches(up->context, (size_t)rule)) {
+            up->best = rule;
+            return;
+        }
+}
+
+int64_t ignore_index_find(const struct ignore_index *index, struct text_span path,
+                          struct text_span name, bool (*matches)(const void *context, size_t rule),
+                          const void *context)
+{
+    struct look_up up = {index, matches, context, NONE};
+    size_t count = link_count(index);
+    if (count == 0)
+        return NONE;
+    try_chain(&up, index->tried);
+    if (count <= TRIED_FIRST)
+        return up.best;
+    try_chain(&up, slot_of(index, hash_name(name))->newest);
+    for (size_t i = 0; i < base_count(index); i++) {
+        size_t base = base_at(index, i)->base;
+        if (base > path.size)
+            continue;
+        struct text_span below = {path.bytes + base, path.size - base};
+        try_chain(&up, slot_of(index, hash_path(below, base))->newest);
+    }
+    for (size_t i = 0; index->grams > 0 && i + GRAM <= path.size; i++)
+        try_chain(&up, slot_of(index, hash_gram(path.bytes + i))->newest);
+    return up.best;
+}

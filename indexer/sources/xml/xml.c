@@ -1,0 +1,351 @@
+#include "indexer/sources/xml/xml.h"
+
+#include <libxml/parser.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/analysis/decode.h"
+#include "common/base/error.h"
+#include "common/base/message.h"
+#include "indexer/sources/article/charset.h"
+#include "indexer/sources/article/span.h"
+#include "indexer/sources/html/html.h"
+#include "indexer/sources/html/html_charset.h"
+#include "indexer/sources/markup/markup_memory.h"
+
+enum { BLOCK = 1 << 16, STREAM_HEAD = 1 << 12 };
+
+/* --- what the parser says --- */
+
+static void stop(struct xml_reader *reader)
+{
+    if (reader->parser != NULL)
+        xmlStopParser(reader->parser);
+}
+
+/* The parser has come so far. Behind an error it would leave out references, &amp; too, and so make
+ * one word of two. */
+static void go_on(struct xml_reader *reader)
+{
+    xmlParserCtxt *parser = reader->parser;
+    if (parser == NULL)
+        return;
+    parser->wellFormed = 1;
+    if (parser->input != NULL && parser->input->line > 0)
+        reader->document.line = (size_t)parser->input->line;
+}
+
+static void choose_dialect(struct xml_document *document, const struct xml_element *root)
+{
+    static const struct xml_dialect *const dialects[] = {&xml_feed, &xml_tei, &xml_mediawiki,
+                                                         &xml_plain};
+    for (size_t i = 0; document->dialect == NULL; i++)
+        if (dialects[i]->knows(root))
+            document->dialect = dialects[i];
+}
+
+static void refuse_depth(struct xml_reader *reader)
+{
+    if (!reader->broken)
+        xml_complain(&reader->document, _("nested deeper than 256 elements; not read beyond that"));
+    reader->broken = true;
+}
+
+static void on_open(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space,
+                    int space_count, const xmlChar **spaces, int attribute_count,
+                    int defaulted_count, const xmlChar **attributes)
+{
+    struct xml_reader *reader = context;
+    struct xml_document *document = &reader->document;
+    (void)prefix, (void)space_count, (void)spaces, (void)defaulted_count;
+    go_on(reader);
+    if (document->depth >= XML_DEEPEST && document->status == 0)
+        refuse_depth(reader);
+    if (document->status != 0 || document->depth >= XML_DEEPEST) {
+        stop(reader);
+        return;
+    }
+    struct xml_element element = {.name = (const char *)name,
+                                  .space = space == NULL ? "" : (const char *)space,
+                                  .attributes = (const char **)attributes,
+                                  .attribute_count = (size_t)attribute_count};
+    document->names[document->depth++] = element.name;
+    if (document->dialect == NULL)
+        choose_dialect(document, &element);
+    if (document->hidden == 0)
+        document->dialect->open(document, &element);
+}
+
+static void on_close(void *context, const xmlChar *name, const xmlChar *prefix,
+                     const xmlChar *space)
+{
+    struct xml_reader *reader = context;
+    struct xml_document *document = &reader->document;
+    (void)prefix, (void)space;
+    if (document->status != 0 || document->depth == 0) {
+        stop(reader);
+        return;
+    }
+    go_on(reader);
+    if (document->hidden == 0)
+        document->dialect->close(document, (const char *)name);
+    if (document->hidden == document->depth)
+        document->hidden = 0;
+    if (document->field_depth == document->depth)
+        document->field = NULL;
+    document->depth--;
+}
+
+static void on_text(void *context, const xmlChar *bytes, int size)
+{
+    struct xml_reader *reader = context;
+    go_on(reader);
+    if (reader->document.dialect != NULL)
+        xml_text(&reader->document, (const char *)bytes, (size_t)size);
+}
+
+static xmlEntityPtr on_entity(void *context, const xmlChar *name)
+{
+    struct xml_reader *reader = context;
+    go_on(reader);
+    return xml_entities_find(&reader->entities, (const char *)name);
+}
+
+static void on_entity_declared(void *context, const xmlChar *name, int type, const xmlChar *public,
+                               const xmlChar *system, xmlChar *text)
+{
+    struct xml_reader *reader = context;
+    (void)public, (void)system;
+    if (type == XML_INTERNAL_GENERAL_ENTITY && text != NULL)
+        xml_entities_declare(&reader->entities, (const char *)name, (const char *)text);
+}
+
+static void on_error(void *context, xmlErrorPtr error)
+{
+    struct xml_reader *reader = context;
+    char message[300];
+    if (error->code == XML_ERR_NO_MEMORY) {
+        reader->out_of_memory = true;
+        stop(reader);
+        return;
+    }
+    if (error->level != XML_ERR_FATAL || reader->broken)
+        return;
+    reader->broken = true;
+    snprintf(message, sizeof message, _("damaged XML: %s"),
+             error->message == NULL ? _("unknown contents") : error->message);
+    size_t size = strlen(message);
+    if (message[size - 1] == '\n')
+        message[size - 1] = '\0';
+    if (error->line > 0)
+        reader->document.line = (size_t)error->line;
+    xml_complain(&reader->document, message);
+}
+
+/* --- parsing --- */
+
+static int begin_parse(struct xml_reader *reader)
+{
+    xmlSAXHandler handler = {
+        .initialized = XML_SAX2_MAGIC,
+        .startElementNs = on_open,
+        .endElementNs = on_close,
+        .characters = on_text,
+        .cdataBlock = on_text,
+        .ignorableWhitespace = on_text,
+        .getEntity = on_entity,
+        .entityDecl = on_entity_declared,
+        .serror = on_error,
+    };
+    markup_memory_begin();
+    xmlSetStructuredErrorFunc(reader, on_error); /* of this thread: what knows of no parser */
+    xmlParserCtxtPtr parser = xmlCreatePushParserCtxt(&handler, reader, NULL, 0, NULL);
+    reader->parser = parser;
+    if (parser == NULL)
+        return error_memory();
+    xmlCtxtUseOptions(parser, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    return 0;
+}
+
+/* Whether the reading goes on. */
+static bool parse_block(struct xml_reader *reader, const char *bytes, size_t size, bool last)
+{
+    xmlParseChunk(reader->parser, bytes, (int)size, last);
+    reader->out_of_memory |= markup_memory_ran_out();
+    return reader->document.status == 0 && !reader->out_of_memory;
+}
+
+static bool parse_whole(struct xml_reader *reader, struct text_span text)
+{
+    while (text.size > 0) {
+        size_t size = text.size < BLOCK ? text.size : BLOCK;
+        if (!parse_block(reader, text.bytes, size, false))
+            return false;
+        text = (struct text_span){text.bytes + size, text.size - size};
+    }
+    return parse_block(reader, "", 0, true);
+}
+
+/* The first bytes are there, the rest is still to be read. */
+static int parse_stream(struct xml_reader *reader, struct input *input)
+{
+    struct buffer *raw = &reader->raw;
+    while (raw->size > 0 && parse_block(reader, raw->data, raw->size, false)) {
+        int status = 0;
+        buffer_clear(raw);
+        if (buffer_reserve(raw, BLOCK) == 0)
+            status = input_read(input, raw->data, BLOCK, &raw->size);
+        else
+            status = ERROR_MEMORY;
+        if (status != 0)
+            return status;
+    }
+    if (reader->document.status == 0 && !reader->out_of_memory)
+        parse_block(reader, "", 0, true);
+    return 0;
+}
+
+/* What was open when the document ended is handed over; a document of one article that has no
+ * element is an article without words. */
+static void end_document(struct xml_reader *reader)
+{
+    struct xml_document *document = &reader->document;
+    bool one = document->dialect == NULL || !document->dialect->has_parts;
+    if (document->status != 0)
+        return;
+    if (document->dialect == NULL)
+        xml_begin_article(document);
+    if (document->in_article && (one || document->draft.body.size + document->markup.size > 0)) {
+        document->hidden = 0;
+        document->depth = document->article_depth;
+        if (document->dialect != NULL && document->depth > 0)
+            document->dialect->close(document, document->names[document->depth - 1]);
+        else
+            xml_end_article(document);
+    }
+}
+
+static void end_parse(struct xml_reader *reader)
+{
+    xmlParserCtxtPtr parser = reader->parser;
+    reader->parser = NULL;
+    reader->out_of_memory |= parser->errNo == XML_ERR_NO_MEMORY;
+    if (parser->myDoc != NULL)
+        xmlFreeDoc(parser->myDoc);
+    xmlFreeParserCtxt(parser);
+}
+
+/* --- what is read --- */
+
+static void reset(struct xml_reader *reader, article_sink sink, article_complaint complaint,
+                  void *context)
+{
+    struct xml_document *document = &reader->document;
+    document->dialect = NULL;
+    document->sink = sink;
+    document->complaint = complaint;
+    document->context = context;
+    document->status = 0;
+    document->line = 0;
+    document->depth = document->hidden = 0;
+    document->field = NULL;
+    document->body = document->in_article = document->closed = document->cut = false;
+    document->ordinal = 0;
+    buffer_clear(&document->base);
+    buffer_clear(&document->scratch);
+    id_set_clear(&document->ids);
+    xml_entities_clear(&reader->entities);
+    buffer_clear(&reader->raw);
+    buffer_clear(&reader->text);
+    reader->broken = reader->out_of_memory = false;
+}
+
+/* An export of gigabytes is not to be held. It is UTF-8. */
+static bool is_stream(const struct buffer *head)
+{
+    size_t size = head->size < STREAM_HEAD ? head->size : STREAM_HEAD;
+    return size > 0 && memmem(head->data, size, "<mediawiki", strlen("<mediawiki")) != NULL;
+}
+
+static int decode(struct xml_reader *reader, const char *encoding)
+{
+    char charset[HTML_CHARSET_SIZE];
+    struct text_span raw = span_of(&reader->raw);
+    bool declared = html_charset(raw.bytes, raw.size, charset);
+    if (encoding != NULL && !declared && charset_is_open(raw.bytes, raw.size))
+        return charset_convert(&reader->text, raw.bytes, raw.size, encoding);
+    return decode_text(&reader->text, raw.bytes, raw.size, declared ? charset : NULL);
+}
+
+/* The parser will say that the end is missing: one complaint is enough. */
+static void cut(struct xml_reader *reader, size_t limit)
+{
+    char message[80];
+    reader->raw.size = limit;
+    snprintf(message, sizeof message, _("longer than %zu bytes; cut there"), limit);
+    xml_complain(&reader->document, message);
+    reader->broken = true;
+}
+
+static int read_held(struct xml_reader *reader, struct input *input, const char *encoding)
+{
+    struct buffer *raw = &reader->raw;
+    size_t limit = reader->document.limit;
+    int status = limit + 1 > raw->size ? input_read_all(input, raw, limit + 1 - raw->size) : 0;
+    if (status != 0)
+        return status;
+    if (decode_is_binary(raw->data, raw->size))
+        return error_set(ERROR_INPUT, "'%s' is binary", input->shown);
+    if (raw->size > limit)
+        cut(reader, limit);
+    status = decode(reader, encoding);
+    if (status == 0 && span_trim(span_of(&reader->text)).size > 0)
+        parse_whole(reader, span_of(&reader->text));
+    return status;
+}
+
+static int read_all(struct xml_reader *reader, struct input *input, const char *encoding)
+{
+    int status = input_read_all(input, &reader->raw, BLOCK);
+    if (status != 0)
+        return status;
+    return is_stream(&reader->raw) ? parse_stream(reader, input)
+                                   : read_held(reader, input, encoding);
+}
+
+void xml_reader_init(struct xml_reader *reader, size_t limit)
+{
+    *reader = (struct xml_reader){.document.limit = limit};
+    html_prepare();
+}
+
+int xml_read(struct xml_reader *reader, struct input *input, const char *encoding,
+             article_sink sink, article_complaint complaint, void *context)
+{
+    reset(reader, sink, complaint, context);
+    int status = begin_parse(reader);
+    if (status == 0)
+        status = read_all(reader, input, encoding);
+    if (status == 0 && !reader->out_of_memory)
+        end_document(reader); /* the names of its elements are the parser's */
+    if (reader->parser != NULL)
+        end_parse(reader);
+    xmlSetStructuredErrorFunc(NULL, NULL);
+    if (reader->out_of_memory)
+        return error_memory();
+    return status != 0 ? status : reader->document.status;
+}
+
+void xml_reader_release(struct xml_reader *reader)
+{
+    struct xml_document *document = &reader->document;
+    draft_release(&document->draft);
+    buffer_release(&document->id);
+    buffer_release(&document->markup);
+    buffer_release(&document->base);
+    buffer_release(&document->scratch);
+    id_set_release(&document->ids);
+    xml_entities_release(&reader->entities);
+    buffer_release(&reader->raw);
+    buffer_release(&reader->text);
+}

@@ -1,0 +1,228 @@
+#include "indexer/sources/xml/xml_document.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/analysis/decode.h"
+#include "common/base/message.h"
+#include "indexer/sources/article/hash.h"
+#include "indexer/sources/article/span.h"
+#include "indexer/sources/text/mail_date.h"
+
+struct text_span xml_attribute(const struct xml_element *element, const char *name)
+{
+    for (size_t i = 0; i < element->attribute_count; i++) {
+        const char **attribute = element->attributes + 5 * i;
+        struct text_span value = span_between(attribute[3], attribute[4]);
+        if (strcmp(attribute[0], name) == 0 && value.size <= XML_FIELD_MOST &&
+            decode_valid_prefix(value.bytes, value.size) == value.size)
+            return value;
+    }
+    return (struct text_span){"", 0};
+}
+
+const char *xml_above(const struct xml_document *document, size_t levels)
+{
+    return levels < document->depth ? document->names[document->depth - 1 - levels] : "";
+}
+
+bool xml_within(const struct xml_document *document, const char *name)
+{
+    for (size_t i = 0; i + 1 < document->depth; i++)
+        if (strcmp(document->names[i], name) == 0)
+            return true;
+    return false;
+}
+
+void xml_to_field(struct xml_document *document, struct buffer *field)
+{
+    buffer_clear(field);
+    document->field = field;
+    document->field_depth = document->depth;
+}
+
+void xml_gap(struct xml_document *document, enum html_gap gap)
+{
+    if (document->gap < gap)
+        document->gap = gap;
+}
+
+/* --- text --- */
+
+/* Whether so much more fits. What is cut is told of once. */
+static bool has_room(struct xml_document *document, const struct buffer *into, size_t size)
+{
+    size_t most = into == &document->markup || into == &document->draft.body ? document->limit
+                                                                             : XML_FIELD_MOST;
+    if (into->size + size <= most)
+        return true;
+    if (most == document->limit)
+        document->cut = true;
+    return false;
+}
+
+static bool is_white(char byte)
+{
+    return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r';
+}
+
+static void append_word(struct xml_document *document, const char *word, size_t size)
+{
+    struct buffer *body = &document->draft.body;
+    if (!has_room(document, body, size + 1))
+        return;
+    if (document->gap != GAP_NONE && body->size > 0)
+        buffer_append_byte(body, document->gap == GAP_LINE ? '\n' : ' ');
+    document->gap = GAP_NONE;
+    buffer_append(body, word, size);
+}
+
+static void append_flowing(struct xml_document *document, const char *at, const char *end)
+{
+    while (at < end) {
+        const char *word = at;
+        while (at < end && !is_white(*at))
+            at++;
+        if (at > word)
+            append_word(document, word, (size_t)(at - word));
+        if (at < end)
+            xml_gap(document, GAP_SPACE);
+        while (at < end && is_white(*at))
+            at++;
+    }
+}
+
+void xml_text(struct xml_document *document, const char *bytes, size_t size)
+{
+    if (document->hidden != 0)
+        return;
+    if (document->field != NULL) {
+        if (has_room(document, document->field, size))
+            buffer_append(document->field, bytes, size);
+    } else if (document->body) {
+        append_flowing(document, bytes, bytes + size);
+    }
+    for (size_t i = 0; i < size && document->closed; i++)
+        document->closed = is_white(bytes[i]);
+}
+
+/* --- articles --- */
+
+void xml_begin_article(struct xml_document *document)
+{
+    draft_clear(&document->draft);
+    buffer_clear(&document->id);
+    buffer_clear(&document->markup);
+    memset(document->ranks, 0, sizeof document->ranks);
+    document->gap = GAP_NONE;
+    document->cut = false;
+    document->in_article = true;
+    document->article_depth = document->depth;
+}
+
+/* What libxml2 makes of broken text may be no UTF-8. */
+static void mend(struct xml_document *document, struct buffer *text)
+{
+    if (text->failed || text->size == 0 ||
+        decode_valid_prefix(text->data, text->size) == text->size)
+        return;
+    struct buffer *mended = &document->scratch;
+    buffer_clear(mended);
+    if (decode_text(mended, text->data, text->size, NULL) != 0)
+        text->failed = true;
+    struct buffer swap = *text;
+    *text = *mended;
+    *mended = swap;
+}
+
+static void one_line(struct xml_document *document, struct buffer *text)
+{
+    struct buffer *line = &document->scratch;
+    buffer_clear(line);
+    span_append_line(line, span_of(text));
+    struct buffer swap = *text;
+    *text = *line;
+    text->failed |= swap.failed;
+    *line = swap;
+}
+
+static uint64_t hash_of(const struct article *article)
+{
+    const struct text_span spans[] = {article->id, article->title, article->url, article->body};
+    uint64_t parts[4 + 2] = {0};
+    char text[MOMENT_TEXT_SIZE];
+    for (size_t i = 0; i < 4; i++)
+        parts[i] = hash_bytes(spans[i].bytes, spans[i].size);
+    moment_print(&article->published, text);
+    parts[4] = hash_bytes(text, strlen(text));
+    moment_print(&article->modified, text);
+    parts[5] = hash_bytes(text, strlen(text));
+    return hash_bytes(parts, sizeof parts);
+}
+
+void xml_complain(struct xml_document *document, const char *message)
+{
+    if (document->complaint != NULL)
+        document->complaint(document->context, document->line, message);
+}
+
+/* Whether the article's id is its own. */
+static bool is_new(struct xml_document *document)
+{
+    if (document->id.size == 0)
+        return true;
+    uint64_t hash = hash_bytes(document->id.data, document->id.size);
+    int added = id_set_add(&document->ids, hash == 0 ? 1 : hash);
+    if (added < 0)
+        document->status = added;
+    if (added == 0)
+        xml_complain(document, _("an article has the id of one before; it is left out"));
+    return added == 1;
+}
+
+static void hand_over(struct xml_document *document)
+{
+    struct draft *draft = &document->draft;
+    struct article article = {
+        .id = span_of(&document->id),
+        .title = span_of(&draft->title),
+        .url = span_trim(span_of(&draft->url)),
+        .body = span_trim_lines(span_of(&draft->body)),
+        .published = draft->published,
+        .modified = draft->modified,
+        .ordinal = document->ordinal++,
+    };
+    article.content_hash = hash_of(&article);
+    document->status = document->sink(document->context, &article);
+}
+
+void xml_end_article(struct xml_document *document)
+{
+    struct draft *draft = &document->draft;
+    document->in_article = false;
+    document->field = NULL;
+    one_line(document, &draft->title);
+    one_line(document, &document->id);
+    mend(document, &draft->title);
+    mend(document, &draft->url);
+    mend(document, &draft->body);
+    mend(document, &document->id);
+    if (draft_status(draft) != 0 || document->id.failed || document->markup.failed)
+        document->status = ERROR_MEMORY;
+    if (document->status != 0)
+        return;
+    if (document->cut) {
+        char message[80];
+        snprintf(message, sizeof message, _("longer than %zu bytes; cut there"), document->limit);
+        xml_complain(document, message);
+    }
+    if (is_new(document))
+        hand_over(document);
+}
+
+bool xml_date(struct text_span text, struct moment *moment)
+{
+    text = span_trim(text);
+    return moment_parse(text.bytes, text.size, moment) > 0 ||
+           moment_parse_french(text.bytes, text.size, moment) > 0 || mail_date_parse(text, moment);
+}

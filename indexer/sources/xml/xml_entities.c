@@ -1,0 +1,79 @@
+#include "indexer/sources/xml/xml_entities.h"
+
+#include <string.h>
+
+#include "indexer/sources/article/span.h"
+#include "indexer/sources/markup/markup.h"
+
+void xml_entities_clear(struct xml_entities *entities)
+{
+    buffer_clear(&entities->declared);
+    buffer_clear(&entities->text);
+    entities->count = 0;
+}
+
+void xml_entities_release(struct xml_entities *entities)
+{
+    buffer_release(&entities->declared);
+    buffer_release(&entities->text);
+}
+
+static const char *find_declared(const struct xml_entities *entities, const char *name)
+{
+    if (entities->declared.failed || entities->declared.size == 0)
+        return NULL;
+    const char *at = entities->declared.data, *end = at + entities->declared.size;
+    while (at < end) {
+        const char *text = at + strlen(at) + 1;
+        if (strcmp(at, name) == 0)
+            return text;
+        at = text + strlen(text) + 1;
+    }
+    return NULL;
+}
+
+void xml_entities_declare(struct xml_entities *entities, const char *name, const char *text)
+{
+    if (entities->count >= XML_ENTITIES_MOST || strlen(name) > XML_ENTITY_MOST ||
+        strlen(text) > XML_ENTITY_MOST || strpbrk(text, "<&") != NULL ||
+        find_declared(entities, name) != NULL)
+        return;
+    buffer_append(&entities->declared, name, strlen(name) + 1);
+    buffer_append(&entities->declared, text, strlen(text) + 1);
+    entities->count++;
+}
+
+/* As HTML knows it. */
+static void append_known(struct buffer *text, const char *name)
+{
+    struct buffer reference;
+    buffer_init(&reference);
+    buffer_append_byte(&reference, '&');
+    buffer_append_string(&reference, name);
+    buffer_append_byte(&reference, ';');
+    if (buffer_status(&reference) == 0)
+        markup_entity(span_of(&reference), text);
+    text->failed |= reference.failed;
+    buffer_release(&reference);
+}
+
+xmlEntityPtr xml_entities_find(struct xml_entities *entities, const char *name)
+{
+    static xmlChar nothing[] = "";
+    const char *declared = find_declared(entities, name);
+    buffer_clear(&entities->text);
+    if (declared != NULL)
+        buffer_append_string(&entities->text, declared);
+    else if (strlen(name) <= XML_ENTITY_MOST)
+        append_known(&entities->text, name);
+    const char *text = buffer_string(&entities->text);
+    entities->entity = (xmlEntity){
+        .type = XML_ENTITY_DECL,
+        .name = nothing,
+        .orig = nothing, /* libxml2 would give it one of its own, for us to free */
+        .content = (xmlChar *)(uintptr_t)text,
+        .length = (int)strlen(text),
+        .etype = XML_INTERNAL_PREDEFINED_ENTITY, /* taken as it is, never parsed */
+    };
+    return &entities->entity;
+}

@@ -1,0 +1,109 @@
+/* MediaWiki's export (Special:Export, the dumps of Wikipedia): each page is an article, with the
+ * text of its last revision. Redirects, and pages that are no wikitext, are left out. */
+#include <stdio.h>
+#include <string.h>
+
+#include "indexer/sources/article/span.h"
+#include "indexer/sources/text/wikitext.h"
+#include "indexer/sources/xml/xml_document.h"
+
+enum { LEFT_OUT_PAGE, LEFT_OUT_REVISION };
+
+static bool is(const char *name, const char *other)
+{
+    return strcmp(name, other) == 0;
+}
+
+static bool knows(const struct xml_element *root)
+{
+    return is(root->name, "mediawiki");
+}
+
+static void open_in_page(struct xml_document *document, const char *name)
+{
+    bool in_page = document->depth == document->article_depth + 1;
+    bool in_revision = is(xml_above(document, 1), "revision");
+    if (in_page && is(name, "title"))
+        xml_to_field(document, &document->draft.title);
+    else if (in_page && is(name, "id"))
+        xml_to_field(document, &document->id);
+    else if (in_page && is(name, "redirect"))
+        document->ranks[LEFT_OUT_PAGE] = 1;
+    else if (in_revision && is(name, "text"))
+        xml_to_field(document, &document->markup);
+    else if (in_revision && (is(name, "timestamp") || is(name, "model")))
+        xml_to_field(document, &document->scratch);
+}
+
+static void on_open(struct xml_document *document, const struct xml_element *element)
+{
+    if (document->in_article)
+        open_in_page(document, element->name);
+    else if (is(element->name, "page"))
+        xml_begin_article(document);
+    else if (is(element->name, "base") && xml_within(document, "siteinfo"))
+        xml_to_field(document, &document->base);
+}
+
+/* The address of the main page, up to its name, is that of all pages. */
+static void close_base(struct xml_document *document)
+{
+    struct buffer *base = &document->base;
+    while (base->size > 0 && base->data[base->size - 1] != '/')
+        base->size--;
+}
+
+static void append_address(struct xml_document *document)
+{
+    struct buffer *url = &document->draft.url;
+    const struct buffer *title = &document->draft.title, *base = &document->base;
+    if (base->size == 0)
+        return;
+    buffer_append(url, base->data, base->size);
+    for (size_t i = 0; i < title->size; i++) {
+        unsigned char byte = (unsigned char)title->data[i];
+        if (byte == ' ')
+            buffer_append_byte(url, '_');
+        else if (byte < 0x20 || byte == 0x7f || strchr("\"<>?#%\\^`{|}", byte) != NULL)
+            buffer_append_format(url, "%%%02X", byte);
+        else
+            buffer_append_byte(url, byte);
+    }
+}
+
+static void end_page(struct xml_document *document)
+{
+    document->in_article = false;
+    document->field = NULL;
+    if (document->ranks[LEFT_OUT_PAGE] != 0 || document->ranks[LEFT_OUT_REVISION] != 0)
+        return;
+    append_address(document);
+    wikitext_read(span_of(&document->markup), &document->draft.body);
+    xml_end_article(document);
+}
+
+static void close_in_revision(struct xml_document *document, const char *name)
+{
+    struct draft *draft = &document->draft;
+    struct text_span text = span_trim(span_of(&document->scratch));
+    struct moment moment;
+    if (is(name, "model"))
+        document->ranks[LEFT_OUT_REVISION] = !span_is(text, "wikitext");
+    else if (is(name, "timestamp") && xml_date(text, &moment)) {
+        if (draft->published.precision == MOMENT_NONE)
+            draft->published = moment;
+        draft->modified = moment;
+    }
+}
+
+static void on_close(struct xml_document *document, const char *name)
+{
+    if (document->in_article && document->depth == document->article_depth)
+        end_page(document);
+    else if (document->in_article && is(xml_above(document, 1), "revision"))
+        close_in_revision(document, name);
+    else if (document->field == &document->base)
+        close_base(document);
+}
+
+const struct xml_dialect xml_mediawiki = {knows, on_open, on_close, true};

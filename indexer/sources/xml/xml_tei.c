@@ -1,0 +1,180 @@
+/* TEI P5 (and P4's TEI.2): a TEI element is an article, a teiCorpus has several.
+ *
+ * Title: the header's title statement. Published: the date of creation, else the source's, else the
+ * publication's. Address: an idno that is one. Text: what is in <text>; of a <choice> the
+ * regularised, corrected or expanded form; running heads (fw) are left out. */
+#include <string.h>
+
+#include "indexer/sources/article/span.h"
+#include "indexer/sources/xml/xml_document.h"
+
+enum { TITLE_RANK, DATE_RANK };
+
+static bool is(const char *name, const char *other)
+{
+    return strcmp(name, other) == 0;
+}
+
+static bool is_one_of(const char *name, const char *const *names)
+{
+    for (; *names != NULL; names++)
+        if (is(name, *names))
+            return true;
+    return false;
+}
+
+static bool is_document(const char *name)
+{
+    return is(name, "TEI") || is(name, "TEI.2");
+}
+
+static bool knows(const struct xml_element *root)
+{
+    return is_document(root->name) || is(root->name, "teiCorpus");
+}
+
+static bool is_block(const char *name)
+{
+    static const char *const names[] = {
+        "p",        "ab",           "head",     "l",          "lg",        "div",
+        "div1",     "div2",         "div3",     "div4",       "div5",      "div6",
+        "div7",     "item",         "list",     "row",        "table",     "sp",
+        "speaker",  "stage",        "byline",   "dateline",   "salute",    "signed",
+        "closer",   "opener",       "argument", "epigraph",   "titlePage", "titlePart",
+        "docTitle", "docAuthor",    "docDate",  "docImprint", "front",     "body",
+        "back",     "group",        "quote",    "cit",        "figure",    "figDesc",
+        "trailer",  "bibl",         "listBibl", "castItem",   "u",         "entry",
+        "sense",    "floatingText", NULL};
+    return is_one_of(name, names);
+}
+
+/* Of an element of the title statement: main titles come before others, subtitles last. */
+static void open_title(struct xml_document *document, const struct xml_element *element)
+{
+    struct text_span type = xml_attribute(element, "type");
+    unsigned rank = span_is(type, "sub") ? 1 : span_is(type, "main") ? 3 : 2;
+    if (!is(xml_above(document, 1), "titleStmt") || document->ranks[TITLE_RANK] >= rank)
+        return;
+    document->ranks[TITLE_RANK] = rank;
+    xml_to_field(document, &document->draft.title);
+}
+
+static void take_date(struct xml_document *document, struct text_span text, unsigned rank)
+{
+    struct moment moment;
+    if (document->ranks[DATE_RANK] >= rank || !xml_date(text, &moment))
+        return;
+    document->ranks[DATE_RANK] = rank;
+    document->draft.published = moment;
+}
+
+static unsigned date_rank(const struct xml_document *document)
+{
+    return xml_within(document, "creation")          ? 3
+           : xml_within(document, "sourceDesc")      ? 2
+           : xml_within(document, "publicationStmt") ? 1
+                                                     : 0;
+}
+
+static void open_date(struct xml_document *document, const struct xml_element *element)
+{
+    static const char *const names[] = {"when", "when-iso", "notBefore", "from", "value"};
+    struct text_span value = {"", 0};
+    for (size_t i = 0; i < sizeof names / sizeof *names && value.size == 0; i++)
+        value = xml_attribute(element, names[i]);
+    if (value.size > 0)
+        take_date(document, value, date_rank(document));
+    else
+        xml_to_field(document, &document->scratch);
+}
+
+static void open_in_header(struct xml_document *document, const struct xml_element *element)
+{
+    if (document->field != NULL)
+        return;
+    if (is(element->name, "title"))
+        open_title(document, element);
+    else if (is(element->name, "date"))
+        open_date(document, element);
+    else if (is(element->name, "idno"))
+        xml_to_field(document, &document->scratch);
+}
+
+static bool is_hidden(const struct xml_document *document, const char *name)
+{
+    static const char *const replaced[] = {"sic", "orig", "abbr", NULL};
+    return is(name, "fw") || is(name, "teiHeader") ||
+           (is(xml_above(document, 1), "choice") && is_one_of(name, replaced));
+}
+
+static void open_in_text(struct xml_document *document, const struct xml_element *element)
+{
+    static const char *const breaks[] = {"lb", "pb", "cb", "gb", "milestone", NULL};
+    const char *name = element->name;
+    if (is_hidden(document, name))
+        document->hidden = document->depth;
+    else if (is_block(name))
+        xml_gap(document, GAP_LINE);
+    else if (is(name, "cell") || is(name, "note") ||
+             (is_one_of(name, breaks) && !span_is(xml_attribute(element, "break"), "no")))
+        xml_gap(document, GAP_SPACE);
+}
+
+static void begin(struct xml_document *document, const struct xml_element *element)
+{
+    xml_begin_article(document);
+    if (document->depth == 1)
+        return;
+    struct text_span id = xml_attribute(element, "id");
+    if (id.size == 0)
+        id = xml_attribute(element, "n");
+    if (id.size > 0)
+        buffer_append(&document->id, id.bytes, id.size);
+    else
+        buffer_append_format(&document->id, "T%u", document->ordinal + 1);
+}
+
+static void on_open(struct xml_document *document, const struct xml_element *element)
+{
+    if (!document->in_article && is_document(element->name))
+        begin(document, element);
+    else if (!document->in_article)
+        return;
+    else if (document->body)
+        open_in_text(document, element);
+    else if (is(element->name, "text") && document->depth == document->article_depth + 1)
+        document->body = true;
+    else if (xml_within(document, "teiHeader"))
+        open_in_header(document, element);
+}
+
+static void close_field(struct xml_document *document, const char *name)
+{
+    struct text_span text = span_trim(span_of(&document->scratch));
+    if (document->field != &document->scratch || document->depth != document->field_depth)
+        return;
+    if (is(name, "date"))
+        take_date(document, text, date_rank(document));
+    else if (span_starts(text, "http") && document->draft.url.size == 0)
+        buffer_append(&document->draft.url, text.bytes, text.size);
+}
+
+static void on_close(struct xml_document *document, const char *name)
+{
+    if (!document->in_article)
+        return;
+    if (document->depth == document->article_depth) {
+        document->body = false;
+        xml_end_article(document);
+    } else if (document->depth == document->article_depth + 1) {
+        document->body = false;
+    } else if (document->body) {
+        xml_gap(document, is_block(name)                         ? GAP_LINE
+                          : is(name, "cell") || is(name, "note") ? GAP_SPACE
+                                                                 : GAP_NONE);
+    } else {
+        close_field(document, name);
+    }
+}
+
+const struct xml_dialect xml_tei = {knows, on_open, on_close, true};

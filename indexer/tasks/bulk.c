@@ -1,0 +1,223 @@
+#include "indexer/tasks/bulk.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "common/analysis/decode.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "indexer/sources/article/hash.h"
+
+/* OpenSearch's own limit is 512 bytes. */
+enum { ID_MOST = 400 };
+
+/* Of a line, for all but the text: fields of DOCUMENT_FIELD_MAX bytes take six times that at most.
+ */
+enum { BESIDE_TEXT = 64 };
+
+void bulk_init(struct bulk *bulk, int directory, const char *shown)
+{
+    *bulk = (struct bulk){.directory = directory, .shown = shown};
+}
+
+void bulk_release(struct bulk *bulk)
+{
+    buffer_release(&bulk->batch);
+    buffer_release(&bulk->line);
+    buffer_release(&bulk->id);
+}
+
+/* --- JSON --- */
+
+static void append_character(struct buffer *to, unsigned char byte)
+{
+    if (byte == '"' || byte == '\\')
+        buffer_append_byte(to, '\\');
+    if (byte < ' ' || byte == 0x7f)
+        buffer_append_format(to, "\\u%04x", byte);
+    else
+        buffer_append_byte(to, byte);
+}
+
+/* A string in quotes, of `most` bytes about; ends before a character when it is full. Bytes that
+ * are no UTF-8 become U+FFFD. Returns whether all of it is there. */
+static bool append_string(struct buffer *to, struct bytes text, size_t most)
+{
+    const size_t end = to->size + most;
+    size_t at = 0;
+    buffer_append_byte(to, '"');
+    while (at < text.size && to->size < end && !to->failed) {
+        size_t valid = at + decode_valid_prefix(text.data + at, text.size - at);
+        while (at < valid && (to->size < end || ((unsigned char)text.data[at] & 0xc0) == 0x80))
+            append_character(to, (unsigned char)text.data[at++]);
+        if (at == valid && at < text.size && to->size < end) {
+            buffer_append_string(to, "\xef\xbf\xbd");
+            at++;
+        }
+    }
+    buffer_append_byte(to, '"');
+    return at == text.size;
+}
+
+static void append_field(struct buffer *to, const char *name, struct bytes value)
+{
+    if (value.size == 0)
+        return;
+    buffer_append_format(to, "\"%s\":", name);
+    append_string(to, value, SIZE_MAX / 2);
+    buffer_append_byte(to, ',');
+}
+
+static void append_moment(struct buffer *to, const char *name, const struct moment *moment)
+{
+    char text[MOMENT_TEXT_SIZE];
+    if (moment->precision != MOMENT_NONE)
+        buffer_append_format(to, "\"%s\":\"%s\",", name, moment_print(moment, text));
+}
+
+/* --- batches --- */
+
+static int write_new(int directory, const char *name, const struct buffer *bytes, const char *shown)
+{
+    int file = openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (file < 0)
+        return error_system("cannot make '%s'", shown);
+    int status = file_write_all(file, bytes->data, bytes->size, shown);
+    if (close(file) != 0 && status == 0)
+        status = error_system("cannot write '%s'", shown);
+    return status;
+}
+
+static int write_file(const struct bulk *bulk, const char *name, const struct buffer *bytes)
+{
+    struct buffer shown;
+    buffer_init(&shown);
+    buffer_append_format(&shown, "%s/%s", bulk->shown, name);
+    int status = buffer_status(bytes);
+    if (status == 0)
+        status = buffer_status(&shown);
+    if (status == 0)
+        status = write_new(bulk->directory, name, bytes, buffer_string(&shown));
+    buffer_release(&shown);
+    return status;
+}
+
+static int write_batch(struct bulk *bulk)
+{
+    char name[48];
+    if (bulk->batch.size == 0)
+        return 0;
+    snprintf(name, sizeof name, "bulk-%06" PRIu64 ".ndjson", ++bulk->batches);
+    int status = write_file(bulk, name, &bulk->batch);
+    buffer_clear(&bulk->batch);
+    return status;
+}
+
+/* --- articles --- */
+
+static void make_id(struct buffer *id, const struct document *document, struct bytes path)
+{
+    buffer_clear(id);
+    buffer_append(id, path.data, path.size);
+    if (document->id.size > 0) {
+        buffer_append_byte(id, '#');
+        buffer_append(id, document->id.data, document->id.size);
+    }
+    if (id->failed || (id->size <= ID_MOST && decode_valid_prefix(id->data, id->size) == id->size))
+        return;
+    uint64_t hash = hash_bytes(id->data, id->size);
+    size_t kept = decode_valid_prefix(id->data, id->size < ID_MOST ? id->size : ID_MOST);
+    id->size = kept;
+    buffer_append_format(id, "~%016" PRIx64, hash);
+}
+
+static void make_lines(struct bulk *bulk, const struct document *document, struct bytes path,
+                       struct bytes text, bool *cut)
+{
+    struct buffer *line = &bulk->line;
+    buffer_clear(line);
+    make_id(&bulk->id, document, path);
+    buffer_append_string(line, "{\"index\":{\"_id\":");
+    append_string(line, (struct bytes){bulk->id.data, bulk->id.size}, SIZE_MAX / 2);
+    buffer_append_string(line, "}}\n{");
+    append_field(line, "path", path);
+    append_field(line, "id", document->id);
+    append_field(line, "title", document->title);
+    append_field(line, "url", document->url);
+    append_moment(line, "published", &document->published);
+    append_moment(line, "modified", &document->modified);
+    buffer_append_string(line, "\"text\":");
+    *cut = !append_string(line, text, BULK_BATCH_MOST - BESIDE_TEXT - line->size);
+    buffer_append_string(line, "}\n");
+}
+
+int bulk_add(struct bulk *bulk, const struct document *document, struct bytes path,
+             struct bytes text, bool *cut)
+{
+    make_lines(bulk, document, path, text, cut);
+    int status = buffer_status(&bulk->line);
+    if (status == 0)
+        status = buffer_status(&bulk->id);
+    if (status == 0 && bulk->batch.size + bulk->line.size >= BULK_BATCH_MOST)
+        status = write_batch(bulk);
+    buffer_append(&bulk->batch, bulk->line.data, bulk->line.size);
+    return status == 0 ? buffer_status(&bulk->batch) : status;
+}
+
+int bulk_end(struct bulk *bulk)
+{
+    return write_batch(bulk);
+}
+
+/* --- how to make the index --- */
+
+static const char mapping[] =
+    "{\n"
+    "  \"settings\": {\n"
+    "    \"analysis\": {\n"
+    "      \"char_filter\": {\n"
+    "        \"apostrophes\": {\"type\": \"mapping\", \"mappings\": [\"\\u2019=>'\", "
+    "\"\\u02bc=>'\"]}\n"
+    "      },\n"
+    "      \"filter\": {\n"
+    "        \"elision\": {\n"
+    "          \"type\": \"elision\", \"articles_case\": true,\n"
+    "          \"articles\": [\"l\", \"d\", \"j\", \"s\", \"n\", \"c\", \"m\", \"t\", \"qu\"]\n"
+    "        },\n"
+    "        \"french_stemmer\": {\"type\": \"stemmer\", \"language\": \"french\"}\n"
+    "      },\n"
+    "      \"analyzer\": {\n"
+    "        \"default\": {\n"
+    "          \"type\": \"custom\", \"char_filter\": [\"apostrophes\"], \"tokenizer\": "
+    "\"standard\",\n"
+    "          \"filter\": [\"elision\", \"lowercase\", \"french_stemmer\", \"asciifolding\"]\n"
+    "        }\n"
+    "      }\n"
+    "    }\n"
+    "  },\n"
+    "  \"mappings\": {\n"
+    "    \"dynamic\": \"strict\",\n"
+    "    \"properties\": {\n"
+    "      \"path\": {\"type\": \"keyword\", \"ignore_above\": 8000},\n"
+    "      \"id\": {\"type\": \"keyword\", \"ignore_above\": 8000},\n"
+    "      \"url\": {\"type\": \"keyword\", \"ignore_above\": 8000},\n"
+    "      \"published\": {\"type\": \"date\", \"format\": \"strict_date_optional_time\"},\n"
+    "      \"modified\": {\"type\": \"date\", \"format\": \"strict_date_optional_time\"},\n"
+    "      \"title\": {\"type\": \"text\", \"copy_to\": \"article\"},\n"
+    "      \"text\": {\"type\": \"text\", \"index\": false, \"copy_to\": \"article\"},\n"
+    "      \"article\": {\"type\": \"text\", \"position_increment_gap\": 100}\n"
+    "    }\n"
+    "  }\n"
+    "}\n";
+
+int bulk_write_mapping(int directory, const char *shown)
+{
+    struct bulk bulk;
+    bulk_init(&bulk, directory, shown);
+    buffer_append_string(&bulk.batch, mapping);
+    int status = write_file(&bulk, "mapping.json", &bulk.batch);
+    bulk_release(&bulk);
+    return status;
+}

@@ -1,0 +1,155 @@
+#include "indexer/tasks/export.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/analysis/analyzer.h"
+#include "common/base/error.h"
+#include "common/base/message.h"
+#include "common/index/index.h"
+#include "indexer/commit/sharing.h"
+#include "indexer/tasks/bulk.h"
+
+struct export
+{
+    struct report *report;
+    struct index index;
+    struct bulk bulk;
+    struct buffer path, text;
+};
+
+/* The folder's path as the manifest has it, which is the same wherever one stands. */
+static int name_path(struct export *export, const struct document *document)
+{
+    const char *root;
+    int status = manifest_root(&export->index.manifest, document->root, &root);
+    if (status != 0)
+        return status;
+    buffer_clear(&export->path);
+    buffer_append_string(&export->path, root);
+    if (document->path.size > 0 && root[strlen(root) - 1] != '/')
+        buffer_append_byte(&export->path, '/');
+    buffer_append(&export->path, document->path.data, document->path.size);
+    return buffer_status(&export->path);
+}
+
+static int export_article(struct export *export, struct store_reader *store,
+                          const struct document *document)
+{
+    bool cut = false;
+    buffer_clear(&export->text);
+    int status = name_path(export, document);
+    if (status == 0)
+        status = store_read(store, document->text_offset, document->text_size, &export->text);
+    if (status == 0)
+        status =
+            bulk_add(&export->bulk, document, (struct bytes){export->path.data, export->path.size},
+                     (struct bytes){export->text.data, export->text.size}, &cut);
+    if (status == 0 && cut) {
+        char message[80];
+        snprintf(message, sizeof message, _("longer than %zu bytes; cut there"),
+                 (size_t)BULK_BATCH_MOST);
+        report_trouble(export->report, TROUBLE_ARTICLE, buffer_string(&export->path), 0, message);
+    }
+    export->report->articles += status == 0;
+    return status;
+}
+
+static int export_documents(struct export *export, struct segment *segment,
+                            struct document_reader *reader, struct store_reader *store)
+{
+    struct document document;
+    int status = 0;
+    for (uint32_t i = 0; i < segment_documents(segment) && status == 0; i++) {
+        if (segment_is_deleted(segment, i))
+            continue;
+        status = document_read(reader, i, &document);
+        if (status == 0)
+            status = export_article(export, store, &document);
+    }
+    return status;
+}
+
+static int export_segment(struct export *export, struct segment *segment)
+{
+    struct document_reader reader;
+    struct store_reader store;
+    int status = document_reader_init(&reader, &segment->file);
+    if (status != 0)
+        return status;
+    status = store_reader_init(&store, &segment->file);
+    if (status == 0) {
+        status = export_documents(export, segment, &reader, &store);
+        store_reader_release(&store);
+    }
+    document_reader_release(&reader);
+    return status;
+}
+
+static int check_stored(const struct index *index)
+{
+    for (size_t i = 0; i < index->segment_count; i++)
+        if (!index->segments[i].file.said.stored)
+            return error_set(ERROR_INPUT,
+                             "'%s' keeps no texts (--no-store); index without it to export them",
+                             index->directory);
+    return 0;
+}
+
+/* What an index keeps from others, its export does, too. */
+static int keep_private(const struct index *index)
+{
+    int directory = open(index->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0)
+        return error_system("cannot open '%s'", index->directory);
+    if (sharing_of(directory) == SHARING_PRIVATE)
+        umask(0077);
+    close(directory);
+    return 0;
+}
+
+static int export_into(struct export *export, const char *folder)
+{
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+        return error_system("cannot make '%s'", folder);
+    int directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0)
+        return error_system("cannot open '%s'", folder);
+    bulk_init(&export->bulk, directory, folder);
+    int status = bulk_write_mapping(directory, folder);
+    for (size_t i = 0; i < export->index.segment_count && status == 0; i++)
+        status = export_segment(export, &export->index.segments[i]);
+    if (status == 0)
+        status = bulk_end(&export->bulk);
+    if (status == 0)
+        report_exported(export->report, folder, export->bulk.batches);
+    bulk_release(&export->bulk);
+    close(directory);
+    return status;
+}
+
+int export_bulk(const struct options *options, struct report *report)
+{
+    struct export export = {.report = report};
+    char *path = NULL;
+    int status = index_locate(options->index, &path);
+    if (status == 0)
+        status = index_open(&export.index, path, analysis_fingerprint());
+    free(path);
+    if (status != 0)
+        return status;
+    status = check_stored(&export.index);
+    if (status == 0)
+        status = keep_private(&export.index);
+    if (status == 0)
+        status = export_into(&export, options->operand);
+    buffer_release(&export.path);
+    buffer_release(&export.text);
+    index_close(&export.index);
+    return status;
+}

@@ -1,0 +1,286 @@
+#include "indexer/tasks/inspect.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/analysis/analyzer.h"
+#include "common/analysis/decode.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/base/message.h"
+#include "common/index/index.h"
+#include "indexer/run/shown.h"
+#include "indexer/sources/source.h"
+#include "indexer/update/left_list.h"
+
+/* Standard output closed early (a reader like head) is no error; a full disk is. */
+static int flush_output(void)
+{
+    if (fflush(stdout) != 0 || ferror(stdout))
+        return error_system("cannot write standard output");
+    return 0;
+}
+
+static int open_index(const char *given, struct index *index)
+{
+    char *path;
+    int status = index_locate(given, &path);
+    if (status != 0)
+        return status;
+    status = index_open(index, path, analysis_fingerprint());
+    free(path);
+    return status;
+}
+
+static void print_sections(const struct index *index)
+{
+    uint64_t total = 0;
+    for (int section = 0; section < SECTION_COUNT; section++) {
+        uint64_t bytes = 0;
+        for (size_t i = 0; i < index->segment_count; i++)
+            bytes += index->segments[i].file.sections[section].size;
+        printf("bytes %s\t%" PRIu64 "\n", section_name((enum section)section), bytes);
+    }
+    for (size_t i = 0; i < index->segment_count; i++)
+        total += index->manifest.segments[i].size;
+    printf("bytes in all\t%" PRIu64 "\n", total);
+}
+
+/* A path as a value: one line, whatever its name. */
+static void print_named(const char *name, const char *path)
+{
+    printf("%s\t", name);
+    shown_print(stdout, path, strlen(path));
+    putchar('\n');
+}
+
+int inspect_stats(const char *given_index)
+{
+    struct index index;
+    int status = open_index(given_index, &index);
+    if (status != 0)
+        return status;
+    uint64_t terms = 0, forms = 0, text = 0;
+    for (size_t i = 0; i < index.segment_count; i++) {
+        const struct segment_statistics *said = &index.segments[i].file.said;
+        terms += said->term_count;
+        forms += said->form_count;
+        text += said->text_bytes;
+    }
+    print_named("index", index.directory);
+    printf("generation\t%" PRIu64 "\n", index.manifest.generation);
+    printf("analysis\t%016" PRIx64 "\n", index.manifest.fingerprint);
+    for (size_t i = 0; i < index.manifest.root_count; i++)
+        print_named("root", index.manifest.roots[i]);
+    printf("segments\t%zu\n", index.segment_count);
+    printf("documents\t%" PRIu64 "\n", index.document_count);
+    printf("deleted documents\t%" PRIu64 "\n", index.deleted_count);
+    printf("words\t%" PRIu64 "\n", index.total_length);
+    printf("words in titles\t%" PRIu64 "\n", index.total_title_length);
+    printf("terms (sum over segments)\t%" PRIu64 "\n", terms);
+    printf("surface forms (sum over segments)\t%" PRIu64 "\n", forms);
+    printf("bytes of text\t%" PRIu64 "\n", text);
+    print_sections(&index);
+    index_close(&index);
+    return flush_output();
+}
+
+/* Whether the list of what was left out can be read. */
+static int check_left(const struct index *index)
+{
+    struct left_list left;
+    int directory = open(index->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0)
+        return error_system("cannot open '%s'", index->directory);
+    left_list_init(&left);
+    int status = left_list_read(&left, directory, &index->manifest, index->directory);
+    if (status == ERROR_SYSTEM && errno == EACCES) /* it is its owner's alone */
+        status = 0;
+    left_list_release(&left);
+    close(directory);
+    return status;
+}
+
+int inspect_check(const char *given_index)
+{
+    struct index index;
+    int status = open_index(given_index, &index);
+    if (status != 0)
+        return status;
+    uint64_t documents;
+    status = index_check(&index, &documents);
+    if (status == 0)
+        status = check_left(&index);
+    if (status == 0) {
+        shown_print(stdout, index.directory, strlen(index.directory));
+        printf(_(": %s in %s, all good\n"),
+               message_counted("%s article", "%s articles", documents).text,
+               message_counted("%s segment", "%s segments", index.segment_count).text);
+        status = flush_output();
+    }
+    index_close(&index);
+    return status;
+}
+
+/* --- extract --- */
+
+struct extraction {
+    const char *id; /* wanted, or NULL for the only one */
+    size_t id_size;
+    bool found;
+};
+
+static int print_body(void *context, const struct article *article)
+{
+    struct extraction *extraction = context;
+    if (extraction->found)
+        return 0;
+    if (extraction->id != NULL &&
+        (article->id.size != extraction->id_size ||
+         memcmp(article->id.bytes, extraction->id, extraction->id_size) != 0))
+        return 0;
+    extraction->found = true;
+    /* Others take the text as it is, and count its bytes. */
+    if (isatty(STDOUT_FILENO))
+        shown_print_text(stdout, article->body.bytes, article->body.size);
+    else
+        fwrite(article->body.bytes, 1, article->body.size, stdout);
+    return 0;
+}
+
+static void pass_over(void *context, size_t line, const char *message)
+{
+    (void)context;
+    (void)line;
+    (void)message;
+}
+
+/* fouille asks for what an index names when that keeps no texts, and the index may be hostile: a
+ * FIFO must not be waited for, nor a device read. */
+static int open_plain(const char *path)
+{
+    return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+}
+
+/* FILE#ID, unless a file of that whole name exists. */
+static int open_operand(const char *operand, struct buffer *path, struct extraction *extraction)
+{
+    struct stat status;
+    buffer_append_string(path, operand);
+    int descriptor = open_plain(buffer_string(path));
+    const char *hash = strrchr(operand, '#');
+    if (descriptor < 0 && hash != NULL) {
+        extraction->id = hash + 1;
+        extraction->id_size = strlen(hash + 1);
+        path->size = (size_t)(hash - operand);
+        descriptor = open_plain(buffer_string(path));
+    }
+    if (descriptor < 0)
+        return error_system("cannot open '%s'", buffer_string(path));
+    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode))
+        return descriptor;
+    close(descriptor);
+    return error_set(ERROR_INPUT, "'%s' is no regular file", buffer_string(path));
+}
+
+static int extract_from(const struct intake *intake, int descriptor, const char *shown,
+                        struct extraction *extraction)
+{
+    struct intake_kind kind = intake_kind_of(intake, shown);
+    if (kind.source.format == SOURCE_NONE)
+        return error_set(ERROR_INPUT, "'%s' is of no format that is read", shown);
+    struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
+    if (reader == NULL)
+        return ERROR_MEMORY;
+    source_reader_set_encoding(reader, intake->encoding);
+    struct buffer output;
+    buffer_init(&output);
+    int status = kind.filter != NULL ? intake_read_filtered(intake, &kind, reader, &output,
+                                                            SOURCE_LIMIT, descriptor, shown, NULL,
+                                                            print_body, pass_over, extraction)
+                                     : source_read(reader, descriptor, kind.source, shown,
+                                                   print_body, pass_over, extraction);
+    buffer_release(&output);
+    source_reader_destroy(reader);
+    return status;
+}
+
+int inspect_extract(const struct options *options)
+{
+    const char *operand = options->operand;
+    struct extraction extraction = {0};
+    struct buffer path;
+    buffer_init(&path);
+    int status = open_operand(operand, &path, &extraction), descriptor = status;
+    if (status >= 0) {
+        status = extract_from(&options->intake, descriptor, buffer_string(&path), &extraction);
+        close(descriptor);
+    }
+    buffer_release(&path);
+    if (status == 0 && !extraction.found)
+        status = error_set(ERROR_NOT_FOUND, "no article '%s'", operand);
+    return status == 0 ? flush_output() : status;
+}
+
+/* --- analyze --- */
+
+static const char *kind_name(uint16_t kind)
+{
+    switch (kind) {
+    case OCCURRENCE_JOINED:
+        return "joined";
+    case OCCURRENCE_VARIANT:
+        return "variant";
+    case OCCURRENCE_CLITIC:
+        return "clitic";
+    default:
+        return "word";
+    }
+}
+
+static int print_analysis(const struct buffer *text)
+{
+    struct analyzer *analyzer = analyzer_create();
+    if (analyzer == NULL)
+        return ERROR_MEMORY;
+    static struct occurrence occurrences[ANALYSIS_BATCH_MIN];
+    analyzer_begin(analyzer, text->size == 0 ? "" : text->data, text->size, 0);
+    size_t count;
+    while ((count = analyzer_next(analyzer, occurrences, ANALYSIS_BATCH_MIN)) > 0)
+        for (size_t i = 0; i < count; i++) {
+            const struct occurrence *one = &occurrences[i];
+            const struct form *form = analyzer_form(analyzer, one->form);
+            printf("%" PRIu32 "\t%" PRIu32 "\t%" PRIu32 "\t%s\t%u\t%s\t%s\n", one->position,
+                   one->start, one->end, kind_name(one->kind), one->span, form->surface,
+                   form->term);
+        }
+    int status = analyzer_status(analyzer);
+    analyzer_destroy(analyzer);
+    return status;
+}
+
+int inspect_analyze(const char *path)
+{
+    int descriptor = path == NULL ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return error_system("cannot open '%s'", path);
+    struct buffer raw, text;
+    buffer_init(&raw);
+    buffer_init(&text);
+    int status = file_read_all(descriptor, &raw, UINT32_MAX, path);
+    if (status == 0)
+        status = decode_text(&text, raw.size == 0 ? "" : raw.data, raw.size, NULL);
+    if (status == 0)
+        status = print_analysis(&text);
+    buffer_release(&raw);
+    buffer_release(&text);
+    if (path != NULL)
+        close(descriptor);
+    return status == 0 ? flush_output() : status;
+}

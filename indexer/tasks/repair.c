@@ -1,0 +1,409 @@
+#include "indexer/tasks/repair.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/analysis/analyzer.h"
+#include "common/base/error.h"
+#include "common/base/map_fault.h"
+#include "common/index/index.h"
+#include "indexer/commit/transaction.h"
+#include "indexer/update/build.h"
+#include "indexer/update/worker.h"
+
+struct repair {
+    struct report *report;
+    const char *index;
+    struct transaction transaction;
+    struct roots roots; /* where the index's roots lead to */
+    uint32_t *map;      /* of the manifest's numbers to these */
+    bool *damaged;      /* by segment of the old commit */
+    size_t damaged_count;
+    uint64_t lost;      /* articles */
+    bool lost_standard; /* some of them came from standard input */
+    unsigned number;    /* of the next amendments */
+};
+
+static const struct manifest *old_of(const struct repair *repair)
+{
+    return &repair->transaction.old;
+}
+
+/* --- what is damaged --- */
+
+/* 0; ERROR_CORRUPT or ERROR_VERSION when it cannot be kept; what ends the repair. */
+static int check_segment(const struct repair *repair, const struct manifest_segment *entry)
+{
+    const struct transaction *transaction = &repair->transaction;
+    struct segment segment;
+    unsigned long faults = map_fault_count();
+    int status = segment_open_listed(&segment, transaction->directory, transaction->path, entry,
+                                     &transaction->old);
+    if (status == ERROR_SYSTEM && errno == ENOENT)
+        return ERROR_CORRUPT;
+    if (status == 0) {
+        status = segment_file_verify(&segment.file);
+        if (status == 0)
+            status = segment_check(&segment);
+        segment_close(&segment);
+    }
+    return map_fault_result(0, faults) == 0 ? status : ERROR_CORRUPT;
+}
+
+/* When all are of another version that is no damage. */
+static int find_damaged(struct repair *repair)
+{
+    const struct manifest *old = old_of(repair);
+    size_t others = 0;
+    for (size_t i = 0; i < old->segment_count; i++) {
+        int status = check_segment(repair, &old->segments[i]);
+        if (status != 0 && status != ERROR_CORRUPT && status != ERROR_VERSION)
+            return status;
+        others += status == ERROR_VERSION;
+        repair->damaged[i] = status != 0;
+        repair->damaged_count += status != 0;
+        if (status != 0 && others < old->segment_count)
+            report_error(repair->report, error_message());
+    }
+    return others > 0 && others == old->segment_count ? ERROR_VERSION : 0;
+}
+
+/* --- what is lost --- */
+
+/* The roots that a segment's documents may have. */
+static void name_roots(struct repair *repair, const struct manifest_segment *entry)
+{
+    size_t count = entry->root_count > 0 ? entry->root_count : old_of(repair)->root_count;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t root = entry->root_count > 0 ? entry->roots[i] : (uint32_t)i;
+        if (root == ROOT_GONE || repair->map[root] == ROOT_GONE)
+            continue;
+        const struct root *named = &repair->roots.items[repair->map[root]];
+        repair->lost_standard |= named->standard;
+        report_lost(named->path, NULL, 0);
+    }
+}
+
+static void name_document(struct repair *repair, const struct document *document,
+                          struct buffer *shown)
+{
+    const bool known = document->root < old_of(repair)->root_count;
+    uint32_t root = known ? repair->map[document->root] : ROOT_GONE;
+    struct buffer path;
+    if (root == ROOT_GONE)
+        return;
+    buffer_init(&path);
+    buffer_append(&path, document->path.data, document->path.size);
+    repair->lost_standard |= repair->roots.items[root].standard;
+    report_lost(run_show(shown, &repair->roots.items[root], buffer_string(&path)),
+                document->id.data, document->id.size);
+    buffer_release(&path);
+}
+
+/* Names what the records still tell. Returns whether that was all. */
+static bool name_documents(struct repair *repair, struct segment *segment)
+{
+    struct document_reader reader;
+    struct buffer shown;
+    bool all = true;
+    if (document_reader_init(&reader, &segment->file) != 0)
+        return false;
+    reader.forgets = true; /* which are deleted may be what is lost */
+    buffer_init(&shown);
+    for (uint32_t i = 0; i < segment_documents(segment);) {
+        struct document document;
+        if (document_read(&reader, i, &document) != 0) {
+            all = false;
+            i += DOCUMENT_BLOCK_SIZE - i % DOCUMENT_BLOCK_SIZE;
+            continue;
+        }
+        if (!segment_is_deleted(segment, i))
+            name_document(repair, &document, &shown);
+        i++;
+    }
+    buffer_release(&shown);
+    document_reader_release(&reader);
+    return all;
+}
+
+/* Opens as much of it as there is, perhaps without its amendments. */
+static int open_what_is_left(const struct repair *repair, const struct manifest_segment *entry,
+                             struct segment *segment)
+{
+    const struct transaction *transaction = &repair->transaction;
+    struct manifest_segment plain = *entry;
+    int status = segment_open_listed(segment, transaction->directory, transaction->path, entry,
+                                     &transaction->old);
+    if (status == 0 || entry->amendments.name[0] == '\0')
+        return status;
+    plain.amendments.name[0] = '\0';
+    return segment_open_listed(segment, transaction->directory, transaction->path, &plain,
+                               &transaction->old);
+}
+
+static void name_lost(struct repair *repair, const struct manifest_segment *entry)
+{
+    struct segment segment;
+    bool all = false;
+    repair->lost += entry->documents - entry->amendments.deleted;
+    if (open_what_is_left(repair, entry, &segment) == 0) {
+        all = name_documents(repair, &segment);
+        segment_close(&segment);
+    }
+    if (!all)
+        name_roots(repair, entry);
+}
+
+/* --- what is kept --- */
+
+/* The stamps that a segment is to have: of each file of several articles, some of which may be
+ * lost, one that says that it was not read whole. */
+static int stamp_files(struct segment *segment, struct buffer *stamps)
+{
+    struct document_reader reader;
+    struct document document;
+    const struct amendments *old = &segment->amendments;
+    uint32_t next = 0, root = 0;
+    struct buffer path; /* of the file that was stamped last */
+    int status = document_reader_init(&reader, &segment->file);
+    buffer_init(&path);
+    for (uint32_t i = 0; i < segment_documents(segment) && status == 0; i++) {
+        struct stamp stamp = {.document = i, .file = {.again = true}}, had;
+        bool has = next < old->stamp_count && (had = amendments_stamp(old, next)).document == i;
+        next += has;
+        if (segment_is_deleted(segment, i) || (status = document_read(&reader, i, &document)) != 0)
+            continue;
+        bool stamped = path.size > 0 && root == document.root &&
+                       path.size == document.path.size + 1 &&
+                       memcmp(path.data, document.path.data, document.path.size) == 0;
+        if (document.id.size > 0 && !stamped) {
+            buffer_append(stamps, &stamp, sizeof stamp);
+            buffer_clear(&path);
+            buffer_append(&path, document.path.data, document.path.size);
+            buffer_append_byte(&path, 0);
+            root = document.root;
+        } else if (document.id.size == 0 && has) {
+            buffer_append(stamps, &had, sizeof had);
+        }
+    }
+    if (status == 0)
+        status = buffer_status(&path);
+    buffer_release(&path);
+    document_reader_release(&reader);
+    return status == 0 ? buffer_status(stamps) : status;
+}
+
+static int amend(struct repair *repair, struct segment *segment, struct manifest_segment *entry)
+{
+    struct buffer stamps;
+    char name[SEGMENT_NAME_SIZE];
+    unsigned char *none = calloc(amendments_bytes(entry->documents) + 1, 1);
+    if (none == NULL)
+        return error_memory();
+    buffer_init(&stamps);
+    int status = stamp_files(segment, &stamps);
+    uint32_t count = (uint32_t)(stamps.size / sizeof(struct stamp));
+    transaction_amendments_name(&repair->transaction, repair->number++, name);
+    if (status == 0 && count > 0)
+        status = amendments_write(repair->transaction.directory, name,
+                                  segment->file.deleted == NULL ? none : segment->file.deleted,
+                                  (const struct stamp *)(const void *)stamps.data, count, entry);
+    buffer_release(&stamps);
+    free(none);
+    return status;
+}
+
+static int keep_segment(struct repair *repair, const struct manifest_segment *entry)
+{
+    struct transaction *transaction = &repair->transaction;
+    struct manifest_segment kept = *entry;
+    struct segment segment;
+    int status = segment_open_listed(&segment, transaction->directory, transaction->path, entry,
+                                     &transaction->old);
+    if (status != 0)
+        return status;
+    status = amend(repair, &segment, &kept);
+    segment_close(&segment);
+    return status == 0 ? manifest_add_segment(&transaction->next, &kept) : status;
+}
+
+/* The list of what was left out is not kept: an article of such a file may be among the lost. */
+static int keep_intact(struct repair *repair)
+{
+    const struct manifest *old = old_of(repair);
+    int status = 0;
+    unsigned long faults = map_fault_count();
+    repair->transaction.next.fingerprint = old->fingerprint;
+    for (size_t i = 0; i < old->root_count && status == 0; i++)
+        status = manifest_add_root(&repair->transaction.next, old->roots[i]);
+    for (size_t i = 0; i < old->mount_count && status == 0; i++)
+        status =
+            manifest_add_mount(&repair->transaction.next, old->mounts[i].root, old->mounts[i].path);
+    for (size_t i = 0; i < old->segment_count && status == 0; i++)
+        if (!repair->damaged[i])
+            status = keep_segment(repair, &old->segments[i]);
+    return map_fault_result(status, faults);
+}
+
+/* --- the repair --- */
+
+static int prepare(struct repair *repair)
+{
+    const struct manifest *old = old_of(repair);
+    bool ascending;
+    if (analysis_fingerprint() == 0)
+        return error_memory();
+    if (old->fingerprint != analysis_fingerprint())
+        return error_set(ERROR_VERSION,
+                         "'%s' was made with another analysis of French; index again with: "
+                         "fouille-index --index '%s'",
+                         repair->index, repair->index);
+    repair->map = calloc(old->root_count + 1, sizeof *repair->map);
+    repair->damaged = calloc(old->segment_count + 1, sizeof *repair->damaged);
+    if (repair->map == NULL || repair->damaged == NULL)
+        return error_memory();
+    int status = roots_add_recorded(&repair->roots, old, repair->index, false);
+    if (status == 0)
+        status = roots_map(&repair->roots, old, repair->index, repair->map, &ascending);
+    return status;
+}
+
+static int carry_out(struct repair *repair)
+{
+    struct transaction *transaction = &repair->transaction;
+    int status = transaction_begin(transaction, repair->index);
+    if (status != 0)
+        return status;
+    size_t segments = transaction->old.segment_count;
+    status = prepare(repair);
+    if (status == 0)
+        status = find_damaged(repair);
+    if (status == 0 && repair->damaged_count > 0)
+        status = keep_intact(repair);
+    if (status != 0 || repair->damaged_count == 0) {
+        transaction_abandon(transaction);
+        if (status == 0)
+            report_repaired(repair->report, repair->index, segments, 0, 0, false);
+        return status;
+    }
+    for (size_t i = 0; i < segments; i++)
+        if (repair->damaged[i])
+            name_lost(repair, &transaction->old.segments[i]);
+    transaction->faults = map_fault_count(); /* keep_intact looked at those of what is kept */
+    status = report_lost_end();
+    if (status != 0) {
+        transaction_abandon(transaction);
+        return status;
+    }
+    status = transaction_commit(transaction);
+    if (status == 0)
+        report_repaired(repair->report, repair->index, segments, repair->damaged_count,
+                        repair->lost, repair->lost_standard);
+    return status;
+}
+
+/* Appends the folder of a `root` line as an argument. False when the line is not what it was:
+ * nothing is there, or there are signs that the shell would read. */
+static bool guess_root(const char *index, const char *recorded, struct buffer *arguments)
+{
+    char path[4096];
+    int size = snprintf(path, sizeof path, "%s%s%s", recorded[0] == '/' ? "" : index,
+                        recorded[0] == '/' ? "" : "/../", recorded);
+    if (size >= (int)sizeof path || strpbrk(path, "'%") != NULL || access(path, F_OK) != 0)
+        return false;
+    buffer_append_format(arguments, " '%s'", path);
+    return true;
+}
+
+/* Whether nothing but one such line is there: behind the word stand numbers and names of files, and
+ * no letters of `root`, which the line behind may have brought with it. */
+static bool is_of_manifest(const char *line)
+{
+    static const char *const words[] = {"fouille index ", "generation ", "analysis ", "segment ",
+                                        "roots ",         "amended ",    "end "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strncmp(line, words[i], strlen(words[i])) == 0)
+            return strpbrk(line + strlen(words[i]), "rot/") == NULL;
+    return *line == '\0';
+}
+
+/* The folders that a damaged manifest names, as arguments: all of them or, when one may be lost
+ * with a line, none, for what is not named would be left out of the new index. */
+static void guess_roots(const char *index, struct buffer *arguments)
+{
+    struct buffer text;
+    char path[4096], *rest, *line;
+    bool sure = true;
+    snprintf(path, sizeof path, "%s/MANIFEST", index);
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    buffer_init(&text);
+    if (descriptor >= 0 && file_read_all(descriptor, &text, 1 << 28, path) == 0) {
+        buffer_string(&text);
+        for (rest = text.data; sure && (line = strsep(&rest, "\n")) != NULL;)
+            sure = strncmp(line, "root ", 5) == 0 ? guess_root(index, line + 5, arguments)
+                                                  : is_of_manifest(line);
+    }
+    if (descriptor >= 0)
+        close(descriptor);
+    buffer_release(&text);
+    if (!sure)
+        buffer_clear(arguments);
+    if (arguments->size == 0)
+        buffer_append_string(arguments, " PATH...");
+}
+
+/* Nobody is given folders to type in again that an index names which was only found. */
+static int refuse_manifest(const char *index, bool named)
+{
+    char reason[1024];
+    struct buffer arguments;
+    snprintf(reason, sizeof reason, "%s", error_message());
+    buffer_init(&arguments);
+    if (named)
+        guess_roots(index, &arguments);
+    else
+        buffer_append_string(&arguments, " PATH...");
+    int status = error_set(ERROR_CORRUPT,
+                           "%s; which segments are good, and of which folders, stood in it alone: "
+                           "index anew with: fouille-index --index '%s' --rebuild%s",
+                           reason, index, buffer_string(&arguments));
+    buffer_release(&arguments);
+    return status;
+}
+
+/* Whoever cannot read it can still remove it. */
+static int refuse_unreadable_manifest(const char *index)
+{
+    char reason[1024];
+    snprintf(reason, sizeof reason, "%s", error_message());
+    return error_set(ERROR_SYSTEM,
+                     "%s; which segments are good, and of which folders, stood in it alone: "
+                     "remove it, and index anew with: fouille-index --index '%s' PATH...",
+                     reason, index);
+}
+
+int repair_index(const struct options *options, struct report *report)
+{
+    struct repair repair = {.report = report};
+    char *index = NULL;
+    int status = index_locate_to_write(options->index, &index);
+    if (status == 0)
+        status = build_check(index);
+    if (status == ERROR_CORRUPT)
+        status = refuse_manifest(index, build_is_named(options));
+    else if (status == ERROR_SYSTEM && errno == EIO)
+        status = refuse_unreadable_manifest(index);
+    repair.index = index;
+    if (status == 0)
+        status = carry_out(&repair);
+    roots_release(&repair.roots);
+    free(repair.map);
+    free(repair.damaged);
+    free(index);
+    return status;
+}

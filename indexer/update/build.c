@@ -1,0 +1,561 @@
+#include "indexer/update/build.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "common/base/error.h"
+#include "common/base/map_fault.h"
+#include "common/index/index.h"
+#include "common/index/index_owner.h"
+#include "indexer/commit/transaction.h"
+#include "indexer/run/recipe.h"
+#include "indexer/run/stop.h"
+#include "indexer/update/feed.h"
+#include "indexer/update/optimize.h"
+#include "indexer/update/readers.h"
+#include "indexer/update/roots.h"
+#include "indexer/update/shard.h"
+
+/* --- what progress can expect --- */
+
+struct expected {
+    const struct intake *intake;
+    struct report *report;
+};
+
+static int count_file(void *context, const struct walk_file *file)
+{
+    const struct expected *expected = context;
+    struct report *report = expected->report;
+    if (intake_kind_of(expected->intake, file->name).source.format != SOURCE_NONE) {
+        report->total_files++;
+        report->total_bytes += file->size;
+    }
+    return stop_requested() ? ERROR_STOPPED : 0;
+}
+
+static void pass_over(void *context, const char *path)
+{
+    (void)context;
+    (void)path;
+}
+
+static bool is_wanted(void *context, const char *path, bool folder)
+{
+    const struct expected *expected = context;
+    return intake_wants(expected->intake, path, folder);
+}
+
+static void count_files(const struct roots *roots, const struct intake *intake,
+                        struct report *report)
+{
+    const struct walk_events events = {.file = count_file,
+                                       .unreadable = pass_over,
+                                       .other = pass_over,
+                                       .heeds_ignore_files = true,
+                                       .wanted = is_wanted};
+    struct expected expected = {.intake = intake, .report = report};
+    for (size_t i = 0; i < roots->count; i++)
+        walk_tree(roots->items[i].path, &events, &expected);
+}
+
+/* --- what is kept of the commit before --- */
+
+/* The map of a segment's root numbers to the next commit's; none when they are the same. `map` is
+ * that of the old manifest's. */
+static int map_roots(struct manifest_segment *entry, const struct manifest *old,
+                     const uint32_t *map)
+{
+    size_t count = entry->root_count > 0 ? entry->root_count : old->root_count;
+    uint32_t *roots = malloc((count + 1) * sizeof *roots);
+    bool same = true;
+    if (roots == NULL)
+        return error_memory();
+    for (size_t i = 0; i < count; i++) {
+        uint32_t root = entry->root_count > 0 ? entry->roots[i] : (uint32_t)i;
+        roots[i] = root == ROOT_GONE ? ROOT_GONE : map[root];
+        same &= roots[i] == i;
+    }
+    entry->roots = roots;
+    entry->root_count = same ? 0 : count;
+    return 0;
+}
+
+/* The next commit begins with the segments of the one before. */
+static int keep_segments(struct transaction *transaction, const uint32_t *map)
+{
+    int status = 0;
+    for (size_t i = 0; i < transaction->old.segment_count && status == 0; i++) {
+        struct manifest_segment entry = transaction->old.segments[i];
+        status = map_roots(&entry, &transaction->old, map);
+        if (status == 0) {
+            status = manifest_add_segment(&transaction->next, &entry);
+            free(entry.roots);
+        }
+    }
+    return status;
+}
+
+/* --- the run --- */
+
+/* What a run is about to do. */
+struct plan {
+    const struct options *options;
+    struct report *report;
+    const char *index;
+    const char *place; /* where the commit goes: the index, or the staging place of a share */
+    const struct build_scope *scope;
+    struct roots roots;
+    bool fresh;         /* everything is indexed anew */
+    bool roots_changed; /* the next commit has others */
+    bool store;
+    struct readers readers;
+    bool purges;          /* articles are taken out that readers must not have */
+    uint32_t *map;        /* of the old roots to the new ones */
+    struct listed listed; /* all that is looked at, if is_listed */
+    struct transaction transaction;
+};
+
+static bool is_listed(const struct plan *plan)
+{
+    return plan->scope->files != NULL && !plan->readers.widening;
+}
+
+static int feed_roots(struct run *run, struct crew *crew, const struct plan *plan)
+{
+    const struct roots *roots = &plan->roots;
+    struct feed feed;
+    int status = 0;
+    feed_init(&feed, run, crew);
+    if (is_listed(plan))
+        status = feed_listed(&feed, &plan->listed, roots);
+    else
+        for (size_t i = 0; i < roots->count && status == 0 && feed_goes_on(&feed); i++)
+            status = feed_root(&feed, &roots->items[i], (uint32_t)i);
+    feed_release(&feed);
+    return status;
+}
+
+static int index_roots(struct run *run, const struct plan *plan)
+{
+    struct crew crew;
+    int status = crew_init(&crew, run);
+    if (status == 0)
+        status = feed_roots(run, &crew, plan);
+    if (status != 0)
+        run_fail(run, status);
+    crew_end(&crew);
+    return run->failure == 0 ? 0 : error_set((enum error_code)run->failure, "%s", run->message);
+}
+
+static void tell(const struct plan *plan, const struct manifest *manifest)
+{
+    if (stop_requested())
+        report_stopped(plan->report);
+    uint64_t bytes = 0, segments = manifest->segment_count;
+    for (size_t i = 0; i < manifest->segment_count; i++)
+        bytes += manifest->segments[i].size + manifest->segments[i].amendments.size;
+    if (plan->fresh)
+        report_summary(plan->report, plan->place, bytes, segments);
+    else
+        report_update(plan->report, plan->index, bytes, segments);
+}
+
+/* Amends the old segments and merges what is due. */
+static int complete(struct plan *plan, struct run *run)
+{
+    struct transaction *transaction = &plan->transaction;
+    int status = 0;
+    if (run->known != NULL)
+        status = known_end(run->known, stop_requested());
+    if (status == 0 && run->known != NULL)
+        status = known_finish(run->known, transaction, &run->segments);
+    if (status != 0)
+        return status;
+    status = unfinished_write(&run->unfinished, transaction, &run->segments);
+    const struct protected *protected = run->known == NULL ? NULL : &run->known->protected;
+    if (status == 0)
+        status = left_out_finish(&run->left, transaction, protected, stop_requested());
+    if (status == 0)
+        status = mounts_finish(&run->mounts, transaction, protected, stop_requested());
+    if (status != 0)
+        return status;
+    manifest_sort_segments(&transaction->next);
+    /* Deletion hides articles, and leaves their text in the segments. */
+    plan->purges = run->closes || plan->readers.widening;
+    return optimize_new_segments(transaction, run->segments, plan->options->memory, plan->purges,
+                                 plan->report);
+}
+
+static int run_plan(struct plan *plan, bool *changed)
+{
+    struct run run;
+    struct known known;
+    run_init(&run, plan->options, plan->report, &plan->transaction);
+    run.store = plan->store;
+    run.readers = &plan->readers;
+    run.changed = plan->scope->changed;
+    run.map = plan->map;
+    int status = left_out_open(&run.left, &plan->transaction, plan->map, plan->fresh);
+    if (status == 0)
+        status = mounts_open(&run.mounts, &plan->transaction.old, plan->map);
+    if (status == 0 && !plan->fresh) {
+        run.known = &known;
+        status = known_open(&known, &plan->transaction, plan->report);
+    }
+    if (status == 0)
+        status = index_roots(&run, plan);
+    if (status == 0)
+        status = complete(plan, &run);
+    *changed = plan->fresh || plan->roots_changed || run.segments_written || run.left.changed ||
+               run.mounts.changed ||
+               plan->transaction.next.shared != plan->transaction.old.shared ||
+               (status == 0 && known_changed(&known));
+    if (run.known != NULL)
+        known_close(&known);
+    left_out_release(&run.left);
+    mounts_release(&run.mounts);
+    run_release(&run);
+    status = map_fault_result(status, plan->transaction.faults);
+    if (status == ERROR_CORRUPT) {
+        char damage[1024];
+        snprintf(damage, sizeof damage, "%s", error_message());
+        error_set(ERROR_CORRUPT, "%s; index anew with: fouille-index --rebuild", damage);
+    }
+    return status;
+}
+
+static int describe_share(const struct plan *plan)
+{
+    const struct shard_terms terms = {.options = recipe_text(&plan->options->recipe),
+                                      .reads_pdf =
+                                          !intake_lacks_pdf(&plan->options->intake, ".pdf"),
+                                      .of = ""};
+    return shard_describe(plan->transaction.directory, &plan->options->share, &terms);
+}
+
+/* Publishes the next commit, unless it would be the one that is there. */
+static int publish(struct plan *plan, bool changed)
+{
+    struct transaction *transaction = &plan->transaction;
+    if (!changed) {
+        int status = transaction->opens == SHARING_PRIVATE
+                         ? 0
+                         : transaction_open(transaction, &transaction->old);
+        if (status == 0)
+            tell(plan, &transaction->old);
+        transaction_abandon(transaction);
+        return status;
+    }
+    /* The numbers are read before the transaction ends. */
+    struct manifest told = {.segment_count = transaction->next.segment_count};
+    told.segments = malloc((told.segment_count + 1) * sizeof *told.segments);
+    if (told.segments == NULL) {
+        transaction_abandon(transaction);
+        return error_memory();
+    }
+    if (told.segment_count > 0)
+        memcpy(told.segments, transaction->next.segments,
+               told.segment_count * sizeof *told.segments);
+    int status = 0;
+    if (plan->options->share.count > 0)
+        status = describe_share(plan);
+    if (status == 0)
+        status = transaction_commit(transaction);
+    else
+        transaction_abandon(transaction);
+    if (status == 0)
+        tell(plan, &told);
+    free(told.segments);
+    return status;
+}
+
+/* --- the plan --- */
+
+/* Opens the segments of the commit, to see whether they can go on, and whether they keep bodies: an
+ * index is of one kind. 1; 0 when they are damaged, missing or of an older version; an error, also
+ * when one is of a newer version, for which another program is there. */
+static int try_segments(const struct transaction *transaction, bool *stored)
+{
+    *stored = true;
+    for (size_t i = 0; i < transaction->old.segment_count; i++) {
+        struct segment segment;
+        int status = segment_open_listed(&segment, transaction->directory, transaction->path,
+                                         &transaction->old.segments[i], &transaction->old);
+        if (status == ERROR_VERSION && segment.file.version > SEGMENT_VERSION)
+            return status;
+        if (status == ERROR_VERSION || status == ERROR_CORRUPT ||
+            (status == ERROR_SYSTEM && errno == ENOENT))
+            return 0;
+        if (status != 0)
+            return status;
+        *stored = segment.file.said.stored != 0;
+        segment_close(&segment);
+    }
+    return 1;
+}
+
+/* Whether everything must be indexed anew: what is there cannot be read, was made with another
+ * analysis or is of another kind, or the roots are in another order, as when a folder has moved
+ * among absolute ones. */
+static int choose_how(struct plan *plan)
+{
+    const struct options *options = plan->options;
+    const struct transaction *transaction = &plan->transaction;
+    bool ascending, stored;
+    if (analysis_fingerprint() == 0)
+        return error_memory();
+    plan->store = options->store;
+    plan->fresh = options->rebuild || transaction->old.generation == 0 ||
+                  transaction->old.fingerprint != analysis_fingerprint();
+    int status = roots_map(&plan->roots, &transaction->old, plan->index, plan->map, &ascending);
+    plan->fresh |= !ascending;
+    if (status != 0 || plan->fresh)
+        return status;
+    status = try_segments(transaction, &stored);
+    plan->fresh = status == 0 || (stored && !options->store);
+    plan->store = plan->fresh ? options->store : stored;
+    return status < 0 ? status : 0;
+}
+
+/* An index cannot be made anew without what it has from standard input. */
+static int refuse_standard(const struct root *root)
+{
+    return error_set(ERROR_NOT_FOUND,
+                     "the index must be made anew, and '%s' came from standard input, which cannot "
+                     "be read again; take out what did, and give it again afterwards: "
+                     "fouille-index --forget %s",
+                     root->path, ROOT_STANDARD);
+}
+
+/* Nor shared, for nothing says who may read that. */
+static int refuse_sharing(const struct root *root)
+{
+    return error_set(ERROR_INPUT,
+                     "the index is to be shared, and nothing says who may read '%s', which came "
+                     "from standard input; --include-private shares it, too, and --forget %s takes "
+                     "it out",
+                     root->path, root->path);
+}
+
+/* Of an index that nobody named. What is not walked keeps its articles. */
+static int confine_roots(struct plan *plan)
+{
+    int status = roots_confine(&plan->roots, plan->index);
+    for (size_t i = 0; i < plan->roots.count && status == 0; i++) {
+        struct root *root = &plan->roots.items[i];
+        if (!root->outside || !root->update)
+            continue;
+        roots_refuse_outside(root, plan->index);
+        if (root->holds_named || plan->options->rebuild || plan->readers.widening)
+            return ERROR_INPUT;
+        report_trouble(plan->report, TROUBLE_FILE, NULL, 0, error_message());
+        root->update = false;
+    }
+    return status;
+}
+
+static int plan_roots(struct plan *plan)
+{
+    struct transaction *transaction = &plan->transaction;
+    const struct options *options = plan->options;
+    bool forget = options->task == TASK_FORGET;
+    bool all = options->path_count == 0 && options->stdin_name == NULL && !forget;
+    int status =
+        options->stdin_name == NULL ? 0 : roots_add_standard(&plan->roots, options->stdin_name);
+    if (status == 0)
+        status = roots_add_recorded(&plan->roots, &transaction->old, plan->index,
+                                    all || options->rebuild || plan->readers.widening);
+    if (status == 0 && forget)
+        status = roots_forget(&plan->roots, options->operand);
+    if (status == 0 && !build_is_named(options))
+        status = confine_roots(plan);
+    plan->map = malloc((transaction->old.root_count + 1) * sizeof *plan->map);
+    if (status == 0 && plan->map == NULL)
+        status = error_memory();
+    if (status == 0)
+        status = choose_how(plan);
+    plan->readers.widening &= !plan->fresh; /* all is looked at anyway */
+    transaction->next.fingerprint = analysis_fingerprint();
+    for (size_t i = 0; i < plan->roots.count && status == 0; i++) {
+        if (plan->fresh && plan->roots.items[i].standard && !plan->roots.items[i].update)
+            return refuse_standard(&plan->roots.items[i]);
+        if (plan->readers.widening && plan->roots.items[i].standard && !plan->roots.items[i].update)
+            return refuse_sharing(&plan->roots.items[i]);
+        if (plan->fresh && plan->roots.items[i].outside)
+            return roots_refuse_outside(&plan->roots.items[i], plan->index);
+        plan->roots.items[i].update |= plan->fresh;
+        status = manifest_add_root(&transaction->next, plan->roots.items[i].recorded);
+    }
+    plan->roots_changed = plan->roots.count != transaction->old.root_count;
+    for (size_t i = 0; i < transaction->old.root_count && status == 0; i++)
+        plan->roots_changed |= plan->map[i] != i;
+    if (status == 0 && !plan->fresh)
+        status = keep_segments(transaction, plan->map);
+    return status;
+}
+
+/* A list says nothing of files that are not in it, so it cannot make an index anew. */
+static int read_listed(struct plan *plan)
+{
+    if (plan->fresh && transaction_has_old(&plan->transaction))
+        return error_set(ERROR_VERSION,
+                         "'%s' cannot be brought up to date; index anew with: fouille-index "
+                         "--rebuild",
+                         plan->index);
+    return listed_take(&plan->listed, plan->scope->files, &plan->roots, plan->report);
+}
+
+/* Half a share is none. */
+static int refuse_stopped(const struct plan *plan)
+{
+    if (plan->options->share.count > 0)
+        return error_set(ERROR_STOPPED, "stopped; the share in '%s' is not complete", plan->place);
+    if (plan->purges || (plan->fresh && transaction_has_old(&plan->transaction)))
+        return error_set(ERROR_STOPPED, "stopped; '%s' is as it was", plan->index);
+    return 0;
+}
+
+static int carry_out(struct plan *plan)
+{
+    bool changed = false;
+    int status = plan->options->share.count > 0
+                     ? transaction_begin_alone(&plan->transaction, plan->place)
+                     : transaction_begin(&plan->transaction, plan->index);
+    if (status != 0)
+        return status;
+    status = readers_settle(&plan->readers, plan->options, &plan->transaction, plan->index);
+    if (status == 0)
+        status = plan_roots(plan);
+    if (status == 0 && is_listed(plan))
+        status = read_listed(plan);
+    if (status == 0 && plan->report->progress && plan->fresh)
+        count_files(&plan->roots, &plan->options->intake, plan->report);
+    if (status == 0)
+        status = run_plan(plan, &changed);
+    if (status == 0 && stop_requested())
+        status = refuse_stopped(plan);
+    if (status == 0)
+        status = publish(plan, changed);
+    else
+        transaction_abandon(&plan->transaction);
+    return status;
+}
+
+int build_check(const char *index)
+{
+    struct manifest manifest;
+    int status = manifest_read_at(&manifest, index);
+    manifest_release(&manifest);
+    return status;
+}
+
+/* Without paths there must be an index, unless it begins with standard input. One of an older
+ * version is made anew from the roots that it records, one that cannot be read from paths; one of a
+ * newer version only if that is asked for. */
+static int check_place(const struct options *options, const char *index)
+{
+    int status = build_check(index);
+    bool missing = status == ERROR_NOT_FOUND || (status == ERROR_SYSTEM && errno == ENOENT);
+    if (options->path_count > 0)
+        return status == ERROR_VERSION && !options->rebuild ? status : 0;
+    if (status == ERROR_OLDER)
+        return 0;
+    return options->stdin_name != NULL && missing ? 0 : status;
+}
+
+int build_at(const struct options *options, struct report *report, const char *index,
+             const struct build_scope *scope)
+{
+    struct plan plan = {.options = options, .report = report, .index = index, .scope = scope};
+    int status = check_place(options, index);
+    if (status == 0)
+        status = roots_resolve(&plan.roots, options->paths, (size_t)options->path_count, index);
+    if (status != 0)
+        return status;
+    char *staging = NULL;
+    if (options->share.count > 0)
+        status = shard_prepare(index, SHARD_STAGING, &options->share, &staging);
+    plan.place = staging == NULL ? index : staging;
+    if (status == 0)
+        status = carry_out(&plan);
+    free(staging);
+    roots_release(&plan.roots);
+    listed_release(&plan.listed);
+    readers_release(&plan.readers);
+    free(plan.map);
+    return status;
+}
+
+bool build_is_named(const struct options *options)
+{
+    return index_is_named(options->index);
+}
+
+/* Where a new index goes: --index, else $FOUILLE_INDEX, else .fouille in the first path (beside
+ * it, when that is a file). */
+static int place_index(const struct options *options, char **index)
+{
+    const char *given = options->index != NULL ? options->index : getenv(INDEX_VARIABLE);
+    if (given != NULL && given[0] != '\0') {
+        *index = strdup(given);
+        return *index == NULL ? error_memory() : 0;
+    }
+    const char *first = options->paths[0];
+    struct stat status;
+    if (stat(first, &status) != 0)
+        return error_system("cannot open '%s'", first);
+    struct buffer path;
+    buffer_init(&path);
+    buffer_append_string(&path, first);
+    if (S_ISDIR(status.st_mode))
+        buffer_append_byte(&path, '/');
+    else
+        while (path.size > 0 && path.data[path.size - 1] != '/')
+            path.size--;
+    buffer_append_string(&path, INDEX_DIRECTORY);
+    *index = buffer_detach(&path);
+    return *index == NULL ? error_memory() : index_check_owner(*index, true);
+}
+
+int build_locate(const struct options *options, char **index)
+{
+    if (options->path_count > 0)
+        return place_index(options, index);
+    return index_locate_to_write(options->index, index);
+}
+
+/* A second step for what changed during the first; what changes again the next run reads. If it
+ * fails, the first stands. */
+static void read_again(const struct options *options, struct report *report, const char *index,
+                       const struct changes *changed)
+{
+    struct options again = *options;
+    const struct build_scope scope = {.files = changed->everything ? NULL : &changed->paths};
+    again.task = TASK_BUILD;
+    again.path_count = 0;
+    again.rebuild = false;
+    again.stdin_name = NULL;
+    report_again(report);
+    if (build_at(&again, report, index, &scope) != 0)
+        report_trouble(report, TROUBLE_FILE, NULL, 0, error_message());
+}
+
+int build_index(const struct options *options, struct report *report, const struct buffer *files)
+{
+    char *index = NULL;
+    struct changes changed = {0};
+    const struct build_scope scope = {.files = files,
+                                      .changed = options->share.count > 0 ? NULL : &changed};
+    int status = build_locate(options, &index);
+    if (status == 0)
+        status = build_at(options, report, index, &scope);
+    if (status == 0 && changes_pending(&changed) && !stop_requested())
+        read_again(options, report, index, &changed);
+    changes_release(&changed);
+    free(index);
+    return status;
+}

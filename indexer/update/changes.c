@@ -1,0 +1,75 @@
+#include "indexer/update/changes.h"
+
+#include <limits.h>
+#include <string.h>
+#include <time.h>
+
+/* Above this many bytes of names a walk costs no more. */
+enum { PATHS_MOST = 16 << 20 };
+
+double changes_clock(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+bool changes_pending(const struct changes *changes)
+{
+    return changes->everything || changes->paths.size > 0;
+}
+
+static void note_time(struct changes *changes)
+{
+    double now = changes_clock();
+    if (!changes_pending(changes))
+        changes->first = now;
+    changes->last = now;
+}
+
+void changes_note_everything(struct changes *changes)
+{
+    note_time(changes);
+    changes->everything = true;
+    buffer_release(&changes->paths);
+}
+
+/* A file that is written to tells so many times in a row. */
+static bool is_last(const struct changes *changes, const char *path, size_t size)
+{
+    size_t held = changes->paths.size;
+    return held >= size && memcmp(changes->paths.data + held - size, path, size) == 0 &&
+           (held == size || changes->paths.data[held - size - 1] == '\0');
+}
+
+void changes_note(struct changes *changes, const char *path)
+{
+    size_t size = strlen(path) + 1;
+    if (size > PATH_MAX) { /* a walk alone comes to it, part by part */
+        changes_note_everything(changes);
+        return;
+    }
+    note_time(changes);
+    if (changes->everything || is_last(changes, path, size))
+        return;
+    buffer_append(&changes->paths, path, size);
+    if (changes->paths.size > PATHS_MOST || changes->paths.failed)
+        changes_note_everything(changes);
+}
+
+double changes_due(const struct changes *changes)
+{
+    double quiet = changes->last + CHANGES_QUIET, ceiling = changes->first + CHANGES_CEILING;
+    return quiet < ceiling ? quiet : ceiling;
+}
+
+void changes_clear(struct changes *changes)
+{
+    changes->everything = false;
+    buffer_clear(&changes->paths);
+}
+
+void changes_release(struct changes *changes)
+{
+    buffer_release(&changes->paths);
+}

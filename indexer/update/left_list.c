@@ -1,0 +1,253 @@
+#include "indexer/update/left_list.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <libdeflate.h>
+
+#include "common/base/error.h"
+#include "common/base/file.h"
+
+static const char first_line[] = "fouille left 1\n";
+
+static const char *const kind_names[] = {
+    [LEFT_PART] = "part", [LEFT_FILE] = "file", [LEFT_AWAY] = "away"};
+enum { KINDS = sizeof kind_names / sizeof *kind_names };
+
+void left_list_init(struct left_list *list)
+{
+    buffer_init(&list->entries);
+    arena_init(&list->arena, 1 << 12);
+}
+
+void left_list_release(struct left_list *list)
+{
+    buffer_release(&list->entries);
+    arena_release(&list->arena);
+}
+
+size_t left_list_count(const struct left_list *list)
+{
+    return list->entries.size / sizeof(struct left_entry);
+}
+
+struct left_entry *left_list_at(const struct left_list *list, size_t number)
+{
+    return (struct left_entry *)(void *)list->entries.data + number;
+}
+
+int left_list_add(struct left_list *list, const struct left_entry *entry)
+{
+    struct left_entry copy = *entry;
+    size_t size = strlen(entry->why);
+    if (size > LEFT_WHY_MAX) { /* not within a character */
+        size = LEFT_WHY_MAX;
+        while (size > 0 && ((unsigned char)entry->why[size] & 0xc0) == 0x80)
+            size--;
+    }
+    copy.met = false;
+    copy.path = arena_copy(&list->arena, entry->path, strlen(entry->path));
+    copy.why = arena_copy(&list->arena, entry->why, size);
+    if (copy.path == NULL || copy.why == NULL)
+        return error_memory();
+    buffer_append(&list->entries, &copy, sizeof copy);
+    return buffer_status(&list->entries);
+}
+
+static int compare_places(const struct left_entry *a, uint32_t root, const char *path)
+{
+    if (a->root != root)
+        return a->root < root ? -1 : 1;
+    return strcmp(a->path, path);
+}
+
+/* The gravest first, so that it is kept; then by reason, so that no order of threads shows. */
+static int compare(const void *one, const void *other)
+{
+    const struct left_entry *a = one, *b = other;
+    int order = compare_places(a, b->root, b->path);
+    if (order == 0)
+        order = (int)b->kind - (int)a->kind;
+    return order != 0 ? order : strcmp(a->why, b->why);
+}
+
+void left_list_sort(struct left_list *list)
+{
+    size_t count = left_list_count(list), kept = 0;
+    if (count > 1)
+        qsort(list->entries.data, count, sizeof(struct left_entry), compare);
+    for (size_t i = 0; i < count; i++) {
+        const struct left_entry *entry = left_list_at(list, i);
+        const struct left_entry *last = kept == 0 ? NULL : left_list_at(list, kept - 1);
+        if (last == NULL || compare_places(last, entry->root, entry->path) != 0)
+            *left_list_at(list, kept++) = *entry;
+    }
+    list->entries.size = kept * sizeof(struct left_entry);
+}
+
+struct left_entry *left_list_find(const struct left_list *list, uint32_t root, const char *path)
+{
+    size_t low = 0, high = left_list_count(list);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        struct left_entry *entry = left_list_at(list, middle);
+        int order = compare_places(entry, root, path);
+        if (order == 0)
+            return entry;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+/* --- reading --- */
+
+static bool read_kind(const char *name, enum left_kind *kind)
+{
+    for (size_t i = 0; i < KINDS; i++)
+        if (strcmp(kind_names[i], name) == 0) {
+            *kind = (enum left_kind)i;
+            return true;
+        }
+    return false;
+}
+
+static bool read_line(char *line, size_t root_count, struct left_entry *entry)
+{
+    struct file_state *state = &entry->state;
+    char kind[8];
+    unsigned again = 2;
+    int past = 0;
+    *entry = (struct left_entry){0};
+    if (sscanf(line,
+               "%7s %" SCNu32 " %" SCNu64 " %" SCNd64 " %" SCNd64 " %" SCNu64 " %1u %16" SCNx64
+               "%n",
+               kind, &entry->root, &state->size, &state->mtime, &state->ctime, &state->inode,
+               &again, &entry->reader, &past) != 8 ||
+        line[past] != ' ')
+        return false;
+    char *path = line + past + 1, *why = strchr(path, ' ');
+    if (why == NULL)
+        return false;
+    *why++ = '\0';
+    state->again = again == 1;
+    entry->path = path;
+    entry->why = why;
+    return read_kind(kind, &entry->kind) && again <= 1 && entry->root < root_count &&
+           manifest_read_path(path) && manifest_read_path(why);
+}
+
+static int read_text(struct left_list *list, char *text, size_t root_count)
+{
+    size_t first = strlen(first_line);
+    if (strncmp(text, first_line, first) != 0)
+        return ERROR_CORRUPT;
+    char *rest = text + first, *line;
+    int status = 0;
+    while (status == 0 && (line = strsep(&rest, "\n")) != NULL && (rest != NULL || *line != '\0')) {
+        struct left_entry entry;
+        status = read_line(line, root_count, &entry) ? left_list_add(list, &entry) : ERROR_CORRUPT;
+    }
+    return status;
+}
+
+int left_list_read(struct left_list *list, int directory, const struct manifest *manifest,
+                   const char *shown)
+{
+    const struct manifest_left *left = &manifest->left;
+    struct buffer text;
+    if (left->name[0] == '\0')
+        return 0;
+    int descriptor = openat(directory, left->name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (descriptor < 0)
+        return error_system("cannot open '%s/%s'", shown, left->name);
+    buffer_init(&text);
+    int status = file_read_all(descriptor, &text, left->size, left->name);
+    close(descriptor);
+    const size_t size = text.size;
+    buffer_string(&text);
+    if (status == 0 && text.failed)
+        status = error_memory();
+    if (status == 0 && (size != left->size || memchr(text.data, '\0', size) != NULL ||
+                        libdeflate_crc32(0, text.data, size) != left->check))
+        status = ERROR_CORRUPT;
+    if (status == 0)
+        status = read_text(list, text.data, manifest->root_count);
+    if (status == 0 && left_list_count(list) < left->files)
+        status = ERROR_CORRUPT;
+    buffer_release(&text);
+    return status == ERROR_CORRUPT || status == ERROR_INPUT
+               ? error_set(ERROR_CORRUPT, "'%s/%s' is damaged", shown, left->name)
+               : status;
+}
+
+/* --- writing --- */
+
+static void compose(struct buffer *to, const struct left_list *list)
+{
+    buffer_append_string(to, first_line);
+    for (size_t i = 0; i < left_list_count(list); i++) {
+        const struct left_entry *entry = left_list_at(list, i);
+        const struct file_state *state = &entry->state;
+        buffer_append_format(
+            to, "%s %" PRIu32 " %" PRIu64 " %" PRId64 " %" PRId64 " %" PRIu64 " %d %016" PRIx64 " ",
+            kind_names[entry->kind], entry->root, state->size, state->mtime, state->ctime,
+            state->inode, state->again, entry->reader);
+        manifest_append_path(to, entry->path);
+        buffer_append_byte(to, ' ');
+        manifest_append_path(to, entry->why);
+        buffer_append_byte(to, '\n');
+    }
+}
+
+/* Names of files that the readers of a shared index may not list are nothing for them. */
+static int write_file(int directory, const char *name, const struct buffer *bytes)
+{
+    struct file_path path;
+    const char *shown = file_path(&path, directory, name);
+    int descriptor =
+        openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (descriptor < 0)
+        return error_system("cannot create '%s'", shown);
+    int status = file_write_all(descriptor, bytes->data, bytes->size, shown);
+    if (status == 0)
+        status = file_sync(descriptor, shown);
+    if (close(descriptor) != 0 && status == 0)
+        status = error_system("cannot close '%s'", shown);
+    if (status != 0)
+        unlinkat(directory, name, 0);
+    return status;
+}
+
+int left_list_write(const struct left_list *list, int directory, const char *name,
+                    const struct manifest_left *same, struct manifest_left *entry)
+{
+    struct buffer bytes;
+    size_t count = left_list_count(list);
+    *entry = (struct manifest_left){0};
+    if (count == 0)
+        return 0;
+    buffer_init(&bytes);
+    compose(&bytes, list);
+    int status = buffer_status(&bytes);
+    struct manifest_left written = {.size = bytes.size, .files = count};
+    if (status == 0) {
+        written.check = libdeflate_crc32(0, bytes.data, bytes.size);
+        snprintf(written.name, sizeof written.name, "%s", name);
+    }
+    if (status == 0 && same->name[0] != '\0' && same->size == written.size &&
+        same->check == written.check)
+        written = *same;
+    else if (status == 0)
+        status = write_file(directory, name, &bytes);
+    if (status == 0)
+        *entry = written;
+    buffer_release(&bytes);
+    return status;
+}

@@ -1,0 +1,108 @@
+#include "indexer/update/left_out.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "common/base/error.h"
+#include "indexer/sources/walk/file_change.h"
+
+static int take_before(struct left_out *left, const struct transaction *transaction,
+                       const uint32_t *map)
+{
+    struct left_list list;
+    left_list_init(&list);
+    int status =
+        left_list_read(&list, transaction->directory, &transaction->old, transaction->path);
+    if (status == ERROR_CORRUPT ||
+        (status == ERROR_SYSTEM && (errno == ENOENT || errno == EACCES))) {
+        left_list_release(&list);
+        left->damaged = true;
+        return 0;
+    }
+    for (size_t i = 0; i < left_list_count(&list) && status == 0; i++) {
+        struct left_entry *entry = left_list_at(&list, i);
+        entry->root = map[entry->root];
+        if (entry->root != ROOT_GONE)
+            status = left_list_add(&left->before, entry);
+    }
+    left_list_release(&list);
+    left_list_sort(&left->before);
+    return status;
+}
+
+int left_out_open(struct left_out *left, const struct transaction *transaction, const uint32_t *map,
+                  bool fresh)
+{
+    pthread_mutex_init(&left->lock, NULL);
+    left_list_init(&left->before);
+    left_list_init(&left->next);
+    return fresh ? 0 : take_before(left, transaction, map);
+}
+
+void left_out_release(struct left_out *left)
+{
+    left_list_release(&left->before);
+    left_list_release(&left->next);
+    pthread_mutex_destroy(&left->lock);
+}
+
+struct left_entry *left_out_find(struct left_out *left, uint32_t root, const char *path)
+{
+    struct left_entry *entry = left_list_find(&left->before, root, path);
+    if (entry != NULL)
+        entry->met = true;
+    return entry;
+}
+
+bool left_out_stays(const struct left_out *left, const struct left_entry *before,
+                    const struct file_state *now, uint64_t reader)
+{
+    return !left->options->retry && before->kind != LEFT_AWAY && before->reader == reader &&
+           !before->state.again &&
+           !file_is_changed(&before->state, now, left->options->ignore_ctime);
+}
+
+bool left_out_was_told(const struct left_out *left, const struct left_entry *before,
+                       const struct left_entry *now)
+{
+    if (before == NULL || left->options->retry || before->kind != now->kind ||
+        before->reader != now->reader)
+        return false;
+    struct file_state state = before->state;
+    state.again = now->state.again; /* so young that it had to be read twice */
+    return now->kind == LEFT_AWAY || file_state_equal(&state, &now->state);
+}
+
+int left_out_note(struct left_out *left, const struct left_entry *entry, bool told)
+{
+    pthread_mutex_lock(&left->lock);
+    int status = left_list_add(&left->next, entry);
+    pthread_mutex_unlock(&left->lock);
+    if (!told)
+        report_left_out(left->report);
+    return status;
+}
+
+int left_out_finish(struct left_out *left, struct transaction *transaction,
+                    const struct protected *protected, bool keep)
+{
+    int status = buffer_status(&left->next.entries);
+    for (size_t i = 0; i < left_list_count(&left->before) && status == 0; i++) {
+        const struct left_entry *entry = left_list_at(&left->before, i);
+        bool stays =
+            keep || (protected != NULL && protected_has_path(protected, entry->root, entry->path));
+        if (!entry->met && stays)
+            status = left_list_add(&left->next, entry);
+    }
+    char name[SEGMENT_NAME_SIZE];
+    const struct manifest_left none = {0}, *old = &transaction->old.left;
+    struct manifest_left *next = &transaction->next.left;
+    transaction_left_name(transaction, name);
+    left_list_sort(&left->next);
+    if (status == 0)
+        status = left_list_write(&left->next, transaction->directory, name,
+                                 left->damaged ? &none : old, next);
+    left->changed = strcmp(old->name, next->name) != 0;
+    report_left_total(left->report, left_list_count(&left->next));
+    return status;
+}

@@ -1,0 +1,278 @@
+#include "indexer/update/optimize.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/analysis/analyzer.h"
+#include "common/base/error.h"
+#include "common/base/map_fault.h"
+#include "common/index/index.h"
+#include "indexer/merge/merge.h"
+#include "indexer/merge/policy.h"
+#include "indexer/run/stop.h"
+
+static bool tell(void *context, double done)
+{
+    report_merging(context, done);
+    return !stop_requested();
+}
+
+/* --- one merge of a transaction's segments --- */
+
+static int open_segments(const struct transaction *transaction, const size_t *places, size_t count,
+                         struct segment *segments, size_t *opened)
+{
+    for (*opened = 0; *opened < count; ++*opened) {
+        const struct manifest_segment *entry = &transaction->next.segments[places[*opened]];
+        int status = segment_open_listed(&segments[*opened], transaction->directory,
+                                         transaction->path, entry, &transaction->next);
+        if (status != 0)
+            return status;
+    }
+    return 0;
+}
+
+/* Takes the merged segments out of the manifest. Those of this transaction's own go at once: no
+ * commit names them. */
+static void remove_merged(struct transaction *transaction, const size_t *places, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        transaction_drop_segment(transaction, &transaction->next.segments[places[i]]);
+    manifest_remove_segments(&transaction->next, places, count);
+}
+
+static int merge_places(struct transaction *transaction, const size_t *places, size_t count,
+                        unsigned number, struct report *report)
+{
+    char name[SEGMENT_NAME_SIZE], amendments[SEGMENT_NAME_SIZE];
+    bool whole = count == transaction->next.segment_count;
+    const struct merge_options options = {whole ? NULL : amendments, tell, report};
+    struct manifest_segment entry;
+    size_t opened = 0;
+    struct segment *segments = calloc(count + 1, sizeof *segments);
+    struct segment **inputs = calloc(count + 1, sizeof *inputs);
+    int status = segments == NULL || inputs == NULL ? error_memory() : 0;
+    for (size_t i = 0; i < count && status == 0; i++)
+        inputs[i] = &segments[i];
+    if (status == 0)
+        status = open_segments(transaction, places, count, segments, &opened);
+    transaction_segment_name(transaction, number, name);
+    transaction_amendments_name(transaction, number, amendments);
+    if (status == 0)
+        status = merge_segments(inputs, count, transaction->directory, name, &options, &entry);
+    for (size_t i = 0; i < opened; i++)
+        segment_close(&segments[i]);
+    free(segments);
+    free(inputs);
+    if (status != 0)
+        return status;
+    remove_merged(transaction, places, count);
+    return manifest_add_segment(&transaction->next, &entry);
+}
+
+/* --- behind a build --- */
+
+/* A segment of which so much is deleted is written anew: a tenth. */
+enum { DELETED_PART = 10 };
+
+static bool is_worn(const struct manifest_segment *segment, bool purge)
+{
+    return (purge && segment->amendments.deleted > 0) ||
+           (uint64_t)segment->amendments.deleted * DELETED_PART > segment->documents;
+}
+
+/* What a merge keeps of each article: its new number, lengths, day, and place in the table. */
+enum { ARTICLE_BYTES = 20 };
+
+/* Whether MERGE_FACTOR like it could be merged in half of the memory. */
+static bool may_grow(const struct manifest_segment *segment, size_t memory)
+{
+    return (uint64_t)segment->documents * ARTICLE_BYTES <= memory / 2 / MERGE_FACTOR;
+}
+
+static int choose_of_tier(const struct manifest *manifest, size_t memory,
+                          size_t chosen[MERGE_FACTOR], size_t *count)
+{
+    uint64_t *sizes = malloc((manifest->segment_count + 1) * sizeof *sizes);
+    size_t *places = malloc((manifest->segment_count + 1) * sizeof *places);
+    int status = sizes == NULL || places == NULL ? error_memory() : 0;
+    size_t candidates = 0;
+    for (size_t i = 0; i < manifest->segment_count && status == 0; i++)
+        if (may_grow(&manifest->segments[i], memory)) {
+            sizes[candidates] = manifest->segments[i].size;
+            places[candidates++] = i;
+        }
+    *count = status == 0 ? merge_policy(sizes, candidates, chosen) : 0;
+    for (size_t i = 0; i < *count; i++)
+        chosen[i] = places[chosen[i]];
+    free(sizes);
+    free(places);
+    return status;
+}
+
+/* The places of the segments that are due, ascending; none: *count is 0. */
+static int choose(const struct manifest *manifest, size_t memory, bool purge,
+                  size_t chosen[MERGE_FACTOR], size_t *count)
+{
+    for (size_t i = 0; i < manifest->segment_count; i++)
+        if (is_worn(&manifest->segments[i], purge)) {
+            chosen[0] = i;
+            *count = 1;
+            return 0;
+        }
+    return choose_of_tier(manifest, memory, chosen, count);
+}
+
+int optimize_new_segments(struct transaction *transaction, unsigned name_from, size_t memory,
+                          bool purge, struct report *report)
+{
+    size_t chosen[MERGE_FACTOR], count = 1;
+    int status = 0;
+    while (status == 0 && count > 0 && !stop_requested()) {
+        status = choose(&transaction->next, memory, purge, chosen, &count);
+        if (status == 0 && count > 0)
+            status = merge_places(transaction, chosen, count, name_from++, report);
+    }
+    return status == ERROR_STOPPED ? 0 : status; /* the next run merges */
+}
+
+/* --- --optimize --- */
+
+/* The new commit begins as the old one is. */
+static int copy_manifest(struct transaction *transaction)
+{
+    const struct manifest *old = &transaction->old;
+    struct manifest *next = &transaction->next;
+    int status = 0;
+    next->fingerprint = old->fingerprint;
+    next->left = old->left;
+    for (size_t i = 0; i < old->root_count && status == 0; i++)
+        status = manifest_add_root(next, old->roots[i]);
+    for (size_t i = 0; i < old->mount_count && status == 0; i++)
+        status = manifest_add_mount(next, old->mounts[i].root, old->mounts[i].path);
+    for (size_t i = 0; i < old->segment_count && status == 0; i++)
+        status = manifest_add_segment(next, &old->segments[i]);
+    return status;
+}
+
+static int merge_everything(struct transaction *transaction, unsigned number, struct report *report)
+{
+    size_t count = transaction->next.segment_count;
+    size_t *all = malloc((count + 1) * sizeof *all);
+    if (all == NULL)
+        return error_memory();
+    for (size_t i = 0; i < count; i++)
+        all[i] = i;
+    int status = merge_places(transaction, all, count, number, report);
+    free(all);
+    return status;
+}
+
+/* Whether all of a segment can be read. If not, that is told. */
+static bool is_readable(const struct transaction *transaction, const struct manifest_segment *entry,
+                        struct report *report)
+{
+    struct segment segment;
+    unsigned long before = map_fault_count();
+    if (segment_open_listed(&segment, transaction->directory, transaction->path, entry,
+                            &transaction->next) == 0) {
+        segment_file_verify(&segment.file);
+        segment_close(&segment);
+    }
+    if (map_fault_result(0, before) == 0)
+        return true;
+    report_trouble(report, TROUBLE_FILE, NULL, 0, error_message());
+    return false;
+}
+
+/* Behind a merge that met a file that cannot be read: merges the others, so that what is on a disk
+ * that fails is soon elsewhere, and leaves that one as it is, for --repair. */
+static int merge_readable(struct transaction *transaction, struct report *report)
+{
+    size_t all = transaction->next.segment_count, count = 0;
+    size_t *readable = malloc((all + 1) * sizeof *readable);
+    if (readable == NULL)
+        return error_memory();
+    for (size_t i = 0; i < all; i++)
+        if (is_readable(transaction, &transaction->next.segments[i], report))
+            readable[count++] = i;
+    int status;
+    transaction->faults = map_fault_count();
+    if (count > 1 && count < all)
+        status = merge_places(transaction, readable, count, 0, report);
+    else
+        status = map_fault_error();
+    free(readable);
+    return status;
+}
+
+/* Whether there is less than one segment could hold: several, or one with documents deleted, other
+ * roots, or newer times beside it. */
+static bool can_be_better(const struct manifest *manifest)
+{
+    const struct manifest_segment *first = manifest->segments;
+    return manifest->segment_count > 1 ||
+           (manifest->segment_count == 1 &&
+            (first->root_count > 0 || first->amendments.name[0] != '\0'));
+}
+
+int optimize_transaction(struct transaction *transaction, struct report *report)
+{
+    return can_be_better(&transaction->next)
+               ? merge_everything(transaction, (unsigned)transaction->next.segment_count, report)
+               : 0;
+}
+
+static int optimize_at(const char *path, struct report *report)
+{
+    struct transaction transaction;
+    int status = transaction_begin(&transaction, path);
+    if (status != 0)
+        return status;
+    size_t before = transaction.old.segment_count;
+    bool due = can_be_better(&transaction.old);
+    if (analysis_fingerprint() == 0)
+        status = error_memory();
+    else if (transaction.old.fingerprint != analysis_fingerprint())
+        status = error_set(ERROR_VERSION,
+                           "'%s' was made with another analysis of French; index again with: "
+                           "fouille-index",
+                           path);
+    if (status == 0 && due)
+        status = copy_manifest(&transaction);
+    if (status == 0 && due)
+        status = merge_everything(&transaction, 0, report);
+    if (status != 0 && map_fault_count() != transaction.faults)
+        status = merge_readable(&transaction, report);
+    if (status != 0 || !due) {
+        transaction_abandon(&transaction);
+        if (status == 0)
+            report_merged(report, path, before, 0);
+        return status;
+    }
+    size_t left = transaction.next.segment_count - 1; /* as they were; the merged one is last */
+    uint64_t size = transaction.next.segments[left].size;
+    status = transaction_commit(&transaction);
+    if (status == 0)
+        report_merged(report, path, before - left, size);
+    return status;
+}
+
+int optimize_index(const struct options *options, struct report *report)
+{
+    char *path;
+    int status = index_locate_to_write(options->index, &path);
+    if (status != 0)
+        return status;
+    struct index index;
+    status = index_open(&index, path, analysis_fingerprint()); /* says what is wrong with it */
+    if (status == 0) {
+        index_close(&index);
+        status = optimize_at(path, report);
+    } else if (map_fault_count() > 0) {
+        status = optimize_at(path, report);
+    }
+    free(path);
+    return status;
+}

@@ -1,0 +1,513 @@
+#include "indexer/update/worker.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/base/error.h"
+#include "common/base/message.h"
+#include "indexer/run/stop.h"
+#include "indexer/sources/walk/walk.h"
+
+/* --- the run --- */
+
+/* Of the memory that is the user's to set, what segments may hold before they are written: writing
+ * takes some more, and so do the files being read. */
+enum { HELD_PARTS = 11, OF_PARTS = 16, ARTICLE_PART = 4 };
+
+/* With less than this a worker would write many small segments. */
+enum { WORKER_LEAST = 16 << 20 };
+
+static unsigned threads_of(const struct options *options)
+{
+    size_t most = options->memory / WORKER_LEAST;
+    return most < 1 ? 1 : options->threads < most ? options->threads : (unsigned)most;
+}
+
+size_t run_article_limit(const struct options *options)
+{
+    return options->memory / ARTICLE_PART;
+}
+
+void run_init(struct run *run, const struct options *options, struct report *report,
+              struct transaction *transaction)
+{
+    *run = (struct run){.options = options,
+                        .report = report,
+                        .transaction = transaction,
+                        .threads = threads_of(options),
+                        .store = options->store,
+                        .article_limit = run_article_limit(options),
+                        .left = {.options = options, .report = report}};
+    run->memory = options->memory / OF_PARTS * HELD_PARTS / run->threads;
+    pthread_mutex_init(&run->lock, NULL);
+}
+
+void run_release(struct run *run)
+{
+    pthread_mutex_destroy(&run->lock);
+    unfinished_release(&run->unfinished);
+}
+
+void run_fail(struct run *run, int status)
+{
+    pthread_mutex_lock(&run->lock);
+    if (run->failure == 0) {
+        run->failure = status;
+        snprintf(run->message, sizeof run->message, "%s", error_message());
+    }
+    pthread_mutex_unlock(&run->lock);
+}
+
+bool run_goes_on(struct run *run)
+{
+    pthread_mutex_lock(&run->lock);
+    bool goes_on = run->failure == 0;
+    pthread_mutex_unlock(&run->lock);
+    return goes_on;
+}
+
+const char *run_show(struct buffer *shown, const struct root *root, const char *path)
+{
+    buffer_clear(shown);
+    buffer_append_string(shown, root->path);
+    if (path[0] != '\0') {
+        if (shown->size > 0 && shown->data[shown->size - 1] != '/')
+            buffer_append_byte(shown, '/');
+        buffer_append_string(shown, path);
+    }
+    return buffer_string(shown);
+}
+
+/* --- what is left out --- */
+
+static void note_reason(struct left_reason *reason, enum left_kind kind, int error, const char *why)
+{
+    if (reason->any && reason->kind >= kind)
+        return;
+    reason->any = true;
+    reason->kind = kind;
+    reason->error = error;
+    buffer_clear(&reason->why);
+    buffer_append(&reason->why, why, strlen(why) + 1);
+}
+
+static const char *why_of(const struct left_reason *reason)
+{
+    return reason->why.failed ? "" : reason->why.data;
+}
+
+static void join_reason(struct left_reason *to, const struct left_reason *from)
+{
+    if (from->any)
+        note_reason(to, from->kind, from->error, why_of(from));
+}
+
+static struct left_entry entry_of(const struct run *run, const struct job_file *file,
+                                  enum left_kind kind, int error)
+{
+    struct left_entry entry = {.kind = kind, .reader = (uint64_t)error};
+    if (kind == LEFT_AWAY)
+        return entry;
+    entry.state = file->state;
+    entry.reader = intake_reader(&run->options->intake, &file->kind, run->article_limit);
+    return entry;
+}
+
+static bool was_told(const struct run *run, const struct job_file *file, enum left_kind kind,
+                     int error)
+{
+    if (file->left == NULL)
+        return false;
+    const struct left_entry entry = entry_of(run, file, kind, error);
+    return left_out_was_told(&run->left, file->left, &entry);
+}
+
+void job_file_complain(struct run *run, const struct job_file *file, int status,
+                       struct left_reason *reason)
+{
+    const int error = errno;
+    enum left_kind kind = status == ERROR_SYSTEM ? LEFT_AWAY : LEFT_FILE;
+    if (!was_told(run, file, kind, error))
+        report_trouble(run->report, TROUBLE_FILE, NULL, 0, error_message());
+    note_reason(reason, kind, error, error_message());
+}
+
+/* The file is done, and was not interrupted. */
+static void leave_out(struct run *run, uint32_t root, const struct job_file *file,
+                      struct left_reason *reason)
+{
+    if (!reason->any)
+        return;
+    struct left_entry entry = entry_of(run, file, reason->kind, reason->error);
+    bool told = left_out_was_told(&run->left, file->left, &entry);
+    entry.root = root;
+    entry.path = file->path;
+    entry.why = why_of(reason);
+    if (left_out_note(&run->left, &entry, told) != 0)
+        run_fail(run, ERROR_MEMORY);
+}
+
+/* --- segments --- */
+
+static int open_segment(struct worker *worker)
+{
+    struct run *run = worker->run;
+    pthread_mutex_lock(&run->lock);
+    transaction_segment_name(run->transaction, run->segments++, worker->segment);
+    pthread_mutex_unlock(&run->lock);
+    int status = builder_open(&worker->builder, worker->analyzer, run->transaction->directory,
+                              worker->segment, run->store);
+    worker->open = status == 0;
+    return status;
+}
+
+static int flush_segment(struct worker *worker)
+{
+    struct run *run = worker->run;
+    struct manifest_segment entry;
+    worker->open = false;
+    int status = builder_finish(&worker->builder, &entry);
+    if (status == 0) {
+        pthread_mutex_lock(&run->lock);
+        status = manifest_add_segment(&run->transaction->next, &entry);
+        run->segments_written = true;
+        pthread_mutex_unlock(&run->lock);
+    }
+    analyzer_reset(worker->analyzer);
+    return status;
+}
+
+/* Whether the segment is full, with a body of so many bytes to come. */
+static bool is_full(const struct worker *worker, size_t body)
+{
+    return worker->open && (builder_memory(&worker->builder) + body > worker->run->memory ||
+                            builder_documents(&worker->builder) == UINT32_MAX - 1);
+}
+
+/* --- articles --- */
+
+static struct bytes bytes_of(struct text_span span)
+{
+    return (struct bytes){span.bytes, span.size};
+}
+
+/* A title too long for a title's positions stays one only as far as they go; all of it is found
+ * as body text. */
+static struct bytes whole_body(struct worker *worker, const struct article *article)
+{
+    if (article->title.size <= TITLE_LENGTH_MAX)
+        return bytes_of(article->body);
+    buffer_clear(&worker->body);
+    buffer_append(&worker->body, article->title.bytes, article->title.size);
+    buffer_append_string(&worker->body, "\n\n");
+    buffer_append(&worker->body, article->body.bytes, article->body.size);
+    return (struct bytes){worker->body.data, worker->body.size};
+}
+
+static void complain(void *context, size_t line, const char *message)
+{
+    struct worker *worker = context;
+    struct buffer why;
+    if (!was_told(worker->run, worker->file, LEFT_PART, 0))
+        report_trouble(worker->run->report, TROUBLE_ARTICLE, buffer_string(&worker->shown), line,
+                       message);
+    if (worker->left.any)
+        return;
+    buffer_init(&why);
+    buffer_append_string(&why, buffer_string(&worker->shown));
+    if (line > 0)
+        buffer_append_format(&why, ":%zu", line);
+    buffer_append_format(&why, ": %s", message);
+    note_reason(&worker->left, LEFT_PART, 0, buffer_string(&why));
+    buffer_release(&why);
+}
+
+/* An address, or an id, that long is none. Without an id the article could not be told apart. */
+static bool fits(struct worker *worker, const struct article *article)
+{
+    if (article->id.size > DOCUMENT_FIELD_MAX) {
+        complain(worker, 0, _("an article's id is longer than 64 KiB; it is left out"));
+        return false;
+    }
+    if (article->url.size > DOCUMENT_FIELD_MAX)
+        complain(worker, 0, _("an article's address is longer than 64 KiB; it is not kept"));
+    return true;
+}
+
+static struct document document_of(const struct worker *worker, const struct article *article)
+{
+    const struct job_file *file = worker->file;
+    return (struct document){
+        .root = worker->job->root_number,
+        .ordinal = article->ordinal,
+        .path = {file->path, strlen(file->path)},
+        .id = bytes_of(article->id),
+        .title = bytes_of(article->title),
+        .url = article->url.size > DOCUMENT_FIELD_MAX ? (struct bytes){NULL, 0}
+                                                      : bytes_of(article->url),
+        .published = article->published,
+        .modified = article->modified,
+        .file = file->state,
+        .content_hash = article->content_hash,
+    };
+}
+
+static int add_article(struct worker *worker, const struct article *article)
+{
+    struct document document = document_of(worker, article);
+    struct bytes body = whole_body(worker, article);
+    int status = buffer_status(&worker->body);
+    if (status == 0 && is_full(worker, body.size))
+        status = flush_segment(worker);
+    if (status == 0 && !worker->open)
+        status = open_segment(worker);
+    if (status == 0)
+        status = builder_add(&worker->builder, &document, body);
+    if (status == 0) {
+        memcpy(worker->added.segment, worker->segment, sizeof worker->segment);
+        worker->added.document = builder_documents(&worker->builder) - 1;
+        report_article(worker->run->report, article->title.size + article->body.size);
+    }
+    return status == 0 && is_full(worker, 0) ? flush_segment(worker) : status;
+}
+
+/* The sink. A failure here is the index's, not the input's, and ends the run. */
+static int take_article(void *context, const struct article *article)
+{
+    struct worker *worker = context;
+    if (worker->file->kind.source.format == SOURCE_JSON_LINES && worker->job->shared == NULL &&
+        stop_requested())
+        return ERROR_STOPPED;
+    if (!fits(worker, article))
+        return 0;
+    int status = 0;
+    if (worker->file->known != NULL)
+        status = known_compare(worker->run->known, worker->file->known, article);
+    if (status == 1)
+        return 0;
+    if (status == 0)
+        status = add_article(worker, article);
+    if (status != 0)
+        run_fail(worker->run, status);
+    return status;
+}
+
+/* --- jobs --- */
+
+/* What a reader failed with is the file's trouble, unless it is the run's. */
+static void note_status(struct worker *worker, int status)
+{
+    if (status == ERROR_MEMORY)
+        run_fail(worker->run, status);
+    else if (status < 0 && status != ERROR_STOPPED && run_goes_on(worker->run))
+        job_file_complain(worker->run, worker->file, status, &worker->left);
+}
+
+static void begin_file(struct worker *worker, const struct job_file *file)
+{
+    worker->file = file;
+    worker->added.segment[0] = '\0';
+    worker->left.any = false;
+}
+
+/* Whether a reader came to the end of its file, or to what cannot be read in it. */
+static bool is_settled(int status)
+{
+    return status <= 0 && status != ERROR_STOPPED;
+}
+
+/* Compares what was read with what the index had; takes that over. */
+static void settle(struct run *run, struct job_file *file, bool failed)
+{
+    struct known_file *known = file->known;
+    file->known = NULL;
+    if (known == NULL)
+        return;
+    if (!run_goes_on(run)) {
+        known_discard(known);
+        return;
+    }
+    known->failed = failed;
+    int status = known_settle(run->known, known, &file->state);
+    if (status != 0)
+        run_fail(run, status);
+}
+
+/* Of a file that was not read whole the next run must not think that it was. */
+static void note_unfinished(struct run *run, const struct new_article *added)
+{
+    pthread_mutex_lock(&run->lock);
+    int status = unfinished_note(&run->unfinished, added);
+    pthread_mutex_unlock(&run->lock);
+    if (status != 0)
+        run_fail(run, status);
+}
+
+int job_file_check(struct run *run, const struct job_file *file, int descriptor, const char *shown)
+{
+    struct stat now;
+    if (file->standard)
+        return 0;
+    if (fstat(descriptor, &now) != 0)
+        return error_system("cannot stat '%s'", shown);
+    if ((uint64_t)now.st_size == file->state.size && walk_time(now.st_mtim) == file->state.mtime)
+        return 0;
+    if (run->changed != NULL) {
+        pthread_mutex_lock(&run->lock);
+        changes_note(run->changed, shown);
+        pthread_mutex_unlock(&run->lock);
+        return JOB_FILE_CHANGED;
+    }
+    return error_set(ERROR_INPUT, "'%s' changed while it was read; the next run reads it again",
+                     shown);
+}
+
+static int read_articles(struct worker *worker, const struct job_file *file, const char *shown)
+{
+    const struct run *run = worker->run;
+    if (file->kind.filter == NULL)
+        return source_read(worker->reader, file->descriptor, file->kind.source, shown, take_article,
+                           complain, worker);
+    return intake_read_filtered(&run->options->intake, &file->kind, worker->reader, &worker->output,
+                                run->article_limit, file->descriptor, shown, stop_requested,
+                                take_article, complain, worker);
+}
+
+static void read_file(struct worker *worker, struct job_file *file)
+{
+    const char *shown = run_show(&worker->shown, worker->job->root, file->path);
+    begin_file(worker, file);
+    int status = read_articles(worker, file, shown);
+    if (status == 0)
+        status = job_file_check(worker->run, file, file->descriptor, shown);
+    report_file(worker->run->report, file->state.size);
+    note_status(worker, status);
+    if (is_settled(status) && run_goes_on(worker->run))
+        leave_out(worker->run, worker->job->root_number, file, &worker->left);
+    settle(worker->run, file, status != 0);
+    if (status != 0)
+        note_unfinished(worker->run, &worker->added);
+}
+
+static void read_block(struct worker *worker, struct job *job)
+{
+    run_show(&worker->shown, job->root, job->shared->file.path);
+    begin_file(worker, &job->shared->file);
+    int status = source_read_block(worker->reader, &job->block, &job->shared->ids, take_article,
+                                   complain, worker);
+    if (worker->added.segment[0] != '\0') {
+        pthread_mutex_lock(&worker->run->lock);
+        job->shared->added = worker->added;
+        pthread_mutex_unlock(&worker->run->lock);
+    }
+    note_status(worker, status);
+    shared_file_settle(worker->run, job->shared, status, &worker->left);
+}
+
+static void free_file(struct job_file *file)
+{
+    if (file->descriptor >= 0)
+        close(file->descriptor);
+    free(file->path);
+    known_discard(file->known);
+}
+
+void shared_file_join(struct run *run, struct shared_file *shared)
+{
+    pthread_mutex_lock(&run->lock);
+    shared->users++;
+    pthread_mutex_unlock(&run->lock);
+}
+
+void shared_file_settle(struct run *run, struct shared_file *shared, int status,
+                        const struct left_reason *reason)
+{
+    pthread_mutex_lock(&run->lock);
+    shared->failed |= status != 0;
+    shared->interrupted |= !is_settled(status);
+    join_reason(&shared->left, reason);
+    pthread_mutex_unlock(&run->lock);
+}
+
+void shared_file_leave(struct run *run, struct shared_file *shared)
+{
+    pthread_mutex_lock(&run->lock);
+    bool last = --shared->users == 0;
+    pthread_mutex_unlock(&run->lock);
+    if (!last)
+        return;
+    if (!shared->interrupted && run_goes_on(run))
+        leave_out(run, shared->root_number, &shared->file, &shared->left);
+    settle(run, &shared->file, shared->failed);
+    if (shared->failed)
+        note_unfinished(run, &shared->added);
+    free_file(&shared->file);
+    json_ids_release(&shared->ids);
+    buffer_release(&shared->left.why);
+    free(shared);
+}
+
+void job_free(struct run *run, struct job *job)
+{
+    for (unsigned i = 0; i < job->count; i++)
+        free_file(&job->files[i]);
+    if (job->shared != NULL)
+        shared_file_leave(run, job->shared);
+    buffer_release(&job->block.bytes);
+    free(job);
+}
+
+void worker_do(struct worker *worker, struct job *job)
+{
+    struct run *run = worker->run;
+    bool goes_on = run_goes_on(run);
+    worker->job = job;
+    for (unsigned i = 0; i < job->count && goes_on; i++) {
+        read_file(worker, &job->files[i]);
+        goes_on = run_goes_on(run);
+    }
+    if (job->shared != NULL && goes_on)
+        read_block(worker, job);
+    else if (job->shared != NULL)
+        json_ids_take_turn(&job->shared->ids, job->block.number, NULL, 0);
+    job_free(run, job);
+}
+
+void worker_finish(struct worker *worker)
+{
+    if (!worker->open || !run_goes_on(worker->run))
+        return;
+    int status = flush_segment(worker);
+    if (status != 0)
+        run_fail(worker->run, status);
+}
+
+int worker_init(struct worker *worker, struct run *run)
+{
+    *worker = (struct worker){.run = run};
+    worker->analyzer = analyzer_create();
+    worker->reader = source_reader_create(run->article_limit);
+    if (worker->reader != NULL) {
+        source_reader_set_encoding(worker->reader, run->options->intake.encoding);
+        source_reader_set_share(worker->reader, run->options->share);
+    }
+    return worker->analyzer == NULL || worker->reader == NULL ? ERROR_MEMORY : 0;
+}
+
+void worker_release(struct worker *worker)
+{
+    if (worker->open)
+        builder_abandon(&worker->builder);
+    if (worker->analyzer != NULL)
+        analyzer_destroy(worker->analyzer);
+    if (worker->reader != NULL)
+        source_reader_destroy(worker->reader);
+    buffer_release(&worker->shown);
+    buffer_release(&worker->body);
+    buffer_release(&worker->output);
+    buffer_release(&worker->left.why);
+}

@@ -1,0 +1,435 @@
+#include "indexer/watch/watch.h"
+
+#include <math.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/error.h"
+#include "common/base/message.h"
+#include "indexer/run/stop.h"
+#include "indexer/update/build.h"
+#include "indexer/update/changes.h"
+#include "indexer/update/worker.h"
+#include "indexer/watch/watcher.h"
+
+/* Seconds: between looks at whether the folders are still those that are watched; between looks
+ * through all of them, without watches; before another try behind a failure, and when another
+ * writer has the lock. */
+#define CHECK_EVERY 2.0
+#define RESCAN_EVERY 5.0
+#define FAILED_WAIT 10.0
+#define BUSY_WAIT 0.2
+
+/* Looking through all folders takes one part of the time in so many, at most. */
+#define RESCAN_PART 10
+
+/* The same with watches, which do not tell all: not what is written through a mapping, or by
+ * another machine, nor through a name that a file got elsewhere. */
+#define BACKSTOP_EVERY 600.0
+#define BACKSTOP_PART 100
+
+/* Where a root leads to, or that it leads nowhere. */
+struct root_id {
+    bool there;
+    dev_t device;
+    ino_t inode;
+};
+
+struct watch {
+    struct options options; /* of each run: all folders of the index */
+    char *index;            /* path of its folder; owned */
+    struct roots roots;     /* as they were when the watches were set */
+    struct buffer mounts;   /* char *: mount points below them; owned */
+    struct root_id *ids;    /* of the roots, the mount points and the index */
+    struct watcher watcher;
+    bool rescans; /* there are no watches */
+    struct changes changes;
+    double next_check, next_rescan, not_before; /* changes_clock */
+    char failure[1024];                         /* said last */
+};
+
+static double earlier(double one, double other)
+{
+    return one < other ? one : other;
+}
+
+static double later(double one, double other)
+{
+    return one > other ? one : other;
+}
+
+/* --- what is told --- */
+
+static void say(const struct watch *watch, const char *message)
+{
+    struct report report;
+    report_init(&report, watch->options.quiet);
+    report_error(&report, message);
+}
+
+/* The same failure is told once, until a run succeeds. */
+static void say_failure(struct watch *watch)
+{
+    if (strcmp(watch->failure, error_message()) == 0)
+        return;
+    snprintf(watch->failure, sizeof watch->failure, "%s", error_message());
+    say(watch, watch->failure);
+}
+
+static long watches_most(void)
+{
+    long most = 0;
+    FILE *file = fopen("/proc/sys/fs/inotify/max_user_watches", "re");
+    if (file != NULL) {
+        if (fscanf(file, "%ld", &most) != 1)
+            most = 0;
+        fclose(file);
+    }
+    return most;
+}
+
+static void say_full(const struct watch *watch)
+{
+    char message[512];
+    const long most = watches_most();
+    if (most > 0)
+        snprintf(message, sizeof message,
+                 _("the system watches no more folders (fs.inotify.max_user_watches is %ld, to "
+                   "raise it: sudo sysctl fs.inotify.max_user_watches=1048576); all are looked "
+                   "through every %.0f seconds or so instead"),
+                 most, RESCAN_EVERY);
+    else
+        snprintf(message, sizeof message,
+                 _("not all folders can be watched without /proc; all are looked through every "
+                   "%.0f seconds or so instead"),
+                 RESCAN_EVERY);
+    say(watch, message);
+}
+
+static void say_watching(const struct watch *watch)
+{
+    char message[256];
+    if (watch->options.quiet)
+        return;
+    snprintf(message, sizeof message, _("watching %s; Ctrl-C ends it"),
+             message_counted("%s folder", "%s folders", watch->watcher.count).text);
+    say(watch, message);
+}
+
+/* --- the folders --- */
+
+static struct root_id identify(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return (struct root_id){0};
+    /* A file is replaced by another without being another root. */
+    return (struct root_id){true, status.st_dev, S_ISDIR(status.st_mode) ? status.st_ino : 0};
+}
+
+static bool same_id(struct root_id one, struct root_id other)
+{
+    return one.there == other.there && one.device == other.device && one.inode == other.inode;
+}
+
+static size_t mount_count(const struct watch *watch)
+{
+    return watch->mounts.size / sizeof(char *);
+}
+
+/* The mount points come after the roots, and the index last. */
+static const char *place_at(const struct watch *watch, size_t number)
+{
+    if (number < watch->roots.count)
+        return watch->roots.items[number].path;
+    number -= watch->roots.count;
+    char *const *mounts = (char *const *)(const void *)watch->mounts.data;
+    return number < mount_count(watch) ? mounts[number] : watch->index;
+}
+
+/* Whether a folder went, came back, was replaced, or a disk was mounted over it: of that watches
+ * do not tell. */
+static bool places_differ(const struct watch *watch)
+{
+    for (size_t i = 0; i <= watch->roots.count + mount_count(watch); i++)
+        if (!same_id(watch->ids[i], identify(place_at(watch, i))))
+            return true;
+    return false;
+}
+
+/* Appends the path of a mount point, unless its root lies within another. */
+static int add_mount(const struct roots *roots, const char *recorded, const char *below,
+                     struct buffer *mounts)
+{
+    for (size_t i = 0; i < roots->count; i++) {
+        if (strcmp(roots->items[i].recorded, recorded) != 0)
+            continue;
+        struct buffer shown;
+        buffer_init(&shown);
+        run_show(&shown, &roots->items[i], below);
+        char *path = buffer_detach(&shown);
+        if (path == NULL)
+            return error_memory();
+        buffer_append(mounts, &path, sizeof path);
+        if (mounts->failed)
+            free(path);
+        return buffer_status(mounts);
+    }
+    return 0;
+}
+
+/* `mounts`: takes the paths of mount points; NULL: they are not wanted. */
+static int read_roots(const struct watch *watch, struct roots *roots, struct buffer *mounts)
+{
+    struct manifest manifest;
+    *roots = (struct roots){0};
+    int status = manifest_read_at(&manifest, watch->index);
+    if (status == 0) {
+        status = roots_add_recorded(roots, &manifest, watch->index, true);
+        if (status == 0 && !build_is_named(&watch->options))
+            status = roots_confine(roots, watch->index);
+        roots_drop_outside(roots);
+        for (size_t i = 0; i < manifest.mount_count && mounts != NULL && status == 0; i++)
+            status = add_mount(roots, manifest.roots[manifest.mounts[i].root],
+                               manifest.mounts[i].path, mounts);
+        manifest_release(&manifest);
+    }
+    return status;
+}
+
+/* Another program may have added folders to the index, or taken some out. */
+static bool has_other_roots(const struct watch *watch)
+{
+    struct roots roots;
+    bool other = read_roots(watch, &roots, NULL) == 0 && roots.count != watch->roots.count;
+    for (size_t i = 0; i < roots.count && !other; i++)
+        other = strcmp(roots.items[i].path, watch->roots.items[i].path) != 0;
+    roots_release(&roots);
+    return other;
+}
+
+static void close_watches(struct watch *watch)
+{
+    watcher_close(&watch->watcher);
+    roots_release(&watch->roots);
+    for (size_t i = 0; i < mount_count(watch); i++)
+        free(((char **)(void *)watch->mounts.data)[i]);
+    buffer_release(&watch->mounts);
+    free(watch->ids);
+    watch->ids = NULL;
+}
+
+static void fall_back(struct watch *watch)
+{
+    if (!watch->rescans)
+        say_full(watch);
+    watch->rescans = true;
+    watch->next_rescan = changes_clock() + RESCAN_EVERY;
+    watcher_close(&watch->watcher);
+}
+
+/* Sets the watches anew. What happened before each was set, a look through all of it will find. */
+static int set_watches(struct watch *watch)
+{
+    close_watches(watch);
+    watch->changes.watches_lost = watch->changes.commit = false;
+    int status = read_roots(watch, &watch->roots, &watch->mounts);
+    if (status != 0)
+        return status;
+    const size_t places = watch->roots.count + mount_count(watch) + 1;
+    watch->ids = calloc(places, sizeof *watch->ids);
+    if (watch->ids == NULL)
+        return error_memory();
+    for (size_t i = 0; i < places; i++)
+        watch->ids[i] = identify(place_at(watch, i));
+    changes_note_everything(&watch->changes);
+    if (!watch->rescans)
+        status = watcher_open(&watch->watcher, &watch->roots, &watch->options.intake, watch->index);
+    if (status == WATCHER_FULL) {
+        fall_back(watch);
+        status = 0;
+    }
+    return status;
+}
+
+/* --- waiting --- */
+
+static double when_due(const struct watch *watch)
+{
+    if (!changes_pending(&watch->changes))
+        return INFINITY;
+    return later(changes_due(&watch->changes), watch->not_before);
+}
+
+static int take_news(struct watch *watch, double now)
+{
+    int status = 0;
+    if (watch->watcher.descriptor >= 0)
+        status = watcher_read(&watch->watcher, &watch->changes);
+    if (status == WATCHER_FULL) {
+        fall_back(watch);
+        changes_note_everything(&watch->changes);
+        status = 0;
+    }
+    if (now >= watch->next_rescan) {
+        changes_note_everything(&watch->changes);
+        watch->next_rescan = INFINITY; /* until it is done */
+    }
+    if (watch->changes.commit || now >= watch->next_check) {
+        watch->changes.watches_lost |= places_differ(watch) || has_other_roots(watch);
+        watch->changes.commit = false;
+        watch->next_check = now + CHECK_EVERY;
+    }
+    return status;
+}
+
+/* Until a run is due, the watches are to be set anew, or a signal came. */
+static int wait_for_changes(struct watch *watch)
+{
+    for (;;) {
+        double now = changes_clock();
+        int status = take_news(watch, now);
+        double due = when_due(watch);
+        if (due <= now) /* names below a folder that is gone would look deleted */
+            watch->changes.watches_lost |= places_differ(watch);
+        if (status != 0 || stop_requested() || watch->changes.watches_lost || due <= now)
+            return status;
+        double until = earlier(due, earlier(watch->next_check, watch->next_rescan));
+        status = stop_wait(watch->watcher.descriptor, until - now);
+        if (status < 0)
+            return status;
+    }
+}
+
+/* --- runs --- */
+
+/* What a run did not do is to be done by another. */
+static void put_back(struct watch *watch, const struct buffer *paths)
+{
+    if (paths == NULL)
+        changes_note_everything(&watch->changes);
+    for (size_t at = 0; paths != NULL && at < paths->size; at += strlen(paths->data + at) + 1)
+        changes_note(&watch->changes, paths->data + at);
+}
+
+/* Whether the failure may pass. */
+static bool may_pass(int status)
+{
+    return status == ERROR_BUSY || status == ERROR_SYSTEM || status == ERROR_MEMORY ||
+           status == ERROR_UNSYNCED;
+}
+
+static int run_on(struct watch *watch, const struct buffer *paths)
+{
+    struct report report;
+    report_init(&report, watch->options.quiet);
+    report.terse = true;
+    const struct build_scope scope = {.files = paths, .changed = &watch->changes};
+    int status = build_at(&watch->options, &report, watch->index, &scope);
+    double now = changes_clock();
+    if (status == 0) {
+        watch->failure[0] = '\0';
+        if (stop_requested() && paths != NULL)
+            put_back(watch, paths);
+    } else if (may_pass(status)) {
+        put_back(watch, paths);
+        watch->not_before = now + (status == ERROR_BUSY ? BUSY_WAIT : FAILED_WAIT);
+        if (status != ERROR_BUSY)
+            say_failure(watch);
+        status = 0;
+    }
+    return status;
+}
+
+/* Runs take half of the time at most. */
+static int run_once(struct watch *watch)
+{
+    struct buffer paths = watch->changes.paths;
+    bool everything = watch->changes.everything;
+    double start = changes_clock();
+    buffer_init(&watch->changes.paths);
+    watch->changes.everything = false;
+    watch->not_before = 0;
+    int status = run_on(watch, everything ? NULL : &paths);
+    double end = changes_clock();
+    watch->not_before = later(watch->not_before, end + (end - start));
+    if (watch->rescans)
+        watch->next_rescan = end + later(RESCAN_EVERY, RESCAN_PART * (end - start));
+    else if (everything)
+        watch->next_rescan = end + later(BACKSTOP_EVERY, BACKSTOP_PART * (end - start));
+    buffer_release(&paths);
+    return status;
+}
+
+/* Sets the watches, or says why that cannot be, and waits a while before the next try. */
+static int watch_or_wait(struct watch *watch)
+{
+    bool first = watch->ids == NULL && !watch->rescans;
+    int status = set_watches(watch);
+    if (status == 0 && first && !watch->rescans)
+        say_watching(watch);
+    if (!may_pass(status))
+        return status;
+    say_failure(watch);
+    watch->changes.watches_lost = true;
+    return stop_wait(-1, CHECK_EVERY);
+}
+
+/* What changed before the signal came. Who is in a hurry sends a second one. */
+static int run_last(struct watch *watch)
+{
+    int status = take_news(watch, 0);
+    if (status != 0 || !changes_pending(&watch->changes))
+        return status;
+    stop_take_back();
+    return run_once(watch);
+}
+
+static int keep_current(struct watch *watch)
+{
+    int status = 0;
+    watch->changes.watches_lost = true;
+    while (status == 0 && !stop_requested()) {
+        if (watch->changes.watches_lost)
+            status = watch_or_wait(watch);
+        else
+            status = wait_for_changes(watch);
+        if (status == 0 && !stop_requested() && !watch->changes.watches_lost &&
+            when_due(watch) <= changes_clock())
+            status = run_once(watch);
+    }
+    return status == 0 ? run_last(watch) : status;
+}
+
+/* Folders that are named, or a new beginning, take a run of their own. */
+static int run_first(const struct options *options, const char *index)
+{
+    struct report report;
+    const struct build_scope scope = {0};
+    if (options->path_count == 0 && !options->rebuild) {
+        int status = build_check(index);
+        if (status != ERROR_OLDER)
+            return status;
+    }
+    report_init(&report, options->quiet);
+    return build_at(options, &report, index, &scope);
+}
+
+int watch_index(const struct options *options)
+{
+    struct watch watch = {.options = *options, .watcher = {.descriptor = -1}};
+    watch.options.task = TASK_BUILD;
+    watch.options.path_count = 0;
+    watch.options.rebuild = false;
+    int status = build_locate(options, &watch.index);
+    if (status == 0)
+        status = run_first(options, watch.index);
+    if (status == 0 && !stop_requested())
+        status = keep_current(&watch);
+    close_watches(&watch);
+    changes_release(&watch.changes);
+    free(watch.index);
+    return status;
+}

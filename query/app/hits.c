@@ -1,0 +1,275 @@
+#include "query/app/hits.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/analysis/decode.h"
+#include "common/base/error.h"
+#include "query/present/explain.h"
+#include "query/present/file_places.h"
+#include "query/present/template.h"
+
+enum { PASSAGE_WIDTH = 240, INDENT = 5, LINES = 3 };
+
+bool hits_are_colored(const struct options *options)
+{
+    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    if (options->color != COLOR_AUTO)
+        return options->color == COLOR_ALWAYS;
+    return isatty(STDOUT_FILENO) && (no_color == NULL || no_color[0] == '\0') && terminal != NULL &&
+           terminal[0] != '\0' && strcmp(terminal, "dumb") != 0;
+}
+
+static void set_style(struct hits *hits)
+{
+    hits->terminal = isatty(STDOUT_FILENO) || hits->options->color == COLOR_ALWAYS;
+    hits->style.color = hits_are_colored(hits->options);
+    hits->style.colors = hits->options->colors;
+    hits->style.width = hits->terminal ? terminal_width(STDOUT_FILENO) : 0;
+}
+
+int hits_init(struct hits *hits, const struct options *options, const struct expansion *expansion,
+              struct analyzer *analyzer, struct output *output)
+{
+    *hits = (struct hits){.options = options,
+                          .index = expansion->index,
+                          .analyzer = analyzer,
+                          .expansion = expansion,
+                          .output = output};
+    body_reader_init(&hits->bodies, expansion->index);
+    if (options->format == FORMAT_AUTO)
+        set_style(hits);
+    hits->parts = calloc(expansion->clause_count + 1, sizeof *hits->parts);
+    hits->documents = expansion->documents;
+    return hits->parts == NULL ? error_memory() : 0;
+}
+
+static void release_pieces(struct hits *hits)
+{
+    for (size_t i = 0; i < hits->piece_count; i++)
+        snippet_release(&hits->pieces[i]);
+    free(hits->pieces);
+    hits->pieces = NULL;
+    hits->piece_count = 0;
+}
+
+void hits_release(struct hits *hits)
+{
+    free(hits->parts);
+    body_reader_release(&hits->bodies);
+    snippet_release(&hits->title);
+    snippet_release(&hits->passage);
+    buffer_release(&hits->path);
+    buffer_release(&hits->body);
+    buffer_release(&hits->matches);
+    buffer_release(&hits->offsets);
+    buffer_release(&hits->spans);
+    buffer_release(&hits->places);
+    buffer_release(&hits->file);
+    release_pieces(hits);
+}
+
+static int make_title(struct hits *hits, struct shown_hit *shown)
+{
+    struct bytes title = shown->document->title;
+    size_t size = title.size == 0 ? 0 : decode_valid_prefix(title.data, title.size);
+    const char *text = size == 0 ? "" : title.data;
+    buffer_clear(&hits->matches);
+    int status = highlight_find(&hits->matches, hits->expansion, hits->analyzer, text, size, true);
+    if (status == 0)
+        status = snippet_title(&hits->title, text, size, &hits->matches);
+    shown->title = &hits->title;
+    return status;
+}
+
+/* The body and where it matches. */
+static int read_text(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
+{
+    buffer_clear(&hits->body);
+    buffer_clear(&hits->matches);
+    buffer_clear(&hits->offsets);
+    int status = body_read(&hits->bodies, &hits->index->segments[hit->segment], shown->document,
+                           buffer_string(&hits->path), &hits->body);
+    const char *text = hits->body.size == 0 ? "" : hits->body.data;
+    if (status == 0)
+        status = highlight_find(&hits->matches, hits->expansion, hits->analyzer, text,
+                                hits->body.size, false);
+    if (status == 0)
+        status = passages_merge(&hits->offsets, &hits->matches);
+    hits->text = (struct shown_text){
+        .body = {text, hits->body.size}, .offsets = &hits->offsets, .whole = hits->options->full};
+    shown->text = &hits->text;
+    return status;
+}
+
+/* Passes over the matches at the beginning that end at `start`, or before. */
+static void pass_matches(struct buffer *matches, size_t start)
+{
+    const struct match *items = (const struct match *)(const void *)matches->data;
+    size_t count = matches->size / sizeof *items, passed = 0;
+    while (passed < count && items[passed].end <= start)
+        passed++;
+    if (passed > 0)
+        matches->data += passed * sizeof *items;
+    matches->size -= passed * sizeof *items;
+}
+
+/* All passages of the text. */
+static int make_pieces(struct hits *hits)
+{
+    struct bytes body = hits->text.body;
+    release_pieces(hits);
+    buffer_clear(&hits->spans);
+    int status =
+        passages_find(&hits->spans, body.data, body.size, &hits->matches, hits->options->context);
+    const struct text_piece *spans = (const struct text_piece *)(const void *)hits->spans.data;
+    size_t count = hits->spans.size / sizeof *spans;
+    hits->pieces = calloc(count + 1, sizeof *hits->pieces);
+    if (hits->pieces == NULL)
+        return error_memory();
+    hits->piece_count = count;
+    struct buffer left = hits->matches; /* those that do not end before the piece */
+    for (size_t i = 0; i < count && status == 0; i++) {
+        pass_matches(&left, spans[i].start);
+        status = snippet_piece(&hits->pieces[i], body.data, body.size, &left, spans[i].start,
+                               spans[i].end);
+    }
+    hits->text.pieces = hits->pieces;
+    hits->text.spans = spans;
+    hits->text.count = count;
+    return status;
+}
+
+/* The text, and what of it the options ask for: all passages, or the best one. */
+static int make_passage(struct hits *hits, const struct hit *hit, struct shown_hit *shown,
+                        size_t width)
+{
+    int status = read_text(hits, hit, shown);
+    if (status != 0 || hits->options->full)
+        return status;
+    if (hits->options->passages)
+        return make_pieces(hits);
+    status = snippet_make(&hits->passage, hits->text.body.data, hits->text.body.size,
+                          &hits->matches, width);
+    shown->passage = &hits->passage;
+    return status;
+}
+
+/* As many columns as fill LINES lines, less what wrapping may leave unused on each. */
+static size_t terminal_passage(size_t width)
+{
+    size_t room = (width - INDENT) * LINES - (size_t)(LINES - 1) * INDENT;
+    return room < PASSAGE_WIDTH ? room : PASSAGE_WIDTH;
+}
+
+static int show_terminal(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
+{
+    int status = make_title(hits, shown);
+    if (status == 0 && !hits->options->no_snippet)
+        status = make_passage(hits, hit, shown, terminal_passage(hits->style.width));
+    if (status == 0)
+        format_terminal(&hits->output->pending, shown, &hits->style);
+    return status;
+}
+
+static int show_full(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
+{
+    int status = hits->terminal ? make_title(hits, shown) : 0;
+    if (status == 0)
+        status = make_passage(hits, hit, shown, 0);
+    if (status == 0)
+        format_full(&hits->output->pending, shown, &hits->style, hits->terminal);
+    return status;
+}
+
+static int show_template(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
+{
+    const char *template = hits->options->line_template;
+    int status =
+        template_wants_passage(template) ? make_passage(hits, hit, shown, PASSAGE_WIDTH) : 0;
+    if (status == 0)
+        format_template(&hits->output->pending, shown, template);
+    return status;
+}
+
+/* Where the matches stand in the file, if its text is the article's. */
+static int find_file_offsets(struct hits *hits, const struct shown_hit *shown)
+{
+    buffer_clear(&hits->places);
+    if (shown->document->id.size == 0 &&
+        index_may_open(hits->index, shown->document, buffer_string(&hits->path)) &&
+        file_places_find(&hits->places, buffer_string(&hits->path), hits->text.body, &hits->offsets,
+                         &hits->file))
+        hits->text.file_offsets = &hits->places;
+    return buffer_status(&hits->places);
+}
+
+static int show_json(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
+{
+    bool bare = hits->options->no_snippet && !hits->options->full && !hits->options->passages;
+    int status = bare ? 0 : make_passage(hits, hit, shown, PASSAGE_WIDTH);
+    if (status == 0 && !bare)
+        status = find_file_offsets(hits, shown);
+    if (status == 0)
+        format_json(&hits->output->pending, shown);
+    return status;
+}
+
+static int show_as(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
+{
+    struct buffer *to = &hits->output->pending;
+    switch (hits->options->format) {
+    case FORMAT_PATH:
+        format_path(to, shown);
+        return 0;
+    case FORMAT_PATH_NUL:
+        format_path_nul(to, shown);
+        return 0;
+    case FORMAT_TSV:
+        format_tsv(to, shown);
+        return 0;
+    case FORMAT_TREC:
+        format_trec(to, shown);
+        return 0;
+    case FORMAT_TEMPLATE:
+        return show_template(hits, hit, shown);
+    case FORMAT_JSON:
+        return show_json(hits, hit, shown);
+    case FORMAT_AUTO:
+    default:
+        if (hits->options->full)
+            return show_full(hits, hit, shown);
+        if (hits->terminal)
+            return show_terminal(hits, hit, shown);
+        format_plain(to, shown);
+        return 0;
+    }
+}
+
+int hits_show(struct hits *hits, const struct hit *hit, size_t rank)
+{
+    struct document document;
+    int status = index_documents_read(hits->documents, hit->segment, hit->document, &document);
+    if (status != 0)
+        return status;
+    buffer_clear(&hits->path);
+    index_document_path(hits->index, &document, &hits->path);
+    const char *path = buffer_string(&hits->path); /* before others ask: it may move the path */
+    const struct explanation explanation = {hits->expansion, &hits->options->search, hits->parts};
+    struct shown_hit shown = {.query = hits->query,
+                              .rank = rank,
+                              .score = hit->score,
+                              .document = &document,
+                              .path = {path, hits->path.size}};
+    status = buffer_status(&hits->path);
+    if (status == 0 && hits->options->explain) {
+        status = search_explain(hits->expansion, &hits->options->search, hit, hits->parts);
+        shown.explanation = &explanation;
+    }
+    if (status == 0)
+        status = show_as(hits, hit, &shown);
+    if (status == 0 && hits->options->explain && hits->options->format != FORMAT_JSON)
+        explain_hit(&hits->output->pending, &explanation);
+    return status == 0 ? output_drain(hits->output) : status;
+}

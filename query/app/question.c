@@ -1,0 +1,101 @@
+#include "query/app/question.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "common/base/error.h"
+#include "common/base/message.h"
+#include "query/language/function_words.h"
+#include "query/terms/repair.h"
+
+/* So many words are named of which not all is searched. */
+enum { MESSAGE_SIZE = 1000, LIMITED_SHOWN = 10 };
+
+struct telling {
+    question_notice notice;
+    void *context;
+};
+
+static int check(const struct query *query)
+{
+    if (query_seeks(query))
+        return 0;
+    return error_set(ERROR_SYNTAX,
+                     query->clause_count == 0
+                         ? N_("there is no word in the query")
+                         : N_("the query only excludes; it needs a word to look for"));
+}
+
+static void tell_repair(void *context, const char *typed, const char *elided, const char *word)
+{
+    const struct telling *telling = context;
+    char message[MESSAGE_SIZE];
+    snprintf(message, sizeof message, _("« %s » is read as « %s'%s »"), typed, elided, word);
+    telling->notice(telling->context, message);
+}
+
+static void tell_limit(const struct telling *telling, const struct expanded_word *word)
+{
+    char message[MESSAGE_SIZE];
+    snprintf(message, sizeof message,
+             message_plural("« %s » stands for %s words: the %s most frequent is searched",
+                            "« %s » stands for %s words: the %s most frequent are searched",
+                            word->count),
+             word->word->surface, message_count(word->left_out + word->count).text,
+             message_count(word->count).text);
+    telling->notice(telling->context, message);
+}
+
+/* Says which words stand for more terms than are searched. */
+static void tell_limits(const struct telling *telling, const struct expansion *expansion)
+{
+    size_t limited = 0;
+    for (size_t i = 0; i < expansion->clause_count; i++) {
+        const struct expanded_clause *clause = &expansion->clauses[i];
+        for (size_t v = 0; v < clause->variant_count; v++)
+            for (size_t w = 0; w < clause->variants[v].count; w++) {
+                const struct expanded_word *word = &clause->variants[v].words[w];
+                if (word->left_out == 0 || word->repeated)
+                    continue;
+                if (limited++ < LIMITED_SHOWN)
+                    tell_limit(telling, word);
+            }
+    }
+    if (limited <= LIMITED_SHOWN)
+        return;
+    char message[MESSAGE_SIZE];
+    snprintf(message, sizeof message,
+             message_plural("%s other word stands for more than is searched",
+                            "%s other words stand for more than is searched",
+                            limited - LIMITED_SHOWN),
+             message_count(limited - LIMITED_SHOWN).text);
+    telling->notice(telling->context, message);
+}
+
+int question_prepare(struct question *question, struct index_documents *documents,
+                     struct analyzer *analyzer, const char *text, size_t size,
+                     const struct query_options *options, question_notice notice, void *context)
+{
+    struct telling telling = {notice, context};
+    *question = (struct question){0};
+    int status = query_parse(&question->query, analyzer, text, size, options);
+    if (status == 0)
+        status = check(&question->query);
+    if (status == 0 && options->function_weight > 0)
+        function_words_weigh(&question->query, options->function_weight);
+    if (status == 0)
+        status = expand_query(&question->expansion, documents->index, &question->query);
+    if (status == 0)
+        status =
+            repair_query(&question->query, &question->expansion, analyzer, tell_repair, &telling);
+    question->expansion.documents = documents;
+    if (status == 0)
+        tell_limits(&telling, &question->expansion);
+    return status;
+}
+
+void question_release(struct question *question)
+{
+    expansion_release(&question->expansion);
+    query_release(&question->query);
+}

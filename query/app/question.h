@@ -1,0 +1,26 @@
+/* A query made ready to be answered: its text parsed, and its words looked up in the index. */
+#ifndef FOUILLE_QUERY_QUESTION_H
+#define FOUILLE_QUERY_QUESTION_H
+
+#include "query/language/query.h"
+#include "query/terms/expand.h"
+
+/* Something the user should know beside the answer, such as a word read otherwise than typed. */
+typedef void (*question_notice)(void *context, const char *message);
+
+struct question {
+    struct query query;
+    struct expansion expansion; /* of query, in the index */
+};
+
+/* Parses the text, looks its words up, and repairs what an apostrophe was lost from; tells what
+ * was read otherwise than typed, and where an expansion is limited. 0; ERROR_SYNTAX, also for a
+ * query that seeks nothing; ERROR_CORRUPT or ERROR_MEMORY. The caller releases, also after failure.
+ * The index is that of `documents`, which searches use, and which outlive the question.
+ */
+int question_prepare(struct question *question, struct index_documents *documents,
+                     struct analyzer *analyzer, const char *text, size_t size,
+                     const struct query_options *options, question_notice notice, void *context);
+void question_release(struct question *question);
+
+#endif

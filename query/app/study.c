@@ -1,0 +1,118 @@
+#include "query/app/study.h"
+
+#include <unistd.h>
+
+#include "common/analysis/decode.h"
+#include "query/app/article.h"
+#include "query/app/hits.h"
+#include "query/app/selection.h"
+#include "query/present/formats.h"
+#include "query/present/word_list.h"
+
+/* Columns of the terminal that is written to; 0: for a program. */
+static size_t width_of(const struct study *study)
+{
+    bool terminal = isatty(STDOUT_FILENO) || study->options->color == COLOR_ALWAYS;
+    return terminal ? terminal_width(STDOUT_FILENO) : 0;
+}
+
+/* How many lines there may be: all, unless --limit says otherwise. */
+static size_t line_limit(const struct study *study)
+{
+    return study->options->limited ? study->options->search.limit : 0;
+}
+
+static bool is_json(const struct study *study)
+{
+    return study->options->format == FORMAT_JSON;
+}
+
+int study_facets(const struct study *study, const struct expansion *expansion, bool *found)
+{
+    struct tally tally;
+    tally_init(&tally);
+    int status = facet_count(&tally, expansion, study->options->facet);
+    const struct facet_style style = {study->options->facet, is_json(study), width_of(study),
+                                      line_limit(study)};
+    if (status == 0)
+        facet_write(&study->output->pending, &tally, &style);
+    *found = tally.count > 0;
+    tally_release(&tally);
+    return status;
+}
+
+int study_words(const struct study *study, const char *text, size_t size, bool *found)
+{
+    struct tally forms;
+    struct buffer decoded;
+    tally_init(&forms);
+    buffer_init(&decoded);
+    int status = decode_text(&decoded, text, size, NULL);
+    if (status == 0)
+        status = word_list_make(&forms, study->index, study->analyzer,
+                                decoded.size == 0 ? "" : decoded.data, decoded.size);
+    if (status == 0)
+        status = word_list_write(&study->output->pending, &forms, study->index, line_limit(study),
+                                 is_json(study));
+    *found = forms.count > 0;
+    buffer_release(&decoded);
+    tally_release(&forms);
+    return status;
+}
+
+/* --- concordances --- */
+
+struct reading {
+    const struct study *study;
+    const struct expansion *expansion;
+    struct concordance concordance;
+    struct article_reader article;
+    struct buffer matches;
+};
+
+static int add_text(struct reading *reading, struct bytes text, bool title)
+{
+    const struct article_reader *article = &reading->article;
+    const struct bytes path = {article->path.data, article->path.size};
+    buffer_clear(&reading->matches);
+    int status = highlight_spans(&reading->matches, reading->expansion, reading->study->analyzer,
+                                 text.data, text.size, title);
+    return status != 0 ? status
+                       : concordance_add(&reading->concordance, path, article->document.id,
+                                         text.data, text.size, &reading->matches);
+}
+
+static int add_hit(struct reading *reading, const struct hit *hit)
+{
+    int status = article_read(&reading->article, hit);
+    if (status == 0)
+        status = add_text(reading, article_title(&reading->article), true);
+    if (status == 0)
+        status = article_read_body(&reading->article);
+    return status != 0 ? status : add_text(reading, article_body(&reading->article), false);
+}
+
+int study_concordance(const struct study *study, const struct expansion *expansion, bool *found)
+{
+    const struct options *options = study->options;
+    struct reading reading = {.study = study, .expansion = expansion};
+    const struct concordance_style style = {
+        is_json(study), width_of(study),
+        hits_are_colored(options) ? options->colors.codes[PART_MATCH] : ""};
+    struct search_result result;
+    int status = selection_make(options, expansion, study->analyzer, study->original, &result);
+    if (status != 0)
+        return status;
+    concordance_init(&reading.concordance, study->analyzer, options->context, options->kwic_order);
+    article_reader_init(&reading.article, expansion);
+    for (size_t i = options->offset; i < result.count && status == 0; i++)
+        status = add_hit(&reading, &result.hits[i]);
+    *found = reading.concordance.lines.size > 0;
+    if (status == 0)
+        concordance_write(&study->output->pending, &reading.concordance, &style);
+    article_reader_release(&reading.article);
+    concordance_release(&reading.concordance);
+    buffer_release(&reading.matches);
+    search_result_release(&result);
+    return status;
+}

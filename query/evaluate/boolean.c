@@ -1,0 +1,303 @@
+#include "query/evaluate/boolean.h"
+
+#include "common/base/error.h"
+
+/* A clause: its frequency may be asked once a document only, so it is kept. */
+struct boolean_leaf {
+    struct scored_clause *scored;
+    uint32_t document; /* POSTINGS_END: none yet */
+    uint32_t frequency;
+    bool overtaken; /* a group that need not match may take the cursor past documents that do */
+    struct clause_cursor *slow; /* then another one, for scores; NULL until it is needed */
+};
+
+struct boolean_node {
+    enum node_kind kind;
+    enum occur occur;
+    struct boolean_leaf *leaf;         /* NODE_CLAUSE */
+    const struct query_filter *filter; /* NODE_FILTER */
+    size_t child_count;                /* those that are cheap to ask come first */
+    struct boolean_node *children;
+    bool anything;  /* has no candidates of its own: any document may match */
+    bool leads;     /* a child whose candidates are those of its group */
+    bool needs_any; /* one of its SHOULD children must match */
+};
+
+/* --- the tree --- */
+
+static void *take(struct boolean *boolean, size_t size, int *status)
+{
+    void *memory = arena_alloc(&boolean->arena, size);
+    if (memory == NULL && *status == 0)
+        *status = error_memory();
+    return memory;
+}
+
+/* What the children say of their group: which of them lead, and whether one of them must. */
+static void plan(struct boolean_node *node, bool has_should, bool has_must)
+{
+    bool any_should_anything = false, must_leads = false;
+    node->needs_any = has_should && !has_must;
+    for (size_t i = 0; i < node->child_count; i++) {
+        struct boolean_node *child = &node->children[i];
+        child->leads = child->occur == OCCUR_MUST && !child->anything;
+        must_leads |= child->leads;
+        any_should_anything |= child->occur == OCCUR_SHOULD && child->anything;
+    }
+    node->anything = !must_leads && (!node->needs_any || any_should_anything);
+    for (size_t i = 0; i < node->child_count && !must_leads && !node->anything; i++)
+        node->children[i].leads = node->children[i].occur == OCCUR_SHOULD;
+}
+
+static int build(struct boolean *boolean, struct boolean_node *node, const struct query_node *from);
+
+/* Marks what stands in groups that leapfrog though the query may match without them. */
+static void mark_overtaken(struct boolean_node *node, bool required, bool overtaken)
+{
+    if (node->kind == NODE_CLAUSE)
+        node->leaf->overtaken = overtaken;
+    bool leapfrogs = node->kind == NODE_GROUP && !node->anything && !node->needs_any;
+    for (size_t i = 0; i < node->child_count; i++) {
+        struct boolean_node *child = &node->children[i];
+        mark_overtaken(child, required && child->leads && leapfrogs,
+                       child->leads && (overtaken || (leapfrogs && !required)));
+    }
+}
+
+/* Filters behind everything else: what they ask may have to be read. */
+static int build_children(struct boolean *boolean, struct boolean_node *node,
+                          const struct query_node *from)
+{
+    int status = 0;
+    bool has_should = false, has_must = false;
+    size_t count = 0, placed = 0;
+    for (const struct query_node *child = from->first; child != NULL; child = child->next) {
+        has_should |= child->occur == OCCUR_SHOULD;
+        has_must |= child->occur == OCCUR_MUST && !child->filters;
+        count++;
+    }
+    node->children = take(boolean, (count + 1) * sizeof *node->children, &status);
+    for (int filters = 0; filters < 2; filters++)
+        for (const struct query_node *child = from->first; child != NULL && status == 0;
+             child = child->next)
+            if (child->filters == (filters == 1))
+                status = build(boolean, &node->children[placed++], child);
+    node->child_count = placed;
+    if (status == 0)
+        plan(node, has_should, has_must);
+    return status;
+}
+
+static int build(struct boolean *boolean, struct boolean_node *node, const struct query_node *from)
+{
+    *node = (struct boolean_node){.kind = from->kind, .occur = from->occur};
+    switch (from->kind) {
+    case NODE_CLAUSE:
+        node->leaf = &boolean->leaves[from->number];
+        return 0;
+    case NODE_FILTER:
+        node->filter = &boolean->query->filters[from->number];
+        node->anything = true;
+        return 0;
+    case NODE_GROUP:
+    default:
+        return build_children(boolean, node, from);
+    }
+}
+
+/* The list of clauses as a group. */
+static int build_list(struct boolean *boolean, struct boolean_node *node)
+{
+    int status = 0;
+    struct query_node group = {.kind = NODE_GROUP};
+    size_t count = boolean->query->clause_count;
+    struct query_node *nodes = take(boolean, (count + 1) * sizeof *nodes, &status);
+    for (size_t i = 0; i < count && status == 0; i++)
+        nodes[i] = (struct query_node){.kind = NODE_CLAUSE,
+                                       .occur = boolean->query->clauses[i].occur,
+                                       .number = i,
+                                       .next = i + 1 < count ? &nodes[i + 1] : NULL};
+    group.first = count > 0 ? nodes : NULL;
+    return status == 0 ? build(boolean, node, &group) : status;
+}
+
+int boolean_open(struct boolean *boolean, struct evaluation *evaluation,
+                 const struct expansion *expansion)
+{
+    int status = 0;
+    *boolean = (struct boolean){.evaluation = evaluation, .query = expansion->query};
+    arena_init(&boolean->arena, 1 << 12);
+    filter_reader_init(&boolean->filters, expansion->index, evaluation->segment_number);
+    boolean->leaves =
+        take(boolean, (evaluation->clause_count + 1) * sizeof *boolean->leaves, &status);
+    boolean->root = take(boolean, sizeof *boolean->root, &status);
+    if (status != 0)
+        return status;
+    for (size_t i = 0; i < evaluation->clause_count; i++)
+        boolean->leaves[i] =
+            (struct boolean_leaf){.scored = &evaluation->clauses[i], .document = POSTINGS_END};
+    status = boolean->query->root != NULL ? build(boolean, boolean->root, boolean->query->root)
+                                          : build_list(boolean, boolean->root);
+    if (status == 0)
+        mark_overtaken(boolean->root, true, false);
+    return status;
+}
+
+void boolean_close(struct boolean *boolean)
+{
+    for (size_t i = 0; boolean->leaves != NULL && i < boolean->evaluation->clause_count; i++)
+        if (boolean->leaves[i].slow != NULL)
+            clause_cursor_close(boolean->leaves[i].slow);
+    filter_reader_release(&boolean->filters);
+    arena_release(&boolean->arena);
+}
+
+/* --- candidates --- */
+
+static uint32_t candidate(struct boolean *boolean, struct boolean_node *node, uint32_t target);
+
+/* The first document >= target that all leading children may match. */
+static uint32_t leapfrog(struct boolean *boolean, struct boolean_node *node, uint32_t target)
+{
+    size_t agreed = 0;
+    while (agreed < node->child_count) {
+        struct boolean_node *child = &node->children[agreed++];
+        uint32_t found = child->leads ? candidate(boolean, child, target) : target;
+        if (found == POSTINGS_END)
+            return POSTINGS_END;
+        if (found > target) {
+            target = found;
+            agreed = 0;
+        }
+    }
+    return target;
+}
+
+static uint32_t earliest(struct boolean *boolean, struct boolean_node *node, uint32_t target)
+{
+    uint32_t first = POSTINGS_END;
+    for (size_t i = 0; i < node->child_count; i++) {
+        if (!node->children[i].leads)
+            continue;
+        uint32_t found = candidate(boolean, &node->children[i], target);
+        if (found < first)
+            first = found;
+    }
+    return first;
+}
+
+static uint32_t candidate(struct boolean *boolean, struct boolean_node *node, uint32_t target)
+{
+    if (node->anything)
+        return target < segment_documents(boolean->evaluation->segment) ? target : POSTINGS_END;
+    if (node->kind == NODE_CLAUSE)
+        return clause_cursor_advance(&node->leaf->scored->cursor, target);
+    return node->needs_any ? earliest(boolean, node, target) : leapfrog(boolean, node, target);
+}
+
+/* --- matches --- */
+
+/* 0 where it does not match; whatever else where it does, when only matches are counted. */
+static uint32_t frequency_of(struct boolean_leaf *leaf, uint32_t document, bool counting)
+{
+    if (leaf->document != document) {
+        struct clause_cursor *cursor = &leaf->scored->cursor;
+        leaf->document = document;
+        leaf->frequency = 0;
+        if (clause_cursor_advance(cursor, document) == document)
+            leaf->frequency =
+                counting ? clause_cursor_matches(cursor) : clause_cursor_frequency(cursor);
+    }
+    return leaf->frequency;
+}
+
+static bool matches(struct boolean *boolean, struct boolean_node *node, uint32_t document)
+{
+    if (node->kind == NODE_CLAUSE)
+        return frequency_of(node->leaf, document, boolean->evaluation->counting) > 0;
+    if (node->kind == NODE_FILTER)
+        return filter_accepts(&boolean->filters, node->filter, document);
+    bool any = !node->needs_any;
+    for (size_t i = 0; i < node->child_count; i++) {
+        struct boolean_node *child = &node->children[i];
+        if (child->occur == OCCUR_SHOULD)
+            any = any || matches(boolean, child, document);
+        else if (matches(boolean, child, document) != (child->occur == OCCUR_MUST))
+            return false;
+    }
+    return any;
+}
+
+uint32_t boolean_advance(struct boolean *boolean, uint32_t target)
+{
+    for (;; target++) {
+        target = candidate(boolean, boolean->root, target);
+        if (target == POSTINGS_END || filter_reader_status(&boolean->filters) != 0 ||
+            boolean->status != 0)
+            return POSTINGS_END;
+        if (!segment_is_deleted(boolean->evaluation->segment, target) &&
+            matches(boolean, boolean->root, target))
+            return target;
+    }
+}
+
+/* The frequency for a score, wherever the tree has taken the leaf's cursor. */
+static uint32_t score_frequency(struct boolean *boolean, struct boolean_leaf *leaf,
+                                uint32_t document)
+{
+    if (!leaf->overtaken)
+        return frequency_of(leaf, document, false);
+    if (leaf->slow == NULL && boolean->status == 0) {
+        leaf->slow = take(boolean, sizeof *leaf->slow, &boolean->status);
+        if (leaf->slow == NULL)
+            return 0;
+        boolean->status =
+            clause_cursor_open(leaf->slow, leaf->scored->clause, boolean->evaluation->segment,
+                               boolean->evaluation->segment_number);
+    }
+    if (boolean->status != 0 || clause_cursor_advance(leaf->slow, document) != document)
+        return 0;
+    return clause_cursor_frequency(leaf->slow);
+}
+
+double boolean_score(struct boolean *boolean, uint32_t document)
+{
+    double score = 0;
+    for (size_t i = 0; i < boolean->evaluation->clause_count; i++) {
+        struct boolean_leaf *leaf = &boolean->leaves[i];
+        if (leaf->scored->occur == OCCUR_MUST_NOT)
+            continue;
+        uint32_t frequency = score_frequency(boolean, leaf, document);
+        if (frequency > 0)
+            score += evaluate_clause(boolean->evaluation, leaf->scored, document, frequency);
+    }
+    return score;
+}
+
+int boolean_status(const struct boolean *boolean)
+{
+    int status = boolean->status != 0 ? boolean->status : filter_reader_status(&boolean->filters);
+    for (size_t i = 0; i < boolean->evaluation->clause_count && status == 0; i++)
+        if (boolean->leaves[i].slow != NULL)
+            status = clause_cursor_status(boolean->leaves[i].slow);
+    return status;
+}
+
+int evaluate_boolean(struct evaluation *evaluation, const struct expansion *expansion)
+{
+    struct boolean boolean;
+    int status = boolean_open(&boolean, evaluation, expansion);
+    for (uint32_t document = 0; status == 0; document++) {
+        document = boolean_advance(&boolean, document);
+        if (document == POSTINGS_END)
+            break;
+        evaluation->counted++;
+        if (!evaluation->counting)
+            top_add(evaluation->top, boolean_score(&boolean, document), evaluation->segment_number,
+                    document);
+    }
+    if (status == 0)
+        status = boolean_status(&boolean);
+    boolean_close(&boolean);
+    return status;
+}

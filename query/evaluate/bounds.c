@@ -1,0 +1,250 @@
+#include "query/evaluate/bounds.h"
+
+#include "common/base/error.h"
+
+/* --- the terms --- */
+
+static int open_word(struct clause_bounds *bounds, struct word_bounds *to, struct word_cursor *word)
+{
+    to->count = 0;
+    to->terms = arena_alloc(&bounds->arena, word->count * sizeof *to->terms + 1);
+    if (to->terms == NULL)
+        return error_memory();
+    for (; to->count < word->count; to->count++) {
+        struct term_bounds *term = &to->terms[to->count];
+        struct postings_cursor *behind = &word->cursors[to->count];
+        term->known = false;
+        term->behind = behind;
+        postings_open(&term->ahead, behind->file, &behind->entry);
+        behind->twin = &term->ahead;
+    }
+    return 0;
+}
+
+static int open_variant(struct clause_bounds *bounds, struct word_cursor *words, size_t count)
+{
+    struct variant_bounds *to = &bounds->variants[bounds->count];
+    *to = (struct variant_bounds){0};
+    to->words = arena_alloc(&bounds->arena, count * sizeof *to->words + 1);
+    int status = to->words == NULL ? error_memory() : 0;
+    for (size_t i = 0; i < count && status == 0; i++) {
+        if (words[i].document_count < words[to->rarest].document_count)
+            to->rarest = i;
+        status = open_word(bounds, &to->words[to->count++], &words[i]);
+    }
+    bounds->count++;
+    return status;
+}
+
+int clause_bounds_open(struct clause_bounds *bounds, struct evaluation *evaluation,
+                       struct scored_clause *scored)
+{
+    struct clause_cursor *cursor = &scored->cursor;
+    size_t count = cursor->is_phrase ? cursor->phrase.variant_count : 1;
+    *bounds = (struct clause_bounds){.evaluation = evaluation, .scored = scored};
+    arena_init(&bounds->arena, 1 << 12);
+    if (cursor->is_union)
+        return 0;
+    bounds->variants = arena_alloc(&bounds->arena, count * sizeof *bounds->variants + 1);
+    if (bounds->variants == NULL)
+        return error_memory();
+    if (!cursor->is_phrase)
+        return open_variant(bounds, &cursor->word, 1);
+    int status = 0;
+    for (size_t i = 0; i < count && status == 0; i++)
+        status = open_variant(bounds, cursor->phrase.variants[i].words,
+                              cursor->phrase.variants[i].count);
+    return status;
+}
+
+void clause_bounds_close(struct clause_bounds *bounds)
+{
+    for (size_t i = 0; i < bounds->count; i++)
+        for (size_t k = 0; k < bounds->variants[i].count; k++)
+            for (size_t n = 0; n < bounds->variants[i].words[k].count; n++)
+                bounds->variants[i].words[k].terms[n].behind->twin = NULL;
+    arena_release(&bounds->arena);
+    bounds->count = 0;
+}
+
+/* --- bounds --- */
+
+/* Brings the term to the block that may hold `from`; false behind the last. */
+static bool seek_block(struct term_bounds *term, uint32_t from)
+{
+    uint32_t base = term->ahead.base, last = term->ahead.block_last;
+    bool found = postings_seek_block(&term->ahead, from);
+    if (term->ahead.base != base || term->ahead.block_last != last)
+        term->known = false;
+    return found;
+}
+
+static double block_bound(const struct clause_bounds *bounds, struct term_bounds *term)
+{
+    if (term->known)
+        return term->bound;
+    const struct impacts *impacts = &term->ahead.block_impacts;
+    const struct scored_clause *scored = bounds->scored;
+    /* A phrase of the title is looked for in the text's postings, whose lengths are the text's. */
+    bool other_lengths = scored->by_title && scored->cursor.is_phrase;
+    term->known = true;
+    term->bound = 0;
+    for (unsigned i = 0; i < impacts->count; i++) {
+        double length = other_lengths ? 1 : impacts->pairs[i].length;
+        double bound = bm25_bound(&scored->bm25, impacts->pairs[i].frequency, length);
+        if (bound > term->bound)
+            term->bound = bound;
+    }
+    return term->bound;
+}
+
+/* No header tells of the tail: its documents are few enough to be looked at. */
+static double tail_bound(const struct clause_bounds *bounds, struct term_bounds *term,
+                         uint32_t start, uint32_t end)
+{
+    struct postings_cursor *ahead = &term->ahead;
+    double most = 0;
+    if (ahead->document == POSTINGS_END || ahead->document < start)
+        postings_advance(ahead, start);
+    for (unsigned i = ahead->at; ahead->document < end; i++) {
+        if (i == ahead->count || ahead->documents[i] >= end)
+            break;
+        uint32_t length = evaluate_length(bounds->evaluation, bounds->scored, ahead->documents[i]);
+        double bound = bm25_bound(&bounds->scored->bm25, ahead->frequencies[i], length);
+        if (bound > most)
+            most = bound;
+    }
+    return most;
+}
+
+static double term_bound(const struct clause_bounds *bounds, struct term_bounds *term,
+                         uint32_t start, uint32_t end)
+{
+    struct postings_cursor *ahead = &term->ahead;
+    double most = 0;
+    for (uint32_t from = start;; from = ahead->block_last + 1) {
+        double bound;
+        if (!seek_block(term, from) || ahead->base + 1 >= end)
+            return most;
+        bound = ahead->in_tail ? tail_bound(bounds, term, start, end) : block_bound(bounds, term);
+        if (bound > most)
+            most = bound;
+        if (ahead->in_tail || ahead->block_last >= end - 1)
+            return most;
+    }
+}
+
+static double word_bound(const struct clause_bounds *bounds, struct word_bounds *word,
+                         uint32_t start, uint32_t end)
+{
+    double sum = 0;
+    for (size_t i = 0; i < word->count; i++) {
+        sum += term_bound(bounds, &word->terms[i], start, end);
+        if (word->terms[i].ahead.damaged)
+            return bm25_most(&bounds->scored->bm25);
+    }
+    return sum;
+}
+
+/* A phrase is there as often as its rarest word at most. A loose one may begin at each place of
+ * each word; scores grow slower than frequencies, so the bounds' sum is one for the frequencies'
+ * sum. */
+static double variant_bound(const struct clause_bounds *bounds, struct variant_bounds *variant,
+                            uint32_t start, uint32_t end)
+{
+    bool loose = bounds->scored->cursor.is_phrase && bounds->scored->cursor.phrase.loose;
+    double least = bm25_most(&bounds->scored->bm25), sum = 0;
+    for (size_t i = 0; i < variant->count && least > 0; i++) {
+        double bound = word_bound(bounds, &variant->words[i], start, end);
+        sum += bound;
+        if (bound < least)
+            least = bound;
+    }
+    return loose && least > 0 ? sum : least;
+}
+
+double clause_bounds_in(struct clause_bounds *bounds, uint32_t start, uint32_t end)
+{
+    double most = bm25_most(&bounds->scored->bm25), sum = 0;
+    if (bounds->variants == NULL)
+        return most;
+    for (size_t i = 0; i < bounds->count; i++)
+        sum += variant_bound(bounds, &bounds->variants[i], start, end);
+    return sum < most ? sum : most;
+}
+
+/* --- the next document --- */
+
+static uint32_t next_of_term(const struct postings_cursor *ahead, uint32_t from)
+{
+    if (ahead->ended)
+        return POSTINGS_END;
+    if (!ahead->in_tail || !ahead->decoded)
+        return ahead->base + 1 > from ? ahead->base + 1 : from;
+    for (unsigned i = ahead->at; i < ahead->count; i++)
+        if (ahead->documents[i] >= from)
+            return ahead->documents[i];
+    return POSTINGS_END;
+}
+
+static uint32_t next_of_word(const struct word_bounds *word, uint32_t from)
+{
+    uint32_t first = POSTINGS_END;
+    for (size_t i = 0; i < word->count; i++) {
+        uint32_t next = next_of_term(&word->terms[i].ahead, from);
+        if (next < first)
+            first = next;
+    }
+    return first;
+}
+
+uint32_t clause_bounds_next(const struct clause_bounds *bounds, uint32_t from)
+{
+    if (bounds->variants == NULL)
+        return from;
+    uint32_t first = POSTINGS_END;
+    for (size_t i = 0; i < bounds->count; i++) {
+        uint32_t last = from;
+        for (size_t k = 0; k < bounds->variants[i].count; k++) {
+            uint32_t next = next_of_word(&bounds->variants[i].words[k], from);
+            if (next > last)
+                last = next;
+        }
+        if (last < first)
+            first = last;
+    }
+    return first;
+}
+
+/* --- where blocks end --- */
+
+static uint32_t word_block_end(struct word_bounds *word, uint32_t from, uint32_t end)
+{
+    for (size_t i = 0; i < word->count; i++) {
+        const struct postings_cursor *ahead = &word->terms[i].ahead;
+        if (seek_block(&word->terms[i], from) && !ahead->in_tail && ahead->block_last < end)
+            end = ahead->block_last + 1;
+    }
+    return end;
+}
+
+uint32_t clause_bounds_block_end(struct clause_bounds *bounds, uint32_t from, uint32_t end)
+{
+    for (size_t i = 0; i < bounds->count; i++) {
+        struct variant_bounds *variant = &bounds->variants[i];
+        if (variant->count > 0)
+            end = word_block_end(&variant->words[variant->rarest], from, end);
+    }
+    return end;
+}
+
+size_t clause_bounds_terms(const struct clause_bounds *bounds)
+{
+    size_t terms = 0;
+    if (bounds->variants == NULL)
+        return SIZE_MAX;
+    for (size_t i = 0; i < bounds->count; i++)
+        if (bounds->variants[i].count > 0)
+            terms += bounds->variants[i].words[bounds->variants[i].rarest].count;
+    return terms;
+}

@@ -1,0 +1,84 @@
+#include "query/evaluate/by_field.h"
+
+#include <stdlib.h>
+
+#include "common/base/error.h"
+#include "query/evaluate/boolean.h"
+
+/* Above −1, which is below all that enter; the larger the earlier. */
+static double key_of(struct evaluation *evaluation, uint32_t document, enum search_sort sort)
+{
+    if (sort == SORT_PATH)
+        return 0;
+    int32_t day = segment_day(evaluation->segment, document, &evaluation->damaged);
+    if (day == INT32_MIN)
+        return 0;
+    return sort == SORT_DATE ? (double)INT32_MAX + 1 - day : (double)day - INT32_MIN;
+}
+
+int evaluate_sorted(struct evaluation *evaluation, const struct expansion *expansion,
+                    enum search_sort sort)
+{
+    struct boolean boolean;
+    int status = boolean_open(&boolean, evaluation, expansion);
+    for (uint32_t document = 0; status == 0; document++) {
+        document = boolean_advance(&boolean, document);
+        if (document == POSTINGS_END)
+            break;
+        evaluation->counted++;
+        top_add(evaluation->top, key_of(evaluation, document, sort), evaluation->segment_number,
+                document);
+    }
+    if (status == 0)
+        status = boolean_status(&boolean);
+    boolean_close(&boolean);
+    return status;
+}
+
+static int compare_places(const void *one, const void *other)
+{
+    const struct hit *a = *(struct hit *const *)one, *b = *(struct hit *const *)other;
+    if (a->segment != b->segment)
+        return a->segment < b->segment ? -1 : 1;
+    return (a->document > b->document) - (a->document < b->document);
+}
+
+/* Hits of one segment, in the order of documents. */
+static int score_segment(const struct expansion *expansion, const struct search_options *options,
+                         struct hit **hits, size_t count)
+{
+    struct evaluation evaluation = {.segment = &expansion->index->segments[hits[0]->segment],
+                                    .segment_number = hits[0]->segment};
+    struct boolean boolean;
+    int status = evaluation_open(&evaluation, expansion, options);
+    if (status == 0) {
+        status = boolean_open(&boolean, &evaluation, expansion);
+        for (size_t i = 0; i < count && status == 0; i++)
+            hits[i]->score = boolean_score(&boolean, hits[i]->document);
+        if (status == 0)
+            status = boolean_status(&boolean);
+        boolean_close(&boolean);
+    }
+    if (status == 0)
+        status = evaluation_status(&evaluation);
+    evaluation_close(&evaluation);
+    return status;
+}
+
+int sorted_score(const struct expansion *expansion, const struct search_options *options,
+                 struct search_result *result)
+{
+    struct hit **hits = malloc((result->count + 1) * sizeof(void *));
+    int status = hits == NULL ? error_memory() : 0;
+    for (size_t i = 0; i < result->count && status == 0; i++)
+        hits[i] = &result->hits[i];
+    if (status == 0)
+        qsort(hits, result->count, sizeof *hits, compare_places);
+    for (size_t first = 0, end; first < result->count && status == 0; first = end) {
+        for (end = first + 1; end < result->count && hits[end]->segment == hits[first]->segment;)
+            end++;
+        status = score_segment(expansion, options, hits + first, end - first);
+    }
+    free(hits);
+    return status;
+}

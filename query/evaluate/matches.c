@@ -1,0 +1,60 @@
+#include "query/evaluate/matches.h"
+
+#include "common/base/error.h"
+#include "query/evaluate/boolean.h"
+#include "query/evaluate/marking.h"
+
+static int visit_tree(struct evaluation *evaluation, const struct expansion *expansion,
+                      matches_visit visit, void *context)
+{
+    struct boolean boolean;
+    int status = boolean_open(&boolean, evaluation, expansion);
+    for (uint32_t document = 0; status == 0; document++) {
+        document = boolean_advance(&boolean, document);
+        if (document == POSTINGS_END)
+            break;
+        status = visit(context, evaluation->segment_number, document);
+    }
+    if (status == 0)
+        status = boolean_status(&boolean);
+    boolean_close(&boolean);
+    return status;
+}
+
+static int visit_list(struct evaluation *evaluation, matches_visit visit, void *context)
+{
+    struct marking *marking = marking_open(evaluation);
+    int status = marking == NULL ? ERROR_MEMORY : 0;
+    while (status == 0 && marking_next(marking))
+        for (uint32_t word = 0; word < MARKING_WORDS; word++)
+            for (uint64_t bits = marking->marks[word]; bits != 0 && status == 0; bits &= bits - 1)
+                status = visit(context, evaluation->segment_number,
+                               marking->start + word * 64 + (uint32_t)__builtin_ctzll(bits));
+    marking_close(marking);
+    return status;
+}
+
+static int visit_segment(const struct expansion *expansion, uint32_t number, matches_visit visit,
+                         void *context)
+{
+    const struct search_options options = {.k1 = 1.2, .b = 0.75};
+    struct evaluation evaluation = {
+        .segment = &expansion->index->segments[number], .segment_number = number, .counting = true};
+    int status = evaluation_open(&evaluation, expansion, &options);
+    if (status == 0)
+        status = expansion->query->root == NULL
+                     ? visit_list(&evaluation, visit, context)
+                     : visit_tree(&evaluation, expansion, visit, context);
+    if (status == 0)
+        status = evaluation_status(&evaluation);
+    evaluation_close(&evaluation);
+    return status;
+}
+
+int matches_each(const struct expansion *expansion, matches_visit visit, void *context)
+{
+    int status = 0;
+    for (size_t i = 0; i < expansion->index->segment_count && status == 0; i++)
+        status = visit_segment(expansion, (uint32_t)i, visit, context);
+    return status;
+}

@@ -1,0 +1,260 @@
+/* The best documents of a phrase that stands alone. What is known before positions are read bounds
+ * its frequency, and so its score: the headers of its words' blocks, then the frequencies of its
+ * words, the rarest first, each of which is looked up where those before leave a chance. Positions
+ * are read where all of them do.
+ *
+ * All of that is asked of one cursor a term, block by block of the rarest word: a cursor that
+ * stands in a block tells of it before it is decoded, and has the positions of its documents.
+ */
+#include <stdlib.h>
+
+#include "common/base/error.h"
+#include "query/evaluate/evaluate.h"
+
+/* Words of more terms are looked up otherwise. */
+enum { TERMS_MAX = 16, LIST_MAX = TERMS_MAX * BLOCK_SIZE };
+
+struct walked_word {
+    struct word_cursor *cursor;
+    uint32_t start, end; /* no document of the word from where it was sought is before `start`; at
+                          * `end` the first of its terms' blocks ends */
+    struct {
+        double bound; /* of the scores in the block that ends at `last` */
+        uint32_t last;
+        bool known;
+    } blocks[TERMS_MAX];
+};
+
+struct phrase_walk {
+    struct evaluation *evaluation;
+    struct scored_clause *scored;
+    size_t count;
+    struct walked_word *words;     /* owned; the rarest first */
+    struct gathered list, scratch; /* documents of the rarest word, with what is known of the
+                                    * phrase's frequency */
+    uint32_t documents[2 * LIST_MAX], frequencies[2 * LIST_MAX], lengths[LIST_MAX];
+    double scores[LIST_MAX];
+};
+
+/* --- blocks --- */
+
+/* Brings the word's terms to the blocks that may hold `from`. */
+static void seek(struct walked_word *word, uint32_t from)
+{
+    word->start = word->end = POSTINGS_END;
+    for (size_t i = 0; i < word->cursor->count; i++) {
+        struct postings_cursor *postings = &word->cursor->cursors[i];
+        if (!postings_seek_block(postings, from))
+            continue;
+        uint32_t first = postings->base + 1 > from ? postings->base + 1 : from;
+        if (first < word->start)
+            word->start = first;
+        if (!postings->in_tail && postings->block_last + 1 < word->end)
+            word->end = postings->block_last + 1;
+    }
+}
+
+static double impacts_bound(const struct phrase_walk *walk, const struct impacts *impacts)
+{
+    const struct bm25 *bm25 = &walk->scored->bm25;
+    double most = 0;
+    for (unsigned i = 0; i < impacts->count; i++) {
+        /* a phrase of the title is looked for in the text's postings, whose lengths are the text's
+         */
+        double length = walk->scored->by_title ? 1 : impacts->pairs[i].length;
+        double bound = bm25_bound(bm25, impacts->pairs[i].frequency, length);
+        if (bound > most)
+            most = bound;
+    }
+    return most;
+}
+
+/* At least the score of every document from where the word was sought to word->end. Frequencies of
+ * its terms add up, and BM25 of a sum is at most the sum of BM25. The tail has no header. */
+static double word_bound(const struct phrase_walk *walk, struct walked_word *word)
+{
+    double sum = 0, most = bm25_most(&walk->scored->bm25);
+    for (size_t i = 0; i < word->cursor->count; i++) {
+        const struct postings_cursor *postings = &word->cursor->cursors[i];
+        if (postings->ended)
+            continue;
+        if (postings->in_tail)
+            return most;
+        if (!word->blocks[i].known || word->blocks[i].last != postings->block_last) {
+            word->blocks[i].bound = impacts_bound(walk, &postings->block_impacts);
+            word->blocks[i].last = postings->block_last;
+            word->blocks[i].known = true;
+        }
+        sum += word->blocks[i].bound;
+    }
+    return sum < most ? sum : most;
+}
+
+/* --- candidates --- */
+
+/* Keeps those that can reach the threshold if the phrase is there as often as the rarest word. */
+static void keep_possible(struct phrase_walk *walk)
+{
+    struct gathered *list = &walk->list;
+    const struct bm25 *bm25 = &walk->scored->bm25;
+    double wanted = evaluation_threshold(walk->evaluation) - bm25->slack;
+    evaluate_lengths(walk->evaluation, walk->scored, list->documents, list->count, walk->lengths);
+    bm25_score_all(bm25, list->frequencies, walk->lengths, list->count, walk->scores);
+    walk->evaluation->work.scored += list->count;
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        list->documents[kept] = list->documents[i];
+        list->frequencies[kept] = list->frequencies[i];
+        walk->lengths[kept] = walk->lengths[i];
+        kept += walk->scores[i] > wanted;
+    }
+    list->count = kept;
+}
+
+/* The documents of the rarest word in [start, end), of its terms' current blocks. */
+static void list_candidates(struct phrase_walk *walk, uint32_t start, uint32_t end)
+{
+    struct word_cursor *rarest = walk->words[0].cursor;
+    walk->list.count = 0;
+    for (size_t i = 0; i < rarest->count; i++) {
+        struct gathered *to = walk->list.count == 0 ? &walk->list : &walk->scratch;
+        to->count =
+            postings_in_block(&rarest->cursors[i], start, end, to->documents, to->frequencies);
+        if (to->count == 0)
+            continue;
+        postings_expect_positions(&rarest->cursors[i]);
+        if (to == &walk->scratch)
+            gathered_merge(&walk->list, &walk->scratch);
+    }
+    keep_possible(walk);
+}
+
+/* Frequency of the word in the document, 0 where it is not; word->end is behind the document. */
+static uint32_t frequency_in(struct walked_word *word, uint32_t document)
+{
+    struct word_cursor *cursor = word->cursor;
+    uint32_t frequency = 0;
+    for (size_t i = 0; i < cursor->count; i++) {
+        struct postings_cursor *postings = &cursor->cursors[i];
+        if (!postings->decoded)
+            postings_expect_positions(postings);
+        if (postings_has(postings, document))
+            frequency += postings_frequency(postings);
+    }
+    cursor->document = document;
+    return frequency;
+}
+
+/* Lowers *frequency to that of the rarest of the words in the document. Returns the document from
+ * which on the phrase may reach the threshold: that one, or another one when it cannot. */
+static uint32_t look_up_words(struct phrase_walk *walk, uint32_t document, uint32_t length,
+                              uint32_t *frequency)
+{
+    double threshold = evaluation_threshold(walk->evaluation);
+    for (size_t i = 1; i < walk->count; i++) {
+        struct walked_word *word = &walk->words[i];
+        seek(word, document);
+        if (word->start > document)
+            return word->start;
+        if (word_bound(walk, word) <= threshold)
+            return word->end;
+        uint32_t found = frequency_in(word, document);
+        if (found == 0)
+            return document + 1;
+        if (found >= *frequency)
+            continue;
+        *frequency = found;
+        walk->evaluation->work.scored++;
+        if (bm25_bound(&walk->scored->bm25, found, length) <= threshold)
+            return document + 1;
+    }
+    return document;
+}
+
+/* --- positions --- */
+
+static void verify(struct phrase_walk *walk, uint32_t document, uint32_t length)
+{
+    struct evaluation *evaluation = walk->evaluation;
+    struct phrase_cursor *phrase = &walk->scored->cursor.phrase;
+    if (segment_is_deleted(evaluation->segment, document) ||
+        frequency_in(&walk->words[0], document) == 0)
+        return;
+    phrase->document = phrase->variants[0].document = document;
+    uint32_t frequency = phrase_cursor_frequency(phrase);
+    double score = bm25_score(&walk->scored->bm25, frequency, length);
+    if (frequency > 0 && score > evaluation_threshold(evaluation))
+        top_add(evaluation->top, score, evaluation->segment_number, document);
+}
+
+/* Looks at the blocks of the rarest word that hold documents from `from` on; returns where the
+ * first of them ends. */
+static uint32_t evaluate_blocks(struct phrase_walk *walk, uint32_t from)
+{
+    struct walked_word *rarest = &walk->words[0];
+    const struct gathered *list = &walk->list;
+    seek(rarest, from);
+    if (rarest->start >= rarest->end ||
+        word_bound(walk, rarest) <= evaluation_threshold(walk->evaluation))
+        return rarest->end;
+    list_candidates(walk, rarest->start, rarest->end);
+    for (size_t i = 0; i < list->count; i++) {
+        uint32_t document = list->documents[i], frequency = list->frequencies[i];
+        if (document < from || bm25_bound(&walk->scored->bm25, frequency, walk->lengths[i]) <=
+                                   evaluation_threshold(walk->evaluation))
+            continue;
+        from = look_up_words(walk, document, walk->lengths[i], &frequency);
+        if (from == document)
+            verify(walk, document, walk->lengths[i]);
+    }
+    return from > rarest->end ? from : rarest->end;
+}
+
+static struct phrase_walk *walk_open(struct evaluation *evaluation)
+{
+    struct phrase_walk *walk = malloc(sizeof *walk);
+    struct scored_clause *scored = &evaluation->clauses[0];
+    struct phrase_variant *variant = &scored->cursor.phrase.variants[0];
+    struct walked_word *words = calloc(variant->count, sizeof *words);
+    if (walk == NULL || words == NULL) {
+        free(walk);
+        free(words);
+        error_memory();
+        return NULL;
+    }
+    walk->evaluation = evaluation;
+    walk->scored = scored;
+    walk->count = variant->count;
+    walk->words = words;
+    for (size_t i = 0; i < variant->count; i++)
+        words[i].cursor = &variant->words[variant->by_rarity[i]];
+    walk->list = (struct gathered){0, walk->documents, walk->frequencies};
+    walk->scratch = (struct gathered){0, walk->documents + LIST_MAX, walk->frequencies + LIST_MAX};
+    return walk;
+}
+
+bool phrase_is_walked(const struct evaluation *evaluation)
+{
+    const struct scored_clause *scored = &evaluation->clauses[0];
+    const struct phrase_cursor *phrase = &scored->cursor.phrase;
+    if (evaluation->clause_count != 1 || !scored->cursor.is_phrase ||
+        scored->occur == OCCUR_MUST_NOT || phrase->variant_count != 1 || phrase->loose)
+        return false;
+    for (size_t i = 0; i < phrase->variants[0].count; i++)
+        if (phrase->variants[0].words[i].count > TERMS_MAX)
+            return false;
+    return true;
+}
+
+int evaluate_phrase(struct evaluation *evaluation)
+{
+    struct phrase_walk *walk = walk_open(evaluation);
+    if (walk == NULL)
+        return ERROR_MEMORY;
+    uint32_t documents = segment_documents(evaluation->segment);
+    for (uint32_t from = 0; from < documents;)
+        from = evaluate_blocks(walk, from);
+    free(walk->words);
+    free(walk);
+    return 0;
+}

@@ -1,0 +1,141 @@
+/* The best documents of one term. The headers of its blocks say what each can bring at most: a few
+ * of the best are scored first, so that most of the others need not be decoded.
+ */
+#include <stdlib.h>
+
+#include "common/base/error.h"
+#include "query/evaluate/evaluate.h"
+
+/* Blocks that are scored before the others. */
+enum { FIRST = 6 };
+
+struct bounded_block {
+    struct postings_block place;
+    double bound; /* of its scores */
+    bool scored;
+};
+
+struct term_walk {
+    struct evaluation *evaluation;
+    struct scored_clause *scored;
+    struct postings_cursor ahead; /* goes through the headers, then through the tail */
+    size_t count;
+    struct bounded_block *blocks; /* owned */
+    uint32_t documents[BLOCK_SIZE], frequencies[BLOCK_SIZE], lengths[BLOCK_SIZE];
+    double scores[BLOCK_SIZE];
+};
+
+bool term_is_alone(const struct evaluation *evaluation)
+{
+    const struct scored_clause *scored = &evaluation->clauses[0];
+    const struct clause_cursor *cursor = &scored->cursor;
+    return evaluation->clause_count == 1 && scored->occur != OCCUR_MUST_NOT && !cursor->is_phrase &&
+           !cursor->is_union && cursor->word.count == 1;
+}
+
+/* Whether no score up to the bound can enter. */
+static bool is_hopeless(const struct term_walk *walk, double bound)
+{
+    return bound <= walk->evaluation->floor || bound < top_threshold(walk->evaluation->top);
+}
+
+static void read_headers(struct term_walk *walk)
+{
+    struct postings_cursor *ahead = &walk->ahead;
+    const struct bm25 *bm25 = &walk->scored->bm25;
+    for (uint32_t from = 0; postings_seek_block(ahead, from) && !ahead->in_tail;
+         from = ahead->block_last + 1) {
+        struct bounded_block *block = &walk->blocks[walk->count++];
+        block->place = postings_block_here(ahead);
+        block->bound = 0;
+        block->scored = false;
+        for (unsigned i = 0; i < ahead->block_impacts.count; i++) {
+            const struct impact *pair = &ahead->block_impacts.pairs[i];
+            double bound = bm25_bound(bm25, pair->frequency, pair->length);
+            if (bound > block->bound)
+                block->bound = bound;
+        }
+    }
+}
+
+static void score(struct term_walk *walk, const uint32_t *documents, const uint32_t *frequencies,
+                  size_t count)
+{
+    struct evaluation *evaluation = walk->evaluation;
+    evaluate_lengths(evaluation, walk->scored, documents, count, walk->lengths);
+    bm25_score_all(&walk->scored->bm25, frequencies, walk->lengths, count, walk->scores);
+    evaluation->work.scored += count;
+    for (size_t i = 0; i < count; i++)
+        if (!is_hopeless(walk, walk->scores[i]) &&
+            !segment_is_deleted(evaluation->segment, documents[i]))
+            top_add_any(evaluation->top, walk->scores[i], evaluation->segment_number, documents[i]);
+}
+
+static void score_block(struct term_walk *walk, struct bounded_block *block)
+{
+    struct postings_cursor *cursor = &walk->scored->cursor.word.cursors[0];
+    if (postings_open_block(cursor, &block->place))
+        score(walk, cursor->documents, cursor->frequencies, BLOCK_SIZE);
+    block->scored = true;
+}
+
+/* The documents behind the last whole block, of which no header tells. */
+static void score_tail(struct term_walk *walk)
+{
+    struct postings_cursor *ahead = &walk->ahead;
+    if (!ahead->in_tail)
+        return;
+    postings_advance(ahead, ahead->base + 1);
+    score(walk, walk->documents, walk->frequencies,
+          postings_gather(ahead, POSTINGS_END, walk->documents, walk->frequencies));
+}
+
+static void score_best_blocks(struct term_walk *walk)
+{
+    struct bounded_block *best[FIRST];
+    size_t count = 0;
+    for (size_t i = 0; i < walk->count; i++) {
+        struct bounded_block *block = &walk->blocks[i];
+        if (count == FIRST && block->bound <= best[FIRST - 1]->bound)
+            continue;
+        size_t place = count < FIRST ? count++ : FIRST - 1;
+        for (; place > 0 && best[place - 1]->bound < block->bound; place--)
+            best[place] = best[place - 1];
+        best[place] = block;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!is_hopeless(walk, best[i]->bound))
+            score_block(walk, best[i]);
+}
+
+int evaluate_term(struct evaluation *evaluation)
+{
+    struct scored_clause *scored = &evaluation->clauses[0];
+    const struct term_entry *entry = &scored->cursor.word.cursors[0].entry;
+    struct term_walk *walk = malloc(sizeof *walk);
+    struct bounded_block *blocks =
+        malloc((entry->document_count / BLOCK_SIZE + 1) * sizeof *blocks);
+    if (walk == NULL || blocks == NULL) {
+        free(walk);
+        free(blocks);
+        return error_memory();
+    }
+    walk->evaluation = evaluation;
+    walk->scored = scored;
+    walk->count = 0;
+    walk->blocks = blocks;
+    int status = postings_open(&walk->ahead, &evaluation->segment->file, entry);
+    if (status == 0) {
+        read_headers(walk);
+        score_tail(walk);
+        score_best_blocks(walk);
+        for (size_t i = 0; i < walk->count; i++)
+            if (!blocks[i].scored && !is_hopeless(walk, blocks[i].bound))
+                score_block(walk, &blocks[i]);
+        status = postings_status(&walk->ahead);
+        evaluation->work.decoded += walk->ahead.work;
+    }
+    free(blocks);
+    free(walk);
+    return status;
+}

@@ -1,0 +1,310 @@
+#include "query/search/rerank.h"
+
+#include <stdlib.h>
+
+#include "common/base/buffer.h"
+#include "common/base/error.h"
+#include "common/index/codecs/position_code.h"
+#include "common/index/segment.h"
+#include "query/evaluate/bm25.h"
+
+/* What the words of a query share. */
+struct second_stage {
+    const struct search_options *options;
+    size_t words; /* that have parts in it */
+    double total; /* at least what any score is: parts are rounded by it, as in the first stage */
+};
+
+/* One word of the query in one segment. */
+struct reranked_word {
+    const struct expanded_word *word;
+    const struct search_options *options;
+    struct segment *segment;
+    size_t segment_number;
+    struct bm25 bm25;
+    double early; /* weight of the early part, idf and boost included */
+    bool known;   /* the segment has the form as typed: */
+    struct form_entry form;
+    struct buffer positions, ranks; /* uint32_t */
+    bool damaged;                   /* a document has more occurrences than words */
+};
+
+/* Where and how a word stands in one document. */
+struct standing {
+    uint32_t tf;    /* 0: it does not */
+    uint32_t first; /* position, the title's gap left out */
+    uint32_t exact; /* places in the form as typed */
+};
+
+static bool is_reranked(const struct expanded_clause *clause)
+{
+    const struct query_clause *query = clause->clause;
+    return query->occur != OCCUR_MUST_NOT && query->field == FIELD_TEXT && !query->function_word &&
+           !clause_is_phrase(query) && clause->variants[0].words[0].count > 0;
+}
+
+static size_t count_words(const struct expansion *expansion)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < expansion->clause_count; i++)
+        count += is_reranked(&expansion->clauses[i]);
+    return count;
+}
+
+bool rerank_applies(const struct expansion *expansion, const struct search_options *options)
+{
+    return options->sort == SORT_SCORE && (options->early > 0 || options->form > 0) &&
+           count_words(expansion) > 0;
+}
+
+/* --- a word in a segment --- */
+
+static int find_form(struct reranked_word *reranked)
+{
+    const struct query_word *word = reranked->word->word;
+    char folded[ANALYSIS_WORD_MAX + 1], key[KEY_MAX];
+    if (reranked->options->form <= 0)
+        return 0;
+    size_t folded_size = analyzer_fold(word->surface, word->surface_size, folded);
+    size_t size = form_key(folded, folded_size, word->surface, word->surface_size, key);
+    int found = form_find(&reranked->segment->forms, key, size, &reranked->form);
+    reranked->known = found == 1;
+    return found < 0 ? found : 0;
+}
+
+static double scale_of(size_t words)
+{
+    return words > RERANK_WORDS ? RERANK_WORDS / (double)words : 1;
+}
+
+/* At least what any score is. */
+static double total_of(const struct expansion *expansion, const struct search_options *options)
+{
+    double total = 0;
+    for (size_t i = 0; i < expansion->clause_count; i++) {
+        const struct expanded_clause *clause = &expansion->clauses[i];
+        struct bm25 bm25 = bm25_of(clause, options);
+        if (clause->clause->occur != OCCUR_MUST_NOT)
+            total += bm25.weight * (1 + options->form) +
+                     options->early * bm25.idf * clause->clause->boost;
+    }
+    return total;
+}
+
+static struct second_stage stage_of(const struct expansion *expansion,
+                                    const struct search_options *options)
+{
+    return (struct second_stage){options, count_words(expansion), total_of(expansion, options)};
+}
+
+static int open_word(struct reranked_word *reranked, const struct expanded_clause *clause,
+                     const struct second_stage *stage, size_t segment_number)
+{
+    const struct search_options *options = stage->options;
+    *reranked =
+        (struct reranked_word){.word = &clause->variants[0].words[0],
+                               .options = options,
+                               .segment = &clause->expansion->index->segments[segment_number],
+                               .segment_number = segment_number,
+                               .bm25 = bm25_of(clause, options)};
+    reranked->early =
+        options->early * scale_of(stage->words) * reranked->bm25.idf * clause->clause->boost;
+    bm25_set_rounding(&reranked->bm25, stage->total);
+    return find_form(reranked);
+}
+
+static void close_word(struct reranked_word *reranked)
+{
+    buffer_release(&reranked->positions);
+    buffer_release(&reranked->ranks);
+}
+
+/* Of the cursor's current document, whose frequency is at most its length. 0 or ERROR_MEMORY. */
+static int count_exact(struct reranked_word *reranked, struct postings_cursor *postings,
+                       uint32_t frequency, struct standing *standing)
+{
+    if (!reranked->known || reranked->form.term != postings->entry.ordinal)
+        return 0;
+    buffer_clear(&reranked->ranks);
+    if (buffer_reserve(&reranked->ranks, frequency * sizeof(uint32_t)) != 0)
+        return ERROR_MEMORY;
+    uint32_t *ranks = (uint32_t *)(void *)reranked->ranks.data;
+    postings_ranks(postings, ranks);
+    for (uint32_t i = 0; i < frequency; i++)
+        standing->exact += ranks[i] == reranked->form.rank;
+    return 0;
+}
+
+/* Adds what one term of the word says of the cursor's current document. 0, ERROR_MEMORY or
+ * ERROR_CORRUPT, the latter without a message. */
+static int look(struct reranked_word *reranked, struct postings_cursor *postings,
+                struct standing *standing)
+{
+    postings_expect_positions(postings); /* the memory is far, and what comes first takes a while */
+    uint32_t document = postings->document, frequency = postings_frequency(postings);
+    uint32_t length = segment_length(reranked->segment, document, &reranked->damaged);
+    uint32_t title = segment_title_length(reranked->segment, document, &reranked->damaged);
+    if (reranked->damaged || !postings_occurrences_fit(postings, frequency, length)) {
+        reranked->damaged = true;
+        return ERROR_CORRUPT;
+    }
+    if (frequency == 0) /* damage has ended the walk, and the cursor remembers it */
+        return 0;
+    buffer_clear(&reranked->positions);
+    if (buffer_reserve(&reranked->positions, frequency * sizeof(uint32_t)) != 0)
+        return ERROR_MEMORY;
+    uint32_t *positions = (uint32_t *)(void *)reranked->positions.data;
+    postings_positions(postings, positions);
+    uint32_t first = positions[0] < title ? positions[0] : positions[0] - POSITION_TITLE_GAP;
+    if (standing->tf == 0 || first < standing->first)
+        standing->first = first;
+    standing->tf += frequency;
+    return count_exact(reranked, postings, frequency, standing);
+}
+
+/* Looks the word up in documents that ascend. 0, ERROR_CORRUPT or ERROR_MEMORY. */
+static int look_up(struct reranked_word *reranked, struct hit *const *hits, size_t count,
+                   struct standing *standings)
+{
+    int status = 0;
+    for (size_t i = 0; i < reranked->word->count && status == 0; i++) {
+        struct postings_cursor postings;
+        const struct term_entry *entry =
+            &reranked->word->alternatives[i].entries[reranked->segment_number];
+        if (entry->document_count == 0)
+            continue;
+        status = postings_open(&postings, &reranked->segment->file, entry);
+        for (size_t k = 0; k < count && status == 0; k++)
+            if (postings_advance(&postings, hits[k]->document) == hits[k]->document)
+                status = look(reranked, &postings, &standings[k]);
+        if (status == 0 || status == ERROR_CORRUPT)
+            status = postings_status(&postings) != 0 ? ERROR_CORRUPT : status;
+    }
+    return status;
+}
+
+static int look_up_checked(struct reranked_word *reranked, struct hit *const *hits, size_t count,
+                           struct standing *standings)
+{
+    int status = look_up(reranked, hits, count, standings);
+    if (status == ERROR_CORRUPT && reranked->damaged)
+        return error_set(ERROR_CORRUPT,
+                         "'%s' is damaged: a document has more occurrences than words",
+                         reranked->segment->file.shown);
+    return status;
+}
+
+/* --- scores --- */
+
+static double rounded(const struct reranked_word *reranked, double part)
+{
+    return part + reranked->bm25.rounding - reranked->bm25.rounding;
+}
+
+static double early_part(const struct reranked_word *reranked, const struct standing *standing)
+{
+    if (standing->tf == 0)
+        return 0;
+    return rounded(reranked,
+                   reranked->early * RERANK_HALF / (RERANK_HALF + (double)standing->first));
+}
+
+static double form_part(struct reranked_word *reranked, const struct standing *standing,
+                        uint32_t document)
+{
+    if (standing->exact == 0)
+        return 0;
+    double length = segment_length(reranked->segment, document, &reranked->damaged);
+    return rounded(reranked,
+                   reranked->options->form * bm25_score(&reranked->bm25, standing->exact, length));
+}
+
+/* Adds the parts of all words to hits of one segment, which ascend by document. */
+static int rerank_segment(const struct expansion *expansion, const struct search_options *options,
+                          struct hit *const *hits, size_t count)
+{
+    struct standing standings[RERANK_DEPTH];
+    const struct second_stage stage = stage_of(expansion, options);
+    int status = 0;
+    for (size_t i = 0; i < expansion->clause_count && status == 0; i++) {
+        struct reranked_word reranked;
+        if (!is_reranked(&expansion->clauses[i]))
+            continue;
+        for (size_t k = 0; k < count; k++)
+            standings[k] = (struct standing){0};
+        status = open_word(&reranked, &expansion->clauses[i], &stage, hits[0]->segment);
+        if (status == 0)
+            status = look_up_checked(&reranked, hits, count, standings);
+        for (size_t k = 0; k < count && status == 0; k++)
+            hits[k]->score += early_part(&reranked, &standings[k]) +
+                              form_part(&reranked, &standings[k], hits[k]->document);
+        close_word(&reranked);
+    }
+    return status;
+}
+
+static int by_place(const void *one, const void *other)
+{
+    const struct hit *a = *(struct hit *const *)one, *b = *(struct hit *const *)other;
+    if (a->segment != b->segment)
+        return a->segment < b->segment ? -1 : 1;
+    return (a->document > b->document) - (a->document < b->document);
+}
+
+/* By insertion: they are few, nearly in order, and equals must stay as they are. */
+static void sort_hits(struct hit *hits, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct hit hit = hits[i];
+        size_t at = i;
+        for (; at > 0 && hits[at - 1].score < hit.score; at--)
+            hits[at] = hits[at - 1];
+        hits[at] = hit;
+    }
+}
+
+int rerank_hits(const struct expansion *expansion, const struct search_options *options,
+                struct hit *hits, size_t count)
+{
+    struct hit *places[RERANK_DEPTH];
+    int status = 0;
+    if (count > RERANK_DEPTH)
+        count = RERANK_DEPTH;
+    for (size_t i = 0; i < count; i++)
+        places[i] = &hits[i];
+    if (count > 1)
+        qsort(places, count, sizeof *places, by_place);
+    for (size_t first = 0, end; first < count && status == 0; first = end) {
+        for (end = first + 1; end < count && places[end]->segment == places[first]->segment;)
+            end++;
+        status = rerank_segment(expansion, options, places + first, end - first);
+    }
+    if (status == 0)
+        sort_hits(hits, count);
+    return status;
+}
+
+int rerank_explain(const struct expansion *expansion, const struct search_options *options,
+                   const struct hit *hit, struct score_part *parts)
+{
+    struct hit copy = *hit, *const place = &copy;
+    const struct second_stage stage = stage_of(expansion, options);
+    int status = 0;
+    for (size_t i = 0; i < expansion->clause_count && status == 0; i++) {
+        struct reranked_word reranked;
+        struct standing standing = {0};
+        if (!is_reranked(&expansion->clauses[i]))
+            continue;
+        status = open_word(&reranked, &expansion->clauses[i], &stage, hit->segment);
+        if (status == 0)
+            status = look_up_checked(&reranked, &place, 1, &standing);
+        if (status == 0) {
+            parts[i].first = standing.first;
+            parts[i].exact = standing.exact;
+            parts[i].early = early_part(&reranked, &standing);
+            parts[i].form = form_part(&reranked, &standing, hit->document);
+        }
+        close_word(&reranked);
+    }
+    return status;
+}

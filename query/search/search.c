@@ -1,0 +1,336 @@
+#include "query/search/search.h"
+
+#include <stdlib.h>
+
+#include "common/base/error.h"
+#include "common/index/index_documents.h"
+#include "query/evaluate/boolean.h"
+#include "query/evaluate/by_field.h"
+#include "query/evaluate/evaluate.h"
+#include "query/evaluate/marking.h"
+#include "query/search/rerank.h"
+#include "query/terms/live.h"
+
+/* --- one segment --- */
+
+void evaluation_close(struct evaluation *evaluation)
+{
+    for (size_t i = 0; i < evaluation->clause_count; i++)
+        clause_cursor_close(&evaluation->clauses[i].cursor);
+    free(evaluation->clauses);
+    evaluation->clauses = NULL;
+    evaluation->clause_count = 0;
+}
+
+static void set_rounding(struct evaluation *evaluation)
+{
+    double total = 0;
+    for (size_t i = 0; i < evaluation->clause_count; i++)
+        if (evaluation->clauses[i].occur != OCCUR_MUST_NOT)
+            total += evaluation->clauses[i].bm25.weight;
+    for (size_t i = 0; i < evaluation->clause_count; i++)
+        bm25_set_rounding(&evaluation->clauses[i].bm25, total);
+    /* A document with the worst score of the best ones elsewhere may be better than that one by
+     * document_order: the floor goes between that score and the next one below. */
+    if (evaluation->clause_count > 0 && evaluation->floor >= 0)
+        evaluation->floor -= bm25_quantum(&evaluation->clauses[0].bm25) / 2;
+}
+
+int evaluation_open(struct evaluation *evaluation, const struct expansion *expansion,
+                    const struct search_options *options)
+{
+    evaluation->clauses = calloc(expansion->clause_count + 1, sizeof *evaluation->clauses);
+    if (evaluation->clauses == NULL)
+        return error_memory();
+    for (size_t i = 0; i < expansion->clause_count; i++) {
+        const struct expanded_clause *clause = &expansion->clauses[i];
+        struct scored_clause *scored = &evaluation->clauses[evaluation->clause_count++];
+        scored->clause = clause;
+        scored->bm25 = bm25_of(clause, options);
+        scored->occur = clause->clause->occur;
+        scored->by_title = clause->clause->field == FIELD_TITLE;
+        evaluation->must_count += scored->occur == OCCUR_MUST;
+        evaluation->should_count += scored->occur == OCCUR_SHOULD;
+        evaluation->must_not_count += scored->occur == OCCUR_MUST_NOT;
+        int status = clause_cursor_open(&scored->cursor, clause, evaluation->segment,
+                                        evaluation->segment_number);
+        if (status != 0)
+            return status;
+    }
+    set_rounding(evaluation);
+    return 0;
+}
+
+int evaluation_status(const struct evaluation *evaluation)
+{
+    for (size_t i = 0; i < evaluation->clause_count; i++) {
+        int status = clause_cursor_status(&evaluation->clauses[i].cursor);
+        if (status != 0)
+            return status;
+    }
+    return evaluation->damaged ? ERROR_CORRUPT : 0;
+}
+
+static void sum_work(struct evaluation *evaluation)
+{
+    for (size_t i = 0; i < evaluation->clause_count; i++) {
+        const struct clause_cursor *cursor = &evaluation->clauses[i].cursor;
+        evaluation->work.postings += cursor->document_count;
+        evaluation->work.decoded += clause_cursor_work(cursor);
+    }
+}
+
+static int count_list(struct evaluation *evaluation)
+{
+    if (!term_is_alone(evaluation))
+        return evaluate_count(evaluation);
+    uint32_t count;
+    int status = live_documents(evaluation->segment,
+                                &evaluation->clauses[0].cursor.word.cursors[0].entry, &count);
+    evaluation->counted = count;
+    return status;
+}
+
+static int evaluate_best(struct evaluation *evaluation)
+{
+    if (phrase_is_walked(evaluation))
+        return evaluate_phrase(evaluation);
+    return term_is_alone(evaluation) ? evaluate_term(evaluation) : evaluate_pruned(evaluation);
+}
+
+static int evaluate(struct evaluation *evaluation, const struct expansion *expansion,
+                    const struct search_options *options)
+{
+    int status = evaluation_open(evaluation, expansion, options);
+    if (status == 0 && options->sort != SORT_SCORE && !evaluation->counting)
+        status = evaluate_sorted(evaluation, expansion, options->sort);
+    else if (status == 0 && expansion->query->root != NULL)
+        status = evaluate_boolean(evaluation, expansion);
+    else if (status == 0 && evaluation->counting)
+        status = count_list(evaluation);
+    else if (status == 0 && !options->exhaustive)
+        status = evaluate_best(evaluation);
+    else if (status == 0 && evaluation->must_count > 0)
+        status = evaluate_conjunction(evaluation);
+    else if (status == 0 && evaluation->should_count > 0)
+        status = evaluate_disjunction(evaluation);
+    if (status == 0)
+        status = evaluation_status(evaluation);
+    sum_work(evaluation);
+    evaluation_close(evaluation);
+    if (status == 0 && evaluation->top != NULL)
+        status = evaluation->top->status;
+    return status;
+}
+
+/* --- all segments --- */
+
+/* The best hits of one segment, and the record of the first that is left, for ties. */
+struct segment_hits {
+    struct top top;
+    size_t taken;
+    struct document document;
+    bool known; /* document is that of the hit at `taken` */
+};
+
+struct merge {
+    struct index *index;
+    struct segment_hits *segments;
+    struct index_documents own, *documents;
+    int status;
+};
+
+static const struct document *head_document(struct merge *merge, size_t segment)
+{
+    struct segment_hits *hits = &merge->segments[segment];
+    if (!hits->known && merge->status == 0) {
+        merge->status = index_documents_read(merge->documents, segment,
+                                             hits->top.hits[hits->taken].document, &hits->document);
+        hits->known = true;
+    }
+    return &hits->document;
+}
+
+/* Whether the head of segment `one` comes before that of `other`. Documents are read for equal
+ * scores only. */
+static bool before(struct merge *merge, size_t one, size_t other)
+{
+    const struct segment_hits *a = &merge->segments[one], *b = &merge->segments[other];
+    double x = a->top.hits[a->taken].score, y = b->top.hits[b->taken].score;
+    if (x != y)
+        return x > y;
+    return document_order(head_document(merge, one), head_document(merge, other)) < 0;
+}
+
+static bool take_best(struct merge *merge, struct hit *hit)
+{
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < merge->index->segment_count; i++) {
+        const struct segment_hits *hits = &merge->segments[i];
+        if (hits->taken < hits->top.count && (best == SIZE_MAX || before(merge, i, best)))
+            best = i;
+    }
+    if (best == SIZE_MAX)
+        return false;
+    struct segment_hits *hits = &merge->segments[best];
+    *hit = hits->top.hits[hits->taken++];
+    hits->known = false;
+    return true;
+}
+
+static int merge_hits(struct merge *merge, size_t limit, struct search_result *result)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < merge->index->segment_count; i++)
+        count += merge->segments[i].top.count;
+    if (count > limit)
+        count = limit;
+    result->hits = malloc((count + 1) * sizeof *result->hits);
+    if (result->hits == NULL)
+        return error_memory();
+    while (result->count < count && take_best(merge, &result->hits[result->count]))
+        result->count++;
+    return merge->status;
+}
+
+/* Among all segments so far. */
+static int keep_best(struct top *best, const struct top *hits)
+{
+    for (size_t i = 0; i < hits->count; i++)
+        top_add(best, hits->hits[i].score, 0, 0);
+    return best->status;
+}
+
+static int search_segments(const struct expansion *expansion, const struct search_options *options,
+                           size_t limit, struct segment_hits *segments, struct search_work *work)
+{
+    struct index *index = expansion->index;
+    struct top best;
+    struct pruning *kept = NULL;
+    int status = 0;
+    top_init(&best, limit);
+    for (size_t i = 0; i < index->segment_count && status == 0; i++) {
+        if (options->shares > 0 && i % options->shares != options->share)
+            continue;
+        struct evaluation evaluation = {.segment = &index->segments[i],
+                                        .segment_number = (uint32_t)i,
+                                        .top = &segments[i].top,
+                                        .kept = &kept,
+                                        .floor = options->exhaustive ? -1 : top_threshold(&best)};
+        top_init(&segments[i].top, limit);
+        status = evaluate(&evaluation, expansion, options);
+        work->postings += evaluation.work.postings;
+        work->decoded += evaluation.work.decoded;
+        work->scored += evaluation.work.scored;
+        if (status == 0 && index->segment_count > 1 && limit != SIZE_MAX)
+            status = keep_best(&best, &segments[i].top);
+        if (status == 0)
+            top_sort(&segments[i].top);
+    }
+    top_release(&best);
+    pruning_free(kept);
+    return status;
+}
+
+/* The second stage needs its first hits whatever is asked for. */
+static int search_again(const struct expansion *expansion, const struct search_options *options,
+                        struct search_result *result)
+{
+    int status = rerank_hits(expansion, options, result->hits, result->count);
+    if (options->limit > 0 && result->count > options->limit)
+        result->count = options->limit;
+    return status;
+}
+
+int search_run(const struct expansion *expansion, const struct search_options *options,
+               struct search_result *result)
+{
+    struct index *index = expansion->index;
+    size_t limit = options->limit == 0 ? SIZE_MAX : options->limit;
+    bool again = rerank_applies(expansion, options);
+    if (again && limit < RERANK_DEPTH)
+        limit = RERANK_DEPTH;
+    *result = (struct search_result){0};
+    struct merge merge = {.index = index};
+    merge.segments = calloc(index->segment_count + 1, sizeof *merge.segments);
+    if (merge.segments == NULL)
+        return error_memory();
+    index_documents_init(&merge.own, index);
+    merge.documents = expansion->documents != NULL ? expansion->documents : &merge.own;
+    int status = search_segments(expansion, options, limit, merge.segments, &result->work);
+    if (status == 0)
+        status = merge_hits(&merge, limit, result);
+    for (size_t i = 0; i < index->segment_count; i++)
+        top_release(&merge.segments[i].top);
+    index_documents_release(&merge.own);
+    free(merge.segments);
+    if (status == 0 && options->sort != SORT_SCORE)
+        status = sorted_score(expansion, options, result);
+    if (status == 0 && again && options->shares == 0)
+        status = search_again(expansion, options, result);
+    if (status != 0)
+        search_result_release(result);
+    return status;
+}
+
+void search_result_release(struct search_result *result)
+{
+    free(result->hits);
+    *result = (struct search_result){0};
+}
+
+int search_count(const struct expansion *expansion, uint64_t *count)
+{
+    const struct search_options options = {.k1 = 1.2, .b = 0.75};
+    *count = 0;
+    for (size_t i = 0; i < expansion->index->segment_count; i++) {
+        struct evaluation evaluation = {.segment = &expansion->index->segments[i],
+                                        .segment_number = (uint32_t)i,
+                                        .counting = true};
+        int status = evaluate(&evaluation, expansion, &options);
+        if (status != 0)
+            return status;
+        *count += evaluation.counted;
+    }
+    return 0;
+}
+
+/* --- one hit --- */
+
+/* The parts of the second stage, if the hit's score is more than the sum of the first one's. */
+static int explain_again(const struct expansion *expansion, const struct search_options *options,
+                         const struct hit *hit, struct score_part *parts)
+{
+    double sum = 0;
+    for (size_t i = 0; i < expansion->clause_count; i++)
+        sum += parts[i].score;
+    return hit->score > sum && rerank_applies(expansion, options)
+               ? rerank_explain(expansion, options, hit, parts)
+               : 0;
+}
+
+int search_explain(const struct expansion *expansion, const struct search_options *options,
+                   const struct hit *hit, struct score_part *parts)
+{
+    struct evaluation evaluation = {.segment = &expansion->index->segments[hit->segment],
+                                    .segment_number = hit->segment};
+    int status = evaluation_open(&evaluation, expansion, options);
+    for (size_t i = 0; i < expansion->clause_count && status == 0; i++) {
+        struct scored_clause *scored = &evaluation.clauses[i];
+        uint32_t tf = 0;
+        if (clause_cursor_advance(&scored->cursor, hit->document) == hit->document)
+            tf = clause_cursor_frequency(&scored->cursor);
+        uint32_t length = evaluate_length(&evaluation, scored, hit->document);
+        bool counts = tf > 0 && scored->occur != OCCUR_MUST_NOT;
+        parts[i] = (struct score_part){.clause = scored->clause,
+                                       .idf = scored->bm25.idf,
+                                       .frequency = tf,
+                                       .length = length,
+                                       .average = scored->bm25.average,
+                                       .score = counts ? bm25_score(&scored->bm25, tf, length) : 0};
+    }
+    if (status == 0)
+        status = evaluation_status(&evaluation);
+    evaluation_close(&evaluation);
+    return status == 0 ? explain_again(expansion, options, hit, parts) : status;
+}

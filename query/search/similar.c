@@ -1,0 +1,128 @@
+#include "query/search/similar.h"
+
+#include <stdlib.h>
+
+#include "common/base/error.h"
+#include "query/evaluate/bm25.h"
+#include "query/language/occurrences.h"
+
+/* A term of the text, by the form that has it most often. */
+struct telling {
+    uint32_t term, form;
+    uint32_t count, form_count;
+    double weight, value;
+};
+
+static int compare_occurrences(const void *one, const void *other)
+{
+    const struct occurrence *a = one, *b = other;
+    if (a->term != b->term)
+        return a->term < b->term ? -1 : 1;
+    return (a->form > b->form) - (a->form < b->form);
+}
+
+static int compare_values(const void *one, const void *other)
+{
+    const struct telling *a = one, *b = other;
+    if (a->value != b->value)
+        return a->value > b->value ? -1 : 1;
+    return (a->term > b->term) - (a->term < b->term);
+}
+
+/* Letters and digits alone: what else a form may have would be a sign in a query. */
+static bool is_plain(const struct form *form)
+{
+    for (uint32_t i = 0; i < form->surface_size; i++) {
+        unsigned char byte = (unsigned char)form->surface[i];
+        if (byte < 0x80 && !(byte >= 'a' && byte <= 'z') && !(byte >= '0' && byte <= '9'))
+            return false;
+    }
+    return form->surface_size > 1;
+}
+
+static int count_documents(struct index *index, const struct form *form, uint64_t *count)
+{
+    char key[TERM_KEY_MAX];
+    size_t size = term_key(FIELD_TEXT, form->term, form->term_size, key);
+    *count = 0;
+    for (size_t i = 0; i < index->segment_count; i++) {
+        struct term_entry entry;
+        int found = term_find(&index->segments[i].terms, key, size, &entry);
+        if (found < 0)
+            return found;
+        *count += found == 1 ? entry.document_count : 0;
+    }
+    return 0;
+}
+
+/* The term of the words at `first`; returns how many they are. */
+static size_t read_term(const struct occurrence *words, size_t count, struct telling *telling)
+{
+    *telling = (struct telling){.term = words[0].term};
+    size_t i = 0;
+    while (i < count && words[i].term == telling->term) {
+        size_t start = i;
+        while (i < count && words[i].form == words[start].form)
+            i++;
+        if (i - start > telling->form_count) {
+            telling->form_count = (uint32_t)(i - start);
+            telling->form = words[start].form;
+        }
+    }
+    telling->count = (uint32_t)i;
+    return i;
+}
+
+static int weigh(struct index *index, struct analyzer *analyzer, struct telling *telling)
+{
+    static const double k1 = 1.2;
+    const struct form *form = analyzer_form(analyzer, telling->form);
+    uint64_t documents;
+    if (!is_plain(form))
+        return 0;
+    int status = count_documents(index, form, &documents);
+    if (status == 0 && documents > 0) {
+        telling->weight = telling->count / (telling->count + k1);
+        telling->value = telling->weight * bm25_idf(index->document_count, documents);
+    }
+    return status;
+}
+
+static int find_telling(struct buffer *tellings, struct index *index, struct analyzer *analyzer,
+                        struct buffer *occurrences)
+{
+    struct occurrence *words = (struct occurrence *)(void *)occurrences->data;
+    size_t count = occurrences->size / sizeof *words;
+    int status = 0;
+    if (count > 1)
+        qsort(words, count, sizeof *words, compare_occurrences);
+    for (size_t i = 0; i < count && status == 0;) {
+        struct telling telling;
+        i += read_term(&words[i], count - i, &telling);
+        status = weigh(index, analyzer, &telling);
+        if (status == 0 && telling.value > 0)
+            buffer_append(tellings, &telling, sizeof telling);
+    }
+    return status == 0 ? buffer_status(tellings) : status;
+}
+
+int similar_query(struct buffer *query, struct index *index, struct analyzer *analyzer,
+                  const char *text, size_t size)
+{
+    struct buffer occurrences, tellings;
+    buffer_init(&occurrences);
+    buffer_init(&tellings);
+    int status = occurrences_read(&occurrences, analyzer, text, size);
+    if (status == 0)
+        status = find_telling(&tellings, index, analyzer, &occurrences);
+    struct telling *items = (struct telling *)(void *)tellings.data;
+    size_t count = tellings.size / sizeof *items;
+    if (count > 1)
+        qsort(items, count, sizeof *items, compare_values);
+    for (size_t i = 0; i < count && i < SIMILAR_WORDS && status == 0; i++)
+        buffer_append_format(query, "%s%s^%.3f", i == 0 ? "" : " ",
+                             analyzer_form(analyzer, items[i].form)->surface, items[i].weight);
+    buffer_release(&occurrences);
+    buffer_release(&tellings);
+    return status == 0 ? buffer_status(query) : status;
+}

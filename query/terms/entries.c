@@ -1,0 +1,82 @@
+#include "query/terms/entries.h"
+
+#include <stdlib.h>
+
+#include "common/base/error.h"
+#include "query/terms/segments_look_up.h"
+
+/* The number of documents of an entry that has not been looked up yet. */
+static const uint32_t not_known = UINT32_MAX;
+
+int entries_make(struct expansion *expansion, struct alternative *alternative)
+{
+    const size_t count = expansion->index->segment_count;
+    alternative->entries =
+        arena_alloc(&expansion->arena, (count + 1) * sizeof *alternative->entries);
+    if (alternative->entries == NULL)
+        return error_memory();
+    for (size_t i = 0; i < count; i++)
+        alternative->entries[i].document_count = not_known;
+    return 0;
+}
+
+/* An alternative's term, by its key in the dictionaries. */
+struct sought_term {
+    struct expansion *expansion;
+    struct alternative *alternative;
+    size_t size;
+    char key[TERM_KEY_MAX];
+};
+
+static bool is_unknown(void *context, size_t number)
+{
+    const struct sought_term *term = context;
+    return term->alternative->entries[number].document_count == not_known;
+}
+
+static int find_entry(void *context, size_t number, uint32_t block)
+{
+    const struct sought_term *term = context;
+    struct term_entry *entry = &term->alternative->entries[number];
+    int found = term_find_in(&term->expansion->index->segments[number].terms, block, term->key,
+                             term->size, entry);
+    if (found == 0)
+        entry->document_count = 0;
+    return found;
+}
+
+int entries_find(struct expansion *expansion, struct alternative *alternative,
+                 enum term_field field)
+{
+    struct sought_term term = {.expansion = expansion, .alternative = alternative};
+    term.size = term_key(field, alternative->term, alternative->size, term.key);
+    int status = alternative->entries == NULL ? entries_make(expansion, alternative) : 0;
+    if (status == 0)
+        status = segments_look_up(&(struct segments_look_up){.index = expansion->index,
+                                                             .dictionary = DICTIONARY_TERMS,
+                                                             .key = term.key,
+                                                             .size = term.size,
+                                                             .wanted = is_unknown,
+                                                             .look = find_entry,
+                                                             .context = &term});
+    for (size_t i = 0; i < expansion->index->segment_count && status == 0; i++) {
+        struct term_entry *entry = &alternative->entries[i];
+        if (entry->document_count == not_known) /* an empty dictionary */
+            entry->document_count = 0;
+        alternative->document_count += entry->document_count;
+    }
+    return status;
+}
+
+static int compare_alternatives(const void *one, const void *other)
+{
+    const struct alternative *a = one, *b = other;
+    if (a->document_count != b->document_count)
+        return a->document_count > b->document_count ? -1 : 1;
+    return key_compare(a->term, a->size, b->term, b->size);
+}
+
+void alternatives_sort(struct alternative *alternatives, size_t count)
+{
+    qsort(alternatives, count, sizeof *alternatives, compare_alternatives);
+}

@@ -1,0 +1,106 @@
+#include "query/terms/expand.h"
+
+#include <string.h>
+
+#include "common/analysis/analyzer.h"
+#include "common/base/error.h"
+#include "query/terms/candidates.h"
+#include "query/terms/expand_forms.h"
+#include "query/terms/pattern.h"
+
+static int expand_word(struct expansion *expansion, const struct query_word *word,
+                       enum term_field field, struct expanded_word *expanded)
+{
+    struct candidates candidates;
+    int status = candidates_find(&candidates, expansion, word, field);
+    if (status != 0)
+        return status;
+    size_t kept = candidates.count;
+    size_t bytes = kept * sizeof *candidates.items;
+    *expanded = (struct expanded_word){.word = word, .count = kept};
+    expanded->alternatives = arena_alloc(&expansion->arena, bytes + 1);
+    if (expanded->alternatives == NULL)
+        return error_memory();
+    memcpy(expanded->alternatives, candidates.items, bytes);
+    expanded->document_count = kept > 0 ? candidates.items[0].document_count : 0;
+    return 0;
+}
+
+static int expand_sequence(struct expansion *expansion, const struct query_sequence *sequence,
+                           enum term_field field, struct expanded_sequence *expanded)
+{
+    expanded->count = sequence->count;
+    expanded->words = arena_alloc(&expansion->arena, sequence->count * sizeof *expanded->words);
+    if (expanded->words == NULL)
+        return error_memory();
+    int status = 0;
+    for (size_t i = 0; i < sequence->count && status == 0; i++)
+        status = sequence->words[i].kind == WORD_TERM
+                     ? expand_word(expansion, &sequence->words[i], field, &expanded->words[i])
+                     : expand_forms(expansion, &sequence->words[i], &expanded->words[i]);
+    return status;
+}
+
+bool clause_is_phrase(const struct query_clause *clause)
+{
+    return clause->variant_count > 1 || clause->variants[0].count > 1 ||
+           clause->variants[0].words[0].kind != WORD_TERM;
+}
+
+bool expanded_word_accepts(const struct expanded_word *word, const struct form *form)
+{
+    const struct query_word *sought = word->word;
+    if (sought->kind == WORD_EXACT)
+        return key_compare(sought->surface, sought->surface_size, form->surface,
+                           form->surface_size) == 0;
+    if (sought->kind == WORD_PATTERN) {
+        struct pattern pattern;
+        pattern_init(&pattern, sought->surface, sought->surface_size);
+        return pattern_fits(&pattern, form->surface, form->surface_size);
+    }
+    for (size_t i = 0; i < word->count; i++)
+        if (key_compare(word->alternatives[i].term, word->alternatives[i].size, form->term,
+                        form->term_size) == 0)
+            return true;
+    return false;
+}
+
+static int expand_clause(struct expansion *expansion, const struct query_clause *clause,
+                         struct expanded_clause *expanded)
+{
+    *expanded = (struct expanded_clause){
+        .clause = clause, .expansion = expansion, .variant_count = clause->variant_count};
+    expanded->variants =
+        arena_alloc(&expansion->arena, clause->variant_count * sizeof *expanded->variants);
+    if (expanded->variants == NULL)
+        return error_memory();
+    /* Titles by themselves have no positions: a phrase is looked up in the text, whose first
+     * positions are the title's. */
+    enum term_field field = clause_is_phrase(clause) ? FIELD_TEXT : clause->field;
+    int status = 0;
+    for (size_t i = 0; i < clause->variant_count && status == 0; i++)
+        status = expand_sequence(expansion, &clause->variants[i], field, &expanded->variants[i]);
+    return status;
+}
+
+int expand_query(struct expansion *expansion, struct index *index, const struct query *query)
+{
+    *expansion =
+        (struct expansion){.index = index, .query = query, .clause_count = query->clause_count};
+    arena_init(&expansion->arena, 1 << 14);
+    expansion->clauses =
+        arena_alloc(&expansion->arena, query->clause_count * sizeof *expansion->clauses + 1);
+    form_budget_init(&expansion->forms, index, query);
+    int status = expansion->clauses == NULL ? error_memory() : expand_forms_begin(expansion);
+    for (size_t i = 0; i < query->clause_count && status == 0; i++)
+        status = expand_clause(expansion, &query->clauses[i], &expansion->clauses[i]);
+    if (status != 0)
+        expansion_release(expansion);
+    return status;
+}
+
+void expansion_release(struct expansion *expansion)
+{
+    arena_release(&expansion->arena);
+    expansion->clause_count = 0;
+}

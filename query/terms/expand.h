@@ -1,0 +1,77 @@
+/* Query words as the index knows them: each word becomes the terms that stand for it.
+ *
+ * A word without accents stands for its own term and for the terms of accented forms with its fold
+ * key that fit its spelling (candidates.c). An accented one stands for its own term, the terms of
+ * its unaccented spellings if they were seen, but for function words, and the terms of accepted
+ * spelling variants. Both stand for the terms of the related words that were seen
+ * (analysis/relatives.h), too, unless these are mostly of other words. The alternatives count as
+ * one word: frequencies added, document frequency the largest.
+ *
+ * An exact word, a pattern and a fuzzy word stand for the terms of the surface forms that they fit,
+ * see expand_forms.h. The df of a term of which only some forms count is that of the term, or the
+ * number of those forms' occurrences if that is less: df of forms are not stored.
+ */
+#ifndef FOUILLE_MATCH_EXPAND_H
+#define FOUILLE_MATCH_EXPAND_H
+
+#include "common/analysis/analyzer.h"
+#include "common/index/index_documents.h"
+#include "query/language/query.h"
+#include "query/terms/form_budget.h"
+
+/* One index term that stands for a word. */
+struct alternative {
+    const char *term; /* without the field byte; NUL-terminated */
+    size_t size;
+    uint64_t document_count;    /* df over all segments */
+    struct term_entry *entries; /* one a segment; document_count 0 where it is not */
+    uint64_t **forms; /* one a segment: a bit for each rank of a form that counts; NULL: all do.
+                       * NULL instead of the array: all do in all segments */
+};
+
+struct expanded_word {
+    const struct query_word *word;
+    size_t count;                     /* 0: nothing in the index stands for it */
+    struct alternative *alternatives; /* by df, largest first */
+    uint64_t document_count;          /* the largest df */
+    uint64_t left_out;                /* terms beyond those that a word may stand for */
+    bool repeated;                    /* it is as a word before it, and has its alternatives */
+};
+
+struct expanded_sequence {
+    size_t count;
+    struct expanded_word *words;
+};
+
+struct expanded_clause {
+    const struct query_clause *clause;
+    const struct expansion *expansion;
+    size_t variant_count;
+    struct expanded_sequence *variants;
+};
+
+struct expansion {
+    struct arena arena; /* owns everything below */
+    struct index *index;
+    struct index_documents *documents; /* of the index, kept from query to query; or NULL */
+    const struct query *query;
+    size_t clause_count;
+    struct expanded_clause *clauses;
+    struct form_budget forms;              /* of the words that stand for forms */
+    const struct expanded_word **expanded; /* those words, by their spellings: expand_forms.c */
+    size_t expanded_mask;
+};
+
+/* Whether a clause is other than one WORD_TERM: it needs positions, or ranks of forms. */
+bool clause_is_phrase(const struct query_clause *clause);
+
+/* Whether a word of a text, in this surface form, is what an expanded word stands for. */
+bool expanded_word_accepts(const struct expanded_word *word, const struct form *form);
+
+/* Looks every word up in every segment; the query and the index outlive the expansion.
+ * 0; ERROR_SYNTAX where words that stand for forms cost too much (form_budget.h); ERROR_CORRUPT or
+ * ERROR_MEMORY. The caller releases on success. */
+int expand_query(struct expansion *expansion, struct index *index, const struct query *query);
+void expansion_release(struct expansion *expansion);
+
+#endif

@@ -1,0 +1,317 @@
+#include "query/terms/expand_forms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/analysis/forms.h"
+#include "common/base/error.h"
+#include "query/terms/entries.h"
+#include "query/terms/form_walk.h"
+
+/* A term with a form that fits, in one segment; later in all of them. */
+struct candidate {
+    const char *term;
+    size_t size;
+    uint64_t count; /* occurrences of the forms that fit */
+};
+
+struct gathering {
+    struct expansion *expansion;
+    const struct query_word *word;
+    struct buffer *matches; /* one a segment: struct form_match, by term */
+    struct buffer candidates;
+    struct arena terms; /* spellings of the candidates */
+};
+
+/* --- what fits, segment by segment --- */
+
+static int compare_matches(const void *one, const void *other)
+{
+    const struct form_match *a = one, *b = other;
+    if (a->term != b->term)
+        return a->term < b->term ? -1 : 1;
+    return (a->rank > b->rank) - (a->rank < b->rank);
+}
+
+/* Ordinals ascend, so that terms near each other are read in one go. */
+static int read_term(struct key_cursor *cursor, struct term_entry *entry,
+                     const struct key_set *terms, uint32_t ordinal)
+{
+    bool ahead = cursor->set == terms && cursor->block == ordinal / KEY_BLOCK_SIZE;
+    if (!ahead) {
+        *entry = (struct term_entry){0};
+        if (ordinal >= terms->count || !key_cursor_open(cursor, terms, ordinal / KEY_BLOCK_SIZE))
+            return key_damaged(terms);
+    }
+    do {
+        int status = term_next(cursor, entry);
+        if (status <= 0)
+            return status < 0 ? status : key_damaged(terms);
+    } while (entry->ordinal < ordinal);
+    return entry->ordinal == ordinal && cursor->key_size >= 2 ? 0 : key_damaged(terms);
+}
+
+static int note_candidate(struct gathering *gathering, const struct key_cursor *cursor,
+                          uint64_t count)
+{
+    struct candidate candidate = {.size = cursor->key_size - 1, .count = count};
+    candidate.term = arena_copy(&gathering->terms, cursor->key + 1, candidate.size);
+    if (candidate.term == NULL)
+        return error_memory();
+    buffer_append(&gathering->candidates, &candidate, sizeof candidate);
+    return 0;
+}
+
+static int gather_segment(struct gathering *gathering, size_t number)
+{
+    struct segment *segment = &gathering->expansion->index->segments[number];
+    struct buffer *buffer = &gathering->matches[number];
+    struct form_budget *budget = &gathering->expansion->forms;
+    int status = form_walk(buffer, segment, gathering->word, &budget->looked);
+    if (status == 0)
+        status = form_budget_check(budget);
+    struct form_match *matches = (struct form_match *)(void *)buffer->data;
+    size_t count = buffer->size / sizeof *matches;
+    if (status == 0 && count > 1)
+        qsort(matches, count, sizeof *matches, compare_matches);
+    struct key_cursor cursor = {.set = NULL};
+    struct term_entry entry;
+    for (size_t i = 0; i < count && status == 0;) {
+        uint64_t occurrences = 0;
+        uint32_t term = matches[i].term;
+        for (; i < count && matches[i].term == term; i++)
+            occurrences += matches[i].count;
+        status = read_term(&cursor, &entry, &segment->terms, term);
+        if (status == 0)
+            status = note_candidate(gathering, &cursor, occurrences);
+    }
+    return status;
+}
+
+/* --- the terms that are kept --- */
+
+static int compare_terms(const void *one, const void *other)
+{
+    const struct candidate *a = one, *b = other;
+    return key_compare(a->term, a->size, b->term, b->size);
+}
+
+static int compare_counts(const void *one, const void *other)
+{
+    const struct candidate *a = one, *b = other;
+    if (a->count != b->count)
+        return a->count > b->count ? -1 : 1;
+    return compare_terms(one, other);
+}
+
+/* Each term once, over all segments; the most frequent first. Returns how many. */
+static size_t merge(struct gathering *gathering)
+{
+    struct candidate *items = (struct candidate *)(void *)gathering->candidates.data;
+    size_t count = gathering->candidates.size / sizeof *items, kept = 0;
+    if (count == 0)
+        return 0;
+    qsort(items, count, sizeof *items, compare_terms);
+    for (size_t i = 0; i < count; i++) {
+        if (kept > 0 && compare_terms(&items[kept - 1], &items[i]) == 0) {
+            items[kept - 1].count += items[i].count;
+        } else {
+            items[kept++] = items[i];
+        }
+    }
+    qsort(items, kept, sizeof *items, compare_counts);
+    return kept;
+}
+
+/* The first match of a term in a segment; NULL when there is none. */
+static const struct form_match *find_match(const struct buffer *buffer, uint32_t term)
+{
+    const struct form_match *matches = (const struct form_match *)(const void *)buffer->data;
+    size_t low = 0, count = buffer->size / sizeof *matches, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (matches[middle].term < term)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && matches[low].term == term ? &matches[low] : NULL;
+}
+
+static void *take(struct gathering *gathering, size_t size)
+{
+    void *memory = arena_alloc(&gathering->expansion->arena, size);
+    if (memory == NULL)
+        error_memory();
+    else
+        memset(memory, 0, size);
+    return memory;
+}
+
+/* The ranks of a term's forms that fit in a segment, unless all of its forms do. A segment where
+ * none does has no documents of it. */
+static int set_forms(struct gathering *gathering, struct alternative *alternative, size_t number)
+{
+    struct term_entry *entry = &alternative->entries[number];
+    const struct buffer *buffer = &gathering->matches[number];
+    const struct form_match *match = find_match(buffer, entry->ordinal);
+    size_t fitting = 0;
+    if (entry->document_count == 0)
+        return 0;
+    if (match == NULL) {
+        entry->document_count = 0;
+        return 0;
+    }
+    const struct form_match *end =
+        (const struct form_match *)(const void *)(buffer->data + buffer->size);
+    while (match + fitting < end && match[fitting].term == entry->ordinal)
+        fitting++;
+    if (fitting >= entry->form_count)
+        return 0;
+    const struct key_set *forms = &gathering->expansion->index->segments[number].forms;
+    if (entry->form_count > forms->count)
+        return key_damaged(forms);
+    uint64_t *bits = take(gathering, ((size_t)entry->form_count + 63) / 64 * sizeof *bits);
+    if (bits == NULL)
+        return ERROR_MEMORY;
+    for (size_t i = 0; i < fitting; i++)
+        if (match[i].rank < entry->form_count)
+            bits[match[i].rank / 64] |= UINT64_C(1) << match[i].rank % 64;
+    alternative->forms[number] = bits;
+    return 0;
+}
+
+static int make_alternative(struct gathering *gathering, const struct candidate *candidate,
+                            struct alternative *alternative)
+{
+    struct expansion *expansion = gathering->expansion;
+    size_t segments = expansion->index->segment_count;
+    *alternative = (struct alternative){
+        .term = arena_copy(&expansion->arena, candidate->term, candidate->size),
+        .size = candidate->size};
+    if (alternative->term == NULL)
+        return error_memory();
+    int status = entries_find(expansion, alternative, FIELD_TEXT);
+    if (status != 0 || gathering->word->kind == WORD_FUZZY)
+        return status;
+    if (candidate->count < alternative->document_count)
+        alternative->document_count = candidate->count;
+    alternative->forms = take(gathering, (segments + 1) * sizeof *alternative->forms);
+    if (alternative->forms == NULL)
+        return ERROR_MEMORY;
+    for (size_t i = 0; i < segments && status == 0; i++)
+        status = set_forms(gathering, alternative, i);
+    return status;
+}
+
+static uint64_t count_postings(const struct alternative *alternative, size_t segments)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < segments; i++)
+        count += alternative->entries[i].document_count;
+    return count;
+}
+
+/* The first candidates, as many as the budget has terms and postings for; one at least. */
+static int make_alternatives(struct gathering *gathering, struct expanded_word *expanded)
+{
+    const struct form_budget *budget = &gathering->expansion->forms;
+    size_t found = merge(gathering), most = found < budget->terms ? found : budget->terms;
+    most = found > 0 && most == 0 ? 1 : most;
+    const struct candidate *items =
+        (const struct candidate *)(const void *)gathering->candidates.data;
+    uint64_t postings = 0;
+    int status = 0;
+    expanded->alternatives = take(gathering, (most + 1) * sizeof *expanded->alternatives);
+    if (expanded->alternatives == NULL)
+        return ERROR_MEMORY;
+    while (expanded->count < most && status == 0) {
+        struct alternative *alternative = &expanded->alternatives[expanded->count];
+        status = make_alternative(gathering, &items[expanded->count], alternative);
+        if (status == 0)
+            postings += count_postings(alternative, gathering->expansion->index->segment_count);
+        if (postings > budget->postings && expanded->count > 0)
+            break;
+        expanded->count++;
+    }
+    expanded->left_out = found - expanded->count;
+    if (status == 0 && expanded->count > 0) {
+        alternatives_sort(expanded->alternatives, expanded->count);
+        expanded->document_count = expanded->alternatives[0].document_count;
+    }
+    return status;
+}
+
+static int expand(struct expansion *expansion, const struct query_word *word,
+                  struct expanded_word *expanded)
+{
+    struct gathering gathering = {.expansion = expansion, .word = word};
+    size_t segments = expansion->index->segment_count;
+    gathering.matches = calloc(segments + 1, sizeof *gathering.matches);
+    if (gathering.matches == NULL)
+        return error_memory();
+    arena_init(&gathering.terms, 1 << 14);
+    int status = 0;
+    for (size_t i = 0; i < segments && status == 0; i++)
+        status = gather_segment(&gathering, i);
+    if (status == 0)
+        status = buffer_status(&gathering.candidates);
+    if (status == 0)
+        status = make_alternatives(&gathering, expanded);
+    for (size_t i = 0; i < segments; i++)
+        buffer_release(&gathering.matches[i]);
+    free(gathering.matches);
+    buffer_release(&gathering.candidates);
+    arena_release(&gathering.terms);
+    return status;
+}
+
+/* --- words that are like others --- */
+
+int expand_forms_begin(struct expansion *expansion)
+{
+    size_t slots = 2;
+    while (slots < expansion->forms.words * 2)
+        slots *= 2;
+    size_t bytes = slots * sizeof *expansion->expanded;
+    expansion->expanded = arena_alloc(&expansion->arena, bytes);
+    if (expansion->expanded == NULL)
+        return error_memory();
+    memset((void *)expansion->expanded, 0, bytes);
+    expansion->expanded_mask = slots - 1;
+    return 0;
+}
+
+static bool is_like(const struct query_word *one, const struct query_word *other)
+{
+    return one->kind == other->kind && one->edits == other->edits &&
+           one->surface_size == other->surface_size &&
+           memcmp(one->surface, other->surface, one->surface_size) == 0;
+}
+
+/* The place of the word that is like this one, or for it. */
+static const struct expanded_word **find_like(const struct expansion *expansion,
+                                              const struct query_word *word)
+{
+    size_t at = forms_hash(word->surface, word->surface_size) & expansion->expanded_mask;
+    while (expansion->expanded[at] != NULL && !is_like(expansion->expanded[at]->word, word))
+        at = (at + 1) & expansion->expanded_mask;
+    return &expansion->expanded[at];
+}
+
+int expand_forms(struct expansion *expansion, const struct query_word *word,
+                 struct expanded_word *expanded)
+{
+    *expanded = (struct expanded_word){.word = word};
+    if (word->kind == WORD_EXACT)
+        return expand(expansion, word, expanded);
+    const struct expanded_word **place = find_like(expansion, word);
+    if (*place != NULL) {
+        *expanded = **place;
+        expanded->word = word;
+        expanded->repeated = true;
+        return 0;
+    }
+    *place = expanded;
+    return expand(expansion, word, expanded);
+}

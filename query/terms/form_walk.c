@@ -1,0 +1,153 @@
+#include "query/terms/form_walk.h"
+
+#include <stdlib.h>
+
+#include "common/base/error.h"
+#include "query/terms/edits.h"
+#include "query/terms/pattern.h"
+
+/* Forms passed over one by one before the walk looks for the next that is worth it. */
+enum { PATIENCE = 64 };
+
+struct walk {
+    struct segment *segment;
+    const struct query_word *word;
+    form_visit visit;
+    void *context;
+    uint64_t looked; /* forms that were compared */
+};
+
+static int walk_exact(struct walk *walk)
+{
+    char folded[ANALYSIS_WORD_MAX + 1], key[KEY_MAX];
+    const struct query_word *word = walk->word;
+    struct form_entry entry;
+    size_t folded_size = analyzer_fold(word->surface, word->surface_size, folded);
+    size_t size = form_key(folded, folded_size, word->surface, word->surface_size, key);
+    int status = form_find(&walk->segment->forms, key, size, &entry);
+    if (status != 1)
+        return status;
+    entry.folded = folded;
+    entry.folded_size = folded_size;
+    entry.surface = word->surface;
+    entry.surface_size = word->surface_size;
+    return walk->visit(walk->context, &entry, 0);
+}
+
+static int walk_pattern(struct walk *walk)
+{
+    struct pattern pattern;
+    struct key_cursor cursor;
+    struct form_entry entry;
+    pattern_init(&pattern, walk->word->surface, walk->word->surface_size);
+    int status = form_seek(&cursor, &walk->segment->forms, pattern.prefix, pattern.prefix_size);
+    while (status == 0 && (status = form_next(&cursor, &entry)) > 0) {
+        size_t shorter =
+            entry.folded_size < pattern.prefix_size ? entry.folded_size : pattern.prefix_size;
+        int order = shorter == 0 ? 0 : memcmp(entry.folded, pattern.prefix, shorter);
+        walk->looked++;
+        if (order > 0)
+            return 0;
+        status = 0;
+        if (order == 0 && entry.folded_size >= pattern.prefix_size &&
+            pattern_fits_form(&pattern, entry.folded, entry.folded_size, entry.surface,
+                              entry.surface_size))
+            status = walk->visit(walk->context, &entry, 0);
+    }
+    return status;
+}
+
+/* --- fuzzy --- */
+
+/* Goes to the first form behind all that begin as the walk's path does not fit. */
+static int leap(struct key_cursor *cursor, const struct key_set *forms,
+                const struct edits_walk *edits)
+{
+    char next[ANALYSIS_WORD_MAX + 1];
+    size_t size = edits->dead_size;
+    struct key_cursor ahead;
+    memcpy(next, edits->path, size);
+    while (size > 0 && (unsigned char)next[size - 1] == 0xff)
+        size--;
+    if (size == 0)
+        return 0;
+    next[size - 1]++;
+    int status = form_seek(&ahead, forms, next, size);
+    if (status == 0 && ahead.block > cursor->block)
+        *cursor = ahead;
+    return status;
+}
+
+static int visit_near(const struct walk *walk, struct edits_walk *edits,
+                      const struct form_entry *entry)
+{
+    struct edits_word surface;
+    if (entry->surface_size > ANALYSIS_WORD_MAX ||
+        !edits_walk_fits(edits, entry->folded, entry->folded_size))
+        return 0;
+    edits_word_read(&surface, entry->surface, entry->surface_size);
+    unsigned halves = edits_between(&edits->word, &surface, edits->most * 2);
+    return halves <= edits->most * 2 ? walk->visit(walk->context, entry, halves) : 0;
+}
+
+static int walk_fuzzy(struct walk *walk)
+{
+    struct edits_walk *edits = malloc(sizeof *edits);
+    if (edits == NULL)
+        return error_memory();
+    edits_walk_begin(edits, walk->word->surface, walk->word->surface_size, walk->word->edits);
+    struct key_cursor cursor;
+    struct form_entry entry;
+    unsigned passed = 0;
+    int status = form_seek(&cursor, &walk->segment->forms, "", 0);
+    while (status == 0 && (status = form_next(&cursor, &entry)) > 0) {
+        status = visit_near(walk, edits, &entry);
+        walk->looked++;
+        passed = edits->dead_size > 0 ? passed + 1 : 0;
+        if (status == 0 && passed >= PATIENCE) {
+            status = leap(&cursor, &walk->segment->forms, edits);
+            passed = 0;
+        }
+    }
+    free(edits);
+    return status;
+}
+
+static int walk_forms(struct walk *walk)
+{
+    switch (walk->word->kind) {
+    case WORD_EXACT:
+        return walk_exact(walk);
+    case WORD_PATTERN:
+        return walk_pattern(walk);
+    case WORD_FUZZY:
+        return walk_fuzzy(walk);
+    case WORD_TERM:
+    default:
+        return 0;
+    }
+}
+
+int form_walk_each(struct segment *segment, const struct query_word *word, form_visit visit,
+                   void *context)
+{
+    struct walk walk = {segment, word, visit, context, 0};
+    return walk_forms(&walk);
+}
+
+static int note(void *context, const struct form_entry *entry, unsigned halves)
+{
+    (void)halves;
+    const struct form_match match = {entry->term, entry->rank, entry->count};
+    buffer_append(context, &match, sizeof match);
+    return 0;
+}
+
+int form_walk(struct buffer *matches, struct segment *segment, const struct query_word *word,
+              uint64_t *looked)
+{
+    struct walk walk = {segment, word, note, matches, 0};
+    int status = walk_forms(&walk);
+    *looked += walk.looked;
+    return status == 0 ? buffer_status(matches) : status;
+}

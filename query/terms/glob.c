@@ -1,0 +1,42 @@
+#include "query/terms/glob.h"
+
+static bool continues(char byte)
+{
+    return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+/* Behind the character at `at`. */
+static size_t pass(const char *text, size_t at, size_t size)
+{
+    at++;
+    while (at < size && continues(text[at]))
+        at++;
+    return at;
+}
+
+/* The last * is tried again one character on whenever what follows it does not fit; earlier ones
+ * need not be, since the last could take as much. */
+bool glob_fits(const char *pattern, size_t pattern_size, const char *text, size_t text_size)
+{
+    size_t p = 0, t = 0, star = pattern_size, from = 0;
+    while (t < text_size) {
+        if (p < pattern_size && pattern[p] == '*') {
+            star = p++;
+            from = t;
+        } else if (p < pattern_size && pattern[p] == '?') {
+            p++;
+            t = pass(text, t, text_size);
+        } else if (p < pattern_size && pattern[p] == text[t]) {
+            p++;
+            t++;
+        } else if (star < pattern_size) {
+            p = star + 1;
+            t = ++from;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern_size && pattern[p] == '*')
+        p++;
+    return p == pattern_size;
+}

@@ -1,0 +1,29 @@
+/* Patterns over surface forms: * is any letters, also none, ? one. A pattern without accents fits
+ * forms by their folded spelling, as a word without accents does; one with accents fits forms as
+ * they are. */
+#ifndef FOUILLE_MATCH_PATTERN_H
+#define FOUILLE_MATCH_PATTERN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/analysis/analyzer.h"
+
+struct pattern {
+    const char *text;
+    size_t size;
+    bool accented;
+    size_t prefix_size; /* folded letters before the first wildcard */
+    char prefix[ANALYSIS_WORD_MAX + 1];
+};
+
+/* `text` is normalised, and outlives the pattern. */
+void pattern_init(struct pattern *pattern, const char *text, size_t size);
+
+bool pattern_fits(const struct pattern *pattern, const char *surface, size_t size);
+
+/* The same, for those who have the folded spelling at hand. */
+bool pattern_fits_form(const struct pattern *pattern, const char *folded, size_t folded_size,
+                       const char *surface, size_t size);
+
+#endif

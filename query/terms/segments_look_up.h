@@ -1,0 +1,27 @@
+/* One key looked up in the dictionaries of all segments. What a look-up takes is mostly waiting for
+ * memory: so the memory of several is asked for before the first is read, and each begins where the
+ * key stood in the segment before. */
+#ifndef FOUILLE_MATCH_SEGMENTS_LOOK_UP_H
+#define FOUILLE_MATCH_SEGMENTS_LOOK_UP_H
+
+#include "common/index/index.h"
+
+enum dictionary { DICTIONARY_TERMS, DICTIONARY_FORMS, DICTIONARY_FOLDS };
+
+struct segments_look_up {
+    const struct index *index;
+    enum dictionary dictionary;
+    const char *key;
+    size_t size;
+    /* Whether the key is to be looked for in that segment; NULL: in all. */
+    bool (*wanted)(void *context, size_t segment);
+    /* Looks for it in the block of the segment's dictionary that holds it, or would. A negative
+     * return ends the look-up. */
+    int (*look)(void *context, size_t segment, uint32_t block);
+    void *context;
+};
+
+/* 0, ERROR_CORRUPT, or what `look` returned. */
+int segments_look_up(const struct segments_look_up *look_up);
+
+#endif

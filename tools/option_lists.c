@@ -1,0 +1,211 @@
+/* Fills the option lists of a program into a page or a completion, when fouille is built: each line
+ * @FORM@ of the template becomes the list in that form, all others are copied.
+ *
+ *     option_lists fouille|fouille-index VERSION TEMPLATE OUTPUT
+ *
+ * The list is in the language of $FOUILLE_LANGUAGE. @VERSION@ may stand anywhere in a line.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/message.h"
+#include "common/base/option_table.h"
+
+#define GROUP(text) {0, 0, NULL, NULL, NULL, text},
+#define OPTION(code, name, letter, value, completion, help)                                        \
+    {1, letter, name, value, completion, help},
+static const struct option_row fouille[] = {
+#include "query/app/option_table.def"
+};
+static const struct option_row fouille_index[] = {
+#include "indexer/run/option_table.def"
+};
+
+struct list {
+    const char *program;
+    const struct option_row *rows;
+    size_t count;
+};
+
+static const struct list lists[] = {
+    {"fouille", fouille, sizeof fouille / sizeof *fouille},
+    {"fouille-index", fouille_index, sizeof fouille_index / sizeof *fouille_index},
+};
+
+/* Writes a text with a backslash before each of these characters. */
+static void print_escaped(const char *text, const char *characters)
+{
+    for (; *text != '\0'; text++) {
+        if (strchr(characters, *text) != NULL)
+            putchar('\\');
+        putchar(*text);
+    }
+}
+
+/* --- scdoc --- */
+
+static void scdoc(const struct option_row *row)
+{
+    static const char special[] = "\\*_`<>";
+    if (row->code == 0) {
+        /* The heading of --help without its colon. */
+        const char *heading = _(row->help);
+        size_t size = strcspn(heading, ":");
+        if (size >= 2 && memcmp(heading + size - 2, "\u00a0", 2) == 0)
+            size -= 2;
+        printf("## %.*s\n\n", (int)size, heading);
+        return;
+    }
+    if (row->letter != 0)
+        printf("*-%c*, ", row->letter);
+    printf("*--%s*", row->name);
+    if (row->value != NULL) {
+        printf(" _");
+        print_escaped(_(row->value), special);
+        putchar('_');
+    }
+    printf("\n\t");
+    print_escaped(_(row->help), special);
+    printf("\n\n");
+}
+
+/* --- bash --- */
+
+static void bash_words(const struct option_row *row)
+{
+    if (row->code != 0 && row->letter != 0)
+        printf(" -%c", row->letter);
+    if (row->code != 0)
+        printf(" --%s", row->name);
+}
+
+/* A case of what stands behind the option. */
+static void bash_values(const struct option_row *row)
+{
+    if (row->code == 0 || row->value == NULL)
+        return;
+    printf("    --%s", row->name);
+    if (row->letter != 0)
+        printf(" | -%c", row->letter);
+    if (row->completion == NULL)
+        printf(") return 0 ;;\n");
+    else if (strcmp(row->completion, "@file") == 0)
+        printf(") compopt -o filenames 2>/dev/null; "
+               "mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); return 0 ;;\n");
+    else if (strcmp(row->completion, "@directory") == 0)
+        printf(") compopt -o filenames 2>/dev/null; "
+               "mapfile -t COMPREPLY < <(compgen -d -- \"$cur\"); return 0 ;;\n");
+    else
+        printf(") mapfile -t COMPREPLY < <(compgen -W '%s' -- \"$cur\"); return 0 ;;\n",
+               row->completion);
+}
+
+/* --- zsh --- */
+
+static void zsh_name(const struct option_row *row, const char *prefix, const char *name)
+{
+    printf("    '%s%s%s[", prefix, name, row->value != NULL && prefix[1] == '-' ? "=" : "");
+    for (const char *at = _(row->help); *at != '\0'; at++) {
+        if (*at == '\'')
+            printf("'\\'");
+        else if (strchr("[]:\\", *at) != NULL)
+            putchar('\\');
+        putchar(*at);
+    }
+    putchar(']');
+    if (row->value != NULL) {
+        printf(":%s:", row->value);
+        if (row->completion != NULL && row->completion[0] == '@')
+            printf("_files%s", strcmp(row->completion, "@directory") == 0 ? " -/" : "");
+        else if (row->completion != NULL)
+            printf("(%s)", row->completion);
+    }
+    printf("' \\\n");
+}
+
+static void zsh(const struct option_row *row)
+{
+    if (row->code == 0)
+        return;
+    zsh_name(row, "--", row->name);
+    if (row->letter != 0)
+        zsh_name(row, "-", (char[]){row->letter, '\0'});
+}
+
+/* --- fish --- */
+
+static void fish_of(const struct option_row *row, const char *program)
+{
+    if (row->code == 0)
+        return;
+    printf("complete -c %s -l %s", program, row->name);
+    if (row->letter != 0)
+        printf(" -s %c", row->letter);
+    if (row->value != NULL && row->completion == NULL)
+        printf(" -x");
+    else if (row->value != NULL && strcmp(row->completion, "@file") == 0)
+        printf(" -r -F");
+    else if (row->value != NULL && strcmp(row->completion, "@directory") == 0)
+        printf(" -x -a '(__fish_complete_directories)'");
+    else if (row->value != NULL)
+        printf(" -x -a '%s'", row->completion);
+    printf(" -d '");
+    print_escaped(_(row->help), "'\\");
+    printf("'\n");
+}
+
+/* --- templates --- */
+
+static void print_list(const struct list *list, const char *form)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct option_row *row = &list->rows[i];
+        if (strcmp(form, "@scdoc@\n") == 0)
+            scdoc(row);
+        else if (strcmp(form, "@bash-words@\n") == 0)
+            bash_words(row);
+        else if (strcmp(form, "@bash-values@\n") == 0)
+            bash_values(row);
+        else if (strcmp(form, "@zsh@\n") == 0)
+            zsh(row);
+        else
+            fish_of(row, list->program);
+    }
+    if (strcmp(form, "@bash-words@\n") == 0)
+        putchar('\n');
+}
+
+static void copy_line(const char *line, const char *version)
+{
+    static const char mark[] = "@VERSION@";
+    const char *place = strstr(line, mark);
+    if (place == NULL)
+        fputs(line, stdout);
+    else
+        printf("%.*s%s%s", (int)(place - line), line, version, place + strlen(mark));
+}
+
+int main(int argc, char **argv)
+{
+    const struct list *list = NULL;
+    for (size_t i = 0; argc == 5 && i < sizeof lists / sizeof *lists; i++)
+        if (strcmp(argv[1], lists[i].program) == 0)
+            list = &lists[i];
+    if (list == NULL) {
+        fputs("usage: option_lists fouille|fouille-index VERSION TEMPLATE OUTPUT\n", stderr);
+        return 2;
+    }
+    if (freopen(argv[3], "r", stdin) == NULL || freopen(argv[4], "w", stdout) == NULL) {
+        perror("option_lists");
+        return 2;
+    }
+    char line[4096];
+    while (fgets(line, sizeof line, stdin) != NULL) {
+        size_t size = strlen(line);
+        if (size > 3 && line[0] == '@' && strcmp(line + size - 2, "@\n") == 0)
+            print_list(list, line);
+        else
+            copy_line(line, argv[2]);
+    }
+    return fflush(stdout) != 0 || ferror(stdin) ? 2 : 0;
+}
