@@ -43,13 +43,13 @@ void files_join(char path[PATH_SIZE], const char *folder, const char *name)
 
 void files_make_folder(const char *path)
 {
-    if (mkdir(path, 0777) != 0)
+    if (mkdir(path, 0700) != 0)
         files_fail("cannot make %s: %s", path, strerror(errno));
 }
 
 void files_write(const char *path, const void *bytes, size_t size)
 {
-    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (file < 0 || write(file, bytes, size) != (ssize_t)size || close(file) != 0)
         files_fail("cannot write %s: %s", path, strerror(errno));
 }

@@ -17,6 +17,7 @@ void files_scratch(char path[PATH_SIZE]);
 /* "folder/name". */
 void files_join(char path[PATH_SIZE], const char *folder, const char *name);
 
+/* Open to the user alone: an index that others can read is taken for a shared one. */
 void files_make_folder(const char *path);
 void files_write(const char *path, const void *bytes, size_t size);
 
