@@ -43,7 +43,7 @@ bare_run() {
         [ -z "${!name:-}" ] || variables+=("$name=${!name}")
     done
     # shellcheck disable=SC2016
-    unshare --mount --pid --ipc --fork --kill-child env --default-signal bash -ec '
+    setpriv --pdeathsig KILL unshare --mount --pid --ipc --fork --kill-child env --default-signal bash -ec '
         mount -t proc proc "$1/proc"
         mount -t tmpfs -o mode=1777,nosuid,nodev shm "$1/dev/shm"
         mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts "$1/dev/pts"
