@@ -13,7 +13,8 @@ static bool is_white(char byte)
     return byte == ' ' || byte == '\t' || byte == '\n';
 }
 
-/* Copies one argument, without its quotes, and a NUL behind it. NULL if a quote is open. */
+/* Copies one argument without its quotes and appends a NUL. Returns the end of what was read, or
+ * NULL if a quote is not closed. */
 static const char *take_argument(const char *at, char **to)
 {
     char quote = '\0';
@@ -62,8 +63,8 @@ static bool is_program(const char *path)
     return stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, X_OK) == 0;
 }
 
-/* Looks in the folders of $PATH; an empty one, which would be the current folder, is passed over:
- * what lies among the articles is not to be run. */
+/* Searches the folders of $PATH. Only absolute ones count: an empty or relative one may lead to a
+ * folder of articles, whose files must not be run. */
 static int find_program(const char *name, struct buffer *path)
 {
     const char *folders = getenv("PATH");
@@ -122,7 +123,8 @@ void command_release(struct command *command)
     *command = (struct command){0};
 }
 
-/* Copies an argument, {} replaced; returns the byte behind its NUL. With `to` NULL only counts. */
+/* Copies an argument with each {} replaced by the path. Returns the size with its NUL. If `to` is
+ * NULL, only counts. */
 static size_t expand(char *to, const char *argument, const char *path)
 {
     size_t size = 0, path_size = strlen(path);

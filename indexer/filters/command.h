@@ -1,8 +1,8 @@
-/* A command as the user writes it, cut into arguments. No shell ever sees it.
+/* A command as the user writes it, split into arguments. No shell is involved.
  *
- * White space separates arguments. '…' keeps what is in it as it is; "…" too, but for \" and \\;
- * elsewhere a backslash keeps the next character. Nothing else has a meaning: no variables, no
- * pipes, no redirections, no patterns. {} in an argument stands for the path of the file.
+ * White space separates arguments. '…' keeps its contents as they are; so does "…", except for \"
+ * and \\; elsewhere a backslash keeps the next character. Nothing else is special: no variables, no
+ * pipes, no redirections, no patterns. {} in an argument is replaced by the path of the file.
  */
 #ifndef FOUILLE_FILTERS_COMMAND_H
 #define FOUILLE_FILTERS_COMMAND_H
@@ -13,20 +13,20 @@
 enum { COMMAND_ARGUMENTS_MAX = 64 };
 
 struct command {
-    char *program;    /* its path; owned, as all below */
-    char *text;       /* of the arguments, a NUL behind each */
-    char **arguments; /* into text, a NULL behind them */
-    bool names_path;  /* {} is in one of them */
+    char *program;    /* its path; owned, like the fields below */
+    char *text;       /* of the arguments, a NUL after each */
+    char **arguments; /* into text, ended by a NULL */
+    bool names_path;  /* an argument contains {} */
 };
 
-/* Reads a command and looks its program up, in $PATH unless there is a slash in it. 0;
- * ERROR_SYNTAX (empty, an open quote, too many arguments); ERROR_NOT_FOUND (no such program);
- * ERROR_MEMORY. The caller releases, also after failure. */
+/* Parses a command and looks up its program, in $PATH unless its name contains a slash.
+ * 0; ERROR_SYNTAX (empty, an open quote, too many arguments); ERROR_NOT_FOUND (no such program);
+ * ERROR_MEMORY. The caller releases the command, even after a failure. */
 int command_parse(struct command *command, const char *text);
 void command_release(struct command *command);
 
-/* The arguments with the path in place of each {}; one malloc'ed block, the caller's. NULL when
- * memory ran out. */
+/* Returns the arguments with each {} replaced by the path, in one malloc'ed block that the caller
+ * frees. NULL when out of memory. */
 char **command_arguments(const struct command *command, const char *path);
 
 #endif

@@ -12,7 +12,7 @@
 
 enum { OPEN_FILES = 256 };
 
-/* Of ABI 1 to 4; the headers may be older than the kernel. */
+/* Landlock's attributes up to ABI 4: the headers may be older than the kernel. */
 struct rule_set {
     uint64_t files, network;
 };
@@ -38,7 +38,7 @@ static uint64_t writing_rights(long version)
     return rights;
 }
 
-/* What is not there, or not allowed, stays forbidden. */
+/* If the path does not exist, or the rule is refused, it stays forbidden. */
 static void allow(int rules, const char *path, uint64_t rights)
 {
     struct landlock_path_beneath_attr rule = {
@@ -70,7 +70,7 @@ void confine_prepare(struct confinement *confinement)
     confinement->rules = rules;
 }
 
-/* glibc's functions take an enumeration. */
+/* glibc's functions take an enum. */
 #ifdef __GLIBC__
 typedef __rlimit_resource_t limited_resource;
 #else

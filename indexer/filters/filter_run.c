@@ -16,18 +16,18 @@
 
 enum { SLICE_MILLISECONDS = 100, READ_BLOCK = 1 << 16, COMPLAINT_MAX = 200, NOT_STARTED = 127 };
 
-/* A filter under way. */
+/* A running filter. */
 struct child {
     pid_t process;
     int watch;  /* a pidfd */
-    int output; /* its standard output; -1 when it has ended */
-    int errors; /* its standard error; too */
+    int output; /* its standard output; -1 after its end */
+    int errors; /* its standard error; likewise */
     struct timespec started;
-    char complaint[COMPLAINT_MAX + 1]; /* the beginning of what came from `errors` */
+    char complaint[COMPLAINT_MAX + 1]; /* the beginning of what `errors` gave */
     size_t complaint_size;
 };
 
-/* What the new process needs; all of it is made before there is one. */
+/* What the new process needs, all made before it starts. */
 struct start {
     const char *program;
     char **arguments, **environment;
@@ -37,7 +37,7 @@ struct start {
 
 /* --- starting --- */
 
-/* Runs in the memory of its parent, whose thread waits: nothing but system calls. */
+/* Runs in the memory of its parent, whose thread waits: makes only system calls. */
 static _Noreturn void become(const struct start *start)
 {
     sigset_t none;
@@ -47,31 +47,31 @@ static _Noreturn void become(const struct start *start)
                  dup2(start->errors, STDERR_FILENO) >= 0 && confine_self(start->confinement) == 0;
     signal(SIGPIPE, SIG_DFL);
     signal(SIGXFSZ, SIG_DFL); /* process_prepare ignores it */
-    signal(SIGINT, SIG_DFL);  /* a handler of ours must not run here */
+    signal(SIGINT, SIG_DFL);  /* our handlers must not run here */
     signal(SIGTERM, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    /* what we were started with, too */
+    /* Including the descriptors that we inherited. */
     syscall(SYS_close_range, STDERR_FILENO + 1, ~0u, CLOSE_RANGE_CLOEXEC);
     if (ready)
         execve(start->program, start->arguments, start->environment);
     _exit(NOT_STARTED);
 }
 
-/* Signals wait meanwhile: a handler must not run in a process that shares our memory. */
+/* Blocks signals meanwhile: a handler must not run in a process that shares our memory. */
 static pid_t spawn(const struct start *start)
 {
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     pid_t process = vfork(); /* NOLINT(clang-analyzer-security.insecureAPI.vfork): fork would copy
-                                the page tables of an index under way */
+                                the page tables of a process that holds an index */
     if (process == 0)
         become(start); /* NOLINT(clang-analyzer-unix.Vfork): system calls only */
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return process;
 }
 
-/* Our environment, with LC_ALL of our own in front: a malloc'ed list of borrowed strings. */
+/* Returns our environment with LC_ALL replaced: a malloc'ed list of borrowed strings. */
 static char **make_environment(void)
 {
     static char locale[] = "LC_ALL=C.UTF-8";
@@ -171,7 +171,7 @@ static int take_output(struct child *child, struct buffer *output, size_t limit)
     return 0;
 }
 
-/* Keeps the beginning; reads on, so that the filter does not wait. */
+/* Keeps the beginning and discards the rest, so that the filter never blocks on a full pipe. */
 static void take_errors(struct child *child)
 {
     char block[1024];
@@ -184,7 +184,8 @@ static void take_errors(struct child *child)
     child->complaint_size += size;
 }
 
-/* Waits until there is something to read or the filter has ended: 1, when it has. */
+/* Waits, at most one time slice, for output or for the filter's end. Returns 1 when it has ended
+ * and its pipes are drained, else 0 or an error. */
 static int wait_a_slice(struct child *child, struct buffer *output, size_t limit)
 {
     struct pollfd ends[] = {
@@ -198,8 +199,8 @@ static int wait_a_slice(struct child *child, struct buffer *output, size_t limit
     return ends[1].revents == 0 && ends[2].revents != 0;
 }
 
-/* Reads until the filter has ended and all that it wrote is read: 0 then, and when there is more
- * than the limit. */
+/* Reads until the filter has ended and all its output is read, or until the output exceeds the
+ * limit. 0 in both cases. */
 static int listen_to(struct child *child, const struct filter_limits *limits, struct buffer *output)
 {
     unsigned seconds = limits->confinement.seconds;
@@ -218,8 +219,8 @@ static int listen_to(struct child *child, const struct filter_limits *limits, st
 
 /* --- ending --- */
 
-/* Ends the whole group. The process is still there, if only as a zombie, so its number is its own.
- * Returns how it ended. */
+/* Kills the whole process group and returns the wait status. The process exists until it is waited
+ * for, if only as a zombie, so its number cannot have been reused. */
 static int end_child(struct child *child)
 {
     int how = 0;

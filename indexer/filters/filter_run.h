@@ -1,5 +1,4 @@
-/* Runs a filter on one file, in a process group of its own, within limits of time, memory and
- * output. */
+/* Runs a filter on one file, in its own process group, within limits on time, memory and output. */
 #ifndef FOUILLE_FILTERS_FILTER_RUN_H
 #define FOUILLE_FILTERS_FILTER_RUN_H
 
@@ -10,16 +9,15 @@
 struct filter_limits {
     struct confinement confinement;
     size_t output;         /* bytes */
-    bool (*stopped)(void); /* whether the run is to end; asked ten times a second */
+    bool (*stopped)(void); /* whether the run is to end; polled ten times a second */
 };
 
-/* Appends what the filter writes to `output`: all of it, or, when that is more than
- * limits->output, the first bytes (one more than the limit) of it. The filter's standard input is
- * `descriptor`, or nothing when its command has {}, for which `path` stands. Its environment is
- * ours, but with LC_ALL=C.UTF-8.
- * 0; ERROR_INPUT, with the first line of its complaints: it failed, took too long, or could not
- * start; ERROR_STOPPED; ERROR_SYSTEM; ERROR_MEMORY. Whatever it started is dead on return, but for
- * what left its process group. Any thread. */
+/* Appends what the filter writes to `output`; when that exceeds limits->output, appends only the
+ * first limits->output + 1 bytes. The filter's standard input is `descriptor`, or empty when its
+ * command contains {}, which is replaced by `path`. Its environment is ours with LC_ALL=C.UTF-8.
+ * 0; ERROR_INPUT, with the first line of the filter's error output, if it failed, took too long, or
+ * could not start; ERROR_STOPPED; ERROR_SYSTEM; ERROR_MEMORY. On return all its processes are dead,
+ * except any that left its process group. May be called from any thread. */
 int filter_run(const struct filter *filter, int descriptor, const char *path,
                const struct filter_limits *limits, struct buffer *output);
 

@@ -21,7 +21,8 @@ void filters_release(struct filters *filters)
     *filters = (struct filters){0};
 }
 
-/* Cuts "FORMAT:" off the command. */
+/* Skips "FORMAT:" at the start of the command. Returns its name in `formats`, the first of them if
+ * there is no FORMAT, or NULL if it is unknown. */
 static const char *take_format(const char **command, const char *const *formats)
 {
     size_t size = strcspn(*command, ": \t'\"\\");

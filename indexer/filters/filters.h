@@ -1,8 +1,8 @@
-/* Which command makes text of which files: --filter '.epub=html:pandoc -t html {}'.
+/* Which filter converts which files: --filter '.epub=html:pandoc -t html {}'.
  *
- * A filter is for all files whose names end in its suffix, ASCII letter case ignored; of several
- * the longest, of equals the last that was given. It comes before the formats that are read without
- * one.
+ * A filter applies to all files whose names end in its suffix, ASCII letter case ignored. Of
+ * several that apply, the longest suffix wins; of equal ones, the last given. Filters take
+ * precedence over the formats that are read without one.
  */
 #ifndef FOUILLE_FILTERS_FILTERS_H
 #define FOUILLE_FILTERS_FILTERS_H
@@ -11,12 +11,12 @@
 
 struct filter {
     char *suffix;  /* with its dot; owned */
-    char *output;  /* the format of what it writes: text, html, …; owned */
-    bool built_in; /* nobody asked for it */
+    char *output;  /* the format of its output: text, html, …; owned */
+    bool built_in; /* not given by the user */
     struct command command;
 };
 
-/* All zeros: none. */
+/* All zeros: empty. */
 struct filters {
     struct filter *items;
     size_t count;
@@ -24,12 +24,12 @@ struct filters {
 
 void filters_release(struct filters *filters);
 
-/* Adds a filter that is written SUFFIX=[FORMAT:]COMMAND; `formats` are the names that FORMAT may
- * have, a NULL behind them, the first of which it has when it is not given. 0; ERROR_SYNTAX;
- * ERROR_NOT_FOUND (no such program); ERROR_MEMORY. */
+/* Adds a filter written as SUFFIX=[FORMAT:]COMMAND. `formats` lists the valid names of FORMAT,
+ * ended by a NULL; the first is the default. 0; ERROR_SYNTAX; ERROR_NOT_FOUND (no such program);
+ * ERROR_MEMORY. */
 int filters_add(struct filters *filters, const char *text, const char *const *formats);
 
-/* The filter for a file of this name, or NULL. */
+/* Returns the filter for a file of this name, or NULL. */
 const struct filter *filters_find(const struct filters *filters, const char *name);
 
 #endif
