@@ -1,8 +1,8 @@
-/* What every source reader makes of its input: articles.
+/* What every source reader turns its input into: articles.
  *
- * All strings are valid UTF-8, may be empty, never NULL, and belong to the reader: they hold until
- * the sink returns. The body is what a reader of the article sees, with \n as line end; it is what
- * `fouille --full` prints and what byte offsets count in.
+ * All strings are valid UTF-8, may be empty but never NULL, and belong to the reader: they are
+ * valid until the sink returns. The body is what a reader of the article sees, with \n as line end;
+ * it is what `fouille --full` prints and what byte offsets refer to.
  */
 #ifndef FOUILLE_SOURCES_ARTICLE_H
 #define FOUILLE_SOURCES_ARTICLE_H
@@ -19,20 +19,20 @@ struct text_span {
 
 struct article {
     struct text_span id;    /* within its file; empty when the file is one article */
-    struct text_span title; /* one line, inner white space single */
+    struct text_span title; /* one line, inner white space reduced to single spaces */
     struct text_span url;
     struct text_span body;
     struct moment published;
     struct moment modified;
-    uint32_t ordinal;      /* place in its file, from 0 */
-    uint64_t content_hash; /* of the article's raw bytes (the line, for JSON Lines) */
+    uint32_t ordinal;      /* number in its file, from 0 */
+    uint64_t content_hash; /* of its raw bytes (JSON Lines: of the line; XML: of its fields) */
 };
 
-/* Called once per article; a negative return ends the reading and is returned by the reader. */
+/* Called once per article. A negative return value ends the reading, and the reader returns it. */
 typedef int (*article_sink)(void *context, const struct article *article);
 
-/* Called for each part of a file that cannot be read (a bad JSON line, …): the reading goes on.
- * The message has no file name; line is 1-based, 0 when it means the whole file. */
+/* Called for each part of a file that cannot be read (a bad JSON line, …); reading continues. The
+ * message does not name the file. `line` counts from 1; 0 means the whole file. */
 typedef void (*article_complaint)(void *context, size_t line, const char *message);
 
 #endif

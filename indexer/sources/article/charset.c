@@ -27,7 +27,7 @@ bool charset_is_open(const char *bytes, size_t size)
 
 static int convert(iconv_t conversion, struct buffer *into, const char *bytes, size_t size)
 {
-    char *from = (char *)(uintptr_t)bytes; /* iconv's type; it does not write there */
+    char *from = (char *)(uintptr_t)bytes; /* iconv's prototype lacks a const */
     while (size > 0) {
         if (buffer_reserve(into, STEP) != 0)
             return ERROR_MEMORY;

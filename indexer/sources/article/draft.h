@@ -1,7 +1,7 @@
-/* The storage that the readers of whole files build an article in; kept from file to file.
+/* The storage in which the readers of whole files build an article; kept from file to file.
  *
- * A reader gets the draft cleared, and fills it. Each span of the article that a draft stands for
- * is one of these buffers, or lies in `text`.
+ * A reader receives a cleared draft and fills it. Each span of the resulting article is one of
+ * these buffers, or lies in `text`.
  */
 #ifndef FOUILLE_SOURCES_DRAFT_H
 #define FOUILLE_SOURCES_DRAFT_H

@@ -6,7 +6,8 @@
 
 __extension__ typedef unsigned __int128 wide;
 
-/* Odd constants with about as many ones as zeros: the golden ratio's and square roots' digits. */
+/* Odd constants with about as many ones as zeros: digits of the golden ratio and of square
+ * roots. */
 static const uint64_t KEY_A = 0x9e3779b97f4a7c15, KEY_B = 0xbb67ae8584caa73b;
 static const uint64_t KEY_C = 0x3c6ef372fe94f82b, KEY_D = 0xa54ff53a5f1d36f1;
 
@@ -16,7 +17,7 @@ static uint64_t fold(uint64_t left, uint64_t right)
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-/* The last 1 to 31 bytes, zeros behind them. */
+/* Folds in the last 1 to 31 bytes, padded with zeros. */
 static uint64_t fold_tail(const unsigned char *at, size_t size, uint64_t state)
 {
     unsigned char block[32] = {0};

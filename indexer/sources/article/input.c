@@ -78,7 +78,7 @@ static int refill(struct input *input)
     return 0;
 }
 
-/* Between members: at the next one, or at the end of the stream (*ended). */
+/* Between members: enters the next one, or sets *ended at the end of the stream. */
 static int enter_member(struct input *input, bool *ended)
 {
     struct inflation *inflation = input->inflation;
@@ -157,7 +157,7 @@ int input_read(struct input *input, char *to, size_t room, size_t *got)
     return 0;
 }
 
-/* Room for what a regular file will give, and for the byte behind it that shows its end. */
+/* Reserves the size of a regular file, and one byte more, whose absence shows the end. */
 static int reserve_for(const struct input *input, struct buffer *into, size_t limit)
 {
     struct stat status;

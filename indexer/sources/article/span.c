@@ -30,7 +30,7 @@ bool span_starts(struct text_span span, const char *start)
     return span.size >= size && memcmp(span.bytes, start, size) == 0;
 }
 
-/* The wide white space characters, as 24 bits of UTF-8. */
+/* The white space characters of three bytes in UTF-8. */
 static bool is_wide_white(unsigned first, unsigned second, unsigned third)
 {
     if (first == 0xe2 && second == 0x80)
