@@ -5,7 +5,7 @@
 
 enum { LONGEST_NAME = 15 };
 
-/* In byte order of the names. */
+/* Sorted by name, in byte order. */
 static const struct {
     const char *name;
     enum html_tag tag;

@@ -33,7 +33,7 @@ static size_t hidden_comment(struct text_span text, bool *missing)
     return end == NULL ? 0 : (size_t)(end + 3 - text.bytes);
 }
 
-/* "</name" in any letter case, and the > behind it. */
+/* Finds "</name", in any letter case, and the > after it. Returns the bytes up to its end. */
 static size_t hidden_element(struct text_span text, const char *name, bool *missing)
 {
     size_t size = strlen(name);
@@ -71,7 +71,7 @@ size_t markup_hidden(struct text_span text, struct markup_missing *missing)
     return 0;
 }
 
-/* Where the tag's > stands, or NULL. */
+/* Returns the position of the tag's >, or NULL. */
 static const char *tag_end(const char *at, const char *end)
 {
     while (at < end && *at != '>') {
@@ -148,7 +148,7 @@ static int digit_value(char byte, bool hexadecimal)
     return hexadecimal && byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
 }
 
-/* `digits` is what stands between &# and ; */
+/* `digits` is the text between "&#" and ";". */
 static bool append_number(struct text_span digits, struct buffer *into)
 {
     bool hexadecimal = digits.size > 0 && (*digits.bytes | 0x20) == 'x';

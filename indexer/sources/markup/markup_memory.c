@@ -7,18 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Between two calls of a handler stand a tag's attributes at most. What is too large to come from
- * the reserve fails, and of large ones libxml2 does say so. */
+/* Between two handler calls libxml2 allocates at most the attributes of one tag. Requests larger
+ * than LARGEST fail: libxml2 does report the failure of large ones. */
 enum { RESERVE = 1 << 20, LARGEST = 1 << 14 };
 
-/* In front of each piece. */
+/* Precedes each piece. */
 union header {
     size_t size;
     max_align_t align;
 };
 
 static _Alignas(max_align_t) unsigned char reserve[RESERVE];
-static size_t taken, pieces; /* all bytes are free again when no piece is left */
+static size_t taken, pieces; /* when no piece is left, all bytes are free again */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static _Thread_local bool ran_out;
 
@@ -65,8 +65,8 @@ static void *allocate(size_t size)
     return piece != NULL ? piece : take(size);
 }
 
-/* Of the system's pieces the old size is not known: what would be read of one that can't grow into
- * the reserve may end behind it. Such a call fails; libxml2 reports those. */
+/* The old size of a block of the system's is unknown, so copying it into the reserve could read
+ * past its end. Such a call fails; libxml2 reports those failures. */
 static void *resize(void *old, size_t size)
 {
     if (old != NULL && !is_reserved(old)) {
