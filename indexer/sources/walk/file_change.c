@@ -4,7 +4,7 @@
 
 static const int64_t SECOND = 1000000000;
 static const int64_t HUNDREDTH = 10000000;
-static const int64_t TICK = 10000000; /* the kernel's clock may be late by that */
+static const int64_t TICK = 10000000; /* how late the kernel's clock may be */
 static const int64_t CLOCKS_APART = 300 * SECOND;
 
 struct file_state file_state_of(const struct walk_file *walked)
@@ -22,7 +22,8 @@ bool file_is_changed(const struct file_state *before, const struct file_state *n
            before->inode != now->inode || (!ignore_ctime && before->ctime != now->ctime);
 }
 
-/* The step of the clock that a time was taken from, and the tick. */
+/* Returns the resolution of the clock that gave a time, as far as the time shows it, plus the
+ * tick. */
 static int64_t step_of(int64_t time)
 {
     const int64_t steps[] = {2 * SECOND, SECOND, HUNDREDTH};
@@ -58,13 +59,13 @@ bool file_system_is_foreign(uint64_t type)
         0x01021997, /* 9P */
         0x00c36400, /* Ceph */
         0x5346414f, /* OpenAFS */
-        0x6b414653, /* AFS of the kernel */
+        0x6b414653, /* AFS in the kernel */
         0x73757245, /* Coda */
         0x0bd00bd0, /* Lustre */
         0x47504653, /* GPFS */
         0x19830326, /* BeeGFS */
         0x20030528, /* OrangeFS */
-        0x01161970, /* GFS2, shared by machines as the next one is */
+        0x01161970, /* GFS2, shared between machines, as is the next one */
         0x7461636f, /* OCFS2 */
         0x786f4256, /* VirtualBox */
         0xbacbacbc, /* VMware */

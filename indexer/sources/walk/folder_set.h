@@ -1,4 +1,4 @@
-/* Folders that were met, by device and inode: an open-addressing table, 16 bytes a slot. */
+/* The folders visited so far, by device and inode: an open-addressing table, 16 bytes per slot. */
 #ifndef FOUILLE_SOURCES_FOLDER_SET_H
 #define FOUILLE_SOURCES_FOLDER_SET_H
 
@@ -16,7 +16,7 @@ struct folder_set {
     size_t count;
 };
 
-/* 1: added; 0: was there; ERROR_MEMORY. An empty set is all zeros. */
+/* 1: added; 0: already there; ERROR_MEMORY. An empty set is all zeros. */
 int folder_set_add(struct folder_set *set, struct folder_id id);
 void folder_set_release(struct folder_set *set);
 

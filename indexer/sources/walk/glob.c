@@ -4,13 +4,14 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Where a star stands: the pattern behind it, and how far it reaches in the path. */
+/* A star to backtrack to: the pattern after it, and where its match ends in the path. */
 struct star {
     const char *pattern; /* NULL: none */
     const char *path;
 };
 
-/* The character at `at` and its size; a byte that is no UTF-8 stands for itself, beyond Unicode. */
+/* Decodes the character at `at` and returns its size. A byte that is not UTF-8 becomes a character
+ * of its own, beyond Unicode. */
 static size_t character_at(const char *at, const char *end, uint32_t *character)
 {
     enum { BYTES = 0x110000 };
@@ -56,7 +57,8 @@ static bool in_class(struct text_span name, uint32_t character, bool *known)
     return false;
 }
 
-/* The class at "[:"; its end, or NULL if it has none, so that "[:" are two characters. */
+/* Returns the end of the class that starts with "[:" at `at`, or NULL if it is not closed; "[:" are
+ * then two plain characters. */
 static const char *class_end(const char *at, const char *end)
 {
     for (const char *to = at + 2; to + 1 < end && *to != ']'; to++)
@@ -72,8 +74,8 @@ static size_t bracket_character(const char *at, const char *end, uint32_t *chara
     return at + 1 < end ? 1 + character_at(at + 1, end, character) : 0;
 }
 
-/* One item of a bracket: a class, a range or a character. Returns what is behind it, NULL if the
- * pattern is broken. */
+/* Matches one item of a bracket expression: a class, a range or a character. Returns the pattern
+ * after it, or NULL if the pattern is malformed. */
 static const char *match_item(const char *at, const char *end, uint32_t character, bool *matched)
 {
     const char *behind = at[0] == '[' && at + 1 < end && at[1] == ':' ? class_end(at, end) : NULL;
@@ -95,7 +97,8 @@ static const char *match_item(const char *at, const char *end, uint32_t characte
     return size == 0 ? NULL : at;
 }
 
-/* The bracket at `at`: the pattern behind it, NULL if it is broken. */
+/* Matches the bracket expression at `at`. Returns the pattern after it, or NULL if it is
+ * malformed. */
 static const char *match_bracket(const char *at, const char *end, uint32_t character, bool *matched)
 {
     at++;
@@ -111,8 +114,8 @@ static const char *match_bracket(const char *at, const char *end, uint32_t chara
     return at == NULL || at >= end ? NULL : at + 1;
 }
 
-/* Matches one character of the path. Returns the pattern behind what matched it, or NULL; *broken
- * when no path can match. */
+/* Matches one character of the path. Returns the pattern after what matched it, or NULL. Sets
+ * *broken when the pattern is malformed and can match no path. */
 static const char *match_one(const char *at, const char *end, const char *path,
                              const char *path_end, size_t *size, bool *broken)
 {
@@ -145,14 +148,15 @@ struct match {
     struct star star, folders;
 };
 
-/* Takes the stars at `at`. False when they are the pattern's end and so decide: *matched. */
+/* Skips the stars at `at` and records where to backtrack to. False when a double star ends the
+ * pattern: *matched is then the result. */
 static bool take_stars(struct match *match, bool *matched)
 {
     const char *stars = match->at;
     while (match->at < match->end && *match->at == '*')
         match->at++;
     bool apart = match->at - stars >= 2 && (stars == match->start || stars[-1] == '/');
-    if (apart && match->at == match->end) { /* all that is below, or in front of nothing: all */
+    if (apart && match->at == match->end) { /* all below; everything if at the start */
         *matched = match->path < match->path_end;
         return false;
     }
@@ -166,7 +170,8 @@ static bool take_stars(struct match *match, bool *matched)
     return true;
 }
 
-/* Lets the last star reach further, or else the last double star. False if neither can. */
+/* Backtracks: extends the last star by a character, or else the last double star by a folder. False
+ * if neither is possible. */
 static bool go_back(struct match *match)
 {
     struct star *star = &match->star, *folders = &match->folders;

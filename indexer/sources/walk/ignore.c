@@ -14,16 +14,16 @@
 #include "indexer/sources/walk/glob.h"
 
 struct ignore_rule {
-    size_t pattern, size; /* in the text */
-    size_t base;          /* bytes of the path of the folder it is for, and of the slash behind */
-    bool negated;         /* what it matches is taken back */
-    bool folders;         /* it matches folders only */
-    bool anchored;        /* it matches whole paths, not names */
+    size_t pattern, size; /* in ignore.text */
+    size_t base;          /* size of the path of its folder, with the slash after it */
+    bool negated;         /* a match re-includes the path */
+    bool folders;         /* matches folders only */
+    bool anchored;        /* matches whole paths, not names */
 };
 
 struct ignore_level {
-    size_t rules, text; /* before it was entered */
-    size_t path;        /* bytes of its path */
+    size_t rules, text; /* sizes before the folder was entered */
+    size_t path;        /* size of its path in bytes */
 };
 
 void ignore_release(struct ignore *ignore)
@@ -42,7 +42,7 @@ bool ignore_is_empty(const struct ignore *ignore)
 
 /* --- reading rules --- */
 
-/* Without white space at its end, unless a backslash keeps it. */
+/* Returns the line without spaces at its end, unless a backslash keeps them. */
 static struct text_span trim_end(struct text_span line)
 {
     size_t size = 0;
@@ -154,14 +154,14 @@ void ignore_leave(struct ignore *ignore)
     ignore_index_cut(&ignore->index, level.rules / sizeof(struct ignore_rule));
 }
 
-/* --- asking --- */
+/* --- matching --- */
 
 static bool rule_matches(const struct ignore *ignore, const struct ignore_rule *rule,
                          struct text_span path, struct text_span name, bool folder)
 {
     if (rule->folders && !folder)
         return false;
-    struct text_span pattern = {"", 0}; /* of "//", and no text may be there at all */
+    struct text_span pattern = {"", 0}; /* for "//", when there may be no text at all */
     if (rule->size > 0)
         pattern = (struct text_span){ignore->text.data + rule->pattern, rule->size};
     if (!rule->anchored)
@@ -231,7 +231,7 @@ static void leave_all(struct ignore *ignore)
     buffer_clear(&ignore->place);
 }
 
-/* Leaves the folders that the path does not lie in: all, when they are those of another root. */
+/* Leaves the folders that do not contain the path: all of them if they belong to another root. */
 static void leave_others(struct ignore *ignore, const char *root, const char *path)
 {
     const char *place = ignore->place.size == 0 ? "" : buffer_string(&ignore->place);
@@ -248,7 +248,7 @@ static void leave_others(struct ignore *ignore, const char *root, const char *pa
     }
 }
 
-/* Opens the folder at the first `size` bytes of a path, part by part. -1 when it is not there. */
+/* Opens the folder at the first `size` bytes of a path, one part at a time. -1 if there is none. */
 static int open_folder(const char *root, const char *path, size_t size)
 {
     const int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
@@ -268,7 +268,7 @@ static int open_folder(const char *root, const char *path, size_t size)
     return at;
 }
 
-/* Enters the folder at the first `size` bytes of the path. 0 or an error; *there: whether it is. */
+/* Enters the folder at the first `size` bytes of the path, if it exists: *there. 0 or an error. */
 static int enter_at(struct ignore *ignore, const char *root, const char *path, size_t size,
                     bool *there)
 {

@@ -6,7 +6,7 @@
 #include "common/base/error.h"
 #include "indexer/sources/article/hash.h"
 
-/* So few rules are tried faster than looked up. */
+/* Up to TRIED_FIRST rules are faster to try than to look up. */
 enum { TRIED_FIRST = 32, GRAM = 3, FIRST_CAPACITY = 256 };
 
 #define NONE (-1)
@@ -14,7 +14,7 @@ enum { TRIED_FIRST = 32, GRAM = 3, FIRST_CAPACITY = 256 };
 enum link_kind { LINK_TRIED, LINK_NAME, LINK_PATH, LINK_GRAM };
 
 struct ignore_index_slot {
-    int64_t newest; /* rule; the others of the slot are behind its link */
+    int64_t newest; /* rule; older ones follow through its link */
     uint32_t count;
 };
 
@@ -26,7 +26,7 @@ struct ignore_index_link {
 
 struct ignore_index_base {
     size_t base;
-    size_t first; /* rule that brought it */
+    size_t first; /* rule that added it */
 };
 
 void ignore_index_release(struct ignore_index *index)
@@ -86,8 +86,8 @@ static struct ignore_index_slot *slot_of(const struct ignore_index *index, uint6
     return &index->slots[hash & (index->capacity - 1)];
 }
 
-/* The gram of the fewest rules. What stands behind a bracket or a backslash is not looked at.
- * False when there is none. */
+/* Chooses the trigram under which the fewest rules are filed, from the pattern before its first
+ * bracket or backslash. False if there is none. */
 static bool choose_gram(const struct ignore_index *index, struct text_span pattern, uint64_t *hash)
 {
     uint32_t fewest = UINT32_MAX;
@@ -210,7 +210,7 @@ struct look_up {
     int64_t best;
 };
 
-/* Chains go from newer rules to older ones. */
+/* Chains go from newer rules to older ones, so the first match is the newest. */
 static void try_chain(struct look_up *up, int64_t rule)
 {
     for (; rule > up->best; rule = link_at(up->index, (size_t)rule)->older)

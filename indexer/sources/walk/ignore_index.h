@@ -1,12 +1,12 @@
-/* Which of many rules can speak of a path, so that not all of them are tried (ignore.h).
+/* Finds the rules, among many, that can match a path, so that not all of them are tried (ignore.h).
  *
- * A rule without wildcards is found by the hash of the whole name, or path, that it is; one with
- * wildcards by three bytes of it that stand next to each other, which any path that it matches
- * holds: those that the fewest rules before it were filed under. The first rules, and those without
- * three such bytes, are tried for each path. Rules come and go as on a stack.
+ * A rule without wildcards is filed under the hash of its whole name or path; one with wildcards
+ * under three adjacent bytes of it, which every path that it matches contains: the three under
+ * which the fewest earlier rules are filed. The first rules, and those without three such bytes,
+ * are tried for each path. Rules are added and removed as on a stack.
  *
- * Memory: 28 bytes a rule. A rule is filed in O(its bytes), and a path looked up in O(its bytes),
- * beside the rules that are tried.
+ * Memory: 28 bytes per rule. Filing a rule takes O(its bytes); looking a path up takes O(its
+ * bytes), plus the rules that are tried.
  */
 #ifndef FOUILLE_SOURCES_IGNORE_INDEX_H
 #define FOUILLE_SOURCES_IGNORE_INDEX_H
@@ -22,31 +22,30 @@ struct ignore_index_slot;
 
 /* All zeros: empty. */
 struct ignore_index {
-    struct buffer links; /* struct ignore_index_link, one a rule */
-    struct buffer bases; /* struct ignore_index_base, of whole paths that are filed */
+    struct buffer links; /* struct ignore_index_link, one per rule */
+    struct buffer bases; /* struct ignore_index_base, of the rules filed by whole path */
     struct ignore_index_slot *slots;
-    size_t capacity; /* of them: a power of two, or 0 */
-    int64_t
-        tried;    /* newest of the rules that are tried for each path, or -1 when there are links */
-    size_t grams; /* rules that are filed by three bytes */
+    size_t capacity; /* number of slots: a power of two, or 0 */
+    int64_t tried;   /* newest rule tried for each path, or -1; unset while empty */
+    size_t grams;    /* number of rules filed by three bytes */
 };
 
 struct ignore_index_rule {
     struct text_span pattern;
-    size_t base;   /* the bytes of a path that an anchored rule passes over */
-    bool anchored; /* it is for what stands there, not for the last name */
+    size_t base;   /* bytes at the start of a path that an anchored rule skips */
+    bool anchored; /* matches the rest of the path, not its last name */
 };
 
 void ignore_index_release(struct ignore_index *index);
 
-/* Files the next rule, whose number is that of the rules before it. 0 or ERROR_MEMORY. */
+/* Files the next rule; its number is the number of rules before it. 0 or ERROR_MEMORY. */
 int ignore_index_add(struct ignore_index *index, const struct ignore_index_rule *rule);
 
-/* Takes the newest rules out, down to so many. */
+/* Removes the newest rules until `count` are left. */
 void ignore_index_cut(struct ignore_index *index, size_t count);
 
-/* The newest rule that `matches`, of those that can speak of the path, whose last name is `name`;
- * -1: none. */
+/* Returns the newest rule that `matches`, among those that can match the path, whose last name is
+ * `name`; -1 if there is none. */
 int64_t ignore_index_find(const struct ignore_index *index, struct text_span path,
                           struct text_span name, bool (*matches)(const void *context, size_t rule),
                           const void *context);

@@ -17,9 +17,9 @@
 #include "indexer/sources/walk/folder_set.h"
 #include "indexer/sources/walk/ignore.h"
 
-/* Of the folders between the root and where the walk is, the root's and the deepest ones'
- * descriptors are open; the others are reopened through "..", or else from the root, when the walk
- * comes back. */
+/* Of the folders between the root and the current one, only the root and the deepest ones are kept
+ * open; the others are reopened through "..", or else from the root, when the walk returns to
+ * them. */
 enum { OPEN_LEVELS = 16, OPEN_FOLDER = O_RDONLY | O_DIRECTORY | O_CLOEXEC };
 
 enum entry_kind { ENTRY_FILE, ENTRY_FOLDER, ENTRY_OTHER };
@@ -29,24 +29,24 @@ struct entry {
     enum entry_kind kind;
 };
 
-/* A folder being walked. Its names and entries lie on top of those of the folders above it. */
+/* A folder being walked. Its names and entries are stacked on those of the folders above it. */
 struct level {
     int descriptor; /* -1 while closed */
     struct folder_id id;
     size_t first_name, first_entry;
-    size_t next, end; /* entries that are left */
+    size_t next, end; /* the entries left to visit */
     size_t path_size;
 };
 
 struct walk {
     const struct walk_events *events;
     void *context;
-    struct buffer path;    /* of the folder on top, "" for the root; NUL-terminated at need */
-    struct buffer names;   /* NUL-terminated; those of a folder end in '/' */
+    struct buffer path;    /* of the current folder, "" for the root; NUL-terminated when needed */
+    struct buffer names;   /* NUL-terminated; those of folders end in '/' */
     struct buffer entries; /* of struct entry */
     struct buffer levels;  /* of struct level */
     struct folder_set seen;
-    struct ignore ignore; /* of the folders between the root and where the walk is */
+    struct ignore ignore; /* of the folders between the root and the current one */
 };
 
 static size_t level_count(const struct walk *walk)
@@ -69,7 +69,8 @@ static size_t entry_count(const struct walk *walk)
     return walk->entries.size / sizeof(struct entry);
 }
 
-/* The path of `name` in the folder on top; ""-folder and ""-name give the other's. */
+/* Returns the path of `name` in the current folder, or of the folder itself if `name` is "". Valid
+ * until the next call. */
 static const char *path_of(struct walk *walk, const char *name)
 {
     size_t size = walk->path.size;
@@ -103,7 +104,7 @@ static enum entry_kind kind_of_entry(int directory, const struct dirent *found)
     case DT_UNKNOWN:
         if (fstatat(directory, found->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0)
             return kind_of_mode(status.st_mode);
-        return ENTRY_FILE; /* it will be looked at again, and the failure reported */
+        return ENTRY_FILE; /* visit_file looks at it again and reports the failure */
     default:
         return ENTRY_OTHER;
     }
@@ -127,7 +128,7 @@ static int compare_entries(const void *left, const void *right, void *names)
     return strcmp((const char *)names + first->name, (const char *)names + second->name);
 }
 
-/* Adds what the folder holds. 0 or ERROR_SYSTEM (what was read before stands). */
+/* Adds the entries of the folder. 0, or ERROR_SYSTEM (the entries read so far are kept). */
 static int read_entries(struct walk *walk, int descriptor)
 {
     int own = fcntl(descriptor, F_DUPFD_CLOEXEC, 0); /* closedir closes the one it is given */
@@ -160,7 +161,8 @@ static int enter_folder(struct walk *walk, int descriptor)
     return ignore_enter(&walk->ignore, descriptor, path_of(walk, ""));
 }
 
-/* The folder with this path comes on top of the others; owns the descriptor from now on. */
+/* Makes the folder at walk->path the current one, and reads it. Takes ownership of the
+ * descriptor. */
 static int push_level(struct walk *walk, int descriptor, struct folder_id id)
 {
     struct level level = {.descriptor = descriptor,
@@ -200,8 +202,8 @@ static bool is_folder(int descriptor, struct folder_id id)
            status.st_ino == id.inode;
 }
 
-/* A new descriptor of the folder at the first `size` bytes of the path, or -1. Part by part,
- * since the whole may be longer than PATH_MAX. */
+/* Returns a new descriptor of the folder at the first `size` bytes of the path, or -1. Opens one
+ * part at a time, since the whole may be longer than PATH_MAX. */
 static int open_from_root(struct walk *walk, size_t size)
 {
     int at = fcntl(level_at(walk, 0)->descriptor, F_DUPFD_CLOEXEC, 0);
@@ -224,7 +226,7 @@ static int open_from_root(struct walk *walk, size_t size)
     return at;
 }
 
-/* The folder above `child`, if it is still where it was when the walk went down. */
+/* Reopens the folder above `child`, if it is still the folder that the walk came from. */
 static void reopen_level(struct walk *walk, struct level *level, int child)
 {
     int descriptor = child < 0 ? -1 : openat(child, "..", OPEN_FOLDER);
@@ -241,7 +243,7 @@ static void reopen_level(struct walk *walk, struct level *level, int child)
     level->descriptor = descriptor;
 }
 
-/* The folder on top is done: back to the one above it. */
+/* Leaves the current folder and returns to the one above it. */
 static void pop_level(struct walk *walk)
 {
     struct level *done = level_at(walk, level_count(walk) - 1);
@@ -297,7 +299,7 @@ static int visit_file(struct walk *walk, int directory, const char *name)
     return walk->events->file(walk->context, &file);
 }
 
-/* Asks whether the folder is to be gone into, as walk_events.folder answers. */
+/* Reports the folder to walk_events.folder and returns its answer. */
 static int announce(struct walk *walk, const char *name, struct walk_folder *folder)
 {
     if (walk->events->folder == NULL)
@@ -306,14 +308,14 @@ static int announce(struct walk *walk, const char *name, struct walk_folder *fol
     return walk->path.failed ? error_memory() : walk->events->folder(walk->context, folder);
 }
 
-/* The root's own folder is asked for once a walk. */
+/* Looks at the folder above the root; needed once per walk. */
 static bool root_is_mount(int descriptor, const struct stat *status)
 {
     struct stat above;
     return fstatat(descriptor, "..", &above, 0) == 0 && above.st_dev != status->st_dev;
 }
 
-/* `name` ends in '/', which is taken off for good. */
+/* `name` ends in '/', which is removed for good. */
 static int visit_folder(struct walk *walk, int directory, char *name)
 {
     struct stat status;
@@ -332,7 +334,7 @@ static int visit_folder(struct walk *walk, int directory, char *name)
     struct walk_folder folder = {
         .descriptor = descriptor, .status = &status, .is_mount = status.st_dev != above};
     int passed = added <= 0 ? 1 : announce(walk, name, &folder);
-    if (passed != 0) { /* walked already, under another name, or unwanted */
+    if (passed != 0) { /* already walked under another name, or declined */
         close(descriptor);
         return added < 0 ? added : passed < 0 ? passed : 0;
     }
@@ -342,7 +344,7 @@ static int visit_folder(struct walk *walk, int directory, char *name)
     return push_level(walk, descriptor, id);
 }
 
-/* `name` of a folder ends in '/'. */
+/* The `name` of a folder ends in '/'. */
 static bool is_wanted(struct walk *walk, const char *name, bool folder)
 {
     const struct walk_events *events = walk->events;
@@ -351,7 +353,7 @@ static bool is_wanted(struct walk *walk, const char *name, bool folder)
     size_t size = walk->path.size;
     const char *path = path_of(walk, name);
     if (walk->path.failed)
-        return true; /* whoever looks at it next says so */
+        return true; /* the visit fails on the same buffer */
     if (folder)
         walk->path.data[strlen(path) - 1] = '\0';
     bool wanted = (events->wanted == NULL || events->wanted(walk->context, path, folder)) &&
@@ -411,8 +413,8 @@ static int walk_folder(struct walk *walk, int descriptor)
     return result;
 }
 
-/* A root that is a file: its own folder is opened, for whoever reads it. Links on the command line
- * are followed. */
+/* Walks a root that is a file. Its folder is opened for the callback to open the file from. Links
+ * on the command line are followed. */
 static int walk_one_file(const char *root, const struct walk_events *events, void *context)
 {
     char *path = realpath(root, NULL);
