@@ -13,7 +13,7 @@
 #include "indexer/sources/html/html_text.h"
 #include "indexer/sources/markup/markup_memory.h"
 
-/* libxml2 takes quadratic time over deep nesting; beyond this, as browsers do, we flatten. */
+/* libxml2 takes quadratic time on deep nesting; beyond this depth we flatten, as browsers do. */
 enum { DEEPEST_ELEMENT = 512 };
 
 struct page {
@@ -29,8 +29,8 @@ static void say_nothing(void *context, const char *format, ...)
     (void)format;
 }
 
-/* What fails before a parser is there goes to standard error, unless somebody else takes it; the
- * second call is for threads that come. */
+/* Errors that occur before there is a parser would go to standard error; the second call silences
+ * the threads that start later. */
 static void start_library(void)
 {
     markup_memory_install();
@@ -45,7 +45,7 @@ void html_prepare(void)
     pthread_once(&once, start_library);
 }
 
-/* Whether memory ran out meanwhile, of which libxml2 does not always tell. */
+/* Stops the parser if memory has run out, which libxml2 does not always report. Returns whether. */
 static bool has_to_stop(struct page *page)
 {
     if (!markup_memory_ran_out())
@@ -83,7 +83,7 @@ static void on_close(void *context, const xmlChar *name)
     html_text_close(&page->text, (const char *)name);
 }
 
-/* Without memory the parser would go on, lose text, and in the end not end. */
+/* After an allocation failure, the parser would go on, lose text, and finally loop for ever. */
 static void on_error(void *context, xmlErrorPtr error)
 {
     struct page *page = context;
@@ -94,8 +94,8 @@ static void on_error(void *context, xmlErrorPtr error)
         xmlStopParser(page->parser);
 }
 
-/* The text is UTF-8, whatever its meta elements say. Scripts and styles come as CDATA, which
- * nobody takes; recovering, the parser ends them at their own end tag only. */
+/* The text is UTF-8, whatever its meta elements say. Scripts and styles arrive as CDATA, for which
+ * there is no handler; in recovery mode, the parser ends them only at their own end tag. */
 static int parse(struct page *page, struct text_span text)
 {
     htmlSAXHandler handler = {
@@ -107,10 +107,10 @@ static int parse(struct page *page, struct text_span text)
         .initialized = XML_SAX2_MAGIC,
     };
     markup_memory_begin();
-    xmlSetStructuredErrorFunc(page, on_error); /* of this thread: what knows of no parser */
+    xmlSetStructuredErrorFunc(page, on_error); /* this thread's: for errors outside a parser */
     htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(text.bytes, (int)text.size);
     if (parser == NULL || page->out_of_memory ||
-        markup_memory_ran_out()) { /* half made, it would look for more without end */
+        markup_memory_ran_out()) { /* a half-made parser would read for ever */
         if (parser != NULL)
             htmlFreeParserCtxt(parser);
         xmlSetStructuredErrorFunc(NULL, NULL);
@@ -147,7 +147,8 @@ static int read_text(struct page *page, struct text_span text)
     return status;
 }
 
-/* Settles the title once the page is read: <title>, else og:title, else the first h1. */
+/* Moves the page's metadata to the draft. The title is <title>, else og:title, else the first
+ * h1. */
 static void settle(struct page *page)
 {
     struct draft *draft = page->text.draft;
@@ -178,7 +179,7 @@ int html_read(struct draft *draft, const char *bytes, size_t size)
         return 0;
     draft->text.size = html_drop_hidden(draft->text.data, draft->text.size, &page.hostile);
     struct text_span text = span_of(&draft->text);
-    if (span_trim(text).size == 0) /* libxml2 knows no empty page */
+    if (span_trim(text).size == 0) /* libxml2 rejects an empty page */
         return 0;
     html_meta_init(&page.meta);
     html_text_init(&page.text, draft);

@@ -21,7 +21,7 @@ static struct text_span skip(struct text_span text, size_t size)
     return span_between(text.bytes + size, span_end(text));
 }
 
-/* Behind "charset" or "encoding": = and a name, quoted or not. */
+/* Reads what follows "charset" or "encoding": = and a name, quoted or not. */
 static bool take_name(struct text_span text, char name[HTML_CHARSET_SIZE])
 {
     text = span_trim(text);
@@ -39,7 +39,7 @@ static bool take_name(struct text_span text, char name[HTML_CHARSET_SIZE])
     return size > 0;
 }
 
-/* `tag` is what stands between < and >. */
+/* `tag` is the text between < and >. */
 static bool charset_of_tag(struct text_span tag, char name[HTML_CHARSET_SIZE])
 {
     const char *key = starts_with_word(tag, "meta")   ? "charset"

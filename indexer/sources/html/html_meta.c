@@ -7,7 +7,7 @@
 
 enum html_field { FIELD_TITLE, FIELD_URL, FIELD_PUBLISHED, FIELD_MODIFIED };
 
-/* Names of meta elements and microdata, with the rank of the field's value there; 9 is best. */
+/* Names of meta elements and microdata, with their rank as a source of the field; 9 is best. */
 static const struct {
     const char *name;
     enum html_field field;
@@ -103,7 +103,7 @@ static void set_named(struct html_meta *meta, struct text_span name, struct text
             set_field(meta, names[i].field, value, names[i].rank);
 }
 
-/* Whether a list of words holds `word`. */
+/* Whether a list of words contains `word`. */
 static bool has_word(struct text_span list, const char *word)
 {
     while ((list = span_trim(list)).size > 0) {

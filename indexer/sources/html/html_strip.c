@@ -15,14 +15,14 @@ static bool is_letter(char byte)
     return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
 }
 
-/* Behind a quoted value whose opening quote is at `at`; end if it is not closed. */
+/* Returns the end of the quoted value whose opening quote is at `at`; `end` if it is not closed. */
 static const char *behind_quotes(const char *at, const char *end)
 {
     const char *close = memchr(at + 1, *at, (size_t)(end - at - 1));
     return close == NULL ? end : close + 1;
 }
 
-/* Counts what may be attributes from behind < to >; *at goes there. */
+/* Advances *at, from after a tag's <, to its >, and counts what may be attributes. */
 static size_t count_attributes(const char **at, const char *end)
 {
     size_t count = 0;
@@ -77,7 +77,7 @@ static void take_tag(struct html_text *text, struct text_span at, const struct m
         html_text_open(text, name);
 }
 
-/* What stands at a < or &: the bytes taken, 0 if it is text. */
+/* Handles a < or &. Returns the number of bytes read; 0 if it is plain text. */
 static size_t take_mark(struct html_text *text, struct text_span at, struct markup_missing *missing)
 {
     if (*at.bytes == '&') {

@@ -1,4 +1,4 @@
-/* A page's visible text, put together from its elements as they open and close. */
+/* A page's visible text, assembled from its elements as they open and close. */
 #ifndef FOUILLE_SOURCES_HTML_TEXT_H
 #define FOUILLE_SOURCES_HTML_TEXT_H
 
@@ -8,16 +8,16 @@
 #include "indexer/sources/article/draft.h"
 #include "indexer/sources/markup/html_tags.h"
 
-/* What stands between the text so far and the text to come. */
+/* The separator between the text so far and the text to come. */
 enum html_gap { GAP_NONE, GAP_SPACE, GAP_LINE };
 
-/* The body of the draft grows with what is visible, its title with what <title> holds. */
+/* Visible text is appended to the draft's body, the contents of <title> to its title. */
 struct html_text {
     struct draft *draft;
     struct buffer heading; /* the first h1, as one line */
     enum html_gap gap;
-    size_t hidden; /* open elements that hide what is in them */
-    size_t pre;    /* open elements that keep white space */
+    size_t hidden; /* number of open elements that hide their contents */
+    size_t pre;    /* number of open elements that keep white space */
     size_t heading_start;
     bool in_title, in_heading, has_title;
 };
@@ -25,13 +25,13 @@ struct html_text {
 void html_text_init(struct html_text *text, struct draft *draft);
 void html_text_release(struct html_text *text);
 
-/* Names are in lower case. Closings that nothing opened do no harm. Errors stay in the draft's
- * buffers and in `heading`. */
+/* Names are in lower case. A closing tag without an opening one is harmless. Errors remain in the
+ * draft's buffers and in `heading`. */
 void html_text_open(struct html_text *text, const char *name);
 void html_text_close(struct html_text *text, const char *name);
 void html_text_append(struct html_text *text, const char *bytes, size_t size);
 
-/* The end of the page: whatever is open is closed. */
+/* Ends the page: closes whatever is open. */
 void html_text_end(struct html_text *text);
 
 #endif
