@@ -1,4 +1,4 @@
-/* The ids that a file has given so far, as 64-bit hashes: an open-addressing table. */
+/* The ids seen so far in a file, as 64-bit hashes: an open-addressing table. */
 #ifndef FOUILLE_SOURCES_ID_SET_H
 #define FOUILLE_SOURCES_ID_SET_H
 
@@ -12,15 +12,15 @@ struct id_set {
     size_t count;
 };
 
-/* 1: added; 0: was there; ERROR_MEMORY. An empty set is all zeros. */
+/* 1: added; 0: already there; ERROR_MEMORY. An empty set is all zeros. */
 int id_set_add(struct id_set *set, uint64_t hash);
 
 bool id_set_has(const struct id_set *set, uint64_t hash);
 
-/* Bytes that it will take with one more. */
+/* Returns the bytes that the set will take with one more id. */
 size_t id_set_memory_with(const struct id_set *set);
 
-/* Empties it; gives large storage back. */
+/* Empties the set; frees its storage if that is large. */
 void id_set_clear(struct id_set *set);
 void id_set_release(struct id_set *set);
 

@@ -21,7 +21,8 @@ void json_blocks_close(struct json_blocks *blocks)
     buffer_release(&blocks->rest);
 }
 
-/* Reads behind what the buffer holds, up to about `wanted` bytes. */
+/* Appends to the buffer what one read gives, up to `wanted` bytes or READ_SIZE, whichever is
+ * more. */
 static int read_more(struct json_blocks *blocks, struct buffer *bytes, size_t wanted)
 {
     size_t room = wanted > READ_SIZE ? wanted : READ_SIZE, got;
@@ -33,7 +34,8 @@ static int read_more(struct json_blocks *blocks, struct buffer *bytes, size_t wa
     return status;
 }
 
-/* Keeps `size` bytes in the block, which are so many lines; those behind are for the next one. */
+/* Keeps the block's first `size` bytes, which are `lines` lines, and moves the others to the next
+ * block. */
 static int cut_at(struct json_blocks *blocks, struct json_block *block, size_t size, size_t lines)
 {
     buffer_clear(&blocks->rest);
@@ -43,7 +45,7 @@ static int cut_at(struct json_blocks *blocks, struct json_block *block, size_t s
     return buffer_status(&blocks->rest);
 }
 
-/* Passes over the rest of a line that was cut, which may come in any number of pieces. */
+/* Skips the rest of a line that was cut, which may take any number of reads. */
 static int skip_line(struct json_blocks *blocks)
 {
     struct buffer *rest = &blocks->rest;
@@ -63,8 +65,8 @@ static int skip_line(struct json_blocks *blocks)
     }
 }
 
-/* Looks for the end of the line that begins at `line`, whose bytes up to `seen` have none; reads
- * on as need be. Sets *end behind its \n, or to where it is cut. */
+/* Finds the end of the line that begins at `line`, reading more as needed. *end is the byte after
+ * its \n, or where the line is cut. */
 static int find_line_end(struct json_blocks *blocks, struct json_block *block, size_t line,
                          size_t *end)
 {
@@ -90,8 +92,8 @@ static int find_line_end(struct json_blocks *blocks, struct json_block *block, s
     }
 }
 
-/* The first line of the bytes that is longer than the limit, or where the last line that is whole
- * ends: none longer. *lines: how many there are before. */
+/* Returns the end of the whole lines at the start of the bytes, up to the first that is longer than
+ * the limit. *lines is their number. */
 static size_t whole_lines(const struct json_blocks *blocks, const struct buffer *bytes,
                           size_t *lines)
 {
@@ -107,8 +109,7 @@ static size_t whole_lines(const struct json_blocks *blocks, const struct buffer 
     return line;
 }
 
-/* A failure to read waits until the whole lines before it have been handed out, if there are any.
- */
+/* Defers a read failure until the whole lines before it have been returned, if there are any. */
 static int hold_failure(struct json_blocks *blocks, struct buffer *bytes, int status)
 {
     size_t lines, end = status == 0 ? 0 : whole_lines(blocks, bytes, &lines);
@@ -121,7 +122,7 @@ static int hold_failure(struct json_blocks *blocks, struct buffer *bytes, int st
     return 0;
 }
 
-/* Looks at the first bytes: binary and UTF-16 are no JSON Lines, a UTF-8 mark is passed over. */
+/* Checks the first bytes: binary data and UTF-16 are not JSON Lines; a UTF-8 mark is skipped. */
 static int begin(struct json_blocks *blocks, struct buffer *bytes)
 {
     int status = 0;
@@ -143,7 +144,7 @@ static int begin(struct json_blocks *blocks, struct buffer *bytes)
     return 0;
 }
 
-/* Reads up to the size of a block. */
+/* Reads until the block is full. */
 static int fill(struct json_blocks *blocks, struct buffer *bytes)
 {
     int status = 0;

@@ -1,9 +1,9 @@
-/* The ids that a file has given so far, so that none counts twice: the first line wins, whoever
- * reads it. Readers that share a file take turns, in the order of their blocks, for the moment that
- * the look-up takes.
+/* The ids seen so far in a file, so that no id is indexed twice: the first line wins, whichever
+ * reader reads it. Readers that share a file look their ids up in turn, in the order of their
+ * blocks.
  *
- * Ids are known by 64-bit hashes, 8 to 24 bytes each. When they take more than the limit, later
- * ones are only held against those before.
+ * Ids are stored as 64-bit hashes, 8 to 24 bytes each. Once they take more than the limit, no more
+ * are stored: later ones are only compared with those.
  */
 #ifndef FOUILLE_SOURCES_JSON_IDS_H
 #define FOUILLE_SOURCES_JSON_IDS_H
@@ -26,12 +26,12 @@ struct json_ids {
 void json_ids_init(struct json_ids *ids, size_t limit);
 void json_ids_release(struct json_ids *ids);
 
-/* 1: new; 0: was there; ERROR_MEMORY. For a file that one reader has by itself. */
+/* For a file with one reader. 1: new; 0: already there; ERROR_MEMORY. */
 int json_ids_add(struct json_ids *ids, uint64_t hash);
 
-/* Waits for the block's turn, takes it and ends it. Each hash that was there already becomes 0, and
- * so it is no use to ask with 0. Every block of a file has to take its turn, if only with a count
- * of 0, or the ones behind it wait forever. 0 or ERROR_MEMORY. */
+/* Waits for the block's turn, looks up and adds its hashes, and passes the turn on. Sets each hash
+ * that was already there to 0; a hash that is 0 is skipped. Every block of a file must take its
+ * turn, even with a count of 0, or the following ones wait forever. 0 or ERROR_MEMORY. */
 int json_ids_take_turn(struct json_ids *ids, size_t block, uint64_t *hashes, size_t count);
 
 #endif

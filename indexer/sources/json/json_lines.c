@@ -11,16 +11,16 @@
 
 enum { BLOCK = 1 << 18, ID_SHOWN = 100 };
 
-/* One block being read: where it is, and whom it tells. */
+/* The state of reading one block, and the callbacks. */
 struct reading {
     struct json_lines *lines;
     struct json_block *block;
     struct json_ids *ids;
     article_sink sink;
-    article_complaint complaint; /* NULL: nobody is told */
+    article_complaint complaint; /* NULL: discarded */
     void *context;
-    size_t start;  /* in the block: the next line */
-    size_t number; /* of the line, from 1 */
+    size_t start;  /* of the next line, in the block */
+    size_t number; /* of the current line, from 1 */
 };
 
 void json_lines_init(struct json_lines *lines)
@@ -49,7 +49,7 @@ static void complain(const struct reading *reading, const char *message)
 
 /* --- lines --- */
 
-/* The next line, without its end; false at the end of the block. */
+/* Returns the next line in *line, without its end; false at the end of the block. */
 static bool next_line(struct reading *reading, struct text_span *line)
 {
     const struct buffer *bytes = &reading->block->bytes;
@@ -66,7 +66,7 @@ static bool next_line(struct reading *reading, struct text_span *line)
     return true;
 }
 
-/* The next one of the reader's share. */
+/* Returns the next line that belongs to the reader's shard. */
 static bool next_own_line(struct reading *reading, struct text_span *line)
 {
     bool found;
@@ -76,7 +76,7 @@ static bool next_own_line(struct reading *reading, struct text_span *line)
     return found;
 }
 
-/* Bytes at the end of a line that was cut which are not whole: of a character or of an escape. */
+/* Returns the size of the incomplete character or escape at the end of a line that was cut. */
 static size_t ragged_end(struct text_span line)
 {
     enum { ESCAPE_MAX = 6 };
@@ -90,7 +90,7 @@ static size_t ragged_end(struct text_span line)
     for (size_t back = 1; back < ESCAPE_MAX && back <= size; back++) {
         if (line.bytes[size - back] != '\\')
             continue;
-        size_t first = size - back; /* of a run of them, of which each second is escaped */
+        size_t first = size - back; /* of a run of backslashes, every second of which is escaped */
         while (first > 0 && line.bytes[first - 1] == '\\')
             first--;
         bool begins = (size - back - first) % 2 == 0;
@@ -100,7 +100,7 @@ static size_t ragged_end(struct text_span line)
     return line.size - size;
 }
 
-/* Ends a line that was cut as if the text that it was cut in ended there. Once is enough. */
+/* Completes a line that was cut, as if the text in which it was cut ended there. Once is enough. */
 static int close_line(struct json_block *block, struct text_span *line)
 {
     if (!block->closed) {
@@ -141,7 +141,7 @@ static struct text_span id_of(struct reading *reading)
     return span_of(id);
 }
 
-/* What is wrong with an object whose syntax is right; NULL if nothing is. */
+/* Returns what is wrong with an object whose syntax is valid; NULL if nothing is. */
 static const char *fault_of(const struct json_record *record)
 {
     enum json_shape text = record->values[JSON_TEXT].shape;
@@ -158,14 +158,15 @@ static void complain_of_id(struct reading *reading, struct text_span id)
     char message[ID_SHOWN + 80];
     size_t size = id.size < ID_SHOWN ? id.size : ID_SHOWN;
     while (size < id.size && ((unsigned char)id.bytes[size] & 0xc0) == 0x80)
-        size--; /* not within a character */
+        size--; /* not inside a character */
     snprintf(message, sizeof message, _("the id '%.*s' was given before"), (int)size, id.bytes);
     complain(reading, message);
 }
 
 /* --- records --- */
 
-/* Reads a line into the record. 1; 0 when there is none in it, and complains; or an error. */
+/* Reads a line into the record. 1; 0 when it has no valid record, which is reported, or is blank;
+ * or an error. */
 static int parse_line(const struct reading *reading, struct text_span line)
 {
     struct json_lines *lines = reading->lines;
@@ -192,7 +193,7 @@ static int parse_line(const struct reading *reading, struct text_span line)
     return fault != NULL ? 0 : status;
 }
 
-/* As parse_line; of a line that was cut only that is said. */
+/* Like parse_line, but of a line that was cut, reports only that. */
 static int read_record(struct reading *reading, struct text_span *line)
 {
     if (!reading->block->cut)
@@ -231,14 +232,14 @@ static int hand_over(struct reading *reading, struct text_span id, uint64_t hash
     return reading->sink(reading->context, &article);
 }
 
-/* Never 0, which stands for a line without a record. */
+/* Never 0, which means a line without a record. */
 static uint64_t hash_of_id(struct text_span id)
 {
     uint64_t hash = hash_bytes(id.bytes, id.size);
     return hash + (hash == 0);
 }
 
-/* --- a file that one reader has by itself --- */
+/* --- a file with one reader --- */
 
 static int read_alone(struct reading *reading)
 {
@@ -283,15 +284,15 @@ int json_lines_read(struct json_lines *lines, struct input *input, article_sink 
     return status;
 }
 
-/* --- a file that is shared --- */
+/* --- a file with several readers --- */
 
-/* A line of the reader's share: its place in the block, its size and its number. */
+/* A line that belongs to the reader's shard: its place in the block, its size and its number. */
 struct own_line {
     size_t start, size, number;
 };
 
-/* The block's own lines, so that those of others are met once, and their ids as hashes; 0 where
- * there is no record. Nobody is told yet. */
+/* Lists the block's own lines, so that those of other shards are read only once, and the hashes of
+ * their ids; 0 for a line without a record. Reports nothing: read_listed does. */
 static int list_ids(struct reading reading, struct buffer *hashes)
 {
     struct buffer *own = &reading.lines->own;

@@ -1,4 +1,4 @@
-/* The quick way: reads a well-formed object by hand, eight bytes at a time within strings, and
+/* The fast parser: reads a well-formed object directly, eight bytes at a time within strings, and
  * declines everything else. */
 #include "indexer/sources/json/json_record.h"
 
@@ -12,8 +12,8 @@ struct scan {
     const char *end;
 };
 
-/* A high bit for each byte of the word that is '"', '\' or a control character; the lowest one is
- * exact, those above it may not be. */
+/* Returns the high bit of each byte of the word that is '"', '\' or a control character. The lowest
+ * bit set is exact; those above it may not be. */
 static uint64_t special_bytes(uint64_t word)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones * 0x80;
@@ -33,7 +33,7 @@ static bool is_special(char byte)
     return byte == '"' || byte == '\\' || (unsigned char)byte < 0x20;
 }
 
-/* The first '"', '\' or control character, or end. */
+/* Returns the first '"', '\' or control character, or `end`. */
 static const char *find_special(const char *at, const char *end)
 {
     for (; end - at >= WORD; at += WORD) {
@@ -46,7 +46,8 @@ static const char *find_special(const char *at, const char *end)
     return at;
 }
 
-/* The same, copying what is before it. There is room for a word more than [at, end). */
+/* Like find_special, but copies the bytes before it to *to and advances *to. The space there must
+ * be a word larger than [at, end). */
 static const char *copy_to_special(const char *at, const char *end, char **to)
 {
     char *out = *to;
@@ -76,7 +77,7 @@ static int hex_value(char byte)
     return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
 }
 
-/* Four hexadecimal digits at `at`; -1 if they are not there. */
+/* Returns the value of the four hexadecimal digits at `at`; -1 if they are not there. */
 static int32_t code_unit(const char *at, const char *end)
 {
     if (end - at < 4)
@@ -121,7 +122,7 @@ static bool is_low_surrogate(int32_t unit)
     return unit >= 0xdc00 && unit < 0xe000;
 }
 
-/* Behind "\u". The character, or -1 if this is no escape. */
+/* Reads the rest of an escape after "\u". Returns the character, or -1 if it is not valid. */
 static int32_t take_unicode(struct scan *in)
 {
     int32_t unit = code_unit(in->at, in->end);
@@ -144,7 +145,8 @@ static int32_t take_unicode(struct scan *in)
     return 0xfffd;
 }
 
-/* Behind a backslash. */
+/* Reads the rest of an escape after its backslash. Returns the character, or -1 if it is not
+ * valid. */
 static int32_t take_escape(struct scan *in)
 {
     if (in->at == in->end)
@@ -173,8 +175,8 @@ static int32_t take_escape(struct scan *in)
     }
 }
 
-/* A string with escapes, from its first byte to behind its closing quote. No text is longer than
- * the escapes that spell it. */
+/* Appends the decoded string and advances past its closing quote. 1; 0: declined; ERROR_MEMORY.
+ * Decoding never makes a string longer. */
 static int unescape(struct scan *in, struct buffer *into)
 {
     if (buffer_reserve(into, (size_t)(in->end - in->at) + (size_t)2 * WORD) != 0)
@@ -218,7 +220,8 @@ static bool take_byte(struct scan *in, char byte)
     return true;
 }
 
-/* Behind the opening quote. 1: *span is the string, in the line or in the storage; 0; an error. */
+/* Reads a string after its opening quote. 1: *span is the string, in the line or in the storage; 0:
+ * declined; ERROR_MEMORY. */
 static int take_string(struct scan *in, struct buffer *storage, struct text_span *span)
 {
     const char *start = in->at;
@@ -234,7 +237,7 @@ static int take_string(struct scan *in, struct buffer *storage, struct text_span
     return status;
 }
 
-/* Behind the opening quote of a string that nobody wants. */
+/* Skips the rest of a string after its opening quote. */
 static bool skip_string(struct scan *in)
 {
     for (;;) {
@@ -282,7 +285,7 @@ static bool skip_word(struct scan *in, const char *word)
 
 static bool skip_value(struct scan *in, unsigned depth);
 
-/* Behind the opening bracket. */
+/* Skips the rest of an object or array after its opening bracket. */
 static bool skip_inside(struct scan *in, char close, unsigned depth)
 {
     skip_blanks(in);

@@ -1,4 +1,4 @@
-/* The thorough way: yajl, behind a repair of the escapes that it reads otherwise than we do. */
+/* The thorough parser: yajl, after rewriting the escapes that it decodes differently from us. */
 #include "indexer/sources/json/json_record.h"
 
 #include <yajl/yajl_parse.h>
@@ -8,7 +8,7 @@
 
 struct visit {
     struct json_record *record;
-    struct json_value *value; /* that the next value sets; NULL if nobody wants it */
+    struct json_value *value; /* where to store the next value; NULL to skip it */
     size_t depth;
     bool is_object;
     bool failed; /* memory ran out */
@@ -111,18 +111,18 @@ static unsigned hex_unit(const char *at)
         else if (lower >= 'a' && lower <= 'f')
             unit = unit * 16 + (unsigned)(lower - 'a' + 10);
         else
-            return 1; /* no escape: yajl will say so */
+            return 1; /* not an escape: yajl reports it */
     }
     return unit;
 }
 
-/* Whether \uXXXX with a low surrogate stands at `at`. */
+/* Whether a \uXXXX escape with a low surrogate is at `at`. */
 static bool low_surrogate_at(const char *at, const char *end)
 {
     return end - at >= 6 && at[0] == '\\' && at[1] == 'u' && (hex_unit(at + 2) & 0xfc00) == 0xdc00;
 }
 
-/* Appends the line with lone surrogates as \ufffd and \u0000 as a space. */
+/* Appends the line with lone surrogates replaced by \ufffd and \u0000 by \u0020. */
 static void repair_escapes(struct buffer *into, const char *line, size_t size)
 {
     const char *at = line, *end = line + size, *copied = line;
@@ -147,7 +147,7 @@ static void repair_escapes(struct buffer *into, const char *line, size_t size)
     buffer_append(into, copied, (size_t)(end - copied));
 }
 
-/* CR LF and CR become LF, in place. */
+/* Turns CR LF and CR into LF, in place. */
 static void unify_line_ends(struct buffer *text)
 {
     char *to = text->data == NULL ? NULL : memchr(text->data, '\r', text->size);

@@ -4,8 +4,8 @@
 
 #include "indexer/sources/article/hash.h"
 
-/* Of a long line three pieces count: to hash all lines of an archive takes each task as long as to
- * find where they end. */
+/* Long lines are hashed by three samples: hashing every line of an archive whole would take each
+ * task as long as finding the line ends. */
 enum { LINE_BYTES = 4096, PIECE = 32, PIECES = 3 };
 
 static bool has(const struct share *share, uint64_t hash)
@@ -15,7 +15,7 @@ static bool has(const struct share *share, uint64_t hash)
 
 bool share_has_file(const struct share *share, uint32_t root, const char *path)
 {
-    const uint64_t apart = UINT64_C(0x9e3779b97f4a7c15); /* files that are roots have no path */
+    const uint64_t apart = UINT64_C(0x9e3779b97f4a7c15); /* roots that are files have empty paths */
     return share->count <= 1 || has(share, hash_bytes(path, strlen(path)) + root * apart);
 }
 

@@ -1,7 +1,8 @@
-/* Which part of the input one task of several takes in: by hashes, so that parts are about even,
- * and the same wherever and whenever they are taken.
+/* Which part of the input belongs to one shard. The choice is by hash, so that shards are about
+ * equal in size, and the same wherever and whenever they are built.
  *
- * A file goes by its path; JSON Lines, which may be one file of everything, by their lines.
+ * A file is chosen by its path; JSON Lines, which may be one file that holds everything, line by
+ * line.
  */
 #ifndef FOUILLE_SOURCES_SHARE_H
 #define FOUILLE_SOURCES_SHARE_H
@@ -14,15 +15,15 @@ enum { SHARES_MOST = 10000 };
 
 struct share {
     uint32_t number; /* from 0 */
-    uint32_t count;  /* of shares; 0 or 1: everything is taken */
+    uint32_t count;  /* of shards; 0 or 1: everything belongs to it */
 };
 
-/* Whether the file at `path` below the root of that number is the share's. */
+/* Whether the file at `path` below root number `root` belongs to the shard. */
 bool share_has_file(const struct share *share, uint32_t root, const char *path);
 
-/* Whether a line, without its end, is. Of its first 4096 bytes the first, middle and last 32 count,
- * and how many they are: so it does not matter where a line that is too long is cut, and little is
- * read of the lines of others. */
+/* Whether a line, given without its end, belongs to the shard. Only its first 4096 bytes count: of
+ * a long line, the first, middle and last 32 of these and their number. So it does not matter where
+ * a line that is too long is cut, and little is read of the lines of other shards. */
 bool share_has_line(const struct share *share, const char *line, size_t size);
 
 #endif
