@@ -14,13 +14,13 @@ enum {
 struct header_line {
     struct text_span text; /* trimmed, not empty */
     const char *next;      /* where the next line starts */
-    struct moment stamp;   /* if the line is a time stamp and nothing else */
+    struct moment stamp;   /* if the line is a time stamp and nothing else; otherwise none */
 };
 
 struct header {
     struct header_line lines[HEADER_LINES];
     size_t count;
-    size_t at; /* the first line that is not read yet */
+    size_t at; /* the first line not yet read */
     struct moment stamps[STAMPS];
     size_t stamp_count;
     struct moment month; /* of the date line */
@@ -64,7 +64,7 @@ static bool is_address(struct text_span text)
     return true;
 }
 
-/* "date 2022-01 https://…", either of the two at least. */
+/* Reads "date 2022-01 https://…"; either the month or the address may be missing. */
 static void take_date_line(struct header *header)
 {
     if (header->count == 0 || !span_starts(header->lines[0].text, "date"))
@@ -96,7 +96,8 @@ static void take_stamps(struct header *header)
         header->stamps[header->stamp_count++] = header->lines[header->at++].stamp;
 }
 
-/* Where the text ends before "... DD.MM.YYYY" ("…" as well); its size if it does not end so. */
+/* Returns where the text ends before a final DD.MM.YYYY; its size, and no date, if there is none.
+ * *cut: whether "..." or "…" precedes the date. */
 static size_t before_cut_date(struct text_span text, struct moment *date, bool *cut)
 {
     *cut = false;
@@ -123,8 +124,8 @@ static bool ends_in_cut_date(struct text_span text)
     return cut;
 }
 
-/* How many lines from the next one on are a standfirst: those up to "... DD.MM.YYYY", or up to
- * the first time stamp. 0 when neither comes within eight lines. */
+/* Returns the number of lines, from the next one on, that form a standfirst: up to "...
+ * DD.MM.YYYY", or up to the first time stamp. 0 when neither occurs within eight lines. */
 static size_t standfirst_lines(const struct header *header)
 {
     for (size_t i = header->at; i < header->count && i - header->at < STANDFIRST_LINES; i++) {
@@ -142,7 +143,7 @@ static bool same_spelling(struct text_span left, struct text_span right)
     return span_spells(left, right) == left.size;
 }
 
-/* The first line if it comes twice; else, unless it is a standfirst, if it is short. */
+/* Reads the title: the first line if it is repeated; else if it is short and not a standfirst. */
 static void take_title(struct header *header)
 {
     size_t at = header->at;
@@ -164,8 +165,8 @@ static struct text_span text_behind(const struct header *header, struct text_spa
     return span_between(start, span_end(text));
 }
 
-/* Whether the standfirst's date says nothing that the other dates do not (a time zone may put
- * them a day apart), or may stand for them because there are none. */
+/* Whether the other dates already give the standfirst's date (a time zone may put them a day
+ * apart), or are missing or less exact, so that it replaces them. */
 static bool date_is_known(struct header *header, const struct moment *date)
 {
     for (size_t i = 0; i < header->stamp_count; i++) {
@@ -194,7 +195,8 @@ static struct text_span without_ellipsis(struct text_span text)
     return span_trim(text);
 }
 
-/* Lines first to header->at - 1: dropped if the body begins with them, else kept, dateless. */
+/* Keeps the standfirst unless the body begins with it; without its date if that is known. With an
+ * unknown date, it is kept whole. */
 static void settle_standfirst(struct header *header, struct text_span standfirst,
                               struct text_span body)
 {
@@ -212,7 +214,7 @@ static void settle_standfirst(struct header *header, struct text_span standfirst
         header->article->standfirst = standfirst;
 }
 
-/* Moments of different zones are compared as moments; one without a zone as if it were UTC. */
+/* Makes moments comparable across zones; one without a zone counts as UTC. */
 static int64_t instant(const struct moment *moment)
 {
     int64_t second = (int64_t)moment->day * SECONDS_PER_DAY + moment->second;

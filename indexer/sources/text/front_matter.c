@@ -8,7 +8,7 @@ enum { LONGEST_KEY = 60 };
 
 enum matter_field { MATTER_TITLE, MATTER_URL, MATTER_PUBLISHED, MATTER_MODIFIED };
 
-/* The rank decides between several keys of one field: the highest stands. */
+/* Of several keys of one field, the one with the highest rank wins. */
 static const struct matter_key {
     const char *name;
     enum matter_field field;
@@ -25,8 +25,8 @@ static const struct matter_key {
 
 struct matter {
     struct draft *draft;
-    int ranks[4];                 /* of the value that each field has */
-    const struct matter_key *key; /* whose value may go on; NULL: nobody's */
+    int ranks[4];                 /* of each field's current value */
+    const struct matter_key *key; /* whose value may continue; NULL: none */
     bool continued;               /* the value has reached its second line */
     struct buffer value;
 };
@@ -42,7 +42,8 @@ static bool is_indented(struct text_span line)
     return line.size > 0 && (*line.bytes == ' ' || *line.bytes == '\t');
 }
 
-/* The key of "key: value"; empty if the line is none. *value is what stands behind the colon. */
+/* Returns the key of "key: value"; empty if the line is not of that form. *value is what follows
+ * the colon. */
 static struct text_span key_of(struct text_span line, struct text_span *value)
 {
     const struct text_span none = {"", 0};
@@ -62,7 +63,7 @@ static const struct matter_key *known_key(struct text_span name)
     return NULL;
 }
 
-/* The inside of a quoted value, its escapes undone; what stands behind it is a comment. */
+/* Appends the inside of a quoted value, unescaped; what follows the closing quote is a comment. */
 static void append_quoted(struct buffer *into, struct text_span text)
 {
     char quote = *text.bytes;
@@ -76,7 +77,8 @@ static void append_quoted(struct buffer *into, struct text_span text)
     }
 }
 
-/* Without " #…", and without the > or | of a value that stands in the next lines. */
+/* Returns the value without a comment (" #…"); empty if it is the > or | before a value on the
+ * following lines. */
 static struct text_span plain_value(struct text_span text)
 {
     const char *comment = memmem(text.bytes, text.size, " #", 2);
@@ -120,7 +122,8 @@ static void set_line(struct buffer *into, struct text_span text)
     span_append_line(into, text);
 }
 
-/* The value is whole: it goes into the draft if it is worth more than what stands there. */
+/* Ends the current value, and stores it in the draft if its rank is higher than the current
+ * one's. */
 static void settle(struct matter *matter)
 {
     const struct matter_key *key = matter->key;
@@ -156,7 +159,7 @@ static void read_line(struct matter *matter, struct text_span line)
         if (matter->key == NULL)
             return;
         if (!matter->continued && plain_value(span_of(&matter->value)).size == 0)
-            buffer_clear(&matter->value); /* a > or | */
+            buffer_clear(&matter->value); /* only > or | so far */
         matter->continued = true;
         buffer_append_byte(&matter->value, ' ');
         line = span_trim(line);
@@ -173,7 +176,7 @@ static void read_line(struct matter *matter, struct text_span line)
     buffer_append(&matter->value, value.bytes, value.size);
 }
 
-/* Whether a line may stand in YAML; prose between two rules does not look so. */
+/* Whether a line may be part of YAML; prose between two rules rarely looks like it. */
 static bool is_yaml(struct text_span line)
 {
     struct text_span value;
@@ -182,7 +185,7 @@ static bool is_yaml(struct text_span line)
            key_of(line, &value).size > 0;
 }
 
-/* Whether there is nothing but YAML up to the closing line; *behind is what stands behind it. */
+/* Whether there is only YAML up to the closing line; *behind is the text after that line. */
 static bool find_end(struct text_span inside, struct text_span *behind)
 {
     struct text_span line;

@@ -22,7 +22,7 @@ static void advance(struct text_span *text, size_t size)
     *text = (struct text_span){text->bytes + size, text->size - size};
 }
 
-/* A number of so many digits at most; -1 if there is none. */
+/* Reads a number of at most `most` digits; -1 if there is none. */
 static int take_number(struct text_span *text, size_t most)
 {
     int number = 0;
@@ -49,7 +49,7 @@ static size_t letters_at(struct text_span text)
     return size;
 }
 
-/* 1 to 12, by the first three letters; 0 if there is none. */
+/* Reads a month by its first three letters: 1 to 12; 0 if there is none. */
 static int take_month(struct text_span *text)
 {
     static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";

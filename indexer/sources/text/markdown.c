@@ -15,10 +15,10 @@ struct fence {
 struct page {
     struct draft *draft;
     struct buffer visible;   /* the text without comments, scripts and styles */
-    struct buffer paragraph; /* its lines so far, marks of the line's start taken off */
+    struct buffer paragraph; /* its lines so far, without the marks at their starts */
     struct buffer brackets;  /* scratch of markdown_inline */
     struct fence fence;
-    bool wants_title; /* no front matter gave one, no heading so far */
+    bool wants_title; /* no title from front matter, and no heading so far */
     bool first_block; /* nothing but blank lines so far */
     bool in_table;
 };
@@ -59,7 +59,7 @@ static size_t count_byte(struct text_span line, char byte)
     return count;
 }
 
-/* Takes off the marks of quotes; *quoted if there were any. */
+/* Removes quote marks from the start of the line; *quoted if there were any. */
 static struct text_span unquote(struct text_span line, bool *quoted)
 {
     line = skip_blanks(line);
@@ -71,7 +71,7 @@ static struct text_span unquote(struct text_span line, bool *quoted)
     return line;
 }
 
-/* Whether the line opens or, inside one, closes a fence of code. */
+/* Whether the line opens a code fence or, inside one, closes it; updates *fence. */
 static bool turn_fence(struct fence *fence, struct text_span line)
 {
     bool quoted;
@@ -92,8 +92,8 @@ static bool turn_fence(struct fence *fence, struct text_span line)
     return true;
 }
 
-/* Copies [at, end), a line outside code or its rest, up to what is hidden in it; returns where to
- * go on, which may be lines further. */
+/* Copies [at, end), the rest of a line outside fenced code, up to the first hidden part. Returns
+ * the end of that part, which may be several lines further, or `end`. */
 static const char *copy_visible(struct page *page, const char *at, const char *end,
                                 const char *text_end, struct markup_missing *missing)
 {
@@ -110,7 +110,7 @@ static const char *copy_visible(struct page *page, const char *at, const char *e
     return at + hidden;
 }
 
-/* The whole text without comments, scripts and styles, those in fenced code apart. */
+/* Copies the text without comments, scripts and styles, except those in fenced code. */
 static void drop_hidden(struct page *page, struct text_span text)
 {
     struct fence fence = {0};
@@ -125,7 +125,7 @@ static void drop_hidden(struct page *page, struct text_span text)
         }
         while (at < span_end(line)) {
             at = copy_visible(page, at, span_end(line), span_end(text), &missing);
-            if (at > span_end(line)) { /* what is hidden ends in a later line */
+            if (at > span_end(line)) { /* the hidden part ends in a later line */
                 rest = span_between(at, span_end(text));
                 if (!span_next_line(&rest, &line))
                     break;
@@ -159,7 +159,7 @@ static void add_line(struct page *page, struct text_span line)
     buffer_append(&page->paragraph, line.bytes, line.size);
 }
 
-/* The paragraph is a heading. */
+/* Ends the paragraph as a heading, which may become the title. */
 static void end_heading(struct page *page, bool may_be_title)
 {
     if (!may_be_title || !page->wants_title || page->paragraph.size == 0) {
@@ -176,7 +176,7 @@ static void end_heading(struct page *page, bool may_be_title)
     page->first_block = false;
 }
 
-/* # to ######, a blank, the heading, and # behind it at will. */
+/* Reads # to ######, a blank, the heading, and any number of closing #. */
 static bool take_heading(struct page *page, struct text_span line)
 {
     size_t level = count_leading(line, '#');
@@ -195,7 +195,7 @@ static bool take_heading(struct page *page, struct text_span line)
     return true;
 }
 
-/* === or --- under a paragraph. */
+/* Reads === or --- under a paragraph. */
 static bool take_underline(struct page *page, struct text_span line)
 {
     line = span_trim(line);
@@ -232,14 +232,15 @@ static bool is_definition(struct text_span line)
     return span_starts(rest, ":") && span_trim(skip(rest, 1)).size > 0;
 }
 
-/* [!NOTE] and the like, which open the quotes of Microsoft's and GitHub's pages. */
+/* Removes [!NOTE] and the like, which begin quotes on Microsoft's and GitHub's pages. */
 static struct text_span without_alert(struct text_span line)
 {
     const char *close = span_starts(line, "[!") ? memchr(line.bytes, ']', line.size) : NULL;
     return close == NULL ? line : skip_blanks(span_between(close + 1, span_end(line)));
 }
 
-/* Takes off -, * or + of an item, and its box; numbers stay. *item if it is one. */
+/* Removes the -, * or + of an item, and its check box; numbers stay. *item: whether it is an
+ * item. */
 static struct text_span without_bullet(struct text_span line, bool *item)
 {
     *item = false;
@@ -261,7 +262,7 @@ static struct text_span without_bullet(struct text_span line, bool *item)
     return box ? skip(line, 4) : line;
 }
 
-/* A table's row: cells a space apart. */
+/* Appends a table row, its cells separated by spaces. */
 static void add_row(struct page *page, struct text_span line)
 {
     line = span_trim(line);
@@ -331,7 +332,7 @@ static void read_code_line(struct page *page, struct text_span line)
     append_newline(&page->draft->body);
 }
 
-/* Cuts the blank lines at the body's ends. */
+/* Removes the blank lines at the body's ends. */
 static void trim_body(struct buffer *body)
 {
     struct text_span trimmed = span_trim_lines(span_of(body));

@@ -9,9 +9,10 @@ struct scan {
     const char *text;
     size_t size;
     size_t at;
-    /* By position: of a bracket, where its partner is, or 0; of a link's ], where to go on. */
+    /* Indexed by position: of an opening bracket, the position of its partner, or 0; of a link's ],
+     * where to continue. */
     uint32_t *partner;
-    bool no_code_end[LONGEST_CODE_MARK + 1]; /* looked for in vain */
+    bool no_code_end[LONGEST_CODE_MARK + 1]; /* already searched for in vain */
     struct buffer *into;
 };
 
@@ -46,7 +47,7 @@ static bool is_punctuation(char byte)
     return byte > ' ' && byte < 0x7f && !is_word(byte);
 }
 
-/* Pairs the brackets of one kind. Open ones are chained through their own places meanwhile. */
+/* Pairs the brackets of one kind. Until paired, open ones are chained through their own entries. */
 static void pair(struct scan *scan, char open, char close)
 {
     uint32_t *partner = scan->partner, newest = UINT32_MAX;
@@ -70,7 +71,7 @@ static void pair(struct scan *scan, char open, char close)
     }
 }
 
-/* Without brackets, or without memory for them, nothing is a link. */
+/* Without possible links, or without memory, leaves `partner` NULL: nothing is then a link. */
 static void pair_brackets(struct scan *scan, struct buffer *brackets)
 {
     scan->partner = NULL;
@@ -108,7 +109,7 @@ static void take_escape(struct scan *scan)
         keep(scan, 1);
 }
 
-/* Where the next run of exactly `mark` backticks begins, or 0. */
+/* Returns the start of the next run of exactly `mark` backticks, or 0. */
 static size_t code_end(const struct scan *scan, size_t from, size_t mark)
 {
     while (from < scan->size) {
@@ -141,7 +142,7 @@ static void take_code(struct scan *scan)
     scan->at = end + mark;
 }
 
-/* Marks around words go; those that stand alone, between digits, or (_) within a word stay. */
+/* Drops marks around words; keeps those that stand alone, between digits, or (_) within a word. */
 static void take_emphasis(struct scan *scan)
 {
     size_t size = run_length(scan);
@@ -156,8 +157,8 @@ static void take_emphasis(struct scan *scan)
         scan->at += size;
 }
 
-/* Whether what stands between ( and ) is a target: an address without white space, or with a
- * title behind it. */
+/* Whether the text between ( and ) is a target: an address without white space, possibly followed
+ * by a title. */
 static bool is_target(const struct scan *scan, size_t open, size_t close)
 {
     struct text_span inside =
@@ -173,8 +174,8 @@ static bool is_target(const struct scan *scan, size_t open, size_t close)
     return *title.bytes == '"' || *title.bytes == '\'' || *title.bytes == '(';
 }
 
-/* Behind which byte the link that opens at `open`, of brackets that are paired, ends; 0 if it is no
- * link. */
+/* Returns the end of the link whose first bracket is at `open`; 0 if it is not a link. The brackets
+ * must be paired. */
 static size_t link_end(const struct scan *scan, size_t open)
 {
     size_t close = scan->partner[open];
@@ -188,7 +189,7 @@ static size_t link_end(const struct scan *scan, size_t open)
     return 0;
 }
 
-/* [!INCLUDE …] and the like, of Microsoft's pages: the brackets and the word go. */
+/* Drops the brackets and the word of [!INCLUDE …] and the like, on Microsoft's pages. */
 static bool take_directive(struct scan *scan)
 {
     size_t open = scan->at, at = open + 2;
@@ -235,7 +236,7 @@ static void set_apart(struct buffer *into, char white)
         buffer_append_byte(into, (unsigned char)white);
 }
 
-/* <https://…> and <name@place>: the address, without its brackets. */
+/* Reads <https://…> and <name@place>: keeps the address, without its brackets. */
 static bool take_address(struct scan *scan, struct text_span rest)
 {
     size_t size = 1;

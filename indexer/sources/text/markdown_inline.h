@@ -1,4 +1,4 @@
-/* Markdown within a paragraph: marks go, words stay. */
+/* Markdown within a paragraph: drops the marks, keeps the words. */
 #ifndef FOUILLE_SOURCES_MARKDOWN_INLINE_H
 #define FOUILLE_SOURCES_MARKDOWN_INLINE_H
 
@@ -6,8 +6,8 @@
 #include "indexer/sources/article/article.h"
 
 /* Appends what a reader sees of a paragraph (any text without blank lines; at most 4 GiB).
- * `brackets` is scratch. Linear time; four bytes of scratch per byte. Check `into` and `brackets`
- * with buffer_status. */
+ * `brackets` is scratch, four bytes per byte of text. Linear time. Check `into` and `brackets` with
+ * buffer_status. */
 void markdown_inline(struct text_span text, struct buffer *brackets, struct buffer *into);
 
 #endif

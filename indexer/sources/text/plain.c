@@ -34,7 +34,7 @@ static bool reads_as_title(struct text_span line)
            has_letter(line) && !ends_as_sentence(line);
 }
 
-/* Cuts the title off an ordinary text: its first line that is not blank, if it reads as one. */
+/* Cuts the title off a plain text: its first line that is not blank, if it reads like a title. */
 static struct text_span take_title(struct text_span *text)
 {
     struct text_span rest = *text, line = {"", 0}, next;

@@ -8,26 +8,26 @@
 
 enum { BRACKETS_MOST = 64 };
 
-/* A [[link]] that is open. */
+/* An open [[link]]. */
 struct link {
-    size_t start; /* of what it shows so far, in the body */
-    bool dropped; /* a file, a category: nothing of it is shown */
+    size_t start; /* of its visible text, in the body */
+    bool dropped; /* a file or category: nothing of it is shown */
 };
 
 struct wikitext {
     struct text_span rest;
     struct buffer *into;
-    size_t braces;   /* {{ that are open */
-    size_t closings; /* }} that are left in the page */
+    size_t braces;   /* number of open {{ */
+    size_t closings; /* number of }} left in the page */
     struct link links[BRACKETS_MOST];
     size_t link_count;
-    size_t addresses;  /* [http…] that are open */
-    size_t dropped;    /* links that are, and are open */
-    bool at_line;      /* at the beginning of one */
+    size_t addresses;  /* number of open [http…] */
+    size_t dropped;    /* number of open links that are dropped */
+    bool at_line;      /* at the beginning of a line */
     bool bare;         /* the line has nothing to show */
-    bool in_table_row; /* | is a cell's border */
+    bool in_table_row; /* | separates cells */
     struct markup_missing missing;
-    bool no_ref_end, no_math_end; /* looked for in vain */
+    bool no_ref_end, no_math_end; /* already searched for in vain */
 };
 
 static void advance(struct wikitext *wiki, size_t size)
@@ -67,7 +67,7 @@ static size_t count_closings(struct text_span text)
     return count;
 }
 
-/* One that has no end hides nothing. */
+/* Reads {{ or }}. A template without an end hides nothing. */
 static bool take_braces(struct wikitext *wiki)
 {
     if (span_starts(wiki->rest, "{{")) {
@@ -88,8 +88,8 @@ static bool take_braces(struct wikitext *wiki)
 
 /* --- [[links]] --- */
 
-/* "Fichier:", "Category:", "de:" — what stands in the page's margin or nowhere. A colon in front
- * makes any of them a link like others. */
+/* Whether the target begins with "Fichier:", "Category:" or the like, whose links show nothing in
+ * the text. After a colon, they are ordinary links. */
 static bool is_margin(struct text_span target)
 {
     static const char *const spaces[] = {"file",      "fichier", "image", "category",
@@ -120,7 +120,7 @@ static void close_link(struct wikitext *wiki)
     advance(wiki, 2);
 }
 
-/* What stood before the bar was the target; of a margin's parts nothing is shown anyway. */
+/* Drops what precedes the bar: it was the target. */
 static void take_bar(struct wikitext *wiki)
 {
     const struct link *link = &wiki->links[wiki->link_count - 1];
@@ -129,7 +129,7 @@ static void take_bar(struct wikitext *wiki)
     advance(wiki, 1);
 }
 
-/* [https://… text]: the text. */
+/* Reads [https://… text]: keeps the text. */
 static bool take_address(struct wikitext *wiki)
 {
     struct text_span inner = {wiki->rest.bytes + 1, wiki->rest.size - 1};
@@ -170,7 +170,7 @@ static bool take_brackets(struct wikitext *wiki)
 
 /* --- <elements> --- */
 
-/* Where "</name>" ends, or 0. */
+/* Returns the position after the next `end` ("</name>"), or 0. */
 static size_t end_of(struct text_span text, const char *end, bool *missing)
 {
     const char *found = *missing ? NULL : memmem(text.bytes, text.size, end, strlen(end));
@@ -211,7 +211,7 @@ static bool take_element(struct wikitext *wiki)
 
 /* --- lines --- */
 
-/* Attributes of a cell stand before a bar of their own: | style="…" | text. */
+/* Skips the attributes of a cell, which end in a bar: | style="…" | text. */
 static void skip_attributes(struct wikitext *wiki)
 {
     const struct text_span rest = wiki->rest;
@@ -223,7 +223,7 @@ static void skip_attributes(struct wikitext *wiki)
         advance(wiki, size + 1);
 }
 
-/* What a line begins with says what it is, and is not shown. */
+/* Skips the marks at the beginning of a line, which say what kind of line it is. */
 static void begin_line(struct wikitext *wiki)
 {
     struct text_span rest = wiki->rest;
@@ -231,7 +231,7 @@ static void begin_line(struct wikitext *wiki)
     wiki->in_table_row = wiki->bare = false;
     wiki->addresses = 0;
     if (span_starts(rest, "\n") || span_starts(rest, "=="))
-        wiki->link_count = wiki->dropped = 0; /* no link is that long */
+        wiki->link_count = wiki->dropped = 0; /* no link extends over this */
     if (span_starts(rest, "{|") || span_starts(rest, "|}") || span_starts(rest, "|-")) {
         wiki->bare = true;
         while (size < rest.size && rest.bytes[size] != '\n')
@@ -251,7 +251,7 @@ static void begin_line(struct wikitext *wiki)
         skip_attributes(wiki);
 }
 
-/* == Heading ==: without the marks at its end. */
+/* Ends a line, and drops the marks that close a == heading ==. */
 static void end_line(struct wikitext *wiki)
 {
     struct buffer *into = wiki->into;
@@ -277,7 +277,8 @@ static bool take_cell(struct wikitext *wiki)
     return true;
 }
 
-/* Two, three and five apostrophes are emphasis; of four, and of more, the others are themselves. */
+/* Drops two, three or five apostrophes, which mark emphasis; of four, one is kept, and of more, all
+ * beyond five. */
 static bool take_emphasis(struct wikitext *wiki)
 {
     size_t size = 0;

@@ -1,8 +1,8 @@
-/* MediaWiki's markup: what a reader of the page sees, nearly.
+/* MediaWiki's markup: roughly what a reader of the page sees.
  *
- * Left out: templates and parser functions, comments, <ref>s and other elements that are no text,
- * files, categories, marks of headings, lists, emphasis and tables. Kept: the
- * text of links and table cells. Nothing is expanded, since only the wiki could.
+ * Dropped: templates and parser functions, comments, <ref>s and other elements that are not text,
+ * files, categories, marks of headings, lists, emphasis and tables. Kept: the text of links and
+ * table cells. Nothing is expanded, since only the wiki could do that.
  */
 #ifndef FOUILLE_SOURCES_WIKITEXT_H
 #define FOUILLE_SOURCES_WIKITEXT_H
@@ -10,8 +10,8 @@
 #include "common/base/buffer.h"
 #include "indexer/sources/article/article.h"
 
-/* Appends the text of a page; check `into` with buffer_status. Linear time; memory: a byte for
- * each link that is open. */
+/* Appends the text of a page; check `into` with buffer_status. Linear time, no memory but
+ * `into`. */
 void wikitext_read(struct text_span page, struct buffer *into);
 
 #endif
