@@ -15,7 +15,7 @@
 
 enum { BLOCK = 1 << 16, STREAM_HEAD = 1 << 12 };
 
-/* --- what the parser says --- */
+/* --- the parser's events --- */
 
 static void stop(struct xml_reader *reader)
 {
@@ -23,8 +23,8 @@ static void stop(struct xml_reader *reader)
         xmlStopParser(reader->parser);
 }
 
-/* The parser has come so far. Behind an error it would leave out references, &amp; too, and so make
- * one word of two. */
+/* Records the parser's line and clears its error state: after an error it would drop references,
+ * even &amp;, and so join two words. */
 static void go_on(struct xml_reader *reader)
 {
     xmlParserCtxt *parser = reader->parser;
@@ -158,7 +158,7 @@ static int begin_parse(struct xml_reader *reader)
         .serror = on_error,
     };
     markup_memory_begin();
-    xmlSetStructuredErrorFunc(reader, on_error); /* of this thread: what knows of no parser */
+    xmlSetStructuredErrorFunc(reader, on_error); /* this thread's: for errors outside a parser */
     xmlParserCtxtPtr parser = xmlCreatePushParserCtxt(&handler, reader, NULL, 0, NULL);
     reader->parser = parser;
     if (parser == NULL)
@@ -167,7 +167,7 @@ static int begin_parse(struct xml_reader *reader)
     return 0;
 }
 
-/* Whether the reading goes on. */
+/* Parses a block. Returns whether to continue. */
 static bool parse_block(struct xml_reader *reader, const char *bytes, size_t size, bool last)
 {
     xmlParseChunk(reader->parser, bytes, (int)size, last);
@@ -186,7 +186,7 @@ static bool parse_whole(struct xml_reader *reader, struct text_span text)
     return parse_block(reader, "", 0, true);
 }
 
-/* The first bytes are there, the rest is still to be read. */
+/* Parses the bytes already read, then the rest of the input. */
 static int parse_stream(struct xml_reader *reader, struct input *input)
 {
     struct buffer *raw = &reader->raw;
@@ -205,8 +205,8 @@ static int parse_stream(struct xml_reader *reader, struct input *input)
     return 0;
 }
 
-/* What was open when the document ended is handed over; a document of one article that has no
- * element is an article without words. */
+/* Ends the article that was open when the document ended. A document of one article that has no
+ * element gives an article without words. */
 static void end_document(struct xml_reader *reader)
 {
     struct xml_document *document = &reader->document;
@@ -235,7 +235,7 @@ static void end_parse(struct xml_reader *reader)
     xmlFreeParserCtxt(parser);
 }
 
-/* --- what is read --- */
+/* --- input --- */
 
 static void reset(struct xml_reader *reader, article_sink sink, article_complaint complaint,
                   void *context)
@@ -260,7 +260,8 @@ static void reset(struct xml_reader *reader, article_sink sink, article_complain
     reader->broken = reader->out_of_memory = false;
 }
 
-/* An export of gigabytes is not to be held. It is UTF-8. */
+/* Whether to read it as a stream: an export of gigabytes must not be held in memory. It is
+ * UTF-8. */
 static bool is_stream(const struct buffer *head)
 {
     size_t size = head->size < STREAM_HEAD ? head->size : STREAM_HEAD;
@@ -277,7 +278,7 @@ static int decode(struct xml_reader *reader, const char *encoding)
     return decode_text(&reader->text, raw.bytes, raw.size, declared ? charset : NULL);
 }
 
-/* The parser will say that the end is missing: one complaint is enough. */
+/* Cuts the document, and silences the parser, which would also report that the end is missing. */
 static void cut(struct xml_reader *reader, size_t limit)
 {
     char message[80];
@@ -327,7 +328,7 @@ int xml_read(struct xml_reader *reader, struct input *input, const char *encodin
     if (status == 0)
         status = read_all(reader, input, encoding);
     if (status == 0 && !reader->out_of_memory)
-        end_document(reader); /* the names of its elements are the parser's */
+        end_document(reader); /* needs the parser: it owns the names of the elements */
     if (reader->parser != NULL)
         end_parse(reader);
     xmlSetStructuredErrorFunc(NULL, NULL);

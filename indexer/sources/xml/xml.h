@@ -1,10 +1,10 @@
-/* XML: TEI, RSS and Atom, MediaWiki's export, and any other, through libxml2's push parser.
+/* XML: TEI, RSS and Atom, MediaWiki's export, and any other, by libxml2's push parser.
  *
- * MediaWiki's export is read as a stream, so its size does not matter; anything else is held, and
- * cut at the limit of an article. Nothing outside the file is ever opened: no DTD, no entity, no
- * network. Entities become text of 256 bytes at most (xml_entities.h). Documents nested deeper
- * than 256 elements are read up to there. Broken XML is read as far as libxml2 makes sense of it,
- * and complained of once.
+ * MediaWiki's export is read as a stream, so its size does not matter; anything else is held in
+ * memory, and cut at the limit of an article. Nothing outside the file is ever opened: no DTD, no
+ * entity, no network. Entities become text of at most 256 bytes (xml_entities.h). Documents nested
+ * deeper than 256 elements are read up to that point. Malformed XML is read as far as libxml2 can
+ * make sense of it, and reported once.
  */
 #ifndef FOUILLE_SOURCES_XML_H
 #define FOUILLE_SOURCES_XML_H
@@ -17,16 +17,16 @@ struct xml_reader {
     struct xml_document document;
     struct xml_entities entities;
     struct buffer raw, text;
-    void *parser; /* of the document under way */
+    void *parser; /* of the current document */
     bool broken, out_of_memory;
 };
 
-/* Readies libxml2, too (html_prepare). */
+/* Also initialises libxml2 (html_prepare). */
 void xml_reader_init(struct xml_reader *reader, size_t limit);
 void xml_reader_release(struct xml_reader *reader);
 
-/* Hands the articles to the sink, in order. `encoding`: of a file that says nothing else, or NULL.
- * 0; ERROR_INPUT (binary, damaged gzip); ERROR_SYSTEM; ERROR_MEMORY; the sink's. */
+/* Passes the articles to the sink, in order. `encoding` is for files that do not declare theirs, or
+ * NULL. 0; ERROR_INPUT (binary, damaged gzip); ERROR_SYSTEM; ERROR_MEMORY; the sink's. */
 int xml_read(struct xml_reader *reader, struct input *input, const char *encoding,
              article_sink sink, article_complaint complaint, void *context);
 

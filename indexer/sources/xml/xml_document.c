@@ -49,7 +49,7 @@ void xml_gap(struct xml_document *document, enum html_gap gap)
 
 /* --- text --- */
 
-/* Whether so much more fits. What is cut is told of once. */
+/* Whether `size` more bytes fit. Marks the article as cut if its body does not. */
 static bool has_room(struct xml_document *document, const struct buffer *into, size_t size)
 {
     size_t most = into == &document->markup || into == &document->draft.body ? document->limit
@@ -120,7 +120,7 @@ void xml_begin_article(struct xml_document *document)
     document->article_depth = document->depth;
 }
 
-/* What libxml2 makes of broken text may be no UTF-8. */
+/* Makes the text valid UTF-8, which libxml2's reading of malformed text may not be. */
 static void mend(struct xml_document *document, struct buffer *text)
 {
     if (text->failed || text->size == 0 ||
@@ -166,7 +166,7 @@ void xml_complain(struct xml_document *document, const char *message)
         document->complaint(document->context, document->line, message);
 }
 
-/* Whether the article's id is its own. */
+/* Whether no earlier article has this one's id. */
 static bool is_new(struct xml_document *document)
 {
     if (document->id.size == 0)

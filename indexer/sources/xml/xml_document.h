@@ -1,7 +1,7 @@
-/* What the readers of XML share: where the parser is in the document, and the article under way.
+/* What the readers of XML share: the parser's place in the document, and the current article.
  *
- * A dialect (RSS and Atom, TEI, MediaWiki's export, any other XML) says at each element where the
- * text in it goes: to a field, to the body, or nowhere.
+ * A dialect (RSS and Atom, TEI, MediaWiki's export, any other XML) decides at each element where
+ * its text goes: to a field, to the body, or nowhere.
  */
 #ifndef FOUILLE_SOURCES_XML_DOCUMENT_H
 #define FOUILLE_SOURCES_XML_DOCUMENT_H
@@ -12,13 +12,13 @@
 #include "indexer/sources/html/html_text.h"
 #include "indexer/sources/json/id_set.h"
 
-/* libxml2 goes no deeper. */
+/* libxml2 accepts no deeper nesting. */
 enum { XML_DEEPEST = 256, XML_FIELD_MOST = 1 << 16 };
 
 struct xml_element {
     const char *name;        /* without its prefix */
-    const char *space;       /* its name space's URI; "" */
-    const char **attributes; /* as libxml2 gives them: five a piece */
+    const char *space;       /* its namespace's URI, or "" */
+    const char **attributes; /* as libxml2 gives them: five pointers each */
     size_t attribute_count;
 };
 
@@ -27,9 +27,9 @@ struct xml_document;
 struct xml_dialect {
     bool (*knows)(const struct xml_element *root);
     void (*open)(struct xml_document *document, const struct xml_element *element);
-    /* The element is still the deepest one. */
+    /* Called while the element is still the deepest one. */
     void (*close)(struct xml_document *document, const char *name);
-    bool has_parts; /* a document without an article in it has none */
+    bool has_parts; /* it may contain several articles, or none */
 };
 
 struct xml_document {
@@ -38,15 +38,15 @@ struct xml_document {
     article_sink sink;
     article_complaint complaint;
     void *context;
-    int status; /* what the sink failed with, ERROR_MEMORY */
+    int status; /* 0, the sink's failure, or ERROR_MEMORY */
     size_t line;
 
-    const char *names[XML_DEEPEST + 1]; /* of the open elements, the root's first */
+    const char *names[XML_DEEPEST + 1]; /* of the open elements, from the root */
     size_t depth;
-    size_t hidden; /* depth from which on nothing is read; 0: all is */
+    size_t hidden; /* depth from which everything is skipped; 0: none */
 
-    /* Where text goes: a field, when `field` is set and the depth is at least field_depth; else the
-     * body, if it is wanted. */
+    /* Where text goes: to `field`, if that is set and the depth is at least field_depth; else to
+     * the body, if `body` is set. */
     struct buffer *field;
     size_t field_depth;
     bool body;
@@ -55,42 +55,44 @@ struct xml_document {
     size_t article_depth; /* of its element */
     struct draft draft;
     struct buffer id;
-    struct buffer markup;  /* what becomes body at the article's end: HTML, wikitext */
+    struct buffer markup;  /* becomes the body at the article's end: HTML, wikitext */
     enum html_gap gap;     /* before the next text of the body */
-    bool closed;           /* an element has, and no text has come since */
+    bool closed;           /* an element has been closed, and no text has followed */
     bool cut;              /* the article is longer than the limit */
-    unsigned ranks[4];     /* of the sources that fields were taken from; dialects' own */
-    struct buffer base;    /* of addresses; dialects' own */
-    struct buffer scratch; /* fields that are read and then used: dialects' own */
+    unsigned ranks[4];     /* of the sources of fields; for the dialects */
+    struct buffer base;    /* of addresses; for the dialects */
+    struct buffer scratch; /* fields that are parsed, not stored; for the dialects */
     uint32_t ordinal;
     struct id_set ids;
 };
 
-/* An attribute's value, without its prefix's name; empty if there is none or if it is no UTF-8. */
+/* Returns the value of the attribute with this name, without prefix; empty if there is none or if
+ * it is longer than XML_FIELD_MOST or not valid UTF-8. */
 struct text_span xml_attribute(const struct xml_element *element, const char *name);
 
-/* The name of the element that is so many levels above the deepest one; "" above the root. */
+/* Returns the name of the element `levels` above the deepest one; "" above the root. */
 const char *xml_above(const struct xml_document *document, size_t levels);
 
-/* Whether one of the open elements above the deepest has that name. */
+/* Whether an open element above the deepest one has this name. */
 bool xml_within(const struct xml_document *document, const char *name);
 
-/* The text of the deepest element goes to the buffer, which is emptied. */
+/* Clears the buffer and directs the text of the deepest element to it. */
 void xml_to_field(struct xml_document *document, struct buffer *field);
 
-/* Character data, wherever it goes. */
+/* Takes character data to where it belongs. */
 void xml_text(struct xml_document *document, const char *bytes, size_t size);
 
-/* What will stand between the body so far and the text to come. */
+/* Sets the separator between the body so far and the text to come, unless a stronger one is set. */
 void xml_gap(struct xml_document *document, enum html_gap gap);
 
-/* Begins an article: everything of the last one is gone. */
+/* Begins an article, and discards everything of the previous one. */
 void xml_begin_article(struct xml_document *document);
 
-/* Hands the article over, unless the file had one with its id, which is complained of. */
+/* Passes the article to the sink, unless an earlier one in the file has the same id, which is
+ * reported. */
 void xml_end_article(struct xml_document *document);
 
-/* Reads a date as ISO, as French or as mail writes it. */
+/* Parses a date in ISO, French or mail format. */
 bool xml_date(struct text_span text, struct moment *moment);
 
 void xml_complain(struct xml_document *document, const char *message);

@@ -43,7 +43,7 @@ void xml_entities_declare(struct xml_entities *entities, const char *name, const
     entities->count++;
 }
 
-/* As HTML knows it. */
+/* Appends the text of HTML's entity of this name, if there is one. */
 static void append_known(struct buffer *text, const char *name)
 {
     struct buffer reference;
@@ -70,10 +70,10 @@ xmlEntityPtr xml_entities_find(struct xml_entities *entities, const char *name)
     entities->entity = (xmlEntity){
         .type = XML_ENTITY_DECL,
         .name = nothing,
-        .orig = nothing, /* libxml2 would give it one of its own, for us to free */
+        .orig = nothing, /* else libxml2 would allocate one that we would have to free */
         .content = (xmlChar *)(uintptr_t)text,
         .length = (int)strlen(text),
-        .etype = XML_INTERNAL_PREDEFINED_ENTITY, /* taken as it is, never parsed */
+        .etype = XML_INTERNAL_PREDEFINED_ENTITY, /* used literally, never parsed */
     };
     return &entities->entity;
 }

@@ -1,8 +1,8 @@
 /* The entities that an XML document may use: those of XML and of HTML, and those that it declares
  * itself as plain text.
  *
- * None is ever expanded from another, none is read from a file or a network: what a reference
- * becomes is text of XML_ENTITY_MOST bytes at most, so no document grows by them more than that.
+ * No entity is expanded from another, and none is read from a file or the network: a reference
+ * becomes at most XML_ENTITY_MOST bytes of text, so no reference makes a document grow by more.
  */
 #ifndef FOUILLE_SOURCES_XML_ENTITIES_H
 #define FOUILLE_SOURCES_XML_ENTITIES_H
@@ -16,18 +16,18 @@ enum { XML_ENTITY_MOST = 256, XML_ENTITIES_MOST = 1024 };
 struct xml_entities {
     struct buffer declared; /* name, NUL, text, NUL, … */
     size_t count;
-    struct buffer text; /* of the one that was looked up last */
-    xmlEntity entity;   /* the same, as libxml2 wants it */
+    struct buffer text; /* of the entity looked up last */
+    xmlEntity entity;   /* the same, in libxml2's form */
 };
 
 void xml_entities_clear(struct xml_entities *entities);
 void xml_entities_release(struct xml_entities *entities);
 
-/* Notes a declaration, the first of a name; one that is long or has markup or references in it is
- * passed over. */
+/* Stores a declaration. Ignores repeated names, and texts that are long or contain markup or
+ * references. */
 void xml_entities_declare(struct xml_entities *entities, const char *name, const char *text);
 
-/* What &name; stands for: no text, when nobody knows. Holds until the next call. */
+/* Returns the entity &name;, with empty text if it is unknown. Valid until the next call. */
 xmlEntityPtr xml_entities_find(struct xml_entities *entities, const char *name);
 
 #endif

@@ -1,5 +1,5 @@
 /* RSS 0.9 to 2.0 and Atom: each item is an article. Its text is content:encoded or content, else
- * description or summary: HTML, unless Atom says that it is text. */
+ * description or summary: HTML, unless Atom declares it as text. */
 #include <string.h>
 
 #include "indexer/sources/article/span.h"
@@ -24,7 +24,7 @@ static bool knows(const struct xml_element *root)
            (is(root->name, "RDF") && strstr(root->space, "rdf-syntax") != NULL);
 }
 
-/* Other vocabularies have a title, too. */
+/* Whether the namespace is a feed's: other vocabularies have elements such as title, too. */
 static bool is_own(const char *space)
 {
     static const char *const spaces[] = {"",
@@ -72,7 +72,7 @@ static void open_text(struct xml_document *document, const struct xml_element *e
         xml_to_field(document, &document->markup);
 }
 
-/* Within Atom's content: XHTML. */
+/* Opens an element in the XHTML of Atom's content. */
 static void open_inner(struct xml_document *document, const char *name)
 {
     switch (html_tag_of((struct text_span){name, strlen(name)})) {
@@ -144,7 +144,7 @@ static void close_date(struct xml_document *document, const char *name)
         draft->published = moment;
 }
 
-/* What is written as HTML, as text. */
+/* Converts HTML to text. */
 static void read_markup(struct buffer *markup, struct buffer *into)
 {
     struct draft inner;

@@ -1,5 +1,5 @@
 /* MediaWiki's export (Special:Export, the dumps of Wikipedia): each page is an article, with the
- * text of its last revision. Redirects, and pages that are no wikitext, are left out. */
+ * text of its last revision. Redirects, and pages that are not wikitext, are silently omitted. */
 #include <stdio.h>
 #include <string.h>
 
@@ -45,7 +45,7 @@ static void on_open(struct xml_document *document, const struct xml_element *ele
         xml_to_field(document, &document->base);
 }
 
-/* The address of the main page, up to its name, is that of all pages. */
+/* Cuts the name off the address of the main page, which leaves the prefix of all addresses. */
 static void close_base(struct xml_document *document)
 {
     struct buffer *base = &document->base;

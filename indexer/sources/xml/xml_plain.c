@@ -1,6 +1,6 @@
-/* Any other XML: its text, as one article. Elements that follow each other without text between
- * them are lines; those within a sentence change nothing. The first title, date and address, by the
- * names of their elements, are the article's. */
+/* Any other XML: its text, as one article. Adjacent elements without text between them become
+ * lines; those within a sentence have no effect. The first title, date and address, recognised by
+ * the names of their elements, are the article's. */
 #include <string.h>
 
 #include "indexer/sources/article/span.h"
@@ -50,7 +50,7 @@ static void on_open(struct xml_document *document, const struct xml_element *ele
         xml_to_field(document, &document->scratch);
 }
 
-/* What is no date or address stays text. */
+/* Ends a date or address; if it does not parse as one, it stays in the text. */
 static void close_field(struct xml_document *document, const char *name)
 {
     struct text_span text = span_trim(span_of(&document->scratch));

@@ -1,8 +1,9 @@
-/* TEI P5 (and P4's TEI.2): a TEI element is an article, a teiCorpus has several.
+/* TEI P5 (and P4's TEI.2): a TEI element is an article; a teiCorpus contains several.
  *
  * Title: the header's title statement. Published: the date of creation, else the source's, else the
- * publication's. Address: an idno that is one. Text: what is in <text>; of a <choice> the
- * regularised, corrected or expanded form; running heads (fw) are left out. */
+ * publication's. Address: an idno that contains one. Text: the contents of <text>; of a <choice>,
+ * the regularised, corrected or expanded form; without running heads (fw).
+ */
 #include <string.h>
 
 #include "indexer/sources/article/span.h"
@@ -48,7 +49,7 @@ static bool is_block(const char *name)
     return is_one_of(name, names);
 }
 
-/* Of an element of the title statement: main titles come before others, subtitles last. */
+/* Handles a title in the title statement: main titles take precedence, subtitles come last. */
 static void open_title(struct xml_document *document, const struct xml_element *element)
 {
     struct text_span type = xml_attribute(element, "type");
