@@ -22,13 +22,13 @@ struct source_reader {
     size_t limit;
     const char *encoding;
     struct buffer raw;
-    struct buffer converted; /* from that encoding */
+    struct buffer converted; /* from `encoding` to UTF-8 */
     struct draft draft;
     struct json_lines lines;
     struct xml_reader xml;
 };
 
-/* The part of the name behind its last dot; empty if there is none. */
+/* Returns the part of the name after its last dot; empty if there is none. */
 static struct text_span extension_of(struct text_span name)
 {
     for (const char *at = span_end(name); at > name.bytes && at[-1] != '/'; at--)
@@ -121,7 +121,7 @@ static int fill_draft(struct draft *draft, const char *bytes, size_t size,
     }
 }
 
-/* *text becomes UTF-8 if the user has said what it is, and nothing else does. */
+/* Converts *text to UTF-8 if the user has given an encoding and the text does not show its own. */
 static int use_encoding(struct source_reader *reader, struct text_span *text,
                         enum source_format format)
 {
@@ -135,7 +135,7 @@ static int use_encoding(struct source_reader *reader, struct text_span *text,
     return status;
 }
 
-/* A file that is one article. */
+/* Reads a file that is one article. */
 static int read_article(struct source_reader *reader, const char *bytes, size_t size,
                         enum source_format format, const char *shown, article_sink sink,
                         void *context)
@@ -162,8 +162,8 @@ static int read_article(struct source_reader *reader, const char *bytes, size_t 
     return sink(context, &article);
 }
 
-/* Where an article that goes on behind `size` bytes is best cut: at white space near the end, else
- * where a character begins. */
+/* Returns the best place to cut an article that is longer than `size` bytes: at white space near
+ * `size`, else at the start of a character. */
 static size_t cut_place(const char *bytes, size_t size)
 {
     enum { NEAR = 256 };
@@ -177,7 +177,7 @@ static size_t cut_place(const char *bytes, size_t size)
     return place > least && (unsigned char)bytes[place - 1] >= 0xc0 ? place - 1 : size;
 }
 
-/* Reads all of it, or as much as an article may have. */
+/* Reads all of the input, or as much as one article may have. */
 static int read_raw(struct source_reader *reader, struct input *input, article_complaint complaint,
                     void *context)
 {
