@@ -34,7 +34,7 @@ void clauses_append(struct clause_list *list, const struct piece *piece, size_t 
     list->status = buffer_status(&list->clauses);
 }
 
-/* What = and ~ say of the words. */
+/* Applies = and ~ to the words. */
 static void set_kinds(const struct piece *piece, struct query_sequence *variants, size_t count)
 {
     for (size_t v = 0; v < count; v++)
@@ -48,7 +48,7 @@ static void set_kinds(const struct piece *piece, struct query_sequence *variants
         }
 }
 
-/* One clause of the words among the occurrences; `start` to `end` is what was typed for them. */
+/* Adds one clause for the words among the occurrences, which were typed from `start` to `end`. */
 static void add_clause(struct clause_list *list, const struct piece *piece, size_t start,
                        size_t end, const struct occurrence *occurrences, size_t count)
 {
@@ -67,7 +67,7 @@ static bool is_word(const struct occurrence *one)
     return one->kind == OCCURRENCE_WORD || one->kind == OCCURRENCE_CLITIC;
 }
 
-/* Whether `one` goes on with the typed word that `last`, the word before it, belongs to. */
+/* Whether `one` continues the typed word of `last`, the word before it. */
 static bool goes_on(const struct piece *piece, const struct occurrence *last,
                     const struct occurrence *one)
 {
@@ -78,13 +78,13 @@ static bool goes_on(const struct piece *piece, const struct occurrence *last,
     return one->kind != OCCURRENCE_CLITIC && spelling_holds(piece, last, one);
 }
 
-/* Behind the occurrences that belong to the clause of the one at `first`: words that are held
- * together, or that a joined reading covers (over a line's end even several typed words). */
+/* Returns the end of the occurrences in the clause that begins at `first`: words that are joined,
+ * or that a joined reading covers (across a line end, even several typed words). */
 static size_t clause_end(const struct piece *piece, const struct occurrence *occurrences,
                          size_t first, size_t count)
 {
     const struct occurrence *last = &occurrences[first];
-    uint32_t covered = 0; /* positions below it stand under a joined reading */
+    uint32_t covered = 0; /* a joined reading covers the positions below this */
     for (size_t i = first; i < count; i++) {
         const struct occurrence *one = &occurrences[i];
         if (one->kind == OCCURRENCE_JOINED && one->position + one->span > covered)

@@ -1,4 +1,4 @@
-/* From analysed words to clauses. */
+/* Builds clauses from analysed words. */
 #ifndef FOUILLE_LANGUAGE_CLAUSES_H
 #define FOUILLE_LANGUAGE_CLAUSES_H
 
@@ -14,21 +14,21 @@ struct clause_list {
     int status;            /* sticky: ERROR_MEMORY, ERROR_SYNTAX */
 };
 
-/* Adds the clauses of a piece that is not quoted: one a typed word.
+/* Adds the clauses of an unquoted piece: one per typed word.
  *
- * Parts of a word that are held together by hyphens or dots, and glued ones (iPhone), are one
- * clause; clitics (regarde-t-il) and what stands behind jusqu', lorsqu' and their kin are words of
- * their own. An excluded word is one clause whatever its parts: -jusqu'à must not exclude every
- * article with "à". Two words written in one place (étudiant·e·s) are variants of one clause. */
+ * Parts of a word that are joined by hyphens or dots, or glued (iPhone), are one clause; clitics
+ * (regarde-t-il) and what follows jusqu', lorsqu' and the like are words of their own. An excluded
+ * word is one clause whatever its parts: -jusqu'à must not exclude every article with "à". Two
+ * words written as one (étudiant·e·s) are variants of one clause. */
 void clauses_add_words(struct clause_list *list, const struct piece *piece,
                        const struct occurrence *occurrences, size_t count);
 
-/* Adds one clause of variants that are the query's, for what was typed from `start` to `end` of the
- * piece. */
+/* Adds one clause with these variants, which the query's arena owns, for what was typed from byte
+ * `start` to byte `end` of the piece. */
 void clauses_append(struct clause_list *list, const struct piece *piece, size_t start, size_t end,
                     struct query_sequence *variants, size_t count);
 
-/* Adds one clause for a phrase: its words at their distances; none when there is no word. */
+/* Adds one clause for a phrase, its words at their distances; nothing when it has no word. */
 void clauses_add_phrase(struct clause_list *list, const struct piece *piece,
                         const struct occurrence *occurrences, size_t count);
 

@@ -14,7 +14,7 @@ static void to_small(char *text)
             *text = (char)(*text - 'A' + 'a');
 }
 
-/* The host of what may have been typed as an address: https://www.exemple.fr/page. */
+/* Keeps only the host of a site that was typed as an address: https://www.exemple.fr/page. */
 static void keep_host(char *text)
 {
     char *host = strstr(text, "://");
@@ -26,7 +26,7 @@ static void keep_host(char *text)
     text[size] = '\0';
 }
 
-/* A path's text composed, as paths are compared (analysis/compose.h). */
+/* Composes the text of a path filter, as paths are compared composed (analysis/compose.h). */
 static int compose(struct query_filter *filter, struct arena *arena)
 {
     struct buffer composed;

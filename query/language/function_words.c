@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* In byte order; also those of `bare_words`. */
+/* In byte order, for bsearch; includes those of `bare_words`. */
 static const char *const words[] = {
     "a",          "ai",       "aie",      "aient",    "ainsi",      "ait",        "as",
     "au",         "auquel",   "aura",     "aurai",    "auraient",   "aurais",     "aurait",
@@ -41,7 +41,7 @@ static const char *const words[] = {
     "était",      "étant",    "étiez",    "étions",   "êtes",       "être",
 };
 
-/* Those that are spelled so only for want of accents. */
+/* Spellings that merely lack their accents; in byte order, for bsearch. */
 static const char *const bare_words[] = {"ca",   "etaient", "etais",  "etait", "etant",
                                          "etes", "etiez",   "etions", "etre",  "tres"};
 
@@ -62,8 +62,8 @@ bool function_words_have_so(const char *surface)
                    compare) == NULL;
 }
 
-/* A word that the analysis parts (est-ce, puisqu'on) is as many clauses, so that one word each is
- * enough. */
+/* Testing clauses of one word is enough: a word that the analysis splits (est-ce, puisqu'on)
+ * becomes several clauses. */
 static bool is_function_word(const struct query_clause *clause)
 {
     const struct query_word *word = &clause->variants[0].words[0];

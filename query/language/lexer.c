@@ -23,7 +23,7 @@ static const char *pass_spaces(const char *at, const char *end)
     return at;
 }
 
-/* Parentheses opened within a word close there: only one more than those closes a group. */
+/* Parentheses within a word are matched there; only an unmatched ) closes a group. */
 static const char *word_end(const struct lexer *lexer, const char *at)
 {
     unsigned inner = 0;
@@ -53,7 +53,7 @@ static bool is_number(const char *from, const char *end)
     return end > from;
 }
 
-/* Behind the groups of three digits that go on with a number of one to three digits. */
+/* Returns the end of the groups of three digits that continue a number of one to three digits. */
 static const char *pass_groups(const char *from, const char *at, const char *end)
 {
     if (at - from > 3 || !is_number(from, at))
@@ -73,7 +73,7 @@ static bool word_is(const char *at, const char *end, const char *name)
            (at + size == end || marks_is_space(at[size]) || at[size] == '(' || at[size] == ')');
 }
 
-/* The digits of PROCHE/5 at `at`; NULL when there is none. */
+/* Returns the digits of PROCHE/5 at `at`; NULL when there is no such operator. */
 static const char *near_digits(const struct lexer *lexer, const char *at)
 {
     for (size_t i = 0; i < sizeof nears / sizeof *nears; i++) {
@@ -132,7 +132,7 @@ static bool is_plain(const struct lexer *lexer, const char *at)
            piece.edits == 0 && !piece.pattern && !piece.escaped;
 }
 
-/* Words without signs, up to one that has one. */
+/* Reads words up to the first that has a sign. */
 static void take_run(struct lexer *lexer, struct piece *piece)
 {
     const char *at = lexer->at, *last = at;
@@ -153,7 +153,7 @@ static void take_run(struct lexer *lexer, struct piece *piece)
     lexer->at = at;
 }
 
-/* A word or a phrase, and what stands about it. */
+/* Reads a word, a phrase, a filter or a ( that opens a group, with the signs around it. */
 static int take_marked(struct lexer *lexer, struct token *token)
 {
     struct piece *piece = &token->piece;
@@ -219,7 +219,7 @@ int lexer_next(struct lexer *lexer, struct token *token)
 
 /* --- the text --- */
 
-/* Small letters of ASCII and Latin-1: enough to tell French in capitals from French. */
+/* Looks for lower-case letters of ASCII and Latin-1: enough to recognise French in all capitals. */
 static bool has_small_letters(const char *at, const char *end)
 {
     for (; at < end; at++) {

@@ -1,11 +1,11 @@
-/* Cuts the text of a query into tokens: runs of plain words, words and phrases with signs about
- * them, filters, operators and parentheses. docs/query.md has the language as a user sees it.
+/* Splits the text of a query into tokens: runs of plain words, words and phrases with signs around
+ * them, filters, operators and parentheses. docs/query.md describes the language for users.
  *
  * A word ends at white space, before « or “, and before a parenthesis that closes a group. Signs,
- * fields, =, ( and " mean something only where a word begins; « and “ wherever they stand; ~ and ^
- * only where a word or a phrase ends. Behind an elision a phrase may begin (l'"état de droit"): the
- * elision, which is no word, is passed over. A number typed in groups of three (+10 000) is one
- * word. A backslash takes its meaning from the character behind it. Everything else is text.
+ * fields, =, ( and " have a meaning only where a word begins; « and “ have one anywhere; ~ and ^
+ * only where a word or a phrase ends. A phrase may begin after an elision (l'"état de droit"); the
+ * elision is skipped, since it is not a word. A number typed in groups of three (+10 000) is one
+ * word. A backslash makes the next character plain text. Everything else is text.
  */
 #ifndef FOUILLE_LANGUAGE_LEXER_H
 #define FOUILLE_LANGUAGE_LEXER_H
@@ -20,10 +20,10 @@ struct piece {
     bool exact;       /* = before it */
     bool pattern;     /* * or ? within */
     bool escaped;     /* text has backslashes */
-    unsigned edits;   /* behind ~; 0: none */
-    int slack;        /* "…"~N: words that may stand between; -1: none given */
-    double boost;     /* behind ^; 1 when there is none */
-    const char *text; /* in the lexer's text, without what stands about it */
+    unsigned edits;   /* after ~; 0: none */
+    int slack;        /* "…"~N: other words allowed between; -1: none given */
+    double boost;     /* after ^; 1 when there is none */
+    const char *text; /* in the lexer's text, without the signs and quotes around it */
     size_t size;
 };
 
@@ -43,27 +43,27 @@ struct token {
     enum token_kind kind;
     enum filter_kind filter;
     unsigned distance;  /* of TOKEN_NEAR */
-    struct piece piece; /* of TOKEN_OPEN the sign, of TOKEN_CLOSE the boost */
+    struct piece piece; /* TOKEN_OPEN: its sign and field; TOKEN_CLOSE: its boost */
     const char *start, *end;
 };
 
 struct lexer {
     const char *text, *at, *end; /* valid UTF-8 */
     bool plain;                  /* no signs, fields, quotes, operators: everything is one run */
-    bool keywords;               /* ET, OU, SAUF are operators: the text has small letters */
+    bool keywords;               /* ET, OU, SAUF are operators: the text has lower-case letters */
     bool single;                 /* the next run has one word only */
-    unsigned depth;              /* groups that are open */
+    unsigned depth;              /* the number of open groups */
 };
 
 void lexer_init(struct lexer *lexer, const char *text, size_t size, bool plain);
 
-/* The next token. A run of words without signs is one piece, so that the analyser sees words that
- * belong together (10 000); the word before a TOKEN_NEAR is a piece by itself.
- * 0 or ERROR_SYNTAX. O(bytes of the token, and of the word behind it). */
+/* Reads the next token. A run of words without signs is one piece, so that the analyser sees words
+ * that belong together (10 000); the word before a TOKEN_NEAR is a piece by itself.
+ * 0 or ERROR_SYNTAX. O(bytes of the token and of the word after it). */
 int lexer_next(struct lexer *lexer, struct token *token);
 
-/* Leaves the message that `expected` was expected at `at`, a place in the lexer's text, with its
- * column, counted in characters from 1. Returns ERROR_SYNTAX. */
+/* Sets the error message that `expected` was expected at `at`, which points into the lexer's text;
+ * the message has its column, counted in characters from 1. Returns ERROR_SYNTAX. */
 int lexer_expected(const struct lexer *lexer, const char *at, const char *expected);
 
 #endif

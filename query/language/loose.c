@@ -45,7 +45,7 @@ static void set_parts(struct draft *draft, struct query_sequence *sequence, size
             error_set(ERROR_SYNTAX, "a loose phrase may have %d words, not more", QUERY_PARTS_MAX);
 }
 
-/* Puts each variant of the clause behind each of the draft's. */
+/* Appends each variant of the clause to each of the draft's. */
 static void add_clause(struct draft *draft, const struct query_clause *clause, bool by_word)
 {
     struct query_sequence made[SPELLINGS_MAX];

@@ -6,7 +6,7 @@
 
 static const struct {
     const char *open, *close;
-    bool anywhere; /* opens a phrase within a word, too: it can be nothing else */
+    bool anywhere; /* also opens a phrase within a word: it has no other meaning */
 } quotes[] = {{"\"", "\"", false}, {"«", "»", true}, {"“", "”", true}};
 
 enum { QUOTES = sizeof quotes / sizeof *quotes };
@@ -26,7 +26,7 @@ static bool starts(const char *at, const char *end, const char *with)
     return (size_t)(end - at) >= size && memcmp(at, with, size) == 0;
 }
 
-/* A letter or a digit, or a byte of one that is not ASCII. */
+/* An ASCII letter or digit, or any byte of a character that is not ASCII. */
 static bool is_word(char c)
 {
     return marks_is_letter(c) || marks_is_digit(c) || (unsigned char)c >= 0x80;
@@ -87,7 +87,7 @@ const char *marks_prefix(const char *at, const char *end, struct piece *piece,
 
 /* --- quotes --- */
 
-/* Behind l', d', qu' and the like; `at` itself when there is none. */
+/* Returns the end of an elision (l', d', qu' and the like); `at` itself when there is none. */
 static const char *pass_elision(const char *at, const char *end)
 {
     const char *behind = at;
@@ -142,7 +142,7 @@ bool marks_wildcard(const char *from, const char *at, const char *end)
     return *at == '*' ? before || behind : *at == '?' && before && behind;
 }
 
-/* Whether a wildcard stands by a letter: *** is none. */
+/* Whether there is a wildcard next to a letter or digit: *** does not make a pattern. */
 static bool says_something(const char *from, const char *at, const char *end)
 {
     return marks_wildcard(from, at, end) &&
@@ -161,9 +161,10 @@ static void find_signs(const char *from, const char *end, struct piece *piece)
     }
 }
 
-/* --- behind --- */
+/* --- after --- */
 
-/* Behind the digits at `at`; *number is at most `most` + 1. */
+/* Returns the end of the digits at `at`. *number is exact up to `most`; of a larger number it is
+ * some value above `most`. */
 static const char *read_digits(const char *at, const char *end, unsigned most, unsigned *number)
 {
     *number = 0;
@@ -173,7 +174,7 @@ static const char *read_digits(const char *at, const char *end, unsigned most, u
     return at;
 }
 
-/* Behind a number such as 3, 0.5 or 1,5; NULL when there is none. */
+/* Returns the end of a number such as 3, 0.5 or 1,5; NULL when there is none. */
 static const char *read_decimal(const char *at, const char *end, double *value)
 {
     enum { DIGITS_MAX = 30 };

@@ -1,5 +1,5 @@
-/* The signs about a word or a phrase: + - titre: date: = before it, quotes around it, * and ?
- * within it, ~ and ^ behind it. */
+/* The signs around a word or a phrase: + - titre: date: = before it, quotes around it, * and ?
+ * within it, ~ and ^ after it. */
 #ifndef FOUILLE_LANGUAGE_MARKS_H
 #define FOUILLE_LANGUAGE_MARKS_H
 
@@ -22,30 +22,31 @@ static inline bool marks_is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Whether « or “ stands at `at`, which open a phrase also within a word. */
+/* Whether there is a « or “ at `at`; these open a phrase even within a word. */
 bool marks_quote_anywhere(const char *at, const char *end);
 
-/* Takes a sign, then a field or a filter's name, then = off the front; returns what stands behind.
- * *filter is FILTER_NONE when there is no filter's name. */
+/* Reads a sign, then the name of a field or filter, then =, each of which may be missing; returns
+ * the end of what was read. *filter is FILTER_NONE when there is no filter's name. */
 const char *marks_prefix(const char *at, const char *end, struct piece *piece,
                          enum filter_kind *filter);
 
-/* A phrase in quotes at `at`, or behind an elision there; an unclosed one goes to the end. Returns
- * what stands behind the quotes, NULL when there are none. */
+/* Reads a phrase in quotes at `at`, or after an elision there; an unclosed one extends to the end.
+ * Returns the end of the closing quote, NULL when there are no quotes. */
 const char *marks_quoted(const char *at, const char *end, struct piece *piece);
 
-/* Whether the character of [from, end) at `at` is a wildcard: * by a letter or another wildcard, ?
- * between two. */
+/* Whether the character at `at` in [from, end) is a wildcard: a * next to a letter, a digit or
+ * another wildcard, or a ? between two of them. */
 bool marks_wildcard(const char *from, const char *at, const char *end);
 
-/* What stands behind the quotes at lexer->at: ~N, ^N. 0 or ERROR_SYNTAX. */
+/* Reads the ~N and ^N that follow quotes, at lexer->at, and moves lexer->at past them. 0 or
+ * ERROR_SYNTAX. */
 int marks_behind_quote(struct lexer *lexer, struct piece *piece);
 
-/* ^N at *at: moves *at behind it. 0 or ERROR_SYNTAX. */
+/* Reads ^N, if it is at *at, and moves *at past it. 0 or ERROR_SYNTAX. */
 int marks_boost(const struct lexer *lexer, const char **at, struct piece *piece);
 
-/* Reads what is within and behind the word in [at, end): *, ?, \, ~, ^N. Sets the piece's text to
- * the rest. 0 or ERROR_SYNTAX. */
+/* Reads the signs within and after the word in [at, end): *, ?, \, ~, ^N. Sets the piece's text to
+ * the word without those after it. 0 or ERROR_SYNTAX. */
 int marks_word(const struct lexer *lexer, const char *at, const char *end, struct piece *piece);
 
 #endif

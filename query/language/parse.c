@@ -12,15 +12,15 @@
 struct parser {
     struct clause_list list;
     struct lexer lexer;
-    struct token token; /* the one at hand */
+    struct token token; /* the current one */
     const struct query_options *options;
     struct buffer filters; /* struct query_filter */
     struct buffer occurrences;
     struct buffer plain; /* a piece without its backslashes */
-    /* Of the group under way: */
+    /* State of the current group: */
     unsigned depth;
     enum term_field field;
-    struct query_node *filtering; /* a group: the filters that stand beside words */
+    struct query_node *filtering; /* a group: the filters next to words */
 };
 
 static void advance(struct parser *parser)
@@ -92,7 +92,7 @@ static enum occur occur_of(const struct parser *parser, enum occur sign)
     return sign == OCCUR_SHOULD && parser->options->all_words ? OCCUR_MUST : sign;
 }
 
-/* The clauses of a piece, without their nodes. */
+/* Adds the clauses of a piece, without their nodes. */
 static void add_words(struct parser *parser, struct piece piece)
 {
     size_t before = clause_count(parser);
@@ -109,7 +109,7 @@ static void add_nodes(struct parser *parser, struct query_node *list, size_t fir
         tree_add(list, new_node(parser, NODE_CLAUSE, i), occur_of(parser, sign));
 }
 
-/* A word or a phrase beside PROCHE/N, as one clause. */
+/* Adds a word or a phrase next to PROCHE/N, as one clause. */
 static void add_near(struct parser *parser, struct piece piece)
 {
     piece.quoted = true;
@@ -117,7 +117,7 @@ static void add_near(struct parser *parser, struct piece piece)
     add_words(parser, piece);
 }
 
-/* What follows the piece `first` when the token at hand is PROCHE/N. */
+/* Parses what follows the piece `first` when the current token is PROCHE/N. */
 static void parse_near(struct parser *parser, struct query_node *list, const struct token *first)
 {
     size_t before = clause_count(parser);
@@ -198,7 +198,7 @@ static void multiply_boosts(struct parser *parser, size_t first, double boost)
         clauses[i].boost *= boost;
 }
 
-/* What stands between parentheses, or in the whole text, with the filters beside its words. */
+/* Parses what is in parentheses, or the whole text, with the filters next to its words. */
 static struct query_node *parse_inner(struct parser *parser)
 {
     struct query_node *outer = parser->filtering, *node = NULL;
@@ -248,7 +248,7 @@ static bool at_item(const struct parser *parser)
             parser->token.kind == TOKEN_OPEN);
 }
 
-/* Filters by themselves are what the list is about; beside words they are the whole group's. */
+/* A list of filters only is an operand; filters next to words apply to the whole group. */
 static struct query_node *parse_list(struct parser *parser)
 {
     struct query_node *list = new_node(parser, NODE_GROUP, 0);
@@ -273,7 +273,7 @@ static struct query_node *parse_list(struct parser *parser)
     return list;
 }
 
-/* What stands behind an operator, or at the beginning when `sign` is NULL. */
+/* Parses what follows the operator `sign`, or the beginning when `sign` is NULL. */
 static struct query_node *parse_operand(struct parser *parser, const struct token *sign)
 {
     if (at_item(parser))
@@ -286,7 +286,7 @@ static struct query_node *parse_operand(struct parser *parser, const struct toke
     return NULL;
 }
 
-/* Takes ET, SAUF or ET SAUF. */
+/* Reads ET, SAUF or ET SAUF; false when there is none. */
 static bool take_and(struct parser *parser, struct token *sign, enum occur *occur)
 {
     if (parser->token.kind != TOKEN_AND && parser->token.kind != TOKEN_NOT)
@@ -366,7 +366,7 @@ static struct query_node *parse_text(struct parser *parser, const char *text, si
     return group;
 }
 
-/* A group that may take the filter of --since and --until beside what was typed. */
+/* Adds the filter of --since and --until to what was typed; returns the group. */
 static struct query_node *add_days(struct parser *parser, struct query_node *group)
 {
     struct query_filter filter;

@@ -22,7 +22,8 @@ static const char *end_of(const struct piece *piece)
     return piece->text + piece->size;
 }
 
-/* Behind the character at `at`, and whether it belongs to a run of letters and wildcards. */
+/* Returns the end of the character at `at`; sets *within to whether it belongs to a run of letters
+ * and wildcards. */
 static const char *pass(const struct piece *piece, const char *at, bool *within)
 {
     uint32_t character;
@@ -57,7 +58,8 @@ static const char *copy(struct draft *draft, const char *bytes, size_t size)
 
 /* --- patterns --- */
 
-/* Spells the run [at, end) as forms are spelt, wildcards kept, each run of * one. */
+/* Normalises the run [at, end) as forms are, but keeps wildcards, each run of * as one. Returns
+ * the size of the pattern. */
 static size_t spell(struct analyzer *analyzer, const char *at, const char *end,
                     char pattern[ANALYSIS_WORD_MAX + 1])
 {
@@ -99,9 +101,10 @@ static void add_pattern(struct draft *draft, const char *at, const char *end)
         add_word(draft, &word);
 }
 
-/* --- what stands between them --- */
+/* --- the text between them --- */
 
-/* Without an elided article or pronoun at the end: it is no word before a pattern either. */
+/* Returns the end without a final elided article or pronoun: as before a word, it is not a word
+ * before a pattern. */
 static const char *drop_elision(const char *at, const char *end)
 {
     const char *mark = end;

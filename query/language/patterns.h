@@ -5,9 +5,9 @@
 
 #include "query/language/clauses.h"
 
-/* Adds one clause for a piece with wildcards: each run of letters with a wildcard is a pattern, and
- * what stands between them is analysed as any text; both in their order. Nothing when there is no
- * word. */
+/* Adds one clause for a piece with wildcards, its words in order: each run of letters with a
+ * wildcard is a pattern, and the text between patterns is analysed like any other. Adds nothing
+ * when there is no word. */
 void patterns_add(struct clause_list *list, const struct piece *piece);
 
 #endif

@@ -1,7 +1,7 @@
-/* What a query says, before any index is asked: clauses, each with the words it needs, filters, and
- * how they belong together.
+/* A parsed query, before it is looked up in any index: its clauses with the words they need, its
+ * filters, and how they combine.
  *
- * The words have gone through the very same analysis as documents. A typed word that the analysis
+ * The words have gone through the same analysis as documents. A typed word that the analysis
  * splits (porte-parole) is a phrase of its parts, with the joined reading (porteparole) as a
  * variant; a number in a phrase has its grouped and its ungrouped spelling as variants. So a
  * clause is a set of variants, each a sequence of words; most have one variant of one word.
@@ -26,7 +26,7 @@ enum word_kind {
     WORD_FUZZY    /* all forms of the terms that have a form of nearly its spelling (mot~) */
 };
 
-/* One word at one place of a sequence. */
+/* One word at one position of a sequence. */
 struct query_word {
     const char *surface;    /* normalised form, accents kept; NUL-terminated */
     const char *term;       /* its stem; a pattern's is the pattern */
@@ -34,14 +34,14 @@ struct query_word {
     size_t surface_size;
     size_t term_size;
     size_t unaccented_size;
-    uint32_t offset; /* positions behind the sequence's first word; in a loose clause, its part's */
-    uint32_t part;   /* of a loose clause: words of one part stand at fixed distances */
+    uint32_t offset; /* positions after the sequence's first word; in a loose clause, its part's */
+    uint32_t part;   /* in a loose clause: words of the same part are at fixed distances */
     enum word_kind kind;
-    unsigned edits; /* of WORD_FUZZY: so many letters may differ */
+    unsigned edits; /* WORD_FUZZY: the number of letters that may differ */
 };
 
-/* Words that must stand at these distances from each other; in a loose clause, those of each part,
- * and the parts near each other. */
+/* Words at fixed distances from each other. In a loose clause the distances hold within each part,
+ * and the parts must be near each other. */
 struct query_sequence {
     size_t count; /* at least 1 */
     struct query_word *words;
@@ -53,10 +53,10 @@ struct query_clause {
     enum occur occur;
     enum term_field field; /* FIELD_TITLE for titre:… */
     bool quoted;           /* typed as a phrase */
-    bool loose;            /* its parts may stand in any order, with at most */
-    uint32_t slack;        /* so many words between the first and the last beside them */
-    double boost;          /* its score is multiplied by this; above 0 */
-    bool function_word;    /* one that weighs less beside others: function_words.h */
+    bool loose;            /* its parts may be in any order */
+    uint32_t slack;        /* loose: the most other words from the first part to the last */
+    double boost;          /* factor of its score; above 0 */
+    bool function_word;    /* a function word whose boost was lowered: function_words.h */
     const char *text;      /* as typed, for messages and --explain; NUL-terminated */
     size_t variant_count;  /* at least 1 */
     struct query_sequence *variants;
@@ -64,20 +64,21 @@ struct query_clause {
 
 enum filter_kind { FILTER_NONE, FILTER_DATE, FILTER_SITE, FILTER_URL, FILTER_PATH };
 
-/* What a document must be, whatever its words: filters match and score nothing. */
+/* A condition on documents that is not about their words: it decides whether they match and adds
+ * nothing to their scores. */
 struct query_filter {
     enum filter_kind kind;
-    const char *text;    /* what is sought, in small letters, but for paths, which are composed
+    const char *text;    /* what is sought, in lower case; paths keep their case and are composed
                           * (analysis/compose.h); NUL-terminated */
     int32_t first, last; /* FILTER_DATE: days since 1970-01-01, both included */
 };
 
 enum node_kind { NODE_GROUP, NODE_CLAUSE, NODE_FILTER };
 
-/* A query as a tree. A group matches when all its MUST children do, none of its MUST_NOT children,
- * and, when it has SHOULD children and no MUST child with a clause, at least one of the SHOULD
- * children. (So a filter beside words does not make the words optional; a group of MUST_NOT alone
- * matches everything else.) */
+/* A query as a tree. A group matches when all its MUST children match, none of its MUST_NOT
+ * children does, and, if it has SHOULD children and no MUST child with a clause, at least one
+ * SHOULD child does. (So a filter next to words does not make the words optional; a group of
+ * MUST_NOT alone matches everything else.) */
 struct query_node {
     enum node_kind kind;
     enum occur occur;
@@ -87,15 +88,15 @@ struct query_node {
     struct query_node *next;         /* the next child of its group */
 };
 
-/* A query without operators, groups and filters is the list of its clauses, and has no root. There
- * the occur of clauses is all that counts: a document matches when it has every MUST clause, no
- * MUST_NOT clause, and, when there is no MUST clause, at least one SHOULD clause.
+/* A query without operators, groups or filters is a plain list of clauses, without a root. Only the
+ * occur of its clauses counts: a document matches when it has every MUST clause, no MUST_NOT
+ * clause, and, if there is no MUST clause, at least one SHOULD clause.
  *
- * With a root, the tree tells what matches; the occur of a clause is then MUST_NOT when it stands
- * behind an odd number of exclusions, else SHOULD.
+ * With a root, the tree decides what matches; the occur of a clause is then MUST_NOT if it is under
+ * an odd number of exclusions, else SHOULD.
  *
  * The score of a document is the sum over its clauses that are not MUST_NOT, in query order,
- * wherever they stand. */
+ * wherever they are in the tree. */
 struct query {
     struct arena arena; /* owns everything below */
     size_t clause_count;
@@ -106,15 +107,15 @@ struct query {
 };
 
 struct query_options {
-    bool all_words;            /* a word without sign is MUST */
+    bool all_words;            /* a word without a sign is MUST */
     bool phrase;               /* the whole text is one phrase (-p) */
     bool plain_words;          /* no operators: every sign is text (--words) */
-    const char *since, *until; /* only documents of these days and between; or NULL */
-    double function_weight;    /* function words beside others count so much; 0: as all words do */
+    const char *since, *until; /* only documents from `since` to `until`, both included; or NULL */
+    double function_weight;    /* weight of function words next to others; 0: that of all words */
 };
 
-/* A query's text has at most so many bytes, its tree is at most so deep, and it has at most so many
- * clauses, and so many filters, the text of each of which has at most so many bytes. */
+/* Limits: bytes of a query's text, depth of its tree, number of its clauses, number of its filters,
+ * and bytes of a filter's text. */
 enum {
     QUERY_SIZE_MAX = 1 << 20,
     QUERY_DEPTH_MAX = 64,
@@ -123,7 +124,7 @@ enum {
     QUERY_FILTER_SIZE_MAX = 4096
 };
 
-/* A loose clause has at most so many parts. */
+/* The most parts that a loose clause may have. */
 enum { QUERY_PARTS_MAX = 32 };
 
 /* Parses `text` (any bytes; read as decode_text reads documents) in the language of docs/query.md.
@@ -135,8 +136,8 @@ enum { QUERY_PARTS_MAX = 32 };
  *     item     = words | words PROCHE/N words { PROCHE/N words } | filter
  *              | [ sign ] [ "titre:" ] "(" query ")" [ "^" number ]
  *
- * A filter in a list that has words as well holds for the whole group, or query, that it stands in;
- * in a list of filters alone it is an operand like words.
+ * A filter in a list that also has words applies to the whole group or query that contains it; in a
+ * list of filters only, it is an operand like words.
  *
  * 0; ERROR_SYNTAX, with the column and what was expected (an unclosed quote is closed at the end of
  * the text, silently); ERROR_MEMORY. The caller releases on success. */
@@ -144,8 +145,8 @@ int query_parse(struct query *query, struct analyzer *analyzer, const char *text
                 const struct query_options *options);
 void query_release(struct query *query);
 
-/* Whether there is anything that a document can be found by: a clause that is not excluded, or a
- * filter. */
+/* Whether the query can find documents at all: it has a clause that is not excluded, or a filter.
+ */
 bool query_seeks(const struct query *query);
 
 #endif

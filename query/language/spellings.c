@@ -7,26 +7,26 @@
 
 enum { WORDS_MAX = 1000, CHOICES_MAX = 4, FORCED_MAX = 8, GROUPED_DIGITS_MAX = 18 };
 
-/* Each choice adds at most so many words to those typed. */
+/* The most words that a choice adds to those typed. */
 enum { CHOICE_WORDS_MAX = GROUPED_DIGITS_MAX / 3 - 1 };
 
-/* One way to read a place of the run otherwise: a joined word for `span` of its words, or a number
- * in groups of three. */
+/* Another reading of words of the run: a joined word for `span` of them, or a number in groups of
+ * three. */
 struct choice {
-    size_t at;   /* word of the run */
-    size_t span; /* words it stands for */
+    size_t at;   /* its first word in the run */
+    size_t span; /* the number of words it replaces */
     bool grouped;
     uint32_t form;
 };
 
-/* What is to be spelt. */
+/* The words to spell, and the choices there are. */
 struct run {
     struct clause_list *list;
     size_t count;
     const struct occurrence *words[WORDS_MAX];
     size_t choice_count; /* each may be taken or not */
     struct choice choices[CHOICES_MAX];
-    size_t forced_count; /* taken wherever no choice is in the way */
+    size_t forced_count; /* taken unless they overlap a choice that is taken */
     struct choice forced[FORCED_MAX];
 };
 
@@ -35,7 +35,7 @@ struct draft {
     struct clause_list *list;
     size_t count;
     uint32_t offset;
-    struct query_word *words; /* the query's; NULL when memory ran out */
+    struct query_word *words; /* owned by the query; NULL when memory ran out */
 };
 
 static const char *copy(struct clause_list *list, const char *bytes, size_t size)
@@ -68,7 +68,7 @@ static void begin(struct draft *draft, struct clause_list *list, size_t most)
         list->status = error_memory();
 }
 
-/* Adds a word; the next one stands `step` positions behind it. */
+/* Adds a word; the next one is `step` positions after it. */
 static void add_form(struct draft *draft, uint32_t number, uint32_t step)
 {
     struct clause_list *list = draft->list;
@@ -86,7 +86,7 @@ static void add_form(struct draft *draft, uint32_t number, uint32_t step)
     draft->offset += step;
 }
 
-/* Digits in groups of three from the right. Numbers are their own terms. */
+/* Adds the digits of a number in groups of three from the right. Numbers are their own terms. */
 static void add_groups(struct draft *draft, uint32_t number)
 {
     const struct form *form = analyzer_form(draft->list->analyzer, number);
@@ -133,7 +133,7 @@ static bool is_long_number(const struct form *form)
            strspn(form->surface, "0123456789") == form->surface_size;
 }
 
-/* The words, each once a position. */
+/* Reads the words, one per position. */
 static int read_words(struct run *run, const struct occurrence *occurrences, size_t count)
 {
     run->count = 0;
@@ -147,7 +147,7 @@ static int read_words(struct run *run, const struct occurrence *occurrences, siz
     return 0;
 }
 
-/* The word of the run at a position, which ascend; `count` when there is none. */
+/* Returns the word of the run at a position, as positions ascend; run->count when there is none. */
 static size_t find_word(const struct run *run, uint32_t position)
 {
     size_t low = 0, high = run->count;
@@ -161,7 +161,7 @@ static size_t find_word(const struct run *run, uint32_t position)
     return low < run->count && run->words[low]->position == position ? low : run->count;
 }
 
-/* Whether the parts of a joined word are held by a hyphen or a dot somewhere. */
+/* Whether a hyphen or a dot joins any two parts of a joined word. */
 static bool is_hyphened(const struct run *run, const struct piece *piece, size_t at, size_t span)
 {
     for (size_t i = at; i + 1 < at + span; i++)
@@ -179,7 +179,8 @@ static void add_choice(struct run *run, bool forced, struct choice choice)
         run->choices[run->choice_count++] = choice;
 }
 
-/* A joined reading of parts that no hyphen holds is how the word is read where nothing follows. */
+/* A joined reading of parts that no hyphen or dot joins is forced at the end of the run: as no word
+ * follows it, it finds both spellings. */
 static void read_choices(struct run *run, const struct piece *piece,
                          const struct occurrence *occurrences, size_t count)
 {
@@ -216,7 +217,7 @@ static bool agree(const struct run *run, unsigned taken)
     return true;
 }
 
-/* What is read at word `at`, NULL for the word itself. */
+/* Returns the reading that begins at word `at`, NULL for the word itself. */
 static const struct choice *chosen(const struct run *run, unsigned taken, size_t at)
 {
     for (size_t i = 0; i < run->choice_count; i++)
@@ -251,7 +252,7 @@ static struct query_sequence spell(const struct run *run, unsigned taken)
     return finish(&draft);
 }
 
-/* Whether an earlier word of the place has the same term, so that it finds all that this one does.
+/* Whether an earlier word at this position has the same term, and so finds all that this one does.
  */
 static bool is_repeated(struct analyzer *analyzer, const struct occurrence *occurrences, size_t at)
 {
@@ -262,7 +263,7 @@ static bool is_repeated(struct analyzer *analyzer, const struct occurrence *occu
     return false;
 }
 
-/* The words of one place, each a variant. */
+/* Makes each word at one position a variant. */
 static size_t spell_place(struct clause_list *list, const struct occurrence *occurrences,
                           size_t count, struct query_sequence variants[SPELLINGS_MAX])
 {

@@ -25,7 +25,7 @@ static void append(struct query_node *group, struct query_node *node, enum occur
     group->last = node;
 }
 
-/* What a group of one child stands for. */
+/* Returns what a group of one child is equivalent to. */
 static struct query_node *unwrap(struct query_node *node)
 {
     while (node->kind == NODE_GROUP && node->first != NULL && node->first->next == NULL &&
@@ -34,7 +34,7 @@ static struct query_node *unwrap(struct query_node *node)
     return node;
 }
 
-/* Whether a group means the same when its children stand in its place. */
+/* Whether the children of a group mean the same in its place. */
 static bool dissolves(const struct query_node *node, enum occur occur)
 {
     if (node->kind != NODE_GROUP)

@@ -1,19 +1,19 @@
-/* Groups of a query under construction, put together so that as many queries as can be are plain
- * lists of clauses: groups that say nothing of their own dissolve. */
+/* Builds the groups of a query such that as many queries as possible are plain lists of clauses:
+ * groups that change nothing are dissolved. */
 #ifndef FOUILLE_LANGUAGE_TREE_H
 #define FOUILLE_LANGUAGE_TREE_H
 
 #include "query/language/query.h"
 
-/* A new node; NULL when memory ran out. */
+/* Makes a node; NULL when memory ran out. */
 struct query_node *tree_node(struct arena *arena, enum node_kind kind, size_t number);
 
-/* Puts `node` (NULL: nothing) behind the other children of `group`. A group with one child that is
- * not excluded stands for that child; one whose children can stand in `group` by themselves with
- * the same meaning is replaced by them. */
+/* Appends `node` (NULL: nothing) to the children of `group`. If `node` is a group with one child
+ * that is not excluded, the child replaces it; if its children mean the same directly in `group`,
+ * they replace it. */
 void tree_add(struct query_node *group, struct query_node *node, enum occur occur);
 
-/* Whether nothing but filters stands below a node. */
+/* Whether a node has nothing but filters below it. */
 bool tree_is_filters(const struct query_node *node);
 
 /* Ends the construction: sets the occur of the query's clauses, and the root if it needs one. */
