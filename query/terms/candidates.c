@@ -12,11 +12,12 @@
 
 enum { FOLD_TERMS = 256 };
 
-/* A related form brings its term where it, and other related ones, are at least one in so many of
- * the term's occurrences: employeuse is seldom, and its stem is that of emploi. */
+/* A related form adds its term if it and other related forms are at least one in RELATED_SHARE of
+ * the term's occurrences: employeuse is rare, and its stem is that of emploi. */
 enum { RELATED_SHARE = 4 };
 
-/* The candidate is number *added, or SIZE_MAX when there is no room for it. */
+/* Adds a term unless it is a candidate already. Sets *added to its number, or to SIZE_MAX when
+ * there is no room for it. */
 static int add_candidate(struct candidates *candidates, const char *term, size_t size,
                          size_t *added)
 {
@@ -39,7 +40,7 @@ static int add_candidate(struct candidates *candidates, const char *term, size_t
     return entries_make(candidates->expansion, item);
 }
 
-/* What is looked for: the word, and the key under which its other spellings are. */
+/* What is looked for: the word, and the fold key of its other spellings. */
 struct sought {
     struct candidates *candidates;
     const struct query_word *word;
@@ -48,7 +49,7 @@ struct sought {
     char key[ANALYSIS_WORD_MAX + 8];
 };
 
-/* Whether a term that was found, NUL-terminated, is one that is sought. */
+/* Whether a term that was found, NUL-terminated, is one of those sought. */
 typedef bool term_test(const struct query_word *word, const char *term, size_t size);
 
 static bool is_same_spelling(const struct query_word *word, const char *term, size_t size)
@@ -56,11 +57,12 @@ static bool is_same_spelling(const struct query_word *word, const char *term, si
     return analyzer_same_spelling(word->term, word->term_size, term, size);
 }
 
-/* Shorter keys are shared by words that have nothing to do with each other (maïs and mai): of these
- * the stem without accents tells. */
+/* Unrelated words share keys shorter than this (maïs and mai): these are distinguished by stems
+ * without accents. */
 enum { TELLING_KEY = 4 };
 
-/* A long suffix has so many letters more than what the stemmer makes of it, and so many before. */
+/* With a long suffix, a word is at least SUFFIX_LONG letters longer than its stem, and shares at
+ * least SUFFIX_BEHIND letters with it. */
 enum { SUFFIX_LONG = 2, SUFFIX_BEHIND = 3 };
 
 static bool is_vowel_that_keeps_s(char letter)
@@ -68,14 +70,14 @@ static bool is_vowel_that_keeps_s(char letter)
     return letter == 'a' || letter == 'i' || letter == 'o' || letter == 'u';
 }
 
-/* Whether an accented term may be that of a word without accents. Without its own it is
+/* Whether an accented term may be that of a word without accents. Without its accents it is one of
  *
  *     the word's stem
- *     what the word begins with, but for the y that stems have as i: employe, emploi
- *     with a longer suffix, nearly that: publicite, publiqu
+ *     the beginning of the word, except that stems have i for y: employe, emploi
+ *     nearly that, if the word has a long suffix: publicite, publiqu
  *     one of the plurals that the stemmer leaves: scenario, scénarios
  *
- * A key by itself tells too little: cas has that of cassé, prix that of prîs. */
+ * The same key is not enough: cas has that of cassé, prix that of prîs. */
 static bool is_accented_stem(const struct query_word *word, const char *term, size_t size)
 {
     char stem[ANALYSIS_WORD_MAX + 1];
@@ -92,8 +94,9 @@ static bool is_accented_stem(const struct query_word *word, const char *term, si
            stem[same] == 's' && is_vowel_that_keeps_s(word->surface[same - 1]);
 }
 
-/* Where what is found without accents is another word, and one that is everywhere (sûr and sur, où
- * and ou, maïs and mais), it was not meant. But capitals often go without: À and A. */
+/* Whether a spelling without accents is a different word, and one so common that it was not meant
+ * (sûr and sur, où and ou, maïs and mais). Where the first letter is accented it may still be the
+ * same word, since capitals are often typed without accents: À and A. */
 static bool is_another_word(const struct query_word *word, const char *spelling)
 {
     return word->surface[0] == spelling[0] && function_words_have_so(spelling);
@@ -111,9 +114,9 @@ static bool is_of_short_key(const struct query_word *word, const char *term, siz
            !is_another_word(word, term);
 }
 
-/* The term of that number in a segment, if it passes the test, where there is one; `related` are
- * the occurrences of the related form that it was found by. What was read of it need not be looked
- * up. */
+/* Adds the term with this ordinal in a segment, if it passes the test (NULL: always); `related` is
+ * the number of occurrences of the related form that it was found by. Keeps the entry that was
+ * read, if it is of the candidates' field, so that it need not be looked up. */
 static int add_term(struct candidates *candidates, size_t number, uint32_t ordinal, term_test *test,
                     const struct query_word *word, uint64_t related)
 {
@@ -135,8 +138,8 @@ static int add_term(struct candidates *candidates, size_t number, uint32_t ordin
     return 0;
 }
 
-/* The terms of accented forms with the word's key: for a word without accents those that may be its
- * own, for an accented one accepted spellings of its own. */
+/* Adds the terms of accented forms with the word's key: for a word without accents, those that may
+ * be its own; for an accented one, its spelling variants. */
 static int add_of_fold(void *context, size_t number, uint32_t block)
 {
     struct sought *sought = context;
@@ -177,7 +180,7 @@ static int add_of_form(void *context, size_t number, uint32_t block)
                        : status;
 }
 
-/* The terms of a form, where it was seen. */
+/* Adds the terms of a form in the segments that have it. */
 static int add_form(struct candidates *candidates, const char *key, size_t size)
 {
     struct sought_form form = {candidates, key, size};
@@ -189,7 +192,7 @@ static int add_form(struct candidates *candidates, const char *key, size_t size)
                                                        .context = &form});
 }
 
-/* The forms without accents that have a fold key, in the order of their keys. */
+/* Endings of the forms without accents that share a fold key, in the order of the forms' keys. */
 static const char *const unaccented_endings[] = {"", "e", "es", "s", "se", "ses", "x"};
 enum { UNACCENTED = sizeof unaccented_endings / sizeof *unaccented_endings };
 
@@ -197,7 +200,7 @@ struct sought_forms {
     const struct sought *sought;
     struct form_sought forms[UNACCENTED];
     size_t count;
-    size_t segment; /* that is being searched */
+    size_t segment; /* the one being searched */
     char keys[UNACCENTED][ANALYSIS_WORD_MAX + 12];
 };
 
@@ -221,8 +224,8 @@ static int add_of_forms(void *context, size_t number, uint32_t block)
             .sought = forms->forms, .count = forms->count, .found = add_found, .context = forms});
 }
 
-/* The terms of forms without accents that have an accented word's key: they stand close together,
- * so that one look-up finds them all. */
+/* Adds the terms of forms without accents that have an accented word's key: they are close together
+ * in the dictionary, so one look-up finds them all. */
 static int add_unaccented(struct candidates *candidates, const struct sought *sought)
 {
     struct sought_forms forms = {.sought = sought};
@@ -242,8 +245,9 @@ static int add_unaccented(struct candidates *candidates, const struct sought *so
                                                        .context = &forms});
 }
 
-/* Terms that differ in one circumflex of 1990 alone: the stem of brûlé for that of bruler, whose
- * forms have no fold key in common. Those that the index does not have fall out later. */
+/* Adds terms that differ only in a circumflex of the reform of 1990: the stem of brûlé for that of
+ * bruler, whose forms have no fold key in common. Those that the index does not have are dropped
+ * later. */
 static int add_circumflexes(struct candidates *candidates, const struct query_word *word)
 {
     static const struct {
@@ -267,7 +271,7 @@ static int add_circumflexes(struct candidates *candidates, const struct query_wo
     return status;
 }
 
-/* The terms of related words that were seen. */
+/* Adds the terms of the related words that the index has. */
 static int add_relatives(struct candidates *candidates, const struct relatives *relatives)
 {
     int status = 0;
@@ -304,8 +308,8 @@ static int look_up(struct candidates *candidates, const struct query_word *word)
     return status;
 }
 
-/* Sets *swamped to whether a candidate that related forms brought is mostly another word. Numerals
- * are let be: XIIe is seldom beside XII. */
+/* Sets *swamped to whether a candidate that was found by related forms is mostly another word.
+ * Numerals are exempt: XIIe rarely occurs where XII does. */
 static int is_swamped(const struct candidates *candidates, size_t number,
                       const struct query_word *word, bool *swamped)
 {

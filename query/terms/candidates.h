@@ -1,24 +1,24 @@
-/* The terms that a word stands for: its own, and those of its other spellings and of related words
- * that the index has seen (expand.h). */
+/* The terms that a word stands for: its own, those of its other spellings, and those of related
+ * words, as far as the index has them (expand.h). */
 #ifndef FOUILLE_MATCH_CANDIDATES_H
 #define FOUILLE_MATCH_CANDIDATES_H
 
 #include "query/terms/expand.h"
 
-/* A word stands for at most so many terms; further ones are not looked for. */
+/* The most terms that a word stands for; further ones are not looked for. */
 enum { CANDIDATES_MAX = 64 };
 
-/* Each once. */
+/* Distinct terms. */
 struct candidates {
     struct expansion *expansion;
     enum term_field field;
-    size_t count, own; /* the first `own` were not brought by related forms */
+    size_t count, own; /* the first `own` were not found by related forms */
     struct alternative items[CANDIDATES_MAX];
-    uint64_t related[CANDIDATES_MAX]; /* occurrences of related forms, of each */
+    uint64_t related[CANDIDATES_MAX]; /* of each item, the occurrences of its related forms */
 };
 
-/* Finds those of a WORD_TERM that the index has in the field, with their entries, the most frequent
- * first; `expansion` owns what they point to. 0, ERROR_CORRUPT or ERROR_MEMORY. */
+/* Finds the terms of a WORD_TERM that the index has in the field, with their entries, the most
+ * frequent first; `expansion` owns what they point to. 0, ERROR_CORRUPT or ERROR_MEMORY. */
 int candidates_find(struct candidates *candidates, struct expansion *expansion,
                     const struct query_word *word, enum term_field field);
 

@@ -6,8 +6,8 @@
 
 enum { ACCENT = 1, LETTER = 2, FAR = 255 };
 
-/* The letter at `at`; its bytes. Spellings come from an index: what is cut short is read as bytes.
- */
+/* Reads the letter at `at`; returns its size. Spellings come from an index, which may be damaged: a
+ * character that is cut short is read as bytes. */
 static size_t read_letter(const char *spelling, size_t at, size_t size, uint32_t *letter)
 {
     unsigned char byte = (unsigned char)spelling[at];
@@ -102,7 +102,7 @@ void edits_walk_begin(struct edits_walk *walk, const char *surface, size_t size,
         walk->rows[0][k] = (uint8_t)k;
 }
 
-/* Makes the row of the letter at `depth`, from 1; the least of its values. */
+/* Makes the row of the letter at `depth`, from 1; returns the least of its values. */
 static unsigned make_row(struct edits_walk *walk, size_t depth)
 {
     const uint8_t *last = walk->rows[depth - 1];
@@ -121,7 +121,8 @@ static unsigned make_row(struct edits_walk *walk, size_t depth)
     return least;
 }
 
-/* Keeps the rows of the letters that the spelling shares with the one before. */
+/* Keeps the rows of the letters that the spelling shares with the one before; returns the byte
+ * after these letters. */
 static size_t keep_shared(struct edits_walk *walk, const char *folded, size_t size)
 {
     size_t shared = 0;

@@ -1,12 +1,11 @@
-/* How far apart two spellings are: the least number of letters to put in, leave out, replace, or
- * swap with the next, to make one of the other; a letter that differs in its accent alone is half
- * a letter, or nothing when the word that is looked for has no accents (Damerau 1964, as "optimal
- * string alignment": what is swapped is not touched again).
+/* Edit distance between two spellings: the least number of letters to insert, delete, replace, or
+ * swap with the next to turn one into the other (Damerau 1964, as "optimal string alignment":
+ * swapped letters are not edited again). A letter that differs only in its accent counts half, or
+ * nothing when the word that is looked for has no accents. Distances are in halves of letters.
  *
- * Counted in halves. The folded spellings are never further apart than the spellings, and they are
- * what the forms of an index are sorted by: so they are compared first, in a table of which each
- * row belongs to a letter and serves all forms that begin alike, and forms that begin too
- * differently are passed over.
+ * The folded spellings are never further apart than the spellings, and the forms of an index are
+ * sorted by them. So they are compared first, in a table with a row for each letter, whose rows are
+ * shared by all forms with the same beginning; forms that begin too differently are skipped.
  */
 #ifndef FOUILLE_MATCH_EDITS_H
 #define FOUILLE_MATCH_EDITS_H
@@ -17,12 +16,12 @@
 
 #include "common/analysis/analyzer.h"
 
-/* A word has at most so many letters. */
+/* The most letters of a word. */
 enum { EDITS_LETTERS = ANALYSIS_WORD_MAX };
 
 struct edits_word {
     size_t count;
-    unsigned accent; /* what another accent costs where this word is the one looked for */
+    unsigned accent; /* cost of a different accent when this word is the one looked for */
     uint32_t letters[EDITS_LETTERS];
     uint32_t folded[EDITS_LETTERS]; /* each letter without its accent */
 };
@@ -30,19 +29,19 @@ struct edits_word {
 /* Reads a spelling of at most ANALYSIS_WORD_MAX bytes. */
 void edits_word_read(struct edits_word *word, const char *spelling, size_t size);
 
-/* Halves of letters between `one`, which is looked for, and `other`, or `most` + 1 when there are
- * more. O(letters × letters). */
+/* Returns the distance, in halves of letters, between `one`, which is looked for, and `other`, or
+ * `most` + 1 when it is more than `most`. O(letters × letters). */
 unsigned edits_between(const struct edits_word *one, const struct edits_word *other, unsigned most);
 
-/* Compares a word with many others that come in order of their folded spellings. */
+/* Compares a word with many others in the order of their folded spellings. */
 struct edits_walk {
     struct edits_word word;
     size_t folded_count;
-    uint32_t folded[EDITS_LETTERS];   /* of the word's whole folded spelling */
-    unsigned most;                    /* whole letters */
-    size_t depth;                     /* letters of `path` whose rows stand */
-    size_t path_size;                 /* in bytes */
-    size_t dead_size;                 /* path begins too differently with so many bytes; 0: no */
+    uint32_t folded[EDITS_LETTERS]; /* of the word's whole folded spelling */
+    unsigned most;                  /* whole letters */
+    size_t depth;                   /* letters of `path` whose rows are valid */
+    size_t path_size;               /* in bytes */
+    size_t dead_size; /* size of the beginning of path that is too different; 0: none */
     size_t starts[EDITS_LETTERS + 1]; /* byte of path at which a letter begins */
     char path[ANALYSIS_WORD_MAX + 1];
     uint32_t letters[EDITS_LETTERS];
@@ -52,8 +51,8 @@ struct edits_walk {
 /* `most` is at most 100. */
 void edits_walk_begin(struct edits_walk *walk, const char *surface, size_t size, unsigned most);
 
-/* Whether the folded spelling is within `most` letters of the word's. Amortised O(letters that
- * differ from the spelling before × letters of the word). */
+/* Whether the folded spelling is within `most` letters of the word's. Amortised O(letters after
+ * those shared with the previous spelling × letters of the word). */
 bool edits_walk_fits(struct edits_walk *walk, const char *folded, size_t size);
 
 #endif

@@ -5,7 +5,7 @@
 #include "common/base/error.h"
 #include "query/terms/segments_look_up.h"
 
-/* The number of documents of an entry that has not been looked up yet. */
+/* The document_count of an entry that has not been looked up yet. */
 static const uint32_t not_known = UINT32_MAX;
 
 int entries_make(struct expansion *expansion, struct alternative *alternative)

@@ -74,8 +74,8 @@ static int expand_clause(struct expansion *expansion, const struct query_clause 
         arena_alloc(&expansion->arena, clause->variant_count * sizeof *expanded->variants);
     if (expanded->variants == NULL)
         return error_memory();
-    /* Titles by themselves have no positions: a phrase is looked up in the text, whose first
-     * positions are the title's. */
+    /* The title field has no positions: a phrase is looked up in the text, whose first positions
+     * are the title's. */
     enum term_field field = clause_is_phrase(clause) ? FIELD_TEXT : clause->field;
     int status = 0;
     for (size_t i = 0; i < clause->variant_count && status == 0; i++)

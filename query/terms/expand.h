@@ -1,11 +1,11 @@
-/* Query words as the index knows them: each word becomes the terms that stand for it.
+/* The expansion of a query in an index: each word becomes the terms that it stands for.
  *
  * A word without accents stands for its own term and for the terms of accented forms with its fold
  * key that fit its spelling (candidates.c). An accented one stands for its own term, the terms of
- * its unaccented spellings if they were seen, but for function words, and the terms of accepted
- * spelling variants. Both stand for the terms of the related words that were seen
- * (analysis/relatives.h), too, unless these are mostly of other words. The alternatives count as
- * one word: frequencies added, document frequency the largest.
+ * its spellings without accents that the index has, except function words, and the terms of its
+ * spelling variants. Both also stand for the terms of the related words that the index has
+ * (analysis/relatives.h), unless these terms are mostly of other words. The alternatives count as
+ * one word: their frequencies are added, and its document frequency is the largest of theirs.
  *
  * An exact word, a pattern and a fuzzy word stand for the terms of the surface forms that they fit,
  * see expand_forms.h. The df of a term of which only some forms count is that of the term, or the
@@ -24,8 +24,8 @@ struct alternative {
     const char *term; /* without the field byte; NUL-terminated */
     size_t size;
     uint64_t document_count;    /* df over all segments */
-    struct term_entry *entries; /* one a segment; document_count 0 where it is not */
-    uint64_t **forms; /* one a segment: a bit for each rank of a form that counts; NULL: all do.
+    struct term_entry *entries; /* one per segment; document_count 0 where it is absent */
+    uint64_t **forms; /* per segment, a bit for each rank of a form that counts; NULL: all do.
                        * NULL instead of the array: all do in all segments */
 };
 
@@ -35,7 +35,7 @@ struct expanded_word {
     struct alternative *alternatives; /* by df, largest first */
     uint64_t document_count;          /* the largest df */
     uint64_t left_out;                /* terms beyond those that a word may stand for */
-    bool repeated;                    /* it is as a word before it, and has its alternatives */
+    bool repeated;                    /* equal to an earlier word, whose alternatives it shares */
 };
 
 struct expanded_sequence {
@@ -58,17 +58,17 @@ struct expansion {
     size_t clause_count;
     struct expanded_clause *clauses;
     struct form_budget forms;              /* of the words that stand for forms */
-    const struct expanded_word **expanded; /* those words, by their spellings: expand_forms.c */
+    const struct expanded_word **expanded; /* those words, hashed by spelling: expand_forms.c */
     size_t expanded_mask;
 };
 
-/* Whether a clause is other than one WORD_TERM: it needs positions, or ranks of forms. */
+/* Whether a clause is not a single WORD_TERM, so that it needs positions, or ranks of forms. */
 bool clause_is_phrase(const struct query_clause *clause);
 
-/* Whether a word of a text, in this surface form, is what an expanded word stands for. */
+/* Whether an expanded word stands for this form of a text. */
 bool expanded_word_accepts(const struct expanded_word *word, const struct form *form);
 
-/* Looks every word up in every segment; the query and the index outlive the expansion.
+/* Looks every word up in every segment; the query and the index must outlive the expansion.
  * 0; ERROR_SYNTAX where words that stand for forms cost too much (form_budget.h); ERROR_CORRUPT or
  * ERROR_MEMORY. The caller releases on success. */
 int expand_query(struct expansion *expansion, struct index *index, const struct query *query);

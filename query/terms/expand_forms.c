@@ -18,7 +18,7 @@ struct candidate {
 struct gathering {
     struct expansion *expansion;
     const struct query_word *word;
-    struct buffer *matches; /* one a segment: struct form_match, by term */
+    struct buffer *matches; /* one per segment: struct form_match, by term */
     struct buffer candidates;
     struct arena terms; /* spellings of the candidates */
 };
@@ -33,7 +33,7 @@ static int compare_matches(const void *one, const void *other)
     return (a->rank > b->rank) - (a->rank < b->rank);
 }
 
-/* Ordinals ascend, so that terms near each other are read in one go. */
+/* Ordinals ascend from call to call, so that terms near each other are read in one go. */
 static int read_term(struct key_cursor *cursor, struct term_entry *entry,
                      const struct key_set *terms, uint32_t ordinal)
 {
@@ -104,7 +104,8 @@ static int compare_counts(const void *one, const void *other)
     return compare_terms(one, other);
 }
 
-/* Each term once, over all segments; the most frequent first. Returns how many. */
+/* Merges the candidates of all segments into one per term, the most frequent first. Returns their
+ * number. */
 static size_t merge(struct gathering *gathering)
 {
     struct candidate *items = (struct candidate *)(void *)gathering->candidates.data;
@@ -123,7 +124,7 @@ static size_t merge(struct gathering *gathering)
     return kept;
 }
 
-/* The first match of a term in a segment; NULL when there is none. */
+/* Returns the first match of a term in a segment; NULL when there is none. */
 static const struct form_match *find_match(const struct buffer *buffer, uint32_t term)
 {
     const struct form_match *matches = (const struct form_match *)(const void *)buffer->data;
@@ -148,8 +149,8 @@ static void *take(struct gathering *gathering, size_t size)
     return memory;
 }
 
-/* The ranks of a term's forms that fit in a segment, unless all of its forms do. A segment where
- * none does has no documents of it. */
+/* Sets the ranks of the term's forms that fit in a segment, unless all of its forms do. If none
+ * does, the term has no documents in the segment. */
 static int set_forms(struct gathering *gathering, struct alternative *alternative, size_t number)
 {
     struct term_entry *entry = &alternative->entries[number];
@@ -212,7 +213,8 @@ static uint64_t count_postings(const struct alternative *alternative, size_t seg
     return count;
 }
 
-/* The first candidates, as many as the budget has terms and postings for; one at least. */
+/* Makes alternatives of the first candidates, as many as the budget has terms and postings for, but
+ * at least one. */
 static int make_alternatives(struct gathering *gathering, struct expanded_word *expanded)
 {
     const struct form_budget *budget = &gathering->expansion->forms;
@@ -266,7 +268,7 @@ static int expand(struct expansion *expansion, const struct query_word *word,
     return status;
 }
 
-/* --- words that are like others --- */
+/* --- words equal to earlier ones --- */
 
 int expand_forms_begin(struct expansion *expansion)
 {
@@ -289,7 +291,7 @@ static bool is_like(const struct query_word *one, const struct query_word *other
            memcmp(one->surface, other->surface, one->surface_size) == 0;
 }
 
-/* The place of the word that is like this one, or for it. */
+/* Returns the slot of the word that equals this one, or the empty slot for it. */
 static const struct expanded_word **find_like(const struct expansion *expansion,
                                               const struct query_word *word)
 {

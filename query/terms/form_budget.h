@@ -1,18 +1,19 @@
-/* What all words of a query together that stand for surface forms (patterns, nearly spelt words)
- * may cost. Up to FORM_WORDS_FREE of them have what one has by itself; more share what so many
- * have, in equal parts, so that nothing depends on their order. */
+/* A limit on the total cost of a query's patterns and fuzzy words, which stand for surface forms.
+ * Up to FORM_WORDS_FREE of them each have the limits of a single one; more of them share what
+ * FORM_WORDS_FREE words may have, in equal parts, so that nothing depends on their order. */
 #ifndef FOUILLE_MATCH_FORM_BUDGET_H
 #define FOUILLE_MATCH_FORM_BUDGET_H
 
 #include "common/index/index.h"
 #include "query/language/query.h"
 
-/* A word stands for at most so many terms, those whose forms that fit occur most. */
+/* The most terms that a word stands for: those whose fitting forms occur most. */
 enum { FORM_TERMS_MAX = 1000 };
 
-/* So many words share nothing. More have together the terms of so many, and so many postings for
- * each article of the index, each word one term at least; and so many forms may be looked at for
- * them, or all forms of the index for so many words. */
+/* Up to FORM_WORDS_FREE words share nothing. More of them have, together, the terms of
+ * FORM_WORDS_FREE words and FORM_POSTINGS postings per article of the index, but each word has at
+ * least one term; and the number of forms looked at for them is at most FORM_LOOKS, or all forms of
+ * the index FORM_WORDS_FREE times, whichever is more. */
 enum { FORM_WORDS_FREE = 16, FORM_POSTINGS = 1024, FORM_LOOKS = 1 << 26 };
 
 struct form_budget {
@@ -26,7 +27,7 @@ struct form_budget {
 void form_budget_init(struct form_budget *budget, const struct index *index,
                       const struct query *query);
 
-/* 0, or ERROR_SYNTAX when more was looked at than the words may. */
+/* 0, or ERROR_SYNTAX when more forms were looked at than the budget allows. */
 int form_budget_check(const struct form_budget *budget);
 
 #endif

@@ -6,7 +6,7 @@
 #include "query/terms/edits.h"
 #include "query/terms/pattern.h"
 
-/* Forms passed over one by one before the walk looks for the next that is worth it. */
+/* Forms skipped in a row before the walk seeks past the beginning that is too different. */
 enum { PATIENCE = 64 };
 
 struct walk {
@@ -59,7 +59,8 @@ static int walk_pattern(struct walk *walk)
 
 /* --- fuzzy --- */
 
-/* Goes to the first form behind all that begin as the walk's path does not fit. */
+/* Seeks the first form after all those that share the beginning found too different, if that is in
+ * a later block. */
 static int leap(struct key_cursor *cursor, const struct key_set *forms,
                 const struct edits_walk *edits)
 {

@@ -12,17 +12,18 @@ struct form_match {
     uint64_t count; /* occurrences in the segment */
 };
 
-/* Called for each form; halves of letters that it is apart from the word (edits.h), 0 but for
- * WORD_FUZZY. Other than 0 ends the walk with it. The entry holds for the call. */
+/* Called for each form. `halves` is its distance from the word in halves of letters (edits.h), 0
+ * except for WORD_FUZZY. A result other than 0 ends the walk, which returns it. The entry is valid
+ * during the call only. */
 typedef int (*form_visit)(void *context, const struct form_entry *entry, unsigned halves);
 
-/* Hands over the forms that the word, none of WORD_TERM, stands for, in their order. 0,
+/* Visits, in their order, the forms that the word stands for; it must not be a WORD_TERM. 0,
  * ERROR_CORRUPT, ERROR_MEMORY, or what the visitor returned. */
 int form_walk_each(struct segment *segment, const struct query_word *word, form_visit visit,
                    void *context);
 
-/* Appends them to `matches` (struct form_match), in the order of forms, and adds to *looked how
- * many forms were compared. 0, ERROR_CORRUPT or ERROR_MEMORY. */
+/* Appends the same forms to `matches` (struct form_match), in their order, and adds to *looked the
+ * number of forms that were compared. 0, ERROR_CORRUPT or ERROR_MEMORY. */
 int form_walk(struct buffer *matches, struct segment *segment, const struct query_word *word,
               uint64_t *looked);
 

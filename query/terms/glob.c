@@ -5,7 +5,7 @@ static bool continues(char byte)
     return ((unsigned char)byte & 0xc0) == 0x80;
 }
 
-/* Behind the character at `at`. */
+/* Returns the end of the character at `at`. */
 static size_t pass(const char *text, size_t at, size_t size)
 {
     at++;
@@ -14,8 +14,8 @@ static size_t pass(const char *text, size_t at, size_t size)
     return at;
 }
 
-/* The last * is tried again one character on whenever what follows it does not fit; earlier ones
- * need not be, since the last could take as much. */
+/* Backtracks to the last * only, one byte further each time: earlier ones need not be tried again,
+ * since the last could take as much. */
 bool glob_fits(const char *pattern, size_t pattern_size, const char *text, size_t text_size)
 {
     size_t p = 0, t = 0, star = pattern_size, from = 0;

@@ -5,8 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether `text` fits all of `pattern`; both UTF-8, or any bytes, each that begins no character
- * being one by itself. O(pattern × text) at worst, O(text) where there is one *. */
+/* Whether all of `text` fits all of `pattern`. Both are UTF-8, or any bytes: ? fits a byte and the
+ * continuation bytes (10xxxxxx) after it. O(pattern × text) at worst, O(text) when the only * is at
+ * the end. */
 bool glob_fits(const char *pattern, size_t pattern_size, const char *text, size_t text_size);
 
 #endif

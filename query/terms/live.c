@@ -22,7 +22,7 @@ static int damaged(const struct segment *segment)
                      segment->file.shown);
 }
 
-/* Of the cursor's document, the occurrences that have the form's rank. */
+/* Counts the occurrences in the cursor's document that have the form's rank. */
 static int count_rank(struct postings_cursor *cursor, uint32_t rank, struct buffer *ranks,
                       uint64_t *count)
 {
@@ -38,7 +38,7 @@ static int count_rank(struct postings_cursor *cursor, uint32_t rank, struct buff
     return 0;
 }
 
-/* Takes away those in deleted documents. */
+/* Subtracts the occurrences in deleted documents from *left. */
 static int subtract(struct segment *segment, struct postings_cursor *cursor, uint32_t rank,
                     uint64_t *left)
 {

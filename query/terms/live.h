@@ -1,15 +1,15 @@
-/* How often a word stands in the documents that are left of a segment: its dictionaries count the
- * deleted ones, too. */
+/* How often a word occurs in the documents of a segment that are not deleted: its dictionaries
+ * count the deleted ones, too. */
 #ifndef FOUILLE_MATCH_LIVE_H
 #define FOUILLE_MATCH_LIVE_H
 
 #include "common/index/segment.h"
 
-/* Of a term: its documents that are not deleted. 0 or ERROR_CORRUPT. O(1) in a segment without
- * deleted documents, else O(deleted documents that have the term). */
+/* Counts the documents of a term that are not deleted. 0 or ERROR_CORRUPT. O(1) in a segment
+ * without deleted documents, else O(deleted documents that have the term). */
 int live_documents(struct segment *segment, const struct term_entry *term, uint32_t *count);
 
-/* Of a surface form: its occurrences in documents that are not deleted. 0, ERROR_CORRUPT or
+/* Counts the occurrences of a surface form in documents that are not deleted. 0, ERROR_CORRUPT or
  * ERROR_MEMORY; as fast. */
 int live_occurrences(struct segment *segment, const struct form_entry *form, uint64_t *count);
 

@@ -1,4 +1,4 @@
-/* Patterns over surface forms: * is any letters, also none, ? one. A pattern without accents fits
+/* Patterns over surface forms: * is any number of letters, ? is one. A pattern without accents fits
  * forms by their folded spelling, as a word without accents does; one with accents fits forms as
  * they are. */
 #ifndef FOUILLE_MATCH_PATTERN_H
@@ -17,12 +17,12 @@ struct pattern {
     char prefix[ANALYSIS_WORD_MAX + 1];
 };
 
-/* `text` is normalised, and outlives the pattern. */
+/* `text` must be normalised, and outlive the pattern. */
 void pattern_init(struct pattern *pattern, const char *text, size_t size);
 
 bool pattern_fits(const struct pattern *pattern, const char *surface, size_t size);
 
-/* The same, for those who have the folded spelling at hand. */
+/* The same, for callers that already have the folded spelling. */
 bool pattern_fits_form(const struct pattern *pattern, const char *folded, size_t folded_size,
                        const char *surface, size_t size);
 

@@ -6,18 +6,18 @@
 #include "common/base/error.h"
 #include "query/language/spellings.h"
 
-/* Longest first: "lorsquil" is lorsqu'il before it is l'orsquil. */
+/* Longest first, so that "lorsquil" is read as lorsqu'il rather than l'orsquil. */
 static const char *const elided[] = {"lorsqu", "puisqu", "quoiqu", "quelqu", "presqu",
                                      "jusqu",  "qu",     "c",      "d",      "j",
                                      "l",      "m",      "n",      "s",      "t"};
 
-/* Whether a folded spelling begins with a sound that elides: a vowel or h. */
+/* Whether a folded spelling begins with a letter that an elision may precede: a vowel or h. */
 static bool begins_with_vowel(const char *folded)
 {
     return folded[0] != '\0' && strchr("aeiouyh", folded[0]) != NULL;
 }
 
-/* 0 with *is_known, or an error. */
+/* Sets *is_known to whether the index has the word. 0 or an error. */
 static int look_up(struct expansion *expansion, const struct query_word *word,
                    enum term_field field, bool *is_known)
 {
@@ -33,7 +33,8 @@ static int look_up(struct expansion *expansion, const struct query_word *word,
     return 0;
 }
 
-/* Reads `word` as an elision before a known word, if it is one. 1 read so, 0 not, or an error. */
+/* Replaces `word` by the known word after an elision, if it is one, and sets *prefix to the
+ * elision. Returns 1 if it did, 0 if not, or an error. */
 static int repair_word(struct query *query, struct expansion *expansion, struct analyzer *analyzer,
                        enum term_field field, struct query_word *word, const char **prefix)
 {

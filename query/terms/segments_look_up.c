@@ -2,7 +2,7 @@
 
 #include "common/base/error.h"
 
-/* Segments whose memory is asked for at a time. */
+/* Segments whose dictionaries are prefetched at a time. */
 enum { TOGETHER = 32 };
 
 static const struct key_set *set_of(const struct segments_look_up *look_up, size_t segment)

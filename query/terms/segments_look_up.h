@@ -1,6 +1,6 @@
-/* One key looked up in the dictionaries of all segments. What a look-up takes is mostly waiting for
- * memory: so the memory of several is asked for before the first is read, and each begins where the
- * key stood in the segment before. */
+/* Looks one key up in the dictionaries of all segments. The time of a look-up is mostly cache
+ * misses, so several are prefetched before the first is read, and each look-up begins where the key
+ * was in the segment before. */
 #ifndef FOUILLE_MATCH_SEGMENTS_LOOK_UP_H
 #define FOUILLE_MATCH_SEGMENTS_LOOK_UP_H
 
@@ -15,8 +15,8 @@ struct segments_look_up {
     size_t size;
     /* Whether the key is to be looked for in that segment; NULL: in all. */
     bool (*wanted)(void *context, size_t segment);
-    /* Looks for it in the block of the segment's dictionary that holds it, or would. A negative
-     * return ends the look-up. */
+    /* Looks for the key in the block of the segment's dictionary that holds it, or would. A
+     * negative result ends the look-up. */
     int (*look)(void *context, size_t segment, uint32_t block);
     void *context;
 };

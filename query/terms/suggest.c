@@ -7,8 +7,8 @@
 
 enum { SHORT_WORD = 5 }; /* bytes */
 
-/* A form half a letter further apart is preferred when it is so many times more frequent, 2 to
- * this: misspellings are in articles, too. */
+/* A form half a letter further away is preferred if it is 2^WORTH_HALF times as frequent: articles
+ * have misspellings, too. */
 enum { WORTH_HALF = 3 };
 
 struct best {
@@ -38,7 +38,7 @@ static int compare(void *context, const struct form_entry *entry, unsigned halve
     uint64_t count = entry->count;
     if (entry->surface_size > ANALYSIS_WORD_MAX || !is_better(best, value_of(count, halves), count))
         return 0;
-    int status = live_occurrences(best->segment, entry, &count); /* perhaps fewer */
+    int status = live_occurrences(best->segment, entry, &count); /* may be fewer */
     int value = value_of(count, halves);
     if (status != 0 || count == 0 || !is_better(best, value, count))
         return status;
