@@ -1,6 +1,6 @@
 #include "query/match/clause_cursor.h"
 
-/* Whether the clause is one word in the text that is no WORD_TERM. */
+/* Whether the clause is one word of the text that is not a WORD_TERM. */
 static bool is_union(const struct query_clause *clause)
 {
     return clause->variant_count == 1 && clause->variants[0].count == 1 &&

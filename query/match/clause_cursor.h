@@ -7,10 +7,10 @@
 #include "query/match/word_cursor.h"
 
 struct clause_cursor {
-    uint32_t document; /* a candidate; POSTINGS_END behind the last */
+    uint32_t document; /* a candidate; POSTINGS_END after the last */
     bool is_phrase;
     bool is_union;           /* neither a phrase nor a plain word */
-    uint64_t document_count; /* at most so many documents: its cost */
+    uint64_t document_count; /* upper bound on its documents: its cost */
     union {
         struct word_cursor word;
         struct phrase_cursor phrase;
@@ -23,17 +23,19 @@ int clause_cursor_open(struct clause_cursor *cursor, const struct expanded_claus
                        struct segment *segment, size_t segment_number);
 void clause_cursor_close(struct clause_cursor *cursor);
 
-/* The next candidate; the first >= target, never backwards. */
+/* Moves to the next candidate, or to the first >= target; never goes back. */
 uint32_t clause_cursor_next(struct clause_cursor *cursor);
 uint32_t clause_cursor_advance(struct clause_cursor *cursor, uint32_t target);
 
-/* tf in the current document; 0 when it is a false candidate. Once a document. */
+/* Returns the tf in the current document; 0 when it is a false candidate. Call once per document.
+ */
 uint32_t clause_cursor_frequency(struct clause_cursor *cursor);
 
-/* Whether the current document is no false candidate; once a document, and not beside the above. */
+/* Whether the current document is not a false candidate. Call once per document, and not together
+ * with clause_cursor_frequency. */
 bool clause_cursor_matches(struct clause_cursor *cursor);
 
-/* As word_cursor_gather; false candidates are left out. */
+/* As word_cursor_gather, without false candidates. */
 void clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, struct gathered *into,
                           struct gathered *scratch);
 
@@ -41,7 +43,7 @@ void clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, struct gat
 void clause_cursor_look_up(struct clause_cursor *cursor, const uint32_t *documents, size_t count,
                            uint32_t *frequencies);
 
-/* Postings decoded so far; those of unions are not counted. */
+/* The number of postings decoded so far; those of unions are not counted. */
 uint64_t clause_cursor_work(const struct clause_cursor *cursor);
 
 int clause_cursor_status(const struct clause_cursor *cursor);

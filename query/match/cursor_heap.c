@@ -68,7 +68,7 @@ static int compare_numbers(const void *one, const void *other)
     return (a > b) - (a < b);
 }
 
-/* Places at the first document hang together at the top. */
+/* Places at the first document are connected at the top, so the search stops at all others. */
 static size_t gather(struct cursor_heap *heap, size_t at, size_t count)
 {
     if (at >= heap->count || heap->places[at].document != heap->places[0].document)

@@ -25,7 +25,7 @@ int filter_reader_status(const struct filter_reader *reader)
     return reader->status == 0 && reader->damaged ? ERROR_CORRUPT : reader->status;
 }
 
-/* The record, in reader->document. */
+/* Reads the record into reader->document; false on failure (reader->status). */
 static bool read_record(struct filter_reader *reader, uint32_t number)
 {
     if (reader->number == number)
@@ -43,7 +43,7 @@ static char small(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* `with` has small letters. */
+/* Whether `text` in lower case is `with`, which is in lower case already. */
 static bool equals_small(const char *text, const char *with, size_t size)
 {
     for (size_t i = 0; i < size; i++)
@@ -112,7 +112,7 @@ static bool fits_path(const char *text, size_t size, const char *path, size_t pa
            (path_size == size || path[size] == '/');
 }
 
-/* Whether the path, below its root or as it is shown, fits. */
+/* Whether the path, once composed, fits. */
 static bool fits_composed(struct filter_reader *reader, struct bytes text, struct bytes path)
 {
     if (compose_is_plain(path.data, path.size))
@@ -140,7 +140,7 @@ static bool is_path(struct filter_reader *reader, const struct query_filter *fil
     return fits_composed(reader, sought, (struct bytes){path, reader->path.size});
 }
 
-/* A text that could not be held fits nothing, and that is no answer. */
+/* When memory ran out for the text that was compared, its result means nothing. */
 static bool fits(struct filter_reader *reader, bool fit)
 {
     if (reader->path.failed)

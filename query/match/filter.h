@@ -1,5 +1,5 @@
-/* Whether documents pass the filters of a query: by the column of days, or by the record in the
- * document table, which is read once for all filters of a document.
+/* Whether documents pass the filters of a query: looks at the column of days, or at the record in
+ * the document table, which is read once for all filters of a document.
  */
 #ifndef FOUILLE_MATCH_FILTER_H
 #define FOUILLE_MATCH_FILTER_H
@@ -7,11 +7,11 @@
 #include "common/index/index.h"
 #include "query/language/query.h"
 
-/* Reads what filters ask of the documents of one segment. */
+/* Reads what filters need to know about the documents of one segment. */
 struct filter_reader {
     struct index *index;
     struct segment *segment;
-    struct document_reader documents; /* opened when a record is first wanted */
+    struct document_reader documents; /* opened when a record is first needed */
     struct document document;
     uint32_t number; /* of the document that was read; UINT32_MAX: none */
     struct buffer path, composed;
@@ -24,22 +24,22 @@ void filter_reader_release(struct filter_reader *reader);
 
 /* Whether the document passes:
  *
- *     FILTER_DATE  it was published on a day of the period; a year's or a month's day is its first
- *     FILTER_SITE  its URL's host, without www., is the filter's text or ends in a dot and it
- *     FILTER_URL   its URL has the text, or fits it where it has a *; capitals are small
- *     FILTER_PATH  its path, below its root or as it is shown, is the text, or below it, or fits
- *                  its wildcards; * is any text, also /, and ? one character. Both are compared
- *                  composed (analysis/compose.h): an é may be one character, or an e and a mark
+ *     FILTER_DATE  it was published on a day of the period; a year or month alone is its first day
+ *     FILTER_SITE  its URL's host is the filter's text, or ends in a dot and the text, as with www.
+ *     FILTER_URL   its URL contains the text, or fits it if the text has a *; ASCII case is ignored
+ *     FILTER_PATH  its path, below its root or as it is shown, is the text, or is below it, or fits
+ *                  its wildcards; * is any text, even with /, and ? one character. Both are
+ *                  compared composed (analysis/compose.h): é may be one character, or e and a mark
  *
- * False on failure, which filter_reader_status tells at the end. O(1) for dates, about 10 µs for a
- * record, 1 µs when it follows the one before. */
+ * False on failure, which filter_reader_status reports at the end. O(1) for dates; about 10 µs for
+ * a record, 1 µs for one right after the previous one. */
 bool filter_accepts(struct filter_reader *reader, const struct query_filter *filter,
                     uint32_t document);
 
 /* 0, ERROR_CORRUPT or ERROR_MEMORY. */
 int filter_reader_status(const struct filter_reader *reader);
 
-/* The host of an address: "www.exemple.fr" of "https://www.exemple.fr/page". */
+/* Returns the host of an address: "www.exemple.fr" of "https://www.exemple.fr/page". */
 struct bytes filter_host(struct bytes url);
 
 #endif

@@ -1,15 +1,15 @@
 #include "query/match/near.h"
 
-/* Each part is to have one of its places in the window: a matching of parts and places (Kuhn's
- * augmenting paths). A part needs no more candidates than there are parts: one of those is always
- * left. */
+/* Each part needs a place of its own in the window: a bipartite matching of parts and places
+ * (Kuhn's augmenting paths). A part needs no more candidates than there are parts, as the others
+ * cannot take them all. */
 struct window {
     size_t count; /* of parts */
     size_t candidate_counts[NEAR_PARTS_MAX];
     const uint32_t *candidates[NEAR_PARTS_MAX];
     bool placed[NEAR_PARTS_MAX];
-    uint32_t places[NEAR_PARTS_MAX]; /* of those that are placed */
-    bool tried[NEAR_PARTS_MAX];      /* in this search for a way */
+    uint32_t places[NEAR_PARTS_MAX]; /* of the parts that are placed */
+    bool tried[NEAR_PARTS_MAX];      /* in this search for an augmenting path */
 };
 
 static size_t owner_of(const struct window *window, uint32_t place)
@@ -20,7 +20,7 @@ static size_t owner_of(const struct window *window, uint32_t place)
     return owner;
 }
 
-/* Gives the part a place, moving others if need be. */
+/* Gives the part a place, and moves others if necessary; false when there is none. */
 static bool place_part(struct window *window, size_t part)
 {
     window->tried[part] = true;
@@ -36,8 +36,8 @@ static bool place_part(struct window *window, size_t part)
     return false;
 }
 
-/* Whether a match begins at `start` with the part `first`; the places of each part behind `start`
- * begin at number from[i]. */
+/* Whether a match begins with the part `first` and ends before position `end`. The other parts may
+ * be at their places from number from[i] on, which are after the start of `first`. */
 static bool begins(const struct near_part *parts, size_t count, size_t first, const size_t *from,
                    uint64_t end)
 {
@@ -63,7 +63,7 @@ static bool begins(const struct near_part *parts, size_t count, size_t first, co
     return true;
 }
 
-/* The least start that is left; false when there is none. */
+/* Sets *start to the least of the remaining starts; false when there is none. */
 static bool next_start(const struct near_part *parts, size_t count, const size_t *at,
                        uint32_t *start)
 {

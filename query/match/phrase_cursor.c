@@ -5,7 +5,7 @@
 #include "common/base/error.h"
 #include "query/match/near.h"
 
-/* A variant with a word that the segment does not have is left out. */
+/* Whether the segment has every word of a variant; a variant is not opened otherwise. */
 static bool present(const struct expanded_sequence *sequence, size_t segment_number)
 {
     for (size_t i = 0; i < sequence->count; i++) {
@@ -19,7 +19,7 @@ static bool present(const struct expanded_sequence *sequence, size_t segment_num
     return true;
 }
 
-/* Sorts word number `added` into the order by rarity of those before it. */
+/* Inserts word number `added` into the words before it, which are ordered by rarity. */
 static void place_by_rarity(struct phrase_variant *variant, size_t added)
 {
     const struct word_cursor *words = variant->words;
@@ -94,7 +94,7 @@ static struct word_cursor *nth_rarest(struct phrase_variant *variant, size_t num
     return &variant->words[variant->by_rarity[number]];
 }
 
-/* Leapfrog, the rarest word leading: the first document >= target that holds every word. */
+/* Leapfrogs, led by the rarest word, to the first document >= target that has every word. */
 static uint32_t advance_variant(struct phrase_variant *variant, uint32_t target)
 {
     uint32_t document = word_cursor_advance(nth_rarest(variant, 0), target);
@@ -128,7 +128,7 @@ uint32_t phrase_cursor_next(struct phrase_cursor *cursor)
     return phrase_cursor_advance(cursor, cursor->document + 1);
 }
 
-/* Keeps of `starts` those with a position of the word `distance` behind them; both ascend. */
+/* Keeps the starts that have a position of the word `distance` after them; both ascend. */
 static void keep_followed(struct buffer *starts, const struct buffer *positions, uint32_t distance)
 {
     uint32_t *start = (uint32_t *)(void *)starts->data;
@@ -146,7 +146,7 @@ static void keep_followed(struct buffer *starts, const struct buffer *positions,
     starts->size = kept * 4;
 }
 
-/* From places of a word to those where its sequence would begin. */
+/* Turns positions of a word into those at which its sequence would begin. */
 static void move_back(struct buffer *places, uint32_t distance)
 {
     uint32_t *place = (uint32_t *)(void *)places->data;
@@ -157,7 +157,7 @@ static void move_back(struct buffer *places, uint32_t distance)
     places->size = kept * 4;
 }
 
-/* Drops places that reach behind the title. */
+/* Drops starts of occurrences that extend past the title. */
 static void keep_in_title(struct buffer *starts, uint32_t title_length, uint32_t reach)
 {
     const uint32_t *start = (const uint32_t *)(const void *)starts->data;
@@ -167,8 +167,8 @@ static void keep_in_title(struct buffer *starts, uint32_t title_length, uint32_t
     starts->size = kept * 4;
 }
 
-/* Where the part that begins with word `first` of the variant begins; returns the word behind it.
- */
+/* Finds the positions at which the part with first word `first` begins, and its extent; returns the
+ * number of the word after the part. */
 static size_t find_part(struct phrase_cursor *cursor, struct phrase_variant *variant, size_t first,
                         struct buffer *starts, uint32_t *extent)
 {
@@ -192,7 +192,7 @@ static size_t find_part(struct phrase_cursor *cursor, struct phrase_variant *var
     return i;
 }
 
-/* Places of one variant of a loose phrase in the current document, into cursor->starts. */
+/* Finds where a variant of a loose phrase begins in the current document, in cursor->starts. */
 static int find_loose(struct phrase_cursor *cursor, struct phrase_variant *variant)
 {
     struct buffer starts[NEAR_PARTS_MAX] = {0};
@@ -214,7 +214,7 @@ static int find_loose(struct phrase_cursor *cursor, struct phrase_variant *varia
     return cursor->status == 0 ? buffer_status(&cursor->starts) : cursor->status;
 }
 
-/* Places of one variant in the current document, into cursor->starts. */
+/* Finds where a variant begins in the current document, in cursor->starts. */
 static int find_starts(struct phrase_cursor *cursor, struct phrase_variant *variant)
 {
     const struct query_sequence *sequence = variant->sequence;

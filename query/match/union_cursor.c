@@ -54,7 +54,7 @@ void union_cursor_close(struct union_cursor *cursor)
 
 /* --- a window --- */
 
-/* Occurrences of the source in its current document whose form counts. */
+/* Counts the occurrences in the source's current document whose form counts. */
 static uint32_t count_forms(struct union_cursor *cursor, struct union_source *source)
 {
     uint32_t frequency = postings_frequency(&source->postings), counted = 0;
@@ -106,7 +106,7 @@ static void add_forms(struct union_cursor *cursor, struct union_source *source, 
     }
 }
 
-/* Gathers the documents from `start` on, none of which has been passed. */
+/* Gathers the documents of a window from `start` on; no source may have moved past `start`. */
 static void fill(struct union_cursor *cursor, uint32_t start)
 {
     struct union_window *window = cursor->window;
@@ -125,7 +125,8 @@ static void fill(struct union_cursor *cursor, uint32_t start)
     }
 }
 
-/* The first document of the window from `place` on; POSTINGS_END when there is none. */
+/* Returns the first document of the window at or after bit `place`; POSTINGS_END when there is
+ * none. */
 static uint32_t find(const struct union_window *window, uint32_t place)
 {
     for (uint32_t word = place / 64; word < UNION_WINDOW / 64; word++) {
@@ -138,7 +139,7 @@ static uint32_t find(const struct union_window *window, uint32_t place)
     return POSTINGS_END;
 }
 
-/* Brings all sources to `target`; the first document that one of them has. */
+/* Advances all sources to `target`; returns the first document that one of them has. */
 static uint32_t bring(struct union_cursor *cursor, uint32_t target)
 {
     uint32_t first = POSTINGS_END;
@@ -166,7 +167,7 @@ uint32_t union_cursor_advance(struct union_cursor *cursor, uint32_t target)
             break;
         fill(cursor, first);
         document = find(cursor->window, 0);
-        from = first; /* the sources stand behind the window already */
+        from = first; /* the sources are past the window already */
     }
     return cursor->document = cursor->status == 0 ? document : POSTINGS_END;
 }
@@ -178,7 +179,7 @@ uint32_t union_cursor_next(struct union_cursor *cursor)
     return union_cursor_advance(cursor, cursor->started ? cursor->document + 1 : 0);
 }
 
-/* The window's documents at places from `place` to `end` - 1; returns how many. */
+/* Reads the window's documents at bits `place` to `end` - 1; returns their number. */
 static size_t take(const struct union_window *window, uint32_t place, uint32_t end,
                    uint32_t *documents, uint32_t *frequencies)
 {

@@ -5,7 +5,7 @@
 
 #include "common/base/error.h"
 
-/* From so many cursors on, it is worth to keep them in order. */
+/* The least number of cursors for which a heap is worth its cost. */
 enum { HEAP_FROM = 5 };
 
 int word_cursor_open(struct word_cursor *cursor, const struct expanded_word *word,
@@ -197,8 +197,9 @@ void word_cursor_find(struct word_cursor *cursor, const uint32_t *documents, siz
     cursor->document = smallest(cursor);
 }
 
-/* Merges the `added` positions at `behind`, with at least as many places between, into `out`; from
- * the back, so that nothing is overwritten before it is read. Both ascend. */
+/* Merges the `added` positions at `behind`, which is at least `added` positions after the end of
+ * `out` and in its memory, into `out`: from the back, so that nothing is overwritten before it is
+ * read. Both ascend. */
 static void merge_positions(struct buffer *out, const uint32_t *behind, size_t added)
 {
     uint32_t *positions = (uint32_t *)(void *)out->data;
@@ -210,7 +211,7 @@ static void merge_positions(struct buffer *out, const uint32_t *behind, size_t a
     }
 }
 
-/* Several terms may be at one position. */
+/* Drops duplicates: several terms may be at one position. */
 static void keep_distinct(struct buffer *out)
 {
     uint32_t *positions = (uint32_t *)(void *)out->data;
@@ -221,7 +222,7 @@ static void keep_distinct(struct buffer *out)
     out->size = kept * sizeof *positions;
 }
 
-/* Of `count` positions, keeps those of forms that count; returns how many. */
+/* Keeps those of `count` positions whose form counts; returns their number. */
 static uint32_t keep_forms(struct word_cursor *cursor, size_t number, uint32_t *positions,
                            uint32_t count)
 {
@@ -239,8 +240,8 @@ static uint32_t keep_forms(struct word_cursor *cursor, size_t number, uint32_t *
     return kept;
 }
 
-/* Adds the positions of one of the cursors at the current document. 0, ERROR_MEMORY, or
- * ERROR_CORRUPT without a message. */
+/* Adds the positions of one cursor in the current document. 0, ERROR_MEMORY, or ERROR_CORRUPT
+ * without a message. */
 static int add_positions(struct word_cursor *cursor, size_t number, uint32_t length,
                          struct buffer *out)
 {

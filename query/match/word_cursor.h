@@ -1,6 +1,6 @@
 /* The documents of one query word in one segment: those of any of its alternatives. Frequencies of
- * the alternatives add up; their positions are merged. Most words have one alternative, and then
- * this is that term's cursor and nothing more.
+ * the alternatives are added, their positions merged. Most words have one alternative, and then
+ * this is simply that term's cursor.
  */
 #ifndef FOUILLE_MATCH_WORD_CURSOR_H
 #define FOUILLE_MATCH_WORD_CURSOR_H
@@ -10,12 +10,12 @@
 #include "query/terms/expand.h"
 
 struct word_cursor {
-    uint32_t document; /* POSTINGS_END behind the last, and before the first next or advance */
+    uint32_t document; /* POSTINGS_END after the last, and before the first next or advance */
     size_t count;
     struct postings_cursor *cursors; /* owned */
-    const uint64_t **forms;          /* owned; for each, the ranks that have positions; NULL: all */
-    struct buffer ranks;             /* uint32_t */
-    struct cursor_heap heap;         /* made when there are many cursors */
+    const uint64_t **forms;  /* owned; per cursor, the ranks whose positions count; NULL: all */
+    struct buffer ranks;     /* uint32_t */
+    struct cursor_heap heap; /* made when there are many cursors */
     struct segment *segment;
     uint64_t document_count; /* Σ df of the alternatives in the segment: its cost */
     bool damaged;            /* a document has more occurrences than words */
@@ -30,45 +30,45 @@ void word_cursor_close(struct word_cursor *cursor);
 uint32_t word_cursor_next(struct word_cursor *cursor);
 uint32_t word_cursor_advance(struct word_cursor *cursor, uint32_t target);
 
-/* Documents taken from a cursor, ascending, with their tf. Both arrays have room for twice as many
- * documents as there are numbers in the range they are taken from. */
+/* Documents read from a cursor, ascending, with their tf. Both arrays must have room for twice as
+ * many documents as there are document numbers in the range read. */
 struct gathered {
     size_t count;
     uint32_t *documents, *frequencies; /* the caller's */
 };
 
-/* Merges `more` into `into`; frequencies of documents that are in both add up. */
+/* Merges `more` into `into`; frequencies of documents that are in both are added. */
 void gathered_merge(struct gathered *into, const struct gathered *more);
 
-/* Takes the documents below `end` from the current one on, and moves behind them. What was in
- * `into` and in `scratch` is lost. */
+/* Reads the documents from the current one to the last below `end`, and moves past them. The
+ * contents of `into` and `scratch` are overwritten. */
 void word_cursor_gather(struct word_cursor *cursor, uint32_t end, struct gathered *into,
                         struct gathered *scratch);
 
-/* Sets frequencies[i] to the tf in documents[i], for `count` documents that ascend and of which
- * none is before the current one, and moves to the last of them or behind it. */
+/* Sets frequencies[i] to the tf in documents[i], for `count` ascending documents, none of them
+ * before the current one, and moves to the last of them or past it. */
 void word_cursor_look_up(struct word_cursor *cursor, const uint32_t *documents, size_t count,
                          uint32_t *frequencies);
 
-/* Without frequencies, for those who only count. What is asked of a cursor in one of these ways may
- * not be followed by other moves. The first brings it to the first document >= target; the second
- * sets the bit number (document - start) for each of its documents of [start, end), where start
- * never falls, and moves behind them; the third sets found[i] to 0 where the word is not in
- * documents[i], as word_cursor_look_up. */
+/* For callers that need no frequencies. A cursor moved by one of these may not be moved by any of
+ * the functions above afterwards. The first moves to the first document >= target; the second sets
+ * bit (document - start) for each of its documents in [start, end), where start never decreases,
+ * and moves past them; the third works like word_cursor_look_up, but sets found[i] to nonzero where
+ * the word is in documents[i], else to 0. */
 uint32_t word_cursor_reach(struct word_cursor *cursor, uint32_t target);
 void word_cursor_mark(struct word_cursor *cursor, uint32_t start, uint32_t end, uint64_t *marks);
 void word_cursor_find(struct word_cursor *cursor, const uint32_t *documents, size_t count,
                       uint32_t *found);
 
-/* tf in the current document, whatever the forms. */
+/* Returns the tf in the current document, of all forms. */
 uint32_t word_cursor_frequency(struct word_cursor *cursor);
 
-/* Distinct positions in the current document of forms that count, ascending, into `out` (uint32_t;
- * cleared first): there may be none.
- * Once a document. 0, ERROR_MEMORY or ERROR_CORRUPT. */
+/* Fills `out` (uint32_t; cleared first) with the distinct positions in the current document of
+ * forms that count, ascending; there may be none. Call once per document. 0, ERROR_MEMORY or
+ * ERROR_CORRUPT. */
 int word_cursor_positions(struct word_cursor *cursor, struct buffer *out);
 
-/* Postings decoded so far. */
+/* The number of postings decoded so far. */
 uint64_t word_cursor_work(const struct word_cursor *cursor);
 
 int word_cursor_status(const struct word_cursor *cursor);
