@@ -10,7 +10,7 @@ double bm25_idf(uint64_t documents, uint64_t df)
     return log(1 + (all - with + 0.5) / (with + 0.5));
 }
 
-/* Of a sequence: the sum over its words; −1 when a word is not in the index. */
+/* The sum over the words of a sequence; −1 when a word is not in the index. */
 static double sequence_idf(const struct expanded_sequence *sequence, uint64_t documents)
 {
     double sum = 0;
@@ -22,7 +22,7 @@ static double sequence_idf(const struct expanded_sequence *sequence, uint64_t do
     return sum;
 }
 
-/* The variants spell one thing, so the most common spelling says how common it is. */
+/* Variants are spellings of one thing, so the most common one determines the idf. */
 static double clause_idf(const struct expanded_clause *clause, uint64_t documents)
 {
     double least = -1;

@@ -2,13 +2,13 @@
 
 #include "common/base/error.h"
 
-/* A clause: its frequency may be asked once a document only, so it is kept. */
+/* A clause. Its frequency is cached, as the cursor gives it only once per document. */
 struct boolean_leaf {
     struct scored_clause *scored;
     uint32_t document; /* POSTINGS_END: none yet */
     uint32_t frequency;
-    bool overtaken; /* a group that need not match may take the cursor past documents that do */
-    struct clause_cursor *slow; /* then another one, for scores; NULL until it is needed */
+    bool overtaken; /* an optional group may move the cursor past documents that match */
+    struct clause_cursor *slow; /* a second cursor for scores when overtaken; NULL until needed */
 };
 
 struct boolean_node {
@@ -16,10 +16,10 @@ struct boolean_node {
     enum occur occur;
     struct boolean_leaf *leaf;         /* NODE_CLAUSE */
     const struct query_filter *filter; /* NODE_FILTER */
-    size_t child_count;                /* those that are cheap to ask come first */
+    size_t child_count;                /* cheap ones first */
     struct boolean_node *children;
     bool anything;  /* has no candidates of its own: any document may match */
-    bool leads;     /* a child whose candidates are those of its group */
+    bool leads;     /* a child whose candidates are its group's */
     bool needs_any; /* one of its SHOULD children must match */
 };
 
@@ -33,7 +33,7 @@ static void *take(struct boolean *boolean, size_t size, int *status)
     return memory;
 }
 
-/* What the children say of their group: which of them lead, and whether one of them must. */
+/* Derives from the children which of them lead the group, and whether one of them must match. */
 static void plan(struct boolean_node *node, bool has_should, bool has_must)
 {
     bool any_should_anything = false, must_leads = false;
@@ -51,7 +51,7 @@ static void plan(struct boolean_node *node, bool has_should, bool has_must)
 
 static int build(struct boolean *boolean, struct boolean_node *node, const struct query_node *from);
 
-/* Marks what stands in groups that leapfrog though the query may match without them. */
+/* Marks the clauses in groups that leapfrog although the query may match without them. */
 static void mark_overtaken(struct boolean_node *node, bool required, bool overtaken)
 {
     if (node->kind == NODE_CLAUSE)
@@ -64,7 +64,7 @@ static void mark_overtaken(struct boolean_node *node, bool required, bool overta
     }
 }
 
-/* Filters behind everything else: what they ask may have to be read. */
+/* Puts filters last: evaluating them may mean reading records. */
 static int build_children(struct boolean *boolean, struct boolean_node *node,
                           const struct query_node *from)
 {
@@ -105,7 +105,7 @@ static int build(struct boolean *boolean, struct boolean_node *node, const struc
     }
 }
 
-/* The list of clauses as a group. */
+/* Turns the list of clauses into a group. */
 static int build_list(struct boolean *boolean, struct boolean_node *node)
 {
     int status = 0;
@@ -156,7 +156,7 @@ void boolean_close(struct boolean *boolean)
 
 static uint32_t candidate(struct boolean *boolean, struct boolean_node *node, uint32_t target);
 
-/* The first document >= target that all leading children may match. */
+/* Returns the first document >= target that all leading children may match. */
 static uint32_t leapfrog(struct boolean *boolean, struct boolean_node *node, uint32_t target)
 {
     size_t agreed = 0;
@@ -197,7 +197,7 @@ static uint32_t candidate(struct boolean *boolean, struct boolean_node *node, ui
 
 /* --- matches --- */
 
-/* 0 where it does not match; whatever else where it does, when only matches are counted. */
+/* Returns 0 where the clause does not match. When only counting, any other number means a match. */
 static uint32_t frequency_of(struct boolean_leaf *leaf, uint32_t document, bool counting)
 {
     if (leaf->document != document) {
@@ -241,7 +241,7 @@ uint32_t boolean_advance(struct boolean *boolean, uint32_t target)
     }
 }
 
-/* The frequency for a score, wherever the tree has taken the leaf's cursor. */
+/* The frequency for a score, even if the tree has moved the leaf's cursor past the document. */
 static uint32_t score_frequency(struct boolean *boolean, struct boolean_leaf *leaf,
                                 uint32_t document)
 {

@@ -69,7 +69,7 @@ void clause_bounds_close(struct clause_bounds *bounds)
 
 /* --- bounds --- */
 
-/* Brings the term to the block that may hold `from`; false behind the last. */
+/* Moves the term to the block that may hold `from`; false after the last one. */
 static bool seek_block(struct term_bounds *term, uint32_t from)
 {
     uint32_t base = term->ahead.base, last = term->ahead.block_last;
@@ -85,7 +85,7 @@ static double block_bound(const struct clause_bounds *bounds, struct term_bounds
         return term->bound;
     const struct impacts *impacts = &term->ahead.block_impacts;
     const struct scored_clause *scored = bounds->scored;
-    /* A phrase of the title is looked for in the text's postings, whose lengths are the text's. */
+    /* A phrase in titles is sought in the postings of the text, whose lengths are the text's. */
     bool other_lengths = scored->by_title && scored->cursor.is_phrase;
     term->known = true;
     term->bound = 0;
@@ -98,7 +98,7 @@ static double block_bound(const struct clause_bounds *bounds, struct term_bounds
     return term->bound;
 }
 
-/* No header tells of the tail: its documents are few enough to be looked at. */
+/* The tail has no header, but few enough documents to compute the bound of each. */
 static double tail_bound(const struct clause_bounds *bounds, struct term_bounds *term,
                          uint32_t start, uint32_t end)
 {
@@ -146,9 +146,9 @@ static double word_bound(const struct clause_bounds *bounds, struct word_bounds 
     return sum;
 }
 
-/* A phrase is there as often as its rarest word at most. A loose one may begin at each place of
- * each word; scores grow slower than frequencies, so the bounds' sum is one for the frequencies'
- * sum. */
+/* A phrase occurs at most as often as its rarest word. A loose phrase may begin at any occurrence
+ * of any of its words; as scores grow more slowly than frequencies, the sum of the words' bounds
+ * bounds its score. */
 static double variant_bound(const struct clause_bounds *bounds, struct variant_bounds *variant,
                             uint32_t start, uint32_t end)
 {

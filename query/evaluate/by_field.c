@@ -5,7 +5,7 @@
 #include "common/base/error.h"
 #include "query/evaluate/boolean.h"
 
-/* Above −1, which is below all that enter; the larger the earlier. */
+/* Always above −1, the threshold of a top that is not full; larger for earlier hits. */
 static double key_of(struct evaluation *evaluation, uint32_t document, enum search_sort sort)
 {
     if (sort == SORT_PATH)
@@ -43,7 +43,7 @@ static int compare_places(const void *one, const void *other)
     return (a->document > b->document) - (a->document < b->document);
 }
 
-/* Hits of one segment, in the order of documents. */
+/* Scores hits of one segment, in the order of document numbers. */
 static int score_segment(const struct expansion *expansion, const struct search_options *options,
                          struct hit **hits, size_t count)
 {

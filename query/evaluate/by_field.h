@@ -1,16 +1,16 @@
-/* Hits in the order of dates or paths: matches are found without scores, and those that are kept
- * are scored at the end. */
+/* Hits in the order of dates or paths: matches are found without scores, and only those that are
+ * kept are scored, at the end. */
 #ifndef FOUILLE_RANK_SORTED_H
 #define FOUILLE_RANK_SORTED_H
 
 #include "query/evaluate/evaluate.h"
 
-/* The first matches in that order, into evaluation->top, whose scores are then keys of the order.
- * 0, ERROR_CORRUPT or ERROR_MEMORY. */
+/* Adds the first matches in that order to evaluation->top; the scores there are sort keys until
+ * sorted_score replaces them. Returns 0, ERROR_CORRUPT or ERROR_MEMORY. */
 int evaluate_sorted(struct evaluation *evaluation, const struct expansion *expansion,
                     enum search_sort sort);
 
-/* Replaces the scores of hits, in whatever order, by what they are. 0, ERROR_CORRUPT or
+/* Replaces the sort keys of hits, in any order, with their scores. Returns 0, ERROR_CORRUPT or
  * ERROR_MEMORY. */
 int sorted_score(const struct expansion *expansion, const struct search_options *options,
                  struct search_result *result);

@@ -25,7 +25,7 @@ static struct scored_clause **order_musts(struct evaluation *evaluation)
     return musts;
 }
 
-/* The first document >= target that is a candidate of all of them. */
+/* Returns the first document >= target that is a candidate of all MUST clauses. */
 static uint32_t leapfrog(struct scored_clause **musts, size_t count, uint32_t target)
 {
     uint32_t document = clause_cursor_advance(&musts[0]->cursor, target);
@@ -43,7 +43,7 @@ static uint32_t leapfrog(struct scored_clause **musts, size_t count, uint32_t ta
     return document;
 }
 
-/* Brings a clause that does not lead to `document`; its tf there, or 0. */
+/* Advances a non-leading clause to `document`; returns its tf there, or 0. */
 static uint32_t frequency_at(struct scored_clause *scored, uint32_t document)
 {
     uint32_t at = scored->cursor.document;
@@ -52,7 +52,7 @@ static uint32_t frequency_at(struct scored_clause *scored, uint32_t document)
     return at == document ? clause_cursor_frequency(&scored->cursor) : 0;
 }
 
-/* Sets *score; false when a MUST clause was a false candidate or a MUST_NOT clause matches. */
+/* Sets *score; false when a MUST clause does not match after all, or a MUST_NOT clause does. */
 static bool score_document(struct evaluation *evaluation, uint32_t document, double *score)
 {
     *score = 0;

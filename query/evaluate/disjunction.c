@@ -4,20 +4,20 @@
 #include "common/base/error.h"
 #include "query/evaluate/evaluate.h"
 
-/* Documents scored at a time; their scores and lengths stay in the first cache. */
+/* Documents scored at a time; their scores and lengths stay in the L1 cache. */
 enum { WINDOW = 4096 };
 
 enum { ABSENT, PRESENT, EXCLUDED };
 
 struct window {
     uint32_t start;
-    uint32_t end; /* first document behind it */
+    uint32_t end; /* exclusive */
     unsigned char state[WINDOW];
     double scores[WINDOW];
 };
 
-/* Adds one clause's scores to the window's documents. As clauses come in query order, each
- * document's sum is in query order too. */
+/* Adds one clause's scores to the window's documents. As clauses come in query order, so do the
+ * additions for each document. */
 static void add_clause(struct evaluation *evaluation, struct scored_clause *scored,
                        struct window *window)
 {
@@ -49,7 +49,7 @@ static void collect(struct evaluation *evaluation, const struct window *window)
     }
 }
 
-/* The first document that any SHOULD clause still has. */
+/* The first document where any SHOULD clause is now. */
 static uint32_t next_document(const struct evaluation *evaluation)
 {
     uint32_t document = POSTINGS_END;

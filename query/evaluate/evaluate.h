@@ -1,7 +1,8 @@
-/* How the documents of one segment are found and scored: one file per way.
+/* The ways of finding and scoring the documents of one segment, one file per way.
  *
- * Every way hands documents to its visitor in ascending order, each with its score: the sum of the
- * clauses' scores in query order.
+ * Each adds its documents to evaluation->top with their scores, or only counts them. A document's
+ * score is the sum of its clauses' scores; as parts are rounded (bm25.h), the order of addition
+ * does not matter.
  */
 #ifndef FOUILLE_RANK_EVALUATE_H
 #define FOUILLE_RANK_EVALUATE_H
@@ -10,13 +11,13 @@
 #include "query/evaluate/top.h"
 #include "query/match/clause_cursor.h"
 
-/* A clause in a segment: where its documents are, and what they are worth. */
+/* A clause in a segment: its cursor, and the parameters of its scores. */
 struct scored_clause {
     struct clause_cursor cursor;
     const struct expanded_clause *clause;
     struct bm25 bm25;
     enum occur occur;
-    bool by_title; /* normalised by the title's length */
+    bool by_title; /* normalised by the length of the title */
 };
 
 struct pruning;
@@ -27,57 +28,57 @@ struct evaluation {
     size_t clause_count; /* in query order */
     struct scored_clause *clauses;
     size_t must_count, should_count, must_not_count;
-    bool counting; /* matches alone are wanted, no scores */
+    bool counting; /* only the matches are wanted, not their scores */
     uint64_t counted;
-    struct top *top;       /* NULL when counting, unless hits are sorted otherwise */
-    double floor;          /* scores of this and less are not wanted; −1: all are */
-    bool damaged;          /* a column could not be read */
-    struct pruning **kept; /* scratch of evaluate_pruned, from segment to segment; freed with
-                              pruning_free */
+    struct top *top;       /* NULL when counting, unless hits are sorted by date or path */
+    double floor;          /* scores up to this are not wanted; −1: all are */
+    bool damaged;          /* a column of the segment could not be read */
+    struct pruning **kept; /* scratch memory of evaluate_pruned, reused for every segment; freed
+                              with pruning_free */
     struct search_work work;
 };
 
-/* Opens the cursors of all clauses in the evaluation's segment, whose number and segment are set.
- * 0, ERROR_CORRUPT or ERROR_MEMORY; the caller closes, also after failure. */
+/* Opens the cursors of all clauses in the evaluation's segment; `segment` and `segment_number` must
+ * be set. Returns 0, ERROR_CORRUPT or ERROR_MEMORY; the caller closes, also after failure. */
 int evaluation_open(struct evaluation *evaluation, const struct expansion *expansion,
                     const struct search_options *options);
 void evaluation_close(struct evaluation *evaluation);
 
-/* Damage ends a walk early: an answer is given only when every walk came to its end.
- * 0 or ERROR_CORRUPT. */
+/* Damage ends a walk early, so results count only if this returns 0 after all walks. Returns 0 or
+ * ERROR_CORRUPT. */
 int evaluation_status(const struct evaluation *evaluation);
 
-/* Documents that have every MUST clause: leapfrog over them, the rarest leading; then MUST_NOT,
- * then scores. O(postings of the rarest clause × clauses). */
+/* Finds documents that have every MUST clause: leapfrogs over these clauses, led by the rarest,
+ * then checks MUST_NOT, then scores. O(postings of the rarest clause × clauses). */
 int evaluate_conjunction(struct evaluation *evaluation);
 
-/* The best documents of a list of clauses: what the two above find, without looking at postings
- * that cannot make a difference. See pruned.c. */
+/* Finds the best documents for a list of clauses, as evaluate_conjunction and evaluate_disjunction
+ * do, but skips postings that cannot compete. See maxscore.c. */
 int evaluate_pruned(struct evaluation *evaluation);
 void pruning_free(struct pruning *kept);
 
-/* The same for a query of one word that is one term in the segment, which term_is_alone tells. See
+/* The same for a query of one word that is a single term in the segment (term_is_alone). See
  * term.c. */
 bool term_is_alone(const struct evaluation *evaluation);
 int evaluate_term(struct evaluation *evaluation);
 
-/* The same for a query of one clause that phrase_is_walked says it of: a phrase with one variant in
- * the segment, of words of few terms. See phrase.c. */
+/* The same for a query of one clause, a phrase with a single variant in the segment and words of
+ * few terms (phrase_is_walked). See phrase.c. */
 bool phrase_is_walked(const struct evaluation *evaluation);
 int evaluate_phrase(struct evaluation *evaluation);
 
-/* A score must be above this to be wanted. */
+/* Only scores above this are competitive. */
 static inline double evaluation_threshold(const struct evaluation *evaluation)
 {
     double threshold = top_threshold(evaluation->top);
     return threshold > evaluation->floor ? threshold : evaluation->floor;
 }
 
-/* Documents that have any SHOULD clause, in windows of documents, clause by clause.
- * O(postings of all clauses). */
+/* Finds documents that have any SHOULD clause, window by window, and within a window clause by
+ * clause. O(postings of all clauses). */
 int evaluate_disjunction(struct evaluation *evaluation);
 
-/* The length that a clause's scores go by. */
+/* The length that normalises the clause's scores. */
 static inline uint32_t evaluate_length(struct evaluation *evaluation,
                                        const struct scored_clause *scored, uint32_t document)
 {
@@ -86,11 +87,11 @@ static inline uint32_t evaluate_length(struct evaluation *evaluation,
                : segment_length(evaluation->segment, document, &evaluation->damaged);
 }
 
-/* The same of `count` documents that ascend, into `lengths`. */
+/* Stores the lengths of `count` documents, in ascending order, in `lengths`. */
 void evaluate_lengths(struct evaluation *evaluation, const struct scored_clause *scored,
                       const uint32_t *documents, size_t count, uint32_t *lengths);
 
-/* The score of a clause in a document of the segment that has it tf times. */
+/* The score of a clause in a document that has it `tf` times. */
 static inline double evaluate_clause(struct evaluation *evaluation,
                                      const struct scored_clause *scored, uint32_t document,
                                      uint32_t tf)

@@ -1,5 +1,5 @@
-/* What a search is asked for, and what it finds: the words that evaluating a segment and searching
- * all of them share. */
+/* Options and results of a search, shared by the evaluation of one segment and the search over all
+ * of them. */
 #ifndef FOUILLE_EVALUATE_HIT_H
 #define FOUILLE_EVALUATE_HIT_H
 
@@ -7,19 +7,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The order of hits; equals come in document_order. Those without a date come last in both orders
- * of dates. */
+/* The order of hits; ties are in document_order. Hits without a date come last in both date
+ * orders. */
 enum search_sort { SORT_SCORE, SORT_DATE, SORT_DATE_DOWN, SORT_PATH };
 
 struct search_options {
     double k1, b;
     enum search_sort sort;
     size_t limit;    /* hits wanted; 0: all */
-    bool exhaustive; /* score every match, prune nothing; the answer is the same */
-    /* Only every `shares`-th segment is searched, from number `share` on, and the second stage left
-     * to whoever puts the shares together (runs.h); 0: all are. */
+    bool exhaustive; /* score every match, prune nothing; same results */
+    /* Only every `shares`-th segment is searched, starting with number `share`, and the second
+     * stage is left to the merging of the shares (runs.h); 0: all segments are. */
     size_t share, shares;
-    double early, form; /* weights of the second stage's parts (rerank.h); 0: left out */
+    double early, form; /* weights of the second stage's parts (rerank.h); 0: not used */
 };
 
 struct hit {
@@ -28,11 +28,11 @@ struct hit {
     uint32_t document;
 };
 
-/* How much was looked at. */
+/* How many postings were read. */
 struct search_work {
-    uint64_t postings; /* that the clauses have */
-    uint64_t decoded;  /* of them: a document and its tf; some of them twice */
-    uint64_t scored;   /* of them: a part of a score, or a bound of it, computed */
+    uint64_t postings; /* postings of the clauses */
+    uint64_t decoded;  /* decoded (document and tf); some of them twice */
+    uint64_t scored;   /* for which a part of a score, or a bound, was computed */
 };
 
 struct search_result {

@@ -1,6 +1,6 @@
 #include "query/evaluate/evaluate.h"
 
-/* Documents that are near each other lie in pages that are asked for at once. */
+/* Documents close together are read from the column in one request. */
 void evaluate_lengths(struct evaluation *evaluation, const struct scored_clause *scored,
                       const uint32_t *documents, size_t count, uint32_t *lengths)
 {

@@ -6,7 +6,7 @@
 #include "common/base/clones.h"
 #include "common/base/error.h"
 
-/* A list so much longer than the marked ones is looked into at their places only. */
+/* In a list this many times longer than the rarest, only the marked documents are looked up. */
 enum { MUCH_LONGER = 4 };
 
 static bool is_word(const struct scored_clause *scored)
@@ -93,7 +93,7 @@ static void add_clause(struct marking *marking, struct scored_clause *scored)
     }
 }
 
-/* The places that are marked, into `documents`; how many. */
+/* Stores the marked documents in `documents` and returns their number. */
 static size_t list_marked(struct marking *marking)
 {
     size_t count = 0;
@@ -110,7 +110,7 @@ static void unmark(struct marking *marking, uint32_t document)
     marking->marks[place / 64] &= ~(UINT64_C(1) << place % 64);
 }
 
-/* Keeps the marks of documents that the clause has, or of those that it does not have. */
+/* Keeps the marks of documents that have the clause or, if not `wanted`, of those that do not. */
 static void keep_by_all(struct marking *marking, struct scored_clause *scored, bool wanted)
 {
     memset(marking->others, 0, sizeof marking->others);
@@ -139,7 +139,8 @@ static void keep_by_each(struct marking *marking, struct scored_clause *scored, 
 
 /* --- the window --- */
 
-/* Where no word leads, the rarest clause does; positions are read where all clauses may match. */
+/* When all MUST clauses are phrases or unions, the rarest leads; positions are read only where all
+ * clauses may match. */
 static void mark_common(struct marking *marking)
 {
     struct scored_clause **musts = marking->order;
@@ -175,7 +176,7 @@ static void mark_all(struct marking *marking)
     }
 }
 
-/* Takes off the marks of deleted documents. */
+/* Clears the marks of deleted documents. */
 static void drop_deleted(struct marking *marking)
 {
     const struct segment *segment = marking->evaluation->segment;
@@ -206,7 +207,7 @@ static void mark_window(struct marking *marking)
             keep_by_each(marking, marking->order[i], false);
 }
 
-/* A document from `from` on that no match from there on comes before. */
+/* A lower bound (≥ from) on the next match. */
 static uint32_t next_document(struct marking *marking, uint32_t from)
 {
     const struct evaluation *evaluation = marking->evaluation;

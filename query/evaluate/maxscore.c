@@ -1,14 +1,15 @@
-/* The best documents of a list of clauses, with as few postings looked at as the bounds allow.
+/* The best documents of a list of clauses, reading as few postings as the bounds allow.
  *
- * MaxScore (Turtle and Flood 1995) with the bounds of blocks (Ding and Suel 2011), in windows of
- * documents, as Lucene's MaxScoreBulkScorer and Mackenzie, Petri and Moffat ("Efficient query
- * processing techniques for next-page retrieval", 2022) have it: in each window the clauses whose
- * bounds together cannot reach the threshold only add to what the others find. Candidates go
- * through the clauses a list at a time, and fall out as soon as what is left cannot lift them over
- * the threshold. With MUST clauses the rarest of them gives the candidates.
+ * MaxScore (Turtle and Flood 1995) with block-max bounds (Ding and Suel 2011), in windows of
+ * documents, as in Lucene's MaxScoreBulkScorer and Mackenzie, Petri and Moffat ("Efficient query
+ * processing techniques for next-page retrieval", 2022): in each window, the clauses whose bounds
+ * together cannot reach a competitive score are non-essential and only looked up for the candidates
+ * of the essential ones. Candidates pass through the non-essential clauses one list at a time, and
+ * are dropped as soon as the remaining bounds cannot make them competitive. With MUST clauses, the
+ * rarest of them is the only essential clause.
  *
  * Parts of scores and bounds are multiples of one quantum (bm25.h), so sums are exact in any order,
- * and the answer is that of evaluate_conjunction and evaluate_disjunction to the last bit.
+ * and the results are those of evaluate_conjunction and evaluate_disjunction to the last bit.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,18 +18,18 @@
 #include "query/evaluate/bounds.h"
 #include "query/evaluate/evaluate.h"
 
-/* Documents looked at a time. Columns of a window lie within one page. */
+/* Documents evaluated at a time. A window's columns lie within one page. */
 enum { WINDOW = 2048 };
 
-/* A clause that scores. */
+/* A clause that contributes to scores. */
 struct list {
     struct scored_clause *scored;
     struct clause_bounds bounds;
     double bound; /* of its scores in the window */
-    double rest;  /* of those of all lists that candidates see after it, together */
+    double rest;  /* sum of the bounds of the lists after it in `order` */
 };
 
-/* Candidates, ascending, with their scores so far. */
+/* Candidates, in ascending order, with their scores so far. */
 struct candidates {
     size_t count;
     uint32_t documents[WINDOW];
@@ -39,17 +40,17 @@ struct pruning {
     struct evaluation *evaluation;
     size_t count, must_count;
     struct list *lists;  /* owned */
-    struct list **order; /* owned: those that give candidates, then those that add to them */
-    size_t leading;      /* of the first kind */
-    uint32_t start, end; /* the window */
+    struct list **order; /* owned: essential clauses first */
+    size_t leading;      /* number of essential clauses */
+    uint32_t start, end; /* current window */
 
     struct candidates candidates;
     struct gathered list, scratch;                           /* documents of one list */
-    uint32_t documents[4 * WINDOW], frequencies[4 * WINDOW]; /* theirs */
+    uint32_t documents[4 * WINDOW], frequencies[4 * WINDOW]; /* storage of both */
     uint32_t lengths[WINDOW];
     double scores[WINDOW];
-    double sums[WINDOW];         /* scores by place; zeros between uses */
-    uint64_t marks[WINDOW / 64]; /* places with a sum; zeros between uses */
+    double sums[WINDOW];         /* scores by offset in the window; zeros between uses */
+    uint64_t marks[WINDOW / 64]; /* offsets with a sum; zeros between uses */
 };
 
 /* --- the lists --- */
@@ -127,7 +128,7 @@ static void bring_to(struct clause_cursor *cursor, uint32_t document)
         clause_cursor_advance(cursor, document);
 }
 
-/* All of the list's documents of the window into documents and scores; how many. */
+/* Reads all of the list's documents in the window, with their scores; returns their number. */
 static size_t read_list(struct pruning *pruning, struct list *list)
 {
     struct clause_cursor *cursor = &list->scored->cursor;
@@ -159,7 +160,7 @@ static void start_from_one(struct pruning *pruning, struct list *list, double wa
         add_candidate(&pruning->candidates, pruning->documents[i], pruning->scores[i], wanted);
 }
 
-/* Adds up several lists by place. */
+/* Sums the scores of several lists by offset in the window. */
 static void start_from_several(struct pruning *pruning, double wanted)
 {
     for (size_t i = 0; i < pruning->leading; i++) {
@@ -196,7 +197,7 @@ static void keep_found(struct pruning *pruning)
     candidates->count = kept;
 }
 
-/* Adds the list's scores to the candidates, and drops those that have no chance any more. */
+/* Adds the list's scores to the candidates and drops those that can no longer compete. */
 static void add_list(struct pruning *pruning, struct list *list)
 {
     struct candidates *candidates = &pruning->candidates;
@@ -244,7 +245,7 @@ static void collect(struct pruning *pruning)
 
 /* --- the order of the lists --- */
 
-/* MUST clauses first, the rarest leading; then falling bounds. */
+/* MUST clauses first, the rarest leading; then by descending bound. */
 static bool comes_before(const struct list *one, const struct list *other)
 {
     bool a = one->scored->occur == OCCUR_MUST, b = other->scored->occur == OCCUR_MUST;
@@ -255,7 +256,7 @@ static bool comes_before(const struct list *one, const struct list *other)
     return one->bound > other->bound;
 }
 
-/* Lists are few, and nearly in order from the window before. */
+/* Insertion sort: lists are few, and nearly in order from the previous window. */
 static void sort_lists(struct pruning *pruning)
 {
     struct list **order = pruning->order;
@@ -268,7 +269,7 @@ static void sort_lists(struct pruning *pruning)
     }
 }
 
-/* Bounds and order for the window; false when no document of it can be wanted. */
+/* Sets bounds and order for the window; false when none of its documents can compete. */
 static bool plan_window(struct pruning *pruning)
 {
     double rest = 0, threshold = evaluation_threshold(pruning->evaluation);
@@ -305,7 +306,7 @@ static void evaluate_window(struct pruning *pruning)
     collect(pruning);
 }
 
-/* The first document from `from` on that may match, as far as the bounds know. */
+/* Returns a lower bound (≥ from) on the next document that may match. */
 static uint32_t next_start(const struct pruning *pruning, uint32_t from)
 {
     bool must = pruning->evaluation->must_count > 0;
@@ -321,8 +322,7 @@ static uint32_t next_start(const struct pruning *pruning, uint32_t from)
     return first;
 }
 
-/* A list by itself goes from block to block, in which there are few enough documents, however far
- * they are from each other. */
+/* A single list is evaluated block by block: its blocks hold few documents, however far apart. */
 static uint32_t window_end(struct pruning *pruning, uint32_t documents)
 {
     uint32_t here = WINDOW - pruning->start % WINDOW;

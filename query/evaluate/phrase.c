@@ -1,23 +1,23 @@
-/* The best documents of a phrase that stands alone. What is known before positions are read bounds
- * its frequency, and so its score: the headers of its words' blocks, then the frequencies of its
- * words, the rarest first, each of which is looked up where those before leave a chance. Positions
- * are read where all of them do.
+/* The best documents of a query that is a single phrase. Its frequency, and so its score, is
+ * bounded before positions are read: by the headers of its words' blocks, then by the frequencies
+ * of its words, the rarest first. Each word is looked up only where the previous ones leave a
+ * competitive score possible, and positions are read only where all of them do.
  *
- * All of that is asked of one cursor a term, block by block of the rarest word: a cursor that
- * stands in a block tells of it before it is decoded, and has the positions of its documents.
+ * There is one cursor per term, and the blocks of the rarest word are visited in turn: a cursor
+ * gives the header of its block before it is decoded, and the positions of its documents.
  */
 #include <stdlib.h>
 
 #include "common/base/error.h"
 #include "query/evaluate/evaluate.h"
 
-/* Words of more terms are looked up otherwise. */
+/* Phrases with a word of more terms are evaluated by MaxScore. */
 enum { TERMS_MAX = 16, LIST_MAX = TERMS_MAX * BLOCK_SIZE };
 
 struct walked_word {
     struct word_cursor *cursor;
-    uint32_t start, end; /* no document of the word from where it was sought is before `start`; at
-                          * `end` the first of its terms' blocks ends */
+    uint32_t start, end; /* from where it was sought, the word has no document before `start`; the
+                          * first of its terms' blocks ends at `end` */
     struct {
         double bound; /* of the scores in the block that ends at `last` */
         uint32_t last;
@@ -29,16 +29,15 @@ struct phrase_walk {
     struct evaluation *evaluation;
     struct scored_clause *scored;
     size_t count;
-    struct walked_word *words;     /* owned; the rarest first */
-    struct gathered list, scratch; /* documents of the rarest word, with what is known of the
-                                    * phrase's frequency */
+    struct walked_word *words;     /* owned; rarest first */
+    struct gathered list, scratch; /* the rarest word's documents, with bounds of the phrase's tf */
     uint32_t documents[2 * LIST_MAX], frequencies[2 * LIST_MAX], lengths[LIST_MAX];
     double scores[LIST_MAX];
 };
 
 /* --- blocks --- */
 
-/* Brings the word's terms to the blocks that may hold `from`. */
+/* Moves the word's terms to the blocks that may hold `from`. */
 static void seek(struct walked_word *word, uint32_t from)
 {
     word->start = word->end = POSTINGS_END;
@@ -59,7 +58,7 @@ static double impacts_bound(const struct phrase_walk *walk, const struct impacts
     const struct bm25 *bm25 = &walk->scored->bm25;
     double most = 0;
     for (unsigned i = 0; i < impacts->count; i++) {
-        /* a phrase of the title is looked for in the text's postings, whose lengths are the text's
+        /* phrases in titles are sought in the postings of the text, with the text's lengths
          */
         double length = walk->scored->by_title ? 1 : impacts->pairs[i].length;
         double bound = bm25_bound(bm25, impacts->pairs[i].frequency, length);
@@ -69,8 +68,9 @@ static double impacts_bound(const struct phrase_walk *walk, const struct impacts
     return most;
 }
 
-/* At least the score of every document from where the word was sought to word->end. Frequencies of
- * its terms add up, and BM25 of a sum is at most the sum of BM25. The tail has no header. */
+/* At least the score of every document from where the word was sought to word->end. The frequencies
+ * of its terms add up, and BM25 of a sum is at most the sum of BM25. A tail has no header, so there
+ * the bound is bm25_most. */
 static double word_bound(const struct phrase_walk *walk, struct walked_word *word)
 {
     double sum = 0, most = bm25_most(&walk->scored->bm25);
@@ -92,7 +92,7 @@ static double word_bound(const struct phrase_walk *walk, struct walked_word *wor
 
 /* --- candidates --- */
 
-/* Keeps those that can reach the threshold if the phrase is there as often as the rarest word. */
+/* Keeps documents that could compete if the phrase occurred as often as the rarest word. */
 static void keep_possible(struct phrase_walk *walk)
 {
     struct gathered *list = &walk->list;
@@ -111,7 +111,7 @@ static void keep_possible(struct phrase_walk *walk)
     list->count = kept;
 }
 
-/* The documents of the rarest word in [start, end), of its terms' current blocks. */
+/* Collects the documents of the rarest word in [start, end) from its terms' current blocks. */
 static void list_candidates(struct phrase_walk *walk, uint32_t start, uint32_t end)
 {
     struct word_cursor *rarest = walk->words[0].cursor;
@@ -129,7 +129,8 @@ static void list_candidates(struct phrase_walk *walk, uint32_t start, uint32_t e
     keep_possible(walk);
 }
 
-/* Frequency of the word in the document, 0 where it is not; word->end is behind the document. */
+/* Returns the frequency of the word in the document, 0 if absent; `document` is before
+ * word->end. */
 static uint32_t frequency_in(struct walked_word *word, uint32_t document)
 {
     struct word_cursor *cursor = word->cursor;
@@ -145,8 +146,8 @@ static uint32_t frequency_in(struct walked_word *word, uint32_t document)
     return frequency;
 }
 
-/* Lowers *frequency to that of the rarest of the words in the document. Returns the document from
- * which on the phrase may reach the threshold: that one, or another one when it cannot. */
+/* Lowers *frequency to that of the rarest word in the document. Returns the first document from
+ * `document` on where the phrase may compete: `document` itself, or a later one. */
 static uint32_t look_up_words(struct phrase_walk *walk, uint32_t document, uint32_t length,
                               uint32_t *frequency)
 {
@@ -187,8 +188,8 @@ static void verify(struct phrase_walk *walk, uint32_t document, uint32_t length)
         top_add(evaluation->top, score, evaluation->segment_number, document);
 }
 
-/* Looks at the blocks of the rarest word that hold documents from `from` on; returns where the
- * first of them ends. */
+/* Evaluates the blocks of the rarest word that hold documents from `from` on; returns the document
+ * to go on from, at least the end of the first of these blocks. */
 static uint32_t evaluate_blocks(struct phrase_walk *walk, uint32_t from)
 {
     struct walked_word *rarest = &walk->words[0];

@@ -1,5 +1,5 @@
-/* The best documents of one term. The headers of its blocks say what each can bring at most: a few
- * of the best are scored first, so that most of the others need not be decoded.
+/* The best documents of one term. The headers of its blocks bound their scores: a few of the best
+ * blocks are scored first, so that most of the others need not be decoded.
  */
 #include <stdlib.h>
 
@@ -18,7 +18,7 @@ struct bounded_block {
 struct term_walk {
     struct evaluation *evaluation;
     struct scored_clause *scored;
-    struct postings_cursor ahead; /* goes through the headers, then through the tail */
+    struct postings_cursor ahead; /* visits the headers, then the tail */
     size_t count;
     struct bounded_block *blocks; /* owned */
     uint32_t documents[BLOCK_SIZE], frequencies[BLOCK_SIZE], lengths[BLOCK_SIZE];
@@ -33,7 +33,7 @@ bool term_is_alone(const struct evaluation *evaluation)
            !cursor->is_union && cursor->word.count == 1;
 }
 
-/* Whether no score up to the bound can enter. */
+/* Whether no score up to the bound can compete. */
 static bool is_hopeless(const struct term_walk *walk, double bound)
 {
     return bound <= walk->evaluation->floor || bound < top_threshold(walk->evaluation->top);
@@ -79,7 +79,7 @@ static void score_block(struct term_walk *walk, struct bounded_block *block)
     block->scored = true;
 }
 
-/* The documents behind the last whole block, of which no header tells. */
+/* The documents after the last full block, which no header describes. */
 static void score_tail(struct term_walk *walk)
 {
     struct postings_cursor *ahead = &walk->ahead;

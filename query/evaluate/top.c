@@ -16,7 +16,7 @@ void top_release(struct top *top)
     top_init(top, 0);
 }
 
-/* Among equals the later document is the worse. */
+/* Among equal scores, the later document is worse. */
 static bool worse(const struct hit *one, const struct hit *other)
 {
     if (one->score != other->score)

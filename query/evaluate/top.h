@@ -1,5 +1,5 @@
-/* The best k of a stream of scored documents; among equal scores the earlier document is the better
- * one. A binary heap, the worst on top.
+/* The best k of a stream of scored documents; among equal scores the earlier document is better. A
+ * binary heap, worst on top.
  */
 #ifndef FOUILLE_RANK_TOP_H
 #define FOUILLE_RANK_TOP_H
@@ -12,24 +12,24 @@
 struct top {
     size_t limit; /* at least 1; SIZE_MAX: keep all */
     size_t count, capacity;
-    struct hit *hits; /* owned until top_take */
+    struct hit *hits; /* owned */
     int status;       /* sticky: ERROR_MEMORY */
 };
 
 void top_init(struct top *top, size_t limit);
 void top_release(struct top *top);
 
-/* A score must be above this to enter. −1 while there is room. */
+/* Only scores above this enter; −1 until `limit` hits are kept. */
 static inline double top_threshold(const struct top *top)
 {
     return top->count < top->limit ? -1 : top->hits[0].score;
 }
 
-/* Enters a document; they come in ascending order of their numbers. O(log limit) when it is good
- * enough, else O(1). */
+/* Adds a document; documents come in ascending order. O(log limit) if its score enters, else
+ * O(1). */
 void top_add(struct top *top, double score, uint32_t segment, uint32_t document);
 
-/* The same of documents in any order: among equals the earlier is the better. */
+/* The same for documents in any order: among equal scores the earlier is better. */
 void top_add_any(struct top *top, double score, uint32_t segment, uint32_t document);
 
 /* Sorts the hits, best first. */
