@@ -8,32 +8,32 @@
 #include "common/index/segment.h"
 #include "query/evaluate/bm25.h"
 
-/* What the words of a query share. */
+/* What all words of a query have in common. */
 struct second_stage {
     const struct search_options *options;
-    size_t words; /* that have parts in it */
-    double total; /* at least what any score is: parts are rounded by it, as in the first stage */
+    size_t words; /* the number of words that have parts */
+    double total; /* at least any score: parts are rounded by it, as in the first stage */
 };
 
-/* One word of the query in one segment. */
+/* A word of the query in one segment. */
 struct reranked_word {
     const struct expanded_word *word;
     const struct search_options *options;
     struct segment *segment;
     size_t segment_number;
     struct bm25 bm25;
-    double early; /* weight of the early part, idf and boost included */
-    bool known;   /* the segment has the form as typed: */
+    double early; /* weight of the early part, with idf and boost */
+    bool known;   /* `form` is set: the segment has the form as typed */
     struct form_entry form;
     struct buffer positions, ranks; /* uint32_t */
     bool damaged;                   /* a document has more occurrences than words */
 };
 
-/* Where and how a word stands in one document. */
+/* Frequency, first position and exact forms of a word in one document. */
 struct standing {
-    uint32_t tf;    /* 0: it does not */
-    uint32_t first; /* position, the title's gap left out */
-    uint32_t exact; /* places in the form as typed */
+    uint32_t tf;    /* 0: the document does not have it */
+    uint32_t first; /* position of its first occurrence, not counting the gap after the title */
+    uint32_t exact; /* occurrences in the form as typed */
 };
 
 static bool is_reranked(const struct expanded_clause *clause)
@@ -77,7 +77,7 @@ static double scale_of(size_t words)
     return words > RERANK_WORDS ? RERANK_WORDS / (double)words : 1;
 }
 
-/* At least what any score is. */
+/* At least any score. */
 static double total_of(const struct expansion *expansion, const struct search_options *options)
 {
     double total = 0;
@@ -119,7 +119,8 @@ static void close_word(struct reranked_word *reranked)
     buffer_release(&reranked->ranks);
 }
 
-/* Of the cursor's current document, whose frequency is at most its length. 0 or ERROR_MEMORY. */
+/* For the cursor's current document, whose frequency must be at most its length. Returns 0 or
+ * ERROR_MEMORY. */
 static int count_exact(struct reranked_word *reranked, struct postings_cursor *postings,
                        uint32_t frequency, struct standing *standing)
 {
@@ -135,12 +136,12 @@ static int count_exact(struct reranked_word *reranked, struct postings_cursor *p
     return 0;
 }
 
-/* Adds what one term of the word says of the cursor's current document. 0, ERROR_MEMORY or
- * ERROR_CORRUPT, the latter without a message. */
+/* Adds the occurrences of one term of the word in the cursor's current document. Returns 0,
+ * ERROR_MEMORY or ERROR_CORRUPT, the latter without a message. */
 static int look(struct reranked_word *reranked, struct postings_cursor *postings,
                 struct standing *standing)
 {
-    postings_expect_positions(postings); /* the memory is far, and what comes first takes a while */
+    postings_expect_positions(postings); /* prefetched: the first access is a cache miss */
     uint32_t document = postings->document, frequency = postings_frequency(postings);
     uint32_t length = segment_length(reranked->segment, document, &reranked->damaged);
     uint32_t title = segment_title_length(reranked->segment, document, &reranked->damaged);
@@ -148,7 +149,7 @@ static int look(struct reranked_word *reranked, struct postings_cursor *postings
         reranked->damaged = true;
         return ERROR_CORRUPT;
     }
-    if (frequency == 0) /* damage has ended the walk, and the cursor remembers it */
+    if (frequency == 0) /* damage ended the walk; postings_status reports it */
         return 0;
     buffer_clear(&reranked->positions);
     if (buffer_reserve(&reranked->positions, frequency * sizeof(uint32_t)) != 0)
@@ -162,7 +163,7 @@ static int look(struct reranked_word *reranked, struct postings_cursor *postings
     return count_exact(reranked, postings, frequency, standing);
 }
 
-/* Looks the word up in documents that ascend. 0, ERROR_CORRUPT or ERROR_MEMORY. */
+/* Looks the word up in documents in ascending order. Returns 0, ERROR_CORRUPT or ERROR_MEMORY. */
 static int look_up(struct reranked_word *reranked, struct hit *const *hits, size_t count,
                    struct standing *standings)
 {
@@ -219,7 +220,7 @@ static double form_part(struct reranked_word *reranked, const struct standing *s
                    reranked->options->form * bm25_score(&reranked->bm25, standing->exact, length));
 }
 
-/* Adds the parts of all words to hits of one segment, which ascend by document. */
+/* Adds the parts of all words to hits of one segment, in ascending document order. */
 static int rerank_segment(const struct expansion *expansion, const struct search_options *options,
                           struct hit *const *hits, size_t count)
 {
@@ -251,7 +252,7 @@ static int by_place(const void *one, const void *other)
     return (a->document > b->document) - (a->document < b->document);
 }
 
-/* By insertion: they are few, nearly in order, and equals must stay as they are. */
+/* Insertion sort: hits are few, nearly sorted, and ties must keep their order. */
 static void sort_hits(struct hit *hits, size_t count)
 {
     for (size_t i = 1; i < count; i++) {

@@ -30,8 +30,8 @@ static void set_rounding(struct evaluation *evaluation)
             total += evaluation->clauses[i].bm25.weight;
     for (size_t i = 0; i < evaluation->clause_count; i++)
         bm25_set_rounding(&evaluation->clauses[i].bm25, total);
-    /* A document with the worst score of the best ones elsewhere may be better than that one by
-     * document_order: the floor goes between that score and the next one below. */
+    /* A document that ties with the worst of the best hits elsewhere may precede it by
+     * document_order: the floor lies between that score and the next one below. */
     if (evaluation->clause_count > 0 && evaluation->floor >= 0)
         evaluation->floor -= bm25_quantum(&evaluation->clauses[0].bm25) / 2;
 }
@@ -125,12 +125,12 @@ static int evaluate(struct evaluation *evaluation, const struct expansion *expan
 
 /* --- all segments --- */
 
-/* The best hits of one segment, and the record of the first that is left, for ties. */
+/* The best hits of one segment, and the record of the first one not yet taken, for ties. */
 struct segment_hits {
     struct top top;
     size_t taken;
     struct document document;
-    bool known; /* document is that of the hit at `taken` */
+    bool known; /* `document` is the record of the hit at `taken` */
 };
 
 struct merge {
@@ -151,8 +151,8 @@ static const struct document *head_document(struct merge *merge, size_t segment)
     return &hits->document;
 }
 
-/* Whether the head of segment `one` comes before that of `other`. Documents are read for equal
- * scores only. */
+/* Whether the head of segment `one` comes before that of `other`. Records are read for ties
+ * only. */
 static bool before(struct merge *merge, size_t one, size_t other)
 {
     const struct segment_hits *a = &merge->segments[one], *b = &merge->segments[other];
@@ -193,7 +193,7 @@ static int merge_hits(struct merge *merge, size_t limit, struct search_result *r
     return merge->status;
 }
 
-/* Among all segments so far. */
+/* Updates the best scores of all segments so far, whose worst is the next segment's floor. */
 static int keep_best(struct top *best, const struct top *hits)
 {
     for (size_t i = 0; i < hits->count; i++)
@@ -232,7 +232,7 @@ static int search_segments(const struct expansion *expansion, const struct searc
     return status;
 }
 
-/* The second stage needs its first hits whatever is asked for. */
+/* The second stage needs RERANK_DEPTH hits even if fewer are requested. */
 static int search_again(const struct expansion *expansion, const struct search_options *options,
                         struct search_result *result)
 {
@@ -297,7 +297,7 @@ int search_count(const struct expansion *expansion, uint64_t *count)
 
 /* --- one hit --- */
 
-/* The parts of the second stage, if the hit's score is more than the sum of the first one's. */
+/* Adds the parts of the second stage if the hit's score exceeds the sum of the first stage. */
 static int explain_again(const struct expansion *expansion, const struct search_options *options,
                          const struct hit *hit, struct score_part *parts)
 {

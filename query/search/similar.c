@@ -6,7 +6,7 @@
 #include "query/evaluate/bm25.h"
 #include "query/language/occurrences.h"
 
-/* A term of the text, by the form that has it most often. */
+/* A term of the text, with its most frequent form. */
 struct telling {
     uint32_t term, form;
     uint32_t count, form_count;
@@ -29,7 +29,7 @@ static int compare_values(const void *one, const void *other)
     return (a->term > b->term) - (a->term < b->term);
 }
 
-/* Letters and digits alone: what else a form may have would be a sign in a query. */
+/* Letters and digits only: other characters of a form could be operators in a query. */
 static bool is_plain(const struct form *form)
 {
     for (uint32_t i = 0; i < form->surface_size; i++) {
@@ -55,7 +55,7 @@ static int count_documents(struct index *index, const struct form *form, uint64_
     return 0;
 }
 
-/* The term of the words at `first`; returns how many they are. */
+/* Reads the term of the occurrences at `words`; returns how many it has. */
 static size_t read_term(const struct occurrence *words, size_t count, struct telling *telling)
 {
     *telling = (struct telling){.term = words[0].term};
