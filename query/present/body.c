@@ -31,8 +31,8 @@ void body_reader_release(struct body_reader *reader)
 
 /* --- from the file --- */
 
-/* Runs fouille-index with its standard output going to `output`: the one beside this program, as
- * it is installed and in the build folder, else the one in PATH. 0, or a number of errno. */
+/* Runs fouille-index with its standard output redirected to `output`: the one next to this program,
+ * as installed or in the build folder, else the one in PATH. Returns 0 or an errno value. */
 static int spawn(char *const *arguments, posix_spawn_file_actions_t *actions,
                  posix_spawnattr_t *attributes, pid_t *child)
 {
@@ -51,7 +51,7 @@ static int spawn(char *const *arguments, posix_spawn_file_actions_t *actions,
     return posix_spawnp(child, program, actions, attributes, arguments, environ);
 }
 
-/* This program ignores SIGPIPE and SIGXFSZ; that one must not inherit it. */
+/* This program ignores SIGPIPE and SIGXFSZ; fouille-index must not inherit that. */
 static int spawn_to(int output, char *const *arguments, pid_t *child)
 {
     posix_spawn_file_actions_t actions;
@@ -94,7 +94,7 @@ static int read_pipe(int descriptor, struct buffer *into)
     return buffer_status(into);
 }
 
-/* Nothing where there is no such program, as where there is no such file. */
+/* Appends nothing when the program is missing, just as when the file is. */
 static int extract(char *operand, struct buffer *into)
 {
     char *arguments[] = {(char *)program, "--extract", operand, NULL};

@@ -19,7 +19,8 @@ const struct colors colors_usual = {
               [PART_MATCH] = "\033[1;31m"},
 };
 
-/* Numbers of up to three digits, ';' between: nothing else may reach the terminal. */
+/* Whether the value is numbers of up to three digits separated by ';': nothing else may reach the
+ * terminal. */
 static bool is_color(const char *value, size_t size)
 {
     size_t digits = 0;

@@ -24,7 +24,7 @@ struct column_step columns_step_back(const char *text, size_t at)
     while (bytes < 4 && bytes < at && ((unsigned char)text[at - bytes] & 0xc0) == 0x80)
         bytes++;
     struct column_step step = columns_step(text + at - bytes, bytes);
-    /* Bytes that make no character are stepped over one by one. */
+    /* Bytes that are not part of a character are stepped over one by one. */
     return step.bytes == bytes ? step : (struct column_step){1, 1, true};
 }
 

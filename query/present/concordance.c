@@ -10,9 +10,9 @@
 #include "query/present/formats.h"
 
 struct concordance_line {
-    size_t number; /* in the order of texts */
+    size_t number; /* in text order */
     struct bytes path, id, left, match, right;
-    struct bytes key; /* what it is sorted by */
+    struct bytes key; /* the sort key */
 };
 
 void concordance_init(struct concordance *concordance, struct analyzer *analyzer, size_t context,
@@ -36,7 +36,7 @@ static bool is_blank(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* The beginning of the `count`-th word before `at`, but not before `low`. */
+/* The start of the `count`-th word before `at`, but not before `low`. */
 static size_t words_from(const char *text, size_t low, size_t at, size_t count)
 {
     for (; count > 0 && at > low; count--) {
@@ -48,8 +48,8 @@ static size_t words_from(const char *text, size_t low, size_t at, size_t count)
     return at;
 }
 
-/* The same, but not before as many columns as so many words may take. No character has more columns
- * than bytes, so columns are counted only of texts with long words. */
+/* The same, but at most as many columns back as `count` words may take. No character has more
+ * columns than bytes, so columns are counted only when words are long. */
 static size_t words_before(const char *text, size_t at, size_t count)
 {
     size_t room = cut_context(count), low = at > room ? at - room : 0;
@@ -58,10 +58,10 @@ static size_t words_before(const char *text, size_t at, size_t count)
                                    : words_from(text, cut_back(text, 0, at, room), at, count);
 }
 
-/* The end of the `count`-th word behind `at`. */
+/* The end of the `count`-th word after `at`. */
 static size_t words_to(const char *text, size_t at, size_t size, size_t count)
 {
-    while (at < size && !is_blank(text[at])) /* what is glued to the match */
+    while (at < size && !is_blank(text[at])) /* the rest of the match's own word */
         at++;
     for (; count > 0 && at < size; count--) {
         while (at < size && is_blank(text[at]))
@@ -89,7 +89,7 @@ static struct bytes keep(struct concordance *concordance, const char *bytes, siz
     return kept;
 }
 
-/* A piece of text for a line; … behind one that is cut. */
+/* Copies a piece of text for a line; appends … if it is cut. */
 static struct bytes keep_text(struct concordance *concordance, const char *text, size_t size,
                               bool cut)
 {
@@ -112,7 +112,7 @@ static void add_key(struct analyzer *analyzer, struct buffer *key, const char *w
     buffer_append_byte(key, ' ');
 }
 
-/* The words of the side that counts, the nearest first. */
+/* The words on the side that is sorted by, the nearest first. */
 static struct bytes make_key(struct concordance *concordance, const struct concordance_line *line)
 {
     struct buffer *key = &concordance->text;
@@ -148,7 +148,7 @@ int concordance_add(struct concordance *concordance, struct bytes path, struct b
     for (size_t i = 0; i < count && !concordance->lines.failed; i++) {
         const struct match *match = &items[i];
         if (i > 0 && match->start == match[-1].start)
-            continue; /* the same place, for another clause */
+            continue; /* same place, another clause */
         size_t left = words_before(text, match->start, concordance->context);
         size_t right = words_behind(text, match->end, size, concordance->context);
         line.number = concordance->lines.size / sizeof line;
@@ -173,7 +173,7 @@ static int compare_lines(const void *one, const void *other)
     return order != 0 ? order : (a->number > b->number) - (a->number < b->number);
 }
 
-/* The end of a text, at most `columns` wide, spaces before it. */
+/* Writes the end of a text, right-aligned in `columns` columns. */
 static void write_end(struct buffer *to, struct bytes text, size_t columns)
 {
     size_t at = cut_back(text.data, 0, text.size, columns);
@@ -182,7 +182,7 @@ static void write_end(struct buffer *to, struct bytes text, size_t columns)
     buffer_append(to, text.data + at, text.size - at);
 }
 
-/* The beginning of a text, at most `columns` wide. */
+/* Writes the start of a text, at most `columns` wide. */
 static void write_start(struct buffer *to, struct bytes text, size_t columns)
 {
     buffer_append(to, text.data, cut_forward(text.data, text.size, 0, columns));

@@ -1,4 +1,4 @@
-/* A concordance (KWIC, key word in context): each match on a line, between its neighbours. */
+/* A concordance (KWIC, key word in context): one line per match, with its neighbours. */
 #ifndef FOUILLE_PRESENT_CONCORDANCE_H
 #define FOUILLE_PRESENT_CONCORDANCE_H
 
@@ -6,16 +6,16 @@
 #include "common/index/documents/document_table.h"
 #include "query/present/highlight.h"
 
-/* By the text; by the words before or behind the match, the nearest first, without regard to
- * capitals and accents. */
+/* In text order, or by the words to the left or right of the match, the nearest first, ignoring
+ * case and accents. */
 enum concordance_order { CONCORDANCE_TEXT, CONCORDANCE_LEFT, CONCORDANCE_RIGHT };
 
 struct concordance {
     struct analyzer *analyzer;
     struct arena arena;  /* owns all texts */
     struct buffer lines; /* struct concordance_line */
-    struct buffer text;  /* a piece under way */
-    size_t context;      /* words each side */
+    struct buffer text;  /* scratch: a piece being built */
+    size_t context;      /* words on each side */
     enum concordance_order order;
 };
 
@@ -23,19 +23,19 @@ void concordance_init(struct concordance *concordance, struct analyzer *analyzer
                       enum concordance_order order);
 void concordance_release(struct concordance *concordance);
 
-/* Adds a line for each of `matches` (struct match, in `text`). `path` and `id` are copied.
- * 0 or ERROR_MEMORY. */
+/* Adds a line for each of `matches` (struct match, in `text`). Copies `path` and `id`. Returns 0 or
+ * ERROR_MEMORY. */
 int concordance_add(struct concordance *concordance, struct bytes path, struct bytes id,
                     const char *text, size_t size, const struct buffer *matches);
 
 struct concordance_style {
     bool json;
-    size_t width;     /* columns of the terminal; 0: none */
-    const char *mark; /* what begins the colour of a match in it; "": none */
+    size_t width;     /* columns of the terminal; 0: not for a terminal */
+    const char *mark; /* the escape sequence before a match on a terminal; "": no colour */
 };
 
-/* Sorts the lines and appends them: on a terminal the matches below each other; else path
- * (path#id), left, match, right with tabs between, or JSON. */
+/* Sorts the lines and appends them: on a terminal with the matches aligned; else path (path#id),
+ * left, match and right, separated by tabs, or JSON. */
 void concordance_write(struct buffer *to, struct concordance *concordance,
                        const struct concordance_style *style);
 

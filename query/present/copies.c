@@ -6,14 +6,15 @@
 #include "common/base/error.h"
 #include "query/language/occurrences.h"
 
-/* A hash of many texts (a newspaper's closing line) says little: so many of them are looked at. */
+/* A hash shared by many texts (a newspaper's closing line) says little: only LINKS_FOLLOWED of them
+ * are compared. */
 enum { RUN = 3, LINKS_FOLLOWED = 32 };
 
 static const double alike = 0.5;
 
 struct copies_link {
     uint32_t sketch;
-    uint32_t next; /* number of the next link of its slot + 1 */
+    uint32_t next; /* number of the next link in its slot + 1 */
 };
 
 void copies_init(struct copies *copies)
@@ -69,7 +70,7 @@ static void make_sketch(struct copies *copies, struct sketch *sketch)
 double sketch_resemblance(const struct sketch *one, const struct sketch *other)
 {
     uint32_t i = 0, k = 0, both = 0, all = 0;
-    /* Only as far as both are complete: a full sketch says nothing of hashes above its last. */
+    /* Stops where either is incomplete: a full sketch says nothing about hashes above its last. */
     while (all < SKETCH_SIZE && (i < one->count || k < other->count)) {
         if ((i == one->count && one->count == SKETCH_SIZE) ||
             (k == other->count && other->count == SKETCH_SIZE))
@@ -84,7 +85,7 @@ double sketch_resemblance(const struct sketch *one, const struct sketch *other)
     return all == 0 ? 0 : (double)both / all;
 }
 
-/* --- those seen --- */
+/* --- the texts added --- */
 
 static struct sketch *sketches_of(const struct copies *copies)
 {
@@ -125,7 +126,7 @@ static void link_sketch(struct copies *copies, uint32_t number)
     }
 }
 
-/* Twice as many slots, and all links anew. */
+/* Doubles the slots and inserts all links again. */
 static int grow(struct copies *copies)
 {
     size_t slots = copies->slot_count == 0 ? 1024 : copies->slot_count * 2;

@@ -1,10 +1,10 @@
-/* Which articles are copies of one seen before, word for word or nearly so, as agencies' texts are
- * that several papers print.
+/* Which articles are copies of an earlier one, exact or nearly so, as when several papers print the
+ * text of an agency.
  *
- * Of each text the least hashes of its runs of three words are kept. How many of the least ones of
- * two texts together are of both estimates what share of their runs they have in common (bottom-k
- * sketches; Broder, On the resemblance and containment of documents, 1997). From half on, they are
- * copies.
+ * For each text, the SKETCH_SIZE smallest hashes of its runs of three words are kept. The
+ * proportion of the smallest hashes of two texts' union that are in both estimates the share of
+ * runs that the texts have in common (bottom-k sketches; Broder, On the resemblance and containment
+ * of documents, 1997). From one half on, they are copies.
  */
 #ifndef FOUILLE_PRESENT_COPIES_H
 #define FOUILLE_PRESENT_COPIES_H
@@ -25,23 +25,24 @@ struct sketch {
 };
 
 struct copies {
-    struct buffer sketches;    /* struct sketch: of the texts that were no copies */
-    struct buffer links;       /* struct copies_link: texts that have a hash */
-    struct buffer occurrences; /* of the text at hand */
+    struct buffer sketches;    /* struct sketch: of the texts that are not copies */
+    struct buffer links;       /* struct copies_link: which texts have a hash */
+    struct buffer occurrences; /* of the current text */
     struct buffer hashes;
     size_t slot_count; /* 0 or a power of two */
-    uint32_t *slots;   /* owned: number of the newest link + 1 by hash */
+    uint32_t *slots;   /* owned: 1 + the number of the newest link, by hash */
 };
 
 void copies_init(struct copies *copies);
 void copies_release(struct copies *copies);
 
-/* Whether the text, valid UTF-8, is no copy of one that was added before; then it is added, if
- * `add` is set. Texts without a word are never copies. 0 or ERROR_MEMORY. About 20 ns a byte. */
+/* Sets *is_new to whether the text, valid UTF-8, is not a copy of one added before; if so and `add`
+ * is set, adds it. Texts without words are never copies. Returns 0 or ERROR_MEMORY. About 20 ns per
+ * byte. */
 int copies_look(struct copies *copies, struct analyzer *analyzer, struct bytes text, bool add,
                 bool *is_new);
 
-/* The share of common runs of words that two sketches tell: 0 to 1. */
+/* The estimated share of common runs of words: 0 to 1. */
 double sketch_resemblance(const struct sketch *one, const struct sketch *other);
 
 #endif

@@ -7,7 +7,7 @@
 #include "common/analysis/safe.h"
 #include "query/present/columns.h"
 
-/* A cluster of characters that is longer is cut like any text. */
+/* Longer clusters of characters are cut like any text. */
 enum { CLUSTER = 32 };
 
 size_t cut_context(size_t words)
@@ -23,8 +23,8 @@ static bool read_character(const char *text, size_t size, size_t at, utf8proc_in
     return valid;
 }
 
-/* Whether what stands at `at` goes with the character before it: which may need all that stands
- * before it (emoji that are joined, flags), as far as a cluster may go. */
+/* Whether the character at `at` belongs to the one before it. This may depend on everything before
+ * it (joined emoji, flags), up to the length of a cluster. */
 static bool belongs_before(const char *text, size_t size, size_t at)
 {
     size_t start = at;

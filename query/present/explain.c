@@ -6,7 +6,7 @@
 #include "common/analysis/safe.h"
 #include "common/base/message.h"
 
-/* Lines name so many terms of a word; JSON has all. */
+/* Lines name at most this many terms of a word; JSON has all of them. */
 enum { TERMS_SHOWN = 20 };
 
 static const char *occur_name(enum occur occur)
@@ -78,7 +78,7 @@ static void explain_filter(struct buffer *to, const struct query_filter *filter)
     buffer_append_byte(to, '\n');
 }
 
-/* The tree: clauses by their numbers, filters by their texts. */
+/* Appends the tree: clauses by number, filters by text. */
 static void explain_group(struct buffer *to, const struct query *query,
                           const struct query_node *group)
 {
@@ -115,7 +115,7 @@ void explain_query(struct buffer *to, const struct expansion *expansion)
     }
 }
 
-/* The second stage's parts of a clause. */
+/* Appends the second stage's parts of a clause. */
 static void explain_again(struct buffer *to, const struct score_part *part,
                           const struct search_options *options)
 {

@@ -23,7 +23,7 @@ struct counting {
     struct tally *tally;
     struct index *index;
     enum facet facet;
-    struct document_reader reader; /* of the segment under way */
+    struct document_reader reader; /* of the current segment */
     uint32_t segment;
 };
 
@@ -120,7 +120,7 @@ static void write_json(struct buffer *to, const struct tally_entry *entry, enum 
     buffer_append_format(to, ",\"count\":%" PRIu64 "}\n", entry->count);
 }
 
-/* A bar of eighths of columns. */
+/* Draws a bar in eighths of a column. */
 static void write_bar(struct buffer *to, uint64_t count, uint64_t most, size_t columns)
 {
     static const char *const parts[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};

@@ -11,7 +11,7 @@
 
 enum { HEADER_MAX = 1 << 20 };
 
-/* The size of the bytes without the blanks at their end. */
+/* The size of the bytes without trailing blanks. */
 static size_t without_blanks(struct bytes bytes)
 {
     size_t size = bytes.size;
@@ -20,7 +20,7 @@ static size_t without_blanks(struct bytes bytes)
     return size;
 }
 
-/* Whether the byte of a file at `at` has none of its own in the text: CR before LF. */
+/* Whether the byte of the file at `at` has no counterpart in the text: CR before LF. */
 static bool is_dropped(struct bytes file, size_t at)
 {
     return file.data[at] == '\r' && at + 1 < file.size && file.data[at + 1] == '\n';
@@ -33,7 +33,7 @@ static char as_decoded(char byte)
     return (char)(byte == '\0' ? ' ' : byte);
 }
 
-/* Where the text begins in the file, or SIZE_MAX. */
+/* The offset in the file where the text begins, or SIZE_MAX. */
 static size_t find_start(struct bytes file, struct bytes text)
 {
     size_t at = without_blanks(file), left = without_blanks(text);
@@ -50,7 +50,8 @@ static size_t find_start(struct bytes file, struct bytes text)
     return at;
 }
 
-/* Goes on in the file from the byte that has offset *offset in the text to the one at `wanted`. */
+/* Advances in the file from the byte at offset *offset of the text to the one at `wanted`; returns
+ * its offset in the file. */
 static size_t go_to(struct bytes file, size_t at, uint32_t *offset, uint32_t wanted)
 {
     for (; *offset < wanted && at < file.size; at++)

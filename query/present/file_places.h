@@ -1,9 +1,9 @@
-/* Where the matches of a text stand in the file that it came from.
+/* Finds where the matches of a text are in the file that the text came from.
  *
- * The text of plain text is the end of its file, but for line ends (decode.h), blanks behind it,
- * and what was found in front: title, address, dates. So nothing of the file needs to be kept in
- * the index: the file is compared with the text from its end on, and where the two are not the
- * same, because it is of another charset or has changed since, there are no places.
+ * The text of a plain text file is the end of the file, except for line ends (decode.h), trailing
+ * blanks, and what was recognised at the beginning: title, address, dates. So the index need not
+ * store offsets: the file is compared with the text from the end backwards, and if they differ,
+ * because the file is in another charset or has changed since, there are no offsets.
  */
 #ifndef FOUILLE_PRESENT_FILE_PLACES_H
 #define FOUILLE_PRESENT_FILE_PLACES_H
@@ -13,16 +13,15 @@
 #include "common/base/buffer.h"
 #include "common/index/documents/document_table.h"
 
-/* Appends to `places` (struct text_piece) where each of `matches` (struct text_piece, ascending,
- * none overlap, within `text`) stands in `file`, the bytes of a whole file of less than 4 GiB.
- * False, and nothing is appended, when the file does not end in the text. One pass over the text.
- */
+/* Appends to `places` (struct text_piece) the bytes of each of `matches` (struct text_piece,
+ * ascending, without overlaps, within `text`) in `file`, a whole file of less than 4 GiB. Returns
+ * false, and appends nothing, when the file does not end with the text. One pass over the text. */
 bool file_places_map(struct buffer *places, struct bytes file, struct bytes text,
                      const struct buffer *matches);
 
-/* The same for the file at `path`; false as well when its name does not end in .txt or .text, or it
- * is no regular file or cannot be read. Links are not followed, and nothing but a regular file is
- * opened. At most 1 MiB more than twice the text is read, into `scratch`. */
+/* The same for the file at `path`; also false when its name does not end in .txt or .text, or when
+ * it is not a regular file or cannot be read. Does not follow links, and opens nothing but regular
+ * files. Reads at most twice the size of the text plus 1 MiB, into `scratch`. */
 bool file_places_find(struct buffer *places, const char *path, struct bytes text,
                       const struct buffer *matches, struct buffer *scratch);
 

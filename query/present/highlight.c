@@ -8,12 +8,13 @@
 #include "query/language/occurrences.h"
 #include "query/match/near.h"
 
-/* Where a query has more clauses than snippets tell apart, and a text more bytes of matches than
- * these, one of those at a place that look alike is kept. */
+/* Snippets distinguish only CLAUSES_TOLD clauses. When a query has more and a text has more bytes
+ * of matches than MATCHES_THINNED, one match per place is kept of clauses that look alike to
+ * snippets. */
 enum { CLAUSES_TOLD = 64, MATCHES_THINNED = 1 << 22 };
 
-/* The occurrences of a text that stand for a word of the query; all others are passed over first,
- * form by form. */
+/* The occurrences of a text that stand for a word of the query; all others are dropped first, form
+ * by form. */
 struct text {
     struct analyzer *analyzer;
     const struct occurrence *items;
@@ -33,7 +34,7 @@ static bool stands_for_any(const struct expansion *expansion, const struct form 
     return false;
 }
 
-/* Keeps of `occurrences` those that stand for a word of the query. */
+/* Keeps only the occurrences that stand for a word of the query. */
 static int keep_sought(struct buffer *occurrences, const struct expansion *expansion,
                        const struct analyzer *analyzer)
 {
@@ -56,7 +57,8 @@ static int keep_sought(struct buffer *occurrences, const struct expansion *expan
     return 0;
 }
 
-/* The occurrence at `position`, from `from` on, that the word stands for; or NULL. */
+/* Returns the occurrence at `position`, searched from number `from`, that the word stands for, or
+ * NULL. */
 static const struct occurrence *find_at(const struct text *text, size_t from, uint32_t position,
                                         const struct expanded_word *word)
 {
@@ -80,7 +82,7 @@ static void note(struct buffer *matches, const struct text *text, size_t before,
         first->end = found->end;
 }
 
-/* Notes the words of a sequence that begins at occurrence `first`, if all of them are there. */
+/* Appends the words of a sequence that begins at occurrence `first`, if all of them are there. */
 static void note_sequence(struct buffer *matches, const struct text *text, size_t first,
                           const struct expanded_sequence *sequence, uint32_t clause)
 {
@@ -100,7 +102,8 @@ static void note_sequence(struct buffer *matches, const struct text *text, size_
 
 /* --- loose clauses --- */
 
-/* A sequence of the words of one part. */
+/* Sets *part to the words of one part of a loose phrase, from word `first`; returns where the next
+ * part begins. */
 static size_t part_of(const struct expanded_sequence *sequence, size_t first,
                       struct expanded_sequence *part)
 {
@@ -112,7 +115,7 @@ static size_t part_of(const struct expanded_sequence *sequence, size_t first,
     return end;
 }
 
-/* Whether all words of a part stand at their distances from occurrence `first` on. */
+/* Whether all words of a part are at their distances, beginning with occurrence `first`. */
 static bool stands(const struct text *text, size_t first, const struct expanded_sequence *part)
 {
     const struct occurrence *one = &text->items[first];
@@ -125,7 +128,7 @@ static bool stands(const struct text *text, size_t first, const struct expanded_
     return true;
 }
 
-/* Where a part begins, each position once. */
+/* Collects the positions where a part begins, each once. */
 static void find_part(struct buffer *starts, const struct text *text,
                       const struct expanded_sequence *part)
 {
@@ -210,7 +213,8 @@ static void sort_matches(struct buffer *matches)
               compare_matches);
 }
 
-/* Leaves at each place one match of those clauses that are not told apart: CLAUSES_TOLD at most. */
+/* Keeps at most CLAUSES_TOLD matches per place: one per group of clauses that snippets do not
+ * distinguish. */
 static void thin(struct buffer *matches)
 {
     struct match *items = (struct match *)(void *)matches->data;

@@ -1,5 +1,5 @@
-/* JSON Lines; docs/output.md has the fields. Written by hand: this program links no JSON library,
- * for a fast start, and writing needs little. */
+/* JSON Lines; docs/output.md lists the fields. Written by hand: this program links no JSON library,
+ * for a fast start, and writing JSON takes little code. */
 #include <string.h>
 
 #include "common/analysis/characters.h"
@@ -30,7 +30,7 @@ static void escape(struct buffer *to, uint32_t c)
     }
 }
 
-/* Valid UTF-8; what need not be escaped is copied in long pieces. */
+/* Appends valid UTF-8; what needs no escape is copied in long pieces. */
 static void append_valid(struct buffer *to, const char *at, const char *end)
 {
     const char *copied = at;
@@ -83,7 +83,7 @@ static void title_field(struct buffer *to, struct bytes title)
     buffer_release(&cut);
 }
 
-/* Bytes of a path or an id that is not UTF-8, so that it can be had all the same. */
+/* Appends a path or id that is not UTF-8 in hexadecimal, so that its bytes are not lost. */
 static void hex_field(struct buffer *to, const char *field, struct bytes value)
 {
     if (value.size == 0 || decode_valid_prefix(value.data, value.size) == value.size)

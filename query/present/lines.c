@@ -1,4 +1,4 @@
-/* Formats of one hit a line, for pipes. */
+/* Formats with one line per hit, for pipes. */
 #include "query/present/formats.h"
 
 #include "common/analysis/safe.h"

@@ -4,10 +4,10 @@
 #include "query/present/columns.h"
 #include "query/present/cut.h"
 
-/* Where `words` words end behind `at`, but not behind `size`. */
+/* The end of `words` words after `at`, at most `size`. */
 static size_t words_to(const char *text, size_t size, size_t at, size_t words)
 {
-    bool in_word = true; /* the rest of the match's own word is with it */
+    bool in_word = true; /* the rest of the match's own word is not counted */
     while (at < size) {
         struct column_step step = columns_step(text + at, size - at);
         if (step.blank && in_word && words-- == 0)
@@ -31,8 +31,8 @@ static size_t words_from(const char *text, size_t low, size_t at, size_t words)
     return at;
 }
 
-/* The same, but no further than as many columns as so many words may take. No character has more
- * columns than bytes, so columns are counted only of texts with long words. */
+/* The same, but at most as many columns on as `words` words may take. No character has more columns
+ * than bytes, so columns are counted only when words are long. */
 static size_t words_behind(const char *text, size_t size, size_t at, size_t words)
 {
     size_t room = cut_context(words), high = size - at > room ? at + room : size;
@@ -52,7 +52,8 @@ static size_t words_before(const char *text, size_t at, size_t words)
                                    : words_from(text, cut_back(text, 0, at, room), at, words);
 }
 
-/* Appends a piece, or lets the last one grow as far as it may. Pieces come by their starts. */
+/* Appends a piece, or extends the last one as far as it may grow. Pieces come in order of their
+ * starts. */
 static void add_piece(struct buffer *pieces, size_t start, size_t end)
 {
     struct text_piece *last = NULL;
@@ -86,7 +87,7 @@ int passages_merge(struct buffer *pieces, const struct buffer *matches)
         const struct text_piece *last = NULL;
         if (pieces->size > 0)
             last = (const struct text_piece *)(const void *)(pieces->data + pieces->size) - 1;
-        /* Matches that only touch stay two. */
+        /* Adjacent matches stay separate. */
         if (last != NULL && items[i].start == last->end) {
             const struct text_piece piece = {items[i].start, items[i].end};
             buffer_append(pieces, &piece, sizeof piece);

@@ -6,11 +6,11 @@
 #include "query/present/columns.h"
 #include "query/present/cut.h"
 
-/* Clauses told apart when passages are compared; more than these share places. */
+/* Clauses distinguished when passages are compared; any further clauses share bits with them. */
 enum { CLAUSES_SEEN = 64 };
 
-/* What a further clause in a passage is worth, what it loses at most by standing far away, and
- * what repeated matches add at most. */
+/* The worth of each further clause in a passage, the most it loses by distance, and the most that
+ * repeated matches add. */
 enum { WORTH_CLAUSE = 1000, WORTH_CLOSE = 500, WORTH_REPEATED = 100 };
 
 static const char omitted_before[] = "… ", omitted_behind[] = " …";
@@ -20,11 +20,11 @@ struct passage {
     size_t start, end;
 };
 
-/* Matches of the same bytes. */
+/* One or more matches of the same bytes. */
 struct place {
     uint32_t start, end;
     uint32_t count;
-    uint64_t clauses; /* a bit each */
+    uint64_t clauses; /* one bit each */
 };
 
 void snippet_release(struct snippet *snippet)
@@ -35,15 +35,15 @@ void snippet_release(struct snippet *snippet)
 
 /* --- choice --- */
 
-/* What a passage may hold that begins with a match: the text up to `limit`. */
+/* What a passage that begins with a match may hold: the text up to `limit`. */
 struct window {
     const char *text;
-    size_t size, room; /* bytes; columns */
+    size_t size, room; /* bytes of the text; columns of the passage */
     size_t start, limit;
-    size_t used; /* columns from start to limit */
+    size_t used; /* columns from `start` to `limit` */
 };
 
-/* Moves the window to start at `start`, which never goes back. */
+/* Moves the start of the window to `start`, which never decreases. */
 static void window_move(struct window *window, size_t start)
 {
     if (start >= window->limit) {
@@ -63,7 +63,7 @@ static void window_move(struct window *window, size_t start)
     }
 }
 
-/* Appends the places of matches, which come by their starts, those of one place together. */
+/* Appends the places of matches, which are sorted by start, with equal ones adjacent. */
 static int find_places(struct buffer *places, const struct match *matches, size_t count)
 {
     for (size_t i = 0; i < count;) {
@@ -77,7 +77,7 @@ static int find_places(struct buffer *places, const struct match *matches, size_
     return buffer_status(places);
 }
 
-/* How well the window would show the places from `places` on; *end is behind the last. */
+/* How well the window would show the places from `places` on; *end is after the last of them. */
 static unsigned worth(const struct window *window, const struct place *places, size_t count,
                       size_t *end)
 {
@@ -103,7 +103,7 @@ static unsigned worth(const struct window *window, const struct place *places, s
     return clauses * WORTH_CLAUSE + WORTH_CLOSE - (unsigned)spread + (unsigned)repeated;
 }
 
-/* The matches that are worth most together; the earliest among equals. */
+/* The matches that are worth most together; the earliest among ties. */
 static struct passage best_core(const char *text, size_t size, const struct buffer *found,
                                 size_t room)
 {
@@ -115,7 +115,7 @@ static struct passage best_core(const char *text, size_t size, const struct buff
     for (size_t i = 0; i < count; i++) {
         size_t end;
         if (i > 0 && places[i].start == places[i - 1].start)
-            continue; /* it was worth no less with the one before */
+            continue; /* the previous one was worth at least as much */
         window_move(&window, places[i].start);
         unsigned value = worth(&window, places + i, count - i, &end);
         if (value > best_worth) {
@@ -128,7 +128,7 @@ static struct passage best_core(const char *text, size_t size, const struct buff
 
 /* --- context --- */
 
-/* Columns that a character adds to a line in which runs of blanks are one space. */
+/* The columns a character adds to a line where runs of blanks become one space. */
 static unsigned columns_added(struct column_step step, bool *after_blank)
 {
     unsigned columns = step.blank && *after_blank ? 0 : step.columns;
@@ -148,8 +148,8 @@ static size_t folded_columns(const char *text, size_t from, size_t to)
     return columns;
 }
 
-/* How far context of at most *room columns goes on behind `from`: to the end, or to the last white
- * space, or, when it has none, to where it is full. Takes what it uses off *room. */
+/* The end of a context of at most *room columns after `from`: the end of the text, else the last
+ * white space, else, if there is none, where the room ends. Subtracts what it uses from *room. */
 static size_t extend(const char *text, size_t size, size_t from, size_t *room)
 {
     size_t at = from, border = from, used = 0, border_used = 0;
@@ -201,7 +201,7 @@ static size_t extend_back(const char *text, size_t from, size_t *room)
     return at > 0 ? cut_border_forward(text, from, at) : 0;
 }
 
-/* The core with the rest of the words that it begins and ends in, if there is room for them. */
+/* Extends the core to whole words at both ends, if there is room. */
 static struct passage whole_words(struct passage core, const char *text, size_t size, size_t room)
 {
     size_t start = core.start, end = core.end;
@@ -212,7 +212,8 @@ static struct passage whole_words(struct passage core, const char *text, size_t 
     return folded_columns(text, start, end) <= room ? (struct passage){start, end} : core;
 }
 
-/* Context on both sides, a third of it before; what one side leaves goes to the other. */
+/* Adds context on both sides, a third of it before; what one side does not need goes to the
+ * other. */
 static struct passage widen(struct passage core, const char *text, size_t size, size_t room)
 {
     size_t used = folded_columns(text, core.start, core.end);
@@ -226,7 +227,7 @@ static struct passage widen(struct passage core, const char *text, size_t size, 
     return (struct passage){start, end};
 }
 
-/* Of a text without matches. */
+/* The passage for a text without matches. */
 static struct passage beginning(const char *text, size_t size, size_t room)
 {
     size_t start = 0;
@@ -282,7 +283,7 @@ static void line_append_match(struct line *line, struct buffer *ranges, const ch
         buffer_append(ranges, &range, sizeof range);
 }
 
-/* Matches that overlap become one; those that the passage cuts are marked as far as they go. */
+/* Joins matches that overlap; marks those that the passage cuts as far as they go. */
 static void render(struct snippet *snippet, const char *text, struct passage passage,
                    const struct match *matches, size_t count)
 {

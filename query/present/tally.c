@@ -21,7 +21,7 @@ void tally_release(struct tally *tally)
     *tally = (struct tally){0};
 }
 
-/* The slot of a name: that which has it, or a free one. */
+/* The slot that has the name, or else a free one. */
 static uint32_t *slot_of(const struct tally *tally, const char *name, size_t size)
 {
     size_t mask = tally->capacity * 2 - 1, at = forms_hash(name, size) & mask;

@@ -13,22 +13,22 @@ struct tally_entry {
     uint64_t count;
 };
 
-/* Open addressing; entries are in order of first appearance until they are sorted. */
+/* A hash table with open addressing; entries stay in order of first appearance until sorted. */
 struct tally {
     struct arena arena; /* owns the names */
     size_t count, capacity;
     struct tally_entry *entries; /* owned */
-    uint32_t *slots;             /* owned: number of an entry + 1; twice the capacity */
+    uint32_t *slots;             /* owned: number of an entry + 1, by hash; twice the capacity */
     int status;                  /* sticky: ERROR_MEMORY */
 };
 
 void tally_init(struct tally *tally);
 void tally_release(struct tally *tally);
 
-/* Adds to what a name has. O(1). */
+/* Adds `count` to the count of a name. O(1). */
 void tally_add(struct tally *tally, const char *name, size_t size, uint64_t count);
 
-/* By count, the largest first, then by name; by name. No tally_add afterwards. */
+/* Sort by count, the largest first, then by name; or by name. Nothing may be added afterwards. */
 void tally_sort_by_count(struct tally *tally);
 void tally_sort_by_name(struct tally *tally);
 

@@ -71,7 +71,8 @@ static const struct field {
     {"snippet", append_snippet},
 };
 
-/* The field at `{…}`; *size is that of the braces and what is between. NULL when there is none. */
+/* The field at `{…}`, or NULL if unknown; sets *size to the bytes of the braces and what is between
+ * them. */
 static const struct field *field_at(const char *text, size_t *size)
 {
     const char *end = strchr(text, '}');

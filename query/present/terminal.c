@@ -1,4 +1,4 @@
-/* What a person sees: title, score, date, path and passage, wrapped to the terminal.
+/* The format for people: title, score, date, path and passage, wrapped to the terminal.
  *
  *       1. Le titre, aux mots trouvés marqués
  *          2022-01-06  7.43  chemin/du/fichier.txt
@@ -38,11 +38,11 @@ static void end(struct buffer *to, const struct terminal_style *style, enum part
         buffer_append_string(to, reset);
 }
 
-/* A text under way to lines that are indented by INDENT and end before the width. */
+/* Wraps a text into lines that are indented by INDENT and end before the width. */
 struct wrapping {
     struct buffer *to;
     const struct terminal_style *style;
-    enum part base; /* of what does not match */
+    enum part base; /* style between matches */
     const struct match *ranges, *ranges_end;
     size_t column;
 };
@@ -66,8 +66,8 @@ static void new_line(struct wrapping *wrapping)
     wrapping->column = INDENT;
 }
 
-/* Writes text[from, to), a word: on a new line when it does not fit, in pieces when it fits no
- * line. */
+/* Writes text[from, to), a word: on a new line when it does not fit, in pieces when it is wider
+ * than a line. */
 static void wrap_word(struct wrapping *wrapping, const char *text, size_t from, size_t to)
 {
     size_t columns = columns_of(text + from, to - from);
@@ -90,13 +90,13 @@ static void wrap_word(struct wrapping *wrapping, const char *text, size_t from, 
     switch_style(wrapping, to);
 }
 
-/* Whether nothing but the mark of omission is left, which does not stand on a line of its own. */
+/* Whether only the omission mark is left, which never gets a line of its own. */
 static bool is_omission(const char *text, size_t size)
 {
     return size == strlen(omission) && memcmp(text, omission, size) == 0;
 }
 
-/* A snippet from column INDENT on. */
+/* Appends a snippet that starts at column INDENT. */
 static void append_wrapped(struct buffer *to, const struct snippet *snippet,
                            const struct terminal_style *style, enum part base)
 {

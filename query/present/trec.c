@@ -1,5 +1,5 @@
 /* A run as trec_eval reads it (https://github.com/usnistgov/trec_eval): query, Q0, document, rank,
- * score, tag, between blanks. */
+ * score and tag, separated by blanks. */
 #include "query/present/formats.h"
 
 #include "common/analysis/safe.h"
@@ -10,7 +10,7 @@ void format_trec_name(struct buffer *to, struct bytes name)
         uint32_t character;
         bool forbidden;
         size = safe_next(name.data + at, name.size - at, &character, &forbidden);
-        /* blanks part the columns */
+        /* blanks separate the columns */
         bool escaped = forbidden || character == ' ' || character == '%';
         for (size_t i = at; i < at + size && escaped; i++)
             buffer_append_format(to, "%%%02X", (unsigned char)name.data[i]);

@@ -10,7 +10,7 @@
 #include "query/terms/form_walk.h"
 #include "query/terms/live.h"
 
-/* As forms are spelt, wildcards kept; a * behind it when it has none. */
+/* Normalises the text as forms are, keeping wildcards; appends * if it has none. */
 static size_t make_pattern(struct analyzer *analyzer, const char *text, size_t size,
                            char pattern[ANALYSIS_WORD_MAX + 2])
 {
@@ -70,12 +70,12 @@ int word_list_make(struct tally *forms, struct index *index, struct analyzer *an
 /* --- writing --- */
 
 struct stem {
-    char key[TERM_KEY_MAX + 1]; /* with the field's byte */
+    char key[TERM_KEY_MAX + 1]; /* including the field's byte */
     size_t size;
     uint64_t document_count;
 };
 
-/* The term of a form, by the first segment that has the form. */
+/* Finds the term of a form in the first segment that has the form. */
 static int find_stem(struct index *index, const struct tally_entry *form, struct stem *stem)
 {
     char folded[ANALYSIS_WORD_MAX + 1], key[KEY_MAX];

@@ -6,14 +6,14 @@
 #include "common/index/index.h"
 #include "query/present/tally.h"
 
-/* Adds the forms that begin like `text` (valid UTF-8), or fit it where it has a * or a ?, all of
- * them where it is empty; accents as in patterns. Sorted by frequency. 0, ERROR_CORRUPT or
- * ERROR_MEMORY. O(forms that are walked). */
+/* Adds the forms that begin with `text` (valid UTF-8), or match it if it contains * or ?; all of
+ * them if it is empty. Accents match as in patterns. Sorts them by frequency. Returns 0,
+ * ERROR_CORRUPT or ERROR_MEMORY. O(forms visited). */
 int word_list_make(struct tally *forms, struct index *index, struct analyzer *analyzer,
                    const char *text, size_t size);
 
-/* Appends the first `limit` forms (0: all): form, occurrences, stem, articles with the stem in any
- * form; tabs between, or JSON. 0, ERROR_CORRUPT or ERROR_MEMORY. */
+/* Appends the first `limit` forms (0: all): form, occurrences, stem, number of articles with the
+ * stem in any form; separated by tabs, or as JSON. Returns 0, ERROR_CORRUPT or ERROR_MEMORY. */
 int word_list_write(struct buffer *to, const struct tally *forms, struct index *index, size_t limit,
                     bool json);
 
