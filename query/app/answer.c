@@ -70,7 +70,7 @@ static int read_original(struct answering *answering)
     return status;
 }
 
-/* The text of --similar, valid UTF-8; data is NULL when there is none. */
+/* The text of --similar, valid UTF-8; otherwise data is NULL. */
 static struct bytes original_of(const struct answering *answering)
 {
     const struct buffer *original = &answering->original;
@@ -79,7 +79,7 @@ static struct bytes original_of(const struct answering *answering)
     return (struct bytes){original->size == 0 ? "" : original->data, original->size};
 }
 
-/* The text to search for: of the words, or a query for articles like the file. */
+/* Appends the text of the query: the words, or a query for articles similar to the file. */
 static int read_text(struct answering *answering, struct buffer *text)
 {
     if (answering->options->similar == NULL)
@@ -121,7 +121,7 @@ static int show_count(struct answering *answering, bool *found)
     return 0;
 }
 
-/* Asks whether another word was meant. */
+/* Suggests another word for one that is in no article. */
 static int suggest(const struct answering *answering, const struct query_word *word)
 {
     char form[ANALYSIS_WORD_MAX + 1], message[1000];
@@ -143,7 +143,7 @@ static bool is_among(const struct query_word *word, const struct query_word *con
     return false;
 }
 
-/* Few hits: asks about words that are in no article. */
+/* Suggests words, when hits are few, for those that are in no article. */
 static int tell_suggestions(const struct answering *answering, size_t hits)
 {
     const struct expansion *expansion = &answering->question.expansion;
@@ -167,7 +167,7 @@ static int tell_suggestions(const struct answering *answering, size_t hits)
     return status;
 }
 
-/* In a terminal an empty answer looks like one that is still to come. */
+/* On a terminal, an empty answer looks like one that is still to come. */
 static void tell_nothing(const struct answering *answering)
 {
     const struct index *index = &answering->index;
@@ -280,7 +280,8 @@ int answer(const struct options *options, question_notice notice, bool *found)
     int status = options->task == TASK_MERGE_RUNS ? runs_merge(options, &answering.output, found)
                                                   : run(&answering, found);
     status = map_fault_result(status, 0);
-    /* Something may be missing, whoever passed over that: a word that was not stemmed. */
+    /* Part of the answer may be missing even if nobody reported it, such as a word that was not
+     * stemmed. */
     if (status == 0 && error_memory_count() != memory_ran_out)
         status = error_memory();
     int written = output_finish(&answering.output);

@@ -6,10 +6,10 @@
 #include "query/search/search.h"
 #include "query/terms/expand.h"
 
-/* The article that was read last. */
+/* The last article that was read. */
 struct article_reader {
     struct index *index;
-    struct index_documents *documents; /* the expansion's */
+    struct index_documents *documents; /* those of the expansion */
     uint32_t segment;                  /* of the article */
     struct body_reader bodies;
     struct document document;
@@ -17,16 +17,16 @@ struct article_reader {
     struct buffer body; /* valid UTF-8 */
 };
 
-/* The expansion has documents, and outlives the reader. */
+/* The expansion must have documents and outlive the reader. */
 void article_reader_init(struct article_reader *reader, const struct expansion *expansion);
 void article_reader_release(struct article_reader *reader);
 
-/* Reads record and path of a hit; the body, when it is wanted, next. 0, ERROR_CORRUPT or
- * ERROR_MEMORY. */
+/* article_read reads the record and path of a hit; then article_read_body, if wanted, its body.
+ * Return 0, ERROR_CORRUPT or ERROR_MEMORY. */
 int article_read(struct article_reader *reader, const struct hit *hit);
 int article_read_body(struct article_reader *reader);
 
-/* The body, or the title as far as it is UTF-8; never NULL. */
+/* The body; the title, cut before the first invalid UTF-8. Their data is never NULL. */
 struct bytes article_body(const struct article_reader *reader);
 struct bytes article_title(const struct article_reader *reader);
 

@@ -20,25 +20,25 @@
 
 enum { MESSAGE_SIZE = 1200, NAME_SHOWN = 100 };
 
-/* Of bytes: the name of a query, and its line with the tab. */
+/* In bytes: the name of a query, and its line with the tab. */
 enum { NAME_MAX_SIZE = 4096, LINE_MAX_SIZE = NAME_MAX_SIZE + 1 + QUERY_SIZE_MAX };
 
-/* Answers that may wait for an earlier one, and how large they may be together. */
+/* How many answers may wait for an earlier one, and their total size. */
 enum { WAITING_MAX = 256, WAITING_BYTES = 1 << 24 };
 
-/* All that is to be written about one line. */
+/* Everything to be written for one line. */
 struct answer {
     bool ready;
     bool found;
     int status;
-    struct buffer name, text, notices, error; /* notices: each with a NUL behind */
+    struct buffer name, text, notices, error; /* notices: each followed by a NUL */
     double microseconds;
     struct search_work work;
 };
 
-/* What the threads share. Each takes a line and a number under `asking`. Answers are written in the
- * order of numbers, under `answering`: one whose turn has not come is left for whoever writes the
- * one before it, so that no thread waits for another's long query. */
+/* State shared by the threads. Under `asking`, each takes a line and its number. Answers are
+ * written in the order of numbers, under `answering`: if it is not yet an answer's turn, the thread
+ * that writes its predecessor writes it too, so no thread waits for another's long query. */
 struct batch {
     const struct options *options;
     struct index *index;
@@ -47,32 +47,32 @@ struct batch {
     pthread_mutex_t asking;
     struct line_reader lines;
     uint64_t asked; /* lines taken */
-    bool ended;     /* no line is left, or wanted */
-    int unread;     /* why no line could be read; its message is in `reading` */
+    bool ended;     /* no more lines are left or wanted */
+    int unread;     /* the error of reading lines; its message is in `reading` */
     char reading[MESSAGE_SIZE];
 
     pthread_mutex_t answering;
     pthread_cond_t next;
     uint64_t answered;      /* lines whose answers are written */
-    struct answer *waiting; /* WAITING_MAX: number n at n mod WAITING_MAX */
+    struct answer *waiting; /* WAITING_MAX of them: number n at n mod WAITING_MAX */
     size_t waiting_bytes;
     struct output *output;
-    struct buffer timings; /* microseconds, double, of all queries */
+    struct buffer timings; /* double, microseconds, of all queries */
     bool found, refused;
     int status; /* the first failure; its message is in `message` */
     char message[MESSAGE_SIZE];
 };
 
-/* One thread, and the line it is at. */
+/* One thread and its current line. */
 struct asker {
     struct batch *batch;
     struct analyzer *analyzer;
     struct index_documents documents;
     struct buffer line;
-    bool cut;        /* the line was too long, and is not whole */
+    bool cut;        /* the line was too long and is incomplete */
     uint64_t number; /* of the line, from 0 */
     struct bytes name, text;
-    char numeral[24]; /* the name of a line that has none */
+    char numeral[24]; /* the name of a line without one */
     struct output output;
     struct question question;
     struct answer answer;
@@ -122,7 +122,7 @@ static bool take_line(struct asker *asker)
     return got > 0;
 }
 
-/* Whether the line may be asked: it is whole, and neither its name nor its text too long. */
+/* Checks that the line is complete, and neither its name nor its text too long. */
 static int check_line(const struct asker *asker)
 {
     if (asker->line.failed)
@@ -162,7 +162,7 @@ static int show(struct asker *asker, const struct search_result *result)
     return status;
 }
 
-/* The answer into the asker's output; its time without what writing the hits takes. */
+/* Writes the answer to the asker's output; the time measured excludes writing the hits. */
 static int answer_line(struct asker *asker)
 {
     struct batch *batch = asker->batch;
@@ -193,7 +193,7 @@ static int answer_line(struct asker *asker)
     return status;
 }
 
-/* --- in turn --- */
+/* --- in order --- */
 
 static void tell(const struct batch *batch, const struct answer *answer, const char *message)
 {
@@ -210,7 +210,7 @@ static void fail(struct batch *batch, int status, const char *message)
     snprintf(batch->message, sizeof batch->message, "%s", message);
 }
 
-/* Writes an answer whose turn has come; nothing behind a failure. */
+/* Writes an answer whose turn has come; writes nothing after a failure. */
 static void write_answer(struct batch *batch, const struct answer *answer)
 {
     if (batch->status != 0)
@@ -240,7 +240,7 @@ static void write_answer(struct batch *batch, const struct answer *answer)
         fail(batch, written, error_message());
 }
 
-/* Leaves the answer where it waits, and takes what stands there for the next one. */
+/* Stores the answer where it waits, and takes the unused one there in exchange. */
 static void leave(struct batch *batch, struct asker *asker)
 {
     struct answer *place = &batch->waiting[asker->number % WAITING_MAX];
@@ -251,7 +251,7 @@ static void leave(struct batch *batch, struct asker *asker)
     asker->answer = taken;
 }
 
-/* Writes the answer, whose turn it is, and those that have waited for it. */
+/* Writes this answer, whose turn it is, and those that were waiting for it. */
 static void write_in_order(struct batch *batch, const struct answer *answer)
 {
     write_answer(batch, answer);
@@ -268,7 +268,8 @@ static bool has_room(const struct batch *batch, uint64_t number)
     return number - batch->answered < WAITING_MAX && batch->waiting_bytes < WAITING_BYTES;
 }
 
-/* Hands the answer over. False when the batch is over: it failed, or nobody reads on. */
+/* Writes the answer or lets it wait. Returns false when the batch is over: it failed, or the reader
+ * has gone. */
 static bool hand_in(struct asker *asker)
 {
     struct batch *batch = asker->batch;
@@ -372,7 +373,7 @@ static size_t thread_count(const struct options *options)
     return options->threads > 0 ? options->threads : cores > 1 ? (size_t)cores : 1;
 }
 
-/* This thread is one of them; those that cannot be started are done without. */
+/* Runs the threads, of which this one is the first; those that cannot be started are left out. */
 static int run_threads(struct batch *batch)
 {
     size_t wanted = thread_count(batch->options) - 1, count = 0;

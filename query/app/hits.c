@@ -83,7 +83,7 @@ static int make_title(struct hits *hits, struct shown_hit *shown)
     return status;
 }
 
-/* The body and where it matches. */
+/* Reads the body and finds its matches. */
 static int read_text(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
 {
     buffer_clear(&hits->body);
@@ -103,7 +103,7 @@ static int read_text(struct hits *hits, const struct hit *hit, struct shown_hit 
     return status;
 }
 
-/* Passes over the matches at the beginning that end at `start`, or before. */
+/* Drops the leading matches that end at or before `start`. */
 static void pass_matches(struct buffer *matches, size_t start)
 {
     const struct match *items = (const struct match *)(const void *)matches->data;
@@ -115,7 +115,7 @@ static void pass_matches(struct buffer *matches, size_t start)
     matches->size -= passed * sizeof *items;
 }
 
-/* All passages of the text. */
+/* Makes all passages of the text. */
 static int make_pieces(struct hits *hits)
 {
     struct bytes body = hits->text.body;
@@ -129,7 +129,7 @@ static int make_pieces(struct hits *hits)
     if (hits->pieces == NULL)
         return error_memory();
     hits->piece_count = count;
-    struct buffer left = hits->matches; /* those that do not end before the piece */
+    struct buffer left = hits->matches; /* without the leading ones that end before the piece */
     for (size_t i = 0; i < count && status == 0; i++) {
         pass_matches(&left, spans[i].start);
         status = snippet_piece(&hits->pieces[i], body.data, body.size, &left, spans[i].start,
@@ -141,7 +141,7 @@ static int make_pieces(struct hits *hits)
     return status;
 }
 
-/* The text, and what of it the options ask for: all passages, or the best one. */
+/* Reads the text and makes what the options ask for: all passages, or the best one. */
 static int make_passage(struct hits *hits, const struct hit *hit, struct shown_hit *shown,
                         size_t width)
 {
@@ -156,7 +156,7 @@ static int make_passage(struct hits *hits, const struct hit *hit, struct shown_h
     return status;
 }
 
-/* As many columns as fill LINES lines, less what wrapping may leave unused on each. */
+/* The columns that fill LINES lines, less what wrapping may leave unused on each. */
 static size_t terminal_passage(size_t width)
 {
     size_t room = (width - INDENT) * LINES - (size_t)(LINES - 1) * INDENT;
@@ -193,7 +193,7 @@ static int show_template(struct hits *hits, const struct hit *hit, struct shown_
     return status;
 }
 
-/* Where the matches stand in the file, if its text is the article's. */
+/* Finds the matches in the file, if its text is the article's. */
 static int find_file_offsets(struct hits *hits, const struct shown_hit *shown)
 {
     buffer_clear(&hits->places);
@@ -255,7 +255,7 @@ int hits_show(struct hits *hits, const struct hit *hit, size_t rank)
         return status;
     buffer_clear(&hits->path);
     index_document_path(hits->index, &document, &hits->path);
-    const char *path = buffer_string(&hits->path); /* before others ask: it may move the path */
+    const char *path = buffer_string(&hits->path); /* first, as appending its NUL may move it */
     const struct explanation explanation = {hits->expansion, &hits->options->search, hits->parts};
     struct shown_hit shown = {.query = hits->query,
                               .rank = rank,

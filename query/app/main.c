@@ -1,4 +1,4 @@
-/* fouille: the only place of this program that prints its errors and exits. */
+/* fouille: the only file of this program that prints errors and exits. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@
 
 enum { EXIT_FOUND = 0, EXIT_NOTHING_FOUND = 1, EXIT_ERROR = 2 };
 
-/* To standard error at once, in one piece, without stdio. */
+/* Prints to standard error at once, in one piece, without stdio. */
 static void print_line(const char *before, const char *message)
 {
     struct buffer line;
@@ -50,7 +50,7 @@ static int say(enum task task)
     return output_finish(&output);
 }
 
-/* Where no index is near, that of the settings is meant. */
+/* Uses the index of the settings when there is none nearby. */
 static void use_settings(struct options *options, const struct settings *settings)
 {
     const char *set = settings->values[SETTING_INDEX];

@@ -33,7 +33,7 @@ static int parse_threads(const char *text, size_t *threads)
 
 enum { SHARES_MAX = 10000 };
 
-/* "3/8": the third of eight. */
+/* "3/8": the third of eight shares. */
 static int parse_segments(const char *text, struct search_options *search)
 {
     char *end = NULL;
@@ -61,7 +61,7 @@ static int parse_parameter(const char *text, const char *name, double most, doub
     return 0;
 }
 
-/* What `french` adds to BM25; docs/relevance.md has what each is worth. */
+/* Sets what ranking `french` adds to BM25; docs/relevance.md says what each part gains. */
 static void set_french(struct options *options)
 {
     options->query.function_weight = 0.3;
@@ -123,7 +123,7 @@ static int parse_sort(struct options *options, const char *text)
         "--sort takes score, date, -date, path, or with --kwic left or right, not '%s'", text);
 }
 
-/* Each is an answer of its own kind; --help and --version go before all. */
+/* Tasks exclude each other; --help and --version override all. */
 static int set_task(struct options *options, enum task task)
 {
     if (options->task == TASK_HELP || options->task == TASK_VERSION)
@@ -276,7 +276,7 @@ static int apply(struct options *options, int option)
     }
 }
 
-/* What puts the shares together knows scores, and no more. */
+/* runs_merge, which puts the shares together, only knows scores. */
 static int combine_segments(const struct options *options)
 {
     if (options->task != TASK_BATCH ||
@@ -301,7 +301,7 @@ static int combine_batch(struct options *options)
     return 0;
 }
 
-/* What options mean together. */
+/* Checks how options combine. */
 static int combine(struct options *options)
 {
     bool paths = options->format == FORMAT_AUTO || options->format == FORMAT_PATH;
@@ -345,7 +345,7 @@ static int combine(struct options *options)
     return 0;
 }
 
-/* What the settings say where no option does. */
+/* Applies the settings where no option was given. */
 static int apply_settings(struct options *options, const struct settings *settings)
 {
     const char *limit = settings->values[SETTING_LIMIT], *color = settings->values[SETTING_COLOR],

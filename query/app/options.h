@@ -42,29 +42,29 @@ struct options {
     enum color color;
     struct colors colors;
     bool explain, no_snippet;
-    bool null;                 /* paths end in NUL */
-    bool unique;               /* one of each group of copies */
+    bool null;                 /* paths end with NUL */
+    bool unique;               /* one of each group of copies only */
     bool limited;              /* --limit was given */
-    bool timings;              /* of each query of TASK_BATCH */
-    size_t threads;            /* of TASK_BATCH; 0: as many as the machine has */
-    size_t offset;             /* hits passed over */
+    bool timings;              /* per query of TASK_BATCH */
+    size_t threads;            /* of TASK_BATCH; 0: as many as the machine has cores */
+    size_t offset;             /* hits skipped */
     enum facet facet;          /* of TASK_FACET */
-    size_t context;            /* words each side, of TASK_KWIC, and of passages */
+    size_t context;            /* words on each side, for TASK_KWIC and passages */
     bool passages;             /* --context was given */
     bool full;                 /* whole texts */
     bool header;               /* before --tsv */
-    const char *line_template; /* of FORMAT_TEMPLATE */
+    const char *line_template; /* for FORMAT_TEMPLATE */
     enum concordance_order kwic_order;
     const char *index;   /* --index, or NULL */
     const char *similar; /* --similar: a file, "-" for standard input; or NULL */
     struct query_options query;
     struct search_options search;
-    char **words; /* the query; joined by spaces */
+    char **words; /* words of the query, to be joined by spaces */
     int word_count;
 };
 
-/* Fills options from the arguments (argv is reordered) and, where they say nothing, from the
- * settings, which must last as long. 0, or ERROR_SYNTAX with a message. */
+/* Sets the options from the arguments (reordering argv) and, for options not given, from the
+ * settings, which must outlive them. Returns 0, or ERROR_SYNTAX with a message. */
 int options_parse(struct options *options, const struct settings *settings, int argc, char **argv);
 
 #endif

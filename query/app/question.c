@@ -8,7 +8,7 @@
 #include "query/language/function_words.h"
 #include "query/terms/repair.h"
 
-/* So many words are named of which not all is searched. */
+/* Limited words named in a notice, at most. */
 enum { MESSAGE_SIZE = 1000, LIMITED_SHOWN = 10 };
 
 struct telling {
@@ -46,7 +46,7 @@ static void tell_limit(const struct telling *telling, const struct expanded_word
     telling->notice(telling->context, message);
 }
 
-/* Says which words stand for more terms than are searched. */
+/* Sends a notice of the words that stand for more terms than are searched. */
 static void tell_limits(const struct telling *telling, const struct expansion *expansion)
 {
     size_t limited = 0;

@@ -13,12 +13,13 @@
 
 enum { FIELDS = 8 };
 
-/* Bytes of a line: a record's path is at most 4 MiB, and each of its bytes three of a line. */
+/* Bytes of a line: a record's path has at most 4 MiB, and each of its bytes takes up to three in a
+ * line. */
 enum { LINE_MAX_SIZE = 1 << 24 };
 
-/* A line of a run, taken apart. */
+/* A line of a run, parsed. */
 struct run_hit {
-    char *line; /* owned; the fields lie in it */
+    char *line; /* owned; the fields point into it */
     const char *name, *path, *document;
     double first, second;
     unsigned long long root, place;
@@ -28,20 +29,20 @@ struct run_file {
     const char *path;
     int descriptor;
     struct line_reader lines;
-    uint64_t line;              /* its number */
+    uint64_t line;              /* number of the current line */
     unsigned long long share;   /* from 1 */
     unsigned long long queries; /* of the batch, when `ended` */
     bool ended;
     unsigned long long query; /* of `hit` */
     unsigned long long hits;  /* of that query, so far */
-    struct run_hit hit;       /* the next one, unless `ended` */
+    struct run_hit hit;       /* the next hit, unless `ended` */
 };
 
 struct merging {
     struct run_file *files;
     size_t count;
     unsigned long long generation, limit;
-    struct buffer hits; /* struct run_hit: of one query */
+    struct buffer hits; /* struct run_hit: the hits of one query */
 };
 
 /* --- reading --- */
@@ -87,7 +88,7 @@ static int hexadecimal(char digit)
     return at == NULL ? -1 : (int)(at - digits);
 }
 
-/* A path's bytes as they were, for their order; none of them is NUL. */
+/* Decodes the bytes of a path in place, for comparing paths; none of them is NUL. */
 static void unescape(char *text)
 {
     char *to = text;
@@ -100,7 +101,7 @@ static void unescape(char *text)
     *to = '\0';
 }
 
-/* The next line without its end, malloc'ed. */
+/* Reads the next line, without its end; allocated with malloc. */
 static int read_line(struct run_file *file, char **line)
 {
     struct line read;
@@ -117,7 +118,8 @@ static int read_line(struct run_file *file, char **line)
     return *line == NULL ? error_memory() : 0;
 }
 
-/* A run has no more hits of a query than were asked for, or than the second stage looks at. */
+/* Counts a hit; false when a query has more hits than were requested, or than the second stage
+ * needs. */
 static bool count_hit(struct run_file *file, unsigned long long query, unsigned long long limit)
 {
     if (query != file->query)
@@ -148,7 +150,7 @@ static int read_fields(struct run_file *file, char *line, unsigned long long lim
     return 0;
 }
 
-/* Reads the next hit; the one before has been taken. */
+/* Reads the next hit; the previous one must have been taken. */
 static int read_hit(const struct merging *merging, struct run_file *file)
 {
     file->hit = (struct run_hit){0};
@@ -156,7 +158,7 @@ static int read_hit(const struct merging *merging, struct run_file *file)
     return status != 0 ? status : read_fields(file, file->hit.line, merging->limit);
 }
 
-/* --- whether they belong together --- */
+/* --- do they belong together? --- */
 
 static int read_first_line(struct merging *merging, struct run_file *file)
 {
@@ -214,7 +216,7 @@ static int check_ends(const struct merging *merging)
 
 /* --- one query --- */
 
-/* The order that a search in all segments gives: document_order among equals. */
+/* The order of a search in all segments: by score, then document_order. */
 static int compare_first(const void *one, const void *other)
 {
     const struct run_hit *a = one, *b = other;
@@ -228,7 +230,7 @@ static int compare_first(const void *one, const void *other)
     return (a->place > b->place) - (a->place < b->place);
 }
 
-/* By insertion, as the second stage does. */
+/* Insertion sort, as in the second stage. */
 static void put_in_order(struct run_hit *hits, size_t count)
 {
     if (count > RERANK_DEPTH)
@@ -261,7 +263,7 @@ static int gather(struct merging *merging, unsigned long long query)
             buffer_append(&merging->hits, &file->hit, sizeof file->hit);
             if (buffer_status(&merging->hits) != 0)
                 return ERROR_MEMORY;
-            file->hit.line = NULL; /* it is the hits' now */
+            file->hit.line = NULL; /* now owned by `hits` */
             int status = read_hit(merging, file);
             if (status != 0)
                 return status;

@@ -18,7 +18,7 @@ void runs_end(struct buffer *to, uint64_t queries)
     buffer_append_format(to, "end\t%" PRIu64 "\n", queries);
 }
 
-/* Both scores of the hits that the second stage may come to. */
+/* Second scores of the hits that the second stage may re-rank. */
 struct scores {
     struct hit again[RERANK_DEPTH];
     size_t count;

@@ -11,11 +11,11 @@ struct choice {
     struct analyzer *analyzer;
     struct article_reader article;
     struct copies copies;
-    bool unique;               /* no copies among the hits, either */
-    struct search_result kept; /* in the storage of all */
+    bool unique;               /* no copies among the hits either */
+    struct search_result kept; /* stored in the list of all hits */
 };
 
-/* Keeps of the hits from number `from` on those that are no copies, up to `limit` in all. */
+/* Keeps the hits from number `from` on that are not copies, up to `limit` in all. */
 static int choose(struct choice *choice, const struct search_result *all, size_t from, size_t limit)
 {
     int status = 0;
@@ -33,8 +33,8 @@ static int choose(struct choice *choice, const struct search_result *all, size_t
     return status;
 }
 
-/* Hits come in one order whatever the limit, so that those already looked at are passed over when
- * more are fetched; those that were kept stand at the beginning of the longer list, too. */
+/* Hits come in the same order whatever the limit, so those already checked are skipped when more
+ * are fetched; those kept are copied to the start of the longer list. */
 static int select_unique(struct choice *choice, const struct expansion *expansion,
                          const struct search_options *options, struct search_result *result)
 {

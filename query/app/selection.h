@@ -1,13 +1,13 @@
-/* The hits that are to be shown. */
+/* Selects the hits to be shown. */
 #ifndef FOUILLE_QUERY_SELECTION_H
 #define FOUILLE_QUERY_SELECTION_H
 
 #include "query/app/options.h"
 
-/* The best hits, those that --offset passes over included; with --unique of copies the best one,
- * and without the copies of `original`, valid UTF-8, if its data is not NULL. 0, ERROR_CORRUPT or
- * ERROR_MEMORY; the caller releases the result on success. Where copies matter the bodies of all
- * hits that come before the last one are read. */
+/* Finds the best hits, including those that --offset skips; with --unique only the best of each
+ * group of copies, and without copies of `original` (valid UTF-8) if its data is not NULL. Returns
+ * 0, ERROR_CORRUPT or ERROR_MEMORY; the caller releases the result on success. When copies are
+ * sought, reads the bodies of all hits up to the last one. */
 int selection_make(const struct options *options, const struct expansion *expansion,
                    struct analyzer *analyzer, struct bytes original, struct search_result *result);
 

@@ -9,14 +9,14 @@
 #include "query/present/formats.h"
 #include "query/present/word_list.h"
 
-/* Columns of the terminal that is written to; 0: for a program. */
+/* The columns of the terminal; 0: the output is for a program. */
 static size_t width_of(const struct study *study)
 {
     bool terminal = isatty(STDOUT_FILENO) || study->options->color == COLOR_ALWAYS;
     return terminal ? terminal_width(STDOUT_FILENO) : 0;
 }
 
-/* How many lines there may be: all, unless --limit says otherwise. */
+/* The number of lines, at most; 0: all, unless --limit is given. */
 static size_t line_limit(const struct study *study)
 {
     return study->options->limited ? study->options->search.limit : 0;

@@ -1,4 +1,4 @@
-/* Answers that are no lists of hits: counts by month or site, concordances, words of the index. */
+/* Answers other than lists of hits: counts by month or site, concordances, words of the index. */
 #ifndef FOUILLE_QUERY_STUDY_H
 #define FOUILLE_QUERY_STUDY_H
 
@@ -10,14 +10,14 @@ struct study {
     struct index *index;
     struct analyzer *analyzer;
     struct output *output;
-    struct bytes original; /* of --similar; data is NULL when there is none */
+    struct bytes original; /* the text of --similar; otherwise data is NULL */
 };
 
-/* Each writes its lines, and sets *found when there is one. 0 or an error. */
+/* Each writes its lines and sets *found if there are any. Returns 0 or an error. */
 int study_facets(const struct study *study, const struct expansion *expansion, bool *found);
 int study_concordance(const struct study *study, const struct expansion *expansion, bool *found);
 
-/* `text` is what the words begin with; any bytes. */
+/* `text` is the beginning of the words, or a pattern; any bytes. */
 int study_words(const struct study *study, const char *text, size_t size, bool *found);
 
 #endif
