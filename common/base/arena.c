@@ -5,7 +5,7 @@
 
 #include "common/base/pages.h"
 
-/* With its header the largest fills a large page. */
+/* With its header, the largest chunk fills a large page. */
 enum { ALIGNMENT = 8, CHUNK_MAX = PAGES_LARGE - 16 };
 
 struct arena_chunk {

@@ -15,20 +15,20 @@ struct arena {
     char *next; /* first free byte of the newest chunk */
     char *end;
     size_t chunk_size;
-    size_t reserved; /* bytes asked of malloc, all chunks */
+    size_t reserved; /* bytes allocated, all chunks together */
 };
 
-/* chunk_size: bytes asked of malloc first (a larger piece gets a chunk of its own); each further
- * chunk is twice as large, up to 2 MiB, so that a large arena lies on large pages. */
+/* chunk_size: bytes of the first chunk (a larger piece gets a chunk of its own); each further chunk
+ * is twice as large, up to 2 MiB, so that a large arena uses large pages. */
 void arena_init(struct arena *arena, size_t chunk_size);
 
-/* size bytes aligned to 8, uninitialised; NULL when memory ran out. O(1) amortised. */
+/* Returns `size` bytes aligned to 8, uninitialised; NULL when memory ran out. O(1) amortised. */
 void *arena_alloc(struct arena *arena, size_t size);
 
-/* A copy of size bytes with a NUL behind them; NULL when memory ran out. */
+/* Returns a copy of `size` bytes with a NUL after them; NULL when memory ran out. */
 char *arena_copy(struct arena *arena, const char *bytes, size_t size);
 
-/* Forgets every piece; keeps one chunk for what comes next. */
+/* Discards all pieces; keeps one chunk for later ones. */
 void arena_reset(struct arena *arena);
 
 /* Frees everything; the arena may be initialised again. */

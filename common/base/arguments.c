@@ -17,6 +17,6 @@ int arguments_refuse(int option, char *const *argv, const char *hint)
         return error_set(ERROR_SYNTAX, "unknown option '%s'; see --help", written);
     if (optopt > ' ' && optopt < 0x7f)
         return error_set(ERROR_SYNTAX, "unknown option '-%c'%s; see --help", optopt, _(hint));
-    /* The first byte of a letter beyond ASCII: its others are still to be read. */
+    /* The first byte of a non-ASCII letter: getopt has not read the others yet. */
     return error_set(ERROR_SYNTAX, "unknown option '%s'%s; see --help", argv[optind], _(hint));
 }

@@ -1,10 +1,10 @@
-/* What both programs say of command lines that they do not understand. */
+/* Error messages, for both programs, about command lines that cannot be parsed. */
 #ifndef FOUILLE_PLATFORM_ARGUMENTS_H
 #define FOUILLE_PLATFORM_ARGUMENTS_H
 
-/* For what getopt_long returned as ':' or '?' (with ':' first in its short options, and opterr 0):
- * leaves the message and returns ERROR_SYNTAX. `hint` stands behind an unknown option; it may be
- * empty, and is translated here. */
+/* Call this when getopt_long returns ':' or '?' (its short options must begin with ':', and opterr
+ * be 0). Sets the message and returns ERROR_SYNTAX. `hint` is appended to an unknown short option;
+ * it may be empty, and is translated here. */
 int arguments_refuse(int option, char *const *argv, const char *hint);
 
 #endif

@@ -7,7 +7,7 @@
 #include "common/base/error.h"
 #include "common/base/pages.h"
 
-/* From this capacity on the storage is of pages, below it the allocator's. */
+/* From this capacity on, storage is mapped in pages; below it, malloc's. */
 enum { PAGED = 2 * PAGES_LARGE };
 
 void buffer_init(struct buffer *buffer)
@@ -24,7 +24,7 @@ void buffer_release(struct buffer *buffer)
     buffer_init(buffer);
 }
 
-/* The first pages take over what the allocator's piece holds. */
+/* Grows storage to pages; the first time, copies what malloc's storage holds. */
 static char *grow_paged(struct buffer *buffer, size_t capacity)
 {
     if (buffer->capacity >= PAGED)

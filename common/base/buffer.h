@@ -1,8 +1,9 @@
 /* A growable byte buffer with a sticky error: straight-line writers append without checking, and
  * ask once at the end whether memory ever ran out (as SQLite's fts5_buffer.c does).
  *
- * `data` is owned by the buffer, and moves when it grows; large ones grow by whole pages. Integers
- * are little-endian; a varint is LEB128: seven bits a byte, low first, the high bit says "more".
+ * `data` is owned by the buffer, and moves when it grows; large buffers grow by whole pages.
+ * Integers are little-endian; a varint is LEB128: seven bits a byte, low bits first, the high bit
+ * set when more bytes follow.
  */
 #ifndef FOUILLE_PLATFORM_BUFFER_H
 #define FOUILLE_PLATFORM_BUFFER_H
@@ -26,16 +27,17 @@ struct buffer {
 void buffer_init(struct buffer *buffer);
 void buffer_release(struct buffer *buffer);
 
-/* Empties it; keeps the storage and forgets a past failure. */
+/* Empties the buffer, keeps its storage and forgets a past failure. */
 void buffer_clear(struct buffer *buffer);
 
-/* Room for `extra` more bytes behind size. 0, or ERROR_MEMORY (and sticky). */
+/* Makes room for `extra` more bytes. Returns 0, or ERROR_MEMORY, which is then sticky. */
 int buffer_reserve(struct buffer *buffer, size_t extra);
 
-/* 0, or ERROR_MEMORY with its message, if any append since the last clear failed. */
+/* Returns 0, or ERROR_MEMORY with its message if any append since the last clear failed. */
 int buffer_status(const struct buffer *buffer);
 
-/* You own what is returned (size bytes and a NUL); the buffer is empty again. NULL on failure. */
+/* Returns the contents (size bytes and a NUL), which the caller then owns, or NULL on failure. The
+ * buffer is empty afterwards. */
 char *buffer_detach(struct buffer *buffer);
 
 void buffer_append(struct buffer *buffer, const void *bytes, size_t size);
@@ -48,13 +50,13 @@ void buffer_append_varint(struct buffer *buffer, uint64_t value);
 void buffer_append_format(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Zero bytes until size is a multiple of `alignment` (a power of two). */
+/* Appends zero bytes until size is a multiple of `alignment` (a power of two). */
 void buffer_align(struct buffer *buffer, size_t alignment);
 
-/* A NUL behind the last byte, not counted in size; data, or "" when memory ran out. */
+/* Puts a NUL after the last byte, not counted in size. Returns data, or "" when memory ran out. */
 const char *buffer_string(struct buffer *buffer);
 
-/* Writes value at `to`, which has VARINT_MAX_BYTES of room; returns the byte behind it. */
+/* Writes `value` at `to`, which has room for VARINT_MAX_BYTES; returns the byte after it. */
 static inline unsigned char *varint_put(unsigned char *to, uint64_t value)
 {
     while (value >= 0x80) {
@@ -65,11 +67,12 @@ static inline unsigned char *varint_put(unsigned char *to, uint64_t value)
     return to;
 }
 
-/* varint_get of one that has several bytes, or none. */
+/* varint_get for a varint of several bytes, or an empty range. */
 const unsigned char *varint_get_long(const unsigned char *at, const unsigned char *end,
                                      uint64_t *value);
 
-/* Reads a varint from [at, end); returns the byte behind it, or NULL if it is cut or too long. */
+/* Reads a varint from [at, end); returns the byte after it, or NULL if it is truncated or too
+ * long. */
 static inline const unsigned char *varint_get(const unsigned char *at, const unsigned char *end,
                                               uint64_t *value)
 {

@@ -8,7 +8,7 @@
 
 #include "common/base/buffer.h"
 
-/* The header: seven numbers of 32 bits, of which the last two (a hash table) are not used. */
+/* The header: seven 32-bit numbers; the last two (a hash table) are not used. */
 enum {
     MAGIC = 0,
     REVISION = 4,
@@ -56,7 +56,7 @@ static unsigned char *read_file(const char *path, size_t *size)
 
 /* --- checking --- */
 
-/* Whether each row of the table at `offset` leads to a text within the file that ends in a NUL. */
+/* Whether each row of the table at `offset` points to a text within the file that ends in a NUL. */
 static bool is_table(const unsigned char *bytes, size_t size, uint32_t offset, uint32_t count)
 {
     if (offset > size || count > (size - offset) / ROW_SIZE)
@@ -79,7 +79,7 @@ int catalogue_open(struct catalogue *catalogue, const char *path)
         return -1;
     uint32_t count = load_u32(bytes + COUNT);
     uint32_t keys = load_u32(bytes + KEYS), values = load_u32(bytes + VALUES);
-    /* The upper half of the revision is the major one; 1 has texts that depend on the system. */
+    /* The upper half is the major revision; 1 has system-dependent texts. */
     if (load_u32(bytes + MAGIC) != magic || load_u32(bytes + REVISION) >> 16 != 0 ||
         !is_table(bytes, size, keys, count) || !is_table(bytes, size, values, count)) {
         free(bytes);
@@ -106,7 +106,7 @@ static const char *text_at(const struct catalogue *catalogue, uint32_t table, ui
     return (const char *)catalogue->bytes + load_u32(entry + 4);
 }
 
-/* The row of a text; `count` where there is none. */
+/* Returns the row of a text, or `count` if there is none. */
 static uint32_t find_row(const struct catalogue *catalogue, const char *text)
 {
     uint32_t low = 0, high = catalogue->count;

@@ -1,10 +1,11 @@
-/* A catalogue of messages: one language's texts, as msgfmt compiles them (gettext's .mo format,
- * little-endian, texts in UTF-8).
+/* A message catalogue: the texts of one language, compiled by msgfmt (gettext's .mo format,
+ * little-endian, in UTF-8).
  *
- * We read it ourselves because gettext's functions translate only in a locale other than C, which
- * a bare system may not have (docs/decisions/catalogues.md). It is read into memory whole, so a
- * file that is replaced or truncated later does no harm. Nothing here leaves an error message:
- * messages are made with catalogues. Every offset of the file is checked when it is opened.
+ * We read it ourselves because gettext's functions translate only in a locale other than C, which a
+ * bare system may not have (docs/decisions/catalogues.md). The whole file is read into memory, so
+ * replacing or truncating it later does no harm. Nothing here sets an error message, since error
+ * messages are themselves translated with catalogues. Every offset of the file is checked when it
+ * is opened.
  */
 #ifndef FOUILLE_PLATFORM_CATALOGUE_H
 #define FOUILLE_PLATFORM_CATALOGUE_H
@@ -12,7 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What a catalogue may have; a larger file is not opened. */
+/* A larger file is not opened. */
 enum { CATALOGUE_MAX_BYTES = 4 << 20 };
 
 struct catalogue {
@@ -23,18 +24,17 @@ struct catalogue {
     bool zero_is_singular; /* as in French: no article, one article, two articles */
 };
 
-/* Reads the catalogue at `path`. 0; -1 where there is none or it is damaged: then `catalogue` is
- * empty and finds nothing. errno is not kept. */
+/* Reads the catalogue at `path`. Returns 0; or -1 if there is none or it is damaged: then
+ * `catalogue` is empty and finds nothing. May change errno. */
 int catalogue_open(struct catalogue *catalogue, const char *path);
 void catalogue_close(struct catalogue *catalogue);
 
-/* The translation of an English text, owned by the catalogue; NULL where it has none. A binary
- * search. */
+/* Returns the translation of an English text, owned by the catalogue, or NULL. A binary search. */
 const char *catalogue_find(const struct catalogue *catalogue, const char *text);
 
-/* The translation for `count` things of a text that has a plural, found by its singular; NULL where
- * there is none. Two rules are known, those of French (0 and 1 take the singular) and of German and
- * English (1 does); scripts/update-translations --check refuses a catalogue with another. */
+/* Returns the translation for `count` things of a text with a plural, found by its singular, or
+ * NULL. Two plural rules are known: French (singular for 0 and 1), and German and English (singular
+ * for 1); scripts/update-translations --check rejects a catalogue with another. */
 const char *catalogue_find_plural(const struct catalogue *catalogue, const char *one,
                                   uint64_t count);
 

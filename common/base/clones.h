@@ -1,9 +1,8 @@
-/* Functions that are compiled more than once, for what some processors have and others do not; the
- * loader takes the one that suits the machine. The text of the function is the same for all.
+/* Functions that are compiled several times, for processors with and without certain instructions;
+ * the loader chooses the version that suits the machine. All versions have the same source.
  *
- * Not where the sanitizers are at work, whose calls come before the loader's choice is made, not
- * with clang 14, whose choice other files do not find, and not with musl, whose loader does not
- * choose.
+ * Disabled under the sanitizers, which are called before the loader has chosen; with clang 14,
+ * whose choice other files do not find; and with musl, whose loader cannot choose.
  */
 #ifndef FOUILLE_PLATFORM_CLONES_H
 #define FOUILLE_PLATFORM_CLONES_H
@@ -17,8 +16,7 @@
 #define CLONED(...)
 #endif
 
-/* For processors with AVX2, BMI and LZCNT: since about 2013. GCC knows them by this name from 12
- * on. */
+/* For processors with AVX2, BMI and LZCNT (since about 2013), which GCC has a name for since 12. */
 #if defined(__GNUC__) && __GNUC__ >= 12
 #define CLONED_V3 CLONED("arch=x86-64-v3")
 #else

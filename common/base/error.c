@@ -20,7 +20,7 @@ int error_leave(const char *format, ...)
     return 0;
 }
 
-/* Why a call failed, as the C library says it in English. */
+/* The C library's description of an error, in English. */
 static const char *describe(int number)
 {
 #ifdef __GLIBC__

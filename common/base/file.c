@@ -85,7 +85,7 @@ int file_create(int directory, const char *name)
     const mode_t mode = (folder.st_mode & 0066) | 0600;
     int descriptor =
         openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
-    /* Where a file system keeps no permissions, or refuses these, fewer may read it. */
+    /* If the file system keeps no permissions, or refuses these, fewer users can read the file. */
     if (descriptor >= 0 && (mode & 0066) != 0)
         fchmod(descriptor, mode);
     return descriptor;
@@ -120,9 +120,9 @@ int file_read_all(int descriptor, struct buffer *into, size_t limit, const char 
     }
 }
 
-/* Linux keeps what one write brings in folios as large as it can, up to 2 MiB, and maps a folio
- * whole where a page of it is touched: a reader of many places would have all of them in its
- * memory. */
+/* Linux caches the bytes of one write in folios as large as possible, up to 2 MiB, and maps a whole
+ * folio when one of its pages is touched. After large writes, a process that reads at many places
+ * would have all of those in its memory. */
 enum { WRITTEN_AT_ONCE = 1 << 16 };
 
 int file_write_all(int descriptor, const void *bytes, size_t size, const char *shown)

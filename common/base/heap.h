@@ -1,5 +1,5 @@
-/* Which of several sorted inputs comes next: a binary heap of their numbers. The order is the
- * caller's, of what each input stands at. */
+/* A binary heap of the numbers of sorted inputs, to merge them. The order is the caller's, and
+ * compares the current items of two inputs. */
 #ifndef FOUILLE_MERGE_HEAP_H
 #define FOUILLE_MERGE_HEAP_H
 
@@ -15,7 +15,7 @@ struct heap {
 /* Whether input `one` comes before `other`. */
 typedef bool (*heap_order)(const void *context, uint32_t one, uint32_t other);
 
-/* Room for so many inputs. 0 or ERROR_MEMORY. */
+/* Allocates room for that many inputs. Returns 0 or ERROR_MEMORY. */
 int heap_init(struct heap *heap, size_t room);
 void heap_release(struct heap *heap);
 
@@ -26,10 +26,10 @@ static inline uint32_t heap_first(const struct heap *heap)
     return heap->items[0];
 }
 
-/* The first one has moved on: finds its new place. O(log inputs). */
+/* Moves the first input to its new place, after it has advanced. O(log inputs). */
 void heap_settle(struct heap *heap, heap_order before, const void *context);
 
-/* The first one has ended. */
+/* Removes the first input, which has ended. */
 void heap_drop(struct heap *heap, heap_order before, const void *context);
 
 #endif

@@ -17,7 +17,7 @@ void line_reader_release(struct line_reader *reader)
     buffer_release(&reader->bytes);
 }
 
-/* Appends what the next read gives, behind what is left of the last one. */
+/* Appends the bytes of one read to the unused rest of the last. */
 static int read_more(struct line_reader *reader, const char *shown)
 {
     struct buffer *bytes = &reader->bytes;
@@ -39,7 +39,7 @@ static int read_more(struct line_reader *reader, const char *shown)
     return 0;
 }
 
-/* Where the line ends; `size` when that is not read yet. */
+/* Returns where the line ends, or the size of the buffer if its end has not been read yet. */
 static size_t find_end(const struct line_reader *reader, size_t from)
 {
     const struct buffer *bytes = &reader->bytes;
@@ -48,7 +48,7 @@ static size_t find_end(const struct line_reader *reader, size_t from)
     return found == NULL ? bytes->size : (size_t)(found - bytes->data);
 }
 
-/* Reads on until the line ends. Of one that is too long the limit's bytes stay. */
+/* Reads until the line ends. Only the first `limit` bytes of a line that is too long are kept. */
 static int read_line(struct line_reader *reader, size_t *end, bool *cut, const char *shown)
 {
     size_t looked = reader->at;

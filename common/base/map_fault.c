@@ -12,8 +12,8 @@
 
 #include "common/base/error.h"
 
-/* Guards are never freed, since the handler may be looking at them; those that are released are
- * taken again, but for those that met a fault, which messages name. */
+/* Guards are never freed, since the handler may be looking at them. Released guards are reused,
+ * except those that had a fault, since messages name them. */
 struct map_guard {
     atomic_uintptr_t start; /* 0: not in use */
     atomic_size_t size;
@@ -43,7 +43,7 @@ static struct map_guard *find_guard(uintptr_t address)
     return NULL;
 }
 
-/* False when the page is none of ours, or the kernel has none to put there. */
+/* Replaces a page by zeros. False when no guard covers it, or the kernel has no page to give. */
 static bool put_zeros(uintptr_t address)
 {
     struct map_guard *guard = find_guard(address);
@@ -64,7 +64,7 @@ static void handle(int number, siginfo_t *info, void *context)
     bool sent = info->si_code <= 0; /* by a process: there is no address */
     if (sent || !put_zeros((uintptr_t)info->si_addr)) {
         signal(number, SIG_DFL);
-        raise(number); /* when this returns */
+        raise(number); /* delivered when this returns */
     }
     errno = saved;
 }
@@ -87,7 +87,7 @@ static struct map_guard *take_free(void)
     return guard;
 }
 
-/* Only under the lock. */
+/* The caller holds the lock. */
 static struct map_guard *add_guard(void)
 {
     struct map_guard *guard = calloc(1, sizeof *guard);
@@ -132,7 +132,7 @@ void map_fault_release(struct map_guard *guard)
     pthread_mutex_unlock(&changing);
 }
 
-/* --- what was met --- */
+/* --- faults --- */
 
 bool map_fault_met(const struct map_guard *guard)
 {

@@ -12,7 +12,8 @@
 
 #include "common/base/catalogue.h"
 
-/* Where catalogues are, from the folder of the program: so that an installed tree can be moved. */
+/* The folder of the catalogues, relative to the program's, so that an installed tree can be
+ * moved. */
 #ifndef FOUILLE_LOCALES
 #define FOUILLE_LOCALES "../share/locale"
 #endif
@@ -65,7 +66,7 @@ static const char *wanted_language(void)
 
 /* --- its catalogue --- */
 
-/* Writes the path of the folder of catalogues, found from the program's own place. 0, or -1. */
+/* Writes the path of the folder of catalogues, derived from the program's own. Returns 0 or -1. */
 static int find_catalogues(char *path, size_t room)
 {
     ssize_t size = readlink("/proc/self/exe", path, room - sizeof FOUILLE_LOCALES);
@@ -79,8 +80,8 @@ static int find_catalogues(char *path, size_t room)
     return 0;
 }
 
-/* Opens the catalogue of the language that is the first `size` bytes of `language`. A name that
- * could lead to another folder has none. */
+/* Opens the catalogue of the language that is the first `size` bytes of `language`. Refuses names
+ * that could lead to another folder. */
 static bool open_catalogue(const char *folder, const char *language, size_t size)
 {
     char path[PATH_MAX + 64];
@@ -90,7 +91,7 @@ static bool open_catalogue(const char *folder, const char *language, size_t size
     return catalogue_open(&catalogue, path) == 0;
 }
 
-/* Opens the first catalogue that exists of a list like "fr_CA.UTF-8:de": for each language its
+/* Opens the first catalogue that exists for a list like "fr_CA.UTF-8:de": for each language its
  * country's, then its own. English ends the list, since its texts are in the sources. */
 static void choose(const char *list)
 {
@@ -143,7 +144,7 @@ const char *message_plural(const char *one, const char *many, uint64_t count)
 
 /* --- numbers --- */
 
-/* Copies digits, with the language's mark between thousands and before decimals. */
+/* Copies digits, adding the language's thousands separator and decimal mark. */
 static struct message_text punctuate(const char *digits)
 {
     /* Translators: what stands between thousands (may be nothing), a |, and the decimal mark. */

@@ -4,7 +4,7 @@
 
 enum { SECONDS_PER_DAY = 86400, DAYS_PER_ERA = 146097, DAYS_TO_EPOCH = 719468 };
 
-/* What is left to read, and how much was read of it. */
+/* A text, and how much of it has been read. */
 struct scanner {
     const char *text;
     size_t size;
@@ -63,7 +63,7 @@ static bool is_day(int year, int month, int day)
            day <= days_in_month(year, month);
 }
 
-/* [.,]digits behind the seconds: read, not kept. */
+/* [.,]digits after the seconds: read, but not kept. */
 static void skip_fraction(struct scanner *in)
 {
     struct scanner ahead = *in;
@@ -74,7 +74,7 @@ static void skip_fraction(struct scanner *in)
     *in = ahead;
 }
 
-/* ±HH, ±HHMM or ±HH:MM; a blank may stand before the sign when minutes are given. */
+/* ±HH, ±HHMM or ±HH:MM; a blank may precede the sign if minutes are given. */
 static bool take_offset(struct scanner *in, int16_t *zone)
 {
     struct scanner ahead = *in;
@@ -111,7 +111,7 @@ static void take_zone(struct scanner *in, int16_t *zone)
         take_offset(in, zone);
 }
 
-/* [T ]HH:MM[:SS[.fraction]][zone]; leaves `in` where it is when there is no time. */
+/* [T ]HH:MM[:SS[.fraction]][zone]; does not move `in` when there is no time. */
 static void take_time(struct scanner *in, struct moment *moment)
 {
     struct scanner ahead = *in;
@@ -131,7 +131,7 @@ static void take_time(struct scanner *in, struct moment *moment)
         second = 0;
     }
     moment->second = hour * 3600 + minute * 60 + second;
-    if (moment->second > SECONDS_PER_DAY) { /* 24:00 is a time, and so is 23:59:60 */
+    if (moment->second > SECONDS_PER_DAY) { /* 24:00 and 23:59:60 are times, later ones are not */
         moment->second = 0;
         moment->precision = MOMENT_DAY;
         return;
@@ -222,7 +222,7 @@ static void print_zone(const struct moment *moment, char *text, size_t room)
                  minutes % 60);
 }
 
-/* A moment may come from a damaged index: whatever it holds, the text stays within its room. */
+/* A moment may come from a damaged index: whatever it holds, `text` does not overflow. */
 const char *moment_print(const struct moment *moment, char text[MOMENT_TEXT_SIZE])
 {
     size_t at = 0;

@@ -51,7 +51,7 @@ int option_parser_next(struct option_parser *parser, int argc, char **argv, cons
     const struct option_row *row = option < 0 ? NULL : find_row(parser, option);
     if (row == NULL)
         return option;
-    /* A script's variable that was never set would silently mean another file. */
+    /* An unset variable in a script would otherwise silently mean another file. */
     bool takes_path = row->completion != NULL && row->completion[0] == '@';
     if (takes_path && optarg != NULL && optarg[0] == '\0')
         return error_set(ERROR_SYNTAX, "option '--%s' wants a path, not an empty value", row->name);
@@ -74,7 +74,7 @@ static void pad(struct buffer *to, size_t count)
         buffer_append_byte(to, ' ');
 }
 
-/* Words from HELP_COLUMN on; the line is at `column` now. */
+/* Appends words from HELP_COLUMN on; the line is at `column` now. */
 static void append_wrapped(struct buffer *to, const char *text, size_t column)
 {
     if (column + 1 >= HELP_COLUMN) {

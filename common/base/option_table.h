@@ -1,6 +1,6 @@
-/* The options of a program in one table, from which everything that names them is made: what
- * getopt_long reads, --help, and, when fouille is built, the lists in the man pages and the
- * completions of the shells (tools/option_lists.c). So they cannot drift apart.
+/* A program's options in one table, from which everything that names them is made: the arrays of
+ * getopt_long, --help and, when fouille is built, the lists in the man pages and the completions of
+ * the shells (tools/option_lists.c). So they cannot drift apart.
  *
  * A program writes its table as a file of lines
  *
@@ -18,16 +18,16 @@
 #include "common/base/buffer.h"
 
 struct option_row {
-    int code;          /* what option_parser_next returns, above every character; 0: a heading */
+    int code;          /* what option_parser_next returns, above any character; 0: a heading */
     char letter;       /* short form; 0: none */
     const char *name;  /* long form */
-    const char *value; /* what stands for the value in lists; NULL: the option takes none */
+    const char *value; /* the value's name in lists; NULL: the option takes none */
     const char
         *completion;  /* "@file", "@directory", or words that the value may be; NULL: neither */
-    const char *help; /* one phrase, without a line end; of a heading its text */
+    const char *help; /* one phrase, without a line end; a heading's text */
 };
 
-/* Enough for both programs; a table with more rows is cut, which a test would see. */
+/* Enough for both programs; a longer table is truncated, which a test would notice. */
 enum { OPTION_ROWS_MAX = 80 };
 
 /* getopt_long's arrays. */
@@ -40,13 +40,13 @@ struct option_parser {
 
 void option_parser_init(struct option_parser *parser, const struct option_row *rows, size_t count);
 
-/* The next option: its code, with its value in optarg; -1 after the last (optind is then that of
- * the first operand; argv is reordered); or ERROR_SYNTAX with a message, also for an empty path.
- * `hint` stands in the message after an unknown option; it may be empty. */
+/* Reads the next option. Returns its code, with its value in optarg; -1 after the last (optind is
+ * then the index of the first operand; argv is reordered); or ERROR_SYNTAX with a message, also for
+ * an empty path. `hint` follows an unknown short option in the message; it may be empty. */
 int option_parser_next(struct option_parser *parser, int argc, char **argv, const char *hint);
 
-/* Appends the rows as --help shows them: headings, options, and what they do from one column on,
- * wrapped to 80. */
+/* Appends the rows as --help shows them: headings and options, with descriptions in a column of
+ * their own, wrapped at 80. */
 void option_help(struct buffer *to, const struct option_row *rows, size_t count);
 
 #endif

@@ -20,8 +20,8 @@ static void unmap(char *from, char *to)
         munmap(from, (size_t)(to - from));
 }
 
-/* Whole large pages: what is mapped too much is given back. The wish for them is refused where the
- * kernel has none. */
+/* Maps too much, to start at a large page, and unmaps the excess. Failure of madvise is ignored:
+ * the kernel may have no large pages. */
 static void *map_large(size_t size)
 {
     if (size > SIZE_MAX - 2 * (size_t)PAGES_LARGE)
@@ -51,8 +51,8 @@ void *pages_zeroed(size_t size)
     return memory == NULL || size >= PAGES_LARGE ? memory : memset(memory, 0, size);
 }
 
-/* The wish for large pages is for all of a mapping, so that it stays one: the kernel moves no more
- * than one at a time. */
+/* Large pages are requested for all of a mapping, so that it stays one mapping: the kernel moves
+ * only one at a time. */
 void *pages_grow(void *memory, size_t old_size, size_t size)
 {
     if (memory != NULL) {
@@ -75,7 +75,7 @@ void *pages_sparse(size_t size)
     if (size < PAGES_SPARSE)
         return calloc(size == 0 ? 1 : size, 1);
     void *memory = map(size);
-    /* or the first touch would zero a large page */
+    /* otherwise the first touch would zero a large page */
     if (memory != NULL && size >= PAGES_LARGE)
         madvise(memory, size, MADV_NOHUGEPAGE);
     return memory;

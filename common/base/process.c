@@ -17,14 +17,14 @@ static bool all_open(void)
     return ((standard[0].revents | standard[1].revents | standard[2].revents) & POLLNVAL) == 0;
 }
 
-/* Where there is no /dev, the root folder can neither be read nor written. */
+/* Without /dev, opens the root folder, which can neither be read nor written. */
 static int open_closed(int mode)
 {
     int descriptor = open("/dev/null", mode);
     return descriptor >= 0 ? descriptor : open("/", O_RDONLY | O_DIRECTORY);
 }
 
-/* Each is the lowest that is free, since those below it are open by then. */
+/* open returns the lowest free descriptor: i, since those below it are open by then. */
 static int open_standard(void)
 {
     static const int modes[STANDARD_COUNT] = {O_WRONLY, O_RDONLY, O_WRONLY};

@@ -1,6 +1,6 @@
-/* Which processors fouille is for. Numbers of an index are read and written as they are in memory,
- * which docs/format.md defines as little-endian; files and hashes are handled in 64 bits.
- * cmake/processor.cmake says the same before anything is compiled.
+/* The processors that fouille supports. Numbers in an index are read and written as they are in
+ * memory, which docs/format.md defines as little-endian; files and hashes are handled in 64 bits.
+ * cmake/processor.cmake checks the same before anything is compiled.
  */
 #ifndef FOUILLE_PLATFORM_PROCESSOR_H
 #define FOUILLE_PLATFORM_PROCESSOR_H

@@ -20,16 +20,16 @@ struct queue {
 void queue_init(struct queue *queue, size_t room);
 void queue_release(struct queue *queue); /* no thread uses it any more, and it is empty */
 
-/* Waits for room, and adds an item, which is not NULL. */
+/* Waits for room, then adds an item, which must not be NULL. */
 void queue_put(struct queue *queue, void *item);
 
-/* Waits for an item, and takes it; NULL when the queue is closed and empty. */
+/* Waits for an item and removes it; NULL when the queue is closed and empty. */
 void *queue_take(struct queue *queue);
 
-/* Whether items wait. */
+/* Whether the queue holds items. */
 bool queue_holds(struct queue *queue);
 
-/* Nothing will be put from now on. */
+/* Closes the queue: no item may be added from now on. */
 void queue_close(struct queue *queue);
 
 #endif

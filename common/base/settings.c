@@ -17,8 +17,8 @@ static const struct {
 } known[SETTING_COUNT] = {
     [SETTING_COLOR] = {"color", "FOUILLE_COLOR"},
     [SETTING_COLORS] = {"colors", "FOUILLE_COLORS"},
-    [SETTING_INDEX] = {"index", NULL},       /* $FOUILLE_INDEX is index_locate's */
-    [SETTING_LANGUAGE] = {"language", NULL}, /* $FOUILLE_LANGUAGE is message.c's */
+    [SETTING_INDEX] = {"index", NULL},       /* index_locate reads $FOUILLE_INDEX */
+    [SETTING_LANGUAGE] = {"language", NULL}, /* message.c reads $FOUILLE_LANGUAGE */
     [SETTING_LIMIT] = {"limit", "FOUILLE_LIMIT"},
 };
 
@@ -29,7 +29,7 @@ const char *setting_name(enum setting setting)
 
 /* --- the file --- */
 
-/* The path of the file; empty when nobody says where it would be. */
+/* Appends the path of the file; nothing if neither variable gives a folder. */
 static void name_file(struct buffer *path)
 {
     const char *folder = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
@@ -44,8 +44,8 @@ static void name_file(struct buffer *path)
     buffer_append_string(path, "/fouille/config");
 }
 
-/* A home that may not be entered is that of another user (`su -p`, containers): nobody named this
- * file, so it is as if it were not there. */
+/* A home that may not be entered is another user's (`su -p`, containers): nobody asked for this
+ * file, so it counts as missing. */
 static bool is_absence(int error)
 {
     return error == ENOENT || error == ENOTDIR || error == EACCES;
@@ -75,7 +75,7 @@ static char *trim(char *text)
     return text;
 }
 
-/* NULL when the line sets nothing that is known. */
+/* Returns where the value of a setting is kept; NULL when the name is unknown. */
 static const char **value_called(struct settings *settings, const char *name)
 {
     for (int i = 0; i < SETTING_COUNT; i++)

@@ -1,13 +1,12 @@
-/* What a user has set for all runs: $FOUILLE_COLOR and its like, else lines of the file
- * $XDG_CONFIG_HOME/fouille/config (~/.config/fouille/config), as the XDG Base Directory
- * Specification has it:
+/* A user's settings for all runs: $FOUILLE_COLOR and the like, else lines of the file
+ * $XDG_CONFIG_HOME/fouille/config (~/.config/fouille/config), after the XDG Base Directory
+ * Specification:
  *
  *     # a comment
  *     limit = 20
  *     index = ~/presse/.fouille
  *
- * Options of a command win over both. Reading costs one open, and nothing else where there is no
- * such file.
+ * Options on the command line override both. Without such a file, reading costs one open.
  */
 #ifndef FOUILLE_PLATFORM_SETTINGS_H
 #define FOUILLE_PLATFORM_SETTINGS_H
@@ -28,14 +27,15 @@ struct settings {
     const char *values[SETTING_COUNT];
 };
 
-/* Reads them. Values point into `settings` or the environment, NULL where nothing is set. The
- * caller releases, also after failure. 0; ERROR_SYNTAX naming the line that is wrong; ERROR_SYSTEM
- * when the file is there and cannot be read; ERROR_MEMORY. A file that may not be reached or opened
- * (EACCES) is as one that is not there; a byte order mark in front is passed over. */
+/* Reads the settings. Values point into `settings` or the environment; NULL where nothing is set.
+ * The caller releases them, also after failure. Returns 0; ERROR_SYNTAX naming the line that is
+ * wrong; ERROR_SYSTEM when the file exists and cannot be read; ERROR_INPUT when it is larger than
+ * 64 KiB; ERROR_MEMORY. A file that may not be reached or opened (EACCES) counts as missing; a
+ * leading byte order mark is skipped. */
 int settings_read(struct settings *settings);
 void settings_release(struct settings *settings);
 
-/* What `setting` is called in the file. */
+/* Returns the name of `setting` in the file. */
 const char *setting_name(enum setting setting);
 
 #endif
