@@ -7,7 +7,7 @@
 #include "common/analysis/stem.h"
 #include "common/base/error.h"
 
-/* The memo starts anew at this size: what it forgets is only work done again. */
+/* The memo is cleared beyond this size, which costs only work done again. */
 enum { MEMO_LIMIT = 96 << 20 };
 
 struct analyzer *analyzer_create(void)
@@ -63,7 +63,7 @@ static bool may_be_hyphen(const char *at)
     return *at == '-' || (unsigned char)*at == 0xe2;
 }
 
-/* The slow road: words, stems, numbers. Kept out of the fast one, which it would slow down. */
+/* The slow path: words, stems, numbers. Not inlined, which would slow down the fast path. */
 static __attribute__((noinline)) const struct meaning *
 understand(struct analyzer *analyzer, const char *chunk, size_t size, const struct memo_key *key)
 {
@@ -136,7 +136,7 @@ static void find_ahead(struct analyzer *analyzer)
     analyzer->all_found = count < room;
 }
 
-/* The next chunk, or NULL at the end of the text; it is the caller's until the next call. */
+/* Returns the next chunk, valid until the next call, or NULL at the end of the text. */
 static const struct ahead *next_chunk(struct analyzer *analyzer)
 {
     if (analyzer->ahead_end - analyzer->ahead_at < AHEAD_LEAST && !analyzer->all_found) {
@@ -154,8 +154,8 @@ static const struct ahead *next_chunk(struct analyzer *analyzer)
 
 /* --- running text --- */
 
-/* Reads chunks that are plain, as most are, into at most `room` occurrences, up to the first of
- * another kind, or until new ones must be found. */
+/* Reads plain chunks, as most are, into at most `room` occurrences, up to the first that is not
+ * plain, or until more chunks must be found. */
 static size_t next_plain(struct analyzer *analyzer, struct occurrence *out, size_t room)
 {
     const char *text = analyzer->text, *end = analyzer->end;
@@ -209,7 +209,8 @@ static size_t put_readings(struct analyzer *analyzer, const struct chunk *chunk,
     return meaning->count;
 }
 
-/* Whether something behind the chunk may change how it is read: a line's end or another group. */
+/* Whether what follows the chunk may change how it is read: a hyphen at a line end, or another
+ * group. */
 static bool needs_look(const struct analyzer *analyzer, const struct chunk *chunk,
                        const struct meaning *meaning)
 {

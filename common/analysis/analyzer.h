@@ -1,16 +1,16 @@
-/* The one door from text to index terms, used by both programs, so that they can never disagree.
+/* The only way from text to index terms, used by both programs so that they cannot disagree.
  *
  *     UTF-8 text → words (positions, byte offsets) → French rules → stem → term
  *
- * A *chunk* is a maximal run of word bytes as they stand in the text, apostrophes, hyphens and
- * dots between them included ("l’école", "porte-parole", "militairesLes"). What a chunk means
- * depends on its bytes alone, so a memo from raw chunk bytes to the result makes the slow road
- * (Unicode, French rules, stemming) be walked once per distinct chunk. What depends on two chunks
- * (numbers with plain spaces, hyphens at line ends) is decided behind the memo.
+ * A *chunk* is a maximal run of word bytes as they are in the text, including apostrophes, hyphens
+ * and dots between them ("l’école", "porte-parole", "militairesLes"). What a chunk means depends on
+ * its bytes alone, so, with a memo from raw chunk bytes to the result, the slow path (Unicode,
+ * French rules, stemming) runs once per distinct chunk. What depends on two chunks (numbers with
+ * plain spaces, hyphens at line ends) is decided after the memo.
  *
- * A *form* is a surface form together with its term: the word in NFC, lower case, ligatures
- * opened, accents kept; the term is its stem. Forms and terms are numbered from 0 in order of
- * first appearance, until analyzer_reset.
+ * A *form* is a surface form together with its term: the word in NFC, lower case, ligatures opened,
+ * accents kept; the term is its stem. Forms and terms are numbered from 0 in order of first
+ * appearance, until analyzer_reset.
  *
  * Order of calls: analyzer_create; for each text analyzer_begin, then analyzer_next until it
  * returns 0; analyzer_destroy. Not thread-safe: one analyzer per thread.
@@ -22,22 +22,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Terms and surface forms are cut, at a code point, to this many bytes. */
+/* Longer terms and surface forms are cut, at a code point, to this many bytes. */
 enum { ANALYSIS_WORD_MAX = 255 };
 
-/* Positions of an article: the title from 0, then from the title's length + this gap the body. */
+/* Positions of an article: the title begins at 0, the body at the title's length + this gap. */
 enum { ANALYSIS_TITLE_GAP = 100 };
 
 enum occurrence_kind {
-    OCCURRENCE_WORD,   /* one word at one position */
-    OCCURRENCE_JOINED, /* a second reading of the parts at position … position + span - 1 */
-    OCCURRENCE_VARIANT, /* a second word written in the same place (étudiant·e·s → étudiante) */
-    OCCURRENCE_CLITIC   /* one word at one position, leaning on a verb before it (regarde-t-il) */
+    OCCURRENCE_WORD,    /* one word at one position */
+    OCCURRENCE_JOINED,  /* a second reading of the parts at position … position + span - 1 */
+    OCCURRENCE_VARIANT, /* a second word at the same position (étudiant·e·s → étudiante) */
+    OCCURRENCE_CLITIC   /* one word at one position, attached to a verb before it (regarde-t-il) */
 };
 
-/* One form at one place. Offsets are bytes in the text handed to analyzer_begin, and cover what a
- * reader sees as the word: the elided article and the clitic are outside. Occurrences come in
- * order of position; at one position, OCCURRENCE_WORD first. */
+/* One form at one place. Offsets are bytes in the text given to analyzer_begin, and cover what a
+ * reader sees as the word, without an elided article or a clitic. Occurrences are in order of
+ * position; at one position, OCCURRENCE_WORD is first. */
 struct occurrence {
     uint32_t form;
     uint32_t term;        /* of the form */
@@ -45,8 +45,8 @@ struct occurrence {
     uint32_t position;
     uint32_t start;
     uint32_t end;
-    uint32_t group; /* counts chunks from 0; a number over several chunks takes the first's */
-    uint16_t span;  /* positions it covers; 1 but for OCCURRENCE_JOINED */
+    uint32_t group; /* counts chunks from 0; all chunks of a number share the first's */
+    uint16_t span;  /* positions it covers; 1 except for OCCURRENCE_JOINED */
     uint16_t kind;  /* enum occurrence_kind */
 };
 
@@ -70,59 +70,58 @@ void analyzer_destroy(struct analyzer *analyzer);
 void analyzer_begin(struct analyzer *analyzer, const char *text, size_t size,
                     uint32_t first_position);
 
-/* Writes up to `capacity` (at least ANALYSIS_BATCH_MIN) further occurrences; returns how many,
- * 0 at the end of the text or when memory ran out (analyzer_status tells). A batch never ends
- * between two occurrences of one chunk. */
+/* Writes up to `capacity` (at least ANALYSIS_BATCH_MIN) further occurrences; returns their number,
+ * 0 at the end of the text or when memory ran out (see analyzer_status). A batch never ends between
+ * two occurrences of one chunk. */
 enum { ANALYSIS_BATCH_MIN = 1024 };
 size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t capacity);
 
-/* The position behind the last word so far: first_position + number of positions used. */
+/* Returns the position after the last word so far: first_position + number of positions used. */
 uint32_t analyzer_position(const struct analyzer *analyzer);
 
-/* 0, or ERROR_MEMORY with its message. */
+/* Returns 0, or ERROR_MEMORY with its message. */
 int analyzer_status(const struct analyzer *analyzer);
 
-/* Numbers handed out so far; they only grow until analyzer_reset. */
+/* The numbers of forms and terms so far; they only grow until analyzer_reset. */
 uint32_t analyzer_form_count(const struct analyzer *analyzer);
 uint32_t analyzer_term_count(const struct analyzer *analyzer);
 
-/* The form of a number below analyzer_form_count; valid until analyzer_reset. */
+/* Returns the form with a number below analyzer_form_count; valid until analyzer_reset. */
 const struct form *analyzer_form(const struct analyzer *analyzer, uint32_t form);
 
-/* Bytes held by the memo, the forms and the terms: what a memory budget must count. */
+/* Returns the bytes held by the memo, the forms and the terms: what a memory budget must count. */
 size_t analyzer_memory(const struct analyzer *analyzer);
 
 /* Forgets memo, forms and terms. */
 void analyzer_reset(struct analyzer *analyzer);
 
-/* Frees the memo, which is only there to be fast; forms and terms stay. */
+/* Frees the memo, which only saves time; forms and terms are kept. */
 void analyzer_forget(struct analyzer *analyzer);
 
-/* Turns the memo off (or on again): every chunk walks the slow road. The results are the same;
- * tests hold the two equal. */
+/* Turns the memo off (or on again): every chunk takes the slow path. The results are the same, as
+ * tests verify. */
 void analyzer_set_memo(struct analyzer *analyzer, bool on);
 
-/* --- words by themselves: what the index and the query language ask besides running text --- */
+/* --- words by themselves: what the index and the query language need besides running text --- */
 
-/* The index term of a surface form (already normalised): French exceptions, else Snowball's stem.
- * Writes at most ANALYSIS_WORD_MAX bytes and a NUL; returns the size. */
+/* Finds the index term of a surface form (already normalised): French exceptions, else Snowball's
+ * stem. Writes at most ANALYSIS_WORD_MAX bytes and a NUL; returns the size. */
 size_t analyzer_stem(struct analyzer *analyzer, const char *surface, size_t size,
                      char term[ANALYSIS_WORD_MAX + 1]);
 
-/* The letters and digits of a text of at most 1,024 bytes as surface forms spell them: NFC, lower
- * case, ligatures opened; signs between them are left out. What is longer is cut. Returns the size.
- */
+/* Writes a text of at most 1,024 bytes as surface forms are spelt: NFC, lower case, ligatures
+ * opened; signs are kept. A longer text is cut. Returns the size. */
 size_t analyzer_normalise(struct analyzer *analyzer, const char *text, size_t size,
                           char surface[ANALYSIS_WORD_MAX + 1]);
 
-/* The surface form without its accents (é→e, ç→c, ñ→n; letters that are no accented letters stay).
- * `folded` has ANALYSIS_WORD_MAX + 1 bytes; returns the size. Longer than the surface only for
- * letters that are written in parts without accents (Hangul). */
+/* Writes the surface form without its accents (é→e, ç→c, ñ→n; letters that do not carry accents are
+ * kept). `folded` has ANALYSIS_WORD_MAX + 1 bytes; returns the size. Longer than the surface only
+ * for letters that are decomposed into other letters (Hangul). */
 size_t analyzer_fold(const char *surface, size_t size, char folded[ANALYSIS_WORD_MAX + 1]);
 
-/* The key under which words that differ in accents only meet: the folded form without the final
- * e, s or x of number and gender ("rivières", "riviere" → "rivier"; "châtiment" → "chatiment",
- * never "chat"). The index keeps, for each key, the terms of the accented forms seen with it; see
+/* Writes the key shared by words that differ only in accents: the folded form without the final e,
+ * s or x of number and gender ("rivières", "riviere" → "rivier"; "châtiment" → "chatiment", never
+ * "chat"). The index keeps, for each key, the terms of the accented forms seen with it; see
  * docs/format.md, section folds. `key` has ANALYSIS_WORD_MAX + 1 bytes; returns the size. */
 size_t analyzer_fold_key(const char *surface, size_t size, char key[ANALYSIS_WORD_MAX + 1]);
 
@@ -131,10 +130,10 @@ size_t analyzer_fold_key(const char *surface, size_t size, char key[ANALYSIS_WOR
  * connaître/connaitre), but not the pairs the reform keeps apart (sûr/sur, dû/du, mûr/mur, …). */
 bool analyzer_same_spelling(const char *one, size_t one_size, const char *other, size_t other_size);
 
-/* Hash of the analysis of a built-in text of a few hundred awkward strings: two programs whose
- * fingerprints differ analyse differently (libstemmer has no version call). About 0.1 ms, first
- * call; remembered for the process. 0 when there was no memory for it: to be taken as that, never
- * as another analysis, for which an index would be made anew. */
+/* Returns a hash of the analysis of a built-in text of a few hundred awkward strings: programs with
+ * different fingerprints analyse differently (libstemmer has no version call). The first call takes
+ * about 0.1 ms; the result is remembered for the process. 0 when memory ran out, which must be
+ * treated as such, never as another analysis, for which an index would be rebuilt. */
 uint64_t analysis_fingerprint(void);
 
 #endif

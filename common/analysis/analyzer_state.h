@@ -1,5 +1,5 @@
-/* What the parts of the analyser share: analyzer.c reads chunk by chunk, joined.c what several of
- * them are together. */
+/* What the parts of the analyser share: analyzer.c reads chunk by chunk, joined.c combines
+ * several. */
 #ifndef FOUILLE_ANALYSIS_ANALYZER_STATE_H
 #define FOUILLE_ANALYSIS_ANALYZER_STATE_H
 
@@ -9,12 +9,12 @@
 #include "common/analysis/scan.h"
 #include "common/analysis/words.h"
 
-/* A number over several chunks has at most so many groups; they and the joined readings fit into
- * the reserve that a batch keeps, so that a number never straddles two batches. */
+/* A number over several chunks has at most GROUPS_MAX groups. They and the joined readings fit into
+ * the RESERVE that a batch keeps free, so that a number never straddles two batches. */
 enum { GROUPS_MAX = 8, RESERVE = GROUPS_MAX + 2 };
 
-/* Chunks are found some way ahead of their turn, so that what the memo holds of them can be fetched
- * meanwhile: first the slot, then, when that is there, the meaning. */
+/* Chunks are found before they are read, so that their memo entries can be prefetched: first the
+ * slot, then, once that has arrived, the meaning. */
 struct ahead {
     struct chunk chunk;
     struct memo_key key;
@@ -27,10 +27,10 @@ struct analyzer {
     struct forms forms;
     struct memo memo;
     bool memo_off;
-    const char *text, *at, *end; /* at: behind the last chunk that was read */
+    const char *text, *at, *end; /* at: the end of the last chunk that was read */
     struct scanner scanner;
     struct ahead ahead[AHEAD];    /* a ring: place i at i % AHEAD */
-    unsigned ahead_at, ahead_end; /* places of the next chunk to read, and behind the last found */
+    unsigned ahead_at, ahead_end; /* places of the next chunk to read, and after the last found */
     bool all_found;
     uint32_t position;
     uint32_t group;
@@ -39,22 +39,23 @@ struct analyzer {
     struct words words;
 };
 
-/* The meaning of a chunk of the text, understood if it is new. NULL when memory ran out. */
+/* Returns the meaning of a chunk of the text, computed if it is new. NULL when memory ran out. */
 const struct meaning *analyzer_meaning_of(struct analyzer *analyzer, const struct chunk *chunk);
 
-/* MEANING_GROUP and MEANING_TRIPLE of a chunk: whether it may begin a number, or go on with it. */
+/* Returns MEANING_GROUP and MEANING_TRIPLE of a chunk: whether it may begin or continue a
+ * number. */
 uint16_t analyzer_flags_of(const char *chunk, size_t size);
 
 /* Both add a reading to the occurrences of the first chunk, which are `out` from `first` to
- * `count`, if it has one with those behind it, and return the new count; memory that runs out is in
- * the analyser's status.
+ * `count`, if it forms one with the chunks after it, and return the new count. If memory runs out,
+ * they set the analyser's status.
  *
- * gouverne-⏎ment: the halves are words as they stand, and joined they are one more. */
+ * gouverne-⏎ment: the halves are words by themselves, and joined they are one more. */
 size_t joined_lines(struct analyzer *analyzer, const struct chunk *chunk, struct occurrence *out,
                     size_t first, size_t count);
 
-/* 10 000: the groups are words, and joined they are one more. *groups_left is how many are still to
- * be read. */
+/* 10 000: the groups are words, and joined they are one more. Sets *groups_left to the number of
+ * groups that are still to be read. */
 size_t joined_number(struct analyzer *analyzer, const struct chunk *chunk, struct occurrence *out,
                      size_t first, size_t count, size_t *groups_left);
 

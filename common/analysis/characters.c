@@ -4,7 +4,7 @@
 
 #include <utf8proc.h>
 
-/* The signs that are something else here than their Unicode category says. */
+/* The signs that are treated differently from what their Unicode category suggests. */
 static enum character_kind special(uint32_t c)
 {
     switch (c) {
@@ -99,7 +99,7 @@ static enum character_kind classify(uint32_t character)
     }
 }
 
-/* The kinds of the characters that French is written with, made once: kind + 1, 0 not yet known.
+/* A cache of the kinds of the characters that French is written with: kind + 1; 0: not known yet.
  * Threads that fill an entry at the same time write the same byte. */
 enum { TABLE_SIZE = 0x2100 };
 static atomic_uchar table[TABLE_SIZE];

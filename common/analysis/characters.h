@@ -1,4 +1,4 @@
-/* What a character is to the tokeniser, and its spelling in a term.
+/* What a character is to the analyser.
  *
  * A text is cut where a character is neither part of a word nor a sign that may join two of them.
  */
@@ -10,13 +10,13 @@
 #include <stdint.h>
 
 enum character_kind {
-    CHARACTER_OTHER, /* parts words: space, most punctuation, emoji */
+    CHARACTER_OTHER, /* separates words: space, most punctuation, emoji */
     CHARACTER_LETTER,
     CHARACTER_MARK, /* combining: belongs to the letter before it */
     CHARACTER_DIGIT,
     CHARACTER_IDEOGRAPH, /* a word by itself */
     CHARACTER_CURRENCY,  /* a word by itself */
-    CHARACTER_INVISIBLE, /* not there: soft hyphen, zero width, directional marks */
+    CHARACTER_INVISIBLE, /* ignored: soft hyphen, zero width, directional marks */
     /* signs that may join: */
     CHARACTER_APOSTROPHE,
     CHARACTER_HYPHEN,
@@ -34,7 +34,7 @@ enum character_kind {
 
 enum character_kind character_kind(uint32_t character);
 
-/* Reads the character at `at` of valid UTF-8; its size in bytes is 1 to 4. */
+/* Reads the character at `at` of valid UTF-8; returns its size in bytes, 1 to 4. */
 static inline unsigned character_decode(const char *at, uint32_t *character)
 {
     const unsigned char *byte = (const unsigned char *)at;

@@ -6,7 +6,7 @@
 
 #include "common/analysis/decode.h"
 
-/* utf8proc sorts marks by exchanging neighbours, which takes the square of their number. */
+/* utf8proc sorts marks by exchanging neighbours, which is quadratic in their number. */
 enum { PIECE = 1 << 10 };
 
 bool compose_is_plain(const char *path, size_t size)
@@ -22,7 +22,7 @@ bool compose_is_plain(const char *path, size_t size)
     return (high & UINT64_C(0x8080808080808080)) == 0;
 }
 
-/* Valid UTF-8. */
+/* `text` is valid UTF-8. */
 static void append_composed(struct buffer *to, const char *text, size_t size)
 {
     utf8proc_uint8_t *composed = NULL;
@@ -41,7 +41,7 @@ static void append_composed(struct buffer *to, const char *text, size_t size)
     free(composed);
 }
 
-/* Where the piece ends that begins the path: behind a slash, or before a character. */
+/* Returns the end of the first piece of a path: after a slash, or between two characters. */
 static size_t piece_end(const char *path, size_t size)
 {
     const char *slash = memchr(path, '/', size);

@@ -19,8 +19,8 @@ struct part {
 
 /* --- one part --- */
 
-/* Splits lower → Upper inside letters (militairesLes, iPhone): the parts one after another, and
- * what was typed as their joined reading. */
+/* Splits letters where a capital follows a small one (militairesLes, iPhone): adds the parts one
+ * after another, and the whole as their joined reading. */
 static void add_glued(struct words *words, size_t from, size_t to)
 {
     const struct letter *letters = words->letters;
@@ -45,8 +45,8 @@ void words_plain(struct words *words, size_t from, size_t to)
         add_glued(words, from, to);
 }
 
-/* Words with apostrophes that are no elisions: parted, and joined when the last is more than an
- * English contraction (don't). */
+/* Adds words with apostrophes that are not elisions: the parts, and their joined reading if the
+ * last is longer than an English contraction (don't). */
 static void add_apostrophes(struct words *words, size_t from, size_t to)
 {
     size_t first = words->count, start = from, last = from;
@@ -94,7 +94,7 @@ static size_t split(const struct words *words, size_t from, size_t to, struct pa
     return count;
 }
 
-/* Folded spelling of a part, its apostrophe kept. */
+/* Writes the folded spelling of a part, apostrophes kept. */
 static void fold_part(const struct words *words, struct part part,
                       char folded[ANALYSIS_WORD_MAX + 1])
 {
@@ -120,7 +120,7 @@ static bool is_euphonic(const struct words *words, struct part part)
     return part.to == part.from + 1 && words->letters[part.from].character == 't';
 }
 
-/* The number of parts at the end that are clitics; never the first part. */
+/* Returns the number of parts at the end that are clitics; the first part is never one. */
 static size_t count_clitics(const struct words *words, const struct part *parts, size_t count)
 {
     size_t clitic = 0;
@@ -129,7 +129,7 @@ static size_t count_clitics(const struct words *words, const struct part *parts,
     return clitic;
 }
 
-/* rendez-vous, rendez-nous: also nouns, so also read as one word. */
+/* rendez-vous is also a noun, so it is also read as one word. */
 static bool may_be_noun(const struct words *words, const struct part *parts, size_t count)
 {
     char folded[ANALYSIS_WORD_MAX + 1];
@@ -154,7 +154,7 @@ static bool is_compound(const struct words *words, const struct part *parts, siz
     return clitic == 0 || may_be_noun(words, parts, count);
 }
 
-/* The words from letter `from` on lean on what stands before them. */
+/* Marks the words from letter `from` on as attached to the verb before them. */
 static void mark_clitics(struct words *words, size_t from)
 {
     for (size_t i = words->count; i-- > 0;) {
@@ -165,7 +165,7 @@ static void mark_clitics(struct words *words, size_t from)
     }
 }
 
-/* The joined reading covers words as they are spelt; glued words within have theirs already. */
+/* The joined reading covers words as they are spelt; glued words within already have theirs. */
 void words_compound(struct words *words, size_t from, size_t to)
 {
     struct part parts[PARTS_MAX];

@@ -48,7 +48,7 @@ static size_t sequence_size(const unsigned char *at, const unsigned char *end)
     return size;
 }
 
-/* The first in memory of eight bytes whose highest bit is set; there is one. */
+/* Returns the first, in memory, of eight bytes whose highest bit is set; there is one. */
 static unsigned first_byte(uint64_t highest_bits)
 {
     return (unsigned)__builtin_ctzll(highest_bits) / 8;
@@ -99,7 +99,7 @@ static void put(struct buffer *into, uint32_t c)
     }
 }
 
-/* Line ends become \n, NUL a space, in what was appended from `from` on. */
+/* Turns line ends into \n, and NULs into spaces, in what was appended from `from` on. */
 static void settle_lines(struct buffer *into, size_t from)
 {
     size_t size = into->size - from;
@@ -123,7 +123,7 @@ static void settle_lines(struct buffer *into, size_t from)
 
 /* --- single bytes --- */
 
-/* 0x80 to 0x9f of Windows-1252 (WHATWG encoding standard); 0 where it has nothing. */
+/* 0x80 to 0x9f of Windows-1252 (WHATWG encoding standard); 0 for its control characters. */
 static const uint16_t windows_1252[32] = {
     0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
     0x2039, 0x0152, 0,      0x017d, 0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
@@ -154,7 +154,7 @@ static void decode_single_bytes(struct buffer *into, const char *bytes, size_t s
         put(into, single_byte((unsigned char)bytes[i], charset));
 }
 
-/* UTF-8, the bytes that are not read one by one as Windows-1252. */
+/* Decodes UTF-8; reads bytes that are not UTF-8 one by one as Windows-1252. */
 static void decode_mixed(struct buffer *into, const char *bytes, size_t size)
 {
     while (size > 0) {
@@ -208,7 +208,7 @@ static bool is_named(const char *declared, const char *const *names)
     return false;
 }
 
-/* How many of the bytes above ASCII are part of well-formed UTF-8, and how many are not. */
+/* Counts the well-formed UTF-8 sequences above ASCII, and the bytes that belong to none. */
 static void count_sequences(const char *bytes, size_t size, size_t *good, size_t *bad)
 {
     const unsigned char *at = (const unsigned char *)bytes, *end = at + size;
@@ -221,7 +221,7 @@ static void count_sequences(const char *bytes, size_t size, size_t *good, size_t
     }
 }
 
-/* Latin-9 has œ, Œ and € where Latin-1 has ½, ¼ and ¤: letters around it tell. */
+/* Latin-9 has œ, Œ and € where Latin-1 has ½, ¼ and ¤: a letter after ½ or ¼ means Latin-9. */
 static bool looks_like_latin_9(const unsigned char *bytes, size_t size)
 {
     for (size_t i = 1; i + 1 < size; i++) {
@@ -235,8 +235,8 @@ static bool looks_like_latin_9(const unsigned char *bytes, size_t size)
 }
 
 /* For bytes without a mark that are not all UTF-8: a declaration of another charset is believed,
- * one of UTF-8 is not; without one, text with more good sequences than bad bytes is UTF-8 with
- * slips, which is decoded byte by byte. */
+ * one of UTF-8 is not. Otherwise, text with at least as many good sequences as bad bytes is UTF-8
+ * with errors, and only the bad bytes are read as another charset. */
 static enum charset guess(const char *bytes, size_t size, const char *declared)
 {
     static const char *const latin_9[] = {"iso-8859-15", "iso8859-15", "latin-9",
@@ -275,7 +275,7 @@ static bool has_mark(const char *bytes, size_t size, enum charset *charset, size
     return false;
 }
 
-/* Files that were joined, or saved twice, begin with several. */
+/* Files that were concatenated, or saved twice, may begin with several. */
 static void drop_marks(struct buffer *text, size_t from)
 {
     size_t at = from;
@@ -322,7 +322,7 @@ int decode_text(struct buffer *into, const char *bytes, size_t size, const char 
     return 0;
 }
 
-/* --- no text at all --- */
+/* --- binary data --- */
 
 static bool has_signature(const char *bytes, size_t size)
 {

@@ -1,11 +1,12 @@
 /* Bytes of unknown charset → valid UTF-8.
  *
- * Order: byte order mark (UTF-8, UTF-16LE/BE), then UTF-8 if the bytes are, whatever is
- * declared (they would hardly be by chance), then what the document declares. In text that is
- * mostly valid UTF-8 only the invalid bytes are read as Windows-1252; text that declares nothing
- * and is mostly invalid is Windows-1252 or ISO-8859-15 as a whole. The result never has a BOM at
- * its start; NUL bytes become spaces; CR LF and lone CR become LF (the WHATWG encoding standard's
- * tables for Windows-1252).
+ * Order: byte order mark (UTF-8, UTF-16LE/BE), then UTF-8 if the bytes are valid, whatever is
+ * declared (they would hardly be so by chance), then what the document declares. Declared UTF-16 is
+ * believed only if there are NUL bytes, but then before UTF-8. In text that is mostly valid UTF-8
+ * only the invalid bytes are read as Windows-1252; text that declares nothing and is mostly invalid
+ * is Windows-1252 or ISO-8859-15 as a whole. The result never has a BOM at its start; NUL bytes
+ * become spaces; CR LF and lone CR become LF. Windows-1252 is that of the WHATWG encoding standard,
+ * but its control characters from 0x80 on become U+FFFD.
  */
 #ifndef FOUILLE_ANALYSIS_DECODE_H
 #define FOUILLE_ANALYSIS_DECODE_H
@@ -16,16 +17,16 @@
 #include "common/base/buffer.h"
 
 /* Appends the text of `size` bytes to `into`. `declared`: a charset name as found in the document
- * (any case: utf-8, iso-8859-1, iso-8859-15, windows-1252, utf-16, …), or NULL.
- * 0 or ERROR_MEMORY. Any bytes are accepted. Valid UTF-8 without CR or NUL costs one scan and one
+ * (any case: utf-8, iso-8859-1, iso-8859-15, windows-1252, utf-16, …), or NULL. Returns 0 or
+ * ERROR_MEMORY. Any bytes are accepted. Valid UTF-8 without CR or NUL costs one scan and one
  * copy. */
 int decode_text(struct buffer *into, const char *bytes, size_t size, const char *declared);
 
-/* Where the first byte stands that is not valid UTF-8 (Unicode 15, table 3-7), or size. */
+/* Returns the offset of the first byte that is not valid UTF-8 (Unicode 15, table 3-7), or size. */
 size_t decode_valid_prefix(const char *bytes, size_t size);
 
-/* Whether the bytes are no text at all: a known binary signature (ELF, PNG, ZIP, PDF, …), or,
- * without a UTF-16 byte order mark, many NUL or control bytes in the first 8 KiB. */
+/* Whether the bytes are not text: a known binary signature (ELF, PNG, ZIP, PDF, …), or, without a
+ * UTF-16 byte order mark, more than 5 % control bytes (NUL included) in the first 8 KiB. */
 bool decode_is_binary(const char *bytes, size_t size);
 
 #endif

@@ -1,4 +1,4 @@
-/* Apostrophes: what drops off, what is a word, and the words that have one within. */
+/* Apostrophes: elisions that are dropped, those that are words, and apostrophes within words. */
 #include <string.h>
 
 #include "common/analysis/elision.h"
@@ -6,7 +6,7 @@
 /* Articles, pronouns and "que" before a vowel: they take no position. */
 static const char *const dropped[] = {"l", "d", "j", "s", "n", "c", "m", "t", "qu"};
 
-/* Conjunctions and adverbs before a vowel: words, with the e that the apostrophe stands for. */
+/* Conjunctions and adverbs before a vowel: words, with the e that the apostrophe replaces. */
 static const struct {
     const char *elided, *whole;
 } kept[] = {
@@ -22,7 +22,7 @@ static size_t apostrophe_at(const struct words *words, size_t from, size_t to)
     return from < to && words->letters[from].kind == CHARACTER_APOSTROPHE ? from : to;
 }
 
-/* The folded spelling of the letters up to the next sign. */
+/* Writes the folded spelling of the letters up to the next sign. */
 static void fold_run(const struct words *words, size_t from, size_t to,
                      char folded[ANALYSIS_WORD_MAX + 1])
 {
@@ -44,8 +44,8 @@ static bool begins(const char *word, const char *with)
     return strncmp(word, with, strlen(with)) == 0;
 }
 
-/* The fixed compounds that are one word: aujourd'hui, prud'homme, quelqu'un, presqu'île,
- * entr'acte. `before` and `behind` are folded, around the apostrophe. */
+/* Whether this is a fixed compound that is one word: aujourd'hui, prud'homme, quelqu'un,
+ * presqu'île, entr'acte. `before` and `behind` are folded, on either side of the apostrophe. */
 static bool one_word(const char *before, const char *behind)
 {
     if (strcmp(before, "aujourd") == 0)
@@ -60,7 +60,8 @@ static bool one_word(const char *before, const char *behind)
     return strcmp(before, "entr") == 0 && begins_with_vowel(behind);
 }
 
-/* The names of most capitals begin with a vowel sound: l'ONU, l'HLM, d'RTL, l'S.N.C.F. */
+/* Whether initials follow, since the names of most letters begin with a vowel: l'ONU, l'HLM, d'RTL,
+ * l'S.N.C.F. */
 static bool before_initials(const struct words *words, size_t apostrophe, size_t to,
                             const char *before)
 {

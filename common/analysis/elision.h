@@ -4,8 +4,8 @@
 
 #include "common/analysis/words.h"
 
-/* Whether the apostrophe at letter `at` stands within the word that begins at `from` (and ends at
- * `to` at the latest): the fixed compounds (aujourd'hui, prud'homme, entr'acte), one letter and a
+/* Whether the apostrophe at letter `at` is part of the word that begins at `from` (and ends at `to`
+ * at the latest): the fixed compounds (aujourd'hui, prud'homme, entr'acte), and one letter before a
  * name (O'Brien, N'Djamena). */
 bool elision_within_word(const struct words *words, size_t from, size_t at, size_t to);
 

@@ -65,7 +65,7 @@ static void compute(void)
             hash = add(hash, (const char *)numbers, sizeof numbers);
             hash = add_form(hash, analyzer_form(analyzer, out[i].form));
         }
-    /* Without memory it says so, which keeps an index from being published. */
+    /* If memory ran out, analyzer_status counts that, which keeps an index from being published. */
     if (analyzer_status(analyzer) == 0)
         fingerprint = hash;
     analyzer_destroy(analyzer);

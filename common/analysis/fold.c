@@ -1,4 +1,4 @@
-/* Spellings without accents, and which accents are matters of taste. */
+/* Spellings without accents, and accents on which accepted spellings differ. */
 #include <string.h>
 
 #include <utf8proc.h>
@@ -6,7 +6,7 @@
 #include "common/analysis/analyzer.h"
 #include "common/analysis/characters.h"
 
-/* Writes the letters that a character has without its accents; the bytes written, at most room. */
+/* Writes a character without its accents. Returns the number of bytes written, at most `room`. */
 static size_t fold_character(uint32_t character, char *to, size_t room)
 {
     utf8proc_int32_t parts[8];
@@ -55,7 +55,8 @@ size_t analyzer_fold_key(const char *surface, size_t size, char key[ANALYSIS_WOR
 
 /* --- accepted spellings --- */
 
-/* What the rectifications of 1990, and usage, let vary: è for é, no circumflex on i and u. */
+/* Writes a word with one choice for what the rectifications of 1990, and usage, let vary: é for è,
+ * no circumflex on i and u. */
 static size_t settle(const char *word, size_t size, char settled[ANALYSIS_WORD_MAX + 1])
 {
     static const struct {
@@ -78,7 +79,7 @@ static size_t settle(const char *word, size_t size, char settled[ANALYSIS_WORD_M
     return used;
 }
 
-/* Words, and their stems, that the circumflex tells apart, as the rectifications keep it. */
+/* Words, and their stems, that only a circumflex distinguishes: the rectifications keep it. */
 static bool told_apart(const char *settled)
 {
     static const char *const pairs[] = {"sur",   "sure",   "du",  "mur",  "mure", "mures", "jeun",
@@ -90,7 +91,7 @@ static bool told_apart(const char *settled)
     return false;
 }
 
-/* Past historic and imperfect subjunctive keep it: vîmes, fûtes, qu'il fût. */
+/* Past historic and imperfect subjunctive keep the circumflex: vîmes, fûtes, qu'il fût. */
 static bool keeps_circumflex(const char *word, size_t size)
 {
     static const char *const endings[] = {"îmes", "ûmes", "îtes", "ûtes", "ît", "ût"};

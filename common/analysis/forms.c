@@ -54,7 +54,7 @@ static uint32_t slot_hash(uint64_t hash)
     return (uint32_t)hash;
 }
 
-/* The slot of a spelling, or the empty one where it belongs. */
+/* Returns the slot of a spelling, or the empty one where it belongs. */
 static struct form_slot *find_slot(const struct forms *forms, const struct form_index *index,
                                    bool term, const char *bytes, size_t size, uint64_t hash)
 {
@@ -105,7 +105,7 @@ static struct form *new_form(struct forms *forms)
         if (blocks == NULL)
             return NULL;
         forms->blocks = blocks;
-        /* The first has no large page: it would be cleared whole for a query's few words. */
+        /* The first avoids large pages: one would be zeroed whole for a query's few words. */
         size_t size = FORM_BLOCK * sizeof(struct form);
         blocks[forms->block_count] = forms->block_count == 0 ? malloc(size) : pages_alloc(size);
         if (blocks[forms->block_count] == NULL)
@@ -115,7 +115,7 @@ static struct form *new_form(struct forms *forms)
     return &forms->blocks[number / FORM_BLOCK][number % FORM_BLOCK];
 }
 
-/* Gives the form its term: one that is there already, or a new one. */
+/* Gives the form its term, which may be known or new. */
 static int set_term(struct forms *forms, struct form *form, uint32_t number, const char *term,
                     size_t size)
 {

@@ -1,4 +1,4 @@
-/* The numbered surface forms and terms that an analyser has met. */
+/* The surface forms and terms that an analyser has found, numbered. */
 #ifndef FOUILLE_ANALYSIS_FORMS_H
 #define FOUILLE_ANALYSIS_FORMS_H
 
@@ -8,11 +8,11 @@
 
 struct sb_stemmer;
 
-/* 2 MiB and more a block, of which small programs touch only the start. */
+/* A block has 2 MiB or more, of which small programs touch only the start. */
 enum { FORM_BLOCK = 1 << 16 };
 
 /* Open addressing; a slot holds a number + 1, 0 when empty, and the low half of the spelling's
- * hash, so that a spelling is read only when it is probably the one, and none to grow. Sizes are
+ * hash, so that a spelling is read only when it probably matches, and growing reads none. Sizes are
  * powers of two, at most 2^32. */
 struct form_slot {
     uint32_t number;
@@ -43,7 +43,8 @@ static inline const struct form *forms_get(const struct forms *forms, uint32_t n
     return &forms->blocks[number / FORM_BLOCK][number % FORM_BLOCK];
 }
 
-/* The number of a surface form, made and stemmed when it is new. 0 or ERROR_MEMORY. */
+/* Finds the number of a surface form, which is added and stemmed if it is new. Returns 0 or
+ * ERROR_MEMORY. */
 int forms_intern(struct forms *forms, struct sb_stemmer *stemmer, const char *surface, size_t size,
                  uint32_t *number);
 
@@ -77,7 +78,7 @@ static inline uint64_t forms_hash(const char *bytes, size_t size)
     return forms_mix(hash ^ word, k0);
 }
 
-/* Whether two strings of the same size are equal: without a call for those of up to 16 bytes. */
+/* Whether two strings of the same size are equal; without a call up to 16 bytes. */
 static inline bool forms_equal(const char *one, const char *other, size_t size)
 {
     if (size > 16)

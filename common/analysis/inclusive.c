@@ -1,12 +1,12 @@
-/* Inclusive writing: étudiant·e·s, étudiant.e.s, étudiant-e-s, étudiant(e)s stand for two words in
- * one place, the masculine and the feminine. */
+/* Inclusive writing: étudiant·e·s, étudiant.e.s, étudiant-e-s, étudiant(e)s stand for two words at
+ * one position, the masculine and the feminine. */
 #include <string.h>
 
 #include "common/analysis/words.h"
 
-/* How a feminine is made of the masculine and the ending behind the point: when the masculine ends
- * in `masculine`, that gives way to `feminine`. The first row that fits counts; none: the ending is
- * simply added (étudiant·e, chef·fe, professionnel·le, tou·te). */
+/* How a feminine is made from the masculine and the ending after the dot: if the masculine ends in
+ * `masculine`, that is replaced by `feminine`. The first matching row counts; without one, the
+ * ending is appended (étudiant·e, chef·fe, professionnel·le, tou·te). */
 static const struct {
     const char *ending, *masculine, *feminine;
 } feminines[] = {
@@ -19,11 +19,11 @@ static const struct {
     {"ive", "if", "ive"},    {"éresse", "eur", "éresse"},
 };
 
-/* A word with its inclusive ending: letters [stem, stem_end) and [ending, ending_end). */
+/* A word with its inclusive ending: the letters up to stem_end, and [ending, ending_end). */
 struct inclusive {
     size_t stem_end, ending, ending_end;
     bool plural;
-    size_t end; /* behind all of it */
+    size_t end; /* after all of it */
 };
 
 static size_t run_end(const struct letter *letters, size_t at, size_t to)
@@ -68,11 +68,11 @@ static bool find_parenthesised(const struct letter *letters, size_t stem_end, si
     else if (behind > close + 1)
         return false;
     found->end = behind;
-    /* "(s)" is a plural, no feminine. */
+    /* "(s)" is a plural, not a feminine. */
     return !spells(letters, found->ending, found->ending_end, "s");
 }
 
-/* The ending behind a sign, and an s behind another one of its kind. */
+/* Finds an ending after a sign, and an s after another sign of the same kind. */
 static bool find_signed(const struct letter *letters, size_t stem_end, size_t to,
                         struct inclusive *found)
 {
@@ -105,8 +105,8 @@ static bool any_upper(const struct letter *letters, size_t from, size_t to)
     return from < to;
 }
 
-/* Hyphens and dots have other uses: they count where an s follows, or behind a lone e; in capitals
- * where an s follows, behind a word of capitals. */
+/* Hyphens and dots have other uses: they count if an s follows, or the ending is a lone e; in
+ * capitals only if an s follows and the stem is in capitals too. */
 static bool unmistakable(const struct letter *letters, const struct inclusive *found, size_t from,
                          size_t to)
 {
@@ -123,7 +123,7 @@ static bool unmistakable(const struct letter *letters, const struct inclusive *f
     return found->stem_end - from >= 2 && (found->plural || lone_e) && !goes_on;
 }
 
-/* As many whole characters of it as there is room for. */
+/* Appends as many whole characters of `more` as fit. */
 static size_t append(char *word, size_t size, const char *more)
 {
     size_t extra = strlen(more);

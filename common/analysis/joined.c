@@ -1,9 +1,9 @@
-/* Readings over two chunks and more. */
+/* Readings that span several chunks. */
 #include <string.h>
 
 #include "common/analysis/analyzer_state.h"
 
-/* --- what matters to the chunk behind --- */
+/* --- what matters to the next chunk --- */
 
 static size_t count_digits(const char *at, size_t size)
 {
@@ -28,7 +28,7 @@ uint16_t analyzer_flags_of(const char *chunk, size_t size)
 
 /* --- joining --- */
 
-/* Puts a joined reading behind those that share its position; they are the newest from `first`. */
+/* Inserts a joined reading into those from `first` on, after those that share its position. */
 static size_t insert_joined(struct occurrence *out, size_t first, size_t count,
                             struct occurrence joined)
 {
@@ -48,7 +48,7 @@ static void set_form(const struct analyzer *analyzer, struct occurrence *occurre
     occurrence->form_number = known->number;
 }
 
-/* Joins the spellings of two forms. */
+/* Joins the spellings of two forms. Returns 0; 1 when they are too long together; ERROR_MEMORY. */
 static int join_forms(struct analyzer *analyzer, uint32_t one, uint32_t other, uint32_t *form)
 {
     char surface[ANALYSIS_WORD_MAX + 1];
@@ -62,7 +62,7 @@ static int join_forms(struct analyzer *analyzer, uint32_t one, uint32_t other, u
     return forms_intern(&analyzer->forms, analyzer->stemmer, surface, size, form);
 }
 
-/* Passes over spaces and tabs. */
+/* Skips spaces and tabs. */
 static const char *skip_blanks(const char *at, const char *end)
 {
     while (at < end && (*at == ' ' || *at == '\t'))
@@ -81,7 +81,7 @@ static bool is_hyphen(const char *at, const char *end, size_t *size)
     return false;
 }
 
-/* Where the second half begins of a word that is hyphened at the end of a line, or NULL. */
+/* Returns the second half of a word that is hyphenated at the end of a line, or NULL. */
 static const char *second_half(const struct analyzer *analyzer, const struct chunk *chunk)
 {
     const char *at = chunk->end, *end = analyzer->end;
@@ -129,8 +129,8 @@ size_t joined_lines(struct analyzer *analyzer, const struct chunk *chunk, struct
     return insert_joined(out, first, count, last);
 }
 
-/* The groups of a number with plain spaces that begins with `chunk`; how many, 1 when it is none.
- */
+/* Finds the groups of a number with plain spaces that begins with `chunk`. Returns their number, 1
+ * if there is no such number. */
 static size_t number_groups(struct analyzer *analyzer, const struct chunk *chunk,
                             struct chunk groups[GROUPS_MAX])
 {

@@ -4,8 +4,8 @@
 
 enum { CLUSTER_MAX = 24 };
 
-/* What a character opens into, beyond its lower case: spelt as NFKC would, for the few signs where
- * French readers see the same letters. NULL: itself. */
+/* Returns the letters that a ligature or similar sign opens into, for the few where French readers
+ * see the same letters; NULL: the character is kept. */
 static const char *opened(uint32_t c)
 {
     switch (c) {
@@ -117,7 +117,7 @@ static void put_opened(struct writer *writer, uint32_t character, struct letter 
         put(writer, (unsigned char)*spelling, like);
 }
 
-/* A letter and the marks behind it, composed. */
+/* Writes a letter and the marks after it, composed. */
 static void put_cluster(struct writer *writer, const uint32_t *characters, size_t count,
                         struct letter like)
 {
@@ -136,8 +136,8 @@ static void put_cluster(struct writer *writer, const uint32_t *characters, size_
     }
 }
 
-/* The characters of a letter and its marks from `at`; the byte behind the last, where *end, the
- * letter's own, leaves out invisible characters that no mark follows. */
+/* Collects the marks of a letter from `at` on. Returns the byte after them and the invisible
+ * characters among and after them; *end, the end of the letter, is after the last mark. */
 static size_t gather(const char *chunk, size_t size, size_t at, uint32_t *characters, size_t *count,
                      size_t *end)
 {
@@ -156,7 +156,7 @@ static size_t gather(const char *chunk, size_t size, size_t at, uint32_t *charac
     return at;
 }
 
-/* ASCII with no mark behind it, which is most of French. */
+/* Writes an ASCII character with no mark after it, as most are in French; false for others. */
 static bool put_ascii(struct writer *writer, const char *chunk, size_t size, size_t at)
 {
     unsigned char c = (unsigned char)chunk[at];

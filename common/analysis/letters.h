@@ -21,14 +21,14 @@ struct letter {
     bool raised;         /* was a superscript */
 };
 
-/* A character may open into four letters, and a chunk is cut at CHUNK_MAX + a character. */
+/* A character may become up to four letters, and a chunk is cut at CHUNK_MAX + a character. */
 enum { LETTERS_MAX = (CHUNK_MAX + 16) * 2 };
 
-/* Writes the chunk's letters; returns how many. */
+/* Writes the chunk's letters; returns their number. */
 size_t letters_of(const char *chunk, size_t size, struct letter out[LETTERS_MAX]);
 
-/* Appends the UTF-8 of letters [from, to) that are letters, digits or marks, at most `room` bytes
- * and whole characters; returns the new size of `word`. */
+/* Appends the UTF-8 of letters [from, to), signs included, at most `room` bytes and whole
+ * characters; returns the new size of `word`. */
 size_t letters_spell(const struct letter *letters, size_t from, size_t to, char *word, size_t size,
                      size_t room);
 

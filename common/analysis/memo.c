@@ -13,7 +13,7 @@ enum { FIRST_BLOCK_SIZE = BLOCK_SIZE / 32 };
 
 enum { FIRST_CAPACITY = 1 << 12 };
 
-/* What a memo without slots has instead, so that looking one up needs no check. */
+/* The slots of an empty memo, so that a look-up needs no check. */
 static struct memo_slot no_slot;
 
 void memo_init(struct memo *memo)
@@ -46,7 +46,7 @@ void memo_clear(struct memo *memo)
     memo_release(memo);
 }
 
-/* The bytes of the chunk that its key does not hold. */
+/* Returns the bytes of the chunk that its key does not hold. */
 static const char *rest_of(const struct meaning *meaning)
 {
     return (const char *)(meaning->readings + meaning->count);

@@ -1,4 +1,4 @@
-/* What each chunk met so far means: from its raw bytes to its occurrences. */
+/* What each chunk seen so far means: from its raw bytes to its occurrences. */
 #ifndef FOUILLE_ANALYSIS_MEMO_H
 #define FOUILLE_ANALYSIS_MEMO_H
 
@@ -6,15 +6,15 @@
 
 #include "common/analysis/forms.h"
 
-/* What matters to the chunk behind it. */
+/* What matters to the next chunk. */
 enum {
     MEANING_GROUP = 1,  /* one to three digits: may begin 10 000 */
-    MEANING_TRIPLE = 2, /* three digits, perhaps decimals: may go on with it */
-    MEANING_PLAIN = 4,  /* one word at one position, with which nothing but a hyphen has to do */
+    MEANING_TRIPLE = 2, /* three digits, perhaps with decimals: may continue it */
+    MEANING_PLAIN = 4,  /* one word at one position, which only a hyphen after it can change */
 };
 
-/* A chunk as it is looked up: its first sixteen bytes, zeros behind a shorter one, so that most are
- * hashed and compared without branches on their sizes. */
+/* A chunk as it is looked up: its first sixteen bytes, padded with zeros, so that most are hashed
+ * and compared without branches on their sizes. */
 struct memo_key {
     uint64_t first, second;
     uint64_t hash; /* of all bytes */
@@ -22,13 +22,13 @@ struct memo_key {
 
 enum { MEMO_KEY_SIZE = 16 };
 
-/* Begins a cache line, which most fill. */
+/* Starts at a cache line; most fit in one. */
 struct meaning {
     uint16_t size;      /* of the chunk */
     uint16_t positions; /* used */
     uint16_t count;     /* of readings */
     uint16_t flags;
-    uint64_t first, second; /* of the chunk, as in its key; the rest stands behind the readings */
+    uint64_t first, second; /* of the chunk, as in its key; the rest follows the readings */
     /* Relative to the chunk: its first position and byte are 0, as is its group. */
     struct occurrence readings[];
 };
@@ -38,13 +38,13 @@ struct memo_slot {
     uint32_t place; /* of the meaning */
 };
 
-/* Meanings stand in blocks, and are named by their place, so that a slot is eight bytes. Places
- * count cache lines, and a block has 2^15 of them: 2 MiB, one large page. */
+/* Meanings are stored in blocks and identified by their places, so that a slot is eight bytes.
+ * Places count cache lines, and a block has 2^15 of them: 2 MiB, one large page. */
 enum { MEMO_UNIT = 64, MEMO_UNITS_BITS = 15 };
 
 struct memo {
     struct memo_slot *slots;
-    size_t mask; /* the number of slots, a power of two, less one */
+    size_t mask; /* the number of slots, a power of two, minus one */
     size_t count;
     char **blocks;
     size_t block_count;
@@ -57,8 +57,8 @@ void memo_release(struct memo *memo);
 /* Forgets every chunk; the storage is freed. */
 void memo_clear(struct memo *memo);
 
-/* The key of a chunk; `readable` bytes, at least its size, may be read from its start on. Chunks
- * hold no NUL. */
+/* Returns the key of a chunk; `readable` bytes, at least its size, may be read from its start on.
+ * Chunks hold no NUL. */
 static inline struct memo_key memo_key_of(const char *chunk, size_t size, size_t readable)
 {
     static const unsigned char window[2 * MEMO_KEY_SIZE] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
@@ -79,7 +79,8 @@ static inline struct memo_key memo_key_of(const char *chunk, size_t size, size_t
     return key;
 }
 
-/* Never 0, which marks an empty slot. The low bits, which choose the slot, are the hash's own. */
+/* Returns a hash for a slot, never 0, which marks an empty one. The low bits, which choose the
+ * slot, are the hash's own. */
 static inline uint32_t memo_slot_hash(uint64_t hash)
 {
     return (uint32_t)hash | UINT32_C(0x80000000);
@@ -92,7 +93,7 @@ static inline struct meaning *memo_at(const struct memo *memo, uint32_t place)
     return (struct meaning *)(void *)(block + unit * MEMO_UNIT);
 }
 
-/* Whether a meaning is of a chunk with this size and key, as far as the key tells. */
+/* Whether a meaning belongs to a chunk with this size and key, as far as the key shows. */
 static inline bool memo_fits(const struct meaning *meaning, size_t size, const struct memo_key *key)
 {
     uint64_t differs =
@@ -100,12 +101,12 @@ static inline bool memo_fits(const struct meaning *meaning, size_t size, const s
     return differs == 0;
 }
 
-/* The meaning of a chunk, or NULL when it is new. Valid until memo_clear. */
+/* Returns the meaning of a chunk, or NULL when it is new. Valid until memo_clear. */
 const struct meaning *memo_find(const struct memo *memo, const char *chunk, size_t size,
                                 const struct memo_key *key);
 
-/* The same for chunks that their keys hold, when their first slot does not belong to another: so it
- * is for most that are known, and goes without a call. NULL: ask memo_find. */
+/* The same, inlined, for chunks that fit in their key and are in their first slot, as most known
+ * ones are. NULL: call memo_find. */
 static inline const struct meaning *memo_find_short(const struct memo *memo, size_t size,
                                                     const struct memo_key *key)
 {
@@ -116,7 +117,7 @@ static inline const struct meaning *memo_find_short(const struct memo *memo, siz
     return memo_fits(meaning, size, key) ? meaning : NULL;
 }
 
-/* Fetches ahead what memo_find will touch: the slot; then, a little later, the meaning. */
+/* Prefetches what memo_find will read: the slot; then, a little later, the meaning. */
 static inline void memo_fetch_slot(const struct memo *memo, uint64_t hash)
 {
     __builtin_prefetch(&memo->slots[hash & memo->mask]);
@@ -129,11 +130,12 @@ static inline void memo_fetch_meaning(const struct memo *memo, uint64_t hash)
         __builtin_prefetch(memo_at(memo, slot->place));
 }
 
-/* Room for a meaning of `count` readings, its chunk copied; not yet findable. NULL: no memory. */
+/* Allocates a meaning of `count` readings, with its chunk copied; it cannot be found yet. NULL when
+ * memory ran out. */
 struct meaning *memo_new(struct memo *memo, const char *chunk, size_t size,
                          const struct memo_key *key, size_t count);
 
-/* Makes the newest meaning findable. 0 or ERROR_MEMORY. */
+/* Makes the newest meaning findable. Returns 0 or ERROR_MEMORY. */
 int memo_add(struct memo *memo, const struct meaning *newest, uint64_t hash);
 
 size_t memo_memory(const struct memo *memo);

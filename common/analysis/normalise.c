@@ -4,7 +4,7 @@
 size_t analyzer_normalise(struct analyzer *analyzer, const char *text, size_t size,
                           char surface[ANALYSIS_WORD_MAX + 1])
 {
-    struct letter *letters = analyzer->words.letters; /* of no chunk between two calls */
+    struct letter *letters = analyzer->words.letters; /* unused between two calls */
     if (size > CHUNK_MAX) {
         size = CHUNK_MAX;
         while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80)

@@ -15,7 +15,7 @@ static size_t digits_end(const struct letter *letters, size_t at, size_t to)
     return at;
 }
 
-/* Behind [sep]ddd[sep]ddd…, all separators alike; `from` when there is no whole group. */
+/* Returns the end of [sep]ddd[sep]ddd…, with equal separators; `from` if no group is whole. */
 static size_t thousands_end(const struct letter *letters, size_t from, size_t to)
 {
     size_t at = from;
@@ -30,8 +30,8 @@ static size_t thousands_end(const struct letter *letters, size_t from, size_t to
     return at;
 }
 
-/* Behind the decimals that a comma, or a dot if allowed, begins at `at`; `at` when there are none.
- */
+/* Returns the end of the decimals that begin at `at` with a comma, or a dot if allowed; `at` when
+ * there are none. */
 static size_t decimals_end(const struct letter *letters, size_t at, size_t to, bool dot)
 {
     if (at + 1 >= to ||
@@ -41,8 +41,8 @@ static size_t decimals_end(const struct letter *letters, size_t at, size_t to, b
     return end == at + 1 ? at : end;
 }
 
-/* Behind a list of three and more groups of digits with dots between, or commas: a date
- * (06.01.2022), a version, an address. `from` when it is none. */
+/* Returns the end of a list of three or more groups of digits separated by dots, or by commas: a
+ * date (06.01.2022), a version, an address. `from` when there is none. */
 static size_t list_end(const struct letter *letters, size_t from, size_t to)
 {
     size_t at = digits_end(letters, from, to), groups = 1;
@@ -65,7 +65,7 @@ static size_t add_list(struct words *words, size_t from, size_t end)
     return end;
 }
 
-/* The digits of a number, signs left out but for one point before the decimals. */
+/* Adds a number, spelt with its digits and, of its signs, only a point before the decimals. */
 static void add_number(struct words *words, size_t from, size_t decimals, size_t end)
 {
     char surface[ANALYSIS_WORD_MAX + 1];

@@ -3,7 +3,7 @@
 
 #include "common/analysis/ordinals.h"
 
-/* Endings as spelt, and the one that stands for them. */
+/* Endings as written, and the one that replaces them. */
 static const struct {
     const char *written, *canonical;
 } endings[] = {
@@ -27,7 +27,7 @@ static bool is_roman(const struct letter *letter)
            strchr("ivxlcdm", (int)letter->character) != NULL;
 }
 
-/* Behind the digits or Roman capitals at the start; 0 when the word is no ordinal. */
+/* Returns the end of the digits or Roman capitals at the start; 0 if this is not an ordinal. */
 static size_t numeral_end(const struct letter *letters, size_t count)
 {
     size_t at = 0;
@@ -37,13 +37,12 @@ static size_t numeral_end(const struct letter *letters, size_t count)
         return at;
     while (at < count && is_roman(&letters[at]))
         at++;
-    /* "Le", "De", "Ce" are no numbers: alone, only I, V and X are. */
+    /* "Le", "De", "Ce" are not numbers: alone, only I, V and X are. */
     bool alone_ok = at == 1 && strchr("ivx", (int)letters[0].character) != NULL;
     return at >= 2 || alone_ok ? at : 0;
 }
 
-/* The decimal digit that Roman capitals from *at on spell with these three signs; *at moves
- * behind it. */
+/* Moves *at past the Roman capitals that spell one decimal digit with these three signs. */
 static void pass_digit(const struct letter *letters, size_t count, size_t *at, const char *signs)
 {
     const char one = signs[0], five = signs[1], ten = signs[2];
@@ -71,8 +70,8 @@ static bool is_roman_number(const struct letter *letters, size_t count)
     return at == count;
 }
 
-/* In a text of capitals 2ÈME and XXÈME are ordinals, but VIE, MIL and DIXIÈME are words: the
- * ending must be long, or behind digits. */
+/* In a text of capitals, 2ÈME and XXÈME are ordinals, but VIE, MIL and DIXIÈME are words: the
+ * ending must be long, or follow digits. */
 static bool may_be_capitals(const struct letter *letters, size_t numeral, size_t count)
 {
     bool digits = letters[0].kind == CHARACTER_DIGIT;

@@ -4,7 +4,8 @@
 
 #include "common/analysis/words.h"
 
-/* The spelling of letters [from, to) as an ordinal, and its size; 0 when they are none. */
+/* Writes the spelling of letters [from, to) as an ordinal. Returns its size, 0 when they are not
+ * one. */
 size_t ordinal_spell(const struct words *words, size_t from, size_t to,
                      char surface[ANALYSIS_WORD_MAX + 1]);
 

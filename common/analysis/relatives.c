@@ -23,7 +23,7 @@ static const struct pair words[] = {
     {"ciel", "cieux"},       {"aïeul", "aïeux"},     {"neuf", "neuve"},       {"veuf", "veuve"},
 };
 
-static const char *const numbers[] = {"", "s", "x"}; /* grammar's */
+static const char *const numbers[] = {"", "s", "x"}; /* endings of number */
 
 enum { STEM_MIN = 2, CENTURY_MAX = 39 };
 
@@ -37,7 +37,8 @@ static void add(struct relatives *relatives, const char *stem, size_t stem_size,
              (int)stem_size, stem, ending, number);
 }
 
-/* The size of the surface before `ending` and one of `numbers`; SIZE_MAX when it ends otherwise. */
+/* Returns the size of the surface before `ending` and one of `numbers`; SIZE_MAX when it does not
+ * end in them. */
 static size_t stem_before(const char *surface, size_t size, const char *ending)
 {
     size_t ending_size = strlen(ending);

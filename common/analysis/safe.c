@@ -72,7 +72,7 @@ static bool is_escaped(const char *path, size_t at, size_t size, size_t *bytes)
     return forbidden;
 }
 
-/* A run of backslashes; returns how many. */
+/* Appends a run of backslashes, doubled where needed; returns the number of them in the path. */
 static size_t append_backslashes(struct buffer *to, const char *path, size_t at, size_t size)
 {
     size_t count = 0, bytes;

@@ -4,13 +4,13 @@
 
 #include "common/analysis/characters.h"
 
-/* What a byte can tell by itself. */
+/* What a byte shows by itself. */
 enum byte_kind {
     BYTE_OTHER,
     BYTE_WORD,  /* ASCII letter or digit */
     BYTE_LATIN, /* leads a letter from à to ſ, or × or ÷ */
     BYTE_JOIN,  /* an ASCII sign that may join */
-    BYTE_LEAD,  /* of another character: must be decoded */
+    BYTE_LEAD,  /* leads another character, which must be decoded */
     BYTE_ALONE, /* $: a word by itself */
 };
 
@@ -53,7 +53,7 @@ static enum character_kind kind_at(const char *at, unsigned *size)
     return character_kind(character);
 }
 
-/* Whether a word goes on at `at`, behind a joining sign; invisible characters are passed over. */
+/* Whether a word continues at `at`, after a joining sign; skips invisible characters. */
 static bool word_at(const char *at, const char *end, bool digits_only)
 {
     unsigned size;
@@ -68,7 +68,7 @@ static bool word_at(const char *at, const char *end, bool digits_only)
     return false;
 }
 
-/* "(e)", "(ne)", "(trice)": the size of a suffix in parentheses at `at`, or 0. */
+/* Returns the size of a suffix in parentheses at `at`, as in "(e)", "(ne)", "(trice)", or 0. */
 static size_t parenthesised_suffix(const char *at, const char *end)
 {
     const char *p = at + 1;
@@ -78,7 +78,8 @@ static size_t parenthesised_suffix(const char *at, const char *end)
     return p > at + 1 && p < end && *p == ')' ? (size_t)(p + 1 - at) : 0;
 }
 
-/* The bytes that a sign of this kind at `at` adds to the chunk [start, at), or 0: it ends there. */
+/* Returns the number of bytes that a sign of this kind at `at` adds to the chunk [start, at); 0 if
+ * the chunk ends there. */
 static size_t join(enum character_kind kind, const char *start, const char *at, unsigned size,
                    const char *end)
 {
@@ -124,8 +125,8 @@ static inline uint64_t bits_of(bytes16 truths)
     return (unsigned)__builtin_ia32_pmovmskb128((signs16)truths);
 }
 
-/* Continuations of characters count as simple: they are reached behind a lead only, and any lead
- * but those of à to ſ is looked at by itself. 0x97 and 0xb7, which end × and ÷, do not count. */
+/* Continuation bytes count as simple: they are reached only after a lead, and any lead except those
+ * of à to ſ is examined by itself. 0x97 and 0xb7, which end × and ÷, do not count. */
 static void classify(struct scanner *scanner, const char *from)
 {
     scanner->simple = scanner->leads = 0;
@@ -157,7 +158,7 @@ static void classify(struct scanner *scanner, const char *from)
 }
 #endif
 
-/* Makes `at` the start of the classified block. */
+/* Classifies the block that starts at `at`. */
 static void load_block(struct scanner *scanner, const char *at)
 {
     scanner->block = at;
@@ -188,8 +189,8 @@ void scan_begin(struct scanner *scanner, const char *text, const char *end)
     load_block(scanner, text);
 }
 
-/* Behind the simple bytes at `at`, or somewhere behind `until`: a chunk is cut there, and without
- * that a word of n bytes would be gone through n / CHUNK_MAX times. */
+/* Returns the end of the simple bytes at `at`, or some place after `until`, where the chunk is cut:
+ * without that limit, a word of n bytes would be read n / CHUNK_MAX times. */
 static const char *simple_end(struct scanner *scanner, const char *at, const char *until)
 {
     while (at < scanner->end && at <= until) {
@@ -217,7 +218,8 @@ static const char *simple_end(struct scanner *scanner, const char *at, const cha
 
 /* --- chunks --- */
 
-/* Whether a word starts at `at`, which is simple or a lead; *size is the character's. */
+/* Whether a word starts at `at`, which is simple or a lead. Sets *size to that of the character,
+ * and *alone if it is a word by itself. */
 static bool starts_word(const char *at, unsigned *size, bool *alone)
 {
     enum character_kind kind = kind_at(at, size);
@@ -225,7 +227,7 @@ static bool starts_word(const char *at, unsigned *size, bool *alone)
     return *alone || kind == CHARACTER_LETTER || kind == CHARACTER_DIGIT;
 }
 
-/* Back to where a character begins; `at` is within the chunk. */
+/* Moves back to the start of a character; `at` is within the chunk. */
 static const char *cut(const char *at)
 {
     while (((unsigned char)*at & 0xc0) == 0x80)
@@ -295,8 +297,8 @@ bool scan_next(struct scanner *scanner, struct chunk *chunk)
     return next(scanner, chunk);
 }
 
-/* Whether a word surely ends at `at`, behind which there is another byte: before a byte of ASCII
- * that neither is of a word nor may join, or a dot or a comma with such a byte behind it. */
+/* Whether a word surely ends at `at`, which is not the last byte: at an ASCII byte that neither
+ * belongs to a word nor may join, or at a dot or comma followed by such a byte. */
 static inline bool breaks(const char *at)
 {
     unsigned char kind = byte_kinds[(unsigned char)*at];
@@ -305,9 +307,9 @@ static inline bool breaks(const char *at)
     return (signed char)*at >= 0 && kind != BYTE_WORD && kind != BYTE_JOIN;
 }
 
-/* Chunks that need no look at their characters, as most do: they begin with a letter of ASCII or a
- * digit, have simple bytes, and end in the block before a break. Stops at the first of another
- * kind, which is for next(). */
+/* Finds chunks whose characters need not be decoded, as most are: they begin with an ASCII letter
+ * or digit, consist of simple bytes, and end within the block, at a break. Stops at the first chunk
+ * of another kind, which is left to next(). */
 static inline unsigned plain_chunks(struct scanner *scanner, struct chunk *chunks, unsigned room)
 {
     if (!in_block(scanner, scanner->at) || scanner->end - scanner->block <= BLOCK)

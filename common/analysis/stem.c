@@ -7,8 +7,8 @@
 #include "common/analysis/analyzer.h"
 #include "common/base/error.h"
 
-/* The nouns in -ail that make their plural in -aux: a closed list in every grammar. Snowball takes
- * -aux to -al, which is right for all the others. */
+/* The nouns in -ail whose plural ends in -aux, a closed list in every grammar, and yeux. Snowball
+ * changes -aux to -al, which is right for all the others. */
 static const struct {
     const char *plural, *singular;
 } exceptions[] = {
@@ -52,7 +52,7 @@ size_t stem_word(struct sb_stemmer *stemmer, const char *surface, size_t size, c
     }
     const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)surface, (int)size);
     if (stem == NULL)
-        error_memory(); /* said, so that nothing is published of a word that is not stemmed */
+        error_memory(); /* counted, so that nothing is published with a word that is not stemmed */
     size_t stem_size = stem == NULL ? 0 : (size_t)sb_stemmer_length(stemmer);
     if (stem_size == 0 || stem_size > ANALYSIS_WORD_MAX) {
         stem = (const sb_symbol *)surface;

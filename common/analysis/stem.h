@@ -6,13 +6,14 @@
 
 struct sb_stemmer;
 
-struct sb_stemmer *stem_create(void); /* NULL with a message when it cannot be had */
+struct sb_stemmer *stem_create(void); /* NULL with a message on failure */
 void stem_destroy(struct sb_stemmer *stemmer);
 
-/* Writes the stem of a surface form, at most ANALYSIS_WORD_MAX bytes and a NUL; its size. */
+/* Writes the stem of a surface form, of at most ANALYSIS_WORD_MAX bytes, and a NUL. Returns its
+ * size without the NUL. */
 size_t stem_word(struct sb_stemmer *stemmer, const char *surface, size_t size, char *term);
 
-/* The singular whose stem an irregular plural takes (travaux → travail), or NULL. */
+/* Returns the singular whose stem an irregular plural has (travaux → travail), or NULL. */
 const char *stem_exception(const char *surface, size_t size);
 
 #endif

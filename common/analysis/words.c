@@ -80,7 +80,7 @@ void words_join(struct words *words, size_t first)
     if (joined.span < 2)
         return;
     put(words, surface, size, joined);
-    /* Behind the word it shares its position with, and that word's own second readings. */
+    /* After the word at the same position, and that word's own second readings. */
     size_t place = first + 1;
     while (place < words->count - 1 && words->items[place].position == joined.position)
         place++;
@@ -119,8 +119,8 @@ static size_t symbol_word(struct words *words, size_t from, size_t to)
     return end;
 }
 
-/* Single letters with dots between, at least two: O.T.A.N. A word glued to the last dot begins
- * anew behind three capitals: O.T.A.N.Le is otan and le. */
+/* Single letters with dots between, at least two: O.T.A.N. After three or more capitals, a word
+ * glued to the last dot is separate: O.T.A.N.Le is otan and le. */
 size_t words_acronym(struct words *words, size_t from, size_t to)
 {
     const struct letter *letters = words->letters;
@@ -151,7 +151,7 @@ size_t words_acronym(struct words *words, size_t from, size_t to)
 
 /* --- dots --- */
 
-/* Whether a dot holds together what stands around it: a reference such as L.122-4. */
+/* Whether a dot joins what is on either side of it: a reference such as L.122-4. */
 static bool dot_joins(const struct letter *letters, size_t from, size_t dot, size_t to)
 {
     if (dot == from || dot - from > 2 || dot + 1 >= to || letters[dot + 1].kind != CHARACTER_DIGIT)
@@ -162,7 +162,7 @@ static bool dot_joins(const struct letter *letters, size_t from, size_t dot, siz
     return true;
 }
 
-/* The end of what belongs together from `from` on: at a sign that parts words. */
+/* Returns the end of what belongs together from `from` on: at a sign that separates words. */
 static size_t range_end(const struct letter *letters, size_t from, size_t to)
 {
     size_t at = from;
@@ -195,8 +195,8 @@ static size_t take(struct words *words, size_t from, size_t to)
     return end;
 }
 
-/* The small letter for a Latin-1 letter's second byte in UTF-8 (à to ÿ), or 0: another sign, a
- * ligature, or a capital where none may be. */
+/* Returns the second byte of the small letter for that of a Latin-1 letter in UTF-8 (à to ÿ), or 0:
+ * another sign, a ligature, or a capital where none is allowed. */
 static char latin_small(char second, bool capital_too)
 {
     unsigned char c = (unsigned char)second;

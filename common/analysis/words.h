@@ -1,8 +1,8 @@
-/* What a chunk says: its words, by the rules of written French.
+/* The words of a chunk, by the rules of written French.
  *
  * Rules, in the order they are tried at each place (each in its own file):
  *     numbers.c    10 000, 10.000, 3,5; ordinals (1re, XXème)
- *     elision.c    l', d', qu' drop off; jusqu' and its kin are words; aujourd'hui is one word
+ *     elision.c    l', d', qu' are dropped; jusqu' and the like are words; aujourd'hui is one word
  *     inclusive.c  étudiant·e·s: two words at one position
  *     compound.c   hyphens, clitics, dots, glued words (militairesLes)
  */
@@ -18,7 +18,7 @@ struct word {
     uint16_t start, end;
     uint16_t kind; /* enum occurrence_kind */
     uint16_t size;
-    uint32_t surface; /* where it stands in words.spelling */
+    uint32_t surface; /* its offset in words.spelling */
 };
 
 enum { WORDS_MAX = LETTERS_MAX * 2, SPELLING_MAX = LETTERS_MAX * 16 };
@@ -29,16 +29,16 @@ struct words {
     struct word items[WORDS_MAX];
     size_t spelling_size;
     char spelling[SPELLING_MAX];
-    size_t letter_count; /* 0 for words_are_one's */
+    size_t letter_count; /* 0 if words_are_one */
     struct letter letters[LETTERS_MAX];
 };
 
-/* Fills `words` from a chunk. About 1 µs; a tenth of that for words_are_one's. */
+/* Fills `words` from a chunk. About 1 µs; a tenth of that if words_are_one. */
 void words_of(struct words *words, const char *chunk, size_t size);
 
-/* Whether no rule but lower case has anything to say of a chunk: small letters of ASCII and
- * Latin-1, the first perhaps a capital that is no Roman number. Then `spelling`, of
- * ANALYSIS_WORD_MAX bytes, has them small, and their size is the chunk's. */
+/* Whether no rule but lower case applies to a chunk: small letters of ASCII and Latin-1, the
+ * first perhaps a capital other than I, V and X, which may be Roman numerals. If so, writes them in
+ * lower case to `spelling`, of ANALYSIS_WORD_MAX bytes; their size is the chunk's. */
 bool words_are_one(const char *chunk, size_t size, char *spelling);
 
 /* --- what the rules share --- */
@@ -51,16 +51,17 @@ void words_add(struct words *words, size_t from, size_t to);
 void words_add_spelt(struct words *words, const char *surface, size_t size, size_t from, size_t to,
                      enum occurrence_kind kind);
 
-/* Adds the joined reading of everything from the first-th word on, spelt as those words are, one
- * behind another. Nothing when there is but one position. */
+/* Adds the joined reading of the words from number `first` on: their spellings, concatenated. Does
+ * nothing if they have only one position. */
 void words_join(struct words *words, size_t first);
 
-/* The UTF-8 of letters [from, to), signs left out, cut to ANALYSIS_WORD_MAX; NUL-terminated. */
+/* Writes the UTF-8 of letters [from, to), signs left out, cut to ANALYSIS_WORD_MAX, and a NUL.
+ * Returns the size. */
 size_t words_spell(const struct words *words, size_t from, size_t to,
                    char surface[ANALYSIS_WORD_MAX + 1]);
 
-/* Each takes what it knows at letter `from` of the range that ends at `to`, adds its words, and
- * returns the letter behind; `from` itself when it is not its to say. */
+/* Each applies its rule at letter `from` of the range that ends at `to`, adds its words, and
+ * returns the letter after them; `from` itself when the rule does not apply. */
 size_t words_number(struct words *words, size_t from, size_t to);
 size_t words_acronym(struct words *words, size_t from, size_t to);
 size_t words_inclusive(struct words *words, size_t from, size_t to);
