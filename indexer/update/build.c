@@ -19,7 +19,7 @@
 #include "indexer/update/roots.h"
 #include "indexer/update/shard.h"
 
-/* --- what progress can expect --- */
+/* --- totals for the progress display --- */
 
 struct expected {
     const struct intake *intake;
@@ -62,10 +62,11 @@ static void count_files(const struct roots *roots, const struct intake *intake,
         walk_tree(roots->items[i].path, &events, &expected);
 }
 
-/* --- what is kept of the commit before --- */
+/* --- what is kept of the previous commit --- */
 
-/* The map of a segment's root numbers to the next commit's; none when they are the same. `map` is
- * that of the old manifest's. */
+/* Makes the entry's map of root numbers lead to the next commit's roots; there is no map
+ * (root_count is 0) when all numbers stay the same. `map` leads from the previous manifest's roots
+ * to the next one's. On success entry->roots is malloc'ed, the caller's. */
 static int map_roots(struct manifest_segment *entry, const struct manifest *old,
                      const uint32_t *map)
 {
@@ -84,7 +85,7 @@ static int map_roots(struct manifest_segment *entry, const struct manifest *old,
     return 0;
 }
 
-/* The next commit begins with the segments of the one before. */
+/* Starts the next commit with the segments of the previous one. */
 static int keep_segments(struct transaction *transaction, const uint32_t *map)
 {
     int status = 0;
@@ -106,16 +107,16 @@ struct plan {
     const struct options *options;
     struct report *report;
     const char *index;
-    const char *place; /* where the commit goes: the index, or the staging place of a share */
+    const char *place; /* where the commit goes: the index, or the staging place of a shard */
     const struct build_scope *scope;
     struct roots roots;
-    bool fresh;         /* everything is indexed anew */
-    bool roots_changed; /* the next commit has others */
+    bool fresh;         /* everything is indexed from scratch */
+    bool roots_changed; /* the next commit has other roots */
     bool store;
     struct readers readers;
-    bool purges;          /* articles are taken out that readers must not have */
-    uint32_t *map;        /* of the old roots to the new ones */
-    struct listed listed; /* all that is looked at, if is_listed */
+    bool purges;          /* articles that readers must not see are removed from the segments */
+    uint32_t *map;        /* from old root numbers to new ones */
+    struct listed listed; /* the files to visit, if is_listed */
     struct transaction transaction;
 };
 
@@ -164,7 +165,8 @@ static void tell(const struct plan *plan, const struct manifest *manifest)
         report_update(plan->report, plan->index, bytes, segments);
 }
 
-/* Amends the old segments and merges what is due. */
+/* Writes amendments, the list of what was left out and the mount points; merges segments that are
+ * due. */
 static int complete(struct plan *plan, struct run *run)
 {
     struct transaction *transaction = &plan->transaction;
@@ -184,7 +186,7 @@ static int complete(struct plan *plan, struct run *run)
     if (status != 0)
         return status;
     manifest_sort_segments(&transaction->next);
-    /* Deletion hides articles, and leaves their text in the segments. */
+    /* Deletion only hides articles: their text stays in the segments until these are rewritten. */
     plan->purges = run->closes || plan->readers.widening;
     return optimize_new_segments(transaction, run->segments, plan->options->memory, plan->purges,
                                  plan->report);
@@ -237,7 +239,7 @@ static int describe_share(const struct plan *plan)
     return shard_describe(plan->transaction.directory, &plan->options->share, &terms);
 }
 
-/* Publishes the next commit, unless it would be the one that is there. */
+/* Publishes the next commit, unless it would equal the current one. */
 static int publish(struct plan *plan, bool changed)
 {
     struct transaction *transaction = &plan->transaction;
@@ -250,7 +252,7 @@ static int publish(struct plan *plan, bool changed)
         transaction_abandon(transaction);
         return status;
     }
-    /* The numbers are read before the transaction ends. */
+    /* Copied because the summary is printed after the transaction has ended. */
     struct manifest told = {.segment_count = transaction->next.segment_count};
     told.segments = malloc((told.segment_count + 1) * sizeof *told.segments);
     if (told.segments == NULL) {
@@ -275,9 +277,10 @@ static int publish(struct plan *plan, bool changed)
 
 /* --- the plan --- */
 
-/* Opens the segments of the commit, to see whether they can go on, and whether they keep bodies: an
- * index is of one kind. 1; 0 when they are damaged, missing or of an older version; an error, also
- * when one is of a newer version, for which another program is there. */
+/* Opens the segments of the current commit to see whether they can be kept, and whether they store
+ * bodies: either all segments of an index do, or none. Returns 1; 0 when one is damaged, missing or
+ * of an older version; or an error, also when one is of a newer version, which belongs to a newer
+ * fouille-index. */
 static int try_segments(const struct transaction *transaction, bool *stored)
 {
     *stored = true;
@@ -298,9 +301,10 @@ static int try_segments(const struct transaction *transaction, bool *stored)
     return 1;
 }
 
-/* Whether everything must be indexed anew: what is there cannot be read, was made with another
- * analysis or is of another kind, or the roots are in another order, as when a folder has moved
- * among absolute ones. */
+/* Decides whether everything must be indexed from scratch: because that is asked for, there is no
+ * index, it cannot be read, was made with another analysis or stores bodies that are no longer
+ * wanted, or because its roots are in another order, as when a folder has moved among absolute
+ * ones. */
 static int choose_how(struct plan *plan)
 {
     const struct options *options = plan->options;
@@ -321,7 +325,7 @@ static int choose_how(struct plan *plan)
     return status < 0 ? status : 0;
 }
 
-/* An index cannot be made anew without what it has from standard input. */
+/* An index cannot be rebuilt without the articles that came from standard input. */
 static int refuse_standard(const struct root *root)
 {
     return error_set(ERROR_NOT_FOUND,
@@ -331,7 +335,7 @@ static int refuse_standard(const struct root *root)
                      root->path, ROOT_STANDARD);
 }
 
-/* Nor shared, for nothing says who may read that. */
+/* Articles from standard input cannot be shared: nothing says who may read them. */
 static int refuse_sharing(const struct root *root)
 {
     return error_set(ERROR_INPUT,
@@ -341,7 +345,8 @@ static int refuse_sharing(const struct root *root)
                      root->path, root->path);
 }
 
-/* Of an index that nobody named. What is not walked keeps its articles. */
+/* For an index that was found rather than named: skips roots that lead outside the folder that
+ * holds it, which keep their articles, or fails if they cannot be skipped. */
 static int confine_roots(struct plan *plan)
 {
     int status = roots_confine(&plan->roots, plan->index);
@@ -378,7 +383,7 @@ static int plan_roots(struct plan *plan)
         status = error_memory();
     if (status == 0)
         status = choose_how(plan);
-    plan->readers.widening &= !plan->fresh; /* all is looked at anyway */
+    plan->readers.widening &= !plan->fresh; /* every file is checked anyway */
     transaction->next.fingerprint = analysis_fingerprint();
     for (size_t i = 0; i < plan->roots.count && status == 0; i++) {
         if (plan->fresh && plan->roots.items[i].standard && !plan->roots.items[i].update)
@@ -398,7 +403,7 @@ static int plan_roots(struct plan *plan)
     return status;
 }
 
-/* A list says nothing of files that are not in it, so it cannot make an index anew. */
+/* A list says nothing about files that are not in it, so an index cannot be rebuilt from one. */
 static int read_listed(struct plan *plan)
 {
     if (plan->fresh && transaction_has_old(&plan->transaction))
@@ -409,7 +414,8 @@ static int read_listed(struct plan *plan)
     return listed_take(&plan->listed, plan->scope->files, &plan->roots, plan->report);
 }
 
-/* Half a share is none. */
+/* A run that was stopped must not publish half of a shard, of a purge, or of the rebuilding of an
+ * existing index. Returns 0 if it may publish, else ERROR_STOPPED. */
 static int refuse_stopped(const struct plan *plan)
 {
     if (plan->options->share.count > 0)
@@ -453,9 +459,9 @@ int build_check(const char *index)
     return status;
 }
 
-/* Without paths there must be an index, unless it begins with standard input. One of an older
- * version is made anew from the roots that it records, one that cannot be read from paths; one of a
- * newer version only if that is asked for. */
+/* Without paths there must be an index, unless standard input starts a new one. An index of an
+ * older version is rebuilt from the roots that it records; one that cannot be read, only from given
+ * paths; one of a newer version, only if --rebuild is given as well. */
 static int check_place(const struct options *options, const char *index)
 {
     int status = build_check(index);
@@ -495,8 +501,8 @@ bool build_is_named(const struct options *options)
     return index_is_named(options->index);
 }
 
-/* Where a new index goes: --index, else $FOUILLE_INDEX, else .fouille in the first path (beside
- * it, when that is a file). */
+/* Finds where a new index goes: --index, else $FOUILLE_INDEX, else .fouille in the first path (next
+ * to it, if that is a file). */
 static int place_index(const struct options *options, char **index)
 {
     const char *given = options->index != NULL ? options->index : getenv(INDEX_VARIABLE);
@@ -528,8 +534,8 @@ int build_locate(const struct options *options, char **index)
     return index_locate_to_write(options->index, index);
 }
 
-/* A second step for what changed during the first; what changes again the next run reads. If it
- * fails, the first stands. */
+/* Runs a second transaction for files that changed during the first. Those that change yet again
+ * are left to the next run. If it fails, the first commit remains. */
 static void read_again(const struct options *options, struct report *report, const char *index,
                        const struct changes *changed)
 {

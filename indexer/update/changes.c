@@ -4,7 +4,7 @@
 #include <string.h>
 #include <time.h>
 
-/* Above this many bytes of names a walk costs no more. */
+/* With more bytes of names than this, a walk costs no more than they do. */
 enum { PATHS_MOST = 16 << 20 };
 
 double changes_clock(void)
@@ -34,7 +34,7 @@ void changes_note_everything(struct changes *changes)
     buffer_release(&changes->paths);
 }
 
-/* A file that is written to tells so many times in a row. */
+/* Whether the path was noted last: a file that is being written causes many events in a row. */
 static bool is_last(const struct changes *changes, const char *path, size_t size)
 {
     size_t held = changes->paths.size;
@@ -45,7 +45,7 @@ static bool is_last(const struct changes *changes, const char *path, size_t size
 void changes_note(struct changes *changes, const char *path)
 {
     size_t size = strlen(path) + 1;
-    if (size > PATH_MAX) { /* a walk alone comes to it, part by part */
+    if (size > PATH_MAX) { /* only a walk can reach it, folder by folder */
         changes_note_everything(changes);
         return;
     }

@@ -5,7 +5,7 @@
 #include "common/base/error.h"
 #include "common/base/pages.h"
 
-/* Jobs that wait hold memory and descriptors. */
+/* Few, because jobs that wait hold memory and descriptors. */
 enum { WAITING_A_THREAD = 2 };
 
 int crew_init(struct crew *crew, struct run *run)
@@ -30,7 +30,7 @@ static void *work(void *context)
     return NULL;
 }
 
-/* One worker more. Without a thread for it the others do the work. */
+/* Starts another worker. If its thread cannot be started, the others do the work. */
 static void start_worker(struct crew *crew)
 {
     struct worker *worker = &crew->workers[crew->started];
@@ -48,7 +48,8 @@ static void start_worker(struct crew *crew)
     worker_release(worker);
 }
 
-/* A file is some work whatever its size; a segment for less than this is not worth its place. */
+/* Bytes of work: what a file counts for in addition to its size, and the least that is worth
+ * another worker, and so another segment. */
 enum { FILE_WORK = 1 << 12, WORKER_WORK = 8 << 20 };
 
 void crew_give(struct crew *crew, struct job *job, uint64_t bytes)

@@ -1,7 +1,6 @@
-/* The workers of a run and the threads they work in. One worker works in the caller's thread, with
- * nothing in between; more have a queue, and threads that are started as work comes in faster than
- * it is done.
- */
+/* The pool: the workers of a run and their threads. A single worker works in the caller's thread,
+ * without a queue. Several share a queue, and their threads are started only as work comes in
+ * faster than it is done. */
 #ifndef FOUILLE_INDEXER_CREW_H
 #define FOUILLE_INDEXER_CREW_H
 
@@ -11,21 +10,22 @@
 struct crew {
     struct run *run;
     struct queue queue;
-    uint64_t given;   /* work, in bytes */
-    unsigned started; /* workers, and threads unless there is one worker only */
+    uint64_t given;   /* work so far, in bytes */
+    unsigned started; /* workers; and their threads, unless there is to be only one */
     struct worker *workers;
     pthread_t *threads;
 };
 
-/* As many workers as run->options->threads says, at most. 0 or ERROR_MEMORY; the caller ends it,
+/* Prepares for at most run->threads workers. Returns 0 or ERROR_MEMORY; the caller calls crew_end,
  * also after failure. */
 int crew_init(struct crew *crew, struct run *run);
 
-/* Has a job of so many bytes done, now or soon; waits when too much is waiting. A worker more is
- * started when jobs wait and there is enough for it. What fails is run_fail's. */
+/* Has a job of `bytes` bytes done, now or soon, and takes ownership of it; blocks while the queue
+ * is full. Starts another worker when jobs are waiting and there is enough work for one more.
+ * Failures are recorded with run_fail. */
 void crew_give(struct crew *crew, struct job *job, uint64_t bytes);
 
-/* Waits until all is done, and has the workers finish their segments. */
+/* Waits until all jobs are done and the workers have finished their segments; frees the pool. */
 void crew_end(struct crew *crew);
 
 #endif

@@ -17,7 +17,7 @@
 #include "indexer/run/stop.h"
 #include "indexer/sources/walk/file_change.h"
 
-/* A job of small files is as much work as a block. */
+/* Bytes of a block; a job of small files is about as much work. */
 enum { BLOCK_MOST = 1 << 20, BLOCK_LEAST = 1 << 16, BLOCKS_A_THREAD = 32 };
 
 void feed_init(struct feed *feed, struct run *run, struct crew *crew)
@@ -87,7 +87,7 @@ static void add_file(struct feed *feed, const struct job_file *file)
         give_files(feed);
 }
 
-/* --- a large file of JSON Lines --- */
+/* --- large JSON Lines files --- */
 
 static struct shared_file *new_shared(struct feed *feed, const struct job_file *file)
 {
@@ -131,7 +131,7 @@ static int give_blocks(struct feed *feed, struct input *input, struct shared_fil
     return status;
 }
 
-/* Takes the file over. */
+/* Gives a file to several workers, block by block. Takes ownership of it. */
 static void share_file(struct feed *feed, const struct job_file *file)
 {
     struct input input;
@@ -140,7 +140,7 @@ static void share_file(struct feed *feed, const struct job_file *file)
         drop_file(file);
         return;
     }
-    shared_file_join(feed->run, shared); /* so that it is there to the end */
+    shared_file_join(feed->run, shared); /* keeps it alive until the end */
     int status = input_open(&input, file->descriptor, file->kind.source.compressed,
                             run_show(&feed->shown, feed->root, file->path));
     if (status == 0) {
@@ -164,15 +164,14 @@ static void share_file(struct feed *feed, const struct job_file *file)
 
 /* --- the walk --- */
 
-/* Without descriptors or memory nothing more can be read: that is the run's trouble, not the
- * file's. */
+/* Without descriptors or memory nothing more can be read: a failure of the run, not of the file. */
 static bool is_exhausted(int reason)
 {
     return reason == EMFILE || reason == ENFILE || reason == ENOMEM;
 }
 
-/* A walk holds the folder open; a listed file's path had no links when it was resolved, and must
- * not have got any since. */
+/* Opens a file that a walk found, in its open folder; or a listed file by its path, which had no
+ * symbolic links when it was resolved, and must not have any now. */
 static int open_walked(const struct walk_file *file)
 {
     const int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
@@ -196,7 +195,8 @@ static int open_file(const struct walk_file *file, const char *shown)
     return error_set(ERROR_INPUT, "'%s' is no regular file any more", shown);
 }
 
-/* Small files go with others; so does everything when one worker does it all anyway. */
+/* Whether to read the file block by block. Small files share a job with others; so does every file
+ * when there is only one worker anyway. */
 static bool is_shared(const struct feed *feed, const struct job_file *file)
 {
     return file->kind.source.format == SOURCE_JSON_LINES && file->kind.filter == NULL &&
@@ -204,7 +204,8 @@ static bool is_shared(const struct feed *feed, const struct job_file *file)
            (file->state.size > feed->block_size || file->kind.source.compressed);
 }
 
-/* Asked once for all files of one device that follow each other. */
+/* Whether the file's times may come from another machine's clock. The system is asked once for
+ * consecutive files on the same device. */
 static bool has_foreign_clock(struct feed *feed, const struct walk_file *walked)
 {
     struct statfs system;
@@ -218,8 +219,8 @@ static bool has_foreign_clock(struct feed *feed, const struct walk_file *walked)
     return feed->foreign_clock;
 }
 
-/* A file that is too young for a later change to show is given time to age, or, where that would
- * take long, is read again by the next run. */
+/* A later change of a file this young might not show (file_change.h): waits until it would or,
+ * where that takes long, has the next run read the file again. */
 static void let_age(struct feed *feed, const struct walk_file *walked, struct file_state *state)
 {
     enum { WAIT_MOST = 20000000 }; /* nanoseconds */
@@ -232,8 +233,9 @@ static void let_age(struct feed *feed, const struct walk_file *walked, struct fi
         nanosleep(&(struct timespec){.tv_nsec = left}, NULL);
 }
 
-/* Notes what the system does not give, and complains unless an earlier run did. `shown`: the path
- * that stands before the message, or NULL. 0 or ERROR_MEMORY. */
+/* Notes a file or folder that the system refuses, with errno as the reason, and reports it unless
+ * an earlier run did. `shown`: a path to put before the message, or NULL. Returns 0 or
+ * ERROR_MEMORY. */
 static int leave_away(struct feed *feed, const char *path, const char *shown, const char *message)
 {
     struct left_out *left = &feed->run->left;
@@ -253,7 +255,7 @@ static int leave_away(struct feed *feed, const char *path, const char *shown, co
     return status;
 }
 
-/* Takes the file over. */
+/* Takes ownership of the file. Returns 0, ERROR_STOPPED or ERROR_MEMORY. */
 static int give_file(struct feed *feed, struct job_file *file, const char *path)
 {
     file->path = strdup(path);
@@ -270,9 +272,9 @@ static int give_file(struct feed *feed, struct job_file *file, const char *path)
     return feed_goes_on(feed) ? 0 : ERROR_STOPPED;
 }
 
-/* --- what is closed to the index's readers --- */
+/* --- what the index's readers may not read --- */
 
-/* It is named once, as what the system does not give is. */
+/* Reported only once, as is what the system refuses. */
 static int note_private(struct feed *feed, const char *path)
 {
     errno = EACCES;
@@ -281,7 +283,8 @@ static int note_private(struct feed *feed, const char *path)
                         "--include-private)"));
 }
 
-/* What the index has of a file goes. Takes `file` over, NULL: it is to be looked up. */
+/* Leaves out a file that readers may not read, and deletes what the index has of it. Takes
+ * ownership of `file`; NULL: it is looked up. */
 static int leave_out(struct feed *feed, const struct walk_file *walked, struct known_file *file)
 {
     struct run *run = feed->run;
@@ -295,7 +298,8 @@ static int leave_out(struct feed *feed, const struct walk_file *walked, struct k
     return known_settle(run->known, file, &none);
 }
 
-/* The walk does not go into it, so what the index has of it goes. */
+/* Leaves out a folder that readers may not read. The walk does not enter it, so what the index has
+ * of it is deleted as gone. */
 static int leave_folder_out(struct feed *feed, const char *path)
 {
     struct run *run = feed->run;
@@ -309,7 +313,7 @@ static int leave_folder_out(struct feed *feed, const char *path)
     return status;
 }
 
-/* Nobody new can be let in while articles cannot be looked at. */
+/* New readers cannot be admitted while some articles cannot be checked. */
 static int refuse_unchecked(const char *why)
 {
     char reason[512];
@@ -320,7 +324,8 @@ static int refuse_unchecked(const char *why)
                      reason);
 }
 
-/* Whether the file, which has not changed, is closed to them by its access list. */
+/* Whether the file's access list denies it to some reader. One that cannot be opened counts as
+ * denied. */
 static bool is_closed_by_list(const struct feed *feed, const struct walk_file *walked)
 {
     int descriptor = open_walked(walked);
@@ -332,7 +337,7 @@ static bool is_closed_by_list(const struct feed *feed, const struct walk_file *w
 
 /* --- files that the walk finds --- */
 
-/* Opens a file and makes it part of a job. Takes `known` over. */
+/* Opens a file and adds it to a job. Takes ownership of as->known. */
 static int read_file(struct feed *feed, const struct walk_file *walked, const struct job_file *as)
 {
     struct job_file file = *as;
@@ -358,7 +363,7 @@ static int read_file(struct feed *feed, const struct walk_file *walked, const st
     return give_file(feed, &file, walked->path);
 }
 
-/* Without pdftotext a PDF is as a file that cannot be read: what the index has of it stays. */
+/* Without pdftotext a PDF counts as unreadable: what the index has of it stays. */
 static int keep_pdf(struct feed *feed, const struct walk_file *walked)
 {
     struct known *known = feed->run->known;
@@ -370,14 +375,14 @@ static int keep_pdf(struct feed *feed, const struct walk_file *walked)
     return status;
 }
 
-/* Whether the file belongs to another share. Of JSON Lines each share has some. */
+/* Whether the file belongs to another shard. (JSON Lines files are shared line by line.) */
 static bool is_foreign(const struct feed *feed, const char *path, const struct intake_kind *kind)
 {
     bool by_lines = kind->source.format == SOURCE_JSON_LINES && kind->filter == NULL;
     return !by_lines && !share_has_file(&feed->run->options->share, feed->root_number, path);
 }
 
-/* Of a file that is another share's nothing is asked of the system. */
+/* Whether a file belongs to another shard: then no system call is spent on it. */
 static bool pass_foreign(void *context, const char *path, const char *name)
 {
     struct feed *feed = context;
@@ -437,7 +442,8 @@ static int feed_file(void *context, const struct walk_file *walked)
     return status == 0 && stop_requested() ? ERROR_STOPPED : status;
 }
 
-/* What cannot be looked at stays as the index has it. */
+/* What cannot be read stays as the index has it, unless the index is shared and permissions are the
+ * cause: then its articles are deleted. */
 static void unreadable(void *context, const char *path)
 {
     struct feed *feed = context;
@@ -487,8 +493,8 @@ static void not_wanted(void *context, const char *path)
     report_passed_over(feed->run->report, PASSED_IGNORED);
 }
 
-/* A root that is not there, or is empty where it was not, may be a disk that is not mounted: its
- * articles stay. */
+/* A root that does not exist, or is empty and was not before, may be a disk that is not mounted:
+ * its articles stay. */
 static int keep_root(struct feed *feed, const char *message)
 {
     struct run *run = feed->run;
@@ -510,8 +516,8 @@ static int keep_missing(struct feed *feed)
     return keep_root(feed, message);
 }
 
-/* The same of an index that is made anew: its old segments tell, or, when they cannot be read,
- * nobody does. */
+/* Whether the previous commit has articles of the root, when the index is being rebuilt; assumed to
+ * be so if its segments cannot be read. Returns 0 or ERROR_MEMORY. */
 static int had_articles(const struct feed *feed, bool *had)
 {
     const struct transaction *transaction = feed->run->transaction;
@@ -582,7 +588,7 @@ static int enter_folder(void *context, const struct walk_folder *folder)
     return status != 0 ? status : 1;
 }
 
-/* Whether a walk would not go there in any case. */
+/* Whether a walk would skip that folder in any case. */
 static bool is_passed_over(struct feed *feed, const char *path)
 {
     bool excluded = false;
@@ -615,7 +621,8 @@ static int keep_mount(struct feed *feed, struct mount_point *point)
     return status != 0 ? status : known_protect(run->known, feed->root_number, point->path);
 }
 
-/* Before the walk, which would take what is away for deleted. */
+/* Keeps the articles of disks that are not mounted. Called before the walk, which would take them
+ * for deleted. */
 static int keep_mounts(struct feed *feed)
 {
     const struct mounts *mounts = &feed->run->mounts;
@@ -629,8 +636,8 @@ static int keep_mounts(struct feed *feed)
     return status;
 }
 
-/* Standard input is a file by now (spool.h). It is compared by its articles: when it came, and in
- * which file, says nothing. */
+/* Standard input is a file by now (spool.h). Only its articles are compared: that file's times and
+ * inode mean nothing. */
 static int feed_standard(struct feed *feed)
 {
     struct run *run = feed->run;
@@ -687,14 +694,14 @@ int feed_root(struct feed *feed, const struct root *root, uint32_t number)
 
 /* --- files that are listed --- */
 
-/* It stays as the index has it. */
+/* Reports error_message(). The file stays as the index has it. */
 static int refuse_listed(struct feed *feed)
 {
     report_trouble(feed->run->report, TROUBLE_FILE, NULL, 0, error_message());
     return 0;
 }
 
-/* Whether a walk would have come to it. */
+/* Whether a walk would have visited the file. Returns 0 or an error. */
 static int is_listed_wanted(struct feed *feed, const struct listed_file *listed, bool *wanted)
 {
     bool excluded;
@@ -708,7 +715,8 @@ static int is_listed_wanted(struct feed *feed, const struct listed_file *listed,
     return status;
 }
 
-/* A file that is not there any more is taken out. */
+/* Deletes what the index has of a file that is gone or no longer wanted, unless its root or its
+ * disk is missing. */
 static int forget_file(struct feed *feed, const struct listed_file *listed)
 {
     struct known_file *known;

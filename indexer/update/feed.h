@@ -1,7 +1,6 @@
-/* Makes jobs of the files that a walk names: small files some at a time, large ones of JSON Lines
- * block by block. Files are opened here, where their folder is open; they are read by whoever does
- * the job.
- */
+/* The scheduler: turns the files that a walk finds into jobs, small files several at a time, large
+ * JSON Lines files block by block. Files are opened here, while their folder is open, and read by
+ * the worker that does the job. */
 #ifndef FOUILLE_INDEXER_FEED_H
 #define FOUILLE_INDEXER_FEED_H
 
@@ -14,29 +13,29 @@ struct feed {
     struct crew *crew;
     const struct root *root;
     uint32_t root_number;
-    struct job *job;    /* files that wait for more */
-    uint64_t bytes;     /* of them */
-    size_t block_size;  /* of large files */
-    uint64_t met;       /* files and others that the walk of this root came to */
-    bool foreign_clock; /* of the file system `device`, once one is known */
+    struct job *job;    /* files that wait until the job is full */
+    uint64_t bytes;     /* of these files */
+    size_t block_size;  /* bytes of a block of a large file */
+    uint64_t met;       /* entries of any kind that the walk of this root has visited */
+    bool foreign_clock; /* of the file system on `device`, if device_known */
     bool device_known;
     dev_t device;
-    struct ignore ignore; /* of the folders of a listed file */
+    struct ignore ignore; /* ignore files of a listed file's folders */
     struct buffer shown;
 };
 
 void feed_init(struct feed *feed, struct run *run, struct crew *crew);
 void feed_release(struct feed *feed);
 
-/* Whether there is reason to feed more: the run has not failed, and nobody asked to stop. */
+/* Whether to feed more: the run has not failed, and no stop was requested. */
 bool feed_goes_on(const struct feed *feed);
 
-/* Walks a root and gives what is new or changed in it to the crew, as jobs. A root that is not to
- * be updated, or not there, keeps its articles. 0, or what ended the walk; the run may have failed
- * without it. Roots come in the order of their numbers. */
+/* Walks a root and gives the pool jobs for what is new or changed in it. A root that is not to be
+ * updated, or does not exist, keeps its articles. Roots must come in the order of their numbers.
+ * Returns 0 or the error that ended the walk; even with 0 the run may have failed (run_goes_on). */
 int feed_root(struct feed *feed, const struct root *root, uint32_t number);
 
-/* The same with the files that a list names, of all roots, instead of a walk. */
+/* Does the same for the files of a list, in all roots, instead of those that a walk finds. */
 int feed_listed(struct feed *feed, const struct listed *listed, const struct roots *roots);
 
 #endif

@@ -6,13 +6,13 @@
 #include "common/base/error.h"
 #include "indexer/sources/article/hash.h"
 
-/* A segment of the current commit, and the document that the walk has come to in it. */
+/* A segment of the current commit, and the document that the walk has reached in it. */
 struct known_segment {
     struct segment segment;
     struct document_reader reader;
     struct document document;
     uint32_t at, next_stamp;
-    unsigned char *deleted; /* as the next commit will have it */
+    unsigned char *deleted; /* bitmap, as the next commit will have it */
     uint32_t deleted_count;
     struct buffer stamps; /* struct stamp, of the next commit, in any order */
 };
@@ -26,7 +26,8 @@ static bool before(const void *context, uint32_t one, uint32_t other)
     return order != 0 ? order < 0 : one < other;
 }
 
-/* Goes on to the segment's first document from `at` on that is left. 1; 0 at the end; an error. */
+/* Advances to the segment's first live document from `at` on, and deletes those whose root is gone.
+ * Returns 1; 0 at the end; or an error. */
 static int read_live(struct known *known, struct known_segment *from)
 {
     uint32_t count = segment_documents(&from->segment);
@@ -45,7 +46,7 @@ static int read_live(struct known *known, struct known_segment *from)
     return 0;
 }
 
-/* The first segment goes on to its next document. */
+/* Advances the segment at the top of the heap to its next document. */
 static int step(struct known *known)
 {
     struct known_segment *from = &known->segments[heap_first(&known->heap)];
@@ -58,7 +59,7 @@ static int step(struct known *known)
     return status < 0 ? status : 0;
 }
 
-/* The stamp at the segment's document, if there is one. */
+/* Finds the stamp of the segment's current document, if there is one. */
 static bool find_stamp(struct known_segment *from, struct stamp *stamp)
 {
     const struct amendments *amendments = &from->segment.amendments;
@@ -78,7 +79,8 @@ static void delete_document(struct known *known, uint32_t segment, uint32_t docu
     from->deleted_count++;
 }
 
-/* The walk has passed the document without meeting its file. */
+/* Deletes a document that the walk is past without having visited its file, unless it is protected
+ * or `keep` is set. */
 static void pass_over(struct known *known, uint32_t segment, bool keep)
 {
     struct known_segment *from = &known->segments[segment];
@@ -93,19 +95,20 @@ static void pass_over(struct known *known, uint32_t segment, bool keep)
         buffer_append(&from->stamps, &stamp, sizeof stamp);
 }
 
-/* Where the first document stands to a file: < 0 before it. */
+/* Compares a document with a file in the order of the walk; < 0: the document comes first. */
 static int compare_file(const struct document *document, uint32_t root, const char *path,
                         size_t size)
 {
     if (document->root != root)
         return document->root < root ? -1 : 1;
     if (document->path.size == 0 ||
-        size == 0) /* the root is a file: its path may be no bytes at all */
+        size == 0) /* the root is a file: its path is empty, and data may be NULL */
         return (document->path.size > 0) - (size > 0);
     return key_compare(document->path.data, document->path.size, path, size);
 }
 
-/* Takes the document at the top; *held: a stamp before it tells of the file. */
+/* Adds the document at the top of the heap to its file's articles. The file's state comes from a
+ * stamp if one of its articles has one (*held), else from the records. */
 static int collect(struct known *known, struct known_file *file, bool *held)
 {
     uint32_t segment = heap_first(&known->heap);
@@ -271,7 +274,7 @@ static struct known_article *articles_of(const struct known_file *file, size_t *
     return (struct known_article *)(void *)file->articles.data;
 }
 
-/* The stamp that the document had stays. */
+/* Copies the document's stamp, if it has one, to the next commit. O(log n). */
 static void keep_stamp(struct known *known, const struct known_article *article)
 {
     struct known_segment *from = &known->segments[article->segment];
@@ -333,7 +336,8 @@ static int compare_ids(const void *one, const void *other)
     return (a > b) - (a < b);
 }
 
-/* Deletes what was not met again. Returns how many of them were replaced. */
+/* Deletes articles that were not found again; *lost is their number. Returns the number of those
+ * that were replaced by an article with the same id. */
 static size_t delete_lost(struct known *known, struct known_file *file, size_t *lost)
 {
     size_t count, replaced = 0, given = file->given.size / sizeof(uint64_t);
@@ -357,8 +361,8 @@ static size_t delete_lost(struct known *known, struct known_file *file, size_t *
     return replaced;
 }
 
-/* The first article that stays tells of the file for those after it. One that was not read whole
- * is to be read again. */
+/* Puts the file's state into a stamp of the first article that stays, where it counts for those
+ * after it. A file that was not read completely is marked to be read again. */
 static void set_stamp(struct known *known, const struct known_file *file, size_t lost,
                       const struct file_state *state)
 {

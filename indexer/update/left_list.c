@@ -44,7 +44,7 @@ int left_list_add(struct left_list *list, const struct left_entry *entry)
 {
     struct left_entry copy = *entry;
     size_t size = strlen(entry->why);
-    if (size > LEFT_WHY_MAX) { /* not within a character */
+    if (size > LEFT_WHY_MAX) { /* cut between characters */
         size = LEFT_WHY_MAX;
         while (size > 0 && ((unsigned char)entry->why[size] & 0xc0) == 0x80)
             size--;
@@ -65,7 +65,8 @@ static int compare_places(const struct left_entry *a, uint32_t root, const char 
     return strcmp(a->path, path);
 }
 
-/* The gravest first, so that it is kept; then by reason, so that no order of threads shows. */
+/* For one path, the gravest comes first, so that it is kept; then by reason, so that the result
+ * does not depend on the order of threads. */
 static int compare(const void *one, const void *other)
 {
     const struct left_entry *a = one, *b = other;
@@ -206,7 +207,7 @@ static void compose(struct buffer *to, const struct left_list *list)
     }
 }
 
-/* Names of files that the readers of a shared index may not list are nothing for them. */
+/* Private even in a shared index: it may name files that readers cannot list. */
 static int write_file(int directory, const char *name, const struct buffer *bytes)
 {
     struct file_path path;

@@ -1,12 +1,12 @@
-/* What runs left out, so that none reads it again before it has changed: a file of the index that
- * the manifest names. A text of lines, in order of root and path:
+/* The list of what runs left out, so that it is not read again before it has changed: a file of the
+ * index that the manifest names. It is text; its lines are in order of root and path:
  *
  *     fouille left 1
  *     file ROOT SIZE MTIME CTIME INODE AGAIN READER PATH WHY
  *     part …     some of the file was left out, and the rest is in the index
- *     away …     the system refused it; READER is the number of the error
+ *     away …     the system refused it; READER is the error number
  *
- * In PATH and WHY bytes are written %XX as in the manifest. docs/format.md tells more.
+ * PATH and WHY are escaped with %XX as in the manifest. docs/format.md has the details.
  */
 #ifndef FOUILLE_INDEXER_LEFT_LIST_H
 #define FOUILLE_INDEXER_LEFT_LIST_H
@@ -16,24 +16,24 @@
 #include "common/index/documents/file_state.h"
 #include "common/index/manifest.h"
 
-/* In the order of their weight: of one file several jobs may tell. */
+/* In order of gravity: several jobs may report on one file, and the gravest report counts. */
 enum left_kind {
-    LEFT_PART, /* some articles of the file, or something of them */
-    LEFT_FILE, /* the file: its bytes cannot be read as its format */
-    LEFT_AWAY  /* a file or folder that the system does not give, which may pass */
+    LEFT_PART, /* some articles of the file, or parts of them */
+    LEFT_FILE, /* the file: it cannot be read as its format */
+    LEFT_AWAY  /* a file or folder that the system refuses, which may be temporary */
 };
 
-/* Longer reasons are cut. */
+/* Bytes of a reason; longer ones are cut. */
 enum { LEFT_WHY_MAX = 1000 };
 
 struct left_entry {
     enum left_kind kind;
     uint32_t root;
     struct file_state state; /* when it was left out; all zeros for LEFT_AWAY */
-    uint64_t reader;         /* a hash of what read it, or the number of the system's error */
-    const char *path;        /* below the root; the list's */
-    const char *why;         /* as it was said, one line; the list's */
-    bool met;                /* by this run */
+    uint64_t reader;         /* a hash of what read it; for LEFT_AWAY the error number */
+    const char *path;        /* below the root; owned by the list */
+    const char *why;         /* the message, one line; owned by the list */
+    bool met;                /* found by this run */
 };
 
 struct left_list {
@@ -50,21 +50,22 @@ struct left_entry *left_list_at(const struct left_list *list, size_t number);
 /* Adds a copy. 0 or ERROR_MEMORY. */
 int left_list_add(struct left_list *list, const struct left_entry *entry);
 
-/* By root and path; of entries with one path the gravest stays. */
+/* Sorts by root and path; of entries with the same path keeps the gravest. */
 void left_list_sort(struct left_list *list);
 
-/* The entry with that path, of a list in order, or NULL. O(log n). */
+/* Returns the entry with that path of a sorted list, or NULL. O(log n). */
 struct left_entry *left_list_find(const struct left_list *list, uint32_t root, const char *path);
 
-/* Adds what the list that a manifest names holds. 0, also when it names none; ERROR_SYSTEM, with
- * EACCES for those who may only read the index; ERROR_CORRUPT; ERROR_MEMORY. `shown` is the path of
- * the folder. */
+/* Adds the entries of the list that a manifest names. Returns 0, also when it names none;
+ * ERROR_SYSTEM, with EACCES for those who may only read the index; ERROR_CORRUPT; ERROR_MEMORY.
+ * `shown` is the path of the folder. */
 int left_list_read(struct left_list *list, int directory, const struct manifest *manifest,
                    const char *shown);
 
-/* Writes and syncs a list in order as the file `name`, which must not exist, and notes it in
- * `entry`; an empty list is no file. When it would be byte for byte what `same` names, nothing is
- * written and that is noted. 0, ERROR_SYSTEM or ERROR_MEMORY, and then there is no file. */
+/* Writes and syncs a sorted list as the file `name`, which must not exist, and describes it in
+ * `entry`; an empty list needs no file. When its size and checksum would be those of `same`,
+ * nothing is written and *entry becomes a copy of that. Returns 0, ERROR_SYSTEM or ERROR_MEMORY;
+ * after an error there is no file. */
 int left_list_write(const struct left_list *list, int directory, const char *name,
                     const struct manifest_left *same, struct manifest_left *entry);
 

@@ -69,7 +69,7 @@ bool left_out_was_told(const struct left_out *left, const struct left_entry *bef
         before->reader != now->reader)
         return false;
     struct file_state state = before->state;
-    state.again = now->state.again; /* so young that it had to be read twice */
+    state.again = now->state.again; /* ignored: set if so young that it had to be read twice */
     return now->kind == LEFT_AWAY || file_state_equal(&state, &now->state);
 }
 

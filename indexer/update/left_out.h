@@ -1,11 +1,11 @@
-/* What a run leaves out, beside what runs before it did (left_list.h).
+/* What a run leaves out, together with what earlier runs did (left_list.h).
  *
- * A file that cannot be read is named once. It is not opened again before it, or what reads it, has
- * changed, or --retry asks for it. What the system refuses (a file that may not be read, a folder
- * whose disk is not mounted) is tried by each run, since nothing tells when that passes, and named
- * once all the same.
+ * A file that cannot be read is reported once. It is not opened again before it, or what reads it,
+ * has changed, or --retry asks for it. What the system refuses (a file that may not be read, a
+ * folder whose disk is not mounted) is tried by every run, since nothing tells when that passes,
+ * but is reported only once, too.
  *
- * The walk looks files up; any thread notes what it leaves out.
+ * The walk looks files up; any thread may note what it leaves out.
  */
 #ifndef FOUILLE_INDEXER_LEFT_OUT_H
 #define FOUILLE_INDEXER_LEFT_OUT_H
@@ -23,37 +23,36 @@ struct left_out {
     struct report *report;
     struct left_list before, next;
     pthread_mutex_t lock; /* guards next */
-    bool damaged;         /* the commit before has a list that cannot be read */
-    bool changed;         /* the commit has another list than the one before */
+    bool damaged;         /* the previous commit has a list that cannot be read */
+    bool changed;         /* the next commit has another list than the previous one */
 };
 
-/* Reads the list of the commit before, with its root numbers mapped to the next one's by `map`;
- * `fresh`: nothing counts of what it says. A damaged list counts as empty: all is read again.
- * 0, ERROR_SYSTEM or ERROR_MEMORY; the caller releases, also after failure. */
+/* Reads the list of the previous commit, with its root numbers mapped to the next one's by `map`;
+ * `fresh`: ignores it. A damaged list counts as empty: everything is read again. Returns 0,
+ * ERROR_SYSTEM or ERROR_MEMORY; the caller releases, also after failure. */
 int left_out_open(struct left_out *left, const struct transaction *transaction, const uint32_t *map,
                   bool fresh);
 void left_out_release(struct left_out *left);
 
-/* What the list says of a path, or NULL. The run has met it then: unless it is noted anew, it is
- * taken from the list. */
+/* Returns what the list says of a path, or NULL, and marks it as found by this run: unless it is
+ * noted again, it is dropped from the list. */
 struct left_entry *left_out_find(struct left_out *left, uint32_t root, const char *path);
 
-/* Whether a file that was left out before is so still, without being opened. */
+/* Whether a file that was left out before still is, as far as can be seen without opening it. */
 bool left_out_stays(const struct left_out *left, const struct left_entry *before,
                     const struct file_state *now, uint64_t reader);
 
-/* Whether this was told by a run before: the same of a file that is as it was, or the same error of
- * the system. `before` may be NULL. */
+/* Whether an earlier run reported this: the same about an unchanged file, or the same error of the
+ * system. `before` may be NULL. */
 bool left_out_was_told(const struct left_out *left, const struct left_entry *before,
                        const struct left_entry *now);
 
-/* Notes what is left out; `told`: by a run before. 0 or ERROR_MEMORY. */
+/* Notes what is left out; `told`: an earlier run reported it. Returns 0 or ERROR_MEMORY. */
 int left_out_note(struct left_out *left, const struct left_entry *entry, bool told);
 
-/* What was not met has vanished, but for what is protected, or when the run was ended early
- * (`keep`). `protected` may be NULL. Writes the list, where it is another, and has
- * transaction->next name it. 0 or an error.
- */
+/* Writes the list, if it has changed, and makes transaction->next name it. Entries that this run
+ * has not found are dropped, unless they are protected or the run was ended early (`keep`).
+ * `protected` may be NULL. Returns 0 or an error. */
 int left_out_finish(struct left_out *left, struct transaction *transaction,
                     const struct protected *protected, bool keep);
 

@@ -10,7 +10,7 @@
 #include "common/base/file.h"
 #include "common/base/message.h"
 
-/* Bytes of a list, and of one of its paths, which is as long as one in an index may be. */
+/* Bytes of a list, and of one of its paths, which may be as long as one in an index. */
 enum { LIST_SIZE_MAX = 1 << 30, PATH_SIZE_MAX = 4 << 20 };
 
 static int read_list(const char *name, struct buffer *bytes)
@@ -103,7 +103,7 @@ int listed_read(struct buffer *paths, const char *name)
         for (size_t i = start; i < paths->size; i++)
             if (paths->data[i] == '\n')
                 paths->data[i] = '\0';
-    buffer_append_byte(paths, 0); /* the last one may have no end */
+    buffer_append_byte(paths, 0); /* the last path may have no terminator */
     return buffer_status(paths);
 }
 

@@ -33,8 +33,8 @@ static int open_segments(const struct transaction *transaction, const size_t *pl
     return 0;
 }
 
-/* Takes the merged segments out of the manifest. Those of this transaction's own go at once: no
- * commit names them. */
+/* Removes the merged segments from the manifest. The files of those that this transaction made are
+ * removed at once, because no commit names them. */
 static void remove_merged(struct transaction *transaction, const size_t *places, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -71,9 +71,9 @@ static int merge_places(struct transaction *transaction, const size_t *places, s
     return manifest_add_segment(&transaction->next, &entry);
 }
 
-/* --- behind a build --- */
+/* --- after a build --- */
 
-/* A segment of which so much is deleted is written anew: a tenth. */
+/* A segment is rewritten when more than 1/DELETED_PART of its documents are deleted. */
 enum { DELETED_PART = 10 };
 
 static bool is_worn(const struct manifest_segment *segment, bool purge)
@@ -82,10 +82,11 @@ static bool is_worn(const struct manifest_segment *segment, bool purge)
            (uint64_t)segment->amendments.deleted * DELETED_PART > segment->documents;
 }
 
-/* What a merge keeps of each article: its new number, lengths, day, and place in the table. */
+/* Bytes that a merge needs for each article: its new number, lengths, day, and place in the
+ * table. */
 enum { ARTICLE_BYTES = 20 };
 
-/* Whether MERGE_FACTOR like it could be merged in half of the memory. */
+/* Whether MERGE_FACTOR segments of this size could be merged in half of the memory. */
 static bool may_grow(const struct manifest_segment *segment, size_t memory)
 {
     return (uint64_t)segment->documents * ARTICLE_BYTES <= memory / 2 / MERGE_FACTOR;
@@ -111,7 +112,8 @@ static int choose_of_tier(const struct manifest *manifest, size_t memory,
     return status;
 }
 
-/* The places of the segments that are due, ascending; none: *count is 0. */
+/* Chooses the segments that are due: their places in the manifest, ascending; *count is 0 if there
+ * are none. Returns 0 or ERROR_MEMORY. */
 static int choose(const struct manifest *manifest, size_t memory, bool purge,
                   size_t chosen[MERGE_FACTOR], size_t *count)
 {
@@ -139,7 +141,7 @@ int optimize_new_segments(struct transaction *transaction, unsigned name_from, s
 
 /* --- --optimize --- */
 
-/* The new commit begins as the old one is. */
+/* Starts the next commit as a copy of the current one. */
 static int copy_manifest(struct transaction *transaction)
 {
     const struct manifest *old = &transaction->old;
@@ -169,7 +171,7 @@ static int merge_everything(struct transaction *transaction, unsigned number, st
     return status;
 }
 
-/* Whether all of a segment can be read. If not, that is told. */
+/* Whether all of a segment can be read. If not, that is reported. */
 static bool is_readable(const struct transaction *transaction, const struct manifest_segment *entry,
                         struct report *report)
 {
@@ -186,8 +188,9 @@ static bool is_readable(const struct transaction *transaction, const struct mani
     return false;
 }
 
-/* Behind a merge that met a file that cannot be read: merges the others, so that what is on a disk
- * that fails is soon elsewhere, and leaves that one as it is, for --repair. */
+/* Called after a merge that failed on a file that cannot be read: merges the other segments, so
+ * that the contents of a failing disk are soon elsewhere, and leaves that one as it is, for
+ * --repair. */
 static int merge_readable(struct transaction *transaction, struct report *report)
 {
     size_t all = transaction->next.segment_count, count = 0;
@@ -207,8 +210,8 @@ static int merge_readable(struct transaction *transaction, struct report *report
     return status;
 }
 
-/* Whether there is less than one segment could hold: several, or one with documents deleted, other
- * roots, or newer times beside it. */
+/* Whether a merge would improve anything: there are several segments, or one with amendments
+ * (deleted documents, stamps) or a map of root numbers. */
 static bool can_be_better(const struct manifest *manifest)
 {
     const struct manifest_segment *first = manifest->segments;
@@ -251,7 +254,7 @@ static int optimize_at(const char *path, struct report *report)
             report_merged(report, path, before, 0);
         return status;
     }
-    size_t left = transaction.next.segment_count - 1; /* as they were; the merged one is last */
+    size_t left = transaction.next.segment_count - 1; /* not merged; the merged one is last */
     uint64_t size = transaction.next.segments[left].size;
     status = transaction_commit(&transaction);
     if (status == 0)

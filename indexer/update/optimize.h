@@ -1,4 +1,4 @@
-/* fouille-index --optimize: the segments of an index become one. */
+/* fouille-index --optimize: merges the segments of an index into one. */
 #ifndef FOUILLE_INDEXER_OPTIMIZE_H
 #define FOUILLE_INDEXER_OPTIMIZE_H
 
@@ -7,18 +7,17 @@
 #include "indexer/run/report.h"
 
 /* Merges the segments of the index that the options name, in one commit; the old ones answer until
- * then. 0, also when there is one already; or an error, and then nothing has changed. */
+ * then. Returns 0, also when there was nothing to merge; or an error with nothing changed. */
 int optimize_index(const struct options *options, struct report *report);
 
-/* Merges all segments of a transaction into one, if there is more than one, before it is published.
- * 0 or an error. */
+/* Merges all segments of a transaction into one before it is published, unless there is only one,
+ * without amendments. Returns 0 or an error. */
 int optimize_transaction(struct transaction *transaction, struct report *report);
 
-/* Merges the segments of a transaction that merge_policy names, and writes those anew of which more
- * than a tenth is deleted, before it is published. Segments of so many articles that a merge would
- * not find room in half of `memory` bytes are left to --optimize. `name_from` is the first number
- * for new segments. `purge`: so are all of which anything is
- * deleted. 0 or an error. */
+/* Before a transaction is published, merges the segments that merge_policy chooses, and rewrites
+ * those of which more than a tenth is deleted or, with `purge`, anything at all. Segments with so
+ * many articles that a merge would not fit into half of `memory` bytes are left to --optimize.
+ * `name_from` is the first number for new segments. Returns 0 or an error. */
 int optimize_new_segments(struct transaction *transaction, unsigned name_from, size_t memory,
                           bool purge, struct report *report);
 

@@ -1,4 +1,4 @@
-/* Paths that a walk could not look at, or was not meant to: what the index has there stays. */
+/* Paths that a walk could not examine, or was not meant to: what the index has there stays. */
 #ifndef FOUILLE_INDEXER_PROTECTED_H
 #define FOUILLE_INDEXER_PROTECTED_H
 
@@ -15,10 +15,10 @@ struct protected
 void protected_init(struct protected *protected);
 void protected_release(struct protected *protected);
 
-/* All that is at or below the path; "": the whole root. 0 or ERROR_MEMORY. */
+/* Protects everything at or below the path; "": the whole root. Returns 0 or ERROR_MEMORY. */
 int protected_add(struct protected *protected, uint32_t root, const char *path);
 
-/* Whether a document, or a file or folder, is one of them. O(paths). */
+/* Whether a document, or a file or folder, is protected. O(paths). */
 bool protected_has_path(const struct protected *protected, uint32_t root, const char *path);
 bool protected_has(const struct protected *protected, const struct document *document);
 

@@ -9,7 +9,7 @@
 #include "common/base/error.h"
 #include "indexer/update/roots.h"
 
-/* The permissions that the index is to have. */
+/* Chooses the permissions of the index. Returns 0 or ERROR_INPUT. */
 static int choose(const struct options *options, mode_t readable, const char *index, mode_t *wanted)
 {
     *wanted = options->readers == READERS_SHARED    ? sharing_of_umask()
@@ -48,7 +48,7 @@ static int settle(struct readers *readers, const struct options *options,
     readers->audience = audience_of(directory, options->include_private ? 0 : wanted);
     readers->widening = transaction_has_old(transaction) && !options->include_private &&
                         !sharing_within(wanted, transaction->old.shared);
-    /* Adoption opens what shares make. */
+    /* Shards are not opened to readers: adoption does that. */
     transaction->next.shared = options->include_private && !shares ? SHARING_PRIVATE : wanted;
     transaction->opens = options->readers == READERS_SHARED && !shares ? wanted : SHARING_PRIVATE;
     return 0;
@@ -76,7 +76,7 @@ void readers_release(struct readers *readers)
     readers->index = NULL;
 }
 
-/* --- what is open to them --- */
+/* --- what readers may read --- */
 
 bool readers_have_file(const struct readers *readers, int descriptor)
 {

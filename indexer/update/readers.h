@@ -1,5 +1,5 @@
-/* Who may read the index when a run has ended, and what the run may therefore tell: --shared,
- * --private, --include-private (commit/sharing.h says what permissions mean). */
+/* Who may read the index after a run, and what may therefore be in it: --shared, --private,
+ * --include-private (commit/sharing.h explains the permissions). */
 #ifndef FOUILLE_INDEXER_READERS_H
 #define FOUILLE_INDEXER_READERS_H
 
@@ -12,35 +12,36 @@
 enum { READERS_READ = 4, READERS_ENTER = 1 };
 
 struct readers {
-    char *index;              /* path of the index's folder, without links; owned */
-    struct audience audience; /* whom articles must be open to; empty: anything is taken in */
-    bool widening; /* articles were not checked for all of the audience: every file is to be looked
-                      at, and what is deleted is to be taken out of the segments */
+    char *index;              /* path of the index folder, without links; owned */
+    struct audience audience; /* who must be able to read all articles; empty: no restriction */
+    bool widening; /* articles were not checked for all of the audience: every file is to be
+                      checked, and what is deleted is to be removed from the segments */
 };
 
-/* Settles it for a transaction that has begun, and tells the transaction. `index` is the index's
- * folder, which is the transaction's but for a share. Nobody is let in before the commit; who is to
- * be kept out is so at once. 0; ERROR_INPUT when the umask, or the file system, does not allow what
- * is asked for; ERROR_SYSTEM. The caller releases, also after failure. */
+/* Decides who the readers are, for a transaction that has begun, and records it there. `index` is
+ * the index folder, which is also the transaction's, except for a shard. New readers get access
+ * only with the commit; those who are to lose it do so at once. Returns 0; ERROR_INPUT when the
+ * umask, or the file system, does not allow what is asked for; ERROR_SYSTEM. The caller releases,
+ * also after failure. */
 int readers_settle(struct readers *readers, const struct options *options,
                    struct transaction *transaction, const char *index);
 
 void readers_release(struct readers *readers);
 
-/* Whether the audience may read a file that has these permissions, and that group. */
+/* Whether the audience may read a file with these permissions and this group. */
 static inline bool readers_have(const struct readers *readers, mode_t mode, gid_t group)
 {
     return audience_has(&readers->audience, mode, group, READERS_READ);
 }
 
-/* The same of an open file, or of an open folder and reading and entering it, with its access list.
- */
+/* The same, including access lists, for an open file; or for reading and entering an open
+ * folder. */
 bool readers_have_file(const struct readers *readers, int descriptor);
 bool readers_have_folder(const struct readers *readers, int descriptor, const struct stat *status);
 
-/* Whether the audience may come to `path` (absolute, without links): enter each folder above it
- * that does not hold the index as well; and enter and read each one whose path has `walked` bytes
- * or more. */
+/* Whether the audience can reach `path` (absolute, without links): it may enter each folder above
+ * that, except for those that hold the index as well, and may both enter and read each one whose
+ * path has `walked` bytes or more. */
 bool readers_reach(const struct readers *readers, const char *path, size_t walked);
 
 #endif

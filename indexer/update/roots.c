@@ -7,7 +7,7 @@
 #include "common/base/buffer.h"
 #include "common/base/error.h"
 
-/* Order of whole paths: as if each ended in '/'. */
+/* Compares whole paths, as if each ended in '/'. */
 static int compare_roots(const void *one, const void *other)
 {
     const unsigned char *a = (const unsigned char *)((const struct root *)one)->path;
@@ -30,7 +30,7 @@ const char *roots_below(const char *path, const char *folder)
     return path + size;
 }
 
-/* Absolute path of the folder that holds the index directory. */
+/* Returns the absolute path of the folder that holds the index directory, malloc'ed, or NULL. */
 static char *resolve_parent(const char *index)
 {
     struct buffer parent;
@@ -124,7 +124,7 @@ int roots_resolve(struct roots *roots, char *const *paths, size_t count, const c
     return 0;
 }
 
-/* A recorded root's path, malloc'ed. */
+/* Returns the path of a recorded root, malloc'ed, or NULL. */
 static char *path_of(const char *recorded, const char *parent)
 {
     struct buffer path;
@@ -207,7 +207,7 @@ int roots_confine(struct roots *roots, const char *index)
         root->real = realpath(root->path, NULL);
         if (root->real == NULL && errno == ENOMEM)
             status = error_memory();
-        /* One that is not there leads nowhere; it is told by its name. */
+        /* A root that does not exist leads nowhere; it is judged by its name. */
         root->outside = roots_below(root->real != NULL ? root->real : root->path, parent) == NULL;
     }
     free(parent);

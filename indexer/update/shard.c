@@ -19,7 +19,7 @@
 
 enum { NAME_ROOM = 48, TEXT_MOST = 1 << 16 };
 
-/* Below what is adopted: merged, its shares. */
+/* Levels of folders below the adopted one: `merged`, and its shards. */
 enum { ADOPTED_LEVELS = 2 };
 
 static const char first_line[] = "fouille shard ", version[] = "2\n";
@@ -53,7 +53,7 @@ char *shard_place(const char *index, const char *folder, const struct share *sha
     return place;
 }
 
-/* From here on the share is not complete, also after a power cut. */
+/* Makes the shard incomplete from here on, even after a power cut. */
 static int take_back(int directory, const char *place)
 {
     if (unlinkat(directory, MANIFEST_NAME, 0) == 0)
@@ -61,7 +61,7 @@ static int take_back(int directory, const char *place)
     return errno == ENOENT ? 0 : error_system("cannot remove '%s/%s'", place, MANIFEST_NAME);
 }
 
-/* A task beside may make it at the same time. */
+/* Another task may be making the same folder. */
 static int make_folder(const char *path)
 {
     int directory = claim_staging(path);
@@ -71,7 +71,7 @@ static int make_folder(const char *path)
     return 0;
 }
 
-/* Makes the folders that it lies in, from `from` bytes of its path on; syncs the index's. */
+/* Makes the folders between the index and the staging place; syncs the index folder. */
 static int make_folders(char *path, const char *index)
 {
     int directory = claim_index(index), status = directory < 0 ? directory : 0;
@@ -143,8 +143,8 @@ static int read_text(int directory, const char *shown, struct buffer *text)
     return status == 0 ? buffer_status(text) : status;
 }
 
-/* What stands behind `name` in the line at *at, which is ended there; *at goes to the next one.
- * NULL when it is another line. */
+/* Returns what follows `name` in the line at *at, which it terminates, and advances *at to the next
+ * line. NULL when the line does not begin with `name`. */
 static char *take_line(char **at, const char *name)
 {
     char *line = *at, *end = strchr(line, '\n');
@@ -194,7 +194,7 @@ int shard_read(int directory, const char *shown, const struct share *share,
 
 /* --- removal --- */
 
-/* Of a share, or of a folder with shares. */
+/* Whether the file is one of a shard, or of a folder with shards. */
 static bool is_ours(const char *name)
 {
     static const char *const all[] = {MANIFEST_NAME, MANIFEST_NAME ".tmp", "SHARD",
@@ -215,7 +215,7 @@ static bool is_folder_of_shares(const char *name)
 
 static bool remove_names(int directory, unsigned depth);
 
-/* Folders of `depth` levels at most; nothing is followed out of them. */
+/* Removes a folder with at most `depth` levels of folders in it; no link is followed out of it. */
 static bool remove_folder(int parent, const char *name, unsigned depth)
 {
     int directory = openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
@@ -226,8 +226,8 @@ static bool remove_folder(int parent, const char *name, unsigned depth)
     return unlinkat(parent, name, AT_REMOVEDIR) == 0;
 }
 
-/* What shares have, but for the mark of the topmost folder. Returns whether nothing else is left.
- */
+/* Removes the files of shards, except for the mark of the topmost folder. Returns whether nothing
+ * else is left. */
 static bool remove_names(int directory, unsigned depth)
 {
     struct dirent *entry;
@@ -252,15 +252,15 @@ static bool remove_names(int directory, unsigned depth)
     return all;
 }
 
-/* The mark goes last, also in a power cut: without it the folder would not be removed. */
+/* Removes the mark last, even in a power cut: without it the folder would never be removed. */
 static bool remove_contents(int adopted, const char *shown)
 {
     return remove_names(adopted, ADOPTED_LEVELS) && file_sync(adopted, shown) == 0 &&
            (unlinkat(adopted, FOLDER_MARK, 0) == 0 || errno == ENOENT);
 }
 
-/* The name must last before what is in it goes, or a power cut could leave half of the shares: also
- * when a run before gave it. */
+/* The new name must be on disk before the contents are removed, even if an earlier run renamed the
+ * folder: otherwise a power cut could leave half of the shards in staging. */
 static int remove_adopted(int directory, const char *index)
 {
     int adopted = openat(directory, SHARD_ADOPTED, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);

@@ -11,7 +11,8 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 
-/* A folder for all has names of others, too: this one nobody else takes but on purpose. */
+/* Opens a temporary file. Everybody may use its folder, so the name is one that nobody else uses
+ * except on purpose. */
 static int open_spool(const char *folder)
 {
     char name[80];
@@ -27,7 +28,7 @@ static int open_spool(const char *folder)
     return descriptor;
 }
 
-/* Returns how many bytes were copied, or an error. */
+/* Returns the number of bytes copied, or an error. */
 static int64_t copy_input(int to, const char *folder)
 {
     static char bytes[1 << 16];

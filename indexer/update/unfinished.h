@@ -1,6 +1,6 @@
-/* Files of which only some articles came into new segments, because reading failed or was stopped.
- * Their records say what the files are, so the next run would take them for read: a stamp at one of
- * their articles (index/amendments.h) says that the file is to be read again. */
+/* Files of which only some articles reached new segments, because reading failed or was stopped.
+ * Their records describe the whole files, so the next run would take them for read: a stamp on one
+ * of their articles (index/amendments.h) says that the file is to be read again. */
 #ifndef FOUILLE_INDEXER_UNFINISHED_H
 #define FOUILLE_INDEXER_UNFINISHED_H
 
@@ -18,12 +18,12 @@ struct unfinished {
     struct buffer articles;
 };
 
-/* 0 or ERROR_MEMORY. */
+/* Notes an article, unless its segment is "". Returns 0 or ERROR_MEMORY. */
 int unfinished_note(struct unfinished *unfinished, const struct new_article *article);
 void unfinished_release(struct unfinished *unfinished);
 
 /* Writes amendments to the segments of transaction->next that have such articles, named from
- * *number on. 0 or an error. */
+ * *number on. Returns 0 or an error. */
 int unfinished_write(struct unfinished *unfinished, struct transaction *transaction,
                      unsigned *number);
 

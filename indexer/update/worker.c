@@ -14,11 +14,11 @@
 
 /* --- the run --- */
 
-/* Of the memory that is the user's to set, what segments may hold before they are written: writing
- * takes some more, and so do the files being read. */
+/* Parts of the memory that the user allows: what segments may hold before they are written (11/16),
+ * since writing and the files being read need some, too; and what one article may hold (1/4). */
 enum { HELD_PARTS = 11, OF_PARTS = 16, ARTICLE_PART = 4 };
 
-/* With less than this a worker would write many small segments. */
+/* With less memory than this a worker would write many small segments. */
 enum { WORKER_LEAST = 16 << 20 };
 
 static unsigned threads_of(const struct options *options)
@@ -136,7 +136,7 @@ void job_file_complain(struct run *run, const struct job_file *file, int status,
     note_reason(reason, kind, error, error_message());
 }
 
-/* The file is done, and was not interrupted. */
+/* Notes what was left out of a file that is done and was not interrupted. */
 static void leave_out(struct run *run, uint32_t root, const struct job_file *file,
                       struct left_reason *reason)
 {
@@ -181,7 +181,7 @@ static int flush_segment(struct worker *worker)
     return status;
 }
 
-/* Whether the segment is full, with a body of so many bytes to come. */
+/* Whether the segment is full, with a body of `body` bytes to come. */
 static bool is_full(const struct worker *worker, size_t body)
 {
     return worker->open && (builder_memory(&worker->builder) + body > worker->run->memory ||
@@ -195,8 +195,8 @@ static struct bytes bytes_of(struct text_span span)
     return (struct bytes){span.bytes, span.size};
 }
 
-/* A title too long for a title's positions stays one only as far as they go; all of it is found
- * as body text. */
+/* Returns the text to index as the body. A title that may be too long for the positions of a title
+ * is title text only as far as those go, so all of it is body text as well. */
 static struct bytes whole_body(struct worker *worker, const struct article *article)
 {
     if (article->title.size <= TITLE_LENGTH_MAX)
@@ -226,7 +226,8 @@ static void complain(void *context, size_t line, const char *message)
     buffer_release(&why);
 }
 
-/* An address, or an id, that long is none. Without an id the article could not be told apart. */
+/* Whether the article can be indexed. An address that is too long is dropped; an article whose id
+ * is too long is left out, because without an id it could not be told from others. */
 static bool fits(struct worker *worker, const struct article *article)
 {
     if (article->id.size > DOCUMENT_FIELD_MAX) {
@@ -275,7 +276,8 @@ static int add_article(struct worker *worker, const struct article *article)
     return status == 0 && is_full(worker, 0) ? flush_segment(worker) : status;
 }
 
-/* The sink. A failure here is the index's, not the input's, and ends the run. */
+/* Receives an article from the reader. A failure here is the index's, not the input's, and ends the
+ * run. */
 static int take_article(void *context, const struct article *article)
 {
     struct worker *worker = context;
@@ -298,7 +300,7 @@ static int take_article(void *context, const struct article *article)
 
 /* --- jobs --- */
 
-/* What a reader failed with is the file's trouble, unless it is the run's. */
+/* Reports a reader's failure as the file's, unless it is the run's. */
 static void note_status(struct worker *worker, int status)
 {
     if (status == ERROR_MEMORY)
@@ -314,13 +316,13 @@ static void begin_file(struct worker *worker, const struct job_file *file)
     worker->left.any = false;
 }
 
-/* Whether a reader came to the end of its file, or to what cannot be read in it. */
+/* Whether a reader reached the end of its file, or something in it that cannot be read. */
 static bool is_settled(int status)
 {
     return status <= 0 && status != ERROR_STOPPED;
 }
 
-/* Compares what was read with what the index had; takes that over. */
+/* Applies what was read to what the index has of the file, and frees that. */
 static void settle(struct run *run, struct job_file *file, bool failed)
 {
     struct known_file *known = file->known;
@@ -337,7 +339,7 @@ static void settle(struct run *run, struct job_file *file, bool failed)
         run_fail(run, status);
 }
 
-/* Of a file that was not read whole the next run must not think that it was. */
+/* Makes the next run read a file again that was not read completely. */
 static void note_unfinished(struct run *run, const struct new_article *added)
 {
     pthread_mutex_lock(&run->lock);

@@ -1,9 +1,9 @@
-/* Who turns files into segments: workers, each with an analyser, a reader and a segment of its own,
- * so that nothing is shared while articles are read.
+/* Workers turn files into segments. Each has an analyser, a reader and a segment of its own, so
+ * that nothing is shared while articles are read.
  *
- * Work comes in jobs: some small files, or a block of a large file of JSON Lines. Jobs are made
- * and taken in the order of their documents, so the documents of a worker, and of each of its
- * segments, are in order too.
+ * Work comes in jobs: several small files, or a block of a large JSON Lines file. Jobs are made and
+ * taken in the order of their documents, so the documents of a worker, and of each of its segments,
+ * are in order, too.
  */
 #ifndef FOUILLE_INDEXER_WORKER_H
 #define FOUILLE_INDEXER_WORKER_H
@@ -32,41 +32,40 @@ struct run {
     struct report *report;
     struct transaction *transaction;
     const struct readers *readers; /* of the index */
-    bool closes; /* articles of the index were closed to them since: no segment may keep them */
-    struct known *known;  /* what the index has; NULL: everything is new */
-    struct left_out left; /* what is not read */
+    bool closes; /* its readers lost access to articles of the index: no segment may keep those */
+    struct known *known;  /* the previous state; NULL: everything is new */
+    struct left_out left; /* what is left out */
     struct mounts mounts;
-    const uint32_t *map;  /* of the old commit's root numbers to the next one's */
+    const uint32_t *map;  /* from the old commit's root numbers to the next one's */
     unsigned threads;     /* workers, at most: fewer than asked for when memory is short */
     size_t memory;        /* bytes that a worker's segment may hold */
     size_t article_limit; /* bytes of an article; a longer one is cut */
     bool store;           /* bodies are kept */
     pthread_mutex_t lock; /* guards what follows, and the transaction */
-    unsigned segments;    /* numbers of new files that are taken */
+    unsigned segments;    /* numbers of new files taken so far */
     bool segments_written;
     struct unfinished unfinished;
-    struct changes
-        *changed; /* files that changed while they were read; NULL: that is a complaint */
-    int failure;  /* that ends the run: the first one, and what it said */
+    struct changes *changed; /* collects files that changed while read; NULL: report them */
+    int failure;             /* the first one, which ends the run, and its message */
     char message[1024];
 };
 
 /* A file as the walk found it, open. */
 struct job_file {
-    int descriptor; /* the job's */
-    char *path;     /* below the root; the job's */
+    int descriptor; /* owned by the job */
+    char *path;     /* below the root; owned by the job */
     struct intake_kind kind;
     struct file_state state;
-    struct known_file *known;      /* the articles that the index has of it; the job's; or NULL */
-    const struct left_entry *left; /* when an earlier run left it out, the run's; or NULL */
-    bool standard;                 /* it came from standard input: nobody changes it */
+    struct known_file *known;      /* what the index has of it, or NULL; owned by the job */
+    const struct left_entry *left; /* its entry if an earlier run left it out; the run's; or NULL */
+    bool standard;                 /* it came from standard input, and cannot change */
 };
 
-/* What of a file was left out, as the first complaint has it. */
+/* What was left out of a file: the gravest reason, and of several the first. */
 struct left_reason {
     bool any;
     enum left_kind kind;
-    int error; /* of the system, for LEFT_AWAY */
+    int error; /* errno, for LEFT_AWAY */
     struct buffer why;
 };
 
@@ -75,16 +74,16 @@ struct shared_file {
     struct job_file file; /* descriptor: -1 */
     uint32_t root_number;
     struct json_ids ids;
-    unsigned users;           /* guarded by the run's lock */
-    bool failed;              /* too: not all of it could be read */
-    bool interrupted;         /* too: because it changed, or the run was stopped */
-    struct left_reason left;  /* too */
-    struct new_article added; /* too: one of its articles that were added, if any was */
+    unsigned users;   /* guarded by the run's lock, as is all that follows */
+    bool failed;      /* not all of it could be read */
+    bool interrupted; /* not read to its end, because it changed or the run was stopped */
+    struct left_reason left;
+    struct new_article added; /* one of its articles that were added, if any was */
 };
 
 void shared_file_join(struct run *run, struct shared_file *shared);
-/* A reader of a part of it ended so: 0, an error with its message, or JOB_FILE_CHANGED. `reason` is
- * what it left out. */
+/* Records how reading a part of it ended: 0, an error with its message, or JOB_FILE_CHANGED.
+ * `reason` is what was left out of that part. */
 void shared_file_settle(struct run *run, struct shared_file *shared, int status,
                         const struct left_reason *reason);
 void shared_file_leave(struct run *run, struct shared_file *shared);
@@ -104,45 +103,45 @@ struct crew;
 
 struct worker {
     struct run *run;
-    struct crew *crew; /* whose queue it takes jobs from, in a thread of its own */
+    struct crew *crew; /* whose queue it takes jobs from, if it has a thread of its own */
     struct analyzer *analyzer;
     struct source_reader *reader;
     struct builder builder;
-    bool open;             /* builder holds a segment under way */
-    const struct job *job; /* at work on */
+    bool open;             /* builder has a segment in progress */
+    const struct job *job; /* the current one */
     const struct job_file *file;
-    char segment[SEGMENT_NAME_SIZE]; /* its name */
-    struct new_article added;        /* the last one of the file or block at work on */
-    struct left_reason left;         /* of the file or block at work on */
-    struct buffer shown;             /* path that messages name */
-    struct buffer body;              /* a body that is not the article's own */
-    struct buffer output;            /* of a filter */
+    char segment[SEGMENT_NAME_SIZE]; /* name of the segment in progress */
+    struct new_article added;        /* the last one added of the current file or block */
+    struct left_reason left;         /* of the current file or block */
+    struct buffer shown;             /* path for messages */
+    struct buffer body;   /* title and body, where a long title is indexed as body text, too */
+    struct buffer output; /* of a filter */
 };
 
-/* Bytes of an article; a longer one is cut. */
+/* Returns the most bytes of an article; a longer one is cut. */
 size_t run_article_limit(const struct options *options);
 
 void run_init(struct run *run, const struct options *options, struct report *report,
               struct transaction *transaction);
 void run_release(struct run *run);
 
-/* Notes error_message() as what ends the run, unless something has already. */
+/* Records error_message() as what ends the run, unless the run has failed already. */
 void run_fail(struct run *run, int status);
 
-/* Whether the run goes on. */
+/* Whether the run has not failed. */
 bool run_goes_on(struct run *run);
 
-/* Complains, unless an earlier run said the same of the file as it is, and notes it in `reason`.
- * `status` is the reader's, whose message is the complaint. */
+/* Reports that a file cannot be read, unless an earlier run said the same about the unchanged file,
+ * and notes it in `reason`. `status` is the reader's, whose message is reported. */
 void job_file_complain(struct run *run, const struct job_file *file, int status,
                        struct left_reason *reason);
 
-/* The path of a file below a root, as messages name it, into `shown`. */
+/* Writes the path of a file below a root, as messages show it, into `shown`. Returns it. */
 const char *run_show(struct buffer *shown, const struct root *root, const char *path);
 
-/* Whether an open file is as the walk found it. 0; JOB_FILE_CHANGED when it has changed since, so
- * that what was read may be neither the old nor the new, and the run knows; ERROR_INPUT when that
- * is to be complained of; ERROR_SYSTEM. */
+/* Checks that an open file is as the walk found it. Returns 0; JOB_FILE_CHANGED when it has changed
+ * since, so that what was read may be neither the old nor the new text (run->changed then has it);
+ * ERROR_INPUT when it has changed and run->changed is NULL; ERROR_SYSTEM. */
 enum { JOB_FILE_CHANGED = 1 };
 int job_file_check(struct run *run, const struct job_file *file, int descriptor, const char *shown);
 
