@@ -14,23 +14,23 @@
 #include "indexer/update/worker.h"
 #include "indexer/watch/watcher.h"
 
-/* Seconds: between looks at whether the folders are still those that are watched; between looks
- * through all of them, without watches; before another try behind a failure, and when another
- * writer has the lock. */
+/* Seconds: between checks that the folders are still those that are watched; between walks of all
+ * folders, without watches; before another try after a failure, and while another writer has the
+ * lock. */
 #define CHECK_EVERY 2.0
 #define RESCAN_EVERY 5.0
 #define FAILED_WAIT 10.0
 #define BUSY_WAIT 0.2
 
-/* Looking through all folders takes one part of the time in so many, at most. */
+/* Walking all folders takes at most 1/RESCAN_PART of the time. */
 #define RESCAN_PART 10
 
-/* The same with watches, which do not tell all: not what is written through a mapping, or by
- * another machine, nor through a name that a file got elsewhere. */
+/* The same with watches, which do not report everything: not what is written through a mapping or
+ * by another machine, nor through a name that a file got elsewhere. */
 #define BACKSTOP_EVERY 600.0
 #define BACKSTOP_PART 100
 
-/* Where a root leads to, or that it leads nowhere. */
+/* Identity of the file or folder at a root's path, if there is one. */
 struct root_id {
     bool there;
     dev_t device;
@@ -39,15 +39,15 @@ struct root_id {
 
 struct watch {
     struct options options; /* of each run: all folders of the index */
-    char *index;            /* path of its folder; owned */
+    char *index;            /* path of the index folder; owned */
     struct roots roots;     /* as they were when the watches were set */
     struct buffer mounts;   /* char *: mount points below them; owned */
     struct root_id *ids;    /* of the roots, the mount points and the index */
     struct watcher watcher;
-    bool rescans; /* there are no watches */
+    bool rescans; /* there are no watches: folders are walked instead */
     struct changes changes;
     double next_check, next_rescan, not_before; /* changes_clock */
-    char failure[1024];                         /* said last */
+    char failure[1024];                         /* the last one reported */
 };
 
 static double earlier(double one, double other)
@@ -60,7 +60,7 @@ static double later(double one, double other)
     return one > other ? one : other;
 }
 
-/* --- what is told --- */
+/* --- messages --- */
 
 static void say(const struct watch *watch, const char *message)
 {
@@ -69,7 +69,7 @@ static void say(const struct watch *watch, const char *message)
     report_error(&report, message);
 }
 
-/* The same failure is told once, until a run succeeds. */
+/* Reports error_message(), unless it was the last failure since a run succeeded. */
 static void say_failure(struct watch *watch)
 {
     if (strcmp(watch->failure, error_message()) == 0)
@@ -125,7 +125,7 @@ static struct root_id identify(const char *path)
     struct stat status;
     if (stat(path, &status) != 0)
         return (struct root_id){0};
-    /* A file is replaced by another without being another root. */
+    /* A file may be replaced without becoming another root, so its inode does not count. */
     return (struct root_id){true, status.st_dev, S_ISDIR(status.st_mode) ? status.st_ino : 0};
 }
 
@@ -139,7 +139,7 @@ static size_t mount_count(const struct watch *watch)
     return watch->mounts.size / sizeof(char *);
 }
 
-/* The mount points come after the roots, and the index last. */
+/* Numbers count the roots, then the mount points; the index is last. */
 static const char *place_at(const struct watch *watch, size_t number)
 {
     if (number < watch->roots.count)
@@ -149,8 +149,8 @@ static const char *place_at(const struct watch *watch, size_t number)
     return number < mount_count(watch) ? mounts[number] : watch->index;
 }
 
-/* Whether a folder went, came back, was replaced, or a disk was mounted over it: of that watches
- * do not tell. */
+/* Whether a folder is gone, came back, was replaced, or had a disk mounted over it: watches do not
+ * report that. */
 static bool places_differ(const struct watch *watch)
 {
     for (size_t i = 0; i <= watch->roots.count + mount_count(watch); i++)
@@ -180,7 +180,8 @@ static int add_mount(const struct roots *roots, const char *recorded, const char
     return 0;
 }
 
-/* `mounts`: takes the paths of mount points; NULL: they are not wanted. */
+/* Reads the roots that the index records. Appends the paths of its mount points to `mounts`, unless
+ * that is NULL. Returns 0 or an error. */
 static int read_roots(const struct watch *watch, struct roots *roots, struct buffer *mounts)
 {
     struct manifest manifest;
@@ -199,7 +200,7 @@ static int read_roots(const struct watch *watch, struct roots *roots, struct buf
     return status;
 }
 
-/* Another program may have added folders to the index, or taken some out. */
+/* Whether another program has added folders to the index, or removed some. */
 static bool has_other_roots(const struct watch *watch)
 {
     struct roots roots;
@@ -230,7 +231,8 @@ static void fall_back(struct watch *watch)
     watcher_close(&watch->watcher);
 }
 
-/* Sets the watches anew. What happened before each was set, a look through all of it will find. */
+/* Sets all watches again, and notes everything, so that a walk finds what happened before each was
+ * set. */
 static int set_watches(struct watch *watch)
 {
     close_watches(watch);
@@ -285,7 +287,8 @@ static int take_news(struct watch *watch, double now)
     return status;
 }
 
-/* Until a run is due, the watches are to be set anew, or a signal came. */
+/* Waits until a run is due, the watches are to be set again, or a signal came. Returns 0 or an
+ * error. */
 static int wait_for_changes(struct watch *watch)
 {
     for (;;) {
@@ -305,7 +308,7 @@ static int wait_for_changes(struct watch *watch)
 
 /* --- runs --- */
 
-/* What a run did not do is to be done by another. */
+/* Notes again what a run did not do, for the next one. `paths`: NULL is everything. */
 static void put_back(struct watch *watch, const struct buffer *paths)
 {
     if (paths == NULL)
@@ -343,7 +346,8 @@ static int run_on(struct watch *watch, const struct buffer *paths)
     return status;
 }
 
-/* Runs take half of the time at most. */
+/* Runs once for the changes so far. The next run waits as long as this one took, so that runs take
+ * at most half of the time. */
 static int run_once(struct watch *watch)
 {
     struct buffer paths = watch->changes.paths;
@@ -363,7 +367,7 @@ static int run_once(struct watch *watch)
     return status;
 }
 
-/* Sets the watches, or says why that cannot be, and waits a while before the next try. */
+/* Sets the watches or, if that fails for now, reports it and waits before the next try. */
 static int watch_or_wait(struct watch *watch)
 {
     bool first = watch->ids == NULL && !watch->rescans;
@@ -377,7 +381,7 @@ static int watch_or_wait(struct watch *watch)
     return stop_wait(-1, CHECK_EVERY);
 }
 
-/* What changed before the signal came. Who is in a hurry sends a second one. */
+/* Runs for what changed before the signal came. A second signal cuts it short. */
 static int run_last(struct watch *watch)
 {
     int status = take_news(watch, 0);
@@ -403,7 +407,7 @@ static int keep_current(struct watch *watch)
     return status == 0 ? run_last(watch) : status;
 }
 
-/* Folders that are named, or a new beginning, take a run of their own. */
+/* Named folders, or rebuilding, need a run of their own before the watching begins. */
 static int run_first(const struct options *options, const char *index)
 {
     struct report report;

@@ -11,16 +11,16 @@
 #include "common/base/error.h"
 #include "indexer/sources/walk/walk.h"
 
-/* Modifications count, too: a file of lines may be held open by who appends to it. */
+/* IN_MODIFY counts, too: a file of lines may be kept open by a program that appends to it. */
 #define FILE_EVENTS                                                                                \
     (IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO)
 
-/* Those of a file with a watch of its own. */
+/* Events of a file with a watch of its own. */
 #define OWN_EVENTS (IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB)
 
-/* --- what is watched, by number of watch --- */
+/* --- what is watched, by watch number --- */
 
-/* What has that number; NULL: nothing. */
+/* Returns what has that watch number, or NULL. */
 static struct watched *watched_at(const struct watcher *watcher, int number)
 {
     size_t count = watcher->watches.size / sizeof(struct watched);
@@ -30,7 +30,8 @@ static struct watched *watched_at(const struct watcher *watcher, int number)
     return watched->names.size == 0 ? NULL : watched;
 }
 
-/* Numbers are given in ascending order, from 1. */
+/* Returns the entry of a watch number, which the system assigns in ascending order, from 1; NULL
+ * when memory ran out. */
 static struct watched *reserve(struct watcher *watcher, int number)
 {
     const struct watched none = {0};
@@ -47,7 +48,7 @@ static int add_folder(struct watcher *watcher, int number, const char *path)
     struct watched *watched = reserve(watcher, number);
     if (watched == NULL)
         return ERROR_MEMORY;
-    if (watched->names.size > 0) /* the same folder under another name, or met twice */
+    if (watched->names.size > 0) /* the same folder under another name, or visited twice */
         return 0;
     buffer_append(&watched->names, path, strlen(path) + 1);
     watcher->count++;
@@ -80,8 +81,8 @@ static void drop(struct watcher *watcher, int number)
     *watched = (struct watched){0};
 }
 
-/* Sets a watch. *number is -1 for what is gone, or may not be read, which is no failure: whoever
- * looks through it will say so. 0, WATCHER_FULL or ERROR_MEMORY. */
+/* Sets a watch. *number is -1 for what is gone or may not be read, which is not a failure: the walk
+ * will report it. Returns 0, WATCHER_FULL or ERROR_MEMORY. */
 static int set_watch(const struct watcher *watcher, const char *path, uint32_t events, int *number)
 {
     *number = inotify_add_watch(watcher->descriptor, path, events);
@@ -92,8 +93,8 @@ static int set_watch(const struct watcher *watcher, const char *path, uint32_t e
     return errno == ENOMEM ? error_memory() : 0;
 }
 
-/* Watches the folder at `path`, which is open as `descriptor` unless that is -1: its own name may
- * be longer than the system takes. */
+/* Watches the folder at `path`, which is open as `descriptor` unless that is -1. The path may be
+ * longer than the system takes, so the descriptor is used first. */
 static int watch_folder(struct watcher *watcher, const char *path, int descriptor)
 {
     char open_name[40];
@@ -106,7 +107,7 @@ static int watch_folder(struct watcher *watcher, const char *path, int descripto
     return status == 0 && number >= 0 ? add_folder(watcher, number, path) : status;
 }
 
-/* A file that has several names. */
+/* Watches a file that has several names. */
 static int watch_file(struct watcher *watcher, const char *path)
 {
     int number;
@@ -121,12 +122,12 @@ static bool is_read(const struct watcher *watcher, const char *name)
 
 /* --- trees --- */
 
-/* A tree being watched; with `changes` the files in it are noted. */
+/* A walk that sets watches in a tree; with `changes` it notes the files there. */
 struct planting {
     struct watcher *watcher;
     struct changes *changes;
     struct buffer path;
-    size_t root_size; /* of path, of the tree's own */
+    size_t root_size; /* bytes of the tree's own path in `path` */
     bool full;
 };
 
@@ -181,7 +182,7 @@ static void pass_over(void *context, const char *path)
     (void)path;
 }
 
-/* A tree that is not there, or not any more, has no watches. */
+/* Watches a tree. One that does not exist, or no longer, gets no watches. */
 static int watch_tree(struct watcher *watcher, const char *path, struct changes *changes)
 {
     const struct walk_events events = {
@@ -198,7 +199,8 @@ static int watch_tree(struct watcher *watcher, const char *path, struct changes 
     return status == ERROR_SYSTEM ? 0 : status;
 }
 
-/* Of a root that is a file the folder around it is watched: files are replaced by renaming. */
+/* Watches a root. If it is a file, the folder that holds it is watched, because files are replaced
+ * by renaming. */
 static int watch_root(struct watcher *watcher, const char *path)
 {
     struct stat status;
@@ -222,7 +224,7 @@ static int watch_root(struct watcher *watcher, const char *path)
     return result;
 }
 
-/* --- what happens --- */
+/* --- events --- */
 
 static bool lies_in_a_root(const struct watcher *watcher, const char *path)
 {
@@ -232,7 +234,7 @@ static bool lies_in_a_root(const struct watcher *watcher, const char *path)
     return false;
 }
 
-/* Notes a file, but no link, which a walk does not follow. */
+/* Notes a file, unless it is a symbolic link, which a walk does not follow. */
 static int take_file(struct watcher *watcher, const char *path, struct changes *changes)
 {
     struct stat status;
@@ -243,7 +245,7 @@ static int take_file(struct watcher *watcher, const char *path, struct changes *
     return there && S_ISREG(status.st_mode) && status.st_nlink > 1 ? watch_file(watcher, path) : 0;
 }
 
-/* A file changed through any of its names. */
+/* Notes all names of a file that changed through any of them. */
 static void take_linked(const struct watched *watched, struct changes *changes)
 {
     if (watched->more)
@@ -255,8 +257,8 @@ static void take_linked(const struct watched *watched, struct changes *changes)
 static int take_folder(struct watcher *watcher, uint32_t mask, const char *path,
                        struct changes *changes)
 {
-    /* Moved away, its watches have wrong paths now; and one whose path is too long to be opened is
-     * found by a walk alone. */
+    /* The watches of a folder that was moved away have wrong paths now; one whose path is too long
+     * to open is only found by a walk. */
     if ((mask & IN_MOVED_FROM) != 0 || strlen(path) >= PATH_MAX) {
         changes->watches_lost = true;
         return 0;

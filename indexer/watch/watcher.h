@@ -1,13 +1,15 @@
-/* The folders of an index under inotify(7): what happens in them becomes changes.
+/* Watches the folders of an index with inotify(7) and turns events into changes.
  *
- * A folder's watch is set before the names in it are read, so a file made meanwhile is met at least
- * once. Folders that appear are watched as they do, and the files that are in them by then noted.
- * A change through one name of a file that has several tells only the folder of that name, so such
- * a file has a watch of its own, which stands for its names that are known. A name that comes later
- * and elsewhere tells nobody: it is found when all folders are looked through.
+ * A folder's watch is set before the names in it are read, so a file made meanwhile is seen at
+ * least once. New folders are watched as they appear, and the files that are in them by then are
+ * noted. A change through one name of a file that has several causes an event only in the folder of
+ * that name, so such a file has a watch of its own, which covers all names that are known. A name
+ * that is made later, elsewhere, causes no event: changes through it are found when all folders are
+ * walked.
+ *
  * Hidden names, links, files of formats that are not read, and the folder of the index itself are
- * passed over, as the walk of a run passes over them. When an ignore file changes (ignore.h), the
- * folders are to be looked through.
+ * skipped, as in the walk of a run. When an ignore file changes (ignore.h), all folders are to be
+ * walked.
  */
 #ifndef FOUILLE_INDEXER_WATCHER_H
 #define FOUILLE_INDEXER_WATCHER_H
@@ -20,35 +22,35 @@
 
 /* What a watch is set on. */
 struct watched {
-    struct buffer names; /* paths, each ended by a NUL: the folder's, or those known of a file */
+    struct buffer names; /* paths, each ended by a NUL: the folder's, or the known ones of a file */
     bool file;
-    bool more; /* the file may have names below the roots that are not known */
+    bool more; /* the file may have unknown names below the roots */
 };
 
 struct watcher {
-    int descriptor;            /* of inotify; -1: none */
-    const struct roots *roots; /* the caller's, as long as it is open, as is the intake */
+    int descriptor;            /* inotify's; -1: none */
+    const struct roots *roots; /* the caller's; must outlive the watcher, as must the intake */
     const struct intake *intake;
-    struct stat index;     /* the folder that is passed over */
-    int index_watch;       /* number of its own watch, which is for new manifests */
-    struct buffer watches; /* struct watched, by number of watch; owned */
-    size_t count;          /* folders that are watched */
+    struct stat index;     /* the folder to skip */
+    int index_watch;       /* watch number of the index folder, for new manifests */
+    struct buffer watches; /* struct watched, by watch number; owned */
+    size_t count;          /* of watched folders */
     bool opening;          /* all names below the roots are being read */
 };
 
-/* The system watches no more folders for this user, or there is no /proc and a path is longer than
- * it takes: not an error, but watching is of no use. */
+/* The system allows this user no more watches, or there is no /proc and a path is longer than it
+ * takes: not an error, but watching is of no use. */
 enum { WATCHER_FULL = 1 };
 
-/* Watches what the roots hold, each that is there, and the manifest of the index in the folder
- * `index`. Changes are those of files that the intake reads. 0; WATCHER_FULL; ERROR_SYSTEM or
- * ERROR_MEMORY; but for 0 nothing is open. */
+/* Watches what those roots hold that exist, and the manifest in the index folder `index`. Only
+ * files that the intake reads cause changes. Returns 0; WATCHER_FULL; ERROR_SYSTEM or ERROR_MEMORY;
+ * nothing is open unless it is 0. */
 int watcher_open(struct watcher *watcher, const struct roots *roots, const struct intake *intake,
                  const char *index);
 void watcher_close(struct watcher *watcher);
 
-/* Takes all that the system has to tell by now. When it told too much, or a folder was moved away,
- * changes->watches_lost is set. 0; WATCHER_FULL, when there is no watch for a new folder;
+/* Reads all events so far, without waiting. Sets changes->watches_lost when some were lost, or a
+ * folder was moved away. Returns 0; WATCHER_FULL when there is no watch for a new folder;
  * ERROR_SYSTEM or ERROR_MEMORY. */
 int watcher_read(struct watcher *watcher, struct changes *changes);
 
