@@ -1,4 +1,4 @@
-/* fouille-index: the only place of this program that prints its errors and exits. */
+/* fouille-index: the only place in this program that prints its errors and exits. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -28,8 +28,8 @@
 
 enum { EXIT_ALL_READ = 0, EXIT_SOME_UNREAD = 1, EXIT_NOTHING_DONE = 2, EXIT_STOPPED = 3 };
 
-/* Input that may keep it waiting is read before the index is locked, and a signal ends it at once.
- */
+/* Reads input that may keep it waiting before the index is locked, and while a signal still ends
+ * the program at once. */
 static int index_articles(const struct options *options, struct report *report)
 {
     struct buffer files;
@@ -60,7 +60,7 @@ static int print_text(enum task task)
     return status;
 }
 
-/* Tasks that publish ask by themselves whether all of the index could be read. */
+/* Tasks that publish find out by themselves whether all of the index could be read. */
 static int run(const struct options *options, struct report *report)
 {
     switch (options->task) {
@@ -95,7 +95,7 @@ static int run(const struct options *options, struct report *report)
     }
 }
 
-/* Where no index is near, that of the settings is meant. */
+/* Uses the index of the settings if none is near. */
 static void use_settings(struct options *options, const struct settings *settings)
 {
     const char *set = settings->values[SETTING_INDEX];
