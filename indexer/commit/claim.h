@@ -1,19 +1,20 @@
-/* Folders to write to: nothing is written to one that is neither empty nor fouille-index's own
- * (index/index_folder.h).
+/* Claims folders to write to: nothing is written to a folder that is neither empty nor
+ * fouille-index's own (common/index/index_folder.h).
  */
 #ifndef FOUILLE_COMMIT_CLAIM_H
 #define FOUILLE_COMMIT_CLAIM_H
 
-/* Opens the folder of an index, and makes it if it is not there (its parent must be); one that is
- * free is marked. The descriptor; ERROR_NOT_FOUND when it holds something else, with a message that
- * says what to do; ERROR_SYSTEM; ERROR_MEMORY. */
+/* Opens the folder of an index, making it if it does not exist (its parent must), and marks it if
+ * it is free. Returns the descriptor; ERROR_NOT_FOUND when the folder holds something else, with a
+ * message that says what to do; ERROR_SYSTEM; or ERROR_MEMORY. */
 int claim_index(const char *path);
 
-/* The same of a folder within an index that shares are put into, or of one share's. */
+/* The same for a folder within an index that holds shards, or for the folder of one shard. */
 int claim_staging(const char *path);
 
-/* What these would say of a folder, but nothing is made or marked: 0, also when it is not there.
- * The second is of the folder `name` in an open one, which `shown` names. */
+/* Checks a folder as these do, but makes and marks nothing. 0, also when it does not exist; or the
+ * error. The second checks the folder `name` in the open folder `directory`, which messages call
+ * `shown`. */
 int claim_check_index(const char *path);
 int claim_check_staging(int directory, const char *name, const char *shown);
 

@@ -10,10 +10,10 @@
 
 #include "common/base/error.h"
 
-/* --- who may --- */
+/* --- who may lock --- */
 
-/* The mode that a LOCK in the folder is to have: who may write to the folder may read and write it.
- * The folder's group counts only where it is the file's, too. */
+/* Returns the mode for LOCK in the folder: those who may write to the folder may read and write it.
+ * The folder's group counts only if it is also the file's. */
 static mode_t mode_in(const struct stat *folder, gid_t group)
 {
     mode_t mode = S_IRUSR | S_IWUSR;
@@ -24,8 +24,8 @@ static mode_t mode_in(const struct stat *folder, gid_t group)
     return mode;
 }
 
-/* Whose file it is not cannot do it; some file systems have no modes. Both are let be: to refuse
- * to index would help nobody. */
+/* Failure is ignored: only the file's owner can change its mode, and some file systems have no
+ * modes; refusing to index would help nobody. */
 static void keep_readers_out(int descriptor, int directory)
 {
     struct stat file, folder;
@@ -36,7 +36,7 @@ static void keep_readers_out(int descriptor, int directory)
         (void)fchmod(descriptor, mode);
 }
 
-/* --- who has it --- */
+/* --- who holds the lock --- */
 
 static void sign(int descriptor)
 {
@@ -44,8 +44,8 @@ static void sign(int descriptor)
     (void)fcntl(descriptor, F_SETLK, &whole);
 }
 
-/* 0: nobody says. Of a process on another machine, or in another namespace, the number is none or
- * below. */
+/* Returns the process that holds the lock; 0: unknown. For a process on another machine, or in
+ * another namespace, the kernel gives 0 or a negative number. */
 static pid_t signer(int descriptor)
 {
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
@@ -64,7 +64,8 @@ static int refuse(int descriptor, const char *shown)
                      shown);
 }
 
-/* What an earlier version wrote into it, a number that may be a dead process's, goes. */
+/* Empties the file: earlier versions wrote their process number into it, and that process may be
+ * dead. */
 static int take(int descriptor, const char *shown)
 {
     if (flock(descriptor, LOCK_EX | LOCK_NB) != 0)

@@ -22,7 +22,7 @@ static mode_t bits_of(mode_t mode, int class)
 
 /* --- the folder --- */
 
-/* The permissions without those of classes that may not enter; SHARING_PRIVATE if none is left. */
+/* Drops the permissions of classes that may not enter. Returns SHARING_PRIVATE if none is left. */
 static mode_t normal(mode_t mode)
 {
     mode_t kept = 0;
@@ -149,7 +149,7 @@ bool audience_has(const struct audience *audience, mode_t mode, gid_t group, mod
     return !audience->members || (to_group && (group == audience->group || to_others));
 }
 
-/* The attribute that holds a POSIX access list, and its entries (Linux, posix_acl_xattr.h). */
+/* An entry of the attribute that holds a POSIX access list (Linux, posix_acl_xattr.h). */
 struct list_entry {
     uint16_t tag, bits;
     uint32_t id;
@@ -165,8 +165,8 @@ bool audience_has_by_list(const struct audience *audience, int descriptor, mode_
     ssize_t size = fgetxattr(descriptor, "system.posix_acl_access", list, sizeof list);
     if (size < 0)
         return errno == ENODATA || errno == EOPNOTSUPP;
-    /* Everybody who is named must have the bits. Whom the mask limits, the mode's group bits tell,
-     * for they are the mask. */
+    /* Everybody in the list must have the bits. The mask is left to audience_has: with a list, the
+     * group bits of the mode are the mask. */
     for (ssize_t at = LIST_HEADER; at + (ssize_t)sizeof(struct list_entry) <= size;
          at += (ssize_t)sizeof(struct list_entry)) {
         struct list_entry entry;

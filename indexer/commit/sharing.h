@@ -1,10 +1,11 @@
 /* Who may read an index, besides its owner.
  *
- * The permissions of the index folder are the whole truth: a file in it has those of the folder,
- * without the right to execute (file_create). A private index is closed: its folder has 0700. The
- * others are shared with the folder's group, or with everybody, and must not tell them what the
- * articles would not: the manifest records, as `shared`, the permissions for which all articles
- * were checked. Who opens the folder by hand has an index that is shared, and not checked yet.
+ * The permissions of the index folder alone decide: a file in it has those of the folder, without
+ * the right to execute (file_create). A private index is closed: its folder has mode 0700. Other
+ * indexes are shared with the folder's group, or with everybody, and must not reveal to them what
+ * the articles themselves would not: the manifest records, as `shared`, the permissions for which
+ * all articles were checked. A folder opened by hand makes an index that is shared, but not checked
+ * yet.
  *
  * Permissions are those of chmod, 0 to 0777; 0 stands for a private index.
  */
@@ -18,35 +19,36 @@
 
 enum { SHARING_PRIVATE = 0 };
 
-/* The permissions of the open index folder, as far as they let others read its MANIFEST; else
- * SHARING_PRIVATE, also without a MANIFEST. */
+/* Returns the permissions of the open index folder, as far as they let others read its MANIFEST;
+ * SHARING_PRIVATE if nobody else may, or if there is no MANIFEST. */
 mode_t sharing_of(int directory);
 
-/* Takes the permissions of all others away from the folder. Returns what is left of them:
- * SHARING_PRIVATE; or, in a file system that keeps no permissions or in the folder of another user,
- * those of sharing_open. */
+/* Takes the permissions of group and others away from the folder. Returns what is left of them:
+ * SHARING_PRIVATE; or, on a file system without permissions or in another user's folder, those that
+ * could not be taken away. */
 mode_t sharing_close(int directory);
 
-/* Takes them away from the files, too: those that the manifest names, and MANIFEST. */
+/* Takes them away from the files, too: those that the manifest names, MANIFEST, LOCK and tags. */
 void sharing_close_files(int directory, const struct manifest *manifest);
 
-/* Gives these permissions to the files that the manifest names, then to the folder. 0 or
- * ERROR_SYSTEM. */
+/* Gives the files that the manifest names, then the folder, these permissions. 0 or ERROR_SYSTEM.
+ */
 int sharing_open(int directory, const struct manifest *manifest, mode_t mode, const char *shown);
 
-/* Gives a file of the folder the permissions that the folder has. */
+/* Gives a file in the folder the folder's permissions. */
 void sharing_follow(int directory, const char *name);
 
-/* The permissions that the umask gives a folder; SHARING_PRIVATE when it lets nobody else read. */
+/* Returns the permissions that the umask leaves a folder; SHARING_PRIVATE if nobody else may read.
+ */
 mode_t sharing_of_umask(void);
 
-/* Whether everybody who may read with the permissions `one` may do so with `other`. */
+/* Whether everybody who may read with the permissions `one` may also read with `other`. */
 bool sharing_within(mode_t one, mode_t other);
 
-/* What both give. */
+/* Returns the permissions that both give. */
 mode_t sharing_common(mode_t one, mode_t other);
 
-/* --- what may be told --- */
+/* --- the audience --- */
 
 /* The readers of an index, besides its owner. */
 struct audience {
@@ -62,11 +64,11 @@ static inline bool audience_is_empty(const struct audience *audience)
     return !audience->members && !audience->others;
 }
 
-/* Whether a file or folder with these permissions, of that group, gives all of the audience `bits`
- * (4: to read, 1: to enter). Where that is not certain, it does not. */
+/* Whether a file or folder of this mode and group gives everybody in the audience `bits` (4: to
+ * read, 1: to enter). False when that is not certain. */
 bool audience_has(const struct audience *audience, mode_t mode, gid_t group, mode_t bits);
 
-/* Whether the open file or folder's access list, if it has one, does so. */
+/* Whether the access list of an open file or folder gives them, too; true if it has no list. */
 bool audience_has_by_list(const struct audience *audience, int descriptor, mode_t bits);
 
 #endif

@@ -32,7 +32,7 @@ static bool names(const struct manifest *manifest, const char *name)
     return strcmp(manifest->left.name, name) == 0;
 }
 
-/* What is being written: a manifest, a tag, a merge's file of a moment. */
+/* Whether it is a file in the making: of a manifest, a tag or a merge. */
 static bool is_temporary(const char *name)
 {
     static const char *const all[] = {MANIFEST_NAME ".tmp", CACHE_TAG ".tmp", FOLDER_MERGE};
@@ -60,8 +60,8 @@ static DIR *list(int directory)
     return listing;
 }
 
-/* Removes the segment files that `kept` does not name, and what is temporary. What cannot be
- * removed does no harm and is tried again at the next turn. */
+/* Removes temporary files, and the segment files that `kept` does not name. A file that cannot be
+ * removed does no harm; the next transaction tries again. */
 static void remove_leftovers(int directory, const struct manifest *kept)
 {
     struct dirent *entry;
@@ -74,8 +74,8 @@ static void remove_leftovers(int directory, const struct manifest *kept)
     closedir(listing);
 }
 
-/* The generation to come: behind the old manifest's, and behind the largest that a segment's name
- * in the folder has, for names that a damaged manifest may still hold are not used again. */
+/* Chooses the next generation: after the old manifest's, and after the largest in the name of any
+ * segment in the folder, since names that a damaged manifest may still hold must not be reused. */
 static int choose_generation(struct transaction *transaction)
 {
     struct dirent *entry;
@@ -114,8 +114,8 @@ static void end(struct transaction *transaction)
     transaction->lock = transaction->directory = -1;
 }
 
-/* The folder's own name lasts when the one above it is synced. Who may not read that one cannot
- * sync it. */
+/* Makes the folder's own name durable by syncing the folder above it. A user who may not read that
+ * one cannot sync it, which is not an error. */
 static int sync_above(const struct transaction *transaction)
 {
     int above = openat(transaction->directory, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -128,9 +128,9 @@ static int sync_above(const struct transaction *transaction)
     return status;
 }
 
-/* Makes last what an earlier writer may have left unsynced: its rename of the manifest, when it
- * died just behind it. Else the power could go when the segments of the commit before are removed,
- * and that commit come back. Before the first commit: the folder's own name. */
+/* Makes durable what an earlier writer may have left unsynced: its rename of the manifest, if it
+ * died right after. Otherwise a power cut could bring back the commit before, whose segments have
+ * been removed since. Before the first commit: makes the folder's own name durable. */
 static int settle(const struct transaction *transaction, bool has_commit)
 {
     if (!has_commit)
@@ -169,7 +169,7 @@ static int write_tags(struct transaction *transaction)
     return status == 0 ? write_cache_tag(transaction) : status;
 }
 
-/* Before the first file is written, which has the folder's permissions. */
+/* Must come before the first file is written, because files get the folder's permissions. */
 static void settle_readers(struct transaction *transaction)
 {
     transaction->readable = sharing_of(transaction->directory);
