@@ -12,8 +12,8 @@ enum { STORE_LEVEL = 1, TOLD_EVERY = 1 << 12 };
 struct documents {
     struct segment *segment;
     uint32_t *new_numbers;
-    uint32_t at;         /* the next that is left */
-    uint32_t next_stamp; /* of the segment's */
+    uint32_t at;         /* the next live document */
+    uint32_t next_stamp; /* index among the segment's stamps */
     struct document document;
     struct document_reader records;
     struct store_reader bodies;
@@ -26,9 +26,9 @@ struct document_merge {
     struct buffer body;
     uint64_t text_offset;
     struct heap heap;
-    struct buffer path; /* of the document before */
-    uint32_t root;      /* its */
-    bool stamped, any;  /* `stamp` holds for its file; there are stamps */
+    struct buffer path; /* of the previous document */
+    uint32_t root;      /* of the previous document */
+    bool stamped, any;  /* `stamp` applies to its file; an input has stamps */
     struct stamp stamp;
 };
 
@@ -49,7 +49,7 @@ static int open_input(struct documents *input, const struct merge_input *from)
     return status;
 }
 
-/* Goes on to the first document from `at` on that is left. 1; 0 when there is none; an error. */
+/* Reads the first live document at or after `at`. Returns 1; 0 when there is none; or an error. */
 static int read_live(struct documents *input)
 {
     uint32_t count = segment_documents(input->segment);
@@ -123,7 +123,7 @@ static int add_columns(struct merge *merge, struct documents *input)
     return 0;
 }
 
-/* The stamp at the input's document, if there is one. */
+/* Finds the stamp of the input's current document. False if there is none. */
 static bool find_stamp(struct documents *input, struct stamp *stamp)
 {
     const struct amendments *amendments = &input->segment->amendments;
@@ -136,7 +136,7 @@ static bool find_stamp(struct documents *input, struct stamp *stamp)
     return false;
 }
 
-/* A stamp holds for the documents of its file from where it stands on. */
+/* A stamp applies to its document and to those after it from the same file. */
 static void apply_stamps(struct document_merge *all, struct documents *input,
                          struct document *document)
 {
@@ -160,7 +160,8 @@ static void apply_stamps(struct document_merge *all, struct documents *input,
         document->file = all->stamp.file;
 }
 
-/* Takes the input's document, and reads its next one. 1; 0 when there is none; an error. */
+/* Appends the input's current document to the merge, and reads its next one. Returns 1; 0 when
+ * there is none; or an error. */
 static int take(struct document_merge *all, struct documents *input)
 {
     struct merge *merge = all->merge;
@@ -171,7 +172,7 @@ static int take(struct document_merge *all, struct documents *input)
         return status;
     struct document document = input->document;
     document.text_offset = all->text_offset;
-    /* Without bodies nothing else holds a forged size to what can be. */
+    /* Without stored bodies, nothing else bounds a forged size. */
     if (__builtin_add_overflow(all->text_offset, document.text_size, &all->text_offset) ||
         __builtin_add_overflow(merge->said.text_bytes, document.title.size + document.text_size,
                                &merge->said.text_bytes))

@@ -24,7 +24,7 @@ static bool before(const void *context, uint32_t one, uint32_t other)
     return order != 0 ? order < 0 : one < other;
 }
 
-/* 1; 0 at the input's end; or an error. */
+/* Advances an input to its next form. Returns 1; 0 at the input's end; or an error. */
 static int move(struct walk *walk, uint32_t input)
 {
     return form_next(&walk->cursors[input], &walk->entries[input]);
@@ -60,7 +60,7 @@ static int walk_open(struct walk *walk, struct merge *merge)
     return status;
 }
 
-/* The first input goes on to its next key. */
+/* Advances the first input to its next key. */
 static int walk_on(struct walk *walk)
 {
     int status = move(walk, heap_first(&walk->heap));
@@ -71,7 +71,7 @@ static int walk_on(struct walk *walk)
     return status < 0 ? status : 0;
 }
 
-/* Whether the first input still stands at this key. */
+/* Whether the first input is at this key. */
 static bool stands_at(const struct walk *walk, const char *key, size_t size)
 {
     if (walk->heap.count == 0)
@@ -82,7 +82,7 @@ static bool stands_at(const struct walk *walk, const char *key, size_t size)
 
 /* --- forms --- */
 
-/* Where each term's forms begin in `forms`: only text terms have any. */
+/* Computes where each term's forms begin in `forms`; only terms of the text field have any. */
 static int count_forms(struct merge_input *input)
 {
     struct key_cursor cursor;
@@ -126,7 +126,7 @@ static struct merged_form *new_form(struct merge *merge, struct buffer *list,
     return (struct merged_form *)(void *)(list->data + list->size) - 1;
 }
 
-/* Everything that stands at the first key becomes one form. */
+/* Merges the entries of all inputs at the first key into one form. */
 static int list_form(struct walk *walk, struct buffer *list)
 {
     struct merge *merge = walk->merge;
@@ -188,7 +188,7 @@ int merge_write_forms(struct merge *merge)
     return status;
 }
 
-/* --- folds: made anew of the accented forms that are left --- */
+/* --- folds: made again from the accented forms that remain --- */
 
 struct fold {
     const char *key;
@@ -221,7 +221,7 @@ static int list_folds(struct merge *merge, struct buffer *list)
     return buffer_status(list);
 }
 
-/* Terms of the first fold's key, each once; returns how many entries they took. */
+/* Writes the terms of the first fold's key, each once; returns the number of entries consumed. */
 static size_t write_fold(struct merge *merge, const struct fold *folds, size_t left,
                          struct buffer *terms)
 {

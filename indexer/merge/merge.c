@@ -53,7 +53,7 @@ static void release(struct merge *merge)
     key_writer_release(&merge->folds);
 }
 
-/* Before memory is asked for by the number of documents. */
+/* Must come before anything is allocated by the number of documents. */
 static int check_total(struct segment *const *inputs, size_t count)
 {
     uint64_t total = 0;
@@ -112,7 +112,7 @@ static int write_spilled(struct merge *merge, enum section section, const struct
     return status;
 }
 
-/* In the order in which a segment is written that was one from the beginning. */
+/* In the order in which the builder writes them, so that the file is the same. */
 static int write_sections(struct merge *merge)
 {
     write_section(merge, SECTION_STORE_INDEX, &merge->store_index);
@@ -169,7 +169,7 @@ static int merge_all(struct merge *merge)
     return status;
 }
 
-/* Stamps that hold for documents of other segments, too, stay. */
+/* Keeps the stamps, which may also apply to documents in other segments. */
 static int keep_stamps(const struct merge *merge, int directory, struct manifest_segment *entry)
 {
     const struct stamp *stamps = (const struct stamp *)(const void *)merge->stamps.data;

@@ -1,6 +1,6 @@
 #include "indexer/merge/policy.h"
 
-/* Smaller ones are all alike. */
+/* All segments up to this size are in the lowest tier. */
 enum { SMALLEST_TIER = 1 << 16 };
 
 static unsigned tier_of(uint64_t size)

@@ -1,5 +1,5 @@
-/* Bytes that will be a section, kept in memory while they are few and in a file without a name when
- * they are many: several sections grow at once while a segment can take only one.
+/* The bytes of a future section, kept in memory while they are few and in an unnamed file when they
+ * are many: several sections grow at once, but a segment can be written only one section at a time.
  */
 #ifndef FOUILLE_MERGE_SPILL_H
 #define FOUILLE_MERGE_SPILL_H
@@ -18,11 +18,12 @@ struct spill {
 void spill_init(struct spill *spill, int directory);
 void spill_release(struct spill *spill);
 
-/* Moves what the buffer holds to the file if it is much; *behind grows by it, and the buffer is
- * empty. 0 or ERROR_SYSTEM. */
+/* Moves what the buffer holds to the file if it is SPILL_HELD bytes or more; adds their number to
+ * *behind, and empties the buffer. 0 or ERROR_SYSTEM. */
 int spill_take(struct spill *spill, struct buffer *held, uint64_t *behind);
 
-/* Appends all of it, the file's bytes and then the buffer's, to the segment's open section. */
+/* Appends all bytes, the file's and then the buffer's, to the segment's open section. 0 or an
+ * error. */
 int spill_copy(const struct spill *spill, const struct buffer *held,
                struct segment_writer *segment);
 

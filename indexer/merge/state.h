@@ -9,26 +9,26 @@
 #include "indexer/merge/merge.h"
 #include "indexer/merge/spill.h"
 
-/* The new number of a deleted document, and of a term that only such ones have. */
+/* The new number of a deleted document, and of a term that only such documents have. */
 #define MERGE_DROPPED UINT32_MAX
 
-/* A segment that is merged away. */
+/* A segment to be merged. */
 struct merge_input {
     struct segment *segment;
     uint32_t *documents;  /* its numbers → the new ones, ascending */
-    uint32_t *terms;      /* its term ordinals → the new ones */
-    uint32_t *first_form; /* its term ordinal → place in `forms`; terms + 1 */
+    uint32_t *terms;      /* its term ordinals → the new ones, or MERGE_DROPPED */
+    uint32_t *first_form; /* its term ordinal → index in `forms`; terms + 1 items */
     uint32_t *forms;      /* by term and rank → merged form */
 };
 
-/* A surface form of all inputs together. Numbered in the order of the forms' keys. */
+/* A surface form, merged from all inputs. Numbered in the order of the forms' keys. */
 struct merged_form {
-    uint64_t count; /* in documents that are left, once its term is merged; 0: dropped */
+    uint64_t count; /* occurrences; once its term is merged, in live documents only; 0: dropped */
     const char *surface;
     uint32_t surface_size;
-    uint32_t term, rank; /* new; known when the terms are */
-    uint32_t seen;       /* stamp of the term that listed it, + 1 */
-    bool accented;       /* is another than its folded form */
+    uint32_t term, rank; /* in the merged segment; set when its term is merged */
+    uint32_t seen;       /* stamp of the last term that listed it; 0: none */
+    bool accented;       /* differs from its folded form */
 };
 
 struct merge {
@@ -40,7 +40,7 @@ struct merge {
     struct document_writer records;
     struct buffer lengths, title_lengths, days; /* columns */
     struct buffer wide_title_lengths;           /* u32 each */
-    struct buffer stamps;                       /* struct stamp, of new numbers */
+    struct buffer stamps;                       /* struct stamp, by new document numbers */
     struct buffer store_index;
     struct arena surfaces;
     struct buffer form_list; /* struct merged_form */
@@ -52,15 +52,15 @@ struct merge {
     struct key_writer terms, form_keys, folds;
 };
 
-/* Each in this order. 0 or an error; everything they make is the merge's to release. */
+/* Called in this order. 0 or an error; the merge releases everything they make. */
 int merge_documents(struct merge *merge); /* writes the store */
 int merge_list_forms(struct merge *merge);
-int merge_terms(struct merge *merge); /* the section of positions is open */
+int merge_terms(struct merge *merge); /* the section of positions must be open */
 int merge_write_forms(struct merge *merge);
 int merge_write_folds(struct merge *merge);
 
-/* Merging goes through its inputs once: what has been read need not stay in memory. Called each
- * time so many bytes have been written. */
+/* A merge reads its inputs once, so what has been read need not stay in memory: merge_forget is
+ * called each time this number of bytes has been written. */
 enum { MERGE_FORGET = 2 << 20 };
 
 static inline void merge_forget(const struct merge *merge)
@@ -69,7 +69,7 @@ static inline void merge_forget(const struct merge *merge)
         segment_file_forget(&merge->inputs[i].segment->file);
 }
 
-/* 0, or ERROR_STOPPED when that is wanted. */
+/* Reports progress. 0, or ERROR_STOPPED when the callback ends the merge. */
 static inline int merge_tell(const struct merge *merge, double done)
 {
     if (merge->options->progress == NULL || merge->options->progress(merge->options->context, done))

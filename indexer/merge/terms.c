@@ -8,27 +8,27 @@
 
 enum { HANDED_ON = 1 << 18, TOLD_EVERY = 1 << 13 };
 
-/* One input: the term it stands at, and, while that is merged, its postings. */
+/* One input: its current term and, while that is merged, its postings. */
 struct term_input {
     struct merge_input *from;
     struct key_cursor cursor;
     struct term_entry entry;
     struct postings_cursor postings;
-    uint32_t document; /* new number of the one it stands at */
+    uint32_t document; /* new number of the current document */
 };
 
 struct term_merge {
     struct merge *merge;
     struct term_input *inputs;
-    struct heap heap; /* of inputs, by their terms */
-    uint32_t *same;   /* those that stand at the first term */
+    struct heap heap; /* of inputs, by their current terms */
+    uint32_t *same;   /* the inputs at the first term */
     size_t same_count;
-    struct heap lists; /* of them, by their documents */
-    uint32_t *forms;   /* the term's, merged; by rank */
+    struct heap lists; /* of these inputs, by their current documents */
+    uint32_t *forms;   /* the term's merged forms, by rank */
     size_t form_count, form_room;
     uint32_t stamp;
     struct document_lengths lengths;
-    uint32_t documents[BLOCK_SIZE], frequencies[BLOCK_SIZE]; /* the block under way */
+    uint32_t documents[BLOCK_SIZE], frequencies[BLOCK_SIZE]; /* the block being filled */
     struct buffer positions, ranks;                          /* distances; u32 each */
     uint32_t block_count;
     uint32_t document_count;
@@ -77,7 +77,7 @@ static int open_inputs(struct term_merge *all)
     return status;
 }
 
-/* Takes all that stand at the first term out of the heap, in the order of their numbers. */
+/* Moves all inputs at the first term from the heap to `same`, in the order of their numbers. */
 static void take_same(struct term_merge *all)
 {
     all->same_count = 0;
@@ -106,7 +106,7 @@ static int put_back(struct term_merge *all)
 
 /* --- the surface forms of a term --- */
 
-/* The most frequent first; among equals by spelling. */
+/* The most frequent first; ties by spelling. */
 static int compare_forms(const void *one, const void *other, void *context)
 {
     const struct merged_form *forms = context;
@@ -142,7 +142,7 @@ static int add_forms(struct term_merge *all, const struct term_input *input)
     return 0;
 }
 
-/* Takes away from a form's count those in one deleted document. */
+/* Subtracts the occurrences in one deleted document from the counts of their forms. */
 static int lose_ranks(struct term_merge *all, struct term_input *input, uint32_t tf)
 {
     const struct merge_input *from = input->from;
@@ -162,7 +162,7 @@ static int lose_ranks(struct term_merge *all, struct term_input *input, uint32_t
     return 0;
 }
 
-/* Forms count without the documents that are left out: their ranks go by that. */
+/* Subtracts deleted documents from the counts of forms, which decide their ranks. */
 static int lose_deleted(struct term_merge *all, struct term_input *input)
 {
     struct segment *segment = input->from->segment;
@@ -227,7 +227,7 @@ static struct posting_list block_of(const struct term_merge *all, bool text)
                                  text && all->form_count > 1 ? ranks : NULL};
 }
 
-/* Positions become distances. */
+/* Appends the positions in the cursor's document, as distances. */
 static int add_positions(struct term_merge *all, struct postings_cursor *cursor, uint32_t tf)
 {
     if (buffer_reserve(&all->positions, (size_t)tf * 4) != 0)
@@ -281,7 +281,7 @@ static int add_document(struct term_merge *all, struct term_input *input, bool t
     return 0;
 }
 
-/* The input's next document that is left. 1; 0 at its end; or an error. */
+/* Advances the input to its next live document. Returns 1; 0 at its end; or an error. */
 static int move(struct term_input *input)
 {
     uint32_t document;
