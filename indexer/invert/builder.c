@@ -45,7 +45,7 @@ int builder_open(struct builder *builder, struct analyzer *analyzer, int directo
     return status;
 }
 
-/* Terms come in no order, so their streams are fetched ahead. */
+/* Terms come in no order, so their streams are prefetched. */
 static void add_occurrences(struct streams *streams, const struct occurrence *occurrences,
                             size_t count, uint32_t document)
 {
@@ -57,8 +57,8 @@ static void add_occurrences(struct streams *streams, const struct occurrence *oc
     }
 }
 
-/* Runs a text through the analyser into the streams, and, for a title, into its own. The position
- * behind its last word. */
+/* Runs a text through the analyser into `words` and, for a title, also into `titles`. Sets *behind
+ * to the position after its last word. */
 static int add_text(struct builder *builder, struct bytes text, uint32_t first_position, bool title,
                     uint32_t *behind)
 {
@@ -94,8 +94,8 @@ static void add_columns(struct builder *builder, const struct document *document
     builder->said.document_count++;
 }
 
-/* A title so long that its positions would not fit is cut at a white space or a byte that begins a
- * character; what is cut is found by nobody, so it is the reader's to put it into the body. */
+/* Cuts a title so long that its positions might not fit, between two characters. What is cut off is
+ * not indexed, so the source must put it into the body. */
 static struct bytes cut_title(struct bytes title)
 {
     if (title.size <= TITLE_LENGTH_MAX)
@@ -213,7 +213,7 @@ static int write_all(struct builder *builder, struct vocabulary *vocabulary)
 int builder_finish(struct builder *builder, struct manifest_segment *entry)
 {
     struct vocabulary vocabulary;
-    analyzer_forget(builder->analyzer); /* its memory does for what is written now */
+    analyzer_forget(builder->analyzer); /* frees memory for what is written now */
     vocabulary_init(&vocabulary, builder->analyzer, &builder->segment);
     int status = write_all(builder, &vocabulary);
     vocabulary_release(&vocabulary);

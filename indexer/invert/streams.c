@@ -16,15 +16,15 @@ enum {
     WIDE_MAX = 7
 };
 
-/* A unit that begins with this position delta begins a wide occurrence; no other holds it. */
+/* A unit with this position delta begins a wide occurrence; no narrow one has it. */
 enum { WIDE = 0x3fff, WIDE_VALUE = 0xffff };
 
 _Static_assert(sizeof(struct stream) == 64, "a stream fills a cache line");
 
-/* Its size is FIRST_SLICE, doubled up to DOUBLINGS times. */
+/* Has room for FIRST_SLICE units, doubled up to DOUBLINGS times. */
 struct slice {
     struct slice *next;
-    size_t size; /* in use; set when the next one is made */
+    size_t size; /* units in use; set when the next slice is made */
     uint16_t units[];
 };
 
@@ -74,7 +74,7 @@ static uint32_t slice_capacity(unsigned doublings)
     return (uint32_t)FIRST_SLICE << doublings;
 }
 
-/* Units in use of the newest slice; there is one. */
+/* Returns the units in use in the newest slice, which must exist. */
 static uint32_t newest_size(const struct stream *stream)
 {
     return slice_capacity(stream->slice_class) - stream->room;
@@ -86,7 +86,7 @@ static struct slice *newest_slice(const struct stream *stream)
     return (struct slice *)(void *)(units - offsetof(struct slice, units));
 }
 
-/* Chains a slice twice as large as the newest. */
+/* Chains a slice twice as large as the newest, up to the limit. */
 static bool add_slice(struct streams *streams, struct stream *stream)
 {
     unsigned doublings = stream->first == NULL ? 0 : stream->slice_class + 1U;
@@ -113,9 +113,9 @@ static bool add_slice(struct streams *streams, struct stream *stream)
     return true;
 }
 
-/* Moves what is staged to a slice, whose header is not touched: it is on another cache line. The
- * whole stage is copied, so that behind the start of every entry there are OCCURRENCE_MAX units to
- * read. */
+/* Moves the staged units to a slice, without touching its header, which is on another cache line.
+ * The whole stage is copied, so that OCCURRENCE_MAX units can be read from the start of any entry.
+ */
 static bool unstage(struct streams *streams, struct stream *stream)
 {
     if (stream->room < STAGE && !add_slice(streams, stream))
@@ -127,12 +127,12 @@ static bool unstage(struct streams *streams, struct stream *stream)
     return true;
 }
 
-/* What an occurrence is written as. */
+/* An occurrence as it is encoded. */
 struct entry {
     uint32_t position;               /* delta */
-    uint32_t document;               /* distance, 0: the same */
+    uint32_t document;               /* distance from the previous one; 0: the same */
     uint32_t form;                   /* number within the term */
-    uint32_t new_document, new_form; /* 0 or 1: numbers, for arithmetic without branches */
+    uint32_t new_document, new_form; /* 0 or 1; integers, for arithmetic without branches */
 };
 
 static uint16_t *put_wide(uint16_t *at, uint32_t value)
@@ -157,7 +157,7 @@ static bool add_wide(struct streams *streams, struct stream *stream, const struc
     return true;
 }
 
-/* Values go to where they would stand if they were wanted; the next ones overwrite them if not. */
+/* Writes every value to where it would go if needed; the next ones overwrite it if not. */
 static bool add_narrow(struct streams *streams, struct stream *stream, const struct entry *entry)
 {
     if (stream->staged_count > STAGE - OCCURRENCE_MAX && !unstage(streams, stream))
@@ -205,8 +205,8 @@ static uint32_t get_wide(const uint16_t **at)
     return value;
 }
 
-/* The entry at `at`, which is our own, so that there is nothing to check; returns what is behind
- * it. A form that stays is left as it is. */
+/* Decodes the entry at `at` and returns its end. Nothing needs checking, since this process wrote
+ * it. entry->form is kept unless the entry has a new one. */
 static const uint16_t *get_wide_entry(const uint16_t *at, struct entry *entry)
 {
     uint16_t head = *at++;
@@ -224,7 +224,7 @@ static inline const uint16_t *get_entry(const uint16_t *at, struct entry *entry)
     if (head >> 2 == WIDE)
         return get_wide_entry(at, entry);
     uint32_t new_document = head & 1, new_form = head >> 1 & 1;
-    /* There are three units to read, whatever the entry takes. */
+    /* Three units can be read, however many the entry has. */
     entry->new_document = new_document;
     entry->position = head >> 2;
     entry->document = at[1] & (0U - new_document);
@@ -232,7 +232,7 @@ static inline const uint16_t *get_entry(const uint16_t *at, struct entry *entry)
     return at + 1 + new_document + new_form;
 }
 
-/* Reads units up to `end`; returns the newest form, which goes on in the units behind them. */
+/* Reads units up to `end`; returns the last form, with which the units after them continue. */
 static uint32_t read_units(const uint16_t *at, const uint16_t *end, uint32_t form,
                            struct stream_arrays *into)
 {

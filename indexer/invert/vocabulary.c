@@ -5,14 +5,14 @@
 
 #include "common/base/error.h"
 
-/* Positions are handed on to the segment when they are so many bytes. */
+/* Positions are written to the segment once they take this number of bytes. */
 enum { HANDED_ON = 1 << 18 };
 
 /* A term with the first eight bytes of its spelling, which decide most comparisons. */
 struct sorted_term {
     uint64_t start; /* big-endian, so that it sorts as bytes do */
     uint32_t term;
-    uint32_t form; /* any of its forms: knows the spelling */
+    uint32_t form; /* any of its forms; has the term's spelling */
 };
 
 /* A surface form of the segment, or a fold key and its term. */
@@ -77,7 +77,7 @@ static uint64_t start_of(const struct form *form)
     return start;
 }
 
-/* qsort_r's context: the analyser, which knows the spellings. */
+/* qsort_r's context is the analyser, which has the spellings. */
 static int compare_terms(const void *one, const void *other, void *analyzer)
 {
     const struct sorted_term *a = one, *b = other;
@@ -87,7 +87,7 @@ static int compare_terms(const void *one, const void *other, void *analyzer)
     return key_compare(x->term, x->term_size, y->term, y->term_size);
 }
 
-/* The terms that occur, sorted; *terms is malloc'ed. */
+/* Sorts the terms that occur in this segment; *terms is malloc'ed, the caller's. */
 static int sort_terms(struct vocabulary *vocabulary, const struct streams *streams,
                       struct sorted_term **terms, uint32_t *count)
 {
@@ -111,8 +111,8 @@ static int sort_terms(struct vocabulary *vocabulary, const struct streams *strea
 
 /* --- one term's list --- */
 
-/* Reads the stream into documents, frequencies, positions and (as ranks, for now) form numbers,
- * which stay the vocabulary's until the next call. */
+/* Reads the stream into documents, frequencies, positions and (in `ranks`, for now) form numbers.
+ * The vocabulary owns them; the next call overwrites them. */
 static int read_list(struct vocabulary *vocabulary, const struct stream *stream,
                      struct stream_arrays *list)
 {
@@ -159,8 +159,8 @@ static int table_forms(const struct analyzer *analyzer, struct form_table *table
     return 0;
 }
 
-/* The most frequent first; among equals by spelling, so that ranks do not depend on the order in
- * which the analyser met the forms. */
+/* The most frequent first; ties by spelling, so that ranks do not depend on the order in which the
+ * analyser saw the forms. */
 static int compare_counts(const void *one, const void *other, void *analyzer)
 {
     const struct form_count *a = one, *b = other;
@@ -170,7 +170,7 @@ static int compare_counts(const void *one, const void *other, void *analyzer)
     return key_compare(x->surface, x->surface_size, y->surface, y->surface_size);
 }
 
-/* Accented forms only: a form without accents is found by its own term. */
+/* For accented forms only: a form without accents is found by its own term. */
 static void list_fold(struct vocabulary *vocabulary, const struct form *form, uint32_t ordinal)
 {
     char key[ANALYSIS_WORD_MAX + 1];
@@ -200,7 +200,8 @@ static void list_form(struct vocabulary *vocabulary, const struct form_count *co
         list_fold(vocabulary, form, ordinal);
 }
 
-/* Counts each of a term's forms that occur; returns how many do. */
+/* Counts the occurrences of a term's forms. Moves those that occur to the front of `counts` and
+ * returns their number. */
 static uint32_t count_forms(const uint32_t *forms, uint32_t form_count, const uint32_t *numbers,
                             uint32_t occurrences, struct form_count *counts)
 {
@@ -215,9 +216,9 @@ static uint32_t count_forms(const uint32_t *forms, uint32_t form_count, const ui
     return present;
 }
 
-/* Turns the form numbers of a term's occurrences into ranks, in place, and notes its forms for
- * their dictionary. `forms` are all that the analyser knows of the term; *present is how many
- * occur. */
+/* Replaces the form numbers of a term's occurrences by ranks, in place, and lists its forms for
+ * their dictionary. `forms` are all forms that the analyser has of the term; *present is the number
+ * of those that occur. */
 static int rank_forms(struct vocabulary *vocabulary, const uint32_t *forms, uint32_t form_count,
                       uint32_t *numbers, uint32_t occurrences, uint32_t *present)
 {
@@ -268,8 +269,8 @@ static int write_term(struct vocabulary *vocabulary, enum term_field field,
     return 0;
 }
 
-/* Terms in byte order lie anywhere in memory: what the next ones need is fetched ahead, stream and
- * form first, and when they are there what they point to. */
+/* Terms in byte order are scattered in memory, so what the next ones need is prefetched: first
+ * stream and form, then, once these have arrived, what they point to. */
 static void fetch_terms(const struct analyzer *analyzer, const struct streams *streams,
                         const struct sorted_term *terms, uint32_t at, uint32_t count)
 {
@@ -284,7 +285,7 @@ static void fetch_terms(const struct analyzer *analyzer, const struct streams *s
     }
 }
 
-/* Room for about what the postings of a field will take, so that they need not be moved; memory
+/* Reserves about what the postings of a field will take, so that they need not be moved; memory
  * that is not written to costs nothing. */
 static int reserve_postings(struct vocabulary *vocabulary, const struct streams *streams)
 {
@@ -335,7 +336,7 @@ static int compare_folds(const void *one, const void *other)
     return order != 0 ? order : (a->term > b->term) - (a->term < b->term);
 }
 
-/* Terms of one fold key, from `folds` on, each once; returns how many entries they took. */
+/* Writes the terms of the first fold's key, each once; returns the number of entries consumed. */
 static size_t write_fold(struct vocabulary *vocabulary, const struct vocabulary_fold *folds,
                          size_t left)
 {

@@ -11,7 +11,7 @@
 /* Everything that the sections of postings and dictionaries are written from. */
 struct vocabulary {
     struct analyzer *analyzer;
-    struct segment_writer *segment; /* its section of positions is open */
+    struct segment_writer *segment; /* its section of positions must be open */
     struct postings_writer postings;
     struct key_writer terms, forms, folds;
     struct buffer form_list; /* struct vocabulary_form: of the terms written so far */
@@ -26,10 +26,10 @@ void vocabulary_init(struct vocabulary *vocabulary, struct analyzer *analyzer,
                      struct segment_writer *segment);
 void vocabulary_release(struct vocabulary *vocabulary);
 
-/* Writes the postings and term entries of all terms of a field, in byte order; fields come in
- * order of their bytes. Positions go straight to the segment. With `with_positions`, positions,
- * ranks and surface forms are kept too. 0, or what postings_write fails with. O(occurrences + terms
- * log terms). */
+/* Writes the postings and term entries of all terms of a field, in byte order; call it for fields
+ * in the order of their bytes. Positions go straight to the segment. With `with_positions`,
+ * positions, ranks and surface forms are kept too. 0, ERROR_MEMORY, or an error of postings_write.
+ * O(occurrences + terms log terms). */
 int vocabulary_write_field(struct vocabulary *vocabulary, enum term_field field,
                            const struct streams *streams, const struct document_lengths *lengths,
                            bool with_positions);
