@@ -16,7 +16,7 @@
 enum { FILTER_SECONDS = 60 };
 static const size_t filter_memory = (size_t)1 << 30;
 
-/* What a filter may give, the usual one first. */
+/* The formats that a filter may produce, the default first. */
 static const char *const format_names[] = {"text", "html", "markdown", "jsonl", "xml", NULL};
 static const enum source_format formats[] = {SOURCE_PLAIN, SOURCE_HTML, SOURCE_MARKDOWN,
                                              SOURCE_JSON_LINES, SOURCE_XML};
@@ -113,7 +113,7 @@ bool intake_wants(const struct intake *intake, const char *path, bool folder)
 
 /* --- reading --- */
 
-/* Prefixes what a filter failed with by the file and the program. */
+/* Prefixes a filter's error with the file and the program. */
 static int name_failure(int status, const struct filter *filter, const char *shown)
 {
     char why[512];

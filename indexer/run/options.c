@@ -32,7 +32,7 @@ static int parse_size(const char *text, size_t *size)
     return 0;
 }
 
-/* What a segment needs before its first article; less would make a segment of each. */
+/* What a segment needs before its first article; with less, each article would become a segment. */
 enum { MEMORY_LEAST = 4 << 20 };
 
 static int parse_memory(const char *text, size_t *memory)
@@ -79,7 +79,7 @@ static int parse_threads(const char *text, unsigned *threads)
     return 0;
 }
 
-/* What follows "stdin:" in paths. A '/' in it would make a folder of what is none. */
+/* What follows "stdin:" in paths. A '/' in it would look like a folder. */
 static int parse_name(const char *text, const char **name)
 {
     *name = text;
@@ -93,7 +93,7 @@ static int parse_name(const char *text, const char **name)
     return 0;
 }
 
-/* "3/8": the third of eight. `option` takes it. */
+/* "3/8": the third of eight. Messages name the option. */
 static int parse_share(const char *option, const char *text, struct share *share)
 {
     char *end = NULL;
@@ -110,7 +110,7 @@ static int parse_share(const char *option, const char *text, struct share *share
     return 0;
 }
 
-/* A share is of all that is in the folders that are named. */
+/* A shard is a share of everything in the folders named, so it excludes other tasks and inputs. */
 static int check_share(const struct options *options)
 {
     if (options->share.count == 0)
@@ -131,7 +131,7 @@ static int set_readers(struct options *options, enum readers_option readers)
     return 0;
 }
 
-/* Every article is to be looked at. */
+/* A change of readers concerns every article, so the run must look at all of them. */
 static int check_readers(const struct options *options)
 {
     if (options->readers == READERS_KEPT ||

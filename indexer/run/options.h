@@ -34,23 +34,23 @@ struct options {
     const char *files_from; /* --files-from, or NULL */
     const char *stdin_name; /* --stdin-name, or NULL */
     bool quiet;
-    struct share share;          /* --shard; count 0: everything */
-    struct share group;          /* --merge-group; count 0: none */
-    bool optimize;               /* --optimize with --adopt */
-    bool rebuild;                /* --rebuild */
-    bool ignore_ctime;           /* --ignore-ctime */
-    bool retry;                  /* --retry: what was left out is read again */
-    bool strict;                 /* --strict: nothing may be left out */
-    bool allow_empty;            /* --allow-empty: what is not there is gone */
-    bool store;                  /* not --no-store */
-    enum readers_option readers; /* --shared, --private; neither: as the index is */
+    struct share share; /* --shard; count 0: everything */
+    struct share group; /* --merge-group; count 0: none */
+    bool optimize;      /* --optimize with --adopt */
+    bool rebuild;       /* --rebuild */
+    bool ignore_ctime;  /* --ignore-ctime */
+    bool retry;         /* --retry: what was left out is read again */
+    bool strict;        /* --strict: nothing may be left out */
+    bool allow_empty;   /* --allow-empty: an empty or unmounted folder has lost its articles */
+    bool store;         /* not --no-store */
+    enum readers_option readers; /* --shared, --private; neither: unchanged */
     bool include_private;        /* --include-private */
-    size_t memory;               /* bytes that the run may take, beside a few MiB */
+    size_t memory;               /* bytes that the run may use, plus a few MiB */
     unsigned threads;            /* workers, at least 1 */
-    char **paths;                /* what stands behind the options */
+    char **paths;                /* the arguments after the options */
     int path_count;
     struct intake intake; /* which files are read, and how */
-    struct buffer recipe; /* what of the above must be the same in all shares (recipe.h) */
+    struct buffer recipe; /* the build parameters among the above (recipe.h) */
 };
 
 /* Fills options from the arguments (argv is reordered). 0, or an error with a message, such as

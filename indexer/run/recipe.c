@@ -46,7 +46,7 @@ int recipe_end(struct buffer *recipe, size_t memory)
     return buffer_status(recipe);
 }
 
-/* Past a quoted value with the space before it; NULL when there is none. */
+/* Returns the end of a quoted value and the space before it; NULL when there is none at `at`. */
 static const char *pass_value(const char *at)
 {
     if (strncmp(at, " '", 2) != 0)
@@ -63,7 +63,7 @@ static const char *pass_value(const char *at)
     return NULL;
 }
 
-/* Past an option, with its value if it takes one. */
+/* Returns the end of a build parameter, with its value if it takes one; NULL when there is none. */
 static const char *pass_option(const char *at)
 {
     for (size_t i = 0; i < sizeof counting / sizeof *counting; i++)

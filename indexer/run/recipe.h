@@ -1,5 +1,5 @@
-/* What of a command line decides what is indexed and how: tasks that build one index together must
- * have the same. */
+/* Build parameters: the options that decide what is indexed and how. All tasks that build one index
+ * together must have the same. */
 #ifndef FOUILLE_INDEXER_RECIPE_H
 #define FOUILLE_INDEXER_RECIPE_H
 
@@ -8,24 +8,24 @@
 
 #include "common/base/buffer.h"
 
-/* --memory where none is given: an article of more than a part of it is cut. */
+/* The default of --memory, a build parameter because articles larger than a part of it are cut. */
 #define RECIPE_MEMORY ((size_t)512 << 20)
 
-/* Adds an option (of option_table.def), with its value if it takes one, in the shell's spelling
- * behind a space, where it is one that counts. Control characters become '?'. */
+/* Appends an option (of option_table.def) if it is a build parameter: a space, the option and, if
+ * it takes one, its value, quoted for the shell. Control characters become '?'. */
 void recipe_add(struct buffer *recipe, int option, const char *value);
 
-/* At the end: the memory, where it is not the usual. 0 or ERROR_MEMORY. */
+/* Ends the text, with the memory if it is not the default. 0 or ERROR_MEMORY. */
 int recipe_end(struct buffer *recipe, size_t memory);
 
-/* Whether the text is one that these could have made: the options that count and nothing else, so
- * that it does no harm in a command that is shown to be typed in. */
+/* Whether these functions could have made the text: it has build parameters and nothing else, so
+ * that it does no harm in a command that users are shown to type in. */
 bool recipe_is_valid(const char *text);
 
-/* Appends a space and the value as a word of the shell's, control characters as '?'. */
+/* Appends a space and the value as a quoted shell word. Control characters become '?'. */
 void recipe_append_quoted(struct buffer *to, const char *value);
 
-/* Its text, once it has ended. */
+/* Returns the text, after recipe_end. */
 static inline const char *recipe_text(const struct buffer *recipe)
 {
     return recipe->data == NULL ? "" : recipe->data;

@@ -19,7 +19,7 @@ static double seconds_since(const struct timespec *then)
     return (double)(now.tv_sec - then->tv_sec) + (double)(now.tv_nsec - then->tv_nsec) / 1e9;
 }
 
-/* Whether standard error is a terminal that can go back to a line's start. */
+/* Whether standard error is a terminal that can return to the start of a line. */
 static bool has_cursor(void)
 {
     const char *terminal = getenv("TERM");
@@ -314,7 +314,7 @@ static void print_skipped(const struct report *report)
         fputc('.', stderr);
 }
 
-/* What earlier runs named is only counted. */
+/* What earlier runs reported is only counted. */
 static void print_still_left(const struct report *report)
 {
     if (report->left_total <= report->left_new)

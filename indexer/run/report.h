@@ -1,8 +1,8 @@
-/* What a run tells its user: complaints as they come, progress, and a summary.
+/* What a run reports to its user: complaints as they come, progress, and a summary.
  *
- * The library rooms never print; the run hands what happens to this report, which prints to
- * standard error. Complaints of one kind are shown up to a number, then only counted. Any thread
- * may call; the counts are read when all have ended.
+ * The library rooms never print; the run passes on what happens to this report, which prints to
+ * standard error. Complaints of one kind are shown up to a limit, then only counted. Any thread may
+ * call; the counts are read after all threads have ended.
  */
 #ifndef FOUILLE_INDEXER_REPORT_H
 #define FOUILLE_INDEXER_REPORT_H
@@ -19,7 +19,7 @@ enum trouble {
 };
 
 enum passed_over {
-    PASSED_FORMAT,  /* a file of a format that is not read, by its name */
+    PASSED_FORMAT,  /* a file whose name has the ending of no format that is read */
     PASSED_NO_FILE, /* a link, socket or device */
     PASSED_IGNORED, /* a file or folder that is not wanted */
     PASSED_COUNT
@@ -28,7 +28,7 @@ enum passed_over {
 struct report {
     pthread_mutex_t lock; /* guards all below */
     bool quiet;
-    bool terse;    /* a run that changed nothing has no summary */
+    bool terse;    /* no summary for a run that changed nothing */
     bool progress; /* standard error is a terminal */
     bool stopped;  /* the run was ended early */
     bool said_no_pdf;
@@ -40,75 +40,78 @@ struct report {
     uint64_t text_bytes;
     uint64_t passed_over[PASSED_COUNT];
     uint64_t troubles[TROUBLE_COUNT];
-    uint64_t left_new, left_total; /* files and folders left out: by this run, and in all */
+    uint64_t left_new, left_total; /* files and folders left out: first by this run; in all */
     struct timespec started, shown;
 };
 
 void report_init(struct report *report, bool quiet);
 
-/* Another step begins; what could not be read is still counted. */
+/* Starts the counts again for another step, except those of what could not be read. */
 void report_again(struct report *report);
 
-/* A complaint: path (bytes made safe for a terminal), line (0: none) and message. */
+/* Prints a complaint: path (NULL: none), line (0: none) and message. Bytes are made safe for a
+ * terminal. */
 void report_trouble(struct report *report, enum trouble kind, const char *path, uint64_t line,
                     const char *message);
 
-/* A file or folder is left out that no run before has left out so. */
+/* Counts a file or folder that is left out, and was not left out in the same way before. */
 void report_left_out(struct report *report);
 
-/* The number of them in all, when the run has ended. */
+/* Sets the total number of files and folders left out, at the end of the run. */
 void report_left_total(struct report *report, uint64_t total);
 
-/* What was read, or passed over. The progress line is redrawn at most ten times a second. */
+/* Count what was read, or passed over. The progress line is redrawn at most ten times a second. */
 void report_article(struct report *report, uint64_t text_bytes);
 void report_file(struct report *report, uint64_t bytes);
 void report_passed_over(struct report *report, enum passed_over what);
 
-/* A .pdf that cannot be read without pdftotext: said once, and passed over as other formats are. */
+/* Counts a .pdf, which cannot be read without pdftotext, as passed over like other formats. Prints
+ * a complaint about the first one only. */
 void report_no_pdf(struct report *report, const char *path);
 
-/* What became of articles that the index had: of those read, so many are new versions of them. */
+/* Count what became of articles that the index had. A changed article was also counted as read. */
 void report_changed(struct report *report, uint64_t articles);
 void report_removed(struct report *report, uint64_t articles);
 void report_unchanged(struct report *report, uint64_t articles);
 
-/* The progress of a merge, 0 to 1. */
+/* Shows the progress of a merge, 0 to 1. */
 void report_merging(struct report *report, double done);
 
-/* One line at the end of a merge. `bytes`: 0 when there was nothing to merge. */
+/* Prints one line at the end of a merge. `bytes`: 0 when there was nothing to merge. */
 void report_merged(struct report *report, const char *index, uint64_t segments, uint64_t bytes);
 
-/* Says that the shares of several tasks are the index now. */
+/* Prints that the shards of several tasks are now the index. */
 void report_adopted(struct report *report, const char *index, uint64_t shares, uint64_t segments,
                     uint64_t bytes);
 
-/* Says that the articles counted so far stand in so many batches. */
+/* Prints the number of articles counted so far, and the number of batches that hold them. */
 void report_exported(struct report *report, const char *folder, uint64_t batches);
 
-/* A line on standard output: a path, and an id in it unless `size` is 0, that is to be indexed
- * again. */
+/* Prints a line to standard output: a path that must be indexed again, or one article of it, by its
+ * id, unless `size` is 0. */
 void report_lost(const char *path, const char *id, size_t size);
 
-/* Whether all of these lines have been written: 0 or ERROR_SYSTEM. */
+/* 0 if all of these lines have been written, else ERROR_SYSTEM. */
 int report_lost_end(void);
 
-/* The end of a repair: how many segments there were, and were dropped with so many articles, some
- * of which came from standard input. Lost articles are counted as not read. */
+/* Reports the end of a repair: the number of segments, the number of those dropped, the number of
+ * articles lost with them, and whether some of these came from standard input (`standard`). Lost
+ * articles are counted as not read. */
 void report_repaired(struct report *report, const char *index, uint64_t segments, uint64_t dropped,
                      uint64_t lost, bool standard);
 
-/* One line before the summary of a run that was ended early. */
+/* Prints one line, before the summary of a run that was stopped early. */
 void report_stopped(struct report *report);
 
-/* One paragraph at the end. `index_bytes`: size of all segments. */
+/* Prints one paragraph at the end. `index_bytes`: size of all segments. */
 void report_summary(struct report *report, const char *index, uint64_t index_bytes,
                     uint64_t segments);
 
-/* The same of an index that was brought up to date, or needed nothing. */
+/* The same for an index that was brought up to date, or already was. */
 void report_update(struct report *report, const char *index, uint64_t index_bytes,
                    uint64_t segments);
 
-/* "fouille-index: message" on standard error, the progress line cleared first. */
+/* Clears the progress line, and prints "fouille-index: message" to standard error. */
 void report_error(struct report *report, const char *message);
 
 #endif

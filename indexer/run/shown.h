@@ -1,16 +1,18 @@
-/* Names and texts on standard output and standard error: they come from file systems and articles,
- * so what would drive a terminal, turn the direction of a line, or end one is shown and not obeyed
- * (analysis/safe.h). No memory is asked for: that there is none must be said, too. */
+/* Prints names and texts to standard output and standard error. They come from file systems and
+ * articles, so characters that would control a terminal, change the direction of a line, or end one
+ * are escaped (common/analysis/safe.h). Allocates nothing, so that it can report that memory ran
+ * out. */
 #ifndef FOUILLE_INDEXER_SHOWN_H
 #define FOUILLE_INDEXER_SHOWN_H
 
 #include <stddef.h>
 #include <stdio.h>
 
-/* A path, or a message that quotes one: \xNN for each byte of what is forbidden or not UTF-8. */
+/* Prints a path, or a message that quotes one. Each byte that is forbidden or not valid UTF-8 is
+ * printed as \xNN. */
 void shown_print(FILE *to, const char *text, size_t size);
 
-/* A text of several lines: their ends, and tabs, are as they are. */
+/* The same for a text of several lines: line ends and tabs are kept. */
 void shown_print_text(FILE *to, const char *text, size_t size);
 
 #endif

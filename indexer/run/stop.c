@@ -41,7 +41,7 @@ void stop_take_back(void)
     atomic_store_explicit(&requested, false, memory_order_relaxed);
 }
 
-/* Signals are held back from the look at the flag to the wait, which lets them in. */
+/* Signals are blocked between the check of the flag and the wait, which unblocks them. */
 int stop_wait(int descriptor, double seconds)
 {
     struct pollfd news = {.fd = descriptor, .events = POLLIN};
