@@ -64,7 +64,7 @@ static int take_share(const struct staged *staged, struct transaction *transacti
     return status;
 }
 
-/* The mount points that each share met. */
+/* Adds a shard's mount points to those of the other shards. */
 static int take_mounts(const struct manifest *share, struct manifest *next)
 {
     int status = 0;
@@ -107,8 +107,8 @@ static int take_shares(const struct shares *shares, const struct share *group,
 
 /* --- publication --- */
 
-/* The index is opened as the shares say, as far as the umask of this run allows, and closed to
- * others until then. */
+/* The commit opens the index to the readers that the shards name, as far as this run's umask
+ * allows; until then it is closed to others. */
 static int settle_readers(const struct shares *shares, struct transaction *transaction)
 {
     const struct staged *model = shares->model;
@@ -127,7 +127,7 @@ static int settle_readers(const struct shares *shares, struct transaction *trans
                      shares->index);
 }
 
-/* What the commit before has of other folders would be lost. */
+/* Refuses to replace an index of other folders, whose articles would be lost. */
 static int check_old(const struct shares *shares, const struct transaction *transaction)
 {
     if (!transaction_has_old(transaction) ||
@@ -177,7 +177,7 @@ static int find_all(struct shares *shares)
     return status;
 }
 
-/* The groups, where there are any, are to be published instead of what they were made of. */
+/* Publishes the groups, if there are any, instead of the shards that they were made from. */
 static int adopt_all(struct shares *shares, bool optimize)
 {
     const struct share all = {0};

@@ -1,5 +1,6 @@
-/* Articles of one file that came to stand in several shares under one id. One process takes the
- * first of them and complains of the others; tasks that see a part of the lines each cannot. */
+/* Duplicate ids: articles of one file that have the same id but are in several shards. A single
+ * process indexes the first of them and complains about the others; tasks that each see only a part
+ * of the lines cannot. */
 #ifndef FOUILLE_INDEXER_DOUBLES_H
 #define FOUILLE_INDEXER_DOUBLES_H
 
@@ -15,15 +16,15 @@ struct doubles {
     struct buffer places; /* struct double_place */
 };
 
-/* Notes the articles of a segment that have an id. 0, ERROR_CORRUPT or ERROR_MEMORY. A microsecond
- * or two each. */
+/* Adds the articles of a segment that have an id. 0, ERROR_CORRUPT or ERROR_MEMORY. A microsecond
+ * or two for each. */
 int doubles_add(struct doubles *doubles, uint32_t shard, uint32_t number, struct segment *segment);
 
-/* Once all are noted. */
+/* Call it once all articles are added. */
 void doubles_sort(struct doubles *doubles);
 
-/* The next two neighbours from *at on whose hashes are equal, and shards are not; NULL when there
- * are no more. */
+/* Returns the next two neighbours at or after *at whose hashes are equal but whose shards differ,
+ * and advances *at; NULL when there are no more. */
 const struct double_place *doubles_next(const struct doubles *doubles, size_t *at);
 
 void doubles_release(struct doubles *doubles);

@@ -15,7 +15,7 @@
 #include "indexer/run/recipe.h"
 #include "indexer/sources/article/hash.h"
 
-/* --- which shares there should be --- */
+/* --- which shards there should be --- */
 
 static int count_shares(struct shares *shares, DIR *listing, const char *path)
 {
@@ -78,7 +78,7 @@ void shares_close(struct shares *shares)
     doubles_release(&shares->doubles);
 }
 
-/* --- whether they are as they should be --- */
+/* --- checks --- */
 
 static int compare_terms(const struct staged *staged, const struct staged *model)
 {
@@ -185,7 +185,7 @@ static int check_share(struct shares *shares, uint32_t number, const struct shar
     return status;
 }
 
-/* --- those that are not --- */
+/* --- those that fail --- */
 
 static void append_root(struct buffer *line, const char *index, const char *recorded)
 {
@@ -199,10 +199,10 @@ static void append_root(struct buffer *line, const char *index, const char *reco
     buffer_release(&path);
 }
 
-/* The options and the folders as arguments, as far as a share that is complete tells. */
+/* Appends the options and the folders as arguments, if a valid shard records them. */
 static void append_arguments(struct buffer *line, const struct shares *shares)
 {
-    /* An index that was only found is not to say what is typed in. */
+    /* An index that was found, not named, must not decide what the user types. */
     if (shares->model == NULL || !shares->named) {
         buffer_append_string(line, " PATH...");
         return;
@@ -273,7 +273,7 @@ int shares_check(struct shares *shares, const struct share *group, const struct 
     return status;
 }
 
-/* --- whether an article stands in two --- */
+/* --- articles in two shards --- */
 
 static int read_document(const struct staged *staged, struct segment *segment, uint32_t number,
                          struct buffer *name, uint32_t *ordinal)
