@@ -13,8 +13,9 @@
 /* OpenSearch's own limit is 512 bytes. */
 enum { ID_MOST = 400 };
 
-/* Of a line, for all but the text: fields of DOCUMENT_FIELD_MAX bytes take six times that at most.
- */
+/* Bytes kept free in a batch for the end of the line, and for the last character of a text, which
+ * may exceed the limit. The fields before the text always fit: escaped, a field takes at most six
+ * times DOCUMENT_FIELD_MAX bytes. */
 enum { BESIDE_TEXT = 64 };
 
 void bulk_init(struct bulk *bulk, int directory, const char *shown)
@@ -41,8 +42,8 @@ static void append_character(struct buffer *to, unsigned char byte)
         buffer_append_byte(to, byte);
 }
 
-/* A string in quotes, of `most` bytes about; ends before a character when it is full. Bytes that
- * are no UTF-8 become U+FFFD. Returns whether all of it is there. */
+/* Appends a string in quotes, cut between characters after about `most` bytes. Bytes that are not
+ * valid UTF-8 become U+FFFD. Returns whether all of the text is there. */
 static bool append_string(struct buffer *to, struct bytes text, size_t most)
 {
     const size_t end = to->size + most;
@@ -171,7 +172,7 @@ int bulk_end(struct bulk *bulk)
     return write_batch(bulk);
 }
 
-/* --- how to make the index --- */
+/* --- how to create the OpenSearch index --- */
 
 static const char mapping[] =
     "{\n"

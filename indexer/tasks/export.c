@@ -23,7 +23,8 @@ struct export
     struct buffer path, text;
 };
 
-/* The folder's path as the manifest has it, which is the same wherever one stands. */
+/* Makes the article's path from its root as the manifest records it, so that the path does not
+ * depend on the current directory. */
 static int name_path(struct export *export, const struct document *document)
 {
     const char *root;
@@ -101,7 +102,7 @@ static int check_stored(const struct index *index)
     return 0;
 }
 
-/* What an index keeps from others, its export does, too. */
+/* The export of a private index is private, too. */
 static int keep_private(const struct index *index)
 {
     int directory = open(index->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -19,7 +19,8 @@
 #include "indexer/sources/source.h"
 #include "indexer/update/left_list.h"
 
-/* Standard output closed early (a reader like head) is no error; a full disk is. */
+/* A reader like head that closes standard output early ends the program by SIGPIPE, without a
+ * message; a full disk is an error. */
 static int flush_output(void)
 {
     if (fflush(stdout) != 0 || ferror(stdout))
@@ -52,7 +53,7 @@ static void print_sections(const struct index *index)
     printf("bytes in all\t%" PRIu64 "\n", total);
 }
 
-/* A path as a value: one line, whatever its name. */
+/* Prints a path as a value, on one line whatever bytes it has. */
 static void print_named(const char *name, const char *path)
 {
     printf("%s\t", name);
@@ -100,7 +101,7 @@ static int check_left(const struct index *index)
         return error_system("cannot open '%s'", index->directory);
     left_list_init(&left);
     int status = left_list_read(&left, directory, &index->manifest, index->directory);
-    if (status == ERROR_SYSTEM && errno == EACCES) /* it is its owner's alone */
+    if (status == ERROR_SYSTEM && errno == EACCES) /* only its owner may read it */
         status = 0;
     left_list_release(&left);
     close(directory);
@@ -146,7 +147,7 @@ static int print_body(void *context, const struct article *article)
          memcmp(article->id.bytes, extraction->id, extraction->id_size) != 0))
         return 0;
     extraction->found = true;
-    /* Others take the text as it is, and count its bytes. */
+    /* Programs need the text unchanged, and may count its bytes. */
     if (isatty(STDOUT_FILENO))
         shown_print_text(stdout, article->body.bytes, article->body.size);
     else
@@ -161,14 +162,14 @@ static void pass_over(void *context, size_t line, const char *message)
     (void)message;
 }
 
-/* fouille asks for what an index names when that keeps no texts, and the index may be hostile: a
- * FIFO must not be waited for, nor a device read. */
+/* When an index stores no texts, fouille extracts from the files that it names. The index may be
+ * hostile, so this must not wait for a FIFO or read a device. */
 static int open_plain(const char *path)
 {
     return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 }
 
-/* FILE#ID, unless a file of that whole name exists. */
+/* Opens the operand: FILE of FILE#ID, unless a file of that whole name exists. */
 static int open_operand(const char *operand, struct buffer *path, struct extraction *extraction)
 {
     struct stat status;

@@ -1,4 +1,4 @@
-/* Looking at an index, or at what indexing would do: --stats, --check, --extract, --analyze. */
+/* Inspects an index, or what indexing would do: --stats, --check, --extract, --analyze. */
 #ifndef FOUILLE_INDEXER_INSPECT_H
 #define FOUILLE_INDEXER_INSPECT_H
 
@@ -6,7 +6,7 @@
 
 /* Each prints its answer to standard output. 0 or an error. */
 
-/* What the index holds, a "name TAB value" line each, then the bytes of each section. */
+/* What the index holds, one "name TAB value" line for each fact, then the bytes of each section. */
 int inspect_stats(const char *given_index);
 
 /* Verifies every checksum and every structure. */
@@ -16,8 +16,8 @@ int inspect_check(const char *given_index);
  * options->operand. */
 int inspect_extract(const struct options *options);
 
-/* How a text (the file, or standard input when NULL) is cut into words: a line an occurrence:
- * position, start, end, kind, span, surface form, term. */
+/* How a text (the file, or standard input when NULL) is cut into words. One line for each
+ * occurrence: position, start, end, kind, span, surface form, term. */
 int inspect_analyze(const char *path);
 
 #endif

@@ -20,8 +20,8 @@ struct repair {
     struct report *report;
     const char *index;
     struct transaction transaction;
-    struct roots roots; /* where the index's roots lead to */
-    uint32_t *map;      /* of the manifest's numbers to these */
+    struct roots roots; /* of the index, located */
+    uint32_t *map;      /* numbers of the manifest's roots → those in `roots` */
     bool *damaged;      /* by segment of the old commit */
     size_t damaged_count;
     uint64_t lost;      /* articles */
@@ -36,7 +36,8 @@ static const struct manifest *old_of(const struct repair *repair)
 
 /* --- what is damaged --- */
 
-/* 0; ERROR_CORRUPT or ERROR_VERSION when it cannot be kept; what ends the repair. */
+/* 0; ERROR_CORRUPT or ERROR_VERSION when the segment cannot be kept; any other error ends the
+ * repair. */
 static int check_segment(const struct repair *repair, const struct manifest_segment *entry)
 {
     const struct transaction *transaction = &repair->transaction;
@@ -55,7 +56,7 @@ static int check_segment(const struct repair *repair, const struct manifest_segm
     return map_fault_result(0, faults) == 0 ? status : ERROR_CORRUPT;
 }
 
-/* When all are of another version that is no damage. */
+/* Sets `damaged`. ERROR_VERSION if all segments are of another version, which is not damage. */
 static int find_damaged(struct repair *repair)
 {
     const struct manifest *old = old_of(repair);
@@ -75,7 +76,7 @@ static int find_damaged(struct repair *repair)
 
 /* --- what is lost --- */
 
-/* The roots that a segment's documents may have. */
+/* Prints the roots that a segment's documents may have. */
 static void name_roots(struct repair *repair, const struct manifest_segment *entry)
 {
     size_t count = entry->root_count > 0 ? entry->root_count : old_of(repair)->root_count;
@@ -105,7 +106,7 @@ static void name_document(struct repair *repair, const struct document *document
     buffer_release(&path);
 }
 
-/* Names what the records still tell. Returns whether that was all. */
+/* Prints the documents whose records can be read. Returns whether all can be. */
 static bool name_documents(struct repair *repair, struct segment *segment)
 {
     struct document_reader reader;
@@ -113,7 +114,7 @@ static bool name_documents(struct repair *repair, struct segment *segment)
     bool all = true;
     if (document_reader_init(&reader, &segment->file) != 0)
         return false;
-    reader.forgets = true; /* which are deleted may be what is lost */
+    reader.forgets = true; /* the list of deleted documents may be what is lost */
     buffer_init(&shown);
     for (uint32_t i = 0; i < segment_documents(segment);) {
         struct document document;
@@ -131,7 +132,7 @@ static bool name_documents(struct repair *repair, struct segment *segment)
     return all;
 }
 
-/* Opens as much of it as there is, perhaps without its amendments. */
+/* Opens as much of the segment as there is, without its amendments if need be. */
 static int open_what_is_left(const struct repair *repair, const struct manifest_segment *entry,
                              struct segment *segment)
 {
@@ -161,15 +162,15 @@ static void name_lost(struct repair *repair, const struct manifest_segment *entr
 
 /* --- what is kept --- */
 
-/* The stamps that a segment is to have: of each file of several articles, some of which may be
- * lost, one that says that it was not read whole. */
+/* Collects the stamps for a segment: each file of several articles, some of which may be lost, gets
+ * one that makes the next run read it again; other files keep theirs. */
 static int stamp_files(struct segment *segment, struct buffer *stamps)
 {
     struct document_reader reader;
     struct document document;
     const struct amendments *old = &segment->amendments;
     uint32_t next = 0, root = 0;
-    struct buffer path; /* of the file that was stamped last */
+    struct buffer path; /* of the last file stamped */
     int status = document_reader_init(&reader, &segment->file);
     buffer_init(&path);
     for (uint32_t i = 0; i < segment_documents(segment) && status == 0; i++) {
@@ -232,7 +233,7 @@ static int keep_segment(struct repair *repair, const struct manifest_segment *en
     return status == 0 ? manifest_add_segment(&transaction->next, &kept) : status;
 }
 
-/* The list of what was left out is not kept: an article of such a file may be among the lost. */
+/* The list of what was left out is dropped: the index may have lost an article of such a file. */
 static int keep_intact(struct repair *repair)
 {
     const struct manifest *old = old_of(repair);
@@ -294,7 +295,7 @@ static int carry_out(struct repair *repair)
     for (size_t i = 0; i < segments; i++)
         if (repair->damaged[i])
             name_lost(repair, &transaction->old.segments[i]);
-    transaction->faults = map_fault_count(); /* keep_intact looked at those of what is kept */
+    transaction->faults = map_fault_count(); /* keep_intact has checked what is kept */
     status = report_lost_end();
     if (status != 0) {
         transaction_abandon(transaction);
@@ -307,8 +308,8 @@ static int carry_out(struct repair *repair)
     return status;
 }
 
-/* Appends the folder of a `root` line as an argument. False when the line is not what it was:
- * nothing is there, or there are signs that the shell would read. */
+/* Appends the folder of a `root` line as an argument. False when the line may be damaged: there is
+ * no such folder, or its path is too long, or has characters that would need escaping. */
 static bool guess_root(const char *index, const char *recorded, struct buffer *arguments)
 {
     char path[4096];
@@ -320,8 +321,9 @@ static bool guess_root(const char *index, const char *recorded, struct buffer *a
     return true;
 }
 
-/* Whether nothing but one such line is there: behind the word stand numbers and names of files, and
- * no letters of `root`, which the line behind may have brought with it. */
+/* Whether the line holds no folder: it begins with a word of the manifest, and the numbers and file
+ * names after it have no '/' and none of the letters of `root`, which would be there if a damaged
+ * line end had joined a `root` line to it. */
 static bool is_of_manifest(const char *line)
 {
     static const char *const words[] = {"fouille index ", "generation ", "analysis ", "segment ",
@@ -332,8 +334,9 @@ static bool is_of_manifest(const char *line)
     return *line == '\0';
 }
 
-/* The folders that a damaged manifest names, as arguments: all of them or, when one may be lost
- * with a line, none, for what is not named would be left out of the new index. */
+/* Appends the folders that a damaged manifest names, as arguments: all of them or, when one may be
+ * lost with a line, " PATH...", since a folder that is not named would be missing from the new
+ * index. */
 static void guess_roots(const char *index, struct buffer *arguments)
 {
     struct buffer text;
@@ -357,7 +360,8 @@ static void guess_roots(const char *index, struct buffer *arguments)
         buffer_append_string(arguments, " PATH...");
 }
 
-/* Nobody is given folders to type in again that an index names which was only found. */
+/* Replaces the error by one with the command that indexes everything again. An index that was
+ * found, not named, must not decide which folders the user types. */
 static int refuse_manifest(const char *index, bool named)
 {
     char reason[1024];
@@ -376,7 +380,7 @@ static int refuse_manifest(const char *index, bool named)
     return status;
 }
 
-/* Whoever cannot read it can still remove it. */
+/* A manifest that cannot be read can still be removed. */
 static int refuse_unreadable_manifest(const char *index)
 {
     char reason[1024];

@@ -23,7 +23,7 @@
 #include "indexer/update/roots.h"
 #include "indexer/update/worker.h"
 
-/* What a run would find other than the index has it. */
+/* The differences that a run would find between folders and index. */
 struct pending {
     struct known known;
     struct report report; /* counts the articles that have vanished */
@@ -38,8 +38,8 @@ struct pending {
 
 /* --- the walk --- */
 
-/* Whether a run would leave the file out as an earlier one did. What the system refused then is
- * left out of the numbers, too. */
+/* Whether a run would leave the file out as an earlier one did. True also for what the system
+ * refused then (LEFT_AWAY), which is not counted either. */
 static bool stays_left(const struct pending *pending, const struct walk_file *walked,
                        const struct file_state *now)
 {
@@ -95,7 +95,8 @@ static void cannot_compare(void *context, const char *path)
     struct pending *pending = context;
     pending->met++;
     pending->unreadable++;
-    /* Without memory vanished articles are counted that have not: the number is for people. */
+    /* If memory runs out, articles may be counted as vanished that are not; the number only informs
+     * people. */
     (void)known_protect(&pending->known, pending->root, path);
 }
 
@@ -112,7 +113,7 @@ static bool is_wanted(void *context, const char *path, bool folder)
     return intake_wants(&pending->options->intake, path, folder);
 }
 
-/* What lies on disks that are not mounted stays, as in a run. */
+/* Keeps the articles on disks that are not mounted, as a run does. */
 static int keep_mounts(struct pending *pending, const struct root *root)
 {
     const struct manifest *manifest = pending->manifest;
@@ -130,7 +131,7 @@ static int keep_mounts(struct pending *pending, const struct root *root)
     return status;
 }
 
-/* A root that is not there keeps its articles, as in a run. */
+/* A root that does not exist keeps its articles, as in a run. */
 static int compare_root(struct pending *pending, const struct root *root, uint32_t number)
 {
     const struct walk_events events = {.file = compare_file,
@@ -149,7 +150,7 @@ static int compare_root(struct pending *pending, const struct root *root, uint32
     int kept = keep_mounts(pending, root);
     if (kept != 0)
         return kept;
-    if (root->standard) /* what comes from there a run does not look for */
+    if (root->standard) /* which a run does not look for */
         return known_protect(&pending->known, number, "");
     int status = walk_tree(root->real != NULL ? root->real : root->path, &events, pending);
     if (pending->met > 0 || (status == 0 && root->holds_index) ||
@@ -180,7 +181,7 @@ static int compare_roots(struct pending *pending, const struct index *index,
     return status;
 }
 
-/* --- what is said --- */
+/* --- printing --- */
 
 static void print_moment(time_t moment)
 {
@@ -310,8 +311,8 @@ static void print_left(const struct left_list *left)
 
 /* --- all of it --- */
 
-/* The commit may have been replaced meanwhile, and its list gone; and only its owner may read it.
- */
+/* Reads the list of what was left out. It is not an error that the list is gone, since the commit
+ * may have been replaced meanwhile, or that only its owner may read it. */
 static int read_left(const struct index *index, struct left_list *left)
 {
     int directory = open(index->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -323,7 +324,8 @@ static int read_left(const struct index *index, struct left_list *left)
     return status == ERROR_SYSTEM && (errno == ENOENT || errno == EACCES) ? 0 : status;
 }
 
-/* A folder that has moved among absolute ones: a run would begin anew. */
+/* Whether the roots are the manifest's, in the same order. False when a folder has moved among
+ * absolute ones, so that a run would start over. */
 static bool is_in_order(const struct index *index, const struct roots *roots, const uint32_t *map)
 {
     bool same = roots->count == index->manifest.root_count;

@@ -4,9 +4,9 @@
 
 #include "indexer/run/options.h"
 
-/* Prints it to standard output, in the user's language. Folders are walked as by a run that has
- * nothing to do; no file is opened, nothing is written, no lock is taken. The options name the
- * index and say which files a run would take in. 0 or an error. */
+/* Prints the status to standard output, in the user's language. Walks the folders like a run that
+ * has nothing to do; opens no article, writes nothing, takes no lock. The options name the index
+ * and decide which files a run would read. 0 or an error. */
 int status_print(const struct options *options);
 
 #endif
