@@ -3,8 +3,8 @@
  * Order of calls: arena_init, any number of arena_alloc, then arena_reset (keeps the first chunk)
  * or arena_release. Not thread-safe: each worker owns its own.
  */
-#ifndef FOUILLE_PLATFORM_ARENA_H
-#define FOUILLE_PLATFORM_ARENA_H
+#ifndef FOUILLE_BASE_ARENA_H
+#define FOUILLE_BASE_ARENA_H
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 /* Error messages, for both programs, about command lines that cannot be parsed. */
-#ifndef FOUILLE_PLATFORM_ARGUMENTS_H
-#define FOUILLE_PLATFORM_ARGUMENTS_H
+#ifndef FOUILLE_BASE_ARGUMENTS_H
+#define FOUILLE_BASE_ARGUMENTS_H
 
 /* Call this when getopt_long returns ':' or '?' (its short options must begin with ':', and opterr
  * be 0). Sets the message and returns ERROR_SYNTAX. `hint` is appended to an unknown short option;

@@ -5,8 +5,8 @@
  * Integers are little-endian; a varint is LEB128: seven bits a byte, low bits first, the high bit
  * set when more bytes follow.
  */
-#ifndef FOUILLE_PLATFORM_BUFFER_H
-#define FOUILLE_PLATFORM_BUFFER_H
+#ifndef FOUILLE_BASE_BUFFER_H
+#define FOUILLE_BASE_BUFFER_H
 
 #include <stdbool.h>
 #include <stddef.h>

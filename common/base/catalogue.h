@@ -7,8 +7,8 @@
  * messages are themselves translated with catalogues. Every offset of the file is checked when it
  * is opened.
  */
-#ifndef FOUILLE_PLATFORM_CATALOGUE_H
-#define FOUILLE_PLATFORM_CATALOGUE_H
+#ifndef FOUILLE_BASE_CATALOGUE_H
+#define FOUILLE_BASE_CATALOGUE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -4,8 +4,8 @@
  * Disabled under the sanitizers, which are called before the loader has chosen; with clang 14,
  * whose choice other files do not find; and with musl, whose loader cannot choose.
  */
-#ifndef FOUILLE_PLATFORM_CLONES_H
-#define FOUILLE_PLATFORM_CLONES_H
+#ifndef FOUILLE_BASE_CLONES_H
+#define FOUILLE_BASE_CLONES_H
 
 #include <features.h>
 

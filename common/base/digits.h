@@ -1,8 +1,8 @@
 /* Numbers in file names and in the lines of the manifest: digits only, and below a limit. (sscanf
  * and strtoul accept signs and blanks, and wrap around.)
  */
-#ifndef FOUILLE_INDEX_DIGITS_H
-#define FOUILLE_INDEX_DIGITS_H
+#ifndef FOUILLE_BASE_DIGITS_H
+#define FOUILLE_BASE_DIGITS_H
 
 #include <stdbool.h>
 #include <stdint.h>

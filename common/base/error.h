@@ -7,8 +7,8 @@
  * that passes its failure to another thread copies the message. Libraries never print and never
  * exit: only main.c shows messages. The design follows libgit2's (docs/error-handling.md).
  */
-#ifndef FOUILLE_PLATFORM_ERROR_H
-#define FOUILLE_PLATFORM_ERROR_H
+#ifndef FOUILLE_BASE_ERROR_H
+#define FOUILLE_BASE_ERROR_H
 
 enum error_code {
     ERROR_SYSTEM = -1,    /* the operating system refused; the message ends with strerror(errno) */

@@ -1,6 +1,6 @@
 /* Files: reading whole files, mapping them read-only, and replacing them atomically. */
-#ifndef FOUILLE_PLATFORM_FILE_H
-#define FOUILLE_PLATFORM_FILE_H
+#ifndef FOUILLE_BASE_FILE_H
+#define FOUILLE_BASE_FILE_H
 
 #include <stddef.h>
 #include <stdint.h>

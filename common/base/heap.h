@@ -1,7 +1,7 @@
 /* A binary heap of the numbers of sorted inputs, to merge them. The order is the caller's, and
  * compares the current items of two inputs. */
-#ifndef FOUILLE_MERGE_HEAP_H
-#define FOUILLE_MERGE_HEAP_H
+#ifndef FOUILLE_BASE_HEAP_H
+#define FOUILLE_BASE_HEAP_H
 
 #include <stdbool.h>
 #include <stddef.h>

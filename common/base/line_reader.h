@@ -1,6 +1,6 @@
 /* Reads lines of bounded length from a descriptor. */
-#ifndef FOUILLE_PLATFORM_LINE_READER_H
-#define FOUILLE_PLATFORM_LINE_READER_H
+#ifndef FOUILLE_BASE_LINE_READER_H
+#define FOUILLE_BASE_LINE_READER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -15,8 +15,8 @@
  * The handler knows which address ranges are guarded; a SIGBUS with another cause has its default
  * action.
  */
-#ifndef FOUILLE_PLATFORM_MAP_FAULT_H
-#define FOUILLE_PLATFORM_MAP_FAULT_H
+#ifndef FOUILLE_BASE_MAP_FAULT_H
+#define FOUILLE_BASE_MAP_FAULT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -11,8 +11,8 @@
  * Nothing is looked up, and no file is opened, before the first text is needed: a search that
  * succeeds needs none. Thread-safe.
  */
-#ifndef FOUILLE_PLATFORM_MESSAGE_H
-#define FOUILLE_PLATFORM_MESSAGE_H
+#ifndef FOUILLE_BASE_MESSAGE_H
+#define FOUILLE_BASE_MESSAGE_H
 
 #include <stdint.h>
 

@@ -1,8 +1,8 @@
 /* A date as an article gives it: a year, a month, a day, or a time of day with its time zone. Its
  * precision is kept: "2022-01" prints as "2022-01".
  */
-#ifndef FOUILLE_INDEX_MOMENT_H
-#define FOUILLE_INDEX_MOMENT_H
+#ifndef FOUILLE_BASE_MOMENT_H
+#define FOUILLE_BASE_MOMENT_H
 
 #include <stdbool.h>
 #include <stddef.h>

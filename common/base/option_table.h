@@ -9,8 +9,8 @@
  *
  * which is included once for the enumeration of OPTION_LIMIT… and once for the rows.
  */
-#ifndef FOUILLE_PLATFORM_OPTION_TABLE_H
-#define FOUILLE_PLATFORM_OPTION_TABLE_H
+#ifndef FOUILLE_BASE_OPTION_TABLE_H
+#define FOUILLE_BASE_OPTION_TABLE_H
 
 #include <getopt.h>
 #include <stddef.h>

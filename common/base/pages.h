@@ -1,7 +1,7 @@
 /* Memory for large tables that are read at random: large pages save a page-table walk on most
  * accesses. */
-#ifndef FOUILLE_PLATFORM_PAGES_H
-#define FOUILLE_PLATFORM_PAGES_H
+#ifndef FOUILLE_BASE_PAGES_H
+#define FOUILLE_BASE_PAGES_H
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 /* What a program sets up before anything else, however it was started. */
-#ifndef FOUILLE_PLATFORM_PROCESS_H
-#define FOUILLE_PLATFORM_PROCESS_H
+#ifndef FOUILLE_BASE_PROCESS_H
+#define FOUILLE_BASE_PROCESS_H
 
 /* Opens those of the descriptors 0, 1 and 2 that are closed (daemons often close them); otherwise
  * the next file opened would be one of them, and an error message could be written into a segment.

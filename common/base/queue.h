@@ -1,6 +1,6 @@
 /* A bounded queue between threads: first in, first out. */
-#ifndef FOUILLE_PLATFORM_QUEUE_H
-#define FOUILLE_PLATFORM_QUEUE_H
+#ifndef FOUILLE_BASE_QUEUE_H
+#define FOUILLE_BASE_QUEUE_H
 
 #include <pthread.h>
 #include <stdbool.h>

@@ -8,8 +8,8 @@
  *
  * Options on the command line override both. Without such a file, reading costs one open.
  */
-#ifndef FOUILLE_PLATFORM_SETTINGS_H
-#define FOUILLE_PLATFORM_SETTINGS_H
+#ifndef FOUILLE_BASE_SETTINGS_H
+#define FOUILLE_BASE_SETTINGS_H
 
 #include "common/base/buffer.h"
 

@@ -1,6 +1,6 @@
 /* fouille-index --adopt: publishes the shards that several tasks built (indexer/update/shard.h). */
-#ifndef FOUILLE_INDEXER_ADOPT_H
-#define FOUILLE_INDEXER_ADOPT_H
+#ifndef FOUILLE_CLUSTER_ADOPT_H
+#define FOUILLE_CLUSTER_ADOPT_H
 
 #include "indexer/run/options.h"
 #include "indexer/run/report.h"

@@ -1,8 +1,8 @@
 /* Duplicate ids: articles of one file that have the same id but are in several shards. A single
  * process indexes the first of them and complains about the others; tasks that each see only a part
  * of the lines cannot. */
-#ifndef FOUILLE_INDEXER_DOUBLES_H
-#define FOUILLE_INDEXER_DOUBLES_H
+#ifndef FOUILLE_CLUSTER_DOUBLES_H
+#define FOUILLE_CLUSTER_DOUBLES_H
 
 #include "common/index/documents/document_table.h"
 #include "common/index/segment.h"

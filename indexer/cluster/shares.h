@@ -1,7 +1,7 @@
 /* The shards of an index that several tasks built (indexer/update/shard.h), or the groups that they
  * were merged into: finds those that exist, and checks them. */
-#ifndef FOUILLE_INDEXER_SHARES_H
-#define FOUILLE_INDEXER_SHARES_H
+#ifndef FOUILLE_CLUSTER_SHARES_H
+#define FOUILLE_CLUSTER_SHARES_H
 
 #include "common/index/manifest.h"
 #include "indexer/cluster/doubles.h"

@@ -1,6 +1,6 @@
 /* The options of fouille-index as a table, and its --help. */
-#ifndef FOUILLE_INDEXER_HELP_H
-#define FOUILLE_INDEXER_HELP_H
+#ifndef FOUILLE_RUN_HELP_H
+#define FOUILLE_RUN_HELP_H
 
 #include "common/base/option_table.h"
 

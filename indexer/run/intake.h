@@ -1,7 +1,7 @@
 /* Input rules: which files are read, and how: --filter, --encoding, --include, --exclude, and
  * pdftotext. */
-#ifndef FOUILLE_INDEXER_INTAKE_H
-#define FOUILLE_INDEXER_INTAKE_H
+#ifndef FOUILLE_RUN_INTAKE_H
+#define FOUILLE_RUN_INTAKE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* The command line of fouille-index. */
-#ifndef FOUILLE_INDEXER_OPTIONS_H
-#define FOUILLE_INDEXER_OPTIONS_H
+#ifndef FOUILLE_RUN_OPTIONS_H
+#define FOUILLE_RUN_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>

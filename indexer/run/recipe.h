@@ -1,7 +1,7 @@
 /* Build parameters: the options that decide what is indexed and how. All tasks that build one index
  * together must have the same. */
-#ifndef FOUILLE_INDEXER_RECIPE_H
-#define FOUILLE_INDEXER_RECIPE_H
+#ifndef FOUILLE_RUN_RECIPE_H
+#define FOUILLE_RUN_RECIPE_H
 
 #include <stdbool.h>
 #include <stddef.h>

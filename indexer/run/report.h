@@ -4,8 +4,8 @@
  * standard error. Complaints of one kind are shown up to a limit, then only counted. Any thread may
  * call; the counts are read after all threads have ended.
  */
-#ifndef FOUILLE_INDEXER_REPORT_H
-#define FOUILLE_INDEXER_REPORT_H
+#ifndef FOUILLE_RUN_REPORT_H
+#define FOUILLE_RUN_REPORT_H
 
 #include <pthread.h>
 #include <stdbool.h>

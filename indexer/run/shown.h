@@ -2,8 +2,8 @@
  * articles, so characters that would control a terminal, change the direction of a line, or end one
  * are escaped (common/analysis/safe.h). Allocates nothing, so that it can report that memory ran
  * out. */
-#ifndef FOUILLE_INDEXER_SHOWN_H
-#define FOUILLE_INDEXER_SHOWN_H
+#ifndef FOUILLE_RUN_SHOWN_H
+#define FOUILLE_RUN_SHOWN_H
 
 #include <stddef.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* Ctrl-C, SIGTERM and SIGHUP: the first signal asks the run to end soon and publish what is
  * complete; the second ends the program at once, as it would without this, and the index stays as
  * it was. */
-#ifndef FOUILLE_INDEXER_STOP_H
-#define FOUILLE_INDEXER_STOP_H
+#ifndef FOUILLE_RUN_STOP_H
+#define FOUILLE_RUN_STOP_H
 
 #include <stdbool.h>
 

@@ -8,8 +8,8 @@
  * ids that are longer than 400 bytes or not valid UTF-8 are cut, and end in a hash of all their
  * bytes. Fields that an article does not have are omitted.
  */
-#ifndef FOUILLE_INDEXER_BULK_H
-#define FOUILLE_INDEXER_BULK_H
+#ifndef FOUILLE_TASKS_BULK_H
+#define FOUILLE_TASKS_BULK_H
 
 #include "common/base/buffer.h"
 #include "common/index/documents/document_table.h"

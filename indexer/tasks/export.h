@@ -1,6 +1,6 @@
 /* fouille-index --export-bulk: the articles of an index, for OpenSearch. */
-#ifndef FOUILLE_INDEXER_EXPORT_H
-#define FOUILLE_INDEXER_EXPORT_H
+#ifndef FOUILLE_TASKS_EXPORT_H
+#define FOUILLE_TASKS_EXPORT_H
 
 #include "indexer/run/options.h"
 #include "indexer/run/report.h"

@@ -1,6 +1,6 @@
 /* Inspects an index, or what indexing would do: --stats, --check, --extract, --analyze. */
-#ifndef FOUILLE_INDEXER_INSPECT_H
-#define FOUILLE_INDEXER_INSPECT_H
+#ifndef FOUILLE_TASKS_INSPECT_H
+#define FOUILLE_TASKS_INSPECT_H
 
 #include "indexer/run/options.h"
 

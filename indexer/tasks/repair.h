@@ -1,6 +1,6 @@
 /* --repair: keeps what is intact of a damaged index, and lists the rest. */
-#ifndef FOUILLE_INDEXER_REPAIR_H
-#define FOUILLE_INDEXER_REPAIR_H
+#ifndef FOUILLE_TASKS_REPAIR_H
+#define FOUILLE_TASKS_REPAIR_H
 
 #include "indexer/run/options.h"
 #include "indexer/run/report.h"

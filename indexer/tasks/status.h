@@ -1,6 +1,6 @@
 /* fouille-index --status: which index, how old, of what, and what a run would change. */
-#ifndef FOUILLE_INDEXER_STATUS_H
-#define FOUILLE_INDEXER_STATUS_H
+#ifndef FOUILLE_TASKS_STATUS_H
+#define FOUILLE_TASKS_STATUS_H
 
 #include "indexer/run/options.h"
 

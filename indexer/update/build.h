@@ -1,6 +1,6 @@
 /* A run: walks the roots, reads what is new or changed, builds segments and publishes them. */
-#ifndef FOUILLE_INDEXER_BUILD_H
-#define FOUILLE_INDEXER_BUILD_H
+#ifndef FOUILLE_UPDATE_BUILD_H
+#define FOUILLE_UPDATE_BUILD_H
 
 #include "indexer/run/options.h"
 #include "indexer/run/report.h"

@@ -1,8 +1,8 @@
 /* The pool: the workers of a run and their threads. A single worker works in the caller's thread,
  * without a queue. Several share a queue, and their threads are started only as work comes in
  * faster than it is done. */
-#ifndef FOUILLE_INDEXER_CREW_H
-#define FOUILLE_INDEXER_CREW_H
+#ifndef FOUILLE_UPDATE_CREW_H
+#define FOUILLE_UPDATE_CREW_H
 
 #include "common/base/queue.h"
 #include "indexer/update/worker.h"

@@ -1,8 +1,8 @@
 /* The scheduler: turns the files that a walk finds into jobs, small files several at a time, large
  * JSON Lines files block by block. Files are opened here, while their folder is open, and read by
  * the worker that does the job. */
-#ifndef FOUILLE_INDEXER_FEED_H
-#define FOUILLE_INDEXER_FEED_H
+#ifndef FOUILLE_UPDATE_FEED_H
+#define FOUILLE_UPDATE_FEED_H
 
 #include "indexer/sources/walk/walk.h"
 #include "indexer/update/crew.h"

@@ -11,8 +11,8 @@
  * Memory: a block of records and one bit per document for each segment, and 40 bytes for each
  * article of the files that are being read.
  */
-#ifndef FOUILLE_INDEXER_KNOWN_H
-#define FOUILLE_INDEXER_KNOWN_H
+#ifndef FOUILLE_UPDATE_KNOWN_H
+#define FOUILLE_UPDATE_KNOWN_H
 
 #include <pthread.h>
 

@@ -7,8 +7,8 @@
  *
  * The walk looks files up; any thread may note what it leaves out.
  */
-#ifndef FOUILLE_INDEXER_LEFT_OUT_H
-#define FOUILLE_INDEXER_LEFT_OUT_H
+#ifndef FOUILLE_UPDATE_LEFT_OUT_H
+#define FOUILLE_UPDATE_LEFT_OUT_H
 
 #include <pthread.h>
 

@@ -1,6 +1,6 @@
 /* fouille-index --optimize: merges the segments of an index into one. */
-#ifndef FOUILLE_INDEXER_OPTIMIZE_H
-#define FOUILLE_INDEXER_OPTIMIZE_H
+#ifndef FOUILLE_UPDATE_OPTIMIZE_H
+#define FOUILLE_UPDATE_OPTIMIZE_H
 
 #include "indexer/commit/transaction.h"
 #include "indexer/run/options.h"

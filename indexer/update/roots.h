@@ -5,8 +5,8 @@
  * absolute, or not paths at all (ROOT_STANDARD). Roots are ordered by their absolute paths, so that
  * walking them in order gives documents in path order.
  */
-#ifndef FOUILLE_INDEXER_ROOTS_H
-#define FOUILLE_INDEXER_ROOTS_H
+#ifndef FOUILLE_UPDATE_ROOTS_H
+#define FOUILLE_UPDATE_ROOTS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -14,8 +14,8 @@
  * Shard groups, which were merged, are in INDEX/staging/merged in the same layout, numbered among
  * the groups; an additional line, `of`, names the shards that they were made of.
  */
-#ifndef FOUILLE_INDEXER_SHARD_H
-#define FOUILLE_INDEXER_SHARD_H
+#ifndef FOUILLE_UPDATE_SHARD_H
+#define FOUILLE_UPDATE_SHARD_H
 
 #include "indexer/sources/json/share.h"
 

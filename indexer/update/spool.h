@@ -1,7 +1,7 @@
 /* Standard input as a file: all of it is read before the index is touched, so that a command that
  * feeds it may be slow, or fail, while nobody waits for the index's lock. */
-#ifndef FOUILLE_INDEXER_SPOOL_H
-#define FOUILLE_INDEXER_SPOOL_H
+#ifndef FOUILLE_UPDATE_SPOOL_H
+#define FOUILLE_UPDATE_SPOOL_H
 
 /* Reads standard input to its end into a file without a name ($TMPDIR, else /var/tmp), which
  * replaces it, positioned at its beginning. Returns 0; ERROR_INPUT when it was empty, as when the

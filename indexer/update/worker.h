@@ -5,8 +5,8 @@
  * taken in the order of their documents, so the documents of a worker, and of each of its segments,
  * are in order, too.
  */
-#ifndef FOUILLE_INDEXER_WORKER_H
-#define FOUILLE_INDEXER_WORKER_H
+#ifndef FOUILLE_UPDATE_WORKER_H
+#define FOUILLE_UPDATE_WORKER_H
 
 #include <pthread.h>
 

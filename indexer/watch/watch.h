@@ -1,6 +1,6 @@
 /* --watch: keeps an index current until a signal comes. */
-#ifndef FOUILLE_INDEXER_WATCH_H
-#define FOUILLE_INDEXER_WATCH_H
+#ifndef FOUILLE_WATCH_WATCH_H
+#define FOUILLE_WATCH_WATCH_H
 
 #include "indexer/run/options.h"
 

@@ -11,8 +11,8 @@
  * skipped, as in the walk of a run. When an ignore file changes (ignore.h), all folders are to be
  * walked.
  */
-#ifndef FOUILLE_INDEXER_WATCHER_H
-#define FOUILLE_INDEXER_WATCHER_H
+#ifndef FOUILLE_WATCH_WATCHER_H
+#define FOUILLE_WATCH_WATCHER_H
 
 #include <sys/stat.h>
 

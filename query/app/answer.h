@@ -1,6 +1,6 @@
 /* A whole search: reads the query, opens the index, ranks and shows. */
-#ifndef FOUILLE_QUERY_ANSWER_H
-#define FOUILLE_QUERY_ANSWER_H
+#ifndef FOUILLE_APP_ANSWER_H
+#define FOUILLE_APP_ANSWER_H
 
 #include "query/app/options.h"
 #include "query/app/question.h"

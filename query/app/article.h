@@ -1,6 +1,6 @@
 /* Reads the articles of hits: record, path, body. */
-#ifndef FOUILLE_QUERY_ARTICLE_H
-#define FOUILLE_QUERY_ARTICLE_H
+#ifndef FOUILLE_APP_ARTICLE_H
+#define FOUILLE_APP_ARTICLE_H
 
 #include "query/present/body.h"
 #include "query/search/search.h"

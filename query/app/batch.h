@@ -1,6 +1,6 @@
 /* Many queries over one open index. */
-#ifndef FOUILLE_QUERY_BATCH_H
-#define FOUILLE_QUERY_BATCH_H
+#ifndef FOUILLE_APP_BATCH_H
+#define FOUILLE_APP_BATCH_H
 
 #include "query/app/options.h"
 #include "query/app/question.h"

@@ -1,6 +1,6 @@
 /* The options of fouille as a table, and its --help. */
-#ifndef FOUILLE_QUERY_HELP_H
-#define FOUILLE_QUERY_HELP_H
+#ifndef FOUILLE_APP_HELP_H
+#define FOUILLE_APP_HELP_H
 
 #include "common/base/option_table.h"
 

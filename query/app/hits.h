@@ -1,6 +1,6 @@
 /* Shows hits, one after another, in the requested format. */
-#ifndef FOUILLE_QUERY_HITS_H
-#define FOUILLE_QUERY_HITS_H
+#ifndef FOUILLE_APP_HITS_H
+#define FOUILLE_APP_HITS_H
 
 #include "common/index/index_documents.h"
 #include "query/app/options.h"

@@ -1,6 +1,6 @@
 /* The command line of fouille. */
-#ifndef FOUILLE_QUERY_OPTIONS_H
-#define FOUILLE_QUERY_OPTIONS_H
+#ifndef FOUILLE_APP_OPTIONS_H
+#define FOUILLE_APP_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>

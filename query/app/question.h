@@ -1,6 +1,6 @@
 /* A query made ready to be answered: parsed, with its words looked up in the index. */
-#ifndef FOUILLE_QUERY_QUESTION_H
-#define FOUILLE_QUERY_QUESTION_H
+#ifndef FOUILLE_APP_QUESTION_H
+#define FOUILLE_APP_QUESTION_H
 
 #include "query/language/query.h"
 #include "query/terms/expand.h"

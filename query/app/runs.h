@@ -11,8 +11,8 @@
  * of the first score, BM25's; the second score is used for the first hits of all shares together
  * (query/search/rerank.h), which are among the first of their own shares.
  */
-#ifndef FOUILLE_QUERY_RUNS_H
-#define FOUILLE_QUERY_RUNS_H
+#ifndef FOUILLE_APP_RUNS_H
+#define FOUILLE_APP_RUNS_H
 
 #include "query/app/options.h"
 #include "query/app/question.h"

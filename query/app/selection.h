@@ -1,6 +1,6 @@
 /* Selects the hits to be shown. */
-#ifndef FOUILLE_QUERY_SELECTION_H
-#define FOUILLE_QUERY_SELECTION_H
+#ifndef FOUILLE_APP_SELECTION_H
+#define FOUILLE_APP_SELECTION_H
 
 #include "query/app/options.h"
 

@@ -1,6 +1,6 @@
 /* Answers other than lists of hits: counts by month or site, concordances, words of the index. */
-#ifndef FOUILLE_QUERY_STUDY_H
-#define FOUILLE_QUERY_STUDY_H
+#ifndef FOUILLE_APP_STUDY_H
+#define FOUILLE_APP_STUDY_H
 
 #include "query/app/options.h"
 #include "query/present/output.h"

@@ -4,8 +4,8 @@
  * sums of parts stay below 2^52 quanta. Additions are then exact: whatever their order, the score
  * has the same bits. The loss of precision is comparable to one rounding of the whole sum.
  */
-#ifndef FOUILLE_RANK_BM25_H
-#define FOUILLE_RANK_BM25_H
+#ifndef FOUILLE_EVALUATE_BM25_H
+#define FOUILLE_EVALUATE_BM25_H
 
 #include "query/evaluate/hit.h"
 #include "query/terms/expand.h"

@@ -5,8 +5,8 @@
  * does: groups leapfrog over their required children, filters are checked last, and positions are
  * read only where everything else matches.
  */
-#ifndef FOUILLE_RANK_BOOLEAN_H
-#define FOUILLE_RANK_BOOLEAN_H
+#ifndef FOUILLE_EVALUATE_BOOLEAN_H
+#define FOUILLE_EVALUATE_BOOLEAN_H
 
 #include "query/evaluate/evaluate.h"
 #include "query/match/filter.h"

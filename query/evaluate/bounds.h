@@ -5,8 +5,8 @@
  * rarest word. A clause's bound is therefore a sum over its variants: for each, the minimum over
  * its words of the sum of the bounds of the word's terms.
  */
-#ifndef FOUILLE_RANK_BOUNDS_H
-#define FOUILLE_RANK_BOUNDS_H
+#ifndef FOUILLE_EVALUATE_BOUNDS_H
+#define FOUILLE_EVALUATE_BOUNDS_H
 
 #include "common/base/arena.h"
 #include "query/evaluate/evaluate.h"

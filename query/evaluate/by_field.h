@@ -1,7 +1,7 @@
 /* Hits in the order of dates or paths: matches are found without scores, and only those that are
  * kept are scored, at the end. */
-#ifndef FOUILLE_RANK_SORTED_H
-#define FOUILLE_RANK_SORTED_H
+#ifndef FOUILLE_EVALUATE_BY_FIELD_H
+#define FOUILLE_EVALUATE_BY_FIELD_H
 
 #include "query/evaluate/evaluate.h"
 

@@ -4,8 +4,8 @@
  * score is the sum of its clauses' scores; as parts are rounded (bm25.h), the order of addition
  * does not matter.
  */
-#ifndef FOUILLE_RANK_EVALUATE_H
-#define FOUILLE_RANK_EVALUATE_H
+#ifndef FOUILLE_EVALUATE_EVALUATE_H
+#define FOUILLE_EVALUATE_EVALUATE_H
 
 #include "query/evaluate/bm25.h"
 #include "query/evaluate/top.h"

@@ -4,8 +4,8 @@
  * Words set the bits of all their documents without looking up frequencies; positions are read only
  * where the bits do not decide whether a document matches.
  */
-#ifndef FOUILLE_RANK_MARKING_H
-#define FOUILLE_RANK_MARKING_H
+#ifndef FOUILLE_EVALUATE_MARKING_H
+#define FOUILLE_EVALUATE_MARKING_H
 
 #include "query/evaluate/evaluate.h"
 

@@ -1,6 +1,6 @@
 /* All matches of a query, without scores, for callers who count or compare them. */
-#ifndef FOUILLE_RANK_MATCHES_H
-#define FOUILLE_RANK_MATCHES_H
+#ifndef FOUILLE_EVALUATE_MATCHES_H
+#define FOUILLE_EVALUATE_MATCHES_H
 
 #include "query/terms/expand.h"
 

@@ -1,8 +1,8 @@
 /* The best k of a stream of scored documents; among equal scores the earlier document is better. A
  * binary heap, worst on top.
  */
-#ifndef FOUILLE_RANK_TOP_H
-#define FOUILLE_RANK_TOP_H
+#ifndef FOUILLE_EVALUATE_TOP_H
+#define FOUILLE_EVALUATE_TOP_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -18,8 +18,8 @@
  * keep their ranks and scores, so the list is still sorted by score, and does not depend on the
  * number of hits requested.
  */
-#ifndef FOUILLE_RANK_RERANK_H
-#define FOUILLE_RANK_RERANK_H
+#ifndef FOUILLE_SEARCH_RERANK_H
+#define FOUILLE_SEARCH_RERANK_H
 
 #include "query/search/search.h"
 

@@ -11,8 +11,8 @@
  * document_order. The first ones then go through the second stage of rerank.h, unless its weights
  * are 0.
  */
-#ifndef FOUILLE_RANK_SEARCH_H
-#define FOUILLE_RANK_SEARCH_H
+#ifndef FOUILLE_SEARCH_SEARCH_H
+#define FOUILLE_SEARCH_SEARCH_H
 
 #include "query/evaluate/hit.h"
 #include "query/terms/expand.h"

@@ -1,6 +1,6 @@
 /* A query for articles similar to a text: its most significant words, with weights. */
-#ifndef FOUILLE_RANK_SIMILAR_H
-#define FOUILLE_RANK_SIMILAR_H
+#ifndef FOUILLE_SEARCH_SIMILAR_H
+#define FOUILLE_SEARCH_SIMILAR_H
 
 #include "query/terms/expand.h"
 

@@ -1,7 +1,7 @@
 /* The terms that a word stands for: its own, those of its other spellings, and those of related
  * words, as far as the index has them (expand.h). */
-#ifndef FOUILLE_MATCH_CANDIDATES_H
-#define FOUILLE_MATCH_CANDIDATES_H
+#ifndef FOUILLE_TERMS_CANDIDATES_H
+#define FOUILLE_TERMS_CANDIDATES_H
 
 #include "query/terms/expand.h"
 

@@ -7,8 +7,8 @@
  * sorted by them. So they are compared first, in a table with a row for each letter, whose rows are
  * shared by all forms with the same beginning; forms that begin too differently are skipped.
  */
-#ifndef FOUILLE_MATCH_EDITS_H
-#define FOUILLE_MATCH_EDITS_H
+#ifndef FOUILLE_TERMS_EDITS_H
+#define FOUILLE_TERMS_EDITS_H
 
 #include <stdbool.h>
 #include <stddef.h>

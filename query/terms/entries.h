@@ -1,6 +1,6 @@
 /* Alternatives: the entries of a term in all segments of an index, and their order. */
-#ifndef FOUILLE_MATCH_ENTRIES_H
-#define FOUILLE_MATCH_ENTRIES_H
+#ifndef FOUILLE_TERMS_ENTRIES_H
+#define FOUILLE_TERMS_ENTRIES_H
 
 #include "query/terms/expand.h"
 

@@ -11,8 +11,8 @@
  * see expand_forms.h. The df of a term of which only some forms count is that of the term, or the
  * number of those forms' occurrences if that is less: df of forms are not stored.
  */
-#ifndef FOUILLE_MATCH_EXPAND_H
-#define FOUILLE_MATCH_EXPAND_H
+#ifndef FOUILLE_TERMS_EXPAND_H
+#define FOUILLE_TERMS_EXPAND_H
 
 #include "common/analysis/analyzer.h"
 #include "common/index/index_documents.h"

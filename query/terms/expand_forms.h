@@ -5,8 +5,8 @@
  * occurrences whose rank is that of a form that fits count; of a fuzzy word, all occurrences of its
  * terms do.
  */
-#ifndef FOUILLE_MATCH_EXPAND_FORMS_H
-#define FOUILLE_MATCH_EXPAND_FORMS_H
+#ifndef FOUILLE_TERMS_EXPAND_FORMS_H
+#define FOUILLE_TERMS_EXPAND_FORMS_H
 
 #include "query/terms/expand.h"
 

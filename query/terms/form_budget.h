@@ -1,8 +1,8 @@
 /* A limit on the total cost of a query's patterns and fuzzy words, which stand for surface forms.
  * Up to FORM_WORDS_FREE of them each have the limits of a single one; more of them share what
  * FORM_WORDS_FREE words may have, in equal parts, so that nothing depends on their order. */
-#ifndef FOUILLE_MATCH_FORM_BUDGET_H
-#define FOUILLE_MATCH_FORM_BUDGET_H
+#ifndef FOUILLE_TERMS_FORM_BUDGET_H
+#define FOUILLE_TERMS_FORM_BUDGET_H
 
 #include "common/index/index.h"
 #include "query/language/query.h"

@@ -1,6 +1,6 @@
 /* The surface forms of a segment that a word stands for. */
-#ifndef FOUILLE_MATCH_FORM_WALK_H
-#define FOUILLE_MATCH_FORM_WALK_H
+#ifndef FOUILLE_TERMS_FORM_WALK_H
+#define FOUILLE_TERMS_FORM_WALK_H
 
 #include "common/base/buffer.h"
 #include "common/index/segment.h"

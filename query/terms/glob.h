@@ -1,6 +1,6 @@
 /* Texts with wildcards: * is any bytes, ? one character. */
-#ifndef FOUILLE_MATCH_GLOB_H
-#define FOUILLE_MATCH_GLOB_H
+#ifndef FOUILLE_TERMS_GLOB_H
+#define FOUILLE_TERMS_GLOB_H
 
 #include <stdbool.h>
 #include <stddef.h>

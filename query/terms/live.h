@@ -1,7 +1,7 @@
 /* How often a word occurs in the documents of a segment that are not deleted: its dictionaries
  * count the deleted ones, too. */
-#ifndef FOUILLE_MATCH_LIVE_H
-#define FOUILLE_MATCH_LIVE_H
+#ifndef FOUILLE_TERMS_LIVE_H
+#define FOUILLE_TERMS_LIVE_H
 
 #include "common/index/segment.h"
 

@@ -1,8 +1,8 @@
 /* Patterns over surface forms: * is any number of letters, ? is one. A pattern without accents fits
  * forms by their folded spelling, as a word without accents does; one with accents fits forms as
  * they are. */
-#ifndef FOUILLE_MATCH_PATTERN_H
-#define FOUILLE_MATCH_PATTERN_H
+#ifndef FOUILLE_TERMS_PATTERN_H
+#define FOUILLE_TERMS_PATTERN_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,8 +3,8 @@
  * letters if these are an elided article, pronoun or conjunction and the rest begins with a vowel
  * or h and is a word that the index has.
  */
-#ifndef FOUILLE_MATCH_REPAIR_H
-#define FOUILLE_MATCH_REPAIR_H
+#ifndef FOUILLE_TERMS_REPAIR_H
+#define FOUILLE_TERMS_REPAIR_H
 
 #include "query/terms/expand.h"
 

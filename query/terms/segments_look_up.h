@@ -1,8 +1,8 @@
 /* Looks one key up in the dictionaries of all segments. The time of a look-up is mostly cache
  * misses, so several are prefetched before the first is read, and each look-up begins where the key
  * was in the segment before. */
-#ifndef FOUILLE_MATCH_SEGMENTS_LOOK_UP_H
-#define FOUILLE_MATCH_SEGMENTS_LOOK_UP_H
+#ifndef FOUILLE_TERMS_SEGMENTS_LOOK_UP_H
+#define FOUILLE_TERMS_SEGMENTS_LOOK_UP_H
 
 #include "common/index/index.h"
 

@@ -1,6 +1,6 @@
 /* Suggestions for a word that is in no article. */
-#ifndef FOUILLE_MATCH_SUGGEST_H
-#define FOUILLE_MATCH_SUGGEST_H
+#ifndef FOUILLE_TERMS_SUGGEST_H
+#define FOUILLE_TERMS_SUGGEST_H
 
 #include "query/terms/expand.h"
 

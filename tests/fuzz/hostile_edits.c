@@ -79,7 +79,8 @@ static void replace(struct buffer *bytes, size_t at, size_t size, const void *wi
     struct buffer result = {0};
     buffer_append(&result, bytes->data, at);
     buffer_append(&result, with, with_size);
-    buffer_append(&result, bytes->data + at + size, bytes->size - at - size);
+    if (bytes->size > at + size)
+        buffer_append(&result, bytes->data + at + size, bytes->size - at - size);
     buffer_release(bytes);
     *bytes = result;
     if (buffer_status(bytes) != 0)

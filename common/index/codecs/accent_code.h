@@ -6,8 +6,8 @@
  * o: ò ó ô õ ö, u: ù ú û ü, y: ý þ ÿ). Kind 6: nothing more, for long ways. Kind 7: the surface
  * form ends as the bytes behind say. Otherwise it ends as the folded form does.
  */
-#ifndef FOUILLE_INDEX_ACCENT_CODE_H
-#define FOUILLE_INDEX_ACCENT_CODE_H
+#ifndef FOUILLE_CODECS_ACCENT_CODE_H
+#define FOUILLE_CODECS_ACCENT_CODE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -8,8 +8,8 @@
  *
  * What is left over between the two, at most seven bits, is zero.
  */
-#ifndef FOUILLE_INDEX_BIT_ENDS_H
-#define FOUILLE_INDEX_BIT_ENDS_H
+#ifndef FOUILLE_CODECS_BIT_ENDS_H
+#define FOUILLE_CODECS_BIT_ENDS_H
 
 #include <stdbool.h>
 #include <stddef.h>

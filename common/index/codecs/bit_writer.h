@@ -1,7 +1,7 @@
 /* Writes bits one behind the other, the lowest bit of the first byte first. The caller sees to
  * room: a byte for each eight bits begun. */
-#ifndef FOUILLE_INDEX_BIT_WRITER_H
-#define FOUILLE_INDEX_BIT_WRITER_H
+#ifndef FOUILLE_CODECS_BIT_WRITER_H
+#define FOUILLE_CODECS_BIT_WRITER_H
 
 #include <stdint.h>
 

@@ -13,8 +13,8 @@
  * The vectorised kernels and the scalar reference give the same bytes and the same values; a unit
  * test holds them equal.
  */
-#ifndef FOUILLE_INDEX_BLOCK_CODEC_H
-#define FOUILLE_INDEX_BLOCK_CODEC_H
+#ifndef FOUILLE_CODECS_BLOCK_CODEC_H
+#define FOUILLE_CODECS_BLOCK_CODEC_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -9,8 +9,8 @@
  * The gap between title and body is left out on disk: positions are counted as if the body followed
  * the title, so they are below the document's length.
  */
-#ifndef FOUILLE_INDEX_POSITION_CODE_H
-#define FOUILLE_INDEX_POSITION_CODE_H
+#ifndef FOUILLE_CODECS_POSITION_CODE_H
+#define FOUILLE_CODECS_POSITION_CODE_H
 
 #include "common/index/codecs/bit_ends.h"
 #include "common/index/codecs/block_codec.h"

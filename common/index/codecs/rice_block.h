@@ -8,8 +8,8 @@
  *     16 × k    the low bits, in lanes as block_pack has them
  *               the quotients: from the lowest bit of the first byte up, q zeros and a one each
  */
-#ifndef FOUILLE_INDEX_RICE_BLOCK_H
-#define FOUILLE_INDEX_RICE_BLOCK_H
+#ifndef FOUILLE_CODECS_RICE_BLOCK_H
+#define FOUILLE_CODECS_RICE_BLOCK_H
 
 #include <stddef.h>
 #include <stdint.h>

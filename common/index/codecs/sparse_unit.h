@@ -1,6 +1,6 @@
 /* A unit of a value run (value_run.h) in which most values are zero. */
-#ifndef FOUILLE_INDEX_SPARSE_UNIT_H
-#define FOUILLE_INDEX_SPARSE_UNIT_H
+#ifndef FOUILLE_CODECS_SPARSE_UNIT_H
+#define FOUILLE_CODECS_SPARSE_UNIT_H
 
 #include <stddef.h>
 #include <stdint.h>

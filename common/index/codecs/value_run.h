@@ -7,8 +7,8 @@
  * a 1. It ends when so many 0 bits have come that no place is left. Behind RUN_ZERO stands nothing:
  * all are zero.
  */
-#ifndef FOUILLE_INDEX_VALUE_RUN_H
-#define FOUILLE_INDEX_VALUE_RUN_H
+#ifndef FOUILLE_CODECS_VALUE_RUN_H
+#define FOUILLE_CODECS_VALUE_RUN_H
 
 #include <stdbool.h>
 #include <stddef.h>

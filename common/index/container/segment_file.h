@@ -7,8 +7,8 @@
  * tail in itself. A page is verified when it is first touched, so opening costs the same for every
  * size. docs/format.md describes it byte for byte.
  */
-#ifndef FOUILLE_INDEX_SEGMENT_FILE_H
-#define FOUILLE_INDEX_SEGMENT_FILE_H
+#ifndef FOUILLE_CONTAINER_SEGMENT_FILE_H
+#define FOUILLE_CONTAINER_SEGMENT_FILE_H
 
 #include <stdatomic.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* Where things stand in a segment file; shared by its writer and its reader, and by nobody else.
  * docs/format.md, "The container", is the same in prose. */
-#ifndef FOUILLE_INDEX_SEGMENT_LAYOUT_H
-#define FOUILLE_INDEX_SEGMENT_LAYOUT_H
+#ifndef FOUILLE_CONTAINER_SEGMENT_LAYOUT_H
+#define FOUILLE_CONTAINER_SEGMENT_LAYOUT_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -10,8 +10,8 @@
  * accented forms with that key: "rivier" → "rivi" (rivière, rivières). Its value: the number of
  * terms, then their ordinals, the first whole, each later one as difference.
  */
-#ifndef FOUILLE_INDEX_FORM_DICTIONARY_H
-#define FOUILLE_INDEX_FORM_DICTIONARY_H
+#ifndef FOUILLE_DICTIONARY_FORM_DICTIONARY_H
+#define FOUILLE_DICTIONARY_FORM_DICTIONARY_H
 
 #include "common/index/dictionary/key_blocks.h"
 

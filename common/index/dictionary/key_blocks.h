@@ -9,8 +9,8 @@
  * Where keys are forms (form_dictionary.h), one with a NUL shares no more than what is before that;
  * behind it, up to the suffix' end, stand steps (accent_code.h) instead of the key's own bytes.
  */
-#ifndef FOUILLE_INDEX_KEY_BLOCKS_H
-#define FOUILLE_INDEX_KEY_BLOCKS_H
+#ifndef FOUILLE_DICTIONARY_KEY_BLOCKS_H
+#define FOUILLE_DICTIONARY_KEY_BLOCKS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -11,8 +11,8 @@
  *
  * Offsets of later entries are the sums of the sizes before them.
  */
-#ifndef FOUILLE_INDEX_TERM_DICTIONARY_H
-#define FOUILLE_INDEX_TERM_DICTIONARY_H
+#ifndef FOUILLE_DICTIONARY_TERM_DICTIONARY_H
+#define FOUILLE_DICTIONARY_TERM_DICTIONARY_H
 
 #include "common/index/dictionary/key_blocks.h"
 #include "common/index/postings/postings.h"

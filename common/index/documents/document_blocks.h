@@ -4,8 +4,8 @@
  * A block has one slot by its number. When two want the same slot there are twice as many from then
  * on, while what is held is below the budget; after that the newer one replaces the older.
  */
-#ifndef FOUILLE_INDEX_DOCUMENT_BLOCKS_H
-#define FOUILLE_INDEX_DOCUMENT_BLOCKS_H
+#ifndef FOUILLE_DOCUMENTS_DOCUMENT_BLOCKS_H
+#define FOUILLE_DOCUMENTS_DOCUMENT_BLOCKS_H
 
 #include "common/base/buffer.h"
 

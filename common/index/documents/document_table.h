@@ -8,8 +8,8 @@
  * are front-coded, what a record shares with the one before (all articles of a file share most) is
  * left out, and an id within an address too. docs/format.md has the record field by field.
  */
-#ifndef FOUILLE_INDEX_DOCUMENT_TABLE_H
-#define FOUILLE_INDEX_DOCUMENT_TABLE_H
+#ifndef FOUILLE_DOCUMENTS_DOCUMENT_TABLE_H
+#define FOUILLE_DOCUMENTS_DOCUMENT_TABLE_H
 
 #include <zstd.h>
 

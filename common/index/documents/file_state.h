@@ -1,8 +1,8 @@
 /* What tells, without reading a file, whether it has changed since it was read: what the system
  * says of it, as records (document_table.h) and stamps (amendments.h) keep it.
  */
-#ifndef FOUILLE_INDEX_FILE_STATE_H
-#define FOUILLE_INDEX_FILE_STATE_H
+#ifndef FOUILLE_DOCUMENTS_FILE_STATE_H
+#define FOUILLE_DOCUMENTS_FILE_STATE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -2,8 +2,8 @@
  * zlib format (RFC 1950). A body is found by its offset in the stream, which the document table
  * has. Section `store-index` holds the u64 offset of each block in section `store`, and of the end.
  */
-#ifndef FOUILLE_INDEX_TEXT_STORE_H
-#define FOUILLE_INDEX_TEXT_STORE_H
+#ifndef FOUILLE_DOCUMENTS_TEXT_STORE_H
+#define FOUILLE_DOCUMENTS_TEXT_STORE_H
 
 #include <libdeflate.h>
 

@@ -3,8 +3,8 @@
  * and its kin grow with frequency and fall with length, so the largest score of the pairs bounds
  * the group's, whatever k1 and b are (Ding and Suel 2011; pairs instead of scores as in Lucene 8).
  */
-#ifndef FOUILLE_INDEX_IMPACTS_H
-#define FOUILLE_INDEX_IMPACTS_H
+#ifndef FOUILLE_POSTINGS_IMPACTS_H
+#define FOUILLE_POSTINGS_IMPACTS_H
 
 #include <stdint.h>
 

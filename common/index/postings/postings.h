@@ -15,8 +15,8 @@
  * tail, in their own sections; the position of a term's only occurrence stands in the term
  * dictionary. docs/format.md, "Postings", has worked bytes.
  */
-#ifndef FOUILLE_INDEX_POSTINGS_H
-#define FOUILLE_INDEX_POSTINGS_H
+#ifndef FOUILLE_POSTINGS_POSTINGS_H
+#define FOUILLE_POSTINGS_POSTINGS_H
 
 #include <stdbool.h>
 #include <stddef.h>

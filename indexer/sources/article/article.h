@@ -4,8 +4,8 @@
  * valid until the sink returns. The body is what a reader of the article sees, with \n as line end;
  * it is what `fouille --full` prints and what byte offsets refer to.
  */
-#ifndef FOUILLE_SOURCES_ARTICLE_H
-#define FOUILLE_SOURCES_ARTICLE_H
+#ifndef FOUILLE_ARTICLE_ARTICLE_H
+#define FOUILLE_ARTICLE_ARTICLE_H
 
 #include <stddef.h>
 #include <stdint.h>

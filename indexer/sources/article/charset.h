@@ -1,6 +1,6 @@
 /* Text in an encoding that only the user knows (--encoding): any that iconv supports. */
-#ifndef FOUILLE_SOURCES_CHARSET_H
-#define FOUILLE_SOURCES_CHARSET_H
+#ifndef FOUILLE_ARTICLE_CHARSET_H
+#define FOUILLE_ARTICLE_CHARSET_H
 
 #include <stdbool.h>
 #include <stddef.h>

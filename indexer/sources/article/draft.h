@@ -3,8 +3,8 @@
  * A reader receives a cleared draft and fills it. Each span of the resulting article is one of
  * these buffers, or lies in `text`.
  */
-#ifndef FOUILLE_SOURCES_DRAFT_H
-#define FOUILLE_SOURCES_DRAFT_H
+#ifndef FOUILLE_ARTICLE_DRAFT_H
+#define FOUILLE_ARTICLE_DRAFT_H
 
 #include "common/base/buffer.h"
 #include "common/base/error.h"

@@ -4,8 +4,8 @@
  * adversaries. The idea is wyhash's (Wang Yi, "wyhash", 2019): fold the 128-bit product of the
  * input, xor'ed with constants, into 64 bits. About 10 bytes per nanosecond.
  */
-#ifndef FOUILLE_SOURCES_HASH_H
-#define FOUILLE_SOURCES_HASH_H
+#ifndef FOUILLE_ARTICLE_HASH_H
+#define FOUILLE_ARTICLE_HASH_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -4,8 +4,8 @@
  * input_read_all once; input_close. Memory: one fixed buffer and zlib's state when compressed, else
  * none.
  */
-#ifndef FOUILLE_SOURCES_INPUT_H
-#define FOUILLE_SOURCES_INPUT_H
+#ifndef FOUILLE_ARTICLE_INPUT_H
+#define FOUILLE_ARTICLE_INPUT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,8 +3,8 @@
  * White space is ASCII's, the no-break spaces (U+00A0, U+202F), U+2000 to U+200A, U+2028, U+2029,
  * U+3000 and U+FEFF. Every function makes one pass over its input.
  */
-#ifndef FOUILLE_SOURCES_SPAN_H
-#define FOUILLE_SOURCES_SPAN_H
+#ifndef FOUILLE_ARTICLE_SPAN_H
+#define FOUILLE_ARTICLE_SPAN_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -9,8 +9,8 @@
  * tag, are read tag by tag instead (html_strip.h); those with thousands of attributes get no dates
  * and no address.
  */
-#ifndef FOUILLE_SOURCES_HTML_H
-#define FOUILLE_SOURCES_HTML_H
+#ifndef FOUILLE_HTML_HTML_H
+#define FOUILLE_HTML_HTML_H
 
 #include "indexer/sources/article/draft.h"
 

@@ -1,6 +1,6 @@
 /* The encoding that a page declares in its first bytes. */
-#ifndef FOUILLE_SOURCES_HTML_CHARSET_H
-#define FOUILLE_SOURCES_HTML_CHARSET_H
+#ifndef FOUILLE_HTML_HTML_CHARSET_H
+#define FOUILLE_HTML_HTML_CHARSET_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* What a page says about itself: dates and address, in <meta>, <link>, <time> and microdata. */
-#ifndef FOUILLE_SOURCES_HTML_META_H
-#define FOUILLE_SOURCES_HTML_META_H
+#ifndef FOUILLE_HTML_HTML_META_H
+#define FOUILLE_HTML_HTML_META_H
 
 #include <stdint.h>
 

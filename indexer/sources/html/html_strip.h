@@ -1,7 +1,7 @@
 /* Handling of a page without a parser: removing what is hidden, and reading the whole page in
  * linear time where libxml2 would take quadratic time. */
-#ifndef FOUILLE_SOURCES_HTML_STRIP_H
-#define FOUILLE_SOURCES_HTML_STRIP_H
+#ifndef FOUILLE_HTML_HTML_STRIP_H
+#define FOUILLE_HTML_HTML_STRIP_H
 
 #include <stdbool.h>
 

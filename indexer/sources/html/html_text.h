@@ -1,6 +1,6 @@
 /* A page's visible text, assembled from its elements as they open and close. */
-#ifndef FOUILLE_SOURCES_HTML_TEXT_H
-#define FOUILLE_SOURCES_HTML_TEXT_H
+#ifndef FOUILLE_HTML_HTML_TEXT_H
+#define FOUILLE_HTML_HTML_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* The ids seen so far in a file, as 64-bit hashes: an open-addressing table. */
-#ifndef FOUILLE_SOURCES_ID_SET_H
-#define FOUILLE_SOURCES_ID_SET_H
+#ifndef FOUILLE_JSON_ID_SET_H
+#define FOUILLE_JSON_ID_SET_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,8 +4,8 @@
  * can be read independently. A line longer than the limit is cut there, the rest of it is skipped,
  * and it forms a block of its own.
  */
-#ifndef FOUILLE_SOURCES_JSON_BLOCKS_H
-#define FOUILLE_SOURCES_JSON_BLOCKS_H
+#ifndef FOUILLE_JSON_JSON_BLOCKS_H
+#define FOUILLE_JSON_JSON_BLOCKS_H
 
 #include <stdbool.h>
 #include <stddef.h>

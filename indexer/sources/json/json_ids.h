@@ -5,8 +5,8 @@
  * Ids are stored as 64-bit hashes, 8 to 24 bytes each. Once they take more than the limit, no more
  * are stored: later ones are only compared with those.
  */
-#ifndef FOUILLE_SOURCES_JSON_IDS_H
-#define FOUILLE_SOURCES_JSON_IDS_H
+#ifndef FOUILLE_JSON_JSON_IDS_H
+#define FOUILLE_JSON_JSON_IDS_H
 
 #include <pthread.h>
 #include <stdbool.h>

@@ -14,8 +14,8 @@
  * Bytes that are not UTF-8 are decoded as decode.h says, line by line. Lone surrogates become
  * U+FFFD, U+0000 becomes a space, CR LF and CR become LF.
  */
-#ifndef FOUILLE_SOURCES_JSON_LINES_H
-#define FOUILLE_SOURCES_JSON_LINES_H
+#ifndef FOUILLE_JSON_JSON_LINES_H
+#define FOUILLE_JSON_JSON_LINES_H
 
 #include <stddef.h>
 

@@ -4,8 +4,8 @@
  * the speed of memory; json_yajl.c reads those that the first declines, and reports what is wrong
  * with them. They agree on every line (tests/unit/sources/json_lines.c checks it).
  */
-#ifndef FOUILLE_SOURCES_JSON_RECORD_H
-#define FOUILLE_SOURCES_JSON_RECORD_H
+#ifndef FOUILLE_JSON_JSON_RECORD_H
+#define FOUILLE_JSON_JSON_RECORD_H
 
 #include <stdbool.h>
 #include <stddef.h>

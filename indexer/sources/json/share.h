@@ -4,8 +4,8 @@
  * A file is chosen by its path; JSON Lines, which may be one file that holds everything, line by
  * line.
  */
-#ifndef FOUILLE_SOURCES_SHARE_H
-#define FOUILLE_SOURCES_SHARE_H
+#ifndef FOUILLE_JSON_SHARE_H
+#define FOUILLE_JSON_SHARE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* How each HTML element affects the text around it. */
-#ifndef FOUILLE_SOURCES_HTML_TAGS_H
-#define FOUILLE_SOURCES_HTML_TAGS_H
+#ifndef FOUILLE_MARKUP_HTML_TAGS_H
+#define FOUILLE_MARKUP_HTML_TAGS_H
 
 #include "indexer/sources/article/article.h"
 

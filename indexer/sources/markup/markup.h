@@ -1,7 +1,7 @@
 /* Recognises HTML tags, comments and entities one at a time, without a parser: for Markdown, and
  * for pages that would take libxml2 too long. */
-#ifndef FOUILLE_SOURCES_MARKUP_H
-#define FOUILLE_SOURCES_MARKUP_H
+#ifndef FOUILLE_MARKUP_MARKUP_H
+#define FOUILLE_MARKUP_MARKUP_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,8 +2,8 @@
  * for something else, and looks at the same place of a page for ever (2.9.14, htmlParseDocument).
  * So when the system has no memory left, small requests are served from a small reserve, and the
  * thread remembers it: the reader stops the parser at the next callback. */
-#ifndef FOUILLE_SOURCES_MARKUP_MEMORY_H
-#define FOUILLE_SOURCES_MARKUP_MEMORY_H
+#ifndef FOUILLE_MARKUP_MARKUP_MEMORY_H
+#define FOUILLE_MARKUP_MARKUP_MEMORY_H
 
 #include <stdbool.h>
 

@@ -9,8 +9,8 @@
  * Blank lines may occur anywhere. Each part may be missing, but there must be the first line or at
  * least one time stamp. What is not recognised stays in the text.
  */
-#ifndef FOUILLE_SOURCES_CRAWLED_H
-#define FOUILLE_SOURCES_CRAWLED_H
+#ifndef FOUILLE_TEXT_CRAWLED_H
+#define FOUILLE_TEXT_CRAWLED_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* The YAML between --- lines at the top of a Markdown file: title, dates, address. */
-#ifndef FOUILLE_SOURCES_FRONT_MATTER_H
-#define FOUILLE_SOURCES_FRONT_MATTER_H
+#ifndef FOUILLE_TEXT_FRONT_MATTER_H
+#define FOUILLE_TEXT_FRONT_MATTER_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* Dates as in mail and RSS (RFC 822, 2822, 5322): "Thu, 06 Jan 2022 11:54:00 +0100". */
-#ifndef FOUILLE_SOURCES_MAIL_DATE_H
-#define FOUILLE_SOURCES_MAIL_DATE_H
+#ifndef FOUILLE_TEXT_MAIL_DATE_H
+#define FOUILLE_TEXT_MAIL_DATE_H
 
 #include <stdbool.h>
 

@@ -5,8 +5,8 @@
  * tables and code; link targets; HTML tags and comments. Kept: the text of links and code, the
  * alternative text of images. Not a CommonMark parser: doubtful marks stay.
  */
-#ifndef FOUILLE_SOURCES_MARKDOWN_H
-#define FOUILLE_SOURCES_MARKDOWN_H
+#ifndef FOUILLE_TEXT_MARKDOWN_H
+#define FOUILLE_TEXT_MARKDOWN_H
 
 #include "indexer/sources/article/draft.h"
 

@@ -1,6 +1,6 @@
 /* Markdown within a paragraph: drops the marks, keeps the words. */
-#ifndef FOUILLE_SOURCES_MARKDOWN_INLINE_H
-#define FOUILLE_SOURCES_MARKDOWN_INLINE_H
+#ifndef FOUILLE_TEXT_MARKDOWN_INLINE_H
+#define FOUILLE_TEXT_MARKDOWN_INLINE_H
 
 #include "common/base/buffer.h"
 #include "indexer/sources/article/article.h"

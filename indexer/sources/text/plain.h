@@ -1,6 +1,6 @@
 /* Plain text, and articles as a crawler left them (crawled.h). */
-#ifndef FOUILLE_SOURCES_PLAIN_H
-#define FOUILLE_SOURCES_PLAIN_H
+#ifndef FOUILLE_TEXT_PLAIN_H
+#define FOUILLE_TEXT_PLAIN_H
 
 #include "indexer/sources/article/draft.h"
 

@@ -4,8 +4,8 @@
  * files, categories, marks of headings, lists, emphasis and tables. Kept: the text of links and
  * table cells. Nothing is expanded, since only the wiki could do that.
  */
-#ifndef FOUILLE_SOURCES_WIKITEXT_H
-#define FOUILLE_SOURCES_WIKITEXT_H
+#ifndef FOUILLE_TEXT_WIKITEXT_H
+#define FOUILLE_TEXT_WIKITEXT_H
 
 #include "common/base/buffer.h"
 #include "indexer/sources/article/article.h"

@@ -12,8 +12,8 @@
  * seconds, those of ext4 with 128-byte inodes whole seconds, those of exFAT hundredths; the others
  * follow the kernel's tick, or are finer.
  */
-#ifndef FOUILLE_SOURCES_FILE_CHANGE_H
-#define FOUILLE_SOURCES_FILE_CHANGE_H
+#ifndef FOUILLE_WALK_FILE_CHANGE_H
+#define FOUILLE_WALK_FILE_CHANGE_H
 
 #include "common/index/documents/file_state.h"
 #include "indexer/sources/walk/walk.h"

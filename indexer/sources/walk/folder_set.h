@@ -1,6 +1,6 @@
 /* The folders visited so far, by device and inode: an open-addressing table, 16 bytes per slot. */
-#ifndef FOUILLE_SOURCES_FOLDER_SET_H
-#define FOUILLE_SOURCES_FOLDER_SET_H
+#ifndef FOUILLE_WALK_FOLDER_SET_H
+#define FOUILLE_WALK_FOLDER_SET_H
 
 #include <stddef.h>
 #include <sys/types.h>

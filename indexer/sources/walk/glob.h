@@ -6,8 +6,8 @@
  * (ASCII only), and ! or ^ for "none of these". A backslash quotes the next character. Unlike
  * git's, `?` and brackets match a whole character where the path is UTF-8.
  */
-#ifndef FOUILLE_SOURCES_GLOB_H
-#define FOUILLE_SOURCES_GLOB_H
+#ifndef FOUILLE_WALK_GLOB_H
+#define FOUILLE_WALK_GLOB_H
 
 #include <stdbool.h>
 

@@ -5,8 +5,8 @@
  * excluded folder is not entered, so nothing below it can be re-included), ignore_leave. Memory:
  * the ignore files of the folders between the root and the current one.
  */
-#ifndef FOUILLE_SOURCES_IGNORE_H
-#define FOUILLE_SOURCES_IGNORE_H
+#ifndef FOUILLE_WALK_IGNORE_H
+#define FOUILLE_WALK_IGNORE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -8,8 +8,8 @@
  * Memory: 28 bytes per rule. Filing a rule takes O(its bytes); looking a path up takes O(its
  * bytes), plus the rules that are tried.
  */
-#ifndef FOUILLE_SOURCES_IGNORE_INDEX_H
-#define FOUILLE_SOURCES_IGNORE_INDEX_H
+#ifndef FOUILLE_WALK_IGNORE_INDEX_H
+#define FOUILLE_WALK_IGNORE_INDEX_H
 
 #include <stdbool.h>
 #include <stddef.h>

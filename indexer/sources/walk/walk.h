@@ -7,8 +7,8 @@
  * nothing recurses. Memory: the names in the folders between the root and the current one (each
  * with 16 bytes more), and 32 bytes for each folder visited.
  */
-#ifndef FOUILLE_SOURCES_WALK_H
-#define FOUILLE_SOURCES_WALK_H
+#ifndef FOUILLE_WALK_WALK_H
+#define FOUILLE_WALK_WALK_H
 
 #include <stdbool.h>
 #include <stdint.h>

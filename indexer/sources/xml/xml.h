@@ -6,8 +6,8 @@
  * deeper than 256 elements are read up to that point. Malformed XML is read as far as libxml2 can
  * make sense of it, and reported once.
  */
-#ifndef FOUILLE_SOURCES_XML_H
-#define FOUILLE_SOURCES_XML_H
+#ifndef FOUILLE_XML_XML_H
+#define FOUILLE_XML_XML_H
 
 #include "indexer/sources/article/input.h"
 #include "indexer/sources/xml/xml_document.h"

@@ -3,8 +3,8 @@
  * A dialect (RSS and Atom, TEI, MediaWiki's export, any other XML) decides at each element where
  * its text goes: to a field, to the body, or nowhere.
  */
-#ifndef FOUILLE_SOURCES_XML_DOCUMENT_H
-#define FOUILLE_SOURCES_XML_DOCUMENT_H
+#ifndef FOUILLE_XML_XML_DOCUMENT_H
+#define FOUILLE_XML_XML_DOCUMENT_H
 
 #include <stdbool.h>
 

@@ -4,8 +4,8 @@
  * No entity is expanded from another, and none is read from a file or the network: a reference
  * becomes at most XML_ENTITY_MOST bytes of text, so no reference makes a document grow by more.
  */
-#ifndef FOUILLE_SOURCES_XML_ENTITIES_H
-#define FOUILLE_SOURCES_XML_ENTITIES_H
+#ifndef FOUILLE_XML_XML_ENTITIES_H
+#define FOUILLE_XML_XML_ENTITIES_H
 
 #include <libxml/entities.h>
 
