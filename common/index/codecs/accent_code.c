@@ -4,10 +4,10 @@
 
 enum { ACCENTS = 6, GO_ON = 6, VERBATIM = 7, KINDS = 8, FAR = 31 };
 
-/* U+00C0 to U+00FF in UTF-8 are this byte and one of 0x80 to 0xbf. */
+/* In UTF-8, U+00C0 to U+00FF are this byte followed by one of 0x80 to 0xbf. */
 enum { LATIN_1 = 0xc3 };
 
-/* Of a letter's first accented one, the second byte in UTF-8; 0 for letters without. */
+/* Returns the second UTF-8 byte of a letter's first accented form; 0 for letters that have none. */
 static unsigned first_accented(char letter)
 {
     switch (letter) {
@@ -32,13 +32,14 @@ static unsigned first_accented(char letter)
     }
 }
 
-/* Which accent makes the two bytes at `surface` of the letter; ACCENTS or more if none does. */
+/* Returns the accent that turns the letter into the two bytes at `surface`; ACCENTS or more if none
+ * does. */
 static unsigned accent_of(const char *surface, size_t left, char letter)
 {
     unsigned first = first_accented(letter);
     if (first == 0 || left < 2 || (unsigned char)surface[0] != LATIN_1)
         return ACCENTS;
-    return (unsigned char)surface[1] - first; /* wraps round when that is before the first */
+    return (unsigned char)surface[1] - first; /* wraps around below the first */
 }
 
 size_t accents_encode(const char *folded, size_t folded_size, const char *surface,

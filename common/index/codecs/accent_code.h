@@ -1,10 +1,14 @@
-/* A surface form as what differs from its folded form: most often one letter that has an accent.
+/* Encodes a surface form as its difference from the folded form, most often one accented letter.
  *
- * A step is a byte: kind + 8 × how many bytes of the folded form come first, as they are. Kinds 0
- * to 5: then the letter of the folded form that comes next, with an accent of U+00E0 to U+00FF,
- * counted from the first such that it may have (a: à á â ã ä å, c: ç, e: è é ê ë, i: ì í î ï, n: ñ,
- * o: ò ó ô õ ö, u: ù ú û ü, y: ý þ ÿ). Kind 6: nothing more, for long ways. Kind 7: the surface
- * form ends as the bytes behind say. Otherwise it ends as the folded form does.
+ * A step is one byte: kind + 8 × the number of bytes to copy from the folded form first.
+ *
+ *     kind 0–5   the next letter of the folded form, with an accent from U+00E0 to U+00FF: an index
+ *                into the accented forms of that letter (a: à á â ã ä å, c: ç, e: è é ê ë,
+ *                i: ì í î ï, n: ñ, o: ò ó ô õ ö, u: ù ú û ü, y: ý þ ÿ)
+ *     kind 6     nothing more: the copy was longer than one step can count
+ *     kind 7     the bytes after this step are the rest of the surface form
+ *
+ * Unless a step of kind 7 ends it, the surface form ends with the rest of the folded form.
  */
 #ifndef FOUILLE_CODECS_ACCENT_CODE_H
 #define FOUILLE_CODECS_ACCENT_CODE_H
@@ -12,12 +16,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Writes the steps, at most surface_size + 1 bytes, and returns how many those are. */
+/* Writes the steps, at most surface_size + 1 bytes, and returns their number. */
 size_t accents_encode(const char *folded, size_t folded_size, const char *surface,
                       size_t surface_size, char *steps);
 
-/* Writes the surface form, at most `room` bytes; *size is how many. False when it has more, or the
- * steps do not fit the folded form. `surface` may stand right behind `folded`. */
+/* Writes the surface form, at most `room` bytes, and sets *size to their number. False when it is
+ * longer, or the steps do not fit the folded form. `surface` may directly follow `folded`. */
 bool accents_decode(const char *folded, size_t folded_size, const char *steps, size_t step_count,
                     char *surface, size_t room, size_t *size);
 

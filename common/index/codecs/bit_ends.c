@@ -20,7 +20,7 @@ static uint64_t bits_of(const struct bit_end *end)
     return (uint64_t)end->bytes.size * 8 + end->count;
 }
 
-/* The bits held fill up the last bytes of their end, for which every end has room. */
+/* Writes the bits held as the last bytes of their end; bit_ends_reserve has left room for them. */
 static void flush(struct bit_end *end, uint32_t last)
 {
     if (end->count == 0)

@@ -1,12 +1,12 @@
-/* A run of bits with two ends: fields of known width stand at the front, unary numbers and single
- * bits at the back, in the opposite direction. Golomb-Rice codes split so (low bits, quotients)
- * can be passed over without reading them: the fields by adding widths, the unary numbers by
- * counting ones. Both ends are known from the run's size alone.
+/* A run of bits with two ends: fields of known width grow from the front, unary numbers and single
+ * bits from the back, in the opposite direction. Golomb-Rice codes split this way (low bits,
+ * quotients) can be skipped without decoding: the fields by adding widths, the unary numbers by
+ * counting ones. The run's size alone locates both ends.
  *
  *     front   field after field, the lowest bit of the first byte first
  *     back    bit after bit, the highest bit of the last byte first; a number q is q zeros and a 1
  *
- * What is left over between the two, at most seven bits, is zero.
+ * The padding between the two, at most seven bits, is zero.
  */
 #ifndef FOUILLE_CODECS_BIT_ENDS_H
 #define FOUILLE_CODECS_BIT_ENDS_H
@@ -21,11 +21,11 @@
 
 /* --- writing --- */
 
-/* One end under construction, kept from run to run. */
+/* One end under construction; its buffer is reused from run to run. */
 struct bit_end {
     struct buffer bytes;
     uint64_t held;  /* bits that do not fill 32 yet */
-    unsigned count; /* of them */
+    unsigned count; /* number of bits held */
 };
 
 struct bit_ends_writer {
@@ -35,7 +35,8 @@ struct bit_ends_writer {
 void bit_ends_writer_init(struct bit_ends_writer *writer);
 void bit_ends_writer_release(struct bit_ends_writer *writer);
 
-/* Room for so many more bits at each end: nothing is checked below. 0 or ERROR_MEMORY. */
+/* Reserves room for `front` and `back` more bits at each end; the functions that append below do
+ * not check it. 0 or ERROR_MEMORY. */
 static inline int bit_ends_reserve(struct bit_ends_writer *writer, uint64_t front, uint64_t back)
 {
     struct buffer *fields = &writer->front.bytes, *bits = &writer->back.bytes;
@@ -47,7 +48,7 @@ static inline int bit_ends_reserve(struct bit_ends_writer *writer, uint64_t fron
     return 0;
 }
 
-/* A field: `value` below 2^width, width at most 32. */
+/* Appends a field at the front: `value` below 2^width, width at most 32. */
 static inline void bit_ends_field(struct bit_ends_writer *writer, uint32_t value, unsigned width)
 {
     struct bit_end *end = &writer->front;
@@ -62,7 +63,7 @@ static inline void bit_ends_field(struct bit_ends_writer *writer, uint32_t value
     end->count -= 32;
 }
 
-/* The lowest `width` bits of value, at most 32, at the back, the highest of them first. */
+/* Appends `width` bits, at most 32, at the back, the highest first; `value` is below 2^width. */
 static inline void bit_ends_bits(struct bit_ends_writer *writer, uint32_t value, unsigned width)
 {
     struct bit_end *end = &writer->back;
@@ -83,25 +84,26 @@ static inline void bit_ends_unary(struct bit_ends_writer *writer, uint32_t quoti
     bit_ends_bits(writer, 1, quotient + 1);
 }
 
-/* Appends the run to `to`, in as many bytes as its bits take, and empties the writer. Errors are
- * the buffer's sticky one. */
+/* Appends the run to `to`, in as few bytes as its bits fit in, and empties the writer. Errors are
+ * sticky in the buffer. */
 void bit_ends_write(struct bit_ends_writer *writer, struct buffer *to);
 
 /* --- reading --- */
 
-/* A run being read. Damage is sticky, and what is read from then on is 0. */
+/* A run being read. Damage is sticky; every read after it gives 0. */
 struct bit_ends {
     const unsigned char *start, *end;
     uint64_t front, back; /* bits read */
-    uint64_t bits;        /* of the run */
+    uint64_t bits;        /* size of the run */
     bool damaged;
 };
 
-/* Zeros, with what an empty run may be open at in their middle. */
+/* Zeros; an empty run is opened in their middle, so that eight bytes on either side are readable.
+ */
 extern const unsigned char bit_ends_nothing[16];
 
-/* Opens [start, end). Unless that is empty, eight bytes on either side must be readable: a
- * segment's header and tail see to that for all of its sections. */
+/* Opens [start, end). Unless it is empty, eight bytes on either side must be readable: a segment's
+ * header and tail guarantee that for all of its sections. */
 static inline void bit_ends_open(struct bit_ends *run, const unsigned char *start,
                                  const unsigned char *end)
 {
@@ -110,7 +112,7 @@ static inline void bit_ends_open(struct bit_ends *run, const unsigned char *star
     *run = (struct bit_ends){.start = start, .end = end, .bits = (uint64_t)(end - start) * 8};
 }
 
-/* From here on nothing is left, so nothing outside the run is read. */
+/* Marks the run as damaged and exhausted, so that later reads stay inside it. */
 static inline void bit_ends_fail(struct bit_ends *run)
 {
     run->damaged = true;
@@ -139,7 +141,8 @@ static inline void bit_ends_skip_fields(struct bit_ends *run, uint64_t bits)
         run->front += bits;
 }
 
-/* What comes next at the back, from the highest bit down; *count is how many of the 64 count. */
+/* Returns the next bits at the back, from the highest bit down; sets *count to the number of valid
+ * ones. */
 static inline uint64_t bit_ends_back(const struct bit_ends *run, unsigned *count)
 {
     uint64_t word;
@@ -148,7 +151,7 @@ static inline uint64_t bit_ends_back(const struct bit_ends *run, unsigned *count
     return word << run->back % 8;
 }
 
-/* Without an instruction for it that every processor has. */
+/* Counts the ones in portable code: not every x86-64 processor has an instruction for it. */
 static inline unsigned bit_ends_count(uint64_t word)
 {
     word -= word >> 1 & UINT64_C(0x5555555555555555);
@@ -192,7 +195,7 @@ static inline uint32_t bit_ends_take_unary(struct bit_ends *run)
     }
 }
 
-/* Passes over `ones` unary numbers. O(their bits / 64, and up to 64 more). */
+/* Skips `ones` unary numbers. O(their bits / 64, and up to 64 more steps). */
 static inline void bit_ends_skip_unary(struct bit_ends *run, uint64_t ones)
 {
     while (ones > 0) {
@@ -212,7 +215,7 @@ static inline void bit_ends_skip_unary(struct bit_ends *run, uint64_t ones)
     }
 }
 
-/* Whether all of the run has been read: less than a byte is left. */
+/* Whether the whole run has been read: less than a byte is left. */
 static inline bool bit_ends_finished(const struct bit_ends *run)
 {
     return !run->damaged && run->bits - run->front - run->back < 8;

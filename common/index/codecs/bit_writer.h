@@ -1,17 +1,17 @@
-/* Writes bits one behind the other, the lowest bit of the first byte first. The caller sees to
- * room: a byte for each eight bits begun. */
-#ifndef FOUILLE_CODECS_BIT_WRITER_H
-#define FOUILLE_CODECS_BIT_WRITER_H
+/* Writes consecutive bits, the lowest bit of the first byte first. The caller provides the room:
+ * the number of bits / 8, rounded up. */
+#ifndef FOUILLE_INDEX_BIT_WRITER_H
+#define FOUILLE_INDEX_BIT_WRITER_H
 
 #include <stdint.h>
 
 struct bit_writer {
     unsigned char *at;
     uint64_t held;  /* bits that do not fill a byte yet */
-    unsigned count; /* of them */
+    unsigned count; /* number of bits held */
 };
 
-/* `value` below 2^width, width at most 32. */
+/* Writes a value below 2^width, width at most 32. */
 static inline void bit_writer_put(struct bit_writer *writer, uint32_t value, unsigned width)
 {
     writer->held |= (uint64_t)value << writer->count;
@@ -21,7 +21,7 @@ static inline void bit_writer_put(struct bit_writer *writer, uint32_t value, uns
     }
 }
 
-/* Fills up the last byte with zeros; `at` is then behind it. */
+/* Pads the last byte with zeros and leaves `at` past it. */
 static inline void bit_writer_end(struct bit_writer *writer)
 {
     if (writer->count > 0)

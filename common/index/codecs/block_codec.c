@@ -150,7 +150,7 @@ static unsigned widest_of(const uint32_t values[BLOCK_SIZE])
     return bits_of(all);
 }
 
-/* Values that need more than `width` bits, below 32. */
+/* Returns the number of values that need more than `width` bits; `width` is below 32. */
 static unsigned count_wider(const uint32_t values[BLOCK_SIZE], unsigned width)
 {
     unsigned count = 0;
@@ -160,11 +160,12 @@ static unsigned count_wider(const uint32_t values[BLOCK_SIZE], unsigned width)
     return count;
 }
 
-/* The width that gives the fewest bytes, the larger one among equals, and these. A value that is
- * wider costs an index and a varint, so one byte more for each seven bits that are above. */
+/* Returns the width that gives the smallest block, the larger one among equals, and sets *bytes to
+ * the block's size. A wider value costs an index and a varint: a byte, and one for each seven bits
+ * above the width. */
 static unsigned best_width(const uint32_t values[BLOCK_SIZE], unsigned *bytes)
 {
-    unsigned wider[33 + 7] = {0}; /* values of more bits than that */
+    unsigned wider[33 + 7] = {0}; /* by width: number of values that need more bits */
     unsigned widest = widest_of(values), best = widest, best_cost = 16 * widest;
     for (unsigned width = widest; width-- > 0;) {
         wider[width] = count_wider(values, width);
@@ -212,7 +213,8 @@ size_t block_encode(const uint32_t values[BLOCK_SIZE], unsigned char *out)
     return encode_patched(values, patched, out);
 }
 
-/* Width and exceptions of the block at `in`, if the bytes of both lie before end. */
+/* Reads the width and the number of exceptions of the block at `in`. 0, or -1 when they are not
+ * valid, or the packed values and indexes do not end by `end`. */
 static int read_header(const unsigned char *in, const unsigned char *end, unsigned *width,
                        unsigned *exceptions)
 {

@@ -31,7 +31,7 @@ int position_outside(void)
     return error_set(ERROR_CORRUPT, "a position lies outside its document");
 }
 
-/* How many of the positions are the title's; *behind is the position of the last of them, or 0. */
+/* Returns the number of positions in the title; sets *behind to the last of them, or 0. */
 static uint32_t count_in_title(const uint32_t *distances, uint32_t frequency, uint32_t title_length,
                                uint32_t *behind)
 {
@@ -59,8 +59,8 @@ static int append_single(struct bit_ends_writer *run, uint32_t length, uint32_t 
     return 0;
 }
 
-/* Adds a position that has `between` places before it, behind the one before; *left are those of
- * the document that are left. False when it has fewer. */
+/* Appends a position with `between` unused ones since the previous; *left is the number of
+ * positions the document has left. False when that is not enough. */
 static inline bool append_behind(struct bit_ends_writer *run, unsigned width, uint32_t between,
                                  uint32_t *left)
 {
@@ -96,15 +96,15 @@ int positions_append(struct bit_ends_writer *run, uint32_t length, uint32_t titl
     return fits ? 0 : position_outside();
 }
 
-/* What is left of a word of 64 bits from the back, whose ones end quotients: each is worth the
- * zeros between the word's beginning and itself, and those of the words before. */
+/* The unread part of a 64-bit word from the back. Each one ends a quotient; the zeros before it, in
+ * this word and earlier ones, are the sum of the quotients up to it. */
 struct back_word {
-    uint64_t bits; /* its ones still to come */
-    uint64_t at;   /* where it begins, in bits from where the document's quotients begin */
+    uint64_t bits; /* ones not read yet */
+    uint64_t at;   /* offset of the word, in bits from the document's first quotient */
     unsigned count;
 };
 
-/* Goes on to the next word that has a one; false when none is left: the run is damaged. */
+/* Loads the next word that has a one; false when none is left: the run is damaged. */
 static inline bool refill(struct bit_ends *run, struct back_word *word)
 {
     do {
@@ -119,10 +119,10 @@ static inline bool refill(struct bit_ends *run, struct back_word *word)
     return true;
 }
 
-/* The positions of a document with several; false when one lies behind its end. The one that ends
- * the i-th quotient has i ones before it, so its place less i is the sum of the quotients up to it:
- * nothing is added up but fields. Places ascend whatever the run holds, so that the last one alone
- * need be looked at. */
+/* Reads the positions of a document with several; false when one lies past its end. The one bit
+ * that ends the i-th quotient has i ones before it, so its offset minus i is the sum of the
+ * quotients up to it: only the fields have to be added up. Positions ascend whatever the run holds,
+ * so checking the last one is enough. */
 static inline bool read_several(struct bit_ends *run, uint32_t length, uint32_t title_length,
                                 uint32_t frequency, uint32_t *out)
 {

@@ -1,7 +1,7 @@
-/* Passing over documents' positions: first along the front, where the fields tell which places have
- * a last bit, then along the back. The front needs nothing of the back, so the walk along it has no
- * branch that depends on the data, of which half would be guessed wrong; what goes before it is
- * done for several documents at a time. */
+/* Skips documents' positions: first along the front, where the fields say which single positions
+ * have a last bit, then along the back. The front does not depend on the back, so the walk along it
+ * has no data-dependent branches, half of which would be mispredicted; the measuring before it
+ * handles several documents at a time. */
 #include "common/index/codecs/position_code.h"
 
 #if defined(__x86_64__) && defined(__GNUC__) && __GNUC__ >= 12
@@ -13,40 +13,41 @@
 
 enum { LANES = POSITIONS_LANES };
 
-/* Below this lengths and frequencies are whole as a float, and so small that the bits of a block's
- * fields can be added up in 32. */
+/* Lengths and frequencies below this are exact as floats, and small enough that the sum of the
+ * field bits of a block fits in 32 bits. */
 #define SMALL (UINT32_C(1) << 20)
 
 typedef uint32_t lanes __attribute__((vector_size(LANES * sizeof(uint32_t))));
 typedef int32_t signed_lanes __attribute__((vector_size(LANES * sizeof(int32_t))));
 typedef float float_lanes __attribute__((vector_size(LANES * sizeof(float))));
 
-/* What documents have at the two ends. */
+/* What each document has at the two ends. */
 struct passed {
     uint32_t step[BLOCK_SIZE + LANES];        /* bits of the fields */
-    uint32_t field[BLOCK_SIZE + LANES];       /* of a single place */
-    uint32_t short_count[BLOCK_SIZE + LANES]; /* a single place from here on has a last bit */
-    uint32_t unary[BLOCK_SIZE + LANES];       /* numbers at the back */
+    uint32_t field[BLOCK_SIZE + LANES];       /* width for a single position */
+    uint32_t short_count[BLOCK_SIZE + LANES]; /* single positions ≥ this have a last bit */
+    uint32_t unary[BLOCK_SIZE + LANES];       /* unary numbers at the back */
 };
 
-/* Of all of them. */
+/* Over all documents of a block. */
 struct passed_sums {
     lanes numbers; /* lengths and frequencies, joined by "or" */
     lanes steps;
 };
 
-/* What a walk along the front finds. */
+/* What the walk along the front finds. */
 struct front_walk {
-    uint64_t unary;              /* numbers at the back */
-    unsigned bits;               /* last bits of places */
-    uint64_t before[BLOCK_SIZE]; /* of each, the unary numbers that stand before it */
+    uint64_t unary;              /* unary numbers at the back */
+    unsigned bits;               /* last bits of single positions */
+    uint64_t before[BLOCK_SIZE]; /* for each last bit, the unary numbers before it */
 };
 
 enum { EXPONENT_AT = 23, EXPONENT_BIAS = 127 };
 
-/* place_code_of and position_width of LANES documents, `at` and behind, if their numbers are small:
- * logarithms are exponents of floats. Those from `count` on have length and frequency 1: no bits. A
- * quotient of such numbers is never rounded up to a power of two. */
+/* Computes place_code_of and position_width for LANES documents, from `at` on, provided that their
+ * numbers are small: logarithms are the exponents of floats. Documents from `count` on get length
+ * and frequency 1, which take no bits. A quotient of small numbers is never rounded up to a power
+ * of two. */
 static inline void measure_lanes(const uint32_t *lengths, const uint32_t *frequencies, unsigned at,
                                  unsigned count, struct passed *passed, struct passed_sums *sums)
 {
@@ -77,7 +78,8 @@ static inline void measure_lanes(const uint32_t *lengths, const uint32_t *freque
     sums->steps += step;
 }
 
-/* How many bits the fields have in all; UINT64_MAX when a number is not small. */
+/* Measures all documents; returns the total bits of their fields, or UINT64_MAX when a length or
+ * frequency is not small. */
 static inline uint64_t measure(const uint32_t *lengths, const uint32_t *frequencies, unsigned count,
                                struct passed *passed)
 {
@@ -111,13 +113,13 @@ static inline void walk_front(const struct bit_ends *run, const struct passed *p
     walk->bits = bits;
 }
 
-/* The next bits at the back, kept at hand from number to number. */
+/* The next bits at the back, buffered across unary numbers. */
 struct back_word {
-    uint64_t bits; /* the next one highest, zeros behind the last */
-    unsigned left; /* of them; run->back is behind the last */
+    uint64_t bits; /* the next bit is the highest; zeros after the last */
+    unsigned left; /* number of bits; run->back is past the last */
 };
 
-/* False when nothing is left: the run is damaged. */
+/* Loads the next word; false when nothing is left: the run is damaged. */
 static inline bool refill(struct bit_ends *run, struct back_word *word)
 {
     if (run->front + run->back >= run->bits) {
@@ -129,7 +131,7 @@ static inline bool refill(struct bit_ends *run, struct back_word *word)
     return true;
 }
 
-/* A word with that bit alone that has `below` ones of `word` below it. */
+/* Isolates the one of `word` that has `below` ones below it. */
 typedef uint64_t one_of(uint64_t word, unsigned below);
 
 static inline uint64_t one_by_clearing(uint64_t word, unsigned below)
@@ -212,7 +214,7 @@ static inline __attribute__((always_inline)) void skip(struct bit_ends *run,
 
 #if HAS_WIDE
 
-/* The bit `below` is deposited into the one of `word` that has so many below it. */
+/* pdep deposits bit number `below` into the one of `word` that has `below` ones below it. */
 WIDE static inline uint64_t one_by_deposit(uint64_t word, unsigned below)
 {
     return __builtin_ia32_pdep_di(UINT64_C(1) << below, word);

@@ -5,7 +5,7 @@
 
 #include "common/index/codecs/block_codec.h"
 
-/* Sums in 32 bits go twice as fast, and hold 128 values below this one. */
+/* Sums in 32 bits are twice as fast, and can hold 128 values below this one. */
 enum { SMALL = 1 << 25 };
 
 static uint64_t bits_at(const uint32_t *values, unsigned count, unsigned width, bool small)
@@ -26,7 +26,7 @@ unsigned rice_width(const uint32_t *values, unsigned count, unsigned most, uint6
         all |= values[i];
     bool small = all < SMALL && count <= BLOCK_SIZE;
     uint64_t sum = bits_at(values, count, 0, small) - count;
-    /* The cost is convex in the width, and its lowest point not above log2 of the mean. */
+    /* The cost is convex in the width, with its minimum at or below log2 of the mean. */
     unsigned width = 0;
     while (width < most && sum >> (width + 1) >= count)
         width++;
@@ -74,7 +74,7 @@ const unsigned char *rice_block_skip(const unsigned char *in, const unsigned cha
     return size > (size_t)(end - in) ? NULL : in + size;
 }
 
-/* For each four bits, the places behind the ones among them, counted from 1: 16 bits a place. */
+/* For each value of four bits: the offset past each one in it, 16 bits per offset. */
 static const uint64_t places_of_ones[16] = {
     UINT64_C(0x0000000000000000), UINT64_C(0x0000000000000001), UINT64_C(0x0000000000000002),
     UINT64_C(0x0000000000020001), UINT64_C(0x0000000000000003), UINT64_C(0x0000000000030001),
@@ -86,12 +86,12 @@ static const uint64_t places_of_ones[16] = {
 
 static const unsigned char count_of_ones[16] = {0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4};
 
-/* Room for as many ones as there may be bits, and for the three places behind the last that are
- * written to. */
+/* Room for as many ones as there may be bits, and for the three entries past the last that are
+ * written too. */
 enum { ENDS_MAX = 1 + 8 * RICE_MAX_QUOTIENTS + 3 };
 
-/* Writes the bit behind each one, behind ends[0], which is 0. Four bits at a time, without a branch
- * that depends on them. Returns how many there are. */
+/* Sets ends[0] to 0 and the entries after it to the bit offset past each one; returns the number of
+ * ones. Four bits at a time, without data-dependent branches. */
 static ptrdiff_t find_ends(const unsigned char *quotients, unsigned bytes, uint16_t ends[ENDS_MAX])
 {
     const uint64_t each = UINT64_C(0x0001000100010001);

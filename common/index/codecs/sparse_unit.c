@@ -8,7 +8,7 @@
 #include "common/index/codecs/rice_block.h"
 #include "common/index/codecs/value_run.h"
 
-/* How many units of 2^width cover `places`: so many 0 bits end a unit that has those left. */
+/* Returns ⌈places / 2^width⌉: the number of 0 bits that end a unit with that many places left. */
 static unsigned cover(unsigned places, unsigned width)
 {
     return (places + (1U << width) - 1) >> width;
@@ -59,7 +59,7 @@ struct bit_reader {
     bool damaged;
 };
 
-/* So that there are 32 bits, if so many are left. */
+/* Refills to at least 32 bits, or to all that are left. */
 static inline void fill(struct bit_reader *reader)
 {
     if (reader->count >= 32)
@@ -82,7 +82,7 @@ static inline void drop(struct bit_reader *reader, unsigned bits)
     reader->count -= bits;
 }
 
-/* Where no 1 is held. */
+/* As take_zeros, when no 1 is among the bits held. */
 static uint32_t take_many_zeros(struct bit_reader *reader, uint32_t most)
 {
     uint32_t zeros = 0;
@@ -107,7 +107,7 @@ static uint32_t take_many_zeros(struct bit_reader *reader, uint32_t most)
     }
 }
 
-/* 0 bits up to a 1, which is passed over, or up to `most` of them. */
+/* Returns the number of 0 bits up to the next 1, which it consumes, or `most` after that many. */
 static inline uint32_t take_zeros(struct bit_reader *reader, uint32_t most)
 {
     fill(reader);

@@ -23,7 +23,7 @@ static void write_rest(struct buffer *to, const uint32_t *values, size_t count)
     struct bit_writer writer = {.at = (unsigned char *)to->data + to->size};
     *writer.at++ = (unsigned char)(in_unary ? RUN_UNARY : width);
     for (size_t i = 0; i < count; i++) {
-        /* A value in unary is below 32 × count, as packed would be smaller otherwise. */
+        /* Unary was chosen because it is smaller than packed, so a value is below 32 × count. */
         uint32_t ones = in_unary ? values[i] : 0;
         for (; ones > 31; ones -= 31)
             bit_writer_put(&writer, UINT32_MAX >> 1, 31);
@@ -37,7 +37,7 @@ static void write_rest(struct buffer *to, const uint32_t *values, size_t count)
 }
 
 struct tally {
-    unsigned some; /* values that are not zero */
+    unsigned some; /* number of values that are not zero */
     uint64_t sum;
 };
 
@@ -51,8 +51,8 @@ static struct tally tally_of(const uint32_t *values, unsigned count)
     return tally;
 }
 
-/* No block with so many values that are not zero takes fewer bytes: each is an exception of two
- * bytes, or all values take a bit. */
+/* Returns the fewest bytes of a block in which `some` values are not zero: either each of these is
+ * an exception of two bytes, or all values take at least a bit. */
 static size_t least_of_block(unsigned some)
 {
     return some < 8 ? 2 + 2 * (size_t)some : 2 + BLOCK_SIZE / 8;
@@ -67,7 +67,7 @@ static void append_sparse(struct buffer *to, const struct sparse_unit *unit)
     to->size += unit->size;
 }
 
-/* In one of the forms that are not sparse. */
+/* Appends the unit in a form that is not sparse. */
 static void append_dense(struct buffer *to, const uint32_t *values, unsigned count)
 {
     if (count < BLOCK_SIZE)
@@ -176,7 +176,8 @@ static const unsigned char *read_rest(struct run_reader *run, unsigned count)
     return form > 32 ? NULL : read_packed(run, at, form, count);
 }
 
-/* What is behind the unit that `at` stands at; `count` is its values'. */
+/* Decodes the unit of `count` values at run->at; returns a pointer past it, or NULL when it is not
+ * valid. */
 static const unsigned char *read_unit(struct run_reader *run, unsigned count)
 {
     const unsigned char *at = run->at;
@@ -205,7 +206,8 @@ static void fill(struct run_reader *run)
         run->at = behind;
 }
 
-/* What is behind a whole block; decodes it only if there is no other way. */
+/* Returns a pointer past a unit of 128 values, or NULL. Sparse units have no size and must be
+ * decoded. */
 static const unsigned char *skip_block(struct run_reader *run)
 {
     bool sparse = run->at < run->end && *run->at >= RUN_SPARSE;

@@ -1,11 +1,16 @@
-/* A run of small integers of known count: units of 128, and the rest. Ranks of surface forms,
- * mostly zero, are such runs. A unit's first byte tells its form: that of a block (block_codec.h; a
- * rest's values stand at one width, low bits first, or, behind RUN_UNARY, in unary: as many ones as
- * the value, and a zero), or one for many zeros. Behind RUN_SPARSE + w, from the lowest bit up: for
- * each value that is not zero the zeros since the last such one in a Golomb-Rice code of width w
- * (the quotient as that many 0 bits and a 1, then the low bits), then the value - 1 as 0 bits and
- * a 1. It ends when so many 0 bits have come that no place is left. Behind RUN_ZERO stands nothing:
- * all are zero.
+/* A run of small integers of known count, such as the ranks of surface forms, which are mostly
+ * zero: units of 128 values and a last, shorter one. A unit's first byte gives its form:
+ *
+ *     0–32, 64–84    a unit of 128: a block (block_codec.h)
+ *     0–32           a shorter unit: the width w; the values in w bits each, low bits first
+ *     64             RUN_UNARY, a shorter unit: for each value, that many 1 bits and a 0
+ *     128–135        RUN_SPARSE + w: for each value that is not zero, the number of zeros since the
+ *                    last such value in Golomb-Rice code of width w (the quotient as that many 0
+ *                    bits and a 1, then the low bits), then value - 1 as that many 0 bits and a 1;
+ *                    ⌈zeros left / 2^w⌉ 0 bits end the unit
+ *     136            RUN_ZERO: all values are zero; nothing follows
+ *
+ * Bits are filled from the lowest of the first byte up.
  */
 #ifndef FOUILLE_CODECS_VALUE_RUN_H
 #define FOUILLE_CODECS_VALUE_RUN_H
@@ -19,27 +24,27 @@
 
 enum { RUN_UNARY = 64, RUN_SPARSE = 128, RUN_SPARSE_WIDTHS = 8, RUN_ZERO = 136 };
 
-/* Appends the run; errors are the buffer's sticky one. */
+/* Appends the run; errors are sticky in the buffer. */
 void run_write(struct buffer *to, const uint32_t *values, size_t count);
 
 struct run_reader {
     const unsigned char *at;
     const unsigned char *end;
-    uint64_t undecoded; /* values behind `at` */
+    uint64_t undecoded; /* values from `at` on */
     unsigned buffered;  /* values decoded */
-    unsigned used;      /* of them */
-    bool damaged;       /* sticky: the bytes were no such run */
+    unsigned used;      /* decoded values already read */
+    bool damaged;       /* sticky: the bytes were not a valid run */
     uint32_t values[BLOCK_SIZE];
 };
 
-/* Reads a run of `count` values from [at, end), which outlive the reader. */
+/* Opens a run of `count` values in [at, end), which must outlive the reader. */
 void run_open(struct run_reader *run, const unsigned char *at, const unsigned char *end,
               uint64_t count);
 
-/* Passes over values without decoding whole blocks of them, except sparse ones. */
+/* Skips `count` values; whole units are decoded only if they are sparse. */
 void run_skip(struct run_reader *run, uint64_t count);
 
-/* The next `count` values; zeros, and damaged set, when there are not so many. */
+/* Reads the next `count` values. When fewer are left, sets `damaged` and fills up with zeros. */
 void run_read(struct run_reader *run, uint32_t *out, size_t count);
 
 #endif
