@@ -1,9 +1,9 @@
 #include "common/index/postings/impacts.h"
 
-/* The number of pairs shares a varint with a frequency. */
+/* The number of pairs shares a varint with the last pair's frequency. */
 static const uint64_t count_range = UINT64_C(2) * IMPACTS_MAX;
 
-/* How much looser the bound gets when neighbours i and i + 1 become one. */
+/* Returns how much looser the bound gets when neighbours i and i + 1 are merged. */
 static double loss(const struct impact *pairs, unsigned i)
 {
     return (double)pairs[i].frequency / pairs[i + 1].frequency * ((double)pairs[i].length + 1) /

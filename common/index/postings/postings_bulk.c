@@ -1,7 +1,7 @@
 #include "common/index/postings/postings_cursor.h"
 
-/* How many of the next POSTINGS_STEP documents are below the target: ascending, so the number of
- * those that come before it. In vectors of four; their comparison is of signed numbers. */
+/* Returns how many of the next POSTINGS_STEP documents are below the target; as they ascend, this
+ * is the index of the first that is not. In vectors of four, whose comparison is signed. */
 static unsigned count_below(const uint32_t *documents, uint32_t target)
 {
     typedef int32_t lanes __attribute__((vector_size(16)));
@@ -15,8 +15,8 @@ static unsigned count_below(const uint32_t *documents, uint32_t target)
     return (unsigned)-(below[0] + below[1] + below[2] + below[3]);
 }
 
-/* First index from `from` whose document is >= target, which is near: a few at a time. The
- * documents behind the last are POSTINGS_END.
+/* Returns the first index, from `from` on, whose document is >= target: a linear search, for
+ * targets that are near. The documents past the last are POSTINGS_END.
  */
 static unsigned search_near(const uint32_t *documents, unsigned from, uint32_t target)
 {
@@ -25,8 +25,8 @@ static unsigned search_near(const uint32_t *documents, unsigned from, uint32_t t
     return from + count_below(documents + from, target);
 }
 
-/* Looks documents up that the current, decoded block may hold; returns how many. Adds frequencies,
- * or ones where these are not asked for. */
+/* Looks up the documents that the current, decoded block may hold, and adds their frequencies (if
+ * `ones`, 1 each) to found. Returns the number of documents looked up. */
 static inline size_t look_up_in_block(struct postings_cursor *cursor, const uint32_t *documents,
                                       size_t count, uint32_t *found, bool ones)
 {
@@ -74,8 +74,8 @@ void postings_find(struct postings_cursor *cursor, const uint32_t *documents, si
     look_up(cursor, documents, count, found, true);
 }
 
-/* Sets bits of whole blocks from the next one on, as long as these are sets of bits themselves and
- * end before `end`: nothing of them needs decoding. False behind the last block. */
+/* Marks whole blocks from the next one on, as long as they are stored as bitsets and end before
+ * `end`, so that nothing needs decoding. False past the last block, or damaged. */
 static bool mark_sets(struct postings_cursor *cursor, uint32_t start, uint32_t end, uint64_t *marks)
 {
     do {
@@ -125,7 +125,7 @@ size_t postings_gather(struct postings_cursor *cursor, uint32_t end, uint32_t *d
     return gathered;
 }
 
-/* Whether the current block, decoded, may have a document from `target` on. */
+/* Whether the current block, which it decodes, may have a document >= target. */
 static bool open_block(struct postings_cursor *cursor, uint32_t target)
 {
     if (cursor->ended || cursor->count == 0 || (!cursor->in_tail && cursor->block_last < target))

@@ -23,7 +23,7 @@ int postings_status(const struct postings_cursor *cursor)
                      cursor->file->shown, cursor->entry.ordinal);
 }
 
-/* Reads `count` varints into `values`; the byte behind, or NULL. */
+/* Reads `count` varints into `values`; returns a pointer past them, or NULL. */
 static const unsigned char *read_varints(const unsigned char *at, const unsigned char *end,
                                          uint64_t *values, unsigned count)
 {
@@ -32,7 +32,7 @@ static const unsigned char *read_varints(const unsigned char *at, const unsigned
     return at;
 }
 
-/* A group's header: what it says, and the offset behind it in the term's postings. */
+/* A group's header, and the offset past it in the term's postings. */
 struct group_header {
     uint64_t last_delta, blocks_size, positions_size, ranks_size;
     struct impacts impacts;
@@ -146,8 +146,8 @@ static bool enter_tail(struct postings_cursor *cursor)
     return cursor->count > 0;
 }
 
-/* Makes the next group current, before its first block; passes over groups that end before
- * target. False behind the last group. */
+/* Moves before the first block of the next group that does not end before target. False past the
+ * last group. */
 static bool enter_group(struct postings_cursor *cursor, uint32_t target)
 {
     while (cursor->blocks_behind > 0) {
@@ -197,7 +197,7 @@ static bool enter_block(struct postings_cursor *cursor)
         postings_end_damaged(cursor);
         return false;
     }
-    /* Whoever goes from header to header must get on, and not go round. */
+    /* A walk from header to header must always advance, even in forged postings. */
     uint64_t behind = (uint64_t)(uint32_t)(cursor->block_last + 1) + values[0];
     if (values[0] == 0 || behind > cursor->file->said.document_count) {
         postings_end_damaged(cursor);
@@ -217,7 +217,7 @@ static bool enter_block(struct postings_cursor *cursor)
     return true;
 }
 
-/* The next block that may hold target; the tail may hold any. */
+/* Moves to the next block that may hold target; the tail may hold any. */
 static bool enter_next(struct postings_cursor *cursor, uint32_t target)
 {
     if (cursor->damaged)
@@ -247,7 +247,8 @@ bool postings_seek_block(struct postings_cursor *cursor, uint32_t target)
     return enter_next(cursor, target);
 }
 
-/* Where the set of bits of the current block stands, and its size; NULL when it is none. */
+/* Returns the bitset of the current block, and its size; NULL when the block is not stored as one.
+ */
 static const unsigned char *set_of_block(const struct postings_cursor *cursor, size_t *bytes)
 {
     const unsigned char *at = cursor->documents_at;
@@ -258,7 +259,7 @@ static const unsigned char *set_of_block(const struct postings_cursor *cursor, s
     return *bytes > (size_t)(cursor->block_end - at - 1) ? NULL : at + 1;
 }
 
-/* Sets frequencies_at behind the documents, whichever their form. */
+/* Decodes the documents of a bitset and sets frequencies_at past it. */
 static bool decode_bitset(struct postings_cursor *cursor)
 {
     uint32_t document = cursor->base + 1;
@@ -319,7 +320,7 @@ static bool decode_block(struct postings_cursor *cursor)
             block_decode(cursor->documents_at, cursor->block_end, cursor->documents);
         if (cursor->frequencies_at == NULL)
             return false;
-        /* The gaps of a forged block could count around 2^32, and so backwards. */
+        /* The gaps of a forged block could wrap around 2^32, and so go backwards. */
         uint64_t distance = BLOCK_SIZE;
         for (unsigned i = 0; i < BLOCK_SIZE; i++)
             distance += cursor->documents[i];
@@ -339,13 +340,13 @@ static bool decode_single(struct postings_cursor *cursor)
            cursor->entry.occurrence_count <= UINT32_MAX;
 }
 
-/* The unary numbers of a document of the tail, its gap's and its frequency's. False when they do
- * not end within the run. */
+/* Reads the two unary numbers of a document of the tail, for its gap and for its frequency. False
+ * when they do not end within the run. */
 static inline bool take_two(struct bit_ends *run, uint64_t *gap, uint64_t *more)
 {
     unsigned count;
     uint64_t word = bit_ends_back(run, &count);
-    const uint64_t behind = word & (word - 1); /* nearly always both end in the word */
+    const uint64_t behind = word & (word - 1); /* both nearly always end in the word */
     if (behind == 0) {
         *gap = bit_ends_take_unary(run);
         *more = bit_ends_take_unary(run);
@@ -358,7 +359,7 @@ static inline bool take_two(struct bit_ends *run, uint64_t *gap, uint64_t *more)
     return run->front + run->back <= run->bits;
 }
 
-/* The fields lie before all that is unary, so that one check is for all of them. */
+/* All fields precede the unary numbers, so one check up front covers them. */
 static bool decode_tail_run(struct postings_cursor *cursor, struct bit_ends *run,
                             unsigned gap_width, unsigned more_width)
 {
@@ -478,7 +479,7 @@ bool postings_decode_frequencies(struct postings_cursor *cursor)
     if (block_decode(cursor->frequencies_at, cursor->block_end, cursor->frequencies) !=
         cursor->block_end)
         return false;
-    uint32_t none_fits = 0; /* all bits, where one does not; in words, so that vectors do it */
+    uint32_t none_fits = 0; /* not 0 if a frequency overflows; a word, so the loop vectorises */
     for (unsigned i = 0; i < BLOCK_SIZE; i++) {
         uint32_t frequency = cursor->frequencies[i] + 1;
         none_fits |= frequency == 0 ? UINT32_MAX : 0;

@@ -1,23 +1,23 @@
-/* What the files of a postings cursor share: postings_cursor.c walks, postings_bulk.c takes many
- * documents at a time, postings_occurrences.c reads positions and ranks. */
-#ifndef FOUILLE_POSTINGS_POSTINGS_CURSOR_H
-#define FOUILLE_POSTINGS_POSTINGS_CURSOR_H
+/* Internal to the files of the postings cursor: postings_cursor.c walks, postings_bulk.c handles
+ * many documents at a time, postings_occurrences.c reads positions and ranks. */
+#ifndef FOUILLE_INDEX_POSTINGS_CURSOR_H
+#define FOUILLE_INDEX_POSTINGS_CURSOR_H
 
 #include "common/index/postings/postings.h"
 
-/* Ends the walk for good, as damaged; POSTINGS_END. */
+/* Ends the walk for good, as damaged. Returns POSTINGS_END. */
 uint32_t postings_end_damaged(struct postings_cursor *cursor);
 
-/* Ends the walk behind the last document; POSTINGS_END. */
+/* Ends the walk past the last document. Returns POSTINGS_END. */
 uint32_t postings_end_walk(struct postings_cursor *cursor);
 
-/* Makes the next block, or the tail, the current one, not decoded: postings_next goes to its first
- * document. False behind the last. */
+/* Makes the next block, or the tail, the current one without decoding it: postings_next then moves
+ * to its first document. False past the last. */
 bool postings_enter_next(struct postings_cursor *cursor);
 
-/* Where the current block, not decoded, is stored as a set of bits and ends before `end`: sets the
- * bit of each of its documents, which are from `start` on, and leaves the block as passed. False
- * where it is not so, or damaged. */
+/* If the current block, not decoded yet, is stored as a bitset and ends before `end`, sets bit
+ * (document - start) for each of its documents, none of which is before `start`. False when it is
+ * not such a block, or damaged. */
 bool postings_mark_set(struct postings_cursor *cursor, uint32_t start, uint32_t end,
                        uint64_t *marks);
 
@@ -27,8 +27,8 @@ bool postings_decode(struct postings_cursor *cursor);
 /* Decodes the current block's frequencies; false when they are damaged. */
 bool postings_decode_frequencies(struct postings_cursor *cursor);
 
-/* First index from `from` whose document is >= target, at most count. Branch-free halving: the
- * block is in cache, so mispredictions would cost most. */
+/* Returns the first index, from `from` on, whose document is >= target, or `count`. A branch-free
+ * binary search: the block is in cache, so mispredictions would dominate the cost. */
 static inline unsigned postings_search(const uint32_t *documents, unsigned from, unsigned count,
                                        uint32_t target)
 {

@@ -1,7 +1,8 @@
 #include "common/index/codecs/position_code.h"
 #include "common/index/postings/postings_cursor.h"
 
-/* The bytes of the current block's run; NULL if they are not there. */
+/* Opens the current block's run; returns its bytes, or NULL when they lie outside the term's part
+ * of the section (`offset`, `size`). */
 static const unsigned char *run_bytes(struct postings_cursor *cursor, struct occurrence_run *run,
                                       enum section section, uint64_t offset, uint64_t size)
 {
@@ -22,8 +23,8 @@ static bool open_positions(struct postings_cursor *cursor)
     return at != NULL;
 }
 
-/* The first lines of the run and its last ones: it is read from both ends. An address that is not
- * there does no harm. */
+/* Prefetches the first and the last cache lines of the run, which is read from both ends.
+ * Prefetching an address outside the mapping does no harm. */
 void postings_expect_positions(const struct postings_cursor *cursor)
 {
     enum { LINE = 64, LINES = 3 };
@@ -31,7 +32,7 @@ void postings_expect_positions(const struct postings_cursor *cursor)
     const struct occurrence_run *run = &cursor->positions;
     uintptr_t at = (uintptr_t)file->map.data + file->sections[SECTION_POSITIONS].offset +
                    cursor->entry.positions_offset + run->offset;
-    for (unsigned i = 0; i < LINES; i++) { /* what is not there has no pointer, but an address */
+    for (unsigned i = 0; i < LINES; i++) { /* integers: pointers must not leave the mapping */
         __builtin_prefetch((const void *)(at + (uintptr_t)i * LINE)); /* NOLINT(performance-*) */
         __builtin_prefetch((const void *)(at + (uintptr_t)run->size - /* NOLINT(performance-*) */
                                           (uintptr_t)i * LINE));
@@ -56,8 +57,8 @@ static bool load_title_length(struct postings_cursor *cursor, uint32_t *length)
     return at != NULL;
 }
 
-/* The lengths of documents number from to to - 1 of the block. Documents that are near each other
- * lie in pages that are asked for at once. */
+/* Loads the lengths of the block's documents [from, to). When these are close together, their pages
+ * are verified in one call. */
 static bool load_lengths(struct postings_cursor *cursor, unsigned from, unsigned to,
                          uint32_t *lengths)
 {
@@ -77,7 +78,7 @@ static bool load_lengths(struct postings_cursor *cursor, unsigned from, unsigned
     return true;
 }
 
-/* Passes over the documents before the current one. */
+/* Skips the positions of the documents before the current one. */
 static bool skip_positions(struct postings_cursor *cursor)
 {
     struct occurrence_run *run = &cursor->positions;

@@ -3,8 +3,8 @@
 #include "common/index/codecs/rice_block.h"
 #include "common/index/postings/postings.h"
 
-/* A document block is a patched block of deltas, or the set of bits of its span behind this byte,
- * which no patched block begins with. */
+/* The documents of a block are a block (block_codec.h) of deltas, or this byte, which no such block
+ * begins with, followed by a bitset of the documents' range. */
 enum { BITSET_MARK = 0xff };
 
 void postings_writer_init(struct postings_writer *writer)
@@ -22,7 +22,7 @@ void postings_writer_release(struct postings_writer *writer)
     buffer_release(&writer->group);
 }
 
-/* What is left of a list: the writer moves through it block by block. */
+/* The unwritten rest of a list; the writer moves through it block by block. */
 struct rest {
     const uint32_t *documents, *frequencies, *positions, *ranks;
     const struct document_lengths *lengths;
@@ -171,7 +171,8 @@ static void write_block(struct postings_writer *writer, struct rest *rest)
         close_group(writer);
 }
 
-/* Fewer than 128 documents: gaps and frequencies, each with the one width that suits them. */
+/* Writes fewer than 128 documents: gaps and frequencies, each in the Golomb-Rice width that takes
+ * the fewest bits. */
 static void write_tail(struct postings_writer *writer, struct rest *rest, uint32_t count)
 {
     write_occurrences(writer, rest, count);
@@ -200,7 +201,7 @@ static void write_tail(struct postings_writer *writer, struct rest *rest, uint32
     bit_ends_write(&writer->run, &writer->postings);
 }
 
-/* The only occurrence of a term stands in its entry. */
+/* Stores the position of a term's only occurrence in its entry. */
 static int note_single(const struct rest *rest, struct term_entry *entry)
 {
     uint32_t position = rest->positions[0], document = rest->documents[0];
