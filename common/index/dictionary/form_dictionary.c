@@ -43,7 +43,7 @@ static bool get(struct key_cursor *cursor, uint64_t limit, uint64_t *value)
     return !cursor->damaged;
 }
 
-/* The term's ordinal, from the zigzag distance to that of the form before. */
+/* Sets the reference to the term's ordinal, from its zigzag distance to the previous form's. */
 static bool move_reference(struct key_cursor *cursor, uint64_t distance)
 {
     int64_t further = (int64_t)(distance / 2);
@@ -54,7 +54,7 @@ static bool move_reference(struct key_cursor *cursor, uint64_t distance)
     return !cursor->damaged;
 }
 
-/* The key is the folded form, or that, a NUL, and the surface form. */
+/* Splits the key: the folded form, followed by a NUL and the surface form if the two differ. */
 static void split(const struct key_cursor *cursor, struct form_entry *entry)
 {
     entry->folded = entry->surface = cursor->key;
@@ -66,7 +66,7 @@ static void split(const struct key_cursor *cursor, struct form_entry *entry)
     }
 }
 
-/* Reads the value behind the current key. */
+/* Reads the current key's value. */
 static int read_form(struct key_cursor *cursor, struct form_entry *entry)
 {
     if (cursor->ordinal % KEY_BLOCK_SIZE == 0)
@@ -99,8 +99,8 @@ int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char
     return cursor->damaged ? ERROR_CORRUPT : 0;
 }
 
-/* From where the cursor stands to the end of the block. Where the form is not there, it stands
- * before the first greater key, or behind the block's last. */
+/* Looks for a form from the cursor to the end of the block. If it is not there, leaves the cursor
+ * before the first greater key, or past the block's last. */
 static int find_form(struct key_cursor *cursor, const char *key, size_t size,
                      struct form_entry *entry)
 {
@@ -182,7 +182,7 @@ void fold_writer_add(struct key_writer *writer, const char *key, size_t size, co
         buffer_append_varint(&writer->blocks, i == 0 ? terms[0] : terms[i] - terms[i - 1]);
 }
 
-/* Reads the value behind the current key. */
+/* Reads the current key's value. */
 static int read_terms(struct key_cursor *cursor, uint32_t *terms, size_t capacity, size_t *count)
 {
     uint64_t total, term = 0;

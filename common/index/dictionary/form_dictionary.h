@@ -1,14 +1,16 @@
-/* Surface forms, and how words that differ in accents meet.
+/* Surface forms, and the fold keys that lead from unaccented words to accented ones.
  *
- * Section `forms`: every surface form seen, sorted by its folded spelling (no accents). Its key is
- * the folded form; behind a NUL the surface form, if that is another, which is written as its
- * difference to the folded one (key_blocks.h). Its value, in varints: the distance of its term's
- * ordinal from that of the form before (zigzag; 0 before a block's first) × 2 + (rank 0, and one
- * occurrence); else its rank within the term, 0 the most frequent, and its occurrences.
+ * Section `forms`: every surface form seen, sorted by its folded form (no accents). Its key is the
+ * folded form, followed by a NUL and the surface form if the two differ; the surface form is
+ * written as its difference from the folded one (key_blocks.h). Its value, in varints:
  *
- * Section `folds`: for each fold key (a folded form without its final e, s or x) the terms of the
+ *     term ordinal − that of the previous form (0 for a block's first), zigzag, × 2
+ *         + (rank is 0 and there is one occurrence)
+ *     [rank within the term, 0 the most frequent · occurrences, unless that is so]
+ *
+ * Section `folds`: for each fold key (a folded form without its final e, s or x), the terms of the
  * accented forms with that key: "rivier" → "rivi" (rivière, rivières). Its value: the number of
- * terms, then their ordinals, the first whole, each later one as difference.
+ * terms, then their ordinals, the first as it is, the others as deltas.
  */
 #ifndef FOUILLE_DICTIONARY_FORM_DICTIONARY_H
 #define FOUILLE_DICTIONARY_FORM_DICTIONARY_H
@@ -21,11 +23,11 @@ struct form_entry {
     uint64_t count; /* occurrences in the segment */
     const char *folded;
     size_t folded_size;
-    const char *surface; /* both in the cursor's key, valid until its next move */
+    const char *surface; /* both point into the cursor's key; valid until it moves */
     size_t surface_size;
 };
 
-/* The key of a form; `key` has KEY_MAX bytes. Returns its size. */
+/* Writes the key of a form to `key`, of KEY_MAX bytes. Returns its size. */
 size_t form_key(const char *folded, size_t folded_size, const char *surface, size_t surface_size,
                 char *key);
 
@@ -33,24 +35,25 @@ void form_writer_init(struct key_writer *writer);
 void form_writer_add(struct key_writer *writer, const char *key, size_t size, uint32_t term,
                      uint32_t rank, uint64_t count);
 
-/* Walks forms in order of their keys: 1 a form, 0 the end, ERROR_CORRUPT. */
+/* Reads the next form, in the order of keys. 1, 0 at the end, or ERROR_CORRUPT. */
 int form_next(struct key_cursor *cursor, struct form_entry *entry);
 
-/* Stands before the first form whose folded spelling is >= `folded`; 0 or ERROR_CORRUPT. The
- * caller reads on with form_next and passes over the few smaller ones that come first. */
+/* Moves to the block of the first form whose folded form is >= `folded`. The caller reads on with
+ * form_next and skips the smaller forms that come first, at most a block of them. 0 or
+ * ERROR_CORRUPT. */
 int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char *folded,
               size_t size);
 
-/* Looks up a form by its key (form_key). 1 found, 0 not there, or ERROR_CORRUPT. The entry's
- * spellings are not set. */
+/* Looks up a form by its key (form_key). 1 if found, 0 if not, or ERROR_CORRUPT. The entry's
+ * `folded` and `surface` are set to NULL. */
 int form_find(const struct key_set *forms, const char *key, size_t size, struct form_entry *entry);
 
-/* The same in the block that key_set_seek found. */
+/* As form_find, in the block that key_set_seek found. */
 int form_find_in(const struct key_set *forms, uint32_t block, const char *key, size_t size,
                  struct form_entry *entry);
 
-/* The same in that block and further ones, of several keys in their order. `found` gets each that
- * is there, by its number; what it returns other than 0 ends the look-up and is returned. */
+/* Look-up of several ascending keys, in that block and later ones. `found` is called with the index
+ * and the entry of each that exists; a result other than 0 ends the look-up and is returned. */
 struct form_search {
     const struct form_sought {
         const char *key;
@@ -66,17 +69,17 @@ int form_find_all_in(const struct key_set *forms, uint32_t block, const struct f
 void fold_writer_add(struct key_writer *writer, const char *key, size_t size, const uint32_t *terms,
                      size_t count);
 
-/* The terms of a fold key: writes up to `capacity` ordinals, returns how many there are, or
- * ERROR_CORRUPT. */
+/* Looks up the terms of a fold key: writes up to `capacity` ordinals, and returns the number of
+ * terms, which may be greater, or ERROR_CORRUPT. */
 int fold_find(const struct key_set *folds, const char *key, size_t size, uint32_t *terms,
               size_t capacity);
 
-/* The same in the block that key_set_seek found. */
+/* As fold_find, in the block that key_set_seek found. */
 int fold_find_in(const struct key_set *folds, uint32_t block, const char *key, size_t size,
                  uint32_t *terms, size_t capacity);
 
-/* Walks the fold table: 1, 0 at the end, ERROR_CORRUPT. `terms` as in fold_find; *count is how
- * many there are. */
+/* Reads the next fold key. 1, 0 at the end, or ERROR_CORRUPT. `terms` is as in fold_find; sets
+ * *count to the number of terms. */
 int fold_next(struct key_cursor *cursor, uint32_t *terms, size_t capacity, size_t *count);
 
 #endif

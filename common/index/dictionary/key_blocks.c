@@ -48,7 +48,7 @@ static void write_key(struct key_writer *writer, size_t shared, const char *suff
     buffer_append(&writer->blocks, suffix, size);
 }
 
-/* A folded form, a NUL, and the surface form as its difference. */
+/* Writes the folded form, a NUL, and the surface form as its difference from the folded one. */
 static void write_spelt(struct key_writer *writer, const char *key, size_t size, size_t folded,
                         size_t shared)
 {
@@ -142,7 +142,7 @@ bool key_cursor_open(struct key_cursor *cursor, const struct key_set *set, uint3
     return true;
 }
 
-/* The sizes in front of a suffix; the byte behind them, or NULL. */
+/* Reads the sizes before a suffix; returns a pointer past them, or NULL. */
 static const unsigned char *read_sizes(const unsigned char *at, const unsigned char *end,
                                        uint64_t *shared, uint64_t *suffix)
 {
@@ -157,7 +157,7 @@ static const unsigned char *read_sizes(const unsigned char *at, const unsigned c
     return at == NULL ? NULL : varint_get(at, end, suffix);
 }
 
-/* Puts the surface form in the place of the steps behind the NUL. */
+/* Replaces the steps after the NUL by the surface form. */
 static bool spell(struct key_cursor *cursor, char *nul)
 {
     char steps[KEY_MAX], *surface = nul + 1;
@@ -177,7 +177,7 @@ bool key_cursor_next(struct key_cursor *cursor)
         return false;
     uint32_t ordinal = cursor->ordinal + 1;
     if (ordinal / KEY_BLOCK_SIZE != cursor->block) {
-        if (cursor->at != cursor->end) /* bytes behind a block's last key */
+        if (cursor->at != cursor->end) /* trailing bytes after a block's last key */
             return fail(cursor);
         if (!key_cursor_open(cursor, cursor->set, ordinal / KEY_BLOCK_SIZE))
             return cursor->damaged ? false : fail(cursor);
@@ -199,8 +199,9 @@ bool key_cursor_next(struct key_cursor *cursor)
     return nul == NULL || spell(cursor, nul) || fail(cursor);
 }
 
-/* The order of the surface form that steps make of the sought folded form, the first `folded` bytes
- * of the key, to what is sought behind that and the NUL. */
+/* Compares two keys with the same folded form, the first `folded` bytes of `key`: decodes the
+ * surface form from the steps before cursor->at, and compares it with the one after the NUL of
+ * `key`. */
 static bool meet_spelt(struct key_cursor *cursor, const char *key, size_t size, size_t folded,
                        size_t steps, int *order)
 {
@@ -249,8 +250,8 @@ static uint64_t first_bytes(const void *eight)
     return __builtin_bswap64(load_u64(eight));
 }
 
-/* Order of block's first key and `key`, whose first bytes are `start`: by the eight bytes in the
- * index, and when they are equal by the key itself. 2 when bytes are bad. */
+/* Compares a block's first key with `key`, whose first bytes are `start`: by the eight bytes in the
+ * index, and if they are equal, by the key itself. 2 when the bytes are damaged. */
 static int compare_first(struct key_cursor *cursor, const struct key_set *set, uint32_t block,
                          const char *key, size_t size, uint64_t start)
 {
@@ -267,10 +268,9 @@ static int compare_first(struct key_cursor *cursor, const struct key_set *set, u
     return order;
 }
 
-/* A key that is sought, and the blocks of which the first begin at or before it, the others behind:
- * the border is in [low, high]. */
+/* A search for the first block that begins after a key; its number is in [low, high]. */
 struct search {
-    struct key_cursor cursor; /* for first keys whose beginnings are equal */
+    struct key_cursor cursor; /* for first keys that begin with the same eight bytes */
     const struct key_set *set;
     const char *key;
     size_t size;
@@ -292,7 +292,7 @@ static void search_begin(struct search *search, const struct key_set *set, const
     search->high = block_count(set);
 }
 
-/* Looks at a block of [low, high). False when bytes are bad. */
+/* Narrows the search by a block of [low, high). False when bytes are damaged. */
 static bool search_at(struct search *search, uint32_t block)
 {
     int order = compare_first(&search->cursor, search->set, block, search->key, search->size,
@@ -314,7 +314,7 @@ static bool search_between(struct search *search)
     return true;
 }
 
-/* From a guess on, by steps that double. */
+/* Exponential search, from a guess. */
 static bool search_near(struct search *search, uint32_t guess)
 {
     const uint32_t lowest = search->low;
@@ -348,8 +348,8 @@ bool key_cursor_seek(struct key_cursor *cursor, const struct key_set *set, const
 void key_cursor_turn(struct key_cursor *cursor, const char *before, size_t before_size,
                      const char *key, size_t size)
 {
-    /* The cursor's key is less than both: it begins as the later one does so far as it begins as
-     * the earlier, and that as the later. */
+    /* The cursor's key is less than both, so its common prefix with `key` is the shorter of its
+     * common prefix with `before` and that of `before` and `key`. */
     size_t same = shared_prefix(before, before_size, key, size);
     if (same < cursor->matched)
         cursor->matched = same;
@@ -374,7 +374,8 @@ static uint32_t guess_of(const struct key_set *set, const struct key_hint *hint)
     return (uint32_t)(hint->part * block_count(set));
 }
 
-/* What is fetched may be damaged: it is checked when it is read. */
+/* Prefetches the bytes from an unverified offset, which may be damaged: only the range is checked
+ * here, the bytes when they are read. */
 static void fetch(const struct key_set *set, enum section section, uint64_t offset)
 {
     enum { LINE = 64, LINES = 3 };

@@ -1,13 +1,13 @@
-/* A sorted set of byte strings with something behind each: front-coded blocks of 32 keys, and an
- * index with the first key's first eight bytes and the offset of each block. The term, form and
- * fold dictionaries are made of it; what stands behind a key is theirs to write and read.
+/* A sorted map from byte strings to values: front-coded blocks of 32 keys, and an index with the
+ * offset of each block and the first eight bytes of its first key. The term, form and fold
+ * dictionaries are built on it, and write and read their own values, one after each key.
  *
  *     key     one byte, shared × 16 + (suffix size − 1), or 0xff and both as varints;
- *             then the suffix; `shared` bytes are those of the key before (0 in a block's first)
+ *             then the suffix; `shared` bytes are those of the previous key (0 for a block's first)
  *     index   per block: 8 bytes of the first key, zero-padded; u64 offset of the block
  *
- * Where keys are forms (form_dictionary.h), one with a NUL shares no more than what is before that;
- * behind it, up to the suffix' end, stand steps (accent_code.h) instead of the key's own bytes.
+ * Where keys are forms (form_dictionary.h), a key with a NUL shares no bytes from the NUL on; from
+ * there to the end of the suffix it has steps (accent_code.h) instead of its own bytes.
  */
 #ifndef FOUILLE_DICTIONARY_KEY_BLOCKS_H
 #define FOUILLE_DICTIONARY_KEY_BLOCKS_H
@@ -24,8 +24,8 @@ enum { KEY_BLOCK_SIZE = 32, KEY_MAX = 600, KEY_INDEX_ENTRY_SIZE = 16 };
 struct key_writer {
     struct buffer blocks, index; /* the two sections */
     uint32_t count;
-    uint32_t reference; /* for the values: what the next one counts from */
-    bool spelt;         /* set by who makes a dictionary of forms */
+    uint32_t reference; /* for the values: base of the next one's delta */
+    bool spelt;         /* keys are forms; set by form_writer_init */
     size_t previous_size;
     char previous[KEY_MAX];
 };
@@ -33,8 +33,8 @@ struct key_writer {
 void key_writer_init(struct key_writer *writer);
 void key_writer_release(struct key_writer *writer);
 
-/* Appends a key (1 to KEY_MAX bytes), greater than the one before; the caller appends its value to
- * `blocks` next. True when the key begins a block. */
+/* Appends a key (1 to KEY_MAX bytes), greater than the previous one; the caller then appends its
+ * value to `blocks`. True when the key begins a block. */
 bool key_writer_add(struct key_writer *writer, const char *key, size_t size);
 
 /* A set of keys in a segment. */
@@ -45,53 +45,56 @@ struct key_set {
     bool spelt; /* keys are forms */
 };
 
-/* A place among the keys. After key_cursor_seek or key_cursor_next the key is there and `at`
- * stands at its value; the caller moves `at` behind the value before it goes on. */
+/* A position among the keys. After key_cursor_next, `key` is set and `at` points to its value; the
+ * caller moves `at` past the value before it continues. */
 struct key_cursor {
     const struct key_set *set;
     const unsigned char *at, *end; /* of the current block */
     uint32_t ordinal;              /* of the current key */
     uint32_t block;
-    uint32_t reference; /* for the values: what the next one counts from */
+    uint32_t reference; /* for the values: base of the next one's delta */
     bool damaged;
-    size_t matched; /* for key_cursor_meet: bytes of what is looked for that the key begins with */
+    size_t matched; /* for key_cursor_meet: length of the prefix shared with the key sought */
     size_t key_size;
-    size_t folded_size;    /* of a form of a spelt set: what is before the NUL; else the key's */
+    size_t folded_size;    /* set for spelt sets: bytes before the NUL, or all of the key */
     char key[KEY_MAX + 1]; /* NUL-terminated */
 };
 
-/* 0, or ERROR_CORRUPT when the index section has not the size that `count` keys need. */
+/* Returns 0, or ERROR_CORRUPT when the size of the index section does not match `count` keys. */
 int key_set_check(const struct key_set *set);
 
-/* Stands before the first key of the block that holds `key`, or would. The caller then reads key
- * by key with key_cursor_next. False (see damaged) when the set is empty or bytes are bad. */
+/* Moves before the first key of the block that holds `key`, or would hold it. The caller then reads
+ * key by key with key_cursor_next. False when the set is empty, or with `damaged` set. */
 bool key_cursor_seek(struct key_cursor *cursor, const struct key_set *set, const char *key,
                      size_t size);
 
-/* Where one key stands in several sets: about the same part of each, when they are of articles
- * alike, as those of the shares of one input are. */
+/* Where a key is likely to be in the next set, learnt from the previous ones: at about the same
+ * fraction of each, when they index similar articles, as the shards of one input do. */
 struct key_hint {
-    double part; /* of a set's blocks, before the key; 0: nothing is known yet */
+    double part; /* fraction of a set's blocks before the key; 0: nothing is known yet */
 };
 
-/* Asks for the memory that a look-up with the hint will read first. */
+/* Prefetches the memory that a look-up with the hint will read first. */
 void key_set_fetch(const struct key_set *set, const struct key_hint *hint);
 
-/* The block that holds `key`, or would, looked for from the hint on, which is set; asks for its
- * memory. key_cursor_open stands before it. False when the set is empty, or with *damaged. */
+/* Finds the block that holds `key`, or would hold it, starting from the hint; updates the hint and
+ * prefetches the block, which key_cursor_open then opens. False when the set is empty, or with
+ * *damaged set. */
 bool key_set_seek(const struct key_set *set, const char *key, size_t size, struct key_hint *hint,
                   uint32_t *block, bool *damaged);
 
-/* Stands before the first key of block `block`. */
+/* Moves before the first key of a block. False when there is no such block, or with `damaged` set.
+ */
 bool key_cursor_open(struct key_cursor *cursor, const struct key_set *set, uint32_t block);
 
-/* From one look-up to the next, of a greater key, in the same set: the cursor stands before the
- * first key greater than `before`, the one that was sought. */
+/* Call between two look-ups of ascending keys in the same set: `before` was sought, and the cursor
+ * is before the first key greater than it; `key` is sought next. */
 void key_cursor_turn(struct key_cursor *cursor, const char *before, size_t before_size,
                      const char *key, size_t size);
 
-/* Behind the last key of a block, all less than `key`: stands before the first key of the block
- * that holds it, or would. False when that is none further on, or damaged. */
+/* Call past the last key of a block whose keys are all less than `key`: moves before the first key
+ * of the later block that holds `key`, or would hold it. False when no later block does, or with
+ * `damaged` set. */
 bool key_cursor_onward(struct key_cursor *cursor, const char *key, size_t size);
 
 /* Whether the block has no further key. */
@@ -101,21 +104,22 @@ static inline bool key_cursor_block_ends(const struct key_cursor *cursor)
            cursor->ordinal + 1 >= cursor->set->count;
 }
 
-/* Reads the next key, into the next block if need be. False behind the last, or damaged. */
+/* Reads the next key, moving into the next block if need be. False past the last key, or with
+ * `damaged` set. */
 bool key_cursor_next(struct key_cursor *cursor);
 
-/* What a look-up does instead, behind key_cursor_seek and within the block: passes over the next
- * key, and sets *order to its order (-1, 0, 1) to `key`, the one that was sought. Of front-coded
- * keys most need not be spelt for that (Martinez-Prieto et al., "Practical compressed string
- * dictionaries", 2016); of the cursor's key only the first byte is kept. */
+/* Use this instead of key_cursor_next after a seek, within one block: advances past one key and
+ * sets *order to its order (-1, 0, 1) relative to `key`, the one sought. Most front-coded keys need
+ * not be decoded for that (Martinez-Prieto et al., "Practical compressed string dictionaries",
+ * 2016); only the first byte of cursor->key stays valid. */
 static inline bool key_cursor_meet(struct key_cursor *cursor, const char *key, size_t size,
                                    int *order);
 
-/* key_cursor_meet of a key whose bytes must be looked at. */
+/* The slow path of key_cursor_meet, for a key whose bytes must be compared. */
 bool key_cursor_compare(struct key_cursor *cursor, const char *key, size_t size, int *order);
 
-/* The byte that tells both sizes of a key, the shared prefix's in the upper half; or, the second
- * one, that they follow in varints. */
+/* The byte before a suffix has both sizes, that of the shared prefix in the upper half; or it is
+ * KEY_SIZES_FOLLOW, and the sizes follow as varints. */
 static inline unsigned key_shared(unsigned char sizes)
 {
     return sizes >> 4;
@@ -135,7 +139,8 @@ static inline bool key_cursor_meet(struct key_cursor *cursor, const char *key, s
     if (cursor->damaged || at >= cursor->end || *at == KEY_SIZES_FOLLOW ||
         cursor->ordinal + 1 >= cursor->set->count)
         return key_cursor_compare(cursor, key, size, order);
-    /* It goes on as the key before does where that one was smaller. */
+    /* If the key shares more with the previous key than that one does with `key`, it is smaller,
+     * too. */
     const unsigned shared = key_shared(*at), suffix = key_suffix(*at);
     if (shared <= cursor->matched || suffix >= (size_t)(cursor->end - at) ||
         (!cursor->set->spelt && shared > cursor->key_size))
@@ -147,10 +152,10 @@ static inline bool key_cursor_meet(struct key_cursor *cursor, const char *key, s
     return true;
 }
 
-/* memcmp order, the shorter first. */
+/* Compares as memcmp, a prefix before the longer key. */
 int key_compare(const char *one, size_t one_size, const char *other, size_t other_size);
 
-/* ERROR_CORRUPT with a message that names the section. */
+/* Sets a message that names the section; returns ERROR_CORRUPT. */
 int key_damaged(const struct key_set *set);
 
 #endif

@@ -83,7 +83,7 @@ static bool read_places(struct key_cursor *cursor, struct term_entry *entry)
     return true;
 }
 
-/* Reads the value behind the current key; offsets go on from the entry before. */
+/* Reads the current key's value; offsets continue from the previous entry. */
 static bool read_entry(struct key_cursor *cursor, struct term_entry *entry)
 {
     if (cursor->ordinal % KEY_BLOCK_SIZE == 0) {
@@ -106,7 +106,7 @@ int term_next(struct key_cursor *cursor, struct term_entry *entry)
     return read_entry(cursor, entry) ? 1 : key_damaged(cursor->set);
 }
 
-/* From the block's beginning on, where the cursor stands. */
+/* Looks up a key in the block at whose beginning the cursor is. */
 static int find_from(struct key_cursor *cursor, const char *key, size_t size,
                      struct term_entry *entry)
 {
