@@ -46,8 +46,8 @@ static uint64_t pages_of(uint64_t bytes)
     return bytes / SEGMENT_PAGE_SIZE + (bytes % SEGMENT_PAGE_SIZE != 0);
 }
 
-/* The tail and the header stand outside every page's checksum, or guard it: all of their bytes
- * are compared or summed here. */
+/* Checks the header's magic and version, and all of the tail and the contents, which have no page
+ * checksums. */
 static int read_ends(struct segment_file *file, uint32_t check, uint64_t *contents_offset,
                      uint64_t *contents_size)
 {
@@ -98,7 +98,8 @@ static bool overlap(const struct segment_file *file, int one, int other)
     return start < begin + file->sections[other].size && begin < start + file->sections[one].size;
 }
 
-/* Each lies before the end of the pages; none that is not empty in the header, or in another. */
+/* Checks that every section ends by the end of the pages, and that one that is not empty is aligned
+ * and overlaps neither the header nor another section. */
 static int check_sections(const struct segment_file *file, uint64_t data_end)
 {
     for (int i = 0; i < SECTION_COUNT; i++) {

@@ -1,11 +1,11 @@
-/* The container of a segment: named sections in one immutable file, checksummed page by page.
+/* The container of a segment: named sections in one immutable file, with a checksum per page.
  *
  *     header (64 bytes) · sections, 64-byte aligned · page table · contents · tail (64 bytes)
  *
- * Every byte before the page table belongs to a page of 16 KiB whose CRC-32 stands in the page
- * table; the page table's own pages are checksummed in the contents, the contents in the tail, the
- * tail in itself. A page is verified when it is first touched, so opening costs the same for every
- * size. docs/format.md describes it byte for byte.
+ * Every byte before the page table belongs to a page of 16 KiB whose CRC-32 is in the page table.
+ * The checksums of the page table's own pages are in the contents, that of the contents in the
+ * tail, that of the tail at its end. A page is verified when it is first read, so opening costs the
+ * same for every size. docs/format.md describes it byte for byte.
  */
 #ifndef FOUILLE_CONTAINER_SEGMENT_FILE_H
 #define FOUILLE_CONTAINER_SEGMENT_FILE_H
@@ -33,18 +33,18 @@ enum section {
     SECTION_FORM_INDEX,
     SECTION_FOLDS, /* form_dictionary.h: fold keys → terms */
     SECTION_FOLD_INDEX,
-    SECTION_LENGTHS,       /* u32 a document: positions */
-    SECTION_TITLE_LENGTHS, /* u16 a document: positions of the title */
-    SECTION_DAYS,          /* i32 a document: day published, INT32_MIN for none */
+    SECTION_LENGTHS,       /* u32 per document: number of positions */
+    SECTION_TITLE_LENGTHS, /* u16 per document: number of positions of the title */
+    SECTION_DAYS,          /* i32 per document: day published, INT32_MIN for none */
     SECTION_DOCUMENTS,     /* document_table.h: blocks of records */
     SECTION_DOCUMENT_INDEX,
     SECTION_COUNT
 };
 
-/* A section's name, as docs/format.md and messages have it. */
+/* Returns a section's name, as used in docs/format.md and in messages. */
 const char *section_name(enum section section);
 
-/* What is said once about a whole segment. */
+/* What is stored once for a whole segment. */
 struct segment_statistics {
     uint64_t fingerprint;  /* of the analysis: analysis_fingerprint() */
     uint64_t total_length; /* Σ lengths */
@@ -63,11 +63,11 @@ struct segment_statistics {
 struct segment_writer {
     int descriptor;
     struct file_path path;   /* names the file in messages */
-    struct buffer pending;   /* written, not yet handed to the system */
+    struct buffer pending;   /* appended, not yet written to the file */
     struct buffer page_sums; /* u32 each */
-    uint64_t flushed;        /* bytes handed to the system */
+    uint64_t flushed;        /* bytes written to the file */
     uint32_t sum;            /* of the page being filled */
-    uint32_t in_page;        /* bytes of it */
+    uint32_t in_page;        /* bytes in that page */
     uint64_t section_offset[SECTION_COUNT];
     uint64_t section_size[SECTION_COUNT];
     int open_section; /* -1 between sections */
@@ -82,16 +82,16 @@ void segment_writer_begin(struct segment_writer *writer, enum section section);
 void segment_writer_append(struct segment_writer *writer, const void *bytes, size_t size);
 void segment_writer_end(struct segment_writer *writer);
 
-/* Bytes so far in the open section. */
+/* Returns the number of bytes so far in the open section. */
 uint64_t segment_writer_offset(const struct segment_writer *writer);
 
-/* Writes what is behind the sections, syncs and closes. `size` and `check` (the tail's checksum,
- * which names the whole file's contents) go into the manifest. 0, or the first failure since
- * create; the file is then the caller's to remove. */
+/* Writes what follows the sections, syncs and closes. `size` and `check` (the tail's checksum,
+ * which identifies the contents of the whole file) go into the manifest. 0, or the first failure
+ * since segment_writer_create; the caller then removes the file. */
 int segment_writer_finish(struct segment_writer *writer, const struct segment_statistics *said,
                           uint64_t *size, uint32_t *check);
 
-/* Closes without finishing; the file is the caller's to remove. */
+/* Closes without finishing; the caller removes the file. */
 void segment_writer_abandon(struct segment_writer *writer);
 
 /* --- reading --- */
@@ -99,7 +99,7 @@ void segment_writer_abandon(struct segment_writer *writer);
 struct segment_file {
     struct file_map map;
     char *shown;      /* owned; names the file in messages */
-    uint32_t version; /* SEGMENT_VERSION, or that of a file refused for it */
+    uint32_t version; /* SEGMENT_VERSION, or the version for which the file was refused */
     struct segment_statistics said;
     struct {
         uint64_t offset;
@@ -111,35 +111,35 @@ struct segment_file {
     atomic_uchar *verified; /* a byte per page: 0 not yet, 1 good */
     atomic_uchar *table_verified;
     uint32_t check;
-    /* What the manifest says of it, once it is opened as one lists it (segment_open_listed). */
+    /* From the manifest, when it was opened with segment_open_listed. */
     const uint32_t *roots; /* root numbers in the file → those of the commit; NULL when they are
                               the same */
     size_t root_count;     /* root numbers in the file are below it; UINT32_MAX until then */
-    const unsigned char *deleted; /* a bit a document; NULL when none is deleted */
+    const unsigned char *deleted; /* a bit per document; NULL when none is deleted */
 };
 
-/* Opens and checks header, tail and contents; pages are checked later. The file must be `size`
- * bytes and its tail's checksum `check`, as the manifest says. From then on each section that is
- * not empty lies between the header and the page table and shares no byte with another, so that at
- * least 64 bytes of the file lie on either side of it. 0, ERROR_SYSTEM, ERROR_CORRUPT or
- * ERROR_VERSION. O(1). */
+/* Opens a file and checks header, tail and contents; pages are checked later. The file must have
+ * `size` bytes and `check` as its tail's checksum, as the manifest says. After this, each section
+ * that is not empty lies between the header and the page table and overlaps no other, so that at
+ * least 64 bytes of the file lie on either side of it. 0, ERROR_SYSTEM, ERROR_CORRUPT,
+ * ERROR_VERSION or ERROR_MEMORY. O(1). */
 int segment_file_open(struct segment_file *file, int directory, const char *name, const char *shown,
                       uint64_t size, uint32_t check);
 void segment_file_close(struct segment_file *file);
 
-/* Whether the commit says that the document, a number in this file, is deleted. */
+/* Whether the document, by its number in this file, is deleted in the commit. */
 static inline bool segment_file_is_deleted(const struct segment_file *file, uint32_t document)
 {
     return file->deleted != NULL && (file->deleted[document / 8] >> document % 8 & 1) != 0;
 }
 
-/* What segment_file_bytes does where its pages are not known to be good yet. */
+/* The slow path of segment_file_bytes, when its pages are not verified yet. */
 const unsigned char *segment_file_load(struct segment_file *file, enum section section,
                                        uint64_t offset, uint64_t size);
 
-/* Bytes [offset, offset + size) of a section, their pages verified; valid until close. NULL with
- * a message when they are not all in the section or a page is damaged. size 0 gives a pointer that
- * must not be read. Thread-safe. */
+/* Returns bytes [offset, offset + size) of a section, their pages verified; valid until close. NULL
+ * with a message when they are not all in the section, or a page is damaged. For size 0, returns a
+ * pointer that must not be dereferenced. Thread-safe. */
 static inline const unsigned char *
 segment_file_bytes(struct segment_file *file, enum section section, uint64_t offset, uint64_t size)
 {
@@ -153,11 +153,11 @@ segment_file_bytes(struct segment_file *file, enum section section, uint64_t off
     return segment_file_load(file, section, offset, size);
 }
 
-/* Gives back the memory that the pages read so far take; they are read anew when they are touched.
- * For whoever goes through a whole segment once. Cheap. */
+/* Releases the memory of the pages read so far; they are read again when they are used again. For
+ * callers that read a whole segment once. Cheap. */
 void segment_file_forget(struct segment_file *file);
 
-/* Verifies every page. 0, or ERROR_CORRUPT naming the first damaged page. */
+/* Verifies every page. 0, or ERROR_CORRUPT with a message that names the first damaged page. */
 int segment_file_verify(struct segment_file *file);
 
 #endif

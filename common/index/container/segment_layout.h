@@ -1,7 +1,7 @@
-/* Where things stand in a segment file; shared by its writer and its reader, and by nobody else.
- * docs/format.md, "The container", is the same in prose. */
-#ifndef FOUILLE_CONTAINER_SEGMENT_LAYOUT_H
-#define FOUILLE_CONTAINER_SEGMENT_LAYOUT_H
+/* The layout of a segment file; internal to its writer and its reader. docs/format.md, "The
+ * container", describes it in prose. */
+#ifndef FOUILLE_INDEX_SEGMENT_LAYOUT_H
+#define FOUILLE_INDEX_SEGMENT_LAYOUT_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -33,7 +33,7 @@ enum {
     TAIL_CHECK = 60 /* of the 60 bytes before it */
 };
 
-/* CRC-32 as zlib's crc32(), continued from `sum` (0 at the start). */
+/* Returns the CRC-32, as zlib's crc32(), continued from `sum` (0 at the start). */
 static inline uint32_t segment_sum(uint32_t sum, const void *bytes, size_t size)
 {
     return libdeflate_crc32(sum, bytes, size);

@@ -48,7 +48,7 @@ static void sum_pages(struct segment_writer *writer, const void *bytes, size_t s
     }
 }
 
-/* Bytes that belong to pages. Many at once are written from where they are. */
+/* Appends bytes that belong to pages. Large pieces are written directly, without a copy. */
 static void append_paged(struct segment_writer *writer, const void *bytes, size_t size)
 {
     sum_pages(writer, bytes, size);
