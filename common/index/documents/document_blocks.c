@@ -38,7 +38,7 @@ static size_t held(const struct document_blocks *blocks)
     return bytes;
 }
 
-/* Twice as many slots; the first time, one. */
+/* Doubles the number of slots; creates one the first time. */
 static int grow(struct document_blocks *blocks)
 {
     struct document_blocks larger = {.slot_count = blocks->slot_count * 2,
@@ -58,7 +58,7 @@ static int grow(struct document_blocks *blocks)
 
 struct document_block *document_blocks_place(struct document_blocks *blocks, uint32_t number)
 {
-    /* What is held is counted only when slots are to be doubled, so seldom. */
+    /* Adding up the bytes held is slow, but only done when two blocks need the same slot. */
     while (blocks->slot_count == 0 ||
            (slot_of(blocks, number)->number != 0 && held(blocks) < blocks->budget))
         if (grow(blocks) != 0)

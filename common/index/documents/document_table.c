@@ -4,7 +4,7 @@
 
 #include "common/base/error.h"
 
-/* A block's records never inflate to more than this: records with paths of up to 4 MiB. */
+/* The most that a block may inflate to; enough for records with paths of up to 4 MiB. */
 enum { RAW_MAX = 1 << 29 };
 
 static int64_t unzigzag(uint64_t value)
@@ -46,7 +46,7 @@ static uint64_t block_count(const struct document_reader *reader, uint32_t block
     return left < DOCUMENT_BLOCK_SIZE ? left : DOCUMENT_BLOCK_SIZE;
 }
 
-/* The dictionary is what stands before the first block. */
+/* The dictionary is everything before the first block. */
 static int find_dictionary(struct document_reader *reader)
 {
     if (reader->dictionary != NULL)
@@ -61,7 +61,7 @@ static int find_dictionary(struct document_reader *reader)
     return reader->dictionary == NULL ? ERROR_CORRUPT : 0;
 }
 
-/* Whether the bytes give exactly so many. */
+/* Whether the frame decompresses to exactly raw_size bytes. */
 static bool decompress(struct document_reader *reader, const unsigned char *bytes, size_t size,
                        char *raw, size_t raw_size)
 {
@@ -101,7 +101,7 @@ static int inflate_block(struct document_reader *reader, uint32_t number)
     return 0;
 }
 
-/* Goes to the block's first record. */
+/* Moves to the block's first record. */
 static int open_block(struct document_reader *reader, uint32_t number)
 {
     reader->block = document_blocks_find(&reader->blocks, number);
@@ -120,7 +120,7 @@ static const unsigned char *raw_end(const struct document_reader *reader)
     return (const unsigned char *)reader->block->raw.data + reader->block->raw.size;
 }
 
-/* Getters move `at`; a failure leaves it NULL, which the ones behind it keep. */
+/* The getters advance `at`; a failure sets it to NULL, which later getters leave as it is. */
 static uint64_t get(struct document_reader *reader)
 {
     uint64_t value = 0;
@@ -206,7 +206,7 @@ static void get_file(struct document_reader *reader, bool again)
     previous->ordinal = 0;
     previous->file.size = get(reader);
     previous->file.mtime = unzigzag(get(reader));
-    /* Unsigned, since their difference may be more than an int64_t holds. */
+    /* Unsigned, since the difference may overflow an int64_t. */
     previous->file.ctime =
         (int64_t)((uint64_t)previous->file.mtime + (uint64_t)unzigzag(get(reader)));
     previous->file.inode = get(reader);
@@ -234,7 +234,7 @@ static uint32_t get_ordinal(struct document_reader *reader)
     return reader->previous.ordinal = before + more;
 }
 
-/* The root's number in the commit, of the document that is read now. */
+/* Maps the root of the current document to its number in the commit. */
 static uint32_t known_root(struct document_reader *reader, uint32_t root)
 {
     const struct segment_file *file = reader->file;

@@ -1,12 +1,13 @@
 /* What is known of each document besides its words: where it came from, title, address, dates.
  *
- * Records stand in blocks of 64: their uncompressed size (varint), the records as a Zstandard frame
+ * Records are in blocks of 64: their uncompressed size (varint), the records as a Zstandard frame
  * (RFC 8878), and six bytes of each article's content hash, which do not compress. Before the first
- * block stands the dictionary of all frames: pieces of the records of the first blocks, so that
- * blocks can be small, for cheap reading, though titles and addresses are like those of others.
- * Section `document-index` holds the u64 offset of each block and of the end. Within a block paths
- * are front-coded, what a record shares with the one before (all articles of a file share most) is
- * left out, and an id within an address too. docs/format.md has the record field by field.
+ * block is the dictionary of all frames: pieces of the records of the first blocks. It captures
+ * what titles and addresses have in common across blocks, so that blocks can be small, which makes
+ * reading one record cheap. Section `document-index` holds the u64 offset of each block and of the
+ * end. Within a block paths are front-coded; what a record shares with the previous one (the
+ * articles of a file share most) is left out, and so is an id within an address. docs/format.md
+ * describes the record field by field.
  */
 #ifndef FOUILLE_DOCUMENTS_DOCUMENT_TABLE_H
 #define FOUILLE_DOCUMENTS_DOCUMENT_TABLE_H
@@ -19,12 +20,12 @@
 #include "common/index/documents/document_blocks.h"
 #include "common/index/documents/file_state.h"
 
-/* A root that is no longer one, in a segment's map. All its documents are deleted. */
+/* In a segment's map of roots: a root that is no longer indexed. All its documents are deleted. */
 #define ROOT_GONE UINT32_MAX
 
 enum { DOCUMENT_BLOCK_SIZE = 64, DOCUMENT_DICTIONARY_MAX = 96 << 10 };
 
-/* What is kept of a content hash. An update takes a changed article for unchanged once in 2^48. */
+/* The bytes kept of a content hash. An update takes one changed article in 2^48 for unchanged. */
 enum { DOCUMENT_HASH_BYTES = 6 };
 #define DOCUMENT_HASH_MASK ((UINT64_C(1) << 8 * DOCUMENT_HASH_BYTES) - 1)
 
@@ -37,13 +38,13 @@ enum { DOCUMENT_FIELD_MAX = 1 << 16 };
 
 struct document {
     uint32_t root;           /* number of its root in the manifest, or ROOT_GONE */
-    uint32_t ordinal;        /* place in its file */
-    struct bytes path;       /* below the root, '/' between; the file system's own bytes */
+    uint32_t ordinal;        /* number of the article in its file */
+    struct bytes path;       /* below the root, with '/'; the file system's own bytes */
     struct bytes id;         /* within its file; empty when the file is one article */
     struct bytes title, url; /* with id, each at most DOCUMENT_FIELD_MAX bytes */
     struct moment published, modified;
     struct file_state file; /* when it was read */
-    uint64_t content_hash;  /* what is kept of it; the writer takes any */
+    uint64_t content_hash;  /* DOCUMENT_HASH_BYTES of it; the writer accepts, and cuts, 64 bits */
     uint64_t text_offset;   /* of the body, in the store's stream */
     uint64_t text_size;
 };
@@ -60,52 +61,53 @@ struct document_writer {
     ZSTD_CCtx *compressor;
     ZSTD_CDict *dictionary;      /* NULL while blocks wait for it */
     struct buffer blocks, index; /* the two sections */
-    uint64_t blocks_behind;      /* bytes of blocks that the caller has taken out */
-    struct buffer raw;           /* records of the blocks that wait, and of the one under way */
-    struct buffer ends;          /* in `raw`, of the blocks that wait; u64 each */
+    uint64_t blocks_behind;      /* bytes that the caller has removed from `blocks` */
+    struct buffer raw;           /* records of the blocks that wait, and of the current one */
+    struct buffer ends;          /* offsets in `raw` past each block that waits; u64 each */
     struct buffer hashes;        /* of the articles in `raw` */
     struct buffer previous_path;
-    struct document previous; /* numbers only */
+    struct document previous; /* without strings */
     uint32_t count;
 };
 
 int document_writer_init(struct document_writer *writer); /* 0 or ERROR_MEMORY */
 void document_writer_release(struct document_writer *writer);
 void document_writer_add(struct document_writer *writer, const struct document *document);
-/* Writes the last block. 0 or ERROR_MEMORY (sticky from any add). */
+/* Writes the last block. 0 or ERROR_MEMORY (sticky since any document_writer_add). */
 int document_writer_finish(struct document_writer *writer);
 
-/* Memory that the writer holds beyond its sections, at most about 5 MB. */
+/* Returns the memory that the writer holds besides its sections, at most about 5 MB. */
 size_t document_writer_memory(const struct document_writer *writer);
 
-/* Reads records; keeps blocks inflated, by default one. One per thread. */
+/* Reads records; caches inflated blocks, by default one. One per thread. */
 struct document_reader {
     struct segment_file *file;
     ZSTD_DCtx *decompressor;
-    const unsigned char *dictionary; /* in the segment; NULL until it is asked for */
+    const unsigned char *dictionary; /* in the segment; NULL until it is needed */
     size_t dictionary_size;
     struct document_blocks blocks;
-    const struct document_block *block; /* the one that is read, or NULL */
-    uint32_t next;                      /* record of the block at `at` */
+    const struct document_block *block; /* the one being read, or NULL */
+    uint32_t next;                      /* number within the block of the record at `at` */
     const unsigned char *at;
     struct buffer path, url;
-    struct document previous; /* numbers only */
+    struct document previous; /* without strings */
     uint64_t text_end;
-    bool forgets; /* settable: documents of a root that a run forgets are not deleted yet */
+    bool forgets; /* set by the caller: documents of a ROOT_GONE root may be not yet deleted */
 };
 
 int document_reader_init(struct document_reader *reader, struct segment_file *file);
-/* Keeps inflated blocks of about so many bytes from now on: for reading in any order. */
+/* Sets the cache of inflated blocks to about `bytes`, for reading in any order. */
 void document_reader_keep(struct document_reader *reader, size_t bytes);
 void document_reader_release(struct document_reader *reader);
 
-/* The record of a document number; its bytes are the reader's, until the next read. Of a segment
- * that a manifest lists, its root is one of the manifest's or, if the document is deleted,
- * ROOT_GONE. 0, ERROR_CORRUPT or ERROR_MEMORY. About 15 µs; a few when the block is held, less when
- * it follows in the same block. */
+/* Reads the record of a document; its strings belong to the reader and are valid until the next
+ * read. In a segment opened as a manifest lists it, the document's root is one of the manifest's
+ * or, if the document is deleted, possibly ROOT_GONE. 0, ERROR_CORRUPT or ERROR_MEMORY. About
+ * 15 µs; a few when the block is cached, less when the record follows in the same block. */
 int document_read(struct document_reader *reader, uint32_t number, struct document *document);
 
-/* Order of two documents among equals in score: root, path bytes, place in the file. */
+/* Compares two documents, as hits with equal scores are ordered: by root, bytes of the path, number
+ * in the file. */
 int document_order(const struct document *one, const struct document *other);
 
 #endif

@@ -4,12 +4,12 @@
 #include "common/base/error.h"
 #include "common/index/documents/document_table.h"
 
-/* In instructions that is what zlib's level 6 takes with libdeflate; 5 takes half as many more, for
- * 4 % fewer bytes. */
+/* Takes as many instructions as zlib's level 6 with libdeflate; level 5 takes half as many again,
+ * for 4 % fewer bytes. */
 enum { COMPRESSION_LEVEL = 4 };
 
-/* The dictionary is one of so many parts of the records that wait for it, in pieces from all over
- * them: records of one folder are alike. */
+/* The dictionary is 1/PART of the records that wait for it, in pieces from all over them, since the
+ * records of one folder are alike. */
 enum { PART = 16, PIECE = 1 << 10 };
 
 int document_writer_init(struct document_writer *writer)
@@ -49,7 +49,7 @@ static uint64_t zigzag(int64_t value)
     return (uint64_t)value << 1 ^ (uint64_t)(value >> 63);
 }
 
-/* Precision, then only what that precision has. */
+/* Writes the precision, then only the fields that it has. */
 static void write_moment(struct buffer *to, const struct moment *moment)
 {
     buffer_append_byte(to, moment->precision);
@@ -92,13 +92,13 @@ static void write_block(struct document_writer *writer, const char *raw, size_t 
             : ZSTD_compress_usingCDict(writer->compressor, at, bound, raw, size,
                                        writer->dictionary);
     if (ZSTD_isError(written))
-        to->failed = true; /* there is room, so it was out of memory */
+        to->failed = true; /* there is room, so memory ran out */
     else
         to->size += written;
     buffer_append(to, hashes, hashes_size);
 }
 
-/* Those that end in `raw`, and empties it. */
+/* Writes the blocks in `raw`, and empties it. */
 static void write_waiting(struct document_writer *writer)
 {
     size_t start = 0, hashes = 0;
@@ -117,7 +117,8 @@ static void write_waiting(struct document_writer *writer)
     buffer_clear(&writer->hashes);
 }
 
-/* Makes the dictionary of what waits; it stands before all blocks. None for few records. */
+/* Makes the dictionary from the waiting records and writes it before all blocks; makes none if
+ * there are too few records. */
 static void choose_dictionary(struct document_writer *writer)
 {
     struct buffer *to = &writer->blocks;
@@ -145,7 +146,7 @@ static void end_block(struct document_writer *writer)
         choose_dictionary(writer);
     write_waiting(writer);
     if (waits)
-        buffer_release(&writer->raw); /* which had grown for many blocks */
+        buffer_release(&writer->raw); /* it had grown to hold many blocks */
 }
 
 static bool same_file(const struct document_writer *writer, const struct document *document)
@@ -172,7 +173,7 @@ static void write_file(struct document_writer *writer, const struct document *do
     writer->previous = (struct document){.root = document->root, .file = document->file};
 }
 
-/* Where the id stands in the address; NULL if it does not, or is empty. */
+/* Returns where the address contains the id; NULL if it does not, or the id is empty. */
 static const char *id_in_url(const struct document *document)
 {
     if (document->id.size == 0 || document->url.size < document->id.size)

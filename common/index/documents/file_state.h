@@ -1,5 +1,5 @@
-/* What tells, without reading a file, whether it has changed since it was read: what the system
- * says of it, as records (document_table.h) and stamps (amendments.h) keep it.
+/* The metadata by which a file is recognised as unchanged without reading it, as stored in records
+ * (document_table.h) and stamps (amendments.h).
  */
 #ifndef FOUILLE_DOCUMENTS_FILE_STATE_H
 #define FOUILLE_DOCUMENTS_FILE_STATE_H
@@ -9,10 +9,10 @@
 
 struct file_state {
     uint64_t size;        /* bytes */
-    int64_t mtime, ctime; /* change of its bytes, and of anything; nanoseconds since 1970 */
+    int64_t mtime, ctime; /* last change of its bytes, and of anything; nanoseconds since 1970 */
     uint64_t inode;
-    /* It is to be read again, whatever it is like then: it was not read whole, or it was so young
-     * that a later change might not show. */
+    /* The next run reads the file again even if the rest is equal: it was not read whole, or was so
+     * recent that a later change might not show. */
     bool again;
 };
 

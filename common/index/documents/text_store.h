@@ -1,6 +1,7 @@
-/* The articles' bodies: one stream of bytes cut every 32 KiB, each block compressed by itself in
- * zlib format (RFC 1950). A body is found by its offset in the stream, which the document table
- * has. Section `store-index` holds the u64 offset of each block in section `store`, and of the end.
+/* The articles' bodies: one stream of bytes, cut every 32 KiB into blocks that are compressed
+ * separately in zlib format (RFC 1950). A body is found by its offset in the stream, which the
+ * document table has. Section `store-index` holds the u64 offset of each block in section `store`,
+ * and of the end.
  */
 #ifndef FOUILLE_DOCUMENTS_TEXT_STORE_H
 #define FOUILLE_DOCUMENTS_TEXT_STORE_H
@@ -12,22 +13,22 @@
 
 enum { STORE_BLOCK_SIZE = 1 << 15 };
 
-/* Writes the store section while articles come in; it must be the segment's open section. */
+/* Writes the store section as articles arrive; it must be the segment's open section. */
 struct store_writer {
     struct segment_writer *segment;
     struct libdeflate_compressor *compressor;
     struct buffer index;
     struct buffer compressed;
     uint64_t total; /* bytes appended */
-    size_t filled;  /* of block */
+    size_t filled;  /* bytes of `block` in use */
     char *block;    /* STORE_BLOCK_SIZE bytes; owned */
 };
 
-/* 0 or ERROR_MEMORY. level: libdeflate's, 1 (fast) to 12 (small). */
+/* 0 or ERROR_MEMORY. `level` is libdeflate's, 1 (fast) to 12 (small). */
 int store_writer_init(struct store_writer *writer, struct segment_writer *segment, int level);
 void store_writer_release(struct store_writer *writer);
 
-/* Appends a body; returns its offset in the stream. Failures stick in the segment writer. */
+/* Appends a body; returns its offset in the stream. Errors are sticky in the segment writer. */
 uint64_t store_writer_append(struct store_writer *writer, const char *bytes, size_t size);
 
 /* Writes the last block; `index` then holds the store-index section. */
