@@ -21,7 +21,7 @@ enum {
     CHECK_AT = 24,
     HEADER_SIZE = 32,
     STAMP_SIZE = 40,
-    STAMP_AGAIN = 1, /* its only flag */
+    STAMP_AGAIN = 1, /* the only flag of a stamp */
 };
 
 /* --- reading --- */
@@ -51,7 +51,7 @@ static bool stamps_are_good(const struct amendments *amendments, uint32_t docume
     return true;
 }
 
-/* What is wrong with the bytes; NULL when nothing is. */
+/* Returns what is wrong with the bytes; NULL when nothing is. */
 static const char *fault_of(struct amendments *amendments, const struct manifest_segment *entry)
 {
     const unsigned char *data = amendments->map.data;

@@ -11,11 +11,12 @@
 #include "common/base/error.h"
 #include "common/index/index_owner.h"
 
-/* A reader that meets this many commits while it opens gives up. */
+/* The number of commits in a row that may be replaced while a reader opens them; then it gives up.
+ */
 enum { OPEN_ATTEMPTS = 20 };
 
-/* Climbs from the current folder to the root of the file system. Two paths are the same folder
- * when device and inode are. */
+/* Climbs from the current folder to the root of the file system, whose parent is itself: device and
+ * inode are the same. */
 static int find_nearest(char **path)
 {
     struct buffer found;
@@ -217,7 +218,7 @@ static bool leads_up(struct bytes path)
     return false;
 }
 
-/* Whether the file lies in the folder that holds the index, wherever links lead to. */
+/* Whether the file, after following links, lies in the folder that holds the index. */
 static bool lies_beside(const struct index *index, const char *path)
 {
     char *folder = realpath(index->parent[0] == '\0' ? "." : index->parent, NULL);

@@ -4,7 +4,7 @@
 
 #include "common/base/error.h"
 
-/* Of inflated blocks in all: the records of some 100,000 articles. */
+/* Bytes of inflated blocks over all segments: the records of some 100,000 articles. */
 enum { BUDGET = 32 << 20 };
 
 void index_documents_init(struct index_documents *documents, struct index *index)

@@ -23,8 +23,8 @@ enum { MARK_SIZE = sizeof folder_mark - 1 };
 
 enum { NO_FILE = -100 };
 
-/* Up to `room` bytes of it. Returns how many; NO_FILE when it is not a regular file, or not there;
- * or ERROR_SYSTEM. */
+/* Reads up to `room` bytes from the beginning of a file. Returns their number; NO_FILE when there
+ * is no such file, or it is not a regular one; or ERROR_SYSTEM. */
 static int read_start(int directory, const char *name, char *bytes, int room, const char *shown)
 {
     struct stat status;
@@ -143,8 +143,8 @@ static int count_names(int directory, const char *shown, struct names *names)
     return status;
 }
 
-/* The mark is read again when the names are known: a process that made the folder meanwhile had it
- * written before the first of the others. */
+/* Reads the mark again after listing the names: a process that made an index here in the meantime
+ * wrote the mark before any other file. */
 static int judge_unmarked(int directory, const char *shown, enum folder_kind *kind)
 {
     struct names names;

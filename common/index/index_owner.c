@@ -12,7 +12,7 @@
 #include "common/base/file.h"
 #include "common/base/message.h"
 
-/* Of the folder that the directory lies in; -1: of nobody. */
+/* Returns the owner of the folder that holds `path`; -1 when it is unknown. */
 static uid_t owner_around(const char *path)
 {
     struct buffer around;
@@ -39,7 +39,7 @@ int index_check_owner(const char *path, bool writing)
     struct stat itself, target;
     if (lstat(path, &itself) != 0 || stat(path, &target) != 0)
         return 0;
-    /* Anybody's archive may have a link to an index, or to an empty folder, of the user's own. */
+    /* An archive by anybody may have a link to an index, or an empty folder, of the user. */
     if (writing && S_ISLNK(itself.st_mode))
         return error_set(ERROR_SYSTEM,
                          "'%s' is a link; if you trust it, name the index: --index '%s'", path,
@@ -57,7 +57,8 @@ int index_check_owner(const char *path, bool writing)
 
 enum { PASSWD_MOST = 1 << 20 };
 
-/* The name in a line "name:x:uid:…" of /etc/passwd; NULL when it is another user's. */
+/* Returns the name in a line "name:x:uid:…" of /etc/passwd; NULL when the line is of another user.
+ */
 static char *name_in(char *line, uid_t user)
 {
     unsigned long found;
@@ -68,8 +69,8 @@ static char *name_in(char *line, uid_t user)
     return line;
 }
 
-/* The C library's own look-up needs other libraries, which a static program does not have. A user
- * who is not in the file is named by number. */
+/* Reads /etc/passwd, since getpwuid loads other libraries, which a static program does not have. A
+ * user who is not in the file is named by number. */
 static void append_user(struct buffer *to, uid_t user)
 {
     struct buffer text;

@@ -1,24 +1,26 @@
-/* Whose index it is, where nobody has named one: git's safe.directory, for the same reason.
+/* Checks who owns an index that was found rather than named, for the same reason as git's
+ * safe.directory.
  *
- * An index that is only found, here or in a folder above, may have been put there by somebody else.
- * Who searches it would be told what they like. Who brings it up to date would have the folders
- * that it records read, and their text written to where they can read it. To name an index
- * (--index, $FOUILLE_INDEX, the settings) is to trust it. An archive that the user has unpacked is
- * the user's own: of what such an index records, indexer/update/roots.h says what is read.
+ * An index that is found, here or in a folder above, may have been put there by somebody else.
+ * Searching it would show whatever they like. Updating it would read the folders that it records,
+ * and write their text where they can read it. To name an index (--index, $FOUILLE_INDEX, the
+ * settings) is to trust it. The contents of an archive that the user has unpacked belong to the
+ * user: indexer/update/roots.h says which of the folders recorded by such an index are read.
  */
 #ifndef FOUILLE_INDEX_INDEX_OWNER_H
 #define FOUILLE_INDEX_INDEX_OWNER_H
 
 #include <stdbool.h>
 
-/* Whether the index directory at `path` (and the link, if there is one in its place) belongs to the
- * user or, for reading, to root or to whom the folder around it belongs. 0, also when there is
- * nothing; ERROR_SYSTEM with a message that says what to do. */
+/* Checks that the index folder at `path` (and the link, if `path` is one) belongs to the user or,
+ * for reading, to root or the owner of the folder that holds it; for writing, it must not be a
+ * link. 0, also when there is nothing at `path`; ERROR_SYSTEM with a message that says what to do.
+ */
 int index_check_owner(const char *path, bool writing);
 
-/* What to say when the system does not let the user read the index at `path` (errno tells, of the
- * folder or of a file in it): whose it is, and how its owner can share it. ERROR_SYSTEM, errno as
- * it was. */
+/* Sets the message for an index at `path`, or a file in it, that could not be opened (see errno).
+ * If the user may not read it, the message names its owner and says how they can share it. Returns
+ * ERROR_SYSTEM; errno is unchanged. */
 int index_refuse_reader(const char *path);
 
 #endif

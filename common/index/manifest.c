@@ -39,7 +39,7 @@ void manifest_release(struct manifest *manifest)
     manifest_init(manifest);
 }
 
-/* Room for one more; arrays grow at powers of two. */
+/* Makes room for one more item; the capacity is a power of two. */
 static int grow(void **array, size_t count, size_t item)
 {
     if ((count & (count - 1)) != 0)
@@ -228,19 +228,19 @@ bool manifest_read_path(char *path)
     return true;
 }
 
-/* "", "." and "..": no path that the system has resolved goes through them. */
+/* "", "." and "..", which no path resolved by the system contains. */
 static bool is_no_name(const char *name, size_t size)
 {
     return size == 0 || (size == 1 && name[0] == '.') || (size == 2 && memcmp(name, "..", 2) == 0);
 }
 
-/* A root as it is recorded: what takes it for one need not look again. */
+/* Whether the path is valid for a root, so that users of the manifest need not check again. */
 static bool is_root(const char *path)
 {
     if (strncmp(path, "stdin:", 6) == 0)
         return path[6] != '\0' && strchr(path, '/') == NULL;
     if (path[0] == '.')
-        path++; /* what is relative begins so, and goes on as what is not */
+        path++; /* the rest of a relative path has the form of an absolute one */
     else if (path[0] == '\0' || strcmp(path, "/") == 0)
         return path[0] == '/';
     for (; *path != '\0'; path += 1 + strcspn(path + 1, "/"))
@@ -249,7 +249,7 @@ static bool is_root(const char *path)
     return true;
 }
 
-/* Moves past the word, and tells whether it was there. */
+/* Moves past the word, if it is there; returns whether it was. */
 static bool read_word(const char **at, const char *word)
 {
     size_t size = strlen(word);
@@ -259,7 +259,7 @@ static bool read_word(const char **at, const char *word)
     return true;
 }
 
-/* A number and what ends it, a blank or the end of the line. */
+/* Reads a decimal number up to `most` and `end` after it, a blank or the NUL that ends the line. */
 static bool read_number(const char **at, char end, uint64_t most, uint64_t *number)
 {
     if (!digits_read(at, 10, most, number) || **at != end)
@@ -277,7 +277,7 @@ static bool read_small(const char **at, char end, uint32_t *number)
     return true;
 }
 
-/* Hexadecimal digits to the end of the line. */
+/* Reads a hexadecimal number that ends the line. */
 static bool read_hexadecimal(const char *at, uint64_t most, uint64_t *number)
 {
     return digits_read(&at, 16, most, number) && *at == '\0';
@@ -292,7 +292,7 @@ static bool read_check(const char *at, uint32_t *check)
     return true;
 }
 
-/* The name of a file of that kind, and the blank after it. */
+/* Reads the name of a file of that kind, and the blank after it. */
 static bool read_name(const char **at, enum segment_name_kind kind, char name[SEGMENT_NAME_SIZE])
 {
     struct segment_name parts;
@@ -305,7 +305,7 @@ static bool read_name(const char **at, enum segment_name_kind kind, char name[SE
     return segment_name_parse(name, &parts) && parts.kind == kind;
 }
 
-/* "0 - 2": numbers that ascend, and dashes. */
+/* Reads "0 - 2": ascending numbers, and dashes. */
 static int read_roots(struct manifest_segment *segment, char *text)
 {
     char *number;
@@ -345,7 +345,7 @@ static bool read_segment(struct manifest_segment *segment, const char *line)
            read_small(&line, ' ', &segment->documents) && read_check(line, &segment->check);
 }
 
-/* What a line says about the segment above it. */
+/* Reads a line about the segment above it. */
 static int read_addition(struct manifest *manifest, char *line, const char *shown)
 {
     struct manifest_segment *segment =
@@ -360,7 +360,7 @@ static int read_addition(struct manifest *manifest, char *line, const char *show
     return damaged(shown, "it has a line of no known form");
 }
 
-/* Modes of files are octal. */
+/* Reads an octal mode. */
 static bool read_shared(struct manifest *manifest, const char *at)
 {
     uint64_t mode;
@@ -377,7 +377,7 @@ static bool read_left(struct manifest_left *left, const char *line)
            read_number(&line, ' ', UINT64_MAX, &left->files) && read_check(line, &left->check);
 }
 
-/* "0 sub/disk"; the path is the rest of the line. NULL when it is no such line. */
+/* Reads "0 sub/disk"; returns the path, which is the rest of the line, or NULL when malformed. */
 static char *read_mount(char *line, uint32_t *root)
 {
     const char *at = line;
@@ -410,7 +410,7 @@ static int read_line(struct manifest *manifest, char *line, const char *shown)
     return read_addition(manifest, line, shown);
 }
 
-/* The first line, before the checksum: a later version may checksum otherwise. */
+/* Reads the first line, before the checksum is verified: a later version may have another one. */
 static int read_version(const char *text, const char *shown, unsigned *version)
 {
     uint64_t number;
@@ -447,7 +447,7 @@ static int check_sum(const char *text, size_t size, const char *shown)
     return 0;
 }
 
-/* A map names roots that are there. */
+/* Checks that the roots that segments and mount points refer to exist. */
 static int check_roots(const struct manifest *manifest, const char *shown)
 {
     for (size_t i = 0; i < manifest->segment_count; i++)
@@ -461,7 +461,7 @@ static int check_roots(const struct manifest *manifest, const char *shown)
     return 0;
 }
 
-/* The lines that are the same in all versions, and are needed to index anew. */
+/* Whether the line is one of those that are the same in all versions; indexing again needs them. */
 static bool is_of_any_version(const char *line)
 {
     return strncmp(line, "generation ", 11) == 0 || strncmp(line, "root ", 5) == 0;
@@ -520,7 +520,7 @@ int manifest_read(struct manifest *manifest, int directory, const char *shown)
     buffer_release(&text);
     if (status != 0 && status != ERROR_OLDER)
         manifest_release(manifest);
-    /* Many programs have a file of this name: then it is not damaged, but theirs. */
+    /* Other programs have a file of this name, too: then it is theirs, not damaged. */
     int judged = status == ERROR_CORRUPT ? folder_judge(directory, shown, &kind) : 0;
     if (judged != 0)
         return judged;

@@ -1,20 +1,20 @@
 /* The MANIFEST: which segments make up the index, and which folders it was made from. A text file
- * of one statement a line, replaced whole (file_replace), so that a reader sees one commit or the
- * next. Its last line is a checksum of all the lines before it.
+ * with one statement per line, replaced atomically (file_replace), so that a reader sees one commit
+ * or the next. Its last line is a checksum of all lines before it.
  *
  *     fouille index 3
  *     generation 7
  *     analysis 9f3c…            fingerprint, 16 hexadecimal digits
  *     shared 755                optional: others may read it; the folder's permissions
- *     root . | root /path       below: the folder that holds the index directory, or absolute
+ *     root . | root /path       relative to the folder that holds the index folder, or absolute
  *     mount 0 sub/disk          a folder below root 0 that is a mount point
  *     left 00000009-000.left BYTES FILES CHECK            optional: what was left out
  *     segment 00000007-000.seg BYTES DOCUMENTS CHECK
- *     roots 0 - 2               optional, of the segment above: its root numbers → those here
+ *     roots 0 - 2               optional, of the segment above: its root numbers → these
  *     amended 00000009-000.amend BYTES DELETED CHECK      optional, of the segment above
  *     end CRC
  *
- * In paths the bytes below 0x21, '%' and 0x7f are written %XX.
+ * In paths, bytes below 0x21, '%' and 0x7f are written as %XX.
  */
 #ifndef FOUILLE_INDEX_MANIFEST_H
 #define FOUILLE_INDEX_MANIFEST_H
@@ -36,7 +36,7 @@ enum { MANIFEST_VERSION = 3, MANIFEST_VERSION_MOST = 999999999 };
 struct manifest_amendments {
     char name[SEGMENT_NAME_SIZE]; /* "" when there is none */
     uint64_t size;
-    uint32_t deleted; /* documents, at least that many are in the segment */
+    uint32_t deleted; /* number of deleted documents, at most the segment's documents */
     uint32_t check;   /* CRC-32 of the file */
 };
 
@@ -44,11 +44,11 @@ struct manifest_amendments {
 struct manifest_left {
     char name[SEGMENT_NAME_SIZE]; /* "" when there is none */
     uint64_t size;
-    uint64_t files; /* entries in it */
+    uint64_t files; /* number of entries in it */
     uint32_t check; /* CRC-32 of the file */
 };
 
-/* A folder that a disk was mounted on when it was walked. */
+/* A folder that was a mount point when it was walked. */
 struct manifest_mount {
     uint32_t root; /* number of the root that it lies in */
     char *path;    /* below it; "" for the root itself; owned */
@@ -59,16 +59,16 @@ struct manifest_segment {
     uint64_t size;
     uint32_t documents;
     uint32_t check;
-    size_t root_count; /* of the map; 0: its root numbers are the manifest's */
-    uint32_t *roots;   /* owned by the manifest; ascending but for ROOT_GONE */
+    size_t root_count; /* size of the map below; 0: its root numbers are the manifest's */
+    uint32_t *roots;   /* owned by the manifest; ascending, except for ROOT_GONE */
     struct manifest_amendments amendments;
 };
 
 struct manifest {
-    uint64_t generation;  /* grows by one a commit */
-    uint64_t fingerprint; /* of the analysis all segments were made with */
-    unsigned shared; /* permissions of the folder for which all articles were checked (as chmod has
-                        them); 0: the index is its owner's alone */
+    uint64_t generation;  /* grows by one per commit */
+    uint64_t fingerprint; /* of the analysis that made all segments */
+    unsigned shared; /* the folder's permissions, a mode as for chmod, for which all articles were
+                        checked; 0: the index is readable by its owner only */
     size_t root_count;
     char **roots; /* owned; "." or "./…" below the folder that holds the index, else absolute */
     size_t mount_count;
@@ -86,40 +86,40 @@ int manifest_add_root(struct manifest *manifest, const char *path);
 /* Adds a copy of the path. 0 or ERROR_MEMORY. */
 int manifest_add_mount(struct manifest *manifest, uint32_t root, const char *path);
 bool manifest_has_mount(const struct manifest *manifest, uint32_t root, const char *path);
-/* Adds a copy, also of its map of roots. 0 or ERROR_MEMORY. */
+/* Adds a copy of the segment and of its map of roots. 0 or ERROR_MEMORY. */
 int manifest_add_segment(struct manifest *manifest, const struct manifest_segment *segment);
 
-/* The path of a root by its number, which came from disk. 0, or ERROR_CORRUPT when there is no such
- * root. */
+/* Sets *path to that of a root by its number, which came from disk. 0, or ERROR_CORRUPT when there
+ * is no such root. */
 int manifest_root(const struct manifest *manifest, uint32_t number, const char **path);
 
-/* Whether both are of the same folders, in the same order. */
+/* Whether both have the same roots, in the same order. */
 bool manifest_same_roots(const struct manifest *one, const struct manifest *other);
 
-/* A path as it stands in a line: what is no printing character of ASCII, or '%', as %XX. */
+/* Appends a path as it is written in a line: bytes below 0x21, '%' and 0x7f as %XX. */
 void manifest_append_path(struct buffer *to, const char *path);
 
-/* Undoes that, in place. False when it is not written so. */
+/* Decodes such a path in place. False when it is malformed. */
 bool manifest_read_path(char *path);
 
-/* Takes out the segments at these places, which ascend. */
+/* Removes the segments at these indexes, which ascend. */
 void manifest_remove_segments(struct manifest *manifest, const size_t *places, size_t count);
 
-/* By name, which is the order in which they were begun. */
+/* Sorts the segments by name, which is the order in which they were begun. */
 void manifest_sort_segments(struct manifest *manifest);
 
 /* Reads MANIFEST in the open folder. 0; ERROR_NOT_FOUND when there is none; ERROR_CORRUPT,
- * ERROR_VERSION, ERROR_SYSTEM. ERROR_OLDER, when an earlier fouille made it, leaves the generation
- * and the roots, which indexing anew needs, and nothing else. `shown` names the folder in messages.
- * The caller releases. */
+ * ERROR_VERSION, ERROR_SYSTEM, ERROR_MEMORY; ERROR_OLDER when an earlier fouille made it: then only
+ * the generation and the roots are set, which indexing again needs. `shown` names the folder in
+ * messages. The caller releases the manifest. */
 int manifest_read(struct manifest *manifest, int directory, const char *shown);
 
-/* The same in the folder at a path. */
+/* As manifest_read, in the folder at a path. */
 int manifest_read_at(struct manifest *manifest, const char *path);
 
-/* Publishes it: the one step that makes a commit. The segments it names are synced already.
- * 0; ERROR_SYSTEM or ERROR_MEMORY, the old manifest standing; ERROR_UNSYNCED, the new one
- * standing. */
+/* Publishes the manifest: the single step that makes a commit. The segments that it names must be
+ * synced already. 0; ERROR_SYSTEM or ERROR_MEMORY, and the old manifest is kept; ERROR_UNSYNCED,
+ * and the new one is in place. */
 int manifest_write(const struct manifest *manifest, int directory);
 
 #endif

@@ -16,7 +16,7 @@ static int check_size(const struct segment *segment, enum section section, uint6
     return 0;
 }
 
-/* Sums over several segments then overflow with 2^32 documents at the earliest. */
+/* Limits the totals, so that their sums over segments cannot overflow below 2^32 documents. */
 static int check_totals(const struct segment *segment)
 {
     const struct segment_statistics *said = &segment->file.said;
@@ -104,7 +104,7 @@ int segment_open_listed(struct segment *segment, int directory, const char *show
         return status;
     status = amend(segment, directory, shown, entry, manifest);
     if (status != 0) {
-        int reason = errno; /* whether a file is missing */
+        int reason = errno; /* index_open checks it for a missing file */
         segment_close(segment);
         errno = reason;
     }
@@ -117,7 +117,7 @@ void segment_close(struct segment *segment)
     segment_file_close(&segment->file);
 }
 
-/* The first deleted document from `from` on; POSTINGS_END when there is none. */
+/* Returns the first deleted document >= `from`; POSTINGS_END when there is none. */
 static uint32_t deleted_from(const struct segment *segment, uint32_t from)
 {
     uint32_t documents = segment_documents(segment);

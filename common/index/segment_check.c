@@ -1,4 +1,4 @@
-/* The deep check of a segment: reads all of every structure, and holds them against each other. */
+/* The deep check of a segment: reads every structure in full, and compares them with each other. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 #include "common/index/documents/text_store.h"
 #include "common/index/segment.h"
 
-/* In form_counts: the form dictionary has had its entry. */
+/* In form_counts: the entry of the form dictionary has been found. */
 #define FORM_SEEN UINT64_MAX
 
 struct check {
@@ -16,7 +16,7 @@ struct check {
     uint32_t *occurrences; /* per document, from the postings of the text field */
     uint32_t *title_occurrences;
     uint32_t *first_form;  /* per term: forms of the text terms before it; one more at the end */
-    uint64_t *form_counts; /* per first_form[term] + rank: occurrences, until the form was seen */
+    uint64_t *form_counts; /* at first_form[term] + rank: its occurrences, then FORM_SEEN */
     struct buffer positions;
     uint64_t postings_end, positions_end, ranks_end; /* of the terms so far */
     bool damaged;
@@ -41,7 +41,7 @@ static int check_positions(struct check *check, struct postings_cursor *cursor, 
     if (buffer_reserve(&check->positions, (size_t)tf * 4) != 0)
         return ERROR_MEMORY;
     uint32_t *values = (uint32_t *)(void *)check->positions.data;
-    postings_positions(cursor, values); /* which ascend by their code */
+    postings_positions(cursor, values); /* their code makes them ascend; read for damage only */
     postings_ranks(cursor, values);
     uint64_t *form_counts = check->form_counts + check->first_form[cursor->entry.ordinal];
     for (uint32_t i = 0; i < tf; i++) {
@@ -74,7 +74,7 @@ static int check_document(struct check *check, struct postings_cursor *cursor,
         return wrong_term(check, &cursor->entry, "it is in a document more often than words are");
     if (!title && !postings_occurrences_fit(cursor, tf, length))
         return wrong_term(check, &cursor->entry, "it has more occurrences than positions");
-    /* The tail has no impacts. */
+    /* Impacts do not cover the tail. */
     if (!cursor->in_tail && !covered(&cursor->block_impacts, tf, length))
         return wrong_term(check, &cursor->entry, "a block's impacts do not cover its documents");
     if (!cursor->in_tail && !covered(groups, tf, length))
@@ -114,7 +114,7 @@ static int check_postings(struct check *check, const struct term_entry *entry, b
 
 /* --- dictionaries --- */
 
-/* The index has the start of each block's first key. */
+/* Checks that the index has the beginning of a block's first key. */
 static int check_index(const struct key_cursor *cursor)
 {
     const struct key_set *set = cursor->set;
@@ -128,7 +128,7 @@ static int check_index(const struct key_cursor *cursor)
     return memcmp(entry, start, sizeof start) == 0 ? 0 : key_damaged(set);
 }
 
-/* Before the walk: the first block begins its section. */
+/* Before the walk: checks that the first block begins its section. */
 static int check_start(const struct key_cursor *cursor)
 {
     const struct key_set *set = cursor->set;
@@ -140,7 +140,7 @@ static int check_start(const struct key_cursor *cursor)
     return 0;
 }
 
-/* Behind the walk: the last block ends with its last key. */
+/* After the walk: checks that the last block ends with its last key. */
 static int check_end(const struct key_cursor *cursor)
 {
     const struct key_set *set = cursor->set;
@@ -150,7 +150,7 @@ static int check_end(const struct key_cursor *cursor)
     return 0;
 }
 
-/* Keys ascend strictly. `previous` holds the key before. */
+/* Checks that keys ascend strictly; `previous` holds the previous key, and then this one. */
 static int check_key(const struct key_cursor *cursor, struct buffer *previous)
 {
     if (cursor->ordinal % KEY_BLOCK_SIZE == 0 && check_index(cursor) != 0)
@@ -212,8 +212,8 @@ static int check_terms(struct check *check)
     return status;
 }
 
-/* Each rank of each text term has one form, with as many occurrences as the postings have. There
- * are as many forms as ranks, so that none is left over. */
+/* Checks that no other form has the same term and rank, and that its occurrences are those of the
+ * postings. As there are as many forms as ranks (check_forms), every rank then has its form. */
 static int check_form(struct check *check, const struct form_entry *entry)
 {
     if (entry->term >= check->segment->terms.count)
@@ -249,7 +249,7 @@ static int check_forms(struct check *check)
     return status;
 }
 
-/* A fold key's terms ascend and are there. */
+/* Checks that a fold key's terms exist and ascend. */
 static int check_fold(const struct check *check, const uint32_t *terms, size_t count)
 {
     if (count == 0 || count > check->segment->terms.count)
@@ -287,8 +287,9 @@ static int check_folds(struct check *check)
 
 /* --- documents --- */
 
-/* Every word of a document is some term's occurrence; several terms may share a position, so
- * there are at least as many occurrences as positions. */
+/* Checks lengths against occurrences and totals. Every word of a document is an occurrence of some
+ * term; several terms may share a position, so there are at least as many occurrences as positions.
+ */
 static int check_lengths(struct check *check)
 {
     struct segment *segment = check->segment;
@@ -310,7 +311,7 @@ static int check_lengths(struct check *check)
     return 0;
 }
 
-/* A copy of what orders a document, for the comparison with the next. */
+/* A copy of the fields that order a document, for the comparison with the next one. */
 struct place {
     struct buffer path;
     struct document document;
@@ -330,8 +331,8 @@ static int check_order(const struct check *check, struct place *before,
     return buffer_status(&before->path);
 }
 
-/* Documents are read here in the order of the segment's own root numbers; the manifest's are asked
- * about. */
+/* Checks that a document's root is in the manifest, or the document deleted. The reader of the deep
+ * check gives the segment's own root numbers, by which documents are ordered. */
 static int check_root(const struct check *check, const struct document *document, uint32_t number)
 {
     const struct segment_file *file = &check->segment->file;
@@ -344,7 +345,7 @@ static int check_root(const struct check *check, const struct document *document
                              number);
 }
 
-/* What the columns and the store have of a document is what its record says. */
+/* Checks a document's day against its record, and reads the body that the record locates. */
 static int check_record(struct check *check, const struct document *document, uint32_t number,
                         struct store_reader *store, struct buffer *body)
 {
@@ -364,7 +365,7 @@ static int check_record(struct check *check, const struct document *document, ui
     return store_read(store, document->text_offset, document->text_size, body);
 }
 
-/* Behind the last body nothing is stored. */
+/* Checks that nothing is stored past the last body. */
 static int check_store_end(const struct check *check, const struct store_reader *store,
                            uint64_t text_end)
 {

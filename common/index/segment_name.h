@@ -4,8 +4,8 @@
  *     0000000c-003.amend       amendments
  *     0000000c-000.left        a list of what was left out
  *
- * A name is of this form or it is not: each file has one name, and what is named otherwise in the
- * folder is not the index's.
+ * Each generation, number and kind has exactly one name; a file with a name of another form is
+ * never one of these.
  */
 #ifndef FOUILLE_INDEX_SEGMENT_NAME_H
 #define FOUILLE_INDEX_SEGMENT_NAME_H
@@ -25,7 +25,8 @@ struct segment_name {
 
 void segment_name_print(const struct segment_name *parts, char name[SEGMENT_NAME_SIZE]);
 
-/* False when it is not exactly what segment_name_print writes for some generation and number. */
+/* Parses a name. False unless it is exactly what segment_name_print writes for some generation,
+ * number and kind. */
 bool segment_name_parse(const char *name, struct segment_name *parts);
 
 #endif

@@ -1,5 +1,5 @@
-/* What --version says behind the name of a program: everything that decides whether a program can
- * read an index, or would find the same words. */
+/* What --version prints: everything that decides whether a program can read an index, and whether
+ * it would find the same words. */
 #ifndef FOUILLE_INDEX_VERSION_H
 #define FOUILLE_INDEX_VERSION_H
 
@@ -7,11 +7,12 @@
 
 #include "common/base/buffer.h"
 
-/* Appends lines: the program, the versions of the format, those of libstemmer (of the package that
- * it was built with, since the library has no call) and the analysis (its fingerprint). */
+/* Appends lines with the program and its version, the versions of the index format, the version of
+ * libstemmer (of the package it was built with, since the library has no call that returns it) and
+ * the fingerprint of the analysis. */
 void version_append(struct buffer *to, const char *program, uint64_t fingerprint);
 
-/* The program's version, such as 0.2.0. */
+/* Returns the program's version, such as 0.2.0. */
 const char *version_program(void);
 
 #endif
