@@ -1,7 +1,7 @@
 /* Writes consecutive bits, the lowest bit of the first byte first. The caller provides the room:
  * the number of bits / 8, rounded up. */
-#ifndef FOUILLE_INDEX_BIT_WRITER_H
-#define FOUILLE_INDEX_BIT_WRITER_H
+#ifndef FOUILLE_CODECS_BIT_WRITER_H
+#define FOUILLE_CODECS_BIT_WRITER_H
 
 #include <stdint.h>
 

@@ -1,7 +1,7 @@
 /* The layout of a segment file; internal to its writer and its reader. docs/format.md, "The
  * container", describes it in prose. */
-#ifndef FOUILLE_INDEX_SEGMENT_LAYOUT_H
-#define FOUILLE_INDEX_SEGMENT_LAYOUT_H
+#ifndef FOUILLE_CONTAINER_SEGMENT_LAYOUT_H
+#define FOUILLE_CONTAINER_SEGMENT_LAYOUT_H
 
 #include <stddef.h>
 #include <stdint.h>

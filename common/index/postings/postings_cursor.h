@@ -1,7 +1,7 @@
 /* Internal to the files of the postings cursor: postings_cursor.c walks, postings_bulk.c handles
  * many documents at a time, postings_occurrences.c reads positions and ranks. */
-#ifndef FOUILLE_INDEX_POSTINGS_CURSOR_H
-#define FOUILLE_INDEX_POSTINGS_CURSOR_H
+#ifndef FOUILLE_POSTINGS_POSTINGS_CURSOR_H
+#define FOUILLE_POSTINGS_POSTINGS_CURSOR_H
 
 #include "common/index/postings/postings.h"
 
