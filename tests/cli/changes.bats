@@ -111,10 +111,9 @@ seen() { stat -c '%s %i %.Y' "$1"; }
 
 # THEN is an even second; at(): the programs' clock stands so many nanoseconds after it.
 THEN=1714636800000000000
-shim() {
-    local so=$FOUILLE_BUILD/tests/change/libstat_shim.so
+need_shim() { # sets $so; not in a substitution, from which a test cannot be skipped
+    so=$FOUILLE_BUILD/tests/change/libstat_shim.so
     [ -e "$so" ] || skip "the library that sets times is not built"
-    echo "$so"
 }
 at() { # NANOSECONDS COMMAND...
     env LD_PRELOAD="$so" FOUILLE_CLOCK=$((THEN + $1)) "${@:2}"
@@ -122,7 +121,7 @@ at() { # NANOSECONDS COMMAND...
 
 # As FAT: no time of change; and a file that is edited keeps all that is seen of it.
 begin() { # when it was modified, as touch takes it
-    so=$(shim)
+    need_shim
     export FOUILLE_STAT_CTIME=mtime
     modified=$1
     article a/un.txt "rivière"
