@@ -144,7 +144,7 @@ static void apply_stamps(struct document_merge *all, struct documents *input,
     if (!all->any)
         return;
     if (document->root != all->root || document->path.size != all->path.size ||
-        memcmp(document->path.data, all->path.data, all->path.size) != 0) {
+        (all->path.size > 0 && memcmp(document->path.data, all->path.data, all->path.size) != 0)) {
         all->stamped = false;
         all->root = document->root;
         buffer_clear(&all->path);

@@ -69,10 +69,12 @@ static void write_path(struct document_writer *writer, struct bytes path)
     while (shared < previous->size && shared < path.size &&
            previous->data[shared] == path.data[shared])
         shared++;
+    /* The path of standard input is empty, and may be NULL. */
+    struct bytes rest = {shared > 0 ? path.data + shared : path.data, path.size - shared};
     buffer_append_varint(&writer->raw, shared);
-    write_bytes(&writer->raw, (struct bytes){path.data + shared, path.size - shared});
+    write_bytes(&writer->raw, rest);
     previous->size = shared;
-    buffer_append(previous, path.data + shared, path.size - shared);
+    buffer_append(previous, rest.data, rest.size);
 }
 
 /* Appends a block to the sections. */
