@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/base/utf8.h"
+
 enum character_kind {
     CHARACTER_OTHER, /* separates words: space, most punctuation, emoji */
     CHARACTER_LETTER,
@@ -33,26 +35,5 @@ enum character_kind {
 };
 
 enum character_kind character_kind(uint32_t character);
-
-/* Reads the character at `at` of valid UTF-8; returns its size in bytes, 1 to 4. */
-static inline unsigned character_decode(const char *at, uint32_t *character)
-{
-    const unsigned char *byte = (const unsigned char *)at;
-    if (byte[0] < 0x80) {
-        *character = byte[0];
-        return 1;
-    }
-    if (byte[0] < 0xe0) {
-        *character = (byte[0] & 0x1fU) << 6 | (byte[1] & 0x3fU);
-        return 2;
-    }
-    if (byte[0] < 0xf0) {
-        *character = (byte[0] & 0x0fU) << 12 | (byte[1] & 0x3fU) << 6 | (byte[2] & 0x3fU);
-        return 3;
-    }
-    *character = (byte[0] & 0x07U) << 18 | (byte[1] & 0x3fU) << 12 | (byte[2] & 0x3fU) << 6 |
-                 (byte[3] & 0x3fU);
-    return 4;
-}
 
 #endif

@@ -36,7 +36,7 @@ size_t analyzer_fold(const char *surface, size_t size, char folded[ANALYSIS_WORD
             continue;
         }
         uint32_t character;
-        at += character_decode(surface + at, &character);
+        at += utf8_decode(surface + at, &character);
         used += fold_character(character, folded + used, ANALYSIS_WORD_MAX - used);
     }
     folded[used] = '\0';

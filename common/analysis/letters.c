@@ -143,7 +143,7 @@ static size_t gather(const char *chunk, size_t size, size_t at, uint32_t *charac
 {
     while (at < size && *count < CLUSTER_MAX) {
         uint32_t character;
-        unsigned bytes = character_decode(chunk + at, &character);
+        unsigned bytes = utf8_decode(chunk + at, &character);
         enum character_kind kind = character_kind(character);
         if (kind != CHARACTER_MARK && kind != CHARACTER_INVISIBLE)
             break;
@@ -183,7 +183,7 @@ size_t letters_of(const char *chunk, size_t size, struct letter out[LETTERS_MAX]
         }
         uint32_t characters[CLUSTER_MAX];
         size_t start = at, count = 1;
-        at += character_decode(chunk + at, &characters[0]);
+        at += utf8_decode(chunk + at, &characters[0]);
         enum character_kind kind = character_kind(characters[0]);
         if (kind == CHARACTER_INVISIBLE)
             continue;

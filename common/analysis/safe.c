@@ -26,7 +26,7 @@ size_t safe_character(const char *at, size_t size, uint32_t *character)
     size_t wanted = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
     if (wanted > size || decode_valid_prefix(at, wanted) != wanted)
         return 0;
-    return character_decode(at, character);
+    return utf8_decode(at, character);
 }
 
 size_t safe_next(const char *at, size_t size, uint32_t *character, bool *forbidden)

@@ -49,7 +49,7 @@ static bool is_word_kind(enum character_kind kind)
 static enum character_kind kind_at(const char *at, unsigned *size)
 {
     uint32_t character;
-    *size = character_decode(at, &character);
+    *size = utf8_decode(at, &character);
     return character_kind(character);
 }
 

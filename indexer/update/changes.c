@@ -63,12 +63,6 @@ double changes_due(const struct changes *changes)
     return quiet < ceiling ? quiet : ceiling;
 }
 
-void changes_clear(struct changes *changes)
-{
-    changes->everything = false;
-    buffer_clear(&changes->paths);
-}
-
 void changes_release(struct changes *changes)
 {
     buffer_release(&changes->paths);

@@ -39,8 +39,6 @@ bool changes_pending(const struct changes *changes);
 /* Returns when the batch is due, on changes_clock. */
 double changes_due(const struct changes *changes);
 
-/* Empties the batch; watches_lost and commit stay. The caller may have moved `paths` away. */
-void changes_clear(struct changes *changes);
 void changes_release(struct changes *changes);
 
 #endif

@@ -30,9 +30,9 @@ static const char *pass(const struct piece *piece, const char *at, bool *within)
     if (*at == '\\' && at + 1 < end_of(piece)) {
         *within = false;
         at++;
-        return at + character_decode(at, &character);
+        return at + utf8_decode(at, &character);
     }
-    unsigned size = character_decode(at, &character);
+    unsigned size = utf8_decode(at, &character);
     enum character_kind kind = character_kind(character);
     *within = kind == CHARACTER_LETTER || kind == CHARACTER_MARK || kind == CHARACTER_DIGIT ||
               kind == CHARACTER_INVISIBLE || marks_wildcard(piece->text, at, end_of(piece));

@@ -119,7 +119,7 @@ bool spelling_holds(const struct piece *piece, const struct occurrence *one,
     if (other->start <= one->end)
         return true;
     for (uint32_t at = one->end, character; at < other->start;) {
-        at += character_decode(piece->text + at, &character);
+        at += utf8_decode(piece->text + at, &character);
         enum character_kind kind = character_kind(character);
         if (kind == CHARACTER_HYPHEN || kind == CHARACTER_DOT)
             return true;

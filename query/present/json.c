@@ -36,7 +36,7 @@ static void append_valid(struct buffer *to, const char *at, const char *end)
     const char *copied = at;
     while (at < end) {
         uint32_t character;
-        unsigned bytes = character_decode(at, &character);
+        unsigned bytes = utf8_decode(at, &character);
         if (character == '"' || character == '\\' || safe_forbidden(character)) {
             buffer_append(to, copied, (size_t)(at - copied));
             escape(to, character);

@@ -13,7 +13,7 @@ static size_t read_letter(const char *spelling, size_t at, size_t size, uint32_t
     unsigned char byte = (unsigned char)spelling[at];
     size_t width = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
     if (width <= size - at)
-        return character_decode(spelling + at, letter);
+        return utf8_decode(spelling + at, letter);
     *letter = byte;
     return 1;
 }

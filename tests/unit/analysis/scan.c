@@ -27,7 +27,7 @@ static void read_characters(const char *text, size_t size)
     size_t at = 0, count = 0;
     for (; at < size; count++) {
         characters.starts[count] = at;
-        at += character_decode(text + at, &characters.codes[count]);
+        at += utf8_decode(text + at, &characters.codes[count]);
         characters.kinds[count] = character_kind(characters.codes[count]);
     }
     characters.starts[count] = at;
