@@ -98,15 +98,22 @@ static int count_forms(struct merge_input *input)
             return key_damaged(&input->segment->forms);
         input->first_form[term + 1] = (uint32_t)forms;
     }
+    if (status >= 0 && forms != input->segment->forms.count)
+        return key_damaged(&input->segment->forms);
     return status < 0 ? status : 0;
 }
 
+/* Records which merged form an entry is. Each entry needs a place of its own: as a segment has as
+ * many entries as places (count_forms), none of them is then left empty. */
 static int note_form(struct merge_input *input, const struct form_entry *entry, uint32_t form)
 {
     if (entry->term >= input->segment->terms.count ||
         entry->rank >= input->first_form[entry->term + 1] - input->first_form[entry->term])
         return key_damaged(&input->segment->forms);
-    input->forms[input->first_form[entry->term] + entry->rank] = form;
+    uint32_t *place = &input->forms[input->first_form[entry->term] + entry->rank];
+    if (*place != MERGE_NO_FORM)
+        return key_damaged(&input->segment->forms);
+    *place = form;
     return 0;
 }
 

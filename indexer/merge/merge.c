@@ -17,11 +17,13 @@ static int open_input(struct merge_input *input, struct segment *segment)
         .documents = malloc((documents + 1) * sizeof *input->documents),
         .terms = malloc((terms + 1) * sizeof *input->terms),
         .first_form = calloc(terms + 1, sizeof *input->first_form),
-        .forms = calloc((size_t)segment->forms.count + 1, sizeof *input->forms)};
-    return input->documents == NULL || input->terms == NULL || input->first_form == NULL ||
-                   input->forms == NULL
-               ? error_memory()
-               : 0;
+        .forms = malloc(((size_t)segment->forms.count + 1) * sizeof *input->forms)};
+    if (input->documents == NULL || input->terms == NULL || input->first_form == NULL ||
+        input->forms == NULL)
+        return error_memory();
+    for (size_t i = 0; i < segment->forms.count; i++)
+        input->forms[i] = MERGE_NO_FORM;
+    return 0;
 }
 
 static void close_input(struct merge_input *input)

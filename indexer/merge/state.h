@@ -11,6 +11,8 @@
 
 /* The new number of a deleted document, and of a term that only such documents have. */
 #define MERGE_DROPPED UINT32_MAX
+/* In merge_input.forms: no entry of the form dictionary has that term and rank. */
+#define MERGE_NO_FORM UINT32_MAX
 
 /* A segment to be merged. */
 struct merge_input {
@@ -18,7 +20,7 @@ struct merge_input {
     uint32_t *documents;  /* its numbers → the new ones, ascending */
     uint32_t *terms;      /* its term ordinals → the new ones, or MERGE_DROPPED */
     uint32_t *first_form; /* its term ordinal → index in `forms`; terms + 1 items */
-    uint32_t *forms;      /* by term and rank → merged form */
+    uint32_t *forms;      /* by term and rank → merged form, or MERGE_NO_FORM */
 };
 
 /* A surface form, merged from all inputs. Numbered in the order of the forms' keys. */

@@ -135,7 +135,11 @@ static int add_forms(struct term_merge *all, const struct term_input *input)
         if (number >= all->merge->form_count)
             return key_damaged(&from->segment->forms);
         struct merged_form *form = &all->merge->forms[number];
-        if (form->seen != all->stamp)
+        /* A spelling has one term in every segment: with two, the merged segment would list more
+         * forms than it has. */
+        if (form->seen != 0 && form->seen != all->stamp)
+            return key_damaged(&from->segment->forms);
+        if (form->seen == 0)
             all->forms[all->form_count++] = number;
         form->seen = all->stamp;
     }
@@ -329,6 +333,15 @@ static int merge_lists(struct term_merge *all, bool text)
 
 /* --- a term --- */
 
+/* Whether the forms of a text term account for its occurrences in live documents. */
+static bool forms_add_up(const struct term_merge *all)
+{
+    uint64_t occurrences = 0;
+    for (size_t i = 0; i < all->form_count; i++)
+        occurrences += all->merge->forms[all->forms[i]].count;
+    return occurrences == all->occurrence_count;
+}
+
 static int spill(struct merge *merge)
 {
     struct postings_writer *writer = &merge->postings;
@@ -380,6 +393,8 @@ static int merge_term(struct term_merge *all)
         entry.form_count = (uint32_t)all->form_count;
     postings_begin(&merge->postings, &entry);
     status = merge_lists(all, text);
+    if (status == 0 && text && !forms_add_up(all))
+        return key_damaged(&all->inputs[all->same[0]].from->segment->forms);
     if (status == 0 && all->document_count == 0) {
         if (!some_are_deleted(all))
             return key_damaged(cursor->set);

@@ -1,9 +1,10 @@
 /* Drives a libFuzzer harness without libFuzzer: its seeds (FUZZ_SEEDS, a folder), then changed
- * ones, for a number of runs or of seconds, each from a number that is printed when it is lost.
+ * ones, for a number of runs (FUZZ_RUNS, the same on every machine) or of seconds of processor
+ * time.
  *
  *     fuzz_NAME [-seconds=N | -runs=N] [-seed=N] [FILE...]     files are run as they are
  *
- * FOUILLE_FUZZ_SECONDS is the default of seconds. */
+ * FOUILLE_FUZZ_SECONDS is for a longer campaign through ctest. */
 #include <glob.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -111,8 +112,8 @@ static int run_files(size_t count, char **names)
 int main(int argc, char **argv)
 {
     const char *setting = getenv("FOUILLE_FUZZ_SECONDS");
-    double seconds = setting == NULL ? 2 : atof(setting);
-    unsigned long most = 0, runs = 0;
+    double seconds = setting == NULL ? 0 : atof(setting);
+    unsigned long most = FUZZ_RUNS, runs = 0;
     uint64_t seed = 20220106, random;
     int first = 1;
     for (; first < argc && argv[first][0] == '-'; first++)
@@ -134,7 +135,7 @@ int main(int argc, char **argv)
         return 2;
     random = seed;
     clock_t end = clock() + (clock_t)(seconds * CLOCKS_PER_SEC);
-    for (; most == 0 ? clock() < end : runs < most; runs++) {
+    for (; seconds > 0 ? clock() < end : runs < most; runs++) {
         if (!read_input(seeds.gl_pathv[random_below(&random, (uint32_t)seeds.gl_pathc)]))
             return 2;
         for (uint32_t changes = random_below(&random, 12); changes > 0; changes--)
