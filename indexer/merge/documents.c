@@ -26,9 +26,9 @@ struct document_merge {
     struct buffer body;
     uint64_t text_offset;
     struct heap heap;
-    struct buffer path; /* of the previous document */
-    uint32_t root;      /* of the previous document */
-    bool stamped, any;  /* `stamp` applies to its file; an input has stamps */
+    struct document previous; /* its root, path and ordinal */
+    struct buffer path;       /* of the previous document */
+    bool stamped, any;        /* `stamp` applies to its file; an input has stamps */
     struct stamp stamp;
 };
 
@@ -136,6 +136,29 @@ static bool find_stamp(struct documents *input, struct stamp *stamp)
     return false;
 }
 
+/* Remembers what orders a document, for the comparison with the next one. */
+static void remember_document(struct document_merge *all, const struct document *document)
+{
+    if (document->path.size != all->path.size ||
+        (all->path.size > 0 && memcmp(document->path.data, all->path.data, all->path.size) != 0)) {
+        buffer_clear(&all->path);
+        buffer_append(&all->path, document->path.data, document->path.size);
+    }
+    all->previous.root = document->root;
+    all->previous.ordinal = document->ordinal;
+    all->previous.path = (struct bytes){all->path.data, all->path.size};
+}
+
+/* Checks that the inputs' documents ascend: no two segments of an index have the same article. */
+static int check_order(const struct document_merge *all, const struct documents *input)
+{
+    if (all->merge->said.document_count == 0 ||
+        document_order(&all->previous, &input->document) < 0)
+        return 0;
+    return error_set(ERROR_CORRUPT, "'%s' is damaged: document %u is out of order",
+                     input->segment->file.shown, input->at);
+}
+
 /* A stamp applies to its document and to those after it from the same file. */
 static void apply_stamps(struct document_merge *all, struct documents *input,
                          struct document *document)
@@ -143,13 +166,10 @@ static void apply_stamps(struct document_merge *all, struct documents *input,
     struct stamp stamp;
     if (!all->any)
         return;
-    if (document->root != all->root || document->path.size != all->path.size ||
-        (all->path.size > 0 && memcmp(document->path.data, all->path.data, all->path.size) != 0)) {
+    const struct bytes *previous = &all->previous.path;
+    if (document->root != all->previous.root || document->path.size != previous->size ||
+        (previous->size > 0 && memcmp(document->path.data, previous->data, previous->size) != 0))
         all->stamped = false;
-        all->root = document->root;
-        buffer_clear(&all->path);
-        buffer_append(&all->path, document->path.data, document->path.size);
-    }
     if (find_stamp(input, &stamp)) {
         all->stamped = true;
         all->stamp = stamp;
@@ -165,7 +185,9 @@ static void apply_stamps(struct document_merge *all, struct documents *input,
 static int take(struct document_merge *all, struct documents *input)
 {
     struct merge *merge = all->merge;
-    int status = copy_body(all, input);
+    int status = check_order(all, input);
+    if (status == 0)
+        status = copy_body(all, input);
     if (status == 0)
         status = add_columns(merge, input);
     if (status != 0)
@@ -179,6 +201,7 @@ static int take(struct document_merge *all, struct documents *input)
         return error_set(ERROR_CORRUPT, "'%s' is damaged: a size of a text cannot be",
                          input->segment->file.shown);
     apply_stamps(all, input, &document);
+    remember_document(all, &document);
     document_writer_add(&merge->records, &document);
     input->new_numbers[input->at++] = merge->said.document_count++;
     status =
