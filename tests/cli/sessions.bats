@@ -14,7 +14,7 @@ steady() {
 @test "recorded sessions are today's" {
     command -v tmux >/dev/null || skip "needs tmux"
     [ -e "$FOUILLE_BUILD/share/locale/fr/LC_MESSAGES/fouille.mo" ] || skip "built without French messages"
-    FOUILLE_BUILD=$FOUILLE_BUILD timeout 120 "$sessions/record" "$work"
+    FOUILLE_BUILD=$FOUILLE_BUILD timeout 600 "$sessions/record" "$work"
     for file in french.txt english.txt; do
         # a long line breaks elsewhere when the clock's numbers are longer
         diff <(steady "$sessions/$file" | tr -d '\n') <(steady "$file" | tr -d '\n') >/dev/null ||

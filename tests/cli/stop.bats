@@ -15,33 +15,68 @@ make_articles() {
 
 everything() { echo $((300 + ${FOUILLE_LINES:-30000})); }
 
-# Starts a run and sends it a signal after a while; its exit status goes to $ended.
-interrupt() { # SIGNAL SECONDS ARGUMENT...
-    env --default-signal=INT,TERM fouille-index "${@:3}" 2>said &
-    sleep "$2"
-    kill "-$1" $! 2>/dev/null || true
+# gate NAME: an article at which every run waits: its filter (.gate) makes the file `reached`, and ends once there is
+# a file `open`. So a signal comes at a place of the walk, whatever the clock and the load.
+gate() {
+    article "$1.gate" "portail"
+    printf '#!/bin/sh\necho >"%s/reached"\nuntil [ -e "%s/open" ]; do sleep 0.01; done\ncat "$1"\n' \
+        "$work" "$work" >wait_at_gate
+    chmod +x wait_at_gate
+}
+
+# Starts a run, which stops at the gate, and sends it signals there; its exit status goes to $ended.
+interrupt() { # SIGNALS ARGUMENT...
+    rm -f reached open
+    env --default-signal=INT,TERM fouille-index --filter ".gate=$work/wait_at_gate {}" "${@:2}" 2>said &
+    until [ -e reached ]; do
+        kill -0 $! || { cat said; return 1; }
+        sleep 0.01
+    done
+    for signal in $1; do kill "-$signal" $!; done
+    ended=0
+    wait $! || ended=$?
+    touch open
+}
+
+# await_state PID LETTER: until the process has that state (proc(5)), or is gone.
+await_state() {
+    while kill -0 "$1" 2>/dev/null && ! grep -q "^State:.$2" "/proc/$1/status" 2>/dev/null; do sleep 0.01; done
+}
+
+# Starts a run that stops itself before its N-th system call, sends it signals there, and lets it go on.
+interrupt_at_call() { # N SIGNALS ARGUMENT...
+    LD_PRELOAD=$FOUILLE_BUILD/tests/crash/libcrash_shim.so FOUILLE_FAULT=calls FOUILLE_FAULT_AT=$1 FOUILLE_FAULT_HOW=stop \
+        env --default-signal=INT,TERM fouille-index "${@:3}" 2>said &
+    await_state $! T
+    for signal in $2; do kill "-$signal" $! 2>/dev/null || true; done
+    kill -CONT $! 2>/dev/null || true
     ended=0
     wait $! || ended=$?
 }
 
+# Prints the number of the system calls that interrupt_at_call counts in a run.
+count_calls() { # ARGUMENT...
+    LD_PRELOAD=$FOUILLE_BUILD/tests/crash/libcrash_shim.so FOUILLE_FAULT=calls FOUILLE_FAULT_TRACE=$work/trace \
+        fouille-index -q "$@" >&2
+    wc -c <trace
+}
+
+needs_shim() {
+    [ -e "$FOUILLE_BUILD/tests/crash/libcrash_shim.so" ] || skip "no library that stops at calls here"
+}
+
 @test "a signal ends the run early, and what was complete is in the index" {
     make_articles
-    stopped=0
     for how in "-t 1" "-t 3"; do
-        for delay in 0.005 0.01 0.02 0.03 0.05 0.08 0.12 0.2 0.4; do
-            rm -rf a/.fouille
+        for place in a/a a/notes/5 a/zz; do
+            rm -rf a/.fouille a/*.gate a/notes/*.gate
+            gate "$place"
             # shellcheck disable=SC2086
-            interrupt $([[ $delay == *2* ]] && echo TERM || echo INT) "$delay" $how a
-            if [ "$ended" -eq 3 ]; then
-                grep -q '^fouille-index: stopped; what was complete is in the index' said
-                fouille-index --check --index a/.fouille
-                [ "$(fouille --index a/.fouille -c rivière || true)" -le "$(everything)" ]
-                stopped=$((stopped + 1))
-            elif [ "$ended" -gt 3 ]; then # before the first instruction of ours
-                [ ! -e a/.fouille/MANIFEST ]
-            else
-                [ "$ended" -eq 0 ]
-            fi
+            interrupt "$([ "$place" = a/zz ] && echo TERM || echo INT)" $how a
+            [ "$ended" -eq 3 ]
+            grep -q '^fouille-index: stopped; what was complete is in the index' said
+            fouille-index --check --index a/.fouille
+            [ "$(fouille --index a/.fouille -c rivière || true)" -le "$(everything)" ]
             run --separate-stderr fouille-index -q a
             [ "$status" -eq 0 ]
             [ "$(fouille --index a/.fouille -c rivière)" = "$(everything)" ]
@@ -49,7 +84,25 @@ interrupt() { # SIGNAL SECONDS ARGUMENT...
             fouille-index --check --index a/.fouille
         done
     done
-    [ "$stopped" -gt 0 ]
+}
+
+@test "a signal at any system call of a run leaves an index that is whole" {
+    needs_shim
+    make_articles
+    rm a/notes/[1-9]?*.txt
+    head -n 2000 a/tout.jsonl >lines && mv lines a/tout.jsonl
+    all=$((9 + 2000))
+    calls=$(count_calls a)
+    for ((at = 1; at <= calls; at += 1 + calls / 40)); do
+        rm -rf a/.fouille
+        interrupt_at_call "$at" TERM -t 1 a
+        [ "$ended" -eq 0 ] || [ "$ended" -eq 3 ] || [ "$ended" -eq 143 ]
+        if [ "$ended" -ne 143 ]; then # before the program has asked to be told of signals
+            fouille-index --check --index a/.fouille
+        fi
+        fouille-index -q a
+        [ "$(fouille --index a/.fouille -c rivière)" = "$all" ]
+    done
 }
 
 @test "an update that is ended early keeps what it did not come to" {
@@ -58,14 +111,13 @@ interrupt() { # SIGNAL SECONDS ARGUMENT...
     sed -i 's/et 3"/et trois"/' a/tout.jsonl
     article a/notes/9.txt "neuf"
     article a/zz.txt "rivière zz"
-    stopped=0
     cp -r a/.fouille before
-    for delay in 0.005 0.01 0.015 0.02 0.03 0.05 0.08 0.12; do
-        rm -r a/.fouille
+    for place in a/a a/notes/5 a/u a/zzz; do
+        rm -rf a/.fouille a/*.gate a/notes/*.gate
         cp -r before a/.fouille
-        interrupt TERM "$delay" -t 2 a
-        [ "$ended" -eq 0 ] || [ "$ended" -eq 3 ] || [ "$ended" -gt 128 ]
-        stopped=$((stopped + (ended == 3)))
+        gate "$place"
+        interrupt TERM -t 2 a
+        [ "$ended" -eq 3 ]
         fouille-index --check --index a/.fouille
         [ "$(fouille --index a/.fouille -c rivière)" -ge $(($(everything) - 1)) ]
         fouille-index -q a
@@ -73,7 +125,8 @@ interrupt() { # SIGNAL SECONDS ARGUMENT...
         [ "$(fouille --index a/.fouille -c trois)" -gt $((${FOUILLE_LINES:-30000} / 10)) ]
         [ "$(fouille --index a/.fouille -c zz)" = 1 ]
     done
-    [ "$stopped" -gt 0 ]
+    rm a/*.gate
+    fouille-index -q a
     fouille-index -q --optimize --index a/.fouille
     fouille-index -q --index new a
     fouille-index -q --optimize --index new
@@ -84,32 +137,29 @@ interrupt() { # SIGNAL SECONDS ARGUMENT...
     make_articles
     fouille-index -q a
     before=$(cat a/.fouille/MANIFEST)
-    stopped=0
-    for delay in 0.01 0.02 0.03 0.05; do
-        interrupt INT "$delay" --rebuild a
-        if [ "$ended" -eq 2 ]; then
-            grep -q "stopped; 'a/.fouille' is as it was" said
-            [ "$(cat a/.fouille/MANIFEST)" = "$before" ]
-            [ "$(find a/.fouille -type f | wc -l)" -eq $((4 + $(grep -c ^segment a/.fouille/MANIFEST))) ]
-            stopped=$((stopped + 1))
-        fi
+    for place in a/a a/notes/5 a/zz; do
+        rm -f a/*.gate a/notes/*.gate
+        gate "$place"
+        interrupt INT --rebuild a
+        [ "$ended" -eq 2 ]
+        grep -q "stopped; 'a/.fouille' is as it was" said
+        [ "$(cat a/.fouille/MANIFEST)" = "$before" ]
+        [ "$(find a/.fouille -type f | wc -l)" -eq $((4 + $(grep -c ^segment a/.fouille/MANIFEST))) ]
         [ "$(fouille --index a/.fouille -c rivière)" = "$(everything)" ]
-        before=$(cat a/.fouille/MANIFEST)
     done
-    [ "$stopped" -gt 0 ]
 }
 
 @test "a second signal ends the program at once" {
+    needs_shim
     make_articles
     fouille-index -q a
-    before=$(cat a/.fouille/MANIFEST)
     sed -i 's/et 3"/et trois"/' a/tout.jsonl
-    for delay in 0.005 0.01 0.02; do
-        env --default-signal=INT,TERM fouille-index -q a 2>said &
-        sleep "$delay"
-        kill -STOP $! && kill -TERM $! && kill -INT $! && kill -CONT $! || true
-        ended=0
-        wait $! || ended=$?
+    cp -r a/.fouille before
+    calls=$(count_calls a)
+    for ((at = 1; at <= calls; at += 1 + calls / 20)); do
+        rm -rf a/.fouille
+        cp -r before a/.fouille
+        interrupt_at_call "$at" "TERM INT" -q a
         [ "$ended" -eq 0 ] || [ "$ended" -eq 3 ] || [ "$ended" -gt 128 ]
         fouille-index --check --index a/.fouille
         [ "$(fouille --index a/.fouille -c rivière)" = "$(everything)" ]
@@ -121,9 +171,12 @@ interrupt() { # SIGNAL SECONDS ARGUMENT...
 
 @test "a run that was told to ignore signals does" {
     make_articles
-    env --ignore-signal=TERM fouille-index -q a &
-    sleep 0.02
-    kill -TERM $! || true
+    gate a/notes/5
+    rm -f reached open
+    env --ignore-signal=TERM fouille-index -q --filter ".gate=$work/wait_at_gate {}" a &
+    until [ -e reached ]; do sleep 0.01; done
+    kill -TERM $!
+    touch open
     wait $!
     [ "$(fouille --index a/.fouille -c rivière)" = "$(everything)" ]
 }

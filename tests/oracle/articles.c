@@ -73,7 +73,7 @@ static void close_file(FILE *file)
 
 /* Where and when an article was published; now and then nobody knows. */
 struct imprint {
-    char url[80], date[16]; /* empty where unknown */
+    char url[80], date[40]; /* empty where unknown */
     int32_t day;
 };
 
