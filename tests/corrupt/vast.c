@@ -208,7 +208,9 @@ int main(void)
     sample_remove(&vast.sample);
     analyzer_destroy(analyzer);
     require(merge_claims(0) == 0, "a merge");
-    require(merge_claims(UINT64_C(1) << 62) == 0, "a merge of counts beyond 32 bits");
+    require(merge_claims(5) == ERROR_CORRUPT,
+            "a merge of counts that are not those of the postings");
+    require(merge_claims(UINT64_C(1) << 62) == ERROR_CORRUPT, "a merge of counts beyond 32 bits");
     require(merge_claims(UINT64_C(1) << 63) == ERROR_CORRUPT, "a merge of counts beyond 64 bits");
 #ifndef __SANITIZE_ADDRESS__
     struct rusage used;

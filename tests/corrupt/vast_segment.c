@@ -262,9 +262,19 @@ static void publish(struct vast *vast, const struct manifest_segment *entry, uns
     manifest_init(&manifest);
     manifest.generation = segments;
     manifest.fingerprint = analysis_fingerprint();
-    if (manifest_add_root(&manifest, ".") != 0)
-        sample_fail("the manifest");
     for (unsigned i = 0; i < segments; i++) {
+        char root[16] = ".";
+        if (i > 0)
+            snprintf(root, sizeof root, "./%08u", i);
+        if (manifest_add_root(&manifest, root) != 0)
+            sample_fail("the manifest");
+    }
+    /* Each has a root of its own, so that no article is in two of them. */
+    uint32_t map[1];
+    named.roots = map;
+    named.root_count = 1;
+    for (unsigned i = 0; i < segments; i++) {
+        map[0] = i;
         snprintf(named.name, sizeof named.name, "%08u-%03u.seg", SEGMENT_NUMBER, i);
         if (i > 0 &&
             linkat(vast->sample.directory, entry->name, vast->sample.directory, named.name, 0) != 0)

@@ -27,8 +27,8 @@ struct vast {
 void vast_build(struct vast *vast, uint32_t documents, const struct vast_word *words, size_t count,
                 bool recorded);
 
-/* Lists the segment once more in the manifest, under another name (it is linked there), as often
- * as that makes `segments` of them. */
+/* Lists the segment again in the manifest, under other names (links) and with other roots, so that
+ * the index has `segments` of them. */
 void vast_repeat(struct vast *vast, unsigned segments);
 
 #endif
