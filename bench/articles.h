@@ -11,7 +11,7 @@ extern "C" {
 #endif
 
 struct value {
-    char *bytes; /* UTF-8, no NUL behind */
+    char *bytes; /* UTF-8, not NUL-terminated */
     size_t size, capacity;
 };
 
@@ -22,11 +22,11 @@ struct article {
     struct value fields[ARTICLE_FIELDS];
 };
 
-/* Gets each article in turn, which is its own only until it returns. */
-typedef void articles_taker(void *context, const struct article *article);
+/* Called for each article in turn, which is valid only until it returns. */
+typedef void articles_callback(void *context, const struct article *article);
 
-/* Ends the program with status 2 when the file cannot be read or is no JSON. */
-void articles_read(const char *path, articles_taker *taker, void *context);
+/* Ends the program with status 2 when the file cannot be read or is not JSON. */
+void articles_read(const char *path, articles_callback *callback, void *context);
 
 #ifdef __cplusplus
 }

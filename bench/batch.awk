@@ -1,4 +1,4 @@
-# The table of bench/query of many queries at once, behind medians.awk. Names are numbers of threads; the
+# The table of bench/query of many queries at once, after medians.awk. Names are numbers of threads; the
 # variable `queries` is the number of queries.
 
 END {

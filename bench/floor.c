@@ -24,17 +24,17 @@ enum {
     TABLE_BITS = 12,
 };
 
-static bool letters[256];
+static bool is_letter[256];
 static uint32_t table[1 << TABLE_BITS];
-static unsigned char room[WORD_MAX + READ_SIZE + HASHED];
+static unsigned char input[WORD_MAX + READ_SIZE + HASHED];
 
-static void find_letters(void)
+static void mark_letters(void)
 {
     for (unsigned c = 0; c < 256; c++)
-        letters[c] = c >= 0x80 || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+        is_letter[c] = c >= 0x80 || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
-static uint64_t load(const void *from)
+static uint64_t load_word(const void *from)
 {
     uint64_t value;
     memcpy(&value, from, sizeof value);
@@ -43,28 +43,29 @@ static uint64_t load(const void *from)
 
 /* Sixteen bytes may be read at `word`. A window over ones and zeros cuts them to the word, without
  * a branch on its size. */
-static uint64_t hash(const unsigned char *word, size_t size)
+static uint64_t hash_word(const unsigned char *word, size_t size)
 {
     static const unsigned char window[2 * HASHED] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
                                                      0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
                                                      0xff, 0xff, 0xff, 0xff};
     const unsigned char *mask = window + HASHED - (size < HASHED ? size : HASHED);
-    uint64_t first = load(word) & load(mask), second = load(word + 8) & load(mask + 8);
+    uint64_t first = load_word(word) & load_word(mask),
+             second = load_word(word + 8) & load_word(mask + 8);
     return (first ^ size) * UINT64_C(0x9e3779b97f4a7c15) ^ second * UINT64_C(0xc2b2ae3d27d4eb4f);
 }
 
 /* Counts the words of [at, end). Returns where a word begins that `end` cuts, or `end`. */
-static const unsigned char *count(const unsigned char *at, const unsigned char *end)
+static const unsigned char *count_block_words(const unsigned char *at, const unsigned char *end)
 {
     for (;;) {
-        while (at < end && !letters[*at])
+        while (at < end && !is_letter[*at])
             at++;
         const unsigned char *start = at;
-        while (at < end && letters[*at])
+        while (at < end && is_letter[*at])
             at++;
         if (at == end)
             return start;
-        table[hash(start, (size_t)(at - start)) >> (64 - TABLE_BITS)]++;
+        table[hash_word(start, (size_t)(at - start)) >> (64 - TABLE_BITS)]++;
     }
 }
 
@@ -79,19 +80,19 @@ int main(int argc, char **argv)
         fprintf(stderr, "floor: %s: %s\n", argv[1], strerror(errno));
         return 2;
     }
-    find_letters();
+    mark_letters();
     size_t kept = 0;
     ssize_t got;
-    while ((got = read(file, room + kept, READ_SIZE)) > 0) {
-        const unsigned char *end = room + kept + got;
-        const unsigned char *rest = count(room, end);
+    while ((got = read(file, input + kept, READ_SIZE)) > 0) {
+        const unsigned char *end = input + kept + got;
+        const unsigned char *rest = count_block_words(input, end);
         kept = (size_t)(end - rest);
         if (kept >= WORD_MAX)
             kept = 0;
-        memmove(room, rest, kept);
+        memmove(input, rest, kept);
     }
-    room[kept] = '\n';
-    count(room, room + kept + 1);
+    input[kept] = '\n';
+    count_block_words(input, input + kept + 1);
     uint64_t words = 0, sum = 0;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         words += table[i];

@@ -1,4 +1,4 @@
-# The tables of bench/index, behind medians.awk. The variable `text` is the corpus's bytes of text.
+# The tables of bench/index, after medians.awk. The variable `text` is the corpus's bytes of text.
 
 function times(value) {
     return value > 0 ? sprintf("%.2f", value) : ""

@@ -9,7 +9,7 @@
  * 0 is relevant; nDCG's gain is the grade and its discount 1 / log2(rank + 1). Order is the run's
  * ranks: a run's scores are rounded where it was printed, its ranks are not.
  *
- * Behind each nDCG@10 stands its ratio to the reference with the bounds of 95 % of 10,000 paired
+ * Each nDCG@10 is followed by its ratio to the reference with the bounds of 95 % of 10,000 paired
  * bootstrap samples of the queries (Efron and Tibshirani, An Introduction to the Bootstrap, 1993;
  * Sakai, SIGIR 2006), from a fixed seed.
  */
@@ -21,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAMPLES = 10000, NAME_SIZE = 200, CUT = 10, DEEP = 100 };
+enum { SAMPLES = 10000, NAME_SIZE = 200, CUTOFF = 10, DEEP_CUTOFF = 100 };
 
 enum measure { NDCG, AVERAGE_PRECISION, RECIPROCAL_RANK, RECALL, MEASURES };
 
@@ -38,21 +38,21 @@ struct lines {
 
 struct run {
     const char *name;
-    double (*values)[MEASURES]; /* a row a judged query */
+    double (*values)[MEASURES]; /* one row per judged query */
 };
 
-static void fail(const char *what, const char *name)
+static void fail_judging(const char *what, const char *name)
 {
     fprintf(stderr, "judge: %s '%s'%s%s\n", what, name, errno != 0 ? ": " : "",
             errno != 0 ? strerror(errno) : "");
     exit(2);
 }
 
-static void *grown(void *items, size_t count, size_t size)
+static void *resize_array(void *items, size_t count, size_t size)
 {
     void *larger = realloc(items, (count + 1) * size);
     if (larger == NULL)
-        fail("no memory for", "lines");
+        fail_judging("no memory for", "lines");
     return larger;
 }
 
@@ -72,22 +72,22 @@ static int by_rank(const void *one, const void *other)
     return order != 0 ? order : (a->value > b->value) - (a->value < b->value);
 }
 
-static struct lines read_lines(const char *path, int (*compare)(const void *, const void *))
+static struct lines read_judged_lines(const char *path, int (*compare)(const void *, const void *))
 {
     struct lines lines = {0, 0, NULL};
     char text[4096];
     errno = 0;
     FILE *file = fopen(path, "r");
     if (file == NULL)
-        fail("cannot open", path);
+        fail_judging("cannot open", path);
     while (fgets(text, sizeof text, file) != NULL) {
         if (lines.count == lines.capacity)
-            lines.items =
-                grown(lines.items, lines.capacity = 2 * lines.capacity + 1024, sizeof *lines.items);
+            lines.items = resize_array(lines.items, lines.capacity = 2 * lines.capacity + 1024,
+                                       sizeof *lines.items);
         struct line *line = &lines.items[lines.count++];
         errno = 0;
         if (sscanf(text, "%199s %*s %199s %ld", line->query, line->document, &line->value) != 3)
-            fail("a line is neither a judgement nor a hit:", text);
+            fail_judging("a line is neither a judgement nor a hit:", text);
     }
     fclose(file);
     qsort(lines.items, lines.count, sizeof *lines.items, compare);
@@ -105,29 +105,29 @@ static size_t query_end(const struct lines *lines, size_t from)
 
 /* --- one query --- */
 
-static double discounted(long grade, size_t rank)
+static double discounted_gain(long grade, size_t rank)
 {
     return (double)grade / log2((double)rank + 1);
 }
 
-static int by_grade_down(const void *one, const void *other)
+static int by_descending_grade(const void *one, const void *other)
 {
     long a = *(const long *)one, b = *(const long *)other;
     return (a < b) - (a > b);
 }
 
 /* The best DCG that any order of the judged documents has; *relevant: how many are. */
-static double ideal(const struct line *judged, size_t count, size_t *relevant)
+static double ideal_gain(const struct line *judged, size_t count, size_t *relevant)
 {
     double sum = 0;
-    long *grades = grown(NULL, count, sizeof *grades);
+    long *grades = resize_array(NULL, count, sizeof *grades);
     *relevant = 0;
     for (size_t i = 0; i < count; i++)
         if (judged[i].value > 0)
             grades[(*relevant)++] = judged[i].value;
-    qsort(grades, *relevant, sizeof *grades, by_grade_down);
-    for (size_t i = 0; i < *relevant && i < CUT; i++)
-        sum += discounted(grades[i], i + 1);
+    qsort(grades, *relevant, sizeof *grades, by_descending_grade);
+    for (size_t i = 0; i < *relevant && i < CUTOFF; i++)
+        sum += discounted_gain(grades[i], i + 1);
     free(grades);
     return sum;
 }
@@ -143,7 +143,7 @@ static bool judge_query(const struct line *judged, size_t judged_count, const st
                         size_t hit_count, double values[MEASURES])
 {
     size_t relevant, found = 0;
-    double best = ideal(judged, judged_count, &relevant);
+    double best = ideal_gain(judged, judged_count, &relevant);
     memset(values, 0, MEASURES * sizeof *values);
     for (size_t rank = 1; rank <= hit_count && relevant > 0; rank++) {
         long grade = grade_of(judged, judged_count, &hits[rank - 1]);
@@ -151,11 +151,11 @@ static bool judge_query(const struct line *judged, size_t judged_count, const st
             continue;
         found++;
         values[AVERAGE_PRECISION] += (double)found / (double)rank / (double)relevant;
-        if (rank <= CUT)
-            values[NDCG] += discounted(grade, rank) / best;
-        if (rank <= CUT && found == 1)
+        if (rank <= CUTOFF)
+            values[NDCG] += discounted_gain(grade, rank) / best;
+        if (rank <= CUTOFF && found == 1)
             values[RECIPROCAL_RANK] = 1 / (double)rank;
-        if (rank <= DEEP)
+        if (rank <= DEEP_CUTOFF)
             values[RECALL] += 1 / (double)relevant;
     }
     return relevant > 0;
@@ -167,10 +167,10 @@ static bool judge_query(const struct line *judged, size_t judged_count, const st
 static size_t judge_run(const struct lines *judgements, const char *path, struct run *run,
                         const char ***queries)
 {
-    struct lines hits = read_lines(path, by_rank);
+    struct lines hits = read_judged_lines(path, by_rank);
     size_t count = 0, at = 0;
-    run->values = grown(NULL, judgements->count, sizeof *run->values);
-    *queries = grown(*queries, judgements->count, sizeof **queries);
+    run->values = resize_array(NULL, judgements->count, sizeof *run->values);
+    *queries = resize_array(*queries, judgements->count, sizeof **queries);
     for (size_t from = 0, end; from < judgements->count; from = end) {
         const struct line *judged = &judgements->items[from];
         end = query_end(judgements, from);
@@ -196,7 +196,7 @@ static double mean(const struct run *run, size_t count, enum measure measure)
 /* --- intervals --- */
 
 /* Knuth's MMIX generator: samples are the same in every run. */
-static size_t random_below(uint64_t *state, size_t count)
+static size_t random_query(uint64_t *state, size_t count)
 {
     *state = *state * 6364136223846793005U + 1442695040888963407U;
     return (size_t)((*state >> 33) % count);
@@ -217,7 +217,7 @@ static void bootstrap(const struct run *one, const struct run *other, size_t cou
     for (size_t i = 0; i < SAMPLES; i++) {
         double a = 0, b = 0;
         for (size_t k = 0; k < count; k++) {
-            size_t query = random_below(&state, count);
+            size_t query = random_query(&state, count);
             a += one->values[query][NDCG];
             b += other->values[query][NDCG];
         }
@@ -246,28 +246,28 @@ static void print_table(const struct run *runs, size_t run_count, size_t count)
     }
 }
 
-static void print_losses(const struct run *runs, const char **queries, size_t count, long most)
+static void print_losses(const struct run *runs, const char **queries, size_t count, long limit)
 {
-    bool *told = calloc(count + 1, sizeof *told);
-    if (told == NULL)
-        fail("no memory for", "queries");
-    for (long n = 0; n < most; n++) {
+    bool *printed = calloc(count + 1, sizeof *printed);
+    if (printed == NULL)
+        fail_judging("no memory for", "queries");
+    for (long n = 0; n < limit; n++) {
         size_t worst = count;
         double least = 0;
         for (size_t i = 0; i < count; i++) {
             double change = runs[1].values[i][NDCG] - runs[0].values[i][NDCG];
-            if (!told[i] && change < least) {
+            if (!printed[i] && change < least) {
                 least = change;
                 worst = i;
             }
         }
         if (worst == count)
             break;
-        told[worst] = true;
+        printed[worst] = true;
         printf("%s\t%.4f\t%.4f\n", queries[worst], runs[0].values[worst][NDCG],
                runs[1].values[worst][NDCG]);
     }
-    free(told);
+    free(printed);
 }
 
 int main(int argc, char **argv)
@@ -278,9 +278,9 @@ int main(int argc, char **argv)
         fputs("usage: judge QRELS.tsv NAME=RUN... | --losses N QRELS.tsv ONE OTHER\n", stderr);
         return 2;
     }
-    struct lines judgements = read_lines(argv[first], by_document);
+    struct lines judgements = read_judged_lines(argv[first], by_document);
     size_t run_count = (size_t)(argc - first - 1), count = 0;
-    struct run *runs = grown(NULL, run_count, sizeof *runs);
+    struct run *runs = resize_array(NULL, run_count, sizeof *runs);
     const char **queries = NULL;
     for (size_t i = 0; i < run_count; i++) {
         char *name = argv[first + 1 + (int)i], *path = losses ? NULL : strchr(name, '=');

@@ -4,13 +4,13 @@
  *
  * Texts are cut into pieces of 40 to 100 words, each with its number as id, the date of what it was
  * cut from, and its first words as title; when the corpus ends it is cut again, otherwise, so that
- * pieces seldom repeat. Words are added, for searches whose answers are known by counting:
+ * pieces rarely repeat. Words are added, for searches whose answers are known by counting:
  *
  *   zqdxk           to each tenth article, from 0 on
- *   zqmlxk          to each thousandth, behind zqdxk, so that the two are a phrase there
+ *   zqmlxk          to each thousandth, after zqdxk, so that the two are a phrase there
  *   zq...k          to each twentieth, its own: cut again, a corpus brings no new words, where
  *                   real text never stops; by Heaps' law (40 times the root of the number of words
- *                   read) it has about so many behind ten million articles
+ *                   read) it has about that many after ten million articles
  *
  * None has a vowel, an accent, or the s, x or e at its end that French rules would touch: stemming
  * leaves them alone and no other word shares their stem, so that a search must find as many as grep
@@ -25,16 +25,16 @@
 
 #include "bench/articles.h"
 
-enum { WORDS_LEAST = 40, WORDS_MOST = 100, TITLE_WORDS = 6 };
-enum { EACH_TENTH = 10, EACH_THOUSANDTH = 1000, EACH_OWN = 20 };
+enum { WORDS_MIN = 40, WORDS_MAX = 100, TITLE_WORDS = 6 };
+enum { TENTH = 10, THOUSANDTH = 1000, UNIQUE_EVERY = 20 };
 
 struct pieces {
     uint64_t number, count;
     uint64_t random;
-    bool any; /* made one in this pass */
+    bool made_any; /* made one in this pass */
 };
 
-static void finish(void)
+static void finish_output(void)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))
         exit(0);
@@ -47,15 +47,16 @@ static bool is_space(char byte)
     return (unsigned char)byte <= ' ';
 }
 
-/* The next word of [at, end), what stands between white space; its end, or NULL at the end. */
-static const char *next_word(const char **at, const char *end)
+/* Finds the next word of [at, end), which white space delimits. Returns its end; NULL at the end.
+ */
+static const char *find_word_end(const char **at, const char *end)
 {
     while (*at < end && is_space(**at))
         ++*at;
-    const char *behind = *at;
-    while (behind < end && !is_space(*behind))
-        behind++;
-    return behind > *at ? behind : NULL;
+    const char *word_end = *at;
+    while (word_end < end && !is_space(*word_end))
+        word_end++;
+    return word_end > *at ? word_end : NULL;
 }
 
 static void print_word(const char *word, const char *end)
@@ -70,20 +71,20 @@ static void print_word(const char *word, const char *end)
 /* Up to `count` words; false when there were none. */
 static bool print_words(const char **at, const char *end, unsigned count)
 {
-    const char *behind;
+    const char *word_end;
     unsigned i = 0;
-    for (; i < count && (behind = next_word(at, end)) != NULL; i++) {
+    for (; i < count && (word_end = find_word_end(at, end)) != NULL; i++) {
         if (i > 0)
             putchar_unlocked(' ');
-        print_word(*at, behind);
-        *at = behind;
+        print_word(*at, word_end);
+        *at = word_end;
     }
     return i > 0;
 }
 
 /* The number in base 16, written in consonants; x is not among them, so that none is a word above.
  */
-static void print_own_word(uint64_t number)
+static void print_unique_word(uint64_t number)
 {
     fputs(" zq", stdout);
     do
@@ -92,13 +93,13 @@ static void print_own_word(uint64_t number)
     putchar_unlocked('k');
 }
 
-static unsigned words_of_next(struct pieces *pieces)
+static unsigned random_piece_size(struct pieces *pieces)
 {
     pieces->random = pieces->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return WORDS_LEAST + (unsigned)((pieces->random >> 33) % (WORDS_MOST - WORDS_LEAST + 1));
+    return WORDS_MIN + (unsigned)((pieces->random >> 33) % (WORDS_MAX - WORDS_MIN + 1));
 }
 
-/* Prints [at, behind the piece), and moves `at` there. */
+/* Prints the piece that starts at `at`, and moves `at` past it. */
 static void print_piece(struct pieces *pieces, const struct value *date, const char **at,
                         const char *end)
 {
@@ -110,38 +111,38 @@ static void print_piece(struct pieces *pieces, const struct value *date, const c
     fputs("\", \"title\": \"", stdout);
     print_words(at, end, TITLE_WORDS);
     fputs("\", \"text\": \"", stdout);
-    print_words(at, end, words_of_next(pieces) - TITLE_WORDS);
-    if (number % EACH_TENTH == 0)
+    print_words(at, end, random_piece_size(pieces) - TITLE_WORDS);
+    if (number % TENTH == 0)
         fputs(" zqdxk", stdout);
-    if (number % EACH_THOUSANDTH == 0)
+    if (number % THOUSANDTH == 0)
         fputs(" zqmlxk", stdout);
-    if (number % EACH_OWN == 0)
-        print_own_word(number / EACH_OWN);
+    if (number % UNIQUE_EVERY == 0)
+        print_unique_word(number / UNIQUE_EVERY);
     fputs("\"}\n", stdout);
 }
 
-/* Whether another WORDS_LEAST words stand in [at, end): what is shorter is no article. */
-static bool enough(const char *at, const char *end)
+/* Whether [at, end) has another WORDS_MIN words: anything shorter is not an article. */
+static bool has_piece(const char *at, const char *end)
 {
-    const char *behind;
-    for (unsigned i = 0; i < WORDS_LEAST; i++, at = behind)
-        if ((behind = next_word(&at, end)) == NULL)
+    const char *word_end;
+    for (unsigned i = 0; i < WORDS_MIN; i++, at = word_end)
+        if ((word_end = find_word_end(&at, end)) == NULL)
             return false;
     return true;
 }
 
-static void cut(void *context, const struct article *article)
+static void cut_article(void *context, const struct article *article)
 {
     struct pieces *pieces = context;
     const struct value *text = &article->fields[ARTICLE_TEXT];
     if (text->size == 0)
         return;
     const char *at = text->bytes, *end = text->bytes + text->size;
-    while (enough(at, end)) {
+    while (has_piece(at, end)) {
         if (pieces->number == pieces->count)
-            finish();
+            finish_output();
         print_piece(pieces, &article->fields[ARTICLE_DATE], &at, end);
-        pieces->any = true;
+        pieces->made_any = true;
     }
 }
 
@@ -153,9 +154,9 @@ int main(int argc, char **argv)
         return 2;
     }
     do {
-        pieces.any = false;
-        articles_read(argv[1], cut, &pieces);
-    } while (pieces.any);
-    fprintf(stderr, "pieces: no text of %d words in %s\n", WORDS_LEAST, argv[1]);
+        pieces.made_any = false;
+        articles_read(argv[1], cut_article, &pieces);
+    } while (pieces.made_any);
+    fprintf(stderr, "pieces: no text of %d words in %s\n", WORDS_MIN, argv[1]);
     return 2;
 }

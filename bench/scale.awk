@@ -1,4 +1,4 @@
-# The table of bench/scale, behind medians.awk. Names are the number of articles and the memory; lines of
+# The table of bench/scale, after medians.awk. Names are the number of articles and the memory; lines of
 # three fields tell segments and documents.
 
 NF == 3 {

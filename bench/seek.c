@@ -1,17 +1,17 @@
 /* fouille's own searching, asked as bench/query asks the others.
  *
- *   seek INDEX JOBS WARM PASSES MOST        see asking.h
+ *   seek INDEX JOBS WARM PASSES MOST        see query_timer.h
  *
  * The same calls that `fouille --batch` makes for a line, from the query's text to its hits,
  * without the writing of hits in between, whose reading of titles and paths would put other bytes
- * into the caches. The analyser's memo is off: it would know the words from the pass before, as
- * nobody's second query does.
+ * into the caches. The analyser's memo is off: it would remember the words of the pass before, as
+ * it never could for a new query.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/asking.h"
+#include "bench/query_timer.h"
 #include "common/analysis/analyzer.h"
 #include "common/base/error.h"
 #include "common/index/index.h"
@@ -26,7 +26,7 @@ struct seeker {
     struct search_result result;
 };
 
-static void check(int status)
+static void exit_on_error(int status)
 {
     if (status == 0)
         return;
@@ -34,33 +34,33 @@ static void check(int status)
     exit(2);
 }
 
-static void ignore(void *context, const char *message)
+static void drop_notice(void *context, const char *message)
 {
     (void)context;
     (void)message;
 }
 
-static void answer(void *context, const struct job *job, const char *text, struct answer *answer)
+static void run_query(void *context, const struct job *job, const char *text, struct answer *answer)
 {
     struct seeker *seeker = context;
     struct question *question = &seeker->question;
-    const struct query_options reading = {.all_words = job->way == WAY_ALL,
-                                          .plain_words =
-                                              job->way != WAY_PHRASE && job->way != WAY_PREFIX};
+    const struct query_options query_syntax = {.all_words = job->way == WAY_ALL,
+                                               .plain_words = job->way != WAY_PHRASE &&
+                                                              job->way != WAY_PREFIX};
     const struct search_options search = {
         .k1 = 1.2, .b = 0.75, .limit = job->limit, .exhaustive = job->way == WAY_EXHAUSTIVE};
-    check(question_prepare(question, &seeker->documents, seeker->analyzer, text, strlen(text),
-                           &reading, ignore, NULL));
+    exit_on_error(question_prepare(question, &seeker->documents, seeker->analyzer, text,
+                                   strlen(text), &query_syntax, drop_notice, NULL));
     if (job->limit == 0) {
-        check(search_count(&question->expansion, &answer->found));
+        exit_on_error(search_count(&question->expansion, &answer->found));
         return;
     }
-    check(search_run(&question->expansion, &search, &seeker->result));
+    exit_on_error(search_run(&question->expansion, &search, &seeker->result));
     *answer = (struct answer){seeker->result.count, seeker->result.work.postings,
                               seeker->result.work.decoded, seeker->result.work.scored};
 }
 
-static void release(void *context)
+static void release_query(void *context)
 {
     struct seeker *seeker = context;
     search_result_release(&seeker->result);
@@ -70,16 +70,16 @@ static void release(void *context)
 int main(int argc, char **argv)
 {
     struct seeker seeker = {.analyzer = analyzer_create()};
-    if (argc != 2 + ASKING_ARGUMENTS) {
+    if (argc != 2 + QUERY_TIMER_ARGUMENTS) {
         fputs("usage: seek INDEX JOBS WARM PASSES MOST\n", stderr);
         return 2;
     }
-    check(seeker.analyzer == NULL ? error_memory() : 0);
+    exit_on_error(seeker.analyzer == NULL ? error_memory() : 0);
     analyzer_set_memo(seeker.analyzer, false);
-    check(index_open(&seeker.index, argv[1], analysis_fingerprint()));
+    exit_on_error(index_open(&seeker.index, argv[1], analysis_fingerprint()));
     index_documents_init(&seeker.documents, &seeker.index);
-    const struct engine engine = {&seeker, answer, release};
-    asking_run(&engine, argv + 2);
+    const struct engine engine = {&seeker, run_query, release_query};
+    query_timer_run(&engine, argv + 2);
     index_documents_release(&seeker.documents);
     index_close(&seeker.index);
     analyzer_destroy(seeker.analyzer);

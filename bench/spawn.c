@@ -3,9 +3,9 @@
  *
  *   spawn RUNS PROGRAM [ARGUMENT...] [-- PROGRAM [ARGUMENT...]]...
  *
- * Prints a line a command: median, least and most milliseconds from posix_spawn to the end of
- * waitpid, and the median of what it took longer than the first command, run by run. Output is
- * thrown away. Exit status 2 when a command cannot be run or is killed.
+ * Prints one line per command: median, least and most milliseconds from posix_spawn to the end of
+ * waitpid, and the median of its differences to the first command, run by run. Output is
+ * discarded. Exit status 2 when a command cannot be run or is killed.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -23,7 +23,7 @@ extern char **environ;
 
 struct command {
     char **arguments; /* NULL-terminated */
-    double *times;    /* milliseconds, a run each */
+    double *times;    /* milliseconds, one per run */
 };
 
 static double milliseconds(void)
@@ -33,55 +33,57 @@ static double milliseconds(void)
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-static void fail(const char *what, int number)
+static void fail_spawning(const char *what, int number)
 {
     fprintf(stderr, "spawn: %s: %s\n", what, strerror(number));
     exit(2);
 }
 
-static double run(char **arguments, const posix_spawn_file_actions_t *actions)
+static double time_command(char **arguments, const posix_spawn_file_actions_t *actions)
 {
     pid_t child;
     int state;
     double start = milliseconds();
     int status = posix_spawnp(&child, arguments[0], actions, NULL, arguments, environ);
     if (status != 0)
-        fail(arguments[0], status);
+        fail_spawning(arguments[0], status);
     while (waitpid(child, &state, 0) < 0)
         if (errno != EINTR)
-            fail(arguments[0], errno);
+            fail_spawning(arguments[0], errno);
     double end = milliseconds();
     if (!WIFEXITED(state) || WEXITSTATUS(state) > 1)
-        fail(arguments[0], ECANCELED);
+        fail_spawning(arguments[0], ECANCELED);
     return end - start;
 }
 
-static int compare(const void *one, const void *other)
+static int compare_doubles(const void *left, const void *right)
 {
-    double a = *(const double *)one, b = *(const double *)other;
+    double a = *(const double *)left, b = *(const double *)right;
     return (a > b) - (a < b);
 }
 
-static double median(double *values, size_t count)
+static double median_time(double *values, size_t count)
 {
-    qsort(values, count, sizeof *values, compare);
+    qsort(values, count, sizeof *values, compare_doubles);
     return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
 }
 
-static void print(const struct command *command, const struct command *first, size_t runs)
+static void print_times(const struct command *command, const struct command *first, size_t runs)
 {
-    double *above = malloc(runs * sizeof *above), *sorted = malloc(runs * sizeof *sorted);
-    if (above == NULL || sorted == NULL)
-        fail("timing", errno);
+    double *differences = malloc(runs * sizeof *differences),
+           *sorted = malloc(runs * sizeof *sorted);
+    if (differences == NULL || sorted == NULL)
+        fail_spawning("timing", errno);
     for (size_t i = 0; i < runs; i++)
-        above[i] = command->times[i] - first->times[i];
+        differences[i] = command->times[i] - first->times[i];
     memcpy(sorted, command->times, runs * sizeof *sorted);
-    double middle = median(sorted, runs);
-    printf("%8.3f %8.3f %8.3f %+9.3f  ", middle, sorted[0], sorted[runs - 1], median(above, runs));
+    double median_of_runs = median_time(sorted, runs);
+    printf("%8.3f %8.3f %8.3f %+9.3f  ", median_of_runs, sorted[0], sorted[runs - 1],
+           median_time(differences, runs));
     for (char **argument = command->arguments; *argument != NULL; argument++)
         printf(" %s", *argument);
     putchar('\n');
-    free(above);
+    free(differences);
     free(sorted);
 }
 
@@ -91,7 +93,7 @@ static size_t read_commands(struct command commands[COMMANDS_MAX], char **argume
     for (char **at = arguments; *at != NULL && count < COMMANDS_MAX; count++) {
         commands[count] = (struct command){at, calloc(runs, sizeof(double))};
         if (commands[count].times == NULL)
-            fail("timing", errno);
+            fail_spawning("timing", errno);
         while (*at != NULL && strcmp(*at, "--") != 0)
             at++;
         if (*at != NULL)
@@ -114,10 +116,11 @@ int main(int argc, char **argv)
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     for (size_t i = 0; i < runs + WARM_UP; i++)
         for (size_t k = 0; k < count; k++)
-            commands[k].times[i < WARM_UP ? 0 : i - WARM_UP] = run(commands[k].arguments, &actions);
+            commands[k].times[i < WARM_UP ? 0 : i - WARM_UP] =
+                time_command(commands[k].arguments, &actions);
     puts("  median    least     most   above 1st   milliseconds");
     for (size_t k = 0; k < count; k++)
-        print(&commands[k], &commands[0], runs);
+        print_times(&commands[k], &commands[0], runs);
     for (size_t k = 0; k < count; k++)
         free(commands[k].times);
     posix_spawn_file_actions_destroy(&actions);

@@ -21,7 +21,7 @@
 #include "indexer/tasks/repair.h"
 #include "indexer/tasks/status.h"
 #include "indexer/update/build.h"
-#include "indexer/update/listed.h"
+#include "indexer/update/file_list.h"
 #include "indexer/update/optimize.h"
 #include "indexer/update/spool.h"
 #include "indexer/watch/watch.h"
@@ -30,13 +30,13 @@ enum { EXIT_ALL_READ = 0, EXIT_SOME_UNREAD = 1, EXIT_NOTHING_DONE = 2, EXIT_STOP
 
 /* Reads input that may keep it waiting before the index is locked, and while a signal still ends
  * the program at once. */
-static int index_articles(const struct options *options, struct report *report)
+static int index_input(const struct options *options, struct report *report)
 {
     struct buffer files;
     buffer_init(&files);
     int status = options->stdin_name == NULL ? 0 : spool_standard_input();
     if (status == 0 && options->files_from != NULL)
-        status = listed_read(&files, options->files_from);
+        status = file_list_read(&files, options->files_from);
     if (status == 0) {
         stop_on_signals();
         status = build_index(options, report, options->files_from != NULL ? &files : NULL);
@@ -61,7 +61,7 @@ static int print_text(enum task task)
 }
 
 /* Tasks that publish find out by themselves whether all of the index could be read. */
-static int run(const struct options *options, struct report *report)
+static int dispatch_task(const struct options *options, struct report *report)
 {
     switch (options->task) {
     case TASK_OPTIMIZE:
@@ -91,20 +91,20 @@ static int run(const struct options *options, struct report *report)
     case TASK_BUILD:
     case TASK_FORGET:
     default:
-        return index_articles(options, report);
+        return index_input(options, report);
     }
 }
 
 /* Uses the index of the settings if none is near. */
-static void use_settings(struct options *options, const struct settings *settings)
+static void use_configured_index(struct options *options, const struct settings *settings)
 {
-    const char *set = settings->values[SETTING_INDEX];
+    const char *configured = settings->values[SETTING_INDEX];
     bool names_folder = options->task == TASK_BUILD && options->path_count > 0;
-    char *near = NULL;
-    if (options->index == NULL && set != NULL && !names_folder &&
-        index_locate(NULL, &near) == ERROR_NOT_FOUND)
-        options->index = set;
-    free(near);
+    char *nearby = NULL;
+    if (options->index == NULL && configured != NULL && !names_folder &&
+        index_locate(NULL, &nearby) == ERROR_NOT_FOUND)
+        options->index = configured;
+    free(nearby);
 }
 
 int main(int argc, char **argv)
@@ -114,7 +114,7 @@ int main(int argc, char **argv)
     struct settings settings;
     if (process_prepare() != 0)
         return EXIT_NOTHING_DONE;
-    map_fault_catch();
+    map_fault_install_handler();
     pages_tune_allocator();
     int status = settings_read(&settings);
     message_set_language(settings.values[SETTING_LANGUAGE]);
@@ -124,10 +124,10 @@ int main(int argc, char **argv)
     else
         options = (struct options){0};
     if (status == 0)
-        use_settings(&options, &settings);
+        use_configured_index(&options, &settings);
     report_init(&report, options.quiet);
     if (status == 0)
-        status = run(&options, &report);
+        status = dispatch_task(&options, &report);
     options_release(&options);
     settings_release(&settings);
     if (status != 0) {
@@ -136,7 +136,8 @@ int main(int argc, char **argv)
     }
     if (report.stopped)
         return EXIT_STOPPED;
-    bool some_unread = report.troubles[TROUBLE_FILE] + report.troubles[TROUBLE_ARTICLE] > 0 ||
-                       (options.strict && report.left_total > 0);
+    bool some_unread =
+        report.complaints[COMPLAINT_FILE] + report.complaints[COMPLAINT_ARTICLE] > 0 ||
+        (options.strict && report.left_out_total > 0);
     return some_unread ? EXIT_SOME_UNREAD : EXIT_ALL_READ;
 }

@@ -44,7 +44,7 @@ static void print_escaped(const char *text, const char *characters)
 
 /* --- scdoc --- */
 
-static void scdoc(const struct option_row *row)
+static void print_scdoc(const struct option_row *row)
 {
     static const char special[] = "\\*_`<>";
     if (row->code == 0) {
@@ -71,7 +71,7 @@ static void scdoc(const struct option_row *row)
 
 /* --- bash --- */
 
-static void bash_words(const struct option_row *row)
+static void print_bash_words(const struct option_row *row)
 {
     if (row->code != 0 && row->letter != 0)
         printf(" -%c", row->letter);
@@ -79,8 +79,8 @@ static void bash_words(const struct option_row *row)
         printf(" --%s", row->name);
 }
 
-/* A case of what stands behind the option. */
-static void bash_values(const struct option_row *row)
+/* Prints the case that completes the value of the option. */
+static void print_bash_values(const struct option_row *row)
 {
     if (row->code == 0 || row->value == NULL)
         return;
@@ -102,7 +102,7 @@ static void bash_values(const struct option_row *row)
 
 /* --- zsh --- */
 
-static void zsh_name(const struct option_row *row, const char *prefix, const char *name)
+static void print_zsh_option(const struct option_row *row, const char *prefix, const char *name)
 {
     printf("    '%s%s%s[", prefix, name, row->value != NULL && prefix[1] == '-' ? "=" : "");
     for (const char *at = _(row->help); *at != '\0'; at++) {
@@ -123,18 +123,18 @@ static void zsh_name(const struct option_row *row, const char *prefix, const cha
     printf("' \\\n");
 }
 
-static void zsh(const struct option_row *row)
+static void print_zsh(const struct option_row *row)
 {
     if (row->code == 0)
         return;
-    zsh_name(row, "--", row->name);
+    print_zsh_option(row, "--", row->name);
     if (row->letter != 0)
-        zsh_name(row, "-", (char[]){row->letter, '\0'});
+        print_zsh_option(row, "-", (char[]){row->letter, '\0'});
 }
 
 /* --- fish --- */
 
-static void fish_of(const struct option_row *row, const char *program)
+static void print_fish(const struct option_row *row, const char *program)
 {
     if (row->code == 0)
         return;
@@ -161,15 +161,15 @@ static void print_list(const struct list *list, const char *form)
     for (size_t i = 0; i < list->count; i++) {
         const struct option_row *row = &list->rows[i];
         if (strcmp(form, "@scdoc@\n") == 0)
-            scdoc(row);
+            print_scdoc(row);
         else if (strcmp(form, "@bash-words@\n") == 0)
-            bash_words(row);
+            print_bash_words(row);
         else if (strcmp(form, "@bash-values@\n") == 0)
-            bash_values(row);
+            print_bash_values(row);
         else if (strcmp(form, "@zsh@\n") == 0)
-            zsh(row);
+            print_zsh(row);
         else
-            fish_of(row, list->program);
+            print_fish(row, list->program);
     }
     if (strcmp(form, "@bash-words@\n") == 0)
         putchar('\n');
@@ -177,12 +177,12 @@ static void print_list(const struct list *list, const char *form)
 
 static void copy_line(const char *line, const char *version)
 {
-    static const char mark[] = "@VERSION@";
-    const char *place = strstr(line, mark);
-    if (place == NULL)
+    static const char placeholder[] = "@VERSION@";
+    const char *found = strstr(line, placeholder);
+    if (found == NULL)
         fputs(line, stdout);
     else
-        printf("%.*s%s%s", (int)(place - line), line, version, place + strlen(mark));
+        printf("%.*s%s%s", (int)(found - line), line, version, found + strlen(placeholder));
 }
 
 int main(int argc, char **argv)

@@ -2,7 +2,7 @@
  *
  *   Search FOLDER JOBS WARM PASSES MOST
  *
- * Jobs and output are those of ../asking.h, whose rule of passes it follows; WARM passes through all
+ * Jobs and output are those of ../query_timer.h, whose rule of passes it follows; WARM passes through all
  * jobs come first, so that Java's compiler has seen every way of asking. Best hits come from
  * TopScoreDocCollector with a threshold of as many hits as are wanted: counting no further, Lucene passes
  * over what its blocks' bounds rule out. There is no query cache, as the others have none. Only the field

@@ -21,7 +21,7 @@ struct peer {
     sqlite3_stmt *insert;
 };
 
-static void check(const struct peer *peer, int status)
+static void check_sqlite(const struct peer *peer, int status)
 {
     if (status == SQLITE_OK || status == SQLITE_DONE)
         return;
@@ -29,33 +29,36 @@ static void check(const struct peer *peer, int status)
     exit(2);
 }
 
-static void run(const struct peer *peer, const char *statement)
+static void run_statement(const struct peer *peer, const char *statement)
 {
-    check(peer, sqlite3_exec(peer->database, statement, NULL, NULL, NULL));
+    check_sqlite(peer, sqlite3_exec(peer->database, statement, NULL, NULL, NULL));
 }
 
-static void add(void *context, const struct article *article)
+static void insert_article(void *context, const struct article *article)
 {
     const struct peer *peer = context;
     for (int i = 0; i < ARTICLE_FIELDS; i++) {
         const struct value *value = &article->fields[i];
-        check(peer, sqlite3_bind_text64(peer->insert, i + 1, value->size > 0 ? value->bytes : "",
-                                        value->size, SQLITE_STATIC, SQLITE_UTF8));
+        check_sqlite(peer,
+                     sqlite3_bind_text64(peer->insert, i + 1, value->size > 0 ? value->bytes : "",
+                                         value->size, SQLITE_STATIC, SQLITE_UTF8));
     }
-    check(peer, sqlite3_step(peer->insert));
-    check(peer, sqlite3_reset(peer->insert));
+    check_sqlite(peer, sqlite3_step(peer->insert));
+    check_sqlite(peer, sqlite3_reset(peer->insert));
 }
 
-static void build(struct peer *peer, const char *corpus)
+static void build_database(struct peer *peer, const char *corpus)
 {
-    run(peer, "CREATE VIRTUAL TABLE article USING fts5(id UNINDEXED, title, url UNINDEXED,"
-              " date UNINDEXED, text, tokenize = 'unicode61 remove_diacritics 2')");
-    run(peer, "BEGIN");
-    check(peer, sqlite3_prepare_v2(peer->database, "INSERT INTO article VALUES (?, ?, ?, ?, ?)", -1,
-                                   &peer->insert, NULL));
-    articles_read(corpus, add, peer);
-    check(peer, sqlite3_finalize(peer->insert));
-    run(peer, "COMMIT");
+    run_statement(peer,
+                  "CREATE VIRTUAL TABLE article USING fts5(id UNINDEXED, title, url UNINDEXED,"
+                  " date UNINDEXED, text, tokenize = 'unicode61 remove_diacritics 2')");
+    run_statement(peer, "BEGIN");
+    check_sqlite(peer,
+                 sqlite3_prepare_v2(peer->database, "INSERT INTO article VALUES (?, ?, ?, ?, ?)",
+                                    -1, &peer->insert, NULL));
+    articles_read(corpus, insert_article, peer);
+    check_sqlite(peer, sqlite3_finalize(peer->insert));
+    run_statement(peer, "COMMIT");
 }
 
 int main(int argc, char **argv)
@@ -65,12 +68,13 @@ int main(int argc, char **argv)
         fputs("usage: peer-sqlite CORPUS.jsonl|--optimize DATABASE\n", stderr);
         return 2;
     }
-    check(&peer, sqlite3_open(argv[2], &peer.database));
-    run(&peer, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144");
+    check_sqlite(&peer, sqlite3_open(argv[2], &peer.database));
+    run_statement(
+        &peer, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144");
     if (strcmp(argv[1], "--optimize") == 0)
-        run(&peer, "INSERT INTO article(article) VALUES ('optimize'); VACUUM");
+        run_statement(&peer, "INSERT INTO article(article) VALUES ('optimize'); VACUUM");
     else
-        build(&peer, argv[1]);
-    check(&peer, sqlite3_close(peer.database));
+        build_database(&peer, argv[1]);
+    check_sqlite(&peer, sqlite3_close(peer.database));
     return 0;
 }

@@ -1,6 +1,6 @@
 /* Xapian searched, in the database that peer-xapian made.
  *
- *   peer-xapian-search DATABASE JOBS WARM PASSES MOST        see asking.h
+ *   peer-xapian-search DATABASE JOBS WARM PASSES MOST        see query_timer.h
  *
  * By its own query parser, with the stemmer of the index, and BM25 with the parameters that the
  * others have. Words with a prefix are one clause for the score (OP_SYNONYM), as they are for
@@ -11,7 +11,7 @@
 #include <cstdlib>
 #include <xapian.h>
 
-#include "asking.h"
+#include "query_timer.h"
 
 namespace
 {
@@ -75,14 +75,14 @@ void guarded(void *context, const job *job, const char *text, struct answer *fou
 
 int main(int argc, char **argv)
 {
-    if (argc != 2 + ASKING_ARGUMENTS) {
+    if (argc != 2 + QUERY_TIMER_ARGUMENTS) {
         std::fputs("usage: peer-xapian-search DATABASE JOBS WARM PASSES MOST\n", stderr);
         return 2;
     }
     try {
         Peer peer(argv[1]);
         const engine engine = {&peer, guarded, release};
-        asking_run(&engine, argv + 2);
+        query_timer_run(&engine, argv + 2);
     } catch (const Xapian::Error &error) {
         std::fprintf(stderr, "peer-xapian-search: %s\n", error.get_description().c_str());
         return 2;

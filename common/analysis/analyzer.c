@@ -41,7 +41,7 @@ void analyzer_begin(struct analyzer *analyzer, const char *text, size_t size,
 {
     analyzer->text = analyzer->at = text;
     scan_begin(&analyzer->scanner, text, text + size);
-    analyzer->ahead_at = analyzer->ahead_end = 0;
+    analyzer->upcoming_at = analyzer->upcoming_end = 0;
     analyzer->all_found = false;
     analyzer->end = text + size;
     analyzer->position = first_position;
@@ -52,7 +52,7 @@ void analyzer_begin(struct analyzer *analyzer, const char *text, size_t size,
 /* --- chunks --- */
 
 /* Whether the last byte before `end` may be that of a soft hyphen. */
-static bool ends_softly(const char *end)
+static bool may_end_in_soft_hyphen(const char *end)
 {
     return (unsigned char)end[-1] == 0xad;
 }
@@ -65,11 +65,11 @@ static bool may_be_hyphen(const char *at)
 
 /* The slow path: words, stems, numbers. Not inlined, which would slow down the fast path. */
 static __attribute__((noinline)) const struct meaning *
-understand(struct analyzer *analyzer, const char *chunk, size_t size, const struct memo_key *key)
+analyse_chunk(struct analyzer *analyzer, const char *chunk, size_t size, const struct memo_key *key)
 {
     struct words *words = &analyzer->words;
-    words_of(words, chunk, size);
-    struct meaning *meaning = memo_new(&analyzer->memo, chunk, size, key, words->count);
+    words_split(words, chunk, size);
+    struct meaning *meaning = memo_alloc(&analyzer->memo, chunk, size, key, words->count);
     if (meaning == NULL) {
         analyzer->status = error_memory();
         return NULL;
@@ -77,7 +77,7 @@ understand(struct analyzer *analyzer, const char *chunk, size_t size, const stru
     meaning->positions = words->positions;
     meaning->flags = analyzer_flags_of(chunk, size);
     if (words->count == 1 && words->positions == 1 && meaning->flags == 0 &&
-        !ends_softly(chunk + size))
+        !may_end_in_soft_hyphen(chunk + size))
         meaning->flags = MEANING_PLAIN;
     for (size_t i = 0; i < words->count; i++) {
         const struct word *word = &words->items[i];
@@ -108,10 +108,10 @@ static const struct meaning *meaning_of_key(struct analyzer *analyzer, const str
     const struct meaning *meaning = memo_find_short(&analyzer->memo, size, key);
     if (meaning == NULL)
         meaning = memo_find(&analyzer->memo, chunk->start, size, key);
-    return meaning != NULL ? meaning : understand(analyzer, chunk->start, size, key);
+    return meaning != NULL ? meaning : analyse_chunk(analyzer, chunk->start, size, key);
 }
 
-static struct memo_key key_of(const struct analyzer *analyzer, const struct chunk *chunk)
+static struct memo_key chunk_key(const struct analyzer *analyzer, const struct chunk *chunk)
 {
     return memo_key_of(chunk->start, (size_t)(chunk->end - chunk->start),
                        (size_t)(analyzer->end - chunk->start));
@@ -119,55 +119,57 @@ static struct memo_key key_of(const struct analyzer *analyzer, const struct chun
 
 const struct meaning *analyzer_meaning_of(struct analyzer *analyzer, const struct chunk *chunk)
 {
-    const struct memo_key key = key_of(analyzer, chunk);
+    const struct memo_key key = chunk_key(analyzer, chunk);
     return meaning_of_key(analyzer, chunk, &key);
 }
 
-static void find_ahead(struct analyzer *analyzer)
+static void find_upcoming(struct analyzer *analyzer)
 {
-    struct chunk chunks[AHEAD];
-    unsigned room = AHEAD - (analyzer->ahead_end - analyzer->ahead_at);
+    struct chunk chunks[UPCOMING_MAX];
+    unsigned room = UPCOMING_MAX - (analyzer->upcoming_end - analyzer->upcoming_at);
     unsigned count = scan_many(&analyzer->scanner, chunks, room);
     for (unsigned i = 0; i < count; i++) {
-        struct ahead *ahead = &analyzer->ahead[analyzer->ahead_end++ % AHEAD];
-        *ahead = (struct ahead){chunks[i], key_of(analyzer, &chunks[i])};
-        memo_fetch_slot(&analyzer->memo, ahead->key.hash);
+        struct upcoming_chunk *upcoming =
+            &analyzer->upcoming[analyzer->upcoming_end++ % UPCOMING_MAX];
+        *upcoming = (struct upcoming_chunk){chunks[i], chunk_key(analyzer, &chunks[i])};
+        memo_prefetch_slot(&analyzer->memo, upcoming->key.hash);
     }
     analyzer->all_found = count < room;
 }
 
 /* Returns the next chunk, valid until the next call, or NULL at the end of the text. */
-static const struct ahead *next_chunk(struct analyzer *analyzer)
+static const struct upcoming_chunk *peek_chunk(struct analyzer *analyzer)
 {
-    if (analyzer->ahead_end - analyzer->ahead_at < AHEAD_LEAST && !analyzer->all_found) {
+    if (analyzer->upcoming_end - analyzer->upcoming_at < UPCOMING_MIN && !analyzer->all_found) {
         if (memo_memory(&analyzer->memo) > MEMO_LIMIT || analyzer->memo_off)
             memo_clear(&analyzer->memo);
-        find_ahead(analyzer);
+        find_upcoming(analyzer);
     }
-    if (analyzer->ahead_at == analyzer->ahead_end)
+    if (analyzer->upcoming_at == analyzer->upcoming_end)
         return NULL;
-    unsigned later = analyzer->ahead_at + AHEAD_MEANING;
-    if (later < analyzer->ahead_end)
-        memo_fetch_meaning(&analyzer->memo, analyzer->ahead[later % AHEAD].key.hash);
-    return &analyzer->ahead[analyzer->ahead_at % AHEAD];
+    unsigned later = analyzer->upcoming_at + PREFETCH_DISTANCE;
+    if (later < analyzer->upcoming_end)
+        memo_prefetch_meaning(&analyzer->memo, analyzer->upcoming[later % UPCOMING_MAX].key.hash);
+    return &analyzer->upcoming[analyzer->upcoming_at % UPCOMING_MAX];
 }
 
 /* --- running text --- */
 
 /* Reads plain chunks, as most are, into at most `room` occurrences, up to the first that is not
  * plain, or until more chunks must be found. */
-static size_t next_plain(struct analyzer *analyzer, struct occurrence *out, size_t room)
+static size_t read_plain_chunks(struct analyzer *analyzer, struct occurrence *out, size_t room)
 {
     const char *text = analyzer->text, *end = analyzer->end;
     const uint32_t position = analyzer->position, group = analyzer->group;
-    const unsigned at = analyzer->ahead_at, left = analyzer->ahead_end - at;
-    const unsigned least = analyzer->all_found ? 0 : AHEAD_LEAST;
+    const unsigned at = analyzer->upcoming_at, left = analyzer->upcoming_end - at;
+    const unsigned least = analyzer->all_found ? 0 : UPCOMING_MIN;
     const unsigned most = left < least ? 0 : left - least < room ? left - least : (unsigned)room;
     unsigned count = 0;
     for (; count < most; count++) {
-        const struct ahead *next = &analyzer->ahead[(at + count) % AHEAD];
-        const struct ahead *later = &analyzer->ahead[(at + count + AHEAD_MEANING) % AHEAD];
-        memo_fetch_meaning(&analyzer->memo, later->key.hash);
+        const struct upcoming_chunk *next = &analyzer->upcoming[(at + count) % UPCOMING_MAX];
+        const struct upcoming_chunk *later =
+            &analyzer->upcoming[(at + count + PREFETCH_DISTANCE) % UPCOMING_MAX];
+        memo_prefetch_meaning(&analyzer->memo, later->key.hash);
         size_t size = (size_t)(next->chunk.end - next->chunk.start);
         const struct meaning *meaning = memo_find_short(&analyzer->memo, size, &next->key);
         if (meaning == NULL || (meaning->flags & MEANING_PLAIN) == 0 ||
@@ -186,17 +188,17 @@ static size_t next_plain(struct analyzer *analyzer, struct occurrence *out, size
                                          .kind = reading->kind};
     }
     if (count > 0) {
-        analyzer->at = analyzer->ahead[(at + count - 1) % AHEAD].chunk.end;
+        analyzer->at = analyzer->upcoming[(at + count - 1) % UPCOMING_MAX].chunk.end;
         analyzer->after_group = false;
     }
-    analyzer->ahead_at += count;
+    analyzer->upcoming_at += count;
     analyzer->position += count;
     analyzer->group += count;
     return count;
 }
 
-static size_t put_readings(struct analyzer *analyzer, const struct chunk *chunk,
-                           const struct meaning *meaning, struct occurrence *out)
+static size_t append_readings(struct analyzer *analyzer, const struct chunk *chunk,
+                              const struct meaning *meaning, struct occurrence *out)
 {
     uint32_t offset = (uint32_t)(chunk->start - analyzer->text);
     for (size_t i = 0; i < meaning->count; i++) {
@@ -211,13 +213,13 @@ static size_t put_readings(struct analyzer *analyzer, const struct chunk *chunk,
 
 /* Whether what follows the chunk may change how it is read: a hyphen at a line end, or another
  * group. */
-static bool needs_look(const struct analyzer *analyzer, const struct chunk *chunk,
-                       const struct meaning *meaning)
+static bool may_join_next(const struct analyzer *analyzer, const struct chunk *chunk,
+                          const struct meaning *meaning)
 {
     if (chunk->end >= analyzer->end)
         return false;
     return (meaning->flags & MEANING_GROUP && *chunk->end == ' ') || may_be_hyphen(chunk->end) ||
-           ends_softly(chunk->end);
+           may_end_in_soft_hyphen(chunk->end);
 }
 
 size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t capacity)
@@ -226,8 +228,8 @@ size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t c
     size_t groups_left = 0; /* of a number already joined */
     while (analyzer->status == 0) {
         if (count + RESERVE < capacity)
-            count += next_plain(analyzer, out + count, capacity - RESERVE - count);
-        const struct ahead *next = next_chunk(analyzer);
+            count += read_plain_chunks(analyzer, out + count, capacity - RESERVE - count);
+        const struct upcoming_chunk *next = peek_chunk(analyzer);
         if (next == NULL)
             break;
         const struct chunk chunk = next->chunk;
@@ -239,20 +241,20 @@ size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t c
         size_t first = count;
         bool after_group = analyzer->after_group && chunk.start > analyzer->text &&
                            chunk.start[-1] == ' ' && chunk.start == analyzer->at + 1;
-        count += put_readings(analyzer, &chunk, meaning, out + count);
+        count += append_readings(analyzer, &chunk, meaning, out + count);
         bool joined_already = groups_left > 0;
         if (joined_already)
             groups_left--;
-        else if (needs_look(analyzer, &chunk, meaning)) {
-            count = joined_lines(analyzer, &chunk, out, first, count);
+        else if (may_join_next(analyzer, &chunk, meaning)) {
+            count = analyzer_join_lines(analyzer, &chunk, out, first, count);
             if ((meaning->flags & MEANING_GROUP) && !after_group)
-                count = joined_number(analyzer, &chunk, out, first, count, &groups_left);
+                count = analyzer_join_number(analyzer, &chunk, out, first, count, &groups_left);
         }
         analyzer->after_group = (meaning->flags & MEANING_GROUP) && !joined_already;
         analyzer->position += meaning->positions;
         analyzer->group += groups_left == 0;
         analyzer->at = chunk.end;
-        analyzer->ahead_at++;
+        analyzer->upcoming_at++;
     }
     return analyzer->status == 0 ? count : 0;
 }
@@ -295,7 +297,7 @@ void analyzer_reset(struct analyzer *analyzer)
     forms_reset(&analyzer->forms);
 }
 
-void analyzer_forget(struct analyzer *analyzer)
+void analyzer_clear_memo(struct analyzer *analyzer)
 {
     memo_clear(&analyzer->memo);
 }

@@ -96,7 +96,7 @@ size_t analyzer_memory(const struct analyzer *analyzer);
 void analyzer_reset(struct analyzer *analyzer);
 
 /* Frees the memo, which only saves time; forms and terms are kept. */
-void analyzer_forget(struct analyzer *analyzer);
+void analyzer_clear_memo(struct analyzer *analyzer);
 
 /* Turns the memo off (or on again): every chunk takes the slow path. The results are the same, as
  * tests verify. */

@@ -15,12 +15,12 @@ enum { GROUPS_MAX = 8, RESERVE = GROUPS_MAX + 2 };
 
 /* Chunks are found before they are read, so that their memo entries can be prefetched: first the
  * slot, then, once that has arrived, the meaning. */
-struct ahead {
+struct upcoming_chunk {
     struct chunk chunk;
     struct memo_key key;
 };
 
-enum { AHEAD = 64, AHEAD_LEAST = 32, AHEAD_MEANING = 16 };
+enum { UPCOMING_MAX = 64, UPCOMING_MIN = 32, PREFETCH_DISTANCE = 16 };
 
 struct analyzer {
     struct sb_stemmer *stemmer;
@@ -29,8 +29,8 @@ struct analyzer {
     bool memo_off;
     const char *text, *at, *end; /* at: the end of the last chunk that was read */
     struct scanner scanner;
-    struct ahead ahead[AHEAD];    /* a ring: place i at i % AHEAD */
-    unsigned ahead_at, ahead_end; /* places of the next chunk to read, and after the last found */
+    struct upcoming_chunk upcoming[UPCOMING_MAX]; /* a ring: place i at i % UPCOMING_MAX */
+    unsigned upcoming_at, upcoming_end;           /* the next to read, past the last found */
     bool all_found;
     uint32_t position;
     uint32_t group;
@@ -51,12 +51,13 @@ uint16_t analyzer_flags_of(const char *chunk, size_t size);
  * they set the analyser's status.
  *
  * gouverne-⏎ment: the halves are words by themselves, and joined they are one more. */
-size_t joined_lines(struct analyzer *analyzer, const struct chunk *chunk, struct occurrence *out,
-                    size_t first, size_t count);
+size_t analyzer_join_lines(struct analyzer *analyzer, const struct chunk *chunk,
+                           struct occurrence *out, size_t first, size_t count);
 
 /* 10 000: the groups are words, and joined they are one more. Sets *groups_left to the number of
  * groups that are still to be read. */
-size_t joined_number(struct analyzer *analyzer, const struct chunk *chunk, struct occurrence *out,
-                     size_t first, size_t count, size_t *groups_left);
+size_t analyzer_join_number(struct analyzer *analyzer, const struct chunk *chunk,
+                            struct occurrence *out, size_t first, size_t count,
+                            size_t *groups_left);
 
 #endif

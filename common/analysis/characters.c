@@ -5,7 +5,7 @@
 #include <utf8proc.h>
 
 /* The signs that are treated differently from what their Unicode category suggests. */
-static enum character_kind special(uint32_t c)
+static enum character_kind special_kind(uint32_t c)
 {
     switch (c) {
     case '\'':
@@ -72,9 +72,9 @@ static enum character_kind special(uint32_t c)
     return CHARACTER_OTHER;
 }
 
-static enum character_kind classify(uint32_t character)
+static enum character_kind classify_character(uint32_t character)
 {
-    enum character_kind kind = special(character);
+    enum character_kind kind = special_kind(character);
     if (kind != CHARACTER_OTHER)
         return kind;
     switch (utf8proc_category((utf8proc_int32_t)character)) {
@@ -101,17 +101,17 @@ static enum character_kind classify(uint32_t character)
 
 /* A cache of the kinds of the characters that French is written with: kind + 1; 0: not known yet.
  * Threads that fill an entry at the same time write the same byte. */
-enum { TABLE_SIZE = 0x2100 };
-static atomic_uchar table[TABLE_SIZE];
+enum { KIND_CACHE_SIZE = 0x2100 };
+static atomic_uchar kind_cache[KIND_CACHE_SIZE];
 
 enum character_kind character_kind(uint32_t character)
 {
-    if (character >= TABLE_SIZE)
-        return classify(character);
-    unsigned char known = atomic_load_explicit(&table[character], memory_order_relaxed);
+    if (character >= KIND_CACHE_SIZE)
+        return classify_character(character);
+    unsigned char known = atomic_load_explicit(&kind_cache[character], memory_order_relaxed);
     if (known == 0) {
-        known = (unsigned char)(classify(character) + 1);
-        atomic_store_explicit(&table[character], known, memory_order_relaxed);
+        known = (unsigned char)(classify_character(character) + 1);
+        atomic_store_explicit(&kind_cache[character], known, memory_order_relaxed);
     }
     return (enum character_kind)(known - 1);
 }

@@ -32,10 +32,10 @@ static void add_glued(struct words *words, size_t from, size_t to)
             start = i;
         }
     words_add(words, start, to);
-    words_join(words, first);
+    words_add_joined(words, first);
 }
 
-void words_plain(struct words *words, size_t from, size_t to)
+void words_add_plain(struct words *words, size_t from, size_t to)
 {
     char surface[ANALYSIS_WORD_MAX + 1];
     size_t size = ordinal_spell(words, from, to, surface);
@@ -56,30 +56,31 @@ static void add_apostrophes(struct words *words, size_t from, size_t to)
         if (elision_within_word(words, start, i, to))
             continue;
         if (i > start)
-            words_plain(words, start, i);
+            words_add_plain(words, start, i);
         start = last = i + 1;
     }
     if (to > start)
-        words_plain(words, start, to);
+        words_add_plain(words, start, to);
     if (last > from && to - last > 2)
-        words_join(words, first);
+        words_add_joined(words, first);
 }
 
-void words_part(struct words *words, size_t from, size_t to)
+void words_add_part(struct words *words, size_t from, size_t to)
 {
-    for (size_t behind; (behind = words_elision(words, from, to)) > from;)
-        from = behind;
+    for (size_t after; (after = words_elision(words, from, to)) > from;)
+        from = after;
     if (from >= to)
         return;
-    size_t behind = words_number(words, from, to);
-    if (behind == to)
+    size_t after = words_number(words, from, to);
+    if (after == to)
         return;
-    add_apostrophes(words, behind, to);
+    add_apostrophes(words, after, to);
 }
 
 /* --- compounds --- */
 
-static size_t split(const struct words *words, size_t from, size_t to, struct part parts[PARTS_MAX])
+static size_t split_parts(const struct words *words, size_t from, size_t to,
+                          struct part parts[PARTS_MAX])
 {
     size_t count = 0, start = from;
     for (size_t i = from; i <= to; i++) {
@@ -166,20 +167,20 @@ static void mark_clitics(struct words *words, size_t from)
 }
 
 /* The joined reading covers words as they are spelt; glued words within already have theirs. */
-void words_compound(struct words *words, size_t from, size_t to)
+void words_add_compound(struct words *words, size_t from, size_t to)
 {
     struct part parts[PARTS_MAX];
-    size_t count = split(words, from, to, parts);
+    size_t count = split_parts(words, from, to, parts);
     size_t clitic = count_clitics(words, parts, count);
     size_t first = words->count;
     for (size_t i = 0; i < count; i++) {
         bool dropped =
             clitic > 0 && i >= count - clitic && i + 1 < count && is_euphonic(words, parts[i]);
         if (!dropped)
-            words_part(words, parts[i].from, parts[i].to);
+            words_add_part(words, parts[i].from, parts[i].to);
     }
     if (is_compound(words, parts, count, clitic))
-        words_join(words, first);
+        words_add_joined(words, first);
     else if (clitic > 0)
         mark_clitics(words, parts[count - clitic].from);
 }

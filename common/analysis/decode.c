@@ -80,7 +80,7 @@ size_t decode_valid_prefix(const char *bytes, size_t size)
 
 /* --- writing --- */
 
-static void put(struct buffer *into, uint32_t c)
+static void append_utf8(struct buffer *into, uint32_t c)
 {
     if (c < 0x80) {
         buffer_append_byte(into, (unsigned char)c);
@@ -100,7 +100,7 @@ static void put(struct buffer *into, uint32_t c)
 }
 
 /* Turns line ends into \n, and NULs into spaces, in what was appended from `from` on. */
-static void settle_lines(struct buffer *into, size_t from)
+static void normalise_line_ends(struct buffer *into, size_t from)
 {
     size_t size = into->size - from;
     if (size == 0)
@@ -129,7 +129,7 @@ static const uint16_t windows_1252[32] = {
     0x2039, 0x0152, 0,      0x017d, 0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
     0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
 
-static uint32_t single_byte(unsigned char byte, enum charset charset)
+static uint32_t decode_single_byte(unsigned char byte, enum charset charset)
 {
     if (charset == CHARSET_LATIN_9) {
         static const struct {
@@ -151,7 +151,7 @@ static void decode_single_bytes(struct buffer *into, const char *bytes, size_t s
                                 enum charset charset)
 {
     for (size_t i = 0; i < size; i++)
-        put(into, single_byte((unsigned char)bytes[i], charset));
+        append_utf8(into, decode_single_byte((unsigned char)bytes[i], charset));
 }
 
 /* Decodes UTF-8; reads bytes that are not UTF-8 one by one as Windows-1252. */
@@ -163,7 +163,7 @@ static void decode_mixed(struct buffer *into, const char *bytes, size_t size)
         bytes += valid;
         size -= valid;
         if (size > 0) {
-            put(into, single_byte((unsigned char)*bytes, CHARSET_WINDOWS_1252));
+            append_utf8(into, decode_single_byte((unsigned char)*bytes, CHARSET_WINDOWS_1252));
             bytes++;
             size--;
         }
@@ -186,21 +186,21 @@ static void decode_utf16(struct buffer *into, const char *bytes, size_t size, en
         if (unit >= 0xd800 && unit < 0xdc00 && size >= 4) {
             uint32_t low = unit_at(bytes + 2, charset);
             if (low >= 0xdc00 && low < 0xe000) {
-                put(into, 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
+                append_utf8(into, 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
                 bytes += 2;
                 size -= 2;
                 continue;
             }
         }
-        put(into, unit >= 0xd800 && unit < 0xe000 ? replacement : unit);
+        append_utf8(into, unit >= 0xd800 && unit < 0xe000 ? replacement : unit);
     }
     if (size == 1)
-        put(into, replacement);
+        append_utf8(into, replacement);
 }
 
 /* --- which charset --- */
 
-static bool is_named(const char *declared, const char *const *names)
+static bool is_charset_in(const char *declared, const char *const *names)
 {
     for (; *names != NULL; names++)
         if (strcasecmp(declared, *names) == 0)
@@ -225,10 +225,10 @@ static void count_sequences(const char *bytes, size_t size, size_t *good, size_t
 static bool looks_like_latin_9(const unsigned char *bytes, size_t size)
 {
     for (size_t i = 1; i + 1 < size; i++) {
-        bool letter_behind = (bytes[i + 1] | 0x20) >= 'a' && (bytes[i + 1] | 0x20) <= 'z';
+        bool letter_follows = (bytes[i + 1] | 0x20) >= 'a' && (bytes[i + 1] | 0x20) <= 'z';
         if (bytes[i] >= 0x80 && bytes[i] < 0xa0)
             return false;
-        if ((bytes[i] == 0xbd || bytes[i] == 0xbc) && letter_behind)
+        if ((bytes[i] == 0xbd || bytes[i] == 0xbc) && letter_follows)
             return true;
     }
     return false;
@@ -237,15 +237,15 @@ static bool looks_like_latin_9(const unsigned char *bytes, size_t size)
 /* For bytes without a mark that are not all UTF-8: a declaration of another charset is believed,
  * one of UTF-8 is not. Otherwise, text with at least as many good sequences as bad bytes is UTF-8
  * with errors, and only the bad bytes are read as another charset. */
-static enum charset guess(const char *bytes, size_t size, const char *declared)
+static enum charset guess_charset(const char *bytes, size_t size, const char *declared)
 {
     static const char *const latin_9[] = {"iso-8859-15", "iso8859-15", "latin-9",
                                           "latin9",      "l9",         NULL};
     static const char *const latin_1[] = {"iso-8859-1",   "iso8859-1", "latin-1",  "latin1", "l1",
                                           "windows-1252", "cp1252",    "us-ascii", "ascii",  NULL};
-    if (declared != NULL && is_named(declared, latin_9))
+    if (declared != NULL && is_charset_in(declared, latin_9))
         return CHARSET_LATIN_9;
-    if (declared != NULL && is_named(declared, latin_1))
+    if (declared != NULL && is_charset_in(declared, latin_1))
         return CHARSET_WINDOWS_1252;
     size_t good, bad;
     count_sequences(bytes, size, &good, &bad);
@@ -255,7 +255,7 @@ static enum charset guess(const char *bytes, size_t size, const char *declared)
                                                                   : CHARSET_WINDOWS_1252;
 }
 
-static bool has_mark(const char *bytes, size_t size, enum charset *charset, size_t *mark)
+static bool has_byte_order_mark(const char *bytes, size_t size, enum charset *charset, size_t *mark)
 {
     *mark = 2;
     if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
@@ -276,7 +276,7 @@ static bool has_mark(const char *bytes, size_t size, enum charset *charset, size
 }
 
 /* Files that were concatenated, or saved twice, may begin with several. */
-static void drop_marks(struct buffer *text, size_t from)
+static void remove_marks(struct buffer *text, size_t from)
 {
     size_t at = from;
     while (text->size - at >= 3 && memcmp(text->data + at, "\xef\xbb\xbf", 3) == 0)
@@ -299,11 +299,11 @@ int decode_text(struct buffer *into, const char *bytes, size_t size, const char 
 {
     enum charset charset = CHARSET_UTF8;
     size_t from = into->size, mark;
-    if (!has_mark(bytes, size, &charset, &mark)) {
+    if (!has_byte_order_mark(bytes, size, &charset, &mark)) {
         size_t valid = decode_valid_prefix(bytes, size);
         bool utf16 = declares_utf16(declared, &charset) && memchr(bytes, '\0', size) != NULL;
         if (!utf16)
-            charset = valid == size ? CHARSET_UTF8 : guess(bytes, size, declared);
+            charset = valid == size ? CHARSET_UTF8 : guess_charset(bytes, size, declared);
     }
     bytes += mark;
     size -= mark;
@@ -317,8 +317,8 @@ int decode_text(struct buffer *into, const char *bytes, size_t size, const char 
         decode_single_bytes(into, bytes, size, charset);
     if (into->failed)
         return error_memory();
-    drop_marks(into, from);
-    settle_lines(into, from);
+    remove_marks(into, from);
+    normalise_line_ends(into, from);
     return 0;
 }
 
@@ -364,7 +364,7 @@ bool decode_is_binary(const char *bytes, size_t size)
 {
     enum charset charset;
     size_t mark;
-    if (size == 0 || has_mark(bytes, size, &charset, &mark))
+    if (size == 0 || has_byte_order_mark(bytes, size, &charset, &mark))
         return false;
     if (has_signature(bytes, size))
         return true;

@@ -4,12 +4,12 @@
 #include "common/analysis/elision.h"
 
 /* Articles, pronouns and "que" before a vowel: they take no position. */
-static const char *const dropped[] = {"l", "d", "j", "s", "n", "c", "m", "t", "qu"};
+static const char *const dropped_elisions[] = {"l", "d", "j", "s", "n", "c", "m", "t", "qu"};
 
 /* Conjunctions and adverbs before a vowel: words, with the e that the apostrophe replaces. */
 static const struct {
     const char *elided, *whole;
-} kept[] = {
+} kept_elisions[] = {
     {"jusqu", "jusque"},   {"lorsqu", "lorsque"}, {"puisqu", "puisque"},
     {"quoiqu", "quoique"}, {"quelqu", "quelque"}, {"presqu", "presque"},
 };
@@ -39,25 +39,25 @@ static bool begins_with_vowel(const char *folded)
     return folded[0] != '\0' && strchr("aeiouyh", folded[0]) != NULL;
 }
 
-static bool begins(const char *word, const char *with)
+static bool string_starts_with(const char *word, const char *with)
 {
     return strncmp(word, with, strlen(with)) == 0;
 }
 
 /* Whether this is a fixed compound that is one word: aujourd'hui, prud'homme, quelqu'un,
- * presqu'île, entr'acte. `before` and `behind` are folded, on either side of the apostrophe. */
-static bool one_word(const char *before, const char *behind)
+ * presqu'île, entr'acte. `before` and `after` are folded, on either side of the apostrophe. */
+static bool is_fixed_compound(const char *before, const char *after)
 {
     if (strcmp(before, "aujourd") == 0)
-        return strcmp(behind, "hui") == 0;
+        return strcmp(after, "hui") == 0;
     if (strcmp(before, "prud") == 0)
-        return begins(behind, "hom");
+        return string_starts_with(after, "hom");
     if (strcmp(before, "presqu") == 0)
-        return begins(behind, "il");
+        return string_starts_with(after, "il");
     if (strcmp(before, "quelqu") == 0)
-        return strcmp(behind, "un") == 0 || strcmp(behind, "une") == 0 ||
-               strcmp(behind, "uns") == 0 || strcmp(behind, "unes") == 0;
-    return strcmp(before, "entr") == 0 && begins_with_vowel(behind);
+        return strcmp(after, "un") == 0 || strcmp(after, "une") == 0 || strcmp(after, "uns") == 0 ||
+               strcmp(after, "unes") == 0;
+    return strcmp(before, "entr") == 0 && begins_with_vowel(after);
 }
 
 /* Whether initials follow, since the names of most letters begin with a vowel: l'ONU, l'HLM, d'RTL,
@@ -79,20 +79,20 @@ size_t words_elision(struct words *words, size_t from, size_t to)
     size_t apostrophe = apostrophe_at(words, from, to);
     if (apostrophe == to || apostrophe == from || apostrophe - from > 6)
         return from;
-    char before[ANALYSIS_WORD_MAX + 1], behind[ANALYSIS_WORD_MAX + 1];
+    char before[ANALYSIS_WORD_MAX + 1], after[ANALYSIS_WORD_MAX + 1];
     fold_run(words, from, apostrophe, before);
-    fold_run(words, apostrophe + 1, to, behind);
+    fold_run(words, apostrophe + 1, to, after);
     bool digit = apostrophe + 1 < to && words->letters[apostrophe + 1].kind == CHARACTER_DIGIT;
-    if (one_word(before, behind) ||
-        (!begins_with_vowel(behind) && !digit && !before_initials(words, apostrophe, to, before)))
+    if (is_fixed_compound(before, after) ||
+        (!begins_with_vowel(after) && !digit && !before_initials(words, apostrophe, to, before)))
         return from;
-    for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
-        if (strcmp(before, dropped[i]) == 0)
+    for (size_t i = 0; i < sizeof dropped_elisions / sizeof *dropped_elisions; i++)
+        if (strcmp(before, dropped_elisions[i]) == 0)
             return apostrophe + 1;
-    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-        if (strcmp(before, kept[i].elided) == 0) {
-            words_add_spelt(words, kept[i].whole, strlen(kept[i].whole), from, apostrophe,
-                            OCCURRENCE_WORD);
+    for (size_t i = 0; i < sizeof kept_elisions / sizeof *kept_elisions; i++)
+        if (strcmp(before, kept_elisions[i].elided) == 0) {
+            words_add_spelt(words, kept_elisions[i].whole, strlen(kept_elisions[i].whole), from,
+                            apostrophe, OCCURRENCE_WORD);
             return apostrophe + 1;
         }
     return from;
@@ -100,8 +100,8 @@ size_t words_elision(struct words *words, size_t from, size_t to)
 
 bool elision_within_word(const struct words *words, size_t from, size_t at, size_t to)
 {
-    char before[ANALYSIS_WORD_MAX + 1], behind[ANALYSIS_WORD_MAX + 1];
+    char before[ANALYSIS_WORD_MAX + 1], after[ANALYSIS_WORD_MAX + 1];
     fold_run(words, from, at, before);
-    fold_run(words, at + 1, to, behind);
-    return at - from == 1 || one_word(before, behind);
+    fold_run(words, at + 1, to, after);
+    return at - from == 1 || is_fixed_compound(before, after);
 }

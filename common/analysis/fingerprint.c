@@ -6,7 +6,7 @@
 
 /* Strings on which two analyses are likely to differ: each rule, each stemmer suffix, each
  * character class. A changed line here is a changed analysis. */
-static const char probe[] =
+static const char probe_text[] =
     "L'école d’été jusqu'à aujourd'hui lorsqu'elle quelqu'un presqu'île prud'hommes entr'acte "
     "grand'mère n'djamena O’Brien don't rock'n'roll l'ONU d'Ormesson qu'il c'est-à-dire va-t'en\n"
     "porte-parole week-end covid-19 COVID\u201119 rendez-vous regarde-t-il donnez-les-moi vas-y "
@@ -35,21 +35,21 @@ static const char probe[] =
 
 static uint64_t fingerprint;
 
-static uint64_t add(uint64_t hash, const char *bytes, size_t size)
+static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t size)
 {
     return (hash ^ forms_hash(bytes, size)) * UINT64_C(0x9e3779b97f4a7c15) + size;
 }
 
-static uint64_t add_form(uint64_t hash, const struct form *form)
+static uint64_t hash_form(uint64_t hash, const struct form *form)
 {
     char folded[ANALYSIS_WORD_MAX + 1], key[ANALYSIS_WORD_MAX + 1];
-    hash = add(hash, form->surface, form->surface_size);
-    hash = add(hash, form->term, form->term_size);
-    hash = add(hash, folded, analyzer_fold(form->surface, form->surface_size, folded));
-    return add(hash, key, analyzer_fold_key(form->surface, form->surface_size, key));
+    hash = hash_bytes(hash, form->surface, form->surface_size);
+    hash = hash_bytes(hash, form->term, form->term_size);
+    hash = hash_bytes(hash, folded, analyzer_fold(form->surface, form->surface_size, folded));
+    return hash_bytes(hash, key, analyzer_fold_key(form->surface, form->surface_size, key));
 }
 
-static void compute(void)
+static void compute_fingerprint(void)
 {
     struct analyzer *analyzer = analyzer_create();
     static struct occurrence out[ANALYSIS_BATCH_MIN * 2];
@@ -57,13 +57,13 @@ static void compute(void)
         return;
     uint64_t hash = 0;
     size_t count;
-    analyzer_begin(analyzer, probe, sizeof probe - 1, 0);
+    analyzer_begin(analyzer, probe_text, sizeof probe_text - 1, 0);
     while ((count = analyzer_next(analyzer, out, sizeof out / sizeof *out)) > 0)
         for (size_t i = 0; i < count; i++) {
             const uint32_t numbers[] = {out[i].position, out[i].start, out[i].end, out[i].span,
                                         out[i].kind};
-            hash = add(hash, (const char *)numbers, sizeof numbers);
-            hash = add_form(hash, analyzer_form(analyzer, out[i].form));
+            hash = hash_bytes(hash, (const char *)numbers, sizeof numbers);
+            hash = hash_form(hash, analyzer_form(analyzer, out[i].form));
         }
     /* If memory ran out, analyzer_status counts that, which keeps an index from being published. */
     if (analyzer_status(analyzer) == 0)
@@ -74,6 +74,6 @@ static void compute(void)
 uint64_t analysis_fingerprint(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, compute);
+    pthread_once(&once, compute_fingerprint);
     return fingerprint;
 }

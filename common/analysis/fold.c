@@ -57,36 +57,37 @@ size_t analyzer_fold_key(const char *surface, size_t size, char key[ANALYSIS_WOR
 
 /* Writes a word with one choice for what the rectifications of 1990, and usage, let vary: é for è,
  * no circumflex on i and u. */
-static size_t settle(const char *word, size_t size, char settled[ANALYSIS_WORD_MAX + 1])
+static size_t normalise_variants(const char *word, size_t size,
+                                 char normalised[ANALYSIS_WORD_MAX + 1])
 {
     static const struct {
-        const char *varies, *settled;
+        const char *varying, *normalised;
     } letters[] = {{"è", "é"}, {"î", "i"}, {"û", "u"}};
     size_t used = 0;
     for (size_t at = 0; at < size && used < ANALYSIS_WORD_MAX; at++) {
         const char *found = NULL;
         for (size_t i = 0; i < sizeof letters / sizeof *letters && at + 1 < size; i++)
-            if (memcmp(word + at, letters[i].varies, 2) == 0)
-                found = letters[i].settled;
+            if (memcmp(word + at, letters[i].varying, 2) == 0)
+                found = letters[i].normalised;
         if (found == NULL) {
-            settled[used++] = word[at];
+            normalised[used++] = word[at];
             continue;
         }
         for (at++; *found != '\0' && used < ANALYSIS_WORD_MAX; found++)
-            settled[used++] = *found;
+            normalised[used++] = *found;
     }
-    settled[used] = '\0';
+    normalised[used] = '\0';
     return used;
 }
 
 /* Words, and their stems, that only a circumflex distinguishes: the rectifications keep it. */
-static bool told_apart(const char *settled)
+static bool needs_circumflex(const char *normalised)
 {
     static const char *const pairs[] = {"sur",   "sure",   "du",  "mur",  "mure", "mures", "jeun",
                                         "jeune", "jeunes", "cru", "crue", "crus", "croit", "boit",
                                         "fut",   "eut",    "dit", "fit",  "mit",  "prit",  "vit"};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-        if (strcmp(settled, pairs[i]) == 0)
+        if (strcmp(normalised, pairs[i]) == 0)
             return true;
     return false;
 }
@@ -110,6 +111,7 @@ bool analyzer_same_spelling(const char *one, size_t one_size, const char *other,
     if (keeps_circumflex(one, one_size) || keeps_circumflex(other, other_size))
         return false;
     char a[ANALYSIS_WORD_MAX + 1], b[ANALYSIS_WORD_MAX + 1];
-    size_t a_size = settle(one, one_size, a), b_size = settle(other, other_size, b);
-    return a_size == b_size && memcmp(a, b, a_size) == 0 && !told_apart(a);
+    size_t a_size = normalise_variants(one, one_size, a),
+           b_size = normalise_variants(other, other_size, b);
+    return a_size == b_size && memcmp(a, b, a_size) == 0 && !needs_circumflex(a);
 }

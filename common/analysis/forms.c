@@ -15,7 +15,7 @@ void forms_init(struct forms *forms)
     arena_init(&forms->arena, ARENA_CHUNK);
 }
 
-static void free_slots(struct form_index *index)
+static void free_index_slots(struct form_index *index)
 {
     pages_free(index->slots, index->capacity * sizeof *index->slots);
 }
@@ -29,8 +29,8 @@ void forms_release(struct forms *forms)
         else
             pages_free(forms->blocks[i], FORM_BLOCK * sizeof(struct form));
     free(forms->blocks);
-    free_slots(&forms->by_surface);
-    free_slots(&forms->by_term);
+    free_index_slots(&forms->by_surface);
+    free_index_slots(&forms->by_term);
     buffer_release(&forms->form_counts);
     forms_init(forms);
 }
@@ -42,7 +42,7 @@ void forms_reset(struct forms *forms)
 
 /* --- the two indexes --- */
 
-static const char *spelling(const struct forms *forms, bool term, uint32_t form, uint32_t *size)
+static const char *get_spelling(const struct forms *forms, bool term, uint32_t form, uint32_t *size)
 {
     const struct form *one = forms_get(forms, form);
     *size = term ? one->term_size : one->surface_size;
@@ -65,20 +65,20 @@ static struct form_slot *find_slot(const struct forms *forms, const struct form_
         if (slot->hash != slot_hash(hash))
             continue;
         uint32_t found_size;
-        const char *found = spelling(forms, term, slot->number - 1, &found_size);
+        const char *found = get_spelling(forms, term, slot->number - 1, &found_size);
         if (found_size == size && forms_equal(found, bytes, size))
             return slot;
     }
 }
 
 /* Keeps at least a quarter of the slots empty. */
-static int make_room(struct form_index *index)
+static int reserve_slot(struct form_index *index)
 {
     if (((size_t)index->count + 1) * 4 <= index->capacity * 3)
         return 0;
     struct form_index larger = {.count = index->count};
     larger.capacity = index->capacity == 0 ? FIRST_CAPACITY : index->capacity * 2;
-    larger.slots = pages_zeroed(larger.capacity * sizeof *larger.slots);
+    larger.slots = pages_alloc_zeroed(larger.capacity * sizeof *larger.slots);
     if (larger.slots == NULL)
         return error_memory();
     for (size_t i = 0; i < index->capacity; i++) {
@@ -89,14 +89,14 @@ static int make_room(struct form_index *index)
             at = (at + 1) & (larger.capacity - 1);
         larger.slots[at] = index->slots[i];
     }
-    free_slots(index);
+    free_index_slots(index);
     *index = larger;
     return 0;
 }
 
 /* --- forms --- */
 
-static struct form *new_form(struct forms *forms)
+static struct form *alloc_form(struct forms *forms)
 {
     uint32_t number = forms->by_surface.count;
     if (number / FORM_BLOCK == forms->block_count) {
@@ -119,7 +119,7 @@ static struct form *new_form(struct forms *forms)
 static int set_term(struct forms *forms, struct form *form, uint32_t number, const char *term,
                     size_t size)
 {
-    if (make_room(&forms->by_term) != 0)
+    if (reserve_slot(&forms->by_term) != 0)
         return ERROR_MEMORY;
     uint64_t hash = forms_hash(term, size);
     struct form_slot *slot = find_slot(forms, &forms->by_term, true, term, size, hash);
@@ -146,7 +146,7 @@ static int set_term(struct forms *forms, struct form *form, uint32_t number, con
 int forms_intern(struct forms *forms, struct sb_stemmer *stemmer, const char *surface, size_t size,
                  uint32_t *number)
 {
-    if (make_room(&forms->by_surface) != 0)
+    if (reserve_slot(&forms->by_surface) != 0)
         return ERROR_MEMORY;
     uint64_t hash = forms_hash(surface, size);
     struct form_slot *slot = find_slot(forms, &forms->by_surface, false, surface, size, hash);
@@ -155,7 +155,7 @@ int forms_intern(struct forms *forms, struct sb_stemmer *stemmer, const char *su
         return 0;
     }
     char term[ANALYSIS_WORD_MAX + 1];
-    struct form *form = new_form(forms);
+    struct form *form = alloc_form(forms);
     char *copy = form == NULL ? NULL : arena_copy(&forms->arena, surface, size);
     if (copy == NULL)
         return error_memory();

@@ -26,7 +26,7 @@ struct inclusive {
     size_t end; /* after all of it */
 };
 
-static size_t run_end(const struct letter *letters, size_t at, size_t to)
+static size_t letters_end(const struct letter *letters, size_t at, size_t to)
 {
     while (at < to && letter_is_word(&letters[at]))
         at++;
@@ -58,16 +58,16 @@ static void split_plural(const struct letter *letters, struct inclusive *found)
 static bool find_parenthesised(const struct letter *letters, size_t stem_end, size_t to,
                                struct inclusive *found)
 {
-    size_t close = run_end(letters, stem_end + 1, to);
+    size_t close = letters_end(letters, stem_end + 1, to);
     if (close >= to || close == stem_end + 1 || letters[close].kind != CHARACTER_CLOSE)
         return false;
     *found = (struct inclusive){stem_end, stem_end + 1, close, false, close + 1};
-    size_t behind = run_end(letters, close + 1, to);
-    if (behind == close + 2 && letters[close + 1].character == 's')
+    size_t plural_end = letters_end(letters, close + 1, to);
+    if (plural_end == close + 2 && letters[close + 1].character == 's')
         found->plural = true;
-    else if (behind > close + 1)
+    else if (plural_end > close + 1)
         return false;
-    found->end = behind;
+    found->end = plural_end;
     /* "(s)" is a plural, not a feminine. */
     return !spells(letters, found->ending, found->ending_end, "s");
 }
@@ -77,16 +77,16 @@ static bool find_signed(const struct letter *letters, size_t stem_end, size_t to
                         struct inclusive *found)
 {
     uint8_t sign = letters[stem_end].kind;
-    size_t ending_end = run_end(letters, stem_end + 1, to);
+    size_t ending_end = letters_end(letters, stem_end + 1, to);
     *found = (struct inclusive){stem_end, stem_end + 1, ending_end, false, ending_end};
     if (ending_end == stem_end + 1 || ending_end - stem_end > 7)
         return false;
     if (ending_end + 1 < to && letters[ending_end].kind == sign) {
-        size_t behind = run_end(letters, ending_end + 1, to);
-        if (!spells(letters, ending_end + 1, behind, "s"))
+        size_t plural_end = letters_end(letters, ending_end + 1, to);
+        if (!spells(letters, ending_end + 1, plural_end, "s"))
             return false;
         found->plural = true;
-        found->end = behind;
+        found->end = plural_end;
     }
     return true;
 }
@@ -107,7 +107,7 @@ static bool any_upper(const struct letter *letters, size_t from, size_t to)
 
 /* Hyphens and dots have other uses: they count if an s follows, or the ending is a lone e; in
  * capitals only if an s follows and the stem is in capitals too. */
-static bool unmistakable(const struct letter *letters, const struct inclusive *found, size_t from,
+static bool is_inclusive(const struct letter *letters, const struct inclusive *found, size_t from,
                          size_t to)
 {
     uint8_t sign = letters[found->stem_end].kind;
@@ -119,12 +119,12 @@ static bool unmistakable(const struct letter *letters, const struct inclusive *f
         return false;
     bool lone_e = spells(letters, found->ending, found->ending_end, "e") ||
                   spells(letters, found->ending, found->ending_end, "es");
-    bool goes_on = found->end < to && letters[found->end].kind == sign;
-    return found->stem_end - from >= 2 && (found->plural || lone_e) && !goes_on;
+    bool continues = found->end < to && letters[found->end].kind == sign;
+    return found->stem_end - from >= 2 && (found->plural || lone_e) && !continues;
 }
 
 /* Appends as many whole characters of `more` as fit. */
-static size_t append(char *word, size_t size, const char *more)
+static size_t append_clipped(char *word, size_t size, const char *more)
 {
     size_t extra = strlen(more);
     if (size + extra > ANALYSIS_WORD_MAX) {
@@ -137,7 +137,7 @@ static size_t append(char *word, size_t size, const char *more)
     return size + extra;
 }
 
-static bool ends(const char *word, size_t size, const char *with)
+static bool ends_with(const char *word, size_t size, const char *with)
 {
     size_t length = strlen(with);
     return size >= length && memcmp(word + size - length, with, length) == 0;
@@ -146,24 +146,26 @@ static bool ends(const char *word, size_t size, const char *with)
 static size_t make_feminine(char *word, size_t size, const char *ending)
 {
     for (size_t i = 0; i < sizeof feminines / sizeof *feminines; i++)
-        if (strcmp(ending, feminines[i].ending) == 0 && ends(word, size, feminines[i].masculine))
-            return append(word, size - strlen(feminines[i].masculine), feminines[i].feminine);
-    return append(word, size, ending);
+        if (strcmp(ending, feminines[i].ending) == 0 &&
+            ends_with(word, size, feminines[i].masculine))
+            return append_clipped(word, size - strlen(feminines[i].masculine),
+                                  feminines[i].feminine);
+    return append_clipped(word, size, ending);
 }
 
 size_t words_inclusive(struct words *words, size_t from, size_t to)
 {
     const struct letter *letters = words->letters;
-    size_t stem_end = run_end(letters, from, to);
+    size_t stem_end = letters_end(letters, from, to);
     struct inclusive found;
     if (stem_end == from || stem_end >= to)
         return from;
     uint8_t sign = letters[stem_end].kind;
-    bool may = sign == CHARACTER_OPEN ? find_parenthesised(letters, stem_end, to, &found)
-                                      : (sign == CHARACTER_MIDDOT || sign == CHARACTER_DOT ||
-                                         sign == CHARACTER_HYPHEN) &&
-                                            find_signed(letters, stem_end, to, &found);
-    if (!may || !unmistakable(letters, &found, from, to))
+    bool has_ending = sign == CHARACTER_OPEN ? find_parenthesised(letters, stem_end, to, &found)
+                                             : (sign == CHARACTER_MIDDOT || sign == CHARACTER_DOT ||
+                                                sign == CHARACTER_HYPHEN) &&
+                                                   find_signed(letters, stem_end, to, &found);
+    if (!has_ending || !is_inclusive(letters, &found, from, to))
         return from;
     split_plural(letters, &found);
     char masculine[ANALYSIS_WORD_MAX + 1], feminine[ANALYSIS_WORD_MAX + 1];
@@ -173,9 +175,9 @@ size_t words_inclusive(struct words *words, size_t from, size_t to)
     memcpy(feminine, masculine, size + 1);
     size_t feminine_size = make_feminine(feminine, size, ending);
     if (found.plural) {
-        if (!ends(masculine, size, "s") && !ends(masculine, size, "x"))
-            size = append(masculine, size, "s");
-        feminine_size = append(feminine, feminine_size, "s");
+        if (!ends_with(masculine, size, "s") && !ends_with(masculine, size, "x"))
+            size = append_clipped(masculine, size, "s");
+        feminine_size = append_clipped(feminine, feminine_size, "s");
     }
     words_add_spelt(words, masculine, size, from, found.end, OCCURRENCE_WORD);
     words_add_spelt(words, feminine, feminine_size, from, found.end, OCCURRENCE_VARIANT);

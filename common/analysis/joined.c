@@ -82,7 +82,7 @@ static bool is_hyphen(const char *at, const char *end, size_t *size)
 }
 
 /* Returns the second half of a word that is hyphenated at the end of a line, or NULL. */
-static const char *second_half(const struct analyzer *analyzer, const struct chunk *chunk)
+static const char *find_second_half(const struct analyzer *analyzer, const struct chunk *chunk)
 {
     const char *at = chunk->end, *end = analyzer->end;
     size_t size;
@@ -101,11 +101,11 @@ static const char *second_half(const struct analyzer *analyzer, const struct chu
     return letter ? at : NULL;
 }
 
-size_t joined_lines(struct analyzer *analyzer, const struct chunk *chunk, struct occurrence *out,
-                    size_t first, size_t count)
+size_t analyzer_join_lines(struct analyzer *analyzer, const struct chunk *chunk,
+                           struct occurrence *out, size_t first, size_t count)
 {
     struct chunk next;
-    const char *half = second_half(analyzer, chunk);
+    const char *half = find_second_half(analyzer, chunk);
     if (half == NULL || !scan_chunk(half, analyzer->end, &next) || next.start != half)
         return count;
     struct occurrence last = {.kind = UINT16_MAX};
@@ -131,16 +131,16 @@ size_t joined_lines(struct analyzer *analyzer, const struct chunk *chunk, struct
 
 /* Finds the groups of a number with plain spaces that begins with `chunk`. Returns their number, 1
  * if there is no such number. */
-static size_t number_groups(struct analyzer *analyzer, const struct chunk *chunk,
-                            struct chunk groups[GROUPS_MAX])
+static size_t find_number_groups(struct analyzer *analyzer, const struct chunk *chunk,
+                                 struct chunk groups[GROUPS_MAX])
 {
     size_t count = 1;
     groups[0] = *chunk;
     while (count < GROUPS_MAX) {
-        const char *behind = groups[count - 1].end;
-        if (behind + 1 >= analyzer->end || *behind != ' ' ||
-            !scan_chunk(behind + 1, analyzer->end, &groups[count]) ||
-            groups[count].start != behind + 1)
+        const char *after = groups[count - 1].end;
+        if (after + 1 >= analyzer->end || *after != ' ' ||
+            !scan_chunk(after + 1, analyzer->end, &groups[count]) ||
+            groups[count].start != after + 1)
             break;
         size_t size = (size_t)(groups[count].end - groups[count].start);
         uint16_t flags = analyzer_flags_of(groups[count].start, size);
@@ -153,11 +153,11 @@ static size_t number_groups(struct analyzer *analyzer, const struct chunk *chunk
     return count;
 }
 
-size_t joined_number(struct analyzer *analyzer, const struct chunk *chunk, struct occurrence *out,
-                     size_t first, size_t count, size_t *groups_left)
+size_t analyzer_join_number(struct analyzer *analyzer, const struct chunk *chunk,
+                            struct occurrence *out, size_t first, size_t count, size_t *groups_left)
 {
     struct chunk groups[GROUPS_MAX];
-    size_t group_count = number_groups(analyzer, chunk, groups);
+    size_t group_count = find_number_groups(analyzer, chunk, groups);
     if (group_count == 1 || count == first)
         return count;
     uint32_t form = out[first].form;

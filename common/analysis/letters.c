@@ -6,7 +6,7 @@ enum { CLUSTER_MAX = 24 };
 
 /* Returns the letters that a ligature or similar sign opens into, for the few where French readers
  * see the same letters; NULL: the character is kept. */
-static const char *opened(uint32_t c)
+static const char *expand_ligature(uint32_t c)
 {
     switch (c) {
     case 0x0153:
@@ -42,7 +42,7 @@ static const char *opened(uint32_t c)
 }
 
 /* Superscripts and subscripts become plain letters and digits, fullwidth forms ASCII. */
-static uint32_t plain(uint32_t c, bool *raised)
+static uint32_t to_plain(uint32_t c, bool *raised)
 {
     static const char numbers[] = "0\0\0\000456789";
     *raised = true;
@@ -73,7 +73,7 @@ static uint32_t plain(uint32_t c, bool *raised)
     return c >= 0xff01 && c <= 0xff5e ? c - 0xff01 + 0x21 : c;
 }
 
-static uint32_t unified(uint32_t c, enum character_kind kind)
+static uint32_t unify_sign(uint32_t c, enum character_kind kind)
 {
     switch (kind) {
     case CHARACTER_APOSTROPHE:
@@ -91,35 +91,36 @@ static uint32_t unified(uint32_t c, enum character_kind kind)
     }
 }
 
-struct writer {
+struct letter_writer {
     struct letter *out;
     size_t count;
 };
 
-static void put(struct writer *writer, uint32_t character, struct letter like)
+static void add_letter(struct letter_writer *writer, uint32_t character, struct letter attributes)
 {
     if (writer->count == LETTERS_MAX)
         return;
-    like.character = character;
-    writer->out[writer->count++] = like;
+    attributes.character = character;
+    writer->out[writer->count++] = attributes;
 }
 
-static void put_opened(struct writer *writer, uint32_t character, struct letter like)
+static void add_expanded(struct letter_writer *writer, uint32_t character, struct letter attributes)
 {
-    const char *spelling = opened(character);
+    const char *spelling = expand_ligature(character);
     if (spelling == NULL) {
         bool lower = character >= 0xdf && character <= 0xff;
-        put(writer, lower ? character : (uint32_t)utf8proc_tolower((utf8proc_int32_t)character),
-            like);
+        add_letter(writer,
+                   lower ? character : (uint32_t)utf8proc_tolower((utf8proc_int32_t)character),
+                   attributes);
         return;
     }
     for (; *spelling != '\0'; spelling++)
-        put(writer, (unsigned char)*spelling, like);
+        add_letter(writer, (unsigned char)*spelling, attributes);
 }
 
 /* Writes a letter and the marks after it, composed. */
-static void put_cluster(struct writer *writer, const uint32_t *characters, size_t count,
-                        struct letter like)
+static void add_cluster(struct letter_writer *writer, const uint32_t *characters, size_t count,
+                        struct letter attributes)
 {
     utf8proc_int32_t cluster[CLUSTER_MAX * 4];
     utf8proc_ssize_t size = 0;
@@ -131,15 +132,15 @@ static void put_cluster(struct writer *writer, const uint32_t *characters, size_
     }
     size = utf8proc_normalize_utf32(cluster, size, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
     for (utf8proc_ssize_t i = 0; i < size; i++) {
-        like.kind = (uint8_t)character_kind((uint32_t)cluster[i]);
-        put_opened(writer, (uint32_t)cluster[i], like);
+        attributes.kind = (uint8_t)character_kind((uint32_t)cluster[i]);
+        add_expanded(writer, (uint32_t)cluster[i], attributes);
     }
 }
 
 /* Collects the marks of a letter from `at` on. Returns the byte after them and the invisible
  * characters among and after them; *end, the end of the letter, is after the last mark. */
-static size_t gather(const char *chunk, size_t size, size_t at, uint32_t *characters, size_t *count,
-                     size_t *end)
+static size_t collect_marks(const char *chunk, size_t size, size_t at, uint32_t *characters,
+                            size_t *count, size_t *end)
 {
     while (at < size && *count < CLUSTER_MAX) {
         uint32_t character;
@@ -157,7 +158,7 @@ static size_t gather(const char *chunk, size_t size, size_t at, uint32_t *charac
 }
 
 /* Writes an ASCII character with no mark after it, as most are in French; false for others. */
-static bool put_ascii(struct writer *writer, const char *chunk, size_t size, size_t at)
+static bool add_ascii(struct letter_writer *writer, const char *chunk, size_t size, size_t at)
 {
     unsigned char c = (unsigned char)chunk[at];
     if (c >= 0x80 || (at + 1 < size && (unsigned char)chunk[at + 1] >= 0xcc) ||
@@ -165,19 +166,20 @@ static bool put_ascii(struct writer *writer, const char *chunk, size_t size, siz
         return false;
     enum character_kind kind = character_kind(c);
     bool upper = c >= 'A' && c <= 'Z';
-    writer->out[writer->count++] = (struct letter){.character = upper ? c + 32U : unified(c, kind),
-                                                   .start = (uint16_t)at,
-                                                   .end = (uint16_t)(at + 1),
-                                                   .kind = (uint8_t)kind,
-                                                   .upper = upper};
+    writer->out[writer->count++] =
+        (struct letter){.character = upper ? c + 32U : unify_sign(c, kind),
+                        .start = (uint16_t)at,
+                        .end = (uint16_t)(at + 1),
+                        .kind = (uint8_t)kind,
+                        .upper = upper};
     return true;
 }
 
-size_t letters_of(const char *chunk, size_t size, struct letter out[LETTERS_MAX])
+size_t letters_decode(const char *chunk, size_t size, struct letter out[LETTERS_MAX])
 {
-    struct writer writer = {out, 0};
+    struct letter_writer writer = {out, 0};
     for (size_t at = 0; at < size;) {
-        if (put_ascii(&writer, chunk, size, at)) {
+        if (add_ascii(&writer, chunk, size, at)) {
             at++;
             continue;
         }
@@ -188,27 +190,28 @@ size_t letters_of(const char *chunk, size_t size, struct letter out[LETTERS_MAX]
         if (kind == CHARACTER_INVISIBLE)
             continue;
         bool raised;
-        uint32_t first = plain(characters[0], &raised);
-        struct letter like = {.start = (uint16_t)start, .end = (uint16_t)at, .raised = raised};
+        uint32_t first = to_plain(characters[0], &raised);
+        struct letter attributes = {
+            .start = (uint16_t)start, .end = (uint16_t)at, .raised = raised};
         if (first < 0x80) {
             kind = character_kind(first);
-            like.upper = first >= 'A' && first <= 'Z';
+            attributes.upper = first >= 'A' && first <= 'Z';
         } else {
-            like.upper = utf8proc_category((utf8proc_int32_t)first) == UTF8PROC_CATEGORY_LU;
+            attributes.upper = utf8proc_category((utf8proc_int32_t)first) == UTF8PROC_CATEGORY_LU;
         }
         if (kind == CHARACTER_LETTER || kind == CHARACTER_MARK) {
             characters[0] = first;
             size_t end = at;
-            at = gather(chunk, size, at, characters, &count, &end);
-            like.end = (uint16_t)end;
+            at = collect_marks(chunk, size, at, characters, &count, &end);
+            attributes.end = (uint16_t)end;
         }
-        like.kind = (uint8_t)kind;
+        attributes.kind = (uint8_t)kind;
         if (count > 1 || (kind == CHARACTER_LETTER && first >= 0x300))
-            put_cluster(&writer, characters, count, like);
+            add_cluster(&writer, characters, count, attributes);
         else if (kind == CHARACTER_LETTER)
-            put_opened(&writer, first, like);
+            add_expanded(&writer, first, attributes);
         else
-            put(&writer, unified(first, kind), like);
+            add_letter(&writer, unify_sign(first, kind), attributes);
     }
     return writer.count;
 }

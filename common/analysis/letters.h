@@ -25,7 +25,7 @@ struct letter {
 enum { LETTERS_MAX = (CHUNK_MAX + 16) * 2 };
 
 /* Writes the chunk's letters; returns their number. */
-size_t letters_of(const char *chunk, size_t size, struct letter out[LETTERS_MAX]);
+size_t letters_decode(const char *chunk, size_t size, struct letter out[LETTERS_MAX]);
 
 /* Appends the UTF-8 of letters [from, to), signs included, at most `room` bytes and whole
  * characters; returns the new size of `word`. */

@@ -14,21 +14,21 @@ enum { FIRST_BLOCK_SIZE = BLOCK_SIZE / 32 };
 enum { FIRST_CAPACITY = 1 << 12 };
 
 /* The slots of an empty memo, so that a look-up needs no check. */
-static struct memo_slot no_slot;
+static struct memo_slot empty_slot;
 
 void memo_init(struct memo *memo)
 {
-    *memo = (struct memo){.slots = &no_slot};
+    *memo = (struct memo){.slots = &empty_slot};
 }
 
-static size_t capacity(const struct memo *memo)
+static size_t slot_capacity(const struct memo *memo)
 {
-    return memo->slots == &no_slot ? 0 : memo->mask + 1;
+    return memo->slots == &empty_slot ? 0 : memo->mask + 1;
 }
 
-static void free_slots(struct memo *memo)
+static void free_memo_slots(struct memo *memo)
 {
-    if (memo->slots != &no_slot)
+    if (memo->slots != &empty_slot)
         pages_free(memo->slots, (memo->mask + 1) * sizeof *memo->slots);
 }
 
@@ -37,7 +37,7 @@ void memo_release(struct memo *memo)
     for (size_t i = 0; i < memo->block_count; i++)
         pages_free(memo->blocks[i], i == 0 ? FIRST_BLOCK_SIZE : BLOCK_SIZE);
     free(memo->blocks);
-    free_slots(memo);
+    free_memo_slots(memo);
     memo_init(memo);
 }
 
@@ -47,17 +47,17 @@ void memo_clear(struct memo *memo)
 }
 
 /* Returns the bytes of the chunk that its key does not hold. */
-static const char *rest_of(const struct meaning *meaning)
+static const char *chunk_rest(const struct meaning *meaning)
 {
     return (const char *)(meaning->readings + meaning->count);
 }
 
-static bool is_of(const struct meaning *meaning, const char *chunk, size_t size,
-                  const struct memo_key *key)
+static bool is_meaning_of(const struct meaning *meaning, const char *chunk, size_t size,
+                          const struct memo_key *key)
 {
-    return memo_fits(meaning, size, key) &&
+    return memo_matches(meaning, size, key) &&
            (size <= MEMO_KEY_SIZE ||
-            memcmp(rest_of(meaning), chunk + MEMO_KEY_SIZE, size - MEMO_KEY_SIZE) == 0);
+            memcmp(chunk_rest(meaning), chunk + MEMO_KEY_SIZE, size - MEMO_KEY_SIZE) == 0);
 }
 
 const struct meaning *memo_find(const struct memo *memo, const char *chunk, size_t size,
@@ -71,12 +71,12 @@ const struct meaning *memo_find(const struct memo *memo, const char *chunk, size
         if (slot->hash != wanted)
             continue;
         const struct meaning *meaning = memo_at(memo, slot->place);
-        if (is_of(meaning, chunk, size, key))
+        if (is_meaning_of(meaning, chunk, size, key))
             return meaning;
     }
 }
 
-static bool add_block(struct memo *memo)
+static bool add_memo_block(struct memo *memo)
 {
     char **blocks = realloc(memo->blocks, (memo->block_count + 1) * sizeof *blocks);
     if (blocks == NULL)
@@ -91,14 +91,14 @@ static bool add_block(struct memo *memo)
     return true;
 }
 
-struct meaning *memo_new(struct memo *memo, const char *chunk, size_t size,
-                         const struct memo_key *key, size_t count)
+struct meaning *memo_alloc(struct memo *memo, const char *chunk, size_t size,
+                           const struct memo_key *key, size_t count)
 {
     size_t fixed = sizeof(struct meaning) + count * sizeof(struct occurrence);
     size_t rest = size > MEMO_KEY_SIZE ? size - MEMO_KEY_SIZE : 0;
     size_t rounded = (fixed + rest + MEMO_UNIT - 1) & ~(size_t)(MEMO_UNIT - 1);
     size_t room = memo->block_count == 1 ? FIRST_BLOCK_SIZE : BLOCK_SIZE;
-    if ((memo->block_count == 0 || memo->used + rounded > room) && !add_block(memo))
+    if ((memo->block_count == 0 || memo->used + rounded > room) && !add_memo_block(memo))
         return NULL;
     struct meaning *meaning =
         (struct meaning *)(void *)(memo->blocks[memo->block_count - 1] + memo->used);
@@ -119,7 +119,7 @@ static uint32_t newest_place(const struct memo *memo, const struct meaning *mean
     return (uint32_t)(block << MEMO_UNITS_BITS | unit);
 }
 
-static void put(struct memo_slot *slots, size_t mask, struct memo_slot slot)
+static void insert_slot(struct memo_slot *slots, size_t mask, struct memo_slot slot)
 {
     size_t at = slot.hash & mask;
     while (slots[at].hash != 0)
@@ -127,16 +127,16 @@ static void put(struct memo_slot *slots, size_t mask, struct memo_slot slot)
     slots[at] = slot;
 }
 
-static int grow(struct memo *memo)
+static int grow_slots(struct memo *memo)
 {
-    size_t larger = capacity(memo) == 0 ? FIRST_CAPACITY : capacity(memo) * 2;
-    struct memo_slot *slots = pages_zeroed(larger * sizeof *slots);
+    size_t larger = slot_capacity(memo) == 0 ? FIRST_CAPACITY : slot_capacity(memo) * 2;
+    struct memo_slot *slots = pages_alloc_zeroed(larger * sizeof *slots);
     if (slots == NULL)
         return error_memory();
-    for (size_t i = 0; i < capacity(memo); i++)
+    for (size_t i = 0; i < slot_capacity(memo); i++)
         if (memo->slots[i].hash != 0)
-            put(slots, larger - 1, memo->slots[i]);
-    free_slots(memo);
+            insert_slot(slots, larger - 1, memo->slots[i]);
+    free_memo_slots(memo);
     memo->slots = slots;
     memo->mask = larger - 1;
     return 0;
@@ -144,10 +144,10 @@ static int grow(struct memo *memo)
 
 int memo_add(struct memo *memo, const struct meaning *meaning, uint64_t hash)
 {
-    if ((memo->count + 1) * 4 > capacity(memo) * 3 && grow(memo) != 0)
+    if ((memo->count + 1) * 4 > slot_capacity(memo) * 3 && grow_slots(memo) != 0)
         return ERROR_MEMORY;
-    put(memo->slots, memo->mask,
-        (struct memo_slot){memo_slot_hash(hash), newest_place(memo, meaning)});
+    insert_slot(memo->slots, memo->mask,
+                (struct memo_slot){memo_slot_hash(hash), newest_place(memo, meaning)});
     memo->count++;
     return 0;
 }
@@ -157,5 +157,5 @@ size_t memo_memory(const struct memo *memo)
     size_t blocks = memo->block_count == 0 ? 0 : FIRST_BLOCK_SIZE;
     if (memo->block_count > 1)
         blocks += (memo->block_count - 1) * (size_t)BLOCK_SIZE;
-    return blocks + capacity(memo) * sizeof *memo->slots;
+    return blocks + slot_capacity(memo) * sizeof *memo->slots;
 }

@@ -94,7 +94,8 @@ static inline struct meaning *memo_at(const struct memo *memo, uint32_t place)
 }
 
 /* Whether a meaning belongs to a chunk with this size and key, as far as the key shows. */
-static inline bool memo_fits(const struct meaning *meaning, size_t size, const struct memo_key *key)
+static inline bool memo_matches(const struct meaning *meaning, size_t size,
+                                const struct memo_key *key)
 {
     uint64_t differs =
         (meaning->first ^ key->first) | (meaning->second ^ key->second) | (meaning->size ^ size);
@@ -114,16 +115,16 @@ static inline const struct meaning *memo_find_short(const struct memo *memo, siz
     if (slot->hash != memo_slot_hash(key->hash) || size > MEMO_KEY_SIZE)
         return NULL;
     const struct meaning *meaning = memo_at(memo, slot->place);
-    return memo_fits(meaning, size, key) ? meaning : NULL;
+    return memo_matches(meaning, size, key) ? meaning : NULL;
 }
 
 /* Prefetches what memo_find will read: the slot; then, a little later, the meaning. */
-static inline void memo_fetch_slot(const struct memo *memo, uint64_t hash)
+static inline void memo_prefetch_slot(const struct memo *memo, uint64_t hash)
 {
     __builtin_prefetch(&memo->slots[hash & memo->mask]);
 }
 
-static inline void memo_fetch_meaning(const struct memo *memo, uint64_t hash)
+static inline void memo_prefetch_meaning(const struct memo *memo, uint64_t hash)
 {
     const struct memo_slot *slot = &memo->slots[hash & memo->mask];
     if (slot->hash == memo_slot_hash(hash))
@@ -132,8 +133,8 @@ static inline void memo_fetch_meaning(const struct memo *memo, uint64_t hash)
 
 /* Allocates a meaning of `count` readings, with its chunk copied; it cannot be found yet. NULL when
  * memory ran out. */
-struct meaning *memo_new(struct memo *memo, const char *chunk, size_t size,
-                         const struct memo_key *key, size_t count);
+struct meaning *memo_alloc(struct memo *memo, const char *chunk, size_t size,
+                           const struct memo_key *key, size_t count);
 
 /* Makes the newest meaning findable. Returns 0 or ERROR_MEMORY. */
 int memo_add(struct memo *memo, const struct meaning *newest, uint64_t hash);

@@ -10,7 +10,7 @@ size_t analyzer_normalise(struct analyzer *analyzer, const char *text, size_t si
         while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80)
             size--;
     }
-    size_t count = letters_of(text, size, letters);
+    size_t count = letters_decode(text, size, letters);
     size_t written = letters_spell(letters, 0, count, surface, 0, ANALYSIS_WORD_MAX);
     surface[written] = '\0';
     return written;

@@ -3,14 +3,14 @@
 
 #include "common/analysis/words.h"
 
-static bool digit_at(const struct letter *letters, size_t at, size_t to)
+static bool is_digit_at(const struct letter *letters, size_t at, size_t to)
 {
     return at < to && letters[at].kind == CHARACTER_DIGIT;
 }
 
 static size_t digits_end(const struct letter *letters, size_t at, size_t to)
 {
-    while (digit_at(letters, at, to))
+    while (is_digit_at(letters, at, to))
         at++;
     return at;
 }
@@ -48,19 +48,19 @@ static size_t list_end(const struct letter *letters, size_t from, size_t to)
     size_t at = digits_end(letters, from, to), groups = 1;
     while (at + 1 < to && letters[at].kind == letters[digits_end(letters, from, to)].kind &&
            (letters[at].kind == CHARACTER_DOT || letters[at].kind == CHARACTER_COMMA) &&
-           digit_at(letters, at + 1, to)) {
+           is_digit_at(letters, at + 1, to)) {
         at = digits_end(letters, at + 1, to);
         groups++;
     }
     return groups >= 3 && (at == to || !letter_is_word(&letters[at])) ? at : from;
 }
 
-static size_t add_list(struct words *words, size_t from, size_t end)
+static size_t add_digit_groups(struct words *words, size_t from, size_t end)
 {
     for (size_t at = from; at < end; at++) {
-        size_t behind = digits_end(words->letters, at, end);
-        words_add(words, at, behind);
-        at = behind;
+        size_t group_end = digits_end(words->letters, at, end);
+        words_add(words, at, group_end);
+        at = group_end;
     }
     return end;
 }
@@ -93,7 +93,7 @@ size_t words_number(struct words *words, size_t from, size_t to)
     size_t thousands = first - from <= 3 ? thousands_end(letters, first, to) : first;
     size_t list = list_end(letters, from, to);
     if (list > thousands)
-        return add_list(words, from, list);
+        return add_digit_groups(words, from, list);
     bool by_dots = thousands > first && letters[first].kind == CHARACTER_DOT;
     size_t end = decimals_end(letters, thousands, to, !by_dots);
     if (thousands == first && end == first)

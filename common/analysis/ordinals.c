@@ -6,7 +6,7 @@
 /* Endings as written, and the one that replaces them. */
 static const struct {
     const char *written, *canonical;
-} endings[] = {
+} ordinal_endings[] = {
     {"er", "er"},   {"ers", "er"}, {"re", "re"},    {"ère", "re"}, {"ere", "re"},  {"res", "re"},
     {"ères", "re"}, {"e", "e"},    {"è", "e"},      {"es", "e"},   {"ème", "e"},   {"eme", "e"},
     {"èmes", "e"},  {"emes", "e"}, {"ième", "e"},   {"ieme", "e"}, {"ièmes", "e"}, {"nd", "nd"},
@@ -15,9 +15,9 @@ static const struct {
 
 static const char *canonical_ending(const char *written)
 {
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (strcmp(written, endings[i].written) == 0)
-            return endings[i].canonical;
+    for (size_t i = 0; i < sizeof ordinal_endings / sizeof *ordinal_endings; i++)
+        if (strcmp(written, ordinal_endings[i].written) == 0)
+            return ordinal_endings[i].canonical;
     return NULL;
 }
 
@@ -38,12 +38,13 @@ static size_t numeral_end(const struct letter *letters, size_t count)
     while (at < count && is_roman(&letters[at]))
         at++;
     /* "Le", "De", "Ce" are not numbers: alone, only I, V and X are. */
-    bool alone_ok = at == 1 && strchr("ivx", (int)letters[0].character) != NULL;
-    return at >= 2 || alone_ok ? at : 0;
+    bool may_stand_alone = at == 1 && strchr("ivx", (int)letters[0].character) != NULL;
+    return at >= 2 || may_stand_alone ? at : 0;
 }
 
 /* Moves *at past the Roman capitals that spell one decimal digit with these three signs. */
-static void pass_digit(const struct letter *letters, size_t count, size_t *at, const char *signs)
+static void skip_roman_digit(const struct letter *letters, size_t count, size_t *at,
+                             const char *signs)
 {
     const char one = signs[0], five = signs[1], ten = signs[2];
     if (*at + 1 < count && letters[*at].character == (unsigned char)one &&
@@ -64,9 +65,9 @@ static bool is_roman_number(const struct letter *letters, size_t count)
     size_t at = 0;
     while (at < count && letters[at].character == 'm')
         at++;
-    pass_digit(letters, count, &at, "cdm");
-    pass_digit(letters, count, &at, "xlc");
-    pass_digit(letters, count, &at, "ivx");
+    skip_roman_digit(letters, count, &at, "cdm");
+    skip_roman_digit(letters, count, &at, "xlc");
+    skip_roman_digit(letters, count, &at, "ivx");
     return at == count;
 }
 

@@ -27,6 +27,6 @@ struct relatives {
 
 /* Fills `relatives` with the surface forms related to `surface` (normalised, accents kept), each
  * with the endings of number. About 0.3 µs. */
-void relatives_of(const char *surface, size_t size, struct relatives *relatives);
+void relatives_find(const char *surface, size_t size, struct relatives *relatives);
 
 #endif

@@ -5,15 +5,15 @@
 #include "common/analysis/characters.h"
 #include "common/analysis/decode.h"
 
-bool safe_forbidden(uint32_t c)
+bool safe_is_forbidden(uint32_t c)
 {
     return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x061c || (c >= 0x200e && c <= 0x200f) ||
            (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
-bool safe_blank(uint32_t character)
+bool safe_is_blank(uint32_t character)
 {
-    return character == ' ' || safe_forbidden(character);
+    return character == ' ' || safe_is_forbidden(character);
 }
 
 size_t safe_character(const char *at, size_t size, uint32_t *character)
@@ -32,7 +32,7 @@ size_t safe_character(const char *at, size_t size, uint32_t *character)
 size_t safe_next(const char *at, size_t size, uint32_t *character, bool *forbidden)
 {
     size_t bytes = safe_character(at, size, character);
-    *forbidden = bytes == 0 || safe_forbidden(*character);
+    *forbidden = bytes == 0 || safe_is_forbidden(*character);
     return bytes == 0 ? 1 : bytes;
 }
 
@@ -41,7 +41,7 @@ bool safe_is_mark(uint32_t character)
     return character >= 0x300 && utf8proc_charwidth((utf8proc_int32_t)character) <= 0;
 }
 
-void safe_text(struct buffer *to, const char *text, size_t size)
+void safe_append_text(struct buffer *to, const char *text, size_t size)
 {
     bool begun = false, space = false, forbidden;
     unsigned marks = 0;
@@ -64,7 +64,7 @@ void safe_text(struct buffer *to, const char *text, size_t size)
 }
 
 /* Whether the character at `at` is written as \xNN, and its size. */
-static bool is_escaped(const char *path, size_t at, size_t size, size_t *bytes)
+static bool needs_escape(const char *path, size_t at, size_t size, size_t *bytes)
 {
     uint32_t character;
     bool forbidden;
@@ -79,18 +79,18 @@ static size_t append_backslashes(struct buffer *to, const char *path, size_t at,
     while (at + count < size && path[at + count] == '\\')
         count++;
     bool doubled = at + count < size &&
-                   (path[at + count] == 'x' || is_escaped(path, at + count, size, &bytes));
+                   (path[at + count] == 'x' || needs_escape(path, at + count, size, &bytes));
     for (size_t i = 0; i < count; i++)
         buffer_append_string(to, doubled ? "\\\\" : "\\");
     return count;
 }
 
-void safe_path(struct buffer *to, const char *path, size_t size)
+void safe_append_path(struct buffer *to, const char *path, size_t size)
 {
     for (size_t at = 0, bytes; at < size; at += bytes) {
         if (path[at] == '\\') {
             bytes = append_backslashes(to, path, at, size);
-        } else if (is_escaped(path, at, size, &bytes)) {
+        } else if (needs_escape(path, at, size, &bytes)) {
             for (size_t i = 0; i < bytes; i++)
                 buffer_append_format(to, "\\x%02X", (unsigned char)path[at + i]);
         } else {

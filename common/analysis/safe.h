@@ -11,7 +11,7 @@
 
 /* Whether a character must not be shown as it is: C0, C1, DEL, line and paragraph separators, and
  * the marks that change the direction of text. */
-bool safe_forbidden(uint32_t character);
+bool safe_is_forbidden(uint32_t character);
 
 /* Reads the character at the start of `size` bytes (at least 1). Returns its size in bytes, or 0
  * when the first byte does not begin a character. */
@@ -23,7 +23,7 @@ size_t safe_next(const char *at, size_t size, uint32_t *character, bool *forbidd
 
 /* Whether a character counts as white space in a line of text: the space, and all that is
  * forbidden. No-break spaces are characters. */
-bool safe_blank(uint32_t character);
+bool safe_is_blank(uint32_t character);
 
 /* The number of zero-width characters (marks, joiners) that are shown in a row. */
 enum { SAFE_MARKS = 8 };
@@ -34,11 +34,11 @@ bool safe_is_mark(uint32_t character);
 /* Appends text for a line: each run of blanks, forbidden characters and bytes that are not UTF-8
  * becomes one space, none at the start and the end; of marks in a row only the first SAFE_MARKS are
  * kept. */
-void safe_text(struct buffer *to, const char *text, size_t size);
+void safe_append_text(struct buffer *to, const char *text, size_t size);
 
 /* Appends a path for a line: forbidden characters and bytes that are not UTF-8 become \xNN, one per
  * byte; backslashes before such an escape, or before an x, are doubled, so that the path can be
  * recovered. */
-void safe_path(struct buffer *to, const char *path, size_t size);
+void safe_append_path(struct buffer *to, const char *path, size_t size);
 
 #endif

@@ -54,7 +54,7 @@ static enum character_kind kind_at(const char *at, unsigned *size)
 }
 
 /* Whether a word continues at `at`, after a joining sign; skips invisible characters. */
-static bool word_at(const char *at, const char *end, bool digits_only)
+static bool word_follows(const char *at, const char *end, bool digits_only)
 {
     unsigned size;
     if (at < end && (signed char)*at >= 0)
@@ -80,29 +80,29 @@ static size_t parenthesised_suffix(const char *at, const char *end)
 
 /* Returns the number of bytes that a sign of this kind at `at` adds to the chunk [start, at); 0 if
  * the chunk ends there. */
-static size_t join(enum character_kind kind, const char *start, const char *at, unsigned size,
-                   const char *end)
+static size_t joining_size(enum character_kind kind, const char *start, const char *at,
+                           unsigned size, const char *end)
 {
-    const char *behind = at + size;
+    const char *after = at + size;
     bool after_digit = at > start && is_digit(at - 1);
     switch (kind) {
     case CHARACTER_APOSTROPHE:
     case CHARACTER_HYPHEN:
     case CHARACTER_DOT:
     case CHARACTER_MIDDOT:
-        return word_at(behind, end, false) ? size : 0;
+        return word_follows(after, end, false) ? size : 0;
     case CHARACTER_COMMA:
     case CHARACTER_THIN_SPACE:
-        return after_digit && word_at(behind, end, true) ? size : 0;
+        return after_digit && word_follows(after, end, true) ? size : 0;
     case CHARACTER_AMPERSAND:
-        return at - start <= 4 && !after_digit && word_at(behind, end, false) ? size : 0;
+        return at - start <= 4 && !after_digit && word_follows(after, end, false) ? size : 0;
     case CHARACTER_PLUS:
-        return at - start <= 2 && !after_digit && behind < end && *behind == '+' &&
-                       !word_at(behind + 1, end, false)
+        return at - start <= 2 && !after_digit && after < end && *after == '+' &&
+                       !word_follows(after + 1, end, false)
                    ? 2
                    : 0;
     case CHARACTER_SHARP:
-        return at - start == 1 && !after_digit && !word_at(behind, end, false) ? 1 : 0;
+        return at - start == 1 && !after_digit && !word_follows(after, end, false) ? 1 : 0;
     case CHARACTER_OPEN:
         return after_digit ? 0 : parenthesised_suffix(at, end);
     case CHARACTER_INVISIBLE:
@@ -120,14 +120,14 @@ enum { BLOCK = 64 };
 typedef unsigned char bytes16 __attribute__((vector_size(16)));
 typedef char signs16 __attribute__((vector_size(16)));
 
-static inline uint64_t bits_of(bytes16 truths)
+static inline uint64_t mask_bits(bytes16 truths)
 {
     return (unsigned)__builtin_ia32_pmovmskb128((signs16)truths);
 }
 
 /* Continuation bytes count as simple: they are reached only after a lead, and any lead except those
  * of à to ſ is examined by itself. 0x97 and 0xb7, which end × and ÷, do not count. */
-static void classify(struct scanner *scanner, const char *from)
+static void classify_block(struct scanner *scanner, const char *from)
 {
     scanner->simple = scanner->leads = 0;
     for (unsigned i = 0; i < BLOCK; i += 16) {
@@ -139,12 +139,12 @@ static void classify(struct scanner *scanner, const char *from)
                          (bytes16)(c - 0x80 < 0x40) | latin;
         bytes16 sign = (bytes16)(c == 0x97) | (bytes16)(c == 0xb7);
         bytes16 lead = ((bytes16)(c >= 0xc0) & ~latin) | (bytes16)(c == '$');
-        scanner->simple |= bits_of(simple & ~sign) << i;
-        scanner->leads |= bits_of(lead) << i;
+        scanner->simple |= mask_bits(simple & ~sign) << i;
+        scanner->leads |= mask_bits(lead) << i;
     }
 }
 #else
-static void classify(struct scanner *scanner, const char *from)
+static void classify_block(struct scanner *scanner, const char *from)
 {
     scanner->simple = scanner->leads = 0;
     for (unsigned i = 0; i < BLOCK; i++) {
@@ -163,16 +163,16 @@ static void load_block(struct scanner *scanner, const char *at)
 {
     scanner->block = at;
     if (scanner->end - at >= BLOCK) {
-        classify(scanner, at);
+        classify_block(scanner, at);
         return;
     }
     char padded[BLOCK] = {0};
     memcpy(padded, at, (size_t)(scanner->end - at));
-    classify(scanner, padded);
+    classify_block(scanner, padded);
 }
 
 /* The bits of a mask from `at` on; `at` is within the block. */
-static inline uint64_t from(const struct scanner *scanner, uint64_t mask, const char *at)
+static inline uint64_t mask_from(const struct scanner *scanner, uint64_t mask, const char *at)
 {
     return mask >> (at - scanner->block);
 }
@@ -196,7 +196,7 @@ static const char *simple_end(struct scanner *scanner, const char *at, const cha
     while (at < scanner->end && at <= until) {
         if (!in_block(scanner, at))
             load_block(scanner, at);
-        uint64_t others = ~from(scanner, scanner->simple, at);
+        uint64_t others = ~mask_from(scanner, scanner->simple, at);
         size_t run = others == 0 ? BLOCK : (size_t)__builtin_ctzll(others);
         size_t left = (size_t)(BLOCK - (at - scanner->block));
         if (run < left) {
@@ -228,7 +228,7 @@ static bool starts_word(const char *at, unsigned *size, bool *alone)
 }
 
 /* Moves back to the start of a character; `at` is within the chunk. */
-static const char *cut(const char *at)
+static const char *character_start(const char *at)
 {
     while (((unsigned char)*at & 0xc0) == 0x80)
         at--;
@@ -243,7 +243,7 @@ static const char *chunk_end(struct scanner *scanner, const char *start, const c
     for (;;) {
         at = simple_end(scanner, at, until);
         if (at - start > CHUNK_MAX)
-            return cut(start + CHUNK_MAX);
+            return character_start(start + CHUNK_MAX);
         if (at >= end)
             return at;
         unsigned char kind_of_byte = byte_kinds[(unsigned char)*at];
@@ -251,7 +251,7 @@ static const char *chunk_end(struct scanner *scanner, const char *start, const c
             return at;
         unsigned size;
         enum character_kind kind = kind_at(at, &size);
-        size_t more = is_word_kind(kind) ? size : join(kind, start, at, size, end);
+        size_t more = is_word_kind(kind) ? size : joining_size(kind, start, at, size, end);
         if (more == 0)
             return at;
         at += more;
@@ -259,12 +259,12 @@ static const char *chunk_end(struct scanner *scanner, const char *start, const c
 }
 
 /* The first byte from `at` on that may begin a word, or the end. */
-static const char *find_start(struct scanner *scanner, const char *at)
+static const char *find_word_start(struct scanner *scanner, const char *at)
 {
     while (at < scanner->end) {
         if (!in_block(scanner, at))
             load_block(scanner, at);
-        uint64_t starts = from(scanner, scanner->simple | scanner->leads, at);
+        uint64_t starts = mask_from(scanner, scanner->simple | scanner->leads, at);
         if (starts != 0)
             return at + __builtin_ctzll(starts);
         at = scanner->block + BLOCK;
@@ -272,11 +272,11 @@ static const char *find_start(struct scanner *scanner, const char *at)
     return scanner->end;
 }
 
-static inline bool next(struct scanner *scanner, struct chunk *chunk)
+static inline bool next_chunk(struct scanner *scanner, struct chunk *chunk)
 {
     const char *at = scanner->at;
     for (unsigned size;; at += size) {
-        at = find_start(scanner, at);
+        at = find_word_start(scanner, at);
         if (at >= scanner->end)
             break;
         bool alone = false;
@@ -294,12 +294,12 @@ static inline bool next(struct scanner *scanner, struct chunk *chunk)
 
 bool scan_next(struct scanner *scanner, struct chunk *chunk)
 {
-    return next(scanner, chunk);
+    return next_chunk(scanner, chunk);
 }
 
 /* Whether a word surely ends at `at`, which is not the last byte: at an ASCII byte that neither
  * belongs to a word nor may join, or at a dot or comma followed by such a byte. */
-static inline bool breaks(const char *at)
+static inline bool is_break(const char *at)
 {
     unsigned char kind = byte_kinds[(unsigned char)*at];
     if (*at == '.' || *at == ',')
@@ -309,8 +309,9 @@ static inline bool breaks(const char *at)
 
 /* Finds chunks whose characters need not be decoded, as most are: they begin with an ASCII letter
  * or digit, consist of simple bytes, and end within the block, at a break. Stops at the first chunk
- * of another kind, which is left to next(). */
-static inline unsigned plain_chunks(struct scanner *scanner, struct chunk *chunks, unsigned room)
+ * of another kind, which is left to next_chunk(). */
+static inline unsigned find_plain_chunks(struct scanner *scanner, struct chunk *chunks,
+                                         unsigned room)
 {
     if (!in_block(scanner, scanner->at) || scanner->end - scanner->block <= BLOCK)
         return 0;
@@ -323,7 +324,7 @@ static inline unsigned plain_chunks(struct scanner *scanner, struct chunk *chunk
         uint64_t others = ~(simple >> start);
         size_t end = start + (size_t)__builtin_ctzll(others | UINT64_C(1) << 63);
         if (end >= BLOCK - 1 || byte_kinds[(unsigned char)block[start]] != BYTE_WORD ||
-            !breaks(block + end))
+            !is_break(block + end))
             break;
         chunks[count++] = (struct chunk){block + start, block + end};
         at = end;
@@ -336,8 +337,8 @@ unsigned scan_many(struct scanner *scanner, struct chunk *chunks, unsigned room)
 {
     unsigned count = 0;
     for (;;) {
-        count += plain_chunks(scanner, chunks + count, room - count);
-        if (count == room || !next(scanner, &chunks[count]))
+        count += find_plain_chunks(scanner, chunks + count, room - count);
+        if (count == room || !next_chunk(scanner, &chunks[count]))
             return count;
         count++;
     }

@@ -20,7 +20,7 @@ size_t words_spell(const struct words *words, size_t from, size_t to,
     return size;
 }
 
-static void put(struct words *words, const char *surface, size_t size, struct word word)
+static void store_word(struct words *words, const char *surface, size_t size, struct word word)
 {
     if (size == 0 || words->count == WORDS_MAX || words->spelling_size + size + 1 > SPELLING_MAX)
         return;
@@ -40,12 +40,12 @@ void words_add_spelt(struct words *words, const char *surface, size_t size, size
     uint16_t position = words->positions;
     if (kind == OCCURRENCE_VARIANT)
         position--;
-    put(words, surface, size,
-        (struct word){.position = position,
-                      .span = 1,
-                      .start = words->letters[from].start,
-                      .end = words->letters[to - 1].end,
-                      .kind = (uint16_t)kind});
+    store_word(words, surface, size,
+               (struct word){.position = position,
+                             .span = 1,
+                             .start = words->letters[from].start,
+                             .end = words->letters[to - 1].end,
+                             .kind = (uint16_t)kind});
 }
 
 void words_add(struct words *words, size_t from, size_t to)
@@ -55,7 +55,7 @@ void words_add(struct words *words, size_t from, size_t to)
     words_add_spelt(words, surface, size, from, to, OCCURRENCE_WORD);
 }
 
-void words_join(struct words *words, size_t first)
+void words_add_joined(struct words *words, size_t first)
 {
     if (words->count <= first + 1 || words->count == WORDS_MAX)
         return;
@@ -79,7 +79,7 @@ void words_join(struct words *words, size_t first)
                           .kind = OCCURRENCE_JOINED};
     if (joined.span < 2)
         return;
-    put(words, surface, size, joined);
+    store_word(words, surface, size, joined);
     /* After the word at the same position, and that word's own second readings. */
     size_t place = first + 1;
     while (place < words->count - 1 && words->items[place].position == joined.position)
@@ -92,18 +92,19 @@ void words_join(struct words *words, size_t first)
 
 /* --- symbols that are part of a word: C++, C#, R&D, n° --- */
 
-static bool keeps_sign(const struct letter *letter)
+static bool is_word_symbol(const struct letter *letter)
 {
     return letter->kind == CHARACTER_AMPERSAND || letter->kind == CHARACTER_PLUS ||
            letter->kind == CHARACTER_SHARP;
 }
 
-static size_t symbol_word(struct words *words, size_t from, size_t to)
+static size_t add_symbol_word(struct words *words, size_t from, size_t to)
 {
     size_t end = from;
     bool sign = false;
-    while (end < to && (letter_is_word(&words->letters[end]) || keeps_sign(&words->letters[end])))
-        sign = keeps_sign(&words->letters[end++]) || sign;
+    while (end < to &&
+           (letter_is_word(&words->letters[end]) || is_word_symbol(&words->letters[end])))
+        sign = is_word_symbol(&words->letters[end++]) || sign;
     bool number = end == from + 2 && words->letters[from].character == 'n' &&
                   words->letters[from + 1].kind == CHARACTER_DEGREE;
     if (end == from + 1 && end < to && words->letters[from].character == 'n' &&
@@ -172,32 +173,32 @@ static size_t range_end(const struct letter *letters, size_t from, size_t to)
                      letter->kind == CHARACTER_COMMA || letter->kind == CHARACTER_THIN_SPACE ||
                      letter->kind == CHARACTER_MIDDOT || letter->kind == CHARACTER_OPEN ||
                      letter->kind == CHARACTER_CLOSE || letter->kind == CHARACTER_DEGREE ||
-                     keeps_sign(letter);
+                     is_word_symbol(letter);
         if (parts)
             break;
     }
     return at;
 }
 
-static size_t take(struct words *words, size_t from, size_t to)
+static size_t apply_rules(struct words *words, size_t from, size_t to)
 {
     size_t (*const rules[])(struct words *, size_t, size_t) = {
-        symbol_word, words_number, words_acronym, words_inclusive, words_elision};
+        add_symbol_word, words_number, words_acronym, words_inclusive, words_elision};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
-        size_t behind = rules[i](words, from, to);
-        if (behind > from)
-            return behind;
+        size_t after = rules[i](words, from, to);
+        if (after > from)
+            return after;
     }
     size_t end = range_end(words->letters, from, to);
     if (end == from)
         return from + 1;
-    words_compound(words, from, end);
+    words_add_compound(words, from, end);
     return end;
 }
 
 /* Returns the second byte of the small letter for that of a Latin-1 letter in UTF-8 (à to ÿ), or 0:
  * another sign, a ligature, or a capital where none is allowed. */
-static char latin_small(char second, bool capital_too)
+static char latin_lower_byte(char second, bool capital_too)
 {
     unsigned char c = (unsigned char)second;
     if (capital_too && c >= 0x80 && c <= 0x9e)
@@ -205,7 +206,7 @@ static char latin_small(char second, bool capital_too)
     return c >= 0xa0 && c <= 0xbf && c != 0xb7 && c != 0xa6 ? (char)c : 0;
 }
 
-bool words_are_one(const char *chunk, size_t size, char *spelling)
+bool words_is_plain(const char *chunk, size_t size, char *spelling)
 {
     if (size > ANALYSIS_WORD_MAX || chunk[0] == 'I' || chunk[0] == 'V' || chunk[0] == 'X')
         return false;
@@ -217,7 +218,7 @@ bool words_are_one(const char *chunk, size_t size, char *spelling)
             spelling[i] = c;
             continue;
         }
-        char second = c == (char)0xc3 && i + 1 < size ? latin_small(chunk[i + 1], i == 0) : 0;
+        char second = c == (char)0xc3 && i + 1 < size ? latin_lower_byte(chunk[i + 1], i == 0) : 0;
         if (second == 0)
             return false;
         spelling[i++] = c;
@@ -226,7 +227,7 @@ bool words_are_one(const char *chunk, size_t size, char *spelling)
     return true;
 }
 
-static void put_one(struct words *words, size_t size)
+static void set_plain_word(struct words *words, size_t size)
 {
     words->letter_count = 0;
     words->spelling[size] = '\0';
@@ -236,20 +237,20 @@ static void put_one(struct words *words, size_t size)
     words->count = words->positions = 1;
 }
 
-void words_of(struct words *words, const char *chunk, size_t size)
+void words_split(struct words *words, const char *chunk, size_t size)
 {
-    if (words_are_one(chunk, size, words->spelling)) {
-        put_one(words, size);
+    if (words_is_plain(chunk, size, words->spelling)) {
+        set_plain_word(words, size);
         return;
     }
     words->count = 0;
     words->positions = 0;
     words->spelling_size = 0;
-    words->letter_count = letters_of(chunk, size, words->letters);
+    words->letter_count = letters_decode(chunk, size, words->letters);
     for (size_t at = 0; at < words->letter_count;) {
         if (is_sign(&words->letters[at]))
             at++;
         else
-            at = take(words, at, words->letter_count);
+            at = apply_rules(words, at, words->letter_count);
     }
 }

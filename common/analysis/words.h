@@ -29,17 +29,17 @@ struct words {
     struct word items[WORDS_MAX];
     size_t spelling_size;
     char spelling[SPELLING_MAX];
-    size_t letter_count; /* 0 if words_are_one */
+    size_t letter_count; /* 0 if words_is_plain */
     struct letter letters[LETTERS_MAX];
 };
 
-/* Fills `words` from a chunk. About 1 µs; a tenth of that if words_are_one. */
-void words_of(struct words *words, const char *chunk, size_t size);
+/* Fills `words` from a chunk. About 1 µs; a tenth of that if words_is_plain. */
+void words_split(struct words *words, const char *chunk, size_t size);
 
 /* Whether no rule but lower case applies to a chunk: small letters of ASCII and Latin-1, the
  * first perhaps a capital other than I, V and X, which may be Roman numerals. If so, writes them in
  * lower case to `spelling`, of ANALYSIS_WORD_MAX bytes; their size is the chunk's. */
-bool words_are_one(const char *chunk, size_t size, char *spelling);
+bool words_is_plain(const char *chunk, size_t size, char *spelling);
 
 /* --- what the rules share --- */
 
@@ -53,7 +53,7 @@ void words_add_spelt(struct words *words, const char *surface, size_t size, size
 
 /* Adds the joined reading of the words from number `first` on: their spellings, concatenated. Does
  * nothing if they have only one position. */
-void words_join(struct words *words, size_t first);
+void words_add_joined(struct words *words, size_t first);
 
 /* Writes the UTF-8 of letters [from, to), signs left out, cut to ANALYSIS_WORD_MAX, and a NUL.
  * Returns the size. */
@@ -68,12 +68,12 @@ size_t words_inclusive(struct words *words, size_t from, size_t to);
 size_t words_elision(struct words *words, size_t from, size_t to);
 
 /* Adds letters and digits without signs between: an ordinal, glued words, or one word. */
-void words_plain(struct words *words, size_t from, size_t to);
+void words_add_plain(struct words *words, size_t from, size_t to);
 
 /* Adds a range without dots: a hyphened compound, a verb with clitics, or one part. */
-void words_compound(struct words *words, size_t from, size_t to);
+void words_add_compound(struct words *words, size_t from, size_t to);
 
 /* Adds one part of a compound: elisions, a number or a plain word. */
-void words_part(struct words *words, size_t from, size_t to);
+void words_add_part(struct words *words, size_t from, size_t to);
 
 #endif

@@ -5,6 +5,6 @@
 /* Call this when getopt_long returns ':' or '?' (its short options must begin with ':', and opterr
  * be 0). Sets the message and returns ERROR_SYNTAX. `hint` is appended to an unknown short option;
  * it may be empty, and is translated here. */
-int arguments_refuse(int option, char *const *argv, const char *hint);
+int arguments_error(int option, char *const *argv, const char *hint);
 
 #endif

@@ -133,7 +133,7 @@ void buffer_append_varint(struct buffer *buffer, uint64_t value)
     if (buffer_reserve(buffer, VARINT_MAX_BYTES) != 0)
         return;
     unsigned char *at = (unsigned char *)buffer->data + buffer->size;
-    buffer->size += (size_t)(varint_put(at, value) - at);
+    buffer->size += (size_t)(varint_write(at, value) - at);
 }
 
 void buffer_append_format(struct buffer *buffer, const char *format, ...)
@@ -167,8 +167,8 @@ const char *buffer_string(struct buffer *buffer)
     return buffer->data;
 }
 
-const unsigned char *varint_get_long(const unsigned char *at, const unsigned char *end,
-                                     uint64_t *value)
+const unsigned char *varint_read_long(const unsigned char *at, const unsigned char *end,
+                                      uint64_t *value)
 {
     uint64_t result = 0;
     for (unsigned shift = 0; at < end && shift < 64; shift += 7) {

@@ -57,7 +57,7 @@ void buffer_align(struct buffer *buffer, size_t alignment);
 const char *buffer_string(struct buffer *buffer);
 
 /* Writes `value` at `to`, which has room for VARINT_MAX_BYTES; returns the byte after it. */
-static inline unsigned char *varint_put(unsigned char *to, uint64_t value)
+static inline unsigned char *varint_write(unsigned char *to, uint64_t value)
 {
     while (value >= 0x80) {
         *to++ = (unsigned char)(value | 0x80);
@@ -67,17 +67,17 @@ static inline unsigned char *varint_put(unsigned char *to, uint64_t value)
     return to;
 }
 
-/* varint_get for a varint of several bytes, or an empty range. */
-const unsigned char *varint_get_long(const unsigned char *at, const unsigned char *end,
-                                     uint64_t *value);
+/* varint_read for a varint of several bytes, or an empty range. */
+const unsigned char *varint_read_long(const unsigned char *at, const unsigned char *end,
+                                      uint64_t *value);
 
 /* Reads a varint from [at, end); returns the byte after it, or NULL if it is truncated or too
  * long. */
-static inline const unsigned char *varint_get(const unsigned char *at, const unsigned char *end,
-                                              uint64_t *value)
+static inline const unsigned char *varint_read(const unsigned char *at, const unsigned char *end,
+                                               uint64_t *value)
 {
     if (at >= end || *at >= 0x80)
-        return varint_get_long(at, end, value);
+        return varint_read_long(at, end, value);
     *value = *at;
     return at + 1;
 }

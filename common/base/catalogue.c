@@ -10,16 +10,16 @@
 
 /* The header: seven 32-bit numbers; the last two (a hash table) are not used. */
 enum {
-    MAGIC = 0,
-    REVISION = 4,
-    COUNT = 8,
-    KEYS = 12,
-    VALUES = 16,
+    MAGIC_AT = 0,
+    REVISION_AT = 4,
+    COUNT_AT = 8,
+    KEYS_AT = 12,
+    VALUES_AT = 16,
     HEADER_SIZE = 28,
     ROW_SIZE = 8, /* length and offset of a text */
 };
 
-static const uint32_t magic = 0x950412de;
+static const uint32_t mo_magic = 0x950412de;
 
 /* --- reading --- */
 
@@ -38,7 +38,7 @@ static unsigned char *read_whole(int descriptor, size_t size)
     return bytes;
 }
 
-static unsigned char *read_file(const char *path, size_t *size)
+static unsigned char *read_catalogue(const char *path, size_t *size)
 {
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (descriptor < 0)
@@ -57,7 +57,7 @@ static unsigned char *read_file(const char *path, size_t *size)
 /* --- checking --- */
 
 /* Whether each row of the table at `offset` points to a text within the file that ends in a NUL. */
-static bool is_table(const unsigned char *bytes, size_t size, uint32_t offset, uint32_t count)
+static bool is_valid_table(const unsigned char *bytes, size_t size, uint32_t offset, uint32_t count)
 {
     if (offset > size || count > (size - offset) / ROW_SIZE)
         return false;
@@ -74,14 +74,14 @@ int catalogue_open(struct catalogue *catalogue, const char *path)
 {
     *catalogue = (struct catalogue){0};
     size_t size = 0;
-    unsigned char *bytes = read_file(path, &size);
+    unsigned char *bytes = read_catalogue(path, &size);
     if (bytes == NULL)
         return -1;
-    uint32_t count = load_u32(bytes + COUNT);
-    uint32_t keys = load_u32(bytes + KEYS), values = load_u32(bytes + VALUES);
+    uint32_t count = load_u32(bytes + COUNT_AT);
+    uint32_t keys = load_u32(bytes + KEYS_AT), values = load_u32(bytes + VALUES_AT);
     /* The upper half is the major revision; 1 has system-dependent texts. */
-    if (load_u32(bytes + MAGIC) != magic || load_u32(bytes + REVISION) >> 16 != 0 ||
-        !is_table(bytes, size, keys, count) || !is_table(bytes, size, values, count)) {
+    if (load_u32(bytes + MAGIC_AT) != mo_magic || load_u32(bytes + REVISION_AT) >> 16 != 0 ||
+        !is_valid_table(bytes, size, keys, count) || !is_valid_table(bytes, size, values, count)) {
         free(bytes);
         return -1;
     }
@@ -107,7 +107,7 @@ static const char *text_at(const struct catalogue *catalogue, uint32_t table, ui
 }
 
 /* Returns the row of a text, or `count` if there is none. */
-static uint32_t find_row(const struct catalogue *catalogue, const char *text)
+static uint32_t find_text_row(const struct catalogue *catalogue, const char *text)
 {
     uint32_t low = 0, high = catalogue->count;
     while (low < high) {
@@ -125,7 +125,7 @@ static uint32_t find_row(const struct catalogue *catalogue, const char *text)
 
 const char *catalogue_find(const struct catalogue *catalogue, const char *text)
 {
-    uint32_t row = find_row(catalogue, text);
+    uint32_t row = find_text_row(catalogue, text);
     if (row == catalogue->count)
         return NULL;
     const char *found = text_at(catalogue, catalogue->values, row);
@@ -135,7 +135,7 @@ const char *catalogue_find(const struct catalogue *catalogue, const char *text)
 const char *catalogue_find_plural(const struct catalogue *catalogue, const char *one,
                                   uint64_t count)
 {
-    uint32_t row = find_row(catalogue, one);
+    uint32_t row = find_text_row(catalogue, one);
     if (row == catalogue->count)
         return NULL;
     bool singular = count == 1 || (count == 0 && catalogue->zero_is_singular);

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 /* Reads the number at *at, and moves *at past its digits. `base` is at most 16 (lower case). False
- * when there is no digit, or the number is larger than `most`. */
-bool digits_read(const char **at, unsigned base, uint64_t most, uint64_t *number);
+ * when there is no digit, or the number is larger than `max`. */
+bool digits_read(const char **at, unsigned base, uint64_t max, uint64_t *number);
 
 #endif

@@ -9,9 +9,9 @@
 #include "common/base/message.h"
 
 static _Thread_local char last_message[1024];
-static atomic_ulong memory_ran_out;
+static atomic_ulong memory_failures;
 
-int error_leave(const char *format, ...)
+int error_set_message(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -21,7 +21,7 @@ int error_leave(const char *format, ...)
 }
 
 /* The C library's description of an error, in English. */
-static const char *describe(int number)
+static const char *describe_in_english(int number)
 {
 #ifdef __GLIBC__
     const char *known = strerrordesc_np(number);
@@ -31,32 +31,32 @@ static const char *describe(int number)
     return strerror(number);
 }
 
-const char *error_why(int number)
+const char *error_describe(int number)
 {
-    return message_translate(describe(number));
+    return message_translate(describe_in_english(number));
 }
 
-int error_leave_system(const char *format, ...)
+int error_set_system_message(const char *format, ...)
 {
     int saved = errno;
-    char what[768];
+    char description[768];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(what, sizeof what, message_translate(format), arguments);
+    vsnprintf(description, sizeof description, message_translate(format), arguments);
     va_end(arguments);
-    snprintf(last_message, sizeof last_message, _("%s: %s"), what, error_why(saved));
+    snprintf(last_message, sizeof last_message, _("%s: %s"), description, error_describe(saved));
     errno = saved;
     return 0;
 }
 
 unsigned long error_memory_count(void)
 {
-    return atomic_load(&memory_ran_out);
+    return atomic_load(&memory_failures);
 }
 
-void error_leave_memory(void)
+void error_set_memory_message(void)
 {
-    atomic_fetch_add(&memory_ran_out, 1);
+    atomic_fetch_add(&memory_failures, 1);
     error_set(ERROR_MEMORY, "out of memory");
 }
 

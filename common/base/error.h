@@ -29,17 +29,17 @@ enum error_code {
  * write `return error_set(…)`; error_system(format, …) does the same with ": " and strerror(errno)
  * appended, and evaluates to ERROR_SYSTEM; error_memory() says that memory ran out, and returns
  * ERROR_MEMORY. They are defined so that static analysers see that the code is negative. */
-#define error_set(code, ...) error_left(error_leave(__VA_ARGS__), (code))
-#define error_system(...) error_left(error_leave_system(__VA_ARGS__), ERROR_SYSTEM)
+#define error_set(code, ...) error_with_code(error_set_message(__VA_ARGS__), (code))
+#define error_system(...) error_with_code(error_set_system_message(__VA_ARGS__), ERROR_SYSTEM)
 
-int error_leave(const char *format, ...) __attribute__((format(printf, 1, 2)));
-int error_leave_system(const char *format, ...) __attribute__((format(printf, 1, 2)));
-void error_leave_memory(void);
+int error_set_message(const char *format, ...) __attribute__((format(printf, 1, 2)));
+int error_set_system_message(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void error_set_memory_message(void);
 
 /* Returns the system's description of an error number, in the user's language. */
-const char *error_why(int number);
+const char *error_describe(int number);
 
-static inline int error_left(int message, enum error_code code)
+static inline int error_with_code(int message, enum error_code code)
 {
     (void)message;
     return code;
@@ -47,7 +47,7 @@ static inline int error_left(int message, enum error_code code)
 
 static inline int error_memory(void)
 {
-    error_leave_memory();
+    error_set_memory_message();
     return ERROR_MEMORY;
 }
 

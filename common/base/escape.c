@@ -17,7 +17,7 @@ void escape_append(struct buffer *to, const char *text, size_t size)
 }
 
 /* A digit as escapes are written, in upper case only, so that a text has one spelling. */
-static int digit_value(char byte)
+static int upper_hex_value(char byte)
 {
     return byte >= 'a' ? -1 : ascii_hex_value(byte);
 }
@@ -30,7 +30,7 @@ bool escape_decode(char *string)
             *to = *at++;
             continue;
         }
-        int high = digit_value(at[1]), low = high < 0 ? -1 : digit_value(at[2]);
+        int high = upper_hex_value(at[1]), low = high < 0 ? -1 : upper_hex_value(at[2]);
         if (low < 0 || high * 16 + low == 0)
             return false;
         *to = (char)(high * 16 + low);

@@ -26,34 +26,34 @@ const char *file_path(struct file_path *path, int directory, const char *name)
     return path->text;
 }
 
-static int map_descriptor(struct file_map *map, int descriptor, const char *shown)
+static int map_descriptor(struct file_map *map, int descriptor, const char *display_path)
 {
     struct stat status;
     if (fstat(descriptor, &status) != 0)
-        return error_system("cannot stat '%s'", shown);
+        return error_system("cannot stat '%s'", display_path);
     if (!S_ISREG(status.st_mode))
-        return error_set(ERROR_CORRUPT, "'%s' is not a regular file", shown);
+        return error_set(ERROR_CORRUPT, "'%s' is not a regular file", display_path);
     *map = (struct file_map){.size = (size_t)status.st_size};
     if (map->size == 0)
         return 0;
     void *data = mmap(NULL, map->size, PROT_READ, MAP_SHARED, descriptor, 0);
     if (data == MAP_FAILED)
-        return error_system("cannot map '%s'", shown);
+        return error_system("cannot map '%s'", display_path);
     map->data = data;
-    map->guard = map_fault_guard(data, map->size, shown);
+    map->guard = map_fault_guard(data, map->size, display_path);
     if (map->guard != NULL)
         return 0;
     file_map_close(map);
     return ERROR_MEMORY;
 }
 
-int file_map_open(struct file_map *map, int directory, const char *name, const char *shown)
+int file_map_open(struct file_map *map, int directory, const char *name, const char *display_path)
 {
     *map = (struct file_map){0};
     int descriptor = openat(directory, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0)
-        return error_system("cannot open '%s'", shown);
-    int status = map_descriptor(map, descriptor, shown);
+        return error_system("cannot open '%s'", display_path);
+    int status = map_descriptor(map, descriptor, display_path);
     close(descriptor);
     return status;
 }
@@ -66,7 +66,7 @@ void file_map_close(struct file_map *map)
     *map = (struct file_map){0};
 }
 
-int file_open_nameless(int directory, const char *name)
+int file_open_unnamed(int directory, const char *name)
 {
     int descriptor = openat(directory, ".", O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
     if (descriptor >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != ENOENT))
@@ -91,7 +91,7 @@ int file_create(int directory, const char *name)
     return descriptor;
 }
 
-int file_read_all(int descriptor, struct buffer *into, size_t limit, const char *shown)
+int file_read_all(int descriptor, struct buffer *into, size_t limit, const char *display_path)
 {
     struct stat status;
     size_t hint = 1 << 16;
@@ -109,51 +109,52 @@ int file_read_all(int descriptor, struct buffer *into, size_t limit, const char 
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return error_system("cannot read '%s'", shown != NULL ? shown : _("standard input"));
+            return error_system("cannot read '%s'",
+                                display_path != NULL ? display_path : _("standard input"));
         if (got == 0)
             return 0;
         into->size += (size_t)got;
         total += (size_t)got;
         if (total > limit)
             return error_set(ERROR_INPUT, "'%s' is larger than %zu bytes",
-                             shown != NULL ? shown : _("standard input"), limit);
+                             display_path != NULL ? display_path : _("standard input"), limit);
     }
 }
 
 /* Linux caches the bytes of one write in folios as large as possible, up to 2 MiB, and maps a whole
  * folio when one of its pages is touched. After large writes, a process that reads at many places
  * would have all of those in its memory. */
-enum { WRITTEN_AT_ONCE = 1 << 16 };
+enum { WRITE_SIZE_MAX = 1 << 16 };
 
-int file_write_all(int descriptor, const void *bytes, size_t size, const char *shown)
+int file_write_all(int descriptor, const void *bytes, size_t size, const char *display_path)
 {
     const char *at = bytes;
     while (size > 0) {
-        ssize_t written = write(descriptor, at, size < WRITTEN_AT_ONCE ? size : WRITTEN_AT_ONCE);
+        ssize_t written = write(descriptor, at, size < WRITE_SIZE_MAX ? size : WRITE_SIZE_MAX);
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
-            return error_system("cannot write '%s'", shown);
+            return error_system("cannot write '%s'", display_path);
         at += written;
         size -= (size_t)written;
     }
     return 0;
 }
 
-int file_sync(int descriptor, const char *shown)
+int file_sync(int descriptor, const char *display_path)
 {
     if (fsync(descriptor) != 0)
-        return error_system("cannot sync '%s'", shown);
+        return error_system("cannot sync '%s'", display_path);
     return 0;
 }
 
-static int write_and_sync(int descriptor, const void *bytes, size_t size, const char *shown)
+static int write_and_sync(int descriptor, const void *bytes, size_t size, const char *display_path)
 {
-    int status = file_write_all(descriptor, bytes, size, shown);
+    int status = file_write_all(descriptor, bytes, size, display_path);
     if (status == 0)
-        status = file_sync(descriptor, shown);
+        status = file_sync(descriptor, display_path);
     if (close(descriptor) != 0 && status == 0)
-        status = error_system("cannot close '%s'", shown);
+        status = error_system("cannot close '%s'", display_path);
     return status;
 }
 
@@ -178,6 +179,6 @@ int file_replace(int directory, const char *name, const void *bytes, size_t size
         return error_set(ERROR_UNSYNCED,
                          "'%s' is replaced, but may not outlast a power cut: cannot sync its "
                          "folder: %s",
-                         file_path(&target, directory, name), error_why(errno));
+                         file_path(&target, directory, name), error_describe(errno));
     return 0;
 }

@@ -28,22 +28,22 @@ struct file_map {
 
 /* Maps `name`, relative to the open folder `directory` (or AT_FDCWD), for reading; symbolic links
  * are not followed. Returns 0; ERROR_SYSTEM; ERROR_CORRUPT when it is not a regular file;
- * ERROR_MEMORY. `shown` is the path that messages show. */
-int file_map_open(struct file_map *map, int directory, const char *name, const char *shown);
+ * ERROR_MEMORY. `display_path` is the path that messages show. */
+int file_map_open(struct file_map *map, int directory, const char *name, const char *display_path);
 void file_map_close(struct file_map *map);
 
-/* Reads `descriptor` to its end and appends the bytes, at most `limit`, to `into`. `shown` names it
- * in messages; NULL: standard input. Returns 0; ERROR_SYSTEM; ERROR_INPUT when there are more than
- * `limit` bytes; ERROR_MEMORY. */
-int file_read_all(int descriptor, struct buffer *into, size_t limit, const char *shown);
+/* Reads `descriptor` to its end and appends the bytes, at most `limit`, to `into`. `display_path`
+ * names it in messages; NULL: standard input. Returns 0; ERROR_SYSTEM; ERROR_INPUT when there are
+ * more than `limit` bytes; ERROR_MEMORY. */
+int file_read_all(int descriptor, struct buffer *into, size_t limit, const char *display_path);
 
 /* Writes all bytes, continuing after signals and short writes. Returns 0 or ERROR_SYSTEM. */
-int file_write_all(int descriptor, const void *bytes, size_t size, const char *shown);
+int file_write_all(int descriptor, const void *bytes, size_t size, const char *display_path);
 
 /* Creates a file in the open folder, to be written and read, that vanishes with its descriptor: it
  * has no name or, on file systems without such files, has `name` for a moment. Returns the
  * descriptor, or -1 with errno. */
-int file_open_nameless(int directory, const char *name);
+int file_open_unnamed(int directory, const char *name);
 
 /* Creates a file that does not exist yet in the open folder, for writing. It gets the folder's
  * permissions, without execution, whatever the umask: a file in a folder that is closed to others
@@ -56,6 +56,6 @@ int file_create(int directory, const char *name);
 int file_replace(int directory, const char *name, const void *bytes, size_t size);
 
 /* Calls fsync on a file or folder. Returns 0 or ERROR_SYSTEM. */
-int file_sync(int descriptor, const char *shown);
+int file_sync(int descriptor, const char *display_path);
 
 #endif

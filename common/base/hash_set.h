@@ -26,7 +26,7 @@ bool hash_set_contains(const struct hash_set *set, const uint64_t *key);
 int hash_set_add(struct hash_set *set, const uint64_t *key);
 
 /* Bytes that the slots will take once one more key is in it. */
-size_t hash_set_memory_with_one_more(const struct hash_set *set);
+size_t hash_set_memory_after_add(const struct hash_set *set);
 
 /* Empties it. Storage of more than a megabyte is given back. */
 void hash_set_clear(struct hash_set *set);

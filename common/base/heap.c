@@ -26,7 +26,7 @@ void heap_add(struct heap *heap, uint32_t input, heap_order before, const void *
     heap->items[at] = input;
 }
 
-void heap_settle(struct heap *heap, heap_order before, const void *context)
+void heap_update_first(struct heap *heap, heap_order before, const void *context)
 {
     uint32_t moved = heap->items[0];
     size_t at = 0;
@@ -44,9 +44,9 @@ void heap_settle(struct heap *heap, heap_order before, const void *context)
     heap->items[at] = moved;
 }
 
-void heap_drop(struct heap *heap, heap_order before, const void *context)
+void heap_remove_first(struct heap *heap, heap_order before, const void *context)
 {
     heap->items[0] = heap->items[--heap->count];
     if (heap->count > 0)
-        heap_settle(heap, before, context);
+        heap_update_first(heap, before, context);
 }

@@ -27,9 +27,9 @@ static inline uint32_t heap_first(const struct heap *heap)
 }
 
 /* Moves the first input to its new place, after it has advanced. O(log inputs). */
-void heap_settle(struct heap *heap, heap_order before, const void *context);
+void heap_update_first(struct heap *heap, heap_order before, const void *context);
 
 /* Removes the first input, which has ended. */
-void heap_drop(struct heap *heap, heap_order before, const void *context);
+void heap_remove_first(struct heap *heap, heap_order before, const void *context);
 
 #endif

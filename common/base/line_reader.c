@@ -18,7 +18,7 @@ void line_reader_release(struct line_reader *reader)
 }
 
 /* Appends the bytes of one read to the unused rest of the last. */
-static int read_more(struct line_reader *reader, const char *shown)
+static int fill_buffer(struct line_reader *reader, const char *display_path)
 {
     struct buffer *bytes = &reader->bytes;
     if (reader->at > 0) {
@@ -33,14 +33,14 @@ static int read_more(struct line_reader *reader, const char *shown)
         got = read(reader->descriptor, bytes->data + bytes->size, READ_SIZE - 1);
     while (got < 0 && errno == EINTR);
     if (got < 0)
-        return error_system("cannot read '%s'", shown);
+        return error_system("cannot read '%s'", display_path);
     bytes->size += (size_t)got;
     reader->ended = got == 0;
     return 0;
 }
 
 /* Returns where the line ends, or the size of the buffer if its end has not been read yet. */
-static size_t find_end(const struct line_reader *reader, size_t from)
+static size_t find_newline(const struct line_reader *reader, size_t from)
 {
     const struct buffer *bytes = &reader->bytes;
     const char *found =
@@ -49,38 +49,40 @@ static size_t find_end(const struct line_reader *reader, size_t from)
 }
 
 /* Reads until the line ends. Only the first `limit` bytes of a line that is too long are kept. */
-static int read_line(struct line_reader *reader, size_t *end, bool *cut, const char *shown)
+static int read_whole_line(struct line_reader *reader, size_t *end, bool *truncated,
+                           const char *display_path)
 {
-    size_t looked = reader->at;
-    *cut = false;
-    while ((*end = find_end(reader, looked)) == reader->bytes.size && !reader->ended) {
+    size_t searched = reader->at;
+    *truncated = false;
+    while ((*end = find_newline(reader, searched)) == reader->bytes.size && !reader->ended) {
         size_t size = *end - reader->at;
         if (size > reader->limit) {
-            *cut = true;
+            *truncated = true;
             reader->bytes.size = reader->at + reader->limit;
             size = reader->limit;
         }
-        int status = read_more(reader, shown);
+        int status = fill_buffer(reader, display_path);
         if (status != 0)
             return status;
-        looked = reader->at + size;
+        searched = reader->at + size;
     }
     return 0;
 }
 
-int line_reader_next(struct line_reader *reader, struct line *line, const char *shown)
+int line_reader_next(struct line_reader *reader, struct line *line, const char *display_path)
 {
     size_t end;
-    bool cut;
-    int status = read_line(reader, &end, &cut, shown);
+    bool truncated;
+    int status = read_whole_line(reader, &end, &truncated, display_path);
     if (status != 0)
         return status;
     struct buffer *bytes = &reader->bytes;
     size_t start = reader->at, size = end - start;
-    *line = (struct line){.open = end == bytes->size, .cut = cut || size > reader->limit};
-    if (line->open && size == 0)
+    *line = (struct line){.unterminated = end == bytes->size,
+                          .truncated = truncated || size > reader->limit};
+    if (line->unterminated && size == 0)
         return 0;
-    reader->at = line->open ? end : end + 1;
+    reader->at = line->unterminated ? end : end + 1;
     line->size = size > reader->limit ? reader->limit : size;
     if (buffer_reserve(bytes, 1) != 0)
         return ERROR_MEMORY;

@@ -18,17 +18,17 @@ struct line_reader {
 struct line {
     const char *data; /* without its newline, NUL-terminated; may hold NUL bytes */
     size_t size;
-    bool cut;  /* longer than the limit: data is its beginning */
-    bool open; /* the input ended before the line did */
+    bool truncated;    /* longer than the limit: data is its beginning */
+    bool unterminated; /* the input ended before the line did */
 };
 
 void line_reader_init(struct line_reader *reader, int descriptor, size_t limit);
 void line_reader_release(struct line_reader *reader);
 
 /* Reads the next line, which is valid until the next call; the rest of a line that is too long is
- * skipped. Returns 1; 0 at the end of the input; ERROR_SYSTEM, with `shown` as the input's name in
- * the message; or ERROR_MEMORY. Needs about one and a half times the limit of memory, and 16 KiB.
- * Amortised O(bytes). */
-int line_reader_next(struct line_reader *reader, struct line *line, const char *shown);
+ * skipped. Returns 1; 0 at the end of the input; ERROR_SYSTEM, with `display_path` as the input's
+ * name in the message; or ERROR_MEMORY. Needs about one and a half times the limit of memory, and
+ * 16 KiB. Amortised O(bytes). */
+int line_reader_next(struct line_reader *reader, struct line *line, const char *display_path);
 
 #endif

@@ -18,16 +18,16 @@ struct map_guard {
     atomic_uintptr_t start; /* 0: not in use */
     atomic_size_t size;
     atomic_ullong fault; /* 1 + the offset of the last fault; 0: none */
-    char *shown;
+    char *display_path;
     struct map_guard *next; /* in the list of all */
     struct map_guard *next_free;
 };
 
-static _Atomic(struct map_guard *) guards, faulted;
+static _Atomic(struct map_guard *) guards, last_faulted;
 static atomic_ulong fault_count;
 static uintptr_t page_size;
 
-static pthread_mutex_t changing = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t guards_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct map_guard *free_guards;
 
 /* --- the handler: nothing but atomics and system calls --- */
@@ -44,7 +44,7 @@ static struct map_guard *find_guard(uintptr_t address)
 }
 
 /* Replaces a page by zeros. False when no guard covers it, or the kernel has no page to give. */
-static bool put_zeros(uintptr_t address)
+static bool replace_page(uintptr_t address)
 {
     struct map_guard *guard = find_guard(address);
     void *page = (void *)(address & ~(page_size - 1)); /* NOLINT(performance-no-int-to-ptr) */
@@ -52,26 +52,26 @@ static bool put_zeros(uintptr_t address)
                               -1, 0) == MAP_FAILED)
         return false;
     atomic_store(&guard->fault, 1 + (address - atomic_load(&guard->start)));
-    atomic_store(&faulted, guard);
+    atomic_store(&last_faulted, guard);
     atomic_fetch_add(&fault_count, 1);
     return true;
 }
 
-static void handle(int number, siginfo_t *info, void *context)
+static void handle_sigbus(int number, siginfo_t *info, void *context)
 {
     int saved = errno;
     (void)context;
     bool sent = info->si_code <= 0; /* by a process: there is no address */
-    if (sent || !put_zeros((uintptr_t)info->si_addr)) {
+    if (sent || !replace_page((uintptr_t)info->si_addr)) {
         signal(number, SIG_DFL);
         raise(number); /* delivered when this returns */
     }
     errno = saved;
 }
 
-void map_fault_catch(void)
+void map_fault_install_handler(void)
 {
-    struct sigaction action = {.sa_sigaction = handle, .sa_flags = SA_SIGINFO | SA_RESTART};
+    struct sigaction action = {.sa_sigaction = handle_sigbus, .sa_flags = SA_SIGINFO | SA_RESTART};
     page_size = (uintptr_t)sysconf(_SC_PAGESIZE);
     sigemptyset(&action.sa_mask);
     sigaction(SIGBUS, &action, NULL);
@@ -79,7 +79,7 @@ void map_fault_catch(void)
 
 /* --- guards --- */
 
-static struct map_guard *take_free(void)
+static struct map_guard *reuse_guard(void)
 {
     struct map_guard *guard = free_guards;
     if (guard != NULL)
@@ -98,20 +98,20 @@ static struct map_guard *add_guard(void)
     return guard;
 }
 
-struct map_guard *map_fault_guard(const void *data, size_t size, const char *shown)
+struct map_guard *map_fault_guard(const void *data, size_t size, const char *display_path)
 {
-    char *copy = strdup(shown);
-    pthread_mutex_lock(&changing);
-    struct map_guard *guard = copy == NULL ? NULL : take_free();
+    char *copy = strdup(display_path);
+    pthread_mutex_lock(&guards_lock);
+    struct map_guard *guard = copy == NULL ? NULL : reuse_guard();
     if (guard == NULL && copy != NULL)
         guard = add_guard();
-    pthread_mutex_unlock(&changing);
+    pthread_mutex_unlock(&guards_lock);
     if (guard == NULL) {
         free(copy);
         error_memory();
         return NULL;
     }
-    guard->shown = copy;
+    guard->display_path = copy;
     atomic_store(&guard->size, size);
     atomic_store(&guard->start, (uintptr_t)data);
     return guard;
@@ -122,19 +122,19 @@ void map_fault_release(struct map_guard *guard)
     if (guard == NULL)
         return;
     atomic_store(&guard->start, 0);
-    if (map_fault_met(guard))
+    if (map_fault_occurred(guard))
         return;
-    free(guard->shown);
-    guard->shown = NULL;
-    pthread_mutex_lock(&changing);
+    free(guard->display_path);
+    guard->display_path = NULL;
+    pthread_mutex_lock(&guards_lock);
     guard->next_free = free_guards;
     free_guards = guard;
-    pthread_mutex_unlock(&changing);
+    pthread_mutex_unlock(&guards_lock);
 }
 
 /* --- faults --- */
 
-bool map_fault_met(const struct map_guard *guard)
+bool map_fault_occurred(const struct map_guard *guard)
 {
     return guard != NULL && atomic_load(&guard->fault) != 0;
 }
@@ -146,11 +146,11 @@ unsigned long map_fault_count(void)
 
 int map_fault_error(void)
 {
-    const struct map_guard *guard = atomic_load(&faulted);
+    const struct map_guard *guard = atomic_load(&last_faulted);
     int status = error_set(ERROR_SYSTEM,
                            "cannot read '%s' at byte %llu: the disk failed, or the file was cut "
                            "short; to keep what can be read: fouille-index --repair",
-                           guard->shown, atomic_load(&guard->fault) - 1);
+                           guard->display_path, atomic_load(&guard->fault) - 1);
     errno = EIO;
     return status;
 }

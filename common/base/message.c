@@ -24,7 +24,7 @@ static struct catalogue catalogue; /* empty: texts stay in English */
 
 /* --- which language --- */
 
-static const char *variable(const char *name)
+static const char *environment_value(const char *name)
 {
     const char *value = getenv(name);
     return value != NULL && value[0] != '\0' ? value : NULL;
@@ -41,25 +41,25 @@ static const char *user_locale(void)
 {
     const char *names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (variable(names[i]) != NULL)
-            return variable(names[i]);
+        if (environment_value(names[i]) != NULL)
+            return environment_value(names[i]);
     return "C";
 }
 
 /* As gettext does: $LANGUAGE counts in every locale but C. */
 static const char *environment_language(void)
 {
-    const char *locale = user_locale(), *list = variable("LANGUAGE");
+    const char *locale = user_locale(), *list = environment_value("LANGUAGE");
     bool plain = strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0;
     return list == NULL || plain ? locale : list;
 }
 
 static const char *wanted_language(void)
 {
-    const char *language = variable("FOUILLE_LANGUAGE");
+    const char *language = environment_value("FOUILLE_LANGUAGE");
     if (language != NULL)
         return language;
-    if (set_language != NULL && variable("LC_ALL") == NULL)
+    if (set_language != NULL && environment_value("LC_ALL") == NULL)
         return set_language;
     return environment_language();
 }
@@ -93,7 +93,7 @@ static bool open_catalogue(const char *folder, const char *language, size_t size
 
 /* Opens the first catalogue that exists for a list like "fr_CA.UTF-8:de": for each language its
  * country's, then its own. English ends the list, since its texts are in the sources. */
-static void choose(const char *list)
+static void open_first_catalogue(const char *list)
 {
     char folder[PATH_MAX];
     if (is_english(list) || find_catalogues(folder, sizeof folder) != 0)
@@ -109,10 +109,10 @@ static void choose(const char *list)
     }
 }
 
-static void begin(void)
+static void load_catalogue(void)
 {
     int saved = errno;
-    choose(wanted_language());
+    open_first_catalogue(wanted_language());
     errno = saved;
 }
 
@@ -123,7 +123,7 @@ void message_set_language(const char *language)
 
 void message_prepare(void)
 {
-    pthread_once(&once, begin);
+    pthread_once(&once, load_catalogue);
 }
 
 const char *message_translate(const char *text)
@@ -150,11 +150,12 @@ static struct message_text punctuate(const char *digits)
     /* Translators: what stands between thousands (may be nothing), a |, and the decimal mark. */
     const char *marks = _("|."), *bar = strchr(marks, '|');
     struct message_text number = {""};
-    size_t at = 0, thousand = bar == NULL ? 0 : (size_t)(bar - marks), whole = strcspn(digits, ".");
+    size_t at = 0, separator_size = bar == NULL ? 0 : (size_t)(bar - marks),
+           whole = strcspn(digits, ".");
     for (size_t i = 0; digits[i] != '\0' && at + 8 < sizeof number.text; i++) {
-        if (i > 0 && i < whole && (whole - i) % 3 == 0 && thousand < 8) {
-            memcpy(number.text + at, marks, thousand);
-            at += thousand;
+        if (i > 0 && i < whole && (whole - i) % 3 == 0 && separator_size < 8) {
+            memcpy(number.text + at, marks, separator_size);
+            at += separator_size;
         }
         number.text[at++] = digits[i] == '.' && bar != NULL ? bar[1] : digits[i];
     }
@@ -185,7 +186,7 @@ struct message_text message_size(uint64_t bytes)
     return size;
 }
 
-struct message_text message_counted(const char *one, const char *many, uint64_t count)
+struct message_text message_with_count(const char *one, const char *many, uint64_t count)
 {
     struct message_text counted;
     snprintf(counted.text, sizeof counted.text, message_plural(one, many, count),

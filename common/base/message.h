@@ -51,6 +51,6 @@ struct message_text message_decimal(double number, int decimals);
 struct message_text message_size(uint64_t bytes);
 
 /* "3 articles": the text for `count` things, with the number in place of %s. */
-struct message_text message_counted(const char *one, const char *many, uint64_t count);
+struct message_text message_with_count(const char *one, const char *many, uint64_t count);
 
 #endif

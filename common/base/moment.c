@@ -5,39 +5,39 @@
 enum { SECONDS_PER_DAY = 86400, DAYS_PER_ERA = 146097, DAYS_TO_EPOCH = 719468 };
 
 /* A text, and how much of it has been read. */
-struct scanner {
+struct date_scanner {
     const char *text;
     size_t size;
     size_t at;
 };
 
-static bool is_digit(char byte)
+static bool is_decimal_digit(char byte)
 {
     return byte >= '0' && byte <= '9';
 }
 
-static bool digit_at(const struct scanner *in, size_t at)
+static bool has_digit_at(const struct date_scanner *in, size_t at)
 {
-    return at < in->size && is_digit(in->text[at]);
+    return at < in->size && is_decimal_digit(in->text[at]);
 }
 
 /* Reads exactly `count` digits that no other digit follows. */
-static bool take_number(struct scanner *in, size_t count, int *value)
+static bool parse_fixed_number(struct date_scanner *in, size_t count, int *value)
 {
     int result = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!digit_at(in, in->at + i))
+        if (!has_digit_at(in, in->at + i))
             return false;
         result = result * 10 + (in->text[in->at + i] - '0');
     }
-    if (digit_at(in, in->at + count))
+    if (has_digit_at(in, in->at + count))
         return false;
     in->at += count;
     *value = result;
     return true;
 }
 
-static bool take_byte(struct scanner *in, char first, char second)
+static bool accept_either(struct date_scanner *in, char first, char second)
 {
     if (in->at >= in->size || (in->text[in->at] != first && in->text[in->at] != second))
         return false;
@@ -64,33 +64,33 @@ static bool is_day(int year, int month, int day)
 }
 
 /* [.,]digits after the seconds: read, but not kept. */
-static void skip_fraction(struct scanner *in)
+static void skip_fraction(struct date_scanner *in)
 {
-    struct scanner ahead = *in;
-    if (!take_byte(&ahead, '.', ',') || !digit_at(&ahead, ahead.at))
+    struct date_scanner ahead = *in;
+    if (!accept_either(&ahead, '.', ',') || !has_digit_at(&ahead, ahead.at))
         return;
-    while (digit_at(&ahead, ahead.at))
+    while (has_digit_at(&ahead, ahead.at))
         ahead.at++;
     *in = ahead;
 }
 
 /* ±HH, ±HHMM or ±HH:MM; a blank may precede the sign if minutes are given. */
-static bool take_offset(struct scanner *in, int16_t *zone)
+static bool parse_zone_offset(struct date_scanner *in, int16_t *zone)
 {
-    struct scanner ahead = *in;
-    bool apart = take_byte(&ahead, ' ', ' ');
+    struct date_scanner ahead = *in;
+    bool blank_before = accept_either(&ahead, ' ', ' ');
     bool west = ahead.at < ahead.size && ahead.text[ahead.at] == '-';
-    int hours, minutes = 0, together;
-    if (!take_byte(&ahead, '+', '-'))
+    int hours, minutes = 0, digits;
+    if (!accept_either(&ahead, '+', '-'))
         return false;
-    if (take_number(&ahead, 4, &together)) {
-        hours = together / 100;
-        minutes = together % 100;
-    } else if (take_number(&ahead, 2, &hours)) {
-        struct scanner behind = ahead;
-        if (take_byte(&behind, ':', ':') && take_number(&behind, 2, &minutes))
-            ahead = behind;
-        else if (apart)
+    if (parse_fixed_number(&ahead, 4, &digits)) {
+        hours = digits / 100;
+        minutes = digits % 100;
+    } else if (parse_fixed_number(&ahead, 2, &hours)) {
+        struct date_scanner past_colon = ahead;
+        if (accept_either(&past_colon, ':', ':') && parse_fixed_number(&past_colon, 2, &minutes))
+            ahead = past_colon;
+        else if (blank_before)
             return false;
     } else {
         return false;
@@ -103,27 +103,28 @@ static bool take_offset(struct scanner *in, int16_t *zone)
     return true;
 }
 
-static void take_zone(struct scanner *in, int16_t *zone)
+static void parse_zone(struct date_scanner *in, int16_t *zone)
 {
-    if (take_byte(in, 'Z', 'z'))
+    if (accept_either(in, 'Z', 'z'))
         *zone = 0;
     else
-        take_offset(in, zone);
+        parse_zone_offset(in, zone);
 }
 
 /* [T ]HH:MM[:SS[.fraction]][zone]; does not move `in` when there is no time. */
-static void take_time(struct scanner *in, struct moment *moment)
+static void parse_time(struct date_scanner *in, struct moment *moment)
 {
-    struct scanner ahead = *in;
+    struct date_scanner ahead = *in;
     int hour, minute, second = 0;
-    if (!take_byte(&ahead, 'T', ' ') && !take_byte(&ahead, 't', 't'))
+    if (!accept_either(&ahead, 'T', ' ') && !accept_either(&ahead, 't', 't'))
         return;
-    if (!take_number(&ahead, 2, &hour) || !take_byte(&ahead, ':', ':') ||
-        !take_number(&ahead, 2, &minute) || minute > 59)
+    if (!parse_fixed_number(&ahead, 2, &hour) || !accept_either(&ahead, ':', ':') ||
+        !parse_fixed_number(&ahead, 2, &minute) || minute > 59)
         return;
     moment->precision = MOMENT_MINUTE;
-    struct scanner seconds = ahead;
-    if (take_byte(&seconds, ':', ':') && take_number(&seconds, 2, &second) && second <= 60) {
+    struct date_scanner seconds = ahead;
+    if (accept_either(&seconds, ':', ':') && parse_fixed_number(&seconds, 2, &second) &&
+        second <= 60) {
         moment->precision = MOMENT_SECOND;
         skip_fraction(&seconds);
         ahead = seconds;
@@ -136,7 +137,7 @@ static void take_time(struct scanner *in, struct moment *moment)
         moment->precision = MOMENT_DAY;
         return;
     }
-    take_zone(&ahead, &moment->zone);
+    parse_zone(&ahead, &moment->zone);
     *in = ahead;
 }
 
@@ -151,20 +152,21 @@ static void set_day(struct moment *moment, int year, int month, int day, int pre
 
 size_t moment_parse(const char *text, size_t size, struct moment *moment)
 {
-    struct scanner in = {.text = text, .size = size};
+    struct date_scanner in = {.text = text, .size = size};
     int year, month, day;
     *moment = (struct moment){.zone = MOMENT_NO_ZONE};
-    if (!take_number(&in, 4, &year) || !is_year(year))
+    if (!parse_fixed_number(&in, 4, &year) || !is_year(year))
         return 0;
     set_day(moment, year, 1, 1, MOMENT_YEAR);
 
-    struct scanner ahead = in;
-    if (!take_byte(&ahead, '-', '-') || !take_number(&ahead, 2, &month) || !is_day(year, month, 1))
+    struct date_scanner ahead = in;
+    if (!accept_either(&ahead, '-', '-') || !parse_fixed_number(&ahead, 2, &month) ||
+        !is_day(year, month, 1))
         return in.at;
     in = ahead;
     set_day(moment, year, month, 1, MOMENT_MONTH);
 
-    if (!take_byte(&ahead, '-', '-') || !take_number(&ahead, 2, &day))
+    if (!accept_either(&ahead, '-', '-') || !parse_fixed_number(&ahead, 2, &day))
         return in.at;
     if (!is_day(year, month, day)) {
         *moment = (struct moment){.zone = MOMENT_NO_ZONE};
@@ -172,20 +174,20 @@ size_t moment_parse(const char *text, size_t size, struct moment *moment)
     }
     in = ahead;
     set_day(moment, year, month, day, MOMENT_DAY);
-    take_time(&in, moment);
+    parse_time(&in, moment);
     return in.at;
 }
 
 size_t moment_parse_french(const char *text, size_t size, struct moment *moment)
 {
-    struct scanner in = {.text = text, .size = size};
+    struct date_scanner in = {.text = text, .size = size};
     int year, month, day;
     *moment = (struct moment){.zone = MOMENT_NO_ZONE};
-    if (!take_number(&in, 2, &day) || in.at >= size)
+    if (!parse_fixed_number(&in, 2, &day) || in.at >= size)
         return 0;
     char separator = text[in.at] == '/' ? '/' : '.';
-    if (!take_byte(&in, separator, separator) || !take_number(&in, 2, &month) ||
-        !take_byte(&in, separator, separator) || !take_number(&in, 4, &year))
+    if (!accept_either(&in, separator, separator) || !parse_fixed_number(&in, 2, &month) ||
+        !accept_either(&in, separator, separator) || !parse_fixed_number(&in, 4, &year))
         return 0;
     if (!is_day(year, month, day))
         return 0;

@@ -13,27 +13,27 @@ enum { HELP_COLUMN = 24, HELP_WIDTH = 80 };
 
 void option_parser_init(struct option_parser *parser, const struct option_row *rows, size_t count)
 {
-    struct option *next = parser->longs;
+    struct option *next = parser->long_options;
     char *letter = parser->letters;
     *parser = (struct option_parser){.rows = rows,
                                      .count = count < OPTION_ROWS_MAX ? count : OPTION_ROWS_MAX};
     *letter++ = ':';
     for (size_t i = 0; i < parser->count; i++) {
         const struct option_row *row = &rows[i];
-        int takes = row->value != NULL ? required_argument : no_argument;
+        int argument_kind = row->value != NULL ? required_argument : no_argument;
         if (row->code == 0)
             continue;
-        *next++ = (struct option){row->name, takes, NULL, row->code};
+        *next++ = (struct option){row->name, argument_kind, NULL, row->code};
         if (row->letter == 0)
             continue;
         *letter++ = row->letter;
-        if (takes == required_argument)
+        if (argument_kind == required_argument)
             *letter++ = ':';
     }
     opterr = 0;
 }
 
-static const struct option_row *find_row(const struct option_parser *parser, int option)
+static const struct option_row *find_option(const struct option_parser *parser, int option)
 {
     for (size_t i = 0; i < parser->count; i++) {
         const struct option_row *row = &parser->rows[i];
@@ -45,10 +45,10 @@ static const struct option_row *find_row(const struct option_parser *parser, int
 
 int option_parser_next(struct option_parser *parser, int argc, char **argv, const char *hint)
 {
-    int option = getopt_long(argc, argv, parser->letters, parser->longs, NULL);
+    int option = getopt_long(argc, argv, parser->letters, parser->long_options, NULL);
     if (option == ':' || option == '?')
-        return arguments_refuse(option, argv, hint);
-    const struct option_row *row = option < 0 ? NULL : find_row(parser, option);
+        return arguments_error(option, argv, hint);
+    const struct option_row *row = option < 0 ? NULL : find_option(parser, option);
     if (row == NULL)
         return option;
     /* An unset variable in a script would otherwise silently mean another file. */
@@ -60,7 +60,7 @@ int option_parser_next(struct option_parser *parser, int argc, char **argv, cons
 
 /* --- help --- */
 
-static size_t columns(const char *text, size_t size)
+static size_t count_columns(const char *text, size_t size)
 {
     size_t count = 0;
     for (size_t i = 0; i < size; i++)
@@ -68,27 +68,27 @@ static size_t columns(const char *text, size_t size)
     return count;
 }
 
-static void pad(struct buffer *to, size_t count)
+static void append_blanks(struct buffer *to, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         buffer_append_byte(to, ' ');
 }
 
 /* Appends words from HELP_COLUMN on; the line is at `column` now. */
-static void append_wrapped(struct buffer *to, const char *text, size_t column)
+static void append_help_text(struct buffer *to, const char *text, size_t column)
 {
     if (column + 1 >= HELP_COLUMN) {
         buffer_append_byte(to, '\n');
         column = 0;
     }
-    pad(to, HELP_COLUMN - column);
+    append_blanks(to, HELP_COLUMN - column);
     column = HELP_COLUMN;
     while (*text != '\0') {
         size_t bytes = strcspn(text, " ");
-        size_t width = columns(text, bytes);
+        size_t width = count_columns(text, bytes);
         if (column > HELP_COLUMN && column + 1 + width > HELP_WIDTH) {
             buffer_append_byte(to, '\n');
-            pad(to, HELP_COLUMN);
+            append_blanks(to, HELP_COLUMN);
             column = HELP_COLUMN;
         } else if (column > HELP_COLUMN) {
             buffer_append_byte(to, ' ');
@@ -111,10 +111,10 @@ static void append_row(struct buffer *to, const struct option_row *row)
     if (row->value != NULL)
         buffer_append_format(to, " %s", _(row->value));
     if (!to->failed)
-        append_wrapped(to, _(row->help), columns(to->data + start, to->size - start));
+        append_help_text(to, _(row->help), count_columns(to->data + start, to->size - start));
 }
 
-void option_help(struct buffer *to, const struct option_row *rows, size_t count)
+void option_append_help(struct buffer *to, const struct option_row *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (rows[i].code == 0)

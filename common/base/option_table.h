@@ -34,7 +34,7 @@ enum { OPTION_ROWS_MAX = 80 };
 struct option_parser {
     const struct option_row *rows;
     size_t count;
-    struct option longs[OPTION_ROWS_MAX + 1];
+    struct option long_options[OPTION_ROWS_MAX + 1];
     char letters[2 + 2 * OPTION_ROWS_MAX];
 };
 
@@ -47,6 +47,6 @@ int option_parser_next(struct option_parser *parser, int argc, char **argv, cons
 
 /* Appends the rows as --help shows them: headings and options, with descriptions in a column of
  * their own, wrapped at 80. */
-void option_help(struct buffer *to, const struct option_row *rows, size_t count);
+void option_append_help(struct buffer *to, const struct option_row *rows, size_t count);
 
 #endif

@@ -8,13 +8,13 @@
 
 enum { ALIGNMENT = 64, SMALL_PAGE = 1 << 12 };
 
-static void *map(size_t size)
+static void *map_anonymous(size_t size)
 {
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     return memory == MAP_FAILED ? NULL : memory;
 }
 
-static void unmap(char *from, char *to)
+static void unmap_range(char *from, char *to)
 {
     if (from < to)
         munmap(from, (size_t)(to - from));
@@ -27,12 +27,12 @@ static void *map_large(size_t size)
     if (size > SIZE_MAX - 2 * (size_t)PAGES_LARGE)
         return NULL;
     size_t rounded = (size + SMALL_PAGE - 1) & ~(size_t)(SMALL_PAGE - 1);
-    char *mapped = map(rounded + PAGES_LARGE);
+    char *mapped = map_anonymous(rounded + PAGES_LARGE);
     if (mapped == NULL)
         return NULL;
     char *start = mapped + (-(uintptr_t)mapped & (PAGES_LARGE - 1));
-    unmap(mapped, start);
-    unmap(start + rounded, mapped + rounded + PAGES_LARGE);
+    unmap_range(mapped, start);
+    unmap_range(start + rounded, mapped + rounded + PAGES_LARGE);
     madvise(start, rounded, MADV_HUGEPAGE);
     return start;
 }
@@ -45,7 +45,7 @@ void *pages_alloc(size_t size)
     return posix_memalign(&memory, ALIGNMENT, size == 0 ? 1 : size) == 0 ? memory : NULL;
 }
 
-void *pages_zeroed(size_t size)
+void *pages_alloc_zeroed(size_t size)
 {
     void *memory = pages_alloc(size);
     return memory == NULL || size >= PAGES_LARGE ? memory : memset(memory, 0, size);
@@ -70,18 +70,18 @@ void pages_free(void *memory, size_t size)
         free(memory);
 }
 
-void *pages_sparse(size_t size)
+void *pages_alloc_sparse(size_t size)
 {
     if (size < PAGES_SPARSE)
         return calloc(size == 0 ? 1 : size, 1);
-    void *memory = map(size);
+    void *memory = map_anonymous(size);
     /* otherwise the first touch would zero a large page */
     if (memory != NULL && size >= PAGES_LARGE)
         madvise(memory, size, MADV_NOHUGEPAGE);
     return memory;
 }
 
-void pages_sparse_free(void *memory, size_t size)
+void pages_free_sparse(void *memory, size_t size)
 {
     if (memory != NULL && size >= PAGES_SPARSE)
         munmap(memory, size);

@@ -14,16 +14,16 @@ enum { PAGES_LARGE = 1 << 21 };
 void *pages_alloc(size_t size);
 
 /* The same, zeroed. */
-void *pages_zeroed(size_t size);
+void *pages_alloc_zeroed(size_t size);
 
 void pages_free(void *memory, size_t size);
 
 /* Returns zeros, for a table that is used in a few places only: from PAGES_SPARSE bytes on, it
- * costs only what is touched, however large it is. To be freed with pages_sparse_free and the same
+ * costs only what is touched, however large it is. To be freed with pages_free_sparse and the same
  * size. NULL when memory ran out. */
 enum { PAGES_SPARSE = 1 << 14 };
-void *pages_sparse(size_t size);
-void pages_sparse_free(void *memory, size_t size);
+void *pages_alloc_sparse(size_t size);
+void pages_free_sparse(void *memory, size_t size);
 
 /* Grows memory that pages_grow returned for `old_size`, or NULL, to `size` bytes, at least
  * PAGES_LARGE and more than before. Contents are kept: pages are moved, not copied. To be freed

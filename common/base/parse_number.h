@@ -8,12 +8,12 @@
 
 #include "common/base/slice.h"
 
-/* Reads digits of base 10 or 16 as a number from `least` to `most`; *number is set on success only.
+/* Reads digits of base 10 or 16 as a number from `min` to `max`; *number is set on success only.
  * Leading zeros are allowed. */
-bool parse_decimal(struct slice text, uint64_t least, uint64_t most, uint64_t *number);
-bool parse_hexadecimal(struct slice text, uint64_t most, uint64_t *number);
+bool parse_decimal(struct slice text, uint64_t min, uint64_t max, uint64_t *number);
+bool parse_hexadecimal(struct slice text, uint64_t max, uint64_t *number);
 
-/* "K/N", 1 <= K <= N <= most. */
-bool parse_part(struct slice text, uint64_t most, uint64_t *part, uint64_t *parts);
+/* "K/N", 1 <= K <= N <= max. */
+bool parse_part(struct slice text, uint64_t max, uint64_t *part, uint64_t *parts);
 
 #endif

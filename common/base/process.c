@@ -8,7 +8,7 @@
 
 enum { STANDARD_COUNT = 3 };
 
-static bool all_open(void)
+static bool are_all_open(void)
 {
     struct pollfd standard[STANDARD_COUNT] = {
         {.fd = STDIN_FILENO}, {.fd = STDOUT_FILENO}, {.fd = STDERR_FILENO}};
@@ -18,7 +18,7 @@ static bool all_open(void)
 }
 
 /* Without /dev, opens the root folder, which can neither be read nor written. */
-static int open_closed(int mode)
+static int open_null(int mode)
 {
     int descriptor = open("/dev/null", mode);
     return descriptor >= 0 ? descriptor : open("/", O_RDONLY | O_DIRECTORY);
@@ -29,14 +29,14 @@ static int open_standard(void)
 {
     static const int modes[STANDARD_COUNT] = {O_WRONLY, O_RDONLY, O_WRONLY};
     for (int i = 0; i < STANDARD_COUNT; i++)
-        if (fcntl(i, F_GETFD) < 0 && open_closed(modes[i]) != i)
+        if (fcntl(i, F_GETFD) < 0 && open_null(modes[i]) != i)
             return -1;
     return 0;
 }
 
 int process_prepare(void)
 {
-    if (!all_open() && open_standard() != 0)
+    if (!are_all_open() && open_standard() != 0)
         return -1;
     signal(SIGXFSZ, SIG_IGN);
     return 0;

@@ -14,7 +14,7 @@ enum { FILE_SIZE_MAX = 1 << 16 };
 
 static const struct {
     const char *name, *variable;
-} known[SETTING_COUNT] = {
+} setting_table[SETTING_COUNT] = {
     [SETTING_COLOR] = {"color", "FOUILLE_COLOR"},
     [SETTING_COLORS] = {"colors", "FOUILLE_COLORS"},
     [SETTING_INDEX] = {"index", NULL},       /* index_locate reads $FOUILLE_INDEX */
@@ -24,13 +24,13 @@ static const struct {
 
 const char *setting_name(enum setting setting)
 {
-    return known[setting].name;
+    return setting_table[setting].name;
 }
 
 /* --- the file --- */
 
 /* Appends the path of the file; nothing if neither variable gives a folder. */
-static void name_file(struct buffer *path)
+static void append_config_path(struct buffer *path)
 {
     const char *folder = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
     if (folder != NULL && folder[0] == '/') {
@@ -46,20 +46,20 @@ static void name_file(struct buffer *path)
 
 /* A home that may not be entered is another user's (`su -p`, containers): nobody asked for this
  * file, so it counts as missing. */
-static bool is_absence(int error)
+static bool counts_as_missing(int error)
 {
     return error == ENOENT || error == ENOTDIR || error == EACCES;
 }
 
-static int read_file(struct settings *settings)
+static int read_config(struct settings *settings)
 {
-    name_file(&settings->path);
+    append_config_path(&settings->path);
     if (settings->path.size == 0)
         return buffer_status(&settings->path);
     const char *path = buffer_string(&settings->path);
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
-        return is_absence(errno) ? 0 : error_system("cannot open '%s'", path);
+        return counts_as_missing(errno) ? 0 : error_system("cannot open '%s'", path);
     int status = file_read_all(descriptor, &settings->text, FILE_SIZE_MAX, path);
     close(descriptor);
     return status;
@@ -76,15 +76,15 @@ static char *trim(char *text)
 }
 
 /* Returns where the value of a setting is kept; NULL when the name is unknown. */
-static const char **value_called(struct settings *settings, const char *name)
+static const char **find_value(struct settings *settings, const char *name)
 {
     for (int i = 0; i < SETTING_COUNT; i++)
-        if (strcmp(name, known[i].name) == 0)
+        if (strcmp(name, setting_table[i].name) == 0)
             return &settings->values[i];
     return NULL;
 }
 
-static int read_line(struct settings *settings, char *line, unsigned number)
+static int parse_setting(struct settings *settings, char *line, unsigned number)
 {
     line = trim(line);
     char *sign = strchr(line, '=');
@@ -92,7 +92,7 @@ static int read_line(struct settings *settings, char *line, unsigned number)
         return 0;
     if (sign != NULL)
         *sign = '\0';
-    const char **value = sign == NULL ? NULL : value_called(settings, trim(line));
+    const char **value = sign == NULL ? NULL : find_value(settings, trim(line));
     if (value == NULL)
         return error_set(
             ERROR_SYNTAX,
@@ -102,7 +102,7 @@ static int read_line(struct settings *settings, char *line, unsigned number)
     return 0;
 }
 
-static int read_lines(struct settings *settings)
+static int parse_settings(struct settings *settings)
 {
     buffer_append_byte(&settings->text, '\0');
     int status = buffer_status(&settings->text);
@@ -114,14 +114,14 @@ static int read_lines(struct settings *settings)
         char *end = strchr(line, '\n');
         if (end != NULL)
             *end++ = '\0';
-        status = read_line(settings, line, number);
+        status = parse_setting(settings, line, number);
         line = end;
     }
     return status;
 }
 
 /* ~/presse → /home/anne/presse */
-static void replace_home(struct settings *settings)
+static void expand_home(struct settings *settings)
 {
     const char *index = settings->values[SETTING_INDEX], *home = getenv("HOME");
     if (index == NULL || strncmp(index, "~/", 2) != 0 || home == NULL)
@@ -134,12 +134,13 @@ static void replace_home(struct settings *settings)
 int settings_read(struct settings *settings)
 {
     *settings = (struct settings){0};
-    int status = read_file(settings);
+    int status = read_config(settings);
     if (status == 0 && settings->text.size > 0)
-        status = read_lines(settings);
-    replace_home(settings);
+        status = parse_settings(settings);
+    expand_home(settings);
     for (int i = 0; i < SETTING_COUNT; i++) {
-        const char *value = known[i].variable == NULL ? NULL : getenv(known[i].variable);
+        const char *value =
+            setting_table[i].variable == NULL ? NULL : getenv(setting_table[i].variable);
         if (value != NULL && value[0] != '\0')
             settings->values[i] = value;
         if (settings->values[i] != NULL && settings->values[i][0] == '\0')

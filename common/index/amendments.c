@@ -10,7 +10,7 @@
 #include "common/base/error.h"
 #include "common/base/message.h"
 
-static const char magic[8] = {'F', 'O', 'U', 'I', 'L', 'A', 'M', 'D'};
+static const char amendments_magic[8] = {'F', 'O', 'U', 'I', 'L', 'A', 'M', 'D'};
 
 enum {
     VERSION = 2,
@@ -18,7 +18,7 @@ enum {
     DOCUMENTS_AT = 12,
     DELETED_AT = 16,
     STAMPS_AT = 20,
-    CHECK_AT = 24,
+    CHECKSUM_AT = 24,
     HEADER_SIZE = 32,
     STAMP_SIZE = 40,
     STAMP_AGAIN = 1, /* the only flag of a stamp */
@@ -26,7 +26,7 @@ enum {
 
 /* --- reading --- */
 
-static uint32_t count_bits(const unsigned char *bits, size_t size)
+static uint32_t count_deleted(const unsigned char *bits, size_t size)
 {
     uint32_t count = 0;
     size_t at = 0;
@@ -37,14 +37,14 @@ static uint32_t count_bits(const unsigned char *bits, size_t size)
     return count;
 }
 
-static bool stamps_are_good(const struct amendments *amendments, uint32_t documents)
+static bool are_stamps_valid(const struct amendments *amendments, uint32_t documents)
 {
     uint32_t next = 0;
     for (uint32_t i = 0; i < amendments->stamp_count; i++) {
         struct stamp stamp = amendments_stamp(amendments, i);
         uint32_t flags = load_u32(amendments->stamps + (size_t)i * STAMP_SIZE + 4);
         if (stamp.document < next || stamp.document >= documents || flags > STAMP_AGAIN ||
-            amendments_has(amendments->deleted, stamp.document))
+            amendments_test_bit(amendments->deleted, stamp.document))
             return false;
         next = stamp.document + 1;
     }
@@ -52,16 +52,17 @@ static bool stamps_are_good(const struct amendments *amendments, uint32_t docume
 }
 
 /* Returns what is wrong with the bytes; NULL when nothing is. */
-static const char *fault_of(struct amendments *amendments, const struct manifest_segment *entry)
+static const char *find_amendments_fault(struct amendments *amendments,
+                                         const struct manifest_segment *entry)
 {
     const unsigned char *data = amendments->map.data;
-    size_t size = amendments->map.size, bits = amendments_bytes(entry->documents);
+    size_t size = amendments->map.size, bits = amendments_bitset_size(entry->documents);
     if (size != entry->amendments.size || size < HEADER_SIZE + bits)
         return N_("it has another size");
-    if (libdeflate_crc32(0, data, size) != entry->amendments.check)
+    if (libdeflate_crc32(0, data, size) != entry->amendments.checksum)
         return N_("it does not match its checksum");
     if (load_u32(data + DOCUMENTS_AT) != entry->documents ||
-        load_u32(data + CHECK_AT) != entry->check)
+        load_u32(data + CHECKSUM_AT) != entry->checksum)
         return N_("it belongs to another segment");
     amendments->deleted_count = load_u32(data + DELETED_AT);
     amendments->stamp_count = load_u32(data + STAMPS_AT);
@@ -71,35 +72,38 @@ static const char *fault_of(struct amendments *amendments, const struct manifest
         (size - HEADER_SIZE - bits) / STAMP_SIZE != amendments->stamp_count)
         return N_("it has another size");
     if (amendments->deleted_count != entry->amendments.deleted ||
-        amendments->deleted_count != count_bits(amendments->deleted, bits) ||
+        amendments->deleted_count != count_deleted(amendments->deleted, bits) ||
         (entry->documents % 8 != 0 && amendments->deleted[bits - 1] >> entry->documents % 8 != 0))
         return N_("its bits are not as many as it says");
-    return stamps_are_good(amendments, entry->documents) ? NULL : N_("its stamps are out of order");
+    return are_stamps_valid(amendments, entry->documents) ? NULL
+                                                          : N_("its stamps are out of order");
 }
 
-static int check(struct amendments *amendments, const struct manifest_segment *entry,
-                 const char *shown)
+static int check_amendments(struct amendments *amendments, const struct manifest_segment *entry,
+                            const char *display_path)
 {
     const unsigned char *data = amendments->map.data;
-    if (amendments->map.size < HEADER_SIZE || memcmp(data, magic, sizeof magic) != 0)
+    if (amendments->map.size < HEADER_SIZE ||
+        memcmp(data, amendments_magic, sizeof amendments_magic) != 0)
         return error_set(ERROR_CORRUPT, "'%s' is damaged: it does not begin as amendments do",
-                         shown);
+                         display_path);
     if (load_u32(data + VERSION_AT) != VERSION)
-        return error_set(ERROR_VERSION, "'%s' has version %u, this program reads %d", shown,
+        return error_set(ERROR_VERSION, "'%s' has version %u, this program reads %d", display_path,
                          load_u32(data + VERSION_AT), VERSION);
-    const char *fault = fault_of(amendments, entry);
-    return fault == NULL ? 0 : error_set(ERROR_CORRUPT, "'%s' is damaged: %s", shown, _(fault));
+    const char *fault = find_amendments_fault(amendments, entry);
+    return fault == NULL ? 0
+                         : error_set(ERROR_CORRUPT, "'%s' is damaged: %s", display_path, _(fault));
 }
 
 int amendments_open(struct amendments *amendments, int directory,
-                    const struct manifest_segment *entry, const char *shown)
+                    const struct manifest_segment *entry, const char *display_path)
 {
     *amendments = (struct amendments){0};
-    int status = file_map_open(&amendments->map, directory, entry->amendments.name, shown);
+    int status = file_map_open(&amendments->map, directory, entry->amendments.name, display_path);
     if (status != 0)
         return status;
-    status = check(amendments, entry, shown);
-    if (map_fault_met(amendments->map.guard))
+    status = check_amendments(amendments, entry, display_path);
+    if (map_fault_occurred(amendments->map.guard))
         status = map_fault_error();
     if (status != 0)
         amendments_close(amendments);
@@ -125,16 +129,17 @@ struct stamp amendments_stamp(const struct amendments *amendments, uint32_t numb
 
 /* --- writing --- */
 
-static void compose(struct buffer *to, const unsigned char *deleted, const struct stamp *stamps,
-                    uint32_t stamp_count, const struct manifest_segment *entry)
+static void compose_amendments(struct buffer *to, const unsigned char *deleted,
+                               const struct stamp *stamps, uint32_t stamp_count,
+                               const struct manifest_segment *entry)
 {
-    size_t bits = amendments_bytes(entry->documents);
-    buffer_append(to, magic, sizeof magic);
+    size_t bits = amendments_bitset_size(entry->documents);
+    buffer_append(to, amendments_magic, sizeof amendments_magic);
     buffer_append_u32(to, VERSION);
     buffer_append_u32(to, entry->documents);
-    buffer_append_u32(to, count_bits(deleted, bits));
+    buffer_append_u32(to, count_deleted(deleted, bits));
     buffer_append_u32(to, stamp_count);
-    buffer_append_u32(to, entry->check);
+    buffer_append_u32(to, entry->checksum);
     buffer_append_u32(to, 0);
     buffer_append(to, deleted, bits);
     for (uint32_t i = 0; i < stamp_count; i++) {
@@ -148,18 +153,18 @@ static void compose(struct buffer *to, const unsigned char *deleted, const struc
     }
 }
 
-static int write_file(int directory, const char *name, const struct buffer *bytes)
+static int write_amendments_file(int directory, const char *name, const struct buffer *bytes)
 {
     struct file_path path;
-    const char *shown = file_path(&path, directory, name);
+    const char *display_path = file_path(&path, directory, name);
     int descriptor = file_create(directory, name);
     if (descriptor < 0)
-        return error_system("cannot create '%s'", shown);
-    int status = file_write_all(descriptor, bytes->data, bytes->size, shown);
+        return error_system("cannot create '%s'", display_path);
+    int status = file_write_all(descriptor, bytes->data, bytes->size, display_path);
     if (status == 0)
-        status = file_sync(descriptor, shown);
+        status = file_sync(descriptor, display_path);
     if (close(descriptor) != 0 && status == 0)
-        status = error_system("cannot close '%s'", shown);
+        status = error_system("cannot close '%s'", display_path);
     if (status != 0)
         unlinkat(directory, name, 0);
     return status;
@@ -171,15 +176,16 @@ int amendments_write(int directory, const char *name, const unsigned char *delet
 {
     struct buffer bytes;
     buffer_init(&bytes);
-    compose(&bytes, deleted, stamps, stamp_count, entry);
+    compose_amendments(&bytes, deleted, stamps, stamp_count, entry);
     int status = buffer_status(&bytes);
     if (status == 0)
-        status = write_file(directory, name, &bytes);
+        status = write_amendments_file(directory, name, &bytes);
     if (status == 0) {
         snprintf(entry->amendments.name, sizeof entry->amendments.name, "%s", name);
         entry->amendments.size = bytes.size;
-        entry->amendments.deleted = count_bits(deleted, amendments_bytes(entry->documents));
-        entry->amendments.check = libdeflate_crc32(0, bytes.data, bytes.size);
+        entry->amendments.deleted =
+            count_deleted(deleted, amendments_bitset_size(entry->documents));
+        entry->amendments.checksum = libdeflate_crc32(0, bytes.data, bytes.size);
     }
     buffer_release(&bytes);
     return status;

@@ -34,22 +34,23 @@ struct amendments {
 };
 
 /* Returns the number of bytes of `deleted` for that many documents. */
-static inline size_t amendments_bytes(uint32_t documents)
+static inline size_t amendments_bitset_size(uint32_t documents)
 {
     return ((size_t)documents + 7) / 8;
 }
 
-static inline bool amendments_has(const unsigned char *bits, uint32_t document)
+static inline bool amendments_test_bit(const unsigned char *bits, uint32_t document)
 {
     return (bits[document / 8] >> document % 8 & 1) != 0;
 }
 
 /* Opens the amendments that a segment's entry names and verifies all of the file: checksum, sizes,
  * counts, the order of stamps, and that it belongs to a segment with the entry's number of
- * documents and check. 0, ERROR_SYSTEM, ERROR_CORRUPT or ERROR_VERSION. O(documents / 8 + stamps).
+ * documents and checksum. 0, ERROR_SYSTEM, ERROR_CORRUPT or ERROR_VERSION. O(documents / 8 +
+ * stamps).
  */
 int amendments_open(struct amendments *amendments, int directory,
-                    const struct manifest_segment *entry, const char *shown);
+                    const struct manifest_segment *entry, const char *display_path);
 void amendments_close(struct amendments *amendments);
 
 /* Returns a stamp by its number. Stamps ascend by document, and no such document is deleted. */

@@ -55,7 +55,7 @@ static int find_trusted(char **path, bool writing)
     return status;
 }
 
-static int locate(const char *given, char **path, bool writing)
+static int locate_index(const char *given, char **path, bool writing)
 {
     *path = NULL;
     if (given == NULL) {
@@ -75,15 +75,15 @@ bool index_is_named(const char *given)
 
 int index_locate(const char *given, char **path)
 {
-    return locate(given, path, false);
+    return locate_index(given, path, false);
 }
 
 int index_locate_to_write(const char *given, char **path)
 {
-    return locate(given, path, true);
+    return locate_index(given, path, true);
 }
 
-static int open_segments(struct index *index, int directory)
+static int open_listed_segments(struct index *index, int directory)
 {
     size_t count = index->manifest.segment_count;
     index->segments = calloc(count + 1, sizeof *index->segments);
@@ -97,11 +97,11 @@ static int open_segments(struct index *index, int directory)
         if (status != 0)
             break;
         index->segment_count++;
-        const struct segment_statistics *said = &segment->file.said;
-        index->document_count += said->document_count;
+        const struct segment_statistics *statistics = &segment->file.statistics;
+        index->document_count += statistics->document_count;
         index->deleted_count += segment->amendments.deleted_count;
-        index->total_length += said->total_length;
-        index->total_title_length += said->total_title_length;
+        index->total_length += statistics->total_length;
+        index->total_title_length += statistics->total_title_length;
     }
     return status;
 }
@@ -130,10 +130,10 @@ static int open_commit(struct index *index, int directory, uint64_t fingerprint)
                          "'%s' was made with another analysis of French (another version of "
                          "fouille or libstemmer); index again with: fouille-index",
                          index->directory);
-    return open_segments(index, directory);
+    return open_listed_segments(index, directory);
 }
 
-static int name_parent(struct index *index)
+static int set_parent(struct index *index)
 {
     size_t size = strlen(index->directory);
     while (size > 1 && index->directory[size - 1] == '/')
@@ -154,14 +154,14 @@ static int open_directory(const char *path)
     if (errno == ENOENT || errno == ENOTDIR)
         return error_set(ERROR_NOT_FOUND, "no index at '%s'; make one with: fouille-index FOLDER",
                          path);
-    return index_refuse_reader(path);
+    return index_open_error(path);
 }
 
 int index_open(struct index *index, const char *path, uint64_t fingerprint)
 {
     *index = (struct index){0};
     index->directory = strdup(path);
-    if (index->directory == NULL || name_parent(index) != 0) {
+    if (index->directory == NULL || set_parent(index) != 0) {
         index_close(index);
         return error_memory();
     }
@@ -219,22 +219,22 @@ static bool leads_up(struct bytes path)
 }
 
 /* Whether the file, after following links, lies in the folder that holds the index. */
-static bool lies_beside(const struct index *index, const char *path)
+static bool is_below_parent(const struct index *index, const char *path)
 {
     char *folder = realpath(index->parent[0] == '\0' ? "." : index->parent, NULL);
     char *file = realpath(path, NULL);
     size_t size = folder == NULL ? 0 : strlen(folder);
     size -= size == 1; /* "/" */
-    bool lies =
+    bool is_below =
         folder != NULL && file != NULL && strncmp(file, folder, size) == 0 && file[size] == '/';
     free(folder);
     free(file);
-    return lies;
+    return is_below;
 }
 
 bool index_may_open(const struct index *index, const struct document *document, const char *path)
 {
-    return !leads_up(document->path) && (!index->confined || lies_beside(index, path));
+    return !leads_up(document->path) && (!index->confined || is_below_parent(index, path));
 }
 
 int index_check(struct index *index, uint64_t *documents)
@@ -246,7 +246,7 @@ int index_check(struct index *index, uint64_t *documents)
             status = segment_check(&index->segments[i]);
         if (status != 0)
             return status;
-        *documents += segment_live(&index->segments[i]);
+        *documents += segment_live_count(&index->segments[i]);
     }
     return 0;
 }

@@ -21,7 +21,7 @@ void index_documents_release(struct index_documents *documents)
     *documents = (struct index_documents){0};
 }
 
-static int open_reader(struct index_documents *documents, size_t segment)
+static int open_segment_reader(struct index_documents *documents, size_t segment)
 {
     struct index *index = documents->index;
     if (documents->readers == NULL)
@@ -33,7 +33,7 @@ static int open_reader(struct index_documents *documents, size_t segment)
         return 0;
     int status = document_reader_init(reader, &index->segments[segment].file);
     if (status == 0)
-        document_reader_keep(reader, BUDGET / index->segment_count);
+        document_reader_set_cache(reader, BUDGET / index->segment_count);
     else
         reader->file = NULL;
     return status;
@@ -42,6 +42,6 @@ static int open_reader(struct index_documents *documents, size_t segment)
 int index_documents_read(struct index_documents *documents, size_t segment, uint32_t number,
                          struct document *document)
 {
-    int status = open_reader(documents, segment);
+    int status = open_segment_reader(documents, segment);
     return status != 0 ? status : document_read(&documents->readers[segment], number, document);
 }

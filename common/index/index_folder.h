@@ -21,21 +21,21 @@
 extern const char folder_mark[]; /* the mark's content */
 
 enum folder_kind {
-    FOLDER_FREE,   /* empty, or with nothing but an incomplete mark */
-    FOLDER_OURS,   /* with the mark, or with a MANIFEST of ours */
-    FOLDER_OTHERS, /* anything else: nothing may be changed in it */
+    FOLDER_FREE,    /* empty, or with nothing but an incomplete mark */
+    FOLDER_OURS,    /* with the mark, or with a MANIFEST of ours */
+    FOLDER_FOREIGN, /* anything else: nothing may be changed in it */
 };
 
-/* Sets *kind to that of the open folder; `shown` names it in messages. 0, ERROR_SYSTEM or
+/* Sets *kind to that of the open folder; `display_path` names it in messages. 0, ERROR_SYSTEM or
  * ERROR_MEMORY. Reads the mark and, if there is none, the beginning of MANIFEST and the names in
  * the folder. */
-int folder_judge(int directory, const char *shown, enum folder_kind *kind);
+int folder_classify(int directory, const char *display_path, enum folder_kind *kind);
 
 /* Whether the open folder has the mark; false also when it cannot be read. */
 bool folder_is_marked(int directory);
 
 /* Writes and syncs the mark, unless it is there or a file with other content has its name. The
  * folder must be free, or ours. 0 or ERROR_SYSTEM. */
-int folder_put_mark(int directory, const char *shown);
+int folder_write_mark(int directory, const char *display_path);
 
 #endif

@@ -13,7 +13,7 @@
 #include "common/base/message.h"
 
 /* Returns the owner of the folder that holds `path`; -1 when it is unknown. */
-static uid_t owner_around(const char *path)
+static uid_t parent_owner(const char *path)
 {
     struct buffer around;
     struct stat status;
@@ -36,16 +36,16 @@ static bool is_trusted(uid_t owner, uid_t around, bool writing)
 
 int index_check_owner(const char *path, bool writing)
 {
-    struct stat itself, target;
-    if (lstat(path, &itself) != 0 || stat(path, &target) != 0)
+    struct stat link, target;
+    if (lstat(path, &link) != 0 || stat(path, &target) != 0)
         return 0;
     /* An archive by anybody may have a link to an index, or an empty folder, of the user. */
-    if (writing && S_ISLNK(itself.st_mode))
+    if (writing && S_ISLNK(link.st_mode))
         return error_set(ERROR_SYSTEM,
                          "'%s' is a link; if you trust it, name the index: --index '%s'", path,
                          path);
-    uid_t around = owner_around(path);
-    uid_t stranger = is_trusted(itself.st_uid, around, writing) ? target.st_uid : itself.st_uid;
+    uid_t around = parent_owner(path);
+    uid_t stranger = is_trusted(link.st_uid, around, writing) ? target.st_uid : link.st_uid;
     if (is_trusted(stranger, around, writing))
         return 0;
     return error_set(ERROR_SYSTEM,
@@ -55,11 +55,11 @@ int index_check_owner(const char *path, bool writing)
 
 /* --- who may not read it --- */
 
-enum { PASSWD_MOST = 1 << 20 };
+enum { PASSWD_SIZE_MAX = 1 << 20 };
 
 /* Returns the name in a line "name:x:uid:…" of /etc/passwd; NULL when the line is of another user.
  */
-static char *name_in(char *line, uid_t user)
+static char *parse_passwd_line(char *line, uid_t user)
 {
     unsigned long found;
     char *colon = strchr(line, ':'), *number = colon == NULL ? NULL : strchr(colon + 1, ':');
@@ -71,17 +71,17 @@ static char *name_in(char *line, uid_t user)
 
 /* Reads /etc/passwd, since getpwuid loads other libraries, which a static program does not have. A
  * user who is not in the file is named by number. */
-static void append_user(struct buffer *to, uid_t user)
+static void append_user_name(struct buffer *to, uid_t user)
 {
     struct buffer text;
     char *name = NULL;
     buffer_init(&text);
     int descriptor = open("/etc/passwd", O_RDONLY | O_CLOEXEC);
-    if (descriptor >= 0 && file_read_all(descriptor, &text, PASSWD_MOST, "/etc/passwd") == 0) {
+    if (descriptor >= 0 && file_read_all(descriptor, &text, PASSWD_SIZE_MAX, "/etc/passwd") == 0) {
         buffer_string(&text);
         char *rest = text.data, *line;
         while (name == NULL && rest != NULL && (line = strsep(&rest, "\n")) != NULL)
-            name = name_in(line, user);
+            name = parse_passwd_line(line, user);
     }
     if (descriptor >= 0)
         close(descriptor);
@@ -92,7 +92,7 @@ static void append_user(struct buffer *to, uid_t user)
     buffer_release(&text);
 }
 
-int index_refuse_reader(const char *path)
+int index_open_error(const char *path)
 {
     const int reason = errno;
     struct stat status;
@@ -102,7 +102,7 @@ int index_refuse_reader(const char *path)
         return error_system("cannot open '%s'", path);
     }
     buffer_init(&owner);
-    append_user(&owner, status.st_uid);
+    append_user_name(&owner, status.st_uid);
     int result =
         error_set(ERROR_SYSTEM,
                   "'%s' belongs to %s and is not open to you; its owner can share it with: "

@@ -21,6 +21,6 @@ int index_check_owner(const char *path, bool writing);
 /* Sets the message for an index at `path`, or a file in it, that could not be opened (see errno).
  * If the user may not read it, the message names its owner and says how they can share it. Returns
  * ERROR_SYSTEM; errno is unchanged. */
-int index_refuse_reader(const char *path);
+int index_open_error(const char *path);
 
 #endif

@@ -40,7 +40,7 @@ void manifest_release(struct manifest *manifest)
 }
 
 /* Makes room for one more item; the capacity is a power of two. */
-static int grow(void **array, size_t count, size_t item)
+static int grow_list(void **array, size_t count, size_t item)
 {
     if ((count & (count - 1)) != 0)
         return 0;
@@ -53,7 +53,7 @@ static int grow(void **array, size_t count, size_t item)
 
 int manifest_add_root(struct manifest *manifest, const char *path)
 {
-    if (grow((void **)&manifest->roots, manifest->root_count, sizeof *manifest->roots) != 0)
+    if (grow_list((void **)&manifest->roots, manifest->root_count, sizeof *manifest->roots) != 0)
         return ERROR_MEMORY;
     char *copy = strdup(path);
     if (copy == NULL)
@@ -64,7 +64,7 @@ int manifest_add_root(struct manifest *manifest, const char *path)
 
 int manifest_add_mount(struct manifest *manifest, uint32_t root, const char *path)
 {
-    if (grow((void **)&manifest->mounts, manifest->mount_count, sizeof *manifest->mounts) != 0)
+    if (grow_list((void **)&manifest->mounts, manifest->mount_count, sizeof *manifest->mounts) != 0)
         return ERROR_MEMORY;
     char *copy = strdup(path);
     if (copy == NULL)
@@ -83,8 +83,8 @@ bool manifest_has_mount(const struct manifest *manifest, uint32_t root, const ch
 
 int manifest_add_segment(struct manifest *manifest, const struct manifest_segment *segment)
 {
-    if (grow((void **)&manifest->segments, manifest->segment_count, sizeof *manifest->segments) !=
-        0)
+    if (grow_list((void **)&manifest->segments, manifest->segment_count,
+                  sizeof *manifest->segments) != 0)
         return ERROR_MEMORY;
     struct manifest_segment copy = *segment;
     copy.roots = NULL;
@@ -142,10 +142,10 @@ void manifest_append_path(struct buffer *to, const char *path)
     }
 }
 
-static void write_segment(struct buffer *to, const struct manifest_segment *segment)
+static void write_segment_line(struct buffer *to, const struct manifest_segment *segment)
 {
     buffer_append_format(to, "segment %s %" PRIu64 " %" PRIu32 " %08" PRIx32 "\n", segment->name,
-                         segment->size, segment->documents, segment->check);
+                         segment->size, segment->documents, segment->checksum);
     for (size_t i = 0; i < segment->root_count; i++) {
         buffer_append_string(to, i == 0 ? "roots" : "");
         if (segment->roots[i] == ROOT_GONE)
@@ -158,7 +158,7 @@ static void write_segment(struct buffer *to, const struct manifest_segment *segm
     const struct manifest_amendments *amended = &segment->amendments;
     if (amended->name[0] != '\0')
         buffer_append_format(to, "amended %s %" PRIu64 " %" PRIu32 " %08" PRIx32 "\n",
-                             amended->name, amended->size, amended->deleted, amended->check);
+                             amended->name, amended->size, amended->deleted, amended->checksum);
 }
 
 int manifest_write(const struct manifest *manifest, int directory)
@@ -180,12 +180,12 @@ int manifest_write(const struct manifest *manifest, int directory)
         manifest_append_path(&text, manifest->mounts[i].path);
         buffer_append_byte(&text, '\n');
     }
-    const struct manifest_left *left = &manifest->left;
-    if (left->name[0] != '\0')
-        buffer_append_format(&text, "left %s %" PRIu64 " %" PRIu64 " %08" PRIx32 "\n", left->name,
-                             left->size, left->files, left->check);
+    const struct manifest_left_out *left_out = &manifest->left_out;
+    if (left_out->name[0] != '\0')
+        buffer_append_format(&text, "left %s %" PRIu64 " %" PRIu64 " %08" PRIx32 "\n",
+                             left_out->name, left_out->size, left_out->files, left_out->checksum);
     for (size_t i = 0; i < manifest->segment_count; i++)
-        write_segment(&text, &manifest->segments[i]);
+        write_segment_line(&text, &manifest->segments[i]);
     buffer_append_format(&text, "end %08" PRIx32 "\n", libdeflate_crc32(0, text.data, text.size));
     int status = buffer_status(&text);
     if (status == 0)
@@ -196,9 +196,9 @@ int manifest_write(const struct manifest *manifest, int directory)
 
 /* --- reading --- */
 
-static int damaged(const char *shown, const char *what)
+static int manifest_damaged(const char *display_path, const char *what)
 {
-    return error_set(ERROR_CORRUPT, "'%s/%s' is damaged: %s", shown, MANIFEST_NAME, _(what));
+    return error_set(ERROR_CORRUPT, "'%s/%s' is damaged: %s", display_path, MANIFEST_NAME, _(what));
 }
 
 static int hex_digit(char digit)
@@ -229,7 +229,7 @@ bool manifest_read_path(char *path)
 }
 
 /* "", "." and "..", which no path resolved by the system contains. */
-static bool is_no_name(const char *name, size_t size)
+static bool is_special_name(const char *name, size_t size)
 {
     return size == 0 || (size == 1 && name[0] == '.') || (size == 2 && memcmp(name, "..", 2) == 0);
 }
@@ -244,13 +244,13 @@ static bool is_root(const char *path)
     else if (path[0] == '\0' || strcmp(path, "/") == 0)
         return path[0] == '/';
     for (; *path != '\0'; path += 1 + strcspn(path + 1, "/"))
-        if (*path != '/' || is_no_name(path + 1, strcspn(path + 1, "/")))
+        if (*path != '/' || is_special_name(path + 1, strcspn(path + 1, "/")))
             return false;
     return true;
 }
 
 /* Moves past the word, if it is there; returns whether it was. */
-static bool read_word(const char **at, const char *word)
+static bool accept_word(const char **at, const char *word)
 {
     size_t size = strlen(word);
     if (strncmp(*at, word, size) != 0)
@@ -268,7 +268,7 @@ static bool read_number(const char **at, char end, uint64_t most, uint64_t *numb
     return true;
 }
 
-static bool read_small(const char **at, char end, uint32_t *number)
+static bool read_u32(const char **at, char end, uint32_t *number)
 {
     uint64_t read;
     if (!read_number(at, end, UINT32_MAX, &read))
@@ -283,17 +283,18 @@ static bool read_hexadecimal(const char *at, uint64_t most, uint64_t *number)
     return digits_read(&at, 16, most, number) && *at == '\0';
 }
 
-static bool read_check(const char *at, uint32_t *check)
+static bool read_checksum(const char *at, uint32_t *checksum)
 {
     uint64_t read;
     if (!read_hexadecimal(at, UINT32_MAX, &read))
         return false;
-    *check = (uint32_t)read;
+    *checksum = (uint32_t)read;
     return true;
 }
 
 /* Reads the name of a file of that kind, and the blank after it. */
-static bool read_name(const char **at, enum segment_name_kind kind, char name[SEGMENT_NAME_SIZE])
+static bool read_file_name(const char **at, enum segment_name_kind kind,
+                           char name[SEGMENT_NAME_SIZE])
 {
     struct segment_name parts;
     size_t size = strcspn(*at, " ");
@@ -306,7 +307,7 @@ static bool read_name(const char **at, enum segment_name_kind kind, char name[SE
 }
 
 /* Reads "0 - 2": ascending numbers, and dashes. */
-static int read_roots(struct manifest_segment *segment, char *text)
+static int read_root_map(struct manifest_segment *segment, char *text)
 {
     char *number;
     int64_t last = -1;
@@ -331,33 +332,33 @@ static int read_roots(struct manifest_segment *segment, char *text)
 static bool read_amended(struct manifest_segment *segment, const char *line)
 {
     struct manifest_amendments *amended = &segment->amendments;
-    return amended->name[0] == '\0' && read_word(&line, "amended ") &&
-           read_name(&line, NAME_AMENDMENTS, amended->name) &&
+    return amended->name[0] == '\0' && accept_word(&line, "amended ") &&
+           read_file_name(&line, NAME_AMENDMENTS, amended->name) &&
            read_number(&line, ' ', UINT64_MAX, &amended->size) &&
-           read_small(&line, ' ', &amended->deleted) && read_check(line, &amended->check) &&
+           read_u32(&line, ' ', &amended->deleted) && read_checksum(line, &amended->checksum) &&
            amended->deleted <= segment->documents;
 }
 
 static bool read_segment(struct manifest_segment *segment, const char *line)
 {
-    return read_name(&line, NAME_SEGMENT, segment->name) &&
+    return read_file_name(&line, NAME_SEGMENT, segment->name) &&
            read_number(&line, ' ', UINT64_MAX, &segment->size) &&
-           read_small(&line, ' ', &segment->documents) && read_check(line, &segment->check);
+           read_u32(&line, ' ', &segment->documents) && read_checksum(line, &segment->checksum);
 }
 
 /* Reads a line about the segment above it. */
-static int read_addition(struct manifest *manifest, char *line, const char *shown)
+static int read_addition(struct manifest *manifest, char *line, const char *display_path)
 {
     struct manifest_segment *segment =
         manifest->segment_count == 0 ? NULL : &manifest->segments[manifest->segment_count - 1];
     if (segment != NULL && strncmp(line, "roots ", 6) == 0) {
-        int status = read_roots(segment, line + 6);
+        int status = read_root_map(segment, line + 6);
         if (status != ERROR_CORRUPT)
             return status == 0 ? 0 : error_memory();
     } else if (segment != NULL && read_amended(segment, line)) {
         return 0;
     }
-    return damaged(shown, "it has a line of no known form");
+    return manifest_damaged(display_path, "it has a line of no known form");
 }
 
 /* Reads an octal mode. */
@@ -370,94 +371,96 @@ static bool read_shared(struct manifest *manifest, const char *at)
     return true;
 }
 
-static bool read_left(struct manifest_left *left, const char *line)
+static bool read_left_out(struct manifest_left_out *left_out, const char *line)
 {
-    return left->name[0] == '\0' && read_name(&line, NAME_LEFT, left->name) &&
-           read_number(&line, ' ', UINT64_MAX, &left->size) &&
-           read_number(&line, ' ', UINT64_MAX, &left->files) && read_check(line, &left->check);
+    return left_out->name[0] == '\0' && read_file_name(&line, NAME_LEFT_OUT, left_out->name) &&
+           read_number(&line, ' ', UINT64_MAX, &left_out->size) &&
+           read_number(&line, ' ', UINT64_MAX, &left_out->files) &&
+           read_checksum(line, &left_out->checksum);
 }
 
 /* Reads "0 sub/disk"; returns the path, which is the rest of the line, or NULL when malformed. */
 static char *read_mount(char *line, uint32_t *root)
 {
     const char *at = line;
-    if (!read_small(&at, ' ', root))
+    if (!read_u32(&at, ' ', root))
         return NULL;
     char *path = line + (at - line);
     return manifest_read_path(path) ? path : NULL;
 }
 
-static int read_line(struct manifest *manifest, char *line, const char *shown)
+static int parse_statement(struct manifest *manifest, char *line, const char *display_path)
 {
     const char *at = line;
     struct manifest_segment segment = {0};
-    if (read_word(&at, "generation ") && read_number(&at, '\0', UINT64_MAX, &manifest->generation))
+    if (accept_word(&at, "generation ") &&
+        read_number(&at, '\0', UINT64_MAX, &manifest->generation))
         return 0;
-    if (read_word(&at, "analysis ") && read_hexadecimal(at, UINT64_MAX, &manifest->fingerprint))
+    if (accept_word(&at, "analysis ") && read_hexadecimal(at, UINT64_MAX, &manifest->fingerprint))
         return 0;
-    if (read_word(&at, "shared ") && read_shared(manifest, at))
+    if (accept_word(&at, "shared ") && read_shared(manifest, at))
         return 0;
     if (strncmp(line, "root ", 5) == 0 && manifest_read_path(line + 5) && is_root(line + 5))
         return manifest_add_root(manifest, line + 5);
     uint32_t root;
-    char *mount = read_word(&at, "mount ") ? read_mount(line + (at - line), &root) : NULL;
+    char *mount = accept_word(&at, "mount ") ? read_mount(line + (at - line), &root) : NULL;
     if (mount != NULL)
         return manifest_add_mount(manifest, root, mount);
-    if (read_word(&at, "left ") && read_left(&manifest->left, at))
+    if (accept_word(&at, "left ") && read_left_out(&manifest->left_out, at))
         return 0;
-    if (read_word(&at, "segment ") && read_segment(&segment, at))
+    if (accept_word(&at, "segment ") && read_segment(&segment, at))
         return manifest_add_segment(manifest, &segment);
-    return read_addition(manifest, line, shown);
+    return read_addition(manifest, line, display_path);
 }
 
 /* Reads the first line, before the checksum is verified: a later version may have another one. */
-static int read_version(const char *text, const char *shown, unsigned *version)
+static int read_version(const char *text, const char *display_path, unsigned *version)
 {
     uint64_t number;
-    if (!read_word(&text, "fouille index ") ||
-        !digits_read(&text, 10, MANIFEST_VERSION_MOST, &number) || *text != '\n')
-        return damaged(shown, "it does not begin as a manifest");
+    if (!accept_word(&text, "fouille index ") ||
+        !digits_read(&text, 10, MANIFEST_VERSION_MAX, &number) || *text != '\n')
+        return manifest_damaged(display_path, "it does not begin as a manifest");
     *version = (unsigned)number;
     return 0;
 }
 
-static int refuse_version(unsigned version, const char *shown)
+static int version_error(unsigned version, const char *display_path)
 {
     if (version > 0 && version < MANIFEST_VERSION)
         return error_set(ERROR_OLDER,
                          "'%s' has index version %u, this program reads %d; index anew with: "
                          "fouille-index --index '%s'",
-                         shown, version, MANIFEST_VERSION, shown);
+                         display_path, version, MANIFEST_VERSION, display_path);
     return error_set(ERROR_VERSION,
                      "'%s' has index version %u, this program reads %d; use the fouille that made "
                      "it, or index anew with: fouille-index --index '%s' --rebuild PATH...",
-                     shown, version, MANIFEST_VERSION, shown);
+                     display_path, version, MANIFEST_VERSION, display_path);
 }
 
-static int check_sum(const char *text, size_t size, const char *shown)
+static int verify_checksum(const char *text, size_t size, const char *display_path)
 {
     enum { LAST_LINE = 13 }; /* "end 01234567\n" */
     char expected[LAST_LINE + 1];
     if (size < LAST_LINE)
-        return damaged(shown, "it is cut short");
+        return manifest_damaged(display_path, "it is cut short");
     snprintf(expected, sizeof expected, "end %08" PRIx32 "\n",
              libdeflate_crc32(0, text, size - LAST_LINE));
     if (memcmp(expected, text + size - LAST_LINE, LAST_LINE) != 0)
-        return damaged(shown, "it does not match its checksum");
+        return manifest_damaged(display_path, "it does not match its checksum");
     return 0;
 }
 
 /* Checks that the roots that segments and mount points refer to exist. */
-static int check_roots(const struct manifest *manifest, const char *shown)
+static int check_roots(const struct manifest *manifest, const char *display_path)
 {
     for (size_t i = 0; i < manifest->segment_count; i++)
         for (size_t k = 0; k < manifest->segments[i].root_count; k++)
             if (manifest->segments[i].roots[k] != ROOT_GONE &&
                 manifest->segments[i].roots[k] >= manifest->root_count)
-                return damaged(shown, "a segment has a root that is not there");
+                return manifest_damaged(display_path, "a segment has a root that is not there");
     for (size_t i = 0; i < manifest->mount_count; i++)
         if (manifest->mounts[i].root >= manifest->root_count)
-            return damaged(shown, "a mount point has a root that is not there");
+            return manifest_damaged(display_path, "a mount point has a root that is not there");
     return 0;
 }
 
@@ -467,64 +470,66 @@ static bool is_of_any_version(const char *line)
     return strncmp(line, "generation ", 11) == 0 || strncmp(line, "root ", 5) == 0;
 }
 
-static int read_text(struct manifest *manifest, struct buffer *text, const char *shown)
+static int parse_manifest(struct manifest *manifest, struct buffer *text, const char *display_path)
 {
     if (memchr(text->data, '\0', text->size) != NULL)
-        return damaged(shown, "it holds a NUL byte");
+        return manifest_damaged(display_path, "it holds a NUL byte");
     buffer_string(text);
     if (text->failed)
         return error_memory();
     unsigned version = 0;
-    int status = read_version(text->data, shown, &version);
+    int status = read_version(text->data, display_path, &version);
     if (status != 0)
         return status;
-    int refused = version == MANIFEST_VERSION ? 0 : refuse_version(version, shown);
+    int refused = version == MANIFEST_VERSION ? 0 : version_error(version, display_path);
     if (refused == ERROR_VERSION)
         return refused;
-    status = check_sum(text->data, text->size, shown);
+    status = verify_checksum(text->data, text->size, display_path);
     char *rest = text->data, *line;
     strsep(&rest, "\n");
     while (status == 0 && (line = strsep(&rest, "\n")) != NULL && strncmp(line, "end ", 4) != 0)
         if (refused == 0 || is_of_any_version(line))
-            status = read_line(manifest, line, shown);
+            status = parse_statement(manifest, line, display_path);
     if (status == 0 && refused == 0)
-        return check_roots(manifest, shown);
+        return check_roots(manifest, display_path);
     return status == 0 ? refused : status;
 }
 
-static int refuse_folder(const char *shown)
+static int no_index_error(const char *display_path)
 {
     return error_set(ERROR_NOT_FOUND, "'%s' holds no index; make one with: fouille-index FOLDER",
-                     shown);
+                     display_path);
 }
 
-int manifest_read(struct manifest *manifest, int directory, const char *shown)
+int manifest_read(struct manifest *manifest, int directory, const char *display_path)
 {
     enum folder_kind kind;
     manifest_init(manifest);
     int descriptor =
         openat(directory, MANIFEST_NAME, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0 && errno == ENOENT)
-        return refuse_folder(shown);
+        return no_index_error(display_path);
     if (descriptor < 0)
-        return errno == EACCES ? index_refuse_reader(shown)
-                               : error_system("cannot open '%s/%s'", shown, MANIFEST_NAME);
+        return errno == EACCES ? index_open_error(display_path)
+                               : error_system("cannot open '%s/%s'", display_path, MANIFEST_NAME);
     struct buffer text;
     buffer_init(&text);
     struct file_path path;
-    snprintf(path.text, sizeof path.text, "%s/%s", shown, MANIFEST_NAME);
+    snprintf(path.text, sizeof path.text, "%s/%s", display_path, MANIFEST_NAME);
     int status = file_read_all(descriptor, &text, MANIFEST_SIZE_MAX, path.text);
     close(descriptor);
     if (status == 0)
-        status = text.size == 0 ? damaged(shown, "it is empty") : read_text(manifest, &text, shown);
+        status = text.size == 0 ? manifest_damaged(display_path, "it is empty")
+                                : parse_manifest(manifest, &text, display_path);
     buffer_release(&text);
     if (status != 0 && status != ERROR_OLDER)
         manifest_release(manifest);
     /* Other programs have a file of this name, too: then it is theirs, not damaged. */
-    int judged = status == ERROR_CORRUPT ? folder_judge(directory, shown, &kind) : 0;
+    int judged = status == ERROR_CORRUPT ? folder_classify(directory, display_path, &kind) : 0;
     if (judged != 0)
         return judged;
-    return status == ERROR_CORRUPT && kind == FOLDER_OTHERS ? refuse_folder(shown) : status;
+    return status == ERROR_CORRUPT && kind == FOLDER_FOREIGN ? no_index_error(display_path)
+                                                             : status;
 }
 
 int manifest_read_at(struct manifest *manifest, const char *path)
@@ -532,14 +537,14 @@ int manifest_read_at(struct manifest *manifest, const char *path)
     manifest_init(manifest);
     int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0)
-        return errno == EACCES ? index_refuse_reader(path)
+        return errno == EACCES ? index_open_error(path)
                                : error_system("cannot open the index '%s'", path);
     int status = manifest_read(manifest, directory, path);
     close(directory);
     return status;
 }
 
-static int compare_names(const void *one, const void *other)
+static int compare_segment_names(const void *one, const void *other)
 {
     const struct manifest_segment *a = one, *b = other;
     return strcmp(a->name, b->name);
@@ -549,5 +554,5 @@ void manifest_sort_segments(struct manifest *manifest)
 {
     if (manifest->segment_count > 0)
         qsort(manifest->segments, manifest->segment_count, sizeof *manifest->segments,
-              compare_names);
+              compare_segment_names);
 }

@@ -30,22 +30,22 @@
 
 #define MANIFEST_NAME "MANIFEST"
 
-enum { MANIFEST_VERSION = 3, MANIFEST_VERSION_MOST = 999999999 };
+enum { MANIFEST_VERSION = 3, MANIFEST_VERSION_MAX = 999999999 };
 
 /* The file of a segment's amendments (amendments.h). */
 struct manifest_amendments {
     char name[SEGMENT_NAME_SIZE]; /* "" when there is none */
     uint64_t size;
-    uint32_t deleted; /* number of deleted documents, at most the segment's documents */
-    uint32_t check;   /* CRC-32 of the file */
+    uint32_t deleted;  /* number of deleted documents, at most the segment's documents */
+    uint32_t checksum; /* CRC-32 of the file */
 };
 
 /* The file that lists what runs left out (indexer/update/left_list.h). */
-struct manifest_left {
+struct manifest_left_out {
     char name[SEGMENT_NAME_SIZE]; /* "" when there is none */
     uint64_t size;
-    uint64_t files; /* number of entries in it */
-    uint32_t check; /* CRC-32 of the file */
+    uint64_t files;    /* number of entries in it */
+    uint32_t checksum; /* CRC-32 of the file */
 };
 
 /* A folder that was a mount point when it was walked. */
@@ -58,7 +58,7 @@ struct manifest_segment {
     char name[SEGMENT_NAME_SIZE]; /* a plain file name in the index directory */
     uint64_t size;
     uint32_t documents;
-    uint32_t check;
+    uint32_t checksum;
     size_t root_count; /* size of the map below; 0: its root numbers are the manifest's */
     uint32_t *roots;   /* owned by the manifest; ascending, except for ROOT_GONE */
     struct manifest_amendments amendments;
@@ -73,7 +73,7 @@ struct manifest {
     char **roots; /* owned; "." or "./…" below the folder that holds the index, else absolute */
     size_t mount_count;
     struct manifest_mount *mounts; /* owned; in any order */
-    struct manifest_left left;
+    struct manifest_left_out left_out;
     size_t segment_count;
     struct manifest_segment *segments; /* owned */
 };
@@ -110,9 +110,9 @@ void manifest_sort_segments(struct manifest *manifest);
 
 /* Reads MANIFEST in the open folder. 0; ERROR_NOT_FOUND when there is none; ERROR_CORRUPT,
  * ERROR_VERSION, ERROR_SYSTEM, ERROR_MEMORY; ERROR_OLDER when an earlier fouille made it: then only
- * the generation and the roots are set, which indexing again needs. `shown` names the folder in
- * messages. The caller releases the manifest. */
-int manifest_read(struct manifest *manifest, int directory, const char *shown);
+ * the generation and the roots are set, which indexing again needs. `display_path` names the folder
+ * in messages. The caller releases the manifest. */
+int manifest_read(struct manifest *manifest, int directory, const char *display_path);
 
 /* As manifest_read, in the folder at a path. */
 int manifest_read_at(struct manifest *manifest, const char *path);

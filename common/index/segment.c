@@ -11,7 +11,7 @@ static int check_size(const struct segment *segment, enum section section, uint6
     if (segment->file.sections[section].size != size)
         return error_set(
             ERROR_CORRUPT, "'%s' is damaged: section %s has %llu bytes instead of %llu",
-            segment->file.shown, section_name(section),
+            segment->file.display_path, section_name(section),
             (unsigned long long)segment->file.sections[section].size, (unsigned long long)size);
     return 0;
 }
@@ -19,18 +19,18 @@ static int check_size(const struct segment *segment, enum section section, uint6
 /* Limits the totals, so that their sums over segments cannot overflow below 2^32 documents. */
 static int check_totals(const struct segment *segment)
 {
-    const struct segment_statistics *said = &segment->file.said;
-    uint64_t documents = said->document_count;
-    if (said->total_length > documents * UINT32_MAX ||
-        said->total_title_length > documents * UINT16_MAX)
+    const struct segment_statistics *statistics = &segment->file.statistics;
+    uint64_t documents = statistics->document_count;
+    if (statistics->total_length > documents * UINT32_MAX ||
+        statistics->total_title_length > documents * UINT16_MAX)
         return error_set(ERROR_CORRUPT, "'%s' is damaged: its documents cannot be so long",
-                         segment->file.shown);
+                         segment->file.display_path);
     return 0;
 }
 
 static int check_sizes(const struct segment *segment)
 {
-    uint64_t documents = segment_documents(segment);
+    uint64_t documents = segment_document_count(segment);
     uint64_t blocks = (documents + DOCUMENT_BLOCK_SIZE - 1) / DOCUMENT_BLOCK_SIZE;
     int status = check_totals(segment);
     if (status == 0)
@@ -50,40 +50,42 @@ static int check_sizes(const struct segment *segment)
     return status;
 }
 
-int segment_open(struct segment *segment, int directory, const char *name, const char *shown,
-                 uint64_t size, uint32_t check)
+int segment_open(struct segment *segment, int directory, const char *name, const char *display_path,
+                 uint64_t size, uint32_t checksum)
 {
     *segment = (struct segment){0};
     struct segment_file *file = &segment->file;
-    int status = segment_file_open(file, directory, name, shown, size, check);
+    int status = segment_file_open(file, directory, name, display_path, size, checksum);
     if (status != 0)
         return status;
-    segment->terms =
-        (struct key_set){file, SECTION_TERMS, SECTION_TERM_INDEX, file->said.term_count, false};
-    segment->forms =
-        (struct key_set){file, SECTION_FORMS, SECTION_FORM_INDEX, file->said.form_count, true};
-    segment->folds =
-        (struct key_set){file, SECTION_FOLDS, SECTION_FOLD_INDEX, file->said.fold_count, false};
+    segment->terms = (struct key_set){file, SECTION_TERMS, SECTION_TERM_INDEX,
+                                      file->statistics.term_count, false};
+    segment->forms = (struct key_set){file, SECTION_FORMS, SECTION_FORM_INDEX,
+                                      file->statistics.form_count, true};
+    segment->folds = (struct key_set){file, SECTION_FOLDS, SECTION_FOLD_INDEX,
+                                      file->statistics.fold_count, false};
     status = check_sizes(segment);
     if (status != 0)
         segment_close(segment);
     return status;
 }
 
-static int amend(struct segment *segment, int directory, const char *shown,
-                 const struct manifest_segment *entry, const struct manifest *manifest)
+static int apply_manifest_entry(struct segment *segment, int directory, const char *display_path,
+                                const struct manifest_segment *entry,
+                                const struct manifest *manifest)
 {
-    const struct segment_statistics *said = &segment->file.said;
-    if (said->document_count != entry->documents || said->fingerprint != manifest->fingerprint)
+    const struct segment_statistics *statistics = &segment->file.statistics;
+    if (statistics->document_count != entry->documents ||
+        statistics->fingerprint != manifest->fingerprint)
         return error_set(ERROR_CORRUPT, "'%s' is damaged: it is not what the manifest says",
-                         segment->file.shown);
+                         segment->file.display_path);
     segment->file.roots = entry->roots;
     segment->file.root_count = entry->roots != NULL ? entry->root_count : manifest->root_count;
     if (entry->amendments.name[0] == '\0')
         return 0;
     struct buffer path;
     buffer_init(&path);
-    buffer_append_format(&path, "%s/%s", shown, entry->amendments.name);
+    buffer_append_format(&path, "%s/%s", display_path, entry->amendments.name);
     int status = amendments_open(&segment->amendments, directory, entry, buffer_string(&path));
     buffer_release(&path);
     if (status == 0 && segment->amendments.deleted_count > 0)
@@ -91,18 +93,18 @@ static int amend(struct segment *segment, int directory, const char *shown,
     return status;
 }
 
-int segment_open_listed(struct segment *segment, int directory, const char *shown,
+int segment_open_listed(struct segment *segment, int directory, const char *display_path,
                         const struct manifest_segment *entry, const struct manifest *manifest)
 {
     struct buffer path;
     buffer_init(&path);
-    buffer_append_format(&path, "%s/%s", shown, entry->name);
+    buffer_append_format(&path, "%s/%s", display_path, entry->name);
     int status = segment_open(segment, directory, entry->name, buffer_string(&path), entry->size,
-                              entry->check);
+                              entry->checksum);
     buffer_release(&path);
     if (status != 0)
         return status;
-    status = amend(segment, directory, shown, entry, manifest);
+    status = apply_manifest_entry(segment, directory, display_path, entry, manifest);
     if (status != 0) {
         int reason = errno; /* index_open checks it for a missing file */
         segment_close(segment);
@@ -120,7 +122,7 @@ void segment_close(struct segment *segment)
 /* Returns the first deleted document >= `from`; POSTINGS_END when there is none. */
 static uint32_t deleted_from(const struct segment *segment, uint32_t from)
 {
-    uint32_t documents = segment_documents(segment);
+    uint32_t documents = segment_document_count(segment);
     while (from < documents) {
         unsigned bits = (unsigned)segment->file.deleted[from / 8] >> from % 8;
         if (bits != 0)

@@ -1,6 +1,6 @@
 /* One open segment: the container, its dictionaries, and its columns.
  *
- * The documents of a segment are in document_order; document numbers are local to it. A segment
+ * The documents of a segment are in document_compare; document numbers are local to it. A segment
  * names no absolute path and depends on no other file. What later commits say about it, mainly
  * which documents are deleted, is known only if it is opened with segment_open_listed.
  */
@@ -21,29 +21,29 @@ struct segment {
 };
 
 /* As segment_file_open, and checks the sizes of sections against the statistics. */
-int segment_open(struct segment *segment, int directory, const char *name, const char *shown,
-                 uint64_t size, uint32_t check);
+int segment_open(struct segment *segment, int directory, const char *name, const char *display_path,
+                 uint64_t size, uint32_t checksum);
 void segment_close(struct segment *segment);
 
 /* Opens a segment as an entry of a manifest lists it: with its amendments, after checking its
- * number of documents and its fingerprint against the manifest. `shown` is the path of the folder.
- * The entry, and the manifest that has its roots, must outlive the segment.
+ * number of documents and its fingerprint against the manifest. `display_path` is the path of the
+ * folder. The entry, and the manifest that has its roots, must outlive the segment.
  *
  * This is where data from disk is validated. After this, sections are within bounds and have the
  * sizes that the counts require, deleted documents and those with stamps are below the number of
  * documents, and stamps ascend. What is too large to check here is validated each time it is read:
  * bytes by segment_file_bytes, documents of postings by the postings cursor, roots of documents by
  * document_read, terms and forms by the functions of the dictionaries. */
-int segment_open_listed(struct segment *segment, int directory, const char *shown,
+int segment_open_listed(struct segment *segment, int directory, const char *display_path,
                         const struct manifest_segment *entry, const struct manifest *manifest);
 
 /* Reads all structures of the segment and verifies the invariants of docs/format.md. 0;
  * ERROR_CORRUPT, with a message that says what is wrong and where; ERROR_MEMORY. O(segment). */
 int segment_check(struct segment *segment);
 
-static inline uint32_t segment_documents(const struct segment *segment)
+static inline uint32_t segment_document_count(const struct segment *segment)
 {
-    return segment->file.said.document_count;
+    return segment->file.statistics.document_count;
 }
 
 /* Whether a later commit has deleted a document of the segment. */
@@ -53,9 +53,9 @@ static inline bool segment_is_deleted(const struct segment *segment, uint32_t do
 }
 
 /* Returns the number of documents that are not deleted. */
-static inline uint32_t segment_live(const struct segment *segment)
+static inline uint32_t segment_live_count(const struct segment *segment)
 {
-    return segment_documents(segment) - segment->amendments.deleted_count;
+    return segment_document_count(segment) - segment->amendments.deleted_count;
 }
 
 /* Moves a cursor over a term of the segment to its next document that is deleted, and returns it;

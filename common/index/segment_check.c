@@ -11,7 +11,7 @@
 /* In form_counts: the entry of the form dictionary has been found. */
 #define FORM_SEEN UINT64_MAX
 
-struct check {
+struct checker {
     struct segment *segment;
     uint32_t *occurrences; /* per document, from the postings of the text field */
     uint32_t *title_occurrences;
@@ -22,37 +22,40 @@ struct check {
     bool damaged;
 };
 
-static int wrong(const struct check *check, const char *what)
+static int report_fault(const struct checker *checker, const char *what)
 {
-    return error_set(ERROR_CORRUPT, "'%s' is damaged: %s", check->segment->file.shown, _(what));
+    return error_set(ERROR_CORRUPT, "'%s' is damaged: %s", checker->segment->file.display_path,
+                     _(what));
 }
 
-static int wrong_term(const struct check *check, const struct term_entry *entry, const char *what)
+static int report_term_fault(const struct checker *checker, const struct term_entry *entry,
+                             const char *what)
 {
-    return error_set(ERROR_CORRUPT, "'%s' is damaged: term %u: %s", check->segment->file.shown,
-                     entry->ordinal, _(what));
+    return error_set(ERROR_CORRUPT, "'%s' is damaged: term %u: %s",
+                     checker->segment->file.display_path, entry->ordinal, _(what));
 }
 
 /* --- postings --- */
 
-static int check_positions(struct check *check, struct postings_cursor *cursor, uint32_t tf)
+static int check_positions(struct checker *checker, struct postings_cursor *cursor, uint32_t tf)
 {
-    buffer_clear(&check->positions);
-    if (buffer_reserve(&check->positions, (size_t)tf * 4) != 0)
+    buffer_clear(&checker->positions);
+    if (buffer_reserve(&checker->positions, (size_t)tf * 4) != 0)
         return ERROR_MEMORY;
-    uint32_t *values = (uint32_t *)(void *)check->positions.data;
+    uint32_t *values = (uint32_t *)(void *)checker->positions.data;
     postings_positions(cursor, values); /* their code makes them ascend; read for damage only */
     postings_ranks(cursor, values);
-    uint64_t *form_counts = check->form_counts + check->first_form[cursor->entry.ordinal];
+    uint64_t *form_counts = checker->form_counts + checker->first_form[cursor->entry.ordinal];
     for (uint32_t i = 0; i < tf; i++) {
         if (values[i] >= cursor->entry.form_count)
-            return wrong_term(check, &cursor->entry, "an occurrence has a form that is not there");
+            return report_term_fault(checker, &cursor->entry,
+                                     "an occurrence has a form that is not there");
         form_counts[values[i]]++;
     }
     return 0;
 }
 
-static bool covered(const struct impacts *impacts, uint32_t tf, uint32_t length)
+static bool is_bounded(const struct impacts *impacts, uint32_t tf, uint32_t length)
 {
     for (unsigned i = 0; i < impacts->count; i++)
         if (impacts->pairs[i].frequency >= tf && impacts->pairs[i].length <= length)
@@ -61,54 +64,57 @@ static bool covered(const struct impacts *impacts, uint32_t tf, uint32_t length)
 }
 
 /* `groups`: the impacts of all groups of the term. */
-static int check_document(struct check *check, struct postings_cursor *cursor,
+static int check_document(struct checker *checker, struct postings_cursor *cursor,
                           const struct impacts *groups, bool title)
 {
-    struct segment *segment = check->segment;
+    struct segment *segment = checker->segment;
     uint32_t tf = postings_frequency(cursor), document = cursor->document;
-    uint32_t length = title ? segment_title_length(segment, document, &check->damaged)
-                            : segment_length(segment, document, &check->damaged);
-    if (check->damaged)
+    uint32_t length = title ? segment_title_length(segment, document, &checker->damaged)
+                            : segment_length(segment, document, &checker->damaged);
+    if (checker->damaged)
         return ERROR_CORRUPT;
     if (tf > length)
-        return wrong_term(check, &cursor->entry, "it is in a document more often than words are");
+        return report_term_fault(checker, &cursor->entry,
+                                 "it is in a document more often than words are");
     if (!title && !postings_occurrences_fit(cursor, tf, length))
-        return wrong_term(check, &cursor->entry, "it has more occurrences than positions");
+        return report_term_fault(checker, &cursor->entry, "it has more occurrences than positions");
     /* Impacts do not cover the tail. */
-    if (!cursor->in_tail && !covered(&cursor->block_impacts, tf, length))
-        return wrong_term(check, &cursor->entry, "a block's impacts do not cover its documents");
-    if (!cursor->in_tail && !covered(groups, tf, length))
-        return wrong_term(check, &cursor->entry, "the groups' impacts do not cover its documents");
+    if (!cursor->in_tail && !is_bounded(&cursor->block_impacts, tf, length))
+        return report_term_fault(checker, &cursor->entry,
+                                 "a block's impacts do not cover its documents");
+    if (!cursor->in_tail && !is_bounded(groups, tf, length))
+        return report_term_fault(checker, &cursor->entry,
+                                 "the groups' impacts do not cover its documents");
     if (title)
-        check->title_occurrences[document] += tf;
+        checker->title_occurrences[document] += tf;
     else
-        check->occurrences[document] += tf;
-    return title ? 0 : check_positions(check, cursor, tf);
+        checker->occurrences[document] += tf;
+    return title ? 0 : check_positions(checker, cursor, tf);
 }
 
-static int check_postings(struct check *check, const struct term_entry *entry, bool title)
+static int check_postings(struct checker *checker, const struct term_entry *entry, bool title)
 {
     struct postings_cursor *cursor = malloc(sizeof *cursor);
     if (cursor == NULL)
         return error_memory();
     struct impacts groups;
-    int status = postings_open(cursor, &check->segment->file, entry);
+    int status = postings_open(cursor, &checker->segment->file, entry);
     if (status == 0)
-        status = postings_impacts(&check->segment->file, entry, &groups);
+        status = postings_impacts(&checker->segment->file, entry, &groups);
     uint32_t documents = 0;
     uint64_t occurrences = 0;
     while (status == 0 && postings_next(cursor) != POSTINGS_END) {
         documents++;
-        status = check_document(check, cursor, &groups, title);
+        status = check_document(checker, cursor, &groups, title);
         occurrences += postings_frequency(cursor);
     }
     if (status == 0)
         status = postings_status(cursor);
     free(cursor);
     if (status == 0 && documents != entry->document_count)
-        status = wrong_term(check, entry, "it has not as many documents as it says");
+        status = report_term_fault(checker, entry, "it has not as many documents as it says");
     if (status == 0 && occurrences != entry->occurrence_count)
-        status = wrong_term(check, entry, "it has not as many occurrences as it says");
+        status = report_term_fault(checker, entry, "it has not as many occurrences as it says");
     return status;
 }
 
@@ -158,39 +164,41 @@ static int check_key(const struct key_cursor *cursor, struct buffer *previous)
     if (cursor->ordinal > 0 &&
         key_compare(previous->data, previous->size, cursor->key, cursor->key_size) >= 0)
         return error_set(ERROR_CORRUPT, "'%s' is damaged: section %s: key %u is out of order",
-                         cursor->set->file->shown, section_name(cursor->set->blocks),
+                         cursor->set->file->display_path, section_name(cursor->set->blocks),
                          cursor->ordinal);
     buffer_clear(previous);
     buffer_append(previous, cursor->key, cursor->key_size);
     return buffer_status(previous);
 }
 
-static int check_term(struct check *check, const struct key_cursor *cursor,
-                      const struct term_entry *entry)
+static int check_term_entry(struct checker *checker, const struct key_cursor *cursor,
+                            const struct term_entry *entry)
 {
     if (cursor->key_size < 2 || cursor->key_size > TERM_KEY_MAX ||
         (cursor->key[0] != FIELD_TITLE && cursor->key[0] != FIELD_TEXT))
-        return wrong_term(check, entry, "its key is malformed");
-    if (entry->postings_offset != check->postings_end ||
-        entry->positions_offset != check->positions_end || entry->ranks_offset != check->ranks_end)
-        return wrong_term(check, entry, "its postings do not follow those of the term before");
-    check->postings_end += entry->postings_size;
-    check->positions_end += entry->positions_size;
-    check->ranks_end += entry->ranks_size;
+        return report_term_fault(checker, entry, "its key is malformed");
+    if (entry->postings_offset != checker->postings_end ||
+        entry->positions_offset != checker->positions_end ||
+        entry->ranks_offset != checker->ranks_end)
+        return report_term_fault(checker, entry,
+                                 "its postings do not follow those of the term before");
+    checker->postings_end += entry->postings_size;
+    checker->positions_end += entry->positions_size;
+    checker->ranks_end += entry->ranks_size;
     uint32_t forms = cursor->key[0] == FIELD_TEXT ? entry->form_count : 0;
-    uint32_t before = check->first_form[entry->ordinal];
-    if (forms > check->segment->forms.count - before)
-        return wrong_term(check, entry, "it has more forms than there are");
-    check->first_form[entry->ordinal + 1] = before + forms;
-    return check_postings(check, entry, cursor->key[0] == FIELD_TITLE);
+    uint32_t before = checker->first_form[entry->ordinal];
+    if (forms > checker->segment->forms.count - before)
+        return report_term_fault(checker, entry, "it has more forms than there are");
+    checker->first_form[entry->ordinal + 1] = before + forms;
+    return check_postings(checker, entry, cursor->key[0] == FIELD_TITLE);
 }
 
-static int check_terms(struct check *check)
+static int check_term_dictionary(struct checker *checker)
 {
     struct key_cursor cursor;
     struct term_entry entry = {0};
     struct buffer previous = {0};
-    const struct key_set *terms = &check->segment->terms;
+    const struct key_set *terms = &checker->segment->terms;
     key_cursor_open(&cursor, terms, 0);
     int status = check_start(&cursor);
     uint32_t count = 0;
@@ -198,85 +206,88 @@ static int check_terms(struct check *check)
         count++;
         status = check_key(&cursor, &previous);
         if (status == 0)
-            status = check_term(check, &cursor, &entry);
+            status = check_term_entry(checker, &cursor, &entry);
     }
     if (status == 0)
         status = check_end(&cursor);
     buffer_release(&previous);
-    const struct segment_file *file = &check->segment->file;
+    const struct segment_file *file = &checker->segment->file;
     if (status == 0 &&
-        (count != terms->count || check->postings_end != file->sections[SECTION_POSTINGS].size ||
-         check->positions_end != file->sections[SECTION_POSITIONS].size ||
-         check->ranks_end != file->sections[SECTION_RANKS].size))
-        status = wrong(check, "the terms do not make up the postings sections");
+        (count != terms->count || checker->postings_end != file->sections[SECTION_POSTINGS].size ||
+         checker->positions_end != file->sections[SECTION_POSITIONS].size ||
+         checker->ranks_end != file->sections[SECTION_RANKS].size))
+        status = report_fault(checker, "the terms do not make up the postings sections");
     return status;
 }
 
 /* Checks that no other form has the same term and rank, and that its occurrences are those of the
- * postings. As there are as many forms as ranks (check_forms), every rank then has its form. */
-static int check_form(struct check *check, const struct form_entry *entry)
+ * postings. As there are as many forms as ranks (check_form_dictionary), every rank then has its
+ * form. */
+static int check_form_entry(struct checker *checker, const struct form_entry *entry)
 {
-    if (entry->term >= check->segment->terms.count)
-        return wrong(check, "section forms names a term that is not there");
-    uint32_t first = check->first_form[entry->term], behind = check->first_form[entry->term + 1];
-    if (entry->rank >= behind - first || check->form_counts[first + entry->rank] == FORM_SEEN ||
-        check->form_counts[first + entry->rank] != entry->count)
+    if (entry->term >= checker->segment->terms.count)
+        return report_fault(checker, "section forms names a term that is not there");
+    uint32_t first = checker->first_form[entry->term],
+             next_first = checker->first_form[entry->term + 1];
+    if (entry->rank >= next_first - first ||
+        checker->form_counts[first + entry->rank] == FORM_SEEN ||
+        checker->form_counts[first + entry->rank] != entry->count)
         return error_set(ERROR_CORRUPT,
                          "'%s' is damaged: the forms of term %u are not those of its postings",
-                         check->segment->file.shown, entry->term);
-    check->form_counts[first + entry->rank] = FORM_SEEN;
+                         checker->segment->file.display_path, entry->term);
+    checker->form_counts[first + entry->rank] = FORM_SEEN;
     return 0;
 }
 
-static int check_forms(struct check *check)
+static int check_form_dictionary(struct checker *checker)
 {
     struct key_cursor cursor;
     struct form_entry entry;
     struct buffer previous = {0};
-    const struct key_set *forms = &check->segment->forms;
+    const struct key_set *forms = &checker->segment->forms;
     key_cursor_open(&cursor, forms, 0);
     int status = check_start(&cursor);
     while (status == 0 && (status = form_next(&cursor, &entry)) == 1) {
         status = check_key(&cursor, &previous);
         if (status == 0)
-            status = check_form(check, &entry);
+            status = check_form_entry(checker, &entry);
     }
     if (status == 0)
         status = check_end(&cursor);
-    if (status == 0 && check->first_form[check->segment->terms.count] != forms->count)
-        status = wrong(check, "there are not as many forms as the terms have");
+    if (status == 0 && checker->first_form[checker->segment->terms.count] != forms->count)
+        status = report_fault(checker, "there are not as many forms as the terms have");
     buffer_release(&previous);
     return status;
 }
 
 /* Checks that a fold key's terms exist and ascend. */
-static int check_fold(const struct check *check, const uint32_t *terms, size_t count)
+static int check_fold(const struct checker *checker, const uint32_t *terms, size_t count)
 {
-    if (count == 0 || count > check->segment->terms.count)
-        return wrong(check, "section folds names a term that is not there");
+    if (count == 0 || count > checker->segment->terms.count)
+        return report_fault(checker, "section folds names a term that is not there");
     for (size_t i = 0; i < count; i++) {
-        if (terms[i] >= check->segment->terms.count)
-            return wrong(check, "section folds names a term that is not there");
+        if (terms[i] >= checker->segment->terms.count)
+            return report_fault(checker, "section folds names a term that is not there");
         if (i > 0 && terms[i] <= terms[i - 1])
-            return wrong(check, "the terms of a fold key do not ascend");
+            return report_fault(checker, "the terms of a fold key do not ascend");
     }
     return 0;
 }
 
-static int check_folds(struct check *check)
+static int check_fold_dictionary(struct checker *checker)
 {
     struct key_cursor cursor;
     struct buffer previous = {0};
-    size_t count, capacity = check->segment->terms.count;
+    size_t count, capacity = checker->segment->terms.count;
     uint32_t *terms = malloc((capacity + 1) * sizeof *terms);
     if (terms == NULL)
         return error_memory();
-    key_cursor_open(&cursor, &check->segment->folds, 0);
+    key_cursor_open(&cursor, &checker->segment->folds, 0);
     int status = check_start(&cursor);
     while (status == 0 && (status = fold_next(&cursor, terms, capacity, &count)) == 1) {
         status = check_key(&cursor, &previous);
         if (status == 0)
-            status = check_fold(check, terms, count);
+            status = check_fold(checker, terms, count);
     }
     if (status == 0)
         status = check_end(&cursor);
@@ -290,39 +301,40 @@ static int check_folds(struct check *check)
 /* Checks lengths against occurrences and totals. Every word of a document is an occurrence of some
  * term; several terms may share a position, so there are at least as many occurrences as positions.
  */
-static int check_lengths(struct check *check)
+static int check_lengths(struct checker *checker)
 {
-    struct segment *segment = check->segment;
+    struct segment *segment = checker->segment;
     uint64_t length = 0, title_length = 0;
-    for (uint32_t i = 0; i < segment_documents(segment); i++) {
-        uint32_t words = segment_length(segment, i, &check->damaged);
-        uint32_t title = segment_title_length(segment, i, &check->damaged);
-        if (check->damaged)
+    for (uint32_t i = 0; i < segment_document_count(segment); i++) {
+        uint32_t words = segment_length(segment, i, &checker->damaged);
+        uint32_t title = segment_title_length(segment, i, &checker->damaged);
+        if (checker->damaged)
             return ERROR_CORRUPT;
-        if (check->occurrences[i] < words || check->title_occurrences[i] < title || title > words)
+        if (checker->occurrences[i] < words || checker->title_occurrences[i] < title ||
+            title > words)
             return error_set(ERROR_CORRUPT, "'%s' is damaged: document %u has words without terms",
-                             segment->file.shown, i);
+                             segment->file.display_path, i);
         length += words;
         title_length += title;
     }
-    if (length != segment->file.said.total_length ||
-        title_length != segment->file.said.total_title_length)
-        return wrong(check, "the lengths do not add up to the total");
+    if (length != segment->file.statistics.total_length ||
+        title_length != segment->file.statistics.total_title_length)
+        return report_fault(checker, "the lengths do not add up to the total");
     return 0;
 }
 
 /* A copy of the fields that order a document, for the comparison with the next one. */
-struct place {
+struct previous_document {
     struct buffer path;
     struct document document;
 };
 
-static int check_order(const struct check *check, struct place *before,
-                       const struct document *document, uint32_t number)
+static int check_document_order(const struct checker *checker, struct previous_document *before,
+                                const struct document *document, uint32_t number)
 {
-    if (number > 0 && document_order(&before->document, document) >= 0)
+    if (number > 0 && document_compare(&before->document, document) >= 0)
         return error_set(ERROR_CORRUPT, "'%s' is damaged: document %u is out of order",
-                         check->segment->file.shown, number);
+                         checker->segment->file.display_path, number);
     buffer_clear(&before->path);
     buffer_append(&before->path, document->path.data, document->path.size);
     before->document.root = document->root;
@@ -333,96 +345,97 @@ static int check_order(const struct check *check, struct place *before,
 
 /* Checks that a document's root is in the manifest, or the document deleted. The reader of the deep
  * check gives the segment's own root numbers, by which documents are ordered. */
-static int check_root(const struct check *check, const struct document *document, uint32_t number)
+static int check_root(const struct checker *checker, const struct document *document,
+                      uint32_t number)
 {
-    const struct segment_file *file = &check->segment->file;
+    const struct segment_file *file = &checker->segment->file;
     bool there = document->root < file->root_count;
     if (there && file->roots != NULL)
-        there =
-            file->roots[document->root] != ROOT_GONE || segment_is_deleted(check->segment, number);
+        there = file->roots[document->root] != ROOT_GONE ||
+                segment_is_deleted(checker->segment, number);
     return there ? 0
-                 : error_set(ERROR_CORRUPT, "'%s' is damaged: document %u has no root", file->shown,
-                             number);
+                 : error_set(ERROR_CORRUPT, "'%s' is damaged: document %u has no root",
+                             file->display_path, number);
 }
 
 /* Checks a document's day against its record, and reads the body that the record locates. */
-static int check_record(struct check *check, const struct document *document, uint32_t number,
+static int check_record(struct checker *checker, const struct document *document, uint32_t number,
                         struct store_reader *store, struct buffer *body)
 {
-    struct segment *segment = check->segment;
+    struct segment *segment = checker->segment;
     const struct moment *published = &document->published;
     int32_t day = published->precision == MOMENT_NONE ? INT32_MIN : published->day;
-    int32_t column = segment_day(segment, number, &check->damaged);
-    if (check->damaged)
+    int32_t column = segment_day(segment, number, &checker->damaged);
+    if (checker->damaged)
         return ERROR_CORRUPT;
     if (column != day)
         return error_set(ERROR_CORRUPT,
                          "'%s' is damaged: document %u has not the day that its record says",
-                         segment->file.shown, number);
+                         segment->file.display_path, number);
     buffer_clear(body);
-    if (!segment->file.said.stored)
+    if (!segment->file.statistics.stored)
         return 0;
     return store_read(store, document->text_offset, document->text_size, body);
 }
 
 /* Checks that nothing is stored past the last body. */
-static int check_store_end(const struct check *check, const struct store_reader *store,
+static int check_store_end(const struct checker *checker, const struct store_reader *store,
                            uint64_t text_end)
 {
-    const struct segment_file *file = &check->segment->file;
-    uint64_t size = file->said.stored ? text_end : 0;
+    const struct segment_file *file = &checker->segment->file;
+    uint64_t size = file->statistics.stored ? text_end : 0;
     uint64_t blocks = size / STORE_BLOCK_SIZE + (size % STORE_BLOCK_SIZE != 0);
     if (file->sections[SECTION_STORE_INDEX].size != (blocks + 1) * 8 ||
         (size == 0 && file->sections[SECTION_STORE].size != 0) ||
         (size > 0 && store->block_size != (size - 1) % STORE_BLOCK_SIZE + 1))
-        return wrong(check, "the store does not end with the last body");
+        return report_fault(checker, "the store does not end with the last body");
     return 0;
 }
 
-static int check_records(struct check *check, struct document_reader *documents,
+static int check_records(struct checker *checker, struct document_reader *documents,
                          struct store_reader *store)
 {
-    struct place before = {0};
+    struct previous_document before = {0};
     struct buffer body = {0};
     uint64_t text_end = 0, text_bytes = 0;
     int status = 0;
-    for (uint32_t i = 0; i < segment_documents(check->segment) && status == 0; i++) {
+    for (uint32_t i = 0; i < segment_document_count(checker->segment) && status == 0; i++) {
         struct document document;
         status = document_read(documents, i, &document);
         if (status == 0)
-            status = check_order(check, &before, &document, i);
+            status = check_document_order(checker, &before, &document, i);
         if (status == 0)
-            status = check_root(check, &document, i);
+            status = check_root(checker, &document, i);
         if (status == 0 && document.text_offset != text_end)
-            status = wrong(check, "the bodies do not follow each other in the store");
+            status = report_fault(checker, "the bodies do not follow each other in the store");
         text_end = document.text_offset + document.text_size;
         text_bytes += document.title.size + document.text_size;
         if (status == 0)
-            status = check_record(check, &document, i, store, &body);
+            status = check_record(checker, &document, i, store, &body);
     }
-    if (status == 0 && text_bytes != check->segment->file.said.text_bytes)
-        status = wrong(check, "the texts do not add up to the total");
+    if (status == 0 && text_bytes != checker->segment->file.statistics.text_bytes)
+        status = report_fault(checker, "the texts do not add up to the total");
     if (status == 0)
-        status = check_store_end(check, store, text_end);
+        status = check_store_end(checker, store, text_end);
     buffer_release(&before.path);
     buffer_release(&body);
     return status;
 }
 
-static int check_documents(struct check *check)
+static int check_document_table(struct checker *checker)
 {
     struct document_reader documents;
-    struct segment_file plain = check->segment->file;
-    plain.roots = NULL;
-    plain.root_count = UINT32_MAX;
+    struct segment_file unmapped = checker->segment->file;
+    unmapped.roots = NULL;
+    unmapped.root_count = UINT32_MAX;
     struct store_reader *store = malloc(sizeof *store);
     if (store == NULL)
         return error_memory();
-    int status = document_reader_init(&documents, &plain);
+    int status = document_reader_init(&documents, &unmapped);
     if (status == 0) {
-        status = store_reader_init(store, &check->segment->file);
+        status = store_reader_init(store, &checker->segment->file);
         if (status == 0) {
-            status = check_records(check, &documents, store);
+            status = check_records(checker, &documents, store);
             store_reader_release(store);
         }
         document_reader_release(&documents);
@@ -433,29 +446,29 @@ static int check_documents(struct check *check)
 
 int segment_check(struct segment *segment)
 {
-    struct check check = {.segment = segment};
-    size_t documents = segment_documents(segment);
-    check.occurrences = calloc(documents + 1, sizeof *check.occurrences);
-    check.title_occurrences = calloc(documents + 1, sizeof *check.title_occurrences);
-    check.first_form = calloc((size_t)segment->terms.count + 1, sizeof *check.first_form);
-    check.form_counts = calloc((size_t)segment->forms.count + 1, sizeof *check.form_counts);
-    bool room = check.occurrences != NULL && check.title_occurrences != NULL &&
-                check.first_form != NULL && check.form_counts != NULL;
+    struct checker checker = {.segment = segment};
+    size_t documents = segment_document_count(segment);
+    checker.occurrences = calloc(documents + 1, sizeof *checker.occurrences);
+    checker.title_occurrences = calloc(documents + 1, sizeof *checker.title_occurrences);
+    checker.first_form = calloc((size_t)segment->terms.count + 1, sizeof *checker.first_form);
+    checker.form_counts = calloc((size_t)segment->forms.count + 1, sizeof *checker.form_counts);
+    bool room = checker.occurrences != NULL && checker.title_occurrences != NULL &&
+                checker.first_form != NULL && checker.form_counts != NULL;
     if (!room)
         error_memory();
-    int status = room ? check_terms(&check) : ERROR_MEMORY;
+    int status = room ? check_term_dictionary(&checker) : ERROR_MEMORY;
     if (status == 0)
-        status = check_forms(&check);
+        status = check_form_dictionary(&checker);
     if (status == 0)
-        status = check_folds(&check);
+        status = check_fold_dictionary(&checker);
     if (status == 0)
-        status = check_lengths(&check);
+        status = check_lengths(&checker);
     if (status == 0)
-        status = check_documents(&check);
-    free(check.occurrences);
-    free(check.title_occurrences);
-    free(check.first_form);
-    free(check.form_counts);
-    buffer_release(&check.positions);
+        status = check_document_table(&checker);
+    free(checker.occurrences);
+    free(checker.title_occurrences);
+    free(checker.first_form);
+    free(checker.form_counts);
+    buffer_release(&checker.positions);
     return status;
 }

@@ -7,7 +7,7 @@
 #include "common/base/digits.h"
 
 static const char *const suffixes[NAME_KINDS] = {
-    [NAME_SEGMENT] = ".seg", [NAME_AMENDMENTS] = ".amend", [NAME_LEFT] = ".left"};
+    [NAME_SEGMENT] = ".seg", [NAME_AMENDMENTS] = ".amend", [NAME_LEFT_OUT] = ".left"};
 
 void segment_name_print(const struct segment_name *parts, char name[SEGMENT_NAME_SIZE])
 {
@@ -18,7 +18,7 @@ void segment_name_print(const struct segment_name *parts, char name[SEGMENT_NAME
 bool segment_name_parse(const char *name, struct segment_name *parts)
 {
     uint64_t number;
-    char again[SEGMENT_NAME_SIZE];
+    char printed[SEGMENT_NAME_SIZE];
     const char *at = name;
     if (!digits_read(&at, 16, UINT64_MAX, &parts->generation) || parts->generation == 0 ||
         *at++ != '-' || !digits_read(&at, 10, UINT32_MAX, &number))
@@ -28,6 +28,6 @@ bool segment_name_parse(const char *name, struct segment_name *parts)
     for (unsigned kind = 0; kind < NAME_KINDS; kind++)
         if (strcmp(at, suffixes[kind]) == 0)
             parts->kind = (enum segment_name_kind)kind;
-    segment_name_print(parts, again);
-    return strcmp(name, again) == 0;
+    segment_name_print(parts, printed);
+    return strcmp(name, printed) == 0;
 }

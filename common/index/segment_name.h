@@ -15,7 +15,7 @@
 
 enum { SEGMENT_NAME_SIZE = 48 };
 
-enum segment_name_kind { NAME_SEGMENT, NAME_AMENDMENTS, NAME_LEFT, NAME_KINDS };
+enum segment_name_kind { NAME_SEGMENT, NAME_AMENDMENTS, NAME_LEFT_OUT, NAME_KINDS };
 
 struct segment_name {
     uint64_t generation; /* from 1 */

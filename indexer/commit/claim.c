@@ -27,7 +27,7 @@ static int refuse_staging(const char *path)
                      path);
 }
 
-static int open_folder(const char *path)
+static int open_or_make(const char *path)
 {
     if (mkdir(path, 0700) != 0 && errno != EEXIST)
         return error_system("cannot make the index directory '%s'", path);
@@ -35,17 +35,17 @@ static int open_folder(const char *path)
     return directory < 0 ? error_system("cannot open the index directory '%s'", path) : directory;
 }
 
-static int claim(const char *path, int (*refuse)(const char *path))
+static int open_and_claim(const char *path, int (*refuse)(const char *path))
 {
     enum folder_kind kind;
-    int directory = open_folder(path);
+    int directory = open_or_make(path);
     if (directory < 0)
         return directory;
-    int status = folder_judge(directory, path, &kind);
-    if (status == 0 && kind == FOLDER_OTHERS)
+    int status = folder_classify(directory, path, &kind);
+    if (status == 0 && kind == FOLDER_FOREIGN)
         status = refuse(path);
     if (status == 0 && kind == FOLDER_FREE)
-        status = folder_put_mark(directory, path);
+        status = folder_write_mark(directory, path);
     if (status == 0)
         return directory;
     close(directory);
@@ -54,19 +54,19 @@ static int claim(const char *path, int (*refuse)(const char *path))
 
 int claim_index(const char *path)
 {
-    return claim(path, refuse_index);
+    return open_and_claim(path, refuse_index);
 }
 
 int claim_staging(const char *path)
 {
-    return claim(path, refuse_staging);
+    return open_and_claim(path, refuse_staging);
 }
 
-static int check(int folder, const char *path, int (*refuse)(const char *path))
+static int check_claim(int folder, const char *path, int (*refuse)(const char *path))
 {
     enum folder_kind kind;
-    int status = folder_judge(folder, path, &kind);
-    return status == 0 && kind == FOLDER_OTHERS ? refuse(path) : status;
+    int status = folder_classify(folder, path, &kind);
+    return status == 0 && kind == FOLDER_FOREIGN ? refuse(path) : status;
 }
 
 int claim_check_index(const char *path)
@@ -74,23 +74,23 @@ int claim_check_index(const char *path)
     int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0)
         return errno == ENOENT ? 0 : error_system("cannot open the index directory '%s'", path);
-    int status = check(folder, path, refuse_index);
+    int status = check_claim(folder, path, refuse_index);
     close(folder);
     return status;
 }
 
-int claim_check_staging(int directory, const char *name, const char *shown)
+int claim_check_staging(int directory, const char *name, const char *display_path)
 {
     struct buffer path;
     int folder = openat(directory, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     if (folder < 0 && errno == ENOENT)
         return 0;
     if (folder < 0 && errno != ENOTDIR && errno != ELOOP)
-        return error_system("cannot open '%s/%s'", shown, name);
+        return error_system("cannot open '%s/%s'", display_path, name);
     buffer_init(&path);
-    buffer_append_format(&path, "%s/%s", shown, name);
+    buffer_append_format(&path, "%s/%s", display_path, name);
     int status = folder < 0 ? refuse_staging(buffer_string(&path))
-                            : check(folder, buffer_string(&path), refuse_staging);
+                            : check_claim(folder, buffer_string(&path), refuse_staging);
     if (folder >= 0)
         close(folder);
     buffer_release(&path);

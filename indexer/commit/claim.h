@@ -14,8 +14,8 @@ int claim_staging(const char *path);
 
 /* Checks a folder as these do, but makes and marks nothing. 0, also when it does not exist; or the
  * error. The second checks the folder `name` in the open folder `directory`, which messages call
- * `shown`. */
+ * `display_path`. */
 int claim_check_index(const char *path);
-int claim_check_staging(int directory, const char *name, const char *shown);
+int claim_check_staging(int directory, const char *name, const char *display_path);
 
 #endif

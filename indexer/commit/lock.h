@@ -21,6 +21,6 @@
 /* Returns the open descriptor that holds the lock (close it to unlock); ERROR_BUSY, with a message
  * that names the process that holds it, if known; ERROR_DENIED when this user may not lock; or
  * ERROR_SYSTEM. Never waits. */
-int lock_take(int directory, const char *shown);
+int lock_acquire(int directory, const char *display_path);
 
 #endif

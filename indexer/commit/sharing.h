@@ -33,17 +33,18 @@ void sharing_close_files(int directory, const struct manifest *manifest);
 
 /* Gives the files that the manifest names, then the folder, these permissions. 0 or ERROR_SYSTEM.
  */
-int sharing_open(int directory, const struct manifest *manifest, mode_t mode, const char *shown);
+int sharing_open(int directory, const struct manifest *manifest, mode_t mode,
+                 const char *display_path);
 
 /* Gives a file in the folder the folder's permissions. */
-void sharing_follow(int directory, const char *name);
+void sharing_apply(int directory, const char *name);
 
 /* Returns the permissions that the umask leaves a folder; SHARING_PRIVATE if nobody else may read.
  */
 mode_t sharing_of_umask(void);
 
 /* Whether everybody who may read with the permissions `one` may also read with `other`. */
-bool sharing_within(mode_t one, mode_t other);
+bool sharing_is_subset(mode_t one, mode_t other);
 
 /* Returns the permissions that both give. */
 mode_t sharing_common(mode_t one, mode_t other);
@@ -66,9 +67,9 @@ static inline bool audience_is_empty(const struct audience *audience)
 
 /* Whether a file or folder of this mode and group gives everybody in the audience `bits` (4: to
  * read, 1: to enter). False when that is not certain. */
-bool audience_has(const struct audience *audience, mode_t mode, gid_t group, mode_t bits);
+bool audience_may_access(const struct audience *audience, mode_t mode, gid_t group, mode_t bits);
 
 /* Whether the access list of an open file or folder gives them, too; true if it has no list. */
-bool audience_has_by_list(const struct audience *audience, int descriptor, mode_t bits);
+bool audience_may_access_by_list(const struct audience *audience, int descriptor, mode_t bits);
 
 #endif

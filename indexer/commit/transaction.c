@@ -23,13 +23,13 @@ static const char cache_tag[] = "Signature: 8a477f597d28d172789f06886806bc55\n"
                                 "the articles, so backups may leave it out.\n"
                                 "# See https://bford.info/cachedir/\n";
 
-static bool names(const struct manifest *manifest, const char *name)
+static bool manifest_names(const struct manifest *manifest, const char *name)
 {
     for (size_t i = 0; i < manifest->segment_count; i++)
         if (strcmp(manifest->segments[i].name, name) == 0 ||
             strcmp(manifest->segments[i].amendments.name, name) == 0)
             return true;
-    return strcmp(manifest->left.name, name) == 0;
+    return strcmp(manifest->left_out.name, name) == 0;
 }
 
 /* Whether it is a file in the making: of a manifest, a tag or a merge. */
@@ -42,16 +42,17 @@ static bool is_temporary(const char *name)
     return false;
 }
 
-static bool is_left_over(int directory, const char *name, const struct manifest *kept)
+static bool is_leftover(int directory, const char *name, const struct manifest *kept)
 {
     struct segment_name parts;
     struct stat status;
-    bool ours = is_temporary(name) || (segment_name_parse(name, &parts) && !names(kept, name));
+    bool ours =
+        is_temporary(name) || (segment_name_parse(name, &parts) && !manifest_names(kept, name));
     return ours && fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
            S_ISREG(status.st_mode);
 }
 
-static DIR *list(int directory)
+static DIR *open_listing(int directory)
 {
     int copy = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *listing = copy < 0 ? NULL : fdopendir(copy);
@@ -65,11 +66,11 @@ static DIR *list(int directory)
 static void remove_leftovers(int directory, const struct manifest *kept)
 {
     struct dirent *entry;
-    DIR *listing = list(directory);
+    DIR *listing = open_listing(directory);
     if (listing == NULL)
         return;
     while ((entry = readdir(listing)) != NULL)
-        if (is_left_over(directory, entry->d_name, kept))
+        if (is_leftover(directory, entry->d_name, kept))
             unlinkat(directory, entry->d_name, 0);
     closedir(listing);
 }
@@ -81,7 +82,7 @@ static int choose_generation(struct transaction *transaction)
     struct dirent *entry;
     struct segment_name last = {.generation = transaction->old.generation}, parts;
     char name[SEGMENT_NAME_SIZE] = MANIFEST_NAME;
-    DIR *listing = list(transaction->directory);
+    DIR *listing = open_listing(transaction->directory);
     if (listing == NULL)
         return error_system("cannot read '%s'", transaction->path);
     while (errno = 0, (entry = readdir(listing)) != NULL)
@@ -101,7 +102,7 @@ static int choose_generation(struct transaction *transaction)
                      transaction->path, name);
 }
 
-static void end(struct transaction *transaction)
+static void close_transaction(struct transaction *transaction)
 {
     manifest_release(&transaction->old);
     manifest_release(&transaction->next);
@@ -116,7 +117,7 @@ static void end(struct transaction *transaction)
 
 /* Makes the folder's own name durable by syncing the folder above it. A user who may not read that
  * one cannot sync it, which is not an error. */
-static int sync_above(const struct transaction *transaction)
+static int sync_parent(const struct transaction *transaction)
 {
     int above = openat(transaction->directory, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (above < 0 && errno == EACCES)
@@ -131,26 +132,26 @@ static int sync_above(const struct transaction *transaction)
 /* Makes durable what an earlier writer may have left unsynced: its rename of the manifest, if it
  * died right after. Otherwise a power cut could bring back the commit before, whose segments have
  * been removed since. Before the first commit: makes the folder's own name durable. */
-static int settle(const struct transaction *transaction, bool has_commit)
+static int sync_earlier(const struct transaction *transaction, bool has_commit)
 {
     if (!has_commit)
-        return sync_above(transaction);
+        return sync_parent(transaction);
     return file_sync(transaction->directory, transaction->path);
 }
 
 static int read_old(struct transaction *transaction)
 {
     int status = manifest_read(&transaction->old, transaction->directory, transaction->path);
-    bool known = status == 0;
+    bool has_manifest = status == 0;
     if (status == ERROR_SYSTEM || status == ERROR_MEMORY)
         return status;
-    int settled = settle(transaction, status != ERROR_NOT_FOUND);
-    if (settled != 0)
-        return settled;
+    int synced = sync_earlier(transaction, status != ERROR_NOT_FOUND);
+    if (synced != 0)
+        return synced;
     int chosen = choose_generation(transaction);
-    if (chosen == 0 && (known || status == ERROR_NOT_FOUND))
+    if (chosen == 0 && (has_manifest || status == ERROR_NOT_FOUND))
         remove_leftovers(transaction->directory, &transaction->old);
-    transaction->next.shared = sharing_common(transaction->old.shared, transaction->readable);
+    transaction->next.shared = sharing_common(transaction->old.shared, transaction->current_mode);
     return chosen;
 }
 
@@ -163,40 +164,40 @@ static int write_cache_tag(struct transaction *transaction)
 }
 
 /* An index of an earlier version has no mark. */
-static int write_tags(struct transaction *transaction)
+static int write_marks(struct transaction *transaction)
 {
-    int status = folder_put_mark(transaction->directory, transaction->path);
+    int status = folder_write_mark(transaction->directory, transaction->path);
     return status == 0 ? write_cache_tag(transaction) : status;
 }
 
 /* Must come before the first file is written, because files get the folder's permissions. */
-static void settle_readers(struct transaction *transaction)
+static void close_if_private(struct transaction *transaction)
 {
-    transaction->readable = sharing_of(transaction->directory);
-    if (transaction->readable == SHARING_PRIVATE)
-        transaction->readable = sharing_close(transaction->directory);
+    transaction->current_mode = sharing_of(transaction->directory);
+    if (transaction->current_mode == SHARING_PRIVATE)
+        transaction->current_mode = sharing_close(transaction->directory);
 }
 
-static int begin(struct transaction *transaction, const char *path, bool locked)
+static int begin_turn(struct transaction *transaction, const char *path, bool locked)
 {
     *transaction = (struct transaction){.lock = -1,
                                         .directory = -1,
-                                        .memory_ran_out = error_memory_count(),
+                                        .memory_failures = error_memory_count(),
                                         .faults = map_fault_count()};
     transaction->path = strdup(path);
     if (transaction->path == NULL)
         return error_memory();
     int status = transaction->directory = locked ? claim_index(path) : claim_staging(path);
     if (status >= 0)
-        settle_readers(transaction);
+        close_if_private(transaction);
     if (status >= 0 && locked)
-        status = transaction->lock = lock_take(transaction->directory, path);
+        status = transaction->lock = lock_acquire(transaction->directory, path);
     if (status >= 0)
         status = read_old(transaction);
     if (status >= 0)
-        status = write_tags(transaction);
+        status = write_marks(transaction);
     if (status < 0) {
-        end(transaction);
+        close_transaction(transaction);
         return status;
     }
     return 0;
@@ -204,16 +205,16 @@ static int begin(struct transaction *transaction, const char *path, bool locked)
 
 int transaction_begin(struct transaction *transaction, const char *path)
 {
-    return begin(transaction, path, true);
+    return begin_turn(transaction, path, true);
 }
 
 int transaction_begin_alone(struct transaction *transaction, const char *path)
 {
-    return begin(transaction, path, false);
+    return begin_turn(transaction, path, false);
 }
 
-static void name_file(const struct transaction *transaction, unsigned number,
-                      enum segment_name_kind kind, char name[SEGMENT_NAME_SIZE])
+static void print_file_name(const struct transaction *transaction, unsigned number,
+                            enum segment_name_kind kind, char name[SEGMENT_NAME_SIZE])
 {
     const struct segment_name parts = {transaction->next.generation, number, kind};
     segment_name_print(&parts, name);
@@ -222,28 +223,29 @@ static void name_file(const struct transaction *transaction, unsigned number,
 void transaction_segment_name(const struct transaction *transaction, unsigned number,
                               char name[SEGMENT_NAME_SIZE])
 {
-    name_file(transaction, number, NAME_SEGMENT, name);
+    print_file_name(transaction, number, NAME_SEGMENT, name);
 }
 
 void transaction_amendments_name(const struct transaction *transaction, unsigned number,
                                  char name[SEGMENT_NAME_SIZE])
 {
-    name_file(transaction, number, NAME_AMENDMENTS, name);
+    print_file_name(transaction, number, NAME_AMENDMENTS, name);
 }
 
 void transaction_left_name(const struct transaction *transaction, char name[SEGMENT_NAME_SIZE])
 {
-    name_file(transaction, 0, NAME_LEFT, name);
+    print_file_name(transaction, 0, NAME_LEFT_OUT, name);
 }
 
 int transaction_open(const struct transaction *transaction, const struct manifest *manifest)
 {
-    return sharing_open(transaction->directory, manifest, transaction->opens, transaction->path);
+    return sharing_open(transaction->directory, manifest, transaction->open_mode,
+                        transaction->path);
 }
 
 int transaction_commit(struct transaction *transaction)
 {
-    int status = error_memory_count() == transaction->memory_ran_out ? 0 : error_memory();
+    int status = error_memory_count() == transaction->memory_failures ? 0 : error_memory();
     status = map_fault_result(status, transaction->faults);
     if (status == 0)
         status = file_sync(transaction->directory, transaction->path);
@@ -251,35 +253,35 @@ int transaction_commit(struct transaction *transaction)
         status = manifest_write(&transaction->next, transaction->directory);
     if (status == 0) {
         remove_leftovers(transaction->directory, &transaction->next);
-        if (transaction->opens != SHARING_PRIVATE)
+        if (transaction->open_mode != SHARING_PRIVATE)
             status = transaction_open(transaction, &transaction->next);
-        end(transaction);
+        close_transaction(transaction);
         return status;
     }
     if (status == ERROR_UNSYNCED) /* the new segments must stay, and the old ones may be needed */
-        end(transaction);
+        close_transaction(transaction);
     else
         transaction_abandon(transaction);
     return status;
 }
 
-static void drop_file(const struct transaction *transaction, const char *name)
+static void remove_new_file(const struct transaction *transaction, const char *name)
 {
-    if (name[0] != '\0' && !names(&transaction->old, name))
+    if (name[0] != '\0' && !manifest_names(&transaction->old, name))
         unlinkat(transaction->directory, name, 0);
 }
 
 void transaction_drop_segment(const struct transaction *transaction,
                               const struct manifest_segment *segment)
 {
-    drop_file(transaction, segment->name);
-    drop_file(transaction, segment->amendments.name);
+    remove_new_file(transaction, segment->name);
+    remove_new_file(transaction, segment->amendments.name);
 }
 
 void transaction_abandon(struct transaction *transaction)
 {
     for (size_t i = 0; i < transaction->next.segment_count; i++)
         transaction_drop_segment(transaction, &transaction->next.segments[i]);
-    drop_file(transaction, transaction->next.left.name);
-    end(transaction);
+    remove_new_file(transaction, transaction->next.left_out.name);
+    close_transaction(transaction);
 }

@@ -2,7 +2,7 @@
  *
  * Order: transaction_begin; segments and amendments are written and synced under names from
  * transaction_segment_name and transaction_amendments_name and announced with
- * transaction_add_segment; then transaction_commit (sync the folder → write and sync the new
+ * manifest_add_segment; then transaction_commit (sync the folder → write and sync the new
  * manifest → rename it → sync the folder → remove what it no longer names), or transaction_abandon.
  * Until the rename the old commit is current; a process that dies leaves files that no manifest
  * names, which the next transaction_begin removes.
@@ -19,15 +19,16 @@
 #include "common/index/segment_name.h"
 
 struct transaction {
-    char *path;                   /* of the index directory, for messages; owned */
-    int directory;                /* open */
-    int lock;                     /* open and locked */
-    struct manifest old;          /* empty when there is none that can be read */
-    struct manifest next;         /* under construction; generation is set */
-    unsigned long memory_ran_out; /* error_memory_count at the beginning */
-    unsigned long faults;         /* map_fault_count before it reads what it keeps */
-    mode_t readable;              /* what the folder lets others do (sharing.h) */
-    mode_t opens; /* permissions to give with the commit; SHARING_PRIVATE: leave them as they are */
+    char *path;                    /* of the index directory, for messages; owned */
+    int directory;                 /* open */
+    int lock;                      /* open and locked */
+    struct manifest old;           /* empty when there is none that can be read */
+    struct manifest next;          /* under construction; generation is set */
+    unsigned long memory_failures; /* error_memory_count at the beginning */
+    unsigned long faults;          /* map_fault_count before it reads what it keeps */
+    mode_t current_mode;           /* what the folder lets others do (sharing.h) */
+    mode_t open_mode; /* permissions to give with the commit; SHARING_PRIVATE: leave them as they
+                         are */
 };
 
 /* Makes the index directory if it does not exist (its parent must), takes the lock, reads the

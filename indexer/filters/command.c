@@ -15,7 +15,7 @@ static bool is_white(char byte)
 
 /* Copies one argument without its quotes and appends a NUL. Returns the end of what was read, or
  * NULL if a quote is not closed. */
-static const char *take_argument(const char *at, char **to)
+static const char *copy_argument(const char *at, char **to)
 {
     char quote = '\0';
     for (; *at != '\0' && (quote != '\0' || !is_white(*at)); at++) {
@@ -34,7 +34,7 @@ static const char *take_argument(const char *at, char **to)
     return quote == '\0' ? at : NULL;
 }
 
-static int split(struct command *command, const char *text)
+static int split_arguments(struct command *command, const char *text)
 {
     size_t count = 0;
     char *to = command->text;
@@ -47,11 +47,11 @@ static int split(struct command *command, const char *text)
             return error_set(ERROR_SYNTAX, "a command has %d arguments at most",
                              COMMAND_ARGUMENTS_MAX);
         command->arguments[count] = to;
-        text = take_argument(text, &to);
+        text = copy_argument(text, &to);
         if (text == NULL)
             return error_set(ERROR_SYNTAX, "a quote is not closed");
         if (count > 0 && strstr(command->arguments[count], "{}") != NULL)
-            command->names_path = true;
+            command->has_path_argument = true;
         count++;
     }
     return count > 0 ? 0 : error_set(ERROR_SYNTAX, "there is no command");
@@ -65,7 +65,7 @@ static bool is_program(const char *path)
 
 /* Searches the folders of $PATH. Only absolute ones count: an empty or relative one may lead to a
  * folder of articles, whose files must not be run. */
-static int find_program(const char *name, struct buffer *path)
+static int search_path(const char *name, struct buffer *path)
 {
     const char *folders = getenv("PATH");
     if (folders == NULL)
@@ -83,14 +83,14 @@ static int find_program(const char *name, struct buffer *path)
     return error_set(ERROR_NOT_FOUND, "there is no program '%s'", name);
 }
 
-static int find(struct command *command)
+static int find_command_program(struct command *command)
 {
     struct buffer path;
     const char *name = command->arguments[0];
     int status = 0;
     buffer_init(&path);
     if (strchr(name, '/') == NULL) {
-        status = find_program(name, &path);
+        status = search_path(name, &path);
     } else {
         buffer_append_string(&path, name);
         if (!is_program(buffer_string(&path)))
@@ -111,8 +111,8 @@ int command_parse(struct command *command, const char *text)
     command->arguments = calloc(COMMAND_ARGUMENTS_MAX + 1, sizeof *command->arguments);
     if (command->text == NULL || command->arguments == NULL)
         return error_memory();
-    int status = split(command, text);
-    return status != 0 ? status : find(command);
+    int status = split_arguments(command, text);
+    return status != 0 ? status : find_command_program(command);
 }
 
 void command_release(struct command *command)
@@ -125,16 +125,16 @@ void command_release(struct command *command)
 
 /* Copies an argument with each {} replaced by the path. Returns the size with its NUL. If `to` is
  * NULL, only counts. */
-static size_t expand(char *to, const char *argument, const char *path)
+static size_t expand_argument(char *to, const char *argument, const char *path)
 {
     size_t size = 0, path_size = strlen(path);
     while (*argument != '\0') {
-        bool stands = argument[0] == '{' && argument[1] == '}';
-        size_t part = stands ? path_size : 1;
+        bool is_placeholder = argument[0] == '{' && argument[1] == '}';
+        size_t part_size = is_placeholder ? path_size : 1;
         if (to != NULL)
-            memcpy(to + size, stands ? path : argument, part);
-        size += part;
-        argument += stands ? 2 : 1;
+            memcpy(to + size, is_placeholder ? path : argument, part_size);
+        size += part_size;
+        argument += is_placeholder ? 2 : 1;
     }
     if (to != NULL)
         to[size] = '\0';
@@ -145,14 +145,14 @@ char **command_arguments(const struct command *command, const char *path)
 {
     size_t count = 0, size = strlen(command->arguments[0]) + 1;
     while (command->arguments[++count] != NULL)
-        size += expand(NULL, command->arguments[count], path);
+        size += expand_argument(NULL, command->arguments[count], path);
     char **arguments = malloc((count + 1) * sizeof *arguments + size);
     if (arguments == NULL)
         return NULL;
     char *to = (char *)(arguments + count + 1);
     for (size_t i = 0; i < count; i++) {
         arguments[i] = to;
-        to += expand(to, command->arguments[i], i == 0 ? "{}" : path);
+        to += expand_argument(to, command->arguments[i], i == 0 ? "{}" : path);
     }
     arguments[count] = NULL;
     return arguments;

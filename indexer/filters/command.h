@@ -13,10 +13,10 @@
 enum { COMMAND_ARGUMENTS_MAX = 64 };
 
 struct command {
-    char *program;    /* its path; owned, like the fields below */
-    char *text;       /* of the arguments, a NUL after each */
-    char **arguments; /* into text, ended by a NULL */
-    bool names_path;  /* an argument contains {} */
+    char *program;          /* its path; owned, like the fields below */
+    char *text;             /* of the arguments, a NUL after each */
+    char **arguments;       /* into text, ended by a NULL */
+    bool has_path_argument; /* an argument contains {} */
 };
 
 /* Parses a command and looks up its program, in $PATH unless its name contains a slash.

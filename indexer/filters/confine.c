@@ -39,7 +39,7 @@ static uint64_t writing_rights(long version)
 }
 
 /* If the path does not exist, or the rule is refused, it stays forbidden. */
-static void allow(int rules, const char *path, uint64_t rights)
+static void allow_path(int rules, const char *path, uint64_t rights)
 {
     struct landlock_path_beneath_attr rule = {
         .allowed_access = rights,
@@ -64,37 +64,37 @@ void confine_prepare(struct confinement *confinement)
     if (rules < 0)
         return;
     const char *temporary = getenv("TMPDIR");
-    allow(rules, temporary != NULL && temporary[0] == '/' ? temporary : "/tmp", rights);
-    allow(rules, "/dev/null",
-          LANDLOCK_ACCESS_FS_WRITE_FILE | (version >= 3 ? (uint64_t)TRUNCATE_FILE : 0));
+    allow_path(rules, temporary != NULL && temporary[0] == '/' ? temporary : "/tmp", rights);
+    allow_path(rules, "/dev/null",
+               LANDLOCK_ACCESS_FS_WRITE_FILE | (version >= 3 ? (uint64_t)TRUNCATE_FILE : 0));
     confinement->rules = rules;
 }
 
 /* glibc's functions take an enum. */
 #ifdef __GLIBC__
-typedef __rlimit_resource_t limited_resource;
+typedef __rlimit_resource_t resource_type;
 #else
-typedef int limited_resource;
+typedef int resource_type;
 #endif
 
-static int limit(limited_resource resource, rlim_t most)
+static int set_resource_limit(resource_type resource, rlim_t maximum)
 {
     struct rlimit now;
     if (getrlimit(resource, &now) != 0)
         return -1;
-    if (now.rlim_max < most)
-        most = now.rlim_max;
-    struct rlimit wanted = {most, most};
+    if (now.rlim_max < maximum)
+        maximum = now.rlim_max;
+    struct rlimit wanted = {maximum, maximum};
     return setrlimit(resource, &wanted);
 }
 
 int confine_self(const struct confinement *confinement)
 {
-    int status = limit(RLIMIT_DATA, confinement->memory);
-    status |= limit(RLIMIT_FSIZE, confinement->memory);
-    status |= limit(RLIMIT_CPU, confinement->seconds);
-    status |= limit(RLIMIT_NOFILE, OPEN_FILES);
-    status |= limit(RLIMIT_CORE, 0);
+    int status = set_resource_limit(RLIMIT_DATA, confinement->memory);
+    status |= set_resource_limit(RLIMIT_FSIZE, confinement->memory);
+    status |= set_resource_limit(RLIMIT_CPU, confinement->seconds);
+    status |= set_resource_limit(RLIMIT_NOFILE, OPEN_FILES);
+    status |= set_resource_limit(RLIMIT_CORE, 0);
     status |= prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     status |= prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     if (confinement->rules >= 0)

@@ -14,21 +14,21 @@
 
 #include "common/base/error.h"
 
-enum { SLICE_MILLISECONDS = 100, READ_BLOCK = 1 << 16, COMPLAINT_MAX = 200, NOT_STARTED = 127 };
+enum { POLL_MILLISECONDS = 100, READ_BLOCK = 1 << 16, ERROR_TEXT_MAX = 200, NOT_STARTED = 127 };
 
 /* A running filter. */
 struct child {
     pid_t process;
-    int watch;  /* a pidfd */
+    int pidfd;  /* readable once the process has ended */
     int output; /* its standard output; -1 after its end */
     int errors; /* its standard error; likewise */
     struct timespec started;
-    char complaint[COMPLAINT_MAX + 1]; /* the beginning of what `errors` gave */
-    size_t complaint_size;
+    char error_text[ERROR_TEXT_MAX + 1]; /* the beginning of what `errors` gave */
+    size_t error_size;
 };
 
 /* What the new process needs, all made before it starts. */
-struct start {
+struct exec_request {
     const char *program;
     char **arguments, **environment;
     int input, output, errors;
@@ -38,13 +38,14 @@ struct start {
 /* --- starting --- */
 
 /* Runs in the memory of its parent, whose thread waits: makes only system calls. */
-static _Noreturn void become(const struct start *start)
+static _Noreturn void exec_filter(const struct exec_request *exec_request)
 {
     sigset_t none;
     sigemptyset(&none);
-    bool ready = setpgid(0, 0) == 0 && dup2(start->input, STDIN_FILENO) >= 0 &&
-                 dup2(start->output, STDOUT_FILENO) >= 0 &&
-                 dup2(start->errors, STDERR_FILENO) >= 0 && confine_self(start->confinement) == 0;
+    bool ready = setpgid(0, 0) == 0 && dup2(exec_request->input, STDIN_FILENO) >= 0 &&
+                 dup2(exec_request->output, STDOUT_FILENO) >= 0 &&
+                 dup2(exec_request->errors, STDERR_FILENO) >= 0 &&
+                 confine_self(exec_request->confinement) == 0;
     signal(SIGPIPE, SIG_DFL);
     signal(SIGXFSZ, SIG_DFL); /* process_prepare ignores it */
     signal(SIGINT, SIG_DFL);  /* our handlers must not run here */
@@ -53,12 +54,12 @@ static _Noreturn void become(const struct start *start)
     /* Including the descriptors that we inherited. */
     syscall(SYS_close_range, STDERR_FILENO + 1, ~0u, CLOSE_RANGE_CLOEXEC);
     if (ready)
-        execve(start->program, start->arguments, start->environment);
+        execve(exec_request->program, exec_request->arguments, exec_request->environment);
     _exit(NOT_STARTED);
 }
 
 /* Blocks signals meanwhile: a handler must not run in a process that shares our memory. */
-static pid_t spawn(const struct start *start)
+static pid_t spawn_filter(const struct exec_request *exec_request)
 {
     sigset_t all, before;
     sigfillset(&all);
@@ -66,7 +67,7 @@ static pid_t spawn(const struct start *start)
     pid_t process = vfork(); /* NOLINT(clang-analyzer-security.insecureAPI.vfork): fork would copy
                                 the page tables of a process that holds an index */
     if (process == 0)
-        become(start); /* NOLINT(clang-analyzer-unix.Vfork): system calls only */
+        exec_filter(exec_request); /* NOLINT(clang-analyzer-unix.Vfork): system calls only */
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return process;
 }
@@ -96,53 +97,53 @@ static void close_pipe(int ends[2])
             close(ends[i]);
 }
 
-static int start_with(struct child *child, struct start *start)
+static int spawn_with_pipes(struct child *child, struct exec_request *exec_request)
 {
     int output[2] = {-1, -1}, errors[2] = {-1, -1};
     if (pipe2(output, O_CLOEXEC) != 0 || pipe2(errors, O_CLOEXEC) != 0) {
         close_pipe(output);
         return error_system("cannot make a pipe");
     }
-    start->output = output[1];
-    start->errors = errors[1];
-    child->process = spawn(start);
+    exec_request->output = output[1];
+    exec_request->errors = errors[1];
+    child->process = spawn_filter(exec_request);
     close(output[1]);
     close(errors[1]);
     child->output = output[0];
     child->errors = errors[0];
     if (child->process < 0)
-        return error_system("cannot start '%s'", start->program);
-    child->watch = (int)syscall(SYS_pidfd_open, child->process, 0);
-    return child->watch < 0 ? error_system("cannot watch '%s'", start->program) : 0;
+        return error_system("cannot start '%s'", exec_request->program);
+    child->pidfd = (int)syscall(SYS_pidfd_open, child->process, 0);
+    return child->pidfd < 0 ? error_system("cannot watch '%s'", exec_request->program) : 0;
 }
 
 static int start_child(struct child *child, const struct filter *filter, int descriptor,
                        const char *path, const struct filter_limits *limits)
 {
-    bool named = filter->command.names_path;
-    int input = named ? open("/dev/null", O_RDONLY | O_CLOEXEC) : descriptor;
-    struct start start = {.program = filter->command.program,
-                          .arguments = command_arguments(&filter->command, path),
-                          .environment = make_environment(),
-                          .input = input,
-                          .confinement = &limits->confinement};
+    bool by_path = filter->command.has_path_argument;
+    int input = by_path ? open("/dev/null", O_RDONLY | O_CLOEXEC) : descriptor;
+    struct exec_request exec_request = {.program = filter->command.program,
+                                        .arguments = command_arguments(&filter->command, path),
+                                        .environment = make_environment(),
+                                        .input = input,
+                                        .confinement = &limits->confinement};
     int status;
-    if (start.arguments == NULL || start.environment == NULL)
+    if (exec_request.arguments == NULL || exec_request.environment == NULL)
         status = error_memory();
     else if (input < 0)
         status = error_system("cannot open '/dev/null'");
     else
-        status = start_with(child, &start);
-    if (named && input >= 0)
+        status = spawn_with_pipes(child, &exec_request);
+    if (by_path && input >= 0)
         close(input);
-    free((void *)start.arguments);
-    free((void *)start.environment);
+    free((void *)exec_request.arguments);
+    free((void *)exec_request.environment);
     return status;
 }
 
 /* --- reading --- */
 
-static double seconds_of(const struct child *child)
+static double elapsed_seconds(const struct child *child)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -156,7 +157,7 @@ static void close_end(int *end)
     *end = -1;
 }
 
-static int take_output(struct child *child, struct buffer *output, size_t limit)
+static int read_filter_output(struct child *child, struct buffer *output, size_t limit)
 {
     if (buffer_reserve(output, READ_BLOCK) != 0)
         return ERROR_MEMORY;
@@ -172,47 +173,48 @@ static int take_output(struct child *child, struct buffer *output, size_t limit)
 }
 
 /* Keeps the beginning and discards the rest, so that the filter never blocks on a full pipe. */
-static void take_errors(struct child *child)
+static void read_filter_errors(struct child *child)
 {
     char block[1024];
     ssize_t got = read(child->errors, block, sizeof block);
     if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN))
         close_end(&child->errors);
-    size_t room = COMPLAINT_MAX - child->complaint_size;
+    size_t room = ERROR_TEXT_MAX - child->error_size;
     size_t size = got <= 0 ? 0 : (size_t)got < room ? (size_t)got : room;
-    memcpy(child->complaint + child->complaint_size, block, size);
-    child->complaint_size += size;
+    memcpy(child->error_text + child->error_size, block, size);
+    child->error_size += size;
 }
 
 /* Waits, at most one time slice, for output or for the filter's end. Returns 1 when it has ended
  * and its pipes are drained, else 0 or an error. */
-static int wait_a_slice(struct child *child, struct buffer *output, size_t limit)
+static int poll_child(struct child *child, struct buffer *output, size_t limit)
 {
     struct pollfd ends[] = {
-        {child->output, POLLIN, 0}, {child->errors, POLLIN, 0}, {child->watch, POLLIN, 0}};
-    if (poll(ends, 3, SLICE_MILLISECONDS) <= 0)
+        {child->output, POLLIN, 0}, {child->errors, POLLIN, 0}, {child->pidfd, POLLIN, 0}};
+    if (poll(ends, 3, POLL_MILLISECONDS) <= 0)
         return 0;
     if (ends[1].revents != 0)
-        take_errors(child);
+        read_filter_errors(child);
     if (ends[0].revents != 0)
-        return take_output(child, output, limit);
+        return read_filter_output(child, output, limit);
     return ends[1].revents == 0 && ends[2].revents != 0;
 }
 
 /* Reads until the filter has ended and all its output is read, or until the output exceeds the
  * limit. 0 in both cases. */
-static int listen_to(struct child *child, const struct filter_limits *limits, struct buffer *output)
+static int read_until_end(struct child *child, const struct filter_limits *limits,
+                          struct buffer *output)
 {
     unsigned seconds = limits->confinement.seconds;
     for (;;) {
-        int status = wait_a_slice(child, output, limits->output);
+        int status = poll_child(child, output, limits->output);
         if (status == 1 || output->size > limits->output)
             return 0;
         if (status != 0)
             return status;
         if (limits->stopped != NULL && limits->stopped())
             return error_set(ERROR_STOPPED, "stopped");
-        if (seconds_of(child) >= seconds)
+        if (elapsed_seconds(child) >= seconds)
             return error_set(ERROR_INPUT, "it took more than %u s and was ended", seconds);
     }
 }
@@ -221,52 +223,52 @@ static int listen_to(struct child *child, const struct filter_limits *limits, st
 
 /* Kills the whole process group and returns the wait status. The process exists until it is waited
  * for, if only as a zombie, so its number cannot have been reused. */
-static int end_child(struct child *child)
+static int kill_child(struct child *child)
 {
-    int how = 0;
+    int wait_status = 0;
     kill(-child->process, SIGKILL);
     kill(child->process, SIGKILL);
-    while (waitpid(child->process, &how, 0) < 0 && errno == EINTR)
+    while (waitpid(child->process, &wait_status, 0) < 0 && errno == EINTR)
         continue;
-    return how;
+    return wait_status;
 }
 
-static int judge(struct child *child, int how)
+static int exit_error(struct child *child, int wait_status)
 {
-    child->complaint[child->complaint_size] = '\0';
-    child->complaint[strcspn(child->complaint, "\n")] = '\0';
-    const char *colon = child->complaint[0] == '\0' ? "" : ": ";
-    if (WIFEXITED(how) && WEXITSTATUS(how) == 0)
+    child->error_text[child->error_size] = '\0';
+    child->error_text[strcspn(child->error_text, "\n")] = '\0';
+    const char *colon = child->error_text[0] == '\0' ? "" : ": ";
+    if (WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == 0)
         return 0;
-    if (WIFEXITED(how) && WEXITSTATUS(how) == NOT_STARTED && colon[0] == '\0')
+    if (WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == NOT_STARTED && colon[0] == '\0')
         return error_set(ERROR_INPUT, "it could not be started");
-    if (WIFEXITED(how))
-        return error_set(ERROR_INPUT, "it failed with status %d%s%s", WEXITSTATUS(how), colon,
-                         child->complaint);
-    return error_set(ERROR_INPUT, "it was ended by signal %d (%s)%s%s", WTERMSIG(how),
-                     strsignal(WTERMSIG(how)), colon, child->complaint);
+    if (WIFEXITED(wait_status))
+        return error_set(ERROR_INPUT, "it failed with status %d%s%s", WEXITSTATUS(wait_status),
+                         colon, child->error_text);
+    return error_set(ERROR_INPUT, "it was ended by signal %d (%s)%s%s", WTERMSIG(wait_status),
+                     strsignal(WTERMSIG(wait_status)), colon, child->error_text);
 }
 
 static int run_child(struct child *child, const struct filter_limits *limits, struct buffer *output)
 {
     clock_gettime(CLOCK_MONOTONIC, &child->started);
-    int status = listen_to(child, limits, output);
-    int how = end_child(child);
+    int status = read_until_end(child, limits, output);
+    int wait_status = kill_child(child);
     bool cut = output->size > limits->output;
-    return status == 0 && !cut ? judge(child, how) : status;
+    return status == 0 && !cut ? exit_error(child, wait_status) : status;
 }
 
 int filter_run(const struct filter *filter, int descriptor, const char *path,
                const struct filter_limits *limits, struct buffer *output)
 {
-    struct child child = {.watch = -1, .output = -1, .errors = -1};
+    struct child child = {.pidfd = -1, .output = -1, .errors = -1};
     int status = start_child(&child, filter, descriptor, path, limits);
     if (status == 0)
         status = run_child(&child, limits, output);
     else if (child.process > 0)
-        end_child(&child);
-    if (child.watch >= 0)
-        close(child.watch);
+        kill_child(&child);
+    if (child.pidfd >= 0)
+        close(child.pidfd);
     if (child.output >= 0)
         close(child.output);
     if (child.errors >= 0)

@@ -23,7 +23,7 @@ void filters_release(struct filters *filters)
 
 /* Skips "FORMAT:" at the start of the command. Returns its name in `formats`, the first of them if
  * there is no FORMAT, or NULL if it is unknown. */
-static const char *take_format(const char **command, const char *const *formats)
+static const char *parse_format(const char **command, const char *const *formats)
 {
     size_t size = strcspn(*command, ": \t'\"\\");
     if ((*command)[size] != ':')
@@ -36,14 +36,14 @@ static const char *take_format(const char **command, const char *const *formats)
     return NULL;
 }
 
-static int read_filter(struct filter *filter, const char *text, const char *const *formats)
+static int parse_filter_option(struct filter *filter, const char *text, const char *const *formats)
 {
     const char *equals = strchr(text, '='), *command = equals == NULL ? NULL : equals + 1;
     if (equals == NULL || equals == text || memchr(text, '/', (size_t)(equals - text)) != NULL)
         return error_set(ERROR_SYNTAX,
                          "'%s' is no filter; write for example '.epub=html:pandoc -t html {}'",
                          text);
-    const char *format = take_format(&command, formats);
+    const char *format = parse_format(&command, formats);
     if (format == NULL)
         return error_set(ERROR_SYNTAX, "'%s': a filter gives text, html, markdown, jsonl or xml",
                          text);
@@ -61,7 +61,7 @@ int filters_add(struct filters *filters, const char *text, const char *const *fo
     if (items == NULL)
         return error_memory();
     filters->items = items;
-    int status = read_filter(&filter, text, formats);
+    int status = parse_filter_option(&filter, text, formats);
     if (status != 0) {
         release_filter(&filter);
         return status;

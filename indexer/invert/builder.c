@@ -10,7 +10,7 @@
 
 enum { STORE_LEVEL = 1, OCCURRENCES = ANALYSIS_BATCH_MIN };
 
-static void release(struct builder *builder)
+static void release_builder(struct builder *builder)
 {
     store_writer_release(&builder->text);
     document_writer_release(&builder->documents);
@@ -49,22 +49,22 @@ int builder_open(struct builder *builder, struct analyzer *analyzer, int directo
 static void add_occurrences(struct streams *streams, const struct occurrence *occurrences,
                             size_t count, uint32_t document)
 {
-    enum { AHEAD = 16 };
+    enum { PREFETCH_DISTANCE = 16 };
     for (size_t i = 0; i < count; i++) {
-        if (i + AHEAD < count)
-            streams_fetch(streams, occurrences[i + AHEAD].term);
+        if (i + PREFETCH_DISTANCE < count)
+            streams_prefetch(streams, occurrences[i + PREFETCH_DISTANCE].term);
         streams_add(streams, &occurrences[i], document);
     }
 }
 
-/* Runs a text through the analyser into `words` and, for a title, also into `titles`. Sets *behind
- * to the position after its last word. */
-static int add_text(struct builder *builder, struct bytes text, uint32_t first_position, bool title,
-                    uint32_t *behind)
+/* Runs a text through the analyser into `words` and, for a title, also into `titles`. Sets
+ * *end_position to the position after its last word. */
+static int analyze_text(struct builder *builder, struct bytes text, uint32_t first_position,
+                        bool title, uint32_t *end_position)
 {
     struct occurrence *occurrences = builder->occurrences;
     struct analyzer *analyzer = builder->analyzer;
-    uint32_t document = builder->said.document_count;
+    uint32_t document = builder->statistics.document_count;
     size_t count;
     analyzer_begin(analyzer, text.data == NULL ? "" : text.data, text.size, first_position);
     while ((count = analyzer_next(analyzer, occurrences, OCCURRENCES)) > 0) {
@@ -76,7 +76,7 @@ static int add_text(struct builder *builder, struct bytes text, uint32_t first_p
         if (title)
             add_occurrences(&builder->titles, occurrences, count, document);
     }
-    *behind = analyzer_position(analyzer);
+    *end_position = analyzer_position(analyzer);
     return analyzer_status(analyzer);
 }
 
@@ -88,10 +88,10 @@ static void add_columns(struct builder *builder, const struct document *document
     int32_t day =
         document->published.precision == MOMENT_NONE ? INT32_MIN : document->published.day;
     buffer_append_u32(&builder->days, (uint32_t)day);
-    builder->said.total_length += title + body;
-    builder->said.total_title_length += title;
-    builder->said.text_bytes += document->title.size + document->text_size;
-    builder->said.document_count++;
+    builder->statistics.total_length += title + body;
+    builder->statistics.total_title_length += title;
+    builder->statistics.text_bytes += document->title.size + document->text_size;
+    builder->statistics.document_count++;
 }
 
 /* Cuts a title so long that its positions might not fit, between two characters. What is cut off is
@@ -110,10 +110,10 @@ int builder_add(struct builder *builder, struct document *document, struct bytes
 {
     uint32_t title_end = 0, body_end = 0;
     document->title = cut_title(document->title);
-    int status = add_text(builder, document->title, 0, true, &title_end);
+    int status = analyze_text(builder, document->title, 0, true, &title_end);
     uint32_t body_start = title_end + ANALYSIS_TITLE_GAP;
     if (status == 0)
-        status = add_text(builder, body, body_start, false, &body_end);
+        status = analyze_text(builder, body, body_start, false, &body_end);
     if (status != 0)
         return status;
     document->text_size = body.size;
@@ -153,7 +153,7 @@ static int write_vocabulary(struct builder *builder, struct vocabulary *vocabula
     struct buffer title_lengths;
     buffer_init(&title_lengths);
     const char *narrow = builder->title_lengths.data;
-    for (uint32_t i = 0; i < builder->said.document_count; i++)
+    for (uint32_t i = 0; i < builder->statistics.document_count; i++)
         buffer_append_u32(&title_lengths, load_u16(narrow + (size_t)i * 2));
     int status = buffer_status(&title_lengths);
     struct document_lengths lengths = {
@@ -188,7 +188,7 @@ static void write_sections(struct builder *builder, const struct vocabulary *voc
     write_section(builder, SECTION_DOCUMENT_INDEX, &builder->documents.index);
 }
 
-static int write_all(struct builder *builder, struct vocabulary *vocabulary)
+static int write_after_bodies(struct builder *builder, struct vocabulary *vocabulary)
 {
     store_writer_finish(&builder->text);
     segment_writer_end(&builder->segment);
@@ -201,11 +201,11 @@ static int write_all(struct builder *builder, struct vocabulary *vocabulary)
         status = buffer_status(&builder->text.index);
     if (status != 0)
         return status;
-    builder->said.fingerprint = analysis_fingerprint();
-    builder->said.term_count = vocabulary->terms.count;
-    builder->said.form_count = vocabulary->forms.count;
-    builder->said.fold_count = vocabulary->folds.count;
-    builder->said.stored = builder->store;
+    builder->statistics.fingerprint = analysis_fingerprint();
+    builder->statistics.term_count = vocabulary->terms.count;
+    builder->statistics.form_count = vocabulary->forms.count;
+    builder->statistics.fold_count = vocabulary->folds.count;
+    builder->statistics.stored = builder->store;
     write_sections(builder, vocabulary);
     return 0;
 }
@@ -213,20 +213,21 @@ static int write_all(struct builder *builder, struct vocabulary *vocabulary)
 int builder_finish(struct builder *builder, struct manifest_segment *entry)
 {
     struct vocabulary vocabulary;
-    analyzer_forget(builder->analyzer); /* frees memory for what is written now */
+    analyzer_clear_memo(builder->analyzer); /* frees memory for what is written now */
     vocabulary_init(&vocabulary, builder->analyzer, &builder->segment);
-    int status = write_all(builder, &vocabulary);
+    int status = write_after_bodies(builder, &vocabulary);
     vocabulary_release(&vocabulary);
     if (status != 0) {
         builder_abandon(builder);
         return status;
     }
-    *entry = (struct manifest_segment){.documents = builder->said.document_count};
+    *entry = (struct manifest_segment){.documents = builder->statistics.document_count};
     snprintf(entry->name, sizeof entry->name, "%s", builder->name);
-    status = segment_writer_finish(&builder->segment, &builder->said, &entry->size, &entry->check);
+    status = segment_writer_finish(&builder->segment, &builder->statistics, &entry->size,
+                                   &entry->checksum);
     if (status != 0)
         unlinkat(builder->directory, builder->name, 0);
-    release(builder);
+    release_builder(builder);
     return status;
 }
 
@@ -234,5 +235,5 @@ void builder_abandon(struct builder *builder)
 {
     segment_writer_abandon(&builder->segment);
     unlinkat(builder->directory, builder->name, 0);
-    release(builder);
+    release_builder(builder);
 }

@@ -1,4 +1,4 @@
-/* Builds one segment: documents are added one by one, in document_order, and become one immutable
+/* Builds one segment: documents are added one by one, in document_compare, and become one immutable
  * file. Bodies are compressed and written as documents are added; postings stay in memory until the
  * end.
  *
@@ -33,7 +33,7 @@ struct builder {
     struct streams words;                       /* title and body */
     struct streams titles;                      /* title alone */
     struct buffer lengths, title_lengths, days; /* columns */
-    struct segment_statistics said;
+    struct segment_statistics statistics;
     struct occurrence *occurrences; /* of a text, a batch at a time; owned */
     uint64_t text_offset;           /* of the next body in the store's stream, if bodies are kept */
 };
@@ -52,7 +52,7 @@ size_t builder_memory(const struct builder *builder);
 
 static inline uint32_t builder_documents(const struct builder *builder)
 {
-    return builder->said.document_count;
+    return builder->statistics.document_count;
 }
 
 /* Writes everything after the store and syncs the file. 0, with `entry` filled in for the manifest;

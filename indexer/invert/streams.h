@@ -19,17 +19,17 @@
 #include "common/analysis/analyzer.h"
 #include "common/base/arena.h"
 
-struct slice;
+struct stream_slice;
 
 /* Units of a stream that may be staged, not yet in slices. */
-enum { STAGE = 16 };
+enum { STAGE_SIZE = 16 };
 
 /* Fills a cache line. */
 struct stream {
-    uint16_t staged[STAGE];
-    struct slice *first;    /* NULL: all is staged */
-    uint16_t *at;           /* after the last unit of the newest slice */
-    uint32_t last_document; /* + 1; 0: the term has no occurrence in this segment */
+    uint16_t staged[STAGE_SIZE];
+    struct stream_slice *first; /* NULL: all is staged */
+    uint16_t *at;               /* after the last unit of the newest slice */
+    uint32_t last_document;     /* + 1; 0: the term has no occurrence in this segment */
     uint32_t last_position;
     uint32_t last_form; /* of the newest occurrence: analyser's number + 1; 0 before the first */
     uint8_t staged_count;
@@ -60,13 +60,13 @@ int streams_reserve(struct streams *streams, uint32_t terms);
 void streams_add(struct streams *streams, const struct occurrence *occurrence, uint32_t document);
 
 /* Prefetches what streams_add will touch. */
-static inline void streams_fetch(const struct streams *streams, uint32_t term)
+static inline void streams_prefetch(const struct streams *streams, uint32_t term)
 {
     __builtin_prefetch(&streams->by_term[term], 1);
 }
 
 /* Prefetches the first slice that stream_read will read. */
-static inline void stream_fetch_slices(const struct stream *stream)
+static inline void stream_prefetch_slices(const struct stream *stream)
 {
     if (stream->first != NULL)
         __builtin_prefetch(stream->first);

@@ -6,7 +6,7 @@
 #include "common/base/error.h"
 
 /* Positions are written to the segment once they take this number of bytes. */
-enum { HANDED_ON = 1 << 18 };
+enum { FLUSH_SIZE = 1 << 18 };
 
 /* A term with the first eight bytes of its spelling, which decide most comparisons. */
 struct sorted_term {
@@ -67,7 +67,7 @@ void vocabulary_release(struct vocabulary *vocabulary)
 
 /* --- terms in byte order --- */
 
-static uint64_t start_of(const struct form *form)
+static uint64_t leading_bytes(const struct form *form)
 {
     unsigned char bytes[8] = {0};
     memcpy(bytes, form->term, form->term_size < 8 ? form->term_size : 8);
@@ -78,7 +78,7 @@ static uint64_t start_of(const struct form *form)
 }
 
 /* qsort_r's context is the analyser, which has the spellings. */
-static int compare_terms(const void *one, const void *other, void *analyzer)
+static int compare_sorted_terms(const void *one, const void *other, void *analyzer)
 {
     const struct sorted_term *a = one, *b = other;
     if (a->start != b->start)
@@ -102,10 +102,10 @@ static int sort_terms(struct vocabulary *vocabulary, const struct streams *strea
         const struct stream *stream = &streams->by_term[term];
         if (stream->last_document != 0)
             *next++ = (struct sorted_term){
-                start_of(analyzer_form(vocabulary->analyzer, stream->last_form - 1)), term,
+                leading_bytes(analyzer_form(vocabulary->analyzer, stream->last_form - 1)), term,
                 stream->last_form - 1};
     }
-    qsort_r(*terms, *count, sizeof **terms, compare_terms, vocabulary->analyzer);
+    qsort_r(*terms, *count, sizeof **terms, compare_sorted_terms, vocabulary->analyzer);
     return 0;
 }
 
@@ -113,8 +113,8 @@ static int sort_terms(struct vocabulary *vocabulary, const struct streams *strea
 
 /* Reads the stream into documents, frequencies, positions and (in `ranks`, for now) form numbers.
  * The vocabulary owns them; the next call overwrites them. */
-static int read_list(struct vocabulary *vocabulary, const struct stream *stream,
-                     struct stream_arrays *list)
+static int read_term_stream(struct vocabulary *vocabulary, const struct stream *stream,
+                            struct stream_arrays *list)
 {
     struct buffer *buffers[] = {&vocabulary->documents, &vocabulary->frequencies,
                                 &vocabulary->positions, &vocabulary->ranks};
@@ -140,7 +140,7 @@ struct form_table {
     uint32_t *first, *forms;
 };
 
-static int table_forms(const struct analyzer *analyzer, struct form_table *table)
+static int build_form_table(const struct analyzer *analyzer, struct form_table *table)
 {
     uint32_t form_count = analyzer_form_count(analyzer);
     uint32_t term_count = analyzer_term_count(analyzer);
@@ -161,7 +161,7 @@ static int table_forms(const struct analyzer *analyzer, struct form_table *table
 
 /* The most frequent first; ties by spelling, so that ranks do not depend on the order in which the
  * analyser saw the forms. */
-static int compare_counts(const void *one, const void *other, void *analyzer)
+static int compare_form_counts(const void *one, const void *other, void *analyzer)
 {
     const struct form_count *a = one, *b = other;
     if (a->count != b->count)
@@ -202,8 +202,9 @@ static void list_form(struct vocabulary *vocabulary, const struct form_count *co
 
 /* Counts the occurrences of a term's forms. Moves those that occur to the front of `counts` and
  * returns their number. */
-static uint32_t count_forms(const uint32_t *forms, uint32_t form_count, const uint32_t *numbers,
-                            uint32_t occurrences, struct form_count *counts)
+static uint32_t count_form_occurrences(const uint32_t *forms, uint32_t form_count,
+                                       const uint32_t *numbers, uint32_t occurrences,
+                                       struct form_count *counts)
 {
     for (uint32_t i = 0; i < form_count; i++)
         counts[i] = (struct form_count){0, i, forms[i]};
@@ -229,14 +230,14 @@ static int rank_forms(struct vocabulary *vocabulary, const uint32_t *forms, uint
         return ERROR_MEMORY;
     struct form_count *counts = (struct form_count *)(void *)vocabulary->form_counts.data;
     uint32_t *ranks = (uint32_t *)(void *)vocabulary->rank_of_form.data;
-    *present = count_forms(forms, form_count, numbers, occurrences, counts);
+    *present = count_form_occurrences(forms, form_count, numbers, occurrences, counts);
     if (*present > 1)
-        qsort_r(counts, *present, sizeof *counts, compare_counts, vocabulary->analyzer);
+        qsort_r(counts, *present, sizeof *counts, compare_form_counts, vocabulary->analyzer);
     for (uint32_t rank = 0; rank < *present; rank++) {
         ranks[counts[rank].number] = rank;
         list_form(vocabulary, &counts[rank], vocabulary->terms.count, rank);
     }
-    for (uint32_t i = 0; i<occurrences && * present> 1; i++)
+    for (uint32_t i = 0; *present > 1 && i < occurrences; i++)
         numbers[i] = ranks[numbers[i]];
     return 0;
 }
@@ -249,7 +250,7 @@ static int write_term(struct vocabulary *vocabulary, enum term_field field,
 {
     struct stream_arrays read;
     struct term_entry entry = {.form_count = 1};
-    int status = read_list(vocabulary, &streams->by_term[sorted->term], &read);
+    int status = read_term_stream(vocabulary, &streams->by_term[sorted->term], &read);
     if (status == 0 && table != NULL) {
         const uint32_t *first = &table->first[sorted->term];
         status = rank_forms(vocabulary, table->forms + first[0], first[1] - first[0], read.forms,
@@ -271,17 +272,17 @@ static int write_term(struct vocabulary *vocabulary, enum term_field field,
 
 /* Terms in byte order are scattered in memory, so what the next ones need is prefetched: first
  * stream and form, then, once these have arrived, what they point to. */
-static void fetch_terms(const struct analyzer *analyzer, const struct streams *streams,
-                        const struct sorted_term *terms, uint32_t at, uint32_t count)
+static void prefetch_terms(const struct analyzer *analyzer, const struct streams *streams,
+                           const struct sorted_term *terms, uint32_t at, uint32_t count)
 {
-    enum { NEAR = 4, FAR = 8 };
-    if (at + FAR < count) {
-        streams_fetch(streams, terms[at + FAR].term);
-        __builtin_prefetch(analyzer_form(analyzer, terms[at + FAR].form));
+    enum { NEAR_DISTANCE = 4, FAR_DISTANCE = 8 };
+    if (at + FAR_DISTANCE < count) {
+        streams_prefetch(streams, terms[at + FAR_DISTANCE].term);
+        __builtin_prefetch(analyzer_form(analyzer, terms[at + FAR_DISTANCE].form));
     }
-    if (at + NEAR < count) {
-        stream_fetch_slices(&streams->by_term[terms[at + NEAR].term]);
-        __builtin_prefetch(analyzer_form(analyzer, terms[at + NEAR].form)->term);
+    if (at + NEAR_DISTANCE < count) {
+        stream_prefetch_slices(&streams->by_term[terms[at + NEAR_DISTANCE].term]);
+        __builtin_prefetch(analyzer_form(analyzer, terms[at + NEAR_DISTANCE].form)->term);
     }
 }
 
@@ -289,7 +290,7 @@ static void fetch_terms(const struct analyzer *analyzer, const struct streams *s
  * that is not written to costs nothing. */
 static int reserve_postings(struct vocabulary *vocabulary, const struct streams *streams)
 {
-    if (buffer_reserve(&vocabulary->postings.positions, (size_t)2 * HANDED_ON) != 0 ||
+    if (buffer_reserve(&vocabulary->postings.positions, (size_t)2 * FLUSH_SIZE) != 0 ||
         buffer_reserve(&vocabulary->postings.postings, streams->arena.reserved / 4) != 0)
         return ERROR_MEMORY;
     return 0;
@@ -304,17 +305,17 @@ int vocabulary_write_field(struct vocabulary *vocabulary, enum term_field field,
     uint32_t count;
     int status = sort_terms(vocabulary, streams, &terms, &count);
     if (status == 0 && with_positions)
-        status = table_forms(vocabulary->analyzer, &table);
+        status = build_form_table(vocabulary->analyzer, &table);
     if (status == 0 && with_positions)
         status = reserve_postings(vocabulary, streams);
     for (uint32_t i = 0; i < count && status == 0; i++) {
-        fetch_terms(vocabulary->analyzer, streams, terms, i, count);
+        prefetch_terms(vocabulary->analyzer, streams, terms, i, count);
         status = write_term(vocabulary, field, streams, &terms[i], with_positions ? &table : NULL,
                             lengths);
-        if (vocabulary->postings.positions.size >= HANDED_ON)
-            postings_writer_hand_on(&vocabulary->postings, vocabulary->segment);
+        if (vocabulary->postings.positions.size >= FLUSH_SIZE)
+            postings_writer_flush_positions(&vocabulary->postings, vocabulary->segment);
     }
-    postings_writer_hand_on(&vocabulary->postings, vocabulary->segment);
+    postings_writer_flush_positions(&vocabulary->postings, vocabulary->segment);
     free(terms);
     free(table.first);
     free(table.forms);
@@ -323,13 +324,13 @@ int vocabulary_write_field(struct vocabulary *vocabulary, enum term_field field,
 
 /* --- the dictionaries of forms and folds --- */
 
-static int compare_forms(const void *one, const void *other)
+static int compare_form_keys(const void *one, const void *other)
 {
     const struct vocabulary_form *a = one, *b = other;
     return key_compare(a->key, a->size, b->key, b->size);
 }
 
-static int compare_folds(const void *one, const void *other)
+static int compare_fold_keys(const void *one, const void *other)
 {
     const struct vocabulary_fold *a = one, *b = other;
     int order = key_compare(a->key, a->size, b->key, b->size);
@@ -360,14 +361,14 @@ int vocabulary_write_forms(struct vocabulary *vocabulary)
     struct vocabulary_form *forms = (struct vocabulary_form *)(void *)vocabulary->form_list.data;
     size_t form_count = vocabulary->form_list.size / sizeof *forms;
     if (form_count > 0)
-        qsort(forms, form_count, sizeof *forms, compare_forms);
+        qsort(forms, form_count, sizeof *forms, compare_form_keys);
     for (size_t i = 0; i < form_count; i++)
         form_writer_add(&vocabulary->forms, forms[i].key, forms[i].size, forms[i].term,
                         forms[i].rank, forms[i].count);
     struct vocabulary_fold *folds = (struct vocabulary_fold *)(void *)vocabulary->fold_list.data;
     size_t fold_count = vocabulary->fold_list.size / sizeof *folds;
     if (fold_count > 0)
-        qsort(folds, fold_count, sizeof *folds, compare_folds);
+        qsort(folds, fold_count, sizeof *folds, compare_fold_keys);
     for (size_t i = 0; i < fold_count;)
         i += write_fold(vocabulary, folds + i, fold_count - i);
     if (vocabulary->terms.blocks.failed || vocabulary->forms.blocks.failed ||

@@ -4,12 +4,12 @@
 #include "common/base/error.h"
 #include "common/base/heap.h"
 #include "common/index/documents/text_store.h"
-#include "indexer/merge/state.h"
+#include "indexer/merge/merge_internal.h"
 
-enum { STORE_LEVEL = 1, TOLD_EVERY = 1 << 12 };
+enum { STORE_LEVEL = 1, PROGRESS_EVERY = 1 << 12 };
 
 /* One input's documents, read in order. */
-struct documents {
+struct document_input {
     struct segment *segment;
     uint32_t *new_numbers;
     uint32_t at;         /* the next live document */
@@ -21,25 +21,25 @@ struct documents {
 
 struct document_merge {
     struct merge *merge;
-    struct documents *inputs;
+    struct document_input *inputs;
     struct store_writer store;
     struct buffer body;
     uint64_t text_offset;
     struct heap heap;
     struct document previous; /* its root, path and ordinal */
     struct buffer path;       /* of the previous document */
-    bool stamped, any;        /* `stamp` applies to its file; an input has stamps */
+    bool stamped, has_stamps; /* `stamp` applies to its file; an input has stamps */
     struct stamp stamp;
 };
 
-static bool before(const void *context, uint32_t one, uint32_t other)
+static bool document_input_before(const void *context, uint32_t one, uint32_t other)
 {
-    const struct documents *inputs = context;
-    int order = document_order(&inputs[one].document, &inputs[other].document);
+    const struct document_input *inputs = context;
+    int order = document_compare(&inputs[one].document, &inputs[other].document);
     return order != 0 ? order < 0 : one < other;
 }
 
-static int open_input(struct documents *input, const struct merge_input *from)
+static int open_document_input(struct document_input *input, const struct merge_input *from)
 {
     input->segment = from->segment;
     input->new_numbers = from->documents;
@@ -50,9 +50,9 @@ static int open_input(struct documents *input, const struct merge_input *from)
 }
 
 /* Reads the first live document at or after `at`. Returns 1; 0 when there is none; or an error. */
-static int read_live(struct documents *input)
+static int input_read_live(struct document_input *input)
 {
-    uint32_t count = segment_documents(input->segment);
+    uint32_t count = segment_document_count(input->segment);
     while (input->at < count && segment_is_deleted(input->segment, input->at))
         input->new_numbers[input->at++] = MERGE_DROPPED;
     if (input->at == count)
@@ -61,7 +61,7 @@ static int read_live(struct documents *input)
     return status == 0 ? 1 : status;
 }
 
-static int open_inputs(struct document_merge *all)
+static int open_document_inputs(struct document_merge *all)
 {
     struct merge *merge = all->merge;
     all->inputs = calloc(merge->count, sizeof *all->inputs);
@@ -69,19 +69,19 @@ static int open_inputs(struct document_merge *all)
         return error_memory();
     int status = heap_init(&all->heap, merge->count);
     for (size_t i = 0; i < merge->count && status == 0; i++) {
-        struct documents *input = &all->inputs[i];
-        status = open_input(input, &merge->inputs[i]);
+        struct document_input *input = &all->inputs[i];
+        status = open_document_input(input, &merge->inputs[i]);
         if (status == 0)
-            status = read_live(input);
+            status = input_read_live(input);
         if (status == 1)
-            heap_add(&all->heap, (uint32_t)i, before, all->inputs);
-        all->any |= input->segment->amendments.stamp_count > 0;
+            heap_add(&all->heap, (uint32_t)i, document_input_before, all->inputs);
+        all->has_stamps |= input->segment->amendments.stamp_count > 0;
         status = status < 0 ? status : 0;
     }
     return status;
 }
 
-static void release(struct document_merge *all)
+static void release_document_merge(struct document_merge *all)
 {
     for (size_t i = 0; all->inputs != NULL && i < all->merge->count; i++) {
         document_reader_release(&all->inputs[i].records);
@@ -94,10 +94,10 @@ static void release(struct document_merge *all)
     buffer_release(&all->path);
 }
 
-static int copy_body(struct document_merge *all, struct documents *input)
+static int copy_body(struct document_merge *all, struct document_input *input)
 {
     const struct document *document = &input->document;
-    if (!all->merge->said.stored)
+    if (!all->merge->statistics.stored)
         return 0;
     buffer_clear(&all->body);
     int status = store_read(&input->bodies, document->text_offset, document->text_size, &all->body);
@@ -106,7 +106,7 @@ static int copy_body(struct document_merge *all, struct documents *input)
     return status;
 }
 
-static int add_columns(struct merge *merge, struct documents *input)
+static int append_columns(struct merge *merge, struct document_input *input)
 {
     bool damaged = false;
     uint32_t length = segment_length(input->segment, input->at, &damaged);
@@ -118,13 +118,13 @@ static int add_columns(struct merge *merge, struct documents *input)
     buffer_append_u16(&merge->title_lengths, (uint16_t)title);
     buffer_append_u32(&merge->wide_title_lengths, title);
     buffer_append_u32(&merge->days, (uint32_t)day);
-    merge->said.total_length += length;
-    merge->said.total_title_length += title;
+    merge->statistics.total_length += length;
+    merge->statistics.total_title_length += title;
     return 0;
 }
 
 /* Finds the stamp of the input's current document. False if there is none. */
-static bool find_stamp(struct documents *input, struct stamp *stamp)
+static bool input_find_stamp(struct document_input *input, struct stamp *stamp)
 {
     const struct amendments *amendments = &input->segment->amendments;
     while (input->next_stamp < amendments->stamp_count) {
@@ -150,30 +150,30 @@ static void remember_document(struct document_merge *all, const struct document 
 }
 
 /* Checks that the inputs' documents ascend: no two segments of an index have the same article. */
-static int check_order(const struct document_merge *all, const struct documents *input)
+static int check_order(const struct document_merge *all, const struct document_input *input)
 {
-    if (all->merge->said.document_count == 0 ||
-        document_order(&all->previous, &input->document) < 0)
+    if (all->merge->statistics.document_count == 0 ||
+        document_compare(&all->previous, &input->document) < 0)
         return 0;
     return error_set(ERROR_CORRUPT, "'%s' is damaged: document %u is out of order",
-                     input->segment->file.shown, input->at);
+                     input->segment->file.display_path, input->at);
 }
 
 /* A stamp applies to its document and to those after it from the same file. */
-static void apply_stamps(struct document_merge *all, struct documents *input,
+static void apply_stamps(struct document_merge *all, struct document_input *input,
                          struct document *document)
 {
     struct stamp stamp;
-    if (!all->any)
+    if (!all->has_stamps)
         return;
     const struct bytes *previous = &all->previous.path;
     if (document->root != all->previous.root || document->path.size != previous->size ||
         (previous->size > 0 && memcmp(document->path.data, previous->data, previous->size) != 0))
         all->stamped = false;
-    if (find_stamp(input, &stamp)) {
+    if (input_find_stamp(input, &stamp)) {
         all->stamped = true;
         all->stamp = stamp;
-        stamp.document = all->merge->said.document_count;
+        stamp.document = all->merge->statistics.document_count;
         buffer_append(&all->merge->stamps, &stamp, sizeof stamp);
     }
     if (all->stamped)
@@ -182,50 +182,51 @@ static void apply_stamps(struct document_merge *all, struct documents *input,
 
 /* Appends the input's current document to the merge, and reads its next one. Returns 1; 0 when
  * there is none; or an error. */
-static int take(struct document_merge *all, struct documents *input)
+static int append_document(struct document_merge *all, struct document_input *input)
 {
     struct merge *merge = all->merge;
     int status = check_order(all, input);
     if (status == 0)
         status = copy_body(all, input);
     if (status == 0)
-        status = add_columns(merge, input);
+        status = append_columns(merge, input);
     if (status != 0)
         return status;
     struct document document = input->document;
     document.text_offset = all->text_offset;
     /* Without stored bodies, nothing else bounds a forged size. */
     if (__builtin_add_overflow(all->text_offset, document.text_size, &all->text_offset) ||
-        __builtin_add_overflow(merge->said.text_bytes, document.title.size + document.text_size,
-                               &merge->said.text_bytes))
+        __builtin_add_overflow(merge->statistics.text_bytes,
+                               document.title.size + document.text_size,
+                               &merge->statistics.text_bytes))
         return error_set(ERROR_CORRUPT, "'%s' is damaged: a size of a text cannot be",
-                         input->segment->file.shown);
+                         input->segment->file.display_path);
     apply_stamps(all, input, &document);
     remember_document(all, &document);
     document_writer_add(&merge->records, &document);
-    input->new_numbers[input->at++] = merge->said.document_count++;
+    input->new_numbers[input->at++] = merge->statistics.document_count++;
     status =
-        spill_take(&merge->records_spill, &merge->records.blocks, &merge->records.blocks_behind);
-    return status == 0 ? read_live(input) : status;
+        spill_flush(&merge->records_spill, &merge->records.blocks, &merge->records.blocks_flushed);
+    return status == 0 ? input_read_live(input) : status;
 }
 
-static int take_all(struct document_merge *all)
+static int append_documents(struct document_merge *all)
 {
     struct merge *merge = all->merge;
     uint64_t total = 0;
     for (size_t i = 0; i < merge->count; i++)
-        total += segment_live(merge->inputs[i].segment);
+        total += segment_live_count(merge->inputs[i].segment);
     while (all->heap.count > 0) {
-        struct documents *input = &all->inputs[heap_first(&all->heap)];
-        int status = take(all, input);
+        struct document_input *input = &all->inputs[heap_first(&all->heap)];
+        int status = append_document(all, input);
         if (status < 0)
             return status;
         if (status == 0)
-            heap_drop(&all->heap, before, all->inputs);
+            heap_remove_first(&all->heap, document_input_before, all->inputs);
         else
-            heap_settle(&all->heap, before, all->inputs);
-        if (merge->said.document_count % TOLD_EVERY == 0)
-            status = merge_tell(merge, 0.4 * merge->said.document_count / (double)total);
+            heap_update_first(&all->heap, document_input_before, all->inputs);
+        if (merge->statistics.document_count % PROGRESS_EVERY == 0)
+            status = merge_report(merge, 0.4 * merge->statistics.document_count / (double)total);
         if (status < 0)
             return status;
         if (all->text_offset - merge->forgotten_at >= MERGE_FORGET) {
@@ -236,7 +237,7 @@ static int take_all(struct document_merge *all)
     return 0;
 }
 
-static int finish(struct document_merge *all)
+static int finish_documents(struct document_merge *all)
 {
     struct merge *merge = all->merge;
     store_writer_finish(&all->store);
@@ -258,11 +259,11 @@ int merge_documents(struct merge *merge)
     struct document_merge all = {.merge = merge};
     int status = store_writer_init(&all.store, &merge->segment, STORE_LEVEL);
     if (status == 0)
-        status = open_inputs(&all);
+        status = open_document_inputs(&all);
     if (status == 0)
-        status = take_all(&all);
+        status = append_documents(&all);
     if (status == 0)
-        status = finish(&all);
-    release(&all);
+        status = finish_documents(&all);
+    release_document_merge(&all);
     return status;
 }

@@ -5,18 +5,18 @@
 #include "common/base/error.h"
 #include "common/base/heap.h"
 #include "common/index/dictionary/form_dictionary.h"
-#include "indexer/merge/state.h"
+#include "indexer/merge/merge_internal.h"
 
 /* --- walking the forms of all inputs in the order of their keys --- */
 
-struct walk {
+struct form_union {
     struct merge *merge;
     struct key_cursor *cursors;
     struct form_entry *entries;
     struct heap heap;
 };
 
-static bool before(const void *context, uint32_t one, uint32_t other)
+static bool form_before(const void *context, uint32_t one, uint32_t other)
 {
     const struct key_cursor *cursors = context;
     int order = key_compare(cursors[one].key, cursors[one].key_size, cursors[other].key,
@@ -25,35 +25,35 @@ static bool before(const void *context, uint32_t one, uint32_t other)
 }
 
 /* Advances an input to its next form. Returns 1; 0 at the input's end; or an error. */
-static int move(struct walk *walk, uint32_t input)
+static int read_next_form(struct form_union *form_union, uint32_t input)
 {
-    return form_next(&walk->cursors[input], &walk->entries[input]);
+    return form_next(&form_union->cursors[input], &form_union->entries[input]);
 }
 
-static void walk_close(struct walk *walk)
+static void form_union_close(struct form_union *form_union)
 {
-    free(walk->cursors);
-    free(walk->entries);
-    heap_release(&walk->heap);
+    free(form_union->cursors);
+    free(form_union->entries);
+    heap_release(&form_union->heap);
 }
 
-static int walk_open(struct walk *walk, struct merge *merge)
+static int form_union_open(struct form_union *form_union, struct merge *merge)
 {
-    *walk = (struct walk){.merge = merge};
-    walk->cursors = calloc(merge->count, sizeof *walk->cursors);
-    walk->entries = calloc(merge->count, sizeof *walk->entries);
-    if (walk->cursors == NULL || walk->entries == NULL)
+    *form_union = (struct form_union){.merge = merge};
+    form_union->cursors = calloc(merge->count, sizeof *form_union->cursors);
+    form_union->entries = calloc(merge->count, sizeof *form_union->entries);
+    if (form_union->cursors == NULL || form_union->entries == NULL)
         return error_memory();
-    int status = heap_init(&walk->heap, merge->count);
+    int status = heap_init(&form_union->heap, merge->count);
     for (uint32_t i = 0; i < merge->count && status == 0; i++) {
         struct segment *segment = merge->inputs[i].segment;
-        if (!key_cursor_open(&walk->cursors[i], &segment->forms, 0)) {
-            status = walk->cursors[i].damaged ? ERROR_CORRUPT : 0;
+        if (!key_cursor_open(&form_union->cursors[i], &segment->forms, 0)) {
+            status = form_union->cursors[i].damaged ? ERROR_CORRUPT : 0;
             continue;
         }
-        status = move(walk, i);
+        status = read_next_form(form_union, i);
         if (status == 1) {
-            heap_add(&walk->heap, i, before, walk->cursors);
+            heap_add(&form_union->heap, i, form_before, form_union->cursors);
             status = 0;
         }
     }
@@ -61,29 +61,29 @@ static int walk_open(struct walk *walk, struct merge *merge)
 }
 
 /* Advances the first input to its next key. */
-static int walk_on(struct walk *walk)
+static int form_union_next(struct form_union *form_union)
 {
-    int status = move(walk, heap_first(&walk->heap));
+    int status = read_next_form(form_union, heap_first(&form_union->heap));
     if (status == 1)
-        heap_settle(&walk->heap, before, walk->cursors);
+        heap_update_first(&form_union->heap, form_before, form_union->cursors);
     else if (status == 0)
-        heap_drop(&walk->heap, before, walk->cursors);
+        heap_remove_first(&form_union->heap, form_before, form_union->cursors);
     return status < 0 ? status : 0;
 }
 
 /* Whether the first input is at this key. */
-static bool stands_at(const struct walk *walk, const char *key, size_t size)
+static bool form_union_is_at(const struct form_union *form_union, const char *key, size_t size)
 {
-    if (walk->heap.count == 0)
+    if (form_union->heap.count == 0)
         return false;
-    const struct key_cursor *cursor = &walk->cursors[heap_first(&walk->heap)];
+    const struct key_cursor *cursor = &form_union->cursors[heap_first(&form_union->heap)];
     return key_compare(cursor->key, cursor->key_size, key, size) == 0;
 }
 
 /* --- forms --- */
 
 /* Computes where each term's forms begin in `forms`; only terms of the text field have any. */
-static int count_forms(struct merge_input *input)
+static int count_term_forms(struct merge_input *input)
 {
     struct key_cursor cursor;
     struct term_entry entry = {0};
@@ -104,7 +104,7 @@ static int count_forms(struct merge_input *input)
 }
 
 /* Records which merged form an entry is. Each entry needs a place of its own: as a segment has as
- * many entries as places (count_forms), none of them is then left empty. */
+ * many entries as places (count_term_forms), none of them is then left empty. */
 static int note_form(struct merge_input *input, const struct form_entry *entry, uint32_t form)
 {
     if (entry->term >= input->segment->terms.count ||
@@ -117,8 +117,8 @@ static int note_form(struct merge_input *input, const struct form_entry *entry, 
     return 0;
 }
 
-static struct merged_form *new_form(struct merge *merge, struct buffer *list,
-                                    const struct form_entry *entry)
+static struct merged_form *append_merged_form(struct merge *merge, struct buffer *list,
+                                              const struct form_entry *entry)
 {
     struct merged_form form = {
         .surface_size = (uint32_t)entry->surface_size,
@@ -134,41 +134,41 @@ static struct merged_form *new_form(struct merge *merge, struct buffer *list,
 }
 
 /* Merges the entries of all inputs at the first key into one form. */
-static int list_form(struct walk *walk, struct buffer *list)
+static int merge_first_form(struct form_union *form_union, struct buffer *list)
 {
-    struct merge *merge = walk->merge;
+    struct merge *merge = form_union->merge;
     char key[KEY_MAX];
-    uint32_t first = heap_first(&walk->heap);
-    size_t size = walk->cursors[first].key_size;
-    memcpy(key, walk->cursors[first].key, size);
+    uint32_t first = heap_first(&form_union->heap);
+    size_t size = form_union->cursors[first].key_size;
+    memcpy(key, form_union->cursors[first].key, size);
     uint32_t number = (uint32_t)(list->size / sizeof(struct merged_form));
-    struct merged_form *form = new_form(merge, list, &walk->entries[first]);
+    struct merged_form *form = append_merged_form(merge, list, &form_union->entries[first]);
     int status = form == NULL ? ERROR_MEMORY : 0;
-    while (status == 0 && stands_at(walk, key, size)) {
-        uint32_t input = heap_first(&walk->heap);
-        if (__builtin_add_overflow(form->count, walk->entries[input].count, &form->count))
+    while (status == 0 && form_union_is_at(form_union, key, size)) {
+        uint32_t input = heap_first(&form_union->heap);
+        if (__builtin_add_overflow(form->count, form_union->entries[input].count, &form->count))
             return key_damaged(&merge->inputs[input].segment->forms);
-        status = note_form(&merge->inputs[input], &walk->entries[input], number);
+        status = note_form(&merge->inputs[input], &form_union->entries[input], number);
         if (status == 0)
-            status = walk_on(walk);
+            status = form_union_next(form_union);
     }
     return status;
 }
 
 int merge_list_forms(struct merge *merge)
 {
-    struct walk walk;
+    struct form_union form_union;
     struct buffer list;
     buffer_init(&list);
     int status = 0;
     for (size_t i = 0; i < merge->count && status == 0; i++)
-        status = count_forms(&merge->inputs[i]);
+        status = count_term_forms(&merge->inputs[i]);
     if (status != 0)
         return status;
-    status = walk_open(&walk, merge);
-    while (status == 0 && walk.heap.count > 0)
-        status = list_form(&walk, &list);
-    walk_close(&walk);
+    status = form_union_open(&form_union, merge);
+    while (status == 0 && form_union.heap.count > 0)
+        status = merge_first_form(&form_union, &list);
+    form_union_close(&form_union);
     merge_forget(merge);
     merge->form_list = list;
     merge->forms = (struct merged_form *)(void *)list.data;
@@ -178,34 +178,34 @@ int merge_list_forms(struct merge *merge)
 
 int merge_write_forms(struct merge *merge)
 {
-    struct walk walk;
-    int status = walk_open(&walk, merge);
-    for (uint32_t i = 0; status == 0 && walk.heap.count > 0; i++) {
-        const struct key_cursor *cursor = &walk.cursors[heap_first(&walk.heap)];
+    struct form_union form_union;
+    int status = form_union_open(&form_union, merge);
+    for (uint32_t i = 0; status == 0 && form_union.heap.count > 0; i++) {
+        const struct key_cursor *cursor = &form_union.cursors[heap_first(&form_union.heap)];
         const struct merged_form *form = &merge->forms[i];
         char key[KEY_MAX];
         size_t size = cursor->key_size;
         memcpy(key, cursor->key, size);
         if (form->count > 0)
             form_writer_add(&merge->form_keys, key, size, form->term, form->rank, form->count);
-        while (status == 0 && stands_at(&walk, key, size))
-            status = walk_on(&walk);
+        while (status == 0 && form_union_is_at(&form_union, key, size))
+            status = form_union_next(&form_union);
     }
-    walk_close(&walk);
+    form_union_close(&form_union);
     return status;
 }
 
 /* --- folds: made again from the accented forms that remain --- */
 
-struct fold {
+struct fold_term {
     const char *key;
     uint32_t size;
     uint32_t term;
 };
 
-static int compare_folds(const void *one, const void *other)
+static int compare_fold_terms(const void *one, const void *other)
 {
-    const struct fold *a = one, *b = other;
+    const struct fold_term *a = one, *b = other;
     int order = key_compare(a->key, a->size, b->key, b->size);
     return order != 0 ? order : (a->term > b->term) - (a->term < b->term);
 }
@@ -220,17 +220,18 @@ static int list_folds(struct merge *merge, struct buffer *list)
         if (form->surface_size > ANALYSIS_WORD_MAX)
             return key_damaged(&merge->inputs[0].segment->forms);
         size_t size = analyzer_fold_key(form->surface, form->surface_size, key);
-        struct fold fold = {arena_copy(&merge->surfaces, key, size), (uint32_t)size, form->term};
-        if (fold.key == NULL)
+        struct fold_term fold_term = {arena_copy(&merge->surfaces, key, size), (uint32_t)size,
+                                      form->term};
+        if (fold_term.key == NULL)
             return error_memory();
-        buffer_append(list, &fold, sizeof fold);
+        buffer_append(list, &fold_term, sizeof fold_term);
     }
     return buffer_status(list);
 }
 
 /* Writes the terms of the first fold's key, each once; returns the number of entries consumed. */
-static size_t write_fold(struct merge *merge, const struct fold *folds, size_t left,
-                         struct buffer *terms)
+static size_t write_merged_fold(struct merge *merge, const struct fold_term *folds, size_t left,
+                                struct buffer *terms)
 {
     size_t taken = 0;
     buffer_clear(terms);
@@ -252,12 +253,12 @@ int merge_write_folds(struct merge *merge)
     buffer_init(&list);
     buffer_init(&terms);
     int status = list_folds(merge, &list);
-    struct fold *folds = (struct fold *)(void *)list.data;
+    struct fold_term *folds = (struct fold_term *)(void *)list.data;
     size_t count = status == 0 ? list.size / sizeof *folds : 0;
     if (count > 0)
-        qsort(folds, count, sizeof *folds, compare_folds);
+        qsort(folds, count, sizeof *folds, compare_fold_terms);
     for (size_t i = 0; i < count && !terms.failed;)
-        i += write_fold(merge, folds + i, count - i, &terms);
+        i += write_merged_fold(merge, folds + i, count - i, &terms);
     if (status == 0)
         status = buffer_status(&terms);
     buffer_release(&list);

@@ -5,13 +5,13 @@
 #include <unistd.h>
 
 #include "common/base/error.h"
-#include "indexer/merge/state.h"
+#include "indexer/merge/merge_internal.h"
 
 /* --- storage --- */
 
-static int open_input(struct merge_input *input, struct segment *segment)
+static int open_merge_input(struct merge_input *input, struct segment *segment)
 {
-    size_t documents = segment_documents(segment), terms = segment->terms.count;
+    size_t documents = segment_document_count(segment), terms = segment->terms.count;
     *input = (struct merge_input){
         .segment = segment,
         .documents = malloc((documents + 1) * sizeof *input->documents),
@@ -26,7 +26,7 @@ static int open_input(struct merge_input *input, struct segment *segment)
     return 0;
 }
 
-static void close_input(struct merge_input *input)
+static void close_merge_input(struct merge_input *input)
 {
     free(input->documents);
     free(input->terms);
@@ -34,10 +34,10 @@ static void close_input(struct merge_input *input)
     free(input->forms);
 }
 
-static void release(struct merge *merge)
+static void release_merge(struct merge *merge)
 {
     for (size_t i = 0; merge->inputs != NULL && i < merge->count; i++)
-        close_input(&merge->inputs[i]);
+        close_merge_input(&merge->inputs[i]);
     free(merge->inputs);
     document_writer_release(&merge->records);
     struct buffer *buffers[] = {
@@ -60,30 +60,30 @@ static int check_total(struct segment *const *inputs, size_t count)
 {
     uint64_t total = 0;
     for (size_t i = 0; i < count; i++)
-        total += segment_live(inputs[i]);
+        total += segment_live_count(inputs[i]);
     if (total >= UINT32_MAX)
         return error_set(ERROR_INPUT, "the segments have too many articles for one");
     return 0;
 }
 
-static int open_inputs(struct merge *merge, struct segment *const *inputs)
+static int open_merge_inputs(struct merge *merge, struct segment *const *inputs)
 {
     merge->inputs = calloc(merge->count, sizeof *merge->inputs);
     if (merge->inputs == NULL)
         return error_memory();
     int status = document_writer_init(&merge->records);
-    merge->said.fingerprint = inputs[0]->file.said.fingerprint;
-    merge->said.stored = 1;
+    merge->statistics.fingerprint = inputs[0]->file.statistics.fingerprint;
+    merge->statistics.stored = 1;
     for (size_t i = 0; i < merge->count && status == 0; i++) {
-        const struct segment_statistics *said = &inputs[i]->file.said;
-        status = open_input(&merge->inputs[i], inputs[i]);
-        merge->said.stored &= said->stored;
+        const struct segment_statistics *statistics = &inputs[i]->file.statistics;
+        status = open_merge_input(&merge->inputs[i], inputs[i]);
+        merge->statistics.stored &= statistics->stored;
     }
     return status;
 }
 
-static void init(struct merge *merge, size_t count, int directory,
-                 const struct merge_options *options)
+static void init_merge(struct merge *merge, size_t count, int directory,
+                       const struct merge_options *options)
 {
     *merge = (struct merge){.count = count, .options = options};
     arena_init(&merge->surfaces, 1 << 16);
@@ -98,7 +98,8 @@ static void init(struct merge *merge, size_t count, int directory,
 
 /* --- sections --- */
 
-static void write_section(struct merge *merge, enum section section, const struct buffer *bytes)
+static void write_merge_section(struct merge *merge, enum section section,
+                                const struct buffer *bytes)
 {
     segment_writer_begin(&merge->segment, section);
     segment_writer_append(&merge->segment, bytes->data, bytes->size);
@@ -115,26 +116,26 @@ static int write_spilled(struct merge *merge, enum section section, const struct
 }
 
 /* In the order in which the builder writes them, so that the file is the same. */
-static int write_sections(struct merge *merge)
+static int write_merge_sections(struct merge *merge)
 {
-    write_section(merge, SECTION_STORE_INDEX, &merge->store_index);
+    write_merge_section(merge, SECTION_STORE_INDEX, &merge->store_index);
     int status =
         write_spilled(merge, SECTION_POSTINGS, &merge->postings_spill, &merge->postings.postings);
     if (status == 0)
         status = write_spilled(merge, SECTION_RANKS, &merge->ranks_spill, &merge->postings.ranks);
-    write_section(merge, SECTION_TERMS, &merge->terms.blocks);
-    write_section(merge, SECTION_TERM_INDEX, &merge->terms.index);
-    write_section(merge, SECTION_FORMS, &merge->form_keys.blocks);
-    write_section(merge, SECTION_FORM_INDEX, &merge->form_keys.index);
-    write_section(merge, SECTION_FOLDS, &merge->folds.blocks);
-    write_section(merge, SECTION_FOLD_INDEX, &merge->folds.index);
-    write_section(merge, SECTION_LENGTHS, &merge->lengths);
-    write_section(merge, SECTION_TITLE_LENGTHS, &merge->title_lengths);
-    write_section(merge, SECTION_DAYS, &merge->days);
+    write_merge_section(merge, SECTION_TERMS, &merge->terms.blocks);
+    write_merge_section(merge, SECTION_TERM_INDEX, &merge->terms.index);
+    write_merge_section(merge, SECTION_FORMS, &merge->form_keys.blocks);
+    write_merge_section(merge, SECTION_FORM_INDEX, &merge->form_keys.index);
+    write_merge_section(merge, SECTION_FOLDS, &merge->folds.blocks);
+    write_merge_section(merge, SECTION_FOLD_INDEX, &merge->folds.index);
+    write_merge_section(merge, SECTION_LENGTHS, &merge->lengths);
+    write_merge_section(merge, SECTION_TITLE_LENGTHS, &merge->title_lengths);
+    write_merge_section(merge, SECTION_DAYS, &merge->days);
     if (status == 0)
         status =
             write_spilled(merge, SECTION_DOCUMENTS, &merge->records_spill, &merge->records.blocks);
-    write_section(merge, SECTION_DOCUMENT_INDEX, &merge->records.index);
+    write_merge_section(merge, SECTION_DOCUMENT_INDEX, &merge->records.index);
     return status;
 }
 
@@ -164,21 +165,21 @@ static int merge_all(struct merge *merge)
     if (status == 0)
         status = merge_dictionaries(merge);
     if (status == 0)
-        status = write_sections(merge);
-    merge->said.term_count = merge->terms.count;
-    merge->said.form_count = merge->form_keys.count;
-    merge->said.fold_count = merge->folds.count;
+        status = write_merge_sections(merge);
+    merge->statistics.term_count = merge->terms.count;
+    merge->statistics.form_count = merge->form_keys.count;
+    merge->statistics.fold_count = merge->folds.count;
     return status;
 }
 
 /* Keeps the stamps, which may also apply to documents in other segments. */
-static int keep_stamps(const struct merge *merge, int directory, struct manifest_segment *entry)
+static int write_stamps(const struct merge *merge, int directory, struct manifest_segment *entry)
 {
     const struct stamp *stamps = (const struct stamp *)(const void *)merge->stamps.data;
     size_t count = merge->stamps.size / sizeof *stamps;
     if (merge->options->amendments == NULL || count == 0)
         return 0;
-    unsigned char *none = calloc(amendments_bytes(entry->documents), 1);
+    unsigned char *none = calloc(amendments_bitset_size(entry->documents), 1);
     if (none == NULL)
         return error_memory();
     int status = amendments_write(directory, merge->options->amendments, none, stamps,
@@ -194,26 +195,27 @@ int merge_segments(struct segment *const *inputs, size_t count, int directory, c
     int status = check_total(inputs, count);
     if (status != 0)
         return status;
-    init(&merge, count, directory, options);
-    status = open_inputs(&merge, inputs);
+    init_merge(&merge, count, directory, options);
+    status = open_merge_inputs(&merge, inputs);
     if (status == 0)
         status = segment_writer_create(&merge.segment, directory, name);
     if (status != 0) {
-        release(&merge);
+        release_merge(&merge);
         return status;
     }
     status = merge_all(&merge);
     if (status == 0) {
-        *entry = (struct manifest_segment){.documents = merge.said.document_count};
+        *entry = (struct manifest_segment){.documents = merge.statistics.document_count};
         snprintf(entry->name, sizeof entry->name, "%s", name);
-        status = segment_writer_finish(&merge.segment, &merge.said, &entry->size, &entry->check);
+        status = segment_writer_finish(&merge.segment, &merge.statistics, &entry->size,
+                                       &entry->checksum);
         if (status == 0)
-            status = keep_stamps(&merge, directory, entry);
+            status = write_stamps(&merge, directory, entry);
     } else {
         segment_writer_abandon(&merge.segment);
     }
     if (status != 0)
         unlinkat(directory, name, 0);
-    release(&merge);
+    release_merge(&merge);
     return status;
 }

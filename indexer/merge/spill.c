@@ -19,19 +19,19 @@ void spill_release(struct spill *spill)
     spill->descriptor = -1;
 }
 
-int spill_take(struct spill *spill, struct buffer *held, uint64_t *behind)
+int spill_flush(struct spill *spill, struct buffer *held, uint64_t *flushed)
 {
     struct file_path path;
     if (held->size < SPILL_HELD)
         return 0;
     if (spill->descriptor < 0)
-        spill->descriptor = file_open_nameless(spill->directory, FOLDER_MERGE);
+        spill->descriptor = file_open_unnamed(spill->directory, FOLDER_MERGE);
     if (spill->descriptor < 0)
         return error_system("cannot create '%s'", file_path(&path, spill->directory, FOLDER_MERGE));
     int status = file_write_all(spill->descriptor, held->data, held->size,
                                 file_path(&path, spill->directory, FOLDER_MERGE));
     spill->written += held->size;
-    *behind += held->size;
+    *flushed += held->size;
     held->size = 0;
     return status;
 }

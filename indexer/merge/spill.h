@@ -19,8 +19,8 @@ void spill_init(struct spill *spill, int directory);
 void spill_release(struct spill *spill);
 
 /* Moves what the buffer holds to the file if it is SPILL_HELD bytes or more; adds their number to
- * *behind, and empties the buffer. 0 or ERROR_SYSTEM. */
-int spill_take(struct spill *spill, struct buffer *held, uint64_t *behind);
+ * *flushed, and empties the buffer. 0 or ERROR_SYSTEM. */
+int spill_flush(struct spill *spill, struct buffer *held, uint64_t *flushed);
 
 /* Appends all bytes, the file's and then the buffer's, to the segment's open section. 0 or an
  * error. */

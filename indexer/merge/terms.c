@@ -4,9 +4,9 @@
 #include "common/base/error.h"
 #include "common/base/heap.h"
 #include "common/index/dictionary/term_dictionary.h"
-#include "indexer/merge/state.h"
+#include "indexer/merge/merge_internal.h"
 
-enum { HANDED_ON = 1 << 18, TOLD_EVERY = 1 << 13 };
+enum { FLUSH_SIZE = 1 << 18, PROGRESS_EVERY = 1 << 13 };
 
 /* One input: its current term and, while that is merged, its postings. */
 struct term_input {
@@ -25,7 +25,7 @@ struct term_merge {
     size_t same_count;
     struct heap lists; /* of these inputs, by their current documents */
     uint32_t *forms;   /* the term's merged forms, by rank */
-    size_t form_count, form_room;
+    size_t form_count, form_capacity;
     uint32_t stamp;
     struct document_lengths lengths;
     uint32_t documents[BLOCK_SIZE], frequencies[BLOCK_SIZE]; /* the block being filled */
@@ -51,7 +51,7 @@ static bool document_before(const void *context, uint32_t one, uint32_t other)
     return inputs[one].document < inputs[other].document;
 }
 
-static int open_inputs(struct term_merge *all)
+static int open_term_inputs(struct term_merge *all)
 {
     struct merge *merge = all->merge;
     all->inputs = calloc(merge->count + 1, sizeof *all->inputs);
@@ -78,12 +78,12 @@ static int open_inputs(struct term_merge *all)
 }
 
 /* Moves all inputs at the first term from the heap to `same`, in the order of their numbers. */
-static void take_same(struct term_merge *all)
+static void pop_same_term(struct term_merge *all)
 {
     all->same_count = 0;
     do {
         all->same[all->same_count++] = heap_first(&all->heap);
-        heap_drop(&all->heap, term_before, all->inputs);
+        heap_remove_first(&all->heap, term_before, all->inputs);
     } while (all->heap.count > 0 &&
              key_compare(all->inputs[all->same[0]].cursor.key,
                          all->inputs[all->same[0]].cursor.key_size,
@@ -91,7 +91,7 @@ static void take_same(struct term_merge *all)
                          all->inputs[heap_first(&all->heap)].cursor.key_size) == 0);
 }
 
-static int put_back(struct term_merge *all)
+static int push_next_terms(struct term_merge *all)
 {
     for (size_t i = 0; i < all->same_count; i++) {
         struct term_input *input = &all->inputs[all->same[i]];
@@ -107,7 +107,7 @@ static int put_back(struct term_merge *all)
 /* --- the surface forms of a term --- */
 
 /* The most frequent first; ties by spelling. */
-static int compare_forms(const void *one, const void *other, void *context)
+static int compare_merged_forms(const void *one, const void *other, void *context)
 {
     const struct merged_form *forms = context;
     const struct merged_form *a = &forms[*(const uint32_t *)one];
@@ -117,21 +117,21 @@ static int compare_forms(const void *one, const void *other, void *context)
     return key_compare(a->surface, a->surface_size, b->surface, b->surface_size);
 }
 
-static int add_forms(struct term_merge *all, const struct term_input *input)
+static int add_input_forms(struct term_merge *all, const struct term_input *input)
 {
     const struct merge_input *from = input->from;
     uint32_t first = from->first_form[input->entry.ordinal];
-    uint32_t behind = from->first_form[input->entry.ordinal + 1];
-    if (all->form_count + (behind - first) > all->form_room) {
-        size_t room = 2 * (all->form_count + (behind - first));
-        uint32_t *larger = realloc(all->forms, room * sizeof *larger);
+    uint32_t end = from->first_form[input->entry.ordinal + 1];
+    if (all->form_count + (end - first) > all->form_capacity) {
+        size_t capacity = 2 * (all->form_count + (end - first));
+        uint32_t *larger = realloc(all->forms, capacity * sizeof *larger);
         if (larger == NULL)
             return error_memory();
         all->forms = larger;
-        all->form_room = room;
+        all->form_capacity = capacity;
     }
-    for (uint32_t place = first; place < behind; place++) {
-        uint32_t number = from->forms[place];
+    for (uint32_t at = first; at < end; at++) {
+        uint32_t number = from->forms[at];
         if (number >= all->merge->form_count)
             return key_damaged(&from->segment->forms);
         struct merged_form *form = &all->merge->forms[number];
@@ -147,7 +147,7 @@ static int add_forms(struct term_merge *all, const struct term_input *input)
 }
 
 /* Subtracts the occurrences in one deleted document from the counts of their forms. */
-static int lose_ranks(struct term_merge *all, struct term_input *input, uint32_t tf)
+static int subtract_occurrences(struct term_merge *all, struct term_input *input, uint32_t tf)
 {
     const struct merge_input *from = input->from;
     uint32_t first = from->first_form[input->entry.ordinal];
@@ -167,7 +167,7 @@ static int lose_ranks(struct term_merge *all, struct term_input *input, uint32_t
 }
 
 /* Subtracts deleted documents from the counts of forms, which decide their ranks. */
-static int lose_deleted(struct term_merge *all, struct term_input *input)
+static int subtract_deleted_forms(struct term_merge *all, struct term_input *input)
 {
     struct segment *segment = input->from->segment;
     uint32_t document;
@@ -179,13 +179,13 @@ static int lose_deleted(struct term_merge *all, struct term_input *input)
         uint32_t length = segment_length(segment, document, &damaged);
         if (damaged || !postings_occurrences_fit(&input->postings, tf, length))
             return key_damaged(&segment->terms);
-        status = lose_ranks(all, input, tf);
+        status = subtract_occurrences(all, input, tf);
     }
     buffer_clear(&all->ranks);
     return status == 0 ? postings_status(&input->postings) : status;
 }
 
-static void drop_lost_forms(struct term_merge *all)
+static void drop_unused_forms(struct term_merge *all)
 {
     size_t kept = 0;
     for (size_t i = 0; i < all->form_count; i++)
@@ -194,21 +194,22 @@ static void drop_lost_forms(struct term_merge *all)
     all->form_count = kept;
 }
 
-static int rank_forms(struct term_merge *all)
+static int rank_merged_forms(struct term_merge *all)
 {
     int status = 0;
     all->form_count = 0;
     all->stamp++;
     for (size_t i = 0; i < all->same_count && status == 0; i++)
-        status = add_forms(all, &all->inputs[all->same[i]]);
+        status = add_input_forms(all, &all->inputs[all->same[i]]);
     for (size_t i = 0; i < all->same_count && status == 0; i++)
         if (all->inputs[all->same[i]].from->segment->file.deleted != NULL)
-            status = lose_deleted(all, &all->inputs[all->same[i]]);
+            status = subtract_deleted_forms(all, &all->inputs[all->same[i]]);
     if (status != 0)
         return status;
-    drop_lost_forms(all);
+    drop_unused_forms(all);
     if (all->form_count > 1)
-        qsort_r(all->forms, all->form_count, sizeof *all->forms, compare_forms, all->merge->forms);
+        qsort_r(all->forms, all->form_count, sizeof *all->forms, compare_merged_forms,
+                all->merge->forms);
     for (uint32_t rank = 0; rank < all->form_count; rank++)
         all->merge->forms[all->forms[rank]].rank = rank;
     return 0;
@@ -232,7 +233,7 @@ static struct posting_list block_of(const struct term_merge *all, bool text)
 }
 
 /* Appends the positions in the cursor's document, as distances. */
-static int add_positions(struct term_merge *all, struct postings_cursor *cursor, uint32_t tf)
+static int add_term_positions(struct term_merge *all, struct postings_cursor *cursor, uint32_t tf)
 {
     if (buffer_reserve(&all->positions, (size_t)tf * 4) != 0)
         return ERROR_MEMORY;
@@ -244,7 +245,7 @@ static int add_positions(struct term_merge *all, struct postings_cursor *cursor,
     return 0;
 }
 
-static int add_ranks(struct term_merge *all, struct term_input *input, uint32_t tf)
+static int add_term_ranks(struct term_merge *all, struct term_input *input, uint32_t tf)
 {
     const struct merge_input *from = input->from;
     uint32_t first = from->first_form[input->entry.ordinal];
@@ -262,15 +263,15 @@ static int add_ranks(struct term_merge *all, struct term_input *input, uint32_t 
     return 0;
 }
 
-static int add_document(struct term_merge *all, struct term_input *input, bool text)
+static int append_posting(struct term_merge *all, struct term_input *input, bool text)
 {
     uint32_t tf = postings_frequency(&input->postings);
     uint32_t length = all->lengths.scored[input->document];
     if (text ? !postings_occurrences_fit(&input->postings, tf, length) : tf > length)
         return key_damaged(&input->from->segment->terms);
-    int status = text ? add_positions(all, &input->postings, tf) : 0;
+    int status = text ? add_term_positions(all, &input->postings, tf) : 0;
     if (status == 0 && text && all->form_count > 1)
-        status = add_ranks(all, input, tf);
+        status = add_term_ranks(all, input, tf);
     if (status != 0)
         return status;
     all->documents[all->block_count] = input->document;
@@ -286,7 +287,7 @@ static int add_document(struct term_merge *all, struct term_input *input, bool t
 }
 
 /* Advances the input to its next live document. Returns 1; 0 at its end; or an error. */
-static int move(struct term_input *input)
+static int next_live_posting(struct term_input *input)
 {
     uint32_t document;
     do {
@@ -298,14 +299,14 @@ static int move(struct term_input *input)
     return 1;
 }
 
-static int open_lists(struct term_merge *all)
+static int open_posting_lists(struct term_merge *all)
 {
     all->lists.count = 0;
     for (size_t i = 0; i < all->same_count; i++) {
         struct term_input *input = &all->inputs[all->same[i]];
         int status = postings_open(&input->postings, &input->from->segment->file, &input->entry);
         if (status == 0)
-            status = move(input);
+            status = next_live_posting(input);
         if (status < 0)
             return status;
         if (status == 1)
@@ -316,16 +317,16 @@ static int open_lists(struct term_merge *all)
 
 static int merge_lists(struct term_merge *all, bool text)
 {
-    int status = open_lists(all);
+    int status = open_posting_lists(all);
     while (status == 0 && all->lists.count > 0) {
         struct term_input *input = &all->inputs[heap_first(&all->lists)];
-        status = add_document(all, input, text);
+        status = append_posting(all, input, text);
         if (status == 0)
-            status = move(input);
+            status = next_live_posting(input);
         if (status == 1)
-            heap_settle(&all->lists, document_before, all->inputs);
+            heap_update_first(&all->lists, document_before, all->inputs);
         else if (status == 0)
-            heap_drop(&all->lists, document_before, all->inputs);
+            heap_remove_first(&all->lists, document_before, all->inputs);
         status = status < 0 ? status : 0;
     }
     return status;
@@ -342,18 +343,18 @@ static bool forms_add_up(const struct term_merge *all)
     return occurrences == all->occurrence_count;
 }
 
-static int spill(struct merge *merge)
+static int flush_postings(struct merge *merge)
 {
     struct postings_writer *writer = &merge->postings;
-    if (writer->positions.size >= HANDED_ON)
-        postings_writer_hand_on(writer, &merge->segment);
-    if (writer->positions_behind - merge->forgotten_at >= MERGE_FORGET) {
+    if (writer->positions.size >= FLUSH_SIZE)
+        postings_writer_flush_positions(writer, &merge->segment);
+    if (writer->positions_flushed - merge->forgotten_at >= MERGE_FORGET) {
         merge_forget(merge);
-        merge->forgotten_at = writer->positions_behind;
+        merge->forgotten_at = writer->positions_flushed;
     }
-    int status = spill_take(&merge->postings_spill, &writer->postings, &writer->postings_behind);
+    int status = spill_flush(&merge->postings_spill, &writer->postings, &writer->postings_flushed);
     if (status == 0)
-        status = spill_take(&merge->ranks_spill, &writer->ranks, &writer->ranks_behind);
+        status = spill_flush(&merge->ranks_spill, &writer->ranks, &writer->ranks_flushed);
     return status;
 }
 
@@ -367,7 +368,7 @@ static void number_term(struct term_merge *all, uint32_t ordinal)
         all->merge->forms[all->forms[i]].term = ordinal;
 }
 
-static bool some_are_deleted(const struct term_merge *all)
+static bool has_deletions(const struct term_merge *all)
 {
     for (size_t i = 0; i < all->same_count; i++)
         if (all->inputs[all->same[i]].from->segment->file.deleted != NULL)
@@ -386,7 +387,7 @@ static int merge_term(struct term_merge *all)
     all->occurrence_count = 0;
     all->lengths.scored = text ? all->lengths.lengths : all->lengths.title_lengths;
     start_block(all);
-    int status = text ? rank_forms(all) : 0;
+    int status = text ? rank_merged_forms(all) : 0;
     if (status != 0)
         return status;
     if (all->form_count > 1)
@@ -396,7 +397,7 @@ static int merge_term(struct term_merge *all)
     if (status == 0 && text && !forms_add_up(all))
         return key_damaged(&all->inputs[all->same[0]].from->segment->forms);
     if (status == 0 && all->document_count == 0) {
-        if (!some_are_deleted(all))
+        if (!has_deletions(all))
             return key_damaged(cursor->set);
         number_term(all, MERGE_DROPPED);
         return 0;
@@ -409,10 +410,10 @@ static int merge_term(struct term_merge *all)
         return status;
     term_writer_add(&merge->terms, cursor->key, cursor->key_size, &entry);
     number_term(all, entry.ordinal);
-    return spill(merge);
+    return flush_postings(merge);
 }
 
-static void release(struct term_merge *all)
+static void release_term_merge(struct term_merge *all)
 {
     free(all->inputs);
     free(all->same);
@@ -435,19 +436,19 @@ int merge_terms(struct merge *merge)
     uint64_t total = 0, done = 0;
     for (size_t i = 0; i < merge->count; i++)
         total += merge->inputs[i].segment->terms.count;
-    int status = open_inputs(all);
+    int status = open_term_inputs(all);
     merge->forgotten_at = 0;
     while (status == 0 && all->heap.count > 0) {
-        take_same(all);
+        pop_same_term(all);
         status = merge_term(all);
         if (status == 0)
-            status = put_back(all);
-        if (status == 0 && done / TOLD_EVERY != (done + all->same_count) / TOLD_EVERY)
-            status = merge_tell(merge, 0.4 + 0.6 * (double)done / (double)total);
+            status = push_next_terms(all);
+        if (status == 0 && done / PROGRESS_EVERY != (done + all->same_count) / PROGRESS_EVERY)
+            status = merge_report(merge, 0.4 + 0.6 * (double)done / (double)total);
         done += all->same_count;
     }
-    postings_writer_hand_on(&merge->postings, &merge->segment);
-    release(all);
+    postings_writer_flush_positions(&merge->postings, &merge->segment);
+    release_term_merge(all);
     free(all);
     return status;
 }

@@ -19,7 +19,7 @@ void help_append(struct buffer *to)
               "An index that is there is brought up to date: what is new or changed is read,\n"
               "what is gone is left out. Without PATH that is done for all folders of the\n"
               "index.\n"));
-    option_help(to, index_options, index_option_count);
+    option_append_help(to, index_options, index_option_count);
     buffer_append_string(
         to, _("\nExit status: 0 all was read; 1 the index is up to date but for some input that\n"
               "could not be read; 2 nothing was changed; 3 it was stopped (Ctrl-C, SIGTERM),\n"

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "common/base/error.h"
+#include "indexer/run/build_parameters.h"
 #include "indexer/run/help.h"
-#include "indexer/run/recipe.h"
 #include "indexer/sources/source.h"
 
 /* "512M" → bytes. */
@@ -33,17 +33,17 @@ static int parse_size(const char *text, size_t *size)
 }
 
 /* What a segment needs before its first article; with less, each article would become a segment. */
-enum { MEMORY_LEAST = 4 << 20 };
+enum { MEMORY_MIN = 4 << 20 };
 
 static int parse_memory(const char *text, size_t *memory)
 {
     int status = parse_size(text, memory);
-    if (status == 0 && *memory < MEMORY_LEAST)
+    if (status == 0 && *memory < MEMORY_MIN)
         status = error_set(ERROR_SYNTAX, "--memory must be 4M at least, not %s", text);
     return status;
 }
 
-enum { FILTER_SECONDS_MOST = 86400 };
+enum { FILTER_SECONDS_MAX = 86400 };
 
 static int parse_seconds(const char *text, unsigned *seconds)
 {
@@ -51,20 +51,20 @@ static int parse_seconds(const char *text, unsigned *seconds)
     errno = 0;
     unsigned long number = strtoul(text, &end, 10);
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number == 0 ||
-        number > FILTER_SECONDS_MOST)
+        number > FILTER_SECONDS_MAX)
         return error_set(ERROR_SYNTAX, "--filter-time must be 1 to %d seconds, not '%s'",
-                         FILTER_SECONDS_MOST, text);
+                         FILTER_SECONDS_MAX, text);
     *seconds = (unsigned)number;
     return 0;
 }
 
-enum { THREADS_MOST = 256 };
+enum { THREADS_MAX = 256 };
 
-static unsigned processors(void)
+static unsigned count_processors(void)
 {
     cpu_set_t set;
     int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-    return count < 1 ? 1 : count > THREADS_MOST ? THREADS_MOST : (unsigned)count;
+    return count < 1 ? 1 : count > THREADS_MAX ? THREADS_MAX : (unsigned)count;
 }
 
 static int parse_threads(const char *text, unsigned *threads)
@@ -73,14 +73,14 @@ static int parse_threads(const char *text, unsigned *threads)
     errno = 0;
     unsigned long number = strtoul(text, &end, 10);
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number == 0 ||
-        number > THREADS_MOST)
-        return error_set(ERROR_SYNTAX, "--threads must be 1 to %d, not '%s'", THREADS_MOST, text);
+        number > THREADS_MAX)
+        return error_set(ERROR_SYNTAX, "--threads must be 1 to %d, not '%s'", THREADS_MAX, text);
     *threads = (unsigned)number;
     return 0;
 }
 
 /* What follows "stdin:" in paths. A '/' in it would look like a folder. */
-static int parse_name(const char *text, const char **name)
+static int parse_stdin_name(const char *text, const char **name)
 {
     *name = text;
     if (strchr(text, '/') != NULL || strlen(text) > NAME_MAX)
@@ -94,7 +94,7 @@ static int parse_name(const char *text, const char **name)
 }
 
 /* "3/8": the third of eight. Messages name the option. */
-static int parse_share(const char *option, const char *text, struct share *share)
+static int parse_shard(const char *option, const char *text, struct shard *shard)
 {
     char *end = NULL;
     unsigned long number = 0, count = 0;
@@ -102,18 +102,18 @@ static int parse_share(const char *option, const char *text, struct share *share
         number = strtoul(text, &end, 10);
     if (end != NULL && end[0] == '/' && end[1] >= '0' && end[1] <= '9')
         count = strtoul(end + 1, &end, 10);
-    if (end == NULL || *end != '\0' || number == 0 || number > count || count > SHARES_MOST)
+    if (end == NULL || *end != '\0' || number == 0 || number > count || count > SHARDS_MAX)
         return error_set(ERROR_SYNTAX,
                          "%s takes K/N, such as 3/8: from 1 to N, which is at most %d, not '%s'",
-                         option, SHARES_MOST, text);
-    *share = (struct share){(uint32_t)number - 1, (uint32_t)count};
+                         option, SHARDS_MAX, text);
+    *shard = (struct shard){(uint32_t)number - 1, (uint32_t)count};
     return 0;
 }
 
 /* A shard is a share of everything in the folders named, so it excludes other tasks and inputs. */
-static int check_share(const struct options *options)
+static int check_shard_options(const struct options *options)
 {
-    if (options->share.count == 0)
+    if (options->shard.count == 0)
         return 0;
     if (options->task != TASK_BUILD || options->rebuild || options->files_from != NULL ||
         options->stdin_name != NULL)
@@ -125,30 +125,30 @@ static int check_share(const struct options *options)
 
 static int set_readers(struct options *options, enum readers_option readers)
 {
-    if (options->readers != READERS_KEPT && options->readers != readers)
+    if (options->readers != READERS_UNCHANGED && options->readers != readers)
         return error_set(ERROR_SYNTAX, "--shared and --private exclude each other");
     options->readers = readers;
     return 0;
 }
 
 /* A change of readers concerns every article, so the run must look at all of them. */
-static int check_readers(const struct options *options)
+static int check_readers_options(const struct options *options)
 {
-    if (options->readers == READERS_KEPT ||
+    if (options->readers == READERS_UNCHANGED ||
         (options->task == TASK_BUILD && options->files_from == NULL))
         return 0;
     return error_set(ERROR_SYNTAX, "--shared and --private go with a run over all folders, and "
                                    "with no other task");
 }
 
-static int add_pattern(struct ignore *patterns, const char *option, const char *pattern)
+static int add_option_pattern(struct ignore *patterns, const char *option, const char *pattern)
 {
     if (pattern[0] == '\0')
         return error_set(ERROR_SYNTAX, "option '%s' wants a pattern, not an empty value", option);
     return ignore_add_pattern(patterns, pattern);
 }
 
-static int apply(struct options *options, int option)
+static int apply_index_option(struct options *options, int option)
 {
     switch (option) {
     case OPTION_INDEX:
@@ -194,7 +194,7 @@ static int apply(struct options *options, int option)
         options->operand = optarg;
         return 0;
     case OPTION_STDIN_NAME:
-        return parse_name(optarg, &options->stdin_name);
+        return parse_stdin_name(optarg, &options->stdin_name);
     case OPTION_WATCH:
         options->task = TASK_WATCH;
         return 0;
@@ -204,9 +204,9 @@ static int apply(struct options *options, int option)
             options->task = TASK_OPTIMIZE;
         return 0;
     case OPTION_SHARD:
-        return parse_share("--shard", optarg, &options->share);
+        return parse_shard("--shard", optarg, &options->shard);
     case OPTION_MERGE_GROUP:
-        return parse_share("--merge-group", optarg, &options->group);
+        return parse_shard("--merge-group", optarg, &options->group);
     case OPTION_ADOPT:
         options->task = TASK_ADOPT;
         return 0;
@@ -240,17 +240,17 @@ static int apply(struct options *options, int option)
         options->task = TASK_HELP;
         return 0;
     case OPTION_FILTER:
-        return intake_add_filter(&options->intake, optarg);
+        return input_rules_add_filter(&options->input_rules, optarg);
     case OPTION_FILTER_TIME:
-        return parse_seconds(optarg, &options->intake.filter_seconds);
+        return parse_seconds(optarg, &options->input_rules.filter_seconds);
     case OPTION_FILTER_MEMORY:
-        return parse_size(optarg, &options->intake.filter_memory);
+        return parse_size(optarg, &options->input_rules.filter_memory);
     case OPTION_ENCODING:
-        return intake_set_encoding(&options->intake, optarg);
+        return input_rules_set_encoding(&options->input_rules, optarg);
     case OPTION_INCLUDE:
-        return add_pattern(&options->intake.included, "--include", optarg);
+        return add_option_pattern(&options->input_rules.included, "--include", optarg);
     case OPTION_EXCLUDE:
-        return add_pattern(&options->intake.excluded, "--exclude", optarg);
+        return add_option_pattern(&options->input_rules.excluded, "--exclude", optarg);
     default:
         return ERROR_SYNTAX;
     }
@@ -258,18 +258,19 @@ static int apply(struct options *options, int option)
 
 int options_parse(struct options *options, int argc, char **argv)
 {
-    *options = (struct options){.store = true, .memory = RECIPE_MEMORY, .threads = processors()};
-    intake_init(&options->intake);
+    *options = (struct options){
+        .store = true, .memory = BUILD_PARAMETERS_MEMORY, .threads = count_processors()};
+    input_rules_init(&options->input_rules);
     struct option_parser parser;
     option_parser_init(&parser, index_options, index_option_count);
     int option;
     while ((option = option_parser_next(&parser, argc, argv, "")) != -1) {
-        int status = option < 0 ? option : apply(options, option);
+        int status = option < 0 ? option : apply_index_option(options, option);
         if (status != 0)
             return status;
-        recipe_add(&options->recipe, option, optarg);
+        build_parameters_add(&options->build_parameters, option, optarg);
     }
-    if (recipe_end(&options->recipe, options->memory) != 0)
+    if (build_parameters_finish(&options->build_parameters, options->memory) != 0)
         return ERROR_MEMORY;
     if (options->files_from != NULL && (options->rebuild || options->task != TASK_BUILD))
         return error_set(ERROR_SYNTAX, "--files-from goes with nothing that looks at all files");
@@ -281,18 +282,18 @@ int options_parse(struct options *options, int argc, char **argv)
     if (options->task != TASK_BUILD && options->task != TASK_WATCH &&
         options->task != TASK_ANALYZE && options->path_count > 0)
         return error_set(ERROR_SYNTAX, "'%s' has no meaning here; see --help", options->paths[0]);
-    int status = check_share(options);
+    int status = check_shard_options(options);
     if (status == 0)
-        status = check_readers(options);
+        status = check_readers_options(options);
     if (status == 0 && options->group.count > 0 &&
         (options->task != TASK_ADOPT || options->optimize))
         status =
             error_set(ERROR_SYNTAX, "--merge-group goes with --adopt, and not with --optimize");
-    return status != 0 ? status : intake_complete(&options->intake);
+    return status != 0 ? status : input_rules_add_pdf_filter(&options->input_rules);
 }
 
 void options_release(struct options *options)
 {
-    intake_release(&options->intake);
-    buffer_release(&options->recipe);
+    input_rules_release(&options->input_rules);
+    buffer_release(&options->build_parameters);
 }

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "indexer/run/intake.h"
-#include "indexer/sources/json/share.h"
+#include "indexer/run/input_rules.h"
+#include "indexer/sources/json/shard_input.h"
 
 enum task {
     TASK_BUILD,
@@ -25,7 +25,7 @@ enum task {
     TASK_VERSION
 };
 
-enum readers_option { READERS_KEPT, READERS_SHARED, READERS_PRIVATE };
+enum readers_option { READERS_UNCHANGED, READERS_SHARED, READERS_PRIVATE };
 
 struct options {
     enum task task;
@@ -34,8 +34,8 @@ struct options {
     const char *files_from; /* --files-from, or NULL */
     const char *stdin_name; /* --stdin-name, or NULL */
     bool quiet;
-    struct share share; /* --shard; count 0: everything */
-    struct share group; /* --merge-group; count 0: none */
+    struct shard shard; /* --shard; count 0: everything */
+    struct shard group; /* --merge-group; count 0: none */
     bool optimize;      /* --optimize with --adopt */
     bool rebuild;       /* --rebuild */
     bool ignore_ctime;  /* --ignore-ctime */
@@ -49,8 +49,8 @@ struct options {
     unsigned threads;            /* workers, at least 1 */
     char **paths;                /* the arguments after the options */
     int path_count;
-    struct intake intake; /* which files are read, and how */
-    struct buffer recipe; /* the build parameters among the above (recipe.h) */
+    struct input_rules input_rules; /* which files are read, and how */
+    struct buffer build_parameters; /* those among the above (build_parameters.h) */
 };
 
 /* Fills options from the arguments (argv is reordered). 0, or an error with a message, such as

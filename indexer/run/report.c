@@ -8,11 +8,11 @@
 
 #include "common/base/error.h"
 #include "common/base/message.h"
-#include "indexer/run/shown.h"
+#include "indexer/run/safe_print.h"
 
-enum { SHOWN_TROUBLES = 20, PROGRESS_MILLISECONDS = 100 };
+enum { COMPLAINTS_SHOWN = 20, PROGRESS_MILLISECONDS = 100 };
 
-static double seconds_since(const struct timespec *then)
+static double seconds_elapsed(const struct timespec *then)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -20,7 +20,7 @@ static double seconds_since(const struct timespec *then)
 }
 
 /* Whether standard error is a terminal that can return to the start of a line. */
-static bool has_cursor(void)
+static bool terminal_has_cursor(void)
 {
     const char *terminal = getenv("TERM");
     return isatty(STDERR_FILENO) && terminal != NULL && terminal[0] != '\0' &&
@@ -29,75 +29,75 @@ static bool has_cursor(void)
 
 void report_init(struct report *report, bool quiet)
 {
-    *report = (struct report){.quiet = quiet, .progress = !quiet && has_cursor()};
+    *report = (struct report){.quiet = quiet, .progress = !quiet && terminal_has_cursor()};
     pthread_mutex_init(&report->lock, NULL);
     clock_gettime(CLOCK_MONOTONIC, &report->started);
 }
 
-void report_again(struct report *report)
+void report_restart(struct report *report)
 {
     report->files = report->bytes = report->total_files = report->total_bytes = 0;
     report->articles = report->changed = report->removed = report->unchanged = 0;
     report->text_bytes = 0;
-    memset(report->passed_over, 0, sizeof report->passed_over);
+    memset(report->skipped, 0, sizeof report->skipped);
     clock_gettime(CLOCK_MONOTONIC, &report->started);
 }
 
-static void clear_line(struct report *report)
+static void clear_progress(struct report *report)
 {
-    if (report->progress && (report->shown.tv_sec != 0 || report->shown.tv_nsec != 0))
+    if (report->progress && (report->last_drawn.tv_sec != 0 || report->last_drawn.tv_nsec != 0))
         fputs("\r\033[K", stderr);
 }
 
-static void print_safe(const char *text)
+static void print_safe_stderr(const char *text)
 {
-    shown_print(stderr, text, strlen(text));
+    safe_print(stderr, text, strlen(text));
 }
 
-static void print_trouble(struct report *report, enum trouble kind, const char *path, uint64_t line,
-                          const char *message)
+static void print_complaint(struct report *report, enum complaint kind, const char *path,
+                            uint64_t line, const char *message)
 {
-    if (report->troubles[kind]++ >= SHOWN_TROUBLES)
+    if (report->complaints[kind]++ >= COMPLAINTS_SHOWN)
         return;
-    clear_line(report);
+    clear_progress(report);
     fputs("fouille-index: ", stderr);
     if (path != NULL) {
-        print_safe(path);
+        print_safe_stderr(path);
         if (line > 0)
             fprintf(stderr, ":%" PRIu64, line);
         fputs(": ", stderr);
     }
-    print_safe(message);
+    print_safe_stderr(message);
     fputc('\n', stderr);
-    if (report->troubles[kind] == SHOWN_TROUBLES)
+    if (report->complaints[kind] == COMPLAINTS_SHOWN)
         fputs(_("fouille-index: further complaints of this kind are only counted\n"), stderr);
 }
 
-void report_trouble(struct report *report, enum trouble kind, const char *path, uint64_t line,
-                    const char *message)
+void report_complaint(struct report *report, enum complaint kind, const char *path, uint64_t line,
+                      const char *message)
 {
     pthread_mutex_lock(&report->lock);
-    print_trouble(report, kind, path, line, message);
+    print_complaint(report, kind, path, line, message);
     pthread_mutex_unlock(&report->lock);
 }
 
 void report_left_out(struct report *report)
 {
     pthread_mutex_lock(&report->lock);
-    report->left_new++;
+    report->left_out_new++;
     pthread_mutex_unlock(&report->lock);
 }
 
-void report_left_total(struct report *report, uint64_t total)
+void report_left_out_total(struct report *report, uint64_t total)
 {
-    report->left_total = total;
+    report->left_out_total = total;
 }
 
 void report_error(struct report *report, const char *message)
 {
-    clear_line(report);
+    clear_progress(report);
     fputs("fouille-index: ", stderr);
-    print_safe(message);
+    print_safe_stderr(message);
     fputc('\n', stderr);
 }
 
@@ -116,10 +116,10 @@ static void print_progress(struct report *report)
 {
     if (!report->progress)
         return;
-    if (seconds_since(&report->shown) * 1000 < PROGRESS_MILLISECONDS)
+    if (seconds_elapsed(&report->last_drawn) * 1000 < PROGRESS_MILLISECONDS)
         return;
-    clock_gettime(CLOCK_MONOTONIC, &report->shown);
-    double seconds = seconds_since(&report->started);
+    clock_gettime(CLOCK_MONOTONIC, &report->last_drawn);
+    double seconds = seconds_elapsed(&report->started);
     double megabytes = (double)report->bytes / 1e6;
     fprintf(stderr, "\r\033[K%s", message_count(report->files).text);
     if (report->total_files > 0)
@@ -152,30 +152,30 @@ void report_file(struct report *report, uint64_t bytes)
     pthread_mutex_unlock(&report->lock);
 }
 
-void report_passed_over(struct report *report, enum passed_over what)
+void report_skipped(struct report *report, enum skip_reason what)
 {
     pthread_mutex_lock(&report->lock);
-    report->passed_over[what]++;
+    report->skipped[what]++;
     pthread_mutex_unlock(&report->lock);
 }
 
 void report_no_pdf(struct report *report, const char *path)
 {
     pthread_mutex_lock(&report->lock);
-    if (!report->said_no_pdf && !report->quiet) {
-        clear_line(report);
+    if (!report->no_pdf_reported && !report->quiet) {
+        clear_progress(report);
         fputs("fouille-index: ", stderr);
-        print_safe(path);
+        print_safe_stderr(path);
         fputs(_(": PDF needs pdftotext, which is not installed (Debian: poppler-utils); such files "
                 "are left out\n"),
               stderr);
     }
-    report->said_no_pdf = true;
-    report->passed_over[PASSED_FORMAT]++;
+    report->no_pdf_reported = true;
+    report->skipped[SKIPPED_FORMAT]++;
     pthread_mutex_unlock(&report->lock);
 }
 
-static void add(struct report *report, uint64_t *counter, uint64_t articles)
+static void add_to_counter(struct report *report, uint64_t *counter, uint64_t articles)
 {
     pthread_mutex_lock(&report->lock);
     *counter += articles;
@@ -184,24 +184,24 @@ static void add(struct report *report, uint64_t *counter, uint64_t articles)
 
 void report_changed(struct report *report, uint64_t articles)
 {
-    add(report, &report->changed, articles);
+    add_to_counter(report, &report->changed, articles);
 }
 
 void report_removed(struct report *report, uint64_t articles)
 {
-    add(report, &report->removed, articles);
+    add_to_counter(report, &report->removed, articles);
 }
 
 void report_unchanged(struct report *report, uint64_t articles)
 {
-    add(report, &report->unchanged, articles);
+    add_to_counter(report, &report->unchanged, articles);
 }
 
-void report_merging(struct report *report, double done)
+void report_merge_progress(struct report *report, double done)
 {
-    if (!report->progress || seconds_since(&report->shown) * 1000 < PROGRESS_MILLISECONDS)
+    if (!report->progress || seconds_elapsed(&report->last_drawn) * 1000 < PROGRESS_MILLISECONDS)
         return;
-    clock_gettime(CLOCK_MONOTONIC, &report->shown);
+    clock_gettime(CLOCK_MONOTONIC, &report->last_drawn);
     fputs("\r\033[K", stderr);
     fprintf(stderr, _("merging: %s %%"), message_decimal(done * 100, 0).text);
     fflush(stderr);
@@ -209,78 +209,80 @@ void report_merging(struct report *report, double done)
 
 static struct message_text segments_text(uint64_t segments)
 {
-    return message_counted("%s segment", "%s segments", segments);
+    return message_with_count("%s segment", "%s segments", segments);
 }
 
 void report_merged(struct report *report, const char *index, uint64_t segments, uint64_t bytes)
 {
     if (report->quiet)
         return;
-    clear_line(report);
-    print_safe(index);
+    clear_progress(report);
+    print_safe_stderr(index);
     const struct message_text pieces = segments_text(segments);
     if (bytes == 0)
         fprintf(stderr, _(": %s, nothing to merge\n"), pieces.text);
     else
         fprintf(stderr, _(": %s merged into one of %s in %s s\n"), pieces.text,
-                message_size(bytes).text, message_decimal(seconds_since(&report->started), 2).text);
+                message_size(bytes).text,
+                message_decimal(seconds_elapsed(&report->started), 2).text);
 }
 
-void report_adopted(struct report *report, const char *index, uint64_t shares, uint64_t segments,
+void report_adopted(struct report *report, const char *index, uint64_t shards, uint64_t segments,
                     uint64_t bytes)
 {
     if (report->quiet)
         return;
-    clear_line(report);
-    print_safe(index);
+    clear_progress(report);
+    print_safe_stderr(index);
     fprintf(stderr, _(": %s published, %s in %s, in %s s\n"),
-            message_counted("%s share", "%s shares", shares).text, message_size(bytes).text,
-            segments_text(segments).text, message_decimal(seconds_since(&report->started), 2).text);
+            message_with_count("%s share", "%s shares", shards).text, message_size(bytes).text,
+            segments_text(segments).text,
+            message_decimal(seconds_elapsed(&report->started), 2).text);
 }
 
 void report_exported(struct report *report, const char *folder, uint64_t batches)
 {
     if (report->quiet)
         return;
-    clear_line(report);
-    print_safe(folder);
+    clear_progress(report);
+    print_safe_stderr(folder);
     fprintf(stderr, _(": %s in %s\n"),
-            message_counted("%s article", "%s articles", report->articles).text,
-            message_counted("%s batch", "%s batches", batches).text);
+            message_with_count("%s article", "%s articles", report->articles).text,
+            message_with_count("%s batch", "%s batches", batches).text);
 }
 
 void report_lost(const char *path, const char *id, size_t size)
 {
-    shown_print(stdout, path, strlen(path));
+    safe_print(stdout, path, strlen(path));
     if (size > 0) {
         putchar('#');
-        shown_print(stdout, id, size);
+        safe_print(stdout, id, size);
     }
     putchar('\n');
 }
 
-int report_lost_end(void)
+int report_lost_flush(void)
 {
     return fflush(stdout) != 0 || ferror(stdout) ? error_system("cannot write standard output") : 0;
 }
 
 void report_repaired(struct report *report, const char *index, uint64_t segments, uint64_t dropped,
-                     uint64_t lost, bool standard)
+                     uint64_t lost, bool from_stdin)
 {
-    report->troubles[TROUBLE_ARTICLE] += lost;
+    report->complaints[COMPLAINT_ARTICLE] += lost;
     if (report->quiet)
         return;
-    print_safe(index);
+    print_safe_stderr(index);
     if (dropped == 0) {
         fprintf(stderr, _(": %s, nothing to repair\n"), segments_text(segments).text);
         return;
     }
     fprintf(stderr, _(": %s of %s dropped, with %s; to index them again: "),
             message_count(dropped).text, segments_text(segments).text,
-            message_counted("%s article", "%s articles", lost).text);
+            message_with_count("%s article", "%s articles", lost).text);
     fputs("fouille-index --index '", stderr);
-    print_safe(index);
-    fputs(standard ? _("', and give what came from standard input again\n") : "'\n", stderr);
+    print_safe_stderr(index);
+    fputs(from_stdin ? _("', and give what came from standard input again\n") : "'\n", stderr);
 }
 
 static void print_skipped(const struct report *report)
@@ -289,15 +291,15 @@ static void print_skipped(const struct report *report)
         uint64_t count;
         const char *one, *many;
     } reasons[] = {
-        {report->passed_over[PASSED_FORMAT],
+        {report->skipped[SKIPPED_FORMAT],
          NP_("%s file of another format", "%s files of other formats")},
-        {report->passed_over[PASSED_NO_FILE],
+        {report->skipped[SKIPPED_SPECIAL],
          NP_("%s link or special file", "%s links or special files")},
-        {report->passed_over[PASSED_IGNORED],
+        {report->skipped[SKIPPED_IGNORED],
          NP_("%s ignored file or folder", "%s ignored files or folders")},
-        {report->troubles[TROUBLE_FILE], NP_("%s file or folder that could not be read",
-                                             "%s files or folders that could not be read")},
-        {report->troubles[TROUBLE_ARTICLE],
+        {report->complaints[COMPLAINT_FILE], NP_("%s file or folder that could not be read",
+                                                 "%s files or folders that could not be read")},
+        {report->complaints[COMPLAINT_ARTICLE],
          NP_("%s article that could not be read", "%s articles that could not be read")},
     };
     const char *before = _(" Skipped: ");
@@ -315,13 +317,13 @@ static void print_skipped(const struct report *report)
 }
 
 /* What earlier runs reported is only counted. */
-static void print_still_left(const struct report *report)
+static void print_still_left_out(const struct report *report)
 {
-    if (report->left_total <= report->left_new)
+    if (report->left_out_total <= report->left_out_new)
         return;
-    fputs(message_counted(" %s file or folder is still left out",
-                          " %s files or folders are still left out",
-                          report->left_total - report->left_new)
+    fputs(message_with_count(" %s file or folder is still left out",
+                             " %s files or folders are still left out",
+                             report->left_out_total - report->left_out_new)
               .text,
           stderr);
     fputs(_(" (to list them: fouille-index --status)."), stderr);
@@ -335,13 +337,13 @@ void report_stopped(struct report *report)
                    "run"));
 }
 
-static void print_index(const struct report *report, const char *index, uint64_t bytes,
-                        uint64_t segments)
+static void print_index_line(const struct report *report, const char *index, uint64_t bytes,
+                             uint64_t segments)
 {
-    print_safe(index);
+    print_safe_stderr(index);
     fprintf(stderr, _(", %s in %s."), message_size(bytes).text, segments_text(segments).text);
     print_skipped(report);
-    print_still_left(report);
+    print_still_left_out(report);
     fputc('\n', stderr);
 }
 
@@ -350,18 +352,18 @@ void report_summary(struct report *report, const char *index, uint64_t index_byt
 {
     if (report->quiet)
         return;
-    clear_line(report);
-    double seconds = seconds_since(&report->started);
+    clear_progress(report);
+    double seconds = seconds_elapsed(&report->started);
     double megabytes = (double)report->text_bytes / 1e6;
     fprintf(stderr, _("%s from %s, %s of text, indexed in %s s"),
-            message_counted("%s article", "%s articles", report->articles).text,
-            message_counted("%s file", "%s files", report->files).text,
+            message_with_count("%s article", "%s articles", report->articles).text,
+            message_with_count("%s file", "%s files", report->files).text,
             message_size(report->text_bytes).text, message_decimal(seconds, 2).text);
     if (megabytes >= 1)
         fprintf(stderr, _(" (%s MB/s)"),
                 message_decimal(megabytes / (seconds > 0 ? seconds : 1), 0).text);
     fputs(_(". Index: "), stderr);
-    print_index(report, index, index_bytes, segments);
+    print_index_line(report, index, index_bytes, segments);
 }
 
 void report_update(struct report *report, const char *index, uint64_t index_bytes,
@@ -369,7 +371,7 @@ void report_update(struct report *report, const char *index, uint64_t index_byte
 {
     if (report->quiet || (report->terse && report->articles + report->removed == 0))
         return;
-    clear_line(report);
+    clear_progress(report);
     uint64_t added = report->articles - report->changed;
     const struct message_text same = message_count(report->unchanged);
     if (report->articles + report->removed == 0)
@@ -384,6 +386,6 @@ void report_update(struct report *report, const char *index, uint64_t index_byte
                 message_count(added).text, message_count(report->changed).text,
                 message_count(report->removed).text, same.text);
     fprintf(stderr, _(", in %s s. Index: "),
-            message_decimal(seconds_since(&report->started), 2).text);
-    print_index(report, index, index_bytes, segments);
+            message_decimal(seconds_elapsed(&report->started), 2).text);
+    print_index_line(report, index, index_bytes, segments);
 }

@@ -12,17 +12,17 @@
 #include <stdint.h>
 #include <time.h>
 
-enum trouble {
-    TROUBLE_FILE,    /* a file or folder that could not be read */
-    TROUBLE_ARTICLE, /* a part of a file, such as a line of JSON */
-    TROUBLE_COUNT
+enum complaint {
+    COMPLAINT_FILE,    /* a file or folder that could not be read */
+    COMPLAINT_ARTICLE, /* a part of a file, such as a line of JSON */
+    COMPLAINT_COUNT
 };
 
-enum passed_over {
-    PASSED_FORMAT,  /* a file whose name has the ending of no format that is read */
-    PASSED_NO_FILE, /* a link, socket or device */
-    PASSED_IGNORED, /* a file or folder that is not wanted */
-    PASSED_COUNT
+enum skip_reason {
+    SKIPPED_FORMAT,  /* a file whose name has the ending of no format that is read */
+    SKIPPED_SPECIAL, /* a link, socket or device */
+    SKIPPED_IGNORED, /* a file or folder that is not wanted */
+    SKIPPED_COUNT
 };
 
 struct report {
@@ -31,39 +31,40 @@ struct report {
     bool terse;    /* no summary for a run that changed nothing */
     bool progress; /* standard error is a terminal */
     bool stopped;  /* the run was ended early */
-    bool said_no_pdf;
+    bool no_pdf_reported;
     uint64_t total_files; /* expected; 0: unknown */
     uint64_t total_bytes;
     uint64_t files, bytes; /* read so far */
     uint64_t articles;
     uint64_t changed, removed, unchanged; /* articles of an index that is brought up to date */
     uint64_t text_bytes;
-    uint64_t passed_over[PASSED_COUNT];
-    uint64_t troubles[TROUBLE_COUNT];
-    uint64_t left_new, left_total; /* files and folders left out: first by this run; in all */
-    struct timespec started, shown;
+    uint64_t skipped[SKIPPED_COUNT];
+    uint64_t complaints[COMPLAINT_COUNT];
+    uint64_t left_out_new;   /* files and folders left out first by this run */
+    uint64_t left_out_total; /* files and folders left out in all */
+    struct timespec started, last_drawn;
 };
 
 void report_init(struct report *report, bool quiet);
 
 /* Starts the counts again for another step, except those of what could not be read. */
-void report_again(struct report *report);
+void report_restart(struct report *report);
 
 /* Prints a complaint: path (NULL: none), line (0: none) and message. Bytes are made safe for a
  * terminal. */
-void report_trouble(struct report *report, enum trouble kind, const char *path, uint64_t line,
-                    const char *message);
+void report_complaint(struct report *report, enum complaint kind, const char *path, uint64_t line,
+                      const char *message);
 
 /* Counts a file or folder that is left out, and was not left out in the same way before. */
 void report_left_out(struct report *report);
 
 /* Sets the total number of files and folders left out, at the end of the run. */
-void report_left_total(struct report *report, uint64_t total);
+void report_left_out_total(struct report *report, uint64_t total);
 
 /* Count what was read, or passed over. The progress line is redrawn at most ten times a second. */
 void report_article(struct report *report, uint64_t text_bytes);
 void report_file(struct report *report, uint64_t bytes);
-void report_passed_over(struct report *report, enum passed_over what);
+void report_skipped(struct report *report, enum skip_reason what);
 
 /* Counts a .pdf, which cannot be read without pdftotext, as passed over like other formats. Prints
  * a complaint about the first one only. */
@@ -75,13 +76,13 @@ void report_removed(struct report *report, uint64_t articles);
 void report_unchanged(struct report *report, uint64_t articles);
 
 /* Shows the progress of a merge, 0 to 1. */
-void report_merging(struct report *report, double done);
+void report_merge_progress(struct report *report, double done);
 
 /* Prints one line at the end of a merge. `bytes`: 0 when there was nothing to merge. */
 void report_merged(struct report *report, const char *index, uint64_t segments, uint64_t bytes);
 
 /* Prints that the shards of several tasks are now the index. */
-void report_adopted(struct report *report, const char *index, uint64_t shares, uint64_t segments,
+void report_adopted(struct report *report, const char *index, uint64_t shards, uint64_t segments,
                     uint64_t bytes);
 
 /* Prints the number of articles counted so far, and the number of batches that hold them. */
@@ -92,13 +93,13 @@ void report_exported(struct report *report, const char *folder, uint64_t batches
 void report_lost(const char *path, const char *id, size_t size);
 
 /* 0 if all of these lines have been written, else ERROR_SYSTEM. */
-int report_lost_end(void);
+int report_lost_flush(void);
 
 /* Reports the end of a repair: the number of segments, the number of those dropped, the number of
- * articles lost with them, and whether some of these came from standard input (`standard`). Lost
+ * articles lost with them, and whether some of these came from standard input (`from_stdin`). Lost
  * articles are counted as not read. */
 void report_repaired(struct report *report, const char *index, uint64_t segments, uint64_t dropped,
-                     uint64_t lost, bool standard);
+                     uint64_t lost, bool from_stdin);
 
 /* Prints one line, before the summary of a run that was stopped early. */
 void report_stopped(struct report *report);

@@ -12,7 +12,7 @@ static atomic_bool requested;
 
 static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
 
-static void note(int number)
+static void note_signal(int number)
 {
     (void)number;
     atomic_store_explicit(&requested, true, memory_order_relaxed);
@@ -24,7 +24,7 @@ void stop_on_signals(void)
 {
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
         struct sigaction action, before;
-        action = (struct sigaction){.sa_handler = note, .sa_flags = SA_RESTART};
+        action = (struct sigaction){.sa_handler = note_signal, .sa_flags = SA_RESTART};
         sigemptyset(&action.sa_mask);
         if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
             sigaction(signals[i], &action, NULL);
@@ -36,7 +36,7 @@ bool stop_requested(void)
     return atomic_load_explicit(&requested, memory_order_relaxed);
 }
 
-void stop_take_back(void)
+void stop_withdraw(void)
 {
     atomic_store_explicit(&requested, false, memory_order_relaxed);
 }
@@ -44,17 +44,17 @@ void stop_take_back(void)
 /* Signals are blocked between the check of the flag and the wait, which unblocks them. */
 int stop_wait(int descriptor, double seconds)
 {
-    struct pollfd news = {.fd = descriptor, .events = POLLIN};
+    struct pollfd input = {.fd = descriptor, .events = POLLIN};
     struct timespec time = {.tv_sec = (time_t)seconds};
-    sigset_t held, before;
+    sigset_t blocked, before;
     time.tv_nsec = (long)((seconds - (double)time.tv_sec) * 1e9);
-    sigemptyset(&held);
+    sigemptyset(&blocked);
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        sigaddset(&held, signals[i]);
-    pthread_sigmask(SIG_BLOCK, &held, &before);
-    int ready = stop_requested() ? 0 : ppoll(&news, 1, &time, &before);
-    int reason = errno;
+        sigaddset(&blocked, signals[i]);
+    pthread_sigmask(SIG_BLOCK, &blocked, &before);
+    int ready = stop_requested() ? 0 : ppoll(&input, 1, &time, &before);
+    int saved_errno = errno;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    errno = reason;
-    return ready >= 0 || reason == EINTR ? 0 : error_system("cannot wait for changes");
+    errno = saved_errno;
+    return ready >= 0 || saved_errno == EINTR ? 0 : error_system("cannot wait for changes");
 }

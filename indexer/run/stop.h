@@ -14,7 +14,7 @@ bool stop_requested(void);
 
 /* Withdraws the request, for one last short run after the signal. The next signal still ends the
  * program. */
-void stop_take_back(void);
+void stop_withdraw(void);
 
 /* Waits until the descriptor (-1: none) can be read, `seconds` have passed, or a signal asks the
  * run to end; a signal that came before is not missed. 0 or ERROR_SYSTEM. */

@@ -42,7 +42,7 @@ struct source_kind source_kind_of(const char *name)
     static const struct {
         const char *extension;
         enum source_format format;
-    } known[] = {
+    } extensions[] = {
         {"txt", SOURCE_PLAIN},         {"text", SOURCE_PLAIN},       {"md", SOURCE_MARKDOWN},
         {"markdown", SOURCE_MARKDOWN}, {"html", SOURCE_HTML},        {"htm", SOURCE_HTML},
         {"xhtml", SOURCE_HTML},        {"jsonl", SOURCE_JSON_LINES}, {"ndjson", SOURCE_JSON_LINES},
@@ -52,14 +52,14 @@ struct source_kind source_kind_of(const char *name)
     struct source_kind kind = {SOURCE_NONE, false};
     struct text_span whole = {name, strlen(name)};
     struct text_span extension = extension_of(whole);
-    if (span_is_word(extension, "gz")) {
+    if (span_equals_ignore_case(extension, "gz")) {
         kind.compressed = true;
         whole.size -= strlen(".gz");
         extension = extension_of(whole);
     }
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (span_is_word(extension, known[i].extension))
-            kind.format = known[i].format;
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+        if (span_equals_ignore_case(extension, extensions[i].extension))
+            kind.format = extensions[i].format;
     return kind;
 }
 
@@ -70,7 +70,7 @@ struct source_reader *source_reader_create(size_t limit)
         error_memory();
         return NULL;
     }
-    html_prepare();
+    html_initialize();
     reader->limit = limit < SOURCE_LIMIT ? limit : SOURCE_LIMIT;
     reader->encoding = NULL;
     buffer_init(&reader->raw);
@@ -88,9 +88,9 @@ void source_reader_set_encoding(struct source_reader *reader, const char *name)
     reader->encoding = name;
 }
 
-void source_reader_set_share(struct source_reader *reader, struct share share)
+void source_reader_set_shard(struct source_reader *reader, struct shard shard)
 {
-    reader->lines.share = share;
+    reader->lines.shard = shard;
 }
 
 void source_reader_destroy(struct source_reader *reader)
@@ -105,8 +105,8 @@ void source_reader_destroy(struct source_reader *reader)
     free(reader);
 }
 
-static int fill_draft(struct draft *draft, const char *bytes, size_t size,
-                      enum source_format format)
+static int read_into_draft(struct draft *draft, const char *bytes, size_t size,
+                           enum source_format format)
 {
     draft_clear(draft);
     switch (format) {
@@ -122,12 +122,12 @@ static int fill_draft(struct draft *draft, const char *bytes, size_t size,
 }
 
 /* Converts *text to UTF-8 if the user has given an encoding and the text does not show its own. */
-static int use_encoding(struct source_reader *reader, struct text_span *text,
-                        enum source_format format)
+static int convert_to_utf8(struct source_reader *reader, struct text_span *text,
+                           enum source_format format)
 {
     char charset[HTML_CHARSET_SIZE];
-    if (reader->encoding == NULL || !charset_is_open(text->bytes, text->size) ||
-        (format == SOURCE_HTML && html_charset(text->bytes, text->size, charset)))
+    if (reader->encoding == NULL || !charset_is_undetermined(text->bytes, text->size) ||
+        (format == SOURCE_HTML && html_find_charset(text->bytes, text->size, charset)))
         return 0;
     buffer_clear(&reader->converted);
     int status = charset_convert(&reader->converted, text->bytes, text->size, reader->encoding);
@@ -137,17 +137,17 @@ static int use_encoding(struct source_reader *reader, struct text_span *text,
 
 /* Reads a file that is one article. */
 static int read_article(struct source_reader *reader, const char *bytes, size_t size,
-                        enum source_format format, const char *shown, article_sink sink,
+                        enum source_format format, const char *display_path, article_sink sink,
                         void *context)
 {
     struct draft *draft = &reader->draft;
     struct text_span text = {bytes, size};
-    int status = use_encoding(reader, &text, format);
+    int status = convert_to_utf8(reader, &text, format);
     if (status != 0)
         return status;
     if (decode_is_binary(text.bytes, text.size))
-        return error_set(ERROR_INPUT, "'%s' is binary", shown);
-    status = fill_draft(draft, text.bytes, text.size, format);
+        return error_set(ERROR_INPUT, "'%s' is binary", display_path);
+    status = read_into_draft(draft, text.bytes, text.size, format);
     if (status != 0)
         return status;
     struct article article = {
@@ -164,29 +164,29 @@ static int read_article(struct source_reader *reader, const char *bytes, size_t 
 
 /* Returns the best place to cut an article that is longer than `size` bytes: at white space near
  * `size`, else at the start of a character. */
-static size_t cut_place(const char *bytes, size_t size)
+static size_t find_cut(const char *bytes, size_t size)
 {
-    enum { NEAR = 256 };
-    size_t least = size > NEAR ? size - NEAR : 0, place = size;
-    while (place > least && !(bytes[place - 1] == ' ' || bytes[place - 1] == '\n'))
-        place--;
-    if (place > least)
-        return place;
-    for (place = size; place > least && ((unsigned char)bytes[place - 1] & 0xc0) == 0x80;)
-        place--;
-    return place > least && (unsigned char)bytes[place - 1] >= 0xc0 ? place - 1 : size;
+    enum { SEARCHED = 256 };
+    size_t start = size > SEARCHED ? size - SEARCHED : 0, cut = size;
+    while (cut > start && !(bytes[cut - 1] == ' ' || bytes[cut - 1] == '\n'))
+        cut--;
+    if (cut > start)
+        return cut;
+    for (cut = size; cut > start && ((unsigned char)bytes[cut - 1] & 0xc0) == 0x80;)
+        cut--;
+    return cut > start && (unsigned char)bytes[cut - 1] >= 0xc0 ? cut - 1 : size;
 }
 
 /* Reads all of the input, or as much as one article may have. */
-static int read_raw(struct source_reader *reader, struct input *input, article_complaint complaint,
-                    void *context)
+static int read_within_limit(struct source_reader *reader, struct input *input,
+                             article_complaint complaint, void *context)
 {
     struct buffer *raw = &reader->raw;
     buffer_clear(raw);
     int status = input_read_all(input, raw, reader->limit + 1);
     if (status != 0 || raw->size <= reader->limit)
         return status;
-    raw->size = cut_place(raw->data, reader->limit);
+    raw->size = find_cut(raw->data, reader->limit);
     char message[80];
     snprintf(message, sizeof message, _("longer than %zu bytes; cut there"), reader->limit);
     if (complaint != NULL)
@@ -194,30 +194,32 @@ static int read_raw(struct source_reader *reader, struct input *input, article_c
     return 0;
 }
 
-static int read_input(struct source_reader *reader, struct input *input, enum source_format format,
-                      article_sink sink, article_complaint complaint, void *context)
+static int read_by_format(struct source_reader *reader, struct input *input,
+                          enum source_format format, article_sink sink, article_complaint complaint,
+                          void *context)
 {
     if (format == SOURCE_JSON_LINES)
         return json_lines_read(&reader->lines, input, sink, complaint, context);
     if (format == SOURCE_XML)
         return xml_read(&reader->xml, input, reader->encoding, sink, complaint, context);
     if (format == SOURCE_NONE)
-        return error_set(ERROR_INPUT, "'%s' is of no format that is read", input->shown);
-    int status = read_raw(reader, input, complaint, context);
+        return error_set(ERROR_INPUT, "'%s' is of no format that is read", input->display_path);
+    int status = read_within_limit(reader, input, complaint, context);
     if (status != 0)
         return status;
-    return read_article(reader, span_of(&reader->raw).bytes, reader->raw.size, format, input->shown,
-                        sink, context);
+    return read_article(reader, span_of(&reader->raw).bytes, reader->raw.size, format,
+                        input->display_path, sink, context);
 }
 
 int source_read(struct source_reader *reader, int descriptor, struct source_kind kind,
-                const char *shown, article_sink sink, article_complaint complaint, void *context)
+                const char *display_path, article_sink sink, article_complaint complaint,
+                void *context)
 {
     struct input input;
-    int status = input_open(&input, descriptor, kind.compressed, shown);
+    int status = input_open(&input, descriptor, kind.compressed, display_path);
     if (status != 0)
         return status;
-    status = read_input(reader, &input, kind.format, sink, complaint, context);
+    status = read_by_format(reader, &input, kind.format, sink, complaint, context);
     input_close(&input);
     return status;
 }
@@ -229,12 +231,13 @@ int source_read_block(struct source_reader *reader, struct json_block *block, st
 }
 
 int source_read_bytes(struct source_reader *reader, const char *bytes, size_t size,
-                      enum source_format format, const char *shown, article_sink sink,
+                      enum source_format format, const char *display_path, article_sink sink,
                       article_complaint complaint, void *context)
 {
     struct input input;
     if (format != SOURCE_JSON_LINES && format != SOURCE_XML && format != SOURCE_NONE)
-        return read_article(reader, size == 0 ? "" : bytes, size, format, shown, sink, context);
-    input_from_memory(&input, bytes, size, shown);
-    return read_input(reader, &input, format, sink, complaint, context);
+        return read_article(reader, size == 0 ? "" : bytes, size, format, display_path, sink,
+                            context);
+    input_open_memory(&input, bytes, size, display_path);
+    return read_by_format(reader, &input, format, sink, complaint, context);
 }

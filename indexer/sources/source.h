@@ -13,7 +13,7 @@
 #include "indexer/sources/article/article.h"
 #include "indexer/sources/json/json_blocks.h"
 #include "indexer/sources/json/json_ids.h"
-#include "indexer/sources/json/share.h"
+#include "indexer/sources/json/shard_input.h"
 
 enum source_format {
     SOURCE_NONE, /* not a format that we read */
@@ -44,11 +44,11 @@ struct source_reader *source_reader_create(size_t limit);
  * UTF-8. */
 void source_reader_set_encoding(struct source_reader *reader, const char *name);
 /* Restricts JSON Lines to the lines of this shard. */
-void source_reader_set_share(struct source_reader *reader, struct share share);
+void source_reader_set_shard(struct source_reader *reader, struct shard shard);
 void source_reader_destroy(struct source_reader *reader);
 
 /* Reads all that `descriptor` holds (a regular file or a pipe, from its current offset; not closed)
- * and passes its articles to the sink, in order. `shown` is the path used in messages.
+ * and passes its articles to the sink, in order. `display_path` is the path used in messages.
  *
  * Plain text, Markdown and HTML give one article, without words if the file is empty or blank; they
  * are held in memory whole, up to the limit. JSON Lines are streamed: memory depends on the longest
@@ -60,7 +60,8 @@ void source_reader_destroy(struct source_reader *reader);
  * ERROR_MEMORY. Otherwise the sink's own failure.
  */
 int source_read(struct source_reader *reader, int descriptor, struct source_kind kind,
-                const char *shown, article_sink sink, article_complaint complaint, void *context);
+                const char *display_path, article_sink sink, article_complaint complaint,
+                void *context);
 
 /* Like source_read, for a block of a JSON Lines file that several readers share. */
 int source_read_block(struct source_reader *reader, struct json_block *block, struct json_ids *ids,
@@ -68,7 +69,7 @@ int source_read_block(struct source_reader *reader, struct json_block *block, st
 
 /* Like source_read, from bytes in memory, not compressed. */
 int source_read_bytes(struct source_reader *reader, const char *bytes, size_t size,
-                      enum source_format format, const char *shown, article_sink sink,
+                      enum source_format format, const char *display_path, article_sink sink,
                       article_complaint complaint, void *context);
 
 #endif

@@ -11,16 +11,16 @@
 #include "indexer/sources/article/hash.h"
 
 /* OpenSearch's own limit is 512 bytes. */
-enum { ID_MOST = 400 };
+enum { ID_SIZE_MAX = 400 };
 
 /* Bytes kept free in a batch for the end of the line, and for the last character of a text, which
  * may exceed the limit. The fields before the text always fit: escaped, a field takes at most six
  * times DOCUMENT_FIELD_MAX bytes. */
-enum { BESIDE_TEXT = 64 };
+enum { TEXT_RESERVE = 64 };
 
-void bulk_init(struct bulk *bulk, int directory, const char *shown)
+void bulk_init(struct bulk *bulk, int directory, const char *display_path)
 {
-    *bulk = (struct bulk){.directory = directory, .shown = shown};
+    *bulk = (struct bulk){.directory = directory, .display_path = display_path};
 }
 
 void bulk_release(struct bulk *bulk)
@@ -32,7 +32,7 @@ void bulk_release(struct bulk *bulk)
 
 /* --- JSON --- */
 
-static void append_character(struct buffer *to, unsigned char byte)
+static void append_json_byte(struct buffer *to, unsigned char byte)
 {
     if (byte == '"' || byte == '\\')
         buffer_append_byte(to, '\\');
@@ -44,15 +44,15 @@ static void append_character(struct buffer *to, unsigned char byte)
 
 /* Appends a string in quotes, cut between characters after about `most` bytes. Bytes that are not
  * valid UTF-8 become U+FFFD. Returns whether all of the text is there. */
-static bool append_string(struct buffer *to, struct bytes text, size_t most)
+static bool append_json_string(struct buffer *to, struct bytes text, size_t limit)
 {
-    const size_t end = to->size + most;
+    const size_t end = to->size + limit;
     size_t at = 0;
     buffer_append_byte(to, '"');
     while (at < text.size && to->size < end && !to->failed) {
         size_t valid = at + decode_valid_prefix(text.data + at, text.size - at);
         while (at < valid && (to->size < end || ((unsigned char)text.data[at] & 0xc0) == 0x80))
-            append_character(to, (unsigned char)text.data[at++]);
+            append_json_byte(to, (unsigned char)text.data[at++]);
         if (at == valid && at < text.size && to->size < end) {
             buffer_append_string(to, "\xef\xbf\xbd");
             at++;
@@ -67,7 +67,7 @@ static void append_field(struct buffer *to, const char *name, struct bytes value
     if (value.size == 0)
         return;
     buffer_append_format(to, "\"%s\":", name);
-    append_string(to, value, SIZE_MAX / 2);
+    append_json_string(to, value, SIZE_MAX / 2);
     buffer_append_byte(to, ',');
 }
 
@@ -80,28 +80,29 @@ static void append_moment(struct buffer *to, const char *name, const struct mome
 
 /* --- batches --- */
 
-static int write_new(int directory, const char *name, const struct buffer *bytes, const char *shown)
+static int write_exclusively(int directory, const char *name, const struct buffer *bytes,
+                             const char *display_path)
 {
     int file = openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (file < 0)
-        return error_system("cannot make '%s'", shown);
-    int status = file_write_all(file, bytes->data, bytes->size, shown);
+        return error_system("cannot make '%s'", display_path);
+    int status = file_write_all(file, bytes->data, bytes->size, display_path);
     if (close(file) != 0 && status == 0)
-        status = error_system("cannot write '%s'", shown);
+        status = error_system("cannot write '%s'", display_path);
     return status;
 }
 
-static int write_file(const struct bulk *bulk, const char *name, const struct buffer *bytes)
+static int write_bulk_file(const struct bulk *bulk, const char *name, const struct buffer *bytes)
 {
-    struct buffer shown;
-    buffer_init(&shown);
-    buffer_append_format(&shown, "%s/%s", bulk->shown, name);
+    struct buffer display_path;
+    buffer_init(&display_path);
+    buffer_append_format(&display_path, "%s/%s", bulk->display_path, name);
     int status = buffer_status(bytes);
     if (status == 0)
-        status = buffer_status(&shown);
+        status = buffer_status(&display_path);
     if (status == 0)
-        status = write_new(bulk->directory, name, bytes, buffer_string(&shown));
-    buffer_release(&shown);
+        status = write_exclusively(bulk->directory, name, bytes, buffer_string(&display_path));
+    buffer_release(&display_path);
     return status;
 }
 
@@ -111,14 +112,14 @@ static int write_batch(struct bulk *bulk)
     if (bulk->batch.size == 0)
         return 0;
     snprintf(name, sizeof name, "bulk-%06" PRIu64 ".ndjson", ++bulk->batches);
-    int status = write_file(bulk, name, &bulk->batch);
+    int status = write_bulk_file(bulk, name, &bulk->batch);
     buffer_clear(&bulk->batch);
     return status;
 }
 
 /* --- articles --- */
 
-static void make_id(struct buffer *id, const struct document *document, struct bytes path)
+static void format_id(struct buffer *id, const struct document *document, struct bytes path)
 {
     buffer_clear(id);
     buffer_append(id, path.data, path.size);
@@ -126,22 +127,23 @@ static void make_id(struct buffer *id, const struct document *document, struct b
         buffer_append_byte(id, '#');
         buffer_append(id, document->id.data, document->id.size);
     }
-    if (id->failed || (id->size <= ID_MOST && decode_valid_prefix(id->data, id->size) == id->size))
+    if (id->failed ||
+        (id->size <= ID_SIZE_MAX && decode_valid_prefix(id->data, id->size) == id->size))
         return;
     uint64_t hash = hash_bytes(id->data, id->size);
-    size_t kept = decode_valid_prefix(id->data, id->size < ID_MOST ? id->size : ID_MOST);
+    size_t kept = decode_valid_prefix(id->data, id->size < ID_SIZE_MAX ? id->size : ID_SIZE_MAX);
     id->size = kept;
     buffer_append_format(id, "~%016" PRIx64, hash);
 }
 
-static void make_lines(struct bulk *bulk, const struct document *document, struct bytes path,
-                       struct bytes text, bool *cut)
+static void format_lines(struct bulk *bulk, const struct document *document, struct bytes path,
+                         struct bytes text, bool *cut)
 {
     struct buffer *line = &bulk->line;
     buffer_clear(line);
-    make_id(&bulk->id, document, path);
+    format_id(&bulk->id, document, path);
     buffer_append_string(line, "{\"index\":{\"_id\":");
-    append_string(line, (struct bytes){bulk->id.data, bulk->id.size}, SIZE_MAX / 2);
+    append_json_string(line, (struct bytes){bulk->id.data, bulk->id.size}, SIZE_MAX / 2);
     buffer_append_string(line, "}}\n{");
     append_field(line, "path", path);
     append_field(line, "id", document->id);
@@ -150,24 +152,24 @@ static void make_lines(struct bulk *bulk, const struct document *document, struc
     append_moment(line, "published", &document->published);
     append_moment(line, "modified", &document->modified);
     buffer_append_string(line, "\"text\":");
-    *cut = !append_string(line, text, BULK_BATCH_MOST - BESIDE_TEXT - line->size);
+    *cut = !append_json_string(line, text, BULK_BATCH_MAX - TEXT_RESERVE - line->size);
     buffer_append_string(line, "}\n");
 }
 
 int bulk_add(struct bulk *bulk, const struct document *document, struct bytes path,
              struct bytes text, bool *cut)
 {
-    make_lines(bulk, document, path, text, cut);
+    format_lines(bulk, document, path, text, cut);
     int status = buffer_status(&bulk->line);
     if (status == 0)
         status = buffer_status(&bulk->id);
-    if (status == 0 && bulk->batch.size + bulk->line.size >= BULK_BATCH_MOST)
+    if (status == 0 && bulk->batch.size + bulk->line.size >= BULK_BATCH_MAX)
         status = write_batch(bulk);
     buffer_append(&bulk->batch, bulk->line.data, bulk->line.size);
     return status == 0 ? buffer_status(&bulk->batch) : status;
 }
 
-int bulk_end(struct bulk *bulk)
+int bulk_finish(struct bulk *bulk)
 {
     return write_batch(bulk);
 }
@@ -213,12 +215,12 @@ static const char mapping[] =
     "  }\n"
     "}\n";
 
-int bulk_write_mapping(int directory, const char *shown)
+int bulk_write_mapping(int directory, const char *display_path)
 {
     struct bulk bulk;
-    bulk_init(&bulk, directory, shown);
+    bulk_init(&bulk, directory, display_path);
     buffer_append_string(&bulk.batch, mapping);
-    int status = write_file(&bulk, "mapping.json", &bulk.batch);
+    int status = write_bulk_file(&bulk, "mapping.json", &bulk.batch);
     bulk_release(&bulk);
     return status;
 }

@@ -14,16 +14,16 @@
 #include "common/base/buffer.h"
 #include "common/index/documents/document_table.h"
 
-enum { BULK_BATCH_MOST = 10000000 };
+enum { BULK_BATCH_MAX = 10000000 };
 
 struct bulk {
-    int directory;     /* open; the caller's */
-    const char *shown; /* names the folder in messages; the caller's */
+    int directory;            /* open; the caller's */
+    const char *display_path; /* names the folder in messages; the caller's */
     struct buffer batch, line, id;
     uint64_t batches; /* written */
 };
 
-void bulk_init(struct bulk *bulk, int directory, const char *shown);
+void bulk_init(struct bulk *bulk, int directory, const char *display_path);
 void bulk_release(struct bulk *bulk);
 
 /* Adds an article; `path` names its file. *cut: its text was too long for a batch, and was cut to
@@ -32,10 +32,10 @@ int bulk_add(struct bulk *bulk, const struct document *document, struct bytes pa
              struct bytes text, bool *cut);
 
 /* Writes the last batch. 0 or an error. */
-int bulk_end(struct bulk *bulk);
+int bulk_finish(struct bulk *bulk);
 
 /* Writes mapping.json: the settings and mappings to create the OpenSearch index with. Its analyzer
  * is as close to ours as OpenSearch allows (docs/scale.md has the differences). 0 or an error. */
-int bulk_write_mapping(int directory, const char *shown);
+int bulk_write_mapping(int directory, const char *display_path);
 
 #endif

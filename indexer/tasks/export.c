@@ -15,8 +15,7 @@
 #include "indexer/commit/sharing.h"
 #include "indexer/tasks/bulk.h"
 
-struct export
-{
+struct bulk_export {
     struct report *report;
     struct index index;
     struct bulk bulk;
@@ -25,58 +24,59 @@ struct export
 
 /* Makes the article's path from its root as the manifest records it, so that the path does not
  * depend on the current directory. */
-static int name_path(struct export *export, const struct document *document)
+static int format_article_path(struct bulk_export *bulk_export, const struct document *document)
 {
     const char *root;
-    int status = manifest_root(&export->index.manifest, document->root, &root);
+    int status = manifest_root(&bulk_export->index.manifest, document->root, &root);
     if (status != 0)
         return status;
-    buffer_clear(&export->path);
-    buffer_append_string(&export->path, root);
+    buffer_clear(&bulk_export->path);
+    buffer_append_string(&bulk_export->path, root);
     if (document->path.size > 0 && root[strlen(root) - 1] != '/')
-        buffer_append_byte(&export->path, '/');
-    buffer_append(&export->path, document->path.data, document->path.size);
-    return buffer_status(&export->path);
+        buffer_append_byte(&bulk_export->path, '/');
+    buffer_append(&bulk_export->path, document->path.data, document->path.size);
+    return buffer_status(&bulk_export->path);
 }
 
-static int export_article(struct export *export, struct store_reader *store,
+static int export_article(struct bulk_export *bulk_export, struct store_reader *store,
                           const struct document *document)
 {
     bool cut = false;
-    buffer_clear(&export->text);
-    int status = name_path(export, document);
+    buffer_clear(&bulk_export->text);
+    int status = format_article_path(bulk_export, document);
     if (status == 0)
-        status = store_read(store, document->text_offset, document->text_size, &export->text);
+        status = store_read(store, document->text_offset, document->text_size, &bulk_export->text);
     if (status == 0)
-        status =
-            bulk_add(&export->bulk, document, (struct bytes){export->path.data, export->path.size},
-                     (struct bytes){export->text.data, export->text.size}, &cut);
+        status = bulk_add(&bulk_export->bulk, document,
+                          (struct bytes){bulk_export->path.data, bulk_export->path.size},
+                          (struct bytes){bulk_export->text.data, bulk_export->text.size}, &cut);
     if (status == 0 && cut) {
         char message[80];
         snprintf(message, sizeof message, _("longer than %zu bytes; cut there"),
-                 (size_t)BULK_BATCH_MOST);
-        report_trouble(export->report, TROUBLE_ARTICLE, buffer_string(&export->path), 0, message);
+                 (size_t)BULK_BATCH_MAX);
+        report_complaint(bulk_export->report, COMPLAINT_ARTICLE, buffer_string(&bulk_export->path),
+                         0, message);
     }
-    export->report->articles += status == 0;
+    bulk_export->report->articles += status == 0;
     return status;
 }
 
-static int export_documents(struct export *export, struct segment *segment,
+static int export_documents(struct bulk_export *bulk_export, struct segment *segment,
                             struct document_reader *reader, struct store_reader *store)
 {
     struct document document;
     int status = 0;
-    for (uint32_t i = 0; i < segment_documents(segment) && status == 0; i++) {
+    for (uint32_t i = 0; i < segment_document_count(segment) && status == 0; i++) {
         if (segment_is_deleted(segment, i))
             continue;
         status = document_read(reader, i, &document);
         if (status == 0)
-            status = export_article(export, store, &document);
+            status = export_article(bulk_export, store, &document);
     }
     return status;
 }
 
-static int export_segment(struct export *export, struct segment *segment)
+static int export_segment(struct bulk_export *bulk_export, struct segment *segment)
 {
     struct document_reader reader;
     struct store_reader store;
@@ -85,7 +85,7 @@ static int export_segment(struct export *export, struct segment *segment)
         return status;
     status = store_reader_init(&store, &segment->file);
     if (status == 0) {
-        status = export_documents(export, segment, &reader, &store);
+        status = export_documents(bulk_export, segment, &reader, &store);
         store_reader_release(&store);
     }
     document_reader_release(&reader);
@@ -95,7 +95,7 @@ static int export_segment(struct export *export, struct segment *segment)
 static int check_stored(const struct index *index)
 {
     for (size_t i = 0; i < index->segment_count; i++)
-        if (!index->segments[i].file.said.stored)
+        if (!index->segments[i].file.statistics.stored)
             return error_set(ERROR_INPUT,
                              "'%s' keeps no texts (--no-store); index without it to export them",
                              index->directory);
@@ -103,7 +103,7 @@ static int check_stored(const struct index *index)
 }
 
 /* The export of a private index is private, too. */
-static int keep_private(const struct index *index)
+static int set_private_umask(const struct index *index)
 {
     int directory = open(index->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0)
@@ -114,43 +114,43 @@ static int keep_private(const struct index *index)
     return 0;
 }
 
-static int export_into(struct export *export, const char *folder)
+static int export_into(struct bulk_export *bulk_export, const char *folder)
 {
     if (mkdir(folder, 0777) != 0 && errno != EEXIST)
         return error_system("cannot make '%s'", folder);
     int directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0)
         return error_system("cannot open '%s'", folder);
-    bulk_init(&export->bulk, directory, folder);
+    bulk_init(&bulk_export->bulk, directory, folder);
     int status = bulk_write_mapping(directory, folder);
-    for (size_t i = 0; i < export->index.segment_count && status == 0; i++)
-        status = export_segment(export, &export->index.segments[i]);
+    for (size_t i = 0; i < bulk_export->index.segment_count && status == 0; i++)
+        status = export_segment(bulk_export, &bulk_export->index.segments[i]);
     if (status == 0)
-        status = bulk_end(&export->bulk);
+        status = bulk_finish(&bulk_export->bulk);
     if (status == 0)
-        report_exported(export->report, folder, export->bulk.batches);
-    bulk_release(&export->bulk);
+        report_exported(bulk_export->report, folder, bulk_export->bulk.batches);
+    bulk_release(&bulk_export->bulk);
     close(directory);
     return status;
 }
 
 int export_bulk(const struct options *options, struct report *report)
 {
-    struct export export = {.report = report};
+    struct bulk_export bulk_export = {.report = report};
     char *path = NULL;
     int status = index_locate(options->index, &path);
     if (status == 0)
-        status = index_open(&export.index, path, analysis_fingerprint());
+        status = index_open(&bulk_export.index, path, analysis_fingerprint());
     free(path);
     if (status != 0)
         return status;
-    status = check_stored(&export.index);
+    status = check_stored(&bulk_export.index);
     if (status == 0)
-        status = keep_private(&export.index);
+        status = set_private_umask(&bulk_export.index);
     if (status == 0)
-        status = export_into(&export, options->operand);
-    buffer_release(&export.path);
-    buffer_release(&export.text);
-    index_close(&export.index);
+        status = export_into(&bulk_export, options->operand);
+    buffer_release(&bulk_export.path);
+    buffer_release(&bulk_export.text);
+    index_close(&bulk_export.index);
     return status;
 }

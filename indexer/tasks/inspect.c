@@ -15,7 +15,7 @@
 #include "common/base/file.h"
 #include "common/base/message.h"
 #include "common/index/index.h"
-#include "indexer/run/shown.h"
+#include "indexer/run/safe_print.h"
 #include "indexer/sources/source.h"
 #include "indexer/update/left_list.h"
 
@@ -28,7 +28,7 @@ static int flush_output(void)
     return 0;
 }
 
-static int open_index(const char *given, struct index *index)
+static int open_given_index(const char *given, struct index *index)
 {
     char *path;
     int status = index_locate(given, &path);
@@ -54,31 +54,31 @@ static void print_sections(const struct index *index)
 }
 
 /* Prints a path as a value, on one line whatever bytes it has. */
-static void print_named(const char *name, const char *path)
+static void print_path_value(const char *name, const char *path)
 {
     printf("%s\t", name);
-    shown_print(stdout, path, strlen(path));
+    safe_print(stdout, path, strlen(path));
     putchar('\n');
 }
 
 int inspect_stats(const char *given_index)
 {
     struct index index;
-    int status = open_index(given_index, &index);
+    int status = open_given_index(given_index, &index);
     if (status != 0)
         return status;
     uint64_t terms = 0, forms = 0, text = 0;
     for (size_t i = 0; i < index.segment_count; i++) {
-        const struct segment_statistics *said = &index.segments[i].file.said;
-        terms += said->term_count;
-        forms += said->form_count;
-        text += said->text_bytes;
+        const struct segment_statistics *statistics = &index.segments[i].file.statistics;
+        terms += statistics->term_count;
+        forms += statistics->form_count;
+        text += statistics->text_bytes;
     }
-    print_named("index", index.directory);
+    print_path_value("index", index.directory);
     printf("generation\t%" PRIu64 "\n", index.manifest.generation);
     printf("analysis\t%016" PRIx64 "\n", index.manifest.fingerprint);
     for (size_t i = 0; i < index.manifest.root_count; i++)
-        print_named("root", index.manifest.roots[i]);
+        print_path_value("root", index.manifest.roots[i]);
     printf("segments\t%zu\n", index.segment_count);
     printf("documents\t%" PRIu64 "\n", index.document_count);
     printf("deleted documents\t%" PRIu64 "\n", index.deleted_count);
@@ -93,7 +93,7 @@ int inspect_stats(const char *given_index)
 }
 
 /* Whether the list of what was left out can be read. */
-static int check_left(const struct index *index)
+static int check_left_list(const struct index *index)
 {
     struct left_list left;
     int directory = open(index->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -111,18 +111,18 @@ static int check_left(const struct index *index)
 int inspect_check(const char *given_index)
 {
     struct index index;
-    int status = open_index(given_index, &index);
+    int status = open_given_index(given_index, &index);
     if (status != 0)
         return status;
     uint64_t documents;
     status = index_check(&index, &documents);
     if (status == 0)
-        status = check_left(&index);
+        status = check_left_list(&index);
     if (status == 0) {
-        shown_print(stdout, index.directory, strlen(index.directory));
+        safe_print(stdout, index.directory, strlen(index.directory));
         printf(_(": %s in %s, all good\n"),
-               message_counted("%s article", "%s articles", documents).text,
-               message_counted("%s segment", "%s segments", index.segment_count).text);
+               message_with_count("%s article", "%s articles", documents).text,
+               message_with_count("%s segment", "%s segments", index.segment_count).text);
         status = flush_output();
     }
     index_close(&index);
@@ -149,13 +149,13 @@ static int print_body(void *context, const struct article *article)
     extraction->found = true;
     /* Programs need the text unchanged, and may count its bytes. */
     if (isatty(STDOUT_FILENO))
-        shown_print_text(stdout, article->body.bytes, article->body.size);
+        safe_print_text(stdout, article->body.bytes, article->body.size);
     else
         fwrite(article->body.bytes, 1, article->body.size, stdout);
     return 0;
 }
 
-static void pass_over(void *context, size_t line, const char *message)
+static void ignore_complaint(void *context, size_t line, const char *message)
 {
     (void)context;
     (void)line;
@@ -164,7 +164,7 @@ static void pass_over(void *context, size_t line, const char *message)
 
 /* When an index stores no texts, fouille extracts from the files that it names. The index may be
  * hostile, so this must not wait for a FIFO or read a device. */
-static int open_plain(const char *path)
+static int open_without_waiting(const char *path)
 {
     return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 }
@@ -174,13 +174,13 @@ static int open_operand(const char *operand, struct buffer *path, struct extract
 {
     struct stat status;
     buffer_append_string(path, operand);
-    int descriptor = open_plain(buffer_string(path));
+    int descriptor = open_without_waiting(buffer_string(path));
     const char *hash = strrchr(operand, '#');
     if (descriptor < 0 && hash != NULL) {
         extraction->id = hash + 1;
         extraction->id_size = strlen(hash + 1);
         path->size = (size_t)(hash - operand);
-        descriptor = open_plain(buffer_string(path));
+        descriptor = open_without_waiting(buffer_string(path));
     }
     if (descriptor < 0)
         return error_system("cannot open '%s'", buffer_string(path));
@@ -190,23 +190,24 @@ static int open_operand(const char *operand, struct buffer *path, struct extract
     return error_set(ERROR_INPUT, "'%s' is no regular file", buffer_string(path));
 }
 
-static int extract_from(const struct intake *intake, int descriptor, const char *shown,
-                        struct extraction *extraction)
+static int extract_from(const struct input_rules *input_rules, int descriptor,
+                        const char *display_path, struct extraction *extraction)
 {
-    struct intake_kind kind = intake_kind_of(intake, shown);
+    struct input_kind kind = input_rules_kind_of(input_rules, display_path);
     if (kind.source.format == SOURCE_NONE)
-        return error_set(ERROR_INPUT, "'%s' is of no format that is read", shown);
+        return error_set(ERROR_INPUT, "'%s' is of no format that is read", display_path);
     struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
     if (reader == NULL)
         return ERROR_MEMORY;
-    source_reader_set_encoding(reader, intake->encoding);
+    source_reader_set_encoding(reader, input_rules->encoding);
     struct buffer output;
     buffer_init(&output);
-    int status = kind.filter != NULL ? intake_read_filtered(intake, &kind, reader, &output,
-                                                            SOURCE_LIMIT, descriptor, shown, NULL,
-                                                            print_body, pass_over, extraction)
-                                     : source_read(reader, descriptor, kind.source, shown,
-                                                   print_body, pass_over, extraction);
+    int status = kind.filter != NULL
+                     ? input_rules_read_filtered(input_rules, &kind, reader, &output, SOURCE_LIMIT,
+                                                 descriptor, display_path, NULL, print_body,
+                                                 ignore_complaint, extraction)
+                     : source_read(reader, descriptor, kind.source, display_path, print_body,
+                                   ignore_complaint, extraction);
     buffer_release(&output);
     source_reader_destroy(reader);
     return status;
@@ -220,7 +221,7 @@ int inspect_extract(const struct options *options)
     buffer_init(&path);
     int status = open_operand(operand, &path, &extraction), descriptor = status;
     if (status >= 0) {
-        status = extract_from(&options->intake, descriptor, buffer_string(&path), &extraction);
+        status = extract_from(&options->input_rules, descriptor, buffer_string(&path), &extraction);
         close(descriptor);
     }
     buffer_release(&path);

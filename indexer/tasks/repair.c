@@ -24,9 +24,9 @@ struct repair {
     uint32_t *map;      /* numbers of the manifest's roots → those in `roots` */
     bool *damaged;      /* by segment of the old commit */
     size_t damaged_count;
-    uint64_t lost;      /* articles */
-    bool lost_standard; /* some of them came from standard input */
-    unsigned number;    /* of the next amendments */
+    uint64_t lost;        /* articles */
+    bool lost_from_stdin; /* some of them came from standard input */
+    unsigned number;      /* of the next amendments */
 };
 
 static const struct manifest *old_of(const struct repair *repair)
@@ -77,7 +77,7 @@ static int find_damaged(struct repair *repair)
 /* --- what is lost --- */
 
 /* Prints the roots that a segment's documents may have. */
-static void name_roots(struct repair *repair, const struct manifest_segment *entry)
+static void print_lost_roots(struct repair *repair, const struct manifest_segment *entry)
 {
     size_t count = entry->root_count > 0 ? entry->root_count : old_of(repair)->root_count;
     for (size_t i = 0; i < count; i++) {
@@ -85,38 +85,38 @@ static void name_roots(struct repair *repair, const struct manifest_segment *ent
         if (root == ROOT_GONE || repair->map[root] == ROOT_GONE)
             continue;
         const struct root *named = &repair->roots.items[repair->map[root]];
-        repair->lost_standard |= named->standard;
+        repair->lost_from_stdin |= named->from_stdin;
         report_lost(named->path, NULL, 0);
     }
 }
 
-static void name_document(struct repair *repair, const struct document *document,
-                          struct buffer *shown)
+static void print_lost_document(struct repair *repair, const struct document *document,
+                                struct buffer *display_path)
 {
-    const bool known = document->root < old_of(repair)->root_count;
-    uint32_t root = known ? repair->map[document->root] : ROOT_GONE;
+    const bool has_root = document->root < old_of(repair)->root_count;
+    uint32_t root = has_root ? repair->map[document->root] : ROOT_GONE;
     struct buffer path;
     if (root == ROOT_GONE)
         return;
     buffer_init(&path);
     buffer_append(&path, document->path.data, document->path.size);
-    repair->lost_standard |= repair->roots.items[root].standard;
-    report_lost(run_show(shown, &repair->roots.items[root], buffer_string(&path)),
+    repair->lost_from_stdin |= repair->roots.items[root].from_stdin;
+    report_lost(root_full_path(display_path, &repair->roots.items[root], buffer_string(&path)),
                 document->id.data, document->id.size);
     buffer_release(&path);
 }
 
 /* Prints the documents whose records can be read. Returns whether all can be. */
-static bool name_documents(struct repair *repair, struct segment *segment)
+static bool print_lost_documents(struct repair *repair, struct segment *segment)
 {
     struct document_reader reader;
-    struct buffer shown;
+    struct buffer display_path;
     bool all = true;
     if (document_reader_init(&reader, &segment->file) != 0)
         return false;
-    reader.forgets = true; /* the list of deleted documents may be what is lost */
-    buffer_init(&shown);
-    for (uint32_t i = 0; i < segment_documents(segment);) {
+    reader.accepts_gone_roots = true; /* the list of deleted documents may be what is lost */
+    buffer_init(&display_path);
+    for (uint32_t i = 0; i < segment_document_count(segment);) {
         struct document document;
         if (document_read(&reader, i, &document) != 0) {
             all = false;
@@ -124,17 +124,17 @@ static bool name_documents(struct repair *repair, struct segment *segment)
             continue;
         }
         if (!segment_is_deleted(segment, i))
-            name_document(repair, &document, &shown);
+            print_lost_document(repair, &document, &display_path);
         i++;
     }
-    buffer_release(&shown);
+    buffer_release(&display_path);
     document_reader_release(&reader);
     return all;
 }
 
 /* Opens as much of the segment as there is, without its amendments if need be. */
-static int open_what_is_left(const struct repair *repair, const struct manifest_segment *entry,
-                             struct segment *segment)
+static int open_remains(const struct repair *repair, const struct manifest_segment *entry,
+                        struct segment *segment)
 {
     const struct transaction *transaction = &repair->transaction;
     struct manifest_segment plain = *entry;
@@ -147,17 +147,17 @@ static int open_what_is_left(const struct repair *repair, const struct manifest_
                                &transaction->old);
 }
 
-static void name_lost(struct repair *repair, const struct manifest_segment *entry)
+static void print_lost_segment(struct repair *repair, const struct manifest_segment *entry)
 {
     struct segment segment;
     bool all = false;
     repair->lost += entry->documents - entry->amendments.deleted;
-    if (open_what_is_left(repair, entry, &segment) == 0) {
-        all = name_documents(repair, &segment);
+    if (open_remains(repair, entry, &segment) == 0) {
+        all = print_lost_documents(repair, &segment);
         segment_close(&segment);
     }
     if (!all)
-        name_roots(repair, entry);
+        print_lost_roots(repair, entry);
 }
 
 /* --- what is kept --- */
@@ -173,7 +173,7 @@ static int stamp_files(struct segment *segment, struct buffer *stamps)
     struct buffer path; /* of the last file stamped */
     int status = document_reader_init(&reader, &segment->file);
     buffer_init(&path);
-    for (uint32_t i = 0; i < segment_documents(segment) && status == 0; i++) {
+    for (uint32_t i = 0; i < segment_document_count(segment) && status == 0; i++) {
         struct stamp stamp = {.document = i, .file = {.again = true}}, had;
         bool has = next < old->stamp_count && (had = amendments_stamp(old, next)).document == i;
         next += has;
@@ -199,11 +199,12 @@ static int stamp_files(struct segment *segment, struct buffer *stamps)
     return status == 0 ? buffer_status(stamps) : status;
 }
 
-static int amend(struct repair *repair, struct segment *segment, struct manifest_segment *entry)
+static int stamp_kept_segment(struct repair *repair, struct segment *segment,
+                              struct manifest_segment *entry)
 {
     struct buffer stamps;
     char name[SEGMENT_NAME_SIZE];
-    unsigned char *none = calloc(amendments_bytes(entry->documents) + 1, 1);
+    unsigned char *none = calloc(amendments_bitset_size(entry->documents) + 1, 1);
     if (none == NULL)
         return error_memory();
     buffer_init(&stamps);
@@ -228,7 +229,7 @@ static int keep_segment(struct repair *repair, const struct manifest_segment *en
                                      &transaction->old);
     if (status != 0)
         return status;
-    status = amend(repair, &segment, &kept);
+    status = stamp_kept_segment(repair, &segment, &kept);
     segment_close(&segment);
     return status == 0 ? manifest_add_segment(&transaction->next, &kept) : status;
 }
@@ -253,7 +254,7 @@ static int keep_intact(struct repair *repair)
 
 /* --- the repair --- */
 
-static int prepare(struct repair *repair)
+static int prepare_repair(struct repair *repair)
 {
     const struct manifest *old = old_of(repair);
     bool ascending;
@@ -274,14 +275,14 @@ static int prepare(struct repair *repair)
     return status;
 }
 
-static int carry_out(struct repair *repair)
+static int run_repair(struct repair *repair)
 {
     struct transaction *transaction = &repair->transaction;
     int status = transaction_begin(transaction, repair->index);
     if (status != 0)
         return status;
     size_t segments = transaction->old.segment_count;
-    status = prepare(repair);
+    status = prepare_repair(repair);
     if (status == 0)
         status = find_damaged(repair);
     if (status == 0 && repair->damaged_count > 0)
@@ -294,9 +295,9 @@ static int carry_out(struct repair *repair)
     }
     for (size_t i = 0; i < segments; i++)
         if (repair->damaged[i])
-            name_lost(repair, &transaction->old.segments[i]);
+            print_lost_segment(repair, &transaction->old.segments[i]);
     transaction->faults = map_fault_count(); /* keep_intact has checked what is kept */
-    status = report_lost_end();
+    status = report_lost_flush();
     if (status != 0) {
         transaction_abandon(transaction);
         return status;
@@ -304,13 +305,13 @@ static int carry_out(struct repair *repair)
     status = transaction_commit(transaction);
     if (status == 0)
         report_repaired(repair->report, repair->index, segments, repair->damaged_count,
-                        repair->lost, repair->lost_standard);
+                        repair->lost, repair->lost_from_stdin);
     return status;
 }
 
 /* Appends the folder of a `root` line as an argument. False when the line may be damaged: there is
  * no such folder, or its path is too long, or has characters that would need escaping. */
-static bool guess_root(const char *index, const char *recorded, struct buffer *arguments)
+static bool salvage_root(const char *index, const char *recorded, struct buffer *arguments)
 {
     char path[4096];
     int size = snprintf(path, sizeof path, "%s%s%s", recorded[0] == '/' ? "" : index,
@@ -324,7 +325,7 @@ static bool guess_root(const char *index, const char *recorded, struct buffer *a
 /* Whether the line holds no folder: it begins with a word of the manifest, and the numbers and file
  * names after it have no '/' and none of the letters of `root`, which would be there if a damaged
  * line end had joined a `root` line to it. */
-static bool is_of_manifest(const char *line)
+static bool is_manifest_line(const char *line)
 {
     static const char *const words[] = {"fouille index ", "generation ", "analysis ", "segment ",
                                         "roots ",         "amended ",    "end "};
@@ -337,7 +338,7 @@ static bool is_of_manifest(const char *line)
 /* Appends the folders that a damaged manifest names, as arguments: all of them or, when one may be
  * lost with a line, " PATH...", since a folder that is not named would be missing from the new
  * index. */
-static void guess_roots(const char *index, struct buffer *arguments)
+static void salvage_roots(const char *index, struct buffer *arguments)
 {
     struct buffer text;
     char path[4096], *rest, *line;
@@ -348,8 +349,8 @@ static void guess_roots(const char *index, struct buffer *arguments)
     if (descriptor >= 0 && file_read_all(descriptor, &text, 1 << 28, path) == 0) {
         buffer_string(&text);
         for (rest = text.data; sure && (line = strsep(&rest, "\n")) != NULL;)
-            sure = strncmp(line, "root ", 5) == 0 ? guess_root(index, line + 5, arguments)
-                                                  : is_of_manifest(line);
+            sure = strncmp(line, "root ", 5) == 0 ? salvage_root(index, line + 5, arguments)
+                                                  : is_manifest_line(line);
     }
     if (descriptor >= 0)
         close(descriptor);
@@ -369,7 +370,7 @@ static int refuse_manifest(const char *index, bool named)
     snprintf(reason, sizeof reason, "%s", error_message());
     buffer_init(&arguments);
     if (named)
-        guess_roots(index, &arguments);
+        salvage_roots(index, &arguments);
     else
         buffer_append_string(&arguments, " PATH...");
     int status = error_set(ERROR_CORRUPT,
@@ -404,7 +405,7 @@ int repair_index(const struct options *options, struct report *report)
         status = refuse_unreadable_manifest(index);
     repair.index = index;
     if (status == 0)
-        status = carry_out(&repair);
+        status = run_repair(&repair);
     roots_release(&repair.roots);
     free(repair.map);
     free(repair.damaged);

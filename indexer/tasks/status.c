@@ -13,155 +13,158 @@
 #include "common/base/error.h"
 #include "common/base/message.h"
 #include "common/index/index.h"
-#include "indexer/run/shown.h"
+#include "indexer/run/safe_print.h"
 #include "indexer/sources/walk/file_change.h"
 #include "indexer/sources/walk/walk.h"
 #include "indexer/update/build.h"
-#include "indexer/update/known.h"
 #include "indexer/update/left_list.h"
+#include "indexer/update/previous_state.h"
 #include "indexer/update/readers.h"
 #include "indexer/update/roots.h"
 #include "indexer/update/worker.h"
 
 /* The differences that a run would find between folders and index. */
-struct pending {
-    struct known known;
+struct pending_changes {
+    struct previous_state previous;
     struct report report; /* counts the articles that have vanished */
     const struct options *options;
     struct readers readers;
     const struct left_list *left;
     const struct manifest *manifest;
     uint32_t root;
-    uint64_t met; /* in this root */
-    uint64_t fresh, changed, again, unreadable, away, closed;
+    uint64_t entries_seen; /* in this root */
+    uint64_t new_files, changed_files, again, unreadable, missing, restricted;
 };
 
 /* --- the walk --- */
 
 /* Whether a run would leave the file out as an earlier one did. True also for what the system
- * refused then (LEFT_AWAY), which is not counted either. */
-static bool stays_left(const struct pending *pending, const struct walk_file *walked,
-                       const struct file_state *now)
+ * refused then (LEFT_REFUSED), which is not counted either. */
+static bool would_stay_left_out(const struct pending_changes *pending,
+                                const struct walk_file *walked, const struct file_state *now)
 {
     const struct left_entry *left = left_list_find(pending->left, pending->root, walked->path);
-    const struct intake_kind kind = intake_kind_of(&pending->options->intake, walked->name);
-    if (left == NULL || left->kind == LEFT_AWAY)
+    const struct input_kind kind =
+        input_rules_kind_of(&pending->options->input_rules, walked->name);
+    if (left == NULL || left->kind == LEFT_REFUSED)
         return left != NULL;
     return !left->state.again &&
-           !file_is_changed(&left->state, now, pending->options->ignore_ctime) &&
-           left->reader ==
-               intake_reader(&pending->options->intake, &kind, run_article_limit(pending->options));
+           !file_has_changed(&left->state, now, pending->options->ignore_ctime) &&
+           left->reader == input_rules_reader_hash(&pending->options->input_rules, &kind,
+                                                   run_article_limit(pending->options));
 }
 
-static int compare_file(void *context, const struct walk_file *walked)
+static int compare_walked_file(void *context, const struct walk_file *walked)
 {
-    struct pending *pending = context;
+    struct pending_changes *pending = context;
     const struct file_state now = file_state_of(walked);
-    struct known_file *file;
-    pending->met++;
-    if (intake_kind_of(&pending->options->intake, walked->name).source.format == SOURCE_NONE)
+    struct previous_file *file;
+    pending->entries_seen++;
+    if (input_rules_kind_of(&pending->options->input_rules, walked->name).source.format ==
+        SOURCE_NONE)
         return 0;
-    if (!readers_have(&pending->readers, walked->mode, walked->group)) {
-        pending->closed++;
+    if (!readers_may_read(&pending->readers, walked->mode, walked->group)) {
+        pending->restricted++;
         return 0;
     }
-    int status = known_find(&pending->known, pending->root, walked->path, &file);
+    int status = previous_state_find(&pending->previous, pending->root, walked->path, &file);
     if (status != 0)
         return status;
-    bool left = stays_left(pending, walked, &now);
+    bool left = would_stay_left_out(pending, walked, &now);
     if (file == NULL)
-        pending->fresh += !left;
-    else if (file_is_changed(&file->state, &now, pending->options->ignore_ctime))
-        pending->changed += !left;
+        pending->new_files += !left;
+    else if (file_has_changed(&file->state, &now, pending->options->ignore_ctime))
+        pending->changed_files += !left;
     else if (file->state.again)
         pending->again += !left;
     if (file != NULL)
-        known_unchanged(&pending->known, file);
+        previous_file_keep(&pending->previous, file);
     return 0;
 }
 
 static int compare_folder(void *context, const struct walk_folder *folder)
 {
-    struct pending *pending = context;
-    if (readers_have_folder(&pending->readers, folder->descriptor, folder->status))
+    struct pending_changes *pending = context;
+    if (readers_may_enter_folder(&pending->readers, folder->descriptor, folder->status))
         return 0;
-    pending->met++;
-    pending->closed++;
+    pending->entries_seen++;
+    pending->restricted++;
     return 1;
 }
 
-static void cannot_compare(void *context, const char *path)
+static void compare_unreadable(void *context, const char *path)
 {
-    struct pending *pending = context;
-    pending->met++;
+    struct pending_changes *pending = context;
+    pending->entries_seen++;
     pending->unreadable++;
     /* If memory runs out, articles may be counted as vanished that are not; the number only informs
      * people. */
-    (void)known_protect(&pending->known, pending->root, path);
+    (void)previous_state_protect(&pending->previous, pending->root, path);
 }
 
-static void pass_over(void *context, const char *path)
+static void count_other_entry(void *context, const char *path)
 {
-    struct pending *pending = context;
+    struct pending_changes *pending = context;
     (void)path;
-    pending->met++;
+    pending->entries_seen++;
 }
 
-static bool is_wanted(void *context, const char *path, bool folder)
+static bool status_wants(void *context, const char *path, bool folder)
 {
-    const struct pending *pending = context;
-    return intake_wants(&pending->options->intake, path, folder);
+    const struct pending_changes *pending = context;
+    return input_rules_allow(&pending->options->input_rules, path, folder);
 }
 
 /* Keeps the articles on disks that are not mounted, as a run does. */
-static int keep_mounts(struct pending *pending, const struct root *root)
+static int protect_unmounted(struct pending_changes *pending, const struct root *root)
 {
     const struct manifest *manifest = pending->manifest;
-    struct buffer shown;
+    struct buffer display_path;
     int status = 0;
-    buffer_init(&shown);
+    buffer_init(&display_path);
     for (size_t i = 0; i < manifest->mount_count && status == 0; i++) {
         const struct manifest_mount *mount = &manifest->mounts[i];
-        if (mount->root != pending->root || !mounts_is_away(run_show(&shown, root, mount->path)))
+        if (mount->root != pending->root ||
+            !mounts_is_unmounted(root_full_path(&display_path, root, mount->path)))
             continue;
-        pending->away++;
-        status = known_protect(&pending->known, pending->root, mount->path);
+        pending->missing++;
+        status = previous_state_protect(&pending->previous, pending->root, mount->path);
     }
-    buffer_release(&shown);
+    buffer_release(&display_path);
     return status;
 }
 
 /* A root that does not exist keeps its articles, as in a run. */
-static int compare_root(struct pending *pending, const struct root *root, uint32_t number)
+static int compare_root(struct pending_changes *pending, const struct root *root, uint32_t number)
 {
-    const struct walk_events events = {.file = compare_file,
-                                       .unreadable = cannot_compare,
-                                       .other = pass_over,
+    const struct walk_events events = {.file = compare_walked_file,
+                                       .unreadable = compare_unreadable,
+                                       .other = count_other_entry,
                                        .folder = compare_folder,
                                        .resolved = root->real != NULL,
-                                       .heeds_ignore_files = true,
-                                       .wanted = is_wanted};
+                                       .use_ignore_files = true,
+                                       .wanted = status_wants};
     pending->root = number;
-    pending->met = 0;
+    pending->entries_seen = 0;
     if (root->outside) {
-        pending->away++;
-        return known_protect(&pending->known, number, "");
+        pending->missing++;
+        return previous_state_protect(&pending->previous, number, "");
     }
-    int kept = keep_mounts(pending, root);
+    int kept = protect_unmounted(pending, root);
     if (kept != 0)
         return kept;
-    if (root->standard) /* which a run does not look for */
-        return known_protect(&pending->known, number, "");
+    if (root->from_stdin) /* which a run does not look for */
+        return previous_state_protect(&pending->previous, number, "");
     int status = walk_tree(root->real != NULL ? root->real : root->path, &events, pending);
-    if (pending->met > 0 || (status == 0 && root->holds_index) ||
+    if (pending->entries_seen > 0 || (status == 0 && root->holds_index) ||
         (status != 0 && status != ERROR_SYSTEM))
         return status;
-    pending->away++;
-    return known_protect(&pending->known, number, "");
+    pending->missing++;
+    return previous_state_protect(&pending->previous, number, "");
 }
 
-static int compare_roots(struct pending *pending, const struct index *index,
-                         const struct roots *roots)
+static int compare_all_roots(struct pending_changes *pending, const struct index *index,
+                             const struct roots *roots)
 {
     struct transaction reading = {.path = index->directory,
                                   .directory = open(index->directory, O_RDONLY | O_CLOEXEC),
@@ -171,12 +174,12 @@ static int compare_roots(struct pending *pending, const struct index *index,
         return error_system("cannot open '%s'", index->directory);
     pending->readers.audience = audience_of(reading.directory, sharing_of(reading.directory));
     report_init(&pending->report, true);
-    int status = known_open(&pending->known, &reading, &pending->report);
+    int status = previous_state_open(&pending->previous, &reading, &pending->report);
     for (size_t i = 0; i < roots->count && status == 0; i++)
         status = compare_root(pending, &roots->items[i], (uint32_t)i);
     if (status == 0)
-        status = known_end(&pending->known, false);
-    known_close(&pending->known);
+        status = previous_state_end(&pending->previous, false);
+    previous_state_close(&pending->previous);
     close(reading.directory);
     return status;
 }
@@ -204,18 +207,18 @@ static void print_age(double seconds)
 {
     static const uint64_t MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
     const uint64_t age = seconds > 0 ? (uint64_t)seconds : 0;
-    struct message_text text = age < MINUTE ? message_counted("%s second", "%s seconds", age)
-                               : age < HOUR
-                                   ? message_counted("%s minute", "%s minutes", age / MINUTE)
-                               : age < 2 * DAY ? message_counted("%s hour", "%s hours", age / HOUR)
-                                               : message_counted("%s day", "%s days", age / DAY);
+    struct message_text text =
+        age < MINUTE    ? message_with_count("%s second", "%s seconds", age)
+        : age < HOUR    ? message_with_count("%s minute", "%s minutes", age / MINUTE)
+        : age < 2 * DAY ? message_with_count("%s hour", "%s hours", age / HOUR)
+                        : message_with_count("%s day", "%s days", age / DAY);
     printf(_(" (%s ago)"), text.text);
 }
 
 static void print_path(const char *before, const char *path)
 {
     fputs(before, stdout);
-    shown_print(stdout, path, strlen(path));
+    safe_print(stdout, path, strlen(path));
     putchar('\n');
 }
 
@@ -241,9 +244,9 @@ static void print_contents(const struct index *index)
     for (size_t i = 0; i < index->segment_count; i++)
         bytes += index->manifest.segments[i].size + index->manifest.segments[i].amendments.size;
     uint64_t live = index->document_count - index->deleted_count;
-    printf(_("holds:     %s, %s in %s\n"), message_counted("%s article", "%s articles", live).text,
-           message_size(bytes).text,
-           message_counted("%s segment", "%s segments", index->segment_count).text);
+    printf(_("holds:     %s, %s in %s\n"),
+           message_with_count("%s article", "%s articles", live).text, message_size(bytes).text,
+           message_with_count("%s segment", "%s segments", index->segment_count).text);
 }
 
 static void print_readers(const struct index *index)
@@ -259,52 +262,52 @@ static void print_readers(const struct index *index)
                               : _("its owner alone"));
 }
 
-static void print_part(const char **before, const char *one, const char *many, uint64_t count)
+static void print_count(const char **before, const char *one, const char *many, uint64_t count)
 {
     if (count == 0)
         return;
     fputs(*before, stdout);
-    fputs(message_counted(one, many, count).text, stdout);
+    fputs(message_with_count(one, many, count).text, stdout);
     *before = ", ";
 }
 
-static void print_pending(const struct pending *pending)
+static void print_pending(const struct pending_changes *pending)
 {
     const char *before = _("pending:   ");
     const char *const start = before;
-    print_part(&before, NP_("%s new file", "%s new files"), pending->fresh);
-    print_part(&before, NP_("%s changed file", "%s changed files"), pending->changed);
-    print_part(&before, NP_("%s file to be read again", "%s files to be read again"),
-               pending->again);
-    print_part(&before, NP_("%s vanished article", "%s vanished articles"),
-               pending->report.removed);
+    print_count(&before, NP_("%s new file", "%s new files"), pending->new_files);
+    print_count(&before, NP_("%s changed file", "%s changed files"), pending->changed_files);
+    print_count(&before, NP_("%s file to be read again", "%s files to be read again"),
+                pending->again);
+    print_count(&before, NP_("%s vanished article", "%s vanished articles"),
+                pending->report.removed);
     if (before != start)
         fputs(_("; to bring them in: fouille-index"), stdout);
     else
         printf("%s%s", before, _("nothing"));
     before = _("\naway:      ");
-    print_part(
+    print_count(
         &before,
         NP_("%s folder that is not there or empty", "%s folders that are not there or empty"),
-        pending->away);
-    print_part(&before,
-               NP_("%s file or folder that could not be read",
-                   "%s files or folders that could not be read"),
-               pending->unreadable);
-    print_part(&before,
-               NP_("%s file or folder that not all readers of the index may read",
-                   "%s files or folders that not all readers of the index may read"),
-               pending->closed);
+        pending->missing);
+    print_count(&before,
+                NP_("%s file or folder that could not be read",
+                    "%s files or folders that could not be read"),
+                pending->unreadable);
+    print_count(&before,
+                NP_("%s file or folder that not all readers of the index may read",
+                    "%s files or folders that not all readers of the index may read"),
+                pending->restricted);
     putchar('\n');
 }
 
-static void print_left(const struct left_list *left)
+static void print_left_out(const struct left_list *left)
 {
     size_t count = left_list_count(left);
     if (count == 0)
         return;
     printf(_("left out:  %s; to read them again: fouille-index --retry\n"),
-           message_counted("%s file or folder", "%s files or folders", count).text);
+           message_with_count("%s file or folder", "%s files or folders", count).text);
     for (size_t i = 0; i < count; i++)
         print_path("           ", left_list_at(left, i)->why);
 }
@@ -313,7 +316,7 @@ static void print_left(const struct left_list *left)
 
 /* Reads the list of what was left out. It is not an error that the list is gone, since the commit
  * may have been replaced meanwhile, or that only its owner may read it. */
-static int read_left(const struct index *index, struct left_list *left)
+static int read_left_list(const struct index *index, struct left_list *left)
 {
     int directory = open(index->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0)
@@ -326,7 +329,8 @@ static int read_left(const struct index *index, struct left_list *left)
 
 /* Whether the roots are the manifest's, in the same order. False when a folder has moved among
  * absolute ones, so that a run would start over. */
-static bool is_in_order(const struct index *index, const struct roots *roots, const uint32_t *map)
+static bool are_roots_unchanged(const struct index *index, const struct roots *roots,
+                                const uint32_t *map)
 {
     bool same = roots->count == index->manifest.root_count;
     for (size_t i = 0; i < index->manifest.root_count && same; i++)
@@ -338,7 +342,8 @@ static int print_roots(const struct index *index, const struct options *options,
                        const struct left_list *left)
 {
     struct roots roots = {0};
-    struct pending pending = {.options = options, .left = left, .manifest = &index->manifest};
+    struct pending_changes pending = {
+        .options = options, .left = left, .manifest = &index->manifest};
     bool ascending;
     uint32_t *map = malloc((index->manifest.root_count + 1) * sizeof *map);
     if (map == NULL)
@@ -350,11 +355,11 @@ static int print_roots(const struct index *index, const struct options *options,
         print_path(i == 0 ? _("folders:   ") : "           ", roots.items[i].path);
     if (status == 0)
         status = roots_map(&roots, &index->manifest, index->directory, map, &ascending);
-    if (status == 0 && !is_in_order(index, &roots, map)) {
+    if (status == 0 && !are_roots_unchanged(index, &roots, map)) {
         fputs(_("pending:   all, since folders have moved; to index anew: fouille-index\n"),
               stdout);
     } else if (status == 0) {
-        status = compare_roots(&pending, index, &roots);
+        status = compare_all_roots(&pending, index, &roots);
         if (status == 0)
             print_pending(&pending);
     }
@@ -376,14 +381,14 @@ int status_print(const struct options *options)
         return status;
     struct left_list left;
     left_list_init(&left);
-    status = read_left(&index, &left);
+    status = read_left_list(&index, &left);
     print_commit(&index);
     print_contents(&index);
     print_readers(&index);
     if (status == 0)
         status = print_roots(&index, options, &left);
     if (status == 0)
-        print_left(&left);
+        print_left_out(&left);
     left_list_release(&left);
     index_close(&index);
     if (fflush(stdout) != 0 && status == 0)

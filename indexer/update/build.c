@@ -11,55 +11,56 @@
 #include "common/index/index.h"
 #include "common/index/index_owner.h"
 #include "indexer/commit/transaction.h"
-#include "indexer/run/recipe.h"
+#include "indexer/run/build_parameters.h"
 #include "indexer/run/stop.h"
-#include "indexer/update/feed.h"
 #include "indexer/update/optimize.h"
 #include "indexer/update/readers.h"
 #include "indexer/update/roots.h"
+#include "indexer/update/scheduler.h"
 #include "indexer/update/shard.h"
 
 /* --- totals for the progress display --- */
 
-struct expected {
-    const struct intake *intake;
+struct progress_totals {
+    const struct input_rules *input_rules;
     struct report *report;
 };
 
 static int count_file(void *context, const struct walk_file *file)
 {
-    const struct expected *expected = context;
-    struct report *report = expected->report;
-    if (intake_kind_of(expected->intake, file->name).source.format != SOURCE_NONE) {
+    const struct progress_totals *progress_totals = context;
+    struct report *report = progress_totals->report;
+    if (input_rules_kind_of(progress_totals->input_rules, file->name).source.format !=
+        SOURCE_NONE) {
         report->total_files++;
         report->total_bytes += file->size;
     }
     return stop_requested() ? ERROR_STOPPED : 0;
 }
 
-static void pass_over(void *context, const char *path)
+static void ignore_path(void *context, const char *path)
 {
     (void)context;
     (void)path;
 }
 
-static bool is_wanted(void *context, const char *path, bool folder)
+static bool progress_wants(void *context, const char *path, bool folder)
 {
-    const struct expected *expected = context;
-    return intake_wants(expected->intake, path, folder);
+    const struct progress_totals *progress_totals = context;
+    return input_rules_allow(progress_totals->input_rules, path, folder);
 }
 
-static void count_files(const struct roots *roots, const struct intake *intake,
-                        struct report *report)
+static void count_progress_files(const struct roots *roots, const struct input_rules *input_rules,
+                                 struct report *report)
 {
     const struct walk_events events = {.file = count_file,
-                                       .unreadable = pass_over,
-                                       .other = pass_over,
-                                       .heeds_ignore_files = true,
-                                       .wanted = is_wanted};
-    struct expected expected = {.intake = intake, .report = report};
+                                       .unreadable = ignore_path,
+                                       .other = ignore_path,
+                                       .use_ignore_files = true,
+                                       .wanted = progress_wants};
+    struct progress_totals progress_totals = {.input_rules = input_rules, .report = report};
     for (size_t i = 0; i < roots->count; i++)
-        walk_tree(roots->items[i].path, &events, &expected);
+        walk_tree(roots->items[i].path, &events, &progress_totals);
 }
 
 /* --- what is kept of the previous commit --- */
@@ -67,8 +68,8 @@ static void count_files(const struct roots *roots, const struct intake *intake,
 /* Makes the entry's map of root numbers lead to the next commit's roots; there is no map
  * (root_count is 0) when all numbers stay the same. `map` leads from the previous manifest's roots
  * to the next one's. On success entry->roots is malloc'ed, the caller's. */
-static int map_roots(struct manifest_segment *entry, const struct manifest *old,
-                     const uint32_t *map)
+static int map_segment_roots(struct manifest_segment *entry, const struct manifest *old,
+                             const uint32_t *map)
 {
     size_t count = entry->root_count > 0 ? entry->root_count : old->root_count;
     uint32_t *roots = malloc((count + 1) * sizeof *roots);
@@ -91,7 +92,7 @@ static int keep_segments(struct transaction *transaction, const uint32_t *map)
     int status = 0;
     for (size_t i = 0; i < transaction->old.segment_count && status == 0; i++) {
         struct manifest_segment entry = transaction->old.segments[i];
-        status = map_roots(&entry, &transaction->old, map);
+        status = map_segment_roots(&entry, &transaction->old, map);
         if (status == 0) {
             status = manifest_add_segment(&transaction->next, &entry);
             free(entry.roots);
@@ -110,56 +111,57 @@ struct plan {
     const char *place; /* where the commit goes: the index, or the staging place of a shard */
     const struct build_scope *scope;
     struct roots roots;
-    bool fresh;         /* everything is indexed from scratch */
+    bool rebuilds;      /* everything is indexed from scratch */
     bool roots_changed; /* the next commit has other roots */
     bool store;
     struct readers readers;
-    bool purges;          /* articles that readers must not see are removed from the segments */
-    uint32_t *map;        /* from old root numbers to new ones */
-    struct listed listed; /* the files to visit, if is_listed */
+    bool purges;   /* articles that readers must not see are removed from the segments */
+    uint32_t *map; /* from old root numbers to new ones */
+    struct file_list file_list; /* the files to visit, if is_listed */
     struct transaction transaction;
 };
 
 static bool is_listed(const struct plan *plan)
 {
-    return plan->scope->files != NULL && !plan->readers.widening;
+    return plan->scope->files != NULL && !plan->readers.rechecks_all;
 }
 
-static int feed_roots(struct run *run, struct crew *crew, const struct plan *plan)
+static int schedule_roots(struct run *run, struct pool *pool, const struct plan *plan)
 {
     const struct roots *roots = &plan->roots;
-    struct feed feed;
+    struct scheduler scheduler;
     int status = 0;
-    feed_init(&feed, run, crew);
+    scheduler_init(&scheduler, run, pool);
     if (is_listed(plan))
-        status = feed_listed(&feed, &plan->listed, roots);
+        status = scheduler_add_listed(&scheduler, &plan->file_list, roots);
     else
-        for (size_t i = 0; i < roots->count && status == 0 && feed_goes_on(&feed); i++)
-            status = feed_root(&feed, &roots->items[i], (uint32_t)i);
-    feed_release(&feed);
+        for (size_t i = 0; i < roots->count && status == 0 && scheduler_may_continue(&scheduler);
+             i++)
+            status = scheduler_walk_root(&scheduler, &roots->items[i], (uint32_t)i);
+    scheduler_release(&scheduler);
     return status;
 }
 
 static int index_roots(struct run *run, const struct plan *plan)
 {
-    struct crew crew;
-    int status = crew_init(&crew, run);
+    struct pool pool;
+    int status = pool_init(&pool, run);
     if (status == 0)
-        status = feed_roots(run, &crew, plan);
+        status = schedule_roots(run, &pool, plan);
     if (status != 0)
         run_fail(run, status);
-    crew_end(&crew);
+    pool_finish(&pool);
     return run->failure == 0 ? 0 : error_set((enum error_code)run->failure, "%s", run->message);
 }
 
-static void tell(const struct plan *plan, const struct manifest *manifest)
+static void report_outcome(const struct plan *plan, const struct manifest *manifest)
 {
     if (stop_requested())
         report_stopped(plan->report);
     uint64_t bytes = 0, segments = manifest->segment_count;
     for (size_t i = 0; i < manifest->segment_count; i++)
         bytes += manifest->segments[i].size + manifest->segments[i].amendments.size;
-    if (plan->fresh)
+    if (plan->rebuilds)
         report_summary(plan->report, plan->place, bytes, segments);
     else
         report_update(plan->report, plan->index, bytes, segments);
@@ -167,27 +169,28 @@ static void tell(const struct plan *plan, const struct manifest *manifest)
 
 /* Writes amendments, the list of what was left out and the mount points; merges segments that are
  * due. */
-static int complete(struct plan *plan, struct run *run)
+static int complete_commit(struct plan *plan, struct run *run)
 {
     struct transaction *transaction = &plan->transaction;
     int status = 0;
-    if (run->known != NULL)
-        status = known_end(run->known, stop_requested());
-    if (status == 0 && run->known != NULL)
-        status = known_finish(run->known, transaction, &run->segments);
+    if (run->previous != NULL)
+        status = previous_state_end(run->previous, stop_requested());
+    if (status == 0 && run->previous != NULL)
+        status = previous_state_finish(run->previous, transaction, &run->segments);
     if (status != 0)
         return status;
-    status = unfinished_write(&run->unfinished, transaction, &run->segments);
-    const struct protected *protected = run->known == NULL ? NULL : &run->known->protected;
+    status = unfinished_files_write(&run->unfinished_files, transaction, &run->segments);
+    const struct protected_paths *protected_paths =
+        run->previous == NULL ? NULL : &run->previous->protected_paths;
     if (status == 0)
-        status = left_out_finish(&run->left, transaction, protected, stop_requested());
+        status = left_out_finish(&run->left, transaction, protected_paths, stop_requested());
     if (status == 0)
-        status = mounts_finish(&run->mounts, transaction, protected, stop_requested());
+        status = mounts_finish(&run->mounts, transaction, protected_paths, stop_requested());
     if (status != 0)
         return status;
     manifest_sort_segments(&transaction->next);
     /* Deletion only hides articles: their text stays in the segments until these are rewritten. */
-    plan->purges = run->closes || plan->readers.widening;
+    plan->purges = run->revokes_access || plan->readers.rechecks_all;
     return optimize_new_segments(transaction, run->segments, plan->options->memory, plan->purges,
                                  plan->report);
 }
@@ -195,29 +198,29 @@ static int complete(struct plan *plan, struct run *run)
 static int run_plan(struct plan *plan, bool *changed)
 {
     struct run run;
-    struct known known;
+    struct previous_state previous;
     run_init(&run, plan->options, plan->report, &plan->transaction);
     run.store = plan->store;
     run.readers = &plan->readers;
     run.changed = plan->scope->changed;
     run.map = plan->map;
-    int status = left_out_open(&run.left, &plan->transaction, plan->map, plan->fresh);
+    int status = left_out_open(&run.left, &plan->transaction, plan->map, plan->rebuilds);
     if (status == 0)
         status = mounts_open(&run.mounts, &plan->transaction.old, plan->map);
-    if (status == 0 && !plan->fresh) {
-        run.known = &known;
-        status = known_open(&known, &plan->transaction, plan->report);
+    if (status == 0 && !plan->rebuilds) {
+        run.previous = &previous;
+        status = previous_state_open(&previous, &plan->transaction, plan->report);
     }
     if (status == 0)
         status = index_roots(&run, plan);
     if (status == 0)
-        status = complete(plan, &run);
-    *changed = plan->fresh || plan->roots_changed || run.segments_written || run.left.changed ||
+        status = complete_commit(plan, &run);
+    *changed = plan->rebuilds || plan->roots_changed || run.segments_written || run.left.changed ||
                run.mounts.changed ||
                plan->transaction.next.shared != plan->transaction.old.shared ||
-               (status == 0 && known_changed(&known));
-    if (run.known != NULL)
-        known_close(&known);
+               (status == 0 && previous_state_changed(&previous));
+    if (run.previous != NULL)
+        previous_state_close(&previous);
     left_out_release(&run.left);
     mounts_release(&run.mounts);
     run_release(&run);
@@ -230,48 +233,48 @@ static int run_plan(struct plan *plan, bool *changed)
     return status;
 }
 
-static int describe_share(const struct plan *plan)
+static int write_description(const struct plan *plan)
 {
-    const struct shard_terms terms = {.options = recipe_text(&plan->options->recipe),
-                                      .reads_pdf =
-                                          !intake_lacks_pdf(&plan->options->intake, ".pdf"),
-                                      .of = ""};
-    return shard_describe(plan->transaction.directory, &plan->options->share, &terms);
+    const struct shard_description description = {
+        .options = build_parameters_text(&plan->options->build_parameters),
+        .reads_pdf = !input_rules_lack_pdf(&plan->options->input_rules, ".pdf"),
+        .made_of = ""};
+    return shard_describe(plan->transaction.directory, &plan->options->shard, &description);
 }
 
 /* Publishes the next commit, unless it would equal the current one. */
-static int publish(struct plan *plan, bool changed)
+static int publish_commit(struct plan *plan, bool changed)
 {
     struct transaction *transaction = &plan->transaction;
     if (!changed) {
-        int status = transaction->opens == SHARING_PRIVATE
+        int status = transaction->open_mode == SHARING_PRIVATE
                          ? 0
                          : transaction_open(transaction, &transaction->old);
         if (status == 0)
-            tell(plan, &transaction->old);
+            report_outcome(plan, &transaction->old);
         transaction_abandon(transaction);
         return status;
     }
     /* Copied because the summary is printed after the transaction has ended. */
-    struct manifest told = {.segment_count = transaction->next.segment_count};
-    told.segments = malloc((told.segment_count + 1) * sizeof *told.segments);
-    if (told.segments == NULL) {
+    struct manifest published = {.segment_count = transaction->next.segment_count};
+    published.segments = malloc((published.segment_count + 1) * sizeof *published.segments);
+    if (published.segments == NULL) {
         transaction_abandon(transaction);
         return error_memory();
     }
-    if (told.segment_count > 0)
-        memcpy(told.segments, transaction->next.segments,
-               told.segment_count * sizeof *told.segments);
+    if (published.segment_count > 0)
+        memcpy(published.segments, transaction->next.segments,
+               published.segment_count * sizeof *published.segments);
     int status = 0;
-    if (plan->options->share.count > 0)
-        status = describe_share(plan);
+    if (plan->options->shard.count > 0)
+        status = write_description(plan);
     if (status == 0)
         status = transaction_commit(transaction);
     else
         transaction_abandon(transaction);
     if (status == 0)
-        tell(plan, &told);
-    free(told.segments);
+        report_outcome(plan, &published);
+    free(published.segments);
     return status;
 }
 
@@ -281,7 +284,7 @@ static int publish(struct plan *plan, bool changed)
  * bodies: either all segments of an index do, or none. Returns 1; 0 when one is damaged, missing or
  * of an older version; or an error, also when one is of a newer version, which belongs to a newer
  * fouille-index. */
-static int try_segments(const struct transaction *transaction, bool *stored)
+static int probe_segments(const struct transaction *transaction, bool *stored)
 {
     *stored = true;
     for (size_t i = 0; i < transaction->old.segment_count; i++) {
@@ -295,7 +298,7 @@ static int try_segments(const struct transaction *transaction, bool *stored)
             return 0;
         if (status != 0)
             return status;
-        *stored = segment.file.said.stored != 0;
+        *stored = segment.file.statistics.stored != 0;
         segment_close(&segment);
     }
     return 1;
@@ -305,7 +308,7 @@ static int try_segments(const struct transaction *transaction, bool *stored)
  * index, it cannot be read, was made with another analysis or stores bodies that are no longer
  * wanted, or because its roots are in another order, as when a folder has moved among absolute
  * ones. */
-static int choose_how(struct plan *plan)
+static int choose_rebuild(struct plan *plan)
 {
     const struct options *options = plan->options;
     const struct transaction *transaction = &plan->transaction;
@@ -313,26 +316,26 @@ static int choose_how(struct plan *plan)
     if (analysis_fingerprint() == 0)
         return error_memory();
     plan->store = options->store;
-    plan->fresh = options->rebuild || transaction->old.generation == 0 ||
-                  transaction->old.fingerprint != analysis_fingerprint();
+    plan->rebuilds = options->rebuild || transaction->old.generation == 0 ||
+                     transaction->old.fingerprint != analysis_fingerprint();
     int status = roots_map(&plan->roots, &transaction->old, plan->index, plan->map, &ascending);
-    plan->fresh |= !ascending;
-    if (status != 0 || plan->fresh)
+    plan->rebuilds |= !ascending;
+    if (status != 0 || plan->rebuilds)
         return status;
-    status = try_segments(transaction, &stored);
-    plan->fresh = status == 0 || (stored && !options->store);
-    plan->store = plan->fresh ? options->store : stored;
+    status = probe_segments(transaction, &stored);
+    plan->rebuilds = status == 0 || (stored && !options->store);
+    plan->store = plan->rebuilds ? options->store : stored;
     return status < 0 ? status : 0;
 }
 
 /* An index cannot be rebuilt without the articles that came from standard input. */
-static int refuse_standard(const struct root *root)
+static int refuse_stdin_root(const struct root *root)
 {
     return error_set(ERROR_NOT_FOUND,
                      "the index must be made anew, and '%s' came from standard input, which cannot "
                      "be read again; take out what did, and give it again afterwards: "
                      "fouille-index --forget %s",
-                     root->path, ROOT_STANDARD);
+                     root->path, ROOT_STDIN);
 }
 
 /* Articles from standard input cannot be shared: nothing says who may read them. */
@@ -355,9 +358,9 @@ static int confine_roots(struct plan *plan)
         if (!root->outside || !root->update)
             continue;
         roots_refuse_outside(root, plan->index);
-        if (root->holds_named || plan->options->rebuild || plan->readers.widening)
+        if (root->holds_named || plan->options->rebuild || plan->readers.rechecks_all)
             return ERROR_INPUT;
-        report_trouble(plan->report, TROUBLE_FILE, NULL, 0, error_message());
+        report_complaint(plan->report, COMPLAINT_FILE, NULL, 0, error_message());
         root->update = false;
     }
     return status;
@@ -370,10 +373,10 @@ static int plan_roots(struct plan *plan)
     bool forget = options->task == TASK_FORGET;
     bool all = options->path_count == 0 && options->stdin_name == NULL && !forget;
     int status =
-        options->stdin_name == NULL ? 0 : roots_add_standard(&plan->roots, options->stdin_name);
+        options->stdin_name == NULL ? 0 : roots_add_stdin(&plan->roots, options->stdin_name);
     if (status == 0)
         status = roots_add_recorded(&plan->roots, &transaction->old, plan->index,
-                                    all || options->rebuild || plan->readers.widening);
+                                    all || options->rebuild || plan->readers.rechecks_all);
     if (status == 0 && forget)
         status = roots_forget(&plan->roots, options->operand);
     if (status == 0 && !build_is_named(options))
@@ -382,70 +385,71 @@ static int plan_roots(struct plan *plan)
     if (status == 0 && plan->map == NULL)
         status = error_memory();
     if (status == 0)
-        status = choose_how(plan);
-    plan->readers.widening &= !plan->fresh; /* every file is checked anyway */
+        status = choose_rebuild(plan);
+    plan->readers.rechecks_all &= !plan->rebuilds; /* every file is checked anyway */
     transaction->next.fingerprint = analysis_fingerprint();
     for (size_t i = 0; i < plan->roots.count && status == 0; i++) {
-        if (plan->fresh && plan->roots.items[i].standard && !plan->roots.items[i].update)
-            return refuse_standard(&plan->roots.items[i]);
-        if (plan->readers.widening && plan->roots.items[i].standard && !plan->roots.items[i].update)
+        if (plan->rebuilds && plan->roots.items[i].from_stdin && !plan->roots.items[i].update)
+            return refuse_stdin_root(&plan->roots.items[i]);
+        if (plan->readers.rechecks_all && plan->roots.items[i].from_stdin &&
+            !plan->roots.items[i].update)
             return refuse_sharing(&plan->roots.items[i]);
-        if (plan->fresh && plan->roots.items[i].outside)
+        if (plan->rebuilds && plan->roots.items[i].outside)
             return roots_refuse_outside(&plan->roots.items[i], plan->index);
-        plan->roots.items[i].update |= plan->fresh;
+        plan->roots.items[i].update |= plan->rebuilds;
         status = manifest_add_root(&transaction->next, plan->roots.items[i].recorded);
     }
     plan->roots_changed = plan->roots.count != transaction->old.root_count;
     for (size_t i = 0; i < transaction->old.root_count && status == 0; i++)
         plan->roots_changed |= plan->map[i] != i;
-    if (status == 0 && !plan->fresh)
+    if (status == 0 && !plan->rebuilds)
         status = keep_segments(transaction, plan->map);
     return status;
 }
 
 /* A list says nothing about files that are not in it, so an index cannot be rebuilt from one. */
-static int read_listed(struct plan *plan)
+static int resolve_listed_files(struct plan *plan)
 {
-    if (plan->fresh && transaction_has_old(&plan->transaction))
+    if (plan->rebuilds && transaction_has_old(&plan->transaction))
         return error_set(ERROR_VERSION,
                          "'%s' cannot be brought up to date; index anew with: fouille-index "
                          "--rebuild",
                          plan->index);
-    return listed_take(&plan->listed, plan->scope->files, &plan->roots, plan->report);
+    return file_list_resolve(&plan->file_list, plan->scope->files, &plan->roots, plan->report);
 }
 
 /* A run that was stopped must not publish half of a shard, of a purge, or of the rebuilding of an
  * existing index. Returns 0 if it may publish, else ERROR_STOPPED. */
 static int refuse_stopped(const struct plan *plan)
 {
-    if (plan->options->share.count > 0)
+    if (plan->options->shard.count > 0)
         return error_set(ERROR_STOPPED, "stopped; the share in '%s' is not complete", plan->place);
-    if (plan->purges || (plan->fresh && transaction_has_old(&plan->transaction)))
+    if (plan->purges || (plan->rebuilds && transaction_has_old(&plan->transaction)))
         return error_set(ERROR_STOPPED, "stopped; '%s' is as it was", plan->index);
     return 0;
 }
 
-static int carry_out(struct plan *plan)
+static int run_transaction(struct plan *plan)
 {
     bool changed = false;
-    int status = plan->options->share.count > 0
+    int status = plan->options->shard.count > 0
                      ? transaction_begin_alone(&plan->transaction, plan->place)
                      : transaction_begin(&plan->transaction, plan->index);
     if (status != 0)
         return status;
-    status = readers_settle(&plan->readers, plan->options, &plan->transaction, plan->index);
+    status = readers_resolve(&plan->readers, plan->options, &plan->transaction, plan->index);
     if (status == 0)
         status = plan_roots(plan);
     if (status == 0 && is_listed(plan))
-        status = read_listed(plan);
-    if (status == 0 && plan->report->progress && plan->fresh)
-        count_files(&plan->roots, &plan->options->intake, plan->report);
+        status = resolve_listed_files(plan);
+    if (status == 0 && plan->report->progress && plan->rebuilds)
+        count_progress_files(&plan->roots, &plan->options->input_rules, plan->report);
     if (status == 0)
         status = run_plan(plan, &changed);
     if (status == 0 && stop_requested())
         status = refuse_stopped(plan);
     if (status == 0)
-        status = publish(plan, changed);
+        status = publish_commit(plan, changed);
     else
         transaction_abandon(&plan->transaction);
     return status;
@@ -462,7 +466,7 @@ int build_check(const char *index)
 /* Without paths there must be an index, unless standard input starts a new one. An index of an
  * older version is rebuilt from the roots that it records; one that cannot be read, only from given
  * paths; one of a newer version, only if --rebuild is given as well. */
-static int check_place(const struct options *options, const char *index)
+static int check_commit_place(const struct options *options, const char *index)
 {
     int status = build_check(index);
     bool missing = status == ERROR_NOT_FOUND || (status == ERROR_SYSTEM && errno == ENOENT);
@@ -477,20 +481,20 @@ int build_at(const struct options *options, struct report *report, const char *i
              const struct build_scope *scope)
 {
     struct plan plan = {.options = options, .report = report, .index = index, .scope = scope};
-    int status = check_place(options, index);
+    int status = check_commit_place(options, index);
     if (status == 0)
         status = roots_resolve(&plan.roots, options->paths, (size_t)options->path_count, index);
     if (status != 0)
         return status;
     char *staging = NULL;
-    if (options->share.count > 0)
-        status = shard_prepare(index, SHARD_STAGING, &options->share, &staging);
+    if (options->shard.count > 0)
+        status = shard_prepare(index, SHARD_STAGING, &options->shard, &staging);
     plan.place = staging == NULL ? index : staging;
     if (status == 0)
-        status = carry_out(&plan);
+        status = run_transaction(&plan);
     free(staging);
     roots_release(&plan.roots);
-    listed_release(&plan.listed);
+    file_list_release(&plan.file_list);
     readers_release(&plan.readers);
     free(plan.map);
     return status;
@@ -503,7 +507,7 @@ bool build_is_named(const struct options *options)
 
 /* Finds where a new index goes: --index, else $FOUILLE_INDEX, else .fouille in the first path (next
  * to it, if that is a file). */
-static int place_index(const struct options *options, char **index)
+static int choose_index_path(const struct options *options, char **index)
 {
     const char *given = options->index != NULL ? options->index : getenv(INDEX_VARIABLE);
     if (given != NULL && given[0] != '\0') {
@@ -530,14 +534,14 @@ static int place_index(const struct options *options, char **index)
 int build_locate(const struct options *options, char **index)
 {
     if (options->path_count > 0)
-        return place_index(options, index);
+        return choose_index_path(options, index);
     return index_locate_to_write(options->index, index);
 }
 
 /* Runs a second transaction for files that changed during the first. Those that change yet again
  * are left to the next run. If it fails, the first commit remains. */
-static void read_again(const struct options *options, struct report *report, const char *index,
-                       const struct changes *changed)
+static void reread_changed(const struct options *options, struct report *report, const char *index,
+                           const struct changes *changed)
 {
     struct options again = *options;
     const struct build_scope scope = {.files = changed->everything ? NULL : &changed->paths};
@@ -545,9 +549,9 @@ static void read_again(const struct options *options, struct report *report, con
     again.path_count = 0;
     again.rebuild = false;
     again.stdin_name = NULL;
-    report_again(report);
+    report_restart(report);
     if (build_at(&again, report, index, &scope) != 0)
-        report_trouble(report, TROUBLE_FILE, NULL, 0, error_message());
+        report_complaint(report, COMPLAINT_FILE, NULL, 0, error_message());
 }
 
 int build_index(const struct options *options, struct report *report, const struct buffer *files)
@@ -555,12 +559,12 @@ int build_index(const struct options *options, struct report *report, const stru
     char *index = NULL;
     struct changes changed = {0};
     const struct build_scope scope = {.files = files,
-                                      .changed = options->share.count > 0 ? NULL : &changed};
+                                      .changed = options->shard.count > 0 ? NULL : &changed};
     int status = build_locate(options, &index);
     if (status == 0)
         status = build_at(options, report, index, &scope);
     if (status == 0 && changes_pending(&changed) && !stop_requested())
-        read_again(options, report, index, &changed);
+        reread_changed(options, report, index, &changed);
     changes_release(&changed);
     free(index);
     return status;

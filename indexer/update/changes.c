@@ -5,7 +5,7 @@
 #include <time.h>
 
 /* With more bytes of names than this, a walk costs no more than they do. */
-enum { PATHS_MOST = 16 << 20 };
+enum { PATHS_SIZE_MAX = 16 << 20 };
 
 double changes_clock(void)
 {
@@ -35,7 +35,7 @@ void changes_note_everything(struct changes *changes)
 }
 
 /* Whether the path was noted last: a file that is being written causes many events in a row. */
-static bool is_last(const struct changes *changes, const char *path, size_t size)
+static bool is_last_noted(const struct changes *changes, const char *path, size_t size)
 {
     size_t held = changes->paths.size;
     return held >= size && memcmp(changes->paths.data + held - size, path, size) == 0 &&
@@ -50,10 +50,10 @@ void changes_note(struct changes *changes, const char *path)
         return;
     }
     note_time(changes);
-    if (changes->everything || is_last(changes, path, size))
+    if (changes->everything || is_last_noted(changes, path, size))
         return;
     buffer_append(&changes->paths, path, size);
-    if (changes->paths.size > PATHS_MOST || changes->paths.failed)
+    if (changes->paths.size > PATHS_SIZE_MAX || changes->paths.failed)
         changes_note_everything(changes);
 }
 

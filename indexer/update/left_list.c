@@ -15,7 +15,7 @@
 static const char first_line[] = "fouille left 1\n";
 
 static const char *const kind_names[] = {
-    [LEFT_PART] = "part", [LEFT_FILE] = "file", [LEFT_AWAY] = "away"};
+    [LEFT_PART] = "part", [LEFT_FILE] = "file", [LEFT_REFUSED] = "away"};
 enum { KINDS = sizeof kind_names / sizeof *kind_names };
 
 void left_list_init(struct left_list *list)
@@ -49,7 +49,7 @@ int left_list_add(struct left_list *list, const struct left_entry *entry)
         while (size > 0 && ((unsigned char)entry->why[size] & 0xc0) == 0x80)
             size--;
     }
-    copy.met = false;
+    copy.seen = false;
     copy.path = arena_copy(&list->arena, entry->path, strlen(entry->path));
     copy.why = arena_copy(&list->arena, entry->why, size);
     if (copy.path == NULL || copy.why == NULL)
@@ -58,7 +58,7 @@ int left_list_add(struct left_list *list, const struct left_entry *entry)
     return buffer_status(&list->entries);
 }
 
-static int compare_places(const struct left_entry *a, uint32_t root, const char *path)
+static int compare_paths(const struct left_entry *a, uint32_t root, const char *path)
 {
     if (a->root != root)
         return a->root < root ? -1 : 1;
@@ -67,10 +67,10 @@ static int compare_places(const struct left_entry *a, uint32_t root, const char 
 
 /* For one path, the gravest comes first, so that it is kept; then by reason, so that the result
  * does not depend on the order of threads. */
-static int compare(const void *one, const void *other)
+static int compare_left_entries(const void *one, const void *other)
 {
     const struct left_entry *a = one, *b = other;
-    int order = compare_places(a, b->root, b->path);
+    int order = compare_paths(a, b->root, b->path);
     if (order == 0)
         order = (int)b->kind - (int)a->kind;
     return order != 0 ? order : strcmp(a->why, b->why);
@@ -80,11 +80,11 @@ void left_list_sort(struct left_list *list)
 {
     size_t count = left_list_count(list), kept = 0;
     if (count > 1)
-        qsort(list->entries.data, count, sizeof(struct left_entry), compare);
+        qsort(list->entries.data, count, sizeof(struct left_entry), compare_left_entries);
     for (size_t i = 0; i < count; i++) {
         const struct left_entry *entry = left_list_at(list, i);
         const struct left_entry *last = kept == 0 ? NULL : left_list_at(list, kept - 1);
-        if (last == NULL || compare_places(last, entry->root, entry->path) != 0)
+        if (last == NULL || compare_paths(last, entry->root, entry->path) != 0)
             *left_list_at(list, kept++) = *entry;
     }
     list->entries.size = kept * sizeof(struct left_entry);
@@ -96,7 +96,7 @@ struct left_entry *left_list_find(const struct left_list *list, uint32_t root, c
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         struct left_entry *entry = left_list_at(list, middle);
-        int order = compare_places(entry, root, path);
+        int order = compare_paths(entry, root, path);
         if (order == 0)
             return entry;
         if (order < 0)
@@ -109,7 +109,7 @@ struct left_entry *left_list_find(const struct left_list *list, uint32_t root, c
 
 /* --- reading --- */
 
-static bool read_kind(const char *name, enum left_kind *kind)
+static bool parse_left_kind(const char *name, enum left_kind *kind)
 {
     for (size_t i = 0; i < KINDS; i++)
         if (strcmp(kind_names[i], name) == 0) {
@@ -119,7 +119,7 @@ static bool read_kind(const char *name, enum left_kind *kind)
     return false;
 }
 
-static bool read_line(char *line, size_t root_count, struct left_entry *entry)
+static bool parse_left_line(char *line, size_t root_count, struct left_entry *entry)
 {
     struct file_state *state = &entry->state;
     char kind[8];
@@ -140,11 +140,11 @@ static bool read_line(char *line, size_t root_count, struct left_entry *entry)
     state->again = again == 1;
     entry->path = path;
     entry->why = why;
-    return read_kind(kind, &entry->kind) && again <= 1 && entry->root < root_count &&
+    return parse_left_kind(kind, &entry->kind) && again <= 1 && entry->root < root_count &&
            manifest_read_path(path) && manifest_read_path(why);
 }
 
-static int read_text(struct left_list *list, char *text, size_t root_count)
+static int parse_left_list(struct left_list *list, char *text, size_t root_count)
 {
     size_t first = strlen(first_line);
     if (strncmp(text, first_line, first) != 0)
@@ -153,21 +153,22 @@ static int read_text(struct left_list *list, char *text, size_t root_count)
     int status = 0;
     while (status == 0 && (line = strsep(&rest, "\n")) != NULL && (rest != NULL || *line != '\0')) {
         struct left_entry entry;
-        status = read_line(line, root_count, &entry) ? left_list_add(list, &entry) : ERROR_CORRUPT;
+        status =
+            parse_left_line(line, root_count, &entry) ? left_list_add(list, &entry) : ERROR_CORRUPT;
     }
     return status;
 }
 
 int left_list_read(struct left_list *list, int directory, const struct manifest *manifest,
-                   const char *shown)
+                   const char *display_path)
 {
-    const struct manifest_left *left = &manifest->left;
+    const struct manifest_left_out *left = &manifest->left_out;
     struct buffer text;
     if (left->name[0] == '\0')
         return 0;
     int descriptor = openat(directory, left->name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0)
-        return error_system("cannot open '%s/%s'", shown, left->name);
+        return error_system("cannot open '%s/%s'", display_path, left->name);
     buffer_init(&text);
     int status = file_read_all(descriptor, &text, left->size, left->name);
     close(descriptor);
@@ -176,21 +177,21 @@ int left_list_read(struct left_list *list, int directory, const struct manifest 
     if (status == 0 && text.failed)
         status = error_memory();
     if (status == 0 && (size != left->size || memchr(text.data, '\0', size) != NULL ||
-                        libdeflate_crc32(0, text.data, size) != left->check))
+                        libdeflate_crc32(0, text.data, size) != left->checksum))
         status = ERROR_CORRUPT;
     if (status == 0)
-        status = read_text(list, text.data, manifest->root_count);
+        status = parse_left_list(list, text.data, manifest->root_count);
     if (status == 0 && left_list_count(list) < left->files)
         status = ERROR_CORRUPT;
     buffer_release(&text);
     return status == ERROR_CORRUPT || status == ERROR_INPUT
-               ? error_set(ERROR_CORRUPT, "'%s/%s' is damaged", shown, left->name)
+               ? error_set(ERROR_CORRUPT, "'%s/%s' is damaged", display_path, left->name)
                : status;
 }
 
 /* --- writing --- */
 
-static void compose(struct buffer *to, const struct left_list *list)
+static void append_list(struct buffer *to, const struct left_list *list)
 {
     buffer_append_string(to, first_line);
     for (size_t i = 0; i < left_list_count(list); i++) {
@@ -208,45 +209,45 @@ static void compose(struct buffer *to, const struct left_list *list)
 }
 
 /* Private even in a shared index: it may name files that readers cannot list. */
-static int write_file(int directory, const char *name, const struct buffer *bytes)
+static int write_left_file(int directory, const char *name, const struct buffer *bytes)
 {
     struct file_path path;
-    const char *shown = file_path(&path, directory, name);
+    const char *display_path = file_path(&path, directory, name);
     int descriptor =
         openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (descriptor < 0)
-        return error_system("cannot create '%s'", shown);
-    int status = file_write_all(descriptor, bytes->data, bytes->size, shown);
+        return error_system("cannot create '%s'", display_path);
+    int status = file_write_all(descriptor, bytes->data, bytes->size, display_path);
     if (status == 0)
-        status = file_sync(descriptor, shown);
+        status = file_sync(descriptor, display_path);
     if (close(descriptor) != 0 && status == 0)
-        status = error_system("cannot close '%s'", shown);
+        status = error_system("cannot close '%s'", display_path);
     if (status != 0)
         unlinkat(directory, name, 0);
     return status;
 }
 
 int left_list_write(const struct left_list *list, int directory, const char *name,
-                    const struct manifest_left *same, struct manifest_left *entry)
+                    const struct manifest_left_out *same, struct manifest_left_out *entry)
 {
     struct buffer bytes;
     size_t count = left_list_count(list);
-    *entry = (struct manifest_left){0};
+    *entry = (struct manifest_left_out){0};
     if (count == 0)
         return 0;
     buffer_init(&bytes);
-    compose(&bytes, list);
+    append_list(&bytes, list);
     int status = buffer_status(&bytes);
-    struct manifest_left written = {.size = bytes.size, .files = count};
+    struct manifest_left_out written = {.size = bytes.size, .files = count};
     if (status == 0) {
-        written.check = libdeflate_crc32(0, bytes.data, bytes.size);
+        written.checksum = libdeflate_crc32(0, bytes.data, bytes.size);
         snprintf(written.name, sizeof written.name, "%s", name);
     }
     if (status == 0 && same->name[0] != '\0' && same->size == written.size &&
-        same->check == written.check)
+        same->checksum == written.checksum)
         written = *same;
     else if (status == 0)
-        status = write_file(directory, name, &bytes);
+        status = write_left_file(directory, name, &bytes);
     if (status == 0)
         *entry = written;
     buffer_release(&bytes);

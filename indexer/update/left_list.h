@@ -18,9 +18,9 @@
 
 /* In order of gravity: several jobs may report on one file, and the gravest report counts. */
 enum left_kind {
-    LEFT_PART, /* some articles of the file, or parts of them */
-    LEFT_FILE, /* the file: it cannot be read as its format */
-    LEFT_AWAY  /* a file or folder that the system refuses, which may be temporary */
+    LEFT_PART,   /* some articles of the file, or parts of them */
+    LEFT_FILE,   /* the file: it cannot be read as its format */
+    LEFT_REFUSED /* a file or folder that the system refuses, which may be temporary */
 };
 
 /* Bytes of a reason; longer ones are cut. */
@@ -29,11 +29,11 @@ enum { LEFT_WHY_MAX = 1000 };
 struct left_entry {
     enum left_kind kind;
     uint32_t root;
-    struct file_state state; /* when it was left out; all zeros for LEFT_AWAY */
-    uint64_t reader;         /* a hash of what read it; for LEFT_AWAY the error number */
+    struct file_state state; /* when it was left out; all zeros for LEFT_REFUSED */
+    uint64_t reader;         /* a hash of what read it; for LEFT_REFUSED the error number */
     const char *path;        /* below the root; owned by the list */
     const char *why;         /* the message, one line; owned by the list */
-    bool met;                /* found by this run */
+    bool seen;               /* found by this run */
 };
 
 struct left_list {
@@ -58,15 +58,15 @@ struct left_entry *left_list_find(const struct left_list *list, uint32_t root, c
 
 /* Adds the entries of the list that a manifest names. Returns 0, also when it names none;
  * ERROR_SYSTEM, with EACCES for those who may only read the index; ERROR_CORRUPT; ERROR_MEMORY.
- * `shown` is the path of the folder. */
+ * `display_path` is the path of the folder. */
 int left_list_read(struct left_list *list, int directory, const struct manifest *manifest,
-                   const char *shown);
+                   const char *display_path);
 
 /* Writes and syncs a sorted list as the file `name`, which must not exist, and describes it in
  * `entry`; an empty list needs no file. When its size and checksum would be those of `same`,
  * nothing is written and *entry becomes a copy of that. Returns 0, ERROR_SYSTEM or ERROR_MEMORY;
  * after an error there is no file. */
 int left_list_write(const struct left_list *list, int directory, const char *name,
-                    const struct manifest_left *same, struct manifest_left *entry);
+                    const struct manifest_left_out *same, struct manifest_left_out *entry);
 
 #endif

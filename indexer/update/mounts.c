@@ -31,7 +31,7 @@ struct mount_point *mounts_at(const struct mounts *mounts, size_t number)
     return (struct mount_point *)(void *)mounts->points.data + number;
 }
 
-bool mounts_is_away(const char *path)
+bool mounts_is_unmounted(const char *path)
 {
     struct buffer above;
     struct stat folder, around;
@@ -50,7 +50,7 @@ bool mounts_covers(const struct mounts *mounts, uint32_t root, const char *path)
     for (size_t i = 0; i < mounts_count(mounts); i++) {
         const struct mount_point *point = mounts_at(mounts, i);
         size_t size = strlen(point->path);
-        if (point->away && point->root == root && strncmp(path, point->path, size) == 0 &&
+        if (point->unmounted && point->root == root && strncmp(path, point->path, size) == 0 &&
             (size == 0 || path[size] == '/' || path[size] == '\0'))
             return true;
     }
@@ -66,14 +66,14 @@ static bool same_mounts(const struct mounts *mounts, const struct manifest *next
 }
 
 int mounts_finish(struct mounts *mounts, struct transaction *transaction,
-                  const struct protected *protected, bool keep)
+                  const struct protected_paths *protected_paths, bool keep)
 {
     struct manifest *next = &transaction->next;
     int status = 0;
     for (size_t i = 0; i < mounts_count(mounts) && status == 0; i++) {
         const struct mount_point *point = mounts_at(mounts, i);
-        bool stays =
-            keep || (protected != NULL && protected_has_path(protected, point->root, point->path));
+        bool stays = keep || (protected_paths != NULL &&
+                              protected_paths_has_path(protected_paths, point->root, point->path));
         if (stays && !manifest_has_mount(next, point->root, point->path))
             status = manifest_add_mount(next, point->root, point->path);
     }

@@ -6,12 +6,12 @@
 
 #include "common/base/buffer.h"
 #include "indexer/commit/transaction.h"
-#include "indexer/update/protected.h"
+#include "indexer/update/protected_paths.h"
 
 struct mount_point {
     uint32_t root;    /* number in the next commit */
     const char *path; /* below the root; owned by the old manifest */
-    bool away;        /* it is no longer a mount point */
+    bool unmounted;   /* it is no longer a mount point */
 };
 
 /* All zeros: empty. */
@@ -30,7 +30,7 @@ struct mount_point *mounts_at(const struct mounts *mounts, size_t number);
 
 /* Whether the folder at a path no longer exists, or is on the same device as its parent. If that
  * cannot be found out, it counts as mounted: the walk will report what is wrong with it. */
-bool mounts_is_away(const char *path);
+bool mounts_is_unmounted(const char *path);
 
 /* Whether the path lies on a disk that was found not to be mounted. */
 bool mounts_covers(const struct mounts *mounts, uint32_t root, const char *path);
@@ -39,6 +39,6 @@ bool mounts_covers(const struct mounts *mounts, uint32_t root, const char *path)
  * all of them if it was ended early (`keep`), else those that are protected. Returns 0 or
  * ERROR_MEMORY. */
 int mounts_finish(struct mounts *mounts, struct transaction *transaction,
-                  const struct protected *protected, bool keep);
+                  const struct protected_paths *protected_paths, bool keep);
 
 #endif

@@ -12,19 +12,19 @@
 #include "indexer/merge/policy.h"
 #include "indexer/run/stop.h"
 
-static bool tell(void *context, double done)
+static bool report_progress(void *context, double done)
 {
-    report_merging(context, done);
+    report_merge_progress(context, done);
     return !stop_requested();
 }
 
 /* --- one merge of a transaction's segments --- */
 
-static int open_segments(const struct transaction *transaction, const size_t *places, size_t count,
-                         struct segment *segments, size_t *opened)
+static int open_chosen_segments(const struct transaction *transaction, const size_t *indices,
+                                size_t count, struct segment *segments, size_t *opened)
 {
     for (*opened = 0; *opened < count; ++*opened) {
-        const struct manifest_segment *entry = &transaction->next.segments[places[*opened]];
+        const struct manifest_segment *entry = &transaction->next.segments[indices[*opened]];
         int status = segment_open_listed(&segments[*opened], transaction->directory,
                                          transaction->path, entry, &transaction->next);
         if (status != 0)
@@ -35,19 +35,19 @@ static int open_segments(const struct transaction *transaction, const size_t *pl
 
 /* Removes the merged segments from the manifest. The files of those that this transaction made are
  * removed at once, because no commit names them. */
-static void remove_merged(struct transaction *transaction, const size_t *places, size_t count)
+static void remove_merged(struct transaction *transaction, const size_t *indices, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        transaction_drop_segment(transaction, &transaction->next.segments[places[i]]);
-    manifest_remove_segments(&transaction->next, places, count);
+        transaction_drop_segment(transaction, &transaction->next.segments[indices[i]]);
+    manifest_remove_segments(&transaction->next, indices, count);
 }
 
-static int merge_places(struct transaction *transaction, const size_t *places, size_t count,
+static int merge_chosen(struct transaction *transaction, const size_t *indices, size_t count,
                         unsigned number, struct report *report)
 {
     char name[SEGMENT_NAME_SIZE], amendments[SEGMENT_NAME_SIZE];
     bool whole = count == transaction->next.segment_count;
-    const struct merge_options options = {whole ? NULL : amendments, tell, report};
+    const struct merge_options options = {whole ? NULL : amendments, report_progress, report};
     struct manifest_segment entry;
     size_t opened = 0;
     struct segment *segments = calloc(count + 1, sizeof *segments);
@@ -56,7 +56,7 @@ static int merge_places(struct transaction *transaction, const size_t *places, s
     for (size_t i = 0; i < count && status == 0; i++)
         inputs[i] = &segments[i];
     if (status == 0)
-        status = open_segments(transaction, places, count, segments, &opened);
+        status = open_chosen_segments(transaction, indices, count, segments, &opened);
     transaction_segment_name(transaction, number, name);
     transaction_amendments_name(transaction, number, amendments);
     if (status == 0)
@@ -67,7 +67,7 @@ static int merge_places(struct transaction *transaction, const size_t *places, s
     free(inputs);
     if (status != 0)
         return status;
-    remove_merged(transaction, places, count);
+    remove_merged(transaction, indices, count);
     return manifest_add_segment(&transaction->next, &entry);
 }
 
@@ -76,7 +76,7 @@ static int merge_places(struct transaction *transaction, const size_t *places, s
 /* A segment is rewritten when more than 1/DELETED_PART of its documents are deleted. */
 enum { DELETED_PART = 10 };
 
-static bool is_worn(const struct manifest_segment *segment, bool purge)
+static bool needs_rewrite(const struct manifest_segment *segment, bool purge)
 {
     return (purge && segment->amendments.deleted > 0) ||
            (uint64_t)segment->amendments.deleted * DELETED_PART > segment->documents;
@@ -87,43 +87,43 @@ static bool is_worn(const struct manifest_segment *segment, bool purge)
 enum { ARTICLE_BYTES = 20 };
 
 /* Whether MERGE_FACTOR segments of this size could be merged in half of the memory. */
-static bool may_grow(const struct manifest_segment *segment, size_t memory)
+static bool merge_fits_memory(const struct manifest_segment *segment, size_t memory)
 {
     return (uint64_t)segment->documents * ARTICLE_BYTES <= memory / 2 / MERGE_FACTOR;
 }
 
-static int choose_of_tier(const struct manifest *manifest, size_t memory,
-                          size_t chosen[MERGE_FACTOR], size_t *count)
+static int choose_tier(const struct manifest *manifest, size_t memory, size_t chosen[MERGE_FACTOR],
+                       size_t *count)
 {
     uint64_t *sizes = malloc((manifest->segment_count + 1) * sizeof *sizes);
-    size_t *places = malloc((manifest->segment_count + 1) * sizeof *places);
-    int status = sizes == NULL || places == NULL ? error_memory() : 0;
+    size_t *indices = malloc((manifest->segment_count + 1) * sizeof *indices);
+    int status = sizes == NULL || indices == NULL ? error_memory() : 0;
     size_t candidates = 0;
     for (size_t i = 0; i < manifest->segment_count && status == 0; i++)
-        if (may_grow(&manifest->segments[i], memory)) {
+        if (merge_fits_memory(&manifest->segments[i], memory)) {
             sizes[candidates] = manifest->segments[i].size;
-            places[candidates++] = i;
+            indices[candidates++] = i;
         }
     *count = status == 0 ? merge_policy(sizes, candidates, chosen) : 0;
     for (size_t i = 0; i < *count; i++)
-        chosen[i] = places[chosen[i]];
+        chosen[i] = indices[chosen[i]];
     free(sizes);
-    free(places);
+    free(indices);
     return status;
 }
 
 /* Chooses the segments that are due: their places in the manifest, ascending; *count is 0 if there
  * are none. Returns 0 or ERROR_MEMORY. */
-static int choose(const struct manifest *manifest, size_t memory, bool purge,
-                  size_t chosen[MERGE_FACTOR], size_t *count)
+static int choose_due_segments(const struct manifest *manifest, size_t memory, bool purge,
+                               size_t chosen[MERGE_FACTOR], size_t *count)
 {
     for (size_t i = 0; i < manifest->segment_count; i++)
-        if (is_worn(&manifest->segments[i], purge)) {
+        if (needs_rewrite(&manifest->segments[i], purge)) {
             chosen[0] = i;
             *count = 1;
             return 0;
         }
-    return choose_of_tier(manifest, memory, chosen, count);
+    return choose_tier(manifest, memory, chosen, count);
 }
 
 int optimize_new_segments(struct transaction *transaction, unsigned name_from, size_t memory,
@@ -132,9 +132,9 @@ int optimize_new_segments(struct transaction *transaction, unsigned name_from, s
     size_t chosen[MERGE_FACTOR], count = 1;
     int status = 0;
     while (status == 0 && count > 0 && !stop_requested()) {
-        status = choose(&transaction->next, memory, purge, chosen, &count);
+        status = choose_due_segments(&transaction->next, memory, purge, chosen, &count);
         if (status == 0 && count > 0)
-            status = merge_places(transaction, chosen, count, name_from++, report);
+            status = merge_chosen(transaction, chosen, count, name_from++, report);
     }
     return status == ERROR_STOPPED ? 0 : status; /* the next run merges */
 }
@@ -148,7 +148,7 @@ static int copy_manifest(struct transaction *transaction)
     struct manifest *next = &transaction->next;
     int status = 0;
     next->fingerprint = old->fingerprint;
-    next->left = old->left;
+    next->left_out = old->left_out;
     for (size_t i = 0; i < old->root_count && status == 0; i++)
         status = manifest_add_root(next, old->roots[i]);
     for (size_t i = 0; i < old->mount_count && status == 0; i++)
@@ -166,14 +166,14 @@ static int merge_everything(struct transaction *transaction, unsigned number, st
         return error_memory();
     for (size_t i = 0; i < count; i++)
         all[i] = i;
-    int status = merge_places(transaction, all, count, number, report);
+    int status = merge_chosen(transaction, all, count, number, report);
     free(all);
     return status;
 }
 
 /* Whether all of a segment can be read. If not, that is reported. */
-static bool is_readable(const struct transaction *transaction, const struct manifest_segment *entry,
-                        struct report *report)
+static bool is_segment_readable(const struct transaction *transaction,
+                                const struct manifest_segment *entry, struct report *report)
 {
     struct segment segment;
     unsigned long before = map_fault_count();
@@ -184,7 +184,7 @@ static bool is_readable(const struct transaction *transaction, const struct mani
     }
     if (map_fault_result(0, before) == 0)
         return true;
-    report_trouble(report, TROUBLE_FILE, NULL, 0, error_message());
+    report_complaint(report, COMPLAINT_FILE, NULL, 0, error_message());
     return false;
 }
 
@@ -198,12 +198,12 @@ static int merge_readable(struct transaction *transaction, struct report *report
     if (readable == NULL)
         return error_memory();
     for (size_t i = 0; i < all; i++)
-        if (is_readable(transaction, &transaction->next.segments[i], report))
+        if (is_segment_readable(transaction, &transaction->next.segments[i], report))
             readable[count++] = i;
     int status;
     transaction->faults = map_fault_count();
     if (count > 1 && count < all)
-        status = merge_places(transaction, readable, count, 0, report);
+        status = merge_chosen(transaction, readable, count, 0, report);
     else
         status = map_fault_error();
     free(readable);
@@ -212,7 +212,7 @@ static int merge_readable(struct transaction *transaction, struct report *report
 
 /* Whether a merge would improve anything: there are several segments, or one with amendments
  * (deleted documents, stamps) or a map of root numbers. */
-static bool can_be_better(const struct manifest *manifest)
+static bool merge_would_help(const struct manifest *manifest)
 {
     const struct manifest_segment *first = manifest->segments;
     return manifest->segment_count > 1 ||
@@ -222,7 +222,7 @@ static bool can_be_better(const struct manifest *manifest)
 
 int optimize_transaction(struct transaction *transaction, struct report *report)
 {
-    return can_be_better(&transaction->next)
+    return merge_would_help(&transaction->next)
                ? merge_everything(transaction, (unsigned)transaction->next.segment_count, report)
                : 0;
 }
@@ -234,7 +234,7 @@ static int optimize_at(const char *path, struct report *report)
     if (status != 0)
         return status;
     size_t before = transaction.old.segment_count;
-    bool due = can_be_better(&transaction.old);
+    bool due = merge_would_help(&transaction.old);
     if (analysis_fingerprint() == 0)
         status = error_memory();
     else if (transaction.old.fingerprint != analysis_fingerprint())

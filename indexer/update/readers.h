@@ -14,7 +14,7 @@ enum { READERS_READ = 4, READERS_ENTER = 1 };
 struct readers {
     char *index;              /* path of the index folder, without links; owned */
     struct audience audience; /* who must be able to read all articles; empty: no restriction */
-    bool widening; /* articles were not checked for all of the audience: every file is to be
+    bool rechecks_all; /* articles were not checked for all of the audience: every file is to be
                       checked, and what is deleted is to be removed from the segments */
 };
 
@@ -23,25 +23,26 @@ struct readers {
  * only with the commit; those who are to lose it do so at once. Returns 0; ERROR_INPUT when the
  * umask, or the file system, does not allow what is asked for; ERROR_SYSTEM. The caller releases,
  * also after failure. */
-int readers_settle(struct readers *readers, const struct options *options,
-                   struct transaction *transaction, const char *index);
+int readers_resolve(struct readers *readers, const struct options *options,
+                    struct transaction *transaction, const char *index);
 
 void readers_release(struct readers *readers);
 
 /* Whether the audience may read a file with these permissions and this group. */
-static inline bool readers_have(const struct readers *readers, mode_t mode, gid_t group)
+static inline bool readers_may_read(const struct readers *readers, mode_t mode, gid_t group)
 {
-    return audience_has(&readers->audience, mode, group, READERS_READ);
+    return audience_may_access(&readers->audience, mode, group, READERS_READ);
 }
 
 /* The same, including access lists, for an open file; or for reading and entering an open
  * folder. */
-bool readers_have_file(const struct readers *readers, int descriptor);
-bool readers_have_folder(const struct readers *readers, int descriptor, const struct stat *status);
+bool readers_may_read_file(const struct readers *readers, int descriptor);
+bool readers_may_enter_folder(const struct readers *readers, int descriptor,
+                              const struct stat *status);
 
 /* Whether the audience can reach `path` (absolute, without links): it may enter each folder above
  * that, except for those that hold the index as well, and may both enter and read each one whose
  * path has `walked` bytes or more. */
-bool readers_reach(const struct readers *readers, const char *path, size_t walked);
+bool readers_can_reach(const struct readers *readers, const char *path, size_t walked);
 
 #endif

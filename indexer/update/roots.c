@@ -48,26 +48,26 @@ static char *resolve_parent(const char *index)
     return resolved;
 }
 
-static char *record(const char *path, const char *parent)
+static char *recorded_path(const char *path, const char *parent)
 {
-    const char *behind = roots_below(path, parent);
-    if (behind == NULL)
+    const char *below = roots_below(path, parent);
+    if (below == NULL)
         return strdup(path);
     struct buffer recorded;
     buffer_init(&recorded);
     buffer_append_byte(&recorded, '.');
-    buffer_append_string(&recorded, behind);
+    buffer_append_string(&recorded, below);
     return buffer_detach(&recorded);
 }
 
-static int add(struct roots *roots, const char *path, const char *parent)
+static int add_given_root(struct roots *roots, const char *path, const char *parent)
 {
     struct root *root = &roots->items[roots->count];
     root->path = realpath(path, NULL);
     if (root->path == NULL)
         return error_system("cannot open '%s'", path);
     root->update = root->named = true;
-    root->recorded = record(root->path, parent);
+    root->recorded = recorded_path(root->path, parent);
     root->holds_index = root->recorded != NULL && strcmp(root->recorded, ".") == 0;
     roots->count++;
     return root->recorded == NULL ? error_memory() : 0;
@@ -98,7 +98,7 @@ static void drop_nested(struct roots *roots)
     roots->count = kept;
 }
 
-static void put_in_order(struct roots *roots)
+static void sort_roots(struct roots *roots)
 {
     if (roots->count > 1)
         qsort(roots->items, roots->count, sizeof *roots->items, compare_roots);
@@ -114,18 +114,18 @@ int roots_resolve(struct roots *roots, char *const *paths, size_t count, const c
     char *parent = resolve_parent(index);
     int status = parent == NULL ? ERROR_SYSTEM : 0;
     for (size_t i = 0; i < count && status == 0; i++)
-        status = add(roots, paths[i], parent);
+        status = add_given_root(roots, paths[i], parent);
     free(parent);
     if (status != 0) {
         roots_release(roots);
         return status;
     }
-    put_in_order(roots);
+    sort_roots(roots);
     return 0;
 }
 
 /* Returns the path of a recorded root, malloc'ed, or NULL. */
-static char *path_of(const char *recorded, const char *parent)
+static char *resolve_recorded(const char *recorded, const char *parent)
 {
     struct buffer path;
     buffer_init(&path);
@@ -141,7 +141,7 @@ static char *path_of(const char *recorded, const char *parent)
     return found;
 }
 
-static struct root *add_room(struct roots *roots, size_t count)
+static struct root *reserve_roots(struct roots *roots, size_t count)
 {
     struct root *larger = realloc(roots->items, (roots->count + count + 1) * sizeof *larger);
     if (larger != NULL)
@@ -151,24 +151,24 @@ static struct root *add_room(struct roots *roots, size_t count)
     return larger;
 }
 
-static bool is_standard(const char *path)
+static bool is_stdin_path(const char *path)
 {
-    return strncmp(path, ROOT_STANDARD, strlen(ROOT_STANDARD)) == 0;
+    return strncmp(path, ROOT_STDIN, strlen(ROOT_STDIN)) == 0;
 }
 
-int roots_add_standard(struct roots *roots, const char *name)
+int roots_add_stdin(struct roots *roots, const char *name)
 {
     struct buffer path;
-    if (add_room(roots, 1) == NULL)
+    if (reserve_roots(roots, 1) == NULL)
         return ERROR_MEMORY;
     buffer_init(&path);
-    buffer_append_string(&path, ROOT_STANDARD);
+    buffer_append_string(&path, ROOT_STDIN);
     buffer_append_string(&path, name);
     struct root *root = &roots->items[roots->count++];
-    *root = (struct root){.path = buffer_detach(&path), .update = true, .standard = true};
+    *root = (struct root){.path = buffer_detach(&path), .update = true, .from_stdin = true};
     if (root->path == NULL || (root->recorded = strdup(root->path)) == NULL)
         return error_memory();
-    put_in_order(roots);
+    sort_roots(roots);
     return 0;
 }
 
@@ -178,21 +178,21 @@ int roots_add_recorded(struct roots *roots, const struct manifest *manifest, con
     char *parent = resolve_parent(index);
     if (parent == NULL)
         return ERROR_SYSTEM;
-    int status = add_room(roots, manifest->root_count) == NULL ? ERROR_MEMORY : 0;
+    int status = reserve_roots(roots, manifest->root_count) == NULL ? ERROR_MEMORY : 0;
     for (size_t i = 0; i < manifest->root_count && status == 0; i++) {
         struct root *root = &roots->items[roots->count++];
         const char *recorded = manifest->roots[i];
-        *root = (struct root){.path = path_of(recorded, parent),
+        *root = (struct root){.path = resolve_recorded(recorded, parent),
                               .recorded = strdup(recorded),
-                              .update = update && !is_standard(recorded),
-                              .standard = is_standard(recorded),
+                              .update = update && !is_stdin_path(recorded),
+                              .from_stdin = is_stdin_path(recorded),
                               .holds_index = strcmp(recorded, ".") == 0};
         if (root->path == NULL || root->recorded == NULL)
             status = error_memory();
     }
     free(parent);
     if (status == 0)
-        put_in_order(roots);
+        sort_roots(roots);
     return status;
 }
 
@@ -202,7 +202,7 @@ int roots_confine(struct roots *roots, const char *index)
     int status = parent == NULL ? ERROR_SYSTEM : 0;
     for (size_t i = 0; i < roots->count && status == 0; i++) {
         struct root *root = &roots->items[i];
-        if (root->named || root->standard)
+        if (root->named || root->from_stdin)
             continue;
         root->real = realpath(root->path, NULL);
         if (root->real == NULL && errno == ENOMEM)
@@ -256,11 +256,11 @@ char *roots_absolute(const char *path)
     return buffer_detach(&whole);
 }
 
-static bool is_meant(const struct root *root, const char *path, const char *absolute)
+static bool matches_operand(const struct root *root, const char *path, const char *absolute)
 {
-    if (!root->standard)
+    if (!root->from_stdin)
         return strcmp(root->path, absolute) == 0;
-    return strcmp(root->path, path) == 0 || strcmp(path, ROOT_STANDARD) == 0;
+    return strcmp(root->path, path) == 0 || strcmp(path, ROOT_STDIN) == 0;
 }
 
 int roots_forget(struct roots *roots, const char *path)
@@ -270,7 +270,7 @@ int roots_forget(struct roots *roots, const char *path)
         return error_system("cannot find '%s'", path);
     size_t kept = 0;
     for (size_t i = 0; i < roots->count; i++) {
-        if (is_meant(&roots->items[i], path, wanted))
+        if (matches_operand(&roots->items[i], path, wanted))
             release_root(&roots->items[i]);
         else
             roots->items[kept++] = roots->items[i];
@@ -291,7 +291,7 @@ int roots_map(const struct roots *roots, const struct manifest *manifest, const 
     int64_t last = -1;
     *ascending = true;
     for (size_t i = 0; parent != NULL && i < manifest->root_count; i++) {
-        char *path = path_of(manifest->roots[i], parent);
+        char *path = resolve_recorded(manifest->roots[i], parent);
         map[i] = ROOT_GONE;
         for (size_t k = 0; path != NULL && k < roots->count; k++)
             if (strcmp(roots->items[k].path, path) == 0)

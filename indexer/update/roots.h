@@ -2,7 +2,7 @@
  *
  * In the manifest a root below the folder that holds the index directory is written relative to
  * that folder ("." or "./sub"), so that folder and index can move together; the others are
- * absolute, or not paths at all (ROOT_STANDARD). Roots are ordered by their absolute paths, so that
+ * absolute, or not paths at all (ROOT_STDIN). Roots are ordered by their absolute paths, so that
  * walking them in order gives documents in path order.
  */
 #ifndef FOUILLE_UPDATE_ROOTS_H
@@ -18,7 +18,7 @@ struct root {
     char *recorded;   /* as the manifest records it; owned */
     bool update;      /* to be walked in this run */
     bool holds_index; /* it is the folder that contains the index */
-    bool standard;    /* it came from standard input, and cannot be walked */
+    bool from_stdin;  /* it came from standard input, and cannot be walked */
     bool named;       /* it is one of the paths given to this run */
     bool holds_named; /* one of those lies in it */
     bool outside;     /* roots_confine: it must not be walked */
@@ -27,7 +27,7 @@ struct root {
 
 /* Prefix of the path, and of the record, of roots that came from standard input; the name that they
  * were given follows. */
-#define ROOT_STANDARD "stdin:"
+#define ROOT_STDIN "stdin:"
 
 struct roots {
     size_t count;
@@ -47,7 +47,7 @@ int roots_add_recorded(struct roots *roots, const struct manifest *manifest, con
 
 /* Adds a root for what this run is given on standard input under that name, which has no '/'.
  * Returns 0 or ERROR_MEMORY. */
-int roots_add_standard(struct roots *roots, const char *name);
+int roots_add_stdin(struct roots *roots, const char *name);
 
 /* For an index that was only found, which anybody may have put there: the roots that it records may
  * be walked only if they lead to places within the folder that holds the index. Marks the others as
@@ -60,7 +60,7 @@ void roots_drop_outside(struct roots *roots);
 /* Returns ERROR_INPUT, with a message that says why a root that is outside is not walked. */
 int roots_refuse_outside(const struct root *root, const char *index);
 
-/* Removes the root at `path`, which need not exist; ROOT_STANDARD by itself: all roots that came
+/* Removes the root at `path`, which need not exist; ROOT_STDIN by itself: all roots that came
  * from standard input. Returns 0; ERROR_NOT_FOUND; ERROR_SYSTEM. */
 int roots_forget(struct roots *roots, const char *path);
 

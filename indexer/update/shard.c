@@ -15,54 +15,54 @@
 #include "common/index/index_folder.h"
 #include "common/index/manifest.h"
 #include "indexer/commit/claim.h"
-#include "indexer/run/recipe.h"
+#include "indexer/run/build_parameters.h"
 
-enum { NAME_ROOM = 48, TEXT_MOST = 1 << 16 };
+enum { NAME_SIZE = 48, SHARD_FILE_MAX = 1 << 16 };
 
 /* Levels of folders below the adopted one: `merged`, and its shards. */
 enum { ADOPTED_LEVELS = 2 };
 
 static const char first_line[] = "fouille shard ", version[] = "2\n";
 
-static void write_name(char name[NAME_ROOM], const struct share *share)
+static void print_shard_name(char name[NAME_SIZE], const struct shard *shard)
 {
-    snprintf(name, NAME_ROOM, "shard-%" PRIu32 "-of-%" PRIu32, share->number + 1, share->count);
+    snprintf(name, NAME_SIZE, "shard-%" PRIu32 "-of-%" PRIu32, shard->number + 1, shard->count);
 }
 
-bool shard_parse_name(const char *name, struct share *share)
+bool shard_parse_name(const char *name, struct shard *shard)
 {
-    char again[NAME_ROOM];
-    if (sscanf(name, "shard-%" SCNu32 "-of-%" SCNu32, &share->number, &share->count) != 2 ||
-        share->number == 0 || share->number > share->count || share->count > SHARES_MOST)
+    char again[NAME_SIZE];
+    if (sscanf(name, "shard-%" SCNu32 "-of-%" SCNu32, &shard->number, &shard->count) != 2 ||
+        shard->number == 0 || shard->number > shard->count || shard->count > SHARDS_MAX)
         return false;
-    share->number--;
-    write_name(again, share);
+    shard->number--;
+    print_shard_name(again, shard);
     return strcmp(name, again) == 0;
 }
 
-char *shard_place(const char *index, const char *folder, const struct share *share)
+char *shard_path(const char *index, const char *folder, const struct shard *shard)
 {
     struct buffer path;
-    char name[NAME_ROOM];
-    write_name(name, share);
+    char name[NAME_SIZE];
+    print_shard_name(name, shard);
     buffer_init(&path);
     buffer_append_format(&path, "%s/%s/%s", index, folder, name);
-    char *place = buffer_detach(&path);
-    if (place == NULL)
+    char *staging_path = buffer_detach(&path);
+    if (staging_path == NULL)
         error_memory();
-    return place;
+    return staging_path;
 }
 
 /* Makes the shard incomplete from here on, even after a power cut. */
-static int take_back(int directory, const char *place)
+static int mark_incomplete(int directory, const char *staging_path)
 {
     if (unlinkat(directory, MANIFEST_NAME, 0) == 0)
-        return file_sync(directory, place);
-    return errno == ENOENT ? 0 : error_system("cannot remove '%s/%s'", place, MANIFEST_NAME);
+        return file_sync(directory, staging_path);
+    return errno == ENOENT ? 0 : error_system("cannot remove '%s/%s'", staging_path, MANIFEST_NAME);
 }
 
 /* Another task may be making the same folder. */
-static int make_folder(const char *path)
+static int claim_level(const char *path)
 {
     int directory = claim_staging(path);
     if (directory < 0)
@@ -72,13 +72,13 @@ static int make_folder(const char *path)
 }
 
 /* Makes the folders between the index and the staging place; syncs the index folder. */
-static int make_folders(char *path, const char *index)
+static int claim_levels(char *path, const char *index)
 {
     int directory = claim_index(index), status = directory < 0 ? directory : 0;
     for (char *slash = strchr(path + strlen(index) + 1, '/'); slash != NULL && status == 0;
          slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        status = make_folder(path);
+        status = claim_level(path);
         *slash = '/';
     }
     if (status == 0)
@@ -88,37 +88,39 @@ static int make_folders(char *path, const char *index)
     return status;
 }
 
-int shard_prepare(const char *index, const char *folder, const struct share *share, char **place)
+int shard_prepare(const char *index, const char *folder, const struct shard *shard,
+                  char **staging_path)
 {
-    *place = shard_place(index, folder, share);
-    if (*place == NULL)
+    *staging_path = shard_path(index, folder, shard);
+    if (*staging_path == NULL)
         return ERROR_MEMORY;
-    int status = make_folders(*place, index);
-    int directory = status == 0 ? claim_staging(*place) : status;
+    int status = claim_levels(*staging_path, index);
+    int directory = status == 0 ? claim_staging(*staging_path) : status;
     if (directory < 0)
         return directory;
-    status = take_back(directory, *place);
+    status = mark_incomplete(directory, *staging_path);
     close(directory);
     return status;
 }
 
 /* --- SHARD --- */
 
-static void append_head(struct buffer *text, const struct share *share)
+static void append_shard_header(struct buffer *text, const struct shard *shard)
 {
     buffer_append_format(text, "%s%sshare %" PRIu32 "/%" PRIu32 "\n", first_line, version,
-                         share->number + 1, share->count);
+                         shard->number + 1, shard->count);
 }
 
-int shard_describe(int directory, const struct share *share, const struct shard_terms *terms)
+int shard_describe(int directory, const struct shard *shard,
+                   const struct shard_description *description)
 {
     struct buffer text;
     buffer_init(&text);
-    append_head(&text, share);
-    buffer_append_format(&text, "options%s\npdf %s\n", terms->options,
-                         terms->reads_pdf ? "yes" : "no");
-    if (terms->of[0] != '\0')
-        buffer_append_format(&text, "of %s\n", terms->of);
+    append_shard_header(&text, shard);
+    buffer_append_format(&text, "options%s\npdf %s\n", description->options,
+                         description->reads_pdf ? "yes" : "no");
+    if (description->made_of[0] != '\0')
+        buffer_append_format(&text, "of %s\n", description->made_of);
     int status = buffer_status(&text);
     if (status == 0)
         status = file_replace(directory, "SHARD", text.data, text.size);
@@ -126,17 +128,17 @@ int shard_describe(int directory, const struct share *share, const struct shard_
     return status;
 }
 
-static int read_text(int directory, const char *shown, struct buffer *text)
+static int read_shard_file(int directory, const char *display_path, struct buffer *text)
 {
     int descriptor = openat(directory, "SHARD", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0)
-        return error_system("cannot open '%s/%s'", shown, "SHARD");
+        return error_system("cannot open '%s/%s'", display_path, "SHARD");
     struct buffer path;
     buffer_init(&path);
-    buffer_append_format(&path, "%s/%s", shown, "SHARD");
+    buffer_append_format(&path, "%s/%s", display_path, "SHARD");
     int status = buffer_status(&path);
     if (status == 0)
-        status = file_read_all(descriptor, text, TEXT_MOST, buffer_string(&path));
+        status = file_read_all(descriptor, text, SHARD_FILE_MAX, buffer_string(&path));
     buffer_release(&path);
     close(descriptor);
     buffer_append_byte(text, 0);
@@ -145,7 +147,7 @@ static int read_text(int directory, const char *shown, struct buffer *text)
 
 /* Returns what follows `name` in the line at *at, which it terminates, and advances *at to the next
  * line. NULL when the line does not begin with `name`. */
-static char *take_line(char **at, const char *name)
+static char *next_value(char **at, const char *name)
 {
     char *line = *at, *end = strchr(line, '\n');
     size_t size = strlen(name);
@@ -156,35 +158,36 @@ static char *take_line(char **at, const char *name)
     return line + size;
 }
 
-static bool read_terms(char *at, struct shard_terms *terms)
+static bool parse_description(char *at, struct shard_description *description)
 {
-    char *options = take_line(&at, "options");
-    char *pdf = options == NULL ? NULL : take_line(&at, "pdf ");
-    char *of = pdf == NULL ? NULL : take_line(&at, "of ");
-    *terms =
-        (struct shard_terms){options, pdf != NULL && strcmp(pdf, "yes") == 0, of == NULL ? "" : of};
-    return pdf != NULL && *at == '\0' && recipe_is_valid(options);
+    char *options = next_value(&at, "options");
+    char *pdf = options == NULL ? NULL : next_value(&at, "pdf ");
+    char *made_of = pdf == NULL ? NULL : next_value(&at, "of ");
+    *description = (struct shard_description){options, pdf != NULL && strcmp(pdf, "yes") == 0,
+                                              made_of == NULL ? "" : made_of};
+    return pdf != NULL && *at == '\0' && build_parameters_are_valid(options);
 }
 
-int shard_read(int directory, const char *shown, const struct share *share,
-               struct shard_terms *terms, char **found)
+int shard_read(int directory, const char *display_path, const struct shard *shard,
+               struct shard_description *description, char **found)
 {
     const size_t first = sizeof first_line - 1;
-    struct buffer text, head;
+    struct buffer text, header;
     *found = NULL;
     buffer_init(&text);
-    buffer_init(&head);
-    append_head(&head, share);
-    int status = read_text(directory, shown, &text);
+    buffer_init(&header);
+    append_shard_header(&header, shard);
+    int status = read_shard_file(directory, display_path, &text);
     if (status == 0)
-        status = buffer_status(&head);
+        status = buffer_status(&header);
     if (status == 0 && strncmp(text.data, first_line, first) == 0 &&
         strncmp(text.data + first, version, sizeof version - 1) != 0)
-        status = error_set(ERROR_VERSION, "'%s' was made by another version of fouille", shown);
-    if (status == 0 && (strncmp(text.data, head.data, head.size) != 0 ||
-                        !read_terms(text.data + head.size, terms)))
-        status = error_set(ERROR_CORRUPT, "'%s' is another share than its name says", shown);
-    buffer_release(&head);
+        status =
+            error_set(ERROR_VERSION, "'%s' was made by another version of fouille", display_path);
+    if (status == 0 && (strncmp(text.data, header.data, header.size) != 0 ||
+                        !parse_description(text.data + header.size, description)))
+        status = error_set(ERROR_CORRUPT, "'%s' is another share than its name says", display_path);
+    buffer_release(&header);
     if (status == 0)
         *found = text.data;
     else
@@ -195,7 +198,7 @@ int shard_read(int directory, const char *shown, const struct share *share,
 /* --- removal --- */
 
 /* Whether the file is one of a shard, or of a folder with shards. */
-static bool is_ours(const char *name)
+static bool is_shard_file(const char *name)
 {
     static const char *const all[] = {MANIFEST_NAME, MANIFEST_NAME ".tmp", "SHARD",
                                       "SHARD.tmp",   "CACHEDIR.TAG",       "CACHEDIR.TAG.tmp",
@@ -207,13 +210,13 @@ static bool is_ours(const char *name)
     return segment_name_parse(name, &parts);
 }
 
-static bool is_folder_of_shares(const char *name)
+static bool is_shard_folder(const char *name)
 {
-    struct share share;
-    return strcmp(name, "merged") == 0 || shard_parse_name(name, &share);
+    struct shard shard;
+    return strcmp(name, "merged") == 0 || shard_parse_name(name, &shard);
 }
 
-static bool remove_names(int directory, unsigned depth);
+static bool remove_shard_files(int directory, unsigned depth);
 
 /* Removes a folder with at most `depth` levels of folders in it; no link is followed out of it. */
 static bool remove_folder(int parent, const char *name, unsigned depth)
@@ -221,14 +224,14 @@ static bool remove_folder(int parent, const char *name, unsigned depth)
     int directory = openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     if (directory < 0)
         return false;
-    remove_names(directory, depth);
+    remove_shard_files(directory, depth);
     close(directory);
     return unlinkat(parent, name, AT_REMOVEDIR) == 0;
 }
 
 /* Removes the files of shards, except for the mark of the topmost folder. Returns whether nothing
  * else is left. */
-static bool remove_names(int directory, unsigned depth)
+static bool remove_shard_files(int directory, unsigned depth)
 {
     struct dirent *entry;
     bool all = true;
@@ -243,19 +246,19 @@ static bool remove_names(int directory, unsigned depth)
         if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
             (depth == ADOPTED_LEVELS && strcmp(name, FOLDER_MARK) == 0))
             continue;
-        if (depth > 0 && is_folder_of_shares(name))
+        if (depth > 0 && is_shard_folder(name))
             all &= remove_folder(directory, name, depth - 1);
         else
-            all &= is_ours(name) && unlinkat(directory, name, 0) == 0;
+            all &= is_shard_file(name) && unlinkat(directory, name, 0) == 0;
     }
     closedir(listing);
     return all;
 }
 
 /* Removes the mark last, even in a power cut: without it the folder would never be removed. */
-static bool remove_contents(int adopted, const char *shown)
+static bool remove_contents(int adopted, const char *display_path)
 {
-    return remove_names(adopted, ADOPTED_LEVELS) && file_sync(adopted, shown) == 0 &&
+    return remove_shard_files(adopted, ADOPTED_LEVELS) && file_sync(adopted, display_path) == 0 &&
            (unlinkat(adopted, FOLDER_MARK, 0) == 0 || errno == ENOENT);
 }
 

@@ -17,7 +17,7 @@
 #ifndef FOUILLE_UPDATE_SHARD_H
 #define FOUILLE_UPDATE_SHARD_H
 
-#include "indexer/sources/json/share.h"
+#include "indexer/sources/json/shard_input.h"
 
 #define SHARD_STAGING "staging"
 #define SHARD_MERGED "staging/merged"
@@ -25,32 +25,35 @@
 #define SHARD_ADOPTED "adopted"
 
 /* What SHARD says in addition to the shard's number. */
-struct shard_terms {
-    const char *options; /* build parameters (recipe.h) */
+struct shard_description {
+    const char *options; /* build_parameters.h */
     bool reads_pdf;      /* the machine had pdftotext, or a filter was given for .pdf */
-    const char *of; /* "" for a shard, else what the group was made of; no spaces or line ends */
+    const char
+        *made_of; /* "" for a shard, else what the group was made of; no spaces or line ends */
 };
 
 /* Returns the path of a staging place in `folder`, SHARD_STAGING or SHARD_MERGED; malloc'ed; NULL
  * with a message when memory ran out. */
-char *shard_place(const char *index, const char *folder, const struct share *share);
+char *shard_path(const char *index, const char *folder, const struct shard *shard);
 
 /* Makes the staging place and the folders that it lies in, and removes the manifest with which an
  * earlier task declared it complete. *place is malloc'ed, the caller's. Returns 0; ERROR_NOT_FOUND
  * when one of the folders holds something else (commit/claim.h); ERROR_SYSTEM; ERROR_MEMORY. */
-int shard_prepare(const char *index, const char *folder, const struct share *share, char **place);
+int shard_prepare(const char *index, const char *folder, const struct shard *shard,
+                  char **staging_path);
 
 /* Writes SHARD into the open folder, before its manifest. Returns 0 or an error. */
-int shard_describe(int directory, const struct share *share, const struct shard_terms *terms);
+int shard_describe(int directory, const struct shard *shard,
+                   const struct shard_description *description);
 
 /* Reads SHARD in the open folder, which must name this shard. Returns 0, and then *text is
- * malloc'ed, the caller's, and `terms` points into it; ERROR_VERSION; ERROR_CORRUPT when it says
- * something else; ERROR_SYSTEM; ERROR_MEMORY. `shown` names the folder. */
-int shard_read(int directory, const char *shown, const struct share *share,
-               struct shard_terms *terms, char **text);
+ * malloc'ed, the caller's, and `description` points into it; ERROR_VERSION; ERROR_CORRUPT when it
+ * says something else; ERROR_SYSTEM; ERROR_MEMORY. `display_path` names the folder. */
+int shard_read(int directory, const char *display_path, const struct shard *shard,
+               struct shard_description *description, char **text);
 
 /* Parses the name of a staging place. Returns false when it is not one. */
-bool shard_parse_name(const char *name, struct share *share);
+bool shard_parse_name(const char *name, struct shard *shard);
 
 /* Called before shards are merged or published: checks that they are in a folder that fouille-index
  * made. If they are to be published, also checks that of the remains of shards published earlier,

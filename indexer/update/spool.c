@@ -22,7 +22,7 @@ static int open_spool(const char *folder)
         return -1;
     clock_gettime(CLOCK_REALTIME, &now);
     snprintf(name, sizeof name, "fouille-%ld-%09ld", (long)getpid(), now.tv_nsec);
-    int descriptor = file_open_nameless(directory, name), error = errno;
+    int descriptor = file_open_unnamed(directory, name), error = errno;
     close(directory);
     errno = error;
     return descriptor;

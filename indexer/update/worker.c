@@ -19,12 +19,14 @@
 enum { HELD_PARTS = 11, OF_PARTS = 16, ARTICLE_PART = 4 };
 
 /* With less memory than this a worker would write many small segments. */
-enum { WORKER_LEAST = 16 << 20 };
+enum { WORKER_MEMORY_MIN = 16 << 20 };
 
-static unsigned threads_of(const struct options *options)
+static unsigned choose_thread_count(const struct options *options)
 {
-    size_t most = options->memory / WORKER_LEAST;
-    return most < 1 ? 1 : options->threads < most ? options->threads : (unsigned)most;
+    size_t count_max = options->memory / WORKER_MEMORY_MIN;
+    return count_max < 1                  ? 1
+           : options->threads < count_max ? options->threads
+                                          : (unsigned)count_max;
 }
 
 size_t run_article_limit(const struct options *options)
@@ -38,7 +40,7 @@ void run_init(struct run *run, const struct options *options, struct report *rep
     *run = (struct run){.options = options,
                         .report = report,
                         .transaction = transaction,
-                        .threads = threads_of(options),
+                        .threads = choose_thread_count(options),
                         .store = options->store,
                         .article_limit = run_article_limit(options),
                         .left = {.options = options, .report = report}};
@@ -49,7 +51,7 @@ void run_init(struct run *run, const struct options *options, struct report *rep
 void run_release(struct run *run)
 {
     pthread_mutex_destroy(&run->lock);
-    unfinished_release(&run->unfinished);
+    unfinished_files_release(&run->unfinished_files);
 }
 
 void run_fail(struct run *run, int status)
@@ -62,24 +64,24 @@ void run_fail(struct run *run, int status)
     pthread_mutex_unlock(&run->lock);
 }
 
-bool run_goes_on(struct run *run)
+bool run_may_continue(struct run *run)
 {
     pthread_mutex_lock(&run->lock);
-    bool goes_on = run->failure == 0;
+    bool may_continue = run->failure == 0;
     pthread_mutex_unlock(&run->lock);
-    return goes_on;
+    return may_continue;
 }
 
-const char *run_show(struct buffer *shown, const struct root *root, const char *path)
+const char *root_full_path(struct buffer *display_path, const struct root *root, const char *path)
 {
-    buffer_clear(shown);
-    buffer_append_string(shown, root->path);
+    buffer_clear(display_path);
+    buffer_append_string(display_path, root->path);
     if (path[0] != '\0') {
-        if (shown->size > 0 && shown->data[shown->size - 1] != '/')
-            buffer_append_byte(shown, '/');
-        buffer_append_string(shown, path);
+        if (display_path->size > 0 && display_path->data[display_path->size - 1] != '/')
+            buffer_append_byte(display_path, '/');
+        buffer_append_string(display_path, path);
     }
-    return buffer_string(shown);
+    return buffer_string(display_path);
 }
 
 /* --- what is left out --- */
@@ -100,60 +102,61 @@ static const char *why_of(const struct left_reason *reason)
     return reason->why.failed ? "" : reason->why.data;
 }
 
-static void join_reason(struct left_reason *to, const struct left_reason *from)
+static void merge_reason(struct left_reason *to, const struct left_reason *from)
 {
     if (from->any)
         note_reason(to, from->kind, from->error, why_of(from));
 }
 
-static struct left_entry entry_of(const struct run *run, const struct job_file *file,
-                                  enum left_kind kind, int error)
+static struct left_entry left_entry_of(const struct run *run, const struct job_file *file,
+                                       enum left_kind kind, int error)
 {
     struct left_entry entry = {.kind = kind, .reader = (uint64_t)error};
-    if (kind == LEFT_AWAY)
+    if (kind == LEFT_REFUSED)
         return entry;
     entry.state = file->state;
-    entry.reader = intake_reader(&run->options->intake, &file->kind, run->article_limit);
+    entry.reader =
+        input_rules_reader_hash(&run->options->input_rules, &file->kind, run->article_limit);
     return entry;
 }
 
-static bool was_told(const struct run *run, const struct job_file *file, enum left_kind kind,
-                     int error)
+static bool was_reported(const struct run *run, const struct job_file *file, enum left_kind kind,
+                         int error)
 {
     if (file->left == NULL)
         return false;
-    const struct left_entry entry = entry_of(run, file, kind, error);
-    return left_out_was_told(&run->left, file->left, &entry);
+    const struct left_entry entry = left_entry_of(run, file, kind, error);
+    return left_out_was_reported(&run->left, file->left, &entry);
 }
 
-void job_file_complain(struct run *run, const struct job_file *file, int status,
-                       struct left_reason *reason)
+void job_file_report_failure(struct run *run, const struct job_file *file, int status,
+                             struct left_reason *reason)
 {
     const int error = errno;
-    enum left_kind kind = status == ERROR_SYSTEM ? LEFT_AWAY : LEFT_FILE;
-    if (!was_told(run, file, kind, error))
-        report_trouble(run->report, TROUBLE_FILE, NULL, 0, error_message());
+    enum left_kind kind = status == ERROR_SYSTEM ? LEFT_REFUSED : LEFT_FILE;
+    if (!was_reported(run, file, kind, error))
+        report_complaint(run->report, COMPLAINT_FILE, NULL, 0, error_message());
     note_reason(reason, kind, error, error_message());
 }
 
 /* Notes what was left out of a file that is done and was not interrupted. */
-static void leave_out(struct run *run, uint32_t root, const struct job_file *file,
-                      struct left_reason *reason)
+static void note_left_out(struct run *run, uint32_t root, const struct job_file *file,
+                          struct left_reason *reason)
 {
     if (!reason->any)
         return;
-    struct left_entry entry = entry_of(run, file, reason->kind, reason->error);
-    bool told = left_out_was_told(&run->left, file->left, &entry);
+    struct left_entry entry = left_entry_of(run, file, reason->kind, reason->error);
+    bool reported = left_out_was_reported(&run->left, file->left, &entry);
     entry.root = root;
     entry.path = file->path;
     entry.why = why_of(reason);
-    if (left_out_note(&run->left, &entry, told) != 0)
+    if (left_out_note(&run->left, &entry, reported) != 0)
         run_fail(run, ERROR_MEMORY);
 }
 
 /* --- segments --- */
 
-static int open_segment(struct worker *worker)
+static int begin_segment(struct worker *worker)
 {
     struct run *run = worker->run;
     pthread_mutex_lock(&run->lock);
@@ -182,7 +185,7 @@ static int flush_segment(struct worker *worker)
 }
 
 /* Whether the segment is full, with a body of `body` bytes to come. */
-static bool is_full(const struct worker *worker, size_t body)
+static bool is_segment_full(const struct worker *worker, size_t body)
 {
     return worker->open && (builder_memory(&worker->builder) + body > worker->run->memory ||
                             builder_documents(&worker->builder) == UINT32_MAX - 1);
@@ -208,17 +211,17 @@ static struct bytes whole_body(struct worker *worker, const struct article *arti
     return (struct bytes){worker->body.data, worker->body.size};
 }
 
-static void complain(void *context, size_t line, const char *message)
+static void note_complaint(void *context, size_t line, const char *message)
 {
     struct worker *worker = context;
     struct buffer why;
-    if (!was_told(worker->run, worker->file, LEFT_PART, 0))
-        report_trouble(worker->run->report, TROUBLE_ARTICLE, buffer_string(&worker->shown), line,
-                       message);
+    if (!was_reported(worker->run, worker->file, LEFT_PART, 0))
+        report_complaint(worker->run->report, COMPLAINT_ARTICLE,
+                         buffer_string(&worker->display_path), line, message);
     if (worker->left.any)
         return;
     buffer_init(&why);
-    buffer_append_string(&why, buffer_string(&worker->shown));
+    buffer_append_string(&why, buffer_string(&worker->display_path));
     if (line > 0)
         buffer_append_format(&why, ":%zu", line);
     buffer_append_format(&why, ": %s", message);
@@ -228,14 +231,14 @@ static void complain(void *context, size_t line, const char *message)
 
 /* Whether the article can be indexed. An address that is too long is dropped; an article whose id
  * is too long is left out, because without an id it could not be told from others. */
-static bool fits(struct worker *worker, const struct article *article)
+static bool is_indexable(struct worker *worker, const struct article *article)
 {
     if (article->id.size > DOCUMENT_FIELD_MAX) {
-        complain(worker, 0, _("an article's id is longer than 64 KiB; it is left out"));
+        note_complaint(worker, 0, _("an article's id is longer than 64 KiB; it is left out"));
         return false;
     }
     if (article->url.size > DOCUMENT_FIELD_MAX)
-        complain(worker, 0, _("an article's address is longer than 64 KiB; it is not kept"));
+        note_complaint(worker, 0, _("an article's address is longer than 64 KiB; it is not kept"));
     return true;
 }
 
@@ -257,15 +260,15 @@ static struct document document_of(const struct worker *worker, const struct art
     };
 }
 
-static int add_article(struct worker *worker, const struct article *article)
+static int index_article(struct worker *worker, const struct article *article)
 {
     struct document document = document_of(worker, article);
     struct bytes body = whole_body(worker, article);
     int status = buffer_status(&worker->body);
-    if (status == 0 && is_full(worker, body.size))
+    if (status == 0 && is_segment_full(worker, body.size))
         status = flush_segment(worker);
     if (status == 0 && !worker->open)
-        status = open_segment(worker);
+        status = begin_segment(worker);
     if (status == 0)
         status = builder_add(&worker->builder, &document, body);
     if (status == 0) {
@@ -273,26 +276,26 @@ static int add_article(struct worker *worker, const struct article *article)
         worker->added.document = builder_documents(&worker->builder) - 1;
         report_article(worker->run->report, article->title.size + article->body.size);
     }
-    return status == 0 && is_full(worker, 0) ? flush_segment(worker) : status;
+    return status == 0 && is_segment_full(worker, 0) ? flush_segment(worker) : status;
 }
 
 /* Receives an article from the reader. A failure here is the index's, not the input's, and ends the
  * run. */
-static int take_article(void *context, const struct article *article)
+static int receive_article(void *context, const struct article *article)
 {
     struct worker *worker = context;
     if (worker->file->kind.source.format == SOURCE_JSON_LINES && worker->job->shared == NULL &&
         stop_requested())
         return ERROR_STOPPED;
-    if (!fits(worker, article))
+    if (!is_indexable(worker, article))
         return 0;
     int status = 0;
-    if (worker->file->known != NULL)
-        status = known_compare(worker->run->known, worker->file->known, article);
+    if (worker->file->previous != NULL)
+        status = previous_file_compare(worker->run->previous, worker->file->previous, article);
     if (status == 1)
         return 0;
     if (status == 0)
-        status = add_article(worker, article);
+        status = index_article(worker, article);
     if (status != 0)
         run_fail(worker->run, status);
     return status;
@@ -301,12 +304,12 @@ static int take_article(void *context, const struct article *article)
 /* --- jobs --- */
 
 /* Reports a reader's failure as the file's, unless it is the run's. */
-static void note_status(struct worker *worker, int status)
+static void report_read_status(struct worker *worker, int status)
 {
     if (status == ERROR_MEMORY)
         run_fail(worker->run, status);
-    else if (status < 0 && status != ERROR_STOPPED && run_goes_on(worker->run))
-        job_file_complain(worker->run, worker->file, status, &worker->left);
+    else if (status < 0 && status != ERROR_STOPPED && run_may_continue(worker->run))
+        job_file_report_failure(worker->run, worker->file, status, &worker->left);
 }
 
 static void begin_file(struct worker *worker, const struct job_file *file)
@@ -317,24 +320,24 @@ static void begin_file(struct worker *worker, const struct job_file *file)
 }
 
 /* Whether a reader reached the end of its file, or something in it that cannot be read. */
-static bool is_settled(int status)
+static bool is_conclusive(int status)
 {
     return status <= 0 && status != ERROR_STOPPED;
 }
 
 /* Applies what was read to what the index has of the file, and frees that. */
-static void settle(struct run *run, struct job_file *file, bool failed)
+static void commit_file(struct run *run, struct job_file *file, bool failed)
 {
-    struct known_file *known = file->known;
-    file->known = NULL;
-    if (known == NULL)
+    struct previous_file *previous = file->previous;
+    file->previous = NULL;
+    if (previous == NULL)
         return;
-    if (!run_goes_on(run)) {
-        known_discard(known);
+    if (!run_may_continue(run)) {
+        previous_file_discard(previous);
         return;
     }
-    known->failed = failed;
-    int status = known_settle(run->known, known, &file->state);
+    previous->failed = failed;
+    int status = previous_file_finish(run->previous, previous, &file->state);
     if (status != 0)
         run_fail(run, status);
 }
@@ -343,145 +346,148 @@ static void settle(struct run *run, struct job_file *file, bool failed)
 static void note_unfinished(struct run *run, const struct new_article *added)
 {
     pthread_mutex_lock(&run->lock);
-    int status = unfinished_note(&run->unfinished, added);
+    int status = unfinished_files_note(&run->unfinished_files, added);
     pthread_mutex_unlock(&run->lock);
     if (status != 0)
         run_fail(run, status);
 }
 
-int job_file_check(struct run *run, const struct job_file *file, int descriptor, const char *shown)
+int job_file_check(struct run *run, const struct job_file *file, int descriptor,
+                   const char *display_path)
 {
     struct stat now;
-    if (file->standard)
+    if (file->from_stdin)
         return 0;
     if (fstat(descriptor, &now) != 0)
-        return error_system("cannot stat '%s'", shown);
+        return error_system("cannot stat '%s'", display_path);
     if ((uint64_t)now.st_size == file->state.size && walk_time(now.st_mtim) == file->state.mtime)
         return 0;
     if (run->changed != NULL) {
         pthread_mutex_lock(&run->lock);
-        changes_note(run->changed, shown);
+        changes_note(run->changed, display_path);
         pthread_mutex_unlock(&run->lock);
         return JOB_FILE_CHANGED;
     }
     return error_set(ERROR_INPUT, "'%s' changed while it was read; the next run reads it again",
-                     shown);
+                     display_path);
 }
 
-static int read_articles(struct worker *worker, const struct job_file *file, const char *shown)
+static int read_articles(struct worker *worker, const struct job_file *file,
+                         const char *display_path)
 {
     const struct run *run = worker->run;
     if (file->kind.filter == NULL)
-        return source_read(worker->reader, file->descriptor, file->kind.source, shown, take_article,
-                           complain, worker);
-    return intake_read_filtered(&run->options->intake, &file->kind, worker->reader, &worker->output,
-                                run->article_limit, file->descriptor, shown, stop_requested,
-                                take_article, complain, worker);
+        return source_read(worker->reader, file->descriptor, file->kind.source, display_path,
+                           receive_article, note_complaint, worker);
+    return input_rules_read_filtered(&run->options->input_rules, &file->kind, worker->reader,
+                                     &worker->output, run->article_limit, file->descriptor,
+                                     display_path, stop_requested, receive_article, note_complaint,
+                                     worker);
 }
 
-static void read_file(struct worker *worker, struct job_file *file)
+static void read_job_file(struct worker *worker, struct job_file *file)
 {
-    const char *shown = run_show(&worker->shown, worker->job->root, file->path);
+    const char *display_path = root_full_path(&worker->display_path, worker->job->root, file->path);
     begin_file(worker, file);
-    int status = read_articles(worker, file, shown);
+    int status = read_articles(worker, file, display_path);
     if (status == 0)
-        status = job_file_check(worker->run, file, file->descriptor, shown);
+        status = job_file_check(worker->run, file, file->descriptor, display_path);
     report_file(worker->run->report, file->state.size);
-    note_status(worker, status);
-    if (is_settled(status) && run_goes_on(worker->run))
-        leave_out(worker->run, worker->job->root_number, file, &worker->left);
-    settle(worker->run, file, status != 0);
+    report_read_status(worker, status);
+    if (is_conclusive(status) && run_may_continue(worker->run))
+        note_left_out(worker->run, worker->job->root_number, file, &worker->left);
+    commit_file(worker->run, file, status != 0);
     if (status != 0)
         note_unfinished(worker->run, &worker->added);
 }
 
-static void read_block(struct worker *worker, struct job *job)
+static void read_job_block(struct worker *worker, struct job *job)
 {
-    run_show(&worker->shown, job->root, job->shared->file.path);
+    root_full_path(&worker->display_path, job->root, job->shared->file.path);
     begin_file(worker, &job->shared->file);
-    int status = source_read_block(worker->reader, &job->block, &job->shared->ids, take_article,
-                                   complain, worker);
+    int status = source_read_block(worker->reader, &job->block, &job->shared->ids, receive_article,
+                                   note_complaint, worker);
     if (worker->added.segment[0] != '\0') {
         pthread_mutex_lock(&worker->run->lock);
         job->shared->added = worker->added;
         pthread_mutex_unlock(&worker->run->lock);
     }
-    note_status(worker, status);
-    shared_file_settle(worker->run, job->shared, status, &worker->left);
+    report_read_status(worker, status);
+    shared_file_note_result(worker->run, job->shared, status, &worker->left);
 }
 
-static void free_file(struct job_file *file)
+static void release_job_file(struct job_file *file)
 {
     if (file->descriptor >= 0)
         close(file->descriptor);
     free(file->path);
-    known_discard(file->known);
+    previous_file_discard(file->previous);
 }
 
-void shared_file_join(struct run *run, struct shared_file *shared)
+void shared_file_retain(struct run *run, struct shared_file *shared)
 {
     pthread_mutex_lock(&run->lock);
     shared->users++;
     pthread_mutex_unlock(&run->lock);
 }
 
-void shared_file_settle(struct run *run, struct shared_file *shared, int status,
-                        const struct left_reason *reason)
+void shared_file_note_result(struct run *run, struct shared_file *shared, int status,
+                             const struct left_reason *reason)
 {
     pthread_mutex_lock(&run->lock);
     shared->failed |= status != 0;
-    shared->interrupted |= !is_settled(status);
-    join_reason(&shared->left, reason);
+    shared->interrupted |= !is_conclusive(status);
+    merge_reason(&shared->left, reason);
     pthread_mutex_unlock(&run->lock);
 }
 
-void shared_file_leave(struct run *run, struct shared_file *shared)
+void shared_file_release(struct run *run, struct shared_file *shared)
 {
     pthread_mutex_lock(&run->lock);
     bool last = --shared->users == 0;
     pthread_mutex_unlock(&run->lock);
     if (!last)
         return;
-    if (!shared->interrupted && run_goes_on(run))
-        leave_out(run, shared->root_number, &shared->file, &shared->left);
-    settle(run, &shared->file, shared->failed);
+    if (!shared->interrupted && run_may_continue(run))
+        note_left_out(run, shared->root_number, &shared->file, &shared->left);
+    commit_file(run, &shared->file, shared->failed);
     if (shared->failed)
         note_unfinished(run, &shared->added);
-    free_file(&shared->file);
+    release_job_file(&shared->file);
     json_ids_release(&shared->ids);
     buffer_release(&shared->left.why);
     free(shared);
 }
 
-void job_free(struct run *run, struct job *job)
+void job_destroy(struct run *run, struct job *job)
 {
     for (unsigned i = 0; i < job->count; i++)
-        free_file(&job->files[i]);
+        release_job_file(&job->files[i]);
     if (job->shared != NULL)
-        shared_file_leave(run, job->shared);
+        shared_file_release(run, job->shared);
     buffer_release(&job->block.bytes);
     free(job);
 }
 
-void worker_do(struct worker *worker, struct job *job)
+void worker_run_job(struct worker *worker, struct job *job)
 {
     struct run *run = worker->run;
-    bool goes_on = run_goes_on(run);
+    bool may_continue = run_may_continue(run);
     worker->job = job;
-    for (unsigned i = 0; i < job->count && goes_on; i++) {
-        read_file(worker, &job->files[i]);
-        goes_on = run_goes_on(run);
+    for (unsigned i = 0; i < job->count && may_continue; i++) {
+        read_job_file(worker, &job->files[i]);
+        may_continue = run_may_continue(run);
     }
-    if (job->shared != NULL && goes_on)
-        read_block(worker, job);
+    if (job->shared != NULL && may_continue)
+        read_job_block(worker, job);
     else if (job->shared != NULL)
-        json_ids_take_turn(&job->shared->ids, job->block.number, NULL, 0);
-    job_free(run, job);
+        json_ids_add_in_turn(&job->shared->ids, job->block.number, NULL, 0);
+    job_destroy(run, job);
 }
 
 void worker_finish(struct worker *worker)
 {
-    if (!worker->open || !run_goes_on(worker->run))
+    if (!worker->open || !run_may_continue(worker->run))
         return;
     int status = flush_segment(worker);
     if (status != 0)
@@ -494,8 +500,8 @@ int worker_init(struct worker *worker, struct run *run)
     worker->analyzer = analyzer_create();
     worker->reader = source_reader_create(run->article_limit);
     if (worker->reader != NULL) {
-        source_reader_set_encoding(worker->reader, run->options->intake.encoding);
-        source_reader_set_share(worker->reader, run->options->share);
+        source_reader_set_encoding(worker->reader, run->options->input_rules.encoding);
+        source_reader_set_shard(worker->reader, run->options->shard);
     }
     return worker->analyzer == NULL || worker->reader == NULL ? ERROR_MEMORY : 0;
 }
@@ -508,7 +514,7 @@ void worker_release(struct worker *worker)
         analyzer_destroy(worker->analyzer);
     if (worker->reader != NULL)
         source_reader_destroy(worker->reader);
-    buffer_release(&worker->shown);
+    buffer_release(&worker->display_path);
     buffer_release(&worker->body);
     buffer_release(&worker->output);
     buffer_release(&worker->left.why);

@@ -17,9 +17,9 @@
 /* Seconds: between checks that the folders are still those that are watched; between walks of all
  * folders, without watches; before another try after a failure, and while another writer has the
  * lock. */
-#define CHECK_EVERY 2.0
-#define RESCAN_EVERY 5.0
-#define FAILED_WAIT 10.0
+#define CHECK_INTERVAL 2.0
+#define RESCAN_INTERVAL 5.0
+#define FAILURE_WAIT 10.0
 #define BUSY_WAIT 0.2
 
 /* Walking all folders takes at most 1/RESCAN_PART of the time. */
@@ -27,22 +27,22 @@
 
 /* The same with watches, which do not report everything: not what is written through a mapping or
  * by another machine, nor through a name that a file got elsewhere. */
-#define BACKSTOP_EVERY 600.0
+#define BACKSTOP_INTERVAL 600.0
 #define BACKSTOP_PART 100
 
 /* Identity of the file or folder at a root's path, if there is one. */
-struct root_id {
-    bool there;
+struct path_identity {
+    bool exists;
     dev_t device;
     ino_t inode;
 };
 
 struct watch {
-    struct options options; /* of each run: all folders of the index */
-    char *index;            /* path of the index folder; owned */
-    struct roots roots;     /* as they were when the watches were set */
-    struct buffer mounts;   /* char *: mount points below them; owned */
-    struct root_id *ids;    /* of the roots, the mount points and the index */
+    struct options options;    /* of each run: all folders of the index */
+    char *index;               /* path of the index folder; owned */
+    struct roots roots;        /* as they were when the watches were set */
+    struct buffer mounts;      /* char *: mount points below them; owned */
+    struct path_identity *ids; /* of the roots, the mount points and the index */
     struct watcher watcher;
     bool rescans; /* there are no watches: folders are walked instead */
     struct changes changes;
@@ -62,7 +62,7 @@ static double later(double one, double other)
 
 /* --- messages --- */
 
-static void say(const struct watch *watch, const char *message)
+static void report_message(const struct watch *watch, const char *message)
 {
     struct report report;
     report_init(&report, watch->options.quiet);
@@ -70,68 +70,68 @@ static void say(const struct watch *watch, const char *message)
 }
 
 /* Reports error_message(), unless it was the last failure since a run succeeded. */
-static void say_failure(struct watch *watch)
+static void report_run_failure(struct watch *watch)
 {
     if (strcmp(watch->failure, error_message()) == 0)
         return;
     snprintf(watch->failure, sizeof watch->failure, "%s", error_message());
-    say(watch, watch->failure);
+    report_message(watch, watch->failure);
 }
 
-static long watches_most(void)
+static long read_watch_limit(void)
 {
-    long most = 0;
+    long limit = 0;
     FILE *file = fopen("/proc/sys/fs/inotify/max_user_watches", "re");
     if (file != NULL) {
-        if (fscanf(file, "%ld", &most) != 1)
-            most = 0;
+        if (fscanf(file, "%ld", &limit) != 1)
+            limit = 0;
         fclose(file);
     }
-    return most;
+    return limit;
 }
 
-static void say_full(const struct watch *watch)
+static void report_watch_limit(const struct watch *watch)
 {
     char message[512];
-    const long most = watches_most();
-    if (most > 0)
+    const long limit = read_watch_limit();
+    if (limit > 0)
         snprintf(message, sizeof message,
                  _("the system watches no more folders (fs.inotify.max_user_watches is %ld, to "
                    "raise it: sudo sysctl fs.inotify.max_user_watches=1048576); all are looked "
                    "through every %.0f seconds or so instead"),
-                 most, RESCAN_EVERY);
+                 limit, RESCAN_INTERVAL);
     else
         snprintf(message, sizeof message,
                  _("not all folders can be watched without /proc; all are looked through every "
                    "%.0f seconds or so instead"),
-                 RESCAN_EVERY);
-    say(watch, message);
+                 RESCAN_INTERVAL);
+    report_message(watch, message);
 }
 
-static void say_watching(const struct watch *watch)
+static void report_watching(const struct watch *watch)
 {
     char message[256];
     if (watch->options.quiet)
         return;
     snprintf(message, sizeof message, _("watching %s; Ctrl-C ends it"),
-             message_counted("%s folder", "%s folders", watch->watcher.count).text);
-    say(watch, message);
+             message_with_count("%s folder", "%s folders", watch->watcher.count).text);
+    report_message(watch, message);
 }
 
 /* --- the folders --- */
 
-static struct root_id identify(const char *path)
+static struct path_identity identify(const char *path)
 {
     struct stat status;
     if (stat(path, &status) != 0)
-        return (struct root_id){0};
+        return (struct path_identity){0};
     /* A file may be replaced without becoming another root, so its inode does not count. */
-    return (struct root_id){true, status.st_dev, S_ISDIR(status.st_mode) ? status.st_ino : 0};
+    return (struct path_identity){true, status.st_dev, S_ISDIR(status.st_mode) ? status.st_ino : 0};
 }
 
-static bool same_id(struct root_id one, struct root_id other)
+static bool same_id(struct path_identity one, struct path_identity other)
 {
-    return one.there == other.there && one.device == other.device && one.inode == other.inode;
+    return one.exists == other.exists && one.device == other.device && one.inode == other.inode;
 }
 
 static size_t mount_count(const struct watch *watch)
@@ -140,7 +140,7 @@ static size_t mount_count(const struct watch *watch)
 }
 
 /* Numbers count the roots, then the mount points; the index is last. */
-static const char *place_at(const struct watch *watch, size_t number)
+static const char *watched_path(const struct watch *watch, size_t number)
 {
     if (number < watch->roots.count)
         return watch->roots.items[number].path;
@@ -151,10 +151,10 @@ static const char *place_at(const struct watch *watch, size_t number)
 
 /* Whether a folder is gone, came back, was replaced, or had a disk mounted over it: watches do not
  * report that. */
-static bool places_differ(const struct watch *watch)
+static bool watched_paths_differ(const struct watch *watch)
 {
     for (size_t i = 0; i <= watch->roots.count + mount_count(watch); i++)
-        if (!same_id(watch->ids[i], identify(place_at(watch, i))))
+        if (!same_id(watch->ids[i], identify(watched_path(watch, i))))
             return true;
     return false;
 }
@@ -166,10 +166,10 @@ static int add_mount(const struct roots *roots, const char *recorded, const char
     for (size_t i = 0; i < roots->count; i++) {
         if (strcmp(roots->items[i].recorded, recorded) != 0)
             continue;
-        struct buffer shown;
-        buffer_init(&shown);
-        run_show(&shown, &roots->items[i], below);
-        char *path = buffer_detach(&shown);
+        struct buffer display_path;
+        buffer_init(&display_path);
+        root_full_path(&display_path, &roots->items[i], below);
+        char *path = buffer_detach(&display_path);
         if (path == NULL)
             return error_memory();
         buffer_append(mounts, &path, sizeof path);
@@ -182,7 +182,7 @@ static int add_mount(const struct roots *roots, const char *recorded, const char
 
 /* Reads the roots that the index records. Appends the paths of its mount points to `mounts`, unless
  * that is NULL. Returns 0 or an error. */
-static int read_roots(const struct watch *watch, struct roots *roots, struct buffer *mounts)
+static int read_watched_roots(const struct watch *watch, struct roots *roots, struct buffer *mounts)
 {
     struct manifest manifest;
     *roots = (struct roots){0};
@@ -204,7 +204,7 @@ static int read_roots(const struct watch *watch, struct roots *roots, struct buf
 static bool has_other_roots(const struct watch *watch)
 {
     struct roots roots;
-    bool other = read_roots(watch, &roots, NULL) == 0 && roots.count != watch->roots.count;
+    bool other = read_watched_roots(watch, &roots, NULL) == 0 && roots.count != watch->roots.count;
     for (size_t i = 0; i < roots.count && !other; i++)
         other = strcmp(roots.items[i].path, watch->roots.items[i].path) != 0;
     roots_release(&roots);
@@ -222,12 +222,12 @@ static void close_watches(struct watch *watch)
     watch->ids = NULL;
 }
 
-static void fall_back(struct watch *watch)
+static void fall_back_to_walks(struct watch *watch)
 {
     if (!watch->rescans)
-        say_full(watch);
+        report_watch_limit(watch);
     watch->rescans = true;
-    watch->next_rescan = changes_clock() + RESCAN_EVERY;
+    watch->next_rescan = changes_clock() + RESCAN_INTERVAL;
     watcher_close(&watch->watcher);
 }
 
@@ -237,20 +237,21 @@ static int set_watches(struct watch *watch)
 {
     close_watches(watch);
     watch->changes.watches_lost = watch->changes.commit = false;
-    int status = read_roots(watch, &watch->roots, &watch->mounts);
+    int status = read_watched_roots(watch, &watch->roots, &watch->mounts);
     if (status != 0)
         return status;
-    const size_t places = watch->roots.count + mount_count(watch) + 1;
-    watch->ids = calloc(places, sizeof *watch->ids);
+    const size_t watched_count = watch->roots.count + mount_count(watch) + 1;
+    watch->ids = calloc(watched_count, sizeof *watch->ids);
     if (watch->ids == NULL)
         return error_memory();
-    for (size_t i = 0; i < places; i++)
-        watch->ids[i] = identify(place_at(watch, i));
+    for (size_t i = 0; i < watched_count; i++)
+        watch->ids[i] = identify(watched_path(watch, i));
     changes_note_everything(&watch->changes);
     if (!watch->rescans)
-        status = watcher_open(&watch->watcher, &watch->roots, &watch->options.intake, watch->index);
+        status =
+            watcher_open(&watch->watcher, &watch->roots, &watch->options.input_rules, watch->index);
     if (status == WATCHER_FULL) {
-        fall_back(watch);
+        fall_back_to_walks(watch);
         status = 0;
     }
     return status;
@@ -258,20 +259,20 @@ static int set_watches(struct watch *watch)
 
 /* --- waiting --- */
 
-static double when_due(const struct watch *watch)
+static double due_time(const struct watch *watch)
 {
     if (!changes_pending(&watch->changes))
         return INFINITY;
     return later(changes_due(&watch->changes), watch->not_before);
 }
 
-static int take_news(struct watch *watch, double now)
+static int collect_changes(struct watch *watch, double now)
 {
     int status = 0;
     if (watch->watcher.descriptor >= 0)
         status = watcher_read(&watch->watcher, &watch->changes);
     if (status == WATCHER_FULL) {
-        fall_back(watch);
+        fall_back_to_walks(watch);
         changes_note_everything(&watch->changes);
         status = 0;
     }
@@ -280,9 +281,9 @@ static int take_news(struct watch *watch, double now)
         watch->next_rescan = INFINITY; /* until it is done */
     }
     if (watch->changes.commit || now >= watch->next_check) {
-        watch->changes.watches_lost |= places_differ(watch) || has_other_roots(watch);
+        watch->changes.watches_lost |= watched_paths_differ(watch) || has_other_roots(watch);
         watch->changes.commit = false;
-        watch->next_check = now + CHECK_EVERY;
+        watch->next_check = now + CHECK_INTERVAL;
     }
     return status;
 }
@@ -293,10 +294,10 @@ static int wait_for_changes(struct watch *watch)
 {
     for (;;) {
         double now = changes_clock();
-        int status = take_news(watch, now);
-        double due = when_due(watch);
+        int status = collect_changes(watch, now);
+        double due = due_time(watch);
         if (due <= now) /* names below a folder that is gone would look deleted */
-            watch->changes.watches_lost |= places_differ(watch);
+            watch->changes.watches_lost |= watched_paths_differ(watch);
         if (status != 0 || stop_requested() || watch->changes.watches_lost || due <= now)
             return status;
         double until = earlier(due, earlier(watch->next_check, watch->next_rescan));
@@ -309,7 +310,7 @@ static int wait_for_changes(struct watch *watch)
 /* --- runs --- */
 
 /* Notes again what a run did not do, for the next one. `paths`: NULL is everything. */
-static void put_back(struct watch *watch, const struct buffer *paths)
+static void restore_changes(struct watch *watch, const struct buffer *paths)
 {
     if (paths == NULL)
         changes_note_everything(&watch->changes);
@@ -318,13 +319,13 @@ static void put_back(struct watch *watch, const struct buffer *paths)
 }
 
 /* Whether the failure may pass. */
-static bool may_pass(int status)
+static bool is_temporary_failure(int status)
 {
     return status == ERROR_BUSY || status == ERROR_SYSTEM || status == ERROR_MEMORY ||
            status == ERROR_UNSYNCED;
 }
 
-static int run_on(struct watch *watch, const struct buffer *paths)
+static int run_build(struct watch *watch, const struct buffer *paths)
 {
     struct report report;
     report_init(&report, watch->options.quiet);
@@ -335,12 +336,12 @@ static int run_on(struct watch *watch, const struct buffer *paths)
     if (status == 0) {
         watch->failure[0] = '\0';
         if (stop_requested() && paths != NULL)
-            put_back(watch, paths);
-    } else if (may_pass(status)) {
-        put_back(watch, paths);
-        watch->not_before = now + (status == ERROR_BUSY ? BUSY_WAIT : FAILED_WAIT);
+            restore_changes(watch, paths);
+    } else if (is_temporary_failure(status)) {
+        restore_changes(watch, paths);
+        watch->not_before = now + (status == ERROR_BUSY ? BUSY_WAIT : FAILURE_WAIT);
         if (status != ERROR_BUSY)
-            say_failure(watch);
+            report_run_failure(watch);
         status = 0;
     }
     return status;
@@ -356,13 +357,13 @@ static int run_once(struct watch *watch)
     buffer_init(&watch->changes.paths);
     watch->changes.everything = false;
     watch->not_before = 0;
-    int status = run_on(watch, everything ? NULL : &paths);
+    int status = run_build(watch, everything ? NULL : &paths);
     double end = changes_clock();
     watch->not_before = later(watch->not_before, end + (end - start));
     if (watch->rescans)
-        watch->next_rescan = end + later(RESCAN_EVERY, RESCAN_PART * (end - start));
+        watch->next_rescan = end + later(RESCAN_INTERVAL, RESCAN_PART * (end - start));
     else if (everything)
-        watch->next_rescan = end + later(BACKSTOP_EVERY, BACKSTOP_PART * (end - start));
+        watch->next_rescan = end + later(BACKSTOP_INTERVAL, BACKSTOP_PART * (end - start));
     buffer_release(&paths);
     return status;
 }
@@ -373,25 +374,25 @@ static int watch_or_wait(struct watch *watch)
     bool first = watch->ids == NULL && !watch->rescans;
     int status = set_watches(watch);
     if (status == 0 && first && !watch->rescans)
-        say_watching(watch);
-    if (!may_pass(status))
+        report_watching(watch);
+    if (!is_temporary_failure(status))
         return status;
-    say_failure(watch);
+    report_run_failure(watch);
     watch->changes.watches_lost = true;
-    return stop_wait(-1, CHECK_EVERY);
+    return stop_wait(-1, CHECK_INTERVAL);
 }
 
 /* Runs for what changed before the signal came. A second signal cuts it short. */
 static int run_last(struct watch *watch)
 {
-    int status = take_news(watch, 0);
+    int status = collect_changes(watch, 0);
     if (status != 0 || !changes_pending(&watch->changes))
         return status;
-    stop_take_back();
+    stop_withdraw();
     return run_once(watch);
 }
 
-static int keep_current(struct watch *watch)
+static int watch_until_stopped(struct watch *watch)
 {
     int status = 0;
     watch->changes.watches_lost = true;
@@ -401,7 +402,7 @@ static int keep_current(struct watch *watch)
         else
             status = wait_for_changes(watch);
         if (status == 0 && !stop_requested() && !watch->changes.watches_lost &&
-            when_due(watch) <= changes_clock())
+            due_time(watch) <= changes_clock())
             status = run_once(watch);
     }
     return status == 0 ? run_last(watch) : status;
@@ -431,7 +432,7 @@ int watch_index(const struct options *options)
     if (status == 0)
         status = run_first(options, watch.index);
     if (status == 0 && !stop_requested())
-        status = keep_current(&watch);
+        status = watch_until_stopped(&watch);
     close_watches(&watch);
     changes_release(&watch.changes);
     free(watch.index);

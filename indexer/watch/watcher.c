@@ -21,64 +21,66 @@
 /* --- what is watched, by watch number --- */
 
 /* Returns what has that watch number, or NULL. */
-static struct watched *watched_at(const struct watcher *watcher, int number)
+static struct watch_target *find_watch_target(const struct watcher *watcher, int number)
 {
-    size_t count = watcher->watches.size / sizeof(struct watched);
+    size_t count = watcher->watches.size / sizeof(struct watch_target);
     if (number < 0 || (size_t)number >= count)
         return NULL;
-    struct watched *watched = &((struct watched *)(void *)watcher->watches.data)[number];
-    return watched->names.size == 0 ? NULL : watched;
+    struct watch_target *watch_target =
+        &((struct watch_target *)(void *)watcher->watches.data)[number];
+    return watch_target->names.size == 0 ? NULL : watch_target;
 }
 
 /* Returns the entry of a watch number, which the system assigns in ascending order, from 1; NULL
  * when memory ran out. */
-static struct watched *reserve(struct watcher *watcher, int number)
+static struct watch_target *reserve_watch_target(struct watcher *watcher, int number)
 {
-    const struct watched none = {0};
+    const struct watch_target none = {0};
     while (watcher->watches.size / sizeof none <= (size_t)number &&
            buffer_status(&watcher->watches) == 0)
         buffer_append(&watcher->watches, &none, sizeof none);
     if (buffer_status(&watcher->watches) != 0)
         return NULL;
-    return &((struct watched *)(void *)watcher->watches.data)[number];
+    return &((struct watch_target *)(void *)watcher->watches.data)[number];
 }
 
-static int add_folder(struct watcher *watcher, int number, const char *path)
+static int record_folder_watch(struct watcher *watcher, int number, const char *path)
 {
-    struct watched *watched = reserve(watcher, number);
-    if (watched == NULL)
+    struct watch_target *watch_target = reserve_watch_target(watcher, number);
+    if (watch_target == NULL)
         return ERROR_MEMORY;
-    if (watched->names.size > 0) /* the same folder under another name, or visited twice */
+    if (watch_target->names.size > 0) /* the same folder under another name, or visited twice */
         return 0;
-    buffer_append(&watched->names, path, strlen(path) + 1);
+    buffer_append(&watch_target->names, path, strlen(path) + 1);
     watcher->count++;
-    return buffer_status(&watched->names);
+    return buffer_status(&watch_target->names);
 }
 
-static int add_file(struct watcher *watcher, int number, const char *path)
+static int record_file_watch(struct watcher *watcher, int number, const char *path)
 {
-    struct watched *watched = reserve(watcher, number);
+    struct watch_target *watch_target = reserve_watch_target(watcher, number);
     size_t size = strlen(path) + 1;
-    if (watched == NULL)
+    if (watch_target == NULL)
         return ERROR_MEMORY;
-    if (watched->names.size == 0)
-        watched->more = !watcher->opening;
-    watched->file = true;
-    for (size_t at = 0; at < watched->names.size; at += strlen(watched->names.data + at) + 1)
-        if (strcmp(watched->names.data + at, path) == 0)
+    if (watch_target->names.size == 0)
+        watch_target->may_have_more_names = !watcher->opening;
+    watch_target->file = true;
+    for (size_t at = 0; at < watch_target->names.size;
+         at += strlen(watch_target->names.data + at) + 1)
+        if (strcmp(watch_target->names.data + at, path) == 0)
             return 0;
-    buffer_append(&watched->names, path, size);
-    return buffer_status(&watched->names);
+    buffer_append(&watch_target->names, path, size);
+    return buffer_status(&watch_target->names);
 }
 
-static void drop(struct watcher *watcher, int number)
+static void drop_watch_target(struct watcher *watcher, int number)
 {
-    struct watched *watched = watched_at(watcher, number);
-    if (watched == NULL)
+    struct watch_target *watch_target = find_watch_target(watcher, number);
+    if (watch_target == NULL)
         return;
-    watcher->count -= !watched->file;
-    buffer_release(&watched->names);
-    *watched = (struct watched){0};
+    watcher->count -= !watch_target->file;
+    buffer_release(&watch_target->names);
+    *watch_target = (struct watch_target){0};
 }
 
 /* Sets a watch. *number is -1 for what is gone or may not be read, which is not a failure: the walk
@@ -104,7 +106,7 @@ static int watch_folder(struct watcher *watcher, const char *path, int descripto
         status = set_watch(watcher, open_name, FILE_EVENTS | IN_ONLYDIR, &number);
     if (status == 0 && number < 0 && (descriptor < 0 || errno == ENOENT)) /* there is no /proc */
         status = set_watch(watcher, path, FILE_EVENTS | IN_ONLYDIR, &number);
-    return status == 0 && number >= 0 ? add_folder(watcher, number, path) : status;
+    return status == 0 && number >= 0 ? record_folder_watch(watcher, number, path) : status;
 }
 
 /* Watches a file that has several names. */
@@ -112,18 +114,18 @@ static int watch_file(struct watcher *watcher, const char *path)
 {
     int number;
     int status = set_watch(watcher, path, OWN_EVENTS | IN_DONT_FOLLOW, &number);
-    return status == 0 && number >= 0 ? add_file(watcher, number, path) : status;
+    return status == 0 && number >= 0 ? record_file_watch(watcher, number, path) : status;
 }
 
-static bool is_read(const struct watcher *watcher, const char *name)
+static bool has_readable_format(const struct watcher *watcher, const char *name)
 {
-    return intake_kind_of(watcher->intake, name).source.format != SOURCE_NONE;
+    return input_rules_kind_of(watcher->input_rules, name).source.format != SOURCE_NONE;
 }
 
 /* --- trees --- */
 
 /* A walk that sets watches in a tree; with `changes` it notes the files there. */
-struct planting {
+struct tree_watch {
     struct watcher *watcher;
     struct changes *changes;
     struct buffer path;
@@ -131,15 +133,15 @@ struct planting {
     bool full;
 };
 
-static const char *whole_path(struct planting *planting, const char *below)
+static const char *whole_path(struct tree_watch *tree_watch, const char *below)
 {
-    planting->path.size = planting->root_size;
+    tree_watch->path.size = tree_watch->root_size;
     if (below[0] != '\0') {
-        if (planting->path.data[planting->path.size - 1] != '/')
-            buffer_append_byte(&planting->path, '/');
-        buffer_append_string(&planting->path, below);
+        if (tree_watch->path.data[tree_watch->path.size - 1] != '/')
+            buffer_append_byte(&tree_watch->path, '/');
+        buffer_append_string(&tree_watch->path, below);
     }
-    return buffer_string(&planting->path);
+    return buffer_string(&tree_watch->path);
 }
 
 static bool is_index(const struct watcher *watcher, const struct stat *status)
@@ -147,36 +149,37 @@ static bool is_index(const struct watcher *watcher, const struct stat *status)
     return status->st_dev == watcher->index.st_dev && status->st_ino == watcher->index.st_ino;
 }
 
-static int plant_folder(void *context, const struct walk_folder *folder)
+static int watch_tree_folder(void *context, const struct walk_folder *folder)
 {
-    struct planting *planting = context;
-    if (is_index(planting->watcher, folder->status))
+    struct tree_watch *tree_watch = context;
+    if (is_index(tree_watch->watcher, folder->status))
         return 1;
-    const char *path = whole_path(planting, folder->path);
-    if (planting->path.failed)
+    const char *path = whole_path(tree_watch, folder->path);
+    if (tree_watch->path.failed)
         return error_memory();
-    int result = watch_folder(planting->watcher, path, folder->descriptor);
-    planting->full = result == WATCHER_FULL;
-    return planting->full ? ERROR_STOPPED : result;
+    int result = watch_folder(tree_watch->watcher, path, folder->descriptor);
+    tree_watch->full = result == WATCHER_FULL;
+    return tree_watch->full ? ERROR_STOPPED : result;
 }
 
-static int note_file(void *context, const struct walk_file *file)
+static int watch_tree_file(void *context, const struct walk_file *file)
 {
-    struct planting *planting = context;
+    struct tree_watch *tree_watch = context;
     bool linked = file->links > 1;
-    if ((planting->changes == NULL && !linked) || !is_read(planting->watcher, file->name))
+    if ((tree_watch->changes == NULL && !linked) ||
+        !has_readable_format(tree_watch->watcher, file->name))
         return 0;
-    const char *path = whole_path(planting, file->path);
-    if (planting->path.failed)
+    const char *path = whole_path(tree_watch, file->path);
+    if (tree_watch->path.failed)
         return error_memory();
-    int result = linked ? watch_file(planting->watcher, path) : 0;
-    planting->full = result == WATCHER_FULL;
-    if (planting->changes != NULL)
-        changes_note(planting->changes, path);
-    return planting->full ? ERROR_STOPPED : result;
+    int result = linked ? watch_file(tree_watch->watcher, path) : 0;
+    tree_watch->full = result == WATCHER_FULL;
+    if (tree_watch->changes != NULL)
+        changes_note(tree_watch->changes, path);
+    return tree_watch->full ? ERROR_STOPPED : result;
 }
 
-static void pass_over(void *context, const char *path)
+static void ignore_path(void *context, const char *path)
 {
     (void)context;
     (void)path;
@@ -185,16 +188,18 @@ static void pass_over(void *context, const char *path)
 /* Watches a tree. One that does not exist, or no longer, gets no watches. */
 static int watch_tree(struct watcher *watcher, const char *path, struct changes *changes)
 {
-    const struct walk_events events = {
-        .file = note_file, .unreadable = pass_over, .other = pass_over, .folder = plant_folder};
-    struct planting planting = {.watcher = watcher, .changes = changes};
-    buffer_append_string(&planting.path, path);
-    planting.root_size = planting.path.size;
-    int status = buffer_status(&planting.path);
+    const struct walk_events events = {.file = watch_tree_file,
+                                       .unreadable = ignore_path,
+                                       .other = ignore_path,
+                                       .folder = watch_tree_folder};
+    struct tree_watch tree_watch = {.watcher = watcher, .changes = changes};
+    buffer_append_string(&tree_watch.path, path);
+    tree_watch.root_size = tree_watch.path.size;
+    int status = buffer_status(&tree_watch.path);
     if (status == 0)
-        status = walk_tree(path, &events, &planting);
-    buffer_release(&planting.path);
-    if (planting.full)
+        status = walk_tree(path, &events, &tree_watch);
+    buffer_release(&tree_watch.path);
+    if (tree_watch.full)
         return WATCHER_FULL;
     return status == ERROR_SYSTEM ? 0 : status;
 }
@@ -226,7 +231,7 @@ static int watch_root(struct watcher *watcher, const char *path)
 
 /* --- events --- */
 
-static bool lies_in_a_root(const struct watcher *watcher, const char *path)
+static bool is_in_root(const struct watcher *watcher, const char *path)
 {
     for (size_t i = 0; i < watcher->roots->count; i++)
         if (roots_below(path, watcher->roots->items[i].path) != NULL)
@@ -235,7 +240,7 @@ static bool lies_in_a_root(const struct watcher *watcher, const char *path)
 }
 
 /* Notes a file, unless it is a symbolic link, which a walk does not follow. */
-static int take_file(struct watcher *watcher, const char *path, struct changes *changes)
+static int note_changed_file(struct watcher *watcher, const char *path, struct changes *changes)
 {
     struct stat status;
     bool there = lstat(path, &status) == 0;
@@ -246,16 +251,17 @@ static int take_file(struct watcher *watcher, const char *path, struct changes *
 }
 
 /* Notes all names of a file that changed through any of them. */
-static void take_linked(const struct watched *watched, struct changes *changes)
+static void note_linked_file(const struct watch_target *watch_target, struct changes *changes)
 {
-    if (watched->more)
+    if (watch_target->may_have_more_names)
         changes_note_everything(changes);
-    for (size_t at = 0; at < watched->names.size; at += strlen(watched->names.data + at) + 1)
-        changes_note(changes, watched->names.data + at);
+    for (size_t at = 0; at < watch_target->names.size;
+         at += strlen(watch_target->names.data + at) + 1)
+        changes_note(changes, watch_target->names.data + at);
 }
 
-static int take_folder(struct watcher *watcher, uint32_t mask, const char *path,
-                       struct changes *changes)
+static int handle_folder_event(struct watcher *watcher, uint32_t mask, const char *path,
+                               struct changes *changes)
 {
     /* The watches of a folder that was moved away have wrong paths now; one whose path is too long
      * to open is only found by a walk. */
@@ -268,15 +274,15 @@ static int take_folder(struct watcher *watcher, uint32_t mask, const char *path,
     return 0;
 }
 
-static int take_named(struct watcher *watcher, const struct inotify_event *event,
-                      const char *folder, struct changes *changes)
+static int handle_named_event(struct watcher *watcher, const struct inotify_event *event,
+                              const char *folder, struct changes *changes)
 {
     bool is_folder = (event->mask & IN_ISDIR) != 0;
     struct buffer path;
     int result = 0;
     if (strcmp(event->name, IGNORE_FILE) == 0)
         changes_note_everything(changes);
-    if (event->name[0] == '.' || (!is_folder && !is_read(watcher, event->name)))
+    if (event->name[0] == '.' || (!is_folder && !has_readable_format(watcher, event->name)))
         return 0;
     buffer_init(&path);
     buffer_append_string(&path, folder);
@@ -286,18 +292,18 @@ static int take_named(struct watcher *watcher, const struct inotify_event *event
     const char *whole = buffer_string(&path);
     if (path.failed)
         result = error_memory();
-    else if (lies_in_a_root(watcher, whole)) {
+    else if (is_in_root(watcher, whole)) {
         if (is_folder)
-            result = take_folder(watcher, event->mask, whole, changes);
+            result = handle_folder_event(watcher, event->mask, whole, changes);
         else
-            result = take_file(watcher, whole, changes);
+            result = note_changed_file(watcher, whole, changes);
     }
     buffer_release(&path);
     return result;
 }
 
-static int take_event(struct watcher *watcher, const struct inotify_event *event,
-                      struct changes *changes)
+static int handle_event(struct watcher *watcher, const struct inotify_event *event,
+                        struct changes *changes)
 {
     if ((event->mask & IN_Q_OVERFLOW) != 0) {
         changes->watches_lost = true;
@@ -309,13 +315,13 @@ static int take_event(struct watcher *watcher, const struct inotify_event *event
     }
     if ((event->mask & IN_UNMOUNT) != 0)
         changes_note_everything(changes);
-    const struct watched *watched = watched_at(watcher, event->wd);
+    const struct watch_target *watch_target = find_watch_target(watcher, event->wd);
     if ((event->mask & IN_IGNORED) != 0)
-        drop(watcher, event->wd);
-    else if (watched != NULL && watched->file)
-        take_linked(watched, changes);
-    else if (watched != NULL && event->len > 0)
-        return take_named(watcher, event, watched->names.data, changes);
+        drop_watch_target(watcher, event->wd);
+    else if (watch_target != NULL && watch_target->file)
+        note_linked_file(watch_target, changes);
+    else if (watch_target != NULL && event->len > 0)
+        return handle_named_event(watcher, event, watch_target->names.data, changes);
     return 0;
 }
 
@@ -332,7 +338,7 @@ int watcher_read(struct watcher *watcher, struct changes *changes)
             return 0;
         for (const char *at = bytes; at < bytes + size;) {
             const struct inotify_event *event = (const struct inotify_event *)(const void *)at;
-            int status = take_event(watcher, event, changes);
+            int status = handle_event(watcher, event, changes);
             if (status != 0)
                 return status;
             at += sizeof *event + event->len;
@@ -359,10 +365,10 @@ static int watch_all(struct watcher *watcher, const char *index)
     return errno == ENOSPC ? WATCHER_FULL : error_system("cannot watch the index '%s'", index);
 }
 
-int watcher_open(struct watcher *watcher, const struct roots *roots, const struct intake *intake,
-                 const char *index)
+int watcher_open(struct watcher *watcher, const struct roots *roots,
+                 const struct input_rules *input_rules, const char *index)
 {
-    *watcher = (struct watcher){.roots = roots, .intake = intake, .index_watch = -1};
+    *watcher = (struct watcher){.roots = roots, .input_rules = input_rules, .index_watch = -1};
     watcher->descriptor = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (watcher->descriptor < 0)
         return errno == EMFILE ? WATCHER_FULL : error_system("cannot watch folders");
@@ -374,8 +380,8 @@ int watcher_open(struct watcher *watcher, const struct roots *roots, const struc
 
 void watcher_close(struct watcher *watcher)
 {
-    for (size_t i = 0; i < watcher->watches.size / sizeof(struct watched); i++)
-        drop(watcher, (int)i);
+    for (size_t i = 0; i < watcher->watches.size / sizeof(struct watch_target); i++)
+        drop_watch_target(watcher, (int)i);
     buffer_release(&watcher->watches);
     if (watcher->descriptor >= 0)
         close(watcher->descriptor);

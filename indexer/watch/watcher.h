@@ -16,21 +16,21 @@
 
 #include <sys/stat.h>
 
-#include "indexer/run/intake.h"
+#include "indexer/run/input_rules.h"
 #include "indexer/update/changes.h"
 #include "indexer/update/roots.h"
 
 /* What a watch is set on. */
-struct watched {
+struct watch_target {
     struct buffer names; /* paths, each ended by a NUL: the folder's, or the known ones of a file */
     bool file;
-    bool more; /* the file may have unknown names below the roots */
+    bool may_have_more_names; /* the file may have unknown names below the roots */
 };
 
 struct watcher {
     int descriptor;            /* inotify's; -1: none */
-    const struct roots *roots; /* the caller's; must outlive the watcher, as must the intake */
-    const struct intake *intake;
+    const struct roots *roots; /* the caller's; must outlive the watcher, as must the rules */
+    const struct input_rules *input_rules;
     struct stat index;     /* the folder to skip */
     int index_watch;       /* watch number of the index folder, for new manifests */
     struct buffer watches; /* struct watched, by watch number; owned */
@@ -43,10 +43,10 @@ struct watcher {
 enum { WATCHER_FULL = 1 };
 
 /* Watches what those roots hold that exist, and the manifest in the index folder `index`. Only
- * files that the intake reads cause changes. Returns 0; WATCHER_FULL; ERROR_SYSTEM or ERROR_MEMORY;
+ * files that the rules admit cause changes. Returns 0; WATCHER_FULL; ERROR_SYSTEM or ERROR_MEMORY;
  * nothing is open unless it is 0. */
-int watcher_open(struct watcher *watcher, const struct roots *roots, const struct intake *intake,
-                 const char *index);
+int watcher_open(struct watcher *watcher, const struct roots *roots,
+                 const struct input_rules *input_rules, const char *index);
 void watcher_close(struct watcher *watcher);
 
 /* Reads all events so far, without waiting. Sets changes->watches_lost when some were lost, or a

@@ -21,13 +21,13 @@
 enum { MESSAGE_SIZE = 1200, NAME_SHOWN = 100 };
 
 /* In bytes: the name of a query, and its line with the tab. */
-enum { NAME_MAX_SIZE = 4096, LINE_MAX_SIZE = NAME_MAX_SIZE + 1 + QUERY_SIZE_MAX };
+enum { NAME_SIZE_MAX = 4096, LINE_SIZE_MAX = NAME_SIZE_MAX + 1 + QUERY_SIZE_MAX };
 
 /* How many answers may wait for an earlier one, and their total size. */
 enum { WAITING_MAX = 256, WAITING_BYTES = 1 << 24 };
 
 /* Everything to be written for one line. */
-struct answer {
+struct line_answer {
     bool ready;
     bool found;
     int status;
@@ -36,35 +36,35 @@ struct answer {
     struct search_work work;
 };
 
-/* State shared by the threads. Under `asking`, each takes a line and its number. Answers are
- * written in the order of numbers, under `answering`: if it is not yet an answer's turn, the thread
- * that writes its predecessor writes it too, so no thread waits for another's long query. */
+/* State shared by the threads. Under `input_lock`, each takes a line and its number. Answers are
+ * written in the order of numbers, under `output_lock`: if it is not yet an answer's turn, the
+ * thread that writes its predecessor writes it too, so no thread waits for another's long query. */
 struct batch {
     const struct options *options;
     struct index *index;
     question_notice notice;
 
-    pthread_mutex_t asking;
+    pthread_mutex_t input_lock;
     struct line_reader lines;
-    uint64_t asked; /* lines taken */
-    bool ended;     /* no more lines are left or wanted */
-    int unread;     /* the error of reading lines; its message is in `reading` */
-    char reading[MESSAGE_SIZE];
+    uint64_t lines_read; /* lines taken */
+    bool input_ended;    /* no more lines are left or wanted */
+    int input_status;    /* the error of reading lines; its message is in `input_error` */
+    char input_error[MESSAGE_SIZE];
 
-    pthread_mutex_t answering;
+    pthread_mutex_t output_lock;
     pthread_cond_t next;
-    uint64_t answered;      /* lines whose answers are written */
-    struct answer *waiting; /* WAITING_MAX of them: number n at n mod WAITING_MAX */
+    uint64_t answers_written;    /* lines whose answers are written */
+    struct line_answer *waiting; /* WAITING_MAX of them: number n at n mod WAITING_MAX */
     size_t waiting_bytes;
     struct output *output;
     struct buffer timings; /* double, microseconds, of all queries */
-    bool found, refused;
+    bool found, any_refused;
     int status; /* the first failure; its message is in `message` */
     char message[MESSAGE_SIZE];
 };
 
 /* One thread and its current line. */
-struct asker {
+struct batch_worker {
     struct batch *batch;
     struct analyzer *analyzer;
     struct index_documents documents;
@@ -72,130 +72,132 @@ struct asker {
     bool cut;        /* the line was too long and is incomplete */
     uint64_t number; /* of the line, from 0 */
     struct bytes name, text;
-    char numeral[24]; /* the name of a line without one */
+    char default_name[24]; /* the name of a line without one */
     struct output output;
     struct question question;
-    struct answer answer;
+    struct line_answer answer;
 };
 
 /* --- one line --- */
 
-static void split_line(struct asker *asker)
+static void split_line(struct batch_worker *worker)
 {
-    const char *line = buffer_string(&asker->line);
-    size_t size = asker->line.size;
+    const char *line = buffer_string(&worker->line);
+    size_t size = worker->line.size;
     if (size > 0 && line[size - 1] == '\r')
         size--;
     const char *tab = memchr(line, '\t', size);
     if (tab == NULL) {
-        int length = snprintf(asker->numeral, sizeof asker->numeral, "%" PRIu64, asker->number + 1);
-        asker->name = (struct bytes){asker->numeral, (size_t)length};
-        asker->text = (struct bytes){line, size};
+        int length = snprintf(worker->default_name, sizeof worker->default_name, "%" PRIu64,
+                              worker->number + 1);
+        worker->name = (struct bytes){worker->default_name, (size_t)length};
+        worker->text = (struct bytes){line, size};
         return;
     }
-    asker->name = (struct bytes){line, (size_t)(tab - line)};
-    asker->text = (struct bytes){tab + 1, size - asker->name.size - 1};
+    worker->name = (struct bytes){line, (size_t)(tab - line)};
+    worker->text = (struct bytes){tab + 1, size - worker->name.size - 1};
 }
 
 /* Takes the next line; false when there is none. */
-static bool take_line(struct asker *asker)
+static bool read_next_line(struct batch_worker *worker)
 {
-    struct batch *batch = asker->batch;
+    struct batch *batch = worker->batch;
     struct line line;
-    pthread_mutex_lock(&batch->asking);
-    int got = batch->ended ? 0 : line_reader_next(&batch->lines, &line, _("standard input"));
+    pthread_mutex_lock(&batch->input_lock);
+    int got = batch->input_ended ? 0 : line_reader_next(&batch->lines, &line, _("standard input"));
     if (got > 0) {
-        asker->number = batch->asked++;
-        asker->cut = line.cut;
-        buffer_clear(&asker->line);
-        buffer_append(&asker->line, line.data, line.size);
+        worker->number = batch->lines_read++;
+        worker->cut = line.truncated;
+        buffer_clear(&worker->line);
+        buffer_append(&worker->line, line.data, line.size);
     } else {
-        batch->ended = true;
+        batch->input_ended = true;
     }
     if (got < 0) {
-        batch->unread = got;
-        snprintf(batch->reading, sizeof batch->reading, "%s", error_message());
+        batch->input_status = got;
+        snprintf(batch->input_error, sizeof batch->input_error, "%s", error_message());
     }
-    pthread_mutex_unlock(&batch->asking);
+    pthread_mutex_unlock(&batch->input_lock);
     if (got > 0)
-        split_line(asker);
+        split_line(worker);
     return got > 0;
 }
 
 /* Checks that the line is complete, and neither its name nor its text too long. */
-static int check_line(const struct asker *asker)
+static int check_line(const struct batch_worker *worker)
 {
-    if (asker->line.failed)
+    if (worker->line.failed)
         return error_memory();
-    if (asker->name.size > NAME_MAX_SIZE)
+    if (worker->name.size > NAME_SIZE_MAX)
         return error_set(ERROR_SYNTAX, "the name of a query may have %d bytes, not more",
-                         NAME_MAX_SIZE);
-    if (asker->cut)
+                         NAME_SIZE_MAX);
+    if (worker->cut)
         return error_set(ERROR_SYNTAX, "a query may have %d bytes, not more", QUERY_SIZE_MAX);
     return 0;
 }
 
-static void keep_notice(void *context, const char *message)
+static void collect_notice(void *context, const char *message)
 {
-    struct asker *asker = context;
-    buffer_append(&asker->answer.notices, message, strlen(message) + 1);
+    struct batch_worker *worker = context;
+    buffer_append(&worker->answer.notices, message, strlen(message) + 1);
 }
 
-static double now(void)
+static double now_microseconds(void)
 {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
     return (double)time.tv_sec * 1e6 + (double)time.tv_nsec / 1e3;
 }
 
-static int show(struct asker *asker, const struct search_result *result)
+static int show_line_hits(struct batch_worker *worker, const struct search_result *result)
 {
-    const struct options *options = asker->batch->options;
+    const struct options *options = worker->batch->options;
     struct hits hits;
     int status =
-        hits_init(&hits, options, &asker->question.expansion, asker->analyzer, &asker->output);
-    hits.query = asker->name;
+        hits_init(&hits, options, &worker->question.expansion, worker->analyzer, &worker->output);
+    hits.query = worker->name;
     for (size_t i = options->offset; i < result->count && status == 0; i++)
         status = hits_show(&hits, &result->hits[i], i + 1);
     hits_release(&hits);
-    asker->answer.found = result->count > options->offset;
+    worker->answer.found = result->count > options->offset;
     return status;
 }
 
 /* Writes the answer to the asker's output; the time measured excludes writing the hits. */
-static int answer_line(struct asker *asker)
+static int answer_query(struct batch_worker *worker)
 {
-    struct batch *batch = asker->batch;
+    struct batch *batch = worker->batch;
     struct search_result result = {0};
-    double start = now();
-    asker->question = (struct question){0};
-    int status = check_line(asker);
+    double start = now_microseconds();
+    worker->question = (struct question){0};
+    int status = check_line(worker);
     if (status == 0)
-        status =
-            question_prepare(&asker->question, &asker->documents, asker->analyzer, asker->text.data,
-                             asker->text.size, &batch->options->query, keep_notice, asker);
+        status = question_prepare(&worker->question, &worker->documents, worker->analyzer,
+                                  worker->text.data, worker->text.size, &batch->options->query,
+                                  collect_notice, worker);
     if (status == 0)
-        status = selection_make(batch->options, &asker->question.expansion, asker->analyzer,
+        status = selection_make(batch->options, &worker->question.expansion, worker->analyzer,
                                 (struct bytes){NULL, 0}, &result);
-    asker->answer.microseconds = now() - start;
-    asker->answer.found = false;
-    asker->answer.work = result.work;
+    worker->answer.microseconds = now_microseconds() - start;
+    worker->answer.found = false;
+    worker->answer.work = result.work;
     bool shared = batch->options->search.shares > 0;
     if (status == 0 && shared)
-        status = runs_add(&asker->output.pending, batch->options, &asker->question,
-                          asker->number + 1, asker->name, &result);
+        status = runs_add(&worker->output.pending, batch->options, &worker->question,
+                          worker->number + 1, worker->name, &result);
     else if (status == 0)
-        status = show(asker, &result);
+        status = show_line_hits(worker, &result);
     if (shared)
-        asker->answer.found = status == 0 && result.count > 0;
+        worker->answer.found = status == 0 && result.count > 0;
     search_result_release(&result);
-    question_release(&asker->question);
+    question_release(&worker->question);
     return status;
 }
 
 /* --- in order --- */
 
-static void tell(const struct batch *batch, const struct answer *answer, const char *message)
+static void notify_for_query(const struct batch *batch, const struct line_answer *answer,
+                             const char *message)
 {
     char line[NAME_SHOWN + MESSAGE_SIZE + 20];
     int name_size = answer->name.size < NAME_SHOWN ? (int)answer->name.size : NAME_SHOWN;
@@ -204,25 +206,25 @@ static void tell(const struct batch *batch, const struct answer *answer, const c
     batch->notice(NULL, line);
 }
 
-static void fail(struct batch *batch, int status, const char *message)
+static void record_failure(struct batch *batch, int status, const char *message)
 {
     batch->status = status;
     snprintf(batch->message, sizeof batch->message, "%s", message);
 }
 
 /* Writes an answer whose turn has come; writes nothing after a failure. */
-static void write_answer(struct batch *batch, const struct answer *answer)
+static void write_answer(struct batch *batch, const struct line_answer *answer)
 {
     if (batch->status != 0)
         return;
     const struct buffer *notices = &answer->notices;
     for (size_t at = 0; at < notices->size; at += strlen(notices->data + at) + 1)
-        tell(batch, answer, notices->data + at);
+        notify_for_query(batch, answer, notices->data + at);
     if (answer->status == ERROR_SYNTAX) {
-        tell(batch, answer, answer->error.data);
-        batch->refused = true;
+        notify_for_query(batch, answer, answer->error.data);
+        batch->any_refused = true;
     } else if (answer->status != 0) {
-        fail(batch, answer->status, answer->error.data);
+        record_failure(batch, answer->status, answer->error.data);
     }
     if (answer->status == 0 && batch->options->timings) {
         char line[MESSAGE_SIZE];
@@ -230,69 +232,69 @@ static void write_answer(struct batch *batch, const struct answer *answer)
         snprintf(line, sizeof line,
                  _("%" PRIu64 " postings, %" PRIu64 " decoded, %" PRIu64 " scored, %.1f µs"),
                  work->postings, work->decoded, work->scored, answer->microseconds);
-        tell(batch, answer, line);
+        notify_for_query(batch, answer, line);
         buffer_append(&batch->timings, &answer->microseconds, sizeof answer->microseconds);
     }
     batch->found |= answer->found;
     buffer_append(&batch->output->pending, answer->text.data, answer->text.size);
     int written = output_drain(batch->output);
     if (written != 0 && batch->status == 0)
-        fail(batch, written, error_message());
+        record_failure(batch, written, error_message());
 }
 
 /* Stores the answer where it waits, and takes the unused one there in exchange. */
-static void leave(struct batch *batch, struct asker *asker)
+static void queue_answer(struct batch *batch, struct batch_worker *worker)
 {
-    struct answer *place = &batch->waiting[asker->number % WAITING_MAX];
-    struct answer taken = *place;
-    *place = asker->answer;
+    struct line_answer *place = &batch->waiting[worker->number % WAITING_MAX];
+    struct line_answer taken = *place;
+    *place = worker->answer;
     place->ready = true;
     batch->waiting_bytes += place->text.size;
-    asker->answer = taken;
+    worker->answer = taken;
 }
 
 /* Writes this answer, whose turn it is, and those that were waiting for it. */
-static void write_in_order(struct batch *batch, const struct answer *answer)
+static void write_in_order(struct batch *batch, const struct line_answer *answer)
 {
     write_answer(batch, answer);
-    struct answer *next;
-    while (next = &batch->waiting[++batch->answered % WAITING_MAX], next->ready) {
+    struct line_answer *next;
+    while (next = &batch->waiting[++batch->answers_written % WAITING_MAX], next->ready) {
         write_answer(batch, next);
         next->ready = false;
         batch->waiting_bytes -= next->text.size;
     }
 }
 
-static bool has_room(const struct batch *batch, uint64_t number)
+static bool has_waiting_room(const struct batch *batch, uint64_t number)
 {
-    return number - batch->answered < WAITING_MAX && batch->waiting_bytes < WAITING_BYTES;
+    return number - batch->answers_written < WAITING_MAX && batch->waiting_bytes < WAITING_BYTES;
 }
 
 /* Writes the answer or lets it wait. Returns false when the batch is over: it failed, or the reader
  * has gone. */
-static bool hand_in(struct asker *asker)
+static bool deliver_answer(struct batch_worker *worker)
 {
-    struct batch *batch = asker->batch;
-    pthread_mutex_lock(&batch->answering);
-    while (batch->answered != asker->number && !has_room(batch, asker->number))
-        pthread_cond_wait(&batch->next, &batch->answering);
-    if (batch->answered == asker->number) {
-        write_in_order(batch, &asker->answer);
+    struct batch *batch = worker->batch;
+    pthread_mutex_lock(&batch->output_lock);
+    while (batch->answers_written != worker->number && !has_waiting_room(batch, worker->number))
+        pthread_cond_wait(&batch->next, &batch->output_lock);
+    if (batch->answers_written == worker->number) {
+        write_in_order(batch, &worker->answer);
         pthread_cond_broadcast(&batch->next);
     } else {
-        leave(batch, asker);
+        queue_answer(batch, worker);
     }
-    bool goes_on = batch->status == 0 && !batch->output->closed;
-    pthread_mutex_unlock(&batch->answering);
-    if (!goes_on) {
-        pthread_mutex_lock(&batch->asking);
-        batch->ended = true;
-        pthread_mutex_unlock(&batch->asking);
+    bool may_continue = batch->status == 0 && !batch->output->closed;
+    pthread_mutex_unlock(&batch->output_lock);
+    if (!may_continue) {
+        pthread_mutex_lock(&batch->input_lock);
+        batch->input_ended = true;
+        pthread_mutex_unlock(&batch->input_lock);
     }
-    return goes_on;
+    return may_continue;
 }
 
-static void clear_answer(struct answer *answer)
+static void clear_answer(struct line_answer *answer)
 {
     buffer_clear(&answer->name);
     buffer_clear(&answer->text);
@@ -301,7 +303,7 @@ static void clear_answer(struct answer *answer)
     answer->found = answer->ready = false;
 }
 
-static void release_answer(struct answer *answer)
+static void release_answer(struct line_answer *answer)
 {
     buffer_release(&answer->name);
     buffer_release(&answer->text);
@@ -310,16 +312,16 @@ static void release_answer(struct answer *answer)
 }
 
 /* Answers the line into asker->answer. */
-static void answer_whole(struct asker *asker)
+static void answer_one_line(struct batch_worker *worker)
 {
-    struct answer *answer = &asker->answer;
+    struct line_answer *answer = &worker->answer;
     clear_answer(answer);
-    asker->output.pending = answer->text;
-    answer->status = asker->analyzer == NULL ? error_memory() : answer_line(asker);
+    worker->output.pending = answer->text;
+    answer->status = worker->analyzer == NULL ? error_memory() : answer_query(worker);
     answer->status = map_fault_result(answer->status, 0);
-    answer->text = asker->output.pending;
-    buffer_init(&asker->output.pending);
-    buffer_append(&answer->name, asker->name.data, asker->name.size);
+    answer->text = worker->output.pending;
+    buffer_init(&worker->output.pending);
+    buffer_append(&answer->name, worker->name.data, worker->name.size);
     if (answer->status == 0)
         answer->status = buffer_status(&answer->text);
     if (answer->status != 0)
@@ -328,21 +330,21 @@ static void answer_whole(struct asker *asker)
         answer->status = ERROR_MEMORY;
 }
 
-static void *ask(void *context)
+static void *run_worker(void *context)
 {
-    struct asker asker = {.batch = context, .analyzer = analyzer_create()};
-    output_init(&asker.output, -1);
-    index_documents_init(&asker.documents, asker.batch->index);
-    while (take_line(&asker)) {
-        answer_whole(&asker);
-        if (!hand_in(&asker))
+    struct batch_worker worker = {.batch = context, .analyzer = analyzer_create()};
+    output_init(&worker.output, -1);
+    index_documents_init(&worker.documents, worker.batch->index);
+    while (read_next_line(&worker)) {
+        answer_one_line(&worker);
+        if (!deliver_answer(&worker))
             break;
     }
-    if (asker.analyzer != NULL)
-        analyzer_destroy(asker.analyzer);
-    index_documents_release(&asker.documents);
-    release_answer(&asker.answer);
-    buffer_release(&asker.line);
+    if (worker.analyzer != NULL)
+        analyzer_destroy(worker.analyzer);
+    index_documents_release(&worker.documents);
+    release_answer(&worker.answer);
+    buffer_release(&worker.line);
     return NULL;
 }
 
@@ -354,7 +356,7 @@ static int compare_times(const void *one, const void *other)
     return (a > b) - (a < b);
 }
 
-static void tell_timings(struct batch *batch)
+static void notify_timings(struct batch *batch)
 {
     double *times = (double *)(void *)batch->timings.data;
     size_t count = batch->timings.size / sizeof *times;
@@ -380,9 +382,9 @@ static int run_threads(struct batch *batch)
     pthread_t *threads = malloc((wanted + 1) * sizeof *threads);
     if (threads == NULL)
         return error_memory();
-    while (count < wanted && pthread_create(&threads[count], NULL, ask, batch) == 0)
+    while (count < wanted && pthread_create(&threads[count], NULL, run_worker, batch) == 0)
         count++;
-    ask(batch);
+    run_worker(batch);
     for (size_t i = 0; i < count; i++)
         pthread_join(threads[i], NULL);
     free(threads);
@@ -396,10 +398,10 @@ int batch_answer(const struct options *options, struct index *index, struct outp
     batch.waiting = calloc(WAITING_MAX, sizeof *batch.waiting);
     if (batch.waiting == NULL)
         return error_memory();
-    pthread_mutex_init(&batch.asking, NULL);
-    pthread_mutex_init(&batch.answering, NULL);
+    pthread_mutex_init(&batch.input_lock, NULL);
+    pthread_mutex_init(&batch.output_lock, NULL);
     pthread_cond_init(&batch.next, NULL);
-    line_reader_init(&batch.lines, STDIN_FILENO, LINE_MAX_SIZE);
+    line_reader_init(&batch.lines, STDIN_FILENO, LINE_SIZE_MAX);
     message_prepare();
     if (options->header)
         format_tsv_header(&output->pending, true);
@@ -408,13 +410,13 @@ int batch_answer(const struct options *options, struct index *index, struct outp
     pages_keep_freed();
     int status = run_threads(&batch);
     line_reader_release(&batch.lines);
-    if (options->search.shares > 0 && status == 0 && batch.status == 0 && batch.unread == 0)
-        runs_end(&output->pending, batch.asked);
+    if (options->search.shares > 0 && status == 0 && batch.status == 0 && batch.input_status == 0)
+        runs_end(&output->pending, batch.lines_read);
     pthread_cond_destroy(&batch.next);
-    pthread_mutex_destroy(&batch.answering);
-    pthread_mutex_destroy(&batch.asking);
+    pthread_mutex_destroy(&batch.output_lock);
+    pthread_mutex_destroy(&batch.input_lock);
     if (options->timings)
-        tell_timings(&batch);
+        notify_timings(&batch);
     for (size_t i = 0; i < WAITING_MAX; i++)
         release_answer(&batch.waiting[i]);
     free(batch.waiting);
@@ -422,9 +424,9 @@ int batch_answer(const struct options *options, struct index *index, struct outp
     *found = batch.found;
     if (status == 0 && batch.status != 0)
         status = error_set(batch.status, "%s", batch.message);
-    if (status == 0 && batch.unread != 0)
-        status = error_set(batch.unread, "%s", batch.reading);
-    if (status == 0 && batch.refused)
+    if (status == 0 && batch.input_status != 0)
+        status = error_set(batch.input_status, "%s", batch.input_error);
+    if (status == 0 && batch.any_refused)
         status = error_set(ERROR_SYNTAX, "not all queries could be read");
     return status;
 }

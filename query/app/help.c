@@ -24,6 +24,6 @@ void help_append(struct buffer *to)
               "  'gouvern*' =mot mot~    words that fit; this form alone; nearly so spelt\n"
               "  mot PROCHE/5 mot        near each other\n"
               "  titre: date: site: chemin:    where; see fouille-query(7) for all of it\n"));
-    option_help(to, query_options, query_option_count);
+    option_append_help(to, query_options, query_option_count);
     buffer_append_string(to, _("\nExit status: 0 found; 1 nothing found; 2 error.\n"));
 }

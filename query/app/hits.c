@@ -7,10 +7,10 @@
 #include "common/analysis/decode.h"
 #include "common/base/error.h"
 #include "query/present/explain.h"
-#include "query/present/file_places.h"
+#include "query/present/file_offsets.h"
 #include "query/present/template.h"
 
-enum { PASSAGE_WIDTH = 240, INDENT = 5, LINES = 3 };
+enum { PASSAGE_WIDTH = 240, INDENT = 5, PASSAGE_LINES = 3 };
 
 bool hits_are_colored(const struct options *options)
 {
@@ -45,13 +45,13 @@ int hits_init(struct hits *hits, const struct options *options, const struct exp
     return hits->parts == NULL ? error_memory() : 0;
 }
 
-static void release_pieces(struct hits *hits)
+static void release_passages(struct hits *hits)
 {
-    for (size_t i = 0; i < hits->piece_count; i++)
-        snippet_release(&hits->pieces[i]);
-    free(hits->pieces);
-    hits->pieces = NULL;
-    hits->piece_count = 0;
+    for (size_t i = 0; i < hits->passage_count; i++)
+        snippet_release(&hits->passages[i]);
+    free(hits->passages);
+    hits->passages = NULL;
+    hits->passage_count = 0;
 }
 
 void hits_release(struct hits *hits)
@@ -64,10 +64,10 @@ void hits_release(struct hits *hits)
     buffer_release(&hits->body);
     buffer_release(&hits->matches);
     buffer_release(&hits->offsets);
-    buffer_release(&hits->spans);
-    buffer_release(&hits->places);
+    buffer_release(&hits->passage_ranges);
+    buffer_release(&hits->file_offsets);
     buffer_release(&hits->file);
-    release_pieces(hits);
+    release_passages(hits);
 }
 
 static int make_title(struct hits *hits, struct shown_hit *shown)
@@ -78,13 +78,13 @@ static int make_title(struct hits *hits, struct shown_hit *shown)
     buffer_clear(&hits->matches);
     int status = highlight_find(&hits->matches, hits->expansion, hits->analyzer, text, size, true);
     if (status == 0)
-        status = snippet_title(&hits->title, text, size, &hits->matches);
+        status = snippet_make_title(&hits->title, text, size, &hits->matches);
     shown->title = &hits->title;
     return status;
 }
 
 /* Reads the body and finds its matches. */
-static int read_text(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
+static int read_body_matches(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
 {
     buffer_clear(&hits->body);
     buffer_clear(&hits->matches);
@@ -104,52 +104,53 @@ static int read_text(struct hits *hits, const struct hit *hit, struct shown_hit 
 }
 
 /* Drops the leading matches that end at or before `start`. */
-static void pass_matches(struct buffer *matches, size_t start)
+static void skip_matches(struct buffer *matches, size_t start)
 {
     const struct match *items = (const struct match *)(const void *)matches->data;
-    size_t count = matches->size / sizeof *items, passed = 0;
-    while (passed < count && items[passed].end <= start)
-        passed++;
-    if (passed > 0)
-        matches->data += passed * sizeof *items;
-    matches->size -= passed * sizeof *items;
+    size_t count = matches->size / sizeof *items, skipped = 0;
+    while (skipped < count && items[skipped].end <= start)
+        skipped++;
+    if (skipped > 0)
+        matches->data += skipped * sizeof *items;
+    matches->size -= skipped * sizeof *items;
 }
 
 /* Makes all passages of the text. */
-static int make_pieces(struct hits *hits)
+static int make_passages(struct hits *hits)
 {
     struct bytes body = hits->text.body;
-    release_pieces(hits);
-    buffer_clear(&hits->spans);
-    int status =
-        passages_find(&hits->spans, body.data, body.size, &hits->matches, hits->options->context);
-    const struct text_piece *spans = (const struct text_piece *)(const void *)hits->spans.data;
-    size_t count = hits->spans.size / sizeof *spans;
-    hits->pieces = calloc(count + 1, sizeof *hits->pieces);
-    if (hits->pieces == NULL)
+    release_passages(hits);
+    buffer_clear(&hits->passage_ranges);
+    int status = passages_find(&hits->passage_ranges, body.data, body.size, &hits->matches,
+                               hits->options->context);
+    const struct byte_range *passage_ranges =
+        (const struct byte_range *)(const void *)hits->passage_ranges.data;
+    size_t count = hits->passage_ranges.size / sizeof *passage_ranges;
+    hits->passages = calloc(count + 1, sizeof *hits->passages);
+    if (hits->passages == NULL)
         return error_memory();
-    hits->piece_count = count;
+    hits->passage_count = count;
     struct buffer left = hits->matches; /* without the leading ones that end before the piece */
     for (size_t i = 0; i < count && status == 0; i++) {
-        pass_matches(&left, spans[i].start);
-        status = snippet_piece(&hits->pieces[i], body.data, body.size, &left, spans[i].start,
-                               spans[i].end);
+        skip_matches(&left, passage_ranges[i].start);
+        status = snippet_make_range(&hits->passages[i], body.data, body.size, &left,
+                                    passage_ranges[i].start, passage_ranges[i].end);
     }
-    hits->text.pieces = hits->pieces;
-    hits->text.spans = spans;
+    hits->text.passages = hits->passages;
+    hits->text.passage_ranges = passage_ranges;
     hits->text.count = count;
     return status;
 }
 
 /* Reads the text and makes what the options ask for: all passages, or the best one. */
-static int make_passage(struct hits *hits, const struct hit *hit, struct shown_hit *shown,
-                        size_t width)
+static int make_shown_text(struct hits *hits, const struct hit *hit, struct shown_hit *shown,
+                           size_t width)
 {
-    int status = read_text(hits, hit, shown);
+    int status = read_body_matches(hits, hit, shown);
     if (status != 0 || hits->options->full)
         return status;
     if (hits->options->passages)
-        return make_pieces(hits);
+        return make_passages(hits);
     status = snippet_make(&hits->passage, hits->text.body.data, hits->text.body.size,
                           &hits->matches, width);
     shown->passage = &hits->passage;
@@ -157,9 +158,9 @@ static int make_passage(struct hits *hits, const struct hit *hit, struct shown_h
 }
 
 /* The columns that fill LINES lines, less what wrapping may leave unused on each. */
-static size_t terminal_passage(size_t width)
+static size_t terminal_passage_width(size_t width)
 {
-    size_t room = (width - INDENT) * LINES - (size_t)(LINES - 1) * INDENT;
+    size_t room = (width - INDENT) * PASSAGE_LINES - (size_t)(PASSAGE_LINES - 1) * INDENT;
     return room < PASSAGE_WIDTH ? room : PASSAGE_WIDTH;
 }
 
@@ -167,7 +168,7 @@ static int show_terminal(struct hits *hits, const struct hit *hit, struct shown_
 {
     int status = make_title(hits, shown);
     if (status == 0 && !hits->options->no_snippet)
-        status = make_passage(hits, hit, shown, terminal_passage(hits->style.width));
+        status = make_shown_text(hits, hit, shown, terminal_passage_width(hits->style.width));
     if (status == 0)
         format_terminal(&hits->output->pending, shown, &hits->style);
     return status;
@@ -177,7 +178,7 @@ static int show_full(struct hits *hits, const struct hit *hit, struct shown_hit 
 {
     int status = hits->terminal ? make_title(hits, shown) : 0;
     if (status == 0)
-        status = make_passage(hits, hit, shown, 0);
+        status = make_shown_text(hits, hit, shown, 0);
     if (status == 0)
         format_full(&hits->output->pending, shown, &hits->style, hits->terminal);
     return status;
@@ -187,7 +188,7 @@ static int show_template(struct hits *hits, const struct hit *hit, struct shown_
 {
     const char *template = hits->options->line_template;
     int status =
-        template_wants_passage(template) ? make_passage(hits, hit, shown, PASSAGE_WIDTH) : 0;
+        template_wants_passage(template) ? make_shown_text(hits, hit, shown, PASSAGE_WIDTH) : 0;
     if (status == 0)
         format_template(&hits->output->pending, shown, template);
     return status;
@@ -196,19 +197,19 @@ static int show_template(struct hits *hits, const struct hit *hit, struct shown_
 /* Finds the matches in the file, if its text is the article's. */
 static int find_file_offsets(struct hits *hits, const struct shown_hit *shown)
 {
-    buffer_clear(&hits->places);
+    buffer_clear(&hits->file_offsets);
     if (shown->document->id.size == 0 &&
         index_may_open(hits->index, shown->document, buffer_string(&hits->path)) &&
-        file_places_find(&hits->places, buffer_string(&hits->path), hits->text.body, &hits->offsets,
-                         &hits->file))
-        hits->text.file_offsets = &hits->places;
-    return buffer_status(&hits->places);
+        file_offsets_find(&hits->file_offsets, buffer_string(&hits->path), hits->text.body,
+                          &hits->offsets, &hits->file))
+        hits->text.file_offsets = &hits->file_offsets;
+    return buffer_status(&hits->file_offsets);
 }
 
 static int show_json(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
 {
     bool bare = hits->options->no_snippet && !hits->options->full && !hits->options->passages;
-    int status = bare ? 0 : make_passage(hits, hit, shown, PASSAGE_WIDTH);
+    int status = bare ? 0 : make_shown_text(hits, hit, shown, PASSAGE_WIDTH);
     if (status == 0 && !bare)
         status = find_file_offsets(hits, shown);
     if (status == 0)
@@ -216,7 +217,7 @@ static int show_json(struct hits *hits, const struct hit *hit, struct shown_hit 
     return status;
 }
 
-static int show_as(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
+static int show_in_format(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
 {
     struct buffer *to = &hits->output->pending;
     switch (hits->options->format) {
@@ -268,7 +269,7 @@ int hits_show(struct hits *hits, const struct hit *hit, size_t rank)
         shown.explanation = &explanation;
     }
     if (status == 0)
-        status = show_as(hits, hit, &shown);
+        status = show_in_format(hits, hit, &shown);
     if (status == 0 && hits->options->explain && hits->options->format != FORMAT_JSON)
         explain_hit(&hits->output->pending, &explanation);
     return status == 0 ? output_drain(hits->output) : status;

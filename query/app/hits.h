@@ -23,10 +23,10 @@ struct hits {
     struct body_reader bodies;
     struct snippet title, passage;
     struct buffer path, body, matches;
-    struct buffer offsets, spans; /* struct text_piece, of the body */
-    struct buffer places, file;   /* struct text_piece, of the file; its bytes */
-    struct snippet *pieces;       /* one per span */
-    size_t piece_count;
+    struct buffer offsets, passage_ranges; /* struct byte_range, of the body */
+    struct buffer file_offsets, file;      /* struct byte_range, of the file; its bytes */
+    struct snippet *passages;              /* one per range */
+    size_t passage_count;
     struct shown_text text;
     struct score_part *parts;
 };

@@ -26,20 +26,20 @@ static void print_line(const char *before, const char *message)
     struct buffer line;
     buffer_init(&line);
     buffer_append_string(&line, before);
-    safe_text(&line, message, strlen(message));
+    safe_append_text(&line, message, strlen(message));
     buffer_append_byte(&line, '\n');
     ssize_t written = write(STDERR_FILENO, line.data, line.size);
     (void)written;
     buffer_release(&line);
 }
 
-static void notice(void *context, const char *message)
+static void print_notice(void *context, const char *message)
 {
     (void)context;
     print_line("fouille: ", message);
 }
 
-static int say(enum task task)
+static int print_information(enum task task)
 {
     struct output output;
     output_init(&output, STDOUT_FILENO);
@@ -51,7 +51,7 @@ static int say(enum task task)
 }
 
 /* Uses the index of the settings when there is none nearby. */
-static void use_settings(struct options *options, const struct settings *settings)
+static void apply_default_index(struct options *options, const struct settings *settings)
 {
     const char *set = settings->values[SETTING_INDEX];
     char *near = NULL;
@@ -67,18 +67,18 @@ int main(int argc, char **argv)
     struct settings settings;
     if (process_prepare() != 0)
         return EXIT_ERROR;
-    map_fault_catch();
+    map_fault_install_handler();
     signal(SIGPIPE, SIG_IGN);
     int status = settings_read(&settings);
     message_set_language(settings.values[SETTING_LANGUAGE]);
     if (status == 0)
         status = options_parse(&options, &settings, argc, argv);
     if (status == 0)
-        use_settings(&options, &settings);
+        apply_default_index(&options, &settings);
     if (status == 0 && (options.task == TASK_HELP || options.task == TASK_VERSION))
-        status = say(options.task);
+        status = print_information(options.task);
     else if (status == 0)
-        status = answer(&options, notice, &found);
+        status = answer(&options, print_notice, &found);
     settings_release(&settings);
     if (status != 0) {
         print_line("fouille: ", error_message());

@@ -24,7 +24,7 @@ static int parse_count(const char *text, const char *what, size_t *count)
     return 0;
 }
 
-static int parse_threads(const char *text, size_t *threads)
+static int parse_thread_count(const char *text, size_t *threads)
 {
     if (parse_count(text, N_("threads"), threads) != 0 || *threads < 1 || *threads > THREADS_MAX)
         return error_set(ERROR_SYNTAX, "--threads must be 1 to %d, not '%s'", THREADS_MAX, text);
@@ -62,7 +62,7 @@ static int parse_parameter(const char *text, const char *name, double most, doub
 }
 
 /* Sets what ranking `french` adds to BM25; docs/relevance.md says what each part gains. */
-static void set_french(struct options *options)
+static void set_french_ranking(struct options *options)
 {
     options->query.function_weight = 0.3;
     options->search.early = 1;
@@ -72,7 +72,7 @@ static void set_french(struct options *options)
 static int parse_ranking(struct options *options, const char *text)
 {
     if (strcmp(text, "french") == 0) {
-        set_french(options);
+        set_french_ranking(options);
         return 0;
     }
     if (strcmp(text, "bm25") != 0)
@@ -153,7 +153,7 @@ static int parse_facet(struct options *options, const char *text)
     return error_set(ERROR_SYNTAX, "--facet takes mois, annee or site, not '%s'", text);
 }
 
-static int apply_output(struct options *options, int option)
+static int apply_output_option(struct options *options, int option)
 {
     switch (option) {
     case OPTION_FILES:
@@ -210,7 +210,7 @@ static int apply_output(struct options *options, int option)
         options->timings = true;
         return 0;
     case OPTION_THREADS:
-        return parse_threads(optarg, &options->threads);
+        return parse_thread_count(optarg, &options->threads);
     case OPTION_VERSION:
         options->task = TASK_VERSION;
         return 0;
@@ -222,7 +222,7 @@ static int apply_output(struct options *options, int option)
     }
 }
 
-static int apply(struct options *options, int option)
+static int apply_option(struct options *options, int option)
 {
     switch (option) {
     case OPTION_INDEX:
@@ -272,12 +272,12 @@ static int apply(struct options *options, int option)
     case OPTION_FORM:
         return parse_parameter(optarg, "form", 1000, &options->search.form);
     default:
-        return apply_output(options, option);
+        return apply_output_option(options, option);
     }
 }
 
 /* runs_merge, which puts the shares together, only knows scores. */
-static int combine_segments(const struct options *options)
+static int check_segment_options(const struct options *options)
 {
     if (options->task != TASK_BATCH ||
         (options->format != FORMAT_AUTO && options->format != FORMAT_TREC))
@@ -289,7 +289,7 @@ static int combine_segments(const struct options *options)
     return 0;
 }
 
-static int combine_batch(struct options *options)
+static int check_batch_options(struct options *options)
 {
     if (options->format == FORMAT_AUTO)
         options->format = FORMAT_TSV;
@@ -302,7 +302,7 @@ static int combine_batch(struct options *options)
 }
 
 /* Checks how options combine. */
-static int combine(struct options *options)
+static int check_combinations(struct options *options)
 {
     bool paths = options->format == FORMAT_AUTO || options->format == FORMAT_PATH;
     if (options->null && !paths)
@@ -330,12 +330,12 @@ static int combine(struct options *options)
     if (options->task == TASK_MERGE_RUNS && options->word_count == 0)
         return error_set(ERROR_SYNTAX, "--merge-runs needs the files with the runs");
     if (options->search.shares > 0) {
-        int status = combine_segments(options);
+        int status = check_segment_options(options);
         if (status != 0)
             return status;
     }
     if (options->task == TASK_BATCH)
-        return combine_batch(options);
+        return check_batch_options(options);
     if (options->timings || options->threads > 0 || options->format == FORMAT_TREC)
         return error_set(ERROR_SYNTAX, "--timings, --threads and --trec go with --batch");
     bool lines = options->format == FORMAT_AUTO || options->format == FORMAT_JSON;
@@ -357,7 +357,7 @@ static int apply_settings(struct options *options, const struct settings *settin
         status = parse_color(color, &options->color);
     if (options->color == COLOR_UNSET)
         options->color = COLOR_AUTO;
-    options->colors = colors_usual;
+    options->colors = colors_default;
     if (status == 0 && colors != NULL)
         status = colors_parse(&options->colors, colors);
     return status;
@@ -366,13 +366,13 @@ static int apply_settings(struct options *options, const struct settings *settin
 int options_parse(struct options *options, const struct settings *settings, int argc, char **argv)
 {
     *options = (struct options){.search = {.k1 = 1.2, .b = 0.75, .limit = 10}, .context = 8};
-    set_french(options);
+    set_french_ranking(options);
     struct option_parser parser;
     option_parser_init(&parser, query_options, query_option_count);
     int option;
     while ((option = option_parser_next(&parser, argc, argv,
                                         N_(" (words with a sign go behind --)"))) != -1) {
-        int status = option < 0 ? option : apply(options, option);
+        int status = option < 0 ? option : apply_option(options, option);
         if (status != 0)
             return status;
     }
@@ -383,5 +383,5 @@ int options_parse(struct options *options, const struct settings *settings, int 
     if (options->similar != NULL) /* its words have weights of their own, and no order */
         parse_ranking(options, "bm25");
     int status = apply_settings(options, settings);
-    return status != 0 ? status : combine(options);
+    return status != 0 ? status : check_combinations(options);
 }

@@ -9,16 +9,16 @@
 #include "query/terms/repair.h"
 
 /* Limited words named in a notice, at most. */
-enum { MESSAGE_SIZE = 1000, LIMITED_SHOWN = 10 };
+enum { MESSAGE_SIZE = 1000, LIMITED_WORDS_SHOWN = 10 };
 
-struct telling {
+struct notifier {
     question_notice notice;
     void *context;
 };
 
-static int check(const struct query *query)
+static int check_searchable(const struct query *query)
 {
-    if (query_seeks(query))
+    if (query_can_match(query))
         return 0;
     return error_set(ERROR_SYNTAX,
                      query->clause_count == 0
@@ -26,15 +26,15 @@ static int check(const struct query *query)
                          : N_("the query only excludes; it needs a word to look for"));
 }
 
-static void tell_repair(void *context, const char *typed, const char *elided, const char *word)
+static void notify_repair(void *context, const char *typed, const char *elided, const char *word)
 {
-    const struct telling *telling = context;
+    const struct notifier *notifier = context;
     char message[MESSAGE_SIZE];
     snprintf(message, sizeof message, _("« %s » is read as « %s'%s »"), typed, elided, word);
-    telling->notice(telling->context, message);
+    notifier->notice(notifier->context, message);
 }
 
-static void tell_limit(const struct telling *telling, const struct expanded_word *word)
+static void notify_limit(const struct notifier *notifier, const struct expanded_word *word)
 {
     char message[MESSAGE_SIZE];
     snprintf(message, sizeof message,
@@ -43,11 +43,11 @@ static void tell_limit(const struct telling *telling, const struct expanded_word
                             word->count),
              word->word->surface, message_count(word->left_out + word->count).text,
              message_count(word->count).text);
-    telling->notice(telling->context, message);
+    notifier->notice(notifier->context, message);
 }
 
 /* Sends a notice of the words that stand for more terms than are searched. */
-static void tell_limits(const struct telling *telling, const struct expansion *expansion)
+static void notify_limits(const struct notifier *notifier, const struct expansion *expansion)
 {
     size_t limited = 0;
     for (size_t i = 0; i < expansion->clause_count; i++) {
@@ -57,40 +57,40 @@ static void tell_limits(const struct telling *telling, const struct expansion *e
                 const struct expanded_word *word = &clause->variants[v].words[w];
                 if (word->left_out == 0 || word->repeated)
                     continue;
-                if (limited++ < LIMITED_SHOWN)
-                    tell_limit(telling, word);
+                if (limited++ < LIMITED_WORDS_SHOWN)
+                    notify_limit(notifier, word);
             }
     }
-    if (limited <= LIMITED_SHOWN)
+    if (limited <= LIMITED_WORDS_SHOWN)
         return;
     char message[MESSAGE_SIZE];
     snprintf(message, sizeof message,
              message_plural("%s other word stands for more than is searched",
                             "%s other words stand for more than is searched",
-                            limited - LIMITED_SHOWN),
-             message_count(limited - LIMITED_SHOWN).text);
-    telling->notice(telling->context, message);
+                            limited - LIMITED_WORDS_SHOWN),
+             message_count(limited - LIMITED_WORDS_SHOWN).text);
+    notifier->notice(notifier->context, message);
 }
 
 int question_prepare(struct question *question, struct index_documents *documents,
                      struct analyzer *analyzer, const char *text, size_t size,
                      const struct query_options *options, question_notice notice, void *context)
 {
-    struct telling telling = {notice, context};
+    struct notifier notifier = {notice, context};
     *question = (struct question){0};
     int status = query_parse(&question->query, analyzer, text, size, options);
     if (status == 0)
-        status = check(&question->query);
+        status = check_searchable(&question->query);
     if (status == 0 && options->function_weight > 0)
         function_words_weigh(&question->query, options->function_weight);
     if (status == 0)
         status = expand_query(&question->expansion, documents->index, &question->query);
     if (status == 0)
-        status =
-            repair_query(&question->query, &question->expansion, analyzer, tell_repair, &telling);
+        status = repair_query(&question->query, &question->expansion, analyzer, notify_repair,
+                              &notifier);
     question->expansion.documents = documents;
     if (status == 0)
-        tell_limits(&telling, &question->expansion);
+        notify_limits(&notifier, &question->expansion);
     return status;
 }
 

@@ -4,7 +4,7 @@
  * A run is lines of text with fields separated by tabs:
  *
  *     fouille run 1    K/N    generation    limit
- *     query's line    its name    first score    second score    root    path    place    document
+ *     query's line    name    first score    second score    root    path    ordinal    document
  *     end    queries
  *
  * Names are as in a TREC run, scores in C's hexadecimal notation. The lines of a query are in order

@@ -11,18 +11,18 @@
 #include "query/app/runs.h"
 #include "query/search/rerank.h"
 
-enum { FIELDS = 8 };
+enum { FIELD_COUNT = 8 };
 
 /* Bytes of a line: a record's path has at most 4 MiB, and each of its bytes takes up to three in a
  * line. */
-enum { LINE_MAX_SIZE = 1 << 24 };
+enum { LINE_SIZE_MAX = 1 << 24 };
 
 /* A line of a run, parsed. */
 struct run_hit {
     char *line; /* owned; the fields point into it */
     const char *name, *path, *document;
     double first, second;
-    unsigned long long root, place;
+    unsigned long long root, ordinal;
 };
 
 struct run_file {
@@ -38,7 +38,7 @@ struct run_file {
     struct run_hit hit;       /* the next hit, unless `ended` */
 };
 
-struct merging {
+struct run_merger {
     struct run_file *files;
     size_t count;
     unsigned long long generation, limit;
@@ -47,13 +47,13 @@ struct merging {
 
 /* --- reading --- */
 
-static int bad_line(const struct run_file *file)
+static int malformed_line(const struct run_file *file)
 {
     return error_set(ERROR_INPUT, "'%s', line %" PRIu64 ": this is no run of --segments",
                      file->path, file->line);
 }
 
-static int cut_short(const struct run_file *file)
+static int truncated_run(const struct run_file *file)
 {
     return error_set(ERROR_INPUT, "'%s' is cut short; answer its share again", file->path);
 }
@@ -73,28 +73,28 @@ static bool parse_score(const char *text, double *score)
     return end != text && *end == '\0' && *score >= 0;
 }
 
-static size_t split(char *line, char *fields[FIELDS])
+static size_t split_fields(char *line, char *fields[FIELD_COUNT])
 {
     size_t count = 0;
     char *field;
-    while (count < FIELDS && (field = strsep(&line, "\t")) != NULL)
+    while (count < FIELD_COUNT && (field = strsep(&line, "\t")) != NULL)
         fields[count++] = field;
-    return line == NULL ? count : FIELDS + 1;
+    return line == NULL ? count : FIELD_COUNT + 1;
 }
 
-static int hexadecimal(char digit)
+static int hex_digit_value(char digit)
 {
     const char *digits = "0123456789ABCDEF", *at = digit == '\0' ? NULL : strchr(digits, digit);
     return at == NULL ? -1 : (int)(at - digits);
 }
 
 /* Decodes the bytes of a path in place, for comparing paths; none of them is NUL. */
-static void unescape(char *text)
+static void percent_decode(char *text)
 {
     char *to = text;
     for (; *text != '\0'; to++) {
-        int high = text[0] == '%' ? hexadecimal(text[1]) : -1;
-        int low = high >= 0 ? hexadecimal(text[2]) : -1;
+        int high = text[0] == '%' ? hex_digit_value(text[1]) : -1;
+        int low = high >= 0 ? hex_digit_value(text[2]) : -1;
         *to = low >= 0 ? (char)(high * 16 + low) : *text;
         text += low >= 0 ? 3 : 1;
     }
@@ -102,18 +102,18 @@ static void unescape(char *text)
 }
 
 /* Reads the next line, without its end; allocated with malloc. */
-static int read_line(struct run_file *file, char **line)
+static int read_run_line(struct run_file *file, char **line)
 {
     struct line read;
     *line = NULL;
     int got = line_reader_next(&file->lines, &read, file->path);
     if (got < 0)
         return got;
-    if (got == 0 || (read.open && !read.cut))
-        return cut_short(file);
+    if (got == 0 || (read.unterminated && !read.truncated))
+        return truncated_run(file);
     file->line++;
-    if (read.cut || strlen(read.data) != read.size)
-        return bad_line(file);
+    if (read.truncated || strlen(read.data) != read.size)
+        return malformed_line(file);
     *line = strdup(read.data);
     return *line == NULL ? error_memory() : 0;
 }
@@ -130,20 +130,20 @@ static bool count_hit(struct run_file *file, unsigned long long query, unsigned 
 
 static int read_fields(struct run_file *file, char *line, unsigned long long limit)
 {
-    char *fields[FIELDS];
+    char *fields[FIELD_COUNT];
     struct run_hit *hit = &file->hit;
     unsigned long long query;
-    size_t count = split(line, fields);
+    size_t count = split_fields(line, fields);
     if (count == 2 && strcmp(fields[0], "end") == 0 && parse_number(fields[1], &file->queries)) {
         file->ended = true;
         return 0;
     }
-    if (count != FIELDS || !parse_number(fields[0], &query) || query < file->query ||
+    if (count != FIELD_COUNT || !parse_number(fields[0], &query) || query < file->query ||
         !count_hit(file, query, limit) || !parse_score(fields[2], &hit->first) ||
         !parse_score(fields[3], &hit->second) || !parse_number(fields[4], &hit->root) ||
-        !parse_number(fields[6], &hit->place))
-        return bad_line(file);
-    unescape(fields[5]);
+        !parse_number(fields[6], &hit->ordinal))
+        return malformed_line(file);
+    percent_decode(fields[5]);
     hit->name = fields[1];
     hit->path = fields[5];
     hit->document = fields[7];
@@ -151,73 +151,74 @@ static int read_fields(struct run_file *file, char *line, unsigned long long lim
 }
 
 /* Reads the next hit; the previous one must have been taken. */
-static int read_hit(const struct merging *merging, struct run_file *file)
+static int read_run_hit(const struct run_merger *merger, struct run_file *file)
 {
     file->hit = (struct run_hit){0};
-    int status = read_line(file, &file->hit.line);
-    return status != 0 ? status : read_fields(file, file->hit.line, merging->limit);
+    int status = read_run_line(file, &file->hit.line);
+    return status != 0 ? status : read_fields(file, file->hit.line, merger->limit);
 }
 
 /* --- do they belong together? --- */
 
-static int read_first_line(struct merging *merging, struct run_file *file)
+static int read_first_line(struct run_merger *merger, struct run_file *file)
 {
-    char *line, *fields[FIELDS];
+    char *line, *fields[FIELD_COUNT];
     unsigned long long generation = 0, limit = 0, shares = 0;
-    int status = read_line(file, &line);
-    if (status == 0 && (split(line, fields) != 4 || strcmp(fields[0], "fouille run 1") != 0 ||
-                        sscanf(fields[1], "%llu/%llu", &file->share, &shares) != 2 ||
-                        !parse_number(fields[2], &generation) || !parse_number(fields[3], &limit)))
-        status = bad_line(file);
+    int status = read_run_line(file, &line);
+    if (status == 0 &&
+        (split_fields(line, fields) != 4 || strcmp(fields[0], "fouille run 1") != 0 ||
+         sscanf(fields[1], "%llu/%llu", &file->share, &shares) != 2 ||
+         !parse_number(fields[2], &generation) || !parse_number(fields[3], &limit)))
+        status = malformed_line(file);
     free(line);
     if (status != 0)
         return status;
-    if (file == merging->files) {
-        merging->generation = generation;
-        merging->limit = limit;
+    if (file == merger->files) {
+        merger->generation = generation;
+        merger->limit = limit;
     }
-    if (shares != merging->count)
+    if (shares != merger->count)
         return error_set(ERROR_INPUT, "'%s' is one of %llu shares, but there are %zu files",
-                         file->path, shares, merging->count);
-    if (generation != merging->generation || limit != merging->limit)
+                         file->path, shares, merger->count);
+    if (generation != merger->generation || limit != merger->limit)
         return error_set(ERROR_INPUT, "'%s' was answered from another commit, or with another -n",
                          file->path);
-    for (const struct run_file *other = merging->files; other < file; other++)
+    for (const struct run_file *other = merger->files; other < file; other++)
         if (other->share == file->share)
             return error_set(ERROR_INPUT, "'%s' and '%s' are the same share", other->path,
                              file->path);
     return 0;
 }
 
-static int open_files(struct merging *merging, char *const *paths)
+static int open_run_files(struct run_merger *merger, char *const *paths)
 {
     int status = 0;
-    for (size_t i = 0; i < merging->count && status == 0; i++) {
-        struct run_file *file = &merging->files[i];
+    for (size_t i = 0; i < merger->count && status == 0; i++) {
+        struct run_file *file = &merger->files[i];
         file->path = paths[i];
         file->descriptor = open(file->path, O_RDONLY | O_CLOEXEC);
-        line_reader_init(&file->lines, file->descriptor, LINE_MAX_SIZE);
+        line_reader_init(&file->lines, file->descriptor, LINE_SIZE_MAX);
         status = file->descriptor < 0 ? error_system("cannot open '%s'", file->path)
-                                      : read_first_line(merging, file);
+                                      : read_first_line(merger, file);
     }
-    for (size_t i = 0; i < merging->count && status == 0; i++)
-        status = read_hit(merging, &merging->files[i]);
+    for (size_t i = 0; i < merger->count && status == 0; i++)
+        status = read_run_hit(merger, &merger->files[i]);
     return status;
 }
 
-static int check_ends(const struct merging *merging)
+static int check_same_batch(const struct run_merger *merger)
 {
-    for (size_t i = 1; i < merging->count; i++)
-        if (merging->files[i].queries != merging->files[0].queries)
+    for (size_t i = 1; i < merger->count; i++)
+        if (merger->files[i].queries != merger->files[0].queries)
             return error_set(ERROR_INPUT, "'%s' and '%s' are not of the same batch of queries",
-                             merging->files[0].path, merging->files[i].path);
+                             merger->files[0].path, merger->files[i].path);
     return 0;
 }
 
 /* --- one query --- */
 
-/* The order of a search in all segments: by score, then document_order. */
-static int compare_first(const void *one, const void *other)
+/* The order of a search in all segments: by score, then document_compare. */
+static int compare_first_scores(const void *one, const void *other)
 {
     const struct run_hit *a = one, *b = other;
     if (a->first != b->first)
@@ -227,11 +228,11 @@ static int compare_first(const void *one, const void *other)
     int order = strcmp(a->path, b->path);
     if (order != 0)
         return order;
-    return (a->place > b->place) - (a->place < b->place);
+    return (a->ordinal > b->ordinal) - (a->ordinal < b->ordinal);
 }
 
 /* Insertion sort, as in the second stage. */
-static void put_in_order(struct run_hit *hits, size_t count)
+static void sort_by_second_score(struct run_hit *hits, size_t count)
 {
     if (count > RERANK_DEPTH)
         count = RERANK_DEPTH;
@@ -244,27 +245,27 @@ static void put_in_order(struct run_hit *hits, size_t count)
     }
 }
 
-static bool next_query(const struct merging *merging, unsigned long long *query)
+static bool next_query(const struct run_merger *merger, unsigned long long *query)
 {
     bool found = false;
-    for (size_t i = 0; i < merging->count; i++)
-        if (!merging->files[i].ended && (!found || merging->files[i].query < *query)) {
-            *query = merging->files[i].query;
+    for (size_t i = 0; i < merger->count; i++)
+        if (!merger->files[i].ended && (!found || merger->files[i].query < *query)) {
+            *query = merger->files[i].query;
             found = true;
         }
     return found;
 }
 
-static int gather(struct merging *merging, unsigned long long query)
+static int gather_query_hits(struct run_merger *merger, unsigned long long query)
 {
-    for (size_t i = 0; i < merging->count; i++) {
-        struct run_file *file = &merging->files[i];
+    for (size_t i = 0; i < merger->count; i++) {
+        struct run_file *file = &merger->files[i];
         while (!file->ended && file->query == query) {
-            buffer_append(&merging->hits, &file->hit, sizeof file->hit);
-            if (buffer_status(&merging->hits) != 0)
+            buffer_append(&merger->hits, &file->hit, sizeof file->hit);
+            if (buffer_status(&merger->hits) != 0)
                 return ERROR_MEMORY;
             file->hit.line = NULL; /* now owned by `hits` */
-            int status = read_hit(merging, file);
+            int status = read_run_hit(merger, file);
             if (status != 0)
                 return status;
         }
@@ -272,22 +273,22 @@ static int gather(struct merging *merging, unsigned long long query)
     return 0;
 }
 
-static void drop_hits(struct merging *merging)
+static void clear_query_hits(struct run_merger *merger)
 {
-    const struct run_hit *hits = (const struct run_hit *)(const void *)merging->hits.data;
-    for (size_t i = 0; i < merging->hits.size / sizeof *hits; i++)
+    const struct run_hit *hits = (const struct run_hit *)(const void *)merger->hits.data;
+    for (size_t i = 0; i < merger->hits.size / sizeof *hits; i++)
         free(hits[i].line);
-    buffer_clear(&merging->hits);
+    buffer_clear(&merger->hits);
 }
 
-static void write_hits(const struct merging *merging, struct output *output)
+static void write_hits(const struct run_merger *merger, struct output *output)
 {
-    struct run_hit *hits = (struct run_hit *)(void *)merging->hits.data;
-    size_t count = merging->hits.size / sizeof *hits;
-    qsort(hits, count, sizeof *hits, compare_first);
-    put_in_order(hits, count);
-    if (merging->limit > 0 && count > merging->limit)
-        count = (size_t)merging->limit;
+    struct run_hit *hits = (struct run_hit *)(void *)merger->hits.data;
+    size_t count = merger->hits.size / sizeof *hits;
+    qsort(hits, count, sizeof *hits, compare_first_scores);
+    sort_by_second_score(hits, count);
+    if (merger->limit > 0 && count > merger->limit)
+        count = (size_t)merger->limit;
     for (size_t i = 0; i < count; i++)
         buffer_append_format(&output->pending, "%s Q0 %s %zu %.9g fouille\n", hits[i].name,
                              hits[i].document, i + 1,
@@ -296,30 +297,30 @@ static void write_hits(const struct merging *merging, struct output *output)
 
 int runs_merge(const struct options *options, struct output *output, bool *found)
 {
-    struct merging merging = {.count = (size_t)options->word_count};
+    struct run_merger merger = {.count = (size_t)options->word_count};
     unsigned long long query = 0;
-    merging.files = calloc(merging.count + 1, sizeof *merging.files);
-    for (size_t i = 0; merging.files != NULL && i < merging.count; i++)
-        merging.files[i].descriptor = -1;
-    int status = merging.files == NULL ? error_memory() : open_files(&merging, options->words);
-    while (status == 0 && !output->closed && next_query(&merging, &query)) {
-        status = gather(&merging, query);
+    merger.files = calloc(merger.count + 1, sizeof *merger.files);
+    for (size_t i = 0; merger.files != NULL && i < merger.count; i++)
+        merger.files[i].descriptor = -1;
+    int status = merger.files == NULL ? error_memory() : open_run_files(&merger, options->words);
+    while (status == 0 && !output->closed && next_query(&merger, &query)) {
+        status = gather_query_hits(&merger, query);
         if (status == 0) {
-            write_hits(&merging, output);
+            write_hits(&merger, output);
             *found = true;
             status = output_drain(output);
         }
-        drop_hits(&merging);
+        clear_query_hits(&merger);
     }
     if (status == 0 && !output->closed)
-        status = check_ends(&merging);
-    for (size_t i = 0; merging.files != NULL && i < merging.count; i++) {
-        free(merging.files[i].hit.line);
-        line_reader_release(&merging.files[i].lines);
-        if (merging.files[i].descriptor >= 0)
-            close(merging.files[i].descriptor);
+        status = check_same_batch(&merger);
+    for (size_t i = 0; merger.files != NULL && i < merger.count; i++) {
+        free(merger.files[i].hit.line);
+        line_reader_release(&merger.files[i].lines);
+        if (merger.files[i].descriptor >= 0)
+            close(merger.files[i].descriptor);
     }
-    free(merging.files);
-    buffer_release(&merging.hits);
+    free(merger.files);
+    buffer_release(&merger.hits);
     return status;
 }

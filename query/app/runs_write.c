@@ -19,27 +19,27 @@ void runs_end(struct buffer *to, uint64_t queries)
 }
 
 /* Second scores of the hits that the second stage may re-rank. */
-struct scores {
-    struct hit again[RERANK_DEPTH];
+struct second_scores {
+    struct hit hits[RERANK_DEPTH];
     size_t count;
 };
 
-static int score_again(struct scores *scores, const struct options *options,
-                       const struct question *question, const struct search_result *result)
+static int rerank_first_hits(struct second_scores *scores, const struct options *options,
+                             const struct question *question, const struct search_result *result)
 {
     scores->count = result->count < RERANK_DEPTH ? result->count : RERANK_DEPTH;
     if (scores->count > 0)
-        memcpy(scores->again, result->hits, scores->count * sizeof *scores->again);
+        memcpy(scores->hits, result->hits, scores->count * sizeof *scores->hits);
     if (!rerank_applies(&question->expansion, &options->search))
         return 0;
-    return rerank_hits(&question->expansion, &options->search, scores->again, scores->count);
+    return rerank_hits(&question->expansion, &options->search, scores->hits, scores->count);
 }
 
-static double second_score(const struct scores *scores, const struct hit *hit)
+static double second_score(const struct second_scores *scores, const struct hit *hit)
 {
     for (size_t i = 0; i < scores->count; i++)
-        if (scores->again[i].segment == hit->segment && scores->again[i].document == hit->document)
-            return scores->again[i].score;
+        if (scores->hits[i].segment == hit->segment && scores->hits[i].document == hit->document)
+            return scores->hits[i].score;
     return hit->score;
 }
 
@@ -47,11 +47,11 @@ int runs_add(struct buffer *to, const struct options *options, const struct ques
              uint64_t number, struct bytes name, const struct search_result *result)
 {
     const struct expansion *expansion = &question->expansion;
-    struct scores scores;
+    struct second_scores scores;
     struct document document;
     struct buffer path;
     buffer_init(&path);
-    int status = score_again(&scores, options, question, result);
+    int status = rerank_first_hits(&scores, options, question, result);
     for (size_t i = 0; i < result->count && status == 0; i++) {
         const struct hit *hit = &result->hits[i];
         status = index_documents_read(expansion->documents, hit->segment, hit->document, &document);

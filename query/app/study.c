@@ -10,7 +10,7 @@
 #include "query/present/word_list.h"
 
 /* The columns of the terminal; 0: the output is for a program. */
-static size_t width_of(const struct study *study)
+static size_t output_width(const struct study *study)
 {
     bool terminal = isatty(STDOUT_FILENO) || study->options->color == COLOR_ALWAYS;
     return terminal ? terminal_width(STDOUT_FILENO) : 0;
@@ -22,7 +22,7 @@ static size_t line_limit(const struct study *study)
     return study->options->limited ? study->options->search.limit : 0;
 }
 
-static bool is_json(const struct study *study)
+static bool wants_json(const struct study *study)
 {
     return study->options->format == FORMAT_JSON;
 }
@@ -32,7 +32,7 @@ int study_facets(const struct study *study, const struct expansion *expansion, b
     struct tally tally;
     tally_init(&tally);
     int status = facet_count(&tally, expansion, study->options->facet);
-    const struct facet_style style = {study->options->facet, is_json(study), width_of(study),
+    const struct facet_style style = {study->options->facet, wants_json(study), output_width(study),
                                       line_limit(study)};
     if (status == 0)
         facet_write(&study->output->pending, &tally, &style);
@@ -53,7 +53,7 @@ int study_words(const struct study *study, const char *text, size_t size, bool *
                                 decoded.size == 0 ? "" : decoded.data, decoded.size);
     if (status == 0)
         status = word_list_write(&study->output->pending, &forms, study->index, line_limit(study),
-                                 is_json(study));
+                                 wants_json(study));
     *found = forms.count > 0;
     buffer_release(&decoded);
     tally_release(&forms);
@@ -62,7 +62,7 @@ int study_words(const struct study *study, const char *text, size_t size, bool *
 
 /* --- concordances --- */
 
-struct reading {
+struct concordance_task {
     const struct study *study;
     const struct expansion *expansion;
     struct concordance concordance;
@@ -70,49 +70,49 @@ struct reading {
     struct buffer matches;
 };
 
-static int add_text(struct reading *reading, struct bytes text, bool title)
+static int add_article_text(struct concordance_task *task, struct bytes text, bool title)
 {
-    const struct article_reader *article = &reading->article;
+    const struct article_reader *article = &task->article;
     const struct bytes path = {article->path.data, article->path.size};
-    buffer_clear(&reading->matches);
-    int status = highlight_spans(&reading->matches, reading->expansion, reading->study->analyzer,
-                                 text.data, text.size, title);
+    buffer_clear(&task->matches);
+    int status = highlight_spans(&task->matches, task->expansion, task->study->analyzer, text.data,
+                                 text.size, title);
     return status != 0 ? status
-                       : concordance_add(&reading->concordance, path, article->document.id,
-                                         text.data, text.size, &reading->matches);
+                       : concordance_add(&task->concordance, path, article->document.id, text.data,
+                                         text.size, &task->matches);
 }
 
-static int add_hit(struct reading *reading, const struct hit *hit)
+static int add_hit(struct concordance_task *task, const struct hit *hit)
 {
-    int status = article_read(&reading->article, hit);
+    int status = article_read(&task->article, hit);
     if (status == 0)
-        status = add_text(reading, article_title(&reading->article), true);
+        status = add_article_text(task, article_title(&task->article), true);
     if (status == 0)
-        status = article_read_body(&reading->article);
-    return status != 0 ? status : add_text(reading, article_body(&reading->article), false);
+        status = article_read_body(&task->article);
+    return status != 0 ? status : add_article_text(task, article_body(&task->article), false);
 }
 
 int study_concordance(const struct study *study, const struct expansion *expansion, bool *found)
 {
     const struct options *options = study->options;
-    struct reading reading = {.study = study, .expansion = expansion};
+    struct concordance_task task = {.study = study, .expansion = expansion};
     const struct concordance_style style = {
-        is_json(study), width_of(study),
+        wants_json(study), output_width(study),
         hits_are_colored(options) ? options->colors.codes[PART_MATCH] : ""};
     struct search_result result;
     int status = selection_make(options, expansion, study->analyzer, study->original, &result);
     if (status != 0)
         return status;
-    concordance_init(&reading.concordance, study->analyzer, options->context, options->kwic_order);
-    article_reader_init(&reading.article, expansion);
+    concordance_init(&task.concordance, study->analyzer, options->context, options->kwic_order);
+    article_reader_init(&task.article, expansion);
     for (size_t i = options->offset; i < result.count && status == 0; i++)
-        status = add_hit(&reading, &result.hits[i]);
-    *found = reading.concordance.lines.size > 0;
+        status = add_hit(&task, &result.hits[i]);
+    *found = task.concordance.lines.size > 0;
     if (status == 0)
-        concordance_write(&study->output->pending, &reading.concordance, &style);
-    article_reader_release(&reading.article);
-    concordance_release(&reading.concordance);
-    buffer_release(&reading.matches);
+        concordance_write(&study->output->pending, &task.concordance, &style);
+    article_reader_release(&task.article);
+    concordance_release(&task.concordance);
+    buffer_release(&task.matches);
     search_result_release(&result);
     return status;
 }

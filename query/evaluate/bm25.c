@@ -42,8 +42,8 @@ struct bm25 bm25_of(const struct expanded_clause *clause, const struct search_op
     struct bm25 bm25 = {.idf = clause_idf(clause, index->document_count)};
     bm25.average = index->document_count == 0 ? 0 : (double)total / (double)index->document_count;
     bm25.weight = bm25.idf * (options->k1 + 1) * clause->clause->boost;
-    bm25.fixed = options->k1 * (1 - options->b);
-    bm25.by_length = bm25.average > 0 ? options->k1 * options->b / bm25.average : 0;
+    bm25.norm_base = options->k1 * (1 - options->b);
+    bm25.norm_slope = bm25.average > 0 ? options->k1 * options->b / bm25.average : 0;
     return bm25;
 }
 

@@ -13,12 +13,12 @@
 /* A clause's weight and the constants of its length normalisation. */
 struct bm25 {
     double idf;
-    double weight;    /* idf × (k1 + 1) × boost */
-    double fixed;     /* k1 × (1 − b) */
-    double by_length; /* k1 × b / average length */
-    double average;   /* average length, of documents or of titles */
-    double rounding;  /* 3/2 × 2^52 quanta: adding and subtracting it rounds; 0: no rounding */
-    double slack;     /* a few quanta: more than rounding can make a bound fall short of a score */
+    double weight;     /* idf × (k1 + 1) × boost */
+    double norm_base;  /* k1 × (1 − b) */
+    double norm_slope; /* k1 × b / average length */
+    double average;    /* average length, of documents or of titles */
+    double rounding;   /* 3/2 × 2^52 quanta: adding and subtracting it rounds; 0: no rounding */
+    double slack;      /* a few quanta: more than rounding can make a bound fall short of a score */
 };
 
 /* idf of a word that occurs in df of `documents` documents. */
@@ -32,7 +32,7 @@ void bm25_set_rounding(struct bm25 *bm25, double total);
 /* tf ≥ 1. */
 static inline double bm25_score(const struct bm25 *bm25, double tf, double length)
 {
-    double score = bm25->weight * tf / (tf + (bm25->fixed + bm25->by_length * length));
+    double score = bm25->weight * tf / (tf + (bm25->norm_base + bm25->norm_slope * length));
     return score + bm25->rounding - bm25->rounding;
 }
 
@@ -49,7 +49,7 @@ static inline double bm25_quantum(const struct bm25 *bm25)
 }
 
 /* At least any score of the clause. */
-static inline double bm25_most(const struct bm25 *bm25)
+static inline double bm25_max(const struct bm25 *bm25)
 {
     return bm25->weight + bm25->rounding - bm25->rounding + bm25->slack;
 }

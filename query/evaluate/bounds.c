@@ -4,7 +4,8 @@
 
 /* --- the terms --- */
 
-static int open_word(struct clause_bounds *bounds, struct word_bounds *to, struct word_cursor *word)
+static int open_word_bounds(struct clause_bounds *bounds, struct word_bounds *to,
+                            struct word_cursor *word)
 {
     to->count = 0;
     to->terms = arena_alloc(&bounds->arena, word->count * sizeof *to->terms + 1);
@@ -12,16 +13,17 @@ static int open_word(struct clause_bounds *bounds, struct word_bounds *to, struc
         return error_memory();
     for (; to->count < word->count; to->count++) {
         struct term_bounds *term = &to->terms[to->count];
-        struct postings_cursor *behind = &word->cursors[to->count];
+        struct postings_cursor *cursor = &word->cursors[to->count];
         term->known = false;
-        term->behind = behind;
-        postings_open(&term->ahead, behind->file, &behind->entry);
-        behind->twin = &term->ahead;
+        term->cursor = cursor;
+        postings_open(&term->ahead, cursor->file, &cursor->entry);
+        cursor->tail_owner = &term->ahead;
     }
     return 0;
 }
 
-static int open_variant(struct clause_bounds *bounds, struct word_cursor *words, size_t count)
+static int open_variant_bounds(struct clause_bounds *bounds, struct word_cursor *words,
+                               size_t count)
 {
     struct variant_bounds *to = &bounds->variants[bounds->count];
     *to = (struct variant_bounds){0};
@@ -30,7 +32,7 @@ static int open_variant(struct clause_bounds *bounds, struct word_cursor *words,
     for (size_t i = 0; i < count && status == 0; i++) {
         if (words[i].document_count < words[to->rarest].document_count)
             to->rarest = i;
-        status = open_word(bounds, &to->words[to->count++], &words[i]);
+        status = open_word_bounds(bounds, &to->words[to->count++], &words[i]);
     }
     bounds->count++;
     return status;
@@ -49,11 +51,11 @@ int clause_bounds_open(struct clause_bounds *bounds, struct evaluation *evaluati
     if (bounds->variants == NULL)
         return error_memory();
     if (!cursor->is_phrase)
-        return open_variant(bounds, &cursor->word, 1);
+        return open_variant_bounds(bounds, &cursor->word, 1);
     int status = 0;
     for (size_t i = 0; i < count && status == 0; i++)
-        status = open_variant(bounds, cursor->phrase.variants[i].words,
-                              cursor->phrase.variants[i].count);
+        status = open_variant_bounds(bounds, cursor->phrase.variants[i].words,
+                                     cursor->phrase.variants[i].count);
     return status;
 }
 
@@ -62,7 +64,7 @@ void clause_bounds_close(struct clause_bounds *bounds)
     for (size_t i = 0; i < bounds->count; i++)
         for (size_t k = 0; k < bounds->variants[i].count; k++)
             for (size_t n = 0; n < bounds->variants[i].words[k].count; n++)
-                bounds->variants[i].words[k].terms[n].behind->twin = NULL;
+                bounds->variants[i].words[k].terms[n].cursor->tail_owner = NULL;
     arena_release(&bounds->arena);
     bounds->count = 0;
 }
@@ -103,7 +105,7 @@ static double tail_bound(const struct clause_bounds *bounds, struct term_bounds 
                          uint32_t start, uint32_t end)
 {
     struct postings_cursor *ahead = &term->ahead;
-    double most = 0;
+    double max = 0;
     if (ahead->document == POSTINGS_END || ahead->document < start)
         postings_advance(ahead, start);
     for (unsigned i = ahead->at; ahead->document < end; i++) {
@@ -111,26 +113,26 @@ static double tail_bound(const struct clause_bounds *bounds, struct term_bounds 
             break;
         uint32_t length = evaluate_length(bounds->evaluation, bounds->scored, ahead->documents[i]);
         double bound = bm25_bound(&bounds->scored->bm25, ahead->frequencies[i], length);
-        if (bound > most)
-            most = bound;
+        if (bound > max)
+            max = bound;
     }
-    return most;
+    return max;
 }
 
 static double term_bound(const struct clause_bounds *bounds, struct term_bounds *term,
                          uint32_t start, uint32_t end)
 {
     struct postings_cursor *ahead = &term->ahead;
-    double most = 0;
+    double max = 0;
     for (uint32_t from = start;; from = ahead->block_last + 1) {
         double bound;
         if (!seek_block(term, from) || ahead->base + 1 >= end)
-            return most;
+            return max;
         bound = ahead->in_tail ? tail_bound(bounds, term, start, end) : block_bound(bounds, term);
-        if (bound > most)
-            most = bound;
+        if (bound > max)
+            max = bound;
         if (ahead->in_tail || ahead->block_last >= end - 1)
-            return most;
+            return max;
     }
 }
 
@@ -141,7 +143,7 @@ static double word_bound(const struct clause_bounds *bounds, struct word_bounds 
     for (size_t i = 0; i < word->count; i++) {
         sum += term_bound(bounds, &word->terms[i], start, end);
         if (word->terms[i].ahead.damaged)
-            return bm25_most(&bounds->scored->bm25);
+            return bm25_max(&bounds->scored->bm25);
     }
     return sum;
 }
@@ -153,7 +155,7 @@ static double variant_bound(const struct clause_bounds *bounds, struct variant_b
                             uint32_t start, uint32_t end)
 {
     bool loose = bounds->scored->cursor.is_phrase && bounds->scored->cursor.phrase.loose;
-    double least = bm25_most(&bounds->scored->bm25), sum = 0;
+    double least = bm25_max(&bounds->scored->bm25), sum = 0;
     for (size_t i = 0; i < variant->count && least > 0; i++) {
         double bound = word_bound(bounds, &variant->words[i], start, end);
         sum += bound;
@@ -165,17 +167,17 @@ static double variant_bound(const struct clause_bounds *bounds, struct variant_b
 
 double clause_bounds_in(struct clause_bounds *bounds, uint32_t start, uint32_t end)
 {
-    double most = bm25_most(&bounds->scored->bm25), sum = 0;
+    double max = bm25_max(&bounds->scored->bm25), sum = 0;
     if (bounds->variants == NULL)
-        return most;
+        return max;
     for (size_t i = 0; i < bounds->count; i++)
         sum += variant_bound(bounds, &bounds->variants[i], start, end);
-    return sum < most ? sum : most;
+    return sum < max ? sum : max;
 }
 
 /* --- the next document --- */
 
-static uint32_t next_of_term(const struct postings_cursor *ahead, uint32_t from)
+static uint32_t next_term_document(const struct postings_cursor *ahead, uint32_t from)
 {
     if (ahead->ended)
         return POSTINGS_END;
@@ -187,11 +189,11 @@ static uint32_t next_of_term(const struct postings_cursor *ahead, uint32_t from)
     return POSTINGS_END;
 }
 
-static uint32_t next_of_word(const struct word_bounds *word, uint32_t from)
+static uint32_t next_word_document(const struct word_bounds *word, uint32_t from)
 {
     uint32_t first = POSTINGS_END;
     for (size_t i = 0; i < word->count; i++) {
-        uint32_t next = next_of_term(&word->terms[i].ahead, from);
+        uint32_t next = next_term_document(&word->terms[i].ahead, from);
         if (next < first)
             first = next;
     }
@@ -206,7 +208,7 @@ uint32_t clause_bounds_next(const struct clause_bounds *bounds, uint32_t from)
     for (size_t i = 0; i < bounds->count; i++) {
         uint32_t last = from;
         for (size_t k = 0; k < bounds->variants[i].count; k++) {
-            uint32_t next = next_of_word(&bounds->variants[i].words[k], from);
+            uint32_t next = next_word_document(&bounds->variants[i].words[k], from);
             if (next > last)
                 last = next;
         }
@@ -238,7 +240,7 @@ uint32_t clause_bounds_block_end(struct clause_bounds *bounds, uint32_t from, ui
     return end;
 }
 
-size_t clause_bounds_terms(const struct clause_bounds *bounds)
+size_t clause_bounds_term_count(const struct clause_bounds *bounds)
 {
     size_t terms = 0;
     if (bounds->variants == NULL)

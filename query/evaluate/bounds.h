@@ -14,7 +14,7 @@
 /* Reads ahead in the headers of one term; decodes nothing but the tail. */
 struct term_bounds {
     struct postings_cursor ahead;
-    struct postings_cursor *behind; /* the clause's own on that term; gets the tail from `ahead` */
+    struct postings_cursor *cursor; /* the clause's own on that term; gets the tail from `ahead` */
     double bound;                   /* of the block where `ahead` is */
     bool known;
 };
@@ -33,7 +33,7 @@ struct variant_bounds {
 struct clause_bounds {
     struct evaluation *evaluation;
     const struct scored_clause *scored;
-    size_t count; /* 0: only bm25_most is known */
+    size_t count; /* 0: only bm25_max is known */
     struct variant_bounds *variants;
     struct arena arena; /* owns everything above */
 };
@@ -57,6 +57,6 @@ uint32_t clause_bounds_next(const struct clause_bounds *bounds, uint32_t from);
 uint32_t clause_bounds_block_end(struct clause_bounds *bounds, uint32_t from, uint32_t end);
 
 /* The number of terms of the rarest words of all variants; SIZE_MAX when unknown. */
-size_t clause_bounds_terms(const struct clause_bounds *bounds);
+size_t clause_bounds_term_count(const struct clause_bounds *bounds);
 
 #endif

@@ -6,7 +6,8 @@
 #include "query/evaluate/boolean.h"
 
 /* Always above −1, the threshold of a top that is not full; larger for earlier hits. */
-static double key_of(struct evaluation *evaluation, uint32_t document, enum search_sort sort)
+static double document_sort_key(struct evaluation *evaluation, uint32_t document,
+                                enum search_sort sort)
 {
     if (sort == SORT_PATH)
         return 0;
@@ -16,8 +17,8 @@ static double key_of(struct evaluation *evaluation, uint32_t document, enum sear
     return sort == SORT_DATE ? (double)INT32_MAX + 1 - day : (double)day - INT32_MIN;
 }
 
-int evaluate_sorted(struct evaluation *evaluation, const struct expansion *expansion,
-                    enum search_sort sort)
+int evaluate_by_field(struct evaluation *evaluation, const struct expansion *expansion,
+                      enum search_sort sort)
 {
     struct boolean boolean;
     int status = boolean_open(&boolean, evaluation, expansion);
@@ -26,8 +27,8 @@ int evaluate_sorted(struct evaluation *evaluation, const struct expansion *expan
         if (document == POSTINGS_END)
             break;
         evaluation->counted++;
-        top_add(evaluation->top, key_of(evaluation, document, sort), evaluation->segment_number,
-                document);
+        top_add(evaluation->top, document_sort_key(evaluation, document, sort),
+                evaluation->segment_number, document);
     }
     if (status == 0)
         status = boolean_status(&boolean);
@@ -35,7 +36,7 @@ int evaluate_sorted(struct evaluation *evaluation, const struct expansion *expan
     return status;
 }
 
-static int compare_places(const void *one, const void *other)
+static int compare_hit_documents(const void *one, const void *other)
 {
     const struct hit *a = *(struct hit *const *)one, *b = *(struct hit *const *)other;
     if (a->segment != b->segment)
@@ -44,8 +45,8 @@ static int compare_places(const void *one, const void *other)
 }
 
 /* Scores hits of one segment, in the order of document numbers. */
-static int score_segment(const struct expansion *expansion, const struct search_options *options,
-                         struct hit **hits, size_t count)
+static int score_segment_hits(const struct expansion *expansion,
+                              const struct search_options *options, struct hit **hits, size_t count)
 {
     struct evaluation evaluation = {.segment = &expansion->index->segments[hits[0]->segment],
                                     .segment_number = hits[0]->segment};
@@ -65,19 +66,19 @@ static int score_segment(const struct expansion *expansion, const struct search_
     return status;
 }
 
-int sorted_score(const struct expansion *expansion, const struct search_options *options,
-                 struct search_result *result)
+int by_field_score(const struct expansion *expansion, const struct search_options *options,
+                   struct search_result *result)
 {
     struct hit **hits = malloc((result->count + 1) * sizeof(void *));
     int status = hits == NULL ? error_memory() : 0;
     for (size_t i = 0; i < result->count && status == 0; i++)
         hits[i] = &result->hits[i];
     if (status == 0)
-        qsort(hits, result->count, sizeof *hits, compare_places);
+        qsort(hits, result->count, sizeof *hits, compare_hit_documents);
     for (size_t first = 0, end; first < result->count && status == 0; first = end) {
         for (end = first + 1; end < result->count && hits[end]->segment == hits[first]->segment;)
             end++;
-        status = score_segment(expansion, options, hits + first, end - first);
+        status = score_segment_hits(expansion, options, hits + first, end - first);
     }
     free(hits);
     return status;

@@ -6,13 +6,13 @@
 #include "query/evaluate/evaluate.h"
 
 /* Adds the first matches in that order to evaluation->top; the scores there are sort keys until
- * sorted_score replaces them. Returns 0, ERROR_CORRUPT or ERROR_MEMORY. */
-int evaluate_sorted(struct evaluation *evaluation, const struct expansion *expansion,
-                    enum search_sort sort);
+ * by_field_score replaces them. Returns 0, ERROR_CORRUPT or ERROR_MEMORY. */
+int evaluate_by_field(struct evaluation *evaluation, const struct expansion *expansion,
+                      enum search_sort sort);
 
 /* Replaces the sort keys of hits, in any order, with their scores. Returns 0, ERROR_CORRUPT or
  * ERROR_MEMORY. */
-int sorted_score(const struct expansion *expansion, const struct search_options *options,
-                 struct search_result *result);
+int by_field_score(const struct expansion *expansion, const struct search_options *options,
+                   struct search_result *result);
 
 #endif

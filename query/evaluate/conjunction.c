@@ -3,7 +3,7 @@
 #include "common/base/error.h"
 #include "query/evaluate/evaluate.h"
 
-static int compare_costs(const void *one, const void *other)
+static int compare_clause_costs(const void *one, const void *other)
 {
     const struct scored_clause *a = *(struct scored_clause *const *)one;
     const struct scored_clause *b = *(struct scored_clause *const *)other;
@@ -13,7 +13,7 @@ static int compare_costs(const void *one, const void *other)
 }
 
 /* The MUST clauses, the rarest first. */
-static struct scored_clause **order_musts(struct evaluation *evaluation)
+static struct scored_clause **sort_must_clauses(struct evaluation *evaluation)
 {
     struct scored_clause **musts = malloc(evaluation->must_count * sizeof(void *));
     size_t count = 0;
@@ -21,12 +21,12 @@ static struct scored_clause **order_musts(struct evaluation *evaluation)
         if (evaluation->clauses[i].occur == OCCUR_MUST)
             musts[count++] = &evaluation->clauses[i];
     if (musts != NULL)
-        qsort(musts, count, sizeof *musts, compare_costs);
+        qsort(musts, count, sizeof *musts, compare_clause_costs);
     return musts;
 }
 
 /* Returns the first document >= target that is a candidate of all MUST clauses. */
-static uint32_t leapfrog(struct scored_clause **musts, size_t count, uint32_t target)
+static uint32_t leapfrog_musts(struct scored_clause **musts, size_t count, uint32_t target)
 {
     uint32_t document = clause_cursor_advance(&musts[0]->cursor, target);
     for (size_t i = 1; i < count && document != POSTINGS_END;) {
@@ -71,16 +71,16 @@ static bool score_document(struct evaluation *evaluation, uint32_t document, dou
 
 int evaluate_conjunction(struct evaluation *evaluation)
 {
-    struct scored_clause **musts = order_musts(evaluation);
+    struct scored_clause **musts = sort_must_clauses(evaluation);
     if (musts == NULL)
         return error_memory();
-    uint32_t document = leapfrog(musts, evaluation->must_count, 0);
+    uint32_t document = leapfrog_musts(musts, evaluation->must_count, 0);
     while (document != POSTINGS_END) {
         double score;
         if (!segment_is_deleted(evaluation->segment, document) &&
             score_document(evaluation, document, &score))
             top_add(evaluation->top, score, evaluation->segment_number, document);
-        document = leapfrog(musts, evaluation->must_count, document + 1);
+        document = leapfrog_musts(musts, evaluation->must_count, document + 1);
     }
     free(musts);
     return 0;

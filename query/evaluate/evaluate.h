@@ -20,7 +20,7 @@ struct scored_clause {
     bool by_title; /* normalised by the length of the title */
 };
 
-struct pruning;
+struct maxscore;
 
 struct evaluation {
     struct segment *segment;
@@ -30,11 +30,11 @@ struct evaluation {
     size_t must_count, should_count, must_not_count;
     bool counting; /* only the matches are wanted, not their scores */
     uint64_t counted;
-    struct top *top;       /* NULL when counting, unless hits are sorted by date or path */
-    double floor;          /* scores up to this are not wanted; −1: all are */
-    bool damaged;          /* a column of the segment could not be read */
-    struct pruning **kept; /* scratch memory of evaluate_pruned, reused for every segment; freed
-                              with pruning_free */
+    struct top *top;          /* NULL when counting, unless hits are sorted by date or path */
+    double competitive_floor; /* scores up to this are not wanted; −1: all are */
+    bool damaged;             /* a column of the segment could not be read */
+    /* scratch memory of evaluate_maxscore, reused for every segment; freed with maxscore_destroy */
+    struct maxscore **maxscore_scratch;
     struct search_work work;
 };
 
@@ -54,24 +54,24 @@ int evaluate_conjunction(struct evaluation *evaluation);
 
 /* Finds the best documents for a list of clauses, as evaluate_conjunction and evaluate_disjunction
  * do, but skips postings that cannot compete. See maxscore.c. */
-int evaluate_pruned(struct evaluation *evaluation);
-void pruning_free(struct pruning *kept);
+int evaluate_maxscore(struct evaluation *evaluation);
+void maxscore_destroy(struct maxscore *maxscore);
 
-/* The same for a query of one word that is a single term in the segment (term_is_alone). See
- * term.c. */
-bool term_is_alone(const struct evaluation *evaluation);
+/* The same for a query of one word that is a single term in the segment
+ * (evaluation_is_single_term). See term.c. */
+bool evaluation_is_single_term(const struct evaluation *evaluation);
 int evaluate_term(struct evaluation *evaluation);
 
 /* The same for a query of one clause, a phrase with a single variant in the segment and words of
- * few terms (phrase_is_walked). See phrase.c. */
-bool phrase_is_walked(const struct evaluation *evaluation);
+ * few terms (evaluation_is_single_phrase). See phrase.c. */
+bool evaluation_is_single_phrase(const struct evaluation *evaluation);
 int evaluate_phrase(struct evaluation *evaluation);
 
 /* Only scores above this are competitive. */
-static inline double evaluation_threshold(const struct evaluation *evaluation)
+static inline double competitive_score(const struct evaluation *evaluation)
 {
     double threshold = top_threshold(evaluation->top);
-    return threshold > evaluation->floor ? threshold : evaluation->floor;
+    return threshold > evaluation->competitive_floor ? threshold : evaluation->competitive_floor;
 }
 
 /* Finds documents that have any SHOULD clause, window by window, and within a window clause by

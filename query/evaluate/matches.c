@@ -2,10 +2,10 @@
 
 #include "common/base/error.h"
 #include "query/evaluate/boolean.h"
-#include "query/evaluate/marking.h"
+#include "query/evaluate/match_bitmap.h"
 
 static int visit_tree(struct evaluation *evaluation, const struct expansion *expansion,
-                      matches_visit visit, void *context)
+                      matches_visitor visit, void *context)
 {
     struct boolean boolean;
     int status = boolean_open(&boolean, evaluation, expansion);
@@ -21,20 +21,20 @@ static int visit_tree(struct evaluation *evaluation, const struct expansion *exp
     return status;
 }
 
-static int visit_list(struct evaluation *evaluation, matches_visit visit, void *context)
+static int visit_list(struct evaluation *evaluation, matches_visitor visit, void *context)
 {
-    struct marking *marking = marking_open(evaluation);
-    int status = marking == NULL ? ERROR_MEMORY : 0;
-    while (status == 0 && marking_next(marking))
-        for (uint32_t word = 0; word < MARKING_WORDS; word++)
-            for (uint64_t bits = marking->marks[word]; bits != 0 && status == 0; bits &= bits - 1)
+    struct match_bitmap *bitmap = match_bitmap_open(evaluation);
+    int status = bitmap == NULL ? ERROR_MEMORY : 0;
+    while (status == 0 && match_bitmap_next(bitmap))
+        for (uint32_t word = 0; word < MATCH_BITMAP_WORDS; word++)
+            for (uint64_t bits = bitmap->marks[word]; bits != 0 && status == 0; bits &= bits - 1)
                 status = visit(context, evaluation->segment_number,
-                               marking->start + word * 64 + (uint32_t)__builtin_ctzll(bits));
-    marking_close(marking);
+                               bitmap->start + word * 64 + (uint32_t)__builtin_ctzll(bits));
+    match_bitmap_close(bitmap);
     return status;
 }
 
-static int visit_segment(const struct expansion *expansion, uint32_t number, matches_visit visit,
+static int visit_segment(const struct expansion *expansion, uint32_t number, matches_visitor visit,
                          void *context)
 {
     const struct search_options options = {.k1 = 1.2, .b = 0.75};
@@ -51,7 +51,7 @@ static int visit_segment(const struct expansion *expansion, uint32_t number, mat
     return status;
 }
 
-int matches_each(const struct expansion *expansion, matches_visit visit, void *context)
+int matches_for_each(const struct expansion *expansion, matches_visitor visit, void *context)
 {
     int status = 0;
     for (size_t i = 0; i < expansion->index->segment_count && status == 0; i++)

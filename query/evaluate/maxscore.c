@@ -19,174 +19,176 @@
 #include "query/evaluate/evaluate.h"
 
 /* Documents evaluated at a time. A window's columns lie within one page. */
-enum { WINDOW = 2048 };
+enum { MAXSCORE_WINDOW = 2048 };
 
 /* A clause that contributes to scores. */
-struct list {
+struct maxscore_clause {
     struct scored_clause *scored;
     struct clause_bounds bounds;
-    double bound; /* of its scores in the window */
-    double rest;  /* sum of the bounds of the lists after it in `order` */
+    double bound;       /* of its scores in the window */
+    double bound_after; /* sum of the bounds of the clauses after it in `order` */
 };
 
 /* Candidates, in ascending order, with their scores so far. */
-struct candidates {
+struct scored_candidates {
     size_t count;
-    uint32_t documents[WINDOW];
-    double scores[WINDOW];
+    uint32_t documents[MAXSCORE_WINDOW];
+    double scores[MAXSCORE_WINDOW];
 };
 
-struct pruning {
+struct maxscore {
     struct evaluation *evaluation;
     size_t count, must_count;
-    struct list *lists;  /* owned */
-    struct list **order; /* owned: essential clauses first */
-    size_t leading;      /* number of essential clauses */
-    uint32_t start, end; /* current window */
+    struct maxscore_clause *clauses; /* owned */
+    struct maxscore_clause **order;  /* owned: essential clauses first */
+    size_t essential_count;          /* number of essential clauses */
+    uint32_t start, end;             /* current window */
 
-    struct candidates candidates;
-    struct gathered list, scratch;                           /* documents of one list */
-    uint32_t documents[4 * WINDOW], frequencies[4 * WINDOW]; /* storage of both */
-    uint32_t lengths[WINDOW];
-    double scores[WINDOW];
-    double sums[WINDOW];         /* scores by offset in the window; zeros between uses */
-    uint64_t marks[WINDOW / 64]; /* offsets with a sum; zeros between uses */
+    struct scored_candidates candidates;
+    struct posting_batch batch, scratch; /* documents of one clause */
+    uint32_t documents[4 * MAXSCORE_WINDOW], frequencies[4 * MAXSCORE_WINDOW]; /* storage of both */
+    uint32_t lengths[MAXSCORE_WINDOW];
+    double scores[MAXSCORE_WINDOW];
+    double sums[MAXSCORE_WINDOW];         /* scores by offset in the window; zeros between uses */
+    uint64_t marks[MAXSCORE_WINDOW / 64]; /* offsets with a sum; zeros between uses */
 };
 
-/* --- the lists --- */
+/* --- the clauses --- */
 
-static int open_lists(struct pruning *pruning)
+static int open_clause_bounds(struct maxscore *maxscore)
 {
-    struct evaluation *evaluation = pruning->evaluation;
+    struct evaluation *evaluation = maxscore->evaluation;
     size_t count = evaluation->clause_count;
-    pruning->lists = calloc(count + 1, sizeof *pruning->lists);
-    pruning->order = calloc(count + 1, sizeof *pruning->order);
-    if (pruning->lists == NULL || pruning->order == NULL)
+    maxscore->clauses = calloc(count + 1, sizeof *maxscore->clauses);
+    maxscore->order = calloc(count + 1, sizeof *maxscore->order);
+    if (maxscore->clauses == NULL || maxscore->order == NULL)
         return error_memory();
     for (size_t i = 0; i < count; i++) {
         struct scored_clause *scored = &evaluation->clauses[i];
-        struct list *list = &pruning->lists[pruning->count];
+        struct maxscore_clause *clause = &maxscore->clauses[maxscore->count];
         if (scored->occur == OCCUR_MUST_NOT || scored->cursor.document_count == 0)
             continue;
-        list->scored = scored;
-        pruning->order[pruning->count++] = list;
-        pruning->must_count += scored->occur == OCCUR_MUST;
-        int status = clause_bounds_open(&list->bounds, evaluation, scored);
+        clause->scored = scored;
+        maxscore->order[maxscore->count++] = clause;
+        maxscore->must_count += scored->occur == OCCUR_MUST;
+        int status = clause_bounds_open(&clause->bounds, evaluation, scored);
         if (status != 0)
             return status;
     }
     return 0;
 }
 
-static struct pruning *new_pruning(void)
+static struct maxscore *maxscore_create(void)
 {
-    struct pruning *pruning = malloc(sizeof *pruning);
-    if (pruning == NULL) {
+    struct maxscore *maxscore = malloc(sizeof *maxscore);
+    if (maxscore == NULL) {
         error_memory();
         return NULL;
     }
-    memset(pruning->sums, 0, sizeof pruning->sums);
-    memset(pruning->marks, 0, sizeof pruning->marks);
-    return pruning;
+    memset(maxscore->sums, 0, sizeof maxscore->sums);
+    memset(maxscore->marks, 0, sizeof maxscore->marks);
+    return maxscore;
 }
 
-void pruning_free(struct pruning *kept)
+void maxscore_destroy(struct maxscore *maxscore)
 {
-    free(kept);
+    free(maxscore);
 }
 
-static struct pruning *pruning_open(struct evaluation *evaluation)
+static struct maxscore *maxscore_open(struct evaluation *evaluation)
 {
-    struct pruning *pruning = *evaluation->kept;
-    if (pruning == NULL)
-        *evaluation->kept = pruning = new_pruning();
-    if (pruning == NULL)
+    struct maxscore *maxscore = *evaluation->maxscore_scratch;
+    if (maxscore == NULL)
+        *evaluation->maxscore_scratch = maxscore = maxscore_create();
+    if (maxscore == NULL)
         return NULL;
-    pruning->evaluation = evaluation;
-    pruning->count = pruning->must_count = pruning->leading = 0;
-    pruning->lists = NULL;
-    pruning->order = NULL;
-    pruning->list = (struct gathered){0, pruning->documents, pruning->frequencies};
-    pruning->scratch = (struct gathered){0, pruning->documents + (size_t)2 * WINDOW,
-                                         pruning->frequencies + (size_t)2 * WINDOW};
-    return pruning;
+    maxscore->evaluation = evaluation;
+    maxscore->count = maxscore->must_count = maxscore->essential_count = 0;
+    maxscore->clauses = NULL;
+    maxscore->order = NULL;
+    maxscore->batch = (struct posting_batch){0, maxscore->documents, maxscore->frequencies};
+    maxscore->scratch = (struct posting_batch){0, maxscore->documents + (size_t)2 * MAXSCORE_WINDOW,
+                                               maxscore->frequencies + (size_t)2 * MAXSCORE_WINDOW};
+    return maxscore;
 }
 
-static void pruning_close(struct pruning *pruning)
+static void maxscore_close(struct maxscore *maxscore)
 {
-    for (size_t i = 0; i < pruning->count; i++)
-        clause_bounds_close(&pruning->lists[i].bounds);
-    free(pruning->lists);
-    free(pruning->order);
+    for (size_t i = 0; i < maxscore->count; i++)
+        clause_bounds_close(&maxscore->clauses[i].bounds);
+    free(maxscore->clauses);
+    free(maxscore->order);
 }
 
-/* --- one list in the window --- */
+/* --- one clause in the window --- */
 
-static void bring_to(struct clause_cursor *cursor, uint32_t document)
+static void advance_clause_to(struct clause_cursor *cursor, uint32_t document)
 {
     if (cursor->document == POSTINGS_END || cursor->document < document)
         clause_cursor_advance(cursor, document);
 }
 
-/* Reads all of the list's documents in the window, with their scores; returns their number. */
-static size_t read_list(struct pruning *pruning, struct list *list)
+/* Reads all of the clause's documents in the window, with their scores; returns their number. */
+static size_t read_clause_scores(struct maxscore *maxscore, struct maxscore_clause *clause)
 {
-    struct clause_cursor *cursor = &list->scored->cursor;
-    bring_to(cursor, pruning->start);
-    clause_cursor_gather(cursor, pruning->end, &pruning->list, &pruning->scratch);
-    size_t count = pruning->list.count;
-    pruning->evaluation->work.scored += count;
-    evaluate_lengths(pruning->evaluation, list->scored, pruning->documents, count,
-                     pruning->lengths);
-    bm25_score_all(&list->scored->bm25, pruning->frequencies, pruning->lengths, count,
-                   pruning->scores);
+    struct clause_cursor *cursor = &clause->scored->cursor;
+    advance_clause_to(cursor, maxscore->start);
+    clause_cursor_gather(cursor, maxscore->end, &maxscore->batch, &maxscore->scratch);
+    size_t count = maxscore->batch.count;
+    maxscore->evaluation->work.scored += count;
+    evaluate_lengths(maxscore->evaluation, clause->scored, maxscore->documents, count,
+                     maxscore->lengths);
+    bm25_score_all(&clause->scored->bm25, maxscore->frequencies, maxscore->lengths, count,
+                   maxscore->scores);
     return count;
 }
 
 /* --- candidates --- */
 
-static void add_candidate(struct candidates *candidates, uint32_t document, double score,
-                          double wanted)
+static void push_candidate(struct scored_candidates *candidates, uint32_t document, double score,
+                           double threshold)
 {
     candidates->documents[candidates->count] = document;
     candidates->scores[candidates->count] = score;
-    candidates->count += score > wanted;
+    candidates->count += score > threshold;
 }
 
-static void start_from_one(struct pruning *pruning, struct list *list, double wanted)
+static void seed_from_one_clause(struct maxscore *maxscore, struct maxscore_clause *clause,
+                                 double threshold)
 {
-    size_t count = read_list(pruning, list);
+    size_t count = read_clause_scores(maxscore, clause);
     for (size_t i = 0; i < count; i++)
-        add_candidate(&pruning->candidates, pruning->documents[i], pruning->scores[i], wanted);
+        push_candidate(&maxscore->candidates, maxscore->documents[i], maxscore->scores[i],
+                       threshold);
 }
 
-/* Sums the scores of several lists by offset in the window. */
-static void start_from_several(struct pruning *pruning, double wanted)
+/* Sums the scores of several clauses by offset in the window. */
+static void seed_from_clauses(struct maxscore *maxscore, double threshold)
 {
-    for (size_t i = 0; i < pruning->leading; i++) {
-        size_t count = read_list(pruning, pruning->order[i]);
+    for (size_t i = 0; i < maxscore->essential_count; i++) {
+        size_t count = read_clause_scores(maxscore, maxscore->order[i]);
         for (size_t k = 0; k < count; k++) {
-            uint32_t place = pruning->documents[k] - pruning->start;
-            pruning->sums[place] += pruning->scores[k];
-            pruning->marks[place / 64] |= UINT64_C(1) << place % 64;
+            uint32_t slot = maxscore->documents[k] - maxscore->start;
+            maxscore->sums[slot] += maxscore->scores[k];
+            maxscore->marks[slot / 64] |= UINT64_C(1) << slot % 64;
         }
     }
-    for (uint32_t word = 0; word < WINDOW / 64; word++) {
-        for (uint64_t bits = pruning->marks[word]; bits != 0; bits &= bits - 1) {
-            uint32_t place = word * 64 + (uint32_t)__builtin_ctzll(bits);
-            add_candidate(&pruning->candidates, pruning->start + place, pruning->sums[place],
-                          wanted);
-            pruning->sums[place] = 0;
+    for (uint32_t word = 0; word < MAXSCORE_WINDOW / 64; word++) {
+        for (uint64_t bits = maxscore->marks[word]; bits != 0; bits &= bits - 1) {
+            uint32_t slot = word * 64 + (uint32_t)__builtin_ctzll(bits);
+            push_candidate(&maxscore->candidates, maxscore->start + slot, maxscore->sums[slot],
+                           threshold);
+            maxscore->sums[slot] = 0;
         }
-        pruning->marks[word] = 0;
+        maxscore->marks[word] = 0;
     }
 }
 
-/* Drops the candidates that the list does not have. */
-static void keep_found(struct pruning *pruning)
+/* Drops the candidates that the clause does not match. */
+static void keep_matching(struct maxscore *maxscore)
 {
-    struct candidates *candidates = &pruning->candidates;
-    uint32_t *frequencies = pruning->frequencies;
+    struct scored_candidates *candidates = &maxscore->candidates;
+    uint32_t *frequencies = maxscore->frequencies;
     size_t kept = 0;
     for (size_t i = 0; i < candidates->count; i++) {
         candidates->documents[kept] = candidates->documents[i];
@@ -197,56 +199,56 @@ static void keep_found(struct pruning *pruning)
     candidates->count = kept;
 }
 
-/* Adds the list's scores to the candidates and drops those that can no longer compete. */
-static void add_list(struct pruning *pruning, struct list *list)
+/* Adds the clause's scores to the candidates and drops those that can no longer compete. */
+static void add_clause_scores(struct maxscore *maxscore, struct maxscore_clause *clause)
 {
-    struct candidates *candidates = &pruning->candidates;
-    clause_cursor_look_up(&list->scored->cursor, candidates->documents, candidates->count,
-                          pruning->frequencies);
-    if (list->scored->occur == OCCUR_MUST)
-        keep_found(pruning);
+    struct scored_candidates *candidates = &maxscore->candidates;
+    clause_cursor_look_up(&clause->scored->cursor, candidates->documents, candidates->count,
+                          maxscore->frequencies);
+    if (clause->scored->occur == OCCUR_MUST)
+        keep_matching(maxscore);
     size_t count = candidates->count;
-    evaluate_lengths(pruning->evaluation, list->scored, candidates->documents, count,
-                     pruning->lengths);
-    bm25_score_all(&list->scored->bm25, pruning->frequencies, pruning->lengths, count,
-                   pruning->scores);
-    double wanted = evaluation_threshold(pruning->evaluation) - list->rest;
+    evaluate_lengths(maxscore->evaluation, clause->scored, candidates->documents, count,
+                     maxscore->lengths);
+    bm25_score_all(&clause->scored->bm25, maxscore->frequencies, maxscore->lengths, count,
+                   maxscore->scores);
+    double threshold = competitive_score(maxscore->evaluation) - clause->bound_after;
     candidates->count = 0;
-    pruning->evaluation->work.scored += count;
+    maxscore->evaluation->work.scored += count;
     for (size_t i = 0; i < count; i++)
-        add_candidate(candidates, candidates->documents[i],
-                      candidates->scores[i] + pruning->scores[i], wanted);
+        push_candidate(candidates, candidates->documents[i],
+                       candidates->scores[i] + maxscore->scores[i], threshold);
 }
 
-static bool is_excluded(struct evaluation *evaluation, uint32_t document)
+static bool matches_must_not(struct evaluation *evaluation, uint32_t document)
 {
     for (size_t i = 0; i < evaluation->clause_count && evaluation->must_not_count > 0; i++) {
         struct scored_clause *scored = &evaluation->clauses[i];
         if (scored->occur != OCCUR_MUST_NOT)
             continue;
-        bring_to(&scored->cursor, document);
+        advance_clause_to(&scored->cursor, document);
         if (scored->cursor.document == document && clause_cursor_frequency(&scored->cursor) > 0)
             return true;
     }
     return false;
 }
 
-static void collect(struct pruning *pruning)
+static void collect_candidates(struct maxscore *maxscore)
 {
-    struct evaluation *evaluation = pruning->evaluation;
-    const struct candidates *candidates = &pruning->candidates;
+    struct evaluation *evaluation = maxscore->evaluation;
+    const struct scored_candidates *candidates = &maxscore->candidates;
     for (size_t i = 0; i < candidates->count; i++)
-        if (candidates->scores[i] > evaluation_threshold(evaluation) &&
+        if (candidates->scores[i] > competitive_score(evaluation) &&
             !segment_is_deleted(evaluation->segment, candidates->documents[i]) &&
-            !is_excluded(evaluation, candidates->documents[i]))
+            !matches_must_not(evaluation, candidates->documents[i]))
             top_add(evaluation->top, candidates->scores[i], evaluation->segment_number,
                     candidates->documents[i]);
 }
 
-/* --- the order of the lists --- */
+/* --- the order of the clauses --- */
 
 /* MUST clauses first, the rarest leading; then by descending bound. */
-static bool comes_before(const struct list *one, const struct list *other)
+static bool clause_precedes(const struct maxscore_clause *one, const struct maxscore_clause *other)
 {
     bool a = one->scored->occur == OCCUR_MUST, b = other->scored->occur == OCCUR_MUST;
     if (a != b)
@@ -256,65 +258,66 @@ static bool comes_before(const struct list *one, const struct list *other)
     return one->bound > other->bound;
 }
 
-/* Insertion sort: lists are few, and nearly in order from the previous window. */
-static void sort_lists(struct pruning *pruning)
+/* Insertion sort: clauses are few, and nearly in order from the previous window. */
+static void sort_clauses(struct maxscore *maxscore)
 {
-    struct list **order = pruning->order;
-    for (size_t i = 1; i < pruning->count; i++) {
-        struct list *moved = order[i];
-        size_t place = i;
-        for (; place > 0 && comes_before(moved, order[place - 1]); place--)
-            order[place] = order[place - 1];
-        order[place] = moved;
+    struct maxscore_clause **order = maxscore->order;
+    for (size_t i = 1; i < maxscore->count; i++) {
+        struct maxscore_clause *moved = order[i];
+        size_t slot = i;
+        for (; slot > 0 && clause_precedes(moved, order[slot - 1]); slot--)
+            order[slot] = order[slot - 1];
+        order[slot] = moved;
     }
 }
 
 /* Sets bounds and order for the window; false when none of its documents can compete. */
-static bool plan_window(struct pruning *pruning)
+static bool plan_window(struct maxscore *maxscore)
 {
-    double rest = 0, threshold = evaluation_threshold(pruning->evaluation);
+    double bound_after = 0, threshold = competitive_score(maxscore->evaluation);
     bool possible = true;
-    for (size_t i = 0; i < pruning->count; i++) {
-        struct list *list = &pruning->lists[i];
-        list->bound = clause_bounds_in(&list->bounds, pruning->start, pruning->end);
-        possible &= list->bound > 0 || list->scored->occur != OCCUR_MUST;
+    for (size_t i = 0; i < maxscore->count; i++) {
+        struct maxscore_clause *clause = &maxscore->clauses[i];
+        clause->bound = clause_bounds_in(&clause->bounds, maxscore->start, maxscore->end);
+        possible &= clause->bound > 0 || clause->scored->occur != OCCUR_MUST;
     }
-    sort_lists(pruning);
-    pruning->leading = 0;
-    for (size_t i = pruning->count; i-- > 0;) {
-        pruning->order[i]->rest = rest;
-        rest += pruning->order[i]->bound;
-        if (rest > threshold && pruning->leading == 0)
-            pruning->leading = i + 1;
+    sort_clauses(maxscore);
+    maxscore->essential_count = 0;
+    for (size_t i = maxscore->count; i-- > 0;) {
+        maxscore->order[i]->bound_after = bound_after;
+        bound_after += maxscore->order[i]->bound;
+        if (bound_after > threshold && maxscore->essential_count == 0)
+            maxscore->essential_count = i + 1;
     }
-    if (pruning->evaluation->must_count > 0 && pruning->leading > 0)
-        pruning->leading = 1;
-    return possible && pruning->leading > 0;
+    if (maxscore->evaluation->must_count > 0 && maxscore->essential_count > 0)
+        maxscore->essential_count = 1;
+    return possible && maxscore->essential_count > 0;
 }
 
-static void evaluate_window(struct pruning *pruning)
+static void evaluate_candidates(struct maxscore *maxscore)
 {
-    pruning->candidates.count = 0;
-    double wanted =
-        evaluation_threshold(pruning->evaluation) - pruning->order[pruning->leading - 1]->rest;
-    if (pruning->leading == 1)
-        start_from_one(pruning, pruning->order[0], wanted);
+    maxscore->candidates.count = 0;
+    double threshold = competitive_score(maxscore->evaluation) -
+                       maxscore->order[maxscore->essential_count - 1]->bound_after;
+    if (maxscore->essential_count == 1)
+        seed_from_one_clause(maxscore, maxscore->order[0], threshold);
     else
-        start_from_several(pruning, wanted);
-    for (size_t i = pruning->leading; i < pruning->count && pruning->candidates.count > 0; i++)
-        add_list(pruning, pruning->order[i]);
-    collect(pruning);
+        seed_from_clauses(maxscore, threshold);
+    for (size_t i = maxscore->essential_count;
+         i < maxscore->count && maxscore->candidates.count > 0; i++)
+        add_clause_scores(maxscore, maxscore->order[i]);
+    collect_candidates(maxscore);
 }
 
 /* Returns a lower bound (≥ from) on the next document that may match. */
-static uint32_t next_start(const struct pruning *pruning, uint32_t from)
+static uint32_t next_window_start(const struct maxscore *maxscore, uint32_t from)
 {
-    bool must = pruning->evaluation->must_count > 0;
+    bool must = maxscore->evaluation->must_count > 0;
     uint32_t first = must ? from : POSTINGS_END;
-    for (size_t i = 0; i < pruning->count; i++) {
-        const struct list *list = &pruning->lists[i];
-        uint32_t next = clause_bounds_next(&list->bounds, from);
-        if (must && list->scored->occur == OCCUR_MUST && next > first)
+    for (size_t i = 0; i < maxscore->count; i++) {
+        const struct maxscore_clause *clause = &maxscore->clauses[i];
+        uint32_t next = clause_bounds_next(&clause->bounds, from);
+        if (must && clause->scored->occur == OCCUR_MUST && next > first)
             first = next;
         if (!must && next < first)
             first = next;
@@ -322,42 +325,42 @@ static uint32_t next_start(const struct pruning *pruning, uint32_t from)
     return first;
 }
 
-/* A single list is evaluated block by block: its blocks hold few documents, however far apart. */
-static uint32_t window_end(struct pruning *pruning, uint32_t documents)
+/* A single clause is evaluated block by block: its blocks hold few documents, however far apart. */
+static uint32_t window_end(struct maxscore *maxscore, uint32_t documents)
 {
-    uint32_t here = WINDOW - pruning->start % WINDOW;
-    uint32_t end = documents - pruning->start < here ? documents : pruning->start + here;
-    if (pruning->count > 1)
+    uint32_t here = MAXSCORE_WINDOW - maxscore->start % MAXSCORE_WINDOW;
+    uint32_t end = documents - maxscore->start < here ? documents : maxscore->start + here;
+    if (maxscore->count > 1)
         return end;
-    struct clause_bounds *bounds = &pruning->lists[0].bounds;
-    bool small = clause_bounds_terms(bounds) <= WINDOW / BLOCK_SIZE;
-    return clause_bounds_block_end(bounds, pruning->start, small ? documents : end);
+    struct clause_bounds *bounds = &maxscore->clauses[0].bounds;
+    bool small = clause_bounds_term_count(bounds) <= MAXSCORE_WINDOW / BLOCK_SIZE;
+    return clause_bounds_block_end(bounds, maxscore->start, small ? documents : end);
 }
 
-static void evaluate_windows(struct pruning *pruning)
+static void evaluate_windows(struct maxscore *maxscore)
 {
-    uint32_t documents = segment_documents(pruning->evaluation->segment);
-    for (uint32_t from = 0; from < documents; from = pruning->end) {
-        pruning->start = from;
-        pruning->end = window_end(pruning, documents);
-        if (plan_window(pruning)) {
-            evaluate_window(pruning);
+    uint32_t documents = segment_document_count(maxscore->evaluation->segment);
+    for (uint32_t from = 0; from < documents; from = maxscore->end) {
+        maxscore->start = from;
+        maxscore->end = window_end(maxscore, documents);
+        if (plan_window(maxscore)) {
+            evaluate_candidates(maxscore);
             continue;
         }
-        uint32_t next = next_start(pruning, pruning->end);
-        if (next > pruning->end)
-            pruning->end = next;
+        uint32_t next = next_window_start(maxscore, maxscore->end);
+        if (next > maxscore->end)
+            maxscore->end = next;
     }
 }
 
-int evaluate_pruned(struct evaluation *evaluation)
+int evaluate_maxscore(struct evaluation *evaluation)
 {
-    struct pruning *pruning = pruning_open(evaluation);
-    if (pruning == NULL)
+    struct maxscore *maxscore = maxscore_open(evaluation);
+    if (maxscore == NULL)
         return ERROR_MEMORY;
-    int status = open_lists(pruning);
-    if (status == 0 && pruning->count > 0 && pruning->must_count == evaluation->must_count)
-        evaluate_windows(pruning);
-    pruning_close(pruning);
+    int status = open_clause_bounds(maxscore);
+    if (status == 0 && maxscore->count > 0 && maxscore->must_count == evaluation->must_count)
+        evaluate_windows(maxscore);
+    maxscore_close(maxscore);
     return status;
 }

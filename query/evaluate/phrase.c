@@ -12,7 +12,7 @@
 #include "query/evaluate/evaluate.h"
 
 /* Phrases with a word of more terms are evaluated by MaxScore. */
-enum { TERMS_MAX = 16, LIST_MAX = TERMS_MAX * BLOCK_SIZE };
+enum { TERMS_MAX = 16, BATCH_MAX = TERMS_MAX * BLOCK_SIZE };
 
 struct walked_word {
     struct word_cursor *cursor;
@@ -29,16 +29,17 @@ struct phrase_walk {
     struct evaluation *evaluation;
     struct scored_clause *scored;
     size_t count;
-    struct walked_word *words;     /* owned; rarest first */
-    struct gathered list, scratch; /* the rarest word's documents, with bounds of the phrase's tf */
-    uint32_t documents[2 * LIST_MAX], frequencies[2 * LIST_MAX], lengths[LIST_MAX];
-    double scores[LIST_MAX];
+    struct walked_word *words; /* owned; rarest first */
+    struct posting_batch batch,
+        scratch; /* the rarest word's documents, with bounds of the phrase's tf */
+    uint32_t documents[2 * BATCH_MAX], frequencies[2 * BATCH_MAX], lengths[BATCH_MAX];
+    double scores[BATCH_MAX];
 };
 
 /* --- blocks --- */
 
 /* Moves the word's terms to the blocks that may hold `from`. */
-static void seek(struct walked_word *word, uint32_t from)
+static void seek_walked_word(struct walked_word *word, uint32_t from)
 {
     word->start = word->end = POSTINGS_END;
     for (size_t i = 0; i < word->cursor->count; i++) {
@@ -56,30 +57,30 @@ static void seek(struct walked_word *word, uint32_t from)
 static double impacts_bound(const struct phrase_walk *walk, const struct impacts *impacts)
 {
     const struct bm25 *bm25 = &walk->scored->bm25;
-    double most = 0;
+    double max = 0;
     for (unsigned i = 0; i < impacts->count; i++) {
         /* phrases in titles are sought in the postings of the text, with the text's lengths
          */
         double length = walk->scored->by_title ? 1 : impacts->pairs[i].length;
         double bound = bm25_bound(bm25, impacts->pairs[i].frequency, length);
-        if (bound > most)
-            most = bound;
+        if (bound > max)
+            max = bound;
     }
-    return most;
+    return max;
 }
 
 /* At least the score of every document from where the word was sought to word->end. The frequencies
  * of its terms add up, and BM25 of a sum is at most the sum of BM25. A tail has no header, so there
- * the bound is bm25_most. */
-static double word_bound(const struct phrase_walk *walk, struct walked_word *word)
+ * the bound is bm25_max. */
+static double walked_word_bound(const struct phrase_walk *walk, struct walked_word *word)
 {
-    double sum = 0, most = bm25_most(&walk->scored->bm25);
+    double sum = 0, max = bm25_max(&walk->scored->bm25);
     for (size_t i = 0; i < word->cursor->count; i++) {
         const struct postings_cursor *postings = &word->cursor->cursors[i];
         if (postings->ended)
             continue;
         if (postings->in_tail)
-            return most;
+            return max;
         if (!word->blocks[i].known || word->blocks[i].last != postings->block_last) {
             word->blocks[i].bound = impacts_bound(walk, &postings->block_impacts);
             word->blocks[i].last = postings->block_last;
@@ -87,58 +88,58 @@ static double word_bound(const struct phrase_walk *walk, struct walked_word *wor
         }
         sum += word->blocks[i].bound;
     }
-    return sum < most ? sum : most;
+    return sum < max ? sum : max;
 }
 
 /* --- candidates --- */
 
 /* Keeps documents that could compete if the phrase occurred as often as the rarest word. */
-static void keep_possible(struct phrase_walk *walk)
+static void keep_competitive(struct phrase_walk *walk)
 {
-    struct gathered *list = &walk->list;
+    struct posting_batch *batch = &walk->batch;
     const struct bm25 *bm25 = &walk->scored->bm25;
-    double wanted = evaluation_threshold(walk->evaluation) - bm25->slack;
-    evaluate_lengths(walk->evaluation, walk->scored, list->documents, list->count, walk->lengths);
-    bm25_score_all(bm25, list->frequencies, walk->lengths, list->count, walk->scores);
-    walk->evaluation->work.scored += list->count;
+    double threshold = competitive_score(walk->evaluation) - bm25->slack;
+    evaluate_lengths(walk->evaluation, walk->scored, batch->documents, batch->count, walk->lengths);
+    bm25_score_all(bm25, batch->frequencies, walk->lengths, batch->count, walk->scores);
+    walk->evaluation->work.scored += batch->count;
     size_t kept = 0;
-    for (size_t i = 0; i < list->count; i++) {
-        list->documents[kept] = list->documents[i];
-        list->frequencies[kept] = list->frequencies[i];
+    for (size_t i = 0; i < batch->count; i++) {
+        batch->documents[kept] = batch->documents[i];
+        batch->frequencies[kept] = batch->frequencies[i];
         walk->lengths[kept] = walk->lengths[i];
-        kept += walk->scores[i] > wanted;
+        kept += walk->scores[i] > threshold;
     }
-    list->count = kept;
+    batch->count = kept;
 }
 
 /* Collects the documents of the rarest word in [start, end) from its terms' current blocks. */
-static void list_candidates(struct phrase_walk *walk, uint32_t start, uint32_t end)
+static void gather_candidates(struct phrase_walk *walk, uint32_t start, uint32_t end)
 {
     struct word_cursor *rarest = walk->words[0].cursor;
-    walk->list.count = 0;
+    walk->batch.count = 0;
     for (size_t i = 0; i < rarest->count; i++) {
-        struct gathered *to = walk->list.count == 0 ? &walk->list : &walk->scratch;
+        struct posting_batch *to = walk->batch.count == 0 ? &walk->batch : &walk->scratch;
         to->count =
             postings_in_block(&rarest->cursors[i], start, end, to->documents, to->frequencies);
         if (to->count == 0)
             continue;
-        postings_expect_positions(&rarest->cursors[i]);
+        postings_prefetch_positions(&rarest->cursors[i]);
         if (to == &walk->scratch)
-            gathered_merge(&walk->list, &walk->scratch);
+            posting_batch_merge(&walk->batch, &walk->scratch);
     }
-    keep_possible(walk);
+    keep_competitive(walk);
 }
 
 /* Returns the frequency of the word in the document, 0 if absent; `document` is before
  * word->end. */
-static uint32_t frequency_in(struct walked_word *word, uint32_t document)
+static uint32_t walked_word_frequency(struct walked_word *word, uint32_t document)
 {
     struct word_cursor *cursor = word->cursor;
     uint32_t frequency = 0;
     for (size_t i = 0; i < cursor->count; i++) {
         struct postings_cursor *postings = &cursor->cursors[i];
         if (!postings->decoded)
-            postings_expect_positions(postings);
+            postings_prefetch_positions(postings);
         if (postings_has(postings, document))
             frequency += postings_frequency(postings);
     }
@@ -151,15 +152,15 @@ static uint32_t frequency_in(struct walked_word *word, uint32_t document)
 static uint32_t look_up_words(struct phrase_walk *walk, uint32_t document, uint32_t length,
                               uint32_t *frequency)
 {
-    double threshold = evaluation_threshold(walk->evaluation);
+    double threshold = competitive_score(walk->evaluation);
     for (size_t i = 1; i < walk->count; i++) {
         struct walked_word *word = &walk->words[i];
-        seek(word, document);
+        seek_walked_word(word, document);
         if (word->start > document)
             return word->start;
-        if (word_bound(walk, word) <= threshold)
+        if (walked_word_bound(walk, word) <= threshold)
             return word->end;
-        uint32_t found = frequency_in(word, document);
+        uint32_t found = walked_word_frequency(word, document);
         if (found == 0)
             return document + 1;
         if (found >= *frequency)
@@ -174,17 +175,17 @@ static uint32_t look_up_words(struct phrase_walk *walk, uint32_t document, uint3
 
 /* --- positions --- */
 
-static void verify(struct phrase_walk *walk, uint32_t document, uint32_t length)
+static void verify_phrase(struct phrase_walk *walk, uint32_t document, uint32_t length)
 {
     struct evaluation *evaluation = walk->evaluation;
     struct phrase_cursor *phrase = &walk->scored->cursor.phrase;
     if (segment_is_deleted(evaluation->segment, document) ||
-        frequency_in(&walk->words[0], document) == 0)
+        walked_word_frequency(&walk->words[0], document) == 0)
         return;
     phrase->document = phrase->variants[0].document = document;
     uint32_t frequency = phrase_cursor_frequency(phrase);
     double score = bm25_score(&walk->scored->bm25, frequency, length);
-    if (frequency > 0 && score > evaluation_threshold(evaluation))
+    if (frequency > 0 && score > competitive_score(evaluation))
         top_add(evaluation->top, score, evaluation->segment_number, document);
 }
 
@@ -193,25 +194,25 @@ static void verify(struct phrase_walk *walk, uint32_t document, uint32_t length)
 static uint32_t evaluate_blocks(struct phrase_walk *walk, uint32_t from)
 {
     struct walked_word *rarest = &walk->words[0];
-    const struct gathered *list = &walk->list;
-    seek(rarest, from);
+    const struct posting_batch *batch = &walk->batch;
+    seek_walked_word(rarest, from);
     if (rarest->start >= rarest->end ||
-        word_bound(walk, rarest) <= evaluation_threshold(walk->evaluation))
+        walked_word_bound(walk, rarest) <= competitive_score(walk->evaluation))
         return rarest->end;
-    list_candidates(walk, rarest->start, rarest->end);
-    for (size_t i = 0; i < list->count; i++) {
-        uint32_t document = list->documents[i], frequency = list->frequencies[i];
+    gather_candidates(walk, rarest->start, rarest->end);
+    for (size_t i = 0; i < batch->count; i++) {
+        uint32_t document = batch->documents[i], frequency = batch->frequencies[i];
         if (document < from || bm25_bound(&walk->scored->bm25, frequency, walk->lengths[i]) <=
-                                   evaluation_threshold(walk->evaluation))
+                                   competitive_score(walk->evaluation))
             continue;
         from = look_up_words(walk, document, walk->lengths[i], &frequency);
         if (from == document)
-            verify(walk, document, walk->lengths[i]);
+            verify_phrase(walk, document, walk->lengths[i]);
     }
     return from > rarest->end ? from : rarest->end;
 }
 
-static struct phrase_walk *walk_open(struct evaluation *evaluation)
+static struct phrase_walk *phrase_walk_open(struct evaluation *evaluation)
 {
     struct phrase_walk *walk = malloc(sizeof *walk);
     struct scored_clause *scored = &evaluation->clauses[0];
@@ -229,12 +230,13 @@ static struct phrase_walk *walk_open(struct evaluation *evaluation)
     walk->words = words;
     for (size_t i = 0; i < variant->count; i++)
         words[i].cursor = &variant->words[variant->by_rarity[i]];
-    walk->list = (struct gathered){0, walk->documents, walk->frequencies};
-    walk->scratch = (struct gathered){0, walk->documents + LIST_MAX, walk->frequencies + LIST_MAX};
+    walk->batch = (struct posting_batch){0, walk->documents, walk->frequencies};
+    walk->scratch =
+        (struct posting_batch){0, walk->documents + BATCH_MAX, walk->frequencies + BATCH_MAX};
     return walk;
 }
 
-bool phrase_is_walked(const struct evaluation *evaluation)
+bool evaluation_is_single_phrase(const struct evaluation *evaluation)
 {
     const struct scored_clause *scored = &evaluation->clauses[0];
     const struct phrase_cursor *phrase = &scored->cursor.phrase;
@@ -249,10 +251,10 @@ bool phrase_is_walked(const struct evaluation *evaluation)
 
 int evaluate_phrase(struct evaluation *evaluation)
 {
-    struct phrase_walk *walk = walk_open(evaluation);
+    struct phrase_walk *walk = phrase_walk_open(evaluation);
     if (walk == NULL)
         return ERROR_MEMORY;
-    uint32_t documents = segment_documents(evaluation->segment);
+    uint32_t documents = segment_document_count(evaluation->segment);
     for (uint32_t from = 0; from < documents;)
         from = evaluate_blocks(walk, from);
     free(walk->words);

@@ -7,10 +7,10 @@
 #include "query/evaluate/evaluate.h"
 
 /* Blocks that are scored before the others. */
-enum { FIRST = 6 };
+enum { FIRST_BLOCKS = 6 };
 
 struct bounded_block {
-    struct postings_block place;
+    struct postings_block location;
     double bound; /* of its scores */
     bool scored;
 };
@@ -25,7 +25,7 @@ struct term_walk {
     double scores[BLOCK_SIZE];
 };
 
-bool term_is_alone(const struct evaluation *evaluation)
+bool evaluation_is_single_term(const struct evaluation *evaluation)
 {
     const struct scored_clause *scored = &evaluation->clauses[0];
     const struct clause_cursor *cursor = &scored->cursor;
@@ -34,19 +34,20 @@ bool term_is_alone(const struct evaluation *evaluation)
 }
 
 /* Whether no score up to the bound can compete. */
-static bool is_hopeless(const struct term_walk *walk, double bound)
+static bool cannot_compete(const struct term_walk *walk, double bound)
 {
-    return bound <= walk->evaluation->floor || bound < top_threshold(walk->evaluation->top);
+    return bound <= walk->evaluation->competitive_floor ||
+           bound < top_threshold(walk->evaluation->top);
 }
 
-static void read_headers(struct term_walk *walk)
+static void read_block_headers(struct term_walk *walk)
 {
     struct postings_cursor *ahead = &walk->ahead;
     const struct bm25 *bm25 = &walk->scored->bm25;
     for (uint32_t from = 0; postings_seek_block(ahead, from) && !ahead->in_tail;
          from = ahead->block_last + 1) {
         struct bounded_block *block = &walk->blocks[walk->count++];
-        block->place = postings_block_here(ahead);
+        block->location = postings_current_block(ahead);
         block->bound = 0;
         block->scored = false;
         for (unsigned i = 0; i < ahead->block_impacts.count; i++) {
@@ -58,24 +59,25 @@ static void read_headers(struct term_walk *walk)
     }
 }
 
-static void score(struct term_walk *walk, const uint32_t *documents, const uint32_t *frequencies,
-                  size_t count)
+static void score_postings(struct term_walk *walk, const uint32_t *documents,
+                           const uint32_t *frequencies, size_t count)
 {
     struct evaluation *evaluation = walk->evaluation;
     evaluate_lengths(evaluation, walk->scored, documents, count, walk->lengths);
     bm25_score_all(&walk->scored->bm25, frequencies, walk->lengths, count, walk->scores);
     evaluation->work.scored += count;
     for (size_t i = 0; i < count; i++)
-        if (!is_hopeless(walk, walk->scores[i]) &&
+        if (!cannot_compete(walk, walk->scores[i]) &&
             !segment_is_deleted(evaluation->segment, documents[i]))
-            top_add_any(evaluation->top, walk->scores[i], evaluation->segment_number, documents[i]);
+            top_add_unordered(evaluation->top, walk->scores[i], evaluation->segment_number,
+                              documents[i]);
 }
 
 static void score_block(struct term_walk *walk, struct bounded_block *block)
 {
     struct postings_cursor *cursor = &walk->scored->cursor.word.cursors[0];
-    if (postings_open_block(cursor, &block->place))
-        score(walk, cursor->documents, cursor->frequencies, BLOCK_SIZE);
+    if (postings_open_block(cursor, &block->location))
+        score_postings(walk, cursor->documents, cursor->frequencies, BLOCK_SIZE);
     block->scored = true;
 }
 
@@ -86,25 +88,25 @@ static void score_tail(struct term_walk *walk)
     if (!ahead->in_tail)
         return;
     postings_advance(ahead, ahead->base + 1);
-    score(walk, walk->documents, walk->frequencies,
-          postings_gather(ahead, POSTINGS_END, walk->documents, walk->frequencies));
+    score_postings(walk, walk->documents, walk->frequencies,
+                   postings_gather(ahead, POSTINGS_END, walk->documents, walk->frequencies));
 }
 
 static void score_best_blocks(struct term_walk *walk)
 {
-    struct bounded_block *best[FIRST];
+    struct bounded_block *best[FIRST_BLOCKS];
     size_t count = 0;
     for (size_t i = 0; i < walk->count; i++) {
         struct bounded_block *block = &walk->blocks[i];
-        if (count == FIRST && block->bound <= best[FIRST - 1]->bound)
+        if (count == FIRST_BLOCKS && block->bound <= best[FIRST_BLOCKS - 1]->bound)
             continue;
-        size_t place = count < FIRST ? count++ : FIRST - 1;
-        for (; place > 0 && best[place - 1]->bound < block->bound; place--)
-            best[place] = best[place - 1];
-        best[place] = block;
+        size_t slot = count < FIRST_BLOCKS ? count++ : FIRST_BLOCKS - 1;
+        for (; slot > 0 && best[slot - 1]->bound < block->bound; slot--)
+            best[slot] = best[slot - 1];
+        best[slot] = block;
     }
     for (size_t i = 0; i < count; i++)
-        if (!is_hopeless(walk, best[i]->bound))
+        if (!cannot_compete(walk, best[i]->bound))
             score_block(walk, best[i]);
 }
 
@@ -126,11 +128,11 @@ int evaluate_term(struct evaluation *evaluation)
     walk->blocks = blocks;
     int status = postings_open(&walk->ahead, &evaluation->segment->file, entry);
     if (status == 0) {
-        read_headers(walk);
+        read_block_headers(walk);
         score_tail(walk);
         score_best_blocks(walk);
         for (size_t i = 0; i < walk->count; i++)
-            if (!blocks[i].scored && !is_hopeless(walk, blocks[i].bound))
+            if (!blocks[i].scored && !cannot_compete(walk, blocks[i].bound))
                 score_block(walk, &blocks[i]);
         status = postings_status(&walk->ahead);
         evaluation->work.decoded += walk->ahead.work;

@@ -17,38 +17,38 @@ void top_release(struct top *top)
 }
 
 /* Among equal scores, the later document is worse. */
-static bool worse(const struct hit *one, const struct hit *other)
+static bool is_worse(const struct hit *one, const struct hit *other)
 {
     if (one->score != other->score)
         return one->score < other->score;
     return one->document > other->document;
 }
 
-static void sift_down(struct hit *hits, size_t count)
+static void sift_hit_down(struct hit *hits, size_t count)
 {
     struct hit moved = hits[0];
-    size_t place = 0;
-    for (size_t child; (child = 2 * place + 1) < count; place = child) {
-        if (child + 1 < count && worse(&hits[child + 1], &hits[child]))
+    size_t slot = 0;
+    for (size_t child; (child = 2 * slot + 1) < count; slot = child) {
+        if (child + 1 < count && is_worse(&hits[child + 1], &hits[child]))
             child++;
-        if (!worse(&hits[child], &moved))
+        if (!is_worse(&hits[child], &moved))
             break;
-        hits[place] = hits[child];
+        hits[slot] = hits[child];
     }
-    hits[place] = moved;
+    hits[slot] = moved;
 }
 
-static void sift_up(struct hit *hits, size_t place)
+static void sift_hit_up(struct hit *hits, size_t slot)
 {
-    struct hit moved = hits[place];
-    while (place > 0 && worse(&moved, &hits[(place - 1) / 2])) {
-        hits[place] = hits[(place - 1) / 2];
-        place = (place - 1) / 2;
+    struct hit moved = hits[slot];
+    while (slot > 0 && is_worse(&moved, &hits[(slot - 1) / 2])) {
+        hits[slot] = hits[(slot - 1) / 2];
+        slot = (slot - 1) / 2;
     }
-    hits[place] = moved;
+    hits[slot] = moved;
 }
 
-static bool has_room(struct top *top)
+static bool reserve_hit(struct top *top)
 {
     if (top->count < top->capacity)
         return true;
@@ -63,48 +63,48 @@ static bool has_room(struct top *top)
     return true;
 }
 
-static void add_to_room(struct top *top, struct hit hit)
+static void append_hit(struct top *top, struct hit hit)
 {
-    if (!has_room(top))
+    if (!reserve_hit(top))
         return;
     top->hits[top->count] = hit;
     if (top->limit != SIZE_MAX)
-        sift_up(top->hits, top->count);
+        sift_hit_up(top->hits, top->count);
     top->count++;
 }
 
 static void replace_worst(struct top *top, struct hit hit)
 {
     top->hits[0] = hit;
-    sift_down(top->hits, top->count);
+    sift_hit_down(top->hits, top->count);
 }
 
 void top_add(struct top *top, double score, uint32_t segment, uint32_t document)
 {
     struct hit hit = {score, segment, document};
     if (top->count < top->limit)
-        add_to_room(top, hit);
+        append_hit(top, hit);
     else if (score > top->hits[0].score)
         replace_worst(top, hit);
 }
 
-void top_add_any(struct top *top, double score, uint32_t segment, uint32_t document)
+void top_add_unordered(struct top *top, double score, uint32_t segment, uint32_t document)
 {
     struct hit hit = {score, segment, document};
     if (top->count < top->limit)
-        add_to_room(top, hit);
-    else if (worse(&top->hits[0], &hit))
+        append_hit(top, hit);
+    else if (is_worse(&top->hits[0], &hit))
         replace_worst(top, hit);
 }
 
-static int compare_hits(const void *one, const void *other)
+static int compare_hit_ranks(const void *one, const void *other)
 {
     const struct hit *a = one, *b = other;
-    return worse(a, b) ? 1 : -1;
+    return is_worse(a, b) ? 1 : -1;
 }
 
 void top_sort(struct top *top)
 {
     if (top->count > 1)
-        qsort(top->hits, top->count, sizeof *top->hits, compare_hits);
+        qsort(top->hits, top->count, sizeof *top->hits, compare_hit_ranks);
 }

@@ -30,7 +30,7 @@ static inline double top_threshold(const struct top *top)
 void top_add(struct top *top, double score, uint32_t segment, uint32_t document);
 
 /* The same for documents in any order: among equal scores the earlier is better. */
-void top_add_any(struct top *top, double score, uint32_t segment, uint32_t document);
+void top_add_unordered(struct top *top, double score, uint32_t segment, uint32_t document);
 
 /* Sorts the hits, best first. */
 void top_sort(struct top *top);

@@ -5,33 +5,33 @@
 #include "common/base/error.h"
 #include "query/language/spellings.h"
 
-static void *copy(struct clause_list *list, const void *bytes, size_t size)
+static void *copy_to_query(struct clause_builder *builder, const void *bytes, size_t size)
 {
-    void *piece = arena_copy(&list->query->arena, bytes, size);
+    void *piece = arena_copy(&builder->query->arena, bytes, size);
     if (piece == NULL)
-        list->status = error_memory();
+        builder->status = error_memory();
     return piece;
 }
 
-void clauses_append(struct clause_list *list, const struct piece *piece, size_t start, size_t end,
-                    struct query_sequence *variants, size_t count)
+void clauses_append(struct clause_builder *builder, const struct piece *piece, size_t start,
+                    size_t end, struct query_sequence *variants, size_t count)
 {
-    if (list->clauses.size / sizeof(struct query_clause) == QUERY_CLAUSES_MAX) {
-        list->status = error_set(ERROR_SYNTAX, "a query may have %d words and phrases, not more",
-                                 QUERY_CLAUSES_MAX);
+    if (builder->clauses.size / sizeof(struct query_clause) == QUERY_CLAUSES_MAX) {
+        builder->status = error_set(ERROR_SYNTAX, "a query may have %d words and phrases, not more",
+                                    QUERY_CLAUSES_MAX);
         return;
     }
     struct query_clause clause = {.occur = piece->sign,
                                   .field = piece->field,
                                   .quoted = piece->quoted,
                                   .boost = piece->boost,
-                                  .text = copy(list, piece->text + start, end - start),
+                                  .text = copy_to_query(builder, piece->text + start, end - start),
                                   .variant_count = count,
                                   .variants = variants};
-    if (list->status != 0)
+    if (builder->status != 0)
         return;
-    buffer_append(&list->clauses, &clause, sizeof clause);
-    list->status = buffer_status(&list->clauses);
+    buffer_append(&builder->clauses, &clause, sizeof clause);
+    builder->status = buffer_status(&builder->clauses);
 }
 
 /* Applies = and ~ to the words. */
@@ -49,33 +49,34 @@ static void set_kinds(const struct piece *piece, struct query_sequence *variants
 }
 
 /* Adds one clause for the words among the occurrences, which were typed from `start` to `end`. */
-static void add_clause(struct clause_list *list, const struct piece *piece, size_t start,
-                       size_t end, const struct occurrence *occurrences, size_t count)
+static void append_words_clause(struct clause_builder *builder, const struct piece *piece,
+                                size_t start, size_t end, const struct occurrence *occurrences,
+                                size_t count)
 {
     struct query_sequence variants[SPELLINGS_MAX];
-    size_t made = spellings_of(list, piece, occurrences, count, variants);
-    if (list->status != 0 || made == 0)
+    size_t made = spellings_of(builder, piece, occurrences, count, variants);
+    if (builder->status != 0 || made == 0)
         return;
     set_kinds(piece, variants, made);
-    struct query_sequence *kept = copy(list, variants, made * sizeof *variants);
+    struct query_sequence *kept = copy_to_query(builder, variants, made * sizeof *variants);
     if (kept != NULL)
-        clauses_append(list, piece, start, end, kept, made);
+        clauses_append(builder, piece, start, end, kept, made);
 }
 
-static bool is_word(const struct occurrence *one)
+static bool is_word_occurrence(const struct occurrence *one)
 {
     return one->kind == OCCURRENCE_WORD || one->kind == OCCURRENCE_CLITIC;
 }
 
 /* Whether `one` continues the typed word of `last`, the word before it. */
-static bool goes_on(const struct piece *piece, const struct occurrence *last,
-                    const struct occurrence *one)
+static bool continues_word(const struct piece *piece, const struct occurrence *last,
+                           const struct occurrence *one)
 {
     if (one->group != last->group)
         return false;
     if (piece->sign == OCCUR_MUST_NOT)
         return true;
-    return one->kind != OCCURRENCE_CLITIC && spelling_holds(piece, last, one);
+    return one->kind != OCCURRENCE_CLITIC && spellings_are_joined(piece, last, one);
 }
 
 /* Returns the end of the occurrences in the clause that begins at `first`: words that are joined,
@@ -89,9 +90,9 @@ static size_t clause_end(const struct piece *piece, const struct occurrence *occ
         const struct occurrence *one = &occurrences[i];
         if (one->kind == OCCURRENCE_JOINED && one->position + one->span > covered)
             covered = one->position + one->span;
-        if (!is_word(one) || i == first)
+        if (!is_word_occurrence(one) || i == first)
             continue;
-        if (one->position >= covered && !goes_on(piece, last, one))
+        if (one->position >= covered && !continues_word(piece, last, one))
             return i;
         last = one;
     }
@@ -107,18 +108,18 @@ static size_t text_end(const struct occurrence *occurrences, size_t first, size_
     return last;
 }
 
-void clauses_add_words(struct clause_list *list, const struct piece *piece,
+void clauses_add_words(struct clause_builder *builder, const struct piece *piece,
                        const struct occurrence *occurrences, size_t count)
 {
-    for (size_t first = 0, end; first < count && list->status == 0; first = end) {
+    for (size_t first = 0, end; first < count && builder->status == 0; first = end) {
         end = clause_end(piece, occurrences, first, count);
-        add_clause(list, piece, occurrences[first].start, text_end(occurrences, first, end),
-                   &occurrences[first], end - first);
+        append_words_clause(builder, piece, occurrences[first].start,
+                            text_end(occurrences, first, end), &occurrences[first], end - first);
     }
 }
 
-void clauses_add_phrase(struct clause_list *list, const struct piece *piece,
+void clauses_add_phrase(struct clause_builder *builder, const struct piece *piece,
                         const struct occurrence *occurrences, size_t count)
 {
-    add_clause(list, piece, 0, piece->size, occurrences, count);
+    append_words_clause(builder, piece, 0, piece->size, occurrences, count);
 }

@@ -7,7 +7,7 @@
 #include "query/language/lexer.h"
 
 /* A query under construction. */
-struct clause_list {
+struct clause_builder {
     struct query *query;
     struct analyzer *analyzer;
     struct buffer clauses; /* struct query_clause */
@@ -20,16 +20,16 @@ struct clause_list {
  * (regarde-t-il) and what follows jusqu', lorsqu' and the like are words of their own. An excluded
  * word is one clause whatever its parts: -jusqu'à must not exclude every article with "à". Two
  * words written as one (étudiant·e·s) are variants of one clause. */
-void clauses_add_words(struct clause_list *list, const struct piece *piece,
+void clauses_add_words(struct clause_builder *builder, const struct piece *piece,
                        const struct occurrence *occurrences, size_t count);
 
 /* Adds one clause with these variants, which the query's arena owns, for what was typed from byte
  * `start` to byte `end` of the piece. */
-void clauses_append(struct clause_list *list, const struct piece *piece, size_t start, size_t end,
-                    struct query_sequence *variants, size_t count);
+void clauses_append(struct clause_builder *builder, const struct piece *piece, size_t start,
+                    size_t end, struct query_sequence *variants, size_t count);
 
 /* Adds one clause for a phrase, its words at their distances; nothing when it has no word. */
-void clauses_add_phrase(struct clause_list *list, const struct piece *piece,
+void clauses_add_phrase(struct clause_builder *builder, const struct piece *piece,
                         const struct occurrence *occurrences, size_t count);
 
 #endif

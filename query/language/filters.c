@@ -7,7 +7,7 @@
 #include "common/base/message.h"
 #include "query/language/period.h"
 
-static void to_small(char *text)
+static void lower_ascii_text(char *text)
 {
     for (; *text != '\0'; text++)
         if (*text >= 'A' && *text <= 'Z')
@@ -15,7 +15,7 @@ static void to_small(char *text)
 }
 
 /* Keeps only the host of a site that was typed as an address: https://www.exemple.fr/page. */
-static void keep_host(char *text)
+static void strip_to_host(char *text)
 {
     char *host = strstr(text, "://");
     host = host == NULL ? text : host + 3;
@@ -27,7 +27,7 @@ static void keep_host(char *text)
 }
 
 /* Composes the text of a path filter, as paths are compared composed (analysis/compose.h). */
-static int compose(struct query_filter *filter, struct arena *arena)
+static int compose_filter_path(struct query_filter *filter, struct arena *arena)
 {
     struct buffer composed;
     buffer_init(&composed);
@@ -47,19 +47,19 @@ static int read_value(struct query_filter *filter, char *text, const struct lexe
     if (filter->kind == FILTER_DATE) {
         struct period period;
         if (!period_read(text, strlen(text), &period))
-            return lexer_expected(lexer, token->piece.text, PERIOD_EXPECTED);
+            return lexer_syntax_error(lexer, token->piece.text, PERIOD_EXPECTED);
         filter->first = period.first;
         filter->last = period.last;
         return 0;
     }
     if (filter->kind != FILTER_PATH)
-        to_small(text);
+        lower_ascii_text(text);
     if (filter->kind == FILTER_SITE)
-        keep_host(text);
+        strip_to_host(text);
     if (text[0] == '\0')
-        return lexer_expected(lexer, token->piece.text,
-                              filter->kind == FILTER_SITE ? N_("the name of a site")
-                                                          : N_("a text"));
+        return lexer_syntax_error(lexer, token->piece.text,
+                                  filter->kind == FILTER_SITE ? N_("the name of a site")
+                                                              : N_("a text"));
     return 0;
 }
 
@@ -82,11 +82,11 @@ int filter_read(struct query_filter *filter, struct arena *arena, const struct l
     }
     *to = '\0';
     int status = read_value(filter, text, lexer, token);
-    return status == 0 && filter->kind == FILTER_PATH ? compose(filter, arena) : status;
+    return status == 0 && filter->kind == FILTER_PATH ? compose_filter_path(filter, arena) : status;
 }
 
-int filter_of_days(struct query_filter *filter, struct arena *arena, const char *since,
-                   const char *until)
+int filter_from_days(struct query_filter *filter, struct arena *arena, const char *since,
+                     const char *until)
 {
     struct period from = {.first = INT32_MIN + 1}, to = {.last = INT32_MAX};
     if (since != NULL && !period_read(since, strlen(since), &from))

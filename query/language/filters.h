@@ -11,7 +11,7 @@ int filter_read(struct query_filter *filter, struct arena *arena, const struct l
 
 /* Fills `filter` with the days of --since and --until, either of which may be NULL; the arena owns
  * its text. 0, ERROR_SYNTAX or ERROR_MEMORY. */
-int filter_of_days(struct query_filter *filter, struct arena *arena, const char *since,
-                   const char *until);
+int filter_from_days(struct query_filter *filter, struct arena *arena, const char *since,
+                     const char *until);
 
 #endif

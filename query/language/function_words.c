@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* In byte order, for bsearch; includes those of `bare_words`. */
-static const char *const words[] = {
+static const char *const function_words[] = {
     "a",          "ai",       "aie",      "aient",    "ainsi",      "ait",        "as",
     "au",         "auquel",   "aura",     "aurai",    "auraient",   "aurais",     "aurait",
     "aurez",      "aurons",   "auront",   "aussi",    "aux",        "auxquelles", "auxquels",
@@ -45,41 +45,43 @@ static const char *const words[] = {
 static const char *const bare_words[] = {"ca",   "etaient", "etais",  "etait", "etant",
                                          "etes", "etiez",   "etions", "etre",  "tres"};
 
-static int compare(const void *key, const void *item)
+static int compare_word_key(const void *key, const void *item)
 {
     return strcmp(key, *(const char *const *)item);
 }
 
-bool function_words_have(const char *surface)
+bool is_function_word(const char *surface)
 {
-    return bsearch(surface, words, sizeof words / sizeof *words, sizeof *words, compare) != NULL;
+    return bsearch(surface, function_words, sizeof function_words / sizeof *function_words,
+                   sizeof *function_words, compare_word_key) != NULL;
 }
 
-bool function_words_have_so(const char *surface)
+bool is_function_word_as_spelled(const char *surface)
 {
-    return function_words_have(surface) &&
+    return is_function_word(surface) &&
            bsearch(surface, bare_words, sizeof bare_words / sizeof *bare_words, sizeof *bare_words,
-                   compare) == NULL;
+                   compare_word_key) == NULL;
 }
 
 /* Testing clauses of one word is enough: a word that the analysis splits (est-ce, puisqu'on)
  * becomes several clauses. */
-static bool is_function_word(const struct query_clause *clause)
+static bool is_function_word_clause(const struct query_clause *clause)
 {
     const struct query_word *word = &clause->variants[0].words[0];
     return !clause->quoted && clause->field == FIELD_TEXT && clause->variant_count == 1 &&
            clause->variants[0].count == 1 && word->kind == WORD_TERM &&
-           function_words_have(word->surface);
+           is_function_word(word->surface);
 }
 
 void function_words_weigh(struct query *query, double weight)
 {
     bool others = false;
     for (size_t i = 0; i < query->clause_count && !others; i++)
-        others = query->clauses[i].occur != OCCUR_MUST_NOT && !is_function_word(&query->clauses[i]);
+        others = query->clauses[i].occur != OCCUR_MUST_NOT &&
+                 !is_function_word_clause(&query->clauses[i]);
     for (size_t i = 0; i < query->clause_count && others; i++) {
         struct query_clause *clause = &query->clauses[i];
-        clause->function_word = is_function_word(clause);
+        clause->function_word = is_function_word_clause(clause);
         if (clause->function_word)
             clause->boost *= weight;
     }

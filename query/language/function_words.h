@@ -15,10 +15,10 @@
 #include "query/language/query.h"
 
 /* Whether a surface form (normalised, accents kept or not) is a function word. O(log words). */
-bool function_words_have(const char *surface);
+bool is_function_word(const char *surface);
 
 /* The same, except for spellings that merely lack their accents (tres, etait). */
-bool function_words_have_so(const char *surface);
+bool is_function_word_as_spelled(const char *surface);
 
 /* Multiplies by `weight` the boost of each clause that is one function word, typed without quotes
  * and searched in the text, and marks it. Does nothing if the query asks for nothing else. */

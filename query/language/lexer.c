@@ -12,11 +12,11 @@ static const struct {
 } keywords[] = {{"ET", TOKEN_AND}, {"AND", TOKEN_AND},  {"OU", TOKEN_OR},
                 {"OR", TOKEN_OR},  {"SAUF", TOKEN_NOT}, {"NOT", TOKEN_NOT}};
 
-static const char *const nears[] = {"PROCHE/", "NEAR/"};
+static const char *const near_names[] = {"PROCHE/", "NEAR/"};
 
 /* --- where words end --- */
 
-static const char *pass_spaces(const char *at, const char *end)
+static const char *skip_spaces(const char *at, const char *end)
 {
     while (at < end && marks_is_space(*at))
         at++;
@@ -32,7 +32,7 @@ static const char *word_end(const struct lexer *lexer, const char *at)
             continue;
         if (*at == '\\' && at + 1 < lexer->end) {
             at++;
-        } else if (marks_quote_anywhere(at, lexer->end)) {
+        } else if (marks_is_inner_quote(at, lexer->end)) {
             return at;
         } else if (*at == '(') {
             inner += at > start;
@@ -54,7 +54,7 @@ static bool is_number(const char *from, const char *end)
 }
 
 /* Returns the end of the groups of three digits that continue a number of one to three digits. */
-static const char *pass_groups(const char *from, const char *at, const char *end)
+static const char *skip_digit_groups(const char *from, const char *at, const char *end)
 {
     if (at - from > 3 || !is_number(from, at))
         return at;
@@ -66,7 +66,7 @@ static const char *pass_groups(const char *from, const char *at, const char *end
 
 /* --- operators --- */
 
-static bool word_is(const char *at, const char *end, const char *name)
+static bool is_keyword_at(const char *at, const char *end, const char *name)
 {
     size_t size = strlen(name);
     return (size_t)(end - at) >= size && memcmp(at, name, size) == 0 &&
@@ -76,30 +76,30 @@ static bool word_is(const char *at, const char *end, const char *name)
 /* Returns the digits of PROCHE/5 at `at`; NULL when there is no such operator. */
 static const char *near_digits(const struct lexer *lexer, const char *at)
 {
-    for (size_t i = 0; i < sizeof nears / sizeof *nears; i++) {
-        size_t size = strlen(nears[i]);
-        if ((size_t)(lexer->end - at) > size && memcmp(at, nears[i], size) == 0 &&
+    for (size_t i = 0; i < sizeof near_names / sizeof *near_names; i++) {
+        size_t size = strlen(near_names[i]);
+        if ((size_t)(lexer->end - at) > size && memcmp(at, near_names[i], size) == 0 &&
             is_number(at + size, word_end(lexer, at)))
             return at + size;
     }
     return NULL;
 }
 
-static int take_near(struct lexer *lexer, const char *digits, struct token *token)
+static int read_near(struct lexer *lexer, const char *digits, struct token *token)
 {
     token->kind = TOKEN_NEAR;
     lexer->at = word_end(lexer, digits);
     for (const char *at = digits; at < lexer->at && token->distance <= MARKS_DISTANCE_MAX; at++)
         token->distance = token->distance * 10 + (unsigned)(*at - '0');
     if (token->distance > MARKS_DISTANCE_MAX)
-        return lexer_expected(lexer, digits, "a distance of at most 1000 words");
+        return lexer_syntax_error(lexer, digits, "a distance of at most 1000 words");
     return 0;
 }
 
-static bool take_keyword(struct lexer *lexer, struct token *token)
+static bool read_keyword(struct lexer *lexer, struct token *token)
 {
     for (size_t i = 0; lexer->keywords && i < sizeof keywords / sizeof *keywords; i++) {
-        if (!word_is(lexer->at, lexer->end, keywords[i].name))
+        if (!is_keyword_at(lexer->at, lexer->end, keywords[i].name))
             continue;
         token->kind = keywords[i].kind;
         lexer->at += strlen(keywords[i].name);
@@ -113,39 +113,39 @@ static bool is_operator(const struct lexer *lexer, const char *at)
     struct lexer copy = *lexer;
     struct token token;
     copy.at = at;
-    return near_digits(lexer, at) != NULL || take_keyword(&copy, &token);
+    return near_digits(lexer, at) != NULL || read_keyword(&copy, &token);
 }
 
 /* --- words --- */
 
-static bool is_plain(const struct lexer *lexer, const char *at)
+static bool is_plain_word(const struct lexer *lexer, const char *at)
 {
     if (lexer->plain)
         return true;
     struct piece piece = {.sign = OCCUR_SHOULD};
     enum filter_kind filter;
     if (*at == '(' || (*at == ')' && lexer->depth > 0) || is_operator(lexer, at) ||
-        marks_prefix(at, lexer->end, &piece, &filter) != at ||
-        marks_quoted(at, lexer->end, &piece) != NULL)
+        marks_read_prefix(at, lexer->end, &piece, &filter) != at ||
+        marks_read_quoted(at, lexer->end, &piece) != NULL)
         return false;
-    return marks_word(lexer, at, word_end(lexer, at), &piece) == 0 && piece.boost == 1 &&
+    return marks_read_word(lexer, at, word_end(lexer, at), &piece) == 0 && piece.boost == 1 &&
            piece.edits == 0 && !piece.pattern && !piece.escaped;
 }
 
 /* Reads words up to the first that has a sign. */
-static void take_run(struct lexer *lexer, struct piece *piece)
+static void read_run(struct lexer *lexer, struct piece *piece)
 {
     const char *at = lexer->at, *last = at;
     piece->text = at;
-    while (at < lexer->end && is_plain(lexer, at)) {
+    while (at < lexer->end && is_plain_word(lexer, at)) {
         const char *end = word_end(lexer, at);
         if (lexer->single)
-            end = pass_groups(at, end, lexer->end);
-        const char *behind = pass_spaces(end, lexer->end);
-        if (!lexer->plain && at > lexer->at && near_digits(lexer, behind) != NULL)
+            end = skip_digit_groups(at, end, lexer->end);
+        const char *next = skip_spaces(end, lexer->end);
+        if (!lexer->plain && at > lexer->at && near_digits(lexer, next) != NULL)
             break;
         last = end;
-        at = behind;
+        at = next;
         if (lexer->single)
             break;
     }
@@ -154,10 +154,10 @@ static void take_run(struct lexer *lexer, struct piece *piece)
 }
 
 /* Reads a word, a phrase, a filter or a ( that opens a group, with the signs around it. */
-static int take_marked(struct lexer *lexer, struct token *token)
+static int read_signed_token(struct lexer *lexer, struct token *token)
 {
     struct piece *piece = &token->piece;
-    const char *at = marks_prefix(lexer->at, lexer->end, piece, &token->filter);
+    const char *at = marks_read_prefix(lexer->at, lexer->end, piece, &token->filter);
     if (token->filter != FILTER_NONE)
         token->kind = TOKEN_FILTER;
     if (*at == '(' && !piece->exact && token->filter == FILTER_NONE) {
@@ -166,52 +166,52 @@ static int take_marked(struct lexer *lexer, struct token *token)
         lexer->at = at + 1;
         return 0;
     }
-    const char *behind = marks_quoted(at, lexer->end, piece);
-    if (behind != NULL) {
-        lexer->at = behind;
-        return marks_behind_quote(lexer, piece);
+    const char *next = marks_read_quoted(at, lexer->end, piece);
+    if (next != NULL) {
+        lexer->at = next;
+        return marks_read_after_quote(lexer, piece);
     }
-    lexer->at = pass_groups(at, word_end(lexer, at), lexer->end);
+    lexer->at = skip_digit_groups(at, word_end(lexer, at), lexer->end);
     if (token->kind == TOKEN_FILTER) {
         piece->text = at;
         piece->size = (size_t)(lexer->at - at);
         piece->escaped = memchr(at, '\\', piece->size) != NULL;
         return 0;
     }
-    return marks_word(lexer, at, lexer->at, piece);
+    return marks_read_word(lexer, at, lexer->at, piece);
 }
 
-static int take_close(struct lexer *lexer, struct token *token)
+static int read_close(struct lexer *lexer, struct token *token)
 {
     token->kind = TOKEN_CLOSE;
     lexer->depth--;
     lexer->at++;
-    return marks_boost(lexer, &lexer->at, &token->piece);
+    return marks_read_boost(lexer, &lexer->at, &token->piece);
 }
 
-static int take_token(struct lexer *lexer, struct token *token)
+static int read_token(struct lexer *lexer, struct token *token)
 {
     const char *digits = lexer->plain ? NULL : near_digits(lexer, lexer->at);
     if (digits != NULL)
-        return take_near(lexer, digits, token);
+        return read_near(lexer, digits, token);
     if (!lexer->plain && *lexer->at == ')' && lexer->depth > 0)
-        return take_close(lexer, token);
-    if (!lexer->plain && take_keyword(lexer, token))
+        return read_close(lexer, token);
+    if (!lexer->plain && read_keyword(lexer, token))
         return 0;
     token->kind = TOKEN_PIECE;
-    if (!is_plain(lexer, lexer->at))
-        return take_marked(lexer, token);
-    take_run(lexer, &token->piece);
+    if (!is_plain_word(lexer, lexer->at))
+        return read_signed_token(lexer, token);
+    read_run(lexer, &token->piece);
     return 0;
 }
 
 int lexer_next(struct lexer *lexer, struct token *token)
 {
-    lexer->at = pass_spaces(lexer->at, lexer->end);
+    lexer->at = skip_spaces(lexer->at, lexer->end);
     *token = (struct token){.kind = TOKEN_END, .start = lexer->at, .end = lexer->at};
     token->piece = (struct piece){
         .sign = OCCUR_SHOULD, .field = FIELD_TEXT, .slack = -1, .boost = 1, .text = lexer->at};
-    int status = lexer->at == lexer->end ? 0 : take_token(lexer, token);
+    int status = lexer->at == lexer->end ? 0 : read_token(lexer, token);
     lexer->single = false;
     token->end = lexer->at;
     return status;
@@ -220,7 +220,7 @@ int lexer_next(struct lexer *lexer, struct token *token)
 /* --- the text --- */
 
 /* Looks for lower-case letters of ASCII and Latin-1: enough to recognise French in all capitals. */
-static bool has_small_letters(const char *at, const char *end)
+static bool has_lower_case(const char *at, const char *end)
 {
     for (; at < end; at++) {
         if (*at >= 'a' && *at <= 'z')
@@ -235,10 +235,10 @@ static bool has_small_letters(const char *at, const char *end)
 void lexer_init(struct lexer *lexer, const char *text, size_t size, bool plain)
 {
     *lexer = (struct lexer){.text = text, .at = text, .end = text + size, .plain = plain};
-    lexer->keywords = !plain && has_small_letters(text, lexer->end);
+    lexer->keywords = !plain && has_lower_case(text, lexer->end);
 }
 
-int lexer_expected(const struct lexer *lexer, const char *at, const char *expected)
+int lexer_syntax_error(const struct lexer *lexer, const char *at, const char *expected)
 {
     size_t column = 1;
     for (const char *byte = lexer->text; byte < at; byte++)

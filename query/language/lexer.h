@@ -64,6 +64,6 @@ int lexer_next(struct lexer *lexer, struct token *token);
 
 /* Sets the error message that `expected` was expected at `at`, which points into the lexer's text;
  * the message has its column, counted in characters from 1. Returns ERROR_SYNTAX. */
-int lexer_expected(const struct lexer *lexer, const char *at, const char *expected);
+int lexer_syntax_error(const struct lexer *lexer, const char *at, const char *expected);
 
 #endif

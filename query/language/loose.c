@@ -6,31 +6,32 @@
 #include "query/language/spellings.h"
 
 /* The variants under construction. */
-struct draft {
-    struct clause_list *list;
+struct loose_draft {
+    struct clause_builder *builder;
     size_t count;
     struct query_sequence variants[SPELLINGS_MAX];
 };
 
-static struct query_word *join_words(struct clause_list *list, const struct query_sequence *before,
-                                     const struct query_sequence *behind)
+static struct query_word *join_words(struct clause_builder *builder,
+                                     const struct query_sequence *before,
+                                     const struct query_sequence *after)
 {
     size_t bytes = before->count * sizeof *before->words;
     struct query_word *words =
-        arena_alloc(&list->query->arena, bytes + behind->count * sizeof *words);
+        arena_alloc(&builder->query->arena, bytes + after->count * sizeof *words);
     if (words == NULL) {
-        list->status = error_memory();
+        builder->status = error_memory();
         return NULL;
     }
     if (bytes > 0)
         memcpy(words, before->words, bytes);
-    memcpy(words + before->count, behind->words, behind->count * sizeof *words);
+    memcpy(words + before->count, after->words, after->count * sizeof *words);
     return words;
 }
 
 /* Numbers the parts of the words from `from` on. */
-static void set_parts(struct draft *draft, struct query_sequence *sequence, size_t from,
-                      bool by_word)
+static void number_parts(struct loose_draft *draft, struct query_sequence *sequence, size_t from,
+                         bool by_word)
 {
     uint32_t part = from == 0 ? 0 : sequence->words[from - 1].part + 1;
     for (size_t i = from; i < sequence->count; i++) {
@@ -41,12 +42,13 @@ static void set_parts(struct draft *draft, struct query_sequence *sequence, size
         }
     }
     if (sequence->words[sequence->count - 1].part >= QUERY_PARTS_MAX)
-        draft->list->status =
+        draft->builder->status =
             error_set(ERROR_SYNTAX, "a loose phrase may have %d words, not more", QUERY_PARTS_MAX);
 }
 
 /* Appends each variant of the clause to each of the draft's. */
-static void add_clause(struct draft *draft, const struct query_clause *clause, bool by_word)
+static void append_clause_variants(struct loose_draft *draft, const struct query_clause *clause,
+                                   bool by_word)
 {
     struct query_sequence made[SPELLINGS_MAX];
     size_t count = 0;
@@ -55,45 +57,45 @@ static void add_clause(struct draft *draft, const struct query_clause *clause, b
             const struct query_sequence *before = &draft->variants[v];
             struct query_sequence *sequence = &made[count++];
             sequence->count = before->count + clause->variants[k].count;
-            sequence->words = join_words(draft->list, before, &clause->variants[k]);
+            sequence->words = join_words(draft->builder, before, &clause->variants[k]);
             if (sequence->words == NULL)
                 return;
-            set_parts(draft, sequence, before->count, by_word);
+            number_parts(draft, sequence, before->count, by_word);
         }
     memcpy(draft->variants, made, count * sizeof *made);
     draft->count = count;
 }
 
-void loose_join(struct clause_list *list, size_t first, bool by_word, uint32_t slack,
+void loose_join(struct clause_builder *builder, size_t first, bool by_word, uint32_t slack,
                 const char *text, size_t size)
 {
-    struct query_clause *clauses = (struct query_clause *)(void *)list->clauses.data;
-    size_t count = list->clauses.size / sizeof *clauses;
-    struct draft draft = {.list = list, .count = 1};
-    if (first >= count || list->status != 0)
+    struct query_clause *clauses = (struct query_clause *)(void *)builder->clauses.data;
+    size_t count = builder->clauses.size / sizeof *clauses;
+    struct loose_draft draft = {.builder = builder, .count = 1};
+    if (first >= count || builder->status != 0)
         return;
     struct query_clause joined = clauses[first];
     joined.boost = 1;
-    for (size_t i = first; i < count && list->status == 0; i++) {
-        add_clause(&draft, &clauses[i], by_word);
+    for (size_t i = first; i < count && builder->status == 0; i++) {
+        append_clause_variants(&draft, &clauses[i], by_word);
         joined.boost *= clauses[i].boost;
         joined.quoted |= clauses[i].quoted;
         if (clauses[i].field == FIELD_TITLE)
             joined.field = FIELD_TITLE;
     }
     const struct query_sequence *made = &draft.variants[0];
-    if (list->status != 0 || made->words == NULL || made->words[made->count - 1].part == 0)
+    if (builder->status != 0 || made->words == NULL || made->words[made->count - 1].part == 0)
         return;
     joined.loose = true;
     joined.slack = slack;
-    joined.text = arena_copy(&list->query->arena, text, size);
+    joined.text = arena_copy(&builder->query->arena, text, size);
     joined.variant_count = draft.count;
-    joined.variants = arena_alloc(&list->query->arena, draft.count * sizeof *joined.variants);
+    joined.variants = arena_alloc(&builder->query->arena, draft.count * sizeof *joined.variants);
     if (joined.text == NULL || joined.variants == NULL) {
-        list->status = error_memory();
+        builder->status = error_memory();
         return;
     }
     memcpy(joined.variants, draft.variants, draft.count * sizeof *joined.variants);
     clauses[first] = joined;
-    list->clauses.size = (first + 1) * sizeof *clauses;
+    builder->clauses.size = (first + 1) * sizeof *clauses;
 }

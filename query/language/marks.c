@@ -20,33 +20,33 @@ static const struct {
               {"url:", FIELD_TEXT, FILTER_URL},     {"chemin:", FIELD_TEXT, FILTER_PATH},
               {"path:", FIELD_TEXT, FILTER_PATH}};
 
-static bool starts(const char *at, const char *end, const char *with)
+static bool has_prefix(const char *at, const char *end, const char *with)
 {
     size_t size = strlen(with);
     return (size_t)(end - at) >= size && memcmp(at, with, size) == 0;
 }
 
 /* An ASCII letter or digit, or any byte of a character that is not ASCII. */
-static bool is_word(char c)
+static bool is_word_byte(char c)
 {
     return marks_is_letter(c) || marks_is_digit(c) || (unsigned char)c >= 0x80;
 }
 
 /* Whether a word can begin here: not at a space or the end. */
-static bool word_behind(const char *at, const char *end)
+static bool word_starts_at(const char *at, const char *end)
 {
     return at < end && !marks_is_space(*at);
 }
 
 /* --- before --- */
 
-static const char *take_field(const char *at, const char *end, struct piece *piece,
-                              enum filter_kind *filter)
+static const char *read_field_name(const char *at, const char *end, struct piece *piece,
+                                   enum filter_kind *filter)
 {
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         size_t size = strlen(fields[i].name);
         if ((size_t)(end - at) > size && strncasecmp(at, fields[i].name, size) == 0 &&
-            word_behind(at + size, end)) {
+            word_starts_at(at + size, end)) {
             piece->field = fields[i].field;
             *filter = fields[i].filter;
             return at + size;
@@ -55,30 +55,30 @@ static const char *take_field(const char *at, const char *end, struct piece *pie
     return at;
 }
 
-bool marks_quote_anywhere(const char *at, const char *end)
+bool marks_is_inner_quote(const char *at, const char *end)
 {
     for (size_t i = 0; i < QUOTES; i++)
-        if (quotes[i].anywhere && starts(at, end, quotes[i].open))
+        if (quotes[i].anywhere && has_prefix(at, end, quotes[i].open))
             return true;
     return false;
 }
 
 static bool opens_quote(const char *at, const char *end)
 {
-    return starts(at, end, "\"") || marks_quote_anywhere(at, end);
+    return has_prefix(at, end, "\"") || marks_is_inner_quote(at, end);
 }
 
-const char *marks_prefix(const char *at, const char *end, struct piece *piece,
-                         enum filter_kind *filter)
+const char *marks_read_prefix(const char *at, const char *end, struct piece *piece,
+                              enum filter_kind *filter)
 {
     *filter = FILTER_NONE;
-    if ((*at == '+' || *at == '-') && word_behind(at + 1, end) && at[1] != *at) {
+    if ((*at == '+' || *at == '-') && word_starts_at(at + 1, end) && at[1] != *at) {
         piece->sign = *at == '+' ? OCCUR_MUST : OCCUR_MUST_NOT;
         at++;
     }
-    at = take_field(at, end, piece, filter);
+    at = read_field_name(at, end, piece, filter);
     if (*filter == FILTER_NONE && *at == '=' && at + 1 < end &&
-        (is_word(at[1]) || opens_quote(at + 1, end))) {
+        (is_word_byte(at[1]) || opens_quote(at + 1, end))) {
         piece->exact = true;
         at++;
     }
@@ -88,22 +88,22 @@ const char *marks_prefix(const char *at, const char *end, struct piece *piece,
 /* --- quotes --- */
 
 /* Returns the end of an elision (l', d', qu' and the like); `at` itself when there is none. */
-static const char *pass_elision(const char *at, const char *end)
+static const char *skip_elision(const char *at, const char *end)
 {
-    const char *behind = at;
-    while (behind < end && behind - at < 2 && marks_is_letter(*behind))
-        behind++;
-    if (behind > at && starts(behind, end, "'"))
-        return behind + 1;
-    if (behind > at && starts(behind, end, "’"))
-        return behind + strlen("’");
+    const char *after = at;
+    while (after < end && after - at < 2 && marks_is_letter(*after))
+        after++;
+    if (after > at && has_prefix(after, end, "'"))
+        return after + 1;
+    if (after > at && has_prefix(after, end, "’"))
+        return after + strlen("’");
     return at;
 }
 
 static const char *find_close(const char *at, const char *end, const char *close, bool *escaped)
 {
     for (; at < end; at++) {
-        if (*at == *close && starts(at, end, close))
+        if (*at == *close && has_prefix(at, end, close))
             return at;
         if (*at == '\\' && at + 1 < end) {
             *escaped = true;
@@ -113,11 +113,11 @@ static const char *find_close(const char *at, const char *end, const char *close
     return end;
 }
 
-const char *marks_quoted(const char *at, const char *end, struct piece *piece)
+const char *marks_read_quoted(const char *at, const char *end, struct piece *piece)
 {
-    at = pass_elision(at, end);
+    at = skip_elision(at, end);
     for (size_t i = 0; i < QUOTES; i++) {
-        if (!starts(at, end, quotes[i].open))
+        if (!has_prefix(at, end, quotes[i].open))
             continue;
         const char *inner = at + strlen(quotes[i].open);
         const char *close = find_close(inner, end, quotes[i].close, &piece->escaped);
@@ -131,22 +131,23 @@ const char *marks_quoted(const char *at, const char *end, struct piece *piece)
 
 /* --- within --- */
 
-static bool may_stand_by(char c)
+static bool is_wildcard_neighbour(char c)
 {
-    return is_word(c) || c == '?' || c == '*';
+    return is_word_byte(c) || c == '?' || c == '*';
 }
 
-bool marks_wildcard(const char *from, const char *at, const char *end)
+bool marks_is_wildcard(const char *from, const char *at, const char *end)
 {
-    bool before = at > from && may_stand_by(at[-1]), behind = at + 1 < end && may_stand_by(at[1]);
-    return *at == '*' ? before || behind : *at == '?' && before && behind;
+    bool before = at > from && is_wildcard_neighbour(at[-1]),
+         after = at + 1 < end && is_wildcard_neighbour(at[1]);
+    return *at == '*' ? before || after : *at == '?' && before && after;
 }
 
 /* Whether there is a wildcard next to a letter or digit: *** does not make a pattern. */
-static bool says_something(const char *from, const char *at, const char *end)
+static bool is_useful_wildcard(const char *from, const char *at, const char *end)
 {
-    return marks_wildcard(from, at, end) &&
-           ((at > from && is_word(at[-1])) || (at + 1 < end && is_word(at[1])));
+    return marks_is_wildcard(from, at, end) &&
+           ((at > from && is_word_byte(at[-1])) || (at + 1 < end && is_word_byte(at[1])));
 }
 
 static void find_signs(const char *from, const char *end, struct piece *piece)
@@ -155,7 +156,7 @@ static void find_signs(const char *from, const char *end, struct piece *piece)
         if (*at == '\\' && at + 1 < end) {
             piece->escaped = true;
             at++;
-        } else if (says_something(from, at, end)) {
+        } else if (is_useful_wildcard(from, at, end)) {
             piece->pattern = true;
         }
     }
@@ -195,22 +196,22 @@ static const char *read_decimal(const char *at, const char *end, double *value)
     return at;
 }
 
-int marks_boost(const struct lexer *lexer, const char **at, struct piece *piece)
+int marks_read_boost(const struct lexer *lexer, const char **at, struct piece *piece)
 {
     double value;
     if (*at == lexer->end || **at != '^')
         return 0;
-    const char *behind = read_decimal(*at + 1, lexer->end, &value);
-    if (behind == NULL)
+    const char *after = read_decimal(*at + 1, lexer->end, &value);
+    if (after == NULL)
         return 0;
     if (!(value > 0 && value <= MARKS_BOOST_MAX))
-        return lexer_expected(lexer, *at + 1, "a weight above 0 and at most 1000");
+        return lexer_syntax_error(lexer, *at + 1, "a weight above 0 and at most 1000");
     piece->boost = value;
-    *at = behind;
+    *at = after;
     return 0;
 }
 
-int marks_behind_quote(struct lexer *lexer, struct piece *piece)
+int marks_read_after_quote(struct lexer *lexer, struct piece *piece)
 {
     const char *at = lexer->at;
     find_signs(piece->text, piece->text + piece->size, piece);
@@ -218,24 +219,24 @@ int marks_behind_quote(struct lexer *lexer, struct piece *piece)
         unsigned slack;
         lexer->at = read_digits(at + 1, lexer->end, MARKS_DISTANCE_MAX, &slack);
         if (slack > MARKS_DISTANCE_MAX)
-            return lexer_expected(lexer, at + 1, "a distance of at most 1000 words");
+            return lexer_syntax_error(lexer, at + 1, "a distance of at most 1000 words");
         piece->slack = (int)slack;
     }
-    return marks_boost(lexer, &lexer->at, piece);
+    return marks_read_boost(lexer, &lexer->at, piece);
 }
 
 /* Takes ^N off the end of a word. */
-static int take_boost(const struct lexer *lexer, const char *at, const char **end,
-                      struct piece *piece)
+static int strip_boost(const struct lexer *lexer, const char *at, const char **end,
+                       struct piece *piece)
 {
     const char *sign = *end;
     while (sign > at && (marks_is_digit(sign[-1]) || sign[-1] == '.' || sign[-1] == ','))
         sign--;
     if (sign == *end || sign < at + 2 || sign[-1] != '^' || sign[-2] == '\\')
         return 0;
-    const char *behind = sign - 1;
-    int status = marks_boost(lexer, &behind, piece);
-    if (status == 0 && behind == *end)
+    const char *after = sign - 1;
+    int status = marks_read_boost(lexer, &after, piece);
+    if (status == 0 && after == *end)
         *end = sign - 1;
     else
         piece->boost = 1;
@@ -243,28 +244,28 @@ static int take_boost(const struct lexer *lexer, const char *at, const char **en
 }
 
 /* Takes ~ or ~N off the end of a word. */
-static int take_edits(const struct lexer *lexer, const char *at, const char **end,
-                      struct piece *piece)
+static int strip_edits(const struct lexer *lexer, const char *at, const char **end,
+                       struct piece *piece)
 {
     const char *sign = *end;
     if (sign > at && marks_is_digit(sign[-1]))
         sign--;
-    if (sign < at + 2 || sign[-1] != '~' || !is_word(sign[-2]))
+    if (sign < at + 2 || sign[-1] != '~' || !is_word_byte(sign[-2]))
         return 0;
     unsigned edits = sign == *end ? 1 : (unsigned)(*sign - '0');
     if (edits == 0 || edits > MARKS_EDITS_MAX)
-        return lexer_expected(lexer, sign, "~1 or ~2: so many letters may differ");
+        return lexer_syntax_error(lexer, sign, "~1 or ~2: so many letters may differ");
     piece->edits = edits;
     *end = sign - 1;
     return 0;
 }
 
-int marks_word(const struct lexer *lexer, const char *at, const char *end, struct piece *piece)
+int marks_read_word(const struct lexer *lexer, const char *at, const char *end, struct piece *piece)
 {
     piece->boost = 1;
-    int status = take_boost(lexer, at, &end, piece);
+    int status = strip_boost(lexer, at, &end, piece);
     if (status == 0)
-        status = take_edits(lexer, at, &end, piece);
+        status = strip_edits(lexer, at, &end, piece);
     find_signs(at, end, piece);
     piece->text = at;
     piece->size = (size_t)(end - at);

@@ -8,10 +8,10 @@ int occurrences_read(struct buffer *out, struct analyzer *analyzer, const char *
     for (;;) {
         if (buffer_reserve(out, ANALYSIS_BATCH_MIN * sizeof(struct occurrence)) != 0)
             return ERROR_MEMORY;
-        struct occurrence *behind = (struct occurrence *)(void *)(out->data + out->size);
-        size_t got = analyzer_next(analyzer, behind, ANALYSIS_BATCH_MIN);
+        struct occurrence *batch = (struct occurrence *)(void *)(out->data + out->size);
+        size_t got = analyzer_next(analyzer, batch, ANALYSIS_BATCH_MIN);
         if (got == 0)
             return analyzer_status(analyzer);
-        out->size += got * sizeof *behind;
+        out->size += got * sizeof *batch;
     }
 }

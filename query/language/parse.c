@@ -10,7 +10,7 @@
 #include "query/language/tree.h"
 
 struct parser {
-    struct clause_list list;
+    struct clause_builder builder;
     struct lexer lexer;
     struct token token; /* the current one */
     const struct query_options *options;
@@ -20,37 +20,37 @@ struct parser {
     /* State of the current group: */
     unsigned depth;
     enum term_field field;
-    struct query_node *filtering; /* a group: the filters next to words */
+    struct query_node *group_filters; /* a group: the filters next to words */
 };
 
-static void advance(struct parser *parser)
+static void read_next_token(struct parser *parser)
 {
-    if (parser->list.status == 0)
-        parser->list.status = lexer_next(&parser->lexer, &parser->token);
+    if (parser->builder.status == 0)
+        parser->builder.status = lexer_next(&parser->lexer, &parser->token);
 }
 
-static void expected(struct parser *parser, const char *at, const char *what)
+static void syntax_error(struct parser *parser, const char *at, const char *what)
 {
-    if (parser->list.status == 0)
-        parser->list.status = lexer_expected(&parser->lexer, at, what);
+    if (parser->builder.status == 0)
+        parser->builder.status = lexer_syntax_error(&parser->lexer, at, what);
 }
 
-static struct query_node *new_node(struct parser *parser, enum node_kind kind, size_t number)
+static struct query_node *create_node(struct parser *parser, enum node_kind kind, size_t number)
 {
-    struct query_node *node = tree_node(&parser->list.query->arena, kind, number);
+    struct query_node *node = tree_create_node(&parser->builder.query->arena, kind, number);
     if (node == NULL)
-        parser->list.status = error_memory();
+        parser->builder.status = error_memory();
     return node;
 }
 
 static size_t clause_count(const struct parser *parser)
 {
-    return parser->list.clauses.size / sizeof(struct query_clause);
+    return parser->builder.clauses.size / sizeof(struct query_clause);
 }
 
 /* --- words and filters --- */
 
-static struct piece without_backslashes(struct parser *parser, struct piece piece)
+static struct piece unescape_piece(struct parser *parser, struct piece piece)
 {
     buffer_clear(&parser->plain);
     for (size_t i = 0; i < piece.size; i++) {
@@ -58,63 +58,64 @@ static struct piece without_backslashes(struct parser *parser, struct piece piec
             i++;
         buffer_append_byte(&parser->plain, (unsigned char)piece.text[i]);
     }
-    parser->list.status = buffer_status(&parser->plain);
+    parser->builder.status = buffer_status(&parser->plain);
     piece.text = buffer_string(&parser->plain);
     piece.size = parser->plain.size;
     return piece;
 }
 
-static void add_clauses(struct parser *parser, struct piece piece)
+static void append_piece_clauses(struct parser *parser, struct piece piece)
 {
     if (piece.pattern) {
-        patterns_add(&parser->list, &piece);
+        patterns_add(&parser->builder, &piece);
         return;
     }
     if (piece.escaped)
-        piece = without_backslashes(parser, piece);
+        piece = unescape_piece(parser, piece);
     buffer_clear(&parser->occurrences);
-    if (parser->list.status == 0)
-        parser->list.status =
-            occurrences_read(&parser->occurrences, parser->list.analyzer, piece.text, piece.size);
-    if (parser->list.status != 0)
+    if (parser->builder.status == 0)
+        parser->builder.status = occurrences_read(&parser->occurrences, parser->builder.analyzer,
+                                                  piece.text, piece.size);
+    if (parser->builder.status != 0)
         return;
     const struct occurrence *items =
         (const struct occurrence *)(const void *)parser->occurrences.data;
     size_t count = parser->occurrences.size / sizeof *items;
     if (piece.quoted)
-        clauses_add_phrase(&parser->list, &piece, items, count);
+        clauses_add_phrase(&parser->builder, &piece, items, count);
     else
-        clauses_add_words(&parser->list, &piece, items, count);
+        clauses_add_words(&parser->builder, &piece, items, count);
 }
 
-static enum occur occur_of(const struct parser *parser, enum occur sign)
+static enum occur effective_occur(const struct parser *parser, enum occur sign)
 {
     return sign == OCCUR_SHOULD && parser->options->all_words ? OCCUR_MUST : sign;
 }
 
 /* Adds the clauses of a piece, without their nodes. */
-static void add_words(struct parser *parser, struct piece piece)
+static void append_piece(struct parser *parser, struct piece piece)
 {
     size_t before = clause_count(parser);
     if (parser->field != FIELD_TEXT)
         piece.field = parser->field;
-    add_clauses(parser, piece);
+    append_piece_clauses(parser, piece);
     if (piece.slack >= 0)
-        loose_join(&parser->list, before, true, (uint32_t)piece.slack, piece.text, piece.size);
+        loose_join(&parser->builder, before, true, (uint32_t)piece.slack, piece.text, piece.size);
 }
 
-static void add_nodes(struct parser *parser, struct query_node *list, size_t first, enum occur sign)
+static void append_clause_nodes(struct parser *parser, struct query_node *list, size_t first,
+                                enum occur sign)
 {
-    for (size_t i = first; i < clause_count(parser) && parser->list.status == 0; i++)
-        tree_add(list, new_node(parser, NODE_CLAUSE, i), occur_of(parser, sign));
+    for (size_t i = first; i < clause_count(parser) && parser->builder.status == 0; i++)
+        tree_add(list, create_node(parser, NODE_CLAUSE, i), effective_occur(parser, sign));
 }
 
 /* Adds a word or a phrase next to PROCHE/N, as one clause. */
-static void add_near(struct parser *parser, struct piece piece)
+static void append_near_operand(struct parser *parser, struct piece piece)
 {
     piece.quoted = true;
     piece.slack = -1;
-    add_words(parser, piece);
+    append_piece(parser, piece);
 }
 
 /* Parses what follows the piece `first` when the current token is PROCHE/N. */
@@ -123,63 +124,65 @@ static void parse_near(struct parser *parser, struct query_node *list, const str
     size_t before = clause_count(parser);
     uint32_t slack = 0;
     const char *end = first->end;
-    add_near(parser, first->piece);
-    while (parser->list.status == 0 && parser->token.kind == TOKEN_NEAR) {
+    append_near_operand(parser, first->piece);
+    while (parser->builder.status == 0 && parser->token.kind == TOKEN_NEAR) {
         slack += parser->token.distance;
         parser->lexer.single = true;
-        advance(parser);
-        if (parser->list.status == 0 && parser->token.kind != TOKEN_PIECE)
-            expected(parser, parser->token.start, "a word or a phrase behind the operator");
-        if (parser->list.status != 0)
+        read_next_token(parser);
+        if (parser->builder.status == 0 && parser->token.kind != TOKEN_PIECE)
+            syntax_error(parser, parser->token.start, "a word or a phrase behind the operator");
+        if (parser->builder.status != 0)
             return;
-        add_near(parser, parser->token.piece);
+        append_near_operand(parser, parser->token.piece);
         end = parser->token.end;
-        advance(parser);
+        read_next_token(parser);
     }
-    if (parser->list.status == 0)
-        loose_join(&parser->list, before, false, slack, first->start, (size_t)(end - first->start));
-    add_nodes(parser, list, before, first->piece.sign);
+    if (parser->builder.status == 0)
+        loose_join(&parser->builder, before, false, slack, first->start,
+                   (size_t)(end - first->start));
+    append_clause_nodes(parser, list, before, first->piece.sign);
 }
 
 static void parse_piece(struct parser *parser, struct query_node *list)
 {
     struct token first = parser->token;
     size_t before = clause_count(parser);
-    advance(parser);
-    if (parser->list.status == 0 && parser->token.kind == TOKEN_NEAR) {
+    read_next_token(parser);
+    if (parser->builder.status == 0 && parser->token.kind == TOKEN_NEAR) {
         parse_near(parser, list, &first);
         return;
     }
-    if (parser->list.status == 0)
-        add_words(parser, first.piece);
-    add_nodes(parser, list, before, first.piece.sign);
+    if (parser->builder.status == 0)
+        append_piece(parser, first.piece);
+    append_clause_nodes(parser, list, before, first.piece.sign);
 }
 
-static void append_filter(struct parser *parser, struct query_node *to,
-                          const struct query_filter *filter, enum occur occur)
+static void append_query_filter(struct parser *parser, struct query_node *to,
+                                const struct query_filter *filter, enum occur occur)
 {
     size_t number = parser->filters.size / sizeof *filter;
-    if (number == QUERY_FILTERS_MAX && parser->list.status == 0)
-        parser->list.status =
+    if (number == QUERY_FILTERS_MAX && parser->builder.status == 0)
+        parser->builder.status =
             error_set(ERROR_SYNTAX, "a query may have %d filters, not more", QUERY_FILTERS_MAX);
     buffer_append(&parser->filters, filter, sizeof *filter);
-    if (parser->list.status == 0)
-        parser->list.status = buffer_status(&parser->filters);
-    if (parser->list.status == 0)
-        tree_add(to, new_node(parser, NODE_FILTER, number), occur);
+    if (parser->builder.status == 0)
+        parser->builder.status = buffer_status(&parser->filters);
+    if (parser->builder.status == 0)
+        tree_add(to, create_node(parser, NODE_FILTER, number), occur);
 }
 
-static void add_filter(struct parser *parser, struct query_node *to)
+static void parse_filter(struct parser *parser, struct query_node *to)
 {
     struct query_filter filter;
-    parser->list.status =
-        filter_read(&filter, &parser->list.query->arena, &parser->lexer, &parser->token);
-    if (parser->list.status == 0)
-        append_filter(parser, to, &filter,
-                      parser->token.piece.sign == OCCUR_MUST_NOT ? OCCUR_MUST_NOT : OCCUR_MUST);
+    parser->builder.status =
+        filter_read(&filter, &parser->builder.query->arena, &parser->lexer, &parser->token);
+    if (parser->builder.status == 0)
+        append_query_filter(parser, to, &filter,
+                            parser->token.piece.sign == OCCUR_MUST_NOT ? OCCUR_MUST_NOT
+                                                                       : OCCUR_MUST);
 }
 
-static void add_children(struct query_node *to, const struct query_node *from)
+static void move_children(struct query_node *to, const struct query_node *from)
 {
     for (struct query_node *child = from->first, *next; child != NULL; child = next) {
         next = child->next;
@@ -193,7 +196,7 @@ static struct query_node *parse_or(struct parser *parser);
 
 static void multiply_boosts(struct parser *parser, size_t first, double boost)
 {
-    struct query_clause *clauses = (struct query_clause *)(void *)parser->list.clauses.data;
+    struct query_clause *clauses = (struct query_clause *)(void *)parser->builder.clauses.data;
     for (size_t i = first; i < clause_count(parser); i++)
         clauses[i].boost *= boost;
 }
@@ -201,14 +204,14 @@ static void multiply_boosts(struct parser *parser, size_t first, double boost)
 /* Parses what is in parentheses, or the whole text, with the filters next to its words. */
 static struct query_node *parse_inner(struct parser *parser)
 {
-    struct query_node *outer = parser->filtering, *node = NULL;
-    if (parser->list.status == 0)
-        parser->filtering = new_node(parser, NODE_GROUP, 0);
-    if (parser->list.status == 0)
+    struct query_node *outer = parser->group_filters, *node = NULL;
+    if (parser->builder.status == 0)
+        parser->group_filters = create_node(parser, NODE_GROUP, 0);
+    if (parser->builder.status == 0)
         node = parse_or(parser);
-    if (parser->list.status == 0)
-        add_children(node, parser->filtering);
-    parser->filtering = outer;
+    if (parser->builder.status == 0)
+        move_children(node, parser->group_filters);
+    parser->group_filters = outer;
     return node;
 }
 
@@ -219,31 +222,31 @@ static void parse_group(struct parser *parser, struct query_node *list, struct q
     size_t before = clause_count(parser);
     struct query_node *node = NULL;
     if (parser->depth == QUERY_DEPTH_MAX)
-        expected(parser, open.start, "no group here: they are 64 deep already");
+        syntax_error(parser, open.start, "no group here: they are 64 deep already");
     parser->depth++;
     if (open.piece.field != FIELD_TEXT)
         parser->field = open.piece.field;
-    advance(parser);
+    read_next_token(parser);
     if (parser->token.kind != TOKEN_CLOSE && parser->token.kind != TOKEN_END)
         node = parse_inner(parser);
-    if (parser->list.status == 0 && parser->token.kind != TOKEN_CLOSE)
-        expected(parser, open.start, "a ) that closes this group");
-    if (parser->list.status != 0)
+    if (parser->builder.status == 0 && parser->token.kind != TOKEN_CLOSE)
+        syntax_error(parser, open.start, "a ) that closes this group");
+    if (parser->builder.status != 0)
         return;
     multiply_boosts(parser, before, parser->token.piece.boost);
-    enum occur occur = occur_of(parser, open.piece.sign);
-    if (node != NULL && tree_is_filters(node))
+    enum occur occur = effective_occur(parser, open.piece.sign);
+    if (node != NULL && tree_has_only_filters(node))
         tree_add(filters, node, occur == OCCUR_SHOULD ? OCCUR_MUST : occur);
     else
         tree_add(list, node, occur);
     parser->depth--;
     parser->field = outer;
-    advance(parser);
+    read_next_token(parser);
 }
 
 static bool at_item(const struct parser *parser)
 {
-    return parser->list.status == 0 &&
+    return parser->builder.status == 0 &&
            (parser->token.kind == TOKEN_PIECE || parser->token.kind == TOKEN_FILTER ||
             parser->token.kind == TOKEN_OPEN);
 }
@@ -251,8 +254,8 @@ static bool at_item(const struct parser *parser)
 /* A list of filters only is an operand; filters next to words apply to the whole group. */
 static struct query_node *parse_list(struct parser *parser)
 {
-    struct query_node *list = new_node(parser, NODE_GROUP, 0);
-    struct query_node *filters = new_node(parser, NODE_GROUP, 0);
+    struct query_node *list = create_node(parser, NODE_GROUP, 0);
+    struct query_node *filters = create_node(parser, NODE_GROUP, 0);
     while (at_item(parser)) {
         if (parser->token.kind == TOKEN_OPEN) {
             parse_group(parser, list, filters);
@@ -262,14 +265,14 @@ static struct query_node *parse_list(struct parser *parser)
             parse_piece(parser, list);
             continue;
         }
-        add_filter(parser, filters);
-        advance(parser);
+        parse_filter(parser, filters);
+        read_next_token(parser);
     }
-    if (parser->list.status != 0 || filters->first == NULL)
+    if (parser->builder.status != 0 || filters->first == NULL)
         return list;
     if (list->first == NULL)
         return filters;
-    add_children(parser->filtering, filters);
+    move_children(parser->group_filters, filters);
     return list;
 }
 
@@ -279,25 +282,25 @@ static struct query_node *parse_operand(struct parser *parser, const struct toke
     if (at_item(parser))
         return parse_list(parser);
     if (sign != NULL)
-        expected(parser, parser->token.start, "a word or a group behind the operator");
+        syntax_error(parser, parser->token.start, "a word or a group behind the operator");
     else
-        expected(parser, parser->token.start,
-                 "a word or a group before the operator (small letters make it a word)");
+        syntax_error(parser, parser->token.start,
+                     "a word or a group before the operator (small letters make it a word)");
     return NULL;
 }
 
 /* Reads ET, SAUF or ET SAUF; false when there is none. */
-static bool take_and(struct parser *parser, struct token *sign, enum occur *occur)
+static bool read_and(struct parser *parser, struct token *sign, enum occur *occur)
 {
     if (parser->token.kind != TOKEN_AND && parser->token.kind != TOKEN_NOT)
         return false;
     *sign = parser->token;
     *occur = parser->token.kind == TOKEN_NOT ? OCCUR_MUST_NOT : OCCUR_MUST;
-    advance(parser);
-    if (*occur == OCCUR_MUST && parser->token.kind == TOKEN_NOT && parser->list.status == 0) {
+    read_next_token(parser);
+    if (*occur == OCCUR_MUST && parser->token.kind == TOKEN_NOT && parser->builder.status == 0) {
         *sign = parser->token;
         *occur = OCCUR_MUST_NOT;
-        advance(parser);
+        read_next_token(parser);
     }
     return true;
 }
@@ -306,17 +309,17 @@ static struct query_node *parse_and(struct parser *parser, const struct token *b
 {
     struct token sign;
     enum occur occur = OCCUR_MUST_NOT;
-    struct query_node *group = new_node(parser, NODE_GROUP, 0);
-    if (parser->list.status == 0 && parser->token.kind != TOKEN_NOT) {
+    struct query_node *group = create_node(parser, NODE_GROUP, 0);
+    if (parser->builder.status == 0 && parser->token.kind != TOKEN_NOT) {
         struct query_node *first = parse_operand(parser, before);
         if (parser->token.kind != TOKEN_AND && parser->token.kind != TOKEN_NOT)
             return first;
-        if (parser->list.status == 0)
+        if (parser->builder.status == 0)
             tree_add(group, first, OCCUR_MUST);
     }
-    while (parser->list.status == 0 && take_and(parser, &sign, &occur)) {
+    while (parser->builder.status == 0 && read_and(parser, &sign, &occur)) {
         struct query_node *next = parse_operand(parser, &sign);
-        if (parser->list.status == 0)
+        if (parser->builder.status == 0)
             tree_add(group, next, occur);
     }
     return group;
@@ -325,16 +328,16 @@ static struct query_node *parse_and(struct parser *parser, const struct token *b
 static struct query_node *parse_or(struct parser *parser)
 {
     struct query_node *first = parse_and(parser, NULL);
-    if (parser->list.status != 0 || parser->token.kind != TOKEN_OR)
+    if (parser->builder.status != 0 || parser->token.kind != TOKEN_OR)
         return first;
-    struct query_node *group = new_node(parser, NODE_GROUP, 0);
-    if (parser->list.status == 0)
+    struct query_node *group = create_node(parser, NODE_GROUP, 0);
+    if (parser->builder.status == 0)
         tree_add(group, first, OCCUR_SHOULD);
-    while (parser->list.status == 0 && parser->token.kind == TOKEN_OR) {
+    while (parser->builder.status == 0 && parser->token.kind == TOKEN_OR) {
         struct token sign = parser->token;
-        advance(parser);
+        read_next_token(parser);
         struct query_node *next = parse_and(parser, &sign);
-        if (parser->list.status == 0)
+        if (parser->builder.status == 0)
             tree_add(group, next, OCCUR_SHOULD);
     }
     return group;
@@ -345,63 +348,63 @@ static struct query_node *parse_or(struct parser *parser)
 static struct query_node *parse_text(struct parser *parser, const char *text, size_t size)
 {
     if (parser->options->phrase) {
-        struct query_node *list = new_node(parser, NODE_GROUP, 0);
+        struct query_node *list = create_node(parser, NODE_GROUP, 0);
         const struct piece piece = {.field = FIELD_TEXT,
                                     .quoted = true,
                                     .slack = -1,
                                     .boost = 1,
                                     .text = text,
                                     .size = size};
-        add_words(parser, piece);
-        add_nodes(parser, list, 0, OCCUR_SHOULD);
+        append_piece(parser, piece);
+        append_clause_nodes(parser, list, 0, OCCUR_SHOULD);
         return list;
     }
     lexer_init(&parser->lexer, text, size, parser->options->plain_words);
-    advance(parser);
+    read_next_token(parser);
     if (parser->token.kind == TOKEN_END)
-        return new_node(parser, NODE_GROUP, 0);
+        return create_node(parser, NODE_GROUP, 0);
     struct query_node *group = parse_inner(parser);
-    if (parser->list.status == 0 && parser->token.kind != TOKEN_END)
-        expected(parser, parser->token.start, "a word before the operator");
+    if (parser->builder.status == 0 && parser->token.kind != TOKEN_END)
+        syntax_error(parser, parser->token.start, "a word before the operator");
     return group;
 }
 
 /* Adds the filter of --since and --until to what was typed; returns the group. */
-static struct query_node *add_days(struct parser *parser, struct query_node *group)
+static struct query_node *add_date_filter(struct parser *parser, struct query_node *group)
 {
     struct query_filter filter;
-    parser->list.status = filter_of_days(&filter, &parser->list.query->arena,
-                                         parser->options->since, parser->options->until);
-    if (parser->list.status == 0)
-        append_filter(parser, group, &filter, OCCUR_MUST);
+    parser->builder.status = filter_from_days(&filter, &parser->builder.query->arena,
+                                              parser->options->since, parser->options->until);
+    if (parser->builder.status == 0)
+        append_query_filter(parser, group, &filter, OCCUR_MUST);
     return group;
 }
 
-static void *take(struct parser *parser, const struct buffer *items)
+static void *copy_items(struct parser *parser, const struct buffer *items)
 {
-    void *copy = arena_alloc(&parser->list.query->arena, items->size + 1);
+    void *copy = arena_alloc(&parser->builder.query->arena, items->size + 1);
     if (copy == NULL)
-        parser->list.status = error_memory();
+        parser->builder.status = error_memory();
     else if (items->size > 0)
         memcpy(copy, items->data, items->size);
     return copy;
 }
 
-static int parse(struct parser *parser, const char *text, size_t size)
+static int parse_query_text(struct parser *parser, const char *text, size_t size)
 {
-    struct query *query = parser->list.query;
+    struct query *query = parser->builder.query;
     struct query_node *group = parse_text(parser, text, size);
-    if (parser->list.status == 0 && (parser->options->since || parser->options->until))
-        group = add_days(parser, group);
-    if (parser->list.status != 0)
-        return parser->list.status;
+    if (parser->builder.status == 0 && (parser->options->since || parser->options->until))
+        group = add_date_filter(parser, group);
+    if (parser->builder.status != 0)
+        return parser->builder.status;
     query->clause_count = clause_count(parser);
-    query->clauses = take(parser, &parser->list.clauses);
+    query->clauses = copy_items(parser, &parser->builder.clauses);
     query->filter_count = parser->filters.size / sizeof *query->filters;
-    query->filters = take(parser, &parser->filters);
-    if (parser->list.status == 0)
+    query->filters = copy_items(parser, &parser->filters);
+    if (parser->builder.status == 0)
         tree_finish(query, group);
-    return parser->list.status;
+    return parser->builder.status;
 }
 
 int query_parse(struct query *query, struct analyzer *analyzer, const char *text, size_t size,
@@ -410,7 +413,7 @@ int query_parse(struct query *query, struct analyzer *analyzer, const char *text
     *query = (struct query){0};
     arena_init(&query->arena, 1 << 13);
     struct parser parser = {
-        .list = {.query = query, .analyzer = analyzer}, .options = options, .field = FIELD_TEXT};
+        .builder = {.query = query, .analyzer = analyzer}, .options = options, .field = FIELD_TEXT};
     struct buffer decoded;
     buffer_init(&decoded);
     int status =
@@ -420,9 +423,9 @@ int query_parse(struct query *query, struct analyzer *analyzer, const char *text
     if (status == 0)
         status = decode_text(&decoded, text, size, NULL);
     if (status == 0)
-        status = parse(&parser, decoded.size == 0 ? "" : decoded.data, decoded.size);
+        status = parse_query_text(&parser, decoded.size == 0 ? "" : decoded.data, decoded.size);
     buffer_release(&decoded);
-    buffer_release(&parser.list.clauses);
+    buffer_release(&parser.builder.clauses);
     buffer_release(&parser.filters);
     buffer_release(&parser.occurrences);
     buffer_release(&parser.plain);
@@ -437,7 +440,7 @@ void query_release(struct query *query)
     *query = (struct query){0};
 }
 
-bool query_seeks(const struct query *query)
+bool query_can_match(const struct query *query)
 {
     for (size_t i = 0; i < query->clause_count; i++)
         if (query->clauses[i].occur != OCCUR_MUST_NOT)

@@ -9,25 +9,25 @@
 
 enum { WORDS_MAX = 100 };
 
-struct draft {
-    struct clause_list *list;
+struct pattern_draft {
+    struct clause_builder *builder;
     const struct piece *piece;
     uint32_t offset;
     size_t count;
     struct query_word words[WORDS_MAX];
 };
 
-static const char *end_of(const struct piece *piece)
+static const char *typed_end(const struct piece *piece)
 {
     return piece->text + piece->size;
 }
 
 /* Returns the end of the character at `at`; sets *within to whether it belongs to a run of letters
  * and wildcards. */
-static const char *pass(const struct piece *piece, const char *at, bool *within)
+static const char *next_run_character(const struct piece *piece, const char *at, bool *within)
 {
     uint32_t character;
-    if (*at == '\\' && at + 1 < end_of(piece)) {
+    if (*at == '\\' && at + 1 < typed_end(piece)) {
         *within = false;
         at++;
         return at + utf8_decode(at, &character);
@@ -35,24 +35,24 @@ static const char *pass(const struct piece *piece, const char *at, bool *within)
     unsigned size = utf8_decode(at, &character);
     enum character_kind kind = character_kind(character);
     *within = kind == CHARACTER_LETTER || kind == CHARACTER_MARK || kind == CHARACTER_DIGIT ||
-              kind == CHARACTER_INVISIBLE || marks_wildcard(piece->text, at, end_of(piece));
+              kind == CHARACTER_INVISIBLE || marks_is_wildcard(piece->text, at, typed_end(piece));
     return at + size;
 }
 
-static void add_word(struct draft *draft, const struct query_word *word)
+static void append_pattern_word(struct pattern_draft *draft, const struct query_word *word)
 {
     if (draft->count == WORDS_MAX)
-        draft->list->status = error_set(
+        draft->builder->status = error_set(
             ERROR_SYNTAX, "a phrase with wildcards may have %d words, not more", WORDS_MAX);
     else
         draft->words[draft->count++] = *word;
 }
 
-static const char *copy(struct draft *draft, const char *bytes, size_t size)
+static const char *copy_pattern_text(struct pattern_draft *draft, const char *bytes, size_t size)
 {
-    const char *copied = arena_copy(&draft->list->query->arena, bytes, size);
+    const char *copied = arena_copy(&draft->builder->query->arena, bytes, size);
     if (copied == NULL)
-        draft->list->status = error_memory();
+        draft->builder->status = error_memory();
     return copied;
 }
 
@@ -60,8 +60,8 @@ static const char *copy(struct draft *draft, const char *bytes, size_t size)
 
 /* Normalises the run [at, end) as forms are, but keeps wildcards, each run of * as one. Returns
  * the size of the pattern. */
-static size_t spell(struct analyzer *analyzer, const char *at, const char *end,
-                    char pattern[ANALYSIS_WORD_MAX + 1])
+static size_t normalise_pattern(struct analyzer *analyzer, const char *at, const char *end,
+                                char pattern[ANALYSIS_WORD_MAX + 1])
 {
     size_t size = 0;
     while (at < end) {
@@ -83,14 +83,14 @@ static size_t spell(struct analyzer *analyzer, const char *at, const char *end,
     return size;
 }
 
-static void add_pattern(struct draft *draft, const char *at, const char *end)
+static void append_pattern(struct pattern_draft *draft, const char *at, const char *end)
 {
     char pattern[ANALYSIS_WORD_MAX + 1];
-    size_t size = spell(draft->list->analyzer, at, end, pattern);
+    size_t size = normalise_pattern(draft->builder->analyzer, at, end, pattern);
     pattern[size] = '\0';
     if (strspn(pattern, "*?") == size)
         return;
-    const char *text = copy(draft, pattern, size);
+    const char *text = copy_pattern_text(draft, pattern, size);
     const struct query_word word = {.surface = text,
                                     .term = text,
                                     .surface_size = size,
@@ -98,14 +98,14 @@ static void add_pattern(struct draft *draft, const char *at, const char *end)
                                     .offset = draft->offset++,
                                     .kind = WORD_PATTERN};
     if (text != NULL)
-        add_word(draft, &word);
+        append_pattern_word(draft, &word);
 }
 
 /* --- the text between them --- */
 
 /* Returns the end without a final elided article or pronoun: as before a word, it is not a word
  * before a pattern. */
-static const char *drop_elision(const char *at, const char *end)
+static const char *trim_elision(const char *at, const char *end)
 {
     const char *mark = end;
     if (end - at >= 1 && end[-1] == '\'')
@@ -119,80 +119,83 @@ static const char *drop_elision(const char *at, const char *end)
     return mark < end && letters < mark && whole ? letters : end;
 }
 
-static void add_occurrence(struct draft *draft, uint32_t before, const struct occurrence *one)
+static void append_occurrence(struct pattern_draft *draft, uint32_t before,
+                              const struct occurrence *one)
 {
-    const struct form *form = analyzer_form(draft->list->analyzer, one->form);
+    const struct form *form = analyzer_form(draft->builder->analyzer, one->form);
     if (one->kind != OCCURRENCE_WORD && one->kind != OCCURRENCE_CLITIC)
         return;
-    const struct query_word word = {.surface = copy(draft, form->surface, form->surface_size),
-                                    .term = copy(draft, form->term, form->term_size),
+    const struct query_word word = {.surface =
+                                        copy_pattern_text(draft, form->surface, form->surface_size),
+                                    .term = copy_pattern_text(draft, form->term, form->term_size),
                                     .surface_size = form->surface_size,
                                     .term_size = form->term_size,
                                     .offset = before + one->position,
                                     .kind = draft->piece->exact ? WORD_EXACT : WORD_TERM};
-    if (draft->list->status == 0)
-        add_word(draft, &word);
+    if (draft->builder->status == 0)
+        append_pattern_word(draft, &word);
 }
 
-static void add_text(struct draft *draft, const char *at, const char *end, bool before_pattern)
+static void append_literal_text(struct pattern_draft *draft, const char *at, const char *end,
+                                bool before_pattern)
 {
     struct buffer occurrences;
     buffer_init(&occurrences);
     if (before_pattern)
-        end = drop_elision(at, end);
-    draft->list->status =
-        occurrences_read(&occurrences, draft->list->analyzer, at, (size_t)(end - at));
+        end = trim_elision(at, end);
+    draft->builder->status =
+        occurrences_read(&occurrences, draft->builder->analyzer, at, (size_t)(end - at));
     const struct occurrence *items = (const struct occurrence *)(const void *)occurrences.data;
     size_t count = occurrences.size / sizeof *items;
-    for (size_t i = 0; i < count && draft->list->status == 0; i++)
-        add_occurrence(draft, draft->offset, &items[i]);
-    draft->offset += analyzer_position(draft->list->analyzer);
+    for (size_t i = 0; i < count && draft->builder->status == 0; i++)
+        append_occurrence(draft, draft->offset, &items[i]);
+    draft->offset += analyzer_position(draft->builder->analyzer);
     buffer_release(&occurrences);
 }
 
 /* --- the clause --- */
 
-static void read_words(struct draft *draft)
+static void read_pattern_words(struct pattern_draft *draft)
 {
-    const char *text = draft->piece->text, *at = text, *end = end_of(draft->piece);
-    while (at < end && draft->list->status == 0) {
+    const char *text = draft->piece->text, *at = text, *end = typed_end(draft->piece);
+    while (at < end && draft->builder->status == 0) {
         const char *start = at, *next;
         bool within = true, pattern = false;
-        while (at < end && (next = pass(draft->piece, at, &within), within)) {
-            pattern |= marks_wildcard(draft->piece->text, at, end);
+        while (at < end && (next = next_run_character(draft->piece, at, &within), within)) {
+            pattern |= marks_is_wildcard(draft->piece->text, at, end);
             at = next;
         }
         if (pattern) {
             if (start > text)
-                add_text(draft, text, start, true);
-            if (draft->list->status == 0)
-                add_pattern(draft, start, at);
+                append_literal_text(draft, text, start, true);
+            if (draft->builder->status == 0)
+                append_pattern(draft, start, at);
             text = at;
         }
         if (at < end)
-            at = pass(draft->piece, at, &within);
+            at = next_run_character(draft->piece, at, &within);
     }
-    if (text < end && draft->list->status == 0)
-        add_text(draft, text, end, false);
+    if (text < end && draft->builder->status == 0)
+        append_literal_text(draft, text, end, false);
 }
 
-void patterns_add(struct clause_list *list, const struct piece *piece)
+void patterns_add(struct clause_builder *builder, const struct piece *piece)
 {
-    struct draft draft = {.list = list, .piece = piece};
-    read_words(&draft);
-    if (list->status != 0 || draft.count == 0)
+    struct pattern_draft draft = {.builder = builder, .piece = piece};
+    read_pattern_words(&draft);
+    if (builder->status != 0 || draft.count == 0)
         return;
     uint32_t first = draft.words[0].offset;
     for (size_t i = 0; i < draft.count; i++)
         draft.words[i].offset -= first;
     struct query_sequence sequence = {
         draft.count,
-        (struct query_word *)(void *)arena_copy(&list->query->arena, (const char *)draft.words,
+        (struct query_word *)(void *)arena_copy(&builder->query->arena, (const char *)draft.words,
                                                 draft.count * sizeof *draft.words)};
     struct query_sequence *variant = (struct query_sequence *)(void *)arena_copy(
-        &list->query->arena, (const char *)&sequence, sizeof sequence);
+        &builder->query->arena, (const char *)&sequence, sizeof sequence);
     if (sequence.words == NULL || variant == NULL)
-        list->status = error_memory();
+        builder->status = error_memory();
     else
-        clauses_append(list, piece, 0, piece->size, variant, 1);
+        clauses_append(builder, piece, 0, piece->size, variant, 1);
 }

@@ -8,6 +8,6 @@
 /* Adds one clause for a piece with wildcards, its words in order: each run of letters with a
  * wildcard is a pattern, and the text between patterns is analysed like any other. Adds nothing
  * when there is no word. */
-void patterns_add(struct clause_list *list, const struct piece *piece);
+void patterns_add(struct clause_builder *builder, const struct piece *piece);
 
 #endif

@@ -5,7 +5,7 @@
 #include "common/base/moment.h"
 
 /* Everything that has a date. */
-static const struct period always = {INT32_MIN + 1, INT32_MAX};
+static const struct period any_day = {INT32_MIN + 1, INT32_MAX};
 
 static int32_t last_day(const struct moment *moment)
 {
@@ -18,7 +18,7 @@ static int32_t last_day(const struct moment *moment)
     return moment->day;
 }
 
-static bool read_date(const char *text, size_t size, struct period *period)
+static bool read_date_period(const char *text, size_t size, struct period *period)
 {
     struct moment moment;
     if (size == 0 || (moment_parse(text, size, &moment) != size &&
@@ -28,18 +28,18 @@ static bool read_date(const char *text, size_t size, struct period *period)
     return true;
 }
 
-static bool read_bound(const char *text, size_t size, struct period *period)
+static bool read_open_period(const char *text, size_t size, struct period *period)
 {
     struct period date;
-    bool with = size > 1 && text[1] == '=', above = text[0] == '>';
-    size_t sign = with ? 2 : 1;
-    if (!read_date(text + sign, size - sign, &date))
+    bool inclusive = size > 1 && text[1] == '=', above = text[0] == '>';
+    size_t sign = inclusive ? 2 : 1;
+    if (!read_date_period(text + sign, size - sign, &date))
         return false;
-    *period = always;
+    *period = any_day;
     if (above)
-        period->first = with ? date.first : date.last + 1;
+        period->first = inclusive ? date.first : date.last + 1;
     else
-        period->last = with ? date.last : date.first - 1;
+        period->last = inclusive ? date.last : date.first - 1;
     return true;
 }
 
@@ -54,14 +54,14 @@ static const char *find_dots(const char *text, size_t size)
 bool period_read(const char *text, size_t size, struct period *period)
 {
     if (size > 0 && (text[0] == '<' || text[0] == '>'))
-        return read_bound(text, size, period);
+        return read_open_period(text, size, period);
     const char *dots = find_dots(text, size);
     if (dots == NULL)
-        return read_date(text, size, period);
-    struct period from = always, to = always;
-    size_t before = (size_t)(dots - text), behind = size - before - 2;
-    if (size == 2 || (before > 0 && !read_date(text, before, &from)) ||
-        (behind > 0 && !read_date(dots + 2, behind, &to)))
+        return read_date_period(text, size, period);
+    struct period from = any_day, to = any_day;
+    size_t before = (size_t)(dots - text), after = size - before - 2;
+    if (size == 2 || (before > 0 && !read_date_period(text, before, &from)) ||
+        (after > 0 && !read_date_period(dots + 2, after, &to)))
         return false;
     *period = (struct period){from.first, to.last};
     return true;

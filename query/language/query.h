@@ -82,7 +82,7 @@ enum node_kind { NODE_GROUP, NODE_CLAUSE, NODE_FILTER };
 struct query_node {
     enum node_kind kind;
     enum occur occur;
-    bool filters;                    /* no clause below it */
+    bool filters_only;               /* no clause below it */
     size_t number;                   /* of its clause, or its filter */
     struct query_node *first, *last; /* a group's children */
     struct query_node *next;         /* the next child of its group */
@@ -147,6 +147,6 @@ void query_release(struct query *query);
 
 /* Whether the query can find documents at all: it has a clause that is not excluded, or a filter.
  */
-bool query_seeks(const struct query *query);
+bool query_can_match(const struct query *query);
 
 #endif

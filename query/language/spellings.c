@@ -20,8 +20,8 @@ struct choice {
 };
 
 /* The words to spell, and the choices there are. */
-struct run {
-    struct clause_list *list;
+struct word_run {
+    struct clause_builder *builder;
     size_t count;
     const struct occurrence *words[WORDS_MAX];
     size_t choice_count; /* each may be taken or not */
@@ -31,18 +31,18 @@ struct run {
 };
 
 /* A sequence under construction. */
-struct draft {
-    struct clause_list *list;
+struct sequence_draft {
+    struct clause_builder *builder;
     size_t count;
     uint32_t offset;
     struct query_word *words; /* owned by the query; NULL when memory ran out */
 };
 
-static const char *copy(struct clause_list *list, const char *bytes, size_t size)
+static const char *copy_spelling(struct clause_builder *builder, const char *bytes, size_t size)
 {
-    const char *copied = arena_copy(&list->query->arena, bytes, size);
+    const char *copied = arena_copy(&builder->query->arena, bytes, size);
     if (copied == NULL)
-        list->status = error_memory();
+        builder->status = error_memory();
     return copied;
 }
 
@@ -60,39 +60,42 @@ int spellings_unaccent(struct query_word *word, struct analyzer *analyzer, struc
 }
 
 /* Begins a sequence of at most `most` words. */
-static void begin(struct draft *draft, struct clause_list *list, size_t most)
+static void begin_sequence(struct sequence_draft *draft, struct clause_builder *builder,
+                           size_t most)
 {
-    *draft = (struct draft){.list = list,
-                            .words = arena_alloc(&list->query->arena, most * sizeof *draft->words)};
+    *draft = (struct sequence_draft){
+        .builder = builder,
+        .words = arena_alloc(&builder->query->arena, most * sizeof *draft->words)};
     if (draft->words == NULL)
-        list->status = error_memory();
+        builder->status = error_memory();
 }
 
 /* Adds a word; the next one is `step` positions after it. */
-static void add_form(struct draft *draft, uint32_t number, uint32_t step)
+static void append_form(struct sequence_draft *draft, uint32_t number, uint32_t step)
 {
-    struct clause_list *list = draft->list;
-    const struct form *form = analyzer_form(list->analyzer, number);
+    struct clause_builder *builder = draft->builder;
+    const struct form *form = analyzer_form(builder->analyzer, number);
     if (draft->words == NULL)
         return;
     struct query_word *word = &draft->words[draft->count++];
-    *word = (struct query_word){.surface = copy(list, form->surface, form->surface_size),
-                                .term = copy(list, form->term, form->term_size),
-                                .surface_size = form->surface_size,
-                                .term_size = form->term_size,
-                                .offset = draft->offset};
-    if (list->status == 0)
-        list->status = spellings_unaccent(word, list->analyzer, &list->query->arena);
+    *word =
+        (struct query_word){.surface = copy_spelling(builder, form->surface, form->surface_size),
+                            .term = copy_spelling(builder, form->term, form->term_size),
+                            .surface_size = form->surface_size,
+                            .term_size = form->term_size,
+                            .offset = draft->offset};
+    if (builder->status == 0)
+        builder->status = spellings_unaccent(word, builder->analyzer, &builder->query->arena);
     draft->offset += step;
 }
 
 /* Adds the digits of a number in groups of three from the right. Numbers are their own terms. */
-static void add_groups(struct draft *draft, uint32_t number)
+static void append_digit_groups(struct sequence_draft *draft, uint32_t number)
 {
-    const struct form *form = analyzer_form(draft->list->analyzer, number);
+    const struct form *form = analyzer_form(draft->builder->analyzer, number);
     for (size_t at = 0, size; draft->words != NULL && at < form->surface_size; at += size) {
         size = (form->surface_size - at) % 3 == 0 ? 3 : (form->surface_size - at) % 3;
-        const char *digits = copy(draft->list, form->surface + at, size);
+        const char *digits = copy_spelling(draft->builder, form->surface + at, size);
         draft->words[draft->count++] = (struct query_word){.surface = digits,
                                                            .term = digits,
                                                            .surface_size = size,
@@ -101,20 +104,20 @@ static void add_groups(struct draft *draft, uint32_t number)
     }
 }
 
-static struct query_sequence finish(const struct draft *draft)
+static struct query_sequence finish_sequence(const struct sequence_draft *draft)
 {
     return (struct query_sequence){draft->count, draft->words};
 }
 
 /* --- reading the run --- */
 
-static bool is_word(const struct occurrence *one)
+static bool is_word_occurrence(const struct occurrence *one)
 {
     return one->kind == OCCURRENCE_WORD || one->kind == OCCURRENCE_CLITIC;
 }
 
-bool spelling_holds(const struct piece *piece, const struct occurrence *one,
-                    const struct occurrence *other)
+bool spellings_are_joined(const struct piece *piece, const struct occurrence *one,
+                          const struct occurrence *other)
 {
     if (other->start <= one->end)
         return true;
@@ -134,11 +137,12 @@ static bool is_long_number(const struct form *form)
 }
 
 /* Reads the words, one per position. */
-static int read_words(struct run *run, const struct occurrence *occurrences, size_t count)
+static int collect_run_words(struct word_run *run, const struct occurrence *occurrences,
+                             size_t count)
 {
     run->count = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!is_word(&occurrences[i]))
+        if (!is_word_occurrence(&occurrences[i]))
             continue;
         if (run->count == WORDS_MAX)
             return error_set(ERROR_SYNTAX, "a phrase may have %d words, not more", WORDS_MAX);
@@ -148,7 +152,7 @@ static int read_words(struct run *run, const struct occurrence *occurrences, siz
 }
 
 /* Returns the word of the run at a position, as positions ascend; run->count when there is none. */
-static size_t find_word(const struct run *run, uint32_t position)
+static size_t find_word(const struct word_run *run, uint32_t position)
 {
     size_t low = 0, high = run->count;
     while (low < high) {
@@ -162,16 +166,17 @@ static size_t find_word(const struct run *run, uint32_t position)
 }
 
 /* Whether a hyphen or a dot joins any two parts of a joined word. */
-static bool is_hyphened(const struct run *run, const struct piece *piece, size_t at, size_t span)
+static bool is_hyphenated(const struct word_run *run, const struct piece *piece, size_t at,
+                          size_t span)
 {
     for (size_t i = at; i + 1 < at + span; i++)
         if (run->words[i + 1]->start > run->words[i]->end &&
-            spelling_holds(piece, run->words[i], run->words[i + 1]))
+            spellings_are_joined(piece, run->words[i], run->words[i + 1]))
             return true;
     return false;
 }
 
-static void add_choice(struct run *run, bool forced, struct choice choice)
+static void add_choice(struct word_run *run, bool forced, struct choice choice)
 {
     if (forced && run->forced_count < FORCED_MAX)
         run->forced[run->forced_count++] = choice;
@@ -181,7 +186,7 @@ static void add_choice(struct run *run, bool forced, struct choice choice)
 
 /* A joined reading of parts that no hyphen or dot joins is forced at the end of the run: as no word
  * follows it, it finds both spellings. */
-static void read_choices(struct run *run, const struct piece *piece,
+static void read_choices(struct word_run *run, const struct piece *piece,
                          const struct occurrence *occurrences, size_t count)
 {
     run->choice_count = run->forced_count = 0;
@@ -192,33 +197,34 @@ static void read_choices(struct run *run, const struct piece *piece,
             continue;
         bool last = at + one->span == run->count;
         if (one->kind == OCCURRENCE_JOINED)
-            add_choice(run, last && !is_hyphened(run, piece, at, one->span),
+            add_choice(run, last && !is_hyphenated(run, piece, at, one->span),
                        (struct choice){at, one->span, false, one->form});
-        else if (is_word(one) && !last &&
-                 is_long_number(analyzer_form(run->list->analyzer, one->form)))
+        else if (is_word_occurrence(one) && !last &&
+                 is_long_number(analyzer_form(run->builder->analyzer, one->form)))
             add_choice(run, false, (struct choice){at, 1, true, one->form});
     }
 }
 
 /* --- spelling --- */
 
-static bool overlap(const struct choice *one, const struct choice *other)
+static bool choices_overlap(const struct choice *one, const struct choice *other)
 {
     return one->at < other->at + other->span && other->at < one->at + one->span;
 }
 
 /* Whether the choices whose bits are set can be taken together. */
-static bool agree(const struct run *run, unsigned taken)
+static bool choices_agree(const struct word_run *run, unsigned taken)
 {
     for (size_t i = 0; i < run->choice_count; i++)
         for (size_t k = 0; k < i; k++)
-            if (taken >> i & 1 && taken >> k & 1 && overlap(&run->choices[i], &run->choices[k]))
+            if (taken >> i & 1 && taken >> k & 1 &&
+                choices_overlap(&run->choices[i], &run->choices[k]))
                 return false;
     return true;
 }
 
 /* Returns the reading that begins at word `at`, NULL for the word itself. */
-static const struct choice *chosen(const struct run *run, unsigned taken, size_t at)
+static const struct choice *reading_at(const struct word_run *run, unsigned taken, size_t at)
 {
     for (size_t i = 0; i < run->choice_count; i++)
         if (taken >> i & 1 && run->choices[i].at == at)
@@ -226,30 +232,30 @@ static const struct choice *chosen(const struct run *run, unsigned taken, size_t
     for (size_t i = 0; i < run->forced_count; i++) {
         bool free = run->forced[i].at == at;
         for (size_t k = 0; k < run->choice_count && free; k++)
-            free = !(taken >> k & 1 && overlap(&run->forced[i], &run->choices[k]));
+            free = !(taken >> k & 1 && choices_overlap(&run->forced[i], &run->choices[k]));
         if (free)
             return &run->forced[i];
     }
     return NULL;
 }
 
-static struct query_sequence spell(const struct run *run, unsigned taken)
+static struct query_sequence spell_run(const struct word_run *run, unsigned taken)
 {
-    struct draft draft;
-    begin(&draft, run->list, run->count + run->choice_count * CHOICE_WORDS_MAX);
+    struct sequence_draft draft;
+    begin_sequence(&draft, run->builder, run->count + run->choice_count * CHOICE_WORDS_MAX);
     for (size_t i = 0; i < run->count;) {
-        const struct choice *choice = chosen(run, taken, i);
+        const struct choice *choice = reading_at(run, taken, i);
         uint32_t step =
             i + 1 < run->count ? run->words[i + 1]->position - run->words[i]->position : 1;
         if (choice == NULL)
-            add_form(&draft, run->words[i]->form, step);
+            append_form(&draft, run->words[i]->form, step);
         else if (choice->grouped)
-            add_groups(&draft, choice->form);
+            append_digit_groups(&draft, choice->form);
         else
-            add_form(&draft, choice->form, 1);
+            append_form(&draft, choice->form, 1);
         i += choice == NULL ? 1 : choice->span;
     }
-    return finish(&draft);
+    return finish_sequence(&draft);
 }
 
 /* Whether an earlier word at this position has the same term, and so finds all that this one does.
@@ -264,36 +270,36 @@ static bool is_repeated(struct analyzer *analyzer, const struct occurrence *occu
 }
 
 /* Makes each word at one position a variant. */
-static size_t spell_place(struct clause_list *list, const struct occurrence *occurrences,
-                          size_t count, struct query_sequence variants[SPELLINGS_MAX])
+static size_t spell_position(struct clause_builder *builder, const struct occurrence *occurrences,
+                             size_t count, struct query_sequence variants[SPELLINGS_MAX])
 {
     size_t made = 0;
     for (size_t i = 0; i < count && made < SPELLINGS_MAX; i++) {
-        struct draft draft;
-        if (is_repeated(list->analyzer, occurrences, i))
+        struct sequence_draft draft;
+        if (is_repeated(builder->analyzer, occurrences, i))
             continue;
-        begin(&draft, list, 1);
-        add_form(&draft, occurrences[i].form, 1);
-        variants[made++] = finish(&draft);
+        begin_sequence(&draft, builder, 1);
+        append_form(&draft, occurrences[i].form, 1);
+        variants[made++] = finish_sequence(&draft);
     }
     return made;
 }
 
-size_t spellings_of(struct clause_list *list, const struct piece *piece,
+size_t spellings_of(struct clause_builder *builder, const struct piece *piece,
                     const struct occurrence *occurrences, size_t count,
                     struct query_sequence variants[SPELLINGS_MAX])
 {
-    struct run run;
+    struct word_run run;
     size_t made = 0;
-    run.list = list;
-    list->status = read_words(&run, occurrences, count);
-    if (list->status != 0)
+    run.builder = builder;
+    builder->status = collect_run_words(&run, occurrences, count);
+    if (builder->status != 0)
         return 0;
     if (run.count == 1)
-        return spell_place(list, occurrences, count, variants);
+        return spell_position(builder, occurrences, count, variants);
     read_choices(&run, piece, occurrences, count);
     for (unsigned taken = 0; run.count > 0 && taken < 1U << run.choice_count; taken++)
-        if (agree(&run, taken))
-            variants[made++] = spell(&run, taken);
-    return list->status == 0 ? made : 0;
+        if (choices_agree(&run, taken))
+            variants[made++] = spell_run(&run, taken);
+    return builder->status == 0 ? made : 0;
 }

@@ -17,17 +17,17 @@
 enum { SPELLINGS_MAX = 16 };
 
 /* Fills `variants` with the spellings of the words among the occurrences, the one as typed first.
- * Returns the number of variants, 0 when there is no word or on failure (list->status). Four
+ * Returns the number of variants, 0 when there is no word or on failure (builder->status). Four
  * choices make SPELLINGS_MAX variants; further choices are left as they were typed. A variant at
  * the position of a word (OCCURRENCE_VARIANT) counts only when that is the only word. */
-size_t spellings_of(struct clause_list *list, const struct piece *piece,
+size_t spellings_of(struct clause_builder *builder, const struct piece *piece,
                     const struct occurrence *occurrences, size_t count,
                     struct query_sequence variants[SPELLINGS_MAX]);
 
 /* Whether two words are joined by what is between them: nothing (glued), a hyphen or a dot. An
  * apostrophe or a space alone does not join them. */
-bool spelling_holds(const struct piece *piece, const struct occurrence *one,
-                    const struct occurrence *other);
+bool spellings_are_joined(const struct piece *piece, const struct occurrence *one,
+                          const struct occurrence *other);
 
 /* Sets the word's `unaccented` to the stem of its spelling without accents, or to NULL if it has no
  * accents. 0 or ERROR_MEMORY. */

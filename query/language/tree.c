@@ -1,21 +1,22 @@
 #include "query/language/tree.h"
 
-struct query_node *tree_node(struct arena *arena, enum node_kind kind, size_t number)
+struct query_node *tree_create_node(struct arena *arena, enum node_kind kind, size_t number)
 {
     struct query_node *node = arena_alloc(arena, sizeof *node);
     if (node != NULL)
-        *node = (struct query_node){.kind = kind, .filters = kind == NODE_FILTER, .number = number};
+        *node = (struct query_node){
+            .kind = kind, .filters_only = kind == NODE_FILTER, .number = number};
     return node;
 }
 
-bool tree_is_filters(const struct query_node *node)
+bool tree_has_only_filters(const struct query_node *node)
 {
-    return node->filters;
+    return node->filters_only;
 }
 
-static void append(struct query_node *group, struct query_node *node, enum occur occur)
+static void append_child(struct query_node *group, struct query_node *node, enum occur occur)
 {
-    group->filters = node->filters && (group->filters || group->first == NULL);
+    group->filters_only = node->filters_only && (group->filters_only || group->first == NULL);
     node->occur = occur;
     node->next = NULL;
     if (group->last == NULL)
@@ -26,7 +27,7 @@ static void append(struct query_node *group, struct query_node *node, enum occur
 }
 
 /* Returns what a group of one child is equivalent to. */
-static struct query_node *unwrap(struct query_node *node)
+static struct query_node *unwrap_node(struct query_node *node)
 {
     while (node->kind == NODE_GROUP && node->first != NULL && node->first->next == NULL &&
            node->first->occur != OCCUR_MUST_NOT)
@@ -35,7 +36,7 @@ static struct query_node *unwrap(struct query_node *node)
 }
 
 /* Whether the children of a group mean the same in its place. */
-static bool dissolves(const struct query_node *node, enum occur occur)
+static bool can_dissolve(const struct query_node *node, enum occur occur)
 {
     if (node->kind != NODE_GROUP)
         return false;
@@ -49,14 +50,14 @@ void tree_add(struct query_node *group, struct query_node *node, enum occur occu
 {
     if (node == NULL || (node->kind == NODE_GROUP && node->first == NULL))
         return;
-    node = unwrap(node);
-    if (!dissolves(node, occur)) {
-        append(group, node, occur);
+    node = unwrap_node(node);
+    if (!can_dissolve(node, occur)) {
+        append_child(group, node, occur);
         return;
     }
     for (struct query_node *child = node->first, *next; child != NULL; child = next) {
         next = child->next;
-        append(group, child, occur == OCCUR_MUST_NOT ? OCCUR_MUST_NOT : child->occur);
+        append_child(group, child, occur == OCCUR_MUST_NOT ? OCCUR_MUST_NOT : child->occur);
     }
 }
 
@@ -81,7 +82,7 @@ static void set_occurs(struct query *query, const struct query_node *group, bool
 
 void tree_finish(struct query *query, struct query_node *group)
 {
-    struct query_node *inner = unwrap(group);
+    struct query_node *inner = unwrap_node(group);
     if (inner->kind == NODE_GROUP)
         group = inner;
     if (!is_flat(group)) {

@@ -6,7 +6,7 @@
 #include "query/language/query.h"
 
 /* Makes a node; NULL when memory ran out. */
-struct query_node *tree_node(struct arena *arena, enum node_kind kind, size_t number);
+struct query_node *tree_create_node(struct arena *arena, enum node_kind kind, size_t number);
 
 /* Appends `node` (NULL: nothing) to the children of `group`. If `node` is a group with one child
  * that is not excluded, the child replaces it; if its children mean the same directly in `group`,
@@ -14,7 +14,7 @@ struct query_node *tree_node(struct arena *arena, enum node_kind kind, size_t nu
 void tree_add(struct query_node *group, struct query_node *node, enum occur occur);
 
 /* Whether a node has nothing but filters below it. */
-bool tree_is_filters(const struct query_node *node);
+bool tree_has_only_filters(const struct query_node *node);
 
 /* Ends the construction: sets the occur of the query's clauses, and the root if it needs one. */
 void tree_finish(struct query *query, struct query_node *group);

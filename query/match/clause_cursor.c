@@ -71,8 +71,8 @@ bool clause_cursor_matches(struct clause_cursor *cursor)
     return !cursor->is_phrase || phrase_cursor_matches(&cursor->phrase);
 }
 
-void clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, struct gathered *into,
-                          struct gathered *scratch)
+void clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, struct posting_batch *into,
+                          struct posting_batch *scratch)
 {
     if (!cursor->is_phrase && !cursor->is_union) {
         word_cursor_gather(&cursor->word, end, into, scratch);

@@ -36,8 +36,8 @@ uint32_t clause_cursor_frequency(struct clause_cursor *cursor);
 bool clause_cursor_matches(struct clause_cursor *cursor);
 
 /* As word_cursor_gather, without false candidates. */
-void clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, struct gathered *into,
-                          struct gathered *scratch);
+void clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, struct posting_batch *into,
+                          struct posting_batch *scratch);
 
 /* As word_cursor_look_up; 0 for false candidates. */
 void clause_cursor_look_up(struct clause_cursor *cursor, const uint32_t *documents, size_t count,

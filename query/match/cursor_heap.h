@@ -9,14 +9,14 @@
 
 struct cursor_heap {
     size_t count;
-    struct cursor_place *places; /* owned; NULL: no heap was made */
-    uint32_t *tops;              /* owned: numbers of the cursors at the first document */
+    struct cursor_heap_entry *entries; /* owned; NULL: no heap was made */
+    uint32_t *tops;                    /* owned: numbers of the cursors at the first document */
     bool started;
 };
 
 /* Makes a heap of `count` cursors, none of which has moved yet. 0 or ERROR_MEMORY; the caller
  * releases, also after failure. */
-int cursor_heap_make(struct cursor_heap *heap, size_t count);
+int cursor_heap_init(struct cursor_heap *heap, size_t count);
 void cursor_heap_release(struct cursor_heap *heap);
 
 /* Advances all cursors to `target`, never back; returns the first document that one of them has.
@@ -26,6 +26,6 @@ uint32_t cursor_heap_advance(struct cursor_heap *heap, struct postings_cursor *c
 
 /* Fills heap->tops with the numbers of the cursors at the first document, ascending; returns how
  * many they are. */
-size_t cursor_heap_tops(struct cursor_heap *heap);
+size_t cursor_heap_collect_tops(struct cursor_heap *heap);
 
 #endif

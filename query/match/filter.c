@@ -26,7 +26,7 @@ int filter_reader_status(const struct filter_reader *reader)
 }
 
 /* Reads the record into reader->document; false on failure (reader->status). */
-static bool read_record(struct filter_reader *reader, uint32_t number)
+static bool read_filter_record(struct filter_reader *reader, uint32_t number)
 {
     if (reader->number == number)
         return true;
@@ -38,16 +38,16 @@ static bool read_record(struct filter_reader *reader, uint32_t number)
     return reader->status == 0;
 }
 
-static char small(char c)
+static char lower_ascii(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 /* Whether `text` in lower case is `with`, which is in lower case already. */
-static bool equals_small(const char *text, const char *with, size_t size)
+static bool equals_lower(const char *text, const char *with, size_t size)
 {
     for (size_t i = 0; i < size; i++)
-        if (small(text[i]) != with[i])
+        if (lower_ascii(text[i]) != with[i])
             return false;
     return true;
 }
@@ -79,21 +79,21 @@ struct bytes filter_host(struct bytes url)
     return (struct bytes){at, find_byte(at, size, ':')};
 }
 
-static bool is_site(struct bytes url, const char *site)
+static bool matches_site(struct bytes url, const char *site)
 {
     struct bytes host = filter_host(url);
     size_t size = strlen(site);
-    if (host.size < size || !equals_small(host.data + host.size - size, site, size))
+    if (host.size < size || !equals_lower(host.data + host.size - size, site, size))
         return false;
     return host.size == size || host.data[host.size - size - 1] == '.';
 }
 
-static bool has_text(struct filter_reader *reader, struct bytes url, const char *text)
+static bool url_contains(struct filter_reader *reader, struct bytes url, const char *text)
 {
     size_t size = strlen(text);
     buffer_clear(&reader->path);
     for (size_t i = 0; i < url.size; i++)
-        buffer_append_byte(&reader->path, (unsigned char)small(url.data[i]));
+        buffer_append_byte(&reader->path, (unsigned char)lower_ascii(url.data[i]));
     const char *lowered = buffer_string(&reader->path);
     if (strchr(text, '*') != NULL)
         return glob_fits(text, size, lowered, reader->path.size);
@@ -125,7 +125,7 @@ static bool fits_composed(struct filter_reader *reader, struct bytes text, struc
     return reader->status == 0 && fits_path(text.data, text.size, composed, reader->composed.size);
 }
 
-static bool is_path(struct filter_reader *reader, const struct query_filter *filter)
+static bool matches_path(struct filter_reader *reader, const struct query_filter *filter)
 {
     const struct document *document = &reader->document;
     const char *text = filter->text;
@@ -141,7 +141,7 @@ static bool is_path(struct filter_reader *reader, const struct query_filter *fil
 }
 
 /* When memory ran out for the text that was compared, its result means nothing. */
-static bool fits(struct filter_reader *reader, bool fit)
+static bool checked_fit(struct filter_reader *reader, bool fit)
 {
     if (reader->path.failed)
         reader->status = ERROR_MEMORY;
@@ -155,15 +155,15 @@ bool filter_accepts(struct filter_reader *reader, const struct query_filter *fil
         int32_t day = segment_day(reader->segment, document, &reader->damaged);
         return day >= filter->first && day <= filter->last;
     }
-    if (!read_record(reader, document))
+    if (!read_filter_record(reader, document))
         return false;
     switch (filter->kind) {
     case FILTER_SITE:
-        return is_site(reader->document.url, filter->text);
+        return matches_site(reader->document.url, filter->text);
     case FILTER_URL:
-        return fits(reader, has_text(reader, reader->document.url, filter->text));
+        return checked_fit(reader, url_contains(reader, reader->document.url, filter->text));
     case FILTER_PATH:
-        return fits(reader, is_path(reader, filter));
+        return checked_fit(reader, matches_path(reader, filter));
     default:
         return false;
     }

@@ -3,34 +3,35 @@
 /* Each part needs a place of its own in the window: a bipartite matching of parts and places
  * (Kuhn's augmenting paths). A part needs no more candidates than there are parts, as the others
  * cannot take them all. */
-struct window {
+struct near_window {
     size_t count; /* of parts */
     size_t candidate_counts[NEAR_PARTS_MAX];
     const uint32_t *candidates[NEAR_PARTS_MAX];
-    bool placed[NEAR_PARTS_MAX];
-    uint32_t places[NEAR_PARTS_MAX]; /* of the parts that are placed */
-    bool tried[NEAR_PARTS_MAX];      /* in this search for an augmenting path */
+    bool assigned[NEAR_PARTS_MAX];
+    uint32_t positions[NEAR_PARTS_MAX]; /* of the parts that are placed */
+    bool tried[NEAR_PARTS_MAX];         /* in this search for an augmenting path */
 };
 
-static size_t owner_of(const struct window *window, uint32_t place)
+static size_t position_owner(const struct near_window *window, uint32_t position)
 {
     size_t owner = 0;
-    while (owner < window->count && !(window->placed[owner] && window->places[owner] == place))
+    while (owner < window->count &&
+           !(window->assigned[owner] && window->positions[owner] == position))
         owner++;
     return owner;
 }
 
 /* Gives the part a place, and moves others if necessary; false when there is none. */
-static bool place_part(struct window *window, size_t part)
+static bool assign_part(struct near_window *window, size_t part)
 {
     window->tried[part] = true;
     for (size_t i = 0; i < window->candidate_counts[part]; i++) {
-        uint32_t place = window->candidates[part][i];
-        size_t owner = owner_of(window, place);
-        if (owner < window->count && (window->tried[owner] || !place_part(window, owner)))
+        uint32_t position = window->candidates[part][i];
+        size_t owner = position_owner(window, position);
+        if (owner < window->count && (window->tried[owner] || !assign_part(window, owner)))
             continue;
-        window->placed[part] = true;
-        window->places[part] = place;
+        window->assigned[part] = true;
+        window->positions[part] = position;
         return true;
     }
     return false;
@@ -38,10 +39,10 @@ static bool place_part(struct window *window, size_t part)
 
 /* Whether a match begins with the part `first` and ends before position `end`. The other parts may
  * be at their places from number from[i] on, which are after the start of `first`. */
-static bool begins(const struct near_part *parts, size_t count, size_t first, const size_t *from,
-                   uint64_t end)
+static bool begins_match(const struct near_part *parts, size_t count, size_t first,
+                         const size_t *from, uint64_t end)
 {
-    struct window window;
+    struct near_window window;
     window.count = count;
     for (size_t i = 0; i < count; i++) {
         size_t to = from[i];
@@ -50,22 +51,22 @@ static bool begins(const struct near_part *parts, size_t count, size_t first, co
             to++;
         window.candidates[i] = parts[i].starts + from[i];
         window.candidate_counts[i] = to - from[i];
-        window.placed[i] = false;
+        window.assigned[i] = false;
         if (to == from[i] && i != first)
             return false;
     }
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < count; k++)
             window.tried[k] = false;
-        if (i != first && !place_part(&window, i))
+        if (i != first && !assign_part(&window, i))
             return false;
     }
     return true;
 }
 
 /* Sets *start to the least of the remaining starts; false when there is none. */
-static bool next_start(const struct near_part *parts, size_t count, const size_t *at,
-                       uint32_t *start)
+static bool next_part_start(const struct near_part *parts, size_t count, const size_t *at,
+                            uint32_t *start)
 {
     bool any = false;
     for (size_t i = 0; i < count; i++)
@@ -76,21 +77,22 @@ static bool next_start(const struct near_part *parts, size_t count, const size_t
     return any;
 }
 
-void near_find(const struct near_part *parts, size_t count, uint32_t slack, struct buffer *places)
+void near_find(const struct near_part *parts, size_t count, uint32_t slack,
+               struct buffer *positions)
 {
     size_t at[NEAR_PARTS_MAX] = {0};
     uint64_t room = slack;
     for (size_t i = 0; i < count; i++)
         room += parts[i].extent;
-    for (uint32_t start = 0; next_start(parts, count, at, &start);) {
+    for (uint32_t start = 0; next_part_start(parts, count, at, &start);) {
         bool starts_here[NEAR_PARTS_MAX], found = false;
         for (size_t i = 0; i < count; i++) {
             starts_here[i] = at[i] < parts[i].count && parts[i].starts[at[i]] == start;
             at[i] += starts_here[i];
         }
         for (size_t i = 0; i < count && !found; i++)
-            found = starts_here[i] && begins(parts, count, i, at, start + room);
+            found = starts_here[i] && begins_match(parts, count, i, at, start + room);
         if (found)
-            buffer_append_u32(places, start);
+            buffer_append_u32(positions, start);
     }
 }

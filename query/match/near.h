@@ -15,10 +15,11 @@ struct near_part {
     uint32_t extent;
 };
 
-/* Appends to `places` (uint32_t), ascending, the positions at which a match begins. A match is one
- * start of each part, no two the same, such that from the first position of the first part to the
- * last position of the last there are at most `slack` positions besides those of the parts. 1 to
- * NEAR_PARTS_MAX parts. Failure is the buffer's. O(starts × parts^3) at worst. */
-void near_find(const struct near_part *parts, size_t count, uint32_t slack, struct buffer *places);
+/* Appends to `positions` (uint32_t), ascending, the positions at which a match begins. A match is
+ * one start of each part, no two the same, such that from the first position of the first part to
+ * the last position of the last there are at most `slack` positions besides those of the parts. 1
+ * to NEAR_PARTS_MAX parts. Failure is the buffer's. O(starts × parts^3) at worst. */
+void near_find(const struct near_part *parts, size_t count, uint32_t slack,
+               struct buffer *positions);
 
 #endif

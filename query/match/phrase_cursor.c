@@ -6,7 +6,7 @@
 #include "query/match/near.h"
 
 /* Whether the segment has every word of a variant; a variant is not opened otherwise. */
-static bool present(const struct expanded_sequence *sequence, size_t segment_number)
+static bool has_all_words(const struct expanded_sequence *sequence, size_t segment_number)
 {
     for (size_t i = 0; i < sequence->count; i++) {
         const struct expanded_word *word = &sequence->words[i];
@@ -20,7 +20,7 @@ static bool present(const struct expanded_sequence *sequence, size_t segment_num
 }
 
 /* Inserts word number `added` into the words before it, which are ordered by rarity. */
-static void place_by_rarity(struct phrase_variant *variant, size_t added)
+static void insert_by_rarity(struct phrase_variant *variant, size_t added)
 {
     const struct word_cursor *words = variant->words;
     size_t place = added;
@@ -31,8 +31,8 @@ static void place_by_rarity(struct phrase_variant *variant, size_t added)
     variant->by_rarity[place] = added;
 }
 
-static int open_variant(struct phrase_cursor *cursor, const struct expanded_clause *clause,
-                        size_t number, size_t segment_number)
+static int open_phrase_variant(struct phrase_cursor *cursor, const struct expanded_clause *clause,
+                               size_t number, size_t segment_number)
 {
     const struct expanded_sequence *sequence = &clause->variants[number];
     struct phrase_variant *variant = &cursor->variants[cursor->variant_count];
@@ -51,7 +51,7 @@ static int open_variant(struct phrase_cursor *cursor, const struct expanded_clau
         int status = word_cursor_open(word, &sequence->words[i], cursor->segment, segment_number);
         if (status != 0)
             return status;
-        place_by_rarity(variant, i);
+        insert_by_rarity(variant, i);
     }
     cursor->document_count += variant->words[variant->by_rarity[0]].document_count;
     return 0;
@@ -69,8 +69,8 @@ int phrase_cursor_open(struct phrase_cursor *cursor, const struct expanded_claus
         return error_memory();
     int status = 0;
     for (size_t i = 0; i < clause->variant_count && status == 0; i++)
-        if (present(&clause->variants[i], segment_number))
-            status = open_variant(cursor, clause, i, segment_number);
+        if (has_all_words(&clause->variants[i], segment_number))
+            status = open_phrase_variant(cursor, clause, i, segment_number);
     return status;
 }
 
@@ -147,7 +147,7 @@ static void keep_followed(struct buffer *starts, const struct buffer *positions,
 }
 
 /* Turns positions of a word into those at which its sequence would begin. */
-static void move_back(struct buffer *places, uint32_t distance)
+static void subtract_distance(struct buffer *places, uint32_t distance)
 {
     uint32_t *place = (uint32_t *)(void *)places->data;
     size_t count = places->size / 4, kept = 0;
@@ -169,8 +169,8 @@ static void keep_in_title(struct buffer *starts, uint32_t title_length, uint32_t
 
 /* Finds the positions at which the part with first word `first` begins, and its extent; returns the
  * number of the word after the part. */
-static size_t find_part(struct phrase_cursor *cursor, struct phrase_variant *variant, size_t first,
-                        struct buffer *starts, uint32_t *extent)
+static size_t find_part_starts(struct phrase_cursor *cursor, struct phrase_variant *variant,
+                               size_t first, struct buffer *starts, uint32_t *extent)
 {
     const struct query_word *words = variant->sequence->words;
     size_t i = first + 1;
@@ -193,7 +193,7 @@ static size_t find_part(struct phrase_cursor *cursor, struct phrase_variant *var
 }
 
 /* Finds where a variant of a loose phrase begins in the current document, in cursor->starts. */
-static int find_loose(struct phrase_cursor *cursor, struct phrase_variant *variant)
+static int find_loose_starts(struct phrase_cursor *cursor, struct phrase_variant *variant)
 {
     struct buffer starts[NEAR_PARTS_MAX] = {0};
     struct near_part parts[NEAR_PARTS_MAX];
@@ -201,7 +201,7 @@ static int find_loose(struct phrase_cursor *cursor, struct phrase_variant *varia
     bool all = true;
     for (size_t word = 0; word < variant->count && count < NEAR_PARTS_MAX && all; count++) {
         struct near_part *part = &parts[count];
-        word = find_part(cursor, variant, word, &starts[count], &part->extent);
+        word = find_part_starts(cursor, variant, word, &starts[count], &part->extent);
         part->starts = (const uint32_t *)(const void *)starts[count].data;
         part->count = starts[count].size / sizeof(uint32_t);
         all = cursor->status == 0 && part->count > 0;
@@ -219,10 +219,10 @@ static int find_starts(struct phrase_cursor *cursor, struct phrase_variant *vari
 {
     const struct query_sequence *sequence = variant->sequence;
     if (cursor->loose)
-        return find_loose(cursor, variant);
+        return find_loose_starts(cursor, variant);
     int status = word_cursor_positions(nth_rarest(variant, 0), &cursor->starts);
     if (status == 0)
-        move_back(&cursor->starts, sequence->words[variant->by_rarity[0]].offset);
+        subtract_distance(&cursor->starts, sequence->words[variant->by_rarity[0]].offset);
     for (size_t i = 1; i < variant->count && status == 0 && cursor->starts.size > 0; i++) {
         status = word_cursor_positions(nth_rarest(variant, i), &cursor->positions);
         if (status == 0)

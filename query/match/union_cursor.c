@@ -55,7 +55,7 @@ void union_cursor_close(struct union_cursor *cursor)
 /* --- a window --- */
 
 /* Counts the occurrences in the source's current document whose form counts. */
-static uint32_t count_forms(struct union_cursor *cursor, struct union_source *source)
+static uint32_t count_matching_forms(struct union_cursor *cursor, struct union_source *source)
 {
     uint32_t frequency = postings_frequency(&source->postings), counted = 0;
     bool damaged = false;
@@ -65,7 +65,7 @@ static uint32_t count_forms(struct union_cursor *cursor, struct union_source *so
     if (!postings_occurrences_fit(&source->postings, frequency, length)) {
         cursor->status =
             error_set(ERROR_CORRUPT, "'%s' is damaged: a document has more occurrences than words",
-                      cursor->segment->file.shown);
+                      cursor->segment->file.display_path);
         return 0;
     }
     buffer_clear(&cursor->ranks);
@@ -81,33 +81,35 @@ static uint32_t count_forms(struct union_cursor *cursor, struct union_source *so
     return counted;
 }
 
-static void add_document(struct union_window *window, uint32_t document, uint32_t frequency)
+static void add_to_window(struct union_window *window, uint32_t document, uint32_t frequency)
 {
-    const uint32_t place = document - window->start;
-    window->present[place / 64] |= UINT64_C(1) << place % 64;
-    window->frequencies[place] += frequency;
+    const uint32_t bit = document - window->start;
+    window->present[bit / 64] |= UINT64_C(1) << bit % 64;
+    window->frequencies[bit] += frequency;
 }
 
-static void add_all(struct union_window *window, struct postings_cursor *postings, uint32_t end)
+static void add_all_postings(struct union_window *window, struct postings_cursor *postings,
+                             uint32_t end)
 {
     const size_t count =
         postings_gather(postings, end, window->source_documents, window->source_frequencies);
     for (size_t i = 0; i < count; i++)
-        add_document(window, window->source_documents[i], window->source_frequencies[i]);
+        add_to_window(window, window->source_documents[i], window->source_frequencies[i]);
 }
 
-static void add_forms(struct union_cursor *cursor, struct union_source *source, uint32_t end)
+static void add_matching_forms(struct union_cursor *cursor, struct union_source *source,
+                               uint32_t end)
 {
     uint32_t document = source->postings.document;
     for (; document < end && cursor->status == 0; document = postings_next(&source->postings)) {
-        const uint32_t frequency = count_forms(cursor, source);
+        const uint32_t frequency = count_matching_forms(cursor, source);
         if (frequency > 0)
-            add_document(cursor->window, document, frequency);
+            add_to_window(cursor->window, document, frequency);
     }
 }
 
 /* Gathers the documents of a window from `start` on; no source may have moved past `start`. */
-static void fill(struct union_cursor *cursor, uint32_t start)
+static void fill_window(struct union_cursor *cursor, uint32_t start)
 {
     struct union_window *window = cursor->window;
     const uint32_t end = start < POSTINGS_END - UNION_WINDOW ? start + UNION_WINDOW : POSTINGS_END;
@@ -119,20 +121,20 @@ static void fill(struct union_cursor *cursor, uint32_t start)
         if (source->postings.document >= end)
             continue;
         if (source->forms == NULL)
-            add_all(window, &source->postings, end);
+            add_all_postings(window, &source->postings, end);
         else
-            add_forms(cursor, source, end);
+            add_matching_forms(cursor, source, end);
     }
 }
 
-/* Returns the first document of the window at or after bit `place`; POSTINGS_END when there is
+/* Returns the first document of the window at or after bit `bit`; POSTINGS_END when there is
  * none. */
-static uint32_t find(const struct union_window *window, uint32_t place)
+static uint32_t find_in_window(const struct union_window *window, uint32_t bit)
 {
-    for (uint32_t word = place / 64; word < UNION_WINDOW / 64; word++) {
+    for (uint32_t word = bit / 64; word < UNION_WINDOW / 64; word++) {
         uint64_t bits = window->present[word];
-        if (word == place / 64)
-            bits &= UINT64_MAX << place % 64;
+        if (word == bit / 64)
+            bits &= UINT64_MAX << bit % 64;
         if (bits != 0)
             return window->start + word * 64 + (uint32_t)__builtin_ctzll(bits);
     }
@@ -140,7 +142,7 @@ static uint32_t find(const struct union_window *window, uint32_t place)
 }
 
 /* Advances all sources to `target`; returns the first document that one of them has. */
-static uint32_t bring(struct union_cursor *cursor, uint32_t target)
+static uint32_t advance_sources(struct union_cursor *cursor, uint32_t target)
 {
     uint32_t first = POSTINGS_END;
     for (size_t i = 0; i < cursor->count; i++) {
@@ -159,14 +161,14 @@ uint32_t union_cursor_advance(struct union_cursor *cursor, uint32_t target)
         return cursor->document;
     uint32_t document = POSTINGS_END;
     if (cursor->started && target - cursor->window->start < UNION_WINDOW)
-        document = find(cursor->window, target - cursor->window->start);
+        document = find_in_window(cursor->window, target - cursor->window->start);
     cursor->started = true;
     for (uint32_t from = target; document == POSTINGS_END && cursor->status == 0;) {
-        uint32_t first = bring(cursor, from);
+        uint32_t first = advance_sources(cursor, from);
         if (first == POSTINGS_END)
             break;
-        fill(cursor, first);
-        document = find(cursor->window, 0);
+        fill_window(cursor, first);
+        document = find_in_window(cursor->window, 0);
         from = first; /* the sources are past the window already */
     }
     return cursor->document = cursor->status == 0 ? document : POSTINGS_END;
@@ -179,15 +181,15 @@ uint32_t union_cursor_next(struct union_cursor *cursor)
     return union_cursor_advance(cursor, cursor->started ? cursor->document + 1 : 0);
 }
 
-/* Reads the window's documents at bits `place` to `end` - 1; returns their number. */
-static size_t take(const struct union_window *window, uint32_t place, uint32_t end,
-                   uint32_t *documents, uint32_t *frequencies)
+/* Reads the window's documents at bits `bit` to `end` - 1; returns their number. */
+static size_t read_window(const struct union_window *window, uint32_t bit, uint32_t end,
+                          uint32_t *documents, uint32_t *frequencies)
 {
     size_t count = 0;
-    for (uint32_t word = place / 64; word * 64 < end; word++) {
+    for (uint32_t word = bit / 64; word * 64 < end; word++) {
         uint64_t bits = window->present[word];
-        if (word == place / 64)
-            bits &= UINT64_MAX << place % 64;
+        if (word == bit / 64)
+            bits &= UINT64_MAX << bit % 64;
         if (end - word * 64 < 64)
             bits &= (UINT64_C(1) << (end - word * 64)) - 1;
         for (; bits != 0; bits &= bits - 1) {
@@ -206,8 +208,8 @@ size_t union_cursor_gather(struct union_cursor *cursor, uint32_t end, uint32_t *
     while (cursor->document < end) {
         const struct union_window *window = cursor->window;
         const uint32_t left = end - window->start, here = left < UNION_WINDOW ? left : UNION_WINDOW;
-        count += take(window, cursor->document - window->start, here, documents + count,
-                      frequencies + count);
+        count += read_window(window, cursor->document - window->start, here, documents + count,
+                             frequencies + count);
         union_cursor_advance(cursor, window->start + here);
     }
     return count;

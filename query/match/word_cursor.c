@@ -6,7 +6,7 @@
 #include "common/base/error.h"
 
 /* The least number of cursors for which a heap is worth its cost. */
-enum { HEAP_FROM = 5 };
+enum { HEAP_CURSORS_MIN = 5 };
 
 int word_cursor_open(struct word_cursor *cursor, const struct expanded_word *word,
                      struct segment *segment, size_t segment_number)
@@ -31,7 +31,7 @@ int word_cursor_open(struct word_cursor *cursor, const struct expanded_word *wor
         if (status != 0)
             return status;
     }
-    return cursor->count >= HEAP_FROM ? cursor_heap_make(&cursor->heap, cursor->count) : 0;
+    return cursor->count >= HEAP_CURSORS_MIN ? cursor_heap_init(&cursor->heap, cursor->count) : 0;
 }
 
 void word_cursor_close(struct word_cursor *cursor)
@@ -45,7 +45,7 @@ void word_cursor_close(struct word_cursor *cursor)
     cursor->count = 0;
 }
 
-static uint32_t smallest(const struct word_cursor *cursor)
+static uint32_t smallest_document(const struct word_cursor *cursor)
 {
     uint32_t document = POSTINGS_END;
     for (size_t i = 0; i < cursor->count; i++)
@@ -59,25 +59,25 @@ uint32_t word_cursor_next(struct word_cursor *cursor)
     if (cursor->count == 1)
         return cursor->document = postings_next(&cursor->cursors[0]);
     uint32_t current = cursor->document;
-    if (cursor->heap.places != NULL && current == POSTINGS_END && cursor->heap.started)
+    if (cursor->heap.entries != NULL && current == POSTINGS_END && cursor->heap.started)
         return POSTINGS_END;
-    if (cursor->heap.places != NULL) /* POSTINGS_END + 1 is 0 */
+    if (cursor->heap.entries != NULL) /* POSTINGS_END + 1 is 0 */
         return cursor->document = cursor_heap_advance(&cursor->heap, cursor->cursors, current + 1);
     for (size_t i = 0; i < cursor->count; i++)
         if (current == POSTINGS_END || cursor->cursors[i].document == current)
             postings_next(&cursor->cursors[i]);
-    return cursor->document = smallest(cursor);
+    return cursor->document = smallest_document(cursor);
 }
 
 uint32_t word_cursor_advance(struct word_cursor *cursor, uint32_t target)
 {
     if (cursor->count == 1)
         return cursor->document = postings_advance(&cursor->cursors[0], target);
-    if (cursor->heap.places != NULL)
+    if (cursor->heap.entries != NULL)
         return cursor->document = cursor_heap_advance(&cursor->heap, cursor->cursors, target);
     for (size_t i = 0; i < cursor->count; i++)
         postings_advance(&cursor->cursors[i], target);
-    return cursor->document = smallest(cursor);
+    return cursor->document = smallest_document(cursor);
 }
 
 uint32_t word_cursor_frequency(struct word_cursor *cursor)
@@ -85,7 +85,7 @@ uint32_t word_cursor_frequency(struct word_cursor *cursor)
     if (cursor->count == 1)
         return postings_frequency(&cursor->cursors[0]);
     uint32_t frequency = 0;
-    size_t tops = cursor->heap.started ? cursor_heap_tops(&cursor->heap) : 0;
+    size_t tops = cursor->heap.started ? cursor_heap_collect_tops(&cursor->heap) : 0;
     for (size_t i = 0; i < tops; i++)
         frequency += postings_frequency(&cursor->cursors[cursor->heap.tops[i]]);
     for (size_t i = 0; i < cursor->count && tops == 0; i++)
@@ -95,7 +95,7 @@ uint32_t word_cursor_frequency(struct word_cursor *cursor)
 }
 
 /* From the back, so that nothing is overwritten before it is read. */
-void gathered_merge(struct gathered *into, const struct gathered *more)
+void posting_batch_merge(struct posting_batch *into, const struct posting_batch *more)
 {
     size_t a = into->count, b = more->count, to = a + b, last = to;
     while (b > 0) {
@@ -116,22 +116,22 @@ void gathered_merge(struct gathered *into, const struct gathered *more)
     into->count = a + last - to;
 }
 
-static void gather_several(struct word_cursor *cursor, uint32_t end, struct gathered *into,
-                           struct gathered *scratch)
+static void gather_cursors(struct word_cursor *cursor, uint32_t end, struct posting_batch *into,
+                           struct posting_batch *scratch)
 {
     for (size_t i = 0; i < cursor->count; i++) {
         if (cursor->cursors[i].document >= end)
             continue;
-        struct gathered *to = into->count == 0 ? into : scratch;
+        struct posting_batch *to = into->count == 0 ? into : scratch;
         to->count = postings_gather(&cursor->cursors[i], end, to->documents, to->frequencies);
         if (to == scratch)
-            gathered_merge(into, scratch);
+            posting_batch_merge(into, scratch);
     }
-    cursor->document = smallest(cursor);
+    cursor->document = smallest_document(cursor);
 }
 
-void word_cursor_gather(struct word_cursor *cursor, uint32_t end, struct gathered *into,
-                        struct gathered *scratch)
+void word_cursor_gather(struct word_cursor *cursor, uint32_t end, struct posting_batch *into,
+                        struct posting_batch *scratch)
 {
     into->count = 0;
     if (cursor->count == 1) {
@@ -139,8 +139,8 @@ void word_cursor_gather(struct word_cursor *cursor, uint32_t end, struct gathere
         cursor->document = cursor->cursors[0].document;
         return;
     }
-    if (cursor->heap.places == NULL) {
-        gather_several(cursor, end, into, scratch);
+    if (cursor->heap.entries == NULL) {
+        gather_cursors(cursor, end, into, scratch);
         return;
     }
     for (; cursor->document < end; word_cursor_next(cursor)) {
@@ -164,50 +164,51 @@ void word_cursor_look_up(struct word_cursor *cursor, const uint32_t *documents, 
                          uint32_t *frequencies)
 {
     memset(frequencies, 0, count * sizeof *frequencies);
-    if (cursor->heap.places != NULL) {
+    if (cursor->heap.entries != NULL) {
         look_up_each(cursor, documents, count, frequencies);
         return;
     }
     for (size_t i = 0; i < cursor->count; i++)
-        postings_look_up(&cursor->cursors[i], documents, count, frequencies);
-    cursor->document = smallest(cursor);
+        postings_add_frequencies(&cursor->cursors[i], documents, count, frequencies);
+    cursor->document = smallest_document(cursor);
 }
 
-uint32_t word_cursor_reach(struct word_cursor *cursor, uint32_t target)
+uint32_t word_cursor_advance_only(struct word_cursor *cursor, uint32_t target)
 {
     for (size_t i = 0; i < cursor->count; i++)
         postings_advance(&cursor->cursors[i], target);
-    return cursor->document = smallest(cursor);
+    return cursor->document = smallest_document(cursor);
 }
 
-void word_cursor_mark(struct word_cursor *cursor, uint32_t start, uint32_t end, uint64_t *marks)
+void word_cursor_mark_documents(struct word_cursor *cursor, uint32_t start, uint32_t end,
+                                uint64_t *marks)
 {
-    word_cursor_reach(cursor, start);
+    word_cursor_advance_only(cursor, start);
     for (size_t i = 0; i < cursor->count; i++)
         postings_mark(&cursor->cursors[i], start, end, marks);
-    cursor->document = smallest(cursor);
+    cursor->document = smallest_document(cursor);
 }
 
-void word_cursor_find(struct word_cursor *cursor, const uint32_t *documents, size_t count,
-                      uint32_t *found)
+void word_cursor_test_documents(struct word_cursor *cursor, const uint32_t *documents, size_t count,
+                                uint32_t *found)
 {
     memset(found, 0, count * sizeof *found);
     for (size_t i = 0; i < cursor->count; i++)
-        postings_find(&cursor->cursors[i], documents, count, found);
-    cursor->document = smallest(cursor);
+        postings_add_matches(&cursor->cursors[i], documents, count, found);
+    cursor->document = smallest_document(cursor);
 }
 
-/* Merges the `added` positions at `behind`, which is at least `added` positions after the end of
+/* Merges the `added` positions at `added_positions`, at least `added` positions after the end of
  * `out` and in its memory, into `out`: from the back, so that nothing is overwritten before it is
  * read. Both ascend. */
-static void merge_positions(struct buffer *out, const uint32_t *behind, size_t added)
+static void merge_positions(struct buffer *out, const uint32_t *added_positions, size_t added)
 {
     uint32_t *positions = (uint32_t *)(void *)out->data;
     size_t count = out->size / sizeof *positions;
     out->size += added * sizeof *positions;
     for (size_t to = count + added; added > 0;) {
-        const bool of_first = count > 0 && positions[count - 1] > behind[added - 1];
-        positions[--to] = of_first ? positions[--count] : behind[--added];
+        const bool of_first = count > 0 && positions[count - 1] > added_positions[added - 1];
+        positions[--to] = of_first ? positions[--count] : added_positions[--added];
     }
 }
 
@@ -242,8 +243,8 @@ static uint32_t keep_forms(struct word_cursor *cursor, size_t number, uint32_t *
 
 /* Adds the positions of one cursor in the current document. 0, ERROR_MEMORY, or ERROR_CORRUPT
  * without a message. */
-static int add_positions(struct word_cursor *cursor, size_t number, uint32_t length,
-                         struct buffer *out)
+static int append_positions(struct word_cursor *cursor, size_t number, uint32_t length,
+                            struct buffer *out)
 {
     struct postings_cursor *postings = &cursor->cursors[number];
     uint32_t frequency = postings_frequency(postings);
@@ -271,12 +272,12 @@ int word_cursor_positions(struct word_cursor *cursor, struct buffer *out)
     size_t sources = 0;
     int status = 0;
     uint32_t length = segment_length(cursor->segment, cursor->document, &cursor->damaged);
-    size_t tops = cursor->heap.started ? cursor_heap_tops(&cursor->heap) : 0;
+    size_t tops = cursor->heap.started ? cursor_heap_collect_tops(&cursor->heap) : 0;
     for (; sources < tops && status == 0; sources++)
-        status = add_positions(cursor, cursor->heap.tops[sources], length, out);
+        status = append_positions(cursor, cursor->heap.tops[sources], length, out);
     for (size_t i = 0; i < cursor->count && tops == 0 && status == 0; i++)
         if (cursor->cursors[i].document == cursor->document) {
-            status = add_positions(cursor, i, length, out);
+            status = append_positions(cursor, i, length, out);
             sources++;
         }
     if (status == ERROR_MEMORY)
@@ -302,6 +303,6 @@ int word_cursor_status(const struct word_cursor *cursor)
     if (cursor->damaged)
         return error_set(ERROR_CORRUPT,
                          "'%s' is damaged: a document has more occurrences than words",
-                         cursor->segment->file.shown);
+                         cursor->segment->file.display_path);
     return 0;
 }

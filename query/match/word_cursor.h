@@ -32,18 +32,18 @@ uint32_t word_cursor_advance(struct word_cursor *cursor, uint32_t target);
 
 /* Documents read from a cursor, ascending, with their tf. Both arrays must have room for twice as
  * many documents as there are document numbers in the range read. */
-struct gathered {
+struct posting_batch {
     size_t count;
     uint32_t *documents, *frequencies; /* the caller's */
 };
 
 /* Merges `more` into `into`; frequencies of documents that are in both are added. */
-void gathered_merge(struct gathered *into, const struct gathered *more);
+void posting_batch_merge(struct posting_batch *into, const struct posting_batch *more);
 
 /* Reads the documents from the current one to the last below `end`, and moves past them. The
  * contents of `into` and `scratch` are overwritten. */
-void word_cursor_gather(struct word_cursor *cursor, uint32_t end, struct gathered *into,
-                        struct gathered *scratch);
+void word_cursor_gather(struct word_cursor *cursor, uint32_t end, struct posting_batch *into,
+                        struct posting_batch *scratch);
 
 /* Sets frequencies[i] to the tf in documents[i], for `count` ascending documents, none of them
  * before the current one, and moves to the last of them or past it. */
@@ -55,10 +55,11 @@ void word_cursor_look_up(struct word_cursor *cursor, const uint32_t *documents, 
  * bit (document - start) for each of its documents in [start, end), where start never decreases,
  * and moves past them; the third works like word_cursor_look_up, but sets found[i] to nonzero where
  * the word is in documents[i], else to 0. */
-uint32_t word_cursor_reach(struct word_cursor *cursor, uint32_t target);
-void word_cursor_mark(struct word_cursor *cursor, uint32_t start, uint32_t end, uint64_t *marks);
-void word_cursor_find(struct word_cursor *cursor, const uint32_t *documents, size_t count,
-                      uint32_t *found);
+uint32_t word_cursor_advance_only(struct word_cursor *cursor, uint32_t target);
+void word_cursor_mark_documents(struct word_cursor *cursor, uint32_t start, uint32_t end,
+                                uint64_t *marks);
+void word_cursor_test_documents(struct word_cursor *cursor, const uint32_t *documents, size_t count,
+                                uint32_t *found);
 
 /* Returns the tf in the current document, of all forms. */
 uint32_t word_cursor_frequency(struct word_cursor *cursor);

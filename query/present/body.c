@@ -33,17 +33,17 @@ void body_reader_release(struct body_reader *reader)
 
 /* Runs fouille-index with its standard output redirected to `output`: the one next to this program,
  * as installed or in the build folder, else the one in PATH. Returns 0 or an errno value. */
-static int spawn(char *const *arguments, posix_spawn_file_actions_t *actions,
-                 posix_spawnattr_t *attributes, pid_t *child)
+static int spawn_extractor(char *const *arguments, posix_spawn_file_actions_t *actions,
+                           posix_spawnattr_t *attributes, pid_t *child)
 {
-    static const char *const beside[] = {"", "../indexer/"};
+    static const char *const folders[] = {"", "../indexer/"};
     char self[SELF_MAX + sizeof "../indexer/" + sizeof program];
     ssize_t size = readlink("/proc/self/exe", self, SELF_MAX);
     while (size > 0 && self[size - 1] != '/')
         size--;
-    for (size_t i = 0; size > 0 && i < sizeof beside / sizeof *beside; i++) {
-        size_t folder = strlen(beside[i]);
-        memcpy(self + size, beside[i], folder);
+    for (size_t i = 0; size > 0 && i < sizeof folders / sizeof *folders; i++) {
+        size_t folder = strlen(folders[i]);
+        memcpy(self + size, folders[i], folder);
         memcpy(self + (size_t)size + folder, program, sizeof program);
         if (posix_spawn(child, self, actions, attributes, arguments, environ) == 0)
             return 0;
@@ -52,7 +52,7 @@ static int spawn(char *const *arguments, posix_spawn_file_actions_t *actions,
 }
 
 /* This program ignores SIGPIPE and SIGXFSZ; fouille-index must not inherit that. */
-static int spawn_to(int output, char *const *arguments, pid_t *child)
+static int spawn_extractor_to(int output, char *const *arguments, pid_t *child)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -71,7 +71,7 @@ static int spawn_to(int output, char *const *arguments, pid_t *child)
                  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) == 0 &&
                  posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) == 0 &&
                  posix_spawn_file_actions_adddup2(&actions, output, 1) == 0;
-    int reason = ready ? spawn(arguments, &actions, &attributes, child) : ENOMEM;
+    int reason = ready ? spawn_extractor(arguments, &actions, &attributes, child) : ENOMEM;
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return reason;
@@ -95,14 +95,14 @@ static int read_pipe(int descriptor, struct buffer *into)
 }
 
 /* Appends nothing when the program is missing, just as when the file is. */
-static int extract(char *operand, struct buffer *into)
+static int run_extractor(char *operand, struct buffer *into)
 {
     char *arguments[] = {(char *)program, "--extract", operand, NULL};
     int ends[2];
     pid_t child;
     if (pipe2(ends, O_CLOEXEC) != 0)
         return error_system("cannot make a pipe");
-    int reason = spawn_to(ends[1], arguments, &child);
+    int reason = spawn_extractor_to(ends[1], arguments, &child);
     bool running = reason == 0;
     close(ends[1]);
     int status = running ? read_pipe(ends[0], into) : 0;
@@ -115,7 +115,7 @@ static int extract(char *operand, struct buffer *into)
     return status;
 }
 
-static int read_file(const struct document *document, const char *path, struct buffer *into)
+static int extract_body(const struct document *document, const char *path, struct buffer *into)
 {
     struct buffer operand;
     buffer_init(&operand);
@@ -127,7 +127,7 @@ static int read_file(const struct document *document, const char *path, struct b
     buffer_append_byte(&operand, '\0');
     int status = buffer_status(&operand);
     if (status == 0)
-        status = extract(operand.data, into);
+        status = run_extractor(operand.data, into);
     buffer_release(&operand);
     return status;
 }
@@ -152,10 +152,10 @@ int body_read(struct body_reader *reader, struct segment *segment, const struct 
 {
     size_t before = into->size;
     int status = 0;
-    if (segment->file.said.stored)
+    if (segment->file.statistics.stored)
         status = read_store(reader, segment, document, into);
     else if (index_may_open(reader->index, document, path))
-        status = read_file(document, path, into);
+        status = extract_body(document, path, into);
     if (status == 0 && into->size > before)
         into->size = before + decode_valid_prefix(into->data + before, into->size - before);
     return status;

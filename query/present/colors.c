@@ -11,7 +11,7 @@ static const char *const names[PART_COUNT] = {
     [PART_PATH] = "path", [PART_TEXT] = "text",   [PART_MATCH] = "match",
 };
 
-const struct colors colors_usual = {
+const struct colors colors_default = {
     .codes = {[PART_RANK] = "\033[2m",
               [PART_TITLE] = "\033[1m",
               [PART_SCORE] = "\033[2m",

@@ -23,7 +23,7 @@ struct colors {
 
 /* The default colours. They use only the terminal's own foreground, bold and faint, and two of its
  * sixteen colours, so they are readable on dark and light backgrounds. */
-extern const struct colors colors_usual;
+extern const struct colors colors_default;
 
 /* Changes the parts that `text` names; an empty value removes the colour. Returns 0, or
  * ERROR_SYNTAX naming the error, when some parts may already have changed. O(bytes). */

@@ -10,7 +10,7 @@ struct column_step columns_step(const char *at, size_t size)
     size_t bytes = safe_character(at, size, &character);
     if (bytes == 0)
         return (struct column_step){1, 1, true};
-    if (safe_blank(character))
+    if (safe_is_blank(character))
         return (struct column_step){bytes, 1, true};
     if (bytes == 1)
         return (struct column_step){1, 1, false};

@@ -10,7 +10,7 @@
 struct column_step {
     size_t bytes;     /* 1 to 4 */
     unsigned columns; /* 0 to 2 */
-    bool blank;       /* shown as a space (safe_blank), or not UTF-8 */
+    bool blank;       /* shown as a space (safe_is_blank), or not UTF-8 */
 };
 
 /* The character at the start of a text of `size` bytes; `size` must be at least 1. */

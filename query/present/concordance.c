@@ -37,7 +37,7 @@ static bool is_blank(char c)
 }
 
 /* The start of the `count`-th word before `at`, but not before `low`. */
-static size_t words_from(const char *text, size_t low, size_t at, size_t count)
+static size_t left_words_start(const char *text, size_t low, size_t at, size_t count)
 {
     for (; count > 0 && at > low; count--) {
         while (at > low && is_blank(text[at - 1]))
@@ -50,16 +50,16 @@ static size_t words_from(const char *text, size_t low, size_t at, size_t count)
 
 /* The same, but at most as many columns back as `count` words may take. No character has more
  * columns than bytes, so columns are counted only when words are long. */
-static size_t words_before(const char *text, size_t at, size_t count)
+static size_t left_context_start(const char *text, size_t at, size_t count)
 {
     size_t room = cut_context(count), low = at > room ? at - room : 0;
-    size_t start = words_from(text, low, at, count);
+    size_t start = left_words_start(text, low, at, count);
     return start > low || low == 0 ? start
-                                   : words_from(text, cut_back(text, 0, at, room), at, count);
+                                   : left_words_start(text, cut_back(text, 0, at, room), at, count);
 }
 
 /* The end of the `count`-th word after `at`. */
-static size_t words_to(const char *text, size_t at, size_t size, size_t count)
+static size_t right_words_end(const char *text, size_t at, size_t size, size_t count)
 {
     while (at < size && !is_blank(text[at])) /* the rest of the match's own word */
         at++;
@@ -72,16 +72,16 @@ static size_t words_to(const char *text, size_t at, size_t size, size_t count)
     return at;
 }
 
-static size_t words_behind(const char *text, size_t at, size_t size, size_t count)
+static size_t right_context_end(const char *text, size_t at, size_t size, size_t count)
 {
     size_t room = cut_context(count), high = size - at > room ? at + room : size;
-    size_t end = words_to(text, at, high, count);
+    size_t end = right_words_end(text, at, high, count);
     return end < high || high == size
                ? end
-               : words_to(text, at, cut_forward(text, size, at, room), count);
+               : right_words_end(text, at, cut_forward(text, size, at, room), count);
 }
 
-static struct bytes keep(struct concordance *concordance, const char *bytes, size_t size)
+static struct bytes copy_bytes(struct concordance *concordance, const char *bytes, size_t size)
 {
     struct bytes kept = {arena_copy(&concordance->arena, bytes, size), size};
     if (kept.data == NULL)
@@ -90,18 +90,19 @@ static struct bytes keep(struct concordance *concordance, const char *bytes, siz
 }
 
 /* Copies a piece of text for a line; appends … if it is cut. */
-static struct bytes keep_text(struct concordance *concordance, const char *text, size_t size,
+static struct bytes copy_text(struct concordance *concordance, const char *text, size_t size,
                               bool cut)
 {
     buffer_clear(&concordance->text);
-    safe_text(&concordance->text, text, size);
+    safe_append_text(&concordance->text, text, size);
     if (cut)
         buffer_append_string(&concordance->text, "…");
     concordance->lines.failed |= concordance->text.failed;
-    return keep(concordance, buffer_string(&concordance->text), concordance->text.size);
+    return copy_bytes(concordance, buffer_string(&concordance->text), concordance->text.size);
 }
 
-static void add_key(struct analyzer *analyzer, struct buffer *key, const char *word, size_t size)
+static void append_sort_key(struct analyzer *analyzer, struct buffer *key, const char *word,
+                            size_t size)
 {
     char surface[ANALYSIS_WORD_MAX + 1], folded[ANALYSIS_WORD_MAX + 1];
     size_t surface_size = analyzer_normalise(analyzer, word, size, surface);
@@ -113,7 +114,8 @@ static void add_key(struct analyzer *analyzer, struct buffer *key, const char *w
 }
 
 /* The words on the side that is sorted by, the nearest first. */
-static struct bytes make_key(struct concordance *concordance, const struct concordance_line *line)
+static struct bytes make_sort_key(struct concordance *concordance,
+                                  const struct concordance_line *line)
 {
     struct buffer *key = &concordance->text;
     const char *text = line->right.data;
@@ -122,17 +124,17 @@ static struct bytes make_key(struct concordance *concordance, const struct conco
         for (size_t at = 0, end; at < line->right.size; at = end + 1) {
             for (end = at; end < line->right.size && text[end] != ' ';)
                 end++;
-            add_key(concordance->analyzer, key, text + at, end - at);
+            append_sort_key(concordance->analyzer, key, text + at, end - at);
         }
     text = line->left.data;
     if (concordance->order == CONCORDANCE_LEFT)
         for (size_t end = line->left.size, at; end > 0; end = at > 0 ? at - 1 : 0) {
             for (at = end; at > 0 && text[at - 1] != ' ';)
                 at--;
-            add_key(concordance->analyzer, key, text + at, end - at);
+            append_sort_key(concordance->analyzer, key, text + at, end - at);
         }
     concordance->lines.failed |= key->failed;
-    return keep(concordance, buffer_string(key), key->size);
+    return copy_bytes(concordance, buffer_string(key), key->size);
 }
 
 int concordance_add(struct concordance *concordance, struct bytes path, struct bytes id,
@@ -143,22 +145,22 @@ int concordance_add(struct concordance *concordance, struct bytes path, struct b
     struct concordance_line line = {0};
     if (count == 0)
         return 0;
-    line.path = keep(concordance, path.size == 0 ? "" : path.data, path.size);
-    line.id = keep(concordance, id.size == 0 ? "" : id.data, id.size);
+    line.path = copy_bytes(concordance, path.size == 0 ? "" : path.data, path.size);
+    line.id = copy_bytes(concordance, id.size == 0 ? "" : id.data, id.size);
     for (size_t i = 0; i < count && !concordance->lines.failed; i++) {
         const struct match *match = &items[i];
         if (i > 0 && match->start == match[-1].start)
             continue; /* same place, another clause */
-        size_t left = words_before(text, match->start, concordance->context);
-        size_t right = words_behind(text, match->end, size, concordance->context);
+        size_t left = left_context_start(text, match->start, concordance->context);
+        size_t right = right_context_end(text, match->end, size, concordance->context);
         line.number = concordance->lines.size / sizeof line;
         size_t end = cut_forward(text, match->end, match->start, CUT_MATCH);
-        line.left = keep_text(concordance, text + left, match->start - left, false);
+        line.left = copy_text(concordance, text + left, match->start - left, false);
         line.match =
-            keep_text(concordance, text + match->start, end - match->start, end < match->end);
-        line.right = keep_text(concordance, text + match->end, right - match->end, false);
+            copy_text(concordance, text + match->start, end - match->start, end < match->end);
+        line.right = copy_text(concordance, text + match->end, right - match->end, false);
         if (!concordance->lines.failed)
-            line.key = make_key(concordance, &line);
+            line.key = make_sort_key(concordance, &line);
         buffer_append(&concordance->lines, &line, sizeof line);
     }
     return buffer_status(&concordance->lines);
@@ -166,7 +168,7 @@ int concordance_add(struct concordance *concordance, struct bytes path, struct b
 
 /* --- writing --- */
 
-static int compare_lines(const void *one, const void *other)
+static int compare_line_keys(const void *one, const void *other)
 {
     const struct concordance_line *a = one, *b = other;
     int order = key_compare(a->key.data, a->key.size, b->key.data, b->key.size);
@@ -174,7 +176,7 @@ static int compare_lines(const void *one, const void *other)
 }
 
 /* Writes the end of a text, right-aligned in `columns` columns. */
-static void write_end(struct buffer *to, struct bytes text, size_t columns)
+static void write_right_aligned(struct buffer *to, struct bytes text, size_t columns)
 {
     size_t at = cut_back(text.data, 0, text.size, columns);
     for (size_t used = columns_of(text.data + at, text.size - at); used < columns; used++)
@@ -183,7 +185,7 @@ static void write_end(struct buffer *to, struct bytes text, size_t columns)
 }
 
 /* Writes the start of a text, at most `columns` wide. */
-static void write_start(struct buffer *to, struct bytes text, size_t columns)
+static void write_truncated(struct buffer *to, struct bytes text, size_t columns)
 {
     buffer_append(to, text.data, cut_forward(text.data, text.size, 0, columns));
 }
@@ -193,22 +195,22 @@ static void write_terminal(struct buffer *to, const struct concordance_line *lin
 {
     size_t width = style->width, left = width / 5 * 2;
     size_t match = columns_of(line->match.data, line->match.size);
-    write_end(to, line->left, left);
+    write_right_aligned(to, line->left, left);
     buffer_append_string(to, "  ");
     buffer_append_string(to, style->mark);
     buffer_append(to, line->match.data, line->match.size);
     buffer_append_string(to, style->mark[0] == '\0' ? "  " : "\033[0m  ");
     if (width > left + match + 4)
-        write_start(to, line->right, width - left - match - 4);
+        write_truncated(to, line->right, width - left - match - 4);
     buffer_append_byte(to, '\n');
 }
 
 static void write_tabs(struct buffer *to, const struct concordance_line *line)
 {
-    safe_path(to, line->path.data, line->path.size);
+    safe_append_path(to, line->path.data, line->path.size);
     if (line->id.size > 0) {
         buffer_append_byte(to, '#');
-        safe_path(to, line->id.data, line->id.size);
+        safe_append_path(to, line->id.data, line->id.size);
     }
     const struct bytes pieces[] = {line->left, line->match, line->right};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
@@ -218,7 +220,7 @@ static void write_tabs(struct buffer *to, const struct concordance_line *line)
     buffer_append_byte(to, '\n');
 }
 
-static void write_json(struct buffer *to, const struct concordance_line *line)
+static void write_line_json(struct buffer *to, const struct concordance_line *line)
 {
     const struct {
         const char *name;
@@ -244,10 +246,10 @@ void concordance_write(struct buffer *to, struct concordance *concordance,
     struct concordance_line *lines = (struct concordance_line *)(void *)concordance->lines.data;
     size_t count = concordance->lines.size / sizeof *lines;
     if (count > 1)
-        qsort(lines, count, sizeof *lines, compare_lines);
+        qsort(lines, count, sizeof *lines, compare_line_keys);
     for (size_t i = 0; i < count; i++) {
         if (style->json)
-            write_json(to, &lines[i]);
+            write_line_json(to, &lines[i]);
         else if (style->width > 0)
             write_terminal(to, &lines[i], style);
         else

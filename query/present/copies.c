@@ -8,9 +8,9 @@
 
 /* A hash shared by many texts (a newspaper's closing line) says little: only LINKS_FOLLOWED of them
  * are compared. */
-enum { RUN = 3, LINKS_FOLLOWED = 32 };
+enum { SHINGLE_SIZE = 3, LINKS_FOLLOWED = 32 };
 
-static const double alike = 0.5;
+static const double resemblance_min = 0.5;
 
 struct copies_link {
     uint32_t sketch;
@@ -40,7 +40,7 @@ static int compare_hashes(const void *one, const void *other)
     return (a > b) - (a < b);
 }
 
-static uint64_t hash_run(const struct occurrence *words, size_t count)
+static uint64_t hash_shingle(const struct occurrence *words, size_t count)
 {
     uint64_t hash = UINT64_C(0x9e3779b97f4a7c15);
     for (size_t i = 0; i < count; i++)
@@ -53,11 +53,12 @@ static void make_sketch(struct copies *copies, struct sketch *sketch)
     const struct occurrence *words =
         (const struct occurrence *)(const void *)copies->occurrences.data;
     size_t count = copies->occurrences.size / sizeof *words;
-    size_t runs = count >= RUN ? count - RUN + 1 : count > 0;
+    size_t shingles = count >= SHINGLE_SIZE ? count - SHINGLE_SIZE + 1 : count > 0;
     sketch->count = 0;
     buffer_clear(&copies->hashes);
-    for (size_t i = 0; i < runs; i++)
-        buffer_append_u64(&copies->hashes, hash_run(&words[i], count < RUN ? count : RUN));
+    for (size_t i = 0; i < shingles; i++)
+        buffer_append_u64(&copies->hashes,
+                          hash_shingle(&words[i], count < SHINGLE_SIZE ? count : SHINGLE_SIZE));
     uint64_t *hashes = (uint64_t *)(void *)copies->hashes.data;
     size_t hashed = copies->hashes.size / sizeof *hashes;
     if (hashed > 1)
@@ -92,7 +93,7 @@ static struct sketch *sketches_of(const struct copies *copies)
     return (struct sketch *)(void *)copies->sketches.data;
 }
 
-static uint32_t *slot_of(const struct copies *copies, uint64_t hash)
+static uint32_t *link_slot(const struct copies *copies, uint64_t hash)
 {
     return &copies->slots[hash & (copies->slot_count - 1)];
 }
@@ -102,11 +103,11 @@ static bool is_copy(const struct copies *copies, const struct sketch *sketch)
     const struct copies_link *links = (const struct copies_link *)(const void *)copies->links.data;
     uint32_t last = UINT32_MAX;
     for (uint32_t i = 0; i < sketch->count && copies->slot_count > 0; i++) {
-        uint32_t link = *slot_of(copies, sketch->hashes[i]);
+        uint32_t link = *link_slot(copies, sketch->hashes[i]);
         for (unsigned followed = 0; link != 0 && followed < LINKS_FOLLOWED; followed++) {
             const struct copies_link *at = &links[link - 1];
             if (at->sketch != last &&
-                sketch_resemblance(sketch, &sketches_of(copies)[at->sketch]) >= alike)
+                sketch_resemblance(sketch, &sketches_of(copies)[at->sketch]) >= resemblance_min)
                 return true;
             last = at->sketch;
             link = at->next;
@@ -119,7 +120,7 @@ static void link_sketch(struct copies *copies, uint32_t number)
 {
     const struct sketch *sketch = &sketches_of(copies)[number];
     for (uint32_t i = 0; i < sketch->count; i++) {
-        uint32_t *slot = slot_of(copies, sketch->hashes[i]);
+        uint32_t *slot = link_slot(copies, sketch->hashes[i]);
         const struct copies_link link = {number, *slot};
         buffer_append(&copies->links, &link, sizeof link);
         *slot = (uint32_t)(copies->links.size / sizeof link);
@@ -127,7 +128,7 @@ static void link_sketch(struct copies *copies, uint32_t number)
 }
 
 /* Doubles the slots and inserts all links again. */
-static int grow(struct copies *copies)
+static int grow_link_slots(struct copies *copies)
 {
     size_t slots = copies->slot_count == 0 ? 1024 : copies->slot_count * 2;
     uint32_t *larger = calloc(slots, sizeof *larger);
@@ -142,8 +143,8 @@ static int grow(struct copies *copies)
     return buffer_status(&copies->links);
 }
 
-int copies_look(struct copies *copies, struct analyzer *analyzer, struct bytes text, bool add,
-                bool *is_new)
+int copies_check(struct copies *copies, struct analyzer *analyzer, struct bytes text, bool add,
+                 bool *is_new)
 {
     struct sketch sketch;
     buffer_clear(&copies->occurrences);
@@ -160,7 +161,7 @@ int copies_look(struct copies *copies, struct analyzer *analyzer, struct bytes t
     status = buffer_status(&copies->sketches);
     if (status == 0 &&
         copies->links.size / sizeof(struct copies_link) + SKETCH_SIZE > copies->slot_count)
-        return grow(copies);
+        return grow_link_slots(copies);
     if (status == 0)
         link_sketch(copies, number);
     return status == 0 ? buffer_status(&copies->links) : status;

@@ -39,8 +39,8 @@ void copies_release(struct copies *copies);
 /* Sets *is_new to whether the text, valid UTF-8, is not a copy of one added before; if so and `add`
  * is set, adds it. Texts without words are never copies. Returns 0 or ERROR_MEMORY. About 20 ns per
  * byte. */
-int copies_look(struct copies *copies, struct analyzer *analyzer, struct bytes text, bool add,
-                bool *is_new);
+int copies_check(struct copies *copies, struct analyzer *analyzer, struct bytes text, bool add,
+                 bool *is_new);
 
 /* The estimated share of common runs of words: 0 to 1. */
 double sketch_resemblance(const struct sketch *one, const struct sketch *other);

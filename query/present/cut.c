@@ -8,7 +8,7 @@
 #include "query/present/columns.h"
 
 /* Longer clusters of characters are cut like any text. */
-enum { CLUSTER = 32 };
+enum { CLUSTER_MAX = 32 };
 
 size_t cut_context(size_t words)
 {
@@ -25,12 +25,12 @@ static bool read_character(const char *text, size_t size, size_t at, utf8proc_in
 
 /* Whether the character at `at` belongs to the one before it. This may depend on everything before
  * it (joined emoji, flags), up to the length of a cluster. */
-static bool belongs_before(const char *text, size_t size, size_t at)
+static bool joins_previous(const char *text, size_t size, size_t at)
 {
     size_t start = at;
     if ((unsigned char)text[at] < 0x80)
         return false;
-    for (int i = 0; i < CLUSTER && start > 0; i++)
+    for (int i = 0; i < CLUSTER_MAX && start > 0; i++)
         start -= columns_step_back(text, start).bytes;
     utf8proc_int32_t before, next = 0, state = 0;
     bool known = read_character(text, size, start, &before), joined = false;
@@ -54,7 +54,7 @@ size_t cut_border_forward(const char *text, size_t size, size_t at)
             break;
         at += step.bytes;
     }
-    for (int i = 0; i < CLUSTER && at > 0 && at < size && belongs_before(text, size, at); i++)
+    for (int i = 0; i < CLUSTER_MAX && at > 0 && at < size && joins_previous(text, size, at); i++)
         at += columns_step(text + at, size - at).bytes;
     return at;
 }
@@ -62,8 +62,8 @@ size_t cut_border_forward(const char *text, size_t size, size_t at)
 size_t cut_border_back(const char *text, size_t size, size_t low, size_t at)
 {
     size_t border = at;
-    for (int i = 0; i < CLUSTER && border > low && border < size; i++) {
-        if (!belongs_before(text, size, border))
+    for (int i = 0; i < CLUSTER_MAX && border > low && border < size; i++) {
+        if (!joins_previous(text, size, border))
             return border;
         border -= columns_step_back(text, border).bytes;
     }

@@ -31,15 +31,15 @@ static const char *field_name(enum term_field field)
 static void explain_word(struct buffer *to, const struct expanded_word *word)
 {
     buffer_append_string(to, "#      ");
-    safe_text(to, word->word->surface, word->word->surface_size);
+    safe_append_text(to, word->word->surface, word->word->surface_size);
     buffer_append_string(to, " → ");
     if (word->count == 0) {
-        safe_text(to, word->word->term, word->word->term_size);
+        safe_append_text(to, word->word->term, word->word->term_size);
         buffer_append_string(to, _(" (in no article)"));
     }
     for (size_t i = 0; i < word->count && i < TERMS_SHOWN; i++) {
         buffer_append_string(to, i == 0 ? "" : ", ");
-        safe_text(to, word->alternatives[i].term, word->alternatives[i].size);
+        safe_append_text(to, word->alternatives[i].term, word->alternatives[i].size);
         buffer_append_format(to, " (df %" PRIu64 ")", word->alternatives[i].document_count);
     }
     if (word->count > TERMS_SHOWN)
@@ -52,7 +52,7 @@ static void explain_clause(struct buffer *to, const struct expanded_clause *clau
     buffer_append_format(to, "# %2zu. %s, %s", number, _(occur_name(clause->clause->occur)),
                          clause->clause->field == FIELD_TITLE ? _("in the title: ")
                                                               : _("in the text: "));
-    safe_text(to, clause->clause->text, strlen(clause->clause->text));
+    safe_append_text(to, clause->clause->text, strlen(clause->clause->text));
     if (clause->clause->loose)
         buffer_append_format(to, _(" (in any order, at most %u words between)"),
                              clause->clause->slack);
@@ -74,7 +74,7 @@ static const char *filter_name(enum filter_kind kind)
 static void explain_filter(struct buffer *to, const struct query_filter *filter)
 {
     buffer_append_format(to, _("# filter, %s: "), filter_name(filter->kind));
-    safe_text(to, filter->text, strlen(filter->text));
+    safe_append_text(to, filter->text, strlen(filter->text));
     buffer_append_byte(to, '\n');
 }
 
@@ -90,7 +90,7 @@ static void explain_group(struct buffer *to, const struct query *query,
         } else if (node->kind == NODE_FILTER) {
             const struct query_filter *filter = &query->filters[node->number];
             buffer_append_format(to, "%s:", filter_name(filter->kind));
-            safe_text(to, filter->text, strlen(filter->text));
+            safe_append_text(to, filter->text, strlen(filter->text));
         } else {
             buffer_append_byte(to, '(');
             explain_group(to, query, node);
@@ -116,8 +116,8 @@ void explain_query(struct buffer *to, const struct expansion *expansion)
 }
 
 /* Appends the second stage's parts of a clause. */
-static void explain_again(struct buffer *to, const struct score_part *part,
-                          const struct search_options *options)
+static void explain_second_parts(struct buffer *to, const struct score_part *part,
+                                 const struct search_options *options)
 {
     if (part->early > 0)
         buffer_append_format(to, _("#     + %.6f, first at word %u, weight %g\n"), part->early,
@@ -147,7 +147,7 @@ void explain_hit(struct buffer *to, const struct explanation *explanation)
         if (part->frequency > 0 && part->clause->clause->boost != 1)
             buffer_append_format(to, _(", weight %g"), part->clause->clause->boost);
         buffer_append_byte(to, '\n');
-        explain_again(to, part, explanation->options);
+        explain_second_parts(to, part, explanation->options);
     }
     buffer_append_format(to, "#   = %.6f\n", total);
 }

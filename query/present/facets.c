@@ -13,13 +13,13 @@
 
 const char *facet_name(enum facet facet)
 {
-    static const char *const names[] = {"", "month", "year", "site"};
-    return names[facet];
+    static const char *const name_columns[] = {"", "month", "year", "site"};
+    return name_columns[facet];
 }
 
 /* --- counting --- */
 
-struct counting {
+struct facet_counter {
     struct tally *tally;
     struct index *index;
     enum facet facet;
@@ -27,42 +27,42 @@ struct counting {
     uint32_t segment;
 };
 
-static int add_day(struct counting *counting, uint32_t segment, uint32_t document)
+static int count_day(struct facet_counter *counter, uint32_t segment, uint32_t document)
 {
     char name[16] = "";
     bool damaged = false;
     int year, month, day_of_month;
-    int32_t day = segment_day(&counting->index->segments[segment], document, &damaged);
+    int32_t day = segment_day(&counter->index->segments[segment], document, &damaged);
     if (damaged)
         return ERROR_CORRUPT;
     if (day != INT32_MIN) {
         moment_civil(day, &year, &month, &day_of_month);
-        if (counting->facet == FACET_MONTH)
+        if (counter->facet == FACET_MONTH)
             snprintf(name, sizeof name, "%04d-%02d", year % 10000, month % 100);
         else
             snprintf(name, sizeof name, "%04d", year % 10000);
     }
-    tally_add(counting->tally, name, strlen(name), 1);
-    return counting->tally->status;
+    tally_add(counter->tally, name, strlen(name), 1);
+    return counter->tally->status;
 }
 
-static int open_reader(struct counting *counting, uint32_t segment)
+static int open_record_reader(struct facet_counter *counter, uint32_t segment)
 {
-    if (counting->reader.file != NULL && counting->segment == segment)
+    if (counter->reader.file != NULL && counter->segment == segment)
         return 0;
-    if (counting->reader.file != NULL)
-        document_reader_release(&counting->reader);
-    counting->segment = segment;
-    return document_reader_init(&counting->reader, &counting->index->segments[segment].file);
+    if (counter->reader.file != NULL)
+        document_reader_release(&counter->reader);
+    counter->segment = segment;
+    return document_reader_init(&counter->reader, &counter->index->segments[segment].file);
 }
 
-static int add_site(struct counting *counting, uint32_t segment, uint32_t number)
+static int count_site(struct facet_counter *counter, uint32_t segment, uint32_t number)
 {
     struct document document;
     char name[256];
-    int status = open_reader(counting, segment);
+    int status = open_record_reader(counter, segment);
     if (status == 0)
-        status = document_read(&counting->reader, number, &document);
+        status = document_read(&counter->reader, number, &document);
     if (status != 0)
         return status;
     struct bytes host = filter_host(document.url);
@@ -74,23 +74,23 @@ static int add_site(struct counting *counting, uint32_t segment, uint32_t number
     for (size_t i = 0; i < size; i++)
         name[i] = host.data[i] >= 'A' && host.data[i] <= 'Z' ? (char)(host.data[i] - 'A' + 'a')
                                                              : host.data[i];
-    tally_add(counting->tally, name, size, 1);
-    return counting->tally->status;
+    tally_add(counter->tally, name, size, 1);
+    return counter->tally->status;
 }
 
-static int add_match(void *context, uint32_t segment, uint32_t document)
+static int count_match(void *context, uint32_t segment, uint32_t document)
 {
-    struct counting *counting = context;
-    return counting->facet == FACET_SITE ? add_site(counting, segment, document)
-                                         : add_day(counting, segment, document);
+    struct facet_counter *counter = context;
+    return counter->facet == FACET_SITE ? count_site(counter, segment, document)
+                                        : count_day(counter, segment, document);
 }
 
 int facet_count(struct tally *tally, const struct expansion *expansion, enum facet facet)
 {
-    struct counting counting = {.tally = tally, .index = expansion->index, .facet = facet};
-    int status = matches_each(expansion, add_match, &counting);
-    if (counting.reader.file != NULL)
-        document_reader_release(&counting.reader);
+    struct facet_counter counter = {.tally = tally, .index = expansion->index, .facet = facet};
+    int status = matches_for_each(expansion, count_match, &counter);
+    if (counter.reader.file != NULL)
+        document_reader_release(&counter.reader);
     if (facet == FACET_SITE)
         tally_sort_by_count(tally);
     else
@@ -100,17 +100,17 @@ int facet_count(struct tally *tally, const struct expansion *expansion, enum fac
 
 /* --- lines --- */
 
-enum { BAR_LEAST = 10 };
+enum { BAR_WIDTH_MIN = 10 };
 
-static void write_name(struct buffer *to, const struct tally_entry *entry)
+static void write_facet_name(struct buffer *to, const struct tally_entry *entry)
 {
     if (entry->size == 0)
         buffer_append_byte(to, '-');
     else
-        safe_text(to, entry->name, entry->size);
+        safe_append_text(to, entry->name, entry->size);
 }
 
-static void write_json(struct buffer *to, const struct tally_entry *entry, enum facet facet)
+static void write_facet_json(struct buffer *to, const struct tally_entry *entry, enum facet facet)
 {
     buffer_append_format(to, "{\"version\":1,\"facet\":\"%s\",\"value\":", facet_name(facet));
     if (entry->size == 0)
@@ -121,11 +121,11 @@ static void write_json(struct buffer *to, const struct tally_entry *entry, enum 
 }
 
 /* Draws a bar in eighths of a column. */
-static void write_bar(struct buffer *to, uint64_t count, uint64_t most, size_t columns)
+static void write_bar(struct buffer *to, uint64_t count, uint64_t max_count, size_t columns)
 {
     static const char *const parts[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
     size_t eighths =
-        (size_t)((double)count / (double)most * (double)columns * 8 + (count > 0 ? 0.999 : 0));
+        (size_t)((double)count / (double)max_count * (double)columns * 8 + (count > 0 ? 0.999 : 0));
     if (eighths > columns * 8)
         eighths = columns * 8;
     for (size_t i = 0; i < eighths / 8; i++)
@@ -133,39 +133,40 @@ static void write_bar(struct buffer *to, uint64_t count, uint64_t most, size_t c
     buffer_append_string(to, parts[eighths % 8]);
 }
 
-static void write_line(struct buffer *to, const struct tally_entry *entry, size_t names, int digits,
-                       uint64_t most, size_t width)
+static void write_bar_line(struct buffer *to, const struct tally_entry *entry, size_t name_columns,
+                           int digits, uint64_t max_count, size_t width)
 {
-    size_t before = to->size, used = names + (size_t)digits + 4;
-    write_name(to, entry);
+    size_t before = to->size, used = name_columns + (size_t)digits + 4;
+    write_facet_name(to, entry);
     if (to->failed)
         return;
-    for (size_t at = columns_of(to->data + before, to->size - before); at < names; at++)
+    for (size_t at = columns_of(to->data + before, to->size - before); at < name_columns; at++)
         buffer_append_byte(to, ' ');
     buffer_append_format(to, "  %*" PRIu64 "  ", digits, entry->count);
-    write_bar(to, entry->count, most, width > used + BAR_LEAST ? width - used : BAR_LEAST);
+    write_bar(to, entry->count, max_count,
+              width > used + BAR_WIDTH_MIN ? width - used : BAR_WIDTH_MIN);
     buffer_append_byte(to, '\n');
 }
 
 void facet_write(struct buffer *to, const struct tally *tally, const struct facet_style *style)
 {
     size_t count = style->limit > 0 && style->limit < tally->count ? style->limit : tally->count;
-    size_t names = 1;
-    uint64_t most = 0;
+    size_t name_columns = 1;
+    uint64_t max_count = 0;
     for (size_t i = 0; i < count; i++) {
         size_t columns = columns_of(tally->entries[i].name, tally->entries[i].size);
-        names = columns > names ? columns : names;
-        most = tally->entries[i].count > most ? tally->entries[i].count : most;
+        name_columns = columns > name_columns ? columns : name_columns;
+        max_count = tally->entries[i].count > max_count ? tally->entries[i].count : max_count;
     }
-    int digits = snprintf(NULL, 0, "%" PRIu64, most);
+    int digits = snprintf(NULL, 0, "%" PRIu64, max_count);
     for (size_t i = 0; i < count; i++) {
         const struct tally_entry *entry = &tally->entries[i];
         if (style->json) {
-            write_json(to, entry, style->facet);
+            write_facet_json(to, entry, style->facet);
         } else if (style->width > 0) {
-            write_line(to, entry, names, digits, most, style->width);
+            write_bar_line(to, entry, name_columns, digits, max_count, style->width);
         } else {
-            write_name(to, entry);
+            write_facet_name(to, entry);
             buffer_append_format(to, "\t%" PRIu64 "\n", entry->count);
         }
     }

@@ -8,21 +8,21 @@
 #include "query/language/occurrences.h"
 #include "query/match/near.h"
 
-/* Snippets distinguish only CLAUSES_TOLD clauses. When a query has more and a text has more bytes
- * of matches than MATCHES_THINNED, one match per place is kept of clauses that look alike to
- * snippets. */
-enum { CLAUSES_TOLD = 64, MATCHES_THINNED = 1 << 22 };
+/* Snippets distinguish only CLAUSES_DISTINGUISHED clauses. When a query has more and a text has
+ * more bytes of matches than MATCHES_SIZE_MAX, one match per place is kept of clauses that look
+ * alike to snippets. */
+enum { CLAUSES_DISTINGUISHED = 64, MATCHES_SIZE_MAX = 1 << 22 };
 
 /* The occurrences of a text that stand for a word of the query; all others are dropped first, form
  * by form. */
-struct text {
+struct sought_text {
     struct analyzer *analyzer;
     const struct occurrence *items;
     size_t count;
     bool whole; /* a match is a whole phrase, not each of its words */
 };
 
-static bool stands_for_any(const struct expansion *expansion, const struct form *form)
+static bool matches_any_word(const struct expansion *expansion, const struct form *form)
 {
     for (size_t i = 0; i < expansion->clause_count; i++) {
         const struct expanded_clause *clause = &expansion->clauses[i];
@@ -35,8 +35,8 @@ static bool stands_for_any(const struct expansion *expansion, const struct form 
 }
 
 /* Keeps only the occurrences that stand for a word of the query. */
-static int keep_sought(struct buffer *occurrences, const struct expansion *expansion,
-                       const struct analyzer *analyzer)
+static int keep_query_words(struct buffer *occurrences, const struct expansion *expansion,
+                            const struct analyzer *analyzer)
 {
     enum { UNKNOWN, SOUGHT, OTHER };
     struct occurrence *items = (struct occurrence *)(void *)occurrences->data;
@@ -47,8 +47,8 @@ static int keep_sought(struct buffer *occurrences, const struct expansion *expan
     for (size_t i = 0; i < count; i++) {
         unsigned char *form = &known[items[i].form];
         if (*form == UNKNOWN)
-            *form =
-                stands_for_any(expansion, analyzer_form(analyzer, items[i].form)) ? SOUGHT : OTHER;
+            *form = matches_any_word(expansion, analyzer_form(analyzer, items[i].form)) ? SOUGHT
+                                                                                        : OTHER;
         if (*form == SOUGHT)
             items[kept++] = items[i];
     }
@@ -59,8 +59,8 @@ static int keep_sought(struct buffer *occurrences, const struct expansion *expan
 
 /* Returns the occurrence at `position`, searched from number `from`, that the word stands for, or
  * NULL. */
-static const struct occurrence *find_at(const struct text *text, size_t from, uint32_t position,
-                                        const struct expanded_word *word)
+static const struct occurrence *find_word_at(const struct sought_text *text, size_t from,
+                                             uint32_t position, const struct expanded_word *word)
 {
     for (size_t i = from; i < text->count && text->items[i].position <= position; i++)
         if (text->items[i].position == position &&
@@ -69,8 +69,8 @@ static const struct occurrence *find_at(const struct text *text, size_t from, ui
     return NULL;
 }
 
-static void note(struct buffer *matches, const struct text *text, size_t before,
-                 const struct occurrence *found, uint32_t clause)
+static void append_word_match(struct buffer *matches, const struct sought_text *text, size_t before,
+                              const struct occurrence *found, uint32_t clause)
 {
     const struct match match = {found->start, found->end, clause};
     if (!text->whole || matches->size == before) {
@@ -83,20 +83,22 @@ static void note(struct buffer *matches, const struct text *text, size_t before,
 }
 
 /* Appends the words of a sequence that begins at occurrence `first`, if all of them are there. */
-static void note_sequence(struct buffer *matches, const struct text *text, size_t first,
-                          const struct expanded_sequence *sequence, uint32_t clause)
+static void append_sequence_matches(struct buffer *matches, const struct sought_text *text,
+                                    size_t first, const struct expanded_sequence *sequence,
+                                    uint32_t clause)
 {
     size_t before = matches->size;
     for (size_t i = 0; i < sequence->count; i++) {
         const struct expanded_word *word = &sequence->words[i];
         const struct occurrence *found =
-            i == 0 ? &text->items[first]
-                   : find_at(text, first, text->items[first].position + word->word->offset, word);
+            i == 0
+                ? &text->items[first]
+                : find_word_at(text, first, text->items[first].position + word->word->offset, word);
         if (found == NULL) {
             matches->size = before;
             return;
         }
-        note(matches, text, before, found, clause);
+        append_word_match(matches, text, before, found, clause);
     }
 }
 
@@ -104,8 +106,8 @@ static void note_sequence(struct buffer *matches, const struct text *text, size_
 
 /* Sets *part to the words of one part of a loose phrase, from word `first`; returns where the next
  * part begins. */
-static size_t part_of(const struct expanded_sequence *sequence, size_t first,
-                      struct expanded_sequence *part)
+static size_t split_part(const struct expanded_sequence *sequence, size_t first,
+                         struct expanded_sequence *part)
 {
     size_t end = first + 1;
     while (end < sequence->count &&
@@ -116,83 +118,85 @@ static size_t part_of(const struct expanded_sequence *sequence, size_t first,
 }
 
 /* Whether all words of a part are at their distances, beginning with occurrence `first`. */
-static bool stands(const struct text *text, size_t first, const struct expanded_sequence *part)
+static bool part_begins_at(const struct sought_text *text, size_t first,
+                           const struct expanded_sequence *part)
 {
     const struct occurrence *one = &text->items[first];
     if (!expanded_word_accepts(&part->words[0], analyzer_form(text->analyzer, one->form)))
         return false;
     for (size_t i = 1; i < part->count; i++)
-        if (find_at(text, first, one->position + part->words[i].word->offset, &part->words[i]) ==
-            NULL)
+        if (find_word_at(text, first, one->position + part->words[i].word->offset,
+                         &part->words[i]) == NULL)
             return false;
     return true;
 }
 
 /* Collects the positions where a part begins, each once. */
-static void find_part(struct buffer *starts, const struct text *text,
-                      const struct expanded_sequence *part)
+static void collect_part_starts(struct buffer *starts, const struct sought_text *text,
+                                const struct expanded_sequence *part)
 {
     for (size_t i = 0; i < text->count; i++) {
         uint32_t position = text->items[i].position;
         const uint32_t *known = (const uint32_t *)(const void *)starts->data;
         size_t count = starts->size / sizeof *known;
-        if (stands(text, i, part) && (count == 0 || known[count - 1] != position))
+        if (part_begins_at(text, i, part) && (count == 0 || known[count - 1] != position))
             buffer_append_u32(starts, position);
     }
 }
 
-/* Whether a position is in a match that begins at one of `places`. */
-static bool within(const struct buffer *places, uint32_t position, uint64_t reach)
+/* Whether a position is in a match that begins at one of `positions`. */
+static bool is_within_match(const struct buffer *positions, uint32_t position, uint64_t reach)
 {
-    const uint32_t *starts = (const uint32_t *)(const void *)places->data;
-    for (size_t i = 0; i < places->size / sizeof *starts; i++)
+    const uint32_t *starts = (const uint32_t *)(const void *)positions->data;
+    for (size_t i = 0; i < positions->size / sizeof *starts; i++)
         if (position >= starts[i] && position <= starts[i] + reach)
             return true;
     return false;
 }
 
-static void note_loose(struct buffer *matches, const struct text *text,
-                       const struct expanded_sequence *sequence, uint32_t slack, uint32_t number)
+static void append_loose_matches(struct buffer *matches, const struct sought_text *text,
+                                 const struct expanded_sequence *sequence, uint32_t slack,
+                                 uint32_t number)
 {
-    struct buffer starts[NEAR_PARTS_MAX] = {0}, places = {0};
+    struct buffer starts[NEAR_PARTS_MAX] = {0}, positions = {0};
     struct near_part parts[NEAR_PARTS_MAX] = {0};
     struct expanded_sequence words[NEAR_PARTS_MAX];
     size_t count = 0;
     uint64_t reach = slack;
     for (size_t word = 0; word < sequence->count && count < NEAR_PARTS_MAX; count++) {
-        word = part_of(sequence, word, &words[count]);
-        find_part(&starts[count], text, &words[count]);
+        word = split_part(sequence, word, &words[count]);
+        collect_part_starts(&starts[count], text, &words[count]);
         uint32_t extent = words[count].words[words[count].count - 1].word->offset + 1;
         parts[count] = (struct near_part){(const uint32_t *)(const void *)starts[count].data,
                                           starts[count].size / sizeof(uint32_t), extent};
         reach += extent;
     }
-    near_find(parts, count, slack, &places);
+    near_find(parts, count, slack, &positions);
     for (size_t part = 0; part < count; part++) {
         for (size_t i = 0; i < text->count; i++)
-            if (within(&places, text->items[i].position, reach - parts[part].extent) &&
-                stands(text, i, &words[part]))
-                note_sequence(matches, text, i, &words[part], number);
+            if (is_within_match(&positions, text->items[i].position, reach - parts[part].extent) &&
+                part_begins_at(text, i, &words[part]))
+                append_sequence_matches(matches, text, i, &words[part], number);
         matches->failed |= starts[part].failed;
         buffer_release(&starts[part]);
     }
-    matches->failed |= places.failed;
-    buffer_release(&places);
+    matches->failed |= positions.failed;
+    buffer_release(&positions);
 }
 
-static void note_clause(struct buffer *matches, const struct text *text,
-                        const struct expanded_clause *clause, uint32_t number)
+static void append_clause_matches(struct buffer *matches, const struct sought_text *text,
+                                  const struct expanded_clause *clause, uint32_t number)
 {
     for (size_t v = 0; v < clause->variant_count; v++) {
         const struct expanded_sequence *sequence = &clause->variants[v];
         if (clause->clause->loose) {
-            note_loose(matches, text, sequence, clause->clause->slack, number);
+            append_loose_matches(matches, text, sequence, clause->clause->slack, number);
             continue;
         }
         for (size_t i = 0; i < text->count; i++)
             if (expanded_word_accepts(&sequence->words[0],
                                       analyzer_form(text->analyzer, text->items[i].form)))
-                note_sequence(matches, text, i, sequence, number);
+                append_sequence_matches(matches, text, i, sequence, number);
     }
 }
 
@@ -213,9 +217,9 @@ static void sort_matches(struct buffer *matches)
               compare_matches);
 }
 
-/* Keeps at most CLAUSES_TOLD matches per place: one per group of clauses that snippets do not
- * distinguish. */
-static void thin(struct buffer *matches)
+/* Keeps at most CLAUSES_DISTINGUISHED matches per place: one per group of clauses that snippets do
+ * not distinguish. */
+static void thin_matches(struct buffer *matches)
 {
     struct match *items = (struct match *)(void *)matches->data;
     size_t count = matches->size / sizeof *items, kept = 0;
@@ -224,7 +228,7 @@ static void thin(struct buffer *matches)
         uint64_t seen = 0;
         const struct match place = items[i];
         for (; i < count && items[i].start == place.start && items[i].end == place.end; i++) {
-            uint64_t clause = UINT64_C(1) << items[i].clause % CLAUSES_TOLD;
+            uint64_t clause = UINT64_C(1) << items[i].clause % CLAUSES_DISTINGUISHED;
             if ((seen & clause) == 0)
                 items[kept++] = items[i];
             seen |= clause;
@@ -233,34 +237,36 @@ static void thin(struct buffer *matches)
     matches->size = kept * sizeof *items;
 }
 
-static void note_clauses(struct buffer *matches, const struct expansion *expansion,
-                         const struct text *text, bool title)
+static void append_all_matches(struct buffer *matches, const struct expansion *expansion,
+                               const struct sought_text *text, bool title)
 {
-    size_t most = MATCHES_THINNED;
+    size_t most = MATCHES_SIZE_MAX;
     for (size_t i = 0; i < expansion->clause_count; i++) {
         const struct query_clause *clause = expansion->clauses[i].clause;
         if (clause->occur == OCCUR_MUST_NOT || (!title && clause->field == FIELD_TITLE))
             continue;
-        note_clause(matches, text, &expansion->clauses[i], (uint32_t)i);
-        if (expansion->clause_count > CLAUSES_TOLD && matches->size > most && !matches->failed) {
-            thin(matches);
-            most = matches->size * 2 > MATCHES_THINNED ? matches->size * 2 : MATCHES_THINNED;
+        append_clause_matches(matches, text, &expansion->clauses[i], (uint32_t)i);
+        if (expansion->clause_count > CLAUSES_DISTINGUISHED && matches->size > most &&
+            !matches->failed) {
+            thin_matches(matches);
+            most = matches->size * 2 > MATCHES_SIZE_MAX ? matches->size * 2 : MATCHES_SIZE_MAX;
         }
     }
 }
 
-static int find(struct buffer *matches, const struct expansion *expansion,
-                struct analyzer *analyzer, struct bytes bytes, bool title, bool whole)
+static int find_matches(struct buffer *matches, const struct expansion *expansion,
+                        struct analyzer *analyzer, struct bytes bytes, bool title, bool whole)
 {
     struct buffer occurrences;
     buffer_init(&occurrences);
     int status = occurrences_read(&occurrences, analyzer, bytes.data, bytes.size);
     if (status == 0)
-        status = keep_sought(&occurrences, expansion, analyzer);
-    const struct text sought = {analyzer, (const struct occurrence *)(const void *)occurrences.data,
-                                occurrences.size / sizeof(struct occurrence), whole};
+        status = keep_query_words(&occurrences, expansion, analyzer);
+    const struct sought_text sought = {analyzer,
+                                       (const struct occurrence *)(const void *)occurrences.data,
+                                       occurrences.size / sizeof(struct occurrence), whole};
     if (status == 0) {
-        note_clauses(matches, expansion, &sought, title);
+        append_all_matches(matches, expansion, &sought, title);
         status = buffer_status(matches);
     }
     buffer_release(&occurrences);
@@ -272,11 +278,11 @@ static int find(struct buffer *matches, const struct expansion *expansion,
 int highlight_find(struct buffer *matches, const struct expansion *expansion,
                    struct analyzer *analyzer, const char *text, size_t size, bool title)
 {
-    return find(matches, expansion, analyzer, (struct bytes){text, size}, title, false);
+    return find_matches(matches, expansion, analyzer, (struct bytes){text, size}, title, false);
 }
 
 int highlight_spans(struct buffer *matches, const struct expansion *expansion,
                     struct analyzer *analyzer, const char *text, size_t size, bool title)
 {
-    return find(matches, expansion, analyzer, (struct bytes){text, size}, title, true);
+    return find_matches(matches, expansion, analyzer, (struct bytes){text, size}, title, true);
 }

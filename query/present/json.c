@@ -9,7 +9,7 @@
 #include "query/present/explain.h"
 #include "query/present/formats.h"
 
-static void escape(struct buffer *to, uint32_t c)
+static void append_escape(struct buffer *to, uint32_t c)
 {
     switch (c) {
     case '"':
@@ -37,9 +37,9 @@ static void append_valid(struct buffer *to, const char *at, const char *end)
     while (at < end) {
         uint32_t character;
         unsigned bytes = utf8_decode(at, &character);
-        if (character == '"' || character == '\\' || safe_forbidden(character)) {
+        if (character == '"' || character == '\\' || safe_is_forbidden(character)) {
             buffer_append(to, copied, (size_t)(at - copied));
-            escape(to, character);
+            append_escape(to, character);
             copied = at + bytes;
         }
         at += bytes;
@@ -62,99 +62,99 @@ void json_string(struct buffer *to, const char *text, size_t size)
     buffer_append_byte(to, '"');
 }
 
-static void name(struct buffer *to, const char *field)
+static void append_name(struct buffer *to, const char *field)
 {
     buffer_append_format(to, ",\"%s\":", field);
 }
 
-static void string_field(struct buffer *to, const char *field, struct bytes value)
+static void append_string_field(struct buffer *to, const char *field, struct bytes value)
 {
-    name(to, field);
+    append_name(to, field);
     json_string(to, value.data, value.size);
 }
 
-static void title_field(struct buffer *to, struct bytes title)
+static void append_title_field(struct buffer *to, struct bytes title)
 {
     struct buffer cut;
     buffer_init(&cut);
     cut_title(&cut, title.data, title.size);
-    string_field(to, "title", (struct bytes){buffer_string(&cut), cut.size});
+    append_string_field(to, "title", (struct bytes){buffer_string(&cut), cut.size});
     to->failed |= cut.failed;
     buffer_release(&cut);
 }
 
 /* Appends a path or id that is not UTF-8 in hexadecimal, so that its bytes are not lost. */
-static void hex_field(struct buffer *to, const char *field, struct bytes value)
+static void append_hex_field(struct buffer *to, const char *field, struct bytes value)
 {
     if (value.size == 0 || decode_valid_prefix(value.data, value.size) == value.size)
         return;
-    name(to, field);
+    append_name(to, field);
     buffer_append_byte(to, '"');
     for (size_t i = 0; i < value.size; i++)
         buffer_append_format(to, "%02x", (unsigned char)value.data[i]);
     buffer_append_byte(to, '"');
 }
 
-static void moment_field(struct buffer *to, const char *field, const struct moment *moment)
+static void append_moment_field(struct buffer *to, const char *field, const struct moment *moment)
 {
     if (moment->precision == MOMENT_NONE)
         return;
-    name(to, field);
+    append_name(to, field);
     buffer_append_byte(to, '"');
     format_moment(to, moment);
     buffer_append_byte(to, '"');
 }
 
-static void append_ranges(struct buffer *to, const struct snippet *snippet)
+static void append_snippet_ranges(struct buffer *to, const struct snippet *snippet)
 {
     const struct match *ranges = (const struct match *)(const void *)snippet->ranges.data;
-    name(to, "matches");
+    append_name(to, "matches");
     buffer_append_byte(to, '[');
     for (size_t i = 0; i < snippet->ranges.size / sizeof *ranges; i++)
         buffer_append_format(to, "%s[%u,%u]", i == 0 ? "" : ",", ranges[i].start, ranges[i].end);
     buffer_append_byte(to, ']');
 }
 
-static void snippet_field(struct buffer *to, const struct snippet *snippet)
+static void append_snippet_field(struct buffer *to, const struct snippet *snippet)
 {
-    string_field(to, "snippet", (struct bytes){snippet->text.data, snippet->text.size});
-    append_ranges(to, snippet);
+    append_string_field(to, "snippet", (struct bytes){snippet->text.data, snippet->text.size});
+    append_snippet_ranges(to, snippet);
 }
 
-static void passages_field(struct buffer *to, const struct shown_text *text)
+static void append_passages_field(struct buffer *to, const struct shown_text *text)
 {
-    name(to, "passages");
+    append_name(to, "passages");
     buffer_append_byte(to, '[');
     for (size_t i = 0; i < text->count; i++) {
         buffer_append_format(to, "%s{\"start\":%u,\"end\":%u", i == 0 ? "" : ",",
-                             text->spans[i].start, text->spans[i].end);
-        string_field(to, "text",
-                     (struct bytes){text->pieces[i].text.data, text->pieces[i].text.size});
-        append_ranges(to, &text->pieces[i]);
+                             text->passage_ranges[i].start, text->passage_ranges[i].end);
+        append_string_field(
+            to, "text", (struct bytes){text->passages[i].text.data, text->passages[i].text.size});
+        append_snippet_ranges(to, &text->passages[i]);
         buffer_append_byte(to, '}');
     }
     buffer_append_byte(to, ']');
 }
 
-static void places_field(struct buffer *to, const char *field, const struct buffer *places)
+static void append_ranges_field(struct buffer *to, const char *field, const struct buffer *buffer)
 {
-    const struct text_piece *pieces = (const struct text_piece *)(const void *)places->data;
-    name(to, field);
+    const struct byte_range *ranges = (const struct byte_range *)(const void *)buffer->data;
+    append_name(to, field);
     buffer_append_byte(to, '[');
-    for (size_t i = 0; i < places->size / sizeof *pieces; i++)
-        buffer_append_format(to, "%s[%u,%u]", i == 0 ? "" : ",", pieces[i].start, pieces[i].end);
+    for (size_t i = 0; i < buffer->size / sizeof *ranges; i++)
+        buffer_append_format(to, "%s[%u,%u]", i == 0 ? "" : ",", ranges[i].start, ranges[i].end);
     buffer_append_byte(to, ']');
 }
 
-static void text_fields(struct buffer *to, const struct shown_text *text)
+static void append_text_fields(struct buffer *to, const struct shown_text *text)
 {
-    places_field(to, "offsets", text->offsets);
+    append_ranges_field(to, "offsets", text->offsets);
     if (text->file_offsets != NULL)
-        places_field(to, "file_offsets", text->file_offsets);
-    if (text->pieces != NULL)
-        passages_field(to, text);
+        append_ranges_field(to, "file_offsets", text->file_offsets);
+    if (text->passages != NULL)
+        append_passages_field(to, text);
     if (text->whole)
-        string_field(to, "text", text->body);
+        append_string_field(to, "text", text->body);
 }
 
 void format_json(struct buffer *to, const struct shown_hit *hit)
@@ -162,24 +162,24 @@ void format_json(struct buffer *to, const struct shown_hit *hit)
     const struct document *document = hit->document;
     buffer_append_string(to, "{\"version\":1");
     if (hit->query.data != NULL)
-        string_field(to, "query", hit->query);
+        append_string_field(to, "query", hit->query);
     buffer_append_format(to, ",\"rank\":%zu,\"score\":%.9g", hit->rank, hit->score);
-    string_field(to, "path", hit->path);
-    hex_field(to, "path_hex", hit->path);
+    append_string_field(to, "path", hit->path);
+    append_hex_field(to, "path_hex", hit->path);
     if (document->id.size > 0)
-        string_field(to, "id", document->id);
-    hex_field(to, "id_hex", document->id);
-    title_field(to, document->title);
+        append_string_field(to, "id", document->id);
+    append_hex_field(to, "id_hex", document->id);
+    append_title_field(to, document->title);
     if (document->url.size > 0)
-        string_field(to, "url", document->url);
-    moment_field(to, "published", &document->published);
-    moment_field(to, "modified", &document->modified);
+        append_string_field(to, "url", document->url);
+    append_moment_field(to, "published", &document->published);
+    append_moment_field(to, "modified", &document->modified);
     if (hit->passage != NULL)
-        snippet_field(to, hit->passage);
+        append_snippet_field(to, hit->passage);
     if (hit->text != NULL)
-        text_fields(to, hit->text);
+        append_text_fields(to, hit->text);
     if (hit->explanation != NULL) {
-        name(to, "explain");
+        append_name(to, "explain");
         explain_json(to, hit->explanation);
     }
     buffer_append_string(to, "}\n");

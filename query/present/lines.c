@@ -6,10 +6,10 @@
 
 void format_location(struct buffer *to, const struct shown_hit *hit)
 {
-    safe_path(to, hit->path.data, hit->path.size);
+    safe_append_path(to, hit->path.data, hit->path.size);
     if (hit->document->id.size > 0) {
         buffer_append_byte(to, '#');
-        safe_path(to, hit->document->id.data, hit->document->id.size);
+        safe_append_path(to, hit->document->id.data, hit->document->id.size);
     }
 }
 
@@ -29,7 +29,7 @@ void format_day(struct buffer *to, const struct moment *moment)
 
 static void append_bytes(struct buffer *to, struct bytes bytes)
 {
-    safe_text(to, bytes.data, bytes.size);
+    safe_append_text(to, bytes.data, bytes.size);
 }
 
 void format_title(struct buffer *to, const struct shown_hit *hit)
@@ -72,9 +72,9 @@ void format_tsv(struct buffer *to, const struct shown_hit *hit)
         buffer_append_byte(to, '\t');
     }
     buffer_append_format(to, "%zu\t%.9g\t", hit->rank, hit->score);
-    safe_path(to, hit->path.data, hit->path.size);
+    safe_append_path(to, hit->path.data, hit->path.size);
     buffer_append_byte(to, '\t');
-    safe_path(to, document->id.data, document->id.size);
+    safe_append_path(to, document->id.data, document->id.size);
     buffer_append_byte(to, '\t');
     format_title(to, hit);
     buffer_append_byte(to, '\t');

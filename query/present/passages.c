@@ -5,7 +5,7 @@
 #include "query/present/cut.h"
 
 /* The end of `words` words after `at`, at most `size`. */
-static size_t words_to(const char *text, size_t size, size_t at, size_t words)
+static size_t skip_words_forward(const char *text, size_t size, size_t at, size_t words)
 {
     bool in_word = true; /* the rest of the match's own word is not counted */
     while (at < size) {
@@ -18,7 +18,7 @@ static size_t words_to(const char *text, size_t size, size_t at, size_t words)
     return at;
 }
 
-static size_t words_from(const char *text, size_t low, size_t at, size_t words)
+static size_t skip_words_back(const char *text, size_t low, size_t at, size_t words)
 {
     bool in_word = true;
     while (at > low) {
@@ -33,69 +33,69 @@ static size_t words_from(const char *text, size_t low, size_t at, size_t words)
 
 /* The same, but at most as many columns on as `words` words may take. No character has more columns
  * than bytes, so columns are counted only when words are long. */
-static size_t words_behind(const char *text, size_t size, size_t at, size_t words)
+static size_t words_after(const char *text, size_t size, size_t at, size_t words)
 {
     size_t room = cut_context(words), high = size - at > room ? at + room : size;
     while (high > at && high < size && ((unsigned char)text[high] & 0xc0) == 0x80)
         high--;
-    size_t end = words_to(text, high, at, words);
+    size_t end = skip_words_forward(text, high, at, words);
     return end < high || high == size
                ? end
-               : words_to(text, cut_forward(text, size, at, room), at, words);
+               : skip_words_forward(text, cut_forward(text, size, at, room), at, words);
 }
 
 static size_t words_before(const char *text, size_t at, size_t words)
 {
     size_t room = cut_context(words), low = at > room ? at - room : 0;
-    size_t start = words_from(text, low, at, words);
+    size_t start = skip_words_back(text, low, at, words);
     return start > low || low == 0 ? start
-                                   : words_from(text, cut_back(text, 0, at, room), at, words);
+                                   : skip_words_back(text, cut_back(text, 0, at, room), at, words);
 }
 
 /* Appends a piece, or extends the last one as far as it may grow. Pieces come in order of their
  * starts. */
-static void add_piece(struct buffer *pieces, size_t start, size_t end)
+static void append_range(struct buffer *ranges, size_t start, size_t end)
 {
-    struct text_piece *last = NULL;
-    if (pieces->size > 0)
-        last = (struct text_piece *)(void *)(pieces->data + pieces->size) - 1;
+    struct byte_range *last = NULL;
+    if (ranges->size > 0)
+        last = (struct byte_range *)(void *)(ranges->data + ranges->size) - 1;
     if (last != NULL && start <= last->end && end <= last->end)
         return;
     if (last != NULL && start <= last->end && end - last->start <= CUT_PASSAGE) {
         last->end = (uint32_t)end;
     } else {
         start = last != NULL && start < last->end ? last->end : start;
-        const struct text_piece piece = {(uint32_t)start, (uint32_t)end};
-        buffer_append(pieces, &piece, sizeof piece);
+        const struct byte_range range = {(uint32_t)start, (uint32_t)end};
+        buffer_append(ranges, &range, sizeof range);
     }
 }
 
-int passages_find(struct buffer *pieces, const char *text, size_t size,
+int passages_find(struct buffer *ranges, const char *text, size_t size,
                   const struct buffer *matches, size_t words)
 {
     const struct match *items = (const struct match *)(const void *)matches->data;
     for (size_t i = 0; i < matches->size / sizeof *items; i++)
-        add_piece(pieces, words_before(text, items[i].start, words),
-                  words_behind(text, size, items[i].end, words));
-    return buffer_status(pieces);
+        append_range(ranges, words_before(text, items[i].start, words),
+                     words_after(text, size, items[i].end, words));
+    return buffer_status(ranges);
 }
 
-int passages_merge(struct buffer *pieces, const struct buffer *matches)
+int passages_merge(struct buffer *ranges, const struct buffer *matches)
 {
     const struct match *items = (const struct match *)(const void *)matches->data;
     for (size_t i = 0; i < matches->size / sizeof *items; i++) {
-        const struct text_piece *last = NULL;
-        if (pieces->size > 0)
-            last = (const struct text_piece *)(const void *)(pieces->data + pieces->size) - 1;
+        const struct byte_range *last = NULL;
+        if (ranges->size > 0)
+            last = (const struct byte_range *)(const void *)(ranges->data + ranges->size) - 1;
         /* Adjacent matches stay separate. */
         if (last != NULL && items[i].start == last->end) {
-            const struct text_piece piece = {items[i].start, items[i].end};
-            buffer_append(pieces, &piece, sizeof piece);
+            const struct byte_range range = {items[i].start, items[i].end};
+            buffer_append(ranges, &range, sizeof range);
         } else {
-            add_piece(pieces, items[i].start, items[i].end);
+            append_range(ranges, items[i].start, items[i].end);
         }
     }
-    return buffer_status(pieces);
+    return buffer_status(ranges);
 }
 
 static void append_plain(struct buffer *to, const char *text, size_t from, size_t until)
@@ -104,7 +104,7 @@ static void append_plain(struct buffer *to, const char *text, size_t from, size_
         uint32_t character;
         size_t bytes = safe_character(text + from, until - from, &character);
         bool stays =
-            bytes > 0 && (character == '\n' || character == '\t' || !safe_forbidden(character));
+            bytes > 0 && (character == '\n' || character == '\t' || !safe_is_forbidden(character));
         bytes = bytes == 0 ? 1 : bytes;
         if (stays)
             buffer_append(to, text + from, bytes);
@@ -115,16 +115,16 @@ static void append_plain(struct buffer *to, const char *text, size_t from, size_
 }
 
 void passages_whole(struct buffer *to, const char *text, size_t size, const struct buffer *matches,
-                    const char *before, const char *behind)
+                    const char *before, const char *after)
 {
-    const struct text_piece *pieces = (const struct text_piece *)(const void *)matches->data;
+    const struct byte_range *ranges = (const struct byte_range *)(const void *)matches->data;
     size_t at = 0;
-    for (size_t i = 0; i < matches->size / sizeof *pieces; i++) {
-        append_plain(to, text, at, pieces[i].start);
+    for (size_t i = 0; i < matches->size / sizeof *ranges; i++) {
+        append_plain(to, text, at, ranges[i].start);
         buffer_append_string(to, before);
-        append_plain(to, text, pieces[i].start, pieces[i].end);
-        buffer_append_string(to, behind);
-        at = pieces[i].end;
+        append_plain(to, text, ranges[i].start, ranges[i].end);
+        buffer_append_string(to, after);
+        at = ranges[i].end;
     }
     append_plain(to, text, at, size);
     if (size == 0 || text[size - 1] != '\n')

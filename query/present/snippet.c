@@ -7,21 +7,21 @@
 #include "query/present/cut.h"
 
 /* Clauses distinguished when passages are compared; any further clauses share bits with them. */
-enum { CLAUSES_SEEN = 64 };
+enum { CLAUSES_DISTINGUISHED = 64 };
 
 /* The worth of each further clause in a passage, the most it loses by distance, and the most that
  * repeated matches add. */
 enum { WORTH_CLAUSE = 1000, WORTH_CLOSE = 500, WORTH_REPEATED = 100 };
 
-static const char omitted_before[] = "… ", omitted_behind[] = " …";
-enum { OMITTED_COLUMNS = 2, NARROWEST = 16 };
+static const char omitted_before[] = "… ", omitted_after[] = " …";
+enum { OMITTED_COLUMNS = 2, WIDTH_MIN = 16 };
 
 struct passage {
     size_t start, end;
 };
 
 /* One or more matches of the same bytes. */
-struct place {
+struct match_group {
     uint32_t start, end;
     uint32_t count;
     uint64_t clauses; /* one bit each */
@@ -36,7 +36,7 @@ void snippet_release(struct snippet *snippet)
 /* --- choice --- */
 
 /* What a passage that begins with a match may hold: the text up to `limit`. */
-struct window {
+struct snippet_window {
     const char *text;
     size_t size, room; /* bytes of the text; columns of the passage */
     size_t start, limit;
@@ -44,7 +44,7 @@ struct window {
 };
 
 /* Moves the start of the window to `start`, which never decreases. */
-static void window_move(struct window *window, size_t start)
+static void window_move(struct snippet_window *window, size_t start)
 {
     if (start >= window->limit) {
         window->limit = start;
@@ -63,40 +63,40 @@ static void window_move(struct window *window, size_t start)
     }
 }
 
-/* Appends the places of matches, which are sorted by start, with equal ones adjacent. */
-static int find_places(struct buffer *places, const struct match *matches, size_t count)
+/* Appends the groups of matches, which are sorted by start, with equal ones adjacent. */
+static int group_matches(struct buffer *groups, const struct match *matches, size_t count)
 {
     for (size_t i = 0; i < count;) {
-        struct place place = {.start = matches[i].start, .end = matches[i].end};
-        for (; i < count && matches[i].start == place.start && matches[i].end == place.end; i++) {
-            place.clauses |= UINT64_C(1) << (matches[i].clause % CLAUSES_SEEN);
-            place.count++;
+        struct match_group group = {.start = matches[i].start, .end = matches[i].end};
+        for (; i < count && matches[i].start == group.start && matches[i].end == group.end; i++) {
+            group.clauses |= UINT64_C(1) << (matches[i].clause % CLAUSES_DISTINGUISHED);
+            group.count++;
         }
-        buffer_append(places, &place, sizeof place);
+        buffer_append(groups, &group, sizeof group);
     }
-    return buffer_status(places);
+    return buffer_status(groups);
 }
 
-/* How well the window would show the places from `places` on; *end is after the last of them. */
-static unsigned worth(const struct window *window, const struct place *places, size_t count,
-                      size_t *end)
+/* How well the window would show the groups from `groups` on; *end is after the last of them. */
+static unsigned passage_worth(const struct snippet_window *window, const struct match_group *groups,
+                              size_t count, size_t *end)
 {
     uint64_t seen = 0;
     unsigned clauses = 0;
     uint64_t repeated = 0;
-    size_t reach = places[0].start;
-    *end = places[0].end;
-    for (size_t i = 0; i < count && places[i].start < window->limit; i++) {
-        if (places[i].end > window->limit)
+    size_t reach = groups[0].start;
+    *end = groups[0].end;
+    for (size_t i = 0; i < count && groups[i].start < window->limit; i++) {
+        if (groups[i].end > window->limit)
             continue;
-        if (places[i].end > *end)
-            *end = places[i].end;
-        unsigned others = (unsigned)__builtin_popcountll(places[i].clauses & ~seen);
-        repeated += places[i].count - others;
+        if (groups[i].end > *end)
+            *end = groups[i].end;
+        unsigned others = (unsigned)__builtin_popcountll(groups[i].clauses & ~seen);
+        repeated += groups[i].count - others;
         clauses += others;
-        seen |= places[i].clauses;
+        seen |= groups[i].clauses;
         if (others > 0)
-            reach = places[i].start;
+            reach = groups[i].start;
     }
     repeated = repeated < WORTH_REPEATED ? repeated : WORTH_REPEATED;
     size_t spread = (reach - window->start) * WORTH_CLOSE / (window->limit - window->start + 1);
@@ -107,17 +107,17 @@ static unsigned worth(const struct window *window, const struct place *places, s
 static struct passage best_core(const char *text, size_t size, const struct buffer *found,
                                 size_t room)
 {
-    const struct place *places = (const struct place *)(const void *)found->data;
-    size_t count = found->size / sizeof *places;
-    struct window window = {.text = text, .size = size, .room = room};
+    const struct match_group *groups = (const struct match_group *)(const void *)found->data;
+    size_t count = found->size / sizeof *groups;
+    struct snippet_window window = {.text = text, .size = size, .room = room};
     struct passage best = {0, 0};
     unsigned best_worth = 0;
     for (size_t i = 0; i < count; i++) {
         size_t end;
-        if (i > 0 && places[i].start == places[i - 1].start)
+        if (i > 0 && groups[i].start == groups[i - 1].start)
             continue; /* the previous one was worth at least as much */
-        window_move(&window, places[i].start);
-        unsigned value = worth(&window, places + i, count - i, &end);
+        window_move(&window, groups[i].start);
+        unsigned value = passage_worth(&window, groups + i, count - i, &end);
         if (value > best_worth) {
             best_worth = value;
             best = (struct passage){window.start, end < window.limit ? end : window.limit};
@@ -150,7 +150,7 @@ static size_t folded_columns(const char *text, size_t from, size_t to)
 
 /* The end of a context of at most *room columns after `from`: the end of the text, else the last
  * white space, else, if there is none, where the room ends. Subtracts what it uses from *room. */
-static size_t extend(const char *text, size_t size, size_t from, size_t *room)
+static size_t extend_forward(const char *text, size_t size, size_t from, size_t *room)
 {
     size_t at = from, border = from, used = 0, border_used = 0;
     bool blank = false, has_border = false;
@@ -202,7 +202,8 @@ static size_t extend_back(const char *text, size_t from, size_t *room)
 }
 
 /* Extends the core to whole words at both ends, if there is room. */
-static struct passage whole_words(struct passage core, const char *text, size_t size, size_t room)
+static struct passage extend_to_words(struct passage core, const char *text, size_t size,
+                                      size_t room)
 {
     size_t start = core.start, end = core.end;
     while (start > 0 && !columns_step_back(text, start).blank)
@@ -214,45 +215,45 @@ static struct passage whole_words(struct passage core, const char *text, size_t 
 
 /* Adds context on both sides, a third of it before; what one side does not need goes to the
  * other. */
-static struct passage widen(struct passage core, const char *text, size_t size, size_t room)
+static struct passage widen_passage(struct passage core, const char *text, size_t size, size_t room)
 {
     size_t used = folded_columns(text, core.start, core.end);
     size_t spare = used < room ? room - used : 0;
-    size_t before = spare / 3, behind = spare - before;
+    size_t before = spare / 3, after = spare - before;
     size_t start = extend_back(text, core.start, &before);
-    behind += before;
-    size_t end = extend(text, size, core.end, &behind);
-    if (end == size && behind > 0)
-        start = extend_back(text, start, &behind);
+    after += before;
+    size_t end = extend_forward(text, size, core.end, &after);
+    if (end == size && after > 0)
+        start = extend_back(text, start, &after);
     return (struct passage){start, end};
 }
 
 /* The passage for a text without matches. */
-static struct passage beginning(const char *text, size_t size, size_t room)
+static struct passage first_passage(const char *text, size_t size, size_t room)
 {
     size_t start = 0;
     while (start < size && columns_step(text + start, size - start).blank)
         start += columns_step(text + start, size - start).bytes;
-    return (struct passage){start, extend(text, size, start, &room)};
+    return (struct passage){start, extend_forward(text, size, start, &room)};
 }
 
-static struct passage around_matches(const char *text, size_t size, const struct buffer *places,
-                                     size_t room)
+static struct passage best_passage(const char *text, size_t size, const struct buffer *groups,
+                                   size_t room)
 {
-    struct passage core = best_core(text, size, places, room);
-    return widen(whole_words(core, text, size, room), text, size, room);
+    struct passage core = best_core(text, size, groups, room);
+    return widen_passage(extend_to_words(core, text, size, room), text, size, room);
 }
 
 /* --- rendering --- */
 
 /* Writes a passage as one line: runs of blanks become one space. */
-struct line {
+struct line_writer {
     struct buffer *to;
     bool begun, space;
     unsigned marks; /* in a row */
 };
 
-static void line_append(struct line *line, const char *text, size_t from, size_t to)
+static void line_append(struct line_writer *line, const char *text, size_t from, size_t to)
 {
     while (from < to) {
         struct column_step step = columns_step(text + from, to - from);
@@ -270,7 +271,7 @@ static void line_append(struct line *line, const char *text, size_t from, size_t
     }
 }
 
-static void line_append_match(struct line *line, struct buffer *ranges, const char *text,
+static void line_append_match(struct line_writer *line, struct buffer *ranges, const char *text,
                               size_t from, size_t to, uint32_t clause)
 {
     if (line->space)
@@ -284,10 +285,10 @@ static void line_append_match(struct line *line, struct buffer *ranges, const ch
 }
 
 /* Joins matches that overlap; marks those that the passage cuts as far as they go. */
-static void render(struct snippet *snippet, const char *text, struct passage passage,
-                   const struct match *matches, size_t count)
+static void render_passage(struct snippet *snippet, const char *text, struct passage passage,
+                           const struct match *matches, size_t count)
 {
-    struct line line = {.to = &snippet->text};
+    struct line_writer line = {.to = &snippet->text};
     size_t at = passage.start;
     for (size_t i = 0; i < count && matches[i].start < passage.end;) {
         size_t start = matches[i].start, end = matches[i].end;
@@ -306,19 +307,19 @@ static void render(struct snippet *snippet, const char *text, struct passage pas
     line_append(&line, text, at, passage.end);
 }
 
-static void clear(struct snippet *snippet)
+static void clear_snippet(struct snippet *snippet)
 {
     buffer_clear(&snippet->text);
     buffer_clear(&snippet->ranges);
 }
 
-static int status_of(const struct snippet *snippet)
+static int snippet_status(const struct snippet *snippet)
 {
     int status = buffer_status(&snippet->text);
     return status != 0 ? status : buffer_status(&snippet->ranges);
 }
 
-static bool has_text(const char *text, size_t from, size_t to)
+static bool has_visible_text(const char *text, size_t from, size_t to)
 {
     while (from < to) {
         struct column_step step = columns_step(text + from, to - from);
@@ -329,17 +330,18 @@ static bool has_text(const char *text, size_t from, size_t to)
     return false;
 }
 
-int snippet_piece(struct snippet *snippet, const char *text, size_t size,
-                  const struct buffer *matches, size_t start, size_t end)
+int snippet_make_range(struct snippet *snippet, const char *text, size_t size,
+                       const struct buffer *matches, size_t start, size_t end)
 {
     const struct match *items = (const struct match *)(const void *)matches->data;
-    clear(snippet);
-    if (has_text(text, 0, start))
+    clear_snippet(snippet);
+    if (has_visible_text(text, 0, start))
         buffer_append_string(&snippet->text, omitted_before);
-    render(snippet, text, (struct passage){start, end}, items, matches->size / sizeof *items);
-    if (has_text(text, end, size))
-        buffer_append_string(&snippet->text, omitted_behind);
-    return status_of(snippet);
+    render_passage(snippet, text, (struct passage){start, end}, items,
+                   matches->size / sizeof *items);
+    if (has_visible_text(text, end, size))
+        buffer_append_string(&snippet->text, omitted_after);
+    return snippet_status(snippet);
 }
 
 int snippet_make(struct snippet *snippet, const char *text, size_t size,
@@ -347,26 +349,27 @@ int snippet_make(struct snippet *snippet, const char *text, size_t size,
 {
     const struct match *items = (const struct match *)(const void *)matches->data;
     size_t count = matches->size / sizeof *items;
-    size_t room = (width < NARROWEST ? NARROWEST : width) - (size_t)2 * OMITTED_COLUMNS;
-    struct buffer places;
-    buffer_init(&places);
-    int status = find_places(&places, items, count);
+    size_t room = (width < WIDTH_MIN ? WIDTH_MIN : width) - (size_t)2 * OMITTED_COLUMNS;
+    struct buffer groups;
+    buffer_init(&groups);
+    int status = group_matches(&groups, items, count);
     struct passage passage = {0, 0};
     if (status == 0)
         passage =
-            count == 0 ? beginning(text, size, room) : around_matches(text, size, &places, room);
-    buffer_release(&places);
-    return status != 0 ? status
-                       : snippet_piece(snippet, text, size, matches, passage.start, passage.end);
+            count == 0 ? first_passage(text, size, room) : best_passage(text, size, &groups, room);
+    buffer_release(&groups);
+    return status != 0
+               ? status
+               : snippet_make_range(snippet, text, size, matches, passage.start, passage.end);
 }
 
-int snippet_title(struct snippet *snippet, const char *text, size_t size,
-                  const struct buffer *matches)
+int snippet_make_title(struct snippet *snippet, const char *text, size_t size,
+                       const struct buffer *matches)
 {
     const struct match *items = (const struct match *)(const void *)matches->data;
     if (size > CUT_TITLE)
         return snippet_make(snippet, text, size, matches, CUT_TITLE);
-    clear(snippet);
-    render(snippet, text, (struct passage){0, size}, items, matches->size / sizeof *items);
-    return status_of(snippet);
+    clear_snippet(snippet);
+    render_passage(snippet, text, (struct passage){0, size}, items, matches->size / sizeof *items);
+    return snippet_status(snippet);
 }

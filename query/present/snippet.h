@@ -23,12 +23,12 @@ int snippet_make(struct snippet *snippet, const char *text, size_t size,
 
 /* Makes a snippet of text[start, end) with its matches marked, and `…` where text precedes or
  * follows. Returns 0 or ERROR_MEMORY. */
-int snippet_piece(struct snippet *snippet, const char *text, size_t size,
-                  const struct buffer *matches, size_t start, size_t end);
+int snippet_make_range(struct snippet *snippet, const char *text, size_t size,
+                       const struct buffer *matches, size_t start, size_t end);
 
 /* Makes a snippet of a title with its matches marked: all of it or, if it is long, CUT_TITLE
  * columns (cut.h). Returns 0 or ERROR_MEMORY. */
-int snippet_title(struct snippet *snippet, const char *text, size_t size,
-                  const struct buffer *matches);
+int snippet_make_title(struct snippet *snippet, const char *text, size_t size,
+                       const struct buffer *matches);
 
 #endif

@@ -22,7 +22,7 @@ void tally_release(struct tally *tally)
 }
 
 /* The slot that has the name, or else a free one. */
-static uint32_t *slot_of(const struct tally *tally, const char *name, size_t size)
+static uint32_t *find_name_slot(const struct tally *tally, const char *name, size_t size)
 {
     size_t mask = tally->capacity * 2 - 1, at = forms_hash(name, size) & mask;
     for (; tally->slots[at] != 0; at = (at + 1) & mask) {
@@ -33,7 +33,7 @@ static uint32_t *slot_of(const struct tally *tally, const char *name, size_t siz
     return &tally->slots[at];
 }
 
-static void grow(struct tally *tally)
+static void grow_tally(struct tally *tally)
 {
     size_t capacity = tally->capacity == 0 ? 64 : tally->capacity * 2;
     struct tally_entry *entries = realloc(tally->entries, capacity * sizeof *entries);
@@ -49,16 +49,16 @@ static void grow(struct tally *tally)
     tally->slots = slots;
     tally->capacity = capacity;
     for (size_t i = 0; i < tally->count; i++)
-        *slot_of(tally, entries[i].name, entries[i].size) = (uint32_t)i + 1;
+        *find_name_slot(tally, entries[i].name, entries[i].size) = (uint32_t)i + 1;
 }
 
 void tally_add(struct tally *tally, const char *name, size_t size, uint64_t count)
 {
     if (tally->status == 0 && tally->count == tally->capacity)
-        grow(tally);
+        grow_tally(tally);
     if (tally->status != 0)
         return;
-    uint32_t *slot = slot_of(tally, name, size);
+    uint32_t *slot = find_name_slot(tally, name, size);
     if (*slot == 0) {
         char *copy = arena_copy(&tally->arena, name, size);
         if (copy == NULL) {
@@ -71,21 +71,21 @@ void tally_add(struct tally *tally, const char *name, size_t size, uint64_t coun
     tally->entries[*slot - 1].count += count;
 }
 
-static int by_name(const void *one, const void *other)
+static int compare_entry_names(const void *one, const void *other)
 {
     const struct tally_entry *a = one, *b = other;
     return key_compare(a->name, a->size, b->name, b->size);
 }
 
-static int by_count(const void *one, const void *other)
+static int compare_entry_counts(const void *one, const void *other)
 {
     const struct tally_entry *a = one, *b = other;
     if (a->count != b->count)
         return a->count > b->count ? -1 : 1;
-    return by_name(one, other);
+    return compare_entry_names(one, other);
 }
 
-static void sort(struct tally *tally, int (*compare)(const void *, const void *))
+static void sort_entries(struct tally *tally, int (*compare)(const void *, const void *))
 {
     if (tally->count > 1)
         qsort(tally->entries, tally->count, sizeof *tally->entries, compare);
@@ -93,10 +93,10 @@ static void sort(struct tally *tally, int (*compare)(const void *, const void *)
 
 void tally_sort_by_count(struct tally *tally)
 {
-    sort(tally, by_count);
+    sort_entries(tally, compare_entry_counts);
 }
 
 void tally_sort_by_name(struct tally *tally)
 {
-    sort(tally, by_name);
+    sort_entries(tally, compare_entry_names);
 }

@@ -5,7 +5,7 @@
 
 static void append_safe(struct buffer *to, struct bytes bytes)
 {
-    safe_text(to, bytes.data, bytes.size);
+    safe_append_text(to, bytes.data, bytes.size);
 }
 
 static void append_rank(struct buffer *to, const struct shown_hit *hit)
@@ -35,12 +35,12 @@ static void append_modified(struct buffer *to, const struct shown_hit *hit)
 
 static void append_path(struct buffer *to, const struct shown_hit *hit)
 {
-    safe_path(to, hit->path.data, hit->path.size);
+    safe_append_path(to, hit->path.data, hit->path.size);
 }
 
 static void append_id(struct buffer *to, const struct shown_hit *hit)
 {
-    safe_path(to, hit->document->id.data, hit->document->id.size);
+    safe_append_path(to, hit->document->id.data, hit->document->id.size);
 }
 
 static void append_url(struct buffer *to, const struct shown_hit *hit)
@@ -84,7 +84,7 @@ static const struct field *field_at(const char *text, size_t *size)
 }
 
 /* The character that \x stands for; -1: none. */
-static int escaped(char letter)
+static int unescape_letter(char letter)
 {
     switch (letter) {
     case 't':
@@ -101,7 +101,7 @@ static int escaped(char letter)
     }
 }
 
-static int unknown_field(const char *at, size_t size)
+static int unknown_field_error(const char *at, size_t size)
 {
     return error_set(ERROR_SYNTAX,
                      "--format knows {rank} {score} {date} {published} {modified} {path} {id} "
@@ -114,12 +114,12 @@ int template_check(const char *text)
     size_t size;
     for (const char *at = text; *at != '\0'; at++) {
         if (*at == '\\') {
-            if (escaped(*++at) < 0)
+            if (unescape_letter(*++at) < 0)
                 return error_set(ERROR_SYNTAX,
                                  "--format knows \\t \\n \\0 \\\\ and \\{, not '\\%.4s'", at);
         } else if (*at == '{') {
             if (field_at(at, &size) == NULL)
-                return unknown_field(at, size);
+                return unknown_field_error(at, size);
             at += size - 1;
         }
     }
@@ -136,7 +136,7 @@ void format_template(struct buffer *to, const struct shown_hit *hit, const char 
     size_t size;
     for (const char *at = text; *at != '\0'; at++) {
         if (*at == '\\') {
-            buffer_append_byte(to, (unsigned char)escaped(*++at));
+            buffer_append_byte(to, (unsigned char)unescape_letter(*++at));
         } else if (*at == '{') {
             field_at(at, &size)->append(to, hit);
             at += size - 1;

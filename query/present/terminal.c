@@ -12,7 +12,7 @@
 #include "query/present/formats.h"
 
 static const char reset[] = "\033[0m", indent[] = "     ", omission[] = " …";
-enum { INDENT = 5, WIDTH = 80, WIDTH_LEAST = 20, WIDTH_MOST = 10000 };
+enum { INDENT = 5, WIDTH_DEFAULT = 80, WIDTH_MIN = 20, WIDTH_MAX = 10000 };
 
 size_t terminal_width(int descriptor)
 {
@@ -22,24 +22,24 @@ size_t terminal_width(int descriptor)
     if (width == 0 && ioctl(descriptor, TIOCGWINSZ, &size) == 0)
         width = size.ws_col;
     if (width == 0)
-        return WIDTH;
-    return width < WIDTH_LEAST ? WIDTH_LEAST : width > WIDTH_MOST ? WIDTH_MOST : width;
+        return WIDTH_DEFAULT;
+    return width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
 }
 
-static void begin(struct buffer *to, const struct terminal_style *style, enum part part)
+static void begin_part(struct buffer *to, const struct terminal_style *style, enum part part)
 {
     if (style->color)
         buffer_append_string(to, style->colors.codes[part]);
 }
 
-static void end(struct buffer *to, const struct terminal_style *style, enum part part)
+static void end_part(struct buffer *to, const struct terminal_style *style, enum part part)
 {
     if (style->color && style->colors.codes[part][0] != '\0')
         buffer_append_string(to, reset);
 }
 
 /* Wraps a text into lines that are indented by INDENT and end before the width. */
-struct wrapping {
+struct line_wrapper {
     struct buffer *to;
     const struct terminal_style *style;
     enum part base; /* style between matches */
@@ -48,46 +48,46 @@ struct wrapping {
 };
 
 /* Switches the style where a match begins or ends at byte `at`. */
-static void switch_style(struct wrapping *wrapping, size_t at)
+static void switch_style(struct line_wrapper *wrapper, size_t at)
 {
-    if (wrapping->ranges < wrapping->ranges_end && wrapping->ranges->end == at) {
-        end(wrapping->to, wrapping->style, PART_MATCH);
-        begin(wrapping->to, wrapping->style, wrapping->base);
-        wrapping->ranges++;
+    if (wrapper->ranges < wrapper->ranges_end && wrapper->ranges->end == at) {
+        end_part(wrapper->to, wrapper->style, PART_MATCH);
+        begin_part(wrapper->to, wrapper->style, wrapper->base);
+        wrapper->ranges++;
     }
-    if (wrapping->ranges < wrapping->ranges_end && wrapping->ranges->start == at)
-        begin(wrapping->to, wrapping->style, PART_MATCH);
+    if (wrapper->ranges < wrapper->ranges_end && wrapper->ranges->start == at)
+        begin_part(wrapper->to, wrapper->style, PART_MATCH);
 }
 
-static void new_line(struct wrapping *wrapping)
+static void new_line(struct line_wrapper *wrapper)
 {
-    buffer_append_byte(wrapping->to, '\n');
-    buffer_append_string(wrapping->to, indent);
-    wrapping->column = INDENT;
+    buffer_append_byte(wrapper->to, '\n');
+    buffer_append_string(wrapper->to, indent);
+    wrapper->column = INDENT;
 }
 
 /* Writes text[from, to), a word: on a new line when it does not fit, in pieces when it is wider
  * than a line. */
-static void wrap_word(struct wrapping *wrapping, const char *text, size_t from, size_t to)
+static void wrap_word(struct line_wrapper *wrapper, const char *text, size_t from, size_t to)
 {
     size_t columns = columns_of(text + from, to - from);
     size_t space = from > 0;
-    if (wrapping->column > INDENT && wrapping->column + space + columns > wrapping->style->width) {
-        new_line(wrapping);
+    if (wrapper->column > INDENT && wrapper->column + space + columns > wrapper->style->width) {
+        new_line(wrapper);
     } else if (space) {
-        buffer_append_byte(wrapping->to, ' ');
-        wrapping->column++;
+        buffer_append_byte(wrapper->to, ' ');
+        wrapper->column++;
     }
     for (size_t at = from; at < to;) {
         struct column_step step = columns_step(text + at, to - at);
-        if (wrapping->column > INDENT && wrapping->column + step.columns > wrapping->style->width)
-            new_line(wrapping);
-        switch_style(wrapping, at);
-        buffer_append(wrapping->to, text + at, step.bytes);
-        wrapping->column += step.columns;
+        if (wrapper->column > INDENT && wrapper->column + step.columns > wrapper->style->width)
+            new_line(wrapper);
+        switch_style(wrapper, at);
+        buffer_append(wrapper->to, text + at, step.bytes);
+        wrapper->column += step.columns;
         at += step.bytes;
     }
-    switch_style(wrapping, to);
+    switch_style(wrapper, to);
 }
 
 /* Whether only the omission mark is left, which never gets a line of its own. */
@@ -97,56 +97,56 @@ static bool is_omission(const char *text, size_t size)
 }
 
 /* Appends a snippet that starts at column INDENT. */
-static void append_wrapped(struct buffer *to, const struct snippet *snippet,
-                           const struct terminal_style *style, enum part base)
+static void append_wrapped_snippet(struct buffer *to, const struct snippet *snippet,
+                                   const struct terminal_style *style, enum part base)
 {
     const struct match *ranges = (const struct match *)(const void *)snippet->ranges.data;
     const char *text = snippet->text.data;
     size_t size = snippet->text.size;
-    struct wrapping wrapping = {to, style, base, ranges, ranges, INDENT};
+    struct line_wrapper wrapper = {to, style, base, ranges, ranges, INDENT};
     if (ranges != NULL)
-        wrapping.ranges_end += snippet->ranges.size / sizeof *ranges;
+        wrapper.ranges_end += snippet->ranges.size / sizeof *ranges;
     for (size_t at = 0, end; at < size; at = end + 1) {
         for (end = at; end < size && text[end] != ' ';)
             end++;
         if (is_omission(text + end, size - end))
             end = size;
-        wrap_word(&wrapping, text, at, end);
+        wrap_word(&wrapper, text, at, end);
     }
 }
 
 static void append_heading(struct buffer *to, const struct shown_hit *hit,
                            const struct terminal_style *style)
 {
-    begin(to, style, PART_RANK);
+    begin_part(to, style, PART_RANK);
     buffer_append_format(to, "%3zu. ", hit->rank);
-    end(to, style, PART_RANK);
-    begin(to, style, PART_TITLE);
+    end_part(to, style, PART_RANK);
+    begin_part(to, style, PART_TITLE);
     if (hit->title != NULL && hit->title->text.size > 0)
-        append_wrapped(to, hit->title, style, PART_TITLE);
+        append_wrapped_snippet(to, hit->title, style, PART_TITLE);
     else
         format_location(to, hit);
-    end(to, style, PART_TITLE);
+    end_part(to, style, PART_TITLE);
     buffer_append_byte(to, '\n');
 }
 
-static void append_place(struct buffer *to, const struct shown_hit *hit,
-                         const struct terminal_style *style)
+static void append_location(struct buffer *to, const struct shown_hit *hit,
+                            const struct terminal_style *style)
 {
     buffer_append_string(to, indent);
     if (hit->document->published.precision != MOMENT_NONE) {
-        begin(to, style, PART_DATE);
+        begin_part(to, style, PART_DATE);
         format_day(to, &hit->document->published);
-        end(to, style, PART_DATE);
+        end_part(to, style, PART_DATE);
         buffer_append_string(to, "  ");
     }
-    begin(to, style, PART_SCORE);
+    begin_part(to, style, PART_SCORE);
     buffer_append_format(to, "%.2f", hit->score);
-    end(to, style, PART_SCORE);
+    end_part(to, style, PART_SCORE);
     buffer_append_string(to, "  ");
-    begin(to, style, PART_PATH);
+    begin_part(to, style, PART_PATH);
     format_location(to, hit);
-    end(to, style, PART_PATH);
+    end_part(to, style, PART_PATH);
     buffer_append_byte(to, '\n');
 }
 
@@ -156,9 +156,9 @@ static void append_passage(struct buffer *to, const struct snippet *passage,
     if (passage->text.size == 0)
         return;
     buffer_append_string(to, indent);
-    begin(to, style, PART_TEXT);
-    append_wrapped(to, passage, style, PART_TEXT);
-    end(to, style, PART_TEXT);
+    begin_part(to, style, PART_TEXT);
+    append_wrapped_snippet(to, passage, style, PART_TEXT);
+    end_part(to, style, PART_TEXT);
     buffer_append_byte(to, '\n');
 }
 
@@ -168,9 +168,9 @@ void format_terminal(struct buffer *to, const struct shown_hit *hit,
     if (hit->rank > 1)
         buffer_append_byte(to, '\n');
     append_heading(to, hit, style);
-    append_place(to, hit, style);
+    append_location(to, hit, style);
     for (size_t i = 0; hit->text != NULL && i < hit->text->count; i++)
-        append_passage(to, &hit->text->pieces[i], style);
+        append_passage(to, &hit->text->passages[i], style);
     if (hit->passage != NULL)
         append_passage(to, hit->passage, style);
 }
@@ -183,7 +183,7 @@ void format_full(struct buffer *to, const struct shown_hit *hit, const struct te
         buffer_append_byte(to, '\n');
     if (terminal) {
         append_heading(to, hit, style);
-        append_place(to, hit, style);
+        append_location(to, hit, style);
         buffer_append_byte(to, '\n');
     }
     const char *match = style->color ? style->colors.codes[PART_MATCH] : "";

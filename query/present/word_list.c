@@ -8,11 +8,11 @@
 #include "common/base/error.h"
 #include "query/present/formats.h"
 #include "query/terms/form_walk.h"
-#include "query/terms/live.h"
+#include "query/terms/live_count.h"
 
 /* Normalises the text as forms are, keeping wildcards; appends * if it has none. */
-static size_t make_pattern(struct analyzer *analyzer, const char *text, size_t size,
-                           char pattern[ANALYSIS_WORD_MAX + 2])
+static size_t make_form_pattern(struct analyzer *analyzer, const char *text, size_t size,
+                                char pattern[ANALYSIS_WORD_MAX + 2])
 {
     size_t used = 0;
     bool wild = false;
@@ -35,20 +35,20 @@ static size_t make_pattern(struct analyzer *analyzer, const char *text, size_t s
     return used;
 }
 
-struct adding {
+struct form_counter {
     struct tally *forms;
     struct segment *segment;
 };
 
-static int add(void *context, const struct form_entry *entry, unsigned halves)
+static int count_live_form(void *context, const struct form_entry *entry, unsigned halves)
 {
     (void)halves;
-    const struct adding *adding = context;
+    const struct form_counter *counter = context;
     uint64_t count;
-    int status = live_occurrences(adding->segment, entry, &count);
+    int status = live_count_occurrences(counter->segment, entry, &count);
     if (status == 0 && count > 0)
-        tally_add(adding->forms, entry->surface, entry->surface_size, count);
-    return status != 0 ? status : adding->forms->status;
+        tally_add(counter->forms, entry->surface, entry->surface_size, count);
+    return status != 0 ? status : counter->forms->status;
 }
 
 int word_list_make(struct tally *forms, struct index *index, struct analyzer *analyzer,
@@ -56,12 +56,13 @@ int word_list_make(struct tally *forms, struct index *index, struct analyzer *an
 {
     char written[ANALYSIS_WORD_MAX + 2];
     const struct query_word word = {.surface = written,
-                                    .surface_size = make_pattern(analyzer, text, size, written),
+                                    .surface_size =
+                                        make_form_pattern(analyzer, text, size, written),
                                     .kind = WORD_PATTERN};
     int status = 0;
     for (size_t i = 0; i < index->segment_count && status == 0; i++) {
-        struct adding adding = {forms, &index->segments[i]};
-        status = form_walk_each(adding.segment, &word, add, &adding);
+        struct form_counter counter = {forms, &index->segments[i]};
+        status = form_walk_for_each(counter.segment, &word, count_live_form, &counter);
     }
     tally_sort_by_count(forms);
     return status;
@@ -97,14 +98,14 @@ static int find_stem(struct index *index, const struct tally_entry *form, struct
     return 0;
 }
 
-static int count_documents(struct index *index, struct stem *stem)
+static int count_stem_documents(struct index *index, struct stem *stem)
 {
     stem->document_count = 0;
     for (size_t i = 0; i < index->segment_count && stem->size > 0; i++) {
         struct term_entry entry;
         uint32_t count = 0;
         int found = term_find(&index->segments[i].terms, stem->key, stem->size, &entry);
-        int status = found == 1 ? live_documents(&index->segments[i], &entry, &count) : found;
+        int status = found == 1 ? live_count_documents(&index->segments[i], &entry, &count) : found;
         if (status < 0)
             return status;
         stem->document_count += count;
@@ -124,9 +125,9 @@ static void write_form(struct buffer *to, const struct tally_entry *form, const 
         buffer_append_format(to, ",\"articles\":%" PRIu64 "}\n", stem->document_count);
         return;
     }
-    safe_text(to, form->name, form->size);
+    safe_append_text(to, form->name, form->size);
     buffer_append_format(to, "\t%" PRIu64 "\t", form->count);
-    safe_text(to, stem->key + 1, size);
+    safe_append_text(to, stem->key + 1, size);
     buffer_append_format(to, "\t%" PRIu64 "\n", stem->document_count);
 }
 
@@ -138,7 +139,7 @@ int word_list_write(struct buffer *to, const struct tally *forms, struct index *
         struct stem stem;
         status = find_stem(index, &forms->entries[i], &stem);
         if (status == 0)
-            status = count_documents(index, &stem);
+            status = count_stem_documents(index, &stem);
         if (status == 0)
             write_form(to, &forms->entries[i], &stem, json);
     }

@@ -30,7 +30,7 @@ struct reranked_word {
 };
 
 /* Frequency, first position and exact forms of a word in one document. */
-struct standing {
+struct rerank_entry {
     uint32_t tf;    /* 0: the document does not have it */
     uint32_t first; /* position of its first occurrence, not counting the gap after the title */
     uint32_t exact; /* occurrences in the form as typed */
@@ -43,7 +43,7 @@ static bool is_reranked(const struct expanded_clause *clause)
            !clause_is_phrase(query) && clause->variants[0].words[0].count > 0;
 }
 
-static size_t count_words(const struct expansion *expansion)
+static size_t count_reranked_words(const struct expansion *expansion)
 {
     size_t count = 0;
     for (size_t i = 0; i < expansion->clause_count; i++)
@@ -54,12 +54,12 @@ static size_t count_words(const struct expansion *expansion)
 bool rerank_applies(const struct expansion *expansion, const struct search_options *options)
 {
     return options->sort == SORT_SCORE && (options->early > 0 || options->form > 0) &&
-           count_words(expansion) > 0;
+           count_reranked_words(expansion) > 0;
 }
 
 /* --- a word in a segment --- */
 
-static int find_form(struct reranked_word *reranked)
+static int find_typed_form(struct reranked_word *reranked)
 {
     const struct query_word *word = reranked->word->word;
     char folded[ANALYSIS_WORD_MAX + 1], key[KEY_MAX];
@@ -72,13 +72,13 @@ static int find_form(struct reranked_word *reranked)
     return found < 0 ? found : 0;
 }
 
-static double scale_of(size_t words)
+static double early_scale(size_t words)
 {
     return words > RERANK_WORDS ? RERANK_WORDS / (double)words : 1;
 }
 
 /* At least any score. */
-static double total_of(const struct expansion *expansion, const struct search_options *options)
+static double score_total(const struct expansion *expansion, const struct search_options *options)
 {
     double total = 0;
     for (size_t i = 0; i < expansion->clause_count; i++) {
@@ -94,11 +94,12 @@ static double total_of(const struct expansion *expansion, const struct search_op
 static struct second_stage stage_of(const struct expansion *expansion,
                                     const struct search_options *options)
 {
-    return (struct second_stage){options, count_words(expansion), total_of(expansion, options)};
+    return (struct second_stage){options, count_reranked_words(expansion),
+                                 score_total(expansion, options)};
 }
 
-static int open_word(struct reranked_word *reranked, const struct expanded_clause *clause,
-                     const struct second_stage *stage, size_t segment_number)
+static int open_reranked_word(struct reranked_word *reranked, const struct expanded_clause *clause,
+                              const struct second_stage *stage, size_t segment_number)
 {
     const struct search_options *options = stage->options;
     *reranked =
@@ -108,12 +109,12 @@ static int open_word(struct reranked_word *reranked, const struct expanded_claus
                                .segment_number = segment_number,
                                .bm25 = bm25_of(clause, options)};
     reranked->early =
-        options->early * scale_of(stage->words) * reranked->bm25.idf * clause->clause->boost;
+        options->early * early_scale(stage->words) * reranked->bm25.idf * clause->clause->boost;
     bm25_set_rounding(&reranked->bm25, stage->total);
-    return find_form(reranked);
+    return find_typed_form(reranked);
 }
 
-static void close_word(struct reranked_word *reranked)
+static void close_reranked_word(struct reranked_word *reranked)
 {
     buffer_release(&reranked->positions);
     buffer_release(&reranked->ranks);
@@ -122,7 +123,7 @@ static void close_word(struct reranked_word *reranked)
 /* For the cursor's current document, whose frequency must be at most its length. Returns 0 or
  * ERROR_MEMORY. */
 static int count_exact(struct reranked_word *reranked, struct postings_cursor *postings,
-                       uint32_t frequency, struct standing *standing)
+                       uint32_t frequency, struct rerank_entry *entry)
 {
     if (!reranked->known || reranked->form.term != postings->entry.ordinal)
         return 0;
@@ -132,16 +133,16 @@ static int count_exact(struct reranked_word *reranked, struct postings_cursor *p
     uint32_t *ranks = (uint32_t *)(void *)reranked->ranks.data;
     postings_ranks(postings, ranks);
     for (uint32_t i = 0; i < frequency; i++)
-        standing->exact += ranks[i] == reranked->form.rank;
+        entry->exact += ranks[i] == reranked->form.rank;
     return 0;
 }
 
 /* Adds the occurrences of one term of the word in the cursor's current document. Returns 0,
  * ERROR_MEMORY or ERROR_CORRUPT, the latter without a message. */
-static int look(struct reranked_word *reranked, struct postings_cursor *postings,
-                struct standing *standing)
+static int add_term_occurrences(struct reranked_word *reranked, struct postings_cursor *postings,
+                                struct rerank_entry *entry)
 {
-    postings_expect_positions(postings); /* prefetched: the first access is a cache miss */
+    postings_prefetch_positions(postings); /* prefetched: the first access is a cache miss */
     uint32_t document = postings->document, frequency = postings_frequency(postings);
     uint32_t length = segment_length(reranked->segment, document, &reranked->damaged);
     uint32_t title = segment_title_length(reranked->segment, document, &reranked->damaged);
@@ -157,15 +158,15 @@ static int look(struct reranked_word *reranked, struct postings_cursor *postings
     uint32_t *positions = (uint32_t *)(void *)reranked->positions.data;
     postings_positions(postings, positions);
     uint32_t first = positions[0] < title ? positions[0] : positions[0] - POSITION_TITLE_GAP;
-    if (standing->tf == 0 || first < standing->first)
-        standing->first = first;
-    standing->tf += frequency;
-    return count_exact(reranked, postings, frequency, standing);
+    if (entry->tf == 0 || first < entry->first)
+        entry->first = first;
+    entry->tf += frequency;
+    return count_exact(reranked, postings, frequency, entry);
 }
 
 /* Looks the word up in documents in ascending order. Returns 0, ERROR_CORRUPT or ERROR_MEMORY. */
-static int look_up(struct reranked_word *reranked, struct hit *const *hits, size_t count,
-                   struct standing *standings)
+static int look_up_hits(struct reranked_word *reranked, struct hit *const *hits, size_t count,
+                        struct rerank_entry *entries)
 {
     int status = 0;
     for (size_t i = 0; i < reranked->word->count && status == 0; i++) {
@@ -177,54 +178,54 @@ static int look_up(struct reranked_word *reranked, struct hit *const *hits, size
         status = postings_open(&postings, &reranked->segment->file, entry);
         for (size_t k = 0; k < count && status == 0; k++)
             if (postings_advance(&postings, hits[k]->document) == hits[k]->document)
-                status = look(reranked, &postings, &standings[k]);
+                status = add_term_occurrences(reranked, &postings, &entries[k]);
         if (status == 0 || status == ERROR_CORRUPT)
             status = postings_status(&postings) != 0 ? ERROR_CORRUPT : status;
     }
     return status;
 }
 
-static int look_up_checked(struct reranked_word *reranked, struct hit *const *hits, size_t count,
-                           struct standing *standings)
+static int look_up_hits_checked(struct reranked_word *reranked, struct hit *const *hits,
+                                size_t count, struct rerank_entry *entries)
 {
-    int status = look_up(reranked, hits, count, standings);
+    int status = look_up_hits(reranked, hits, count, entries);
     if (status == ERROR_CORRUPT && reranked->damaged)
         return error_set(ERROR_CORRUPT,
                          "'%s' is damaged: a document has more occurrences than words",
-                         reranked->segment->file.shown);
+                         reranked->segment->file.display_path);
     return status;
 }
 
 /* --- scores --- */
 
-static double rounded(const struct reranked_word *reranked, double part)
+static double round_part(const struct reranked_word *reranked, double part)
 {
     return part + reranked->bm25.rounding - reranked->bm25.rounding;
 }
 
-static double early_part(const struct reranked_word *reranked, const struct standing *standing)
+static double early_part(const struct reranked_word *reranked, const struct rerank_entry *entry)
 {
-    if (standing->tf == 0)
+    if (entry->tf == 0)
         return 0;
-    return rounded(reranked,
-                   reranked->early * RERANK_HALF / (RERANK_HALF + (double)standing->first));
+    return round_part(reranked,
+                      reranked->early * RERANK_HALF / (RERANK_HALF + (double)entry->first));
 }
 
-static double form_part(struct reranked_word *reranked, const struct standing *standing,
+static double form_part(struct reranked_word *reranked, const struct rerank_entry *entry,
                         uint32_t document)
 {
-    if (standing->exact == 0)
+    if (entry->exact == 0)
         return 0;
     double length = segment_length(reranked->segment, document, &reranked->damaged);
-    return rounded(reranked,
-                   reranked->options->form * bm25_score(&reranked->bm25, standing->exact, length));
+    return round_part(reranked,
+                      reranked->options->form * bm25_score(&reranked->bm25, entry->exact, length));
 }
 
 /* Adds the parts of all words to hits of one segment, in ascending document order. */
 static int rerank_segment(const struct expansion *expansion, const struct search_options *options,
                           struct hit *const *hits, size_t count)
 {
-    struct standing standings[RERANK_DEPTH];
+    struct rerank_entry entries[RERANK_DEPTH];
     const struct second_stage stage = stage_of(expansion, options);
     int status = 0;
     for (size_t i = 0; i < expansion->clause_count && status == 0; i++) {
@@ -232,19 +233,19 @@ static int rerank_segment(const struct expansion *expansion, const struct search
         if (!is_reranked(&expansion->clauses[i]))
             continue;
         for (size_t k = 0; k < count; k++)
-            standings[k] = (struct standing){0};
-        status = open_word(&reranked, &expansion->clauses[i], &stage, hits[0]->segment);
+            entries[k] = (struct rerank_entry){0};
+        status = open_reranked_word(&reranked, &expansion->clauses[i], &stage, hits[0]->segment);
         if (status == 0)
-            status = look_up_checked(&reranked, hits, count, standings);
+            status = look_up_hits_checked(&reranked, hits, count, entries);
         for (size_t k = 0; k < count && status == 0; k++)
-            hits[k]->score += early_part(&reranked, &standings[k]) +
-                              form_part(&reranked, &standings[k], hits[k]->document);
-        close_word(&reranked);
+            hits[k]->score += early_part(&reranked, &entries[k]) +
+                              form_part(&reranked, &entries[k], hits[k]->document);
+        close_reranked_word(&reranked);
     }
     return status;
 }
 
-static int by_place(const void *one, const void *other)
+static int compare_hit_documents(const void *one, const void *other)
 {
     const struct hit *a = *(struct hit *const *)one, *b = *(struct hit *const *)other;
     if (a->segment != b->segment)
@@ -267,18 +268,19 @@ static void sort_hits(struct hit *hits, size_t count)
 int rerank_hits(const struct expansion *expansion, const struct search_options *options,
                 struct hit *hits, size_t count)
 {
-    struct hit *places[RERANK_DEPTH];
+    struct hit *by_document[RERANK_DEPTH];
     int status = 0;
     if (count > RERANK_DEPTH)
         count = RERANK_DEPTH;
     for (size_t i = 0; i < count; i++)
-        places[i] = &hits[i];
+        by_document[i] = &hits[i];
     if (count > 1)
-        qsort(places, count, sizeof *places, by_place);
+        qsort(by_document, count, sizeof *by_document, compare_hit_documents);
     for (size_t first = 0, end; first < count && status == 0; first = end) {
-        for (end = first + 1; end < count && places[end]->segment == places[first]->segment;)
+        for (end = first + 1;
+             end < count && by_document[end]->segment == by_document[first]->segment;)
             end++;
-        status = rerank_segment(expansion, options, places + first, end - first);
+        status = rerank_segment(expansion, options, by_document + first, end - first);
     }
     if (status == 0)
         sort_hits(hits, count);
@@ -288,24 +290,24 @@ int rerank_hits(const struct expansion *expansion, const struct search_options *
 int rerank_explain(const struct expansion *expansion, const struct search_options *options,
                    const struct hit *hit, struct score_part *parts)
 {
-    struct hit copy = *hit, *const place = &copy;
+    struct hit copy = *hit, *const only_hit = &copy;
     const struct second_stage stage = stage_of(expansion, options);
     int status = 0;
     for (size_t i = 0; i < expansion->clause_count && status == 0; i++) {
         struct reranked_word reranked;
-        struct standing standing = {0};
+        struct rerank_entry entry = {0};
         if (!is_reranked(&expansion->clauses[i]))
             continue;
-        status = open_word(&reranked, &expansion->clauses[i], &stage, hit->segment);
+        status = open_reranked_word(&reranked, &expansion->clauses[i], &stage, hit->segment);
         if (status == 0)
-            status = look_up_checked(&reranked, &place, 1, &standing);
+            status = look_up_hits_checked(&reranked, &only_hit, 1, &entry);
         if (status == 0) {
-            parts[i].first = standing.first;
-            parts[i].exact = standing.exact;
-            parts[i].early = early_part(&reranked, &standing);
-            parts[i].form = form_part(&reranked, &standing, hit->document);
+            parts[i].first = entry.first;
+            parts[i].exact = entry.exact;
+            parts[i].early = early_part(&reranked, &entry);
+            parts[i].form = form_part(&reranked, &entry, hit->document);
         }
-        close_word(&reranked);
+        close_reranked_word(&reranked);
     }
     return status;
 }

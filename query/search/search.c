@@ -7,9 +7,9 @@
 #include "query/evaluate/boolean.h"
 #include "query/evaluate/by_field.h"
 #include "query/evaluate/evaluate.h"
-#include "query/evaluate/marking.h"
+#include "query/evaluate/match_bitmap.h"
 #include "query/search/rerank.h"
-#include "query/terms/live.h"
+#include "query/terms/live_count.h"
 
 /* --- one segment --- */
 
@@ -31,9 +31,9 @@ static void set_rounding(struct evaluation *evaluation)
     for (size_t i = 0; i < evaluation->clause_count; i++)
         bm25_set_rounding(&evaluation->clauses[i].bm25, total);
     /* A document that ties with the worst of the best hits elsewhere may precede it by
-     * document_order: the floor lies between that score and the next one below. */
-    if (evaluation->clause_count > 0 && evaluation->floor >= 0)
-        evaluation->floor -= bm25_quantum(&evaluation->clauses[0].bm25) / 2;
+     * document_compare: the floor lies between that score and the next one below. */
+    if (evaluation->clause_count > 0 && evaluation->competitive_floor >= 0)
+        evaluation->competitive_floor -= bm25_quantum(&evaluation->clauses[0].bm25) / 2;
 }
 
 int evaluation_open(struct evaluation *evaluation, const struct expansion *expansion,
@@ -80,36 +80,37 @@ static void sum_work(struct evaluation *evaluation)
     }
 }
 
-static int count_list(struct evaluation *evaluation)
+static int count_matches(struct evaluation *evaluation)
 {
-    if (!term_is_alone(evaluation))
+    if (!evaluation_is_single_term(evaluation))
         return evaluate_count(evaluation);
     uint32_t count;
-    int status = live_documents(evaluation->segment,
-                                &evaluation->clauses[0].cursor.word.cursors[0].entry, &count);
+    int status = live_count_documents(evaluation->segment,
+                                      &evaluation->clauses[0].cursor.word.cursors[0].entry, &count);
     evaluation->counted = count;
     return status;
 }
 
-static int evaluate_best(struct evaluation *evaluation)
+static int evaluate_top_hits(struct evaluation *evaluation)
 {
-    if (phrase_is_walked(evaluation))
+    if (evaluation_is_single_phrase(evaluation))
         return evaluate_phrase(evaluation);
-    return term_is_alone(evaluation) ? evaluate_term(evaluation) : evaluate_pruned(evaluation);
+    return evaluation_is_single_term(evaluation) ? evaluate_term(evaluation)
+                                                 : evaluate_maxscore(evaluation);
 }
 
-static int evaluate(struct evaluation *evaluation, const struct expansion *expansion,
-                    const struct search_options *options)
+static int evaluate_segment(struct evaluation *evaluation, const struct expansion *expansion,
+                            const struct search_options *options)
 {
     int status = evaluation_open(evaluation, expansion, options);
     if (status == 0 && options->sort != SORT_SCORE && !evaluation->counting)
-        status = evaluate_sorted(evaluation, expansion, options->sort);
+        status = evaluate_by_field(evaluation, expansion, options->sort);
     else if (status == 0 && expansion->query->root != NULL)
         status = evaluate_boolean(evaluation, expansion);
     else if (status == 0 && evaluation->counting)
-        status = count_list(evaluation);
+        status = count_matches(evaluation);
     else if (status == 0 && !options->exhaustive)
-        status = evaluate_best(evaluation);
+        status = evaluate_top_hits(evaluation);
     else if (status == 0 && evaluation->must_count > 0)
         status = evaluate_conjunction(evaluation);
     else if (status == 0 && evaluation->should_count > 0)
@@ -128,24 +129,24 @@ static int evaluate(struct evaluation *evaluation, const struct expansion *expan
 /* The best hits of one segment, and the record of the first one not yet taken, for ties. */
 struct segment_hits {
     struct top top;
-    size_t taken;
+    size_t next;
     struct document document;
-    bool known; /* `document` is the record of the hit at `taken` */
+    bool known; /* `document` is the record of the hit at `next` */
 };
 
-struct merge {
+struct hit_merge {
     struct index *index;
     struct segment_hits *segments;
     struct index_documents own, *documents;
     int status;
 };
 
-static const struct document *head_document(struct merge *merge, size_t segment)
+static const struct document *head_document(struct hit_merge *merge, size_t segment)
 {
     struct segment_hits *hits = &merge->segments[segment];
     if (!hits->known && merge->status == 0) {
         merge->status = index_documents_read(merge->documents, segment,
-                                             hits->top.hits[hits->taken].document, &hits->document);
+                                             hits->top.hits[hits->next].document, &hits->document);
         hits->known = true;
     }
     return &hits->document;
@@ -153,32 +154,32 @@ static const struct document *head_document(struct merge *merge, size_t segment)
 
 /* Whether the head of segment `one` comes before that of `other`. Records are read for ties
  * only. */
-static bool before(struct merge *merge, size_t one, size_t other)
+static bool head_precedes(struct hit_merge *merge, size_t one, size_t other)
 {
     const struct segment_hits *a = &merge->segments[one], *b = &merge->segments[other];
-    double x = a->top.hits[a->taken].score, y = b->top.hits[b->taken].score;
+    double x = a->top.hits[a->next].score, y = b->top.hits[b->next].score;
     if (x != y)
         return x > y;
-    return document_order(head_document(merge, one), head_document(merge, other)) < 0;
+    return document_compare(head_document(merge, one), head_document(merge, other)) < 0;
 }
 
-static bool take_best(struct merge *merge, struct hit *hit)
+static bool pop_best(struct hit_merge *merge, struct hit *hit)
 {
     size_t best = SIZE_MAX;
     for (size_t i = 0; i < merge->index->segment_count; i++) {
         const struct segment_hits *hits = &merge->segments[i];
-        if (hits->taken < hits->top.count && (best == SIZE_MAX || before(merge, i, best)))
+        if (hits->next < hits->top.count && (best == SIZE_MAX || head_precedes(merge, i, best)))
             best = i;
     }
     if (best == SIZE_MAX)
         return false;
     struct segment_hits *hits = &merge->segments[best];
-    *hit = hits->top.hits[hits->taken++];
+    *hit = hits->top.hits[hits->next++];
     hits->known = false;
     return true;
 }
 
-static int merge_hits(struct merge *merge, size_t limit, struct search_result *result)
+static int merge_hits(struct hit_merge *merge, size_t limit, struct search_result *result)
 {
     size_t count = 0;
     for (size_t i = 0; i < merge->index->segment_count; i++)
@@ -188,13 +189,13 @@ static int merge_hits(struct merge *merge, size_t limit, struct search_result *r
     result->hits = malloc((count + 1) * sizeof *result->hits);
     if (result->hits == NULL)
         return error_memory();
-    while (result->count < count && take_best(merge, &result->hits[result->count]))
+    while (result->count < count && pop_best(merge, &result->hits[result->count]))
         result->count++;
     return merge->status;
 }
 
 /* Updates the best scores of all segments so far, whose worst is the next segment's floor. */
-static int keep_best(struct top *best, const struct top *hits)
+static int update_best_scores(struct top *best, const struct top *hits)
 {
     for (size_t i = 0; i < hits->count; i++)
         top_add(best, hits->hits[i].score, 0, 0);
@@ -206,7 +207,7 @@ static int search_segments(const struct expansion *expansion, const struct searc
 {
     struct index *index = expansion->index;
     struct top best;
-    struct pruning *kept = NULL;
+    struct maxscore *scratch = NULL;
     int status = 0;
     top_init(&best, limit);
     for (size_t i = 0; i < index->segment_count && status == 0; i++) {
@@ -215,26 +216,27 @@ static int search_segments(const struct expansion *expansion, const struct searc
         struct evaluation evaluation = {.segment = &index->segments[i],
                                         .segment_number = (uint32_t)i,
                                         .top = &segments[i].top,
-                                        .kept = &kept,
-                                        .floor = options->exhaustive ? -1 : top_threshold(&best)};
+                                        .maxscore_scratch = &scratch,
+                                        .competitive_floor =
+                                            options->exhaustive ? -1 : top_threshold(&best)};
         top_init(&segments[i].top, limit);
-        status = evaluate(&evaluation, expansion, options);
+        status = evaluate_segment(&evaluation, expansion, options);
         work->postings += evaluation.work.postings;
         work->decoded += evaluation.work.decoded;
         work->scored += evaluation.work.scored;
         if (status == 0 && index->segment_count > 1 && limit != SIZE_MAX)
-            status = keep_best(&best, &segments[i].top);
+            status = update_best_scores(&best, &segments[i].top);
         if (status == 0)
             top_sort(&segments[i].top);
     }
     top_release(&best);
-    pruning_free(kept);
+    maxscore_destroy(scratch);
     return status;
 }
 
 /* The second stage needs RERANK_DEPTH hits even if fewer are requested. */
-static int search_again(const struct expansion *expansion, const struct search_options *options,
-                        struct search_result *result)
+static int rerank_result(const struct expansion *expansion, const struct search_options *options,
+                         struct search_result *result)
 {
     int status = rerank_hits(expansion, options, result->hits, result->count);
     if (options->limit > 0 && result->count > options->limit)
@@ -247,11 +249,11 @@ int search_run(const struct expansion *expansion, const struct search_options *o
 {
     struct index *index = expansion->index;
     size_t limit = options->limit == 0 ? SIZE_MAX : options->limit;
-    bool again = rerank_applies(expansion, options);
-    if (again && limit < RERANK_DEPTH)
+    bool reranks = rerank_applies(expansion, options);
+    if (reranks && limit < RERANK_DEPTH)
         limit = RERANK_DEPTH;
     *result = (struct search_result){0};
-    struct merge merge = {.index = index};
+    struct hit_merge merge = {.index = index};
     merge.segments = calloc(index->segment_count + 1, sizeof *merge.segments);
     if (merge.segments == NULL)
         return error_memory();
@@ -265,9 +267,9 @@ int search_run(const struct expansion *expansion, const struct search_options *o
     index_documents_release(&merge.own);
     free(merge.segments);
     if (status == 0 && options->sort != SORT_SCORE)
-        status = sorted_score(expansion, options, result);
-    if (status == 0 && again && options->shares == 0)
-        status = search_again(expansion, options, result);
+        status = by_field_score(expansion, options, result);
+    if (status == 0 && reranks && options->shares == 0)
+        status = rerank_result(expansion, options, result);
     if (status != 0)
         search_result_release(result);
     return status;
@@ -287,7 +289,7 @@ int search_count(const struct expansion *expansion, uint64_t *count)
         struct evaluation evaluation = {.segment = &expansion->index->segments[i],
                                         .segment_number = (uint32_t)i,
                                         .counting = true};
-        int status = evaluate(&evaluation, expansion, &options);
+        int status = evaluate_segment(&evaluation, expansion, &options);
         if (status != 0)
             return status;
         *count += evaluation.counted;
@@ -298,8 +300,9 @@ int search_count(const struct expansion *expansion, uint64_t *count)
 /* --- one hit --- */
 
 /* Adds the parts of the second stage if the hit's score exceeds the sum of the first stage. */
-static int explain_again(const struct expansion *expansion, const struct search_options *options,
-                         const struct hit *hit, struct score_part *parts)
+static int explain_second_stage(const struct expansion *expansion,
+                                const struct search_options *options, const struct hit *hit,
+                                struct score_part *parts)
 {
     double sum = 0;
     for (size_t i = 0; i < expansion->clause_count; i++)
@@ -332,5 +335,5 @@ int search_explain(const struct expansion *expansion, const struct search_option
     if (status == 0)
         status = evaluation_status(&evaluation);
     evaluation_close(&evaluation);
-    return status == 0 ? explain_again(expansion, options, hit, parts) : status;
+    return status == 0 ? explain_second_stage(expansion, options, hit, parts) : status;
 }

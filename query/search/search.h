@@ -8,7 +8,7 @@
  * For a word with several alternatives, tf is the sum of their frequencies and df the largest of
  * their document frequencies. For a phrase, tf is the number of its occurrences and idf the sum of
  * its words' idf. Title clauses use the lengths of titles. Hits are ordered by score, then by
- * document_order. The first ones then go through the second stage of rerank.h, unless its weights
+ * document_compare. The first ones then go through the second stage of rerank.h, unless its weights
  * are 0.
  */
 #ifndef FOUILLE_SEARCH_SEARCH_H

@@ -7,7 +7,7 @@
 #include "query/language/occurrences.h"
 
 /* A term of the text, with its most frequent form. */
-struct telling {
+struct significant_term {
     uint32_t term, form;
     uint32_t count, form_count;
     double weight, value;
@@ -21,16 +21,16 @@ static int compare_occurrences(const void *one, const void *other)
     return (a->form > b->form) - (a->form < b->form);
 }
 
-static int compare_values(const void *one, const void *other)
+static int compare_significance(const void *one, const void *other)
 {
-    const struct telling *a = one, *b = other;
+    const struct significant_term *a = one, *b = other;
     if (a->value != b->value)
         return a->value > b->value ? -1 : 1;
     return (a->term > b->term) - (a->term < b->term);
 }
 
 /* Letters and digits only: other characters of a form could be operators in a query. */
-static bool is_plain(const struct form *form)
+static bool is_plain_form(const struct form *form)
 {
     for (uint32_t i = 0; i < form->surface_size; i++) {
         unsigned char byte = (unsigned char)form->surface[i];
@@ -40,7 +40,7 @@ static bool is_plain(const struct form *form)
     return form->surface_size > 1;
 }
 
-static int count_documents(struct index *index, const struct form *form, uint64_t *count)
+static int count_term_documents(struct index *index, const struct form *form, uint64_t *count)
 {
     char key[TERM_KEY_MAX];
     size_t size = term_key(FIELD_TEXT, form->term, form->term_size, key);
@@ -56,40 +56,41 @@ static int count_documents(struct index *index, const struct form *form, uint64_
 }
 
 /* Reads the term of the occurrences at `words`; returns how many it has. */
-static size_t read_term(const struct occurrence *words, size_t count, struct telling *telling)
+static size_t read_text_term(const struct occurrence *words, size_t count,
+                             struct significant_term *term)
 {
-    *telling = (struct telling){.term = words[0].term};
+    *term = (struct significant_term){.term = words[0].term};
     size_t i = 0;
-    while (i < count && words[i].term == telling->term) {
+    while (i < count && words[i].term == term->term) {
         size_t start = i;
         while (i < count && words[i].form == words[start].form)
             i++;
-        if (i - start > telling->form_count) {
-            telling->form_count = (uint32_t)(i - start);
-            telling->form = words[start].form;
+        if (i - start > term->form_count) {
+            term->form_count = (uint32_t)(i - start);
+            term->form = words[start].form;
         }
     }
-    telling->count = (uint32_t)i;
+    term->count = (uint32_t)i;
     return i;
 }
 
-static int weigh(struct index *index, struct analyzer *analyzer, struct telling *telling)
+static int weigh_term(struct index *index, struct analyzer *analyzer, struct significant_term *term)
 {
     static const double k1 = 1.2;
-    const struct form *form = analyzer_form(analyzer, telling->form);
+    const struct form *form = analyzer_form(analyzer, term->form);
     uint64_t documents;
-    if (!is_plain(form))
+    if (!is_plain_form(form))
         return 0;
-    int status = count_documents(index, form, &documents);
+    int status = count_term_documents(index, form, &documents);
     if (status == 0 && documents > 0) {
-        telling->weight = telling->count / (telling->count + k1);
-        telling->value = telling->weight * bm25_idf(index->document_count, documents);
+        term->weight = term->count / (term->count + k1);
+        term->value = term->weight * bm25_idf(index->document_count, documents);
     }
     return status;
 }
 
-static int find_telling(struct buffer *tellings, struct index *index, struct analyzer *analyzer,
-                        struct buffer *occurrences)
+static int find_significant_terms(struct buffer *terms, struct index *index,
+                                  struct analyzer *analyzer, struct buffer *occurrences)
 {
     struct occurrence *words = (struct occurrence *)(void *)occurrences->data;
     size_t count = occurrences->size / sizeof *words;
@@ -97,32 +98,32 @@ static int find_telling(struct buffer *tellings, struct index *index, struct ana
     if (count > 1)
         qsort(words, count, sizeof *words, compare_occurrences);
     for (size_t i = 0; i < count && status == 0;) {
-        struct telling telling;
-        i += read_term(&words[i], count - i, &telling);
-        status = weigh(index, analyzer, &telling);
-        if (status == 0 && telling.value > 0)
-            buffer_append(tellings, &telling, sizeof telling);
+        struct significant_term term;
+        i += read_text_term(&words[i], count - i, &term);
+        status = weigh_term(index, analyzer, &term);
+        if (status == 0 && term.value > 0)
+            buffer_append(terms, &term, sizeof term);
     }
-    return status == 0 ? buffer_status(tellings) : status;
+    return status == 0 ? buffer_status(terms) : status;
 }
 
 int similar_query(struct buffer *query, struct index *index, struct analyzer *analyzer,
                   const char *text, size_t size)
 {
-    struct buffer occurrences, tellings;
+    struct buffer occurrences, terms;
     buffer_init(&occurrences);
-    buffer_init(&tellings);
+    buffer_init(&terms);
     int status = occurrences_read(&occurrences, analyzer, text, size);
     if (status == 0)
-        status = find_telling(&tellings, index, analyzer, &occurrences);
-    struct telling *items = (struct telling *)(void *)tellings.data;
-    size_t count = tellings.size / sizeof *items;
+        status = find_significant_terms(&terms, index, analyzer, &occurrences);
+    struct significant_term *items = (struct significant_term *)(void *)terms.data;
+    size_t count = terms.size / sizeof *items;
     if (count > 1)
-        qsort(items, count, sizeof *items, compare_values);
+        qsort(items, count, sizeof *items, compare_significance);
     for (size_t i = 0; i < count && i < SIMILAR_WORDS && status == 0; i++)
         buffer_append_format(query, "%s%s^%.3f", i == 0 ? "" : " ",
                              analyzer_form(analyzer, items[i].form)->surface, items[i].weight);
     buffer_release(&occurrences);
-    buffer_release(&tellings);
+    buffer_release(&terms);
     return status == 0 ? buffer_status(query) : status;
 }

@@ -8,7 +8,7 @@
 #include "common/base/error.h"
 #include "query/language/function_words.h"
 #include "query/terms/entries.h"
-#include "query/terms/segments_look_up.h"
+#include "query/terms/segment_lookup.h"
 
 enum { FOLD_TERMS = 256 };
 
@@ -37,7 +37,7 @@ static int add_candidate(struct candidates *candidates, const char *term, size_t
     if (item->term == NULL)
         return error_memory();
     *added = candidates->count++;
-    return entries_make(candidates->expansion, item);
+    return entries_alloc(candidates->expansion, item);
 }
 
 /* What is looked for: the word, and the fold key of its other spellings. */
@@ -59,13 +59,13 @@ static bool is_same_spelling(const struct query_word *word, const char *term, si
 
 /* Unrelated words share keys shorter than this (maïs and mai): these are distinguished by stems
  * without accents. */
-enum { TELLING_KEY = 4 };
+enum { DISTINCTIVE_KEY_MIN = 4 };
 
-/* With a long suffix, a word is at least SUFFIX_LONG letters longer than its stem, and shares at
- * least SUFFIX_BEHIND letters with it. */
-enum { SUFFIX_LONG = 2, SUFFIX_BEHIND = 3 };
+/* With a long suffix, a word is at least SUFFIX_LENGTH_MIN letters longer than its stem, and shares
+ * at least SUFFIX_SHARED_MIN letters with it. */
+enum { SUFFIX_LENGTH_MIN = 2, SUFFIX_SHARED_MIN = 3 };
 
-static bool is_vowel_that_keeps_s(char letter)
+static bool vowel_keeps_s(char letter)
 {
     return letter == 'a' || letter == 'i' || letter == 'o' || letter == 'u';
 }
@@ -88,10 +88,11 @@ static bool is_accented_stem(const struct query_word *word, const char *term, si
     while (same < stem_size && same < word_size &&
            (stem[same] == word->surface[same] || (stem[same] == 'i' && word->surface[same] == 'y')))
         same++;
-    if (same == stem_size || (same >= SUFFIX_BEHIND && stem_size + SUFFIX_LONG <= word_size))
+    if (same == stem_size ||
+        (same >= SUFFIX_SHARED_MIN && stem_size + SUFFIX_LENGTH_MIN <= word_size))
         return true;
-    return same == word_size && word_size >= TELLING_KEY && stem_size == word_size + 1 &&
-           stem[same] == 's' && is_vowel_that_keeps_s(word->surface[same - 1]);
+    return same == word_size && word_size >= DISTINCTIVE_KEY_MIN && stem_size == word_size + 1 &&
+           stem[same] == 's' && vowel_keeps_s(word->surface[same - 1]);
 }
 
 /* Whether a spelling without accents is a different word, and one so common that it was not meant
@@ -99,16 +100,16 @@ static bool is_accented_stem(const struct query_word *word, const char *term, si
  * same word, since capitals are often typed without accents: À and A. */
 static bool is_another_word(const struct query_word *word, const char *spelling)
 {
-    return word->surface[0] == spelling[0] && function_words_have_so(spelling);
+    return word->surface[0] == spelling[0] && is_function_word_as_spelled(spelling);
 }
 
-static bool is_of_telling_key(const struct query_word *word, const char *term, size_t size)
+static bool has_distinctive_key(const struct query_word *word, const char *term, size_t size)
 {
     (void)size;
     return !is_another_word(word, term);
 }
 
-static bool is_of_short_key(const struct query_word *word, const char *term, size_t size)
+static bool has_short_key(const struct query_word *word, const char *term, size_t size)
 {
     return word->unaccented_size == size && memcmp(word->unaccented, term, size) == 0 &&
            !is_another_word(word, term);
@@ -140,7 +141,7 @@ static int add_term(struct candidates *candidates, size_t number, uint32_t ordin
 
 /* Adds the terms of accented forms with the word's key: for a word without accents, those that may
  * be its own; for an accented one, its spelling variants. */
-static int add_of_fold(void *context, size_t number, uint32_t block)
+static int add_fold_terms(void *context, size_t number, uint32_t block)
 {
     struct sought *sought = context;
     uint32_t ordinals[FOLD_TERMS];
@@ -155,11 +156,11 @@ static int add_of_fold(void *context, size_t number, uint32_t block)
 
 static int add_accented(struct candidates *candidates, struct sought *sought)
 {
-    return segments_look_up(&(struct segments_look_up){.index = candidates->expansion->index,
+    return segment_lookup_run(&(struct segment_lookup){.index = candidates->expansion->index,
                                                        .dictionary = DICTIONARY_FOLDS,
                                                        .key = sought->key,
                                                        .size = sought->key_size,
-                                                       .look = add_of_fold,
+                                                       .find_in_block = add_fold_terms,
                                                        .context = sought});
 }
 
@@ -170,7 +171,7 @@ struct sought_form {
     size_t size;
 };
 
-static int add_of_form(void *context, size_t number, uint32_t block)
+static int add_form_term(void *context, size_t number, uint32_t block)
 {
     const struct sought_form *form = context;
     struct form_entry entry;
@@ -181,47 +182,49 @@ static int add_of_form(void *context, size_t number, uint32_t block)
 }
 
 /* Adds the terms of a form in the segments that have it. */
-static int add_form(struct candidates *candidates, const char *key, size_t size)
+static int add_related_form(struct candidates *candidates, const char *key, size_t size)
 {
     struct sought_form form = {candidates, key, size};
-    return segments_look_up(&(struct segments_look_up){.index = candidates->expansion->index,
+    return segment_lookup_run(&(struct segment_lookup){.index = candidates->expansion->index,
                                                        .dictionary = DICTIONARY_FORMS,
                                                        .key = key,
                                                        .size = size,
-                                                       .look = add_of_form,
+                                                       .find_in_block = add_form_term,
                                                        .context = &form});
 }
 
 /* Endings of the forms without accents that share a fold key, in the order of the forms' keys. */
 static const char *const unaccented_endings[] = {"", "e", "es", "s", "se", "ses", "x"};
-enum { UNACCENTED = sizeof unaccented_endings / sizeof *unaccented_endings };
+enum { UNACCENTED_COUNT = sizeof unaccented_endings / sizeof *unaccented_endings };
 
 struct sought_forms {
     const struct sought *sought;
-    struct form_sought forms[UNACCENTED];
+    struct form_search_key forms[UNACCENTED_COUNT];
     size_t count;
     size_t segment; /* the one being searched */
-    char keys[UNACCENTED][ANALYSIS_WORD_MAX + 12];
+    char keys[UNACCENTED_COUNT][ANALYSIS_WORD_MAX + 12];
 };
 
-static int add_found(void *context, size_t number, const struct form_entry *form)
+static int add_unaccented_term(void *context, size_t number, const struct form_entry *form)
 {
     const struct sought_forms *forms = context;
     const struct sought *sought = forms->sought;
     (void)number;
     return add_term(sought->candidates, forms->segment, form->term,
-                    sought->key_size < TELLING_KEY ? is_of_short_key : is_of_telling_key,
+                    sought->key_size < DISTINCTIVE_KEY_MIN ? has_short_key : has_distinctive_key,
                     sought->word, 0);
 }
 
-static int add_of_forms(void *context, size_t number, uint32_t block)
+static int add_forms_in_block(void *context, size_t number, uint32_t block)
 {
     struct sought_forms *forms = context;
     forms->segment = number;
-    return form_find_all_in(
-        &forms->sought->candidates->expansion->index->segments[number].forms, block,
-        &(struct form_search){
-            .sought = forms->forms, .count = forms->count, .found = add_found, .context = forms});
+    return form_find_all_in(&forms->sought->candidates->expansion->index->segments[number].forms,
+                            block,
+                            &(struct form_search){.keys = forms->forms,
+                                                  .count = forms->count,
+                                                  .found = add_unaccented_term,
+                                                  .context = forms});
 }
 
 /* Adds the terms of forms without accents that have an accented word's key: they are close together
@@ -229,19 +232,19 @@ static int add_of_forms(void *context, size_t number, uint32_t block)
 static int add_unaccented(struct candidates *candidates, const struct sought *sought)
 {
     struct sought_forms forms = {.sought = sought};
-    for (size_t i = 0; i < UNACCENTED; i++) {
+    for (size_t i = 0; i < UNACCENTED_COUNT; i++) {
         char *key = forms.keys[forms.count];
         const size_t more = strlen(unaccented_endings[i]);
         memcpy(key, sought->key, sought->key_size);
         memcpy(key + sought->key_size, unaccented_endings[i], more + 1);
         if (!is_another_word(sought->word, key))
-            forms.forms[forms.count++] = (struct form_sought){key, sought->key_size + more};
+            forms.forms[forms.count++] = (struct form_search_key){key, sought->key_size + more};
     }
-    return segments_look_up(&(struct segments_look_up){.index = candidates->expansion->index,
+    return segment_lookup_run(&(struct segment_lookup){.index = candidates->expansion->index,
                                                        .dictionary = DICTIONARY_FORMS,
                                                        .key = sought->key,
                                                        .size = sought->key_size,
-                                                       .look = add_of_forms,
+                                                       .find_in_block = add_forms_in_block,
                                                        .context = &forms});
 }
 
@@ -280,12 +283,12 @@ static int add_relatives(struct candidates *candidates, const struct relatives *
         char folded[ANALYSIS_WORD_MAX + 1], key[KEY_MAX];
         size_t size = strlen(surface), folded_size = analyzer_fold(surface, size, folded);
         size = form_key(folded, folded_size, surface, size, key);
-        status = add_form(candidates, key, size);
+        status = add_related_form(candidates, key, size);
     }
     return status;
 }
 
-static int look_up(struct candidates *candidates, const struct query_word *word)
+static int find_all_candidates(struct candidates *candidates, const struct query_word *word)
 {
     struct sought sought = {.candidates = candidates, .word = word};
     char folded[ANALYSIS_WORD_MAX + 1];
@@ -293,7 +296,7 @@ static int look_up(struct candidates *candidates, const struct query_word *word)
     sought.accented = key_compare(folded, folded_size, word->surface, word->surface_size) != 0;
     sought.key_size = analyzer_fold_key(word->surface, word->surface_size, sought.key);
     struct relatives relatives;
-    relatives_of(word->surface, word->surface_size, &relatives);
+    relatives_find(word->surface, word->surface_size, &relatives);
     size_t added;
     int status = add_candidate(candidates, word->term, word->term_size, &added);
     if (status == 0)
@@ -302,7 +305,7 @@ static int look_up(struct candidates *candidates, const struct query_word *word)
         status = add_unaccented(candidates, &sought);
     if (status == 0)
         status = add_accented(candidates, &sought);
-    candidates->own = candidates->count;
+    candidates->own_count = candidates->count;
     if (status == 0)
         status = add_relatives(candidates, &relatives);
     return status;
@@ -310,14 +313,14 @@ static int look_up(struct candidates *candidates, const struct query_word *word)
 
 /* Sets *swamped to whether a candidate that was found by related forms is mostly another word.
  * Numerals are exempt: XIIe rarely occurs where XII does. */
-static int is_swamped(const struct candidates *candidates, size_t number,
-                      const struct query_word *word, bool *swamped)
+static int is_dominated(const struct candidates *candidates, size_t number,
+                        const struct query_word *word, bool *dominated)
 {
     const struct alternative *item = &candidates->items[number];
     struct alternative in_text = {.term = item->term, .size = item->size};
     uint64_t occurrences = 0;
-    *swamped = false;
-    if (number < candidates->own || (word->surface[0] >= '0' && word->surface[0] <= '9'))
+    *dominated = false;
+    if (number < candidates->own_count || (word->surface[0] >= '0' && word->surface[0] <= '9'))
         return 0;
     int status = 0;
     if (candidates->field != FIELD_TEXT) {
@@ -326,7 +329,7 @@ static int is_swamped(const struct candidates *candidates, size_t number,
     }
     for (size_t i = 0; i < candidates->expansion->index->segment_count && status == 0; i++)
         occurrences += item->entries[i].document_count > 0 ? item->entries[i].occurrence_count : 0;
-    *swamped = candidates->related[number] * RELATED_SHARE < occurrences;
+    *dominated = candidates->related[number] * RELATED_SHARE < occurrences;
     return status;
 }
 
@@ -335,15 +338,15 @@ int candidates_find(struct candidates *candidates, struct expansion *expansion,
 {
     candidates->expansion = expansion;
     candidates->field = field;
-    candidates->count = candidates->own = 0;
-    int status = look_up(candidates, word);
+    candidates->count = candidates->own_count = 0;
+    int status = find_all_candidates(candidates, word);
     size_t kept = 0;
     for (size_t i = 0; i < candidates->count && status == 0; i++) {
-        bool swamped = false;
+        bool dominated = false;
         status = entries_find(expansion, &candidates->items[i], field);
         if (status == 0)
-            status = is_swamped(candidates, i, word, &swamped);
-        if (candidates->items[i].document_count > 0 && !swamped)
+            status = is_dominated(candidates, i, word, &dominated);
+        if (candidates->items[i].document_count > 0 && !dominated)
             candidates->items[kept++] = candidates->items[i];
     }
     candidates->count = kept;

@@ -12,7 +12,7 @@ enum { CANDIDATES_MAX = 64 };
 struct candidates {
     struct expansion *expansion;
     enum term_field field;
-    size_t count, own; /* the first `own` were not found by related forms */
+    size_t count, own_count; /* the first `own_count` were not found by related forms */
     struct alternative items[CANDIDATES_MAX];
     uint64_t related[CANDIDATES_MAX]; /* of each item, the occurrences of its related forms */
 };

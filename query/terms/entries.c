@@ -3,12 +3,12 @@
 #include <stdlib.h>
 
 #include "common/base/error.h"
-#include "query/terms/segments_look_up.h"
+#include "query/terms/segment_lookup.h"
 
 /* The document_count of an entry that has not been looked up yet. */
-static const uint32_t not_known = UINT32_MAX;
+static const uint32_t unknown_count = UINT32_MAX;
 
-int entries_make(struct expansion *expansion, struct alternative *alternative)
+int entries_alloc(struct expansion *expansion, struct alternative *alternative)
 {
     const size_t count = expansion->index->segment_count;
     alternative->entries =
@@ -16,7 +16,7 @@ int entries_make(struct expansion *expansion, struct alternative *alternative)
     if (alternative->entries == NULL)
         return error_memory();
     for (size_t i = 0; i < count; i++)
-        alternative->entries[i].document_count = not_known;
+        alternative->entries[i].document_count = unknown_count;
     return 0;
 }
 
@@ -28,10 +28,10 @@ struct sought_term {
     char key[TERM_KEY_MAX];
 };
 
-static bool is_unknown(void *context, size_t number)
+static bool is_entry_unknown(void *context, size_t number)
 {
     const struct sought_term *term = context;
-    return term->alternative->entries[number].document_count == not_known;
+    return term->alternative->entries[number].document_count == unknown_count;
 }
 
 static int find_entry(void *context, size_t number, uint32_t block)
@@ -50,18 +50,18 @@ int entries_find(struct expansion *expansion, struct alternative *alternative,
 {
     struct sought_term term = {.expansion = expansion, .alternative = alternative};
     term.size = term_key(field, alternative->term, alternative->size, term.key);
-    int status = alternative->entries == NULL ? entries_make(expansion, alternative) : 0;
+    int status = alternative->entries == NULL ? entries_alloc(expansion, alternative) : 0;
     if (status == 0)
-        status = segments_look_up(&(struct segments_look_up){.index = expansion->index,
+        status = segment_lookup_run(&(struct segment_lookup){.index = expansion->index,
                                                              .dictionary = DICTIONARY_TERMS,
                                                              .key = term.key,
                                                              .size = term.size,
-                                                             .wanted = is_unknown,
-                                                             .look = find_entry,
+                                                             .wanted = is_entry_unknown,
+                                                             .find_in_block = find_entry,
                                                              .context = &term});
     for (size_t i = 0; i < expansion->index->segment_count && status == 0; i++) {
         struct term_entry *entry = &alternative->entries[i];
-        if (entry->document_count == not_known) /* an empty dictionary */
+        if (entry->document_count == unknown_count) /* an empty dictionary */
             entry->document_count = 0;
         alternative->document_count += entry->document_count;
     }

@@ -5,7 +5,7 @@
 #include "query/terms/expand.h"
 
 /* Allocates an alternative's entries, all unknown, in the expansion's arena. 0 or ERROR_MEMORY. */
-int entries_make(struct expansion *expansion, struct alternative *alternative);
+int entries_alloc(struct expansion *expansion, struct alternative *alternative);
 
 /* Fills the df and the entries, except those that are known already, of an alternative that has its
  * term. 0, ERROR_CORRUPT or ERROR_MEMORY. */

@@ -91,7 +91,7 @@ int expand_query(struct expansion *expansion, struct index *index, const struct 
     expansion->clauses =
         arena_alloc(&expansion->arena, query->clause_count * sizeof *expansion->clauses + 1);
     form_budget_init(&expansion->forms, index, query);
-    int status = expansion->clauses == NULL ? error_memory() : expand_forms_begin(expansion);
+    int status = expansion->clauses == NULL ? error_memory() : expand_forms_init(expansion);
     for (size_t i = 0; i < query->clause_count && status == 0; i++)
         status = expand_clause(expansion, &query->clauses[i], &expansion->clauses[i]);
     if (status != 0)

@@ -57,9 +57,9 @@ struct expansion {
     const struct query *query;
     size_t clause_count;
     struct expanded_clause *clauses;
-    struct form_budget forms;              /* of the words that stand for forms */
-    const struct expanded_word **expanded; /* those words, hashed by spelling: expand_forms.c */
-    size_t expanded_mask;
+    struct form_budget forms;                /* of the words that stand for forms */
+    const struct expanded_word **form_words; /* those words, hashed by spelling: expand_forms.c */
+    size_t form_words_mask;
 };
 
 /* Whether a clause is not a single WORD_TERM, so that it needs positions, or ranks of forms. */

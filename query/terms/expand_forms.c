@@ -9,13 +9,13 @@
 #include "query/terms/form_walk.h"
 
 /* A term with a form that fits, in one segment; later in all of them. */
-struct candidate {
+struct term_candidate {
     const char *term;
     size_t size;
     uint64_t count; /* occurrences of the forms that fit */
 };
 
-struct gathering {
+struct form_gatherer {
     struct expansion *expansion;
     const struct query_word *word;
     struct buffer *matches; /* one per segment: struct form_match, by term */
@@ -25,7 +25,7 @@ struct gathering {
 
 /* --- what fits, segment by segment --- */
 
-static int compare_matches(const void *one, const void *other)
+static int compare_form_matches(const void *one, const void *other)
 {
     const struct form_match *a = one, *b = other;
     if (a->term != b->term)
@@ -34,8 +34,8 @@ static int compare_matches(const void *one, const void *other)
 }
 
 /* Ordinals ascend from call to call, so that terms near each other are read in one go. */
-static int read_term(struct key_cursor *cursor, struct term_entry *entry,
-                     const struct key_set *terms, uint32_t ordinal)
+static int read_term_entry(struct key_cursor *cursor, struct term_entry *entry,
+                           const struct key_set *terms, uint32_t ordinal)
 {
     bool ahead = cursor->set == terms && cursor->block == ordinal / KEY_BLOCK_SIZE;
     if (!ahead) {
@@ -51,29 +51,29 @@ static int read_term(struct key_cursor *cursor, struct term_entry *entry,
     return entry->ordinal == ordinal && cursor->key_size >= 2 ? 0 : key_damaged(terms);
 }
 
-static int note_candidate(struct gathering *gathering, const struct key_cursor *cursor,
-                          uint64_t count)
+static int append_candidate(struct form_gatherer *gatherer, const struct key_cursor *cursor,
+                            uint64_t count)
 {
-    struct candidate candidate = {.size = cursor->key_size - 1, .count = count};
-    candidate.term = arena_copy(&gathering->terms, cursor->key + 1, candidate.size);
+    struct term_candidate candidate = {.size = cursor->key_size - 1, .count = count};
+    candidate.term = arena_copy(&gatherer->terms, cursor->key + 1, candidate.size);
     if (candidate.term == NULL)
         return error_memory();
-    buffer_append(&gathering->candidates, &candidate, sizeof candidate);
+    buffer_append(&gatherer->candidates, &candidate, sizeof candidate);
     return 0;
 }
 
-static int gather_segment(struct gathering *gathering, size_t number)
+static int gather_segment(struct form_gatherer *gatherer, size_t number)
 {
-    struct segment *segment = &gathering->expansion->index->segments[number];
-    struct buffer *buffer = &gathering->matches[number];
-    struct form_budget *budget = &gathering->expansion->forms;
-    int status = form_walk(buffer, segment, gathering->word, &budget->looked);
+    struct segment *segment = &gatherer->expansion->index->segments[number];
+    struct buffer *buffer = &gatherer->matches[number];
+    struct form_budget *budget = &gatherer->expansion->forms;
+    int status = form_walk_collect(buffer, segment, gatherer->word, &budget->forms_visited);
     if (status == 0)
         status = form_budget_check(budget);
     struct form_match *matches = (struct form_match *)(void *)buffer->data;
     size_t count = buffer->size / sizeof *matches;
     if (status == 0 && count > 1)
-        qsort(matches, count, sizeof *matches, compare_matches);
+        qsort(matches, count, sizeof *matches, compare_form_matches);
     struct key_cursor cursor = {.set = NULL};
     struct term_entry entry;
     for (size_t i = 0; i < count && status == 0;) {
@@ -81,46 +81,46 @@ static int gather_segment(struct gathering *gathering, size_t number)
         uint32_t term = matches[i].term;
         for (; i < count && matches[i].term == term; i++)
             occurrences += matches[i].count;
-        status = read_term(&cursor, &entry, &segment->terms, term);
+        status = read_term_entry(&cursor, &entry, &segment->terms, term);
         if (status == 0)
-            status = note_candidate(gathering, &cursor, occurrences);
+            status = append_candidate(gatherer, &cursor, occurrences);
     }
     return status;
 }
 
 /* --- the terms that are kept --- */
 
-static int compare_terms(const void *one, const void *other)
+static int compare_candidate_terms(const void *one, const void *other)
 {
-    const struct candidate *a = one, *b = other;
+    const struct term_candidate *a = one, *b = other;
     return key_compare(a->term, a->size, b->term, b->size);
 }
 
-static int compare_counts(const void *one, const void *other)
+static int compare_candidate_counts(const void *one, const void *other)
 {
-    const struct candidate *a = one, *b = other;
+    const struct term_candidate *a = one, *b = other;
     if (a->count != b->count)
         return a->count > b->count ? -1 : 1;
-    return compare_terms(one, other);
+    return compare_candidate_terms(one, other);
 }
 
 /* Merges the candidates of all segments into one per term, the most frequent first. Returns their
  * number. */
-static size_t merge(struct gathering *gathering)
+static size_t merge_candidates(struct form_gatherer *gatherer)
 {
-    struct candidate *items = (struct candidate *)(void *)gathering->candidates.data;
-    size_t count = gathering->candidates.size / sizeof *items, kept = 0;
+    struct term_candidate *items = (struct term_candidate *)(void *)gatherer->candidates.data;
+    size_t count = gatherer->candidates.size / sizeof *items, kept = 0;
     if (count == 0)
         return 0;
-    qsort(items, count, sizeof *items, compare_terms);
+    qsort(items, count, sizeof *items, compare_candidate_terms);
     for (size_t i = 0; i < count; i++) {
-        if (kept > 0 && compare_terms(&items[kept - 1], &items[i]) == 0) {
+        if (kept > 0 && compare_candidate_terms(&items[kept - 1], &items[i]) == 0) {
             items[kept - 1].count += items[i].count;
         } else {
             items[kept++] = items[i];
         }
     }
-    qsort(items, kept, sizeof *items, compare_counts);
+    qsort(items, kept, sizeof *items, compare_candidate_counts);
     return kept;
 }
 
@@ -139,9 +139,9 @@ static const struct form_match *find_match(const struct buffer *buffer, uint32_t
     return low < count && matches[low].term == term ? &matches[low] : NULL;
 }
 
-static void *take(struct gathering *gathering, size_t size)
+static void *alloc_zeroed(struct form_gatherer *gatherer, size_t size)
 {
-    void *memory = arena_alloc(&gathering->expansion->arena, size);
+    void *memory = arena_alloc(&gatherer->expansion->arena, size);
     if (memory == NULL)
         error_memory();
     else
@@ -151,10 +151,11 @@ static void *take(struct gathering *gathering, size_t size)
 
 /* Sets the ranks of the term's forms that fit in a segment, unless all of its forms do. If none
  * does, the term has no documents in the segment. */
-static int set_forms(struct gathering *gathering, struct alternative *alternative, size_t number)
+static int set_form_bits(struct form_gatherer *gatherer, struct alternative *alternative,
+                         size_t number)
 {
     struct term_entry *entry = &alternative->entries[number];
-    const struct buffer *buffer = &gathering->matches[number];
+    const struct buffer *buffer = &gatherer->matches[number];
     const struct form_match *match = find_match(buffer, entry->ordinal);
     size_t fitting = 0;
     if (entry->document_count == 0)
@@ -169,10 +170,10 @@ static int set_forms(struct gathering *gathering, struct alternative *alternativ
         fitting++;
     if (fitting >= entry->form_count)
         return 0;
-    const struct key_set *forms = &gathering->expansion->index->segments[number].forms;
+    const struct key_set *forms = &gatherer->expansion->index->segments[number].forms;
     if (entry->form_count > forms->count)
         return key_damaged(forms);
-    uint64_t *bits = take(gathering, ((size_t)entry->form_count + 63) / 64 * sizeof *bits);
+    uint64_t *bits = alloc_zeroed(gatherer, ((size_t)entry->form_count + 63) / 64 * sizeof *bits);
     if (bits == NULL)
         return ERROR_MEMORY;
     for (size_t i = 0; i < fitting; i++)
@@ -182,10 +183,10 @@ static int set_forms(struct gathering *gathering, struct alternative *alternativ
     return 0;
 }
 
-static int make_alternative(struct gathering *gathering, const struct candidate *candidate,
+static int make_alternative(struct form_gatherer *gatherer, const struct term_candidate *candidate,
                             struct alternative *alternative)
 {
-    struct expansion *expansion = gathering->expansion;
+    struct expansion *expansion = gatherer->expansion;
     size_t segments = expansion->index->segment_count;
     *alternative = (struct alternative){
         .term = arena_copy(&expansion->arena, candidate->term, candidate->size),
@@ -193,15 +194,15 @@ static int make_alternative(struct gathering *gathering, const struct candidate 
     if (alternative->term == NULL)
         return error_memory();
     int status = entries_find(expansion, alternative, FIELD_TEXT);
-    if (status != 0 || gathering->word->kind == WORD_FUZZY)
+    if (status != 0 || gatherer->word->kind == WORD_FUZZY)
         return status;
     if (candidate->count < alternative->document_count)
         alternative->document_count = candidate->count;
-    alternative->forms = take(gathering, (segments + 1) * sizeof *alternative->forms);
+    alternative->forms = alloc_zeroed(gatherer, (segments + 1) * sizeof *alternative->forms);
     if (alternative->forms == NULL)
         return ERROR_MEMORY;
     for (size_t i = 0; i < segments && status == 0; i++)
-        status = set_forms(gathering, alternative, i);
+        status = set_form_bits(gatherer, alternative, i);
     return status;
 }
 
@@ -215,23 +216,23 @@ static uint64_t count_postings(const struct alternative *alternative, size_t seg
 
 /* Makes alternatives of the first candidates, as many as the budget has terms and postings for, but
  * at least one. */
-static int make_alternatives(struct gathering *gathering, struct expanded_word *expanded)
+static int make_alternatives(struct form_gatherer *gatherer, struct expanded_word *expanded)
 {
-    const struct form_budget *budget = &gathering->expansion->forms;
-    size_t found = merge(gathering), most = found < budget->terms ? found : budget->terms;
-    most = found > 0 && most == 0 ? 1 : most;
-    const struct candidate *items =
-        (const struct candidate *)(const void *)gathering->candidates.data;
+    const struct form_budget *budget = &gatherer->expansion->forms;
+    size_t found = merge_candidates(gatherer), max = found < budget->terms ? found : budget->terms;
+    max = found > 0 && max == 0 ? 1 : max;
+    const struct term_candidate *items =
+        (const struct term_candidate *)(const void *)gatherer->candidates.data;
     uint64_t postings = 0;
     int status = 0;
-    expanded->alternatives = take(gathering, (most + 1) * sizeof *expanded->alternatives);
+    expanded->alternatives = alloc_zeroed(gatherer, (max + 1) * sizeof *expanded->alternatives);
     if (expanded->alternatives == NULL)
         return ERROR_MEMORY;
-    while (expanded->count < most && status == 0) {
+    while (expanded->count < max && status == 0) {
         struct alternative *alternative = &expanded->alternatives[expanded->count];
-        status = make_alternative(gathering, &items[expanded->count], alternative);
+        status = make_alternative(gatherer, &items[expanded->count], alternative);
         if (status == 0)
-            postings += count_postings(alternative, gathering->expansion->index->segment_count);
+            postings += count_postings(alternative, gatherer->expansion->index->segment_count);
         if (postings > budget->postings && expanded->count > 0)
             break;
         expanded->count++;
@@ -244,47 +245,47 @@ static int make_alternatives(struct gathering *gathering, struct expanded_word *
     return status;
 }
 
-static int expand(struct expansion *expansion, const struct query_word *word,
-                  struct expanded_word *expanded)
+static int expand_form_word(struct expansion *expansion, const struct query_word *word,
+                            struct expanded_word *expanded)
 {
-    struct gathering gathering = {.expansion = expansion, .word = word};
+    struct form_gatherer gatherer = {.expansion = expansion, .word = word};
     size_t segments = expansion->index->segment_count;
-    gathering.matches = calloc(segments + 1, sizeof *gathering.matches);
-    if (gathering.matches == NULL)
+    gatherer.matches = calloc(segments + 1, sizeof *gatherer.matches);
+    if (gatherer.matches == NULL)
         return error_memory();
-    arena_init(&gathering.terms, 1 << 14);
+    arena_init(&gatherer.terms, 1 << 14);
     int status = 0;
     for (size_t i = 0; i < segments && status == 0; i++)
-        status = gather_segment(&gathering, i);
+        status = gather_segment(&gatherer, i);
     if (status == 0)
-        status = buffer_status(&gathering.candidates);
+        status = buffer_status(&gatherer.candidates);
     if (status == 0)
-        status = make_alternatives(&gathering, expanded);
+        status = make_alternatives(&gatherer, expanded);
     for (size_t i = 0; i < segments; i++)
-        buffer_release(&gathering.matches[i]);
-    free(gathering.matches);
-    buffer_release(&gathering.candidates);
-    arena_release(&gathering.terms);
+        buffer_release(&gatherer.matches[i]);
+    free(gatherer.matches);
+    buffer_release(&gatherer.candidates);
+    arena_release(&gatherer.terms);
     return status;
 }
 
 /* --- words equal to earlier ones --- */
 
-int expand_forms_begin(struct expansion *expansion)
+int expand_forms_init(struct expansion *expansion)
 {
     size_t slots = 2;
     while (slots < expansion->forms.words * 2)
         slots *= 2;
-    size_t bytes = slots * sizeof *expansion->expanded;
-    expansion->expanded = arena_alloc(&expansion->arena, bytes);
-    if (expansion->expanded == NULL)
+    size_t bytes = slots * sizeof *expansion->form_words;
+    expansion->form_words = arena_alloc(&expansion->arena, bytes);
+    if (expansion->form_words == NULL)
         return error_memory();
-    memset((void *)expansion->expanded, 0, bytes);
-    expansion->expanded_mask = slots - 1;
+    memset((void *)expansion->form_words, 0, bytes);
+    expansion->form_words_mask = slots - 1;
     return 0;
 }
 
-static bool is_like(const struct query_word *one, const struct query_word *other)
+static bool is_same_word(const struct query_word *one, const struct query_word *other)
 {
     return one->kind == other->kind && one->edits == other->edits &&
            one->surface_size == other->surface_size &&
@@ -292,13 +293,14 @@ static bool is_like(const struct query_word *one, const struct query_word *other
 }
 
 /* Returns the slot of the word that equals this one, or the empty slot for it. */
-static const struct expanded_word **find_like(const struct expansion *expansion,
-                                              const struct query_word *word)
+static const struct expanded_word **find_word_slot(const struct expansion *expansion,
+                                                   const struct query_word *word)
 {
-    size_t at = forms_hash(word->surface, word->surface_size) & expansion->expanded_mask;
-    while (expansion->expanded[at] != NULL && !is_like(expansion->expanded[at]->word, word))
-        at = (at + 1) & expansion->expanded_mask;
-    return &expansion->expanded[at];
+    size_t at = forms_hash(word->surface, word->surface_size) & expansion->form_words_mask;
+    while (expansion->form_words[at] != NULL &&
+           !is_same_word(expansion->form_words[at]->word, word))
+        at = (at + 1) & expansion->form_words_mask;
+    return &expansion->form_words[at];
 }
 
 int expand_forms(struct expansion *expansion, const struct query_word *word,
@@ -306,8 +308,8 @@ int expand_forms(struct expansion *expansion, const struct query_word *word,
 {
     *expanded = (struct expanded_word){.word = word};
     if (word->kind == WORD_EXACT)
-        return expand(expansion, word, expanded);
-    const struct expanded_word **place = find_like(expansion, word);
+        return expand_form_word(expansion, word, expanded);
+    const struct expanded_word **place = find_word_slot(expansion, word);
     if (*place != NULL) {
         *expanded = **place;
         expanded->word = word;
@@ -315,5 +317,5 @@ int expand_forms(struct expansion *expansion, const struct query_word *word,
         return 0;
     }
     *place = expanded;
-    return expand(expansion, word, expanded);
+    return expand_form_word(expansion, word, expanded);
 }

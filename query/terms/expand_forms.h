@@ -11,7 +11,7 @@
 #include "query/terms/expand.h"
 
 /* Prepares an expansion, whose budget must be set, for its first word. 0 or ERROR_MEMORY. */
-int expand_forms_begin(struct expansion *expansion);
+int expand_forms_init(struct expansion *expansion);
 
 /* Fills `expanded`, which must be in the expansion's arena; the word must not be a WORD_TERM. It
  * stands for at most as many terms as the expansion's budget allows, those whose fitting forms

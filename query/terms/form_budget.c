@@ -2,7 +2,7 @@
 
 #include "common/base/error.h"
 
-static size_t count_words(const struct query *query)
+static size_t count_form_words(const struct query *query)
 {
     size_t count = 0;
     for (size_t i = 0; i < query->clause_count; i++)
@@ -18,24 +18,24 @@ static size_t count_words(const struct query *query)
 void form_budget_init(struct form_budget *budget, const struct index *index,
                       const struct query *query)
 {
-    size_t words = count_words(query);
+    size_t words = count_form_words(query);
     *budget = (struct form_budget){
-        .words = words, .terms = FORM_TERMS_MAX, .postings = UINT64_MAX, .looks = UINT64_MAX};
+        .words = words, .terms = FORM_TERMS_MAX, .postings = UINT64_MAX, .forms_max = UINT64_MAX};
     if (words <= FORM_WORDS_FREE)
         return;
     uint64_t forms = 0;
     for (size_t i = 0; i < index->segment_count; i++)
         forms += index->segments[i].forms.count;
     budget->terms = (size_t)FORM_WORDS_FREE * FORM_TERMS_MAX / words;
-    budget->postings = index->document_count * FORM_POSTINGS / words;
-    budget->looks = forms * FORM_WORDS_FREE;
-    if (budget->looks < FORM_LOOKS)
-        budget->looks = FORM_LOOKS;
+    budget->postings = index->document_count * FORM_POSTINGS_PER_ARTICLE / words;
+    budget->forms_max = forms * FORM_WORDS_FREE;
+    if (budget->forms_max < FORM_VISITS_MAX)
+        budget->forms_max = FORM_VISITS_MAX;
 }
 
 int form_budget_check(const struct form_budget *budget)
 {
-    if (budget->looked <= budget->looks)
+    if (budget->forms_visited <= budget->forms_max)
         return 0;
     return error_set(ERROR_SYNTAX,
                      "the words with * ? or ~ of this query take too much work; begin "

@@ -11,17 +11,17 @@
 enum { FORM_TERMS_MAX = 1000 };
 
 /* Up to FORM_WORDS_FREE words share nothing. More of them have, together, the terms of
- * FORM_WORDS_FREE words and FORM_POSTINGS postings per article of the index, but each word has at
- * least one term; and the number of forms looked at for them is at most FORM_LOOKS, or all forms of
- * the index FORM_WORDS_FREE times, whichever is more. */
-enum { FORM_WORDS_FREE = 16, FORM_POSTINGS = 1024, FORM_LOOKS = 1 << 26 };
+ * FORM_WORDS_FREE words and FORM_POSTINGS_PER_ARTICLE postings per article of the index, but each
+ * word has at least one term; and the number of forms looked at for them is at most
+ * FORM_VISITS_MAX, or all forms of the index FORM_WORDS_FREE times, whichever is more. */
+enum { FORM_WORDS_FREE = 16, FORM_POSTINGS_PER_ARTICLE = 1024, FORM_VISITS_MAX = 1 << 26 };
 
 struct form_budget {
     size_t words;
-    size_t terms;      /* a word's share */
-    uint64_t postings; /* a word's share */
-    uint64_t looks;    /* of all words together */
-    uint64_t looked;   /* so far */
+    size_t terms;           /* a word's share */
+    uint64_t postings;      /* a word's share */
+    uint64_t forms_max;     /* of all words together */
+    uint64_t forms_visited; /* so far */
 };
 
 void form_budget_init(struct form_budget *budget, const struct index *index,

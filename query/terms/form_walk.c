@@ -7,17 +7,17 @@
 #include "query/terms/pattern.h"
 
 /* Forms skipped in a row before the walk seeks past the beginning that is too different. */
-enum { PATIENCE = 64 };
+enum { SKIPS_BEFORE_SEEK = 64 };
 
-struct walk {
+struct form_walker {
     struct segment *segment;
     const struct query_word *word;
-    form_visit visit;
+    form_visitor visit;
     void *context;
-    uint64_t looked; /* forms that were compared */
+    uint64_t forms_visited; /* forms that were compared */
 };
 
-static int walk_exact(struct walk *walk)
+static int walk_exact(struct form_walker *walk)
 {
     char folded[ANALYSIS_WORD_MAX + 1], key[KEY_MAX];
     const struct query_word *word = walk->word;
@@ -34,7 +34,7 @@ static int walk_exact(struct walk *walk)
     return walk->visit(walk->context, &entry, 0);
 }
 
-static int walk_pattern(struct walk *walk)
+static int walk_pattern(struct form_walker *walk)
 {
     struct pattern pattern;
     struct key_cursor cursor;
@@ -45,7 +45,7 @@ static int walk_pattern(struct walk *walk)
         size_t shorter =
             entry.folded_size < pattern.prefix_size ? entry.folded_size : pattern.prefix_size;
         int order = shorter == 0 ? 0 : memcmp(entry.folded, pattern.prefix, shorter);
-        walk->looked++;
+        walk->forms_visited++;
         if (order > 0)
             return 0;
         status = 0;
@@ -61,11 +61,11 @@ static int walk_pattern(struct walk *walk)
 
 /* Seeks the first form after all those that share the beginning found too different, if that is in
  * a later block. */
-static int leap(struct key_cursor *cursor, const struct key_set *forms,
-                const struct edits_walk *edits)
+static int seek_past_mismatch(struct key_cursor *cursor, const struct key_set *forms,
+                              const struct edits_walk *edits)
 {
     char next[ANALYSIS_WORD_MAX + 1];
-    size_t size = edits->dead_size;
+    size_t size = edits->mismatch_size;
     struct key_cursor ahead;
     memcpy(next, edits->path, size);
     while (size > 0 && (unsigned char)next[size - 1] == 0xff)
@@ -79,42 +79,42 @@ static int leap(struct key_cursor *cursor, const struct key_set *forms,
     return status;
 }
 
-static int visit_near(const struct walk *walk, struct edits_walk *edits,
-                      const struct form_entry *entry)
+static int visit_similar(const struct form_walker *walk, struct edits_walk *edits,
+                         const struct form_entry *entry)
 {
     struct edits_word surface;
     if (entry->surface_size > ANALYSIS_WORD_MAX ||
         !edits_walk_fits(edits, entry->folded, entry->folded_size))
         return 0;
     edits_word_read(&surface, entry->surface, entry->surface_size);
-    unsigned halves = edits_between(&edits->word, &surface, edits->most * 2);
-    return halves <= edits->most * 2 ? walk->visit(walk->context, entry, halves) : 0;
+    unsigned halves = edits_distance(&edits->word, &surface, edits->max * 2);
+    return halves <= edits->max * 2 ? walk->visit(walk->context, entry, halves) : 0;
 }
 
-static int walk_fuzzy(struct walk *walk)
+static int walk_fuzzy(struct form_walker *walk)
 {
     struct edits_walk *edits = malloc(sizeof *edits);
     if (edits == NULL)
         return error_memory();
-    edits_walk_begin(edits, walk->word->surface, walk->word->surface_size, walk->word->edits);
+    edits_walk_init(edits, walk->word->surface, walk->word->surface_size, walk->word->edits);
     struct key_cursor cursor;
     struct form_entry entry;
-    unsigned passed = 0;
+    unsigned skipped = 0;
     int status = form_seek(&cursor, &walk->segment->forms, "", 0);
     while (status == 0 && (status = form_next(&cursor, &entry)) > 0) {
-        status = visit_near(walk, edits, &entry);
-        walk->looked++;
-        passed = edits->dead_size > 0 ? passed + 1 : 0;
-        if (status == 0 && passed >= PATIENCE) {
-            status = leap(&cursor, &walk->segment->forms, edits);
-            passed = 0;
+        status = visit_similar(walk, edits, &entry);
+        walk->forms_visited++;
+        skipped = edits->mismatch_size > 0 ? skipped + 1 : 0;
+        if (status == 0 && skipped >= SKIPS_BEFORE_SEEK) {
+            status = seek_past_mismatch(&cursor, &walk->segment->forms, edits);
+            skipped = 0;
         }
     }
     free(edits);
     return status;
 }
 
-static int walk_forms(struct walk *walk)
+static int walk_forms(struct form_walker *walk)
 {
     switch (walk->word->kind) {
     case WORD_EXACT:
@@ -129,14 +129,14 @@ static int walk_forms(struct walk *walk)
     }
 }
 
-int form_walk_each(struct segment *segment, const struct query_word *word, form_visit visit,
-                   void *context)
+int form_walk_for_each(struct segment *segment, const struct query_word *word, form_visitor visit,
+                       void *context)
 {
-    struct walk walk = {segment, word, visit, context, 0};
+    struct form_walker walk = {segment, word, visit, context, 0};
     return walk_forms(&walk);
 }
 
-static int note(void *context, const struct form_entry *entry, unsigned halves)
+static int append_form_match(void *context, const struct form_entry *entry, unsigned halves)
 {
     (void)halves;
     const struct form_match match = {entry->term, entry->rank, entry->count};
@@ -144,11 +144,11 @@ static int note(void *context, const struct form_entry *entry, unsigned halves)
     return 0;
 }
 
-int form_walk(struct buffer *matches, struct segment *segment, const struct query_word *word,
-              uint64_t *looked)
+int form_walk_collect(struct buffer *matches, struct segment *segment,
+                      const struct query_word *word, uint64_t *forms_visited)
 {
-    struct walk walk = {segment, word, note, matches, 0};
+    struct form_walker walk = {segment, word, append_form_match, matches, 0};
     int status = walk_forms(&walk);
-    *looked += walk.looked;
+    *forms_visited += walk.forms_visited;
     return status == 0 ? buffer_status(matches) : status;
 }

@@ -15,16 +15,16 @@ struct form_match {
 /* Called for each form. `halves` is its distance from the word in halves of letters (edits.h), 0
  * except for WORD_FUZZY. A result other than 0 ends the walk, which returns it. The entry is valid
  * during the call only. */
-typedef int (*form_visit)(void *context, const struct form_entry *entry, unsigned halves);
+typedef int (*form_visitor)(void *context, const struct form_entry *entry, unsigned halves);
 
 /* Visits, in their order, the forms that the word stands for; it must not be a WORD_TERM. 0,
  * ERROR_CORRUPT, ERROR_MEMORY, or what the visitor returned. */
-int form_walk_each(struct segment *segment, const struct query_word *word, form_visit visit,
-                   void *context);
+int form_walk_for_each(struct segment *segment, const struct query_word *word, form_visitor visit,
+                       void *context);
 
 /* Appends the same forms to `matches` (struct form_match), in their order, and adds to *looked the
  * number of forms that were compared. 0, ERROR_CORRUPT or ERROR_MEMORY. */
-int form_walk(struct buffer *matches, struct segment *segment, const struct query_word *word,
-              uint64_t *looked);
+int form_walk_collect(struct buffer *matches, struct segment *segment,
+                      const struct query_word *word, uint64_t *forms_visited);
 
 #endif

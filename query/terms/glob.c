@@ -1,15 +1,15 @@
 #include "query/terms/glob.h"
 
-static bool continues(char byte)
+static bool is_continuation(char byte)
 {
     return ((unsigned char)byte & 0xc0) == 0x80;
 }
 
 /* Returns the end of the character at `at`. */
-static size_t pass(const char *text, size_t at, size_t size)
+static size_t next_character(const char *text, size_t at, size_t size)
 {
     at++;
-    while (at < size && continues(text[at]))
+    while (at < size && is_continuation(text[at]))
         at++;
     return at;
 }
@@ -25,7 +25,7 @@ bool glob_fits(const char *pattern, size_t pattern_size, const char *text, size_
             from = t;
         } else if (p < pattern_size && pattern[p] == '?') {
             p++;
-            t = pass(text, t, text_size);
+            t = next_character(text, t, text_size);
         } else if (p < pattern_size && pattern[p] == text[t]) {
             p++;
             t++;

@@ -12,14 +12,14 @@ static const char *const elided[] = {"lorsqu", "puisqu", "quoiqu", "quelqu", "pr
                                      "l",      "m",      "n",      "s",      "t"};
 
 /* Whether a folded spelling begins with a letter that an elision may precede: a vowel or h. */
-static bool begins_with_vowel(const char *folded)
+static bool may_follow_elision(const char *folded)
 {
     return folded[0] != '\0' && strchr("aeiouyh", folded[0]) != NULL;
 }
 
 /* Sets *is_known to whether the index has the word. 0 or an error. */
-static int look_up(struct expansion *expansion, const struct query_word *word,
-                   enum term_field field, bool *is_known)
+static int look_up_word(struct expansion *expansion, const struct query_word *word,
+                        enum term_field field, bool *is_known)
 {
     struct query_sequence sequence = {1, (struct query_word *)word};
     struct query_clause clause = {.field = field, .variant_count = 1, .variants = &sequence};
@@ -47,14 +47,14 @@ static int repair_word(struct query *query, struct expansion *expansion, struct 
         rest.surface += size;
         rest.surface_size -= size;
         analyzer_fold(rest.surface, rest.surface_size, folded);
-        if (!begins_with_vowel(folded))
+        if (!may_follow_elision(folded))
             continue;
         rest.term_size = analyzer_stem(analyzer, rest.surface, rest.surface_size, term);
         rest.term = arena_copy(&query->arena, term, rest.term_size);
         if (rest.term == NULL || spellings_unaccent(&rest, analyzer, &query->arena) != 0)
             return error_memory();
         bool is_known;
-        int status = look_up(expansion, &rest, field, &is_known);
+        int status = look_up_word(expansion, &rest, field, &is_known);
         if (status != 0)
             return status;
         if (is_known) {

@@ -3,22 +3,22 @@
 #include <string.h>
 
 #include "query/terms/form_walk.h"
-#include "query/terms/live.h"
+#include "query/terms/live_count.h"
 
-enum { SHORT_WORD = 5 }; /* bytes */
+enum { SHORT_WORD_SIZE = 5 }; /* bytes */
 
 /* A form half a letter further away is preferred if it is 2^WORTH_HALF times as frequent: articles
  * have misspellings, too. */
 enum { WORTH_HALF = 3 };
 
-struct best {
+struct best_form {
     struct segment *segment;
     int value;
     uint64_t count;
     char *form;
 };
 
-static int value_of(uint64_t count, unsigned halves)
+static int form_value(uint64_t count, unsigned halves)
 {
     int value = -(int)halves * WORTH_HALF;
     for (; count > 1; count /= 2)
@@ -26,20 +26,21 @@ static int value_of(uint64_t count, unsigned halves)
     return value;
 }
 
-static bool is_better(const struct best *best, int value, uint64_t count)
+static bool is_better(const struct best_form *best, int value, uint64_t count)
 {
     return best->form[0] == '\0' || value > best->value ||
            (value == best->value && count > best->count);
 }
 
-static int compare(void *context, const struct form_entry *entry, unsigned halves)
+static int consider_form(void *context, const struct form_entry *entry, unsigned halves)
 {
-    struct best *best = context;
+    struct best_form *best = context;
     uint64_t count = entry->count;
-    if (entry->surface_size > ANALYSIS_WORD_MAX || !is_better(best, value_of(count, halves), count))
+    if (entry->surface_size > ANALYSIS_WORD_MAX ||
+        !is_better(best, form_value(count, halves), count))
         return 0;
-    int status = live_occurrences(best->segment, entry, &count); /* may be fewer */
-    int value = value_of(count, halves);
+    int status = live_count_occurrences(best->segment, entry, &count); /* may be fewer */
+    int value = form_value(count, halves);
     if (status != 0 || count == 0 || !is_better(best, value, count))
         return status;
     best->value = value;
@@ -49,7 +50,7 @@ static int compare(void *context, const struct form_entry *entry, unsigned halve
     return 0;
 }
 
-bool suggest_is_asked(const struct query_word *word)
+bool suggest_accepts(const struct query_word *word)
 {
     size_t letters = 0;
     for (size_t i = 0; i < word->surface_size; i++)
@@ -61,14 +62,14 @@ int suggest_form(struct index *index, const struct query_word *word,
                  char form[ANALYSIS_WORD_MAX + 1])
 {
     struct query_word fuzzy = *word;
-    struct best best = {.form = form};
+    struct best_form best = {.form = form};
     int status = 0;
     form[0] = '\0';
     fuzzy.kind = WORD_FUZZY;
-    fuzzy.edits = word->surface_size < SHORT_WORD ? 1 : 2;
+    fuzzy.edits = word->surface_size < SHORT_WORD_SIZE ? 1 : 2;
     for (size_t i = 0; i < index->segment_count && status == 0; i++) {
         best.segment = &index->segments[i];
-        status = form_walk_each(best.segment, &fuzzy, compare, &best);
+        status = form_walk_for_each(best.segment, &fuzzy, consider_form, &best);
     }
     return status;
 }

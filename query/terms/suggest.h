@@ -9,7 +9,7 @@
 enum { SUGGEST_LETTERS_MAX = 40, SUGGEST_WORDS_MAX = 10 };
 
 /* Whether the word is short enough. */
-bool suggest_is_asked(const struct query_word *word);
+bool suggest_accepts(const struct query_word *word);
 
 /* Finds a surface form of the index at most two letters from the word (one, if it is short): the
  * nearest, unless another is much more frequent. `form` is empty when there is none. 0,

@@ -1,5 +1,5 @@
 /* An index that somebody made to do harm: checksums hold, and every section in turn has values that
- * no writer writes. Offsets lead behind the end, backwards, and to each other; counts are 2^31,
+ * no writer writes. Offsets lead past the end, backwards, and to each other; counts are 2^31,
  * 2^32, 2^63; sections overlap, are empty, or lie in the page table. Each is refused or answered,
  * within a second (run it under the address sanitizer).
  *
@@ -11,7 +11,7 @@
 enum { DOCUMENTS = 141, STEP = 29 };
 
 struct run {
-    struct sealed sealed;
+    struct sealed_segment sealed;
     struct buffer intact;
     struct analyzer *analyzer;
     uint64_t digest;
@@ -22,23 +22,23 @@ struct extent {
     uint64_t offset, size;
 };
 
-static struct extent section(const struct run *run, unsigned number)
+static struct extent section_extent(const struct run *run, unsigned number)
 {
     const char *entry =
-        run->intact.data + run->sealed.places.contents + CONTENTS_SECTIONS + 16 * number;
+        run->intact.data + run->sealed.layout.contents + CONTENTS_SECTIONS + 16 * number;
     return (struct extent){load_u64(entry), load_u64(entry + 8)};
 }
 
 /* With what is in place now; then all is intact again. */
-static void try(struct run *run, const char *what, unsigned number, uint64_t at)
+static void try_crafted(struct run *run, const char *what, unsigned number, uint64_t at)
 {
-    char shown[100];
+    char description[100];
     uint64_t digest;
-    snprintf(shown, sizeof shown, "corrupt_craft: %s %u, byte %llu", what, number,
+    snprintf(description, sizeof description, "corrupt_craft: %s %u, byte %llu", what, number,
              (unsigned long long)at);
     sealed_publish(&run->sealed);
     run->changes++;
-    bool found = ask_damaged(&run->sealed.sample, run->analyzer, &digest, shown);
+    bool found = ask_damaged(&run->sealed.sample, run->analyzer, &digest, description);
     run->found += found;
     run->silent += !found && digest != run->digest;
     memcpy(run->sealed.bytes.data, run->intact.data, run->intact.size);
@@ -49,13 +49,13 @@ static void try_u64(struct run *run, const char *what, unsigned number, uint64_t
     if (load_u64(run->intact.data + at) == value)
         return;
     put_u64(run->sealed.bytes.data + at, value);
-    try(run, what, number, at);
+    try_crafted(run, what, number, at);
 }
 
 /* Statistics, and where sections are. */
 static void craft_contents(struct run *run)
 {
-    uint64_t contents = run->sealed.places.contents, data_end = run->sealed.places.data_end;
+    uint64_t contents = run->sealed.layout.contents, data_end = run->sealed.layout.data_end;
     const uint64_t values[] = {0,
                                1,
                                63,
@@ -72,21 +72,21 @@ static void craft_contents(struct run *run)
                 try_u64(run, "contents", (unsigned)(at / 8), contents + at, values[i]);
     for (unsigned one = 0; one < SECTION_COUNT; one++)
         for (unsigned other = 0; other < SECTION_COUNT; other++) {
-            struct extent extent = section(run, other);
+            struct extent extent = section_extent(run, other);
             char *entry = run->sealed.bytes.data + contents + CONTENTS_SECTIONS + 16 * one;
             put_u64(entry, extent.offset);
             if (other % 2 == 0)
                 put_u64(entry + 8, extent.size);
             if (one != other)
-                try(run, "a section over another", one, other);
+                try_crafted(run, "a section over another", one, other);
         }
 }
 
-/* Offsets of blocks: behind the end, before the one before, all the same. */
+/* Offsets of blocks: past the end, before the one before, all the same. */
 static void craft_offsets(struct run *run, unsigned number, uint64_t item, unsigned target)
 {
-    struct extent extent = section(run, number);
-    uint64_t end = section(run, target).size;
+    struct extent extent = section_extent(run, number);
+    uint64_t end = section_extent(run, target).size;
     const uint64_t values[] = {0, 1, end - 1, end, end + 1, UINT64_C(1) << 63, UINT64_MAX};
     for (uint64_t at = item - 8; at + 8 <= extent.size; at += item)
         for (size_t i = 0; i < sizeof values / sizeof *values; i++)
@@ -94,7 +94,7 @@ static void craft_offsets(struct run *run, unsigned number, uint64_t item, unsig
     for (uint64_t at = item - 8; at + 8 <= extent.size; at += item)
         put_u64(run->sealed.bytes.data + extent.offset + at, end / 2);
     if (extent.size >= item)
-        try(run, "all offsets alike in section", number, 0);
+        try_crafted(run, "all offsets alike in section", number, 0);
 }
 
 /* What decodes to numbers of any size, and to first bytes of every form, at any place. */
@@ -114,13 +114,13 @@ static void craft_bytes(struct run *run, unsigned number, uint64_t step)
                   {"\x54\xff", 2},
                   {"\x87\x01", 2},
                   {"\x40\x10", 2}};
-    struct extent extent = section(run, number);
+    struct extent extent = section_extent(run, number);
     for (uint64_t at = 0; at < extent.size; at += step)
         for (size_t i = 0; i < sizeof values / sizeof *values; i++)
             if (values[i].size <= extent.size - at) {
                 memcpy(run->sealed.bytes.data + extent.offset + at, values[i].bytes,
                        values[i].size);
-                try(run, "bytes in section", number, at);
+                try_crafted(run, "bytes in section", number, at);
             }
 }
 

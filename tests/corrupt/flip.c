@@ -14,25 +14,25 @@ struct run {
     unsigned long changes, failures;
 };
 
-static void report(struct run *run, const char *name, const char *change, size_t at,
-                   const char *what)
+static void report_miss(struct run *run, const char *name, const char *change, size_t at,
+                        const char *what)
 {
     if (run->failures++ < 20)
         fprintf(stderr, "corrupt_flip: %s: %s %zu: %s\n", name, change, at, what);
 }
 
 /* One damaged state of the index. */
-static void try(struct run *run, const char *name, const char *change, size_t at)
+static void try_damaged(struct run *run, const char *name, const char *change, size_t at)
 {
     uint64_t digest;
     run->changes++;
     int status = check_everything(&run->sample);
     if (status == 0)
-        report(run, name, change, at, "the check passes it");
+        report_miss(run, name, change, at, "the check passes it");
     else if (error_message()[0] == '\0')
-        report(run, name, change, at, "no message");
+        report_miss(run, name, change, at, "no message");
     if (read_everything(&run->sample, &digest) == 0 && digest != run->digest)
-        report(run, name, change, at, "a wrong answer");
+        report_miss(run, name, change, at, "a wrong answer");
 }
 
 static void flip_file(struct run *run, const char *name)
@@ -46,7 +46,7 @@ static void flip_file(struct run *run, const char *name)
         for (int i = 0; i < BITS_TRIED; i++) {
             unsigned char changed = (unsigned char)((unsigned char)bytes.data[at] ^ bits[i]);
             sample_write(descriptor, &changed, 1, at);
-            try(run, name, changes[i], at);
+            try_damaged(run, name, changes[i], at);
         }
         sample_write(descriptor, bytes.data + at, 1, at);
     }
@@ -62,13 +62,13 @@ static void truncate_file(struct run *run, const char *name)
     for (size_t size = bytes.size; size-- > 0;) {
         if (ftruncate(descriptor, (off_t)size) != 0)
             sample_fail("cannot truncate");
-        try(run, name, "cut to", size);
+        try_damaged(run, name, "cut to", size);
     }
     sample_write(descriptor, bytes.data, bytes.size, 0);
     if (lseek(descriptor, 0, SEEK_END) != (off_t)bytes.size)
         sample_fail("cannot restore");
     sample_write(descriptor, "x", 1, bytes.size);
-    try(run, name, "a byte more than", bytes.size);
+    try_damaged(run, name, "a byte more than", bytes.size);
     if (ftruncate(descriptor, (off_t)bytes.size) != 0)
         sample_fail("cannot truncate");
     close(descriptor);
@@ -86,7 +86,7 @@ static void require_intact(const struct run *run, const char *when)
     }
 }
 
-static void damage(struct run *run, const char *name)
+static void damage_file(struct run *run, const char *name)
 {
     flip_file(run, name);
     truncate_file(run, name);
@@ -138,11 +138,11 @@ int main(int count, char **arguments)
     if (manifest_read(&manifest, run.sample.directory, run.sample.path) != 0)
         sample_fail("the manifest");
     for (size_t i = 0; i < manifest.segment_count; i++) {
-        damage(&run, manifest.segments[i].name);
+        damage_file(&run, manifest.segments[i].name);
         if (manifest.segments[i].amendments.name[0] != '\0')
-            damage(&run, manifest.segments[i].amendments.name);
+            damage_file(&run, manifest.segments[i].amendments.name);
     }
-    damage(&run, MANIFEST_NAME);
+    damage_file(&run, MANIFEST_NAME);
     manifest_release(&manifest);
     sample_remove(&run.sample);
     printf("corrupt_flip: %lu changes, %lu not reported or answered wrongly\n", run.changes,

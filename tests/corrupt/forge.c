@@ -10,24 +10,24 @@ struct run {
     struct sample sample;
     struct manifest manifest;
     struct buffer bytes;
-    struct places places;
+    struct layout layout;
     int descriptor;
     unsigned long changes, found, other_answer;
     uint64_t digest;
 };
 
-static void publish(struct run *run)
+static void publish_forged(struct run *run)
 {
-    run->manifest.segments[0].check = reseal(&run->bytes, &run->places);
+    run->manifest.segments[0].checksum = reseal(&run->bytes, &run->layout);
     sample_write(run->descriptor, run->bytes.data, run->bytes.size, 0);
     if (manifest_write(&run->manifest, run->sample.directory) != 0)
         sample_fail("cannot write the manifest");
 }
 
-static void try(struct run *run)
+static void try_forged(struct run *run)
 {
     uint64_t digest;
-    publish(run);
+    publish_forged(run);
     run->changes++;
     run->found += check_everything(&run->sample) != 0;
     if (read_everything(&run->sample, &digest) == 0)
@@ -44,19 +44,19 @@ int main(int count, char **arguments)
         sample_fail("the manifest");
     const char *name = run.manifest.segments[0].name;
     sample_read(&run.sample, name, &run.bytes);
-    run.places = places_of(&run.bytes);
+    run.layout = layout_of(&run.bytes);
     run.descriptor = sample_open(&run.sample, name);
-    publish(&run);
+    publish_forged(&run);
     if (check_everything(&run.sample) != 0 || read_everything(&run.sample, &run.digest) != 0)
         sample_fail("resealing changes what is intact");
-    for (size_t at = first; at<run.places.tail; at += step> 0 ? step : 1) {
-        if (at >= run.places.data_end && at < run.places.contents)
+    for (size_t at = first; at<run.layout.tail; at += step> 0 ? step : 1) {
+        if (at >= run.layout.data_end && at < run.layout.contents)
             continue; /* the page table is what is made good */
         char kept = run.bytes.data[at];
         run.bytes.data[at] = (char)~kept;
-        try(&run);
+        try_forged(&run);
         run.bytes.data[at] = (char)(kept ^ 1);
-        try(&run);
+        try_forged(&run);
         run.bytes.data[at] = kept;
     }
     close(run.descriptor);

@@ -195,7 +195,7 @@ static inline int read_postings(struct segment *segment, const struct term_entry
     return status == 0 ? postings_impacts(&segment->file, entry, &impacts) : status;
 }
 
-static inline int read_terms(struct segment *segment, uint64_t *digest)
+static inline int sample_read_terms(struct segment *segment, uint64_t *digest)
 {
     struct key_cursor cursor;
     struct term_entry entry = {0};
@@ -246,7 +246,7 @@ static inline int read_documents(struct index *index, struct segment *segment, u
         document_reader_init(&documents, &segment->file) != 0)
         sample_fail("cannot read");
     int status = 0;
-    for (uint32_t i = 0; i < segment_documents(segment) && status == 0; i++) {
+    for (uint32_t i = 0; i < segment_document_count(segment) && status == 0; i++) {
         struct document document;
         char published[MOMENT_TEXT_SIZE];
         status = document_read(&documents, i, &document);
@@ -277,7 +277,7 @@ static inline int read_everything(const struct sample *sample, uint64_t *digest)
     if (status != 0)
         return status;
     for (size_t i = 0; i < index.segment_count && status == 0; i++) {
-        status = read_terms(&index.segments[i], digest);
+        status = sample_read_terms(&index.segments[i], digest);
         if (status == 0)
             status = read_forms(&index.segments[i], digest);
         if (status == 0)

@@ -52,10 +52,10 @@ static void set_words(void)
 }
 
 static const struct vast_word words[] = {
-    {"cap", LAKES, lake, lake_tf, lake_length, .claimed = DOCUMENTS, .placed = true},
-    {"lac", LAKES, lake, lake_tf, lake_length, .placed = true},
-    {"mer", SEAS, sea, sea_tf, sea_length, .placed = true},
-    {"roc", ROCKS, rock, rock_tf, rock_length, .placed = false},
+    {"cap", LAKES, lake, lake_tf, lake_length, .claimed = DOCUMENTS, .has_positions = true},
+    {"lac", LAKES, lake, lake_tf, lake_length, .has_positions = true},
+    {"mer", SEAS, sea, sea_tf, sea_length, .has_positions = true},
+    {"roc", ROCKS, rock, rock_tf, rock_length, .has_positions = false},
 };
 
 /* --- asking --- */
@@ -68,8 +68,8 @@ struct answer {
     uint32_t documents[5];
 };
 
-static struct answer ask(struct index *index, struct analyzer *analyzer, const char *text,
-                         struct search_options options)
+static struct answer ask_query(struct index *index, struct analyzer *analyzer, const char *text,
+                               struct search_options options)
 {
     static const struct query_options how = {.phrase = false};
     struct answer answer = {0};
@@ -95,12 +95,12 @@ static struct answer ask(struct index *index, struct analyzer *analyzer, const c
     return answer;
 }
 
-static void expect(struct index *index, struct analyzer *analyzer, const char *text, uint64_t count,
-                   const uint32_t *documents, size_t hits)
+static void expect_answer(struct index *index, struct analyzer *analyzer, const char *text,
+                          uint64_t count, const uint32_t *documents, size_t hits)
 {
     for (int exhaustive = 0; exhaustive < 2; exhaustive++) {
         struct answer answer =
-            ask(index, analyzer, text, (struct search_options){.exhaustive = exhaustive});
+            ask_query(index, analyzer, text, (struct search_options){.exhaustive = exhaustive});
         bool good = answer.status == 0 && answer.count == count && answer.hits == hits &&
                     memcmp(answer.documents, documents, hits * sizeof *documents) == 0;
         if (!good)
@@ -112,14 +112,14 @@ static void expect(struct index *index, struct analyzer *analyzer, const char *t
     }
 }
 
-static void refuse(struct index *index, struct analyzer *analyzer, const char *text)
+static void expect_refusal(struct index *index, struct analyzer *analyzer, const char *text)
 {
     static const struct search_options second_stage = {.early = 1, .form = 0.2};
-    struct answer answer = ask(index, analyzer, text, second_stage);
+    struct answer answer = ask_query(index, analyzer, text, second_stage);
     require(answer.status == ERROR_CORRUPT, text);
 }
 
-static void open_index(struct index *index, const struct vast *vast)
+static void open_vast_index(struct index *index, const struct vast *vast)
 {
     require(index_open(index, vast->sample.path, analysis_fingerprint()) == 0, "opening");
 }
@@ -134,22 +134,22 @@ static void ask_vast(struct vast *vast, struct analyzer *analyzer)
     static const uint32_t rocks[] = {ROCK_AT + 127, ROCK_AT + 126, ROCK_AT + 125, ROCK_AT + 124,
                                      ROCK_AT + 123};
     struct index index;
-    open_index(&index, vast);
-    expect(&index, analyzer, "lac", LAKES, lakes, 5);
-    expect(&index, analyzer, "la*", LAKES, lakes, 5);
-    expect(&index, analyzer, "lac -mer", LAKES - 3, (uint32_t[]){MIDDLE, 0, 1, 2, 3}, 5);
-    expect(&index, analyzer, "(lac OU mer) ET mer SAUF (lac ET roc)", SEAS,
-           (uint32_t[]){7, DOCUMENTS - 1, DOCUMENTS - 2, DOCUMENTS - 1000}, 4);
-    expect(&index, analyzer, "+lac +mer", 3, both, 3);
-    expect(&index, analyzer, "\"lac mer\"", 3, beside, 3);
-    expect(&index, analyzer, "lac PROCHE/3 mer", 3, both, 3);
-    expect(&index, analyzer, "roc", ROCKS, rocks, 5);
+    open_vast_index(&index, vast);
+    expect_answer(&index, analyzer, "lac", LAKES, lakes, 5);
+    expect_answer(&index, analyzer, "la*", LAKES, lakes, 5);
+    expect_answer(&index, analyzer, "lac -mer", LAKES - 3, (uint32_t[]){MIDDLE, 0, 1, 2, 3}, 5);
+    expect_answer(&index, analyzer, "(lac OU mer) ET mer SAUF (lac ET roc)", SEAS,
+                  (uint32_t[]){7, DOCUMENTS - 1, DOCUMENTS - 2, DOCUMENTS - 1000}, 4);
+    expect_answer(&index, analyzer, "+lac +mer", 3, both, 3);
+    expect_answer(&index, analyzer, "\"lac mer\"", 3, beside, 3);
+    expect_answer(&index, analyzer, "lac PROCHE/3 mer", 3, both, 3);
+    expect_answer(&index, analyzer, "roc", ROCKS, rocks, 5);
     /* What is not there is met at its place, or where memory would be made for it. */
-    refuse(&index, analyzer, "cap");
-    refuse(&index, analyzer, "+cap +mer");
-    refuse(&index, analyzer, "roc");
-    refuse(&index, analyzer, "\"roc roc\"");
-    refuse(&index, analyzer, "r*c PROCHE/2 roc");
+    expect_refusal(&index, analyzer, "cap");
+    expect_refusal(&index, analyzer, "+cap +mer");
+    expect_refusal(&index, analyzer, "roc");
+    expect_refusal(&index, analyzer, "\"roc roc\"");
+    expect_refusal(&index, analyzer, "r*c PROCHE/2 roc");
     index_close(&index);
 }
 
@@ -168,7 +168,7 @@ static void merge_vast(struct vast *vast)
 {
     struct index index;
     vast_repeat(vast, 2);
-    open_index(&index, vast);
+    open_vast_index(&index, vast);
     double begun = ask_seconds();
     require(index.document_count == 2 * (uint64_t)DOCUMENTS, "the number of documents");
     require(merge_two(&index, vast) == ERROR_INPUT &&
@@ -184,12 +184,12 @@ static int merge_claims(uint64_t occurrences)
 {
     static const uint32_t documents[] = {3, 4999}, ones[] = {1, 1};
     const struct vast_word word = {
-        "lac", 2, documents, ones, ones, .occurrences = occurrences, .placed = true};
+        "lac", 2, documents, ones, ones, .occurrences = occurrences, .has_positions = true};
     struct vast vast;
     struct index index;
     vast_build(&vast, SMALL, &word, 1, true);
     vast_repeat(&vast, 2);
-    open_index(&index, &vast);
+    open_vast_index(&index, &vast);
     int status = merge_two(&index, &vast);
     index_close(&index);
     sample_remove(&vast.sample);

@@ -14,7 +14,7 @@ struct vast_word {
     const uint32_t *documents, *frequencies, *lengths;
     uint32_t claimed;     /* documents that the dictionary says it has; 0: as many as it has */
     uint64_t occurrences; /* of its form, as the dictionary of forms says; 0: as many as it has */
-    bool placed;          /* it has positions, the first ones of each document */
+    bool has_positions;   /* it has positions, the first ones of each document */
 };
 
 struct vast {

@@ -37,7 +37,7 @@ static void write_text(const char *folder, const char *name, struct text *text)
     free(text->bytes);
 }
 
-static void add_words(struct text *text, unsigned seed, unsigned count)
+static void add_random_words(struct text *text, unsigned seed, unsigned count)
 {
     static const char *const words[] = {"rivière",  "rivières",  "crue",         "soudaine",
                                         "maire",    "sport",     "gouvernement", "gouverner",
@@ -75,7 +75,7 @@ static void write_page(const char *folder, enum articles_version version, unsign
     snprintf(name, sizeof name, "page-%u.txt", number);
     add(&text, " date 202%u-01 https://exemple.fr/page-%u.html\n\nAvis %u\n\nAvis %u\n\n",
         number % 3 + (unsigned)version, number, number, number);
-    add_words(&text, number + 100u * (unsigned)version, 40);
+    add_random_words(&text, number + 100u * (unsigned)version, 40);
     add_names(&text, number, words);
     write_text(folder, name, &text);
 }
@@ -86,7 +86,7 @@ static void write_notes(const char *folder, enum articles_version version, unsig
     char name[40];
     snprintf(name, sizeof name, "notes/note-%u.md", number);
     add(&text, "# Avis de crue %u\n\n", number);
-    add_words(&text, number * 7 + 3 * (unsigned)version, 30);
+    add_random_words(&text, number * 7 + 3 * (unsigned)version, 30);
     write_text(folder, name, &text);
 }
 
@@ -94,7 +94,7 @@ static void write_html(const char *folder, enum articles_version version)
 {
     struct text text = {0};
     add(&text, "<html><head><title>Le maire</title></head><body><h1>Le maire</h1><p>");
-    add_words(&text, 77 + (unsigned)version, 50);
+    add_random_words(&text, 77 + (unsigned)version, 50);
     add(&text, "<b>gras</b> &eacute;t&eacute;</p><table><tr><td>x</table></body></html>");
     write_text(folder, "page.html", &text);
 }

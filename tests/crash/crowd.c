@@ -44,9 +44,9 @@ static void hold_and_try(const struct stage *stage, long at)
     run(&plain, &second);
     kill(process, SIGCONT);
     run_finish(process, out, err, &first);
-    require(second.status == 2 && strstr(second.said, holder) != NULL, "the second writer",
-            second.said);
-    require(first.status == 0, "the first writer", first.said);
+    require(second.status == 2 && strstr(second.errors, holder) != NULL, "the second writer",
+            second.errors);
+    require(first.status == 0, "the first writer", first.errors);
     require(stage_judge(stage, folder, true, why) && state_tidy(folder, why), "two writers", why);
     run_release(&first);
     run_release(&second);
@@ -156,7 +156,7 @@ static void run_well(const char *folder, const char *const *arguments)
     for (size_t i = 0; arguments[i] != NULL; i++)
         command.arguments[i + 1] = arguments[i];
     run(&command, &outcome);
-    require(outcome.status == 0, "a writer beside an old reader", outcome.said);
+    require(outcome.status == 0, "a writer beside an old reader", outcome.errors);
     run_release(&outcome);
 }
 

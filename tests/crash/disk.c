@@ -10,7 +10,7 @@
 
 /* --- what is there before --- */
 
-static struct node *new_node(struct disk *disk, uint64_t inode, bool folder)
+static struct node *new_disk_node(struct disk *disk, uint64_t inode, bool folder)
 {
     if (disk->count == NODES_MOST)
         files_fail("too many files");
@@ -40,16 +40,16 @@ static void load_entry(void *context, const char *name)
     if (S_ISDIR(status.st_mode)) {
         load_folder(disk, path, status.st_ino);
     } else {
-        struct node *node = new_node(disk, status.st_ino, false);
+        struct node *node = new_disk_node(disk, status.st_ino, false);
         node->bytes = files_read(path, &node->size);
     }
-    names_put(&disk->nodes[loading->folder].names, name, number);
+    names_set(&disk->nodes[loading->folder].names, name, number);
 }
 
 static void load_folder(struct disk *disk, const char *path, uint64_t inode)
 {
     struct loading loading = {disk, path, disk->count};
-    new_node(disk, inode, true);
+    new_disk_node(disk, inode, true);
     files_list(path, load_entry, &loading);
 }
 
@@ -136,7 +136,7 @@ size_t names_get(const struct names *names, const char *name)
     return found == NULL ? NO_NODE : found->node;
 }
 
-void names_put(struct names *names, const char *name, size_t node)
+void names_set(struct names *names, const char *name, size_t node)
 {
     struct name *entry = names_find(names, name);
     if (entry == NULL) {
@@ -148,7 +148,7 @@ void names_put(struct names *names, const char *name, size_t node)
     entry->node = node;
 }
 
-void names_take(struct names *names, const char *name)
+void names_remove(struct names *names, const char *name)
 {
     struct name *entry = names_find(names, name);
     if (entry != NULL)

@@ -44,7 +44,7 @@ bool disk_reported(const struct disk *disk, size_t length);
 /* Whether the operation of that number, from 0, is a rename. */
 bool disk_renames(const struct disk *disk, size_t number);
 
-/* A state after a cut behind the first `length` operations; `random` is advanced. */
+/* A state after a cut past the first `length` operations; `random` is advanced. */
 struct disk_state;
 struct disk_state *disk_cut(const struct disk *disk, size_t length, enum disk_luck files,
                             enum disk_luck folders, uint64_t *random);

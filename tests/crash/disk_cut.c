@@ -14,7 +14,7 @@ struct change {
     size_t node;
 };
 
-/* A node at the time of the cut: what is synced, and behind it what is not. */
+/* A node at the time of the cut: what is synced, and after it what is not. */
 struct live {
     struct node synced;
     struct names now;             /* of a folder, as programs saw it */
@@ -36,12 +36,12 @@ uint64_t disk_random(uint64_t *random)
     return mixed ^ mixed >> 31;
 }
 
-static size_t below(uint64_t *random, size_t limit)
+static size_t draw_below(uint64_t *random, size_t limit)
 {
     return limit == 0 ? 0 : (size_t)(disk_random(random) % limit);
 }
 
-static void *must(void *memory)
+static void *require_memory(void *memory)
 {
     if (memory == NULL)
         files_fail("out of memory");
@@ -50,21 +50,21 @@ static void *must(void *memory)
 
 /* --- bytes --- */
 
-static void resize(struct node *node, size_t size)
+static void resize_node(struct node *node, size_t size)
 {
     if (size > node->size) {
-        node->bytes = must(realloc(node->bytes, size + 1));
+        node->bytes = require_memory(realloc(node->bytes, size + 1));
         memset(node->bytes + node->size, 0, size - node->size);
     }
     node->size = size;
 }
 
-static void write_bytes(struct node *node, const struct operation *operation, size_t from,
+static void write_range(struct node *node, const struct operation *operation, size_t from,
                         size_t size)
 {
     size_t at = (size_t)operation->head.offset + from;
     if (at + size > node->size)
-        resize(node, at + size);
+        resize_node(node, at + size);
     memcpy(node->bytes + at, operation->bytes + from, size);
 }
 
@@ -74,13 +74,13 @@ static void write_sectors(struct node *node, const struct operation *operation, 
     size_t size = (size_t)operation->head.size, done = 0;
     size_t end = (size_t)operation->head.offset + size;
     if (end > node->size)
-        resize(node, end);
+        resize_node(node, end);
     while (done < size) {
         size_t at = (size_t)operation->head.offset + done;
         size_t part = DISK_SECTOR - at % DISK_SECTOR;
         part = part < size - done ? part : size - done;
         if (disk_random(random) & 1)
-            write_bytes(node, operation, done, part);
+            write_range(node, operation, done, part);
         done += part;
     }
 }
@@ -88,9 +88,9 @@ static void write_sectors(struct node *node, const struct operation *operation, 
 static void do_all(struct node *node, const struct operation *operation)
 {
     if (operation->head.operation == LOG_TRUNCATE)
-        resize(node, (size_t)operation->head.offset);
+        resize_node(node, (size_t)operation->head.offset);
     else
-        write_bytes(node, operation, 0, (size_t)operation->head.size);
+        write_range(node, operation, 0, (size_t)operation->head.size);
 }
 
 /* The size that the operation gives, and no bytes. */
@@ -98,7 +98,7 @@ static void do_zeros(struct node *node, const struct operation *operation)
 {
     size_t end = (size_t)(operation->head.offset + operation->head.size);
     if (operation->head.operation == LOG_TRUNCATE || end > node->size)
-        resize(node, end);
+        resize_node(node, end);
 }
 
 /* A write up to some sector. */
@@ -107,15 +107,15 @@ static void do_torn(struct node *node, const struct operation *operation, uint64
     size_t size = (size_t)operation->head.size;
     if (operation->head.operation != LOG_WRITE)
         return;
-    size_t end = (size_t)operation->head.offset + below(random, size + 1);
+    size_t end = (size_t)operation->head.offset + draw_below(random, size + 1);
     end -= end % DISK_SECTOR;
     if (end > operation->head.offset)
-        write_bytes(node, operation, 0, end - (size_t)operation->head.offset);
+        write_range(node, operation, 0, end - (size_t)operation->head.offset);
 }
 
 static void find_some_bytes(const struct disk *disk, struct live *live, uint64_t *random)
 {
-    size_t kept = below(random, live->pending_count + 1);
+    size_t kept = draw_below(random, live->pending_count + 1);
     bool soup = (disk_random(random) & 1) != 0, zeros = (disk_random(random) & 3) == 0;
     for (size_t i = 0; i < live->pending_count; i++) {
         const struct operation *operation = &disk->operations[live->pending[i]];
@@ -147,32 +147,32 @@ static void find_bytes(const struct disk *disk, struct live *live, enum disk_luc
 
 /* --- names --- */
 
-static void apply(struct names *names, const struct change *change)
+static void apply_change(struct names *names, const struct change *change)
 {
     if (change->kind != CHANGE_PUT &&
         (change->kind == CHANGE_TAKE || names_get(names, change->name) == change->node))
-        names_take(names, change->name);
+        names_remove(names, change->name);
     if (change->kind != CHANGE_TAKE)
-        names_put(names, change->kind == CHANGE_MOVE ? change->to : change->name, change->node);
+        names_set(names, change->kind == CHANGE_MOVE ? change->to : change->name, change->node);
 }
 
 static void find_names(struct live *live, enum disk_luck luck, uint64_t *random)
 {
     bool in_order = (disk_random(random) & 1) != 0;
-    size_t kept = below(random, live->changes_count + 1);
+    size_t kept = draw_below(random, live->changes_count + 1);
     for (size_t i = 0; i < live->changes_count; i++)
         if (luck == DISK_ALL || luck == DISK_ZEROS ||
             (luck == DISK_SOME && (in_order ? i < kept : (disk_random(random) & 1) != 0)))
-            apply(&live->synced.names, &live->changes[i]);
+            apply_change(&live->synced.names, &live->changes[i]);
     live->changes_count = 0;
 }
 
-static void change(struct live *folder, struct change one)
+static void add_change(struct live *folder, struct change one)
 {
-    folder->changes =
-        must(realloc(folder->changes, (folder->changes_count + 1) * sizeof *folder->changes));
+    folder->changes = require_memory(
+        realloc(folder->changes, (folder->changes_count + 1) * sizeof *folder->changes));
     folder->changes[folder->changes_count++] = one;
-    apply(&folder->now, &one);
+    apply_change(&folder->now, &one);
 }
 
 /* --- the replay --- */
@@ -194,7 +194,7 @@ static struct live *find_folder(struct disk_state *state, uint64_t inode)
     return folder;
 }
 
-static void create(struct disk_state *state, const struct operation *operation)
+static void replay_create(struct disk_state *state, const struct operation *operation)
 {
     if (state->count == NODES_MOST)
         files_fail("too many files");
@@ -203,17 +203,17 @@ static void create(struct disk_state *state, const struct operation *operation)
     state->nodes[state->count++] =
         (struct live){.synced = {.inode = operation->head.inode,
                                  .folder = operation->head.operation == LOG_MKDIR}};
-    change(find_folder(state, operation->head.folder), put);
+    add_change(find_folder(state, operation->head.folder), put);
 }
 
-static void link_file(struct disk_state *state, const struct operation *operation)
+static void replay_link(struct disk_state *state, const struct operation *operation)
 {
     const struct live *file = find_node(state, operation->head.inode);
     if (file == NULL)
         files_fail("the log links a file that is not known");
     struct change put = {.kind = CHANGE_PUT, .node = (size_t)(file - state->nodes)};
     memcpy(put.name, operation->name, NAME_ROOM);
-    change(find_folder(state, operation->head.folder), put);
+    add_change(find_folder(state, operation->head.folder), put);
 }
 
 static void rename_or_unlink(struct disk_state *state, const struct operation *operation)
@@ -227,7 +227,7 @@ static void rename_or_unlink(struct disk_state *state, const struct operation *o
         files_fail("the log has a name that is not known, or one moved elsewhere");
     memcpy(one.name, operation->name, NAME_ROOM);
     memcpy(one.to, operation->bytes, (size_t)operation->head.size);
-    change(folder, one);
+    add_change(folder, one);
 }
 
 static void to_bytes(struct disk_state *state, const struct operation *operation, size_t number)
@@ -247,10 +247,10 @@ static void replay(const struct disk *disk, struct disk_state *state, size_t num
     switch (operation->head.operation) {
     case LOG_CREATE:
     case LOG_MKDIR:
-        create(state, operation);
+        replay_create(state, operation);
         break;
     case LOG_LINK:
-        link_file(state, operation);
+        replay_link(state, operation);
         break;
     case LOG_RENAME:
     case LOG_UNLINK:
@@ -275,14 +275,14 @@ static void replay(const struct disk *disk, struct disk_state *state, size_t num
 struct disk_state *disk_cut(const struct disk *disk, size_t length, enum disk_luck files,
                             enum disk_luck folders, uint64_t *random)
 {
-    struct disk_state *state = must(calloc(1, sizeof *state));
+    struct disk_state *state = require_memory(calloc(1, sizeof *state));
     for (size_t i = 0; i < disk->count; i++) {
         const struct node *from = &disk->nodes[i];
         struct live *live = &state->nodes[state->count++];
         live->synced = *from;
         live->now = from->names;
         if (!from->folder) {
-            live->synced.bytes = must(malloc(from->size + 1));
+            live->synced.bytes = require_memory(malloc(from->size + 1));
             memcpy(live->synced.bytes, from->bytes, from->size);
         }
     }
@@ -306,7 +306,7 @@ void disk_state_free(struct disk_state *state)
 
 /* --- what is found --- */
 
-static uint64_t mix(uint64_t hash, const void *bytes, size_t size)
+static uint64_t hash_more(uint64_t hash, const void *bytes, size_t size)
 {
     const unsigned char *at = bytes;
     for (size_t i = 0; i < size; i++)
@@ -318,11 +318,12 @@ static uint64_t mix(uint64_t hash, const void *bytes, size_t size)
 static uint64_t hash_node(const struct disk_state *state, size_t number)
 {
     const struct node *node = &state->nodes[number].synced;
-    uint64_t hash = mix(UINT64_C(0xcbf29ce484222325), node->bytes, node->folder ? 0 : node->size);
+    uint64_t hash =
+        hash_more(UINT64_C(0xcbf29ce484222325), node->bytes, node->folder ? 0 : node->size);
     for (size_t i = 0; i < node->names.count; i++) {
         const struct name *name = &node->names.items[i];
         uint64_t inner = hash_node(state, name->node);
-        uint64_t named = mix(inner, name->text, strlen(name->text));
+        uint64_t named = hash_more(inner, name->text, strlen(name->text));
         hash += disk_random(&named);
     }
     return hash;

@@ -25,8 +25,8 @@ struct names {
 };
 
 size_t names_get(const struct names *names, const char *name);
-void names_put(struct names *names, const char *name, size_t node);
-void names_take(struct names *names, const char *name);
+void names_set(struct names *names, const char *name, size_t node);
+void names_remove(struct names *names, const char *name);
 
 /* A file or a folder, as it was synced last. */
 struct node {

@@ -23,10 +23,10 @@ struct campaign {
 
 /* --- what must hold --- */
 
-static bool says(char why[WHY_SIZE], const char *what, const struct outcome *outcome)
+static bool fail_with(char why[WHY_SIZE], const char *what, const struct outcome *outcome)
 {
     snprintf(why, WHY_SIZE, "%s: status %d, signal %d: %.1500s", what, outcome->status,
-             outcome->signal, outcome->said);
+             outcome->signal, outcome->errors);
     return false;
 }
 
@@ -35,11 +35,11 @@ static bool judge_partial(const struct stage *stage, const char *folder,
                           const struct outcome *outcome, char why[WHY_SIZE])
 {
     struct state state;
-    if (outcome->said[0] == '\0')
-        return says(why, "status 1 without a message", outcome);
+    if (outcome->errors[0] == '\0')
+        return fail_with(why, "status 1 without a message", outcome);
     if (!state_observe(&state, folder, why))
         return false;
-    bool good = state_is_between(&state, &stage->old, &stage->new, outcome->said, why);
+    bool good = state_is_between(&state, &stage->old, &stage->new, outcome->errors, why);
     state_release(&state);
     return good;
 }
@@ -49,15 +49,15 @@ static bool judge_ending(const struct stage *stage, const struct fault *fault, c
 {
     bool killed = strcmp(fault->how, "kill") == 0;
     if (outcome->signal >= 0 && !(killed && outcome->signal == SIGKILL))
-        return says(why, "it crashed", outcome);
+        return fail_with(why, "it crashed", outcome);
     if (killed && outcome->signal != SIGKILL)
-        return says(why, "it should have been killed", outcome);
+        return fail_with(why, "it should have been killed", outcome);
     if (outcome->status > 2)
-        return says(why, "no status of its own", outcome);
-    if (outcome->status == 2 && strncmp(outcome->said, "fouille-index: ", 15) != 0)
-        return says(why, "status 2 without a message", outcome);
+        return fail_with(why, "no status of its own", outcome);
+    if (outcome->status == 2 && strncmp(outcome->errors, "fouille-index: ", 15) != 0)
+        return fail_with(why, "status 2 without a message", outcome);
     if (strcmp(fault->how, "short") == 0 && !stage_succeeded(stage, outcome))
-        return says(why, "a short read or write is no failure", outcome);
+        return fail_with(why, "a short read or write is no failure", outcome);
     if (stage_succeeded(stage, outcome))
         return stage_judge(stage, folder, true, why);
     if (outcome->status == 1)
@@ -78,7 +78,7 @@ static void try_fault(struct campaign *campaign, const struct fault *fault, char
         campaign->failures++;
         printf("%s, %s %ld (%c) %s: %s\n  it said (status %d): %s\n",
                campaign->stage.scenario->name, fault->what, fault->at, letter, fault->how, why,
-               outcome.status, outcome.said);
+               outcome.status, outcome.errors);
     }
     run_release(&outcome);
     if (campaign->failures >= FAILURES_MOST)
@@ -98,8 +98,8 @@ static bool makes_sense(char letter, const char *how, bool repairs)
     return strcmp(how, "second") != 0 || !one_error;
 }
 
-static void try_all(struct campaign *campaign, const char *what, const char *const *hows,
-                    const char *setting, size_t otherwise)
+static void try_all_faults(struct campaign *campaign, const char *what, const char *const *hows,
+                           const char *setting, size_t otherwise)
 {
     size_t count, tried = campaign->runs;
     char *trace = trial_trace(&campaign->stage, what, &count);
@@ -129,8 +129,8 @@ int main(int argc, char **argv)
     programs = (struct programs){argv[1], argv[2], argv[3]};
     struct campaign campaign = {0};
     stage_open(&campaign.stage, scenario);
-    try_all(&campaign, "calls", call_hows, "FOUILLE_CRASH_CALLS", 0);
-    try_all(&campaign, "memory", memory_hows, "FOUILLE_CRASH_STRIDE", ALLOCATIONS_TRIED);
+    try_all_faults(&campaign, "calls", call_hows, "FOUILLE_CRASH_CALLS", 0);
+    try_all_faults(&campaign, "memory", memory_hows, "FOUILLE_CRASH_STRIDE", ALLOCATIONS_TRIED);
     stage_close(&campaign.stage);
     return campaign.failures == 0 ? 0 : 1;
 }

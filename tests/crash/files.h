@@ -21,7 +21,7 @@ void files_join(char path[PATH_SIZE], const char *folder, const char *name);
 void files_make_folder(const char *path);
 void files_write(const char *path, const void *bytes, size_t size);
 
-/* The whole file with a NUL behind it, to be freed; NULL if it is not there. */
+/* The whole file with a NUL after it, to be freed; NULL if it is not there. */
 char *files_read(const char *path, size_t *size);
 
 /* All that is below `from` (files and folders) to `to`, which is made. */

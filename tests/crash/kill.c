@@ -22,7 +22,7 @@ struct campaign {
     unsigned long kills, amid, answers, failures;
 };
 
-static double now(void)
+static double monotonic_seconds(void)
 {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
@@ -36,19 +36,19 @@ static void sleep_for(double seconds)
     nanosleep(&time, NULL);
 }
 
-static void measure(struct campaign *campaign)
+static void measure_duration(struct campaign *campaign)
 {
     char folder[PATH_SIZE];
     struct outcome outcome;
     stage_copy(&campaign->stage, "work", folder);
     struct command command = stage_command(&campaign->stage, folder);
-    double start = now();
+    double start = monotonic_seconds();
     run(&command, &outcome);
-    campaign->seconds = now() - start;
+    campaign->seconds = monotonic_seconds() - start;
     run_release(&outcome);
 }
 
-/* Starts the command and kills it at an instant up to a tenth behind its usual end. */
+/* Starts the command and kills it at an instant up to a tenth after its usual end. */
 static void run_and_kill(struct campaign *campaign, const char *folder, struct outcome *outcome)
 {
     double part = (double)(disk_random(&campaign->random) >> 11) / 9007199254740992.0;
@@ -94,7 +94,7 @@ int main(int argc, char **argv)
     unsigned long kills = files_setting("FOUILLE_KILLS", KILLS);
     for (size_t i = 0; i < scenario_count; i++) {
         stage_open(&campaign.stage, &scenarios[i]);
-        measure(&campaign);
+        measure_duration(&campaign);
         while (campaign.kills < kills * (i + 1) / scenario_count)
             kill_once(&campaign);
         stage_close(&campaign.stage);

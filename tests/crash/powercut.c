@@ -42,7 +42,7 @@ static void append_done(const char *log)
 }
 
 /* The command to its end; before that, with `killed_at`, once killed there. */
-static void record(struct campaign *campaign, long killed_at, struct recording *recording)
+static void record_run(struct campaign *campaign, long killed_at, struct recording *recording)
 {
     const struct fault kill = {"calls", "kill", killed_at}, none = {"calls", "first", 0};
     struct outcome outcome;
@@ -59,7 +59,7 @@ static void record(struct campaign *campaign, long killed_at, struct recording *
     bool again =
         killed_at > 0 && (outcome.status == 0 || stage_is_refused(&campaign->stage, &outcome));
     if (!again && !stage_succeeded(&campaign->stage, &outcome))
-        files_fail("recording: status %d: %s", outcome.status, outcome.said);
+        files_fail("recording: status %d: %s", outcome.status, outcome.errors);
     run_release(&outcome);
     append_done(log);
     disk_read_log(recording->disk, log);
@@ -77,14 +77,14 @@ static bool is_known(struct campaign *campaign, uint64_t hash)
     return false;
 }
 
-static void tell(const struct campaign *campaign, const struct recording *recording, size_t length,
-                 enum disk_luck files, enum disk_luck folders, const char *why)
+static void report_cut(const struct campaign *campaign, const struct recording *recording,
+                       size_t length, enum disk_luck files, enum disk_luck folders, const char *why)
 {
     static const char *const lucks[] = {"nothing", "all", "zeros", "some"};
     printf("%s", campaign->stage.scenario->name);
     if (recording->killed_at > 0)
         printf(", killed at call %ld and run again", recording->killed_at);
-    printf(", cut behind operation %zu of %zu, unsynced bytes: %s, names: %s: %s\n", length,
+    printf(", cut after operation %zu of %zu, unsynced bytes: %s, names: %s: %s\n", length,
            disk_log_length(recording->disk), lucks[files], lucks[folders], why);
 }
 
@@ -106,7 +106,7 @@ static bool try_cut(struct campaign *campaign, const struct recording *recording
     if (!stage_judge(&campaign->stage, campaign->cut, done, why) ||
         (campaign->states % RECOVER_EVERY == 0 &&
          !stage_recover(&campaign->stage, campaign->cut, why))) {
-        tell(campaign, recording, length, files, folders, why);
+        report_cut(campaign, recording, length, files, folders, why);
         if (++campaign->failures == FAILURES_MOST)
             files_fail("too many failures");
     }
@@ -114,7 +114,7 @@ static bool try_cut(struct campaign *campaign, const struct recording *recording
 }
 
 /* Half of the cuts come anywhere, the others where it matters most: at the end, or up to two
- * operations behind a rename. */
+ * operations after a rename. */
 static size_t choose_cut(struct campaign *campaign, const struct recording *recording)
 {
     size_t last = disk_log_length(recording->disk);
@@ -149,14 +149,14 @@ static void try_cuts(struct campaign *campaign, const struct recording *recordin
 static void record_and_try(struct campaign *campaign, long killed_at, size_t left)
 {
     struct recording recording;
-    record(campaign, killed_at, &recording);
+    record_run(campaign, killed_at, &recording);
     try_cuts(campaign, &recording, (campaign->wanted - campaign->states) / left);
     disk_free(recording.disk);
 }
 
-/* Undisturbed; killed behind each rename, where the two commits are nearest to each other; and
+/* Undisturbed; killed after each rename, where the two commits are nearest to each other; and
  * killed at some other calls. */
-static void try_all(struct campaign *campaign)
+static void try_all_cuts(struct campaign *campaign)
 {
     size_t count, left = 1 + RANDOM_KILLS;
     char *trace = trial_trace(&campaign->stage, "calls", &count);
@@ -185,7 +185,7 @@ int main(int argc, char **argv)
         files_fail("out of memory");
     stage_open(&campaign.stage, scenario);
     stage_copy(&campaign.stage, "cut", campaign.cut);
-    try_all(&campaign);
+    try_all_cuts(&campaign);
     printf("%s: %zu recordings, %zu states\n", scenario->name, campaign.recordings,
            campaign.states);
     stage_close(&campaign.stage);

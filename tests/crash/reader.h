@@ -10,7 +10,7 @@
 /* In memory that both have. */
 struct reader_shared {
     atomic_ulong answers; /* so far */
-    atomic_bool stop;     /* the reader ends behind its answer */
+    atomic_bool stop;     /* the reader ends after its answer */
 };
 
 struct reader {

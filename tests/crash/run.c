@@ -33,7 +33,7 @@ static int input_file(const char *text)
 }
 
 /* In the child. */
-_Noreturn static void become(const struct command *command, int in, int out, int err)
+_Noreturn static void exec_command(const struct command *command, int in, int out, int err)
 {
     if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 ||
         dup2(err, STDERR_FILENO) < 0 || (command->folder != NULL && chdir(command->folder) != 0))
@@ -53,12 +53,12 @@ pid_t run_start(const struct command *command, int out, int err)
     if (process < 0)
         files_fail("cannot fork: %s", strerror(errno));
     if (process == 0)
-        become(command, in, out, err);
+        exec_command(command, in, out, err);
     close(in);
     return process;
 }
 
-static char *contents(int file, size_t *size)
+static char *read_captured(int file, size_t *size)
 {
     struct stat status;
     char *bytes = fstat(file, &status) == 0 ? malloc((size_t)status.st_size + 1) : NULL;
@@ -78,14 +78,14 @@ void run_finish(pid_t process, int out, int err, struct outcome *outcome)
             files_fail("lost a process: %s", strerror(errno));
     outcome->status = WIFEXITED(ended) ? WEXITSTATUS(ended) : -1;
     outcome->signal = WIFSIGNALED(ended) ? WTERMSIG(ended) : -1;
-    outcome->output = contents(out, &outcome->output_size);
+    outcome->output = read_captured(out, &outcome->output_size);
     size_t size;
-    char *said = contents(err, &size);
-    if (size >= SAID_SIZE)
-        size = SAID_SIZE - 1;
-    memcpy(outcome->said, said, size);
-    outcome->said[size] = '\0';
-    free(said);
+    char *errors = read_captured(err, &size);
+    if (size >= ERRORS_SIZE)
+        size = ERRORS_SIZE - 1;
+    memcpy(outcome->errors, errors, size);
+    outcome->errors[size] = '\0';
+    free(errors);
     if (outcome->status == 126 || outcome->status == 127)
         files_fail("cannot run %d", outcome->status);
 }

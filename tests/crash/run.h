@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-enum { ARGUMENTS_MOST = 12, SETTINGS_MOST = 6, SAID_SIZE = 4096 };
+enum { ARGUMENTS_MOST = 12, SETTINGS_MOST = 6, ERRORS_SIZE = 4096 };
 
 struct command {
     const char *folder;                      /* where it runs */
@@ -17,9 +17,9 @@ struct command {
 /* How it ended: with a status, or by a signal (the other is -1). */
 struct outcome {
     int status, signal;
-    char *output; /* owned; a NUL behind */
+    char *output; /* owned; a NUL after the last byte */
     size_t output_size;
-    char said[SAID_SIZE]; /* the beginning of standard error */
+    char errors[ERRORS_SIZE]; /* the beginning of standard error */
 };
 
 /* Started, not waited for. Its output goes where `out` and `err` are open. */

@@ -57,7 +57,7 @@ static void must_run(const struct command *command)
     struct outcome outcome;
     run(command, &outcome);
     if (outcome.status != 0)
-        files_fail("preparation: status %d: %s", outcome.status, outcome.said);
+        files_fail("preparation: status %d: %s", outcome.status, outcome.errors);
     run_release(&outcome);
 }
 
@@ -94,7 +94,7 @@ static void must_share(const char *folder)
 }
 
 /* A byte in the middle of the first segment that the manifest lists. */
-static void damage(const char *folder)
+static void damage_index(const char *folder)
 {
     char path[PATH_SIZE], name[PATH_SIZE];
     size_t size;
@@ -115,7 +115,7 @@ static void damage(const char *folder)
     free(bytes);
 }
 
-static void prepare(const struct stage *stage)
+static void prepare_folder(const struct stage *stage)
 {
     files_make_folder(stage->before);
     switch (stage->scenario->start) {
@@ -135,7 +135,7 @@ static void prepare(const struct stage *stage)
         articles_write(stage->before, ARTICLES_NEW, ARTICLES_LONG);
         must_index(stage->before, "4M");
         if (stage->scenario->start == START_DAMAGED)
-            damage(stage->before);
+            damage_index(stage->before);
         break;
     case START_FED:
         articles_write(stage->before, ARTICLES_NEW, ARTICLES_SHORT);
@@ -162,14 +162,14 @@ void stage_open(struct stage *stage, const struct scenario *scenario)
     *stage = (struct stage){.scenario = scenario};
     files_scratch(stage->folder);
     files_join(stage->before, stage->folder, "before");
-    prepare(stage);
+    prepare_folder(stage);
     must_observe(&stage->old, stage->before);
     stage_copy(stage, "after", after);
     struct command command = stage_command(stage, after);
     struct outcome outcome;
     run(&command, &outcome);
     if (!stage_succeeded(stage, &outcome))
-        files_fail("preparation: status %d: %s", outcome.status, outcome.said);
+        files_fail("preparation: status %d: %s", outcome.status, outcome.errors);
     run_release(&outcome);
     must_observe(&stage->new, after);
     if (!state_tidy(after, why))
@@ -180,7 +180,7 @@ void stage_open(struct stage *stage, const struct scenario *scenario)
         (scenario->start == START_PIECES && stage->old.segments < 2) ||
         (scenario->start == START_DAMAGED) != stage->old.damaged || stage->new.damaged ||
         (scenario->merges && stage->new.segments != 1))
-        files_fail("preparation: the states before and behind cannot be told apart");
+        files_fail("preparation: the states before and after are the same");
 }
 
 void stage_close(struct stage *stage)
@@ -216,7 +216,7 @@ bool stage_succeeded(const struct stage *stage, const struct outcome *outcome)
 bool stage_is_refused(const struct stage *stage, const struct outcome *outcome)
 {
     return stage->scenario->once != NULL && outcome->status == 2 &&
-           strstr(outcome->said, stage->scenario->once) != NULL;
+           strstr(outcome->errors, stage->scenario->once) != NULL;
 }
 
 bool stage_judge(const struct stage *stage, const char *folder, bool done, char why[WHY_SIZE])
@@ -250,7 +250,7 @@ bool stage_recover(const struct stage *stage, const char *folder, char why[WHY_S
     bool ended = outcome.status == 0 || stage_succeeded(stage, &outcome);
     if (!ended)
         snprintf(why, WHY_SIZE, "the next run: status %d, signal %d: %.1500s", outcome.status,
-                 outcome.signal, outcome.said);
+                 outcome.signal, outcome.errors);
     run_release(&outcome);
     if (!ended || !stage_judge(stage, folder, true, why))
         return false;

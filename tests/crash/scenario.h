@@ -26,7 +26,7 @@ struct scenario {
     int status;                                /* that tells of success, if it is not 0 */
     bool merges;                               /* one segment is left when it has succeeded */
     bool reads;                                /* it changes nothing */
-    const char *once;                          /* behind its success it is refused so; or NULL */
+    const char *once;                          /* after its success it is refused so; or NULL */
     bool sampled; /* a third is tried where no variable says how much: others commit likewise */
 };
 
@@ -36,7 +36,7 @@ extern const size_t scenario_count;
 /* NULL when there is none of that name. */
 const struct scenario *scenario_named(const char *name);
 
-/* A scenario at work: the folder as it is before, and what is answered before and behind. */
+/* A scenario at work: the folder as it is before, and what is answered before and after. */
 struct stage {
     const struct scenario *scenario;
     char folder[512]; /* holds "before", and others of the caller's */

@@ -26,23 +26,23 @@ const char state_queries[] = "1\trivière\n"
 static bool quote_failure(const char *what, const struct outcome *outcome, char why[WHY_SIZE])
 {
     snprintf(why, WHY_SIZE, "%s ended with status %d, signal %d, and said: %.1500s", what,
-             outcome->status, outcome->signal, outcome->said);
+             outcome->status, outcome->signal, outcome->errors);
     return false;
 }
 
 /* The two ways in which there can be none. */
 static bool says_no_index(const struct outcome *outcome)
 {
-    return outcome->status == 2 && (strstr(outcome->said, "no index at '") != NULL ||
-                                    strstr(outcome->said, "' holds no index;") != NULL);
+    return outcome->status == 2 && (strstr(outcome->errors, "no index at '") != NULL ||
+                                    strstr(outcome->errors, "' holds no index;") != NULL);
 }
 
 static bool says_damaged(const struct outcome *outcome)
 {
-    return outcome->status == 2 && strstr(outcome->said, "' is damaged: ") != NULL;
+    return outcome->status == 2 && strstr(outcome->errors, "' is damaged: ") != NULL;
 }
 
-static bool check(struct state *state, const char *folder, char why[WHY_SIZE])
+static bool run_check(struct state *state, const char *folder, char why[WHY_SIZE])
 {
     struct command command = {.folder = folder,
                               .arguments = {programs.indexer, "--check", "--index", STATE_INDEX}};
@@ -53,7 +53,7 @@ static bool check(struct state *state, const char *folder, char why[WHY_SIZE])
     const char *count = strstr(outcome.output, " in ");
     state->segments = count == NULL ? 0 : strtol(count + 4, NULL, 10);
     if (state->damaged)
-        state->answers = strdup(outcome.said);
+        state->answers = strdup(outcome.errors);
     bool good = state->damaged || (state->there ? count != NULL : says_no_index(&outcome));
     if (!good)
         quote_failure("--check", &outcome, why);
@@ -73,10 +73,10 @@ bool state_ask(struct state *state, const char *folder, char why[WHY_SIZE])
     state->answers = outcome.output;
     if (state->damaged) {
         free(outcome.output);
-        state->answers = strdup(outcome.said);
+        state->answers = strdup(outcome.errors);
         return state->answers != NULL;
     }
-    if (state->there ? outcome.said[0] == '\0' : says_no_index(&outcome))
+    if (state->there ? outcome.errors[0] == '\0' : says_no_index(&outcome))
         return true;
     state_release(state);
     return quote_failure("fouille", &outcome, why);
@@ -85,7 +85,7 @@ bool state_ask(struct state *state, const char *folder, char why[WHY_SIZE])
 bool state_observe(struct state *state, const char *folder, char why[WHY_SIZE])
 {
     struct state checked = {0};
-    if (!check(&checked, folder, why) || !state_ask(state, folder, why)) {
+    if (!run_check(&checked, folder, why) || !state_ask(state, folder, why)) {
         state_release(&checked);
         return false;
     }
@@ -122,7 +122,7 @@ struct hit {
     char query[32], path[200], id[200];
 };
 
-static void read_field(const char *line, const char *name, char *to, size_t room)
+static void parse_field(const char *line, const char *name, char *to, size_t room)
 {
     const char *end = strchr(line, '\n'), *at = strstr(line, name);
     to[0] = '\0';
@@ -133,11 +133,11 @@ static void read_field(const char *line, const char *name, char *to, size_t room
 }
 
 /* The line's hit; where the next line begins, or NULL. */
-static const char *read_hit(const char *line, struct hit *hit)
+static const char *parse_hit(const char *line, struct hit *hit)
 {
-    read_field(line, "\"query\":\"", hit->query, sizeof hit->query);
-    read_field(line, "\"path\":\"", hit->path, sizeof hit->path);
-    read_field(line, "\"id\":\"", hit->id, sizeof hit->id);
+    parse_field(line, "\"query\":\"", hit->query, sizeof hit->query);
+    parse_field(line, "\"path\":\"", hit->path, sizeof hit->path);
+    parse_field(line, "\"id\":\"", hit->id, sizeof hit->id);
     const char *end = strchr(line, '\n');
     return end == NULL ? NULL : end + 1;
 }
@@ -146,7 +146,7 @@ static bool has_hit(const char *answers, const struct hit *wanted)
 {
     struct hit hit;
     for (const char *line = answers; line != NULL && *line != '\0';) {
-        line = read_hit(line, &hit);
+        line = parse_hit(line, &hit);
         if (strcmp(hit.query, wanted->query) == 0 && strcmp(hit.path, wanted->path) == 0 &&
             strcmp(hit.id, wanted->id) == 0)
             return true;
@@ -154,23 +154,23 @@ static bool has_hit(const char *answers, const struct hit *wanted)
     return false;
 }
 
-/* Whether a message has the path, whatever stands before it, with an end behind. */
-static bool is_told(const char *said, const char *path)
+/* Whether a message has the path, whatever stands before it, with an end after it. */
+static bool contains_path(const char *errors, const char *path)
 {
     size_t size = strlen(path);
-    for (const char *at = said; (at = strstr(at, path)) != NULL; at++)
+    for (const char *at = errors; (at = strstr(at, path)) != NULL; at++)
         if (at[size] == '\'' || at[size] == ':')
             return true;
     return false;
 }
 
-/* Whether `said` complains of the file or of a folder above it. */
-static bool is_named(const char *said, const char *file)
+/* Whether `errors` complains of the file or of a folder above it. */
+static bool names_file(const char *errors, const char *file)
 {
     char path[sizeof((struct hit *)0)->path];
     snprintf(path, sizeof path, "%s", file);
     for (;;) {
-        if (is_told(said, path))
+        if (contains_path(errors, path))
             return true;
         char *slash = strrchr(path, '/');
         if (slash == NULL)
@@ -180,20 +180,20 @@ static bool is_named(const char *said, const char *file)
 }
 
 bool state_is_between(const struct state *some, const struct state *old, const struct state *all,
-                      const char *said, char why[WHY_SIZE])
+                      const char *errors, char why[WHY_SIZE])
 {
     struct hit hit;
     for (const char *line = some->answers; line != NULL && *line != '\0';) {
-        line = read_hit(line, &hit);
+        line = parse_hit(line, &hit);
         if (!has_hit(all->answers, &hit) &&
-            !(has_hit(old->answers, &hit) && is_named(said, hit.path))) {
+            !(has_hit(old->answers, &hit) && names_file(errors, hit.path))) {
             snprintf(why, WHY_SIZE, "query %s finds %s, which it did not", hit.query, hit.path);
             return false;
         }
     }
     for (const char *line = all->answers; line != NULL && *line != '\0';) {
-        line = read_hit(line, &hit);
-        if (!has_hit(some->answers, &hit) && !is_named(said, hit.path)) {
+        line = parse_hit(line, &hit);
+        if (!has_hit(some->answers, &hit) && !names_file(errors, hit.path)) {
             snprintf(why, WHY_SIZE, "query %s does not find %s, and nothing was said of it",
                      hit.query, hit.path);
             return false;
@@ -210,7 +210,7 @@ struct tidiness {
     bool tidy;
 };
 
-static void look_at_name(void *context, const char *name)
+static void check_name(void *context, const char *name)
 {
     struct tidiness *tidiness = context;
     static const char *const known[] = {"MANIFEST", "LOCK", "CACHEDIR.TAG", "FOUILLE.TAG"};
@@ -235,7 +235,7 @@ bool state_tidy(const char *folder, char why[WHY_SIZE])
     }
     struct tidiness tidiness = {manifest, why, true};
     files_join(path, folder, STATE_INDEX);
-    files_list(path, look_at_name, &tidiness);
+    files_list(path, check_name, &tidiness);
     free(manifest);
     return tidiness.tidy;
 }

@@ -40,10 +40,11 @@ void state_release(struct state *state);
 
 bool state_same(const struct state *one, const struct state *other);
 
-/* Whether `some` has the hits of `all`, but in files that `said` names perhaps those of `old`: what
- * an indexer may leave as it was if it complains of it. Else false, and why. Scores may differ. */
+/* Whether `some` has the hits of `all`, but in files that `errors` names perhaps those of `old`:
+ * what an indexer may leave as it was if it complains of it. Else false, and why. Scores may
+ * differ. */
 bool state_is_between(const struct state *some, const struct state *old, const struct state *all,
-                      const char *said, char why[WHY_SIZE]);
+                      const char *errors, char why[WHY_SIZE]);
 
 /* Whether the index's folder holds nothing but MANIFEST, LOCK, tags and the files that
  * MANIFEST names. Else false, and why. */

@@ -5,7 +5,8 @@
 
 #include "tests/crash/files.h"
 
-static void set(struct trial *trial, struct command *command, const char *name, const char *value)
+static void set_variable(struct trial *trial, struct command *command, const char *name,
+                         const char *value)
 {
     size_t place = 0;
     while (command->settings[place] != NULL)
@@ -19,14 +20,14 @@ void trial_prepare(struct trial *trial, struct command *command, const struct fa
 {
     char at[32];
     snprintf(at, sizeof at, "%ld", fault->at);
-    set(trial, command, "LD_PRELOAD", programs.shim);
-    set(trial, command, "FOUILLE_FAULT", fault->what);
-    set(trial, command, "FOUILLE_FAULT_HOW", fault->how);
-    set(trial, command, "FOUILLE_FAULT_AT", at);
+    set_variable(trial, command, "LD_PRELOAD", programs.shim);
+    set_variable(trial, command, "FOUILLE_FAULT", fault->what);
+    set_variable(trial, command, "FOUILLE_FAULT_HOW", fault->how);
+    set_variable(trial, command, "FOUILLE_FAULT_AT", at);
     if (trace != NULL)
-        set(trial, command, "FOUILLE_FAULT_TRACE", trace);
+        set_variable(trial, command, "FOUILLE_FAULT_TRACE", trace);
     if (log != NULL)
-        set(trial, command, "FOUILLE_RECORD", log);
+        set_variable(trial, command, "FOUILLE_RECORD", log);
 }
 
 void trial_run(const struct stage *stage, const char *folder, const struct fault *fault,
@@ -48,7 +49,7 @@ char *trial_trace(const struct stage *stage, const char *what, size_t *count)
     trial_run(stage, folder, &none, path, NULL, &outcome);
     char *trace = files_read(path, count);
     if (!stage_succeeded(stage, &outcome) || trace == NULL || *count == 0)
-        files_fail("the library did not count: status %d: %s", outcome.status, outcome.said);
+        files_fail("the library did not count: status %d: %s", outcome.status, outcome.errors);
     run_release(&outcome);
     return trace;
 }

@@ -1,4 +1,4 @@
-/* The manifest, and a segment's amendments, behind checksums that hold. The first byte says which:
+/* The manifest, and a segment's amendments, with valid checksums. The first byte says which:
  * even, and the rest stands for all of the manifest but its last line, with @ for the line of the
  * segment that is there and $ for the fingerprint; odd, and it is the amendments. */
 #include <inttypes.h>
@@ -17,7 +17,7 @@ static struct buffer line;
 static struct analyzer *analyzer;
 static char amended[] = "00000001-000.amend";
 
-static void end(void)
+static void restore_sample(void)
 {
     if (manifest_write(&manifest, sample.directory) != 0)
         sample_fail("cannot restore");
@@ -25,7 +25,7 @@ static void end(void)
     sample_remove(&sample);
 }
 
-static void prepare(void)
+static void prepare_commit(void)
 {
     analyzer = analyzer_create();
     sample_build(&sample, 1, 40);
@@ -33,11 +33,11 @@ static void prepare(void)
         sample_fail("manifest");
     const struct manifest_segment *entry = &manifest.segments[0];
     buffer_append_format(&line, "segment %s %" PRIu64 " %u %08x", entry->name, entry->size,
-                         entry->documents, entry->check);
-    atexit(end);
+                         entry->documents, entry->checksum);
+    atexit(restore_sample);
 }
 
-static void put_file(const char *name, const struct buffer *bytes)
+static void write_index_file(const char *name, const struct buffer *bytes)
 {
     int descriptor = openat(sample.directory, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (descriptor < 0)
@@ -47,7 +47,7 @@ static void put_file(const char *name, const struct buffer *bytes)
     close(descriptor);
 }
 
-static void put_manifest(const uint8_t *bytes, size_t size)
+static void write_fuzzed_manifest(const uint8_t *bytes, size_t size)
 {
     struct buffer text;
     buffer_init(&text);
@@ -58,13 +58,13 @@ static void put_manifest(const uint8_t *bytes, size_t size)
             buffer_append_format(&text, "%016" PRIx64, manifest.fingerprint);
         else
             buffer_append_byte(&text, bytes[i]);
-    uint32_t sum = segment_sum(0, text.size == 0 ? "" : text.data, text.size);
+    uint32_t sum = segment_checksum(0, text.size == 0 ? "" : text.data, text.size);
     buffer_append_format(&text, "end %08x\n", sum);
-    put_file(MANIFEST_NAME, &text);
+    write_index_file(MANIFEST_NAME, &text);
     buffer_release(&text);
 }
 
-static void put_amendments(const uint8_t *bytes, size_t size)
+static void write_fuzzed_amendments(const uint8_t *bytes, size_t size)
 {
     struct manifest changed = manifest;
     struct manifest_segment entry = manifest.segments[0];
@@ -73,14 +73,14 @@ static void put_amendments(const uint8_t *bytes, size_t size)
     buffer_append(&file, bytes, size);
     if (size >= AMENDED_HEAD) {
         memcpy(file.data + 12, &entry.documents, 4);
-        memcpy(file.data + 24, &entry.check, 4);
+        memcpy(file.data + 24, &entry.checksum, 4);
         entry.amendments.deleted = load_u32(file.data + 16);
     }
     memcpy(entry.amendments.name, amended, sizeof amended);
     entry.amendments.size = size;
-    entry.amendments.check = segment_sum(0, file.size == 0 ? "" : file.data, size);
+    entry.amendments.checksum = segment_checksum(0, file.size == 0 ? "" : file.data, size);
     changed.segments = &entry;
-    put_file(amended, &file);
+    write_index_file(amended, &file);
     if (manifest_write(&changed, sample.directory) != 0)
         sample_fail("cannot write");
     buffer_release(&file);
@@ -90,13 +90,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     uint64_t digest;
     if (analyzer == NULL)
-        prepare();
+        prepare_commit();
     if (size == 0 || size > AMENDED_MOST)
         return 0;
     if (bytes[0] % 2 == 0)
-        put_manifest(bytes + 1, size - 1);
+        write_fuzzed_manifest(bytes + 1, size - 1);
     else
-        put_amendments(bytes + 1, size - 1);
+        write_fuzzed_amendments(bytes + 1, size - 1);
     ask_damaged(&sample, analyzer, &digest, "fuzz_commit");
     return 0;
 }

@@ -87,7 +87,7 @@ static void run_input(void)
     free(exact);
 }
 
-static bool read_input(const char *name)
+static bool load_input(const char *name)
 {
     FILE *file = fopen(name, "rb");
     if (file == NULL) {
@@ -102,7 +102,7 @@ static bool read_input(const char *name)
 static int run_files(size_t count, char **names)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!read_input(names[i]))
+        if (!load_input(names[i]))
             return 2;
         run_input();
     }
@@ -113,11 +113,11 @@ int main(int argc, char **argv)
 {
     const char *setting = getenv("FOUILLE_FUZZ_SECONDS");
     double seconds = setting == NULL ? 0 : atof(setting);
-    unsigned long most = FUZZ_RUNS, runs = 0;
+    unsigned long max_runs = FUZZ_RUNS, runs = 0;
     uint64_t seed = 20220106, random;
     int first = 1;
     for (; first < argc && argv[first][0] == '-'; first++)
-        if (sscanf(argv[first], "-runs=%lu", &most) != 1 &&
+        if (sscanf(argv[first], "-runs=%lu", &max_runs) != 1 &&
             sscanf(argv[first], "-seed=%lu", &seed) != 1 &&
             sscanf(argv[first], "-seconds=%lf", &seconds) != 1)
             return 2;
@@ -135,8 +135,8 @@ int main(int argc, char **argv)
         return 2;
     random = seed;
     clock_t end = clock() + (clock_t)(seconds * CLOCKS_PER_SEC);
-    for (; seconds > 0 ? clock() < end : runs < most; runs++) {
-        if (!read_input(seeds.gl_pathv[random_below(&random, (uint32_t)seeds.gl_pathc)]))
+    for (; seconds > 0 ? clock() < end : runs < max_runs; runs++) {
+        if (!load_input(seeds.gl_pathv[random_below(&random, (uint32_t)seeds.gl_pathc)]))
             return 2;
         for (uint32_t changes = random_below(&random, 12); changes > 0; changes--)
             mutate(&random);

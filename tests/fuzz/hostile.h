@@ -1,5 +1,5 @@
 /* An index made to do harm: several segments with amendments, roots, maps of roots, ids, texts and,
- * where they are wanted, the shares of another one, all of it changed at will behind checksums that
+ * where they are wanted, the shares of another one, all of it changed at will under checksums that
  * hold: pages, page table, contents, tail, amendments and MANIFEST. What is left to find the harm
  * is what the readers look at.
  *
@@ -23,7 +23,7 @@ enum { HOSTILE_SEGMENTS = 8, HOSTILE_FOLDERS = 3, HOSTILE_FILES = 8, HOSTILE_BLO
 
 /* What an edit changes. */
 enum target {
-    TARGET_SECTION, /* and those behind it, up to SECTION_COUNT: the bytes of a section */
+    TARGET_SECTION, /* and those after it, up to SECTION_COUNT: the bytes of a section */
     TARGET_STATISTICS = SECTION_COUNT,
     TARGET_TABLE,      /* where sections are */
     TARGET_RECORDS,    /* of documents, uncompressed: a block by the value of the edit before */
@@ -95,11 +95,11 @@ void hostile_write(const struct hostile *hostile, const uint8_t *edits, size_t s
 
 /* Of hostile_open: the template (hostile_sample.c), and taking a segment apart (hostile_file.c). */
 void hostile_build(struct hostile *hostile, hostile_describe describe);
-void hostile_take_apart(struct hostile *hostile);
+void hostile_disassemble(struct hostile *hostile);
 
 /* Nothing of what the programs print is shown between the two; sanitizers are heard. What comes
  * between them may take HOSTILE_SECONDS of processor time, else the program is ended. */
-void hostile_hush(void);
-void hostile_speak(void);
+void hostile_silence_output(void);
+void hostile_restore_output(void);
 
 #endif

@@ -16,7 +16,7 @@ enum {
 };
 
 /* Numbers at which something begins, ends or overflows. */
-static uint64_t number_of(uint8_t value, size_t size)
+static uint64_t edge_number(uint8_t value, size_t size)
 {
     static const uint64_t numbers[] = {0,
                                        1,
@@ -73,8 +73,8 @@ static uint64_t number_of(uint8_t value, size_t size)
     }
 }
 
-static void replace(struct buffer *bytes, size_t at, size_t size, const void *with,
-                    size_t with_size)
+static void replace_bytes(struct buffer *bytes, size_t at, size_t size, const void *with,
+                          size_t with_size)
 {
     struct buffer result = {0};
     buffer_append(&result, bytes->data, at);
@@ -94,17 +94,17 @@ static void replace_varint(struct buffer *bytes, size_t at, uint64_t value)
     while (at + size < bytes->size && size < VARINT_MAX_BYTES &&
            ((unsigned char)bytes->data[at + size++] & 0x80) != 0)
         ;
-    replace(bytes, at, size, coded, (size_t)(varint_put(coded, value) - coded));
+    replace_bytes(bytes, at, size, coded, (size_t)(varint_write(coded, value) - coded));
 }
 
-static void put_number(struct buffer *bytes, size_t at, uint8_t value, size_t size)
+static void overwrite_number(struct buffer *bytes, size_t at, uint8_t value, size_t size)
 {
-    uint64_t number = number_of(value, bytes->size);
+    uint64_t number = edge_number(value, bytes->size);
     at -= at % size;
     memcpy(bytes->data + at, &number, size < bytes->size - at ? size : bytes->size - at);
 }
 
-static void swap(struct buffer *bytes, size_t at, size_t size)
+static void swap_ranges(struct buffer *bytes, size_t at, size_t size)
 {
     for (size_t i = at; i < at + size && i + size < bytes->size; i++) {
         char byte = bytes->data[i];
@@ -113,7 +113,7 @@ static void swap(struct buffer *bytes, size_t at, size_t size)
     }
 }
 
-static void edit_there(struct buffer *bytes, const struct edit *edit, size_t at)
+static void apply_edit(struct buffer *bytes, const struct edit *edit, size_t at)
 {
     size_t left = bytes->size - at, some = 1 + edit->value % 64;
     some = some < left ? some : left;
@@ -122,22 +122,22 @@ static void edit_there(struct buffer *bytes, const struct edit *edit, size_t at)
         bytes->data[at] = (char)(bytes->data[at] ^ 1 << edit->value % 8);
         break;
     case EDIT_NUMBER8:
-        put_number(bytes, at, edit->value, 8);
+        overwrite_number(bytes, at, edit->value, 8);
         break;
     case EDIT_NUMBER4:
-        put_number(bytes, at, edit->value, 4);
+        overwrite_number(bytes, at, edit->value, 4);
         break;
     case EDIT_VARINT:
-        replace_varint(bytes, at, number_of(edit->value, bytes->size));
+        replace_varint(bytes, at, edge_number(edit->value, bytes->size));
         break;
     case EDIT_INSERT: {
         char copy[64];
         memcpy(copy, bytes->data + at, some);
-        replace(bytes, at, 0, copy, some);
+        replace_bytes(bytes, at, 0, copy, some);
         break;
     }
     case EDIT_REMOVE:
-        replace(bytes, at, some, "", 0);
+        replace_bytes(bytes, at, some, "", 0);
         break;
     case EDIT_CUT:
         bytes->size = at;
@@ -146,7 +146,7 @@ static void edit_there(struct buffer *bytes, const struct edit *edit, size_t at)
         memset(bytes->data + at, bytes->data[at], some);
         break;
     case EDIT_SWAP:
-        swap(bytes, at, some);
+        swap_ranges(bytes, at, some);
         break;
     case EDIT_BYTE:
     default:
@@ -159,7 +159,7 @@ void edit_bytes(struct buffer *bytes, const struct edit *edit, bool fixed)
     size_t size = bytes->size;
     if (size == 0)
         return;
-    edit_there(bytes, edit, edit->place % size);
+    apply_edit(bytes, edit, edit->place % size);
     while (fixed && bytes->size < size)
         buffer_append_byte(bytes, 0);
     if (fixed)
@@ -197,10 +197,10 @@ void edit_words(struct buffer *text, const struct edit *edit)
     const char *word = words[edit->value % WORDS];
     if (edit->what % 2 == 0) {
         snprintf(number, sizeof number, edit->what % 4 == 0 ? "%llu" : "%08llx",
-                 (unsigned long long)number_of(edit->value, edit->place));
+                 (unsigned long long)edge_number(edit->value, edit->place));
         word = number;
     }
-    replace(text, from, to - from, word, strlen(word));
+    replace_bytes(text, from, to - from, word, strlen(word));
 }
 
 void edit_lines(struct buffer *text, const struct edit *edit)
@@ -224,20 +224,20 @@ void edit_lines(struct buffer *text, const struct edit *edit)
     buffer_append(&line, text->data + from, to - from);
     switch (edit->what % 4) {
     case 0: /* away */
-        replace(text, from, to - from, "", 0);
+        replace_bytes(text, from, to - from, "", 0);
         break;
     case 1: /* twice */
-        replace(text, from, 0, line.data, line.size);
+        replace_bytes(text, from, 0, line.data, line.size);
         break;
     case 2: { /* elsewhere */
-        replace(text, from, to - from, "", 0);
+        replace_bytes(text, from, to - from, "", 0);
         find_piece(text, "\n", edit->value, &from, &to);
-        replace(text, from, 0, line.data, line.size);
+        replace_bytes(text, from, 0, line.data, line.size);
         break;
     }
     default: { /* before it, another */
         const char *other = lines[edit->value % (sizeof lines / sizeof *lines)];
-        replace(text, from, 0, other, strlen(other));
+        replace_bytes(text, from, 0, other, strlen(other));
     }
     }
     buffer_release(&line);

@@ -15,7 +15,7 @@ enum {
     EDIT_SIZE = 5,
     AMENDED_DOCUMENTS = 12,
     AMENDED_DELETED = 16,
-    AMENDED_CHECK = 24,
+    AMENDED_CHECKSUM = 24,
     AMENDED_BITS = 32
 };
 
@@ -25,7 +25,7 @@ static void require(bool holds, const char *what)
         sample_fail(what);
 }
 
-static void copy(struct buffer *to, const struct buffer *from)
+static void copy_buffer(struct buffer *to, const struct buffer *from)
 {
     buffer_clear(to);
     buffer_append(to, from->data, from->size);
@@ -34,16 +34,16 @@ static void copy(struct buffer *to, const struct buffer *from)
 
 /* --- apart --- */
 
-static void take_records(struct hostile_segment *part, struct segment *segment)
+static void extract_records(struct hostile_segment *part, struct segment *segment)
 {
     struct document_reader reader;
     struct document document;
-    uint32_t each = DOCUMENT_BLOCK_SIZE, count = segment_documents(segment);
+    uint32_t each = DOCUMENT_BLOCK_SIZE, count = segment_document_count(segment);
     part->block_count = (count + each - 1) / each;
     require(part->block_count <= HOSTILE_BLOCKS &&
                 document_reader_init(&reader, &segment->file) == 0,
             "cannot read records");
-    reader.forgets = true;
+    reader.accepts_gone_roots = true;
     for (size_t i = 0; i < part->block_count; i++) {
         uint32_t first = (uint32_t)i * each, here = count - first < each ? count - first : each;
         require(document_read(&reader, first, &document) == 0, "cannot read a record");
@@ -53,7 +53,7 @@ static void take_records(struct hostile_segment *part, struct segment *segment)
     document_reader_release(&reader);
 }
 
-static void take_segment(struct hostile_segment *part, struct segment *segment)
+static void extract_segment(struct hostile_segment *part, struct segment *segment)
 {
     struct segment_file *file = &segment->file;
     const char *bytes = (const char *)file->map.data;
@@ -69,10 +69,10 @@ static void take_segment(struct hostile_segment *part, struct segment *segment)
                       (file->sections[k].offset == file->sections[i].offset && k < i);
         part->order[before] = (uint8_t)i;
     }
-    take_records(part, segment);
+    extract_records(part, segment);
 }
 
-static bool is_named(const struct manifest *manifest, const char *name)
+static bool manifest_lists(const struct manifest *manifest, const char *name)
 {
     bool named = strcmp(name, MANIFEST_NAME) == 0;
     for (size_t i = 0; i < manifest->segment_count; i++)
@@ -81,7 +81,7 @@ static bool is_named(const struct manifest *manifest, const char *name)
     return named;
 }
 
-static void take_others(struct hostile_folder *folder, const struct sample *sample)
+static void extract_other_files(struct hostile_folder *folder, const struct sample *sample)
 {
     struct dirent **names;
     int count = scandir(folder->path, &names, NULL, alphasort);
@@ -89,7 +89,7 @@ static void take_others(struct hostile_folder *folder, const struct sample *samp
         struct stat status;
         const char *name = names[i]->d_name;
         if (fstatat(sample->directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-            S_ISREG(status.st_mode) && !is_named(&folder->manifest, name)) {
+            S_ISREG(status.st_mode) && !manifest_lists(&folder->manifest, name)) {
             require(folder->file_count < HOSTILE_FILES, "too many files");
             struct hostile_file *file = &folder->files[folder->file_count++];
             snprintf(file->name, sizeof file->name, "%s", name);
@@ -100,7 +100,7 @@ static void take_others(struct hostile_folder *folder, const struct sample *samp
     free(names);
 }
 
-static void take_folder(struct hostile *hostile, unsigned number)
+static void extract_folder(struct hostile *hostile, unsigned number)
 {
     struct hostile_folder *folder = &hostile->folders[number];
     struct sample sample;
@@ -119,19 +119,19 @@ static void take_folder(struct hostile *hostile, unsigned number)
                 "cannot open a segment");
         part->folder = number;
         part->entry = i;
-        take_segment(part, &segment);
+        extract_segment(part, &segment);
         if (entry->amendments.name[0] != '\0')
             sample_read(&sample, entry->amendments.name, &part->amendments);
         segment_close(&segment);
     }
-    take_others(folder, &sample);
+    extract_other_files(folder, &sample);
     close(sample.directory);
 }
 
-void hostile_take_apart(struct hostile *hostile)
+void hostile_disassemble(struct hostile *hostile)
 {
     for (unsigned i = 0; i < hostile->folder_count; i++)
-        take_folder(hostile, i);
+        extract_folder(hostile, i);
 }
 
 /* --- together --- */
@@ -165,7 +165,7 @@ static bool is_of_segment(const struct edit *edit, size_t number)
     return edit->target < TARGET_MANIFEST && edit->of == number;
 }
 
-static void add_block(struct hostile_segment *part, size_t number)
+static void append_record_block(struct hostile_segment *part, size_t number)
 {
     struct buffer *blocks = &part->sections[SECTION_DOCUMENTS], *records = &part->records[number];
     size_t most = ZSTD_compressBound(records->size);
@@ -192,7 +192,7 @@ static void edit_records(struct hostile_segment *part, const struct edits *edits
     buffer_clear(&part->sections[SECTION_DOCUMENTS]);
     buffer_clear(&part->sections[SECTION_DOCUMENT_INDEX]);
     for (size_t i = 0; i < part->block_count; i++)
-        add_block(part, i);
+        append_record_block(part, i);
     buffer_append_u64(&part->sections[SECTION_DOCUMENT_INDEX],
                       part->sections[SECTION_DOCUMENTS].size);
 }
@@ -209,21 +209,21 @@ static void append_sums(struct buffer *to, const char *bytes, size_t size)
 {
     for (size_t at = 0; at < size; at += SEGMENT_PAGE_SIZE)
         buffer_append_u32(
-            to, segment_sum(0, bytes + at,
-                            size - at < SEGMENT_PAGE_SIZE ? size - at : SEGMENT_PAGE_SIZE));
+            to, segment_checksum(0, bytes + at,
+                                 size - at < SEGMENT_PAGE_SIZE ? size - at : SEGMENT_PAGE_SIZE));
 }
 
-static void append_tail(struct buffer *image, uint64_t contents)
+static void append_image_tail(struct buffer *image, uint64_t contents)
 {
     char tail[SEGMENT_TAIL_SIZE] = {0};
     uint64_t size = image->size - contents;
-    uint32_t sum = segment_sum(0, image->data + contents, size);
+    uint32_t sum = segment_checksum(0, image->data + contents, size);
     memcpy(tail + TAIL_CONTENTS_OFFSET, &contents, sizeof contents);
     memcpy(tail + TAIL_CONTENTS_SIZE, &size, sizeof size);
-    memcpy(tail + TAIL_CONTENTS_SUM, &sum, sizeof sum);
+    memcpy(tail + TAIL_CONTENTS_CHECKSUM, &sum, sizeof sum);
     memcpy(tail + TAIL_MAGIC, SEGMENT_TAIL_MAGIC, 8);
-    sum = segment_sum(0, tail, TAIL_CHECK);
-    memcpy(tail + TAIL_CHECK, &sum, sizeof sum);
+    sum = segment_checksum(0, tail, TAIL_CHECKSUM);
+    memcpy(tail + TAIL_CHECKSUM, &sum, sizeof sum);
     buffer_append(image, tail, sizeof tail);
 }
 
@@ -231,7 +231,7 @@ static void append_tail(struct buffer *image, uint64_t contents)
 static void assemble(const struct hostile_segment *part, const struct edits *edits, size_t number,
                      struct buffer *image)
 {
-    struct buffer said = {0}, table = {0}, sums = {0};
+    struct buffer contents_head = {0}, table = {0}, sums = {0};
     uint64_t places[SECTION_COUNT][2];
     buffer_clear(image);
     buffer_append(image, part->header, sizeof part->header);
@@ -244,44 +244,45 @@ static void assemble(const struct hostile_segment *part, const struct edits *edi
     }
     buffer_align(image, SEGMENT_ALIGNMENT);
     const uint64_t data_end = image->size;
-    buffer_append(&said, part->contents, STATISTICS_SIZE);
-    edit_part(&said, edits, number, TARGET_STATISTICS, true);
-    buffer_append_u64(&said, data_end);
-    buffer_append(&said, part->contents + CONTENTS_SECTION_COUNT, 8);
+    buffer_append(&contents_head, part->contents, STATISTICS_SIZE);
+    edit_part(&contents_head, edits, number, TARGET_STATISTICS, true);
+    buffer_append_u64(&contents_head, data_end);
+    buffer_append(&contents_head, part->contents + CONTENTS_SECTION_COUNT, 8);
     buffer_append(&table, places, sizeof places);
     edit_part(&table, edits, number, TARGET_TABLE, true);
     append_sums(&sums, image->data, data_end);
     buffer_append(image, sums.data, sums.size);
     const uint64_t contents = image->size;
-    buffer_append(image, said.data, said.size);
+    buffer_append(image, contents_head.data, contents_head.size);
     buffer_append(image, table.data, table.size);
     append_sums(image, sums.data, sums.size);
-    append_tail(image, contents);
+    append_image_tail(image, contents);
     require(image->failed == 0, "no memory");
-    buffer_release(&said);
+    buffer_release(&contents_head);
     buffer_release(&table);
     buffer_release(&sums);
 }
 
 /* Its counts and check are made those of the segment, and the number of deleted documents that of
  * the bits. */
-static void mend_amendments(struct buffer *bytes, struct manifest_segment *entry)
+static void fix_amendments(struct buffer *bytes, struct manifest_segment *entry)
 {
     uint32_t deleted = 0;
-    size_t bits = amendments_bytes(entry->documents);
+    size_t bits = amendments_bitset_size(entry->documents);
     for (size_t i = 0; i < bits && AMENDED_BITS + i < bytes->size; i++)
         deleted += (uint32_t)__builtin_popcount((unsigned char)bytes->data[AMENDED_BITS + i]);
     if (bytes->size >= AMENDED_BITS) {
         memcpy(bytes->data + AMENDED_DOCUMENTS, &entry->documents, 4);
         memcpy(bytes->data + AMENDED_DELETED, &deleted, 4);
-        memcpy(bytes->data + AMENDED_CHECK, &entry->check, 4);
+        memcpy(bytes->data + AMENDED_CHECKSUM, &entry->checksum, 4);
     }
     entry->amendments.size = bytes->size;
     entry->amendments.deleted = deleted;
-    entry->amendments.check = segment_sum(0, bytes->size == 0 ? "" : bytes->data, bytes->size);
+    entry->amendments.checksum =
+        segment_checksum(0, bytes->size == 0 ? "" : bytes->data, bytes->size);
 }
 
-static void put_file(int directory, const char *name, const struct buffer *bytes)
+static void write_in_folder(int directory, const char *name, const struct buffer *bytes)
 {
     int descriptor =
         openat(directory, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -294,12 +295,12 @@ static void put_file(int directory, const char *name, const struct buffer *bytes
 static void copy_part(struct hostile_segment *to, const struct hostile_segment *from)
 {
     for (unsigned i = 0; i < SECTION_COUNT; i++)
-        copy(&to->sections[i], &from->sections[i]);
+        copy_buffer(&to->sections[i], &from->sections[i]);
     for (unsigned i = 0; i < HOSTILE_BLOCKS; i++) {
-        copy(&to->records[i], &from->records[i]);
-        copy(&to->hashes[i], &from->hashes[i]);
+        copy_buffer(&to->records[i], &from->records[i]);
+        copy_buffer(&to->hashes[i], &from->hashes[i]);
     }
-    copy(&to->amendments, &from->amendments);
+    copy_buffer(&to->amendments, &from->amendments);
     memcpy(to->header, from->header, sizeof to->header);
     memcpy(to->contents, from->contents, sizeof to->contents);
     memcpy(to->order, from->order, sizeof to->order);
@@ -308,16 +309,17 @@ static void copy_part(struct hostile_segment *to, const struct hostile_segment *
 
 /* Writes the segment and its amendments into the open folder, and what the manifest says of them
  * into the entry. */
-static void put_segment(const struct hostile *hostile, size_t number, const struct edits *edits,
-                        int directory, struct manifest_segment *entry)
+static void write_edited_segment(const struct hostile *hostile, size_t number,
+                                 const struct edits *edits, int directory,
+                                 struct manifest_segment *entry)
 {
     static struct hostile_segment work; /* buffers are kept */
     const struct hostile_segment *part = &hostile->segments[number];
     bool edited = false;
     for (size_t i = 0; i < edits->count; i++)
         edited |= is_of_segment(&edits->items[i], number);
-    copy(&work.amendments, &part->amendments);
-    copy(&work.image, &part->image);
+    copy_buffer(&work.amendments, &part->amendments);
+    copy_buffer(&work.image, &part->image);
     if (edited) {
         copy_part(&work, part);
         edit_records(&work, edits, number);
@@ -329,18 +331,18 @@ static void put_segment(const struct hostile *hostile, size_t number, const stru
     const char *tail = work.image.data + work.image.size - SEGMENT_TAIL_SIZE;
     const char *contents = work.image.data + load_u64(tail + TAIL_CONTENTS_OFFSET);
     entry->size = work.image.size;
-    entry->check = load_u32(tail + TAIL_CHECK);
+    entry->checksum = load_u32(tail + TAIL_CHECKSUM);
     entry->documents = load_u32(contents + 32);
-    put_file(directory, entry->name, &work.image);
+    write_in_folder(directory, entry->name, &work.image);
     if (entry->amendments.name[0] == '\0')
         return;
-    mend_amendments(&work.amendments, entry);
-    put_file(directory, entry->amendments.name, &work.amendments);
+    fix_amendments(&work.amendments, entry);
+    write_in_folder(directory, entry->amendments.name, &work.amendments);
 }
 
 /* As the program writes it, then with its edits; and a checksum that holds. */
-static void put_manifest(const struct manifest *manifest, unsigned number,
-                         const struct edits *edits, struct sample *sample)
+static void write_edited_manifest(const struct manifest *manifest, unsigned number,
+                                  const struct edits *edits, struct sample *sample)
 {
     enum { LAST_LINE = 13 }; /* "end 01234567\n" */
     struct buffer text;
@@ -358,29 +360,29 @@ static void put_manifest(const struct manifest *manifest, unsigned number,
         else if (edit->target == TARGET_LINES)
             edit_lines(&text, edit);
     }
-    uint32_t sum = segment_sum(0, text.size == 0 ? "" : text.data, text.size);
+    uint32_t sum = segment_checksum(0, text.size == 0 ? "" : text.data, text.size);
     buffer_append_format(&text, "end %08x\n", sum);
-    put_file(sample->directory, MANIFEST_NAME, &text);
+    write_in_folder(sample->directory, MANIFEST_NAME, &text);
     buffer_release(&text);
 }
 
-static void put_others(const struct hostile_folder *folder, unsigned number,
-                       const struct edits *edits, int directory)
+static void write_other_files(const struct hostile_folder *folder, unsigned number,
+                              const struct edits *edits, int directory)
 {
     struct buffer bytes = {0};
     for (size_t i = 0; i < folder->file_count; i++) {
         const struct hostile_file *file = &folder->files[i];
-        copy(&bytes, &file->bytes);
+        copy_buffer(&bytes, &file->bytes);
         for (size_t k = 0; k < edits->count; k++)
             if (edits->items[k].target == TARGET_OTHER && edits->items[k].of == number &&
                 edits->items[k].what / 16 % folder->file_count == i)
                 edit_bytes(&bytes, &edits->items[k], false);
-        put_file(directory, file->name, &bytes);
+        write_in_folder(directory, file->name, &bytes);
     }
     buffer_release(&bytes);
 }
 
-static void put_folder(const struct hostile *hostile, unsigned number, const struct edits *edits)
+static void write_folder(const struct hostile *hostile, unsigned number, const struct edits *edits)
 {
     const struct hostile_folder *folder = &hostile->folders[number];
     struct manifest manifest = folder->manifest; /* but for the entries */
@@ -391,17 +393,18 @@ static void put_folder(const struct hostile *hostile, unsigned number, const str
     require(sample.directory >= 0 && manifest.segments != NULL, "cannot open a folder");
     memcpy(manifest.segments, folder->manifest.segments,
            manifest.segment_count * sizeof *manifest.segments);
-    put_others(folder, number, edits, sample.directory);
+    write_other_files(folder, number, edits, sample.directory);
     for (size_t i = 0; i < hostile->segment_count; i++)
         if (hostile->segments[i].folder == number)
-            put_segment(hostile, i, edits, sample.directory,
-                        &manifest.segments[hostile->segments[i].entry]);
-    put_manifest(&manifest, number, edits, &sample);
+            write_edited_segment(hostile, i, edits, sample.directory,
+                                 &manifest.segments[hostile->segments[i].entry]);
+    write_edited_manifest(&manifest, number, edits, &sample);
     free(manifest.segments);
     close(sample.directory);
 }
 
-static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *place)
+static int remove_below_top(const char *path, const struct stat *status, int kind,
+                            struct FTW *place)
 {
     (void)status;
     (void)kind;
@@ -413,14 +416,14 @@ void hostile_write(const struct hostile *hostile, const uint8_t *bytes, size_t s
     struct edits edits;
     char staging[300];
     read_edits(&edits, hostile, bytes, size);
-    nftw(hostile->index, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    nftw(hostile->index, remove_below_top, 16, FTW_DEPTH | FTW_PHYS);
     snprintf(staging, sizeof staging, "%s/staging", hostile->index);
     if (hostile->folder_count > 1)
         require(mkdir(staging, 0700) == 0, staging);
     for (unsigned i = 0; i < hostile->folder_count; i++) {
         if (i > 0)
             require(mkdir(hostile->folders[i].path, 0700) == 0, "cannot make a folder");
-        put_folder(hostile, i, &edits);
+        write_folder(hostile, i, &edits);
     }
 }
 
@@ -432,7 +435,7 @@ void hostile_open(struct hostile *hostile, hostile_describe describe)
                                       TARGET_RECORDS | 2 << 5, 0, 0, 8, 0}; /* EDIT_FILL */
     *hostile = (struct hostile){.folder_count = 0};
     hostile_build(hostile, describe);
-    hostile_take_apart(hostile);
+    hostile_disassemble(hostile);
     for (size_t size = 0; size <= sizeof nothing; size += sizeof nothing) {
         struct index index;
         uint64_t documents;
@@ -447,29 +450,29 @@ void hostile_open(struct hostile *hostile, hostile_describe describe)
 
 void __sanitizer_set_report_fd(void *descriptor) __attribute__((weak));
 
-static int spoken[2] = {-1, -1}, silent = -1;
+static int original_outputs[2] = {-1, -1}, null_output = -1;
 static clock_t begun;
 
-void hostile_hush(void)
+void hostile_silence_output(void)
 {
-    if (silent < 0) {
-        silent = open("/dev/null", O_RDWR | O_CLOEXEC);
-        spoken[0] = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 100);
-        spoken[1] = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 100);
+    if (null_output < 0) {
+        null_output = open("/dev/null", O_RDWR | O_CLOEXEC);
+        original_outputs[0] = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 100);
+        original_outputs[1] = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 100);
         if (__sanitizer_set_report_fd != NULL)
-            __sanitizer_set_report_fd((void *)(uintptr_t)spoken[1]);
+            __sanitizer_set_report_fd((void *)(uintptr_t)original_outputs[1]);
     }
     fflush(stdout);
-    dup2(silent, STDOUT_FILENO);
-    dup2(silent, STDERR_FILENO);
+    dup2(null_output, STDOUT_FILENO);
+    dup2(null_output, STDERR_FILENO);
     begun = clock();
 }
 
-void hostile_speak(void)
+void hostile_restore_output(void)
 {
     bool in_time = clock() - begun <= (clock_t)HOSTILE_SECONDS * CLOCKS_PER_SEC;
     fflush(stdout);
-    dup2(spoken[0], STDOUT_FILENO);
-    dup2(spoken[1], STDERR_FILENO);
+    dup2(original_outputs[0], STDOUT_FILENO);
+    dup2(original_outputs[1], STDERR_FILENO);
     fuzz_require(in_time, "it ends in time");
 }

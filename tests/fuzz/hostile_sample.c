@@ -5,7 +5,7 @@
 
 static char base[200]; /* what is removed at exit */
 
-static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *place)
+static int remove_entry(const char *path, const struct stat *status, int kind, struct FTW *place)
 {
     (void)status;
     (void)kind;
@@ -13,14 +13,14 @@ static int remove_one(const char *path, const struct stat *status, int kind, str
     return remove(path);
 }
 
-static void end(void)
+static void remove_base(void)
 {
-    nftw(base, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    nftw(base, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 /* Roots of all folders: beside the index, below that, of standard input, and elsewhere. The last
  * one only some segments have. */
-enum { ROOT_HERE, ROOT_BELOW, ROOT_STANDARD, ROOT_ELSEWHERE };
+enum { ROOT_HERE, ROOT_BELOW, ROOT_STDIN, ROOT_ELSEWHERE };
 
 static void add_roots(struct manifest *manifest, const struct hostile *hostile)
 {
@@ -38,7 +38,7 @@ struct plan {
     const char *file;      /* of which they are lines; NULL: each is a file */
 };
 
-static void add_article(struct builder *builder, const struct plan *plan, unsigned number)
+static void add_sample_article(struct builder *builder, const struct plan *plan, unsigned number)
 {
     static const char *const words[] = {"rivière", "rivières", "riviere",     "paix",
                                         "l'école", "chats",    "Chat",        "évènement",
@@ -73,8 +73,9 @@ static void add_article(struct builder *builder, const struct plan *plan, unsign
         sample_fail("cannot add an article");
 }
 
-static struct manifest_segment build(struct transaction *transaction, struct analyzer *analyzer,
-                                     const struct plan *plans, size_t count)
+static struct manifest_segment build_sample_segment(struct transaction *transaction,
+                                                    struct analyzer *analyzer,
+                                                    const struct plan *plans, size_t count)
 {
     struct manifest_segment entry;
     char name[SEGMENT_NAME_SIZE];
@@ -84,7 +85,7 @@ static struct manifest_segment build(struct transaction *transaction, struct ana
         sample_fail("cannot open a segment");
     for (size_t i = 0; i < count; i++)
         for (unsigned k = 0; k < plans[i].count; k++)
-            add_article(builder, &plans[i], plans[i].first + k);
+            add_sample_article(builder, &plans[i], plans[i].first + k);
     if (builder_finish(builder, &entry) != 0)
         sample_fail("cannot finish a segment");
     free(builder);
@@ -92,8 +93,8 @@ static struct manifest_segment build(struct transaction *transaction, struct ana
 }
 
 /* Deletes the documents of [from, to), and every seventh; stamps two that are left. */
-static void amend(const struct transaction *transaction, struct manifest_segment *entry,
-                  uint32_t from, uint32_t to)
+static void amend_sample(const struct transaction *transaction, struct manifest_segment *entry,
+                         uint32_t from, uint32_t to)
 {
     unsigned char deleted[64] = {0};
     struct stamp stamps[2] = {{.document = 0}, {.document = 3}};
@@ -107,17 +108,17 @@ static void amend(const struct transaction *transaction, struct manifest_segment
         sample_fail("cannot amend a segment");
 }
 
-static void add(struct transaction *transaction, struct manifest_segment *entry)
+static void add_to_manifest(struct transaction *transaction, struct manifest_segment *entry)
 {
     if (manifest_add_segment(&transaction->next, entry) != 0)
         sample_fail("cannot add a segment");
 }
 
-static void build_index(struct hostile *hostile, struct analyzer *analyzer)
+static void build_main_index(struct hostile *hostile, struct analyzer *analyzer)
 {
     const struct plan large[] = {{ROOT_HERE, 0, 110, NULL},
                                  {ROOT_BELOW, 110, 20, "brèves.jsonl"},
-                                 {ROOT_STANDARD, 130, 12, ""}},
+                                 {ROOT_STDIN, 130, 12, ""}},
                       small[] = {{ROOT_HERE, 200, 12, NULL}, {ROOT_BELOW, 212, 6, "autres.jsonl"}},
                       moved[] = {{0, 300, 8, NULL}, {1, 308, 4, NULL}, {2, 312, 5, "été.jsonl"}};
     uint32_t map[] = {ROOT_HERE, ROOT_GONE, ROOT_ELSEWHERE};
@@ -126,21 +127,21 @@ static void build_index(struct hostile *hostile, struct analyzer *analyzer)
         sample_fail("cannot begin");
     transaction.next.fingerprint = analysis_fingerprint();
     add_roots(&transaction.next, hostile);
-    struct manifest_segment entry = build(&transaction, analyzer, large, 3);
-    add(&transaction, &entry);
-    entry = build(&transaction, analyzer, small, 2);
-    amend(&transaction, &entry, 0, 0);
-    add(&transaction, &entry);
-    entry = build(&transaction, analyzer, moved, 3);
+    struct manifest_segment entry = build_sample_segment(&transaction, analyzer, large, 3);
+    add_to_manifest(&transaction, &entry);
+    entry = build_sample_segment(&transaction, analyzer, small, 2);
+    amend_sample(&transaction, &entry, 0, 0);
+    add_to_manifest(&transaction, &entry);
+    entry = build_sample_segment(&transaction, analyzer, moved, 3);
     entry.roots = map;
     entry.root_count = 3;
-    amend(&transaction, &entry, 8, 12);
-    add(&transaction, &entry);
+    amend_sample(&transaction, &entry, 8, 12);
+    add_to_manifest(&transaction, &entry);
     if (transaction_commit(&transaction) != 0)
         sample_fail("cannot commit");
 }
 
-static void build_share(const struct hostile *hostile, const char *place, unsigned number,
+static void build_shard(const struct hostile *hostile, const char *place, unsigned number,
                         struct analyzer *analyzer, hostile_describe describe)
 {
     const struct plan plans[] = {{ROOT_HERE, 400 + 20 * number, 9, NULL},
@@ -150,8 +151,8 @@ static void build_share(const struct hostile *hostile, const char *place, unsign
         sample_fail("cannot begin");
     transaction.next.fingerprint = analysis_fingerprint();
     add_roots(&transaction.next, hostile);
-    struct manifest_segment entry = build(&transaction, analyzer, plans, 2);
-    add(&transaction, &entry);
+    struct manifest_segment entry = build_sample_segment(&transaction, analyzer, plans, 2);
+    add_to_manifest(&transaction, &entry);
     describe(transaction.directory, number);
     if (transaction_commit(&transaction) != 0)
         sample_fail("cannot commit");
@@ -174,7 +175,7 @@ void hostile_build(struct hostile *hostile, hostile_describe describe)
             sample_fail("cannot make a folder");
     }
     strcpy(base, hostile->base);
-    atexit(end);
+    atexit(remove_base);
     snprintf(path, sizeof path, "%s/articles", hostile->base);
     make_folder(path);
     snprintf(path, sizeof path, "%s/elsewhere", hostile->base);
@@ -182,7 +183,7 @@ void hostile_build(struct hostile *hostile, hostile_describe describe)
     snprintf(hostile->index, sizeof hostile->index, "%s/articles/.fouille", hostile->base);
     if (analyzer == NULL)
         sample_fail("no memory");
-    build_index(hostile, analyzer);
+    build_main_index(hostile, analyzer);
     snprintf(hostile->folders[0].path, sizeof path, "%s", hostile->index);
     hostile->folder_count = 1;
     for (unsigned i = 0; describe != NULL && i < 2; i++) {
@@ -191,7 +192,7 @@ void hostile_build(struct hostile *hostile, hostile_describe describe)
             make_folder(path);
         snprintf(path, sizeof path, "%s/staging/shard-%u-of-2", hostile->index, i + 1);
         make_folder(path);
-        build_share(hostile, path, i, analyzer, describe);
+        build_shard(hostile, path, i, analyzer, describe);
         snprintf(hostile->folders[hostile->folder_count++].path, sizeof path, "%s", path);
     }
     analyzer_destroy(analyzer);

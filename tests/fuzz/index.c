@@ -8,12 +8,12 @@
 static struct sample sample;
 static char segment[SEGMENT_NAME_SIZE];
 
-static void end(void)
+static void remove_sample(void)
 {
     sample_remove(&sample);
 }
 
-static void prepare(void)
+static void prepare_index(void)
 {
     struct manifest manifest;
     sample_build(&sample, 1, 40);
@@ -21,7 +21,7 @@ static void prepare(void)
         sample_fail("manifest");
     snprintf(segment, sizeof segment, "%s", manifest.segments[0].name);
     manifest_release(&manifest);
-    atexit(end);
+    atexit(remove_sample);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
@@ -29,7 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct buffer intact;
     uint64_t digest = 0;
     if (sample.path[0] == '\0')
-        prepare();
+        prepare_index();
     if (size < 5)
         return 0;
     const char *name = bytes[0] % 2 == 0 ? MANIFEST_NAME : segment;

@@ -38,17 +38,17 @@ enum { COMMANDS = sizeof commands / sizeof *commands };
 static const char *chosen[COMMANDS];
 static size_t chosen_count;
 
-static void describe(int directory, unsigned number)
+static void describe_fuzz_shard(int directory, unsigned number)
 {
-    const struct share share = {number, 2};
-    const struct shard_terms terms = {.options = "", .reads_pdf = true, .of = ""};
-    if (shard_describe(directory, &share, &terms) != 0)
+    const struct shard shard = {number, 2};
+    const struct shard_description terms = {.options = "", .reads_pdf = true, .made_of = ""};
+    if (shard_describe(directory, &shard, &terms) != 0)
         sample_fail("cannot describe a share");
 }
 
-static void prepare(void)
+static void prepare_commands(void)
 {
-    hostile_open(&hostile, describe);
+    hostile_open(&hostile, describe_fuzz_shard);
     snprintf(export, sizeof export, "%s/export", hostile.base);
     const char *wanted = getenv("FOUILLE_FUZZ_COMMAND");
     for (size_t i = 0; i < COMMANDS; i++)
@@ -58,7 +58,7 @@ static void prepare(void)
 }
 
 /* Some commands walk the folders of an index: they are kept to those that are the test's. */
-static bool stays_here(void)
+static bool stays_in_base(void)
 {
     struct manifest manifest;
     bool here = true;
@@ -72,7 +72,7 @@ static bool stays_here(void)
     return here;
 }
 
-static int run(const struct options *options, struct report *report)
+static int run_fuzz_task(const struct options *options, struct report *report)
 {
     switch (options->task) {
     case TASK_CHECK:
@@ -88,13 +88,13 @@ static int run(const struct options *options, struct report *report)
     case TASK_STATS:
         return inspect_stats(options->index);
     case TASK_STATUS:
-        return stays_here() ? status_print(options) : 0;
+        return stays_in_base() ? status_print(options) : 0;
     default:
-        return stays_here() ? build_index(options, report, NULL) : 0;
+        return stays_in_base() ? build_index(options, report, NULL) : 0;
     }
 }
 
-static int carry_out(const char *command)
+static int run_command(const char *command)
 {
     char text[200];
     char *words[WORDS_MOST] = {(char *)"fouille-index", (char *)"-i", hostile.index, (char *)"-t",
@@ -110,11 +110,11 @@ static int carry_out(const char *command)
     words[count] = NULL;
     optind = 0;
     fuzz_require(options_parse(&options, count, words) == 0, error_message());
-    hostile_hush();
+    hostile_silence_output();
     report_init(&report, false);
     error_set(ERROR_CORRUPT, "%s", "");
-    int status = run(&options, &report);
-    hostile_speak();
+    int status = run_fuzz_task(&options, &report);
+    hostile_restore_output();
     fuzz_require(status == 0 || error_message()[0] != '\0', "an error has a message");
     options_release(&options);
     return status;
@@ -138,13 +138,13 @@ static void require_good(const char *what)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     if (hostile.folder_count == 0)
-        prepare();
+        prepare_commands();
     if (size == 0)
         return 0;
     const char *command = chosen[bytes[0] % 128 % chosen_count];
     hostile_write(&hostile, bytes + 1, size - 1);
-    bool good = bytes[0] >= 128 && carry_out("--check") == 0;
-    int status = carry_out(command);
+    bool good = bytes[0] >= 128 && run_command("--check") == 0;
+    int status = run_command(command);
     bool adopts = strncmp(command, "--adopt", 7) == 0; /* shares may be anything */
     if (good && !adopts)
         require_good(command);

@@ -29,7 +29,7 @@ struct run {
 
 /* --- queries --- */
 
-static void put(struct run *run, const char *text)
+static void emit(struct run *run, const char *text)
 {
     size_t size = strlen(text);
     if (run->size + size <= TEXT_MAX) {
@@ -38,92 +38,92 @@ static void put(struct run *run, const char *text)
     }
 }
 
-static const char *one_of(struct run *run, const char *const *items, uint32_t count)
+static const char *pick_one(struct run *run, const char *const *items, uint32_t count)
 {
     return items[random_below(&run->random, count)];
 }
 
-#define ONE_OF(run, ...)                                                                           \
-    one_of((run), (const char *const[]){__VA_ARGS__},                                              \
-           sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+#define PICK_ONE(run, ...)                                                                         \
+    pick_one((run), (const char *const[]){__VA_ARGS__},                                            \
+             sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
-static void put_word(struct run *run)
+static void emit_word(struct run *run)
 {
-    put(run, ONE_OF(run, "rivière", "rivières", "riviere", "paix", "l'école", "ecole", "chats",
-                    "Chat", "évènement", "événement", "la", "des", "de", "xyz", "week-end",
-                    "10 000", "jusqu'à", "étudiant·e·s", "a", "é", "rivi*", "*e", "*", "r?vi*",
-                    "ch?ts", "*i*", "??a?*", "rivire~", "paxi~2", "ecoel~", "=chats", "=chat",
-                    "létat", "\\+a", "(e)s", "c++", "漢字", "€", "\xff", "e\xcc\x81"));
+    emit(run, PICK_ONE(run, "rivière", "rivières", "riviere", "paix", "l'école", "ecole", "chats",
+                       "Chat", "évènement", "événement", "la", "des", "de", "xyz", "week-end",
+                       "10 000", "jusqu'à", "étudiant·e·s", "a", "é", "rivi*", "*e", "*", "r?vi*",
+                       "ch?ts", "*i*", "??a?*", "rivire~", "paxi~2", "ecoel~", "=chats", "=chat",
+                       "létat", "\\+a", "(e)s", "c++", "漢字", "€", "\xff", "e\xcc\x81"));
 }
 
-static void put_number(struct run *run)
+static void emit_number(struct run *run)
 {
     char number[16];
     snprintf(number, sizeof number, "%u",
              random_below(&run->random, random_below(&run->random, 3) ? 9 : 2000));
-    put(run, number);
+    emit(run, number);
 }
 
-static void put_phrase(struct run *run)
+static void emit_phrase(struct run *run)
 {
-    const char *quote = ONE_OF(run, "\"", "\"", "«", "“");
-    put(run, quote);
+    const char *quote = PICK_ONE(run, "\"", "\"", "«", "“");
+    emit(run, quote);
     for (uint32_t i = random_below(&run->random, 5); i > 0; i--) {
-        put_word(run);
-        put(run, " ");
+        emit_word(run);
+        emit(run, " ");
     }
-    put(run, strcmp(quote, "«") == 0 ? "»" : strcmp(quote, "“") == 0 ? "”" : "\"");
+    emit(run, strcmp(quote, "«") == 0 ? "»" : strcmp(quote, "“") == 0 ? "”" : "\"");
     if (random_below(&run->random, 3) == 0) {
-        put(run, "~");
-        put_number(run);
+        emit(run, "~");
+        emit_number(run);
     }
 }
 
-static void put_filter(struct run *run)
+static void emit_filter(struct run *run)
 {
-    put(run, ONE_OF(run, "date:2022", "date:2021..2022-01-08", "date:>2021", "date:<2022-01-09",
-                    "date:2022-01-08", "date:x", "site:a.fr", "site:fr", "url:a", "url:*a*",
-                    "chemin:articles", "chemin:articles/00?1*", "path:\"articles/*\"", "-site:b.fr",
-                    "-date:2022"));
+    emit(run, PICK_ONE(run, "date:2022", "date:2021..2022-01-08", "date:>2021", "date:<2022-01-09",
+                       "date:2022-01-08", "date:x", "site:a.fr", "site:fr", "url:a", "url:*a*",
+                       "chemin:articles", "chemin:articles/00?1*", "path:\"articles/*\"",
+                       "-site:b.fr", "-date:2022"));
 }
 
-static void put_query(struct run *run, unsigned depth);
+static void emit_query(struct run *run, unsigned depth);
 
-static void put_item(struct run *run, unsigned depth)
+static void emit_item(struct run *run, unsigned depth)
 {
-    put(run, ONE_OF(run, "", "", "", "", "+", "-", "titre:", "=", "-titre:"));
+    emit(run, PICK_ONE(run, "", "", "", "", "+", "-", "titre:", "=", "-titre:"));
     uint32_t kind = random_below(&run->random, 12);
     if (kind < 6) {
-        put_word(run);
+        emit_word(run);
     } else if (kind < 8) {
-        put_phrase(run);
+        emit_phrase(run);
     } else if (kind == 8) {
-        put_filter(run);
+        emit_filter(run);
     } else if (kind == 9) {
-        put_word(run);
-        put(run, ONE_OF(run, " PROCHE/", " NEAR/"));
-        put_number(run);
-        put(run, " ");
-        put_word(run);
+        emit_word(run);
+        emit(run, PICK_ONE(run, " PROCHE/", " NEAR/"));
+        emit_number(run);
+        emit(run, " ");
+        emit_word(run);
     } else if (depth < 8) {
-        put(run, "(");
-        put_query(run, depth + 1);
-        put(run, ")");
+        emit(run, "(");
+        emit_query(run, depth + 1);
+        emit(run, ")");
     }
     if (random_below(&run->random, 8) == 0) {
-        put(run, "^");
-        put_number(run);
+        emit(run, "^");
+        emit_number(run);
     }
 }
 
-static void put_query(struct run *run, unsigned depth)
+static void emit_query(struct run *run, unsigned depth)
 {
     uint32_t items = 1 + random_below(&run->random, 4);
     for (uint32_t i = 0; i < items; i++) {
-        put_item(run, depth);
-        put(run, i + 1 == items ? ""
-                                : ONE_OF(run, " ", " ", " ET ", " OU ", " SAUF ", " AND ", " OR ",
-                                         " NOT ", " ET SAUF ", " OU SAUF ", "\n"));
+        emit_item(run, depth);
+        emit(run, i + 1 == items ? ""
+                                 : PICK_ONE(run, " ", " ", " ET ", " OU ", " SAUF ", " AND ",
+                                            " OR ", " NOT ", " ET SAUF ", " OU SAUF ", "\n"));
     }
 }
 
@@ -149,21 +149,21 @@ static void break_text(struct run *run)
 static void make_query(struct run *run)
 {
     run->size = 0;
-    put_query(run, 0);
+    emit_query(run, 0);
     if (random_below(&run->random, 3) == 0)
         break_text(run);
 }
 
 /* --- answers --- */
 
-static void fail(const struct run *run, const char *what)
+static void fail_query(const struct run *run, const char *what)
 {
     fprintf(stderr, "fuzz_queries: seed %" PRIu64 ": %s: %.*s\n%s\n", run->seed, what,
             (int)run->size, run->text, error_message());
     exit(1);
 }
 
-static void ignore(void *context, const char *typed, const char *elided, const char *word)
+static void ignore_repair(void *context, const char *typed, const char *elided, const char *word)
 {
     (void)context;
     (void)typed;
@@ -177,11 +177,11 @@ static void check_hit(const struct run *run, const struct expansion *expansion,
     struct score_part *parts = calloc(expansion->clause_count + 1, sizeof *parts);
     double sum = 0;
     if (parts == NULL || search_explain(expansion, options, hit, parts) != 0)
-        fail(run, "a hit is not explained");
+        fail_query(run, "a hit is not explained");
     for (size_t i = 0; i < expansion->clause_count; i++)
         sum += parts[i].score;
     if (sum != hit->score)
-        fail(run, "the parts do not add up");
+        fail_query(run, "the parts do not add up");
     free(parts);
 }
 
@@ -191,7 +191,7 @@ static void check_matches(const struct run *run, const struct expansion *expansi
     struct buffer matches;
     buffer_init(&matches);
     if (highlight_find(&matches, expansion, run->analyzer, text, strlen(text), true) != 0)
-        fail(run, "matches");
+        fail_query(run, "matches");
     buffer_release(&matches);
 }
 
@@ -205,9 +205,9 @@ static void check_answer(struct run *run, const struct expansion *expansion)
     struct search_result result;
     uint64_t count;
     if (search_run(expansion, &options, &result) != 0 || search_count(expansion, &count) != 0)
-        fail(run, "no answer");
+        fail_query(run, "no answer");
     if (result.count != (options.limit > 0 && count > options.limit ? options.limit : count))
-        fail(run, "not as many hits as are counted");
+        fail_query(run, "not as many hits as are counted");
     for (size_t i = 0; i < result.count && i < 3; i++)
         check_hit(run, expansion, &options, &result.hits[i]);
     run->hits += result.count;
@@ -215,7 +215,7 @@ static void check_answer(struct run *run, const struct expansion *expansion)
     check_matches(run, expansion);
 }
 
-static void answer(struct run *run)
+static void answer_random_query(struct run *run)
 {
     struct query query;
     struct expansion expansion;
@@ -229,15 +229,15 @@ static void answer(struct run *run)
         return;
     }
     if (status != 0)
-        fail(run, "cannot be read");
-    if (!query_seeks(&query)) {
+        fail_query(run, "cannot be read");
+    if (!query_can_match(&query)) {
         run->empty++;
         query_release(&query);
         return;
     }
     if (expand_query(&expansion, &run->index, &query) != 0 ||
-        repair_query(&query, &expansion, run->analyzer, ignore, NULL) != 0)
-        fail(run, "cannot be expanded");
+        repair_query(&query, &expansion, run->analyzer, ignore_repair, NULL) != 0)
+        fail_query(run, "cannot be expanded");
     check_answer(run, &expansion);
     run->answered++;
     expansion_release(&expansion);
@@ -265,12 +265,12 @@ int main(int argc, char **argv)
         run.seed = run.random = first + i;
         make_query(&run);
         double start = processor_seconds();
-        answer(&run);
+        answer_random_query(&run);
         double taken = processor_seconds() - start;
         if (taken > run.slowest)
             run.slowest = taken;
         if (taken > 1)
-            fail(&run, "takes more than a second");
+            fail_query(&run, "takes more than a second");
         if (i % 1000 == 0)
             analyzer_reset(run.analyzer);
     }

@@ -47,13 +47,13 @@ static const char *const questions[] = {
     "--batch\t--trec\t--segments\t1/2",
 };
 
-static void hear(void *context, const char *message)
+static void check_notice(void *context, const char *message)
 {
     (void)context;
     fuzz_require(message[0] != '\0', "a notice says something");
 }
 
-static void put_text(const char *name, const char *text)
+static void write_text_file(const char *name, const char *text)
 {
     FILE *file = fopen(name, "w");
     if (file == NULL || fputs(text, file) == EOF || fclose(file) != 0)
@@ -62,17 +62,17 @@ static void put_text(const char *name, const char *text)
 
 static char similar[300], batch[300];
 
-static void prepare(void)
+static void prepare_search(void)
 {
     setenv("PATH", "/nowhere", 1); /* where texts are read by another program there is none */
     hostile_open(&hostile, NULL);
     snprintf(similar, sizeof similar, "%s/similar", hostile.base);
-    put_text(similar, "La paix des rivières et des chats, dit-il, à l'école.");
+    write_text_file(similar, "La paix des rivières et des chats, dit-il, à l'école.");
     snprintf(batch, sizeof batch, "%s/batch", hostile.base);
-    put_text(batch, "1\tpaix\n2\t\"la paix\"\n3\triv* titre:paix\n4\tchat SAUF école\n");
+    write_text_file(batch, "1\tpaix\n2\t\"la paix\"\n3\triv* titre:paix\n4\tchat SAUF école\n");
 }
 
-static void ask(const char *question)
+static void run_question(const char *question)
 {
     char text[300];
     char *words[WORDS_MOST] = {(char *)"fouille", (char *)"-i", hostile.index}, *rest = text;
@@ -87,10 +87,10 @@ static void ask(const char *question)
     dup2(input, STDIN_FILENO);
     optind = 0;
     fuzz_require(options_parse(&options, &settings, count, words) == 0, question);
-    hostile_hush();
+    hostile_silence_output();
     error_set(ERROR_CORRUPT, "%s", "");
-    int status = answer(&options, hear, &found);
-    hostile_speak();
+    int status = answer(&options, check_notice, &found);
+    hostile_restore_output();
     fuzz_require(status == 0 || error_message()[0] != '\0', "an error has a message");
     if (before >= 0)
         dup2(before, STDIN_FILENO);
@@ -103,13 +103,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct sample sample;
     uint64_t digest;
     if (hostile.folder_count == 0)
-        prepare();
+        prepare_search();
     if (size == 0)
         return 0;
     hostile_write(&hostile, bytes + 1, size - 1);
     strcpy(sample.path, hostile.index);
     if (bytes[0] % 4 == 0)
         (void)read_everything(&sample, &digest);
-    ask(questions[bytes[0] % (sizeof questions / sizeof *questions)]);
+    run_question(questions[bytes[0] % (sizeof questions / sizeof *questions)]);
     return 0;
 }

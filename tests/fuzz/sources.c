@@ -18,7 +18,7 @@ static void check_text(struct text_span span)
     fuzz_require(decode_valid_prefix(span.bytes, span.size) == span.size, "it is UTF-8");
 }
 
-static int take(void *context, const struct article *article)
+static int check_source_article(void *context, const struct article *article)
 {
     struct seen *seen = context;
     check_text(article->id);
@@ -32,19 +32,19 @@ static int take(void *context, const struct article *article)
     return 0;
 }
 
-static void complain(void *context, size_t line, const char *message)
+static void check_complaint(void *context, size_t line, const char *message)
 {
     (void)context, (void)line;
     fuzz_require(message[0] != '\0', "a complaint says something");
 }
 
-static void ask_ignore(const char *text, size_t size)
+static void check_ignore(const char *text, size_t size)
 {
     static const char *const paths[] = {"a", "a/b/c.txt", "x/y", "été/#y", "a/bd1"};
     struct ignore ignore = {0};
     ignore_add(&ignore, text, size, 0);
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
-        ignore_excludes_below(&ignore, paths[i], false);
+        ignore_excludes_or_parent(&ignore, paths[i], false);
     ignore_release(&ignore);
 }
 
@@ -61,9 +61,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         return 0;
     const char *text = (const char *)bytes + 1;
     if (bytes[0] % FORMATS == FORMATS - 1)
-        ask_ignore(text, size - 1);
+        check_ignore(text, size - 1);
     else
-        source_read_bytes(reader, text, size - 1, formats[bytes[0] % FORMATS], "fuzz", take,
-                          complain, &seen);
+        source_read_bytes(reader, text, size - 1, formats[bytes[0] % FORMATS], "fuzz",
+                          check_source_article, check_complaint, &seen);
     return 0;
 }

@@ -15,11 +15,11 @@ enum { WORDS_MOST = 16, ALLOCATIONS_MOST = 20000 };
 
 /* --- the allocations: the linker puts these in place of the C library's (--wrap) --- */
 
-static unsigned long met, failing; /* how many there were; which one fails, 0: none */
+static unsigned long allocation_count, failing; /* how many there were; which one fails, 0: none */
 
-static bool fails(void)
+static bool should_fail(void)
 {
-    bool failed = ++met == failing;
+    bool failed = ++allocation_count == failing;
     if (failed)
         errno = ENOMEM;
     return failed;
@@ -40,32 +40,32 @@ char *__wrap_strndup(const char *text, size_t most);
 
 void *__wrap_malloc(size_t size)
 {
-    return fails() ? NULL : __real_malloc(size);
+    return should_fail() ? NULL : __real_malloc(size);
 }
 
 void *__wrap_calloc(size_t count, size_t size)
 {
-    return fails() ? NULL : __real_calloc(count, size);
+    return should_fail() ? NULL : __real_calloc(count, size);
 }
 
 void *__wrap_realloc(void *memory, size_t size)
 {
-    return fails() ? NULL : __real_realloc(memory, size);
+    return should_fail() ? NULL : __real_realloc(memory, size);
 }
 
 int __wrap_posix_memalign(void **memory, size_t alignment, size_t size)
 {
-    return fails() ? ENOMEM : __real_posix_memalign(memory, alignment, size);
+    return should_fail() ? ENOMEM : __real_posix_memalign(memory, alignment, size);
 }
 
 char *__wrap_strdup(const char *text)
 {
-    return fails() ? NULL : __real_strdup(text);
+    return should_fail() ? NULL : __real_strdup(text);
 }
 
 char *__wrap_strndup(const char *text, size_t most)
 {
-    return fails() ? NULL : __real_strndup(text, most);
+    return should_fail() ? NULL : __real_strndup(text, most);
 }
 
 /* --- the questions, a tab between words --- */
@@ -94,13 +94,13 @@ static const char *const questions[] = {
 static struct hostile hostile;
 static int output; /* where answers go */
 
-static void hear(void *context, const char *message)
+static void discard_notice(void *context, const char *message)
 {
     (void)context;
     (void)message;
 }
 
-static int ask(const char *question, struct buffer *answered)
+static int run_starved(const char *question, struct buffer *answered)
 {
     static struct settings settings;
     char text[300];
@@ -117,30 +117,30 @@ static int ask(const char *question, struct buffer *answered)
     fuzz_require(ftruncate(output, 0) == 0 && lseek(output, 0, SEEK_SET) == 0, "an empty output");
     int spoken = dup(STDOUT_FILENO);
     dup2(output, STDOUT_FILENO);
-    met = 0;
-    int status = answer(&options, hear, &found);
-    unsigned long allocations = met;
+    allocation_count = 0;
+    int status = answer(&options, discard_notice, &found);
+    unsigned long allocations = allocation_count;
     failing = 0;
     dup2(spoken, STDOUT_FILENO);
     close(spoken);
     lseek(output, 0, SEEK_SET);
     buffer_clear(answered);
     fuzz_require(file_read_all(output, answered, SIZE_MAX, "answer") == 0, "an answer");
-    met = allocations;
+    allocation_count = allocations;
     return status;
 }
 
 /* Whether all was well. */
-static bool starve(const char *question)
+static bool starve_question(const char *question)
 {
     struct buffer whole = {0}, now = {0};
     bool well = true;
-    fuzz_require(ask(question, &whole) == 0, question);
-    const unsigned long allocations = met;
+    fuzz_require(run_starved(question, &whole) == 0, question);
+    const unsigned long allocations = allocation_count;
     fuzz_require(allocations > 0 && allocations < ALLOCATIONS_MOST, "allocations are counted");
     for (unsigned long i = 1; i <= allocations; i++) {
         failing = i;
-        int status = ask(question, &now);
+        int status = run_starved(question, &now);
         bool same = now.size == whole.size &&
                     (whole.size == 0 || memcmp(now.data, whole.data, whole.size) == 0);
         if (status == ERROR_MEMORY || (status == 0 && same))
@@ -164,6 +164,6 @@ int main(void)
     hostile_open(&hostile, NULL);
     hostile_write(&hostile, NULL, 0);
     for (size_t i = 0; i < sizeof questions / sizeof *questions; i++)
-        well &= starve(questions[i]);
+        well &= starve_question(questions[i]);
     return well ? 0 : 1;
 }

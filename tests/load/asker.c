@@ -84,7 +84,7 @@ static void complain(const struct question *question, const struct outcome *outc
     fprintf(stderr,
             "load: '%s %s' at generations %lu to %lu: status %d, signal %d, %.200s\n%.400s\n",
             question->arguments[0], question->arguments[1], window.oldest, window.newest,
-            outcome->status, outcome->signal, outcome->said, outcome->output);
+            outcome->status, outcome->signal, outcome->errors, outcome->output);
 }
 
 static void ask_and_judge(const struct asker *asker, const struct question *question)
@@ -96,7 +96,7 @@ static void ask_and_judge(const struct asker *asker, const struct question *ques
     ask(asker, question, &outcome);
     latency_add(&load->latency, latency_now() - begun);
     window.newest = atomic_load(&load->written);
-    if (outcome.status != 0 || outcome.said[0] != '\0' ||
+    if (outcome.status != 0 || outcome.errors[0] != '\0' ||
         !question->good(asker, outcome.output, window)) {
         atomic_fetch_add(&load->failures, 1);
         complain(question, &outcome, window);
@@ -132,6 +132,6 @@ char *asker_settled(const struct asker *asker)
     struct outcome outcome;
     ask(asker, &questions[QUESTION_SETTLED], &outcome);
     if (outcome.status != 0)
-        files_fail("no answer: %s", outcome.said);
+        files_fail("no answer: %s", outcome.errors);
     return outcome.output;
 }

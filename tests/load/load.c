@@ -124,9 +124,9 @@ static bool write_index(struct stage *stage, const char *how)
     struct outcome outcome;
     run(&command, &outcome);
     bool good = outcome.status == 0;
-    bool locked = outcome.status == 2 && strstr(outcome.said, "is being written by process");
+    bool locked = outcome.status == 2 && strstr(outcome.errors, "is being written by process");
     if (!good && !locked) {
-        fprintf(stderr, "load: fouille-index: status %d: %s\n", outcome.status, outcome.said);
+        fprintf(stderr, "load: fouille-index: status %d: %s\n", outcome.status, outcome.errors);
         atomic_fetch_add(&stage->load->failures, 1);
     }
     stage->runs += good;

@@ -10,7 +10,7 @@
 #include "tests/oracle/vocabulary.h"
 
 /* As people write: now and then without accents, or in capitals of ASCII letters. */
-static void append_word(char *text, size_t room, const char *word, uint64_t *random)
+static void append_random_word(char *text, size_t room, const char *word, uint64_t *random)
 {
     size_t size = strlen(text);
     char spelled[64];
@@ -28,14 +28,14 @@ static void append_word(char *text, size_t room, const char *word, uint64_t *ran
     snprintf(text + size, room - size, "%s%s", gap, spelled);
 }
 
-static void write_text(char *text, size_t room, uint32_t words, uint64_t *random)
+static void compose_random_text(char *text, size_t room, uint32_t words, uint64_t *random)
 {
     text[0] = '\0';
     for (uint32_t i = 0; i < words; i++)
-        append_word(text, room, draw_word(random), random);
+        append_random_word(text, room, draw_word(random), random);
 }
 
-static void one_line(char *text)
+static void to_one_line(char *text)
 {
     for (; *text != '\0'; text++)
         if (*text == '\n')
@@ -53,7 +53,7 @@ static void write_json_string(FILE *file, const char *text)
     fputc('"', file);
 }
 
-static FILE *open_file(const char *folder, const char *name)
+static FILE *open_article_file(const char *folder, const char *name)
 {
     char path[4200];
     snprintf(path, sizeof path, "%s/%s", folder, name);
@@ -112,7 +112,7 @@ static void write_plain(const char *folder, size_t number, const char *title, co
     snprintf(directory, sizeof directory, "%s/d%02zu", folder, number % 37);
     mkdir(directory, 0777);
     snprintf(name, sizeof name, "d%02zu/%06zu.txt", number % 37, number);
-    FILE *file = open_file(folder, name);
+    FILE *file = open_article_file(folder, name);
     fprintf(file, " date %.7s %s\n\n%s\n\n", imprint.date, imprint.url, title);
     if (imprint.date[7] != '\0')
         fprintf(file, "%sT11:54+0100\n\n", imprint.date);
@@ -122,9 +122,9 @@ static void write_plain(const char *folder, size_t number, const char *title, co
     collection_add(collection, &record, title, body);
 }
 
-static void write_line(FILE *lines, const char *name, uint32_t ordinal, size_t number,
-                       const char *title, const char *body, struct collection *collection,
-                       uint64_t *random)
+static void write_json_line(FILE *lines, const char *name, uint32_t ordinal, size_t number,
+                            const char *title, const char *body, struct collection *collection,
+                            uint64_t *random)
 {
     char id[32];
     struct imprint imprint;
@@ -143,9 +143,9 @@ static void write_line(FILE *lines, const char *name, uint32_t ordinal, size_t n
 
 static void draw_article(char title[400], char body[8000], uint64_t *random)
 {
-    write_text(title, 400, 2 + random_below(random, 6), random);
-    one_line(title);
-    write_text(body, 8000, 3 + random_below(random, 120), random);
+    compose_random_text(title, 400, 2 + random_below(random, 6), random);
+    to_one_line(title);
+    compose_random_text(body, 8000, 3 + random_below(random, 120), random);
 }
 
 void generate_articles(const char *folder, size_t count, uint64_t seed,
@@ -165,10 +165,10 @@ void generate_articles(const char *folder, size_t count, uint64_t seed,
             if (lines != NULL)
                 close_file(lines);
             snprintf(name, sizeof name, "l%03zu.jsonl", i / 500);
-            lines = open_file(folder, name);
+            lines = open_article_file(folder, name);
             ordinal = 0;
         }
-        write_line(lines, name, ordinal++, i, title, body, collection, &random);
+        write_json_line(lines, name, ordinal++, i, title, body, collection, &random);
     }
     if (lines != NULL)
         close_file(lines);

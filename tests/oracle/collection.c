@@ -28,7 +28,7 @@ void collection_release(struct collection *collection)
     analyzer_destroy(collection->analyzer);
 }
 
-static void *grow(void *array, size_t count, size_t size)
+static void *grow_records(void *array, size_t count, size_t size)
 {
     void *larger = realloc(array, count * size);
     if (larger == NULL)
@@ -36,16 +36,16 @@ static void *grow(void *array, size_t count, size_t size)
     return larger;
 }
 
-/* Appends the words of a text; the position behind the last. */
-static uint32_t add_text(struct collection *collection, struct plain_document *document,
-                         const char *text, uint32_t first_position)
+/* Appends the words of a text; the position after the last. */
+static uint32_t index_text(struct collection *collection, struct plain_document *document,
+                           const char *text, uint32_t first_position)
 {
     static struct occurrence batch[ANALYSIS_BATCH_MIN];
     analyzer_begin(collection->analyzer, text, strlen(text), first_position);
     size_t got;
     while ((got = analyzer_next(collection->analyzer, batch, ANALYSIS_BATCH_MIN)) > 0) {
-        document->occurrences =
-            grow(document->occurrences, document->count + got, sizeof *document->occurrences);
+        document->occurrences = grow_records(document->occurrences, document->count + got,
+                                             sizeof *document->occurrences);
         for (size_t i = 0; i < got; i++)
             document->occurrences[document->count++] = (struct occurrence_of){
                 batch[i].position, analyzer_form(collection->analyzer, batch[i].form)->term_id,
@@ -59,8 +59,8 @@ void collection_add(struct collection *collection, const struct plain_record *re
 {
     if (collection->count == collection->capacity) {
         collection->capacity = collection->capacity * 2 + 64;
-        collection->documents =
-            grow(collection->documents, collection->capacity, sizeof *collection->documents);
+        collection->documents = grow_records(collection->documents, collection->capacity,
+                                             sizeof *collection->documents);
     }
     struct plain_document document = {.ordinal = record->ordinal,
                                       .sort_path = strdup(record->file),
@@ -69,9 +69,9 @@ void collection_add(struct collection *collection, const struct plain_record *re
     char path[4096];
     snprintf(path, sizeof path, record->id == NULL ? "%s" : "%s#%s", record->file, record->id);
     document.path = strdup(path);
-    document.title_length = add_text(collection, &document, title, 0);
+    document.title_length = index_text(collection, &document, title, 0);
     uint32_t start = document.title_length + ANALYSIS_TITLE_GAP;
-    uint32_t end = add_text(collection, &document, body, start);
+    uint32_t end = index_text(collection, &document, body, start);
     document.length = document.title_length + end - start;
     collection->documents[collection->count++] = document;
 }
@@ -84,9 +84,10 @@ static int compare_documents(const void *one, const void *other)
 }
 
 /* Sums and forms, of all documents and of those that are not deleted. */
-static void count_documents(struct collection *collection)
+static void count_plain_documents(struct collection *collection)
 {
-    collection->live_forms = grow(NULL, collection->form_count + 1, sizeof *collection->live_forms);
+    collection->live_forms =
+        grow_records(NULL, collection->form_count + 1, sizeof *collection->live_forms);
     memset(collection->live_forms, 0, collection->form_count * sizeof *collection->live_forms);
     for (size_t i = 0; i < collection->count; i++) {
         const struct plain_document *document = &collection->documents[i];
@@ -115,9 +116,11 @@ void collection_sort(struct collection *collection)
     qsort(collection->documents, collection->count, sizeof *collection->documents,
           compare_documents);
     collection->form_count = analyzer_form_count(collection->analyzer);
-    count_documents(collection);
-    collection->fold_keys = grow(NULL, collection->form_count + 1, sizeof *collection->fold_keys);
-    collection->accented = grow(NULL, collection->form_count + 1, sizeof *collection->accented);
+    count_plain_documents(collection);
+    collection->fold_keys =
+        grow_records(NULL, collection->form_count + 1, sizeof *collection->fold_keys);
+    collection->accented =
+        grow_records(NULL, collection->form_count + 1, sizeof *collection->accented);
     for (uint32_t i = 0; i < collection->form_count; i++) {
         const struct form *form = analyzer_form(collection->analyzer, i);
         char key[ANALYSIS_WORD_MAX + 1];

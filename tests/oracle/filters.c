@@ -40,7 +40,7 @@ static bool ends_in_site(const char *url, const char *site)
            (size == wanted || host[size - wanted - 1] == '.');
 }
 
-static bool below(const char *path, const char *folder)
+static bool is_below(const char *path, const char *folder)
 {
     size_t size = strlen(folder);
     return strncmp(path, folder, size) == 0 && (path[size] == '/' || path[size] == '\0');
@@ -58,7 +58,7 @@ static bool accepts(const struct oracle_filter *filter, const struct plain_docum
         return strstr(document->url, filter->text) != NULL;
     case ORACLE_PATH:
     default:
-        return below(document->sort_path, filter->text);
+        return is_below(document->sort_path, filter->text);
     }
 }
 

@@ -36,20 +36,20 @@ static bool is_accented(const char *text)
 
 /* --- wildcards --- */
 
-static bool fits(const struct letters *pattern, size_t p, const struct letters *text, size_t t,
-                 bool accents)
+static bool pattern_fits(const struct letters *pattern, size_t p, const struct letters *text,
+                         size_t t, bool accents)
 {
     if (p == pattern->count)
         return t == text->count;
     const struct letter *letter = &pattern->items[p];
     if (letter->bytes[0] == '*')
-        return fits(pattern, p + 1, text, t, accents) ||
-               (t < text->count && fits(pattern, p, text, t + 1, accents));
+        return pattern_fits(pattern, p + 1, text, t, accents) ||
+               (t < text->count && pattern_fits(pattern, p, text, t + 1, accents));
     if (t == text->count)
         return false;
     const char *found = accents ? text->items[t].bytes : text->items[t].folded;
     return (letter->bytes[0] == '?' || strcmp(letter->bytes, found) == 0) &&
-           fits(pattern, p + 1, text, t + 1, accents);
+           pattern_fits(pattern, p + 1, text, t + 1, accents);
 }
 
 /* --- letters apart --- */
@@ -100,6 +100,6 @@ bool form_fits(const struct collection *collection, const struct oracle_word *wo
         return strcmp(word->surface, form->surface) == 0;
     read_letters(&sought, word->surface);
     read_letters(&found, form->surface);
-    return word->kind == ORACLE_PATTERN ? fits(&sought, 0, &found, 0, accents)
+    return word->kind == ORACLE_PATTERN ? pattern_fits(&sought, 0, &found, 0, accents)
                                         : distance(&sought, &found, accents) <= 2 * word->edits;
 }

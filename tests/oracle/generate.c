@@ -8,8 +8,8 @@
 #include "tests/oracle/vocabulary.h"
 
 /* The words that a typed word becomes: WORDs in `parts`, the joined reading in `joined`. */
-static void analyse(const struct collection *collection, const char *typed,
-                    struct oracle_sequence *parts, struct oracle_sequence *joined)
+static void analyse_typed(const struct collection *collection, const char *typed,
+                          struct oracle_sequence *parts, struct oracle_sequence *joined)
 {
     static struct occurrence batch[ANALYSIS_BATCH_MIN];
     parts->count = joined->count = 0;
@@ -35,7 +35,7 @@ static void add_word_clause(const struct collection *collection, const char *wor
     struct oracle_clause *clause = &query->clauses[query->count++];
     struct oracle_sequence joined;
     *clause = (struct oracle_clause){.occur = occur, .in_title = in_title, .variant_count = 1};
-    analyse(collection, word, &clause->variants[0], &joined);
+    analyse_typed(collection, word, &clause->variants[0], &joined);
     if (joined.count > 0)
         clause->variants[clause->variant_count++] = joined;
     size_t size = strlen(text);
@@ -44,7 +44,7 @@ static void add_word_clause(const struct collection *collection, const char *wor
 }
 
 /* Gives the clause that was added last a weight, now and then. */
-static void weigh(uint64_t *random, char *text, struct oracle_query *query)
+static void add_weight(uint64_t *random, char *text, struct oracle_query *query)
 {
     static const char *const weights[] = {"3", "0.5", "10", "1.25"};
     size_t size = strlen(text);
@@ -90,7 +90,7 @@ static bool add_phrase(const struct collection *collection, enum oracle_occur oc
         const struct occurrence_of *one = &document->occurrences[first + i];
         const struct form *form = analyzer_form(collection->analyzer, one->form);
         struct oracle_sequence alone, joined;
-        analyse(collection, form->surface, &alone, &joined);
+        analyse_typed(collection, form->surface, &alone, &joined);
         bool number = form->surface[0] >= '0' && form->surface[0] <= '9';
         if (one->position != document->occurrences[first].position + i || number ||
             alone.count != 1 || joined.count != 0 ||
@@ -110,8 +110,9 @@ static bool add_phrase(const struct collection *collection, enum oracle_occur oc
     return true;
 }
 
-static void add_words(const struct collection *collection, uint32_t count, enum oracle_occur occur,
-                      uint64_t *random, char *text, struct oracle_query *query)
+static void add_word_clauses(const struct collection *collection, uint32_t count,
+                             enum oracle_occur occur, uint64_t *random, char *text,
+                             struct oracle_query *query)
 {
     for (uint32_t i = 0; i < count; i++)
         add_word_clause(collection, draw_simple(random), occur, false, text, query);
@@ -134,7 +135,7 @@ static void add_tree(const struct collection *collection, uint64_t *random, char
         bool phrase = random_below(random, 4) == 0 &&
                       add_phrase(collection, ORACLE_SHOULD, random, words[i], query);
         if (!phrase)
-            add_words(collection, 1, ORACLE_SHOULD, random, words[i], query);
+            add_word_clauses(collection, 1, ORACLE_SHOULD, random, words[i], query);
     }
     query->shape = (enum oracle_shape)(1 + random_below(random, SHAPES - 1));
     snprintf(text, 1024, formats[query->shape][random_below(random, 2)], words[0], words[1],
@@ -143,8 +144,8 @@ static void add_tree(const struct collection *collection, uint64_t *random, char
 
 /* --- words near each other --- */
 
-static void add_near(const struct collection *collection, uint64_t *random, char *text,
-                     struct oracle_query *query)
+static void add_near_clause(const struct collection *collection, uint64_t *random, char *text,
+                            struct oracle_query *query)
 {
     static const char *const signs[] = {"", "+", "-"};
     struct oracle_clause *clause = &query->clauses[query->count++];
@@ -161,7 +162,7 @@ static void add_near(const struct collection *collection, uint64_t *random, char
         const char *word;
         do {
             word = draw_word(random);
-            analyse(collection, word, &alone, &joined);
+            analyse_typed(collection, word, &alone, &joined);
         } while (alone.count != 1 || joined.count != 0 || strchr(word, '\'') != NULL ||
                  (word[0] >= '0' && word[0] <= '9'));
         clause->variants[0].words[clause->variants[0].count++] = alone.words[0];
@@ -229,7 +230,7 @@ static void replace_letters(char text[64], size_t first, size_t last, const char
     memcpy(text + from, by, size);
 }
 
-static void make_pattern(char form[64], uint64_t *random)
+static void make_pattern_of_form(char form[64], uint64_t *random)
 {
     size_t letters = 0;
     while (form[letter_at(form, letters)] != '\0')
@@ -262,11 +263,11 @@ static void misspell(char form[64], unsigned times, uint64_t *random)
     }
 }
 
-static bool read_word(const struct collection *collection, const char *typed,
-                      struct oracle_word *word)
+static bool read_single_word(const struct collection *collection, const char *typed,
+                             struct oracle_word *word)
 {
     struct oracle_sequence parts, joined;
-    analyse(collection, typed, &parts, &joined);
+    analyse_typed(collection, typed, &parts, &joined);
     if (parts.count != 1 || joined.count != 0 || !is_letters(parts.words[0].surface))
         return false;
     *word = parts.words[0];
@@ -282,11 +283,11 @@ static void draw_form_word(const struct collection *collection, enum oracle_kind
         draw_form(collection, random, form);
         if (kind == ORACLE_FUZZY)
             misspell(form, 1 + random_below(random, 2), random);
-    } while (!read_word(collection, form, word));
+    } while (!read_single_word(collection, form, word));
     word->kind = kind;
     word->edits = 1 + random_below(random, 2);
     if (kind == ORACLE_PATTERN) {
-        make_pattern(form, random);
+        make_pattern_of_form(form, random);
         snprintf(word->surface, sizeof word->surface, "%s", form);
     }
     if (kind == ORACLE_FUZZY && (word->edits == 2 || random_below(random, 2)))
@@ -325,15 +326,15 @@ static void add_form_phrase(const struct collection *collection, uint64_t *rando
     *clause = (struct oracle_clause){.variant_count = 1};
     draw_form_word(collection, ORACLE_PATTERN, random, &sequence->words[0], typed);
     const char *word = vocabulary[random_below(random, 10)];
-    if (!read_word(collection, word, &sequence->words[1]))
+    if (!read_single_word(collection, word, &sequence->words[1]))
         abort();
     sequence->count = 2;
     size_t size = strlen(text);
     snprintf(text + size, 1024 - size, "%s\"%s %s\"", size == 0 ? "" : " ", typed, word);
 }
 
-static void add_forms(const struct collection *collection, uint64_t *random, char *text,
-                      struct oracle_query *query)
+static void add_form_clauses(const struct collection *collection, uint64_t *random, char *text,
+                             struct oracle_query *query)
 {
     uint32_t words = 1 + random_below(random, 3);
     if (random_below(random, 4) == 0)
@@ -341,7 +342,7 @@ static void add_forms(const struct collection *collection, uint64_t *random, cha
     for (uint32_t i = 0; i < words; i++)
         add_form_clause(collection, i == 0 ? ORACLE_SHOULD : random_below(random, 3),
                         random_below(random, 5) == 0, random, text, query);
-    add_words(collection, random_below(random, 2), ORACLE_SHOULD, random, text, query);
+    add_word_clauses(collection, random_below(random, 2), ORACLE_SHOULD, random, text, query);
 }
 
 void generate_query(const struct collection *collection, enum query_kind kind, uint64_t *random,
@@ -355,13 +356,13 @@ void generate_query(const struct collection *collection, enum query_kind kind, u
         for (uint32_t i = 1 + random_below(random, 3); i > 0; i--) {
             if (random_below(random, 3) > 0 ||
                 !add_phrase(collection, ORACLE_SHOULD, random, text, query))
-                add_words(collection, 1, ORACLE_SHOULD, random, text, query);
-            weigh(random, text, query);
+                add_word_clauses(collection, 1, ORACLE_SHOULD, random, text, query);
+            add_weight(random, text, query);
         }
         break;
     case QUERY_FILTERS:
-        add_words(collection, 1 + random_below(random, 2), random_below(random, 2), random, text,
-                  query);
+        add_word_clauses(collection, 1 + random_below(random, 2), random_below(random, 2), random,
+                         text, query);
         for (uint32_t i = 1 + random_below(random, ORACLE_FILTERS); i > 0; i--)
             filters_generate(&query->filters[query->filter_count++], random, text, 1024, NULL);
         break;
@@ -369,43 +370,45 @@ void generate_query(const struct collection *collection, enum query_kind kind, u
         add_tree(collection, random, text, query);
         break;
     case QUERY_ONE:
-        add_words(collection, 1, ORACLE_SHOULD, random, text, query);
+        add_word_clauses(collection, 1, ORACLE_SHOULD, random, text, query);
         break;
     case QUERY_ANY:
-        add_words(collection, 2 + random_below(random, 4), ORACLE_SHOULD, random, text, query);
+        add_word_clauses(collection, 2 + random_below(random, 4), ORACLE_SHOULD, random, text,
+                         query);
         break;
     case QUERY_ALL:
-        add_words(collection, 2 + random_below(random, 2), ORACLE_MUST, random, text, query);
+        add_word_clauses(collection, 2 + random_below(random, 2), ORACLE_MUST, random, text, query);
         break;
     case QUERY_PHRASE:
         while (!add_phrase(collection, ORACLE_SHOULD, random, text, query))
             continue;
         break;
     case QUERY_SIGNS:
-        add_words(collection, 1, ORACLE_MUST, random, text, query);
-        add_words(collection, 1, ORACLE_MUST_NOT, random, text, query);
-        add_words(collection, 1, ORACLE_SHOULD, random, text, query);
+        add_word_clauses(collection, 1, ORACLE_MUST, random, text, query);
+        add_word_clauses(collection, 1, ORACLE_MUST_NOT, random, text, query);
+        add_word_clauses(collection, 1, ORACLE_SHOULD, random, text, query);
         break;
     case QUERY_TITLE:
         add_word_clause(collection, draw_simple(random), ORACLE_SHOULD, true, text, query);
-        add_words(collection, random_below(random, 2), ORACLE_SHOULD, random, text, query);
+        add_word_clauses(collection, random_below(random, 2), ORACLE_SHOULD, random, text, query);
         break;
     case QUERY_HYPHEN:
         add_word_clause(collection, draw_hyphened(random), ORACLE_SHOULD, false, text, query);
-        add_words(collection, random_below(random, 2), ORACLE_SHOULD, random, text, query);
+        add_word_clauses(collection, random_below(random, 2), ORACLE_SHOULD, random, text, query);
         break;
     case QUERY_NEAR:
-        add_near(collection, random, text, query);
+        add_near_clause(collection, random, text, query);
         if (random_below(random, 3) == 0)
-            add_near(collection, random, text, query);
-        add_words(collection, random_below(random, 2), ORACLE_SHOULD, random, text, query);
+            add_near_clause(collection, random, text, query);
+        add_word_clauses(collection, random_below(random, 2), ORACLE_SHOULD, random, text, query);
         break;
     case QUERY_FORMS:
-        add_forms(collection, random, text, query);
+        add_form_clauses(collection, random, text, query);
         break;
     case QUERY_MIXED:
     default:
-        add_words(collection, 1 + random_below(random, 2), ORACLE_SHOULD, random, text, query);
+        add_word_clauses(collection, 1 + random_below(random, 2), ORACLE_SHOULD, random, text,
+                         query);
         while (!add_phrase(collection, random_below(random, 3), random, text, query))
             continue;
         break;

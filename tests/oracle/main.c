@@ -38,7 +38,7 @@ struct run {
     uint64_t failures, checked_hits;
 };
 
-static void index_articles(const struct run *run, size_t index, const char *options)
+static void run_indexer(const struct run *run, size_t index, const char *options)
 {
     char command[20000];
     snprintf(command, sizeof command, "'%s' --quiet --index '%s' %s '%s/articles'", run->indexer,
@@ -49,7 +49,8 @@ static void index_articles(const struct run *run, size_t index, const char *opti
     }
 }
 
-static void fail(struct run *run, const struct way *way, const char *query, const char *what)
+static void report_mismatch(struct run *run, const struct way *way, const char *query,
+                            const char *what)
 {
     run->failures++;
     printf("FAILED [%s] in %s, %zu hits, %s: %s\n", query, run->indexes[way->index], way->limit,
@@ -57,8 +58,8 @@ static void fail(struct run *run, const struct way *way, const char *query, cons
 }
 
 /* Compares the lines of a run with hits from `first` on. */
-static void compare_lines(struct run *run, const struct way *way, const char *query,
-                          const struct oracle_hit *hits, size_t shown, FILE *output)
+static void compare_hit_lines(struct run *run, const struct way *way, const char *query,
+                              const struct oracle_hit *hits, size_t shown, FILE *output)
 {
     char *line = NULL, what[500] = "";
     size_t capacity = 0, count = 0;
@@ -81,10 +82,11 @@ static void compare_lines(struct run *run, const struct way *way, const char *qu
     if (what[0] == '\0' && count < shown)
         snprintf(what, sizeof what, "fewer hits than expected");
     if (what[0] != '\0')
-        fail(run, way, query, what);
+        report_mismatch(run, way, query, what);
 }
 
-static void compare(struct run *run, const struct way *way, const char *query, size_t expected)
+static void compare_output(struct run *run, const struct way *way, const char *query,
+                           size_t expected)
 {
     char limit[24];
     snprintf(limit, sizeof limit, "%zu", way->limit);
@@ -94,9 +96,9 @@ static void compare(struct run *run, const struct way *way, const char *query, s
         {"--tsv", "-n", limit, way->exhaustive ? "--exhaustive" : "--tsv", "--", query}};
     struct program_run output = program_start(&program);
     size_t shown = way->limit == 0 || expected < way->limit ? expected : way->limit;
-    compare_lines(run, way, query, run->hits, shown, output.output);
+    compare_hit_lines(run, way, query, run->hits, shown, output.output);
     if (program_end(&output) != (expected > 0 ? 0 : 1))
-        fail(run, way, query, "wrong exit status");
+        report_mismatch(run, way, query, "wrong exit status");
 }
 
 /* One of the other things that may be asked about a query's matches. */
@@ -108,7 +110,7 @@ static void compare_otherwise(struct run *run, const struct way *way,
     const struct mode_case asked = {
         run->fouille, run->indexes[way->index], &run->collection, query, text, run->hits, expected};
     if (!mode_check(&asked, random, what))
-        fail(run, way, text, what);
+        report_mismatch(run, way, text, what);
 }
 
 static void check_queries(struct run *run, uint64_t queries, uint64_t seed)
@@ -123,9 +125,9 @@ static void check_queries(struct run *run, uint64_t queries, uint64_t seed)
         run->collection.counts_deleted = way.index == AMENDED;
         generate_query(&run->collection, (enum query_kind)(i % QUERY_KINDS), &random, text, &query);
         size_t expected = oracle_rank(&run->collection, &query, run->hits);
-        compare(run, &way, text, expected);
+        compare_output(run, &way, text, expected);
         way.exhaustive = true;
-        compare(run, &way, text, expected);
+        compare_output(run, &way, text, expected);
         way.exhaustive = false;
         oracle_match(&run->collection, &query, run->hits);
         compare_otherwise(run, &way, &query, text, expected, &random);
@@ -152,7 +154,7 @@ static void check_deleted(struct run *run, size_t deleted)
 }
 
 /* The amended index is built before some of the articles are removed or written anew, and brought
- * up to date behind that; the others have never seen them. */
+ * up to date after that; the others have never seen them. */
 static void make_indexes(struct run *run, size_t articles, uint64_t seed)
 {
     static const char *const names[] = {"one", "many", "amended"};
@@ -164,13 +166,13 @@ static void make_indexes(struct run *run, size_t articles, uint64_t seed)
         snprintf(run->indexes[i], sizeof run->indexes[i], "%s/%s", run->folder, names[i]);
     collection_init(&run->collection);
     generate_articles(folder, articles, seed, &run->collection);
-    index_articles(run, AMENDED, "--threads 5");
+    run_indexer(run, AMENDED, "--threads 5");
     size_t deleted = generate_amendments(folder, articles, seed + 1, &run->collection);
     collection_sort(&run->collection);
-    index_articles(run, AMENDED, "");
+    run_indexer(run, AMENDED, "");
     check_deleted(run, deleted);
-    index_articles(run, ONE, "--threads 1");
-    index_articles(run, MANY, "--threads 7");
+    run_indexer(run, ONE, "--threads 1");
+    run_indexer(run, MANY, "--threads 7");
 }
 
 int main(int argc, char **argv)

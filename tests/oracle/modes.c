@@ -25,22 +25,24 @@ bool shown_hit_read(struct shown_hit *hit, char *line)
 }
 
 /* Whether a path as it is shown is that of a document, whose path is below the folder. */
-static bool is_path_of(const char *shown, const struct plain_document *document)
+static bool is_path_of(const char *display_path, const struct plain_document *document)
 {
-    size_t size = strlen(shown), wanted = strlen(document->path);
-    return size >= wanted && strcmp(shown + size - wanted, document->path) == 0;
+    size_t size = strlen(display_path), wanted = strlen(document->path);
+    return size >= wanted && strcmp(display_path + size - wanted, document->path) == 0;
 }
 
 bool shown_hit_is(const struct shown_hit *hit, const struct collection *collection,
                   const struct oracle_hit *expected)
 {
-    char shown[4300];
-    snprintf(shown, sizeof shown, hit->id[0] == '\0' ? "%s" : "%s#%s", hit->path, hit->id);
-    return is_path_of(shown, &collection->documents[expected->document]) &&
+    char display_path[4300];
+    snprintf(display_path, sizeof display_path, hit->id[0] == '\0' ? "%s" : "%s#%s", hit->path,
+             hit->id);
+    return is_path_of(display_path, &collection->documents[expected->document]) &&
            fabs(hit->score - expected->score) <= 1e-6 * fmax(1, fabs(expected->score));
 }
 
-static bool says(char what[MODE_MESSAGE], const char *mode, const char *expected, const char *got)
+static bool set_message(char what[MODE_MESSAGE], const char *mode, const char *expected,
+                        const char *got)
 {
     snprintf(what, MODE_MESSAGE, "%s: expected [%.200s], got [%.200s]", mode, expected, got);
     return false;
@@ -55,7 +57,7 @@ static bool check_count(const struct mode_case *asked, char what[MODE_MESSAGE])
     int status = program_text(&program, got, sizeof got);
     snprintf(expected, sizeof expected, "%zu\n", asked->count);
     if (strcmp(got, expected) != 0 || status != (asked->count > 0 ? 0 : 1))
-        return says(what, "--count", expected, got);
+        return set_message(what, "--count", expected, got);
     return true;
 }
 
@@ -63,7 +65,7 @@ static bool check_count(const struct mode_case *asked, char what[MODE_MESSAGE])
 
 static const struct collection *sorted; /* for the comparisons below */
 
-static int compare_places(const void *one, const void *other)
+static int compare_plain_documents(const void *one, const void *other)
 {
     const struct oracle_hit *a = one, *b = other;
     return (a->document > b->document) - (a->document < b->document);
@@ -74,7 +76,7 @@ static int compare_days(const void *one, const void *other, int direction)
     const struct oracle_hit *a = one, *b = other;
     int32_t x = sorted->documents[a->document].day, y = sorted->documents[b->document].day;
     if (x == y)
-        return compare_places(one, other);
+        return compare_plain_documents(one, other);
     if (x == ORACLE_NO_DAY || y == ORACLE_NO_DAY)
         return x == ORACLE_NO_DAY ? 1 : -1;
     return x < y ? -direction : direction;
@@ -90,7 +92,7 @@ static int compare_newest(const void *one, const void *other)
     return compare_days(one, other, -1);
 }
 
-/* Hits that are left of `hits` behind filters, in the order; from the offset on. */
+/* Hits that are left of `hits` after filters, in the order; from the offset on. */
 static bool check_hits(const struct mode_case *asked, const struct program *program,
                        const struct oracle_hit *hits, size_t count, char what[MODE_MESSAGE])
 {
@@ -112,11 +114,12 @@ static bool check_hits(const struct mode_case *asked, const struct program *prog
     return false;
 }
 
-static bool check_order(const struct mode_case *asked, uint64_t *random, char what[MODE_MESSAGE])
+static bool check_sort_order(const struct mode_case *asked, uint64_t *random,
+                             char what[MODE_MESSAGE])
 {
     static const char *const orders[] = {"score", "date", "-date", "path"};
     static int (*const comparisons[])(const void *, const void *) = {
-        NULL, compare_oldest, compare_newest, compare_places};
+        NULL, compare_oldest, compare_newest, compare_plain_documents};
     uint32_t order = random_below(random, 4);
     size_t offset = random_below(random, 20), limit = 1 + random_below(random, 60);
     char offset_text[24], limit_text[24];
@@ -126,7 +129,7 @@ static bool check_order(const struct mode_case *asked, uint64_t *random, char wh
     memcpy(hits, asked->hits, asked->count * sizeof *hits);
     sorted = asked->collection;
     if (comparisons[order] == NULL)
-        oracle_rank_again(asked->collection, asked->query, hits, asked->count);
+        oracle_rerank(asked->collection, asked->query, hits, asked->count);
     else
         qsort(hits, asked->count, sizeof *hits, comparisons[order]);
     snprintf(offset_text, sizeof offset_text, "%zu", offset);
@@ -158,7 +161,7 @@ static bool check_since(const struct mode_case *asked, uint64_t *random, char wh
     for (size_t i = 0; i < asked->count; i++)
         if (filters_accept(&filter, 1, &asked->collection->documents[asked->hits[i].document]))
             hits[count++] = asked->hits[i];
-    oracle_rank_again(asked->collection, asked->query, hits, count);
+    oracle_rerank(asked->collection, asked->query, hits, count);
     const struct program program = {
         asked->fouille,
         asked->index,
@@ -191,12 +194,12 @@ static void name_facet(const struct plain_document *document, uint32_t kind, cha
                 snprintf(name, 80, kind == 1 ? "%04d" : "%04d-%02d", year, month);
 }
 
-static int compare_names(const void *one, const void *other)
+static int compare_facet_names(const void *one, const void *other)
 {
     return strcmp(((const struct facet *)one)->name, ((const struct facet *)other)->name);
 }
 
-static int compare_counts(const void *one, const void *other)
+static int compare_facet_counts(const void *one, const void *other)
 {
     const struct facet *a = one, *b = other;
     if (a->count != b->count)
@@ -223,7 +226,7 @@ static bool check_facet(const struct mode_case *asked, uint64_t *random, char wh
         }
         facets[place].count++;
     }
-    qsort(facets, count, sizeof *facets, kind == 2 ? compare_counts : compare_names);
+    qsort(facets, count, sizeof *facets, kind == 2 ? compare_facet_counts : compare_facet_names);
     expected[0] = '\0';
     for (size_t i = 0; i < count; i++)
         size += (size_t)snprintf(expected + size, sizeof expected - size, "%s\t%zu\n",
@@ -231,7 +234,7 @@ static bool check_facet(const struct mode_case *asked, uint64_t *random, char wh
     const struct program program = {
         asked->fouille, asked->index, {"--facet", kinds[kind], "--", asked->text}};
     program_text(&program, got, sizeof got);
-    return strcmp(expected, got) == 0 || says(what, "--facet", expected, got);
+    return strcmp(expected, got) == 0 || set_message(what, "--facet", expected, got);
 }
 
 /* --- concordances --- */
@@ -247,7 +250,7 @@ static bool check_kwic(const struct mode_case *asked, char what[MODE_MESSAGE])
     if (hits == NULL)
         abort();
     memcpy(hits, asked->hits, asked->count * sizeof *hits);
-    oracle_rank_again(asked->collection, query, hits, asked->count);
+    oracle_rerank(asked->collection, query, hits, asked->count);
     const struct program program = {
         asked->fouille, asked->index, {"--kwic", "-n", "0", "--context", "2", "--", asked->text}};
     struct program_run run = program_start(&program);
@@ -331,7 +334,7 @@ static bool check_words(const struct mode_case *asked, uint64_t *random, char wh
                  (unsigned long long)occurrences, form->term, (unsigned long long)documents);
         const char *place = strstr(got, line);
         if (place == NULL || (place > got && place[-1] != '\n'))
-            return says(what, "--terms", line, got);
+            return set_message(what, "--terms", line, got);
     }
     if (lines == expected)
         return true;
@@ -347,7 +350,7 @@ bool mode_check(const struct mode_case *asked, uint64_t *random, char what[MODE_
     case 2:
         return check_count(asked, what);
     case 3:
-        return check_order(asked, random, what);
+        return check_sort_order(asked, random, what);
     case 4:
         return check_since(asked, random, what);
     case 5:

@@ -8,7 +8,7 @@ enum { PROGRAM_ARGUMENTS = 16 };
 
 struct program {
     const char *path, *index;
-    const char *arguments[PROGRAM_ARGUMENTS]; /* NULL behind the last; --index is put before them */
+    const char *arguments[PROGRAM_ARGUMENTS]; /* NULL after the last; --index is put before them */
 };
 
 /* A run of it; no shell, so that queries need no quoting. */

@@ -67,8 +67,8 @@ static bool stands_for_bare(const struct sought *sought, const struct form *form
 }
 
 /* Whether a word without accents stands for the term of a form with accents and its fold key: by
- * its stem; by how it begins (y is as good as i), with at most a suffix behind, or with all but the
- * end of a stem that is shorter by two; or as a singular that ends in a vowel other than e. */
+ * its stem; by how it begins (y is as good as i), with at most a suffix after it, or with all but
+ * the end of a stem that is shorter by two; or as a singular that ends in a vowel other than e. */
 static bool stands_for_accented(const struct sought *sought, const struct form *form)
 {
     const char *typed = sought->word->surface;
@@ -144,8 +144,8 @@ static uint64_t df_of(const struct collection *collection, const struct oracle_w
     return df < occurrences ? df : occurrences;
 }
 
-static uint64_t occurrences_of(const struct collection *collection, const struct oracle_word *word,
-                               uint32_t term)
+static uint64_t count_occurrences(const struct collection *collection,
+                                  const struct oracle_word *word, uint32_t term)
 {
     uint64_t occurrences = 0;
     for (size_t d = 0; d < collection->count; d++)
@@ -155,8 +155,8 @@ static uint64_t occurrences_of(const struct collection *collection, const struct
 }
 
 /* Whether related forms alone brought the term, and are less than a quarter of it. */
-static bool is_swamped(const struct collection *collection, const struct sought *sought,
-                       uint32_t term)
+static bool is_dominated(const struct collection *collection, const struct sought *sought,
+                         uint32_t term)
 {
     struct oracle_word any = *sought->word, related = *sought->word;
     if (any.surface[0] >= '0' && any.surface[0] <= '9')
@@ -171,7 +171,8 @@ static bool is_swamped(const struct collection *collection, const struct sought 
             return false;
         related.forms[i] = is_relative(sought, form->surface);
     }
-    return occurrences_of(collection, &related, term) * 4 < occurrences_of(collection, &any, term);
+    return count_occurrences(collection, &related, term) * 4 <
+           count_occurrences(collection, &any, term);
 }
 
 static void prepare_word(const struct collection *collection, struct oracle_word *word,
@@ -184,7 +185,7 @@ static void prepare_word(const struct collection *collection, struct oracle_word
     sought.accented = strcmp(folded, word->surface) != 0;
     analyzer_fold_key(word->surface, size, sought.key);
     analyzer_stem(collection->analyzer, folded, strlen(folded), sought.bare_stem);
-    relatives_of(word->surface, size, &sought.relatives);
+    relatives_find(word->surface, size, &sought.relatives);
     word->term_count = 0;
     word->df = 0;
     if (collection->form_count > ORACLE_FORMS)
@@ -205,7 +206,7 @@ static void prepare_word(const struct collection *collection, struct oracle_word
     size_t kept = 0;
     for (size_t i = 0; i < word->term_count && word->kind == ORACLE_WORD; i++) {
         word->terms[kept] = word->terms[i];
-        kept += !is_swamped(collection, &sought, word->terms[i]);
+        kept += !is_dominated(collection, &sought, word->terms[i]);
     }
     if (word->kind == ORACLE_WORD)
         word->term_count = kept;
@@ -412,7 +413,7 @@ static int compare_hits(const void *one, const void *other)
 
 /* --- the second stage --- */
 
-enum { AGAIN = 20, HALF = 20, FULL_WORDS = 8 };
+enum { RERANK_DEPTH = 20, HALF = 20, FULL_WORDS = 8 };
 static const double EARLY = 1, FORM = 0.2, FUNCTION_WEIGHT = 0.3;
 
 static bool is_excluded(const struct oracle_query *query, size_t number)
@@ -438,7 +439,7 @@ static bool is_function_word(const struct oracle_clause *clause)
 }
 
 /* Marks function words and lessens their idfs, unless there is nothing else. */
-static void weigh(struct oracle_query *query)
+static void set_weights(struct oracle_query *query)
 {
     bool others = false;
     for (size_t i = 0; i < query->count; i++)
@@ -474,8 +475,8 @@ static uint32_t count_typed(const struct collection *collection,
     return count;
 }
 
-static double score_again(const struct collection *collection, const struct oracle_query *query,
-                          const struct oracle_hit *hit)
+static double rerank_score(const struct collection *collection, const struct oracle_query *query,
+                           const struct oracle_hit *hit)
 {
     const struct plain_document *document = &collection->documents[hit->document];
     long double sum = hit->score;
@@ -498,12 +499,12 @@ static double score_again(const struct collection *collection, const struct orac
     return (double)sum;
 }
 
-void oracle_rank_again(const struct collection *collection, const struct oracle_query *query,
-                       struct oracle_hit *hits, size_t count)
+void oracle_rerank(const struct collection *collection, const struct oracle_query *query,
+                   struct oracle_hit *hits, size_t count)
 {
-    for (size_t i = 0; i < count && i < AGAIN; i++) {
+    for (size_t i = 0; i < count && i < RERANK_DEPTH; i++) {
         struct oracle_hit hit = hits[i];
-        hit.score = score_again(collection, query, &hit);
+        hit.score = rerank_score(collection, query, &hit);
         size_t at = i;
         for (; at > 0 && hits[at - 1].score < hit.score; at--)
             hits[at] = hits[at - 1];
@@ -523,7 +524,7 @@ size_t oracle_match(const struct collection *collection, struct oracle_query *qu
                              clause->in_title && !is_phrase(clause));
         clause->idf = clause_idf(collection, clause);
     }
-    weigh(query);
+    set_weights(query);
     for (size_t d = 0; d < collection->count; d++)
         if (!collection->documents[d].deleted &&
             filters_accept(query->filters, query->filter_count, &collection->documents[d]) &&
@@ -537,6 +538,6 @@ size_t oracle_rank(const struct collection *collection, struct oracle_query *que
                    struct oracle_hit *hits)
 {
     size_t count = oracle_match(collection, query, hits);
-    oracle_rank_again(collection, query, hits, count);
+    oracle_rerank(collection, query, hits, count);
     return count;
 }

@@ -88,8 +88,8 @@ size_t oracle_match(const struct collection *collection, struct oracle_query *qu
                     struct oracle_hit *hits);
 
 /* The second stage: the first ones in a new order; equals keep the one that they had. */
-void oracle_rank_again(const struct collection *collection, const struct oracle_query *query,
-                       struct oracle_hit *hits, size_t count);
+void oracle_rerank(const struct collection *collection, const struct oracle_query *query,
+                   struct oracle_hit *hits, size_t count);
 
 /* Both. */
 size_t oracle_rank(const struct collection *collection, struct oracle_query *query,

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { ACCENTS = 6, GO_ON = 6, VERBATIM = 7, KINDS = 8, FAR = 31 };
+enum { ACCENTS = 6, COPY_MORE = 6, VERBATIM = 7, KINDS = 8, COPY_MAX = 31 };
 
 /* In UTF-8, U+00C0 to U+00FF are this byte followed by one of 0x80 to 0xbf. */
 enum { LATIN_1 = 0xc3 };
@@ -42,79 +42,79 @@ static unsigned accent_of(const char *surface, size_t left, char letter)
     return (unsigned char)surface[1] - first; /* wraps around below the first */
 }
 
-size_t accents_encode(const char *folded, size_t folded_size, const char *surface,
-                      size_t surface_size, char *steps)
+size_t accent_code_encode(const char *folded, size_t folded_size, const char *surface,
+                          size_t surface_size, char *steps)
 {
-    size_t count = 0, at = 0, way = 0;
+    size_t count = 0, at = 0, copied = 0;
     for (size_t next = 0; next < surface_size || at < folded_size;) {
         if (next < surface_size && at < folded_size && surface[next] == folded[at]) {
             next++;
             at++;
-            if (++way > FAR) {
-                steps[count++] = (char)(GO_ON + KINDS * FAR);
-                way = 1;
+            if (++copied > COPY_MAX) {
+                steps[count++] = (char)(COPY_MORE + KINDS * COPY_MAX);
+                copied = 1;
             }
             continue;
         }
         unsigned accent =
             at < folded_size ? accent_of(surface + next, surface_size - next, folded[at]) : ACCENTS;
         if (accent >= ACCENTS) {
-            steps[count++] = (char)(VERBATIM + KINDS * way);
+            steps[count++] = (char)(VERBATIM + KINDS * copied);
             memcpy(steps + count, surface + next, surface_size - next);
             return count + surface_size - next;
         }
-        steps[count++] = (char)(accent + KINDS * way);
+        steps[count++] = (char)(accent + KINDS * copied);
         next += 2;
         at++;
-        way = 0;
+        copied = 0;
     }
     return count;
 }
 
 /* Where the surface form is being written. */
-struct spelling {
+struct surface_writer {
     char *at, *end;
 };
 
-static bool append(struct spelling *spelling, const char *bytes, size_t size)
+static bool append_to_surface(struct surface_writer *writer, const char *bytes, size_t size)
 {
-    if (size > (size_t)(spelling->end - spelling->at))
+    if (size > (size_t)(writer->end - writer->at))
         return false;
-    memmove(spelling->at, bytes, size);
-    spelling->at += size;
+    memmove(writer->at, bytes, size);
+    writer->at += size;
     return true;
 }
 
-static bool append_accented(struct spelling *spelling, char letter, unsigned accent)
+static bool append_accented(struct surface_writer *writer, char letter, unsigned accent)
 {
     unsigned first = first_accented(letter);
     const char bytes[2] = {(char)LATIN_1, (char)(first + accent)};
-    return first != 0 && first + accent <= 0xbf && append(spelling, bytes, sizeof bytes);
+    return first != 0 && first + accent <= 0xbf && append_to_surface(writer, bytes, sizeof bytes);
 }
 
-bool accents_decode(const char *folded, size_t folded_size, const char *steps, size_t step_count,
-                    char *surface, size_t room, size_t *size)
+bool accent_code_decode(const char *folded, size_t folded_size, const char *steps,
+                        size_t step_count, char *surface, size_t room, size_t *size)
 {
-    struct spelling spelling = {surface, surface + room};
+    struct surface_writer writer = {surface, surface + room};
     bool verbatim = false, good = true;
     for (size_t i = 0; i < step_count && good && !verbatim; i++) {
-        unsigned kind = (unsigned char)steps[i] % KINDS, way = (unsigned char)steps[i] / KINDS;
-        good = way <= folded_size && append(&spelling, folded, way);
+        unsigned kind = (unsigned char)steps[i] % KINDS, copied = (unsigned char)steps[i] / KINDS;
+        good = copied <= folded_size && append_to_surface(&writer, folded, copied);
         if (!good)
             break;
-        folded += way;
-        folded_size -= way;
+        folded += copied;
+        folded_size -= copied;
         verbatim = kind == VERBATIM;
         if (verbatim) {
-            good = append(&spelling, steps + i + 1, step_count - i - 1);
-        } else if (kind != GO_ON) {
-            good = folded_size > 0 && append_accented(&spelling, *folded, kind);
+            good = append_to_surface(&writer, steps + i + 1, step_count - i - 1);
+        } else if (kind != COPY_MORE) {
+            good = folded_size > 0 && append_accented(&writer, *folded, kind);
             folded++;
             folded_size--;
         }
     }
     if (good && !verbatim)
-        good = append(&spelling, folded, folded_size);
-    *size = (size_t)(spelling.at - surface);
+        good = append_to_surface(&writer, folded, folded_size);
+    *size = (size_t)(writer.at - surface);
     return good;
 }

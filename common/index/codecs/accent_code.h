@@ -17,12 +17,12 @@
 #include <stddef.h>
 
 /* Writes the steps, at most surface_size + 1 bytes, and returns their number. */
-size_t accents_encode(const char *folded, size_t folded_size, const char *surface,
-                      size_t surface_size, char *steps);
+size_t accent_code_encode(const char *folded, size_t folded_size, const char *surface,
+                          size_t surface_size, char *steps);
 
 /* Writes the surface form, at most `room` bytes, and sets *size to their number. False when it is
  * longer, or the steps do not fit the folded form. `surface` may directly follow `folded`. */
-bool accents_decode(const char *folded, size_t folded_size, const char *steps, size_t step_count,
-                    char *surface, size_t room, size_t *size);
+bool accent_code_decode(const char *folded, size_t folded_size, const char *steps,
+                        size_t step_count, char *surface, size_t room, size_t *size);
 
 #endif

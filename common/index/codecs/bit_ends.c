@@ -2,7 +2,7 @@
 
 #include "common/base/error.h"
 
-const unsigned char bit_ends_nothing[16] = {0};
+const unsigned char bit_ends_empty_run[16] = {0};
 
 void bit_ends_writer_init(struct bit_ends_writer *writer)
 {
@@ -15,13 +15,13 @@ void bit_ends_writer_release(struct bit_ends_writer *writer)
     buffer_release(&writer->back.bytes);
 }
 
-static uint64_t bits_of(const struct bit_end *end)
+static uint64_t end_bits(const struct bit_end *end)
 {
     return (uint64_t)end->bytes.size * 8 + end->count;
 }
 
 /* Writes the bits held as the last bytes of their end; bit_ends_reserve has left room for them. */
-static void flush(struct bit_end *end, uint32_t last)
+static void flush_end(struct bit_end *end, uint32_t last)
 {
     if (end->count == 0)
         return;
@@ -29,7 +29,7 @@ static void flush(struct bit_end *end, uint32_t last)
     end->bytes.size += (end->count + 7) / 8;
 }
 
-static void empty(struct bit_end *end)
+static void clear_end(struct bit_end *end)
 {
     end->bytes.size = 0;
     end->held = 0;
@@ -39,10 +39,10 @@ static void empty(struct bit_end *end)
 void bit_ends_write(struct bit_ends_writer *writer, struct buffer *to)
 {
     struct bit_end *front = &writer->front, *back = &writer->back;
-    size_t size = (size_t)((bits_of(front) + bits_of(back) + 7) / 8);
-    flush(front, (uint32_t)front->held);
+    size_t size = (size_t)((end_bits(front) + end_bits(back) + 7) / 8);
+    flush_end(front, (uint32_t)front->held);
     if (back->count > 0)
-        flush(back, __builtin_bswap32((uint32_t)(back->held << (32 - back->count))));
+        flush_end(back, __builtin_bswap32((uint32_t)(back->held << (32 - back->count))));
     if (size > 0 && buffer_reserve(to, size) == 0) {
         unsigned char *at = (unsigned char *)to->data + to->size;
         memcpy(at, front->bytes.data, front->bytes.size);
@@ -52,6 +52,6 @@ void bit_ends_write(struct bit_ends_writer *writer, struct buffer *to)
             at[size - 1 - i] |= bytes[i];
         to->size += size;
     }
-    empty(front);
-    empty(back);
+    clear_end(front);
+    clear_end(back);
 }

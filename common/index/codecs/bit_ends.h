@@ -49,7 +49,8 @@ static inline int bit_ends_reserve(struct bit_ends_writer *writer, uint64_t fron
 }
 
 /* Appends a field at the front: `value` below 2^width, width at most 32. */
-static inline void bit_ends_field(struct bit_ends_writer *writer, uint32_t value, unsigned width)
+static inline void bit_ends_append_field(struct bit_ends_writer *writer, uint32_t value,
+                                         unsigned width)
 {
     struct bit_end *end = &writer->front;
     end->held |= (uint64_t)value << end->count;
@@ -64,7 +65,8 @@ static inline void bit_ends_field(struct bit_ends_writer *writer, uint32_t value
 }
 
 /* Appends `width` bits, at most 32, at the back, the highest first; `value` is below 2^width. */
-static inline void bit_ends_bits(struct bit_ends_writer *writer, uint32_t value, unsigned width)
+static inline void bit_ends_append_bits(struct bit_ends_writer *writer, uint32_t value,
+                                        unsigned width)
 {
     struct bit_end *end = &writer->back;
     end->held = end->held << width | value;
@@ -77,11 +79,11 @@ static inline void bit_ends_bits(struct bit_ends_writer *writer, uint32_t value,
     end->bytes.size += sizeof full;
 }
 
-static inline void bit_ends_unary(struct bit_ends_writer *writer, uint32_t quotient)
+static inline void bit_ends_append_unary(struct bit_ends_writer *writer, uint32_t quotient)
 {
     for (; quotient > 31; quotient -= 32)
-        bit_ends_bits(writer, 0, 32);
-    bit_ends_bits(writer, 1, quotient + 1);
+        bit_ends_append_bits(writer, 0, 32);
+    bit_ends_append_bits(writer, 1, quotient + 1);
 }
 
 /* Appends the run to `to`, in as few bytes as its bits fit in, and empties the writer. Errors are
@@ -100,7 +102,7 @@ struct bit_ends {
 
 /* Zeros; an empty run is opened in their middle, so that eight bytes on either side are readable.
  */
-extern const unsigned char bit_ends_nothing[16];
+extern const unsigned char bit_ends_empty_run[16];
 
 /* Opens [start, end). Unless it is empty, eight bytes on either side must be readable: a segment's
  * header and tail guarantee that for all of its sections. */
@@ -108,7 +110,7 @@ static inline void bit_ends_open(struct bit_ends *run, const unsigned char *star
                                  const unsigned char *end)
 {
     if (start == end)
-        start = end = bit_ends_nothing + 8;
+        start = end = bit_ends_empty_run + 8;
     *run = (struct bit_ends){.start = start, .end = end, .bits = (uint64_t)(end - start) * 8};
 }
 
@@ -120,7 +122,7 @@ static inline void bit_ends_fail(struct bit_ends *run)
     run->back = run->bits;
 }
 
-static inline uint32_t bit_ends_take_field(struct bit_ends *run, unsigned width)
+static inline uint32_t bit_ends_read_field(struct bit_ends *run, unsigned width)
 {
     if (width > run->bits - run->front - run->back) {
         bit_ends_fail(run);
@@ -143,7 +145,7 @@ static inline void bit_ends_skip_fields(struct bit_ends *run, uint64_t bits)
 
 /* Returns the next bits at the back, from the highest bit down; sets *count to the number of valid
  * ones. */
-static inline uint64_t bit_ends_back(const struct bit_ends *run, unsigned *count)
+static inline uint64_t bit_ends_peek_back(const struct bit_ends *run, unsigned *count)
 {
     uint64_t word;
     memcpy(&word, run->end - 8 - run->back / 8, sizeof word);
@@ -152,7 +154,7 @@ static inline uint64_t bit_ends_back(const struct bit_ends *run, unsigned *count
 }
 
 /* Counts the ones in portable code: not every x86-64 processor has an instruction for it. */
-static inline unsigned bit_ends_count(uint64_t word)
+static inline unsigned bit_ends_count_ones(uint64_t word)
 {
     word -= word >> 1 & UINT64_C(0x5555555555555555);
     word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
@@ -168,20 +170,20 @@ static inline bool bit_ends_check(struct bit_ends *run)
     return false;
 }
 
-static inline unsigned bit_ends_take_bit(struct bit_ends *run)
+static inline unsigned bit_ends_read_bit(struct bit_ends *run)
 {
     unsigned count;
-    uint64_t word = bit_ends_back(run, &count);
+    uint64_t word = bit_ends_peek_back(run, &count);
     run->back++;
     return bit_ends_check(run) ? (unsigned)(word >> 63) : 0;
 }
 
-static inline uint32_t bit_ends_take_unary(struct bit_ends *run)
+static inline uint32_t bit_ends_read_unary(struct bit_ends *run)
 {
     uint64_t quotient = 0;
     for (;;) {
         unsigned count;
-        uint64_t word = bit_ends_back(run, &count);
+        uint64_t word = bit_ends_peek_back(run, &count);
         if (word != 0) {
             unsigned zeros = (unsigned)__builtin_clzll(word);
             run->back += zeros + 1;
@@ -200,8 +202,8 @@ static inline void bit_ends_skip_unary(struct bit_ends *run, uint64_t ones)
 {
     while (ones > 0) {
         unsigned count;
-        uint64_t word = bit_ends_back(run, &count);
-        unsigned there = bit_ends_count(word);
+        uint64_t word = bit_ends_peek_back(run, &count);
+        unsigned there = bit_ends_count_ones(word);
         if (there >= ones) {
             for (; ones > 1; ones--)
                 word ^= UINT64_C(1) << 63 >> __builtin_clzll(word);

@@ -12,7 +12,7 @@ struct bit_writer {
 };
 
 /* Writes a value below 2^width, width at most 32. */
-static inline void bit_writer_put(struct bit_writer *writer, uint32_t value, unsigned width)
+static inline void bit_writer_write(struct bit_writer *writer, uint32_t value, unsigned width)
 {
     writer->held |= (uint64_t)value << writer->count;
     for (writer->count += width; writer->count >= 8; writer->count -= 8) {

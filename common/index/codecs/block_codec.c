@@ -137,17 +137,17 @@ void block_unpack_scalar(const unsigned char *in, unsigned width, uint32_t value
     }
 }
 
-static unsigned bits_of(uint32_t value)
+static unsigned value_width(uint32_t value)
 {
     return value == 0 ? 0 : 32 - (unsigned)__builtin_clz(value);
 }
 
-static unsigned widest_of(const uint32_t values[BLOCK_SIZE])
+static unsigned widest_value(const uint32_t values[BLOCK_SIZE])
 {
     uint32_t all = 0;
     for (unsigned i = 0; i < BLOCK_SIZE; i++)
         all |= values[i];
-    return bits_of(all);
+    return value_width(all);
 }
 
 /* Returns the number of values that need more than `width` bits; `width` is below 32. */
@@ -166,7 +166,7 @@ static unsigned count_wider(const uint32_t values[BLOCK_SIZE], unsigned width)
 static unsigned best_width(const uint32_t values[BLOCK_SIZE], unsigned *bytes)
 {
     unsigned wider[33 + 7] = {0}; /* by width: number of values that need more bits */
-    unsigned widest = widest_of(values), best = widest, best_cost = 16 * widest;
+    unsigned widest = widest_value(values), best = widest, best_cost = 16 * widest;
     for (unsigned width = widest; width-- > 0;) {
         wider[width] = count_wider(values, width);
         if (wider[width] > BLOCK_MAX_EXCEPTIONS)
@@ -198,7 +198,7 @@ static size_t encode_patched(const uint32_t values[BLOCK_SIZE], unsigned width, 
     memcpy(at, indexes, exceptions);
     at += exceptions;
     for (unsigned i = 0; i < exceptions; i++)
-        at = varint_put(at, values[indexes[i]] >> width);
+        at = varint_write(at, values[indexes[i]] >> width);
     return (size_t)(at - out);
 }
 
@@ -240,7 +240,7 @@ const unsigned char *block_decode(const unsigned char *in, const unsigned char *
     const unsigned char *at = indexes + exceptions;
     for (unsigned i = 0; i < exceptions; i++) {
         uint64_t high;
-        at = varint_get(at, end, &high);
+        at = varint_read(at, end, &high);
         if (at == NULL || indexes[i] >= BLOCK_SIZE || high > UINT32_MAX >> width)
             return NULL;
         values[indexes[i]] |= (uint32_t)high << width;
@@ -258,7 +258,7 @@ const unsigned char *block_skip(const unsigned char *in, const unsigned char *en
     const unsigned char *at = in + 2 + (size_t)16 * width + exceptions;
     for (unsigned i = 0; i < exceptions && at != NULL; i++) {
         uint64_t high;
-        at = varint_get(at, end, &high);
+        at = varint_read(at, end, &high);
     }
     return at;
 }

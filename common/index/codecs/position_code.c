@@ -5,41 +5,41 @@
 #include "common/base/clones.h"
 #include "common/base/error.h"
 
-static void append_place(struct bit_ends_writer *run, uint32_t length, uint32_t position)
+static void append_single_position(struct bit_ends_writer *run, uint32_t length, uint32_t position)
 {
-    struct place_code code = place_code_of(length);
+    struct single_code code = single_code_of(length);
     if (position < code.short_count) {
-        bit_ends_field(run, position, code.field);
+        bit_ends_append_field(run, position, code.field);
     } else {
         uint64_t coded = (uint64_t)position + code.short_count;
-        bit_ends_field(run, (uint32_t)(coded >> 1), code.field);
-        bit_ends_bits(run, (uint32_t)(coded & 1), 1);
+        bit_ends_append_field(run, (uint32_t)(coded >> 1), code.field);
+        bit_ends_append_bits(run, (uint32_t)(coded & 1), 1);
     }
 }
 
-static inline uint32_t read_place(struct bit_ends *run, uint32_t length)
+static inline uint32_t read_single_position(struct bit_ends *run, uint32_t length)
 {
-    struct place_code code = place_code_of(length);
-    uint32_t field = bit_ends_take_field(run, code.field);
+    struct single_code code = single_code_of(length);
+    uint32_t field = bit_ends_read_field(run, code.field);
     if (field < code.short_count)
         return field;
-    return (uint32_t)((uint64_t)field * 2 + bit_ends_take_bit(run) - code.short_count);
+    return (uint32_t)((uint64_t)field * 2 + bit_ends_read_bit(run) - code.short_count);
 }
 
-int position_outside(void)
+int position_outside_error(void)
 {
     return error_set(ERROR_CORRUPT, "a position lies outside its document");
 }
 
-/* Returns the number of positions in the title; sets *behind to the last of them, or 0. */
+/* Returns the number of positions in the title; sets *last_in_title to the last of them, or 0. */
 static uint32_t count_in_title(const uint32_t *distances, uint32_t frequency, uint32_t title_length,
-                               uint32_t *behind)
+                               uint32_t *last_in_title)
 {
     uint64_t position = 0;
     uint32_t count = 0;
     for (; count < frequency && position + distances[count] < title_length; count++)
         position += distances[count];
-    *behind = (uint32_t)position;
+    *last_in_title = (uint32_t)position;
     return count;
 }
 
@@ -48,27 +48,27 @@ static int append_single(struct bit_ends_writer *run, uint32_t length, uint32_t 
 {
     if (position >= title_length) {
         if (position - title_length < POSITION_TITLE_GAP)
-            return position_outside();
+            return position_outside_error();
         position -= POSITION_TITLE_GAP;
     }
     if (position >= length)
-        return position_outside();
+        return position_outside_error();
     if (bit_ends_reserve(run, 32, 1) != 0)
         return ERROR_MEMORY;
-    append_place(run, length, position);
+    append_single_position(run, length, position);
     return 0;
 }
 
 /* Appends a position with `between` unused ones since the previous; *left is the number of
  * positions the document has left. False when that is not enough. */
-static inline bool append_behind(struct bit_ends_writer *run, unsigned width, uint32_t between,
-                                 uint32_t *left)
+static inline bool append_distance(struct bit_ends_writer *run, unsigned width, uint32_t between,
+                                   uint32_t *left)
 {
     if (between >= *left)
         return false;
     *left -= between + 1;
-    bit_ends_field(run, between & ((UINT32_C(1) << width) - 1), width);
-    bit_ends_unary(run, between >> width);
+    bit_ends_append_field(run, between & ((UINT32_C(1) << width) - 1), width);
+    bit_ends_append_unary(run, between >> width);
     return true;
 }
 
@@ -77,12 +77,12 @@ int positions_append(struct bit_ends_writer *run, uint32_t length, uint32_t titl
 {
     if (frequency == 1)
         return append_single(run, length, title_length, distances[0]);
-    uint32_t behind;
-    uint32_t body_at = count_in_title(distances, frequency, title_length, &behind);
+    uint32_t last_in_title;
+    uint32_t body_at = count_in_title(distances, frequency, title_length, &last_in_title);
     if (body_at < frequency) {
-        uint64_t first = (uint64_t)behind + distances[body_at];
+        uint64_t first = (uint64_t)last_in_title + distances[body_at];
         if (first < (uint64_t)title_length + POSITION_TITLE_GAP)
-            return position_outside();
+            return position_outside_error();
     }
     unsigned width = position_width(length, frequency);
     if (bit_ends_reserve(run, (uint64_t)frequency * width, frequency + (length >> width)) != 0)
@@ -91,9 +91,9 @@ int positions_append(struct bit_ends_writer *run, uint32_t length, uint32_t titl
     bool fits = true;
     for (uint32_t i = 0; i < frequency && fits; i++) {
         uint32_t gap = i == body_at ? POSITION_TITLE_GAP : 0;
-        fits = append_behind(run, width, distances[i] - (i > 0) - gap, &left);
+        fits = append_distance(run, width, distances[i] - (i > 0) - gap, &left);
     }
-    return fits ? 0 : position_outside();
+    return fits ? 0 : position_outside_error();
 }
 
 /* The unread part of a 64-bit word from the back. Each one ends a quotient; the zeros before it, in
@@ -105,7 +105,7 @@ struct back_word {
 };
 
 /* Loads the next word that has a one; false when none is left: the run is damaged. */
-static inline bool refill(struct bit_ends *run, struct back_word *word)
+static inline bool load_next_word(struct bit_ends *run, struct back_word *word)
 {
     do {
         word->at += word->count;
@@ -114,7 +114,7 @@ static inline bool refill(struct bit_ends *run, struct back_word *word)
             bit_ends_fail(run);
             return false;
         }
-        word->bits = bit_ends_back(run, &word->count);
+        word->bits = bit_ends_peek_back(run, &word->count);
     } while (word->bits == 0);
     return true;
 }
@@ -135,7 +135,7 @@ static inline bool read_several(struct bit_ends *run, uint32_t length, uint32_t 
     if (run->damaged)
         return false;
     for (uint32_t i = 0; i < frequency; i++, front += width) {
-        if (word.bits == 0 && !refill(run, &word))
+        if (word.bits == 0 && !load_next_word(run, &word))
             return false;
         zeros = (unsigned)__builtin_clzll(word.bits);
         word.bits ^= UINT64_C(1) << 63 >> zeros;
@@ -156,7 +156,7 @@ void positions_read(struct bit_ends *run, uint32_t length, uint32_t title_length
 {
     bool good;
     if (frequency == 1) {
-        uint32_t position = read_place(run, length);
+        uint32_t position = read_single_position(run, length);
         out[0] = position_with_gap(position, title_length);
         good = position < length;
     } else {

@@ -32,15 +32,15 @@ static inline unsigned position_width(uint32_t length, uint32_t frequency)
 /* A position anywhere in a document, in truncated binary code: the first short_count values take
  * one bit less. All bits but that last one are a field, so that the field's width is known in
  * advance. */
-struct place_code {
+struct single_code {
     unsigned field;       /* its width */
     uint32_t short_count; /* values without the last bit */
 };
 
-static inline struct place_code place_code_of(uint32_t length)
+static inline struct single_code single_code_of(uint32_t length)
 {
     unsigned field = 31 - (unsigned)__builtin_clz((length - 1) | 1);
-    return (struct place_code){field, (uint32_t)((UINT64_C(2) << field) - length)};
+    return (struct single_code){field, (uint32_t)((UINT64_C(2) << field) - length)};
 }
 
 /* Appends a document's positions to the run: `frequency` of them (at least 1), each as the distance
@@ -69,7 +69,7 @@ void positions_skip_each(struct bit_ends *run, const uint32_t *lengths, const ui
                          unsigned count);
 
 /* Sets the message for a position outside its document; returns ERROR_CORRUPT. */
-int position_outside(void);
+int position_outside_error(void);
 
 /* Converts a position on disk, which leaves out the gap, to one that includes it. */
 static inline uint32_t position_with_gap(uint32_t position, uint32_t title_length)

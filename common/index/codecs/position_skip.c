@@ -22,7 +22,7 @@ typedef int32_t signed_lanes __attribute__((vector_size(LANES * sizeof(int32_t))
 typedef float float_lanes __attribute__((vector_size(LANES * sizeof(float))));
 
 /* What each document has at the two ends. */
-struct passed {
+struct skipped_bits {
     uint32_t step[BLOCK_SIZE + LANES];        /* bits of the fields */
     uint32_t field[BLOCK_SIZE + LANES];       /* width for a single position */
     uint32_t short_count[BLOCK_SIZE + LANES]; /* single positions ≥ this have a last bit */
@@ -30,7 +30,7 @@ struct passed {
 };
 
 /* Over all documents of a block. */
-struct passed_sums {
+struct skipped_sums {
     lanes numbers; /* lengths and frequencies, joined by "or" */
     lanes steps;
 };
@@ -44,12 +44,13 @@ struct front_walk {
 
 enum { EXPONENT_AT = 23, EXPONENT_BIAS = 127 };
 
-/* Computes place_code_of and position_width for LANES documents, from `at` on, provided that their
+/* Computes single_code_of and position_width for LANES documents, from `at` on, provided that their
  * numbers are small: logarithms are the exponents of floats. Documents from `count` on get length
  * and frequency 1, which take no bits. A quotient of small numbers is never rounded up to a power
  * of two. */
 static inline void measure_lanes(const uint32_t *lengths, const uint32_t *frequencies, unsigned at,
-                                 unsigned count, struct passed *passed, struct passed_sums *sums)
+                                 unsigned count, struct skipped_bits *skipped,
+                                 struct skipped_sums *sums)
 {
     lanes length, frequency;
     memcpy(&length, lengths + at, sizeof length);
@@ -70,22 +71,22 @@ static inline void measure_lanes(const uint32_t *lengths, const uint32_t *freque
     const lanes width = (lanes)(exponent & (exponent > 0));
     const lanes step = (alone & field) | (~alone & frequency * width);
     const lanes short_count = (alone & (codes - length)) | ~alone, unary = ~alone & frequency;
-    memcpy(passed->step + at, &step, sizeof step);
-    memcpy(passed->field + at, &field, sizeof field);
-    memcpy(passed->short_count + at, &short_count, sizeof short_count);
-    memcpy(passed->unary + at, &unary, sizeof unary);
+    memcpy(skipped->step + at, &step, sizeof step);
+    memcpy(skipped->field + at, &field, sizeof field);
+    memcpy(skipped->short_count + at, &short_count, sizeof short_count);
+    memcpy(skipped->unary + at, &unary, sizeof unary);
     sums->numbers |= length | (length - 1) | frequency; /* a forged length of 0 is not small */
     sums->steps += step;
 }
 
 /* Measures all documents; returns the total bits of their fields, or UINT64_MAX when a length or
  * frequency is not small. */
-static inline uint64_t measure(const uint32_t *lengths, const uint32_t *frequencies, unsigned count,
-                               struct passed *passed)
+static inline uint64_t measure_documents(const uint32_t *lengths, const uint32_t *frequencies,
+                                         unsigned count, struct skipped_bits *skipped)
 {
-    struct passed_sums sums = {{0}, {0}};
+    struct skipped_sums sums = {{0}, {0}};
     for (unsigned at = 0; at < count; at += LANES)
-        measure_lanes(lengths, frequencies, at, count, passed, &sums);
+        measure_lanes(lengths, frequencies, at, count, skipped, &sums);
     uint32_t numbers = 0;
     uint64_t steps = 0;
     for (unsigned i = 0; i < LANES; i++) {
@@ -95,7 +96,7 @@ static inline uint64_t measure(const uint32_t *lengths, const uint32_t *frequenc
     return numbers < SMALL ? steps : UINT64_MAX;
 }
 
-static inline void walk_front(const struct bit_ends *run, const struct passed *passed,
+static inline void walk_front(const struct bit_ends *run, const struct skipped_bits *skipped,
                               unsigned count, struct front_walk *walk)
 {
     uint64_t front = run->front, unary = 0;
@@ -103,30 +104,30 @@ static inline void walk_front(const struct bit_ends *run, const struct passed *p
     for (unsigned i = 0; i < count; i++) {
         uint64_t place;
         memcpy(&place, run->start + front / 8, sizeof place);
-        place = place >> front % 8 & ((UINT64_C(1) << passed->field[i]) - 1);
+        place = place >> front % 8 & ((UINT64_C(1) << skipped->field[i]) - 1);
         walk->before[bits] = unary;
-        bits += place >= passed->short_count[i];
-        unary += passed->unary[i];
-        front += passed->step[i];
+        bits += place >= skipped->short_count[i];
+        unary += skipped->unary[i];
+        front += skipped->step[i];
     }
     walk->unary = unary;
     walk->bits = bits;
 }
 
 /* The next bits at the back, buffered across unary numbers. */
-struct back_word {
+struct back_bits {
     uint64_t bits; /* the next bit is the highest; zeros after the last */
     unsigned left; /* number of bits; run->back is past the last */
 };
 
 /* Loads the next word; false when nothing is left: the run is damaged. */
-static inline bool refill(struct bit_ends *run, struct back_word *word)
+static inline bool refill_bits(struct bit_ends *run, struct back_bits *word)
 {
     if (run->front + run->back >= run->bits) {
         bit_ends_fail(run);
         return false;
     }
-    word->bits = bit_ends_back(run, &word->left);
+    word->bits = bit_ends_peek_back(run, &word->left);
     run->back += word->left;
     return true;
 }
@@ -142,14 +143,14 @@ static inline uint64_t one_by_clearing(uint64_t word, unsigned below)
 }
 
 static inline __attribute__((always_inline)) bool
-pass_ones(struct bit_ends *run, struct back_word *word, uint64_t ones, one_of *find)
+skip_ones(struct bit_ends *run, struct back_bits *word, uint64_t ones, one_of *find)
 {
     if (ones == 0)
         return true;
-    unsigned there = bit_ends_count(word->bits);
-    for (; there < ones; there = bit_ends_count(word->bits)) {
+    unsigned there = bit_ends_count_ones(word->bits);
+    for (; there < ones; there = bit_ends_count_ones(word->bits)) {
         ones -= there;
-        if (!refill(run, word))
+        if (!refill_bits(run, word))
             return false;
     }
     const unsigned zeros = (unsigned)__builtin_clzll(find(word->bits, there - (unsigned)ones));
@@ -161,17 +162,17 @@ pass_ones(struct bit_ends *run, struct back_word *word, uint64_t ones, one_of *f
 static inline __attribute__((always_inline)) void
 walk_back(struct bit_ends *run, const struct front_walk *walk, one_of *find)
 {
-    struct back_word word = {0, 0};
-    uint64_t passed = 0;
+    struct back_bits word = {0, 0};
+    uint64_t skipped = 0;
     for (unsigned i = 0; i < walk->bits; i++) {
-        if (!pass_ones(run, &word, walk->before[i] - passed, find) ||
-            (word.left == 0 && !refill(run, &word)))
+        if (!skip_ones(run, &word, walk->before[i] - skipped, find) ||
+            (word.left == 0 && !refill_bits(run, &word)))
             return;
-        passed = walk->before[i];
+        skipped = walk->before[i];
         word.bits <<= 1;
         word.left--;
     }
-    if (pass_ones(run, &word, walk->unary - passed, find)) {
+    if (skip_ones(run, &word, walk->unary - skipped, find)) {
         run->back -= word.left;
         bit_ends_check(run);
     }
@@ -183,9 +184,9 @@ void positions_skip_each(struct bit_ends *run, const uint32_t *lengths, const ui
     for (unsigned i = 0; i < count; i++) {
         const uint64_t frequency = frequencies[i];
         if (frequency == 1) {
-            const struct place_code code = place_code_of(lengths[i]);
-            if (bit_ends_take_field(run, code.field) >= code.short_count)
-                bit_ends_take_bit(run);
+            const struct single_code code = single_code_of(lengths[i]);
+            if (bit_ends_read_field(run, code.field) >= code.short_count)
+                bit_ends_read_bit(run);
         } else {
             bit_ends_skip_fields(run, frequency * position_width(lengths[i], frequencies[i]));
             bit_ends_skip_unary(run, frequency);
@@ -193,20 +194,20 @@ void positions_skip_each(struct bit_ends *run, const uint32_t *lengths, const ui
     }
 }
 
-static inline __attribute__((always_inline)) void skip(struct bit_ends *run,
-                                                       const uint32_t *lengths,
-                                                       const uint32_t *frequencies, unsigned count,
-                                                       one_of *find)
+static inline __attribute__((always_inline)) void skip_with(struct bit_ends *run,
+                                                            const uint32_t *lengths,
+                                                            const uint32_t *frequencies,
+                                                            unsigned count, one_of *find)
 {
-    struct passed passed;
+    struct skipped_bits skipped;
     struct front_walk walk;
-    const uint64_t steps = measure(lengths, frequencies, count, &passed);
+    const uint64_t steps = measure_documents(lengths, frequencies, count, &skipped);
     if (steps == UINT64_MAX) {
         positions_skip_each(run, lengths, frequencies, count);
     } else if (steps > run->bits - run->front - run->back) {
         bit_ends_fail(run);
     } else {
-        walk_front(run, &passed, count, &walk);
+        walk_front(run, &skipped, count, &walk);
         run->front += steps;
         walk_back(run, &walk, find);
     }
@@ -223,7 +224,7 @@ WIDE static inline uint64_t one_by_deposit(uint64_t word, unsigned below)
 WIDE static void skip_wide(struct bit_ends *run, const uint32_t *lengths,
                            const uint32_t *frequencies, unsigned count)
 {
-    skip(run, lengths, frequencies, count, one_by_deposit);
+    skip_with(run, lengths, frequencies, count, one_by_deposit);
 }
 
 #endif
@@ -231,7 +232,7 @@ WIDE static void skip_wide(struct bit_ends *run, const uint32_t *lengths,
 void positions_skip_narrow(struct bit_ends *run, const uint32_t *lengths,
                            const uint32_t *frequencies, unsigned count)
 {
-    skip(run, lengths, frequencies, count, one_by_clearing);
+    skip_with(run, lengths, frequencies, count, one_by_clearing);
 }
 
 void positions_skip(struct bit_ends *run, const uint32_t *lengths, const uint32_t *frequencies,

@@ -113,13 +113,13 @@ static ptrdiff_t find_ends(const unsigned char *quotients, unsigned bytes, uint1
 const unsigned char *rice_block_decode(const unsigned char *in, const unsigned char *end,
                                        uint32_t values[BLOCK_SIZE])
 {
-    const unsigned char *behind = rice_block_skip(in, end);
+    const unsigned char *after = rice_block_skip(in, end);
     uint16_t ends[ENDS_MAX];
-    if (behind == NULL || find_ends(behind - in[1], in[1], ends) != BLOCK_SIZE)
+    if (after == NULL || find_ends(after - in[1], in[1], ends) != BLOCK_SIZE)
         return NULL;
     unsigned width = in[0] - RICE_MARK;
     block_unpack(in + 2, width, values);
     for (unsigned i = 0; i < BLOCK_SIZE; i++)
         values[i] |= (uint32_t)(uint16_t)(ends[i + 1] - ends[i] - 1) << width;
-    return behind;
+    return after;
 }

@@ -9,7 +9,7 @@
 
 /* A unit that is ready to be written. */
 struct sparse_unit {
-    unsigned some;             /* number of values that are not zero */
+    unsigned nonzero_count;    /* number of values that are not zero */
     uint32_t gaps[BLOCK_SIZE]; /* zeros before each of them */
     uint32_t values[BLOCK_SIZE];
     unsigned left;  /* zeros after the last of them */

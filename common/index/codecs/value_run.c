@@ -3,7 +3,7 @@
 #include "common/index/codecs/bit_writer.h"
 #include "common/index/codecs/sparse_unit.h"
 
-static unsigned width_of(const uint32_t *values, size_t count)
+static unsigned widest_width(const uint32_t *values, size_t count)
 {
     uint32_t all = 0;
     for (size_t i = 0; i < count; i++)
@@ -13,7 +13,7 @@ static unsigned width_of(const uint32_t *values, size_t count)
 
 static void write_rest(struct buffer *to, const uint32_t *values, size_t count)
 {
-    unsigned width = width_of(values, count);
+    unsigned width = widest_width(values, count);
     size_t packed = count * width, unary = count;
     for (size_t i = 0; i < count; i++)
         unary += values[i];
@@ -21,46 +21,46 @@ static void write_rest(struct buffer *to, const uint32_t *values, size_t count)
     if (buffer_reserve(to, 2 + ((in_unary ? unary : packed) + 7) / 8) != 0)
         return;
     struct bit_writer writer = {.at = (unsigned char *)to->data + to->size};
-    *writer.at++ = (unsigned char)(in_unary ? RUN_UNARY : width);
+    *writer.at++ = (unsigned char)(in_unary ? VALUE_RUN_UNARY : width);
     for (size_t i = 0; i < count; i++) {
         /* Unary was chosen because it is smaller than packed, so a value is below 32 × count. */
         uint32_t ones = in_unary ? values[i] : 0;
         for (; ones > 31; ones -= 31)
-            bit_writer_put(&writer, UINT32_MAX >> 1, 31);
+            bit_writer_write(&writer, UINT32_MAX >> 1, 31);
         if (in_unary)
-            bit_writer_put(&writer, (UINT32_C(1) << ones) - 1, ones + 1);
+            bit_writer_write(&writer, (UINT32_C(1) << ones) - 1, ones + 1);
         else
-            bit_writer_put(&writer, values[i], width);
+            bit_writer_write(&writer, values[i], width);
     }
     bit_writer_end(&writer);
     to->size = (size_t)(writer.at - (unsigned char *)to->data);
 }
 
 struct tally {
-    unsigned some; /* number of values that are not zero */
+    unsigned nonzero_count; /* number of values that are not zero */
     uint64_t sum;
 };
 
-static struct tally tally_of(const uint32_t *values, unsigned count)
+static struct tally count_values(const uint32_t *values, unsigned count)
 {
     struct tally tally = {0, 0};
     for (unsigned i = 0; i < count; i++) {
-        tally.some += values[i] != 0;
+        tally.nonzero_count += values[i] != 0;
         tally.sum += values[i];
     }
     return tally;
 }
 
-/* Returns the fewest bytes of a block in which `some` values are not zero: either each of these is
- * an exception of two bytes, or all values take at least a bit. */
-static size_t least_of_block(unsigned some)
+/* Returns the fewest bytes of a block in which `nonzero_count` values are not zero: either each of
+ * these is an exception of two bytes, or all values take at least a bit. */
+static size_t min_block_size(unsigned nonzero_count)
 {
-    return some < 8 ? 2 + 2 * (size_t)some : 2 + BLOCK_SIZE / 8;
+    return nonzero_count < 8 ? 2 + 2 * (size_t)nonzero_count : 2 + BLOCK_SIZE / 8;
 }
 
 static void append_sparse(struct buffer *to, const struct sparse_unit *unit)
 {
-    buffer_append_byte(to, (unsigned char)(RUN_SPARSE + unit->width));
+    buffer_append_byte(to, (unsigned char)(VALUE_RUN_SPARSE + unit->width));
     if (buffer_reserve(to, unit->size) != 0)
         return;
     sparse_unit_write(unit, (unsigned char *)to->data + to->size);
@@ -79,22 +79,22 @@ static void append_dense(struct buffer *to, const uint32_t *values, unsigned cou
 static void write_unit(struct buffer *to, const uint32_t *values, unsigned count)
 {
     struct sparse_unit unit;
-    struct tally tally = tally_of(values, count);
-    if (tally.some == 0) {
-        buffer_append_byte(to, RUN_ZERO);
+    struct tally tally = count_values(values, count);
+    if (tally.nonzero_count == 0) {
+        buffer_append_byte(to, VALUE_RUN_ZERO);
         return;
     }
     size_t start = to->size;
-    bool few = count == BLOCK_SIZE && tally.some <= BLOCK_SIZE / 4;
+    bool few = count == BLOCK_SIZE && tally.nonzero_count <= BLOCK_SIZE / 4;
     if (few)
         sparse_unit_measure(&unit, values, count);
-    if (few && 1 + unit.size < least_of_block(tally.some)) {
+    if (few && 1 + unit.size < min_block_size(tally.nonzero_count)) {
         append_sparse(to, &unit);
         return;
     }
     append_dense(to, values, count);
     /* A sparse unit takes a byte, and two bits or more for each value that is not zero. */
-    if (to->failed || 1 + (tally.sum + tally.some + 7) / 8 >= to->size - start)
+    if (to->failed || 1 + (tally.sum + tally.nonzero_count + 7) / 8 >= to->size - start)
         return;
     if (!few)
         sparse_unit_measure(&unit, values, count);
@@ -104,7 +104,7 @@ static void write_unit(struct buffer *to, const uint32_t *values, unsigned count
     }
 }
 
-void run_write(struct buffer *to, const uint32_t *values, size_t count)
+void value_run_write(struct buffer *to, const uint32_t *values, size_t count)
 {
     for (; count >= BLOCK_SIZE; count -= BLOCK_SIZE, values += BLOCK_SIZE)
         write_unit(to, values, BLOCK_SIZE);
@@ -112,8 +112,8 @@ void run_write(struct buffer *to, const uint32_t *values, size_t count)
         write_unit(to, values, (unsigned)count);
 }
 
-void run_open(struct run_reader *run, const unsigned char *at, const unsigned char *end,
-              uint64_t count)
+void value_run_open(struct value_run_reader *run, const unsigned char *at, const unsigned char *end,
+                    uint64_t count)
 {
     run->at = at;
     run->end = end;
@@ -123,7 +123,7 @@ void run_open(struct run_reader *run, const unsigned char *at, const unsigned ch
     run->damaged = false;
 }
 
-static const unsigned char *read_packed(struct run_reader *run, const unsigned char *at,
+static const unsigned char *read_packed(struct value_run_reader *run, const unsigned char *at,
                                         unsigned width, unsigned count)
 {
     if ((size_t)(run->end - at) < ((size_t)count * width + 7) / 8)
@@ -140,7 +140,7 @@ static const unsigned char *read_packed(struct run_reader *run, const unsigned c
     return at;
 }
 
-static const unsigned char *read_unary(struct run_reader *run, const unsigned char *at,
+static const unsigned char *read_unary(struct value_run_reader *run, const unsigned char *at,
                                        unsigned count)
 {
     unsigned bits = 0, held = 0;
@@ -165,56 +165,56 @@ static const unsigned char *read_unary(struct run_reader *run, const unsigned ch
     return at;
 }
 
-static const unsigned char *read_rest(struct run_reader *run, unsigned count)
+static const unsigned char *read_rest(struct value_run_reader *run, unsigned count)
 {
     const unsigned char *at = run->at;
     if (at >= run->end)
         return NULL;
     unsigned form = *at++;
-    if (form == RUN_UNARY)
+    if (form == VALUE_RUN_UNARY)
         return read_unary(run, at, count);
     return form > 32 ? NULL : read_packed(run, at, form, count);
 }
 
 /* Decodes the unit of `count` values at run->at; returns a pointer past it, or NULL when it is not
  * valid. */
-static const unsigned char *read_unit(struct run_reader *run, unsigned count)
+static const unsigned char *read_unit(struct value_run_reader *run, unsigned count)
 {
     const unsigned char *at = run->at;
     if (at >= run->end)
         return NULL;
     unsigned form = *at;
-    if (form >= RUN_SPARSE && form < RUN_SPARSE + RUN_SPARSE_WIDTHS)
-        return sparse_unit_read(at + 1, run->end, form - RUN_SPARSE, count, run->values);
-    if (form == RUN_ZERO) {
+    if (form >= VALUE_RUN_SPARSE && form < VALUE_RUN_SPARSE + VALUE_RUN_SPARSE_WIDTHS)
+        return sparse_unit_read(at + 1, run->end, form - VALUE_RUN_SPARSE, count, run->values);
+    if (form == VALUE_RUN_ZERO) {
         memset(run->values, 0, count * sizeof *run->values);
         return at + 1;
     }
     return count == BLOCK_SIZE ? block_decode(at, run->end, run->values) : read_rest(run, count);
 }
 
-static void fill(struct run_reader *run)
+static void decode_next_unit(struct value_run_reader *run)
 {
     unsigned count = run->undecoded < BLOCK_SIZE ? (unsigned)run->undecoded : BLOCK_SIZE;
-    const unsigned char *behind = count == 0 ? NULL : read_unit(run, count);
+    const unsigned char *after = count == 0 ? NULL : read_unit(run, count);
     run->used = 0;
-    run->buffered = behind == NULL ? 0 : count;
+    run->buffered = after == NULL ? 0 : count;
     run->undecoded -= count;
-    if (behind == NULL)
+    if (after == NULL)
         run->damaged = true;
     else
-        run->at = behind;
+        run->at = after;
 }
 
 /* Returns a pointer past a unit of 128 values, or NULL. Sparse units have no size and must be
  * decoded. */
-static const unsigned char *skip_block(struct run_reader *run)
+static const unsigned char *skip_block(struct value_run_reader *run)
 {
-    bool sparse = run->at < run->end && *run->at >= RUN_SPARSE;
+    bool sparse = run->at < run->end && *run->at >= VALUE_RUN_SPARSE;
     return sparse ? read_unit(run, BLOCK_SIZE) : block_skip(run->at, run->end);
 }
 
-void run_skip(struct run_reader *run, uint64_t count)
+void value_run_skip(struct value_run_reader *run, uint64_t count)
 {
     unsigned held = run->buffered - run->used;
     if (count <= held) {
@@ -225,26 +225,26 @@ void run_skip(struct run_reader *run, uint64_t count)
     run->used = run->buffered;
     for (; count >= BLOCK_SIZE && run->undecoded >= BLOCK_SIZE && !run->damaged;
          count -= BLOCK_SIZE, run->undecoded -= BLOCK_SIZE) {
-        const unsigned char *behind = skip_block(run);
-        if (behind == NULL)
+        const unsigned char *after = skip_block(run);
+        if (after == NULL)
             run->damaged = true;
         else
-            run->at = behind;
+            run->at = after;
     }
     if (count == 0 || run->damaged)
         return;
-    fill(run);
+    decode_next_unit(run);
     if (count > run->buffered)
         run->damaged = true;
     else
         run->used = (unsigned)count;
 }
 
-void run_read(struct run_reader *run, uint32_t *out, size_t count)
+void value_run_read(struct value_run_reader *run, uint32_t *out, size_t count)
 {
     while (count > 0) {
         if (run->used == run->buffered && !run->damaged)
-            fill(run);
+            decode_next_unit(run);
         if (run->damaged) {
             memset(out, 0, count * sizeof *out);
             return;

@@ -3,12 +3,11 @@
  *
  *     0–32, 64–84    a unit of 128: a block (block_codec.h)
  *     0–32           a shorter unit: the width w; the values in w bits each, low bits first
- *     64             RUN_UNARY, a shorter unit: for each value, that many 1 bits and a 0
- *     128–135        RUN_SPARSE + w: for each value that is not zero, the number of zeros since the
- *                    last such value in Golomb-Rice code of width w (the quotient as that many 0
- *                    bits and a 1, then the low bits), then value - 1 as that many 0 bits and a 1;
- *                    ⌈zeros left / 2^w⌉ 0 bits end the unit
- *     136            RUN_ZERO: all values are zero; nothing follows
+ *     64             VALUE_RUN_UNARY, a shorter unit: for each value, that many 1 bits and a 0
+ *     128–135        VALUE_RUN_SPARSE + w: for each value that is not zero, the number of zeros
+ * since the last such value in Golomb-Rice code of width w (the quotient as that many 0 bits and a
+ * 1, then the low bits), then value - 1 as that many 0 bits and a 1; ⌈zeros left / 2^w⌉ 0 bits end
+ * the unit 136            VALUE_RUN_ZERO: all values are zero; nothing follows
  *
  * Bits are filled from the lowest of the first byte up.
  */
@@ -22,12 +21,17 @@
 #include "common/base/buffer.h"
 #include "common/index/codecs/block_codec.h"
 
-enum { RUN_UNARY = 64, RUN_SPARSE = 128, RUN_SPARSE_WIDTHS = 8, RUN_ZERO = 136 };
+enum {
+    VALUE_RUN_UNARY = 64,
+    VALUE_RUN_SPARSE = 128,
+    VALUE_RUN_SPARSE_WIDTHS = 8,
+    VALUE_RUN_ZERO = 136
+};
 
 /* Appends the run; errors are sticky in the buffer. */
-void run_write(struct buffer *to, const uint32_t *values, size_t count);
+void value_run_write(struct buffer *to, const uint32_t *values, size_t count);
 
-struct run_reader {
+struct value_run_reader {
     const unsigned char *at;
     const unsigned char *end;
     uint64_t undecoded; /* values from `at` on */
@@ -38,13 +42,13 @@ struct run_reader {
 };
 
 /* Opens a run of `count` values in [at, end), which must outlive the reader. */
-void run_open(struct run_reader *run, const unsigned char *at, const unsigned char *end,
-              uint64_t count);
+void value_run_open(struct value_run_reader *run, const unsigned char *at, const unsigned char *end,
+                    uint64_t count);
 
 /* Skips `count` values; whole units are decoded only if they are sparse. */
-void run_skip(struct run_reader *run, uint64_t count);
+void value_run_skip(struct value_run_reader *run, uint64_t count);
 
 /* Reads the next `count` values. When fewer are left, sets `damaged` and fills up with zeros. */
-void run_read(struct run_reader *run, uint32_t *out, size_t count);
+void value_run_read(struct value_run_reader *run, uint32_t *out, size_t count);
 
 #endif

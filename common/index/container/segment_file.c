@@ -34,11 +34,11 @@ const char *section_name(enum section section)
     return section_names[section];
 }
 
-static int damaged(const struct segment_file *file, const char *what)
+static int file_damaged(const struct segment_file *file, const char *what)
 {
-    if (map_fault_met(file->map.guard))
+    if (map_fault_occurred(file->map.guard))
         return map_fault_error();
-    return error_set(ERROR_CORRUPT, "'%s' is damaged: %s", file->shown, _(what));
+    return error_set(ERROR_CORRUPT, "'%s' is damaged: %s", file->display_path, _(what));
 }
 
 static uint64_t pages_of(uint64_t bytes)
@@ -48,51 +48,51 @@ static uint64_t pages_of(uint64_t bytes)
 
 /* Checks the header's magic and version, and all of the tail and the contents, which have no page
  * checksums. */
-static int read_ends(struct segment_file *file, uint32_t check, uint64_t *contents_offset,
+static int read_ends(struct segment_file *file, uint32_t checksum, uint64_t *contents_offset,
                      uint64_t *contents_size)
 {
     const unsigned char *header = file->map.data;
     const unsigned char *tail = file->map.data + file->map.size - SEGMENT_TAIL_SIZE;
     if (memcmp(header, SEGMENT_MAGIC, 8) != 0 ||
         memcmp(tail + TAIL_MAGIC, SEGMENT_TAIL_MAGIC, 8) != 0)
-        return damaged(file, "it does not begin and end as a segment");
+        return file_damaged(file, "it does not begin and end as a segment");
     file->version = load_u32(header + HEADER_VERSION);
     if (file->version != SEGMENT_VERSION)
         return error_set(ERROR_VERSION,
                          "'%s' has format version %u, this program reads %d; "
                          "index anew with: fouille-index --rebuild",
-                         file->shown, file->version, SEGMENT_VERSION);
-    uint32_t sum = segment_sum(0, tail, TAIL_CHECK);
-    if (sum != load_u32(tail + TAIL_CHECK))
-        return damaged(file, "its tail does not match its checksum");
-    if (sum != check)
-        return damaged(file, "it is not the segment that the manifest names");
+                         file->display_path, file->version, SEGMENT_VERSION);
+    uint32_t sum = segment_checksum(0, tail, TAIL_CHECKSUM);
+    if (sum != load_u32(tail + TAIL_CHECKSUM))
+        return file_damaged(file, "its tail does not match its checksum");
+    if (sum != checksum)
+        return file_damaged(file, "it is not the segment that the manifest names");
     *contents_offset = load_u64(tail + TAIL_CONTENTS_OFFSET);
     *contents_size = load_u64(tail + TAIL_CONTENTS_SIZE);
     uint64_t before_tail = file->map.size - SEGMENT_TAIL_SIZE;
     if (*contents_offset > before_tail || *contents_size != before_tail - *contents_offset)
-        return damaged(file, "its contents lie outside the file");
-    if (segment_sum(0, file->map.data + *contents_offset, *contents_size) !=
-        load_u32(tail + TAIL_CONTENTS_SUM))
-        return damaged(file, "its contents do not match their checksum");
+        return file_damaged(file, "its contents lie outside the file");
+    if (segment_checksum(0, file->map.data + *contents_offset, *contents_size) !=
+        load_u32(tail + TAIL_CONTENTS_CHECKSUM))
+        return file_damaged(file, "its contents do not match their checksum");
     return 0;
 }
 
-static void read_statistics(struct segment_statistics *said, const unsigned char *at)
+static void read_statistics(struct segment_statistics *statistics, const unsigned char *at)
 {
-    said->fingerprint = load_u64(at);
-    said->total_length = load_u64(at + 8);
-    said->total_title_length = load_u64(at + 16);
-    said->text_bytes = load_u64(at + 24);
-    said->document_count = load_u32(at + 32);
-    said->term_count = load_u32(at + 36);
-    said->form_count = load_u32(at + 40);
-    said->fold_count = load_u32(at + 44);
-    said->stored = load_u32(at + 48);
-    said->reserved = load_u32(at + 52);
+    statistics->fingerprint = load_u64(at);
+    statistics->total_length = load_u64(at + 8);
+    statistics->total_title_length = load_u64(at + 16);
+    statistics->text_bytes = load_u64(at + 24);
+    statistics->document_count = load_u32(at + 32);
+    statistics->term_count = load_u32(at + 36);
+    statistics->form_count = load_u32(at + 40);
+    statistics->fold_count = load_u32(at + 44);
+    statistics->stored = load_u32(at + 48);
+    statistics->reserved = load_u32(at + 52);
 }
 
-static bool overlap(const struct segment_file *file, int one, int other)
+static bool sections_overlap(const struct segment_file *file, int one, int other)
 {
     uint64_t start = file->sections[one].offset, begin = file->sections[other].offset;
     return start < begin + file->sections[other].size && begin < start + file->sections[one].size;
@@ -105,12 +105,12 @@ static int check_sections(const struct segment_file *file, uint64_t data_end)
     for (int i = 0; i < SECTION_COUNT; i++) {
         uint64_t offset = file->sections[i].offset, extent = file->sections[i].size;
         if (offset > data_end || extent > data_end - offset)
-            return damaged(file, "a section lies outside the file");
+            return file_damaged(file, "a section lies outside the file");
         if (extent > 0 && (offset < SEGMENT_HEADER_SIZE || offset % SEGMENT_ALIGNMENT != 0))
-            return damaged(file, "a section begins where none may");
+            return file_damaged(file, "a section begins where none may");
         for (int before = 0; before < i && extent > 0; before++)
-            if (file->sections[before].size > 0 && overlap(file, before, i))
-                return damaged(file, "a section overlaps another");
+            if (file->sections[before].size > 0 && sections_overlap(file, before, i))
+                return file_damaged(file, "a section overlaps another");
     }
     return 0;
 }
@@ -119,8 +119,8 @@ static int read_contents(struct segment_file *file, uint64_t offset, uint64_t si
 {
     const unsigned char *at = file->map.data + offset;
     if (size < CONTENTS_FIXED_SIZE || load_u32(at + CONTENTS_SECTION_COUNT) != SECTION_COUNT)
-        return damaged(file, "its table of contents is malformed");
-    read_statistics(&file->said, at + CONTENTS_STATISTICS);
+        return file_damaged(file, "its table of contents is malformed");
+    read_statistics(&file->statistics, at + CONTENTS_STATISTICS);
     uint64_t data_end = load_u64(at + CONTENTS_DATA_END);
     for (int i = 0; i < SECTION_COUNT; i++) {
         const unsigned char *entry = at + CONTENTS_SECTIONS + (size_t)i * 16;
@@ -128,50 +128,50 @@ static int read_contents(struct segment_file *file, uint64_t offset, uint64_t si
         file->sections[i].size = load_u64(entry + 8);
     }
     if (data_end > offset)
-        return damaged(file, "its pages lie outside the file");
+        return file_damaged(file, "its pages lie outside the file");
     int status = check_sections(file, data_end);
     if (status != 0)
         return status;
     file->page_count = pages_of(data_end);
     uint64_t table_size = file->page_count * 4;
     if (table_size != offset - data_end || size != CONTENTS_FIXED_SIZE + pages_of(table_size) * 4)
-        return damaged(file, "its page table has the wrong size");
-    file->page_sums = file->map.data + data_end;
-    file->table_sums = at + CONTENTS_FIXED_SIZE;
+        return file_damaged(file, "its page table has the wrong size");
+    file->page_checksums = file->map.data + data_end;
+    file->table_checksums = at + CONTENTS_FIXED_SIZE;
     return 0;
 }
 
-static int open_mapped(struct segment_file *file, uint64_t size, uint32_t check)
+static int open_mapped(struct segment_file *file, uint64_t size, uint32_t checksum)
 {
     if (file->map.size != size)
         return error_set(ERROR_CORRUPT, "'%s' is damaged: it has %zu bytes instead of %llu",
-                         file->shown, file->map.size, (unsigned long long)size);
+                         file->display_path, file->map.size, (unsigned long long)size);
     if (size < SEGMENT_HEADER_SIZE + SEGMENT_TAIL_SIZE)
-        return damaged(file, "it is too short for a segment");
+        return file_damaged(file, "it is too short for a segment");
     uint64_t contents_offset = 0, contents_size = 0;
-    int status = read_ends(file, check, &contents_offset, &contents_size);
+    int status = read_ends(file, checksum, &contents_offset, &contents_size);
     if (status == 0)
         status = read_contents(file, contents_offset, contents_size);
     if (status != 0)
         return status;
-    file->verified = pages_sparse((size_t)file->page_count + 1);
+    file->verified = pages_alloc_sparse((size_t)file->page_count + 1);
     file->table_verified = calloc(pages_of(file->page_count * 4) + 1, 1);
     if (file->verified == NULL || file->table_verified == NULL)
         return error_memory();
-    file->check = check;
+    file->checksum = checksum;
     return 0;
 }
 
-int segment_file_open(struct segment_file *file, int directory, const char *name, const char *shown,
-                      uint64_t size, uint32_t check)
+int segment_file_open(struct segment_file *file, int directory, const char *name,
+                      const char *display_path, uint64_t size, uint32_t checksum)
 {
     *file = (struct segment_file){.root_count = UINT32_MAX};
-    file->shown = strdup(shown);
-    if (file->shown == NULL)
+    file->display_path = strdup(display_path);
+    if (file->display_path == NULL)
         return error_memory();
-    int status = file_map_open(&file->map, directory, name, shown);
+    int status = file_map_open(&file->map, directory, name, display_path);
     if (status == 0)
-        status = open_mapped(file, size, check);
+        status = open_mapped(file, size, checksum);
     uint32_t version = file->version;
     if (status != 0)
         segment_file_close(file);
@@ -182,8 +182,8 @@ int segment_file_open(struct segment_file *file, int directory, const char *name
 void segment_file_close(struct segment_file *file)
 {
     file_map_close(&file->map);
-    free(file->shown);
-    pages_sparse_free((void *)file->verified, (size_t)file->page_count + 1);
+    free(file->display_path);
+    pages_free_sparse((void *)file->verified, (size_t)file->page_count + 1);
     free((void *)file->table_verified);
     *file = (struct segment_file){0};
 }
@@ -195,8 +195,9 @@ static int verify_table_page(struct segment_file *file, uint64_t page)
     uint64_t start = page * SEGMENT_PAGE_SIZE, size = file->page_count * 4 - start;
     if (size > SEGMENT_PAGE_SIZE)
         size = SEGMENT_PAGE_SIZE;
-    if (segment_sum(0, file->page_sums + start, size) != load_u32(file->table_sums + page * 4))
-        return damaged(file, "its page table does not match its checksum");
+    if (segment_checksum(0, file->page_checksums + start, size) !=
+        load_u32(file->table_checksums + page * 4))
+        return file_damaged(file, "its page table does not match its checksum");
     atomic_store_explicit(&file->table_verified[page], 1, memory_order_relaxed);
     return 0;
 }
@@ -207,18 +208,18 @@ static int verify_page(struct segment_file *file, uint64_t page)
     if (status != 0)
         return status;
     uint64_t start = page * SEGMENT_PAGE_SIZE;
-    uint64_t size = (uint64_t)(file->page_sums - file->map.data) - start;
+    uint64_t size = (uint64_t)(file->page_checksums - file->map.data) - start;
     if (size > SEGMENT_PAGE_SIZE)
         size = SEGMENT_PAGE_SIZE;
-    bool good =
-        segment_sum(0, file->map.data + start, size) == load_u32(file->page_sums + page * 4);
-    if (!good && map_fault_met(file->map.guard))
+    bool good = segment_checksum(0, file->map.data + start, size) ==
+                load_u32(file->page_checksums + page * 4);
+    if (!good && map_fault_occurred(file->map.guard))
         return map_fault_error();
     if (!good)
         return error_set(ERROR_CORRUPT,
                          "'%s' is damaged: page %llu (bytes %llu to %llu) does not match its "
                          "checksum",
-                         file->shown, (unsigned long long)page, (unsigned long long)start,
+                         file->display_path, (unsigned long long)page, (unsigned long long)start,
                          (unsigned long long)(start + size - 1));
     atomic_store_explicit(&file->verified[page], 1, memory_order_relaxed);
     return 0;
@@ -229,7 +230,7 @@ const unsigned char *segment_file_load(struct segment_file *file, enum section s
 {
     if (offset > file->sections[section].size || size > file->sections[section].size - offset) {
         error_set(ERROR_CORRUPT, "'%s' is damaged: bytes %llu + %llu lie outside section %s",
-                  file->shown, (unsigned long long)offset, (unsigned long long)size,
+                  file->display_path, (unsigned long long)offset, (unsigned long long)size,
                   section_name(section));
         return NULL;
     }
@@ -244,7 +245,7 @@ const unsigned char *segment_file_load(struct segment_file *file, enum section s
     return file->map.data + start;
 }
 
-void segment_file_forget(struct segment_file *file)
+void segment_file_release_pages(struct segment_file *file)
 {
     if (file->map.size > 0)
         madvise((void *)(uintptr_t)file->map.data, file->map.size, MADV_DONTNEED);

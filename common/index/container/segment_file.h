@@ -62,12 +62,12 @@ struct segment_statistics {
 
 struct segment_writer {
     int descriptor;
-    struct file_path path;   /* names the file in messages */
-    struct buffer pending;   /* appended, not yet written to the file */
-    struct buffer page_sums; /* u32 each */
-    uint64_t flushed;        /* bytes written to the file */
-    uint32_t sum;            /* of the page being filled */
-    uint32_t in_page;        /* bytes in that page */
+    struct file_path path;        /* names the file in messages */
+    struct buffer pending;        /* appended, not yet written to the file */
+    struct buffer page_checksums; /* u32 each */
+    uint64_t flushed;             /* bytes written to the file */
+    uint32_t sum;                 /* of the page being filled */
+    uint32_t in_page;             /* bytes in that page */
     uint64_t section_offset[SECTION_COUNT];
     uint64_t section_size[SECTION_COUNT];
     int open_section; /* -1 between sections */
@@ -85,11 +85,12 @@ void segment_writer_end(struct segment_writer *writer);
 /* Returns the number of bytes so far in the open section. */
 uint64_t segment_writer_offset(const struct segment_writer *writer);
 
-/* Writes what follows the sections, syncs and closes. `size` and `check` (the tail's checksum,
+/* Writes what follows the sections, syncs and closes. `size` and `checksum` (the tail's checksum,
  * which identifies the contents of the whole file) go into the manifest. 0, or the first failure
  * since segment_writer_create; the caller then removes the file. */
-int segment_writer_finish(struct segment_writer *writer, const struct segment_statistics *said,
-                          uint64_t *size, uint32_t *check);
+int segment_writer_finish(struct segment_writer *writer,
+                          const struct segment_statistics *statistics, uint64_t *size,
+                          uint32_t *checksum);
 
 /* Closes without finishing; the caller removes the file. */
 void segment_writer_abandon(struct segment_writer *writer);
@@ -98,19 +99,19 @@ void segment_writer_abandon(struct segment_writer *writer);
 
 struct segment_file {
     struct file_map map;
-    char *shown;      /* owned; names the file in messages */
-    uint32_t version; /* SEGMENT_VERSION, or the version for which the file was refused */
-    struct segment_statistics said;
+    char *display_path; /* owned; names the file in messages */
+    uint32_t version;   /* SEGMENT_VERSION, or the version for which the file was refused */
+    struct segment_statistics statistics;
     struct {
         uint64_t offset;
         uint64_t size;
     } sections[SECTION_COUNT];
     uint64_t page_count;
-    const unsigned char *page_sums;
-    const unsigned char *table_sums;
+    const unsigned char *page_checksums;
+    const unsigned char *table_checksums;
     atomic_uchar *verified; /* a byte per page: 0 not yet, 1 good */
     atomic_uchar *table_verified;
-    uint32_t check;
+    uint32_t checksum;
     /* From the manifest, when it was opened with segment_open_listed. */
     const uint32_t *roots; /* root numbers in the file → those of the commit; NULL when they are
                               the same */
@@ -119,12 +120,12 @@ struct segment_file {
 };
 
 /* Opens a file and checks header, tail and contents; pages are checked later. The file must have
- * `size` bytes and `check` as its tail's checksum, as the manifest says. After this, each section
- * that is not empty lies between the header and the page table and overlaps no other, so that at
- * least 64 bytes of the file lie on either side of it. 0, ERROR_SYSTEM, ERROR_CORRUPT,
+ * `size` bytes and `checksum` as its tail's checksum, as the manifest says. After this, each
+ * section that is not empty lies between the header and the page table and overlaps no other, so
+ * that at least 64 bytes of the file lie on either side of it. 0, ERROR_SYSTEM, ERROR_CORRUPT,
  * ERROR_VERSION or ERROR_MEMORY. O(1). */
-int segment_file_open(struct segment_file *file, int directory, const char *name, const char *shown,
-                      uint64_t size, uint32_t check);
+int segment_file_open(struct segment_file *file, int directory, const char *name,
+                      const char *display_path, uint64_t size, uint32_t checksum);
 void segment_file_close(struct segment_file *file);
 
 /* Whether the document, by its number in this file, is deleted in the commit. */
@@ -155,7 +156,7 @@ segment_file_bytes(struct segment_file *file, enum section section, uint64_t off
 
 /* Releases the memory of the pages read so far; they are read again when they are used again. For
  * callers that read a whole segment once. Cheap. */
-void segment_file_forget(struct segment_file *file);
+void segment_file_release_pages(struct segment_file *file);
 
 /* Verifies every page. 0, or ERROR_CORRUPT with a message that names the first damaged page. */
 int segment_file_verify(struct segment_file *file);

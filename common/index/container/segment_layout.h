@@ -28,13 +28,13 @@ enum {
     SEGMENT_TAIL_SIZE = 64,
     TAIL_CONTENTS_OFFSET = 0,
     TAIL_CONTENTS_SIZE = 8,
-    TAIL_CONTENTS_SUM = 16,
+    TAIL_CONTENTS_CHECKSUM = 16,
     TAIL_MAGIC = 48,
-    TAIL_CHECK = 60 /* of the 60 bytes before it */
+    TAIL_CHECKSUM = 60 /* of the 60 bytes before it */
 };
 
 /* Returns the CRC-32, as zlib's crc32(), continued from `sum` (0 at the start). */
-static inline uint32_t segment_sum(uint32_t sum, const void *bytes, size_t size)
+static inline uint32_t segment_checksum(uint32_t sum, const void *bytes, size_t size)
 {
     return libdeflate_crc32(sum, bytes, size);
 }

@@ -8,7 +8,7 @@
 
 enum { PENDING_LIMIT = 1 << 16 };
 
-static void note(struct segment_writer *writer, int status)
+static void keep_status(struct segment_writer *writer, int status)
 {
     if (writer->status == 0)
         writer->status = status;
@@ -17,32 +17,32 @@ static void note(struct segment_writer *writer, int status)
 static void flush_pending(struct segment_writer *writer)
 {
     if (writer->status == 0)
-        note(writer, buffer_status(&writer->pending));
+        keep_status(writer, buffer_status(&writer->pending));
     if (writer->status == 0)
-        note(writer, file_write_all(writer->descriptor, writer->pending.data, writer->pending.size,
-                                    writer->path.text));
+        keep_status(writer, file_write_all(writer->descriptor, writer->pending.data,
+                                           writer->pending.size, writer->path.text));
     writer->flushed += writer->pending.size;
     buffer_clear(&writer->pending);
 }
 
-static void end_page(struct segment_writer *writer)
+static void finish_page(struct segment_writer *writer)
 {
-    buffer_append_u32(&writer->page_sums, writer->sum);
+    buffer_append_u32(&writer->page_checksums, writer->sum);
     writer->sum = 0;
     writer->in_page = 0;
 }
 
-static void sum_pages(struct segment_writer *writer, const void *bytes, size_t size)
+static void checksum_pages(struct segment_writer *writer, const void *bytes, size_t size)
 {
     const unsigned char *at = bytes;
     while (size > 0) {
         size_t part = SEGMENT_PAGE_SIZE - writer->in_page;
         if (part > size)
             part = size;
-        writer->sum = segment_sum(writer->sum, at, part);
+        writer->sum = segment_checksum(writer->sum, at, part);
         writer->in_page += (uint32_t)part;
         if (writer->in_page == SEGMENT_PAGE_SIZE)
-            end_page(writer);
+            finish_page(writer);
         at += part;
         size -= part;
     }
@@ -51,7 +51,7 @@ static void sum_pages(struct segment_writer *writer, const void *bytes, size_t s
 /* Appends bytes that belong to pages. Large pieces are written directly, without a copy. */
 static void append_paged(struct segment_writer *writer, const void *bytes, size_t size)
 {
-    sum_pages(writer, bytes, size);
+    checksum_pages(writer, bytes, size);
     if (size < PENDING_LIMIT) {
         buffer_append(&writer->pending, bytes, size);
         if (writer->pending.size >= PENDING_LIMIT)
@@ -60,19 +60,19 @@ static void append_paged(struct segment_writer *writer, const void *bytes, size_
     }
     flush_pending(writer);
     if (writer->status == 0)
-        note(writer, file_write_all(writer->descriptor, bytes, size, writer->path.text));
+        keep_status(writer, file_write_all(writer->descriptor, bytes, size, writer->path.text));
     writer->flushed += size;
 }
 
-static uint64_t written(const struct segment_writer *writer)
+static uint64_t written_size(const struct segment_writer *writer)
 {
     return writer->flushed + writer->pending.size;
 }
 
-static void align(struct segment_writer *writer)
+static void align_section(struct segment_writer *writer)
 {
     static const unsigned char zeros[SEGMENT_ALIGNMENT];
-    append_paged(writer, zeros, -written(writer) & (SEGMENT_ALIGNMENT - 1));
+    append_paged(writer, zeros, -written_size(writer) & (SEGMENT_ALIGNMENT - 1));
 }
 
 int segment_writer_create(struct segment_writer *writer, int directory, const char *name)
@@ -93,9 +93,9 @@ int segment_writer_create(struct segment_writer *writer, int directory, const ch
 
 void segment_writer_begin(struct segment_writer *writer, enum section section)
 {
-    align(writer);
+    align_section(writer);
     writer->open_section = (int)section;
-    writer->section_offset[section] = written(writer);
+    writer->section_offset[section] = written_size(writer);
 }
 
 void segment_writer_append(struct segment_writer *writer, const void *bytes, size_t size)
@@ -105,7 +105,7 @@ void segment_writer_append(struct segment_writer *writer, const void *bytes, siz
 
 uint64_t segment_writer_offset(const struct segment_writer *writer)
 {
-    return written(writer) - writer->section_offset[writer->open_section];
+    return written_size(writer) - writer->section_offset[writer->open_section];
 }
 
 void segment_writer_end(struct segment_writer *writer)
@@ -114,24 +114,25 @@ void segment_writer_end(struct segment_writer *writer)
     writer->open_section = -1;
 }
 
-static void append_statistics(struct buffer *to, const struct segment_statistics *said)
+static void append_statistics(struct buffer *to, const struct segment_statistics *statistics)
 {
-    buffer_append_u64(to, said->fingerprint);
-    buffer_append_u64(to, said->total_length);
-    buffer_append_u64(to, said->total_title_length);
-    buffer_append_u64(to, said->text_bytes);
-    buffer_append_u32(to, said->document_count);
-    buffer_append_u32(to, said->term_count);
-    buffer_append_u32(to, said->form_count);
-    buffer_append_u32(to, said->fold_count);
-    buffer_append_u32(to, said->stored);
-    buffer_append_u32(to, said->reserved);
+    buffer_append_u64(to, statistics->fingerprint);
+    buffer_append_u64(to, statistics->total_length);
+    buffer_append_u64(to, statistics->total_title_length);
+    buffer_append_u64(to, statistics->text_bytes);
+    buffer_append_u32(to, statistics->document_count);
+    buffer_append_u32(to, statistics->term_count);
+    buffer_append_u32(to, statistics->form_count);
+    buffer_append_u32(to, statistics->fold_count);
+    buffer_append_u32(to, statistics->stored);
+    buffer_append_u32(to, statistics->reserved);
 }
 
-static void append_contents(struct segment_writer *writer, const struct segment_statistics *said,
-                            uint64_t data_end, struct buffer *contents)
+static void append_contents(struct segment_writer *writer,
+                            const struct segment_statistics *statistics, uint64_t data_end,
+                            struct buffer *contents)
 {
-    append_statistics(contents, said);
+    append_statistics(contents, statistics);
     buffer_append_u64(contents, data_end);
     buffer_append_u32(contents, SECTION_COUNT);
     buffer_append_u32(contents, 0);
@@ -139,11 +140,11 @@ static void append_contents(struct segment_writer *writer, const struct segment_
         buffer_append_u64(contents, writer->section_offset[i]);
         buffer_append_u64(contents, writer->section_size[i]);
     }
-    for (size_t at = 0; at < writer->page_sums.size; at += SEGMENT_PAGE_SIZE) {
-        size_t size = writer->page_sums.size - at;
+    for (size_t at = 0; at < writer->page_checksums.size; at += SEGMENT_PAGE_SIZE) {
+        size_t size = writer->page_checksums.size - at;
         if (size > SEGMENT_PAGE_SIZE)
             size = SEGMENT_PAGE_SIZE;
-        buffer_append_u32(contents, segment_sum(0, writer->page_sums.data + at, size));
+        buffer_append_u32(contents, segment_checksum(0, writer->page_checksums.data + at, size));
     }
 }
 
@@ -152,53 +153,54 @@ static uint32_t append_tail(struct segment_writer *writer, uint64_t contents_off
 {
     unsigned char tail[SEGMENT_TAIL_SIZE] = {0};
     const uint64_t size = contents->size;
-    const uint32_t sum = segment_sum(0, contents->data, contents->size);
+    const uint32_t sum = segment_checksum(0, contents->data, contents->size);
     memcpy(tail + TAIL_CONTENTS_OFFSET, &contents_offset, 8);
     memcpy(tail + TAIL_CONTENTS_SIZE, &size, 8);
-    memcpy(tail + TAIL_CONTENTS_SUM, &sum, 4);
+    memcpy(tail + TAIL_CONTENTS_CHECKSUM, &sum, 4);
     /* NOLINTNEXTLINE(bugprone-not-null-terminated-result): a magic has no NUL */
     memcpy(tail + TAIL_MAGIC, SEGMENT_TAIL_MAGIC, 8);
-    const uint32_t check = segment_sum(0, tail, TAIL_CHECK);
-    memcpy(tail + TAIL_CHECK, &check, 4);
+    const uint32_t checksum = segment_checksum(0, tail, TAIL_CHECKSUM);
+    memcpy(tail + TAIL_CHECKSUM, &checksum, 4);
     buffer_append(&writer->pending, tail, sizeof tail);
-    return check;
+    return checksum;
 }
 
-static void release(struct segment_writer *writer)
+static void release_writer(struct segment_writer *writer)
 {
     buffer_release(&writer->pending);
-    buffer_release(&writer->page_sums);
+    buffer_release(&writer->page_checksums);
     if (writer->descriptor >= 0 && close(writer->descriptor) != 0)
-        note(writer, error_system("cannot close '%s'", writer->path.text));
+        keep_status(writer, error_system("cannot close '%s'", writer->path.text));
     writer->descriptor = -1;
 }
 
-int segment_writer_finish(struct segment_writer *writer, const struct segment_statistics *said,
-                          uint64_t *size, uint32_t *check)
+int segment_writer_finish(struct segment_writer *writer,
+                          const struct segment_statistics *statistics, uint64_t *size,
+                          uint32_t *checksum)
 {
-    align(writer);
-    uint64_t data_end = written(writer);
+    align_section(writer);
+    uint64_t data_end = written_size(writer);
     if (writer->in_page > 0)
-        end_page(writer);
+        finish_page(writer);
     struct buffer contents;
     buffer_init(&contents);
-    append_contents(writer, said, data_end, &contents);
-    buffer_append(&writer->pending, writer->page_sums.data, writer->page_sums.size);
-    uint64_t contents_offset = written(writer);
+    append_contents(writer, statistics, data_end, &contents);
+    buffer_append(&writer->pending, writer->page_checksums.data, writer->page_checksums.size);
+    uint64_t contents_offset = written_size(writer);
     buffer_append(&writer->pending, contents.data, contents.size);
-    *check = append_tail(writer, contents_offset, &contents);
-    note(writer, buffer_status(&contents));
-    note(writer, buffer_status(&writer->page_sums));
+    *checksum = append_tail(writer, contents_offset, &contents);
+    keep_status(writer, buffer_status(&contents));
+    keep_status(writer, buffer_status(&writer->page_checksums));
     buffer_release(&contents);
     flush_pending(writer);
     *size = writer->flushed;
     if (writer->status == 0)
-        note(writer, file_sync(writer->descriptor, writer->path.text));
-    release(writer);
+        keep_status(writer, file_sync(writer->descriptor, writer->path.text));
+    release_writer(writer);
     return writer->status;
 }
 
 void segment_writer_abandon(struct segment_writer *writer)
 {
-    release(writer);
+    release_writer(writer);
 }

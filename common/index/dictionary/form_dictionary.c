@@ -16,7 +16,7 @@ size_t form_key(const char *folded, size_t folded_size, const char *surface, siz
 void form_writer_init(struct key_writer *writer)
 {
     key_writer_init(writer);
-    writer->spelt = true;
+    writer->keys_are_forms = true;
 }
 
 void form_writer_add(struct key_writer *writer, const char *key, size_t size, uint32_t term,
@@ -35,9 +35,9 @@ void form_writer_add(struct key_writer *writer, const char *key, size_t size, ui
     writer->reference = term;
 }
 
-static bool get(struct key_cursor *cursor, uint64_t limit, uint64_t *value)
+static bool read_bounded(struct key_cursor *cursor, uint64_t limit, uint64_t *value)
 {
-    cursor->at = varint_get(cursor->at, cursor->end, value);
+    cursor->at = varint_read(cursor->at, cursor->end, value);
     if (cursor->at == NULL || *value > limit)
         cursor->damaged = true;
     return !cursor->damaged;
@@ -55,7 +55,7 @@ static bool move_reference(struct key_cursor *cursor, uint64_t distance)
 }
 
 /* Splits the key: the folded form, followed by a NUL and the surface form if the two differ. */
-static void split(const struct key_cursor *cursor, struct form_entry *entry)
+static void split_form_key(const struct key_cursor *cursor, struct form_entry *entry)
 {
     entry->folded = entry->surface = cursor->key;
     entry->surface_size = cursor->key_size;
@@ -72,9 +72,10 @@ static int read_form(struct key_cursor *cursor, struct form_entry *entry)
     if (cursor->ordinal % KEY_BLOCK_SIZE == 0)
         cursor->reference = 0;
     uint64_t coded, rank = 0, count = 1;
-    if (!get(cursor, UINT64_C(1) << 34, &coded) || !move_reference(cursor, coded / 2))
+    if (!read_bounded(cursor, UINT64_C(1) << 34, &coded) || !move_reference(cursor, coded / 2))
         return key_damaged(cursor->set);
-    if (coded % 2 == 0 && (!get(cursor, UINT32_MAX, &rank) || !get(cursor, UINT64_MAX, &count)))
+    if (coded % 2 == 0 &&
+        (!read_bounded(cursor, UINT32_MAX, &rank) || !read_bounded(cursor, UINT64_MAX, &count)))
         return key_damaged(cursor->set);
     entry->term = cursor->reference;
     entry->rank = (uint32_t)rank;
@@ -88,7 +89,7 @@ int form_next(struct key_cursor *cursor, struct form_entry *entry)
         return cursor->damaged ? ERROR_CORRUPT : 0;
     int status = read_form(cursor, entry);
     if (status == 1)
-        split(cursor, entry);
+        split_form_key(cursor, entry);
     return status;
 }
 
@@ -101,15 +102,15 @@ int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char
 
 /* Looks for a form from the cursor to the end of the block. If it is not there, leaves the cursor
  * before the first greater key, or past the block's last. */
-static int find_form(struct key_cursor *cursor, const char *key, size_t size,
-                     struct form_entry *entry)
+static int find_form_in_block(struct key_cursor *cursor, const char *key, size_t size,
+                              struct form_entry *entry)
 {
     entry->folded = entry->surface = NULL;
     while (!key_cursor_block_ends(cursor)) {
         const unsigned char *at = cursor->at;
         const size_t matched = cursor->matched, key_size = cursor->key_size;
         int order;
-        if (!key_cursor_meet(cursor, key, size, &order))
+        if (!key_cursor_compare_next(cursor, key, size, &order))
             return cursor->damaged ? ERROR_CORRUPT : 0;
         if (order > 0) {
             cursor->at = at;
@@ -130,7 +131,7 @@ int form_find(const struct key_set *forms, const char *key, size_t size, struct 
     struct key_cursor cursor;
     if (!key_cursor_seek(&cursor, forms, key, size))
         return cursor.damaged ? ERROR_CORRUPT : 0;
-    return find_form(&cursor, key, size, entry);
+    return find_form_in_block(&cursor, key, size, entry);
 }
 
 int form_find_in(const struct key_set *forms, uint32_t block, const char *key, size_t size,
@@ -139,16 +140,16 @@ int form_find_in(const struct key_set *forms, uint32_t block, const char *key, s
     struct key_cursor cursor;
     if (!key_cursor_open(&cursor, forms, block))
         return cursor.damaged ? ERROR_CORRUPT : 0;
-    return find_form(&cursor, key, size, entry);
+    return find_form_in_block(&cursor, key, size, entry);
 }
 
-static int find_onward(struct key_cursor *cursor, const struct form_sought *sought,
-                       struct form_entry *entry)
+static int find_form_forward(struct key_cursor *cursor, const struct form_search_key *wanted,
+                             struct form_entry *entry)
 {
-    int status = find_form(cursor, sought->key, sought->size, entry);
+    int status = find_form_in_block(cursor, wanted->key, wanted->size, entry);
     if (status == 0 && key_cursor_block_ends(cursor)) {
-        if (key_cursor_onward(cursor, sought->key, sought->size))
-            status = find_form(cursor, sought->key, sought->size, entry);
+        if (key_cursor_seek_forward(cursor, wanted->key, wanted->size))
+            status = find_form_in_block(cursor, wanted->key, wanted->size, entry);
         else if (cursor->damaged)
             status = ERROR_CORRUPT;
     }
@@ -162,11 +163,12 @@ int form_find_all_in(const struct key_set *forms, uint32_t block, const struct f
         return cursor.damaged ? ERROR_CORRUPT : 0;
     int status = 0;
     for (size_t i = 0; i < search->count && status == 0; i++) {
-        const struct form_sought *sought = &search->sought[i];
+        const struct form_search_key *wanted = &search->keys[i];
         struct form_entry entry;
         if (i > 0)
-            key_cursor_turn(&cursor, sought[-1].key, sought[-1].size, sought->key, sought->size);
-        status = find_onward(&cursor, sought, &entry);
+            key_cursor_reposition(&cursor, wanted[-1].key, wanted[-1].size, wanted->key,
+                                  wanted->size);
+        status = find_form_forward(&cursor, wanted, &entry);
         if (status == 1)
             status = search->found(search->context, i, &entry);
     }
@@ -183,14 +185,15 @@ void fold_writer_add(struct key_writer *writer, const char *key, size_t size, co
 }
 
 /* Reads the current key's value. */
-static int read_terms(struct key_cursor *cursor, uint32_t *terms, size_t capacity, size_t *count)
+static int read_fold_terms(struct key_cursor *cursor, uint32_t *terms, size_t capacity,
+                           size_t *count)
 {
     uint64_t total, term = 0;
-    if (!get(cursor, INT32_MAX, &total))
+    if (!read_bounded(cursor, INT32_MAX, &total))
         return key_damaged(cursor->set);
     for (uint64_t i = 0; i < total; i++) {
         uint64_t delta;
-        if (!get(cursor, UINT32_MAX, &delta) || term + delta > UINT32_MAX)
+        if (!read_bounded(cursor, UINT32_MAX, &delta) || term + delta > UINT32_MAX)
             return key_damaged(cursor->set);
         term += delta;
         if (i < capacity)
@@ -204,20 +207,20 @@ int fold_next(struct key_cursor *cursor, uint32_t *terms, size_t capacity, size_
 {
     if (!key_cursor_next(cursor))
         return cursor->damaged ? ERROR_CORRUPT : 0;
-    return read_terms(cursor, terms, capacity, count);
+    return read_fold_terms(cursor, terms, capacity, count);
 }
 
-static int find_fold(struct key_cursor *cursor, const char *key, size_t size, uint32_t *terms,
-                     size_t capacity)
+static int find_fold_in_block(struct key_cursor *cursor, const char *key, size_t size,
+                              uint32_t *terms, size_t capacity)
 {
     for (unsigned i = 0; i < KEY_BLOCK_SIZE; i++) {
         size_t count = 0;
         int order;
-        if (!key_cursor_meet(cursor, key, size, &order))
+        if (!key_cursor_compare_next(cursor, key, size, &order))
             return cursor->damaged ? ERROR_CORRUPT : 0;
         if (order > 0)
             return 0;
-        int status = read_terms(cursor, terms, capacity, &count);
+        int status = read_fold_terms(cursor, terms, capacity, &count);
         if (status < 0 || order == 0)
             return status < 0 ? status : (int)count;
     }
@@ -230,7 +233,7 @@ int fold_find(const struct key_set *folds, const char *key, size_t size, uint32_
     struct key_cursor cursor;
     if (!key_cursor_seek(&cursor, folds, key, size))
         return cursor.damaged ? ERROR_CORRUPT : 0;
-    return find_fold(&cursor, key, size, terms, capacity);
+    return find_fold_in_block(&cursor, key, size, terms, capacity);
 }
 
 int fold_find_in(const struct key_set *folds, uint32_t block, const char *key, size_t size,
@@ -239,5 +242,5 @@ int fold_find_in(const struct key_set *folds, uint32_t block, const char *key, s
     struct key_cursor cursor;
     if (!key_cursor_open(&cursor, folds, block))
         return cursor.damaged ? ERROR_CORRUPT : 0;
-    return find_fold(&cursor, key, size, terms, capacity);
+    return find_fold_in_block(&cursor, key, size, terms, capacity);
 }

@@ -54,11 +54,12 @@ int form_find_in(const struct key_set *forms, uint32_t block, const char *key, s
 
 /* Look-up of several ascending keys, in that block and later ones. `found` is called with the index
  * and the entry of each that exists; a result other than 0 ends the look-up and is returned. */
+struct form_search_key {
+    const char *key;
+    size_t size;
+};
 struct form_search {
-    const struct form_sought {
-        const char *key;
-        size_t size;
-    } * sought;
+    const struct form_search_key *keys; /* ascending */
     size_t count;
     int (*found)(void *context, size_t number, const struct form_entry *entry);
     void *context;

@@ -15,7 +15,7 @@ int key_compare(const char *one, size_t one_size, const char *other, size_t othe
 void key_writer_init(struct key_writer *writer)
 {
     writer->count = 0;
-    writer->spelt = false;
+    writer->keys_are_forms = false;
     writer->previous_size = 0;
     buffer_init(&writer->blocks);
     buffer_init(&writer->index);
@@ -49,8 +49,8 @@ static void write_key(struct key_writer *writer, size_t shared, const char *suff
 }
 
 /* Writes the folded form, a NUL, and the surface form as its difference from the folded one. */
-static void write_spelt(struct key_writer *writer, const char *key, size_t size, size_t folded,
-                        size_t shared)
+static void write_form_key(struct key_writer *writer, const char *key, size_t size, size_t folded,
+                           size_t shared)
 {
     char suffix[KEY_MAX + 1];
     if (shared > folded)
@@ -58,7 +58,7 @@ static void write_spelt(struct key_writer *writer, const char *key, size_t size,
     size_t before = folded + 1 - shared;
     memcpy(suffix, key + shared, before);
     size_t steps =
-        accents_encode(key, folded, key + folded + 1, size - folded - 1, suffix + before);
+        accent_code_encode(key, folded, key + folded + 1, size - folded - 1, suffix + before);
     write_key(writer, shared, suffix, before + steps);
 }
 
@@ -74,9 +74,9 @@ bool key_writer_add(struct key_writer *writer, const char *key, size_t size)
     } else {
         shared = shared_prefix(writer->previous, writer->previous_size, key, size);
     }
-    const char *nul = writer->spelt ? memchr(key, '\0', size) : NULL;
+    const char *nul = writer->keys_are_forms ? memchr(key, '\0', size) : NULL;
     if (nul != NULL)
-        write_spelt(writer, key, size, (size_t)(nul - key), shared);
+        write_form_key(writer, key, size, (size_t)(nul - key), shared);
     else
         write_key(writer, shared, key + shared, size - shared);
     memcpy(writer->previous + shared, key + shared, size - shared);
@@ -85,25 +85,26 @@ bool key_writer_add(struct key_writer *writer, const char *key, size_t size)
     return first;
 }
 
-static uint32_t block_count(const struct key_set *set)
+static uint32_t key_block_count(const struct key_set *set)
 {
     return set->count / KEY_BLOCK_SIZE + (set->count % KEY_BLOCK_SIZE != 0);
 }
 
 int key_damaged(const struct key_set *set)
 {
-    return error_set(ERROR_CORRUPT, "'%s' is damaged: section %s is malformed", set->file->shown,
-                     section_name(set->blocks));
+    return error_set(ERROR_CORRUPT, "'%s' is damaged: section %s is malformed",
+                     set->file->display_path, section_name(set->blocks));
 }
 
 int key_set_check(const struct key_set *set)
 {
-    if (set->file->sections[set->index].size != (uint64_t)block_count(set) * KEY_INDEX_ENTRY_SIZE)
+    if (set->file->sections[set->index].size !=
+        (uint64_t)key_block_count(set) * KEY_INDEX_ENTRY_SIZE)
         return key_damaged(set);
     return 0;
 }
 
-static bool fail(struct key_cursor *cursor)
+static bool fail_cursor(struct key_cursor *cursor)
 {
     cursor->damaged = true;
     key_damaged(cursor->set);
@@ -118,26 +119,26 @@ bool key_cursor_open(struct key_cursor *cursor, const struct key_set *set, uint3
     cursor->key_size = cursor->matched = 0;
     cursor->ordinal = block * KEY_BLOCK_SIZE - 1;
     cursor->at = cursor->end = NULL;
-    if (block >= block_count(set))
+    if (block >= key_block_count(set))
         return false;
     const unsigned char *entry = segment_file_bytes(
         set->file, set->index, (uint64_t)block * KEY_INDEX_ENTRY_SIZE, KEY_INDEX_ENTRY_SIZE);
     if (entry == NULL)
-        return fail(cursor);
+        return fail_cursor(cursor);
     uint64_t start = load_u64(entry + 8), end = set->file->sections[set->blocks].size;
-    if (block + 1 < block_count(set)) {
+    if (block + 1 < key_block_count(set)) {
         entry =
             segment_file_bytes(set->file, set->index, (uint64_t)(block + 1) * KEY_INDEX_ENTRY_SIZE,
                                KEY_INDEX_ENTRY_SIZE);
         if (entry == NULL)
-            return fail(cursor);
+            return fail_cursor(cursor);
         end = load_u64(entry + 8);
     }
     if (start > end)
-        return fail(cursor);
+        return fail_cursor(cursor);
     cursor->at = segment_file_bytes(set->file, set->blocks, start, end - start);
     if (cursor->at == NULL)
-        return fail(cursor);
+        return fail_cursor(cursor);
     cursor->end = cursor->at + (end - start);
     return true;
 }
@@ -153,18 +154,18 @@ static const unsigned char *read_sizes(const unsigned char *at, const unsigned c
         *suffix = key_suffix(*at);
         return at + 1;
     }
-    at = varint_get(at + 1, end, shared);
-    return at == NULL ? NULL : varint_get(at, end, suffix);
+    at = varint_read(at + 1, end, shared);
+    return at == NULL ? NULL : varint_read(at, end, suffix);
 }
 
 /* Replaces the steps after the NUL by the surface form. */
-static bool spell(struct key_cursor *cursor, char *nul)
+static bool decode_surface(struct key_cursor *cursor, char *nul)
 {
     char steps[KEY_MAX], *surface = nul + 1;
     size_t folded = (size_t)(nul - cursor->key), count = cursor->key_size - folded - 1, size;
     memcpy(steps, surface, count);
     bool good =
-        accents_decode(cursor->key, folded, steps, count, surface, KEY_MAX - folded - 1, &size);
+        accent_code_decode(cursor->key, folded, steps, count, surface, KEY_MAX - folded - 1, &size);
     cursor->folded_size = folded;
     cursor->key_size = folded + 1 + size;
     cursor->key[cursor->key_size] = '\0';
@@ -178,53 +179,54 @@ bool key_cursor_next(struct key_cursor *cursor)
     uint32_t ordinal = cursor->ordinal + 1;
     if (ordinal / KEY_BLOCK_SIZE != cursor->block) {
         if (cursor->at != cursor->end) /* trailing bytes after a block's last key */
-            return fail(cursor);
+            return fail_cursor(cursor);
         if (!key_cursor_open(cursor, cursor->set, ordinal / KEY_BLOCK_SIZE))
-            return cursor->damaged ? false : fail(cursor);
+            return cursor->damaged ? false : fail_cursor(cursor);
     }
     uint64_t shared, suffix;
     const unsigned char *at = read_sizes(cursor->at, cursor->end, &shared, &suffix);
     if (at == NULL || shared > cursor->key_size || suffix > KEY_MAX - shared ||
         suffix > (uint64_t)(cursor->end - at))
-        return fail(cursor);
+        return fail_cursor(cursor);
     memcpy(cursor->key + shared, at, suffix);
     cursor->key_size = shared + suffix;
     cursor->key[cursor->key_size] = '\0';
     cursor->at = at + suffix;
     cursor->ordinal = ordinal;
-    if (!cursor->set->spelt)
+    if (!cursor->set->keys_are_forms)
         return true;
     cursor->folded_size = cursor->key_size;
     char *nul = memchr(cursor->key + shared, '\0', suffix);
-    return nul == NULL || spell(cursor, nul) || fail(cursor);
+    return nul == NULL || decode_surface(cursor, nul) || fail_cursor(cursor);
 }
 
 /* Compares two keys with the same folded form, the first `folded` bytes of `key`: decodes the
  * surface form from the steps before cursor->at, and compares it with the one after the NUL of
  * `key`. */
-static bool meet_spelt(struct key_cursor *cursor, const char *key, size_t size, size_t folded,
-                       size_t steps, int *order)
+static bool compare_surface(struct key_cursor *cursor, const char *key, size_t size, size_t folded,
+                            size_t steps, int *order)
 {
     char surface[KEY_MAX];
-    size_t surface_size, behind = folded + 1;
-    if (folded > KEY_MAX || !accents_decode(key, folded, (const char *)cursor->at - steps, steps,
-                                            surface, KEY_MAX, &surface_size))
-        return fail(cursor);
-    int compared = key_compare(surface, surface_size, key + behind, size - behind);
+    size_t surface_size, surface_at = folded + 1;
+    if (folded > KEY_MAX || !accent_code_decode(key, folded, (const char *)cursor->at - steps,
+                                                steps, surface, KEY_MAX, &surface_size))
+        return fail_cursor(cursor);
+    int compared = key_compare(surface, surface_size, key + surface_at, size - surface_at);
     *order = (compared > 0) - (compared < 0);
-    cursor->matched = behind + shared_prefix(surface, surface_size, key + behind, size - behind);
+    cursor->matched =
+        surface_at + shared_prefix(surface, surface_size, key + surface_at, size - surface_at);
     return true;
 }
 
-bool key_cursor_compare(struct key_cursor *cursor, const char *key, size_t size, int *order)
+bool key_cursor_compare_slow(struct key_cursor *cursor, const char *key, size_t size, int *order)
 {
     uint64_t shared, suffix;
     if (cursor->damaged || cursor->ordinal + 1 >= cursor->set->count)
         return false;
     const unsigned char *at = read_sizes(cursor->at, cursor->end, &shared, &suffix);
     if (at == NULL || suffix > (uint64_t)(cursor->end - at) || shared > KEY_MAX ||
-        suffix > KEY_MAX - shared || (!cursor->set->spelt && shared > cursor->key_size))
-        return fail(cursor);
+        suffix > KEY_MAX - shared || (!cursor->set->keys_are_forms && shared > cursor->key_size))
+        return fail_cursor(cursor);
     cursor->ordinal++;
     cursor->at = at + suffix;
     cursor->key_size = shared + suffix;
@@ -235,8 +237,8 @@ bool key_cursor_compare(struct key_cursor *cursor, const char *key, size_t size,
         return true;
     size_t same = 0;
     for (; same < suffix && shared + same < size && (char)at[same] == key[shared + same]; same++)
-        if (at[same] == '\0' && cursor->set->spelt)
-            return meet_spelt(cursor, key, size, shared + same, suffix - same - 1, order);
+        if (at[same] == '\0' && cursor->set->keys_are_forms)
+            return compare_surface(cursor, key, size, shared + same, suffix - same - 1, order);
     cursor->matched = shared + same;
     if (same < suffix && cursor->matched < size)
         *order = at[same] < (unsigned char)key[cursor->matched] ? -1 : 1;
@@ -252,8 +254,8 @@ static uint64_t first_bytes(const void *eight)
 
 /* Compares a block's first key with `key`, whose first bytes are `start`: by the eight bytes in the
  * index, and if they are equal, by the key itself. 2 when the bytes are damaged. */
-static int compare_first(struct key_cursor *cursor, const struct key_set *set, uint32_t block,
-                         const char *key, size_t size, uint64_t start)
+static int compare_first_key(struct key_cursor *cursor, const struct key_set *set, uint32_t block,
+                             const char *key, size_t size, uint64_t start)
 {
     const unsigned char *entry = segment_file_bytes(
         set->file, set->index, (uint64_t)block * KEY_INDEX_ENTRY_SIZE, KEY_INDEX_ENTRY_SIZE);
@@ -263,13 +265,13 @@ static int compare_first(struct key_cursor *cursor, const struct key_set *set, u
     if (first != start)
         return first < start ? -1 : 1;
     int order;
-    if (!key_cursor_open(cursor, set, block) || !key_cursor_meet(cursor, key, size, &order))
+    if (!key_cursor_open(cursor, set, block) || !key_cursor_compare_next(cursor, key, size, &order))
         return 2;
     return order;
 }
 
 /* A search for the first block that begins after a key; its number is in [low, high]. */
-struct search {
+struct block_search {
     struct key_cursor cursor; /* for first keys that begin with the same eight bytes */
     const struct key_set *set;
     const char *key;
@@ -278,8 +280,8 @@ struct search {
     uint32_t low, high;
 };
 
-static void search_begin(struct search *search, const struct key_set *set, const char *key,
-                         size_t size)
+static void block_search_init(struct block_search *search, const struct key_set *set,
+                              const char *key, size_t size)
 {
     char start[8] = {0};
     memcpy(start, key, size < 8 ? size : 8);
@@ -289,16 +291,16 @@ static void search_begin(struct search *search, const struct key_set *set, const
     search->size = size;
     search->start = first_bytes(start);
     search->low = 0;
-    search->high = block_count(set);
+    search->high = key_block_count(set);
 }
 
 /* Narrows the search by a block of [low, high). False when bytes are damaged. */
-static bool search_at(struct search *search, uint32_t block)
+static bool narrow_search(struct block_search *search, uint32_t block)
 {
-    int order = compare_first(&search->cursor, search->set, block, search->key, search->size,
-                              search->start);
+    int order = compare_first_key(&search->cursor, search->set, block, search->key, search->size,
+                                  search->start);
     if (order == 2)
-        return fail(&search->cursor);
+        return fail_cursor(&search->cursor);
     if (order <= 0)
         search->low = block + 1;
     else
@@ -306,31 +308,31 @@ static bool search_at(struct search *search, uint32_t block)
     return true;
 }
 
-static bool search_between(struct search *search)
+static bool search_binary(struct block_search *search)
 {
     while (search->low < search->high)
-        if (!search_at(search, search->low + (search->high - search->low) / 2))
+        if (!narrow_search(search, search->low + (search->high - search->low) / 2))
             return false;
     return true;
 }
 
 /* Exponential search, from a guess. */
-static bool search_near(struct search *search, uint32_t guess)
+static bool search_from_guess(struct block_search *search, uint32_t guess)
 {
     const uint32_t lowest = search->low;
     if (search->high == lowest)
         return true;
-    if (!search_at(search, guess < search->high ? guess : search->high - 1))
+    if (!narrow_search(search, guess < search->high ? guess : search->high - 1))
         return false;
     const bool up = search->low > lowest;
     bool passed = false;
     for (uint32_t step = 1; !passed && search->high - search->low >= step; step *= 2) {
         uint32_t at = up ? search->low + step - 1 : search->high - step;
-        if (!search_at(search, at))
+        if (!narrow_search(search, at))
             return false;
         passed = up ? search->high == at : search->low > at;
     }
-    return search_between(search);
+    return search_binary(search);
 }
 
 bool key_cursor_seek(struct key_cursor *cursor, const struct key_set *set, const char *key,
@@ -338,15 +340,15 @@ bool key_cursor_seek(struct key_cursor *cursor, const struct key_set *set, const
 {
     cursor->set = set;
     cursor->damaged = false;
-    struct search search;
-    search_begin(&search, set, key, size);
-    if (!search_between(&search))
-        return fail(cursor);
+    struct block_search search;
+    block_search_init(&search, set, key, size);
+    if (!search_binary(&search))
+        return fail_cursor(cursor);
     return key_cursor_open(cursor, set, search.low > 0 ? search.low - 1 : 0);
 }
 
-void key_cursor_turn(struct key_cursor *cursor, const char *before, size_t before_size,
-                     const char *key, size_t size)
+void key_cursor_reposition(struct key_cursor *cursor, const char *before, size_t before_size,
+                           const char *key, size_t size)
 {
     /* The cursor's key is less than both, so its common prefix with `key` is the shorter of its
      * common prefix with `before` and that of `before` and `key`. */
@@ -355,28 +357,28 @@ void key_cursor_turn(struct key_cursor *cursor, const char *before, size_t befor
         cursor->matched = same;
 }
 
-bool key_cursor_onward(struct key_cursor *cursor, const char *key, size_t size)
+bool key_cursor_seek_forward(struct key_cursor *cursor, const char *key, size_t size)
 {
-    struct search search;
-    search_begin(&search, cursor->set, key, size);
+    struct block_search search;
+    block_search_init(&search, cursor->set, key, size);
     if (cursor->block + 1 >= search.high)
         return false;
     search.low = cursor->block + 1;
-    if (!search_near(&search, search.low))
-        return fail(cursor);
+    if (!search_from_guess(&search, search.low))
+        return fail_cursor(cursor);
     return search.low > cursor->block + 1 && key_cursor_open(cursor, cursor->set, search.low - 1);
 }
 
 /* --- one key in several sets --- */
 
-static uint32_t guess_of(const struct key_set *set, const struct key_hint *hint)
+static uint32_t guess_block(const struct key_set *set, const struct key_hint *hint)
 {
-    return (uint32_t)(hint->part * block_count(set));
+    return (uint32_t)(hint->part * key_block_count(set));
 }
 
 /* Prefetches the bytes from an unverified offset, which may be damaged: only the range is checked
  * here, the bytes when they are read. */
-static void fetch(const struct key_set *set, enum section section, uint64_t offset)
+static void prefetch_range(const struct key_set *set, enum section section, uint64_t offset)
 {
     enum { LINE = 64, LINES = 3 };
     const uint64_t size = set->file->sections[section].size;
@@ -385,27 +387,27 @@ static void fetch(const struct key_set *set, enum section section, uint64_t offs
         __builtin_prefetch(bytes + offset);
 }
 
-void key_set_fetch(const struct key_set *set, const struct key_hint *hint)
+void key_set_prefetch(const struct key_set *set, const struct key_hint *hint)
 {
     if (hint->part > 0)
-        fetch(set, set->index, (uint64_t)guess_of(set, hint) * KEY_INDEX_ENTRY_SIZE);
+        prefetch_range(set, set->index, (uint64_t)guess_block(set, hint) * KEY_INDEX_ENTRY_SIZE);
 }
 
 bool key_set_seek(const struct key_set *set, const char *key, size_t size, struct key_hint *hint,
                   uint32_t *block, bool *damaged)
 {
-    struct search search;
-    search_begin(&search, set, key, size);
-    *damaged =
-        hint->part > 0 ? !search_near(&search, guess_of(set, hint)) : !search_between(&search);
+    struct block_search search;
+    block_search_init(&search, set, key, size);
+    *damaged = hint->part > 0 ? !search_from_guess(&search, guess_block(set, hint))
+                              : !search_binary(&search);
     if (*damaged || set->count == 0)
         return false;
-    hint->part = (double)search.low / block_count(set);
+    hint->part = (double)search.low / key_block_count(set);
     *block = search.low > 0 ? search.low - 1 : 0;
     const unsigned char *entry = segment_file_bytes(
         set->file, set->index, (uint64_t)*block * KEY_INDEX_ENTRY_SIZE, KEY_INDEX_ENTRY_SIZE);
     *damaged = entry == NULL;
     if (entry != NULL)
-        fetch(set, set->blocks, load_u64(entry + 8));
+        prefetch_range(set, set->blocks, load_u64(entry + 8));
     return entry != NULL;
 }

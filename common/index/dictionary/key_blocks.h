@@ -24,8 +24,8 @@ enum { KEY_BLOCK_SIZE = 32, KEY_MAX = 600, KEY_INDEX_ENTRY_SIZE = 16 };
 struct key_writer {
     struct buffer blocks, index; /* the two sections */
     uint32_t count;
-    uint32_t reference; /* for the values: base of the next one's delta */
-    bool spelt;         /* keys are forms; set by form_writer_init */
+    uint32_t reference;  /* for the values: base of the next one's delta */
+    bool keys_are_forms; /* set by form_writer_init */
     size_t previous_size;
     char previous[KEY_MAX];
 };
@@ -42,7 +42,7 @@ struct key_set {
     struct segment_file *file;
     enum section blocks, index;
     uint32_t count;
-    bool spelt; /* keys are forms */
+    bool keys_are_forms; /* form_dictionary.h */
 };
 
 /* A position among the keys. After key_cursor_next, `key` is set and `at` points to its value; the
@@ -54,9 +54,9 @@ struct key_cursor {
     uint32_t block;
     uint32_t reference; /* for the values: base of the next one's delta */
     bool damaged;
-    size_t matched; /* for key_cursor_meet: length of the prefix shared with the key sought */
+    size_t matched; /* for key_cursor_compare_next: prefix shared with the key sought */
     size_t key_size;
-    size_t folded_size;    /* set for spelt sets: bytes before the NUL, or all of the key */
+    size_t folded_size;    /* set if keys are forms: bytes before the NUL, or all of the key */
     char key[KEY_MAX + 1]; /* NUL-terminated */
 };
 
@@ -75,7 +75,7 @@ struct key_hint {
 };
 
 /* Prefetches the memory that a look-up with the hint will read first. */
-void key_set_fetch(const struct key_set *set, const struct key_hint *hint);
+void key_set_prefetch(const struct key_set *set, const struct key_hint *hint);
 
 /* Finds the block that holds `key`, or would hold it, starting from the hint; updates the hint and
  * prefetches the block, which key_cursor_open then opens. False when the set is empty, or with
@@ -89,13 +89,13 @@ bool key_cursor_open(struct key_cursor *cursor, const struct key_set *set, uint3
 
 /* Call between two look-ups of ascending keys in the same set: `before` was sought, and the cursor
  * is before the first key greater than it; `key` is sought next. */
-void key_cursor_turn(struct key_cursor *cursor, const char *before, size_t before_size,
-                     const char *key, size_t size);
+void key_cursor_reposition(struct key_cursor *cursor, const char *before, size_t before_size,
+                           const char *key, size_t size);
 
 /* Call past the last key of a block whose keys are all less than `key`: moves before the first key
  * of the later block that holds `key`, or would hold it. False when no later block does, or with
  * `damaged` set. */
-bool key_cursor_onward(struct key_cursor *cursor, const char *key, size_t size);
+bool key_cursor_seek_forward(struct key_cursor *cursor, const char *key, size_t size);
 
 /* Whether the block has no further key. */
 static inline bool key_cursor_block_ends(const struct key_cursor *cursor)
@@ -112,11 +112,11 @@ bool key_cursor_next(struct key_cursor *cursor);
  * sets *order to its order (-1, 0, 1) relative to `key`, the one sought. Most front-coded keys need
  * not be decoded for that (Martinez-Prieto et al., "Practical compressed string dictionaries",
  * 2016); only the first byte of cursor->key stays valid. */
-static inline bool key_cursor_meet(struct key_cursor *cursor, const char *key, size_t size,
-                                   int *order);
+static inline bool key_cursor_compare_next(struct key_cursor *cursor, const char *key, size_t size,
+                                           int *order);
 
-/* The slow path of key_cursor_meet, for a key whose bytes must be compared. */
-bool key_cursor_compare(struct key_cursor *cursor, const char *key, size_t size, int *order);
+/* The slow path of key_cursor_compare_next, for a key whose bytes must be compared. */
+bool key_cursor_compare_slow(struct key_cursor *cursor, const char *key, size_t size, int *order);
 
 /* The byte before a suffix has both sizes, that of the shared prefix in the upper half; or it is
  * KEY_SIZES_FOLLOW, and the sizes follow as varints. */
@@ -132,19 +132,19 @@ static inline unsigned key_suffix(unsigned char sizes)
 
 enum { KEY_SIZES_FOLLOW = 0xff };
 
-static inline bool key_cursor_meet(struct key_cursor *cursor, const char *key, size_t size,
-                                   int *order)
+static inline bool key_cursor_compare_next(struct key_cursor *cursor, const char *key, size_t size,
+                                           int *order)
 {
     const unsigned char *at = cursor->at;
     if (cursor->damaged || at >= cursor->end || *at == KEY_SIZES_FOLLOW ||
         cursor->ordinal + 1 >= cursor->set->count)
-        return key_cursor_compare(cursor, key, size, order);
+        return key_cursor_compare_slow(cursor, key, size, order);
     /* If the key shares more with the previous key than that one does with `key`, it is smaller,
      * too. */
     const unsigned shared = key_shared(*at), suffix = key_suffix(*at);
     if (shared <= cursor->matched || suffix >= (size_t)(cursor->end - at) ||
-        (!cursor->set->spelt && shared > cursor->key_size))
-        return key_cursor_compare(cursor, key, size, order);
+        (!cursor->set->keys_are_forms && shared > cursor->key_size))
+        return key_cursor_compare_slow(cursor, key, size, order);
     cursor->ordinal++;
     cursor->at = at + 1 + suffix;
     cursor->key_size = shared + suffix;

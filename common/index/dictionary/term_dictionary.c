@@ -36,9 +36,9 @@ void term_writer_add(struct key_writer *writer, const char *key, size_t size,
         buffer_append_varint(to, entry->ranks_size);
 }
 
-static bool get(struct key_cursor *cursor, uint64_t *value)
+static bool read_term_value(struct key_cursor *cursor, uint64_t *value)
 {
-    cursor->at = varint_get(cursor->at, cursor->end, value);
+    cursor->at = varint_read(cursor->at, cursor->end, value);
     if (cursor->at == NULL)
         cursor->damaged = true;
     return cursor->at != NULL;
@@ -47,8 +47,9 @@ static bool get(struct key_cursor *cursor, uint64_t *value)
 static bool read_counts(struct key_cursor *cursor, struct term_entry *entry)
 {
     uint64_t counts, documents = 0, forms = 0;
-    if (!get(cursor, &counts) || ((counts & 1) && !get(cursor, &documents)) ||
-        ((counts & 2) && !get(cursor, &forms)))
+    if (!read_term_value(cursor, &counts) ||
+        ((counts & 1) && !read_term_value(cursor, &documents)) ||
+        ((counts & 2) && !read_term_value(cursor, &forms)))
         return false;
     if (documents > UINT32_MAX - 2 || forms > UINT32_MAX - 2)
         return false;
@@ -58,15 +59,15 @@ static bool read_counts(struct key_cursor *cursor, struct term_entry *entry)
     return true;
 }
 
-static bool read_places(struct key_cursor *cursor, struct term_entry *entry)
+static bool read_locations(struct key_cursor *cursor, struct term_entry *entry)
 {
     entry->postings_size = entry->positions_size = entry->ranks_size = 0;
     entry->single_document = entry->single_position = 0;
-    if (!get(cursor, &entry->postings_size))
+    if (!read_term_value(cursor, &entry->postings_size))
         return false;
-    if (cursor->key[0] == FIELD_TEXT && !get(cursor, &entry->positions_size))
+    if (cursor->key[0] == FIELD_TEXT && !read_term_value(cursor, &entry->positions_size))
         return false;
-    if (entry->form_count > 1 && !get(cursor, &entry->ranks_size))
+    if (entry->form_count > 1 && !read_term_value(cursor, &entry->ranks_size))
         return false;
     if (entry->document_count == 1) {
         entry->single_document = (uint32_t)entry->postings_size;
@@ -84,11 +85,12 @@ static bool read_places(struct key_cursor *cursor, struct term_entry *entry)
 }
 
 /* Reads the current key's value; offsets continue from the previous entry. */
-static bool read_entry(struct key_cursor *cursor, struct term_entry *entry)
+static bool read_dictionary_entry(struct key_cursor *cursor, struct term_entry *entry)
 {
     if (cursor->ordinal % KEY_BLOCK_SIZE == 0) {
-        if (!get(cursor, &entry->postings_offset) || !get(cursor, &entry->positions_offset) ||
-            !get(cursor, &entry->ranks_offset))
+        if (!read_term_value(cursor, &entry->postings_offset) ||
+            !read_term_value(cursor, &entry->positions_offset) ||
+            !read_term_value(cursor, &entry->ranks_offset))
             return false;
     } else {
         entry->postings_offset += entry->postings_size;
@@ -96,28 +98,28 @@ static bool read_entry(struct key_cursor *cursor, struct term_entry *entry)
         entry->ranks_offset += entry->ranks_size;
     }
     entry->ordinal = cursor->ordinal;
-    return read_counts(cursor, entry) && read_places(cursor, entry);
+    return read_counts(cursor, entry) && read_locations(cursor, entry);
 }
 
 int term_next(struct key_cursor *cursor, struct term_entry *entry)
 {
     if (!key_cursor_next(cursor))
         return cursor->damaged ? ERROR_CORRUPT : 0;
-    return read_entry(cursor, entry) ? 1 : key_damaged(cursor->set);
+    return read_dictionary_entry(cursor, entry) ? 1 : key_damaged(cursor->set);
 }
 
 /* Looks up a key in the block at whose beginning the cursor is. */
-static int find_from(struct key_cursor *cursor, const char *key, size_t size,
-                     struct term_entry *entry)
+static int find_term_in_block(struct key_cursor *cursor, const char *key, size_t size,
+                              struct term_entry *entry)
 {
     *entry = (struct term_entry){0};
     for (unsigned i = 0; i < KEY_BLOCK_SIZE; i++) {
         int order;
-        if (!key_cursor_meet(cursor, key, size, &order))
+        if (!key_cursor_compare_next(cursor, key, size, &order))
             return cursor->damaged ? ERROR_CORRUPT : 0;
         if (order > 0)
             return 0;
-        if (!read_entry(cursor, entry))
+        if (!read_dictionary_entry(cursor, entry))
             return key_damaged(cursor->set);
         if (order == 0)
             return 1;
@@ -130,7 +132,7 @@ int term_find(const struct key_set *terms, const char *key, size_t size, struct 
     struct key_cursor cursor;
     if (!key_cursor_seek(&cursor, terms, key, size))
         return cursor.damaged ? ERROR_CORRUPT : 0;
-    return find_from(&cursor, key, size, entry);
+    return find_term_in_block(&cursor, key, size, entry);
 }
 
 int term_find_in(const struct key_set *terms, uint32_t block, const char *key, size_t size,
@@ -139,7 +141,7 @@ int term_find_in(const struct key_set *terms, uint32_t block, const char *key, s
     struct key_cursor cursor;
     if (!key_cursor_open(&cursor, terms, block))
         return cursor.damaged ? ERROR_CORRUPT : 0;
-    return find_from(&cursor, key, size, entry);
+    return find_term_in_block(&cursor, key, size, entry);
 }
 
 int term_at(const struct key_set *terms, uint32_t ordinal, struct term_entry *entry, char *key,

@@ -17,7 +17,7 @@ void document_blocks_release(struct document_blocks *blocks)
     *blocks = (struct document_blocks){0};
 }
 
-static struct document_block *slot_of(const struct document_blocks *blocks, uint32_t number)
+static struct document_block *block_slot(const struct document_blocks *blocks, uint32_t number)
 {
     return &blocks->slots[number & (blocks->slot_count - 1)];
 }
@@ -26,11 +26,11 @@ struct document_block *document_blocks_find(const struct document_blocks *blocks
 {
     if (blocks->slot_count == 0)
         return NULL;
-    struct document_block *slot = slot_of(blocks, number);
+    struct document_block *slot = block_slot(blocks, number);
     return slot->number == number + 1 ? slot : NULL;
 }
 
-static size_t held(const struct document_blocks *blocks)
+static size_t held_bytes(const struct document_blocks *blocks)
 {
     size_t bytes = blocks->slot_count * sizeof *blocks->slots;
     for (size_t i = 0; i < blocks->slot_count; i++)
@@ -39,7 +39,7 @@ static size_t held(const struct document_blocks *blocks)
 }
 
 /* Doubles the number of slots; creates one the first time. */
-static int grow(struct document_blocks *blocks)
+static int grow_blocks(struct document_blocks *blocks)
 {
     struct document_blocks larger = {.slot_count = blocks->slot_count * 2,
                                      .budget = blocks->budget};
@@ -50,20 +50,20 @@ static int grow(struct document_blocks *blocks)
         return error_memory();
     for (size_t i = 0; i < blocks->slot_count; i++)
         if (blocks->slots[i].number != 0)
-            *slot_of(&larger, blocks->slots[i].number - 1) = blocks->slots[i];
+            *block_slot(&larger, blocks->slots[i].number - 1) = blocks->slots[i];
     free(blocks->slots);
     *blocks = larger;
     return 0;
 }
 
-struct document_block *document_blocks_place(struct document_blocks *blocks, uint32_t number)
+struct document_block *document_blocks_reserve(struct document_blocks *blocks, uint32_t number)
 {
     /* Adding up the bytes held is slow, but only done when two blocks need the same slot. */
     while (blocks->slot_count == 0 ||
-           (slot_of(blocks, number)->number != 0 && held(blocks) < blocks->budget))
-        if (grow(blocks) != 0)
+           (block_slot(blocks, number)->number != 0 && held_bytes(blocks) < blocks->budget))
+        if (grow_blocks(blocks) != 0)
             return NULL;
-    struct document_block *slot = slot_of(blocks, number);
+    struct document_block *slot = block_slot(blocks, number);
     slot->number = 0;
     slot->hashes = NULL;
     buffer_clear(&slot->raw);

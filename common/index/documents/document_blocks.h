@@ -29,6 +29,6 @@ struct document_block *document_blocks_find(const struct document_blocks *blocks
 /* Returns an empty slot for a block that is not held, discarding what the slot held; the block is
  * found once the caller sets slot->number to number + 1. NULL when memory ran out (with its
  * message). Valid until the next call. */
-struct document_block *document_blocks_place(struct document_blocks *blocks, uint32_t number);
+struct document_block *document_blocks_reserve(struct document_blocks *blocks, uint32_t number);
 
 #endif

@@ -28,21 +28,21 @@ void document_reader_release(struct document_reader *reader)
     *reader = (struct document_reader){0};
 }
 
-void document_reader_keep(struct document_reader *reader, size_t bytes)
+void document_reader_set_cache(struct document_reader *reader, size_t bytes)
 {
     reader->blocks.budget = bytes;
 }
 
-static int damaged(const struct document_reader *reader)
+static int records_damaged(const struct document_reader *reader)
 {
     error_set(ERROR_CORRUPT, "'%s' is damaged: section documents is malformed",
-              reader->file->shown);
+              reader->file->display_path);
     return ERROR_CORRUPT;
 }
 
-static uint64_t block_count(const struct document_reader *reader, uint32_t block)
+static uint64_t records_in_block(const struct document_reader *reader, uint32_t block)
 {
-    uint64_t left = reader->file->said.document_count - (uint64_t)block * DOCUMENT_BLOCK_SIZE;
+    uint64_t left = reader->file->statistics.document_count - (uint64_t)block * DOCUMENT_BLOCK_SIZE;
     return left < DOCUMENT_BLOCK_SIZE ? left : DOCUMENT_BLOCK_SIZE;
 }
 
@@ -54,7 +54,7 @@ static int find_dictionary(struct document_reader *reader)
     const unsigned char *first = segment_file_bytes(reader->file, SECTION_DOCUMENT_INDEX, 0, 8);
     uint64_t size = first == NULL ? 0 : load_u64(first);
     if (size > DOCUMENT_DICTIONARY_MAX)
-        return damaged(reader);
+        return records_damaged(reader);
     reader->dictionary_size = (size_t)size;
     if (first != NULL)
         reader->dictionary = segment_file_bytes(reader->file, SECTION_DOCUMENTS, 0, size);
@@ -70,42 +70,42 @@ static bool decompress(struct document_reader *reader, const unsigned char *byte
                                      reader->dictionary_size) == raw_size;
 }
 
-static int inflate_block(struct document_reader *reader, uint32_t number)
+static int inflate_records(struct document_reader *reader, uint32_t number)
 {
-    uint64_t hashes = block_count(reader, number) * DOCUMENT_HASH_BYTES;
+    uint64_t hashes = records_in_block(reader, number) * DOCUMENT_HASH_BYTES;
     const unsigned char *entry =
         segment_file_bytes(reader->file, SECTION_DOCUMENT_INDEX, (uint64_t)number * 8, 16);
     if (entry == NULL || find_dictionary(reader) != 0)
         return ERROR_CORRUPT;
     uint64_t start = load_u64(entry), end = load_u64(entry + 8);
     if (start > end)
-        return damaged(reader);
+        return records_damaged(reader);
     const unsigned char *bytes =
         segment_file_bytes(reader->file, SECTION_DOCUMENTS, start, end - start);
     if (bytes == NULL)
         return ERROR_CORRUPT;
     uint64_t raw_size = 0;
-    const unsigned char *behind = varint_get(bytes, bytes + (end - start), &raw_size);
-    uint64_t size = behind == NULL ? 0 : (uint64_t)(bytes + (end - start) - behind);
+    const unsigned char *rest = varint_read(bytes, bytes + (end - start), &raw_size);
+    uint64_t size = rest == NULL ? 0 : (uint64_t)(bytes + (end - start) - rest);
     if (raw_size > RAW_MAX || size < hashes)
-        return damaged(reader);
-    struct document_block *block = document_blocks_place(&reader->blocks, number);
+        return records_damaged(reader);
+    struct document_block *block = document_blocks_reserve(&reader->blocks, number);
     if (block == NULL || buffer_reserve(&block->raw, raw_size + 1) != 0)
         return ERROR_MEMORY;
-    if (!decompress(reader, behind, (size_t)(size - hashes), block->raw.data, raw_size))
-        return damaged(reader);
+    if (!decompress(reader, rest, (size_t)(size - hashes), block->raw.data, raw_size))
+        return records_damaged(reader);
     block->raw.size = raw_size;
-    block->hashes = behind + (size - hashes);
+    block->hashes = rest + (size - hashes);
     block->number = number + 1;
     reader->block = block;
     return 0;
 }
 
 /* Moves to the block's first record. */
-static int open_block(struct document_reader *reader, uint32_t number)
+static int open_record_block(struct document_reader *reader, uint32_t number)
 {
     reader->block = document_blocks_find(&reader->blocks, number);
-    int status = reader->block == NULL ? inflate_block(reader, number) : 0;
+    int status = reader->block == NULL ? inflate_records(reader, number) : 0;
     if (status != 0)
         return status;
     reader->next = 0;
@@ -125,7 +125,7 @@ static uint64_t get(struct document_reader *reader)
 {
     uint64_t value = 0;
     if (reader->at != NULL)
-        reader->at = varint_get(reader->at, raw_end(reader), &value);
+        reader->at = varint_read(reader->at, raw_end(reader), &value);
     return value;
 }
 
@@ -218,11 +218,11 @@ static struct bytes get_url(struct document_reader *reader, struct bytes id, boo
     struct bytes before = get_bytes(reader);
     if (!has_id)
         return before;
-    struct bytes behind = get_bytes(reader);
+    struct bytes rest = get_bytes(reader);
     buffer_clear(&reader->url);
     buffer_append(&reader->url, before.data, before.size);
     buffer_append(&reader->url, id.data, id.size);
-    buffer_append(&reader->url, behind.data, behind.size);
+    buffer_append(&reader->url, rest.data, rest.size);
     return (struct bytes){reader->url.data, reader->url.size};
 }
 
@@ -235,7 +235,7 @@ static uint32_t get_ordinal(struct document_reader *reader)
 }
 
 /* Maps the root of the current document to its number in the commit. */
-static uint32_t known_root(struct document_reader *reader, uint32_t root)
+static uint32_t commit_root(struct document_reader *reader, uint32_t root)
 {
     const struct segment_file *file = reader->file;
     if (root >= file->root_count)
@@ -244,7 +244,7 @@ static uint32_t known_root(struct document_reader *reader, uint32_t root)
         return root;
     uint32_t number = (reader->block->number - 1) * DOCUMENT_BLOCK_SIZE + reader->next;
     bool deleted = segment_file_is_deleted(file, number);
-    if (file->roots[root] == ROOT_GONE && !deleted && !reader->forgets)
+    if (file->roots[root] == ROOT_GONE && !deleted && !reader->accepts_gone_roots)
         reader->at = NULL;
     return file->roots[root];
 }
@@ -257,7 +257,7 @@ static uint64_t load_hash(const struct document_reader *reader)
     return hash;
 }
 
-static int read_record(struct document_reader *reader, struct document *document)
+static int read_document_record(struct document_reader *reader, struct document *document)
 {
     if (reader->next == 0)
         reader->text_end = get(reader);
@@ -266,7 +266,7 @@ static int read_record(struct document_reader *reader, struct document *document
         get_file(reader, (flags & RECORD_READ_AGAIN) != 0);
     get_ordinal(reader);
     *document = reader->previous;
-    document->root = known_root(reader, document->root);
+    document->root = commit_root(reader, document->root);
     document->path = (struct bytes){reader->path.data, reader->path.size};
     document->id = get_bytes(reader);
     document->title = get_bytes(reader);
@@ -278,7 +278,7 @@ static int read_record(struct document_reader *reader, struct document *document
     document->text_size = get(reader);
     if (reader->at == NULL || document->text_size > UINT64_MAX - reader->text_end) {
         reader->block = NULL;
-        return damaged(reader);
+        return records_damaged(reader);
     }
     reader->text_end += document->text_size;
     reader->next++;
@@ -289,32 +289,32 @@ static int read_record(struct document_reader *reader, struct document *document
 int document_read(struct document_reader *reader, uint32_t number, struct document *document)
 {
     *document = (struct document){0};
-    if (number >= reader->file->said.document_count)
-        return damaged(reader);
+    if (number >= reader->file->statistics.document_count)
+        return records_damaged(reader);
     uint32_t block = number / DOCUMENT_BLOCK_SIZE, within = number % DOCUMENT_BLOCK_SIZE;
     if (reader->block == NULL || reader->block->number != block + 1 || within < reader->next) {
-        int status = open_block(reader, block);
+        int status = open_record_block(reader, block);
         if (status != 0)
             return status;
     }
     int status = 0;
     while (status == 0 && reader->next <= within)
-        status = read_record(reader, document);
+        status = read_document_record(reader, document);
     return status;
 }
 
-static int bytes_order(struct bytes one, struct bytes other)
+static int compare_bytes(struct bytes one, struct bytes other)
 {
     size_t shorter = one.size < other.size ? one.size : other.size;
     int order = shorter == 0 ? 0 : memcmp(one.data, other.data, shorter);
     return order != 0 ? order : (one.size > other.size) - (one.size < other.size);
 }
 
-int document_order(const struct document *one, const struct document *other)
+int document_compare(const struct document *one, const struct document *other)
 {
     if (one->root != other->root)
         return one->root < other->root ? -1 : 1;
-    int order = bytes_order(one->path, other->path);
+    int order = compare_bytes(one->path, other->path);
     if (order != 0)
         return order;
     return (one->ordinal > other->ordinal) - (one->ordinal < other->ordinal);

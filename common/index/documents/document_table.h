@@ -61,7 +61,7 @@ struct document_writer {
     ZSTD_CCtx *compressor;
     ZSTD_CDict *dictionary;      /* NULL while blocks wait for it */
     struct buffer blocks, index; /* the two sections */
-    uint64_t blocks_behind;      /* bytes that the caller has removed from `blocks` */
+    uint64_t blocks_flushed;     /* bytes that the caller has removed from `blocks` */
     struct buffer raw;           /* records of the blocks that wait, and of the current one */
     struct buffer ends;          /* offsets in `raw` past each block that waits; u64 each */
     struct buffer hashes;        /* of the articles in `raw` */
@@ -92,12 +92,13 @@ struct document_reader {
     struct buffer path, url;
     struct document previous; /* without strings */
     uint64_t text_end;
-    bool forgets; /* set by the caller: documents of a ROOT_GONE root may be not yet deleted */
+    bool accepts_gone_roots; /* set by the caller: documents of a ROOT_GONE root may be not yet
+                                deleted */
 };
 
 int document_reader_init(struct document_reader *reader, struct segment_file *file);
 /* Sets the cache of inflated blocks to about `bytes`, for reading in any order. */
-void document_reader_keep(struct document_reader *reader, size_t bytes);
+void document_reader_set_cache(struct document_reader *reader, size_t bytes);
 void document_reader_release(struct document_reader *reader);
 
 /* Reads the record of a document; its strings belong to the reader and are valid until the next
@@ -108,6 +109,6 @@ int document_read(struct document_reader *reader, uint32_t number, struct docume
 
 /* Compares two documents, as hits with equal scores are ordered: by root, bytes of the path, number
  * in the file. */
-int document_order(const struct document *one, const struct document *other);
+int document_compare(const struct document *one, const struct document *other);
 
 #endif

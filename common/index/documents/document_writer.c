@@ -38,7 +38,7 @@ size_t document_writer_memory(const struct document_writer *writer)
            ZSTD_sizeof_CDict(writer->dictionary);
 }
 
-static void write_bytes(struct buffer *to, struct bytes bytes)
+static void write_string(struct buffer *to, struct bytes bytes)
 {
     buffer_append_varint(to, bytes.size);
     buffer_append(to, bytes.data, bytes.size);
@@ -72,18 +72,18 @@ static void write_path(struct document_writer *writer, struct bytes path)
     /* The path of standard input is empty, and may be NULL. */
     struct bytes rest = {shared > 0 ? path.data + shared : path.data, path.size - shared};
     buffer_append_varint(&writer->raw, shared);
-    write_bytes(&writer->raw, rest);
+    write_string(&writer->raw, rest);
     previous->size = shared;
     buffer_append(previous, rest.data, rest.size);
 }
 
 /* Appends a block to the sections. */
-static void write_block(struct document_writer *writer, const char *raw, size_t size,
-                        const char *hashes, size_t hashes_size)
+static void write_record_block(struct document_writer *writer, const char *raw, size_t size,
+                               const char *hashes, size_t hashes_size)
 {
     struct buffer *to = &writer->blocks;
     size_t bound = ZSTD_compressBound(size);
-    buffer_append_u64(&writer->index, writer->blocks_behind + to->size);
+    buffer_append_u64(&writer->index, writer->blocks_flushed + to->size);
     buffer_append_varint(to, size);
     if (buffer_reserve(to, bound) != 0)
         return;
@@ -109,8 +109,8 @@ static void write_waiting(struct document_writer *writer)
         size_t size = (size_t)DOCUMENT_BLOCK_SIZE * DOCUMENT_HASH_BYTES;
         if (size > left)
             size = left;
-        write_block(writer, writer->raw.data + start, end - start, writer->hashes.data + hashes,
-                    size);
+        write_record_block(writer, writer->raw.data + start, end - start,
+                           writer->hashes.data + hashes, size);
         start = end;
         hashes += size;
     }
@@ -151,7 +151,7 @@ static void end_block(struct document_writer *writer)
         buffer_release(&writer->raw); /* it had grown to hold many blocks */
 }
 
-static bool same_file(const struct document_writer *writer, const struct document *document)
+static bool is_same_file(const struct document_writer *writer, const struct document *document)
 {
     const struct document *previous = &writer->previous;
     return writer->count % DOCUMENT_BLOCK_SIZE != 0 && document->root == previous->root &&
@@ -162,7 +162,7 @@ static bool same_file(const struct document_writer *writer, const struct documen
             memcmp(document->path.data, writer->previous_path.data, document->path.size) == 0);
 }
 
-static void write_file(struct document_writer *writer, const struct document *document)
+static void write_file_state(struct document_writer *writer, const struct document *document)
 {
     struct buffer *to = &writer->raw;
     write_path(writer, document->path);
@@ -186,12 +186,12 @@ static const char *id_in_url(const struct document *document)
 static void write_url(struct buffer *to, const struct document *document, const char *id)
 {
     if (id == NULL) {
-        write_bytes(to, document->url);
+        write_string(to, document->url);
         return;
     }
-    const char *behind = id + document->id.size, *end = document->url.data + document->url.size;
-    write_bytes(to, (struct bytes){document->url.data, (size_t)(id - document->url.data)});
-    write_bytes(to, (struct bytes){behind, (size_t)(end - behind)});
+    const char *after_id = id + document->id.size, *end = document->url.data + document->url.size;
+    write_string(to, (struct bytes){document->url.data, (size_t)(id - document->url.data)});
+    write_string(to, (struct bytes){after_id, (size_t)(end - after_id)});
 }
 
 void document_writer_add(struct document_writer *writer, const struct document *document)
@@ -199,18 +199,18 @@ void document_writer_add(struct document_writer *writer, const struct document *
     struct buffer *to = &writer->raw;
     if (writer->count % DOCUMENT_BLOCK_SIZE == 0)
         buffer_append_varint(to, document->text_offset);
-    bool same = same_file(writer, document);
+    bool same = is_same_file(writer, document);
     const char *id = id_in_url(document);
     bool again = !same && document->file.again;
     buffer_append_byte(to,
                        (unsigned char)(same * RECORD_SAME_FILE + (id != NULL) * RECORD_URL_HAS_ID +
                                        again * RECORD_READ_AGAIN));
     if (!same)
-        write_file(writer, document);
+        write_file_state(writer, document);
     buffer_append_varint(to, document->ordinal - writer->previous.ordinal);
     writer->previous.ordinal = document->ordinal;
-    write_bytes(to, document->id);
-    write_bytes(to, document->title);
+    write_string(to, document->id);
+    write_string(to, document->title);
     write_url(to, document, id);
     write_moment(to, &document->published);
     write_moment(to, &document->modified);
@@ -228,6 +228,6 @@ int document_writer_finish(struct document_writer *writer)
         choose_dictionary(writer);
     if (!writer->blocks.failed)
         write_waiting(writer);
-    buffer_append_u64(&writer->index, writer->blocks_behind + writer->blocks.size);
+    buffer_append_u64(&writer->index, writer->blocks_flushed + writer->blocks.size);
     return writer->blocks.failed || writer->index.failed ? error_memory() : 0;
 }

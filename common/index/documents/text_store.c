@@ -30,7 +30,7 @@ void store_writer_release(struct store_writer *writer)
     buffer_release(&writer->compressed);
 }
 
-static void write_block(struct store_writer *writer)
+static void write_store_block(struct store_writer *writer)
 {
     buffer_append_u64(&writer->index, segment_writer_offset(writer->segment));
     size_t size = libdeflate_zlib_compress(writer->compressor, writer->block, writer->filled,
@@ -52,7 +52,7 @@ uint64_t store_writer_append(struct store_writer *writer, const char *bytes, siz
         bytes += part;
         size -= part;
         if (writer->filled == STORE_BLOCK_SIZE)
-            write_block(writer);
+            write_store_block(writer);
     }
     return offset;
 }
@@ -60,7 +60,7 @@ uint64_t store_writer_append(struct store_writer *writer, const char *bytes, siz
 void store_writer_finish(struct store_writer *writer)
 {
     if (writer->filled > 0)
-        write_block(writer);
+        write_store_block(writer);
     buffer_append_u64(&writer->index, segment_writer_offset(writer->segment));
 }
 
@@ -85,31 +85,31 @@ void store_reader_release(struct store_reader *reader)
     reader->bytes = NULL;
 }
 
-static int damaged(const struct store_reader *reader, uint64_t block)
+static int store_damaged(const struct store_reader *reader, uint64_t block)
 {
     return error_set(ERROR_CORRUPT, "'%s' is damaged: block %llu of section store is malformed",
-                     reader->file->shown, (unsigned long long)block);
+                     reader->file->display_path, (unsigned long long)block);
 }
 
-static int inflate_block(struct store_reader *reader, uint64_t block)
+static int inflate_store_block(struct store_reader *reader, uint64_t block)
 {
     reader->block = UINT64_MAX;
     if (block > UINT64_MAX / 8 - 2)
-        return damaged(reader, block);
+        return store_damaged(reader, block);
     const unsigned char *entry =
         segment_file_bytes(reader->file, SECTION_STORE_INDEX, block * 8, 16);
     if (entry == NULL)
         return ERROR_CORRUPT;
     uint64_t start = load_u64(entry), end = load_u64(entry + 8);
     if (start > end)
-        return damaged(reader, block);
+        return store_damaged(reader, block);
     const unsigned char *bytes =
         segment_file_bytes(reader->file, SECTION_STORE, start, end - start);
     if (bytes == NULL)
         return ERROR_CORRUPT;
     if (libdeflate_zlib_decompress(reader->decompressor, bytes, end - start, reader->bytes,
                                    STORE_BLOCK_SIZE, &reader->block_size) != LIBDEFLATE_SUCCESS)
-        return damaged(reader, block);
+        return store_damaged(reader, block);
     reader->block = block;
     return 0;
 }
@@ -120,12 +120,12 @@ int store_read(struct store_reader *reader, uint64_t offset, uint64_t size, stru
         uint64_t block = offset / STORE_BLOCK_SIZE;
         size_t within = offset % STORE_BLOCK_SIZE;
         if (block != reader->block) {
-            int status = inflate_block(reader, block);
+            int status = inflate_store_block(reader, block);
             if (status != 0)
                 return status;
         }
         if (within >= reader->block_size)
-            return damaged(reader, block);
+            return store_damaged(reader, block);
         size_t part = reader->block_size - within;
         if (part > size)
             part = (size_t)size;

@@ -78,7 +78,7 @@ const unsigned char *impacts_read(struct impacts *impacts, const unsigned char *
                                   const unsigned char *end)
 {
     uint64_t both, length = 0;
-    if (at == NULL || (at = varint_get(at, end, &both)) == NULL)
+    if (at == NULL || (at = varint_read(at, end, &both)) == NULL)
         return NULL;
     impacts->count = (unsigned)(both % count_range);
     uint64_t frequency = both / count_range;
@@ -87,9 +87,10 @@ const unsigned char *impacts_read(struct impacts *impacts, const unsigned char *
     for (unsigned i = impacts->count; i-- > 0;) {
         uint64_t more = 0, longer;
         bool last = i + 1 == impacts->count;
-        if (!last && (at = varint_get(at, end, &more)) == NULL)
+        if (!last && (at = varint_read(at, end, &more)) == NULL)
             return NULL;
-        if ((at = varint_get(at, end, &longer)) == NULL || more > UINT32_MAX || longer > UINT32_MAX)
+        if ((at = varint_read(at, end, &longer)) == NULL || more > UINT32_MAX ||
+            longer > UINT32_MAX)
             return NULL;
         frequency += last ? 0 : more + 1;
         length = last ? longer : length + longer + 1;

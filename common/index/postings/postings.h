@@ -75,11 +75,11 @@ struct document_lengths {
 /* The three sections under construction, and the list being written. */
 struct postings_writer {
     struct buffer postings, positions, ranks;
-    uint64_t postings_behind, positions_behind, ranks_behind; /* bytes already removed from them */
-    struct buffer group;                                      /* blocks of the current group */
-    unsigned group_blocks;                                    /* number of them */
-    struct impacts group_impacts;                             /* over them */
-    uint64_t group_positions, group_ranks;                    /* where its runs begin */
+    uint64_t postings_flushed, positions_flushed, ranks_flushed; /* bytes moved out so far */
+    struct buffer group;                                         /* blocks of the current group */
+    unsigned group_blocks;                                       /* number of them */
+    struct impacts group_impacts;                                /* over them */
+    uint64_t group_positions, group_ranks;                       /* where its runs begin */
     uint32_t group_base;        /* the last document before it; UINT32_MAX before the first */
     uint32_t base;              /* the last document written */
     struct bit_ends_writer run; /* the run of positions, or tail, being written */
@@ -107,7 +107,8 @@ int postings_end(struct postings_writer *writer, const struct posting_list *rest
 
 /* Moves the positions so far to the segment, whose positions section must be open: they are most of
  * an index, and need not stay in memory until its end. */
-void postings_writer_hand_on(struct postings_writer *writer, struct segment_writer *segment);
+void postings_writer_flush_positions(struct postings_writer *writer,
+                                     struct segment_writer *segment);
 
 /* --- reading --- */
 
@@ -123,7 +124,7 @@ enum { POSTINGS_STEP = 16 };
 
 /* Walks one term's documents in one segment. `document` is the current one, POSTINGS_END past the
  * last; block_last, block_impacts and in_tail describe the current block. The other members belong
- * to the cursor; callers may read `work` and the decoded block, and set `twin`. */
+ * to the cursor; callers may read `work` and the decoded block, and set `tail_owner`. */
 struct postings_cursor {
     uint32_t document;
     uint32_t block_last; /* POSTINGS_END in the tail, which has no header */
@@ -134,24 +135,24 @@ struct postings_cursor {
     struct term_entry entry;
     /* NULL, or another cursor over the term, whose decoded tail is copied instead of decoding it
      * again. Set by the caller, who resets it before the other cursor is freed. */
-    const struct postings_cursor *twin;
+    const struct postings_cursor *tail_owner;
     bool decoded;             /* documents[] holds the current block */
     bool frequencies_decoded; /* so does frequencies[] */
     bool ended;               /* past the last document, for good */
     bool damaged;
-    uint64_t work;          /* documents decoded so far */
-    unsigned at, count;     /* index in the current block, and its size */
-    uint32_t base;          /* last document before the current block */
-    uint32_t group_last;    /* last document of the current group */
-    uint32_t blocks_behind; /* whole blocks after the current one, in all groups */
-    uint32_t group_behind;  /* whole blocks after the current one, in this group */
+    uint64_t work;              /* documents decoded so far */
+    unsigned at, count;         /* index in the current block, and its size */
+    uint32_t base;              /* last document before the current block */
+    uint32_t group_last;        /* last document of the current group */
+    uint32_t blocks_left;       /* whole blocks after the current one, in all groups */
+    uint32_t group_blocks_left; /* whole blocks after the current one, in this group */
     const unsigned char *next_block, *group_end;
     uint64_t next_group;                   /* offset in the term's postings */
     uint64_t group_positions, group_ranks; /* where the next group's runs begin */
     const unsigned char *frequencies_at, *documents_at, *block_end;
     struct occurrence_run positions, ranks;
     struct bit_ends position_run;
-    struct run_reader rank_run;
+    struct value_run_reader rank_run;
     uint32_t documents[BLOCK_SIZE + POSTINGS_STEP]; /* padded with POSTINGS_END */
     uint32_t frequencies[BLOCK_SIZE + POSITIONS_LANES];
 };
@@ -175,12 +176,12 @@ size_t postings_gather(struct postings_cursor *cursor, uint32_t end, uint32_t *d
 /* Adds to frequencies[i] the tf in documents[i], for `count` ascending documents, none before the
  * current one, and moves to the last of them or past it. Their positions and ranks can no longer be
  * read. */
-void postings_look_up(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
-                      uint32_t *frequencies);
+void postings_add_frequencies(struct postings_cursor *cursor, const uint32_t *documents,
+                              size_t count, uint32_t *frequencies);
 
-/* Adds 1 to found[i] if documents[i] has the term: postings_look_up without frequencies. */
-void postings_find(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
-                   uint32_t *found);
+/* Adds 1 to found[i] if documents[i] has the term: postings_add_frequencies without frequencies. */
+void postings_add_matches(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
+                          uint32_t *found);
 
 /* Sets bit (document - start) for each document from the current one to the last below `end`, and
  * moves past them. The current one is not before `start`. Decodes neither frequencies nor blocks
@@ -199,7 +200,7 @@ size_t postings_in_block(struct postings_cursor *cursor, uint32_t start, uint32_
                          uint32_t *documents, uint32_t *frequencies);
 
 /* Prefetches the current block's positions, which are about to be read. */
-void postings_expect_positions(const struct postings_cursor *cursor);
+void postings_prefetch_positions(const struct postings_cursor *cursor);
 
 /* Returns the frequency of the current document. */
 uint32_t postings_frequency(struct postings_cursor *cursor);
@@ -230,7 +231,7 @@ struct postings_block {
 };
 
 /* Returns the location of the current block, which must not be the tail. */
-struct postings_block postings_block_here(const struct postings_cursor *cursor);
+struct postings_block postings_current_block(const struct postings_cursor *cursor);
 
 /* Decodes a block located by another cursor over the term: its BLOCK_SIZE documents into
  * cursor->documents, its frequencies into cursor->frequencies. False when it is damaged. Blocks may

@@ -18,7 +18,7 @@ static unsigned count_below(const uint32_t *documents, uint32_t target)
 /* Returns the first index, from `from` on, whose document is >= target: a linear search, for
  * targets that are near. The documents past the last are POSTINGS_END.
  */
-static unsigned search_near(const uint32_t *documents, unsigned from, uint32_t target)
+static unsigned search_linear(const uint32_t *documents, unsigned from, uint32_t target)
 {
     while (documents[from + POSTINGS_STEP - 1] < target)
         from += POSTINGS_STEP;
@@ -27,14 +27,14 @@ static unsigned search_near(const uint32_t *documents, unsigned from, uint32_t t
 
 /* Looks up the documents that the current, decoded block may hold, and adds their frequencies (if
  * `ones`, 1 each) to found. Returns the number of documents looked up. */
-static inline size_t look_up_in_block(struct postings_cursor *cursor, const uint32_t *documents,
+static inline size_t add_block_counts(struct postings_cursor *cursor, const uint32_t *documents,
                                       size_t count, uint32_t *found, bool ones)
 {
     uint32_t last = cursor->documents[cursor->count - 1];
     unsigned at = cursor->at;
     size_t i = 0;
     for (; i < count && documents[i] <= last; i++) {
-        at = search_near(cursor->documents, at, documents[i]);
+        at = search_linear(cursor->documents, at, documents[i]);
         if (cursor->documents[at] != documents[i])
             continue;
         if (!ones && !cursor->frequencies_decoded && !postings_decode_frequencies(cursor)) {
@@ -48,8 +48,8 @@ static inline size_t look_up_in_block(struct postings_cursor *cursor, const uint
     return i;
 }
 
-static inline void look_up(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
-                           uint32_t *found, bool ones)
+static inline void add_counts(struct postings_cursor *cursor, const uint32_t *documents,
+                              size_t count, uint32_t *found, bool ones)
 {
     for (size_t i = 0; i < count;) {
         if (cursor->document == POSTINGS_END || cursor->document < documents[i])
@@ -58,30 +58,31 @@ static inline void look_up(struct postings_cursor *cursor, const uint32_t *docum
             return;
         while (i < count && documents[i] < cursor->document)
             i++;
-        i += look_up_in_block(cursor, documents + i, count - i, found + i, ones);
+        i += add_block_counts(cursor, documents + i, count - i, found + i, ones);
     }
 }
 
-void postings_look_up(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
-                      uint32_t *frequencies)
+void postings_add_frequencies(struct postings_cursor *cursor, const uint32_t *documents,
+                              size_t count, uint32_t *frequencies)
 {
-    look_up(cursor, documents, count, frequencies, false);
+    add_counts(cursor, documents, count, frequencies, false);
 }
 
-void postings_find(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
-                   uint32_t *found)
+void postings_add_matches(struct postings_cursor *cursor, const uint32_t *documents, size_t count,
+                          uint32_t *found)
 {
-    look_up(cursor, documents, count, found, true);
+    add_counts(cursor, documents, count, found, true);
 }
 
 /* Marks whole blocks from the next one on, as long as they are stored as bitsets and end before
  * `end`, so that nothing needs decoding. False past the last block, or damaged. */
-static bool mark_sets(struct postings_cursor *cursor, uint32_t start, uint32_t end, uint64_t *marks)
+static bool mark_bitset_blocks(struct postings_cursor *cursor, uint32_t start, uint32_t end,
+                               uint64_t *marks)
 {
     do {
         if (!postings_enter_next(cursor))
             return false;
-    } while (postings_mark_set(cursor, start, end, marks));
+    } while (postings_mark_bitset(cursor, start, end, marks));
     return !cursor->damaged;
 }
 
@@ -96,7 +97,7 @@ void postings_mark(struct postings_cursor *cursor, uint32_t start, uint32_t end,
             marks[place / 64] |= UINT64_C(1) << place % 64;
         }
         cursor->at = to - 1;
-        if (to < cursor->count || mark_sets(cursor, start, end, marks))
+        if (to < cursor->count || mark_bitset_blocks(cursor, start, end, marks))
             postings_next(cursor);
         else
             postings_end_walk(cursor);
@@ -106,7 +107,7 @@ void postings_mark(struct postings_cursor *cursor, uint32_t start, uint32_t end,
 size_t postings_gather(struct postings_cursor *cursor, uint32_t end, uint32_t *documents,
                        uint32_t *frequencies)
 {
-    size_t gathered = 0;
+    size_t posting_batch = 0;
     while (cursor->document < end) {
         if (!cursor->frequencies_decoded && !postings_decode_frequencies(cursor)) {
             postings_end_damaged(cursor);
@@ -115,18 +116,19 @@ size_t postings_gather(struct postings_cursor *cursor, uint32_t end, uint32_t *d
         unsigned from = cursor->at, to = cursor->count;
         if (cursor->documents[to - 1] >= end)
             to = postings_search(cursor->documents, from, to, end);
-        memcpy(documents + gathered, cursor->documents + from, (to - from) * sizeof *documents);
-        memcpy(frequencies + gathered, cursor->frequencies + from,
+        memcpy(documents + posting_batch, cursor->documents + from,
+               (to - from) * sizeof *documents);
+        memcpy(frequencies + posting_batch, cursor->frequencies + from,
                (to - from) * sizeof *frequencies);
-        gathered += to - from;
+        posting_batch += to - from;
         cursor->at = to - 1;
         postings_next(cursor);
     }
-    return gathered;
+    return posting_batch;
 }
 
 /* Whether the current block, which it decodes, may have a document >= target. */
-static bool open_block(struct postings_cursor *cursor, uint32_t target)
+static bool decode_block_for(struct postings_cursor *cursor, uint32_t target)
 {
     if (cursor->ended || cursor->count == 0 || (!cursor->in_tail && cursor->block_last < target))
         return false;
@@ -135,9 +137,9 @@ static bool open_block(struct postings_cursor *cursor, uint32_t target)
 
 bool postings_has(struct postings_cursor *cursor, uint32_t target)
 {
-    if (cursor->base + 1 > target || !open_block(cursor, target))
+    if (cursor->base + 1 > target || !decode_block_for(cursor, target))
         return false;
-    unsigned at = search_near(cursor->documents, cursor->at, target);
+    unsigned at = search_linear(cursor->documents, cursor->at, target);
     if (at == cursor->count)
         return false;
     cursor->at = at;
@@ -148,7 +150,7 @@ bool postings_has(struct postings_cursor *cursor, uint32_t target)
 size_t postings_in_block(struct postings_cursor *cursor, uint32_t start, uint32_t end,
                          uint32_t *documents, uint32_t *frequencies)
 {
-    if (!open_block(cursor, start))
+    if (!decode_block_for(cursor, start))
         return 0;
     if (!cursor->frequencies_decoded && !postings_decode_frequencies(cursor)) {
         postings_end_damaged(cursor);
@@ -161,7 +163,7 @@ size_t postings_in_block(struct postings_cursor *cursor, uint32_t start, uint32_
     return to - from;
 }
 
-struct postings_block postings_block_here(const struct postings_cursor *cursor)
+struct postings_block postings_current_block(const struct postings_cursor *cursor)
 {
     return (struct postings_block){cursor->documents_at, cursor->block_end, cursor->base,
                                    cursor->block_last};

@@ -20,7 +20,7 @@ int postings_status(const struct postings_cursor *cursor)
     if (!cursor->damaged)
         return 0;
     return error_set(ERROR_CORRUPT, "'%s' is damaged: the postings of term %u are malformed",
-                     cursor->file->shown, cursor->entry.ordinal);
+                     cursor->file->display_path, cursor->entry.ordinal);
 }
 
 /* Reads `count` varints into `values`; returns a pointer past them, or NULL. */
@@ -28,7 +28,7 @@ static const unsigned char *read_varints(const unsigned char *at, const unsigned
                                          uint64_t *values, unsigned count)
 {
     for (unsigned i = 0; i < count && at != NULL; i++)
-        at = varint_get(at, end, &values[i]);
+        at = varint_read(at, end, &values[i]);
     return at;
 }
 
@@ -77,8 +77,8 @@ int postings_impacts(struct segment_file *file, const struct term_entry *entry,
         struct group_header header;
         if (read_group_header(file, entry, offset, &header) != 0)
             return error_set(ERROR_CORRUPT,
-                             "'%s' is damaged: the postings of term %u are malformed", file->shown,
-                             entry->ordinal);
+                             "'%s' is damaged: the postings of term %u are malformed",
+                             file->display_path, entry->ordinal);
         impacts_merge(impacts, &header.impacts);
         offset = header.blocks_offset + header.blocks_size;
     }
@@ -101,7 +101,7 @@ int postings_open(struct postings_cursor *cursor, struct segment_file *file,
 {
     cursor->file = file;
     cursor->entry = *entry;
-    cursor->twin = NULL;
+    cursor->tail_owner = NULL;
     cursor->document = POSTINGS_END; /* before the first: base + 1 wraps to 0 */
     cursor->base = UINT32_MAX;
     cursor->group_last = UINT32_MAX;
@@ -111,12 +111,12 @@ int postings_open(struct postings_cursor *cursor, struct segment_file *file,
     cursor->decoded = cursor->frequencies_decoded = cursor->ended = cursor->damaged = false;
     cursor->at = cursor->count = 0;
     cursor->work = 0;
-    cursor->blocks_behind = entry->document_count == 1 ? 0 : entry->document_count / BLOCK_SIZE;
-    cursor->group_behind = 0;
+    cursor->blocks_left = entry->document_count == 1 ? 0 : entry->document_count / BLOCK_SIZE;
+    cursor->group_blocks_left = 0;
     cursor->next_group = 0;
     cursor->group_positions = cursor->group_ranks = 0;
     start_runs(cursor, 0, 0, 0, 0);
-    if (entry->document_count == 0 || entry->document_count > file->said.document_count ||
+    if (entry->document_count == 0 || entry->document_count > file->statistics.document_count ||
         entry->occurrence_count < entry->document_count) {
         cursor->damaged = true;
         return postings_status(cursor);
@@ -150,9 +150,9 @@ static bool enter_tail(struct postings_cursor *cursor)
  * last group. */
 static bool enter_group(struct postings_cursor *cursor, uint32_t target)
 {
-    while (cursor->blocks_behind > 0) {
-        uint32_t blocks = cursor->blocks_behind < POSTINGS_GROUP_BLOCKS ? cursor->blocks_behind
-                                                                        : POSTINGS_GROUP_BLOCKS;
+    while (cursor->blocks_left > 0) {
+        uint32_t blocks = cursor->blocks_left < POSTINGS_GROUP_BLOCKS ? cursor->blocks_left
+                                                                      : POSTINGS_GROUP_BLOCKS;
         struct group_header header;
         if (read_group_header(cursor->file, &cursor->entry, cursor->next_group, &header) != 0 ||
             header.last_delta > UINT32_MAX) {
@@ -166,7 +166,7 @@ static bool enter_group(struct postings_cursor *cursor, uint32_t target)
         cursor->group_positions += header.positions_size;
         cursor->group_ranks += header.ranks_size;
         if (cursor->group_last < target) {
-            cursor->blocks_behind -= blocks;
+            cursor->blocks_left -= blocks;
             continue;
         }
         cursor->next_block = segment_file_bytes(
@@ -177,7 +177,7 @@ static bool enter_group(struct postings_cursor *cursor, uint32_t target)
             return false;
         }
         cursor->group_end = cursor->next_block + header.blocks_size;
-        cursor->group_behind = blocks;
+        cursor->group_blocks_left = blocks;
         cursor->block_last = cursor->base;
         start_runs(cursor, positions, 0, ranks, 0);
         return true;
@@ -198,8 +198,8 @@ static bool enter_block(struct postings_cursor *cursor)
         return false;
     }
     /* A walk from header to header must always advance, even in forged postings. */
-    uint64_t behind = (uint64_t)(uint32_t)(cursor->block_last + 1) + values[0];
-    if (values[0] == 0 || behind > cursor->file->said.document_count) {
+    uint64_t next_document = (uint64_t)(uint32_t)(cursor->block_last + 1) + values[0];
+    if (values[0] == 0 || next_document > cursor->file->statistics.document_count) {
         postings_end_damaged(cursor);
         return false;
     }
@@ -212,8 +212,8 @@ static bool enter_block(struct postings_cursor *cursor)
                cursor->ranks.offset + cursor->ranks.size, values[3]);
     cursor->decoded = cursor->frequencies_decoded = false;
     cursor->count = BLOCK_SIZE;
-    cursor->group_behind--;
-    cursor->blocks_behind--;
+    cursor->group_blocks_left--;
+    cursor->blocks_left--;
     return true;
 }
 
@@ -222,12 +222,12 @@ static bool enter_next(struct postings_cursor *cursor, uint32_t target)
 {
     if (cursor->damaged)
         return false;
-    if (cursor->group_behind > 0 && cursor->group_last < target) {
-        cursor->blocks_behind -= cursor->group_behind;
-        cursor->group_behind = 0;
+    if (cursor->group_blocks_left > 0 && cursor->group_last < target) {
+        cursor->blocks_left -= cursor->group_blocks_left;
+        cursor->group_blocks_left = 0;
     }
     do {
-        if (cursor->group_behind == 0 && !enter_group(cursor, target))
+        if (cursor->group_blocks_left == 0 && !enter_group(cursor, target))
             return !cursor->damaged && enter_tail(cursor);
         if (!enter_block(cursor))
             return false;
@@ -249,7 +249,7 @@ bool postings_seek_block(struct postings_cursor *cursor, uint32_t target)
 
 /* Returns the bitset of the current block, and its size; NULL when the block is not stored as one.
  */
-static const unsigned char *set_of_block(const struct postings_cursor *cursor, size_t *bytes)
+static const unsigned char *block_bitset(const struct postings_cursor *cursor, size_t *bytes)
 {
     const unsigned char *at = cursor->documents_at;
     if (cursor->in_tail || at == cursor->block_end || *at != BITSET_MARK)
@@ -264,7 +264,7 @@ static bool decode_bitset(struct postings_cursor *cursor)
 {
     uint32_t document = cursor->base + 1;
     size_t bytes;
-    const unsigned char *at = set_of_block(cursor, &bytes);
+    const unsigned char *at = block_bitset(cursor, &bytes);
     if (at == NULL)
         return false;
     cursor->frequencies_at = at + bytes;
@@ -273,7 +273,7 @@ static bool decode_bitset(struct postings_cursor *cursor)
         size_t size = left < 8 ? left : 8;
         uint64_t bits = 0;
         memcpy(&bits, at, size);
-        if (count + bit_ends_count(bits) > BLOCK_SIZE)
+        if (count + bit_ends_count_ones(bits) > BLOCK_SIZE)
             return false;
         for (; bits != 0; bits &= bits - 1)
             cursor->documents[count++] = document + (unsigned)__builtin_ctzll(bits);
@@ -284,11 +284,11 @@ static bool decode_bitset(struct postings_cursor *cursor)
     return count == BLOCK_SIZE;
 }
 
-bool postings_mark_set(struct postings_cursor *cursor, uint32_t start, uint32_t end,
-                       uint64_t *marks)
+bool postings_mark_bitset(struct postings_cursor *cursor, uint32_t start, uint32_t end,
+                          uint64_t *marks)
 {
     size_t bytes;
-    const unsigned char *at = set_of_block(cursor, &bytes);
+    const unsigned char *at = block_bitset(cursor, &bytes);
     if (at == NULL || cursor->block_last >= end)
         return false;
     uint32_t place = cursor->base + 1 - start, last = cursor->block_last - start;
@@ -296,8 +296,8 @@ bool postings_mark_set(struct postings_cursor *cursor, uint32_t start, uint32_t 
         return false;
     unsigned count = 0;
     for (size_t i = 0; i < bytes; i++)
-        count += bit_ends_count(at[i]);
-    if (count != BLOCK_SIZE || cursor->block_last >= cursor->file->said.document_count)
+        count += bit_ends_count_ones(at[i]);
+    if (count != BLOCK_SIZE || cursor->block_last >= cursor->file->statistics.document_count)
         return false;
     for (size_t i = 0; i < bytes; i++, place += 8) {
         marks[place / 64] |= (uint64_t)at[i] << place % 64;
@@ -329,27 +329,27 @@ static bool decode_block(struct postings_cursor *cursor)
         block_prefix_sum(cursor->documents, cursor->base);
     }
     return cursor->documents[BLOCK_SIZE - 1] == cursor->block_last &&
-           cursor->block_last < cursor->file->said.document_count;
+           cursor->block_last < cursor->file->statistics.document_count;
 }
 
 static bool decode_single(struct postings_cursor *cursor)
 {
     cursor->documents[0] = cursor->entry.single_document;
     cursor->frequencies[0] = (uint32_t)cursor->entry.occurrence_count;
-    return cursor->entry.single_document < cursor->file->said.document_count &&
+    return cursor->entry.single_document < cursor->file->statistics.document_count &&
            cursor->entry.occurrence_count <= UINT32_MAX;
 }
 
 /* Reads the two unary numbers of a document of the tail, for its gap and for its frequency. False
  * when they do not end within the run. */
-static inline bool take_two(struct bit_ends *run, uint64_t *gap, uint64_t *more)
+static inline bool read_two_unary(struct bit_ends *run, uint64_t *gap, uint64_t *more)
 {
     unsigned count;
-    uint64_t word = bit_ends_back(run, &count);
-    const uint64_t behind = word & (word - 1); /* both nearly always end in the word */
-    if (behind == 0) {
-        *gap = bit_ends_take_unary(run);
-        *more = bit_ends_take_unary(run);
+    uint64_t word = bit_ends_peek_back(run, &count);
+    const uint64_t after_first = word & (word - 1); /* both nearly always end in the word */
+    if (after_first == 0) {
+        *gap = bit_ends_read_unary(run);
+        *more = bit_ends_read_unary(run);
         return !run->damaged;
     }
     *gap = (unsigned)__builtin_clzll(word);
@@ -365,7 +365,7 @@ static bool decode_tail_run(struct postings_cursor *cursor, struct bit_ends *run
 {
     const uint64_t gap_mask = (UINT64_C(1) << gap_width) - 1;
     const uint64_t more_mask = (UINT64_C(1) << more_width) - 1;
-    const uint64_t document_count = cursor->file->said.document_count;
+    const uint64_t document_count = cursor->file->statistics.document_count;
     uint64_t document = cursor->base == UINT32_MAX ? 0 : (uint64_t)cursor->base + 1;
     uint64_t front = 0, too_often = 0;
     bit_ends_skip_fields(run, (uint64_t)cursor->count * (gap_width + more_width));
@@ -376,7 +376,7 @@ static bool decode_tail_run(struct postings_cursor *cursor, struct bit_ends *run
         memcpy(&fields, run->start + front / 8, sizeof fields);
         fields >>= front % 8;
         front += gap_width + more_width;
-        if (!take_two(run, &gap, &more))
+        if (!read_two_unary(run, &gap, &more))
             return false;
         document += (fields & gap_mask) | gap << gap_width;
         more = (fields >> gap_width & more_mask) | more << more_width;
@@ -389,19 +389,21 @@ static bool decode_tail_run(struct postings_cursor *cursor, struct bit_ends *run
     return too_often <= UINT32_MAX && bit_ends_finished(run);
 }
 
-static bool take_tail_of_twin(struct postings_cursor *cursor)
+static bool copy_tail(struct postings_cursor *cursor)
 {
-    const struct postings_cursor *twin = cursor->twin;
-    if (twin == NULL || !twin->in_tail || !twin->decoded || twin->count != cursor->count)
+    const struct postings_cursor *tail_owner = cursor->tail_owner;
+    if (tail_owner == NULL || !tail_owner->in_tail || !tail_owner->decoded ||
+        tail_owner->count != cursor->count)
         return false;
-    memcpy(cursor->documents, twin->documents, cursor->count * sizeof *cursor->documents);
-    memcpy(cursor->frequencies, twin->frequencies, cursor->count * sizeof *cursor->frequencies);
+    memcpy(cursor->documents, tail_owner->documents, cursor->count * sizeof *cursor->documents);
+    memcpy(cursor->frequencies, tail_owner->frequencies,
+           cursor->count * sizeof *cursor->frequencies);
     return true;
 }
 
 static bool decode_tail(struct postings_cursor *cursor)
 {
-    if (take_tail_of_twin(cursor))
+    if (copy_tail(cursor))
         return true;
     if (cursor->entry.document_count == 1)
         return decode_single(cursor);

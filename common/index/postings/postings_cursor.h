@@ -18,8 +18,8 @@ bool postings_enter_next(struct postings_cursor *cursor);
 /* If the current block, not decoded yet, is stored as a bitset and ends before `end`, sets bit
  * (document - start) for each of its documents, none of which is before `start`. False when it is
  * not such a block, or damaged. */
-bool postings_mark_set(struct postings_cursor *cursor, uint32_t start, uint32_t end,
-                       uint64_t *marks);
+bool postings_mark_bitset(struct postings_cursor *cursor, uint32_t start, uint32_t end,
+                          uint64_t *marks);
 
 /* Decodes the current block's documents; false when they are damaged. */
 bool postings_decode(struct postings_cursor *cursor);

@@ -25,7 +25,7 @@ static bool open_positions(struct postings_cursor *cursor)
 
 /* Prefetches the first and the last cache lines of the run, which is read from both ends.
  * Prefetching an address outside the mapping does no harm. */
-void postings_expect_positions(const struct postings_cursor *cursor)
+void postings_prefetch_positions(const struct postings_cursor *cursor)
 {
     enum { LINE = 64, LINES = 3 };
     const struct segment_file *file = cursor->file;
@@ -131,7 +131,8 @@ void postings_positions(struct postings_cursor *cursor, uint32_t *out)
     }
 }
 
-static uint64_t occurrences(const struct postings_cursor *cursor, unsigned from, unsigned to)
+static uint64_t sum_block_frequencies(const struct postings_cursor *cursor, unsigned from,
+                                      unsigned to)
 {
     uint64_t sum = 0;
     for (unsigned i = from; i < to; i++)
@@ -145,8 +146,8 @@ static bool open_ranks(struct postings_cursor *cursor)
     const unsigned char *at =
         run_bytes(cursor, &cursor->ranks, SECTION_RANKS, entry->ranks_offset, entry->ranks_size);
     if (at != NULL)
-        run_open(&cursor->rank_run, at, at + cursor->ranks.size,
-                 occurrences(cursor, 0, cursor->count));
+        value_run_open(&cursor->rank_run, at, at + cursor->ranks.size,
+                       sum_block_frequencies(cursor, 0, cursor->count));
     return at != NULL;
 }
 
@@ -154,8 +155,9 @@ static bool read_ranks(struct postings_cursor *cursor, uint32_t frequency, uint3
 {
     if (!cursor->ranks.open && !open_ranks(cursor))
         return false;
-    run_skip(&cursor->rank_run, occurrences(cursor, cursor->ranks.done, cursor->at));
-    run_read(&cursor->rank_run, out, frequency);
+    value_run_skip(&cursor->rank_run,
+                   sum_block_frequencies(cursor, cursor->ranks.done, cursor->at));
+    value_run_read(&cursor->rank_run, out, frequency);
     cursor->ranks.done = cursor->at + 1;
     return !cursor->rank_run.damaged;
 }

@@ -23,17 +23,19 @@ void postings_writer_release(struct postings_writer *writer)
 }
 
 /* The unwritten rest of a list; the writer moves through it block by block. */
-struct rest {
+struct list_rest {
     const uint32_t *documents, *frequencies, *positions, *ranks;
     const struct document_lengths *lengths;
 };
 
-static struct rest rest_of(const struct posting_list *list, const struct document_lengths *lengths)
+static struct list_rest list_rest_of(const struct posting_list *list,
+                                     const struct document_lengths *lengths)
 {
-    return (struct rest){list->documents, list->frequencies, list->positions, list->ranks, lengths};
+    return (struct list_rest){list->documents, list->frequencies, list->positions, list->ranks,
+                              lengths};
 }
 
-static uint64_t occurrences_of(const uint32_t *frequencies, size_t count)
+static uint64_t sum_frequencies(const uint32_t *frequencies, size_t count)
 {
     uint64_t sum = 0;
     for (size_t i = 0; i < count; i++)
@@ -41,34 +43,36 @@ static uint64_t occurrences_of(const uint32_t *frequencies, size_t count)
     return sum;
 }
 
-static int write_positions(struct postings_writer *writer, struct rest *rest, size_t count)
+static int write_positions(struct postings_writer *writer, struct list_rest *list_rest,
+                           size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        uint32_t document = rest->documents[i];
-        int status = positions_append(&writer->run, rest->lengths->lengths[document],
-                                      rest->lengths->title_lengths[document], rest->positions,
-                                      rest->frequencies[i]);
+        uint32_t document = list_rest->documents[i];
+        int status = positions_append(&writer->run, list_rest->lengths->lengths[document],
+                                      list_rest->lengths->title_lengths[document],
+                                      list_rest->positions, list_rest->frequencies[i]);
         if (status != 0)
             return status;
-        rest->positions += rest->frequencies[i];
+        list_rest->positions += list_rest->frequencies[i];
     }
     bit_ends_write(&writer->run, &writer->positions);
     return 0;
 }
 
-static void write_ranks(struct postings_writer *writer, struct rest *rest, size_t count)
+static void write_ranks(struct postings_writer *writer, struct list_rest *list_rest, size_t count)
 {
-    uint64_t occurrences = occurrences_of(rest->frequencies, count);
-    run_write(&writer->ranks, rest->ranks, occurrences);
-    rest->ranks += occurrences;
+    uint64_t occurrences = sum_frequencies(list_rest->frequencies, count);
+    value_run_write(&writer->ranks, list_rest->ranks, occurrences);
+    list_rest->ranks += occurrences;
 }
 
-static void write_occurrences(struct postings_writer *writer, struct rest *rest, size_t count)
+static void write_occurrences(struct postings_writer *writer, struct list_rest *list_rest,
+                              size_t count)
 {
-    if (rest->positions != NULL && writer->status == 0)
-        writer->status = write_positions(writer, rest, count);
-    if (rest->ranks != NULL)
-        write_ranks(writer, rest, count);
+    if (list_rest->positions != NULL && writer->status == 0)
+        writer->status = write_positions(writer, list_rest, count);
+    if (list_rest->ranks != NULL)
+        write_ranks(writer, list_rest, count);
 }
 
 static size_t encode_bitset(const uint32_t *documents, uint32_t base, unsigned char *out)
@@ -102,22 +106,23 @@ static size_t encode_frequencies(const uint32_t *frequencies, unsigned char *out
     return block_encode(less_one, out);
 }
 
-static struct impacts impacts_of(const struct rest *rest, size_t count)
+static struct impacts impacts_of(const struct list_rest *list_rest, size_t count)
 {
     struct impacts impacts = {0};
     for (size_t i = 0; i < count; i++)
-        impacts_add(&impacts, rest->frequencies[i], rest->lengths->scored[rest->documents[i]]);
+        impacts_add(&impacts, list_rest->frequencies[i],
+                    list_rest->lengths->scored[list_rest->documents[i]]);
     return impacts;
 }
 
 static uint64_t positions_so_far(const struct postings_writer *writer)
 {
-    return writer->positions_behind + writer->positions.size;
+    return writer->positions_flushed + writer->positions.size;
 }
 
 static uint64_t ranks_so_far(const struct postings_writer *writer)
 {
-    return writer->ranks_behind + writer->ranks.size;
+    return writer->ranks_flushed + writer->ranks.size;
 }
 
 static void open_group(struct postings_writer *writer)
@@ -145,17 +150,17 @@ static void close_group(struct postings_writer *writer)
     open_group(writer);
 }
 
-static void write_block(struct postings_writer *writer, struct rest *rest)
+static void write_postings_block(struct postings_writer *writer, struct list_rest *list_rest)
 {
     unsigned char documents[BLOCK_MAX_BYTES], frequencies[BLOCK_MAX_BYTES];
-    size_t documents_size = encode_documents(rest->documents, writer->base, documents);
-    size_t frequencies_size = encode_frequencies(rest->frequencies, frequencies);
-    struct impacts impacts = impacts_of(rest, BLOCK_SIZE);
+    size_t documents_size = encode_documents(list_rest->documents, writer->base, documents);
+    size_t frequencies_size = encode_frequencies(list_rest->frequencies, frequencies);
+    struct impacts impacts = impacts_of(list_rest, BLOCK_SIZE);
     impacts_merge(&writer->group_impacts, &impacts);
 
     uint64_t positions_before = writer->positions.size, ranks_before = writer->ranks.size;
-    write_occurrences(writer, rest, BLOCK_SIZE);
-    uint32_t last = rest->documents[BLOCK_SIZE - 1];
+    write_occurrences(writer, list_rest, BLOCK_SIZE);
+    uint32_t last = list_rest->documents[BLOCK_SIZE - 1];
     struct buffer *to = &writer->group;
     buffer_append_varint(to, last - writer->base);
     buffer_append_varint(to, documents_size + frequencies_size);
@@ -165,22 +170,22 @@ static void write_block(struct postings_writer *writer, struct rest *rest)
     buffer_append(to, documents, documents_size);
     buffer_append(to, frequencies, frequencies_size);
     writer->base = last;
-    rest->documents += BLOCK_SIZE;
-    rest->frequencies += BLOCK_SIZE;
+    list_rest->documents += BLOCK_SIZE;
+    list_rest->frequencies += BLOCK_SIZE;
     if (++writer->group_blocks == POSTINGS_GROUP_BLOCKS)
         close_group(writer);
 }
 
 /* Writes fewer than 128 documents: gaps and frequencies, each in the Golomb-Rice width that takes
  * the fewest bits. */
-static void write_tail(struct postings_writer *writer, struct rest *rest, uint32_t count)
+static void write_tail(struct postings_writer *writer, struct list_rest *list_rest, uint32_t count)
 {
-    write_occurrences(writer, rest, count);
+    write_occurrences(writer, list_rest, count);
     uint32_t gaps[BLOCK_SIZE], more[BLOCK_SIZE];
     for (uint32_t i = 0; i < count; i++) {
-        gaps[i] = rest->documents[i] - writer->base - 1;
-        more[i] = rest->frequencies[i] - 1;
-        writer->base = rest->documents[i];
+        gaps[i] = list_rest->documents[i] - writer->base - 1;
+        more[i] = list_rest->frequencies[i] - 1;
+        writer->base = list_rest->documents[i];
     }
     uint64_t gap_bits, more_bits;
     unsigned gap_width = rice_width(gaps, count, TAIL_GAP_WIDTH_MAX, &gap_bits);
@@ -191,10 +196,11 @@ static void write_tail(struct postings_writer *writer, struct rest *rest, uint32
         return;
     }
     for (uint32_t i = 0; i < count; i++) {
-        bit_ends_field(&writer->run, gaps[i] & ((UINT32_C(1) << gap_width) - 1), gap_width);
-        bit_ends_field(&writer->run, more[i] & ((UINT32_C(1) << more_width) - 1), more_width);
-        bit_ends_unary(&writer->run, gaps[i] >> gap_width);
-        bit_ends_unary(&writer->run, more[i] >> more_width);
+        bit_ends_append_field(&writer->run, gaps[i] & ((UINT32_C(1) << gap_width) - 1), gap_width);
+        bit_ends_append_field(&writer->run, more[i] & ((UINT32_C(1) << more_width) - 1),
+                              more_width);
+        bit_ends_append_unary(&writer->run, gaps[i] >> gap_width);
+        bit_ends_append_unary(&writer->run, more[i] >> more_width);
     }
     buffer_append_byte(&writer->postings,
                        (unsigned char)(gap_width + more_width * (TAIL_GAP_WIDTH_MAX + 1)));
@@ -202,36 +208,36 @@ static void write_tail(struct postings_writer *writer, struct rest *rest, uint32
 }
 
 /* Stores the position of a term's only occurrence in its entry. */
-static int note_single(const struct rest *rest, struct term_entry *entry)
+static int set_single_position(const struct list_rest *list_rest, struct term_entry *entry)
 {
-    uint32_t position = rest->positions[0], document = rest->documents[0];
-    uint32_t title_length = rest->lengths->title_lengths[document];
+    uint32_t position = list_rest->positions[0], document = list_rest->documents[0];
+    uint32_t title_length = list_rest->lengths->title_lengths[document];
     if (position >= title_length) {
         if (position < title_length + POSITION_TITLE_GAP)
-            return position_outside();
+            return position_outside_error();
         position -= POSITION_TITLE_GAP;
     }
-    if (position >= rest->lengths->lengths[document])
-        return position_outside();
+    if (position >= list_rest->lengths->lengths[document])
+        return position_outside_error();
     entry->single_position = position;
     return 0;
 }
 
-static void write_single(struct postings_writer *writer, struct rest *rest,
+static void write_single(struct postings_writer *writer, struct list_rest *list_rest,
                          struct term_entry *entry)
 {
-    if (entry->occurrence_count > 1 || rest->positions == NULL) {
-        write_occurrences(writer, rest, 1);
+    if (entry->occurrence_count > 1 || list_rest->positions == NULL) {
+        write_occurrences(writer, list_rest, 1);
         return;
     }
-    writer->status = note_single(rest, entry);
-    if (rest->ranks != NULL)
-        write_ranks(writer, rest, 1);
+    writer->status = set_single_position(list_rest, entry);
+    if (list_rest->ranks != NULL)
+        write_ranks(writer, list_rest, 1);
 }
 
 void postings_begin(struct postings_writer *writer, struct term_entry *entry)
 {
-    entry->postings_offset = writer->postings_behind + writer->postings.size;
+    entry->postings_offset = writer->postings_flushed + writer->postings.size;
     entry->positions_offset = positions_so_far(writer);
     entry->ranks_offset = ranks_so_far(writer);
     entry->single_document = entry->single_position = 0;
@@ -243,25 +249,26 @@ void postings_begin(struct postings_writer *writer, struct term_entry *entry)
 void postings_add_block(struct postings_writer *writer, const struct posting_list *block,
                         const struct document_lengths *lengths)
 {
-    struct rest rest = rest_of(block, lengths);
-    write_block(writer, &rest);
+    struct list_rest list_rest = list_rest_of(block, lengths);
+    write_postings_block(writer, &list_rest);
 }
 
 int postings_end(struct postings_writer *writer, const struct posting_list *list,
                  const struct document_lengths *lengths, uint32_t document_count,
                  uint64_t occurrence_count, struct term_entry *entry)
 {
-    struct rest rest = rest_of(list, lengths);
+    struct list_rest list_rest = list_rest_of(list, lengths);
     entry->document_count = document_count;
     entry->occurrence_count = occurrence_count;
     close_group(writer);
     if (document_count == 1) {
         entry->single_document = list->documents[0];
-        write_single(writer, &rest, entry);
+        write_single(writer, &list_rest, entry);
     } else if (list->document_count > 0) {
-        write_tail(writer, &rest, list->document_count);
+        write_tail(writer, &list_rest, list->document_count);
     }
-    entry->postings_size = writer->postings_behind + writer->postings.size - entry->postings_offset;
+    entry->postings_size =
+        writer->postings_flushed + writer->postings.size - entry->postings_offset;
     entry->positions_size = positions_so_far(writer) - entry->positions_offset;
     entry->ranks_size = ranks_so_far(writer) - entry->ranks_offset;
     if (writer->postings.failed || writer->positions.failed || writer->ranks.failed)
@@ -272,19 +279,19 @@ int postings_end(struct postings_writer *writer, const struct posting_list *list
 int postings_write(struct postings_writer *writer, const struct posting_list *list,
                    const struct document_lengths *lengths, struct term_entry *entry)
 {
-    struct rest rest = rest_of(list, lengths);
+    struct list_rest list_rest = list_rest_of(list, lengths);
     postings_begin(writer, entry);
     for (uint32_t left = list->document_count; left >= BLOCK_SIZE; left -= BLOCK_SIZE)
-        write_block(writer, &rest);
-    const struct posting_list tail = {list->document_count % BLOCK_SIZE, rest.documents,
-                                      rest.frequencies, rest.positions, rest.ranks};
+        write_postings_block(writer, &list_rest);
+    const struct posting_list tail = {list->document_count % BLOCK_SIZE, list_rest.documents,
+                                      list_rest.frequencies, list_rest.positions, list_rest.ranks};
     return postings_end(writer, &tail, lengths, list->document_count,
-                        occurrences_of(list->frequencies, list->document_count), entry);
+                        sum_frequencies(list->frequencies, list->document_count), entry);
 }
 
-void postings_writer_hand_on(struct postings_writer *writer, struct segment_writer *segment)
+void postings_writer_flush_positions(struct postings_writer *writer, struct segment_writer *segment)
 {
     segment_writer_append(segment, writer->positions.data, writer->positions.size);
-    writer->positions_behind += writer->positions.size;
+    writer->positions_flushed += writer->positions.size;
     writer->positions.size = 0;
 }

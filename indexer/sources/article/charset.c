@@ -7,7 +7,7 @@
 #include "common/analysis/decode.h"
 #include "common/base/error.h"
 
-enum { STEP = 1 << 16 };
+enum { CONVERTED_STEP = 1 << 16 };
 
 bool charset_is_known(const char *name)
 {
@@ -18,22 +18,22 @@ bool charset_is_known(const char *name)
     return true;
 }
 
-bool charset_is_open(const char *bytes, size_t size)
+bool charset_is_undetermined(const char *bytes, size_t size)
 {
     if (size >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0))
         return false;
     return decode_valid_prefix(bytes, size) < size || memchr(bytes, '\0', size) != NULL;
 }
 
-static int convert(iconv_t conversion, struct buffer *into, const char *bytes, size_t size)
+static int convert_bytes(iconv_t conversion, struct buffer *into, const char *bytes, size_t size)
 {
     char *from = (char *)(uintptr_t)bytes; /* iconv's prototype lacks a const */
     while (size > 0) {
-        if (buffer_reserve(into, STEP) != 0)
+        if (buffer_reserve(into, CONVERTED_STEP) != 0)
             return ERROR_MEMORY;
         char *to = into->data + into->size;
-        size_t room = STEP, result = iconv(conversion, &from, &size, &to, &room);
-        into->size += STEP - room;
+        size_t room = CONVERTED_STEP, result = iconv(conversion, &from, &size, &to, &room);
+        into->size += CONVERTED_STEP - room;
         if (result == (size_t)-1 && errno != E2BIG) {
             buffer_append_string(into, "\xef\xbf\xbd");
             from++;
@@ -49,7 +49,7 @@ int charset_convert(struct buffer *into, const char *bytes, size_t size, const c
     if (conversion == (iconv_t)-1)
         return errno == ENOMEM ? error_memory()
                                : error_set(ERROR_INPUT, "'%s' is no charset that is known", name);
-    int status = convert(conversion, into, bytes, size);
+    int status = convert_bytes(conversion, into, bytes, size);
     iconv_close(conversion);
     return status;
 }

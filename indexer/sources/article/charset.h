@@ -10,7 +10,7 @@
 bool charset_is_known(const char *name);
 
 /* Whether the bytes do not show their encoding: no byte order mark, and not valid UTF-8. */
-bool charset_is_open(const char *bytes, size_t size);
+bool charset_is_undetermined(const char *bytes, size_t size);
 
 /* Appends the text as UTF-8; bytes that cannot be converted become U+FFFD. 0; ERROR_INPUT when
  * iconv does not know the encoding; ERROR_MEMORY. */

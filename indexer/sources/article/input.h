@@ -1,6 +1,6 @@
 /* A stream of bytes: from a descriptor, decompressed on the way if it is gzip, or from memory.
  *
- * Order of calls: input_open or input_from_memory; input_read until it returns no bytes, or
+ * Order of calls: input_open or input_open_memory; input_read until it returns no bytes, or
  * input_read_all once; input_close. Memory: one fixed buffer and zlib's state when compressed, else
  * none.
  */
@@ -12,19 +12,20 @@
 
 #include "common/base/buffer.h"
 
-struct inflation;
+struct inflater;
 
 struct input {
     int descriptor;
-    const char *shown;           /* the path used in messages; not owned */
-    struct inflation *inflation; /* NULL unless compressed */
-    const char *memory;          /* the bytes left, when descriptor < 0 */
+    const char *display_path;  /* the path used in messages; not owned */
+    struct inflater *inflater; /* NULL unless compressed */
+    const char *memory;        /* the bytes left, when descriptor < 0 */
     size_t memory_size;
 };
 
 /* `descriptor` remains the caller's. 0 or ERROR_MEMORY. */
-int input_open(struct input *input, int descriptor, bool compressed, const char *shown);
-void input_from_memory(struct input *input, const char *bytes, size_t size, const char *shown);
+int input_open(struct input *input, int descriptor, bool compressed, const char *display_path);
+void input_open_memory(struct input *input, const char *bytes, size_t size,
+                       const char *display_path);
 void input_close(struct input *input);
 
 /* Reads 1 to `room` bytes into `to` and sets *got to their number; 0 at the end.

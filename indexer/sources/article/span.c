@@ -7,12 +7,12 @@ static bool is_ascii_white(char byte)
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
-bool span_is(struct text_span span, const char *text)
+bool span_equals(struct text_span span, const char *text)
 {
     return strlen(text) == span.size && memcmp(span.bytes, text, span.size) == 0;
 }
 
-bool span_is_word(struct text_span span, const char *text)
+bool span_equals_ignore_case(struct text_span span, const char *text)
 {
     for (size_t i = 0; i < span.size; i++) {
         char byte = span.bytes[i];
@@ -24,14 +24,14 @@ bool span_is_word(struct text_span span, const char *text)
     return text[span.size] == '\0';
 }
 
-bool span_starts(struct text_span span, const char *start)
+bool span_starts_with(struct text_span span, const char *start)
 {
     size_t size = strlen(start);
     return span.size >= size && memcmp(span.bytes, start, size) == 0;
 }
 
 /* The white space characters of three bytes in UTF-8. */
-static bool is_wide_white(unsigned first, unsigned second, unsigned third)
+static bool is_three_byte_white(unsigned first, unsigned second, unsigned third)
 {
     if (first == 0xe2 && second == 0x80)
         return third <= 0x8a || third == 0xa8 || third == 0xa9 || third == 0xaf;
@@ -39,7 +39,7 @@ static bool is_wide_white(unsigned first, unsigned second, unsigned third)
            (first == 0xef && second == 0xbb && third == 0xbf);
 }
 
-static size_t white_at(const char *at, const char *end)
+static size_t white_size_at(const char *at, const char *end)
 {
     if (at == end)
         return 0;
@@ -48,20 +48,20 @@ static size_t white_at(const char *at, const char *end)
     const unsigned char *bytes = (const unsigned char *)at;
     if (end - at >= 2 && bytes[0] == 0xc2 && bytes[1] == 0xa0)
         return 2;
-    if (end - at >= 3 && bytes[0] >= 0xe2 && is_wide_white(bytes[0], bytes[1], bytes[2]))
+    if (end - at >= 3 && bytes[0] >= 0xe2 && is_three_byte_white(bytes[0], bytes[1], bytes[2]))
         return 3;
     return 0;
 }
 
-size_t span_white(struct text_span span)
+size_t span_white_size(struct text_span span)
 {
-    return white_at(span.bytes, span_end(span));
+    return white_size_at(span.bytes, span_end(span));
 }
 
-static size_t white_before(const char *start, const char *end)
+static size_t white_size_before(const char *start, const char *end)
 {
     for (size_t size = 1; size <= 3 && (size_t)(end - start) >= size; size++)
-        if (white_at(end - size, end) == size)
+        if (white_size_at(end - size, end) == size)
             return size;
     return 0;
 }
@@ -70,9 +70,9 @@ struct text_span span_trim(struct text_span span)
 {
     const char *at = span.bytes, *end = span_end(span);
     size_t size;
-    while ((size = white_at(at, end)) > 0)
+    while ((size = white_size_at(at, end)) > 0)
         at += size;
-    while ((size = white_before(at, end)) > 0)
+    while ((size = white_size_before(at, end)) > 0)
         end -= size;
     return span_between(at, end);
 }
@@ -99,31 +99,31 @@ bool span_next_line(struct text_span *rest, struct text_span *line)
     return true;
 }
 
-static const char *skip_white(const char *at, const char *end)
+static const char *skip_white_space(const char *at, const char *end)
 {
     size_t size;
-    while ((size = white_at(at, end)) > 0)
+    while ((size = white_size_at(at, end)) > 0)
         at += size;
     return at;
 }
 
-size_t span_spells(struct text_span text, struct text_span start)
+size_t span_match_ignoring_white(struct text_span text, struct text_span start)
 {
     const char *at = text.bytes, *end = span_end(text);
-    const char *wanted = start.bytes, *wanted_end = span_end(start);
+    const char *expected = start.bytes, *expected_end = span_end(start);
     for (;;) {
-        wanted = skip_white(wanted, wanted_end);
-        if (wanted == wanted_end)
+        expected = skip_white_space(expected, expected_end);
+        if (expected == expected_end)
             return (size_t)(at - text.bytes);
-        at = skip_white(at, end);
-        if (at == end || *at != *wanted)
+        at = skip_white_space(at, end);
+        if (at == end || *at != *expected)
             return SIZE_MAX;
         at++;
-        wanted++;
+        expected++;
     }
 }
 
-size_t span_characters(struct text_span span)
+size_t span_count_characters(struct text_span span)
 {
     size_t count = 0;
     for (size_t i = 0; i < span.size; i++)
@@ -131,15 +131,15 @@ size_t span_characters(struct text_span span)
     return count;
 }
 
-void span_append_line(struct buffer *into, struct text_span span)
+void span_append_as_line(struct buffer *into, struct text_span span)
 {
     struct text_span line = span_trim(span);
     const char *at = line.bytes, *end = span_end(line);
     while (at < end) {
-        const char *piece = at;
+        const char *word = at;
         while (at < end && !is_ascii_white(*at))
             at++;
-        buffer_append(into, piece, (size_t)(at - piece));
+        buffer_append(into, word, (size_t)(at - word));
         if (at < end)
             buffer_append_byte(into, ' ');
         while (at < end && is_ascii_white(*at))

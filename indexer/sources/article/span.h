@@ -27,14 +27,14 @@ static inline const char *span_end(struct text_span span)
     return span.bytes + span.size;
 }
 
-/* Whether it is exactly the string `text`. span_is_word ignores the ASCII letter case of the span;
- * its `text` is in lower case. */
-bool span_is(struct text_span span, const char *text);
-bool span_is_word(struct text_span span, const char *text);
-bool span_starts(struct text_span span, const char *start);
+/* Whether it is exactly the string `text`. span_equals_ignore_case ignores the ASCII letter case of
+ * the span; its `text` is in lower case. */
+bool span_equals(struct text_span span, const char *text);
+bool span_equals_ignore_case(struct text_span span, const char *text);
+bool span_starts_with(struct text_span span, const char *start);
 
 /* Size of the white space character at the start: 1 to 3 bytes, or 0 if there is none. */
-size_t span_white(struct text_span span);
+size_t span_white_size(struct text_span span);
 
 /* Returns it without white space at its ends. */
 struct text_span span_trim(struct text_span span);
@@ -49,12 +49,12 @@ bool span_next_line(struct text_span *rest, struct text_span *line);
 
 /* Compares ignoring white space. Returns the number of bytes at the start of `text` that match all
  * of `start`, or SIZE_MAX if text does not begin with it. */
-size_t span_spells(struct text_span text, struct text_span start);
+size_t span_match_ignoring_white(struct text_span text, struct text_span start);
 
 /* Returns the number of characters (code points). */
-size_t span_characters(struct text_span span);
+size_t span_count_characters(struct text_span span);
 
 /* Appends it as one line: trimmed, each run of ASCII white space reduced to one space. */
-void span_append_line(struct buffer *into, struct text_span span);
+void span_append_as_line(struct buffer *into, struct text_span span);
 
 #endif

@@ -14,7 +14,7 @@
 #include "indexer/sources/markup/markup_memory.h"
 
 /* libxml2 takes quadratic time on deep nesting; beyond this depth we flatten, as browsers do. */
-enum { DEEPEST_ELEMENT = 512 };
+enum { ELEMENT_DEPTH_MAX = 512 };
 
 struct page {
     struct html_text text;
@@ -23,7 +23,7 @@ struct page {
     bool hostile, too_deep, out_of_memory;
 };
 
-static void say_nothing(void *context, const char *format, ...)
+static void discard_message(void *context, const char *format, ...)
 {
     (void)context;
     (void)format;
@@ -31,22 +31,22 @@ static void say_nothing(void *context, const char *format, ...)
 
 /* Errors that occur before there is a parser would go to standard error; the second call silences
  * the threads that start later. */
-static void start_library(void)
+static void initialize_libxml2(void)
 {
     markup_memory_install();
-    xmlSetGenericErrorFunc(NULL, say_nothing);
-    xmlThrDefSetGenericErrorFunc(NULL, say_nothing);
+    xmlSetGenericErrorFunc(NULL, discard_message);
+    xmlThrDefSetGenericErrorFunc(NULL, discard_message);
     xmlInitParser();
 }
 
-void html_prepare(void)
+void html_initialize(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, start_library);
+    pthread_once(&once, initialize_libxml2);
 }
 
 /* Stops the parser if memory has run out, which libxml2 does not always report. Returns whether. */
-static bool has_to_stop(struct page *page)
+static bool stop_if_out_of_memory(struct page *page)
 {
     if (!markup_memory_ran_out())
         return false;
@@ -55,36 +55,36 @@ static bool has_to_stop(struct page *page)
     return true;
 }
 
-static void on_text(void *context, const xmlChar *bytes, int size)
+static void on_html_text(void *context, const xmlChar *bytes, int size)
 {
     struct page *page = context;
-    if (has_to_stop(page))
+    if (stop_if_out_of_memory(page))
         return;
     html_text_append(&page->text, (const char *)bytes, (size_t)size);
 }
 
-static void on_open(void *context, const xmlChar *name, const xmlChar **attributes)
+static void on_html_open(void *context, const xmlChar *name, const xmlChar **attributes)
 {
     struct page *page = context;
-    if (has_to_stop(page))
+    if (stop_if_out_of_memory(page))
         return;
-    if (page->parser->nameNr > DEEPEST_ELEMENT) {
+    if (page->parser->nameNr > ELEMENT_DEPTH_MAX) {
         page->too_deep = true;
         xmlStopParser(page->parser);
         return;
     }
-    html_meta_element(&page->meta, (const char *)name, (const char *const *)attributes);
+    html_meta_read_element(&page->meta, (const char *)name, (const char *const *)attributes);
     html_text_open(&page->text, (const char *)name);
 }
 
-static void on_close(void *context, const xmlChar *name)
+static void on_html_close(void *context, const xmlChar *name)
 {
     struct page *page = context;
     html_text_close(&page->text, (const char *)name);
 }
 
 /* After an allocation failure, the parser would go on, lose text, and finally loop for ever. */
-static void on_error(void *context, xmlErrorPtr error)
+static void on_html_error(void *context, xmlErrorPtr error)
 {
     struct page *page = context;
     if (error->code != XML_ERR_NO_MEMORY && !markup_memory_ran_out())
@@ -96,18 +96,18 @@ static void on_error(void *context, xmlErrorPtr error)
 
 /* The text is UTF-8, whatever its meta elements say. Scripts and styles arrive as CDATA, for which
  * there is no handler; in recovery mode, the parser ends them only at their own end tag. */
-static int parse(struct page *page, struct text_span text)
+static int parse_page(struct page *page, struct text_span text)
 {
     htmlSAXHandler handler = {
-        .startElement = on_open,
-        .endElement = on_close,
-        .characters = on_text,
-        .ignorableWhitespace = on_text,
-        .serror = on_error,
+        .startElement = on_html_open,
+        .endElement = on_html_close,
+        .characters = on_html_text,
+        .ignorableWhitespace = on_html_text,
+        .serror = on_html_error,
         .initialized = XML_SAX2_MAGIC,
     };
-    markup_memory_begin();
-    xmlSetStructuredErrorFunc(page, on_error); /* this thread's: for errors outside a parser */
+    markup_memory_reset();
+    xmlSetStructuredErrorFunc(page, on_html_error); /* this thread's: for errors outside a parser */
     htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(text.bytes, (int)text.size);
     if (parser == NULL || page->out_of_memory ||
         markup_memory_ran_out()) { /* a half-made parser would read for ever */
@@ -132,16 +132,16 @@ static int parse(struct page *page, struct text_span text)
 }
 
 /* Reads the text with libxml2, or by stripping its tags where libxml2 would take too long. */
-static int read_text(struct page *page, struct text_span text)
+static int read_page_text(struct page *page, struct text_span text)
 {
     struct draft *draft = page->text.draft;
-    int status = page->hostile ? 0 : parse(page, text);
+    int status = page->hostile ? 0 : parse_page(page, text);
     if (page->hostile || page->too_deep) {
         html_text_release(&page->text);
         html_text_init(&page->text, draft);
         buffer_clear(&draft->title);
         buffer_clear(&draft->body);
-        html_strip(text, &page->text);
+        html_strip_tags(text, &page->text);
     }
     html_text_end(&page->text);
     return status;
@@ -149,17 +149,17 @@ static int read_text(struct page *page, struct text_span text)
 
 /* Moves the page's metadata to the draft. The title is <title>, else og:title, else the first
  * h1. */
-static void settle(struct page *page)
+static void finish_metadata(struct page *page)
 {
     struct draft *draft = page->text.draft;
     struct html_meta *meta = &page->meta;
     struct buffer raw = draft->title;
     buffer_init(&draft->title);
-    span_append_line(&draft->title, span_of(&raw));
+    span_append_as_line(&draft->title, span_of(&raw));
     if (draft->title.size == 0)
-        span_append_line(&draft->title, span_of(&meta->title));
+        span_append_as_line(&draft->title, span_of(&meta->title));
     if (draft->title.size == 0)
-        span_append_line(&draft->title, span_of(&page->text.heading));
+        span_append_as_line(&draft->title, span_of(&page->text.heading));
     buffer_append(&draft->url, meta->url.data, meta->url.size);
     draft->published = meta->published;
     draft->modified = meta->modified;
@@ -172,20 +172,20 @@ int html_read(struct draft *draft, const char *bytes, size_t size)
 {
     struct page page = {0};
     char charset[HTML_CHARSET_SIZE];
-    bool declared = html_charset(bytes, size, charset);
+    bool declared = html_find_charset(bytes, size, charset);
     if (decode_text(&draft->text, bytes, size, declared ? charset : NULL) != 0)
         return ERROR_MEMORY;
     if (draft->text.size == 0)
         return 0;
-    draft->text.size = html_drop_hidden(draft->text.data, draft->text.size, &page.hostile);
+    draft->text.size = html_remove_hidden(draft->text.data, draft->text.size, &page.hostile);
     struct text_span text = span_of(&draft->text);
     if (span_trim(text).size == 0) /* libxml2 rejects an empty page */
         return 0;
     html_meta_init(&page.meta);
     html_text_init(&page.text, draft);
-    int status = read_text(&page, text);
+    int status = read_page_text(&page, text);
     if (status == 0) {
-        settle(&page);
+        finish_metadata(&page);
         status = draft_status(draft);
     }
     html_meta_release(&page.meta);

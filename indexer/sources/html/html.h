@@ -15,7 +15,7 @@
 #include "indexer/sources/article/draft.h"
 
 /* Initialises libxml2. Call it before a thread reads HTML; repeated calls are harmless. */
-void html_prepare(void);
+void html_initialize(void);
 
 /* Reads the bytes of a page into the draft. 0 or ERROR_MEMORY. About 90 MB/s. */
 int html_read(struct draft *draft, const char *bytes, size_t size);

@@ -10,6 +10,6 @@ enum { HTML_CHARSET_SIZE = 40 };
 /* Stores the name that <meta charset=…>, <meta http-equiv … content="…; charset=…"> or <?xml
  * encoding=…?> gives in the first 4 KiB, outside comments, with a NUL after it. False if there is
  * none, or if the bytes contradict it: a page in which "<meta" can be read is not UTF-16. */
-bool html_charset(const char *bytes, size_t size, char name[HTML_CHARSET_SIZE]);
+bool html_find_charset(const char *bytes, size_t size, char name[HTML_CHARSET_SIZE]);
 
 #endif

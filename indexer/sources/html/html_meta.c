@@ -44,7 +44,7 @@ void html_meta_release(struct html_meta *meta)
     buffer_release(&meta->url);
 }
 
-static struct text_span attribute(const char *const *attributes, const char *name)
+static struct text_span find_attribute(const char *const *attributes, const char *name)
 {
     for (; attributes != NULL && attributes[0] != NULL; attributes += 2)
         if (attributes[1] != NULL && strcasecmp(attributes[0], name) == 0)
@@ -52,27 +52,27 @@ static struct text_span attribute(const char *const *attributes, const char *nam
     return (struct text_span){"", 0};
 }
 
-static void set_date(struct moment *moment, uint8_t *best, struct text_span text, uint8_t rank)
+static void set_date(struct moment *moment, uint8_t *best_rank, struct text_span text, uint8_t rank)
 {
-    struct moment read;
+    struct moment parsed;
     text = span_trim(text);
-    if (rank <= *best)
+    if (rank <= *best_rank)
         return;
-    if (moment_parse(text.bytes, text.size, &read) == 0 &&
-        moment_parse_french(text.bytes, text.size, &read) == 0)
+    if (moment_parse(text.bytes, text.size, &parsed) == 0 &&
+        moment_parse_french(text.bytes, text.size, &parsed) == 0)
         return;
-    *moment = read;
-    *best = rank;
+    *moment = parsed;
+    *best_rank = rank;
 }
 
 static void set_url(struct html_meta *meta, struct text_span url, uint8_t rank)
 {
-    if (!span_starts(url, "http://") && !span_starts(url, "https://"))
+    if (!span_starts_with(url, "http://") && !span_starts_with(url, "https://"))
         rank = RANK_RELATIVE;
     if (span_trim(url).size == 0 || rank <= meta->url_rank)
         return;
     buffer_clear(&meta->url);
-    span_append_line(&meta->url, url);
+    span_append_as_line(&meta->url, url);
     meta->url_rank = rank;
 }
 
@@ -82,7 +82,7 @@ static void set_field(struct html_meta *meta, enum html_field field, struct text
     switch (field) {
     case FIELD_TITLE:
         if (meta->title.size == 0)
-            span_append_line(&meta->title, value);
+            span_append_as_line(&meta->title, value);
         break;
     case FIELD_URL:
         set_url(meta, value, rank);
@@ -96,45 +96,46 @@ static void set_field(struct html_meta *meta, enum html_field field, struct text
     }
 }
 
-static void set_named(struct html_meta *meta, struct text_span name, struct text_span value)
+static void set_named_field(struct html_meta *meta, struct text_span name, struct text_span value)
 {
     for (size_t i = 0; name.size > 0 && i < sizeof names / sizeof *names; i++)
-        if (span_is_word(name, names[i].name))
+        if (span_equals_ignore_case(name, names[i].name))
             set_field(meta, names[i].field, value, names[i].rank);
 }
 
 /* Whether a list of words contains `word`. */
-static bool has_word(struct text_span list, const char *word)
+static bool list_has_word(struct text_span list, const char *word)
 {
     while ((list = span_trim(list)).size > 0) {
         size_t size = 0;
-        while (size < list.size && span_white(span_between(list.bytes + size, span_end(list))) == 0)
+        while (size < list.size &&
+               span_white_size(span_between(list.bytes + size, span_end(list))) == 0)
             size++;
-        if (span_is_word((struct text_span){list.bytes, size}, word))
+        if (span_equals_ignore_case((struct text_span){list.bytes, size}, word))
             return true;
         list = span_between(list.bytes + size, span_end(list));
     }
     return false;
 }
 
-void html_meta_element(struct html_meta *meta, const char *name, const char *const *attributes)
+void html_meta_read_element(struct html_meta *meta, const char *name, const char *const *attributes)
 {
     if (attributes == NULL)
         return;
-    struct text_span content = attribute(attributes, "content");
-    struct text_span item = attribute(attributes, "itemprop");
+    struct text_span content = find_attribute(attributes, "content");
+    struct text_span item = find_attribute(attributes, "itemprop");
     if (strcmp(name, "link") == 0) {
-        if (has_word(attribute(attributes, "rel"), "canonical"))
-            set_url(meta, attribute(attributes, "href"), RANK_CANONICAL);
+        if (list_has_word(find_attribute(attributes, "rel"), "canonical"))
+            set_url(meta, find_attribute(attributes, "href"), RANK_CANONICAL);
     } else if (strcmp(name, "time") == 0) {
-        content = attribute(attributes, "datetime");
+        content = find_attribute(attributes, "datetime");
         set_date(&meta->published, &meta->published_rank, content, RANK_TIME_ELEMENT);
-        set_named(meta, item, content);
+        set_named_field(meta, item, content);
     } else if (strcmp(name, "meta") == 0) {
-        set_named(meta, attribute(attributes, "property"), content);
-        set_named(meta, attribute(attributes, "name"), content);
-        set_named(meta, item, content);
+        set_named_field(meta, find_attribute(attributes, "property"), content);
+        set_named_field(meta, find_attribute(attributes, "name"), content);
+        set_named_field(meta, item, content);
     } else if (item.size > 0 && content.size > 0) {
-        set_named(meta, item, content);
+        set_named_field(meta, item, content);
     }
 }

@@ -21,6 +21,7 @@ void html_meta_release(struct html_meta *meta);
 
 /* Looks at an element. `attributes` is NULL, or names and values (NULL if none) in turn with a NULL
  * at the end, as libxml2 gives them. */
-void html_meta_element(struct html_meta *meta, const char *name, const char *const *attributes);
+void html_meta_read_element(struct html_meta *meta, const char *name,
+                            const char *const *attributes);
 
 #endif

@@ -3,7 +3,7 @@
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/markup/markup.h"
 
-enum { MOST_ATTRIBUTES = 2000, LONGEST_NAME = 15 };
+enum { ATTRIBUTES_MAX = 2000, TAG_NAME_MAX = 15 };
 
 static bool is_white(char byte)
 {
@@ -16,7 +16,7 @@ static bool is_letter(char byte)
 }
 
 /* Returns the end of the quoted value whose opening quote is at `at`; `end` if it is not closed. */
-static const char *behind_quotes(const char *at, const char *end)
+static const char *skip_quoted(const char *at, const char *end)
 {
     const char *close = memchr(at + 1, *at, (size_t)(end - at - 1));
     return close == NULL ? end : close + 1;
@@ -26,46 +26,46 @@ static const char *behind_quotes(const char *at, const char *end)
 static size_t count_attributes(const char **at, const char *end)
 {
     size_t count = 0;
-    char before = ' ';
+    char previous = ' ';
     while (*at < end && **at != '>') {
         char byte = **at;
-        if ((byte == '"' || byte == '\'') && before == '=') {
-            *at = behind_quotes(*at, end);
-            before = byte;
+        if ((byte == '"' || byte == '\'') && previous == '=') {
+            *at = skip_quoted(*at, end);
+            previous = byte;
             continue;
         }
         count += is_white(byte) || byte == '=' || byte == '/';
-        before = is_white(byte) && before == '=' ? '=' : byte;
+        previous = is_white(byte) && previous == '=' ? '=' : byte;
         ++*at;
     }
     return count;
 }
 
-size_t html_drop_hidden(char *page, size_t size, bool *hostile)
+size_t html_remove_hidden(char *page, size_t size, bool *hostile)
 {
-    struct markup_missing missing = {0};
+    struct markup_unclosed unclosed = {0};
     const char *at = page, *kept = page, *end = page + size;
     char *to = page;
     *hostile = false;
     while (at < end && (at = memchr(at, '<', (size_t)(end - at))) != NULL) {
-        size_t hidden = markup_hidden(span_between(at, end), &missing);
+        size_t hidden = markup_hidden_size(span_between(at, end), &unclosed);
         if (hidden > 0) {
             memmove(to, kept, (size_t)(at - kept));
             to += at - kept;
             at += hidden;
             kept = at;
         } else if (++at < end && is_letter(*at)) {
-            *hostile |= count_attributes(&at, end) > MOST_ATTRIBUTES;
+            *hostile |= count_attributes(&at, end) > ATTRIBUTES_MAX;
         }
     }
     memmove(to, kept, (size_t)(end - kept));
     return (size_t)(to - page) + (size_t)(end - kept);
 }
 
-static void take_tag(struct html_text *text, struct text_span at, const struct markup_tag *tag)
+static void apply_tag(struct html_text *text, struct text_span at, const struct markup_tag *tag)
 {
-    char name[LONGEST_NAME + 1] = {0};
-    if (tag->name.size == 0 || tag->name.size > LONGEST_NAME || tag->kind == HTML_HIDDEN)
+    char name[TAG_NAME_MAX + 1] = {0};
+    if (tag->name.size == 0 || tag->name.size > TAG_NAME_MAX || tag->kind == HTML_HIDDEN)
         return;
     for (size_t i = 0; i < tag->name.size; i++) {
         char byte = tag->name.bytes[i];
@@ -78,27 +78,28 @@ static void take_tag(struct html_text *text, struct text_span at, const struct m
 }
 
 /* Handles a < or &. Returns the number of bytes read; 0 if it is plain text. */
-static size_t take_mark(struct html_text *text, struct text_span at, struct markup_missing *missing)
+static size_t read_html_mark(struct html_text *text, struct text_span at,
+                             struct markup_unclosed *unclosed)
 {
     if (*at.bytes == '&') {
         struct buffer character = {0};
-        size_t size = markup_entity(at, &character);
+        size_t size = markup_append_entity(at, &character);
         html_text_append(text, span_of(&character).bytes, character.size);
         buffer_release(&character);
         return size;
     }
-    size_t hidden = markup_hidden(at, missing);
+    size_t hidden = markup_hidden_size(at, unclosed);
     if (hidden > 0)
         return hidden;
-    struct markup_tag tag = markup_tag_at(at);
+    struct markup_tag tag = markup_parse_tag(at);
     if (tag.size > 0)
-        take_tag(text, at, &tag);
+        apply_tag(text, at, &tag);
     return tag.size;
 }
 
-void html_strip(struct text_span page, struct html_text *text)
+void html_strip_tags(struct text_span page, struct html_text *text)
 {
-    struct markup_missing missing = {0};
+    struct markup_unclosed unclosed = {0};
     const char *at = page.bytes, *end = span_end(page);
     while (at < end) {
         const char *mark = at;
@@ -108,7 +109,7 @@ void html_strip(struct text_span page, struct html_text *text)
         at = mark;
         if (at == end)
             break;
-        size_t size = take_mark(text, span_between(at, end), &missing);
+        size_t size = read_html_mark(text, span_between(at, end), &unclosed);
         if (size == 0)
             html_text_append(text, at, 1);
         at += size == 0 ? 1 : size;

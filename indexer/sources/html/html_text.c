@@ -18,7 +18,7 @@ static void widen_gap(struct html_text *text, enum html_gap gap)
         text->gap = gap;
 }
 
-static void close_gap(struct html_text *text)
+static void append_gap(struct html_text *text)
 {
     struct buffer *body = &text->draft->body;
     if (text->gap != GAP_NONE && body->size > 0 && body->data[body->size - 1] != '\n')
@@ -31,14 +31,14 @@ static bool is_white(char byte)
     return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r' || byte == '\f';
 }
 
-static void append_flowing(struct html_text *text, const char *at, const char *end)
+static void append_html_words(struct html_text *text, const char *at, const char *end)
 {
     while (at < end) {
         const char *word = at;
         while (at < end && !is_white(*at))
             at++;
         if (at > word) {
-            close_gap(text);
+            append_gap(text);
             buffer_append(&text->draft->body, word, (size_t)(at - word));
         }
         if (at < end)
@@ -48,10 +48,10 @@ static void append_flowing(struct html_text *text, const char *at, const char *e
     }
 }
 
-static void append_kept(struct html_text *text, const char *at, const char *end)
+static void append_preformatted(struct html_text *text, const char *at, const char *end)
 {
     struct buffer *body = &text->draft->body;
-    close_gap(text);
+    append_gap(text);
     while (body->size == 0 && at < end && *at == '\n')
         at++;
     buffer_append(body, at, (size_t)(end - at));
@@ -66,9 +66,9 @@ void html_text_append(struct html_text *text, const char *bytes, size_t size)
     else if (text->in_title)
         return;
     else if (text->pre > 0)
-        append_kept(text, bytes, bytes + size);
+        append_preformatted(text, bytes, bytes + size);
     else
-        append_flowing(text, bytes, bytes + size);
+        append_html_words(text, bytes, bytes + size);
 }
 
 static void open_heading(struct html_text *text)
@@ -87,17 +87,17 @@ static void close_heading(struct html_text *text)
     text->in_heading = false;
     struct text_span heading = {span_of(body).bytes + text->heading_start,
                                 body->size - text->heading_start};
-    span_append_line(&text->heading, heading);
+    span_append_as_line(&text->heading, heading);
 }
 
-static enum html_tag tag_of(const char *name)
+static enum html_tag find_tag(const char *name)
 {
-    return html_tag_of((struct text_span){name, strlen(name)});
+    return html_tag_find((struct text_span){name, strlen(name)});
 }
 
 void html_text_open(struct html_text *text, const char *name)
 {
-    switch (tag_of(name)) {
+    switch (find_tag(name)) {
     case HTML_BLOCK:
     case HTML_BREAK:
         widen_gap(text, GAP_LINE);
@@ -129,7 +129,7 @@ static void close_title(struct html_text *text)
 
 void html_text_close(struct html_text *text, const char *name)
 {
-    switch (tag_of(name)) {
+    switch (find_tag(name)) {
     case HTML_BLOCK:
         widen_gap(text, GAP_LINE);
         break;

@@ -7,7 +7,7 @@
 
 enum { FIRST_CAPACITY = 1 << 10, KEPT_CAPACITY = 1 << 16 };
 
-static uint64_t *slot_of(const struct id_set *set, uint64_t hash)
+static uint64_t *id_slot(const struct id_set *set, uint64_t hash)
 {
     size_t at = (size_t)hash & (set->capacity - 1);
     while (set->slots[at] != 0 && set->slots[at] != hash)
@@ -15,7 +15,7 @@ static uint64_t *slot_of(const struct id_set *set, uint64_t hash)
     return &set->slots[at];
 }
 
-static int grow(struct id_set *set)
+static int grow_id_set(struct id_set *set)
 {
     struct id_set larger = {.capacity = set->capacity == 0 ? FIRST_CAPACITY : set->capacity * 2};
     larger.slots = calloc(larger.capacity, sizeof *larger.slots);
@@ -23,7 +23,7 @@ static int grow(struct id_set *set)
         return error_memory();
     for (size_t i = 0; i < set->capacity; i++)
         if (set->slots[i] != 0)
-            *slot_of(&larger, set->slots[i]) = set->slots[i];
+            *id_slot(&larger, set->slots[i]) = set->slots[i];
     larger.count = set->count;
     free(set->slots);
     *set = larger;
@@ -35,22 +35,22 @@ static bool is_full(const struct id_set *set)
     return set->count >= set->capacity / 4 * 3;
 }
 
-size_t id_set_memory_with(const struct id_set *set)
+size_t id_set_memory_after_add(const struct id_set *set)
 {
     return set->capacity * (is_full(set) ? 2 : 1) * sizeof *set->slots;
 }
 
 bool id_set_has(const struct id_set *set, uint64_t hash)
 {
-    return set->capacity > 0 && *slot_of(set, hash + (hash == 0)) != 0;
+    return set->capacity > 0 && *id_slot(set, hash + (hash == 0)) != 0;
 }
 
 int id_set_add(struct id_set *set, uint64_t hash)
 {
     hash += hash == 0;
-    if (is_full(set) && grow(set) != 0)
+    if (is_full(set) && grow_id_set(set) != 0)
         return ERROR_MEMORY;
-    uint64_t *slot = slot_of(set, hash);
+    uint64_t *slot = id_slot(set, hash);
     if (*slot != 0)
         return 0;
     *slot = hash;

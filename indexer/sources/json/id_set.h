@@ -18,7 +18,7 @@ int id_set_add(struct id_set *set, uint64_t hash);
 bool id_set_has(const struct id_set *set, uint64_t hash);
 
 /* Returns the bytes that the set will take with one more id. */
-size_t id_set_memory_with(const struct id_set *set);
+size_t id_set_memory_after_add(const struct id_set *set);
 
 /* Empties the set; frees its storage if that is large. */
 void id_set_clear(struct id_set *set);

@@ -7,7 +7,7 @@
 #include "common/base/error.h"
 #include "indexer/sources/article/span.h"
 
-enum { READ_SIZE = 1 << 16, SNIFFED = 1 << 13 };
+enum { READ_SIZE = 1 << 16, HEAD_SIZE = 1 << 13 };
 
 void json_blocks_open(struct json_blocks *blocks, struct input *input, size_t block_size,
                       size_t line_limit)
@@ -23,7 +23,7 @@ void json_blocks_close(struct json_blocks *blocks)
 
 /* Appends to the buffer what one read gives, up to `wanted` bytes or READ_SIZE, whichever is
  * more. */
-static int read_more(struct json_blocks *blocks, struct buffer *bytes, size_t wanted)
+static int append_input(struct json_blocks *blocks, struct buffer *bytes, size_t wanted)
 {
     size_t room = wanted > READ_SIZE ? wanted : READ_SIZE, got;
     if (buffer_reserve(bytes, room) != 0)
@@ -36,7 +36,8 @@ static int read_more(struct json_blocks *blocks, struct buffer *bytes, size_t wa
 
 /* Keeps the block's first `size` bytes, which are `lines` lines, and moves the others to the next
  * block. */
-static int cut_at(struct json_blocks *blocks, struct json_block *block, size_t size, size_t lines)
+static int cut_block(struct json_blocks *blocks, struct json_block *block, size_t size,
+                     size_t lines)
 {
     buffer_clear(&blocks->rest);
     buffer_append(&blocks->rest, block->bytes.data + size, block->bytes.size - size);
@@ -59,7 +60,7 @@ static int skip_line(struct json_blocks *blocks)
         rest->size = 0;
         if (blocks->ended)
             return 0;
-        int status = read_more(blocks, rest, READ_SIZE);
+        int status = append_input(blocks, rest, READ_SIZE);
         if (status != 0)
             return status;
     }
@@ -71,10 +72,11 @@ static int find_line_end(struct json_blocks *blocks, struct json_block *block, s
                          size_t *end)
 {
     struct buffer *bytes = &block->bytes;
-    size_t seen = line;
+    size_t searched = line;
     for (;;) {
-        char *newline =
-            seen == bytes->size ? NULL : memchr(bytes->data + seen, '\n', bytes->size - seen);
+        char *newline = searched == bytes->size
+                            ? NULL
+                            : memchr(bytes->data + searched, '\n', bytes->size - searched);
         size_t stop = newline == NULL ? bytes->size : (size_t)(newline - bytes->data);
         if (stop - line > blocks->line_limit) {
             block->cut = true;
@@ -85,8 +87,8 @@ static int find_line_end(struct json_blocks *blocks, struct json_block *block, s
             *end = newline == NULL ? bytes->size : stop + 1;
             return 0;
         }
-        seen = stop;
-        int status = read_more(blocks, bytes, READ_SIZE);
+        searched = stop;
+        int status = append_input(blocks, bytes, READ_SIZE);
         if (status != 0)
             return status;
     }
@@ -110,7 +112,7 @@ static size_t whole_lines(const struct json_blocks *blocks, const struct buffer 
 }
 
 /* Defers a read failure until the whole lines before it have been returned, if there are any. */
-static int hold_failure(struct json_blocks *blocks, struct buffer *bytes, int status)
+static int defer_failure(struct json_blocks *blocks, struct buffer *bytes, int status)
 {
     size_t lines, end = status == 0 ? 0 : whole_lines(blocks, bytes, &lines);
     if (end == 0)
@@ -123,21 +125,21 @@ static int hold_failure(struct json_blocks *blocks, struct buffer *bytes, int st
 }
 
 /* Checks the first bytes: binary data and UTF-16 are not JSON Lines; a UTF-8 mark is skipped. */
-static int begin(struct json_blocks *blocks, struct buffer *bytes)
+static int read_head(struct json_blocks *blocks, struct buffer *bytes)
 {
     int status = 0;
-    while (status == 0 && !blocks->ended && bytes->size < SNIFFED)
-        status = read_more(blocks, bytes, blocks->block_size);
-    status = hold_failure(blocks, bytes, status);
+    while (status == 0 && !blocks->ended && bytes->size < HEAD_SIZE)
+        status = append_input(blocks, bytes, blocks->block_size);
+    status = defer_failure(blocks, bytes, status);
     if (status != 0)
         return status;
     struct text_span head = span_of(bytes);
-    const char *shown = blocks->input->shown;
-    if (span_starts(head, "\xff\xfe") || span_starts(head, "\xfe\xff"))
-        return error_set(ERROR_INPUT, "'%s' is UTF-16; JSON Lines are UTF-8", shown);
+    const char *display_path = blocks->input->display_path;
+    if (span_starts_with(head, "\xff\xfe") || span_starts_with(head, "\xfe\xff"))
+        return error_set(ERROR_INPUT, "'%s' is UTF-16; JSON Lines are UTF-8", display_path);
     if (decode_is_binary(head.bytes, head.size))
-        return error_set(ERROR_INPUT, "'%s' is binary", shown);
-    if (span_starts(head, "\xef\xbb\xbf")) {
+        return error_set(ERROR_INPUT, "'%s' is binary", display_path);
+    if (span_starts_with(head, "\xef\xbb\xbf")) {
         bytes->size -= 3;
         memmove(bytes->data, bytes->data + 3, bytes->size);
     }
@@ -145,12 +147,12 @@ static int begin(struct json_blocks *blocks, struct buffer *bytes)
 }
 
 /* Reads until the block is full. */
-static int fill(struct json_blocks *blocks, struct buffer *bytes)
+static int fill_block(struct json_blocks *blocks, struct buffer *bytes)
 {
     int status = 0;
     while (status == 0 && !blocks->ended && bytes->size < blocks->block_size)
-        status = read_more(blocks, bytes, blocks->block_size - bytes->size);
-    return hold_failure(blocks, bytes, status);
+        status = append_input(blocks, bytes, blocks->block_size - bytes->size);
+    return defer_failure(blocks, bytes, status);
 }
 
 int json_blocks_next(struct json_blocks *blocks, struct json_block *block)
@@ -158,14 +160,14 @@ int json_blocks_next(struct json_blocks *blocks, struct json_block *block)
     struct buffer *bytes = &block->bytes;
     buffer_clear(bytes);
     buffer_append(bytes, blocks->rest.data, blocks->rest.size);
-    block->cut = block->closed = false;
+    block->cut = block->completed = false;
     block->number = blocks->number++;
     block->first_line = blocks->next_line;
     int status = buffer_status(bytes);
     if (status == 0 && block->number == 0)
-        status = begin(blocks, bytes);
+        status = read_head(blocks, bytes);
     if (status == 0)
-        status = fill(blocks, bytes);
+        status = fill_block(blocks, bytes);
     if (status != 0)
         return status;
     if (blocks->failure != 0 && bytes->size == 0)
@@ -176,7 +178,7 @@ int json_blocks_next(struct json_blocks *blocks, struct json_block *block)
         status = find_line_end(blocks, block, 0, &end);
     }
     if (status == 0)
-        status = cut_at(blocks, block, end, lines);
+        status = cut_block(blocks, block, end, lines);
     if (status == 0 && block->cut)
         status = skip_line(blocks);
     return status != 0 ? status : end > 0;

@@ -1,8 +1,8 @@
 /* JSON Lines in blocks of whole lines, so that several readers can share a file.
  *
- * Whoever owns the input cuts it; a block knows its number and the number of its first line, and
- * can be read independently. A line longer than the limit is cut there, the rest of it is skipped,
- * and it forms a block of its own.
+ * The owner of the input cuts it into blocks; a block knows its number and the number of its first
+ * line, and can be read independently. A line longer than the limit is cut there, the rest of it is
+ * skipped, and it forms a block of its own.
  */
 #ifndef FOUILLE_JSON_JSON_BLOCKS_H
 #define FOUILLE_JSON_JSON_BLOCKS_H
@@ -18,7 +18,7 @@ struct json_block {
     size_t number;       /* from 0 */
     size_t first_line;   /* from 1 */
     bool cut;            /* it is one line that continues past the limit, and has no \n */
-    bool closed;         /* a reader has completed that line */
+    bool completed;      /* a reader has completed that line */
 };
 
 struct json_blocks {

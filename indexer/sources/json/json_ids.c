@@ -4,29 +4,29 @@ void json_ids_init(struct json_ids *ids, size_t limit)
 {
     *ids = (struct json_ids){.limit = limit};
     pthread_mutex_init(&ids->lock, NULL);
-    pthread_cond_init(&ids->turned, NULL);
+    pthread_cond_init(&ids->turn_changed, NULL);
 }
 
 void json_ids_release(struct json_ids *ids)
 {
     id_set_release(&ids->set);
     pthread_mutex_destroy(&ids->lock);
-    pthread_cond_destroy(&ids->turned);
+    pthread_cond_destroy(&ids->turn_changed);
 }
 
 int json_ids_add(struct json_ids *ids, uint64_t hash)
 {
-    if (id_set_memory_with(&ids->set) > ids->limit)
+    if (id_set_memory_after_add(&ids->set) > ids->limit)
         return !id_set_has(&ids->set, hash);
     return id_set_add(&ids->set, hash);
 }
 
-int json_ids_take_turn(struct json_ids *ids, size_t block, uint64_t *hashes, size_t count)
+int json_ids_add_in_turn(struct json_ids *ids, size_t block, uint64_t *hashes, size_t count)
 {
     int status = 0;
     pthread_mutex_lock(&ids->lock);
     while (ids->turn != block)
-        pthread_cond_wait(&ids->turned, &ids->lock);
+        pthread_cond_wait(&ids->turn_changed, &ids->lock);
     for (size_t i = 0; i < count && status >= 0; i++) {
         if (hashes[i] == 0)
             continue;
@@ -35,7 +35,7 @@ int json_ids_take_turn(struct json_ids *ids, size_t block, uint64_t *hashes, siz
             hashes[i] = 0;
     }
     ids->turn++;
-    pthread_cond_broadcast(&ids->turned);
+    pthread_cond_broadcast(&ids->turn_changed);
     pthread_mutex_unlock(&ids->lock);
     return status < 0 ? status : 0;
 }

@@ -19,7 +19,7 @@ struct json_ids {
     struct id_set set;
     size_t limit; /* bytes */
     pthread_mutex_t lock;
-    pthread_cond_t turned;
+    pthread_cond_t turn_changed;
     size_t turn; /* the block whose turn it is */
 };
 
@@ -32,6 +32,6 @@ int json_ids_add(struct json_ids *ids, uint64_t hash);
 /* Waits for the block's turn, looks up and adds its hashes, and passes the turn on. Sets each hash
  * that was already there to 0; a hash that is 0 is skipped. Every block of a file must take its
  * turn, even with a count of 0, or the following ones wait forever. 0 or ERROR_MEMORY. */
-int json_ids_take_turn(struct json_ids *ids, size_t block, uint64_t *hashes, size_t count);
+int json_ids_add_in_turn(struct json_ids *ids, size_t block, uint64_t *hashes, size_t count);
 
 #endif

@@ -9,10 +9,10 @@
 #include "indexer/sources/article/hash.h"
 #include "indexer/sources/article/span.h"
 
-enum { BLOCK = 1 << 18, ID_SHOWN = 100 };
+enum { BLOCK = 1 << 18, ID_SHOWN_MAX = 100 };
 
 /* The state of reading one block, and the callbacks. */
-struct reading {
+struct block_reader {
     struct json_lines *lines;
     struct json_block *block;
     struct json_ids *ids;
@@ -37,47 +37,47 @@ void json_lines_release(struct json_lines *lines)
     buffer_release(&lines->url);
     buffer_release(&lines->id);
     buffer_release(&lines->hashes);
-    buffer_release(&lines->own);
+    buffer_release(&lines->shard_lines);
     json_record_release(&lines->record);
 }
 
-static void complain(const struct reading *reading, const char *message)
+static void report_line(const struct block_reader *block_reader, const char *message)
 {
-    if (reading->complaint != NULL)
-        reading->complaint(reading->context, reading->number, message);
+    if (block_reader->complaint != NULL)
+        block_reader->complaint(block_reader->context, block_reader->number, message);
 }
 
 /* --- lines --- */
 
 /* Returns the next line in *line, without its end; false at the end of the block. */
-static bool next_line(struct reading *reading, struct text_span *line)
+static bool next_line(struct block_reader *block_reader, struct text_span *line)
 {
-    const struct buffer *bytes = &reading->block->bytes;
-    if (reading->start == bytes->size)
+    const struct buffer *bytes = &block_reader->block->bytes;
+    if (block_reader->start == bytes->size)
         return false;
-    const char *from = bytes->data + reading->start;
-    const char *newline = memchr(from, '\n', bytes->size - reading->start);
+    const char *from = bytes->data + block_reader->start;
+    const char *newline = memchr(from, '\n', bytes->size - block_reader->start);
     const char *end = newline == NULL ? bytes->data + bytes->size : newline;
     *line = span_between(from, end);
-    reading->start += line->size + (newline != NULL);
-    reading->number++;
+    block_reader->start += line->size + (newline != NULL);
+    block_reader->number++;
     if (line->size > 0 && end[-1] == '\r')
         line->size--;
     return true;
 }
 
 /* Returns the next line that belongs to the reader's shard. */
-static bool next_own_line(struct reading *reading, struct text_span *line)
+static bool next_shard_line(struct block_reader *block_reader, struct text_span *line)
 {
     bool found;
     do
-        found = next_line(reading, line);
-    while (found && !share_has_line(&reading->lines->share, line->bytes, line->size));
+        found = next_line(block_reader, line);
+    while (found && !shard_input_has_line(&block_reader->lines->shard, line->bytes, line->size));
     return found;
 }
 
 /* Returns the size of the incomplete character or escape at the end of a line that was cut. */
-static size_t ragged_end(struct text_span line)
+static size_t incomplete_end_size(struct text_span line)
 {
     enum { ESCAPE_MAX = 6 };
     size_t size = line.size;
@@ -87,40 +87,42 @@ static size_t ragged_end(struct text_span line)
         size--;
     else
         size = line.size;
-    for (size_t back = 1; back < ESCAPE_MAX && back <= size; back++) {
-        if (line.bytes[size - back] != '\\')
+    for (size_t offset = 1; offset < ESCAPE_MAX && offset <= size; offset++) {
+        if (line.bytes[size - offset] != '\\')
             continue;
-        size_t first = size - back; /* of a run of backslashes, every second of which is escaped */
+        size_t first =
+            size - offset; /* of a run of backslashes, every second of which is escaped */
         while (first > 0 && line.bytes[first - 1] == '\\')
             first--;
-        bool begins = (size - back - first) % 2 == 0;
-        bool whole = back > 1 && (line.bytes[size - back + 1] != 'u' || back == ESCAPE_MAX);
-        return line.size - (begins && !whole ? size - back : size);
+        bool is_escape = (size - offset - first) % 2 == 0;
+        bool is_complete =
+            offset > 1 && (line.bytes[size - offset + 1] != 'u' || offset == ESCAPE_MAX);
+        return line.size - (is_escape && !is_complete ? size - offset : size);
     }
     return line.size - size;
 }
 
 /* Completes a line that was cut, as if the text in which it was cut ended there. Once is enough. */
-static int close_line(struct json_block *block, struct text_span *line)
+static int complete_line(struct json_block *block, struct text_span *line)
 {
-    if (!block->closed) {
-        block->bytes.size -= ragged_end(*line);
+    if (!block->completed) {
+        block->bytes.size -= incomplete_end_size(*line);
         buffer_append_string(&block->bytes, "\"}");
-        block->closed = true;
+        block->completed = true;
     }
     *line = span_of(&block->bytes);
     return buffer_status(&block->bytes);
 }
 
-static struct text_span one_line(struct buffer *into, const struct json_value *value)
+static struct text_span value_as_line(struct buffer *into, const struct json_value *value)
 {
     buffer_clear(into);
     if (value->shape == JSON_STRING || value->shape == JSON_NUMBER)
-        span_append_line(into, value->span);
+        span_append_as_line(into, value->span);
     return span_of(into);
 }
 
-static struct moment moment_of(const struct json_value *value)
+static struct moment value_as_moment(const struct json_value *value)
 {
     struct moment moment = {.zone = MOMENT_NO_ZONE};
     struct text_span text = span_trim(value->span);
@@ -131,18 +133,18 @@ static struct moment moment_of(const struct json_value *value)
     return moment;
 }
 
-static struct text_span id_of(struct reading *reading)
+static struct text_span line_id(struct block_reader *block_reader)
 {
-    struct buffer *id = &reading->lines->id;
-    struct text_span given = one_line(id, &reading->lines->record.values[JSON_ID]);
-    if (given.size > 0)
-        return given;
-    buffer_append_format(id, "L%zu", reading->number);
+    struct buffer *id = &block_reader->lines->id;
+    struct text_span own_id = value_as_line(id, &block_reader->lines->record.values[JSON_ID]);
+    if (own_id.size > 0)
+        return own_id;
+    buffer_append_format(id, "L%zu", block_reader->number);
     return span_of(id);
 }
 
 /* Returns what is wrong with an object whose syntax is valid; NULL if nothing is. */
-static const char *fault_of(const struct json_record *record)
+static const char *find_record_fault(const struct json_record *record)
 {
     enum json_shape text = record->values[JSON_TEXT].shape;
     enum json_shape title = record->values[JSON_TITLE].shape;
@@ -153,23 +155,23 @@ static const char *fault_of(const struct json_record *record)
     return NULL;
 }
 
-static void complain_of_id(struct reading *reading, struct text_span id)
+static void report_repeated_id(struct block_reader *block_reader, struct text_span id)
 {
-    char message[ID_SHOWN + 80];
-    size_t size = id.size < ID_SHOWN ? id.size : ID_SHOWN;
+    char message[ID_SHOWN_MAX + 80];
+    size_t size = id.size < ID_SHOWN_MAX ? id.size : ID_SHOWN_MAX;
     while (size < id.size && ((unsigned char)id.bytes[size] & 0xc0) == 0x80)
         size--; /* not inside a character */
     snprintf(message, sizeof message, _("the id '%.*s' was given before"), (int)size, id.bytes);
-    complain(reading, message);
+    report_line(block_reader, message);
 }
 
 /* --- records --- */
 
 /* Reads a line into the record. 1; 0 when it has no valid record, which is reported, or is blank;
  * or an error. */
-static int parse_line(const struct reading *reading, struct text_span line)
+static int parse_line(const struct block_reader *block_reader, struct text_span line)
 {
-    struct json_lines *lines = reading->lines;
+    struct json_lines *lines = block_reader->lines;
     if (span_trim(line).size == 0)
         return 0;
     if (decode_valid_prefix(line.bytes, line.size) != line.size) {
@@ -183,57 +185,57 @@ static int parse_line(const struct reading *reading, struct text_span line)
         status = json_yajl(&lines->record, line.bytes, line.size);
         if (status == 0 || status == ERROR_INPUT) {
             if (status != 0)
-                complain(reading, error_message());
+                report_line(block_reader, error_message());
             status = status == 0;
         }
     }
-    const char *fault = status == 1 ? fault_of(&lines->record) : NULL;
+    const char *fault = status == 1 ? find_record_fault(&lines->record) : NULL;
     if (fault != NULL)
-        complain(reading, _(fault));
+        report_line(block_reader, _(fault));
     return fault != NULL ? 0 : status;
 }
 
 /* Like parse_line, but of a line that was cut, reports only that. */
-static int read_record(struct reading *reading, struct text_span *line)
+static int read_line_record(struct block_reader *block_reader, struct text_span *line)
 {
-    if (!reading->block->cut)
-        return parse_line(reading, *line);
-    struct reading quiet = *reading;
-    quiet.complaint = NULL;
-    int status = close_line(reading->block, line);
-    reading->start = reading->block->bytes.size;
+    if (!block_reader->block->cut)
+        return parse_line(block_reader, *line);
+    struct block_reader quiet_reader = *block_reader;
+    quiet_reader.complaint = NULL;
+    int status = complete_line(block_reader->block, line);
+    block_reader->start = block_reader->block->bytes.size;
     if (status == 0)
-        status = parse_line(&quiet, *line);
+        status = parse_line(&quiet_reader, *line);
     char message[80];
     const char *format =
         status == 1 ? _("longer than %zu bytes; cut there") : _("longer than %zu bytes");
-    snprintf(message, sizeof message, format, reading->lines->line_limit);
+    snprintf(message, sizeof message, format, block_reader->lines->line_limit);
     if (status >= 0)
-        complain(reading, message);
+        report_line(block_reader, message);
     return status;
 }
 
-static int hand_over(struct reading *reading, struct text_span id, uint64_t hash)
+static int pass_article(struct block_reader *block_reader, struct text_span id, uint64_t hash)
 {
-    struct json_lines *lines = reading->lines;
+    struct json_lines *lines = block_reader->lines;
     struct json_value *values = lines->record.values;
     struct article article = {
         .id = id,
-        .title = one_line(&lines->title, &values[JSON_TITLE]),
-        .url = one_line(&lines->url, &values[JSON_URL]),
+        .title = value_as_line(&lines->title, &values[JSON_TITLE]),
+        .url = value_as_line(&lines->url, &values[JSON_URL]),
         .body = values[JSON_TEXT].span,
-        .published = moment_of(&values[JSON_PUBLISHED]),
-        .modified = moment_of(&values[JSON_MODIFIED]),
-        .ordinal = (uint32_t)(reading->number - 1),
+        .published = value_as_moment(&values[JSON_PUBLISHED]),
+        .modified = value_as_moment(&values[JSON_MODIFIED]),
+        .ordinal = (uint32_t)(block_reader->number - 1),
         .content_hash = hash,
     };
     if (lines->title.failed || lines->url.failed)
         return error_memory();
-    return reading->sink(reading->context, &article);
+    return block_reader->sink(block_reader->context, &article);
 }
 
 /* Never 0, which means a line without a record. */
-static uint64_t hash_of_id(struct text_span id)
+static uint64_t hash_id(struct text_span id)
 {
     uint64_t hash = hash_bytes(id.bytes, id.size);
     return hash + (hash == 0);
@@ -241,23 +243,23 @@ static uint64_t hash_of_id(struct text_span id)
 
 /* --- a file with one reader --- */
 
-static int read_alone(struct reading *reading)
+static int read_whole_block(struct block_reader *block_reader)
 {
     struct text_span line;
-    while (next_own_line(reading, &line)) {
-        int status = read_record(reading, &line);
+    while (next_shard_line(block_reader, &line)) {
+        int status = read_line_record(block_reader, &line);
         if (status == 0)
             continue;
         if (status < 0)
             return status;
         uint64_t hash = hash_bytes(line.bytes, line.size);
-        struct text_span id = id_of(reading);
-        status =
-            reading->lines->id.failed ? error_memory() : json_ids_add(reading->ids, hash_of_id(id));
+        struct text_span id = line_id(block_reader);
+        status = block_reader->lines->id.failed ? error_memory()
+                                                : json_ids_add(block_reader->ids, hash_id(id));
         if (status == 0)
-            complain_of_id(reading, id);
+            report_repeated_id(block_reader, id);
         else if (status > 0)
-            status = hand_over(reading, id, hash);
+            status = pass_article(block_reader, id, hash);
         if (status < 0)
             return status;
     }
@@ -273,9 +275,9 @@ int json_lines_read(struct json_lines *lines, struct input *input, article_sink 
     json_ids_init(&ids, lines->ids_limit);
     int status;
     while ((status = json_blocks_next(&blocks, &lines->block)) == 1) {
-        struct reading reading = {lines,     &lines->block, &ids, sink,
-                                  complaint, context,       0,    lines->block.first_line - 1};
-        status = read_alone(&reading);
+        struct block_reader block_reader = {
+            lines, &lines->block, &ids, sink, complaint, context, 0, lines->block.first_line - 1};
+        status = read_whole_block(&block_reader);
         if (status < 0)
             break;
     }
@@ -287,45 +289,46 @@ int json_lines_read(struct json_lines *lines, struct input *input, article_sink 
 /* --- a file with several readers --- */
 
 /* A line that belongs to the reader's shard: its place in the block, its size and its number. */
-struct own_line {
+struct shard_line {
     size_t start, size, number;
 };
 
-/* Lists the block's own lines, so that those of other shards are read only once, and the hashes of
- * their ids; 0 for a line without a record. Reports nothing: read_listed does. */
-static int list_ids(struct reading reading, struct buffer *hashes)
+/* Lists the block's lines in the shard, so that those of other shards are read only once, and the
+ * hashes of their ids; 0 for a line without a record. Reports nothing: read_shard_lines does. */
+static int list_shard_lines(struct block_reader block_reader, struct buffer *hashes)
 {
-    struct buffer *own = &reading.lines->own;
+    struct buffer *shard_lines = &block_reader.lines->shard_lines;
     struct text_span line;
-    reading.complaint = NULL;
+    block_reader.complaint = NULL;
     buffer_clear(hashes);
-    buffer_clear(own);
-    while (next_own_line(&reading, &line)) {
-        const struct own_line at = {(size_t)(line.bytes - reading.block->bytes.data), line.size,
-                                    reading.number};
-        int status = read_record(&reading, &line);
+    buffer_clear(shard_lines);
+    while (next_shard_line(&block_reader, &line)) {
+        const struct shard_line at = {(size_t)(line.bytes - block_reader.block->bytes.data),
+                                      line.size, block_reader.number};
+        int status = read_line_record(&block_reader, &line);
         if (status < 0)
             return status;
-        buffer_append(own, &at, sizeof at);
-        buffer_append_u64(hashes, status == 0 ? 0 : hash_of_id(id_of(&reading)));
+        buffer_append(shard_lines, &at, sizeof at);
+        buffer_append_u64(hashes, status == 0 ? 0 : hash_id(line_id(&block_reader)));
     }
-    if (reading.lines->id.failed || own->failed)
+    if (block_reader.lines->id.failed || shard_lines->failed)
         return error_memory();
     return buffer_status(hashes);
 }
 
-static int read_listed(struct reading *reading, const uint64_t *hashes)
+static int read_shard_lines(struct block_reader *block_reader, const uint64_t *hashes)
 {
-    const struct buffer *own = &reading->lines->own;
-    const struct own_line *at = (const struct own_line *)(const void *)own->data;
-    for (size_t i = 0; i < own->size / sizeof *at; i++) {
-        struct text_span line = {reading->block->bytes.data + at[i].start, at[i].size};
-        reading->number = at[i].number;
-        int status = read_record(reading, &line);
+    const struct buffer *shard_lines = &block_reader->lines->shard_lines;
+    const struct shard_line *at = (const struct shard_line *)(const void *)shard_lines->data;
+    for (size_t i = 0; i < shard_lines->size / sizeof *at; i++) {
+        struct text_span line = {block_reader->block->bytes.data + at[i].start, at[i].size};
+        block_reader->number = at[i].number;
+        int status = read_line_record(block_reader, &line);
         if (status > 0 && hashes[i] != 0)
-            status = hand_over(reading, id_of(reading), hash_bytes(line.bytes, line.size));
+            status = pass_article(block_reader, line_id(block_reader),
+                                  hash_bytes(line.bytes, line.size));
         else if (status > 0)
-            complain_of_id(reading, id_of(reading));
+            report_repeated_id(block_reader, line_id(block_reader));
         if (status < 0)
             return status;
     }
@@ -335,14 +338,14 @@ static int read_listed(struct reading *reading, const uint64_t *hashes)
 int json_lines_read_block(struct json_lines *lines, struct json_block *block, struct json_ids *ids,
                           article_sink sink, article_complaint complaint, void *context)
 {
-    struct reading reading = {lines,     block,   ids, sink,
-                              complaint, context, 0,   block->first_line - 1};
+    struct block_reader block_reader = {lines,     block,   ids, sink,
+                                        complaint, context, 0,   block->first_line - 1};
     struct buffer *hashes = &lines->hashes;
-    int status = list_ids(reading, hashes);
-    uint64_t *listed = (uint64_t *)(void *)hashes->data;
-    size_t count = status == 0 ? hashes->size / sizeof *listed : 0;
-    int turn = json_ids_take_turn(ids, block->number, listed, count);
+    int status = list_shard_lines(block_reader, hashes);
+    uint64_t *id_hashes = (uint64_t *)(void *)hashes->data;
+    size_t count = status == 0 ? hashes->size / sizeof *id_hashes : 0;
+    int turn = json_ids_add_in_turn(ids, block->number, id_hashes, count);
     if (status == 0)
         status = turn;
-    return status == 0 ? read_listed(&reading, listed) : status;
+    return status == 0 ? read_shard_lines(&block_reader, id_hashes) : status;
 }

@@ -25,7 +25,7 @@
 #include "indexer/sources/json/json_blocks.h"
 #include "indexer/sources/json/json_ids.h"
 #include "indexer/sources/json/json_record.h"
-#include "indexer/sources/json/share.h"
+#include "indexer/sources/json/shard_input.h"
 
 enum { JSON_LINE_LIMIT = 1 << 30, JSON_IDS_LIMIT = 1 << 30 };
 
@@ -33,12 +33,12 @@ struct json_lines {
     struct json_block block; /* of a file with one reader */
     struct buffer text;      /* a line that had to be decoded */
     struct buffer title, url, id;
-    struct buffer hashes; /* uint64_t: hashes of the ids of a block's own lines */
-    struct buffer own;    /* where those lines are (struct own_line) */
+    struct buffer hashes;      /* uint64_t: hashes of the ids of the block's lines in the shard */
+    struct buffer shard_lines; /* where those lines are (struct shard_line) */
     struct json_record record;
     size_t line_limit; /* bytes; JSON_LINE_LIMIT unless set */
     size_t ids_limit;
-    struct share share; /* lines of other shards are skipped, but counted */
+    struct shard shard; /* lines of other shards are skipped, but counted */
     bool only_yajl;     /* never use the fast parser: for tests and measurements */
 };
 

@@ -43,7 +43,7 @@ enum json_field json_field_of(struct text_span key, uint8_t *rank)
         {"modified", JSON_MODIFIED, 0},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (span_is(key, names[i].name)) {
+        if (span_equals(key, names[i].name)) {
             *rank = names[i].rank;
             return names[i].field;
         }
@@ -56,9 +56,9 @@ struct json_value *json_record_slot(struct json_record *record, enum json_field 
     if (field == JSON_OTHER)
         return NULL;
     struct json_value *value = &record->values[field];
-    bool stands = value->shape == JSON_STRING || value->shape == JSON_NUMBER ||
+    bool is_set = value->shape == JSON_STRING || value->shape == JSON_NUMBER ||
                   (value->shape == JSON_NEITHER && field == JSON_TEXT);
-    if (stands && value->rank < rank)
+    if (is_set && value->rank < rank)
         return NULL;
     value->rank = rank;
     return value;

@@ -5,9 +5,9 @@
 #include "common/base/error.h"
 #include "indexer/sources/article/span.h"
 
-enum { DEEPEST = 32, WORD = 8 };
+enum { DEPTH_MAX = 32, WORD_SIZE = 8 };
 
-struct scan {
+struct json_scanner {
     const char *at;
     const char *end;
 };
@@ -36,7 +36,7 @@ static bool is_special(char byte)
 /* Returns the first '"', '\' or control character, or `end`. */
 static const char *find_special(const char *at, const char *end)
 {
-    for (; end - at >= WORD; at += WORD) {
+    for (; end - at >= WORD_SIZE; at += WORD_SIZE) {
         uint64_t found = special_bytes(load_u64(at));
         if (found != 0)
             return at + lowest_byte(found);
@@ -51,11 +51,11 @@ static const char *find_special(const char *at, const char *end)
 static const char *copy_to_special(const char *at, const char *end, char **to)
 {
     char *out = *to;
-    while (end - at >= WORD) {
+    while (end - at >= WORD_SIZE) {
         uint64_t word = load_u64(at);
         uint64_t found = special_bytes(word);
         memcpy(out, &word, sizeof word);
-        size_t size = found != 0 ? lowest_byte(found) : WORD;
+        size_t size = found != 0 ? lowest_byte(found) : WORD_SIZE;
         out += size;
         at += size;
         if (found != 0) {
@@ -92,7 +92,7 @@ static int32_t code_unit(const char *at, const char *end)
     return unit;
 }
 
-static char *put_character(char *to, uint32_t character)
+static char *write_utf8(char *to, uint32_t character)
 {
     if (character < 0x80) {
         *to++ = (char)character;
@@ -123,7 +123,7 @@ static bool is_low_surrogate(int32_t unit)
 }
 
 /* Reads the rest of an escape after "\u". Returns the character, or -1 if it is not valid. */
-static int32_t take_unicode(struct scan *in)
+static int32_t parse_unicode_escape(struct json_scanner *in)
 {
     int32_t unit = code_unit(in->at, in->end);
     if (unit < 0)
@@ -147,7 +147,7 @@ static int32_t take_unicode(struct scan *in)
 
 /* Reads the rest of an escape after its backslash. Returns the character, or -1 if it is not
  * valid. */
-static int32_t take_escape(struct scan *in)
+static int32_t parse_json_escape(struct json_scanner *in)
 {
     if (in->at == in->end)
         return -1;
@@ -169,7 +169,7 @@ static int32_t take_escape(struct scan *in)
     case 'f':
         return '\f';
     case 'u':
-        return take_unicode(in);
+        return parse_unicode_escape(in);
     default:
         return -1;
     }
@@ -177,9 +177,9 @@ static int32_t take_escape(struct scan *in)
 
 /* Appends the decoded string and advances past its closing quote. 1; 0: declined; ERROR_MEMORY.
  * Decoding never makes a string longer. */
-static int unescape(struct scan *in, struct buffer *into)
+static int decode_string(struct json_scanner *in, struct buffer *into)
 {
-    if (buffer_reserve(into, (size_t)(in->end - in->at) + (size_t)2 * WORD) != 0)
+    if (buffer_reserve(into, (size_t)(in->end - in->at) + (size_t)2 * WORD_SIZE) != 0)
         return ERROR_MEMORY;
     char *to = into->data + into->size;
     const char *after_return = NULL;
@@ -192,27 +192,27 @@ static int unescape(struct scan *in, struct buffer *into)
             into->size = (size_t)(to - into->data);
             return 1;
         }
-        int32_t character = special == '\\' ? take_escape(in) : -1;
+        int32_t character = special == '\\' ? parse_json_escape(in) : -1;
         if (character < 0)
             return 0;
         if (character == '\n' && after_return != NULL && to == after_return) {
             after_return = NULL; /* the second half of CR LF */
             continue;
         }
-        to = put_character(to, character == '\r' ? '\n' : (uint32_t)character);
+        to = write_utf8(to, character == '\r' ? '\n' : (uint32_t)character);
         if (character == '\r')
             after_return = to;
     }
 }
 
-static void skip_blanks(struct scan *in)
+static void skip_json_blanks(struct json_scanner *in)
 {
     while (in->at < in->end &&
            (*in->at == ' ' || *in->at == '\t' || *in->at == '\r' || *in->at == '\n'))
         in->at++;
 }
 
-static bool take_byte(struct scan *in, char byte)
+static bool accept_json_byte(struct json_scanner *in, char byte)
 {
     if (in->at == in->end || *in->at != byte)
         return false;
@@ -222,7 +222,8 @@ static bool take_byte(struct scan *in, char byte)
 
 /* Reads a string after its opening quote. 1: *span is the string, in the line or in the storage; 0:
  * declined; ERROR_MEMORY. */
-static int take_string(struct scan *in, struct buffer *storage, struct text_span *span)
+static int parse_json_string(struct json_scanner *in, struct buffer *storage,
+                             struct text_span *span)
 {
     const char *start = in->at;
     const char *special = find_special(start, in->end);
@@ -232,13 +233,13 @@ static int take_string(struct scan *in, struct buffer *storage, struct text_span
         return 1;
     }
     buffer_clear(storage);
-    int status = unescape(in, storage);
+    int status = decode_string(in, storage);
     *span = span_of(storage);
     return status;
 }
 
 /* Skips the rest of a string after its opening quote. */
-static bool skip_string(struct scan *in)
+static bool skip_string(struct json_scanner *in)
 {
     for (;;) {
         in->at = find_special(in->at, in->end);
@@ -247,12 +248,12 @@ static bool skip_string(struct scan *in)
         char special = *in->at++;
         if (special == '"')
             return true;
-        if (special != '\\' || take_escape(in) < 0)
+        if (special != '\\' || parse_json_escape(in) < 0)
             return false;
     }
 }
 
-static bool skip_digits(struct scan *in)
+static bool skip_digits(struct json_scanner *in)
 {
     const char *start = in->at;
     while (in->at < in->end && *in->at >= '0' && *in->at <= '9')
@@ -260,75 +261,75 @@ static bool skip_digits(struct scan *in)
     return in->at > start;
 }
 
-static bool skip_number(struct scan *in)
+static bool skip_number(struct json_scanner *in)
 {
-    take_byte(in, '-');
-    if (!take_byte(in, '0') && !skip_digits(in))
+    accept_json_byte(in, '-');
+    if (!accept_json_byte(in, '0') && !skip_digits(in))
         return false;
-    if (take_byte(in, '.') && !skip_digits(in))
+    if (accept_json_byte(in, '.') && !skip_digits(in))
         return false;
-    if (take_byte(in, 'e') || take_byte(in, 'E')) {
-        if (!take_byte(in, '+'))
-            take_byte(in, '-');
+    if (accept_json_byte(in, 'e') || accept_json_byte(in, 'E')) {
+        if (!accept_json_byte(in, '+'))
+            accept_json_byte(in, '-');
         return skip_digits(in);
     }
     return true;
 }
 
-static bool skip_word(struct scan *in, const char *word)
+static bool skip_word(struct json_scanner *in, const char *word)
 {
-    if (!span_starts(span_between(in->at, in->end), word))
+    if (!span_starts_with(span_between(in->at, in->end), word))
         return false;
     in->at += strlen(word);
     return true;
 }
 
-static bool skip_value(struct scan *in, unsigned depth);
+static bool skip_value(struct json_scanner *in, unsigned depth);
 
 /* Skips the rest of an object or array after its opening bracket. */
-static bool skip_inside(struct scan *in, char close, unsigned depth)
+static bool skip_container(struct json_scanner *in, char close, unsigned depth)
 {
-    skip_blanks(in);
-    if (take_byte(in, close))
+    skip_json_blanks(in);
+    if (accept_json_byte(in, close))
         return true;
-    if (depth == DEEPEST)
+    if (depth == DEPTH_MAX)
         return false;
     do {
-        skip_blanks(in);
+        skip_json_blanks(in);
         if (close == '}') {
-            if (!take_byte(in, '"') || !skip_string(in))
+            if (!accept_json_byte(in, '"') || !skip_string(in))
                 return false;
-            skip_blanks(in);
-            if (!take_byte(in, ':'))
+            skip_json_blanks(in);
+            if (!accept_json_byte(in, ':'))
                 return false;
-            skip_blanks(in);
+            skip_json_blanks(in);
         }
         if (!skip_value(in, depth + 1))
             return false;
-        skip_blanks(in);
-    } while (take_byte(in, ','));
-    return take_byte(in, close);
+        skip_json_blanks(in);
+    } while (accept_json_byte(in, ','));
+    return accept_json_byte(in, close);
 }
 
-static bool skip_value(struct scan *in, unsigned depth)
+static bool skip_value(struct json_scanner *in, unsigned depth)
 {
-    if (take_byte(in, '"'))
+    if (accept_json_byte(in, '"'))
         return skip_string(in);
-    if (take_byte(in, '{'))
-        return skip_inside(in, '}', depth);
-    if (take_byte(in, '['))
-        return skip_inside(in, ']', depth);
+    if (accept_json_byte(in, '{'))
+        return skip_container(in, '}', depth);
+    if (accept_json_byte(in, '['))
+        return skip_container(in, ']', depth);
     return skip_word(in, "null") || skip_word(in, "true") || skip_word(in, "false") ||
            skip_number(in);
 }
 
-static int take_value(struct scan *in, struct json_value *value)
+static int parse_json_value(struct json_scanner *in, struct json_value *value)
 {
     if (value == NULL)
         return skip_value(in, 1);
-    if (take_byte(in, '"')) {
+    if (accept_json_byte(in, '"')) {
         value->shape = JSON_STRING;
-        return take_string(in, &value->storage, &value->span);
+        return parse_json_string(in, &value->storage, &value->span);
     }
     const char *start = in->at;
     if (!skip_value(in, 1))
@@ -339,50 +340,50 @@ static int take_value(struct scan *in, struct json_value *value)
     return 1;
 }
 
-static int take_member(struct scan *in, struct json_record *record)
+static int parse_json_member(struct json_scanner *in, struct json_record *record)
 {
-    skip_blanks(in);
-    if (!take_byte(in, '"'))
+    skip_json_blanks(in);
+    if (!accept_json_byte(in, '"'))
         return 0;
     const char *start = in->at;
     const char *close = find_special(start, in->end);
     if (close == in->end || *close != '"') /* escapes in a key */
         return 0;
     in->at = close + 1;
-    skip_blanks(in);
-    if (!take_byte(in, ':'))
+    skip_json_blanks(in);
+    if (!accept_json_byte(in, ':'))
         return 0;
-    skip_blanks(in);
+    skip_json_blanks(in);
     uint8_t rank;
     enum json_field field = json_field_of(span_between(start, close), &rank);
-    return take_value(in, json_record_slot(record, field, rank));
+    return parse_json_value(in, json_record_slot(record, field, rank));
 }
 
-static int take_object(struct scan *in, struct json_record *record)
+static int parse_json_object(struct json_scanner *in, struct json_record *record)
 {
-    skip_blanks(in);
-    if (!take_byte(in, '{'))
+    skip_json_blanks(in);
+    if (!accept_json_byte(in, '{'))
         return 0;
-    skip_blanks(in);
-    if (!take_byte(in, '}')) {
+    skip_json_blanks(in);
+    if (!accept_json_byte(in, '}')) {
         do {
-            int status = take_member(in, record);
+            int status = parse_json_member(in, record);
             if (status != 1)
                 return status;
-            skip_blanks(in);
-        } while (take_byte(in, ','));
-        if (!take_byte(in, '}'))
+            skip_json_blanks(in);
+        } while (accept_json_byte(in, ','));
+        if (!accept_json_byte(in, '}'))
             return 0;
     }
-    skip_blanks(in);
+    skip_json_blanks(in);
     return in->at == in->end;
 }
 
 int json_scan(struct json_record *record, const char *line, size_t size)
 {
-    struct scan in = {line, line + size};
+    struct json_scanner in = {line, line + size};
     json_record_clear(record);
-    int status = take_object(&in, record);
+    int status = parse_json_object(&in, record);
     if (status != 1)
         json_record_clear(record);
     return status;

@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { LONGEST_NAME = 15 };
+enum { TAG_NAME_MAX = 15 };
 
 /* Sorted by name, in byte order. */
 static const struct {
@@ -56,10 +56,10 @@ static const struct {
     {"wbr", HTML_INLINE},       {"xmp", HTML_PRE},
 };
 
-enum html_tag html_tag_of(struct text_span name)
+enum html_tag html_tag_find(struct text_span name)
 {
-    char lower[LONGEST_NAME + 1] = {0};
-    if (name.size == 0 || name.size > LONGEST_NAME)
+    char lower[TAG_NAME_MAX + 1] = {0};
+    if (name.size == 0 || name.size > TAG_NAME_MAX)
         return HTML_UNKNOWN;
     for (size_t i = 0; i < name.size; i++) {
         char byte = name.bytes[i];

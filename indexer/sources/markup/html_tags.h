@@ -15,6 +15,6 @@ enum html_tag {
 };
 
 /* Looks a name up, ASCII letter case ignored. A binary search. */
-enum html_tag html_tag_of(struct text_span name);
+enum html_tag html_tag_find(struct text_span name);
 
 #endif

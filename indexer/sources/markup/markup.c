@@ -4,7 +4,7 @@
 
 #include "indexer/sources/article/span.h"
 
-enum { LONGEST_TAG = 1 << 20, LONGEST_ENTITY = 12 };
+enum { TAG_SIZE_MAX = 1 << 20, ENTITY_SIZE_MAX = 12 };
 
 static bool is_letter(char byte)
 {
@@ -21,58 +21,60 @@ static bool is_white(char byte)
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
-static struct text_span skip(struct text_span text, size_t size)
+static struct text_span span_after(struct text_span text, size_t size)
 {
     return span_between(text.bytes + size, span_end(text));
 }
 
-static size_t hidden_comment(struct text_span text, bool *missing)
+static size_t comment_size(struct text_span text, bool *unclosed)
 {
     const char *end = memmem(text.bytes, text.size, "-->", 3);
-    *missing = end == NULL;
+    *unclosed = end == NULL;
     return end == NULL ? 0 : (size_t)(end + 3 - text.bytes);
 }
 
 /* Finds "</name", in any letter case, and the > after it. Returns the bytes up to its end. */
-static size_t hidden_element(struct text_span text, const char *name, bool *missing)
+static size_t element_size(struct text_span text, const char *name, bool *unclosed)
 {
     size_t size = strlen(name);
-    struct text_span rest = skip(text, 1);
+    struct text_span rest = span_after(text, 1);
     const char *open;
     while ((open = memmem(rest.bytes, rest.size, "</", 2)) != NULL) {
         rest = span_between(open + 2, span_end(text));
-        if (rest.size < size || !span_is_word((struct text_span){rest.bytes, size}, name))
+        if (rest.size < size ||
+            !span_equals_ignore_case((struct text_span){rest.bytes, size}, name))
             continue;
         const char *close = memchr(rest.bytes, '>', rest.size);
         if (close != NULL)
             return (size_t)(close + 1 - text.bytes);
     }
-    *missing = true;
+    *unclosed = true;
     return 0;
 }
 
-static bool starts_element(struct text_span text, const char *name)
+static bool starts_hidden_element(struct text_span text, const char *name)
 {
     size_t size = strlen(name);
-    return text.size > size + 1 && span_is_word((struct text_span){text.bytes + 1, size}, name) &&
+    return text.size > size + 1 &&
+           span_equals_ignore_case((struct text_span){text.bytes + 1, size}, name) &&
            !is_letter(text.bytes[size + 1]);
 }
 
-size_t markup_hidden(struct text_span text, struct markup_missing *missing)
+size_t markup_hidden_size(struct text_span text, struct markup_unclosed *unclosed)
 {
-    if (span_starts(text, "<!--"))
-        return missing->comment ? 0 : hidden_comment(text, &missing->comment);
-    if (!span_starts(text, "<s") && !span_starts(text, "<S"))
+    if (span_starts_with(text, "<!--"))
+        return unclosed->comment ? 0 : comment_size(text, &unclosed->comment);
+    if (!span_starts_with(text, "<s") && !span_starts_with(text, "<S"))
         return 0;
-    if (starts_element(text, "script"))
-        return missing->script ? 0 : hidden_element(text, "script", &missing->script);
-    if (starts_element(text, "style"))
-        return missing->style ? 0 : hidden_element(text, "style", &missing->style);
+    if (starts_hidden_element(text, "script"))
+        return unclosed->script ? 0 : element_size(text, "script", &unclosed->script);
+    if (starts_hidden_element(text, "style"))
+        return unclosed->style ? 0 : element_size(text, "style", &unclosed->style);
     return 0;
 }
 
 /* Returns the position of the tag's >, or NULL. */
-static const char *tag_end(const char *at, const char *end)
+static const char *find_tag_end(const char *at, const char *end)
 {
     while (at < end && *at != '>') {
         if (*at == '<')
@@ -87,11 +89,11 @@ static const char *tag_end(const char *at, const char *end)
     return at < end ? at : NULL;
 }
 
-struct markup_tag markup_tag_at(struct text_span text)
+struct markup_tag markup_parse_tag(struct text_span text)
 {
     struct markup_tag tag = {0, HTML_UNKNOWN, {"", 0}};
-    if (text.size > LONGEST_TAG)
-        text.size = LONGEST_TAG;
+    if (text.size > TAG_SIZE_MAX)
+        text.size = TAG_SIZE_MAX;
     if (text.size < 3 || *text.bytes != '<')
         return tag;
     size_t start = 1 + (text.bytes[1] == '/');
@@ -105,19 +107,19 @@ struct markup_tag markup_tag_at(struct text_span text)
     struct text_span name = {text.bytes + start, size};
     if (start + size == text.size)
         return tag;
-    char behind = text.bytes[start + size];
-    if (!declaration && behind != '>' && behind != '/' && !is_white(behind))
+    char following = text.bytes[start + size];
+    if (!declaration && following != '>' && following != '/' && !is_white(following))
         return tag;
-    const char *end = tag_end(text.bytes + 1, span_end(text));
+    const char *end = find_tag_end(text.bytes + 1, span_end(text));
     if (end == NULL)
         return tag;
     tag.size = (size_t)(end + 1 - text.bytes);
-    tag.kind = declaration ? HTML_INLINE : html_tag_of(name);
+    tag.kind = declaration ? HTML_INLINE : html_tag_find(name);
     tag.name = declaration ? tag.name : name;
     return tag;
 }
 
-static void append_character(struct buffer *into, unsigned code)
+static void encode_code_point(struct buffer *into, unsigned code)
 {
     char bytes[8];
     int size = 0;
@@ -140,7 +142,7 @@ static void append_character(struct buffer *into, unsigned code)
     buffer_append(into, bytes, (size_t)size);
 }
 
-static int digit_value(char byte, bool hexadecimal)
+static int parse_digit(char byte, bool hexadecimal)
 {
     if (is_digit(byte))
         return byte - '0';
@@ -149,45 +151,45 @@ static int digit_value(char byte, bool hexadecimal)
 }
 
 /* `digits` is the text between "&#" and ";". */
-static bool append_number(struct text_span digits, struct buffer *into)
+static bool append_numeric_entity(struct text_span digits, struct buffer *into)
 {
     bool hexadecimal = digits.size > 0 && (*digits.bytes | 0x20) == 'x';
     unsigned code = 0;
     if (hexadecimal)
-        digits = skip(digits, 1);
+        digits = span_after(digits, 1);
     if (digits.size == 0 || digits.size > 7)
         return false;
     for (size_t i = 0; i < digits.size; i++) {
-        int value = digit_value(digits.bytes[i], hexadecimal);
+        int value = parse_digit(digits.bytes[i], hexadecimal);
         if (value < 0)
             return false;
         code = code * (hexadecimal ? 16 : 10) + (unsigned)value;
     }
-    append_character(into, code);
+    encode_code_point(into, code);
     return true;
 }
 
-static bool append_named(struct text_span name, struct buffer *into)
+static bool append_named_entity(struct text_span name, struct buffer *into)
 {
-    char copy[LONGEST_ENTITY + 1] = {0};
+    char copy[ENTITY_SIZE_MAX + 1] = {0};
     memcpy(copy, name.bytes, name.size);
-    const htmlEntityDesc *known = htmlEntityLookup((const xmlChar *)copy);
-    if (known == NULL)
+    const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)copy);
+    if (entity == NULL)
         return false;
-    append_character(into, known->value);
+    encode_code_point(into, entity->value);
     return true;
 }
 
-size_t markup_entity(struct text_span text, struct buffer *into)
+size_t markup_append_entity(struct text_span text, struct buffer *into)
 {
     if (text.size < 3)
         return 0;
-    size_t room = text.size - 1 < LONGEST_ENTITY ? text.size - 1 : LONGEST_ENTITY;
+    size_t room = text.size - 1 < ENTITY_SIZE_MAX ? text.size - 1 : ENTITY_SIZE_MAX;
     const char *end = memchr(text.bytes + 1, ';', room);
     if (end == NULL)
         return 0;
     struct text_span name = span_between(text.bytes + 1, end);
-    bool found =
-        span_starts(name, "#") ? append_number(skip(name, 1), into) : append_named(name, into);
+    bool found = span_starts_with(name, "#") ? append_numeric_entity(span_after(name, 1), into)
+                                             : append_named_entity(name, into);
     return found ? (size_t)(end + 1 - text.bytes) : 0;
 }

@@ -12,13 +12,13 @@
 
 /* Kinds of hidden markup whose end has been searched for in vain. It is not searched for again, so
  * that a whole text takes linear time. All false at the start of a text. */
-struct markup_missing {
+struct markup_unclosed {
     bool comment, script, style;
 };
 
 /* Returns the size of the comment, script or style that starts at the text's first byte, its end
  * included; 0 if none starts here or it has no end. `text` must extend to the end of the file. */
-size_t markup_hidden(struct text_span text, struct markup_missing *missing);
+size_t markup_hidden_size(struct text_span text, struct markup_unclosed *unclosed);
 
 struct markup_tag {
     size_t size;           /* from < to >; 0: not a tag */
@@ -28,10 +28,10 @@ struct markup_tag {
 
 /* Returns the tag that starts at the text's first byte. Reads at most 1 MiB, and stops at a <
  * outside quotes. */
-struct markup_tag markup_tag_at(struct text_span text);
+struct markup_tag markup_parse_tag(struct text_span text);
 
 /* Appends the character that "&name;" or "&#number;" at the text's first byte denotes. Returns the
  * number of bytes read, or 0 (nothing appended) if it denotes none. */
-size_t markup_entity(struct text_span text, struct buffer *into);
+size_t markup_append_entity(struct text_span text, struct buffer *into);
 
 #endif

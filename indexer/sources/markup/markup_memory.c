@@ -9,7 +9,7 @@
 
 /* Between two handler calls libxml2 allocates at most the attributes of one tag. Requests larger
  * than LARGEST fail: libxml2 does report the failure of large ones. */
-enum { RESERVE = 1 << 20, LARGEST = 1 << 14 };
+enum { RESERVE_SIZE = 1 << 20, REQUEST_MAX = 1 << 14 };
 
 /* Precedes each piece. */
 union header {
@@ -17,85 +17,85 @@ union header {
     max_align_t align;
 };
 
-static _Alignas(max_align_t) unsigned char reserve[RESERVE];
-static size_t taken, pieces; /* when no piece is left, all bytes are free again */
+static _Alignas(max_align_t) unsigned char reserve[RESERVE_SIZE];
+static size_t used, live_pieces; /* when no piece is left, all bytes are free again */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static _Thread_local bool ran_out;
 
 static bool is_reserved(const void *piece)
 {
     uintptr_t at = (uintptr_t)piece, first = (uintptr_t)reserve;
-    return at >= first && at < first + RESERVE;
+    return at >= first && at < first + RESERVE_SIZE;
 }
 
-static void *take(size_t size)
+static void *allocate_reserved(size_t size)
 {
     unsigned char *piece = NULL;
     ran_out = true;
-    if (size > LARGEST)
+    if (size > REQUEST_MAX)
         return NULL;
-    size_t whole = (size + 2 * sizeof(union header) - 1) & ~(sizeof(union header) - 1);
+    size_t full_size = (size + 2 * sizeof(union header) - 1) & ~(sizeof(union header) - 1);
     pthread_mutex_lock(&lock);
-    if (whole <= RESERVE - taken) {
-        union header *header = (union header *)(void *)(reserve + taken);
+    if (full_size <= RESERVE_SIZE - used) {
+        union header *header = (union header *)(void *)(reserve + used);
         header->size = size;
         piece = (unsigned char *)(header + 1);
-        taken += whole;
-        pieces++;
+        used += full_size;
+        live_pieces++;
     }
     pthread_mutex_unlock(&lock);
     return piece;
 }
 
-static void release(void *piece)
+static void release_memory(void *piece)
 {
     if (!is_reserved(piece)) {
         free(piece);
         return;
     }
     pthread_mutex_lock(&lock);
-    if (--pieces == 0)
-        taken = 0;
+    if (--live_pieces == 0)
+        used = 0;
     pthread_mutex_unlock(&lock);
 }
 
-static void *allocate(size_t size)
+static void *allocate_memory(size_t size)
 {
     void *piece = malloc(size);
-    return piece != NULL ? piece : take(size);
+    return piece != NULL ? piece : allocate_reserved(size);
 }
 
 /* The old size of a block of the system's is unknown, so copying it into the reserve could read
  * past its end. Such a call fails; libxml2 reports those failures. */
-static void *resize(void *old, size_t size)
+static void *resize_memory(void *old, size_t size)
 {
     if (old != NULL && !is_reserved(old)) {
         void *piece = realloc(old, size);
         ran_out = ran_out || piece == NULL;
         return piece;
     }
-    void *piece = allocate(size);
+    void *piece = allocate_memory(size);
     if (old == NULL || piece == NULL)
         return piece;
-    size_t held = ((const union header *)old - 1)->size;
-    memcpy(piece, old, held < size ? held : size);
-    release(old);
+    size_t old_size = ((const union header *)old - 1)->size;
+    memcpy(piece, old, old_size < size ? old_size : size);
+    release_memory(old);
     return piece;
 }
 
-static char *duplicate(const char *text)
+static char *duplicate_string(const char *text)
 {
     size_t size = strlen(text) + 1;
-    char *copy = allocate(size);
+    char *copy = allocate_memory(size);
     return copy == NULL ? NULL : memcpy(copy, text, size);
 }
 
 void markup_memory_install(void)
 {
-    xmlMemSetup(release, allocate, resize, duplicate);
+    xmlMemSetup(release_memory, allocate_memory, resize_memory, duplicate_string);
 }
 
-void markup_memory_begin(void)
+void markup_memory_reset(void)
 {
     ran_out = false;
 }

@@ -11,9 +11,9 @@
 void markup_memory_install(void);
 
 /* Forgets, for this thread, that memory ran out. */
-void markup_memory_begin(void);
+void markup_memory_reset(void);
 
-/* Whether memory has run out in this thread since markup_memory_begin; what was read is then
+/* Whether memory has run out in this thread since markup_memory_reset; what was read is then
  * incomplete. */
 bool markup_memory_ran_out(void);
 

@@ -42,7 +42,7 @@ static struct moment read_stamp(struct text_span line)
     return moment;
 }
 
-static void read_lines(struct header *header, struct text_span text)
+static void read_header_lines(struct header *header, struct text_span text)
 {
     struct text_span rest = text, line;
     while (header->count < HEADER_LINES && span_next_line(&rest, &line)) {
@@ -54,24 +54,24 @@ static void read_lines(struct header *header, struct text_span text)
     }
 }
 
-static bool is_address(struct text_span text)
+static bool is_web_address(struct text_span text)
 {
-    if (!span_starts(text, "http://") && !span_starts(text, "https://"))
+    if (!span_starts_with(text, "http://") && !span_starts_with(text, "https://"))
         return false;
     for (size_t i = 0; i < text.size; i++)
-        if (span_white(span_between(text.bytes + i, span_end(text))) > 0)
+        if (span_white_size(span_between(text.bytes + i, span_end(text))) > 0)
             return false;
     return true;
 }
 
 /* Reads "date 2022-01 https://…"; either the month or the address may be missing. */
-static void take_date_line(struct header *header)
+static void read_date_line(struct header *header)
 {
-    if (header->count == 0 || !span_starts(header->lines[0].text, "date"))
+    if (header->count == 0 || !span_starts_with(header->lines[0].text, "date"))
         return;
     struct text_span line = header->lines[0].text;
     struct text_span rest = span_between(line.bytes + 4, span_end(line));
-    if (span_white(rest) == 0)
+    if (span_white_size(rest) == 0)
         return;
     struct moment month;
     rest = span_trim(rest);
@@ -79,10 +79,10 @@ static void take_date_line(struct header *header)
     if (size > 0 && month.precision < MOMENT_MONTH)
         return;
     rest = span_between(rest.bytes + size, span_end(rest));
-    if (size > 0 && rest.size > 0 && span_white(rest) == 0)
+    if (size > 0 && rest.size > 0 && span_white_size(rest) == 0)
         return;
     rest = span_trim(rest);
-    if (rest.size > 0 && !is_address(rest))
+    if (rest.size > 0 && !is_web_address(rest))
         return;
     header->article->url = rest;
     header->month = month;
@@ -90,7 +90,7 @@ static void take_date_line(struct header *header)
     header->at = 1;
 }
 
-static void take_stamps(struct header *header)
+static void read_stamps(struct header *header)
 {
     while (header->stamp_count < STAMPS && is_stamp(header, header->at))
         header->stamps[header->stamp_count++] = header->lines[header->at++].stamp;
@@ -98,7 +98,7 @@ static void take_stamps(struct header *header)
 
 /* Returns where the text ends before a final DD.MM.YYYY; its size, and no date, if there is none.
  * *cut: whether "..." or "…" precedes the date. */
-static size_t before_cut_date(struct text_span text, struct moment *date, bool *cut)
+static size_t size_before_date(struct text_span text, struct moment *date, bool *cut)
 {
     *cut = false;
     *date = (struct moment){.zone = MOMENT_NO_ZONE};
@@ -106,8 +106,9 @@ static size_t before_cut_date(struct text_span text, struct moment *date, bool *
         return text.size;
     struct text_span head = {text.bytes, text.size - FRENCH_DATE_SIZE};
     struct text_span before = span_trim(head);
-    bool apart = span_end(before) < span_end(head);
-    if (!apart || moment_parse_french(span_end(head), FRENCH_DATE_SIZE, date) != FRENCH_DATE_SIZE) {
+    bool has_space = span_end(before) < span_end(head);
+    if (!has_space ||
+        moment_parse_french(span_end(head), FRENCH_DATE_SIZE, date) != FRENCH_DATE_SIZE) {
         *date = (struct moment){.zone = MOMENT_NO_ZONE};
         return text.size;
     }
@@ -116,11 +117,11 @@ static size_t before_cut_date(struct text_span text, struct moment *date, bool *
     return (size_t)(span_end(before) - text.bytes);
 }
 
-static bool ends_in_cut_date(struct text_span text)
+static bool ends_in_cut_and_date(struct text_span text)
 {
     struct moment date;
     bool cut;
-    before_cut_date(text, &date, &cut);
+    size_before_date(text, &date, &cut);
     return cut;
 }
 
@@ -131,35 +132,35 @@ static size_t standfirst_lines(const struct header *header)
     for (size_t i = header->at; i < header->count && i - header->at < STANDFIRST_LINES; i++) {
         if (is_stamp(header, i))
             return header->stamp_count == 0 ? i - header->at : 0;
-        if (ends_in_cut_date(header->lines[i].text))
+        if (ends_in_cut_and_date(header->lines[i].text))
             return i + 1 - header->at;
     }
-    size_t behind = header->at + STANDFIRST_LINES;
-    return header->stamp_count == 0 && is_stamp(header, behind) ? STANDFIRST_LINES : 0;
+    size_t after_standfirst = header->at + STANDFIRST_LINES;
+    return header->stamp_count == 0 && is_stamp(header, after_standfirst) ? STANDFIRST_LINES : 0;
 }
 
-static bool same_spelling(struct text_span left, struct text_span right)
+static bool is_same_title(struct text_span left, struct text_span right)
 {
-    return span_spells(left, right) == left.size;
+    return span_match_ignoring_white(left, right) == left.size;
 }
 
 /* Reads the title: the first line if it is repeated; else if it is short and not a standfirst. */
-static void take_title(struct header *header)
+static void read_crawled_title(struct header *header)
 {
     size_t at = header->at;
     if (at == header->count || is_stamp(header, at))
         return;
     struct text_span line = header->lines[at].text;
-    bool twice = at + 1 < header->count && same_spelling(line, header->lines[at + 1].text);
-    bool is_short =
-        line.size <= (size_t)TITLE_CHARACTERS * 4 && span_characters(line) <= TITLE_CHARACTERS;
-    if (!twice && (!is_short || ends_in_cut_date(line)))
+    bool is_repeated = at + 1 < header->count && is_same_title(line, header->lines[at + 1].text);
+    bool is_short = line.size <= (size_t)TITLE_CHARACTERS * 4 &&
+                    span_count_characters(line) <= TITLE_CHARACTERS;
+    if (!is_repeated && (!is_short || ends_in_cut_and_date(line)))
         return;
     header->article->title = line;
-    header->at += twice ? 2 : 1;
+    header->at += is_repeated ? 2 : 1;
 }
 
-static struct text_span text_behind(const struct header *header, struct text_span text)
+static struct text_span text_after_header(const struct header *header, struct text_span text)
 {
     const char *start = header->at == 0 ? text.bytes : header->lines[header->at - 1].next;
     return span_between(start, span_end(text));
@@ -170,8 +171,8 @@ static struct text_span text_behind(const struct header *header, struct text_spa
 static bool date_is_known(struct header *header, const struct moment *date)
 {
     for (size_t i = 0; i < header->stamp_count; i++) {
-        int32_t apart = date->day - header->stamps[i].day;
-        if (apart >= -1 && apart <= 1)
+        int32_t difference = date->day - header->stamps[i].day;
+        if (difference >= -1 && difference <= 1)
             return true;
     }
     if (header->stamp_count > 0)
@@ -179,12 +180,12 @@ static bool date_is_known(struct header *header, const struct moment *date)
     int year, month, day, other_year, other_month, other_day;
     moment_civil(date->day, &year, &month, &day);
     moment_civil(header->month.day, &other_year, &other_month, &other_day);
-    bool fits = header->month.precision == MOMENT_NONE ||
-                (year == other_year && month == other_month &&
-                 (header->month.precision == MOMENT_MONTH || day == other_day));
-    if (fits && header->month.precision <= MOMENT_MONTH)
+    bool is_compatible = header->month.precision == MOMENT_NONE ||
+                         (year == other_year && month == other_month &&
+                          (header->month.precision == MOMENT_MONTH || day == other_day));
+    if (is_compatible && header->month.precision <= MOMENT_MONTH)
         header->month = *date;
-    return fits;
+    return is_compatible;
 }
 
 static struct text_span without_ellipsis(struct text_span text)
@@ -197,12 +198,12 @@ static struct text_span without_ellipsis(struct text_span text)
 
 /* Keeps the standfirst unless the body begins with it; without its date if that is known. With an
  * unknown date, it is kept whole. */
-static void settle_standfirst(struct header *header, struct text_span standfirst,
+static void choose_standfirst(struct header *header, struct text_span standfirst,
                               struct text_span body)
 {
     struct moment date;
     bool cut;
-    size_t size = before_cut_date(standfirst, &date, &cut);
+    size_t size = size_before_date(standfirst, &date, &cut);
     bool dated = date.precision != MOMENT_NONE;
     if (dated && !date_is_known(header, &date)) {
         header->article->standfirst = standfirst;
@@ -210,26 +211,27 @@ static void settle_standfirst(struct header *header, struct text_span standfirst
     }
     standfirst.size = size;
     struct text_span words = without_ellipsis(standfirst);
-    if (span_spells(body, words) == SIZE_MAX)
+    if (span_match_ignoring_white(body, words) == SIZE_MAX)
         header->article->standfirst = standfirst;
 }
 
 /* Makes moments comparable across zones; one without a zone counts as UTC. */
-static int64_t instant(const struct moment *moment)
+static int64_t utc_second(const struct moment *moment)
 {
     int64_t second = (int64_t)moment->day * SECONDS_PER_DAY + moment->second;
     return moment->zone == MOMENT_NO_ZONE ? second : second - (int64_t)moment->zone * 60;
 }
 
-static void settle_dates(const struct header *header)
+static void choose_dates(const struct header *header)
 {
     struct crawled_article *article = header->article;
     article->published = header->month;
     for (size_t i = 0; i < header->stamp_count; i++) {
         const struct moment *stamp = &header->stamps[i];
-        if (i == 0 || instant(stamp) < instant(&article->published))
+        if (i == 0 || utc_second(stamp) < utc_second(&article->published))
             article->published = *stamp;
-        if (header->stamp_count > 1 && (i == 0 || instant(stamp) > instant(&article->modified)))
+        if (header->stamp_count > 1 &&
+            (i == 0 || utc_second(stamp) > utc_second(&article->modified)))
             article->modified = *stamp;
     }
 }
@@ -244,11 +246,11 @@ bool crawled_recognise(struct text_span text, struct crawled_article *article)
                                         .standfirst = nothing,
                                         .published = none,
                                         .modified = none};
-    read_lines(&header, text);
-    take_date_line(&header);
-    take_stamps(&header);
-    take_title(&header);
-    take_stamps(&header);
+    read_header_lines(&header, text);
+    read_date_line(&header);
+    read_stamps(&header);
+    read_crawled_title(&header);
+    read_stamps(&header);
     size_t first = header.at, count = standfirst_lines(&header);
     struct text_span standfirst = nothing;
     if (count > 0) {
@@ -256,12 +258,12 @@ bool crawled_recognise(struct text_span text, struct crawled_article *article)
         standfirst = span_between(header.lines[first].text.bytes, span_end(last));
         header.at += count;
     }
-    take_stamps(&header);
+    read_stamps(&header);
     if (!header.has_date_line && header.stamp_count == 0)
         return false;
-    article->body = text_behind(&header, text);
+    article->body = text_after_header(&header, text);
     if (count > 0)
-        settle_standfirst(&header, standfirst, article->body);
-    settle_dates(&header);
+        choose_standfirst(&header, standfirst, article->body);
+    choose_dates(&header);
     return true;
 }

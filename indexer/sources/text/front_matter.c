@@ -4,7 +4,7 @@
 
 #include "indexer/sources/article/span.h"
 
-enum { LONGEST_KEY = 60 };
+enum { KEY_SIZE_MAX = 60 };
 
 enum matter_field { MATTER_TITLE, MATTER_URL, MATTER_PUBLISHED, MATTER_MODIFIED };
 
@@ -34,7 +34,7 @@ struct matter {
 static bool is_fence(struct text_span line)
 {
     line = span_trim(line);
-    return span_is(line, "---") || span_is(line, "...");
+    return span_equals(line, "---") || span_equals(line, "...");
 }
 
 static bool is_indented(struct text_span line)
@@ -44,21 +44,21 @@ static bool is_indented(struct text_span line)
 
 /* Returns the key of "key: value"; empty if the line is not of that form. *value is what follows
  * the colon. */
-static struct text_span key_of(struct text_span line, struct text_span *value)
+static struct text_span parse_matter_key(struct text_span line, struct text_span *value)
 {
-    const struct text_span none = {"", 0};
-    for (size_t i = 0; i < line.size && i <= LONGEST_KEY && !is_indented(line); i++) {
+    const struct text_span no_key = {"", 0};
+    for (size_t i = 0; i < line.size && i <= KEY_SIZE_MAX && !is_indented(line); i++) {
         *value = span_between(line.bytes + i + 1, span_end(line));
-        if (line.bytes[i] == ':' && (value->size == 0 || span_white(*value) > 0))
+        if (line.bytes[i] == ':' && (value->size == 0 || span_white_size(*value) > 0))
             return span_trim((struct text_span){line.bytes, i});
     }
-    return none;
+    return no_key;
 }
 
-static const struct matter_key *known_key(struct text_span name)
+static const struct matter_key *find_matter_key(struct text_span name)
 {
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (span_is_word(name, keys[i].name))
+        if (span_equals_ignore_case(name, keys[i].name))
             return &keys[i];
     return NULL;
 }
@@ -90,7 +90,7 @@ static struct text_span plain_value(struct text_span text)
 }
 
 /* M/D/YYYY or MM/DD/YYYY. */
-static bool month_first_date(struct text_span text, struct moment *moment)
+static bool parse_month_first(struct text_span text, struct moment *moment)
 {
     int parts[3] = {0};
     size_t part = 0;
@@ -108,9 +108,9 @@ static bool month_first_date(struct text_span text, struct moment *moment)
     return part == 2 && moment_parse(iso, (size_t)size, moment) == 10;
 }
 
-static bool read_date(struct text_span text, bool month_first, struct moment *moment)
+static bool parse_matter_date(struct text_span text, bool month_first, struct moment *moment)
 {
-    if (month_first && month_first_date(text, moment))
+    if (month_first && parse_month_first(text, moment))
         return true;
     return moment_parse(text.bytes, text.size, moment) > 0 ||
            moment_parse_french(text.bytes, text.size, moment) > 0;
@@ -119,12 +119,12 @@ static bool read_date(struct text_span text, bool month_first, struct moment *mo
 static void set_line(struct buffer *into, struct text_span text)
 {
     buffer_clear(into);
-    span_append_line(into, text);
+    span_append_as_line(into, text);
 }
 
 /* Ends the current value, and stores it in the draft if its rank is higher than the current
  * one's. */
-static void settle(struct matter *matter)
+static void end_value(struct matter *matter)
 {
     const struct matter_key *key = matter->key;
     struct buffer clean = {0};
@@ -138,9 +138,9 @@ static void settle(struct matter *matter)
     else
         buffer_append(&clean, plain_value(value).bytes, plain_value(value).size);
     value = span_trim(span_of(&clean));
-    bool dated = key->field == MATTER_PUBLISHED || key->field == MATTER_MODIFIED;
-    bool sound = dated ? read_date(value, key->month_first, &moment) : value.size > 0;
-    if (sound && key->rank > matter->ranks[key->field]) {
+    bool is_date = key->field == MATTER_PUBLISHED || key->field == MATTER_MODIFIED;
+    bool is_valid = is_date ? parse_matter_date(value, key->month_first, &moment) : value.size > 0;
+    if (is_valid && key->rank > matter->ranks[key->field]) {
         matter->ranks[key->field] = key->rank;
         if (key->field == MATTER_PUBLISHED)
             matter->draft->published = moment;
@@ -152,7 +152,7 @@ static void settle(struct matter *matter)
     buffer_release(&clean);
 }
 
-static void read_line(struct matter *matter, struct text_span line)
+static void read_matter_line(struct matter *matter, struct text_span line)
 {
     struct text_span value = {0};
     if (is_indented(line)) {
@@ -166,9 +166,9 @@ static void read_line(struct matter *matter, struct text_span line)
         buffer_append(&matter->value, line.bytes, line.size);
         return;
     }
-    settle(matter);
-    struct text_span name = key_of(line, &value);
-    matter->key = known_key(name);
+    end_value(matter);
+    struct text_span name = parse_matter_key(line, &value);
+    matter->key = find_matter_key(name);
     if (matter->key == NULL)
         return;
     matter->continued = false;
@@ -180,18 +180,18 @@ static void read_line(struct matter *matter, struct text_span line)
 static bool is_yaml(struct text_span line)
 {
     struct text_span value;
-    return span_trim(line).size == 0 || is_indented(line) || span_starts(line, "#") ||
-           span_starts(line, "- ") || span_starts(line, "]") || span_starts(line, "}") ||
-           key_of(line, &value).size > 0;
+    return span_trim(line).size == 0 || is_indented(line) || span_starts_with(line, "#") ||
+           span_starts_with(line, "- ") || span_starts_with(line, "]") ||
+           span_starts_with(line, "}") || parse_matter_key(line, &value).size > 0;
 }
 
-/* Whether there is only YAML up to the closing line; *behind is the text after that line. */
-static bool find_end(struct text_span inside, struct text_span *behind)
+/* Whether there is only YAML up to the closing line; *body is the text after that line. */
+static bool find_closing_line(struct text_span inside, struct text_span *body)
 {
     struct text_span line;
     while (span_next_line(&inside, &line)) {
         if (is_fence(line)) {
-            *behind = inside;
+            *body = inside;
             return true;
         }
         if (!is_yaml(line))
@@ -202,16 +202,16 @@ static bool find_end(struct text_span inside, struct text_span *behind)
 
 bool front_matter_read(struct draft *draft, struct text_span *text)
 {
-    struct text_span inside = *text, line, behind;
-    if (!span_next_line(&inside, &line) || !span_is(span_trim(line), "---") ||
-        !find_end(inside, &behind))
+    struct text_span inside = *text, line, body;
+    if (!span_next_line(&inside, &line) || !span_equals(span_trim(line), "---") ||
+        !find_closing_line(inside, &body))
         return false;
     struct matter matter = {.draft = draft};
     while (span_next_line(&inside, &line) && !is_fence(line))
-        read_line(&matter, line);
-    settle(&matter);
+        read_matter_line(&matter, line);
+    end_value(&matter);
     draft->title.failed |= matter.value.failed;
     buffer_release(&matter.value);
-    *text = behind;
+    *text = body;
     return true;
 }

@@ -23,15 +23,15 @@ struct page {
     bool in_table;
 };
 
-static struct text_span skip(struct text_span text, size_t size)
+static struct text_span span_after(struct text_span text, size_t size)
 {
     return span_between(text.bytes + size, span_end(text));
 }
 
-static struct text_span skip_blanks(struct text_span line)
+static struct text_span skip_line_blanks(struct text_span line)
 {
     while (line.size > 0 && (*line.bytes == ' ' || *line.bytes == '\t'))
-        line = skip(line, 1);
+        line = span_after(line, 1);
     return line;
 }
 
@@ -62,17 +62,17 @@ static size_t count_byte(struct text_span line, char byte)
 /* Removes quote marks from the start of the line; *quoted if there were any. */
 static struct text_span unquote(struct text_span line, bool *quoted)
 {
-    line = skip_blanks(line);
+    line = skip_line_blanks(line);
     *quoted = false;
     while (line.size > 0 && *line.bytes == '>') {
-        line = skip_blanks(skip(line, 1));
+        line = skip_line_blanks(span_after(line, 1));
         *quoted = true;
     }
     return line;
 }
 
 /* Whether the line opens a code fence or, inside one, closes it; updates *fence. */
-static bool turn_fence(struct fence *fence, struct text_span line)
+static bool toggle_fence(struct fence *fence, struct text_span line)
 {
     bool quoted;
     line = span_trim(unquote(line, &quoted));
@@ -95,7 +95,7 @@ static bool turn_fence(struct fence *fence, struct text_span line)
 /* Copies [at, end), the rest of a line outside fenced code, up to the first hidden part. Returns
  * the end of that part, which may be several lines further, or `end`. */
 static const char *copy_visible(struct page *page, const char *at, const char *end,
-                                const char *text_end, struct markup_missing *missing)
+                                const char *text_end, struct markup_unclosed *unclosed)
 {
     const char *copied = at;
     size_t hidden = 0;
@@ -103,7 +103,7 @@ static const char *copy_visible(struct page *page, const char *at, const char *e
     while (at < end && hidden == 0) {
         in_code ^= *at == '`';
         if (*at == '<' && !in_code)
-            hidden = markup_hidden(span_between(at, text_end), missing);
+            hidden = markup_hidden_size(span_between(at, text_end), unclosed);
         at += hidden == 0;
     }
     buffer_append(&page->visible, copied, (size_t)(at - copied));
@@ -114,17 +114,17 @@ static const char *copy_visible(struct page *page, const char *at, const char *e
 static void drop_hidden(struct page *page, struct text_span text)
 {
     struct fence fence = {0};
-    struct markup_missing missing = {0};
+    struct markup_unclosed unclosed = {0};
     struct text_span rest = text, line;
     while (span_next_line(&rest, &line)) {
-        bool turned = turn_fence(&fence, line);
+        bool at_fence = toggle_fence(&fence, line);
         const char *at = line.bytes;
-        if (turned || fence.mark != 0) {
+        if (at_fence || fence.mark != 0) {
             buffer_append(&page->visible, line.bytes, line.size);
             at = span_end(line);
         }
         while (at < span_end(line)) {
-            at = copy_visible(page, at, span_end(line), span_end(text), &missing);
+            at = copy_visible(page, at, span_end(line), span_end(text), &unclosed);
             if (at > span_end(line)) { /* the hidden part ends in a later line */
                 rest = span_between(at, span_end(text));
                 if (!span_next_line(&rest, &line))
@@ -141,7 +141,7 @@ static void append_newline(struct buffer *body)
         buffer_append_byte(body, '\n');
 }
 
-static void flush(struct page *page)
+static void flush_paragraph(struct page *page)
 {
     if (page->paragraph.size == 0)
         return;
@@ -151,7 +151,7 @@ static void flush(struct page *page)
     page->first_block = false;
 }
 
-static void add_line(struct page *page, struct text_span line)
+static void append_line(struct page *page, struct text_span line)
 {
     if (page->paragraph.size > 0)
         buffer_append_byte(&page->paragraph, '\n');
@@ -163,12 +163,12 @@ static void add_line(struct page *page, struct text_span line)
 static void end_heading(struct page *page, bool may_be_title)
 {
     if (!may_be_title || !page->wants_title || page->paragraph.size == 0) {
-        flush(page);
+        flush_paragraph(page);
         return;
     }
     struct buffer heading = {0};
     markdown_inline(span_of(&page->paragraph), &page->brackets, &heading);
-    span_append_line(&page->draft->title, span_of(&heading));
+    span_append_as_line(&page->draft->title, span_of(&heading));
     page->draft->title.failed |= heading.failed;
     page->wants_title = page->draft->title.size == 0;
     buffer_release(&heading);
@@ -177,11 +177,11 @@ static void end_heading(struct page *page, bool may_be_title)
 }
 
 /* Reads # to ######, a blank, the heading, and any number of closing #. */
-static bool take_heading(struct page *page, struct text_span line)
+static bool read_heading(struct page *page, struct text_span line)
 {
     size_t level = count_leading(line, '#');
-    struct text_span text = skip(line, level);
-    if (level == 0 || level > 6 || (text.size > 0 && span_white(text) == 0))
+    struct text_span text = span_after(line, level);
+    if (level == 0 || level > 6 || (text.size > 0 && span_white_size(text) == 0))
         return false;
     text = span_trim(text);
     size_t size = text.size;
@@ -189,14 +189,14 @@ static bool take_heading(struct page *page, struct text_span line)
         size--;
     if (size == 0 || size == text.size || text.bytes[size - 1] == ' ')
         text.size = size;
-    flush(page);
-    add_line(page, text);
+    flush_paragraph(page);
+    append_line(page, text);
     end_heading(page, level == 1);
     return true;
 }
 
 /* Reads === or --- under a paragraph. */
-static bool take_underline(struct page *page, struct text_span line)
+static bool read_underline(struct page *page, struct text_span line)
 {
     line = span_trim(line);
     bool strong = is_made_of(line, "=");
@@ -229,14 +229,14 @@ static bool is_definition(struct text_span line)
     if (*line.bytes != '[' || close == NULL || close - line.bytes < 2 || line.bytes[1] == '^')
         return false;
     struct text_span rest = span_between(close + 1, span_end(line));
-    return span_starts(rest, ":") && span_trim(skip(rest, 1)).size > 0;
+    return span_starts_with(rest, ":") && span_trim(span_after(rest, 1)).size > 0;
 }
 
 /* Removes [!NOTE] and the like, which begin quotes on Microsoft's and GitHub's pages. */
 static struct text_span without_alert(struct text_span line)
 {
-    const char *close = span_starts(line, "[!") ? memchr(line.bytes, ']', line.size) : NULL;
-    return close == NULL ? line : skip_blanks(span_between(close + 1, span_end(line)));
+    const char *close = span_starts_with(line, "[!") ? memchr(line.bytes, ']', line.size) : NULL;
+    return close == NULL ? line : skip_line_blanks(span_between(close + 1, span_end(line)));
 }
 
 /* Removes the -, * or + of an item, and its check box; numbers stay. *item: whether it is an
@@ -249,21 +249,22 @@ static struct text_span without_bullet(struct text_span line, bool *item)
            line.bytes[digits] <= '9')
         digits++;
     if (digits > 0) {
-        struct text_span rest = skip(line, digits);
-        *item = span_starts(rest, ". ") || span_starts(rest, ") ");
+        struct text_span rest = span_after(line, digits);
+        *item = span_starts_with(rest, ". ") || span_starts_with(rest, ") ");
         return line;
     }
     if (line.size < 2 || !is_made_of((struct text_span){line.bytes, 1}, "-*+") ||
-        span_white(skip(line, 1)) == 0)
+        span_white_size(span_after(line, 1)) == 0)
         return line;
     *item = true;
-    line = skip_blanks(skip(line, 1));
-    bool box = span_starts(line, "[ ] ") || span_starts(line, "[x] ") || span_starts(line, "[X] ");
-    return box ? skip(line, 4) : line;
+    line = skip_line_blanks(span_after(line, 1));
+    bool box = span_starts_with(line, "[ ] ") || span_starts_with(line, "[x] ") ||
+               span_starts_with(line, "[X] ");
+    return box ? span_after(line, 4) : line;
 }
 
 /* Appends a table row, its cells separated by spaces. */
-static void add_row(struct page *page, struct text_span line)
+static void append_table_row(struct page *page, struct text_span line)
 {
     line = span_trim(line);
     if (page->paragraph.size > 0)
@@ -287,7 +288,7 @@ static void add_row(struct page *page, struct text_span line)
 static void end_paragraph(struct page *page)
 {
     struct buffer *body = &page->draft->body;
-    flush(page);
+    flush_paragraph(page);
     page->in_table = false;
     if (body->size > 1 && body->data[body->size - 2] != '\n')
         buffer_append_byte(body, '\n');
@@ -302,10 +303,10 @@ static void read_text_line(struct page *page, struct text_span line)
         end_paragraph(page);
         return;
     }
-    if (take_heading(page, line) || take_underline(page, line))
+    if (read_heading(page, line) || read_underline(page, line))
         return;
     if (is_rule(line)) {
-        flush(page);
+        flush_paragraph(page);
         return;
     }
     if (is_table_rule(line)) {
@@ -316,11 +317,11 @@ static void read_text_line(struct page *page, struct text_span line)
         return;
     line = without_bullet(line, &item);
     if (item)
-        flush(page);
+        flush_paragraph(page);
     if (line.size > 0 && (*line.bytes == '|' || (page->in_table && count_byte(line, '|') > 0)))
-        add_row(page, line);
+        append_table_row(page, line);
     else
-        add_line(page, line);
+        append_line(page, line);
 }
 
 static void read_code_line(struct page *page, struct text_span line)
@@ -346,9 +347,9 @@ static void read_page(struct page *page, struct text_span text)
     struct text_span line;
     while (span_next_line(&text, &line)) {
         bool was_code = page->fence.mark != 0;
-        if (turn_fence(&page->fence, line)) {
+        if (toggle_fence(&page->fence, line)) {
             if (!was_code)
-                flush(page);
+                flush_paragraph(page);
             continue;
         }
         if (was_code)
@@ -356,7 +357,7 @@ static void read_page(struct page *page, struct text_span text)
         else
             read_text_line(page, line);
     }
-    flush(page);
+    flush_paragraph(page);
     trim_body(&page->draft->body);
 }
 

@@ -36,7 +36,7 @@ static bool is_digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
-static bool is_word(char byte)
+static bool is_word_byte(char byte)
 {
     return is_digit(byte) || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') ||
            (unsigned char)byte >= 0x80;
@@ -44,7 +44,7 @@ static bool is_word(char byte)
 
 static bool is_punctuation(char byte)
 {
-    return byte > ' ' && byte < 0x7f && !is_word(byte);
+    return byte > ' ' && byte < 0x7f && !is_word_byte(byte);
 }
 
 /* Pairs the brackets of one kind. Until paired, open ones are chained through their own entries. */
@@ -95,18 +95,18 @@ static size_t run_length(const struct scan *scan)
     return end - scan->at;
 }
 
-static void keep(struct scan *scan, size_t size)
+static void append_kept_bytes(struct scan *scan, size_t size)
 {
     buffer_append(scan->into, scan->text + scan->at, size);
     scan->at += size;
 }
 
-static void take_escape(struct scan *scan)
+static void read_inline_escape(struct scan *scan)
 {
     char next = byte_at(scan, scan->at + 1);
     scan->at += is_punctuation(next) || next == '\n';
     if (scan->at < scan->size)
-        keep(scan, 1);
+        append_kept_bytes(scan, 1);
 }
 
 /* Returns the start of the next run of exactly `mark` backticks, or 0. */
@@ -126,7 +126,7 @@ static size_t code_end(const struct scan *scan, size_t from, size_t mark)
     return 0;
 }
 
-static void take_code(struct scan *scan)
+static void read_code(struct scan *scan)
 {
     size_t mark = run_length(scan);
     size_t start = scan->at + mark, end = 0;
@@ -135,7 +135,7 @@ static void take_code(struct scan *scan)
         scan->no_code_end[mark] = end == 0;
     }
     if (end == 0) {
-        keep(scan, mark);
+        append_kept_bytes(scan, mark);
         return;
     }
     buffer_append(scan->into, scan->text + start, end - start);
@@ -143,16 +143,16 @@ static void take_code(struct scan *scan)
 }
 
 /* Drops marks around words; keeps those that stand alone, between digits, or (_) within a word. */
-static void take_emphasis(struct scan *scan)
+static void read_emphasis(struct scan *scan)
 {
     size_t size = run_length(scan);
     char mark = scan->text[scan->at];
-    char before = byte_before(scan, scan->at), behind = byte_at(scan, scan->at + size);
-    bool alone = is_white(before) && is_white(behind);
-    bool within =
-        mark == '_' ? is_word(before) && is_word(behind) : is_digit(before) && is_digit(behind);
+    char preceding = byte_before(scan, scan->at), following = byte_at(scan, scan->at + size);
+    bool alone = is_white(preceding) && is_white(following);
+    bool within = mark == '_' ? is_word_byte(preceding) && is_word_byte(following)
+                              : is_digit(preceding) && is_digit(following);
     if (alone || within || (mark == '~' && size != 2))
-        keep(scan, size);
+        append_kept_bytes(scan, size);
     else
         scan->at += size;
 }
@@ -190,7 +190,7 @@ static size_t link_end(const struct scan *scan, size_t open)
 }
 
 /* Drops the brackets and the word of [!INCLUDE …] and the like, on Microsoft's pages. */
-static bool take_directive(struct scan *scan)
+static bool read_directive(struct scan *scan)
 {
     size_t open = scan->at, at = open + 2;
     size_t close = scan->partner == NULL ? 0 : scan->partner[open];
@@ -205,39 +205,39 @@ static bool take_directive(struct scan *scan)
     return true;
 }
 
-static void take_open_bracket(struct scan *scan)
+static void read_open_bracket(struct scan *scan)
 {
     bool image = scan->text[scan->at] == '!';
     size_t open = scan->at + image;
     bool paired = scan->partner != NULL && byte_at(scan, open) == '[';
     size_t end = paired ? link_end(scan, open) : 0;
-    if (end == 0 && !image && take_directive(scan))
+    if (end == 0 && !image && read_directive(scan))
         return;
     if (end == 0) {
-        keep(scan, 1);
+        append_kept_bytes(scan, 1);
         return;
     }
     scan->partner[scan->partner[open]] = (uint32_t)end;
     scan->at = open + 1;
 }
 
-static void take_close_bracket(struct scan *scan)
+static void read_close_bracket(struct scan *scan)
 {
     size_t end = scan->partner == NULL ? 0 : scan->partner[scan->at];
     if (end > scan->at)
         scan->at = end;
     else
-        keep(scan, 1);
+        append_kept_bytes(scan, 1);
 }
 
-static void set_apart(struct buffer *into, char white)
+static void append_white(struct buffer *into, char white)
 {
     if (into->size > 0 && !is_white(into->data[into->size - 1]))
         buffer_append_byte(into, (unsigned char)white);
 }
 
 /* Reads <https://…> and <name@place>: keeps the address, without its brackets. */
-static bool take_address(struct scan *scan, struct text_span rest)
+static bool read_autolink(struct scan *scan, struct text_span rest)
 {
     size_t size = 1;
     bool sign = false;
@@ -249,34 +249,34 @@ static bool take_address(struct scan *scan, struct text_span rest)
     if (!sign || size == rest.size || rest.bytes[size] != '>')
         return false;
     scan->at++;
-    keep(scan, size - 1);
+    append_kept_bytes(scan, size - 1);
     scan->at++;
     return true;
 }
 
-static void take_tag(struct scan *scan)
+static void read_tag(struct scan *scan)
 {
     struct text_span rest = {scan->text + scan->at, scan->size - scan->at};
-    if (take_address(scan, rest))
+    if (read_autolink(scan, rest))
         return;
-    struct markup_tag tag = markup_tag_at(rest);
+    struct markup_tag tag = markup_parse_tag(rest);
     if (tag.size == 0 || tag.kind == HTML_UNKNOWN) {
-        keep(scan, 1);
+        append_kept_bytes(scan, 1);
         return;
     }
     if (tag.kind == HTML_CELL)
-        set_apart(scan->into, ' ');
+        append_white(scan->into, ' ');
     else if (tag.kind != HTML_INLINE)
-        set_apart(scan->into, '\n');
+        append_white(scan->into, '\n');
     scan->at += tag.size;
 }
 
-static void take_entity(struct scan *scan)
+static void read_entity(struct scan *scan)
 {
     struct text_span rest = {scan->text + scan->at, scan->size - scan->at};
-    size_t size = markup_entity(rest, scan->into);
+    size_t size = markup_append_entity(rest, scan->into);
     if (size == 0)
-        keep(scan, 1);
+        append_kept_bytes(scan, 1);
     scan->at += size;
 }
 
@@ -299,30 +299,30 @@ static bool is_mark(char byte)
     }
 }
 
-static void take_mark(struct scan *scan)
+static void read_inline_mark(struct scan *scan)
 {
     switch (scan->text[scan->at]) {
     case '\\':
-        take_escape(scan);
+        read_inline_escape(scan);
         break;
     case '`':
-        take_code(scan);
+        read_code(scan);
         break;
     case '[':
     case '!':
-        take_open_bracket(scan);
+        read_open_bracket(scan);
         break;
     case ']':
-        take_close_bracket(scan);
+        read_close_bracket(scan);
         break;
     case '<':
-        take_tag(scan);
+        read_tag(scan);
         break;
     case '&':
-        take_entity(scan);
+        read_entity(scan);
         break;
     default:
-        take_emphasis(scan);
+        read_emphasis(scan);
         break;
     }
 }
@@ -335,8 +335,8 @@ void markdown_inline(struct text_span text, struct buffer *brackets, struct buff
         size_t end = scan.at;
         while (end < scan.size && !is_mark(scan.text[end]))
             end++;
-        keep(&scan, end - scan.at);
+        append_kept_bytes(&scan, end - scan.at);
         if (scan.at < scan.size)
-            take_mark(&scan);
+            read_inline_mark(&scan);
     }
 }

@@ -6,7 +6,7 @@
 
 enum { TITLE_CHARACTERS = 150 };
 
-static bool ends_as_sentence(struct text_span line)
+static bool ends_like_sentence(struct text_span line)
 {
     static const char *const ends[] = {".", "!", "?", ":", ";", ",", "…", "»", "”", "\""};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
@@ -28,31 +28,32 @@ static bool has_letter(struct text_span line)
     return false;
 }
 
-static bool reads_as_title(struct text_span line)
+static bool looks_like_title(struct text_span line)
 {
-    return line.size <= (size_t)TITLE_CHARACTERS * 4 && span_characters(line) <= TITLE_CHARACTERS &&
-           has_letter(line) && !ends_as_sentence(line);
+    return line.size <= (size_t)TITLE_CHARACTERS * 4 &&
+           span_count_characters(line) <= TITLE_CHARACTERS && has_letter(line) &&
+           !ends_like_sentence(line);
 }
 
 /* Cuts the title off a plain text: its first line that is not blank, if it reads like a title. */
-static struct text_span take_title(struct text_span *text)
+static struct text_span split_title(struct text_span *text)
 {
     struct text_span rest = *text, line = {"", 0}, next;
     while (span_next_line(&rest, &line) && span_trim(line).size == 0)
         continue;
     struct text_span title = span_trim(line), body = rest;
     if (title.size > 0 && span_next_line(&rest, &next) && span_trim(next).size == 0 &&
-        reads_as_title(title)) {
+        looks_like_title(title)) {
         *text = body;
         return title;
     }
     return (struct text_span){"", 0};
 }
 
-static void read_crawled(struct draft *draft, const struct crawled_article *crawled)
+static void copy_crawled(struct draft *draft, const struct crawled_article *crawled)
 {
     struct text_span body = span_trim_lines(crawled->body);
-    span_append_line(&draft->title, crawled->title);
+    span_append_as_line(&draft->title, crawled->title);
     buffer_append(&draft->url, crawled->url.bytes, crawled->url.size);
     draft->published = crawled->published;
     draft->modified = crawled->modified;
@@ -69,10 +70,10 @@ int plain_read(struct draft *draft, const char *bytes, size_t size)
         return ERROR_MEMORY;
     struct text_span text = span_of(&draft->text);
     if (crawled_recognise(text, &crawled)) {
-        read_crawled(draft, &crawled);
+        copy_crawled(draft, &crawled);
         return draft_status(draft);
     }
-    span_append_line(&draft->title, take_title(&text));
+    span_append_as_line(&draft->title, split_title(&text));
     text = span_trim_lines(text);
     buffer_append(&draft->body, text.bytes, text.size);
     return draft_status(draft);

@@ -6,51 +6,51 @@
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/markup/markup.h"
 
-enum { BRACKETS_MOST = 64 };
+enum { OPEN_LINKS_MAX = 64 };
 
 /* An open [[link]]. */
 struct link {
     size_t start; /* of its visible text, in the body */
-    bool dropped; /* a file or category: nothing of it is shown */
+    bool hidden;  /* a file or category: nothing of it is shown */
 };
 
 struct wikitext {
     struct text_span rest;
     struct buffer *into;
-    size_t braces;   /* number of open {{ */
-    size_t closings; /* number of }} left in the page */
-    struct link links[BRACKETS_MOST];
+    size_t braces;         /* number of open {{ */
+    size_t closing_braces; /* number of }} left in the page */
+    struct link links[OPEN_LINKS_MAX];
     size_t link_count;
-    size_t addresses;  /* number of open [http…] */
-    size_t dropped;    /* number of open links that are dropped */
-    bool at_line;      /* at the beginning of a line */
-    bool bare;         /* the line has nothing to show */
-    bool in_table_row; /* | separates cells */
-    struct markup_missing missing;
-    bool no_ref_end, no_math_end; /* already searched for in vain */
+    size_t external_links; /* number of open [http…] */
+    size_t hidden;         /* number of open links that are dropped */
+    bool at_line;          /* at the beginning of a line */
+    bool markup_only;      /* the line has nothing to show */
+    bool in_table_row;     /* | separates cells */
+    struct markup_unclosed unclosed;
+    bool ref_unclosed, math_unclosed; /* already searched for in vain */
 };
 
-static void advance(struct wikitext *wiki, size_t size)
+static void skip_wikitext(struct wikitext *wiki, size_t size)
 {
     wiki->rest = (struct text_span){wiki->rest.bytes + size, wiki->rest.size - size};
 }
 
-static bool is_shown(const struct wikitext *wiki)
+static bool is_visible(const struct wikitext *wiki)
 {
-    return wiki->braces == 0 && wiki->dropped == 0;
+    return wiki->braces == 0 && wiki->hidden == 0;
 }
 
-static void put(struct wikitext *wiki, const char *bytes, size_t size)
+static void append_visible(struct wikitext *wiki, const char *bytes, size_t size)
 {
-    if (is_shown(wiki))
+    if (is_visible(wiki))
         buffer_append(wiki->into, bytes, size);
 }
 
-static void put_break(struct wikitext *wiki, char byte)
+static void append_separator(struct wikitext *wiki, char byte)
 {
     const struct buffer *into = wiki->into;
     char last = into->size > 0 ? into->data[into->size - 1] : '\n';
-    if (is_shown(wiki) && last != '\n' && last != byte)
+    if (is_visible(wiki) && last != '\n' && last != byte)
         buffer_append_byte(wiki->into, (unsigned char)byte);
 }
 
@@ -68,21 +68,21 @@ static size_t count_closings(struct text_span text)
 }
 
 /* Reads {{ or }}. A template without an end hides nothing. */
-static bool take_braces(struct wikitext *wiki)
+static bool read_braces(struct wikitext *wiki)
 {
-    if (span_starts(wiki->rest, "{{")) {
-        if (wiki->closings <= wiki->braces)
+    if (span_starts_with(wiki->rest, "{{")) {
+        if (wiki->closing_braces <= wiki->braces)
             return false;
         wiki->braces++;
-    } else if (span_starts(wiki->rest, "}}")) {
-        wiki->closings -= wiki->closings > 0;
+    } else if (span_starts_with(wiki->rest, "}}")) {
+        wiki->closing_braces -= wiki->closing_braces > 0;
         if (wiki->braces == 0)
             return false;
         wiki->braces--;
     } else {
         return false;
     }
-    advance(wiki, 2);
+    skip_wikitext(wiki, 2);
     return true;
 }
 
@@ -90,79 +90,79 @@ static bool take_braces(struct wikitext *wiki)
 
 /* Whether the target begins with "Fichier:", "Category:" or the like, whose links show nothing in
  * the text. After a colon, they are ordinary links. */
-static bool is_margin(struct text_span target)
+static bool is_hidden_target(struct text_span target)
 {
     static const char *const spaces[] = {"file",      "fichier", "image", "category",
                                          "catégorie", "média",   "media"};
-    size_t size = 0, most = target.size < 20 ? target.size : 20;
-    while (size < most && target.bytes[size] != ':' && target.bytes[size] != '|' &&
+    size_t size = 0, limit = target.size < 20 ? target.size : 20;
+    while (size < limit && target.bytes[size] != ':' && target.bytes[size] != '|' &&
            target.bytes[size] != ']')
         size++;
-    if (size == 0 || size == most || target.bytes[size] != ':')
+    if (size == 0 || size == limit || target.bytes[size] != ':')
         return false;
     for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
         if (strlen(spaces[i]) == size && strncasecmp(spaces[i], target.bytes, size) == 0)
             return true;
-    return span_starts(target, "Catégorie:");
+    return span_starts_with(target, "Catégorie:");
 }
 
-static void open_link(struct wikitext *wiki)
+static void open_wiki_link(struct wikitext *wiki)
 {
-    advance(wiki, 2);
-    bool margin = is_margin(wiki->rest);
-    wiki->links[wiki->link_count++] = (struct link){wiki->into->size, margin};
-    wiki->dropped += margin;
+    skip_wikitext(wiki, 2);
+    bool is_hidden = is_hidden_target(wiki->rest);
+    wiki->links[wiki->link_count++] = (struct link){wiki->into->size, is_hidden};
+    wiki->hidden += is_hidden;
 }
 
-static void close_link(struct wikitext *wiki)
+static void close_wiki_link(struct wikitext *wiki)
 {
-    wiki->dropped -= wiki->links[--wiki->link_count].dropped;
-    advance(wiki, 2);
+    wiki->hidden -= wiki->links[--wiki->link_count].hidden;
+    skip_wikitext(wiki, 2);
 }
 
 /* Drops what precedes the bar: it was the target. */
-static void take_bar(struct wikitext *wiki)
+static void drop_link_target(struct wikitext *wiki)
 {
     const struct link *link = &wiki->links[wiki->link_count - 1];
-    if (is_shown(wiki) && !wiki->into->failed)
+    if (is_visible(wiki) && !wiki->into->failed)
         wiki->into->size = link->start;
-    advance(wiki, 1);
+    skip_wikitext(wiki, 1);
 }
 
 /* Reads [https://… text]: keeps the text. */
-static bool take_address(struct wikitext *wiki)
+static bool read_external_link(struct wikitext *wiki)
 {
     struct text_span inner = {wiki->rest.bytes + 1, wiki->rest.size - 1};
-    if (!span_starts(inner, "http://") && !span_starts(inner, "https://") &&
-        !span_starts(inner, "//"))
+    if (!span_starts_with(inner, "http://") && !span_starts_with(inner, "https://") &&
+        !span_starts_with(inner, "//"))
         return false;
     size_t size = 0;
     while (size < inner.size && strchr(" ]\n\t", inner.bytes[size]) == NULL)
         size++;
     size += size < inner.size && inner.bytes[size] == ' ';
-    advance(wiki, 1 + size);
-    wiki->addresses++;
+    skip_wikitext(wiki, 1 + size);
+    wiki->external_links++;
     return true;
 }
 
-static void close_address(struct wikitext *wiki)
+static void close_external_link(struct wikitext *wiki)
 {
-    wiki->addresses--;
-    advance(wiki, 1);
+    wiki->external_links--;
+    skip_wikitext(wiki, 1);
 }
 
-static bool take_brackets(struct wikitext *wiki)
+static bool read_brackets(struct wikitext *wiki)
 {
-    if (span_starts(wiki->rest, "[[") && wiki->link_count < BRACKETS_MOST)
-        open_link(wiki);
-    else if (span_starts(wiki->rest, "]]") && wiki->link_count > 0)
-        close_link(wiki);
+    if (span_starts_with(wiki->rest, "[[") && wiki->link_count < OPEN_LINKS_MAX)
+        open_wiki_link(wiki);
+    else if (span_starts_with(wiki->rest, "]]") && wiki->link_count > 0)
+        close_wiki_link(wiki);
     else if (wiki->rest.bytes[0] == '|' && wiki->link_count > 0)
-        take_bar(wiki);
-    else if (wiki->rest.bytes[0] == ']' && wiki->addresses > 0)
-        close_address(wiki);
+        drop_link_target(wiki);
+    else if (wiki->rest.bytes[0] == ']' && wiki->external_links > 0)
+        close_external_link(wiki);
     else if (wiki->rest.bytes[0] == '[')
-        return take_address(wiki);
+        return read_external_link(wiki);
     else
         return false;
     return true;
@@ -171,41 +171,41 @@ static bool take_brackets(struct wikitext *wiki)
 /* --- <elements> --- */
 
 /* Returns the position after the next `end` ("</name>"), or 0. */
-static size_t end_of(struct text_span text, const char *end, bool *missing)
+static size_t find_end_tag(struct text_span text, const char *end, bool *unclosed)
 {
-    const char *found = *missing ? NULL : memmem(text.bytes, text.size, end, strlen(end));
-    *missing |= found == NULL;
+    const char *found = *unclosed ? NULL : memmem(text.bytes, text.size, end, strlen(end));
+    *unclosed |= found == NULL;
     return found == NULL ? 0 : (size_t)(found - text.bytes) + strlen(end);
 }
 
-static size_t element_hidden(struct wikitext *wiki, struct markup_tag tag)
+static size_t hidden_element_size(struct wikitext *wiki, struct markup_tag tag)
 {
     struct text_span text = wiki->rest;
     bool closed = tag.size >= 2 && text.bytes[tag.size - 2] == '/';
     if (closed || text.bytes[1] == '/')
         return tag.size;
     size_t size = 0;
-    if (span_is_word(tag.name, "ref"))
-        size = end_of(text, "</ref>", &wiki->no_ref_end);
-    else if (span_is_word(tag.name, "math"))
-        size = end_of(text, "</math>", &wiki->no_math_end);
+    if (span_equals_ignore_case(tag.name, "ref"))
+        size = find_end_tag(text, "</ref>", &wiki->ref_unclosed);
+    else if (span_equals_ignore_case(tag.name, "math"))
+        size = find_end_tag(text, "</math>", &wiki->math_unclosed);
     return size > 0 ? size : tag.size;
 }
 
-static bool take_element(struct wikitext *wiki)
+static bool read_element(struct wikitext *wiki)
 {
-    size_t size = markup_hidden(wiki->rest, &wiki->missing);
+    size_t size = markup_hidden_size(wiki->rest, &wiki->unclosed);
     if (size == 0) {
-        struct markup_tag tag = markup_tag_at(wiki->rest);
+        struct markup_tag tag = markup_parse_tag(wiki->rest);
         if (tag.size == 0)
             return false;
-        size = element_hidden(wiki, tag);
+        size = hidden_element_size(wiki, tag);
         if (tag.kind == HTML_BLOCK || tag.kind == HTML_BREAK || tag.kind == HTML_PRE)
-            put_break(wiki, '\n');
+            append_separator(wiki, '\n');
         else if (tag.kind == HTML_CELL)
-            put_break(wiki, ' ');
+            append_separator(wiki, ' ');
     }
-    advance(wiki, size);
+    skip_wikitext(wiki, size);
     return true;
 }
 
@@ -220,7 +220,7 @@ static void skip_attributes(struct wikitext *wiki)
     while (size < rest.size && strchr("\n|[{!", rest.bytes[size]) == NULL)
         equals |= rest.bytes[size++] == '=';
     if (equals && size + 1 < rest.size && rest.bytes[size] == '|' && rest.bytes[size + 1] != '|')
-        advance(wiki, size + 1);
+        skip_wikitext(wiki, size + 1);
 }
 
 /* Skips the marks at the beginning of a line, which say what kind of line it is. */
@@ -228,12 +228,13 @@ static void begin_line(struct wikitext *wiki)
 {
     struct text_span rest = wiki->rest;
     size_t size = 0;
-    wiki->in_table_row = wiki->bare = false;
-    wiki->addresses = 0;
-    if (span_starts(rest, "\n") || span_starts(rest, "=="))
-        wiki->link_count = wiki->dropped = 0; /* no link extends over this */
-    if (span_starts(rest, "{|") || span_starts(rest, "|}") || span_starts(rest, "|-")) {
-        wiki->bare = true;
+    wiki->in_table_row = wiki->markup_only = false;
+    wiki->external_links = 0;
+    if (span_starts_with(rest, "\n") || span_starts_with(rest, "=="))
+        wiki->link_count = wiki->hidden = 0; /* no link extends over this */
+    if (span_starts_with(rest, "{|") || span_starts_with(rest, "|}") ||
+        span_starts_with(rest, "|-")) {
+        wiki->markup_only = true;
         while (size < rest.size && rest.bytes[size] != '\n')
             size++;
     } else if (rest.size > 0 && (rest.bytes[0] == '|' || rest.bytes[0] == '!') &&
@@ -246,7 +247,7 @@ static void begin_line(struct wikitext *wiki)
         while (size > 0 && size < rest.size && rest.bytes[size] == ' ')
             size++;
     }
-    advance(wiki, size);
+    skip_wikitext(wiki, size);
     if (wiki->in_table_row)
         skip_attributes(wiki);
 }
@@ -255,9 +256,9 @@ static void begin_line(struct wikitext *wiki)
 static void end_line(struct wikitext *wiki)
 {
     struct buffer *into = wiki->into;
-    advance(wiki, 1);
+    skip_wikitext(wiki, 1);
     wiki->at_line = true;
-    if (!is_shown(wiki) || into->failed || wiki->bare)
+    if (!is_visible(wiki) || into->failed || wiki->markup_only)
         return;
     while (into->size > 0 &&
            (into->data[into->size - 1] == '=' || into->data[into->size - 1] == ' '))
@@ -267,19 +268,20 @@ static void end_line(struct wikitext *wiki)
         buffer_append_byte(into, '\n');
 }
 
-static bool take_cell(struct wikitext *wiki)
+static bool read_cell(struct wikitext *wiki)
 {
-    if (!wiki->in_table_row || !(span_starts(wiki->rest, "||") || span_starts(wiki->rest, "!!")))
+    if (!wiki->in_table_row ||
+        !(span_starts_with(wiki->rest, "||") || span_starts_with(wiki->rest, "!!")))
         return false;
-    put_break(wiki, ' ');
-    advance(wiki, 2);
+    append_separator(wiki, ' ');
+    skip_wikitext(wiki, 2);
     skip_attributes(wiki);
     return true;
 }
 
 /* Drops two, three or five apostrophes, which mark emphasis; of four, one is kept, and of more, all
  * beyond five. */
-static bool take_emphasis(struct wikitext *wiki)
+static bool skip_emphasis_marks(struct wikitext *wiki)
 {
     size_t size = 0;
     while (size < wiki->rest.size && wiki->rest.bytes[size] == '\'')
@@ -287,39 +289,39 @@ static bool take_emphasis(struct wikitext *wiki)
     if (size < 2)
         return false;
     for (size_t marks = size == 4 ? 3 : 5; marks < size; marks++)
-        put(wiki, "'", 1);
-    advance(wiki, size);
+        append_visible(wiki, "'", 1);
+    skip_wikitext(wiki, size);
     return true;
 }
 
-static bool take_reference(struct wikitext *wiki)
+static bool read_wiki_entity(struct wikitext *wiki)
 {
     struct buffer scratch = {0};
-    size_t size = markup_entity(wiki->rest, is_shown(wiki) ? wiki->into : &scratch);
+    size_t size = markup_append_entity(wiki->rest, is_visible(wiki) ? wiki->into : &scratch);
     buffer_release(&scratch);
-    advance(wiki, size);
+    skip_wikitext(wiki, size);
     return size > 0;
 }
 
-static bool take_mark(struct wikitext *wiki)
+static bool read_wiki_mark(struct wikitext *wiki)
 {
     switch (wiki->rest.bytes[0]) {
     case '{':
     case '}':
-        return take_braces(wiki);
+        return read_braces(wiki);
     case '[':
     case ']':
-        return take_brackets(wiki);
+        return read_brackets(wiki);
     case '|':
-        return wiki->link_count > 0 ? take_brackets(wiki) : take_cell(wiki);
+        return wiki->link_count > 0 ? read_brackets(wiki) : read_cell(wiki);
     case '!':
-        return take_cell(wiki);
+        return read_cell(wiki);
     case '<':
-        return take_element(wiki);
+        return read_element(wiki);
     case '\'':
-        return take_emphasis(wiki);
+        return skip_emphasis_marks(wiki);
     case '&':
-        return take_reference(wiki);
+        return read_wiki_entity(wiki);
     case '\n':
         end_line(wiki);
         return true;
@@ -331,7 +333,7 @@ static bool take_mark(struct wikitext *wiki)
 void wikitext_read(struct text_span page, struct buffer *into)
 {
     struct wikitext wiki = {
-        .rest = page, .into = into, .closings = count_closings(page), .at_line = true};
+        .rest = page, .into = into, .closing_braces = count_closings(page), .at_line = true};
     while (wiki.rest.size > 0) {
         if (wiki.at_line && wiki.braces == 0) {
             wiki.at_line = false;
@@ -339,12 +341,12 @@ void wikitext_read(struct text_span page, struct buffer *into)
             continue;
         }
         wiki.at_line = false;
-        if (take_mark(&wiki))
+        if (read_wiki_mark(&wiki))
             continue;
         size_t size = 1;
         while (size < wiki.rest.size && strchr("{}[]|!<'&\n", wiki.rest.bytes[size]) == NULL)
             size++;
-        put(&wiki, wiki.rest.bytes, size);
-        advance(&wiki, size);
+        append_visible(&wiki, wiki.rest.bytes, size);
+        skip_wikitext(&wiki, size);
     }
 }

@@ -3,9 +3,9 @@
 #include <stddef.h>
 
 static const int64_t SECOND = 1000000000;
-static const int64_t HUNDREDTH = 10000000;
+static const int64_t HUNDREDTH_SECOND = 10000000;
 static const int64_t TICK = 10000000; /* how late the kernel's clock may be */
-static const int64_t CLOCKS_APART = 300 * SECOND;
+static const int64_t CLOCK_SKEW_MAX = 300 * SECOND;
 
 struct file_state file_state_of(const struct walk_file *walked)
 {
@@ -15,8 +15,8 @@ struct file_state file_state_of(const struct walk_file *walked)
                                .inode = walked->inode};
 }
 
-bool file_is_changed(const struct file_state *before, const struct file_state *now,
-                     bool ignore_ctime)
+bool file_has_changed(const struct file_state *before, const struct file_state *now,
+                      bool ignore_ctime)
 {
     return before->size != now->size || before->mtime != now->mtime ||
            before->inode != now->inode || (!ignore_ctime && before->ctime != now->ctime);
@@ -24,31 +24,31 @@ bool file_is_changed(const struct file_state *before, const struct file_state *n
 
 /* Returns the resolution of the clock that gave a time, as far as the time shows it, plus the
  * tick. */
-static int64_t step_of(int64_t time)
+static int64_t clock_resolution(int64_t time)
 {
-    const int64_t steps[] = {2 * SECOND, SECOND, HUNDREDTH};
+    const int64_t steps[] = {2 * SECOND, SECOND, HUNDREDTH_SECOND};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         if (time % steps[i] == 0)
             return steps[i] + TICK;
     return TICK;
 }
 
-static int64_t unsettled(int64_t time, int64_t now, bool foreign_clock)
+static int64_t racy_time(int64_t time, int64_t now, bool foreign_clock)
 {
-    int64_t age, most = step_of(time) + (foreign_clock ? CLOCKS_APART : 0);
-    if (__builtin_sub_overflow(now, time, &age) || age >= most || age < -CLOCKS_APART)
+    int64_t age, limit = clock_resolution(time) + (foreign_clock ? CLOCK_SKEW_MAX : 0);
+    if (__builtin_sub_overflow(now, time, &age) || age >= limit || age < -CLOCK_SKEW_MAX)
         return 0;
-    return most - age;
+    return limit - age;
 }
 
-int64_t file_unsettled(const struct file_state *state, int64_t now, bool foreign_clock)
+int64_t file_racy_time(const struct file_state *state, int64_t now, bool foreign_clock)
 {
-    int64_t by_mtime = unsettled(state->mtime, now, foreign_clock);
-    int64_t by_ctime = unsettled(state->ctime, now, foreign_clock);
+    int64_t by_mtime = racy_time(state->mtime, now, foreign_clock);
+    int64_t by_ctime = racy_time(state->ctime, now, foreign_clock);
     return by_mtime > by_ctime ? by_mtime : by_ctime;
 }
 
-bool file_system_is_foreign(uint64_t type)
+bool file_system_is_shared(uint64_t type)
 {
     static const uint32_t types[] = {
         0x00006969, /* NFS */

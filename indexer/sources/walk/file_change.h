@@ -22,16 +22,16 @@
 struct file_state file_state_of(const struct walk_file *walked);
 
 /* Whether a file that was `before` when it was read has changed, as far as its state shows. */
-bool file_is_changed(const struct file_state *before, const struct file_state *now,
-                     bool ignore_ctime);
+bool file_has_changed(const struct file_state *before, const struct file_state *now,
+                      bool ignore_ctime);
 
 /* Returns the number of nanoseconds from `now` (since 1970) during which a change of the file might
  * leave no trace; 0: every change shows. A foreign clock is assumed to differ from ours by at most
  * five minutes, so times within that range count as too young. Times further in the future come
  * from a clock that was set back, or were set by a program: what is written now gets other ones. */
-int64_t file_unsettled(const struct file_state *state, int64_t now, bool foreign_clock);
+int64_t file_racy_time(const struct file_state *state, int64_t now, bool foreign_clock);
 
 /* Whether the times in a file system of this type (statfs.f_type) may come from another machine. */
-bool file_system_is_foreign(uint64_t type);
+bool file_system_is_shared(uint64_t type);
 
 #endif

@@ -7,17 +7,17 @@
 
 enum { FIRST_CAPACITY = 64 };
 
-static struct folder_id *slot_of(const struct folder_set *set, struct folder_id id)
+static struct folder_id *folder_slot(const struct folder_set *set, struct folder_id id)
 {
-    uint64_t mixed = (id.inode ^ id.device << 40) * UINT64_C(0x9e3779b97f4a7c15);
-    size_t at = (size_t)(mixed >> 20) & (set->capacity - 1);
+    uint64_t hash = (id.inode ^ id.device << 40) * UINT64_C(0x9e3779b97f4a7c15);
+    size_t at = (size_t)(hash >> 20) & (set->capacity - 1);
     while (set->slots[at].inode != 0 &&
            (set->slots[at].inode != id.inode || set->slots[at].device != id.device))
         at = (at + 1) & (set->capacity - 1);
     return &set->slots[at];
 }
 
-static int grow(struct folder_set *set)
+static int grow_folder_set(struct folder_set *set)
 {
     struct folder_set larger = {.capacity =
                                     set->capacity == 0 ? FIRST_CAPACITY : set->capacity * 2};
@@ -26,7 +26,7 @@ static int grow(struct folder_set *set)
         return error_memory();
     for (size_t i = 0; i < set->capacity; i++)
         if (set->slots[i].inode != 0)
-            *slot_of(&larger, set->slots[i]) = set->slots[i];
+            *folder_slot(&larger, set->slots[i]) = set->slots[i];
     larger.count = set->count;
     free(set->slots);
     *set = larger;
@@ -35,9 +35,9 @@ static int grow(struct folder_set *set)
 
 int folder_set_add(struct folder_set *set, struct folder_id id)
 {
-    if (set->count >= set->capacity / 2 && grow(set) != 0)
+    if (set->count >= set->capacity / 2 && grow_folder_set(set) != 0)
         return ERROR_MEMORY;
-    struct folder_id *slot = slot_of(set, id);
+    struct folder_id *slot = folder_slot(set, id);
     if (slot->inode != 0)
         return 0;
     *slot = id;

@@ -12,7 +12,7 @@ struct star {
 
 /* Decodes the character at `at` and returns its size. A byte that is not UTF-8 becomes a character
  * of its own, beyond Unicode. */
-static size_t character_at(const char *at, const char *end, uint32_t *character)
+static size_t decode_character(const char *at, const char *end, uint32_t *character)
 {
     enum { BYTES = 0x110000 };
     const unsigned char *bytes = (const unsigned char *)at;
@@ -39,11 +39,11 @@ static size_t character_at(const char *at, const char *end, uint32_t *character)
     return 1;
 }
 
-static bool in_class(struct text_span name, uint32_t character, bool *known)
+static bool class_contains(struct text_span name, uint32_t character, bool *class_known)
 {
     static const struct {
         const char *name;
-        int (*has)(int);
+        int (*contains)(int);
     } classes[] = {
         {"alnum", isalnum}, {"alpha", isalpha}, {"blank", isblank}, {"cntrl", iscntrl},
         {"digit", isdigit}, {"graph", isgraph}, {"lower", islower}, {"print", isprint},
@@ -52,14 +52,14 @@ static bool in_class(struct text_span name, uint32_t character, bool *known)
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (strlen(classes[i].name) == name.size &&
             memcmp(classes[i].name, name.bytes, name.size) == 0)
-            return character < 0x80 && classes[i].has((int)character) != 0;
-    *known = false;
+            return character < 0x80 && classes[i].contains((int)character) != 0;
+    *class_known = false;
     return false;
 }
 
 /* Returns the end of the class that starts with "[:" at `at`, or NULL if it is not closed; "[:" are
  * then two plain characters. */
-static const char *class_end(const char *at, const char *end)
+static const char *find_class_end(const char *at, const char *end)
 {
     for (const char *to = at + 2; to + 1 < end && *to != ']'; to++)
         if (to[0] == ':' && to[1] == ']')
@@ -70,20 +70,22 @@ static const char *class_end(const char *at, const char *end)
 static size_t bracket_character(const char *at, const char *end, uint32_t *character)
 {
     if (*at != '\\')
-        return character_at(at, end, character);
-    return at + 1 < end ? 1 + character_at(at + 1, end, character) : 0;
+        return decode_character(at, end, character);
+    return at + 1 < end ? 1 + decode_character(at + 1, end, character) : 0;
 }
 
 /* Matches one item of a bracket expression: a class, a range or a character. Returns the pattern
  * after it, or NULL if the pattern is malformed. */
-static const char *match_item(const char *at, const char *end, uint32_t character, bool *matched)
+static const char *match_bracket_item(const char *at, const char *end, uint32_t character,
+                                      bool *matched)
 {
-    const char *behind = at[0] == '[' && at + 1 < end && at[1] == ':' ? class_end(at, end) : NULL;
-    if (behind != NULL) {
-        bool known = true;
-        struct text_span name = {at + 2, (size_t)(behind - at) - 4};
-        *matched |= in_class(name, character, &known);
-        return known ? behind : NULL;
+    const char *class_end =
+        at[0] == '[' && at + 1 < end && at[1] == ':' ? find_class_end(at, end) : NULL;
+    if (class_end != NULL) {
+        bool class_known = true;
+        struct text_span name = {at + 2, (size_t)(class_end - at) - 4};
+        *matched |= class_contains(name, character, &class_known);
+        return class_known ? class_end : NULL;
     }
     uint32_t first = 0, last;
     size_t size = bracket_character(at, end, &first);
@@ -102,38 +104,38 @@ static const char *match_item(const char *at, const char *end, uint32_t characte
 static const char *match_bracket(const char *at, const char *end, uint32_t character, bool *matched)
 {
     at++;
-    bool none = at < end && (*at == '!' || *at == '^');
-    at += none;
+    bool negated = at < end && (*at == '!' || *at == '^');
+    at += negated;
     *matched = false;
     bool first = true;
     while (at != NULL && at < end && (*at != ']' || first)) {
-        at = match_item(at, end, character, matched);
+        at = match_bracket_item(at, end, character, matched);
         first = false;
     }
-    *matched ^= none;
+    *matched ^= negated;
     return at == NULL || at >= end ? NULL : at + 1;
 }
 
 /* Matches one character of the path. Returns the pattern after what matched it, or NULL. Sets
  * *broken when the pattern is malformed and can match no path. */
-static const char *match_one(const char *at, const char *end, const char *path,
-                             const char *path_end, size_t *size, bool *broken)
+static const char *match_character(const char *at, const char *end, const char *path,
+                                   const char *path_end, size_t *size, bool *malformed)
 {
     uint32_t character;
     bool matched;
     *size = 1;
     switch (*at) {
     case '?':
-        *size = character_at(path, path_end, &character);
+        *size = decode_character(path, path_end, &character);
         return *path == '/' ? NULL : at + 1;
     case '[':
-        *size = character_at(path, path_end, &character);
+        *size = decode_character(path, path_end, &character);
         at = match_bracket(at, end, character, &matched);
-        *broken = at == NULL;
+        *malformed = at == NULL;
         return matched && *path != '/' ? at : NULL;
     case '\\':
-        *broken = ++at == end;
-        if (*broken)
+        *malformed = ++at == end;
+        if (*malformed)
             return NULL;
         break;
     default:
@@ -142,7 +144,7 @@ static const char *match_one(const char *at, const char *end, const char *path,
     return *at == *path ? at + 1 : NULL;
 }
 
-struct match {
+struct matcher {
     const char *start, *at, *end; /* the pattern */
     const char *path, *path_end;
     struct star star, folders;
@@ -150,73 +152,74 @@ struct match {
 
 /* Skips the stars at `at` and records where to backtrack to. False when a double star ends the
  * pattern: *matched is then the result. */
-static bool take_stars(struct match *match, bool *matched)
+static bool match_stars(struct matcher *matcher, bool *matched)
 {
-    const char *stars = match->at;
-    while (match->at < match->end && *match->at == '*')
-        match->at++;
-    bool apart = match->at - stars >= 2 && (stars == match->start || stars[-1] == '/');
-    if (apart && match->at == match->end) { /* all below; everything if at the start */
-        *matched = match->path < match->path_end;
+    const char *stars = matcher->at;
+    while (matcher->at < matcher->end && *matcher->at == '*')
+        matcher->at++;
+    bool double_star = matcher->at - stars >= 2 && (stars == matcher->start || stars[-1] == '/');
+    if (double_star && matcher->at == matcher->end) { /* all below; everything if at the start */
+        *matched = matcher->path < matcher->path_end;
         return false;
     }
-    if (apart && *match->at == '/') {
-        match->at++;
-        match->folders = (struct star){match->at, match->path};
-        match->star.pattern = NULL;
+    if (double_star && *matcher->at == '/') {
+        matcher->at++;
+        matcher->folders = (struct star){matcher->at, matcher->path};
+        matcher->star.pattern = NULL;
     } else {
-        match->star = (struct star){match->at, match->path};
+        matcher->star = (struct star){matcher->at, matcher->path};
     }
     return true;
 }
 
 /* Backtracks: extends the last star by a character, or else the last double star by a folder. False
  * if neither is possible. */
-static bool go_back(struct match *match)
+static bool backtrack(struct matcher *matcher)
 {
-    struct star *star = &match->star, *folders = &match->folders;
-    if (star->pattern != NULL && star->path < match->path_end && *star->path != '/') {
-        match->at = star->pattern;
-        match->path = ++star->path;
+    struct star *star = &matcher->star, *folders = &matcher->folders;
+    if (star->pattern != NULL && star->path < matcher->path_end && *star->path != '/') {
+        matcher->at = star->pattern;
+        matcher->path = ++star->path;
         return true;
     }
     star->pattern = NULL;
     if (folders->pattern == NULL)
         return false;
-    const char *slash = memchr(folders->path, '/', (size_t)(match->path_end - folders->path));
+    const char *slash = memchr(folders->path, '/', (size_t)(matcher->path_end - folders->path));
     if (slash == NULL)
         return false;
-    match->at = folders->pattern;
-    match->path = folders->path = slash + 1;
+    matcher->at = folders->pattern;
+    matcher->path = folders->path = slash + 1;
     return true;
 }
 
 bool glob_match(struct text_span pattern, struct text_span path)
 {
-    struct match match = {.start = pattern.bytes,
-                          .at = pattern.bytes,
-                          .end = pattern.bytes + pattern.size,
-                          .path = path.bytes,
-                          .path_end = path.bytes + path.size};
-    bool broken = false, matched = false;
+    struct matcher matcher = {.start = pattern.bytes,
+                              .at = pattern.bytes,
+                              .end = pattern.bytes + pattern.size,
+                              .path = path.bytes,
+                              .path_end = path.bytes + path.size};
+    bool malformed = false, matched = false;
     for (;;) {
-        if (match.at < match.end && *match.at == '*') {
-            if (!take_stars(&match, &matched))
+        if (matcher.at < matcher.end && *matcher.at == '*') {
+            if (!match_stars(&matcher, &matched))
                 return matched;
             continue;
         }
-        if (match.path == match.path_end && match.at == match.end)
+        if (matcher.path == matcher.path_end && matcher.at == matcher.end)
             return true;
         const char *next = NULL;
         size_t size = 0;
-        if (match.at < match.end && match.path < match.path_end)
-            next = match_one(match.at, match.end, match.path, match.path_end, &size, &broken);
-        if (broken)
+        if (matcher.at < matcher.end && matcher.path < matcher.path_end)
+            next = match_character(matcher.at, matcher.end, matcher.path, matcher.path_end, &size,
+                                   &malformed);
+        if (malformed)
             return false;
         if (next != NULL) {
-            match.at = next;
-            match.path += size;
-        } else if (!go_back(&match)) {
+            matcher.at = next;
+            matcher.path += size;
+        } else if (!backtrack(&matcher)) {
             return false;
         }
     }

@@ -31,7 +31,7 @@ void ignore_release(struct ignore *ignore)
     buffer_release(&ignore->rules);
     buffer_release(&ignore->text);
     buffer_release(&ignore->levels);
-    buffer_release(&ignore->place);
+    buffer_release(&ignore->previous);
     ignore_index_release(&ignore->index);
 }
 
@@ -43,7 +43,7 @@ bool ignore_is_empty(const struct ignore *ignore)
 /* --- reading rules --- */
 
 /* Returns the line without spaces at its end, unless a backslash keeps them. */
-static struct text_span trim_end(struct text_span line)
+static struct text_span trim_line_end(struct text_span line)
 {
     size_t size = 0;
     for (size_t i = 0; i < line.size; i++) {
@@ -78,12 +78,12 @@ static void add_rule(struct ignore *ignore, struct text_span line, size_t base)
     rule.size = line.size;
     buffer_append(&ignore->text, line.bytes, line.size);
     buffer_append(&ignore->rules, &rule, sizeof rule);
-    const struct ignore_index_rule filed = {line, base, rule.anchored};
-    if (ignore_index_add(&ignore->index, &filed) != 0)
+    const struct ignore_index_rule indexed = {line, base, rule.anchored};
+    if (ignore_index_add(&ignore->index, &indexed) != 0)
         ignore->rules.failed = true;
 }
 
-static int status_of(const struct ignore *ignore)
+static int rules_status(const struct ignore *ignore)
 {
     int status = buffer_status(&ignore->text);
     return status != 0 ? status : buffer_status(&ignore->rules);
@@ -92,26 +92,26 @@ static int status_of(const struct ignore *ignore)
 int ignore_add(struct ignore *ignore, const char *text, size_t size, size_t base)
 {
     struct text_span rest = {text, size}, line;
-    if (span_starts(rest, "\xef\xbb\xbf"))
+    if (span_starts_with(rest, "\xef\xbb\xbf"))
         rest = (struct text_span){text + 3, size - 3};
     while (span_next_line(&rest, &line)) {
         if (line.size > 0 && line.bytes[line.size - 1] == '\r')
             line.size--;
         if (line.size > 0 && line.bytes[0] != '#')
-            add_rule(ignore, trim_end(line), base);
+            add_rule(ignore, trim_line_end(line), base);
     }
-    return status_of(ignore);
+    return rules_status(ignore);
 }
 
 int ignore_add_pattern(struct ignore *ignore, const char *pattern)
 {
     add_rule(ignore, (struct text_span){pattern, strlen(pattern)}, 0);
-    return status_of(ignore);
+    return rules_status(ignore);
 }
 
 /* --- the folders of a walk --- */
 
-static int read_rules(struct ignore *ignore, int descriptor, const char *path)
+static int read_ignore_file(struct ignore *ignore, int descriptor, const char *path)
 {
     struct stat status;
     struct buffer text;
@@ -137,7 +137,7 @@ int ignore_enter(struct ignore *ignore, int directory, const char *path)
     int descriptor = openat(directory, IGNORE_FILE, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0)
         return errno == ENOENT ? 0 : error_system("cannot open '%s'", IGNORE_FILE);
-    int status = read_rules(ignore, descriptor, path);
+    int status = read_ignore_file(ignore, descriptor, path);
     close(descriptor);
     return status == ERROR_INPUT ? ERROR_SYSTEM : status;
 }
@@ -151,7 +151,7 @@ void ignore_leave(struct ignore *ignore)
     memcpy(&level, ignore->levels.data + ignore->levels.size, sizeof level);
     ignore->rules.size = level.rules;
     ignore->text.size = level.text;
-    ignore_index_cut(&ignore->index, level.rules / sizeof(struct ignore_rule));
+    ignore_index_truncate(&ignore->index, level.rules / sizeof(struct ignore_rule));
 }
 
 /* --- matching --- */
@@ -170,78 +170,81 @@ static bool rule_matches(const struct ignore *ignore, const struct ignore_rule *
     return glob_match(pattern, below);
 }
 
-struct question {
+struct match_context {
     const struct ignore *ignore;
     struct text_span path, name;
     bool folder;
 };
 
-static bool speaks(const void *context, size_t number)
+static bool rule_matches_path(const void *context, size_t number)
 {
-    const struct question *question = context;
-    const struct ignore *ignore = question->ignore;
+    const struct match_context *match_context = context;
+    const struct ignore *ignore = match_context->ignore;
     const struct ignore_rule *rule =
         (const struct ignore_rule *)(const void *)ignore->rules.data + number;
-    return rule->base <= question->path.size &&
-           rule_matches(ignore, rule, question->path, question->name, question->folder);
+    return rule->base <= match_context->path.size &&
+           rule_matches(ignore, rule, match_context->path, match_context->name,
+                        match_context->folder);
 }
 
-static bool excludes(const struct ignore *ignore, struct text_span path, bool folder)
+static bool excludes_path(const struct ignore *ignore, struct text_span path, bool folder)
 {
     const struct ignore_rule *rules = (const struct ignore_rule *)(const void *)ignore->rules.data;
     const char *name = span_end(path);
     while (name > path.bytes && name[-1] != '/')
         name--;
-    const struct question question = {ignore, path, span_between(name, span_end(path)), folder};
-    int64_t last = ignore_index_find(&ignore->index, path, question.name, speaks, &question);
+    const struct match_context match_context = {ignore, path, span_between(name, span_end(path)),
+                                                folder};
+    int64_t last = ignore_index_find(&ignore->index, path, match_context.name, rule_matches_path,
+                                     &match_context);
     return last >= 0 && !rules[last].negated;
 }
 
 bool ignore_excludes(const struct ignore *ignore, const char *path, bool folder)
 {
-    return excludes(ignore, (struct text_span){path, strlen(path)}, folder);
+    return excludes_path(ignore, (struct text_span){path, strlen(path)}, folder);
 }
 
-bool ignore_excludes_below(const struct ignore *ignore, const char *path, bool folder)
+bool ignore_excludes_or_parent(const struct ignore *ignore, const char *path, bool folder)
 {
     if (ignore_is_empty(ignore))
         return false;
     for (const char *slash = path; (slash = strchr(slash, '/')) != NULL; slash++)
-        if (excludes(ignore, span_between(path, slash), true))
+        if (excludes_path(ignore, span_between(path, slash), true))
             return true;
     return ignore_excludes(ignore, path, folder);
 }
 
-static bool is_entered(const struct ignore *ignore)
+static bool has_entered(const struct ignore *ignore)
 {
     return !ignore->levels.failed && ignore->levels.size > 0;
 }
 
-static size_t top_path(const struct ignore *ignore)
+static size_t top_path_size(const struct ignore *ignore)
 {
     struct ignore_level top;
     memcpy(&top, ignore->levels.data + ignore->levels.size - sizeof top, sizeof top);
     return top.path;
 }
 
-static void leave_all(struct ignore *ignore)
+static void leave_all_folders(struct ignore *ignore)
 {
-    while (is_entered(ignore))
+    while (has_entered(ignore))
         ignore_leave(ignore);
-    buffer_clear(&ignore->place);
+    buffer_clear(&ignore->previous);
 }
 
 /* Leaves the folders that do not contain the path: all of them if they belong to another root. */
-static void leave_others(struct ignore *ignore, const char *root, const char *path)
+static void leave_other_folders(struct ignore *ignore, const char *root, const char *path)
 {
-    const char *place = ignore->place.size == 0 ? "" : buffer_string(&ignore->place);
-    if (strcmp(place, root) != 0) {
-        leave_all(ignore);
+    const char *previous = ignore->previous.size == 0 ? "" : buffer_string(&ignore->previous);
+    if (strcmp(previous, root) != 0) {
+        leave_all_folders(ignore);
         return;
     }
-    const char *last = place + strlen(place) + 1;
-    while (is_entered(ignore)) {
-        size_t size = top_path(ignore);
+    const char *last = previous + strlen(previous) + 1;
+    while (has_entered(ignore)) {
+        size_t size = top_path_size(ignore);
         if (size == 0 || (strncmp(last, path, size) == 0 && path[size] == '/'))
             return;
         ignore_leave(ignore);
@@ -249,7 +252,7 @@ static void leave_others(struct ignore *ignore, const char *root, const char *pa
 }
 
 /* Opens the folder at the first `size` bytes of a path, one part at a time. -1 if there is none. */
-static int open_folder(const char *root, const char *path, size_t size)
+static int open_path_prefix(const char *root, const char *path, size_t size)
 {
     const int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
     int at = open(root, flags);
@@ -269,12 +272,12 @@ static int open_folder(const char *root, const char *path, size_t size)
 }
 
 /* Enters the folder at the first `size` bytes of the path, if it exists: *there. 0 or an error. */
-static int enter_at(struct ignore *ignore, const char *root, const char *path, size_t size,
-                    bool *there)
+static int enter_path_prefix(struct ignore *ignore, const char *root, const char *path, size_t size,
+                             bool *exists)
 {
     struct buffer folder;
-    int at = open_folder(root, path, size);
-    *there = at >= 0;
+    int at = open_path_prefix(root, path, size);
+    *exists = at >= 0;
     if (at < 0)
         return 0;
     buffer_init(&folder);
@@ -285,19 +288,19 @@ static int enter_at(struct ignore *ignore, const char *root, const char *path, s
     return status;
 }
 
-static int enter_folders(struct ignore *ignore, const char *root, const char *path, bool *excluded)
+static int enter_parents(struct ignore *ignore, const char *root, const char *path, bool *excluded)
 {
-    bool there = true;
-    int status = is_entered(ignore) ? 0 : enter_at(ignore, root, path, 0, &there);
+    bool exists = true;
+    int status = has_entered(ignore) ? 0 : enter_path_prefix(ignore, root, path, 0, &exists);
     size_t start = 0;
-    if (status == 0 && is_entered(ignore) && top_path(ignore) > 0)
-        start = top_path(ignore) + 1;
+    if (status == 0 && has_entered(ignore) && top_path_size(ignore) > 0)
+        start = top_path_size(ignore) + 1;
     const char *slash;
-    while (status == 0 && there && (slash = strchr(path + start, '/')) != NULL) {
-        *excluded = excludes(ignore, span_between(path, slash), true);
+    while (status == 0 && exists && (slash = strchr(path + start, '/')) != NULL) {
+        *excluded = excludes_path(ignore, span_between(path, slash), true);
         if (*excluded)
             break;
-        status = enter_at(ignore, root, path, (size_t)(slash - path), &there);
+        status = enter_path_prefix(ignore, root, path, (size_t)(slash - path), &exists);
         start = (size_t)(slash - path) + 1;
     }
     return status;
@@ -307,16 +310,16 @@ int ignore_excludes_file(struct ignore *ignore, const char *root, const char *pa
                          bool *excluded)
 {
     *excluded = false;
-    leave_others(ignore, root, path);
-    int status = enter_folders(ignore, root, path, excluded);
-    buffer_clear(&ignore->place);
-    buffer_append(&ignore->place, root, strlen(root) + 1);
-    buffer_append_string(&ignore->place, path);
+    leave_other_folders(ignore, root, path);
+    int status = enter_parents(ignore, root, path, excluded);
+    buffer_clear(&ignore->previous);
+    buffer_append(&ignore->previous, root, strlen(root) + 1);
+    buffer_append_string(&ignore->previous, path);
     if (status == 0)
-        status = buffer_status(&ignore->place);
+        status = buffer_status(&ignore->previous);
     if (status == 0 && !*excluded)
         *excluded = ignore_excludes(ignore, path, folder);
     if (status != 0)
-        leave_all(ignore);
+        leave_all_folders(ignore);
     return status;
 }

@@ -20,10 +20,10 @@ enum { IGNORE_FILE_LIMIT = 1 << 20, IGNORE_PATTERN_LIMIT = 1 << 12 };
 
 /* All zeros: nothing is excluded. */
 struct ignore {
-    struct buffer rules;  /* struct ignore_rule, in the order in which they were read */
-    struct buffer text;   /* their patterns */
-    struct buffer levels; /* struct ignore_level: the folders entered */
-    struct buffer place;  /* for ignore_excludes_file: the root, a NUL, and its last path */
+    struct buffer rules;    /* struct ignore_rule, in the order in which they were read */
+    struct buffer text;     /* their patterns */
+    struct buffer levels;   /* struct ignore_level: the folders entered */
+    struct buffer previous; /* for ignore_excludes_file: the root, a NUL, and its last path */
     struct ignore_index index;
 };
 
@@ -49,12 +49,12 @@ int ignore_add_pattern(struct ignore *ignore, const char *pattern);
 bool ignore_excludes(const struct ignore *ignore, const char *path, bool folder);
 
 /* Whether a rule excludes the path or one of the folders above it. */
-bool ignore_excludes_below(const struct ignore *ignore, const char *path, bool folder);
+bool ignore_excludes_or_parent(const struct ignore *ignore, const char *path, bool folder);
 
-/* Like ignore_excludes_below, for one file or folder without a walk: enters the folders of `path`
- * below the root. They remain entered for the next call, which does not read the ignore files of
- * shared folders again. 0 or an error, as ignore_enter; a folder that does not exist excludes
- * nothing. */
+/* Like ignore_excludes_or_parent, for one file or folder without a walk: enters the folders of
+ * `path` below the root. They remain entered for the next call, which does not read the ignore
+ * files of shared folders again. 0 or an error, as ignore_enter; a folder that does not exist
+ * excludes nothing. */
 int ignore_excludes_file(struct ignore *ignore, const char *root, const char *path, bool folder,
                          bool *excluded);
 

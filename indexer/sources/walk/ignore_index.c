@@ -6,12 +6,12 @@
 #include "common/base/error.h"
 #include "indexer/sources/article/hash.h"
 
-/* Up to TRIED_FIRST rules are faster to try than to look up. */
-enum { TRIED_FIRST = 32, GRAM = 3, FIRST_CAPACITY = 256 };
+/* Up to UNINDEXED_FIRST rules are faster to try than to look up. */
+enum { UNINDEXED_FIRST = 32, GRAM_SIZE = 3, FIRST_CAPACITY = 256 };
 
-#define NONE (-1)
+#define NO_RULE (-1)
 
-enum link_kind { LINK_TRIED, LINK_NAME, LINK_PATH, LINK_GRAM };
+enum link_kind { LINK_UNINDEXED, LINK_NAME, LINK_PATH, LINK_GRAM };
 
 struct ignore_index_slot {
     int64_t newest; /* rule; older ones follow through its link */
@@ -59,7 +59,7 @@ static size_t base_count(const struct ignore_index *index)
 
 /* --- keys --- */
 
-static uint64_t mix(uint64_t hash, uint64_t salt)
+static uint64_t mix_key(uint64_t hash, uint64_t salt)
 {
     hash = (hash ^ salt) * UINT64_C(0x9e3779b97f4a7c15);
     return hash ^ hash >> 32;
@@ -67,21 +67,21 @@ static uint64_t mix(uint64_t hash, uint64_t salt)
 
 static uint64_t hash_name(struct text_span name)
 {
-    return mix(hash_bytes(name.bytes, name.size), 1);
+    return mix_key(hash_bytes(name.bytes, name.size), 1);
 }
 
-static uint64_t hash_path(struct text_span below, size_t base)
+static uint64_t hash_path(struct text_span relative_path, size_t base)
 {
-    return mix(hash_bytes(below.bytes, below.size), 2 + ((uint64_t)base << 2));
+    return mix_key(hash_bytes(relative_path.bytes, relative_path.size), 2 + ((uint64_t)base << 2));
 }
 
 static uint64_t hash_gram(const char *at)
 {
     const unsigned char *bytes = (const unsigned char *)at;
-    return mix((uint64_t)bytes[0] << 16 | (uint64_t)bytes[1] << 8 | bytes[2], 3);
+    return mix_key((uint64_t)bytes[0] << 16 | (uint64_t)bytes[1] << 8 | bytes[2], 3);
 }
 
-static struct ignore_index_slot *slot_of(const struct ignore_index *index, uint64_t hash)
+static struct ignore_index_slot *rule_slot(const struct ignore_index *index, uint64_t hash)
 {
     return &index->slots[hash & (index->capacity - 1)];
 }
@@ -97,10 +97,10 @@ static bool choose_gram(const struct ignore_index *index, struct text_span patte
         if (byte == '[' || byte == '\\')
             break;
         run = byte == '*' || byte == '?' || byte == '/' ? 0 : run + 1;
-        if (run < GRAM)
+        if (run < GRAM_SIZE)
             continue;
-        uint64_t gram = hash_gram(pattern.bytes + i + 1 - GRAM);
-        uint32_t count = slot_of(index, gram)->count;
+        uint64_t gram = hash_gram(pattern.bytes + i + 1 - GRAM_SIZE);
+        uint32_t count = rule_slot(index, gram)->count;
         if (count < fewest) {
             fewest = count;
             *hash = gram;
@@ -120,55 +120,55 @@ static bool is_literal(struct text_span pattern)
 static void choose_key(const struct ignore_index *index, const struct ignore_index_rule *rule,
                        struct ignore_index_link *link)
 {
-    if (link_count(index) < TRIED_FIRST) {
-        link->kind = LINK_TRIED;
+    if (link_count(index) < UNINDEXED_FIRST) {
+        link->kind = LINK_UNINDEXED;
     } else if (is_literal(rule->pattern)) {
         link->kind = rule->anchored ? LINK_PATH : LINK_NAME;
         link->hash =
             rule->anchored ? hash_path(rule->pattern, rule->base) : hash_name(rule->pattern);
     } else {
-        link->kind = choose_gram(index, rule->pattern, &link->hash) ? LINK_GRAM : LINK_TRIED;
+        link->kind = choose_gram(index, rule->pattern, &link->hash) ? LINK_GRAM : LINK_UNINDEXED;
     }
 }
 
 /* --- filing --- */
 
-static void put(struct ignore_index *index, size_t rule)
+static void link_rule(struct ignore_index *index, size_t rule)
 {
     struct ignore_index_link *link = link_at(index, rule);
-    if (link->kind == LINK_TRIED) {
-        link->older = index->tried;
-        index->tried = (int64_t)rule;
+    if (link->kind == LINK_UNINDEXED) {
+        link->older = index->unindexed;
+        index->unindexed = (int64_t)rule;
         return;
     }
-    struct ignore_index_slot *slot = slot_of(index, link->hash);
+    struct ignore_index_slot *slot = rule_slot(index, link->hash);
     link->older = slot->newest;
     slot->newest = (int64_t)rule;
     slot->count++;
 }
 
-static int grow(struct ignore_index *index)
+static int grow_index(struct ignore_index *index)
 {
     size_t capacity = index->capacity == 0 ? FIRST_CAPACITY : index->capacity * 2;
     struct ignore_index_slot *slots = malloc(capacity * sizeof *slots);
     if (slots == NULL)
         return error_memory();
     for (size_t i = 0; i < capacity; i++)
-        slots[i] = (struct ignore_index_slot){NONE, 0};
+        slots[i] = (struct ignore_index_slot){NO_RULE, 0};
     free(index->slots);
     index->slots = slots;
     index->capacity = capacity;
-    index->tried = NONE;
+    index->unindexed = NO_RULE;
     for (size_t i = 0; i < link_count(index); i++)
-        put(index, i);
+        link_rule(index, i);
     return 0;
 }
 
 int ignore_index_add(struct ignore_index *index, const struct ignore_index_rule *rule)
 {
-    struct ignore_index_link link = {.kind = LINK_TRIED};
+    struct ignore_index_link link = {.kind = LINK_UNINDEXED};
     size_t number = link_count(index);
-    if (number >= index->capacity / 2 && grow(index) != 0)
+    if (number >= index->capacity / 2 && grow_index(index) != 0)
         return ERROR_MEMORY;
     choose_key(index, rule, &link);
     if (link.kind == LINK_PATH &&
@@ -180,19 +180,19 @@ int ignore_index_add(struct ignore_index *index, const struct ignore_index_rule 
     if (index->links.failed || index->bases.failed)
         return error_memory();
     index->grams += link.kind == LINK_GRAM;
-    put(index, number);
+    link_rule(index, number);
     return 0;
 }
 
-void ignore_index_cut(struct ignore_index *index, size_t count)
+void ignore_index_truncate(struct ignore_index *index, size_t count)
 {
     for (size_t rule = link_count(index); rule-- > count;) {
         const struct ignore_index_link *link = link_at(index, rule);
-        if (link->kind == LINK_TRIED) {
-            index->tried = link->older;
+        if (link->kind == LINK_UNINDEXED) {
+            index->unindexed = link->older;
         } else {
-            slot_of(index, link->hash)->newest = link->older;
-            slot_of(index, link->hash)->count--;
+            rule_slot(index, link->hash)->newest = link->older;
+            rule_slot(index, link->hash)->count--;
         }
         index->grams -= link->kind == LINK_GRAM;
         index->links.size -= sizeof *link;
@@ -203,7 +203,7 @@ void ignore_index_cut(struct ignore_index *index, size_t count)
 
 /* --- looking up --- */
 
-struct look_up {
+struct lookup {
     const struct ignore_index *index;
     bool (*matches)(const void *context, size_t rule);
     const void *context;
@@ -211,11 +211,11 @@ struct look_up {
 };
 
 /* Chains go from newer rules to older ones, so the first match is the newest. */
-static void try_chain(struct look_up *up, int64_t rule)
+static void try_chain(struct lookup *lookup, int64_t rule)
 {
-    for (; rule > up->best; rule = link_at(up->index, (size_t)rule)->older)
-        if (up->matches(up->context, (size_t)rule)) {
-            up->best = rule;
+    for (; rule > lookup->best; rule = link_at(lookup->index, (size_t)rule)->older)
+        if (lookup->matches(lookup->context, (size_t)rule)) {
+            lookup->best = rule;
             return;
         }
 }
@@ -224,22 +224,22 @@ int64_t ignore_index_find(const struct ignore_index *index, struct text_span pat
                           struct text_span name, bool (*matches)(const void *context, size_t rule),
                           const void *context)
 {
-    struct look_up up = {index, matches, context, NONE};
+    struct lookup lookup = {index, matches, context, NO_RULE};
     size_t count = link_count(index);
     if (count == 0)
-        return NONE;
-    try_chain(&up, index->tried);
-    if (count <= TRIED_FIRST)
-        return up.best;
-    try_chain(&up, slot_of(index, hash_name(name))->newest);
+        return NO_RULE;
+    try_chain(&lookup, index->unindexed);
+    if (count <= UNINDEXED_FIRST)
+        return lookup.best;
+    try_chain(&lookup, rule_slot(index, hash_name(name))->newest);
     for (size_t i = 0; i < base_count(index); i++) {
         size_t base = base_at(index, i)->base;
         if (base > path.size)
             continue;
-        struct text_span below = {path.bytes + base, path.size - base};
-        try_chain(&up, slot_of(index, hash_path(below, base))->newest);
+        struct text_span relative_path = {path.bytes + base, path.size - base};
+        try_chain(&lookup, rule_slot(index, hash_path(relative_path, base))->newest);
     }
-    for (size_t i = 0; index->grams > 0 && i + GRAM <= path.size; i++)
-        try_chain(&up, slot_of(index, hash_gram(path.bytes + i))->newest);
-    return up.best;
+    for (size_t i = 0; index->grams > 0 && i + GRAM_SIZE <= path.size; i++)
+        try_chain(&lookup, rule_slot(index, hash_gram(path.bytes + i))->newest);
+    return lookup.best;
 }

@@ -25,9 +25,9 @@ struct ignore_index {
     struct buffer links; /* struct ignore_index_link, one per rule */
     struct buffer bases; /* struct ignore_index_base, of the rules filed by whole path */
     struct ignore_index_slot *slots;
-    size_t capacity; /* number of slots: a power of two, or 0 */
-    int64_t tried;   /* newest rule tried for each path, or -1; unset while empty */
-    size_t grams;    /* number of rules filed by three bytes */
+    size_t capacity;   /* number of slots: a power of two, or 0 */
+    int64_t unindexed; /* newest rule tried for each path, or -1; unset while empty */
+    size_t grams;      /* number of rules filed by three bytes */
 };
 
 struct ignore_index_rule {
@@ -42,7 +42,7 @@ void ignore_index_release(struct ignore_index *index);
 int ignore_index_add(struct ignore_index *index, const struct ignore_index_rule *rule);
 
 /* Removes the newest rules until `count` are left. */
-void ignore_index_cut(struct ignore_index *index, size_t count);
+void ignore_index_truncate(struct ignore_index *index, size_t count);
 
 /* Returns the newest rule that `matches`, among those that can match the path, whose last name is
  * `name`; -1 if there is none. */

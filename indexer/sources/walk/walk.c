@@ -38,62 +38,62 @@ struct level {
     size_t path_size;
 };
 
-struct walk {
+struct walker {
     const struct walk_events *events;
     void *context;
     struct buffer path;    /* of the current folder, "" for the root; NUL-terminated when needed */
     struct buffer names;   /* NUL-terminated; those of folders end in '/' */
     struct buffer entries; /* of struct entry */
     struct buffer levels;  /* of struct level */
-    struct folder_set seen;
+    struct folder_set visited;
     struct ignore ignore; /* of the folders between the root and the current one */
 };
 
-static size_t level_count(const struct walk *walk)
+static size_t level_count(const struct walker *walker)
 {
-    return walk->levels.size / sizeof(struct level);
+    return walker->levels.size / sizeof(struct level);
 }
 
-static struct level *level_at(const struct walk *walk, size_t index)
+static struct level *level_at(const struct walker *walker, size_t index)
 {
-    return (struct level *)(void *)walk->levels.data + index;
+    return (struct level *)(void *)walker->levels.data + index;
 }
 
-static struct entry *entry_at(const struct walk *walk, size_t index)
+static struct entry *entry_at(const struct walker *walker, size_t index)
 {
-    return (struct entry *)(void *)walk->entries.data + index;
+    return (struct entry *)(void *)walker->entries.data + index;
 }
 
-static size_t entry_count(const struct walk *walk)
+static size_t entry_count(const struct walker *walker)
 {
-    return walk->entries.size / sizeof(struct entry);
+    return walker->entries.size / sizeof(struct entry);
 }
 
 /* Returns the path of `name` in the current folder, or of the folder itself if `name` is "". Valid
  * until the next call. */
-static const char *path_of(struct walk *walk, const char *name)
+static const char *entry_path(struct walker *walker, const char *name)
 {
-    size_t size = walk->path.size;
+    size_t size = walker->path.size;
     if (size > 0 && name[0] != '\0')
-        buffer_append_byte(&walk->path, '/');
-    buffer_append_string(&walk->path, name);
-    const char *path = buffer_string(&walk->path);
-    if (!walk->path.failed)
-        walk->path.size = size;
+        buffer_append_byte(&walker->path, '/');
+    buffer_append_string(&walker->path, name);
+    const char *path = buffer_string(&walker->path);
+    if (!walker->path.failed)
+        walker->path.size = size;
     return path;
 }
 
-static void report_unreadable(struct walk *walk, const char *name)
+static void report_unreadable(struct walker *walker, const char *name)
 {
-    walk->events->unreadable(walk->context, path_of(walk, name));
+    walker->events->unreadable(walker->context, entry_path(walker, name));
 }
 
-static enum entry_kind kind_of_mode(mode_t mode)
+static enum entry_kind entry_kind_of_mode(mode_t mode)
 {
     return S_ISREG(mode) ? ENTRY_FILE : S_ISDIR(mode) ? ENTRY_FOLDER : ENTRY_OTHER;
 }
 
-static enum entry_kind kind_of_entry(int directory, const struct dirent *found)
+static enum entry_kind read_entry_kind(int directory, const struct dirent *found)
 {
     struct stat status;
     switch (found->d_type) {
@@ -103,46 +103,46 @@ static enum entry_kind kind_of_entry(int directory, const struct dirent *found)
         return ENTRY_FOLDER;
     case DT_UNKNOWN:
         if (fstatat(directory, found->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0)
-            return kind_of_mode(status.st_mode);
-        return ENTRY_FILE; /* visit_file looks at it again and reports the failure */
+            return entry_kind_of_mode(status.st_mode);
+        return ENTRY_FILE; /* visit_file_entry looks at it again and reports the failure */
     default:
         return ENTRY_OTHER;
     }
 }
 
-static void add_entry(struct walk *walk, int directory, const struct dirent *found)
+static void append_entry(struct walker *walker, int directory, const struct dirent *found)
 {
     if (found->d_name[0] == '.')
         return;
-    struct entry entry = {walk->names.size, kind_of_entry(directory, found)};
-    buffer_append_string(&walk->names, found->d_name);
+    struct entry entry = {walker->names.size, read_entry_kind(directory, found)};
+    buffer_append_string(&walker->names, found->d_name);
     if (entry.kind == ENTRY_FOLDER)
-        buffer_append_byte(&walk->names, '/');
-    buffer_append_byte(&walk->names, 0);
-    buffer_append(&walk->entries, &entry, sizeof entry);
+        buffer_append_byte(&walker->names, '/');
+    buffer_append_byte(&walker->names, 0);
+    buffer_append(&walker->entries, &entry, sizeof entry);
 }
 
-static int compare_entries(const void *left, const void *right, void *names)
+static int compare_walk_entries(const void *left, const void *right, void *names)
 {
     const struct entry *first = left, *second = right;
     return strcmp((const char *)names + first->name, (const char *)names + second->name);
 }
 
 /* Adds the entries of the folder. 0, or ERROR_SYSTEM (the entries read so far are kept). */
-static int read_entries(struct walk *walk, int descriptor)
+static int read_entries(struct walker *walker, int descriptor)
 {
-    int own = fcntl(descriptor, F_DUPFD_CLOEXEC, 0); /* closedir closes the one it is given */
-    DIR *stream = own < 0 ? NULL : fdopendir(own);
+    int duplicate = fcntl(descriptor, F_DUPFD_CLOEXEC, 0); /* closedir closes the one it is given */
+    DIR *stream = duplicate < 0 ? NULL : fdopendir(duplicate);
     if (stream == NULL) {
-        int status = error_system("cannot read '%s'", path_of(walk, ""));
-        if (own >= 0)
-            close(own);
+        int status = error_system("cannot read '%s'", entry_path(walker, ""));
+        if (duplicate >= 0)
+            close(duplicate);
         return status;
     }
     const struct dirent *found;
     while (errno = 0, (found = readdir(stream)) != NULL)
-        add_entry(walk, descriptor, found);
-    int status = errno == 0 ? 0 : error_system("cannot read '%s'", path_of(walk, ""));
+        append_entry(walker, descriptor, found);
+    int status = errno == 0 ? 0 : error_system("cannot read '%s'", entry_path(walker, ""));
     closedir(stream);
     return status;
 }
@@ -154,48 +154,48 @@ static void close_level(struct level *level)
     level->descriptor = -1;
 }
 
-static int enter_folder(struct walk *walk, int descriptor)
+static int enter_ignore_level(struct walker *walker, int descriptor)
 {
-    if (!walk->events->heeds_ignore_files)
+    if (!walker->events->use_ignore_files)
         return 0;
-    return ignore_enter(&walk->ignore, descriptor, path_of(walk, ""));
+    return ignore_enter(&walker->ignore, descriptor, entry_path(walker, ""));
 }
 
 /* Makes the folder at walk->path the current one, and reads it. Takes ownership of the
  * descriptor. */
-static int push_level(struct walk *walk, int descriptor, struct folder_id id)
+static int push_level(struct walker *walker, int descriptor, struct folder_id id)
 {
     struct level level = {.descriptor = descriptor,
                           .id = id,
-                          .first_name = walk->names.size,
-                          .first_entry = entry_count(walk),
-                          .path_size = walk->path.size};
-    if (buffer_reserve(&walk->levels, sizeof level) != 0) {
+                          .first_name = walker->names.size,
+                          .first_entry = entry_count(walker),
+                          .path_size = walker->path.size};
+    if (buffer_reserve(&walker->levels, sizeof level) != 0) {
         close(descriptor);
         return ERROR_MEMORY;
     }
-    size_t depth = level_count(walk);
+    size_t depth = level_count(walker);
     if (depth > OPEN_LEVELS)
-        close_level(level_at(walk, depth - OPEN_LEVELS));
-    int entered = enter_folder(walk, descriptor);
+        close_level(level_at(walker, depth - OPEN_LEVELS));
+    int entered = enter_ignore_level(walker, descriptor);
     if (entered != 0 && depth == 0) {
         close(descriptor);
         return entered;
     }
-    if (entered != 0 || read_entries(walk, descriptor) != 0)
-        report_unreadable(walk, "");
+    if (entered != 0 || read_entries(walker, descriptor) != 0)
+        report_unreadable(walker, "");
     level.next = level.first_entry;
-    level.end = entry_count(walk);
-    buffer_append(&walk->levels, &level, sizeof level);
-    if (walk->names.failed || walk->entries.failed || walk->path.failed)
+    level.end = entry_count(walker);
+    buffer_append(&walker->levels, &level, sizeof level);
+    if (walker->names.failed || walker->entries.failed || walker->path.failed)
         return error_memory();
     if (level.end > level.next)
-        qsort_r(entry_at(walk, level.next), level.end - level.next, sizeof(struct entry),
-                compare_entries, walk->names.data);
+        qsort_r(entry_at(walker, level.next), level.end - level.next, sizeof(struct entry),
+                compare_walk_entries, walker->names.data);
     return 0;
 }
 
-static bool is_folder(int descriptor, struct folder_id id)
+static bool is_same_folder(int descriptor, struct folder_id id)
 {
     struct stat status;
     return fstat(descriptor, &status) == 0 && status.st_dev == id.device &&
@@ -204,19 +204,19 @@ static bool is_folder(int descriptor, struct folder_id id)
 
 /* Returns a new descriptor of the folder at the first `size` bytes of the path, or -1. Opens one
  * part at a time, since the whole may be longer than PATH_MAX. */
-static int open_from_root(struct walk *walk, size_t size)
+static int open_from_root(struct walker *walker, size_t size)
 {
-    int at = fcntl(level_at(walk, 0)->descriptor, F_DUPFD_CLOEXEC, 0);
+    int at = fcntl(level_at(walker, 0)->descriptor, F_DUPFD_CLOEXEC, 0);
     for (size_t start = 0; at >= 0 && start < size;) {
         char part[NAME_MAX + 1];
         size_t end = start;
-        while (end < size && walk->path.data[end] != '/')
+        while (end < size && walker->path.data[end] != '/')
             end++;
         if (end - start >= sizeof part) {
             close(at);
             return -1;
         }
-        memcpy(part, walk->path.data + start, end - start);
+        memcpy(part, walker->path.data + start, end - start);
         part[end - start] = '\0';
         int next = openat(at, part, OPEN_FOLDER | O_NOFOLLOW);
         close(at);
@@ -227,16 +227,16 @@ static int open_from_root(struct walk *walk, size_t size)
 }
 
 /* Reopens the folder above `child`, if it is still the folder that the walk came from. */
-static void reopen_level(struct walk *walk, struct level *level, int child)
+static void reopen_level(struct walker *walker, struct level *level, int child)
 {
     int descriptor = child < 0 ? -1 : openat(child, "..", OPEN_FOLDER);
-    if (descriptor >= 0 && !is_folder(descriptor, level->id)) {
+    if (descriptor >= 0 && !is_same_folder(descriptor, level->id)) {
         close(descriptor);
         descriptor = -1;
     }
     if (descriptor < 0)
-        descriptor = open_from_root(walk, level->path_size);
-    if (descriptor >= 0 && !is_folder(descriptor, level->id)) {
+        descriptor = open_from_root(walker, level->path_size);
+    if (descriptor >= 0 && !is_same_folder(descriptor, level->id)) {
         close(descriptor);
         descriptor = -1;
     }
@@ -244,43 +244,44 @@ static void reopen_level(struct walk *walk, struct level *level, int child)
 }
 
 /* Leaves the current folder and returns to the one above it. */
-static void pop_level(struct walk *walk)
+static void pop_level(struct walker *walker)
 {
-    struct level *done = level_at(walk, level_count(walk) - 1);
-    if (walk->events->heeds_ignore_files)
-        ignore_leave(&walk->ignore);
-    walk->names.size = done->first_name;
-    walk->entries.size = done->first_entry * sizeof(struct entry);
-    walk->levels.size -= sizeof *done;
-    if (level_count(walk) > 0) {
+    struct level *done = level_at(walker, level_count(walker) - 1);
+    if (walker->events->use_ignore_files)
+        ignore_leave(&walker->ignore);
+    walker->names.size = done->first_name;
+    walker->entries.size = done->first_entry * sizeof(struct entry);
+    walker->levels.size -= sizeof *done;
+    if (level_count(walker) > 0) {
         struct level *above = done - 1;
-        walk->path.size = above->path_size;
+        walker->path.size = above->path_size;
         if (above->descriptor < 0)
-            reopen_level(walk, above, done->descriptor);
+            reopen_level(walker, above, done->descriptor);
         if (above->descriptor < 0 && above->next < above->end) {
-            error_set(ERROR_SYSTEM, "'%s' was moved while it was read", path_of(walk, ""));
-            report_unreadable(walk, "");
+            error_set(ERROR_SYSTEM, "'%s' was moved while it was read", entry_path(walker, ""));
+            report_unreadable(walker, "");
             above->next = above->end;
         }
     }
     close_level(done);
 }
 
-static int visit_file(struct walk *walk, int directory, const char *name)
+static int visit_file_entry(struct walker *walker, int directory, const char *name)
 {
     struct stat status;
-    const char *path = path_of(walk, name);
-    if (walk->path.failed)
+    const char *path = entry_path(walker, name);
+    if (walker->path.failed)
         return error_memory();
-    if (walk->events->foreign != NULL && walk->events->foreign(walk->context, path, name))
+    if (walker->events->other_shard != NULL &&
+        walker->events->other_shard(walker->context, path, name))
         return 0;
     if (fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
         error_system("cannot stat '%s'", path);
-        report_unreadable(walk, name);
+        report_unreadable(walker, name);
         return 0;
     }
     if (!S_ISREG(status.st_mode)) {
-        walk->events->other(walk->context, path);
+        walker->events->other(walker->context, path);
         return 0;
     }
     struct walk_file file = {
@@ -296,16 +297,16 @@ static int visit_file(struct walk *walk, int directory, const char *name)
         .mode = status.st_mode,
         .group = status.st_gid,
     };
-    return walk->events->file(walk->context, &file);
+    return walker->events->file(walker->context, &file);
 }
 
 /* Reports the folder to walk_events.folder and returns its answer. */
-static int announce(struct walk *walk, const char *name, struct walk_folder *folder)
+static int report_folder(struct walker *walker, const char *name, struct walk_folder *folder)
 {
-    if (walk->events->folder == NULL)
+    if (walker->events->folder == NULL)
         return 0;
-    folder->path = path_of(walk, name);
-    return walk->path.failed ? error_memory() : walk->events->folder(walk->context, folder);
+    folder->path = entry_path(walker, name);
+    return walker->path.failed ? error_memory() : walker->events->folder(walker->context, folder);
 }
 
 /* Looks at the folder above the root; needed once per walk. */
@@ -316,72 +317,72 @@ static bool root_is_mount(int descriptor, const struct stat *status)
 }
 
 /* `name` ends in '/', which is removed for good. */
-static int visit_folder(struct walk *walk, int directory, char *name)
+static int visit_folder_entry(struct walker *walker, int directory, char *name)
 {
     struct stat status;
     name[strlen(name) - 1] = '\0';
     int descriptor = openat(directory, name, OPEN_FOLDER | O_NOFOLLOW);
     if (descriptor < 0 || fstat(descriptor, &status) != 0) {
-        error_system("cannot open '%s'", path_of(walk, name));
-        report_unreadable(walk, name);
+        error_system("cannot open '%s'", entry_path(walker, name));
+        report_unreadable(walker, name);
         if (descriptor >= 0)
             close(descriptor);
         return 0;
     }
     struct folder_id id = {status.st_dev, status.st_ino};
-    int added = folder_set_add(&walk->seen, id);
-    const dev_t above = level_at(walk, level_count(walk) - 1)->id.device;
+    int added = folder_set_add(&walker->visited, id);
+    const dev_t above = level_at(walker, level_count(walker) - 1)->id.device;
     struct walk_folder folder = {
         .descriptor = descriptor, .status = &status, .is_mount = status.st_dev != above};
-    int passed = added <= 0 ? 1 : announce(walk, name, &folder);
-    if (passed != 0) { /* already walked under another name, or declined */
+    int verdict = added <= 0 ? 1 : report_folder(walker, name, &folder);
+    if (verdict != 0) { /* already walked under another name, or declined */
         close(descriptor);
-        return added < 0 ? added : passed < 0 ? passed : 0;
+        return added < 0 ? added : verdict < 0 ? verdict : 0;
     }
-    if (walk->path.size > 0)
-        buffer_append_byte(&walk->path, '/');
-    buffer_append_string(&walk->path, name);
-    return push_level(walk, descriptor, id);
+    if (walker->path.size > 0)
+        buffer_append_byte(&walker->path, '/');
+    buffer_append_string(&walker->path, name);
+    return push_level(walker, descriptor, id);
 }
 
 /* The `name` of a folder ends in '/'. */
-static bool is_wanted(struct walk *walk, const char *name, bool folder)
+static bool entry_is_wanted(struct walker *walker, const char *name, bool folder)
 {
-    const struct walk_events *events = walk->events;
-    if (events->wanted == NULL && !events->heeds_ignore_files)
+    const struct walk_events *events = walker->events;
+    if (events->wanted == NULL && !events->use_ignore_files)
         return true;
-    size_t size = walk->path.size;
-    const char *path = path_of(walk, name);
-    if (walk->path.failed)
+    size_t size = walker->path.size;
+    const char *path = entry_path(walker, name);
+    if (walker->path.failed)
         return true; /* the visit fails on the same buffer */
     if (folder)
-        walk->path.data[strlen(path) - 1] = '\0';
-    bool wanted = (events->wanted == NULL || events->wanted(walk->context, path, folder)) &&
-                  !ignore_excludes(&walk->ignore, path, folder);
+        walker->path.data[strlen(path) - 1] = '\0';
+    bool wanted = (events->wanted == NULL || events->wanted(walker->context, path, folder)) &&
+                  !ignore_excludes(&walker->ignore, path, folder);
     if (!wanted && events->unwanted != NULL)
-        events->unwanted(walk->context, path);
-    walk->path.size = size;
+        events->unwanted(walker->context, path);
+    walker->path.size = size;
     return wanted;
 }
 
-static int visit_entry(struct walk *walk, struct level *level)
+static int visit_entry(struct walker *walker, struct level *level)
 {
-    const struct entry *entry = entry_at(walk, level->next++);
-    char *name = walk->names.data + entry->name;
-    if (!is_wanted(walk, name, entry->kind == ENTRY_FOLDER))
+    const struct entry *entry = entry_at(walker, level->next++);
+    char *name = walker->names.data + entry->name;
+    if (!entry_is_wanted(walker, name, entry->kind == ENTRY_FOLDER))
         return 0;
     switch (entry->kind) {
     case ENTRY_FILE:
-        return visit_file(walk, level->descriptor, name);
+        return visit_file_entry(walker, level->descriptor, name);
     case ENTRY_FOLDER:
-        return visit_folder(walk, level->descriptor, name);
+        return visit_folder_entry(walker, level->descriptor, name);
     default:
-        walk->events->other(walk->context, path_of(walk, name));
+        walker->events->other(walker->context, entry_path(walker, name));
         return 0;
     }
 }
 
-static int walk_folder(struct walk *walk, int descriptor)
+static int walk_folder(struct walker *walker, int descriptor)
 {
     struct stat status;
     if (fstat(descriptor, &status) != 0) {
@@ -389,33 +390,33 @@ static int walk_folder(struct walk *walk, int descriptor)
         return error_system("cannot stat the root");
     }
     struct folder_id id = {status.st_dev, status.st_ino};
-    int result = folder_set_add(&walk->seen, id);
+    int result = folder_set_add(&walker->visited, id);
     struct walk_folder folder = {.descriptor = descriptor, .status = &status};
-    folder.is_mount = walk->events->folder != NULL && root_is_mount(descriptor, &status);
+    folder.is_mount = walker->events->folder != NULL && root_is_mount(descriptor, &status);
     if (result >= 0)
-        result = announce(walk, "", &folder);
+        result = report_folder(walker, "", &folder);
     if (result != 0) {
         close(descriptor);
         return result < 0 ? result : 0;
     }
-    result = push_level(walk, descriptor, id);
-    while (result == 0 && level_count(walk) > 0) {
-        struct level *top = level_at(walk, level_count(walk) - 1);
+    result = push_level(walker, descriptor, id);
+    while (result == 0 && level_count(walker) > 0) {
+        struct level *top = level_at(walker, level_count(walker) - 1);
         if (top->next < top->end)
-            result = visit_entry(walk, top);
+            result = visit_entry(walker, top);
         else
-            pop_level(walk);
+            pop_level(walker);
     }
-    while (level_count(walk) > 0) {
-        close_level(level_at(walk, level_count(walk) - 1));
-        walk->levels.size -= sizeof(struct level);
+    while (level_count(walker) > 0) {
+        close_level(level_at(walker, level_count(walker) - 1));
+        walker->levels.size -= sizeof(struct level);
     }
     return result;
 }
 
 /* Walks a root that is a file. Its folder is opened for the callback to open the file from. Links
  * on the command line are followed. */
-static int walk_one_file(const char *root, const struct walk_events *events, void *context)
+static int walk_file_root(const char *root, const struct walk_events *events, void *context)
 {
     char *path = realpath(root, NULL);
     if (path == NULL)
@@ -470,16 +471,16 @@ int walk_tree(const char *root, const struct walk_events *events, void *context)
 {
     int descriptor = open_root(root, events);
     if (descriptor < 0 && errno == ENOTDIR)
-        return walk_one_file(root, events, context);
+        return walk_file_root(root, events, context);
     if (descriptor < 0)
         return error_system("cannot open '%s'", root);
-    struct walk walk = {.events = events, .context = context};
-    int result = walk_folder(&walk, descriptor);
-    folder_set_release(&walk.seen);
-    ignore_release(&walk.ignore);
-    buffer_release(&walk.levels);
-    buffer_release(&walk.entries);
-    buffer_release(&walk.names);
-    buffer_release(&walk.path);
+    struct walker walker = {.events = events, .context = context};
+    int result = walk_folder(&walker, descriptor);
+    folder_set_release(&walker.visited);
+    ignore_release(&walker.ignore);
+    buffer_release(&walker.levels);
+    buffer_release(&walker.entries);
+    buffer_release(&walker.names);
+    buffer_release(&walker.path);
     return result;
 }

@@ -56,14 +56,14 @@ struct walk_events {
     bool resolved;
     /* Entries that the folders' ignore files exclude (ignore.h) are not wanted. A folder whose
      * ignore file cannot be read is unreadable; if it is the root, the walk ends. */
-    bool heeds_ignore_files;
+    bool use_ignore_files;
     /* Whether to visit an entry; an unwanted folder is not even opened. May be NULL. */
     bool (*wanted)(void *context, const char *path, bool folder);
     /* Called for an entry that is not wanted, for either reason. May be NULL. */
     void (*unwanted)(void *context, const char *path);
     /* Whether a file, as far as its path shows, belongs to another shard; it is then not even
      * stat'ed. May be NULL. */
-    bool (*foreign)(void *context, const char *path, const char *name);
+    bool (*other_shard)(void *context, const char *path, const char *name);
 };
 
 /* Walks `root`, a folder or a file. 0; ERROR_SYSTEM when the root itself cannot be opened;

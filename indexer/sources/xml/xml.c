@@ -13,11 +13,11 @@
 #include "indexer/sources/html/html_charset.h"
 #include "indexer/sources/markup/markup_memory.h"
 
-enum { BLOCK = 1 << 16, STREAM_HEAD = 1 << 12 };
+enum { BLOCK_SIZE = 1 << 16, HEAD_SIZE = 1 << 12 };
 
 /* --- the parser's events --- */
 
-static void stop(struct xml_reader *reader)
+static void stop_parser(struct xml_reader *reader)
 {
     if (reader->parser != NULL)
         xmlStopParser(reader->parser);
@@ -25,7 +25,7 @@ static void stop(struct xml_reader *reader)
 
 /* Records the parser's line and clears its error state: after an error it would drop references,
  * even &amp;, and so join two words. */
-static void go_on(struct xml_reader *reader)
+static void resume_parser(struct xml_reader *reader)
 {
     xmlParserCtxt *parser = reader->parser;
     if (parser == NULL)
@@ -40,29 +40,29 @@ static void choose_dialect(struct xml_document *document, const struct xml_eleme
     static const struct xml_dialect *const dialects[] = {&xml_feed, &xml_tei, &xml_mediawiki,
                                                          &xml_plain};
     for (size_t i = 0; document->dialect == NULL; i++)
-        if (dialects[i]->knows(root))
+        if (dialects[i]->recognises_root(root))
             document->dialect = dialects[i];
 }
 
-static void refuse_depth(struct xml_reader *reader)
+static void report_depth(struct xml_reader *reader)
 {
     if (!reader->broken)
         xml_complain(&reader->document, _("nested deeper than 256 elements; not read beyond that"));
     reader->broken = true;
 }
 
-static void on_open(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space,
-                    int space_count, const xmlChar **spaces, int attribute_count,
-                    int defaulted_count, const xmlChar **attributes)
+static void on_element_open(void *context, const xmlChar *name, const xmlChar *prefix,
+                            const xmlChar *space, int space_count, const xmlChar **spaces,
+                            int attribute_count, int defaulted_count, const xmlChar **attributes)
 {
     struct xml_reader *reader = context;
     struct xml_document *document = &reader->document;
     (void)prefix, (void)space_count, (void)spaces, (void)defaulted_count;
-    go_on(reader);
-    if (document->depth >= XML_DEEPEST && document->status == 0)
-        refuse_depth(reader);
-    if (document->status != 0 || document->depth >= XML_DEEPEST) {
-        stop(reader);
+    resume_parser(reader);
+    if (document->depth >= XML_DEPTH_MAX && document->status == 0)
+        report_depth(reader);
+    if (document->status != 0 || document->depth >= XML_DEPTH_MAX) {
+        stop_parser(reader);
         return;
     }
     struct xml_element element = {.name = (const char *)name,
@@ -76,17 +76,17 @@ static void on_open(void *context, const xmlChar *name, const xmlChar *prefix, c
         document->dialect->open(document, &element);
 }
 
-static void on_close(void *context, const xmlChar *name, const xmlChar *prefix,
-                     const xmlChar *space)
+static void on_element_close(void *context, const xmlChar *name, const xmlChar *prefix,
+                             const xmlChar *space)
 {
     struct xml_reader *reader = context;
     struct xml_document *document = &reader->document;
     (void)prefix, (void)space;
     if (document->status != 0 || document->depth == 0) {
-        stop(reader);
+        stop_parser(reader);
         return;
     }
-    go_on(reader);
+    resume_parser(reader);
     if (document->hidden == 0)
         document->dialect->close(document, (const char *)name);
     if (document->hidden == document->depth)
@@ -96,18 +96,18 @@ static void on_close(void *context, const xmlChar *name, const xmlChar *prefix,
     document->depth--;
 }
 
-static void on_text(void *context, const xmlChar *bytes, int size)
+static void on_characters(void *context, const xmlChar *bytes, int size)
 {
     struct xml_reader *reader = context;
-    go_on(reader);
+    resume_parser(reader);
     if (reader->document.dialect != NULL)
-        xml_text(&reader->document, (const char *)bytes, (size_t)size);
+        xml_append_text(&reader->document, (const char *)bytes, (size_t)size);
 }
 
 static xmlEntityPtr on_entity(void *context, const xmlChar *name)
 {
     struct xml_reader *reader = context;
-    go_on(reader);
+    resume_parser(reader);
     return xml_entities_find(&reader->entities, (const char *)name);
 }
 
@@ -120,13 +120,13 @@ static void on_entity_declared(void *context, const xmlChar *name, int type, con
         xml_entities_declare(&reader->entities, (const char *)name, (const char *)text);
 }
 
-static void on_error(void *context, xmlErrorPtr error)
+static void on_xml_error(void *context, xmlErrorPtr error)
 {
     struct xml_reader *reader = context;
     char message[300];
     if (error->code == XML_ERR_NO_MEMORY) {
         reader->out_of_memory = true;
-        stop(reader);
+        stop_parser(reader);
         return;
     }
     if (error->level != XML_ERR_FATAL || reader->broken)
@@ -144,21 +144,22 @@ static void on_error(void *context, xmlErrorPtr error)
 
 /* --- parsing --- */
 
-static int begin_parse(struct xml_reader *reader)
+static int create_parser(struct xml_reader *reader)
 {
     xmlSAXHandler handler = {
         .initialized = XML_SAX2_MAGIC,
-        .startElementNs = on_open,
-        .endElementNs = on_close,
-        .characters = on_text,
-        .cdataBlock = on_text,
-        .ignorableWhitespace = on_text,
+        .startElementNs = on_element_open,
+        .endElementNs = on_element_close,
+        .characters = on_characters,
+        .cdataBlock = on_characters,
+        .ignorableWhitespace = on_characters,
         .getEntity = on_entity,
         .entityDecl = on_entity_declared,
-        .serror = on_error,
+        .serror = on_xml_error,
     };
-    markup_memory_begin();
-    xmlSetStructuredErrorFunc(reader, on_error); /* this thread's: for errors outside a parser */
+    markup_memory_reset();
+    xmlSetStructuredErrorFunc(reader,
+                              on_xml_error); /* this thread's: for errors outside a parser */
     xmlParserCtxtPtr parser = xmlCreatePushParserCtxt(&handler, reader, NULL, 0, NULL);
     reader->parser = parser;
     if (parser == NULL)
@@ -178,7 +179,7 @@ static bool parse_block(struct xml_reader *reader, const char *bytes, size_t siz
 static bool parse_whole(struct xml_reader *reader, struct text_span text)
 {
     while (text.size > 0) {
-        size_t size = text.size < BLOCK ? text.size : BLOCK;
+        size_t size = text.size < BLOCK_SIZE ? text.size : BLOCK_SIZE;
         if (!parse_block(reader, text.bytes, size, false))
             return false;
         text = (struct text_span){text.bytes + size, text.size - size};
@@ -193,8 +194,8 @@ static int parse_stream(struct xml_reader *reader, struct input *input)
     while (raw->size > 0 && parse_block(reader, raw->data, raw->size, false)) {
         int status = 0;
         buffer_clear(raw);
-        if (buffer_reserve(raw, BLOCK) == 0)
-            status = input_read(input, raw->data, BLOCK, &raw->size);
+        if (buffer_reserve(raw, BLOCK_SIZE) == 0)
+            status = input_read(input, raw->data, BLOCK_SIZE, &raw->size);
         else
             status = ERROR_MEMORY;
         if (status != 0)
@@ -210,12 +211,12 @@ static int parse_stream(struct xml_reader *reader, struct input *input)
 static void end_document(struct xml_reader *reader)
 {
     struct xml_document *document = &reader->document;
-    bool one = document->dialect == NULL || !document->dialect->has_parts;
+    bool single = document->dialect == NULL || !document->dialect->has_many_articles;
     if (document->status != 0)
         return;
     if (document->dialect == NULL)
         xml_begin_article(document);
-    if (document->in_article && (one || document->draft.body.size + document->markup.size > 0)) {
+    if (document->in_article && (single || document->draft.body.size + document->markup.size > 0)) {
         document->hidden = 0;
         document->depth = document->article_depth;
         if (document->dialect != NULL && document->depth > 0)
@@ -225,7 +226,7 @@ static void end_document(struct xml_reader *reader)
     }
 }
 
-static void end_parse(struct xml_reader *reader)
+static void destroy_parser(struct xml_reader *reader)
 {
     xmlParserCtxtPtr parser = reader->parser;
     reader->parser = NULL;
@@ -237,8 +238,8 @@ static void end_parse(struct xml_reader *reader)
 
 /* --- input --- */
 
-static void reset(struct xml_reader *reader, article_sink sink, article_complaint complaint,
-                  void *context)
+static void reset_reader(struct xml_reader *reader, article_sink sink, article_complaint complaint,
+                         void *context)
 {
     struct xml_document *document = &reader->document;
     document->dialect = NULL;
@@ -262,24 +263,24 @@ static void reset(struct xml_reader *reader, article_sink sink, article_complain
 
 /* Whether to read it as a stream: an export of gigabytes must not be held in memory. It is
  * UTF-8. */
-static bool is_stream(const struct buffer *head)
+static bool is_mediawiki(const struct buffer *head)
 {
-    size_t size = head->size < STREAM_HEAD ? head->size : STREAM_HEAD;
+    size_t size = head->size < HEAD_SIZE ? head->size : HEAD_SIZE;
     return size > 0 && memmem(head->data, size, "<mediawiki", strlen("<mediawiki")) != NULL;
 }
 
-static int decode(struct xml_reader *reader, const char *encoding)
+static int decode_document(struct xml_reader *reader, const char *encoding)
 {
     char charset[HTML_CHARSET_SIZE];
     struct text_span raw = span_of(&reader->raw);
-    bool declared = html_charset(raw.bytes, raw.size, charset);
-    if (encoding != NULL && !declared && charset_is_open(raw.bytes, raw.size))
+    bool declared = html_find_charset(raw.bytes, raw.size, charset);
+    if (encoding != NULL && !declared && charset_is_undetermined(raw.bytes, raw.size))
         return charset_convert(&reader->text, raw.bytes, raw.size, encoding);
     return decode_text(&reader->text, raw.bytes, raw.size, declared ? charset : NULL);
 }
 
 /* Cuts the document, and silences the parser, which would also report that the end is missing. */
-static void cut(struct xml_reader *reader, size_t limit)
+static void cut_document(struct xml_reader *reader, size_t limit)
 {
     char message[80];
     reader->raw.size = limit;
@@ -288,7 +289,7 @@ static void cut(struct xml_reader *reader, size_t limit)
     reader->broken = true;
 }
 
-static int read_held(struct xml_reader *reader, struct input *input, const char *encoding)
+static int read_held_document(struct xml_reader *reader, struct input *input, const char *encoding)
 {
     struct buffer *raw = &reader->raw;
     size_t limit = reader->document.limit;
@@ -296,41 +297,41 @@ static int read_held(struct xml_reader *reader, struct input *input, const char 
     if (status != 0)
         return status;
     if (decode_is_binary(raw->data, raw->size))
-        return error_set(ERROR_INPUT, "'%s' is binary", input->shown);
+        return error_set(ERROR_INPUT, "'%s' is binary", input->display_path);
     if (raw->size > limit)
-        cut(reader, limit);
-    status = decode(reader, encoding);
+        cut_document(reader, limit);
+    status = decode_document(reader, encoding);
     if (status == 0 && span_trim(span_of(&reader->text)).size > 0)
         parse_whole(reader, span_of(&reader->text));
     return status;
 }
 
-static int read_all(struct xml_reader *reader, struct input *input, const char *encoding)
+static int read_xml_input(struct xml_reader *reader, struct input *input, const char *encoding)
 {
-    int status = input_read_all(input, &reader->raw, BLOCK);
+    int status = input_read_all(input, &reader->raw, BLOCK_SIZE);
     if (status != 0)
         return status;
-    return is_stream(&reader->raw) ? parse_stream(reader, input)
-                                   : read_held(reader, input, encoding);
+    return is_mediawiki(&reader->raw) ? parse_stream(reader, input)
+                                      : read_held_document(reader, input, encoding);
 }
 
 void xml_reader_init(struct xml_reader *reader, size_t limit)
 {
     *reader = (struct xml_reader){.document.limit = limit};
-    html_prepare();
+    html_initialize();
 }
 
 int xml_read(struct xml_reader *reader, struct input *input, const char *encoding,
              article_sink sink, article_complaint complaint, void *context)
 {
-    reset(reader, sink, complaint, context);
-    int status = begin_parse(reader);
+    reset_reader(reader, sink, complaint, context);
+    int status = create_parser(reader);
     if (status == 0)
-        status = read_all(reader, input, encoding);
+        status = read_xml_input(reader, input, encoding);
     if (status == 0 && !reader->out_of_memory)
         end_document(reader); /* needs the parser: it owns the names of the elements */
     if (reader->parser != NULL)
-        end_parse(reader);
+        destroy_parser(reader);
     xmlSetStructuredErrorFunc(NULL, NULL);
     if (reader->out_of_memory)
         return error_memory();

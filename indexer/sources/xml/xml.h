@@ -21,7 +21,7 @@ struct xml_reader {
     bool broken, out_of_memory;
 };
 
-/* Also initialises libxml2 (html_prepare). */
+/* Also initialises libxml2 (html_initialize). */
 void xml_reader_init(struct xml_reader *reader, size_t limit);
 void xml_reader_release(struct xml_reader *reader);
 

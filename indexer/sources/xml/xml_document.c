@@ -14,19 +14,19 @@ struct text_span xml_attribute(const struct xml_element *element, const char *na
     for (size_t i = 0; i < element->attribute_count; i++) {
         const char **attribute = element->attributes + 5 * i;
         struct text_span value = span_between(attribute[3], attribute[4]);
-        if (strcmp(attribute[0], name) == 0 && value.size <= XML_FIELD_MOST &&
+        if (strcmp(attribute[0], name) == 0 && value.size <= XML_FIELD_MAX &&
             decode_valid_prefix(value.bytes, value.size) == value.size)
             return value;
     }
     return (struct text_span){"", 0};
 }
 
-const char *xml_above(const struct xml_document *document, size_t levels)
+const char *xml_ancestor(const struct xml_document *document, size_t levels)
 {
     return levels < document->depth ? document->names[document->depth - 1 - levels] : "";
 }
 
-bool xml_within(const struct xml_document *document, const char *name)
+bool xml_is_within(const struct xml_document *document, const char *name)
 {
     for (size_t i = 0; i + 1 < document->depth; i++)
         if (strcmp(document->names[i], name) == 0)
@@ -34,14 +34,14 @@ bool xml_within(const struct xml_document *document, const char *name)
     return false;
 }
 
-void xml_to_field(struct xml_document *document, struct buffer *field)
+void xml_collect_field(struct xml_document *document, struct buffer *field)
 {
     buffer_clear(field);
     document->field = field;
     document->field_depth = document->depth;
 }
 
-void xml_gap(struct xml_document *document, enum html_gap gap)
+void xml_set_gap(struct xml_document *document, enum html_gap gap)
 {
     if (document->gap < gap)
         document->gap = gap;
@@ -50,13 +50,13 @@ void xml_gap(struct xml_document *document, enum html_gap gap)
 /* --- text --- */
 
 /* Whether `size` more bytes fit. Marks the article as cut if its body does not. */
-static bool has_room(struct xml_document *document, const struct buffer *into, size_t size)
+static bool field_has_room(struct xml_document *document, const struct buffer *into, size_t size)
 {
-    size_t most = into == &document->markup || into == &document->draft.body ? document->limit
-                                                                             : XML_FIELD_MOST;
-    if (into->size + size <= most)
+    size_t size_max = into == &document->markup || into == &document->draft.body ? document->limit
+                                                                                 : XML_FIELD_MAX;
+    if (into->size + size <= size_max)
         return true;
-    if (most == document->limit)
+    if (size_max == document->limit)
         document->cut = true;
     return false;
 }
@@ -66,10 +66,10 @@ static bool is_white(char byte)
     return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r';
 }
 
-static void append_word(struct xml_document *document, const char *word, size_t size)
+static void append_body_word(struct xml_document *document, const char *word, size_t size)
 {
     struct buffer *body = &document->draft.body;
-    if (!has_room(document, body, size + 1))
+    if (!field_has_room(document, body, size + 1))
         return;
     if (document->gap != GAP_NONE && body->size > 0)
         buffer_append_byte(body, document->gap == GAP_LINE ? '\n' : ' ');
@@ -77,30 +77,30 @@ static void append_word(struct xml_document *document, const char *word, size_t 
     buffer_append(body, word, size);
 }
 
-static void append_flowing(struct xml_document *document, const char *at, const char *end)
+static void append_body_words(struct xml_document *document, const char *at, const char *end)
 {
     while (at < end) {
         const char *word = at;
         while (at < end && !is_white(*at))
             at++;
         if (at > word)
-            append_word(document, word, (size_t)(at - word));
+            append_body_word(document, word, (size_t)(at - word));
         if (at < end)
-            xml_gap(document, GAP_SPACE);
+            xml_set_gap(document, GAP_SPACE);
         while (at < end && is_white(*at))
             at++;
     }
 }
 
-void xml_text(struct xml_document *document, const char *bytes, size_t size)
+void xml_append_text(struct xml_document *document, const char *bytes, size_t size)
 {
     if (document->hidden != 0)
         return;
     if (document->field != NULL) {
-        if (has_room(document, document->field, size))
+        if (field_has_room(document, document->field, size))
             buffer_append(document->field, bytes, size);
     } else if (document->body) {
-        append_flowing(document, bytes, bytes + size);
+        append_body_words(document, bytes, bytes + size);
     }
     for (size_t i = 0; i < size && document->closed; i++)
         document->closed = is_white(bytes[i]);
@@ -121,43 +121,43 @@ void xml_begin_article(struct xml_document *document)
 }
 
 /* Makes the text valid UTF-8, which libxml2's reading of malformed text may not be. */
-static void mend(struct xml_document *document, struct buffer *text)
+static void make_valid_utf8(struct xml_document *document, struct buffer *text)
 {
     if (text->failed || text->size == 0 ||
         decode_valid_prefix(text->data, text->size) == text->size)
         return;
-    struct buffer *mended = &document->scratch;
-    buffer_clear(mended);
-    if (decode_text(mended, text->data, text->size, NULL) != 0)
+    struct buffer *valid = &document->scratch;
+    buffer_clear(valid);
+    if (decode_text(valid, text->data, text->size, NULL) != 0)
         text->failed = true;
-    struct buffer swap = *text;
-    *text = *mended;
-    *mended = swap;
+    struct buffer previous = *text;
+    *text = *valid;
+    *valid = previous;
 }
 
-static void one_line(struct xml_document *document, struct buffer *text)
+static void make_single_line(struct xml_document *document, struct buffer *text)
 {
     struct buffer *line = &document->scratch;
     buffer_clear(line);
-    span_append_line(line, span_of(text));
-    struct buffer swap = *text;
+    span_append_as_line(line, span_of(text));
+    struct buffer previous = *text;
     *text = *line;
-    text->failed |= swap.failed;
-    *line = swap;
+    text->failed |= previous.failed;
+    *line = previous;
 }
 
-static uint64_t hash_of(const struct article *article)
+static uint64_t hash_article(const struct article *article)
 {
     const struct text_span spans[] = {article->id, article->title, article->url, article->body};
-    uint64_t parts[4 + 2] = {0};
+    uint64_t hashes[4 + 2] = {0};
     char text[MOMENT_TEXT_SIZE];
     for (size_t i = 0; i < 4; i++)
-        parts[i] = hash_bytes(spans[i].bytes, spans[i].size);
+        hashes[i] = hash_bytes(spans[i].bytes, spans[i].size);
     moment_print(&article->published, text);
-    parts[4] = hash_bytes(text, strlen(text));
+    hashes[4] = hash_bytes(text, strlen(text));
     moment_print(&article->modified, text);
-    parts[5] = hash_bytes(text, strlen(text));
-    return hash_bytes(parts, sizeof parts);
+    hashes[5] = hash_bytes(text, strlen(text));
+    return hash_bytes(hashes, sizeof hashes);
 }
 
 void xml_complain(struct xml_document *document, const char *message)
@@ -167,7 +167,7 @@ void xml_complain(struct xml_document *document, const char *message)
 }
 
 /* Whether no earlier article has this one's id. */
-static bool is_new(struct xml_document *document)
+static bool has_new_id(struct xml_document *document)
 {
     if (document->id.size == 0)
         return true;
@@ -180,7 +180,7 @@ static bool is_new(struct xml_document *document)
     return added == 1;
 }
 
-static void hand_over(struct xml_document *document)
+static void emit_article(struct xml_document *document)
 {
     struct draft *draft = &document->draft;
     struct article article = {
@@ -192,7 +192,7 @@ static void hand_over(struct xml_document *document)
         .modified = draft->modified,
         .ordinal = document->ordinal++,
     };
-    article.content_hash = hash_of(&article);
+    article.content_hash = hash_article(&article);
     document->status = document->sink(document->context, &article);
 }
 
@@ -201,12 +201,12 @@ void xml_end_article(struct xml_document *document)
     struct draft *draft = &document->draft;
     document->in_article = false;
     document->field = NULL;
-    one_line(document, &draft->title);
-    one_line(document, &document->id);
-    mend(document, &draft->title);
-    mend(document, &draft->url);
-    mend(document, &draft->body);
-    mend(document, &document->id);
+    make_single_line(document, &draft->title);
+    make_single_line(document, &document->id);
+    make_valid_utf8(document, &draft->title);
+    make_valid_utf8(document, &draft->url);
+    make_valid_utf8(document, &draft->body);
+    make_valid_utf8(document, &document->id);
     if (draft_status(draft) != 0 || document->id.failed || document->markup.failed)
         document->status = ERROR_MEMORY;
     if (document->status != 0)
@@ -216,11 +216,11 @@ void xml_end_article(struct xml_document *document)
         snprintf(message, sizeof message, _("longer than %zu bytes; cut there"), document->limit);
         xml_complain(document, message);
     }
-    if (is_new(document))
-        hand_over(document);
+    if (has_new_id(document))
+        emit_article(document);
 }
 
-bool xml_date(struct text_span text, struct moment *moment)
+bool xml_parse_date(struct text_span text, struct moment *moment)
 {
     text = span_trim(text);
     return moment_parse(text.bytes, text.size, moment) > 0 ||

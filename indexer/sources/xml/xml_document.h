@@ -13,7 +13,7 @@
 #include "indexer/sources/json/id_set.h"
 
 /* libxml2 accepts no deeper nesting. */
-enum { XML_DEEPEST = 256, XML_FIELD_MOST = 1 << 16 };
+enum { XML_DEPTH_MAX = 256, XML_FIELD_MAX = 1 << 16 };
 
 struct xml_element {
     const char *name;        /* without its prefix */
@@ -25,11 +25,11 @@ struct xml_element {
 struct xml_document;
 
 struct xml_dialect {
-    bool (*knows)(const struct xml_element *root);
+    bool (*recognises_root)(const struct xml_element *root);
     void (*open)(struct xml_document *document, const struct xml_element *element);
     /* Called while the element is still the deepest one. */
     void (*close)(struct xml_document *document, const char *name);
-    bool has_parts; /* it may contain several articles, or none */
+    bool has_many_articles; /* it may contain several articles, or none */
 };
 
 struct xml_document {
@@ -41,7 +41,7 @@ struct xml_document {
     int status; /* 0, the sink's failure, or ERROR_MEMORY */
     size_t line;
 
-    const char *names[XML_DEEPEST + 1]; /* of the open elements, from the root */
+    const char *names[XML_DEPTH_MAX + 1]; /* of the open elements, from the root */
     size_t depth;
     size_t hidden; /* depth from which everything is skipped; 0: none */
 
@@ -67,23 +67,23 @@ struct xml_document {
 };
 
 /* Returns the value of the attribute with this name, without prefix; empty if there is none or if
- * it is longer than XML_FIELD_MOST or not valid UTF-8. */
+ * it is longer than XML_FIELD_MAX or not valid UTF-8. */
 struct text_span xml_attribute(const struct xml_element *element, const char *name);
 
 /* Returns the name of the element `levels` above the deepest one; "" above the root. */
-const char *xml_above(const struct xml_document *document, size_t levels);
+const char *xml_ancestor(const struct xml_document *document, size_t levels);
 
 /* Whether an open element above the deepest one has this name. */
-bool xml_within(const struct xml_document *document, const char *name);
+bool xml_is_within(const struct xml_document *document, const char *name);
 
 /* Clears the buffer and directs the text of the deepest element to it. */
-void xml_to_field(struct xml_document *document, struct buffer *field);
+void xml_collect_field(struct xml_document *document, struct buffer *field);
 
 /* Takes character data to where it belongs. */
-void xml_text(struct xml_document *document, const char *bytes, size_t size);
+void xml_append_text(struct xml_document *document, const char *bytes, size_t size);
 
 /* Sets the separator between the body so far and the text to come, unless a stronger one is set. */
-void xml_gap(struct xml_document *document, enum html_gap gap);
+void xml_set_gap(struct xml_document *document, enum html_gap gap);
 
 /* Begins an article, and discards everything of the previous one. */
 void xml_begin_article(struct xml_document *document);
@@ -93,7 +93,7 @@ void xml_begin_article(struct xml_document *document);
 void xml_end_article(struct xml_document *document);
 
 /* Parses a date in ISO, French or mail format. */
-bool xml_date(struct text_span text, struct moment *moment);
+bool xml_parse_date(struct text_span text, struct moment *moment);
 
 void xml_complain(struct xml_document *document, const char *message);
 

@@ -34,8 +34,8 @@ static const char *find_declared(const struct xml_entities *entities, const char
 
 void xml_entities_declare(struct xml_entities *entities, const char *name, const char *text)
 {
-    if (entities->count >= XML_ENTITIES_MOST || strlen(name) > XML_ENTITY_MOST ||
-        strlen(text) > XML_ENTITY_MOST || strpbrk(text, "<&") != NULL ||
+    if (entities->count >= XML_ENTITIES_MAX || strlen(name) > XML_ENTITY_MAX ||
+        strlen(text) > XML_ENTITY_MAX || strpbrk(text, "<&") != NULL ||
         find_declared(entities, name) != NULL)
         return;
     buffer_append(&entities->declared, name, strlen(name) + 1);
@@ -44,7 +44,7 @@ void xml_entities_declare(struct xml_entities *entities, const char *name, const
 }
 
 /* Appends the text of HTML's entity of this name, if there is one. */
-static void append_known(struct buffer *text, const char *name)
+static void append_html_entity(struct buffer *text, const char *name)
 {
     struct buffer reference;
     buffer_init(&reference);
@@ -52,25 +52,25 @@ static void append_known(struct buffer *text, const char *name)
     buffer_append_string(&reference, name);
     buffer_append_byte(&reference, ';');
     if (buffer_status(&reference) == 0)
-        markup_entity(span_of(&reference), text);
+        markup_append_entity(span_of(&reference), text);
     text->failed |= reference.failed;
     buffer_release(&reference);
 }
 
 xmlEntityPtr xml_entities_find(struct xml_entities *entities, const char *name)
 {
-    static xmlChar nothing[] = "";
+    static xmlChar no_name[] = "";
     const char *declared = find_declared(entities, name);
     buffer_clear(&entities->text);
     if (declared != NULL)
         buffer_append_string(&entities->text, declared);
-    else if (strlen(name) <= XML_ENTITY_MOST)
-        append_known(&entities->text, name);
+    else if (strlen(name) <= XML_ENTITY_MAX)
+        append_html_entity(&entities->text, name);
     const char *text = buffer_string(&entities->text);
     entities->entity = (xmlEntity){
         .type = XML_ENTITY_DECL,
-        .name = nothing,
-        .orig = nothing, /* else libxml2 would allocate one that we would have to free */
+        .name = no_name,
+        .orig = no_name, /* else libxml2 would allocate one that we would have to free */
         .content = (xmlChar *)(uintptr_t)text,
         .length = (int)strlen(text),
         .etype = XML_INTERNAL_PREDEFINED_ENTITY, /* used literally, never parsed */

@@ -2,7 +2,7 @@
  * itself as plain text.
  *
  * No entity is expanded from another, and none is read from a file or the network: a reference
- * becomes at most XML_ENTITY_MOST bytes of text, so no reference makes a document grow by more.
+ * becomes at most XML_ENTITY_MAX bytes of text, so no reference makes a document grow by more.
  */
 #ifndef FOUILLE_XML_XML_ENTITIES_H
 #define FOUILLE_XML_XML_ENTITIES_H
@@ -11,7 +11,7 @@
 
 #include "common/base/buffer.h"
 
-enum { XML_ENTITY_MOST = 256, XML_ENTITIES_MOST = 1024 };
+enum { XML_ENTITY_MAX = 256, XML_ENTITIES_MAX = 1024 };
 
 struct xml_entities {
     struct buffer declared; /* name, NUL, text, NUL, … */

@@ -9,44 +9,44 @@
 
 enum { LEFT_OUT_PAGE, LEFT_OUT_REVISION };
 
-static bool is(const char *name, const char *other)
+static bool name_is(const char *name, const char *other)
 {
     return strcmp(name, other) == 0;
 }
 
-static bool knows(const struct xml_element *root)
+static bool is_mediawiki_root(const struct xml_element *root)
 {
-    return is(root->name, "mediawiki");
+    return name_is(root->name, "mediawiki");
 }
 
-static void open_in_page(struct xml_document *document, const char *name)
+static void open_page_element(struct xml_document *document, const char *name)
 {
     bool in_page = document->depth == document->article_depth + 1;
-    bool in_revision = is(xml_above(document, 1), "revision");
-    if (in_page && is(name, "title"))
-        xml_to_field(document, &document->draft.title);
-    else if (in_page && is(name, "id"))
-        xml_to_field(document, &document->id);
-    else if (in_page && is(name, "redirect"))
+    bool in_revision = name_is(xml_ancestor(document, 1), "revision");
+    if (in_page && name_is(name, "title"))
+        xml_collect_field(document, &document->draft.title);
+    else if (in_page && name_is(name, "id"))
+        xml_collect_field(document, &document->id);
+    else if (in_page && name_is(name, "redirect"))
         document->ranks[LEFT_OUT_PAGE] = 1;
-    else if (in_revision && is(name, "text"))
-        xml_to_field(document, &document->markup);
-    else if (in_revision && (is(name, "timestamp") || is(name, "model")))
-        xml_to_field(document, &document->scratch);
+    else if (in_revision && name_is(name, "text"))
+        xml_collect_field(document, &document->markup);
+    else if (in_revision && (name_is(name, "timestamp") || name_is(name, "model")))
+        xml_collect_field(document, &document->scratch);
 }
 
-static void on_open(struct xml_document *document, const struct xml_element *element)
+static void open_wiki_element(struct xml_document *document, const struct xml_element *element)
 {
     if (document->in_article)
-        open_in_page(document, element->name);
-    else if (is(element->name, "page"))
+        open_page_element(document, element->name);
+    else if (name_is(element->name, "page"))
         xml_begin_article(document);
-    else if (is(element->name, "base") && xml_within(document, "siteinfo"))
-        xml_to_field(document, &document->base);
+    else if (name_is(element->name, "base") && xml_is_within(document, "siteinfo"))
+        xml_collect_field(document, &document->base);
 }
 
 /* Cuts the name off the address of the main page, which leaves the prefix of all addresses. */
-static void close_base(struct xml_document *document)
+static void cut_base(struct xml_document *document)
 {
     struct buffer *base = &document->base;
     while (base->size > 0 && base->data[base->size - 1] != '/')
@@ -71,7 +71,7 @@ static void append_address(struct xml_document *document)
     }
 }
 
-static void end_page(struct xml_document *document)
+static void end_wiki_page(struct xml_document *document)
 {
     document->in_article = false;
     document->field = NULL;
@@ -82,28 +82,29 @@ static void end_page(struct xml_document *document)
     xml_end_article(document);
 }
 
-static void close_in_revision(struct xml_document *document, const char *name)
+static void close_revision_element(struct xml_document *document, const char *name)
 {
     struct draft *draft = &document->draft;
     struct text_span text = span_trim(span_of(&document->scratch));
     struct moment moment;
-    if (is(name, "model"))
-        document->ranks[LEFT_OUT_REVISION] = !span_is(text, "wikitext");
-    else if (is(name, "timestamp") && xml_date(text, &moment)) {
+    if (name_is(name, "model"))
+        document->ranks[LEFT_OUT_REVISION] = !span_equals(text, "wikitext");
+    else if (name_is(name, "timestamp") && xml_parse_date(text, &moment)) {
         if (draft->published.precision == MOMENT_NONE)
             draft->published = moment;
         draft->modified = moment;
     }
 }
 
-static void on_close(struct xml_document *document, const char *name)
+static void close_wiki_element(struct xml_document *document, const char *name)
 {
     if (document->in_article && document->depth == document->article_depth)
-        end_page(document);
-    else if (document->in_article && is(xml_above(document, 1), "revision"))
-        close_in_revision(document, name);
+        end_wiki_page(document);
+    else if (document->in_article && name_is(xml_ancestor(document, 1), "revision"))
+        close_revision_element(document, name);
     else if (document->field == &document->base)
-        close_base(document);
+        cut_base(document);
 }
 
-const struct xml_dialect xml_mediawiki = {knows, on_open, on_close, true};
+const struct xml_dialect xml_mediawiki = {is_mediawiki_root, open_wiki_element, close_wiki_element,
+                                          true};

@@ -6,31 +6,33 @@
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/xml/xml_document.h"
 
-enum { TITLE_DEEPEST = 8 };
+enum { TITLE_DEPTH_MAX = 8 };
 
-static bool is_word(const char *name, const char *word)
+static bool name_is_ignoring_case(const char *name, const char *word)
 {
-    return span_is_word((struct text_span){name, strlen(name)}, word);
+    return span_equals_ignore_case((struct text_span){name, strlen(name)}, word);
 }
 
-static bool knows(const struct xml_element *root)
+static bool is_any_root(const struct xml_element *root)
 {
     (void)root;
     return true;
 }
 
-static bool is_date(const char *name)
+static bool is_date_element(const char *name)
 {
-    return is_word(name, "date") || is_word(name, "pubdate") || is_word(name, "published") ||
-           is_word(name, "datepublished") || is_word(name, "created");
+    return name_is_ignoring_case(name, "date") || name_is_ignoring_case(name, "pubdate") ||
+           name_is_ignoring_case(name, "published") ||
+           name_is_ignoring_case(name, "datepublished") || name_is_ignoring_case(name, "created");
 }
 
-static bool is_address(const char *name)
+static bool is_address_element(const char *name)
 {
-    return is_word(name, "url") || is_word(name, "link") || is_word(name, "lien");
+    return name_is_ignoring_case(name, "url") || name_is_ignoring_case(name, "link") ||
+           name_is_ignoring_case(name, "lien");
 }
 
-static void on_open(struct xml_document *document, const struct xml_element *element)
+static void open_plain_element(struct xml_document *document, const struct xml_element *element)
 {
     const char *name = element->name;
     struct draft *draft = &document->draft;
@@ -39,35 +41,35 @@ static void on_open(struct xml_document *document, const struct xml_element *ele
         document->body = true;
     }
     if (document->closed)
-        xml_gap(document, GAP_LINE);
+        xml_set_gap(document, GAP_LINE);
     if (document->field != NULL)
         return;
-    if ((is_word(name, "title") || is_word(name, "titre")) && draft->title.size == 0 &&
-        document->depth <= TITLE_DEEPEST)
-        xml_to_field(document, &draft->title);
-    else if ((is_date(name) && draft->published.precision == MOMENT_NONE) ||
-             (is_address(name) && draft->url.size == 0))
-        xml_to_field(document, &document->scratch);
+    if ((name_is_ignoring_case(name, "title") || name_is_ignoring_case(name, "titre")) &&
+        draft->title.size == 0 && document->depth <= TITLE_DEPTH_MAX)
+        xml_collect_field(document, &draft->title);
+    else if ((is_date_element(name) && draft->published.precision == MOMENT_NONE) ||
+             (is_address_element(name) && draft->url.size == 0))
+        xml_collect_field(document, &document->scratch);
 }
 
 /* Ends a date or address; if it does not parse as one, it stays in the text. */
-static void close_field(struct xml_document *document, const char *name)
+static void close_metadata_field(struct xml_document *document, const char *name)
 {
     struct text_span text = span_trim(span_of(&document->scratch));
     if (document->field != &document->scratch || document->depth != document->field_depth)
         return;
     document->field = NULL;
-    if (is_date(name) && xml_date(text, &document->draft.published))
+    if (is_date_element(name) && xml_parse_date(text, &document->draft.published))
         return;
-    if (is_address(name) && span_starts(text, "http"))
+    if (is_address_element(name) && span_starts_with(text, "http"))
         buffer_append(&document->draft.url, text.bytes, text.size);
     else
-        xml_text(document, text.bytes, text.size);
+        xml_append_text(document, text.bytes, text.size);
 }
 
-static void on_close(struct xml_document *document, const char *name)
+static void close_plain_element(struct xml_document *document, const char *name)
 {
-    close_field(document, name);
+    close_metadata_field(document, name);
     document->closed = true;
     if (document->depth == 1) {
         document->body = false;
@@ -75,4 +77,4 @@ static void on_close(struct xml_document *document, const char *name)
     }
 }
 
-const struct xml_dialect xml_plain = {knows, on_open, on_close, false};
+const struct xml_dialect xml_plain = {is_any_root, open_plain_element, close_plain_element, false};

@@ -11,7 +11,7 @@
 
 enum { TITLE_RANK, DATE_RANK };
 
-static bool is(const char *name, const char *other)
+static bool name_is(const char *name, const char *other)
 {
     return strcmp(name, other) == 0;
 }
@@ -19,19 +19,19 @@ static bool is(const char *name, const char *other)
 static bool is_one_of(const char *name, const char *const *names)
 {
     for (; *names != NULL; names++)
-        if (is(name, *names))
+        if (name_is(name, *names))
             return true;
     return false;
 }
 
-static bool is_document(const char *name)
+static bool is_tei_element(const char *name)
 {
-    return is(name, "TEI") || is(name, "TEI.2");
+    return name_is(name, "TEI") || name_is(name, "TEI.2");
 }
 
-static bool knows(const struct xml_element *root)
+static bool is_tei_root(const struct xml_element *root)
 {
-    return is_document(root->name) || is(root->name, "teiCorpus");
+    return is_tei_element(root->name) || name_is(root->name, "teiCorpus");
 }
 
 static bool is_block(const char *name)
@@ -53,17 +53,17 @@ static bool is_block(const char *name)
 static void open_title(struct xml_document *document, const struct xml_element *element)
 {
     struct text_span type = xml_attribute(element, "type");
-    unsigned rank = span_is(type, "sub") ? 1 : span_is(type, "main") ? 3 : 2;
-    if (!is(xml_above(document, 1), "titleStmt") || document->ranks[TITLE_RANK] >= rank)
+    unsigned rank = span_equals(type, "sub") ? 1 : span_equals(type, "main") ? 3 : 2;
+    if (!name_is(xml_ancestor(document, 1), "titleStmt") || document->ranks[TITLE_RANK] >= rank)
         return;
     document->ranks[TITLE_RANK] = rank;
-    xml_to_field(document, &document->draft.title);
+    xml_collect_field(document, &document->draft.title);
 }
 
-static void take_date(struct xml_document *document, struct text_span text, unsigned rank)
+static void set_published(struct xml_document *document, struct text_span text, unsigned rank)
 {
     struct moment moment;
-    if (document->ranks[DATE_RANK] >= rank || !xml_date(text, &moment))
+    if (document->ranks[DATE_RANK] >= rank || !xml_parse_date(text, &moment))
         return;
     document->ranks[DATE_RANK] = rank;
     document->draft.published = moment;
@@ -71,10 +71,10 @@ static void take_date(struct xml_document *document, struct text_span text, unsi
 
 static unsigned date_rank(const struct xml_document *document)
 {
-    return xml_within(document, "creation")          ? 3
-           : xml_within(document, "sourceDesc")      ? 2
-           : xml_within(document, "publicationStmt") ? 1
-                                                     : 0;
+    return xml_is_within(document, "creation")          ? 3
+           : xml_is_within(document, "sourceDesc")      ? 2
+           : xml_is_within(document, "publicationStmt") ? 1
+                                                        : 0;
 }
 
 static void open_date(struct xml_document *document, const struct xml_element *element)
@@ -84,28 +84,28 @@ static void open_date(struct xml_document *document, const struct xml_element *e
     for (size_t i = 0; i < sizeof names / sizeof *names && value.size == 0; i++)
         value = xml_attribute(element, names[i]);
     if (value.size > 0)
-        take_date(document, value, date_rank(document));
+        set_published(document, value, date_rank(document));
     else
-        xml_to_field(document, &document->scratch);
+        xml_collect_field(document, &document->scratch);
 }
 
 static void open_in_header(struct xml_document *document, const struct xml_element *element)
 {
     if (document->field != NULL)
         return;
-    if (is(element->name, "title"))
+    if (name_is(element->name, "title"))
         open_title(document, element);
-    else if (is(element->name, "date"))
+    else if (name_is(element->name, "date"))
         open_date(document, element);
-    else if (is(element->name, "idno"))
-        xml_to_field(document, &document->scratch);
+    else if (name_is(element->name, "idno"))
+        xml_collect_field(document, &document->scratch);
 }
 
 static bool is_hidden(const struct xml_document *document, const char *name)
 {
     static const char *const replaced[] = {"sic", "orig", "abbr", NULL};
-    return is(name, "fw") || is(name, "teiHeader") ||
-           (is(xml_above(document, 1), "choice") && is_one_of(name, replaced));
+    return name_is(name, "fw") || name_is(name, "teiHeader") ||
+           (name_is(xml_ancestor(document, 1), "choice") && is_one_of(name, replaced));
 }
 
 static void open_in_text(struct xml_document *document, const struct xml_element *element)
@@ -115,13 +115,13 @@ static void open_in_text(struct xml_document *document, const struct xml_element
     if (is_hidden(document, name))
         document->hidden = document->depth;
     else if (is_block(name))
-        xml_gap(document, GAP_LINE);
-    else if (is(name, "cell") || is(name, "note") ||
-             (is_one_of(name, breaks) && !span_is(xml_attribute(element, "break"), "no")))
-        xml_gap(document, GAP_SPACE);
+        xml_set_gap(document, GAP_LINE);
+    else if (name_is(name, "cell") || name_is(name, "note") ||
+             (is_one_of(name, breaks) && !span_equals(xml_attribute(element, "break"), "no")))
+        xml_set_gap(document, GAP_SPACE);
 }
 
-static void begin(struct xml_document *document, const struct xml_element *element)
+static void begin_tei_article(struct xml_document *document, const struct xml_element *element)
 {
     xml_begin_article(document);
     if (document->depth == 1)
@@ -135,32 +135,32 @@ static void begin(struct xml_document *document, const struct xml_element *eleme
         buffer_append_format(&document->id, "T%u", document->ordinal + 1);
 }
 
-static void on_open(struct xml_document *document, const struct xml_element *element)
+static void open_tei_element(struct xml_document *document, const struct xml_element *element)
 {
-    if (!document->in_article && is_document(element->name))
-        begin(document, element);
+    if (!document->in_article && is_tei_element(element->name))
+        begin_tei_article(document, element);
     else if (!document->in_article)
         return;
     else if (document->body)
         open_in_text(document, element);
-    else if (is(element->name, "text") && document->depth == document->article_depth + 1)
+    else if (name_is(element->name, "text") && document->depth == document->article_depth + 1)
         document->body = true;
-    else if (xml_within(document, "teiHeader"))
+    else if (xml_is_within(document, "teiHeader"))
         open_in_header(document, element);
 }
 
-static void close_field(struct xml_document *document, const char *name)
+static void close_header_field(struct xml_document *document, const char *name)
 {
     struct text_span text = span_trim(span_of(&document->scratch));
     if (document->field != &document->scratch || document->depth != document->field_depth)
         return;
-    if (is(name, "date"))
-        take_date(document, text, date_rank(document));
-    else if (span_starts(text, "http") && document->draft.url.size == 0)
+    if (name_is(name, "date"))
+        set_published(document, text, date_rank(document));
+    else if (span_starts_with(text, "http") && document->draft.url.size == 0)
         buffer_append(&document->draft.url, text.bytes, text.size);
 }
 
-static void on_close(struct xml_document *document, const char *name)
+static void close_tei_element(struct xml_document *document, const char *name)
 {
     if (!document->in_article)
         return;
@@ -170,12 +170,12 @@ static void on_close(struct xml_document *document, const char *name)
     } else if (document->depth == document->article_depth + 1) {
         document->body = false;
     } else if (document->body) {
-        xml_gap(document, is_block(name)                         ? GAP_LINE
-                          : is(name, "cell") || is(name, "note") ? GAP_SPACE
-                                                                 : GAP_NONE);
+        xml_set_gap(document, is_block(name)                                   ? GAP_LINE
+                              : name_is(name, "cell") || name_is(name, "note") ? GAP_SPACE
+                                                                               : GAP_NONE);
     } else {
-        close_field(document, name);
+        close_header_field(document, name);
     }
 }
 
-const struct xml_dialect xml_tei = {knows, on_open, on_close, true};
+const struct xml_dialect xml_tei = {is_tei_root, open_tei_element, close_tei_element, true};

@@ -34,7 +34,7 @@ static int open_at(int folder, const char *path, int flags, mode_t mode)
 }
 
 /* With O_CREAT or O_TMPFILE a mode follows, else nothing: then what is read is not used. */
-#define MODE_BEHIND(flags, mode)                                                                   \
+#define MODE_AFTER(flags, mode)                                                                    \
     mode_t mode = 0;                                                                               \
     if (((flags) & (O_CREAT | O_TMPFILE)) != 0) {                                                  \
         va_list arguments;                                                                         \
@@ -45,13 +45,13 @@ static int open_at(int folder, const char *path, int flags, mode_t mode)
 
 int open(const char *path, int flags, ...)
 {
-    MODE_BEHIND(flags, mode)
+    MODE_AFTER(flags, mode)
     return open_at(AT_FDCWD, path, flags, mode);
 }
 
 int openat(int folder, const char *path, int flags, ...)
 {
-    MODE_BEHIND(flags, mode)
+    MODE_AFTER(flags, mode)
     return open_at(folder, path, flags, mode);
 }
 

@@ -4,7 +4,7 @@
  *   FOUILLE_FAULT        calls or memory: what is counted, and may fail
  *   FOUILLE_FAULT_AT     the number of the one that is met, from 1; 0 or nothing: none
  *   FOUILLE_FAULT_HOW    first, second   it fails with a likely error, or with another one
- *                        lasting         it and all behind it fail with the first error, but for
+ *                        lasting         it and all after it fail with the first error, but for
  *                                        unlinks: a full disk lets go of files
  *                        short           a read or write moves half of its bytes
  *                        kill            SIGKILL before it, or amid it if it is a write
@@ -37,7 +37,7 @@ enum call {
 enum verdict { VERDICT_GO, VERDICT_FAIL, VERDICT_SHORT, VERDICT_DIE_AMID, VERDICT_HOLLOW };
 
 /* Counts one call. VERDICT_FAIL: it is not to be made, errno is set. VERDICT_SHORT and
- * VERDICT_DIE_AMID are for reads and writes only; behind the latter's half comes fault_die.
+ * VERDICT_DIE_AMID are for reads and writes only; after the latter's half comes fault_die.
  * VERDICT_HOLLOW is for maps only. */
 enum verdict fault_meet(enum call call);
 

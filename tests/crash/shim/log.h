@@ -1,5 +1,5 @@
 /* The log of file operations that the preloaded library writes and powercut reads: records, one
- * after another, each a head with a name and bytes behind it. Integers are the machine's own.
+ * after another, each a head with a name and bytes after it. Integers are the machine's own.
  *
  * Files and folders are known by their inode numbers; a number that comes again with LOG_CREATE is
  * a new file. What a descriptor of no known file did (a file without a name) is passed over.

@@ -39,7 +39,7 @@ void record_refuse(const char *what)
     _exit(99);
 }
 
-static void put(struct log_head head, const char *name, const void *bytes)
+static void append_record(struct log_head head, const char *name, const void *bytes)
 {
     head.name_size = (uint32_t)strlen(name);
     struct iovec parts[] = {
@@ -63,7 +63,7 @@ static bool is_file(int file)
     return fstat(file, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-static const char *name_in(const char *path)
+static const char *base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash == NULL ? path : slash + 1;
@@ -74,7 +74,7 @@ static uint64_t folder_of(int folder, const char *path)
 {
     struct stat status;
     char above[4096];
-    size_t size = (size_t)(name_in(path) - path);
+    size_t size = (size_t)(base_name(path) - path);
     if (size == 0)
         above[size++] = '.';
     else if (size < sizeof above)
@@ -87,7 +87,7 @@ static uint64_t folder_of(int folder, const char *path)
 
 /* --- the operations --- */
 
-static long finish(long result)
+static long keep_result(long result)
 {
     int error = errno;
     pthread_mutex_unlock(&turn);
@@ -110,13 +110,14 @@ int record_openat(int folder, const char *path, int flags, mode_t mode)
     bool is_new = makes && !is_there(folder, path);
     int file = (int)syscall(SYS_openat, folder, path, flags, mode);
     if (file >= 0 && is_new)
-        put((struct log_head){.operation = LOG_CREATE,
-                              .folder = folder_of(folder, path),
-                              .inode = inode_of(file)},
-            name_in(path), "");
+        append_record((struct log_head){.operation = LOG_CREATE,
+                                        .folder = folder_of(folder, path),
+                                        .inode = inode_of(file)},
+                      base_name(path), "");
     else if (file >= 0 && (flags & O_TRUNC) != 0)
-        put((struct log_head){.operation = LOG_TRUNCATE, .inode = inode_of(file)}, "", "");
-    return (int)finish(file);
+        append_record((struct log_head){.operation = LOG_TRUNCATE, .inode = inode_of(file)}, "",
+                      "");
+    return (int)keep_result(file);
 }
 
 static ssize_t write_at(int file, const void *bytes, size_t size, off_t offset, bool moves)
@@ -125,11 +126,11 @@ static ssize_t write_at(int file, const void *bytes, size_t size, off_t offset, 
     ssize_t written = moves ? syscall(SYS_write, file, bytes, size)
                             : syscall(SYS_pwrite64, file, bytes, size, offset);
     if (written > 0)
-        put((struct log_head){.operation = LOG_WRITE,
-                              .inode = inode_of(file),
-                              .offset = (uint64_t)at,
-                              .size = (uint64_t)written},
-            "", bytes);
+        append_record((struct log_head){.operation = LOG_WRITE,
+                                        .inode = inode_of(file),
+                                        .offset = (uint64_t)at,
+                                        .size = (uint64_t)written},
+                      "", bytes);
     return written;
 }
 
@@ -138,7 +139,7 @@ ssize_t record_write(int file, const void *bytes, size_t size)
     if (!recording() || !is_file(file))
         return syscall(SYS_write, file, bytes, size);
     pthread_mutex_lock(&turn);
-    return finish(write_at(file, bytes, size, 0, true));
+    return keep_result(write_at(file, bytes, size, 0, true));
 }
 
 ssize_t record_pwrite(int file, const void *bytes, size_t size, off_t offset)
@@ -146,7 +147,7 @@ ssize_t record_pwrite(int file, const void *bytes, size_t size, off_t offset)
     if (!recording())
         return syscall(SYS_pwrite64, file, bytes, size, offset);
     pthread_mutex_lock(&turn);
-    return finish(write_at(file, bytes, size, offset, false));
+    return keep_result(write_at(file, bytes, size, offset, false));
 }
 
 int record_fsync(int file)
@@ -156,8 +157,8 @@ int record_fsync(int file)
     pthread_mutex_lock(&turn);
     int result = (int)syscall(SYS_fsync, file);
     if (result == 0)
-        put((struct log_head){.operation = LOG_SYNC, .inode = inode_of(file)}, "", "");
-    return (int)finish(result);
+        append_record((struct log_head){.operation = LOG_SYNC, .inode = inode_of(file)}, "", "");
+    return (int)keep_result(result);
 }
 
 int record_ftruncate(int file, off_t size)
@@ -167,11 +168,11 @@ int record_ftruncate(int file, off_t size)
     pthread_mutex_lock(&turn);
     int result = (int)syscall(SYS_ftruncate, file, size);
     if (result == 0)
-        put((struct log_head){.operation = LOG_TRUNCATE,
-                              .inode = inode_of(file),
-                              .offset = (uint64_t)size},
-            "", "");
-    return (int)finish(result);
+        append_record((struct log_head){.operation = LOG_TRUNCATE,
+                                        .inode = inode_of(file),
+                                        .offset = (uint64_t)size},
+                      "", "");
+    return (int)keep_result(result);
 }
 
 int record_renameat(int from_folder, const char *from, int to_folder, const char *to)
@@ -181,12 +182,12 @@ int record_renameat(int from_folder, const char *from, int to_folder, const char
     pthread_mutex_lock(&turn);
     int result = (int)syscall(SYS_renameat2, from_folder, from, to_folder, to, 0);
     if (result == 0)
-        put((struct log_head){.operation = LOG_RENAME,
-                              .folder = folder_of(from_folder, from),
-                              .inode = folder_of(to_folder, to),
-                              .size = strlen(name_in(to))},
-            name_in(from), name_in(to));
-    return (int)finish(result);
+        append_record((struct log_head){.operation = LOG_RENAME,
+                                        .folder = folder_of(from_folder, from),
+                                        .inode = folder_of(to_folder, to),
+                                        .size = strlen(base_name(to))},
+                      base_name(from), base_name(to));
+    return (int)keep_result(result);
 }
 
 int record_linkat(int from_folder, const char *from, int to_folder, const char *to, int flags)
@@ -197,11 +198,11 @@ int record_linkat(int from_folder, const char *from, int to_folder, const char *
     struct stat status;
     int result = (int)syscall(SYS_linkat, from_folder, from, to_folder, to, flags);
     if (result == 0 && fstatat(to_folder, to, &status, AT_SYMLINK_NOFOLLOW) == 0)
-        put((struct log_head){.operation = LOG_LINK,
-                              .folder = folder_of(to_folder, to),
-                              .inode = status.st_ino},
-            name_in(to), "");
-    return (int)finish(result);
+        append_record((struct log_head){.operation = LOG_LINK,
+                                        .folder = folder_of(to_folder, to),
+                                        .inode = status.st_ino},
+                      base_name(to), "");
+    return (int)keep_result(result);
 }
 
 int record_unlinkat(int folder, const char *path, int flags)
@@ -212,8 +213,9 @@ int record_unlinkat(int folder, const char *path, int flags)
     uint64_t holder = folder_of(folder, path);
     int result = (int)syscall(SYS_unlinkat, folder, path, flags);
     if (result == 0)
-        put((struct log_head){.operation = LOG_UNLINK, .folder = holder}, name_in(path), "");
-    return (int)finish(result);
+        append_record((struct log_head){.operation = LOG_UNLINK, .folder = holder}, base_name(path),
+                      "");
+    return (int)keep_result(result);
 }
 
 int record_mkdirat(int folder, const char *path, mode_t mode)
@@ -224,9 +226,9 @@ int record_mkdirat(int folder, const char *path, mode_t mode)
     struct stat status;
     int result = (int)syscall(SYS_mkdirat, folder, path, mode);
     if (result == 0 && fstatat(folder, path, &status, 0) == 0)
-        put((struct log_head){.operation = LOG_MKDIR,
-                              .folder = folder_of(folder, path),
-                              .inode = status.st_ino},
-            name_in(path), "");
-    return (int)finish(result);
+        append_record((struct log_head){.operation = LOG_MKDIR,
+                                        .folder = folder_of(folder, path),
+                                        .inode = status.st_ino},
+                      base_name(path), "");
+    return (int)keep_result(result);
 }

@@ -5,7 +5,8 @@
 #include "common/analysis/decode.h"
 #include "tests/unit/suite.h"
 
-static void expect(const char *path, size_t size, const char *composed, size_t composed_size)
+static void expect_composed(const char *path, size_t size, const char *composed,
+                            size_t composed_size)
 {
     struct buffer to;
     buffer_init(&to);
@@ -16,7 +17,8 @@ static void expect(const char *path, size_t size, const char *composed, size_t c
     buffer_release(&to);
 }
 
-#define COMPOSES(path, composed) expect(path, sizeof path - 1, composed, sizeof composed - 1)
+#define COMPOSES(path, composed)                                                                   \
+    expect_composed(path, sizeof path - 1, composed, sizeof composed - 1)
 
 static void letters_and_marks_become_one(void **state)
 {

@@ -175,7 +175,7 @@ struct row {
     const char *declared, *text;
 };
 
-static void check(const struct row *rows, size_t count)
+static void check_decoded(const struct row *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         unsigned char *exact = exact_copy(rows[i].bytes.at, rows[i].bytes.size);
@@ -192,7 +192,7 @@ static void check(const struct row *rows, size_t count)
     }
 }
 
-#define CHECK(rows) check((rows), sizeof(rows) / sizeof *(rows))
+#define CHECK(rows) check_decoded((rows), sizeof(rows) / sizeof *(rows))
 
 static void utf8_stays(void **state)
 {

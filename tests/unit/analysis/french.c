@@ -42,7 +42,7 @@ static int destroy(void **state)
     return 0;
 }
 
-static struct marked_text unmark(const char *marked)
+static struct marked_text parse_marks(const char *marked)
 {
     struct marked_text text = {.size = 0};
     for (; *marked != '\0'; marked++) {
@@ -83,7 +83,7 @@ static void write_words(struct buffer *to, const struct analysis *analysis)
     }
 }
 
-static bool stands_where_marked(const struct marked_text *text, const struct occurrence *occurrence)
+static bool is_where_marked(const struct marked_text *text, const struct occurrence *occurrence)
 {
     size_t last = (size_t)occurrence->position + occurrence->span - 1;
     if (last < text->count && occurrence->start == text->starts[occurrence->position] &&
@@ -95,9 +95,9 @@ static bool stands_where_marked(const struct marked_text *text, const struct occ
     return false;
 }
 
-static bool says(const struct row *row)
+static bool analyses_as(const struct row *row)
 {
-    struct marked_text text = unmark(row->marked);
+    struct marked_text text = parse_marks(row->marked);
     struct analysis analysis = analyse(analyzer, text.bytes, text.size);
     struct buffer got;
     buffer_init(&got);
@@ -107,21 +107,21 @@ static bool says(const struct row *row)
         print_error("%s\n  expected  %s\n  got       %s\n", row->marked, row->words,
                     buffer_string(&got));
     for (size_t i = 0; i < analysis.count; i++)
-        right &= stands_where_marked(&text, &analysis.items[i]);
+        right &= is_where_marked(&text, &analysis.items[i]);
     buffer_release(&got);
     analysis_release(&analysis);
     return right;
 }
 
-static void check(const struct row *rows, size_t count)
+static void check_rows(const struct row *rows, size_t count)
 {
     bool all = true;
     for (size_t i = 0; i < count; i++)
-        all &= says(&rows[i]);
+        all &= analyses_as(&rows[i]);
     assert_true(all);
 }
 
-#define CHECK(rows) check((rows), sizeof(rows) / sizeof *(rows))
+#define CHECK(rows) check_rows((rows), sizeof(rows) / sizeof *(rows))
 
 /* Whether both texts are one word, and the same term. */
 static bool same_term(const char *one, const char *other)
@@ -142,7 +142,7 @@ static bool same_fold_key(const char *one, const char *other)
     return strcmp(a, b) == 0;
 }
 
-static bool same_spelling(const char *one, const char *other)
+static bool are_spelled_alike(const char *one, const char *other)
 {
     return analyzer_same_spelling(one, strlen(one), other, strlen(other));
 }
@@ -247,9 +247,9 @@ static void words_meet_without_their_accents(void **state)
     assert_true(same_fold_key("état", "etat"));
     assert_true(same_fold_key("rivières", "riviere"));
     assert_false(same_fold_key("chat", "châtiment"));
-    assert_true(same_spelling("événement", "évènement"));
-    assert_false(same_spelling("chat", "châtiment"));
-    assert_false(same_spelling("sûr", "sur"));
+    assert_true(are_spelled_alike("événement", "évènement"));
+    assert_false(are_spelled_alike("chat", "châtiment"));
+    assert_false(are_spelled_alike("sûr", "sur"));
 }
 
 static void normal_forms_are_one_word_of_their_own_size(void **state)

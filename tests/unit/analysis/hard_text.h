@@ -22,8 +22,8 @@ static const char *const hard_pieces[] = {
 
 enum { HARD_PIECES = sizeof hard_pieces / sizeof *hard_pieces };
 
-/* Puts the piece behind the `size` bytes that are there; the size with it. */
-static inline size_t put_piece(char *to, size_t size, const char *piece)
+/* Appends the piece to the `size` bytes that are there; returns the new size. */
+static inline size_t append_hard_piece(char *to, size_t size, const char *piece)
 {
     size_t more = strlen(piece);
     memcpy(to + size, piece, more);
@@ -44,7 +44,7 @@ static inline size_t make_hard_text(uint64_t *seed, char *to, size_t room)
                                 : hard_pieces[(offset + random_below(seed, choice)) % HARD_PIECES];
         if (size + strlen(piece) > wanted)
             return size;
-        size = put_piece(to, size, piece);
+        size = append_hard_piece(to, size, piece);
     }
 }
 

@@ -99,7 +99,7 @@ static void occurrences_cover_whole_characters(void **state)
     }
 }
 
-/* Each position has one word, which comes first there; words stand one behind another. */
+/* Each position has one word, which comes first there; words follow one another. */
 static void positions_follow_the_text(void **state)
 {
     (void)state;
@@ -127,7 +127,7 @@ static void positions_follow_the_text(void **state)
     }
 }
 
-static const struct occurrence *word_at(const struct analysis *analysis, uint32_t position)
+static const struct occurrence *occurrence_at(const struct analysis *analysis, uint32_t position)
 {
     for (size_t i = 0; i < analysis->count; i++)
         if (takes_position(&analysis->items[i]) && analysis->items[i].position == position)
@@ -146,8 +146,8 @@ static void second_readings_cover_the_words_they_read(void **state)
         struct analysis analysis = analyse(analyzer, text, size);
         for (size_t k = 0; k < analysis.count; k++) {
             const struct occurrence *one = &analysis.items[k];
-            const struct occurrence *from = word_at(&analysis, one->position);
-            const struct occurrence *to = word_at(&analysis, one->position + one->span - 1U);
+            const struct occurrence *from = occurrence_at(&analysis, one->position);
+            const struct occurrence *to = occurrence_at(&analysis, one->position + one->span - 1U);
             EXPECT(seed, from != NULL && one->start == from->start);
             EXPECT(seed, to != NULL && one->end == to->end);
             EXPECT(seed, (one->kind == OCCURRENCE_JOINED) == (one->span > 1));
@@ -217,7 +217,7 @@ static void a_text_means_the_same_each_time(void **state)
     }
 }
 
-static void what_stands_behind_a_blank_line_changes_nothing_before_it(void **state)
+static void what_follows_a_blank_line_changes_nothing_before_it(void **state)
 {
     (void)state;
     for (uint64_t i = 0; i < CASES; i++) {
@@ -226,7 +226,7 @@ static void what_stands_behind_a_blank_line_changes_nothing_before_it(void **sta
         size_t size = make_hard_text(&random, text, TEXT_MAX);
         unsigned char *alone = exact_copy(text, size);
         struct analysis before = analyse(analyzer, (const char *)alone, size);
-        size_t longer = put_piece(text, size, "\n\n");
+        size_t longer = append_hard_piece(text, size, "\n\n");
         longer += make_hard_text(&random, text + longer, TEXT_MAX);
         struct analysis with_more = analyse(analyzer, text, longer);
         EXPECT(seed, same_start(analyzer, &before, analyzer, &with_more, before.count));
@@ -360,10 +360,11 @@ static size_t make_french(uint64_t *seed, char *to, size_t room)
     size_t size = 0;
     for (;;) {
         const char *word = french[random_below(seed, sizeof french / sizeof *french)];
-        const char *behind = separators[random_below(seed, sizeof separators / sizeof *separators)];
-        if (size + strlen(word) + strlen(behind) > room)
+        const char *separator =
+            separators[random_below(seed, sizeof separators / sizeof *separators)];
+        if (size + strlen(word) + strlen(separator) > room)
             return size;
-        size = put_piece(to, put_piece(to, size, word), behind);
+        size = append_hard_piece(to, append_hard_piece(to, size, word), separator);
     }
 }
 
@@ -387,16 +388,16 @@ static void french_forms_fold_to_no_longer_ones_that_stay(void **state)
     }
 }
 
-static void put_character(struct buffer *to, utf8proc_int32_t character)
+static void append_respelled(struct buffer *to, utf8proc_int32_t character)
 {
     utf8proc_uint8_t bytes[4];
     buffer_append(to, bytes, (size_t)utf8proc_encode_char(character, bytes));
 }
 
 /* Spells the text anew, character by character. */
-static struct buffer spelt(const char *text, size_t size,
-                           void (*put)(struct buffer *, utf8proc_int32_t, uint64_t *),
-                           uint64_t *seed)
+static struct buffer respell(const char *text, size_t size,
+                             void (*put)(struct buffer *, utf8proc_int32_t, uint64_t *),
+                             uint64_t *seed)
 {
     struct buffer to;
     buffer_init(&to);
@@ -409,14 +410,14 @@ static struct buffer spelt(const char *text, size_t size,
     return to;
 }
 
-static void put_upper(struct buffer *to, utf8proc_int32_t character, uint64_t *seed)
+static void append_upper(struct buffer *to, utf8proc_int32_t character, uint64_t *seed)
 {
     (void)seed;
-    put_character(to, utf8proc_toupper(character));
+    append_respelled(to, utf8proc_toupper(character));
 }
 
 /* NFD, here and there: a text may be of both minds. */
-static void put_decomposed(struct buffer *to, utf8proc_int32_t character, uint64_t *seed)
+static void append_decomposed(struct buffer *to, utf8proc_int32_t character, uint64_t *seed)
 {
     utf8proc_int32_t parts[4];
     int boundary = 0;
@@ -425,29 +426,29 @@ static void put_decomposed(struct buffer *to, utf8proc_int32_t character, uint64
     if (random_below(seed, 4) > 0)
         count = utf8proc_decompose_char(character, parts, 4, UTF8PROC_DECOMPOSE, &boundary);
     for (utf8proc_ssize_t i = 0; i < count; i++)
-        put_character(to, parts[i]);
+        append_respelled(to, parts[i]);
 }
 
-static void put_other_apostrophe(struct buffer *to, utf8proc_int32_t character, uint64_t *seed)
+static void append_other_apostrophe(struct buffer *to, utf8proc_int32_t character, uint64_t *seed)
 {
     static const utf8proc_int32_t apostrophes[] = {'\'', 0x2019, 0x02bc, 0xff07};
-    put_character(to, character == '\'' ? apostrophes[random_below(seed, 4)] : character);
+    append_respelled(to, character == '\'' ? apostrophes[random_below(seed, 4)] : character);
 }
 
-static void put_other_hyphen(struct buffer *to, utf8proc_int32_t character, uint64_t *seed)
+static void append_other_hyphen(struct buffer *to, utf8proc_int32_t character, uint64_t *seed)
 {
     static const utf8proc_int32_t hyphens[] = {'-', 0x2010, 0x2011};
-    put_character(to, character == '-' ? hyphens[random_below(seed, 3)] : character);
+    append_respelled(to, character == '-' ? hyphens[random_below(seed, 3)] : character);
 }
 
 /* A soft hyphen or a zero width space between two letters of a word. */
-static void put_with_invisible(struct buffer *to, utf8proc_int32_t character, uint64_t *seed)
+static void append_with_invisible(struct buffer *to, utf8proc_int32_t character, uint64_t *seed)
 {
     bool within = to->size > 0 && to->data[to->size - 1] >= 'a' && to->data[to->size - 1] <= 'z' &&
                   character >= 'a' && character <= 'z';
     if (within && random_below(seed, 4) == 0)
-        put_character(to, random_below(seed, 2) == 0 ? 0xad : 0x200b);
-    put_character(to, character);
+        append_respelled(to, random_below(seed, 2) == 0 ? 0xad : 0x200b);
+    append_respelled(to, character);
 }
 
 static void expect_same_words_when_spelt(uint64_t test,
@@ -457,7 +458,7 @@ static void expect_same_words_when_spelt(uint64_t test,
         uint64_t seed = seed_of(test, i), random = seed;
         char text[TEXT_MAX];
         size_t size = make_french(&random, text, sizeof text);
-        struct buffer other = spelt(text, size, put, &random);
+        struct buffer other = respell(text, size, put, &random);
         EXPECT(seed, same_words(text, size, other.data, other.size));
         buffer_release(&other);
     }
@@ -466,31 +467,31 @@ static void expect_same_words_when_spelt(uint64_t test,
 static void capitals_change_nothing(void **state)
 {
     (void)state;
-    expect_same_words_when_spelt(11, put_upper);
+    expect_same_words_when_spelt(11, append_upper);
 }
 
 static void normal_forms_change_nothing(void **state)
 {
     (void)state;
-    expect_same_words_when_spelt(12, put_decomposed);
+    expect_same_words_when_spelt(12, append_decomposed);
 }
 
 static void the_kind_of_apostrophe_changes_nothing(void **state)
 {
     (void)state;
-    expect_same_words_when_spelt(13, put_other_apostrophe);
+    expect_same_words_when_spelt(13, append_other_apostrophe);
 }
 
 static void the_kind_of_hyphen_changes_nothing(void **state)
 {
     (void)state;
-    expect_same_words_when_spelt(14, put_other_hyphen);
+    expect_same_words_when_spelt(14, append_other_hyphen);
 }
 
 static void invisible_characters_change_nothing(void **state)
 {
     (void)state;
-    expect_same_words_when_spelt(15, put_with_invisible);
+    expect_same_words_when_spelt(15, append_with_invisible);
 }
 
 SUITE(properties)
@@ -502,7 +503,7 @@ SUITE(properties)
         cmocka_unit_test(forms_are_sound),
         cmocka_unit_test(french_forms_fold_to_no_longer_ones_that_stay),
         cmocka_unit_test(a_text_means_the_same_each_time),
-        cmocka_unit_test(what_stands_behind_a_blank_line_changes_nothing_before_it),
+        cmocka_unit_test(what_follows_a_blank_line_changes_nothing_before_it),
         cmocka_unit_test(the_first_position_only_shifts),
         cmocka_unit_test(the_size_of_batches_changes_nothing),
         cmocka_unit_test(a_batch_ends_between_chunks),

@@ -15,7 +15,7 @@
 static bool are_related(const char *surface, const char *other)
 {
     struct relatives relatives;
-    relatives_of(surface, strlen(surface), &relatives);
+    relatives_find(surface, strlen(surface), &relatives);
     for (size_t i = 0; i < relatives.count; i++)
         if (strcmp(relatives.surfaces[i], other) == 0)
             return true;
@@ -43,7 +43,7 @@ static void others_have_none(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct relatives relatives;
-        relatives_of(words[i], strlen(words[i]), &relatives);
+        relatives_find(words[i], strlen(words[i]), &relatives);
         assert_int_equal(relatives.count, 0);
     }
 }
@@ -55,7 +55,7 @@ static void the_longest_word_is_safe(void **state)
     (void)state;
     memset(word, 'a', ANALYSIS_WORD_MAX);
     strcpy(word + ANALYSIS_WORD_MAX - 4, "teur");
-    relatives_of(word, ANALYSIS_WORD_MAX, &relatives);
+    relatives_find(word, ANALYSIS_WORD_MAX, &relatives);
     for (size_t i = 0; i < relatives.count; i++)
         assert_true(strlen(relatives.surfaces[i]) <= ANALYSIS_WORD_MAX);
 }

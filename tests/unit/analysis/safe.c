@@ -31,12 +31,12 @@ static void control_codes_and_directional_marks_are_forbidden(void **state)
 {
     (void)state;
     for (uint32_t character = 0; character <= 0x10ffff; character++) {
-        assert_int_equal(safe_forbidden(character), is_forbidden(character));
-        assert_int_equal(safe_blank(character), character == ' ' || is_forbidden(character));
+        assert_int_equal(safe_is_forbidden(character), is_forbidden(character));
+        assert_int_equal(safe_is_blank(character), character == ' ' || is_forbidden(character));
     }
 }
 
-static size_t encode(uint32_t character, char *to)
+static size_t encode_utf8(uint32_t character, char *to)
 {
     if (character < 0x80) {
         to[0] = (char)character;
@@ -55,7 +55,7 @@ static void every_character_is_read(void **state)
     for (uint32_t character = 0; character <= 0x10ffff; character++) {
         char bytes[4];
         uint32_t got = 0;
-        size_t size = encode(character, bytes);
+        size_t size = encode_utf8(character, bytes);
         bool surrogate = character >= 0xd800 && character <= 0xdfff;
         assert_int_equal(safe_character(bytes, size, &got), surrogate ? 0 : size);
         assert_true(surrogate || got == character);
@@ -139,7 +139,7 @@ static void text_becomes_one_line(void **state)
     };
     bool all = true;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        all &= becomes(safe_text, &rows[i]);
+        all &= becomes(safe_append_text, &rows[i]);
     assert_true(all);
 }
 
@@ -172,10 +172,10 @@ static void text_equals_that_of_a_naive_reader(void **state)
         buffer_init(&got);
         buffer_init(&expected);
         buffer_init(&again);
-        safe_text(&got, bytes, size);
+        safe_append_text(&got, bytes, size);
         naive_text(&expected, bytes, size);
         EXPECT(seed, strcmp(buffer_string(&got), buffer_string(&expected)) == 0);
-        safe_text(&again, got.data, got.size);
+        safe_append_text(&again, got.data, got.size);
         EXPECT(seed, strcmp(buffer_string(&again), buffer_string(&got)) == 0);
         buffer_release(&got);
         buffer_release(&expected);
@@ -190,7 +190,7 @@ static void text_is_appended(void **state)
     struct buffer to;
     buffer_init(&to);
     buffer_append_string(&to, "titre\t");
-    safe_text(&to, " a\nb ", 5);
+    safe_append_text(&to, " a\nb ", 5);
     assert_string_equal(buffer_string(&to), "titre\ta b");
     buffer_release(&to);
 }
@@ -224,7 +224,7 @@ static void paths_show_what_they_hide(void **state)
     };
     bool all = true;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        all &= becomes(safe_path, &rows[i]);
+        all &= becomes(safe_append_path, &rows[i]);
     assert_true(all);
 }
 
@@ -236,7 +236,7 @@ static unsigned char hex_byte(const char *at)
 
 /* The path again, as a reader of the output would have it: before an x, two backslashes are one,
  * and one that is left over makes the x an escape. */
-static void undo(struct buffer *to, const char *shown, size_t size)
+static void unescape_path(struct buffer *to, const char *shown, size_t size)
 {
     for (size_t at = 0; at < size;) {
         size_t run = 0;
@@ -260,13 +260,13 @@ static void check_path(const char *path, size_t size, uint64_t seed)
     struct buffer shown, again;
     buffer_init(&shown);
     buffer_init(&again);
-    safe_path(&shown, path, size);
+    safe_append_path(&shown, path, size);
     for (size_t at = 0, bytes; at < shown.size; at += bytes) {
         uint32_t character = 0;
         bytes = naive_character(shown.data + at, shown.size - at, &character);
         EXPECT(seed, bytes > 0 && !is_forbidden(character));
     }
-    undo(&again, shown.data, shown.size);
+    unescape_path(&again, shown.data, shown.size);
     EXPECT(seed, again.size == size && (size == 0 || memcmp(again.data, path, size) == 0));
     buffer_release(&shown);
     buffer_release(&again);

@@ -12,7 +12,7 @@ enum { TEXT_MAX = 200, RANDOM_CASES = 40000, LONG_CASES = 4000, LONG_MAX = 3 * C
 
 /* --- the plain scanner --- */
 
-/* A text as characters, with what stands behind its end: kind OTHER, as often as is asked. */
+/* A text as characters, with what comes after its end: kind OTHER, as often as is asked. */
 struct characters {
     size_t count;
     uint32_t codes[LONG_MAX];
@@ -34,7 +34,7 @@ static void read_characters(const char *text, size_t size)
     characters.count = count;
 }
 
-static enum character_kind kind(size_t i)
+static enum character_kind kind_of_character(size_t i)
 {
     return i < characters.count ? characters.kinds[i] : CHARACTER_OTHER;
 }
@@ -51,19 +51,19 @@ static bool is_ascii_digit(size_t i)
 
 static bool is_letter_or_digit(size_t i)
 {
-    return kind(i) == CHARACTER_LETTER || kind(i) == CHARACTER_DIGIT;
+    return kind_of_character(i) == CHARACTER_LETTER || kind_of_character(i) == CHARACTER_DIGIT;
 }
 
-static size_t behind_invisible(size_t i)
+static size_t skip_invisible(size_t i)
 {
-    while (kind(i) == CHARACTER_INVISIBLE)
+    while (kind_of_character(i) == CHARACTER_INVISIBLE)
         i++;
     return i;
 }
 
-/* (e), (ne), (trice): up to eight bytes of letters, or of what is not ASCII; the character behind,
- * or 0. */
-static size_t behind_parentheses(size_t open)
+/* (e), (ne), (trice): up to eight bytes of letters, or of what is not ASCII; the character after
+ * it, or 0. */
+static size_t after_parentheses(size_t open)
 {
     size_t i = open + 1;
     for (; i < characters.count; i++) {
@@ -75,13 +75,13 @@ static size_t behind_parentheses(size_t open)
     return bytes >= 1 && bytes <= 8 && code(i) == ')' ? i + 1 : 0;
 }
 
-/* The character behind the sign at `i`, when it is part of the word from `first` on; else `i`. */
-static size_t behind_sign(size_t first, size_t i)
+/* The character after the sign at `i`, when it is part of the word from `first` on; else `i`. */
+static size_t after_sign(size_t first, size_t i)
 {
     size_t bytes = characters.starts[i] - characters.starts[first];
-    size_t next = behind_invisible(i + 1), close;
+    size_t next = skip_invisible(i + 1), close;
     bool after_digit = is_ascii_digit(i - 1);
-    switch (kind(i)) {
+    switch (kind_of_character(i)) {
     case CHARACTER_APOSTROPHE:
     case CHARACTER_HYPHEN:
     case CHARACTER_DOT:
@@ -89,18 +89,18 @@ static size_t behind_sign(size_t first, size_t i)
         return is_letter_or_digit(next) ? i + 1 : i;
     case CHARACTER_COMMA:
     case CHARACTER_THIN_SPACE:
-        return after_digit && kind(next) == CHARACTER_DIGIT ? i + 1 : i;
+        return after_digit && kind_of_character(next) == CHARACTER_DIGIT ? i + 1 : i;
     case CHARACTER_AMPERSAND:
         return !after_digit && bytes <= 4 && is_letter_or_digit(next) ? i + 1 : i;
     case CHARACTER_PLUS:
         return !after_digit && bytes <= 2 && code(i + 1) == '+' &&
-                       !is_letter_or_digit(behind_invisible(i + 2))
+                       !is_letter_or_digit(skip_invisible(i + 2))
                    ? i + 2
                    : i;
     case CHARACTER_SHARP:
         return !after_digit && bytes == 1 && !is_letter_or_digit(next) ? i + 1 : i;
     case CHARACTER_OPEN:
-        close = after_digit ? 0 : behind_parentheses(i);
+        close = after_digit ? 0 : after_parentheses(i);
         return close > 0 ? close : i;
     case CHARACTER_LETTER:
     case CHARACTER_MARK:
@@ -113,26 +113,27 @@ static size_t behind_sign(size_t first, size_t i)
     }
 }
 
-/* The character behind the word that begins at `first`. */
-static size_t behind_word(size_t first)
+/* The character after the word that begins at `first`. */
+static size_t after_word(size_t first)
 {
     size_t i = first + 1;
-    for (size_t behind; i < characters.count && (behind = behind_sign(first, i)) > i; i = behind)
+    for (size_t after; i < characters.count && (after = after_sign(first, i)) > i; i = after)
         continue;
     return i;
 }
 
-/* Finds the word at or behind `*i`, and leaves `*i` behind it. */
-static bool next_word(size_t *i, size_t *first)
+/* Finds the word at or after `*i`, and leaves `*i` after it. */
+static bool next_expected_word(size_t *i, size_t *first)
 {
     for (; *i < characters.count; ++*i) {
         *first = *i;
-        if (kind(*i) == CHARACTER_IDEOGRAPH || kind(*i) == CHARACTER_CURRENCY) {
+        if (kind_of_character(*i) == CHARACTER_IDEOGRAPH ||
+            kind_of_character(*i) == CHARACTER_CURRENCY) {
             ++*i;
             return true;
         }
         if (is_letter_or_digit(*i)) {
-            *i = behind_word(*i);
+            *i = after_word(*i);
             return true;
         }
     }
@@ -149,7 +150,7 @@ static void expect_same_words(uint64_t seed, const char *text, size_t size)
     struct chunk chunk;
     size_t i = 0, first = 0;
     scan_begin(&scanner, exact, exact + size);
-    while (next_word(&i, &first)) {
+    while (next_expected_word(&i, &first)) {
         EXPECT(seed, scan_next(&scanner, &chunk));
         EXPECT(seed, (size_t)(chunk.start - exact) == characters.starts[first]);
         EXPECT(seed, (size_t)(chunk.end - exact) == characters.starts[i]);
@@ -177,12 +178,12 @@ static void pieces_at_a_blocks_border_are_read_as_elsewhere(void **state)
     enum { AROUND = sizeof around / sizeof *around };
     for (uint32_t number = 0; number < HARD_PIECES * AROUND * AROUND; number++) {
         const char *piece = hard_pieces[number / AROUND / AROUND];
-        const char *before = around[number / AROUND % AROUND], *behind = around[number % AROUND];
+        const char *before = around[number / AROUND % AROUND], *after = around[number % AROUND];
         for (size_t filling = 56; filling <= 66; filling++) {
             char text[TEXT_MAX];
             memset(text, number % 2 == 0 ? 'x' : ' ', filling);
             int more =
-                snprintf(text + filling, sizeof text - filling, "%s%s%s", before, piece, behind);
+                snprintf(text + filling, sizeof text - filling, "%s%s%s", before, piece, after);
             expect_same_words(number, text, filling + (size_t)more);
         }
     }
@@ -212,10 +213,10 @@ static void longer_words_are_cut_at_a_character(void **state)
         uint32_t choice = 1 + random_below(&random, 7);
         do {
             const char *letter = letters[random_below(&random, choice)];
-            size = put_piece(text, size, letter);
+            size = append_hard_piece(text, size, letter);
         } while (size < wanted);
-        bool behind = random_below(&random, 2); /* something stands behind the last word */
-        size_t whole = put_piece(text, size, behind ? "z " : "z");
+        bool after = random_below(&random, 2); /* something follows the last word */
+        size_t whole = append_hard_piece(text, size, after ? "z " : "z");
         char *exact = (char *)exact_copy(text, whole);
         struct scanner scanner;
         struct chunk chunk;
@@ -227,7 +228,7 @@ static void longer_words_are_cut_at_a_character(void **state)
             EXPECT(seed, chunk.end == exact + whole || ((unsigned char)*chunk.end & 0xc0) != 0x80);
             at = (size_t)(chunk.end - exact);
         }
-        EXPECT(seed, at == whole - behind);
+        EXPECT(seed, at == whole - after);
         free(exact);
     }
 }
@@ -242,7 +243,7 @@ static void the_first_chunk_is_that_of_a_walk(void **state)
         char *exact = (char *)exact_copy(text, size);
         read_characters(exact, size);
         struct chunk chunk;
-        bool any = next_word(&at, &first);
+        bool any = next_expected_word(&at, &first);
         EXPECT(seed, scan_chunk(exact, exact + size, &chunk) == any);
         EXPECT(seed, !any || ((size_t)(chunk.start - exact) == characters.starts[first] &&
                               (size_t)(chunk.end - exact) == characters.starts[at]));

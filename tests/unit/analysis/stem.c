@@ -41,11 +41,11 @@ static bool has_sign(const char *word, size_t size)
 static void keep_plain_words(const struct buffer *vocabulary, struct buffer *plain)
 {
     const char *line = vocabulary->data, *end = line + vocabulary->size;
-    for (const char *behind; line < end; line = behind) {
+    for (const char *after; line < end; line = after) {
         const char *newline = memchr(line, '\n', (size_t)(end - line));
-        behind = newline == NULL ? end : newline + 1;
-        if (!has_sign(line, (size_t)(behind - line)))
-            buffer_append(plain, line, (size_t)(behind - line));
+        after = newline == NULL ? end : newline + 1;
+        if (!has_sign(line, (size_t)(after - line)))
+            buffer_append(plain, line, (size_t)(after - line));
     }
 }
 
@@ -88,7 +88,7 @@ static const char *expected_stem(const char *word, size_t size)
     return singular == NULL ? snowball_stem(word, size) : snowball_stem(singular, strlen(singular));
 }
 
-static void expect_form(const struct form *form, const char *word, size_t size)
+static void expect_stemmed(const struct form *form, const char *word, size_t size)
 {
     const char *stem = expected_stem(word, size);
     if (form->surface_size != size || memcmp(form->surface, word, size) != 0 ||
@@ -104,12 +104,12 @@ static void expect_plain_words(void)
     struct analysis analysis = analyse(fixture.analyzer, text->data, text->size);
     const char *line = text->data, *end = text->data + text->size;
     for (size_t i = 0; i < analysis.count; i++) {
-        const char *behind = memchr(line, '\n', (size_t)(end - line));
-        assert_non_null(behind);
+        const char *after = memchr(line, '\n', (size_t)(end - line));
+        assert_non_null(after);
         assert_int_equal(analysis.items[i].position, i);
-        expect_form(analyzer_form(fixture.analyzer, analysis.items[i].form), line,
-                    (size_t)(behind - line));
-        line = behind + 1;
+        expect_stemmed(analyzer_form(fixture.analyzer, analysis.items[i].form), line,
+                       (size_t)(after - line));
+        line = after + 1;
     }
     assert_ptr_equal(line, end);
     analysis_release(&analysis);
@@ -151,7 +151,7 @@ static void every_form_has_the_stem_of_its_surface(void **state)
         analyse(fixture.analyzer, fixture.vocabulary.data, fixture.vocabulary.size);
     for (size_t i = 0; i < analysis.count; i++) {
         const struct form *form = analyzer_form(fixture.analyzer, analysis.items[i].form);
-        expect_form(form, form->surface, form->surface_size);
+        expect_stemmed(form, form->surface, form->surface_size);
     }
     analysis_release(&analysis);
 }
@@ -161,10 +161,10 @@ static void words_by_themselves_stem_as_in_a_text(void **state)
     (void)state;
     need_vocabulary();
     const char *line = fixture.vocabulary.data, *end = line + fixture.vocabulary.size;
-    for (const char *behind; line < end; line = behind + 1) {
-        behind = memchr(line, '\n', (size_t)(end - line));
-        assert_non_null(behind);
-        size_t size = (size_t)(behind - line);
+    for (const char *after; line < end; line = after + 1) {
+        after = memchr(line, '\n', (size_t)(end - line));
+        assert_non_null(after);
+        size_t size = (size_t)(after - line);
         char term[ANALYSIS_WORD_MAX + 1], of_analyzer[ANALYSIS_WORD_MAX + 1];
         size_t term_size = stem_word(fixture.stemmer, line, size, term);
         assert_string_equal(term, expected_stem(line, size));

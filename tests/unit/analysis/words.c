@@ -22,9 +22,9 @@ static void expect_the_same(uint64_t seed, const char *chunk, size_t size, size_
 {
     char longer[CHUNK_SIZE_MAX + 2], spelling[ANALYSIS_WORD_MAX];
     size_t longer_size = with_soft_hyphen(chunk, size, first, longer);
-    EXPECT(seed, !words_are_one(longer, longer_size, spelling));
-    words_of(&short_way, chunk, size);
-    words_of(&long_way, longer, longer_size);
+    EXPECT(seed, !words_is_plain(longer, longer_size, spelling));
+    words_split(&short_way, chunk, size);
+    words_split(&long_way, longer, longer_size);
     EXPECT(seed, short_way.count == long_way.count && short_way.positions == long_way.positions);
     for (size_t i = 0; i < short_way.count; i++) {
         const struct word *one = &short_way.items[i], *other = &long_way.items[i];
@@ -33,7 +33,7 @@ static void expect_the_same(uint64_t seed, const char *chunk, size_t size, size_
         EXPECT(seed, memcmp(short_way.spelling + one->surface, long_way.spelling + other->surface,
                             one->size + 1U) == 0);
     }
-    if (words_are_one(chunk, size, spelling)) {
+    if (words_is_plain(chunk, size, spelling)) {
         EXPECT(seed, short_way.count == 1 && short_way.items[0].start == 0);
         size_t end = first == size ? size : longer_size; /* at the end it is no part of the word */
         EXPECT(seed, short_way.items[0].end == size && long_way.items[0].end == end);
@@ -41,7 +41,7 @@ static void expect_the_same(uint64_t seed, const char *chunk, size_t size, size_
 }
 
 /* Letters that rules look at, and some they do not. */
-static const char *random_letter(uint64_t *random)
+static const char *random_chunk_letter(uint64_t *random)
 {
     static const char *const plain[] = {"a", "e", "r", "s", "m", "n", "d", "c", "l", "i", "v", "x"};
     static const char *const others[] = {"é", "è", "ê", "ÿ", "à", "ç", "É", "À", "Ý", "Þ",
@@ -61,7 +61,7 @@ static void the_short_way_is_the_long_way(void **state)
         size_t letters = random_below(&random, 50) ? 1 + random_below(&random, 12)
                                                    : random_below(&random, CHUNK_SIZE_MAX / 2);
         for (size_t k = 0; k < letters || k == 0; k++) {
-            const char *letter = random_letter(&random);
+            const char *letter = random_chunk_letter(&random);
             memcpy(chunk + size, letter, strlen(letter));
             size += strlen(letter);
             first = k == 0 ? size : first;
@@ -77,10 +77,10 @@ static void plain_words_go_the_short_way(void **state)
     static const char *const others[] = {"VIe", "Ier", "Xe", "l'école", "œuvre", "Æ", "ÉTÉ", "7"};
     char spelling[ANALYSIS_WORD_MAX];
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-        assert_true(words_are_one(plain[i], strlen(plain[i]), spelling));
+        assert_true(words_is_plain(plain[i], strlen(plain[i]), spelling));
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        assert_false(words_are_one(others[i], strlen(others[i]), spelling));
-    assert_true(words_are_one("École", 6, spelling));
+        assert_false(words_is_plain(others[i], strlen(others[i]), spelling));
+    assert_true(words_is_plain("École", 6, spelling));
     assert_memory_equal(spelling, "école", 6);
 }
 

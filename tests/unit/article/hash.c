@@ -14,7 +14,7 @@
 static void hashes_never_change(void **state)
 {
     (void)state;
-    /* Indexes hold these: whoever changes them changes the index version. */
+    /* Indexes store these: a change needs a new index version. */
     assert_int_equal(hash_bytes("", 0), UINT64_C(0x4ef1bfc6ce858a63));
     assert_int_equal(hash_bytes("a", 1), UINT64_C(0xfe28f9cbf339875a));
     const char *text = "La rivière a débordé jeudi matin, dit-on.";
@@ -51,7 +51,7 @@ static void each_bit_changes_about_half_of_the_hash(void **state)
     }
 }
 
-static int compare(const void *left, const void *right)
+static int compare_hash_values(const void *left, const void *right)
 {
     uint64_t first = *(const uint64_t *)left, second = *(const uint64_t *)right;
     return (first > second) - (first < second);
@@ -68,7 +68,7 @@ static void similar_texts_do_not_collide(void **state)
             text[21 - digit] = (char)('0' + rest % 10);
         hashes[i] = hash_bytes(text, strlen(text)) & UINT64_C(0xffffffffffff);
     }
-    qsort(hashes, COUNT, sizeof *hashes, compare);
+    qsort(hashes, COUNT, sizeof *hashes, compare_hash_values);
     for (size_t i = 1; i < COUNT; i++)
         assert_int_not_equal(hashes[i - 1], hashes[i]);
 }

@@ -12,7 +12,7 @@ struct piece {
     unsigned char filling;
 };
 
-static void fill(struct piece *piece, struct arena *arena, uint64_t *random, uint64_t seed)
+static void fill_piece(struct piece *piece, struct arena *arena, uint64_t *random, uint64_t seed)
 {
     piece->size = random_below(random, 300) + 1;
     if (random_below(random, 50) == 0)
@@ -35,7 +35,7 @@ static void pieces_do_not_overlap(void **state)
         for (int round = 0; round < 3; round++) {
             size_t asked = 0;
             for (size_t i = 0; i < PIECES; i++) {
-                fill(&pieces[i], &arena, &random, seed);
+                fill_piece(&pieces[i], &arena, &random, seed);
                 asked += pieces[i].size;
             }
             EXPECT(seed, arena.reserved >= asked);

@@ -32,11 +32,11 @@ static void varints_have_these_bytes(void **state)
     for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
         const struct spelling *spelling = &spellings[i];
         unsigned char bytes[VARINT_MAX_BYTES];
-        size_t size = (size_t)(varint_put(bytes, spelling->value) - bytes);
+        size_t size = (size_t)(varint_write(bytes, spelling->value) - bytes);
         assert_int_equal(size, spelling->size);
         assert_memory_equal(bytes, spelling->bytes, size);
         uint64_t value = 0;
-        assert_ptr_equal(varint_get(bytes, bytes + size, &value), bytes + size);
+        assert_ptr_equal(varint_read(bytes, bytes + size, &value), bytes + size);
         assert_true(value == spelling->value);
     }
 }
@@ -48,7 +48,7 @@ static void a_cut_varint_is_refused(void **state)
         for (size_t size = 0; size < spellings[i].size; size++) {
             unsigned char *cut = exact_copy(spellings[i].bytes, size);
             uint64_t value;
-            assert_null(varint_get(cut, cut + size, &value));
+            assert_null(varint_read(cut, cut + size, &value));
             free(cut);
         }
 }
@@ -60,9 +60,9 @@ static void a_varint_of_more_than_ten_bytes_is_refused(void **state)
     memset(bytes, 0x80, sizeof bytes);
     bytes[sizeof bytes - 1] = 1;
     uint64_t value;
-    assert_null(varint_get(bytes, bytes + sizeof bytes, &value));
+    assert_null(varint_read(bytes, bytes + sizeof bytes, &value));
     bytes[10] = 0; /* eleven bytes, all of them padding */
-    assert_null(varint_get(bytes, bytes + sizeof bytes, &value));
+    assert_null(varint_read(bytes, bytes + sizeof bytes, &value));
 }
 
 static void random_varints_come_back(void **state)
@@ -80,7 +80,7 @@ static void random_varints_come_back(void **state)
         const unsigned char *at = (const unsigned char *)buffer.data, *end = at + buffer.size;
         for (size_t i = 0; i < 200; i++) {
             uint64_t value = 0;
-            at = varint_get(at, end, &value);
+            at = varint_read(at, end, &value);
             EXPECT(seed, at != NULL && value == values[i]);
         }
         EXPECT(seed, at == end);

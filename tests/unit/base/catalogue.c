@@ -86,7 +86,7 @@ static void texts_are_found(void **state)
     buffer_release(&file);
 }
 
-static void expect_form(const struct catalogue *catalogue, uint64_t count, const char *form)
+static void expect_plural(const struct catalogue *catalogue, uint64_t count, const char *form)
 {
     assert_string_equal(catalogue_find_plural(catalogue, "%s article", count), form);
 }
@@ -97,10 +97,10 @@ static void plurals_follow_the_rule_of_the_language(void **state)
     struct catalogue catalogue;
     struct buffer file = write_catalogue(french, FRENCH);
     assert_int_equal(open_written(&catalogue), 0);
-    expect_form(&catalogue, 0, "%s article");
-    expect_form(&catalogue, 1, "%s article");
-    expect_form(&catalogue, 2, "%s articles trouvés");
-    expect_form(&catalogue, UINT64_C(1) << 32, "%s articles trouvés");
+    expect_plural(&catalogue, 0, "%s article");
+    expect_plural(&catalogue, 1, "%s article");
+    expect_plural(&catalogue, 2, "%s articles trouvés");
+    expect_plural(&catalogue, UINT64_C(1) << 32, "%s articles trouvés");
     assert_string_equal(catalogue_find_plural(&catalogue, "one form", 1), "forme");
     assert_null(catalogue_find_plural(&catalogue, "one form", 2));
     assert_null(catalogue_find_plural(&catalogue, "nothing", 2));
@@ -113,9 +113,9 @@ static void plurals_follow_the_rule_of_the_language(void **state)
     };
     file = write_catalogue(german, 2);
     assert_int_equal(open_written(&catalogue), 0);
-    expect_form(&catalogue, 0, "%s Artikeln");
-    expect_form(&catalogue, 1, "%s Artikel");
-    expect_form(&catalogue, 2, "%s Artikeln");
+    expect_plural(&catalogue, 0, "%s Artikeln");
+    expect_plural(&catalogue, 1, "%s Artikel");
+    expect_plural(&catalogue, 2, "%s Artikeln");
     catalogue_close(&catalogue);
     buffer_release(&file);
 }
@@ -137,7 +137,7 @@ static void what_cannot_be_read_is_no_catalogue(void **state)
 }
 
 /* Looks up everything, as far as the sanitizers let it. */
-static void use(const struct catalogue *catalogue)
+static void use_catalogue(const struct catalogue *catalogue)
 {
     for (uint32_t i = 0; i < FRENCH; i++) {
         const char *found = catalogue_find(catalogue, french[i].key);
@@ -166,7 +166,7 @@ static void damage_is_refused_or_harmless(void **state)
                 refused++;
                 continue;
             }
-            use(&catalogue);
+            use_catalogue(&catalogue);
             catalogue_close(&catalogue);
         }
     assert_true(refused > 100);

@@ -226,7 +226,7 @@ static void a_leftover_temporary_does_not_hinder(void **state)
 static void a_failed_replacement_leaves_the_old_file(void **state)
 {
     (void)state;
-    /* A folder in the way: the rename fails behind a good write. */
+    /* A folder in the way: the rename fails after a good write. */
     assert_int_equal(mkdirat(scratch.directory, "plein", 0700), 0);
     assert_int_equal(file_replace(scratch.directory, "plein", "x", 1), ERROR_SYSTEM);
     scratch_assert_message(&scratch, "cannot rename 'plein.tmp' to '", "plein",

@@ -11,7 +11,7 @@ struct input {
     uint32_t count, at;
 };
 
-static bool before(const void *context, uint32_t one, uint32_t other)
+static bool is_input_before(const void *context, uint32_t one, uint32_t other)
 {
     const struct input *inputs = context;
     uint32_t a = inputs[one].items[inputs[one].at], b = inputs[other].items[inputs[other].at];
@@ -34,7 +34,7 @@ static void inputs_come_out_in_order(void **state)
                 inputs[i].items[k] = item;
             total += inputs[i].count;
             if (inputs[i].count > 0)
-                heap_add(&heap, i, before, inputs);
+                heap_add(&heap, i, is_input_before, inputs);
         }
         uint32_t last = 0, last_input = 0;
         for (; heap.count > 0; taken++) {
@@ -45,9 +45,9 @@ static void inputs_come_out_in_order(void **state)
             last = item;
             last_input = first;
             if (++input->at == input->count)
-                heap_drop(&heap, before, inputs);
+                heap_remove_first(&heap, is_input_before, inputs);
             else
-                heap_settle(&heap, before, inputs);
+                heap_update_first(&heap, is_input_before, inputs);
         }
         EXPECT(seed, taken == total);
         heap_release(&heap);

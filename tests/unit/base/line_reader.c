@@ -11,7 +11,7 @@
 
 enum { LIMIT = 5000 };
 
-static int opened(const char *bytes, size_t size)
+static int open_bytes(const char *bytes, size_t size)
 {
     scratch_write(&scratch, "lignes", bytes, size);
     int descriptor = openat(scratch.directory, "lignes", O_RDONLY);
@@ -19,14 +19,15 @@ static int opened(const char *bytes, size_t size)
     return descriptor;
 }
 
-static void expect(struct line_reader *reader, const char *text, bool cut, bool open)
+static void expect_line(struct line_reader *reader, const char *text, bool truncated,
+                        bool unterminated)
 {
     struct line line;
     assert_int_equal(line_reader_next(reader, &line, "lignes"), 1);
     assert_string_equal(line.data, text);
     assert_int_equal(line.size, strlen(text));
-    assert_int_equal(line.cut, cut);
-    assert_int_equal(line.open, open);
+    assert_int_equal(line.truncated, truncated);
+    assert_int_equal(line.unterminated, unterminated);
 }
 
 static void lines_come_one_by_one(void **state)
@@ -35,12 +36,12 @@ static void lines_come_one_by_one(void **state)
     static const char text[] = "un\n\ndeux\r\ntrois";
     struct line_reader reader;
     struct line line;
-    int descriptor = opened(text, sizeof text - 1);
+    int descriptor = open_bytes(text, sizeof text - 1);
     line_reader_init(&reader, descriptor, LIMIT);
-    expect(&reader, "un", false, false);
-    expect(&reader, "", false, false);
-    expect(&reader, "deux\r", false, false);
-    expect(&reader, "trois", false, true);
+    expect_line(&reader, "un", false, false);
+    expect_line(&reader, "", false, false);
+    expect_line(&reader, "deux\r", false, false);
+    expect_line(&reader, "trois", false, true);
     assert_int_equal(line_reader_next(&reader, &line, "lignes"), 0);
     assert_int_equal(line_reader_next(&reader, &line, "lignes"), 0);
     line_reader_release(&reader);
@@ -62,17 +63,17 @@ static void a_line_that_is_too_long_is_cut(void **state)
             for (size_t k = 0; k < sizes[i]; k++)
                 buffer_append_byte(&text, (unsigned char)('a' + k % 23));
             buffer_append_string(&text, ends == 0 ? "" : "\nfin\n");
-            int descriptor = opened(text.data, text.size);
+            int descriptor = open_bytes(text.data, text.size);
             line_reader_init(&reader, descriptor, LIMIT);
             assert_int_equal(line_reader_next(&reader, &line, "lignes"), 1);
             size_t kept = sizes[i] < LIMIT ? sizes[i] : LIMIT;
             assert_int_equal(line.size, kept);
             assert_memory_equal(line.data, text.data, kept);
-            assert_int_equal(line.cut, sizes[i] > LIMIT);
-            assert_int_equal(line.open, ends == 0);
+            assert_int_equal(line.truncated, sizes[i] > LIMIT);
+            assert_int_equal(line.unterminated, ends == 0);
             assert_true(reader.bytes.capacity <= 2 * (LIMIT + (1 << 14)));
             if (ends == 1)
-                expect(&reader, "fin", false, false);
+                expect_line(&reader, "fin", false, false);
             assert_int_equal(line_reader_next(&reader, &line, "lignes"), 0);
             line_reader_release(&reader);
             close(descriptor);

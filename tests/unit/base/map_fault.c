@@ -26,14 +26,14 @@ static struct file_map map_pages(const char *name)
     return map;
 }
 
-static void cut(const char *name, size_t size)
+static void cut_file(const char *name, size_t size)
 {
     char path[128];
     snprintf(path, sizeof path, "%s/%s", scratch.path, name);
     assert_int_equal(truncate(path, (off_t)size), 0);
 }
 
-static unsigned char at(const struct file_map *map, size_t offset)
+static unsigned char mapped_byte(const struct file_map *map, size_t offset)
 {
     return *(const volatile unsigned char *)(map->data + offset);
 }
@@ -41,19 +41,19 @@ static unsigned char at(const struct file_map *map, size_t offset)
 static void pages_that_are_gone_are_zeros_and_an_error(void **state)
 {
     (void)state;
-    map_fault_catch();
+    map_fault_install_handler();
     struct file_map map = map_pages("a"), other = map_pages("b");
     unsigned long before = map_fault_count();
-    assert_int_equal(at(&map, 2 * page), 'x');
+    assert_int_equal(mapped_byte(&map, 2 * page), 'x');
     assert_int_equal(map_fault_result(7, before), 7);
-    cut("a", page);
+    cut_file("a", page);
     errno = ENOENT;
-    assert_int_equal(at(&map, 2 * page + 5), 0);
+    assert_int_equal(mapped_byte(&map, 2 * page + 5), 0);
     assert_int_equal(errno, ENOENT);
-    assert_int_equal(at(&map, 0), 'x');
+    assert_int_equal(mapped_byte(&map, 0), 'x');
     assert_int_equal(map_fault_count(), before + 1);
-    assert_true(map_fault_met(map.guard));
-    assert_false(map_fault_met(other.guard));
+    assert_true(map_fault_occurred(map.guard));
+    assert_false(map_fault_occurred(other.guard));
     assert_int_equal(map_fault_result(0, before), ERROR_SYSTEM);
     assert_int_equal(errno, EIO);
     char expected[60];
@@ -61,9 +61,9 @@ static void pages_that_are_gone_are_zeros_and_an_error(void **state)
     assert_non_null(strstr(error_message(), expected));
 
     /* The page stays; others count anew. */
-    assert_int_equal(at(&map, 3 * page - 1), 0);
+    assert_int_equal(mapped_byte(&map, 3 * page - 1), 0);
     assert_int_equal(map_fault_count(), before + 1);
-    assert_int_equal(at(&map, (PAGES - 1) * page), 0);
+    assert_int_equal(mapped_byte(&map, (PAGES - 1) * page), 0);
     assert_int_equal(map_fault_count(), before + 2);
     assert_int_equal(map_fault_result(ERROR_CORRUPT, before + 2), ERROR_CORRUPT);
     file_map_close(&map);
@@ -72,8 +72,8 @@ static void pages_that_are_gone_are_zeros_and_an_error(void **state)
     assert_int_equal(map_fault_error(), ERROR_SYSTEM);
     assert_non_null(strstr(error_message(), "cannot read 'a' at byte "));
     map = map_pages("c");
-    assert_false(map_fault_met(map.guard));
-    assert_int_equal(at(&map, page), 'x');
+    assert_false(map_fault_occurred(map.guard));
+    assert_int_equal(mapped_byte(&map, page), 'x');
     file_map_close(&map);
 }
 
@@ -82,18 +82,18 @@ static void *touch_all(void *context)
     const struct file_map *map = context;
     size_t sum = 0;
     for (size_t i = 0; i < PAGES; i++)
-        sum += at(map, i * page);
+        sum += mapped_byte(map, i * page);
     return sum == 0 ? NULL : context;
 }
 
 static void threads_may_meet_the_same_page(void **state)
 {
     (void)state;
-    map_fault_catch();
+    map_fault_install_handler();
     struct file_map map = map_pages("a");
     pthread_t threads[THREADS];
     void *seen;
-    cut("a", 0);
+    cut_file("a", 0);
     for (size_t i = 0; i < THREADS; i++)
         assert_int_equal(pthread_create(&threads[i], NULL, touch_all, &map), 0);
     for (size_t i = 0; i < THREADS; i++) {

@@ -17,8 +17,8 @@ struct reading {
     const char *printed;
 };
 
-static void check(size_t (*parse)(const char *, size_t, struct moment *),
-                  const struct reading *reading)
+static void check_dates(size_t (*parse)(const char *, size_t, struct moment *),
+                        const struct reading *reading)
 {
     struct moment moment;
     char text[MOMENT_TEXT_SIZE];
@@ -52,7 +52,7 @@ static void dates_are_read_at_their_precision(void **state)
         {"9999-12-31", 10, "9999-12-31"},
     };
     for (size_t i = 0; i < sizeof readings / sizeof *readings; i++)
-        check(moment_parse, &readings[i]);
+        check_dates(moment_parse, &readings[i]);
 }
 
 static void what_is_no_date_is_not_read(void **state)
@@ -77,7 +77,7 @@ static void what_is_no_date_is_not_read(void **state)
         {"2022-01-06T11:54+2500", 16, "2022-01-06T11:54"},
     };
     for (size_t i = 0; i < sizeof readings / sizeof *readings; i++)
-        check(moment_parse, &readings[i]);
+        check_dates(moment_parse, &readings[i]);
 }
 
 static void french_dates_are_read(void **state)
@@ -94,7 +94,7 @@ static void french_dates_are_read(void **state)
         {"06", 0, ""},
     };
     for (size_t i = 0; i < sizeof readings / sizeof *readings; i++)
-        check(moment_parse_french, &readings[i]);
+        check_dates(moment_parse_french, &readings[i]);
 }
 
 static void cut_texts_are_never_read_past_their_end(void **state)

@@ -20,14 +20,14 @@ static void sparse_memory_is_zero_whatever_was_there(void **state)
         0, 1, PAGES_SPARSE - 1, PAGES_SPARSE, 3 * PAGES_SPARSE + 1, PAGES_LARGE + 5};
     for (int round = 0; round < 3; round++)
         for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-            unsigned char *memory = pages_sparse(sizes[i]);
+            unsigned char *memory = pages_alloc_sparse(sizes[i]);
             assert_non_null(memory);
             assert_true(is_zero(memory, sizes[i]));
             memset(memory, 0xff, sizes[i]);
-            pages_sparse_free(memory, sizes[i]);
+            pages_free_sparse(memory, sizes[i]);
         }
-    pages_sparse_free(NULL, 0);
-    pages_sparse_free(NULL, PAGES_LARGE);
+    pages_free_sparse(NULL, 0);
+    pages_free_sparse(NULL, PAGES_LARGE);
 }
 
 static long faults(void)
@@ -45,10 +45,10 @@ static void sparse_memory_costs_what_is_touched(void **state)
         skip(); /* the faults are the emulator's */
     const size_t size = 32 * (size_t)PAGES_LARGE;
     long before = faults();
-    unsigned char *memory = pages_sparse(size);
+    unsigned char *memory = pages_alloc_sparse(size);
     assert_non_null(memory);
     memory[0] = memory[size / 2] = memory[size - 1] = 1;
-    pages_sparse_free(memory, size);
+    pages_free_sparse(memory, size);
     assert_in_range(faults() - before, 0, 20);
 }
 

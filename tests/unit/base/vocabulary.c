@@ -256,7 +256,7 @@ static void a_set_is_what_was_added(void **state)
             count += !model[value];
             model[value] = true;
             EXPECT(seed, set.count == count);
-            EXPECT(seed, set.capacity * words * 8 <= hash_set_memory_with_one_more(&set));
+            EXPECT(seed, set.capacity * words * 8 <= hash_set_memory_after_add(&set));
         }
         hash_set_clear(&set);
         EXPECT(seed, set.count == 0 && !hash_set_contains(&set, (const uint64_t[2]){1, 1}));

@@ -114,7 +114,7 @@ static void the_prefix_sum_makes_deltas_documents(void **state)
 
 /* --- blocks --- */
 
-static size_t encode(uint64_t seed, const uint32_t values[BLOCK_SIZE], unsigned char *out)
+static size_t encode_checked(uint64_t seed, const uint32_t values[BLOCK_SIZE], unsigned char *out)
 {
     size_t size = block_encode(values, out);
     EXPECT(seed, size >= 2 && size <= BLOCK_MAX_BYTES);
@@ -132,7 +132,7 @@ static void blocks_come_back(void **state)
             uint32_t values[BLOCK_SIZE], back[BLOCK_SIZE];
             unsigned char bytes[BLOCK_MAX_BYTES];
             shapes[shape](&random, values);
-            size_t size = encode(seed, values, bytes);
+            size_t size = encode_checked(seed, values, bytes);
             unsigned char *exact = exact_copy(bytes, size);
             EXPECT(seed, block_decode(exact, exact + size, back) == exact + size);
             EXPECT(seed, memcmp(values, back, sizeof values) == 0);
@@ -160,7 +160,7 @@ static void no_other_width_is_shorter(void **state)
             uint32_t values[BLOCK_SIZE];
             unsigned char bytes[BLOCK_MAX_BYTES];
             shapes[shape](&random, values);
-            size_t size = encode(seed, values, bytes);
+            size_t size = encode_checked(seed, values, bytes);
             for (unsigned width = 0; width <= 32; width++) {
                 size_t other = 2 + (size_t)16 * width;
                 unsigned exceptions = 0;
@@ -186,7 +186,7 @@ static void every_truncation_is_refused(void **state)
             uint32_t values[BLOCK_SIZE];
             unsigned char bytes[BLOCK_MAX_BYTES];
             shapes[shape](&random, values);
-            size_t size = encode(seed, values, bytes);
+            size_t size = encode_checked(seed, values, bytes);
             for (size_t cut = 0; cut < size; cut++) {
                 unsigned char *exact = exact_copy(bytes, cut);
                 EXPECT(seed, block_decode(exact, exact + cut, values) == NULL);
@@ -219,10 +219,10 @@ static void garbage_is_survived(void **state)
         }
         unsigned char *exact = exact_copy(bytes, size);
         uint32_t values[BLOCK_SIZE];
-        const unsigned char *behind = block_decode(exact, exact + size, values);
-        EXPECT(seed, behind == NULL || (behind >= exact + 2 && behind <= exact + size));
-        EXPECT(seed, behind == NULL || block_skip(exact, exact + size) == behind);
-        accepted += behind != NULL;
+        const unsigned char *after = block_decode(exact, exact + size, values);
+        EXPECT(seed, after == NULL || (after >= exact + 2 && after <= exact + size));
+        EXPECT(seed, after == NULL || block_skip(exact, exact + size) == after);
+        accepted += after != NULL;
         free(exact);
     }
     assert_true(accepted > 1000);
@@ -245,7 +245,7 @@ static void malformed_headers_are_refused(void **state)
     bytes[1] = 1;
     bytes[2] = 128;
     bytes[3] = 1;
-    assert_null(block_decode(bytes, end, values)); /* an exception behind the last value */
+    assert_null(block_decode(bytes, end, values)); /* an exception past the last value */
     bytes[2] = 127;
     assert_ptr_equal(block_decode(bytes, end, values), bytes + 4);
     assert_int_equal(values[127], 1);

@@ -43,7 +43,7 @@ static void choose_places(uint64_t *random, uint32_t length, uint32_t title_leng
     }
 }
 
-static void make(struct documents *made, uint64_t *random)
+static void make_coded_documents(struct documents *made, uint64_t *random)
 {
     struct bit_ends_writer writer;
     struct buffer buffer;
@@ -77,7 +77,7 @@ static void make(struct documents *made, uint64_t *random)
     bit_ends_writer_release(&writer);
 }
 
-static void open(struct bit_ends *run, const struct documents *made)
+static void open_run(struct bit_ends *run, const struct documents *made)
 {
     bit_ends_open(run, made->bytes + MARGIN, made->bytes + MARGIN + made->size);
 }
@@ -89,8 +89,8 @@ static void expect_equal(uint64_t seed, const struct bit_ends *run, const struct
 }
 
 /* Passes over `count` documents from `from` on, in all ways. */
-static void pass(uint64_t seed, struct bit_ends *run, const struct documents *made, unsigned from,
-                 unsigned count)
+static void pass_documents(uint64_t seed, struct bit_ends *run, const struct documents *made,
+                           unsigned from, unsigned count)
 {
     struct bit_ends each = *run, narrow = *run;
     const uint32_t *frequencies = made->frequencies + from;
@@ -111,15 +111,15 @@ static void skips_and_reads_equal_arrays(void **state)
     static struct documents made;
     for (uint64_t number = 0; number < 2000; number++) {
         uint64_t seed = seed_of(60, number), random = seed;
-        make(&made, &random);
+        make_coded_documents(&made, &random);
         struct bit_ends run;
-        open(&run, &made);
+        open_run(&run, &made);
         const uint32_t *positions = made.positions;
         const unsigned step = random_below(&random, 2) ? 4 : BLOCK_SIZE + 1;
         for (unsigned at = 0; at < made.count;) {
             unsigned passed = random_below(&random, step);
             passed = passed > made.count - at ? made.count - at : passed;
-            pass(seed, &run, &made, at, passed);
+            pass_documents(seed, &run, &made, at, passed);
             for (unsigned i = 0; i < passed; i++)
                 positions += made.frequencies[at + i];
             at += passed;
@@ -143,7 +143,7 @@ static void damage_is_survived(void **state)
     static struct documents made;
     for (uint64_t number = 0; number < 2000; number++) {
         uint64_t seed = seed_of(61, number), random = seed;
-        make(&made, &random);
+        make_coded_documents(&made, &random);
         const bool cut = random_below(&random, 2);
         for (size_t i = 0; i < made.size && !cut; i++)
             if (random_below(&random, 20) == 0)
@@ -154,10 +154,10 @@ static void damage_is_survived(void **state)
         if (cut && made.size > 0)
             made.size = random_below(&random, (uint32_t)made.size);
         struct bit_ends run;
-        open(&run, &made);
+        open_run(&run, &made);
         for (unsigned at = 0; at < made.count;) {
             unsigned passed = random_below(&random, made.count - at + 1);
-            pass(seed, &run, &made, at, passed);
+            pass_documents(seed, &run, &made, at, passed);
             at += passed;
             uint32_t got[64];
             if (at < made.count)

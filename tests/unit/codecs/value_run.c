@@ -13,7 +13,7 @@ struct made {
     size_t size;
 };
 
-static void make(struct made *made, uint64_t *random)
+static void make_values(struct made *made, uint64_t *random)
 {
     static const size_t edges[] = {0, 1, 2, 127, 128, 129, 255, 256, 257, 1000, LARGEST};
     made->count = random_below(random, 3) == 0
@@ -31,15 +31,15 @@ static void make(struct made *made, uint64_t *random)
     }
     struct buffer buffer;
     buffer_init(&buffer);
-    run_write(&buffer, made->values, made->count);
+    value_run_write(&buffer, made->values, made->count);
     made->size = buffer.size;
     made->bytes = exact_copy(buffer.data, buffer.size);
     buffer_release(&buffer);
 }
 
-static void open(struct run_reader *run, const struct made *made, size_t size)
+static void open_values(struct value_run_reader *run, const struct made *made, size_t size)
 {
-    run_open(run, made->bytes, made->bytes + size, made->count);
+    value_run_open(run, made->bytes, made->bytes + size, made->count);
 }
 
 static void skips_and_reads_equal_an_array(void **state)
@@ -48,19 +48,19 @@ static void skips_and_reads_equal_an_array(void **state)
     static struct made made;
     for (uint64_t number = 0; number < 600; number++) {
         uint64_t seed = seed_of(20, number), random = seed;
-        make(&made, &random);
-        struct run_reader run;
-        open(&run, &made, made.size);
+        make_values(&made, &random);
+        struct value_run_reader run;
+        open_values(&run, &made, made.size);
         uint32_t step = random_below(&random, 3) == 0 ? 400 : 20;
         for (size_t at = 0; at < made.count;) {
             size_t part = random_below(&random, step);
             if (part > made.count - at)
                 part = made.count - at;
             if (random_below(&random, 2)) {
-                run_skip(&run, part);
+                value_run_skip(&run, part);
             } else {
                 uint32_t got[400];
-                run_read(&run, got, part);
+                value_run_read(&run, got, part);
                 EXPECT(seed, memcmp(got, made.values + at, part * sizeof *got) == 0);
             }
             EXPECT(seed, !run.damaged);
@@ -78,24 +78,24 @@ static void more_than_there_is_gives_zeros_and_damage(void **state)
     static struct made made;
     for (uint64_t number = 0; number < 200; number++) {
         uint64_t seed = seed_of(21, number), random = seed;
-        make(&made, &random);
-        struct run_reader run;
+        make_values(&made, &random);
+        struct value_run_reader run;
         uint32_t got[3];
-        open(&run, &made, made.size);
-        run_skip(&run, made.count);
+        open_values(&run, &made, made.size);
+        value_run_skip(&run, made.count);
         EXPECT(seed, !run.damaged);
         memset(got, 0xff, sizeof got);
-        run_read(&run, got, 3);
+        value_run_read(&run, got, 3);
         EXPECT(seed, run.damaged && got[0] == 0 && got[1] == 0 && got[2] == 0);
 
-        open(&run, &made, made.size);
-        run_skip(&run, made.count + 1 + random_below(&random, 500));
+        open_values(&run, &made, made.size);
+        value_run_skip(&run, made.count + 1 + random_below(&random, 500));
         EXPECT(seed, run.damaged);
         free(made.bytes);
     }
 }
 
-/* Reads all of a cut run in one go and, behind it, by skipping: damage is seen either way. */
+/* Reads all of a cut run in one go and, after it, by skipping: damage is seen either way. */
 static void every_truncation_is_damage(void **state)
 {
     (void)state;
@@ -103,17 +103,17 @@ static void every_truncation_is_damage(void **state)
     static uint32_t got[LARGEST];
     for (uint64_t number = 0; number < 60; number++) {
         uint64_t seed = seed_of(22, number), random = seed;
-        make(&made, &random);
+        make_values(&made, &random);
         for (size_t cut = 0; cut < made.size; cut += 1 + made.size / 200) {
             struct made shorter = made;
-            struct run_reader run;
+            struct value_run_reader run;
             shorter.bytes = exact_copy(made.bytes, cut);
-            open(&run, &shorter, cut);
-            run_read(&run, got, made.count);
+            open_values(&run, &shorter, cut);
+            value_run_read(&run, got, made.count);
             EXPECT(seed, run.damaged);
-            open(&run, &shorter, cut);
-            run_skip(&run, made.count - 1);
-            run_read(&run, got, 1);
+            open_values(&run, &shorter, cut);
+            value_run_skip(&run, made.count - 1);
+            value_run_read(&run, got, 1);
             EXPECT(seed, run.damaged);
             free(shorter.bytes);
         }
@@ -132,12 +132,12 @@ static void garbage_is_survived(void **state)
         for (size_t i = 0; i < made.size; i++)
             made.bytes[i] = (unsigned char)(random_next(&random) >> random_below(&random, 8));
         made.count = random_below(&random, LARGEST);
-        struct run_reader run;
-        open(&run, &made, made.size);
+        struct value_run_reader run;
+        open_values(&run, &made, made.size);
         uint32_t got[100];
         for (int i = 0; i < 30 && !run.damaged; i++) {
-            run_skip(&run, random_below(&random, 300));
-            run_read(&run, got, random_below(&random, 100));
+            value_run_skip(&run, random_below(&random, 300));
+            value_run_read(&run, got, random_below(&random, 100));
             EXPECT(seed, run.at >= made.bytes && run.at <= made.bytes + made.size);
         }
         free(made.bytes);
@@ -148,7 +148,7 @@ static void has_bytes(const uint32_t *values, size_t count, const char *bytes, s
 {
     struct buffer buffer;
     buffer_init(&buffer);
-    run_write(&buffer, values, count);
+    value_run_write(&buffer, values, count);
     assert_int_equal(buffer.size, size);
     assert_memory_equal(buffer.data, bytes, size);
     buffer_release(&buffer);
@@ -178,9 +178,9 @@ static void a_sparse_block_takes_few_bytes(void **state)
     buffer_init(&buffer);
     for (unsigned i = 3; i < BLOCK_SIZE; i += 16)
         values[i] = 1;
-    run_write(&buffer, values, BLOCK_SIZE);
+    value_run_write(&buffer, values, BLOCK_SIZE);
     /* Eight values: 3 bits for the first gap, 5 for each of 15, 8 for themselves, 2 at the end. */
-    assert_int_equal((unsigned char)buffer.data[0], RUN_SPARSE + 3);
+    assert_int_equal((unsigned char)buffer.data[0], VALUE_RUN_SPARSE + 3);
     assert_int_equal(buffer.size, 1 + (4 + 7 * 5 + 8 + 2 + 7) / 8);
     buffer_release(&buffer);
 }

@@ -16,22 +16,22 @@
 static pid_t start_holder(void)
 {
     int ends[2];
-    char said = 0;
+    char answer = 0;
     assert_int_equal(pipe(ends), 0);
     pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0) {
-        int lock = lock_take(scratch.directory, "ici");
-        said = lock >= 0 ? 'y' : 'n';
-        if (write(ends[1], &said, 1) != 1)
+        int lock = lock_acquire(scratch.directory, "ici");
+        answer = lock >= 0 ? 'y' : 'n';
+        if (write(ends[1], &answer, 1) != 1)
             _exit(1);
         pause();
         _exit(0);
     }
     close(ends[1]);
-    assert_int_equal(read(ends[0], &said, 1), 1);
+    assert_int_equal(read(ends[0], &answer, 1), 1);
     close(ends[0]);
-    assert_int_equal(said, 'y');
+    assert_int_equal(answer, 'y');
     return child;
 }
 
@@ -41,16 +41,16 @@ static void kill_and_wait(pid_t child)
     assert_int_equal(waitpid(child, NULL, 0), child);
 }
 
-static void a_second_taker_is_told_who_has_it(void **state)
+static void a_second_writer_learns_who_holds_it(void **state)
 {
     (void)state;
     char expected[100];
     pid_t holder = start_holder();
-    assert_int_equal(lock_take(scratch.directory, "ici"), ERROR_BUSY);
+    assert_int_equal(lock_acquire(scratch.directory, "ici"), ERROR_BUSY);
     snprintf(expected, sizeof expected,
              "'ici' is being written by process %ld; try again when it ends", (long)holder);
     assert_string_equal(error_message(), expected);
-    assert_int_equal(lock_take(scratch.directory, "ici"), ERROR_BUSY); /* still */
+    assert_int_equal(lock_acquire(scratch.directory, "ici"), ERROR_BUSY); /* still */
     kill_and_wait(holder);
 }
 
@@ -58,20 +58,20 @@ static void a_killed_process_leaves_no_lock(void **state)
 {
     (void)state;
     kill_and_wait(start_holder());
-    int lock = lock_take(scratch.directory, "ici");
+    int lock = lock_acquire(scratch.directory, "ici");
     assert_true(lock >= 0);
     close(lock);
 }
 
-static void closing_lets_go(void **state)
+static void closing_releases_the_lock(void **state)
 {
     (void)state;
-    int lock = lock_take(scratch.directory, "ici");
+    int lock = lock_acquire(scratch.directory, "ici");
     assert_true(lock >= 0);
     /* flock's locks belong to the open file: even the same process cannot take it twice. */
-    assert_int_equal(lock_take(scratch.directory, "ici"), ERROR_BUSY);
+    assert_int_equal(lock_acquire(scratch.directory, "ici"), ERROR_BUSY);
     close(lock);
-    lock = lock_take(scratch.directory, "ici");
+    lock = lock_acquire(scratch.directory, "ici");
     assert_true(lock >= 0);
     close(lock);
     kill_and_wait(start_holder());
@@ -91,12 +91,12 @@ static void only_a_holder_is_named(void **state)
         scratch_write(&scratch, "LOCK", contents[i], strlen(contents[i]));
         int stranger = openat(scratch.directory, "LOCK", O_RDONLY | O_CLOEXEC);
         assert_int_equal(flock(stranger, LOCK_EX | LOCK_NB), 0);
-        assert_int_equal(lock_take(scratch.directory, "ici"), ERROR_BUSY);
+        assert_int_equal(lock_acquire(scratch.directory, "ici"), ERROR_BUSY);
         assert_string_equal(error_message(),
                             "'ici' is being written by another process; try again when it ends");
         close(stranger);
     }
-    int lock = lock_take(scratch.directory, "ici");
+    int lock = lock_acquire(scratch.directory, "ici");
     struct buffer bytes;
     scratch_read(&scratch, "LOCK", &bytes);
     assert_int_equal(bytes.size, 0);
@@ -129,7 +129,7 @@ static void who_may_not_write_may_not_read_it(void **state)
                     scratch_write(&scratch, "LOCK", "1\n", 2);
                     assert_int_equal(fchmodat(scratch.directory, "LOCK", 0644, 0), 0);
                 }
-                int lock = lock_take(scratch.directory, "ici");
+                int lock = lock_acquire(scratch.directory, "ici");
                 assert_true(lock >= 0);
                 assert_int_equal(mode_of_lock(), cases[i].lock);
                 close(lock);
@@ -147,7 +147,7 @@ static void another_group_is_not_let_in(void **state)
         skip();
     assert_int_equal(fchmod(scratch.directory, 0775), 0);
     assert_int_equal(fchown(scratch.directory, 0, 12345), 0);
-    int lock = lock_take(scratch.directory, "ici");
+    int lock = lock_acquire(scratch.directory, "ici");
     assert_true(lock >= 0);
     assert_int_equal(mode_of_lock(), 0600);
     close(lock);
@@ -160,7 +160,7 @@ static void a_reader_cannot_lock(void **state)
     if (geteuid() != 0)
         skip();
     assert_int_equal(fchmod(scratch.directory, 0755), 0);
-    int lock = lock_take(scratch.directory, "ici");
+    int lock = lock_acquire(scratch.directory, "ici");
     assert_true(lock >= 0);
     close(lock);
     pid_t child = fork();
@@ -181,7 +181,7 @@ static void what_cannot_be_a_lock_is_an_error(void **state)
     (void)state;
     scratch_write(&scratch, "bord", "intact", 6);
     assert_int_equal(symlinkat("bord", scratch.directory, "LOCK"), 0);
-    assert_int_equal(lock_take(scratch.directory, "ici"), ERROR_SYSTEM);
+    assert_int_equal(lock_acquire(scratch.directory, "ici"), ERROR_SYSTEM);
     assert_non_null(strstr(error_message(), "cannot open 'ici/LOCK': "));
     struct buffer bytes;
     scratch_read(&scratch, "bord", &bytes);
@@ -192,9 +192,9 @@ static void what_cannot_be_a_lock_is_an_error(void **state)
 SUITE(lock)
 {
     const struct CMUnitTest tests[] = {
-        IN_SCRATCH(a_second_taker_is_told_who_has_it),
+        IN_SCRATCH(a_second_writer_learns_who_holds_it),
         IN_SCRATCH(a_killed_process_leaves_no_lock),
-        IN_SCRATCH(closing_lets_go),
+        IN_SCRATCH(closing_releases_the_lock),
         IN_SCRATCH(only_a_holder_is_named),
         IN_SCRATCH(who_may_not_write_may_not_read_it),
         IN_SCRATCH(another_group_is_not_let_in),

@@ -15,14 +15,14 @@ struct reader {
     bool of_ours, of_another;
 };
 
-static bool may(const struct reader *reader, mode_t mode, gid_t group, mode_t bits)
+static bool may_access(const struct reader *reader, mode_t mode, gid_t group, mode_t bits)
 {
     bool member = group == OUR_GROUP ? reader->of_ours : reader->of_another;
     return ((member ? mode >> 3 : mode) & bits) == bits;
 }
 
 /* Whatever an article's permissions are: who may read the index may read it. */
-static void no_reader_is_told_what_is_closed_to_them(void **state)
+static void no_reader_sees_what_is_closed_to_them(void **state)
 {
     (void)state;
     static const struct reader readers[] = {
@@ -33,18 +33,18 @@ static void no_reader_is_told_what_is_closed_to_them(void **state)
             for (size_t g = 0; g < 2; g++) {
                 const struct audience audience = {(index >> 3 & 1) != 0, (index & 1) != 0,
                                                   OUR_GROUP};
-                if (!audience_has(&audience, mode, groups[g], 4))
+                if (!audience_may_access(&audience, mode, groups[g], 4))
                     continue;
                 for (size_t i = 0; i < 4; i++)
-                    if (may(&readers[i], index, OUR_GROUP, 1))
-                        assert_true(may(&readers[i], mode, groups[g], 4));
+                    if (may_access(&readers[i], index, OUR_GROUP, 1))
+                        assert_true(may_access(&readers[i], mode, groups[g], 4));
             }
     const struct audience everybody = {true, true, OUR_GROUP}, members = {true, false, OUR_GROUP};
-    assert_true(audience_has(&everybody, 0644, ANOTHER_GROUP, 4));
-    assert_true(audience_has(&members, 0640, OUR_GROUP, 4));
-    assert_false(audience_has(&members, 0640, ANOTHER_GROUP, 4));
-    assert_true(audience_has(&everybody, 0711, ANOTHER_GROUP, 1));
-    assert_false(audience_has(&everybody, 0711, ANOTHER_GROUP, 5));
+    assert_true(audience_may_access(&everybody, 0644, ANOTHER_GROUP, 4));
+    assert_true(audience_may_access(&members, 0640, OUR_GROUP, 4));
+    assert_false(audience_may_access(&members, 0640, ANOTHER_GROUP, 4));
+    assert_true(audience_may_access(&everybody, 0711, ANOTHER_GROUP, 1));
+    assert_false(audience_may_access(&everybody, 0711, ANOTHER_GROUP, 5));
 }
 
 /* --- access lists --- */
@@ -71,16 +71,16 @@ static void an_access_list_must_name_nobody_who_may_not_read(void **state)
     const struct entry bad[] = {{1, 6, ~0U}, {2, 0, 4711}, {4, 4, ~0U}, {16, 4, ~0U}, {32, 4, ~0U}};
     scratch_write(&scratch, "article", "x", 1);
     int descriptor = openat(scratch.directory, "article", O_RDWR | O_CLOEXEC);
-    assert_true(audience_has_by_list(&everybody, descriptor, 4)); /* there is none */
+    assert_true(audience_may_access_by_list(&everybody, descriptor, 4)); /* there is none */
     if (!set_list(descriptor, good, 5)) {
         close(descriptor);
         skip(); /* the file system has none */
     }
-    assert_true(audience_has_by_list(&everybody, descriptor, 4));
-    assert_false(audience_has_by_list(&everybody, descriptor, 5));
+    assert_true(audience_may_access_by_list(&everybody, descriptor, 4));
+    assert_false(audience_may_access_by_list(&everybody, descriptor, 5));
     assert_true(set_list(descriptor, bad, 5));
-    assert_false(audience_has_by_list(&everybody, descriptor, 4));
-    assert_true(audience_has_by_list(&nobody, descriptor, 4));
+    assert_false(audience_may_access_by_list(&everybody, descriptor, 4));
+    assert_true(audience_may_access_by_list(&nobody, descriptor, 4));
     close(descriptor);
 }
 
@@ -141,8 +141,9 @@ static void the_umask_says_how_far_an_index_is_opened(void **state)
         assert_int_equal(umask(rows[i][0]), rows[i][0]); /* it is as it was */
     }
     umask(before);
-    assert_true(sharing_within(0750, 0755) && sharing_within(0, 0) && sharing_within(0755, 0775));
-    assert_false(sharing_within(0755, 0750) || sharing_within(0705, 0750));
+    assert_true(sharing_is_subset(0750, 0755) && sharing_is_subset(0, 0) &&
+                sharing_is_subset(0755, 0775));
+    assert_false(sharing_is_subset(0755, 0750) || sharing_is_subset(0705, 0750));
     assert_int_equal(sharing_common(0755, 0750), 0750);
     assert_int_equal(sharing_common(0755, 0700), SHARING_PRIVATE);
 }
@@ -150,7 +151,7 @@ static void the_umask_says_how_far_an_index_is_opened(void **state)
 SUITE(sharing)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(no_reader_is_told_what_is_closed_to_them),
+        cmocka_unit_test(no_reader_sees_what_is_closed_to_them),
         IN_SCRATCH(an_access_list_must_name_nobody_who_may_not_read),
         IN_SCRATCH(an_index_is_shared_with_those_who_may_read_its_manifest),
         IN_SCRATCH(permissions_are_not_changed_through_links),

@@ -12,7 +12,7 @@
 #include "tests/unit/suite.h"
 
 /* Begins, and makes `count` segment files, which hold their own names. */
-static void begin(struct transaction *transaction, unsigned count)
+static void begin_with_segments(struct transaction *transaction, unsigned count)
 {
     assert_int_equal(transaction_begin(transaction, scratch.path), 0);
     for (unsigned i = 0; i < count; i++) {
@@ -28,13 +28,13 @@ static void begin(struct transaction *transaction, unsigned count)
 static uint64_t commit(unsigned count)
 {
     struct transaction transaction;
-    begin(&transaction, count);
+    begin_with_segments(&transaction, count);
     uint64_t generation = transaction.next.generation;
     assert_int_equal(transaction_commit(&transaction), 0);
     return generation;
 }
 
-static unsigned files_like(const char *suffix)
+static unsigned count_files_ending(const char *suffix)
 {
     unsigned count = 0;
     DIR *listing = opendir(scratch.path);
@@ -48,7 +48,7 @@ static unsigned files_like(const char *suffix)
 }
 
 /* The commit that stands: its generation, and all of its segments are there. */
-static void assert_stands(uint64_t generation, size_t segments)
+static void assert_current(uint64_t generation, size_t segments)
 {
     struct manifest manifest;
     assert_int_equal(manifest_read(&manifest, scratch.directory, "ici"), 0);
@@ -67,15 +67,15 @@ static void a_commit_replaces_the_one_before(void **state)
 {
     (void)state;
     uint64_t first = commit(3);
-    assert_stands(first, 3);
+    assert_current(first, 3);
     uint64_t second = commit(2);
     assert_int_equal(second, first + 1);
-    assert_stands(second, 2);
-    assert_int_equal(files_like(".seg"), 2);
+    assert_current(second, 2);
+    assert_int_equal(count_files_ending(".seg"), 2);
     assert_int_equal(commit(0), second + 1);
-    assert_stands(second + 1, 0);
-    assert_int_equal(files_like(".seg"), 0);
-    assert_int_equal(files_like(".tmp"), 0);
+    assert_current(second + 1, 0);
+    assert_int_equal(count_files_ending(".seg"), 0);
+    assert_int_equal(count_files_ending(".tmp"), 0);
     assert_true(scratch_has(&scratch, "CACHEDIR.TAG"));
 }
 
@@ -84,25 +84,25 @@ static void a_commit_may_keep_old_segments(void **state)
     (void)state;
     uint64_t first = commit(2);
     struct transaction transaction;
-    begin(&transaction, 1);
+    begin_with_segments(&transaction, 1);
     assert_int_equal(manifest_add_segment(&transaction.next, &transaction.old.segments[1]), 0);
     assert_int_equal(transaction_commit(&transaction), 0);
-    assert_stands(first + 1, 2);
-    assert_int_equal(files_like(".seg"), 2);
+    assert_current(first + 1, 2);
+    assert_int_equal(count_files_ending(".seg"), 2);
 
     /* Abandoning must not take them away either. */
-    begin(&transaction, 1);
+    begin_with_segments(&transaction, 1);
     assert_int_equal(manifest_add_segment(&transaction.next, &transaction.old.segments[1]), 0);
     transaction_abandon(&transaction);
-    assert_stands(first + 1, 2);
-    assert_int_equal(files_like(".seg"), 2);
+    assert_current(first + 1, 2);
+    assert_int_equal(count_files_ending(".seg"), 2);
 }
 
 /* Gives the commit's only segment amendments of its own. */
-static uint64_t amend(bool published)
+static uint64_t commit_amendments(bool published)
 {
     struct transaction transaction;
-    begin(&transaction, 0);
+    begin_with_segments(&transaction, 0);
     uint64_t generation = transaction.next.generation;
     struct manifest_segment entry = transaction.old.segments[0];
     transaction_amendments_name(&transaction, 0, entry.amendments.name);
@@ -120,25 +120,25 @@ static void amendments_are_replaced_beside_their_segment(void **state)
 {
     (void)state;
     commit(1);
-    uint64_t first = amend(true);
-    assert_stands(first, 1);
-    assert_int_equal(files_like(".amend"), 1);
-    uint64_t second = amend(true);
+    uint64_t first = commit_amendments(true);
+    assert_current(first, 1);
+    assert_int_equal(count_files_ending(".amend"), 1);
+    uint64_t second = commit_amendments(true);
     assert_int_equal(second, first + 1);
-    assert_int_equal(files_like(".amend"), 1);
-    amend(false);
-    assert_stands(second, 1);
-    assert_int_equal(files_like(".amend"), 1);
+    assert_int_equal(count_files_ending(".amend"), 1);
+    commit_amendments(false);
+    assert_current(second, 1);
+    assert_int_equal(count_files_ending(".amend"), 1);
 
     /* One that no commit names is removed by the next, and its name is not taken again. */
     char name[SEGMENT_NAME_SIZE];
     snprintf(name, sizeof name, "%08" PRIx64 "-000.amend", second + 4);
     scratch_write(&scratch, name, "x", 1);
-    uint64_t third = amend(true);
+    uint64_t third = commit_amendments(true);
     assert_int_equal(third, second + 5);
     assert_false(scratch_has(&scratch, name));
-    assert_int_equal(files_like(".amend"), 1);
-    assert_int_equal(files_like(".seg"), 1);
+    assert_int_equal(count_files_ending(".amend"), 1);
+    assert_int_equal(count_files_ending(".seg"), 1);
 }
 
 static void abandoning_leaves_the_old_commit(void **state)
@@ -146,24 +146,24 @@ static void abandoning_leaves_the_old_commit(void **state)
     (void)state;
     uint64_t first = commit(2);
     struct transaction transaction;
-    begin(&transaction, 3);
-    assert_int_equal(files_like(".seg"), 5);
+    begin_with_segments(&transaction, 3);
+    assert_int_equal(count_files_ending(".seg"), 5);
     transaction_abandon(&transaction);
-    assert_stands(first, 2);
-    assert_int_equal(files_like(".seg"), 2);
-    assert_stands(first, 2);
+    assert_current(first, 2);
+    assert_int_equal(count_files_ending(".seg"), 2);
+    assert_current(first, 2);
     assert_true(commit(1) > first); /* the lock was given back */
 }
 
-static void the_first_turn_may_be_abandoned(void **state)
+static void the_first_transaction_may_be_abandoned(void **state)
 {
     (void)state;
     struct transaction transaction;
     struct manifest manifest;
-    begin(&transaction, 2);
+    begin_with_segments(&transaction, 2);
     assert_int_equal(transaction.old.segment_count, 0);
     transaction_abandon(&transaction);
-    assert_int_equal(files_like(".seg"), 0);
+    assert_int_equal(count_files_ending(".seg"), 0);
     assert_int_equal(manifest_read(&manifest, scratch.directory, "ici"), ERROR_NOT_FOUND);
 }
 
@@ -180,12 +180,12 @@ static void leftovers_are_removed(void **state)
         scratch_write(&scratch, others[i], "x", 1);
     struct transaction transaction;
     assert_int_equal(transaction_begin(&transaction, scratch.path), 0);
-    assert_int_equal(files_like(".seg"), 3);
-    assert_int_equal(files_like(".amend"), 0);
-    assert_int_equal(files_like(".tmp"), 1);
+    assert_int_equal(count_files_ending(".seg"), 3);
+    assert_int_equal(count_files_ending(".amend"), 0);
+    assert_int_equal(count_files_ending(".tmp"), 1);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         assert_true(scratch_has(&scratch, others[i]));
-    assert_stands(first, 1);
+    assert_current(first, 1);
     assert_int_equal(transaction.next.generation, 12); /* a name once used is not used again */
     transaction_abandon(&transaction);
 }
@@ -204,9 +204,9 @@ static void generations_do_not_wrap_around(void **state)
 
     scratch_write(&scratch, "fffffffffffffffe-000.seg", "x", 1);
     assert_true(commit(1) == UINT64_MAX);
-    assert_stands(UINT64_MAX, 1);
+    assert_current(UINT64_MAX, 1);
     assert_int_equal(transaction_begin(&transaction, scratch.path), ERROR_CORRUPT);
-    assert_stands(UINT64_MAX, 1);
+    assert_current(UINT64_MAX, 1);
 }
 
 /* Nothing in it changes, not its time either. */
@@ -232,10 +232,10 @@ static void a_second_writer_has_to_wait(void **state)
 {
     (void)state;
     struct transaction first, second;
-    begin(&first, 1);
+    begin_with_segments(&first, 1);
     assert_int_equal(transaction_begin(&second, scratch.path), ERROR_BUSY);
     assert_non_null(strstr(error_message(), "is being written by "));
-    assert_int_equal(files_like(".seg"), 1); /* the loser cleaned nothing away */
+    assert_int_equal(count_files_ending(".seg"), 1); /* the loser cleaned nothing away */
     assert_int_equal(transaction_commit(&first), 0);
     assert_int_equal(transaction_begin(&second, scratch.path), 0);
     transaction_abandon(&second);
@@ -243,7 +243,7 @@ static void a_second_writer_has_to_wait(void **state)
 
 /* A damaged manifest, or one of a version to come: a new index can be made over it, with names
  * that none of the old files has. */
-static void a_manifest_that_cannot_be_read_does_not_hinder(void **state)
+static void an_unreadable_manifest_does_not_block_writing(void **state)
 {
     (void)state;
     static const char *const manifests[] = {"", "abc", "fouille index 99\nend ffffffff\n"};
@@ -251,12 +251,13 @@ static void a_manifest_that_cannot_be_read_does_not_hinder(void **state)
         uint64_t before = commit(2);
         scratch_write(&scratch, MANIFEST_NAME, manifests[i], strlen(manifests[i]));
         struct transaction transaction;
-        begin(&transaction, 3);
-        assert_int_equal(files_like(".seg"), 5); /* what it may have named stays until the end */
+        begin_with_segments(&transaction, 3);
+        assert_int_equal(count_files_ending(".seg"),
+                         5); /* what it may have named stays until the end */
         assert_true(transaction.next.generation > before);
         assert_int_equal(transaction_commit(&transaction), 0);
-        assert_stands(before + 1, 3);
-        assert_int_equal(files_like(".seg"), 3);
+        assert_current(before + 1, 3);
+        assert_int_equal(count_files_ending(".seg"), 3);
     }
 }
 
@@ -266,41 +267,41 @@ static void a_killed_writer_leaves_the_old_commit(void **state)
     (void)state;
     uint64_t first = commit(1);
     int ends[2];
-    char said;
+    char answer;
     assert_int_equal(pipe(ends), 0);
     pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0) {
         struct transaction transaction;
-        begin(&transaction, 4);
+        begin_with_segments(&transaction, 4);
         if (write(ends[1], "y", 1) == 1)
             pause();
         _exit(1);
     }
-    assert_int_equal(read(ends[0], &said, 1), 1);
+    assert_int_equal(read(ends[0], &answer, 1), 1);
     assert_int_equal(kill(child, SIGKILL), 0);
     assert_int_equal(waitpid(child, NULL, 0), child);
     close(ends[0]);
     close(ends[1]);
-    assert_stands(first, 1);
-    assert_int_equal(files_like(".seg"), 5);
+    assert_current(first, 1);
+    assert_int_equal(count_files_ending(".seg"), 5);
     uint64_t next = commit(2);
     assert_true(next > first);
-    assert_stands(next, 2);
-    assert_int_equal(files_like(".seg"), 2);
+    assert_current(next, 2);
+    assert_int_equal(count_files_ending(".seg"), 2);
 }
 
 static void a_failed_publication_removes_the_new_segments(void **state)
 {
     (void)state;
     struct transaction transaction;
-    begin(&transaction, 2);
+    begin_with_segments(&transaction, 2);
     /* A folder stands where the manifest should come. */
     assert_int_equal(mkdirat(scratch.directory, MANIFEST_NAME, 0700), 0);
     assert_int_equal(transaction_commit(&transaction), ERROR_SYSTEM);
     assert_non_null(strstr(error_message(), "cannot rename 'MANIFEST.tmp' to '/"));
-    assert_int_equal(files_like(".seg"), 0);
-    assert_int_equal(files_like(".tmp"), 0);
+    assert_int_equal(count_files_ending(".seg"), 0);
+    assert_int_equal(count_files_ending(".tmp"), 0);
     assert_int_equal(unlinkat(scratch.directory, MANIFEST_NAME, AT_REMOVEDIR), 0);
     assert_true(commit(1) >= 1);
 }
@@ -332,12 +333,12 @@ SUITE(transaction)
         IN_SCRATCH(a_commit_may_keep_old_segments),
         IN_SCRATCH(amendments_are_replaced_beside_their_segment),
         IN_SCRATCH(abandoning_leaves_the_old_commit),
-        IN_SCRATCH(the_first_turn_may_be_abandoned),
+        IN_SCRATCH(the_first_transaction_may_be_abandoned),
         IN_SCRATCH(leftovers_are_removed),
         IN_SCRATCH(generations_do_not_wrap_around),
         IN_SCRATCH(what_is_not_an_index_is_refused),
         IN_SCRATCH(a_second_writer_has_to_wait),
-        IN_SCRATCH(a_manifest_that_cannot_be_read_does_not_hinder),
+        IN_SCRATCH(an_unreadable_manifest_does_not_block_writing),
         IN_SCRATCH(a_killed_writer_leaves_the_old_commit),
         IN_SCRATCH(a_failed_publication_removes_the_new_segments),
         IN_SCRATCH(the_directory_is_made_but_not_its_parent),

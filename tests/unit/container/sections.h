@@ -8,10 +8,10 @@
 #include "common/index/container/segment_file.h"
 
 struct sections {
-    struct segment_statistics said;
+    struct segment_statistics statistics;
     const struct buffer *bytes[SECTION_COUNT]; /* NULL: empty */
     uint64_t size;                             /* of the file, and its check; filled in */
-    uint32_t check;
+    uint32_t checksum;
 };
 
 /* Writes the file `name`. */
@@ -28,7 +28,8 @@ static inline void sections_write(struct sections *sections, const struct scratc
         segment_writer_end(&writer);
     }
     assert_int_equal(
-        segment_writer_finish(&writer, &sections->said, &sections->size, &sections->check), 0);
+        segment_writer_finish(&writer, &sections->statistics, &sections->size, &sections->checksum),
+        0);
 }
 
 /* Writes it, opens it, and removes its name. */
@@ -37,7 +38,7 @@ static inline void sections_open(struct sections *sections, const struct scratch
 {
     sections_write(sections, scratch, "sections.seg");
     assert_int_equal(segment_file_open(file, scratch->directory, "sections.seg", "sections.seg",
-                                       sections->size, sections->check),
+                                       sections->size, sections->checksum),
                      0);
     unlinkat(scratch->directory, "sections.seg", 0);
 }

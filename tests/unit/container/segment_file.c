@@ -16,18 +16,18 @@ struct content {
     struct sections sections;
 };
 
-static void fill(struct content *content, uint64_t seed, uint32_t largest)
+static void fill_content(struct content *content, uint64_t seed, uint32_t largest)
 {
     uint64_t random = seed;
-    *content = (struct content){.sections.said = {.fingerprint = random_next(&random),
-                                                  .total_length = 11,
-                                                  .total_title_length = 12,
-                                                  .text_bytes = random_next(&random),
-                                                  .document_count = DOCUMENTS,
-                                                  .term_count = 13,
-                                                  .form_count = 14,
-                                                  .fold_count = 15,
-                                                  .stored = 1}};
+    *content = (struct content){.sections.statistics = {.fingerprint = random_next(&random),
+                                                        .total_length = 11,
+                                                        .total_title_length = 12,
+                                                        .text_bytes = random_next(&random),
+                                                        .document_count = DOCUMENTS,
+                                                        .term_count = 13,
+                                                        .form_count = 14,
+                                                        .fold_count = 15,
+                                                        .stored = 1}};
     for (int section = 0; section < SECTION_COUNT; section++) {
         uint32_t size = random_below(&random, 4) == 0 ? 0 : random_below(&random, largest);
         for (uint32_t i = 0; i < size; i++)
@@ -36,7 +36,7 @@ static void fill(struct content *content, uint64_t seed, uint32_t largest)
     }
 }
 
-static void empty(struct content *content)
+static void release_content(struct content *content)
 {
     for (int section = 0; section < SECTION_COUNT; section++)
         buffer_release(&content->bytes[section]);
@@ -68,14 +68,15 @@ static void sections_come_back(void **state)
         uint64_t seed = seed_of(40, number), random = seed;
         struct content content;
         struct segment_file file;
-        fill(&content, seed, number < 8 ? 3000 : 300000);
+        fill_content(&content, seed, number < 8 ? 3000 : 300000);
         sections_open(&content.sections, &scratch, &file);
-        EXPECT(seed, memcmp(&file.said, &content.sections.said, sizeof file.said) == 0);
+        EXPECT(seed,
+               memcmp(&file.statistics, &content.sections.statistics, sizeof file.statistics) == 0);
         for (int section = 0; section < SECTION_COUNT; section++)
             check_section(&file, &content, (enum section)section, &random, seed);
         EXPECT(seed, segment_file_verify(&file) == 0);
         segment_file_close(&file);
-        empty(&content);
+        release_content(&content);
     }
 }
 
@@ -85,7 +86,7 @@ static void a_large_file_has_a_page_table_of_several_pages(void **state)
     (void)state;
     struct content content;
     struct segment_file file;
-    fill(&content, 1, 100);
+    fill_content(&content, 1, 100);
     struct buffer *store = &content.bytes[SECTION_STORE];
     buffer_clear(store);
     assert_int_equal(buffer_reserve(store, (size_t)SEGMENT_PAGE_SIZE * 4200), 0);
@@ -98,7 +99,7 @@ static void a_large_file_has_a_page_table_of_several_pages(void **state)
     assert_int_equal(*at, 'q');
     assert_int_equal(segment_file_verify(&file), 0);
     segment_file_close(&file);
-    empty(&content);
+    release_content(&content);
 }
 
 /* --- damage --- */
@@ -108,7 +109,7 @@ static bool refused(const struct sections *sections, const char *name)
 {
     struct segment_file file;
     int status =
-        segment_file_open(&file, scratch.directory, name, name, sections->size, sections->check);
+        segment_file_open(&file, scratch.directory, name, name, sections->size, sections->checksum);
     if (status == 0) {
         status = segment_file_verify(&file);
         segment_file_close(&file);
@@ -121,7 +122,7 @@ static void every_flipped_byte_is_seen(void **state)
     (void)state;
     struct content content;
     struct buffer bytes;
-    fill(&content, 2, 4500); /* over two pages */
+    fill_content(&content, 2, 4500); /* over two pages */
     sections_write(&content.sections, &scratch, "intact");
     scratch_read(&scratch, "intact", &bytes);
     assert_true(bytes.size > SEGMENT_PAGE_SIZE + 4096);
@@ -139,7 +140,7 @@ static void every_flipped_byte_is_seen(void **state)
     close(descriptor);
     assert_false(refused(&content.sections, "intact"));
     buffer_release(&bytes);
-    empty(&content);
+    release_content(&content);
 }
 
 static void every_truncation_is_seen(void **state)
@@ -147,30 +148,30 @@ static void every_truncation_is_seen(void **state)
     (void)state;
     struct content content;
     struct buffer bytes;
-    fill(&content, 3, 300);
+    fill_content(&content, 3, 300);
     sections_write(&content.sections, &scratch, "intact");
     scratch_read(&scratch, "intact", &bytes);
     int descriptor = openat(scratch.directory, "intact", O_RDWR);
     for (size_t size = bytes.size; size-- > 0;) {
-        struct sections said = content.sections;
+        struct sections contents = content.sections;
         assert_int_equal(ftruncate(descriptor, (off_t)size), 0);
-        assert_true(refused(&said, "intact"));
-        said.size = size; /* as if the manifest were in the plot */
-        assert_true(refused(&said, "intact"));
+        assert_true(refused(&contents, "intact"));
+        contents.size = size; /* as if the manifest were in the plot */
+        assert_true(refused(&contents, "intact"));
     }
     close(descriptor);
     buffer_release(&bytes);
-    empty(&content);
+    release_content(&content);
 }
 
-/* --- a table of contents made to do harm, behind checksums that hold --- */
+/* --- a table of contents made to do harm, with valid checksums --- */
 
 struct crafted {
     struct buffer bytes;
     uint64_t contents; /* where they begin */
 };
 
-static uint64_t *entry_of(struct crafted *crafted, enum section section)
+static uint64_t *crafted_entry(struct crafted *crafted, enum section section)
 {
     char *at = crafted->bytes.data + crafted->contents + CONTENTS_SECTIONS + 16 * (size_t)section;
     return (uint64_t *)(void *)at;
@@ -182,20 +183,20 @@ static int status_at(struct crafted *crafted, enum section section, uint64_t off
     struct segment_file file;
     char *tail = crafted->bytes.data + crafted->bytes.size - SEGMENT_TAIL_SIZE;
     uint64_t before[2], wanted[2] = {offset, size};
-    memcpy(before, entry_of(crafted, section), sizeof before);
-    memcpy(entry_of(crafted, section), wanted, sizeof wanted);
-    uint32_t sum = segment_sum(0, crafted->bytes.data + crafted->contents,
-                               load_u64(tail + TAIL_CONTENTS_SIZE));
-    memcpy(tail + TAIL_CONTENTS_SUM, &sum, sizeof sum);
-    sum = segment_sum(0, tail, TAIL_CHECK);
-    memcpy(tail + TAIL_CHECK, &sum, sizeof sum);
+    memcpy(before, crafted_entry(crafted, section), sizeof before);
+    memcpy(crafted_entry(crafted, section), wanted, sizeof wanted);
+    uint32_t sum = segment_checksum(0, crafted->bytes.data + crafted->contents,
+                                    load_u64(tail + TAIL_CONTENTS_SIZE));
+    memcpy(tail + TAIL_CONTENTS_CHECKSUM, &sum, sizeof sum);
+    sum = segment_checksum(0, tail, TAIL_CHECKSUM);
+    memcpy(tail + TAIL_CHECKSUM, &sum, sizeof sum);
     scratch_write(&scratch, "crafted", crafted->bytes.data, crafted->bytes.size);
     int status =
         segment_file_open(&file, scratch.directory, "crafted", "crafted", crafted->bytes.size, sum);
     if (status == 0)
         segment_file_close(&file);
     unlinkat(scratch.directory, "crafted", 0);
-    memcpy(entry_of(crafted, section), before, sizeof before);
+    memcpy(crafted_entry(crafted, section), before, sizeof before);
     return status;
 }
 
@@ -204,7 +205,7 @@ static void sections_lie_where_they_may(void **state)
     (void)state;
     struct content content;
     struct crafted crafted;
-    fill(&content, 7, 300);
+    fill_content(&content, 7, 300);
     for (int section = 0; section < SECTION_COUNT; section++)
         buffer_append(&content.bytes[section], "0123456789", 10);
     sections_write(&content.sections, &scratch, "intact");
@@ -214,8 +215,8 @@ static void sections_lie_where_they_may(void **state)
     uint64_t data_end = load_u64(crafted.bytes.data + crafted.contents + CONTENTS_DATA_END);
     for (int i = 0; i < SECTION_COUNT; i++) {
         enum section section = (enum section)i;
-        uint64_t offset = load_u64(entry_of(&crafted, section));
-        uint64_t size = load_u64(entry_of(&crafted, section) + 1);
+        uint64_t offset = load_u64(crafted_entry(&crafted, section));
+        uint64_t size = load_u64(crafted_entry(&crafted, section) + 1);
         assert_int_equal(status_at(&crafted, section, offset, size), 0);
         assert_int_equal(status_at(&crafted, section, offset, 1), 0);
         assert_int_equal(status_at(&crafted, section, 0, 0), 0); /* an empty one is nowhere */
@@ -232,11 +233,12 @@ static void sections_lie_where_they_may(void **state)
         for (int other = 0; other < SECTION_COUNT; other++)
             if (other != i)
                 assert_int_equal(status_at(&crafted, section,
-                                           load_u64(entry_of(&crafted, (enum section)other)), 1),
+                                           load_u64(crafted_entry(&crafted, (enum section)other)),
+                                           1),
                                  ERROR_CORRUPT);
     }
     buffer_release(&crafted.bytes);
-    empty(&content);
+    release_content(&content);
 }
 
 static void it_must_be_the_segment_that_the_manifest_names(void **state)
@@ -244,17 +246,17 @@ static void it_must_be_the_segment_that_the_manifest_names(void **state)
     (void)state;
     struct content content;
     struct segment_file file;
-    fill(&content, 4, 300);
+    fill_content(&content, 4, 300);
     sections_write(&content.sections, &scratch, "a");
     assert_int_equal(segment_file_open(&file, scratch.directory, "a", "ici/a",
-                                       content.sections.size, content.sections.check + 1),
+                                       content.sections.size, content.sections.checksum + 1),
                      ERROR_CORRUPT);
     assert_string_equal(error_message(),
                         "'ici/a' is damaged: it is not the segment that the manifest names");
     assert_int_equal(segment_file_open(&file, scratch.directory, "b", "b", content.sections.size,
-                                       content.sections.check),
+                                       content.sections.checksum),
                      ERROR_SYSTEM);
-    empty(&content);
+    release_content(&content);
 }
 
 static void another_version_is_refused_by_its_name(void **state)
@@ -262,17 +264,17 @@ static void another_version_is_refused_by_its_name(void **state)
     (void)state;
     struct content content;
     struct segment_file file;
-    fill(&content, 5, 300);
+    fill_content(&content, 5, 300);
     sections_write(&content.sections, &scratch, "a");
     int descriptor = openat(scratch.directory, "a", O_RDWR);
     assert_int_equal(pwrite(descriptor, "\x01", 1, 8), 1);
     close(descriptor);
     assert_int_equal(segment_file_open(&file, scratch.directory, "a", "a", content.sections.size,
-                                       content.sections.check),
+                                       content.sections.checksum),
                      ERROR_VERSION);
     assert_string_equal(error_message(), "'a' has format version 1, this program reads 4; "
                                          "index anew with: fouille-index --rebuild");
-    empty(&content);
+    release_content(&content);
 }
 
 static void a_damaged_page_is_named_when_touched(void **state)
@@ -280,7 +282,7 @@ static void a_damaged_page_is_named_when_touched(void **state)
     (void)state;
     struct content content;
     struct segment_file file;
-    fill(&content, 6, 100);
+    fill_content(&content, 6, 100);
     struct buffer *store = &content.bytes[SECTION_STORE];
     buffer_clear(store);
     for (int i = 0; i < 3 * SEGMENT_PAGE_SIZE; i++)
@@ -290,7 +292,7 @@ static void a_damaged_page_is_named_when_touched(void **state)
     assert_int_equal(pwrite(descriptor, "y", 1, SEGMENT_PAGE_SIZE + 5), 1);
     close(descriptor);
     assert_int_equal(segment_file_open(&file, scratch.directory, "a", "a", content.sections.size,
-                                       content.sections.check),
+                                       content.sections.checksum),
                      0);
     assert_non_null(segment_file_bytes(&file, SECTION_STORE, 0, SEGMENT_PAGE_SIZE - 64));
     assert_null(segment_file_bytes(&file, SECTION_STORE, 0, SEGMENT_PAGE_SIZE - 63));
@@ -300,7 +302,7 @@ static void a_damaged_page_is_named_when_touched(void **state)
     assert_non_null(segment_file_bytes(&file, SECTION_STORE, 2 * SEGMENT_PAGE_SIZE - 64, 1));
     assert_int_equal(segment_file_verify(&file), ERROR_CORRUPT);
     segment_file_close(&file);
-    empty(&content);
+    release_content(&content);
 }
 
 /* --- the writer's failures --- */
@@ -318,9 +320,9 @@ static void a_full_disk_is_told_at_the_end(void **state)
 {
     (void)state;
     struct segment_writer writer;
-    struct segment_statistics said = {0};
+    struct segment_statistics statistics = {0};
     uint64_t size;
-    uint32_t check;
+    uint32_t checksum;
     assert_int_equal(segment_writer_create(&writer, scratch.directory, "a"), 0);
     int full = open("/dev/full", O_WRONLY);
     assert_true(dup2(full, writer.descriptor) >= 0);
@@ -328,7 +330,7 @@ static void a_full_disk_is_told_at_the_end(void **state)
     segment_writer_begin(&writer, SECTION_STORE);
     segment_writer_append(&writer, "corps", 5);
     segment_writer_end(&writer);
-    assert_int_equal(segment_writer_finish(&writer, &said, &size, &check), ERROR_SYSTEM);
+    assert_int_equal(segment_writer_finish(&writer, &statistics, &size, &checksum), ERROR_SYSTEM);
     scratch_assert_message(&scratch, "cannot write '", "a", "': No space left on device");
 }
 
@@ -338,15 +340,15 @@ static void a_failed_write_of_many_bytes_is_told_although_later_ones_succeed(voi
     (void)state;
     enum { MANY = 3 << 20 };
     struct segment_writer writer;
-    struct segment_statistics said = {.document_count = DOCUMENTS};
+    struct segment_statistics statistics = {.document_count = DOCUMENTS};
     uint64_t size;
-    uint32_t check;
+    uint32_t checksum;
     char *many = calloc(MANY, 1);
     assert_non_null(many);
     assert_int_equal(segment_writer_create(&writer, scratch.directory, "a"), 0);
     int real = dup(writer.descriptor), full = open("/dev/full", O_WRONLY);
     segment_writer_begin(&writer, SECTION_STORE);
-    segment_writer_append(&writer, many, MANY); /* nothing is pending behind it */
+    segment_writer_append(&writer, many, MANY); /* nothing is pending after it */
     assert_true(real >= 0 && dup2(full, writer.descriptor) >= 0);
     segment_writer_append(&writer, many, MANY);
     assert_true(dup2(real, writer.descriptor) >= 0);
@@ -354,7 +356,7 @@ static void a_failed_write_of_many_bytes_is_told_although_later_ones_succeed(voi
     close(full);
     free(many);
     segment_writer_end(&writer);
-    assert_int_equal(segment_writer_finish(&writer, &said, &size, &check), ERROR_SYSTEM);
+    assert_int_equal(segment_writer_finish(&writer, &statistics, &size, &checksum), ERROR_SYSTEM);
     scratch_assert_message(&scratch, "cannot write '", "a", "': No space left on device");
 }
 

@@ -12,7 +12,8 @@ static void open_set(struct key_writer *writer, struct segment_file *file, struc
     struct sections sections = {
         .bytes = {[SECTION_FORMS] = &writer->blocks, [SECTION_FORM_INDEX] = &writer->index}};
     sections_open(&sections, &scratch, file);
-    *set = (struct key_set){file, SECTION_FORMS, SECTION_FORM_INDEX, writer->count, writer->spelt};
+    *set = (struct key_set){file, SECTION_FORMS, SECTION_FORM_INDEX, writer->count,
+                            writer->keys_are_forms};
 }
 
 /* --- forms --- */
@@ -50,7 +51,7 @@ static void write_listed(struct key_writer *writer)
     }
 }
 
-static void check_form(const struct form_entry *entry, const struct listed *form)
+static void check_listed_form(const struct form_entry *entry, const struct listed *form)
 {
     assert_int_equal(entry->folded_size, strlen(form->folded));
     assert_memory_equal(entry->folded, form->folded, entry->folded_size);
@@ -74,7 +75,7 @@ static void forms_come_back_in_order(void **state)
     key_cursor_open(&cursor, &set, 0);
     for (size_t i = 0; i < LISTED; i++) {
         assert_int_equal(form_next(&cursor, &entry), 1);
-        check_form(&entry, &listed[i]);
+        check_listed_form(&entry, &listed[i]);
     }
     assert_int_equal(form_next(&cursor, &entry), 0);
     segment_file_close(&file);
@@ -175,7 +176,7 @@ static size_t make_words(struct word *words, uint64_t *random)
 struct finding {
     uint64_t seed;
     const struct key_set *set;
-    const struct form_sought *sought;
+    const struct form_search_key *sought;
     bool found[SOUGHT];
 };
 
@@ -191,19 +192,19 @@ static int note_found(void *context, size_t number, const struct form_entry *ent
     return 0;
 }
 
-/* Looks up every so manyth word, and behind some a key that may not be there. */
-static void find_all(const struct key_set *set, const struct word *words, size_t count,
-                     uint64_t seed, uint64_t *random)
+/* Looks up every Nth word, and after some of them a key that may not be there. */
+static void find_all_words(const struct key_set *set, const struct word *words, size_t count,
+                           uint64_t seed, uint64_t *random)
 {
     struct word keys[SOUGHT];
-    struct form_sought sought[SOUGHT];
+    struct form_search_key sought[SOUGHT];
     const size_t step = 1 + random_below(random, 30);
     size_t made = 0;
     for (size_t at = random_below(random, 100); at < count && made < SOUGHT; at += step, made++) {
         keys[made] = words[at];
         if (random_below(random, 2) == 0)
             keys[made].key[keys[made].size++] = '\1';
-        sought[made] = (struct form_sought){keys[made].key, keys[made].size};
+        sought[made] = (struct form_search_key){keys[made].key, keys[made].size};
     }
     struct finding finding = {.seed = seed, .set = set, .sought = sought};
     struct key_hint hint = {0};
@@ -233,7 +234,7 @@ static void several_are_found_as_each_alone(void **state)
             if (i % 5 != 0) /* the others are sought and are not there */
                 form_writer_add(&writer, words[i].key, words[i].size, i, i % 3, i);
         open_set(&writer, &file, &set);
-        find_all(&set, words, count, seed, &random);
+        find_all_words(&set, words, count, seed, &random);
         segment_file_close(&file);
         key_writer_release(&writer);
     }
@@ -285,7 +286,7 @@ static void folds_come_back(void **state)
                          (int)folds[i].count);
         EXPECT(seed, memcmp(terms, folds[i].terms, bytes) == 0);
 
-        /* With less room the count is still told, and nothing is written behind the room. */
+        /* With less room the count is still returned, and nothing is written past the room. */
         memset(terms, 0xff, sizeof terms);
         EXPECT(seed, fold_find(&set, folds[i].key, strlen(folds[i].key), terms, 1) ==
                          (int)folds[i].count);

@@ -38,7 +38,7 @@ static int teardown(void **state)
 
 /* --- making keys --- */
 
-static void random_word(uint64_t *random, struct word *word)
+static void random_key(uint64_t *random, struct word *word)
 {
     static const char letters[] = "aab\0z\xc3\xff";
     word->size = 0;
@@ -60,7 +60,7 @@ static void random_word(uint64_t *random, struct word *word)
         word->size = KEY_MAX;
 }
 
-static int compare_words(const void *one, const void *other)
+static int compare_keys(const void *one, const void *other)
 {
     const struct word *a = one, *b = other;
     return key_compare(a->bytes, a->size, b->bytes, b->size);
@@ -70,11 +70,11 @@ static void random_words(uint64_t *random, struct words *words, size_t count)
 {
     memset(words, 0, sizeof *words);
     for (size_t i = 0; i < count; i++)
-        random_word(random, &words->words[i]);
-    qsort(words->words, count, sizeof *words->words, compare_words);
+        random_key(random, &words->words[i]);
+    qsort(words->words, count, sizeof *words->words, compare_keys);
     words->count = 0;
     for (size_t i = 0; i < count; i++)
-        if (i == 0 || compare_words(&words->words[i], &words->words[words->count - 1]) != 0)
+        if (i == 0 || compare_keys(&words->words[i], &words->words[words->count - 1]) != 0)
             words->words[words->count++] = words->words[i];
 }
 
@@ -90,7 +90,7 @@ static void open_words(struct segment_file *file, struct key_set *set, const str
     }
     assert_int_equal(buffer_status(&writer.blocks), 0);
     struct sections sections = {
-        .said = {.term_count = writer.count},
+        .statistics = {.term_count = writer.count},
         .bytes = {[SECTION_TERMS] = &writer.blocks, [SECTION_TERM_INDEX] = &writer.index}};
     sections_open(&sections, &scratch, file);
     *set = (struct key_set){file, SECTION_TERMS, SECTION_TERM_INDEX, writer.count, false};
@@ -105,7 +105,7 @@ static bool next_is(struct key_cursor *cursor, const struct words *words, size_t
     uint64_t value;
     if (!key_cursor_next(cursor) || cursor->ordinal != number)
         return false;
-    cursor->at = varint_get(cursor->at, cursor->end, &value);
+    cursor->at = varint_read(cursor->at, cursor->end, &value);
     const struct word *word = &words->words[number];
     return cursor->at != NULL && value == number &&
            key_compare(cursor->key, cursor->key_size, word->bytes, word->size) == 0 &&
@@ -116,7 +116,7 @@ static bool next_is(struct key_cursor *cursor, const struct words *words, size_t
 static size_t lower_bound(const struct words *words, const struct word *sought)
 {
     size_t number = 0;
-    while (number < words->count && compare_words(&words->words[number], sought) < 0)
+    while (number < words->count && compare_keys(&words->words[number], sought) < 0)
         number++;
     return number;
 }
@@ -140,8 +140,8 @@ static void check_seek(const struct key_set *set, const struct words *words,
 
 /* From the block that a seek finds, each key's order to what is sought is told without spelling it.
  */
-static void check_meet(const struct key_set *set, const struct words *words,
-                       const struct word *sought, uint64_t seed)
+static void check_compare_next(const struct key_set *set, const struct words *words,
+                               const struct word *sought, uint64_t seed)
 {
     struct key_cursor cursor;
     if (!key_cursor_seek(&cursor, set, sought->bytes, sought->size))
@@ -149,10 +149,10 @@ static void check_meet(const struct key_set *set, const struct words *words,
     size_t number = (size_t)cursor.block * KEY_BLOCK_SIZE;
     for (size_t end = number + KEY_BLOCK_SIZE; number < end && number < words->count; number++) {
         uint64_t value;
-        int order, expected = compare_words(&words->words[number], sought);
-        EXPECT(seed, key_cursor_meet(&cursor, sought->bytes, sought->size, &order));
+        int order, expected = compare_keys(&words->words[number], sought);
+        EXPECT(seed, key_cursor_compare_next(&cursor, sought->bytes, sought->size, &order));
         EXPECT(seed, order == (expected > 0) - (expected < 0) && cursor.ordinal == number);
-        cursor.at = varint_get(cursor.at, cursor.end, &value);
+        cursor.at = varint_read(cursor.at, cursor.end, &value);
         EXPECT(seed, cursor.at != NULL && value == number);
         if (order > 0)
             break;
@@ -169,7 +169,7 @@ static void check_hints(const struct key_set *set, const struct word *sought, ui
         struct key_hint hint = {i == 0 ? 0 : random_below(random, 1100) / 1000.0};
         uint32_t block = UINT32_MAX;
         bool damaged;
-        key_set_fetch(set, &hint);
+        key_set_prefetch(set, &hint);
         EXPECT(seed,
                key_set_seek(set, sought->bytes, sought->size, &hint, &block, &damaged) == any);
         EXPECT(seed, !damaged && (!any || block == cursor.block));
@@ -181,7 +181,7 @@ static void check_look_ups(const struct key_set *set, const struct words *words,
                            const struct word *sought, uint64_t *random, uint64_t seed)
 {
     check_seek(set, words, sought, seed);
-    check_meet(set, words, sought, seed);
+    check_compare_next(set, words, sought, seed);
     check_hints(set, sought, random, seed);
 }
 
@@ -197,7 +197,7 @@ static void check_set(const struct key_set *set, const struct words *words, uint
         check_look_ups(set, words, &words->words[i], random, seed);
     for (int i = 0; i < 200; i++) {
         struct word other;
-        random_word(random, &other);
+        random_key(random, &other);
         check_look_ups(set, words, &other, random, seed);
     }
 }
@@ -235,10 +235,10 @@ static void an_index_of_equal_starts_is_no_hindrance(void **state)
             word->bytes[399] = (char)(i - 400 + 1);
         }
     }
-    qsort(all->words, all->count, sizeof *all->words, compare_words);
+    qsort(all->words, all->count, sizeof *all->words, compare_keys);
     size_t kept = 1;
     for (size_t i = 1; i < all->count; i++)
-        if (compare_words(&all->words[i], &all->words[kept - 1]) != 0)
+        if (compare_keys(&all->words[i], &all->words[kept - 1]) != 0)
             all->words[kept++] = all->words[i];
     all->count = kept;
     struct segment_file file;
@@ -269,7 +269,7 @@ static void keys_have_these_bytes(void **state)
 
 /* --- garbage --- */
 
-static void read_all(const struct key_set *set, uint64_t seed)
+static void read_all_keys(const struct key_set *set, uint64_t seed)
 {
     struct key_cursor cursor;
     uint32_t steps = 0;
@@ -305,7 +305,7 @@ static void garbage_is_survived(void **state)
         sections_open(&sections, &scratch, &file);
         struct key_set set = {&file, SECTION_FORMS, SECTION_FORM_INDEX, count, false};
         EXPECT(seed, key_set_check(&set) == 0);
-        read_all(&set, seed);
+        read_all_keys(&set, seed);
         set.count += KEY_BLOCK_SIZE;
         EXPECT(seed, key_set_check(&set) == ERROR_CORRUPT);
         segment_file_close(&file);

@@ -38,7 +38,7 @@ static int teardown(void **state)
 }
 
 /* Even numbers are in, so that there is a neighbour between any two. */
-static size_t spell(uint32_t number, char *key)
+static size_t spell_number(uint32_t number, char *key)
 {
     char term[16];
     int size = snprintf(term, sizeof term, "t%06" PRIu32, number);
@@ -67,7 +67,7 @@ static struct term_entry random_entry(uint64_t *random, enum term_field field)
     return entry;
 }
 
-static void make(uint64_t *random, uint32_t count)
+static void make_entries(uint64_t *random, uint32_t count)
 {
     struct key_writer writer;
     key_writer_init(&writer);
@@ -79,7 +79,7 @@ static void make(uint64_t *random, uint32_t count)
         entry.postings_offset = before.postings_offset + before.postings_size;
         entry.positions_offset = before.positions_offset + before.positions_size;
         entry.ranks_offset = before.ranks_offset + before.ranks_size;
-        made->terms[i].size = spell(i * 2, made->terms[i].key);
+        made->terms[i].size = spell_number(i * 2, made->terms[i].key);
         term_writer_add(&writer, made->terms[i].key, made->terms[i].size, &entry);
         assert_int_equal(entry.ordinal, i);
         made->terms[i].entry = before = entry;
@@ -91,7 +91,7 @@ static void make(uint64_t *random, uint32_t count)
     key_writer_release(&writer);
 }
 
-static bool same(const struct term_entry *one, const struct term_entry *other)
+static bool is_same_entry(const struct term_entry *one, const struct term_entry *other)
 {
     return one->ordinal == other->ordinal && one->document_count == other->document_count &&
            one->occurrence_count == other->occurrence_count &&
@@ -112,7 +112,7 @@ static void check_walk(uint64_t seed, uint32_t first_block)
     key_cursor_open(&cursor, &made->set, first_block);
     for (uint32_t i = first_block * KEY_BLOCK_SIZE; i < made->count; i++) {
         EXPECT(seed, term_next(&cursor, &entry) == 1);
-        EXPECT(seed, same(&entry, &made->terms[i].entry));
+        EXPECT(seed, is_same_entry(&entry, &made->terms[i].entry));
         EXPECT(seed, key_compare(cursor.key, cursor.key_size, made->terms[i].key,
                                  made->terms[i].size) == 0);
     }
@@ -125,7 +125,7 @@ static void entries_come_back(void **state)
     static const uint32_t counts[] = {0, 1, 31, 32, 33, 64, TERMS_MAX};
     for (size_t which = 0; which < sizeof counts / sizeof *counts; which++) {
         uint64_t seed = seed_of(60, which), random = seed;
-        make(&random, counts[which]);
+        make_entries(&random, counts[which]);
         struct term_entry entry;
         char key[TERM_KEY_MAX + 1];
         size_t size = 0;
@@ -135,14 +135,14 @@ static void entries_come_back(void **state)
         for (uint32_t i = 0; i < made->count; i++) {
             EXPECT(seed,
                    term_find(&made->set, made->terms[i].key, made->terms[i].size, &entry) == 1);
-            EXPECT(seed, same(&entry, &made->terms[i].entry));
+            EXPECT(seed, is_same_entry(&entry, &made->terms[i].entry));
             EXPECT(seed, term_at(&made->set, i, &entry, key, &size) == 0);
-            EXPECT(seed, same(&entry, &made->terms[i].entry));
+            EXPECT(seed, is_same_entry(&entry, &made->terms[i].entry));
             EXPECT(seed, key_compare(key, size, made->terms[i].key, made->terms[i].size) == 0);
             EXPECT(seed, term_find(&made->set, key, size - 1, &entry) == 0);
         }
         for (uint32_t i = 0; i <= made->count; i++)
-            EXPECT(seed, term_find(&made->set, key, spell(i * 2 + 1, key), &entry) == 0);
+            EXPECT(seed, term_find(&made->set, key, spell_number(i * 2 + 1, key), &entry) == 0);
         EXPECT(seed, term_find(&made->set, "\x01", 1, &entry) == 0);
         EXPECT(seed, term_find(&made->set, "\xff", 1, &entry) == 0);
         EXPECT(seed, term_at(&made->set, made->count, &entry, NULL, NULL) == ERROR_CORRUPT);
@@ -198,7 +198,7 @@ static void entries_have_these_bytes(void **state)
     key_writer_release(&writer);
 }
 
-/* Every byte of the section changed in turn, behind good checksums: an error or another answer,
+/* Every byte of the section changed in turn, with valid checksums: an error or another answer,
  * never a crash, and the walk ends. */
 static void forged_bytes_are_survived(void **state)
 {
@@ -209,7 +209,7 @@ static void forged_bytes_are_survived(void **state)
     for (uint32_t i = 0; i < 40; i++) {
         char key[TERM_KEY_MAX];
         struct term_entry entry = random_entry(&random, FIELD_TITLE);
-        term_writer_add(&writer, key, spell(i, key), &entry);
+        term_writer_add(&writer, key, spell_number(i, key), &entry);
     }
     for (size_t at = 0; at < writer.blocks.size; at++)
         for (int bits = 0; bits < 3; bits++) {

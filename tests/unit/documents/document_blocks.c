@@ -7,16 +7,16 @@
 
 enum { ROUNDS = 5000, BLOCK_BYTES = 1 << 10 };
 
-static void place(struct document_blocks *blocks, uint64_t seed, uint32_t number)
+static void put_block(struct document_blocks *blocks, uint64_t seed, uint32_t number)
 {
-    struct document_block *block = document_blocks_place(blocks, number);
+    struct document_block *block = document_blocks_reserve(blocks, number);
     EXPECT(seed, block != NULL && block->number == 0 && block->raw.size == 0);
     buffer_append_u32(&block->raw, number);
     EXPECT(seed, buffer_reserve(&block->raw, BLOCK_BYTES) == 0);
     block->number = number + 1;
 }
 
-static void is_of(uint64_t seed, const struct document_block *block, uint32_t number)
+static void check_held_block(uint64_t seed, const struct document_block *block, uint32_t number)
 {
     EXPECT(seed, block->number == number + 1);
     EXPECT(seed, block->raw.size == 4 && load_u32(block->raw.data) == number);
@@ -30,7 +30,7 @@ static uint32_t random_number(uint64_t *random)
 }
 
 /* Returns how many blocks were found. */
-static size_t use(uint64_t seed, size_t budget)
+static size_t use_blocks(uint64_t seed, size_t budget)
 {
     uint64_t random = seed;
     struct document_blocks blocks = {.budget = budget};
@@ -39,12 +39,12 @@ static size_t use(uint64_t seed, size_t budget)
         uint32_t number = random_number(&random);
         const struct document_block *block = document_blocks_find(&blocks, number);
         if (block == NULL)
-            place(&blocks, seed, number);
+            put_block(&blocks, seed, number);
         else
             found++;
         block = document_blocks_find(&blocks, number);
         EXPECT(seed, block != NULL);
-        is_of(seed, block, number);
+        check_held_block(seed, block, number);
         /* The last doubling was decided below the budget, so at most twice the slots, each filled.
          */
         EXPECT(seed,
@@ -58,18 +58,18 @@ static void test_finds_what_was_placed(void **state)
 {
     (void)state;
     for (uint64_t i = 0; i < 20; i++)
-        use(seed_of(1, i), (size_t)1 << (i + 4));
+        use_blocks(seed_of(1, i), (size_t)1 << (i + 4));
 }
 
 static void test_without_a_budget_the_newest_stays(void **state)
 {
     (void)state;
     struct document_blocks blocks = {0};
-    place(&blocks, 0, 7);
-    place(&blocks, 0, 8);
+    put_block(&blocks, 0, 7);
+    put_block(&blocks, 0, 8);
     assert_int_equal(blocks.slot_count, 1);
     assert_null(document_blocks_find(&blocks, 7));
-    is_of(0, document_blocks_find(&blocks, 8), 8);
+    check_held_block(0, document_blocks_find(&blocks, 8), 8);
     document_blocks_release(&blocks);
 }
 
@@ -77,7 +77,7 @@ static void test_with_a_large_one_most_are_found(void **state)
 {
     (void)state;
     const uint64_t seed = seed_of(2, 0);
-    EXPECT(seed, use(seed, 64 << 20) > ROUNDS * 85 / 100);
+    EXPECT(seed, use_blocks(seed, 64 << 20) > ROUNDS * 85 / 100);
 }
 
 SUITE(document_blocks)

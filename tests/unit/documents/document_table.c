@@ -59,7 +59,7 @@ static struct moment random_moment(uint64_t *random)
 }
 
 /* Paths share long prefixes with the one before, or none. */
-static struct bytes random_path(uint64_t *random, uint32_t number)
+static struct bytes random_document_path(uint64_t *random, uint32_t number)
 {
     char *path = models[number].path;
     uint32_t kept = number > 0 ? random_below(random, 2) * random_below(random, 200) : 0;
@@ -71,7 +71,7 @@ static struct bytes random_path(uint64_t *random, uint32_t number)
     return (struct bytes){path, kept + more.size};
 }
 
-static void make(uint64_t *random, uint32_t count)
+static void make_models(uint64_t *random, uint32_t count)
 {
     uint64_t text_end = random_next(random) >> 20;
     for (uint32_t i = 0; i < count; i++) {
@@ -79,7 +79,7 @@ static void make(uint64_t *random, uint32_t count)
         model->document = (struct document){
             .root = random_of_any_size(random),
             .ordinal = random_of_any_size(random),
-            .path = random_path(random, i),
+            .path = random_document_path(random, i),
             .id = random_bytes(random, model->id, 30),
             .title = random_bytes(random, model->title, TEXT_MAX),
             .url = random_bytes(random, model->url, TEXT_MAX),
@@ -106,7 +106,7 @@ static void make(uint64_t *random, uint32_t count)
     }
 }
 
-static void write_all(struct document_writer *writer, uint32_t count)
+static void write_documents(struct document_writer *writer, uint32_t count)
 {
     assert_int_equal(document_writer_init(writer), 0);
     for (uint32_t i = 0; i < count; i++)
@@ -117,7 +117,7 @@ static void write_all(struct document_writer *writer, uint32_t count)
 static void open_table(struct document_writer *writer, uint32_t count, struct segment_file *file)
 {
     struct sections sections = {
-        .said = {.document_count = count},
+        .statistics = {.document_count = count},
         .bytes = {
             [SECTION_DOCUMENTS] = &writer->blocks, [SECTION_DOCUMENT_INDEX] = &writer->index}};
     sections_open(&sections, &scratch, file);
@@ -136,7 +136,7 @@ static bool same_moment(const struct moment *one, const struct moment *other)
            one->precision == other->precision;
 }
 
-static bool same(const struct document *one, const struct document *other)
+static bool is_same_document(const struct document *one, const struct document *other)
 {
     return one->root == other->root && one->ordinal == other->ordinal &&
            same_bytes(one->path, other->path) && same_bytes(one->id, other->id) &&
@@ -159,19 +159,19 @@ static void records_come_back(void **state)
             struct document_reader reader;
             struct segment_file file;
             struct document document;
-            make(&random, count);
-            write_all(&writer, count);
+            make_models(&random, count);
+            write_documents(&writer, count);
             open_table(&writer, count, &file);
             assert_int_equal(document_reader_init(&reader, &file), 0);
             for (uint32_t i = 0; i < count; i++) {
                 EXPECT(seed, document_read(&reader, i, &document) == 0);
-                EXPECT(seed, same(&document, &models[i].document));
+                EXPECT(seed, is_same_document(&document, &models[i].document));
             }
-            document_reader_keep(&reader, number % 2 * (1 << 18));
+            document_reader_set_cache(&reader, number % 2 * (1 << 18));
             for (int i = 0; i < 200; i++) {
                 uint32_t any = random_below(&random, count);
                 EXPECT(seed, document_read(&reader, any, &document) == 0);
-                EXPECT(seed, same(&document, &models[any].document));
+                EXPECT(seed, is_same_document(&document, &models[any].document));
             }
             EXPECT(seed, document_read(&reader, count, &document) == ERROR_CORRUPT);
             EXPECT(seed, document_read(&reader, UINT32_MAX, &document) == ERROR_CORRUPT);
@@ -192,12 +192,12 @@ static void records_of_a_large_table_come_back(void **state)
     struct segment_file file;
     struct document document;
     struct buffer taken = {0};
-    make(&random, DOCUMENTS_MANY);
+    make_models(&random, DOCUMENTS_MANY);
     assert_int_equal(document_writer_init(&writer), 0);
     for (uint32_t i = 0; i < DOCUMENTS_MANY; i++) {
         document_writer_add(&writer, &models[i].document);
         buffer_append(&taken, writer.blocks.data, writer.blocks.size);
-        writer.blocks_behind += writer.blocks.size;
+        writer.blocks_flushed += writer.blocks.size;
         buffer_clear(&writer.blocks);
     }
     assert_true(taken.size > 0);
@@ -210,7 +210,7 @@ static void records_of_a_large_table_come_back(void **state)
     assert_int_equal(document_reader_init(&reader, &file), 0);
     for (uint32_t i = 0; i < DOCUMENTS_MANY; i++) {
         EXPECT(seed, document_read(&reader, i, &document) == 0);
-        EXPECT(seed, same(&document, &models[i].document));
+        EXPECT(seed, is_same_document(&document, &models[i].document));
     }
     document_reader_release(&reader);
     segment_file_close(&file);
@@ -222,7 +222,7 @@ static void an_empty_table_has_an_end(void **state)
 {
     (void)state;
     struct document_writer writer;
-    write_all(&writer, 0);
+    write_documents(&writer, 0);
     assert_int_equal(writer.blocks.size, 0);
     assert_int_equal(writer.index.size, 8);
     assert_true(load_u64(writer.index.data) == 0);
@@ -247,14 +247,14 @@ static void documents_are_ordered_by_root_path_and_place(void **state)
     enum { COUNT = sizeof ordered / sizeof *ordered };
     for (int i = 0; i < COUNT; i++)
         for (int k = 0; k < COUNT; k++) {
-            int order = document_order(&ordered[i], &ordered[k]);
+            int order = document_compare(&ordered[i], &ordered[k]);
             assert_int_equal((order > 0) - (order < 0), (i > k) - (i < k));
         }
 }
 
 /* --- damage --- */
 
-static void read_all(struct segment_file *file, uint32_t count)
+static void read_documents_back(struct segment_file *file, uint32_t count)
 {
     struct document_reader reader;
     struct document document;
@@ -273,7 +273,7 @@ static void read_all(struct segment_file *file, uint32_t count)
     document_reader_release(&reader);
 }
 
-/* Compressed bytes and index bytes changed behind good page checksums. */
+/* Compressed bytes and index bytes changed under valid page checksums. */
 static void forged_blocks_are_survived(void **state)
 {
     (void)state;
@@ -282,14 +282,14 @@ static void forged_blocks_are_survived(void **state)
         uint32_t count = 1 + random_below(&random, 70);
         struct document_writer writer;
         struct segment_file file;
-        make(&random, count);
-        write_all(&writer, count);
+        make_models(&random, count);
+        write_documents(&writer, count);
         struct buffer *buffer = random_below(&random, 4) ? &writer.blocks : &writer.index;
         for (uint32_t i = 1 + random_below(&random, 3); i-- > 0;)
             buffer->data[random_below(&random, (uint32_t)buffer->size)] =
                 (char)random_next(&random);
         open_table(&writer, count, &file);
-        read_all(&file, count);
+        read_documents_back(&file, count);
         segment_file_close(&file);
         document_writer_release(&writer);
     }
@@ -304,7 +304,7 @@ static void forged_records_are_survived(void **state)
         uint32_t count = 1 + random_below(&random, DOCUMENT_BLOCK_SIZE - 1);
         struct document_writer writer;
         struct segment_file file;
-        make(&random, count);
+        make_models(&random, count);
         assert_int_equal(document_writer_init(&writer), 0);
         for (uint32_t i = 0; i < count; i++)
             document_writer_add(&writer, &models[i].document);
@@ -315,7 +315,7 @@ static void forged_records_are_survived(void **state)
             writer.raw.size -= random_below(&random, (uint32_t)writer.raw.size);
         assert_int_equal(document_writer_finish(&writer), 0);
         open_table(&writer, count, &file);
-        read_all(&file, count);
+        read_documents_back(&file, count);
         segment_file_close(&file);
         document_writer_release(&writer);
     }

@@ -15,7 +15,7 @@ struct store {
 };
 
 /* Text of a small alphabet, with stretches of noise that zlib must store as they are. */
-static void random_text(struct store *store, uint64_t *random, size_t size)
+static void random_body(struct store *store, uint64_t *random, size_t size)
 {
     store->size = size;
     store->text = malloc(size + 1);
@@ -27,15 +27,15 @@ static void random_text(struct store *store, uint64_t *random, size_t size)
     }
 }
 
-/* Bodies of all sizes, one behind another; the segment holds the store and its index. */
-static void make(struct store *store, uint64_t *random, size_t size, uint64_t seed)
+/* Bodies of all sizes, one after another; the segment holds the store and its index. */
+static void make_store(struct store *store, uint64_t *random, size_t size, uint64_t seed)
 {
     struct segment_writer segment;
     struct store_writer *writer = malloc(sizeof *writer);
-    struct segment_statistics said = {.stored = 1};
+    struct segment_statistics statistics = {.stored = 1};
     uint64_t file_size;
-    uint32_t check;
-    random_text(store, random, size);
+    uint32_t checksum;
+    random_body(store, random, size);
     assert_int_equal(segment_writer_create(&segment, scratch.directory, "a"), 0);
     segment_writer_begin(&segment, SECTION_STORE);
     assert_int_equal(store_writer_init(writer, &segment, 1), 0);
@@ -51,17 +51,17 @@ static void make(struct store *store, uint64_t *random, size_t size, uint64_t se
     segment_writer_begin(&segment, SECTION_STORE_INDEX);
     segment_writer_append(&segment, writer->index.data, writer->index.size);
     segment_writer_end(&segment);
-    assert_int_equal(segment_writer_finish(&segment, &said, &file_size, &check), 0);
+    assert_int_equal(segment_writer_finish(&segment, &statistics, &file_size, &checksum), 0);
     store_writer_release(writer);
     free(writer);
-    assert_int_equal(segment_file_open(&store->file, scratch.directory, "a", "a", file_size, check),
-                     0);
+    assert_int_equal(
+        segment_file_open(&store->file, scratch.directory, "a", "a", file_size, checksum), 0);
     unlinkat(scratch.directory, "a", 0);
     store->reader = malloc(sizeof *store->reader);
     assert_int_equal(store_reader_init(store->reader, &store->file), 0);
 }
 
-static void release(struct store *store)
+static void release_store(struct store *store)
 {
     store_reader_release(store->reader);
     free(store->reader);
@@ -78,7 +78,7 @@ static void any_piece_comes_back(void **state)
         uint64_t seed = seed_of(100, which), random = seed;
         struct store store;
         struct buffer into;
-        make(&store, &random, sizes[which], seed);
+        make_store(&store, &random, sizes[which], seed);
         buffer_init(&into);
         EXPECT(seed, store_read(store.reader, 0, store.size, &into) == 0);
         EXPECT(seed, into.size == store.size && memcmp(into.data, store.text, store.size) == 0);
@@ -94,7 +94,7 @@ static void any_piece_comes_back(void **state)
         EXPECT(seed, store_read(store.reader, store.size - 1, 2, &into) == ERROR_CORRUPT);
         EXPECT(seed, store_read(store.reader, UINT64_MAX - 5, 3, &into) == ERROR_CORRUPT);
         buffer_release(&into);
-        release(&store);
+        release_store(&store);
     }
 }
 
@@ -104,7 +104,7 @@ static void an_empty_store_holds_nothing(void **state)
     uint64_t random = 1;
     struct store store;
     struct buffer into;
-    make(&store, &random, 0, 1);
+    make_store(&store, &random, 0, 1);
     buffer_init(&into);
     assert_int_equal(store.file.sections[SECTION_STORE].size, 0);
     assert_int_equal(store.file.sections[SECTION_STORE_INDEX].size, 8);
@@ -112,17 +112,17 @@ static void an_empty_store_holds_nothing(void **state)
     assert_int_equal(into.size, 0);
     assert_int_equal(store_read(store.reader, 0, 1, &into), ERROR_CORRUPT);
     buffer_release(&into);
-    release(&store);
+    release_store(&store);
 }
 
-/* Bytes changed behind good page checksums: a block's own Adler-32 catches most of it, and what it
+/* Bytes changed under valid page checksums: a block's own Adler-32 catches most of it, and what it
  * does not catch must still stay in bounds. */
 static void forged_blocks_are_told_or_survived(void **state)
 {
     (void)state;
     uint64_t first = 2;
     struct store store;
-    make(&store, &first, 100000, 2);
+    make_store(&store, &first, 100000, 2);
     size_t size = store.file.sections[SECTION_STORE].size;
     const unsigned char *good = segment_file_bytes(&store.file, SECTION_STORE, 0, size);
     const unsigned char *index = segment_file_bytes(&store.file, SECTION_STORE_INDEX, 0,
@@ -152,7 +152,7 @@ static void forged_blocks_are_told_or_survived(void **state)
         buffer_release(&blocks);
         buffer_release(&offsets);
     }
-    release(&store);
+    release_store(&store);
 }
 
 SUITE(text_store)

@@ -60,7 +60,7 @@ static void open_days(void)
     buffer_init(&column);
     for (uint32_t i = 0; i < collection->count; i++)
         buffer_append_u32(&column, (uint32_t)days[i]);
-    struct sections sections = {.said = {.document_count = collection->count},
+    struct sections sections = {.statistics = {.document_count = collection->count},
                                 .bytes = {[SECTION_DAYS] = &column}};
     memset(&days_segment, 0, sizeof days_segment);
     sections_open(&sections, &scratch, &days_segment.file);
@@ -88,7 +88,7 @@ static void make_filter(struct tree *tree, struct query_node *node, uint64_t *ra
     int32_t first = (int32_t)random_below(random, DAYS);
     node->kind = NODE_FILTER;
     node->number = number;
-    node->filters = true;
+    node->filters_only = true;
     tree->filters[number] = (struct query_filter){
         .kind = FILTER_DATE, .first = first, .last = first + (int32_t)random_below(random, DAYS)};
 }
@@ -96,12 +96,12 @@ static void make_filter(struct tree *tree, struct query_node *node, uint64_t *ra
 static struct query_node *make_node(struct tree *tree, uint64_t *random, unsigned depth)
 {
     struct query_node *node = &tree->nodes[tree->node_count++];
-    *node = (struct query_node){.kind = NODE_GROUP, .filters = true};
+    *node = (struct query_node){.kind = NODE_GROUP, .filters_only = true};
     if (depth > 0 && random_below(random, 5) == 0 && tree->query.filter_count < FILTERS_MAX) {
         make_filter(tree, node, random);
     } else if (depth > 0 && random_below(random, 4 - (depth > 3 ? 3 : depth)) == 0 &&
                tree->query.clause_count < CLAUSES_MAX) {
-        node->filters = false;
+        node->filters_only = false;
         make_clause(tree, node, random);
     } else {
         uint32_t children = random_below(random, 5);
@@ -109,7 +109,7 @@ static struct query_node *make_node(struct tree *tree, uint64_t *random, unsigne
         for (uint32_t i = 0; i < children && tree->node_count < NODES_MAX && depth < 5; i++) {
             *next = make_node(tree, random, depth + 1);
             (*next)->occur = (enum occur)random_below(random, 3);
-            node->filters &= (*next)->filters;
+            node->filters_only &= (*next)->filters_only;
             next = &(*next)->next;
         }
         *next = NULL;
@@ -133,7 +133,7 @@ static uint32_t count(const struct article *article, const char *text)
     return found;
 }
 
-static bool fits(const struct tree *tree, const struct query_node *node, uint32_t document)
+static bool node_fits(const struct tree *tree, const struct query_node *node, uint32_t document)
 {
     bool any = false, wanted = false, must = false;
     if (node->kind == NODE_CLAUSE)
@@ -142,17 +142,17 @@ static bool fits(const struct tree *tree, const struct query_node *node, uint32_
         return days[document] >= tree->filters[node->number].first &&
                days[document] <= tree->filters[node->number].last;
     for (const struct query_node *child = node->first; child != NULL; child = child->next) {
-        bool fitting = fits(tree, child, document);
+        bool fitting = node_fits(tree, child, document);
         if ((child->occur == OCCUR_MUST && !fitting) || (child->occur == OCCUR_MUST_NOT && fitting))
             return false;
-        must |= child->occur == OCCUR_MUST && !child->filters;
+        must |= child->occur == OCCUR_MUST && !child->filters_only;
         wanted |= child->occur == OCCUR_SHOULD;
         any |= child->occur == OCCUR_SHOULD && fitting;
     }
     return any || !wanted || must;
 }
 
-static double score(const struct tree *tree, const struct article *article)
+static double expected_score(const struct tree *tree, const struct article *article)
 {
     double sum = 0;
     for (size_t i = 0; i < tree->query.clause_count; i++) {
@@ -189,7 +189,8 @@ static void open_clauses(struct tree *tree, uint64_t *random, uint64_t seed)
     }
 }
 
-static void walk(struct tree *tree, const struct query_node *root, uint64_t *random, uint64_t seed)
+static void walk_tree(struct tree *tree, const struct query_node *root, uint64_t *random,
+                      uint64_t seed)
 {
     struct evaluation evaluation = {.segment = &collection->segment,
                                     .segment_number = SEGMENT_NUMBER,
@@ -201,13 +202,14 @@ static void walk(struct tree *tree, const struct query_node *root, uint64_t *ran
     for (uint32_t target = 0, expected;;) {
         uint32_t got = boolean_advance(&boolean, target);
         for (expected = target; expected < collection->count; expected++)
-            if (fits(tree, root, expected))
+            if (node_fits(tree, root, expected))
                 break;
         EXPECT(seed, got == (expected < collection->count ? expected : POSTINGS_END));
         if (got == POSTINGS_END)
             break;
         if (random_below(random, 2))
-            EXPECT(seed, boolean_score(&boolean, got) == score(tree, &collection->articles[got]));
+            EXPECT(seed, boolean_score(&boolean, got) ==
+                             expected_score(tree, &collection->articles[got]));
         target = got + skip;
     }
     EXPECT(seed, boolean_status(&boolean) == 0);
@@ -233,7 +235,7 @@ static void check_tree(uint64_t *random, uint64_t seed)
     } else {
         tree.query.root = root;
     }
-    walk(&tree, root, random, seed);
+    walk_tree(&tree, root, random, seed);
     for (size_t i = 0; i < tree.query.clause_count; i++) {
         EXPECT(seed, clause_cursor_status(&tree.scored[i].cursor) == 0);
         clause_cursor_close(&tree.scored[i].cursor);

@@ -53,7 +53,8 @@ static bool equals(const struct top *top, const struct stream *sorted)
     return equal;
 }
 
-static void check(const struct stream *stream, size_t limit, bool above_threshold, uint64_t seed)
+static void check_ascending(const struct stream *stream, size_t limit, bool above_threshold,
+                            uint64_t seed)
 {
     struct stream sorted = *stream;
     struct top top;
@@ -85,7 +86,7 @@ static void check_any_order(const struct stream *stream, size_t limit, uint64_t 
         const struct hit hit = mixed.hits[place];
         mixed.hits[place] = mixed.hits[left - 1];
         if (hit.score >= top_threshold(&top))
-            top_add_any(&top, hit.score, hit.segment, hit.document);
+            top_add_unordered(&top, hit.score, hit.segment, hit.document);
     }
     top_sort(&top);
     EXPECT(seed, equals(&top, &sorted));
@@ -107,7 +108,7 @@ static void the_best_are_those_of_sorting(void **state)
                                  SIZE_MAX};
         for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
             for (int above = 0; above < 2; above++)
-                check(&stream, limits[i], above, seed);
+                check_ascending(&stream, limits[i], above, seed);
         for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
             check_any_order(&stream, limits[i], &random, seed);
     }

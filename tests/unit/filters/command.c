@@ -13,8 +13,8 @@
 #include "indexer/filters/filters.h"
 #include "tests/unit/suite.h"
 
-/* `wanted`: the arguments, each with a | behind it. */
-static void expect(const char *text, const char *wanted)
+/* `wanted`: the arguments, each followed by a |. */
+static void expect_arguments(const char *text, const char *wanted)
 {
     struct command command;
     char got[1000] = "";
@@ -30,15 +30,16 @@ static void expect(const char *text, const char *wanted)
 static void arguments(void **state)
 {
     (void)state;
-    expect("cat", "cat|");
-    expect("  cat \t -n\n x ", "cat|-n|x|");
-    expect("cat 'a b' \"c d\" e\\ f", "cat|a b|c d|e f|");
-    expect("cat 'a\\b' \"a\\b\" \"a\\\"b\\\\\" a\\\\b", "cat|a\\b|a\\b|a\"b\\|a\\b|");
-    expect("cat '' \"\" a''b", "cat|||ab|");
-    expect("cat a\"b c\"'d e'", "cat|ab cd e|");
-    expect("cat $HOME `id` $(id) *.c a|b; >x & #y", "cat|$HOME|`id`|$(id)|*.c|a|b;|>x|&|#y|");
-    expect("cat a\\", "cat|a\\|");
-    expect("/bin/sh -c 'exit 1'", "/bin/sh|-c|exit 1|");
+    expect_arguments("cat", "cat|");
+    expect_arguments("  cat \t -n\n x ", "cat|-n|x|");
+    expect_arguments("cat 'a b' \"c d\" e\\ f", "cat|a b|c d|e f|");
+    expect_arguments("cat 'a\\b' \"a\\b\" \"a\\\"b\\\\\" a\\\\b", "cat|a\\b|a\\b|a\"b\\|a\\b|");
+    expect_arguments("cat '' \"\" a''b", "cat|||ab|");
+    expect_arguments("cat a\"b c\"'d e'", "cat|ab cd e|");
+    expect_arguments("cat $HOME `id` $(id) *.c a|b; >x & #y",
+                     "cat|$HOME|`id`|$(id)|*.c|a|b;|>x|&|#y|");
+    expect_arguments("cat a\\", "cat|a\\|");
+    expect_arguments("/bin/sh -c 'exit 1'", "/bin/sh|-c|exit 1|");
 }
 
 static void expect_error(const char *text, int status, const char *message)
@@ -82,7 +83,7 @@ static void paths_stand_for_braces(void **state)
     (void)state;
     struct command command;
     assert_int_equal(command_parse(&command, "cat {} --file={}.x {}{} {"), 0);
-    assert_true(command.names_path);
+    assert_true(command.has_path_argument);
     char **got = command_arguments(&command, "/a b/{}/'c'");
     assert_string_equal(got[0], "cat");
     assert_string_equal(got[1], "/a b/{}/'c'");
@@ -93,7 +94,7 @@ static void paths_stand_for_braces(void **state)
     free((void *)got);
     command_release(&command);
     assert_int_equal(command_parse(&command, "cat -"), 0);
-    assert_false(command.names_path);
+    assert_false(command.has_path_argument);
     command_release(&command);
 }
 

@@ -33,8 +33,8 @@ static struct filter_limits limits_of(size_t output, unsigned seconds)
 }
 
 /* Runs a command on a file that holds "abc"; the output goes to `output`. */
-static int run_on(const char *text, const char *path, struct filter_limits *limits,
-                  struct buffer *output)
+static int run_filter_on(const char *text, const char *path, struct filter_limits *limits,
+                         struct buffer *output)
 {
     struct filter filter = {0};
     char name[] = "/tmp/fouille-filter.XXXXXX";
@@ -53,11 +53,11 @@ static int run_on(const char *text, const char *path, struct filter_limits *limi
     return status;
 }
 
-static void expect(const char *text, const char *path, const char *wanted)
+static void expect_output(const char *text, const char *path, const char *wanted)
 {
     struct filter_limits limits = limits_of(1 << 20, SECONDS);
     struct buffer output;
-    int status = run_on(text, path, &limits, &output);
+    int status = run_filter_on(text, path, &limits, &output);
     if (status != 0)
         print_error("%s\n", error_message());
     assert_int_equal(status, 0);
@@ -69,7 +69,7 @@ static void expect_failure(const char *text, unsigned seconds, const char *messa
 {
     struct filter_limits limits = limits_of(1 << 20, seconds);
     struct buffer output;
-    assert_int_equal(run_on(text, "x", &limits, &output), ERROR_INPUT);
+    assert_int_equal(run_filter_on(text, "x", &limits, &output), ERROR_INPUT);
     if (strstr(error_message(), message) == NULL)
         print_error("%s\n", error_message());
     assert_non_null(strstr(error_message(), message));
@@ -79,12 +79,12 @@ static void expect_failure(const char *text, unsigned seconds, const char *messa
 static void input_and_output(void **state)
 {
     (void)state;
-    expect("cat", "x", "abc");
-    expect("cat - -", "x", "abc");
-    expect("echo {}", "/a 'b'; $(id)", "/a 'b'; $(id)\n");
-    expect("sh -c 'cat; echo $1' sh {}", "p", "p\n"); /* no standard input with a path */
-    expect("sh -c 'echo $LC_ALL; echo x >&2'", "x", "C.UTF-8\n");
-    expect("true", "x", "");
+    expect_output("cat", "x", "abc");
+    expect_output("cat - -", "x", "abc");
+    expect_output("echo {}", "/a 'b'; $(id)", "/a 'b'; $(id)\n");
+    expect_output("sh -c 'cat; echo $1' sh {}", "p", "p\n"); /* no standard input with a path */
+    expect_output("sh -c 'echo $LC_ALL; echo x >&2'", "x", "C.UTF-8\n");
+    expect_output("true", "x", "");
 }
 
 static void failures(void **state)
@@ -96,14 +96,14 @@ static void failures(void **state)
     expect_failure("sh -c 'kill -SEGV $$'", SECONDS, "it was ended by signal 11");
 }
 
-static double seconds_since(const struct timespec *then)
+static double elapsed_since(const struct timespec *then)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)(now.tv_sec - then->tv_sec) + (double)(now.tv_nsec - then->tv_nsec) / 1e9;
 }
 
-/* Whoever it started is dead, too; what closes its output and goes on is not waited for either. */
+/* Its children are killed, too; a filter that closes its output and runs on is not waited for. */
 static void time_is_limited(void **state)
 {
     (void)state;
@@ -112,12 +112,12 @@ static void time_is_limited(void **state)
     expect_failure("sleep 600", 1, "it took more than 1 s and was ended");
     expect_failure("sh -c 'sleep 600 & sleep 600'", 1, "it took more than 1 s");
     expect_failure("sh -c 'exec >&- 2>&-; sleep 600'", 1, "it took more than 1 s");
-    expect("sh -c 'echo a; sleep 600 &'", "x", "a\n");
-    assert_true(seconds_since(&start) < 15);
+    expect_output("sh -c 'echo a; sleep 600 &'", "x", "a\n");
+    assert_true(elapsed_since(&start) < 15);
 }
 
 /* The children of a filter that was ended are ended. */
-static void the_group_is_ended(void **state)
+static void the_process_group_is_killed(void **state)
 {
     (void)state;
     char name[] = "/tmp/fouille-group.XXXXXX", command[300];
@@ -147,7 +147,7 @@ static void output_is_limited(void **state)
     (void)state;
     struct filter_limits limits = limits_of(100000, SECONDS);
     struct buffer output;
-    assert_int_equal(run_on("yes", "x", &limits, &output), 0);
+    assert_int_equal(run_filter_on("yes", "x", &limits, &output), 0);
     assert_int_equal(output.size, 100001);
     buffer_release(&output);
 }
@@ -160,24 +160,24 @@ static void memory_is_limited(void **state)
 #ifndef __SANITIZE_ADDRESS__
     expect_failure("sh -c 'x=0123456789abcdef; while :; do x=$x$x; done'", SECONDS, "it ");
 #endif
-    expect("sh -c 'ulimit -d; ulimit -c'", "x", "262144\n0\n");
+    expect_output("sh -c 'ulimit -d; ulimit -c'", "x", "262144\n0\n");
 }
 
-static bool at_once(void)
+static bool stop_at_once(void)
 {
     return true;
 }
 
-static void the_run_may_end(void **state)
+static void a_stop_ends_the_filter(void **state)
 {
     (void)state;
     struct timespec start;
     struct filter_limits limits = limits_of(1 << 20, SECONDS);
     struct buffer output;
-    limits.stopped = at_once;
+    limits.stopped = stop_at_once;
     clock_gettime(CLOCK_MONOTONIC, &start);
-    assert_int_equal(run_on("sleep 600", "x", &limits, &output), ERROR_STOPPED);
-    assert_true(seconds_since(&start) < 5);
+    assert_int_equal(run_filter_on("sleep 600", "x", &limits, &output), ERROR_STOPPED);
+    assert_true(elapsed_since(&start) < 5);
     buffer_release(&output);
 }
 
@@ -186,7 +186,7 @@ static void no_descriptor_leaks(void **state)
 {
     (void)state;
     int kept = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    expect("sh -c 'ls /proc/$$/fd'", "x", "0\n1\n2\n");
+    expect_output("sh -c 'ls /proc/$$/fd'", "x", "0\n1\n2\n");
     close(kept);
 }
 
@@ -209,9 +209,10 @@ static void writing_is_limited(void **state)
     snprintf(command, sizeof command, "sh -c 'echo a >%s/x'", folder);
     expect_failure(command, SECONDS, "ermission denied");
     rmdir(folder);
-    expect("sh -c 'echo a >/dev/null; f=$(mktemp /tmp/fouille.XXXXXX) && echo b >$f && cat $f && "
-           "rm $f'",
-           "x", "b\n");
+    expect_output(
+        "sh -c 'echo a >/dev/null; f=$(mktemp /tmp/fouille.XXXXXX) && echo b >$f && cat $f && "
+        "rm $f'",
+        "x", "b\n");
 }
 
 /* With Landlock of ABI 4. Without it the connection would be refused, since nobody listens there.
@@ -225,7 +226,7 @@ static void connecting_is_limited(void **state)
 }
 
 /* Several threads at once. */
-static void *run_some(void *context)
+static void *run_filters(void *context)
 {
     (void)context;
     for (int i = 0; i < 10; i++) {
@@ -250,7 +251,7 @@ static void threads(void **state)
     (void)state;
     pthread_t all[4];
     for (size_t i = 0; i < 4; i++)
-        assert_int_equal(pthread_create(&all[i], NULL, run_some, NULL), 0);
+        assert_int_equal(pthread_create(&all[i], NULL, run_filters, NULL), 0);
     for (size_t i = 0; i < 4; i++)
         pthread_join(all[i], NULL);
 }
@@ -261,10 +262,10 @@ SUITE(filter_run)
         cmocka_unit_test(input_and_output),
         cmocka_unit_test(failures),
         cmocka_unit_test(time_is_limited),
-        cmocka_unit_test(the_group_is_ended),
+        cmocka_unit_test(the_process_group_is_killed),
         cmocka_unit_test(output_is_limited),
         cmocka_unit_test(memory_is_limited),
-        cmocka_unit_test(the_run_may_end),
+        cmocka_unit_test(a_stop_ends_the_filter),
         cmocka_unit_test(no_descriptor_leaks),
         cmocka_unit_test(writing_is_limited),
         cmocka_unit_test(connecting_is_limited),

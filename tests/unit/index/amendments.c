@@ -21,7 +21,7 @@ struct sample {
 static void make_sample(struct sample *sample, uint32_t documents, uint64_t *random)
 {
     *sample =
-        (struct sample){.entry = {.documents = documents, .check = random_of_any_size(random)}};
+        (struct sample){.entry = {.documents = documents, .checksum = random_of_any_size(random)}};
     for (uint32_t i = 0; i < documents; i++) {
         uint32_t kind = random_below(random, 4);
         if (kind == 0) {
@@ -55,7 +55,8 @@ static void amendments_come_back(void **state)
         EXPECT(seed, back.deleted_count == sample.deleted_count);
         EXPECT(seed, back.stamp_count == sample.stamp_count);
         for (uint32_t i = 0; i < sample.entry.documents; i++)
-            EXPECT(seed, amendments_has(back.deleted, i) == amendments_has(sample.deleted, i));
+            EXPECT(seed,
+                   amendments_test_bit(back.deleted, i) == amendments_test_bit(sample.deleted, i));
         for (uint32_t i = 0; i < sample.stamp_count; i++) {
             struct stamp stamp = amendments_stamp(&back, i);
             EXPECT(seed, stamp.document == sample.stamps[i].document);
@@ -66,13 +67,14 @@ static void amendments_come_back(void **state)
     }
 }
 
-static int status_of(struct manifest_segment *entry, const struct buffer *bytes, bool sealed)
+static int amendments_status(struct manifest_segment *entry, const struct buffer *bytes,
+                             bool sealed)
 {
     struct amendments back;
     scratch_write(&scratch, "a", bytes->data, bytes->size);
     if (sealed) {
         entry->amendments.size = bytes->size;
-        entry->amendments.check = libdeflate_crc32(0, bytes->data, bytes->size);
+        entry->amendments.checksum = libdeflate_crc32(0, bytes->data, bytes->size);
     }
     int status = amendments_open(&back, scratch.directory, entry, "a");
     if (status == 0)
@@ -91,15 +93,15 @@ static void every_changed_byte_is_refused(void **state)
     for (size_t i = 0; i < bytes.size; i++)
         for (int bit = 0; bit < 8; bit++) {
             bytes.data[i] = (char)(bytes.data[i] ^ 1 << bit);
-            int status = status_of(&sample.entry, &bytes, false);
+            int status = amendments_status(&sample.entry, &bytes, false);
             if (status != ERROR_CORRUPT && status != ERROR_VERSION)
                 fail_msg("byte %zu bit %d gives status %d", i, bit, status);
             bytes.data[i] = (char)(bytes.data[i] ^ 1 << bit);
         }
     size_t whole = bytes.size;
     for (bytes.size = 0; bytes.size < whole; bytes.size++)
-        assert_int_equal(status_of(&sample.entry, &bytes, false), ERROR_CORRUPT);
-    assert_int_equal(status_of(&sample.entry, &bytes, true), 0);
+        assert_int_equal(amendments_status(&sample.entry, &bytes, false), ERROR_CORRUPT);
+    assert_int_equal(amendments_status(&sample.entry, &bytes, true), 0);
     buffer_release(&bytes);
     unlinkat(scratch.directory, "a", 0);
 }
@@ -118,22 +120,22 @@ static void lies_are_refused(void **state)
     };
     const unsigned char deleted[2] = {3, 0};
     const struct stamp stamp = {2, {.size = 1}};
-    struct manifest_segment entry = {.documents = 10, .check = 5};
+    struct manifest_segment entry = {.documents = 10, .checksum = 5};
     struct buffer bytes;
     assert_int_equal(amendments_write(scratch.directory, "a", deleted, &stamp, 1, &entry), 0);
     scratch_read(&scratch, "a", &bytes);
-    assert_int_equal(status_of(&entry, &bytes, true), 0);
+    assert_int_equal(amendments_status(&entry, &bytes, true), 0);
     for (size_t i = 0; i < sizeof lies / sizeof *lies; i++) {
         char kept = bytes.data[lies[i].at];
         bytes.data[lies[i].at] = (char)lies[i].value;
-        int status = status_of(&entry, &bytes, true);
+        int status = amendments_status(&entry, &bytes, true);
         if (status != ERROR_CORRUPT && status != ERROR_VERSION)
             fail_msg("byte %zu as %u gives status %d", lies[i].at, lies[i].value, status);
         bytes.data[lies[i].at] = kept;
     }
-    assert_int_equal(status_of(&entry, &bytes, true), 0);
+    assert_int_equal(amendments_status(&entry, &bytes, true), 0);
     entry.amendments.deleted = 1;
-    assert_int_equal(status_of(&entry, &bytes, true), ERROR_CORRUPT);
+    assert_int_equal(amendments_status(&entry, &bytes, true), ERROR_CORRUPT);
     buffer_release(&bytes);
 }
 

@@ -7,27 +7,27 @@
 #include "tests/unit/base/in_scratch.h"
 #include "tests/unit/suite.h"
 
-static enum folder_kind kind(void)
+static enum folder_kind classify(void)
 {
     enum folder_kind found;
-    assert_int_equal(folder_judge(scratch.directory, "ici", &found), 0);
+    assert_int_equal(folder_classify(scratch.directory, "ici", &found), 0);
     return found;
 }
 
 static void an_empty_folder_is_free_and_then_ours(void **state)
 {
     (void)state;
-    assert_int_equal(kind(), FOLDER_FREE);
+    assert_int_equal(classify(), FOLDER_FREE);
     assert_false(folder_is_marked(scratch.directory));
-    assert_int_equal(folder_put_mark(scratch.directory, "ici"), 0);
-    assert_int_equal(kind(), FOLDER_OURS);
+    assert_int_equal(folder_write_mark(scratch.directory, "ici"), 0);
+    assert_int_equal(classify(), FOLDER_OURS);
     assert_true(folder_is_marked(scratch.directory));
     struct buffer bytes;
     scratch_read(&scratch, FOLDER_MARK, &bytes);
     assert_string_equal(buffer_string(&bytes), folder_mark);
     buffer_release(&bytes);
     scratch_write(&scratch, "note.txt", "x", 1);
-    assert_int_equal(kind(), FOLDER_OURS);
+    assert_int_equal(classify(), FOLDER_OURS);
 }
 
 /* What a power cut, or a death, may leave of it: cut anywhere, any bytes of it zero. */
@@ -45,12 +45,12 @@ static void a_mark_that_was_begun_is_ended(void **state)
                 bytes[i] = 0;
         scratch_write(&scratch, FOLDER_MARK, bytes, size);
         bool is_whole = size == whole && memcmp(bytes, folder_mark, size) == 0;
-        EXPECT(seed, kind() == (is_whole ? FOLDER_OURS : FOLDER_FREE));
+        EXPECT(seed, classify() == (is_whole ? FOLDER_OURS : FOLDER_FREE));
         scratch_write(&scratch, "x", "", 0);
-        EXPECT(seed, kind() == (is_whole ? FOLDER_OURS : FOLDER_OTHERS));
+        EXPECT(seed, classify() == (is_whole ? FOLDER_OURS : FOLDER_FOREIGN));
         unlinkat(scratch.directory, "x", 0);
-        assert_int_equal(folder_put_mark(scratch.directory, "ici"), 0);
-        EXPECT(seed, kind() == FOLDER_OURS);
+        assert_int_equal(folder_write_mark(scratch.directory, "ici"), 0);
+        EXPECT(seed, classify() == FOLDER_OURS);
     }
 }
 
@@ -63,9 +63,9 @@ static void any_other_byte_makes_it_anothers(void **state)
         memcpy(bytes, folder_mark, whole + 1);
         bytes[i] = i == whole ? '\n' : (char)(bytes[i] ^ 1);
         scratch_write(&scratch, FOLDER_MARK, bytes, whole + (i == whole));
-        assert_int_equal(kind(), FOLDER_OTHERS);
-        assert_int_equal(folder_put_mark(scratch.directory, "ici"), 0); /* is left */
-        assert_int_equal(kind(), FOLDER_OTHERS);
+        assert_int_equal(classify(), FOLDER_FOREIGN);
+        assert_int_equal(folder_write_mark(scratch.directory, "ici"), 0); /* is left */
+        assert_int_equal(classify(), FOLDER_FOREIGN);
     }
 }
 
@@ -77,13 +77,13 @@ static void a_manifest_of_ours_is_enough(void **state)
         enum folder_kind kind;
     } cases[] = {
         {"fouille index 1\n", FOLDER_OURS},  {"fouille index 3\nx\n", FOLDER_OURS},
-        {"fouille index 99\n", FOLDER_OURS}, {"", FOLDER_OTHERS},
-        {"fouille index 3", FOLDER_OTHERS},  {"fouille index 3 \n", FOLDER_OTHERS},
-        {"fouille index\n", FOLDER_OTHERS},  {"Manifest-Version: 1.0\n", FOLDER_OTHERS},
+        {"fouille index 99\n", FOLDER_OURS}, {"", FOLDER_FOREIGN},
+        {"fouille index 3", FOLDER_FOREIGN}, {"fouille index 3 \n", FOLDER_FOREIGN},
+        {"fouille index\n", FOLDER_FOREIGN}, {"Manifest-Version: 1.0\n", FOLDER_FOREIGN},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         scratch_write(&scratch, MANIFEST_NAME, cases[i].bytes, strlen(cases[i].bytes));
-        assert_int_equal(kind(), cases[i].kind);
+        assert_int_equal(classify(), cases[i].kind);
     }
 }
 
@@ -93,10 +93,10 @@ static void only_files_count(void **state)
     static const char *const names[] = {FOLDER_MARK, MANIFEST_NAME};
     for (int i = 0; i < 2; i++) {
         assert_int_equal(mkdirat(scratch.directory, names[i], 0700), 0);
-        assert_int_equal(kind(), FOLDER_OTHERS);
+        assert_int_equal(classify(), FOLDER_FOREIGN);
         assert_int_equal(unlinkat(scratch.directory, names[i], AT_REMOVEDIR), 0);
         assert_int_equal(mkfifoat(scratch.directory, names[i], 0600), 0);
-        assert_int_equal(kind(), FOLDER_OTHERS);
+        assert_int_equal(classify(), FOLDER_FOREIGN);
         assert_int_equal(unlinkat(scratch.directory, names[i], 0), 0);
     }
     char path[200];
@@ -105,7 +105,7 @@ static void only_files_count(void **state)
     assert_int_equal(file_write_all(file, folder_mark, strlen(folder_mark), "mark"), 0);
     close(file);
     assert_int_equal(symlinkat(path, scratch.directory, FOLDER_MARK), 0);
-    assert_int_equal(kind(), FOLDER_OTHERS);
+    assert_int_equal(classify(), FOLDER_FOREIGN);
     unlink(path);
 }
 

@@ -36,15 +36,15 @@ static void random_manifest(struct manifest *manifest, uint64_t *random)
             assert_int_equal(manifest_add_mount(manifest, 0, path + 1), 0);
     }
     if (random_below(random, 2) == 0) {
-        manifest->left = (struct manifest_left){.size = random_next(random),
-                                                .files = random_next(random),
-                                                .check = random_of_any_size(random)};
-        snprintf(manifest->left.name, SEGMENT_NAME_SIZE, "%08x-000.left", 7u);
+        manifest->left_out = (struct manifest_left_out){.size = random_next(random),
+                                                        .files = random_next(random),
+                                                        .checksum = random_of_any_size(random)};
+        snprintf(manifest->left_out.name, SEGMENT_NAME_SIZE, "%08x-000.left", 7u);
     }
     for (uint32_t i = random_below(random, 40); i-- > 0;) {
         struct manifest_segment segment = {.size = random_next(random) >> random_below(random, 64),
                                            .documents = random_of_any_size(random),
-                                           .check = random_of_any_size(random)};
+                                           .checksum = random_of_any_size(random)};
         snprintf(segment.name, sizeof segment.name, "%08" PRIx64 "-%03u.seg", manifest->generation,
                  i);
         uint32_t map[8];
@@ -59,7 +59,7 @@ static void random_manifest(struct manifest *manifest, uint64_t *random)
             segment.amendments = (struct manifest_amendments){
                 .size = random_of_any_size(random),
                 .deleted = random_below(random, segment.documents / 2 + 1),
-                .check = random_of_any_size(random)};
+                .checksum = random_of_any_size(random)};
             snprintf(segment.amendments.name, SEGMENT_NAME_SIZE, "%08x-%03u.amend", i + 1, i);
         }
         assert_int_equal(manifest_add_segment(manifest, &segment), 0);
@@ -77,21 +77,22 @@ static void assert_same(const struct manifest *one, const struct manifest *other
     for (size_t i = 0; i < one->mount_count; i++)
         EXPECT(seed, one->mounts[i].root == other->mounts[i].root &&
                          strcmp(one->mounts[i].path, other->mounts[i].path) == 0);
-    EXPECT(seed, strcmp(one->left.name, other->left.name) == 0 &&
-                     one->left.size == other->left.size && one->left.files == other->left.files &&
-                     one->left.check == other->left.check);
+    EXPECT(seed, strcmp(one->left_out.name, other->left_out.name) == 0 &&
+                     one->left_out.size == other->left_out.size &&
+                     one->left_out.files == other->left_out.files &&
+                     one->left_out.checksum == other->left_out.checksum);
     EXPECT(seed, one->segment_count == other->segment_count);
     for (size_t i = 0; i < one->segment_count; i++) {
         const struct manifest_segment *a = &one->segments[i], *b = &other->segments[i];
         EXPECT(seed, strcmp(a->name, b->name) == 0 && a->size == b->size &&
-                         a->documents == b->documents && a->check == b->check);
+                         a->documents == b->documents && a->checksum == b->checksum);
         EXPECT(seed, a->root_count == b->root_count);
         for (size_t k = 0; k < a->root_count; k++)
             EXPECT(seed, a->roots[k] == b->roots[k]);
         EXPECT(seed, strcmp(a->amendments.name, b->amendments.name) == 0 &&
                          a->amendments.size == b->amendments.size &&
                          a->amendments.deleted == b->amendments.deleted &&
-                         a->amendments.check == b->amendments.check);
+                         a->amendments.checksum == b->amendments.checksum);
     }
 }
 
@@ -144,11 +145,11 @@ static void odd_bytes_in_paths_are_escaped(void **state)
 
 /* --- damage --- */
 
-static int status_of(const char *bytes, size_t size)
+static int manifest_status(const char *bytes, size_t size)
 {
     struct manifest manifest;
     if (!scratch_has(&scratch, FOLDER_MARK))
-        assert_int_equal(folder_put_mark(scratch.directory, "ici"), 0);
+        assert_int_equal(folder_write_mark(scratch.directory, "ici"), 0);
     scratch_write(&scratch, MANIFEST_NAME, bytes, size);
     int status = manifest_read(&manifest, scratch.directory, "ici");
     assert_true(status == 0 || (manifest.roots == NULL && manifest.segments == NULL));
@@ -177,18 +178,18 @@ static void every_changed_byte_is_refused(void **state)
         for (size_t k = 0; k < 8 + sizeof with_a_meaning; k++) {
             char as_it_was = bytes.data[i];
             bytes.data[i] = k < 8 ? (char)(as_it_was ^ 1 << k) : with_a_meaning[k - 8];
-            int status =
-                bytes.data[i] == as_it_was ? ERROR_CORRUPT : status_of(bytes.data, bytes.size);
+            int status = bytes.data[i] == as_it_was ? ERROR_CORRUPT
+                                                    : manifest_status(bytes.data, bytes.size);
             if (status != ERROR_CORRUPT && status != ERROR_VERSION)
                 fail_msg("byte %zu as %#x gives status %d", i, (unsigned char)bytes.data[i],
                          status);
             bytes.data[i] = as_it_was;
         }
     for (size_t size = 0; size < bytes.size; size++)
-        assert_int_equal(status_of(bytes.data, size), ERROR_CORRUPT);
+        assert_int_equal(manifest_status(bytes.data, size), ERROR_CORRUPT);
     buffer_append_byte(&bytes, '\n');
-    assert_int_equal(status_of(bytes.data, bytes.size), ERROR_CORRUPT);
-    assert_int_equal(status_of(bytes.data, bytes.size - 1), 0);
+    assert_int_equal(manifest_status(bytes.data, bytes.size), ERROR_CORRUPT);
+    assert_int_equal(manifest_status(bytes.data, bytes.size - 1), 0);
     buffer_release(&bytes);
     manifest_release(&manifest);
 }
@@ -196,24 +197,26 @@ static void every_changed_byte_is_refused(void **state)
 #define TWICE(line) line line
 
 /* Lines that a good checksum does not make good. */
-static int status_of_lines(const char *lines)
+static int manifest_lines_status(const char *lines)
 {
     char text[1000];
     int size = snprintf(text, sizeof text, "fouille index 3\n%s", lines);
     size += snprintf(text + size, sizeof text - (size_t)size, "end %08" PRIx32 "\n",
                      libdeflate_crc32(0, text, (size_t)size));
-    return status_of(text, (size_t)size);
+    return manifest_status(text, (size_t)size);
 }
 
 static void lines_of_no_known_form_are_refused(void **state)
 {
     (void)state;
-    assert_int_equal(status_of_lines(""), 0);
-    assert_int_equal(status_of_lines("generation 3\nroot /%41\n"), 0);
-    assert_int_equal(status_of_lines("segment 00000001-000.seg 1 2 3\n"), 0);
-    assert_int_equal(status_of_lines("root ./a\nsegment 00000001-000.seg 1 2 3\nroots - 0 -\n"), 0);
+    assert_int_equal(manifest_lines_status(""), 0);
+    assert_int_equal(manifest_lines_status("generation 3\nroot /%41\n"), 0);
+    assert_int_equal(manifest_lines_status("segment 00000001-000.seg 1 2 3\n"), 0);
     assert_int_equal(
-        status_of_lines("segment 00000001-000.seg 1 2 3\namended 00000002-000.amend 1 2 3\n"), 0);
+        manifest_lines_status("root ./a\nsegment 00000001-000.seg 1 2 3\nroots - 0 -\n"), 0);
+    assert_int_equal(
+        manifest_lines_status("segment 00000001-000.seg 1 2 3\namended 00000002-000.amend 1 2 3\n"),
+        0);
     static const char *const bad[] = {
         "\n",
         "generation\n",
@@ -283,7 +286,7 @@ static void lines_of_no_known_form_are_refused(void **state)
         "segment 00000001-000.seg 1 2 3\n" TWICE("amended 00000002-000.amend 1 1 3\n"),
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        if (status_of_lines(bad[i]) != ERROR_CORRUPT)
+        if (manifest_lines_status(bad[i]) != ERROR_CORRUPT)
             fail_msg("accepted: %s", bad[i]);
 }
 
@@ -313,7 +316,7 @@ static void of_an_older_one_roots_are_read(void **state)
         assert_int_equal(manifest.segment_count, 0);
         manifest_release(&manifest);
         text[20] ^= 1;
-        assert_int_equal(status_of(text, (size_t)size), ERROR_CORRUPT);
+        assert_int_equal(manifest_status(text, (size_t)size), ERROR_CORRUPT);
     }
 }
 
@@ -340,14 +343,14 @@ static void refusals_say_why(void **state)
     assert_int_equal(manifest_read(&manifest, scratch.directory, "ici"), ERROR_NOT_FOUND);
     assert_string_equal(error_message(),
                         "'ici' holds no index; make one with: fouille-index FOLDER");
-    assert_int_equal(status_of("", 0), ERROR_CORRUPT);
+    assert_int_equal(manifest_status("", 0), ERROR_CORRUPT);
     assert_string_equal(error_message(), "'ici/MANIFEST' is damaged: it is empty");
-    assert_int_equal(status_of("fouille index 1\nend 0000000", 27), ERROR_CORRUPT);
-    assert_int_equal(status_of("a\0b", 3), ERROR_CORRUPT);
+    assert_int_equal(manifest_status("fouille index 1\nend 0000000", 27), ERROR_CORRUPT);
+    assert_int_equal(manifest_status("a\0b", 3), ERROR_CORRUPT);
     assert_string_equal(error_message(), "'ici/MANIFEST' is damaged: it holds a NUL byte");
-    assert_int_equal(status_of("fouille index 4\n(who knows)", 27), ERROR_VERSION);
+    assert_int_equal(manifest_status("fouille index 4\n(who knows)", 27), ERROR_VERSION);
     assert_non_null(strstr(error_message(), "version 4, this program reads 3"));
-    assert_int_equal(status_of("fouille index 0\n(who knows)", 27), ERROR_VERSION);
+    assert_int_equal(manifest_status("fouille index 0\n(who knows)", 27), ERROR_VERSION);
     unlinkat(scratch.directory, MANIFEST_NAME, 0);
     assert_int_equal(mkdirat(scratch.directory, MANIFEST_NAME, 0700), 0);
     assert_int_equal(manifest_read(&manifest, scratch.directory, "ici"), ERROR_SYSTEM);

@@ -1,4 +1,4 @@
-/* The deep check: a good segment passes, and each planted inconsistency, behind good checksums, is
+/* The deep check: a good segment passes, and each planted inconsistency, with valid checksums, is
  * found and named. */
 #include "tests/unit/container/sections.h"
 
@@ -23,7 +23,7 @@ struct plan {
     uint16_t title_lengths[DOCUMENTS];
     uint32_t title_frequency;
     int64_t more_occurrences, more_postings_offset;
-    const char *behind_postings, *behind_terms;
+    const char *trailing_postings, *trailing_terms;
     const char *forms[3];
     uint32_t form_terms[3], form_ranks[3];
     uint64_t form_counts[3];
@@ -36,7 +36,7 @@ struct plan {
     size_t root_count;  /* of the manifest; 0: none lists the segment */
     size_t map_count;   /* of the segment's `roots` line; 0: it has none */
     uint32_t map[2];
-    struct segment_statistics said;
+    struct segment_statistics statistics;
 };
 
 /* --- a good plan --- */
@@ -58,16 +58,16 @@ static void plan_documents(struct plan *plan)
     plan->title_lengths[TITLED] = 2;
     plan->title_frequency = 2;
     plan->form_counts[1] = occurrences - 2;
-    plan->said.total_length = occurrences + 1;
-    plan->said.total_title_length = 2;
+    plan->statistics.total_length = occurrences + 1;
+    plan->statistics.total_title_length = 2;
 }
 
 static void plan_good(struct plan *plan)
 {
     *plan = (struct plan){
         .keys = {"\x01paix", "\x02guerre", "\x02paix"},
-        .behind_postings = "",
-        .behind_terms = "",
+        .trailing_postings = "",
+        .trailing_terms = "",
         .forms = {"guerre", "paix", "paix\xc3\xa9"},
         .form_terms = {1, PAIX, PAIX},
         .form_ranks = {0, 0, 1},
@@ -77,12 +77,12 @@ static void plan_good(struct plan *plan)
         .day = 19000,
         .day_column = 19000,
         .stored_size = DOCUMENTS * 1000,
-        .said = {.document_count = DOCUMENTS,
-                 .text_bytes = DOCUMENTS * 1000 + 4,
-                 .stored = 1,
-                 .term_count = TERMS,
-                 .form_count = 3,
-                 .fold_count = 2},
+        .statistics = {.document_count = DOCUMENTS,
+                       .text_bytes = DOCUMENTS * 1000 + 4,
+                       .stored = 1,
+                       .term_count = TERMS,
+                       .form_count = 3,
+                       .fold_count = 2},
     };
     plan_documents(plan);
 }
@@ -121,8 +121,8 @@ static void make_terms(struct parts *parts, const struct plan *plan)
             entry.occurrence_count += (uint64_t)plan->more_occurrences;
         term_writer_add(&parts->terms, plan->keys[i], strlen(plan->keys[i]), &entry);
     }
-    buffer_append_string(&parts->terms.blocks, plan->behind_terms);
-    buffer_append_string(&parts->postings.postings, plan->behind_postings);
+    buffer_append_string(&parts->terms.blocks, plan->trailing_terms);
+    buffer_append_string(&parts->postings.postings, plan->trailing_postings);
 }
 
 static void make_forms(struct parts *parts, const struct plan *plan)
@@ -157,8 +157,8 @@ static void make_documents(struct parts *parts, const struct plan *plan)
 }
 
 /* The store, which writes its section by itself, then all the others. */
-static void write_file(struct parts *parts, const struct plan *plan, uint64_t *size,
-                       uint32_t *check)
+static void write_planned(struct parts *parts, const struct plan *plan, uint64_t *size,
+                          uint32_t *checksum)
 {
     struct segment_writer segment;
     struct store_writer *store = malloc(sizeof *store);
@@ -191,7 +191,7 @@ static void write_file(struct parts *parts, const struct plan *plan, uint64_t *s
         segment_writer_append(&segment, bytes[i]->data, bytes[i]->size);
         segment_writer_end(&segment);
     }
-    assert_int_equal(segment_writer_finish(&segment, &plan->said, size, check), 0);
+    assert_int_equal(segment_writer_finish(&segment, &plan->statistics, size, checksum), 0);
     store_writer_release(store);
     free(store);
 }
@@ -207,33 +207,34 @@ static bool last_is_read(struct segment *segment)
     return status == 0;
 }
 
-static int open_segment(struct segment *segment, struct plan *plan, uint64_t size, uint32_t check)
+static int open_planned(struct segment *segment, struct plan *plan, uint64_t size,
+                        uint32_t checksum)
 {
-    const struct manifest manifest = {.fingerprint = plan->said.fingerprint,
+    const struct manifest manifest = {.fingerprint = plan->statistics.fingerprint,
                                       .root_count = plan->root_count};
     const struct manifest_segment entry = {.name = "a",
                                            .size = size,
                                            .documents = DOCUMENTS,
-                                           .check = check,
+                                           .checksum = checksum,
                                            .root_count = plan->map_count,
                                            .roots = plan->map_count > 0 ? plan->map : NULL};
     if (plan->root_count == 0)
-        return segment_open(segment, scratch.directory, "a", "a", size, check);
+        return segment_open(segment, scratch.directory, "a", "a", size, checksum);
     return segment_open_listed(segment, scratch.directory, ".", &entry, &manifest);
 }
 
 /* Writes the plan, opens it and checks it. */
-static int status_of(struct plan *plan)
+static int plan_status(struct plan *plan)
 {
     struct parts parts = {0};
     struct segment segment;
     uint64_t size;
-    uint32_t check;
+    uint32_t checksum;
     make_terms(&parts, plan);
     make_forms(&parts, plan);
     make_documents(&parts, plan);
-    write_file(&parts, plan, &size, &check);
-    int status = open_segment(&segment, plan, size, check);
+    write_planned(&parts, plan, &size, &checksum);
+    int status = open_planned(&segment, plan, size, checksum);
     if (status == 0) {
         assert_int_equal(segment_file_verify(&segment.file), 0);
         bool read = last_is_read(&segment);
@@ -258,18 +259,18 @@ static void a_good_segment_passes(void **state)
     (void)state;
     struct plan plan;
     plan_good(&plan);
-    int status = status_of(&plan);
+    int status = plan_status(&plan);
     if (status != 0)
         fail_msg("%s", error_message());
     plan.stored_size = 0; /* without the store */
-    plan.said.stored = 0;
-    assert_int_equal(status_of(&plan), 0);
+    plan.statistics.stored = 0;
+    assert_int_equal(plan_status(&plan), 0);
 }
 
 static void assert_found(struct plan *plan, const char *message)
 {
     error_set(ERROR_CORRUPT, "nothing");
-    int status = status_of(plan);
+    int status = plan_status(plan);
     if (status != ERROR_CORRUPT || strstr(error_message(), message) == NULL)
         fail_msg("status %d, '%s' instead of '%s'", status, error_message(), message);
 }
@@ -294,7 +295,7 @@ static void wrong_postings_are_found(void **state)
     PLANT(plan.more_occurrences = 1, "term 2: it has not as many occurrences as it says");
     PLANT(plan.more_postings_offset = 1,
           "term 0: its postings do not follow those of the term before");
-    PLANT(plan.behind_postings = "x", "the terms do not make up the postings sections");
+    PLANT(plan.trailing_postings = "x", "the terms do not make up the postings sections");
 }
 
 static void wrong_dictionaries_are_found(void **state)
@@ -303,7 +304,7 @@ static void wrong_dictionaries_are_found(void **state)
     PLANT(plan.keys[1] = "\x02que", "section terms: key 2 is out of order");
     PLANT(plan.keys[1] = "\x02paix", "section terms: key 2 is out of order");
     PLANT(plan.keys[2] = "\x03paix", "term 2: its key is malformed");
-    PLANT(plan.behind_terms = "x", "section terms is malformed");
+    PLANT(plan.trailing_terms = "x", "section terms is malformed");
     PLANT(plan.forms[0] = "pays", "section forms: key 1 is out of order");
     PLANT(plan.form_terms[0] = TERMS, "section forms names a term that is not there");
     PLANT(plan.form_terms[0] = 0, "the forms of term 0 are not those of its postings");
@@ -311,7 +312,7 @@ static void wrong_dictionaries_are_found(void **state)
     PLANT(plan.form_ranks[2] = 0, "the forms of term 2");
     PLANT(plan.form_counts[0] = 2, "the forms of term 1");
     PLANT(plan.ranks[200] = 1, "the forms of term 2");
-    PLANT(plan.said.form_count = 2, "term 2: it has more forms than there are");
+    PLANT(plan.statistics.form_count = 2, "term 2: it has more forms than there are");
     PLANT(plan.folds[0] = "pai", "section folds: key 1 is out of order");
     PLANT(plan.fold_terms[1] = TERMS, "section folds names a term that is not there");
 }
@@ -321,9 +322,9 @@ static void wrong_documents_are_found(void **state)
     (void)state;
     PLANT(plan.lengths[130]++, "document 130 has words without terms");
     PLANT(plan.title_lengths[8] = 1, "document 8 has words without terms");
-    PLANT(plan.said.total_length++, "the lengths do not add up to the total");
-    PLANT(plan.said.total_title_length--, "the lengths do not add up to the total");
-    PLANT(plan.said.text_bytes++, "the texts do not add up to the total");
+    PLANT(plan.statistics.total_length++, "the lengths do not add up to the total");
+    PLANT(plan.statistics.total_title_length--, "the lengths do not add up to the total");
+    PLANT(plan.statistics.text_bytes++, "the texts do not add up to the total");
     PLANT(strcpy(plan.paths[33], "a9"), "document 34 is out of order");
     PLANT(strcpy(plan.paths[1], plan.paths[0]), "document 1 is out of order");
     PLANT(plan.first_offset = 1, "the bodies do not follow each other in the store");
@@ -341,7 +342,7 @@ static void roots_that_are_not_there_are_found(void **state)
     plan_good(&listed);
     listed.last_root = 1;
     listed.root_count = 2;
-    assert_int_equal(status_of(&listed), 0);
+    assert_int_equal(plan_status(&listed), 0);
     listed.root_count = 1;
     assert_found(&listed, "document 139 has no root");
     listed.last_root = UINT32_MAX - 1;
@@ -352,7 +353,7 @@ static void roots_that_are_not_there_are_found(void **state)
     listed.map_count = 1;
     assert_found(&listed, "document 139 has no root");
     listed.map_count = 2;
-    assert_int_equal(status_of(&listed), 0);
+    assert_int_equal(plan_status(&listed), 0);
     listed.map[1] = ROOT_GONE; /* and the document is not deleted */
     assert_found(&listed, "document 139 has no root");
 }
@@ -360,10 +361,10 @@ static void roots_that_are_not_there_are_found(void **state)
 static void wrong_sizes_are_found_at_the_opening(void **state)
 {
     (void)state;
-    PLANT(plan.said.document_count--, "section lengths has 560 bytes instead of 556");
-    PLANT(plan.said.term_count = 33, "section terms is malformed");
-    PLANT(plan.said.form_count = 0, "section forms is malformed");
-    PLANT(plan.said.fold_count = UINT32_MAX, "section folds is malformed");
+    PLANT(plan.statistics.document_count--, "section lengths has 560 bytes instead of 556");
+    PLANT(plan.statistics.term_count = 33, "section terms is malformed");
+    PLANT(plan.statistics.form_count = 0, "section forms is malformed");
+    PLANT(plan.statistics.fold_count = UINT32_MAX, "section folds is malformed");
 }
 
 SUITE(segment_check)

@@ -41,7 +41,7 @@ static void the_ends_of_both_numbers_are_names(void **state)
     assert_true(parts.generation == UINT64_MAX && parts.number == UINT32_MAX &&
                 parts.kind == NAME_AMENDMENTS);
     assert_true(segment_name_parse("00000001-000.left", &parts));
-    assert_true(parts.kind == NAME_LEFT);
+    assert_true(parts.kind == NAME_LEFT_OUT);
 }
 
 static void other_names_are_not(void **state)

@@ -164,8 +164,8 @@ static void forget(void)
 
 /* --- building --- */
 
-static void build(struct analyzer *analyzer, const char *name, bool store, uint32_t from,
-                  uint32_t to, struct manifest_segment *entry)
+static void build_segment(struct analyzer *analyzer, const char *name, bool store, uint32_t from,
+                          uint32_t to, struct manifest_segment *entry)
 {
     struct builder *builder = malloc(sizeof *builder);
     assert_int_equal(builder_open(builder, analyzer, scratch.directory, name, store), 0);
@@ -228,19 +228,20 @@ static void check_text_term(struct segment *segment, const struct term_entry *en
     static struct postings_cursor cursor;
     EXPECT(seed, postings_open(&cursor, &segment->file, entry) == 0);
     for (size_t i = forms->start; i < end;) {
-        size_t behind = i;
-        while (behind < end && model->words[behind].document == model->words[i].document)
-            behind++;
+        size_t end_of_document = i;
+        while (end_of_document < end &&
+               model->words[end_of_document].document == model->words[i].document)
+            end_of_document++;
         uint32_t positions[BODY_MAX], ranks[BODY_MAX];
         EXPECT(seed, postings_next(&cursor) == model->words[i].document);
-        EXPECT(seed, postings_frequency(&cursor) == behind - i);
+        EXPECT(seed, postings_frequency(&cursor) == end_of_document - i);
         postings_positions(&cursor, positions);
         postings_ranks(&cursor, ranks);
-        for (size_t k = i; k < behind; k++) {
+        for (size_t k = i; k < end_of_document; k++) {
             EXPECT(seed, positions[k - i] == model->words[k].position);
             EXPECT(seed, ranks[k - i] == forms->ranks[form_of(forms, model->words[k].surface)]);
         }
-        i = behind;
+        i = end_of_document;
     }
     EXPECT(seed, postings_next(&cursor) == POSTINGS_END && postings_status(&cursor) == 0);
     EXPECT(seed,
@@ -367,10 +368,10 @@ static void a_segment_holds_its_documents(void **state)
         struct analyzer *analyzer = analyzer_create();
         random_articles(&random, counts[which]);
         invert();
-        build(analyzer, "a.seg", store, 0, counts[which], &entry);
+        build_segment(analyzer, "a.seg", store, 0, counts[which], &entry);
         EXPECT(seed, segment_open(&segment, scratch.directory, "a.seg", "a.seg", entry.size,
-                                  entry.check) == 0);
-        EXPECT(seed, segment.file.said.fingerprint == analysis_fingerprint());
+                                  entry.checksum) == 0);
+        EXPECT(seed, segment.file.statistics.fingerprint == analysis_fingerprint());
         check_terms(&segment, seed);
         check_documents(&segment, store, seed);
         if (segment_check(&segment) != 0)
@@ -399,7 +400,7 @@ static void segments_make_an_index(void **state)
         const struct segment_name parts = {1, i, false};
         char name[SEGMENT_NAME_SIZE];
         segment_name_print(&parts, name);
-        build(analyzer, name, true, i * 50, i * 50 + 50, &entries[i]);
+        build_segment(analyzer, name, true, i * 50, i * 50 + 50, &entries[i]);
         assert_int_equal(manifest_add_segment(&manifest, &entries[i]), 0);
         if (i == 1)
             analyzer_reset(analyzer);
@@ -419,8 +420,8 @@ static void segments_make_an_index(void **state)
     assert_int_equal(index_open(&index, scratch.path, analysis_fingerprint() + 1), ERROR_VERSION);
 
     analyzer = analyzer_create();
-    build(analyzer, "again.seg", true, 150, 200, &again);
-    EXPECT(seed, again.check == entries[3].check && again.size == entries[3].size);
+    build_segment(analyzer, "again.seg", true, 150, 200, &again);
+    EXPECT(seed, again.checksum == entries[3].checksum && again.size == entries[3].size);
     analyzer_destroy(analyzer);
 }
 
@@ -430,9 +431,9 @@ static void an_empty_segment_is_good(void **state)
     struct manifest_segment entry;
     struct segment segment;
     struct analyzer *analyzer = analyzer_create();
-    build(analyzer, "a.seg", true, 0, 0, &entry);
+    build_segment(analyzer, "a.seg", true, 0, 0, &entry);
     assert_int_equal(
-        segment_open(&segment, scratch.directory, "a.seg", "a.seg", entry.size, entry.check), 0);
+        segment_open(&segment, scratch.directory, "a.seg", "a.seg", entry.size, entry.checksum), 0);
     if (segment_check(&segment) != 0)
         fail_msg("%s", error_message());
     assert_int_equal(segment.terms.count, 0);
@@ -441,7 +442,7 @@ static void an_empty_segment_is_good(void **state)
 }
 
 /* A title of more bytes than its column could count positions is cut before a character. */
-static void a_long_title_is_cut(void **state)
+static void a_title_too_long_to_index_is_cut(void **state)
 {
     (void)state;
     static char title[3 * TITLE_LENGTH_MAX];
@@ -461,7 +462,7 @@ static void a_long_title_is_cut(void **state)
     assert_int_equal(builder_finish(builder, &entry), 0);
     struct segment segment;
     assert_int_equal(
-        segment_open(&segment, scratch.directory, "a.seg", "a.seg", entry.size, entry.check), 0);
+        segment_open(&segment, scratch.directory, "a.seg", "a.seg", entry.size, entry.checksum), 0);
     assert_int_equal(segment_check(&segment), 0);
     segment_close(&segment);
     analyzer_destroy(analyzer);
@@ -489,7 +490,7 @@ static void an_abandoned_segment_leaves_no_file(void **state)
     free(builder);
 }
 
-static void a_full_disk_is_told_and_leaves_no_file(void **state)
+static void a_full_disk_is_reported_and_leaves_no_file(void **state)
 {
     (void)state;
     struct builder *builder = malloc(sizeof *builder);
@@ -515,9 +516,10 @@ SUITE(builder)
         cmocka_unit_test_setup_teardown(a_segment_holds_its_documents, setup, teardown),
         cmocka_unit_test_setup_teardown(segments_make_an_index, setup, teardown),
         cmocka_unit_test_setup_teardown(an_empty_segment_is_good, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_long_title_is_cut, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_title_too_long_to_index_is_cut, setup, teardown),
         cmocka_unit_test_setup_teardown(an_abandoned_segment_leaves_no_file, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_full_disk_is_told_and_leaves_no_file, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_full_disk_is_reported_and_leaves_no_file, setup,
+                                        teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

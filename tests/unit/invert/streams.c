@@ -4,14 +4,15 @@
 #include "indexer/invert/streams.h"
 #include "tests/unit/suite.h"
 
-enum { TERMS = 300, ADDED = 60000 };
+enum { TERMS = 300, ADDED_MAX = 60000 };
 
 struct added {
     struct occurrence occurrence;
     uint32_t document;
 };
 
-static struct added add(uint32_t term, uint32_t form_number, uint32_t document, uint32_t position)
+static struct added make_added(uint32_t term, uint32_t form_number, uint32_t document,
+                               uint32_t position)
 {
     const struct occurrence occurrence = {.term = term,
                                           .form = form_number * TERMS + term,
@@ -38,13 +39,13 @@ static void random_occurrences(uint64_t *random, struct added *added, uint32_t c
         }
         position += random_step(random, 2, 16);
         uint32_t term = random_below(random, 1 + random_below(random, TERMS));
-        added[i] = add(term, random_step(random, 3, 23), document, position);
+        added[i] = make_added(term, random_step(random, 3, 23), document, position);
     }
 }
 
 /* The same, naively: one term's occurrences in arrays. */
 struct list {
-    uint32_t documents[ADDED], frequencies[ADDED], positions[ADDED], forms[ADDED];
+    uint32_t documents[ADDED_MAX], frequencies[ADDED_MAX], positions[ADDED_MAX], forms[ADDED_MAX];
     uint32_t document_count, occurrence_count;
 };
 
@@ -76,7 +77,8 @@ static void list_term(struct list *list, const struct added *added, uint32_t cou
 
 /* Room for as many units as any term may have. */
 struct room {
-    uint32_t documents[7 * ADDED], frequencies[7 * ADDED], positions[7 * ADDED], forms[7 * ADDED];
+    uint32_t documents[7 * ADDED_MAX], frequencies[7 * ADDED_MAX], positions[7 * ADDED_MAX],
+        forms[7 * ADDED_MAX];
 };
 
 static void check_term(const struct streams *streams, uint32_t term, const struct list *expected,
@@ -130,13 +132,13 @@ static void check_all(const struct streams *streams, const struct added *added, 
 static void streams_come_back(void **state)
 {
     (void)state;
-    static struct added added[ADDED];
+    static struct added added[ADDED_MAX];
     for (uint64_t number = 0; number < 12; number++) {
         uint64_t seed = seed_of(130, number), random = seed;
         struct streams streams;
         streams_init(&streams);
         for (int segment = 0; segment < 3; segment++) { /* a reset one is as good as new */
-            uint32_t count = 1 + random_below(&random, number % 3 == 0 ? ADDED : 500);
+            uint32_t count = 1 + random_below(&random, number % 3 == 0 ? ADDED_MAX : 500);
             random_occurrences(&random, added, count);
             add_all(&streams, added, count, seed);
             check_all(&streams, added, count, seed);
@@ -151,10 +153,10 @@ static void the_largest_numbers_fit(void **state)
 {
     (void)state;
     const struct added added[] = {
-        add(0, 0, 0, 0),
-        add(0, 1, 0, UINT32_MAX - 1),
-        add(0, UINT32_MAX / TERMS - 1, UINT32_MAX - 2, UINT32_MAX),
-        add(0, 2, UINT32_MAX - 1, 0),
+        make_added(0, 0, 0, 0),
+        make_added(0, 1, 0, UINT32_MAX - 1),
+        make_added(0, UINT32_MAX / TERMS - 1, UINT32_MAX - 2, UINT32_MAX),
+        make_added(0, 2, UINT32_MAX - 1, 0),
     };
     struct streams streams;
     streams_init(&streams);
@@ -173,10 +175,10 @@ static void borders_between_narrow_and_wide(void **state)
     for (uint32_t step = 0; step < 5; step++) {
         uint32_t position = (1U << 14) - 3 + step, far = (1U << 16) - 3 + step;
         const struct added added[] = {
-            add(1, far, far, position),
-            add(1, 0, far, 2 * position),
-            add(1, far - 1, 2 * far, 0),
-            add(1, far - 1, 2 * far, position),
+            make_added(1, far, far, position),
+            make_added(1, 0, far, 2 * position),
+            make_added(1, far - 1, 2 * far, 0),
+            make_added(1, far - 1, 2 * far, position),
         };
         struct streams streams;
         streams_init(&streams);

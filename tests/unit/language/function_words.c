@@ -23,9 +23,9 @@ static void words_are_found(void **state)
                                       "or", "maire", "zoo",     "aa",     "êtrex", "jour", "ville"};
     (void)state;
     for (size_t i = 0; i < sizeof in / sizeof *in; i++)
-        assert_true(function_words_have(in[i]));
+        assert_true(is_function_word(in[i]));
     for (size_t i = 0; i < sizeof out / sizeof *out; i++)
-        assert_false(function_words_have(out[i]));
+        assert_false(is_function_word(out[i]));
 }
 
 /* The boosts of a query's clauses, a letter each: f for one that weighs less. */

@@ -1,11 +1,11 @@
 /* How a query was read, as a line that a test can state:
  *
  *     +titre:porte|b    sign, field, then the variants; -, + or nothing; quotes do not show
- *     [porte parole]    a sequence; a word that stands elsewhere than one behind the word before it
+ *     [porte parole]    a sequence; a word that is not at the position after the word before it
  *                       has @ and its offset
  *     =mot mot~2        exact and fuzzy words; patterns have their wildcards
  *     [a, b c]~5        the parts of a loose clause, and its slack
- *     (a +b)^2          groups as they are in the tree; behind a clause its boost, if it is not 1
+ *     (a +b)^2          groups as they are in the tree; after a clause its boost, if it is not 1
  *     {site x}          a filter; {date 0 30} has days since 1970-01-01
  */
 #ifndef FOUILLE_TESTS_READING_H

@@ -298,7 +298,7 @@ static void errors_have_a_column(void **state)
     }
 }
 
-static int parse_repeated(const char *before, size_t times, const char *behind)
+static int parse_repeated(const char *before, size_t times, const char *after)
 {
     struct query query;
     struct buffer text;
@@ -306,7 +306,7 @@ static int parse_repeated(const char *before, size_t times, const char *behind)
     for (size_t i = 0; i < times; i++)
         buffer_append_string(&text, before);
     for (size_t i = 0; i < times; i++)
-        buffer_append_string(&text, behind);
+        buffer_append_string(&text, after);
     int status = query_parse(&query, analyzer, text.data, text.size,
                              &(struct query_options){.all_words = false});
     buffer_release(&text);

@@ -61,7 +61,7 @@ static bool begins_at(const struct article *article, const struct made_clause *m
     return true;
 }
 
-static uint32_t places(const struct article *article, const struct made_clause *made)
+static uint32_t count_starts(const struct article *article, const struct made_clause *made)
 {
     uint32_t count = 0;
     for (uint32_t start = 0; start < article->length; start++) {
@@ -95,7 +95,7 @@ static void list_make(struct list *list, const struct made_clause *made)
             continue;
         list->documents[list->count] = i;
         list->frequencies[list->count++] = clause_is_phrase(&made->query)
-                                               ? places(article, made)
+                                               ? count_starts(article, made)
                                                : occurrences(article, &made->made[0][0]);
     }
 }
@@ -183,8 +183,8 @@ static uint32_t move(struct clause_cursor *cursor, uint64_t *random, uint32_t *f
 }
 
 /* Each document's frequency is asked once, or not at all. */
-static void walk(const struct made_clause *made, const struct list *list, uint64_t *random,
-                 uint64_t seed)
+static void walk_cursor(const struct made_clause *made, const struct list *list, uint64_t *random,
+                        uint64_t seed)
 {
     struct clause_cursor cursor;
     uint32_t from = 0, at = 0;
@@ -223,7 +223,7 @@ static void check_clause(uint64_t *random, uint64_t seed)
         made.query.field = FIELD_TITLE;
     list_make(&list, &made);
     for (uint32_t i = 0; i < WALKS; i++)
-        walk(&made, &list, random, seed);
+        walk_cursor(&made, &list, random, seed);
 }
 
 static void cursors_equal_the_list(void **state)

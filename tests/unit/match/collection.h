@@ -110,7 +110,7 @@ static inline void collection_open(struct collection *collection, const struct s
     }
     for (unsigned term = 0; term < TERMS; term++)
         collection_write_term(collection, term);
-    struct sections sections = {.said = {.document_count = collection->count},
+    struct sections sections = {.statistics = {.document_count = collection->count},
                                 .bytes = {[SECTION_POSTINGS] = &collection->writer.postings,
                                           [SECTION_POSITIONS] = &collection->writer.positions,
                                           [SECTION_LENGTHS] = &collection->lengths,
@@ -160,7 +160,7 @@ static inline void clause_add_term(struct made_word *made, struct expanded_word 
         word->document_count = alternative->document_count;
 }
 
-/* Returns what stands behind the word. */
+/* Returns the text after the word. */
 static inline const char *clause_read_word(struct made_clause *made,
                                            const struct collection *collection, const char *text,
                                            size_t variant, uint32_t offset)

@@ -29,8 +29,8 @@ static void random_parts(struct parts *parts, uint64_t *random)
     }
 }
 
-static bool choose(const struct parts *parts, size_t part, uint32_t start, uint64_t end,
-                   uint32_t *places)
+static bool can_choose_starts(const struct parts *parts, size_t part, uint32_t start, uint64_t end,
+                              uint32_t *places)
 {
     if (part >= parts->count || part >= PARTS) {
         bool first = false;
@@ -44,7 +44,7 @@ static bool choose(const struct parts *parts, size_t part, uint32_t start, uint6
         for (size_t k = 0; k < part; k++)
             taken |= places[k] == item->starts[i];
         places[part] = item->starts[i];
-        if (!taken && choose(parts, part + 1, start, end, places))
+        if (!taken && can_choose_starts(parts, part + 1, start, end, places))
             return true;
     }
     return false;
@@ -67,7 +67,7 @@ static void places_are_those_of_every_choice(void **state)
         for (size_t i = 0; i < parts.count; i++)
             room += parts.items[i].extent;
         for (uint32_t start = 0; start < LENGTH; start++)
-            if (choose(&parts, 0, start, start + room, chosen)) {
+            if (can_choose_starts(&parts, 0, start, start + room, chosen)) {
                 EXPECT(seed, at < places.size && load_u32(places.data + at) == start);
                 at += sizeof(uint32_t);
             }

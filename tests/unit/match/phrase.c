@@ -180,7 +180,7 @@ static int status_with(enum term_field field, const struct buffer *lengths,
     struct phrase_cursor cursor;
     collection_open(collection, &scratch);
     segment_file_close(&collection->segment.file);
-    struct sections sections = {.said = {.document_count = collection->count},
+    struct sections sections = {.statistics = {.document_count = collection->count},
                                 .bytes = {[SECTION_POSTINGS] = &collection->writer.postings,
                                           [SECTION_POSITIONS] = &collection->writer.positions,
                                           [SECTION_LENGTHS] = lengths,

@@ -4,12 +4,12 @@
 #include "indexer/merge/policy.h"
 #include "tests/unit/suite.h"
 
-enum { SEGMENTS_MOST = 5000 };
+enum { SEGMENTS_MAX = 5000 };
 
 /* Adds segments one after another and merges as the policy says; returns the bytes merged. */
-static uint64_t grow(uint64_t *random, uint32_t count, uint64_t largest, size_t *left)
+static uint64_t add_and_merge(uint64_t *random, uint32_t count, uint64_t largest, size_t *left)
 {
-    static uint64_t sizes[SEGMENTS_MOST];
+    static uint64_t sizes[SEGMENTS_MAX];
     uint64_t merged = 0;
     *left = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -41,10 +41,10 @@ static void segments_and_work_are_logarithmic(void **state)
     (void)state;
     for (uint64_t number = 0; number < 40; number++) {
         uint64_t seed = seed_of(95, number), random = seed;
-        uint32_t count = 1 + random_below(&random, SEGMENTS_MOST);
+        uint32_t count = 1 + random_below(&random, SEGMENTS_MAX);
         uint64_t largest = UINT64_C(1) << (10 + random_below(&random, 20));
         size_t left;
-        uint64_t merged = grow(&random, count, largest, &left);
+        uint64_t merged = add_and_merge(&random, count, largest, &left);
         unsigned tiers = 2;
         for (uint64_t all = (uint64_t)count * largest; all > 1 << 16; all /= MERGE_FACTOR)
             tiers++;

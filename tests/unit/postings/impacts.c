@@ -6,7 +6,7 @@
 
 enum { POSTINGS = 400 };
 
-static bool covers(const struct impacts *impacts, struct impact posting)
+static bool impacts_cover(const struct impacts *impacts, struct impact posting)
 {
     for (unsigned i = 0; i < impacts->count; i++)
         if (impacts->pairs[i].frequency >= posting.frequency &&
@@ -46,7 +46,7 @@ static void every_posting_is_covered(void **state)
             impacts_add(&impacts, postings[i].frequency, postings[i].length);
             EXPECT(seed, in_order(&impacts));
             for (unsigned k = 0; k <= i; k++)
-                EXPECT(seed, covers(&impacts, postings[k]));
+                EXPECT(seed, impacts_cover(&impacts, postings[k]));
         }
         /* Nor is the bound looser than it may be: the extremes are real ones. */
         uint32_t most = 0, shortest = UINT32_MAX;
@@ -92,7 +92,7 @@ static void a_merge_covers_both_sides(void **state)
         impacts_merge(&all, &sides[1]);
         EXPECT(seed, in_order(&all));
         for (unsigned i = 0; i < 100; i++)
-            EXPECT(seed, covers(&all, postings[i]));
+            EXPECT(seed, impacts_cover(&all, postings[i]));
     }
 }
 
@@ -111,8 +111,8 @@ static void they_are_written_and_read(void **state)
         impacts_write(&buffer, &impacts);
         for (size_t cut = 0; cut <= buffer.size; cut++) {
             unsigned char *exact = exact_copy(buffer.data, cut);
-            const unsigned char *behind = impacts_read(&back, exact, exact + cut);
-            EXPECT(seed, behind == (cut == buffer.size ? exact + cut : NULL));
+            const unsigned char *after = impacts_read(&back, exact, exact + cut);
+            EXPECT(seed, after == (cut == buffer.size ? exact + cut : NULL));
             free(exact);
         }
         EXPECT(seed, back.count == impacts.count);

@@ -90,7 +90,7 @@ static inline uint64_t random_list(struct made *made, uint64_t *random, uint32_t
     return made->first[count];
 }
 
-/* A position that is one: of the title, or behind the gap. */
+/* A position that is one: of the title, or after the gap. */
 static inline uint32_t beside_gap(uint32_t position, uint32_t title_length)
 {
     return position < title_length || position >= title_length + POSITION_TITLE_GAP
@@ -107,7 +107,7 @@ static inline void stretch(struct made *made, uint64_t *random, uint32_t documen
         made->lengths[document] = last + 1 + random_below(random, 2) * random_below(random, 1000);
 }
 
-static inline void random_occurrences(struct made *made, uint64_t *random, uint64_t occurrences)
+static inline void random_positions(struct made *made, uint64_t *random, uint64_t occurrences)
 {
     made->positions = array(occurrences, sizeof(uint32_t));
     made->distances = array(occurrences, sizeof(uint32_t));
@@ -133,9 +133,9 @@ static inline void fill_columns(struct made *made)
     }
 }
 
-static inline void open_file(struct made *made)
+static inline void open_made_file(struct made *made)
 {
-    struct sections sections = {.said = {.document_count = made->documents_there},
+    struct sections sections = {.statistics = {.document_count = made->documents_there},
                                 .bytes = {[SECTION_POSTINGS] = &made->writer.postings,
                                           [SECTION_POSITIONS] = &made->writer.positions,
                                           [SECTION_RANKS] = &made->writer.ranks,
@@ -144,13 +144,13 @@ static inline void open_file(struct made *made)
     sections_open(&sections, &scratch, &made->file);
 }
 
-/* Something stands before the term's bytes and behind them, as in a real segment. */
-static inline void make(struct made *made, uint64_t *random, uint32_t count, enum density density,
-                        bool several_forms)
+/* Something stands before and after the term's bytes, as in a real segment. */
+static inline void make_list(struct made *made, uint64_t *random, uint32_t count,
+                             enum density density, bool several_forms)
 {
     *made = (struct made){0};
     uint64_t occurrences = random_list(made, random, count, density);
-    random_occurrences(made, random, occurrences);
+    random_positions(made, random, occurrences);
     made->entry = (struct term_entry){.form_count = several_forms ? 5 : 1};
     postings_writer_init(&made->writer);
     buffer_append_string(&made->writer.postings, "avant");
@@ -167,10 +167,10 @@ static inline void make(struct made *made, uint64_t *random, uint32_t count, enu
     if (!several_forms)
         memset(made->ranks, 0, occurrences * sizeof *made->ranks);
     fill_columns(made);
-    open_file(made);
+    open_made_file(made);
 }
 
-static inline void release(struct made *made)
+static inline void release_list(struct made *made)
 {
     segment_file_close(&made->file);
     postings_writer_release(&made->writer);

@@ -56,7 +56,8 @@ static void check_block(struct postings_cursor *cursor, const struct made *made,
     }
 }
 
-static void walk(struct made *made, uint64_t *random, uint32_t step, uint32_t asked, uint64_t seed)
+static void walk_list(struct made *made, uint64_t *random, uint32_t step, uint32_t asked,
+                      uint64_t seed)
 {
     struct postings_cursor cursor;
     EXPECT(seed, postings_open(&cursor, &made->file, &made->entry) == 0);
@@ -100,7 +101,7 @@ static void walk(struct made *made, uint64_t *random, uint32_t step, uint32_t as
     EXPECT(seed, postings_status(&cursor) == 0);
 }
 
-static void read_everything(struct made *made, uint64_t seed)
+static void read_whole_list(struct made *made, uint64_t seed)
 {
     struct postings_cursor cursor;
     EXPECT(seed, postings_open(&cursor, &made->file, &made->entry) == 0);
@@ -136,13 +137,14 @@ static void cursors_equal_the_model(void **state)
         for (uint32_t density = 0; density < DENSITIES; density++) {
             uint64_t seed = seed_of(80, which * 10 + density), random = seed;
             struct made made;
-            make(&made, &random, counts[which], (enum density)density, which % 2 == density % 2);
-            read_everything(&made, seed);
+            make_list(&made, &random, counts[which], (enum density)density,
+                      which % 2 == density % 2);
+            read_whole_list(&made, seed);
             check_impacts(&made, seed);
             for (uint32_t step = 0; step < sizeof steps / sizeof *steps; step++)
                 for (uint32_t asked = 0; asked <= 100; asked += 50)
-                    walk(&made, &random, steps[step], asked, seed);
-            release(&made);
+                    walk_list(&made, &random, steps[step], asked, seed);
+            release_list(&made);
         }
 }
 
@@ -151,7 +153,7 @@ static void every_document_alone_is_found(void **state)
     (void)state;
     uint64_t seed = seed_of(81, 0), random = seed;
     struct made made;
-    make(&made, &random, 4300, SPARSE, true);
+    make_list(&made, &random, 4300, SPARSE, true);
     for (uint32_t i = 0; i < made.count; i += 3) {
         struct postings_cursor cursor;
         assert_int_equal(postings_open(&cursor, &made.file, &made.entry), 0);
@@ -161,7 +163,7 @@ static void every_document_alone_is_found(void **state)
         EXPECT(seed, postings_next(&cursor) ==
                          (i + 1 < made.count ? made.documents[i + 1] : POSTINGS_END));
     }
-    release(&made);
+    release_list(&made);
 }
 
 /* --- bytes, damage --- */
@@ -208,7 +210,7 @@ static void a_single_occurrence_is_in_the_entry(void **state)
         assert_int_equal(postings_write(&made.writer, &list, &lengths, &made.entry), 0);
         assert_int_equal(made.writer.positions.size, 0);
         fill_columns(&made);
-        open_file(&made);
+        open_made_file(&made);
         struct postings_cursor cursor;
         uint32_t position;
         assert_int_equal(postings_open(&cursor, &made.file, &made.entry), 0);
@@ -227,7 +229,7 @@ static void a_single_occurrence_is_in_the_entry(void **state)
     }
 }
 
-/* What cannot be written so that it comes back is refused: positions in the gap, or behind the
+/* What cannot be written so that it comes back is refused: positions in the gap, or past the
  * document's end. */
 static void positions_outside_the_document_are_refused(void **state)
 {
@@ -259,7 +261,7 @@ static void counts_that_cannot_be_are_refused(void **state)
     uint64_t random = 1;
     struct made made;
     struct postings_cursor cursor;
-    make(&made, &random, 10, DENSE, false);
+    make_list(&made, &random, 10, DENSE, false);
     struct term_entry entry = made.entry;
     entry.document_count = made.documents_there + 1;
     assert_int_equal(postings_open(&cursor, &made.file, &entry), ERROR_CORRUPT);
@@ -269,7 +271,7 @@ static void counts_that_cannot_be_are_refused(void **state)
     entry = made.entry;
     entry.occurrence_count = 9;
     assert_int_equal(postings_open(&cursor, &made.file, &entry), ERROR_CORRUPT);
-    release(&made);
+    release_list(&made);
 }
 
 /* Reads all that a cursor has, into blocks of exactly the room that its frequency asks for. */
@@ -297,15 +299,15 @@ static void drain(struct made *made, uint64_t seed)
                 postings_frequency(&cursor);
 }
 
-/* Bytes changed behind good checksums. */
+/* Bytes changed under valid checksums. */
 static void forged_bytes_are_survived(void **state)
 {
     (void)state;
     for (uint64_t number = 0; number < 3000; number++) {
         uint64_t seed = seed_of(82, number), random = seed;
         struct made made;
-        make(&made, &random, 2 + random_below(&random, 700),
-             (enum density)random_below(&random, DENSITIES), number % 2);
+        make_list(&made, &random, 2 + random_below(&random, 700),
+                  (enum density)random_below(&random, DENSITIES), number % 2);
         segment_file_close(&made.file);
         struct buffer *buffers[] = {&made.writer.postings, &made.writer.positions,
                                     &made.writer.ranks};
@@ -319,9 +321,9 @@ static void forged_bytes_are_survived(void **state)
         }
         if (random_below(&random, 8) == 0)
             made.entry.postings_size += random_below(&random, 20);
-        open_file(&made);
+        open_made_file(&made);
         drain(&made, seed);
-        release(&made);
+        release_list(&made);
     }
 }
 
@@ -341,7 +343,7 @@ static void an_impossible_frequency_is_damage_each_time(void **state)
     made.entry.form_count = 2;
     assert_int_equal(postings_write(&made.writer, &list, &lengths, &made.entry), 0);
     made.entry.occurrence_count = 200;
-    open_file(&made);
+    open_made_file(&made);
     struct postings_cursor cursor;
     assert_int_equal(postings_open(&cursor, &made.file, &made.entry), 0);
     assert_int_equal(postings_next(&cursor), 0);

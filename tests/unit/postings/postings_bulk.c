@@ -17,7 +17,7 @@ struct bulk {
 };
 
 /* Documents to look for in [start, end): of the list, and others. */
-static size_t choose(struct bulk *bulk, uint32_t start, uint32_t end)
+static size_t choose_documents(struct bulk *bulk, uint32_t start, uint32_t end)
 {
     uint32_t one_in = 1 + random_below(bulk->random, random_below(bulk->random, 2) ? 4 : 300);
     size_t count = 0;
@@ -30,12 +30,12 @@ static size_t choose(struct bulk *bulk, uint32_t start, uint32_t end)
 static void check_looked_up(struct bulk *bulk, uint32_t start, uint32_t end, bool frequencies)
 {
     const struct made *made = bulk->made;
-    size_t count = choose(bulk, start, end);
+    size_t count = choose_documents(bulk, start, end);
     memset(bulk->numbers, 0, sizeof bulk->numbers);
     if (frequencies)
-        postings_look_up(&bulk->cursor, bulk->documents, count, bulk->numbers);
+        postings_add_frequencies(&bulk->cursor, bulk->documents, count, bulk->numbers);
     else
-        postings_find(&bulk->cursor, bulk->documents, count, bulk->numbers);
+        postings_add_matches(&bulk->cursor, bulk->documents, count, bulk->numbers);
     uint32_t at = bulk->at;
     for (size_t i = 0; i < count; i++) {
         while (at < made->count && made->documents[at] < bulk->documents[i])
@@ -76,7 +76,7 @@ static void check_marked(struct bulk *bulk, uint32_t start, uint32_t end)
            bulk->cursor.document == (at < made->count ? made->documents[at] : POSTINGS_END));
 }
 
-static void walk(struct made *made, uint64_t *random, uint64_t seed)
+static void walk_bulk(struct made *made, uint64_t *random, uint64_t seed)
 {
     static struct bulk bulk;
     bulk = (struct bulk){.made = made, .seed = seed, .random = random};
@@ -112,10 +112,10 @@ static void windows_equal_the_model(void **state)
         for (uint32_t density = 0; density < DENSITIES; density++) {
             uint64_t seed = seed_of(85, which * 10 + density), random = seed;
             struct made made;
-            make(&made, &random, counts[which], (enum density)density, false);
+            make_list(&made, &random, counts[which], (enum density)density, false);
             for (int i = 0; i < 10; i++)
-                walk(&made, &random, seed);
-            release(&made);
+                walk_bulk(&made, &random, seed);
+            release_list(&made);
         }
 }
 
@@ -146,7 +146,7 @@ static void look_into_blocks(struct made *made, uint64_t *random, uint64_t seed)
             if (!there || made->frequencies[i] > 1000)
                 continue;
             EXPECT(seed, postings_frequency(&cursor) == made->frequencies[i]);
-            postings_expect_positions(&cursor);
+            postings_prefetch_positions(&cursor);
             postings_positions(&cursor, positions);
             EXPECT(seed, memcmp(positions, made->positions + made->first[i],
                                 made->frequencies[i] * sizeof *positions) == 0);
@@ -166,7 +166,7 @@ static void open_blocks(struct made *made, uint64_t seed)
     EXPECT(seed, postings_open(&cursor, &made->file, &made->entry) == 0);
     for (uint32_t from = 0; postings_seek_block(&ahead, from) && !ahead.in_tail;
          from = ahead.block_last + 1)
-        blocks[count++] = postings_block_here(&ahead);
+        blocks[count++] = postings_current_block(&ahead);
     EXPECT(seed, count == (made->count == 1 ? 0 : made->count / BLOCK_SIZE));
     while (count-- > 0) {
         const size_t size = BLOCK_SIZE * sizeof(uint32_t);
@@ -185,11 +185,11 @@ static void blocks_equal_the_model(void **state)
         for (uint32_t density = 0; density < DENSITIES; density++) {
             uint64_t seed = seed_of(87, which * 10 + density), random = seed;
             struct made made;
-            make(&made, &random, counts[which], (enum density)density, false);
+            make_list(&made, &random, counts[which], (enum density)density, false);
             for (int i = 0; i < 3; i++)
                 look_into_blocks(&made, &random, seed);
             open_blocks(&made, seed);
-            release(&made);
+            release_list(&made);
         }
 }
 
@@ -211,12 +211,12 @@ static void forged_bytes_mean_the_same(void **state)
     uint64_t seed = seed_of(86, 0), random = seed;
     for (unsigned i = 0; i < 3000; i++) {
         struct made made;
-        make(&made, &random, 400, random_below(&random, 4) ? DENSE : CLUSTERED, false);
+        make_list(&made, &random, 400, random_below(&random, 4) ? DENSE : CLUSTERED, false);
         size_t place = (size_t)made.entry.postings_offset +
                        random_below(&random, (uint32_t)made.entry.postings_size);
         made.writer.postings.data[place] ^= (char)(1 + random_below(&random, 255));
         segment_file_close(&made.file);
-        open_file(&made);
+        open_made_file(&made);
         uint64_t marks[WINDOW / 64] = {0}, walked[WINDOW / 64] = {0};
         struct postings_cursor cursor;
         bool damaged = mark_by_walking(&made, walked);
@@ -225,7 +225,7 @@ static void forged_bytes_mean_the_same(void **state)
         postings_mark(&cursor, 0, WINDOW, marks);
         EXPECT(seed, (postings_status(&cursor) != 0) == damaged);
         EXPECT(seed, damaged || memcmp(marks, walked, sizeof marks) == 0);
-        release(&made);
+        release_list(&made);
     }
 }
 

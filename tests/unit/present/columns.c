@@ -80,7 +80,7 @@ static void a_step_is_a_character(void **state)
             uint32_t character = 0;
             size_t bytes = naive_character(text + at, size - at, &character);
             EXPECT(seed, step.bytes == (bytes == 0 ? 1 : bytes));
-            EXPECT(seed, step.blank == (bytes == 0 || safe_blank(character)));
+            EXPECT(seed, step.blank == (bytes == 0 || safe_is_blank(character)));
             EXPECT(seed, step.columns <= 2 && (!step.blank || step.columns == 1));
         }
         free(text);

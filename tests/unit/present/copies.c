@@ -42,8 +42,8 @@ static bool holds(const uint64_t *set, size_t count, uint64_t hash)
 }
 
 /* Of the SKETCH_SIZE least of both sets together: how many are in both. */
-static double share(const uint64_t *one, size_t one_count, const uint64_t *other,
-                    size_t other_count)
+static double set_resemblance(const uint64_t *one, size_t one_count, const uint64_t *other,
+                              size_t other_count)
 {
     size_t all = 0, both = 0;
     for (uint64_t hash = 0; hash < 1000 && all < SKETCH_SIZE; hash++) {
@@ -62,7 +62,8 @@ static void sketches_tell_the_share_of_the_least(void **state)
         uint64_t one[SET_MAX], other[SET_MAX];
         size_t one_count = random_set(&random, one), other_count = random_set(&random, other);
         struct sketch a = sketch_of(one, one_count), b = sketch_of(other, other_count);
-        EXPECT(seed, sketch_resemblance(&a, &b) == share(one, one_count, other, other_count));
+        EXPECT(seed,
+               sketch_resemblance(&a, &b) == set_resemblance(one, one_count, other, other_count));
         EXPECT(seed, sketch_resemblance(&b, &a) == sketch_resemblance(&a, &b));
     }
 }
@@ -77,8 +78,8 @@ static void make_text(struct buffer *text, uint64_t *random)
                              (char)('a' + random_below(random, 26)));
 }
 
-/* Replaces so many of the words, one behind another. */
-static void change(struct buffer *text, size_t words)
+/* Replaces the first `words` words. */
+static void replace_words(struct buffer *text, size_t words)
 {
     for (size_t i = 0; i < words; i++)
         memcpy(text->data + i * 6, "xy", 2);
@@ -98,26 +99,26 @@ static void copies_are_told_from_other_texts(void **state)
         uint64_t random = seed_of(281, number);
         make_text(&text, &random);
         const struct bytes bytes = {text.data, text.size};
-        assert_int_equal(copies_look(&copies, analyzer, bytes, false, &is_new), 0);
+        assert_int_equal(copies_check(&copies, analyzer, bytes, false, &is_new), 0);
         assert_true(is_new); /* and not added */
-        assert_int_equal(copies_look(&copies, analyzer, bytes, true, &is_new), 0);
+        assert_int_equal(copies_check(&copies, analyzer, bytes, true, &is_new), 0);
         assert_true(is_new);
-        assert_int_equal(copies_look(&copies, analyzer, bytes, false, &is_new), 0);
+        assert_int_equal(copies_check(&copies, analyzer, bytes, false, &is_new), 0);
         assert_false(is_new);
-        change(&text, 10);
-        assert_int_equal(copies_look(&copies, analyzer, bytes, true, &is_new), 0);
+        replace_words(&text, 10);
+        assert_int_equal(copies_check(&copies, analyzer, bytes, true, &is_new), 0);
         assert_false(is_new);
-        change(&text, 100);
-        assert_int_equal(copies_look(&copies, analyzer, bytes, true, &is_new), 0);
+        replace_words(&text, 100);
+        assert_int_equal(copies_check(&copies, analyzer, bytes, true, &is_new), 0);
         assert_true(is_new);
     }
     for (int i = 0; i < 2; i++) { /* no word: no copy */
-        assert_int_equal(copies_look(&copies, analyzer, (struct bytes){"…", 3}, true, &is_new), 0);
+        assert_int_equal(copies_check(&copies, analyzer, (struct bytes){"…", 3}, true, &is_new), 0);
         assert_true(is_new);
     }
     for (int i = 0; i < 2; i++) {
-        assert_int_equal(copies_look(&copies, analyzer, (struct bytes){"un mot", 6}, true, &is_new),
-                         0);
+        assert_int_equal(
+            copies_check(&copies, analyzer, (struct bytes){"un mot", 6}, true, &is_new), 0);
         assert_int_equal(is_new, i == 0);
     }
     buffer_release(&text);

@@ -107,7 +107,7 @@ static void bad_bytes_are_replaced_one_by_one(void **state)
     CHECK(rows);
 }
 
-/* What an escape of a JSON string says; *at moves behind it. */
+/* Returns the character of an escape in a JSON string; moves *at past it. */
 static uint32_t read_escape(const char **at)
 {
     const char *escape = *at;
@@ -141,7 +141,7 @@ static void check_string(const char *string, const char *end, const char *bytes,
             got = read_escape(&at);
         } else {
             size_t taken = naive_character(at, (size_t)(end - at), &got);
-            EXPECT(seed, taken > 0 && got != '"' && !safe_forbidden(got));
+            EXPECT(seed, taken > 0 && got != '"' && !safe_is_forbidden(got));
             at += taken;
         }
         EXPECT(seed, got == expected);

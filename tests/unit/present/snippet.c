@@ -10,7 +10,7 @@
 enum { CASES = 20000, NARROWEST = 16, MARKS_COLUMNS = 4 };
 
 #define OMITTED_BEFORE "… "
-#define OMITTED_BEHIND " …"
+#define OMITTED_AFTER " …"
 
 /* A text and what matches in it. */
 struct marked {
@@ -82,10 +82,10 @@ static bool is_shown_as(const struct row *row)
     struct buffer got;
     buffer_init(&got);
     read_marked(&marked, row->markup);
-    int status = row->width == 0
-                     ? snippet_title(&snippet, marked.text.data, marked.text.size, &marked.matches)
-                     : snippet_make(&snippet, marked.text.data, marked.text.size, &marked.matches,
-                                    row->width);
+    int status = row->width == 0 ? snippet_make_title(&snippet, marked.text.data, marked.text.size,
+                                                      &marked.matches)
+                                 : snippet_make(&snippet, marked.text.data, marked.text.size,
+                                                &marked.matches, row->width);
     assert_int_equal(status, 0);
     write_marked(&got, &snippet);
     bool equal = strcmp(buffer_string(&got), row->expected) == 0;
@@ -255,7 +255,8 @@ static void a_snippet_can_be_made_again(void **state)
     read_marked(&long_text, "un [0chat] et un [1chien]");
     read_marked(&short_text, "rien");
     assert_int_equal(
-        snippet_title(&snippet, long_text.text.data, long_text.text.size, &long_text.matches), 0);
+        snippet_make_title(&snippet, long_text.text.data, long_text.text.size, &long_text.matches),
+        0);
     assert_int_equal(
         snippet_make(&snippet, short_text.text.data, short_text.text.size, &short_text.matches, 40),
         0);
@@ -298,7 +299,7 @@ static void random_text(uint64_t *random, struct buffer *text, struct buffer *wo
         buffer_append_string(text, blanks[random_below(random, 8)]);
 }
 
-/* Behind at most `most` bytes of a word, at the end of a character. */
+/* Returns the end of the character that covers byte `start` + `most`, or begins there. */
 static uint32_t character_end(const struct buffer *text, uint32_t start, uint32_t most)
 {
     uint32_t end = start + most;
@@ -324,7 +325,7 @@ static struct match random_match(uint64_t *random, const struct buffer *text,
 }
 
 /* The order of highlight_find. */
-static int compare_matches(const void *one, const void *other)
+static int compare_random_matches(const void *one, const void *other)
 {
     const struct match *a = one, *b = other;
     if (a->start != b->start)
@@ -349,7 +350,7 @@ static void random_marked(uint64_t *random, struct marked *marked, enum matching
     }
     if (marked->matches.size > 0)
         qsort(marked->matches.data, marked->matches.size / sizeof(struct match),
-              sizeof(struct match), compare_matches);
+              sizeof(struct match), compare_random_matches);
     assert_int_equal(buffer_status(&marked->text), 0);
     assert_int_equal(buffer_status(&marked->matches), 0);
     buffer_release(&words);
@@ -370,7 +371,7 @@ static void line_make(struct line *line, const struct buffer *text)
     for (size_t at = 0; at < text->size;) {
         uint32_t character = 0;
         size_t bytes = naive_character(text->data + at, text->size - at, &character);
-        if (safe_blank(character)) {
+        if (safe_is_blank(character)) {
             space = line->text.size > 0;
         } else {
             if (space) {
@@ -415,22 +416,22 @@ static bool starts_with(const struct buffer *text, size_t at, const char *what, 
 /* A snippet taken apart: its marks of omission, and what is between them. */
 struct shown {
     const struct snippet *snippet;
-    bool before, behind;
+    bool before, after;
     size_t start, end;
 };
 
 static struct shown take_apart(const struct snippet *snippet)
 {
-    const size_t before = sizeof OMITTED_BEFORE - 1, behind = sizeof OMITTED_BEHIND - 1;
+    const size_t before = sizeof OMITTED_BEFORE - 1, after = sizeof OMITTED_AFTER - 1;
     const struct buffer *text = &snippet->text;
     struct shown shown = {.snippet = snippet, .end = text->size};
     shown.before = starts_with(text, 0, OMITTED_BEFORE, before);
     if (shown.before)
         shown.start = before;
-    shown.behind = text->size >= shown.start + behind &&
-                   starts_with(text, text->size - behind, OMITTED_BEHIND, behind);
-    if (shown.behind)
-        shown.end -= behind;
+    shown.after = text->size >= shown.start + after &&
+                  starts_with(text, text->size - after, OMITTED_AFTER, after);
+    if (shown.after)
+        shown.end -= after;
     return shown;
 }
 
@@ -441,7 +442,7 @@ static bool shows(const struct shown *shown, const struct line *line, size_t at,
     size_t size = shown->end - shown->start;
     if (!starts_with(&line->text, at, shown->snippet->text.data + shown->start, size))
         return false;
-    if (shown->before != (at > 0) || shown->behind != (at + size < line->text.size))
+    if (shown->before != (at > 0) || shown->after != (at + size < line->text.size))
         return false;
     for (size_t i = 0; i < size; i++)
         if (is_covered(matches, source_of(line, at + i)) !=
@@ -497,15 +498,15 @@ static unsigned most_clauses(const struct marked *marked, size_t room)
 
 static void check_ranges(const struct snippet *snippet, uint64_t seed)
 {
-    size_t count, behind = 0;
+    size_t count, after = 0;
     const struct match *ranges = matches_of(&snippet->ranges, &count);
     for (size_t i = 0; i < count; i++) {
-        EXPECT(seed, ranges[i].start >= behind && ranges[i].start < ranges[i].end);
+        EXPECT(seed, ranges[i].start >= after && ranges[i].start < ranges[i].end);
         EXPECT(seed, ranges[i].end <= snippet->text.size);
         EXPECT(seed, ((unsigned char)snippet->text.data[ranges[i].start] & 0xc0) != 0x80);
         EXPECT(seed, ranges[i].end == snippet->text.size ||
                          ((unsigned char)snippet->text.data[ranges[i].end] & 0xc0) != 0x80);
-        behind = ranges[i].end;
+        after = ranges[i].end;
     }
 }
 
@@ -514,8 +515,8 @@ static bool is_cut_well(const struct line *line, size_t start, size_t end)
 {
     const char *text = line->text.data;
     bool cut_before = start > 0 && text[start - 1] != ' ';
-    bool cut_behind = end < line->text.size && text[end] != ' ';
-    return !(cut_before || cut_behind) || memchr(text + start, ' ', end - start) == NULL;
+    bool cut_after = end < line->text.size && text[end] != ' ';
+    return !(cut_before || cut_after) || memchr(text + start, ' ', end - start) == NULL;
 }
 
 /* Whether the snippet is good when it shows the line from `start` on. */
@@ -601,8 +602,8 @@ static void all_of_a_title_is_shown_or_what_its_width_holds(void **state)
         struct line line;
         random_marked(&random, &marked, PARTS_OF_WORDS);
         line_make(&line, &marked.text);
-        EXPECT(seed,
-               snippet_title(&snippet, marked.text.data, marked.text.size, &marked.matches) == 0);
+        EXPECT(seed, snippet_make_title(&snippet, marked.text.data, marked.text.size,
+                                        &marked.matches) == 0);
         check_ranges(&snippet, seed);
         const struct shown shown = {.snippet = &snippet, .end = snippet.text.size};
         bool whole = marked.text.size <= CUT_TITLE;

@@ -16,7 +16,7 @@
 #include "common/base/error.h"
 #include "indexer/sources/source.h"
 
-enum { COLLECTED_MOST = 64 };
+enum { COLLECTED_MAX = 64 };
 
 struct collected {
     char *id, *title, *url, *body;
@@ -26,10 +26,10 @@ struct collected {
 };
 
 struct collection {
-    struct collected articles[COLLECTED_MOST];
+    struct collected articles[COLLECTED_MAX];
     size_t count;
-    size_t lines[COLLECTED_MOST]; /* of the complaints */
-    char messages[COLLECTED_MOST][200];
+    size_t lines[COLLECTED_MAX]; /* of the complaints */
+    char messages[COLLECTED_MAX][200];
     size_t complaints;
     int stop_with; /* what the sink returns */
 };
@@ -48,7 +48,7 @@ static inline char *collect_copy(struct text_span span)
 static inline int collect_article(void *context, const struct article *article)
 {
     struct collection *collection = context;
-    assert_true(collection->count < COLLECTED_MOST);
+    assert_true(collection->count < COLLECTED_MAX);
     struct collected *kept = &collection->articles[collection->count++];
     kept->id = collect_copy(article->id);
     kept->title = collect_copy(article->title);
@@ -64,13 +64,13 @@ static inline int collect_article(void *context, const struct article *article)
 static inline void collect_complaint(void *context, size_t line, const char *message)
 {
     struct collection *collection = context;
-    assert_true(collection->complaints < COLLECTED_MOST);
+    assert_true(collection->complaints < COLLECTED_MAX);
     collection->lines[collection->complaints] = line;
     snprintf(collection->messages[collection->complaints++], sizeof collection->messages[0], "%s",
              message);
 }
 
-static inline void collect_free(struct collection *collection)
+static inline void collect_release(struct collection *collection)
 {
     for (size_t i = 0; i < collection->count; i++) {
         struct collected *kept = &collection->articles[i];
@@ -83,7 +83,7 @@ static inline void collect_free(struct collection *collection)
 }
 
 /* From bytes in memory, which are copied to storage of exactly their size first. */
-static inline int collect_sized(struct collection *collection, enum source_format format,
+static inline int collect_bytes(struct collection *collection, enum source_format format,
                                 const char *bytes, size_t size)
 {
     struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
@@ -98,10 +98,10 @@ static inline int collect_sized(struct collection *collection, enum source_forma
     return status;
 }
 
-static inline void collect(struct collection *collection, enum source_format format,
-                           const char *text)
+static inline void collect_text(struct collection *collection, enum source_format format,
+                                const char *text)
 {
-    assert_int_equal(collect_sized(collection, format, text, strlen(text)), 0);
+    assert_int_equal(collect_bytes(collection, format, text, strlen(text)), 0);
 }
 
 struct expected {
@@ -113,7 +113,7 @@ struct expected {
 static inline void expect_article(enum source_format format, const struct expected *expected)
 {
     struct collection collection = {0};
-    collect(&collection, format, expected->text);
+    collect_text(&collection, format, expected->text);
     assert_int_equal(collection.count, 1);
     const struct collected *got = &collection.articles[0];
     const char *wanted[] = {expected->title, expected->url, expected->published, expected->modified,
@@ -125,7 +125,7 @@ static inline void expect_article(enum source_format format, const struct expect
             print_error("in: %s\n", expected->text);
         assert_string_equal(found[i], want);
     }
-    collect_free(&collection);
+    collect_release(&collection);
 }
 
 #endif

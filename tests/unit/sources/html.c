@@ -94,11 +94,11 @@ static void the_charset_is_found(void **state)
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         struct collection collection = {0};
         size_t size = (unsigned char)pages[i][0] == 0xfe ? 14 : strlen(pages[i]);
-        assert_int_equal(collect_sized(&collection, SOURCE_HTML, pages[i], size), 0);
+        assert_int_equal(collect_bytes(&collection, SOURCE_HTML, pages[i], size), 0);
         if (strcmp(collection.articles[0].body, "été") != 0)
             print_error("page %zu\n", i);
         assert_string_equal(collection.articles[0].body, "été");
-        collect_free(&collection);
+        collect_release(&collection);
     }
 }
 
@@ -112,7 +112,7 @@ static void declared_latin1_is_not_guessed(void **state)
 }
 
 /* A quadratic reader would take minutes over these; the alarm ends it. */
-static void hostile_pages_take_linear_time(void **state)
+static void hostile_html_takes_linear_time(void **state)
 {
     (void)state;
     static const char *const pages[][3] = {
@@ -131,11 +131,11 @@ static void hostile_pages_take_linear_time(void **state)
         for (size_t round = 0; round < 200000; round++)
             buffer_append_string(&text, pages[i][2]);
         alarm(60);
-        assert_int_equal(collect_sized(&collection, SOURCE_HTML, text.data, text.size), 0);
+        assert_int_equal(collect_bytes(&collection, SOURCE_HTML, text.data, text.size), 0);
         alarm(0);
         if (strcmp(pages[i][1], "mot") == 0)
             assert_string_equal(collection.articles[0].body, "mot");
-        collect_free(&collection);
+        collect_release(&collection);
         buffer_release(&text);
     }
 }
@@ -150,11 +150,11 @@ static void thousands_of_attributes_take_linear_time(void **state)
         buffer_append_format(&text, "a%zu=\"1 > 0\" ", i);
     buffer_append_string(&text, ">un<br>d&eacute;j&agrave;<script>non</script><td>vu</p>");
     alarm(60);
-    assert_int_equal(collect_sized(&collection, SOURCE_HTML, text.data, text.size), 0);
+    assert_int_equal(collect_bytes(&collection, SOURCE_HTML, text.data, text.size), 0);
     alarm(0);
     assert_string_equal(collection.articles[0].title, "La crue");
     assert_string_equal(collection.articles[0].body, "un\ndéjà vu");
-    collect_free(&collection);
+    collect_release(&collection);
     buffer_release(&text);
 }
 
@@ -165,7 +165,7 @@ SUITE(html)
         cmocka_unit_test(titles_dates_and_addresses_are_found),
         cmocka_unit_test(the_charset_is_found),
         cmocka_unit_test(declared_latin1_is_not_guessed),
-        cmocka_unit_test(hostile_pages_take_linear_time),
+        cmocka_unit_test(hostile_html_takes_linear_time),
         cmocka_unit_test(thousands_of_attributes_take_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,9 +8,9 @@
 #include "tests/unit/base/property.h"
 #include "tests/unit/suite.h"
 
-enum { LIMIT = 120, LINES_MOST = 40, READERS = 3 };
+enum { LIMIT = 120, LINES_MAX = 40, READERS = 3 };
 
-static uint32_t below(uint64_t *random, uint32_t most)
+static uint32_t random_under(uint64_t *random, uint32_t most)
 {
     return random_below(random, most);
 }
@@ -18,103 +18,107 @@ static uint32_t below(uint64_t *random, uint32_t most)
 /* Lines of every kind: good ones, ids given before, bad ones, blank ones, too long ones. */
 static void random_lines(uint64_t *random, struct buffer *text)
 {
-    static const char *const odd[] = {"", "  \r", "{\"id\":", "[]", "{\"id\":3}", "{\"text\":7}"};
-    for (uint32_t i = below(random, LINES_MOST); i > 0; i--) {
-        uint32_t kind = below(random, 10);
+    static const char *const odd_lines[] = {
+        "", "  \r", "{\"id\":", "[]", "{\"id\":3}", "{\"text\":7}"};
+    for (uint32_t i = random_under(random, LINES_MAX); i > 0; i--) {
+        uint32_t kind = random_under(random, 10);
         if (kind == 0) {
-            buffer_append_string(text, odd[below(random, sizeof odd / sizeof *odd)]);
+            buffer_append_string(
+                text, odd_lines[random_under(random, sizeof odd_lines / sizeof *odd_lines)]);
         } else if (kind == 1) {
             buffer_append_string(text, "{\"text\":\"long \\n \\u00e9 ");
-            for (uint32_t k = below(random, 2 * LIMIT); k > 0; k--)
-                buffer_append_string(text, below(random, 4)   ? "x"
-                                           : below(random, 2) ? "é"
-                                                              : "\\\\");
+            for (uint32_t k = random_under(random, 2 * LIMIT); k > 0; k--)
+                buffer_append_string(text, random_under(random, 4)   ? "x"
+                                           : random_under(random, 2) ? "é"
+                                                                     : "\\\\");
             buffer_append_string(text, "\"}");
         } else if (kind < 4) {
             buffer_append_string(text, "{\"text\":\"sans numéro\"}");
         } else {
-            buffer_append_format(text, "{\"id\":%u,\"text\":\"%u\"}", below(random, 12),
-                                 below(random, 1000));
+            buffer_append_format(text, "{\"id\":%u,\"text\":\"%u\"}", random_under(random, 12),
+                                 random_under(random, 1000));
         }
-        if (i > 1 || below(random, 2))
+        if (i > 1 || random_under(random, 2))
             buffer_append_string(text, "\n");
     }
 }
 
-static void as_one(const struct buffer *text, struct collection *into)
+static void read_as_one(const struct buffer *text, struct collection *into)
 {
     struct json_lines lines;
     struct input input;
     json_lines_init(&lines);
     lines.line_limit = LIMIT;
-    input_from_memory(&input, text->data, text->size, "test");
+    input_open_memory(&input, text->data, text->size, "test");
     assert_int_equal(json_lines_read(&lines, &input, collect_article, collect_complaint, into), 0);
     json_lines_release(&lines);
 }
 
 /* The blocks of a file, each read into a collection of its own. */
-struct shared {
-    struct json_block blocks[LINES_MOST + 2];
+struct shared_file {
+    struct json_block blocks[LINES_MAX + 2];
     struct collection *read; /* by block */
     size_t count;
     struct json_ids ids;
 };
 
 struct reader {
-    struct shared *shared;
+    struct shared_file *shared_file;
     size_t first;
 };
 
-static void cut(struct shared *shared, const struct buffer *text, size_t block_size)
+static void cut_into_blocks(struct shared_file *shared_file, const struct buffer *text,
+                            size_t block_size)
 {
     struct json_blocks blocks;
     struct input input;
-    input_from_memory(&input, text->data, text->size, "test");
+    input_open_memory(&input, text->data, text->size, "test");
     json_blocks_open(&blocks, &input, block_size, LIMIT);
-    while (json_blocks_next(&blocks, &shared->blocks[shared->count]) == 1) {
-        assert_int_equal(shared->blocks[shared->count].number, shared->count);
-        shared->count++;
+    while (json_blocks_next(&blocks, &shared_file->blocks[shared_file->count]) == 1) {
+        assert_int_equal(shared_file->blocks[shared_file->count].number, shared_file->count);
+        shared_file->count++;
     }
-    buffer_release(&shared->blocks[shared->count].bytes);
+    buffer_release(&shared_file->blocks[shared_file->count].bytes);
     json_blocks_close(&blocks);
 }
 
 /* Every READERS-th block. */
-static void *read_some(void *context)
+static void *read_own_blocks(void *context)
 {
     const struct reader *reader = context;
-    struct shared *shared = reader->shared;
+    struct shared_file *shared_file = reader->shared_file;
     struct json_lines lines;
     json_lines_init(&lines);
     lines.line_limit = LIMIT;
-    for (size_t i = reader->first; i < shared->count; i += READERS)
-        assert_int_equal(json_lines_read_block(&lines, &shared->blocks[i], &shared->ids,
+    for (size_t i = reader->first; i < shared_file->count; i += READERS)
+        assert_int_equal(json_lines_read_block(&lines, &shared_file->blocks[i], &shared_file->ids,
                                                collect_article, collect_complaint,
-                                               &shared->read[i]),
+                                               &shared_file->read[i]),
                          0);
     json_lines_release(&lines);
     return NULL;
 }
 
-static void read_together(struct shared *shared)
+static void read_together(struct shared_file *shared_file)
 {
     pthread_t threads[READERS];
     struct reader readers[READERS];
-    json_ids_init(&shared->ids, SIZE_MAX);
+    json_ids_init(&shared_file->ids, SIZE_MAX);
     for (size_t i = 0; i < READERS; i++) {
-        readers[i] = (struct reader){shared, i};
-        assert_int_equal(pthread_create(&threads[i], NULL, read_some, &readers[i]), 0);
+        readers[i] = (struct reader){shared_file, i};
+        assert_int_equal(pthread_create(&threads[i], NULL, read_own_blocks, &readers[i]), 0);
     }
     for (size_t i = 0; i < READERS; i++)
         pthread_join(threads[i], NULL);
-    json_ids_release(&shared->ids);
+    json_ids_release(&shared_file->ids);
 }
 
-static void expect_same(const struct shared *shared, const struct collection *whole, uint64_t seed)
+static void expect_same(const struct shared_file *shared_file, const struct collection *whole,
+                        uint64_t seed)
 {
     size_t article = 0, complaint = 0;
-    for (size_t i = 0; i < shared->count; i++) {
-        const struct collection *read = &shared->read[i];
+    for (size_t i = 0; i < shared_file->count; i++) {
+        const struct collection *read = &shared_file->read[i];
         for (size_t k = 0; k < read->count; k++, article++) {
             const struct collected *one = &read->articles[k], *other = &whole->articles[article];
             EXPECT(seed, article < whole->count && strcmp(one->id, other->id) == 0 &&
@@ -137,25 +141,25 @@ static void blocks_are_the_file(void **state)
         struct buffer text = {0};
         struct collection whole = {0};
         random_lines(&random, &text);
-        as_one(&text, &whole);
-        struct shared *shared = calloc(1, sizeof *shared);
-        cut(shared, &text, 1 + below(&random, 2 * LIMIT));
-        shared->read = calloc(shared->count + 1, sizeof *shared->read);
-        read_together(shared);
-        expect_same(shared, &whole, seed);
-        for (size_t i = 0; i < shared->count; i++) {
-            collect_free(&shared->read[i]);
-            buffer_release(&shared->blocks[i].bytes);
+        read_as_one(&text, &whole);
+        struct shared_file *shared_file = calloc(1, sizeof *shared_file);
+        cut_into_blocks(shared_file, &text, 1 + random_under(&random, 2 * LIMIT));
+        shared_file->read = calloc(shared_file->count + 1, sizeof *shared_file->read);
+        read_together(shared_file);
+        expect_same(shared_file, &whole, seed);
+        for (size_t i = 0; i < shared_file->count; i++) {
+            collect_release(&shared_file->read[i]);
+            buffer_release(&shared_file->blocks[i].bytes);
         }
-        free(shared->read);
-        free(shared);
-        collect_free(&whole);
+        free(shared_file->read);
+        free(shared_file);
+        collect_release(&whole);
         buffer_release(&text);
     }
 }
 
-/* What was read before the damage stands, and then the damage is told. */
-static void damage_comes_behind_the_lines_before_it(void **state)
+/* Lines before the damage are kept; then the damage is reported. */
+static void damage_is_reported_after_whole_lines(void **state)
 {
     (void)state;
     struct json_blocks blocks;
@@ -193,7 +197,7 @@ SUITE(json_blocks)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_are_the_file),
-        cmocka_unit_test(damage_comes_behind_the_lines_before_it),
+        cmocka_unit_test(damage_is_reported_after_whole_lines),
         cmocka_unit_test(few_ids_are_remembered_within_the_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,7 +44,7 @@ static void fields_are_read(void **state)
         expect_article(SOURCE_JSON_LINES, &lines[i]);
 }
 
-static void bad_lines_are_named_and_passed_over(void **state)
+static void bad_lines_are_reported_and_skipped(void **state)
 {
     (void)state;
     static const struct {
@@ -75,7 +75,7 @@ static void bad_lines_are_named_and_passed_over(void **state)
         struct collection collection = {0};
         char text[400];
         snprintf(text, sizeof text, "{\"text\":\"un\"}\n\n%s\n{\"text\":\"deux\"}\n", bad[i].line);
-        collect(&collection, SOURCE_JSON_LINES, text);
+        collect_text(&collection, SOURCE_JSON_LINES, text);
         if (collection.count != 2 || collection.complaints != 1)
             print_error("%s\n", bad[i].line);
         assert_int_equal(collection.count, 2);
@@ -86,7 +86,7 @@ static void bad_lines_are_named_and_passed_over(void **state)
         assert_string_equal(collection.articles[1].body, "deux");
         assert_string_equal(collection.articles[1].id, "L4");
         assert_int_equal(collection.articles[1].ordinal, 3);
-        collect_free(&collection);
+        collect_release(&collection);
     }
 }
 
@@ -94,10 +94,11 @@ static void ids_are_unique(void **state)
 {
     (void)state;
     struct collection collection = {0};
-    collect(&collection, SOURCE_JSON_LINES,
-            "{\"id\":3,\"text\":\"un\"}\n{\"id\":\"3\",\"text\":\"deux\"}\n{\"text\":\"trois\"}\n"
-            "{\"id\":\"L3\",\"text\":\"quatre\"}\n{\"id\":\" \",\"text\":\"cinq\"}\n"
-            "{\"id\":\" a\\tb \",\"text\":\"six\"}\n{\"id\":null,\"text\":\"sept\"}\n");
+    collect_text(
+        &collection, SOURCE_JSON_LINES,
+        "{\"id\":3,\"text\":\"un\"}\n{\"id\":\"3\",\"text\":\"deux\"}\n{\"text\":\"trois\"}\n"
+        "{\"id\":\"L3\",\"text\":\"quatre\"}\n{\"id\":\" \",\"text\":\"cinq\"}\n"
+        "{\"id\":\" a\\tb \",\"text\":\"six\"}\n{\"id\":null,\"text\":\"sept\"}\n");
     static const char *const ids[] = {"3", "L3", "L5", "a b", "L7"};
     assert_int_equal(collection.count, 5);
     for (size_t i = 0; i < 5; i++)
@@ -106,7 +107,7 @@ static void ids_are_unique(void **state)
     assert_int_equal(collection.lines[0], 2);
     assert_int_equal(collection.lines[1], 4);
     assert_string_equal(collection.messages[0], "the id '3' was given before");
-    collect_free(&collection);
+    collect_release(&collection);
 }
 
 static void long_ids_are_not_cut_within_a_character(void **state)
@@ -120,13 +121,13 @@ static void long_ids_are_not_cut_within_a_character(void **state)
     struct buffer twice = {0};
     buffer_append_string(&twice, text);
     buffer_append_string(&twice, text);
-    collect(&collection, SOURCE_JSON_LINES, buffer_string(&twice));
+    collect_text(&collection, SOURCE_JSON_LINES, buffer_string(&twice));
     const char *message = collection.messages[0];
     assert_int_equal(collection.complaints, 1);
     assert_int_equal(decode_valid_prefix(message, strlen(message)), strlen(message));
     assert_int_equal(strlen(message), strlen("the id '' was given before") + 99);
     buffer_release(&twice);
-    collect_free(&collection);
+    collect_release(&collection);
 }
 
 static int count_article(void *context, const struct article *article)
@@ -137,7 +138,7 @@ static int count_article(void *context, const struct article *article)
     return 0;
 }
 
-static void many_ids_are_told_apart(void **state)
+static void many_ids_are_distinguished(void **state)
 {
     (void)state;
     struct buffer text = {0};
@@ -160,13 +161,14 @@ static void the_hash_is_of_the_line(void **state)
 {
     (void)state;
     struct collection one = {0}, two = {0};
-    collect(&one, SOURCE_JSON_LINES, "{\"id\":1,\"text\":\"x\"}\n{\"id\":2,\"text\":\"x\"}\n");
-    collect(&two, SOURCE_JSON_LINES, "\n{\"id\":1,\"text\":\"x\"}\r\n{\"id\":2,\"text\":\"y\"}");
+    collect_text(&one, SOURCE_JSON_LINES, "{\"id\":1,\"text\":\"x\"}\n{\"id\":2,\"text\":\"x\"}\n");
+    collect_text(&two, SOURCE_JSON_LINES,
+                 "\n{\"id\":1,\"text\":\"x\"}\r\n{\"id\":2,\"text\":\"y\"}");
     assert_int_equal(one.articles[0].hash, two.articles[0].hash);
     assert_int_not_equal(one.articles[0].hash, one.articles[1].hash);
     assert_int_not_equal(one.articles[1].hash, two.articles[1].hash);
-    collect_free(&one);
-    collect_free(&two);
+    collect_release(&one);
+    collect_release(&two);
 }
 
 static void lines_that_are_too_long_are_cut(void **state)
@@ -185,7 +187,7 @@ static void lines_that_are_too_long_are_cut(void **state)
     struct input input;
     json_lines_init(&lines);
     lines.line_limit = LIMIT;
-    input_from_memory(&input, text.data, text.size, "test");
+    input_open_memory(&input, text.data, text.size, "test");
     assert_int_equal(
         json_lines_read(&lines, &input, collect_article, collect_complaint, &collection), 0);
     assert_int_equal(collection.count, 3);
@@ -198,7 +200,7 @@ static void lines_that_are_too_long_are_cut(void **state)
     assert_string_equal(collection.messages[0], "longer than 1000 bytes; cut there");
     assert_string_equal(collection.messages[1], "longer than 1000 bytes");
     assert_true(lines.block.bytes.capacity < LONG); /* it was not held */
-    collect_free(&collection);
+    collect_release(&collection);
     json_lines_release(&lines);
     buffer_release(&text);
 }
@@ -208,23 +210,23 @@ static void the_sink_can_stop_the_reading(void **state)
     (void)state;
     struct collection collection = {.stop_with = ERROR_STOPPED};
     const char *text = "{\"text\":\"un\"}\n{\"text\":\"deux\"}\n";
-    assert_int_equal(collect_sized(&collection, SOURCE_JSON_LINES, text, strlen(text)),
+    assert_int_equal(collect_bytes(&collection, SOURCE_JSON_LINES, text, strlen(text)),
                      ERROR_STOPPED);
     assert_int_equal(collection.count, 1);
-    collect_free(&collection);
+    collect_release(&collection);
 }
 
 static void other_encodings_are_refused(void **state)
 {
     (void)state;
     struct collection collection = {0};
-    assert_int_equal(collect_sized(&collection, SOURCE_JSON_LINES, "\xff\xfe{\0}\0", 6),
+    assert_int_equal(collect_bytes(&collection, SOURCE_JSON_LINES, "\xff\xfe{\0}\0", 6),
                      ERROR_INPUT);
     assert_non_null(strstr(error_message(), "UTF-16"));
     assert_int_equal(collection.count, 0);
 }
 
-static uint64_t random_next(uint64_t *state)
+static uint64_t next_random(uint64_t *state)
 {
     *state ^= *state >> 12;
     *state ^= *state << 25;
@@ -232,7 +234,7 @@ static uint64_t random_next(uint64_t *state)
     return *state * UINT64_C(0x2545f4914f6cdd1d);
 }
 
-static size_t make_line(uint64_t *seed, char *line)
+static size_t make_random_line(uint64_t *seed, char *line)
 {
     static const char *const pieces[] = {
         "{",
@@ -290,19 +292,19 @@ static size_t make_line(uint64_t *seed, char *line)
         ",\"date\":\"2022-01-06\"",
         ",\"published\":-0.25",
     };
-    size_t count = random_next(seed) % 4;
-    bool sound = random_next(seed) % 2 == 0;
-    strcpy(line, starts[random_next(seed) % (sound ? 3 : sizeof starts / sizeof *starts)]);
+    size_t count = next_random(seed) % 4;
+    bool is_valid = next_random(seed) % 2 == 0;
+    strcpy(line, starts[next_random(seed) % (is_valid ? 3 : sizeof starts / sizeof *starts)]);
     for (size_t i = 0; i < count; i++)
-        strcat(line, sound ? members[random_next(seed) % (sizeof members / sizeof *members)]
-                           : pieces[random_next(seed) % (sizeof pieces / sizeof *pieces)]);
-    if (sound || random_next(seed) % 3 > 0)
+        strcat(line, is_valid ? members[next_random(seed) % (sizeof members / sizeof *members)]
+                              : pieces[next_random(seed) % (sizeof pieces / sizeof *pieces)]);
+    if (is_valid || next_random(seed) % 3 > 0)
         strcat(line, "}");
     size_t size = strlen(line);
-    if (size > 0 && random_next(seed) % 3 == 0) { /* change a byte, ASCII for ASCII */
-        size_t at = random_next(seed) % size;
+    if (size > 0 && next_random(seed) % 3 == 0) { /* change a byte, ASCII for ASCII */
+        size_t at = next_random(seed) % size;
         if ((unsigned char)line[at] < 0x80)
-            line[at] = (char)(0x20 + random_next(seed) % 0x5f);
+            line[at] = (char)(0x20 + next_random(seed) % 0x5f);
     }
     return size;
 }
@@ -321,37 +323,37 @@ static void assert_same_records(const struct json_record *left, const struct jso
     }
 }
 
-static void the_quick_parser_agrees_with_yajl(void **state)
+static void the_fast_parser_agrees_with_yajl(void **state)
 {
     (void)state;
-    struct json_record quick, thorough;
-    json_record_init(&quick);
+    struct json_record fast, thorough;
+    json_record_init(&fast);
     json_record_init(&thorough);
-    size_t taken = 0, refused = 0;
+    size_t accepted = 0, refused = 0;
     for (uint64_t round = 1; round <= 100000; round++) {
         uint64_t seed = UINT64_C(0x9e3779b97f4a7c15) * round;
         char line[1024];
-        size_t size = make_line(&seed, line);
+        size_t size = make_random_line(&seed, line);
         char *exact = malloc(size + 1);
         memcpy(exact, line, size);
-        int scanned = json_scan(&quick, exact, size);
+        int scanned = json_scan(&fast, exact, size);
         int parsed = json_yajl(&thorough, exact, size);
         assert_true(scanned == 0 || scanned == 1);
         if (scanned == 1 && parsed != 0)
             fail_msg("yajl refuses (%s) %s", error_message(), line);
         if (scanned == 1)
-            assert_same_records(&quick, &thorough, line);
-        taken += scanned == 1;
+            assert_same_records(&fast, &thorough, line);
+        accepted += scanned == 1;
         refused += parsed != 0;
         free(exact);
     }
-    assert_true(taken > 10000); /* or this proves nothing */
+    assert_true(accepted > 10000); /* or this proves nothing */
     assert_true(refused > 10000);
-    json_record_release(&quick);
+    json_record_release(&fast);
     json_record_release(&thorough);
 }
 
-static void the_quick_parser_takes_common_lines(void **state)
+static void the_fast_parser_accepts_common_lines(void **state)
 {
     (void)state;
     static const char *const lines[] = {
@@ -371,16 +373,16 @@ SUITE(json_lines)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fields_are_read),
-        cmocka_unit_test(bad_lines_are_named_and_passed_over),
+        cmocka_unit_test(bad_lines_are_reported_and_skipped),
         cmocka_unit_test(ids_are_unique),
         cmocka_unit_test(long_ids_are_not_cut_within_a_character),
-        cmocka_unit_test(many_ids_are_told_apart),
+        cmocka_unit_test(many_ids_are_distinguished),
         cmocka_unit_test(the_hash_is_of_the_line),
         cmocka_unit_test(lines_that_are_too_long_are_cut),
         cmocka_unit_test(the_sink_can_stop_the_reading),
         cmocka_unit_test(other_encodings_are_refused),
-        cmocka_unit_test(the_quick_parser_agrees_with_yajl),
-        cmocka_unit_test(the_quick_parser_takes_common_lines),
+        cmocka_unit_test(the_fast_parser_agrees_with_yajl),
+        cmocka_unit_test(the_fast_parser_accepts_common_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -103,7 +103,7 @@ static void marks_go_and_words_stay(void **state)
     }
 }
 
-/* `count` times `unit`, with `head` before and `tail` behind. */
+/* Appends `head`, `count` times `unit`, and `tail`. */
 static void repeat(struct buffer *into, const char *head, const char *unit, const char *tail,
                    size_t count)
 {
@@ -114,7 +114,7 @@ static void repeat(struct buffer *into, const char *head, const char *unit, cons
 }
 
 /* A quadratic reader would take minutes over these; the alarm ends it. */
-static void hostile_pages_take_linear_time(void **state)
+static void hostile_markdown_takes_linear_time(void **state)
 {
     (void)state;
     static const char *const pages[][3] = {
@@ -131,10 +131,10 @@ static void hostile_pages_take_linear_time(void **state)
         struct collection collection = {0};
         repeat(&text, pages[i][0], pages[i][1], pages[i][2], 300000);
         alarm(60);
-        assert_int_equal(collect_sized(&collection, SOURCE_MARKDOWN, text.data, text.size), 0);
+        assert_int_equal(collect_bytes(&collection, SOURCE_MARKDOWN, text.data, text.size), 0);
         alarm(0);
         assert_int_equal(collection.count, 1);
-        collect_free(&collection);
+        collect_release(&collection);
         buffer_release(&text);
     }
 }
@@ -145,7 +145,7 @@ SUITE(markdown)
         cmocka_unit_test(front_matter_gives_title_dates_and_address),
         cmocka_unit_test(the_first_heading_is_the_title),
         cmocka_unit_test(marks_go_and_words_stay),
-        cmocka_unit_test(hostile_pages_take_linear_time),
+        cmocka_unit_test(hostile_markdown_takes_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -102,7 +102,7 @@ static void ordinary_texts_stay_whole(void **state)
         {"La crue de janvier\n\n" TEXT "\n", "La crue de janvier", NULL, NULL, NULL, TEXT},
         {"\n\n  La crue\tde   janvier  \n\n\n  " TEXT "\n", "La crue de janvier", NULL, NULL, NULL,
          "  " TEXT},
-        /* no title: a sentence, no blank line, nothing behind, no letter */
+        /* no title: a sentence, no blank line, nothing after it, no letter */
         {"La rivière déborde.\n\n" TEXT, NULL, NULL, NULL, NULL, "La rivière déborde.\n\n" TEXT},
         {"Qui a dit « non » ?\n\n" TEXT, NULL, NULL, NULL, NULL, "Qui a dit « non » ?\n\n" TEXT},
         {"La crue\n" TEXT, NULL, NULL, NULL, NULL, "La crue\n" TEXT},
@@ -146,13 +146,13 @@ static void binary_files_are_refused(void **state)
     static const char elf[64] = "\x7f"
                                 "ELF\x02\x01\x01";
     struct collection collection = {0};
-    assert_int_equal(collect_sized(&collection, SOURCE_PLAIN, elf, sizeof elf), ERROR_INPUT);
+    assert_int_equal(collect_bytes(&collection, SOURCE_PLAIN, elf, sizeof elf), ERROR_INPUT);
     assert_string_equal(error_message(), "'test' is binary");
     assert_int_equal(collection.count, 0);
 }
 
 /* xorshift64*: reproducible from the printed seed. */
-static uint64_t random_next(uint64_t *state)
+static uint64_t next_random(uint64_t *state)
 {
     *state ^= *state >> 12;
     *state ^= *state << 25;
@@ -162,13 +162,13 @@ static uint64_t random_next(uint64_t *state)
 
 static const char *pick(uint64_t *seed, const char *const *from, size_t count)
 {
-    return from[random_next(seed) % count];
+    return from[next_random(seed) % count];
 }
 
 #define PICK(seed, from) pick(seed, from, sizeof(from) / sizeof *(from))
 
 /* A header put together at random: parts missing, moved, repeated. The dates agree. */
-static void make_article(uint64_t *seed, char *text, size_t room)
+static void make_random_article(uint64_t *seed, char *text, size_t room)
 {
     static const char *const parts[] = {
         " date 2022-01 " URL,
@@ -193,21 +193,21 @@ static void make_article(uint64_t *seed, char *text, size_t room)
     };
     static const char *const ends[] = {"\n", "\n\n", "\r\n", "\r\n\r\n", "\r", "\r\r", "\n \t\n"};
     const char *end = PICK(seed, ends);
-    size_t count = 1 + random_next(seed) % 12;
+    size_t count = 1 + next_random(seed) % 12;
     text[0] = '\0';
-    if (random_next(seed) % 4 == 0)
+    if (next_random(seed) % 4 == 0)
         strcat(text, "\xef\xbb\xbf");
     for (size_t i = 0; i < count; i++) {
         size_t ordered = i < 9 ? (i == 0 ? 0 : i + 2) : 12;
-        const char *part = random_next(seed) % 2 == 0 ? parts[ordered] : PICK(seed, parts);
+        const char *part = next_random(seed) % 2 == 0 ? parts[ordered] : PICK(seed, parts);
         assert_true(strlen(text) + strlen(part) + 8 < room);
         strcat(text, part);
-        strcat(text, random_next(seed) % 8 == 0 ? PICK(seed, ends) : end);
+        strcat(text, next_random(seed) % 8 == 0 ? PICK(seed, ends) : end);
     }
 }
 
 /* Whether the word is a date or a time stamp, which may end up as a date: every one that
- * make_article knows is of January 6th, 2022, or of that month. */
+ * make_random_article uses is of January 6th, 2022, or of that month. */
 static bool is_date_word(const char *word)
 {
     return strncmp(word, "2022-01", 7) == 0 || strcmp(word, "06.01.2022") == 0;
@@ -240,15 +240,15 @@ static void no_word_is_ever_lost(void **state)
     for (uint64_t round = 1; round <= 20000; round++) {
         uint64_t seed = first_seed * round;
         char text[4096];
-        make_article(&seed, text, sizeof text);
+        make_random_article(&seed, text, sizeof text);
         struct collection collection = {0};
-        collect(&collection, SOURCE_PLAIN, text);
+        collect_text(&collection, SOURCE_PLAIN, text);
         assert_int_equal(collection.count, 1);
         char words[4096];
         strcpy(words, strncmp(text, "\xef\xbb\xbf", 3) == 0 ? text + 3 : text);
         for (char *word = strtok(words, " \t\r\n"); word != NULL; word = strtok(NULL, " \t\r\n"))
             assert_word_kept(&collection.articles[0], word, text);
-        collect_free(&collection);
+        collect_release(&collection);
     }
 }
 

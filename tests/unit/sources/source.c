@@ -9,7 +9,7 @@
 #include "common/base/file.h"
 #include "tests/unit/suite.h"
 
-static void formats_are_told_by_name(void **state)
+static void formats_follow_from_names(void **state)
 {
     (void)state;
     static const struct {
@@ -54,16 +54,16 @@ static void formats_are_told_by_name(void **state)
 static void add_member(struct buffer *into, const char *text, size_t size)
 {
     z_stream stream = {0};
-    unsigned char packed[4096];
+    unsigned char gzipped[4096];
     assert_int_equal(deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
     stream.next_in = (Bytef *)(uintptr_t)text;
     stream.avail_in = (uInt)size;
     int result;
     do {
-        stream.next_out = packed;
-        stream.avail_out = sizeof packed;
+        stream.next_out = gzipped;
+        stream.avail_out = sizeof gzipped;
         result = deflate(&stream, Z_FINISH);
-        buffer_append(into, packed, sizeof packed - stream.avail_out);
+        buffer_append(into, gzipped, sizeof gzipped - stream.avail_out);
     } while (result == Z_OK);
     assert_int_equal(result, Z_STREAM_END);
     deflateEnd(&stream);
@@ -94,59 +94,59 @@ static int read_piped(struct collection *collection, const char *name, const cha
 static void gzip_is_inflated(void **state)
 {
     (void)state;
-    struct buffer packed = {0};
+    struct buffer gzipped = {0};
     struct collection collection = {0};
-    add_member(&packed, "La crue\n\nLa rivière ", strlen("La crue\n\nLa rivière "));
-    add_member(&packed, "", 0);
-    add_member(&packed, "déborde.\n", strlen("déborde.\n"));
-    assert_int_equal(read_piped(&collection, "a.txt.gz", packed.data, packed.size), 0);
+    add_member(&gzipped, "La crue\n\nLa rivière ", strlen("La crue\n\nLa rivière "));
+    add_member(&gzipped, "", 0);
+    add_member(&gzipped, "déborde.\n", strlen("déborde.\n"));
+    assert_int_equal(read_piped(&collection, "a.txt.gz", gzipped.data, gzipped.size), 0);
     assert_string_equal(collection.articles[0].title, "La crue");
     assert_string_equal(collection.articles[0].body, "La rivière déborde.");
-    collect_free(&collection);
+    collect_release(&collection);
     for (size_t i = 0; i < 100000; i++) /* padding, more than a block of it */
-        buffer_append_byte(&packed, 0);
-    assert_int_equal(read_piped(&collection, "a.txt.gz", packed.data, packed.size), 0);
+        buffer_append_byte(&gzipped, 0);
+    assert_int_equal(read_piped(&collection, "a.txt.gz", gzipped.data, gzipped.size), 0);
     assert_int_equal(collection.count, 1);
-    collect_free(&collection);
-    buffer_append_string(&packed, "ordures");
-    assert_int_equal(read_piped(&collection, "a.txt.gz", packed.data, packed.size), ERROR_INPUT);
+    collect_release(&collection);
+    buffer_append_string(&gzipped, "ordures");
+    assert_int_equal(read_piped(&collection, "a.txt.gz", gzipped.data, gzipped.size), ERROR_INPUT);
     assert_non_null(strstr(error_message(), "'a.txt.gz' is damaged"));
-    buffer_release(&packed);
+    buffer_release(&gzipped);
 }
 
 static void gzip_that_is_cut_ends_early(void **state)
 {
     (void)state;
-    struct buffer packed = {0};
-    add_member(&packed, "La crue\n\nLa rivière", strlen("La crue\n\nLa rivière"));
-    for (size_t size = 0; size < packed.size; size++) {
+    struct buffer gzipped = {0};
+    add_member(&gzipped, "La crue\n\nLa rivière", strlen("La crue\n\nLa rivière"));
+    for (size_t size = 0; size < gzipped.size; size++) {
         struct collection collection = {0};
-        assert_int_equal(read_piped(&collection, "a.txt.gz", packed.data, size), ERROR_INPUT);
+        assert_int_equal(read_piped(&collection, "a.txt.gz", gzipped.data, size), ERROR_INPUT);
         assert_non_null(strstr(error_message(), "ends early"));
         assert_int_equal(collection.count, 0);
     }
-    buffer_release(&packed);
+    buffer_release(&gzipped);
 }
 
-static void damage_in_gzip_is_seen(void **state)
+static void damaged_gzip_is_refused(void **state)
 {
     (void)state;
-    struct buffer packed = {0};
-    add_member(&packed, "La crue\n\nLa rivière", strlen("La crue\n\nLa rivière"));
-    size_t crc = packed.size - 8;
-    packed.data[crc] ^= 1;
+    struct buffer gzipped = {0};
+    add_member(&gzipped, "La crue\n\nLa rivière", strlen("La crue\n\nLa rivière"));
+    size_t crc = gzipped.size - 8;
+    gzipped.data[crc] ^= 1;
     struct collection collection = {0};
-    assert_int_equal(read_piped(&collection, "a.txt.gz", packed.data, packed.size), ERROR_INPUT);
+    assert_int_equal(read_piped(&collection, "a.txt.gz", gzipped.data, gzipped.size), ERROR_INPUT);
     assert_int_equal(collection.count, 0);
     assert_int_equal(read_piped(&collection, "a.txt.gz", "pas du gzip", 11), ERROR_INPUT);
     assert_int_equal(collection.count, 0);
-    buffer_release(&packed);
+    buffer_release(&gzipped);
 }
 
-static void lines_before_the_cut_stand(void **state)
+static void lines_before_the_cut_are_kept(void **state)
 {
     (void)state;
-    struct buffer text = {0}, packed = {0};
+    struct buffer text = {0}, gzipped = {0};
     struct collection collection = {0};
     for (size_t i = 0; i < 40; i++) { /* long enough that the first blocks are handed out */
         buffer_append_format(&text, "{\"id\":%zu,\"text\":\"", i);
@@ -154,17 +154,17 @@ static void lines_before_the_cut_stand(void **state)
             buffer_append_format(&text, "%zu ", (word * 7919 + i) % 65521);
         buffer_append_string(&text, "\"}\n");
     }
-    add_member(&packed, text.data, text.size);
-    assert_int_equal(read_piped(&collection, "a.jsonl.gz", packed.data, packed.size / 2),
+    add_member(&gzipped, text.data, text.size);
+    assert_int_equal(read_piped(&collection, "a.jsonl.gz", gzipped.data, gzipped.size / 2),
                      ERROR_INPUT);
     assert_true(collection.count > 5 && collection.count < 30);
     assert_string_equal(collection.articles[3].id, "3");
-    collect_free(&collection);
+    collect_release(&collection);
     assert_int_equal(read_piped(&collection, "a.jsonl", text.data, text.size), 0);
     assert_int_equal(collection.count, 40);
-    collect_free(&collection);
+    collect_release(&collection);
     buffer_release(&text);
-    buffer_release(&packed);
+    buffer_release(&gzipped);
 }
 
 static void a_reader_keeps_nothing_from_file_to_file(void **state)
@@ -188,7 +188,7 @@ static void a_reader_keeps_nothing_from_file_to_file(void **state)
         assert_int_equal(source_read_bytes(reader, files[i].text, strlen(files[i].text),
                                            files[i].format, "x", collect_article, NULL, &kept),
                          0);
-        collect(&fresh, files[i].format, files[i].text);
+        collect_text(&fresh, files[i].format, files[i].text);
         assert_string_equal(kept.articles[i].title, fresh.articles[i].title);
         assert_string_equal(kept.articles[i].url, fresh.articles[i].url);
         assert_string_equal(kept.articles[i].body, fresh.articles[i].body);
@@ -197,23 +197,23 @@ static void a_reader_keeps_nothing_from_file_to_file(void **state)
     assert_string_equal(kept.articles[1].body, "");
     assert_string_equal(kept.articles[5].body, "a b");
     source_reader_destroy(reader);
-    collect_free(&kept);
-    collect_free(&fresh);
+    collect_release(&kept);
+    collect_release(&fresh);
 }
 
-static void hashes_tell_changes(void **state)
+static void hashes_show_changes(void **state)
 {
     (void)state;
     struct collection collection = {0};
-    collect(&collection, SOURCE_PLAIN, "La rivière");
-    collect(&collection, SOURCE_PLAIN, "La rivière\n");
-    collect(&collection, SOURCE_PLAIN, "La rivière");
+    collect_text(&collection, SOURCE_PLAIN, "La rivière");
+    collect_text(&collection, SOURCE_PLAIN, "La rivière\n");
+    collect_text(&collection, SOURCE_PLAIN, "La rivière");
     assert_int_equal(collection.articles[0].hash, collection.articles[2].hash);
     assert_int_not_equal(collection.articles[0].hash, collection.articles[1].hash);
-    collect_free(&collection);
+    collect_release(&collection);
 }
 
-static void failures_to_read_are_told(void **state)
+static void read_failures_are_reported(void **state)
 {
     (void)state;
     struct collection collection = {0};
@@ -233,7 +233,7 @@ static void failures_to_read_are_told(void **state)
 }
 
 /* Reads a file of the torture folder; skips the test where the folder is not. */
-static int torture(struct collection *collection, const char *name)
+static int read_torture(struct collection *collection, const char *name)
 {
     char path[512];
     snprintf(path, sizeof path, "%s/torture/files/%s", SHARED_DATA, name);
@@ -268,14 +268,14 @@ static void torture_texts_are_read(void **state)
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct collection collection = {0};
-        assert_int_equal(torture(&collection, words[i][0]), 0);
+        assert_int_equal(read_torture(&collection, words[i][0]), 0);
         assert_int_equal(collection.count, 1);
         if (strstr(collection.articles[0].body, words[i][1]) == NULL)
             print_error("no '%s' in %s\n", words[i][1], words[i][0]);
         assert_non_null(strstr(collection.articles[0].body, words[i][1]));
         assert_null(strstr(collection.articles[0].body, "interdit"));
         assert_null(strstr(collection.articles[0].body, "caché"));
-        collect_free(&collection);
+        collect_release(&collection);
     }
 }
 
@@ -283,28 +283,28 @@ static void torture_files_are_refused_or_empty(void **state)
 {
     (void)state;
     struct collection collection = {0};
-    assert_int_equal(torture(&collection, "elf-named.md"), ERROR_INPUT);
-    assert_int_equal(torture(&collection, "nul-only.txt"), ERROR_INPUT);
+    assert_int_equal(read_torture(&collection, "elf-named.md"), ERROR_INPUT);
+    assert_int_equal(read_torture(&collection, "nul-only.txt"), ERROR_INPUT);
     assert_int_equal(collection.count, 0);
-    /* Whole lines before the damage stand. */
-    assert_int_equal(torture(&collection, "truncated.jsonl.gz"), ERROR_INPUT);
+    /* Whole lines before the damage are kept. */
+    assert_int_equal(read_torture(&collection, "truncated.jsonl.gz"), ERROR_INPUT);
     assert_non_null(strstr(error_message(), "'truncated.jsonl.gz' ends early"));
     assert_int_equal(collection.count, 1);
-    collect_free(&collection);
-    assert_int_equal(torture(&collection, "newlines-only.txt"), 0);
+    collect_release(&collection);
+    assert_int_equal(read_torture(&collection, "newlines-only.txt"), 0);
     assert_string_equal(collection.articles[0].body, "");
-    assert_int_equal(torture(&collection, "README-noeol.md"), 0);
+    assert_int_equal(read_torture(&collection, "README-noeol.md"), 0);
     assert_string_equal(collection.articles[1].title, "Titre sans fin de ligne");
-    collect_free(&collection);
+    collect_release(&collection);
 }
 
-static void torture_lines_are_named(void **state)
+static void torture_lines_are_reported(void **state)
 {
     (void)state;
     static const size_t bad[] = {2, 4, 5, 7, 9, 10};
     static const char *const ids[] = {"1", "3", "L8", "9", "10", "11"};
     struct collection collection = {0};
-    assert_int_equal(torture(&collection, "broken.jsonl"), 0);
+    assert_int_equal(read_torture(&collection, "broken.jsonl"), 0);
     assert_int_equal(collection.count, 6);
     assert_int_equal(collection.complaints, 6);
     for (size_t i = 0; i < 6; i++) {
@@ -313,23 +313,23 @@ static void torture_lines_are_named(void **state)
     }
     assert_string_equal(collection.articles[3].body, "\xef\xbf\xbd seul été   nul");
     assert_string_equal(collection.articles[4].body, "clé double");
-    collect_free(&collection);
+    collect_release(&collection);
 }
 
 SUITE(source)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(formats_are_told_by_name),
+        cmocka_unit_test(formats_follow_from_names),
         cmocka_unit_test(gzip_is_inflated),
         cmocka_unit_test(gzip_that_is_cut_ends_early),
-        cmocka_unit_test(damage_in_gzip_is_seen),
-        cmocka_unit_test(lines_before_the_cut_stand),
+        cmocka_unit_test(damaged_gzip_is_refused),
+        cmocka_unit_test(lines_before_the_cut_are_kept),
         cmocka_unit_test(a_reader_keeps_nothing_from_file_to_file),
-        cmocka_unit_test(hashes_tell_changes),
-        cmocka_unit_test(failures_to_read_are_told),
+        cmocka_unit_test(hashes_show_changes),
+        cmocka_unit_test(read_failures_are_reported),
         cmocka_unit_test(torture_texts_are_read),
         cmocka_unit_test(torture_files_are_refused_or_empty),
-        cmocka_unit_test(torture_lines_are_named),
+        cmocka_unit_test(torture_lines_are_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

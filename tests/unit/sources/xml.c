@@ -35,7 +35,7 @@ static void rss_items(void **state)
 {
     (void)state;
     struct collection collection = {0};
-    collect(&collection, SOURCE_XML, rss);
+    collect_text(&collection, SOURCE_XML, rss);
     const struct collected *first = &collection.articles[0], *second = first + 1;
     assert_int_equal(collection.count, 3);
     assert_string_equal(first->title, "La rivière");
@@ -54,7 +54,7 @@ static void rss_items(void **state)
     assert_string_equal(collection.messages[0],
                         "an article has the id of one before; it is left out");
     assert_true(first->hash != second->hash);
-    collect_free(&collection);
+    collect_release(&collection);
 }
 
 static void atom_entries(void **state)
@@ -109,14 +109,14 @@ static void tei_corpus(void **state)
 {
     (void)state;
     struct collection collection = {0};
-    collect(&collection, SOURCE_XML,
-            "<teiCorpus><teiHeader/><TEI xml:id='a'><text><p>un</p></text></TEI>"
-            "<TEI><text><p>deux</p></text></TEI></teiCorpus>");
+    collect_text(&collection, SOURCE_XML,
+                 "<teiCorpus><teiHeader/><TEI xml:id='a'><text><p>un</p></text></TEI>"
+                 "<TEI><text><p>deux</p></text></TEI></teiCorpus>");
     assert_int_equal(collection.count, 2);
     assert_string_equal(collection.articles[0].id, "a");
     assert_string_equal(collection.articles[1].id, "T2");
     assert_string_equal(collection.articles[1].body, "deux");
-    collect_free(&collection);
+    collect_release(&collection);
 }
 
 /* --- MediaWiki --- */
@@ -139,7 +139,7 @@ static void mediawiki_pages(void **state)
 {
     (void)state;
     struct collection collection = {0};
-    collect(&collection, SOURCE_XML, export);
+    collect_text(&collection, SOURCE_XML, export);
     const struct collected *page = &collection.articles[0];
     assert_int_equal(collection.count, 1);
     assert_string_equal(page->id, "12");
@@ -148,7 +148,7 @@ static void mediawiki_pages(void **state)
     assert_string_equal(page->published, "2020-02-03T04:05:06Z");
     assert_string_equal(page->modified, "2021-02-03T04:05:06Z");
     assert_string_equal(page->body, "L'École.");
-    collect_free(&collection);
+    collect_release(&collection);
 }
 
 /* An export is read as a stream: of any size, with the memory of one page. */
@@ -171,7 +171,7 @@ static void large_exports_are_streamed(void **state)
                      0);
     assert_int_equal(collection.count, 60);
     assert_int_equal(collection.complaints, 1); /* the end is missing */
-    collect_free(&collection);
+    collect_release(&collection);
     source_reader_destroy(reader);
     buffer_release(&text);
 }
@@ -203,9 +203,9 @@ static void utf_16(void **state)
     (void)state;
     static const char text[] = "\xff\xfe<\0a\0>\0\xe9\0<\0/\0a\0>";
     struct collection collection = {0};
-    assert_int_equal(collect_sized(&collection, SOURCE_XML, text, sizeof text), 0);
+    assert_int_equal(collect_bytes(&collection, SOURCE_XML, text, sizeof text), 0);
     assert_string_equal(collection.articles[0].body, "é");
-    collect_free(&collection);
+    collect_release(&collection);
 }
 
 /* --- harm --- */
@@ -213,12 +213,12 @@ static void utf_16(void **state)
 static void expect_damage(const char *text, const char *body)
 {
     struct collection collection = {0};
-    collect(&collection, SOURCE_XML, text);
+    collect_text(&collection, SOURCE_XML, text);
     assert_int_equal(collection.count, 1);
     assert_string_equal(collection.articles[0].body, body);
     assert_int_equal(collection.complaints, 1);
     assert_non_null(strstr(collection.messages[0], "damaged XML: "));
-    collect_free(&collection);
+    collect_release(&collection);
 }
 
 static void damaged_documents(void **state)
@@ -248,11 +248,11 @@ static void entity_bombs(void **state)
                                 "&nulle;</a>");
     clock_t start = clock();
     struct collection collection = {0};
-    collect(&collection, SOURCE_XML, buffer_string(&text));
+    collect_text(&collection, SOURCE_XML, buffer_string(&text));
     assert_int_equal(collection.count, 1);
     assert_string_equal(collection.articles[0].body, "un rire");
     assert_true(clock() - start < CLOCKS_PER_SEC);
-    collect_free(&collection);
+    collect_release(&collection);
     buffer_release(&text);
 }
 
@@ -271,9 +271,9 @@ static void quadratic_bombs(void **state)
         buffer_append_string(&text, "&e; ");
     buffer_append_string(&text, "</a>");
     struct collection collection = {0};
-    collect(&collection, SOURCE_XML, buffer_string(&text));
-    assert_true(strlen(collection.articles[0].body) <= (size_t)TIMES * (XML_ENTITY_MOST + 1));
-    collect_free(&collection);
+    collect_text(&collection, SOURCE_XML, buffer_string(&text));
+    assert_true(strlen(collection.articles[0].body) <= (size_t)TIMES * (XML_ENTITY_MAX + 1));
+    collect_release(&collection);
     buffer_release(&text);
 }
 
@@ -307,16 +307,16 @@ static void deep_documents(void **state)
         buffer_append_string(&text, "<b>");
     buffer_append_string(&text, "deux");
     struct collection collection = {0};
-    collect(&collection, SOURCE_XML, buffer_string(&text));
+    collect_text(&collection, SOURCE_XML, buffer_string(&text));
     assert_int_equal(collection.count, 1);
     assert_string_equal(collection.articles[0].body, "un");
     assert_int_equal(collection.complaints, 1);
-    collect_free(&collection);
+    collect_release(&collection);
     buffer_release(&text);
 }
 
 /* Every prefix of every document, and every byte of it changed, is read to an end. */
-static int take(void *context, const struct article *article)
+static int check_utf8_fields(void *context, const struct article *article)
 {
     const struct text_span *spans[] = {&article->id, &article->title, &article->url,
                                        &article->body};
@@ -326,7 +326,7 @@ static int take(void *context, const struct article *article)
     return 0;
 }
 
-static void ignore_complaint(void *context, size_t line, const char *message)
+static void discard_complaint(void *context, size_t line, const char *message)
 {
     (void)context, (void)line, (void)message;
 }
@@ -339,12 +339,12 @@ static void cut_and_changed_documents(void **state)
     char changed[2000];
     for (size_t i = 0; i < 3; i++)
         for (size_t size = strlen(documents[i]); size > 0; size--) {
-            source_read_bytes(reader, documents[i], size, SOURCE_XML, "test", take,
-                              ignore_complaint, NULL);
+            source_read_bytes(reader, documents[i], size, SOURCE_XML, "test", check_utf8_fields,
+                              discard_complaint, NULL);
             memcpy(changed, documents[i], strlen(documents[i]));
             changed[size - 1] = (char)(changed[size - 1] ^ (size % 2 == 0 ? 0x80 : 0x02));
-            source_read_bytes(reader, changed, strlen(documents[i]), SOURCE_XML, "test", take,
-                              ignore_complaint, NULL);
+            source_read_bytes(reader, changed, strlen(documents[i]), SOURCE_XML, "test",
+                              check_utf8_fields, discard_complaint, NULL);
         }
     source_reader_destroy(reader);
 }
@@ -353,14 +353,14 @@ static void the_sink_ends_the_reading(void **state)
 {
     (void)state;
     struct collection collection = {.stop_with = ERROR_STOPPED};
-    assert_int_equal(collect_sized(&collection, SOURCE_XML, rss, strlen(rss)), ERROR_STOPPED);
+    assert_int_equal(collect_bytes(&collection, SOURCE_XML, rss, strlen(rss)), ERROR_STOPPED);
     assert_int_equal(collection.count, 1);
-    collect_free(&collection);
+    collect_release(&collection);
 }
 
-/* --- charsets that only the user knows --- */
+/* --- encodings that only the user knows --- */
 
-static void given_encodings(void **state)
+static void encodings_of_the_user(void **state)
 {
     (void)state;
     static const struct {
@@ -385,7 +385,7 @@ static void given_encodings(void **state)
                                            collect_complaint, &collection),
                          0);
         assert_string_equal(collection.articles[0].body, cases[i].body);
-        collect_free(&collection);
+        collect_release(&collection);
         source_reader_destroy(reader);
     }
 }
@@ -408,7 +408,7 @@ SUITE(xml)
         cmocka_unit_test(deep_documents),
         cmocka_unit_test(cut_and_changed_documents),
         cmocka_unit_test(the_sink_ends_the_reading),
-        cmocka_unit_test(given_encodings),
+        cmocka_unit_test(encodings_of_the_user),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

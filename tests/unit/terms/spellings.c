@@ -28,17 +28,18 @@ static size_t width(const char *at)
     return (unsigned char)*at < 0x80 ? 1 : 2;
 }
 
-static bool fits(const char *pattern, const char *text)
+static bool pattern_matches(const char *pattern, const char *text)
 {
     if (*pattern == '\0')
         return *text == '\0';
     if (*pattern == '*')
-        return fits(pattern + 1, text) || (*text != '\0' && fits(pattern, text + width(text)));
+        return pattern_matches(pattern + 1, text) ||
+               (*text != '\0' && pattern_matches(pattern, text + width(text)));
     if (*text == '\0')
         return false;
     if (*pattern == '?')
-        return fits(pattern + 1, text + width(text));
-    return *pattern == *text && fits(pattern + 1, text + 1);
+        return pattern_matches(pattern + 1, text + width(text));
+    return *pattern == *text && pattern_matches(pattern + 1, text + 1);
 }
 
 static void wildcards_fit_as_tried_one_by_one(void **state)
@@ -51,7 +52,7 @@ static void wildcards_fit_as_tried_one_by_one(void **state)
         char pattern[64], text[64];
         size_t pattern_size = random_word(&random, pattern, wildcards, 5);
         size_t size = random_word(&random, text, NULL, 0);
-        bool expected = fits(pattern, text);
+        bool expected = pattern_matches(pattern, text);
         EXPECT(seed, glob_fits(pattern, pattern_size, text, size) == expected);
         fitting += expected;
     }
@@ -80,30 +81,30 @@ static void wildcards_take_any_bytes(void **state)
 
 /* --- letters apart --- */
 
-static unsigned apart(const char *one, const char *other)
+static unsigned distance_between(const char *one, const char *other)
 {
     struct edits_word a, b;
     edits_word_read(&a, one, strlen(one));
     edits_word_read(&b, other, strlen(other));
-    return edits_between(&a, &b, 20);
+    return edits_distance(&a, &b, 20);
 }
 
 static void letters_apart_are_counted_in_halves(void **state)
 {
     (void)state;
-    assert_int_equal(apart("ministre", "ministre"), 0);
-    assert_int_equal(apart("minsitre", "ministre"), 2); /* swapped */
-    assert_int_equal(apart("ministre", "minstre"), 2);
-    assert_int_equal(apart("ministre", "sinistre"), 2);
-    assert_int_equal(apart("école", "ecole"), 1);
-    assert_int_equal(apart("école", "écoles"), 2);
-    assert_int_equal(apart("élève", "éleve"), 1);
-    assert_int_equal(apart("ecole", "école"), 0); /* without accents: all accents */
-    assert_int_equal(apart("ecolé", "éccle"), 4);
-    assert_int_equal(apart("ébc", "bec"), 3); /* swapped, and another accent */
-    assert_int_equal(apart("", "abc"), 6);
-    assert_int_equal(apart("abc", ""), 6);
-    assert_int_equal(apart("ca", "abc"), 6); /* what is swapped is not touched again */
+    assert_int_equal(distance_between("ministre", "ministre"), 0);
+    assert_int_equal(distance_between("minsitre", "ministre"), 2); /* swapped */
+    assert_int_equal(distance_between("ministre", "minstre"), 2);
+    assert_int_equal(distance_between("ministre", "sinistre"), 2);
+    assert_int_equal(distance_between("école", "ecole"), 1);
+    assert_int_equal(distance_between("école", "écoles"), 2);
+    assert_int_equal(distance_between("élève", "éleve"), 1);
+    assert_int_equal(distance_between("ecole", "école"), 0); /* without accents: all accents */
+    assert_int_equal(distance_between("ecolé", "éccle"), 4);
+    assert_int_equal(distance_between("ébc", "bec"), 3); /* swapped, and another accent */
+    assert_int_equal(distance_between("", "abc"), 6);
+    assert_int_equal(distance_between("abc", ""), 6);
+    assert_int_equal(distance_between("ca", "abc"), 6); /* what is swapped is not touched again */
 }
 
 static int compare_words(const void *one, const void *other)
@@ -132,9 +133,9 @@ static void a_walk_equals_the_table(void **state)
         qsort(words, WORDS, sizeof *words, compare_words);
         size_t size = random_word(&random, sought, NULL, 0);
         analyzer_fold(sought, size, folded);
-        edits_walk_begin(walk, sought, size, most);
+        edits_walk_init(walk, sought, size, most);
         for (size_t i = 0; i < WORDS; i++) {
-            bool expected = apart(folded, words[i]) <= 2 * most;
+            bool expected = distance_between(folded, words[i]) <= 2 * most;
             EXPECT(seed, edits_walk_fits(walk, words[i], strlen(words[i])) == expected);
             near += expected;
         }
@@ -151,7 +152,7 @@ static void any_bytes_are_compared(void **state)
     assert_non_null(walk);
     for (uint64_t number = 0; number < CASES / 10; number++) {
         uint64_t seed = seed_of(252, number), random = seed;
-        edits_walk_begin(walk, "évé", strlen("évé"), 2);
+        edits_walk_init(walk, "évé", strlen("évé"), 2);
         for (size_t i = 0; i < 20; i++) {
             char bytes[ANALYSIS_WORD_MAX];
             size_t size =
@@ -162,7 +163,7 @@ static void any_bytes_are_compared(void **state)
             struct edits_word word;
             edits_walk_fits(walk, (char *)exact, size);
             edits_word_read(&word, (char *)exact, size);
-            EXPECT(seed, edits_between(&walk->word, &word, 4) <= 5);
+            EXPECT(seed, edits_distance(&walk->word, &word, 4) <= 5);
             free(exact);
         }
     }

@@ -11,7 +11,7 @@
 #include "indexer/sources/text/mail_date.h"
 #include "tests/unit/suite.h"
 
-static void expect(const char *text, const char *date)
+static void expect_date(const char *text, const char *date)
 {
     struct moment moment = {.zone = MOMENT_NO_ZONE};
     char printed[MOMENT_TEXT_SIZE];
@@ -25,31 +25,31 @@ static void expect(const char *text, const char *date)
 static void dates(void **state)
 {
     (void)state;
-    expect("Thu, 06 Jan 2022 11:54:00 +0100", "2022-01-06T11:54:00+01:00");
-    expect("6 Jan 2022 11:54:00 GMT", "2022-01-06T11:54:00Z");
-    expect("Thu,  6 January 2022 11:54 -0530", "2022-01-06T11:54-05:30");
-    expect("  Thu 06 JAN 22 11:54:00 EST", "2022-01-06T11:54:00-05:00");
-    expect("31 Dec 99", "1999-12-31");
-    expect("1 sept 2001 08:00:01", "2001-09-01T08:00:01");
-    expect("Sat, 29 Feb 2020 25:00:00", "2020-02-29");
-    expect("Thu, 06 Jan 2022 11:54:00 +99", "2022-01-06T11:54:00");
+    expect_date("Thu, 06 Jan 2022 11:54:00 +0100", "2022-01-06T11:54:00+01:00");
+    expect_date("6 Jan 2022 11:54:00 GMT", "2022-01-06T11:54:00Z");
+    expect_date("Thu,  6 January 2022 11:54 -0530", "2022-01-06T11:54-05:30");
+    expect_date("  Thu 06 JAN 22 11:54:00 EST", "2022-01-06T11:54:00-05:00");
+    expect_date("31 Dec 99", "1999-12-31");
+    expect_date("1 sept 2001 08:00:01", "2001-09-01T08:00:01");
+    expect_date("Sat, 29 Feb 2020 25:00:00", "2020-02-29");
+    expect_date("Thu, 06 Jan 2022 11:54:00 +99", "2022-01-06T11:54:00");
 }
 
-static void no_dates(void **state)
+static void other_texts(void **state)
 {
     (void)state;
-    expect("", "");
-    expect("Thu,", "");
-    expect("31 Feb 2020", "");
-    expect("0 Jan 2020", "");
-    expect("6 janvier", "");
-    expect("6 Jan 202", "");
-    expect("2022-01-06", "");
-    expect("6 Xyz 2022", "");
+    expect_date("", "");
+    expect_date("Thu,", "");
+    expect_date("31 Feb 2020", "");
+    expect_date("0 Jan 2020", "");
+    expect_date("6 janvier", "");
+    expect_date("6 Jan 202", "");
+    expect_date("2022-01-06", "");
+    expect_date("6 Xyz 2022", "");
 }
 
 SUITE(mail_date)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(dates), cmocka_unit_test(no_dates)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(dates), cmocka_unit_test(other_texts)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,7 +13,7 @@
 #include "indexer/sources/text/wikitext.h"
 #include "tests/unit/suite.h"
 
-static void expect(const char *page, const char *text)
+static void expect_text(const char *page, const char *text)
 {
     struct buffer body;
     buffer_init(&body);
@@ -25,40 +25,40 @@ static void expect(const char *page, const char *text)
 static void marks(void **state)
 {
     (void)state;
-    expect("", "");
-    expect("L''''école''' est ''là''.", "L'école est là.");
-    expect("l'eau '''''x'''''", "l'eau x");
-    expect("== Histoire ==\n* Un\n*# Deux\n: Trois", "Histoire\nUn\nDeux\nTrois");
-    expect("a&nbsp;b &amp;amp; &eacute; &rien;", "a\xc2\xa0"
-                                                 "b &amp; é &rien;");
-    expect("a<br/>b <small>c</small> <!-- d\ne -->f", "a\nb c f");
-    expect("x<ref name=\"a\">note</ref>y<ref name=\"b\" />z<ref>u", "xyzu");
-    expect("3 < 4 { 5 } | [6] !", "3 < 4 { 5 } | [6] !");
+    expect_text("", "");
+    expect_text("L''''école''' est ''là''.", "L'école est là.");
+    expect_text("l'eau '''''x'''''", "l'eau x");
+    expect_text("== Histoire ==\n* Un\n*# Deux\n: Trois", "Histoire\nUn\nDeux\nTrois");
+    expect_text("a&nbsp;b &amp;amp; &eacute; &rien;", "a\xc2\xa0"
+                                                      "b &amp; é &rien;");
+    expect_text("a<br/>b <small>c</small> <!-- d\ne -->f", "a\nb c f");
+    expect_text("x<ref name=\"a\">note</ref>y<ref name=\"b\" />z<ref>u", "xyzu");
+    expect_text("3 < 4 { 5 } | [6] !", "3 < 4 { 5 } | [6] !");
 }
 
 static void links(void **state)
 {
     (void)state;
-    expect("[[Nancy]] et [[Metz|la ville]]s", "Nancy et la villes");
-    expect("[[Fichier:a.jpg|mini|Une [[maison]] là]]b", "b");
-    expect("[[Catégorie:Art]]x[[:Catégorie:Art]]", "x:Catégorie:Art");
-    expect("[https://x.fr un site] [https://y.fr] [note]", "un site  [note]");
-    expect("[[ouvert\n\nsuite [[Fichier:x\n== Titre ==\nfin", "ouvert\n\nsuite Titre\nfin");
+    expect_text("[[Nancy]] et [[Metz|la ville]]s", "Nancy et la villes");
+    expect_text("[[Fichier:a.jpg|mini|Une [[maison]] là]]b", "b");
+    expect_text("[[Catégorie:Art]]x[[:Catégorie:Art]]", "x:Catégorie:Art");
+    expect_text("[https://x.fr un site] [https://y.fr] [note]", "un site  [note]");
+    expect_text("[[ouvert\n\nsuite [[Fichier:x\n== Titre ==\nfin", "ouvert\n\nsuite Titre\nfin");
 }
 
 static void templates(void **state)
 {
     (void)state;
-    expect("{{Infobox|a={{b|c}}|[[d]]}}x", "x");
-    expect("a {{ouvert b", "a {{ouvert b");
-    expect("a }} b {{c}}", "a }} b ");
+    expect_text("{{Infobox|a={{b|c}}|[[d]]}}x", "x");
+    expect_text("a {{ouvert b", "a {{ouvert b");
+    expect_text("a }} b {{c}}", "a }} b ");
 }
 
 static void tables(void **state)
 {
     (void)state;
-    expect("{| class=\"x\"\n|+ Légende\n! A !! B\n|-\n| style=\"y\" | c || d\n|}\nfin",
-           " Légende\n A  B\n c  d\nfin");
+    expect_text("{| class=\"x\"\n|+ Légende\n! A !! B\n|-\n| style=\"y\" | c || d\n|}\nfin",
+                " Légende\n A  B\n c  d\nfin");
 }
 
 /* Nothing hostile takes more than linear time. */

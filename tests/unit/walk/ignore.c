@@ -1,5 +1,5 @@
 /* Patterns and .fouilleignore files: each rule of gitignore(5), in the order of that page. git's
- * own answers are the same (the differences that are meant are said where they stand). */
+ * own answers are the same (intended differences are noted at their tests). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -23,7 +23,7 @@ struct expected {
     bool excluded;
 };
 
-static bool excludes(const char *rules, const char *path)
+static bool rules_exclude(const char *rules, const char *path)
 {
     struct ignore ignore = {0};
     char below[300];
@@ -42,10 +42,10 @@ static bool excludes(const char *rules, const char *path)
     return excluded;
 }
 
-static void expect(const struct expected *table, size_t count)
+static void expect_excluded(const struct expected *table, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        bool excluded = excludes(table[i].rules, table[i].path);
+        bool excluded = rules_exclude(table[i].rules, table[i].path);
         if (excluded != table[i].excluded)
             print_error("[%s] [%s]\n", table[i].rules, table[i].path);
         assert_int_equal(excluded, table[i].excluded);
@@ -53,8 +53,8 @@ static void expect(const struct expected *table, size_t count)
 }
 
 #define EXPECT(...)                                                                                \
-    expect((const struct expected[]){__VA_ARGS__},                                                 \
-           sizeof((const struct expected[]){__VA_ARGS__}) / sizeof(struct expected))
+    expect_excluded((const struct expected[]){__VA_ARGS__},                                        \
+                    sizeof((const struct expected[]){__VA_ARGS__}) / sizeof(struct expected))
 
 static void lines(void **state)
 {
@@ -180,7 +180,7 @@ static void hostile_patterns(void **state)
 
 /* --- files --- */
 
-static void put(const char *path, const char *text)
+static void write_ignore_file(const char *path, const char *text)
 {
     FILE *file = fopen(path, "w");
     assert_non_null(file);
@@ -212,9 +212,9 @@ static void files_in_folders(void **state)
     (void)state;
     mkdir("a", 0700);
     mkdir("a/b", 0700);
-    put(IGNORE_FILE, "*.bak\n/x\n");
-    put("a/" IGNORE_FILE, "!keep.bak\n/x\nb/y\n");
-    put("a/b/" IGNORE_FILE, "keep.bak\n");
+    write_ignore_file(IGNORE_FILE, "*.bak\n/x\n");
+    write_ignore_file("a/" IGNORE_FILE, "!keep.bak\n/x\nb/y\n");
+    write_ignore_file("a/b/" IGNORE_FILE, "keep.bak\n");
     assert_true(file_excluded("n.bak"));
     assert_true(file_excluded("keep.bak"));
     assert_true(file_excluded("a/n.bak"));
@@ -228,7 +228,7 @@ static void files_in_folders(void **state)
     assert_false(file_excluded("nowhere/z"));
 }
 
-/* What cannot be read, nobody knows. */
+/* An unreadable ignore file is an error: what it excludes is unknown. */
 static void unreadable_files(void **state)
 {
     (void)state;
@@ -241,7 +241,7 @@ static void unreadable_files(void **state)
     assert_int_equal(mkfifo("c/" IGNORE_FILE, 0600), 0);
     assert_true(ignore_excludes_file(&ignore, ".", "c/f", false, &excluded) < 0);
     unlink("c/" IGNORE_FILE);
-    put("c/" IGNORE_FILE, "");
+    write_ignore_file("c/" IGNORE_FILE, "");
     assert_int_equal(truncate("c/" IGNORE_FILE, IGNORE_FILE_LIMIT + 1), 0);
     assert_true(ignore_excludes_file(&ignore, ".", "c/f", false, &excluded) < 0);
     ignore_release(&ignore);

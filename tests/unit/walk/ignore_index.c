@@ -26,7 +26,7 @@ static void random_rule(struct buffer *to, uint64_t *random)
     buffer_append_byte(to, '\n');
 }
 
-static void random_path(char path[40], uint64_t *random)
+static void random_rule_path(char path[40], uint64_t *random)
 {
     size_t size = 1 + random_below(random, 30);
     for (size_t i = 0; i < size; i++)
@@ -35,7 +35,7 @@ static void random_path(char path[40], uint64_t *random)
 }
 
 /* The last of the rules that excludes the path by itself decides. */
-static bool one_by_one(const char *rules, const char *path, bool folder)
+static bool excludes_one_by_one(const char *rules, const char *path, bool folder)
 {
     struct text_span rest = {rules, strlen(rules)}, line;
     bool excluded = false;
@@ -50,7 +50,7 @@ static bool one_by_one(const char *rules, const char *path, bool folder)
     return excluded;
 }
 
-static void many_rules_answer_as_one_after_another(void **state)
+static void the_index_agrees_with_linear_search(void **state)
 {
     (void)state;
     for (uint64_t number = 0; number < 20; number++) {
@@ -65,15 +65,16 @@ static void many_rules_answer_as_one_after_another(void **state)
         for (int i = 0; i < 100; i++) {
             char path[40];
             bool folder = random_below(&random, 2) == 0;
-            random_path(path, &random);
-            EXPECT(seed, ignore_excludes(&ignore, path, folder) == one_by_one(text, path, folder));
+            random_rule_path(path, &random);
+            EXPECT(seed, ignore_excludes(&ignore, path, folder) ==
+                             excludes_one_by_one(text, path, folder));
         }
         buffer_release(&rules);
         ignore_release(&ignore);
     }
 }
 
-static void put(const char *folder, const char *rules)
+static void write_rules(const char *folder, const char *rules)
 {
     char path[100];
     snprintf(path, sizeof path, "%s%s" IGNORE_FILE, folder, folder[0] == '\0' ? "" : "/");
@@ -89,8 +90,8 @@ static bool excludes_file(struct ignore *ignore, const char *path)
     return excluded;
 }
 
-/* Those of a folder that is left speak of nothing any more. */
-static void rules_of_folders_come_and_go(void **state)
+/* The rules of a folder that was left no longer apply. */
+static void rules_end_with_their_folder(void **state)
 {
     (void)state;
     struct ignore ignore = {0};
@@ -100,9 +101,9 @@ static void rules_of_folders_come_and_go(void **state)
         buffer_append_format(&rules, "n%d.txt\n/p%d/f\n*.e%d\nx%dy*z\n", i, i, i, i);
     mkdirat(scratch.directory, "many", 0700);
     mkdirat(scratch.directory, "many/sub", 0700);
-    put("many", buffer_string(&rules));
-    put("", "!n7.txt\n/many/p8/f\n");
-    put("many/sub", "!n2999.txt\n");
+    write_rules("many", buffer_string(&rules));
+    write_rules("", "!n7.txt\n/many/p8/f\n");
+    write_rules("many/sub", "!n2999.txt\n");
     for (int turn = 0; turn < 3; turn++) {
         assert_true(excludes_file(&ignore, "many/n7.txt"));
         assert_true(excludes_file(&ignore, "many/sub/n2998.txt"));
@@ -128,8 +129,8 @@ static void rules_of_folders_come_and_go(void **state)
 SUITE(ignore_index)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(many_rules_answer_as_one_after_another),
-        IN_SCRATCH(rules_of_folders_come_and_go),
+        cmocka_unit_test(the_index_agrees_with_linear_search),
+        IN_SCRATCH(rules_end_with_their_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

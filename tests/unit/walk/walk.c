@@ -22,17 +22,17 @@
 #include "indexer/sources/walk/walk.h"
 #include "tests/unit/suite.h"
 
-/* What a walk said: paths, each with a \n behind it. */
-struct log {
+/* What a walk reported: paths, each with a \n after it. */
+struct walk_log {
     struct buffer files, unreadable, others;
     size_t count;
     int stop_with;
     uint64_t last_size;
     /* Called at each file, to change the tree under the walk's feet. */
-    void (*meanwhile)(const struct walk_file *file);
+    void (*change_tree)(const struct walk_file *file);
 };
 
-static void note(struct buffer *into, const char *path)
+static void log_path(struct buffer *into, const char *path)
 {
     buffer_append_string(into, path);
     buffer_append_byte(into, '\n');
@@ -40,85 +40,85 @@ static void note(struct buffer *into, const char *path)
 
 static int on_file(void *context, const struct walk_file *file)
 {
-    struct log *log = context;
+    struct walk_log *walk_log = context;
     struct stat status;
-    note(&log->files, file->path);
-    log->count++;
-    log->last_size = file->size;
+    log_path(&walk_log->files, file->path);
+    walk_log->count++;
+    walk_log->last_size = file->size;
     assert_int_equal(fstatat(file->directory, file->name, &status, AT_SYMLINK_NOFOLLOW), 0);
     assert_true(S_ISREG(status.st_mode));
     assert_int_equal(status.st_ino, file->inode);
     assert_int_equal((uint64_t)status.st_size, file->size);
     assert_int_equal((int64_t)status.st_mtim.tv_sec * 1000000000 + (int64_t)status.st_mtim.tv_nsec,
                      file->mtime);
-    if (log->meanwhile != NULL)
-        log->meanwhile(file);
-    return log->stop_with;
+    if (walk_log->change_tree != NULL)
+        walk_log->change_tree(file);
+    return walk_log->stop_with;
 }
 
 static void on_unreadable(void *context, const char *path)
 {
-    struct log *log = context;
+    struct walk_log *walk_log = context;
     assert_true(strlen(error_message()) > 0);
-    note(&log->unreadable, path);
+    log_path(&walk_log->unreadable, path);
 }
 
 static void on_other(void *context, const char *path)
 {
-    struct log *log = context;
-    note(&log->others, path);
+    struct walk_log *walk_log = context;
+    log_path(&walk_log->others, path);
 }
 
-static int walk(struct log *log, const char *root)
+static int run_walk(struct walk_log *walk_log, const char *root)
 {
     static const struct walk_events events = {
         .file = on_file, .unreadable = on_unreadable, .other = on_other};
-    return walk_tree(root, &events, log);
+    return walk_tree(root, &events, walk_log);
 }
 
-static void log_release(struct log *log)
+static void log_release(struct walk_log *walk_log)
 {
-    buffer_release(&log->files);
-    buffer_release(&log->unreadable);
-    buffer_release(&log->others);
+    buffer_release(&walk_log->files);
+    buffer_release(&walk_log->unreadable);
+    buffer_release(&walk_log->others);
 }
 
 static void expect_walk(const char *root, const char *files, const char *unreadable,
                         const char *others)
 {
-    struct log log = {0};
-    assert_int_equal(walk(&log, root), 0);
-    assert_string_equal(buffer_string(&log.files), files);
-    assert_string_equal(buffer_string(&log.unreadable), unreadable);
-    assert_string_equal(buffer_string(&log.others), others);
-    log_release(&log);
+    struct walk_log walk_log = {0};
+    assert_int_equal(run_walk(&walk_log, root), 0);
+    assert_string_equal(buffer_string(&walk_log.files), files);
+    assert_string_equal(buffer_string(&walk_log.unreadable), unreadable);
+    assert_string_equal(buffer_string(&walk_log.others), others);
+    log_release(&walk_log);
 }
 
 /* Each test works in a folder of its own, which is the current one meanwhile; in memory if there
  * is such a place, since some make tens of thousands of files. */
-static char home[40];
-static int start;
+static char test_folder[40];
+static int start_folder;
 
 static int make_home(void **state)
 {
     (void)state;
-    start = open(".", O_RDONLY | O_DIRECTORY);
-    strcpy(home, "/dev/shm/fouille-walk-XXXXXX");
-    if (mkdtemp(home) == NULL) {
-        strcpy(home, "/tmp/fouille-walk-XXXXXX");
-        if (mkdtemp(home) == NULL)
+    start_folder = open(".", O_RDONLY | O_DIRECTORY);
+    strcpy(test_folder, "/dev/shm/fouille-walk-XXXXXX");
+    if (mkdtemp(test_folder) == NULL) {
+        strcpy(test_folder, "/tmp/fouille-walk-XXXXXX");
+        if (mkdtemp(test_folder) == NULL)
             return -1;
     }
-    return start < 0 || chdir(home) != 0;
+    return start_folder < 0 || chdir(test_folder) != 0;
 }
 
 static int remove_home(void **state)
 {
     (void)state;
     char command[100];
-    snprintf(command, sizeof command, "rm -rf %s", home);
-    int result = fchdir(start);
-    close(start);
+    snprintf(command, sizeof command, "rm -rf %s", test_folder);
+    int result = fchdir(start_folder);
+    close(start_folder);
     return result != 0 || system(command) != 0;
 }
 
@@ -130,7 +130,7 @@ static void make_file(const char *path)
     close(descriptor);
 }
 
-static void make_folder(const char *path)
+static void make_test_folder(const char *path)
 {
     assert_int_equal(mkdir(path, 0777), 0);
 }
@@ -138,11 +138,11 @@ static void make_folder(const char *path)
 static void order_is_that_of_whole_paths(void **state)
 {
     (void)state;
-    make_folder("a");
-    make_folder("a b");
-    make_folder("a.d");
-    make_folder("B");
-    make_folder("vide");
+    make_test_folder("a");
+    make_test_folder("a b");
+    make_test_folder("a.d");
+    make_test_folder("B");
+    make_test_folder("vide");
     make_file("a/z");
     make_file("a b/z");
     make_file("a.d/z");
@@ -161,10 +161,10 @@ static void order_is_that_of_whole_paths(void **state)
 static void hidden_names_are_skipped(void **state)
 {
     (void)state;
-    make_folder(".fouille");
-    make_folder(".git");
-    make_folder("a");
-    make_folder("a/.b");
+    make_test_folder(".fouille");
+    make_test_folder(".git");
+    make_test_folder("a");
+    make_test_folder("a/.b");
     make_file(".fouille/MANIFEST");
     make_file(".cache.txt");
     make_file("a/.b/x.txt");
@@ -174,11 +174,11 @@ static void hidden_names_are_skipped(void **state)
     expect_walk(".git/../a/.b", "x.txt\n", "", ""); /* the root may be hidden */
 }
 
-static void links_and_devices_are_passed_over(void **state)
+static void links_and_devices_are_skipped(void **state)
 {
     (void)state;
-    make_folder("a");
-    make_folder("a/b");
+    make_test_folder("a");
+    make_test_folder("a/b");
     make_file("a/x");
     assert_int_equal(symlink("..", "a/b/boucle"), 0);
     assert_int_equal(symlink(".", "a/soi"), 0);
@@ -195,7 +195,7 @@ static void links_and_devices_are_passed_over(void **state)
 static void a_root_may_be_a_link_or_a_file(void **state)
 {
     (void)state;
-    make_folder("a");
+    make_test_folder("a");
     make_file("a/x");
     assert_int_equal(symlink("a", "dossier"), 0);
     assert_int_equal(symlink("a/x", "fichier"), 0);
@@ -204,27 +204,27 @@ static void a_root_may_be_a_link_or_a_file(void **state)
     expect_walk("a/x", "\n", "", "");
     expect_walk("./a/../a/x", "\n", "", "");
     expect_walk("fichier", "\n", "", "");
-    struct log log = {0};
-    assert_int_equal(walk(&log, "absent"), ERROR_SYSTEM);
+    struct walk_log walk_log = {0};
+    assert_int_equal(run_walk(&walk_log, "absent"), ERROR_SYSTEM);
     assert_string_equal(error_message(), "cannot open 'absent': No such file or directory");
-    assert_int_equal(walk(&log, "a/x/y"), ERROR_SYSTEM);
-    assert_int_equal(walk(&log, "tube"), ERROR_SYSTEM);
-    assert_int_equal(walk(&log, ""), ERROR_SYSTEM);
-    assert_int_equal(log.count, 0);
-    log_release(&log);
+    assert_int_equal(run_walk(&walk_log, "a/x/y"), ERROR_SYSTEM);
+    assert_int_equal(run_walk(&walk_log, "tube"), ERROR_SYSTEM);
+    assert_int_equal(run_walk(&walk_log, ""), ERROR_SYSTEM);
+    assert_int_equal(walk_log.count, 0);
+    log_release(&walk_log);
 }
 
 static void the_callback_can_stop_the_walk(void **state)
 {
     (void)state;
-    make_folder("a");
+    make_test_folder("a");
     make_file("a/1");
     make_file("a/2");
-    struct log log = {.stop_with = ERROR_STOPPED};
-    assert_int_equal(walk(&log, "."), ERROR_STOPPED);
-    assert_int_equal(log.count, 1);
-    assert_int_equal(walk(&log, "a/1"), ERROR_STOPPED);
-    log_release(&log);
+    struct walk_log walk_log = {.stop_with = ERROR_STOPPED};
+    assert_int_equal(run_walk(&walk_log, "."), ERROR_STOPPED);
+    assert_int_equal(walk_log.count, 1);
+    assert_int_equal(run_walk(&walk_log, "a/1"), ERROR_STOPPED);
+    log_release(&walk_log);
 }
 
 static void remove_c(const struct walk_file *file)
@@ -235,18 +235,18 @@ static void remove_c(const struct walk_file *file)
     assert_int_equal(unlink("d"), 0);
 }
 
-static void what_vanishes_is_told(void **state)
+static void vanished_entries_are_reported(void **state)
 {
     (void)state;
     make_file("1");
-    make_folder("c");
+    make_test_folder("c");
     make_file("d");
     make_file("e");
-    struct log log = {.meanwhile = remove_c};
-    assert_int_equal(walk(&log, "."), 0);
-    assert_string_equal(buffer_string(&log.files), "1\ne\n");
-    assert_string_equal(buffer_string(&log.unreadable), "c\nd\n");
-    log_release(&log);
+    struct walk_log walk_log = {.change_tree = remove_c};
+    assert_int_equal(run_walk(&walk_log, "."), 0);
+    assert_string_equal(buffer_string(&walk_log.files), "1\ne\n");
+    assert_string_equal(buffer_string(&walk_log.unreadable), "c\nd\n");
+    log_release(&walk_log);
 }
 
 enum { DEPTH = 10000, NAME_SIZE = 20 };
@@ -259,7 +259,7 @@ static const char *deep_name(void)
     return name;
 }
 
-/* `depth` folders in each other, a file before and one behind the next folder in each. */
+/* Makes `depth` nested folders, each with a file before and one after the next folder. */
 static void make_deep_tree(size_t depth)
 {
     int at = open(".", O_RDONLY | O_DIRECTORY);
@@ -323,18 +323,18 @@ static void folders_that_move_are_survived(void **state)
     char path[200] = "";
     for (int i = 1; i <= 40; i++) {
         snprintf(path + strlen(path), sizeof path - strlen(path), "%s%d", i > 1 ? "/" : "", i);
-        make_folder(path);
+        make_test_folder(path);
         char file[220];
         snprintf(file, sizeof file, "%s/x", path);
         make_file(file);
     }
     strcat(path, "/fond");
     make_file(path);
-    struct log log = {.meanwhile = move_30};
-    assert_int_equal(walk(&log, "."), 0);
-    assert_int_equal(log.count, 41); /* all of them, and none twice */
-    assert_string_equal(buffer_string(&log.unreadable), "");
-    log_release(&log);
+    struct walk_log walk_log = {.change_tree = move_30};
+    assert_int_equal(run_walk(&walk_log, "."), 0);
+    assert_int_equal(walk_log.count, 41); /* all of them, and none twice */
+    assert_string_equal(buffer_string(&walk_log.unreadable), "");
+    log_release(&walk_log);
 }
 
 /* 1/2/…/40 again, and all of 5 goes away while the walk is at the bottom. */
@@ -344,33 +344,33 @@ static void remove_5(const struct walk_file *file)
         assert_int_equal(system("mv 1/2/3/4/5 5; mv 5/6/7/8/9 9; rm -rf 1/2/3 5"), 0);
 }
 
-static void folders_that_vanish_above_are_told(void **state)
+static void vanished_parents_are_reported(void **state)
 {
     (void)state;
     char path[200] = "";
     for (int i = 1; i <= 40; i++) {
         snprintf(path + strlen(path), sizeof path - strlen(path), "%s%d", i > 1 ? "/" : "", i);
-        make_folder(path);
+        make_test_folder(path);
         char file[220];
         snprintf(file, sizeof file, "%s/x", path);
         make_file(file);
     }
     strcat(path, "/fond");
     make_file(path);
-    struct log log = {.meanwhile = remove_5};
-    assert_int_equal(walk(&log, "."), 0);
-    assert_string_equal(buffer_string(&log.unreadable),
+    struct walk_log walk_log = {.change_tree = remove_5};
+    assert_int_equal(run_walk(&walk_log, "."), 0);
+    assert_string_equal(buffer_string(&walk_log.unreadable),
                         "1/2/3/4/5/6/7/8\n1/2/3/4/5/6/7\n1/2/3/4/5/6\n1/2/3/4/5\n1/2/3/4\n1/2/3\n");
-    assert_non_null(strstr(buffer_string(&log.files), "\n1/2/x\n1/x\n"));
-    log_release(&log);
+    assert_non_null(strstr(buffer_string(&walk_log.files), "\n1/2/x\n1/x\n"));
+    log_release(&walk_log);
 }
 
-static int compare_lines(const void *left, const void *right)
+static int compare_path_lines(const void *left, const void *right)
 {
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-static void any_tree_comes_in_byte_order(void **state)
+static void any_tree_is_walked_in_byte_order(void **state)
 {
     (void)state;
     static const char *const names[] = {"a", "a.",   "a-b", "a b", "a0", "ab", "A",
@@ -393,59 +393,59 @@ static void any_tree_comes_in_byte_order(void **state)
         strcat(path, "/x");
         close(open(path, O_WRONLY | O_CREAT, 0666));
     }
-    struct log log = {0};
-    assert_int_equal(walk(&log, "."), 0);
-    assert_true(log.count > 50);
-    char **lines = calloc(log.count, sizeof *lines), *at = log.files.data;
-    buffer_string(&log.files);
-    at = log.files.data;
-    for (size_t i = 0; i < log.count; i++) {
+    struct walk_log walk_log = {0};
+    assert_int_equal(run_walk(&walk_log, "."), 0);
+    assert_true(walk_log.count > 50);
+    char **lines = calloc(walk_log.count, sizeof *lines), *at = walk_log.files.data;
+    buffer_string(&walk_log.files);
+    at = walk_log.files.data;
+    for (size_t i = 0; i < walk_log.count; i++) {
         lines[i] = at;
         at = strchr(at, '\n');
         *at++ = '\0';
         if (i > 0)
             assert_true(strcmp(lines[i - 1], lines[i]) < 0);
     }
-    qsort(lines, log.count, sizeof *lines, compare_lines);
-    for (size_t i = 0; i < log.count; i++) { /* the paths lead to the files, each to its own */
+    qsort(lines, walk_log.count, sizeof *lines, compare_path_lines);
+    for (size_t i = 0; i < walk_log.count; i++) { /* the paths lead to the files, each to its own */
         assert_int_equal(access(lines[i], F_OK), 0);
         assert_true(i == 0 || strcmp(lines[i - 1], lines[i]) != 0);
     }
     free(lines);
-    log_release(&log);
+    log_release(&walk_log);
 }
 
 /* Passes "a" over, puts a file into "b" before it is read, and ends the walk at "c". */
 static int on_folder(void *context, const struct walk_folder *folder)
 {
-    struct log *log = context;
+    struct walk_log *walk_log = context;
     const char *path = folder->path;
     struct stat open;
     assert_true(S_ISDIR(folder->status->st_mode));
     assert_int_equal(fstat(folder->descriptor, &open), 0);
     assert_int_equal(open.st_ino, folder->status->st_ino);
-    note(&log->unreadable, path);
+    log_path(&walk_log->unreadable, path);
     if (strcmp(path, "b") == 0)
         make_file("b/late.txt");
     return strcmp(path, "a") == 0 ? 1 : strcmp(path, "c") == 0 ? ERROR_STOPPED : 0;
 }
 
-static void folders_are_told_before_they_are_read(void **state)
+static void folders_are_reported_before_they_are_read(void **state)
 {
     (void)state;
     static const struct walk_events events = {
         .file = on_file, .unreadable = on_unreadable, .other = on_other, .folder = on_folder};
-    struct log log = {0};
-    make_folder("a");
-    make_folder("b");
-    make_folder("c");
+    struct walk_log walk_log = {0};
+    make_test_folder("a");
+    make_test_folder("b");
+    make_test_folder("c");
     make_file("a/1.txt");
     make_file("b/2.txt");
     make_file("c/3.txt");
-    assert_int_equal(walk_tree(".", &events, &log), ERROR_STOPPED);
-    assert_string_equal(buffer_string(&log.files), "b/2.txt\nb/late.txt\n");
-    assert_string_equal(buffer_string(&log.unreadable), "\na\nb\nc\n");
-    log_release(&log);
+    assert_int_equal(walk_tree(".", &events, &walk_log), ERROR_STOPPED);
+    assert_string_equal(buffer_string(&walk_log.files), "b/2.txt\nb/late.txt\n");
+    assert_string_equal(buffer_string(&walk_log.unreadable), "\na\nb\nc\n");
+    log_release(&walk_log);
 }
 
 static void a_large_folder_is_walked(void **state)
@@ -456,11 +456,11 @@ static void a_large_folder_is_walked(void **state)
         snprintf(name, sizeof name, "%d.txt", (i * 7919) % 30000);
         close(open(name, O_WRONLY | O_CREAT, 0666));
     }
-    struct log log = {0};
-    assert_int_equal(walk(&log, "."), 0);
-    assert_int_equal(log.count, 30000);
-    assert_int_equal(strncmp(log.files.data, "0.txt\n1.txt\n10.txt\n100.txt\n", 27), 0);
-    log_release(&log);
+    struct walk_log walk_log = {0};
+    assert_int_equal(run_walk(&walk_log, "."), 0);
+    assert_int_equal(walk_log.count, 30000);
+    assert_int_equal(strncmp(walk_log.files.data, "0.txt\n1.txt\n10.txt\n100.txt\n", 27), 0);
+    log_release(&walk_log);
 }
 
 #define IN_HOME(test) cmocka_unit_test_setup_teardown(test, make_home, remove_home)
@@ -468,12 +468,18 @@ static void a_large_folder_is_walked(void **state)
 SUITE(walk)
 {
     const struct CMUnitTest tests[] = {
-        IN_HOME(order_is_that_of_whole_paths),           IN_HOME(hidden_names_are_skipped),
-        IN_HOME(links_and_devices_are_passed_over),      IN_HOME(a_root_may_be_a_link_or_a_file),
-        IN_HOME(the_callback_can_stop_the_walk),         IN_HOME(what_vanishes_is_told),
-        IN_HOME(a_very_deep_tree_needs_few_descriptors), IN_HOME(folders_that_move_are_survived),
-        IN_HOME(folders_that_vanish_above_are_told),     IN_HOME(any_tree_comes_in_byte_order),
-        IN_HOME(folders_are_told_before_they_are_read),  IN_HOME(a_large_folder_is_walked),
+        IN_HOME(order_is_that_of_whole_paths),
+        IN_HOME(hidden_names_are_skipped),
+        IN_HOME(links_and_devices_are_skipped),
+        IN_HOME(a_root_may_be_a_link_or_a_file),
+        IN_HOME(the_callback_can_stop_the_walk),
+        IN_HOME(vanished_entries_are_reported),
+        IN_HOME(a_very_deep_tree_needs_few_descriptors),
+        IN_HOME(folders_that_move_are_survived),
+        IN_HOME(vanished_parents_are_reported),
+        IN_HOME(any_tree_is_walked_in_byte_order),
+        IN_HOME(folders_are_reported_before_they_are_read),
+        IN_HOME(a_large_folder_is_walked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,82 @@
+/* What the parts of a merge share. */
+#ifndef FOUILLE_MERGE_MERGE_INTERNAL_H
+#define FOUILLE_MERGE_MERGE_INTERNAL_H
+
+#include "common/base/arena.h"
+#include "common/base/error.h"
+#include "common/index/documents/document_table.h"
+#include "common/index/postings/postings.h"
+#include "indexer/merge/merge.h"
+#include "indexer/merge/spill.h"
+
+/* The new number of a deleted document, and of a term that only such documents have. */
+#define MERGE_DROPPED UINT32_MAX
+/* In merge_input.forms: no entry of the form dictionary has that term and rank. */
+#define MERGE_NO_FORM UINT32_MAX
+
+/* A segment to be merged. */
+struct merge_input {
+    struct segment *segment;
+    uint32_t *documents;  /* its numbers → the new ones, ascending */
+    uint32_t *terms;      /* its term ordinals → the new ones, or MERGE_DROPPED */
+    uint32_t *first_form; /* its term ordinal → index in `forms`; terms + 1 items */
+    uint32_t *forms;      /* by term and rank → merged form, or MERGE_NO_FORM */
+};
+
+/* A surface form, merged from all inputs. Numbered in the order of the forms' keys. */
+struct merged_form {
+    uint64_t count; /* occurrences; once its term is merged, in live documents only; 0: dropped */
+    const char *surface;
+    uint32_t surface_size;
+    uint32_t term, rank; /* in the merged segment; set when its term is merged */
+    uint32_t seen;       /* stamp of the last term that listed it; 0: none */
+    bool accented;       /* differs from its folded form */
+};
+
+struct merge {
+    size_t count;
+    struct merge_input *inputs;
+    struct segment_writer segment;
+    struct segment_statistics statistics;
+    const struct merge_options *options;
+    struct document_writer records;
+    struct buffer lengths, title_lengths, days; /* columns */
+    struct buffer wide_title_lengths;           /* u32 each */
+    struct buffer stamps;                       /* struct stamp, by new document numbers */
+    struct buffer store_index;
+    struct arena surfaces;
+    struct buffer form_list; /* struct merged_form */
+    struct merged_form *forms;
+    uint32_t form_count;
+    struct postings_writer postings;
+    struct spill postings_spill, ranks_spill, records_spill;
+    uint64_t forgotten_at; /* bytes written when inputs were last forgotten */
+    struct key_writer terms, form_keys, folds;
+};
+
+/* Called in this order. 0 or an error; the merge releases everything they make. */
+int merge_documents(struct merge *merge); /* writes the store */
+int merge_list_forms(struct merge *merge);
+int merge_terms(struct merge *merge); /* the section of positions must be open */
+int merge_write_forms(struct merge *merge);
+int merge_write_folds(struct merge *merge);
+
+/* A merge reads its inputs once, so what has been read need not stay in memory: merge_forget is
+ * called each time this number of bytes has been written. */
+enum { MERGE_FORGET = 2 << 20 };
+
+static inline void merge_forget(const struct merge *merge)
+{
+    for (size_t i = 0; i < merge->count; i++)
+        segment_file_release_pages(&merge->inputs[i].segment->file);
+}
+
+/* Reports progress. 0, or ERROR_STOPPED when the callback ends the merge. */
+static inline int merge_report(const struct merge *merge, double done)
+{
+    if (merge->options->progress == NULL || merge->options->progress(merge->options->context, done))
+        return 0;
+    return error_set(ERROR_STOPPED, "merging was stopped");
+}
+
+#endif

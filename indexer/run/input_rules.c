@@ -1,0 +1,154 @@
+#include "indexer/run/input_rules.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/base/error.h"
+#include "common/base/message.h"
+#include "common/index/version.h"
+#include "indexer/filters/filter_run.h"
+#include "indexer/sources/article/charset.h"
+#include "indexer/sources/article/hash.h"
+
+enum { FILTER_SECONDS = 60 };
+static const size_t filter_memory = (size_t)1 << 30;
+
+/* The formats that a filter may produce, the default first. */
+static const char *const format_names[] = {"text", "html", "markdown", "jsonl", "xml", NULL};
+static const enum source_format formats[] = {SOURCE_PLAIN, SOURCE_HTML, SOURCE_MARKDOWN,
+                                             SOURCE_JSON_LINES, SOURCE_XML};
+
+void input_rules_init(struct input_rules *input_rules)
+{
+    *input_rules =
+        (struct input_rules){.filter_seconds = FILTER_SECONDS, .filter_memory = filter_memory};
+}
+
+void input_rules_release(struct input_rules *input_rules)
+{
+    filters_release(&input_rules->filters);
+    ignore_release(&input_rules->included);
+    ignore_release(&input_rules->excluded);
+}
+
+int input_rules_add_filter(struct input_rules *input_rules, const char *text)
+{
+    return filters_add(&input_rules->filters, text, format_names);
+}
+
+int input_rules_set_encoding(struct input_rules *input_rules, const char *name)
+{
+    if (!charset_is_known(name))
+        return error_set(ERROR_SYNTAX, "'%s' is no charset that is known; iconv -l lists them",
+                         name);
+    input_rules->encoding = name;
+    return 0;
+}
+
+int input_rules_add_pdf_filter(struct input_rules *input_rules)
+{
+    if (filters_find(&input_rules->filters, ".pdf") != NULL)
+        return 0;
+    int status =
+        input_rules_add_filter(input_rules, ".pdf=html:pdftotext -q -enc UTF-8 -htmlmeta - -");
+    return status == ERROR_NOT_FOUND ? 0 : status;
+}
+
+struct input_kind input_rules_kind_of(const struct input_rules *input_rules, const char *name)
+{
+    struct input_kind kind = {.filter = filters_find(&input_rules->filters, name)};
+    if (kind.filter == NULL)
+        kind.source = source_kind_of(name);
+    for (size_t i = 0; kind.filter != NULL && format_names[i] != NULL; i++)
+        if (strcmp(format_names[i], kind.filter->output) == 0)
+            kind.source.format = formats[i];
+    return kind;
+}
+
+static void append_filter_identity(struct buffer *to, const struct input_rules *input_rules,
+                                   const struct filter *filter)
+{
+    const struct command *command = &filter->command;
+    struct stat status;
+    for (size_t i = 0; command->arguments[i] != NULL; i++) {
+        buffer_append_string(to, command->arguments[i]);
+        buffer_append_byte(to, 0);
+    }
+    buffer_append_format(to, "%u %zu ", input_rules->filter_seconds, input_rules->filter_memory);
+    if (stat(command->program, &status) == 0)
+        buffer_append_format(to, "%ju %jd %jd %ld", (uintmax_t)status.st_ino,
+                             (intmax_t)status.st_size, (intmax_t)status.st_mtim.tv_sec,
+                             status.st_mtim.tv_nsec);
+}
+
+uint64_t input_rules_reader_hash(const struct input_rules *input_rules,
+                                 const struct input_kind *kind, size_t limit)
+{
+    struct buffer all;
+    buffer_init(&all);
+    buffer_append_format(&all, "%s %d %d %zu %s ", version_program(), (int)kind->source.format,
+                         kind->source.compressed, limit,
+                         input_rules->encoding == NULL ? "" : input_rules->encoding);
+    if (kind->filter != NULL)
+        append_filter_identity(&all, input_rules, kind->filter);
+    uint64_t hash = hash_bytes(all.data, all.size);
+    buffer_release(&all);
+    return hash;
+}
+
+bool input_rules_lack_pdf(const struct input_rules *input_rules, const char *name)
+{
+    size_t size = strlen(name);
+    return size >= 4 && strcasecmp(name + size - 4, ".pdf") == 0 &&
+           filters_find(&input_rules->filters, name) == NULL;
+}
+
+bool input_rules_allow(const struct input_rules *input_rules, const char *path, bool folder)
+{
+    if (ignore_excludes_or_parent(&input_rules->excluded, path, folder))
+        return false;
+    return folder || ignore_is_empty(&input_rules->included) ||
+           ignore_excludes_or_parent(&input_rules->included, path, folder);
+}
+
+/* --- reading --- */
+
+/* Prefixes a filter's error with the file and the program. */
+static int prefix_filter_error(int status, const struct filter *filter, const char *display_path)
+{
+    char why[512];
+    if (status != ERROR_INPUT)
+        return status;
+    snprintf(why, sizeof why, "%s", error_message());
+    return error_set(ERROR_INPUT, "'%s': the filter '%s' gave nothing: %s", display_path,
+                     filter->command.arguments[0], why);
+}
+
+int input_rules_read_filtered(const struct input_rules *input_rules, const struct input_kind *kind,
+                              struct source_reader *reader, struct buffer *output, size_t limit,
+                              int descriptor, const char *display_path, bool (*stopped)(void),
+                              article_sink sink, article_complaint complaint, void *context)
+{
+    struct filter_limits limits = {.confinement = {.memory = input_rules->filter_memory,
+                                                   .seconds = input_rules->filter_seconds},
+                                   .output = limit,
+                                   .stopped = stopped};
+    buffer_clear(output);
+    confine_prepare(&limits.confinement);
+    int status = filter_run(kind->filter, descriptor, display_path, &limits, output);
+    if (limits.confinement.rules >= 0)
+        close(limits.confinement.rules);
+    if (status != 0)
+        return prefix_filter_error(status, kind->filter, display_path);
+    if (output->size > limit) {
+        char message[80];
+        output->size = limit;
+        snprintf(message, sizeof message, _("longer than %zu bytes; cut there"), limit);
+        complaint(context, 0, message);
+    }
+    return source_read_bytes(reader, output->data, output->size, kind->source.format, display_path,
+                             sink, complaint, context);
+}

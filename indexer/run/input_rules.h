@@ -1,0 +1,65 @@
+/* Input rules: which files are read, and how: --filter, --encoding, --include, --exclude, and
+ * pdftotext. */
+#ifndef FOUILLE_RUN_INPUT_RULES_H
+#define FOUILLE_RUN_INPUT_RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "indexer/filters/filters.h"
+#include "indexer/sources/source.h"
+#include "indexer/sources/walk/ignore.h"
+
+struct input_rules {
+    struct filters filters;
+    const char *encoding;   /* of files that do not declare one, or NULL */
+    struct ignore included; /* what it "excludes" is wanted; empty: everything is */
+    struct ignore excluded;
+    unsigned filter_seconds;
+    size_t filter_memory;
+};
+
+/* How a file is read. */
+struct input_kind {
+    struct source_kind source;
+    const struct filter *filter; /* converts it to source.format, or NULL */
+};
+
+/* Sets the defaults. The caller releases. */
+void input_rules_init(struct input_rules *input_rules);
+void input_rules_release(struct input_rules *input_rules);
+
+/* Adds a --filter. 0 or an error. */
+int input_rules_add_filter(struct input_rules *input_rules, const char *text);
+
+/* Sets the --encoding. 0 or ERROR_SYNTAX. */
+int input_rules_set_encoding(struct input_rules *input_rules, const char *name);
+
+/* Adds the filter for .pdf, if there is none and the system has pdftotext. Call it once, after all
+ * options are read. 0 or ERROR_MEMORY. */
+int input_rules_add_pdf_filter(struct input_rules *input_rules);
+
+/* Returns how a file is read, which its name alone decides. */
+struct input_kind input_rules_kind_of(const struct input_rules *input_rules, const char *name);
+
+/* Returns a hash of what reads files of a kind: the program's version, the format, compression, the
+ * encoding, `limit` (the bytes of the longest article); for a filter also its command, its limits,
+ * and the inode, size and time of its program's file. */
+uint64_t input_rules_reader_hash(const struct input_rules *input_rules,
+                                 const struct input_kind *kind, size_t limit);
+
+/* Whether a file would be read if pdftotext were installed. */
+bool input_rules_lack_pdf(const struct input_rules *input_rules, const char *name);
+
+/* Whether --include and --exclude let a file or folder in; `path` is relative to its root. */
+bool input_rules_allow(const struct input_rules *input_rules, const char *path, bool folder);
+
+/* Runs a kind's filter on an open file and passes the articles to the sink, as source_read does.
+ * `output` is scratch; output beyond `limit` bytes is cut off, with a complaint. */
+int input_rules_read_filtered(const struct input_rules *input_rules, const struct input_kind *kind,
+                              struct source_reader *reader, struct buffer *output, size_t limit,
+                              int descriptor, const char *display_path, bool (*stopped)(void),
+                              article_sink sink, article_complaint complaint, void *context);
+
+#endif

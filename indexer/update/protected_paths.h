@@ -1,0 +1,26 @@
+/* Paths that a walk could not examine, or was not meant to: what the index has there stays. */
+#ifndef FOUILLE_UPDATE_PROTECTED_PATHS_H
+#define FOUILLE_UPDATE_PROTECTED_PATHS_H
+
+#include "common/base/arena.h"
+#include "common/base/buffer.h"
+#include "common/index/documents/document_table.h"
+
+struct protected_paths {
+    struct buffer paths; /* struct protected_path */
+    struct arena arena;  /* owns them */
+};
+
+void protected_paths_init(struct protected_paths *protected_paths);
+void protected_paths_release(struct protected_paths *protected_paths);
+
+/* Protects everything at or below the path; "": the whole root. Returns 0 or ERROR_MEMORY. */
+int protected_paths_add(struct protected_paths *protected_paths, uint32_t root, const char *path);
+
+/* Whether a document, or a file or folder, is protected. O(paths). */
+bool protected_paths_has_path(const struct protected_paths *protected_paths, uint32_t root,
+                              const char *path);
+bool protected_paths_has_document(const struct protected_paths *protected_paths,
+                                  const struct document *document);
+
+#endif
