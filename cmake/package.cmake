@@ -27,7 +27,8 @@ endfunction()
 set(packaging ${PROJECT_SOURCE_DIR}/packaging)
 install(FILES ${packaging}/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/docs/query.md
-  ${PROJECT_SOURCE_DIR}/docs/output.md ${PROJECT_SOURCE_DIR}/docs/inputs.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+  ${PROJECT_SOURCE_DIR}/docs/output.md ${PROJECT_SOURCE_DIR}/docs/inputs.md ${PROJECT_SOURCE_DIR}/docs/guide.md
+  DESTINATION ${CMAKE_INSTALL_DOCDIR})
 fouille_install_gzipped(${PROJECT_SOURCE_DIR}/docs/format.md ${CMAKE_INSTALL_DOCDIR})
 fouille_install_gzipped(${packaging}/changelog ${CMAKE_INSTALL_DOCDIR})
 install(FILES ${packaging}/lintian-overrides DESTINATION ${CMAKE_INSTALL_DATADIR}/lintian/overrides

@@ -1,19 +1,24 @@
 #!/usr/bin/env bats
-# The README's commands run as they are printed.
+# The commands of README.md and docs/guide.md run as they are printed, and what documents name is there.
 
 bats_require_minimum_version 1.5.0
 load helper
 
-readme=$BATS_TEST_DIRNAME/../../README.md
+top=$BATS_TEST_DIRNAME/../..
+readme=$top/README.md
+guide=$top/docs/guide.md
 
-# What the commands speak of: articles, folders to add, queries, and a home with an index.
+# What the commands speak of: articles, folders to add, queries, and a home with an index. Every search finds something.
 world() {
     export HOME=$work/home
     mkdir home
-    cp -r "$BATS_TEST_DIRNAME/../../examples/articles" articles
+    cp -r "$top/examples/articles" articles
     cp -r articles/2022 a && cp -r articles/2023 b && cp -r articles/2024 c && cp -r articles/carnets d
     touch -d yesterday stamp
     article articles/etat.txt "État d'urgence à l'école\n\nLe gouvernement gouverne, dit le maire ; l'optimisme aussi."
+    article articles/autre.txt 'Un mot, un autre mot du ministre.'
+    article articles/paix.txt 'Le contingent de la paix\n\nIl part après les troubles à Almaty.'
+    article articles/fleuve.txt ' date 2022-01 https://www.lemonde.fr/fleuve.html\n\nLe fleuve en crue\n\nLe fleuve en crue\n'
     a_pdf a.pdf "La crue monte"
     cp articles/2022/01/la-riviere-menace-l-ecole.txt article.txt
     printf 'rivière\ncrue\n' >mots.txt
@@ -21,18 +26,26 @@ world() {
     fouille-index --quiet .
 }
 
-# commands HEADING: the commands under it, a line each, without comments
+# commands FILE HEADING: the indented lines under it, without comments: they are commands
 commands() {
-    awk -v heading="## $1" '$0 == heading { on = 1; next } /^## / { on = 0 } on && /^    [^ ]/' "$readme" |
-        sed -E 's/^    //; s/^\$ //; /^#/d'
+    awk -v heading="## $2" '$0 == heading { on = 1; next } /^## / { on = 0 } on && /^    [^ ]/' "$1" |
+        sed -E 's/^    //; /^#/d'
 }
 
-# runs COMMAND: with status 0, or 1 when nothing is found
+# block FILE HEADING: the fenced lines under it: what goes into a file
+block() {
+    awk -v heading="## $2" '$0 == heading { on = 1; next } /^## / { on = 0 } on && /^```/ { inside = !inside; next } on && inside' "$1"
+}
+
+# cron WHEN: the command that the guide's crontab runs then
+cron() { block "$guide" "Keep an index current" | grep -F -- "$1" | sed -E 's/^([^ ]+ ){5}//'; }
+
+# runs COMMAND: with status 0
 runs() {
     local status=0 command=$1
     [[ $command != *' --watch'* ]] || command="timeout --foreground --preserve-status 3 $command" # until it is ended
     bash -o pipefail -c "$command" >out 2>err </dev/null || status=$?
-    [ $status -le 1 ] || { echo "$1: $status"; cat err; return 1; }
+    [ $status -eq 0 ] || { echo "$1: $status"; cat err; return 1; }
 }
 
 has() { # a tool that the command needs
@@ -44,30 +57,75 @@ has() { # a tool that the command needs
     esac
 }
 
-@test "Searching" {
-    world
-    count=0
+# run_section FILE HEADING LEAST: each command under it, at least so many; searches print something
+run_section() {
+    local command count=0
     while IFS= read -r command; do
-        case $command in
-        *'| fzf '* | '0 6 '*) continue ;; # below
-        esac
+        [[ $command != *'| fzf '* ]] || continue # in a test of its own
         has "$command" || continue
         runs "$command" || return 1
-        # all but those about places that are not in this world find something
         case $command in
-        *lemonde.fr* | *"mot autre"* | *maire* | *urgence*) ;;
-        *'>run') [ -s run ] ;;
-        *) [ -s out ] || { echo "nothing: $command"; return 1; } ;;
+        *'>run') [ -s run ] || return 1 ;;
+        fouille\ * | echo*) [ -s out ] || { echo "nothing: $command"; return 1; } ;;
         esac
         count=$((count + 1))
-    done < <(commands Searching)
-    [ $count -ge 20 ]
+    done < <(commands "$1" "$2")
+    [ $count -ge "$3" ] || { echo "$2: $count commands"; return 1; }
+}
+
+@test "the README takes two minutes, and its searches find" {
+    [ "$(wc -l <"$readme")" -le 120 ]
+    world
+    rm -rf .fouille
+    commands "$readme" "Five searches" >searches
+    [ "$(wc -l <searches)" -eq 6 ]
+    runs "$(sed 1q searches)"
+    cd articles
+    while IFS= read -r command; do
+        has "$command" || continue
+        runs "$command"
+        [ -s out ] || { echo "nothing: $command"; return 1; }
+    done < <(sed 1d ../searches)
+}
+
+@test "every section of the guide with commands is run here" {
+    grep -oE 'run_section "\$guide" "?[A-Za-z ]+[A-Za-z]|commands "\$guide" "?[A-Za-z ]+[A-Za-z]' "$BATS_TEST_FILENAME" |
+        sed -E 's/.*guide" "?//' | sort -u >tested
+    sed -n 's/^## //p' "$guide" | while IFS= read -r heading; do
+        [ -z "$(commands "$guide" "$heading")" ] || echo "$heading"
+    done | sort >sections
+    [ "$(wc -l <sections)" -ge 12 ]
+    comm -23 sections tested >missing
+    [ ! -s missing ] || { cat missing; return 1; }
+}
+
+@test "guide: Start" {
+    world
+    rm -rf .fouille
+    commands "$guide" Start >beginning
+    [ "$(wc -l <beginning)" -eq 4 ]
+    bash -e -o pipefail -c "$(cat beginning)" >out
+    [ -s out ]
+}
+
+@test "guide: searching" {
+    world
+    run_section "$guide" Search 7
+    run_section "$guide" Refine 7
+    run_section "$guide" "Choose what is printed" 5
+    run_section "$guide" "Study language and the press" 3
+}
+
+@test "guide: with other programs" {
+    world
+    run_section "$guide" "Combine with other programs" 3
+    run_section "$guide" "Ask many queries" 2
 }
 
 @test "fzf: what is chosen from, and the preview" {
     command -v fzf >/dev/null || skip "needs fzf"
     world
-    command=$(commands Searching | grep '| fzf ')
+    command=$(commands "$guide" "Combine with other programs" | grep '| fzf ')
     [ -n "$command" ]
     [ "$(bash -c "$command --filter=riviere" </dev/null | tr '\0' '\n' | grep -c la-riviere)" -ge 1 ]
     preview=$(sed -E "s/.*--preview '(.*)'$/\1/" <<<"$command")
@@ -78,43 +136,96 @@ has() { # a tool that the command needs
     done
 }
 
-@test "Indexing, and the cron line" {
+@test "guide: Index, and what crontabs run" {
     world
-    line=$(commands Searching | grep '^0 6 ')
-    count=0
-    while IFS= read -r command; do
-        [[ $command == fouille-index* || $command == find* || $command == pdftotext* ]] || continue # the picture of a crawled article
-        has "$command" || continue
-        runs "$command" || return 1
-        count=$((count + 1))
-    done < <(commands Indexing)
-    [ $count -ge 12 ]
+    run_section "$guide" Index 11
     [ "$(fouille -c -i home/presse 'chemin:*')" -ge 1 ]
-    runs "${line#0 6 \* \* \* }"
+    runs "$(cron '0 6 * * *')"
     [ ! -s err ]
+    export HOME=$work
+    runs "$(cron '*/5 * * * *')"
+    [ -d articles/.fouille ]
 }
 
-@test "the beginning, the line that brings up to date every five minutes, and the ignore file" {
+@test "guide: which files are read" {
     world
     rm -rf .fouille
-    article articles/paix.txt 'Le contingent de la paix\n\nIl part après les troubles à Almaty.'
-    awk '/^## / { exit } /^    \$ / { sub(/^    \$ /, ""); print }' "$readme" >beginning
-    [ "$(wc -l <beginning)" -eq 4 ]
-    bash -e -o pipefail -c "$(cat beginning)" >out
-    [ -s out ]
-    export HOME=$work
-    printf 'La crue\n' >articles/garde.bak
-    line=$(commands Indexing | grep '^\*/5 ')
-    bash -c "${line#\*/5 \* \* \* \* }"
+    fouille-index --quiet articles
     mkdir articles/brouillons
     printf 'Un lynx.\n' | tee articles/brouillons/un.txt >articles/deux.txt
-    bash -c "$(commands Indexing | grep '^printf ')"
-    bash -c "${line#\*/5 \* \* \* \* }"
+    run_section "$guide" "Choose which files are read" 4
     [ "$(fouille -l -i articles/.fouille lynx)" = articles/deux.txt ]
 }
 
-# filters: what stands behind --filter in each row of the table
-filters() { sed -nE "s/^\|[^|]*\| \`--filter '([^']*)'\`.*/\1/p" "$readme"; }
+@test "guide: other formats, as a filter reads them" {
+    command -v pandoc >/dev/null && command -v odt2txt >/dev/null || skip "needs pandoc and odt2txt"
+    world
+    run_section "$guide" "Read other formats" 1
+}
+
+@test "guide: Keep an index current, as a command and as a unit" {
+    world
+    fouille-index --quiet articles
+    run_section "$guide" "Keep an index current" 1
+    unit=$(block "$guide" "Keep an index current" | sed -n 's,^ExecStart=/usr/local/bin/,,p')
+    [ -n "$unit" ]
+    runs "${unit//%h/$work}"
+}
+
+@test "guide: See what was left out, Share an index, Check and repair" {
+    world
+    run_section "$guide" "See what was left out" 3
+    umask 022
+    run_section "$guide" "Share an index" 3
+    run_section "$guide" "Check and repair" 2
+}
+
+@test "guide: Index on several machines, on one" {
+    world
+    run_section "$guide" "Index on several machines" 3
+    [ "$(fouille -c -i home/archive 'chemin:*')" -ge 1 ]
+    [ -s export/mapping.json ]
+}
+
+@test "the article that a crawler left has its title, date and address" {
+    block "$top/docs/inputs.md" "Crawled articles" >page.txt
+    [ -s page.txt ]
+    fouille-index --quiet .
+    [ "$(fouille --format '{date} {title} {url}' chapeau)" = "2022-01-06 Le titre https://exemple.fr/une-page.html" ]
+}
+
+# documents: those that are written for readers, by their paths below the top folder
+documents() { (cd "$top" && ls ./*.md docs/*.md docs/decisions/*.md bench/*.md tests/crash/*.md); }
+
+@test "links of documents lead somewhere" {
+    while IFS= read -r document; do
+        folder=$top/$(dirname "$document")
+        grep -oE '\]\([^)# ]+' "$top/$document" | sed 's/^](//' | grep -v '://' | while IFS= read -r link; do
+            [ -e "$folder/$link" ] || echo "$document: $link"
+        done
+        # the parts of a page that are linked to
+        grep -oE '\]\([^)# ]*#[^) ]+' "$top/$document" | sed 's/^](//' | grep -v '://' | while IFS= read -r link; do
+            page=$top/$document
+            [ -z "${link%%#*}" ] || page=$folder/${link%%#*}
+            sed -nE 's/^#+ //p' "$page" | tr 'A-Z ' 'a-z-' | tr -cd 'a-z0-9_\n-' | grep -qxF -- "${link#*#}" || echo "$document: $link"
+        done
+    done < <(documents) >broken
+    [ "$(documents | wc -l)" -ge 15 ]
+    [ ! -s broken ] || { cat broken; return 1; }
+}
+
+@test "files and folders of the source that documents name are there" {
+    while IFS= read -r document; do
+        grep -oP '(?<![\w/-])(common|indexer|query|tests|tools|bench|cmake|scripts|completions|packaging|po)/[A-Za-z0-9_./-]*[A-Za-z0-9_/]' "$top/$document" |
+            grep -v /ROOM | sort -u | while IFS= read -r path; do
+            [ -e "$top/$path" ] || echo "$document: $path"
+        done
+    done < <(documents | grep -vE 'CHANGELOG') >missing
+    [ ! -s missing ] || { cat missing; return 1; }
+}
+
+# filters: what --filter is given in each row of the table
+filters() { sed -nE "s/^\|[^|]*\| \`--filter '([^']*)'\`.*/\1/p" "$guide"; }
 
 # make_input FILE: a file of that ending with the words noyé and crue (crue alone where the format has no accents here)
 make_input() {
@@ -150,11 +261,11 @@ make_input() {
     [ $count -gt 0 ] || skip "needs a filter's program"
 }
 
-@test "the settings that it shows are understood, and hold" {
+@test "the settings that the guide shows are understood, and hold" {
     world
     export XDG_CONFIG_HOME=$work/.config
     mkdir -p .config/fouille home/presse
-    awk '/^## Settings/ { on = 1; next } /^## / { on = 0 } on && /^    / { sub(/^    /, ""); print }' "$readme" >.config/fouille/config
+    block "$guide" "Change the settings" >.config/fouille/config
     [ "$(grep -c = .config/fouille/config)" -ge 5 ]
     fouille-index --quiet --index home/presse/.fouille articles
     cd /
