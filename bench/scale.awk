@@ -6,8 +6,8 @@ NF == 3 {
 }
 
 END {
-    print "| articles | memory | wall s | wall µs an article | CPU µs an article | peak MiB | segments |" \
-          " bytes an article | CPU × first | CPU × default |"
+    print "| articles | memory | wall s | wall µs per article | CPU µs per article | peak MiB | segments |" \
+          " bytes per article | CPU × first | CPU × default |"
     print "|---|---|---|---|---|---|---|---|---|---|"
     for (i = 1; i <= count; i++) {
         name = names[i]
