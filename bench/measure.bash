@@ -6,7 +6,7 @@ export LC_ALL=C
 PATH="$here/build/release/indexer:$here/build/release/query:$here/build/release/bench:$PATH"
 
 # choose_tmpdir CORPUS: unless $TMPDIR says where indexes go, memory where there is room for the largest
-# one and those kept beside it, some eight times the corpus in all.
+# one and those kept at the same time, some eight times the corpus in all.
 choose_tmpdir() {
     local need free memory
     [ -z "${TMPDIR-}" ] || return 0
@@ -16,7 +16,7 @@ choose_tmpdir() {
     if [ "$free" -gt "$need" ] && [ "$memory" -gt "$need" ]; then TMPDIR=/dev/shm; fi
 }
 
-# installed_peers BUILT PEER...: sets the array `installed` to those that were built; tells of the others.
+# installed_peers BUILT PEER...: sets the array `installed` to those that were built; reports the others.
 installed_peers() {
     local built=$1 peer
     shift
@@ -30,7 +30,7 @@ installed_peers() {
     done
 }
 
-# work_folder WHERE: makes $folder there, which goes when the script ends.
+# work_folder WHERE: makes $folder there, which is removed when the script ends.
 work_folder() {
     folder=$(mktemp -d "$1/fouille-bench.XXXXXX")
     trap 'rm -rf "$folder"' EXIT
@@ -45,7 +45,7 @@ stat_of() { fouille-index --stats --index "$1" | awk -F'\t' -v name="$2" '$1 == 
 measure() {
     local name=$1 index=$2 bytes=0
     shift 2
-    # fouille-index says with 1 that it left out what it could not read; peers must end with 0.
+    # fouille-index ends with 1 if it left out what it could not read; peers must end with 0.
     /usr/bin/time -q -f '%e %U %S %M' -o "$folder/time" "$@" >/dev/null ||
         { [ $? -eq 1 ] && [ "$1" = fouille-index ]; }
     [ "$index" = - ] ||

@@ -1,4 +1,4 @@
-# Reads lines of figures (name, wall s, CPU s, peak KiB, bytes on disk, between tabs; a line a round), for
+# Reads lines of figures (name, wall s, CPU s, peak KiB, bytes on disk, separated by tabs; a line per round), for
 # the programs that print tables of them: index.awk and scale.awk.
 
 BEGIN { WALL = 2; CPU = 3; PEAK = 4; DISK = 5 }

@@ -1,6 +1,6 @@
-# The tables of bench/query. The first file names the kinds of queries, in order; the second has a line a
+# The tables of bench/query. The first file names the kinds of queries, in order; the second has a line per
 # query and round: engine, state of its index, kind, limit, number of the query, microseconds, found,
-# and of fouille postings, decoded, scored; between tabs. A query's time is the median of its rounds.
+# and of fouille postings, decoded, scored; separated by tabs. A query's time is the median of its rounds.
 
 BEGIN {
     engine_count = split("fouille lucene xapian sqlite", engines, " ")
@@ -48,13 +48,13 @@ function sort(values, count,    i, value) {
     }
 }
 
-# The place that `fouille --batch --timings` takes, too.
+# The same rank as in `fouille --batch --timings`.
 function at_percent(values, count, percent) {
     return values[int((count - 1) * percent / 100) + 1]
 }
 
-# Fills p[50], p[90] and p[99] with the times of the first `count` queries; of all that were asked when
-# it is 0. Returns how many there were.
+# Fills p[50], p[90] and p[99] with the times of the first `count` queries; of all that were asked if
+# it is 0. Returns their number.
 function percentiles(key, count, p,    i, k, rounds_of, sorted) {
     if (count == 0 || count > queries[key])
         count = queries[key]
@@ -94,7 +94,7 @@ function asked(engine, state,    i) {
     return 0
 }
 
-# One table: a row a kind, a column an engine.
+# One table: a row per kind, a column per engine.
 function print_times(state, limit, heading,    i, k, line, rule, key, p) {
     line = "\n| " heading
     rule = "|---"

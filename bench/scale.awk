@@ -1,5 +1,5 @@
 # The table of bench/scale, after medians.awk. Names are the number of articles and the memory; lines of
-# three fields tell segments and documents.
+# three fields give segments and documents.
 
 NF == 3 {
     segments[$1] = $2

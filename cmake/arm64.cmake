@@ -1,5 +1,5 @@
-# Toolchain file: for arm64, with Debian's cross compiler. $FOUILLE_SYSROOT is a folder with the root of an arm64 system
-# that has the libraries; scripts/try-arm64 makes one. What is built runs in qemu where that is installed.
+# Toolchain file: for arm64, with Debian's cross compiler. $FOUILLE_SYSROOT is the root of an arm64 system
+# that has the libraries; scripts/try-arm64 makes one. The programs run in qemu where it is installed.
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR aarch64)
 set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)

@@ -1,4 +1,4 @@
-# The libraries fouille stands on, as targets. The small ones are linked statically where their
+# The libraries that fouille uses, as targets. The small ones are linked statically where their
 # archives are installed: each shared library costs a cold start 0.1 to 1 ms.
 
 find_package(Threads REQUIRED)
@@ -20,7 +20,7 @@ function(fouille_library target header name)
 endfunction()
 
 fouille_library(stemmer libstemmer.h stemmer)
-# libstemmer tells no version; that of its package is what --version can say.
+# libstemmer has no call for its version; --version shows that of its package.
 find_program(DPKG_QUERY dpkg-query)
 set(FOUILLE_STEMMER unknown)
 if(DPKG_QUERY)

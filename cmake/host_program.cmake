@@ -1,6 +1,6 @@
-# fouille_host_program(NAME SOURCE ROOM): the target NAME, a program that can be run while fouille is built, made of one
-# source and a room that needs no library. The variable NAME becomes its path. When cross-compiling, the compiler of the machine
-# that builds makes it.
+# fouille_host_program(NAME SOURCE ROOM): the target NAME, a program that can be run while fouille is built, made from one
+# source and a room that needs no library. Sets the variable NAME to its path. When cross-compiling, the compiler of the building
+# machine makes it.
 set(FOUILLE_HOST_CC cc CACHE STRING "compiler for programs that run during a cross build")
 
 function(fouille_host_program name source room)

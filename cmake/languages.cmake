@@ -1,5 +1,5 @@
-# The catalogues of messages. They lie in the build folder as they will be installed, so that programs
-# find them in the same place from there. Without gettext's msgfmt the programs speak English.
+# The catalogues of messages. The build folder has them where they will be installed, so that programs
+# find them at the same relative path. Without gettext's msgfmt, messages are in English.
 
 find_program(MSGFMT msgfmt)
 file(RELATIVE_PATH FOUILLE_LOCALES ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LOCALEDIR})

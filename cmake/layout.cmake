@@ -1,12 +1,12 @@
-# The rooms of the house, each a folder of sources that becomes one static library, floor by floor:
-# a room stands above those that it may include. Nothing else may be included from another folder;
-# the build checks it (cmake/check_includes.cmake), and scripts/print-layers draws the table.
+# The rooms, each a folder of sources that becomes one static library, layer by layer: a room
+# comes after those that it may include. Nothing else may be included from another folder;
+# the build checks it (cmake/check_includes.cmake), and scripts/print-layers prints the table.
 #
 #            room        folder                     may include
 fouille_room(base        common/base                ROOMS)
 fouille_room(analysis    common/analysis            ROOMS base)
 
-# The index on disk: one file pair per structure, the writer beside the reader.
+# The index on disk: one file pair per structure, the writer next to the reader.
 fouille_room(codecs      common/index/codecs        ROOMS base)
 fouille_room(container   common/index/container     ROOMS base)
 fouille_room(postings    common/index/postings      ROOMS codecs container base)
@@ -44,7 +44,7 @@ fouille_room(search      query/search               ROOMS evaluate terms languag
 fouille_room(present     query/present              ROOMS search evaluate match terms language index documents dictionary analysis base)
 fouille_room(app         query/app                  ROOMS present search terms language index analysis base)
 
-# What they need of other projects.
+# Libraries of other projects.
 target_link_libraries(base PUBLIC Threads::Threads)
 target_link_libraries(analysis PUBLIC dependency::stemmer dependency::utf8proc)
 target_link_libraries(container PUBLIC dependency::deflate)

@@ -3,8 +3,8 @@
 
 find_program(GZIP gzip)
 
-# fouille_install_gzipped(FILE FOLDER [NAME]): compressed, as Debian keeps man pages and changelogs; as it
-# is where there is no gzip.
+# fouille_install_gzipped(FILE FOLDER [NAME]): installs it compressed, as Debian keeps man pages and changelogs;
+# uncompressed where there is no gzip.
 function(fouille_install_gzipped file folder)
   get_filename_component(name ${file} NAME)
   if(ARGC GREATER 2)
@@ -36,7 +36,7 @@ install(FILES ${packaging}/lintian-overrides DESTINATION ${CMAKE_INSTALL_DATADIR
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME fouille)
-# Whoever hands the package on says who they are; .invalid (RFC 2606) says that there is no address.
+# Distributors of the package set their own name; .invalid (RFC 2606) shows that there is no address.
 set(FOUILLE_MAINTAINER "the fouille authors <none@fouille.invalid>" CACHE STRING "Maintainer of the Debian package")
 set(CPACK_PACKAGE_CONTACT "${FOUILLE_MAINTAINER}")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)

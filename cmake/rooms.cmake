@@ -7,13 +7,13 @@ set(FOUILLE_ARITHMETIC -ffp-contract=off)
 set(FOUILLE_HARDENING -fstack-protector-strong)
 set(FOUILLE_LINK_HARDENING LINKER:-z,relro,-z,now)
 
-# Paths of the machine that builds do not get into programs.
+# Keeps paths of the building machine out of programs.
 set(FOUILLE_REPRODUCIBLE -ffile-prefix-map=${PROJECT_SOURCE_DIR}=. -ffile-prefix-map=${PROJECT_BINARY_DIR}=build)
 
 function(fouille_flags target)
   target_compile_options(${target} PRIVATE ${FOUILLE_WARNINGS} ${FOUILLE_ARITHMETIC}
     ${FOUILLE_HARDENING} ${FOUILLE_REPRODUCIBLE})
-  # Optimising at link time is compiling, too, and the build id is a sum over what debuggers are told.
+  # Link-time optimisation compiles, too, and the build id is a checksum that includes debug information.
   target_link_options(${target} PRIVATE ${FOUILLE_LINK_HARDENING} ${FOUILLE_REPRODUCIBLE})
   # Includes are written from the root.
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})
@@ -27,8 +27,8 @@ function(fouille_flags target)
   endif()
 endfunction()
 
-# fouille_small_frames(TARGET): no function of it takes more than 16 kB of a stack, which may be small
-# (`ulimit -s 128`). Sanitizers put room between variables, so there it is not asked for.
+# fouille_small_frames(TARGET): checks that no function takes more than 16 kB of the stack, which may be small
+# (`ulimit -s 128`). Sanitizers put gaps between variables, so the check is off there.
 function(fouille_small_frames target)
   if(FOUILLE_SANITIZE)
     return()
@@ -39,10 +39,10 @@ function(fouille_small_frames target)
     set(frames -Wframe-larger-than=16384 -Werror=frame-larger-than)
   endif()
   target_compile_options(${target} PRIVATE ${frames})
-  target_link_options(${target} PRIVATE ${frames}) # optimising at link time makes frames, too
+  target_link_options(${target} PRIVATE ${frames}) # link-time optimisation makes frames, too
 endfunction()
 
-# fouille_room(NAME FOLDER ROOMS name…): a static library of the folder's sources, but for main.c, linked with
+# fouille_room(NAME FOLDER ROOMS name…): a static library of the folder's sources, except main.c, linked with
 # the rooms that it may include.
 function(fouille_room name folder)
   cmake_parse_arguments(room "" "" "ROOMS" ${ARGN})
@@ -73,8 +73,8 @@ function(fouille_room name folder)
   endif()
 endfunction()
 
-# fouille_link_plainly(TARGET): does not optimise a program of tests as a whole once more. There are many of
-# them, and what they test is compiled already.
+# fouille_link_plainly(TARGET): links a test program without link-time optimisation. There are many of
+# them, and the code that they test is already compiled.
 function(fouille_link_plainly target)
   set_target_properties(${target} PROPERTIES INTERPROCEDURAL_OPTIMIZATION OFF)
   if(CMAKE_INTERPROCEDURAL_OPTIMIZATION AND CMAKE_C_COMPILER_ID STREQUAL "GNU")

@@ -1,10 +1,10 @@
 # Debian systems in a folder, for the scripts that try fouille in one: sourced, not run. They need root and mmdebstrap.
 #
-# Long commands run in the background and are waited for, so that a signal ends the script at once and not with them.
+# Long commands run in the background and are waited for, so that a signal ends the script at once, not after them.
 #
-# Packages come from where this system gets its own, through the same proxies; mmdebstrap's public default otherwise.
+# Packages come from this system's own archive, through the same proxies; otherwise from mmdebstrap's public default.
 
-# bare_needs PROGRAM...: ends the script where one is missing
+# bare_needs PROGRAM...: ends the script if one is missing
 bare_needs() {
     local program
     [ "$(id -u)" -eq 0 ] || { echo "${0##*/}: needs root" >&2; exit 2; }
@@ -13,7 +13,7 @@ bare_needs() {
     done
 }
 
-# The archive of Debian that this system uses; nothing where it uses none over the network.
+# Prints the Debian archive that this system uses; nothing if it uses none over the network.
 bare_mirror() {
     # shellcheck disable=SC2016
     apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
@@ -23,7 +23,7 @@ bare_mirror() {
 # bare_make SUITE FOLDER [OPTION OF MMDEBSTRAP...]: a minimal system with apt
 bare_make() {
     local options=() mirror line
-    # proxies, and what else this system's apt must know to reach its archive
+    # proxies, and other settings that this system's apt needs to reach its archive
     while IFS= read -r line; do
         options+=("--aptopt=$line")
     done < <(apt-config dump --format '%f "%v";%n' Acquire | grep -E '^Acquire::([a-z]+::Proxy|Check-[A-Za-z-]+|Retries)\b' || true)
@@ -34,8 +34,8 @@ bare_make() {
     cp /etc/resolv.conf "$2/etc/" 2>/dev/null || true
 }
 
-# bare_run FOLDER COMMAND...: runs it in there, with processes, terminals and shared memory of its own; all that it mounted and
-# started is gone when it has ended, or this script has. Variables are those of a fresh login, and of proxies.
+# bare_run FOLDER COMMAND...: runs it in there, with its own processes, terminals and shared memory; everything that it mounted and
+# started is gone when it ends, or when this script does. Variables are those of a fresh login, plus those of proxies.
 bare_run() {
     local folder=$1 variables=(HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
         DEBIAN_FRONTEND=noninteractive TERM=dumb) name
@@ -52,7 +52,7 @@ bare_run() {
     wait $!
 }
 
-# bare_temporary: a folder for such systems, removed when the script ends, however that is; its path is in $bare_folder
+# bare_temporary: a folder for such systems, removed when the script ends, in whatever way; its path is in $bare_folder
 bare_temporary() {
     bare_folder=$(mktemp -d)
     trap 'bare_remove' EXIT
@@ -69,7 +69,7 @@ bare_remove() {
         done
         [ -z "$(jobs -p)" ] || sleep 2
     done
-    # never into what may still be mounted; once more where something was just ending
+    # never into what may still be mounted; again if something was just ending
     rm -rf --one-file-system "$bare_folder" 2>/dev/null || { sleep 2; rm -rf --one-file-system "$bare_folder"; }
 }
 
