@@ -1,4 +1,4 @@
-# bash completion for fouille: options and their values, words of the index, sites behind site:
+# bash completion for fouille: options and their values, words of the index, sites after site:
 
 _fouille_index() { # the index that the command line names, as options
     local i
@@ -22,7 +22,7 @@ _fouille_offer() { # of the lines of standard input, those that begin as $1
     done
 }
 
-_fouille_behind_options() { # whether -- came
+_fouille_after_options() { # whether -- came before
     local i
     for ((i = 1; i < COMP_CWORD; i++)); do [ "${COMP_WORDS[i]}" != -- ] || return 0; done
     return 1
@@ -37,7 +37,7 @@ _fouille() {
     case $prev in
 @bash-values@
     esac
-    if [[ $cur == -* ]] && ! _fouille_behind_options; then
+    if [[ $cur == -* ]] && ! _fouille_after_options; then
         words='
 @bash-words@
 '

@@ -1,4 +1,4 @@
-# fish completion for fouille: options and their values, words of the index, sites behind site:
+# fish completion for fouille: options and their values, words of the index, sites after site:
 
 function __fouille_index # the index that the command line names, as options
     set -l words (commandline -opc)

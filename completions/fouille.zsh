@@ -1,5 +1,5 @@
 #compdef fouille
-# zsh completion for fouille: options and their values, words of the index, sites behind site:
+# zsh completion for fouille: options and their values, words of the index, sites after site:
 
 _fouille_words() {
     local -a index found

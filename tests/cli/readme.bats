@@ -158,7 +158,7 @@ run_section() {
 }
 
 @test "guide: other formats, as a filter reads them" {
-    command -v pandoc >/dev/null && command -v odt2txt >/dev/null || skip "needs pandoc and odt2txt"
+    command -v pandoc >/dev/null && command -v odt2txt >/dev/null || skip "needs a filter's program"
     world
     run_section "$guide" "Read other formats" 1
 }
