@@ -224,6 +224,14 @@ documents() { (cd "$top" && ls ./*.md docs/*.md docs/decisions/*.md bench/*.md t
     [ ! -s missing ] || { cat missing; return 1; }
 }
 
+@test "the table of errors has each code, and the index of decisions each page" {
+    grep -oE '^ +ERROR_[A-Z_]+' "$top/common/base/error.h" | tr -d ' ' | sort >codes
+    [ "$(wc -l <codes)" -ge 10 ]
+    grep -oE '^\| `ERROR_[A-Z_]+`' "$top/CONTRIBUTING.md" | tr -d '|` ' | sort | diff codes -
+    (cd "$top/docs/decisions" && ls ./*.md) | grep -v README | sed 's,^\./,,' | sort >pages
+    grep -oE '\]\([a-z-]+\.md\)' "$top/docs/decisions/README.md" | tr -d '])(' | sort -u | diff pages -
+}
+
 # filters: what --filter is given in each row of the table
 filters() { sed -nE "s/^\|[^|]*\| \`--filter '([^']*)'\`.*/\1/p" "$guide"; }
 
