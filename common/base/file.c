@@ -177,8 +177,8 @@ int file_replace(int directory, const char *name, const void *bytes, size_t size
     }
     if (fsync(directory) != 0)
         return error_set(ERROR_UNSYNCED,
-                         "'%s' is replaced, but may not outlast a power cut: cannot sync its "
-                         "folder: %s",
+                         "'%s' was replaced, but the change may not survive a power failure: "
+                         "cannot sync its folder: %s",
                          file_path(&target, directory, name), error_describe(errno));
     return 0;
 }

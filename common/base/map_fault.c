@@ -148,8 +148,8 @@ int map_fault_error(void)
 {
     const struct map_guard *guard = atomic_load(&last_faulted);
     int status = error_set(ERROR_SYSTEM,
-                           "cannot read '%s' at byte %llu: the disk failed, or the file was cut "
-                           "short; to keep what can be read: fouille-index --repair",
+                           "cannot read '%s' at byte %llu: the disk failed, or the file was "
+                           "truncated; to keep what is readable: fouille-index --repair",
                            guard->display_path, atomic_load(&guard->fault) - 1);
     errno = EIO;
     return status;

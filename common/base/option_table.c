@@ -54,7 +54,8 @@ int option_parser_next(struct option_parser *parser, int argc, char **argv, cons
     /* An unset variable in a script would otherwise silently mean another file. */
     bool takes_path = row->completion != NULL && row->completion[0] == '@';
     if (takes_path && optarg != NULL && optarg[0] == '\0')
-        return error_set(ERROR_SYNTAX, "option '--%s' wants a path, not an empty value", row->name);
+        return error_set(ERROR_SYNTAX, "option '--%s' requires a path, not an empty value",
+                         row->name);
     return row->code;
 }
 

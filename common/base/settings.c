@@ -94,10 +94,10 @@ static int parse_setting(struct settings *settings, char *line, unsigned number)
         *sign = '\0';
     const char **value = sign == NULL ? NULL : find_value(settings, trim(line));
     if (value == NULL)
-        return error_set(
-            ERROR_SYNTAX,
-            "'%s', line %u: expected color, colors, index, language or limit, '=' and a value",
-            buffer_string(&settings->path), number);
+        return error_set(ERROR_SYNTAX,
+                         "'%s', line %u: expected NAME = VALUE, where NAME is color, colors, "
+                         "index, language or limit",
+                         buffer_string(&settings->path), number);
     *value = trim(sign + 1);
     return 0;
 }

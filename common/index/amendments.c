@@ -58,7 +58,7 @@ static const char *find_amendments_fault(struct amendments *amendments,
     const unsigned char *data = amendments->map.data;
     size_t size = amendments->map.size, bits = amendments_bitset_size(entry->documents);
     if (size != entry->amendments.size || size < HEADER_SIZE + bits)
-        return N_("it has another size");
+        return N_("its size is wrong");
     if (libdeflate_crc32(0, data, size) != entry->amendments.checksum)
         return N_("it does not match its checksum");
     if (load_u32(data + DOCUMENTS_AT) != entry->documents ||
@@ -70,11 +70,11 @@ static const char *find_amendments_fault(struct amendments *amendments,
     amendments->stamps = data + HEADER_SIZE + bits;
     if ((size - HEADER_SIZE - bits) % STAMP_SIZE != 0 ||
         (size - HEADER_SIZE - bits) / STAMP_SIZE != amendments->stamp_count)
-        return N_("it has another size");
+        return N_("its size is wrong");
     if (amendments->deleted_count != entry->amendments.deleted ||
         amendments->deleted_count != count_deleted(amendments->deleted, bits) ||
         (entry->documents % 8 != 0 && amendments->deleted[bits - 1] >> entry->documents % 8 != 0))
-        return N_("its bits are not as many as it says");
+        return N_("its count of deleted articles is wrong");
     return are_stamps_valid(amendments, entry->documents) ? NULL
                                                           : N_("its stamps are out of order");
 }
@@ -85,11 +85,12 @@ static int check_amendments(struct amendments *amendments, const struct manifest
     const unsigned char *data = amendments->map.data;
     if (amendments->map.size < HEADER_SIZE ||
         memcmp(data, amendments_magic, sizeof amendments_magic) != 0)
-        return error_set(ERROR_CORRUPT, "'%s' is damaged: it does not begin as amendments do",
+        return error_set(ERROR_CORRUPT,
+                         "'%s' is damaged: it does not begin like an amendments file",
                          display_path);
     if (load_u32(data + VERSION_AT) != VERSION)
-        return error_set(ERROR_VERSION, "'%s' has version %u, this program reads %d", display_path,
-                         load_u32(data + VERSION_AT), VERSION);
+        return error_set(ERROR_VERSION, "'%s' has version %u, but this program reads version %d",
+                         display_path, load_u32(data + VERSION_AT), VERSION);
     const char *fault = find_amendments_fault(amendments, entry);
     return fault == NULL ? 0
                          : error_set(ERROR_CORRUPT, "'%s' is damaged: %s", display_path, _(fault));

@@ -39,8 +39,9 @@ static int find_nearest(char **path)
         buffer_append_string(&found, "/" INDEX_DIRECTORY);
     }
     buffer_release(&found);
-    return error_set(ERROR_NOT_FOUND, "no index here or in a folder above; make one with: "
-                                      "fouille-index FOLDER");
+    return error_set(
+        ERROR_NOT_FOUND,
+        "no index here or in any parent folder; create one with: fouille-index FOLDER");
 }
 
 static int find_trusted(char **path, bool writing)
@@ -127,8 +128,8 @@ static int open_commit(struct index *index, int directory, uint64_t fingerprint)
         return error_memory();
     if (index->manifest.fingerprint != fingerprint)
         return error_set(ERROR_VERSION,
-                         "'%s' was made with another analysis of French (another version of "
-                         "fouille or libstemmer); index again with: fouille-index",
+                         "'%s' was built with a different analysis of French (another version of "
+                         "fouille or libstemmer); reindex with: fouille-index",
                          index->directory);
     return open_listed_segments(index, directory);
 }
@@ -152,7 +153,7 @@ static int open_directory(const char *path)
     if (directory >= 0)
         return directory;
     if (errno == ENOENT || errno == ENOTDIR)
-        return error_set(ERROR_NOT_FOUND, "no index at '%s'; make one with: fouille-index FOLDER",
+        return error_set(ERROR_NOT_FOUND, "no index at '%s'; create one with: fouille-index FOLDER",
                          path);
     return index_open_error(path);
 }

@@ -42,8 +42,8 @@ int index_check_owner(const char *path, bool writing)
     /* An archive by anybody may have a link to an index, or an empty folder, of the user. */
     if (writing && S_ISLNK(link.st_mode))
         return error_set(ERROR_SYSTEM,
-                         "'%s' is a link; if you trust it, name the index: --index '%s'", path,
-                         path);
+                         "'%s' is a symbolic link; if you trust it, name the index: --index '%s'",
+                         path, path);
     uid_t around = parent_owner(path);
     uid_t stranger = is_trusted(link.st_uid, around, writing) ? target.st_uid : link.st_uid;
     if (is_trusted(stranger, around, writing))
@@ -103,11 +103,10 @@ int index_open_error(const char *path)
     }
     buffer_init(&owner);
     append_user_name(&owner, status.st_uid);
-    int result =
-        error_set(ERROR_SYSTEM,
-                  "'%s' belongs to %s and is not open to you; its owner can share it with: "
-                  "fouille-index --index '%s' --shared",
-                  path, buffer_string(&owner), path);
+    int result = error_set(ERROR_SYSTEM,
+                           "'%s' belongs to %s, and you have no access to it; its owner can share "
+                           "it with: fouille-index --index '%s' --shared",
+                           path, buffer_string(&owner), path);
     buffer_release(&owner);
     errno = reason;
     return result;

@@ -101,8 +101,8 @@ int manifest_add_segment(struct manifest *manifest, const struct manifest_segmen
 int manifest_root(const struct manifest *manifest, uint32_t number, const char **path)
 {
     if (number >= manifest->root_count)
-        return error_set(ERROR_CORRUPT, "the index is damaged: a document has a root that is not "
-                                        "there");
+        return error_set(ERROR_CORRUPT,
+                         "the index is damaged: a document names a root that does not exist");
     *path = manifest->roots[number];
     return 0;
 }
@@ -358,7 +358,7 @@ static int read_addition(struct manifest *manifest, char *line, const char *disp
     } else if (segment != NULL && read_amended(segment, line)) {
         return 0;
     }
-    return manifest_damaged(display_path, "it has a line of no known form");
+    return manifest_damaged(display_path, "one of its lines is not recognised");
 }
 
 /* Reads an octal mode. */
@@ -419,7 +419,7 @@ static int read_version(const char *text, const char *display_path, unsigned *ve
     uint64_t number;
     if (!accept_word(&text, "fouille index ") ||
         !digits_read(&text, 10, MANIFEST_VERSION_MAX, &number) || *text != '\n')
-        return manifest_damaged(display_path, "it does not begin as a manifest");
+        return manifest_damaged(display_path, "it does not begin like a manifest");
     *version = (unsigned)number;
     return 0;
 }
@@ -428,13 +428,14 @@ static int version_error(unsigned version, const char *display_path)
 {
     if (version > 0 && version < MANIFEST_VERSION)
         return error_set(ERROR_OLDER,
-                         "'%s' has index version %u, this program reads %d; index anew with: "
-                         "fouille-index --index '%s'",
+                         "'%s' has index version %u, but this program reads version %d; reindex "
+                         "with: fouille-index --index '%s'",
                          display_path, version, MANIFEST_VERSION, display_path);
-    return error_set(ERROR_VERSION,
-                     "'%s' has index version %u, this program reads %d; use the fouille that made "
-                     "it, or index anew with: fouille-index --index '%s' --rebuild PATH...",
-                     display_path, version, MANIFEST_VERSION, display_path);
+    return error_set(
+        ERROR_VERSION,
+        "'%s' has index version %u, but this program reads version %d; use the version of fouille "
+        "that built it, or reindex with: fouille-index --index '%s' --rebuild PATH...",
+        display_path, version, MANIFEST_VERSION, display_path);
 }
 
 static int verify_checksum(const char *text, size_t size, const char *display_path)
@@ -442,7 +443,7 @@ static int verify_checksum(const char *text, size_t size, const char *display_pa
     enum { LAST_LINE = 13 }; /* "end 01234567\n" */
     char expected[LAST_LINE + 1];
     if (size < LAST_LINE)
-        return manifest_damaged(display_path, "it is cut short");
+        return manifest_damaged(display_path, "it is truncated");
     snprintf(expected, sizeof expected, "end %08" PRIx32 "\n",
              libdeflate_crc32(0, text, size - LAST_LINE));
     if (memcmp(expected, text + size - LAST_LINE, LAST_LINE) != 0)
@@ -457,10 +458,10 @@ static int check_roots(const struct manifest *manifest, const char *display_path
         for (size_t k = 0; k < manifest->segments[i].root_count; k++)
             if (manifest->segments[i].roots[k] != ROOT_GONE &&
                 manifest->segments[i].roots[k] >= manifest->root_count)
-                return manifest_damaged(display_path, "a segment has a root that is not there");
+                return manifest_damaged(display_path, "a segment names a root that does not exist");
     for (size_t i = 0; i < manifest->mount_count; i++)
         if (manifest->mounts[i].root >= manifest->root_count)
-            return manifest_damaged(display_path, "a mount point has a root that is not there");
+            return manifest_damaged(display_path, "a mount point names a root that does not exist");
     return 0;
 }
 
@@ -473,7 +474,7 @@ static bool is_of_any_version(const char *line)
 static int parse_manifest(struct manifest *manifest, struct buffer *text, const char *display_path)
 {
     if (memchr(text->data, '\0', text->size) != NULL)
-        return manifest_damaged(display_path, "it holds a NUL byte");
+        return manifest_damaged(display_path, "it contains a NUL byte");
     buffer_string(text);
     if (text->failed)
         return error_memory();
@@ -497,8 +498,8 @@ static int parse_manifest(struct manifest *manifest, struct buffer *text, const 
 
 static int no_index_error(const char *display_path)
 {
-    return error_set(ERROR_NOT_FOUND, "'%s' holds no index; make one with: fouille-index FOLDER",
-                     display_path);
+    return error_set(ERROR_NOT_FOUND,
+                     "'%s' contains no index; create one with: fouille-index FOLDER", display_path);
 }
 
 int manifest_read(struct manifest *manifest, int directory, const char *display_path)

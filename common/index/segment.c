@@ -23,7 +23,8 @@ static int check_totals(const struct segment *segment)
     uint64_t documents = statistics->document_count;
     if (statistics->total_length > documents * UINT32_MAX ||
         statistics->total_title_length > documents * UINT16_MAX)
-        return error_set(ERROR_CORRUPT, "'%s' is damaged: its documents cannot be so long",
+        return error_set(ERROR_CORRUPT,
+                         "'%s' is damaged: the lengths of its documents are impossible",
                          segment->file.display_path);
     return 0;
 }
@@ -77,7 +78,7 @@ static int apply_manifest_entry(struct segment *segment, int directory, const ch
     const struct segment_statistics *statistics = &segment->file.statistics;
     if (statistics->document_count != entry->documents ||
         statistics->fingerprint != manifest->fingerprint)
-        return error_set(ERROR_CORRUPT, "'%s' is damaged: it is not what the manifest says",
+        return error_set(ERROR_CORRUPT, "'%s' is damaged: it does not match the manifest",
                          segment->file.display_path);
     segment->file.roots = entry->roots;
     segment->file.root_count = entry->roots != NULL ? entry->root_count : manifest->root_count;

@@ -49,7 +49,7 @@ static int check_positions(struct checker *checker, struct postings_cursor *curs
     for (uint32_t i = 0; i < tf; i++) {
         if (values[i] >= cursor->entry.form_count)
             return report_term_fault(checker, &cursor->entry,
-                                     "an occurrence has a form that is not there");
+                                     "an occurrence names a form that does not exist");
         form_counts[values[i]]++;
     }
     return 0;
@@ -75,7 +75,7 @@ static int check_document(struct checker *checker, struct postings_cursor *curso
         return ERROR_CORRUPT;
     if (tf > length)
         return report_term_fault(checker, &cursor->entry,
-                                 "it is in a document more often than words are");
+                                 "its frequency in a document exceeds the document's length");
     if (!title && !postings_occurrences_fit(cursor, tf, length))
         return report_term_fault(checker, &cursor->entry, "it has more occurrences than positions");
     /* Impacts do not cover the tail. */
@@ -112,9 +112,9 @@ static int check_postings(struct checker *checker, const struct term_entry *entr
         status = postings_status(cursor);
     free(cursor);
     if (status == 0 && documents != entry->document_count)
-        status = report_term_fault(checker, entry, "it has not as many documents as it says");
+        status = report_term_fault(checker, entry, "its document count is wrong");
     if (status == 0 && occurrences != entry->occurrence_count)
-        status = report_term_fault(checker, entry, "it has not as many occurrences as it says");
+        status = report_term_fault(checker, entry, "its occurrence count is wrong");
     return status;
 }
 
@@ -181,14 +181,14 @@ static int check_term_entry(struct checker *checker, const struct key_cursor *cu
         entry->positions_offset != checker->positions_end ||
         entry->ranks_offset != checker->ranks_end)
         return report_term_fault(checker, entry,
-                                 "its postings do not follow those of the term before");
+                                 "its posting list does not follow that of the previous term");
     checker->postings_end += entry->postings_size;
     checker->positions_end += entry->positions_size;
     checker->ranks_end += entry->ranks_size;
     uint32_t forms = cursor->key[0] == FIELD_TEXT ? entry->form_count : 0;
     uint32_t before = checker->first_form[entry->ordinal];
     if (forms > checker->segment->forms.count - before)
-        return report_term_fault(checker, entry, "it has more forms than there are");
+        return report_term_fault(checker, entry, "it has more forms than exist");
     checker->first_form[entry->ordinal + 1] = before + forms;
     return check_postings(checker, entry, cursor->key[0] == FIELD_TITLE);
 }
@@ -216,7 +216,8 @@ static int check_term_dictionary(struct checker *checker)
         (count != terms->count || checker->postings_end != file->sections[SECTION_POSTINGS].size ||
          checker->positions_end != file->sections[SECTION_POSITIONS].size ||
          checker->ranks_end != file->sections[SECTION_RANKS].size))
-        status = report_fault(checker, "the terms do not make up the postings sections");
+        status = report_fault(checker,
+                              "the posting lists of the terms do not fill the postings sections");
     return status;
 }
 
@@ -226,14 +227,14 @@ static int check_term_dictionary(struct checker *checker)
 static int check_form_entry(struct checker *checker, const struct form_entry *entry)
 {
     if (entry->term >= checker->segment->terms.count)
-        return report_fault(checker, "section forms names a term that is not there");
+        return report_fault(checker, "section forms names a term that does not exist");
     uint32_t first = checker->first_form[entry->term],
              next_first = checker->first_form[entry->term + 1];
     if (entry->rank >= next_first - first ||
         checker->form_counts[first + entry->rank] == FORM_SEEN ||
         checker->form_counts[first + entry->rank] != entry->count)
         return error_set(ERROR_CORRUPT,
-                         "'%s' is damaged: the forms of term %u are not those of its postings",
+                         "'%s' is damaged: the forms of term %u are not those of its posting list",
                          checker->segment->file.display_path, entry->term);
     checker->form_counts[first + entry->rank] = FORM_SEEN;
     return 0;
@@ -255,7 +256,7 @@ static int check_form_dictionary(struct checker *checker)
     if (status == 0)
         status = check_end(&cursor);
     if (status == 0 && checker->first_form[checker->segment->terms.count] != forms->count)
-        status = report_fault(checker, "there are not as many forms as the terms have");
+        status = report_fault(checker, "the number of forms is not the sum over the terms");
     buffer_release(&previous);
     return status;
 }
@@ -264,12 +265,12 @@ static int check_form_dictionary(struct checker *checker)
 static int check_fold(const struct checker *checker, const uint32_t *terms, size_t count)
 {
     if (count == 0 || count > checker->segment->terms.count)
-        return report_fault(checker, "section folds names a term that is not there");
+        return report_fault(checker, "section folds names a term that does not exist");
     for (size_t i = 0; i < count; i++) {
         if (terms[i] >= checker->segment->terms.count)
-            return report_fault(checker, "section folds names a term that is not there");
+            return report_fault(checker, "section folds names a term that does not exist");
         if (i > 0 && terms[i] <= terms[i - 1])
-            return report_fault(checker, "the terms of a fold key do not ascend");
+            return report_fault(checker, "the terms of a fold key are not in ascending order");
     }
     return 0;
 }
@@ -370,7 +371,7 @@ static int check_record(struct checker *checker, const struct document *document
         return ERROR_CORRUPT;
     if (column != day)
         return error_set(ERROR_CORRUPT,
-                         "'%s' is damaged: document %u has not the day that its record says",
+                         "'%s' is damaged: the day of document %u is not that of its record",
                          segment->file.display_path, number);
     buffer_clear(body);
     if (!segment->file.statistics.stored)
@@ -388,7 +389,7 @@ static int check_store_end(const struct checker *checker, const struct store_rea
     if (file->sections[SECTION_STORE_INDEX].size != (blocks + 1) * 8 ||
         (size == 0 && file->sections[SECTION_STORE].size != 0) ||
         (size > 0 && store->block_size != (size - 1) % STORE_BLOCK_SIZE + 1))
-        return report_fault(checker, "the store does not end with the last body");
+        return report_fault(checker, "the store does not end with the last text");
     return 0;
 }
 
@@ -407,14 +408,14 @@ static int check_records(struct checker *checker, struct document_reader *docume
         if (status == 0)
             status = check_root(checker, &document, i);
         if (status == 0 && document.text_offset != text_end)
-            status = report_fault(checker, "the bodies do not follow each other in the store");
+            status = report_fault(checker, "the texts are not contiguous in the store");
         text_end = document.text_offset + document.text_size;
         text_bytes += document.title.size + document.text_size;
         if (status == 0)
             status = check_record(checker, &document, i, store, &body);
     }
     if (status == 0 && text_bytes != checker->segment->file.statistics.text_bytes)
-        status = report_fault(checker, "the texts do not add up to the total");
+        status = report_fault(checker, "the sizes of the texts do not add up to the total");
     if (status == 0)
         status = check_store_end(checker, store, text_end);
     buffer_release(&before.path);

@@ -17,7 +17,7 @@ is_refused() { # the index of which version
         [ "$status" -eq 2 ]
         [ -z "$output" ]
         [ "$(wc -l <<<"$stderr")" -eq 1 ]
-        [[ "$stderr" == *" has index version "*", this program reads 3; index anew with: fouille-index --index '"*"'" ]]
+        [[ "$stderr" == *" has index version "*", but this program reads version 3; reindex with: fouille-index --index '"*"'" ]]
     done
     diff -r ../kept .fouille
     [ ! -e ../bulk ]
@@ -64,7 +64,7 @@ is_indexed_anew() { # the index of which version, arguments
     cp -r .fouille kept
     run --separate-stderr fouille-index --files-from list
     [ "$status" -eq 2 ]
-    [[ "$stderr" == *"index anew with: fouille-index --rebuild" ]]
+    [[ "$stderr" == *"; reindex with: fouille-index --rebuild" ]]
     diff -r -x LOCK -x CACHEDIR.TAG -x FOUILLE.TAG kept .fouille
 }
 
@@ -91,7 +91,7 @@ is_kept() {
         run --separate-stderr fouille-index --index a/.fouille $task
         [ "$status" -eq 2 ]
         [ "$(wc -l <<<"$stderr")" -eq 1 ]
-        [[ "$stderr" == *" version 99, this program reads "*"--rebuild"* ]]
+        [[ "$stderr" == *" version 99, but this program reads "*"--rebuild"* ]]
     done
     diff -r -x LOCK kept a/.fouille
     fouille-index -q --index a/.fouille --rebuild a

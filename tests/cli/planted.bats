@@ -28,7 +28,7 @@ root_is() {
     for command in "fouille-index" "fouille-index --rebuild ." "fouille-index --rebuild" "fouille-index --include-private"; do
         run --separate-stderr $command
         [ "$status" -ne 0 ]
-        [[ "$stderr" == *"'$work/home' is not in the folder that holds the index, and is only read if that is asked for: fouille-index --index '"* ]]
+        [[ "$stderr" == *"'$work/home' is not in the folder that contains the index, and is read only on request: fouille-index --index '"* ]]
         [ "$(fouille -c secret || true)" = 0 ]
     done
     # One's own, beside it, is read all the same.
@@ -51,11 +51,11 @@ root_is() {
     cd archive
     run --separate-stderr timeout 20 fouille-index .
     [ "$status" -eq 2 ]
-    [[ "$stderr" == *"'/' is not in the folder that holds the index"* ]]
+    [[ "$stderr" == *"'/' is not in the folder that contains the index"* ]]
     echo 1.txt >list
     run --separate-stderr timeout 20 fouille-index --files-from list
     [ "$status" -eq 1 ]
-    [[ "$stderr" == *"'/' is not in the folder that holds the index"* ]]
+    [[ "$stderr" == *"'/' is not in the folder that contains the index"* ]]
 }
 
 @test "planted: roots do not lead out by .., nor by links" {
@@ -69,7 +69,7 @@ root_is() {
     cd archive
     run --separate-stderr fouille-index
     [ "$status" -eq 1 ]
-    [[ "$stderr" == *"'$work/archive/sous' is not in the folder that holds the index"* ]]
+    [[ "$stderr" == *"'$work/archive/sous' is not in the folder that contains the index"* ]]
     [ "$(fouille -c secret || true)" = 0 ]
     # A link that stays within it is followed.
     rm sous
@@ -97,7 +97,7 @@ root_is() {
 @test "planted: --watch and --status look at no folder elsewhere" {
     plant "$PWD/home"
     cd archive
-    [[ "$(fouille-index --status)" == *"1 folder that is not there or empty"* ]]
+    [[ "$(fouille-index --status)" == *"1 missing or empty folder"* ]]
     timeout 3 fouille-index -q --watch 2>said &
     watcher=$!
     sleep 1
@@ -117,7 +117,7 @@ root_is() {
         "fouille-index --forget ."; do
         run --separate-stderr $command
         [ "$status" -eq 2 ]
-        [[ "$stderr" == *".fouille' is a link; if you trust it, name the index: --index '"* ]]
+        [[ "$stderr" == *".fouille' is a symbolic link; if you trust it, name the index: --index '"* ]]
     done
     [ "$(sha256sum ../home/.fouille/MANIFEST | cut -d' ' -f1)" = "${before%% *}" ]
     mkdir ../empty

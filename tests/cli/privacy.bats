@@ -136,14 +136,14 @@ modes() {
     umask 077
     run --separate-stderr fouille-index --shared a
     [ "$status" -eq 2 ]
-    [[ "$stderr" == *"the umask lets nobody else read 'a/.fouille'; set another one before --shared"* ]]
+    [[ "$stderr" == *"the umask lets nobody else read 'a/.fouille'; change it before using --shared"* ]]
     [ ! -e a/.fouille/MANIFEST ]
     run --separate-stderr fouille-index --shared --private a
     [ "$status" -eq 2 ]
     for option in --optimize --check --watch '--forget a' '--files-from /dev/null'; do
         run --separate-stderr fouille-index --index a/.fouille --shared $option
         [ "$status" -eq 2 ]
-        [[ "$stderr" == *"--shared and --private go with a run over all folders"* ]]
+        [[ "$stderr" == *"--shared and --private require a run over all folders"* ]]
     done
 }
 
@@ -211,7 +211,7 @@ shared_index() {
     run --separate-stderr fouille-index --shared --index i a
     [ "$status" -eq 1 ]
     for path in secret.txt clos muet; do
-        [[ "$stderr" == *"/a/$path: not all readers of the index may read it; it is left out (to take it in: --include-private)"* ]]
+        [[ "$stderr" == *"/a/$path: not all readers of the index may read it; left out (to include it: --include-private)"* ]]
     done
     [ "$(fouille --index i -c lynx)" -eq 2 ]
     # The next run leaves it out as well, and does not say so again.
@@ -354,7 +354,7 @@ shared_index() {
     mv b away
     run --separate-stderr fouille-index --index i --shared
     [ "$status" -eq 2 ]
-    [[ "$stderr" == *"the index cannot be shared with others before all of it can be looked at"* ]]
+    [[ "$stderr" == *"the index cannot be shared until all that it contains can be checked"* ]]
     closed i
     mv away b
     fouille-index -q --index i --shared
@@ -417,15 +417,15 @@ shared_index() {
     for command in "fouille lynx" "fouille -c lynx" "fouille-index --status" "fouille-index --check"; do
         run --separate-stderr as_other env FOUILLE_INDEX="$index" $command
         [ "$status" -eq 2 ]
-        [[ "$stderr" == *"'$index' belongs to root and is not open to you; its owner can share it with: fouille-index --index '$index' --shared" ]]
+        [[ "$stderr" == *"'$index' belongs to root, and you have no access to it; its owner can share it with: fouille-index --index '$index' --shared" ]]
     done
     chmod 755 i # the folder is open, the files are not
     run --separate-stderr as_other fouille --index "$index" lynx
     [ "$status" -eq 2 ]
-    [[ "$stderr" == *"'$index' belongs to root and is not open to you"* ]]
+    [[ "$stderr" == *"'$index' belongs to root, and you have no access to it"* ]]
     chown -R 54321 i
     run --separate-stderr as_other env LC_ALL=fr_FR.UTF-8 fouille --index "$index" lynx
-    [[ "$stderr" == *"appartient à l'utilisateur 54321 et ne vous est pas ouvert"* ]]
+    [[ "$stderr" == *"appartient à l’utilisateur 54321 et vous n’y avez pas accès"* ]]
     chown -R 0 i
     fouille-index -q --index i --shared
     [ "$(as_other fouille --index "$index" -c lynx)" -eq 1 ]

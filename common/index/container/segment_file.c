@@ -55,12 +55,12 @@ static int read_ends(struct segment_file *file, uint32_t checksum, uint64_t *con
     const unsigned char *tail = file->map.data + file->map.size - SEGMENT_TAIL_SIZE;
     if (memcmp(header, SEGMENT_MAGIC, 8) != 0 ||
         memcmp(tail + TAIL_MAGIC, SEGMENT_TAIL_MAGIC, 8) != 0)
-        return file_damaged(file, "it does not begin and end as a segment");
+        return file_damaged(file, "it does not begin and end like a segment");
     file->version = load_u32(header + HEADER_VERSION);
     if (file->version != SEGMENT_VERSION)
         return error_set(ERROR_VERSION,
-                         "'%s' has format version %u, this program reads %d; "
-                         "index anew with: fouille-index --rebuild",
+                         "'%s' has format version %u, but this program reads version %d; reindex "
+                         "with: fouille-index --rebuild",
                          file->display_path, file->version, SEGMENT_VERSION);
     uint32_t sum = segment_checksum(0, tail, TAIL_CHECKSUM);
     if (sum != load_u32(tail + TAIL_CHECKSUM))
@@ -71,10 +71,10 @@ static int read_ends(struct segment_file *file, uint32_t checksum, uint64_t *con
     *contents_size = load_u64(tail + TAIL_CONTENTS_SIZE);
     uint64_t before_tail = file->map.size - SEGMENT_TAIL_SIZE;
     if (*contents_offset > before_tail || *contents_size != before_tail - *contents_offset)
-        return file_damaged(file, "its contents lie outside the file");
+        return file_damaged(file, "its table of contents lies outside the file");
     if (segment_checksum(0, file->map.data + *contents_offset, *contents_size) !=
         load_u32(tail + TAIL_CONTENTS_CHECKSUM))
-        return file_damaged(file, "its contents do not match their checksum");
+        return file_damaged(file, "its table of contents does not match its checksum");
     return 0;
 }
 
@@ -107,7 +107,7 @@ static int check_sections(const struct segment_file *file, uint64_t data_end)
         if (offset > data_end || extent > data_end - offset)
             return file_damaged(file, "a section lies outside the file");
         if (extent > 0 && (offset < SEGMENT_HEADER_SIZE || offset % SEGMENT_ALIGNMENT != 0))
-            return file_damaged(file, "a section begins where none may");
+            return file_damaged(file, "a section begins at an invalid offset");
         for (int before = 0; before < i && extent > 0; before++)
             if (file->sections[before].size > 0 && sections_overlap(file, before, i))
                 return file_damaged(file, "a section overlaps another");

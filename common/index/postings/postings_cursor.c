@@ -19,7 +19,7 @@ int postings_status(const struct postings_cursor *cursor)
 {
     if (!cursor->damaged)
         return 0;
-    return error_set(ERROR_CORRUPT, "'%s' is damaged: the postings of term %u are malformed",
+    return error_set(ERROR_CORRUPT, "'%s' is damaged: the posting list of term %u is malformed",
                      cursor->file->display_path, cursor->entry.ordinal);
 }
 
@@ -77,7 +77,7 @@ int postings_impacts(struct segment_file *file, const struct term_entry *entry,
         struct group_header header;
         if (read_group_header(file, entry, offset, &header) != 0)
             return error_set(ERROR_CORRUPT,
-                             "'%s' is damaged: the postings of term %u are malformed",
+                             "'%s' is damaged: the posting list of term %u is malformed",
                              file->display_path, entry->ordinal);
         impacts_merge(impacts, &header.impacts);
         offset = header.blocks_offset + header.blocks_size;

@@ -272,8 +272,9 @@ static void another_version_is_refused_by_its_name(void **state)
     assert_int_equal(segment_file_open(&file, scratch.directory, "a", "a", content.sections.size,
                                        content.sections.checksum),
                      ERROR_VERSION);
-    assert_string_equal(error_message(), "'a' has format version 1, this program reads 4; "
-                                         "index anew with: fouille-index --rebuild");
+    assert_string_equal(error_message(),
+                        "'a' has format version 1, but this program reads version 4; "
+                        "reindex with: fouille-index --rebuild");
     release_content(&content);
 }
 

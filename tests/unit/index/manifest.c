@@ -309,7 +309,7 @@ static void of_an_older_one_roots_are_read(void **state)
                          libdeflate_crc32(0, text, (size_t)size));
         scratch_write(&scratch, MANIFEST_NAME, text, (size_t)size);
         assert_int_equal(manifest_read(&manifest, scratch.directory, "ici"), ERROR_OLDER);
-        assert_non_null(strstr(error_message(), "; index anew with: fouille-index --index 'ici'"));
+        assert_non_null(strstr(error_message(), "; reindex with: fouille-index --index 'ici'"));
         assert_true(manifest.generation == 7);
         assert_int_equal(manifest.root_count, 2);
         assert_string_equal(manifest.roots[1], "/a b");
@@ -342,14 +342,14 @@ static void refusals_say_why(void **state)
     struct manifest manifest;
     assert_int_equal(manifest_read(&manifest, scratch.directory, "ici"), ERROR_NOT_FOUND);
     assert_string_equal(error_message(),
-                        "'ici' holds no index; make one with: fouille-index FOLDER");
+                        "'ici' contains no index; create one with: fouille-index FOLDER");
     assert_int_equal(manifest_status("", 0), ERROR_CORRUPT);
     assert_string_equal(error_message(), "'ici/MANIFEST' is damaged: it is empty");
     assert_int_equal(manifest_status("fouille index 1\nend 0000000", 27), ERROR_CORRUPT);
     assert_int_equal(manifest_status("a\0b", 3), ERROR_CORRUPT);
-    assert_string_equal(error_message(), "'ici/MANIFEST' is damaged: it holds a NUL byte");
+    assert_string_equal(error_message(), "'ici/MANIFEST' is damaged: it contains a NUL byte");
     assert_int_equal(manifest_status("fouille index 4\n(who knows)", 27), ERROR_VERSION);
-    assert_non_null(strstr(error_message(), "version 4, this program reads 3"));
+    assert_non_null(strstr(error_message(), "version 4, but this program reads version 3"));
     assert_int_equal(manifest_status("fouille index 0\n(who knows)", 27), ERROR_VERSION);
     unlinkat(scratch.directory, MANIFEST_NAME, 0);
     assert_int_equal(mkdirat(scratch.directory, MANIFEST_NAME, 0700), 0);

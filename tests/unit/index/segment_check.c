@@ -287,15 +287,17 @@ static void assert_found(struct plan *plan, const char *message)
 static void wrong_postings_are_found(void **state)
 {
     (void)state;
-    PLANT(plan.ranks[200] = 2, "term 2: an occurrence has a form that is not there");
-    PLANT(plan.lengths[9] = 1, "term 2: it is in a document more often than words are");
-    PLANT(plan.title_lengths[3] = 1, "term 0: it is in a document more often than words are");
+    PLANT(plan.ranks[200] = 2, "term 2: an occurrence names a form that does not exist");
+    PLANT(plan.lengths[9] = 1, "term 2: its frequency in a document exceeds the document's length");
+    PLANT(plan.title_lengths[3] = 1,
+          "term 0: its frequency in a document exceeds the document's length");
     PLANT(for (int i = 0; i < DOCUMENTS; i++) plan.bound_lengths[i]++,
           "term 2: a block's impacts do not cover its documents");
-    PLANT(plan.more_occurrences = 1, "term 2: it has not as many occurrences as it says");
+    PLANT(plan.more_occurrences = 1, "term 2: its occurrence count is wrong");
     PLANT(plan.more_postings_offset = 1,
-          "term 0: its postings do not follow those of the term before");
-    PLANT(plan.trailing_postings = "x", "the terms do not make up the postings sections");
+          "term 0: its posting list does not follow that of the previous term");
+    PLANT(plan.trailing_postings = "x",
+          "the posting lists of the terms do not fill the postings sections");
 }
 
 static void wrong_dictionaries_are_found(void **state)
@@ -306,15 +308,15 @@ static void wrong_dictionaries_are_found(void **state)
     PLANT(plan.keys[2] = "\x03paix", "term 2: its key is malformed");
     PLANT(plan.trailing_terms = "x", "section terms is malformed");
     PLANT(plan.forms[0] = "pays", "section forms: key 1 is out of order");
-    PLANT(plan.form_terms[0] = TERMS, "section forms names a term that is not there");
-    PLANT(plan.form_terms[0] = 0, "the forms of term 0 are not those of its postings");
+    PLANT(plan.form_terms[0] = TERMS, "section forms names a term that does not exist");
+    PLANT(plan.form_terms[0] = 0, "the forms of term 0 are not those of its posting list");
     PLANT(plan.form_ranks[2] = 2, "the forms of term 2");
     PLANT(plan.form_ranks[2] = 0, "the forms of term 2");
     PLANT(plan.form_counts[0] = 2, "the forms of term 1");
     PLANT(plan.ranks[200] = 1, "the forms of term 2");
-    PLANT(plan.statistics.form_count = 2, "term 2: it has more forms than there are");
+    PLANT(plan.statistics.form_count = 2, "term 2: it has more forms than exist");
     PLANT(plan.folds[0] = "pai", "section folds: key 1 is out of order");
-    PLANT(plan.fold_terms[1] = TERMS, "section folds names a term that is not there");
+    PLANT(plan.fold_terms[1] = TERMS, "section folds names a term that does not exist");
 }
 
 static void wrong_documents_are_found(void **state)
@@ -327,10 +329,10 @@ static void wrong_documents_are_found(void **state)
     PLANT(plan.statistics.text_bytes++, "the texts do not add up to the total");
     PLANT(strcpy(plan.paths[33], "a9"), "document 34 is out of order");
     PLANT(strcpy(plan.paths[1], plan.paths[0]), "document 1 is out of order");
-    PLANT(plan.first_offset = 1, "the bodies do not follow each other in the store");
-    PLANT(plan.day_column = 19001, "document 1 has not the day that its record says");
+    PLANT(plan.first_offset = 1, "the texts are not contiguous in the store");
+    PLANT(plan.day_column = 19001, "the day of document 1 is not that of its record");
     PLANT(plan.stored_size -= 1, "section store is malformed");
-    PLANT(plan.stored_size += 1, "the store does not end with the last body");
+    PLANT(plan.stored_size += 1, "the store does not end with the last text");
     PLANT(plan.stored_size = 0, "section store");
 }
 
