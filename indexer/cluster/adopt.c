@@ -125,8 +125,8 @@ static int choose_readers(const struct shards *shards, struct transaction *trans
     if (sharing_is_subset(sharing_close(transaction->directory), shared))
         return 0;
     return error_set(ERROR_INPUT,
-                     "the permissions of '%s' cannot be changed, and let others read what the "
-                     "shares do not; nothing was published",
+                     "cannot change the permissions of '%s', which are wider than those of the "
+                     "shards; nothing was published",
                      shards->index);
 }
 
@@ -137,8 +137,8 @@ static int check_old_roots(const struct shards *shards, const struct transaction
         manifest_same_roots(&transaction->old, &shards->reference->manifest))
         return 0;
     return error_set(ERROR_INPUT,
-                     "'%s' is an index of other folders than the shares; adopt them in another "
-                     "place; nothing was published",
+                     "'%s' indexes other folders than the shards do; adopt them into another "
+                     "index; nothing was published",
                      shards->index);
 }
 
@@ -174,7 +174,7 @@ static int find_all_shards(struct shards *shards)
     int status = shards_find(shards);
     if (status == 0 && shards->count == 0)
         return error_set(ERROR_NOT_FOUND,
-                         "there are no shares in '%s/%s'; build them with: fouille-index --index "
+                         "there are no shards in '%s/%s'; build them with: fouille-index --index "
                          "'%s' --shard K/N PATH...",
                          shards->index, shards->folder, shards->index);
     return status;
@@ -231,7 +231,7 @@ static int merge_group(struct shards *shards, const struct shard *group)
     char *staging_path = NULL;
     if (group->count > shards->count)
         return error_set(ERROR_INPUT,
-                         "there are %" PRIu32 " shares, too few for %" PRIu32 " groups",
+                         "there are %" PRIu32 " shards, too few for %" PRIu32 " groups",
                          shards->count, group->count);
     int status = shards_check(shards, group, NULL);
     if (status == 0)

@@ -26,8 +26,8 @@ static int count_shards(struct shards *shards, DIR *listing, const char *path)
             continue;
         if (shards->count != 0 && shard.count != shards->count)
             return error_set(ERROR_INPUT,
-                             "'%s' has shares of %" PRIu32 " and of %" PRIu32
-                             "; remove those that are not meant; nothing was published",
+                             "'%s' contains shards of both N = %" PRIu32 " and N = %" PRIu32
+                             "; remove those that do not belong; nothing was published",
                              path, shards->count, shard.count);
         shards->count = shard.count;
     }
@@ -85,7 +85,7 @@ static int compare_descriptions(const struct staged_shard *staged_shard,
 {
     const char *mine = staged_shard->description.options, *others = reference->description.options;
     if (strcmp(mine, others) != 0)
-        return error_set(ERROR_INPUT, "'%s' was built with the options «%s», '%s' with «%s»",
+        return error_set(ERROR_INPUT, "'%s' was built with the options “%s”, '%s' with “%s”",
                          staged_shard->path, mine + (*mine == ' '), reference->path,
                          others + (*others == ' '));
     if (staged_shard->description.reads_pdf != reference->description.reads_pdf)
@@ -141,7 +141,7 @@ static int check_sources(const struct staged_shard *staged_shard, const struct s
     shards_append_sources(sources, group, &made_of);
     int status = buffer_status(&made_of);
     if (status == 0 && strcmp(buffer_string(&made_of), staged_shard->description.made_of) != 0)
-        status = error_set(ERROR_INPUT, "'%s' was merged of other shares than are there",
+        status = error_set(ERROR_INPUT, "'%s' was merged from other shards than those present",
                            staged_shard->path);
     buffer_release(&made_of);
     return status;
@@ -154,7 +154,7 @@ static int check_shard_folder(struct shards *shards, uint32_t number, int direct
     const struct shard shard = {number, shards->count};
     int status = manifest_read(&staged_shard->manifest, directory, staged_shard->path);
     if (status == ERROR_NOT_FOUND)
-        return error_set(ERROR_NOT_FOUND, "'%s' is not complete", staged_shard->path);
+        return error_set(ERROR_NOT_FOUND, "'%s' is incomplete", staged_shard->path);
     if (status == ERROR_OLDER)
         return error_set(ERROR_OLDER, "'%s' was made by another version of fouille",
                          staged_shard->path);
@@ -162,16 +162,16 @@ static int check_shard_folder(struct shards *shards, uint32_t number, int direct
         status = shard_read(directory, staged_shard->path, &shard, &staged_shard->description,
                             &staged_shard->text);
     if (status == 0 && staged_shard->manifest.fingerprint != analysis_fingerprint())
-        status = error_set(ERROR_VERSION, "'%s' was made with another analysis of French",
+        status = error_set(ERROR_VERSION, "'%s' was built with a different analysis of French",
                            staged_shard->path);
     if (status == 0 && shards->reference != NULL &&
         !manifest_same_roots(&staged_shard->manifest, &shards->reference->manifest))
-        status = error_set(ERROR_INPUT, "'%s' is of other folders than '%s'", staged_shard->path,
-                           shards->reference->path);
+        status = error_set(ERROR_INPUT, "'%s' was built from other folders than '%s'",
+                           staged_shard->path, shards->reference->path);
     if (status == 0 && shards->reference != NULL &&
         staged_shard->manifest.shared != shards->reference->manifest.shared)
-        status = error_set(ERROR_INPUT, "'%s' is for other readers than '%s'", staged_shard->path,
-                           shards->reference->path);
+        status = error_set(ERROR_INPUT, "'%s' is open to other readers than '%s'",
+                           staged_shard->path, shards->reference->path);
     if (status == 0 && shards->reference != NULL)
         status = compare_descriptions(staged_shard, shards->reference);
     if (status == 0 && sources != NULL)
@@ -184,7 +184,7 @@ static int check_shard(struct shards *shards, uint32_t number, const struct shar
     const char *path = shards->items[number].path;
     int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     if (directory < 0 && errno == ENOENT)
-        return error_set(ERROR_NOT_FOUND, "'%s' is not there", path);
+        return error_set(ERROR_NOT_FOUND, "'%s' is missing", path);
     if (directory < 0)
         return error_system("cannot open '%s'", path);
     int status = check_shard_folder(shards, number, directory, sources), reason = errno;
@@ -277,7 +277,7 @@ int shards_check(struct shards *shards, const struct shard *group, const struct 
     if (status == 0 && shards->broken > 0)
         status = error_set(ERROR_NOT_FOUND,
                            "%" PRIu32 " of %" PRIu32
-                           " shares are missing or broken; nothing was published",
+                           " shards are missing or unusable; nothing was published",
                            shards->broken, shards->count);
     return status;
 }
@@ -334,12 +334,11 @@ static int compare_pair(const struct shards *shards, const struct id_location *p
     if (status == 0)
         status = read_location(shards, &pair[1], &other, &second);
     if (status == 0 && strcmp(buffer_string(&one), buffer_string(&other)) == 0)
-        status = error_set(ERROR_INPUT,
-                           "'%s' stands in shares %" PRIu32 " and %" PRIu32 ", on lines %" PRIu32
-                           " and %" PRIu32
-                           "; take one of the lines out and build both shares again; nothing was "
-                           "published",
-                           one.data, pair[0].shard + 1, pair[1].shard + 1, first + 1, second + 1);
+        status = error_set(
+            ERROR_INPUT,
+            "'%s' is in shards %" PRIu32 " and %" PRIu32 ", on lines %" PRIu32 " and %" PRIu32
+            "; remove one of the lines and rebuild both shards; nothing was published",
+            one.data, pair[0].shard + 1, pair[1].shard + 1, first + 1, second + 1);
     buffer_release(&one);
     buffer_release(&other);
     return status;

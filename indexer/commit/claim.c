@@ -12,27 +12,27 @@
 
 static int refuse_index(const char *path)
 {
-    return error_set(ERROR_NOT_FOUND,
-                     "'%s' is neither empty nor an index; nothing in it was changed: name a new "
-                     "folder, as with --index '%s/.fouille', or remove this one if it is what is "
-                     "left of an index",
-                     path, path);
+    return error_set(
+        ERROR_NOT_FOUND,
+        "'%s' is neither empty nor an index; nothing in it was changed: give a new folder, for "
+        "example --index '%s/.fouille', or remove this one if it is the remains of an index",
+        path, path);
 }
 
 static int refuse_staging(const char *path)
 {
     return error_set(ERROR_NOT_FOUND,
-                     "'%s' is neither empty nor made by fouille-index; nothing was changed: move "
-                     "it elsewhere, or remove it",
+                     "'%s' is not empty, and was not made by fouille-index; nothing was changed: "
+                     "move it elsewhere, or remove it",
                      path);
 }
 
 static int open_or_make(const char *path)
 {
     if (mkdir(path, 0700) != 0 && errno != EEXIST)
-        return error_system("cannot make the index directory '%s'", path);
+        return error_system("cannot create the index folder '%s'", path);
     int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    return directory < 0 ? error_system("cannot open the index directory '%s'", path) : directory;
+    return directory < 0 ? error_system("cannot open the index folder '%s'", path) : directory;
 }
 
 static int open_and_claim(const char *path, int (*refuse)(const char *path))
@@ -73,7 +73,7 @@ int claim_check_index(const char *path)
 {
     int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0)
-        return errno == ENOENT ? 0 : error_system("cannot open the index directory '%s'", path);
+        return errno == ENOENT ? 0 : error_system("cannot open the index folder '%s'", path);
     int status = check_claim(folder, path, refuse_index);
     close(folder);
     return status;

@@ -58,9 +58,11 @@ static int refuse_busy(int descriptor, const char *display_path)
 {
     pid_t process = find_holder(descriptor);
     if (process > 0)
-        return error_set(ERROR_BUSY, "'%s' is being written by process %ld; try again when it ends",
+        return error_set(ERROR_BUSY,
+                         "'%s' is being written by process %ld; try again when it has finished",
                          display_path, (long)process);
-    return error_set(ERROR_BUSY, "'%s' is being written by another process; try again when it ends",
+    return error_set(ERROR_BUSY,
+                     "'%s' is being written by another process; try again when it has finished",
                      display_path);
 }
 

@@ -98,7 +98,7 @@ static int choose_generation(struct transaction *transaction)
     if (last.generation < UINT64_MAX)
         return 0;
     return error_set(ERROR_CORRUPT,
-                     "'%s/%s' has the last number that there is; remove it, and index anew",
+                     "'%s/%s' has the highest number possible; remove it, and reindex",
                      transaction->path, name);
 }
 
@@ -123,7 +123,7 @@ static int sync_parent(const struct transaction *transaction)
     if (above < 0 && errno == EACCES)
         return 0;
     if (above < 0)
-        return error_system("cannot open the folder above '%s'", transaction->path);
+        return error_system("cannot open the parent folder of '%s'", transaction->path);
     int status = file_sync(above, transaction->path);
     close(above);
     return status;

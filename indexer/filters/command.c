@@ -44,17 +44,17 @@ static int split_arguments(struct command *command, const char *text)
         if (*text == '\0')
             break;
         if (count == COMMAND_ARGUMENTS_MAX)
-            return error_set(ERROR_SYNTAX, "a command has %d arguments at most",
+            return error_set(ERROR_SYNTAX, "a command may have at most %d arguments",
                              COMMAND_ARGUMENTS_MAX);
         command->arguments[count] = to;
         text = copy_argument(text, &to);
         if (text == NULL)
-            return error_set(ERROR_SYNTAX, "a quote is not closed");
+            return error_set(ERROR_SYNTAX, "unterminated quote");
         if (count > 0 && strstr(command->arguments[count], "{}") != NULL)
             command->has_path_argument = true;
         count++;
     }
-    return count > 0 ? 0 : error_set(ERROR_SYNTAX, "there is no command");
+    return count > 0 ? 0 : error_set(ERROR_SYNTAX, "missing command");
 }
 
 static bool is_program(const char *path)
@@ -80,7 +80,7 @@ static int search_path(const char *name, struct buffer *path)
             return buffer_status(path);
         at += size + (at[size] == ':');
     }
-    return error_set(ERROR_NOT_FOUND, "there is no program '%s'", name);
+    return error_set(ERROR_NOT_FOUND, "program '%s' not found", name);
 }
 
 static int find_command_program(struct command *command)
@@ -94,7 +94,7 @@ static int find_command_program(struct command *command)
     } else {
         buffer_append_string(&path, name);
         if (!is_program(buffer_string(&path)))
-            status = error_set(ERROR_NOT_FOUND, "there is no program '%s'", name);
+            status = error_set(ERROR_NOT_FOUND, "program '%s' not found", name);
     }
     if (status == 0) {
         command->program = buffer_detach(&path);

@@ -102,7 +102,7 @@ static int spawn_with_pipes(struct child *child, struct exec_request *exec_reque
     int output[2] = {-1, -1}, errors[2] = {-1, -1};
     if (pipe2(output, O_CLOEXEC) != 0 || pipe2(errors, O_CLOEXEC) != 0) {
         close_pipe(output);
-        return error_system("cannot make a pipe");
+        return error_system("cannot create a pipe");
     }
     exec_request->output = output[1];
     exec_request->errors = errors[1];
@@ -165,7 +165,7 @@ static int read_filter_output(struct child *child, struct buffer *output, size_t
     ssize_t got =
         read(child->output, output->data + output->size, room < READ_BLOCK ? room : READ_BLOCK);
     if (got < 0 && errno != EINTR && errno != EAGAIN)
-        return error_system("cannot read what a filter writes");
+        return error_system("cannot read the output of a filter");
     if (got == 0)
         close_end(&child->output);
     output->size += got > 0 ? (size_t)got : 0;
@@ -215,7 +215,7 @@ static int read_until_end(struct child *child, const struct filter_limits *limit
         if (limits->stopped != NULL && limits->stopped())
             return error_set(ERROR_STOPPED, "stopped");
         if (elapsed_seconds(child) >= seconds)
-            return error_set(ERROR_INPUT, "it took more than %u s and was ended", seconds);
+            return error_set(ERROR_INPUT, "it took more than %u s and was killed", seconds);
     }
 }
 
@@ -243,9 +243,9 @@ static int exit_error(struct child *child, int wait_status)
     if (WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == NOT_STARTED && colon[0] == '\0')
         return error_set(ERROR_INPUT, "it could not be started");
     if (WIFEXITED(wait_status))
-        return error_set(ERROR_INPUT, "it failed with status %d%s%s", WEXITSTATUS(wait_status),
+        return error_set(ERROR_INPUT, "it exited with status %d%s%s", WEXITSTATUS(wait_status),
                          colon, child->error_text);
-    return error_set(ERROR_INPUT, "it was ended by signal %d (%s)%s%s", WTERMSIG(wait_status),
+    return error_set(ERROR_INPUT, "it was killed by signal %d (%s)%s%s", WTERMSIG(wait_status),
                      strsignal(WTERMSIG(wait_status)), colon, child->error_text);
 }
 

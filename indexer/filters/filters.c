@@ -41,12 +41,12 @@ static int parse_filter_option(struct filter *filter, const char *text, const ch
     const char *equals = strchr(text, '='), *command = equals == NULL ? NULL : equals + 1;
     if (equals == NULL || equals == text || memchr(text, '/', (size_t)(equals - text)) != NULL)
         return error_set(ERROR_SYNTAX,
-                         "'%s' is no filter; write for example '.epub=html:pandoc -t html {}'",
+                         "'%s' is not a valid filter; example: '.epub=html:pandoc -t html {}'",
                          text);
     const char *format = parse_format(&command, formats);
     if (format == NULL)
-        return error_set(ERROR_SYNTAX, "'%s': a filter gives text, html, markdown, jsonl or xml",
-                         text);
+        return error_set(ERROR_SYNTAX,
+                         "'%s': a filter must produce text, html, markdown, jsonl or xml", text);
     filter->suffix = strndup(text, (size_t)(equals - text));
     filter->output = strdup(format);
     if (filter->suffix == NULL || filter->output == NULL)

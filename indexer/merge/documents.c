@@ -199,7 +199,7 @@ static int append_document(struct document_merge *all, struct document_input *in
         __builtin_add_overflow(merge->statistics.text_bytes,
                                document.title.size + document.text_size,
                                &merge->statistics.text_bytes))
-        return error_set(ERROR_CORRUPT, "'%s' is damaged: a size of a text cannot be",
+        return error_set(ERROR_CORRUPT, "'%s' is damaged: the size of a text is impossible",
                          input->segment->file.display_path);
     apply_stamps(all, input, &document);
     remember_document(all, &document);

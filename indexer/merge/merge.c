@@ -62,7 +62,7 @@ static int check_total(struct segment *const *inputs, size_t count)
     for (size_t i = 0; i < count; i++)
         total += segment_live_count(inputs[i]);
     if (total >= UINT32_MAX)
-        return error_set(ERROR_INPUT, "the segments have too many articles for one");
+        return error_set(ERROR_INPUT, "the segments have too many articles to be merged into one");
     return 0;
 }
 

@@ -76,7 +76,7 @@ static inline int merge_report(const struct merge *merge, double done)
 {
     if (merge->options->progress == NULL || merge->options->progress(merge->options->context, done))
         return 0;
-    return error_set(ERROR_STOPPED, "merging was stopped");
+    return error_set(ERROR_STOPPED, "the merge was stopped");
 }
 
 #endif

@@ -42,8 +42,7 @@ int input_rules_add_filter(struct input_rules *input_rules, const char *text)
 int input_rules_set_encoding(struct input_rules *input_rules, const char *name)
 {
     if (!charset_is_known(name))
-        return error_set(ERROR_SYNTAX, "'%s' is no charset that is known; iconv -l lists them",
-                         name);
+        return error_set(ERROR_SYNTAX, "unknown charset '%s'; for a list: iconv -l", name);
     input_rules->encoding = name;
     return 0;
 }
@@ -123,7 +122,7 @@ static int prefix_filter_error(int status, const struct filter *filter, const ch
     if (status != ERROR_INPUT)
         return status;
     snprintf(why, sizeof why, "%s", error_message());
-    return error_set(ERROR_INPUT, "'%s': the filter '%s' gave nothing: %s", display_path,
+    return error_set(ERROR_INPUT, "'%s': the filter '%s' produced nothing: %s", display_path,
                      filter->command.arguments[0], why);
 }
 
@@ -146,7 +145,7 @@ int input_rules_read_filtered(const struct input_rules *input_rules, const struc
     if (output->size > limit) {
         char message[80];
         output->size = limit;
-        snprintf(message, sizeof message, _("longer than %zu bytes; cut there"), limit);
+        snprintf(message, sizeof message, _("longer than %zu bytes; truncated"), limit);
         complaint(context, 0, message);
     }
     return source_read_bytes(reader, output->data, output->size, kind->source.format, display_path,

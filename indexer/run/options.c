@@ -27,7 +27,7 @@ static int parse_size(const char *text, size_t *size)
     }
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number == 0 ||
         number > SIZE_MAX >> shift)
-        return error_set(ERROR_SYNTAX, "'%s' is no size; write for example 256M", text);
+        return error_set(ERROR_SYNTAX, "'%s' is not a valid size; example: 256M", text);
     *size = (size_t)number << shift;
     return 0;
 }
@@ -39,7 +39,7 @@ static int parse_memory(const char *text, size_t *memory)
 {
     int status = parse_size(text, memory);
     if (status == 0 && *memory < MEMORY_MIN)
-        status = error_set(ERROR_SYNTAX, "--memory must be 4M at least, not %s", text);
+        status = error_set(ERROR_SYNTAX, "--memory must be at least 4M, not %s", text);
     return status;
 }
 
@@ -87,8 +87,8 @@ static int parse_stdin_name(const char *text, const char **name)
         return error_set(ERROR_SYNTAX, "--stdin-name takes a name, not a path: '%s'", text);
     if (source_kind_of(text).format == SOURCE_NONE)
         return error_set(ERROR_SYNTAX,
-                         "'%s' is of no format that is read; its end tells, as in notes.html or "
-                         "notes.jsonl",
+                         "the format of '%s' is not supported; it is recognised by the extension, "
+                         "as in notes.html or notes.jsonl",
                          text);
     return 0;
 }
@@ -103,8 +103,7 @@ static int parse_shard(const char *option, const char *text, struct shard *shard
     if (end != NULL && end[0] == '/' && end[1] >= '0' && end[1] <= '9')
         count = strtoul(end + 1, &end, 10);
     if (end == NULL || *end != '\0' || number == 0 || number > count || count > SHARDS_MAX)
-        return error_set(ERROR_SYNTAX,
-                         "%s takes K/N, such as 3/8: from 1 to N, which is at most %d, not '%s'",
+        return error_set(ERROR_SYNTAX, "%s must be K/N with 1 ≤ K ≤ N ≤ %d, such as 3/8, not '%s'",
                          option, SHARDS_MAX, text);
     *shard = (struct shard){(uint32_t)number - 1, (uint32_t)count};
     return 0;
@@ -117,16 +116,17 @@ static int check_shard_options(const struct options *options)
         return 0;
     if (options->task != TASK_BUILD || options->rebuild || options->files_from != NULL ||
         options->stdin_name != NULL)
-        return error_set(ERROR_SYNTAX, "--shard goes with no other task and no other input");
+        return error_set(ERROR_SYNTAX,
+                         "--shard cannot be combined with another task or other input");
     if (options->path_count == 0)
-        return error_set(ERROR_SYNTAX, "--shard needs the folders, the same for all shares");
+        return error_set(ERROR_SYNTAX, "--shard requires PATH, the same folders for all shards");
     return 0;
 }
 
 static int set_readers(struct options *options, enum readers_option readers)
 {
     if (options->readers != READERS_UNCHANGED && options->readers != readers)
-        return error_set(ERROR_SYNTAX, "--shared and --private exclude each other");
+        return error_set(ERROR_SYNTAX, "--shared and --private are mutually exclusive");
     options->readers = readers;
     return 0;
 }
@@ -137,14 +137,15 @@ static int check_readers_options(const struct options *options)
     if (options->readers == READERS_UNCHANGED ||
         (options->task == TASK_BUILD && options->files_from == NULL))
         return 0;
-    return error_set(ERROR_SYNTAX, "--shared and --private go with a run over all folders, and "
-                                   "with no other task");
+    return error_set(ERROR_SYNTAX,
+                     "--shared and --private require a run over all folders, without another task");
 }
 
 static int add_option_pattern(struct ignore *patterns, const char *option, const char *pattern)
 {
     if (pattern[0] == '\0')
-        return error_set(ERROR_SYNTAX, "option '%s' wants a pattern, not an empty value", option);
+        return error_set(ERROR_SYNTAX, "option '%s' requires a pattern, not an empty value",
+                         option);
     return ignore_add_pattern(patterns, pattern);
 }
 
@@ -273,22 +274,24 @@ int options_parse(struct options *options, int argc, char **argv)
     if (build_parameters_finish(&options->build_parameters, options->memory) != 0)
         return ERROR_MEMORY;
     if (options->files_from != NULL && (options->rebuild || options->task != TASK_BUILD))
-        return error_set(ERROR_SYNTAX, "--files-from goes with nothing that looks at all files");
+        return error_set(ERROR_SYNTAX,
+                         "--files-from cannot be combined with --rebuild or another task");
     options->paths = argv + optind;
     options->path_count = argc - optind;
     if (options->stdin_name != NULL && (options->rebuild || options->files_from != NULL ||
                                         options->task != TASK_BUILD || options->path_count > 0))
-        return error_set(ERROR_SYNTAX, "--stdin-name goes with no folders and no other task");
+        return error_set(ERROR_SYNTAX,
+                         "--stdin-name cannot be combined with folders or another task");
     if (options->task != TASK_BUILD && options->task != TASK_WATCH &&
         options->task != TASK_ANALYZE && options->path_count > 0)
-        return error_set(ERROR_SYNTAX, "'%s' has no meaning here; see --help", options->paths[0]);
+        return error_set(ERROR_SYNTAX, "unexpected argument '%s'; see --help", options->paths[0]);
     int status = check_shard_options(options);
     if (status == 0)
         status = check_readers_options(options);
     if (status == 0 && options->group.count > 0 &&
         (options->task != TASK_ADOPT || options->optimize))
-        status =
-            error_set(ERROR_SYNTAX, "--merge-group goes with --adopt, and not with --optimize");
+        status = error_set(
+            ERROR_SYNTAX, "--merge-group requires --adopt, and cannot be combined with --optimize");
     return status != 0 ? status : input_rules_add_pdf_filter(&options->input_rules);
 }
 

@@ -70,7 +70,7 @@ static void print_complaint(struct report *report, enum complaint kind, const ch
     print_safe_stderr(message);
     fputc('\n', stderr);
     if (report->complaints[kind] == COMPLAINTS_SHOWN)
-        fputs(_("fouille-index: further complaints of this kind are only counted\n"), stderr);
+        fputs(_("fouille-index: further messages of this kind are only counted\n"), stderr);
 }
 
 void report_complaint(struct report *report, enum complaint kind, const char *path, uint64_t line,
@@ -166,8 +166,8 @@ void report_no_pdf(struct report *report, const char *path)
         clear_progress(report);
         fputs("fouille-index: ", stderr);
         print_safe_stderr(path);
-        fputs(_(": PDF needs pdftotext, which is not installed (Debian: poppler-utils); such files "
-                "are left out\n"),
+        fputs(_(": reading PDF requires pdftotext, which is not installed (Debian: poppler-utils); "
+                "PDF files are left out\n"),
               stderr);
     }
     report->no_pdf_reported = true;
@@ -235,7 +235,7 @@ void report_adopted(struct report *report, const char *index, uint64_t shards, u
     clear_progress(report);
     print_safe_stderr(index);
     fprintf(stderr, _(": %s published, %s in %s, in %s s\n"),
-            message_with_count("%s share", "%s shares", shards).text, message_size(bytes).text,
+            message_with_count("%s shard", "%s shards", shards).text, message_size(bytes).text,
             segments_text(segments).text,
             message_decimal(seconds_elapsed(&report->started), 2).text);
 }
@@ -277,12 +277,12 @@ void report_repaired(struct report *report, const char *index, uint64_t segments
         fprintf(stderr, _(": %s, nothing to repair\n"), segments_text(segments).text);
         return;
     }
-    fprintf(stderr, _(": %s of %s dropped, with %s; to index them again: "),
+    fprintf(stderr, _(": %s of %s dropped, with %s; to reindex them: "),
             message_count(dropped).text, segments_text(segments).text,
             message_with_count("%s article", "%s articles", lost).text);
     fputs("fouille-index --index '", stderr);
     print_safe_stderr(index);
-    fputs(from_stdin ? _("', and give what came from standard input again\n") : "'\n", stderr);
+    fputs(from_stdin ? _("', and supply again what came from standard input\n") : "'\n", stderr);
 }
 
 static void print_skipped(const struct report *report)
@@ -332,9 +332,8 @@ static void print_still_left_out(const struct report *report)
 void report_stopped(struct report *report)
 {
     report->stopped = true;
-    report_error(report,
-                 _("stopped; what was complete is in the index, the rest comes with the next "
-                   "run"));
+    report_error(
+        report, _("stopped; what was complete is in the index, and the next run will do the rest"));
 }
 
 static void print_index_line(const struct report *report, const char *index, uint64_t bytes,

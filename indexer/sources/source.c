@@ -117,7 +117,7 @@ static int read_into_draft(struct draft *draft, const char *bytes, size_t size,
     case SOURCE_HTML:
         return html_read(draft, bytes, size);
     default:
-        return error_set(ERROR_INPUT, "not a format of one article");
+        return error_set(ERROR_INPUT, "not a format for a single article");
     }
 }
 
@@ -188,7 +188,7 @@ static int read_within_limit(struct source_reader *reader, struct input *input,
         return status;
     raw->size = find_cut(raw->data, reader->limit);
     char message[80];
-    snprintf(message, sizeof message, _("longer than %zu bytes; cut there"), reader->limit);
+    snprintf(message, sizeof message, _("longer than %zu bytes; truncated"), reader->limit);
     if (complaint != NULL)
         complaint(context, 0, message);
     return 0;
@@ -203,7 +203,7 @@ static int read_by_format(struct source_reader *reader, struct input *input,
     if (format == SOURCE_XML)
         return xml_read(&reader->xml, input, reader->encoding, sink, complaint, context);
     if (format == SOURCE_NONE)
-        return error_set(ERROR_INPUT, "'%s' is of no format that is read", input->display_path);
+        return error_set(ERROR_INPUT, "the format of '%s' is not supported", input->display_path);
     int status = read_within_limit(reader, input, complaint, context);
     if (status != 0)
         return status;

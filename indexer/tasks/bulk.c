@@ -85,7 +85,7 @@ static int write_exclusively(int directory, const char *name, const struct buffe
 {
     int file = openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (file < 0)
-        return error_system("cannot make '%s'", display_path);
+        return error_system("cannot create '%s'", display_path);
     int status = file_write_all(file, bytes->data, bytes->size, display_path);
     if (close(file) != 0 && status == 0)
         status = error_system("cannot write '%s'", display_path);

@@ -52,7 +52,7 @@ static int export_article(struct bulk_export *bulk_export, struct store_reader *
                           (struct bytes){bulk_export->text.data, bulk_export->text.size}, &cut);
     if (status == 0 && cut) {
         char message[80];
-        snprintf(message, sizeof message, _("longer than %zu bytes; cut there"),
+        snprintf(message, sizeof message, _("longer than %zu bytes; truncated"),
                  (size_t)BULK_BATCH_MAX);
         report_complaint(bulk_export->report, COMPLAINT_ARTICLE, buffer_string(&bulk_export->path),
                          0, message);
@@ -96,9 +96,10 @@ static int check_stored(const struct index *index)
 {
     for (size_t i = 0; i < index->segment_count; i++)
         if (!index->segments[i].file.statistics.stored)
-            return error_set(ERROR_INPUT,
-                             "'%s' keeps no texts (--no-store); index without it to export them",
-                             index->directory);
+            return error_set(
+                ERROR_INPUT,
+                "'%s' does not store texts (--no-store); to export them, index without that option",
+                index->directory);
     return 0;
 }
 
@@ -117,7 +118,7 @@ static int set_private_umask(const struct index *index)
 static int export_into(struct bulk_export *bulk_export, const char *folder)
 {
     if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-        return error_system("cannot make '%s'", folder);
+        return error_system("cannot create '%s'", folder);
     int directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0)
         return error_system("cannot open '%s'", folder);

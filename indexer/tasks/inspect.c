@@ -120,7 +120,7 @@ int inspect_check(const char *given_index)
         status = check_left_list(&index);
     if (status == 0) {
         safe_print(stdout, index.directory, strlen(index.directory));
-        printf(_(": %s in %s, all good\n"),
+        printf(_(": %s in %s, no errors found\n"),
                message_with_count("%s article", "%s articles", documents).text,
                message_with_count("%s segment", "%s segments", index.segment_count).text);
         status = flush_output();
@@ -187,7 +187,7 @@ static int open_operand(const char *operand, struct buffer *path, struct extract
     if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode))
         return descriptor;
     close(descriptor);
-    return error_set(ERROR_INPUT, "'%s' is no regular file", buffer_string(path));
+    return error_set(ERROR_INPUT, "'%s' is not a regular file", buffer_string(path));
 }
 
 static int extract_from(const struct input_rules *input_rules, int descriptor,
@@ -195,7 +195,7 @@ static int extract_from(const struct input_rules *input_rules, int descriptor,
 {
     struct input_kind kind = input_rules_kind_of(input_rules, display_path);
     if (kind.source.format == SOURCE_NONE)
-        return error_set(ERROR_INPUT, "'%s' is of no format that is read", display_path);
+        return error_set(ERROR_INPUT, "the format of '%s' is not supported", display_path);
     struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
     if (reader == NULL)
         return ERROR_MEMORY;

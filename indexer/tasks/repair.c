@@ -262,7 +262,7 @@ static int prepare_repair(struct repair *repair)
         return error_memory();
     if (old->fingerprint != analysis_fingerprint())
         return error_set(ERROR_VERSION,
-                         "'%s' was made with another analysis of French; index again with: "
+                         "'%s' was built with a different analysis of French; reindex with: "
                          "fouille-index --index '%s'",
                          repair->index, repair->index);
     repair->map = calloc(old->root_count + 1, sizeof *repair->map);
@@ -374,8 +374,8 @@ static int refuse_manifest(const char *index, bool named)
     else
         buffer_append_string(&arguments, " PATH...");
     int status = error_set(ERROR_CORRUPT,
-                           "%s; which segments are good, and of which folders, stood in it alone: "
-                           "index anew with: fouille-index --index '%s' --rebuild%s",
+                           "%s; it alone recorded which segments are valid, and of which folders: "
+                           "reindex with: fouille-index --index '%s' --rebuild%s",
                            reason, index, buffer_string(&arguments));
     buffer_release(&arguments);
     return status;
@@ -387,8 +387,8 @@ static int refuse_unreadable_manifest(const char *index)
     char reason[1024];
     snprintf(reason, sizeof reason, "%s", error_message());
     return error_set(ERROR_SYSTEM,
-                     "%s; which segments are good, and of which folders, stood in it alone: "
-                     "remove it, and index anew with: fouille-index --index '%s' PATH...",
+                     "%s; it alone recorded which segments are valid, and of which folders: remove "
+                     "it, and reindex with: fouille-index --index '%s' PATH...",
                      reason, index);
 }
 

@@ -282,14 +282,12 @@ static void print_pending(const struct pending_changes *pending)
     print_count(&before, NP_("%s vanished article", "%s vanished articles"),
                 pending->report.removed);
     if (before != start)
-        fputs(_("; to bring them in: fouille-index"), stdout);
+        fputs(_("; to index them: fouille-index"), stdout);
     else
         printf("%s%s", before, _("nothing"));
     before = _("\naway:      ");
-    print_count(
-        &before,
-        NP_("%s folder that is not there or empty", "%s folders that are not there or empty"),
-        pending->missing);
+    print_count(&before, NP_("%s missing or empty folder", "%s missing or empty folders"),
+                pending->missing);
     print_count(&before,
                 NP_("%s file or folder that could not be read",
                     "%s files or folders that could not be read"),
@@ -356,7 +354,7 @@ static int print_roots(const struct index *index, const struct options *options,
     if (status == 0)
         status = roots_map(&roots, &index->manifest, index->directory, map, &ascending);
     if (status == 0 && !are_roots_unchanged(index, &roots, map)) {
-        fputs(_("pending:   all, since folders have moved; to index anew: fouille-index\n"),
+        fputs(_("pending:   everything, since folders were moved; to reindex: fouille-index\n"),
               stdout);
     } else if (status == 0) {
         status = compare_all_roots(&pending, index, &roots);

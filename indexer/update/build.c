@@ -228,7 +228,7 @@ static int run_plan(struct plan *plan, bool *changed)
     if (status == ERROR_CORRUPT) {
         char damage[1024];
         snprintf(damage, sizeof damage, "%s", error_message());
-        error_set(ERROR_CORRUPT, "%s; index anew with: fouille-index --rebuild", damage);
+        error_set(ERROR_CORRUPT, "%s; reindex with: fouille-index --rebuild", damage);
     }
     return status;
 }
@@ -331,21 +331,21 @@ static int choose_rebuild(struct plan *plan)
 /* An index cannot be rebuilt without the articles that came from standard input. */
 static int refuse_stdin_root(const struct root *root)
 {
-    return error_set(ERROR_NOT_FOUND,
-                     "the index must be made anew, and '%s' came from standard input, which cannot "
-                     "be read again; take out what did, and give it again afterwards: "
-                     "fouille-index --forget %s",
-                     root->path, ROOT_STDIN);
+    return error_set(
+        ERROR_NOT_FOUND,
+        "the index must be rebuilt, but '%s' came from standard input, which cannot be read again; "
+        "remove what did, and supply it again afterwards: fouille-index --forget %s",
+        root->path, ROOT_STDIN);
 }
 
 /* Articles from standard input cannot be shared: nothing says who may read them. */
 static int refuse_sharing(const struct root *root)
 {
-    return error_set(ERROR_INPUT,
-                     "the index is to be shared, and nothing says who may read '%s', which came "
-                     "from standard input; --include-private shares it, too, and --forget %s takes "
-                     "it out",
-                     root->path, root->path);
+    return error_set(
+        ERROR_INPUT,
+        "the index is to be shared, but nothing says who may read '%s', which came from standard "
+        "input; to share it as well: --include-private; to remove it: --forget %s",
+        root->path, root->path);
 }
 
 /* For an index that was found rather than named: skips roots that lead outside the folder that
@@ -412,8 +412,7 @@ static int resolve_listed_files(struct plan *plan)
 {
     if (plan->rebuilds && transaction_has_old(&plan->transaction))
         return error_set(ERROR_VERSION,
-                         "'%s' cannot be brought up to date; index anew with: fouille-index "
-                         "--rebuild",
+                         "'%s' cannot be updated; reindex with: fouille-index --rebuild",
                          plan->index);
     return file_list_resolve(&plan->file_list, plan->scope->files, &plan->roots, plan->report);
 }
@@ -423,9 +422,9 @@ static int resolve_listed_files(struct plan *plan)
 static int refuse_stopped(const struct plan *plan)
 {
     if (plan->options->shard.count > 0)
-        return error_set(ERROR_STOPPED, "stopped; the share in '%s' is not complete", plan->place);
+        return error_set(ERROR_STOPPED, "stopped; the shard in '%s' is incomplete", plan->place);
     if (plan->purges || (plan->rebuilds && transaction_has_old(&plan->transaction)))
-        return error_set(ERROR_STOPPED, "stopped; '%s' is as it was", plan->index);
+        return error_set(ERROR_STOPPED, "stopped; '%s' is unchanged", plan->index);
     return 0;
 }
 

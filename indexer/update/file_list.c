@@ -40,7 +40,7 @@ static int add_listed_file(struct file_list *file_list, const char *name, const 
         buffer_append(&file_list->files, &file, sizeof file);
         return buffer_status(&file_list->files);
     }
-    snprintf(message, sizeof message, _("'%s' lies in none of the index's folders"), name);
+    snprintf(message, sizeof message, _("'%s' is not in any folder of the index"), name);
     report_complaint(report, COMPLAINT_FILE, NULL, 0, message);
     free(file.path);
     return 0;

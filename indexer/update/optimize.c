@@ -238,10 +238,10 @@ static int optimize_at(const char *path, struct report *report)
     if (analysis_fingerprint() == 0)
         status = error_memory();
     else if (transaction.old.fingerprint != analysis_fingerprint())
-        status = error_set(ERROR_VERSION,
-                           "'%s' was made with another analysis of French; index again with: "
-                           "fouille-index",
-                           path);
+        status = error_set(
+            ERROR_VERSION,
+            "'%s' was built with a different analysis of French; reindex with: fouille-index",
+            path);
     if (status == 0 && due)
         status = copy_manifest(&transaction);
     if (status == 0 && due)

@@ -18,7 +18,7 @@ static int choose_permissions(const struct options *options, mode_t current_mode
                                                     : current_mode;
     if (options->readers == READERS_SHARED && *wanted == SHARING_PRIVATE)
         return error_set(ERROR_INPUT,
-                         "the umask lets nobody else read '%s'; set another one before --shared, "
+                         "the umask lets nobody else read '%s'; change it before using --shared, "
                          "for example: umask 022",
                          index);
     return 0;
@@ -30,8 +30,8 @@ static int close_to_others(int directory, mode_t current_mode, mode_t wanted, co
         sharing_is_subset(sharing_close(directory), wanted))
         return 0;
     return error_set(ERROR_INPUT,
-                     "the permissions of '%s' cannot be changed, and let others read it; keep the "
-                     "index elsewhere: --index",
+                     "cannot change the permissions of '%s', which let others read it; keep the "
+                     "index elsewhere with --index",
                      index);
 }
 

@@ -228,8 +228,8 @@ void roots_drop_outside(struct roots *roots)
 int roots_refuse_outside(const struct root *root, const char *index)
 {
     return error_set(ERROR_INPUT,
-                     "'%s' is not in the folder that holds the index, and is only read if that is "
-                     "asked for: fouille-index --index '%s'",
+                     "'%s' is not in the folder that contains the index, and is read only on "
+                     "request: fouille-index --index '%s'",
                      root->path, index);
 }
 
@@ -278,10 +278,11 @@ int roots_forget(struct roots *roots, const char *path)
     bool found = kept < roots->count;
     roots->count = kept;
     free(wanted);
-    return found ? 0
-                 : error_set(ERROR_NOT_FOUND,
-                             "'%s' is none of the index's folders; see: fouille-index --status",
-                             path);
+    return found
+               ? 0
+               : error_set(ERROR_NOT_FOUND,
+                           "'%s' is not a folder of the index; for a list: fouille-index --status",
+                           path);
 }
 
 int roots_map(const struct roots *roots, const struct manifest *manifest, const char *index,

@@ -196,7 +196,7 @@ static int open_regular_file(const struct walk_file *file, const char *display_p
     if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode))
         return descriptor;
     close(descriptor);
-    return error_set(ERROR_INPUT, "'%s' is no regular file any more", display_path);
+    return error_set(ERROR_INPUT, "'%s' is no longer a regular file", display_path);
 }
 
 /* Whether to read the file block by block. Small files share a job with others; so does every file
@@ -289,8 +289,7 @@ static int note_private(struct scheduler *scheduler, const char *path)
     errno = EACCES;
     return note_refused(
         scheduler, path, root_full_path(&scheduler->display_path, scheduler->root, path),
-        _("not all readers of the index may read it; it is left out (to take it in: "
-          "--include-private)"));
+        _("not all readers of the index may read it; left out (to include it: --include-private)"));
 }
 
 /* Leaves out a file that readers may not read, and deletes what the index has of it. Takes
@@ -331,8 +330,8 @@ static int refuse_unchecked(const char *why)
     char reason[512];
     snprintf(reason, sizeof reason, "%.*s", (int)sizeof reason - 1, why);
     return error_set(ERROR_INPUT,
-                     "%s; the index cannot be shared with others before all of it can be looked "
-                     "at (to close it: --private)",
+                     "%s; the index cannot be shared until all that it contains can be checked (to "
+                     "make it private: --private)",
                      reason);
 }
 
@@ -531,10 +530,9 @@ static int protect_missing_root(struct scheduler *scheduler)
     char message[1024];
     if (scheduler->run->previous == NULL || is_out_of_resources(errno))
         return ERROR_SYSTEM;
-    snprintf(
-        message, sizeof message,
-        _("%s; its articles stay in the index (to take them out: fouille-index --forget '%s')"),
-        error_message(), scheduler->root->path);
+    snprintf(message, sizeof message,
+             _("%s; its articles stay in the index (to remove them: fouille-index --forget '%s')"),
+             error_message(), scheduler->root->path);
     return protect_root(scheduler, message);
 }
 
@@ -578,12 +576,12 @@ static int protect_emptied_root(struct scheduler *scheduler)
         return status;
     if (previous == NULL)
         return error_set(ERROR_NOT_FOUND,
-                         "'%s' is empty, is its disk not mounted? The index is as it was (to take "
-                         "its articles out: --allow-empty)",
+                         "'%s' is empty: is its disk mounted? The index is unchanged (to remove "
+                         "the articles: --allow-empty)",
                          scheduler->root->path);
     snprintf(message, sizeof message,
-             _("'%s' is empty, is its disk not mounted? Its articles stay in the index (to take "
-               "them out: --allow-empty, or fouille-index --forget '%s')"),
+             _("'%s' is empty: is its disk mounted? Its articles stay in the index (to remove "
+               "them: --allow-empty, or fouille-index --forget '%s')"),
              scheduler->root->path, scheduler->root->path);
     errno = ENODEV;
     return protect_root(scheduler, message);
@@ -631,13 +629,13 @@ static int protect_mount(struct scheduler *scheduler, struct mount_point *point)
         return 0;
     if (run->previous == NULL)
         return error_set(ERROR_NOT_FOUND,
-                         "'%s' is no longer a mount point, is its disk not mounted? The index is "
-                         "as it was (to take its articles out: --allow-empty)",
+                         "'%s' is no longer a mount point: is its disk mounted? The index is "
+                         "unchanged (to remove the articles: --allow-empty)",
                          display_path);
     point->unmounted = true;
     snprintf(message, sizeof message,
-             _("'%s' is no longer a mount point, is its disk not mounted? Its articles stay in the "
-               "index (to take them out: --allow-empty)"),
+             _("'%s' is no longer a mount point: is its disk mounted? Its articles stay in the "
+               "index (to remove them: --allow-empty)"),
              display_path);
     errno = ENODEV;
     int status = note_refused(scheduler, point->path, NULL, message);
@@ -786,7 +784,7 @@ static int schedule_listed_file(struct scheduler *scheduler, const struct listed
         return report_listed_error(scheduler);
     }
     if (!S_ISREG(status.st_mode)) {
-        error_set(ERROR_INPUT, "'%s' is no regular file", listed_file->path);
+        error_set(ERROR_INPUT, "'%s' is not a regular file", listed_file->path);
         return report_listed_error(scheduler);
     }
     const struct walk_file file = {.path = listed_file->below,

@@ -186,7 +186,7 @@ int shard_read(int directory, const char *display_path, const struct shard *shar
             error_set(ERROR_VERSION, "'%s' was made by another version of fouille", display_path);
     if (status == 0 && (strncmp(text.data, header.data, header.size) != 0 ||
                         !parse_description(text.data + header.size, description)))
-        status = error_set(ERROR_CORRUPT, "'%s' is another share than its name says", display_path);
+        status = error_set(ERROR_CORRUPT, "'%s' is not the shard that its name says", display_path);
     buffer_release(&header);
     if (status == 0)
         *found = text.data;
@@ -275,8 +275,8 @@ static int remove_adopted(int directory, const char *index)
     if (gone && unlinkat(directory, SHARD_ADOPTED, AT_REMOVEDIR) == 0)
         return 0;
     return error_set(ERROR_NOT_FOUND,
-                     "'%s/%s' is left: it holds files that are not fouille-index's, or that cannot "
-                     "be removed; move it elsewhere",
+                     "'%s/%s' was left in place: it contains files that are not from "
+                     "fouille-index, or that cannot be removed; move it elsewhere",
                      index, SHARD_ADOPTED);
 }
 
@@ -299,7 +299,7 @@ int shard_end_adoption(const char *index)
 {
     int directory = open(index, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0)
-        return error_system("cannot open the index directory '%s'", index);
+        return error_system("cannot open the index folder '%s'", index);
     int status = 0;
     if (renameat(directory, SHARD_STAGING, directory, SHARD_ADOPTED) != 0)
         status = error_system("cannot rename '%s/%s'", index, SHARD_STAGING);

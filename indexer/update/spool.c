@@ -53,11 +53,11 @@ int spool_standard_input(void)
     const char *folder = given != NULL && given[0] != '\0' ? given : "/var/tmp";
     int spool = open_spool(folder);
     if (spool < 0)
-        return error_system("cannot make a temporary file in '%s'", folder);
+        return error_system("cannot create a temporary file in '%s'", folder);
     int64_t copied = copy_input(spool, folder);
     int status = copied < 0 ? (int)copied : 0;
     if (copied == 0)
-        status = error_set(ERROR_INPUT, "standard input is empty; the index is as it was");
+        status = error_set(ERROR_INPUT, "standard input is empty; the index is unchanged");
     if (status == 0 && (lseek(spool, 0, SEEK_SET) != 0 || dup2(spool, STDIN_FILENO) < 0))
         status = error_system("cannot use the temporary file");
     close(spool);

@@ -234,11 +234,13 @@ static void note_complaint(void *context, size_t line, const char *message)
 static bool is_indexable(struct worker *worker, const struct article *article)
 {
     if (article->id.size > DOCUMENT_FIELD_MAX) {
-        note_complaint(worker, 0, _("an article's id is longer than 64 KiB; it is left out"));
+        note_complaint(worker, 0,
+                       _("an article's id is longer than 64 KiB; the article is left out"));
         return false;
     }
     if (article->url.size > DOCUMENT_FIELD_MAX)
-        note_complaint(worker, 0, _("an article's address is longer than 64 KiB; it is not kept"));
+        note_complaint(worker, 0,
+                       _("an article's address is longer than 64 KiB; the address is not kept"));
     return true;
 }
 
@@ -368,7 +370,7 @@ int job_file_check(struct run *run, const struct job_file *file, int descriptor,
         pthread_mutex_unlock(&run->lock);
         return JOB_FILE_CHANGED;
     }
-    return error_set(ERROR_INPUT, "'%s' changed while it was read; the next run reads it again",
+    return error_set(ERROR_INPUT, "'%s' changed while being read; the next run will read it again",
                      display_path);
 }
 

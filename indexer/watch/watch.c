@@ -96,14 +96,14 @@ static void report_watch_limit(const struct watch *watch)
     const long limit = read_watch_limit();
     if (limit > 0)
         snprintf(message, sizeof message,
-                 _("the system watches no more folders (fs.inotify.max_user_watches is %ld, to "
-                   "raise it: sudo sysctl fs.inotify.max_user_watches=1048576); all are looked "
-                   "through every %.0f seconds or so instead"),
+                 _("the limit on watched folders is reached (fs.inotify.max_user_watches is %ld, "
+                   "to raise it: sudo sysctl fs.inotify.max_user_watches=1048576); all folders are "
+                   "scanned about every %.0f seconds instead"),
                  limit, RESCAN_INTERVAL);
     else
         snprintf(message, sizeof message,
-                 _("not all folders can be watched without /proc; all are looked through every "
-                   "%.0f seconds or so instead"),
+                 _("not all folders can be watched without /proc; all folders are scanned about "
+                   "every %.0f seconds instead"),
                  RESCAN_INTERVAL);
     report_message(watch, message);
 }
@@ -113,7 +113,7 @@ static void report_watching(const struct watch *watch)
     char message[256];
     if (watch->options.quiet)
         return;
-    snprintf(message, sizeof message, _("watching %s; Ctrl-C ends it"),
+    snprintf(message, sizeof message, _("watching %s; press Ctrl-C to stop"),
              message_with_count("%s folder", "%s folders", watch->watcher.count).text);
     report_message(watch, message);
 }

@@ -333,7 +333,7 @@ int watcher_read(struct watcher *watcher, struct changes *changes)
         if (size < 0 && errno == EINTR)
             continue;
         if (size < 0 && errno != EAGAIN)
-            return error_system("cannot read what inotify tells");
+            return error_system("cannot read events from inotify");
         if (size <= 0)
             return 0;
         for (const char *at = bytes; at < bytes + size;) {

@@ -62,7 +62,7 @@ ids() { # FOLDER
     done >folder/lines.jsonl
     fouille-index -q -t 1 --index index folder || [ $? -eq 1 ]
     run -1 fouille-index -t 1 --index index --export-bulk out
-    [[ $output == *"lines.jsonl: longer than 10000000 bytes; cut there"* ]]
+    [[ $output == *"lines.jsonl: longer than 10000000 bytes; truncated"* ]]
     check_batches out
     [ "$(find out -name 'bulk-*' | wc -l)" -eq 3 ]
 }
@@ -72,11 +72,11 @@ ids() { # FOLDER
     fouille-index -q --index index folder
     fouille-index -q --index index --export-bulk out
     run -2 fouille-index --index index --export-bulk out
-    [[ $output == *"cannot make 'out/mapping.json'"* ]]
+    [[ $output == *"cannot create 'out/mapping.json'"* ]]
     run -2 fouille-index --index index --export-bulk no/such/folder
     run -2 fouille-index --index none --export-bulk other
     fouille-index -q --index bare --no-store folder
     run -2 fouille-index --index bare --export-bulk other
-    [[ $output == *"keeps no texts"* ]]
+    [[ $output == *"does not store texts"* ]]
     [ ! -e other ]
 }

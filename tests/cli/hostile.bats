@@ -180,7 +180,7 @@ search() {
     [ "$status" -eq 0 ]
     run --separate-stderr timeout 10 fouille-index --extract a/x.txt
     [ "$status" -eq 2 ]
-    [[ "$stderr" == *"is no regular file"* ]]
+    [[ "$stderr" == *"is not a regular file"* ]]
 }
 
 @test "hostile: a tab in bash runs nothing, and what it offers is quoted" {

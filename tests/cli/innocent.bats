@@ -125,7 +125,7 @@ prepare() {
     prepare
     innocents innocent
     run --separate-stderr fouille-index --index innocent articles
-    [[ "$stderr" == "fouille-index: 'innocent' is neither empty nor an index; nothing in it was changed: name a new folder, as with --index 'innocent/.fouille', "* ]]
+    [[ "$stderr" == "fouille-index: 'innocent' is neither empty nor an index; nothing in it was changed: give a new folder, for example --index 'innocent/.fouille', "* ]]
     cd articles
     run --separate-stderr fouille-index -i . .
     [ "$status" -eq 2 ]
@@ -204,7 +204,7 @@ prepare() {
         # shellcheck disable=SC2086
         run --separate-stderr fouille-index --index index $task
         [ "$status" -eq 2 ]
-        [[ "$stderr" == *"'index/ffffffffffffffff-000.seg' has the last number that there is; remove it"* ]]
+        [[ "$stderr" == *"'index/ffffffffffffffff-000.seg' has the highest number possible; remove it"* ]]
         [ "$(picture index | grep -v LOCK)" = "$before" ]
     done
     rm index/ffffffffffffffff-000.seg
@@ -243,7 +243,7 @@ prepare() {
         # shellcheck disable=SC2086
         run --separate-stderr fouille-index --index index $task
         [ "$status" -eq 2 ]
-        [[ "$stderr" == *"'index/staging' is neither empty nor made by fouille-index; "* ]]
+        [[ "$stderr" == *"'index/staging' is not empty, and was not made by fouille-index; "* ]]
         [ "$(picture index/staging)" = "$before" ]
     done
     rm -r index/staging
@@ -253,7 +253,7 @@ prepare() {
     before=$(picture index/adopted)
     run --separate-stderr fouille-index --index index --adopt
     [ "$status" -eq 2 ]
-    [[ "$stderr" == *"'index/adopted' is neither empty nor made by fouille-index; "* ]]
+    [[ "$stderr" == *"'index/adopted' is not empty, and was not made by fouille-index; "* ]]
     [ "$(picture index/adopted)" = "$before" ]
     [ -e index/staging/shard-1-of-1/MANIFEST ]
     rm -r index/adopted
@@ -261,7 +261,7 @@ prepare() {
     echo "à moi" >index/staging/shard-1-of-2/MANIFEST
     run --separate-stderr fouille-index --index index --shard 1/2 articles
     [ "$status" -eq 2 ]
-    [[ "$stderr" == *"'index/staging/shard-1-of-2' is neither "* ]]
+    [[ "$stderr" == *"'index/staging/shard-1-of-2' is not empty"* ]]
     [ "$(cat index/staging/shard-1-of-2/MANIFEST)" = "à moi" ]
     rm -r index/staging/shard-1-of-2
     fouille-index -q --index index --adopt
@@ -275,13 +275,13 @@ prepare() {
     echo "à moi" >index/staging/liste
     run --separate-stderr fouille-index --index index --adopt
     [ "$status" -eq 0 ]
-    [[ "$stderr" == *"'index/adopted' is left: it holds files that are not fouille-index's"* ]]
+    [[ "$stderr" == *"'index/adopted' was left in place: it contains files that are not from fouille-index"* ]]
     [ "$(cd index/adopted && find . -type f | sort | xargs)" = "./FOUILLE.TAG ./liste ./shard-1-of-1/notes.txt" ]
     [ "$(fouille --index index -c rivière)" = 1 ]
     fouille-index -q --index index --shard 1/1 articles
     run --separate-stderr fouille-index --index index --adopt # it would be in the way
     [ "$status" -eq 2 ]
-    [[ "$stderr" == *"'index/adopted' is left: "* ]]
+    [[ "$stderr" == *"'index/adopted' was left in place: "* ]]
     rm index/adopted/liste index/adopted/shard-1-of-1/notes.txt
     fouille-index -q --index index --adopt
     [ ! -e index/adopted ]

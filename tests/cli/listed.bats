@@ -51,8 +51,8 @@ count() { fouille --index idx -c "$1" || true; }
     printf '%s\n' c/1.txt a b/2.txt >list
     run --separate-stderr fouille-index --index idx --files-from list
     [ "$status" -eq 1 ]
-    [[ "$stderr" == *"'c/1.txt' lies in none of the index's folders"* ]]
-    [[ "$stderr" == *"/a' is no regular file"* ]]
+    [[ "$stderr" == *"'c/1.txt' is not in any folder of the index"* ]]
+    [[ "$stderr" == *"/a' is not a regular file"* ]]
     [ "$(count rivière)" = 100 ]
     run --separate-stderr fouille-index --index idx --files-from nowhere
     [ "$status" -eq 2 ]

@@ -35,7 +35,7 @@ mounted() {
     before=$(cat idx/MANIFEST)
     run --separate-stderr fouille-index --index idx --rebuild
     [ "$status" -eq 2 ]
-    [[ "$stderr" == *"'$PWD/b' is empty, is its disk not mounted? The index is as it was"* ]]
+    [[ "$stderr" == *"'$PWD/b' is empty: is its disk mounted? The index is unchanged"* ]]
     [ "$(cat idx/MANIFEST)" = "$before" ]
     run --separate-stderr fouille-index --index idx --rebuild a b
     [ "$status" -eq 2 ]
@@ -99,7 +99,7 @@ mounted() {
         silent "no longer"
         says "1 file or folder is still left out"
         index 0 --status
-        says "away:      1 folder"
+        says "away:      1 missing or empty folder"
         says "pending:   nothing"
         index 1 --strict
         [ "$(count rivière)" = 3 ]

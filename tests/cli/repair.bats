@@ -67,7 +67,7 @@ all_is_there() {
     repair
     [ "$status" -eq 1 ]
         [ "$(sort <<<"$output")" = "$(seq 40 | grep -vxE '7|9' | sed "s:.*:$PWD/a/notes/&.txt:" | sort)" ]
-    [[ "$stderr" == *"idx: 1 of 4 segments dropped, with 38 articles; to index them again: fouille-index --index 'idx'" ]]
+    [[ "$stderr" == *"idx: 1 of 4 segments dropped, with 38 articles; to reindex them: fouille-index --index 'idx'" ]]
     fouille-index --check --index idx
     [ "$(count rivière)" = 1 ]
     [ "$(count crue)" = 50 ]
@@ -134,7 +134,7 @@ all_is_there() {
     repair
     [ "$status" -eq 1 ]
     grep -qx stdin:note.txt <<<"$output"
-    [[ "$stderr" == *"fouille-index --index 'idx', and give what came from standard input again" ]]
+    [[ "$stderr" == *"fouille-index --index 'idx', and supply again what came from standard input" ]]
     echo crue | fouille-index -q --index idx --stdin-name note.txt
     [ "$(count crue)" = 51 ]
     fouille-index --check --index idx
@@ -155,7 +155,7 @@ all_is_there() {
         [ "$status" -eq 2 ]
         [ "$(wc -l <<<"$stderr")" -eq 1 ]
         if [[ $stderr == *"fouille-index --index 'copy' --rebuild '"* ]]; then
-            eval "${stderr##*index anew with: } --quiet"
+            eval "${stderr##*reindex with: } --quiet"
             [ "$(fouille --index copy -c crue)" = 50 ]
             [ "$(fouille --index copy -c fleuve)" = 1 ] # of the other folder
             fouille-index --check --index copy
@@ -165,7 +165,7 @@ all_is_there() {
     rm idx/MANIFEST
     repair
     [ "$status" -eq 2 ]
-    [[ "$stderr" == *"'idx' holds no index"* ]]
+    [[ "$stderr" == *"'idx' contains no index"* ]]
     run --separate-stderr fouille-index --index nothing --repair
     [ "$status" -eq 2 ]
     [ ! -e nothing ]

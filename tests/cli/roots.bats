@@ -89,7 +89,7 @@ paths() { fouille --index idx/i -l -n 0 "${@:2}" -- "$1" | paste -sd ' '; }
     [ "$(roots)" = "$PWD/a" ]
     run --separate-stderr fouille-index --index idx/i --forget b
     [ "$status" -eq 2 ]
-    [[ "$stderr" == *"'b' is none of the index's folders"* ]]
+    [[ "$stderr" == *"'b' is not a folder of the index"* ]]
     index b
     [ "$(count)" = 6 ]
     index --forget a
@@ -142,7 +142,7 @@ paths() { fouille --index idx/i -l -n 0 "${@:2}" -- "$1" | paste -sd ' '; }
     mkdir b
     run --separate-stderr fouille-index --index idx/i
     [ "$status" -eq 1 ]
-    [[ "$stderr" == *"'$PWD/b' is empty, is its disk not mounted?"* ]]
+    [[ "$stderr" == *"'$PWD/b' is empty: is its disk mounted?"* ]]
     [ "$(count)" = 6 ]
     # The folder that holds the index is there, or the index would not be.
     article d/1.txt "rivière"

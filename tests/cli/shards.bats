@@ -60,10 +60,10 @@ answers() { # INDEX
 @test "a share that is missing, or not complete, is named with its command" {
     make_articles
     build_shares 1 3
-    refuses "shard-2-of-3' is not there; build it with: fouille-index --index 'index' --shard 2/3 'index/../folder'"
+    refuses "shard-2-of-3' is missing; build it with: fouille-index --index 'index' --shard 2/3 'index/../folder'"
     build_shares 2
     rm index/staging/shard-2-of-3/MANIFEST
-    refuses "shard-2-of-3' is not complete; build it with"
+    refuses "shard-2-of-3' is incomplete; build it with"
     build_shares 2
     fouille-index -q --index index --adopt
 }
@@ -76,7 +76,7 @@ answers() { # INDEX
     refuses "--shard 1/3"
     rm -r index && cp -r good index
     rm -r index/staging/shard-2-of-3 && cp -r index/staging/shard-1-of-3 index/staging/shard-2-of-3
-    refuses "shard-2-of-3' is another share than its name says"
+    refuses "shard-2-of-3' is not the shard that its name says"
     rm -r index && cp -r good index
     sed -i '1s/.*/fouille index 9/' index/staging/shard-3-of-3/MANIFEST
     refuses "--shard 3/3"
@@ -87,7 +87,7 @@ answers() { # INDEX
     manifest=index/staging/shard-3-of-3/MANIFEST
     sed -i '/^end/d; s/^analysis .*/analysis 0123456789abcdef/' $manifest
     printf 'end %08x\n' "0x$(gzip -c $manifest | tail -c 8 | head -c 4 | od -An -tx4 | tr -d ' ')" >>$manifest
-    refuses "another analysis of French"
+    refuses "a different analysis of French"
 }
 
 @test "shares of other folders, or of another division" {
@@ -98,12 +98,12 @@ answers() { # INDEX
     refuses "other folders"
     build_shares 3
     fouille-index -q --index index --shard 1/2 folder
-    refuses "has shares of"
+    refuses "contains shards of both"
     rm -r index/staging/shard-1-of-2
     fouille-index -q --index index --adopt
     fouille-index -q --index index --shard 1/1 other
     run -2 fouille-index --index index --adopt
-    [[ $output == *"is an index of other folders"* ]]
+    [[ $output == *"indexes other folders"* ]]
     [ "$(fouille --index index -c fleuve)" -eq 41 ]
 }
 
@@ -113,7 +113,7 @@ answers() { # INDEX
     for option in --no-store --exclude=*.bak --include=*.txt '--filter=.x=cat' --filter-time=9 \
         --filter-memory=2G --encoding=latin1 --memory=64M; do
         fouille-index -q --index index --shard 3/3 "$option" folder
-        refuses "shard-3-of-3' was built with the options «${option%%=*}"
+        refuses "shard-3-of-3' was built with the options “${option%%=*}"
         refuses "build it with: fouille-index --index 'index' --shard 3/3 'index/../folder'"
     done
     fouille-index -q --index index --shard 3/3 --threads 2 folder
@@ -136,17 +136,17 @@ answers() { # INDEX
     run -2 fouille-index --index index --adopt --merge-group 1/4
     [[ $output == *"too few for 4 groups"* ]]
     fouille-index -q --index index --adopt --merge-group 1/2
-    refuses "merged/shard-2-of-2' is not there; build it with: fouille-index --index 'index' --adopt --merge-group 2/2"
+    refuses "merged/shard-2-of-2' is missing; build it with: fouille-index --index 'index' --adopt --merge-group 2/2"
     fouille-index -q --index index --adopt --merge-group 2/2
     [ ! -e index/MANIFEST ]
     cp -r index again
     article folder/d.txt "La crue\n\nUne crue de plus, et la rivière."
     for number in 1 2 3; do fouille-index -q --index again --shard $number/3 folder; done
     run -2 fouille-index --index again --adopt
-    [[ $output == *"was merged of other shares than are there"* ]]
+    [[ $output == *"was merged from other shards than those present"* ]]
     truncate -s -1 again/staging/merged/shard-1-of-2/*.seg
     run -2 fouille-index --index again --adopt
-    [[ $output == *"2 of 2 shares are missing or broken; nothing was published"* ]]
+    [[ $output == *"2 of 2 shards are missing or unusable; nothing was published"* ]]
     cp -r index whole
     fouille-index -q --index index --adopt
     [ ! -e index/staging ]
@@ -179,7 +179,7 @@ answers() { # INDEX
     make_articles
     seq 9 | sed 's/.*/{"id": "same", "text": "mot &"}/' >>folder/lines.jsonl
     build_shares 1 2 3
-    refuses "lines.jsonl#same' stands in shares"
+    refuses "lines.jsonl#same' is in shards"
 }
 
 @test "what goes with --shard, and what does not" {
@@ -191,7 +191,7 @@ answers() { # INDEX
     run -2 fouille-index --index index --shard 1/3 --rebuild folder
     run -2 fouille-index --index index --adopt folder
     run -2 fouille-index --index index --adopt
-    [[ $output == *"there are no shares"* ]]
+    [[ $output == *"there are no shards"* ]]
 }
 
 @test "runs from shares of the segments are those of one search" {
@@ -208,15 +208,15 @@ answers() { # INDEX
         cmp whole merged
     done
     run -2 fouille --merge-runs run-1
-    [[ $output == *"one of 2 shares"* ]]
+    [[ $output == *"one of 2 runs"* ]]
     run -2 fouille --merge-runs run-1 run-1
-    [[ $output == *"the same share"* ]]
+    [[ $output == *"runs of the same subset"* ]]
     head -n -1 run-2 >cut
     run -2 fouille --merge-runs run-1 cut
-    [[ $output == *"is cut short"* ]]
+    [[ $output == *"is truncated"* ]]
     sed '2s/^1\t/x\t/' run-2 >bad
     run -2 fouille --merge-runs run-1 bad
-    [[ $output == *"'bad', line 2: this is no run"* ]]
+    [[ $output == *"'bad', line 2: not a run"* ]]
     run -2 fouille --index index --segments 1/2 crue
     run -2 fouille --index index --batch --segments 3/2 </dev/null
 }

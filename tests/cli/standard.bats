@@ -98,7 +98,7 @@ export -f lines
     before=$(cat idx/MANIFEST)
     run --separate-stderr bash -c 'fouille-index --index idx --stdin-name note.txt </dev/null'
     [ "$status" -eq 2 ]
-    [[ "$stderr" == *"standard input is empty; the index is as it was" ]]
+    [[ "$stderr" == *"standard input is empty; the index is unchanged" ]]
     { echo 'fleuve'; sleep 2; } | fouille-index --index idx --stdin-name note.txt &
     sleep 0.3
     flock -n idx/LOCK true # nobody waits for a command that takes its time

@@ -142,7 +142,7 @@ needs_shim() {
         gate "$place"
         interrupt INT --rebuild a
         [ "$ended" -eq 2 ]
-        grep -q "stopped; 'a/.fouille' is as it was" said
+        grep -q "stopped; 'a/.fouille' is unchanged" said
         [ "$(cat a/.fouille/MANIFEST)" = "$before" ]
         [ "$(find a/.fouille -type f | wc -l)" -eq $((4 + $(grep -c ^segment a/.fouille/MANIFEST))) ]
         [ "$(fouille --index a/.fouille -c rivière)" = "$(everything)" ]

@@ -57,7 +57,7 @@ answers() { # INDEX
     make_articles
     fouille-index -q -t 1 --index one a 2>&1 | sort >expected || true
     grep -q 'tout.jsonl:17: ' expected
-    grep -q "given before" expected
+    grep -q "duplicate id" expected
     fouille-index -q -t 4 --index two a 2>&1 | sort | cmp - expected
 }
 
@@ -76,7 +76,7 @@ answers() { # INDEX
     for threads in 1 2; do
         run --separate-stderr fouille-index -q --rebuild -t $threads -m 32M a
         [ "$status" -eq 1 ]
-        [ "$(grep -c 'longer than 8388608 bytes; cut there' <<<"$stderr")" -eq 2 ]
+        [ "$(grep -c 'longer than 8388608 bytes; truncated' <<<"$stderr")" -eq 2 ]
         [ "$(fouille --index a/.fouille -c début)" = 3 ]
         [ "$(fouille --index a/.fouille -c fin)" = 1 ]
     done

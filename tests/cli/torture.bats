@@ -46,7 +46,7 @@ tf() {
 @test "torture: all are walked, the bad ones are named, the index is good" {
     torture
     [ "$indexed" -eq 1 ]
-    grep -q "truncated.jsonl.gz' ends early" ../said
+    grep -q "truncated.jsonl.gz' is truncated" ../said
     for bad in elf-named.md nul-only.txt; do
         grep -q "$bad" ../said
         fouille --json -n 0 -- "bonjour été fin bon titre" | none grep -q "$bad"

@@ -157,7 +157,7 @@ named() { # the first line of standard error names the segment and what helps
         [ "$status" -eq 2 ] || { echo "$task: $status $stderr"; return 1; }
         [[ "$stderr" == *"cannot read 'idx/MANIFEST': Input/output error"* ]] || { echo "$task: $stderr"; return 1; }
         diff -r -x LOCK before idx
-        [ "$task" != --repair ] || [[ "$stderr" == *"remove it, and index anew with: fouille-index --index 'idx' PATH..." ]]
+        [ "$task" != --repair ] || [[ "$stderr" == *"remove it, and reindex with: fouille-index --index 'idx' PATH..." ]]
     done
     rm idx/MANIFEST
     fouille-index -q --index idx a b

@@ -357,7 +357,7 @@ add_while_read() { # PROCESS FILE LINE
         rm going
         wait
         [ "$status" -eq 1 ]
-        [[ "$stderr" == *"b.jsonl' changed while it was read; the next run reads it again"* ]]
+        [[ "$stderr" == *"b.jsonl' changed while being read; the next run will read it again"* ]]
         fouille-index -q a
         [ "$(count rivière)" = "$(wc -l <a/b.jsonl)" ]
         update

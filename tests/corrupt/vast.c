@@ -172,7 +172,8 @@ static void merge_vast(struct vast *vast)
     double begun = ask_seconds();
     require(index.document_count == 2 * (uint64_t)DOCUMENTS, "the number of documents");
     require(merge_two(&index, vast) == ERROR_INPUT &&
-                strcmp(error_message(), "the segments have too many articles for one") == 0,
+                strcmp(error_message(),
+                       "the segments have too many articles to be merged into one") == 0,
             "a merge of too many documents");
     require(ask_seconds() - begun < ASK_SECONDS, "a merge of too many documents takes long");
     index_close(&index);

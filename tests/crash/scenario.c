@@ -31,12 +31,12 @@ const struct scenario scenarios[] = {
      .start = START_FED,
      .arguments = {INDEX, "--forget", "articles"},
      .sampled = true,
-     .once = "' is none of the index's folders;"},
+     .once = "' is not a folder of the index;"},
     {.name = "adopt",
      .start = START_SHARES,
      .arguments = {INDEX, "--adopt"},
      .sampled = true,
-     .once = "there are no shares in '"},
+     .once = "there are no shards in '"},
     {.name = "check", .start = START_PIECES, .arguments = {INDEX, "--check"}, .reads = true},
 };
 

@@ -34,7 +34,7 @@ static bool quote_failure(const char *what, const struct outcome *outcome, char 
 static bool says_no_index(const struct outcome *outcome)
 {
     return outcome->status == 2 && (strstr(outcome->errors, "no index at '") != NULL ||
-                                    strstr(outcome->errors, "' holds no index;") != NULL);
+                                    strstr(outcome->errors, "' contains no index;") != NULL);
 }
 
 static bool says_damaged(const struct outcome *outcome)

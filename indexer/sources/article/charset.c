@@ -48,7 +48,7 @@ int charset_convert(struct buffer *into, const char *bytes, size_t size, const c
     iconv_t conversion = iconv_open("UTF-8", name);
     if (conversion == (iconv_t)-1)
         return errno == ENOMEM ? error_memory()
-                               : error_set(ERROR_INPUT, "'%s' is no charset that is known", name);
+                               : error_set(ERROR_INPUT, "unknown charset '%s'", name);
     int status = convert_bytes(conversion, into, bytes, size);
     iconv_close(conversion);
     return status;

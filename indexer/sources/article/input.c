@@ -93,7 +93,7 @@ static int begin_member(struct input *input, bool *ended)
         if (*ended)
             return 0;
         if (inflater->input_ended)
-            return error_set(ERROR_INPUT, "'%s' ends early: no gzip data", input->display_path);
+            return error_set(ERROR_INPUT, "'%s' is truncated: no gzip data", input->display_path);
         if (*stream->next_in != 0 || !inflater->seen_member)
             break;
         stream->next_in++;
@@ -111,8 +111,8 @@ static int set_inflate_error(const struct input *input, int result)
     if (result == Z_MEM_ERROR)
         return error_memory();
     const char *reason = input->inflater->stream.msg;
-    return error_set(ERROR_INPUT, "'%s' is damaged gzip: %s", input->display_path,
-                     _(reason == NULL ? N_("unknown contents") : reason));
+    return error_set(ERROR_INPUT, "the gzip data of '%s' is damaged: %s", input->display_path,
+                     _(reason == NULL ? N_("unknown error") : reason));
 }
 
 static int inflate_bytes(struct input *input, char *to, size_t room, size_t *got)
@@ -134,7 +134,7 @@ static int inflate_bytes(struct input *input, char *to, size_t room, size_t *got
         if (result == Z_STREAM_END)
             inflater->in_member = false;
         else if (result == Z_BUF_ERROR && inflater->input_ended)
-            return error_set(ERROR_INPUT, "'%s' ends early: its gzip data is cut",
+            return error_set(ERROR_INPUT, "'%s' is truncated: its gzip data is incomplete",
                              input->display_path);
         else if (result != Z_OK && result != Z_BUF_ERROR)
             return set_inflate_error(input, result);

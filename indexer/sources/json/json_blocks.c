@@ -136,7 +136,8 @@ static int read_head(struct json_blocks *blocks, struct buffer *bytes)
     struct text_span head = span_of(bytes);
     const char *display_path = blocks->input->display_path;
     if (span_starts_with(head, "\xff\xfe") || span_starts_with(head, "\xfe\xff"))
-        return error_set(ERROR_INPUT, "'%s' is UTF-16; JSON Lines are UTF-8", display_path);
+        return error_set(ERROR_INPUT, "'%s' is in UTF-16, but JSON Lines must be in UTF-8",
+                         display_path);
     if (decode_is_binary(head.bytes, head.size))
         return error_set(ERROR_INPUT, "'%s' is binary", display_path);
     if (span_starts_with(head, "\xef\xbb\xbf")) {

@@ -161,7 +161,7 @@ static void report_repeated_id(struct block_reader *block_reader, struct text_sp
     size_t size = id.size < ID_SHOWN_MAX ? id.size : ID_SHOWN_MAX;
     while (size < id.size && ((unsigned char)id.bytes[size] & 0xc0) == 0x80)
         size--; /* not inside a character */
-    snprintf(message, sizeof message, _("the id '%.*s' was given before"), (int)size, id.bytes);
+    snprintf(message, sizeof message, _("duplicate id '%.*s'"), (int)size, id.bytes);
     report_line(block_reader, message);
 }
 
@@ -208,7 +208,7 @@ static int read_line_record(struct block_reader *block_reader, struct text_span 
         status = parse_line(&quiet_reader, *line);
     char message[80];
     const char *format =
-        status == 1 ? _("longer than %zu bytes; cut there") : _("longer than %zu bytes");
+        status == 1 ? _("longer than %zu bytes; truncated") : _("longer than %zu bytes");
     snprintf(message, sizeof message, format, block_reader->lines->line_limit);
     if (status >= 0)
         report_line(block_reader, message);

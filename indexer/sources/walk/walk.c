@@ -258,7 +258,7 @@ static void pop_level(struct walker *walker)
         if (above->descriptor < 0)
             reopen_level(walker, above, done->descriptor);
         if (above->descriptor < 0 && above->next < above->end) {
-            error_set(ERROR_SYSTEM, "'%s' was moved while it was read", entry_path(walker, ""));
+            error_set(ERROR_SYSTEM, "'%s' was moved while being read", entry_path(walker, ""));
             report_unreadable(walker, "");
             above->next = above->end;
         }

@@ -47,7 +47,8 @@ static void choose_dialect(struct xml_document *document, const struct xml_eleme
 static void report_depth(struct xml_reader *reader)
 {
     if (!reader->broken)
-        xml_complain(&reader->document, _("nested deeper than 256 elements; not read beyond that"));
+        xml_complain(&reader->document,
+                     _("elements nested more than 256 deep; the rest is not read"));
     reader->broken = true;
 }
 
@@ -133,7 +134,7 @@ static void on_xml_error(void *context, xmlErrorPtr error)
         return;
     reader->broken = true;
     snprintf(message, sizeof message, _("damaged XML: %s"),
-             error->message == NULL ? _("unknown contents") : error->message);
+             error->message == NULL ? _("unknown error") : error->message);
     size_t size = strlen(message);
     if (message[size - 1] == '\n')
         message[size - 1] = '\0';
@@ -284,7 +285,7 @@ static void cut_document(struct xml_reader *reader, size_t limit)
 {
     char message[80];
     reader->raw.size = limit;
-    snprintf(message, sizeof message, _("longer than %zu bytes; cut there"), limit);
+    snprintf(message, sizeof message, _("longer than %zu bytes; truncated"), limit);
     xml_complain(&reader->document, message);
     reader->broken = true;
 }

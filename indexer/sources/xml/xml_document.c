@@ -176,7 +176,7 @@ static bool has_new_id(struct xml_document *document)
     if (added < 0)
         document->status = added;
     if (added == 0)
-        xml_complain(document, _("an article has the id of one before; it is left out"));
+        xml_complain(document, _("an article has the id of an earlier one; it is left out"));
     return added == 1;
 }
 
@@ -213,7 +213,7 @@ void xml_end_article(struct xml_document *document)
         return;
     if (document->cut) {
         char message[80];
-        snprintf(message, sizeof message, _("longer than %zu bytes; cut there"), document->limit);
+        snprintf(message, sizeof message, _("longer than %zu bytes; truncated"), document->limit);
         xml_complain(document, message);
     }
     if (has_new_id(document))

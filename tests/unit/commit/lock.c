@@ -48,7 +48,7 @@ static void a_second_writer_learns_who_holds_it(void **state)
     pid_t holder = start_holder();
     assert_int_equal(lock_acquire(scratch.directory, "ici"), ERROR_BUSY);
     snprintf(expected, sizeof expected,
-             "'ici' is being written by process %ld; try again when it ends", (long)holder);
+             "'ici' is being written by process %ld; try again when it has finished", (long)holder);
     assert_string_equal(error_message(), expected);
     assert_int_equal(lock_acquire(scratch.directory, "ici"), ERROR_BUSY); /* still */
     kill_and_wait(holder);
@@ -92,8 +92,9 @@ static void only_a_holder_is_named(void **state)
         int stranger = openat(scratch.directory, "LOCK", O_RDONLY | O_CLOEXEC);
         assert_int_equal(flock(stranger, LOCK_EX | LOCK_NB), 0);
         assert_int_equal(lock_acquire(scratch.directory, "ici"), ERROR_BUSY);
-        assert_string_equal(error_message(),
-                            "'ici' is being written by another process; try again when it ends");
+        assert_string_equal(
+            error_message(),
+            "'ici' is being written by another process; try again when it has finished");
         close(stranger);
     }
     int lock = lock_acquire(scratch.directory, "ici");

@@ -198,7 +198,8 @@ static void generations_do_not_wrap_around(void **state)
     struct transaction transaction;
     scratch_write(&scratch, "ffffffffffffffff-000.amend", "x", 1);
     assert_int_equal(transaction_begin(&transaction, scratch.path), ERROR_CORRUPT);
-    assert_non_null(strstr(error_message(), "/ffffffffffffffff-000.amend' has the last number"));
+    assert_non_null(
+        strstr(error_message(), "/ffffffffffffffff-000.amend' has the highest number possible"));
     assert_true(scratch_has(&scratch, "ffffffffffffffff-000.amend"));
     unlinkat(scratch.directory, "ffffffffffffffff-000.amend", 0);
 
@@ -313,7 +314,7 @@ static void the_directory_is_made_but_not_its_parent(void **state)
     struct transaction transaction;
     snprintf(path, sizeof path, "%s/absent/.fouille", scratch.path);
     assert_int_equal(transaction_begin(&transaction, path), ERROR_SYSTEM);
-    assert_non_null(strstr(error_message(), "cannot make the index directory '"));
+    assert_non_null(strstr(error_message(), "cannot create the index folder '"));
     snprintf(path, sizeof path, "%s/.fouille", scratch.path);
     assert_int_equal(transaction_begin(&transaction, path), 0);
     assert_true(transaction.next.generation >= 1);

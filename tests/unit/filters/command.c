@@ -56,14 +56,14 @@ static void bad_commands(void **state)
     char many[400] = "cat";
     for (int i = 0; i < COMMAND_ARGUMENTS_MAX; i++)
         strcat(many, " a");
-    expect_error("", ERROR_SYNTAX, "no command");
-    expect_error("  ", ERROR_SYNTAX, "no command");
+    expect_error("", ERROR_SYNTAX, "missing command");
+    expect_error("  ", ERROR_SYNTAX, "missing command");
     expect_error("cat 'a", ERROR_SYNTAX, "quote");
     expect_error("cat \"a", ERROR_SYNTAX, "quote");
     expect_error(many, ERROR_SYNTAX, "64 arguments");
-    expect_error("no-such-program-as-this", ERROR_NOT_FOUND, "no program 'no-such-program");
-    expect_error("/etc/passwd", ERROR_NOT_FOUND, "no program '/etc/passwd'");
-    expect_error("/tmp", ERROR_NOT_FOUND, "no program '/tmp'");
+    expect_error("no-such-program-as-this", ERROR_NOT_FOUND, "program 'no-such-program");
+    expect_error("/etc/passwd", ERROR_NOT_FOUND, "program '/etc/passwd' not found");
+    expect_error("/tmp", ERROR_NOT_FOUND, "program '/tmp' not found");
 }
 
 /* What lies among the articles is not run: folders of $PATH that are not absolute are passed over.
@@ -73,7 +73,7 @@ static void relative_folders(void **state)
     (void)state;
     char *path = strdup(getenv("PATH"));
     assert_int_equal(setenv("PATH", ":.:bin::", 1), 0);
-    expect_error("cat", ERROR_NOT_FOUND, "no program 'cat'");
+    expect_error("cat", ERROR_NOT_FOUND, "program 'cat' not found");
     assert_int_equal(setenv("PATH", path, 1), 0);
     free(path);
 }

@@ -91,9 +91,9 @@ static void failures(void **state)
 {
     (void)state;
     expect_failure("sh -c 'echo out; echo why >&2; echo more >&2; exit 3'", SECONDS,
-                   "it failed with status 3: why");
-    expect_failure("false", SECONDS, "it failed with status 1");
-    expect_failure("sh -c 'kill -SEGV $$'", SECONDS, "it was ended by signal 11");
+                   "it exited with status 3: why");
+    expect_failure("false", SECONDS, "it exited with status 1");
+    expect_failure("sh -c 'kill -SEGV $$'", SECONDS, "it was killed by signal 11");
 }
 
 static double elapsed_since(const struct timespec *then)
@@ -109,7 +109,7 @@ static void time_is_limited(void **state)
     (void)state;
     struct timespec start;
     clock_gettime(CLOCK_MONOTONIC, &start);
-    expect_failure("sleep 600", 1, "it took more than 1 s and was ended");
+    expect_failure("sleep 600", 1, "it took more than 1 s and was killed");
     expect_failure("sh -c 'sleep 600 & sleep 600'", 1, "it took more than 1 s");
     expect_failure("sh -c 'exec >&- 2>&-; sleep 600'", 1, "it took more than 1 s");
     expect_output("sh -c 'echo a; sleep 600 &'", "x", "a\n");

@@ -106,7 +106,7 @@ static void ids_are_unique(void **state)
     assert_int_equal(collection.complaints, 2);
     assert_int_equal(collection.lines[0], 2);
     assert_int_equal(collection.lines[1], 4);
-    assert_string_equal(collection.messages[0], "the id '3' was given before");
+    assert_string_equal(collection.messages[0], "duplicate id '3'");
     collect_release(&collection);
 }
 
@@ -125,7 +125,7 @@ static void long_ids_are_not_cut_within_a_character(void **state)
     const char *message = collection.messages[0];
     assert_int_equal(collection.complaints, 1);
     assert_int_equal(decode_valid_prefix(message, strlen(message)), strlen(message));
-    assert_int_equal(strlen(message), strlen("the id '' was given before") + 99);
+    assert_int_equal(strlen(message), strlen("duplicate id ''") + 99);
     buffer_release(&twice);
     collect_release(&collection);
 }
@@ -197,7 +197,7 @@ static void lines_that_are_too_long_are_cut(void **state)
     assert_int_equal(collection.complaints, 2);
     assert_int_equal(collection.lines[0], 2);
     assert_int_equal(collection.lines[1], 4);
-    assert_string_equal(collection.messages[0], "longer than 1000 bytes; cut there");
+    assert_string_equal(collection.messages[0], "longer than 1000 bytes; truncated");
     assert_string_equal(collection.messages[1], "longer than 1000 bytes");
     assert_true(lines.block.bytes.capacity < LONG); /* it was not held */
     collect_release(&collection);

@@ -52,7 +52,7 @@ static void rss_items(void **state)
     assert_string_equal(collection.articles[2].body, "");
     assert_int_equal(collection.complaints, 1);
     assert_string_equal(collection.messages[0],
-                        "an article has the id of one before; it is left out");
+                        "an article has the id of an earlier one; it is left out");
     assert_true(first->hash != second->hash);
     collect_release(&collection);
 }
