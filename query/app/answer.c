@@ -128,7 +128,7 @@ static int suggest_word(const struct answer_context *context, const struct query
     int status = suggest_form(context->question.expansion.index, word, form);
     if (status != 0 || form[0] == '\0')
         return status;
-    snprintf(message, sizeof message, _("« %s » is in no article: did you mean « %s »?"),
+    snprintf(message, sizeof message, _("no article contains “%s”; did you mean “%s”?"),
              word->surface, form);
     context->notice(NULL, message);
     return 0;

@@ -129,10 +129,10 @@ static int check_line(const struct batch_worker *worker)
     if (worker->line.failed)
         return error_memory();
     if (worker->name.size > NAME_SIZE_MAX)
-        return error_set(ERROR_SYNTAX, "the name of a query may have %d bytes, not more",
+        return error_set(ERROR_SYNTAX, "the name of a query may have at most %d bytes",
                          NAME_SIZE_MAX);
     if (worker->cut)
-        return error_set(ERROR_SYNTAX, "a query may have %d bytes, not more", QUERY_SIZE_MAX);
+        return error_set(ERROR_SYNTAX, "a query may have at most %d bytes", QUERY_SIZE_MAX);
     return 0;
 }
 
@@ -427,6 +427,6 @@ int batch_answer(const struct options *options, struct index *index, struct outp
     if (status == 0 && batch.input_status != 0)
         status = error_set(batch.input_status, "%s", batch.input_error);
     if (status == 0 && batch.any_refused)
-        status = error_set(ERROR_SYNTAX, "not all queries could be read");
+        status = error_set(ERROR_SYNTAX, "some queries could not be read");
     return status;
 }

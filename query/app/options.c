@@ -19,7 +19,7 @@ static int parse_count(const char *text, const char *what, size_t *count)
     errno = 0;
     unsigned long long number = strtoull(text, &end, 10);
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number > SIZE_MAX)
-        return error_set(ERROR_SYNTAX, "'%s' is no number of %s", text, _(what));
+        return error_set(ERROR_SYNTAX, "'%s' is not a valid number of %s", text, _(what));
     *count = (size_t)number;
     return 0;
 }
@@ -43,8 +43,7 @@ static int parse_segments(const char *text, struct search_options *search)
         count = strtoul(end + 1, &end, 10);
     if (number == 0 || *end != '\0' || number > count || count > SHARES_MAX)
         return error_set(ERROR_SYNTAX,
-                         "--segments takes K/N, such as 3/8: from 1 to N, which is at most %d, not "
-                         "'%s'",
+                         "--segments must be K/N with 1 ≤ K ≤ N ≤ %d, such as 3/8, not '%s'",
                          SHARES_MAX, text);
     search->share = number - 1;
     search->shares = count;
@@ -56,8 +55,9 @@ static int parse_parameter(const char *text, const char *name, double most, doub
     char *end;
     *value = strtod(text, &end);
     if (end == text || *end != '\0' || !(*value >= 0) || !(*value <= most))
-        return error_set(ERROR_SYNTAX, "'%s' is no value for --%s: it goes from 0 to %g", text,
-                         name, most);
+        return error_set(ERROR_SYNTAX,
+                         "'%s' is not a valid value for --%s, which goes from 0 to %g", text, name,
+                         most);
     return 0;
 }
 
@@ -76,7 +76,7 @@ static int parse_ranking(struct options *options, const char *text)
         return 0;
     }
     if (strcmp(text, "bm25") != 0)
-        return error_set(ERROR_SYNTAX, "--ranking takes french or bm25, not '%s'", text);
+        return error_set(ERROR_SYNTAX, "--ranking must be french or bm25, not '%s'", text);
     options->query.function_weight = options->search.early = options->search.form = 0;
     return 0;
 }
@@ -85,7 +85,7 @@ static int parse_function_words(const char *text, double *weight)
 {
     int status = parse_parameter(text, "function-words", 1, weight);
     if (status == 0 && *weight < 0.001)
-        return error_set(ERROR_SYNTAX, "--function-words takes 0.001 to 1, not '%s'", text);
+        return error_set(ERROR_SYNTAX, "--function-words must be from 0.001 to 1, not '%s'", text);
     return status;
 }
 
@@ -98,7 +98,7 @@ static int parse_color(const char *text, enum color *color)
     else if (strcmp(text, "auto") == 0)
         *color = COLOR_AUTO;
     else
-        return error_set(ERROR_SYNTAX, "--color takes auto, always or never, not '%s'", text);
+        return error_set(ERROR_SYNTAX, "--color must be auto, always or never, not '%s'", text);
     return 0;
 }
 
@@ -120,7 +120,7 @@ static int parse_sort(struct options *options, const char *text)
         }
     return error_set(
         ERROR_SYNTAX,
-        "--sort takes score, date, -date, path, or with --kwic left or right, not '%s'", text);
+        "--sort must be score, date, -date, path, or with --kwic left or right, not '%s'", text);
 }
 
 /* Tasks exclude each other; --help and --version override all. */
@@ -129,9 +129,9 @@ static int set_task(struct options *options, enum task task)
     if (options->task == TASK_HELP || options->task == TASK_VERSION)
         return 0;
     if (options->task != TASK_SEARCH && options->task != task)
-        return error_set(ERROR_SYNTAX,
-                         "--count, --facet, --kwic, --terms, --batch and --merge-runs "
-                         "do not go with each other");
+        return error_set(
+            ERROR_SYNTAX,
+            "--count, --facet, --kwic, --terms, --batch and --merge-runs are mutually exclusive");
     options->task = task;
     return 0;
 }
@@ -150,7 +150,7 @@ static int parse_facet(struct options *options, const char *text)
             options->facet = facets[i].facet;
             return 0;
         }
-    return error_set(ERROR_SYNTAX, "--facet takes mois, annee or site, not '%s'", text);
+    return error_set(ERROR_SYNTAX, "--facet must be mois, annee or site, not '%s'", text);
 }
 
 static int apply_output_option(struct options *options, int option)
@@ -281,11 +281,13 @@ static int check_segment_options(const struct options *options)
 {
     if (options->task != TASK_BATCH ||
         (options->format != FORMAT_AUTO && options->format != FORMAT_TREC))
-        return error_set(ERROR_SYNTAX, "--segments goes with --batch and no format but --trec");
+        return error_set(ERROR_SYNTAX,
+                         "--segments requires --batch, and no format other than --trec");
     if (options->unique || options->offset > 0 || options->header ||
         options->search.sort != SORT_SCORE)
-        return error_set(ERROR_SYNTAX,
-                         "--segments does not go with --unique, --offset, --header or --sort");
+        return error_set(
+            ERROR_SYNTAX,
+            "--segments cannot be combined with --unique, --offset, --header or --sort");
     return 0;
 }
 
@@ -295,9 +297,9 @@ static int check_batch_options(struct options *options)
         options->format = FORMAT_TSV;
     if (options->format == FORMAT_PATH || options->format == FORMAT_PATH_NUL ||
         options->format == FORMAT_TEMPLATE || options->explain || options->full)
-        return error_set(ERROR_SYNTAX, "--batch goes with --tsv, --json or --trec");
+        return error_set(ERROR_SYNTAX, "--batch can only be combined with --tsv, --json or --trec");
     if (options->similar != NULL || options->word_count > 0)
-        return error_set(ERROR_SYNTAX, "--batch reads its queries from standard input");
+        return error_set(ERROR_SYNTAX, "--batch reads its queries from standard input only");
     return 0;
 }
 
@@ -306,29 +308,33 @@ static int check_combinations(struct options *options)
 {
     bool paths = options->format == FORMAT_AUTO || options->format == FORMAT_PATH;
     if (options->null && !paths)
-        return error_set(ERROR_SYNTAX, "--null is for paths: it does not go with --json or --tsv");
+        return error_set(ERROR_SYNTAX,
+                         "--null prints paths: it cannot be combined with --json or --tsv");
     if (options->null)
         options->format = FORMAT_PATH_NUL;
     paths = options->format == FORMAT_PATH || options->format == FORMAT_PATH_NUL;
     bool batch_lines = options->task == TASK_BATCH && options->format == FORMAT_AUTO;
     if (options->header && options->format != FORMAT_TSV && !batch_lines)
-        return error_set(ERROR_SYNTAX, "--header goes with --tsv");
+        return error_set(ERROR_SYNTAX, "--header requires --tsv");
     if (options->full && options->format != FORMAT_AUTO && options->format != FORMAT_JSON)
-        return error_set(ERROR_SYNTAX, "--full goes with no output option but --json");
+        return error_set(ERROR_SYNTAX,
+                         "--full cannot be combined with output options other than --json");
     if (options->full && options->task != TASK_SEARCH && options->task != TASK_BATCH)
         return error_set(ERROR_SYNTAX,
-                         "--full does not go with --count, --facet, --kwic or --terms");
+                         "--full cannot be combined with --count, --facet, --kwic or --terms");
     if (options->explain && options->format == FORMAT_TEMPLATE)
-        return error_set(ERROR_SYNTAX, "--explain does not go with --format");
+        return error_set(ERROR_SYNTAX, "--explain cannot be combined with --format");
     if (options->explain && (paths || options->task == TASK_COUNT))
-        return error_set(ERROR_SYNTAX, "--explain does not go with --files, --null or --count");
+        return error_set(ERROR_SYNTAX,
+                         "--explain cannot be combined with --files, --null or --count");
     if (options->kwic_order != CONCORDANCE_TEXT && options->task != TASK_KWIC)
-        return error_set(ERROR_SYNTAX, "--sort left and --sort right go with --kwic");
+        return error_set(ERROR_SYNTAX, "--sort left and --sort right require --kwic");
     bool hits = options->task == TASK_SEARCH || options->task == TASK_KWIC;
     if (options->unique && !hits)
-        return error_set(ERROR_SYNTAX, "--unique does not go with --count, --facet or --terms");
+        return error_set(ERROR_SYNTAX,
+                         "--unique cannot be combined with --count, --facet or --terms");
     if (options->task == TASK_MERGE_RUNS && options->word_count == 0)
-        return error_set(ERROR_SYNTAX, "--merge-runs needs the files with the runs");
+        return error_set(ERROR_SYNTAX, "--merge-runs requires the files of the runs");
     if (options->search.shares > 0) {
         int status = check_segment_options(options);
         if (status != 0)
@@ -337,11 +343,12 @@ static int check_combinations(struct options *options)
     if (options->task == TASK_BATCH)
         return check_batch_options(options);
     if (options->timings || options->threads > 0 || options->format == FORMAT_TREC)
-        return error_set(ERROR_SYNTAX, "--timings, --threads and --trec go with --batch");
+        return error_set(ERROR_SYNTAX, "--timings, --threads and --trec require --batch");
     bool lines = options->format == FORMAT_AUTO || options->format == FORMAT_JSON;
     if (options->task > TASK_COUNT && options->task < TASK_HELP && (!lines || options->explain))
-        return error_set(ERROR_SYNTAX,
-                         "--facet, --kwic and --terms go with no output option but --json");
+        return error_set(
+            ERROR_SYNTAX,
+            "--facet, --kwic and --terms cannot be combined with output options other than --json");
     return 0;
 }
 
@@ -371,7 +378,8 @@ int options_parse(struct options *options, const struct settings *settings, int 
     option_parser_init(&parser, query_options, query_option_count);
     int option;
     while ((option = option_parser_next(&parser, argc, argv,
-                                        N_(" (words with a sign go behind --)"))) != -1) {
+                                        N_(", and put words that begin with a sign after --"))) !=
+           -1) {
         int status = option < 0 ? option : apply_option(options, option);
         if (status != 0)
             return status;

@@ -20,17 +20,16 @@ static int check_searchable(const struct query *query)
 {
     if (query_can_match(query))
         return 0;
-    return error_set(ERROR_SYNTAX,
-                     query->clause_count == 0
-                         ? N_("there is no word in the query")
-                         : N_("the query only excludes; it needs a word to look for"));
+    return error_set(ERROR_SYNTAX, query->clause_count == 0
+                                       ? N_("the query contains no words")
+                                       : N_("the query only excludes; add a word to search for"));
 }
 
 static void notify_repair(void *context, const char *typed, const char *elided, const char *word)
 {
     const struct notifier *notifier = context;
     char message[MESSAGE_SIZE];
-    snprintf(message, sizeof message, _("« %s » is read as « %s'%s »"), typed, elided, word);
+    snprintf(message, sizeof message, _("“%s” is read as “%s'%s”"), typed, elided, word);
     notifier->notice(notifier->context, message);
 }
 
@@ -38,8 +37,8 @@ static void notify_limit(const struct notifier *notifier, const struct expanded_
 {
     char message[MESSAGE_SIZE];
     snprintf(message, sizeof message,
-             message_plural("« %s » stands for %s words: the %s most frequent is searched",
-                            "« %s » stands for %s words: the %s most frequent are searched",
+             message_plural("“%s” matches %s words: only the %s most frequent is searched",
+                            "“%s” matches %s words: only the %s most frequent are searched",
                             word->count),
              word->word->surface, message_count(word->left_out + word->count).text,
              message_count(word->count).text);
@@ -65,8 +64,8 @@ static void notify_limits(const struct notifier *notifier, const struct expansio
         return;
     char message[MESSAGE_SIZE];
     snprintf(message, sizeof message,
-             message_plural("%s other word stands for more than is searched",
-                            "%s other words stand for more than is searched",
+             message_plural("%s other word also matches more words than are searched",
+                            "%s other words also match more words than are searched",
                             limited - LIMITED_WORDS_SHOWN),
              message_count(limited - LIMITED_WORDS_SHOWN).text);
     notifier->notice(notifier->context, message);

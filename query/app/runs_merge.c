@@ -49,13 +49,13 @@ struct run_merger {
 
 static int malformed_line(const struct run_file *file)
 {
-    return error_set(ERROR_INPUT, "'%s', line %" PRIu64 ": this is no run of --segments",
-                     file->path, file->line);
+    return error_set(ERROR_INPUT, "'%s', line %" PRIu64 ": not a run of --segments", file->path,
+                     file->line);
 }
 
 static int truncated_run(const struct run_file *file)
 {
-    return error_set(ERROR_INPUT, "'%s' is cut short; answer its share again", file->path);
+    return error_set(ERROR_INPUT, "'%s' is truncated; run its --segments again", file->path);
 }
 
 static bool parse_number(const char *text, unsigned long long *number)
@@ -178,14 +178,15 @@ static int read_first_line(struct run_merger *merger, struct run_file *file)
         merger->limit = limit;
     }
     if (shares != merger->count)
-        return error_set(ERROR_INPUT, "'%s' is one of %llu shares, but there are %zu files",
+        return error_set(ERROR_INPUT, "'%s' is one of %llu runs, but %zu files were given",
                          file->path, shares, merger->count);
     if (generation != merger->generation || limit != merger->limit)
-        return error_set(ERROR_INPUT, "'%s' was answered from another commit, or with another -n",
+        return error_set(ERROR_INPUT,
+                         "'%s' comes from another commit of the index, or from another -n",
                          file->path);
     for (const struct run_file *other = merger->files; other < file; other++)
         if (other->share == file->share)
-            return error_set(ERROR_INPUT, "'%s' and '%s' are the same share", other->path,
+            return error_set(ERROR_INPUT, "'%s' and '%s' are runs of the same subset", other->path,
                              file->path);
     return 0;
 }
@@ -210,7 +211,8 @@ static int check_same_batch(const struct run_merger *merger)
 {
     for (size_t i = 1; i < merger->count; i++)
         if (merger->files[i].queries != merger->files[0].queries)
-            return error_set(ERROR_INPUT, "'%s' and '%s' are not of the same batch of queries",
+            return error_set(ERROR_INPUT,
+                             "'%s' and '%s' do not come from the same batch of queries",
                              merger->files[0].path, merger->files[i].path);
     return 0;
 }

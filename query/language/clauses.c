@@ -17,7 +17,7 @@ void clauses_append(struct clause_builder *builder, const struct piece *piece, s
                     size_t end, struct query_sequence *variants, size_t count)
 {
     if (builder->clauses.size / sizeof(struct query_clause) == QUERY_CLAUSES_MAX) {
-        builder->status = error_set(ERROR_SYNTAX, "a query may have %d words and phrases, not more",
+        builder->status = error_set(ERROR_SYNTAX, "a query may have at most %d words and phrases",
                                     QUERY_CLAUSES_MAX);
         return;
     }

@@ -59,7 +59,7 @@ static int read_value(struct query_filter *filter, char *text, const struct lexe
     if (text[0] == '\0')
         return lexer_syntax_error(lexer, token->piece.text,
                                   filter->kind == FILTER_SITE ? N_("the name of a site")
-                                                              : N_("a text"));
+                                                              : N_("some text"));
     return 0;
 }
 
@@ -68,8 +68,7 @@ int filter_read(struct query_filter *filter, struct arena *arena, const struct l
 {
     const struct piece *piece = &token->piece;
     if (piece->size > QUERY_FILTER_SIZE_MAX)
-        return error_set(ERROR_SYNTAX, "a filter may have %d bytes, not more",
-                         QUERY_FILTER_SIZE_MAX);
+        return error_set(ERROR_SYNTAX, "a filter may have at most %d bytes", QUERY_FILTER_SIZE_MAX);
     char *text = arena_copy(arena, piece->text, piece->size);
     if (text == NULL)
         return error_memory();
@@ -90,9 +89,10 @@ int filter_from_days(struct query_filter *filter, struct arena *arena, const cha
 {
     struct period from = {.first = INT32_MIN + 1}, to = {.last = INT32_MAX};
     if (since != NULL && !period_read(since, strlen(since), &from))
-        return error_set(ERROR_SYNTAX, "--since takes a date such as 2022-01-05, not '%s'", since);
+        return error_set(ERROR_SYNTAX, "--since must be a date such as 2022-01-05, not '%s'",
+                         since);
     if (until != NULL && !period_read(until, strlen(until), &to))
-        return error_set(ERROR_SYNTAX, "--until takes a date such as 2022-02, not '%s'", until);
+        return error_set(ERROR_SYNTAX, "--until must be a date such as 2022-02, not '%s'", until);
     struct buffer text;
     buffer_init(&text);
     buffer_append_format(&text, "%s..%s", since == NULL ? "" : since, until == NULL ? "" : until);

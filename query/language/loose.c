@@ -43,7 +43,7 @@ static void number_parts(struct loose_draft *draft, struct query_sequence *seque
     }
     if (sequence->words[sequence->count - 1].part >= QUERY_PARTS_MAX)
         draft->builder->status =
-            error_set(ERROR_SYNTAX, "a loose phrase may have %d words, not more", QUERY_PARTS_MAX);
+            error_set(ERROR_SYNTAX, "at most %d words may be near each other", QUERY_PARTS_MAX);
 }
 
 /* Appends each variant of the clause to each of the draft's. */

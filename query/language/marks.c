@@ -254,7 +254,7 @@ static int strip_edits(const struct lexer *lexer, const char *at, const char **e
         return 0;
     unsigned edits = sign == *end ? 1 : (unsigned)(*sign - '0');
     if (edits == 0 || edits > MARKS_EDITS_MAX)
-        return lexer_syntax_error(lexer, sign, "~1 or ~2: so many letters may differ");
+        return lexer_syntax_error(lexer, sign, "~1 or ~2, the number of letters that may differ");
     piece->edits = edits;
     *end = sign - 1;
     return 0;

@@ -130,7 +130,7 @@ static void parse_near(struct parser *parser, struct query_node *list, const str
         parser->lexer.single = true;
         read_next_token(parser);
         if (parser->builder.status == 0 && parser->token.kind != TOKEN_PIECE)
-            syntax_error(parser, parser->token.start, "a word or a phrase behind the operator");
+            syntax_error(parser, parser->token.start, "a word or a phrase after the operator");
         if (parser->builder.status != 0)
             return;
         append_near_operand(parser, parser->token.piece);
@@ -163,7 +163,7 @@ static void append_query_filter(struct parser *parser, struct query_node *to,
     size_t number = parser->filters.size / sizeof *filter;
     if (number == QUERY_FILTERS_MAX && parser->builder.status == 0)
         parser->builder.status =
-            error_set(ERROR_SYNTAX, "a query may have %d filters, not more", QUERY_FILTERS_MAX);
+            error_set(ERROR_SYNTAX, "a query may have at most %d filters", QUERY_FILTERS_MAX);
     buffer_append(&parser->filters, filter, sizeof *filter);
     if (parser->builder.status == 0)
         parser->builder.status = buffer_status(&parser->filters);
@@ -222,7 +222,7 @@ static void parse_group(struct parser *parser, struct query_node *list, struct q
     size_t before = clause_count(parser);
     struct query_node *node = NULL;
     if (parser->depth == QUERY_DEPTH_MAX)
-        syntax_error(parser, open.start, "no group here: they are 64 deep already");
+        syntax_error(parser, open.start, "at most 64 nested groups");
     parser->depth++;
     if (open.piece.field != FIELD_TEXT)
         parser->field = open.piece.field;
@@ -230,7 +230,7 @@ static void parse_group(struct parser *parser, struct query_node *list, struct q
     if (parser->token.kind != TOKEN_CLOSE && parser->token.kind != TOKEN_END)
         node = parse_inner(parser);
     if (parser->builder.status == 0 && parser->token.kind != TOKEN_CLOSE)
-        syntax_error(parser, open.start, "a ) that closes this group");
+        syntax_error(parser, open.start, "a ) to close this group");
     if (parser->builder.status != 0)
         return;
     multiply_boosts(parser, before, parser->token.piece.boost);
@@ -282,10 +282,10 @@ static struct query_node *parse_operand(struct parser *parser, const struct toke
     if (at_item(parser))
         return parse_list(parser);
     if (sign != NULL)
-        syntax_error(parser, parser->token.start, "a word or a group behind the operator");
+        syntax_error(parser, parser->token.start, "a word or a group after the operator");
     else
         syntax_error(parser, parser->token.start,
-                     "a word or a group before the operator (small letters make it a word)");
+                     "a word or a group before the operator (in lower case it is a word)");
     return NULL;
 }
 
@@ -416,10 +416,9 @@ int query_parse(struct query *query, struct analyzer *analyzer, const char *text
         .builder = {.query = query, .analyzer = analyzer}, .options = options, .field = FIELD_TEXT};
     struct buffer decoded;
     buffer_init(&decoded);
-    int status =
-        size <= QUERY_SIZE_MAX
-            ? 0
-            : error_set(ERROR_SYNTAX, "a query may have %d bytes, not more", QUERY_SIZE_MAX);
+    int status = size <= QUERY_SIZE_MAX
+                     ? 0
+                     : error_set(ERROR_SYNTAX, "a query may have at most %d bytes", QUERY_SIZE_MAX);
     if (status == 0)
         status = decode_text(&decoded, text, size, NULL);
     if (status == 0)

@@ -42,8 +42,8 @@ static const char *next_run_character(const struct piece *piece, const char *at,
 static void append_pattern_word(struct pattern_draft *draft, const struct query_word *word)
 {
     if (draft->count == WORDS_MAX)
-        draft->builder->status = error_set(
-            ERROR_SYNTAX, "a phrase with wildcards may have %d words, not more", WORDS_MAX);
+        draft->builder->status =
+            error_set(ERROR_SYNTAX, "a phrase with wildcards may have at most %d words", WORDS_MAX);
     else
         draft->words[draft->count++] = *word;
 }

@@ -145,7 +145,7 @@ static int collect_run_words(struct word_run *run, const struct occurrence *occu
         if (!is_word_occurrence(&occurrences[i]))
             continue;
         if (run->count == WORDS_MAX)
-            return error_set(ERROR_SYNTAX, "a phrase may have %d words, not more", WORDS_MAX);
+            return error_set(ERROR_SYNTAX, "a phrase may have at most %d words", WORDS_MAX);
         run->words[run->count++] = &occurrences[i];
     }
     return 0;

@@ -101,7 +101,7 @@ static int run_extractor(char *operand, struct buffer *into)
     int ends[2];
     pid_t child;
     if (pipe2(ends, O_CLOEXEC) != 0)
-        return error_system("cannot make a pipe");
+        return error_system("cannot create a pipe");
     int reason = spawn_extractor_to(ends[1], arguments, &child);
     bool running = reason == 0;
     close(ends[1]);

@@ -46,10 +46,10 @@ static int set_color(struct colors *colors, const char *item, size_t size)
             continue;
         size_t rest = sign == NULL ? 0 : size - name - 1;
         if (sign == NULL || !is_color(sign + 1, rest))
-            return error_set(ERROR_SYNTAX,
-                             "colours: '%.*s' should be '%s=' and numbers with ';' between, as in "
-                             "'%s=1;31'",
-                             (int)size, item, names[i], names[i]);
+            return error_set(
+                ERROR_SYNTAX,
+                "colours: '%.*s' must be '%s=' and numbers separated by ';', as in '%s=1;31'",
+                (int)size, item, names[i], names[i]);
         if (rest == 0)
             colors->codes[i][0] = '\0';
         else
@@ -57,7 +57,7 @@ static int set_color(struct colors *colors, const char *item, size_t size)
         return 0;
     }
     return error_set(ERROR_SYNTAX,
-                     "colours: nothing is called '%.*s'; there are rank, title, date, score, path, "
+                     "colours: unknown part '%.*s'; the parts are rank, title, date, score, path, "
                      "text and match, as in 'title=1:match=1;31'",
                      (int)name, item);
 }

@@ -54,7 +54,7 @@ static void explain_clause(struct buffer *to, const struct expanded_clause *clau
                                                               : _("in the text: "));
     safe_append_text(to, clause->clause->text, strlen(clause->clause->text));
     if (clause->clause->loose)
-        buffer_append_format(to, _(" (in any order, at most %u words between)"),
+        buffer_append_format(to, _(" (in any order, at most %u words in between)"),
                              clause->clause->slack);
     buffer_append_byte(to, '\n');
     for (size_t v = 0; v < clause->variant_count; v++) {

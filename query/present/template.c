@@ -104,7 +104,7 @@ static int unescape_letter(char letter)
 static int unknown_field_error(const char *at, size_t size)
 {
     return error_set(ERROR_SYNTAX,
-                     "--format knows {rank} {score} {date} {published} {modified} {path} {id} "
+                     "--format accepts {rank} {score} {date} {published} {modified} {path} {id} "
                      "{location} {title} {url} and {snippet}, not '%.*s'",
                      size > 40 ? 40 : (int)size, at);
 }
@@ -116,7 +116,9 @@ int template_check(const char *text)
         if (*at == '\\') {
             if (unescape_letter(*++at) < 0)
                 return error_set(ERROR_SYNTAX,
-                                 "--format knows \\t \\n \\0 \\\\ and \\{, not '\\%.4s'", at);
+                                 "--format accepts \\t \\n"
+                                 " \\0 \\\\ and \\{, not '\\%.4s'",
+                                 at);
         } else if (*at == '{') {
             if (field_at(at, &size) == NULL)
                 return unknown_field_error(at, size);

@@ -37,7 +37,6 @@ int form_budget_check(const struct form_budget *budget)
 {
     if (budget->forms_visited <= budget->forms_max)
         return 0;
-    return error_set(ERROR_SYNTAX,
-                     "the words with * ? or ~ of this query take too much work; begin "
-                     "them with more letters, or ask for fewer");
+    return error_set(ERROR_SYNTAX, "the words with * ? or ~ in this query are too expensive; begin "
+                                   "them with more letters, or use fewer");
 }

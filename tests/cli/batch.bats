@@ -90,7 +90,7 @@ make_queries() {
     [ "$status" -eq 2 ]
     [ "$(cut -f1 <<<"$output" | paste -sd ' ')" = '1 4' ]
     [[ "$stderr" == *"query 2: "* ]]
-    [[ "$stderr" == *"query 3: there is no word in the query"* ]]
+    [[ "$stderr" == *"query 3: the query contains no words"* ]]
     run fouille --batch -i one <<<nulle
     [ "$status" -eq 1 ]
     run -2 fouille --batch -i one mot
@@ -127,7 +127,7 @@ make_queries() {
     run --separate-stderr fouille --batch -t 2 -i one -n 1 <queries
     [ "$status" -eq 2 ]
     [ "$(cut -f1 <<<"$output" | paste -sd ' ')" = '1 3 fin' ]
-    [[ "$stderr" == *"query 2: a query may have 1048576 bytes, not more"* ]]
-    [[ "$stderr" == *"query nomxx"*": the name of a query may have 4096 bytes, not more"* ]]
-    [[ "$stderr" == *"query fin: a query may have 1048576 bytes, not more"* ]]
+    [[ "$stderr" == *"query 2: a query may have at most 1048576 bytes"* ]]
+    [[ "$stderr" == *"query nomxx"*": the name of a query may have at most 4096 bytes"* ]]
+    [[ "$stderr" == *"query fin: a query may have at most 1048576 bytes"* ]]
 }

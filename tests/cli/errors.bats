@@ -50,14 +50,17 @@ one_line() { # of standard error, and none of standard output
         [[ "$stderr" == *"$1"* ]] || { echo "$stderr"; return 1; }
     }
     refused "'--json=3' takes no value" fouille --json=3 mot
-    refused "'--limit' wants a value" fouille mot --limit
-    refused "'-é' (words with a sign go behind --)" fouille mot -é
-    refused "'-r' (words with a sign go behind --)" fouille -rivière
-    refused "do not go with each other" fouille --batch --count
-    refused "do not go with each other" fouille --facet site --kwic mot
+    refused "'--limit' requires a value" fouille mot --limit
+    refused "unknown option '-é'; see --help, and put words that begin with a sign after --" fouille mot -é
+    refused "unknown option '-r'; see --help, and put words that begin with a sign after --" fouille -rivière
+    refused "unknown option '--mot'; see --help, and put words that begin with a sign after --" fouille --mot
+    refused "are mutually exclusive" fouille --batch --count
+    refused "are mutually exclusive" fouille --facet site --kwic mot
     refused "'--quiet=oui' takes no value" fouille-index --quiet=oui .
-    refused "'-m' wants a value" fouille-index -m
-    refused "unknown option '-z'" fouille-index -qz
+    refused "'-m' requires a value" fouille-index -m
+    [[ "$stderr" == *"; see --help" ]]
+    refused "unknown option '-z'; see --help" fouille-index -qz
+    refused "unknown option '--zut'; see --help" fouille-index --zut
 }
 
 @test "an empty query" {
@@ -191,7 +194,7 @@ one_line() { # of standard error, and none of standard output
     article a/un.txt "rivière"
     fouille-index -q a
     before=$(ls -A a . | sort)
-    empty="option '--%s' wants a %s, not an empty value"
+    empty="option '--%s' requires a %s, not an empty value"
     for option in index files-from forget extract export-bulk; do
         # shellcheck disable=SC2059
         expected=$(printf "fouille-index: $empty" "$option" path)
@@ -204,7 +207,7 @@ one_line() { # of standard error, and none of standard output
     for option in include exclude; do
         run --separate-stderr fouille-index "--$option=" a
         [ "$status" -eq 2 ]
-        [[ "$stderr" == *"wants a pattern"* ]]
+        [[ "$stderr" == *"requires a pattern"* ]]
     done
     for option in filter encoding stdin-name; do
         run --separate-stderr fouille-index "--$option="
@@ -214,7 +217,7 @@ one_line() { # of standard error, and none of standard output
     for option in index similar; do
         run --separate-stderr fouille "--$option=" rivière
         [ "$status" -eq 2 ]
-        [[ "$stderr" == *"wants a path, not an empty value" ]]
+        [[ "$stderr" == *"requires a path, not an empty value" ]]
     done
     run fouille-index ""
     [ "$status" -eq 2 ]

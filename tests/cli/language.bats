@@ -14,14 +14,14 @@ speaking() {
 french() {
     local text
     text=$(speaking "$@" fouille --nope 2>&1) || true
-    [[ "$text" == "fouille: option inconnue «${nbsp}--nope${nbsp}»${thin}; voyez --help" ]] ||
+    [[ "$text" == "fouille: option inconnue «${nbsp}--nope${nbsp}»${thin}; voir --help${thin}; les mots qui commencent par un signe se placent après --" ]] ||
         { echo "$*: $text"; return 1; }
 }
 
 english() {
     local text
     text=$(speaking "$@" fouille --nope 2>&1) || true
-    [[ "$text" == "fouille: unknown option '--nope'; see --help" ]] || { echo "$*: $text"; return 1; }
+    [[ "$text" == "fouille: unknown option '--nope'; see --help, and put words that begin with a sign after --" ]] || { echo "$*: $text"; return 1; }
 }
 
 @test "every text has its French, and the catalogue is sound" {
@@ -68,11 +68,11 @@ english() {
     article a/trois.jpg "image"
     run --separate-stderr speaking LANG=fr_FR.UTF-8 fouille-index a
     [ "$status" -eq 0 ]
-    [[ "$stderr" == "2 articles de 2 fichiers, 1 ko de texte, indexés en "[0-9]*" s. Index : "* ]]
-    [[ "$stderr" == *"en 1 segment. Laissés de côté${nbsp}: 1 fichier d'un autre format." ]]
+    [[ "$stderr" == "2 articles de 2 fichiers, 1 ko de texte, indexés en "[0-9]*" s. Index${nbsp}: "* ]]
+    [[ "$stderr" == *"en 1 segment. Laissés de côté${nbsp}: 1 fichier d’un autre format." ]]
     rm a/deux.txt
     run --separate-stderr speaking LANG=fr_FR.UTF-8 fouille-index a
-    [[ "$stderr" == "articles ajoutés : 0, modifiés : 0, retirés : 1, inchangés : 1, en 0,"* ]]
+    [[ "$stderr" == "articles ajoutés${nbsp}: 0, modifiés${nbsp}: 0, retirés${nbsp}: 1, inchangés${nbsp}: 1, en 0,"* ]]
     run --separate-stderr speaking LANG=C fouille-index a
     [[ "$stderr" == "Nothing to do: 1 article unchanged, in 0."* ]]
 }

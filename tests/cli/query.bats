@@ -99,7 +99,7 @@ refuses() { # "MESSAGE" ARGUMENT...
     finds "trois un" --until 2022-01-30 'crue OU sport'
     refuses "the query, column 11: expected a date such as 2022, 2022-01, 2022-01-05..2022-02 or >2021" \
         'crue date:hier'
-    refuses "--since takes a date such as 2022-01-05, not 'hier'" --since hier crue
+    refuses "--since must be a date such as 2022-01-05, not 'hier'" --since hier crue
 }
 
 @test "site: url: chemin:" {
@@ -156,16 +156,16 @@ refuses() { # "MESSAGE" ARGUMENT...
 
 @test "a query that only excludes is refused, in a group as well" {
     press
-    refuses "the query only excludes; it needs a word to look for" 'SAUF vélo'
-    refuses "the query only excludes; it needs a word to look for" '(-vélo)'
+    refuses "the query only excludes; add a word to search for" 'SAUF vélo'
+    refuses "the query only excludes; add a word to search for" '(-vélo)'
     finds "deux trois un" 'crue OU SAUF vélo'
 }
 
 @test "what cannot be read: the column, and what was expected" {
     press
-    refuses "the query, column 20: expected a word or a group behind the operator" 'crue ET (rivière OU'
-    refuses "the query, column 9: expected a ) that closes this group" 'crue ET (rivière'
-    refuses "the query, column 1: expected a word or a group before the operator (small letters make it a word)" \
+    refuses "the query, column 20: expected a word or a group after the operator" 'crue ET (rivière OU'
+    refuses "the query, column 9: expected a ) to close this group" 'crue ET (rivière'
+    refuses "the query, column 1: expected a word or a group before the operator (in lower case it is a word)" \
         'ET crue'
 }
 
@@ -226,7 +226,7 @@ refuses() { # "MESSAGE" ARGUMENT...
     fouille-index --quiet .
     run --separate-stderr fouille -l 'préfixe*'
     [ "$status" -eq 0 ]
-    [[ "$stderr" == "fouille: « préfixe* » stands for 2000 words: the 1000 most frequent are searched" ]]
+    [[ "$stderr" == "fouille: “préfixe*” matches 2000 words: only the 1000 most frequent are searched" ]]
 }
 
 @test "words and phrases near each other" {

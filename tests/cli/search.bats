@@ -312,7 +312,7 @@ d.jsonl#a
     [ "$status" -eq 1 ]
     [ "$(tr -d '\r' <<<"$output")" = "fouille: nothing found in 1 article ('a/.fouille')" ]
     LC_ALL=fr_FR.UTF-8 run script -qec "fouille -i a/.fouille lynx" /dev/null
-    [[ "$output" == *"rien trouvé dans 1 article"* ]]
+    [[ "$output" == *"aucun résultat dans 1 article"* ]]
     run --separate-stderr fouille -i a/.fouille lynx
     [ "$status" -eq 1 ]
     [ -z "$output$stderr" ]

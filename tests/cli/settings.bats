@@ -67,7 +67,7 @@ some() {
         [[ "$stderr" == "fouille: colours: "*"match"* ]]
     done
     FOUILLE_COLORS='couleur=1' FOUILLE_LANGUAGE=fr LC_ALL= run --separate-stderr fouille rivière
-    [[ "$stderr" == "fouille : couleurs : "* || "$stderr" == "fouille: couleurs : "* ]]
+    [[ "$stderr" == "fouille: couleurs"$'\u00a0'": "* ]]
 }
 
 @test "language: LC_ALL and FOUILLE_LANGUAGE win over the file" {
@@ -111,7 +111,7 @@ some() {
     settings 'limit = many'
     run --separate-stderr fouille rivière
     [ "$status" -eq 2 ]
-    [[ "$stderr" == *"'many' is no number of hits"* ]]
+    [[ "$stderr" == *"'many' is not a valid number of hits"* ]]
     settings 'color = blue'
     run --separate-stderr fouille rivière
     [[ "$stderr" == *"not 'blue'"* ]]
@@ -137,7 +137,7 @@ some() {
     [[ "$output" == *"as of:     "*" second"*" ago)"* ]]
     [[ "$output" == *"holds:     15 articles, "*" kB in 1 segment"* ]]
     [[ "$output" == *"folders:   $work/a"* ]]
-    [[ "$output" == *"pending:   2 new files, 1 changed file, 1 vanished article; to bring them in: fouille-index" ]]
+    [[ "$output" == *"pending:   2 new files, 1 changed file, 1 vanished article; to index them: fouille-index" ]]
     fouille-index --quiet
     run fouille-index --status
     [[ "$output" == *"holds:     16 articles, "* ]]
@@ -168,7 +168,7 @@ some() {
     mv b c
     run fouille-index --status --index i
     [ "$status" -eq 0 ]
-    [[ "$output" == *"pending:   nothing"*"away:      1 folder "* ]]
+    [[ "$output" == *"pending:   nothing"*"away:      1 missing or empty folder"* ]]
     run --separate-stderr fouille-index --status --index nowhere
     [ "$status" -eq 2 ]
     [[ "$stderr" == *"fouille-index FOLDER" ]]

@@ -135,7 +135,7 @@ names() { # ARGUMENT...: what is found, in its order
     press
     run --separate-stderr fouille rivèire
     [ "$status" -eq 1 ]
-    [ "$stderr" = "fouille: « rivèire » is in no article: did you mean « rivière »?" ]
+    [ "$stderr" = "fouille: no article contains “rivèire”; did you mean “rivière”?" ]
     run --separate-stderr fouille crue vélox fleuve
     [ -z "$stderr" ] # enough is found
     run --separate-stderr fouille -- vélo -rivèire
@@ -153,11 +153,11 @@ names() { # ARGUMENT...: what is found, in its order
         [ "$status" -eq 2 ]
         [[ "$stderr" == "fouille: $1"* ]] || { echo "$stderr"; return 1; }
     }
-    refuses "--sort takes" --sort taille crue
-    refuses "--sort left and --sort right go with --kwic" --sort left crue
-    refuses "--facet takes mois, annee or site, not 'jour'" --facet jour crue
-    refuses "--facet, --kwic and --terms go with no output option but --json" --facet mois --tsv crue
-    refuses "--unique does not go with --count, --facet or --terms" --unique -c crue
-    refuses "'x' is no number of words" --kwic --context x crue
-    refuses "'-1' is no number of hits" --offset -1 crue
+    refuses "--sort must be" --sort taille crue
+    refuses "--sort left and --sort right require --kwic" --sort left crue
+    refuses "--facet must be mois, annee or site, not 'jour'" --facet jour crue
+    refuses "--facet, --kwic and --terms cannot be combined with output options other than --json" --facet mois --tsv crue
+    refuses "--unique cannot be combined with --count, --facet or --terms" --unique -c crue
+    refuses "'x' is not a valid number of words" --kwic --context x crue
+    refuses "'-1' is not a valid number of hits" --offset -1 crue
 }

@@ -21,14 +21,14 @@ some() {
     [ "$(fouille --format '{location}\0' crue | tr '\0' '|')" = "$(fouille -l crue | tr '\n' '|')" ]
     [ "$(fouille --format '' crue | wc -l)" -eq 2 ]
     [ "$(fouille -n 0 --format '{location}\t{score}\t{date}\t{title}' crue)" = "$(fouille -n 0 crue)" ]
-    [ "$(fouille --batch --format '{path}' <<<crue 2>&1)" = "fouille: --batch goes with --tsv, --json or --trec" ]
+    [ "$(fouille --batch --format '{path}' <<<crue 2>&1)" = "fouille: --batch can only be combined with --tsv, --json or --trec" ]
 }
 
 @test "--format: what is not known is said" {
     for bad in '{nonsense}' '{path' '\x' 'a\' '\\{nope}'; do
         run --separate-stderr fouille --format "$bad" crue
         [ "$status" -eq 2 ]
-        [[ "$stderr" == *"--format knows"* ]]
+        [[ "$stderr" == *"--format accepts"* ]]
     done
 }
 

@@ -267,11 +267,11 @@ static void errors_have_a_column(void **state)
 {
     (void)state;
     static const struct row rows[] = {
-        {"a ET", "column 5: expected a word or a group behind the operator"},
-        {"é ET ", "column 6: expected a word or a group behind"},
-        {"a OU ET b", "column 6: expected a word or a group behind"},
+        {"a ET", "column 5: expected a word or a group after the operator"},
+        {"é ET ", "column 6: expected a word or a group after"},
+        {"a OU ET b", "column 6: expected a word or a group after"},
         {"ET a", "column 1: expected a word or a group before the operator"},
-        {"a (b ET c", "column 3: expected a ) that closes this group"},
+        {"a (b ET c", "column 3: expected a ) to close this group"},
         {"a (b ET (c OU )", "column 15: expected a word"},
         {"date:demain a", "column 6: expected a date such as"},
         {"a date:2022-13", "column 8: expected a date such as"},
@@ -282,9 +282,9 @@ static void errors_have_a_column(void **state)
         {"mot~3", "column 5: expected ~1 or ~2"},
         {"\"a b\"~1001", "column 7: expected a distance"},
         {"a PROCHE/10000 b", "column 10: expected a distance"},
-        {"a PROCHE/5", "column 11: expected a word or a phrase behind the operator"},
-        {"a PROCHE/5 (b c)", "column 12: expected a word or a phrase behind the operator"},
-        {"a PROCHE/5 date:2022", "column 12: expected a word or a phrase behind the operator"},
+        {"a PROCHE/5", "column 11: expected a word or a phrase after the operator"},
+        {"a PROCHE/5 (b c)", "column 12: expected a word or a phrase after the operator"},
+        {"a PROCHE/5 date:2022", "column 12: expected a word or a phrase after the operator"},
         {"PROCHE/5 a", "column 1: expected a word or a group before the operator"},
         {"(a b) PROCHE/5 c", "column 7: expected a word before the operator"},
         {"\n\t\u00e9 (", "column 5: expected a )"},
