@@ -14,14 +14,14 @@ void help_append(struct buffer *to)
 {
     buffer_append_string(
         to, _("Usage: fouille-index [OPTION]... [PATH]...\n"
-              "Index folders of French articles (.txt .md .html .xml .jsonl, also .gz; .pdf) for\n"
-              "fouille.\n"
-              "An index that is there is brought up to date: what is new or changed is read,\n"
-              "what is gone is left out. Without PATH that is done for all folders of the\n"
-              "index.\n"));
+              "Index folders of French articles (.txt .md .html .xml .jsonl, also .gz; .pdf)\n"
+              "for fouille.\n"
+              "An existing index is updated: new and changed files are read, and articles that\n"
+              "are gone are removed. Without PATH, all folders of the index are updated.\n"));
     option_append_help(to, index_options, index_option_count);
     buffer_append_string(
-        to, _("\nExit status: 0 all was read; 1 the index is up to date but for some input that\n"
-              "could not be read; 2 nothing was changed; 3 it was stopped (Ctrl-C, SIGTERM),\n"
-              "and what was complete is in the index.\n"));
+        to, _("\n"
+              "Exit status: 0 if everything was read; 1 if the index is up to date, except for\n"
+              "input that could not be read; 2 if nothing was changed; 3 if the run was stopped\n"
+              "(Ctrl-C, SIGTERM), and what was complete is in the index.\n"));
 }

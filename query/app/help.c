@@ -14,16 +14,18 @@ void help_append(struct buffer *to)
 {
     buffer_append_string(
         to, _("Usage: fouille [OPTION]... WORD...\n"
-              "Search an index of French articles, best first. Without WORD the query is read\n"
-              "from standard input. fouille-index makes the index.\n"
+              "Search an index of French articles, and print the best matches first. Without\n"
+              "WORD, the query is read from standard input. fouille-index creates the index.\n"
               "\n"
-              "  mot autre               articles with any of the words, best with all\n"
+              "  mot autre               articles with any of the words, those with all first\n"
               "  '\"une phrase\"'          the words in this order (or -p)\n"
-              "  '+mot -mot'             must, must not be there\n"
+              "  '+mot -mot'             required word, excluded word\n"
               "  'ET OU SAUF (…)'        operators, in capitals; also AND, OR, NOT\n"
-              "  'gouvern*' =mot mot~    words that fit; this form alone; nearly so spelt\n"
+              "  'gouvern*' =mot mot~    wildcards; this form only; similar spellings\n"
               "  mot PROCHE/5 mot        near each other\n"
-              "  titre: date: site: chemin:    where; see fouille-query(7) for all of it\n"));
+              "  titre: date: site: chemin:    where to search; details in fouille-query(7)\n"));
     option_append_help(to, query_options, query_option_count);
-    buffer_append_string(to, _("\nExit status: 0 found; 1 nothing found; 2 error.\n"));
+    buffer_append_string(
+        to, _("\n"
+              "Exit status: 0 if something was found, 1 if nothing was found, 2 on error.\n"));
 }
