@@ -11,9 +11,9 @@
 #include "common/base/message.h"
 #include "common/base/option_table.h"
 
-#define GROUP(text) {0, 0, NULL, NULL, NULL, text},
-#define OPTION(code, name, letter, value, completion, help)                                        \
-    {1, letter, name, value, completion, help},
+#define GROUP(text) {.help = text},
+#define OPTION(code, name, letter, value, completion, setter, needs, excludes, help)               \
+    {1, letter, name, value, completion, needs, excludes, help},
 static const struct option_row fouille[] = {
 #include "query/app/option_table.def"
 };
@@ -44,6 +44,33 @@ static void print_escaped(const char *text, const char *characters)
 
 /* --- scdoc --- */
 
+/* Prints the names of a column, separated by commas, but not the option's own. */
+static void print_names(const char *names, const struct option_row *row)
+{
+    const char *separator = "";
+    while (*names != '\0') {
+        size_t size = strcspn(names, "|");
+        if (size != strlen(row->name) || memcmp(names, row->name, size) != 0) {
+            printf("%s*--%.*s*", separator, (int)size, names);
+            separator = ", ";
+        }
+        names += size + (names[size] == '|');
+    }
+}
+
+/* Prints which options this one needs, and which it cannot be combined with. */
+static void print_conflicts(const struct option_row *row)
+{
+    if (row->needs != NULL) {
+        printf(". %s ", strchr(row->needs, '|') == NULL ? _("Requires") : _("Requires one of"));
+        print_names(row->needs, row);
+    }
+    if (row->excludes != NULL) {
+        printf(". %s ", _("Cannot be combined with"));
+        print_names(row->excludes, row);
+    }
+}
+
 static void print_scdoc(const struct option_row *row)
 {
     static const char special[] = "\\*_`<>";
@@ -66,6 +93,7 @@ static void print_scdoc(const struct option_row *row)
     }
     printf("\n\t");
     print_escaped(_(row->help), special);
+    print_conflicts(row);
     printf("\n\n");
 }
 

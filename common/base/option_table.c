@@ -1,5 +1,6 @@
 #include "common/base/option_table.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -10,6 +11,21 @@
 enum { HELP_COLUMN = 24, HELP_WIDTH = 80 };
 
 /* --- reading --- */
+
+/* Whether each name of a column (or NULL) is that of an option. */
+static bool has_options(const struct option_row *rows, size_t count, const char *names)
+{
+    while (names != NULL && *names != '\0') {
+        size_t size = strcspn(names, "|"), i = 0;
+        while (i < count && (rows[i].name == NULL || strlen(rows[i].name) != size ||
+                             memcmp(rows[i].name, names, size) != 0))
+            i++;
+        if (i == count)
+            return false;
+        names += size + (names[size] == '|');
+    }
+    return true;
+}
 
 void option_parser_init(struct option_parser *parser, const struct option_row *rows, size_t count)
 {
@@ -23,6 +39,7 @@ void option_parser_init(struct option_parser *parser, const struct option_row *r
         int argument_kind = row->value != NULL ? required_argument : no_argument;
         if (row->code == 0)
             continue;
+        assert(has_options(rows, count, row->needs) && has_options(rows, count, row->excludes));
         *next++ = (struct option){row->name, argument_kind, NULL, row->code};
         if (row->letter == 0)
             continue;
@@ -33,14 +50,15 @@ void option_parser_init(struct option_parser *parser, const struct option_row *r
     opterr = 0;
 }
 
-static const struct option_row *find_option(const struct option_parser *parser, int option)
+/* Returns the option's row; `count` when there is none. */
+static size_t find_option(const struct option_parser *parser, int option)
 {
     for (size_t i = 0; i < parser->count; i++) {
         const struct option_row *row = &parser->rows[i];
         if (row->code != 0 && (row->code == option || row->letter == option))
-            return row;
+            return i;
     }
-    return NULL;
+    return parser->count;
 }
 
 int option_parser_next(struct option_parser *parser, int argc, char **argv, const char *hint)
@@ -48,15 +66,67 @@ int option_parser_next(struct option_parser *parser, int argc, char **argv, cons
     int option = getopt_long(argc, argv, parser->letters, parser->long_options, NULL);
     if (option == ':' || option == '?')
         return arguments_error(option, argv, hint);
-    const struct option_row *row = option < 0 ? NULL : find_option(parser, option);
-    if (row == NULL)
+    size_t number = option < 0 ? parser->count : find_option(parser, option);
+    if (number == parser->count)
         return option;
+    const struct option_row *row = &parser->rows[number];
+    parser->given[number] = true;
     /* An unset variable in a script would otherwise silently mean another file. */
     bool takes_path = row->completion != NULL && row->completion[0] == '@';
     if (takes_path && optarg != NULL && optarg[0] == '\0')
         return error_set(ERROR_SYNTAX, "option '--%s' requires a path, not an empty value",
                          row->name);
     return row->code;
+}
+
+/* --- combinations --- */
+
+/* Returns the first of the names whose option was given; NULL when none was, or only `own`. */
+static const char *find_given(const struct option_parser *parser, const char *names,
+                              const char *own)
+{
+    while (*names != '\0') {
+        size_t size = strcspn(names, "|");
+        for (size_t i = 0; i < parser->count; i++) {
+            const char *name = parser->given[i] ? parser->rows[i].name : own;
+            if (name != own && strlen(name) == size && memcmp(name, names, size) == 0)
+                return name;
+        }
+        names += size + (names[size] == '|');
+    }
+    return NULL;
+}
+
+/* Sets the message "--header requires --tsv or --batch". */
+static int report_missing(const struct option_row *row)
+{
+    struct buffer list = {0};
+    for (const char *at = row->needs; *at != '\0';) {
+        size_t size = strcspn(at, "|");
+        buffer_append_format(&list, "%s--%.*s", at == row->needs ? "" : _(" or "), (int)size, at);
+        at += size + (at[size] == '|');
+    }
+    int status = buffer_status(&list);
+    if (status == 0)
+        status = error_set(ERROR_SYNTAX, "--%s requires %s", row->name, buffer_string(&list));
+    buffer_release(&list);
+    return status;
+}
+
+int option_parser_check(const struct option_parser *parser)
+{
+    for (size_t i = 0; i < parser->count; i++) {
+        const struct option_row *row = &parser->rows[i];
+        if (!parser->given[i])
+            continue;
+        if (row->needs != NULL && find_given(parser, row->needs, row->name) == NULL)
+            return report_missing(row);
+        const char *other =
+            row->excludes == NULL ? NULL : find_given(parser, row->excludes, row->name);
+        if (other != NULL)
+            return error_set(ERROR_SYNTAX, "--%s and --%s cannot be combined", row->name, other);
+    }
+    return 0;
 }
 
 /* --- help --- */

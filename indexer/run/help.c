@@ -2,9 +2,9 @@
 
 #include "common/base/message.h"
 
-#define GROUP(text) {0, 0, NULL, NULL, NULL, text},
-#define OPTION(code, name, letter, value, completion, help)                                        \
-    {OPTION_##code, letter, name, value, completion, help},
+#define GROUP(text) {.help = text},
+#define OPTION(code, name, letter, value, completion, setter, needs, excludes, help)               \
+    {OPTION_##code, letter, name, value, completion, needs, excludes, help},
 const struct option_row index_options[] = {
 #include "indexer/run/option_table.def"
 };

@@ -5,7 +5,7 @@
 #include "common/base/option_table.h"
 
 #define GROUP(text)
-#define OPTION(code, name, letter, value, completion, help) OPTION_##code,
+#define OPTION(code, name, letter, value, completion, setter, needs, excludes, help) OPTION_##code,
 enum {
     OPTION_NONE = 256,
 #include "indexer/run/option_table.def"

@@ -109,38 +109,6 @@ static int parse_shard(const char *option, const char *text, struct shard *shard
     return 0;
 }
 
-/* A shard is a share of everything in the folders named, so it excludes other tasks and inputs. */
-static int check_shard_options(const struct options *options)
-{
-    if (options->shard.count == 0)
-        return 0;
-    if (options->task != TASK_BUILD || options->rebuild || options->files_from != NULL ||
-        options->stdin_name != NULL)
-        return error_set(ERROR_SYNTAX,
-                         "--shard cannot be combined with another task or other input");
-    if (options->path_count == 0)
-        return error_set(ERROR_SYNTAX, "--shard requires PATH, the same folders for all shards");
-    return 0;
-}
-
-static int set_readers(struct options *options, enum readers_option readers)
-{
-    if (options->readers != READERS_UNCHANGED && options->readers != readers)
-        return error_set(ERROR_SYNTAX, "--shared and --private are mutually exclusive");
-    options->readers = readers;
-    return 0;
-}
-
-/* A change of readers concerns every article, so the run must look at all of them. */
-static int check_readers_options(const struct options *options)
-{
-    if (options->readers == READERS_UNCHANGED ||
-        (options->task == TASK_BUILD && options->files_from == NULL))
-        return 0;
-    return error_set(ERROR_SYNTAX,
-                     "--shared and --private require a run over all folders, without another task");
-}
-
 static int add_option_pattern(struct ignore *patterns, const char *option, const char *pattern)
 {
     if (pattern[0] == '\0')
@@ -149,112 +117,56 @@ static int add_option_pattern(struct ignore *patterns, const char *option, const
     return ignore_add_pattern(patterns, pattern);
 }
 
-static int apply_index_option(struct options *options, int option)
+/* --help and --version override all; --adopt --optimize adopts, and then merges. */
+static int set_task(struct options *options, enum task task, const char *operand)
+{
+    bool is_last = options->task == TASK_HELP || options->task == TASK_VERSION ||
+                   (options->task == TASK_ADOPT && task == TASK_OPTIMIZE);
+    if (is_last)
+        return 0;
+    options->task = task;
+    options->operand = operand;
+    return 0;
+}
+
+/* The setters of the table. */
+#define FLAG(field) (options->field = true, 0)
+#define CLEAR(field) (options->field = false, 0)
+#define TEXT(field) (options->field = optarg, 0)
+#define TASK(name) set_task(options, TASK_##name, NULL)
+#define TASK_ON(name) set_task(options, TASK_##name, optarg)
+#define READERS(name) (options->readers = READERS_##name, 0)
+#define SHARD(name, field) parse_shard(name, optarg, &options->field)
+#define PATTERN(name, list) add_option_pattern(&options->input_rules.list, name, optarg)
+#define INPUT_RULE(add) add(&options->input_rules, optarg)
+#define PARSED(parser, field) parser(optarg, &options->field)
+
+/* Applies one option, by its setter in the table. */
+static int apply_option(struct options *options, int option)
 {
     switch (option) {
-    case OPTION_INDEX:
-        options->index = optarg;
-        return 0;
-    case OPTION_MEMORY:
-        return parse_memory(optarg, &options->memory);
-    case OPTION_THREADS:
-        return parse_threads(optarg, &options->threads);
-    case OPTION_NO_STORE:
-        options->store = false;
-        return 0;
-    case OPTION_SHARED:
-        return set_readers(options, READERS_SHARED);
-    case OPTION_PRIVATE:
-        return set_readers(options, READERS_PRIVATE);
-    case OPTION_INCLUDE_PRIVATE:
-        options->include_private = true;
-        return 0;
-    case OPTION_QUIET:
-        options->quiet = true;
-        return 0;
-    case OPTION_REBUILD:
-        options->rebuild = true;
-        return 0;
-    case OPTION_IGNORE_CTIME:
-        options->ignore_ctime = true;
-        return 0;
-    case OPTION_RETRY:
-        options->retry = true;
-        return 0;
-    case OPTION_STRICT:
-        options->strict = true;
-        return 0;
-    case OPTION_ALLOW_EMPTY:
-        options->allow_empty = true;
-        return 0;
-    case OPTION_FILES_FROM:
-        options->files_from = optarg;
-        return 0;
-    case OPTION_FORGET:
-        options->task = TASK_FORGET;
-        options->operand = optarg;
-        return 0;
-    case OPTION_STDIN_NAME:
-        return parse_stdin_name(optarg, &options->stdin_name);
-    case OPTION_WATCH:
-        options->task = TASK_WATCH;
-        return 0;
-    case OPTION_OPTIMIZE:
-        options->optimize = true;
-        if (options->task != TASK_ADOPT)
-            options->task = TASK_OPTIMIZE;
-        return 0;
-    case OPTION_SHARD:
-        return parse_shard("--shard", optarg, &options->shard);
-    case OPTION_MERGE_GROUP:
-        return parse_shard("--merge-group", optarg, &options->group);
-    case OPTION_ADOPT:
-        options->task = TASK_ADOPT;
-        return 0;
-    case OPTION_REPAIR:
-        options->task = TASK_REPAIR;
-        return 0;
-    case OPTION_STATUS:
-        options->task = TASK_STATUS;
-        return 0;
-    case OPTION_STATS:
-        options->task = TASK_STATS;
-        return 0;
-    case OPTION_CHECK:
-        options->task = TASK_CHECK;
-        return 0;
-    case OPTION_EXTRACT:
-        options->task = TASK_EXTRACT;
-        options->operand = optarg;
-        return 0;
-    case OPTION_EXPORT_BULK:
-        options->task = TASK_EXPORT;
-        options->operand = optarg;
-        return 0;
-    case OPTION_ANALYZE:
-        options->task = TASK_ANALYZE;
-        return 0;
-    case OPTION_VERSION:
-        options->task = TASK_VERSION;
-        return 0;
-    case OPTION_HELP:
-        options->task = TASK_HELP;
-        return 0;
-    case OPTION_FILTER:
-        return input_rules_add_filter(&options->input_rules, optarg);
-    case OPTION_FILTER_TIME:
-        return parse_seconds(optarg, &options->input_rules.filter_seconds);
-    case OPTION_FILTER_MEMORY:
-        return parse_size(optarg, &options->input_rules.filter_memory);
-    case OPTION_ENCODING:
-        return input_rules_set_encoding(&options->input_rules, optarg);
-    case OPTION_INCLUDE:
-        return add_option_pattern(&options->input_rules.included, "--include", optarg);
-    case OPTION_EXCLUDE:
-        return add_option_pattern(&options->input_rules.excluded, "--exclude", optarg);
+#define GROUP(text)
+#define OPTION(code, name, letter, value, completion, setter, needs, excludes, help)               \
+    case OPTION_##code:                                                                            \
+        return setter;
+#include "indexer/run/option_table.def"
+#undef GROUP
+#undef OPTION
     default:
         return ERROR_SYNTAX;
     }
+}
+
+/* Checks what the table cannot say: conditions on operands. */
+static int check_operands(const struct options *options)
+{
+    bool takes_paths =
+        options->task == TASK_BUILD || options->task == TASK_WATCH || options->task == TASK_ANALYZE;
+    if (options->shard.count > 0 && options->path_count == 0)
+        return error_set(ERROR_SYNTAX, "--shard requires PATH, the same folders for all shards");
+    if (options->path_count > 0 && (!takes_paths || options->stdin_name != NULL))
+        return error_set(ERROR_SYNTAX, "unexpected argument '%s'; see --help", options->paths[0]);
+    return 0;
 }
 
 int options_parse(struct options *options, int argc, char **argv)
@@ -266,32 +178,19 @@ int options_parse(struct options *options, int argc, char **argv)
     option_parser_init(&parser, index_options, index_option_count);
     int option;
     while ((option = option_parser_next(&parser, argc, argv, "")) != -1) {
-        int status = option < 0 ? option : apply_index_option(options, option);
+        int status = option < 0 ? option : apply_option(options, option);
         if (status != 0)
             return status;
         build_parameters_add(&options->build_parameters, option, optarg);
     }
     if (build_parameters_finish(&options->build_parameters, options->memory) != 0)
         return ERROR_MEMORY;
-    if (options->files_from != NULL && (options->rebuild || options->task != TASK_BUILD))
-        return error_set(ERROR_SYNTAX,
-                         "--files-from cannot be combined with --rebuild or another task");
     options->paths = argv + optind;
     options->path_count = argc - optind;
-    if (options->stdin_name != NULL && (options->rebuild || options->files_from != NULL ||
-                                        options->task != TASK_BUILD || options->path_count > 0))
-        return error_set(ERROR_SYNTAX,
-                         "--stdin-name cannot be combined with folders or another task");
-    if (options->task != TASK_BUILD && options->task != TASK_WATCH &&
-        options->task != TASK_ANALYZE && options->path_count > 0)
-        return error_set(ERROR_SYNTAX, "unexpected argument '%s'; see --help", options->paths[0]);
-    int status = check_shard_options(options);
-    if (status == 0)
-        status = check_readers_options(options);
-    if (status == 0 && options->group.count > 0 &&
-        (options->task != TASK_ADOPT || options->optimize))
-        status = error_set(
-            ERROR_SYNTAX, "--merge-group requires --adopt, and cannot be combined with --optimize");
+    bool prints_about = options->task == TASK_HELP || options->task == TASK_VERSION;
+    int status = prints_about ? 0 : option_parser_check(&parser);
+    if (status == 0 && !prints_about)
+        status = check_operands(options);
     return status != 0 ? status : input_rules_add_pdf_filter(&options->input_rules);
 }
 

@@ -123,16 +123,16 @@ static int parse_sort(struct options *options, const char *text)
         "--sort must be score, date, -date, path, or with --kwic left or right, not '%s'", text);
 }
 
-/* Tasks exclude each other; --help and --version override all. */
+static bool only_prints_about(const struct options *options)
+{
+    return options->task == TASK_HELP || options->task == TASK_VERSION;
+}
+
+/* --help and --version override all. */
 static int set_task(struct options *options, enum task task)
 {
-    if (options->task == TASK_HELP || options->task == TASK_VERSION)
-        return 0;
-    if (options->task != TASK_SEARCH && options->task != task)
-        return error_set(
-            ERROR_SYNTAX,
-            "--count, --facet, --kwic, --terms, --batch and --merge-runs are mutually exclusive");
-    options->task = task;
+    if (!only_prints_about(options))
+        options->task = task;
     return 0;
 }
 
@@ -143,8 +143,7 @@ static int parse_facet(struct options *options, const char *text)
         enum facet facet;
     } facets[] = {{"mois", FACET_MONTH}, {"month", FACET_MONTH}, {"annee", FACET_YEAR},
                   {"année", FACET_YEAR}, {"year", FACET_YEAR},   {"site", FACET_SITE}};
-    if (set_task(options, TASK_FACET) != 0)
-        return ERROR_SYNTAX;
+    set_task(options, TASK_FACET);
     for (size_t i = 0; i < sizeof facets / sizeof *facets; i++)
         if (strcmp(text, facets[i].name) == 0) {
             options->facet = facets[i].facet;
@@ -153,202 +152,66 @@ static int parse_facet(struct options *options, const char *text)
     return error_set(ERROR_SYNTAX, "--facet must be mois, annee or site, not '%s'", text);
 }
 
-static int apply_output_option(struct options *options, int option)
+static int set_limit(struct options *options, const char *text)
+{
+    options->limited = true;
+    return parse_count(text, N_("hits"), &options->search.limit);
+}
+
+static int set_context(struct options *options, const char *text)
+{
+    options->passages = true;
+    return parse_count(text, N_("words"), &options->context);
+}
+
+static int set_template(struct options *options, const char *text)
+{
+    options->format = FORMAT_TEMPLATE;
+    options->line_template = text;
+    return template_check(text);
+}
+
+/* The setters of the table. */
+#define FLAG(field) (options->field = true, 0)
+#define TEXT(field) (options->field = optarg, 0)
+#define OUTPUT(name) (options->format = FORMAT_##name, 0)
+#define TASK(name) set_task(options, TASK_##name)
+#define NUMBER(what, field) parse_count(optarg, what, &options->field)
+#define PARAMETER(name, most, field) parse_parameter(optarg, name, most, &options->field)
+#define PARSED(parser, field) parser(optarg, &options->field)
+#define CALL(setter) setter(options, optarg)
+
+/* Applies one option, by its setter in the table. */
+static int apply_option(struct options *options, int option)
 {
     switch (option) {
-    case OPTION_FILES:
-        options->format = FORMAT_PATH;
-        return 0;
-    case OPTION_NULL_BYTE:
-        options->null = true;
-        return 0;
-    case OPTION_JSON:
-        options->format = FORMAT_JSON;
-        return 0;
-    case OPTION_TSV:
-        options->format = FORMAT_TSV;
-        return 0;
-    case OPTION_TREC:
-        options->format = FORMAT_TREC;
-        return 0;
-    case OPTION_EXPLAIN:
-        options->explain = true;
-        return 0;
-    case OPTION_NO_SNIPPET:
-        options->no_snippet = true;
-        return 0;
-    case OPTION_COLOR:
-        return parse_color(optarg, &options->color);
-    case OPTION_COUNT:
-        return set_task(options, TASK_COUNT);
-    case OPTION_FACET:
-        return parse_facet(options, optarg);
-    case OPTION_KWIC:
-        return set_task(options, TASK_KWIC);
-    case OPTION_CONTEXT:
-        options->passages = true;
-        return parse_count(optarg, N_("words"), &options->context);
-    case OPTION_HEADER:
-        options->header = true;
-        return 0;
-    case OPTION_FORMAT:
-        options->format = FORMAT_TEMPLATE;
-        options->line_template = optarg;
-        return template_check(optarg);
-    case OPTION_FULL:
-        options->full = true;
-        return 0;
-    case OPTION_TERMS:
-        return set_task(options, TASK_TERMS);
-    case OPTION_BATCH:
-        return set_task(options, TASK_BATCH);
-    case OPTION_SEGMENTS:
-        return parse_segments(optarg, &options->search);
-    case OPTION_MERGE_RUNS:
-        return set_task(options, TASK_MERGE_RUNS);
-    case OPTION_TIMINGS:
-        options->timings = true;
-        return 0;
-    case OPTION_THREADS:
-        return parse_thread_count(optarg, &options->threads);
-    case OPTION_VERSION:
-        options->task = TASK_VERSION;
-        return 0;
-    case OPTION_HELP:
-        options->task = TASK_HELP;
-        return 0;
+#define GROUP(text)
+#define OPTION(code, name, letter, value, completion, setter, needs, excludes, help)               \
+    case OPTION_##code:                                                                            \
+        return setter;
+#include "query/app/option_table.def"
+#undef GROUP
+#undef OPTION
     default:
         return ERROR_SYNTAX;
     }
 }
 
-static int apply_option(struct options *options, int option)
+/* Checks what the table cannot say: conditions on values and operands. */
+static int check_values(struct options *options)
 {
-    switch (option) {
-    case OPTION_INDEX:
-        options->index = optarg;
-        return 0;
-    case OPTION_LIMIT:
-        options->limited = true;
-        return parse_count(optarg, N_("hits"), &options->search.limit);
-    case OPTION_OFFSET:
-        return parse_count(optarg, N_("hits"), &options->offset);
-    case OPTION_SORT:
-        return parse_sort(options, optarg);
-    case OPTION_SIMILAR:
-        options->similar = optarg;
-        return 0;
-    case OPTION_UNIQUE:
-        options->unique = true;
-        return 0;
-    case OPTION_EXHAUSTIVE:
-        options->search.exhaustive = true;
-        return 0;
-    case OPTION_ALL_WORDS:
-        options->query.all_words = true;
-        return 0;
-    case OPTION_PHRASE:
-        options->query.phrase = true;
-        return 0;
-    case OPTION_WORDS:
-        options->query.plain_words = true;
-        return 0;
-    case OPTION_SINCE:
-        options->query.since = optarg;
-        return 0;
-    case OPTION_UNTIL:
-        options->query.until = optarg;
-        return 0;
-    case OPTION_K1:
-        return parse_parameter(optarg, "k1", 1000, &options->search.k1);
-    case OPTION_B:
-        return parse_parameter(optarg, "b", 1, &options->search.b);
-    case OPTION_RANKING:
-        return parse_ranking(options, optarg);
-    case OPTION_FUNCTION_WORDS:
-        return parse_function_words(optarg, &options->query.function_weight);
-    case OPTION_EARLY:
-        return parse_parameter(optarg, "early", 1000, &options->search.early);
-    case OPTION_FORM:
-        return parse_parameter(optarg, "form", 1000, &options->search.form);
-    default:
-        return apply_output_option(options, option);
-    }
-}
-
-/* runs_merge, which puts the shares together, only knows scores. */
-static int check_segment_options(const struct options *options)
-{
-    if (options->task != TASK_BATCH ||
-        (options->format != FORMAT_AUTO && options->format != FORMAT_TREC))
-        return error_set(ERROR_SYNTAX,
-                         "--segments requires --batch, and no format other than --trec");
-    if (options->unique || options->offset > 0 || options->header ||
-        options->search.sort != SORT_SCORE)
-        return error_set(
-            ERROR_SYNTAX,
-            "--segments cannot be combined with --unique, --offset, --header or --sort");
-    return 0;
-}
-
-static int check_batch_options(struct options *options)
-{
-    if (options->format == FORMAT_AUTO)
-        options->format = FORMAT_TSV;
-    if (options->format == FORMAT_PATH || options->format == FORMAT_PATH_NUL ||
-        options->format == FORMAT_TEMPLATE || options->explain || options->full)
-        return error_set(ERROR_SYNTAX, "--batch can only be combined with --tsv, --json or --trec");
-    if (options->similar != NULL || options->word_count > 0)
-        return error_set(ERROR_SYNTAX, "--batch reads its queries from standard input only");
-    return 0;
-}
-
-/* Checks how options combine. */
-static int check_combinations(struct options *options)
-{
-    bool paths = options->format == FORMAT_AUTO || options->format == FORMAT_PATH;
-    if (options->null && !paths)
-        return error_set(ERROR_SYNTAX,
-                         "--null prints paths: it cannot be combined with --json or --tsv");
     if (options->null)
         options->format = FORMAT_PATH_NUL;
-    paths = options->format == FORMAT_PATH || options->format == FORMAT_PATH_NUL;
-    bool batch_lines = options->task == TASK_BATCH && options->format == FORMAT_AUTO;
-    if (options->header && options->format != FORMAT_TSV && !batch_lines)
-        return error_set(ERROR_SYNTAX, "--header requires --tsv");
-    if (options->full && options->format != FORMAT_AUTO && options->format != FORMAT_JSON)
-        return error_set(ERROR_SYNTAX,
-                         "--full cannot be combined with output options other than --json");
-    if (options->full && options->task != TASK_SEARCH && options->task != TASK_BATCH)
-        return error_set(ERROR_SYNTAX,
-                         "--full cannot be combined with --count, --facet, --kwic or --terms");
-    if (options->explain && options->format == FORMAT_TEMPLATE)
-        return error_set(ERROR_SYNTAX, "--explain cannot be combined with --format");
-    if (options->explain && (paths || options->task == TASK_COUNT))
-        return error_set(ERROR_SYNTAX,
-                         "--explain cannot be combined with --files, --null or --count");
     if (options->kwic_order != CONCORDANCE_TEXT && options->task != TASK_KWIC)
         return error_set(ERROR_SYNTAX, "--sort left and --sort right require --kwic");
-    bool hits = options->task == TASK_SEARCH || options->task == TASK_KWIC;
-    if (options->unique && !hits)
-        return error_set(ERROR_SYNTAX,
-                         "--unique cannot be combined with --count, --facet or --terms");
     if (options->task == TASK_MERGE_RUNS && options->word_count == 0)
         return error_set(ERROR_SYNTAX, "--merge-runs requires the files of the runs");
-    if (options->search.shares > 0) {
-        int status = check_segment_options(options);
-        if (status != 0)
-            return status;
-    }
-    if (options->task == TASK_BATCH)
-        return check_batch_options(options);
-    if (options->timings || options->threads > 0 || options->format == FORMAT_TREC)
-        return error_set(ERROR_SYNTAX, "--timings, --threads and --trec require --batch");
-    bool lines = options->format == FORMAT_AUTO || options->format == FORMAT_JSON;
-    if (options->task > TASK_COUNT && options->task < TASK_HELP && (!lines || options->explain))
-        return error_set(
-            ERROR_SYNTAX,
-            "--facet, --kwic and --terms cannot be combined with output options other than --json");
+    if (options->similar != NULL && options->word_count > 0)
+        return error_set(ERROR_SYNTAX, "--similar takes no words");
+    if (options->task == TASK_BATCH && options->word_count > 0)
+        return error_set(ERROR_SYNTAX, "--batch reads its queries from standard input only");
+    if (options->task == TASK_BATCH && options->format == FORMAT_AUTO)
+        options->format = FORMAT_TSV;
     return 0;
 }
 
@@ -386,10 +249,10 @@ int options_parse(struct options *options, const struct settings *settings, int 
     }
     options->words = argv + optind;
     options->word_count = argc - optind;
-    if (options->similar != NULL && options->word_count > 0)
-        return error_set(ERROR_SYNTAX, "--similar takes no words");
     if (options->similar != NULL) /* its words have weights of their own, and no order */
         parse_ranking(options, "bm25");
     int status = apply_settings(options, settings);
-    return status != 0 ? status : check_combinations(options);
+    if (status == 0 && !only_prints_about(options))
+        status = option_parser_check(&parser);
+    return status != 0 || only_prints_about(options) ? status : check_values(options);
 }

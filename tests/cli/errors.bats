@@ -54,8 +54,8 @@ one_line() { # of standard error, and none of standard output
     refused "unknown option '-é'; see --help, and put words that begin with a sign after --" fouille mot -é
     refused "unknown option '-r'; see --help, and put words that begin with a sign after --" fouille -rivière
     refused "unknown option '--mot'; see --help, and put words that begin with a sign after --" fouille --mot
-    refused "are mutually exclusive" fouille --batch --count
-    refused "are mutually exclusive" fouille --facet site --kwic mot
+    refused "--count and --batch cannot be combined" fouille --batch --count
+    refused "--facet and --kwic cannot be combined" fouille --facet site --kwic mot
     refused "'--quiet=oui' takes no value" fouille-index --quiet=oui .
     refused "'-m' requires a value" fouille-index -m
     [[ "$stderr" == *"; see --help" ]]

@@ -143,7 +143,7 @@ modes() {
     for option in --optimize --check --watch '--forget a' '--files-from /dev/null'; do
         run --separate-stderr fouille-index --index a/.fouille --shared $option
         [ "$status" -eq 2 ]
-        [[ "$stderr" == *"--shared and --private require a run over all folders"* ]]
+        [[ "$stderr" == *"--shared and ${option%% *} cannot be combined"* ]]
     done
 }
 

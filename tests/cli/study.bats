@@ -156,8 +156,8 @@ names() { # ARGUMENT...: what is found, in its order
     refuses "--sort must be" --sort taille crue
     refuses "--sort left and --sort right require --kwic" --sort left crue
     refuses "--facet must be mois, annee or site, not 'jour'" --facet jour crue
-    refuses "--facet, --kwic and --terms cannot be combined with output options other than --json" --facet mois --tsv crue
-    refuses "--unique cannot be combined with --count, --facet or --terms" --unique -c crue
+    refuses "--facet and --tsv cannot be combined" --facet mois --tsv crue
+    refuses "--unique and --count cannot be combined" --unique -c crue
     refuses "'x' is not a valid number of words" --kwic --context x crue
     refuses "'-1' is not a valid number of hits" --offset -1 crue
 }

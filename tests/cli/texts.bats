@@ -21,7 +21,7 @@ some() {
     [ "$(fouille --format '{location}\0' crue | tr '\0' '|')" = "$(fouille -l crue | tr '\n' '|')" ]
     [ "$(fouille --format '' crue | wc -l)" -eq 2 ]
     [ "$(fouille -n 0 --format '{location}\t{score}\t{date}\t{title}' crue)" = "$(fouille -n 0 crue)" ]
-    [ "$(fouille --batch --format '{path}' <<<crue 2>&1)" = "fouille: --batch can only be combined with --tsv, --json or --trec" ]
+    [ "$(fouille --batch --format '{path}' <<<crue 2>&1)" = "fouille: --batch and --format cannot be combined" ]
 }
 
 @test "--format: what is not known is said" {
