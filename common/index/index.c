@@ -207,7 +207,7 @@ void index_document_path(const struct index *index, const struct document *docum
     buffer_append(into, document->path.data, document->path.size);
 }
 
-static bool leads_up(struct bytes path)
+static bool leads_up(struct slice path)
 {
     for (size_t at = 0; at < path.size;) {
         const char *slash = memchr(path.data + at, '/', path.size - at);

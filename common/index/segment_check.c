@@ -340,7 +340,7 @@ static int check_document_order(const struct checker *checker, struct previous_d
     buffer_append(&before->path, document->path.data, document->path.size);
     before->document.root = document->root;
     before->document.ordinal = document->ordinal;
-    before->document.path = (struct bytes){before->path.data, before->path.size};
+    before->document.path = (struct slice){before->path.data, before->path.size};
     return buffer_status(&before->path);
 }
 

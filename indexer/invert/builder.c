@@ -59,7 +59,7 @@ static void add_occurrences(struct streams *streams, const struct occurrence *oc
 
 /* Runs a text through the analyser into `words` and, for a title, also into `titles`. Sets
  * *end_position to the position after its last word. */
-static int analyze_text(struct builder *builder, struct bytes text, uint32_t first_position,
+static int analyze_text(struct builder *builder, struct slice text, uint32_t first_position,
                         bool title, uint32_t *end_position)
 {
     struct occurrence *occurrences = builder->occurrences;
@@ -96,17 +96,17 @@ static void add_columns(struct builder *builder, const struct document *document
 
 /* Cuts a title so long that its positions might not fit, between two characters. What is cut off is
  * not indexed, so the source must put it into the body. */
-static struct bytes cut_title(struct bytes title)
+static struct slice cut_title(struct slice title)
 {
     if (title.size <= TITLE_LENGTH_MAX)
         return title;
     size_t size = TITLE_LENGTH_MAX;
     while (size > 0 && ((unsigned char)title.data[size] & 0xc0) == 0x80)
         size--;
-    return (struct bytes){title.data, size};
+    return (struct slice){title.data, size};
 }
 
-int builder_add(struct builder *builder, struct document *document, struct bytes body)
+int builder_add(struct builder *builder, struct document *document, struct slice body)
 {
     uint32_t title_end = 0, body_end = 0;
     document->title = cut_title(document->title);

@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #include "common/analysis/analyzer.h"
+#include "common/base/slice.h"
 #include "common/index/container/segment_file.h"
 #include "common/index/documents/document_table.h"
 #include "common/index/documents/text_store.h"
@@ -45,7 +46,7 @@ int builder_open(struct builder *builder, struct analyzer *analyzer, int directo
 
 /* Adds a document. Title and body must be valid UTF-8. Reads document->title, which is cut if it is
  * too long, and fills in text_offset and text_size. 0, ERROR_SYSTEM or ERROR_MEMORY. */
-int builder_add(struct builder *builder, struct document *document, struct bytes body);
+int builder_add(struct builder *builder, struct document *document, struct slice body);
 
 /* Returns the bytes of memory held for the documents so far, including the analyser's. */
 size_t builder_memory(const struct builder *builder);

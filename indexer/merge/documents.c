@@ -146,7 +146,7 @@ static void remember_document(struct document_merge *all, const struct document 
     }
     all->previous.root = document->root;
     all->previous.ordinal = document->ordinal;
-    all->previous.path = (struct bytes){all->path.data, all->path.size};
+    all->previous.path = (struct slice){all->path.data, all->path.size};
 }
 
 /* Checks that the inputs' documents ascend: no two segments of an index have the same article. */
@@ -166,7 +166,7 @@ static void apply_stamps(struct document_merge *all, struct document_input *inpu
     struct stamp stamp;
     if (!all->has_stamps)
         return;
-    const struct bytes *previous = &all->previous.path;
+    const struct slice *previous = &all->previous.path;
     if (document->root != all->previous.root || document->path.size != previous->size ||
         (previous->size > 0 && memcmp(document->path.data, previous->data, previous->size) != 0))
         all->stamped = false;

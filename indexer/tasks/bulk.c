@@ -44,7 +44,7 @@ static void append_json_byte(struct buffer *to, unsigned char byte)
 
 /* Appends a string in quotes, cut between characters after about `most` bytes. Bytes that are not
  * valid UTF-8 become U+FFFD. Returns whether all of the text is there. */
-static bool append_json_string(struct buffer *to, struct bytes text, size_t limit)
+static bool append_json_string(struct buffer *to, struct slice text, size_t limit)
 {
     const size_t end = to->size + limit;
     size_t at = 0;
@@ -62,7 +62,7 @@ static bool append_json_string(struct buffer *to, struct bytes text, size_t limi
     return at == text.size;
 }
 
-static void append_field(struct buffer *to, const char *name, struct bytes value)
+static void append_field(struct buffer *to, const char *name, struct slice value)
 {
     if (value.size == 0)
         return;
@@ -119,7 +119,7 @@ static int write_batch(struct bulk *bulk)
 
 /* --- articles --- */
 
-static void format_id(struct buffer *id, const struct document *document, struct bytes path)
+static void format_id(struct buffer *id, const struct document *document, struct slice path)
 {
     buffer_clear(id);
     buffer_append(id, path.data, path.size);
@@ -136,14 +136,14 @@ static void format_id(struct buffer *id, const struct document *document, struct
     buffer_append_format(id, "~%016" PRIx64, hash);
 }
 
-static void format_lines(struct bulk *bulk, const struct document *document, struct bytes path,
-                         struct bytes text, bool *cut)
+static void format_lines(struct bulk *bulk, const struct document *document, struct slice path,
+                         struct slice text, bool *cut)
 {
     struct buffer *line = &bulk->line;
     buffer_clear(line);
     format_id(&bulk->id, document, path);
     buffer_append_string(line, "{\"index\":{\"_id\":");
-    append_json_string(line, (struct bytes){bulk->id.data, bulk->id.size}, SIZE_MAX / 2);
+    append_json_string(line, (struct slice){bulk->id.data, bulk->id.size}, SIZE_MAX / 2);
     buffer_append_string(line, "}}\n{");
     append_field(line, "path", path);
     append_field(line, "id", document->id);
@@ -156,8 +156,8 @@ static void format_lines(struct bulk *bulk, const struct document *document, str
     buffer_append_string(line, "}\n");
 }
 
-int bulk_add(struct bulk *bulk, const struct document *document, struct bytes path,
-             struct bytes text, bool *cut)
+int bulk_add(struct bulk *bulk, const struct document *document, struct slice path,
+             struct slice text, bool *cut)
 {
     format_lines(bulk, document, path, text, cut);
     int status = buffer_status(&bulk->line);

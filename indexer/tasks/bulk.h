@@ -12,6 +12,7 @@
 #define FOUILLE_TASKS_BULK_H
 
 #include "common/base/buffer.h"
+#include "common/base/slice.h"
 #include "common/index/documents/document_table.h"
 
 enum { BULK_BATCH_MAX = 10000000 };
@@ -28,8 +29,8 @@ void bulk_release(struct bulk *bulk);
 
 /* Adds an article; `path` names its file. *cut: its text was too long for a batch, and was cut to
  * fit. 0, ERROR_SYSTEM (also when a file of the batch's name exists) or ERROR_MEMORY. */
-int bulk_add(struct bulk *bulk, const struct document *document, struct bytes path,
-             struct bytes text, bool *cut);
+int bulk_add(struct bulk *bulk, const struct document *document, struct slice path,
+             struct slice text, bool *cut);
 
 /* Writes the last batch. 0 or an error. */
 int bulk_finish(struct bulk *bulk);

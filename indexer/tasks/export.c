@@ -48,8 +48,8 @@ static int export_article(struct bulk_export *bulk_export, struct store_reader *
         status = store_read(store, document->text_offset, document->text_size, &bulk_export->text);
     if (status == 0)
         status = bulk_add(&bulk_export->bulk, document,
-                          (struct bytes){bulk_export->path.data, bulk_export->path.size},
-                          (struct bytes){bulk_export->text.data, bulk_export->text.size}, &cut);
+                          (struct slice){bulk_export->path.data, bulk_export->path.size},
+                          (struct slice){bulk_export->text.data, bulk_export->text.size}, &cut);
     if (status == 0 && cut) {
         char message[80];
         snprintf(message, sizeof message, _("longer than %zu bytes; truncated"),

@@ -32,7 +32,7 @@ int protected_paths_add(struct protected_paths *protected_paths, uint32_t root, 
     return buffer_status(&protected_paths->paths);
 }
 
-static bool covers_path(const struct protected_path *entry, uint32_t root, struct bytes path)
+static bool covers_path(const struct protected_path *entry, uint32_t root, struct slice path)
 {
     if (entry->root != root || entry->size > path.size)
         return false;
@@ -41,7 +41,7 @@ static bool covers_path(const struct protected_path *entry, uint32_t root, struc
 }
 
 static bool is_protected(const struct protected_paths *protected_paths, uint32_t root,
-                         struct bytes path)
+                         struct slice path)
 {
     const struct protected_path *paths =
         (const struct protected_path *)(const void *)protected_paths->paths.data;
@@ -54,7 +54,7 @@ static bool is_protected(const struct protected_paths *protected_paths, uint32_t
 bool protected_paths_has_path(const struct protected_paths *protected_paths, uint32_t root,
                               const char *path)
 {
-    return is_protected(protected_paths, root, (struct bytes){path, strlen(path)});
+    return is_protected(protected_paths, root, (struct slice){path, strlen(path)});
 }
 
 bool protected_paths_has_document(const struct protected_paths *protected_paths,

@@ -193,14 +193,14 @@ static bool is_segment_full(const struct worker *worker, size_t body)
 
 /* --- articles --- */
 
-static struct bytes bytes_of(struct text_span span)
+static struct slice bytes_of(struct text_span span)
 {
-    return (struct bytes){span.bytes, span.size};
+    return (struct slice){span.bytes, span.size};
 }
 
 /* Returns the text to index as the body. A title that may be too long for the positions of a title
  * is title text only as far as those go, so all of it is body text as well. */
-static struct bytes whole_body(struct worker *worker, const struct article *article)
+static struct slice whole_body(struct worker *worker, const struct article *article)
 {
     if (article->title.size <= TITLE_LENGTH_MAX)
         return bytes_of(article->body);
@@ -208,7 +208,7 @@ static struct bytes whole_body(struct worker *worker, const struct article *arti
     buffer_append(&worker->body, article->title.bytes, article->title.size);
     buffer_append_string(&worker->body, "\n\n");
     buffer_append(&worker->body, article->body.bytes, article->body.size);
-    return (struct bytes){worker->body.data, worker->body.size};
+    return (struct slice){worker->body.data, worker->body.size};
 }
 
 static void note_complaint(void *context, size_t line, const char *message)
@@ -253,7 +253,7 @@ static struct document document_of(const struct worker *worker, const struct art
         .path = {file->path, strlen(file->path)},
         .id = bytes_of(article->id),
         .title = bytes_of(article->title),
-        .url = article->url.size > DOCUMENT_FIELD_MAX ? (struct bytes){NULL, 0}
+        .url = article->url.size > DOCUMENT_FIELD_MAX ? (struct slice){NULL, 0}
                                                       : bytes_of(article->url),
         .published = article->published,
         .modified = article->modified,
@@ -265,7 +265,7 @@ static struct document document_of(const struct worker *worker, const struct art
 static int index_article(struct worker *worker, const struct article *article)
 {
     struct document document = document_of(worker, article);
-    struct bytes body = whole_body(worker, article);
+    struct slice body = whole_body(worker, article);
     int status = buffer_status(&worker->body);
     if (status == 0 && is_segment_full(worker, body.size))
         status = flush_segment(worker);

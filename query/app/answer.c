@@ -71,12 +71,12 @@ static int read_original(struct answer_context *context)
 }
 
 /* The text of --similar, valid UTF-8; otherwise data is NULL. */
-static struct bytes original_of(const struct answer_context *context)
+static struct slice original_of(const struct answer_context *context)
 {
     const struct buffer *original = &context->original;
     if (context->options->similar == NULL)
-        return (struct bytes){NULL, 0};
-    return (struct bytes){original->size == 0 ? "" : original->data, original->size};
+        return (struct slice){NULL, 0};
+    return (struct slice){original->size == 0 ? "" : original->data, original->size};
 }
 
 /* Appends the text of the query: the words, or a query for articles similar to the file. */
@@ -85,7 +85,7 @@ static int make_query_text(struct answer_context *context, struct buffer *text)
     if (context->options->similar == NULL)
         return read_typed_query(context->options, text);
     int status = read_original(context);
-    struct bytes original = original_of(context);
+    struct slice original = original_of(context);
     if (status == 0)
         status =
             similar_query(text, &context->index, context->analyzer, original.data, original.size);

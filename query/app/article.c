@@ -34,14 +34,14 @@ int article_read_body(struct article_reader *reader)
                      buffer_string(&reader->path), &reader->body);
 }
 
-struct bytes article_body(const struct article_reader *reader)
+struct slice article_body(const struct article_reader *reader)
 {
-    return (struct bytes){reader->body.size == 0 ? "" : reader->body.data, reader->body.size};
+    return (struct slice){reader->body.size == 0 ? "" : reader->body.data, reader->body.size};
 }
 
-struct bytes article_title(const struct article_reader *reader)
+struct slice article_title(const struct article_reader *reader)
 {
-    struct bytes title = reader->document.title;
+    struct slice title = reader->document.title;
     size_t size = title.size == 0 ? 0 : decode_valid_prefix(title.data, title.size);
-    return (struct bytes){size == 0 ? "" : title.data, size};
+    return (struct slice){size == 0 ? "" : title.data, size};
 }

@@ -2,6 +2,7 @@
 #ifndef FOUILLE_APP_ARTICLE_H
 #define FOUILLE_APP_ARTICLE_H
 
+#include "common/base/slice.h"
 #include "query/present/body.h"
 #include "query/search/search.h"
 #include "query/terms/expand.h"
@@ -27,7 +28,7 @@ int article_read(struct article_reader *reader, const struct hit *hit);
 int article_read_body(struct article_reader *reader);
 
 /* The body; the title, cut before the first invalid UTF-8. Their data is never NULL. */
-struct bytes article_body(const struct article_reader *reader);
-struct bytes article_title(const struct article_reader *reader);
+struct slice article_body(const struct article_reader *reader);
+struct slice article_title(const struct article_reader *reader);
 
 #endif

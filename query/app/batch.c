@@ -71,7 +71,7 @@ struct batch_worker {
     struct buffer line;
     bool cut;        /* the line was too long and is incomplete */
     uint64_t number; /* of the line, from 0 */
-    struct bytes name, text;
+    struct slice name, text;
     char default_name[24]; /* the name of a line without one */
     struct output output;
     struct question question;
@@ -90,12 +90,12 @@ static void split_line(struct batch_worker *worker)
     if (tab == NULL) {
         int length = snprintf(worker->default_name, sizeof worker->default_name, "%" PRIu64,
                               worker->number + 1);
-        worker->name = (struct bytes){worker->default_name, (size_t)length};
-        worker->text = (struct bytes){line, size};
+        worker->name = (struct slice){worker->default_name, (size_t)length};
+        worker->text = (struct slice){line, size};
         return;
     }
-    worker->name = (struct bytes){line, (size_t)(tab - line)};
-    worker->text = (struct bytes){tab + 1, size - worker->name.size - 1};
+    worker->name = (struct slice){line, (size_t)(tab - line)};
+    worker->text = (struct slice){tab + 1, size - worker->name.size - 1};
 }
 
 /* Takes the next line; false when there is none. */
@@ -177,7 +177,7 @@ static int answer_query(struct batch_worker *worker)
                                   collect_notice, worker);
     if (status == 0)
         status = selection_make(batch->options, &worker->question.expansion, worker->analyzer,
-                                (struct bytes){NULL, 0}, &result);
+                                (struct slice){NULL, 0}, &result);
     worker->answer.microseconds = now_microseconds() - start;
     worker->answer.found = false;
     worker->answer.work = result.work;

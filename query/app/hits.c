@@ -72,7 +72,7 @@ void hits_release(struct hits *hits)
 
 static int make_title(struct hits *hits, struct shown_hit *shown)
 {
-    struct bytes title = shown->document->title;
+    struct slice title = shown->document->title;
     size_t size = title.size == 0 ? 0 : decode_valid_prefix(title.data, title.size);
     const char *text = size == 0 ? "" : title.data;
     buffer_clear(&hits->matches);
@@ -118,7 +118,7 @@ static void skip_matches(struct buffer *matches, size_t start)
 /* Makes all passages of the text. */
 static int make_passages(struct hits *hits)
 {
-    struct bytes body = hits->text.body;
+    struct slice body = hits->text.body;
     release_passages(hits);
     buffer_clear(&hits->passage_ranges);
     int status = passages_find(&hits->passage_ranges, body.data, body.size, &hits->matches,

@@ -2,6 +2,7 @@
 #ifndef FOUILLE_APP_HITS_H
 #define FOUILLE_APP_HITS_H
 
+#include "common/base/slice.h"
 #include "common/index/index_documents.h"
 #include "query/app/options.h"
 #include "query/present/body.h"
@@ -16,7 +17,7 @@ struct hits {
     struct analyzer *analyzer;
     const struct expansion *expansion;
     struct output *output;
-    struct bytes query; /* the query's name in a batch, set by the caller; otherwise data is NULL */
+    struct slice query; /* the query's name in a batch, set by the caller; otherwise data is NULL */
     bool terminal;      /* for people: titles, passages, possibly colour */
     struct terminal_style style;
     struct index_documents *documents; /* those of the expansion */

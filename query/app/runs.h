@@ -14,6 +14,7 @@
 #ifndef FOUILLE_APP_RUNS_H
 #define FOUILLE_APP_RUNS_H
 
+#include "common/base/slice.h"
 #include "query/app/options.h"
 #include "query/app/question.h"
 #include "query/present/output.h"
@@ -25,7 +26,7 @@ void runs_end(struct buffer *to, uint64_t queries);
 /* Appends the hits of one query, from line `number` (from 1). Sets no ranks. Returns 0,
  * ERROR_CORRUPT or ERROR_MEMORY. */
 int runs_add(struct buffer *to, const struct options *options, const struct question *question,
-             uint64_t number, struct bytes name, const struct search_result *result);
+             uint64_t number, struct slice name, const struct search_result *result);
 
 /* Merges the runs in the files options->words and writes the result as a TREC run. They must be all
  * N runs, in any order, of one commit, limit and batch. Returns 0; ERROR_INPUT when a run is

@@ -44,7 +44,7 @@ static double second_score(const struct second_scores *scores, const struct hit 
 }
 
 int runs_add(struct buffer *to, const struct options *options, const struct question *question,
-             uint64_t number, struct bytes name, const struct search_result *result)
+             uint64_t number, struct slice name, const struct search_result *result)
 {
     const struct expansion *expansion = &question->expansion;
     struct second_scores scores;
@@ -67,7 +67,7 @@ int runs_add(struct buffer *to, const struct options *options, const struct ques
         format_trec_name(to, document.path);
         buffer_append_format(to, "\t%" PRIu32 "\t", document.ordinal);
         format_trec_name(to,
-                         document.id.size > 0 ? document.id : (struct bytes){path.data, path.size});
+                         document.id.size > 0 ? document.id : (struct slice){path.data, path.size});
         buffer_append_byte(to, '\n');
     }
     buffer_release(&path);

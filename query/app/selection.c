@@ -66,7 +66,7 @@ static int select_unique(struct selection *selection, const struct expansion *ex
 }
 
 int selection_make(const struct options *options, const struct expansion *expansion,
-                   struct analyzer *analyzer, struct bytes original, struct search_result *result)
+                   struct analyzer *analyzer, struct slice original, struct search_result *result)
 {
     bool is_new;
     int status = 0;

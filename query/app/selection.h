@@ -2,6 +2,7 @@
 #ifndef FOUILLE_APP_SELECTION_H
 #define FOUILLE_APP_SELECTION_H
 
+#include "common/base/slice.h"
 #include "query/app/options.h"
 
 /* Finds the best hits, including those that --offset skips; with --unique only the best of each
@@ -9,6 +10,6 @@
  * 0, ERROR_CORRUPT or ERROR_MEMORY; the caller releases the result on success. When copies are
  * sought, reads the bodies of all hits up to the last one. */
 int selection_make(const struct options *options, const struct expansion *expansion,
-                   struct analyzer *analyzer, struct bytes original, struct search_result *result);
+                   struct analyzer *analyzer, struct slice original, struct search_result *result);
 
 #endif

@@ -70,10 +70,10 @@ struct concordance_task {
     struct buffer matches;
 };
 
-static int add_article_text(struct concordance_task *task, struct bytes text, bool title)
+static int add_article_text(struct concordance_task *task, struct slice text, bool title)
 {
     const struct article_reader *article = &task->article;
-    const struct bytes path = {article->path.data, article->path.size};
+    const struct slice path = {article->path.data, article->path.size};
     buffer_clear(&task->matches);
     int status = highlight_spans(&task->matches, task->expansion, task->study->analyzer, text.data,
                                  text.size, title);

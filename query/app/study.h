@@ -2,6 +2,7 @@
 #ifndef FOUILLE_APP_STUDY_H
 #define FOUILLE_APP_STUDY_H
 
+#include "common/base/slice.h"
 #include "query/app/options.h"
 #include "query/present/output.h"
 
@@ -10,7 +11,7 @@ struct study {
     struct index *index;
     struct analyzer *analyzer;
     struct output *output;
-    struct bytes original; /* the text of --similar; otherwise data is NULL */
+    struct slice original; /* the text of --similar; otherwise data is NULL */
 };
 
 /* Each writes its lines and sets *found if there are any. Returns 0 or an error. */

@@ -60,7 +60,7 @@ static size_t find_byte(const char *text, size_t size, char byte)
     return found == NULL ? size : (size_t)(found - text);
 }
 
-struct bytes filter_host(struct bytes url)
+struct slice filter_host(struct slice url)
 {
     const char *at = url.data;
     size_t size = url.size, scheme = find_byte(at, size, ':');
@@ -76,19 +76,19 @@ struct bytes filter_host(struct bytes url)
         at += user + 1;
         size -= user + 1;
     }
-    return (struct bytes){at, find_byte(at, size, ':')};
+    return (struct slice){at, find_byte(at, size, ':')};
 }
 
-static bool matches_site(struct bytes url, const char *site)
+static bool matches_site(struct slice url, const char *site)
 {
-    struct bytes host = filter_host(url);
+    struct slice host = filter_host(url);
     size_t size = strlen(site);
     if (host.size < size || !equals_lower(host.data + host.size - size, site, size))
         return false;
     return host.size == size || host.data[host.size - size - 1] == '.';
 }
 
-static bool url_contains(struct filter_reader *reader, struct bytes url, const char *text)
+static bool url_contains(struct filter_reader *reader, struct slice url, const char *text)
 {
     size_t size = strlen(text);
     buffer_clear(&reader->path);
@@ -113,7 +113,7 @@ static bool fits_path(const char *text, size_t size, const char *path, size_t pa
 }
 
 /* Whether the path, once composed, fits. */
-static bool fits_composed(struct filter_reader *reader, struct bytes text, struct bytes path)
+static bool fits_composed(struct filter_reader *reader, struct slice text, struct slice path)
 {
     if (compose_is_plain(path.data, path.size))
         return fits_path(text.data, text.size, path.data, path.size);
@@ -131,13 +131,13 @@ static bool matches_path(struct filter_reader *reader, const struct query_filter
     const char *text = filter->text;
     if (strncmp(text, "./", 2) == 0)
         text += 2;
-    const struct bytes sought = {text, strlen(text)};
+    const struct slice sought = {text, strlen(text)};
     if (document->path.size > 0 && fits_composed(reader, sought, document->path))
         return true;
     buffer_clear(&reader->path);
     index_document_path(reader->index, document, &reader->path);
     const char *path = buffer_string(&reader->path);
-    return fits_composed(reader, sought, (struct bytes){path, reader->path.size});
+    return fits_composed(reader, sought, (struct slice){path, reader->path.size});
 }
 
 /* When memory ran out for the text that was compared, its result means nothing. */

@@ -4,6 +4,7 @@
 #ifndef FOUILLE_MATCH_FILTER_H
 #define FOUILLE_MATCH_FILTER_H
 
+#include "common/base/slice.h"
 #include "common/index/index.h"
 #include "query/language/query.h"
 
@@ -40,6 +41,6 @@ bool filter_accepts(struct filter_reader *reader, const struct query_filter *fil
 int filter_reader_status(const struct filter_reader *reader);
 
 /* Returns the host of an address: "www.exemple.fr" of "https://www.exemple.fr/page". */
-struct bytes filter_host(struct bytes url);
+struct slice filter_host(struct slice url);
 
 #endif

@@ -11,8 +11,8 @@
 
 struct concordance_line {
     size_t number; /* in text order */
-    struct bytes path, id, left, match, right;
-    struct bytes key; /* the sort key */
+    struct slice path, id, left, match, right;
+    struct slice key; /* the sort key */
 };
 
 void concordance_init(struct concordance *concordance, struct analyzer *analyzer, size_t context,
@@ -81,16 +81,16 @@ static size_t right_context_end(const char *text, size_t at, size_t size, size_t
                : right_words_end(text, at, cut_forward(text, size, at, room), count);
 }
 
-static struct bytes copy_bytes(struct concordance *concordance, const char *bytes, size_t size)
+static struct slice copy_bytes(struct concordance *concordance, const char *bytes, size_t size)
 {
-    struct bytes kept = {arena_copy(&concordance->arena, bytes, size), size};
+    struct slice kept = {arena_copy(&concordance->arena, bytes, size), size};
     if (kept.data == NULL)
         concordance->lines.failed = true;
     return kept;
 }
 
 /* Copies a piece of text for a line; appends … if it is cut. */
-static struct bytes copy_text(struct concordance *concordance, const char *text, size_t size,
+static struct slice copy_text(struct concordance *concordance, const char *text, size_t size,
                               bool cut)
 {
     buffer_clear(&concordance->text);
@@ -114,7 +114,7 @@ static void append_sort_key(struct analyzer *analyzer, struct buffer *key, const
 }
 
 /* The words on the side that is sorted by, the nearest first. */
-static struct bytes make_sort_key(struct concordance *concordance,
+static struct slice make_sort_key(struct concordance *concordance,
                                   const struct concordance_line *line)
 {
     struct buffer *key = &concordance->text;
@@ -137,7 +137,7 @@ static struct bytes make_sort_key(struct concordance *concordance,
     return copy_bytes(concordance, buffer_string(key), key->size);
 }
 
-int concordance_add(struct concordance *concordance, struct bytes path, struct bytes id,
+int concordance_add(struct concordance *concordance, struct slice path, struct slice id,
                     const char *text, size_t size, const struct buffer *matches)
 {
     const struct match *items = (const struct match *)(const void *)matches->data;
@@ -176,7 +176,7 @@ static int compare_line_keys(const void *one, const void *other)
 }
 
 /* Writes the end of a text, right-aligned in `columns` columns. */
-static void write_right_aligned(struct buffer *to, struct bytes text, size_t columns)
+static void write_right_aligned(struct buffer *to, struct slice text, size_t columns)
 {
     size_t at = cut_back(text.data, 0, text.size, columns);
     for (size_t used = columns_of(text.data + at, text.size - at); used < columns; used++)
@@ -185,7 +185,7 @@ static void write_right_aligned(struct buffer *to, struct bytes text, size_t col
 }
 
 /* Writes the start of a text, at most `columns` wide. */
-static void write_truncated(struct buffer *to, struct bytes text, size_t columns)
+static void write_truncated(struct buffer *to, struct slice text, size_t columns)
 {
     buffer_append(to, text.data, cut_forward(text.data, text.size, 0, columns));
 }
@@ -212,7 +212,7 @@ static void write_tabs(struct buffer *to, const struct concordance_line *line)
         buffer_append_byte(to, '#');
         safe_append_path(to, line->id.data, line->id.size);
     }
-    const struct bytes pieces[] = {line->left, line->match, line->right};
+    const struct slice pieces[] = {line->left, line->match, line->right};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         buffer_append_byte(to, '\t');
         buffer_append(to, pieces[i].data, pieces[i].size);
@@ -224,7 +224,7 @@ static void write_line_json(struct buffer *to, const struct concordance_line *li
 {
     const struct {
         const char *name;
-        struct bytes value;
+        struct slice value;
     } fields[] = {{"path", line->path},
                   {"id", line->id},
                   {"left", line->left},

@@ -3,7 +3,7 @@
 #define FOUILLE_PRESENT_CONCORDANCE_H
 
 #include "common/base/arena.h"
-#include "common/index/documents/document_table.h"
+#include "common/base/slice.h"
 #include "query/present/highlight.h"
 
 /* In text order, or by the words to the left or right of the match, the nearest first, ignoring
@@ -25,7 +25,7 @@ void concordance_release(struct concordance *concordance);
 
 /* Adds a line for each of `matches` (struct match, in `text`). Copies `path` and `id`. Returns 0 or
  * ERROR_MEMORY. */
-int concordance_add(struct concordance *concordance, struct bytes path, struct bytes id,
+int concordance_add(struct concordance *concordance, struct slice path, struct slice id,
                     const char *text, size_t size, const struct buffer *matches);
 
 struct concordance_style {

@@ -143,7 +143,7 @@ static int grow_link_slots(struct copies *copies)
     return buffer_status(&copies->links);
 }
 
-int copies_check(struct copies *copies, struct analyzer *analyzer, struct bytes text, bool add,
+int copies_check(struct copies *copies, struct analyzer *analyzer, struct slice text, bool add,
                  bool *is_new)
 {
     struct sketch sketch;

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #include "common/base/buffer.h"
-#include "common/index/documents/document_table.h"
+#include "common/base/slice.h"
 
 struct analyzer;
 
@@ -39,7 +39,7 @@ void copies_release(struct copies *copies);
 /* Sets *is_new to whether the text, valid UTF-8, is not a copy of one added before; if so and `add`
  * is set, adds it. Texts without words are never copies. Returns 0 or ERROR_MEMORY. About 20 ns per
  * byte. */
-int copies_check(struct copies *copies, struct analyzer *analyzer, struct bytes text, bool add,
+int copies_check(struct copies *copies, struct analyzer *analyzer, struct slice text, bool add,
                  bool *is_new);
 
 /* The estimated share of common runs of words: 0 to 1. */

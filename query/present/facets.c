@@ -65,7 +65,7 @@ static int count_site(struct facet_counter *counter, uint32_t segment, uint32_t 
         status = document_read(&counter->reader, number, &document);
     if (status != 0)
         return status;
-    struct bytes host = filter_host(document.url);
+    struct slice host = filter_host(document.url);
     if (host.size >= 4 && memcmp(host.data, "www.", 4) == 0) {
         host.data += 4;
         host.size -= 4;

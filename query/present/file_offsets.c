@@ -12,7 +12,7 @@
 enum { HEADER_MAX = 1 << 20 };
 
 /* The size of the bytes without trailing blanks. */
-static size_t without_blanks(struct bytes bytes)
+static size_t without_blanks(struct slice bytes)
 {
     size_t size = bytes.size;
     while (size > 0 && (unsigned char)bytes.data[size - 1] <= ' ')
@@ -21,7 +21,7 @@ static size_t without_blanks(struct bytes bytes)
 }
 
 /* Whether the byte of the file at `at` has no counterpart in the text: CR before LF. */
-static bool is_dropped(struct bytes file, size_t at)
+static bool is_dropped(struct slice file, size_t at)
 {
     return file.data[at] == '\r' && at + 1 < file.size && file.data[at + 1] == '\n';
 }
@@ -34,7 +34,7 @@ static char decoded_byte(char byte)
 }
 
 /* The offset in the file where the text begins, or SIZE_MAX. */
-static size_t find_text_start(struct bytes file, struct bytes text)
+static size_t find_text_start(struct slice file, struct slice text)
 {
     size_t at = without_blanks(file), left = without_blanks(text);
     while (left > 0) {
@@ -52,14 +52,14 @@ static size_t find_text_start(struct bytes file, struct bytes text)
 
 /* Advances in the file from the byte at offset *offset of the text to the one at `wanted`; returns
  * its offset in the file. */
-static size_t advance_to_offset(struct bytes file, size_t at, uint32_t *offset, uint32_t wanted)
+static size_t advance_to_offset(struct slice file, size_t at, uint32_t *offset, uint32_t wanted)
 {
     for (; *offset < wanted && at < file.size; at++)
         *offset += !is_dropped(file, at);
     return at;
 }
 
-bool file_offsets_map(struct buffer *ranges, struct bytes file, struct bytes text,
+bool file_offsets_map(struct buffer *ranges, struct slice file, struct slice text,
                       const struct buffer *matches)
 {
     const struct byte_range *pieces = (const struct byte_range *)(const void *)matches->data;
@@ -98,7 +98,7 @@ static bool read_regular(struct buffer *into, const char *path, size_t limit)
     return done;
 }
 
-bool file_offsets_find(struct buffer *ranges, const char *path, struct bytes text,
+bool file_offsets_find(struct buffer *ranges, const char *path, struct slice text,
                        const struct buffer *matches, struct buffer *scratch)
 {
     if (!is_plain_text(path))
@@ -106,5 +106,5 @@ bool file_offsets_find(struct buffer *ranges, const char *path, struct bytes tex
     buffer_clear(scratch);
     if (!read_regular(scratch, path, 2 * text.size + HEADER_MAX) || scratch->size == 0)
         return false;
-    return file_offsets_map(ranges, (struct bytes){scratch->data, scratch->size}, text, matches);
+    return file_offsets_map(ranges, (struct slice){scratch->data, scratch->size}, text, matches);
 }

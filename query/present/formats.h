@@ -2,6 +2,7 @@
 #ifndef FOUILLE_PRESENT_FORMATS_H
 #define FOUILLE_PRESENT_FORMATS_H
 
+#include "common/base/slice.h"
 #include "common/index/documents/document_table.h"
 #include "query/present/colors.h"
 #include "query/present/passages.h"
@@ -17,7 +18,7 @@ struct explanation {
 
 /* The part of the article's text that is shown. */
 struct shown_text {
-    struct bytes body;
+    struct slice body;
     const struct buffer *offsets;      /* struct byte_range: its matches, without overlaps */
     const struct buffer *file_offsets; /* the same in its file; NULL: not found (file_offsets.h) */
     const struct snippet *passages;    /* of --context: all passages; NULL: not asked for */
@@ -28,11 +29,11 @@ struct shown_text {
 
 /* A hit with everything that formats may show. */
 struct shown_hit {
-    struct bytes query; /* the name of the query that found it; data is NULL outside a batch */
+    struct slice query; /* the name of the query that found it; data is NULL outside a batch */
     size_t rank;        /* from 1 */
     double score;
     const struct document *document;
-    struct bytes path;                     /* as the user can open it; raw bytes */
+    struct slice path;                     /* as the user can open it; raw bytes */
     const struct snippet *title;           /* NULL: not made */
     const struct snippet *passage;         /* NULL: not made */
     const struct shown_text *text;         /* NULL: not read */
@@ -47,7 +48,7 @@ struct terminal_style {
 
 /* Appends a name for a TREC run, without blanks: blanks, control characters and % are written as
  * %XX. */
-void format_trec_name(struct buffer *to, struct bytes name); /* trec.c */
+void format_trec_name(struct buffer *to, struct slice name); /* trec.c */
 
 /* Each of these appends one hit. */
 void format_plain(struct buffer *to, const struct shown_hit *hit);    /* lines.c */

@@ -255,7 +255,7 @@ static void append_all_matches(struct buffer *matches, const struct expansion *e
 }
 
 static int find_matches(struct buffer *matches, const struct expansion *expansion,
-                        struct analyzer *analyzer, struct bytes bytes, bool title, bool whole)
+                        struct analyzer *analyzer, struct slice bytes, bool title, bool whole)
 {
     struct buffer occurrences;
     buffer_init(&occurrences);
@@ -278,11 +278,11 @@ static int find_matches(struct buffer *matches, const struct expansion *expansio
 int highlight_find(struct buffer *matches, const struct expansion *expansion,
                    struct analyzer *analyzer, const char *text, size_t size, bool title)
 {
-    return find_matches(matches, expansion, analyzer, (struct bytes){text, size}, title, false);
+    return find_matches(matches, expansion, analyzer, (struct slice){text, size}, title, false);
 }
 
 int highlight_spans(struct buffer *matches, const struct expansion *expansion,
                     struct analyzer *analyzer, const char *text, size_t size, bool title)
 {
-    return find_matches(matches, expansion, analyzer, (struct bytes){text, size}, title, true);
+    return find_matches(matches, expansion, analyzer, (struct slice){text, size}, title, true);
 }

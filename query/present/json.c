@@ -67,24 +67,24 @@ static void append_name(struct buffer *to, const char *field)
     buffer_append_format(to, ",\"%s\":", field);
 }
 
-static void append_string_field(struct buffer *to, const char *field, struct bytes value)
+static void append_string_field(struct buffer *to, const char *field, struct slice value)
 {
     append_name(to, field);
     json_string(to, value.data, value.size);
 }
 
-static void append_title_field(struct buffer *to, struct bytes title)
+static void append_title_field(struct buffer *to, struct slice title)
 {
     struct buffer cut;
     buffer_init(&cut);
     cut_title(&cut, title.data, title.size);
-    append_string_field(to, "title", (struct bytes){buffer_string(&cut), cut.size});
+    append_string_field(to, "title", (struct slice){buffer_string(&cut), cut.size});
     to->failed |= cut.failed;
     buffer_release(&cut);
 }
 
 /* Appends a path or id that is not UTF-8 in hexadecimal, so that its bytes are not lost. */
-static void append_hex_field(struct buffer *to, const char *field, struct bytes value)
+static void append_hex_field(struct buffer *to, const char *field, struct slice value)
 {
     if (value.size == 0 || decode_valid_prefix(value.data, value.size) == value.size)
         return;
@@ -117,7 +117,7 @@ static void append_snippet_ranges(struct buffer *to, const struct snippet *snipp
 
 static void append_snippet_field(struct buffer *to, const struct snippet *snippet)
 {
-    append_string_field(to, "snippet", (struct bytes){snippet->text.data, snippet->text.size});
+    append_string_field(to, "snippet", (struct slice){snippet->text.data, snippet->text.size});
     append_snippet_ranges(to, snippet);
 }
 
@@ -129,7 +129,7 @@ static void append_passages_field(struct buffer *to, const struct shown_text *te
         buffer_append_format(to, "%s{\"start\":%u,\"end\":%u", i == 0 ? "" : ",",
                              text->passage_ranges[i].start, text->passage_ranges[i].end);
         append_string_field(
-            to, "text", (struct bytes){text->passages[i].text.data, text->passages[i].text.size});
+            to, "text", (struct slice){text->passages[i].text.data, text->passages[i].text.size});
         append_snippet_ranges(to, &text->passages[i]);
         buffer_append_byte(to, '}');
     }

@@ -27,14 +27,14 @@ void format_day(struct buffer *to, const struct moment *moment)
     format_moment(to, &day);
 }
 
-static void append_bytes(struct buffer *to, struct bytes bytes)
+static void append_bytes(struct buffer *to, struct slice bytes)
 {
     safe_append_text(to, bytes.data, bytes.size);
 }
 
 void format_title(struct buffer *to, const struct shown_hit *hit)
 {
-    struct bytes title = hit->document->title;
+    struct slice title = hit->document->title;
     struct buffer cut;
     if (title.size <= CUT_TITLE) {
         append_bytes(to, title);
@@ -42,7 +42,7 @@ void format_title(struct buffer *to, const struct shown_hit *hit)
     }
     buffer_init(&cut);
     cut_title(&cut, title.data, title.size);
-    append_bytes(to, (struct bytes){buffer_string(&cut), cut.size});
+    append_bytes(to, (struct slice){buffer_string(&cut), cut.size});
     to->failed |= cut.failed;
     buffer_release(&cut);
 }

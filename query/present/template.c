@@ -3,7 +3,7 @@
 #include "common/analysis/safe.h"
 #include "common/base/error.h"
 
-static void append_safe(struct buffer *to, struct bytes bytes)
+static void append_safe(struct buffer *to, struct slice bytes)
 {
     safe_append_text(to, bytes.data, bytes.size);
 }

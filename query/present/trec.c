@@ -4,7 +4,7 @@
 
 #include "common/analysis/safe.h"
 
-void format_trec_name(struct buffer *to, struct bytes name)
+void format_trec_name(struct buffer *to, struct slice name)
 {
     for (size_t at = 0, size; at < name.size; at += size) {
         uint32_t character;

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "common/base/error.h"
+#include "common/base/slice.h"
 #include "common/index/index.h"
 #include "common/index/index_folder.h"
 #include "indexer/commit/transaction.h"
@@ -61,7 +62,7 @@ static inline void sample_add(struct builder *builder, unsigned number)
     if (number % 4 == 0)
         document.published =
             (struct moment){.day = 19000, .second = 3600, .zone = 60, .precision = MOMENT_MINUTE};
-    if (builder_add(builder, &document, (struct bytes){body, size}) != 0)
+    if (builder_add(builder, &document, (struct slice){body, size}) != 0)
         sample_fail("cannot add an article");
 }
 

@@ -69,7 +69,7 @@ static void add_sample_article(struct builder *builder, const struct plan *plan,
                                              .second = 3600,
                                              .zone = 60,
                                              .precision = MOMENT_MINUTE};
-    if (builder_add(builder, &document, (struct bytes){body, size}) != 0)
+    if (builder_add(builder, &document, (struct slice){body, size}) != 0)
         sample_fail("cannot add an article");
 }
 

@@ -145,14 +145,14 @@ static int64_t get_between(struct document_reader *reader, int64_t least, int64_
     return value;
 }
 
-static struct bytes get_bytes(struct document_reader *reader)
+static struct slice get_bytes(struct document_reader *reader)
 {
     uint64_t size = get(reader);
     if (reader->at == NULL || size > (uint64_t)(raw_end(reader) - reader->at)) {
         reader->at = NULL;
-        return (struct bytes){0};
+        return (struct slice){0};
     }
-    struct bytes bytes = {(const char *)reader->at, (size_t)size};
+    struct slice bytes = {(const char *)reader->at, (size_t)size};
     reader->at += size;
     return bytes;
 }
@@ -178,7 +178,7 @@ static struct moment get_moment(struct document_reader *reader)
 static void get_path(struct document_reader *reader)
 {
     uint64_t shared = get(reader);
-    struct bytes suffix = get_bytes(reader);
+    struct slice suffix = get_bytes(reader);
     if (reader->at == NULL || shared > reader->path.size) {
         reader->at = NULL;
         return;
@@ -213,17 +213,17 @@ static void get_file(struct document_reader *reader, bool again)
     previous->file.again = again;
 }
 
-static struct bytes get_url(struct document_reader *reader, struct bytes id, bool has_id)
+static struct slice get_url(struct document_reader *reader, struct slice id, bool has_id)
 {
-    struct bytes before = get_bytes(reader);
+    struct slice before = get_bytes(reader);
     if (!has_id)
         return before;
-    struct bytes rest = get_bytes(reader);
+    struct slice rest = get_bytes(reader);
     buffer_clear(&reader->url);
     buffer_append(&reader->url, before.data, before.size);
     buffer_append(&reader->url, id.data, id.size);
     buffer_append(&reader->url, rest.data, rest.size);
-    return (struct bytes){reader->url.data, reader->url.size};
+    return (struct slice){reader->url.data, reader->url.size};
 }
 
 static uint32_t get_ordinal(struct document_reader *reader)
@@ -267,7 +267,7 @@ static int read_document_record(struct document_reader *reader, struct document 
     get_ordinal(reader);
     *document = reader->previous;
     document->root = commit_root(reader, document->root);
-    document->path = (struct bytes){reader->path.data, reader->path.size};
+    document->path = (struct slice){reader->path.data, reader->path.size};
     document->id = get_bytes(reader);
     document->title = get_bytes(reader);
     document->url = get_url(reader, document->id, flags & RECORD_URL_HAS_ID);
@@ -303,7 +303,7 @@ int document_read(struct document_reader *reader, uint32_t number, struct docume
     return status;
 }
 
-static int compare_bytes(struct bytes one, struct bytes other)
+static int compare_bytes(struct slice one, struct slice other)
 {
     size_t shorter = one.size < other.size ? one.size : other.size;
     int order = shorter == 0 ? 0 : memcmp(one.data, other.data, shorter);

@@ -16,6 +16,7 @@
 
 #include "common/base/buffer.h"
 #include "common/base/moment.h"
+#include "common/base/slice.h"
 #include "common/index/container/segment_file.h"
 #include "common/index/documents/document_blocks.h"
 #include "common/index/documents/file_state.h"
@@ -29,19 +30,14 @@ enum { DOCUMENT_BLOCK_SIZE = 64, DOCUMENT_DICTIONARY_MAX = 96 << 10 };
 enum { DOCUMENT_HASH_BYTES = 6 };
 #define DOCUMENT_HASH_MASK ((UINT64_C(1) << 8 * DOCUMENT_HASH_BYTES) - 1)
 
-struct bytes {
-    const char *data; /* not NUL-terminated; may be NULL when size is 0 */
-    size_t size;
-};
-
 enum { DOCUMENT_FIELD_MAX = 1 << 16 };
 
 struct document {
     uint32_t root;           /* number of its root in the manifest, or ROOT_GONE */
     uint32_t ordinal;        /* number of the article in its file */
-    struct bytes path;       /* below the root, with '/'; the file system's own bytes */
-    struct bytes id;         /* within its file; empty when the file is one article */
-    struct bytes title, url; /* with id, each at most DOCUMENT_FIELD_MAX bytes */
+    struct slice path;       /* below the root, with '/'; the file system's own bytes */
+    struct slice id;         /* within its file; empty when the file is one article */
+    struct slice title, url; /* with id, each at most DOCUMENT_FIELD_MAX bytes */
     struct moment published, modified;
     struct file_state file; /* when it was read */
     uint64_t content_hash;  /* DOCUMENT_HASH_BYTES of it; the writer accepts, and cuts, 64 bits */

@@ -38,7 +38,7 @@ size_t document_writer_memory(const struct document_writer *writer)
            ZSTD_sizeof_CDict(writer->dictionary);
 }
 
-static void write_string(struct buffer *to, struct bytes bytes)
+static void write_string(struct buffer *to, struct slice bytes)
 {
     buffer_append_varint(to, bytes.size);
     buffer_append(to, bytes.data, bytes.size);
@@ -62,7 +62,7 @@ static void write_moment(struct buffer *to, const struct moment *moment)
     }
 }
 
-static void write_path(struct document_writer *writer, struct bytes path)
+static void write_path(struct document_writer *writer, struct slice path)
 {
     struct buffer *previous = &writer->previous_path;
     size_t shared = 0;
@@ -70,7 +70,7 @@ static void write_path(struct document_writer *writer, struct bytes path)
            previous->data[shared] == path.data[shared])
         shared++;
     /* The path of standard input is empty, and may be NULL. */
-    struct bytes rest = {shared > 0 ? path.data + shared : path.data, path.size - shared};
+    struct slice rest = {shared > 0 ? path.data + shared : path.data, path.size - shared};
     buffer_append_varint(&writer->raw, shared);
     write_string(&writer->raw, rest);
     previous->size = shared;
@@ -190,8 +190,8 @@ static void write_url(struct buffer *to, const struct document *document, const 
         return;
     }
     const char *after_id = id + document->id.size, *end = document->url.data + document->url.size;
-    write_string(to, (struct bytes){document->url.data, (size_t)(id - document->url.data)});
-    write_string(to, (struct bytes){after_id, (size_t)(end - after_id)});
+    write_string(to, (struct slice){document->url.data, (size_t)(id - document->url.data)});
+    write_string(to, (struct slice){after_id, (size_t)(end - after_id)});
 }
 
 void document_writer_add(struct document_writer *writer, const struct document *document)

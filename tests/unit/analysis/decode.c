@@ -2,16 +2,12 @@
 #include "tests/unit/base/property.h"
 
 #include "common/analysis/decode.h"
+#include "common/base/slice.h"
 #include "tests/unit/suite.h"
 
 enum { RANDOM_CASES = 20000, RANDOM_SIZE = 64 };
 
-/* A string literal and its size, NUL bytes within counted. */
-struct bytes {
-    const char *at;
-    size_t size;
-};
-
+/* A string literal, NUL bytes within counted. */
 #define BYTES(literal)                                                                             \
     {                                                                                              \
         (literal), sizeof(literal) - 1                                                             \
@@ -50,7 +46,7 @@ static size_t naive_valid_prefix(const unsigned char *bytes, size_t size)
 static void valid_text_is_valid_to_its_end(void **state)
 {
     (void)state;
-    static const struct bytes texts[] = {
+    static const struct slice texts[] = {
         BYTES(""),
         BYTES("abc"),
         BYTES("a\0b"),
@@ -60,13 +56,13 @@ static void valid_text_is_valid_to_its_end(void **state)
         BYTES("L'été à l'œuvre coûte 10 € — 😀."),
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        assert_int_equal(decode_valid_prefix(texts[i].at, texts[i].size), texts[i].size);
+        assert_int_equal(decode_valid_prefix(texts[i].data, texts[i].size), texts[i].size);
 }
 
 static void invalid_sequences_end_the_prefix(void **state)
 {
     (void)state;
-    static const struct bytes sequences[] = {
+    static const struct slice sequences[] = {
         BYTES("\x80"),             /* a continuation alone */
         BYTES("\xbf"),             /* another */
         BYTES("\xc0\xaf"),         /* overlong */
@@ -97,7 +93,7 @@ static void invalid_sequences_end_the_prefix(void **state)
         for (size_t before = 0; before < 20; before++) {
             char text[32];
             memset(text, 'a', before);
-            memcpy(text + before, sequences[i].at, sequences[i].size);
+            memcpy(text + before, sequences[i].data, sequences[i].size);
             size_t size = before + sequences[i].size;
             unsigned char *exact = exact_copy(text, size);
             assert_int_equal(decode_valid_prefix((const char *)exact, size), before);
@@ -171,14 +167,14 @@ static void every_sequence_of_two_bytes_is_told_right(void **state)
 /* --- what bytes mean --- */
 
 struct row {
-    struct bytes bytes;
+    struct slice bytes;
     const char *declared, *text;
 };
 
 static void check_decoded(const struct row *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        unsigned char *exact = exact_copy(rows[i].bytes.at, rows[i].bytes.size);
+        unsigned char *exact = exact_copy(rows[i].bytes.data, rows[i].bytes.size);
         struct buffer text;
         buffer_init(&text);
         buffer_append_string(&text, "before:");
@@ -378,7 +374,7 @@ static void valid_text_is_copied(void **state)
 static void signatures_are_binary(void **state)
 {
     (void)state;
-    static const struct bytes files[] = {
+    static const struct slice files[] = {
         BYTES("\x7f"
               "ELF\x02\x01\x01"),
         BYTES("\x89PNG\r\n\x1a\n"),
@@ -386,7 +382,7 @@ static void signatures_are_binary(void **state)
         BYTES("%PDF-1.4\n"),
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        unsigned char *exact = exact_copy(files[i].at, files[i].size);
+        unsigned char *exact = exact_copy(files[i].data, files[i].size);
         assert_true(decode_is_binary((const char *)exact, files[i].size));
         free(exact);
     }
@@ -408,7 +404,7 @@ static void many_control_bytes_are_binary(void **state)
 static void texts_are_not_binary(void **state)
 {
     (void)state;
-    static const struct bytes texts[] = {
+    static const struct slice texts[] = {
         BYTES(""),
         BYTES("\n"),
         BYTES("l'été\r\n\tà la mer\n"),
@@ -419,7 +415,7 @@ static void texts_are_not_binary(void **state)
         BYTES("ELF"),
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        unsigned char *exact = exact_copy(texts[i].at, texts[i].size);
+        unsigned char *exact = exact_copy(texts[i].data, texts[i].size);
         assert_false(decode_is_binary((const char *)exact, texts[i].size));
         free(exact);
     }

@@ -35,12 +35,12 @@ static int teardown(void **state)
 
 /* --- making --- */
 
-static struct bytes random_bytes(uint64_t *random, char *room, uint32_t longest)
+static struct slice random_bytes(uint64_t *random, char *room, uint32_t longest)
 {
     uint32_t size = random_below(random, 4) == 0 ? 0 : random_below(random, longest);
     for (uint32_t i = 0; i < size; i++)
         room[i] = (char)random_next(random);
-    return (struct bytes){room, size};
+    return (struct slice){room, size};
 }
 
 static struct moment random_moment(uint64_t *random)
@@ -59,7 +59,7 @@ static struct moment random_moment(uint64_t *random)
 }
 
 /* Paths share long prefixes with the one before, or none. */
-static struct bytes random_document_path(uint64_t *random, uint32_t number)
+static struct slice random_document_path(uint64_t *random, uint32_t number)
 {
     char *path = models[number].path;
     uint32_t kept = number > 0 ? random_below(random, 2) * random_below(random, 200) : 0;
@@ -67,8 +67,8 @@ static struct bytes random_document_path(uint64_t *random, uint32_t number)
         kept = (uint32_t)models[number - 1].document.path.size;
     if (kept > 0)
         memcpy(path, models[number - 1].path, kept);
-    struct bytes more = random_bytes(random, path + kept, 150);
-    return (struct bytes){path, kept + more.size};
+    struct slice more = random_bytes(random, path + kept, 150);
+    return (struct slice){path, kept + more.size};
 }
 
 static void make_models(uint64_t *random, uint32_t count)
@@ -125,7 +125,7 @@ static void open_table(struct document_writer *writer, uint32_t count, struct se
 
 /* --- comparing --- */
 
-static bool same_bytes(struct bytes one, struct bytes other)
+static bool same_bytes(struct slice one, struct slice other)
 {
     return one.size == other.size && (one.size == 0 || memcmp(one.data, other.data, one.size) == 0);
 }
@@ -265,7 +265,7 @@ static void read_documents_back(struct segment_file *file, uint32_t count)
         assert_true(status == 0 || status == ERROR_CORRUPT);
         if (status != 0)
             continue;
-        const struct bytes fields[] = {document.path, document.id, document.title, document.url};
+        const struct slice fields[] = {document.path, document.id, document.title, document.url};
         for (size_t k = 0; k < 4; k++) /* all of their bytes are there to be read */
             touched = libdeflate_crc32(0, fields[k].data, fields[k].size);
     }

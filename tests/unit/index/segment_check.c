@@ -145,7 +145,7 @@ static void make_documents(struct parts *parts, const struct plan *plan)
         if (i + 1 == DOCUMENTS)
             document.root = plan->last_root;
         if (i == 3)
-            document.title = (struct bytes){"paix", 4};
+            document.title = (struct slice){"paix", 4};
         if (i == 1)
             document.published = (struct moment){.day = plan->day, .precision = MOMENT_DAY};
         document_writer_add(&parts->documents, &document);

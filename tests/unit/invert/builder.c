@@ -175,7 +175,7 @@ static void build_segment(struct analyzer *analyzer, const char *name, bool stor
                                     .title = {article->title, article->title_size}};
         if (article->day != INT32_MIN)
             document.published = (struct moment){.day = article->day, .precision = MOMENT_DAY};
-        const struct bytes body = {article->body, article->body_size};
+        const struct slice body = {article->body, article->body_size};
         assert_int_equal(builder_add(builder, &document, body), 0);
         assert_int_equal(builder_documents(builder), i - from + 1);
     }
@@ -455,7 +455,7 @@ static void a_title_too_long_to_index_is_cut(void **state)
     struct document document = {.title = {title, size}};
     struct manifest_segment entry;
     assert_int_equal(builder_open(builder, analyzer, scratch.directory, "a.seg", true), 0);
-    assert_int_equal(builder_add(builder, &document, (struct bytes){"corps", 5}), 0);
+    assert_int_equal(builder_add(builder, &document, (struct slice){"corps", 5}), 0);
     assert_true(document.title.size <= TITLE_LENGTH_MAX);
     assert_true(document.title.size > TITLE_LENGTH_MAX - 4);
     assert_true(((unsigned char)title[document.title.size] & 0xc0) != 0x80);
@@ -475,7 +475,7 @@ static void an_abandoned_segment_leaves_no_file(void **state)
     struct builder *builder = malloc(sizeof *builder);
     struct analyzer *analyzer = analyzer_create();
     struct document document = {0};
-    struct bytes body = {"corps", 5};
+    struct slice body = {"corps", 5};
     assert_int_equal(builder_open(builder, analyzer, scratch.directory, "a.seg", true), 0);
     assert_int_equal(builder_add(builder, &document, body), 0);
     assert_true(scratch_has(&scratch, "a.seg"));
@@ -496,7 +496,7 @@ static void a_full_disk_is_reported_and_leaves_no_file(void **state)
     struct builder *builder = malloc(sizeof *builder);
     struct analyzer *analyzer = analyzer_create();
     struct document document = {0};
-    struct bytes body = {"corps", 5};
+    struct slice body = {"corps", 5};
     struct manifest_segment entry;
     assert_int_equal(builder_open(builder, analyzer, scratch.directory, "a.seg", true), 0);
     int full = open("/dev/full", O_WRONLY);

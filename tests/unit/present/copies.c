@@ -98,7 +98,7 @@ static void copies_are_told_from_other_texts(void **state)
     for (uint64_t number = 0; number < 300; number++) {
         uint64_t random = seed_of(281, number);
         make_text(&text, &random);
-        const struct bytes bytes = {text.data, text.size};
+        const struct slice bytes = {text.data, text.size};
         assert_int_equal(copies_check(&copies, analyzer, bytes, false, &is_new), 0);
         assert_true(is_new); /* and not added */
         assert_int_equal(copies_check(&copies, analyzer, bytes, true, &is_new), 0);
@@ -113,12 +113,12 @@ static void copies_are_told_from_other_texts(void **state)
         assert_true(is_new);
     }
     for (int i = 0; i < 2; i++) { /* no word: no copy */
-        assert_int_equal(copies_check(&copies, analyzer, (struct bytes){"…", 3}, true, &is_new), 0);
+        assert_int_equal(copies_check(&copies, analyzer, (struct slice){"…", 3}, true, &is_new), 0);
         assert_true(is_new);
     }
     for (int i = 0; i < 2; i++) {
         assert_int_equal(
-            copies_check(&copies, analyzer, (struct bytes){"un mot", 6}, true, &is_new), 0);
+            copies_check(&copies, analyzer, (struct slice){"un mot", 6}, true, &is_new), 0);
         assert_int_equal(is_new, i == 0);
     }
     buffer_release(&text);
