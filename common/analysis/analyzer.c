@@ -6,6 +6,7 @@
 #include "common/analysis/analyzer_state.h"
 #include "common/analysis/stem.h"
 #include "common/base/error.h"
+#include "common/base/utf8.h"
 
 /* The memo is cleared beyond this size, which costs only work done again. */
 enum { MEMO_LIMIT = 96 << 20 };
@@ -313,8 +314,6 @@ void analyzer_set_memo(struct analyzer *analyzer, bool on)
 size_t analyzer_stem(struct analyzer *analyzer, const char *surface, size_t size,
                      char term[ANALYSIS_WORD_MAX + 1])
 {
-    if (size > ANALYSIS_WORD_MAX)
-        for (size = ANALYSIS_WORD_MAX; size > 0 && ((unsigned char)surface[size] & 0xc0) == 0x80;)
-            size--;
-    return stem_word(analyzer->stemmer, surface, size, term);
+    return stem_word(analyzer->stemmer, surface, utf8_floor(surface, size, ANALYSIS_WORD_MAX),
+                     term);
 }

@@ -4,7 +4,7 @@
 
 #include <utf8proc.h>
 
-#include "common/analysis/decode.h"
+#include "common/base/utf8.h"
 
 /* utf8proc sorts marks by exchanging neighbours, which is quadratic in their number. */
 enum { PIECE = 1 << 10 };
@@ -49,7 +49,7 @@ static size_t piece_end(const char *path, size_t size)
     if (end <= PIECE)
         return end;
     end = PIECE;
-    while (end > PIECE - 4 && ((unsigned char)path[end] & 0xc0) == 0x80)
+    while (end > PIECE - 4 && utf8_is_continuation(path[end]))
         end--;
     return end;
 }
@@ -59,7 +59,7 @@ void compose_path(struct buffer *to, const char *path, size_t size)
     for (size_t at = 0; at < size;) {
         size_t end = at + piece_end(path + at, size - at);
         while (at < end) {
-            size_t valid = decode_valid_prefix(path + at, end - at);
+            size_t valid = utf8_valid_prefix(path + at, end - at);
             append_composed(to, path + at, valid);
             at += valid;
             if (at < end)

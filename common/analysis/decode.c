@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "common/base/error.h"
+#include "common/base/utf8.h"
 
 enum charset {
     CHARSET_UTF8,
@@ -16,88 +17,7 @@ enum charset {
 
 enum { BINARY_PROBE = 8192 };
 
-static const uint32_t replacement = 0xfffd;
-
-/* --- UTF-8 --- */
-
-/* The size of the well-formed sequence at `at` (Unicode 15, table 3-7), or 0. */
-static size_t sequence_size(const unsigned char *at, const unsigned char *end)
-{
-    if (*at < 0x80)
-        return 1;
-    size_t left = (size_t)(end - at);
-    if (*at < 0xc2 || *at > 0xf4)
-        return 0;
-    size_t size = *at < 0xe0 ? 2 : *at < 0xf0 ? 3 : 4;
-    if (left < size)
-        return 0;
-    unsigned char low = 0x80, high = 0xbf;
-    if (*at == 0xe0)
-        low = 0xa0;
-    else if (*at == 0xed)
-        high = 0x9f;
-    else if (*at == 0xf0)
-        low = 0x90;
-    else if (*at == 0xf4)
-        high = 0x8f;
-    if (at[1] < low || at[1] > high)
-        return 0;
-    for (size_t i = 2; i < size; i++)
-        if ((at[i] & 0xc0) != 0x80)
-            return 0;
-    return size;
-}
-
-/* Returns the first, in memory, of eight bytes whose highest bit is set; there is one. */
-static unsigned first_byte(uint64_t highest_bits)
-{
-    return (unsigned)__builtin_ctzll(highest_bits) / 8;
-}
-
-size_t decode_valid_prefix(const char *bytes, size_t size)
-{
-    const unsigned char *start = (const unsigned char *)bytes, *at = start, *end = start + size;
-    while (at < end) {
-        if (end - at >= 8) {
-            uint64_t eight;
-            memcpy(&eight, at, 8);
-            eight &= UINT64_C(0x8080808080808080);
-            at += eight == 0 ? 8 : first_byte(eight);
-            if (eight == 0)
-                continue;
-        }
-        if (*at >= 0xc2 && *at < 0xe0 && end - at >= 2 && (at[1] & 0xc0) == 0x80) {
-            at += 2;
-            continue;
-        }
-        size_t one = sequence_size(at, end);
-        if (one == 0)
-            break;
-        at += one;
-    }
-    return (size_t)(at - start);
-}
-
-/* --- writing --- */
-
-static void append_utf8(struct buffer *into, uint32_t c)
-{
-    if (c < 0x80) {
-        buffer_append_byte(into, (unsigned char)c);
-    } else if (c < 0x800) {
-        buffer_append_byte(into, (unsigned char)(0xc0 | c >> 6));
-        buffer_append_byte(into, (unsigned char)(0x80 | (c & 0x3f)));
-    } else if (c < 0x10000) {
-        buffer_append_byte(into, (unsigned char)(0xe0 | c >> 12));
-        buffer_append_byte(into, (unsigned char)(0x80 | (c >> 6 & 0x3f)));
-        buffer_append_byte(into, (unsigned char)(0x80 | (c & 0x3f)));
-    } else {
-        buffer_append_byte(into, (unsigned char)(0xf0 | c >> 18));
-        buffer_append_byte(into, (unsigned char)(0x80 | (c >> 12 & 0x3f)));
-        buffer_append_byte(into, (unsigned char)(0x80 | (c >> 6 & 0x3f)));
-        buffer_append_byte(into, (unsigned char)(0x80 | (c & 0x3f)));
-    }
-}
+/* --- line ends --- */
 
 /* Turns line ends into \n, and NULs into spaces, in what was appended from `from` on. */
 static void normalise_line_ends(struct buffer *into, size_t from)
@@ -144,26 +64,26 @@ static uint32_t decode_single_byte(unsigned char byte, enum charset charset)
     if (byte < 0x80 || byte >= 0xa0)
         return byte;
     uint32_t character = windows_1252[byte - 0x80];
-    return character == 0 ? replacement : character;
+    return character == 0 ? UTF8_REPLACEMENT : character;
 }
 
 static void decode_single_bytes(struct buffer *into, const char *bytes, size_t size,
                                 enum charset charset)
 {
     for (size_t i = 0; i < size; i++)
-        append_utf8(into, decode_single_byte((unsigned char)bytes[i], charset));
+        utf8_append(into, decode_single_byte((unsigned char)bytes[i], charset));
 }
 
 /* Decodes UTF-8; reads bytes that are not UTF-8 one by one as Windows-1252. */
 static void decode_mixed(struct buffer *into, const char *bytes, size_t size)
 {
     while (size > 0) {
-        size_t valid = decode_valid_prefix(bytes, size);
+        size_t valid = utf8_valid_prefix(bytes, size);
         buffer_append(into, bytes, valid);
         bytes += valid;
         size -= valid;
         if (size > 0) {
-            append_utf8(into, decode_single_byte((unsigned char)*bytes, CHARSET_WINDOWS_1252));
+            utf8_append(into, decode_single_byte((unsigned char)*bytes, CHARSET_WINDOWS_1252));
             bytes++;
             size--;
         }
@@ -186,16 +106,16 @@ static void decode_utf16(struct buffer *into, const char *bytes, size_t size, en
         if (unit >= 0xd800 && unit < 0xdc00 && size >= 4) {
             uint32_t low = unit_at(bytes + 2, charset);
             if (low >= 0xdc00 && low < 0xe000) {
-                append_utf8(into, 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
+                utf8_append(into, 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
                 bytes += 2;
                 size -= 2;
                 continue;
             }
         }
-        append_utf8(into, unit >= 0xd800 && unit < 0xe000 ? replacement : unit);
+        utf8_append(into, unit >= 0xd800 && unit < 0xe000 ? UTF8_REPLACEMENT : unit);
     }
     if (size == 1)
-        append_utf8(into, replacement);
+        utf8_append(into, UTF8_REPLACEMENT);
 }
 
 /* --- which charset --- */
@@ -211,13 +131,13 @@ static bool is_charset_in(const char *declared, const char *const *names)
 /* Counts the well-formed UTF-8 sequences above ASCII, and the bytes that belong to none. */
 static void count_sequences(const char *bytes, size_t size, size_t *good, size_t *bad)
 {
-    const unsigned char *at = (const unsigned char *)bytes, *end = at + size;
+    const char *at = bytes, *end = bytes + size;
     *good = *bad = 0;
     while (at < end) {
-        size_t one = sequence_size(at, end);
-        *good += one > 1;
-        *bad += one == 0;
-        at += one == 0 ? 1 : one;
+        unsigned sequence = utf8_sequence_size(at, end);
+        *good += sequence > 1;
+        *bad += sequence == 0;
+        at += sequence == 0 ? 1 : sequence;
     }
 }
 
@@ -300,7 +220,7 @@ int decode_text(struct buffer *into, const char *bytes, size_t size, const char 
     enum charset charset = CHARSET_UTF8;
     size_t from = into->size, mark;
     if (!has_byte_order_mark(bytes, size, &charset, &mark)) {
-        size_t valid = decode_valid_prefix(bytes, size);
+        size_t valid = utf8_valid_prefix(bytes, size);
         bool utf16 = declares_utf16(declared, &charset) && memchr(bytes, '\0', size) != NULL;
         if (!utf16)
             charset = valid == size ? CHARSET_UTF8 : guess_charset(bytes, size, declared);

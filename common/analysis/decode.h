@@ -22,9 +22,6 @@
  * copy. */
 int decode_text(struct buffer *into, const char *bytes, size_t size, const char *declared);
 
-/* Returns the offset of the first byte that is not valid UTF-8 (Unicode 15, table 3-7), or size. */
-size_t decode_valid_prefix(const char *bytes, size_t size);
-
 /* Whether the bytes are not text: a known binary signature (ELF, PNG, ZIP, PDF, …), or, without a
  * UTF-16 byte order mark, more than 5 % control bytes (NUL included) in the first 8 KiB. */
 bool decode_is_binary(const char *bytes, size_t size);

@@ -15,14 +15,14 @@ static size_t fold_character(uint32_t character, char *to, size_t room)
                                                      UTF8PROC_DECOMPOSE, &boundary);
     size_t size = 0;
     for (utf8proc_ssize_t i = 0; i < count && i < 8; i++) {
-        utf8proc_uint8_t bytes[4];
+        char bytes[UTF8_MAX_BYTES];
         if (utf8proc_category(parts[i]) == UTF8PROC_CATEGORY_MN)
             continue;
-        utf8proc_ssize_t written = utf8proc_encode_char(parts[i], bytes);
-        if (size + (size_t)written > room)
+        unsigned written = utf8_encode((uint32_t)parts[i], bytes);
+        if (size + written > room)
             break;
-        memcpy(to + size, bytes, (size_t)written);
-        size += (size_t)written;
+        memcpy(to + size, bytes, written);
+        size += written;
     }
     return size;
 }

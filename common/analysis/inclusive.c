@@ -126,12 +126,7 @@ static bool is_inclusive(const struct letter *letters, const struct inclusive *f
 /* Appends as many whole characters of `more` as fit. */
 static size_t append_clipped(char *word, size_t size, const char *more)
 {
-    size_t extra = strlen(more);
-    if (size + extra > ANALYSIS_WORD_MAX) {
-        extra = ANALYSIS_WORD_MAX - size;
-        while (extra > 0 && ((unsigned char)more[extra] & 0xc0) == 0x80)
-            extra--;
-    }
+    size_t extra = utf8_floor(more, strlen(more), ANALYSIS_WORD_MAX - size);
     memcpy(word + size, more, extra);
     word[size + extra] = '\0';
     return size + extra;

@@ -224,13 +224,12 @@ size_t letters_spell(const struct letter *letters, size_t from, size_t to, char 
             word[size++] = (char)letters[i].character;
             continue;
         }
-        utf8proc_uint8_t bytes[4];
-        utf8proc_ssize_t count =
-            utf8proc_encode_char((utf8proc_int32_t)letters[i].character, bytes);
-        if (count <= 0 || size + (size_t)count > room)
+        char bytes[UTF8_MAX_BYTES];
+        unsigned count = utf8_encode(letters[i].character, bytes);
+        if (size + count > room)
             break;
-        for (utf8proc_ssize_t k = 0; k < count; k++)
-            word[size++] = (char)bytes[k];
+        for (unsigned k = 0; k < count; k++)
+            word[size++] = bytes[k];
     }
     return size;
 }

@@ -74,10 +74,7 @@ static void add_number(struct words *words, size_t from, size_t decimals, size_t
         char fraction[ANALYSIS_WORD_MAX + 1];
         size_t more = words_spell(words, decimals, end, fraction);
         surface[size++] = '.';
-        if (more > ANALYSIS_WORD_MAX - size)
-            for (more = ANALYSIS_WORD_MAX - size;
-                 more > 0 && ((unsigned char)fraction[more] & 0xc0) == 0x80;)
-                more--;
+        more = utf8_floor(fraction, more, ANALYSIS_WORD_MAX - size);
         memcpy(surface + size, fraction, more);
         size += more;
     }

@@ -3,7 +3,7 @@
 #include <utf8proc.h>
 
 #include "common/analysis/characters.h"
-#include "common/analysis/decode.h"
+#include "common/base/utf8.h"
 
 bool safe_is_forbidden(uint32_t c)
 {
@@ -18,15 +18,7 @@ bool safe_is_blank(uint32_t character)
 
 size_t safe_character(const char *at, size_t size, uint32_t *character)
 {
-    unsigned char byte = (unsigned char)*at;
-    if (byte < 0x80) {
-        *character = byte;
-        return 1;
-    }
-    size_t wanted = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
-    if (wanted > size || decode_valid_prefix(at, wanted) != wanted)
-        return 0;
-    return utf8_decode(at, character);
+    return utf8_sequence_size(at, at + size) == 0 ? 0 : utf8_decode(at, character);
 }
 
 size_t safe_next(const char *at, size_t size, uint32_t *character, bool *forbidden)

@@ -230,7 +230,7 @@ static bool starts_word(const char *at, unsigned *size, bool *alone)
 /* Moves back to the start of a character; `at` is within the chunk. */
 static const char *character_start(const char *at)
 {
-    while (((unsigned char)*at & 0xc0) == 0x80)
+    while (utf8_is_continuation(*at))
         at--;
     return at;
 }

@@ -7,6 +7,7 @@
 #include "common/base/arguments.h"
 #include "common/base/error.h"
 #include "common/base/message.h"
+#include "common/base/utf8.h"
 
 enum { HELP_COLUMN = 24, HELP_WIDTH = 80 };
 
@@ -131,14 +132,6 @@ int option_parser_check(const struct option_parser *parser)
 
 /* --- help --- */
 
-static size_t count_columns(const char *text, size_t size)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < size; i++)
-        count += ((unsigned char)text[i] & 0xc0) != 0x80;
-    return count;
-}
-
 static void append_blanks(struct buffer *to, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -156,7 +149,7 @@ static void append_help_text(struct buffer *to, const char *text, size_t column)
     column = HELP_COLUMN;
     while (*text != '\0') {
         size_t bytes = strcspn(text, " ");
-        size_t width = count_columns(text, bytes);
+        size_t width = utf8_count(text, bytes);
         if (column > HELP_COLUMN && column + 1 + width > HELP_WIDTH) {
             buffer_append_byte(to, '\n');
             append_blanks(to, HELP_COLUMN);
@@ -182,7 +175,7 @@ static void append_row(struct buffer *to, const struct option_row *row)
     if (row->value != NULL)
         buffer_append_format(to, " %s", _(row->value));
     if (!to->failed)
-        append_help_text(to, _(row->help), count_columns(to->data + start, to->size - start));
+        append_help_text(to, _(row->help), utf8_count(to->data + start, to->size - start));
 }
 
 void option_append_help(struct buffer *to, const struct option_row *rows, size_t count)

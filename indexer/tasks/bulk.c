@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "common/analysis/decode.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/utf8.h"
 #include "indexer/sources/article/hash.h"
 
 /* OpenSearch's own limit is 512 bytes. */
@@ -50,7 +50,7 @@ static bool append_json_string(struct buffer *to, struct slice text, size_t limi
     size_t at = 0;
     buffer_append_byte(to, '"');
     while (at < text.size && to->size < end && !to->failed) {
-        size_t valid = at + decode_valid_prefix(text.data + at, text.size - at);
+        size_t valid = at + utf8_valid_prefix(text.data + at, text.size - at);
         while (at < valid && (to->size < end || ((unsigned char)text.data[at] & 0xc0) == 0x80))
             append_json_byte(to, (unsigned char)text.data[at++]);
         if (at == valid && at < text.size && to->size < end) {
@@ -128,10 +128,10 @@ static void format_id(struct buffer *id, const struct document *document, struct
         buffer_append(id, document->id.data, document->id.size);
     }
     if (id->failed ||
-        (id->size <= ID_SIZE_MAX && decode_valid_prefix(id->data, id->size) == id->size))
+        (id->size <= ID_SIZE_MAX && utf8_valid_prefix(id->data, id->size) == id->size))
         return;
     uint64_t hash = hash_bytes(id->data, id->size);
-    size_t kept = decode_valid_prefix(id->data, id->size < ID_SIZE_MAX ? id->size : ID_SIZE_MAX);
+    size_t kept = utf8_valid_prefix(id->data, id->size < ID_SIZE_MAX ? id->size : ID_SIZE_MAX);
     id->size = kept;
     buffer_append_format(id, "~%016" PRIx64, hash);
 }

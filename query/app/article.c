@@ -1,6 +1,6 @@
 #include "query/app/article.h"
 
-#include "common/analysis/decode.h"
+#include "common/base/utf8.h"
 
 void article_reader_init(struct article_reader *reader, const struct expansion *expansion)
 {
@@ -42,6 +42,6 @@ struct slice article_body(const struct article_reader *reader)
 struct slice article_title(const struct article_reader *reader)
 {
     struct slice title = reader->document.title;
-    size_t size = title.size == 0 ? 0 : decode_valid_prefix(title.data, title.size);
+    size_t size = title.size == 0 ? 0 : utf8_valid_prefix(title.data, title.size);
     return (struct slice){size == 0 ? "" : title.data, size};
 }

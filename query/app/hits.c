@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/analysis/decode.h"
 #include "common/base/error.h"
+#include "common/base/utf8.h"
 #include "query/present/explain.h"
 #include "query/present/file_offsets.h"
 #include "query/present/template.h"
@@ -73,7 +73,7 @@ void hits_release(struct hits *hits)
 static int make_title(struct hits *hits, struct shown_hit *shown)
 {
     struct slice title = shown->document->title;
-    size_t size = title.size == 0 ? 0 : decode_valid_prefix(title.data, title.size);
+    size_t size = title.size == 0 ? 0 : utf8_valid_prefix(title.data, title.size);
     const char *text = size == 0 ? "" : title.data;
     buffer_clear(&hits->matches);
     int status = highlight_find(&hits->matches, hits->expansion, hits->analyzer, text, size, true);

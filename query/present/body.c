@@ -9,8 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "common/analysis/decode.h"
 #include "common/base/error.h"
+#include "common/base/utf8.h"
 
 enum { EXTRACT_LIMIT = 64 << 20, SELF_MAX = 4096 };
 
@@ -157,6 +157,6 @@ int body_read(struct body_reader *reader, struct segment *segment, const struct 
     else if (index_may_open(reader->index, document, path))
         status = extract_body(document, path, into);
     if (status == 0 && into->size > before)
-        into->size = before + decode_valid_prefix(into->data + before, into->size - before);
+        into->size = before + utf8_valid_prefix(into->data + before, into->size - before);
     return status;
 }

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "common/analysis/characters.h"
-#include "common/analysis/decode.h"
 #include "common/analysis/safe.h"
+#include "common/base/utf8.h"
 #include "query/present/cut.h"
 #include "query/present/explain.h"
 #include "query/present/formats.h"
@@ -51,7 +51,7 @@ void json_string(struct buffer *to, const char *text, size_t size)
 {
     buffer_append_byte(to, '"');
     for (size_t at = 0; at < size;) {
-        size_t valid = decode_valid_prefix(text + at, size - at);
+        size_t valid = utf8_valid_prefix(text + at, size - at);
         append_valid(to, text + at, text + at + valid);
         at += valid;
         if (at < size) {
@@ -86,7 +86,7 @@ static void append_title_field(struct buffer *to, struct slice title)
 /* Appends a path or id that is not UTF-8 in hexadecimal, so that its bytes are not lost. */
 static void append_hex_field(struct buffer *to, const char *field, struct slice value)
 {
-    if (value.size == 0 || decode_valid_prefix(value.data, value.size) == value.size)
+    if (value.size == 0 || utf8_valid_prefix(value.data, value.size) == value.size)
         return;
     append_name(to, field);
     buffer_append_byte(to, '"');

@@ -3,6 +3,7 @@
  * space. */
 #include <string.h>
 
+#include "common/base/utf8.h"
 #include "tests/fuzz/harness.h"
 
 #include "common/analysis/analyzer.h"
@@ -55,7 +56,7 @@ static void check_analysis(struct analyzer *quick, struct analyzer *slow, const 
                              strcmp(form->term, other->term) == 0,
                          "the memo changes nothing");
             fuzz_require(form->surface_size > 0 && form->surface_size <= ANALYSIS_WORD_MAX &&
-                             decode_valid_prefix(form->surface, form->surface_size) ==
+                             utf8_valid_prefix(form->surface, form->surface_size) ==
                                  form->surface_size,
                          "a form is UTF-8 of a word's size");
         }

@@ -2,6 +2,7 @@
  * decoding it again changes nothing. The first byte says what is declared. */
 #include <string.h>
 
+#include "common/base/utf8.h"
 #include "tests/fuzz/harness.h"
 
 #include "common/analysis/decode.h"
@@ -19,7 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     decode_is_binary(text, size - 1);
     fuzz_require(decode_text(&once, text, size - 1, names[bytes[0] % 8]) == 0, "there is memory");
     const char *read = once.size == 0 ? "" : once.data;
-    fuzz_require(decode_valid_prefix(read, once.size) == once.size, "it is UTF-8");
+    fuzz_require(utf8_valid_prefix(read, once.size) == once.size, "it is UTF-8");
     fuzz_require(memchr(read, '\0', once.size) == NULL, "no NUL");
     fuzz_require(memchr(read, '\r', once.size) == NULL, "no CR");
     decode_text(&twice, read, once.size, NULL);

@@ -2,9 +2,9 @@
  * articles ascends; they end. Patterns of ignore files are asked, too. */
 #include <string.h>
 
+#include "common/base/utf8.h"
 #include "tests/fuzz/harness.h"
 
-#include "common/analysis/decode.h"
 #include "indexer/sources/source.h"
 #include "indexer/sources/walk/ignore.h"
 
@@ -15,7 +15,7 @@ struct seen {
 static void check_text(struct text_span span)
 {
     fuzz_require(span.bytes != NULL, "a span has bytes");
-    fuzz_require(decode_valid_prefix(span.bytes, span.size) == span.size, "it is UTF-8");
+    fuzz_require(utf8_valid_prefix(span.bytes, span.size) == span.size, "it is UTF-8");
 }
 
 static int check_source_article(void *context, const struct article *article)

@@ -4,8 +4,8 @@
 #include <iconv.h>
 #include <stdint.h>
 
-#include "common/analysis/decode.h"
 #include "common/base/error.h"
+#include "common/base/utf8.h"
 
 enum { CONVERTED_STEP = 1 << 16 };
 
@@ -22,7 +22,7 @@ bool charset_is_undetermined(const char *bytes, size_t size)
 {
     if (size >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0))
         return false;
-    return decode_valid_prefix(bytes, size) < size || memchr(bytes, '\0', size) != NULL;
+    return utf8_valid_prefix(bytes, size) < size || memchr(bytes, '\0', size) != NULL;
 }
 
 static int convert_bytes(iconv_t conversion, struct buffer *into, const char *bytes, size_t size)

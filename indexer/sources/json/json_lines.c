@@ -6,6 +6,7 @@
 #include "common/analysis/decode.h"
 #include "common/base/error.h"
 #include "common/base/message.h"
+#include "common/base/utf8.h"
 #include "indexer/sources/article/hash.h"
 #include "indexer/sources/article/span.h"
 
@@ -174,7 +175,7 @@ static int parse_line(const struct block_reader *block_reader, struct text_span 
     struct json_lines *lines = block_reader->lines;
     if (span_trim(line).size == 0)
         return 0;
-    if (decode_valid_prefix(line.bytes, line.size) != line.size) {
+    if (utf8_valid_prefix(line.bytes, line.size) != line.size) {
         buffer_clear(&lines->text);
         if (decode_text(&lines->text, line.bytes, line.size, NULL) != 0)
             return ERROR_MEMORY;

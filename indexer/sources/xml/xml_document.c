@@ -5,6 +5,7 @@
 
 #include "common/analysis/decode.h"
 #include "common/base/message.h"
+#include "common/base/utf8.h"
 #include "indexer/sources/article/hash.h"
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/text/mail_date.h"
@@ -15,7 +16,7 @@ struct text_span xml_attribute(const struct xml_element *element, const char *na
         const char **attribute = element->attributes + 5 * i;
         struct text_span value = span_between(attribute[3], attribute[4]);
         if (strcmp(attribute[0], name) == 0 && value.size <= XML_FIELD_MAX &&
-            decode_valid_prefix(value.bytes, value.size) == value.size)
+            utf8_valid_prefix(value.bytes, value.size) == value.size)
             return value;
     }
     return (struct text_span){"", 0};
@@ -123,8 +124,7 @@ void xml_begin_article(struct xml_document *document)
 /* Makes the text valid UTF-8, which libxml2's reading of malformed text may not be. */
 static void make_valid_utf8(struct xml_document *document, struct buffer *text)
 {
-    if (text->failed || text->size == 0 ||
-        decode_valid_prefix(text->data, text->size) == text->size)
+    if (text->failed || text->size == 0 || utf8_valid_prefix(text->data, text->size) == text->size)
         return;
     struct buffer *valid = &document->scratch;
     buffer_clear(valid);

@@ -2,167 +2,10 @@
 #include "tests/unit/base/property.h"
 
 #include "common/analysis/decode.h"
-#include "common/base/slice.h"
+#include "tests/unit/base/utf8_model.h"
 #include "tests/unit/suite.h"
 
 enum { RANDOM_CASES = 20000, RANDOM_SIZE = 64 };
-
-/* A string literal, NUL bytes within counted. */
-#define BYTES(literal)                                                                             \
-    {                                                                                              \
-        (literal), sizeof(literal) - 1                                                             \
-    }
-
-/* Valid UTF-8, told by decoding: the shortest form of a character that is no surrogate. */
-static size_t naive_valid_prefix(const unsigned char *bytes, size_t size)
-{
-    static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-    for (size_t at = 0; at < size;) {
-        unsigned char lead = bytes[at];
-        size_t length = lead < 0x80    ? 1
-                        : lead >= 0xf8 ? 0
-                        : lead >= 0xf0 ? 4
-                        : lead >= 0xe0 ? 3
-                        : lead >= 0xc0 ? 2
-                                       : 0;
-        if (length == 0 || at + length > size)
-            return at;
-        uint32_t character = length == 1 ? lead : lead & (0x7fU >> length);
-        for (size_t i = 1; i < length; i++) {
-            if ((bytes[at + i] & 0xc0) != 0x80)
-                return at;
-            character = character << 6 | (bytes[at + i] & 0x3fU);
-        }
-        if (character < smallest[length] || character > 0x10ffff ||
-            (character >= 0xd800 && character < 0xe000))
-            return at;
-        at += length;
-    }
-    return size;
-}
-
-/* --- where UTF-8 ends --- */
-
-static void valid_text_is_valid_to_its_end(void **state)
-{
-    (void)state;
-    static const struct slice texts[] = {
-        BYTES(""),
-        BYTES("abc"),
-        BYTES("a\0b"),
-        BYTES("\x7f\xc2\x80\xdf\xbf"),
-        BYTES("\xe0\xa0\x80\xed\x9f\xbf\xee\x80\x80\xef\xbf\xbf"),
-        BYTES("\xf0\x90\x80\x80\xf4\x8f\xbf\xbf"),
-        BYTES("L'été à l'œuvre coûte 10 € — 😀."),
-    };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        assert_int_equal(decode_valid_prefix(texts[i].data, texts[i].size), texts[i].size);
-}
-
-static void invalid_sequences_end_the_prefix(void **state)
-{
-    (void)state;
-    static const struct slice sequences[] = {
-        BYTES("\x80"),             /* a continuation alone */
-        BYTES("\xbf"),             /* another */
-        BYTES("\xc0\xaf"),         /* overlong */
-        BYTES("\xc1\xbf"),         /* overlong */
-        BYTES("\xe0\x80\xaf"),     /* overlong */
-        BYTES("\xe0\x9f\xbf"),     /* overlong */
-        BYTES("\xf0\x80\x80\xaf"), /* overlong */
-        BYTES("\xf0\x8f\xbf\xbf"), /* overlong */
-        BYTES("\xed\xa0\x80"),     /* first surrogate */
-        BYTES("\xed\xbf\xbf"),     /* last surrogate */
-        BYTES("\xf4\x90\x80\x80"), /* beyond U+10FFFF */
-        BYTES("\xf5\x80\x80\x80"),
-        BYTES("\xf8\x88\x80\x80\x80"),
-        BYTES("\xfe"),
-        BYTES("\xff"),
-        BYTES("\xc3"), /* truncated */
-        BYTES("\xc3z"),
-        BYTES("\xc3\xc3"),
-        BYTES("\xe2\x82"),
-        BYTES("\xe2\x82z"),
-        BYTES("\xe2z\xac"),
-        BYTES("\xf0\x9f\x98"),
-        BYTES("\xf0\x9f\x98z"),
-        BYTES("\xf0\x9fz\x80"),
-    };
-    /* Before it, so much that it stands at each place of a machine word. */
-    for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
-        for (size_t before = 0; before < 20; before++) {
-            char text[32];
-            memset(text, 'a', before);
-            memcpy(text + before, sequences[i].data, sequences[i].size);
-            size_t size = before + sequences[i].size;
-            unsigned char *exact = exact_copy(text, size);
-            assert_int_equal(decode_valid_prefix((const char *)exact, size), before);
-            free(exact);
-        }
-}
-
-/* Bytes at random are hardly ever valid: mostly characters, then, and now and then a byte. */
-static size_t make_almost_text(uint64_t *seed, unsigned char *to, size_t room)
-{
-    static const char *const pieces[] = {"a",
-                                         "Été ",
-                                         "œ",
-                                         "€",
-                                         "’",
-                                         "😀",
-                                         "plain text",
-                                         "\xed\x9f\xbf",
-                                         "\xf4\x8f\xbf\xbf",
-                                         "\xc2\x80",
-                                         "\xe0\xa0\x80",
-                                         "\xf0\x90\x80\x80"};
-    size_t size = 0, wanted = random_below(seed, (uint32_t)room - 16);
-    while (size < wanted) {
-        const char *piece = pieces[random_below(seed, sizeof pieces / sizeof *pieces)];
-        for (; *piece != '\0'; piece++)
-            to[size++] = (unsigned char)*piece;
-        if (random_below(seed, 12) == 0)
-            to[size - 1] = (unsigned char)random_below(seed, 256);
-    }
-    return size;
-}
-
-static size_t make_bytes(uint64_t *seed, unsigned char *to, size_t room)
-{
-    if (random_below(seed, 2) == 0)
-        return make_almost_text(seed, to, room);
-    size_t size = random_below(seed, (uint32_t)room);
-    bool high = random_below(seed, 2) == 0;
-    for (size_t i = 0; i < size; i++)
-        to[i] = (unsigned char)(random_below(seed, 256) | (high ? 0x80U : 0));
-    return size;
-}
-
-static void the_valid_prefix_is_that_of_a_plain_decoder(void **state)
-{
-    (void)state;
-    for (uint64_t i = 0; i < RANDOM_CASES; i++) {
-        uint64_t seed = seed_of(1, i), random = seed;
-        unsigned char bytes[RANDOM_SIZE];
-        size_t size = make_bytes(&random, bytes, sizeof bytes);
-        unsigned char *exact = exact_copy(bytes, size);
-        size_t prefix = decode_valid_prefix((const char *)exact, size);
-        free(exact);
-        EXPECT(seed, prefix == naive_valid_prefix(bytes, size));
-    }
-}
-
-static void every_sequence_of_two_bytes_is_told_right(void **state)
-{
-    (void)state;
-    for (unsigned first = 0; first < 256; first++)
-        for (unsigned second = 0; second < 256; second++) {
-            unsigned char bytes[] = {(unsigned char)first, (unsigned char)second, 0x80, 0x80};
-            for (size_t size = 1; size <= sizeof bytes; size++)
-                assert_int_equal(decode_valid_prefix((const char *)bytes, size),
-                                 naive_valid_prefix(bytes, size));
-        }
-}
 
 /* --- what bytes mean --- */
 
@@ -424,10 +267,6 @@ static void texts_are_not_binary(void **state)
 SUITE(decode)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(valid_text_is_valid_to_its_end),
-        cmocka_unit_test(invalid_sequences_end_the_prefix),
-        cmocka_unit_test(the_valid_prefix_is_that_of_a_plain_decoder),
-        cmocka_unit_test(every_sequence_of_two_bytes_is_told_right),
         cmocka_unit_test(utf8_stays),
         cmocka_unit_test(undeclared_single_bytes_are_windows_1252),
         cmocka_unit_test(undeclared_latin_9_is_told_by_its_ligatures),

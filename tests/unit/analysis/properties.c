@@ -1,10 +1,10 @@
 /* What holds for the analysis of any text. */
+#include "common/base/utf8.h"
 #include "tests/unit/analysis/hard_text.h"
 #include "tests/unit/analysis/occurrences.h"
 
 #include <utf8proc.h>
 
-#include "common/analysis/decode.h"
 #include "common/base/buffer.h"
 #include "tests/unit/suite.h"
 
@@ -166,8 +166,8 @@ static void expect_sound_form(uint64_t seed, const struct occurrence *occurrence
     EXPECT(seed, form->term_size > 0 && form->term_size <= ANALYSIS_WORD_MAX);
     EXPECT(seed, strlen(form->surface) == form->surface_size);
     EXPECT(seed, strlen(form->term) == form->term_size);
-    EXPECT(seed, decode_valid_prefix(form->surface, form->surface_size) == form->surface_size);
-    EXPECT(seed, decode_valid_prefix(form->term, form->term_size) == form->term_size);
+    EXPECT(seed, utf8_valid_prefix(form->surface, form->surface_size) == form->surface_size);
+    EXPECT(seed, utf8_valid_prefix(form->term, form->term_size) == form->term_size);
     char term[ANALYSIS_WORD_MAX + 1];
     analyzer_stem(analyzer, form->surface, form->surface_size, term);
     EXPECT(seed, strcmp(term, form->term) == 0);
@@ -382,7 +382,7 @@ static void french_forms_fold_to_no_longer_ones_that_stay(void **state)
             EXPECT(seed, folded_size <= form->surface_size && folded_size == strlen(folded));
             EXPECT(seed, analyzer_fold(folded, folded_size, again) == folded_size);
             EXPECT(seed, strcmp(folded, again) == 0);
-            EXPECT(seed, decode_valid_prefix(folded, folded_size) == folded_size);
+            EXPECT(seed, utf8_valid_prefix(folded, folded_size) == folded_size);
         }
         analysis_release(&analysis);
     }

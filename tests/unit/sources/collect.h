@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
-#include "common/analysis/decode.h"
 #include "common/base/error.h"
+#include "common/base/utf8.h"
 #include "indexer/sources/source.h"
 
 enum { COLLECTED_MAX = 64 };
@@ -37,7 +37,7 @@ struct collection {
 static inline char *collect_copy(struct text_span span)
 {
     assert_non_null(span.bytes);
-    assert_int_equal(decode_valid_prefix(span.bytes, span.size), span.size);
+    assert_int_equal(utf8_valid_prefix(span.bytes, span.size), span.size);
     char *copy = malloc(span.size + 1);
     assert_non_null(copy);
     memcpy(copy, span.bytes, span.size);

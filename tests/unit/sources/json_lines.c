@@ -1,4 +1,5 @@
 /* JSON Lines: fields, faults, and the quick parser held to yajl. */
+#include "common/base/utf8.h"
 #include "tests/unit/sources/collect.h"
 
 #include "indexer/sources/json/json_lines.h"
@@ -124,7 +125,7 @@ static void long_ids_are_not_cut_within_a_character(void **state)
     collect_text(&collection, SOURCE_JSON_LINES, buffer_string(&twice));
     const char *message = collection.messages[0];
     assert_int_equal(collection.complaints, 1);
-    assert_int_equal(decode_valid_prefix(message, strlen(message)), strlen(message));
+    assert_int_equal(utf8_valid_prefix(message, strlen(message)), strlen(message));
     assert_int_equal(strlen(message), strlen("duplicate id ''") + 99);
     buffer_release(&twice);
     collect_release(&collection);

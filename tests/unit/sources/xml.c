@@ -1,4 +1,5 @@
 /* XML: feeds, TEI, MediaWiki's export, and the rest; and documents that mean harm. */
+#include "common/base/utf8.h"
 #include "tests/unit/sources/collect.h"
 
 #include <time.h>
@@ -322,7 +323,7 @@ static int check_utf8_fields(void *context, const struct article *article)
                                        &article->body};
     (void)context;
     for (size_t i = 0; i < 4; i++)
-        assert_int_equal(decode_valid_prefix(spans[i]->bytes, spans[i]->size), spans[i]->size);
+        assert_int_equal(utf8_valid_prefix(spans[i]->bytes, spans[i]->size), spans[i]->size);
     return 0;
 }
 
