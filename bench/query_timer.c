@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include "common/base/clock.h"
 
 struct lines {
     char **texts; /* without line ends */
@@ -86,9 +87,7 @@ static struct job read_job(char *line)
 
 static double microseconds(void)
 {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec * 1e6 + (double)time.tv_nsec / 1e3;
+    return clock_seconds() * 1e6;
 }
 
 /* Asks the queries of a job, in their order; `times` is the first query's, and each next one

@@ -14,8 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "common/base/clock.h"
 
 enum { COMMANDS_MAX = 16, WARM_UP = 3 };
 
@@ -28,9 +29,7 @@ struct command {
 
 static double milliseconds(void)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+    return clock_seconds() * 1e3;
 }
 
 static void fail_spawning(const char *what, int number)

@@ -4,7 +4,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "common/base/ascii.h"
 #include "common/base/error.h"
+#include "common/base/slice.h"
 #include "common/base/utf8.h"
 
 enum charset {
@@ -145,7 +147,7 @@ static void count_sequences(const char *bytes, size_t size, size_t *good, size_t
 static bool looks_like_latin_9(const unsigned char *bytes, size_t size)
 {
     for (size_t i = 1; i + 1 < size; i++) {
-        bool letter_follows = (bytes[i + 1] | 0x20) >= 'a' && (bytes[i + 1] | 0x20) <= 'z';
+        bool letter_follows = ascii_is_letter((char)bytes[i + 1]);
         if (bytes[i] >= 0x80 && bytes[i] < 0xa0)
             return false;
         if ((bytes[i] == 0xbd || bytes[i] == 0xbc) && letter_follows)
@@ -177,20 +179,18 @@ static enum charset guess_charset(const char *bytes, size_t size, const char *de
 
 static bool has_byte_order_mark(const char *bytes, size_t size, enum charset *charset, size_t *mark)
 {
-    *mark = 2;
-    if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
-        *mark = 3;
-        *charset = CHARSET_UTF8;
-        return true;
-    }
-    if (size >= 2 && memcmp(bytes, "\xff\xfe", 2) == 0) {
-        *charset = CHARSET_UTF16_LE;
-        return true;
-    }
-    if (size >= 2 && memcmp(bytes, "\xfe\xff", 2) == 0) {
-        *charset = CHARSET_UTF16_BE;
-        return true;
-    }
+    static const struct {
+        struct slice mark;
+        enum charset charset;
+    } marks[] = {{{"\xef\xbb\xbf", 3}, CHARSET_UTF8},
+                 {{"\xff\xfe", 2}, CHARSET_UTF16_LE},
+                 {{"\xfe\xff", 2}, CHARSET_UTF16_BE}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (slice_starts_with((struct slice){bytes, size}, marks[i].mark)) {
+            *mark = marks[i].mark.size;
+            *charset = marks[i].charset;
+            return true;
+        }
     *mark = 0;
     return false;
 }
@@ -246,10 +246,7 @@ int decode_text(struct buffer *into, const char *bytes, size_t size, const char 
 
 static bool has_signature(const char *bytes, size_t size)
 {
-    static const struct {
-        const char *bytes;
-        size_t size;
-    } signatures[] = {
+    static const struct slice signatures[] = {
         {"\x7f"
          "ELF",
          4},
@@ -274,8 +271,7 @@ static bool has_signature(const char *bytes, size_t size)
         {"\xca\xfe\xba\xbe", 4},
     };
     for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
-        if (size >= signatures[i].size &&
-            memcmp(bytes, signatures[i].bytes, signatures[i].size) == 0)
+        if (slice_starts_with((struct slice){bytes, size}, signatures[i]))
             return true;
     return false;
 }

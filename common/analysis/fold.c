@@ -5,6 +5,7 @@
 
 #include "common/analysis/analyzer.h"
 #include "common/analysis/characters.h"
+#include "common/base/slice.h"
 
 /* Writes a character without its accents. Returns the number of bytes written, at most `room`. */
 static size_t fold_character(uint32_t character, char *to, size_t room)
@@ -97,8 +98,8 @@ static bool keeps_circumflex(const char *word, size_t size)
 {
     static const char *const endings[] = {"îmes", "ûmes", "îtes", "ûtes", "ît", "ût"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t length = strlen(endings[i]);
-        if (size > length && memcmp(word + size - length, endings[i], length) == 0)
+        struct slice ending = slice_of(endings[i]);
+        if (size > ending.size && slice_ends_with((struct slice){word, size}, ending))
             return true;
     }
     return false;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/analysis/words.h"
+#include "common/base/slice.h"
 
 /* How a feminine is made from the masculine and the ending after the dot: if the masculine ends in
  * `masculine`, that is replaced by `feminine`. The first matching row counts; without one, the
@@ -132,10 +133,9 @@ static size_t append_clipped(char *word, size_t size, const char *more)
     return size + extra;
 }
 
-static bool ends_with(const char *word, size_t size, const char *with)
+static bool ends_with(const char *word, size_t size, const char *ending)
 {
-    size_t length = strlen(with);
-    return size >= length && memcmp(word + size - length, with, length) == 0;
+    return slice_ends_with((struct slice){word, size}, slice_of(ending));
 }
 
 static size_t make_feminine(char *word, size_t size, const char *ending)

@@ -2,13 +2,14 @@
 #include <string.h>
 
 #include "common/analysis/analyzer_state.h"
+#include "common/base/ascii.h"
 
 /* --- what matters to the next chunk --- */
 
 static size_t count_digits(const char *at, size_t size)
 {
     size_t count = 0;
-    while (count < size && at[count] >= '0' && at[count] <= '9')
+    while (count < size && ascii_is_digit(at[count]))
         count++;
     return count;
 }
@@ -96,8 +97,7 @@ static const char *find_second_half(const struct analyzer *analyzer, const struc
     if (at >= end || *at != '\n')
         return NULL;
     at = skip_blanks(at + 1, end);
-    bool letter =
-        at < end && (((*at | 0x20) >= 'a' && (*at | 0x20) <= 'z') || (unsigned char)*at >= 0xc3);
+    bool letter = at < end && (ascii_is_letter(*at) || (unsigned char)*at >= 0xc3);
     return letter ? at : NULL;
 }
 

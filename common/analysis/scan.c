@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/analysis/characters.h"
+#include "common/base/ascii.h"
 
 /* What a byte shows by itself. */
 enum byte_kind {
@@ -34,11 +35,6 @@ static const unsigned char byte_kinds[256] = {
     SIXTEEN(0xe0, BYTE_LEAD), FOUR(0xf0, BYTE_LEAD),   [0xf4] = BYTE_LEAD,
 };
 
-static bool is_digit(const char *at)
-{
-    return *at >= '0' && *at <= '9';
-}
-
 static bool is_word_kind(enum character_kind kind)
 {
     return kind == CHARACTER_LETTER || kind == CHARACTER_MARK || kind == CHARACTER_DIGIT ||
@@ -58,7 +54,7 @@ static bool word_follows(const char *at, const char *end, bool digits_only)
 {
     unsigned size;
     if (at < end && (signed char)*at >= 0)
-        return digits_only ? is_digit(at) : byte_kinds[(unsigned char)*at] == BYTE_WORD;
+        return digits_only ? ascii_is_digit(*at) : byte_kinds[(unsigned char)*at] == BYTE_WORD;
     for (; at < end; at += size) {
         enum character_kind kind = kind_at(at, &size);
         if (kind != CHARACTER_INVISIBLE)
@@ -72,8 +68,7 @@ static bool word_follows(const char *at, const char *end, bool digits_only)
 static size_t parenthesised_suffix(const char *at, const char *end)
 {
     const char *p = at + 1;
-    while (p < end && p - at <= 8 &&
-           ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (unsigned char)*p >= 0x80))
+    while (p < end && p - at <= 8 && (ascii_is_letter(*p) || (unsigned char)*p >= 0x80))
         p++;
     return p > at + 1 && p < end && *p == ')' ? (size_t)(p + 1 - at) : 0;
 }
@@ -84,7 +79,7 @@ static size_t joining_size(enum character_kind kind, const char *start, const ch
                            unsigned size, const char *end)
 {
     const char *after = at + size;
-    bool after_digit = at > start && is_digit(at - 1);
+    bool after_digit = at > start && ascii_is_digit(at[-1]);
     switch (kind) {
     case CHARACTER_APOSTROPHE:
     case CHARACTER_HYPHEN:

@@ -6,6 +6,7 @@
 
 #include "common/analysis/analyzer.h"
 #include "common/base/error.h"
+#include "common/base/slice.h"
 
 /* The nouns in -ail whose plural ends in -aux, a closed list in every grammar, and yeux. Snowball
  * changes -aux to -al, which is right for all the others. */
@@ -37,8 +38,7 @@ const char *stem_exception(const char *surface, size_t size)
     if (size < 4 || surface[size - 1] != 'x')
         return NULL;
     for (size_t i = 0; i < sizeof exceptions / sizeof *exceptions; i++)
-        if (strlen(exceptions[i].plural) == size &&
-            memcmp(exceptions[i].plural, surface, size) == 0)
+        if (slice_is((struct slice){surface, size}, exceptions[i].plural))
             return exceptions[i].singular;
     return NULL;
 }

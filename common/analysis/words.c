@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "common/base/ascii.h"
+
 static bool is_sign(const struct letter *letter)
 {
     return letter->kind != CHARACTER_LETTER && letter->kind != CHARACTER_MARK &&
@@ -211,9 +213,7 @@ bool words_is_plain(const char *chunk, size_t size, char *spelling)
     if (size > ANALYSIS_WORD_MAX || chunk[0] == 'I' || chunk[0] == 'V' || chunk[0] == 'X')
         return false;
     for (size_t i = 0; i < size; i++) {
-        char c = chunk[i];
-        if (i == 0 && c >= 'A' && c <= 'Z')
-            c = (char)(c | 0x20);
+        char c = i == 0 ? ascii_lower(chunk[i]) : chunk[i];
         if (c >= 'a' && c <= 'z') {
             spelling[i] = c;
             continue;

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "common/base/ascii.h"
+
 enum { SECONDS_PER_DAY = 86400, DAYS_PER_ERA = 146097, DAYS_TO_EPOCH = 719468 };
 
 /* A text, and how much of it has been read. */
@@ -11,14 +13,9 @@ struct date_scanner {
     size_t at;
 };
 
-static bool is_decimal_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static bool has_digit_at(const struct date_scanner *in, size_t at)
 {
-    return at < in->size && is_decimal_digit(in->text[at]);
+    return at < in->size && ascii_is_digit(in->text[at]);
 }
 
 /* Reads exactly `count` digits that no other digit follows. */

@@ -7,6 +7,8 @@
 
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/path.h"
+#include "common/base/slice.h"
 
 enum { FILE_SIZE_MAX = 1 << 16 };
 
@@ -34,14 +36,14 @@ static void append_config_path(struct buffer *path)
 {
     const char *folder = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
     if (folder != NULL && folder[0] == '/') {
-        buffer_append_string(path, folder);
+        path_append(path, slice_of(folder));
     } else if (home != NULL && home[0] == '/') {
-        buffer_append_string(path, home);
-        buffer_append_string(path, "/.config");
+        path_append(path, slice_of(home));
+        path_append(path, slice_of(".config"));
     } else {
         return;
     }
-    buffer_append_string(path, "/fouille/config");
+    path_append(path, slice_of("fouille/config"));
 }
 
 /* A home that may not be entered is another user's (`su -p`, containers): nobody asked for this
@@ -107,8 +109,8 @@ static int parse_settings(struct settings *settings)
     buffer_append_byte(&settings->text, '\0');
     int status = buffer_status(&settings->text);
     unsigned number = 1;
-    size_t mark =
-        settings->text.size > 3 && memcmp(settings->text.data, BYTE_ORDER_MARK, 3) == 0 ? 3 : 0;
+    struct slice text = {settings->text.data, settings->text.size};
+    size_t mark = slice_starts_with(text, slice_of(BYTE_ORDER_MARK)) ? 3 : 0;
     for (char *line = settings->text.data == NULL ? NULL : settings->text.data + mark;
          line != NULL && status == 0; number++) {
         char *end = strchr(line, '\n');

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "common/base/clock.h"
 #include "tests/crash/disk.h"
 #include "tests/crash/files.h"
 #include "tests/crash/reader.h"
@@ -22,13 +23,6 @@ struct campaign {
     unsigned long kills, amid, answers, failures;
 };
 
-static double monotonic_seconds(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
 static void sleep_for(double seconds)
 {
     struct timespec time = {.tv_sec = (time_t)seconds};
@@ -42,9 +36,9 @@ static void measure_duration(struct campaign *campaign)
     struct outcome outcome;
     stage_copy(&campaign->stage, "work", folder);
     struct command command = stage_command(&campaign->stage, folder);
-    double start = monotonic_seconds();
+    double start = clock_seconds();
     run(&command, &outcome);
-    campaign->seconds = monotonic_seconds() - start;
+    campaign->seconds = clock_seconds() - start;
     run_release(&outcome);
 }
 

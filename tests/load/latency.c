@@ -1,7 +1,8 @@
 #include "tests/load/latency.h"
 
 #include <math.h>
-#include <time.h>
+
+#include "common/base/clock.h"
 
 enum { OCTAVE = 8 };
 
@@ -27,7 +28,5 @@ double latency_share(const struct latency *latency, double share)
 
 uint64_t latency_now(void)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+    return (uint64_t)(clock_seconds() * 1e6);
 }
