@@ -21,8 +21,7 @@ struct analyzer *analyzer_create(void)
     memset(analyzer, 0, offsetof(struct analyzer, words));
     forms_init(&analyzer->forms);
     memo_init(&analyzer->memo);
-    analyzer->stemmer = stem_create();
-    if (analyzer->stemmer == NULL) {
+    if (stem_create(&analyzer->stemmer) != 0) {
         free(analyzer);
         return NULL;
     }
@@ -143,7 +142,7 @@ static const struct upcoming_chunk *peek_chunk(struct analyzer *analyzer)
 {
     if (analyzer->upcoming_end - analyzer->upcoming_at < UPCOMING_MIN && !analyzer->all_found) {
         if (memo_memory(&analyzer->memo) > MEMO_LIMIT || analyzer->memo_off)
-            memo_clear(&analyzer->memo);
+            memo_release(&analyzer->memo);
         find_upcoming(analyzer);
     }
     if (analyzer->upcoming_at == analyzer->upcoming_end)
@@ -294,19 +293,19 @@ size_t analyzer_memory(const struct analyzer *analyzer)
 
 void analyzer_reset(struct analyzer *analyzer)
 {
-    memo_clear(&analyzer->memo);
-    forms_reset(&analyzer->forms);
+    memo_release(&analyzer->memo);
+    forms_release(&analyzer->forms);
 }
 
 void analyzer_clear_memo(struct analyzer *analyzer)
 {
-    memo_clear(&analyzer->memo);
+    memo_release(&analyzer->memo);
 }
 
 void analyzer_set_memo(struct analyzer *analyzer, bool on)
 {
     analyzer->memo_off = !on;
-    memo_clear(&analyzer->memo);
+    memo_release(&analyzer->memo);
 }
 
 /* --- words by themselves --- */

@@ -61,7 +61,8 @@ struct form {
 
 struct analyzer;
 
-/* NULL with a message when memory ran out. */
+/* NULL with a message when memory ran out or, as analysis_status tells first, there is no French.
+ */
 struct analyzer *analyzer_create(void);
 void analyzer_destroy(struct analyzer *analyzer);
 
@@ -132,8 +133,13 @@ bool analyzer_same_spelling(const char *one, size_t one_size, const char *other,
 
 /* Returns a hash of the analysis of a built-in text of a few hundred awkward strings: programs with
  * different fingerprints analyse differently (libstemmer has no version call). The first call takes
- * about 0.1 ms; the result is remembered for the process. 0 when memory ran out, which must be
- * treated as such, never as another analysis, for which an index would be rebuilt. */
+ * about 0.1 ms; the result is remembered for the process. 0 when there is none, which must be
+ * treated as such (analysis_status), never as another analysis, for which an index would be
+ * rebuilt. */
 uint64_t analysis_fingerprint(void);
+
+/* Returns 0 if there is a fingerprint; otherwise why there is none, with its message: ERROR_MEMORY,
+ * or ERROR_SYSTEM when the system's libstemmer has no French. */
+int analysis_status(void);
 
 #endif

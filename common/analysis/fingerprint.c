@@ -3,6 +3,8 @@
 
 #include "common/analysis/analyzer.h"
 #include "common/analysis/forms.h"
+#include "common/analysis/stem.h"
+#include "common/base/error.h"
 
 /* Strings on which two analyses are likely to differ: each rule, each stemmer suffix, each
  * character class. A changed line here is a changed analysis. */
@@ -76,4 +78,17 @@ uint64_t analysis_fingerprint(void)
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, compute_fingerprint);
     return fingerprint;
+}
+
+/* What prevented the fingerprint may have been another thread's failure, so it is tried again. */
+int analysis_status(void)
+{
+    struct sb_stemmer *stemmer;
+    if (analysis_fingerprint() != 0)
+        return 0;
+    int status = stem_create(&stemmer);
+    if (status != 0)
+        return status;
+    stem_destroy(stemmer);
+    return error_memory();
 }

@@ -31,13 +31,8 @@ void forms_release(struct forms *forms)
     free(forms->blocks);
     free_index_slots(&forms->by_surface);
     free_index_slots(&forms->by_term);
-    buffer_release(&forms->form_counts);
+    vector_release(&forms->form_counts);
     forms_init(forms);
-}
-
-void forms_reset(struct forms *forms)
-{
-    forms_release(forms);
 }
 
 /* --- the two indexes --- */
@@ -132,13 +127,13 @@ static int set_term(struct forms *forms, struct form *form, uint32_t number, con
         form->term = same ? form->surface : arena_copy(&forms->arena, term, size);
         if (form->term == NULL)
             return error_memory();
-        buffer_append_u32(&forms->form_counts, 0);
-        if (forms->form_counts.failed)
-            return error_memory();
+        vector_append(&forms->form_counts, 0);
+        if (vector_status(&forms->form_counts) != 0)
+            return ERROR_MEMORY;
         form->term_id = forms->by_term.count++;
         *slot = (struct form_slot){number + 1, slot_hash(hash)};
     }
-    form->number = ((uint32_t *)(void *)forms->form_counts.data)[form->term_id]++;
+    form->number = forms->form_counts.items[form->term_id]++;
     form->term_size = (uint32_t)size;
     return 0;
 }
@@ -171,7 +166,7 @@ int forms_intern(struct forms *forms, struct sb_stemmer *stemmer, const char *su
 
 size_t forms_memory(const struct forms *forms)
 {
-    return forms->arena.reserved + forms->form_counts.capacity +
+    return forms->arena.reserved + forms->form_counts.buffer.capacity +
            forms->by_surface.count * sizeof(struct form) +
            (forms->by_surface.capacity + forms->by_term.capacity) * sizeof(struct form_slot);
 }

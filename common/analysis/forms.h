@@ -5,6 +5,7 @@
 #include "common/analysis/analyzer.h"
 #include "common/base/arena.h"
 #include "common/base/buffer.h"
+#include "common/base/vector.h"
 
 struct sb_stemmer;
 
@@ -31,12 +32,13 @@ struct forms {
     size_t block_count;
     struct form_index by_surface; /* → form */
     struct form_index by_term;    /* → first form of the term; count is the number of terms */
-    struct buffer form_counts;    /* uint32_t by term: its forms so far */
+    VECTOR(uint32_t) form_counts; /* by term: its forms so far */
 };
 
 void forms_init(struct forms *forms);
+
+/* Forgets all forms and frees the storage; forms may be added again, from number 0. */
 void forms_release(struct forms *forms);
-void forms_reset(struct forms *forms);
 
 static inline const struct form *forms_get(const struct forms *forms, uint32_t number)
 {

@@ -41,11 +41,6 @@ void memo_release(struct memo *memo)
     memo_init(memo);
 }
 
-void memo_clear(struct memo *memo)
-{
-    memo_release(memo);
-}
-
 /* Returns the bytes of the chunk that its key does not hold. */
 static const char *chunk_rest(const struct meaning *meaning)
 {

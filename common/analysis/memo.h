@@ -52,10 +52,9 @@ struct memo {
 };
 
 void memo_init(struct memo *memo);
-void memo_release(struct memo *memo);
 
-/* Forgets every chunk; the storage is freed. */
-void memo_clear(struct memo *memo);
+/* Forgets every chunk and frees the storage; the memo may be used again. */
+void memo_release(struct memo *memo);
 
 /* Returns the key of a chunk; `readable` bytes, at least its size, may be read from its start on.
  * Chunks hold no NUL. */
@@ -102,7 +101,7 @@ static inline bool memo_matches(const struct meaning *meaning, size_t size,
     return differs == 0;
 }
 
-/* Returns the meaning of a chunk, or NULL when it is new. Valid until memo_clear. */
+/* Returns the meaning of a chunk, or NULL when it is new. Valid until memo_release. */
 const struct meaning *memo_find(const struct memo *memo, const char *chunk, size_t size,
                                 const struct memo_key *key);
 

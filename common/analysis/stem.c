@@ -1,5 +1,6 @@
 #include "common/analysis/stem.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include <libstemmer.h>
@@ -19,12 +20,23 @@ static const struct {
     {"yeux", "oeil"},
 };
 
-struct sb_stemmer *stem_create(void)
+static bool has_french(void)
 {
-    struct sb_stemmer *stemmer = sb_stemmer_new("french", "UTF_8");
-    if (stemmer == NULL)
-        error_set(ERROR_MEMORY, "libstemmer has no French stemmer for UTF-8");
-    return stemmer;
+    for (const char **name = sb_stemmer_list(); *name != NULL; name++)
+        if (strcmp(*name, "french") == 0)
+            return true;
+    return false;
+}
+
+int stem_create(struct sb_stemmer **stemmer)
+{
+    /* NULL stands for both failures; every build that has a stemmer has it for UTF-8. */
+    struct sb_stemmer *created = sb_stemmer_new("french", "UTF_8");
+    if (created == NULL)
+        return has_french() ? error_memory()
+                            : error_set(ERROR_SYSTEM, "libstemmer has no French stemmer for UTF-8");
+    *stemmer = created;
+    return 0;
 }
 
 void stem_destroy(struct sb_stemmer *stemmer)

@@ -258,8 +258,9 @@ static int prepare_repair(struct repair *repair)
 {
     const struct manifest *old = old_of(repair);
     bool ascending;
-    if (analysis_fingerprint() == 0)
-        return error_memory();
+    int analysis = analysis_status();
+    if (analysis != 0)
+        return analysis;
     if (old->fingerprint != analysis_fingerprint())
         return error_set(ERROR_VERSION,
                          "'%s' was built with a different analysis of French; reindex with: "

@@ -313,8 +313,9 @@ static int choose_rebuild(struct plan *plan)
     const struct options *options = plan->options;
     const struct transaction *transaction = &plan->transaction;
     bool ascending, stored;
-    if (analysis_fingerprint() == 0)
-        return error_memory();
+    int analysis = analysis_status();
+    if (analysis != 0)
+        return analysis;
     plan->store = options->store;
     plan->rebuilds = options->rebuild || transaction->old.generation == 0 ||
                      transaction->old.fingerprint != analysis_fingerprint();

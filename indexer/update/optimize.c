@@ -235,9 +235,8 @@ static int optimize_at(const char *path, struct report *report)
         return status;
     size_t before = transaction.old.segment_count;
     bool due = merge_would_help(&transaction.old);
-    if (analysis_fingerprint() == 0)
-        status = error_memory();
-    else if (transaction.old.fingerprint != analysis_fingerprint())
+    status = analysis_status();
+    if (status == 0 && transaction.old.fingerprint != analysis_fingerprint())
         status = error_set(
             ERROR_VERSION,
             "'%s' was built with a different analysis of French; reindex with: fouille-index",

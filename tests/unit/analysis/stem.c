@@ -7,6 +7,7 @@
 
 #include "common/analysis/stem.h"
 #include "common/base/buffer.h"
+#include "common/base/error.h"
 #include "tests/unit/suite.h"
 
 static const char vocabulary_path[] = SHARED_DATA "/snowball-fr/voc.txt";
@@ -53,14 +54,15 @@ static int create(void **state)
 {
     (void)state;
     fixture.analyzer = analyzer_create();
-    fixture.stemmer = stem_create();
+    if (stem_create(&fixture.stemmer) != 0)
+        return -1;
     fixture.snowball = sb_stemmer_new("french", "UTF_8");
     buffer_init(&fixture.vocabulary);
     buffer_init(&fixture.plain);
     read_vocabulary(&fixture.vocabulary);
     if (fixture.vocabulary.size > 0)
         keep_plain_words(&fixture.vocabulary, &fixture.plain);
-    return fixture.analyzer == NULL || fixture.stemmer == NULL || fixture.snowball == NULL;
+    return fixture.analyzer == NULL || fixture.snowball == NULL;
 }
 
 static int destroy(void **state)
@@ -73,6 +75,50 @@ static int destroy(void **state)
     buffer_release(&fixture.plain);
     return 0;
 }
+
+/* --- a libstemmer that fails --- */
+
+static bool fails, lacks_french;
+
+/* The linker puts these in the place of libstemmer's own (--wrap). */
+struct sb_stemmer *__real_sb_stemmer_new(const char *algorithm, const char *encoding);
+struct sb_stemmer *__wrap_sb_stemmer_new(const char *algorithm, const char *encoding);
+const char **__real_sb_stemmer_list(void);
+const char **__wrap_sb_stemmer_list(void);
+
+struct sb_stemmer *__wrap_sb_stemmer_new(const char *algorithm, const char *encoding)
+{
+    return fails || lacks_french ? NULL : __real_sb_stemmer_new(algorithm, encoding);
+}
+
+const char **__wrap_sb_stemmer_list(void)
+{
+    static const char *others[] = {"english", "frenchified", NULL};
+    return lacks_french ? others : __real_sb_stemmer_list();
+}
+
+static void a_lack_of_memory_is_not_a_lack_of_french(void **state)
+{
+    (void)state;
+    struct sb_stemmer *stemmer = fixture.stemmer;
+    unsigned long before = error_memory_count();
+    fails = true;
+    int status = stem_create(&stemmer);
+    struct analyzer *analyzer = analyzer_create();
+    fails = false;
+    assert_int_equal(status, ERROR_MEMORY);
+    assert_null(analyzer);
+    assert_int_equal(error_memory_count(), before + 2);
+    lacks_french = true;
+    status = stem_create(&stemmer);
+    lacks_french = false;
+    assert_int_equal(status, ERROR_SYSTEM);
+    assert_int_equal(error_memory_count(), before + 2);
+    assert_non_null(strstr(error_message(), "libstemmer"));
+    assert_ptr_equal(stemmer, fixture.stemmer);
+}
+
+/* --- stems --- */
 
 /* Valid until the next call. */
 static const char *snowball_stem(const char *word, size_t size)
@@ -244,6 +290,7 @@ SUITE(stem)
         cmocka_unit_test(other_plurals_are_left_to_snowball),
         cmocka_unit_test(the_size_of_a_word_counts_not_its_end),
         cmocka_unit_test(the_longest_words_have_stems),
+        cmocka_unit_test(a_lack_of_memory_is_not_a_lack_of_french),
     };
     return cmocka_run_group_tests(tests, create, destroy);
 }
