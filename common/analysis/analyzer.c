@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/analysis/analyzer_state.h"
+#include "common/analysis/joined.h"
 #include "common/analysis/stem.h"
 #include "common/base/error.h"
 #include "common/base/utf8.h"
@@ -75,7 +76,7 @@ analyse_chunk(struct analyzer *analyzer, const char *chunk, size_t size, const s
         return NULL;
     }
     meaning->positions = words->positions;
-    meaning->flags = analyzer_flags_of(chunk, size);
+    meaning->flags = joined_flags(chunk, size);
     if (words->count == 1 && words->positions == 1 && meaning->flags == 0 &&
         !may_end_in_soft_hyphen(chunk + size))
         meaning->flags = MEANING_PLAIN;
@@ -246,9 +247,11 @@ size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t c
         if (joined_already)
             groups_left--;
         else if (may_join_next(analyzer, &chunk, meaning)) {
-            count = analyzer_join_lines(analyzer, &chunk, out, first, count);
+            struct occurrence_batch batch = {out, first, count};
+            joined_add_line(analyzer, &chunk, &batch);
             if ((meaning->flags & MEANING_GROUP) && !after_group)
-                count = analyzer_join_number(analyzer, &chunk, out, first, count, &groups_left);
+                joined_add_number(analyzer, &chunk, &batch, &groups_left);
+            count = batch.count;
         }
         analyzer->after_group = (meaning->flags & MEANING_GROUP) && !joined_already;
         analyzer->position += meaning->positions;
@@ -315,4 +318,14 @@ size_t analyzer_stem(struct analyzer *analyzer, const char *surface, size_t size
 {
     return stem_word(analyzer->stemmer, surface, utf8_floor(surface, size, ANALYSIS_WORD_MAX),
                      term);
+}
+
+size_t analyzer_normalise(struct analyzer *analyzer, const char *text, size_t size,
+                          char surface[ANALYSIS_WORD_MAX + 1])
+{
+    struct letter *letters = analyzer->words.letters; /* unused between two calls */
+    size_t count = letters_decode(text, utf8_floor(text, size, CHUNK_MAX), letters);
+    size_t written = letters_spell(letters, 0, count, surface, 0);
+    surface[written] = '\0';
+    return written;
 }

@@ -22,8 +22,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Longer terms and surface forms are cut, at a code point, to this many bytes. */
-enum { ANALYSIS_WORD_MAX = 255 };
+#include "common/analysis/fingerprint.h"
+#include "common/analysis/fold.h"
+#include "common/analysis/word_size.h"
 
 /* Positions of an article: the title begins at 0, the body at the title's length + this gap. */
 enum { ANALYSIS_TITLE_GAP = 100 };
@@ -114,32 +115,5 @@ size_t analyzer_stem(struct analyzer *analyzer, const char *surface, size_t size
  * opened; signs are kept. A longer text is cut. Returns the size. */
 size_t analyzer_normalise(struct analyzer *analyzer, const char *text, size_t size,
                           char surface[ANALYSIS_WORD_MAX + 1]);
-
-/* Writes the surface form without its accents (é→e, ç→c, ñ→n; letters that do not carry accents are
- * kept). `folded` has ANALYSIS_WORD_MAX + 1 bytes; returns the size. Longer than the surface only
- * for letters that are decomposed into other letters (Hangul). */
-size_t analyzer_fold(const char *surface, size_t size, char folded[ANALYSIS_WORD_MAX + 1]);
-
-/* Writes the key shared by words that differ only in accents: the folded form without the final e,
- * s or x of number and gender ("rivières", "riviere" → "rivier"; "châtiment" → "chatiment", never
- * "chat"). The index keeps, for each key, the terms of the accented forms seen with it; see
- * docs/format.md, section folds. `key` has ANALYSIS_WORD_MAX + 1 bytes; returns the size. */
-size_t analyzer_fold_key(const char *surface, size_t size, char key[ANALYSIS_WORD_MAX + 1]);
-
-/* Whether two surface forms with the same fold are accepted spellings of one word: é/è before a
- * mute syllable and the circumflex on i and u of the 1990 rectifications (événement/évènement,
- * connaître/connaitre), but not the pairs the reform keeps apart (sûr/sur, dû/du, mûr/mur, …). */
-bool analyzer_same_spelling(const char *one, size_t one_size, const char *other, size_t other_size);
-
-/* Returns a hash of the analysis of a built-in text of a few hundred awkward strings: programs with
- * different fingerprints analyse differently (libstemmer has no version call). The first call takes
- * about 0.1 ms; the result is remembered for the process. 0 when there is none, which must be
- * treated as such (analysis_status), never as another analysis, for which an index would be
- * rebuilt. */
-uint64_t analysis_fingerprint(void);
-
-/* Returns 0 if there is a fingerprint; otherwise why there is none, with its message: ERROR_MEMORY,
- * or ERROR_SYSTEM when the system's libstemmer has no French. */
-int analysis_status(void);
 
 #endif

@@ -1,5 +1,5 @@
-/* What the parts of the analyser share: analyzer.c reads chunk by chunk, joined.c combines
- * several. */
+/* What the parts of the analyser share: analyzer.c reads chunk by chunk, joined.c combines several.
+ * Nobody else looks into it. */
 #ifndef FOUILLE_ANALYSIS_ANALYZER_STATE_H
 #define FOUILLE_ANALYSIS_ANALYZER_STATE_H
 
@@ -41,23 +41,5 @@ struct analyzer {
 
 /* Returns the meaning of a chunk of the text, computed if it is new. NULL when memory ran out. */
 const struct meaning *analyzer_meaning_of(struct analyzer *analyzer, const struct chunk *chunk);
-
-/* Returns MEANING_GROUP and MEANING_TRIPLE of a chunk: whether it may begin or continue a
- * number. */
-uint16_t analyzer_flags_of(const char *chunk, size_t size);
-
-/* Both add a reading to the occurrences of the first chunk, which are `out` from `first` to
- * `count`, if it forms one with the chunks after it, and return the new count. If memory runs out,
- * they set the analyser's status.
- *
- * gouverne-⏎ment: the halves are words by themselves, and joined they are one more. */
-size_t analyzer_join_lines(struct analyzer *analyzer, const struct chunk *chunk,
-                           struct occurrence *out, size_t first, size_t count);
-
-/* 10 000: the groups are words, and joined they are one more. Sets *groups_left to the number of
- * groups that are still to be read. */
-size_t analyzer_join_number(struct analyzer *analyzer, const struct chunk *chunk,
-                            struct occurrence *out, size_t first, size_t count,
-                            size_t *groups_left);
 
 #endif

@@ -5,7 +5,7 @@
 #include <utf8proc.h>
 
 /* The signs that are treated differently from what their Unicode category suggests. */
-static enum character_kind special_kind(uint32_t c)
+static enum character_kind special_sign(uint32_t c)
 {
     switch (c) {
     case '\'':
@@ -60,8 +60,13 @@ static enum character_kind special_kind(uint32_t c)
     case 0xfeff:
         return CHARACTER_INVISIBLE;
     default:
-        break;
+        return CHARACTER_OTHER;
     }
+}
+
+/* Ranges that are treated differently, too. */
+static enum character_kind special_range(uint32_t c)
+{
     if ((c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
         (c >= 0x2060 && c <= 0x206f) || (c >= 0xfe00 && c <= 0xfe0f))
         return CHARACTER_INVISIBLE;
@@ -74,7 +79,9 @@ static enum character_kind special_kind(uint32_t c)
 
 static enum character_kind classify_character(uint32_t character)
 {
-    enum character_kind kind = special_kind(character);
+    enum character_kind kind = special_sign(character);
+    if (kind == CHARACTER_OTHER)
+        kind = special_range(character);
     if (kind != CHARACTER_OTHER)
         return kind;
     switch (utf8proc_category((utf8proc_int32_t)character)) {

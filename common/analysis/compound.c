@@ -1,9 +1,10 @@
-/* Hyphens, clitics, and words that crawling has glued together. */
+#include "common/analysis/compound.h"
+
 #include <string.h>
 
 #include "common/analysis/elision.h"
+#include "common/analysis/numbers.h"
 #include "common/analysis/ordinals.h"
-#include "common/analysis/words.h"
 
 enum { PARTS_MAX = 64, JOINED_PARTS = 3 };
 
@@ -35,12 +36,13 @@ static void add_glued(struct words *words, size_t from, size_t to)
     words_add_joined(words, first);
 }
 
-void words_add_plain(struct words *words, size_t from, size_t to)
+/* Adds letters and digits without signs between: an ordinal, glued words, or one word. */
+static void add_plain(struct words *words, size_t from, size_t to)
 {
     char surface[ANALYSIS_WORD_MAX + 1];
     size_t size = ordinal_spell(words, from, to, surface);
     if (size > 0)
-        words_add_spelt(words, surface, size, from, to, OCCURRENCE_WORD);
+        words_add_spelt(words, (struct slice){surface, size}, from, to, OCCURRENCE_WORD);
     else
         add_glued(words, from, to);
 }
@@ -56,16 +58,17 @@ static void add_apostrophes(struct words *words, size_t from, size_t to)
         if (elision_within_word(words, start, i, to))
             continue;
         if (i > start)
-            words_add_plain(words, start, i);
+            add_plain(words, start, i);
         start = last = i + 1;
     }
     if (to > start)
-        words_add_plain(words, start, to);
+        add_plain(words, start, to);
     if (last > from && to - last > 2)
         words_add_joined(words, first);
 }
 
-void words_add_part(struct words *words, size_t from, size_t to)
+/* Adds one part of a compound: elisions, a number or a plain word. */
+static void add_part(struct words *words, size_t from, size_t to)
 {
     for (size_t after; (after = words_elision(words, from, to)) > from;)
         from = after;
@@ -100,7 +103,7 @@ static void fold_part(const struct words *words, struct part part,
                       char folded[ANALYSIS_WORD_MAX + 1])
 {
     char surface[ANALYSIS_WORD_MAX + 1];
-    size_t size = letters_spell(words->letters, part.from, part.to, surface, 0, ANALYSIS_WORD_MAX);
+    size_t size = letters_spell(words->letters, part.from, part.to, surface, 0);
     analyzer_fold(surface, size, folded);
 }
 
@@ -177,7 +180,7 @@ void words_add_compound(struct words *words, size_t from, size_t to)
         bool dropped =
             clitic > 0 && i >= count - clitic && i + 1 < count && is_euphonic(words, parts[i]);
         if (!dropped)
-            words_add_part(words, parts[i].from, parts[i].to);
+            add_part(words, parts[i].from, parts[i].to);
     }
     if (is_compound(words, parts, count, clitic))
         words_add_joined(words, first);

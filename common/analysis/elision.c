@@ -1,7 +1,6 @@
-/* Apostrophes: elisions that are dropped, those that are words, and apostrophes within words. */
-#include <string.h>
-
 #include "common/analysis/elision.h"
+
+#include <string.h>
 
 /* Articles, pronouns and "que" before a vowel: they take no position. */
 static const char *const dropped_elisions[] = {"l", "d", "j", "s", "n", "c", "m", "t", "qu"};
@@ -91,8 +90,8 @@ size_t words_elision(struct words *words, size_t from, size_t to)
             return apostrophe + 1;
     for (size_t i = 0; i < sizeof kept_elisions / sizeof *kept_elisions; i++)
         if (strcmp(before, kept_elisions[i].elided) == 0) {
-            words_add_spelt(words, kept_elisions[i].whole, strlen(kept_elisions[i].whole), from,
-                            apostrophe, OCCURRENCE_WORD);
+            words_add_spelt(words, slice_of(kept_elisions[i].whole), from, apostrophe,
+                            OCCURRENCE_WORD);
             return apostrophe + 1;
         }
     return from;

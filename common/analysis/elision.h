@@ -1,8 +1,11 @@
-/* Where an apostrophe is part of a word. */
+/* Apostrophes: elisions that are dropped, those that are words, and apostrophes within words. */
 #ifndef FOUILLE_ANALYSIS_ELISION_H
 #define FOUILLE_ANALYSIS_ELISION_H
 
 #include "common/analysis/words.h"
+
+/* The rule of elisions (words.h). */
+size_t words_elision(struct words *words, size_t from, size_t to);
 
 /* Whether the apostrophe at letter `at` is part of the word that begins at `from` (and ends at `to`
  * at the latest): the fixed compounds (aujourd'hui, prud'homme, entr'acte), and one letter before a

@@ -1,3 +1,5 @@
+#include "common/analysis/fingerprint.h"
+
 #include <pthread.h>
 #include <string.h>
 

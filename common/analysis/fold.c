@@ -1,11 +1,11 @@
-/* Spellings without accents, and accents on which accepted spellings differ. */
+#include "common/analysis/fold.h"
+
 #include <string.h>
 
 #include <utf8proc.h>
 
-#include "common/analysis/analyzer.h"
-#include "common/analysis/characters.h"
 #include "common/base/slice.h"
+#include "common/base/utf8.h"
 
 /* Writes a character without its accents. Returns the number of bytes written, at most `room`. */
 static size_t fold_character(uint32_t character, char *to, size_t room)

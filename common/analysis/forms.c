@@ -6,6 +6,7 @@
 #include "common/analysis/stem.h"
 #include "common/base/error.h"
 #include "common/base/pages.h"
+#include "common/base/slice.h"
 
 enum { ARENA_CHUNK = 1 << 16, FIRST_CAPACITY = 1 << 12 };
 
@@ -51,8 +52,9 @@ static uint32_t slot_hash(uint64_t hash)
 
 /* Returns the slot of a spelling, or the empty one where it belongs. */
 static struct form_slot *find_slot(const struct forms *forms, const struct form_index *index,
-                                   bool term, const char *bytes, size_t size, uint64_t hash)
+                                   struct slice spelling, uint64_t hash)
 {
+    const bool term = index == &forms->by_term;
     for (uint64_t at = hash;; at++) {
         struct form_slot *slot = &index->slots[at & (index->capacity - 1)];
         if (slot->number == 0)
@@ -61,7 +63,7 @@ static struct form_slot *find_slot(const struct forms *forms, const struct form_
             continue;
         uint32_t found_size;
         const char *found = get_spelling(forms, term, slot->number - 1, &found_size);
-        if (found_size == size && forms_equal(found, bytes, size))
+        if (found_size == spelling.size && forms_equal(found, spelling.data, spelling.size))
             return slot;
     }
 }
@@ -117,7 +119,7 @@ static int set_term(struct forms *forms, struct form *form, uint32_t number, con
     if (reserve_slot(&forms->by_term) != 0)
         return ERROR_MEMORY;
     uint64_t hash = forms_hash(term, size);
-    struct form_slot *slot = find_slot(forms, &forms->by_term, true, term, size, hash);
+    struct form_slot *slot = find_slot(forms, &forms->by_term, (struct slice){term, size}, hash);
     if (slot->number != 0) {
         const struct form *first = forms_get(forms, slot->number - 1);
         form->term = first->term;
@@ -144,7 +146,8 @@ int forms_intern(struct forms *forms, struct sb_stemmer *stemmer, const char *su
     if (reserve_slot(&forms->by_surface) != 0)
         return ERROR_MEMORY;
     uint64_t hash = forms_hash(surface, size);
-    struct form_slot *slot = find_slot(forms, &forms->by_surface, false, surface, size, hash);
+    struct form_slot *slot =
+        find_slot(forms, &forms->by_surface, (struct slice){surface, size}, hash);
     if (slot->number != 0) {
         *number = slot->number - 1;
         return 0;

@@ -1,8 +1,7 @@
-/* Inclusive writing: étudiant·e·s, étudiant.e.s, étudiant-e-s, étudiant(e)s stand for two words at
- * one position, the masculine and the feminine. */
+#include "common/analysis/inclusive.h"
+
 #include <string.h>
 
-#include "common/analysis/words.h"
 #include "common/base/slice.h"
 
 /* How a feminine is made from the masculine and the ending after the dot: if the masculine ends in
@@ -174,7 +173,8 @@ size_t words_inclusive(struct words *words, size_t from, size_t to)
             size = append_clipped(masculine, size, "s");
         feminine_size = append_clipped(feminine, feminine_size, "s");
     }
-    words_add_spelt(words, masculine, size, from, found.end, OCCURRENCE_WORD);
-    words_add_spelt(words, feminine, feminine_size, from, found.end, OCCURRENCE_VARIANT);
+    words_add_spelt(words, (struct slice){masculine, size}, from, found.end, OCCURRENCE_WORD);
+    words_add_spelt(words, (struct slice){feminine, feminine_size}, from, found.end,
+                    OCCURRENCE_VARIANT);
     return found.end;
 }

@@ -1,7 +1,7 @@
-/* Readings that span several chunks. */
+#include "common/analysis/joined.h"
+
 #include <string.h>
 
-#include "common/analysis/analyzer_state.h"
 #include "common/base/ascii.h"
 
 /* --- what matters to the next chunk --- */
@@ -14,7 +14,7 @@ static size_t count_digits(const char *at, size_t size)
     return count;
 }
 
-uint16_t analyzer_flags_of(const char *chunk, size_t size)
+uint16_t joined_flags(const char *chunk, size_t size)
 {
     size_t digits = count_digits(chunk, size);
     uint16_t flags = 0;
@@ -29,16 +29,16 @@ uint16_t analyzer_flags_of(const char *chunk, size_t size)
 
 /* --- joining --- */
 
-/* Inserts a joined reading into those from `first` on, after those that share its position. */
-static size_t insert_joined(struct occurrence *out, size_t first, size_t count,
-                            struct occurrence joined)
+/* Inserts a joined reading into those of the chunk, after those that share its position. */
+static void insert_joined(struct occurrence_batch *batch, struct occurrence joined)
 {
-    size_t place = first;
-    while (place < count && out[place].position <= joined.position)
+    struct occurrence *items = batch->items;
+    size_t place = batch->first;
+    while (place < batch->count && items[place].position <= joined.position)
         place++;
-    memmove(&out[place + 1], &out[place], (count - place) * sizeof *out);
-    out[place] = joined;
-    return count + 1;
+    memmove(&items[place + 1], &items[place], (batch->count - place) * sizeof *items);
+    items[place] = joined;
+    batch->count++;
 }
 
 static void set_form(const struct analyzer *analyzer, struct occurrence *occurrence, uint32_t form)
@@ -101,32 +101,32 @@ static const char *find_second_half(const struct analyzer *analyzer, const struc
     return letter ? at : NULL;
 }
 
-size_t analyzer_join_lines(struct analyzer *analyzer, const struct chunk *chunk,
-                           struct occurrence *out, size_t first, size_t count)
+void joined_add_line(struct analyzer *analyzer, const struct chunk *chunk,
+                     struct occurrence_batch *batch)
 {
     struct chunk next;
     const char *half = find_second_half(analyzer, chunk);
     if (half == NULL || !scan_chunk(half, analyzer->end, &next) || next.start != half)
-        return count;
+        return;
     struct occurrence last = {.kind = UINT16_MAX};
-    for (size_t i = first; i < count; i++)
-        if (out[i].kind == OCCURRENCE_WORD || out[i].kind == OCCURRENCE_CLITIC)
-            last = out[i];
+    for (size_t i = batch->first; i < batch->count; i++)
+        if (batch->items[i].kind == OCCURRENCE_WORD || batch->items[i].kind == OCCURRENCE_CLITIC)
+            last = batch->items[i];
     const struct meaning *meaning = analyzer_meaning_of(analyzer, &next);
     if (meaning == NULL || meaning->count == 0 || last.kind != OCCURRENCE_WORD)
-        return count;
+        return;
     uint32_t form;
     int joined = join_forms(analyzer, last.form, meaning->readings[0].form, &form);
     if (joined != 0) {
         analyzer->status = joined < 0 ? joined : 0;
-        return count;
+        return;
     }
     size_t end = (size_t)(next.start - analyzer->text) + meaning->readings[0].end;
     last.end = (uint32_t)end;
     last.span = 2;
     last.kind = OCCURRENCE_JOINED;
     set_form(analyzer, &last, form);
-    return insert_joined(out, first, count, last);
+    insert_joined(batch, last);
 }
 
 /* Finds the groups of a number with plain spaces that begins with `chunk`. Returns their number, 1
@@ -143,7 +143,7 @@ static size_t find_number_groups(struct analyzer *analyzer, const struct chunk *
             groups[count].start != after + 1)
             break;
         size_t size = (size_t)(groups[count].end - groups[count].start);
-        uint16_t flags = analyzer_flags_of(groups[count].start, size);
+        uint16_t flags = joined_flags(groups[count].start, size);
         if ((flags & MEANING_TRIPLE) == 0)
             break;
         count++;
@@ -153,29 +153,30 @@ static size_t find_number_groups(struct analyzer *analyzer, const struct chunk *
     return count;
 }
 
-size_t analyzer_join_number(struct analyzer *analyzer, const struct chunk *chunk,
-                            struct occurrence *out, size_t first, size_t count, size_t *groups_left)
+void joined_add_number(struct analyzer *analyzer, const struct chunk *chunk,
+                       struct occurrence_batch *batch, size_t *groups_left)
 {
     struct chunk groups[GROUPS_MAX];
     size_t group_count = find_number_groups(analyzer, chunk, groups);
-    if (group_count == 1 || count == first)
-        return count;
-    uint32_t form = out[first].form;
+    if (group_count == 1 || batch->count == batch->first)
+        return;
+    const struct occurrence *first = &batch->items[batch->first];
+    uint32_t form = first->form;
     for (size_t i = 1; i < group_count; i++) {
         const struct meaning *meaning = analyzer_meaning_of(analyzer, &groups[i]);
         if (meaning == NULL || meaning->count != 1)
-            return count;
+            return;
         int joined = join_forms(analyzer, form, meaning->readings[0].form, &form);
         if (joined != 0) {
             analyzer->status = joined < 0 ? joined : 0;
-            return count;
+            return;
         }
     }
     *groups_left = group_count - 1;
-    struct occurrence whole = out[first];
+    struct occurrence whole = *first;
     set_form(analyzer, &whole, form);
     whole.end = (uint32_t)(groups[group_count - 1].end - analyzer->text);
     whole.span = (uint16_t)group_count;
     whole.kind = OCCURRENCE_JOINED;
-    return insert_joined(out, first, count, whole);
+    insert_joined(batch, whole);
 }

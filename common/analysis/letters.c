@@ -91,6 +91,13 @@ static uint32_t unify_sign(uint32_t c, enum character_kind kind)
     }
 }
 
+/* A letter with the marks after it. */
+struct letter_cluster {
+    uint32_t characters[CLUSTER_MAX];
+    size_t count; /* at least 1 */
+    size_t end;   /* after the last of them, bytes in the chunk */
+};
+
 struct letter_writer {
     struct letter *out;
     size_t count;
@@ -119,15 +126,16 @@ static void add_expanded(struct letter_writer *writer, uint32_t character, struc
 }
 
 /* Writes a letter and the marks after it, composed. */
-static void add_cluster(struct letter_writer *writer, const uint32_t *characters, size_t count,
+static void add_cluster(struct letter_writer *writer, const struct letter_cluster *letter,
                         struct letter attributes)
 {
     utf8proc_int32_t cluster[CLUSTER_MAX * 4];
     utf8proc_ssize_t size = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < letter->count; i++) {
         int boundary = 0;
-        utf8proc_ssize_t added = utf8proc_decompose_char(
-            (utf8proc_int32_t)characters[i], cluster + size, 4, UTF8PROC_DECOMPOSE, &boundary);
+        utf8proc_ssize_t added =
+            utf8proc_decompose_char((utf8proc_int32_t)letter->characters[i], cluster + size, 4,
+                                    UTF8PROC_DECOMPOSE, &boundary);
         size += added > 0 && added <= 4 ? added : 0;
     }
     size = utf8proc_normalize_utf32(cluster, size, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
@@ -137,12 +145,12 @@ static void add_cluster(struct letter_writer *writer, const uint32_t *characters
     }
 }
 
-/* Collects the marks of a letter from `at` on. Returns the byte after them and the invisible
- * characters among and after them; *end, the end of the letter, is after the last mark. */
-static size_t collect_marks(const char *chunk, size_t size, size_t at, uint32_t *characters,
-                            size_t *count, size_t *end)
+/* Collects the marks of a letter, which ends where the cluster does. Returns the byte after them
+ * and the invisible characters among and after them. */
+static size_t collect_marks(const char *chunk, size_t size, struct letter_cluster *letter)
 {
-    while (at < size && *count < CLUSTER_MAX) {
+    size_t at = letter->end;
+    while (at < size && letter->count < CLUSTER_MAX) {
         uint32_t character;
         unsigned bytes = utf8_decode(chunk + at, &character);
         enum character_kind kind = character_kind(character);
@@ -150,8 +158,8 @@ static size_t collect_marks(const char *chunk, size_t size, size_t at, uint32_t 
             break;
         at += bytes;
         if (kind == CHARACTER_MARK) {
-            characters[(*count)++] = character;
-            *end = at;
+            letter->characters[letter->count++] = character;
+            letter->end = at;
         }
     }
     return at;
@@ -183,31 +191,31 @@ size_t letters_decode(const char *chunk, size_t size, struct letter out[LETTERS_
             at++;
             continue;
         }
-        uint32_t characters[CLUSTER_MAX];
-        size_t start = at, count = 1;
-        at += utf8_decode(chunk + at, &characters[0]);
-        enum character_kind kind = character_kind(characters[0]);
+        struct letter_cluster letter;
+        uint32_t first;
+        bool raised;
+        size_t start = at;
+        at += utf8_decode(chunk + at, &first);
+        enum character_kind kind = character_kind(first);
         if (kind == CHARACTER_INVISIBLE)
             continue;
-        bool raised;
-        uint32_t first = to_plain(characters[0], &raised);
-        struct letter attributes = {
-            .start = (uint16_t)start, .end = (uint16_t)at, .raised = raised};
+        first = to_plain(first, &raised);
+        letter.characters[0] = first;
+        letter.count = 1;
+        letter.end = at;
+        struct letter attributes = {.start = (uint16_t)start, .raised = raised};
         if (first < 0x80) {
             kind = character_kind(first);
             attributes.upper = first >= 'A' && first <= 'Z';
         } else {
             attributes.upper = utf8proc_category((utf8proc_int32_t)first) == UTF8PROC_CATEGORY_LU;
         }
-        if (kind == CHARACTER_LETTER || kind == CHARACTER_MARK) {
-            characters[0] = first;
-            size_t end = at;
-            at = collect_marks(chunk, size, at, characters, &count, &end);
-            attributes.end = (uint16_t)end;
-        }
+        if (kind == CHARACTER_LETTER || kind == CHARACTER_MARK)
+            at = collect_marks(chunk, size, &letter);
+        attributes.end = (uint16_t)letter.end;
         attributes.kind = (uint8_t)kind;
-        if (count > 1 || (kind == CHARACTER_LETTER && first >= 0x300))
-            add_cluster(&writer, characters, count, attributes);
+        if (letter.count > 1 || (kind == CHARACTER_LETTER && first >= 0x300))
+            add_cluster(&writer, &letter, attributes);
         else if (kind == CHARACTER_LETTER)
             add_expanded(&writer, first, attributes);
         else
@@ -216,17 +224,17 @@ size_t letters_decode(const char *chunk, size_t size, struct letter out[LETTERS_
     return writer.count;
 }
 
-size_t letters_spell(const struct letter *letters, size_t from, size_t to, char *word, size_t size,
-                     size_t room)
+size_t letters_spell(const struct letter *letters, size_t from, size_t to,
+                     char word[ANALYSIS_WORD_MAX], size_t size)
 {
     for (size_t i = from; i < to; i++) {
-        if (letters[i].character < 0x80 && size < room) {
+        if (letters[i].character < 0x80 && size < ANALYSIS_WORD_MAX) {
             word[size++] = (char)letters[i].character;
             continue;
         }
         char bytes[UTF8_MAX_BYTES];
         unsigned count = utf8_encode(letters[i].character, bytes);
-        if (size + count > room)
+        if (size + count > ANALYSIS_WORD_MAX)
             break;
         for (unsigned k = 0; k < count; k++)
             word[size++] = bytes[k];

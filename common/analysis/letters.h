@@ -12,6 +12,7 @@
 
 #include "common/analysis/characters.h"
 #include "common/analysis/scan.h"
+#include "common/analysis/word_size.h"
 
 struct letter {
     uint32_t character;
@@ -27,10 +28,10 @@ enum { LETTERS_MAX = (CHUNK_MAX + 16) * 2 };
 /* Writes the chunk's letters; returns their number. */
 size_t letters_decode(const char *chunk, size_t size, struct letter out[LETTERS_MAX]);
 
-/* Appends the UTF-8 of letters [from, to), signs included, at most `room` bytes and whole
- * characters; returns the new size of `word`. */
-size_t letters_spell(const struct letter *letters, size_t from, size_t to, char *word, size_t size,
-                     size_t room);
+/* Appends the UTF-8 of letters [from, to), signs included, to a word of `size` bytes, up to
+ * ANALYSIS_WORD_MAX bytes and whole characters; returns the word's new size. Writes no NUL. */
+size_t letters_spell(const struct letter *letters, size_t from, size_t to,
+                     char word[ANALYSIS_WORD_MAX], size_t size);
 
 static inline bool letter_is_word(const struct letter *letter)
 {

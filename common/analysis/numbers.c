@@ -1,7 +1,6 @@
-/* Numbers as they are written in French: groups of thousands, decimals, ordinals. */
-#include <string.h>
+#include "common/analysis/numbers.h"
 
-#include "common/analysis/words.h"
+#include <string.h>
 
 static bool is_digit_at(const struct letter *letters, size_t at, size_t to)
 {
@@ -78,7 +77,7 @@ static void add_number(struct words *words, size_t from, size_t decimals, size_t
         memcpy(surface + size, fraction, more);
         size += more;
     }
-    words_add_spelt(words, surface, size, from, end, OCCURRENCE_WORD);
+    words_add_spelt(words, (struct slice){surface, size}, from, end, OCCURRENCE_WORD);
 }
 
 size_t words_number(struct words *words, size_t from, size_t to)

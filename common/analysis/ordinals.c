@@ -1,7 +1,6 @@
-/* 1er, 1re, 2e, XXe and the other ways to write them: 1ère, 2ème, XXème, 1ʳᵉ. */
-#include <string.h>
-
 #include "common/analysis/ordinals.h"
+
+#include <string.h>
 
 /* Endings as written, and the one that replaces them. */
 static const struct {

@@ -1,4 +1,5 @@
-/* Ordinals, spelt one way: digits or Roman capitals, then er, re, e, nd or nde. */
+/* Ordinals, spelt one way: digits or Roman capitals, then er, re, e, nd or nde. Other ways to write
+ * them are 1ère, 2ème, XXème, 1ʳᵉ. */
 #ifndef FOUILLE_ANALYSIS_ORDINALS_H
 #define FOUILLE_ANALYSIS_ORDINALS_H
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/slice.h"
+
 struct form_pair {
     const char *one, *other;
 };
@@ -27,39 +29,43 @@ static const char *const number_endings[] = {"", "s", "x"}; /* endings of number
 
 enum { STEM_MIN = 2, CENTURY_MAX = 39 };
 
-static void add_relative(struct relatives *relatives, const char *stem, size_t stem_size,
-                         const char *ending, const char *number)
+static void add_relative(struct relatives *relatives, struct slice stem, const char *ending,
+                         const char *number)
 {
     if (relatives->count == RELATIVES_MAX ||
-        stem_size + strlen(ending) + strlen(number) > ANALYSIS_WORD_MAX)
+        stem.size + strlen(ending) + strlen(number) > ANALYSIS_WORD_MAX)
         return;
     snprintf(relatives->surfaces[relatives->count++], ANALYSIS_WORD_MAX + 1, "%.*s%s%s",
-             (int)stem_size, stem, ending, number);
+             (int)stem.size, stem.data, ending, number);
 }
 
-/* Returns the size of the surface before `ending` and one of `number_endings`; SIZE_MAX when it
- * does not end in them. */
-static size_t stem_before(const char *surface, size_t size, const char *ending)
+/* Sets *stem to the surface before `ending` and one of `number_endings`; false when it does not end
+ * in them. */
+static bool find_stem(struct slice surface, const char *ending, struct slice *stem)
 {
-    size_t ending_size = strlen(ending);
     for (size_t i = 0; i < sizeof number_endings / sizeof *number_endings; i++) {
-        size_t more = strlen(number_endings[i]);
-        if (size >= ending_size + more &&
-            memcmp(surface + size - more, number_endings[i], more) == 0 &&
-            memcmp(surface + size - more - ending_size, ending, ending_size) == 0)
-            return size - more - ending_size;
+        if (!slice_ends_with(surface, slice_of(number_endings[i])))
+            continue;
+        struct slice singular = {surface.data, surface.size - strlen(number_endings[i])};
+        if (slice_ends_with(singular, slice_of(ending))) {
+            *stem = (struct slice){singular.data, singular.size - strlen(ending)};
+            return true;
+        }
     }
-    return SIZE_MAX;
+    return false;
 }
 
-static void add_exchanged(struct relatives *relatives, const char *surface, size_t size,
-                          const char *ending, const char *other, size_t stem_min)
+/* Adds what comes of a surface in `ending` by taking `other` instead. `stem_min`: the bytes that
+ * must precede the ending; 0: none may. */
+static void add_exchanged(struct relatives *relatives, struct slice surface, const char *ending,
+                          const char *other, size_t stem_min)
 {
-    size_t stem = stem_before(surface, size, ending);
-    if (stem == SIZE_MAX || stem < stem_min || (stem_min == 0 && stem != 0))
+    struct slice stem;
+    if (!find_stem(surface, ending, &stem) || stem.size < stem_min ||
+        (stem_min == 0 && stem.size != 0))
         return;
     for (size_t i = 0; i < sizeof number_endings / sizeof *number_endings; i++)
-        add_relative(relatives, surface, stem, other, number_endings[i]);
+        add_relative(relatives, stem, other, number_endings[i]);
 }
 
 /* --- centuries --- */
@@ -72,36 +78,35 @@ static void write_roman(unsigned number, char roman[16])
     snprintf(roman, 16, "%s%s", tens[number / 10], units[number % 10]);
 }
 
-static void add_centuries(struct relatives *relatives, const char *surface, size_t size)
+static void add_centuries(struct relatives *relatives, struct slice surface)
 {
     char roman[16], first[24], second[24];
-    if (size < 2 || size > 8 || strncmp(surface, "vie", size) == 0)
+    if (surface.size < 2 || surface.size > 8 || slice_starts_with(slice_of("vie"), surface))
         return;
     for (unsigned number = 1; number <= CENTURY_MAX; number++) {
         const char *ending = number == 1 ? "er" : "e";
         write_roman(number, roman);
         snprintf(first, sizeof first, "%s%s", roman, ending);
         snprintf(second, sizeof second, "%u%s", number, ending);
-        if (strncmp(surface, first, size) == 0 && first[size] == '\0')
-            add_relative(relatives, second, strlen(second), "", "");
-        else if (strncmp(surface, second, size) == 0 && second[size] == '\0' && number != 6)
-            add_relative(relatives, first, strlen(first), "", "");
+        if (slice_is(surface, first))
+            add_relative(relatives, slice_of(second), "", "");
+        else if (slice_is(surface, second) && number != 6)
+            add_relative(relatives, slice_of(first), "", "");
     }
 }
 
 void relatives_find(const char *surface, size_t size, struct relatives *relatives)
 {
+    const struct slice word = {surface, size};
     relatives->count = 0;
     for (size_t i = 0; i < sizeof ending_pairs / sizeof *ending_pairs; i++) {
-        add_exchanged(relatives, surface, size, ending_pairs[i].one, ending_pairs[i].other,
-                      STEM_MIN);
-        add_exchanged(relatives, surface, size, ending_pairs[i].other, ending_pairs[i].one,
-                      STEM_MIN);
+        add_exchanged(relatives, word, ending_pairs[i].one, ending_pairs[i].other, STEM_MIN);
+        add_exchanged(relatives, word, ending_pairs[i].other, ending_pairs[i].one, STEM_MIN);
     }
     for (size_t i = 0; i < sizeof word_pairs / sizeof *word_pairs; i++) {
-        add_exchanged(relatives, surface, size, word_pairs[i].one, word_pairs[i].other, 0);
-        add_exchanged(relatives, surface, size, word_pairs[i].other, word_pairs[i].one, 0);
+        add_exchanged(relatives, word, word_pairs[i].one, word_pairs[i].other, 0);
+        add_exchanged(relatives, word, word_pairs[i].other, word_pairs[i].one, 0);
     }
-    if (strchr("0123456789ivx", surface[0]) != NULL && size > 0)
-        add_centuries(relatives, surface, size);
+    if (size > 0 && strchr("0123456789ivx", surface[0]) != NULL)
+        add_centuries(relatives, word);
 }

@@ -5,7 +5,6 @@
 
 #include <libstemmer.h>
 
-#include "common/analysis/analyzer.h"
 #include "common/base/error.h"
 #include "common/base/slice.h"
 
@@ -55,7 +54,8 @@ const char *stem_exception(const char *surface, size_t size)
     return NULL;
 }
 
-size_t stem_word(struct sb_stemmer *stemmer, const char *surface, size_t size, char *term)
+size_t stem_word(struct sb_stemmer *stemmer, const char *surface, size_t size,
+                 char term[ANALYSIS_WORD_MAX + 1])
 {
     const char *singular = stem_exception(surface, size);
     if (singular != NULL) {

@@ -4,16 +4,19 @@
 
 #include <stddef.h>
 
+#include "common/analysis/word_size.h"
+
 struct sb_stemmer;
 
 /* Returns 0; ERROR_MEMORY; or ERROR_SYSTEM when the system's libstemmer has no French. */
 int stem_create(struct sb_stemmer **stemmer);
 void stem_destroy(struct sb_stemmer *stemmer); /* NULL is allowed */
 
-/* Writes the stem of a surface form, of at most ANALYSIS_WORD_MAX bytes, and a NUL to `term`, which
- * has ANALYSIS_WORD_MAX + 1 bytes. Returns its size without the NUL. When memory runs out, the stem
- * is the form, and the failure is counted (error_memory_count). */
-size_t stem_word(struct sb_stemmer *stemmer, const char *surface, size_t size, char *term);
+/* Writes the stem of a surface form, of at most ANALYSIS_WORD_MAX bytes, and a NUL. Returns its
+ * size without the NUL. When memory runs out, the stem is the form, and the failure is counted
+ * (error_memory_count). */
+size_t stem_word(struct sb_stemmer *stemmer, const char *surface, size_t size,
+                 char term[ANALYSIS_WORD_MAX + 1]);
 
 /* Returns the singular whose stem an irregular plural has (travaux → travail), or NULL. */
 const char *stem_exception(const char *surface, size_t size);

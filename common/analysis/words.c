@@ -2,6 +2,10 @@
 
 #include <string.h>
 
+#include "common/analysis/compound.h"
+#include "common/analysis/elision.h"
+#include "common/analysis/inclusive.h"
+#include "common/analysis/numbers.h"
 #include "common/base/ascii.h"
 
 static bool is_sign(const struct letter *letter)
@@ -17,18 +21,19 @@ size_t words_spell(const struct words *words, size_t from, size_t to,
     size_t size = 0;
     for (size_t i = from; i < to; i++)
         if (!is_sign(&words->letters[i]))
-            size = letters_spell(words->letters, i, i + 1, surface, size, ANALYSIS_WORD_MAX);
+            size = letters_spell(words->letters, i, i + 1, surface, size);
     surface[size] = '\0';
     return size;
 }
 
-static void store_word(struct words *words, const char *surface, size_t size, struct word word)
+static void store_word(struct words *words, struct slice surface, struct word word)
 {
+    const size_t size = surface.size;
     if (size == 0 || words->count == WORDS_MAX || words->spelling_size + size + 1 > SPELLING_MAX)
         return;
     word.surface = (uint32_t)words->spelling_size;
     word.size = (uint16_t)size;
-    memcpy(words->spelling + words->spelling_size, surface, size);
+    memcpy(words->spelling + words->spelling_size, surface.data, size);
     words->spelling[words->spelling_size + size] = '\0';
     words->spelling_size += size + 1;
     words->items[words->count++] = word;
@@ -36,13 +41,13 @@ static void store_word(struct words *words, const char *surface, size_t size, st
         words->positions++;
 }
 
-void words_add_spelt(struct words *words, const char *surface, size_t size, size_t from, size_t to,
+void words_add_spelt(struct words *words, struct slice surface, size_t from, size_t to,
                      enum occurrence_kind kind)
 {
     uint16_t position = words->positions;
     if (kind == OCCURRENCE_VARIANT)
         position--;
-    store_word(words, surface, size,
+    store_word(words, surface,
                (struct word){.position = position,
                              .span = 1,
                              .start = words->letters[from].start,
@@ -54,7 +59,7 @@ void words_add(struct words *words, size_t from, size_t to)
 {
     char surface[ANALYSIS_WORD_MAX + 1];
     size_t size = words_spell(words, from, to, surface);
-    words_add_spelt(words, surface, size, from, to, OCCURRENCE_WORD);
+    words_add_spelt(words, (struct slice){surface, size}, from, to, OCCURRENCE_WORD);
 }
 
 void words_add_joined(struct words *words, size_t first)
@@ -81,7 +86,7 @@ void words_add_joined(struct words *words, size_t first)
                           .kind = OCCURRENCE_JOINED};
     if (joined.span < 2)
         return;
-    store_word(words, surface, size, joined);
+    store_word(words, (struct slice){surface, size}, joined);
     /* After the word at the same position, and that word's own second readings. */
     size_t place = first + 1;
     while (place < words->count - 1 && words->items[place].position == joined.position)
@@ -117,14 +122,14 @@ static size_t add_symbol_word(struct words *words, size_t from, size_t to)
     if (!sign && !number)
         return from;
     char surface[ANALYSIS_WORD_MAX + 1];
-    size_t size = letters_spell(words->letters, from, end, surface, 0, ANALYSIS_WORD_MAX);
-    words_add_spelt(words, surface, size, from, end, OCCURRENCE_WORD);
+    size_t size = letters_spell(words->letters, from, end, surface, 0);
+    words_add_spelt(words, (struct slice){surface, size}, from, end, OCCURRENCE_WORD);
     return end;
 }
 
 /* Single letters with dots between, at least two: O.T.A.N. After three or more capitals, a word
  * glued to the last dot is separate: O.T.A.N.Le is otan and le. */
-size_t words_acronym(struct words *words, size_t from, size_t to)
+static size_t add_acronym(struct words *words, size_t from, size_t to)
 {
     const struct letter *letters = words->letters;
     size_t end = from, count = 0;
@@ -185,7 +190,7 @@ static size_t range_end(const struct letter *letters, size_t from, size_t to)
 static size_t apply_rules(struct words *words, size_t from, size_t to)
 {
     size_t (*const rules[])(struct words *, size_t, size_t) = {
-        add_symbol_word, words_number, words_acronym, words_inclusive, words_elision};
+        add_symbol_word, words_number, add_acronym, words_inclusive, words_elision};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         size_t after = rules[i](words, from, to);
         if (after > from)

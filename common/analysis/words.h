@@ -1,16 +1,22 @@
 /* The words of a chunk, by the rules of written French.
  *
- * Rules, in the order they are tried at each place (each in its own file):
- *     numbers.c    10 000, 10.000, 3,5; ordinals (1re, XXème)
- *     elision.c    l', d', qu' are dropped; jusqu' and the like are words; aujourd'hui is one word
- *     inclusive.c  étudiant·e·s: two words at one position
- *     compound.c   hyphens, clitics, dots, glued words (militairesLes)
+ * Rules, in the order in which they are tried at each place:
+ *     words.c      C++, C#, R&D, n°
+ *     numbers.h    10 000, 10.000, 3,5
+ *     words.c      O.T.A.N.
+ *     inclusive.h  étudiant·e·s: two words at one position
+ *     elision.h    l', d', qu' are dropped; jusqu' and the like are words; aujourd'hui is one word
+ *     compound.h   hyphens, clitics, glued words (militairesLes), ordinals (ordinals.h)
+ *
+ * A rule is applied to the letters from `from` on, of the range that ends before `to`; from < to.
+ * It adds its words, and returns the letter after them, or `from` when it does not apply.
  */
 #ifndef FOUILLE_ANALYSIS_WORDS_H
 #define FOUILLE_ANALYSIS_WORDS_H
 
 #include "common/analysis/analyzer.h"
 #include "common/analysis/letters.h"
+#include "common/base/slice.h"
 
 /* A word of a chunk; offsets are bytes in the chunk. */
 struct word {
@@ -46,9 +52,9 @@ bool words_is_plain(const char *chunk, size_t size, char *spelling);
 /* Adds a word made of letters [from, to), signs left out, at the next position. */
 void words_add(struct words *words, size_t from, size_t to);
 
-/* Adds a word spelt `surface` that covers letters [from, to): at the next position (WORD), or at
- * the position of the word before it (VARIANT). */
-void words_add_spelt(struct words *words, const char *surface, size_t size, size_t from, size_t to,
+/* Adds a word spelt `surface`, of at most ANALYSIS_WORD_MAX bytes, that covers letters [from, to):
+ * at the next position (WORD), or at the position of the word before it (VARIANT). */
+void words_add_spelt(struct words *words, struct slice surface, size_t from, size_t to,
                      enum occurrence_kind kind);
 
 /* Adds the joined reading of the words from number `first` on: their spellings, concatenated. Does
@@ -59,21 +65,5 @@ void words_add_joined(struct words *words, size_t first);
  * Returns the size. */
 size_t words_spell(const struct words *words, size_t from, size_t to,
                    char surface[ANALYSIS_WORD_MAX + 1]);
-
-/* Each applies its rule at letter `from` of the range that ends at `to`, adds its words, and
- * returns the letter after them; `from` itself when the rule does not apply. */
-size_t words_number(struct words *words, size_t from, size_t to);
-size_t words_acronym(struct words *words, size_t from, size_t to);
-size_t words_inclusive(struct words *words, size_t from, size_t to);
-size_t words_elision(struct words *words, size_t from, size_t to);
-
-/* Adds letters and digits without signs between: an ordinal, glued words, or one word. */
-void words_add_plain(struct words *words, size_t from, size_t to);
-
-/* Adds a range without dots: a hyphened compound, a verb with clitics, or one part. */
-void words_add_compound(struct words *words, size_t from, size_t to);
-
-/* Adds one part of a compound: elisions, a number or a plain word. */
-void words_add_part(struct words *words, size_t from, size_t to);
 
 #endif

@@ -1,0 +1,11 @@
+/* Inclusive writing: étudiant·e·s, étudiant.e.s, étudiant-e-s, étudiant(e)s stand for two words at
+ * one position, the masculine and the feminine. */
+#ifndef FOUILLE_ANALYSIS_INCLUSIVE_H
+#define FOUILLE_ANALYSIS_INCLUSIVE_H
+
+#include "common/analysis/words.h"
+
+/* The rule of inclusive writing (words.h). */
+size_t words_inclusive(struct words *words, size_t from, size_t to);
+
+#endif

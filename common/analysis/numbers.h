@@ -1,0 +1,10 @@
+/* Numbers as they are written in French: groups of thousands, decimals, dates and versions. */
+#ifndef FOUILLE_ANALYSIS_NUMBERS_H
+#define FOUILLE_ANALYSIS_NUMBERS_H
+
+#include "common/analysis/words.h"
+
+/* The rule of numbers (words.h). */
+size_t words_number(struct words *words, size_t from, size_t to);
+
+#endif
