@@ -1,26 +1,52 @@
 #include "common/base/parse_number.h"
 
-#include "common/base/ascii.h"
+#include <assert.h>
 
-static bool parse_digits(struct slice text, unsigned base, uint64_t max, uint64_t *number)
+static unsigned digit_value(char digit)
 {
+    if (digit >= '0' && digit <= '9')
+        return (unsigned)(digit - '0');
+    return digit >= 'a' && digit <= 'f' ? (unsigned)(digit - 'a') + 10 : UINT32_MAX;
+}
+
+/* Returns the end of the digits from `at` on, at most `end` (NULL: at the NUL at the latest), and
+ * sets *number; NULL when there is none or the number is too large. */
+static const char *read_digits(const char *at, const char *end, unsigned base, uint64_t max,
+                               uint64_t *number)
+{
+    const char *first = at;
     uint64_t value = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        int digit = ascii_hex_value(text.data[i]);
-        if (digit < 0 || (unsigned)digit >= base || (unsigned)digit > max)
-            return false;
-        if (value > (max - (unsigned)digit) / base)
-            return false;
-        value = value * base + (unsigned)digit;
+    for (unsigned digit; at != end && (digit = digit_value(*at)) < base; at++) {
+        if (digit > max || value > (max - digit) / base)
+            return NULL;
+        value = value * base + digit;
     }
+    if (at == first)
+        return NULL;
     *number = value;
-    return text.size > 0;
+    return at;
+}
+
+bool parse_digits(const char **at, unsigned base, uint64_t max, uint64_t *number)
+{
+    assert(base >= 2 && base <= 16);
+    const char *end = read_digits(*at, NULL, base, max, number);
+    if (end == NULL)
+        return false;
+    *at = end;
+    return true;
+}
+
+static bool parse_whole(struct slice text, unsigned base, uint64_t max, uint64_t *number)
+{
+    return text.size > 0 &&
+           read_digits(text.data, slice_end(text), base, max, number) == slice_end(text);
 }
 
 bool parse_decimal(struct slice text, uint64_t min, uint64_t max, uint64_t *number)
 {
     uint64_t value;
-    if (!parse_digits(text, 10, max, &value) || value < min)
+    if (!parse_whole(text, 10, max, &value) || value < min)
         return false;
     *number = value;
     return true;
@@ -29,7 +55,7 @@ bool parse_decimal(struct slice text, uint64_t min, uint64_t max, uint64_t *numb
 bool parse_hexadecimal(struct slice text, uint64_t max, uint64_t *number)
 {
     uint64_t value;
-    if (!parse_digits(text, 16, max, &value))
+    if (!parse_whole(text, 16, max, &value))
         return false;
     *number = value;
     return true;

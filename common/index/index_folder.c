@@ -7,9 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "common/base/digits.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/parse_number.h"
 #include "common/index/manifest.h"
 
 const char folder_mark[] =
@@ -113,7 +113,7 @@ static int has_manifest(int directory, const char *display_path, bool *has)
     bytes[size] = '\0';
     const char *at = bytes + sizeof first - 1;
     *has = strncmp(bytes, first, sizeof first - 1) == 0 &&
-           digits_read(&at, 10, MANIFEST_VERSION_MAX, &version) && *at == '\n';
+           parse_digits(&at, 10, MANIFEST_VERSION_MAX, &version) && *at == '\n';
     return 0;
 }
 

@@ -11,10 +11,10 @@
 #include <libdeflate.h>
 
 #include "common/base/buffer.h"
-#include "common/base/digits.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/message.h"
+#include "common/base/parse_number.h"
 #include "common/index/index_folder.h"
 #include "common/index/index_owner.h"
 
@@ -262,7 +262,7 @@ static bool accept_word(const char **at, const char *word)
 /* Reads a decimal number up to `most` and `end` after it, a blank or the NUL that ends the line. */
 static bool read_number(const char **at, char end, uint64_t most, uint64_t *number)
 {
-    if (!digits_read(at, 10, most, number) || **at != end)
+    if (!parse_digits(at, 10, most, number) || **at != end)
         return false;
     *at += end != '\0';
     return true;
@@ -280,7 +280,7 @@ static bool read_u32(const char **at, char end, uint32_t *number)
 /* Reads a hexadecimal number that ends the line. */
 static bool read_hexadecimal(const char *at, uint64_t most, uint64_t *number)
 {
-    return digits_read(&at, 16, most, number) && *at == '\0';
+    return parse_digits(&at, 16, most, number) && *at == '\0';
 }
 
 static bool read_checksum(const char *at, uint32_t *checksum)
@@ -365,7 +365,7 @@ static int read_addition(struct manifest *manifest, char *line, const char *disp
 static bool read_shared(struct manifest *manifest, const char *at)
 {
     uint64_t mode;
-    if (!digits_read(&at, 8, 0777, &mode) || *at != '\0' || (mode & 0700) != 0700)
+    if (!parse_digits(&at, 8, 0777, &mode) || *at != '\0' || (mode & 0700) != 0700)
         return false;
     manifest->shared = (unsigned)mode;
     return true;
@@ -418,7 +418,7 @@ static int read_version(const char *text, const char *display_path, unsigned *ve
 {
     uint64_t number;
     if (!accept_word(&text, "fouille index ") ||
-        !digits_read(&text, 10, MANIFEST_VERSION_MAX, &number) || *text != '\n')
+        !parse_digits(&text, 10, MANIFEST_VERSION_MAX, &number) || *text != '\n')
         return manifest_damaged(display_path, "it does not begin like a manifest");
     *version = (unsigned)number;
     return 0;

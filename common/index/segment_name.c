@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/base/digits.h"
+#include "common/base/parse_number.h"
 
 static const char *const suffixes[NAME_KINDS] = {
     [NAME_SEGMENT] = ".seg", [NAME_AMENDMENTS] = ".amend", [NAME_LEFT_OUT] = ".left"};
@@ -20,8 +20,8 @@ bool segment_name_parse(const char *name, struct segment_name *parts)
     uint64_t number;
     char printed[SEGMENT_NAME_SIZE];
     const char *at = name;
-    if (!digits_read(&at, 16, UINT64_MAX, &parts->generation) || parts->generation == 0 ||
-        *at++ != '-' || !digits_read(&at, 10, UINT32_MAX, &number))
+    if (!parse_digits(&at, 16, UINT64_MAX, &parts->generation) || parts->generation == 0 ||
+        *at++ != '-' || !parse_digits(&at, 10, UINT32_MAX, &number))
         return false;
     parts->number = (uint32_t)number;
     parts->kind = NAME_SEGMENT;
