@@ -1,5 +1,6 @@
 #include "common/base/arena.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,7 @@ struct arena_chunk {
 
 void arena_init(struct arena *arena, size_t chunk_size)
 {
+    assert(chunk_size > 0);
     *arena = (struct arena){.chunk_size = chunk_size};
 }
 
@@ -37,6 +39,7 @@ static int add_chunk(struct arena *arena, size_t least)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
+    assert(arena->chunk_size > 0); /* initialised */
     size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     if (rounded < size)
         return NULL;
@@ -49,6 +52,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 
 char *arena_copy(struct arena *arena, const char *bytes, size_t size)
 {
+    assert(bytes != NULL || size == 0);
     char *copy = arena_alloc(arena, size + 1);
     if (copy == NULL)
         return NULL;
@@ -82,5 +86,5 @@ void arena_reset(struct arena *arena)
 void arena_release(struct arena *arena)
 {
     free_chunks(arena->newest);
-    arena_init(arena, arena->chunk_size);
+    *arena = (struct arena){.chunk_size = arena->chunk_size};
 }

@@ -18,20 +18,21 @@ struct arena {
     size_t reserved; /* bytes allocated, all chunks together */
 };
 
-/* chunk_size: bytes of the first chunk (a larger piece gets a chunk of its own); each further chunk
- * is twice as large, up to 2 MiB, so that a large arena uses large pages. */
+/* chunk_size: bytes of the first chunk, not 0 (a larger piece gets a chunk of its own); each
+ * further chunk is twice as large, up to 2 MiB, so that a large arena uses large pages. */
 void arena_init(struct arena *arena, size_t chunk_size);
 
 /* Returns `size` bytes aligned to 8, uninitialised; NULL when memory ran out. O(1) amortised. */
 void *arena_alloc(struct arena *arena, size_t size);
 
-/* Returns a copy of `size` bytes with a NUL after them; NULL when memory ran out. */
+/* Returns a copy of `size` bytes (NULL is allowed for none) with a NUL after them; NULL when memory
+ * ran out. */
 char *arena_copy(struct arena *arena, const char *bytes, size_t size);
 
 /* Discards all pieces; keeps one chunk for later ones. */
 void arena_reset(struct arena *arena);
 
-/* Frees everything; the arena may be initialised again. */
+/* Frees everything; the arena may be used again. One that is all zeros is allowed. */
 void arena_release(struct arena *arena);
 
 #endif

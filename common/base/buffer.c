@@ -1,5 +1,6 @@
 #include "common/base/buffer.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,6 +47,7 @@ void buffer_clear(struct buffer *buffer)
 
 int buffer_reserve(struct buffer *buffer, size_t extra)
 {
+    assert(buffer->size <= buffer->capacity);
     if (buffer->failed)
         return error_memory();
     size_t needed = buffer->size + extra;
@@ -93,6 +95,8 @@ char *buffer_detach(struct buffer *buffer)
 
 void buffer_append(struct buffer *buffer, const void *bytes, size_t size)
 {
+    assert(bytes != NULL || size == 0);
+    assert(size == 0 || (uintptr_t)bytes - (uintptr_t)buffer->data >= buffer->capacity);
     if (size == 0 || buffer_reserve(buffer, size) != 0)
         return;
     memcpy(buffer->data + buffer->size, bytes, size);
@@ -152,6 +156,7 @@ void buffer_append_format(struct buffer *buffer, const char *format, ...)
 
 void buffer_align(struct buffer *buffer, size_t alignment)
 {
+    assert(alignment > 0 && (alignment & (alignment - 1)) == 0);
     size_t padding = -buffer->size & (alignment - 1);
     if (padding == 0 || buffer_reserve(buffer, padding) != 0)
         return;

@@ -40,6 +40,8 @@ int buffer_status(const struct buffer *buffer);
  * buffer is empty afterwards. */
 char *buffer_detach(struct buffer *buffer);
 
+/* Each appends a copy. `bytes` are not the buffer's own, which may move; NULL is allowed for none.
+ */
 void buffer_append(struct buffer *buffer, const void *bytes, size_t size);
 void buffer_append_string(struct buffer *buffer, const char *string);
 void buffer_append_byte(struct buffer *buffer, unsigned char byte);

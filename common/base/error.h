@@ -10,6 +10,8 @@
 #ifndef FOUILLE_BASE_ERROR_H
 #define FOUILLE_BASE_ERROR_H
 
+#include <assert.h>
+
 enum error_code {
     ERROR_SYSTEM = -1,    /* the operating system refused; the message ends with strerror(errno) */
     ERROR_MEMORY = -2,    /* an allocation failed */
@@ -42,6 +44,7 @@ const char *error_describe(int number);
 static inline int error_with_code(int message, enum error_code code)
 {
     (void)message;
+    assert(code < 0);
     return code;
 }
 

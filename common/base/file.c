@@ -1,5 +1,6 @@
 #include "common/base/file.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -162,6 +163,7 @@ int file_replace(int directory, const char *name, const void *bytes, size_t size
 {
     char temporary[300];
     struct file_path path, target;
+    assert(strlen(name) <= 250 && strchr(name, '/') == NULL);
     snprintf(temporary, sizeof temporary, "%s.tmp", name);
     unlinkat(directory, temporary, 0);
     int descriptor = file_create(directory, temporary);

@@ -51,8 +51,9 @@ int file_open_unnamed(int directory, const char *name);
 int file_create(int directory, const char *name);
 
 /* Replaces `name` in the open folder: writes a temporary file next to it, then fsync, rename, fsync
- * of the folder. Readers see either the old bytes or the new ones. Returns 0; ERROR_SYSTEM, with
- * the temporary file removed and the old file kept; or ERROR_UNSYNCED: the new file is in place. */
+ * of the folder. Readers see either the old bytes or the new ones. `name` has no '/', and at most
+ * 250 bytes. Returns 0; ERROR_SYSTEM, with the temporary file removed and the old file kept; or
+ * ERROR_UNSYNCED: the new file is in place. */
 int file_replace(int directory, const char *name, const void *bytes, size_t size);
 
 /* Calls fsync on a file or folder. Returns 0 or ERROR_SYSTEM. */

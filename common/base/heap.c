@@ -1,12 +1,13 @@
 #include "common/base/heap.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "common/base/error.h"
 
 int heap_init(struct heap *heap, size_t room)
 {
-    *heap = (struct heap){.items = calloc(room + 1, sizeof *heap->items)};
+    *heap = (struct heap){.items = calloc(room + 1, sizeof *heap->items), .room = room};
     return heap->items == NULL ? error_memory() : 0;
 }
 
@@ -18,6 +19,7 @@ void heap_release(struct heap *heap)
 
 void heap_add(struct heap *heap, uint32_t input, heap_order before, const void *context)
 {
+    assert(heap->count < heap->room);
     size_t at = heap->count++;
     while (at > 0 && before(context, input, heap->items[(at - 1) / 2])) {
         heap->items[at] = heap->items[(at - 1) / 2];
@@ -28,6 +30,7 @@ void heap_add(struct heap *heap, uint32_t input, heap_order before, const void *
 
 void heap_update_first(struct heap *heap, heap_order before, const void *context)
 {
+    assert(heap->count > 0);
     uint32_t moved = heap->items[0];
     size_t at = 0;
     for (;;) {
@@ -46,6 +49,7 @@ void heap_update_first(struct heap *heap, heap_order before, const void *context
 
 void heap_remove_first(struct heap *heap, heap_order before, const void *context)
 {
+    assert(heap->count > 0);
     heap->items[0] = heap->items[--heap->count];
     if (heap->count > 0)
         heap_update_first(heap, before, context);

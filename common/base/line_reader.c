@@ -1,5 +1,6 @@
 #include "common/base/line_reader.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@ enum { READ_SIZE = 1 << 14 };
 
 void line_reader_init(struct line_reader *reader, int descriptor, size_t limit)
 {
+    assert(limit > 0);
     *reader = (struct line_reader){.descriptor = descriptor, .limit = limit};
 }
 
@@ -73,6 +75,7 @@ int line_reader_next(struct line_reader *reader, struct line *line, const char *
 {
     size_t end;
     bool truncated;
+    assert(reader->at <= reader->bytes.size);
     int status = read_whole_line(reader, &end, &truncated, display_path);
     if (status != 0)
         return status;

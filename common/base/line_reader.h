@@ -9,7 +9,7 @@
 
 struct line_reader {
     int descriptor; /* the caller's */
-    size_t limit;   /* bytes of a line, without its newline */
+    size_t limit;   /* bytes of a line, without its newline; at least 1 */
     size_t at;      /* where in `bytes` the next line begins */
     struct buffer bytes;
     bool ended;

@@ -1,5 +1,6 @@
 #include "common/base/map_fault.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
@@ -100,6 +101,7 @@ static struct map_guard *add_guard(void)
 
 struct map_guard *map_fault_guard(const void *data, size_t size, const char *display_path)
 {
+    assert(data != NULL && size > 0);
     char *copy = strdup(display_path);
     pthread_mutex_lock(&guards_lock);
     struct map_guard *guard = copy == NULL ? NULL : reuse_guard();
@@ -121,6 +123,7 @@ void map_fault_release(struct map_guard *guard)
 {
     if (guard == NULL)
         return;
+    assert(atomic_load(&guard->start) != 0);
     atomic_store(&guard->start, 0);
     if (map_fault_occurred(guard))
         return;
@@ -147,6 +150,7 @@ unsigned long map_fault_count(void)
 int map_fault_error(void)
 {
     const struct map_guard *guard = atomic_load(&last_faulted);
+    assert(guard != NULL);
     int status = error_set(ERROR_SYSTEM,
                            "cannot read '%s' at byte %llu: the disk failed, or the file was "
                            "truncated; to keep what is readable: fouille-index --repair",

@@ -26,11 +26,11 @@ struct map_guard;
 /* Installs the handler: one system call. Without it, guards have no effect. */
 void map_fault_install_handler(void);
 
-/* Guards the mapping of a file; `display_path`, which is copied, names it in messages. Returns
- * NULL, with the message set, when memory ran out. Thread-safe. O(1). */
+/* Guards the mapping of a file, which is not empty; `display_path`, which is copied, names it in
+ * messages. Returns NULL, with the message set, when memory ran out. Thread-safe. O(1). */
 struct map_guard *map_fault_guard(const void *data, size_t size, const char *display_path);
 
-/* Ends the guard, before the range is unmapped. NULL is allowed. */
+/* Ends the guard, once, before the range is unmapped. NULL is allowed. */
 void map_fault_release(struct map_guard *guard);
 
 /* Whether a page of the range could not be read. NULL: false. */

@@ -1,5 +1,6 @@
 #include "common/base/message.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -118,6 +119,7 @@ static void load_catalogue(void)
 
 void message_set_language(const char *language)
 {
+    assert(catalogue.bytes == NULL); /* no text yet */
     set_language = language;
 }
 

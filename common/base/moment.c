@@ -1,5 +1,6 @@
 #include "common/base/moment.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 #include "common/base/ascii.h"
@@ -49,6 +50,7 @@ static bool is_year(int year)
 
 static int days_in_month(int year, int month)
 {
+    assert(month >= 1 && month <= 12);
     static const signed char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     return days[month - 1] + (month == 2 && leap);
@@ -239,6 +241,7 @@ const char *moment_print(const struct moment *moment, char text[MOMENT_TEXT_SIZE
 /* Years here begin in March, so that the leap day is the last of its year; an era is 400 years. */
 int32_t moment_day(int year, int month, int day)
 {
+    assert(month >= 1 && month <= 12);
     year -= month <= 2;
     int era = (year >= 0 ? year : year - 399) / 400;
     int year_of_era = year - era * 400;

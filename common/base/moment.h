@@ -42,7 +42,8 @@ size_t moment_parse_french(const char *text, size_t size, struct moment *moment)
  * `text`. */
 const char *moment_print(const struct moment *moment, char text[MOMENT_TEXT_SIZE]);
 
-/* Days since 1970-01-01 of a civil date (Hinnant, "chrono-compatible low-level date algorithms").*/
+/* Days since 1970-01-01 of a civil date, month 1 to 12 (Hinnant, "chrono-compatible low-level date
+ * algorithms").*/
 int32_t moment_day(int year, int month, int day);
 
 /* The inverse of moment_day. */

@@ -32,6 +32,7 @@ void option_parser_init(struct option_parser *parser, const struct option_row *r
 {
     struct option *next = parser->long_options;
     char *letter = parser->letters;
+    assert(count <= OPTION_ROWS_MAX);
     *parser = (struct option_parser){.rows = rows,
                                      .count = count < OPTION_ROWS_MAX ? count : OPTION_ROWS_MAX};
     *letter++ = ':';

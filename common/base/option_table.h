@@ -32,7 +32,7 @@ struct option_row {
     const char *help;     /* one phrase, without a line end; a heading's text */
 };
 
-/* Enough for both programs; a longer table is truncated, which a test would notice. */
+/* Enough for both programs: no table has more rows. */
 enum { OPTION_ROWS_MAX = 80 };
 
 /* getopt_long's arrays. */

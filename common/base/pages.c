@@ -1,5 +1,6 @@
 #include "common/base/pages.h"
 
+#include <assert.h>
 #include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -55,6 +56,7 @@ void *pages_alloc_zeroed(size_t size)
  * only one at a time. */
 void *pages_grow(void *memory, size_t old_size, size_t size)
 {
+    assert(size >= PAGES_LARGE && size > old_size);
     if (memory != NULL) {
         void *moved = mremap(memory, old_size, size, MREMAP_MAYMOVE);
         return moved == MAP_FAILED ? NULL : moved;

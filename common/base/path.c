@@ -1,5 +1,6 @@
 #include "common/base/path.h"
 
+#include <assert.h>
 #include <string.h>
 
 void path_append(struct buffer *path, struct slice part)
@@ -11,6 +12,7 @@ void path_append(struct buffer *path, struct slice part)
 
 const char *path_base_name(const char *path)
 {
+    assert(path != NULL);
     const char *slash = strrchr(path, '/');
     return slash == NULL ? path : slash + 1;
 }

@@ -1,7 +1,10 @@
 #include "common/base/queue.h"
 
+#include <assert.h>
+
 void queue_init(struct queue *queue, size_t capacity)
 {
+    assert(capacity >= 1 && capacity <= QUEUE_CAPACITY);
     *queue = (struct queue){.capacity = capacity};
     pthread_mutex_init(&queue->lock, NULL);
     pthread_cond_init(&queue->not_empty, NULL);
@@ -10,6 +13,7 @@ void queue_init(struct queue *queue, size_t capacity)
 
 void queue_release(struct queue *queue)
 {
+    assert(queue->count == 0);
     pthread_cond_destroy(&queue->not_full);
     pthread_cond_destroy(&queue->not_empty);
     pthread_mutex_destroy(&queue->lock);
@@ -17,9 +21,11 @@ void queue_release(struct queue *queue)
 
 void queue_push(struct queue *queue, void *item)
 {
+    assert(item != NULL);
     pthread_mutex_lock(&queue->lock);
     while (queue->count == queue->capacity)
         pthread_cond_wait(&queue->not_full, &queue->lock);
+    assert(!queue->closed);
     queue->items[(queue->first + queue->count++) % QUEUE_CAPACITY] = item;
     pthread_cond_signal(&queue->not_empty);
     pthread_mutex_unlock(&queue->lock);

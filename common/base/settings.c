@@ -1,5 +1,6 @@
 #include "common/base/settings.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -26,6 +27,7 @@ static const struct {
 
 const char *setting_name(enum setting setting)
 {
+    assert((unsigned)setting < SETTING_COUNT);
     return setting_table[setting].name;
 }
 

@@ -3,6 +3,7 @@
 #ifndef FOUILLE_BASE_SLICE_H
 #define FOUILLE_BASE_SLICE_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -17,9 +18,10 @@ static inline struct slice slice_of(const char *string)
     return (struct slice){string, strlen(string)};
 }
 
-/* The bytes from `start` up to, but not including, `end`. */
+/* The bytes from `start` up to, but not including, `end`, which is not before it. */
 static inline struct slice slice_between(const char *start, const char *end)
 {
+    assert(start <= end);
     return (struct slice){start, (size_t)(end - start)};
 }
 
@@ -32,6 +34,7 @@ static inline const char *slice_end(struct slice slice)
 /* All but the first `count` bytes, at most `size`. */
 static inline struct slice slice_skip(struct slice slice, size_t count)
 {
+    assert(count <= slice.size);
     return (struct slice){count == 0 ? slice.data : slice.data + count, slice.size - count};
 }
 

@@ -1,9 +1,11 @@
 #include "common/base/utf8.h"
 
+#include <assert.h>
 #include <string.h>
 
 unsigned utf8_encode(uint32_t character, char *to)
 {
+    assert(character <= 0x10ffff);
     if (character < 0x80) {
         to[0] = (char)character;
         return 1;
@@ -34,6 +36,7 @@ void utf8_append(struct buffer *to, uint32_t character)
 
 unsigned utf8_sequence_size(const char *start, const char *end)
 {
+    assert(start < end);
     const unsigned char *at = (const unsigned char *)start;
     if (*at < 0x80)
         return 1;
