@@ -1,5 +1,6 @@
 #include "common/analysis/analyzer.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,6 +41,7 @@ void analyzer_destroy(struct analyzer *analyzer)
 void analyzer_begin(struct analyzer *analyzer, const char *text, size_t size,
                     uint32_t first_position)
 {
+    assert(text != NULL && size <= UINT32_MAX && utf8_valid_prefix(text, size) == size);
     analyzer->text = analyzer->at = text;
     scan_begin(&analyzer->scanner, text, text + size);
     analyzer->upcoming_at = analyzer->upcoming_end = 0;
@@ -225,6 +227,7 @@ static bool may_join_next(const struct analyzer *analyzer, const struct chunk *c
 
 size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t capacity)
 {
+    assert(analyzer->text != NULL && capacity >= ANALYSIS_BATCH_MIN);
     size_t count = 0;
     size_t groups_left = 0; /* of a number already joined */
     while (analyzer->status == 0) {
@@ -286,6 +289,7 @@ uint32_t analyzer_term_count(const struct analyzer *analyzer)
 
 const struct form *analyzer_form(const struct analyzer *analyzer, uint32_t form)
 {
+    assert(form < analyzer_form_count(analyzer));
     return forms_get(&analyzer->forms, form);
 }
 
@@ -324,6 +328,7 @@ size_t analyzer_normalise(struct analyzer *analyzer, const char *text, size_t si
                           char surface[ANALYSIS_WORD_MAX + 1])
 {
     struct letter *letters = analyzer->words.letters; /* unused between two calls */
+    assert(utf8_valid_prefix(text, size) == size);
     size_t count = letters_decode(text, utf8_floor(text, size, CHUNK_MAX), letters);
     size_t written = letters_spell(letters, 0, count, surface, 0);
     surface[written] = '\0';

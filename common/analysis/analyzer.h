@@ -13,7 +13,8 @@
  * appearance, until analyzer_reset.
  *
  * Order of calls: analyzer_create; for each text analyzer_begin, then analyzer_next until it
- * returns 0; analyzer_destroy. Not thread-safe: one analyzer per thread.
+ * returns 0 (or another analyzer_begin); analyzer_destroy. Not thread-safe: one analyzer per
+ * thread.
  */
 #ifndef FOUILLE_ANALYSIS_ANALYZER_H
 #define FOUILLE_ANALYSIS_ANALYZER_H
@@ -67,8 +68,8 @@ struct analyzer;
 struct analyzer *analyzer_create(void);
 void analyzer_destroy(struct analyzer *analyzer);
 
-/* Starts on a text of at most UINT32_MAX bytes of valid UTF-8, which must stay in place until the
- * next begin; the first word gets first_position. */
+/* Starts on a text, not NULL, of at most UINT32_MAX bytes of valid UTF-8, which must stay in place
+ * until the next begin; the first word gets first_position. */
 void analyzer_begin(struct analyzer *analyzer, const char *text, size_t size,
                     uint32_t first_position);
 
@@ -111,8 +112,8 @@ void analyzer_set_memo(struct analyzer *analyzer, bool on);
 size_t analyzer_stem(struct analyzer *analyzer, const char *surface, size_t size,
                      char term[ANALYSIS_WORD_MAX + 1]);
 
-/* Writes a text of at most 1,024 bytes as surface forms are spelt: NFC, lower case, ligatures
- * opened; signs are kept. A longer text is cut. Returns the size. */
+/* Writes a text of at most 1,024 bytes of valid UTF-8 as surface forms are spelt: NFC, lower case,
+ * ligatures opened; signs are kept. A longer text is cut. Returns the size. */
 size_t analyzer_normalise(struct analyzer *analyzer, const char *text, size_t size,
                           char surface[ANALYSIS_WORD_MAX + 1]);
 

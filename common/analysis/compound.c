@@ -1,5 +1,6 @@
 #include "common/analysis/compound.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "common/analysis/elision.h"
@@ -172,6 +173,7 @@ static void mark_clitics(struct words *words, size_t from)
 /* The joined reading covers words as they are spelt; glued words within already have theirs. */
 void words_add_compound(struct words *words, size_t from, size_t to)
 {
+    assert(from < to && to <= words->letter_count);
     struct part parts[PARTS_MAX];
     size_t count = split_parts(words, from, to, parts);
     size_t clitic = count_clitics(words, parts, count);

@@ -1,5 +1,6 @@
 #include "common/analysis/elision.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* Articles, pronouns and "que" before a vowel: they take no position. */
@@ -75,6 +76,7 @@ static bool before_initials(const struct words *words, size_t apostrophe, size_t
 
 size_t words_elision(struct words *words, size_t from, size_t to)
 {
+    assert(from <= to && to <= words->letter_count);
     size_t apostrophe = apostrophe_at(words, from, to);
     if (apostrophe == to || apostrophe == from || apostrophe - from > 6)
         return from;
@@ -99,6 +101,8 @@ size_t words_elision(struct words *words, size_t from, size_t to)
 
 bool elision_within_word(const struct words *words, size_t from, size_t at, size_t to)
 {
+    assert(from <= at && at < to && to <= words->letter_count);
+    assert(words->letters[at].kind == CHARACTER_APOSTROPHE);
     char before[ANALYSIS_WORD_MAX + 1], after[ANALYSIS_WORD_MAX + 1];
     fold_run(words, from, at, before);
     fold_run(words, at + 1, to, after);

@@ -32,7 +32,8 @@ size_t analyzer_fold(const char *surface, size_t size, char folded[ANALYSIS_WORD
 {
     size_t used = 0;
     for (size_t at = 0; at < size && used < ANALYSIS_WORD_MAX;) {
-        if ((unsigned char)surface[at] < 0x80) {
+        unsigned sequence = utf8_sequence_size(surface + at, surface + size);
+        if (sequence <= 1) { /* ASCII, or none */
             folded[used++] = surface[at++];
             continue;
         }

@@ -1,5 +1,6 @@
 #include "common/analysis/forms.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -143,6 +144,7 @@ static int set_term(struct forms *forms, struct form *form, uint32_t number, con
 int forms_intern(struct forms *forms, struct sb_stemmer *stemmer, const char *surface, size_t size,
                  uint32_t *number)
 {
+    assert(size <= ANALYSIS_WORD_MAX);
     if (reserve_slot(&forms->by_surface) != 0)
         return ERROR_MEMORY;
     uint64_t hash = forms_hash(surface, size);

@@ -2,6 +2,8 @@
 #ifndef FOUILLE_ANALYSIS_FORMS_H
 #define FOUILLE_ANALYSIS_FORMS_H
 
+#include <assert.h>
+
 #include "common/analysis/analyzer.h"
 #include "common/base/arena.h"
 #include "common/base/buffer.h"
@@ -40,13 +42,15 @@ void forms_init(struct forms *forms);
 /* Forgets all forms and frees the storage; forms may be added again, from number 0. */
 void forms_release(struct forms *forms);
 
+/* The form with a number that forms_intern gave. */
 static inline const struct form *forms_get(const struct forms *forms, uint32_t number)
 {
+    assert(number / FORM_BLOCK < forms->block_count);
     return &forms->blocks[number / FORM_BLOCK][number % FORM_BLOCK];
 }
 
-/* Finds the number of a surface form, which is added and stemmed if it is new. Returns 0 or
- * ERROR_MEMORY. */
+/* Finds the number of a surface form, of at most ANALYSIS_WORD_MAX bytes, which is added and
+ * stemmed if it is new. Returns 0 or ERROR_MEMORY. */
 int forms_intern(struct forms *forms, struct sb_stemmer *stemmer, const char *surface, size_t size,
                  uint32_t *number);
 

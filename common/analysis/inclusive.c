@@ -1,5 +1,6 @@
 #include "common/analysis/inclusive.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "common/base/slice.h"
@@ -149,6 +150,7 @@ static size_t make_feminine(char *word, size_t size, const char *ending)
 
 size_t words_inclusive(struct words *words, size_t from, size_t to)
 {
+    assert(from < to && to <= words->letter_count);
     const struct letter *letters = words->letters;
     size_t stem_end = letters_end(letters, from, to);
     struct inclusive found;

@@ -1,5 +1,6 @@
 #include "common/analysis/joined.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "common/base/ascii.h"
@@ -33,6 +34,7 @@ uint16_t joined_flags(const char *chunk, size_t size)
 static void insert_joined(struct occurrence_batch *batch, struct occurrence joined)
 {
     struct occurrence *items = batch->items;
+    assert(batch->first <= batch->count);
     size_t place = batch->first;
     while (place < batch->count && items[place].position <= joined.position)
         place++;
@@ -104,6 +106,7 @@ static const char *find_second_half(const struct analyzer *analyzer, const struc
 void joined_add_line(struct analyzer *analyzer, const struct chunk *chunk,
                      struct occurrence_batch *batch)
 {
+    assert(chunk->start < chunk->end && chunk->end <= analyzer->end);
     struct chunk next;
     const char *half = find_second_half(analyzer, chunk);
     if (half == NULL || !scan_chunk(half, analyzer->end, &next) || next.start != half)
@@ -156,6 +159,7 @@ static size_t find_number_groups(struct analyzer *analyzer, const struct chunk *
 void joined_add_number(struct analyzer *analyzer, const struct chunk *chunk,
                        struct occurrence_batch *batch, size_t *groups_left)
 {
+    assert(chunk->start < chunk->end && chunk->end <= analyzer->end);
     struct chunk groups[GROUPS_MAX];
     size_t group_count = find_number_groups(analyzer, chunk, groups);
     if (group_count == 1 || batch->count == batch->first)

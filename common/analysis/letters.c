@@ -1,5 +1,6 @@
 #include "common/analysis/letters.h"
 
+#include <assert.h>
 #include <utf8proc.h>
 
 enum { CLUSTER_MAX = 24 };
@@ -185,6 +186,7 @@ static bool add_ascii(struct letter_writer *writer, const char *chunk, size_t si
 
 size_t letters_decode(const char *chunk, size_t size, struct letter out[LETTERS_MAX])
 {
+    assert(size <= CHUNK_MAX + UTF8_MAX_BYTES);
     struct letter_writer writer = {out, 0};
     for (size_t at = 0; at < size;) {
         if (add_ascii(&writer, chunk, size, at)) {
@@ -227,6 +229,7 @@ size_t letters_decode(const char *chunk, size_t size, struct letter out[LETTERS_
 size_t letters_spell(const struct letter *letters, size_t from, size_t to,
                      char word[ANALYSIS_WORD_MAX], size_t size)
 {
+    assert(from <= to && size <= ANALYSIS_WORD_MAX);
     for (size_t i = from; i < to; i++) {
         if (letters[i].character < 0x80 && size < ANALYSIS_WORD_MAX) {
             word[size++] = (char)letters[i].character;

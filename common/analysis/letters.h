@@ -25,7 +25,8 @@ struct letter {
 /* A character may become up to four letters, and a chunk is cut at CHUNK_MAX + a character. */
 enum { LETTERS_MAX = (CHUNK_MAX + 16) * 2 };
 
-/* Writes the chunk's letters; returns their number. */
+/* Writes the letters of a chunk, of at most CHUNK_MAX bytes and a character; returns their
+ * number. */
 size_t letters_decode(const char *chunk, size_t size, struct letter out[LETTERS_MAX]);
 
 /* Appends the UTF-8 of letters [from, to), signs included, to a word of `size` bytes, up to

@@ -1,5 +1,6 @@
 #include "common/analysis/memo.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,6 +93,7 @@ struct meaning *memo_alloc(struct memo *memo, const char *chunk, size_t size,
     size_t fixed = sizeof(struct meaning) + count * sizeof(struct occurrence);
     size_t rest = size > MEMO_KEY_SIZE ? size - MEMO_KEY_SIZE : 0;
     size_t rounded = (fixed + rest + MEMO_UNIT - 1) & ~(size_t)(MEMO_UNIT - 1);
+    assert(size <= UINT16_MAX && count <= UINT16_MAX && rounded <= BLOCK_SIZE);
     size_t room = memo->block_count == 1 ? FIRST_BLOCK_SIZE : BLOCK_SIZE;
     if ((memo->block_count == 0 || memo->used + rounded > room) && !add_memo_block(memo))
         return NULL;
@@ -111,6 +113,7 @@ static uint32_t newest_place(const struct memo *memo, const struct meaning *mean
 {
     size_t block = memo->block_count - 1;
     size_t unit = (size_t)((const char *)meaning - memo->blocks[block]) / MEMO_UNIT;
+    assert(memo->block_count > 0 && unit * MEMO_UNIT < memo->used);
     return (uint32_t)(block << MEMO_UNITS_BITS | unit);
 }
 

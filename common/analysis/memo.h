@@ -2,6 +2,7 @@
 #ifndef FOUILLE_ANALYSIS_MEMO_H
 #define FOUILLE_ANALYSIS_MEMO_H
 
+#include <assert.h>
 #include <stdint.h>
 
 #include "common/analysis/forms.h"
@@ -64,6 +65,7 @@ static inline struct memo_key memo_key_of(const char *chunk, size_t size, size_t
                                                             0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
                                                             0xff, 0xff, 0xff, 0xff};
     const uint64_t k0 = UINT64_C(0xa0761d6478bd642f), k1 = UINT64_C(0xe7037ed1a0b428db);
+    assert(size <= readable);
     char padded[MEMO_KEY_SIZE] = {0};
     size_t taken = size < MEMO_KEY_SIZE ? size : MEMO_KEY_SIZE;
     const char *from = chunk;
@@ -87,6 +89,7 @@ static inline uint32_t memo_slot_hash(uint64_t hash)
 
 static inline struct meaning *memo_at(const struct memo *memo, uint32_t place)
 {
+    assert(place >> MEMO_UNITS_BITS < memo->block_count);
     char *block = memo->blocks[place >> MEMO_UNITS_BITS];
     size_t unit = place & ((1U << MEMO_UNITS_BITS) - 1);
     return (struct meaning *)(void *)(block + unit * MEMO_UNIT);
@@ -130,12 +133,13 @@ static inline void memo_prefetch_meaning(const struct memo *memo, uint64_t hash)
         __builtin_prefetch(memo_at(memo, slot->place));
 }
 
-/* Allocates a meaning of `count` readings, with its chunk copied; it cannot be found yet. NULL when
- * memory ran out. */
+/* Allocates a meaning of `count` readings, at most WORDS_MAX (words.h), with its chunk, of at most
+ * CHUNK_MAX bytes and a character, copied; it cannot be found yet. NULL when memory ran out. */
 struct meaning *memo_alloc(struct memo *memo, const char *chunk, size_t size,
                            const struct memo_key *key, size_t count);
 
-/* Makes the newest meaning findable. Returns 0 or ERROR_MEMORY. */
+/* Makes the meaning that was allocated last findable; its chunk is not in the memo yet. Returns 0
+ * or ERROR_MEMORY. */
 int memo_add(struct memo *memo, const struct meaning *newest, uint64_t hash);
 
 size_t memo_memory(const struct memo *memo);

@@ -1,5 +1,6 @@
 #include "common/analysis/numbers.h"
 
+#include <assert.h>
 #include <string.h>
 
 static bool is_digit_at(const struct letter *letters, size_t at, size_t to)
@@ -82,6 +83,7 @@ static void add_number(struct words *words, size_t from, size_t decimals, size_t
 
 size_t words_number(struct words *words, size_t from, size_t to)
 {
+    assert(from < to && to <= words->letter_count);
     const struct letter *letters = words->letters;
     size_t first = digits_end(letters, from, to);
     if (first == from || (first < to && letter_is_word(&letters[first])))

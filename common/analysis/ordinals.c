@@ -1,5 +1,6 @@
 #include "common/analysis/ordinals.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* Endings as written, and the one that replaces them. */
@@ -81,6 +82,7 @@ static bool may_be_capitals(const struct letter *letters, size_t numeral, size_t
 size_t ordinal_spell(const struct words *words, size_t from, size_t to,
                      char surface[ANALYSIS_WORD_MAX + 1])
 {
+    assert(from < to && to <= words->letter_count);
     size_t numeral = numeral_end(words->letters + from, to - from);
     if (numeral == 0 || from + numeral == to || to - from - numeral > 5)
         return 0;

@@ -1,5 +1,6 @@
 #include "common/analysis/relatives.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,6 +98,7 @@ static void add_centuries(struct relatives *relatives, struct slice surface)
 
 void relatives_find(const char *surface, size_t size, struct relatives *relatives)
 {
+    assert(size <= ANALYSIS_WORD_MAX);
     const struct slice word = {surface, size};
     relatives->count = 0;
     for (size_t i = 0; i < sizeof ending_pairs / sizeof *ending_pairs; i++) {

@@ -25,7 +25,8 @@ struct relatives {
     char surfaces[RELATIVES_MAX][ANALYSIS_WORD_MAX + 1]; /* NUL-terminated */
 };
 
-/* Fills `relatives` with the surface forms related to `surface` (normalised, accents kept), each
+/* Fills `relatives` with the surface forms related to `surface` (normalised, accents kept, at
+ * most ANALYSIS_WORD_MAX bytes), each
  * with the endings of number. About 0.3 µs. */
 void relatives_find(const char *surface, size_t size, struct relatives *relatives);
 

@@ -1,5 +1,6 @@
 #include "common/analysis/safe.h"
 
+#include <assert.h>
 #include <utf8proc.h>
 
 #include "common/analysis/characters.h"
@@ -18,6 +19,7 @@ bool safe_is_blank(uint32_t character)
 
 size_t safe_character(const char *at, size_t size, uint32_t *character)
 {
+    assert(size >= 1);
     return utf8_sequence_size(at, at + size) == 0 ? 0 : utf8_decode(at, character);
 }
 

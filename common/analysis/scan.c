@@ -1,5 +1,6 @@
 #include "common/analysis/scan.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "common/analysis/characters.h"
@@ -179,6 +180,7 @@ static inline bool in_block(const struct scanner *scanner, const char *at)
 
 void scan_begin(struct scanner *scanner, const char *text, const char *end)
 {
+    assert(text != NULL && text <= end);
     scanner->at = text;
     scanner->end = end;
     load_block(scanner, text);
@@ -270,6 +272,7 @@ static const char *find_word_start(struct scanner *scanner, const char *at)
 static inline bool next_chunk(struct scanner *scanner, struct chunk *chunk)
 {
     const char *at = scanner->at;
+    assert(at <= scanner->end);
     for (unsigned size;; at += size) {
         at = find_word_start(scanner, at);
         if (at >= scanner->end)

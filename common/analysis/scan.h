@@ -16,7 +16,7 @@ struct chunk {
     const char *start, *end;
 };
 
-/* A walk over a text, which must be valid UTF-8 and stay in place. */
+/* A walk over a text, which must be valid UTF-8 and stay in place. It never goes back. */
 struct scanner {
     const char *at, *end;
     const char *block; /* the bytes whose kinds are in the masks: 64 from here, or up to end */

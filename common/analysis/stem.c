@@ -1,5 +1,6 @@
 #include "common/analysis/stem.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -57,6 +58,7 @@ const char *stem_exception(const char *surface, size_t size)
 size_t stem_word(struct sb_stemmer *stemmer, const char *surface, size_t size,
                  char term[ANALYSIS_WORD_MAX + 1])
 {
+    assert(stemmer != NULL && size <= ANALYSIS_WORD_MAX);
     const char *singular = stem_exception(surface, size);
     if (singular != NULL) {
         surface = singular;

@@ -1,5 +1,6 @@
 #include "common/analysis/words.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "common/analysis/compound.h"
@@ -18,6 +19,7 @@ static bool is_sign(const struct letter *letter)
 size_t words_spell(const struct words *words, size_t from, size_t to,
                    char surface[ANALYSIS_WORD_MAX + 1])
 {
+    assert(from <= to && to <= words->letter_count);
     size_t size = 0;
     for (size_t i = from; i < to; i++)
         if (!is_sign(&words->letters[i]))
@@ -45,6 +47,8 @@ void words_add_spelt(struct words *words, struct slice surface, size_t from, siz
                      enum occurrence_kind kind)
 {
     uint16_t position = words->positions;
+    assert(from < to && to <= words->letter_count && surface.size <= ANALYSIS_WORD_MAX);
+    assert(kind == OCCURRENCE_WORD || (kind == OCCURRENCE_VARIANT && position > 0));
     if (kind == OCCURRENCE_VARIANT)
         position--;
     store_word(words, surface,
@@ -64,6 +68,7 @@ void words_add(struct words *words, size_t from, size_t to)
 
 void words_add_joined(struct words *words, size_t first)
 {
+    assert(first <= words->count);
     if (words->count <= first + 1 || words->count == WORDS_MAX)
         return;
     char surface[ANALYSIS_WORD_MAX + 1];
@@ -189,6 +194,7 @@ static size_t range_end(const struct letter *letters, size_t from, size_t to)
 
 static size_t apply_rules(struct words *words, size_t from, size_t to)
 {
+    assert(from < to && to <= words->letter_count);
     size_t (*const rules[])(struct words *, size_t, size_t) = {
         add_symbol_word, words_number, add_acronym, words_inclusive, words_elision};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
@@ -244,6 +250,7 @@ static void set_plain_word(struct words *words, size_t size)
 
 void words_split(struct words *words, const char *chunk, size_t size)
 {
+    assert(size > 0);
     if (words_is_plain(chunk, size, words->spelling)) {
         set_plain_word(words, size);
         return;
