@@ -14,6 +14,8 @@
 #ifndef FOUILLE_BASE_VECTOR_H
 #define FOUILLE_BASE_VECTOR_H
 
+#include <assert.h>
+
 #include "common/base/buffer.h"
 
 #define VECTOR(type)                                                                               \
@@ -32,10 +34,12 @@
     } while (0)
 
 /* The last item; there is one. */
-#define vector_last(vector) (&(vector)->items[vector_count(vector) - 1])
+#define vector_last(vector)                                                                        \
+    (assert(vector_count(vector) > 0), &(vector)->items[vector_count(vector) - 1])
 
 /* Removes the last item; there is one. */
-#define vector_pop(vector) ((void)((vector)->buffer.size -= sizeof *(vector)->items))
+#define vector_pop(vector)                                                                         \
+    (assert(vector_count(vector) > 0), (void)((vector)->buffer.size -= sizeof *(vector)->items))
 
 /* Room for `extra` more items. 0, or ERROR_MEMORY (and sticky). */
 #define vector_reserve(vector, extra)                                                              \
@@ -43,7 +47,8 @@
 
 /* Keeps the first `count` items; there are at least that many. */
 #define vector_truncate(vector, count)                                                             \
-    ((void)((vector)->buffer.size = (count) * sizeof *(vector)->items))
+    (assert((count) <= vector_count(vector)),                                                      \
+     (void)((vector)->buffer.size = (count) * sizeof *(vector)->items))
 
 /* As buffer_clear, buffer_release and buffer_status. */
 #define vector_clear(vector) buffer_clear(&(vector)->buffer)

@@ -10,6 +10,7 @@
 #include "common/base/queue.h"
 #include "common/base/slice.h"
 #include "common/base/utf8.h"
+#include "common/base/vector.h"
 #include "tests/unit/base/death.h"
 #include "tests/unit/suite.h"
 
@@ -84,6 +85,12 @@ static void shrink_pages(void)
     pages_grow(NULL, 0, PAGES_LARGE - 1);
 }
 
+static void pop_from_an_empty_vector(void)
+{
+    VECTOR(int) numbers = {0};
+    vector_pop(&numbers);
+}
+
 static void give_an_error_no_code(void)
 {
     error_with_code(0, (enum error_code)0);
@@ -98,7 +105,7 @@ static void a_breach_ends_the_process(void **state)
         allocate_before_init,      skip_past_the_end,
         encode_no_code_point,      add_the_key_of_free_slots,
         push_to_a_closed_queue,    shrink_pages,
-        give_an_error_no_code,
+        give_an_error_no_code,     pop_from_an_empty_vector,
     };
     for (size_t i = 0; i < sizeof breaches / sizeof *breaches; i++)
 #ifdef NDEBUG
