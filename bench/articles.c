@@ -4,16 +4,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <yajl/yajl_parse.h>
 
-enum { READ_SIZE = 1 << 18 };
+#include "common/base/error.h"
+#include "common/json/json_scan.h"
 
+/* What a line fills; kept from line to line. */
 struct article_parser {
     struct article article;
-    struct value *value; /* that the next string fills; NULL if nobody wants it */
-    size_t depth;
-    articles_callback *callback;
-    void *context;
+    struct buffer name;
+    struct buffer fields[ARTICLE_FIELDS];
 };
 
 static _Noreturn void fail_reading(const char *path, const char *reason)
@@ -22,78 +21,52 @@ static _Noreturn void fail_reading(const char *path, const char *reason)
     exit(2);
 }
 
-static int on_article_open(void *context)
-{
-    struct article_parser *article_parser = context;
-    article_parser->value = NULL;
-    if (article_parser->depth++ == 0)
-        for (size_t i = 0; i < ARTICLE_FIELDS; i++)
-            article_parser->article.fields[i].size = 0;
-    return 1;
-}
-
-static int on_article_close(void *context)
-{
-    struct article_parser *article_parser = context;
-    if (--article_parser->depth == 0)
-        article_parser->callback(article_parser->context, &article_parser->article);
-    return 1;
-}
-
-static int on_article_key(void *context, const unsigned char *bytes, size_t size)
+static int read_member(struct article_parser *article_parser, struct json_scan *scan,
+                       struct slice name)
 {
     static const char *const names[ARTICLE_FIELDS] = {"id", "title", "url", "date", "text"};
-    struct article_parser *article_parser = context;
-    article_parser->value = NULL;
-    for (size_t i = 0; article_parser->depth == 1 && i < ARTICLE_FIELDS; i++)
-        if (strlen(names[i]) == size && memcmp(names[i], bytes, size) == 0)
-            article_parser->value = &article_parser->article.fields[i];
-    return 1;
+    size_t field = 0;
+    while (field < ARTICLE_FIELDS && !slice_is(name, names[field]))
+        field++;
+    if (field == ARTICLE_FIELDS)
+        return json_scan_skip(scan);
+    struct json_value value;
+    int status = json_scan_value(scan, &article_parser->fields[field], &value);
+    if (status == 0 && value.shape == JSON_STRING)
+        article_parser->article.fields[field] = (struct value){value.text.data, value.text.size};
+    return status;
 }
 
-static int on_article_string(void *context, const unsigned char *bytes, size_t size)
+static int read_line(struct article_parser *article_parser, const char *line, size_t size)
 {
-    struct article_parser *article_parser = context;
-    struct value *value = article_parser->value;
-    if (value == NULL)
-        return 1;
-    if (value->bytes == NULL || size > value->capacity) {
-        value->capacity = size * 2 + 1;
-        value->bytes = realloc(value->bytes, value->capacity);
-        if (value->bytes == NULL)
-            fail_reading("reading", strerror(errno));
-    }
-    memcpy(value->bytes, bytes, size);
-    value->size = size;
-    return 1;
+    struct json_scan scan;
+    struct slice name;
+    article_parser->article = (struct article){0};
+    json_scan_init(&scan, line, size);
+    int status = json_scan_object(&scan);
+    while (status == 0 && (status = json_scan_name(&scan, &article_parser->name, &name)) == 1)
+        status = read_member(article_parser, &scan, name);
+    return status == 0 ? json_scan_end(&scan) : status;
 }
-
-static const yajl_callbacks callbacks = {
-    .yajl_string = on_article_string,
-    .yajl_start_map = on_article_open,
-    .yajl_map_key = on_article_key,
-    .yajl_end_map = on_article_close,
-};
 
 void articles_read(const char *path, articles_callback *callback, void *context)
 {
-    struct article_parser article_parser = {.callback = callback, .context = context};
-    static unsigned char block[READ_SIZE];
+    struct article_parser article_parser = {0};
+    char *line = NULL;
+    size_t capacity = 0;
     FILE *file = fopen(path, "rb");
-    yajl_handle parser = yajl_alloc(&callbacks, NULL, &article_parser);
-    if (file == NULL || parser == NULL)
+    if (file == NULL)
         fail_reading(path, strerror(errno));
-    yajl_config(parser, yajl_allow_multiple_values, 1);
-    yajl_status status = yajl_status_ok;
-    size_t got;
-    while (status == yajl_status_ok && (got = fread(block, 1, sizeof block, file)) > 0)
-        status = yajl_parse(parser, block, got);
-    if (status == yajl_status_ok)
-        status = yajl_complete_parse(parser);
-    if (ferror(file) || status != yajl_status_ok || article_parser.depth != 0)
-        fail_reading(path, ferror(file) ? strerror(errno) : "not JSON Lines");
-    yajl_free(parser);
+    for (ssize_t size; (size = getline(&line, &capacity, file)) > 0;) {
+        if (read_line(&article_parser, line, (size_t)size) != 0)
+            fail_reading(path, error_message());
+        callback(context, &article_parser.article);
+    }
+    if (ferror(file))
+        fail_reading(path, strerror(errno));
     fclose(file);
+    free(line);
+    buffer_release(&article_parser.name);
     for (size_t i = 0; i < ARTICLE_FIELDS; i++)
-        free(article_parser.article.fields[i].bytes);
+        buffer_release(&article_parser.fields[i]);
 }

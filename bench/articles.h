@@ -1,6 +1,4 @@
-/* Reads JSON Lines of articles for the measurements: with yajl and nothing of the indexer's own, so
- * that what is measured against it shares none of its code.
- */
+/* Reads JSON Lines of articles for the measurements, with the scanner that the indexer uses. */
 #ifndef FOUILLE_BENCH_ARTICLES_H
 #define FOUILLE_BENCH_ARTICLES_H
 
@@ -11,8 +9,8 @@ extern "C" {
 #endif
 
 struct value {
-    char *bytes; /* UTF-8, not NUL-terminated */
-    size_t size, capacity;
+    const char *bytes; /* UTF-8, not NUL-terminated */
+    size_t size;
 };
 
 enum { ARTICLE_ID, ARTICLE_TITLE, ARTICLE_URL, ARTICLE_DATE, ARTICLE_TEXT, ARTICLE_FIELDS };
@@ -25,7 +23,7 @@ struct article {
 /* Called for each article in turn, which is valid only until it returns. */
 typedef void articles_callback(void *context, const struct article *article);
 
-/* Ends the program with status 2 when the file cannot be read or is not JSON. */
+/* Ends the program with status 2 when the file cannot be read, or is not JSON Lines. */
 void articles_read(const char *path, articles_callback *callback, void *context);
 
 #ifdef __cplusplus

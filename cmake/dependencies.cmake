@@ -35,6 +35,5 @@ fouille_library(zlib zlib.h z)
 fouille_library(deflate libdeflate.h deflate)
 fouille_library(zstd zstd.h zstd)
 fouille_library(utf8proc utf8proc.h utf8proc)
-fouille_library(yajl yajl/yajl_parse.h yajl)
 
 find_package(LibXml2 REQUIRED)

@@ -5,6 +5,7 @@
 #            room        folder                     may include
 fouille_room(base        common/base                ROOMS)
 fouille_room(analysis    common/analysis            ROOMS base)
+fouille_room(json        common/json                ROOMS analysis base)
 
 # The index on disk: one file pair per structure, the writer next to the reader.
 fouille_room(codecs      common/index/codecs        ROOMS base)
@@ -19,9 +20,9 @@ fouille_room(article     indexer/sources/article    ROOMS analysis base)
 fouille_room(markup      indexer/sources/markup     ROOMS article base)
 fouille_room(html        indexer/sources/html       ROOMS markup article analysis base)
 fouille_room(text        indexer/sources/text       ROOMS markup article analysis base)
-fouille_room(json        indexer/sources/json       ROOMS article analysis base)
-fouille_room(xml         indexer/sources/xml        ROOMS html text json markup article analysis base)
-fouille_room(sources     indexer/sources            ROOMS html text json xml article analysis base)
+fouille_room(json_lines  indexer/sources/json       ROOMS article json analysis base)
+fouille_room(xml         indexer/sources/xml        ROOMS html text json_lines markup article analysis base)
+fouille_room(sources     indexer/sources            ROOMS html text json_lines xml article analysis base)
 fouille_room(walk        indexer/sources/walk       ROOMS article documents base)
 fouille_room(filters     indexer/filters            ROOMS base)
 
@@ -29,10 +30,10 @@ fouille_room(filters     indexer/filters            ROOMS base)
 fouille_room(invert      indexer/invert             ROOMS index documents dictionary postings container codecs analysis base)
 fouille_room(merge       indexer/merge              ROOMS index documents dictionary postings container analysis base)
 fouille_room(commit      indexer/commit             ROOMS index base)
-fouille_room(run         indexer/run                ROOMS filters sources walk json article index analysis base)
-fouille_room(update      indexer/update             ROOMS run commit merge invert sources walk json article index documents analysis base)
+fouille_room(run         indexer/run                ROOMS filters sources walk json_lines article index analysis base)
+fouille_room(update      indexer/update             ROOMS run commit merge invert sources walk json_lines article index documents analysis base)
 fouille_room(cluster     indexer/cluster            ROOMS update run commit article index documents analysis base)
-fouille_room(tasks       indexer/tasks              ROOMS update run commit sources walk article index documents analysis base)
+fouille_room(tasks       indexer/tasks              ROOMS update run commit sources walk article index documents json analysis base)
 fouille_room(watch       indexer/watch              ROOMS update run walk base)
 
 # From a query to its answer.
@@ -41,7 +42,7 @@ fouille_room(terms       query/terms                ROOMS language index analysi
 fouille_room(match       query/match                ROOMS terms language index postings analysis base)
 fouille_room(evaluate    query/evaluate             ROOMS match terms base)
 fouille_room(search      query/search               ROOMS evaluate terms language index codecs base)
-fouille_room(present     query/present              ROOMS search evaluate match terms language index documents dictionary analysis base)
+fouille_room(present     query/present              ROOMS search evaluate match terms language index documents dictionary json analysis base)
 fouille_room(app         query/app                  ROOMS present search terms language index analysis base)
 
 # Libraries of other projects.
@@ -50,7 +51,6 @@ target_link_libraries(analysis PUBLIC dependency::stemmer dependency::utf8proc)
 target_link_libraries(container PUBLIC dependency::deflate)
 target_link_libraries(documents PUBLIC dependency::deflate dependency::zstd)
 target_link_libraries(article PUBLIC dependency::zlib)
-target_link_libraries(json PUBLIC dependency::yajl)
 target_link_libraries(markup PUBLIC LibXml2::LibXml2)
 target_link_libraries(evaluate PUBLIC m)
 

@@ -115,7 +115,7 @@ static int complete_line(struct json_block *block, struct text_span *line)
     return buffer_status(&block->bytes);
 }
 
-static struct text_span value_as_line(struct buffer *into, const struct json_value *value)
+static struct text_span value_as_line(struct buffer *into, const struct json_slot *value)
 {
     buffer_clear(into);
     if (value->shape == JSON_STRING || value->shape == JSON_NUMBER)
@@ -123,7 +123,7 @@ static struct text_span value_as_line(struct buffer *into, const struct json_val
     return span_of(into);
 }
 
-static struct moment value_as_moment(const struct json_value *value)
+static struct moment value_as_moment(const struct json_slot *value)
 {
     struct moment moment = {.zone = MOMENT_NO_ZONE};
     struct text_span text = span_trim(value->span);
@@ -181,19 +181,15 @@ static int parse_line(const struct block_reader *block_reader, struct text_span 
             return ERROR_MEMORY;
         line = span_of(&lines->text);
     }
-    int status = lines->only_yajl ? 0 : json_scan(&lines->record, line.bytes, line.size);
-    if (status == 0) {
-        status = json_yajl(&lines->record, line.bytes, line.size);
-        if (status == 0 || status == ERROR_INPUT) {
-            if (status != 0)
-                report_line(block_reader, error_message());
-            status = status == 0;
-        }
-    }
-    const char *fault = status == 1 ? find_record_fault(&lines->record) : NULL;
-    if (fault != NULL)
+    int status = json_record_read(&lines->record, line.bytes, line.size);
+    if (status == ERROR_MEMORY)
+        return status;
+    const char *fault = status == 0 ? find_record_fault(&lines->record) : NULL;
+    if (status != 0)
+        report_line(block_reader, error_message());
+    else if (fault != NULL)
         report_line(block_reader, _(fault));
-    return fault != NULL ? 0 : status;
+    return status == 0 && fault == NULL;
 }
 
 /* Like parse_line, but of a line that was cut, reports only that. */
@@ -219,7 +215,7 @@ static int read_line_record(struct block_reader *block_reader, struct text_span 
 static int pass_article(struct block_reader *block_reader, struct text_span id, uint64_t hash)
 {
     struct json_lines *lines = block_reader->lines;
-    struct json_value *values = lines->record.values;
+    struct json_slot *values = lines->record.values;
     struct article article = {
         .id = id,
         .title = value_as_line(&lines->title, &values[JSON_TITLE]),

@@ -39,7 +39,6 @@ struct json_lines {
     size_t line_limit; /* bytes; JSON_LINE_LIMIT unless set */
     size_t ids_limit;
     struct shard shard; /* lines of other shards are skipped, but counted */
-    bool only_yajl;     /* never use the fast parser: for tests and measurements */
 };
 
 void json_lines_init(struct json_lines *lines);
