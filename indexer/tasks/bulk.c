@@ -7,7 +7,7 @@
 
 #include "common/base/error.h"
 #include "common/base/file.h"
-#include "common/base/utf8.h"
+#include "common/json/json_write.h"
 #include "indexer/sources/article/hash.h"
 
 /* OpenSearch's own limit is 512 bytes. */
@@ -32,42 +32,12 @@ void bulk_release(struct bulk *bulk)
 
 /* --- JSON --- */
 
-static void append_json_byte(struct buffer *to, unsigned char byte)
-{
-    if (byte == '"' || byte == '\\')
-        buffer_append_byte(to, '\\');
-    if (byte < ' ' || byte == 0x7f)
-        buffer_append_format(to, "\\u%04x", byte);
-    else
-        buffer_append_byte(to, byte);
-}
-
-/* Appends a string in quotes, cut between characters after about `most` bytes. Bytes that are not
- * valid UTF-8 become U+FFFD. Returns whether all of the text is there. */
-static bool append_json_string(struct buffer *to, struct slice text, size_t limit)
-{
-    const size_t end = to->size + limit;
-    size_t at = 0;
-    buffer_append_byte(to, '"');
-    while (at < text.size && to->size < end && !to->failed) {
-        size_t valid = at + utf8_valid_prefix(text.data + at, text.size - at);
-        while (at < valid && (to->size < end || ((unsigned char)text.data[at] & 0xc0) == 0x80))
-            append_json_byte(to, (unsigned char)text.data[at++]);
-        if (at == valid && at < text.size && to->size < end) {
-            buffer_append_string(to, "\xef\xbf\xbd");
-            at++;
-        }
-    }
-    buffer_append_byte(to, '"');
-    return at == text.size;
-}
-
-static void append_field(struct buffer *to, const char *name, struct slice value)
+static void append_field(struct buffer *to, const char *name, struct bytes value)
 {
     if (value.size == 0)
         return;
     buffer_append_format(to, "\"%s\":", name);
-    append_json_string(to, value, SIZE_MAX / 2);
+    json_string(to, value.data, value.size);
     buffer_append_byte(to, ',');
 }
 
@@ -143,7 +113,7 @@ static void format_lines(struct bulk *bulk, const struct document *document, str
     buffer_clear(line);
     format_id(&bulk->id, document, path);
     buffer_append_string(line, "{\"index\":{\"_id\":");
-    append_json_string(line, (struct slice){bulk->id.data, bulk->id.size}, SIZE_MAX / 2);
+    json_string(line, bulk->id.data, bulk->id.size);
     buffer_append_string(line, "}}\n{");
     append_field(line, "path", path);
     append_field(line, "id", document->id);
@@ -152,7 +122,7 @@ static void format_lines(struct bulk *bulk, const struct document *document, str
     append_moment(line, "published", &document->published);
     append_moment(line, "modified", &document->modified);
     buffer_append_string(line, "\"text\":");
-    *cut = !append_json_string(line, text, BULK_BATCH_MAX - TEXT_RESERVE - line->size);
+    *cut = !json_string_cut(line, text.data, text.size, BULK_BATCH_MAX - TEXT_RESERVE - line->size);
     buffer_append_string(line, "}\n");
 }
 

@@ -5,6 +5,7 @@
 #include "common/analysis/analyzer.h"
 #include "common/analysis/safe.h"
 #include "common/base/error.h"
+#include "common/json/json_write.h"
 #include "query/present/columns.h"
 #include "query/present/cut.h"
 #include "query/present/formats.h"

@@ -5,6 +5,7 @@
 
 #include "common/analysis/safe.h"
 #include "common/base/message.h"
+#include "common/json/json_write.h"
 
 /* Lines name at most this many terms of a word; JSON has all of them. */
 enum { TERMS_SHOWN = 20 };

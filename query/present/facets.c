@@ -6,6 +6,7 @@
 
 #include "common/analysis/safe.h"
 #include "common/base/error.h"
+#include "common/json/json_write.h"
 #include "query/evaluate/matches.h"
 #include "query/match/filter.h"
 #include "query/present/columns.h"

@@ -78,9 +78,6 @@ void format_title(struct buffer *to, const struct shown_hit *hit);
 void format_moment(struct buffer *to, const struct moment *moment);
 void format_day(struct buffer *to, const struct moment *moment);
 
-/* Appends a JSON string with quotes and escapes; invalid UTF-8 becomes U+FFFD. */
-void json_string(struct buffer *to, const char *text, size_t size);
-
 /* The columns of the terminal at `descriptor`: $COLUMNS, else what the terminal reports, else
  * 80. */
 size_t terminal_width(int descriptor);

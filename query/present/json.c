@@ -1,66 +1,9 @@
-/* JSON Lines; docs/output.md lists the fields. Written by hand: this program links no JSON library,
- * for a fast start, and writing JSON takes little code. */
-#include <string.h>
-
-#include "common/analysis/characters.h"
-#include "common/analysis/safe.h"
-#include "common/base/utf8.h"
+/* JSON Lines; docs/output.md lists the fields. */
+#include "common/analysis/decode.h"
+#include "common/json/json_write.h"
 #include "query/present/cut.h"
 #include "query/present/explain.h"
 #include "query/present/formats.h"
-
-static void append_escape(struct buffer *to, uint32_t c)
-{
-    switch (c) {
-    case '"':
-        buffer_append_string(to, "\\\"");
-        break;
-    case '\\':
-        buffer_append_string(to, "\\\\");
-        break;
-    case '\n':
-        buffer_append_string(to, "\\n");
-        break;
-    case '\t':
-        buffer_append_string(to, "\\t");
-        break;
-    default:
-        buffer_append_format(to, "\\u%04x", c);
-        break;
-    }
-}
-
-/* Appends valid UTF-8; what needs no escape is copied in long pieces. */
-static void append_valid(struct buffer *to, const char *at, const char *end)
-{
-    const char *copied = at;
-    while (at < end) {
-        uint32_t character;
-        unsigned bytes = utf8_decode(at, &character);
-        if (character == '"' || character == '\\' || safe_is_forbidden(character)) {
-            buffer_append(to, copied, (size_t)(at - copied));
-            append_escape(to, character);
-            copied = at + bytes;
-        }
-        at += bytes;
-    }
-    buffer_append(to, copied, (size_t)(end - copied));
-}
-
-void json_string(struct buffer *to, const char *text, size_t size)
-{
-    buffer_append_byte(to, '"');
-    for (size_t at = 0; at < size;) {
-        size_t valid = utf8_valid_prefix(text + at, size - at);
-        append_valid(to, text + at, text + at + valid);
-        at += valid;
-        if (at < size) {
-            buffer_append_string(to, "\xef\xbf\xbd");
-            at++;
-        }
-    }
-    buffer_append_byte(to, '"');
-}
 
 static void append_name(struct buffer *to, const char *field)
 {

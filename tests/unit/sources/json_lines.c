@@ -1,6 +1,8 @@
 /* JSON Lines: fields and faults. */
 #include "tests/unit/sources/collect.h"
 
+#include "common/base/utf8.h"
+
 #include "indexer/sources/json/json_lines.h"
 #include "tests/unit/suite.h"
 

@@ -4,7 +4,7 @@
 #include "tests/unit/present/hostile.h"
 
 #include "common/analysis/safe.h"
-#include "query/present/formats.h"
+#include "common/json/json_write.h"
 #include "tests/unit/suite.h"
 
 enum { CASES = 20000 };
@@ -107,7 +107,7 @@ static void bad_bytes_are_replaced_one_by_one(void **state)
     CHECK(rows);
 }
 
-/* Returns the character of an escape in a JSON string; moves *at past it. */
+/* What an escape of a JSON string says; *at moves behind it. */
 static uint32_t read_escape(const char **at)
 {
     const char *escape = *at;
@@ -166,7 +166,35 @@ static void a_reader_has_the_text_again(void **state)
     }
 }
 
-SUITE(json)
+static void a_text_is_cut_between_characters(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t most;
+        const char *expected;
+        bool all;
+    } rows[] = {
+        {"abc", 3, "\"abc\"", true},
+        {"abc", 2, "\"ab\"", false},
+        {"abc", 0, "\"\"", false},
+        {"", 0, "\"\"", true},
+        {"aéb", 2, "\"aé\"", false},
+        {"a\u202eb", 2, "\"a\\u202e\"", false},
+        {"a\xff\xff", 2, "\"a" REPLACEMENT "\"", false},
+        {"\n\n\n", 4, "\"\\n\\n\"", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct buffer got = {0};
+        buffer_append_string(&got, "before"); /* does not count */
+        bool all = json_string_cut(&got, rows[i].text, strlen(rows[i].text), rows[i].most);
+        assert_string_equal(buffer_string(&got) + strlen("before"), rows[i].expected);
+        assert_int_equal(all, rows[i].all);
+        buffer_release(&got);
+    }
+}
+
+SUITE(json_write)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_stays_text),
@@ -175,6 +203,7 @@ SUITE(json)
         cmocka_unit_test(directional_marks_and_separators_are_escaped),
         cmocka_unit_test(bad_bytes_are_replaced_one_by_one),
         cmocka_unit_test(a_reader_has_the_text_again),
+        cmocka_unit_test(a_text_is_cut_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,91 @@
+/* JSON: any bytes are walked to their end or refused with a message; what is read and written again
+ * is read as the same. */
+#include <string.h>
+
+#include "tests/fuzz/harness.h"
+
+#include "common/base/error.h"
+#include "common/base/utf8.h"
+#include "common/json/json_scan.h"
+#include "common/json/json_write.h"
+
+/* Storage that the scan needs, and the bytes between which a slice must lie if not there. */
+struct reading {
+    struct buffer name, value;
+    const char *start, *end;
+};
+
+static void check_slice(const struct reading *reading, struct slice slice,
+                        const struct buffer *storage)
+{
+    const char *start = reading->start, *end = reading->end;
+    if (slice.data == storage->data) {
+        start = storage->data;
+        end = start + storage->size;
+    }
+    fuzz_require(slice.size == 0 || (slice.data >= start && slice.data + slice.size <= end),
+                 "a slice lies where it should");
+}
+
+static void append_value(struct buffer *to, const struct json_value *value)
+{
+    if (value->shape == JSON_STRING)
+        json_string(to, value->text.data, value->text.size);
+    else if (value->shape == JSON_NUMBER)
+        buffer_append(to, value->text.data, value->text.size);
+    else
+        buffer_append_string(to, "null");
+}
+
+/* Reads an object; writes it to `again` without what is nested. */
+static int walk(const char *bytes, size_t size, struct buffer *again)
+{
+    struct reading reading = {.start = bytes, .end = bytes + size};
+    struct json_scan scan;
+    struct slice name;
+    json_scan_init(&scan, bytes, size);
+    int status = json_scan_object(&scan);
+    buffer_append_byte(again, '{');
+    while (status == 0 && (status = json_scan_name(&scan, &reading.name, &name)) == 1) {
+        struct json_value value;
+        check_slice(&reading, name, &reading.name);
+        if (again->size > 1)
+            buffer_append_byte(again, ',');
+        json_string(again, name.data, name.size);
+        buffer_append_byte(again, ':');
+        struct json_scan ahead = scan;
+        int skipped = json_scan_skip(&ahead);
+        status = json_scan_value(&scan, &reading.value, &value);
+        fuzz_require(skipped == status, "what is skipped is checked, too");
+        if (status != 0)
+            break;
+        fuzz_require(ahead.at == scan.at, "skipping ends where reading does");
+        check_slice(&reading, value.text, &reading.value);
+        append_value(again, &value);
+    }
+    buffer_append_byte(again, '}');
+    if (status == 0)
+        status = json_scan_end(&scan);
+    buffer_release(&reading.name);
+    buffer_release(&reading.value);
+    return status;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    struct buffer once, twice;
+    buffer_init(&once);
+    buffer_init(&twice);
+    int status = walk((const char *)bytes, size, &once);
+    fuzz_require(status == 0 || status == ERROR_INPUT, "it is read or refused");
+    fuzz_require(status == 0 || error_message()[0] != '\0', "a refusal says something");
+    if (status == 0) {
+        fuzz_require(utf8_valid_prefix(once.data, once.size) == once.size, "UTF-8 is written");
+        fuzz_require(walk(once.data, once.size, &twice) == 0, "what is written is JSON");
+        fuzz_require(once.size == twice.size && memcmp(once.data, twice.data, once.size) == 0,
+                     "it is read as it was written");
+    }
+    buffer_release(&once);
+    buffer_release(&twice);
+    return 0;
+}
