@@ -36,4 +36,10 @@ fouille_library(deflate libdeflate.h deflate)
 fouille_library(zstd zstd.h zstd)
 fouille_library(utf8proc utf8proc.h utf8proc)
 
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(md4c IMPORTED_TARGET md4c>=0.4.8)
+if(NOT md4c_FOUND)
+  message(FATAL_ERROR "md4c 0.4.8 or later is needed (libmd4c-dev; scripts/install-packages installs it)")
+endif()
+
 find_package(LibXml2 REQUIRED)

@@ -1,336 +1,448 @@
 #include "indexer/sources/text/markdown.h"
 
+#include <inttypes.h>
+#include <md4c.h>
+
 #include "common/analysis/decode.h"
+#include "common/base/ascii.h"
+#include "common/base/utf8.h"
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/markup/markup.h"
 #include "indexer/sources/text/front_matter.h"
-#include "indexer/sources/text/markdown_inline.h"
+#include "indexer/sources/text/markdown_guard.h"
 
-struct fence {
-    char mark; /* ` or ~; 0 outside */
-    size_t size;
-    bool quoted; /* its lines begin with > */
+enum { PART_MAX = 1 << 23 };
+
+/* What separates the next text from the last; the stronger one wins. */
+enum gap { GAP_NONE, GAP_SPACE, GAP_LINE, GAP_BLANK_LINE };
+
+struct list {
+    bool ordered, tight;
+    char delimiter; /* . or ) */
+    uint32_t next;  /* number of the next item */
 };
 
 struct page {
     struct draft *draft;
-    struct buffer visible;   /* the text without comments, scripts and styles */
-    struct buffer paragraph; /* its lines so far, without the marks at their starts */
-    struct buffer brackets;  /* scratch of markdown_inline */
-    struct fence fence;
+    struct buffer guarded; /* what md4c reads */
+    struct buffer html;    /* tags that are not read yet */
+    struct buffer lists;   /* struct list: those that are open */
+    struct buffer *into;   /* the body, or the title while it is read */
+    enum gap gap;
     bool wants_title; /* no title from front matter, and no heading so far */
-    bool first_block; /* nothing but blank lines so far */
+    bool first_block; /* nothing so far */
+    bool begins_item; /* the next block follows the mark of its item */
+    bool undecided;   /* in a heading of level 2 at the start, before its text */
+    bool is_hidden;   /* within a script or style */
     bool in_table;
+    unsigned brackets; /* open ones in the block */
+    uint64_t
+        directives; /* a bit for each: whether it belongs to a directive; the latest is bit 0 */
 };
 
-static struct text_span span_after(struct text_span text, size_t size)
+/* --- text --- */
+
+static void widen(struct page *page, enum gap gap)
 {
-    return span_between(text.bytes + size, span_end(text));
+    if (gap > page->gap)
+        page->gap = gap;
 }
 
-static struct text_span skip_line_blanks(struct text_span line)
+/* Appends what the gap asks for and the text does not end in. */
+static void close_gap(struct page *page)
 {
-    while (line.size > 0 && (*line.bytes == ' ' || *line.bytes == '\t'))
-        line = span_after(line, 1);
-    return line;
-}
-
-static size_t count_leading(struct text_span line, char byte)
-{
-    size_t count = 0;
-    while (count < line.size && line.bytes[count] == byte)
-        count++;
-    return count;
-}
-
-static bool is_made_of(struct text_span line, const char *bytes)
-{
-    for (size_t i = 0; i < line.size; i++)
-        if (strchr(bytes, line.bytes[i]) == NULL)
-            return false;
-    return true;
-}
-
-static size_t count_byte(struct text_span line, char byte)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < line.size; i++)
-        count += line.bytes[i] == byte;
-    return count;
-}
-
-/* Removes quote marks from the start of the line; *quoted if there were any. */
-static struct text_span unquote(struct text_span line, bool *quoted)
-{
-    line = skip_line_blanks(line);
-    *quoted = false;
-    while (line.size > 0 && *line.bytes == '>') {
-        line = skip_line_blanks(span_after(line, 1));
-        *quoted = true;
-    }
-    return line;
-}
-
-/* Whether the line opens a code fence or, inside one, closes it; updates *fence. */
-static bool toggle_fence(struct fence *fence, struct text_span line)
-{
-    bool quoted;
-    line = span_trim(unquote(line, &quoted));
-    char mark = line.size > 0 ? *line.bytes : 0;
-    if (mark != '`' && mark != '~')
-        return false;
-    size_t size = count_leading(line, mark);
-    if (fence->mark == 0) {
-        if (size < 3 || (mark == '`' && count_byte(line, '`') > size))
-            return false;
-        *fence = (struct fence){mark, size, quoted};
-        return true;
-    }
-    if (mark != fence->mark || size < fence->size || size < line.size)
-        return false;
-    fence->mark = 0;
-    return true;
-}
-
-/* Copies [at, end), the rest of a line outside fenced code, up to the first hidden part. Returns
- * the end of that part, which may be several lines further, or `end`. */
-static const char *copy_visible(struct page *page, const char *at, const char *end,
-                                const char *text_end, struct markup_unclosed *unclosed)
-{
-    const char *copied = at;
-    size_t hidden = 0;
-    bool in_code = false;
-    while (at < end && hidden == 0) {
-        in_code ^= *at == '`';
-        if (*at == '<' && !in_code)
-            hidden = markup_hidden_size(span_between(at, text_end), unclosed);
-        at += hidden == 0;
-    }
-    buffer_append(&page->visible, copied, (size_t)(at - copied));
-    return at + hidden;
-}
-
-/* Copies the text without comments, scripts and styles, except those in fenced code. */
-static void drop_hidden(struct page *page, struct text_span text)
-{
-    struct fence fence = {0};
-    struct markup_unclosed unclosed = {0};
-    struct text_span rest = text, line;
-    while (span_next_line(&rest, &line)) {
-        bool at_fence = toggle_fence(&fence, line);
-        const char *at = line.bytes;
-        if (at_fence || fence.mark != 0) {
-            buffer_append(&page->visible, line.bytes, line.size);
-            at = span_end(line);
-        }
-        while (at < span_end(line)) {
-            at = copy_visible(page, at, span_end(line), span_end(text), &unclosed);
-            if (at > span_end(line)) { /* the hidden part ends in a later line */
-                rest = span_between(at, span_end(text));
-                if (!span_next_line(&rest, &line))
-                    break;
-            }
-        }
-        buffer_append_byte(&page->visible, '\n');
-    }
-}
-
-static void append_newline(struct buffer *body)
-{
-    if (body->size > 0)
-        buffer_append_byte(body, '\n');
-}
-
-static void flush_paragraph(struct page *page)
-{
-    if (page->paragraph.size == 0)
+    struct buffer *into = page->into;
+    const enum gap gap = page->gap;
+    page->gap = GAP_NONE;
+    if (into->size == 0 || gap == GAP_NONE)
         return;
-    markdown_inline(span_of(&page->paragraph), &page->brackets, &page->draft->body);
-    append_newline(&page->draft->body);
-    buffer_clear(&page->paragraph);
+    char last = into->data[into->size - 1];
+    if (gap == GAP_SPACE) {
+        if (!ascii_is_space(last))
+            buffer_append_byte(into, ' ');
+        return;
+    }
+    if (last != '\n')
+        buffer_append_byte(into, '\n');
+    if (gap == GAP_BLANK_LINE && (into->size < 2 || into->data[into->size - 2] != '\n'))
+        buffer_append_byte(into, '\n');
+}
+
+static void append(struct page *page, const char *text, size_t size)
+{
+    if (size == 0 || page->is_hidden)
+        return;
+    close_gap(page);
+    buffer_append(page->into, text, size);
     page->first_block = false;
 }
 
-static void append_line(struct page *page, struct text_span line)
+/* The same without blanks at the start of a line, which directives leave. */
+static void append_words(struct page *page, const char *text, size_t size)
 {
-    if (page->paragraph.size > 0)
-        buffer_append_byte(&page->paragraph, '\n');
-    line = span_trim(line);
-    buffer_append(&page->paragraph, line.bytes, line.size);
-}
-
-/* Ends the paragraph as a heading, which may become the title. */
-static void end_heading(struct page *page, bool may_be_title)
-{
-    if (!may_be_title || !page->wants_title || page->paragraph.size == 0) {
-        flush_paragraph(page);
-        return;
-    }
-    struct buffer heading = {0};
-    markdown_inline(span_of(&page->paragraph), &page->brackets, &heading);
-    span_append_as_line(&page->draft->title, span_of(&heading));
-    page->draft->title.failed |= heading.failed;
-    page->wants_title = page->draft->title.size == 0;
-    buffer_release(&heading);
-    buffer_clear(&page->paragraph);
-    page->first_block = false;
-}
-
-/* Reads # to ######, a blank, the heading, and any number of closing #. */
-static bool read_heading(struct page *page, struct text_span line)
-{
-    size_t level = count_leading(line, '#');
-    struct text_span text = span_after(line, level);
-    if (level == 0 || level > 6 || (text.size > 0 && span_white_size(text) == 0))
-        return false;
-    text = span_trim(text);
-    size_t size = text.size;
-    while (size > 0 && text.bytes[size - 1] == '#')
+    bool begins_line = page->into->size == 0 || page->gap >= GAP_LINE;
+    while (begins_line && size > 0 && *text == ' ') {
+        text++;
         size--;
-    if (size == 0 || size == text.size || text.bytes[size - 1] == ' ')
-        text.size = size;
-    flush_paragraph(page);
-    append_line(page, text);
-    end_heading(page, level == 1);
-    return true;
-}
-
-/* Reads === or --- under a paragraph. */
-static bool read_underline(struct page *page, struct text_span line)
-{
-    line = span_trim(line);
-    bool strong = is_made_of(line, "=");
-    if (page->paragraph.size == 0 || line.size < 2 || !(strong || is_made_of(line, "-")))
-        return false;
-    end_heading(page, strong || page->first_block);
-    return true;
-}
-
-static bool is_rule(struct text_span line)
-{
-    line = span_trim(line);
-    char mark = line.size > 0 ? *line.bytes : 0;
-    if (mark != '-' && mark != '*' && mark != '_')
-        return false;
-    return count_byte(line, mark) >= 3 && is_made_of(line, (const char[]){mark, ' ', '\t', '\0'});
-}
-
-/* |---|:--:| between a table's head and its rows. */
-static bool is_table_rule(struct text_span line)
-{
-    line = span_trim(line);
-    return is_made_of(line, "|:- \t") && count_byte(line, '-') > 0 && count_byte(line, '|') > 0;
-}
-
-/* [name]: target */
-static bool is_definition(struct text_span line)
-{
-    const char *close = memchr(line.bytes, ']', line.size);
-    if (*line.bytes != '[' || close == NULL || close - line.bytes < 2 || line.bytes[1] == '^')
-        return false;
-    struct text_span rest = span_between(close + 1, span_end(line));
-    return span_starts_with(rest, ":") && span_trim(span_after(rest, 1)).size > 0;
-}
-
-/* Removes [!NOTE] and the like, which begin quotes on Microsoft's and GitHub's pages. */
-static struct text_span without_alert(struct text_span line)
-{
-    const char *close = span_starts_with(line, "[!") ? memchr(line.bytes, ']', line.size) : NULL;
-    return close == NULL ? line : skip_line_blanks(span_between(close + 1, span_end(line)));
-}
-
-/* Removes the -, * or + of an item, and its check box; numbers stay. *item: whether it is an
- * item. */
-static struct text_span without_bullet(struct text_span line, bool *item)
-{
-    *item = false;
-    size_t digits = 0;
-    while (digits < line.size && digits < 9 && line.bytes[digits] >= '0' &&
-           line.bytes[digits] <= '9')
-        digits++;
-    if (digits > 0) {
-        struct text_span rest = span_after(line, digits);
-        *item = span_starts_with(rest, ". ") || span_starts_with(rest, ") ");
-        return line;
     }
-    if (line.size < 2 || !is_made_of((struct text_span){line.bytes, 1}, "-*+") ||
-        span_white_size(span_after(line, 1)) == 0)
-        return line;
-    *item = true;
-    line = skip_line_blanks(span_after(line, 1));
-    bool box = span_starts_with(line, "[ ] ") || span_starts_with(line, "[x] ") ||
-               span_starts_with(line, "[X] ");
-    return box ? span_after(line, 4) : line;
+    append(page, text, size);
 }
 
-/* Appends a table row, its cells separated by spaces. */
-static void append_table_row(struct page *page, struct text_span line)
+/* Appends the character of an entity; what is none is appended as it is. */
+static void append_entity(struct page *page, struct text_span text)
 {
-    line = span_trim(line);
-    if (page->paragraph.size > 0)
-        buffer_append_byte(&page->paragraph, '\n');
-    bool apart = false, begun = false;
-    for (size_t i = 0; i < line.size; i++) {
-        char byte = line.bytes[i];
-        bool escaped = byte == '\\' && i + 1 < line.size && line.bytes[i + 1] == '|';
-        if (!escaped && (byte == '|' || byte == ' ')) {
-            apart = begun;
+    if (page->is_hidden)
+        return;
+    close_gap(page);
+    if (markup_append_entity(text, page->into) == 0)
+        append(page, text.bytes, text.size);
+}
+
+/* Whether a word after [! makes it a directive: in upper case any does. */
+static bool is_directive(struct text_span word)
+{
+    static const char *const words[] = {"note",    "tip",     "important", "warning",
+                                        "caution", "include", "video",     "div"};
+    bool upper = word.size >= 2;
+    for (size_t i = 0; i < word.size; i++)
+        upper = upper && word.bytes[i] >= 'A' && word.bytes[i] <= 'Z';
+    if (upper || span_starts_with(word, "code-"))
+        return true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_equals_ignore_case(word, words[i]))
+            return true;
+    return false;
+}
+
+/* Returns the size of what is dropped of a directive at the start of the text: [!WORD and the
+ * blanks after it, or all of [!div …] and [!VIDEO …], of which nothing is to be read. 0 if it is
+ * none. */
+static size_t directive_size(struct text_span text)
+{
+    size_t size = 2;
+    if (!span_starts_with(text, "[!"))
+        return 0;
+    while (size < text.size && (ascii_is_letter(text.bytes[size]) || text.bytes[size] == '-'))
+        size++;
+    const struct text_span word = {text.bytes + 2, size - 2};
+    if (!is_directive(word))
+        return 0;
+    bool attributes =
+        span_equals_ignore_case(word, "div") || span_equals_ignore_case(word, "video");
+    const char *close = attributes ? memchr(text.bytes, ']', text.size) : NULL;
+    if (close != NULL)
+        return (size_t)(close - text.bytes);
+    while (size < text.size && text.bytes[size] == ' ')
+        size++;
+    return size;
+}
+
+/* Appends text without the brackets and words of directives, whose insides md4c has read. */
+static void append_text(struct page *page, struct text_span text)
+{
+    const char *copied = text.bytes, *at = text.bytes, *end = span_end(text);
+    while (at < end) {
+        if (*at != '[' && *at != ']') {
+            at++;
             continue;
         }
-        if (apart)
-            buffer_append_byte(&page->paragraph, ' ');
-        buffer_append_byte(&page->paragraph, (unsigned char)line.bytes[i += escaped]);
-        begun = true;
-        apart = false;
+        size_t dropped = 0;
+        if (*at == '[') {
+            dropped = directive_size(span_between(at, end));
+            page->directives = page->directives << 1 | (dropped > 0);
+            page->brackets++;
+        } else if (page->brackets > 0) {
+            dropped = page->directives & 1;
+            page->directives >>= 1;
+            page->brackets--;
+        }
+        if (dropped > 0) {
+            append_words(page, copied, (size_t)(at - copied));
+            copied = at + dropped;
+        }
+        at += dropped > 0 ? dropped : 1;
+    }
+    append_words(page, copied, (size_t)(end - copied));
+}
+
+/* Appends code; in a table, a bar that is none between cells is escaped even there. */
+static void append_code(struct page *page, struct text_span code)
+{
+    const char *escape;
+    while (page->in_table && (escape = memmem(code.bytes, code.size, "\\|", 2)) != NULL) {
+        append(page, code.bytes, (size_t)(escape - code.bytes));
+        code = span_between(escape + 1, span_end(code));
+        append(page, code.bytes, 1);
+        code = span_between(code.bytes + 1, span_end(code));
+    }
+    append(page, code.bytes, code.size);
+}
+
+/* --- HTML --- */
+
+/* Reads the tag at `at`; returns the bytes that it takes, 0 when it is to be shown. */
+static size_t read_tag(struct page *page, const char *at, const char *end)
+{
+    struct markup_tag tag = markup_parse_tag(span_between(at, end));
+    if (tag.size == 0 || tag.kind == HTML_UNKNOWN)
+        return 0;
+    if (span_equals_ignore_case(tag.name, "script") || span_equals_ignore_case(tag.name, "style"))
+        page->is_hidden = at[1] != '/';
+    else if (tag.kind == HTML_CELL)
+        widen(page, GAP_SPACE);
+    else if (tag.kind != HTML_INLINE)
+        widen(page, GAP_LINE);
+    return tag.size;
+}
+
+/* Appends what a reader sees of the tags that came, and of what is between them. */
+static void flush_html(struct page *page)
+{
+    struct markup_unclosed unclosed = {0};
+    const char *at = span_of(&page->html).bytes, *end = at + page->html.size, *copied = at;
+    if (page->html.size == 0)
+        return;
+    while (at < end) {
+        if (*at != '<' && *at != '&' && *at != '\n') {
+            at++;
+            continue;
+        }
+        append(page, copied, (size_t)(at - copied));
+        copied = at;
+        struct text_span rest = span_between(at, end);
+        if (*at == '\n') {
+            widen(page, GAP_LINE);
+            while (at < end && ascii_is_space(*at))
+                at++;
+            copied = at;
+            continue;
+        }
+        if (*at == '&') {
+            close_gap(page);
+            at += markup_append_entity(rest, page->into);
+        } else {
+            size_t hidden = markup_hidden_size(rest, &unclosed);
+            at += hidden > 0 ? hidden : read_tag(page, at, end);
+        }
+        if (at > copied)
+            copied = at;
+        else
+            at++; /* it is text */
+    }
+    append(page, copied, (size_t)(end - copied));
+    buffer_clear(&page->html);
+}
+
+/* --- blocks --- */
+
+static struct list *last_list(const struct page *page)
+{
+    size_t count = page->lists.size / sizeof(struct list);
+    return count == 0 ? NULL : (struct list *)(void *)page->lists.data + count - 1;
+}
+
+static void begin_block(struct page *page, enum gap gap)
+{
+    if (!page->begins_item)
+        widen(page, gap);
+    page->begins_item = false;
+    page->brackets = 0;
+    page->directives = 0;
+    page->is_hidden = false;
+}
+
+static void begin_list(struct page *page, struct list list)
+{
+    widen(page, page->lists.size == 0 ? GAP_BLANK_LINE : GAP_LINE);
+    page->begins_item = false;
+    buffer_append(&page->lists, &list, sizeof list);
+}
+
+static void begin_item(struct page *page)
+{
+    struct list *list = last_list(page);
+    if (list == NULL) /* there was no memory */
+        return;
+    begin_block(page, list->tight ? GAP_LINE : GAP_BLANK_LINE);
+    page->begins_item = true;
+    if (list->ordered) {
+        close_gap(page);
+        buffer_append_format(page->into, "%" PRIu32 "%c ", list->next++, list->delimiter);
     }
 }
 
-static void end_paragraph(struct page *page)
+static void begin_heading(struct page *page, unsigned level)
 {
-    struct buffer *body = &page->draft->body;
-    flush_paragraph(page);
-    page->in_table = false;
-    if (body->size > 1 && body->data[body->size - 2] != '\n')
-        buffer_append_byte(body, '\n');
+    begin_block(page, GAP_BLANK_LINE);
+    page->undecided = page->wants_title && level == 2 && page->first_block;
+    if (page->wants_title && level == 1) {
+        page->into = &page->draft->title;
+        page->gap = GAP_NONE;
+    }
 }
 
-static void read_text_line(struct page *page, struct text_span line)
+/* Decides, by the first bytes of a heading of level 2, whether it is underlined: no # is before. */
+static void decide_heading(struct page *page, const char *text)
 {
-    bool quoted, item;
-    line = unquote(line, &quoted);
-    line = quoted ? without_alert(line) : line;
-    if (span_trim(line).size == 0) {
-        end_paragraph(page);
+    const char *start = page->guarded.data, *end = start + page->guarded.size;
+    page->undecided = false;
+    if (text < start || text >= end)
         return;
+    for (const char *at = text; at > start && at[-1] != '\n'; at--)
+        if (at[-1] == '#')
+            return;
+    page->into = &page->draft->title;
+    page->gap = GAP_NONE;
+}
+
+static void end_heading(struct page *page)
+{
+    struct buffer *title = &page->draft->title, line = {0};
+    if (page->into != title)
+        return;
+    span_append_as_line(&line, span_of(title));
+    buffer_clear(title);
+    buffer_append(title, line.data, line.size);
+    title->failed |= line.failed;
+    buffer_release(&line);
+    page->wants_title = title->size == 0;
+    page->into = &page->draft->body;
+}
+
+static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *context)
+{
+    struct page *page = context;
+    switch (type) {
+    case MD_BLOCK_UL:
+        begin_list(page, (struct list){.tight = ((MD_BLOCK_UL_DETAIL *)detail)->is_tight});
+        break;
+    case MD_BLOCK_OL: {
+        const MD_BLOCK_OL_DETAIL *list = detail;
+        begin_list(page, (struct list){true, list->is_tight, list->mark_delimiter, list->start});
+        break;
     }
-    if (read_heading(page, line) || read_underline(page, line))
-        return;
-    if (is_rule(line)) {
-        flush_paragraph(page);
-        return;
+    case MD_BLOCK_LI:
+        begin_item(page);
+        break;
+    case MD_BLOCK_H:
+        begin_heading(page, ((MD_BLOCK_H_DETAIL *)detail)->level);
+        break;
+    case MD_BLOCK_P:
+    case MD_BLOCK_CODE:
+    case MD_BLOCK_HTML:
+    case MD_BLOCK_TABLE:
+        begin_block(page, GAP_BLANK_LINE);
+        page->in_table = type == MD_BLOCK_TABLE;
+        break;
+    case MD_BLOCK_TR:
+        widen(page, GAP_LINE);
+        break;
+    case MD_BLOCK_TH:
+    case MD_BLOCK_TD:
+        widen(page, GAP_SPACE);
+        break;
+    default:
+        break;
     }
-    if (is_table_rule(line)) {
-        page->in_table = true;
-        return;
+    return 0;
+}
+
+static int on_leave_block(MD_BLOCKTYPE type, void *detail, void *context)
+{
+    struct page *page = context;
+    (void)detail;
+    flush_html(page);
+    switch (type) {
+    case MD_BLOCK_UL:
+    case MD_BLOCK_OL:
+        if (page->lists.size > 0)
+            page->lists.size -= sizeof(struct list);
+        widen(page, page->lists.size == 0 ? GAP_BLANK_LINE : GAP_LINE);
+        page->begins_item = false;
+        break;
+    case MD_BLOCK_LI:
+        page->begins_item = false;
+        break;
+    case MD_BLOCK_TABLE:
+        page->in_table = false;
+        break;
+    case MD_BLOCK_H:
+        end_heading(page);
+        widen(page, GAP_BLANK_LINE);
+        break;
+    default:
+        break;
     }
-    if (page->paragraph.size == 0 && is_definition(line))
-        return;
-    line = without_bullet(line, &item);
-    if (item)
-        flush_paragraph(page);
-    if (line.size > 0 && (*line.bytes == '|' || (page->in_table && count_byte(line, '|') > 0)))
-        append_table_row(page, line);
+    return page->into->failed || page->html.failed || page->lists.failed;
+}
+
+static int on_span(MD_SPANTYPE type, void *detail, void *context)
+{
+    (void)type, (void)detail;
+    flush_html(context);
+    return 0;
+}
+
+static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *context)
+{
+    struct page *page = context;
+    const struct text_span span = {text, size};
+    if (page->undecided)
+        decide_heading(page, text);
+    if (type == MD_TEXT_HTML) {
+        buffer_append(&page->html, text, size);
+        return 0;
+    }
+    flush_html(page);
+    if (type == MD_TEXT_SOFTBR || type == MD_TEXT_BR)
+        widen(page, GAP_LINE);
+    else if (type == MD_TEXT_ENTITY)
+        append_entity(page, span);
+    else if (type == MD_TEXT_NORMAL)
+        append_text(page, span);
     else
-        append_line(page, line);
+        append_code(page, span);
+    return 0;
 }
 
-static void read_code_line(struct page *page, struct text_span line)
+/* Returns where to end a part of the text: after a blank line, else after a line, else between
+ * characters. */
+static size_t part_size(struct text_span text)
 {
-    bool quoted;
-    if (page->fence.quoted)
-        line = unquote(line, &quoted);
-    buffer_append(&page->draft->body, line.bytes, line.size);
-    append_newline(&page->draft->body);
+    if (text.size <= PART_MAX)
+        return text.size;
+    size_t line = 0;
+    for (size_t size = PART_MAX; size > PART_MAX / 2; size--) {
+        if (text.bytes[size - 1] != '\n')
+            continue;
+        line = line == 0 ? size : line;
+        if (text.bytes[size - 2] == '\n')
+            return size;
+    }
+    return line > 0 ? line : utf8_floor(text.bytes, text.size, PART_MAX);
+}
+
+/* Has md4c read the text, in parts if it is long: what md4c keeps of it is up to 16 times its size,
+ * and counted in an int. */
+static int parse(struct page *page)
+{
+    static const MD_PARSER parser = {
+        .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS,
+        .enter_block = on_enter_block,
+        .leave_block = on_leave_block,
+        .enter_span = on_span,
+        .leave_span = on_span,
+        .text = on_text,
+    };
+    struct text_span rest = span_of(&page->guarded);
+    while (rest.size > 0) {
+        size_t size = part_size(rest);
+        /* It fails for want of memory only, its own or ours. */
+        if (md_parse(rest.bytes, (MD_SIZE)size, &parser, page) != 0)
+            return error_memory();
+        rest = span_between(rest.bytes + size, span_end(rest));
+    }
+    return 0;
 }
 
 /* Removes the blank lines at the body's ends. */
@@ -342,38 +454,21 @@ static void trim_body(struct buffer *body)
     body->size = trimmed.size;
 }
 
-static void read_page(struct page *page, struct text_span text)
-{
-    struct text_span line;
-    while (span_next_line(&text, &line)) {
-        bool was_code = page->fence.mark != 0;
-        if (toggle_fence(&page->fence, line)) {
-            if (!was_code)
-                flush_paragraph(page);
-            continue;
-        }
-        if (was_code)
-            read_code_line(page, line);
-        else
-            read_text_line(page, line);
-    }
-    flush_paragraph(page);
-    trim_body(&page->draft->body);
-}
-
 int markdown_read(struct draft *draft, const char *bytes, size_t size)
 {
     if (decode_text(&draft->text, bytes, size, NULL) != 0)
         return ERROR_MEMORY;
     struct text_span text = span_of(&draft->text);
-    struct page page = {.draft = draft, .first_block = true};
+    struct page page = {.draft = draft, .into = &draft->body, .first_block = true};
     front_matter_read(draft, &text);
     page.wants_title = draft->title.size == 0;
-    drop_hidden(&page, text);
-    read_page(&page, span_of(&page.visible));
-    draft->body.failed |= page.visible.failed || page.paragraph.failed || page.brackets.failed;
-    buffer_release(&page.visible);
-    buffer_release(&page.paragraph);
-    buffer_release(&page.brackets);
-    return draft_status(draft);
+    markdown_guard(text, &page.guarded);
+    int status = buffer_status(&page.guarded);
+    if (status == 0)
+        status = parse(&page);
+    trim_body(&draft->body);
+    buffer_release(&page.guarded);
+    buffer_release(&page.html);
+    buffer_release(&page.lists);
+    return status == 0 ? draft_status(draft) : status;
 }
