@@ -5,17 +5,17 @@
 
 struct guard {
     struct buffer *into;
-    size_t run_size;       /* bytes since the last blank line */
-    size_t run_lines;      /* lines since then */
+    size_t stretch_size;   /* bytes since the last blank line */
+    size_t stretch_lines;  /* lines since then */
     size_t open;           /* brackets that may be open */
     bool obscure;          /* what closes brackets is not known: code, tags or escapes came by */
-    bool in_table;         /* every line of the run so far is one of a table */
-    size_t indent;         /* of the first line of the run */
-    struct text_span head; /* the first line of the run; empty if it was cut */
+    bool in_table;         /* every line of the stretch so far is one of a table */
+    size_t indent;         /* of the first line of the stretch */
+    struct text_span head; /* the first line of the stretch; empty if it was cut */
     size_t columns;        /* of the table; 0: in none */
     size_t prefix;         /* of the last line */
-    bool may_define;       /* a line of the run may begin a link definition */
-    size_t definition_max; /* size of the largest run that may define links */
+    bool may_define;       /* a line of the stretch may begin a link definition */
+    size_t definition_max; /* size of the largest stretch that may define links */
     size_t uses;           /* of definitions, at most */
     bool no_definitions;
 };
@@ -100,30 +100,30 @@ static bool begins_item(struct text_span line)
            !is_blank(line.bytes[at + 2]);
 }
 
-static void end_run(struct guard *guard)
+static void end_stretch(struct guard *guard)
 {
-    if (guard->may_define && guard->run_size > guard->definition_max)
-        guard->definition_max = guard->run_size;
-    guard->run_size = guard->run_lines = guard->open = guard->columns = 0;
+    if (guard->may_define && guard->stretch_size > guard->definition_max)
+        guard->definition_max = guard->stretch_size;
+    guard->stretch_size = guard->stretch_lines = guard->open = guard->columns = 0;
     guard->head.size = 0;
     guard->obscure = guard->may_define = guard->in_table = false;
 }
 
-/* Keeps up with whether the run has a table, and whether it surely is one: a first line and a rule
- * of as many columns, and only lines that begin as they do. */
+/* Keeps up with whether the stretch has a table, and whether it surely is one: a first line and a
+ * rule of as many columns, and only lines that begin as they do. */
 static void follow_table(struct guard *guard, struct text_span line)
 {
     size_t blanks = count_blanks(line);
     bool row = blanks < line.size && line.bytes[blanks] == '|' &&
                (blanks == 0 || memchr(line.bytes, '\t', blanks) == NULL);
-    if (guard->run_lines == 0) {
+    if (guard->stretch_lines == 0) {
         guard->indent = blanks;
         guard->in_table = row; /* not if the line is cut */
         guard->head = line;
         return;
     }
     guard->in_table = guard->in_table && row && blanks == guard->indent;
-    if (guard->run_lines == 1) {
+    if (guard->stretch_lines == 1) {
         guard->columns = is_table_rule(line) ? rule_columns(line) : 0;
         guard->in_table = guard->in_table && guard->columns > 0;
     }
@@ -142,8 +142,8 @@ static void copy_rule(struct guard *guard, struct text_span line)
         buffer_append(guard->into, line.bytes + i, size);
     }
     buffer_append_byte(guard->into, '\n');
-    guard->run_size += line.size + 1;
-    guard->run_lines++;
+    guard->stretch_size += line.size + 1;
+    guard->stretch_lines++;
 }
 
 /* Whether a link definition may begin at the bracket that `text` begins with: [label]: */
@@ -170,10 +170,11 @@ static bool is_surplus(const struct guard *guard, size_t column, const char *at,
            span_trim(span_between(at + 1, end)).size > 0;
 }
 
-/* Whether the run may have to be cut within the line. */
+/* Whether the stretch may have to be cut within the line. */
 static bool may_cut(const struct guard *guard, struct text_span line)
 {
-    return guard->run_size + line.size >= GUARD_RUN && !(guard->in_table && guard->run_lines > 0);
+    return guard->stretch_size + line.size >= GUARD_STRETCH &&
+           !(guard->in_table && guard->stretch_lines > 0);
 }
 
 /* Returns the first byte that copy_line looks at, or `end`; blanks are among them if asked for. */
@@ -187,8 +188,8 @@ static const char *find_special(const char *at, const char *end, bool blanks)
     return at;
 }
 
-/* Copies a line, escaping brackets that are too deep, and cutting it between words when the run is
- * too long. */
+/* Copies a line, escaping brackets that are too deep, and cutting it between words when the stretch
+ * is too long. */
 static void copy_line(struct guard *guard, struct text_span line)
 {
     const char *copied = line.bytes, *at = line.bytes, *end = span_end(line);
@@ -226,12 +227,12 @@ static void copy_line(struct guard *guard, struct text_span line)
             guard->obscure = true;
             break;
         case ' ':
-            if (guard->run_size + (size_t)(at - line.bytes) < GUARD_RUN)
+            if (guard->stretch_size + (size_t)(at - line.bytes) < GUARD_STRETCH)
                 break;
             buffer_append(guard->into, copied, (size_t)(at - copied));
             buffer_append_string(guard->into, "\n\n");
-            guard->run_size += (size_t)(at - line.bytes);
-            end_run(guard);
+            guard->stretch_size += (size_t)(at - line.bytes);
+            end_stretch(guard);
             line = span_between(at + 1, end);
             copied = line.bytes;
             break;
@@ -241,17 +242,17 @@ static void copy_line(struct guard *guard, struct text_span line)
     }
     buffer_append(guard->into, copied, (size_t)(end - copied));
     buffer_append_byte(guard->into, '\n');
-    guard->run_size += line.size + 1;
-    guard->run_lines++;
+    guard->stretch_size += line.size + 1;
+    guard->stretch_lines++;
 }
 
 /* Whether the line is the head of a table in a paragraph: GitHub lets a table interrupt one, md4c
  * does not. */
 static bool interrupts(const struct guard *guard, struct text_span line, struct text_span next)
 {
-    return guard->run_lines > 0 && guard->columns == 0 && count_blanks(line) < guard->prefix + 4 &&
-           memchr(line.bytes, '|', line.size) != NULL && is_table_rule(next) &&
-           row_columns(line) == rule_columns(next);
+    return guard->stretch_lines > 0 && guard->columns == 0 &&
+           count_blanks(line) < guard->prefix + 4 && memchr(line.bytes, '|', line.size) != NULL &&
+           is_table_rule(next) && row_columns(line) == rule_columns(next);
 }
 
 /* Whether md4c would take the rule for one, but not GitHub, or it has too many columns. */
@@ -261,35 +262,35 @@ static bool is_wrong_rule(const struct guard *guard, struct text_span line)
         return false;
     size_t columns = rule_columns(line);
     return columns > GUARD_COLUMNS ||
-           (guard->run_lines == 1 && columns != row_columns(guard->head));
+           (guard->stretch_lines == 1 && columns != row_columns(guard->head));
 }
 
 /* Reads a line, which `page` follows. */
 static void read_line(struct guard *guard, struct text_span line, struct text_span page)
 {
     if (count_blanks(line) == line.size) {
-        end_run(guard);
+        end_stretch(guard);
         buffer_append_byte(guard->into, '\n');
         return;
     }
     if (begins_item(line))
-        end_run(guard);
+        end_stretch(guard);
     struct text_span after = page, next = {"", 0};
     span_next_line(&after, &next);
     if (interrupts(guard, line, next) || is_wrong_rule(guard, line)) {
-        end_run(guard);
+        end_stretch(guard);
         buffer_append_byte(guard->into, '\n');
     }
     follow_table(guard, line);
-    if (guard->in_table && guard->run_lines > 0) {
+    if (guard->in_table && guard->stretch_lines > 0) {
         guard->open = 0; /* each row is read by itself */
         guard->obscure = false;
-    } else if (guard->run_size >= GUARD_RUN) {
-        end_run(guard);
+    } else if (guard->stretch_size >= GUARD_STRETCH) {
+        end_stretch(guard);
         buffer_append_byte(guard->into, '\n');
         line = span_between(line.bytes + count_blanks(line), span_end(line)); /* or it is code */
     }
-    if (guard->run_lines == 1 && guard->columns > 0) {
+    if (guard->stretch_lines == 1 && guard->columns > 0) {
         copy_rule(guard, line);
         return;
     }
@@ -313,7 +314,7 @@ static void read_page(struct guard *guard, struct text_span page)
     struct text_span line;
     while (span_next_line(&page, &line))
         read_line(guard, line, page);
-    end_run(guard);
+    end_stretch(guard);
 }
 
 void markdown_guard(struct text_span page, struct buffer *into)

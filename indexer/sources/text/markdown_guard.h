@@ -1,18 +1,20 @@
-/* Bounds what md4c does with a page that was made to keep it busy.
+/* Makes of a page what md4c reads as it should, in linear time.
  *
- * md4c is linear on pages as people write them, and quadratic in the size of a paragraph (links
- * over many lines, brackets in brackets), in columns by rows of a table, and in link definitions by
- * their uses. So it is given a copy in which:
- *  - a run of lines without a blank line is cut by one after GUARD_RUN bytes, but not where it is
- *    surely a table or lists (those cost by the row, and by the item), and not within a word;
- *  - brackets beyond GUARD_DEPTH in one another are escaped, as are those that begin a line if
- *    the uses of definitions could cost more than GUARD_COST;
- *  - a table of more than GUARD_COLUMNS columns is none.
- * Nothing of this touches what an author would write by hand, but for a code block or paragraph of
- * more than GUARD_RUN bytes, which has a blank line in the middle then.
+ * md4c 0.4.8 is linear on pages as people write them, and quadratic in a paragraph's size (links
+ * over many lines, brackets in brackets), in a table's columns by its rows, and in the size of link
+ * definitions by their uses. So it is given a copy, in which
+ *  - a blank line cuts a stretch of lines after GUARD_STRETCH bytes: between words, and not in
+ * lists and tables, which cost by the item and by the row;
+ *  - brackets within GUARD_DEPTH others are escaped, as are those of definitions if their uses
+ * could cost more than GUARD_COST;
+ *  - a table has at most GUARD_COLUMNS columns, or is none.
+ * Of what people write this touches paragraphs and code of more than GUARD_STRETCH bytes without a
+ * blank line, which then have one.
  *
- * Footnotes ([^1]: note) are escaped, too: md4c takes them for link definitions, which readers do
- * not see.
+ * Tables are made what they are to GitHub: one hyphen is enough for a rule, a table may interrupt a
+ * paragraph, and its head must have as many columns as its rule. Cells beyond them, which nobody
+ * would see, become part of the last one. Footnotes ([^1]: note), which md4c takes for link
+ * definitions, are escaped.
  */
 #ifndef FOUILLE_TEXT_MARKDOWN_GUARD_H
 #define FOUILLE_TEXT_MARKDOWN_GUARD_H
@@ -21,7 +23,7 @@
 #include "indexer/sources/article/article.h"
 
 enum {
-    GUARD_RUN = 1 << 14,
+    GUARD_STRETCH = 1 << 14,
     GUARD_DEPTH = 128,
     GUARD_COLUMNS = 128,
     GUARD_COST = 1024 /* bytes of definitions that are copied for their uses, a byte of the page */
