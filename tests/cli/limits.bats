@@ -380,20 +380,24 @@ all_words() {
     [ "$status" -eq 2 ]
 }
 
-# libxml2 says nothing of some allocations that fail, and then does not end: each of those that
-# come from the beginning of a page on fails here, and all behind it.
+# libxml2 says nothing of some allocations that fail, and then does not end; md4c ends. Each of those that
+# come from the beginning of a page on fails here, and all after it.
 @test "limits: memory that runs out anywhere in a page ends the run" {
     library=$FOUILLE_BUILD/tests/crash/libcrash_shim.so
     [ -e "$library" ] || skip "needs the C library whose calls can be made to fail"
-    mkdir a
+    mkdir html md
     { echo '<html><head><title>T</title></head><body>'
-      for i in $(seq 50); do echo "<p>un lynx &eacute; <b>x$i</b><a href='y$i'>z</a>"; done; } >a/x.html
-    for at in $(seq 60 130); do
-        status=0
-        timeout -s KILL 10 env LD_PRELOAD="$library" FOUILLE_FAULT=memory FOUILLE_FAULT_HOW=lasting \
-            FOUILLE_FAULT_AT="$at" fouille-index -q -t 1 a 2>said || status=$?
-        [ "$status" -eq 2 ] || { echo "allocation $at: status $status: $(cat said)"; false; }
-        grep -q 'out of memory' said
-        [ ! -e a/.fouille/MANIFEST ]
+      for i in $(seq 50); do echo "<p>un lynx &eacute; <b>x$i</b><a href='y$i'>z</a>"; done; } >html/x.html
+    { printf '# T\n\n[a]: u "t"\n\n'
+      for i in $(seq 50); do printf '%s\n' "- un *lynx* [x$i][a] &eacute; <b>x$i</b>" '' '  |a|b|' '  |-|-|' "  |c|$i|" ''; done; } >md/x.md
+    for folder in html md; do
+        for at in $(seq 60 130); do
+            status=0
+            timeout -s KILL 10 env LD_PRELOAD="$library" FOUILLE_FAULT=memory FOUILLE_FAULT_HOW=lasting \
+                FOUILLE_FAULT_AT="$at" fouille-index -q -t 1 $folder 2>said || status=$?
+            [ "$status" -eq 2 ] || { echo "$folder, allocation $at: status $status: $(cat said)"; false; }
+            grep -q 'out of memory' said
+            [ ! -e $folder/.fouille/MANIFEST ]
+        done
     done
 }
