@@ -7,6 +7,7 @@
 
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/utf8.h"
 #include "common/json/json_write.h"
 #include "indexer/sources/article/hash.h"
 
@@ -32,7 +33,7 @@ void bulk_release(struct bulk *bulk)
 
 /* --- JSON --- */
 
-static void append_field(struct buffer *to, const char *name, struct bytes value)
+static void append_field(struct buffer *to, const char *name, struct slice value)
 {
     if (value.size == 0)
         return;

@@ -1,5 +1,5 @@
 /* JSON Lines; docs/output.md lists the fields. */
-#include "common/analysis/decode.h"
+#include "common/base/utf8.h"
 #include "common/json/json_write.h"
 #include "query/present/cut.h"
 #include "query/present/explain.h"
