@@ -200,11 +200,11 @@ documents() { (cd "$top" && ls ./*.md docs/*.md docs/decisions/*.md bench/*.md t
 @test "links of documents lead somewhere" {
     while IFS= read -r document; do
         folder=$top/$(dirname "$document")
-        grep -oE '\]\([^)# ]+' "$top/$document" | sed 's/^](//' | grep -v '://' | while IFS= read -r link; do
+        sed 's/`[^`]*`//g' "$top/$document" | grep -oE '\]\([^)# ]+' | sed 's/^](//' | grep -v '://' | while IFS= read -r link; do
             [ -e "$folder/$link" ] || echo "$document: $link"
         done
         # the parts of a page that are linked to
-        grep -oE '\]\([^)# ]*#[^) ]+' "$top/$document" | sed 's/^](//' | grep -v '://' | while IFS= read -r link; do
+        sed 's/`[^`]*`//g' "$top/$document" | grep -oE '\]\([^)# ]*#[^) ]+' | sed 's/^](//' | grep -v '://' | while IFS= read -r link; do
             page=$top/$document
             [ -z "${link%%#*}" ] || page=$folder/${link%%#*}
             sed -nE 's/^#+ //p' "$page" | tr 'A-Z ' 'a-z-' | tr -cd 'a-z0-9_\n-' | grep -qxF -- "${link#*#}" || echo "$document: $link"
