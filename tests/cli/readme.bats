@@ -229,7 +229,7 @@ documents() { (cd "$top" && ls ./*.md docs/*.md docs/decisions/*.md bench/*.md t
     [ "$(wc -l <codes)" -ge 10 ]
     grep -oE '^\| `ERROR_[A-Z_]+`' "$top/CONTRIBUTING.md" | tr -d '|` ' | sort | diff codes -
     (cd "$top/docs/decisions" && ls ./*.md) | grep -v README | sed 's,^\./,,' | sort >pages
-    grep -oE '\]\([a-z-]+\.md\)' "$top/docs/decisions/README.md" | tr -d '])(' | sort -u | diff pages -
+    grep -oE '\]\([a-z0-9-]+\.md\)' "$top/docs/decisions/README.md" | tr -d '])(' | sort -u | diff pages -
 }
 
 # filters: what --filter is given in each row of the table
