@@ -10,6 +10,7 @@
 #include "common/base/message.h"
 #include "common/index/version.h"
 #include "indexer/filters/filter_run.h"
+#include "indexer/run/stop.h"
 #include "indexer/sources/article/charset.h"
 #include "indexer/sources/article/hash.h"
 
@@ -126,28 +127,42 @@ static int prefix_filter_error(int status, const struct filter *filter, const ch
                      filter->command.arguments[0], why);
 }
 
-int input_rules_read_filtered(const struct input_rules *input_rules, const struct input_kind *kind,
-                              struct source_reader *reader, struct buffer *output, size_t limit,
-                              int descriptor, const char *display_path, bool (*stopped)(void),
-                              article_sink sink, article_complaint complaint, void *context)
+/* Appends what the file's filter makes of it, at most `limit` bytes and one more. */
+static int run_filter(const struct input_rules *input_rules, const struct intake_file *file,
+                      size_t limit, struct buffer *output)
 {
     struct filter_limits limits = {.confinement = {.memory = input_rules->filter_memory,
                                                    .seconds = input_rules->filter_seconds},
                                    .output = limit,
-                                   .stopped = stopped};
-    buffer_clear(output);
+                                   .stopped = stop_requested};
     confine_prepare(&limits.confinement);
-    int status = filter_run(kind->filter, descriptor, display_path, &limits, output);
+    int status =
+        filter_run(file->kind.filter, file->descriptor, file->display_path, &limits, output);
     if (limits.confinement.rules >= 0)
         close(limits.confinement.rules);
-    if (status != 0)
-        return prefix_filter_error(status, kind->filter, display_path);
-    if (output->size > limit) {
+    return prefix_filter_error(status, file->kind.filter, file->display_path);
+}
+
+int intake_read(const struct input_rules *input_rules, const struct intake_file *file,
+                struct source_reader *reader, const struct article_receiver *receiver)
+{
+    if (file->kind.filter == NULL)
+        return source_read(reader, file->descriptor, file->kind.source, file->display_path,
+                           receiver);
+    const size_t limit = source_reader_limit(reader);
+    struct buffer output;
+    buffer_init(&output);
+    int status = run_filter(input_rules, file, limit, &output);
+    if (status == 0 && output.size > limit) {
         char message[80];
-        output->size = limit;
+        output.size = limit;
         snprintf(message, sizeof message, _("longer than %zu bytes; truncated"), limit);
-        complaint(context, 0, message);
+        if (receiver->complaint != NULL)
+            receiver->complaint(receiver->context, 0, message);
     }
-    return source_read_bytes(reader, output->data, output->size, kind->source.format, display_path,
-                             sink, complaint, context);
+    if (status == 0)
+        status = source_read_bytes(reader, (struct text_span){output.data, output.size},
+                                   file->kind.source.format, file->display_path, receiver);
+    buffer_release(&output);
+    return status;
 }

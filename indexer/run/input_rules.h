@@ -55,11 +55,17 @@ bool input_rules_lack_pdf(const struct input_rules *input_rules, const char *nam
 /* Whether --include and --exclude let a file or folder in; `path` is relative to its root. */
 bool input_rules_allow(const struct input_rules *input_rules, const char *path, bool folder);
 
-/* Runs a kind's filter on an open file and passes the articles to the sink, as source_read does.
- * `output` is scratch; output beyond `limit` bytes is cut off, with a complaint. */
-int input_rules_read_filtered(const struct input_rules *input_rules, const struct input_kind *kind,
-                              struct source_reader *reader, struct buffer *output, size_t limit,
-                              int descriptor, const char *display_path, bool (*stopped)(void),
-                              article_sink sink, article_complaint complaint, void *context);
+/* An open file to read, from its current offset. */
+struct intake_file {
+    int descriptor;
+    const char *display_path; /* its path, for messages and filters */
+    struct input_kind kind;
+};
+
+/* Reads a file of a format that is read, through its filter if it has one, and passes its articles
+ * to the receiver, as source_read does. Output of a filter beyond the reader's limit is cut off,
+ * with a complaint. A filter is ended, with ERROR_STOPPED, when the run is to end. */
+int intake_read(const struct input_rules *input_rules, const struct intake_file *file,
+                struct source_reader *reader, const struct article_receiver *receiver);
 
 #endif

@@ -105,6 +105,11 @@ void source_reader_destroy(struct source_reader *reader)
     free(reader);
 }
 
+size_t source_reader_limit(const struct source_reader *reader)
+{
+    return reader->limit;
+}
+
 static int read_into_draft(struct draft *draft, const char *bytes, size_t size,
                            enum source_format format)
 {
@@ -136,12 +141,12 @@ static int convert_to_utf8(struct source_reader *reader, struct text_span *text,
 }
 
 /* Reads a file that is one article. */
-static int read_article(struct source_reader *reader, const char *bytes, size_t size,
-                        enum source_format format, const char *display_path, article_sink sink,
-                        void *context)
+static int read_article(struct source_reader *reader, struct text_span bytes,
+                        enum source_format format, const char *display_path,
+                        const struct article_receiver *receiver)
 {
     struct draft *draft = &reader->draft;
-    struct text_span text = {bytes, size};
+    struct text_span text = bytes;
     int status = convert_to_utf8(reader, &text, format);
     if (status != 0)
         return status;
@@ -157,9 +162,9 @@ static int read_article(struct source_reader *reader, const char *bytes, size_t 
         .body = span_of(&draft->body),
         .published = draft->published,
         .modified = draft->modified,
-        .content_hash = hash_bytes(bytes, size),
+        .content_hash = hash_bytes(bytes.bytes, bytes.size),
     };
-    return sink(context, &article);
+    return receiver->article(receiver->context, &article);
 }
 
 /* Returns the best place to cut an article that is longer than `size` bytes: at white space near
@@ -179,7 +184,7 @@ static size_t find_cut(const char *bytes, size_t size)
 
 /* Reads all of the input, or as much as one article may have. */
 static int read_within_limit(struct source_reader *reader, struct input *input,
-                             article_complaint complaint, void *context)
+                             const struct article_receiver *receiver)
 {
     struct buffer *raw = &reader->raw;
     buffer_clear(raw);
@@ -189,55 +194,52 @@ static int read_within_limit(struct source_reader *reader, struct input *input,
     raw->size = find_cut(raw->data, reader->limit);
     char message[80];
     snprintf(message, sizeof message, _("longer than %zu bytes; truncated"), reader->limit);
-    if (complaint != NULL)
-        complaint(context, 0, message);
+    if (receiver->complaint != NULL)
+        receiver->complaint(receiver->context, 0, message);
     return 0;
 }
 
 static int read_by_format(struct source_reader *reader, struct input *input,
-                          enum source_format format, article_sink sink, article_complaint complaint,
-                          void *context)
+                          enum source_format format, const struct article_receiver *receiver)
 {
     if (format == SOURCE_JSON_LINES)
-        return json_lines_read(&reader->lines, input, sink, complaint, context);
+        return json_lines_read(&reader->lines, input, receiver);
     if (format == SOURCE_XML)
-        return xml_read(&reader->xml, input, reader->encoding, sink, complaint, context);
+        return xml_read(&reader->xml, input, reader->encoding, receiver);
     if (format == SOURCE_NONE)
         return error_set(ERROR_INPUT, "the format of '%s' is not supported", input->display_path);
-    int status = read_within_limit(reader, input, complaint, context);
+    int status = read_within_limit(reader, input, receiver);
     if (status != 0)
         return status;
-    return read_article(reader, span_of(&reader->raw).bytes, reader->raw.size, format,
-                        input->display_path, sink, context);
+    return read_article(reader, span_of(&reader->raw), format, input->display_path, receiver);
 }
 
 int source_read(struct source_reader *reader, int descriptor, struct source_kind kind,
-                const char *display_path, article_sink sink, article_complaint complaint,
-                void *context)
+                const char *display_path, const struct article_receiver *receiver)
 {
     struct input input;
     int status = input_open(&input, descriptor, kind.compressed, display_path);
     if (status != 0)
         return status;
-    status = read_by_format(reader, &input, kind.format, sink, complaint, context);
+    status = read_by_format(reader, &input, kind.format, receiver);
     input_close(&input);
     return status;
 }
 
 int source_read_block(struct source_reader *reader, struct json_block *block, struct json_ids *ids,
-                      article_sink sink, article_complaint complaint, void *context)
+                      const struct article_receiver *receiver)
 {
-    return json_lines_read_block(&reader->lines, block, ids, sink, complaint, context);
+    return json_lines_read_block(&reader->lines, block, ids, receiver);
 }
 
-int source_read_bytes(struct source_reader *reader, const char *bytes, size_t size,
-                      enum source_format format, const char *display_path, article_sink sink,
-                      article_complaint complaint, void *context)
+int source_read_bytes(struct source_reader *reader, struct text_span bytes,
+                      enum source_format format, const char *display_path,
+                      const struct article_receiver *receiver)
 {
     struct input input;
     if (format != SOURCE_JSON_LINES && format != SOURCE_XML && format != SOURCE_NONE)
-        return read_article(reader, size == 0 ? "" : bytes, size, format, display_path, sink,
-                            context);
-    input_open_memory(&input, bytes, size, display_path);
-    return read_by_format(reader, &input, format, sink, complaint, context);
+        return read_article(reader, bytes.size == 0 ? (struct text_span){"", 0} : bytes, format,
+                            display_path, receiver);
+    input_open_memory(&input, bytes.bytes, bytes.size, display_path);
+    return read_by_format(reader, &input, format, receiver);
 }

@@ -47,8 +47,11 @@ void source_reader_set_encoding(struct source_reader *reader, const char *name);
 void source_reader_set_shard(struct source_reader *reader, struct shard shard);
 void source_reader_destroy(struct source_reader *reader);
 
+/* Returns the most bytes of an article. */
+size_t source_reader_limit(const struct source_reader *reader);
+
 /* Reads all that `descriptor` holds (a regular file or a pipe, from its current offset; not closed)
- * and passes its articles to the sink, in order. `display_path` is the path used in messages.
+ * and passes its articles to the receiver, in order. `display_path` is the path used in messages.
  *
  * Plain text, Markdown and HTML give one article, without words if the file is empty or blank; they
  * are held in memory whole, up to the limit. JSON Lines are streamed: memory depends on the longest
@@ -57,19 +60,18 @@ void source_reader_destroy(struct source_reader *reader);
  *
  * 0: read to the end. ERROR_INPUT: the file is not what its name says, or is damaged (binary,
  * truncated gzip, …); the articles already passed on remain valid. ERROR_SYSTEM: reading failed.
- * ERROR_MEMORY. Otherwise the sink's own failure.
+ * ERROR_MEMORY. Otherwise the receiver's own failure.
  */
 int source_read(struct source_reader *reader, int descriptor, struct source_kind kind,
-                const char *display_path, article_sink sink, article_complaint complaint,
-                void *context);
+                const char *display_path, const struct article_receiver *receiver);
 
 /* Like source_read, for a block of a JSON Lines file that several readers share. */
 int source_read_block(struct source_reader *reader, struct json_block *block, struct json_ids *ids,
-                      article_sink sink, article_complaint complaint, void *context);
+                      const struct article_receiver *receiver);
 
 /* Like source_read, from bytes in memory, not compressed. */
-int source_read_bytes(struct source_reader *reader, const char *bytes, size_t size,
-                      enum source_format format, const char *display_path, article_sink sink,
-                      article_complaint complaint, void *context);
+int source_read_bytes(struct source_reader *reader, struct text_span bytes,
+                      enum source_format format, const char *display_path,
+                      const struct article_receiver *receiver);
 
 #endif

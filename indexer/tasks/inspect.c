@@ -155,13 +155,6 @@ static int print_body(void *context, const struct article *article)
     return 0;
 }
 
-static void ignore_complaint(void *context, size_t line, const char *message)
-{
-    (void)context;
-    (void)line;
-    (void)message;
-}
-
 /* When an index stores no texts, fouille extracts from the files that it names. The index may be
  * hostile, so this must not wait for a FIFO or read a device. */
 static int open_without_waiting(const char *path)
@@ -200,15 +193,10 @@ static int extract_from(const struct input_rules *input_rules, int descriptor,
     if (reader == NULL)
         return ERROR_MEMORY;
     source_reader_set_encoding(reader, input_rules->encoding);
-    struct buffer output;
-    buffer_init(&output);
-    int status = kind.filter != NULL
-                     ? input_rules_read_filtered(input_rules, &kind, reader, &output, SOURCE_LIMIT,
-                                                 descriptor, display_path, NULL, print_body,
-                                                 ignore_complaint, extraction)
-                     : source_read(reader, descriptor, kind.source, display_path, print_body,
-                                   ignore_complaint, extraction);
-    buffer_release(&output);
+    const struct intake_file file = {
+        .descriptor = descriptor, .display_path = display_path, .kind = kind};
+    const struct article_receiver receiver = {.article = print_body, .context = extraction};
+    int status = intake_read(input_rules, &file, reader, &receiver);
     source_reader_destroy(reader);
     return status;
 }

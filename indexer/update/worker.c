@@ -374,24 +374,14 @@ int job_file_check(struct run *run, const struct job_file *file, int descriptor,
                      display_path);
 }
 
-static int read_articles(struct worker *worker, const struct job_file *file,
-                         const char *display_path)
-{
-    const struct run *run = worker->run;
-    if (file->kind.filter == NULL)
-        return source_read(worker->reader, file->descriptor, file->kind.source, display_path,
-                           receive_article, note_complaint, worker);
-    return input_rules_read_filtered(&run->options->input_rules, &file->kind, worker->reader,
-                                     &worker->output, run->article_limit, file->descriptor,
-                                     display_path, stop_requested, receive_article, note_complaint,
-                                     worker);
-}
-
 static void read_job_file(struct worker *worker, struct job_file *file)
 {
     const char *display_path = root_full_path(&worker->display_path, worker->job->root, file->path);
     begin_file(worker, file);
-    int status = read_articles(worker, file, display_path);
+    const struct intake_file open = {
+        .descriptor = file->descriptor, .display_path = display_path, .kind = file->kind};
+    int status =
+        intake_read(&worker->run->options->input_rules, &open, worker->reader, &worker->receiver);
     if (status == 0)
         status = job_file_check(worker->run, file, file->descriptor, display_path);
     report_file(worker->run->report, file->state.size);
@@ -407,8 +397,8 @@ static void read_job_block(struct worker *worker, struct job *job)
 {
     root_full_path(&worker->display_path, job->root, job->shared->file.path);
     begin_file(worker, &job->shared->file);
-    int status = source_read_block(worker->reader, &job->block, &job->shared->ids, receive_article,
-                                   note_complaint, worker);
+    int status =
+        source_read_block(worker->reader, &job->block, &job->shared->ids, &worker->receiver);
     if (worker->added.segment[0] != '\0') {
         pthread_mutex_lock(&worker->run->lock);
         job->shared->added = worker->added;
@@ -499,6 +489,8 @@ void worker_finish(struct worker *worker)
 int worker_init(struct worker *worker, struct run *run)
 {
     *worker = (struct worker){.run = run};
+    worker->receiver = (struct article_receiver){
+        .article = receive_article, .complaint = note_complaint, .context = worker};
     worker->analyzer = analyzer_create();
     worker->reader = source_reader_create(run->article_limit);
     if (worker->reader != NULL) {
@@ -518,6 +510,5 @@ void worker_release(struct worker *worker)
         source_reader_destroy(worker->reader);
     buffer_release(&worker->display_path);
     buffer_release(&worker->body);
-    buffer_release(&worker->output);
     buffer_release(&worker->left.why);
 }

@@ -111,12 +111,12 @@ struct worker {
     bool open;             /* builder has a segment in progress */
     const struct job *job; /* the current one */
     const struct job_file *file;
-    char segment[SEGMENT_NAME_SIZE]; /* name of the segment in progress */
-    struct new_article added;        /* the last one added of the current file or block */
-    struct left_reason left;         /* of the current file or block */
-    struct buffer display_path;      /* path for messages */
-    struct buffer body;   /* title and body, where a long title is indexed as body text, too */
-    struct buffer output; /* of a filter */
+    char segment[SEGMENT_NAME_SIZE];  /* name of the segment in progress */
+    struct new_article added;         /* the last one added of the current file or block */
+    struct article_receiver receiver; /* the worker itself, for its readers */
+    struct left_reason left;          /* of the current file or block */
+    struct buffer display_path;       /* path for messages */
+    struct buffer body; /* title and body, where a long title is indexed as body text, too */
 };
 
 /* Returns the most bytes of an article; a longer one is cut. */

@@ -55,6 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
                                                  SOURCE_JSON_LINES, SOURCE_XML};
     static struct source_reader *reader;
     struct seen seen = {0};
+    const struct article_receiver receiver = {check_source_article, check_complaint, &seen};
     if (reader == NULL)
         reader = source_reader_create(LIMIT);
     if (size == 0)
@@ -63,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     if (bytes[0] % FORMATS == FORMATS - 1)
         check_ignore(text, size - 1);
     else
-        source_read_bytes(reader, text, size - 1, formats[bytes[0] % FORMATS], "fuzz",
-                          check_source_article, check_complaint, &seen);
+        source_read_bytes(reader, (struct text_span){text, size - 1}, formats[bytes[0] % FORMATS],
+                          "fuzz", &receiver);
     return 0;
 }

@@ -1,8 +1,8 @@
 /* What every source reader turns its input into: articles.
  *
  * All strings are valid UTF-8, may be empty but never NULL, and belong to the reader: they are
- * valid until the sink returns. The body is what a reader of the article sees, with \n as line end;
- * it is what `fouille --full` prints and what byte offsets refer to.
+ * valid until the receiver returns. The body is what a reader of the article sees, with \n as line
+ * end; it is what `fouille --full` prints and what byte offsets refer to.
  */
 #ifndef FOUILLE_ARTICLE_ARTICLE_H
 #define FOUILLE_ARTICLE_ARTICLE_H
@@ -28,11 +28,16 @@ struct article {
     uint64_t content_hash; /* of its raw bytes (JSON Lines: of the line; XML: of its fields) */
 };
 
-/* Called once per article. A negative return value ends the reading, and the reader returns it. */
-typedef int (*article_sink)(void *context, const struct article *article);
-
-/* Called for each part of a file that cannot be read (a bad JSON line, …); reading continues. The
- * message does not name the file. `line` counts from 1; 0 means the whole file. */
-typedef void (*article_complaint)(void *context, size_t line, const char *message);
+/* What the readers pass their articles to. */
+struct article_receiver {
+    /* Called once per article. A negative return value ends the reading, and the reader returns
+     * it. */
+    int (*article)(void *context, const struct article *article);
+    /* Called for each part of a file that cannot be read (a bad JSON line, …); reading continues.
+     * The message does not name the file. `line` counts from 1; 0 means the whole file. NULL:
+     * discards them. */
+    void (*complaint)(void *context, size_t line, const char *message);
+    void *context;
+};
 
 #endif

@@ -12,16 +12,15 @@
 
 enum { BLOCK = 1 << 18, ID_SHOWN_MAX = 100 };
 
-/* The state of reading one block, and the callbacks. */
+/* The state of reading one block. */
 struct block_reader {
     struct json_lines *lines;
     struct json_block *block;
     struct json_ids *ids;
-    article_sink sink;
-    article_complaint complaint; /* NULL: discarded */
-    void *context;
-    size_t start;  /* of the next line, in the block */
-    size_t number; /* of the current line, from 1 */
+    const struct article_receiver *receiver;
+    bool quiet_reader; /* complaints are discarded */
+    size_t start;      /* of the next line, in the block */
+    size_t number;     /* of the current line, from 1 */
 };
 
 void json_lines_init(struct json_lines *lines)
@@ -44,8 +43,9 @@ void json_lines_release(struct json_lines *lines)
 
 static void report_line(const struct block_reader *block_reader, const char *message)
 {
-    if (block_reader->complaint != NULL)
-        block_reader->complaint(block_reader->context, block_reader->number, message);
+    const struct article_receiver *receiver = block_reader->receiver;
+    if (receiver->complaint != NULL && !block_reader->quiet_reader)
+        receiver->complaint(receiver->context, block_reader->number, message);
 }
 
 /* --- lines --- */
@@ -198,7 +198,7 @@ static int read_line_record(struct block_reader *block_reader, struct text_span 
     if (!block_reader->block->cut)
         return parse_line(block_reader, *line);
     struct block_reader quiet_reader = *block_reader;
-    quiet_reader.complaint = NULL;
+    quiet_reader.quiet_reader = true;
     int status = complete_line(block_reader->block, line);
     block_reader->start = block_reader->block->bytes.size;
     if (status == 0)
@@ -228,7 +228,7 @@ static int pass_article(struct block_reader *block_reader, struct text_span id, 
     };
     if (lines->title.failed || lines->url.failed)
         return error_memory();
-    return block_reader->sink(block_reader->context, &article);
+    return block_reader->receiver->article(block_reader->receiver->context, &article);
 }
 
 /* Never 0, which means a line without a record. */
@@ -263,8 +263,8 @@ static int read_whole_block(struct block_reader *block_reader)
     return 0;
 }
 
-int json_lines_read(struct json_lines *lines, struct input *input, article_sink sink,
-                    article_complaint complaint, void *context)
+int json_lines_read(struct json_lines *lines, struct input *input,
+                    const struct article_receiver *receiver)
 {
     struct json_blocks blocks;
     struct json_ids ids;
@@ -272,8 +272,11 @@ int json_lines_read(struct json_lines *lines, struct input *input, article_sink 
     json_ids_init(&ids, lines->ids_limit);
     int status;
     while ((status = json_blocks_next(&blocks, &lines->block)) == 1) {
-        struct block_reader block_reader = {
-            lines, &lines->block, &ids, sink, complaint, context, 0, lines->block.first_line - 1};
+        struct block_reader block_reader = {.lines = lines,
+                                            .block = &lines->block,
+                                            .ids = &ids,
+                                            .receiver = receiver,
+                                            .number = lines->block.first_line - 1};
         status = read_whole_block(&block_reader);
         if (status < 0)
             break;
@@ -296,7 +299,7 @@ static int list_shard_lines(struct block_reader block_reader, struct buffer *has
 {
     struct buffer *shard_lines = &block_reader.lines->shard_lines;
     struct text_span line;
-    block_reader.complaint = NULL;
+    block_reader.quiet_reader = true;
     buffer_clear(hashes);
     buffer_clear(shard_lines);
     while (next_shard_line(&block_reader, &line)) {
@@ -333,10 +336,13 @@ static int read_shard_lines(struct block_reader *block_reader, const uint64_t *h
 }
 
 int json_lines_read_block(struct json_lines *lines, struct json_block *block, struct json_ids *ids,
-                          article_sink sink, article_complaint complaint, void *context)
+                          const struct article_receiver *receiver)
 {
-    struct block_reader block_reader = {lines,     block,   ids, sink,
-                                        complaint, context, 0,   block->first_line - 1};
+    struct block_reader block_reader = {.lines = lines,
+                                        .block = block,
+                                        .ids = ids,
+                                        .receiver = receiver,
+                                        .number = block->first_line - 1};
     struct buffer *hashes = &lines->hashes;
     int status = list_shard_lines(block_reader, hashes);
     uint64_t *id_hashes = (uint64_t *)(void *)hashes->data;

@@ -44,14 +44,15 @@ struct json_lines {
 void json_lines_init(struct json_lines *lines);
 void json_lines_release(struct json_lines *lines);
 
-/* Passes the articles of all lines to the sink, in order. Memory: about twice the longest line's.
- * 0; ERROR_INPUT when the input is binary or damaged; ERROR_SYSTEM; ERROR_MEMORY; the sink's. */
-int json_lines_read(struct json_lines *lines, struct input *input, article_sink sink,
-                    article_complaint complaint, void *context);
+/* Passes the articles of all lines to the receiver, in order. Memory: about twice the longest
+ * line's. 0; ERROR_INPUT when the input is binary or damaged; ERROR_SYSTEM; ERROR_MEMORY; the
+ * receiver's. */
+int json_lines_read(struct json_lines *lines, struct input *input,
+                    const struct article_receiver *receiver);
 
 /* Like json_lines_read, for one block of a file that several readers share, with its ids. The block
  * takes its turn at the ids, even after a failure. */
 int json_lines_read_block(struct json_lines *lines, struct json_block *block, struct json_ids *ids,
-                          article_sink sink, article_complaint complaint, void *context);
+                          const struct article_receiver *receiver);
 
 #endif

@@ -239,14 +239,11 @@ static void destroy_parser(struct xml_reader *reader)
 
 /* --- input --- */
 
-static void reset_reader(struct xml_reader *reader, article_sink sink, article_complaint complaint,
-                         void *context)
+static void reset_reader(struct xml_reader *reader, const struct article_receiver *receiver)
 {
     struct xml_document *document = &reader->document;
     document->dialect = NULL;
-    document->sink = sink;
-    document->complaint = complaint;
-    document->context = context;
+    document->receiver = receiver;
     document->status = 0;
     document->line = 0;
     document->depth = document->hidden = 0;
@@ -323,9 +320,9 @@ void xml_reader_init(struct xml_reader *reader, size_t limit)
 }
 
 int xml_read(struct xml_reader *reader, struct input *input, const char *encoding,
-             article_sink sink, article_complaint complaint, void *context)
+             const struct article_receiver *receiver)
 {
-    reset_reader(reader, sink, complaint, context);
+    reset_reader(reader, receiver);
     int status = create_parser(reader);
     if (status == 0)
         status = read_xml_input(reader, input, encoding);

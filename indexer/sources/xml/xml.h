@@ -25,9 +25,10 @@ struct xml_reader {
 void xml_reader_init(struct xml_reader *reader, size_t limit);
 void xml_reader_release(struct xml_reader *reader);
 
-/* Passes the articles to the sink, in order. `encoding` is for files that do not declare theirs, or
- * NULL. 0; ERROR_INPUT (binary, damaged gzip); ERROR_SYSTEM; ERROR_MEMORY; the sink's. */
+/* Passes the articles to the receiver, in order. `encoding` is for files that do not declare
+ * theirs, or NULL. 0; ERROR_INPUT (binary, damaged gzip); ERROR_SYSTEM; ERROR_MEMORY; the
+ * receiver's. */
 int xml_read(struct xml_reader *reader, struct input *input, const char *encoding,
-             article_sink sink, article_complaint complaint, void *context);
+             const struct article_receiver *receiver);
 
 #endif

@@ -162,8 +162,9 @@ static uint64_t hash_article(const struct article *article)
 
 void xml_complain(struct xml_document *document, const char *message)
 {
-    if (document->complaint != NULL)
-        document->complaint(document->context, document->line, message);
+    const struct article_receiver *receiver = document->receiver;
+    if (receiver->complaint != NULL)
+        receiver->complaint(receiver->context, document->line, message);
 }
 
 /* Whether no earlier article has this one's id. */
@@ -193,7 +194,7 @@ static void emit_article(struct xml_document *document)
         .ordinal = document->ordinal++,
     };
     article.content_hash = hash_article(&article);
-    document->status = document->sink(document->context, &article);
+    document->status = document->receiver->article(document->receiver->context, &article);
 }
 
 void xml_end_article(struct xml_document *document)

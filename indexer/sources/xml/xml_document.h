@@ -35,10 +35,8 @@ struct xml_dialect {
 struct xml_document {
     const struct xml_dialect *dialect; /* NULL before the root */
     size_t limit;                      /* bytes of a body */
-    article_sink sink;
-    article_complaint complaint;
-    void *context;
-    int status; /* 0, the sink's failure, or ERROR_MEMORY */
+    const struct article_receiver *receiver;
+    int status; /* 0, the receiver's failure, or ERROR_MEMORY */
     size_t line;
 
     const char *names[XML_DEPTH_MAX + 1]; /* of the open elements, from the root */
@@ -88,7 +86,7 @@ void xml_set_gap(struct xml_document *document, enum html_gap gap);
 /* Begins an article, and discards everything of the previous one. */
 void xml_begin_article(struct xml_document *document);
 
-/* Passes the article to the sink, unless an earlier one in the file has the same id, which is
+/* Passes the article to the receiver, unless an earlier one in the file has the same id, which is
  * reported. */
 void xml_end_article(struct xml_document *document);
 

@@ -31,7 +31,7 @@ struct collection {
     size_t lines[COLLECTED_MAX]; /* of the complaints */
     char messages[COLLECTED_MAX][200];
     size_t complaints;
-    int stop_with; /* what the sink returns */
+    int stop_with; /* what the receiver returns */
 };
 
 static inline char *collect_copy(struct text_span span)
@@ -70,6 +70,12 @@ static inline void collect_complaint(void *context, size_t line, const char *mes
              message);
 }
 
+/* What puts articles and complaints into a collection. */
+static inline struct article_receiver collector(struct collection *collection)
+{
+    return (struct article_receiver){collect_article, collect_complaint, collection};
+}
+
 static inline void collect_release(struct collection *collection)
 {
     for (size_t i = 0; i < collection->count; i++) {
@@ -91,8 +97,9 @@ static inline int collect_bytes(struct collection *collection, enum source_forma
     assert_non_null(reader);
     assert_non_null(exact);
     memcpy(exact, bytes, size);
-    int status = source_read_bytes(reader, exact, size, format, "test", collect_article,
-                                   collect_complaint, collection);
+    const struct article_receiver receiver = collector(collection);
+    int status =
+        source_read_bytes(reader, (struct text_span){exact, size}, format, "test", &receiver);
     free(exact);
     source_reader_destroy(reader);
     return status;

@@ -20,8 +20,8 @@ static int read_example(void *context, const struct walk_file *file)
     struct source_kind kind = source_kind_of(file->name);
     int descriptor = openat(file->directory, file->name, O_RDONLY);
     assert_true(descriptor >= 0);
-    assert_int_equal(source_read(example_reader->reader, descriptor, kind, file->path,
-                                 collect_article, collect_complaint, &example_reader->collection),
+    const struct article_receiver receiver = collector(&example_reader->collection);
+    assert_int_equal(source_read(example_reader->reader, descriptor, kind, file->path, &receiver),
                      0);
     close(descriptor);
     example_reader->formats[kind.format]++;

@@ -50,7 +50,8 @@ static void read_as_one(const struct buffer *text, struct collection *into)
     json_lines_init(&lines);
     lines.line_limit = LIMIT;
     input_open_memory(&input, text->data, text->size, "test");
-    assert_int_equal(json_lines_read(&lines, &input, collect_article, collect_complaint, into), 0);
+    const struct article_receiver receiver = collector(into);
+    assert_int_equal(json_lines_read(&lines, &input, &receiver), 0);
     json_lines_release(&lines);
 }
 
@@ -90,11 +91,12 @@ static void *read_own_blocks(void *context)
     struct json_lines lines;
     json_lines_init(&lines);
     lines.line_limit = LIMIT;
-    for (size_t i = reader->first; i < shared_file->count; i += READERS)
-        assert_int_equal(json_lines_read_block(&lines, &shared_file->blocks[i], &shared_file->ids,
-                                               collect_article, collect_complaint,
-                                               &shared_file->read[i]),
-                         0);
+    for (size_t i = reader->first; i < shared_file->count; i += READERS) {
+        const struct article_receiver receiver = collector(&shared_file->read[i]);
+        assert_int_equal(
+            json_lines_read_block(&lines, &shared_file->blocks[i], &shared_file->ids, &receiver),
+            0);
+    }
     json_lines_release(&lines);
     return NULL;
 }

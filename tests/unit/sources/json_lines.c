@@ -151,8 +151,9 @@ static void many_ids_are_distinguished(void **state)
     struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
     for (int round = 0; round < 2; round++) { /* the next file may give the same ids */
         size_t count = 0;
-        assert_int_equal(source_read_bytes(reader, text.data, text.size, SOURCE_JSON_LINES, "test",
-                                           count_article, NULL, &count),
+        const struct article_receiver receiver = {.article = count_article, .context = &count};
+        assert_int_equal(source_read_bytes(reader, (struct text_span){text.data, text.size},
+                                           SOURCE_JSON_LINES, "test", &receiver),
                          0);
         assert_int_equal(count, lines - 5);
     }
@@ -191,8 +192,8 @@ static void lines_that_are_too_long_are_cut(void **state)
     json_lines_init(&lines);
     lines.line_limit = LIMIT;
     input_open_memory(&input, text.data, text.size, "test");
-    assert_int_equal(
-        json_lines_read(&lines, &input, collect_article, collect_complaint, &collection), 0);
+    const struct article_receiver receiver = collector(&collection);
+    assert_int_equal(json_lines_read(&lines, &input, &receiver), 0);
     assert_int_equal(collection.count, 3);
     assert_int_equal(strlen(collection.articles[1].body), LIMIT - strlen("{\"text\":\""));
     assert_string_equal(collection.articles[2].body, "trois");

@@ -84,8 +84,8 @@ static int read_piped(struct collection *collection, const char *name, const cha
     }
     close(ends[1]);
     struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
-    int status = source_read(reader, ends[0], source_kind_of(name), name, collect_article,
-                             collect_complaint, collection);
+    const struct article_receiver receiver = collector(collection);
+    int status = source_read(reader, ends[0], source_kind_of(name), name, &receiver);
     source_reader_destroy(reader);
     close(ends[0]);
     return status;
@@ -184,10 +184,10 @@ static void a_reader_keeps_nothing_from_file_to_file(void **state)
     };
     struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
     struct collection kept = {0}, fresh = {0};
+    const struct article_receiver receiver = {.article = collect_article, .context = &kept};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        assert_int_equal(source_read_bytes(reader, files[i].text, strlen(files[i].text),
-                                           files[i].format, "x", collect_article, NULL, &kept),
-                         0);
+        const struct text_span text = {files[i].text, strlen(files[i].text)};
+        assert_int_equal(source_read_bytes(reader, text, files[i].format, "x", &receiver), 0);
         collect_text(&fresh, files[i].format, files[i].text);
         assert_string_equal(kept.articles[i].title, fresh.articles[i].title);
         assert_string_equal(kept.articles[i].url, fresh.articles[i].url);
@@ -219,15 +219,13 @@ static void read_failures_are_reported(void **state)
     struct collection collection = {0};
     struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
     int folder = open("/", O_RDONLY | O_DIRECTORY);
+    const struct article_receiver receiver = {.article = collect_article, .context = &collection};
     struct source_kind kind = {SOURCE_PLAIN, false};
-    assert_int_equal(source_read(reader, folder, kind, "/", collect_article, NULL, &collection),
-                     ERROR_SYSTEM);
+    assert_int_equal(source_read(reader, folder, kind, "/", &receiver), ERROR_SYSTEM);
     kind = (struct source_kind){SOURCE_JSON_LINES, true};
-    assert_int_equal(source_read(reader, folder, kind, "/", collect_article, NULL, &collection),
-                     ERROR_SYSTEM);
+    assert_int_equal(source_read(reader, folder, kind, "/", &receiver), ERROR_SYSTEM);
     kind = (struct source_kind){SOURCE_NONE, false};
-    assert_int_equal(source_read(reader, folder, kind, "/", collect_article, NULL, &collection),
-                     ERROR_INPUT);
+    assert_int_equal(source_read(reader, folder, kind, "/", &receiver), ERROR_INPUT);
     close(folder);
     source_reader_destroy(reader);
 }
@@ -241,8 +239,8 @@ static int read_torture(struct collection *collection, const char *name)
     if (descriptor < 0)
         skip();
     struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
-    int status = source_read(reader, descriptor, source_kind_of(name), name, collect_article,
-                             collect_complaint, collection);
+    const struct article_receiver receiver = collector(collection);
+    int status = source_read(reader, descriptor, source_kind_of(name), name, &receiver);
     source_reader_destroy(reader);
     close(descriptor);
     return status;

@@ -167,8 +167,9 @@ static void large_exports_are_streamed(void **state)
         buffer_append_string(&text, "</text></revision></page>\n");
     }
     struct source_reader *reader = source_reader_create(20000); /* of a page */
-    assert_int_equal(source_read_bytes(reader, text.data, text.size, SOURCE_XML, "test",
-                                       collect_article, collect_complaint, &collection),
+    const struct article_receiver receiver = collector(&collection);
+    assert_int_equal(source_read_bytes(reader, (struct text_span){text.data, text.size}, SOURCE_XML,
+                                       "test", &receiver),
                      0);
     assert_int_equal(collection.count, 60);
     assert_int_equal(collection.complaints, 1); /* the end is missing */
@@ -327,30 +328,26 @@ static int check_utf8_fields(void *context, const struct article *article)
     return 0;
 }
 
-static void discard_complaint(void *context, size_t line, const char *message)
-{
-    (void)context, (void)line, (void)message;
-}
-
 static void cut_and_changed_documents(void **state)
 {
     (void)state;
     static const char *const documents[] = {rss, tei, export};
     struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
+    const struct article_receiver receiver = {.article = check_utf8_fields};
     char changed[2000];
     for (size_t i = 0; i < 3; i++)
         for (size_t size = strlen(documents[i]); size > 0; size--) {
-            source_read_bytes(reader, documents[i], size, SOURCE_XML, "test", check_utf8_fields,
-                              discard_complaint, NULL);
+            source_read_bytes(reader, (struct text_span){documents[i], size}, SOURCE_XML, "test",
+                              &receiver);
             memcpy(changed, documents[i], strlen(documents[i]));
             changed[size - 1] = (char)(changed[size - 1] ^ (size % 2 == 0 ? 0x80 : 0x02));
-            source_read_bytes(reader, changed, strlen(documents[i]), SOURCE_XML, "test",
-                              check_utf8_fields, discard_complaint, NULL);
+            source_read_bytes(reader, (struct text_span){changed, strlen(documents[i])}, SOURCE_XML,
+                              "test", &receiver);
         }
     source_reader_destroy(reader);
 }
 
-static void the_sink_ends_the_reading(void **state)
+static void the_receiver_ends_the_reading(void **state)
 {
     (void)state;
     struct collection collection = {.stop_with = ERROR_STOPPED};
@@ -381,10 +378,9 @@ static void encodings_of_the_user(void **state)
         struct collection collection = {0};
         struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
         source_reader_set_encoding(reader, cases[i].encoding);
-        assert_int_equal(source_read_bytes(reader, cases[i].text, strlen(cases[i].text),
-                                           cases[i].format, "test", collect_article,
-                                           collect_complaint, &collection),
-                         0);
+        const struct article_receiver receiver = collector(&collection);
+        const struct text_span text = {cases[i].text, strlen(cases[i].text)};
+        assert_int_equal(source_read_bytes(reader, text, cases[i].format, "test", &receiver), 0);
         assert_string_equal(collection.articles[0].body, cases[i].body);
         collect_release(&collection);
         source_reader_destroy(reader);
@@ -408,7 +404,7 @@ SUITE(xml)
         cmocka_unit_test(external_entities),
         cmocka_unit_test(deep_documents),
         cmocka_unit_test(cut_and_changed_documents),
-        cmocka_unit_test(the_sink_ends_the_reading),
+        cmocka_unit_test(the_receiver_ends_the_reading),
         cmocka_unit_test(encodings_of_the_user),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
