@@ -14,14 +14,17 @@ static void lower_ascii_text(char *text)
             *text = (char)(*text - 'A' + 'a');
 }
 
-/* Keeps only the host of a site that was typed as an address: https://www.exemple.fr/page. */
+/* Keeps only the host of a site that was typed as an address: https://moi@www.exemple.fr/page. */
 static void strip_to_host(char *text)
 {
     char *host = strstr(text, "://");
     host = host == NULL ? text : host + 3;
+    host[strcspn(host, "/?#")] = '\0';
+    char *user_end = strchr(host, '@');
+    host = user_end == NULL ? host : user_end + 1;
     if (strncmp(host, "www.", 4) == 0)
         host += 4;
-    size_t size = strcspn(host, "/?#:");
+    size_t size = strcspn(host, ":");
     memmove(text, host, size);
     text[size] = '\0';
 }
