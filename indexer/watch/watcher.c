@@ -309,10 +309,9 @@ static int handle_event(struct watcher *watcher, const struct inotify_event *eve
         changes->watches_lost = true;
         return 0;
     }
-    if (event->wd == watcher->index_watch) {
-        changes->commit |= event->len > 0 && strcmp(event->name, "MANIFEST") == 0;
-        return 0;
-    }
+    if (event->wd == watcher->index_watch)
+        changes->commit |= (event->mask & IN_MOVED_TO) != 0 && event->len > 0 &&
+                           strcmp(event->name, "MANIFEST") == 0;
     if ((event->mask & IN_UNMOUNT) != 0)
         changes_note_everything(changes);
     const struct watch_target *watch_target = find_watch_target(watcher, event->wd);
@@ -359,7 +358,9 @@ static int watch_all(struct watcher *watcher, const char *index)
     watcher->opening = false;
     if (status != 0)
         return status;
-    watcher->index_watch = inotify_add_watch(watcher->descriptor, index, IN_MOVED_TO | IN_ONLYDIR);
+    /* A root that is a file in the index folder has a watch on that already. */
+    watcher->index_watch =
+        inotify_add_watch(watcher->descriptor, index, IN_MOVED_TO | IN_ONLYDIR | IN_MASK_ADD);
     if (watcher->index_watch >= 0)
         return 0;
     return errno == ENOSPC ? WATCHER_FULL : error_system("cannot watch the index '%s'", index);
