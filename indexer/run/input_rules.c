@@ -60,9 +60,13 @@ int input_rules_add_pdf_filter(struct input_rules *input_rules)
 struct input_kind input_rules_kind_of(const struct input_rules *input_rules, const char *name)
 {
     struct input_kind kind = {.filter = filters_find(&input_rules->filters, name)};
-    if (kind.filter == NULL)
+    if (kind.filter == NULL) {
+        size_t size = strlen(name);
         kind.source = source_kind_of(name);
-    for (size_t i = 0; kind.filter != NULL && format_names[i] != NULL; i++)
+        kind.lacks_pdf = size >= 4 && strcasecmp(name + size - 4, ".pdf") == 0;
+        return kind;
+    }
+    for (size_t i = 0; format_names[i] != NULL; i++)
         if (strcmp(format_names[i], kind.filter->output) == 0)
             kind.source.format = formats[i];
     return kind;
@@ -97,13 +101,6 @@ uint64_t input_rules_reader_hash(const struct input_rules *input_rules,
     uint64_t hash = hash_bytes(all.data, all.size);
     buffer_release(&all);
     return hash;
-}
-
-bool input_rules_lack_pdf(const struct input_rules *input_rules, const char *name)
-{
-    size_t size = strlen(name);
-    return size >= 4 && strcasecmp(name + size - 4, ".pdf") == 0 &&
-           filters_find(&input_rules->filters, name) == NULL;
 }
 
 bool input_rules_allow(const struct input_rules *input_rules, const char *path, bool folder)

@@ -24,6 +24,7 @@ struct input_rules {
 struct input_kind {
     struct source_kind source;
     const struct filter *filter; /* converts it to source.format, or NULL */
+    bool lacks_pdf;              /* it is not read, and would be if pdftotext were installed */
 };
 
 /* Sets the defaults. The caller releases. */
@@ -40,7 +41,8 @@ int input_rules_set_encoding(struct input_rules *input_rules, const char *name);
  * options are read. 0 or ERROR_MEMORY. */
 int input_rules_add_pdf_filter(struct input_rules *input_rules);
 
-/* Returns how a file is read, which its name alone decides. */
+/* Returns how a file is read, which its name alone decides. Its cost is a comparison for each
+ * filter and each format: ask once for a file. */
 struct input_kind input_rules_kind_of(const struct input_rules *input_rules, const char *name);
 
 /* Returns a hash of what reads files of a kind: the program's version, the format, compression, the
@@ -48,9 +50,6 @@ struct input_kind input_rules_kind_of(const struct input_rules *input_rules, con
  * and the inode, size and time of its program's file. */
 uint64_t input_rules_reader_hash(const struct input_rules *input_rules,
                                  const struct input_kind *kind, size_t limit);
-
-/* Whether a file would be read if pdftotext were installed. */
-bool input_rules_lack_pdf(const struct input_rules *input_rules, const char *name);
 
 /* Whether --include and --exclude let a file or folder in; `path` is relative to its root. */
 bool input_rules_allow(const struct input_rules *input_rules, const char *path, bool folder);

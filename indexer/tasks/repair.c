@@ -14,7 +14,7 @@
 #include "common/index/index.h"
 #include "indexer/commit/transaction.h"
 #include "indexer/update/build.h"
-#include "indexer/update/worker.h"
+#include "indexer/update/run.h"
 
 struct repair {
     struct report *report;

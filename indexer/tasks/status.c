@@ -18,10 +18,10 @@
 #include "indexer/sources/walk/walk.h"
 #include "indexer/update/build.h"
 #include "indexer/update/left_list.h"
-#include "indexer/update/previous_state.h"
+#include "indexer/update/previous_file.h"
 #include "indexer/update/readers.h"
 #include "indexer/update/roots.h"
-#include "indexer/update/worker.h"
+#include "indexer/update/run.h"
 
 /* The differences that a run would find between folders and index. */
 struct pending_changes {

@@ -11,16 +11,11 @@
  * options->rebuild is set, and when the existing index is incompatible. TASK_FORGET removes a root.
  * All of it is one atomic commit: until then, and if the process dies, the old index answers; when
  * nothing has changed, there is no new commit. Files that change while they are read are read
- * again, in a second commit. `files`: see build_scope. Returns 0, or an error with nothing changed.
+ * again, in a second commit. `files`: see build_at. Returns 0, or an error with nothing changed.
  * What could not be read is in the report, and keeps the articles that the index has of it. */
 int build_index(const struct options *options, struct report *report, const struct buffer *files);
 
 /* --- one transaction of a run --- */
-
-struct build_scope {
-    const struct buffer *files; /* visit these paths, each ended by a NUL; NULL: all folders */
-    struct changes *changed;    /* collects files that changed while read; NULL: report them */
-};
 
 /* Whether the user named the index, by --index, $FOUILLE_INDEX or the settings. Otherwise it was
  * found in or above a folder, where anybody may have put it. */
@@ -35,8 +30,10 @@ int build_locate(const struct options *options, char **index);
 int build_check(const char *index);
 
 /* Runs one transaction on the index at that path, which must exist unless the options give paths or
- * standard input. */
+ * standard input. `files`: visits these paths, each ended by a NUL; NULL: all folders. `changed`:
+ * collects files that changed while they were read; NULL: reports them. Returns 0, or an error with
+ * nothing changed. */
 int build_at(const struct options *options, struct report *report, const char *index,
-             const struct build_scope *scope);
+             const struct buffer *files, struct changes *changed);
 
 #endif

@@ -30,12 +30,17 @@ static int read_previous_list(struct left_out *left, const struct transaction *t
     return status;
 }
 
-int left_out_open(struct left_out *left, const struct transaction *transaction, const uint32_t *map,
-                  bool rebuilds)
+void left_out_init(struct left_out *left, const struct options *options, struct report *report)
 {
+    *left = (struct left_out){.options = options, .report = report};
     pthread_mutex_init(&left->lock, NULL);
     left_list_init(&left->previous);
     left_list_init(&left->next);
+}
+
+int left_out_open(struct left_out *left, const struct transaction *transaction, const uint32_t *map,
+                  bool rebuilds)
+{
     return rebuilds ? 0 : read_previous_list(left, transaction, map);
 }
 

@@ -27,9 +27,12 @@ struct left_out {
     bool changed;         /* the next commit has another list than the previous one */
 };
 
+/* Makes it empty. The caller releases. */
+void left_out_init(struct left_out *left, const struct options *options, struct report *report);
+
 /* Reads the list of the previous commit, with its root numbers mapped to the next one's by `map`;
  * `rebuilds`: ignores it. A damaged list counts as empty: everything is read again. Returns 0,
- * ERROR_SYSTEM or ERROR_MEMORY; the caller releases, also after failure. */
+ * ERROR_SYSTEM or ERROR_MEMORY. */
 int left_out_open(struct left_out *left, const struct transaction *transaction, const uint32_t *map,
                   bool rebuilds);
 void left_out_release(struct left_out *left);

@@ -8,36 +8,40 @@
 /* Few, because jobs that wait hold memory and descriptors. */
 enum { QUEUED_PER_THREAD = 2 };
 
+/* A worker, and its thread unless there is to be only one. */
+struct pool_member {
+    struct pool *pool;
+    struct worker worker;
+    pthread_t thread;
+};
+
 int pool_init(struct pool *pool, struct run *run)
 {
-    unsigned threads = run->threads;
-    size_t capacity = (size_t)threads * QUEUED_PER_THREAD;
+    size_t capacity = (size_t)run->threads * QUEUED_PER_THREAD;
     *pool = (struct pool){.run = run};
     queue_init(&pool->queue, capacity < QUEUE_CAPACITY ? capacity : QUEUE_CAPACITY);
-    pool->workers = calloc(threads, sizeof *pool->workers);
-    pool->threads = calloc(threads, sizeof *pool->threads);
-    return pool->workers == NULL || pool->threads == NULL ? error_memory() : 0;
+    pool->members = calloc(run->threads, sizeof *pool->members);
+    return pool->members == NULL ? error_memory() : 0;
 }
 
 static void *run_pool_thread(void *context)
 {
-    struct worker *worker = context;
-    struct pool *pool = worker->pool;
+    struct pool_member *member = context;
     struct job *job;
-    while ((job = queue_pop(&pool->queue)) != NULL)
-        worker_run_job(worker, job);
-    worker_finish(worker);
+    while ((job = queue_pop(&member->pool->queue)) != NULL)
+        worker_run_job(&member->worker, job);
+    worker_finish(&member->worker);
     return NULL;
 }
 
 /* Starts another worker. If its thread cannot be started, the others do the work. */
 static void start_worker(struct pool *pool)
 {
-    struct worker *worker = &pool->workers[pool->started];
-    int status = worker_init(worker, pool->run);
-    worker->pool = pool;
+    struct pool_member *member = &pool->members[pool->started];
+    int status = worker_init(&member->worker, pool->run);
+    member->pool = pool;
     if (status == 0 && pool->run->threads > 1 &&
-        pthread_create(&pool->threads[pool->started], NULL, run_pool_thread, worker) != 0)
+        pthread_create(&member->thread, NULL, run_pool_thread, member) != 0)
         status = error_system("cannot start a thread");
     if (status == 0) {
         pool->started++;
@@ -45,7 +49,7 @@ static void start_worker(struct pool *pool)
     }
     if (pool->started == 0 || status == ERROR_MEMORY)
         run_fail(pool->run, status);
-    worker_release(worker);
+    worker_release(&member->worker);
 }
 
 /* Bytes of work: what a file counts for in addition to its size, and the least that is worth
@@ -63,24 +67,23 @@ void pool_submit(struct pool *pool, struct job *job, uint64_t bytes)
     if (pool->started == 0)
         job_destroy(pool->run, job);
     else if (threads == 1)
-        worker_run_job(&pool->workers[0], job);
+        worker_run_job(&pool->members[0].worker, job);
     else
         queue_push(&pool->queue, job);
 }
 
 void pool_finish(struct pool *pool)
 {
-    unsigned threads = pool->run->threads;
     queue_close(&pool->queue);
     for (unsigned i = 0; i < pool->started; i++) {
-        if (threads == 1)
-            worker_finish(&pool->workers[i]);
+        struct pool_member *member = &pool->members[i];
+        if (pool->run->threads == 1)
+            worker_finish(&member->worker);
         else
-            pthread_join(pool->threads[i], NULL);
-        worker_release(&pool->workers[i]);
+            pthread_join(member->thread, NULL);
+        worker_release(&member->worker);
     }
     queue_release(&pool->queue);
-    free(pool->workers);
-    free(pool->threads);
+    free(pool->members);
     pages_trim(); /* segments may be merged next */
 }

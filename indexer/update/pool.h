@@ -7,13 +7,14 @@
 #include "common/base/queue.h"
 #include "indexer/update/worker.h"
 
+struct pool_member;
+
 struct pool {
     struct run *run;
     struct queue queue;
     uint64_t submitted; /* work so far, in bytes */
-    unsigned started;   /* workers; and their threads, unless there is to be only one */
-    struct worker *workers;
-    pthread_t *threads;
+    unsigned started;   /* members that work */
+    struct pool_member *members;
 };
 
 /* Prepares for at most run->threads workers. Returns 0 or ERROR_MEMORY; the caller calls

@@ -2,12 +2,10 @@
  * of a run depends on what has changed. The document tables of all segments are read in path order,
  * in step with the walk.
  *
- * A file whose size, times and inode are those in the index is not opened. For any other file that
- * exists, the hash of each article is compared: the same hash at the same place in the file with
- * the same id means an unchanged article, which stays in its segment; the other articles are
- * deleted or replaced. What the walk does not visit is gone and is deleted, unless the walk could
- * not look there (protected_paths.h). The result is amendments to the segments
- * (index/amendments.h).
+ * A file whose size, times and inode are those in the index is not opened. The articles of any
+ * other file that exists are compared (previous_file.h). What the walk does not visit is gone and
+ * is deleted, unless the walk could not look there (protected). The result is amendments to the
+ * segments (index/amendments.h).
  *
  * Memory: a block of records and one bit per document for each segment, and 40 bytes for each
  * article of the files that are being read.
@@ -18,33 +16,14 @@
 #include <pthread.h>
 
 #include "common/base/heap.h"
-#include "common/index/documents/document_table.h"
-#include "common/index/segment.h"
-#include "indexer/commit/transaction.h"
 #include "indexer/run/report.h"
-#include "indexer/sources/article/article.h"
+#include "indexer/update/previous_segment.h"
 #include "indexer/update/protected_paths.h"
 
-struct previous_article {
-    uint32_t segment, document;
-    uint32_t ordinal;
-    bool stamped; /* has a stamp in the segment's amendments */
-    bool kept;
-    uint64_t id, content; /* hashes */
-};
-
-/* The articles that the index has of one file, by ordinal. */
-struct previous_file {
-    struct buffer articles;  /* struct previous_article */
-    struct file_state state; /* when it was last read */
-    struct buffer new_ids;   /* u64: hashes of the ids of articles read that are new or changed */
-    bool failed;             /* not all of it could be read */
-};
-
-struct previous_segment;
+struct previous_file;
 
 struct previous_state {
-    pthread_mutex_t lock; /* guards segments and heap, and `new_ids` of the files */
+    pthread_mutex_t lock; /* guards segments and heap, and `given` of the files */
     struct report *report;
     size_t count; /* of segments, which are the first ones of transaction->next */
     struct previous_segment *segments;
@@ -55,57 +34,39 @@ struct previous_state {
 /* Opens the segments that transaction->next lists already: those of the current commit, with root
  * maps that lead to the next one's roots. Returns 0 or an error; the caller closes, also after
  * failure. */
-int previous_state_open(struct previous_state *previous, const struct transaction *transaction,
+int previous_state_open(struct previous_state *state, const struct transaction *transaction,
                         struct report *report);
-void previous_state_close(struct previous_state *previous);
+void previous_state_close(struct previous_state *state);
 
 /* Looks up a file. Calls come in the order of the walk: roots by number, paths by bytes; files
  * between those of two calls are gone. *file is the caller's, or NULL when the index has nothing of
  * it. Returns 0 or an error. */
-int previous_state_find(struct previous_state *previous, uint32_t root, const char *path,
+int previous_state_find(struct previous_state *state, uint32_t root, const char *path,
                         struct previous_file **file);
 
 /* Whether the index has documents of a root that has not been walked. Called in the order of
  * previous_state_find. Returns 0 or an error. */
-int previous_state_has_root(struct previous_state *previous, uint32_t root, bool *has);
+int previous_state_has_root(struct previous_state *state, uint32_t root, bool *has);
 
 /* Whether the index has documents at or below a path that the walk has reached. Returns 0 or an
  * error. */
-int previous_state_has_folder(struct previous_state *previous, uint32_t root, const char *path,
+int previous_state_has_folder(struct previous_state *state, uint32_t root, const char *path,
                               bool *has);
 
 /* Keeps what lies at or below the path, because it could not be examined. "": the whole root.
  * Returns 0 or ERROR_MEMORY. */
-int previous_state_protect(struct previous_state *previous, uint32_t root, const char *path);
+int previous_state_protect(struct previous_state *state, uint32_t root, const char *path);
 
 /* Ends the walk: what it has not visited is deleted as gone, or stays if `keep`. Returns 0 or an
  * error. */
-int previous_state_end(struct previous_state *previous, bool keep);
-
-/* Keeps all articles of an unchanged file. Frees it. */
-void previous_file_keep(struct previous_state *previous, struct previous_file *file);
-
-/* Whether an article that was read is unchanged. If not, its id is noted in `new_ids`, and the
- * caller adds the article. Returns 1, 0 or ERROR_MEMORY. Threads that read parts of one file may
- * call this at the same time. */
-int previous_file_compare(struct previous_state *previous, struct previous_file *file,
-                          const struct article *article);
-
-/* Ends the reading of a file in that state, which was read completely or (file->failed) as far as
- * possible: deletes articles that were not found again; if it failed, only those that were
- * replaced. Frees it. Any thread may call this. Returns 0 or ERROR_MEMORY. */
-int previous_file_finish(struct previous_state *previous, struct previous_file *file,
-                         const struct file_state *state);
-
-/* Frees the file of a run that has failed. NULL: does nothing. */
-void previous_file_discard(struct previous_file *file);
+int previous_state_end(struct previous_state *state, bool keep);
 
 /* Whether anything differs from the current commit. */
-bool previous_state_changed(const struct previous_state *previous);
+bool previous_state_changed(const struct previous_state *state);
 
 /* Writes amendments, named from *number on, and removes segments of which nothing is left from
  * transaction->next. Returns 0 or an error. */
-int previous_state_finish(struct previous_state *previous, struct transaction *transaction,
+int previous_state_finish(struct previous_state *state, struct transaction *transaction,
                           unsigned *number);
 
 #endif

@@ -11,7 +11,7 @@
 #include "indexer/run/stop.h"
 #include "indexer/update/build.h"
 #include "indexer/update/changes.h"
-#include "indexer/update/worker.h"
+#include "indexer/update/run.h"
 #include "indexer/watch/watcher.h"
 
 /* Seconds: between checks that the folders are still those that are watched; between walks of all
@@ -330,8 +330,7 @@ static int run_build(struct watch *watch, const struct buffer *paths)
     struct report report;
     report_init(&report, watch->options.quiet);
     report.terse = true;
-    const struct build_scope scope = {.files = paths, .changed = &watch->changes};
-    int status = build_at(&watch->options, &report, watch->index, &scope);
+    int status = build_at(&watch->options, &report, watch->index, paths, &watch->changes);
     double now = changes_clock();
     if (status == 0) {
         watch->failure[0] = '\0';
@@ -412,14 +411,13 @@ static int watch_until_stopped(struct watch *watch)
 static int run_first(const struct options *options, const char *index)
 {
     struct report report;
-    const struct build_scope scope = {0};
     if (options->path_count == 0 && !options->rebuild) {
         int status = build_check(index);
         if (status != ERROR_OLDER)
             return status;
     }
     report_init(&report, options->quiet);
-    return build_at(options, &report, index, &scope);
+    return build_at(options, &report, index, NULL, NULL);
 }
 
 int watch_index(const struct options *options)

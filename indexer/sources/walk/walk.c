@@ -266,14 +266,32 @@ static void pop_level(struct walker *walker)
     close_level(done);
 }
 
+struct walk_file walk_file_of(const struct stat *status, int directory, const char *name,
+                              const char *path)
+{
+    return (struct walk_file){
+        .path = path,
+        .directory = directory,
+        .name = name,
+        .size = (uint64_t)status->st_size,
+        .mtime = walk_time(status->st_mtim),
+        .ctime = walk_time(status->st_ctim),
+        .inode = status->st_ino,
+        .device = status->st_dev,
+        .links = status->st_nlink,
+        .mode = status->st_mode,
+        .group = status->st_gid,
+    };
+}
+
 static int visit_file_entry(struct walker *walker, int directory, const char *name)
 {
     struct stat status;
     const char *path = entry_path(walker, name);
     if (walker->path.failed)
         return error_memory();
-    if (walker->events->other_shard != NULL &&
-        walker->events->other_shard(walker->context, path, name))
+    if (walker->events->before_file != NULL &&
+        !walker->events->before_file(walker->context, path, name))
         return 0;
     if (fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
         error_system("cannot stat '%s'", path);
@@ -284,19 +302,7 @@ static int visit_file_entry(struct walker *walker, int directory, const char *na
         walker->events->other(walker->context, path);
         return 0;
     }
-    struct walk_file file = {
-        .path = path,
-        .directory = directory,
-        .name = name,
-        .size = (uint64_t)status.st_size,
-        .mtime = walk_time(status.st_mtim),
-        .ctime = walk_time(status.st_ctim),
-        .inode = status.st_ino,
-        .device = status.st_dev,
-        .links = status.st_nlink,
-        .mode = status.st_mode,
-        .group = status.st_gid,
-    };
+    const struct walk_file file = walk_file_of(&status, directory, name, path);
     return walker->events->file(walker->context, &file);
 }
 
@@ -434,20 +440,10 @@ static int walk_file_root(const char *root, const struct walk_events *events, vo
         result = error_system("cannot open '%s'", root);
     } else if (!S_ISREG(status.st_mode)) {
         result = error_set(ERROR_SYSTEM, "'%s' is neither a folder nor a regular file", root);
+    } else if (events->before_file != NULL && !events->before_file(context, "", slash + 1)) {
+        result = 0;
     } else {
-        struct walk_file file = {
-            .path = "",
-            .directory = directory,
-            .name = slash + 1,
-            .size = (uint64_t)status.st_size,
-            .mtime = walk_time(status.st_mtim),
-            .ctime = walk_time(status.st_ctim),
-            .inode = status.st_ino,
-            .device = status.st_dev,
-            .links = status.st_nlink,
-            .mode = status.st_mode,
-            .group = status.st_gid,
-        };
+        const struct walk_file file = walk_file_of(&status, directory, slash + 1, "");
         result = events->file(context, &file);
     }
     if (directory >= 0)

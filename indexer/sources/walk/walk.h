@@ -61,10 +61,14 @@ struct walk_events {
     bool (*wanted)(void *context, const char *path, bool folder);
     /* Called for an entry that is not wanted, for either reason. May be NULL. */
     void (*unwanted)(void *context, const char *path);
-    /* Whether a file, as far as its path shows, belongs to another shard; it is then not even
-     * stat'ed. May be NULL. */
-    bool (*other_shard)(void *context, const char *path, const char *name);
+    /* Called for a file before it is visited, with its path and its name. False: it is skipped,
+     * without a system call. May be NULL. */
+    bool (*before_file)(void *context, const char *path, const char *name);
 };
+
+/* Returns a file with that status. `path` and `name` are borrowed. */
+struct walk_file walk_file_of(const struct stat *status, int directory, const char *name,
+                              const char *path);
 
 /* Walks `root`, a folder or a file. 0; ERROR_SYSTEM when the root itself cannot be opened;
  * ERROR_MEMORY; or the failure that a callback returned. */
