@@ -139,7 +139,10 @@ int ignore_enter(struct ignore *ignore, int directory, const char *path)
         return errno == ENOENT ? 0 : error_system("cannot open '%s'", IGNORE_FILE);
     int status = read_ignore_file(ignore, descriptor, path);
     close(descriptor);
-    return status == ERROR_INPUT ? ERROR_SYSTEM : status;
+    if (status != ERROR_INPUT)
+        return status;
+    errno = 0;
+    return ERROR_SYSTEM;
 }
 
 void ignore_leave(struct ignore *ignore)

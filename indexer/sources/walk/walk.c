@@ -259,6 +259,7 @@ static void pop_level(struct walker *walker)
             reopen_level(walker, above, done->descriptor);
         if (above->descriptor < 0 && above->next < above->end) {
             error_set(ERROR_SYSTEM, "'%s' was moved while being read", entry_path(walker, ""));
+            errno = 0;
             report_unreadable(walker, "");
             above->next = above->end;
         }

@@ -44,8 +44,8 @@ static inline int64_t walk_time(struct timespec time)
 struct walk_events {
     /* Called for a regular file. A negative return value ends the walk. */
     int (*file)(void *context, const struct walk_file *file);
-    /* Called for a folder or file that cannot be read; error_message() says why. The walk
-     * continues. */
+    /* Called for a folder or file that cannot be read. error_message() says why; errno is the
+     * system's number, or 0 when it is not the system that refuses. The walk continues. */
     void (*unreadable)(void *context, const char *path);
     /* Called for what is neither file nor folder (socket, device, symbolic link); never opened. */
     void (*other)(void *context, const char *path);

@@ -19,12 +19,14 @@
 
 #include "common/base/buffer.h"
 #include "common/base/error.h"
+#include "indexer/sources/walk/ignore.h"
 #include "indexer/sources/walk/walk.h"
 #include "tests/unit/suite.h"
 
 /* What a walk reported: paths, each with a \n after it. */
 struct walk_log {
     struct buffer files, unreadable, others;
+    int error; /* errno of the last one that was unreadable */
     size_t count;
     int stop_with;
     uint64_t last_size;
@@ -59,6 +61,7 @@ static int on_file(void *context, const struct walk_file *file)
 static void on_unreadable(void *context, const char *path)
 {
     struct walk_log *walk_log = context;
+    walk_log->error = errno;
     assert_true(strlen(error_message()) > 0);
     log_path(&walk_log->unreadable, path);
 }
@@ -463,6 +466,37 @@ static void a_large_folder_is_walked(void **state)
     log_release(&walk_log);
 }
 
+static void leave_a_number(const struct walk_file *file)
+{
+    (void)file;
+    errno = EACCES;
+}
+
+/* A run deletes articles for some numbers of the system's, so an old one must not look like the
+ * reason. */
+static void what_the_system_does_not_refuse_has_no_number(void **state)
+{
+    (void)state;
+    static const struct walk_events events = {
+        .file = on_file, .unreadable = on_unreadable, .other = on_other, .use_ignore_files = true};
+    mkdir("b", 0777);
+    make_file("a.txt");
+    assert_int_equal(mkdir("b/" IGNORE_FILE, 0777), 0);
+    struct walk_log walk_log = {.error = -1, .change_tree = leave_a_number};
+    assert_int_equal(walk_tree(".", &events, &walk_log), 0);
+    assert_string_equal(buffer_string(&walk_log.unreadable), "b\n");
+    assert_int_equal(walk_log.error, 0);
+    log_release(&walk_log);
+
+    assert_int_equal(rmdir("b/" IGNORE_FILE), 0);
+    assert_int_equal(symlink(IGNORE_FILE, "b/" IGNORE_FILE), 0);
+    walk_log = (struct walk_log){.error = -1, .change_tree = leave_a_number};
+    assert_int_equal(walk_tree(".", &events, &walk_log), 0);
+    assert_string_equal(buffer_string(&walk_log.unreadable), "b\n");
+    assert_int_equal(walk_log.error, ELOOP);
+    log_release(&walk_log);
+}
+
 #define IN_HOME(test) cmocka_unit_test_setup_teardown(test, make_home, remove_home)
 
 SUITE(walk)
@@ -480,6 +514,7 @@ SUITE(walk)
         IN_HOME(any_tree_is_walked_in_byte_order),
         IN_HOME(folders_are_reported_before_they_are_read),
         IN_HOME(a_large_folder_is_walked),
+        IN_HOME(what_the_system_does_not_refuse_has_no_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
