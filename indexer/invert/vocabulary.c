@@ -217,12 +217,15 @@ static uint32_t count_form_occurrences(const uint32_t *forms, uint32_t form_coun
     return present;
 }
 
-/* Replaces the form numbers of a term's occurrences by ranks, in place, and lists its forms for
- * their dictionary. `forms` are all forms that the analyser has of the term; *present is the number
- * of those that occur. */
-static int rank_forms(struct vocabulary *vocabulary, const uint32_t *forms, uint32_t form_count,
-                      uint32_t *numbers, uint32_t occurrences, uint32_t *present)
+/* Replaces the form numbers of a term's occurrences (`read`) by ranks, in place, and lists its
+ * forms for their dictionary. *present is the number of forms that occur. */
+static int rank_forms(struct vocabulary *vocabulary, const struct form_table *table, uint32_t term,
+                      struct stream_arrays *read, uint32_t *present)
 {
+    const uint32_t *forms = table->forms + table->first[term];
+    const uint32_t form_count = table->first[term + 1] - table->first[term];
+    uint32_t *numbers = read->forms;
+    const uint32_t occurrences = read->occurrence_count;
     buffer_clear(&vocabulary->form_counts);
     buffer_clear(&vocabulary->rank_of_form);
     if (buffer_reserve(&vocabulary->form_counts, form_count * sizeof(struct form_count)) != 0 ||
@@ -244,29 +247,34 @@ static int rank_forms(struct vocabulary *vocabulary, const uint32_t *forms, uint
 
 /* --- a field's terms --- */
 
-static int write_term(struct vocabulary *vocabulary, enum term_field field,
-                      const struct streams *streams, const struct sorted_term *sorted,
-                      const struct form_table *table, const struct document_lengths *lengths)
+/* A field whose terms are written. */
+struct written_field {
+    enum term_field field;
+    const struct streams *streams;
+    const struct document_lengths *lengths;
+    const struct form_table *table; /* NULL: frequencies only */
+};
+
+static int write_term(struct vocabulary *vocabulary, const struct written_field *from,
+                      const struct sorted_term *sorted)
 {
+    const struct form_table *table = from->table;
     struct stream_arrays read;
     struct term_entry entry = {.form_count = 1};
-    int status = read_term_stream(vocabulary, &streams->by_term[sorted->term], &read);
-    if (status == 0 && table != NULL) {
-        const uint32_t *first = &table->first[sorted->term];
-        status = rank_forms(vocabulary, table->forms + first[0], first[1] - first[0], read.forms,
-                            read.occurrence_count, &entry.form_count);
-    }
+    int status = read_term_stream(vocabulary, &from->streams->by_term[sorted->term], &read);
+    if (status == 0 && table != NULL)
+        status = rank_forms(vocabulary, table, sorted->term, &read, &entry.form_count);
     const struct posting_list list = {read.document_count, read.documents, read.frequencies,
                                       table == NULL ? NULL : read.positions,
                                       entry.form_count == 1 ? NULL : read.forms};
     if (status == 0)
-        status = postings_write(&vocabulary->postings, &list, lengths, &entry);
+        status = postings_write(&vocabulary->postings, &list, from->lengths, &entry);
     if (status != 0)
         return status;
     const struct form *form = analyzer_form(vocabulary->analyzer, sorted->form);
     char key[TERM_KEY_MAX];
-    term_writer_add(&vocabulary->terms, key, term_key(field, form->term, form->term_size, key),
-                    &entry);
+    term_writer_add(&vocabulary->terms, key,
+                    term_key(from->field, form->term, form->term_size, key), &entry);
     return 0;
 }
 
@@ -302,6 +310,7 @@ int vocabulary_write_field(struct vocabulary *vocabulary, enum term_field field,
 {
     struct sorted_term *terms = NULL;
     struct form_table table = {NULL, NULL};
+    const struct written_field from = {field, streams, lengths, with_positions ? &table : NULL};
     uint32_t count;
     int status = sort_terms(vocabulary, streams, &terms, &count);
     if (status == 0 && with_positions)
@@ -310,8 +319,7 @@ int vocabulary_write_field(struct vocabulary *vocabulary, enum term_field field,
         status = reserve_postings(vocabulary, streams);
     for (uint32_t i = 0; i < count && status == 0; i++) {
         prefetch_terms(vocabulary->analyzer, streams, terms, i, count);
-        status = write_term(vocabulary, field, streams, &terms[i], with_positions ? &table : NULL,
-                            lengths);
+        status = write_term(vocabulary, &from, &terms[i]);
         if (vocabulary->postings.positions.size >= FLUSH_SIZE)
             postings_writer_flush_positions(&vocabulary->postings, vocabulary->segment);
     }

@@ -82,9 +82,9 @@ static int open_merge_inputs(struct merge *merge, struct segment *const *inputs)
     return status;
 }
 
-static void init_merge(struct merge *merge, size_t count, int directory,
-                       const struct merge_options *options)
+static void init_merge(struct merge *merge, size_t count, const struct merge_options *options)
 {
+    const int directory = options->directory;
     *merge = (struct merge){.count = count, .options = options};
     arena_init(&merge->surfaces, 1 << 16);
     postings_writer_init(&merge->postings);
@@ -173,7 +173,7 @@ static int merge_all(struct merge *merge)
 }
 
 /* Keeps the stamps, which may also apply to documents in other segments. */
-static int write_stamps(const struct merge *merge, int directory, struct manifest_segment *entry)
+static int write_stamps(const struct merge *merge, struct manifest_segment *entry)
 {
     const struct stamp *stamps = (const struct stamp *)(const void *)merge->stamps.data;
     size_t count = merge->stamps.size / sizeof *stamps;
@@ -182,23 +182,23 @@ static int write_stamps(const struct merge *merge, int directory, struct manifes
     unsigned char *none = calloc(amendments_bitset_size(entry->documents), 1);
     if (none == NULL)
         return error_memory();
-    int status = amendments_write(directory, merge->options->amendments, none, stamps,
-                                  (uint32_t)count, entry);
+    int status = amendments_write(merge->options->directory, merge->options->amendments, none,
+                                  stamps, (uint32_t)count, entry);
     free(none);
     return status;
 }
 
-int merge_segments(struct segment *const *inputs, size_t count, int directory, const char *name,
-                   const struct merge_options *options, struct manifest_segment *entry)
+int merge_segments(struct segment *const *inputs, size_t count, const struct merge_options *options,
+                   struct manifest_segment *entry)
 {
     struct merge merge;
     int status = check_total(inputs, count);
     if (status != 0)
         return status;
-    init_merge(&merge, count, directory, options);
+    init_merge(&merge, count, options);
     status = open_merge_inputs(&merge, inputs);
     if (status == 0)
-        status = segment_writer_create(&merge.segment, directory, name);
+        status = segment_writer_create(&merge.segment, options->directory, options->name);
     if (status != 0) {
         release_merge(&merge);
         return status;
@@ -206,16 +206,16 @@ int merge_segments(struct segment *const *inputs, size_t count, int directory, c
     status = merge_all(&merge);
     if (status == 0) {
         *entry = (struct manifest_segment){.documents = merge.statistics.document_count};
-        snprintf(entry->name, sizeof entry->name, "%s", name);
+        snprintf(entry->name, sizeof entry->name, "%s", options->name);
         status = segment_writer_finish(&merge.segment, &merge.statistics, &entry->size,
                                        &entry->checksum);
         if (status == 0)
-            status = write_stamps(&merge, directory, entry);
+            status = write_stamps(&merge, entry);
     } else {
         segment_writer_abandon(&merge.segment);
     }
     if (status != 0)
-        unlinkat(directory, name, 0);
+        unlinkat(options->directory, options->name, 0);
     release_merge(&merge);
     return status;
 }

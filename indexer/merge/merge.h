@@ -23,17 +23,19 @@
 typedef bool (*merge_progress)(void *context, double done);
 
 struct merge_options {
+    int directory;          /* of the inputs and the result, open */
+    const char *name;       /* of the file to make */
     const char *amendments; /* file name for the stamps, which segments that are not merged here may
                                still need; NULL when there are no such segments */
     merge_progress progress;
     void *context;
 };
 
-/* Merges `count` open segments, at least 1 and with at least one live document, into the file
- * `name` in the open folder, and syncs it. 0, with `entry` filled in for the manifest; or, without
+/* Merges `count` open segments, at least 1 and with at least one live document, into one file, and
+ * syncs it. 0, with `entry` filled in for the manifest; or, without
  * a file, ERROR_CORRUPT when an input is damaged; ERROR_INPUT when they have too many documents for
  * one segment; ERROR_SYSTEM; ERROR_MEMORY; ERROR_STOPPED. O(size of the inputs). */
-int merge_segments(struct segment *const *inputs, size_t count, int directory, const char *name,
-                   const struct merge_options *options, struct manifest_segment *entry);
+int merge_segments(struct segment *const *inputs, size_t count, const struct merge_options *options,
+                   struct manifest_segment *entry);
 
 #endif

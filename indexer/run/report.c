@@ -266,23 +266,23 @@ int report_lost_flush(void)
     return fflush(stdout) != 0 || ferror(stdout) ? error_system("cannot write standard output") : 0;
 }
 
-void report_repaired(struct report *report, const char *index, uint64_t segments, uint64_t dropped,
-                     uint64_t lost, bool from_stdin)
+void report_repaired(struct report *report, const char *index, const struct report_repair *repair)
 {
-    report->complaints[COMPLAINT_ARTICLE] += lost;
+    report->complaints[COMPLAINT_ARTICLE] += repair->lost;
     if (report->quiet)
         return;
     print_safe_stderr(index);
-    if (dropped == 0) {
-        fprintf(stderr, _(": %s, nothing to repair\n"), segments_text(segments).text);
+    if (repair->dropped == 0) {
+        fprintf(stderr, _(": %s, nothing to repair\n"), segments_text(repair->segments).text);
         return;
     }
     fprintf(stderr, _(": %s of %s dropped, with %s; to reindex them: "),
-            message_count(dropped).text, segments_text(segments).text,
-            message_with_count("%s article", "%s articles", lost).text);
+            message_count(repair->dropped).text, segments_text(repair->segments).text,
+            message_with_count("%s article", "%s articles", repair->lost).text);
     fputs("fouille-index --index '", stderr);
     print_safe_stderr(index);
-    fputs(from_stdin ? _("', and supply again what came from standard input\n") : "'\n", stderr);
+    fputs(repair->from_stdin ? _("', and supply again what came from standard input\n") : "'\n",
+          stderr);
 }
 
 static void print_skipped(const struct report *report)

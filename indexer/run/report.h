@@ -95,11 +95,16 @@ void report_lost(const char *path, const char *id, size_t size);
 /* 0 if all of these lines have been written, else ERROR_SYSTEM. */
 int report_lost_flush(void);
 
-/* Reports the end of a repair: the number of segments, the number of those dropped, the number of
- * articles lost with them, and whether some of these came from standard input (`from_stdin`). Lost
- * articles are counted as not read. */
-void report_repaired(struct report *report, const char *index, uint64_t segments, uint64_t dropped,
-                     uint64_t lost, bool from_stdin);
+/* What a repair did. */
+struct report_repair {
+    uint64_t segments; /* that the index had */
+    uint64_t dropped;  /* of these */
+    uint64_t lost;     /* articles in those */
+    bool from_stdin;   /* some of them came from standard input */
+};
+
+/* Reports the end of a repair. Lost articles are counted as not read. */
+void report_repaired(struct report *report, const char *index, const struct report_repair *repair);
 
 /* Prints one line, before the summary of a run that was stopped early. */
 void report_stopped(struct report *report);

@@ -291,7 +291,8 @@ static int run_repair(struct repair *repair)
     if (status != 0 || repair->damaged_count == 0) {
         transaction_abandon(transaction);
         if (status == 0)
-            report_repaired(repair->report, repair->index, segments, 0, 0, false);
+            report_repaired(repair->report, repair->index,
+                            &(struct report_repair){.segments = segments});
         return status;
     }
     for (size_t i = 0; i < segments; i++)
@@ -304,9 +305,12 @@ static int run_repair(struct repair *repair)
         return status;
     }
     status = transaction_commit(transaction);
+    const struct report_repair done = {.segments = segments,
+                                       .dropped = repair->damaged_count,
+                                       .lost = repair->lost,
+                                       .from_stdin = repair->lost_from_stdin};
     if (status == 0)
-        report_repaired(repair->report, repair->index, segments, repair->damaged_count,
-                        repair->lost, repair->lost_from_stdin);
+        report_repaired(repair->report, repair->index, &done);
     return status;
 }
 

@@ -47,7 +47,11 @@ static int merge_chosen(struct transaction *transaction, const size_t *indices, 
 {
     char name[SEGMENT_NAME_SIZE], amendments[SEGMENT_NAME_SIZE];
     bool whole = count == transaction->next.segment_count;
-    const struct merge_options options = {whole ? NULL : amendments, report_progress, report};
+    const struct merge_options options = {.directory = transaction->directory,
+                                          .name = name,
+                                          .amendments = whole ? NULL : amendments,
+                                          .progress = report_progress,
+                                          .context = report};
     struct manifest_segment entry;
     size_t opened = 0;
     struct segment *segments = calloc(count + 1, sizeof *segments);
@@ -60,7 +64,7 @@ static int merge_chosen(struct transaction *transaction, const size_t *indices, 
     transaction_segment_name(transaction, number, name);
     transaction_amendments_name(transaction, number, amendments);
     if (status == 0)
-        status = merge_segments(inputs, count, transaction->directory, name, &options, &entry);
+        status = merge_segments(inputs, count, &options, &entry);
     for (size_t i = 0; i < opened; i++)
         segment_close(&segments[i]);
     free(segments);

@@ -116,11 +116,18 @@ static const char *match_bracket(const char *at, const char *end, uint32_t chara
     return at == NULL || at >= end ? NULL : at + 1;
 }
 
-/* Matches one character of the path. Returns the pattern after what matched it, or NULL. Sets
- * *broken when the pattern is malformed and can match no path. */
-static const char *match_character(const char *at, const char *end, const char *path,
-                                   const char *path_end, size_t *size, bool *malformed)
+struct matcher {
+    const char *start, *at, *end; /* the pattern */
+    const char *path, *path_end;
+    struct star star, folders;
+};
+
+/* Matches one character of the path, of *size bytes. Returns the pattern after what matched it, or
+ * NULL. Sets *broken when the pattern is malformed and can match no path. */
+static const char *match_character(const struct matcher *matcher, size_t *size, bool *malformed)
 {
+    const char *at = matcher->at, *end = matcher->end, *path = matcher->path;
+    const char *path_end = matcher->path_end;
     uint32_t character;
     bool matched;
     *size = 1;
@@ -143,12 +150,6 @@ static const char *match_character(const char *at, const char *end, const char *
     }
     return *at == *path ? at + 1 : NULL;
 }
-
-struct matcher {
-    const char *start, *at, *end; /* the pattern */
-    const char *path, *path_end;
-    struct star star, folders;
-};
 
 /* Skips the stars at `at` and records where to backtrack to. False when a double star ends the
  * pattern: *matched is then the result. */
@@ -212,8 +213,7 @@ bool glob_match(struct text_span pattern, struct text_span path)
         const char *next = NULL;
         size_t size = 0;
         if (matcher.at < matcher.end && matcher.path < matcher.path_end)
-            next = match_character(matcher.at, matcher.end, matcher.path, matcher.path_end, &size,
-                                   &malformed);
+            next = match_character(&matcher, &size, &malformed);
         if (malformed)
             return false;
         if (next != NULL) {
