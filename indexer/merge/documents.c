@@ -1,10 +1,11 @@
+#include "indexer/merge/documents.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/error.h"
 #include "common/base/heap.h"
 #include "common/index/documents/text_store.h"
-#include "indexer/merge/merge_internal.h"
 
 enum { STORE_LEVEL = 1, PROGRESS_EVERY = 1 << 12 };
 

@@ -1,3 +1,5 @@
+#include "indexer/merge/forms.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -5,7 +7,6 @@
 #include "common/base/error.h"
 #include "common/base/heap.h"
 #include "common/index/dictionary/form_dictionary.h"
-#include "indexer/merge/merge_internal.h"
 
 /* --- walking the forms of all inputs in the order of their keys --- */
 

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include "common/base/error.h"
-#include "indexer/merge/merge_internal.h"
+#include "indexer/merge/documents.h"
+#include "indexer/merge/forms.h"
+#include "indexer/merge/terms.h"
 
 /* --- storage --- */
 

@@ -1,4 +1,4 @@
-/* What the parts of a merge share. */
+/* What the parts of a merge share: its state, which merge.c makes and releases. */
 #ifndef FOUILLE_MERGE_MERGE_INTERNAL_H
 #define FOUILLE_MERGE_MERGE_INTERNAL_H
 
@@ -53,13 +53,6 @@ struct merge {
     uint64_t forgotten_at; /* bytes written when inputs were last forgotten */
     struct key_writer terms, form_keys, folds;
 };
-
-/* Called in this order. 0 or an error; the merge releases everything they make. */
-int merge_documents(struct merge *merge); /* writes the store */
-int merge_list_forms(struct merge *merge);
-int merge_terms(struct merge *merge); /* the section of positions must be open */
-int merge_write_forms(struct merge *merge);
-int merge_write_folds(struct merge *merge);
 
 /* A merge reads its inputs once, so what has been read need not stay in memory: merge_forget is
  * called each time this number of bytes has been written. */

@@ -1,10 +1,11 @@
+#include "indexer/merge/terms.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/error.h"
 #include "common/base/heap.h"
 #include "common/index/dictionary/term_dictionary.h"
-#include "indexer/merge/merge_internal.h"
 
 enum { FLUSH_SIZE = 1 << 18, PROGRESS_EVERY = 1 << 13 };
 

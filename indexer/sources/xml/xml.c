@@ -12,6 +12,10 @@
 #include "indexer/sources/html/html.h"
 #include "indexer/sources/html/html_charset.h"
 #include "indexer/sources/markup/markup_memory.h"
+#include "indexer/sources/xml/xml_feed.h"
+#include "indexer/sources/xml/xml_mediawiki.h"
+#include "indexer/sources/xml/xml_plain.h"
+#include "indexer/sources/xml/xml_tei.h"
 
 enum { BLOCK_SIZE = 1 << 16, HEAD_SIZE = 1 << 12 };
 

@@ -95,6 +95,4 @@ bool xml_parse_date(struct text_span text, struct moment *moment);
 
 void xml_complain(struct xml_document *document, const char *message);
 
-extern const struct xml_dialect xml_feed, xml_tei, xml_mediawiki, xml_plain;
-
 #endif

@@ -1,11 +1,10 @@
-/* RSS 0.9 to 2.0 and Atom: each item is an article. Its text is content:encoded or content, else
- * description or summary: HTML, unless Atom declares it as text. */
+#include "indexer/sources/xml/xml_feed.h"
+
 #include <string.h>
 
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/html/html.h"
 #include "indexer/sources/markup/html_tags.h"
-#include "indexer/sources/xml/xml_document.h"
 
 #define ATOM "http://www.w3.org/2005/Atom"
 #define DUBLIN_CORE "http://purl.org/dc/elements/1.1/"

@@ -1,11 +1,10 @@
-/* MediaWiki's export (Special:Export, the dumps of Wikipedia): each page is an article, with the
- * text of its last revision. Redirects, and pages that are not wikitext, are silently omitted. */
+#include "indexer/sources/xml/xml_mediawiki.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/text/wikitext.h"
-#include "indexer/sources/xml/xml_document.h"
 
 enum { LEFT_OUT_PAGE, LEFT_OUT_REVISION };
 

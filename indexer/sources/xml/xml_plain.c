@@ -1,10 +1,8 @@
-/* Any other XML: its text, as one article. Adjacent elements without text between them become
- * lines; those within a sentence have no effect. The first title, date and address, recognised by
- * the names of their elements, are the article's. */
+#include "indexer/sources/xml/xml_plain.h"
+
 #include <string.h>
 
 #include "indexer/sources/article/span.h"
-#include "indexer/sources/xml/xml_document.h"
 
 enum { TITLE_DEPTH_MAX = 8 };
 

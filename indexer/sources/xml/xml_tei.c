@@ -1,13 +1,8 @@
-/* TEI P5 (and P4's TEI.2): a TEI element is an article; a teiCorpus contains several.
- *
- * Title: the header's title statement. Published: the date of creation, else the source's, else the
- * publication's. Address: an idno that contains one. Text: the contents of <text>; of a <choice>,
- * the regularised, corrected or expanded form; without running heads (fw).
- */
+#include "indexer/sources/xml/xml_tei.h"
+
 #include <string.h>
 
 #include "indexer/sources/article/span.h"
-#include "indexer/sources/xml/xml_document.h"
 
 enum { TITLE_RANK, DATE_RANK };
 
