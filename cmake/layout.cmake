@@ -31,10 +31,11 @@ fouille_room(invert      indexer/invert             ROOMS index documents dictio
 fouille_room(merge       indexer/merge              ROOMS index documents dictionary postings container analysis base)
 fouille_room(commit      indexer/commit             ROOMS index base)
 fouille_room(run         indexer/run                ROOMS filters sources walk json_lines article index analysis base)
-fouille_room(update      indexer/update             ROOMS run commit merge invert sources walk json_lines article index documents analysis base)
-fouille_room(cluster     indexer/cluster            ROOMS update run commit article index documents analysis base)
-fouille_room(tasks       indexer/tasks              ROOMS update run commit sources walk article index documents json analysis base)
-fouille_room(watch       indexer/watch              ROOMS update run walk base)
+fouille_room(state       indexer/state              ROOMS run commit walk article index documents base)
+fouille_room(update      indexer/update             ROOMS state run commit merge invert sources walk json_lines article index documents analysis base)
+fouille_room(cluster     indexer/cluster            ROOMS update state run commit article index documents analysis base)
+fouille_room(tasks       indexer/tasks              ROOMS update state run commit sources walk article index documents json analysis base)
+fouille_room(watch       indexer/watch              ROOMS update state run walk base)
 
 # From a query to its answer.
 fouille_room(language    query/language             ROOMS dictionary analysis base)

@@ -5,7 +5,7 @@
  * Searching it would show whatever they like. Updating it would read the folders that it records,
  * and write their text where they can read it. To name an index (--index, $FOUILLE_INDEX, the
  * settings) is to trust it. The contents of an archive that the user has unpacked belong to the
- * user: indexer/update/roots.h says which of the folders recorded by such an index are read.
+ * user: indexer/state/roots.h says which of the folders recorded by such an index are read.
  */
 #ifndef FOUILLE_INDEX_INDEX_OWNER_H
 #define FOUILLE_INDEX_INDEX_OWNER_H

@@ -40,7 +40,7 @@ struct manifest_amendments {
     uint32_t checksum; /* CRC-32 of the file */
 };
 
-/* The file that lists what runs left out (indexer/update/left_list.h). */
+/* The file that lists what runs left out (indexer/state/left_list.h). */
 struct manifest_left_out {
     char name[SEGMENT_NAME_SIZE]; /* "" when there is none */
     uint64_t size;

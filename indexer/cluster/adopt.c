@@ -13,8 +13,8 @@
 #include "indexer/cluster/shards.h"
 #include "indexer/commit/sharing.h"
 #include "indexer/commit/transaction.h"
+#include "indexer/state/left_list.h"
 #include "indexer/update/build.h"
-#include "indexer/update/left_list.h"
 #include "indexer/update/optimize.h"
 
 /* --- segments into a transaction --- */

@@ -17,7 +17,7 @@
 #include "common/index/index.h"
 #include "indexer/run/safe_print.h"
 #include "indexer/sources/source.h"
-#include "indexer/update/left_list.h"
+#include "indexer/state/left_list.h"
 
 /* A reader like head that closes standard output early ends the program by SIGPIPE, without a
  * message; a full disk is an error. */

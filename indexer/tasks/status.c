@@ -16,11 +16,11 @@
 #include "indexer/run/safe_print.h"
 #include "indexer/sources/walk/file_change.h"
 #include "indexer/sources/walk/walk.h"
+#include "indexer/state/left_list.h"
+#include "indexer/state/previous_file.h"
+#include "indexer/state/readers.h"
+#include "indexer/state/roots.h"
 #include "indexer/update/build.h"
-#include "indexer/update/left_list.h"
-#include "indexer/update/previous_file.h"
-#include "indexer/update/readers.h"
-#include "indexer/update/roots.h"
 #include "indexer/update/run.h"
 
 /* The differences that a run would find between folders and index. */

@@ -4,7 +4,7 @@
 
 #include "indexer/run/options.h"
 #include "indexer/run/report.h"
-#include "indexer/update/changes.h"
+#include "indexer/state/changes.h"
 
 /* Brings the index up to date with options->paths or, without any, with the roots that it records;
  * roots that are not named keep their articles. Rebuilds everything when there is no index, when

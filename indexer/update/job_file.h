@@ -4,8 +4,8 @@
 #define FOUILLE_UPDATE_JOB_FILE_H
 
 #include "indexer/run/input_rules.h"
-#include "indexer/update/left_reason.h"
-#include "indexer/update/previous_file.h"
+#include "indexer/state/left_reason.h"
+#include "indexer/state/previous_file.h"
 #include "indexer/update/run.h"
 
 struct job_file {

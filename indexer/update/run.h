@@ -12,14 +12,14 @@
 #include "indexer/commit/transaction.h"
 #include "indexer/run/options.h"
 #include "indexer/run/report.h"
-#include "indexer/update/changes.h"
-#include "indexer/update/file_list.h"
-#include "indexer/update/left_out.h"
-#include "indexer/update/mounts.h"
-#include "indexer/update/previous_state.h"
-#include "indexer/update/readers.h"
-#include "indexer/update/roots.h"
-#include "indexer/update/unfinished_files.h"
+#include "indexer/state/changes.h"
+#include "indexer/state/file_list.h"
+#include "indexer/state/left_out.h"
+#include "indexer/state/mounts.h"
+#include "indexer/state/previous_state.h"
+#include "indexer/state/readers.h"
+#include "indexer/state/roots.h"
+#include "indexer/state/unfinished_files.h"
 
 struct run {
     /* What is asked for. */

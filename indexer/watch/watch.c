@@ -9,8 +9,8 @@
 #include "common/base/error.h"
 #include "common/base/message.h"
 #include "indexer/run/stop.h"
+#include "indexer/state/changes.h"
 #include "indexer/update/build.h"
-#include "indexer/update/changes.h"
 #include "indexer/update/run.h"
 #include "indexer/watch/watcher.h"
 

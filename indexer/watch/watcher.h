@@ -17,8 +17,8 @@
 #include <sys/stat.h>
 
 #include "indexer/run/input_rules.h"
-#include "indexer/update/changes.h"
-#include "indexer/update/roots.h"
+#include "indexer/state/changes.h"
+#include "indexer/state/roots.h"
 
 /* What a watch is set on. */
 struct watch_target {

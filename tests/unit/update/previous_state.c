@@ -3,7 +3,7 @@
 
 #include "common/base/error.h"
 #include "indexer/sources/article/hash.h"
-#include "indexer/update/previous_file.h"
+#include "indexer/state/previous_file.h"
 
 #include "tests/unit/suite.h"
 

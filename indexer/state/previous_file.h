@@ -1,11 +1,11 @@
 /* What the index has of one file, compared with what is read of it now: the same hash at the same
  * place with the same id means an unchanged article, which stays in its segment; the other articles
  * are deleted or replaced. */
-#ifndef FOUILLE_UPDATE_PREVIOUS_FILE_H
-#define FOUILLE_UPDATE_PREVIOUS_FILE_H
+#ifndef FOUILLE_STATE_PREVIOUS_FILE_H
+#define FOUILLE_STATE_PREVIOUS_FILE_H
 
 #include "indexer/sources/article/article.h"
-#include "indexer/update/previous_state.h"
+#include "indexer/state/previous_state.h"
 
 struct previous_article {
     uint32_t segment, document;
@@ -18,7 +18,7 @@ struct previous_article {
 struct previous_file {
     struct buffer articles;  /* struct previous_article, by ordinal */
     struct file_state state; /* when it was last read */
-    struct buffer given;     /* u64: hashes of the ids of articles read that are new or changed */
+    struct buffer new_ids;   /* u64: hashes of the ids of articles read that are new or changed */
     bool stamp_counts;       /* `state` is that of a stamp */
     bool failed;             /* not all of it could be read */
 };

@@ -1,4 +1,4 @@
-#include "indexer/update/left_list.h"
+#include "indexer/state/left_list.h"
 
 #include <fcntl.h>
 #include <inttypes.h>

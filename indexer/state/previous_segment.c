@@ -1,4 +1,4 @@
-#include "indexer/update/previous_segment.h"
+#include "indexer/state/previous_segment.h"
 
 #include <stdlib.h>
 #include <string.h>

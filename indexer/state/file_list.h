@@ -1,12 +1,12 @@
 /* --files-from: the files that a list names, instead of those that a walk finds. Each lies below a
  * root of the index. What the list does not name stays as the index has it; a file that is named
  * but does not exist is deleted from the index. */
-#ifndef FOUILLE_UPDATE_FILE_LIST_H
-#define FOUILLE_UPDATE_FILE_LIST_H
+#ifndef FOUILLE_STATE_LISTED_H
+#define FOUILLE_STATE_LISTED_H
 
 #include "common/base/buffer.h"
 #include "indexer/run/report.h"
-#include "indexer/update/roots.h"
+#include "indexer/state/roots.h"
 
 struct listed_file {
     uint32_t root;

@@ -1,4 +1,4 @@
-#include "indexer/update/protected_paths.h"
+#include "indexer/state/protected_paths.h"
 
 #include <string.h>
 

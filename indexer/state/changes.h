@@ -3,8 +3,8 @@
  * A batch of changes is due shortly after its last one, so that changes that belong together share
  * a commit; or, if changes keep coming, some time after its first one.
  */
-#ifndef FOUILLE_UPDATE_CHANGES_H
-#define FOUILLE_UPDATE_CHANGES_H
+#ifndef FOUILLE_STATE_CHANGES_H
+#define FOUILLE_STATE_CHANGES_H
 
 #include <stdbool.h>
 

@@ -1,4 +1,4 @@
-#include "indexer/update/roots.h"
+#include "indexer/state/roots.h"
 
 #include <errno.h>
 #include <stdlib.h>

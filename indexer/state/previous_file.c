@@ -1,4 +1,4 @@
-#include "indexer/update/previous_file.h"
+#include "indexer/state/previous_file.h"
 
 #include <stdlib.h>
 
@@ -16,7 +16,7 @@ void previous_file_discard(struct previous_file *file)
     if (file == NULL)
         return;
     buffer_release(&file->articles);
-    buffer_release(&file->given);
+    buffer_release(&file->new_ids);
     free(file);
 }
 
@@ -83,9 +83,9 @@ int previous_file_compare(struct previous_state *state, struct previous_file *fi
         return 1;
     }
     pthread_mutex_lock(&state->lock);
-    buffer_append_u64(&file->given, id);
+    buffer_append_u64(&file->new_ids, id);
     pthread_mutex_unlock(&state->lock);
-    return buffer_status(&file->given);
+    return buffer_status(&file->new_ids);
 }
 
 /* --- the end of a file --- */
@@ -100,16 +100,16 @@ static int compare_ids(const void *one, const void *other)
  * that were replaced by an article with the same id. */
 static size_t delete_lost(struct previous_state *state, struct previous_file *file, size_t *lost)
 {
-    size_t count, replaced = 0, given = file->given.size / sizeof(uint64_t);
+    size_t count, replaced = 0, new_ids = file->new_ids.size / sizeof(uint64_t);
     struct previous_article *articles = articles_of(file, &count);
-    if (given > 1)
-        qsort(file->given.data, given, sizeof(uint64_t), compare_ids);
+    if (new_ids > 1)
+        qsort(file->new_ids.data, new_ids, sizeof(uint64_t), compare_ids);
     *lost = 0;
     for (size_t i = 0; i < count; i++) {
         if (articles[i].kept)
             continue;
-        bool again = given > 0 && bsearch(&articles[i].id, file->given.data, given,
-                                          sizeof(uint64_t), compare_ids) != NULL;
+        bool again = new_ids > 0 && bsearch(&articles[i].id, file->new_ids.data, new_ids,
+                                            sizeof(uint64_t), compare_ids) != NULL;
         if (file->failed && !again) {
             articles[i].kept = true;
             continue;
@@ -129,7 +129,7 @@ static void set_stamp(struct previous_state *state, const struct previous_file *
     size_t count;
     const struct previous_article *articles = articles_of(file, &count);
     bool same = lost == 0 && file_state_equal(&file->state, now);
-    if (file->given.size == 0 && (file->failed || same)) {
+    if (file->new_ids.size == 0 && (file->failed || same)) {
         keep_stamps(state, file);
         return;
     }
@@ -155,7 +155,7 @@ int previous_file_finish(struct previous_state *state, struct previous_file *fil
     report_changed(state->report, changed);
     report_removed(state->report, lost - changed);
     report_unchanged(state->report, count - lost);
-    int status = buffer_status(&file->given);
+    int status = buffer_status(&file->new_ids);
     previous_file_discard(file);
     return status;
 }

@@ -1,4 +1,4 @@
-#include "indexer/update/file_list.h"
+#include "indexer/state/file_list.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -10,15 +10,15 @@
  * Memory: a block of records and one bit per document for each segment, and 40 bytes for each
  * article of the files that are being read.
  */
-#ifndef FOUILLE_UPDATE_PREVIOUS_STATE_H
-#define FOUILLE_UPDATE_PREVIOUS_STATE_H
+#ifndef FOUILLE_STATE_PREVIOUS_STATE_H
+#define FOUILLE_STATE_PREVIOUS_STATE_H
 
 #include <pthread.h>
 
 #include "common/base/heap.h"
 #include "indexer/run/report.h"
-#include "indexer/update/previous_segment.h"
-#include "indexer/update/protected_paths.h"
+#include "indexer/state/previous_segment.h"
+#include "indexer/state/protected_paths.h"
 
 struct previous_file;
 

@@ -1,4 +1,4 @@
-#include "indexer/update/changes.h"
+#include "indexer/state/changes.h"
 
 #include <limits.h>
 #include <string.h>

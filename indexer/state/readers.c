@@ -1,4 +1,4 @@
-#include "indexer/update/readers.h"
+#include "indexer/state/readers.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 
 #include "common/base/buffer.h"
 #include "common/base/error.h"
-#include "indexer/update/roots.h"
+#include "indexer/state/roots.h"
 
 /* Chooses the permissions of the index. Returns 0 or ERROR_INPUT. */
 static int choose_permissions(const struct options *options, mode_t current_mode, const char *index,

@@ -1,8 +1,8 @@
 /* Files of which only some articles reached new segments, because reading failed or was stopped.
  * Their records describe the whole files, so the next run would take them for read: a stamp on one
  * of their articles (index/amendments.h) says that the file is to be read again. */
-#ifndef FOUILLE_UPDATE_UNFINISHED_FILES_H
-#define FOUILLE_UPDATE_UNFINISHED_FILES_H
+#ifndef FOUILLE_STATE_UNFINISHED_H
+#define FOUILLE_STATE_UNFINISHED_H
 
 #include "common/base/buffer.h"
 #include "indexer/commit/transaction.h"

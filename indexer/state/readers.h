@@ -1,7 +1,7 @@
 /* Who may read the index after a run, and what may therefore be in it: --shared, --private,
  * --include-private (commit/sharing.h explains the permissions). */
-#ifndef FOUILLE_UPDATE_READERS_H
-#define FOUILLE_UPDATE_READERS_H
+#ifndef FOUILLE_STATE_READERS_H
+#define FOUILLE_STATE_READERS_H
 
 #include <sys/stat.h>
 

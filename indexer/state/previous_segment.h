@@ -1,7 +1,7 @@
 /* A segment of the current commit while a run goes through it: where the walk is in it, and what
  * the next commit will say of it (its amendments). */
-#ifndef FOUILLE_UPDATE_PREVIOUS_SEGMENT_H
-#define FOUILLE_UPDATE_PREVIOUS_SEGMENT_H
+#ifndef FOUILLE_STATE_PREVIOUS_SEGMENT_H
+#define FOUILLE_STATE_PREVIOUS_SEGMENT_H
 
 #include "common/index/documents/document_table.h"
 #include "common/index/segment.h"

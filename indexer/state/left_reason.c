@@ -1,4 +1,4 @@
-#include "indexer/update/left_reason.h"
+#include "indexer/state/left_reason.h"
 
 #include <string.h>
 

@@ -7,16 +7,16 @@
  *
  * The walk looks files up; any thread may note what it leaves out.
  */
-#ifndef FOUILLE_UPDATE_LEFT_OUT_H
-#define FOUILLE_UPDATE_LEFT_OUT_H
+#ifndef FOUILLE_STATE_LEFT_OUT_H
+#define FOUILLE_STATE_LEFT_OUT_H
 
 #include <pthread.h>
 
 #include "indexer/commit/transaction.h"
 #include "indexer/run/options.h"
 #include "indexer/run/report.h"
-#include "indexer/update/left_list.h"
-#include "indexer/update/protected_paths.h"
+#include "indexer/state/left_list.h"
+#include "indexer/state/protected_paths.h"
 
 struct left_out {
     const struct options *options;

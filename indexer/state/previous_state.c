@@ -1,10 +1,10 @@
-#include "indexer/update/previous_state.h"
+#include "indexer/state/previous_state.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/error.h"
-#include "indexer/update/previous_file.h"
+#include "indexer/state/previous_file.h"
 
 static bool before(const void *context, uint32_t one, uint32_t other)
 {

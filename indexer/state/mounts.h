@@ -1,12 +1,12 @@
 /* Folders that were mount points when a run walked them. When one no longer is, its disk is not
  * mounted: what the index has below it stays, until --allow-empty says that it is gone. Bind mounts
  * of the same file system cannot be told from folders. */
-#ifndef FOUILLE_UPDATE_MOUNTS_H
-#define FOUILLE_UPDATE_MOUNTS_H
+#ifndef FOUILLE_STATE_MOUNTS_H
+#define FOUILLE_STATE_MOUNTS_H
 
 #include "common/base/buffer.h"
 #include "indexer/commit/transaction.h"
-#include "indexer/update/protected_paths.h"
+#include "indexer/state/protected_paths.h"
 
 struct mount_point {
     uint32_t root;    /* number in the next commit */

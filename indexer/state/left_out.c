@@ -1,4 +1,4 @@
-#include "indexer/update/left_out.h"
+#include "indexer/state/left_out.h"
 
 #include <errno.h>
 #include <string.h>

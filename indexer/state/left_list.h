@@ -8,8 +8,8 @@
  *
  * PATH and WHY are escaped with %XX as in the manifest. docs/format.md has the details.
  */
-#ifndef FOUILLE_UPDATE_LEFT_LIST_H
-#define FOUILLE_UPDATE_LEFT_LIST_H
+#ifndef FOUILLE_STATE_LEFT_LIST_H
+#define FOUILLE_STATE_LEFT_LIST_H
 
 #include "common/base/arena.h"
 #include "common/base/buffer.h"

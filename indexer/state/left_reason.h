@@ -1,9 +1,9 @@
 /* Why something is left out of a file, while the file is read: the gravest reason, and of several
  * equally grave ones the first. */
-#ifndef FOUILLE_UPDATE_LEFT_REASON_H
-#define FOUILLE_UPDATE_LEFT_REASON_H
+#ifndef FOUILLE_STATE_LEFT_REASON_H
+#define FOUILLE_STATE_LEFT_REASON_H
 
-#include "indexer/update/left_list.h"
+#include "indexer/state/left_list.h"
 
 /* All zeros: nothing is left out. */
 struct left_reason {

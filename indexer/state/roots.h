@@ -5,8 +5,8 @@
  * absolute, or not paths at all (ROOT_STDIN). Roots are ordered by their absolute paths, so that
  * walking them in order gives documents in path order.
  */
-#ifndef FOUILLE_UPDATE_ROOTS_H
-#define FOUILLE_UPDATE_ROOTS_H
+#ifndef FOUILLE_STATE_ROOTS_H
+#define FOUILLE_STATE_ROOTS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "indexer/update/unfinished_files.h"
+#include "indexer/state/unfinished_files.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* Paths that a walk could not examine, or was not meant to: what the index has there stays. */
-#ifndef FOUILLE_UPDATE_PROTECTED_PATHS_H
-#define FOUILLE_UPDATE_PROTECTED_PATHS_H
+#ifndef FOUILLE_STATE_PROTECTED_H
+#define FOUILLE_STATE_PROTECTED_H
 
 #include "common/base/arena.h"
 #include "common/base/buffer.h"

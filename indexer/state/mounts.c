@@ -1,4 +1,4 @@
-#include "indexer/update/mounts.h"
+#include "indexer/state/mounts.h"
 
 #include <errno.h>
 #include <string.h>
