@@ -40,28 +40,27 @@ struct pending_changes {
 
 /* Whether a run would leave the file out as an earlier one did. True also for what the system
  * refused then (LEFT_REFUSED), which is not counted either. */
-static bool would_stay_left_out(const struct pending_changes *pending,
-                                const struct walk_file *walked, const struct file_state *now)
+static bool would_stay_left_out(const struct pending_changes *pending, const char *path,
+                                const struct input_kind *kind, const struct file_state *now)
 {
-    const struct left_entry *left = left_list_find(pending->left, pending->root, walked->path);
-    const struct input_kind kind =
-        input_rules_kind_of(&pending->options->input_rules, walked->name);
+    const struct left_entry *left = left_list_find(pending->left, pending->root, path);
     if (left == NULL || left->kind == LEFT_REFUSED)
         return left != NULL;
     return !left->state.again &&
            !file_has_changed(&left->state, now, pending->options->ignore_ctime) &&
-           left->reader == input_rules_reader_hash(&pending->options->input_rules, &kind,
+           left->reader == input_rules_reader_hash(&pending->options->input_rules, kind,
                                                    run_article_limit(pending->options));
 }
 
 static int compare_walked_file(void *context, const struct walk_file *walked)
 {
     struct pending_changes *pending = context;
+    const struct input_kind kind =
+        input_rules_kind_of(&pending->options->input_rules, walked->name);
     const struct file_state now = file_state_of(walked);
     struct previous_file *file;
     pending->entries_seen++;
-    if (input_rules_kind_of(&pending->options->input_rules, walked->name).source.format ==
-        SOURCE_NONE)
+    if (kind.source.format == SOURCE_NONE && !kind.lacks_pdf)
         return 0;
     if (!readers_may_read(&pending->readers, walked->mode, walked->group)) {
         pending->restricted++;
@@ -70,7 +69,8 @@ static int compare_walked_file(void *context, const struct walk_file *walked)
     int status = previous_state_find(&pending->previous, pending->root, walked->path, &file);
     if (status != 0)
         return status;
-    bool left = would_stay_left_out(pending, walked, &now);
+    /* A run keeps the articles of a PDF while pdftotext is not installed. */
+    bool left = kind.lacks_pdf || would_stay_left_out(pending, walked->path, &kind, &now);
     if (file == NULL)
         pending->new_files += !left;
     else if (file_has_changed(&file->state, &now, pending->options->ignore_ctime))

@@ -114,6 +114,8 @@ XML
     run --separate-stderr without_pdftotext fouille-index a
     [[ "$stderr" == *"Nothing to do"* ]]
     [ "$(cd a; found rhinoceros)" = "x.pdf " ]
+    run without_pdftotext fouille-index --status --index a/.fouille
+    grep -q '^pending: *nothing$' <<<"$output"
 }
 
 # --- filters ---
