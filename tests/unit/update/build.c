@@ -69,6 +69,23 @@ static void new_changed_and_gone(void **state)
     assert_int_equal(expect_articles(3), generation + 1);
 }
 
+/* Its path is empty, and its name alone says how it is read. */
+static void a_root_may_be_a_file(void **state)
+{
+    (void)state;
+    static char path[100];
+    indexed_write("a.jsonl", "{\"text\":\"un\"}\n{\"text\":\"deux\"}\n");
+    indexed_write("b.txt", "rivière");
+    snprintf(path, sizeof path, "%s", indexed_path("a.jsonl"));
+    indexed.path = path;
+    indexed_run();
+    expect_report(2, 0, 0, 0);
+    indexed_write("a.jsonl", "{\"text\":\"un\"}\n");
+    indexed_run();
+    expect_report(0, 0, 1, 1);
+    expect_articles(1);
+}
+
 /* A new index has a commit even of nothing. */
 static void an_empty_folder_is_an_index(void **state)
 {
@@ -245,6 +262,7 @@ SUITE(build)
     const struct CMUnitTest tests[] = {
         INDEXED(a_run_that_changes_nothing_makes_no_commit),
         INDEXED(new_changed_and_gone),
+        INDEXED(a_root_may_be_a_file),
         INDEXED(an_empty_folder_is_an_index),
         INDEXED(a_rebuild_starts_from_nothing),
         INDEXED(bodies_that_are_not_wanted_any_more),

@@ -466,6 +466,47 @@ static void a_large_folder_is_walked(void **state)
     log_release(&walk_log);
 }
 
+/* Notes what is announced as `others`; files whose names have an x are to be skipped. */
+static bool on_announcement(void *context, const char *path, const char *name)
+{
+    struct walk_log *walk_log = context;
+    size_t size = strlen(path), name_size = strlen(name);
+    if (size > 0) {
+        log_path(&walk_log->others, path);
+        assert_true(size >= name_size && strcmp(path + size - name_size, name) == 0);
+    } else {
+        log_path(&walk_log->others, name);
+    }
+    return strchr(name, 'x') == NULL;
+}
+
+static void files_are_announced_before_they_are_visited(void **state)
+{
+    (void)state;
+    static const struct walk_events events = {.file = on_file,
+                                              .before_file = on_announcement,
+                                              .unreadable = on_unreadable,
+                                              .other = on_other};
+    static const char *const roots[] = {"a", "x"};
+    mkdir("b", 0777);
+    make_file("b/a");
+    make_file("b/ax");
+    make_file("c");
+    struct walk_log walk_log = {0};
+    assert_int_equal(walk_tree(".", &events, &walk_log), 0);
+    assert_string_equal(buffer_string(&walk_log.others), "b/a\nb/ax\nc\n");
+    assert_string_equal(buffer_string(&walk_log.files), "b/a\nc\n");
+    log_release(&walk_log);
+    for (size_t i = 0; i < 2; i++) { /* a root that is a file */
+        make_file(roots[i]);
+        walk_log = (struct walk_log){0};
+        assert_int_equal(walk_tree(roots[i], &events, &walk_log), 0);
+        assert_int_equal(walk_log.count, i == 0);
+        assert_int_equal(walk_log.others.size, 2);
+        log_release(&walk_log);
+    }
+}
+
 static void leave_a_number(const struct walk_file *file)
 {
     (void)file;
@@ -514,6 +555,7 @@ SUITE(walk)
         IN_HOME(any_tree_is_walked_in_byte_order),
         IN_HOME(folders_are_reported_before_they_are_read),
         IN_HOME(a_large_folder_is_walked),
+        IN_HOME(files_are_announced_before_they_are_visited),
         IN_HOME(what_the_system_does_not_refuse_has_no_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
