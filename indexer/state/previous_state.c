@@ -26,7 +26,7 @@ static int read_document(struct previous_state *state, struct previous_segment *
     return status;
 }
 
-static int enter(struct previous_state *state, uint32_t number)
+static int enter_segment(struct previous_state *state, uint32_t number)
 {
     int status = read_document(state, &state->segments[number]);
     if (status == 1)
@@ -50,7 +50,7 @@ int previous_state_open(struct previous_state *state, const struct transaction *
             previous_segment_open(&state->segments[i], transaction, &transaction->next.segments[i]);
         if (status == 0) {
             state->count++;
-            status = enter(state, i);
+            status = enter_segment(state, i);
         }
     }
     return status;
@@ -75,7 +75,7 @@ static struct previous_segment *first_segment(struct previous_state *state)
 }
 
 /* Advances the segment at the top of the heap to its next document. */
-static int step(struct previous_state *state)
+static int advance(struct previous_state *state)
 {
     struct previous_segment *from = first_segment(state);
     from->at++;
@@ -101,7 +101,7 @@ static int pass_over(struct previous_state *state, bool keep)
         previous_segment_delete(from, from->at);
         report_removed(state->report, 1);
     }
-    return step(state);
+    return advance(state);
 }
 
 /* Compares a document with a file in the order of the walk; < 0: the document comes first. */
@@ -129,7 +129,7 @@ static int collect_file(struct previous_state *state, uint32_t root, const char 
            compare_file(&first_segment(state)->document, root, path, size) == 0) {
         status = previous_file_collect(file, first_segment(state), heap_first(&state->heap));
         if (status == 0)
-            status = step(state);
+            status = advance(state);
     }
     if (status == 0)
         *found = file;
@@ -138,8 +138,8 @@ static int collect_file(struct previous_state *state, uint32_t root, const char 
     return status;
 }
 
-static int find(struct previous_state *state, uint32_t root, const char *path,
-                struct previous_file **file)
+static int find_file(struct previous_state *state, uint32_t root, const char *path,
+                     struct previous_file **file)
 {
     const size_t size = strlen(path);
     int status = 0;
@@ -159,7 +159,7 @@ int previous_state_find(struct previous_state *state, uint32_t root, const char 
 {
     *file = NULL;
     pthread_mutex_lock(&state->lock);
-    int status = find(state, root, path, file);
+    int status = find_file(state, root, path, file);
     pthread_mutex_unlock(&state->lock);
     return status;
 }

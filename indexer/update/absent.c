@@ -7,7 +7,8 @@
 #include "common/base/message.h"
 #include "indexer/update/refusal.h"
 
-static int keep(struct scheduler *scheduler, const char *path, int error, const char *message)
+static int keep_articles(struct scheduler *scheduler, const char *path, int error,
+                         const char *message)
 {
     struct run *run = scheduler->run;
     int status = refusal_note(scheduler, path, error, message);
@@ -20,7 +21,7 @@ static int keep(struct scheduler *scheduler, const char *path, int error, const 
 static int keep_whole(struct scheduler *scheduler, int error, const char *message)
 {
     return scheduler->run->readers.rechecks_all ? refusal_of_readers(message)
-                                                : keep(scheduler, "", error, message);
+                                                : keep_articles(scheduler, "", error, message);
 }
 
 int absent_keep_root(struct scheduler *scheduler, int error)
@@ -114,7 +115,7 @@ static int protect_mount(struct scheduler *scheduler, struct mount_point *point)
              _("'%s' is no longer a mount point: is its disk mounted? Its articles stay in the "
                "index (to remove them: --allow-empty)"),
              display_path);
-    return keep(scheduler, point->path, ENODEV, message);
+    return keep_articles(scheduler, point->path, ENODEV, message);
 }
 
 int absent_keep_mounts(struct scheduler *scheduler)

@@ -11,7 +11,7 @@
 #include "indexer/update/visit.h"
 
 /* Reports error_message(). The file stays as the index has it. */
-static int refuse(struct scheduler *scheduler)
+static int report_refused(struct scheduler *scheduler)
 {
     report_complaint(scheduler->run->report, COMPLAINT_FILE, NULL, 0, error_message());
     return 0;
@@ -44,7 +44,7 @@ static int forget_file(struct scheduler *scheduler, const struct listed_file *fi
     left_out_find(&run->left, file_list->root, file_list->below);
     if (stat(scheduler->root->path, &root) != 0) {
         error_system("cannot open '%s'", scheduler->root->path);
-        return refuse(scheduler);
+        return report_refused(scheduler);
     }
     int status = previous_state_find(run->previous, file_list->root, file_list->below, &file);
     return status != 0 || file == NULL ? status : previous_file_finish(run->previous, file, &none);
@@ -57,11 +57,11 @@ static int visit_listed(struct scheduler *scheduler, const struct listed_file *f
     bool wanted;
     if (scheduler->root->outside) {
         roots_refuse_outside(scheduler->root, run->index);
-        return refuse(scheduler);
+        return report_refused(scheduler);
     }
     int result = is_wanted(scheduler, file_list, &wanted);
     if (result != 0)
-        return result == ERROR_MEMORY ? result : refuse(scheduler);
+        return result == ERROR_MEMORY ? result : report_refused(scheduler);
     if (!wanted) {
         report_skipped(run->report, SKIPPED_IGNORED);
         return forget_file(scheduler, file_list);
@@ -70,11 +70,11 @@ static int visit_listed(struct scheduler *scheduler, const struct listed_file *f
         if (errno == ENOENT || errno == ENOTDIR)
             return forget_file(scheduler, file_list);
         error_system("cannot stat '%s'", file_list->path);
-        return refuse(scheduler);
+        return report_refused(scheduler);
     }
     if (!S_ISREG(status.st_mode)) {
         error_set(ERROR_INPUT, "'%s' is not a regular file", file_list->path);
-        return refuse(scheduler);
+        return report_refused(scheduler);
     }
     const struct walk_file file =
         walk_file_of(&status, AT_FDCWD, file_list->path, file_list->below);

@@ -24,7 +24,7 @@ int pool_init(struct pool *pool, struct run *run)
     return pool->members == NULL ? error_memory() : 0;
 }
 
-static void *run_pool_thread(void *context)
+static void *work_through_queue(void *context)
 {
     struct pool_member *member = context;
     struct job *job;
@@ -41,7 +41,7 @@ static void start_worker(struct pool *pool)
     int status = worker_init(&member->worker, pool->run);
     member->pool = pool;
     if (status == 0 && pool->run->threads > 1 &&
-        pthread_create(&member->thread, NULL, run_pool_thread, member) != 0)
+        pthread_create(&member->thread, NULL, work_through_queue, member) != 0)
         status = error_system("cannot start a thread");
     if (status == 0) {
         pool->started++;
