@@ -24,8 +24,8 @@ static void add(struct duplicate_ids *duplicate_ids, uint32_t shard, const char 
         size_t size = hash == NULL ? strlen(*names) : (size_t)(hash - *names);
         struct document document = {.path = {*names, size}, .id = {"", 0}};
         if (hash != NULL)
-            document.id = (struct bytes){hash + 1, strlen(hash + 1)};
-        assert_int_equal(builder_add(&builder, &document, (struct bytes){"x", 1}), 0);
+            document.id = (struct slice){hash + 1, strlen(hash + 1)};
+        assert_int_equal(builder_add(&builder, &document, (struct slice){"x", 1}), 0);
     }
     assert_int_equal(builder_finish(&builder, &entry), 0);
     assert_int_equal(

@@ -6,13 +6,13 @@
 #include "tests/unit/base/in_scratch.h"
 #include "tests/unit/suite.h"
 
-static struct bytes bytes_of(const char *text)
+static struct slice bytes_of(const char *text)
 {
-    return (struct bytes){text, strlen(text)};
+    return (struct slice){text, strlen(text)};
 }
 
 /* Writes one article as the only batch, which it returns; the caller releases. */
-static void write_one(const struct document *document, struct bytes text, struct buffer *batch)
+static void write_one(const struct document *document, struct slice text, struct buffer *batch)
 {
     struct bulk bulk;
     bool cut;
@@ -74,7 +74,7 @@ static void long_and_broken_ids_end_in_a_hash(void **state)
     name[sizeof name - 1] = 'y';
     struct document document = {.path = {name, sizeof name}};
     write_one(&document, bytes_of(""), &batch);
-    document.path = (struct bytes){other, sizeof other};
+    document.path = (struct slice){other, sizeof other};
     write_one(&document, bytes_of(""), &second);
     const char *id = id_of(&batch), *second_id = id_of(&second);
     assert_true(strlen(id) < 450);
@@ -105,11 +105,11 @@ static void batches_are_filled(void **state)
     bulk_init(&bulk, scratch.directory, scratch.path);
     for (size_t i = 0; i < ARTICLES; i++) {
         assert_int_equal(
-            bulk_add(&bulk, &document, document.path, (struct bytes){text, size}, &cut), 0);
+            bulk_add(&bulk, &document, document.path, (struct slice){text, size}, &cut), 0);
         assert_false(cut);
     }
     assert_int_equal(
-        bulk_add(&bulk, &document, document.path, (struct bytes){text, BULK_BATCH_MAX + 1}, &cut),
+        bulk_add(&bulk, &document, document.path, (struct slice){text, BULK_BATCH_MAX + 1}, &cut),
         0);
     assert_true(cut);
     assert_int_equal(bulk_finish(&bulk), 0);
