@@ -5,6 +5,20 @@
 #include "common/base/error.h"
 #include "query/language/spellings.h"
 
+int occurrences_read(struct buffer *out, struct analyzer *analyzer, const char *text, size_t size)
+{
+    analyzer_begin(analyzer, text, size, 0);
+    for (;;) {
+        if (buffer_reserve(out, ANALYSIS_BATCH_MIN * sizeof(struct occurrence)) != 0)
+            return ERROR_MEMORY;
+        struct occurrence *end = (struct occurrence *)(void *)(out->data + out->size);
+        size_t got = analyzer_next(analyzer, end, ANALYSIS_BATCH_MIN);
+        if (got == 0)
+            return analyzer_status(analyzer);
+        out->size += got * sizeof *end;
+    }
+}
+
 static void *copy_to_query(struct clause_builder *builder, const void *bytes, size_t size)
 {
     void *piece = arena_copy(&builder->query->arena, bytes, size);

@@ -14,6 +14,10 @@ struct clause_builder {
     int status;            /* sticky: ERROR_MEMORY, ERROR_SYNTAX */
 };
 
+/* Appends all occurrences of a text at once, for callers that look ahead, to `out` (struct
+ * occurrence), positions from 0. 0 or ERROR_MEMORY. */
+int occurrences_read(struct buffer *out, struct analyzer *analyzer, const char *text, size_t size);
+
 /* Adds the clauses of an unquoted piece: one per typed word.
  *
  * Parts of a word that are joined by hyphens or dots, or glued (iPhone), are one clause; clitics

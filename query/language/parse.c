@@ -5,7 +5,6 @@
 #include "query/language/clauses.h"
 #include "query/language/filters.h"
 #include "query/language/loose.h"
-#include "query/language/occurrences.h"
 #include "query/language/patterns.h"
 #include "query/language/tree.h"
 

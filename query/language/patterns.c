@@ -4,8 +4,8 @@
 
 #include "common/analysis/characters.h"
 #include "common/base/error.h"
+#include "query/language/clauses.h"
 #include "query/language/marks.h"
-#include "query/language/occurrences.h"
 
 enum { WORDS_MAX = 100 };
 

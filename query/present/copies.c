@@ -4,7 +4,7 @@
 
 #include "common/analysis/forms.h"
 #include "common/base/error.h"
-#include "query/language/occurrences.h"
+#include "query/language/clauses.h"
 
 /* A hash shared by many texts (a newspaper's closing line) says little: only LINKS_FOLLOWED of them
  * are compared. */

@@ -5,7 +5,7 @@
 
 #include "common/analysis/analyzer.h"
 #include "common/base/error.h"
-#include "query/language/occurrences.h"
+#include "query/language/clauses.h"
 #include "query/match/near.h"
 
 /* Snippets distinguish only CLAUSES_DISTINGUISHED clauses. When a query has more and a text has

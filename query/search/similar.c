@@ -4,7 +4,7 @@
 
 #include "common/base/error.h"
 #include "query/evaluate/bm25.h"
-#include "query/language/occurrences.h"
+#include "query/language/clauses.h"
 
 /* A term of the text, with its most frequent form. */
 struct significant_term {
