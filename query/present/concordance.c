@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "common/analysis/analyzer.h"
+#include "common/analysis/characters.h"
 #include "common/analysis/safe.h"
 #include "common/base/error.h"
 #include "common/json/json_write.h"
@@ -102,11 +103,34 @@ static struct slice copy_text(struct concordance *concordance, const char *text,
     return copy_bytes(concordance, buffer_string(&concordance->text), concordance->text.size);
 }
 
-static void append_sort_key(struct analyzer *analyzer, struct buffer *key, const char *word,
-                            size_t size)
+/* Whether lines are sorted by a character: not by the signs around a word. */
+static bool is_sorted_by(enum character_kind kind)
+{
+    return kind == CHARACTER_LETTER || kind == CHARACTER_MARK || kind == CHARACTER_DIGIT ||
+           kind == CHARACTER_IDEOGRAPH || kind == CHARACTER_CURRENCY;
+}
+
+/* Returns a word of valid UTF-8 without the signs before and after it: Paris of "(Paris,". */
+static struct slice trim_signs(const char *word, size_t size)
+{
+    size_t start = size, end = size;
+    for (size_t at = 0, width; at < size; at += width) {
+        uint32_t character;
+        width = utf8_decode(word + at, &character);
+        if (!is_sorted_by(character_kind(character)))
+            continue;
+        start = start == size ? at : start;
+        end = at + width;
+    }
+    return (struct slice){word + start, end - start};
+}
+
+static void append_sort_key(struct analyzer *analyzer, struct buffer *key, const char *text,
+                            size_t length)
 {
     char surface[ANALYSIS_WORD_MAX + 1], folded[ANALYSIS_WORD_MAX + 1];
-    size_t surface_size = analyzer_normalise(analyzer, word, size, surface);
+    const struct slice word = trim_signs(text, length);
+    size_t surface_size = analyzer_normalise(analyzer, word.data, word.size, surface);
     size_t folded_size = analyzer_fold(surface, surface_size, folded);
     if (folded_size == 0)
         return;

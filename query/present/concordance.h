@@ -7,7 +7,7 @@
 #include "query/present/highlight.h"
 
 /* In text order, or by the words to the left or right of the match, the nearest first, ignoring
- * case and accents. */
+ * case, accents, and signs around the words. */
 enum concordance_order { CONCORDANCE_TEXT, CONCORDANCE_LEFT, CONCORDANCE_RIGHT };
 
 struct concordance {

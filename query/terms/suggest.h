@@ -12,8 +12,8 @@ enum { SUGGEST_LETTERS_MAX = 40, SUGGEST_WORDS_MAX = 10 };
 bool suggest_accepts(const struct query_word *word);
 
 /* Finds a surface form of the index at most two letters from the word (one, if it is short): the
- * nearest, unless another is much more frequent. `form` is empty when there is none. 0,
- * ERROR_CORRUPT or ERROR_MEMORY. O(forms near the word). */
+ * nearest, unless another is much more frequent in all segments together. `form` is empty when
+ * there is none. 0, ERROR_CORRUPT or ERROR_MEMORY. O(forms near the word). */
 int suggest_form(struct index *index, const struct query_word *word,
                  char form[ANALYSIS_WORD_MAX + 1]);
 

@@ -108,7 +108,7 @@ names() { # ARGUMENT...: what is found, in its order
     [ "$(fouille --kwic --context 1 '"grande crue"')" = $'c.md\tune\tgrande crue\tattendue' ]
     [ "$(fouille --kwic --context 1 --sort right fleuve hier monte | cut -f3 | xargs)" = "Fleuve hier monte" ]
     [ "$(fouille --kwic --context 1 --sort right =une | cut -f1,4)" = \
-        $'c.md\tCrue,\na.md\tcrue.\ne.md\tcrue.\nc.md\tgrande' ]
+        $'a.md\tcrue.\nc.md\tCrue,\ne.md\tcrue.\nc.md\tgrande' ]
     [ "$(fouille --kwic --context 1 --sort left crue | cut -f2 | tail -1)" = "une" ]
     [ "$(fouille --kwic --json --context 1 vélo | jq -c '[.path, .left, .match, .right]' | tail -1)" = \
         '["d.md","Du","vélo","."]' ]
@@ -120,6 +120,17 @@ names() { # ARGUMENT...: what is found, in its order
     [ "$status" -eq 1 ]
 }
 
+@test "--kwic: signs around words do not decide their order" {
+    article a.txt "crue (Zurich) crue « Paris » crue Berne. crue – Aarau"
+    fouille-index --quiet .
+    [ "$(fouille --kwic --context 2 --sort right crue | cut -f4 | grep -o '[A-Z][a-z]*' | xargs)" = \
+        "Aarau Berne Paris Zurich" ]
+    article a.txt "Zurich) crue, « Paris » crue, Berne, crue, (Aarau – crue"
+    fouille-index --quiet .
+    [ "$(fouille --kwic --context 2 --sort left crue | cut -f2 | grep -o '[A-Z][a-z]*' | xargs)" = \
+        "Aarau Berne Paris Zurich" ]
+}
+
 @test "--terms" {
     press
     [ "$(fouille --terms cru)" = $'crue\t8\tcru\t4' ]
@@ -129,6 +140,18 @@ names() { # ARGUMENT...: what is found, in its order
     [ "$(fouille --terms --json rivi | jq -c '[.word, .occurrences, .stem, .articles]')" = '["rivière",1,"rivi",1]' ]
     run fouille --terms zzz
     [ "$status" -eq 1 ]
+}
+
+@test "a suggestion is as frequent as it is in the whole index" {
+    article a.txt "gâteau gâteau gâteau, bateau bateau"
+    fouille-index --quiet .
+    run --separate-stderr fouille zateau
+    [[ "$stderr" == *"« gâteau »?" ]]
+    article b.txt "bateau, et bateau encore"
+    fouille-index --quiet .
+    [ "$(find .fouille -name '*.seg*' | wc -l)" -ge 2 ]
+    run --separate-stderr fouille zateau
+    [[ "$stderr" == *"« bateau »?" ]]
 }
 
 @test "a word that is in no article is asked about" {
