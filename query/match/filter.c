@@ -144,7 +144,7 @@ static bool matches_path(struct filter_reader *reader, const struct query_filter
 static bool checked_fit(struct filter_reader *reader, bool fit)
 {
     if (reader->path.failed)
-        reader->status = ERROR_MEMORY;
+        reader->status = buffer_status(&reader->path);
     return fit;
 }
 

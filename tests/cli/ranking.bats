@@ -55,6 +55,18 @@ order() { fouille -l "$@" | sed 's/\.txt$//' | xargs; }
     cut -f 2 all | sort -rg | cmp - <(cut -f 2 all)
 }
 
+@test "as many hits as the second stage ranks, and more, in one segment" {
+    for i in {1..25}; do echo "crue $i" >$i.txt; done
+    fouille-index --quiet .
+    for n in 19 20 21 0; do
+        fouille -l -n $n crue | sort -u >out
+        [ "$(wc -l <out)" -eq "$(($n == 0 ? 25 : $n))" ]
+    done
+    rm {1..5}.txt
+    fouille-index --quiet .
+    [ "$(fouille -l -n 0 crue | wc -l)" -eq 20 ]
+}
+
 @test "values that are none" {
     echo mot >a.txt
     fouille-index --quiet .

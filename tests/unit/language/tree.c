@@ -142,6 +142,7 @@ static void words_may_stand_for_forms(void **state)
         {"quoi? a ?b * ** *** ?", "quoi a b"},
         {"quoi?non", "quoi?non"},
         {"l'inond* d’urg* qu'un*", "inond* urg* un*"},
+        {"’urg* '*ion \"’ ét* ’\" tant’urg*", "urg* *ion ét* [tant urg*]"},
         {"porte-parol* jusqu*-là", "[porte parol*] [jusqu* là]"},
         {"\"état d'urg* à l'ét?\"", "[état urg* à ét]"},
         {"\"gouvern* français\" \"d'urg*\"", "[gouvern* français] urg*"},

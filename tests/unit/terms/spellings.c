@@ -107,6 +107,28 @@ static void letters_apart_are_counted_in_halves(void **state)
     assert_int_equal(distance_between("ca", "abc"), 6); /* what is swapped is not touched again */
 }
 
+/* Leaves zeros where the next function that is called has its variables. */
+static void __attribute__((noinline)) clear_stack(void)
+{
+    volatile unsigned char bytes[1 << 14];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = 0;
+}
+
+/* With one letter there are no two to be swapped, whatever lies before it in memory: there it is
+ * the number 1. */
+static void a_single_letter_is_not_swapped(void **state)
+{
+    (void)state;
+    struct edits_word one, other;
+    edits_word_read(&one, "é", strlen("é"));
+    edits_word_read(&other, "xé\1", strlen("xé\1"));
+    clear_stack();
+    assert_int_equal(edits_distance(&one, &other, 20), 4);
+    clear_stack();
+    assert_int_equal(edits_distance(&other, &one, 20), 4);
+}
+
 static int compare_words(const void *one, const void *other)
 {
     return strcmp(one, other);
@@ -176,6 +198,7 @@ SUITE(spellings)
         cmocka_unit_test(wildcards_fit_as_tried_one_by_one),
         cmocka_unit_test(wildcards_take_any_bytes),
         cmocka_unit_test(letters_apart_are_counted_in_halves),
+        cmocka_unit_test(a_single_letter_is_not_swapped),
         cmocka_unit_test(a_walk_equals_the_table),
         cmocka_unit_test(any_bytes_are_compared),
     };
