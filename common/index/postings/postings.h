@@ -32,6 +32,10 @@
 
 enum { POSTINGS_GROUP_BLOCKS = 32 };
 
+/* The documents of a block are a block (block_codec.h) of deltas, or this byte, which no such block
+ * begins with, followed by a bitset of the documents' range. */
+enum { POSTINGS_BITSET_MARK = 0xff };
+
 /* Widths of a tail's codes; its first byte is gap width + frequency width × 32. */
 enum { TAIL_GAP_WIDTH_MAX = 31, TAIL_FREQUENCY_WIDTH_MAX = 7 };
 

@@ -3,10 +3,6 @@
 #include "common/index/codecs/rice_block.h"
 #include "common/index/postings/postings.h"
 
-/* The documents of a block are a block (block_codec.h) of deltas, or this byte, which no such block
- * begins with, followed by a bitset of the documents' range. */
-enum { BITSET_MARK = 0xff };
-
 void postings_writer_init(struct postings_writer *writer)
 {
     *writer = (struct postings_writer){0};
@@ -78,7 +74,7 @@ static void write_occurrences(struct postings_writer *writer, struct list_rest *
 static size_t encode_bitset(const uint32_t *documents, uint32_t base, unsigned char *out)
 {
     size_t bytes = (documents[BLOCK_SIZE - 1] - base + 7) / 8;
-    out[0] = BITSET_MARK;
+    out[0] = POSTINGS_BITSET_MARK;
     memset(out + 1, 0, bytes);
     for (unsigned i = 0; i < BLOCK_SIZE; i++) {
         uint32_t bit = documents[i] - base - 1;
