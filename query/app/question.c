@@ -85,8 +85,8 @@ int question_prepare(struct question *question, struct index_documents *document
     if (status == 0)
         status = expand_query(&question->expansion, documents->index, &question->query);
     if (status == 0)
-        status = repair_query(&question->query, &question->expansion, analyzer, notify_repair,
-                              &notifier);
+        status = repair_query(&question->query, &question->expansion, analyzer,
+                              &(struct repair_notice){notify_repair, &notifier});
     question->expansion.documents = documents;
     if (status == 0)
         notify_limits(&notifier, &question->expansion);

@@ -8,8 +8,8 @@
 #include "query/terms/expand_forms.h"
 #include "query/terms/pattern.h"
 
-static int expand_word(struct expansion *expansion, const struct query_word *word,
-                       enum term_field field, struct expanded_word *expanded)
+int expand_word(struct expansion *expansion, const struct query_word *word, enum term_field field,
+                struct expanded_word *expanded)
 {
     struct candidates candidates;
     int status = candidates_find(&candidates, expansion, word, field);
@@ -47,6 +47,11 @@ bool clause_is_phrase(const struct query_clause *clause)
            clause->variants[0].words[0].kind != WORD_TERM;
 }
 
+enum term_field clause_field(const struct query_clause *clause)
+{
+    return clause_is_phrase(clause) ? FIELD_TEXT : clause->field;
+}
+
 bool expanded_word_accepts(const struct expanded_word *word, const struct form *form)
 {
     const struct query_word *sought = word->word;
@@ -74,12 +79,10 @@ static int expand_clause(struct expansion *expansion, const struct query_clause 
         arena_alloc(&expansion->arena, clause->variant_count * sizeof *expanded->variants);
     if (expanded->variants == NULL)
         return error_memory();
-    /* The title field has no positions: a phrase is looked up in the text, whose first positions
-     * are the title's. */
-    enum term_field field = clause_is_phrase(clause) ? FIELD_TEXT : clause->field;
     int status = 0;
     for (size_t i = 0; i < clause->variant_count && status == 0; i++)
-        status = expand_sequence(expansion, &clause->variants[i], field, &expanded->variants[i]);
+        status = expand_sequence(expansion, &clause->variants[i], clause_field(clause),
+                                 &expanded->variants[i]);
     return status;
 }
 

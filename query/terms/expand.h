@@ -65,6 +65,10 @@ struct expansion {
 /* Whether a clause is not a single WORD_TERM, so that it needs positions, or ranks of forms. */
 bool clause_is_phrase(const struct query_clause *clause);
 
+/* The field that the words of a clause are looked up in. The title field has no positions: a phrase
+ * is looked up in the text, whose first positions are the title's. */
+enum term_field clause_field(const struct query_clause *clause);
+
 /* Whether an expanded word stands for this form of a text. */
 bool expanded_word_accepts(const struct expanded_word *word, const struct form *form);
 
@@ -73,5 +77,10 @@ bool expanded_word_accepts(const struct expanded_word *word, const struct form *
  * ERROR_MEMORY. The caller releases on success. */
 int expand_query(struct expansion *expansion, struct index *index, const struct query *query);
 void expansion_release(struct expansion *expansion);
+
+/* Looks a WORD_TERM up in every segment. The word must outlive the expansion, which owns what
+ * `expanded` points to. 0, ERROR_CORRUPT or ERROR_MEMORY. */
+int expand_word(struct expansion *expansion, const struct query_word *word, enum term_field field,
+                struct expanded_word *expanded);
 
 #endif

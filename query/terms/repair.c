@@ -17,91 +17,88 @@ static bool may_follow_elision(const char *folded)
     return folded[0] != '\0' && strchr("aeiouyh", folded[0]) != NULL;
 }
 
-/* Sets *is_known to whether the index has the word. 0 or an error. */
-static int look_up_word(struct expansion *expansion, const struct query_word *word,
-                        enum term_field field, bool *is_known)
+struct repairer {
+    struct query *query;
+    struct expansion *expansion;
+    struct analyzer *analyzer;
+    const struct repair_notice *notice;
+};
+
+/* Fills `rest` with the word without its first `size` bytes. 0 or ERROR_MEMORY. */
+static int cut_word(const struct repairer *repairer, const struct query_word *word, size_t size,
+                    struct query_word *rest)
 {
-    struct query_sequence sequence = {1, (struct query_word *)word};
-    struct query_clause clause = {.field = field, .variant_count = 1, .variants = &sequence};
-    const struct query query = {.clause_count = 1, .clauses = &clause};
-    struct expansion trial;
-    int status = expand_query(&trial, expansion->index, &query);
-    if (status != 0)
-        return status;
-    *is_known = trial.clauses[0].variants[0].words[0].count > 0;
-    expansion_release(&trial);
-    return 0;
+    struct arena *arena = &repairer->query->arena;
+    char term[ANALYSIS_WORD_MAX + 1];
+    *rest = *word;
+    rest->surface += size;
+    rest->surface_size -= size;
+    rest->term_size = analyzer_stem(repairer->analyzer, rest->surface, rest->surface_size, term);
+    rest->term = arena_copy(arena, term, rest->term_size);
+    return rest->term == NULL ? error_memory()
+                              : spellings_unaccent(rest, repairer->analyzer, arena);
 }
 
-/* Replaces `word` by the known word after an elision, if it is one, and sets *prefix to the
- * elision. Returns 1 if it did, 0 if not, or an error. */
-static int repair_word(struct query *query, struct expansion *expansion, struct analyzer *analyzer,
-                       enum term_field field, struct query_word *word, const char **prefix)
+/* Replaces `word` and its expansion by the word after an elision that the index has in the field,
+ * if there is one, and sets *prefix to the elision, else to NULL. 0, ERROR_CORRUPT or
+ * ERROR_MEMORY. */
+static int repair_word(const struct repairer *repairer, enum term_field field,
+                       struct query_word *word, struct expanded_word *expanded, const char **prefix)
 {
+    *prefix = NULL;
     for (size_t i = 0; i < sizeof elided / sizeof *elided; i++) {
-        size_t size = strlen(elided[i]);
+        const size_t size = strlen(elided[i]);
+        char folded[ANALYSIS_WORD_MAX + 1];
         if (word->surface_size <= size + 1 || memcmp(word->surface, elided[i], size) != 0)
             continue;
-        struct query_word rest = *word;
-        char folded[ANALYSIS_WORD_MAX + 1], term[ANALYSIS_WORD_MAX + 1];
-        rest.surface += size;
-        rest.surface_size -= size;
-        analyzer_fold(rest.surface, rest.surface_size, folded);
+        analyzer_fold(word->surface + size, word->surface_size - size, folded);
         if (!may_follow_elision(folded))
             continue;
-        rest.term_size = analyzer_stem(analyzer, rest.surface, rest.surface_size, term);
-        rest.term = arena_copy(&query->arena, term, rest.term_size);
-        if (rest.term == NULL || spellings_unaccent(&rest, analyzer, &query->arena) != 0)
-            return error_memory();
-        bool is_known;
-        int status = look_up_word(expansion, &rest, field, &is_known);
+        struct query_word rest;
+        struct expanded_word found;
+        int status = cut_word(repairer, word, size, &rest);
+        if (status == 0)
+            status = expand_word(repairer->expansion, &rest, field, &found);
         if (status != 0)
             return status;
-        if (is_known) {
+        if (found.count > 0) {
             *prefix = elided[i];
             *word = rest;
-            return 1;
+            *expanded = found;
+            expanded->word = word;
+            return 0;
         }
     }
     return 0;
 }
 
-static int repair_clause(struct query *query, struct expansion *expansion,
-                         struct analyzer *analyzer, size_t number, repair_notice notice,
-                         void *context)
+static int repair_clause(const struct repairer *repairer, size_t number)
 {
-    struct query_clause *clause = &query->clauses[number];
-    int repaired = 0;
-    for (size_t v = 0; v < clause->variant_count; v++) {
-        struct query_sequence *sequence = &clause->variants[v];
-        for (size_t i = 0; i < sequence->count; i++) {
-            if (expansion->clauses[number].variants[v].words[i].count > 0 ||
-                sequence->words[i].kind != WORD_TERM)
+    const struct query_clause *clause = &repairer->query->clauses[number];
+    const struct expanded_clause *expanded = &repairer->expansion->clauses[number];
+    const enum term_field field = clause_field(clause);
+    for (size_t v = 0; v < clause->variant_count; v++)
+        for (size_t i = 0; i < clause->variants[v].count; i++) {
+            struct query_word *word = &clause->variants[v].words[i];
+            if (expanded->variants[v].words[i].count > 0 || word->kind != WORD_TERM)
                 continue;
-            const char *prefix, *typed = sequence->words[i].surface;
-            int status = repair_word(query, expansion, analyzer, clause->field, &sequence->words[i],
-                                     &prefix);
-            if (status < 0)
+            const char *prefix, *typed = word->surface;
+            int status =
+                repair_word(repairer, field, word, &expanded->variants[v].words[i], &prefix);
+            if (status != 0)
                 return status;
-            repaired += status;
-            if (status > 0 && v == 0)
-                notice(context, typed, prefix, sequence->words[i].surface);
+            if (prefix != NULL && v == 0)
+                repairer->notice->tell(repairer->notice->context, typed, prefix, word->surface);
         }
-    }
-    return repaired;
+    return 0;
 }
 
 int repair_query(struct query *query, struct expansion *expansion, struct analyzer *analyzer,
-                 repair_notice notice, void *context)
+                 const struct repair_notice *notice)
 {
-    int repaired = 0, status = 0;
-    for (size_t i = 0; i < query->clause_count && status >= 0; i++) {
-        status = repair_clause(query, expansion, analyzer, i, notice, context);
-        repaired += status > 0;
-    }
-    if (status >= 0 && repaired == 0)
-        return 0;
-    struct index *index = expansion->index;
-    expansion_release(expansion);
-    return status < 0 ? status : expand_query(expansion, index, query);
+    const struct repairer repairer = {query, expansion, analyzer, notice};
+    int status = 0;
+    for (size_t i = 0; i < query->clause_count && status == 0; i++)
+        status = repair_clause(&repairer, i);
+    return status;
 }

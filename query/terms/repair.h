@@ -8,15 +8,15 @@
 
 #include "query/terms/expand.h"
 
-struct analyzer;
+/* Receives each repaired word: the word as typed, and its two parts ("l", "état"). */
+struct repair_notice {
+    void (*tell)(void *context, const char *typed, const char *elided, const char *word);
+    void *context;
+};
 
-/* Called for each repaired word, with the word as typed and its two parts ("l", "état"). */
-typedef void (*repair_notice)(void *context, const char *typed, const char *elided,
-                              const char *word);
-
-/* Replaces such words in `query`, and makes the expansion again if there was any.
- * 0, ERROR_CORRUPT or ERROR_MEMORY; on failure the expansion is released. */
+/* Replaces such words in `query` and in its expansion. 0, ERROR_CORRUPT or ERROR_MEMORY. Looks up
+ * one word per elision that fits. */
 int repair_query(struct query *query, struct expansion *expansion, struct analyzer *analyzer,
-                 repair_notice notice, void *context);
+                 const struct repair_notice *notice);
 
 #endif

@@ -143,6 +143,18 @@ check() {
     [[ "$stderr" == *"d'urgence"* ]]
 }
 
+@test "french: the words of a phrase in titles are put back as they are in the text" {
+    article a.txt "Une crise\n\nLe gouvernement proroge l'état d'urgence."
+    fouille-index --quiet .
+    run --separate-stderr fouille -l titre:durgence
+    [[ "$stderr" != *"d'urgence"* ]] # a word by itself is looked up in titles
+    run --separate-stderr fouille -l 'titre:"létat durgence"' OU '"létat durgence"'
+    [ "$output" = "a.txt" ]
+    [ "$(grep -c "« durgence » is read as « d'urgence »" <<<"$stderr")" -eq 2 ]
+    fouille --explain 'titre:"létat durgence"' OU crise >out
+    grep -q "^#      urgence → urgenc (df 1)" out
+}
+
 @test "french: every area of the table is tested" {
     while IFS=$'\t' read -r area _; do
         [[ "$area" == \#* ]] || grep -q "rows $area\$" "$BATS_TEST_FILENAME"

@@ -236,7 +236,8 @@ static void answer_random_query(struct run *run)
         return;
     }
     if (expand_query(&expansion, &run->index, &query) != 0 ||
-        repair_query(&query, &expansion, run->analyzer, ignore_repair, NULL) != 0)
+        repair_query(&query, &expansion, run->analyzer,
+                     &(struct repair_notice){ignore_repair, NULL}) != 0)
         fail_query(run, "cannot be expanded");
     check_answer(run, &expansion);
     run->answered++;
