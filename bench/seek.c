@@ -49,8 +49,9 @@ static void run_query(void *context, const struct job *job, const char *text, st
                                                               job->way != WAY_PREFIX};
     const struct search_options search = {
         .k1 = 1.2, .b = 0.75, .limit = job->limit, .exhaustive = job->way == WAY_EXHAUSTIVE};
-    exit_on_error(question_prepare(question, &seeker->documents, seeker->analyzer, text,
-                                   strlen(text), &query_syntax, drop_notice, NULL));
+    const struct question_base base = {
+        &seeker->documents, seeker->analyzer, &query_syntax, {drop_notice, NULL}};
+    exit_on_error(question_prepare(question, &base, slice_of(text)));
     if (job->limit == 0) {
         exit_on_error(search_count(&question->expansion, &answer->found));
         return;

@@ -26,7 +26,7 @@ enum { SUGGEST_HITS_MAX = 3, ORIGINAL_SIZE_MAX = 1 << 26 };
 
 struct answer_context {
     const struct options *options;
-    question_notice notice;
+    struct question_notice notice;
     struct analyzer *analyzer;
     struct index index;
     struct index_documents documents;
@@ -37,7 +37,7 @@ struct answer_context {
 
 /* --- the query --- */
 
-static int read_typed_query(const struct options *options, struct buffer *text)
+static int read_words(const struct options *options, struct buffer *text)
 {
     for (int i = 0; i < options->word_count; i++) {
         if (i > 0)
@@ -79,33 +79,31 @@ static struct slice original_of(const struct answer_context *context)
     return (struct slice){original->size == 0 ? "" : original->data, original->size};
 }
 
-/* Appends the text of the query: the words, or a query for articles similar to the file. */
-static int make_query_text(struct answer_context *context, struct buffer *text)
+/* Makes the question of the words, or of the file of --similar. */
+static int read_question(struct answer_context *context)
 {
-    if (context->options->similar == NULL)
-        return read_typed_query(context->options, text);
+    const struct options *options = context->options;
+    const struct question_base base = {&context->documents, context->analyzer, &options->query,
+                                       context->notice};
+    struct question *question = &context->question;
+    if (options->similar == NULL) {
+        struct buffer text;
+        buffer_init(&text);
+        int status = read_words(options, &text);
+        if (status == 0)
+            status = question_prepare(question, &base,
+                                      (struct slice){text.size == 0 ? "" : text.data, text.size});
+        buffer_release(&text);
+        return status;
+    }
     int status = read_original(context);
-    struct slice original = original_of(context);
+    const struct slice original = original_of(context);
     if (status == 0)
-        status =
-            similar_query(text, &context->index, context->analyzer, original.data, original.size);
-    if (status == 0 && text->size == 0)
-        status =
-            error_set(ERROR_SYNTAX, "no word of '%s' is in the index", context->options->similar);
-    return status;
-}
-
-static int prepare_question(struct answer_context *context)
-{
-    struct buffer text;
-    buffer_init(&text);
-    int status = make_query_text(context, &text);
-    if (status == 0)
-        status = question_prepare(&context->question, &context->documents, context->analyzer,
-                                  text.size == 0 ? "" : text.data, text.size,
-                                  &context->options->query, context->notice, NULL);
-    buffer_release(&text);
-    return status;
+        status = similar_query(&question->query, &context->index, context->analyzer,
+                               (struct slice){original.data, original.size}, &options->query);
+    if (status == 0 && question->query.clause_count == 0)
+        status = error_set(ERROR_SYNTAX, "no word of '%s' is in the index", options->similar);
+    return status == 0 ? question_complete(question, &base) : status;
 }
 
 /* --- the answer --- */
@@ -130,7 +128,7 @@ static int suggest_word(const struct answer_context *context, const struct query
         return status;
     snprintf(message, sizeof message, _("no article contains “%s”; did you mean “%s”?"),
              word->surface, form);
-    context->notice(NULL, message);
+    context->notice.tell(context->notice.context, message);
     return 0;
 }
 
@@ -178,7 +176,7 @@ static void notify_nothing_found(const struct answer_context *context)
         return;
     snprintf(message, sizeof message, _("nothing found in %s ('%s')"), articles.text,
              index->directory);
-    context->notice(NULL, message);
+    context->notice.tell(context->notice.context, message);
 }
 
 static int show_result(struct answer_context *context, const struct search_result *result)
@@ -219,7 +217,7 @@ static int show_words(struct answer_context *context, bool *found)
 {
     struct buffer text;
     buffer_init(&text);
-    int status = context->options->word_count > 0 ? read_typed_query(context->options, &text) : 0;
+    int status = context->options->word_count > 0 ? read_words(context->options, &text) : 0;
     const struct study study = {context->options, &context->index, context->analyzer,
                                 &context->output, original_of(context)};
     if (status == 0)
@@ -244,15 +242,23 @@ static int show_answer(struct answer_context *context, bool *found)
     }
 }
 
+/* Opens the index that is named or near, else that of the settings. */
 static int open_search_index(struct answer_context *context)
 {
+    const struct options *options = context->options;
+    const char *given = options->index;
     char *path;
-    int status = index_locate(context->options->index, &path);
-    if (status == 0) {
-        status = index_open(&context->index, path, analysis_fingerprint());
-        context->index.confined = !index_is_named(context->options->index);
-        free(path);
+    int status = index_locate(given, &path);
+    if (status == ERROR_NOT_FOUND && given == NULL && options->fallback_index != NULL) {
+        given = options->fallback_index;
+        status = index_locate(given, &path);
     }
+    if (status != 0)
+        return status;
+    status = index_open(&context->index, path, analysis_fingerprint());
+    context->index.confined = !index_is_named(given);
+    free(path);
+    index_documents_init(&context->documents, &context->index);
     return status;
 }
 
@@ -260,18 +266,18 @@ static int run_task(struct answer_context *context, bool *found)
 {
     context->analyzer = analyzer_create();
     int status = context->analyzer == NULL ? ERROR_MEMORY : open_search_index(context);
-    if (status == 0 && context->options->task == TASK_TERMS)
+    if (status != 0)
+        return status;
+    if (context->options->task == TASK_TERMS)
         return show_words(context, found);
-    if (status == 0 && context->options->task == TASK_BATCH)
+    if (context->options->task == TASK_BATCH)
         return batch_answer(context->options, &context->index, &context->output, context->notice,
                             found);
-    index_documents_init(&context->documents, &context->index);
-    if (status == 0)
-        status = prepare_question(context);
+    status = read_question(context);
     return status == 0 ? show_answer(context, found) : status;
 }
 
-int answer(const struct options *options, question_notice notice, bool *found)
+int answer(const struct options *options, struct question_notice notice, bool *found)
 {
     struct answer_context context = {.options = options, .notice = notice};
     const unsigned long memory_ran_out = error_memory_count();

@@ -6,6 +6,6 @@
 #include "query/app/question.h"
 
 /* Writes the answer to standard output. Returns 0 and sets *found, or returns an error. */
-int answer(const struct options *options, question_notice notice, bool *found);
+int answer(const struct options *options, struct question_notice notice, bool *found);
 
 #endif

@@ -42,7 +42,7 @@ struct line_answer {
 struct batch {
     const struct options *options;
     struct index *index;
-    question_notice notice;
+    struct question_notice notice;
 
     pthread_mutex_t input_lock;
     struct line_reader lines;
@@ -167,14 +167,15 @@ static int show_line_hits(struct batch_worker *worker, const struct search_resul
 static int answer_query(struct batch_worker *worker)
 {
     struct batch *batch = worker->batch;
+    const struct question_base base = {
+        &worker->documents, worker->analyzer, &batch->options->query, {collect_notice, worker}};
     struct search_result result = {0};
     double start = now_microseconds();
     worker->question = (struct question){0};
     int status = check_line(worker);
     if (status == 0)
-        status = question_prepare(&worker->question, &worker->documents, worker->analyzer,
-                                  worker->text.data, worker->text.size, &batch->options->query,
-                                  collect_notice, worker);
+        status = question_prepare(&worker->question, &base,
+                                  (struct slice){worker->text.data, worker->text.size});
     if (status == 0)
         status = selection_make(batch->options, &worker->question.expansion, worker->analyzer,
                                 (struct slice){NULL, 0}, &result);
@@ -203,7 +204,7 @@ static void notify_for_query(const struct batch *batch, const struct line_answer
     int name_size = answer->name.size < NAME_SHOWN ? (int)answer->name.size : NAME_SHOWN;
     snprintf(line, sizeof line, _("query %.*s: %.*s"), name_size, answer->name.data, MESSAGE_SIZE,
              message);
-    batch->notice(NULL, line);
+    batch->notice.notify_for_query(batch->notice.context, line);
 }
 
 static void record_failure(struct batch *batch, int status, const char *message)
@@ -366,7 +367,7 @@ static void notify_timings(struct batch *batch)
     char line[MESSAGE_SIZE];
     snprintf(line, sizeof line, _("%zu queries: p50 %.1f µs, p90 %.1f µs, p99 %.1f µs"), count,
              times[(count - 1) / 2], times[(count - 1) * 9 / 10], times[(count - 1) * 99 / 100]);
-    batch->notice(NULL, line);
+    batch->notice.notify_for_query(batch->notice.context, line);
 }
 
 static size_t thread_count(const struct options *options)
@@ -392,7 +393,7 @@ static int run_threads(struct batch *batch)
 }
 
 int batch_answer(const struct options *options, struct index *index, struct output *output,
-                 question_notice notice, bool *found)
+                 struct question_notice notice, bool *found)
 {
     struct batch batch = {.options = options, .index = index, .notice = notice, .output = output};
     batch.waiting = calloc(WAITING_MAX, sizeof *batch.waiting);

@@ -11,6 +11,6 @@
  * cannot be read is reported while the others are answered; the batch then returns ERROR_SYNTAX.
  * Otherwise returns 0, with *found set when a query found something, or an error. */
 int batch_answer(const struct options *options, struct index *index, struct output *output,
-                 question_notice notice, bool *found);
+                 struct question_notice notice, bool *found);
 
 #endif

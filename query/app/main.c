@@ -11,7 +11,6 @@
 #include "common/base/map_fault.h"
 #include "common/base/message.h"
 #include "common/base/process.h"
-#include "common/index/index.h"
 #include "common/index/version.h"
 #include "query/app/answer.h"
 #include "query/app/help.h"
@@ -50,16 +49,6 @@ static int print_information(enum task task)
     return output_finish(&output);
 }
 
-/* Uses the index of the settings when there is none nearby. */
-static void apply_default_index(struct options *options, const struct settings *settings)
-{
-    const char *set = settings->values[SETTING_INDEX];
-    char *near = NULL;
-    if (options->index == NULL && set != NULL && index_locate(NULL, &near) == ERROR_NOT_FOUND)
-        options->index = set;
-    free(near);
-}
-
 int main(int argc, char **argv)
 {
     struct options options;
@@ -73,12 +62,10 @@ int main(int argc, char **argv)
     message_set_language(settings.values[SETTING_LANGUAGE]);
     if (status == 0)
         status = options_parse(&options, &settings, argc, argv);
-    if (status == 0)
-        apply_default_index(&options, &settings);
     if (status == 0 && (options.task == TASK_HELP || options.task == TASK_VERSION))
         status = print_information(options.task);
     else if (status == 0)
-        status = answer(&options, print_notice, &found);
+        status = answer(&options, (struct question_notice){print_notice, NULL}, &found);
     settings_release(&settings);
     if (status != 0) {
         print_line("fouille: ", error_message());

@@ -228,6 +228,7 @@ static int apply_settings(struct options *options, const struct settings *settin
     if (options->color == COLOR_UNSET)
         options->color = COLOR_AUTO;
     options->colors = colors_default;
+    options->fallback_index = settings->values[SETTING_INDEX];
     if (status == 0 && colors != NULL)
         status = colors_parse(&options->colors, colors);
     return status;

@@ -55,8 +55,9 @@ struct options {
     bool header;               /* before --tsv */
     const char *line_template; /* for FORMAT_TEMPLATE */
     enum concordance_order kwic_order;
-    const char *index;   /* --index, or NULL */
-    const char *similar; /* --similar: a file, "-" for standard input; or NULL */
+    const char *index;          /* --index, or NULL */
+    const char *fallback_index; /* the setting, for where no index is found; or NULL */
+    const char *similar;        /* --similar: a file, "-" for standard input; or NULL */
     struct query_options query;
     struct search_options search;
     char **words; /* words of the query, to be joined by spaces */

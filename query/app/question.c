@@ -11,11 +11,6 @@
 /* Limited words named in a notice, at most. */
 enum { MESSAGE_SIZE = 1000, LIMITED_WORDS_SHOWN = 10 };
 
-struct notifier {
-    question_notice notice;
-    void *context;
-};
-
 static int check_searchable(const struct query *query)
 {
     if (query_can_match(query))
@@ -27,13 +22,13 @@ static int check_searchable(const struct query *query)
 
 static void notify_repair(void *context, const char *typed, const char *elided, const char *word)
 {
-    const struct notifier *notifier = context;
+    const struct question_notice *notice = context;
     char message[MESSAGE_SIZE];
     snprintf(message, sizeof message, _("“%s” is read as “%s'%s”"), typed, elided, word);
-    notifier->notice(notifier->context, message);
+    notice->tell(notice->context, message);
 }
 
-static void notify_limit(const struct notifier *notifier, const struct expanded_word *word)
+static void notify_limit(const struct question_notice *notice, const struct expanded_word *word)
 {
     char message[MESSAGE_SIZE];
     snprintf(message, sizeof message,
@@ -42,11 +37,11 @@ static void notify_limit(const struct notifier *notifier, const struct expanded_
                             word->count),
              word->word->surface, message_count(word->left_out + word->count).text,
              message_count(word->count).text);
-    notifier->notice(notifier->context, message);
+    notice->tell(notice->context, message);
 }
 
 /* Sends a notice of the words that stand for more terms than are searched. */
-static void notify_limits(const struct notifier *notifier, const struct expansion *expansion)
+static void notify_limits(const struct question_notice *notice, const struct expansion *expansion)
 {
     size_t limited = 0;
     for (size_t i = 0; i < expansion->clause_count; i++) {
@@ -57,7 +52,7 @@ static void notify_limits(const struct notifier *notifier, const struct expansio
                 if (word->left_out == 0 || word->repeated)
                     continue;
                 if (limited++ < LIMITED_WORDS_SHOWN)
-                    notify_limit(notifier, word);
+                    notify_limit(notice, word);
             }
     }
     if (limited <= LIMITED_WORDS_SHOWN)
@@ -68,28 +63,32 @@ static void notify_limits(const struct notifier *notifier, const struct expansio
                             "%s other words also match more words than are searched",
                             limited - LIMITED_WORDS_SHOWN),
              message_count(limited - LIMITED_WORDS_SHOWN).text);
-    notifier->notice(notifier->context, message);
+    notice->tell(notice->context, message);
 }
 
-int question_prepare(struct question *question, struct index_documents *documents,
-                     struct analyzer *analyzer, const char *text, size_t size,
-                     const struct query_options *options, question_notice notice, void *context)
+int question_prepare(struct question *question, const struct question_base *base, struct slice text)
 {
-    struct notifier notifier = {notice, context};
     *question = (struct question){0};
-    int status = query_parse(&question->query, analyzer, text, size, options);
+    int status = query_parse(&question->query, base->analyzer, text.data, text.size, base->options);
+    return status == 0 ? question_complete(question, base) : status;
+}
+
+int question_complete(struct question *question, const struct question_base *base)
+{
+    struct query *query = &question->query;
+    struct expansion *expansion = &question->expansion;
+    struct question_notice notice = base->notice;
+    int status = check_searchable(query);
+    if (status == 0 && base->options->function_weight > 0)
+        function_words_weigh(query, base->options->function_weight);
     if (status == 0)
-        status = check_searchable(&question->query);
-    if (status == 0 && options->function_weight > 0)
-        function_words_weigh(&question->query, options->function_weight);
+        status = expand_query(expansion, base->documents->index, query);
     if (status == 0)
-        status = expand_query(&question->expansion, documents->index, &question->query);
+        status = repair_query(query, expansion, base->analyzer,
+                              &(struct repair_notice){notify_repair, &notice});
+    expansion->documents = base->documents;
     if (status == 0)
-        status = repair_query(&question->query, &question->expansion, analyzer,
-                              &(struct repair_notice){notify_repair, &notifier});
-    question->expansion.documents = documents;
-    if (status == 0)
-        notify_limits(&notifier, &question->expansion);
+        notify_limits(&notice, expansion);
     return status;
 }
 

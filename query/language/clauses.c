@@ -27,8 +27,8 @@ static void *copy_to_query(struct clause_builder *builder, const void *bytes, si
     return piece;
 }
 
-void clauses_append(struct clause_builder *builder, const struct piece *piece, size_t start,
-                    size_t end, struct query_sequence *variants, size_t count)
+void clauses_append(struct clause_builder *builder, const struct piece *piece, struct slice typed,
+                    struct query_sequence *variants, size_t count)
 {
     if (builder->clauses.size / sizeof(struct query_clause) == QUERY_CLAUSES_MAX) {
         builder->status = error_set(ERROR_SYNTAX, "a query may have at most %d words and phrases",
@@ -39,7 +39,7 @@ void clauses_append(struct clause_builder *builder, const struct piece *piece, s
                                   .field = piece->field,
                                   .quoted = piece->quoted,
                                   .boost = piece->boost,
-                                  .text = copy_to_query(builder, piece->text + start, end - start),
+                                  .text = copy_to_query(builder, typed.data, typed.size),
                                   .variant_count = count,
                                   .variants = variants};
     if (builder->status != 0)
@@ -62,9 +62,9 @@ static void set_kinds(const struct piece *piece, struct query_sequence *variants
         }
 }
 
-/* Adds one clause for the words among the occurrences, which were typed from `start` to `end`. */
+/* Adds one clause for the words among the occurrences, which were typed so. */
 static void append_words_clause(struct clause_builder *builder, const struct piece *piece,
-                                size_t start, size_t end, const struct occurrence *occurrences,
+                                struct slice typed, const struct occurrence *occurrences,
                                 size_t count)
 {
     struct query_sequence variants[SPELLINGS_MAX];
@@ -74,7 +74,7 @@ static void append_words_clause(struct clause_builder *builder, const struct pie
     set_kinds(piece, variants, made);
     struct query_sequence *kept = copy_to_query(builder, variants, made * sizeof *variants);
     if (kept != NULL)
-        clauses_append(builder, piece, start, end, kept, made);
+        clauses_append(builder, piece, typed, kept, made);
 }
 
 static bool is_word_occurrence(const struct occurrence *one)
@@ -127,13 +127,26 @@ void clauses_add_words(struct clause_builder *builder, const struct piece *piece
 {
     for (size_t first = 0, end; first < count && builder->status == 0; first = end) {
         end = clause_end(piece, occurrences, first, count);
-        append_words_clause(builder, piece, occurrences[first].start,
-                            text_end(occurrences, first, end), &occurrences[first], end - first);
+        const struct slice typed = slice_between(piece->text + occurrences[first].start,
+                                                 piece->text + text_end(occurrences, first, end));
+        append_words_clause(builder, piece, typed, &occurrences[first], end - first);
     }
 }
 
 void clauses_add_phrase(struct clause_builder *builder, const struct piece *piece,
                         const struct occurrence *occurrences, size_t count)
 {
-    append_words_clause(builder, piece, 0, piece->size, occurrences, count);
+    append_words_clause(builder, piece, (struct slice){piece->text, piece->size}, occurrences,
+                        count);
+}
+
+void clauses_add_form(struct clause_builder *builder, const struct piece *piece, uint32_t form)
+{
+    const struct query_sequence sequence = spelling_of_form(builder, form);
+    if (builder->status != 0)
+        return;
+    struct query_sequence *kept = copy_to_query(builder, &sequence, sizeof sequence);
+    const struct query_word *word = &sequence.words[0];
+    if (kept != NULL)
+        clauses_append(builder, piece, (struct slice){word->surface, word->surface_size}, kept, 1);
 }

@@ -4,6 +4,7 @@
 
 #include "common/analysis/analyzer.h"
 #include "common/base/buffer.h"
+#include "common/base/slice.h"
 #include "query/language/lexer.h"
 
 /* A query under construction. */
@@ -27,10 +28,13 @@ int occurrences_read(struct buffer *out, struct analyzer *analyzer, const char *
 void clauses_add_words(struct clause_builder *builder, const struct piece *piece,
                        const struct occurrence *occurrences, size_t count);
 
-/* Adds one clause with these variants, which the query's arena owns, for what was typed from byte
- * `start` to byte `end` of the piece. */
-void clauses_append(struct clause_builder *builder, const struct piece *piece, size_t start,
-                    size_t end, struct query_sequence *variants, size_t count);
+/* Adds one clause with these variants, which the query's arena owns, for what was typed, `typed`,
+ * with the piece's signs. */
+void clauses_append(struct clause_builder *builder, const struct piece *piece, struct slice typed,
+                    struct query_sequence *variants, size_t count);
+
+/* Adds one clause for a form of the analyser's, as if the form had been typed by itself. */
+void clauses_add_form(struct clause_builder *builder, const struct piece *piece, uint32_t form);
 
 /* Adds one clause for a phrase, its words at their distances; nothing when it has no word. */
 void clauses_add_phrase(struct clause_builder *builder, const struct piece *piece,

@@ -67,7 +67,7 @@ static void append_clause_variants(struct loose_draft *draft, const struct query
 }
 
 void loose_join(struct clause_builder *builder, size_t first, bool by_word, uint32_t slack,
-                const char *text, size_t size)
+                struct slice text)
 {
     struct query_clause *clauses = (struct query_clause *)(void *)builder->clauses.data;
     size_t count = builder->clauses.size / sizeof *clauses;
@@ -88,7 +88,7 @@ void loose_join(struct clause_builder *builder, size_t first, bool by_word, uint
         return;
     joined.loose = true;
     joined.slack = slack;
-    joined.text = arena_copy(&builder->query->arena, text, size);
+    joined.text = arena_copy(&builder->query->arena, text.data, text.size);
     joined.variant_count = draft.count;
     joined.variants = arena_alloc(&builder->query->arena, draft.count * sizeof *joined.variants);
     if (joined.text == NULL || joined.variants == NULL) {

@@ -11,6 +11,6 @@
  * there is no clause; leaves a single part as it is. More than QUERY_PARTS_MAX parts are
  * ERROR_SYNTAX. */
 void loose_join(struct clause_builder *builder, size_t first, bool by_word, uint32_t slack,
-                const char *text, size_t size);
+                struct slice text);
 
 #endif

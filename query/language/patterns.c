@@ -197,5 +197,5 @@ void patterns_add(struct clause_builder *builder, const struct piece *piece)
     if (sequence.words == NULL || variant == NULL)
         builder->status = error_memory();
     else
-        clauses_append(builder, piece, 0, piece->size, variant, 1);
+        clauses_append(builder, piece, (struct slice){piece->text, piece->size}, variant, 1);
 }

@@ -145,6 +145,18 @@ int query_parse(struct query *query, struct analyzer *analyzer, const char *text
                 const struct query_options *options);
 void query_release(struct query *query);
 
+/* A word that is chosen rather than typed. */
+struct weighted_form {
+    uint32_t form; /* number of one of the analyser's forms */
+    double boost;
+};
+
+/* Makes a query of forms, each a clause, in their order. The options apply as to words that are
+ * typed; there is no phrase. 0, ERROR_SYNTAX or ERROR_MEMORY. The caller releases on success. */
+int query_of_forms(struct query *query, struct analyzer *analyzer,
+                   const struct weighted_form *forms, size_t count,
+                   const struct query_options *options);
+
 /* Whether the query can find documents at all: it has a clause that is not excluded, or a filter.
  */
 bool query_can_match(const struct query *query);

@@ -109,6 +109,14 @@ static struct query_sequence finish_sequence(const struct sequence_draft *draft)
     return (struct query_sequence){draft->count, draft->words};
 }
 
+struct query_sequence spelling_of_form(struct clause_builder *builder, uint32_t form)
+{
+    struct sequence_draft draft;
+    begin_sequence(&draft, builder, 1);
+    append_form(&draft, form, 1);
+    return finish_sequence(&draft);
+}
+
 /* --- reading the run --- */
 
 static bool is_word_occurrence(const struct occurrence *one)
@@ -275,12 +283,8 @@ static size_t spell_position(struct clause_builder *builder, const struct occurr
 {
     size_t made = 0;
     for (size_t i = 0; i < count && made < SPELLINGS_MAX; i++) {
-        struct sequence_draft draft;
-        if (is_repeated(builder->analyzer, occurrences, i))
-            continue;
-        begin_sequence(&draft, builder, 1);
-        append_form(&draft, occurrences[i].form, 1);
-        variants[made++] = finish_sequence(&draft);
+        if (!is_repeated(builder->analyzer, occurrences, i))
+            variants[made++] = spelling_of_form(builder, occurrences[i].form);
     }
     return made;
 }

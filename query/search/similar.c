@@ -1,5 +1,6 @@
 #include "query/search/similar.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "common/base/error.h"
@@ -12,6 +13,9 @@ struct significant_term {
     uint32_t count, form_count;
     double weight, value;
 };
+
+/* Of a boost. */
+static const double precision = 1000;
 
 static int compare_occurrences(const void *one, const void *other)
 {
@@ -29,7 +33,7 @@ static int compare_significance(const void *one, const void *other)
     return (a->term > b->term) - (a->term < b->term);
 }
 
-/* Letters and digits only: other characters of a form could be operators in a query. */
+/* More than one byte, of letters and digits only. */
 static bool is_plain_form(const struct form *form)
 {
     for (uint32_t i = 0; i < form->surface_size; i++) {
@@ -107,23 +111,27 @@ static int find_significant_terms(struct buffer *terms, struct index *index,
     return status == 0 ? buffer_status(terms) : status;
 }
 
-int similar_query(struct buffer *query, struct index *index, struct analyzer *analyzer,
-                  const char *text, size_t size)
+int similar_query(struct query *query, struct index *index, struct analyzer *analyzer,
+                  struct slice text, const struct query_options *options)
 {
     struct buffer occurrences, terms;
+    struct weighted_form forms[SIMILAR_WORDS];
+    size_t kept = 0;
     buffer_init(&occurrences);
     buffer_init(&terms);
-    int status = occurrences_read(&occurrences, analyzer, text, size);
+    int status = occurrences_read(&occurrences, analyzer, text.data, text.size);
     if (status == 0)
         status = find_significant_terms(&terms, index, analyzer, &occurrences);
     struct significant_term *items = (struct significant_term *)(void *)terms.data;
     size_t count = terms.size / sizeof *items;
     if (count > 1)
         qsort(items, count, sizeof *items, compare_significance);
-    for (size_t i = 0; i < count && i < SIMILAR_WORDS && status == 0; i++)
-        buffer_append_format(query, "%s%s^%.3f", i == 0 ? "" : " ",
-                             analyzer_form(analyzer, items[i].form)->surface, items[i].weight);
+    for (; kept < count && kept < SIMILAR_WORDS; kept++)
+        forms[kept] = (struct weighted_form){items[kept].form,
+                                             round(items[kept].weight * precision) / precision};
+    if (status == 0)
+        status = query_of_forms(query, analyzer, forms, kept, options);
     buffer_release(&occurrences);
     buffer_release(&terms);
-    return status == 0 ? buffer_status(query) : status;
+    return status;
 }

@@ -89,7 +89,7 @@ static void run_question(const char *question)
     fuzz_require(options_parse(&options, &settings, count, words) == 0, question);
     hostile_silence_output();
     error_set(ERROR_CORRUPT, "%s", "");
-    int status = answer(&options, check_notice, &found);
+    int status = answer(&options, (struct question_notice){check_notice, NULL}, &found);
     hostile_restore_output();
     fuzz_require(status == 0 || error_message()[0] != '\0', "an error has a message");
     if (before >= 0)

@@ -118,7 +118,7 @@ static int run_starved(const char *question, struct buffer *answered)
     int spoken = dup(STDOUT_FILENO);
     dup2(output, STDOUT_FILENO);
     allocation_count = 0;
-    int status = answer(&options, discard_notice, &found);
+    int status = answer(&options, (struct question_notice){discard_notice, NULL}, &found);
     unsigned long allocations = allocation_count;
     failing = 0;
     dup2(spoken, STDOUT_FILENO);

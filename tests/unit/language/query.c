@@ -245,6 +245,39 @@ static void a_clause_keeps_what_was_typed(void **state)
     query_release(&query);
 }
 
+/* Forms are clauses as if each had been typed by itself, with its weight. */
+static void forms_are_clauses(void **state)
+{
+    (void)state;
+    static const char text[] = "Écoles 1234 iPhone";
+    struct weighted_form forms[8];
+    struct occurrence occurrences[ANALYSIS_BATCH_MIN];
+    struct query query;
+    struct buffer got;
+    buffer_init(&got);
+    analyzer_begin(analyzer, text, strlen(text), 0);
+    size_t count = analyzer_next(analyzer, occurrences, ANALYSIS_BATCH_MIN);
+    assert_true(count >= 3 && count <= 8);
+    for (size_t i = 0; i < count; i++)
+        forms[i] = (struct weighted_form){occurrences[i].form, 0.5 + (double)i};
+    assert_int_equal(query_of_forms(&query, analyzer, forms, 2, &(struct query_options){0}), 0);
+    write_query(&got, &query);
+    assert_string_equal(buffer_string(&got), "écoles^0.5 1234^1.5");
+    assert_string_equal(query.clauses[0].text, "écoles");
+    assert_string_equal(query.clauses[0].variants[0].words[0].unaccented, "ecol");
+    query_release(&query);
+    buffer_clear(&got);
+    const struct query_options options = {.all_words = true, .since = "1970", .until = "1970"};
+    assert_int_equal(query_of_forms(&query, analyzer, forms, 1, &options), 0);
+    write_query(&got, &query);
+    assert_string_equal(buffer_string(&got), "+écoles^0.5 +{date 0 364}");
+    query_release(&query);
+    assert_int_equal(query_of_forms(&query, analyzer, NULL, 0, &(struct query_options){0}), 0);
+    assert_int_equal(query.clause_count, 0);
+    query_release(&query);
+    buffer_release(&got);
+}
+
 /* --- random bytes --- */
 
 static const char *const scraps[] = {"\"",
@@ -396,6 +429,7 @@ SUITE(query)
         cmocka_unit_test(variants_are_limited),
         cmocka_unit_test(long_phrases_are_refused),
         cmocka_unit_test(a_clause_keeps_what_was_typed),
+        cmocka_unit_test(forms_are_clauses),
         cmocka_unit_test(random_bytes_give_sound_queries),
     };
     return cmocka_run_group_tests(tests, create, destroy);

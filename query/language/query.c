@@ -1,3 +1,5 @@
+#include "query/language/query.h"
+
 #include <string.h>
 
 #include "common/analysis/decode.h"
@@ -9,7 +11,7 @@
 #include "query/language/tree.h"
 
 struct parser {
-    struct clause_builder builder;
+    struct clause_builder list;
     struct lexer lexer;
     struct token token; /* the current one */
     const struct query_options *options;
@@ -99,7 +101,8 @@ static void append_piece(struct parser *parser, struct piece piece)
         piece.field = parser->field;
     append_piece_clauses(parser, piece);
     if (piece.slack >= 0)
-        loose_join(&parser->builder, before, true, (uint32_t)piece.slack, piece.text, piece.size);
+        loose_join(&parser->builder, before, true, (uint32_t)piece.slack,
+                   (struct slice){piece.text, piece.size});
 }
 
 static void append_clause_nodes(struct parser *parser, struct query_node *list, size_t first,
@@ -137,8 +140,7 @@ static void parse_near(struct parser *parser, struct query_node *list, const str
         read_next_token(parser);
     }
     if (parser->builder.status == 0)
-        loose_join(&parser->builder, before, false, slack, first->start,
-                   (size_t)(end - first->start));
+        loose_join(&parser->builder, before, false, slack, slice_between(first->start, end));
     append_clause_nodes(parser, list, before, first->piece.sign);
 }
 
@@ -368,6 +370,18 @@ static struct query_node *parse_text(struct parser *parser, const char *text, si
     return group;
 }
 
+static struct query_node *add_forms(struct parser *parser, const struct weighted_form *forms,
+                                    size_t count)
+{
+    struct query_node *list = create_node(parser, NODE_GROUP, 0);
+    for (size_t i = 0; i < count && parser->builder.status == 0; i++) {
+        const struct piece piece = {.field = FIELD_TEXT, .slack = -1, .boost = forms[i].boost};
+        clauses_add_form(&parser->builder, &piece, forms[i].form);
+    }
+    append_clause_nodes(parser, list, 0, OCCUR_SHOULD);
+    return list;
+}
+
 /* Adds the filter of --since and --until to what was typed; returns the group. */
 static struct query_node *add_date_filter(struct parser *parser, struct query_node *group)
 {
@@ -389,47 +403,66 @@ static void *copy_items(struct parser *parser, const struct buffer *items)
     return copy;
 }
 
-static int parse_query_text(struct parser *parser, const char *text, size_t size)
+static void begin_query(struct parser *parser, struct query *query, struct analyzer *analyzer,
+                        const struct query_options *options)
+{
+    *query = (struct query){0};
+    arena_init(&query->arena, 1 << 13);
+    *parser = (struct parser){
+        .builder = {.query = query, .analyzer = analyzer}, .options = options, .field = FIELD_TEXT};
+}
+
+/* Makes the query of the parser's clauses and filters, which `group` combines, and releases the
+ * parser; on failure, the query too. */
+static int finish_query(struct parser *parser, struct query_node *group)
 {
     struct query *query = parser->builder.query;
-    struct query_node *group = parse_text(parser, text, size);
     if (parser->builder.status == 0 && (parser->options->since || parser->options->until))
         group = add_date_filter(parser, group);
-    if (parser->builder.status != 0)
-        return parser->builder.status;
-    query->clause_count = clause_count(parser);
-    query->clauses = copy_items(parser, &parser->builder.clauses);
-    query->filter_count = parser->filters.size / sizeof *query->filters;
-    query->filters = copy_items(parser, &parser->filters);
+    if (parser->builder.status == 0) {
+        query->clause_count = clause_count(parser);
+        query->clauses = copy_items(parser, &parser->builder.clauses);
+        query->filter_count = parser->filters.size / sizeof *query->filters;
+        query->filters = copy_items(parser, &parser->filters);
+    }
     if (parser->builder.status == 0)
         tree_finish(query, group);
+    buffer_release(&parser->builder.clauses);
+    buffer_release(&parser->filters);
+    buffer_release(&parser->occurrences);
+    buffer_release(&parser->plain);
+    if (parser->builder.status != 0)
+        query_release(query);
     return parser->builder.status;
 }
 
 int query_parse(struct query *query, struct analyzer *analyzer, const char *text, size_t size,
                 const struct query_options *options)
 {
-    *query = (struct query){0};
-    arena_init(&query->arena, 1 << 13);
-    struct parser parser = {
-        .builder = {.query = query, .analyzer = analyzer}, .options = options, .field = FIELD_TEXT};
+    struct parser parser;
+    struct query_node *group = NULL;
     struct buffer decoded;
+    begin_query(&parser, query, analyzer, options);
     buffer_init(&decoded);
-    int status = size <= QUERY_SIZE_MAX
-                     ? 0
-                     : error_set(ERROR_SYNTAX, "a query may have at most %d bytes", QUERY_SIZE_MAX);
-    if (status == 0)
-        status = decode_text(&decoded, text, size, NULL);
-    if (status == 0)
-        status = parse_query_text(&parser, decoded.size == 0 ? "" : decoded.data, decoded.size);
+    if (size > QUERY_SIZE_MAX)
+        parser.builder.status =
+            error_set(ERROR_SYNTAX, "a query may have at most %d bytes", QUERY_SIZE_MAX);
+    else
+        parser.builder.status = decode_text(&decoded, text, size, NULL);
+    if (parser.builder.status == 0)
+        group = parse_text(&parser, decoded.size == 0 ? "" : decoded.data, decoded.size);
+    int status = finish_query(&parser, group);
     buffer_release(&decoded);
-    buffer_release(&parser.builder.clauses);
-    buffer_release(&parser.filters);
-    buffer_release(&parser.occurrences);
-    buffer_release(&parser.plain);
-    if (status != 0)
-        query_release(query);
     return status;
+}
+
+int query_of_forms(struct query *query, struct analyzer *analyzer,
+                   const struct weighted_form *forms, size_t count,
+                   const struct query_options *options)
+{
+    struct parser parser;
+    begin_query(&parser, query, analyzer, options);
+    return finish_query(&parser, add_forms(&parser, forms, count));
 }
 
 void query_release(struct query *query)
