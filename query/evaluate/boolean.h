@@ -8,7 +8,7 @@
 #ifndef FOUILLE_EVALUATE_BOOLEAN_H
 #define FOUILLE_EVALUATE_BOOLEAN_H
 
-#include "query/evaluate/evaluate.h"
+#include "query/evaluate/evaluation.h"
 #include "query/match/filter.h"
 
 struct boolean_node;

@@ -9,7 +9,7 @@
 #define FOUILLE_EVALUATE_BOUNDS_H
 
 #include "common/base/arena.h"
-#include "query/evaluate/evaluate.h"
+#include "query/evaluate/evaluation.h"
 
 /* Reads ahead in the headers of one term; decodes nothing but the tail. */
 struct term_bounds {

@@ -3,7 +3,7 @@
 #ifndef FOUILLE_EVALUATE_BY_FIELD_H
 #define FOUILLE_EVALUATE_BY_FIELD_H
 
-#include "query/evaluate/evaluate.h"
+#include "query/evaluate/evaluation.h"
 
 /* Adds the first matches in that order to evaluation->top; the scores there are sort keys until
  * by_field_score replaces them. Returns 0, ERROR_CORRUPT or ERROR_MEMORY. */

@@ -7,7 +7,7 @@
 #ifndef FOUILLE_EVALUATE_MATCH_BITMAP_H
 #define FOUILLE_EVALUATE_MATCH_BITMAP_H
 
-#include "query/evaluate/evaluate.h"
+#include "query/evaluate/evaluation.h"
 
 enum { MATCH_BITMAP_WINDOW = 8192, MATCH_BITMAP_WORDS = MATCH_BITMAP_WINDOW / 64 };
 

@@ -1,22 +1,10 @@
-/* The best documents of a list of clauses, reading as few postings as the bounds allow.
- *
- * MaxScore (Turtle and Flood 1995) with block-max bounds (Ding and Suel 2011), in windows of
- * documents, as in Lucene's MaxScoreBulkScorer and Mackenzie, Petri and Moffat ("Efficient query
- * processing techniques for next-page retrieval", 2022): in each window, the clauses whose bounds
- * together cannot reach a competitive score are non-essential and only looked up for the candidates
- * of the essential ones. Candidates pass through the non-essential clauses one list at a time, and
- * are dropped as soon as the remaining bounds cannot make them competitive. With MUST clauses, the
- * rarest of them is the only essential clause.
- *
- * Parts of scores and bounds are multiples of one quantum (bm25.h), so sums are exact in any order,
- * and the results are those of evaluate_conjunction and evaluate_disjunction to the last bit.
- */
+#include "query/evaluate/maxscore.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/error.h"
 #include "query/evaluate/bounds.h"
-#include "query/evaluate/evaluate.h"
 
 /* Documents evaluated at a time. A window's columns lie within one page. */
 enum { MAXSCORE_WINDOW = 2048 };

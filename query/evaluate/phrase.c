@@ -1,15 +1,8 @@
-/* The best documents of a query that is a single phrase. Its frequency, and so its score, is
- * bounded before positions are read: by the headers of its words' blocks, then by the frequencies
- * of its words, the rarest first. Each word is looked up only where the previous ones leave a
- * competitive score possible, and positions are read only where all of them do.
- *
- * There is one cursor per term, and the blocks of the rarest word are visited in turn: a cursor
- * gives the header of its block before it is decoded, and the positions of its documents.
- */
+#include "query/evaluate/phrase.h"
+
 #include <stdlib.h>
 
 #include "common/base/error.h"
-#include "query/evaluate/evaluate.h"
 
 /* Phrases with a word of more terms are evaluated by MaxScore. */
 enum { TERMS_MAX = 16, BATCH_MAX = TERMS_MAX * BLOCK_SIZE };

@@ -1,10 +1,8 @@
-/* The best documents of one term. The headers of its blocks bound their scores: a few of the best
- * blocks are scored first, so that most of the others need not be decoded.
- */
+#include "query/evaluate/term.h"
+
 #include <stdlib.h>
 
 #include "common/base/error.h"
-#include "query/evaluate/evaluate.h"
 
 /* Blocks that are scored before the others. */
 enum { FIRST_BLOCKS = 6 };

@@ -1,11 +1,7 @@
-/* The ways of finding and scoring the documents of one segment, one file per way.
- *
- * Each adds its documents to evaluation->top with their scores, or only counts them. A document's
- * score is the sum of its clauses' scores; as parts are rounded (bm25.h), the order of addition
- * does not matter.
- */
-#ifndef FOUILLE_EVALUATE_EVALUATE_H
-#define FOUILLE_EVALUATE_EVALUATE_H
+/* What the ways of finding and scoring the documents of one segment have in common (ways.h): its
+ * clauses, opened; lengths of documents; where scores go. */
+#ifndef FOUILLE_EVALUATE_EVALUATION_H
+#define FOUILLE_EVALUATE_EVALUATION_H
 
 #include "query/evaluate/bm25.h"
 #include "query/evaluate/top.h"
@@ -33,8 +29,8 @@ struct evaluation {
     struct top *top;          /* NULL when counting, unless hits are sorted by date or path */
     double competitive_floor; /* scores up to this are not wanted; −1: all are */
     bool damaged;             /* a column of the segment could not be read */
-    /* scratch memory of evaluate_maxscore, reused for every segment; freed with maxscore_destroy */
-    struct maxscore **maxscore_scratch;
+    struct maxscore **kept; /* scratch memory of evaluate_maxscore, reused for every segment; freed
+                              with maxscore_destroy (maxscore.h) */
     struct search_work work;
 };
 
@@ -48,24 +44,8 @@ void evaluation_close(struct evaluation *evaluation);
  * ERROR_CORRUPT. */
 int evaluation_status(const struct evaluation *evaluation);
 
-/* Finds documents that have every MUST clause: leapfrogs over these clauses, led by the rarest,
- * then checks MUST_NOT, then scores. O(postings of the rarest clause × clauses). */
-int evaluate_conjunction(struct evaluation *evaluation);
-
-/* Finds the best documents for a list of clauses, as evaluate_conjunction and evaluate_disjunction
- * do, but skips postings that cannot compete. See maxscore.c. */
-int evaluate_maxscore(struct evaluation *evaluation);
-void maxscore_destroy(struct maxscore *maxscore);
-
-/* The same for a query of one word that is a single term in the segment
- * (evaluation_is_single_term). See term.c. */
-bool evaluation_is_single_term(const struct evaluation *evaluation);
-int evaluate_term(struct evaluation *evaluation);
-
-/* The same for a query of one clause, a phrase with a single variant in the segment and words of
- * few terms (evaluation_is_single_phrase). See phrase.c. */
-bool evaluation_is_single_phrase(const struct evaluation *evaluation);
-int evaluate_phrase(struct evaluation *evaluation);
+/* Adds the postings of the clauses, and those decoded so far, to evaluation->work. */
+void evaluation_add_work(struct evaluation *evaluation);
 
 /* Only scores above this are competitive. */
 static inline double competitive_score(const struct evaluation *evaluation)
@@ -73,10 +53,6 @@ static inline double competitive_score(const struct evaluation *evaluation)
     double threshold = top_threshold(evaluation->top);
     return threshold > evaluation->competitive_floor ? threshold : evaluation->competitive_floor;
 }
-
-/* Finds documents that have any SHOULD clause, window by window, and within a window clause by
- * clause. O(postings of all clauses). */
-int evaluate_disjunction(struct evaluation *evaluation);
 
 /* The length that normalises the clause's scores. */
 static inline uint32_t evaluate_length(struct evaluation *evaluation,
