@@ -290,21 +290,17 @@ int boolean_status(const struct boolean *boolean)
     return status;
 }
 
+static int count_match(void *context, struct boolean *boolean, uint32_t document)
+{
+    struct evaluation *evaluation = context;
+    evaluation->counted++;
+    if (!evaluation->counting)
+        top_add(evaluation->top, boolean_score(boolean, document), evaluation->segment_number,
+                document);
+    return 0;
+}
+
 int evaluate_boolean(struct evaluation *evaluation, const struct expansion *expansion)
 {
-    struct boolean boolean;
-    int status = boolean_open(&boolean, evaluation, expansion);
-    for (uint32_t document = 0; status == 0; document++) {
-        document = boolean_advance(&boolean, document);
-        if (document == POSTINGS_END)
-            break;
-        evaluation->counted++;
-        if (!evaluation->counting)
-            top_add(evaluation->top, boolean_score(&boolean, document), evaluation->segment_number,
-                    document);
-    }
-    if (status == 0)
-        status = boolean_status(&boolean);
-    boolean_close(&boolean);
-    return status;
+    return boolean_each(evaluation, expansion, count_match, evaluation);
 }

@@ -39,6 +39,29 @@ double boolean_score(struct boolean *boolean, uint32_t document);
 /* Returns 0, ERROR_CORRUPT or ERROR_MEMORY; does not cover the evaluation's clauses. */
 int boolean_status(const struct boolean *boolean);
 
+/* Called for each match, which it may score; a result other than 0 ends the walk. */
+typedef int boolean_visit(void *context, struct boolean *boolean, uint32_t document);
+
+/* Visits all matches of a query in the evaluation's segment, in ascending order. Returns 0,
+ * ERROR_CORRUPT, ERROR_MEMORY, or the visitor's result other than 0. Inline, so that the visitor
+ * is. */
+static inline int boolean_each(struct evaluation *evaluation, const struct expansion *expansion,
+                               boolean_visit *visit, void *context)
+{
+    struct boolean boolean;
+    int status = boolean_open(&boolean, evaluation, expansion);
+    for (uint32_t document = 0; status == 0; document++) {
+        document = boolean_advance(&boolean, document);
+        if (document == POSTINGS_END)
+            break;
+        status = visit(context, &boolean, document);
+    }
+    if (status == 0)
+        status = boolean_status(&boolean);
+    boolean_close(&boolean);
+    return status;
+}
+
 /* Adds the documents that match the tree to evaluation->top, or counts them. */
 int evaluate_boolean(struct evaluation *evaluation, const struct expansion *expansion);
 

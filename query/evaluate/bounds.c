@@ -42,15 +42,15 @@ int clause_bounds_open(struct clause_bounds *bounds, struct evaluation *evaluati
                        struct scored_clause *scored)
 {
     struct clause_cursor *cursor = &scored->cursor;
-    size_t count = cursor->is_phrase ? cursor->phrase.variant_count : 1;
+    size_t count = cursor->kind == CLAUSE_PHRASE ? cursor->phrase.variant_count : 1;
     *bounds = (struct clause_bounds){.evaluation = evaluation, .scored = scored};
     arena_init(&bounds->arena, 1 << 12);
-    if (cursor->is_union)
+    if (cursor->kind == CLAUSE_FORMS)
         return 0;
     bounds->variants = arena_alloc(&bounds->arena, count * sizeof *bounds->variants + 1);
     if (bounds->variants == NULL)
         return error_memory();
-    if (!cursor->is_phrase)
+    if (cursor->kind == CLAUSE_WORD)
         return open_variant_bounds(bounds, &cursor->word, 1);
     int status = 0;
     for (size_t i = 0; i < count && status == 0; i++)
@@ -88,7 +88,7 @@ static double block_bound(const struct clause_bounds *bounds, struct term_bounds
     const struct impacts *impacts = &term->ahead.block_impacts;
     const struct scored_clause *scored = bounds->scored;
     /* A phrase in titles is sought in the postings of the text, whose lengths are the text's. */
-    bool other_lengths = scored->by_title && scored->cursor.is_phrase;
+    bool other_lengths = scored->by_title && scored->cursor.kind == CLAUSE_PHRASE;
     term->known = true;
     term->bound = 0;
     for (unsigned i = 0; i < impacts->count; i++) {
@@ -154,7 +154,8 @@ static double word_bound(const struct clause_bounds *bounds, struct word_bounds 
 static double variant_bound(const struct clause_bounds *bounds, struct variant_bounds *variant,
                             uint32_t start, uint32_t end)
 {
-    bool loose = bounds->scored->cursor.is_phrase && bounds->scored->cursor.phrase.loose;
+    bool loose =
+        bounds->scored->cursor.kind == CLAUSE_PHRASE && bounds->scored->cursor.phrase.loose;
     double least = bm25_max(&bounds->scored->bm25), sum = 0;
     for (size_t i = 0; i < variant->count && least > 0; i++) {
         double bound = word_bound(bounds, &variant->words[i], start, end);

@@ -17,23 +17,20 @@ static double document_sort_key(struct evaluation *evaluation, uint32_t document
     return sort == SORT_DATE ? (double)INT32_MAX + 1 - day : (double)day - INT32_MIN;
 }
 
+static int count_match(void *context, struct boolean *boolean, uint32_t document)
+{
+    const enum search_sort *sort = context;
+    struct evaluation *evaluation = boolean->evaluation;
+    evaluation->counted++;
+    top_add(evaluation->top, document_sort_key(evaluation, document, *sort),
+            evaluation->segment_number, document);
+    return 0;
+}
+
 int evaluate_by_field(struct evaluation *evaluation, const struct expansion *expansion,
                       enum search_sort sort)
 {
-    struct boolean boolean;
-    int status = boolean_open(&boolean, evaluation, expansion);
-    for (uint32_t document = 0; status == 0; document++) {
-        document = boolean_advance(&boolean, document);
-        if (document == POSTINGS_END)
-            break;
-        evaluation->counted++;
-        top_add(evaluation->top, document_sort_key(evaluation, document, sort),
-                evaluation->segment_number, document);
-    }
-    if (status == 0)
-        status = boolean_status(&boolean);
-    boolean_close(&boolean);
-    return status;
+    return boolean_each(evaluation, expansion, count_match, &sort);
 }
 
 static int compare_hit_documents(const void *one, const void *other)

@@ -11,7 +11,7 @@ enum { LOOKUP_RATIO = 4 };
 
 static bool is_word_clause(const struct scored_clause *scored)
 {
-    return !scored->cursor.is_phrase && !scored->cursor.is_union;
+    return scored->cursor.kind == CLAUSE_WORD;
 }
 
 static int compare_clauses(const void *one, const void *other)

@@ -4,21 +4,15 @@
 #include "query/evaluate/boolean.h"
 #include "query/evaluate/match_bitmap.h"
 
-static int visit_tree(struct evaluation *evaluation, const struct expansion *expansion,
-                      matches_visitor visit, void *context)
+struct tree_visit {
+    matches_visitor visit;
+    void *context;
+};
+
+static int visit_match(void *context, struct boolean *boolean, uint32_t document)
 {
-    struct boolean boolean;
-    int status = boolean_open(&boolean, evaluation, expansion);
-    for (uint32_t document = 0; status == 0; document++) {
-        document = boolean_advance(&boolean, document);
-        if (document == POSTINGS_END)
-            break;
-        status = visit(context, evaluation->segment_number, document);
-    }
-    if (status == 0)
-        status = boolean_status(&boolean);
-    boolean_close(&boolean);
-    return status;
+    const struct tree_visit *tree = context;
+    return tree->visit(tree->context, boolean->evaluation->segment_number, document);
 }
 
 static int visit_list(struct evaluation *evaluation, matches_visitor visit, void *context)
@@ -44,7 +38,8 @@ static int visit_segment(const struct expansion *expansion, uint32_t number, mat
     if (status == 0)
         status = expansion->query->root == NULL
                      ? visit_list(&evaluation, visit, context)
-                     : visit_tree(&evaluation, expansion, visit, context);
+                     : boolean_each(&evaluation, expansion, visit_match,
+                                    &(struct tree_visit){visit, context});
     if (status == 0)
         status = evaluation_status(&evaluation);
     evaluation_close(&evaluation);

@@ -233,7 +233,7 @@ bool evaluation_is_single_phrase(const struct evaluation *evaluation)
 {
     const struct scored_clause *scored = &evaluation->clauses[0];
     const struct phrase_cursor *phrase = &scored->cursor.phrase;
-    if (evaluation->clause_count != 1 || !scored->cursor.is_phrase ||
+    if (evaluation->clause_count != 1 || scored->cursor.kind != CLAUSE_PHRASE ||
         scored->occur == OCCUR_MUST_NOT || phrase->variant_count != 1 || phrase->loose)
         return false;
     for (size_t i = 0; i < phrase->variants[0].count; i++)

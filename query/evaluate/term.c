@@ -27,8 +27,8 @@ bool evaluation_is_single_term(const struct evaluation *evaluation)
 {
     const struct scored_clause *scored = &evaluation->clauses[0];
     const struct clause_cursor *cursor = &scored->cursor;
-    return evaluation->clause_count == 1 && scored->occur != OCCUR_MUST_NOT && !cursor->is_phrase &&
-           !cursor->is_union && cursor->word.count == 1;
+    return evaluation->clause_count == 1 && scored->occur != OCCUR_MUST_NOT &&
+           cursor->kind == CLAUSE_WORD && cursor->word.count == 1;
 }
 
 /* Whether no score up to the bound can compete. */

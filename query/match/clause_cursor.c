@@ -1,103 +1,117 @@
 #include "query/match/clause_cursor.h"
 
-/* Whether the clause is one word of the text that is not a WORD_TERM. */
-static bool is_union(const struct query_clause *clause)
+static enum clause_kind kind_of(const struct query_clause *clause)
 {
-    return clause->variant_count == 1 && clause->variants[0].count == 1 &&
-           clause->field == FIELD_TEXT && clause_is_phrase(clause);
+    if (!clause_is_phrase(clause))
+        return CLAUSE_WORD;
+    bool one_word = clause->variant_count == 1 && clause->variants[0].count == 1;
+    return one_word && clause->field == FIELD_TEXT ? CLAUSE_FORMS : CLAUSE_PHRASE;
 }
 
 int clause_cursor_open(struct clause_cursor *cursor, const struct expanded_clause *clause,
                        struct segment *segment, size_t segment_number)
 {
-    *cursor = (struct clause_cursor){.document = POSTINGS_END};
-    cursor->is_union = is_union(clause->clause);
-    cursor->is_phrase = !cursor->is_union && clause_is_phrase(clause->clause);
     int status;
-    if (cursor->is_phrase) {
+    *cursor = (struct clause_cursor){.document = POSTINGS_END, .kind = kind_of(clause->clause)};
+    if (cursor->kind == CLAUSE_PHRASE) {
         status = phrase_cursor_open(&cursor->phrase, clause, segment, segment_number);
         cursor->document_count = cursor->phrase.document_count;
         return status;
     }
     const struct expanded_word *word = &clause->variants[0].words[0];
-    if (cursor->is_union) {
-        status = union_cursor_open(&cursor->several, word, segment, segment_number);
-        cursor->document_count = cursor->several.document_count;
-        return status;
-    }
-    status = word_cursor_open(&cursor->word, word, segment, segment_number);
+    status = cursor->kind == CLAUSE_FORMS
+                 ? word_cursor_open_window(&cursor->word, word, segment, segment_number)
+                 : word_cursor_open(&cursor->word, word, segment, segment_number);
     cursor->document_count = cursor->word.document_count;
     return status;
 }
 
 void clause_cursor_close(struct clause_cursor *cursor)
 {
-    if (cursor->is_phrase)
+    if (cursor->kind == CLAUSE_PHRASE)
         phrase_cursor_close(&cursor->phrase);
-    else if (cursor->is_union)
-        union_cursor_close(&cursor->several);
     else
         word_cursor_close(&cursor->word);
 }
 
 uint32_t clause_cursor_next(struct clause_cursor *cursor)
 {
-    if (cursor->is_phrase)
+    switch (cursor->kind) {
+    case CLAUSE_PHRASE:
         return cursor->document = phrase_cursor_next(&cursor->phrase);
-    if (cursor->is_union)
-        return cursor->document = union_cursor_next(&cursor->several);
-    return cursor->document = word_cursor_next(&cursor->word);
+    case CLAUSE_FORMS:
+        return cursor->document = cursor_window_next(cursor->word.window);
+    case CLAUSE_WORD:
+    default:
+        return cursor->document = word_cursor_next(&cursor->word);
+    }
 }
 
 uint32_t clause_cursor_advance(struct clause_cursor *cursor, uint32_t target)
 {
-    if (cursor->is_phrase)
+    switch (cursor->kind) {
+    case CLAUSE_PHRASE:
         return cursor->document = phrase_cursor_advance(&cursor->phrase, target);
-    if (cursor->is_union)
-        return cursor->document = union_cursor_advance(&cursor->several, target);
-    return cursor->document = word_cursor_advance(&cursor->word, target);
+    case CLAUSE_FORMS:
+        return cursor->document = cursor_window_advance(cursor->word.window, target);
+    case CLAUSE_WORD:
+    default:
+        return cursor->document = word_cursor_advance(&cursor->word, target);
+    }
 }
 
 uint32_t clause_cursor_frequency(struct clause_cursor *cursor)
 {
-    if (cursor->is_phrase)
+    switch (cursor->kind) {
+    case CLAUSE_PHRASE:
         return phrase_cursor_frequency(&cursor->phrase);
-    return cursor->is_union ? union_cursor_frequency(&cursor->several)
-                            : word_cursor_frequency(&cursor->word);
+    case CLAUSE_FORMS:
+        return cursor_window_frequency(cursor->word.window);
+    case CLAUSE_WORD:
+    default:
+        return word_cursor_frequency(&cursor->word);
+    }
 }
 
 bool clause_cursor_matches(struct clause_cursor *cursor)
 {
-    return !cursor->is_phrase || phrase_cursor_matches(&cursor->phrase);
+    return cursor->kind != CLAUSE_PHRASE || phrase_cursor_matches(&cursor->phrase);
 }
 
-void clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, struct posting_batch *into,
-                          struct posting_batch *scratch)
+static void gather_phrase(struct clause_cursor *cursor, uint32_t end, struct posting_batch *into)
 {
-    if (!cursor->is_phrase && !cursor->is_union) {
-        word_cursor_gather(&cursor->word, end, into, scratch);
-        cursor->document = cursor->word.document;
-        return;
-    }
-    if (cursor->is_union) {
-        into->count =
-            union_cursor_gather(&cursor->several, end, into->documents, into->frequencies);
-        cursor->document = cursor->several.document;
-        return;
-    }
     into->count = 0;
     for (; cursor->document < end; clause_cursor_next(cursor)) {
-        uint32_t frequency = clause_cursor_frequency(cursor);
+        uint32_t frequency = phrase_cursor_frequency(&cursor->phrase);
         into->documents[into->count] = cursor->document;
         into->frequencies[into->count] = frequency;
         into->count += frequency > 0;
     }
 }
 
+void clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, struct posting_batch *into,
+                          struct posting_batch *scratch)
+{
+    switch (cursor->kind) {
+    case CLAUSE_PHRASE:
+        gather_phrase(cursor, end, into);
+        break;
+    case CLAUSE_FORMS:
+        into->count =
+            cursor_window_gather(cursor->word.window, end, into->documents, into->frequencies);
+        cursor->document = cursor->word.window->document;
+        break;
+    case CLAUSE_WORD:
+    default:
+        word_cursor_gather(&cursor->word, end, into, scratch);
+        cursor->document = cursor->word.document;
+    }
+}
+
 void clause_cursor_look_up(struct clause_cursor *cursor, const uint32_t *documents, size_t count,
                            uint32_t *frequencies)
 {
-    if (!cursor->is_phrase && !cursor->is_union) {
+    if (cursor->kind == CLAUSE_WORD) {
         word_cursor_look_up(&cursor->word, documents, count, frequencies);
         cursor->document = cursor->word.document;
         return;
@@ -112,10 +126,10 @@ void clause_cursor_look_up(struct clause_cursor *cursor, const uint32_t *documen
 uint64_t clause_cursor_work(const struct clause_cursor *cursor)
 {
     uint64_t work = 0;
-    if (cursor->is_union)
-        return 0;
-    if (!cursor->is_phrase)
+    if (cursor->kind == CLAUSE_WORD)
         return word_cursor_work(&cursor->word);
+    if (cursor->kind == CLAUSE_FORMS)
+        return 0;
     for (size_t i = 0; i < cursor->phrase.variant_count; i++)
         for (size_t k = 0; k < cursor->phrase.variants[i].count; k++)
             work += word_cursor_work(&cursor->phrase.variants[i].words[k]);
@@ -124,8 +138,6 @@ uint64_t clause_cursor_work(const struct clause_cursor *cursor)
 
 int clause_cursor_status(const struct clause_cursor *cursor)
 {
-    if (cursor->is_phrase)
-        return phrase_cursor_status(&cursor->phrase);
-    return cursor->is_union ? union_cursor_status(&cursor->several)
-                            : word_cursor_status(&cursor->word);
+    return cursor->kind == CLAUSE_PHRASE ? phrase_cursor_status(&cursor->phrase)
+                                         : word_cursor_status(&cursor->word);
 }

@@ -3,18 +3,21 @@
 #define FOUILLE_MATCH_CLAUSE_CURSOR_H
 
 #include "query/match/phrase_cursor.h"
-#include "query/match/union_cursor.h"
 #include "query/match/word_cursor.h"
+
+enum clause_kind {
+    CLAUSE_WORD,  /* a WORD_TERM */
+    CLAUSE_FORMS, /* one word of the text that is not a WORD_TERM: word.window is walked */
+    CLAUSE_PHRASE
+};
 
 struct clause_cursor {
     uint32_t document; /* a candidate; POSTINGS_END after the last */
-    bool is_phrase;
-    bool is_union;           /* neither a phrase nor a plain word */
+    enum clause_kind kind;
     uint64_t document_count; /* upper bound on its documents: its cost */
     union {
         struct word_cursor word;
         struct phrase_cursor phrase;
-        struct union_cursor several;
     };
 };
 
@@ -43,7 +46,7 @@ void clause_cursor_gather(struct clause_cursor *cursor, uint32_t end, struct pos
 void clause_cursor_look_up(struct clause_cursor *cursor, const uint32_t *documents, size_t count,
                            uint32_t *frequencies);
 
-/* The number of postings decoded so far; those of unions are not counted. */
+/* The number of postings decoded so far; those of CLAUSE_FORMS are not counted. */
 uint64_t clause_cursor_work(const struct clause_cursor *cursor);
 
 int clause_cursor_status(const struct clause_cursor *cursor);

@@ -8,8 +8,9 @@
 /* The least number of cursors for which a heap is worth its cost. */
 enum { HEAP_CURSORS_MIN = 5 };
 
-int word_cursor_open(struct word_cursor *cursor, const struct expanded_word *word,
-                     struct segment *segment, size_t segment_number)
+/* Opens a cursor for each alternative that the segment has. */
+static int open_cursors(struct word_cursor *cursor, const struct expanded_word *word,
+                        struct segment *segment, size_t segment_number)
 {
     *cursor = (struct word_cursor){.document = POSTINGS_END, .segment = segment};
     size_t present = 0;
@@ -31,7 +32,27 @@ int word_cursor_open(struct word_cursor *cursor, const struct expanded_word *wor
         if (status != 0)
             return status;
     }
-    return cursor->count >= HEAP_CURSORS_MIN ? cursor_heap_init(&cursor->heap, cursor->count) : 0;
+    return 0;
+}
+
+int word_cursor_open(struct word_cursor *cursor, const struct expanded_word *word,
+                     struct segment *segment, size_t segment_number)
+{
+    int status = open_cursors(cursor, word, segment, segment_number);
+    return status == 0 && cursor->count >= HEAP_CURSORS_MIN
+               ? cursor_heap_init(&cursor->heap, cursor->count)
+               : status;
+}
+
+int word_cursor_open_window(struct word_cursor *cursor, const struct expanded_word *word,
+                            struct segment *segment, size_t segment_number)
+{
+    int status = open_cursors(cursor, word, segment, segment_number);
+    if (status != 0)
+        return status;
+    cursor->window = cursor_window_open(
+        &(struct window_sources){segment, cursor->count, cursor->cursors, cursor->forms});
+    return cursor->window == NULL ? ERROR_MEMORY : 0;
 }
 
 void word_cursor_close(struct word_cursor *cursor)
@@ -42,6 +63,8 @@ void word_cursor_close(struct word_cursor *cursor)
     cursor->forms = NULL;
     buffer_release(&cursor->ranks);
     cursor_heap_release(&cursor->heap);
+    cursor_window_close(cursor->window);
+    cursor->window = NULL;
     cursor->count = 0;
 }
 
@@ -297,6 +320,8 @@ uint64_t word_cursor_work(const struct word_cursor *cursor)
 
 int word_cursor_status(const struct word_cursor *cursor)
 {
+    if (cursor->window != NULL && cursor_window_status(cursor->window) != 0)
+        return cursor_window_status(cursor->window);
     for (size_t i = 0; i < cursor->count; i++)
         if (postings_status(&cursor->cursors[i]) != 0)
             return ERROR_CORRUPT;

@@ -7,6 +7,7 @@
 
 #include "common/index/segment.h"
 #include "query/match/cursor_heap.h"
+#include "query/match/cursor_window.h"
 #include "query/terms/expand.h"
 
 struct word_cursor {
@@ -16,6 +17,7 @@ struct word_cursor {
     const uint64_t **forms;  /* owned; per cursor, the ranks whose positions count; NULL: all */
     struct buffer ranks;     /* uint32_t */
     struct cursor_heap heap; /* made when there are many cursors */
+    struct cursor_window *window; /* owned; NULL: not made (word_cursor_open_window) */
     struct segment *segment;
     uint64_t document_count; /* Σ df of the alternatives in the segment: its cost */
     bool damaged;            /* a document has more occurrences than words */
@@ -26,6 +28,12 @@ struct word_cursor {
 int word_cursor_open(struct word_cursor *cursor, const struct expanded_word *word,
                      struct segment *segment, size_t segment_number);
 void word_cursor_close(struct word_cursor *cursor);
+
+/* The same for a word that is a clause by itself and stands for many terms, or for some forms of
+ * terms: its documents are those of cursor->window, which walks the cursors. Of the functions
+ * below, only word_cursor_status is for such a cursor. */
+int word_cursor_open_window(struct word_cursor *cursor, const struct expanded_word *word,
+                            struct segment *segment, size_t segment_number);
 
 uint32_t word_cursor_next(struct word_cursor *cursor);
 uint32_t word_cursor_advance(struct word_cursor *cursor, uint32_t target);
