@@ -14,7 +14,7 @@ static int open_word_bounds(struct clause_bounds *bounds, struct word_bounds *to
     for (; to->count < word->count; to->count++) {
         struct term_bounds *term = &to->terms[to->count];
         struct postings_cursor *cursor = &word->cursors[to->count];
-        term->known = false;
+        term->block = (struct block_bound){0};
         term->cursor = cursor;
         postings_open(&term->ahead, cursor->file, &cursor->entry);
         cursor->tail_owner = &term->ahead;
@@ -71,35 +71,6 @@ void clause_bounds_close(struct clause_bounds *bounds)
 
 /* --- bounds --- */
 
-/* Moves the term to the block that may hold `from`; false after the last one. */
-static bool seek_block(struct term_bounds *term, uint32_t from)
-{
-    uint32_t base = term->ahead.base, last = term->ahead.block_last;
-    bool found = postings_seek_block(&term->ahead, from);
-    if (term->ahead.base != base || term->ahead.block_last != last)
-        term->known = false;
-    return found;
-}
-
-static double block_bound(const struct clause_bounds *bounds, struct term_bounds *term)
-{
-    if (term->known)
-        return term->bound;
-    const struct impacts *impacts = &term->ahead.block_impacts;
-    const struct scored_clause *scored = bounds->scored;
-    /* A phrase in titles is sought in the postings of the text, whose lengths are the text's. */
-    bool other_lengths = scored->by_title && scored->cursor.kind == CLAUSE_PHRASE;
-    term->known = true;
-    term->bound = 0;
-    for (unsigned i = 0; i < impacts->count; i++) {
-        double length = other_lengths ? 1 : impacts->pairs[i].length;
-        double bound = bm25_bound(&scored->bm25, impacts->pairs[i].frequency, length);
-        if (bound > term->bound)
-            term->bound = bound;
-    }
-    return term->bound;
-}
-
 /* The tail has no header, but few enough documents to compute the bound of each. */
 static double tail_bound(const struct clause_bounds *bounds, struct term_bounds *term,
                          uint32_t start, uint32_t end)
@@ -126,9 +97,10 @@ static double term_bound(const struct clause_bounds *bounds, struct term_bounds 
     double max = 0;
     for (uint32_t from = start;; from = ahead->block_last + 1) {
         double bound;
-        if (!seek_block(term, from) || ahead->base + 1 >= end)
+        if (!postings_seek_block(ahead, from) || ahead->base + 1 >= end)
             return max;
-        bound = ahead->in_tail ? tail_bound(bounds, term, start, end) : block_bound(bounds, term);
+        bound = ahead->in_tail ? tail_bound(bounds, term, start, end)
+                               : block_bound_at(&term->block, bounds->scored, ahead);
         if (bound > max)
             max = bound;
         if (ahead->in_tail || ahead->block_last >= end - 1)
@@ -224,8 +196,8 @@ uint32_t clause_bounds_next(const struct clause_bounds *bounds, uint32_t from)
 static uint32_t word_block_end(struct word_bounds *word, uint32_t from, uint32_t end)
 {
     for (size_t i = 0; i < word->count; i++) {
-        const struct postings_cursor *ahead = &word->terms[i].ahead;
-        if (seek_block(&word->terms[i], from) && !ahead->in_tail && ahead->block_last < end)
+        struct postings_cursor *ahead = &word->terms[i].ahead;
+        if (postings_seek_block(ahead, from) && !ahead->in_tail && ahead->block_last < end)
             end = ahead->block_last + 1;
     }
     return end;

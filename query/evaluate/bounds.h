@@ -11,12 +11,44 @@
 #include "common/base/arena.h"
 #include "query/evaluate/evaluation.h"
 
+/* Returns at least the score of every document of a clause in a block with these impacts. */
+static inline double impacts_bound(const struct scored_clause *scored,
+                                   const struct impacts *impacts)
+{
+    /* A phrase in titles is sought in the postings of the text, whose lengths are the text's. */
+    const bool other_lengths = scored->by_title && scored->cursor.kind == CLAUSE_PHRASE;
+    double most = 0;
+    for (unsigned i = 0; i < impacts->count; i++) {
+        double length = other_lengths ? 1 : impacts->pairs[i].length;
+        double bound = bm25_bound(&scored->bm25, impacts->pairs[i].frequency, length);
+        if (bound > most)
+            most = bound;
+    }
+    return most;
+}
+
+/* The bound of the block where a cursor was last; all zeros when there was none. */
+struct block_bound {
+    double bound;
+    uint32_t last; /* document of that block */
+    bool known;
+};
+
+/* Returns the bound of the cursor's current block, which must not be the tail. */
+static inline double block_bound_at(struct block_bound *block, const struct scored_clause *scored,
+                                    const struct postings_cursor *cursor)
+{
+    if (!block->known || block->last != cursor->block_last)
+        *block = (struct block_bound){impacts_bound(scored, &cursor->block_impacts),
+                                      cursor->block_last, true};
+    return block->bound;
+}
+
 /* Reads ahead in the headers of one term; decodes nothing but the tail. */
 struct term_bounds {
     struct postings_cursor ahead;
     struct postings_cursor *cursor; /* the clause's own on that term; gets the tail from `ahead` */
-    double bound;                   /* of the block where `ahead` is */
-    bool known;
+    struct block_bound block;       /* where `ahead` is */
 };
 
 struct word_bounds {

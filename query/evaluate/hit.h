@@ -17,7 +17,7 @@ struct search_options {
     size_t limit;    /* hits wanted; 0: all */
     bool exhaustive; /* score every match, prune nothing; same results */
     /* Only every `shares`-th segment is searched, starting with number `share`, and the second
-     * stage is left to the merging of the shares (runs.h); 0: all segments are. */
+     * stage is left to the merging of the shares (runs_merge.h); 0: all segments are. */
     size_t share, shares;
     double early, form; /* weights of the second stage's parts (rerank.h); 0: not used */
 };

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "common/base/error.h"
+#include "query/evaluate/bounds.h"
 
 /* Phrases with a word of more terms are evaluated by MaxScore. */
 enum { TERMS_MAX = 16, BATCH_MAX = TERMS_MAX * BLOCK_SIZE };
@@ -11,11 +12,7 @@ struct walked_word {
     struct word_cursor *cursor;
     uint32_t start, end; /* from where it was sought, the word has no document before `start`; the
                           * first of its terms' blocks ends at `end` */
-    struct {
-        double bound; /* of the scores in the block that ends at `last` */
-        uint32_t last;
-        bool known;
-    } blocks[TERMS_MAX];
+    struct block_bound blocks[TERMS_MAX]; /* where its terms are */
 };
 
 struct phrase_walk {
@@ -47,21 +44,6 @@ static void seek_walked_word(struct walked_word *word, uint32_t from)
     }
 }
 
-static double impacts_bound(const struct phrase_walk *walk, const struct impacts *impacts)
-{
-    const struct bm25 *bm25 = &walk->scored->bm25;
-    double max = 0;
-    for (unsigned i = 0; i < impacts->count; i++) {
-        /* phrases in titles are sought in the postings of the text, with the text's lengths
-         */
-        double length = walk->scored->by_title ? 1 : impacts->pairs[i].length;
-        double bound = bm25_bound(bm25, impacts->pairs[i].frequency, length);
-        if (bound > max)
-            max = bound;
-    }
-    return max;
-}
-
 /* At least the score of every document from where the word was sought to word->end. The frequencies
  * of its terms add up, and BM25 of a sum is at most the sum of BM25. A tail has no header, so there
  * the bound is bm25_max. */
@@ -74,12 +56,7 @@ static double walked_word_bound(const struct phrase_walk *walk, struct walked_wo
             continue;
         if (postings->in_tail)
             return max;
-        if (!word->blocks[i].known || word->blocks[i].last != postings->block_last) {
-            word->blocks[i].bound = impacts_bound(walk, &postings->block_impacts);
-            word->blocks[i].last = postings->block_last;
-            word->blocks[i].known = true;
-        }
-        sum += word->blocks[i].bound;
+        sum += block_bound_at(&word->blocks[i], walk->scored, postings);
     }
     return sum < max ? sum : max;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "common/base/error.h"
+#include "query/evaluate/bounds.h"
 
 /* Blocks that are scored before the others. */
 enum { FIRST_BLOCKS = 6 };
@@ -41,19 +42,12 @@ static bool cannot_compete(const struct term_walk *walk, double bound)
 static void read_block_headers(struct term_walk *walk)
 {
     struct postings_cursor *ahead = &walk->ahead;
-    const struct bm25 *bm25 = &walk->scored->bm25;
     for (uint32_t from = 0; postings_seek_block(ahead, from) && !ahead->in_tail;
          from = ahead->block_last + 1) {
         struct bounded_block *block = &walk->blocks[walk->count++];
         block->location = postings_current_block(ahead);
-        block->bound = 0;
+        block->bound = impacts_bound(walk->scored, &ahead->block_impacts);
         block->scored = false;
-        for (unsigned i = 0; i < ahead->block_impacts.count; i++) {
-            const struct impact *pair = &ahead->block_impacts.pairs[i];
-            double bound = bm25_bound(bm25, pair->frequency, pair->length);
-            if (bound > block->bound)
-                block->bound = bound;
-        }
     }
 }
 
