@@ -15,10 +15,11 @@
 #include "common/base/message.h"
 #include "query/app/batch.h"
 #include "query/app/hits.h"
-#include "query/app/runs.h"
+#include "query/app/runs_merge.h"
 #include "query/app/selection.h"
 #include "query/app/study.h"
 #include "query/present/explain.h"
+#include "query/present/lines.h"
 #include "query/search/similar.h"
 #include "query/terms/suggest.h"
 

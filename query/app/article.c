@@ -25,13 +25,19 @@ int article_read(struct article_reader *reader, const struct hit *hit)
     buffer_clear(&reader->path);
     buffer_clear(&reader->body);
     index_document_path(reader->index, &reader->document, &reader->path);
+    buffer_string(&reader->path);
     return buffer_status(&reader->path);
 }
 
 int article_read_body(struct article_reader *reader)
 {
     return body_read(&reader->bodies, &reader->index->segments[reader->segment], &reader->document,
-                     buffer_string(&reader->path), &reader->body);
+                     article_path(reader).data, &reader->body);
+}
+
+struct slice article_path(const struct article_reader *reader)
+{
+    return (struct slice){reader->path.data == NULL ? "" : reader->path.data, reader->path.size};
 }
 
 struct slice article_body(const struct article_reader *reader)

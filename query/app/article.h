@@ -14,7 +14,7 @@ struct article_reader {
     uint32_t segment;                  /* of the article */
     struct body_reader bodies;
     struct document document;
-    struct buffer path; /* as the user can open it */
+    struct buffer path; /* as the user can open it, with a NUL after it */
     struct buffer body; /* valid UTF-8 */
 };
 
@@ -27,7 +27,9 @@ void article_reader_release(struct article_reader *reader);
 int article_read(struct article_reader *reader, const struct hit *hit);
 int article_read_body(struct article_reader *reader);
 
-/* The body; the title, cut before the first invalid UTF-8. Their data is never NULL. */
+/* The path, NUL-terminated; the body; the title, cut before the first invalid UTF-8. Their data is
+ * never NULL. */
+struct slice article_path(const struct article_reader *reader);
 struct slice article_body(const struct article_reader *reader);
 struct slice article_title(const struct article_reader *reader);
 

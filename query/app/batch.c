@@ -15,8 +15,9 @@
 #include "common/base/message.h"
 #include "common/base/pages.h"
 #include "query/app/hits.h"
-#include "query/app/runs.h"
+#include "query/app/runs_write.h"
 #include "query/app/selection.h"
+#include "query/present/lines.h"
 
 enum { MESSAGE_SIZE = 1200, NAME_SHOWN = 100 };
 
@@ -185,7 +186,7 @@ static int answer_query(struct batch_worker *worker)
     bool shared = batch->options->search.shares > 0;
     if (status == 0 && shared)
         status = runs_add(&worker->output.pending, batch->options, &worker->question,
-                          worker->number + 1, worker->name, &result);
+                          &(struct run_query){worker->number + 1, worker->name}, &result);
     else if (status == 0)
         status = show_line_hits(worker, &result);
     if (shared)

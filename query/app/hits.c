@@ -5,10 +5,12 @@
 #include <unistd.h>
 
 #include "common/base/error.h"
-#include "common/base/utf8.h"
 #include "query/present/explain.h"
 #include "query/present/file_offsets.h"
+#include "query/present/json.h"
+#include "query/present/lines.h"
 #include "query/present/template.h"
+#include "query/present/terminal.h"
 
 enum { PASSAGE_WIDTH = 240, INDENT = 5, PASSAGE_LINES = 3 };
 
@@ -37,11 +39,10 @@ int hits_init(struct hits *hits, const struct options *options, const struct exp
                           .analyzer = analyzer,
                           .expansion = expansion,
                           .output = output};
-    body_reader_init(&hits->bodies, expansion->index);
+    article_reader_init(&hits->article, expansion);
     if (options->format == FORMAT_AUTO)
         set_style(hits);
     hits->parts = calloc(expansion->clause_count + 1, sizeof *hits->parts);
-    hits->documents = expansion->documents;
     return hits->parts == NULL ? error_memory() : 0;
 }
 
@@ -57,11 +58,9 @@ static void release_passages(struct hits *hits)
 void hits_release(struct hits *hits)
 {
     free(hits->parts);
-    body_reader_release(&hits->bodies);
+    article_reader_release(&hits->article);
     snippet_release(&hits->title);
     snippet_release(&hits->passage);
-    buffer_release(&hits->path);
-    buffer_release(&hits->body);
     buffer_release(&hits->matches);
     buffer_release(&hits->offsets);
     buffer_release(&hits->passage_ranges);
@@ -72,33 +71,30 @@ void hits_release(struct hits *hits)
 
 static int make_title(struct hits *hits, struct shown_hit *shown)
 {
-    struct slice title = shown->document->title;
-    size_t size = title.size == 0 ? 0 : utf8_valid_prefix(title.data, title.size);
-    const char *text = size == 0 ? "" : title.data;
+    const struct slice title = article_title(&hits->article);
     buffer_clear(&hits->matches);
-    int status = highlight_find(&hits->matches, hits->expansion, hits->analyzer, text, size, true);
+    int status = highlight_find(&hits->matches, hits->expansion, hits->analyzer, title,
+                                (struct highlight_mode){.title = true});
     if (status == 0)
-        status = snippet_make_title(&hits->title, text, size, &hits->matches);
+        status = snippet_make_title(&hits->title, title.data, title.size, &hits->matches);
     shown->title = &hits->title;
     return status;
 }
 
 /* Reads the body and finds its matches. */
-static int read_body_matches(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
+static int read_body_matches(struct hits *hits, struct shown_hit *shown)
 {
-    buffer_clear(&hits->body);
     buffer_clear(&hits->matches);
     buffer_clear(&hits->offsets);
-    int status = body_read(&hits->bodies, &hits->index->segments[hit->segment], shown->document,
-                           buffer_string(&hits->path), &hits->body);
-    const char *text = hits->body.size == 0 ? "" : hits->body.data;
+    int status = article_read_body(&hits->article);
+    const struct slice body = article_body(&hits->article);
     if (status == 0)
-        status = highlight_find(&hits->matches, hits->expansion, hits->analyzer, text,
-                                hits->body.size, false);
+        status = highlight_find(&hits->matches, hits->expansion, hits->analyzer, body,
+                                (struct highlight_mode){0});
     if (status == 0)
         status = passages_merge(&hits->offsets, &hits->matches);
-    hits->text = (struct shown_text){
-        .body = {text, hits->body.size}, .offsets = &hits->offsets, .whole = hits->options->full};
+    hits->text =
+        (struct shown_text){.body = body, .offsets = &hits->offsets, .whole = hits->options->full};
     shown->text = &hits->text;
     return status;
 }
@@ -133,8 +129,8 @@ static int make_passages(struct hits *hits)
     struct buffer left = hits->matches; /* without the leading ones that end before the piece */
     for (size_t i = 0; i < count && status == 0; i++) {
         skip_matches(&left, passage_ranges[i].start);
-        status = snippet_make_range(&hits->passages[i], body.data, body.size, &left,
-                                    passage_ranges[i].start, passage_ranges[i].end);
+        status = snippet_make_range(&hits->passages[i], body, &left, passage_ranges[i].start,
+                                    passage_ranges[i].end);
     }
     hits->text.passages = hits->passages;
     hits->text.passage_ranges = passage_ranges;
@@ -143,10 +139,9 @@ static int make_passages(struct hits *hits)
 }
 
 /* Reads the text and makes what the options ask for: all passages, or the best one. */
-static int make_shown_text(struct hits *hits, const struct hit *hit, struct shown_hit *shown,
-                           size_t width)
+static int make_shown_text(struct hits *hits, struct shown_hit *shown, size_t width)
 {
-    int status = read_body_matches(hits, hit, shown);
+    int status = read_body_matches(hits, shown);
     if (status != 0 || hits->options->full)
         return status;
     if (hits->options->passages)
@@ -164,31 +159,30 @@ static size_t terminal_passage_width(size_t width)
     return room < PASSAGE_WIDTH ? room : PASSAGE_WIDTH;
 }
 
-static int show_terminal(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
+static int show_terminal(struct hits *hits, struct shown_hit *shown)
 {
     int status = make_title(hits, shown);
     if (status == 0 && !hits->options->no_snippet)
-        status = make_shown_text(hits, hit, shown, terminal_passage_width(hits->style.width));
+        status = make_shown_text(hits, shown, terminal_passage_width(hits->style.width));
     if (status == 0)
         format_terminal(&hits->output->pending, shown, &hits->style);
     return status;
 }
 
-static int show_full(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
+static int show_full(struct hits *hits, struct shown_hit *shown)
 {
     int status = hits->terminal ? make_title(hits, shown) : 0;
     if (status == 0)
-        status = make_shown_text(hits, hit, shown, 0);
+        status = make_shown_text(hits, shown, 0);
     if (status == 0)
         format_full(&hits->output->pending, shown, &hits->style, hits->terminal);
     return status;
 }
 
-static int show_template(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
+static int show_template(struct hits *hits, struct shown_hit *shown)
 {
     const char *template = hits->options->line_template;
-    int status =
-        template_wants_passage(template) ? make_shown_text(hits, hit, shown, PASSAGE_WIDTH) : 0;
+    int status = template_wants_passage(template) ? make_shown_text(hits, shown, PASSAGE_WIDTH) : 0;
     if (status == 0)
         format_template(&hits->output->pending, shown, template);
     return status;
@@ -199,17 +193,17 @@ static int find_file_offsets(struct hits *hits, const struct shown_hit *shown)
 {
     buffer_clear(&hits->file_offsets);
     if (shown->document->id.size == 0 &&
-        index_may_open(hits->index, shown->document, buffer_string(&hits->path)) &&
-        file_offsets_find(&hits->file_offsets, buffer_string(&hits->path), hits->text.body,
-                          &hits->offsets, &hits->file))
+        index_may_open(hits->index, shown->document, shown->path.data) &&
+        file_offsets_find(&hits->file_offsets, shown->path.data, hits->text.body, &hits->offsets,
+                          &hits->file))
         hits->text.file_offsets = &hits->file_offsets;
     return buffer_status(&hits->file_offsets);
 }
 
-static int show_json(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
+static int show_json(struct hits *hits, struct shown_hit *shown)
 {
     bool bare = hits->options->no_snippet && !hits->options->full && !hits->options->passages;
-    int status = bare ? 0 : make_shown_text(hits, hit, shown, PASSAGE_WIDTH);
+    int status = bare ? 0 : make_shown_text(hits, shown, PASSAGE_WIDTH);
     if (status == 0 && !bare)
         status = find_file_offsets(hits, shown);
     if (status == 0)
@@ -217,7 +211,7 @@ static int show_json(struct hits *hits, const struct hit *hit, struct shown_hit 
     return status;
 }
 
-static int show_in_format(struct hits *hits, const struct hit *hit, struct shown_hit *shown)
+static int show_in_format(struct hits *hits, struct shown_hit *shown)
 {
     struct buffer *to = &hits->output->pending;
     switch (hits->options->format) {
@@ -234,15 +228,15 @@ static int show_in_format(struct hits *hits, const struct hit *hit, struct shown
         format_trec(to, shown);
         return 0;
     case FORMAT_TEMPLATE:
-        return show_template(hits, hit, shown);
+        return show_template(hits, shown);
     case FORMAT_JSON:
-        return show_json(hits, hit, shown);
+        return show_json(hits, shown);
     case FORMAT_AUTO:
     default:
         if (hits->options->full)
-            return show_full(hits, hit, shown);
+            return show_full(hits, shown);
         if (hits->terminal)
-            return show_terminal(hits, hit, shown);
+            return show_terminal(hits, shown);
         format_plain(to, shown);
         return 0;
     }
@@ -250,26 +244,21 @@ static int show_in_format(struct hits *hits, const struct hit *hit, struct shown
 
 int hits_show(struct hits *hits, const struct hit *hit, size_t rank)
 {
-    struct document document;
-    int status = index_documents_read(hits->documents, hit->segment, hit->document, &document);
+    int status = article_read(&hits->article, hit);
     if (status != 0)
         return status;
-    buffer_clear(&hits->path);
-    index_document_path(hits->index, &document, &hits->path);
-    const char *path = buffer_string(&hits->path); /* first, as appending its NUL may move it */
     const struct explanation explanation = {hits->expansion, &hits->options->search, hits->parts};
     struct shown_hit shown = {.query = hits->query,
                               .rank = rank,
                               .score = hit->score,
-                              .document = &document,
-                              .path = {path, hits->path.size}};
-    status = buffer_status(&hits->path);
-    if (status == 0 && hits->options->explain) {
+                              .document = &hits->article.document,
+                              .path = article_path(&hits->article)};
+    if (hits->options->explain) {
         status = search_explain(hits->expansion, &hits->options->search, hit, hits->parts);
         shown.explanation = &explanation;
     }
     if (status == 0)
-        status = show_in_format(hits, hit, &shown);
+        status = show_in_format(hits, &shown);
     if (status == 0 && hits->options->explain && hits->options->format != FORMAT_JSON)
         explain_hit(&hits->output->pending, &explanation);
     return status == 0 ? output_drain(hits->output) : status;

@@ -3,11 +3,10 @@
 #define FOUILLE_APP_HITS_H
 
 #include "common/base/slice.h"
-#include "common/index/index_documents.h"
+#include "query/app/article.h"
 #include "query/app/options.h"
-#include "query/present/body.h"
-#include "query/present/formats.h"
 #include "query/present/output.h"
+#include "query/present/terminal.h"
 
 /* State kept from hit to hit. Call hits_init, then hits_show any number of times, then hits_release
  * (also after failure of either). */
@@ -20,10 +19,9 @@ struct hits {
     struct slice query; /* the query's name in a batch, set by the caller; otherwise data is NULL */
     bool terminal;      /* for people: titles, passages, possibly colour */
     struct terminal_style style;
-    struct index_documents *documents; /* those of the expansion */
-    struct body_reader bodies;
+    struct article_reader article; /* of the hit that is shown */
     struct snippet title, passage;
-    struct buffer path, body, matches;
+    struct buffer matches;
     struct buffer offsets, passage_ranges; /* struct byte_range, of the body */
     struct buffer file_offsets, file;      /* struct byte_range, of the file; its bytes */
     struct snippet *passages;              /* one per range */

@@ -1,3 +1,5 @@
+#include "query/app/runs_merge.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -8,7 +10,6 @@
 
 #include "common/base/error.h"
 #include "common/base/line_reader.h"
-#include "query/app/runs.h"
 #include "query/search/rerank.h"
 
 enum { FIELD_COUNT = 8 };

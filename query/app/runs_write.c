@@ -1,9 +1,11 @@
+#include "query/app/runs_write.h"
+
 #include <inttypes.h>
 #include <string.h>
 
 #include "common/base/error.h"
-#include "query/app/runs.h"
-#include "query/present/formats.h"
+#include "query/app/article.h"
+#include "query/present/lines.h"
 #include "query/search/rerank.h"
 
 void runs_begin(struct buffer *to, const struct options *options, const struct index *index)
@@ -44,32 +46,27 @@ static double second_score(const struct second_scores *scores, const struct hit 
 }
 
 int runs_add(struct buffer *to, const struct options *options, const struct question *question,
-             uint64_t number, struct slice name, const struct search_result *result)
+             const struct run_query *query, const struct search_result *result)
 {
-    const struct expansion *expansion = &question->expansion;
     struct second_scores scores;
-    struct document document;
-    struct buffer path;
-    buffer_init(&path);
+    struct article_reader article;
+    article_reader_init(&article, &question->expansion);
     int status = rerank_first_hits(&scores, options, question, result);
     for (size_t i = 0; i < result->count && status == 0; i++) {
         const struct hit *hit = &result->hits[i];
-        status = index_documents_read(expansion->documents, hit->segment, hit->document, &document);
+        const struct document *document = &article.document;
+        status = article_read(&article, hit);
         if (status != 0)
             break;
-        buffer_clear(&path);
-        index_document_path(expansion->index, &document, &path);
-        status = buffer_status(&path);
-        buffer_append_format(to, "%" PRIu64 "\t", number);
-        format_trec_name(to, name);
+        buffer_append_format(to, "%" PRIu64 "\t", query->number);
+        format_trec_name(to, query->name);
         buffer_append_format(to, "\t%a\t%a\t%" PRIu32 "\t", hit->score, second_score(&scores, hit),
-                             document.root);
-        format_trec_name(to, document.path);
-        buffer_append_format(to, "\t%" PRIu32 "\t", document.ordinal);
-        format_trec_name(to,
-                         document.id.size > 0 ? document.id : (struct slice){path.data, path.size});
+                             document->root);
+        format_trec_name(to, document->path);
+        buffer_append_format(to, "\t%" PRIu32 "\t", document->ordinal);
+        format_trec_name(to, document->id.size > 0 ? document->id : article_path(&article));
         buffer_append_byte(to, '\n');
     }
-    buffer_release(&path);
+    article_reader_release(&article);
     return status;
 }

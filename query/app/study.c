@@ -6,7 +6,7 @@
 #include "query/app/article.h"
 #include "query/app/hits.h"
 #include "query/app/selection.h"
-#include "query/present/formats.h"
+#include "query/present/terminal.h"
 #include "query/present/word_list.h"
 
 /* The columns of the terminal; 0: the output is for a program. */
@@ -73,13 +73,12 @@ struct concordance_task {
 static int add_article_text(struct concordance_task *task, struct slice text, bool title)
 {
     const struct article_reader *article = &task->article;
-    const struct slice path = {article->path.data, article->path.size};
     buffer_clear(&task->matches);
-    int status = highlight_spans(&task->matches, task->expansion, task->study->analyzer, text.data,
-                                 text.size, title);
+    int status = highlight_find(&task->matches, task->expansion, task->study->analyzer, text,
+                                (struct highlight_mode){.title = title, .whole = true});
     return status != 0 ? status
-                       : concordance_add(&task->concordance, path, article->document.id, text.data,
-                                         text.size, &task->matches);
+                       : concordance_add(&task->concordance, article_path(article),
+                                         article->document.id, text, &task->matches);
 }
 
 static int add_hit(struct concordance_task *task, const struct hit *hit)

@@ -9,7 +9,6 @@
 #include "common/json/json_write.h"
 #include "query/present/columns.h"
 #include "query/present/cut.h"
-#include "query/present/formats.h"
 
 struct concordance_line {
     size_t number; /* in text order */
@@ -163,7 +162,7 @@ static struct slice make_sort_key(struct concordance *concordance,
 }
 
 int concordance_add(struct concordance *concordance, struct slice path, struct slice id,
-                    const char *text, size_t size, const struct buffer *matches)
+                    struct slice text, const struct buffer *matches)
 {
     const struct match *items = (const struct match *)(const void *)matches->data;
     size_t count = matches->size / sizeof *items;
@@ -176,14 +175,14 @@ int concordance_add(struct concordance *concordance, struct slice path, struct s
         const struct match *match = &items[i];
         if (i > 0 && match->start == match[-1].start)
             continue; /* same place, another clause */
-        size_t left = left_context_start(text, match->start, concordance->context);
-        size_t right = right_context_end(text, match->end, size, concordance->context);
+        size_t left = left_context_start(text.data, match->start, concordance->context);
+        size_t right = right_context_end(text.data, match->end, text.size, concordance->context);
         line.number = concordance->lines.size / sizeof line;
-        size_t end = cut_forward(text, match->end, match->start, CUT_MATCH);
-        line.left = copy_text(concordance, text + left, match->start - left, false);
+        size_t end = cut_forward(text.data, match->end, match->start, CUT_MATCH);
+        line.left = copy_text(concordance, text.data + left, match->start - left, false);
         line.match =
-            copy_text(concordance, text + match->start, end - match->start, end < match->end);
-        line.right = copy_text(concordance, text + match->end, right - match->end, false);
+            copy_text(concordance, text.data + match->start, end - match->start, end < match->end);
+        line.right = copy_text(concordance, text.data + match->end, right - match->end, false);
         if (!concordance->lines.failed)
             line.key = make_sort_key(concordance, &line);
         buffer_append(&concordance->lines, &line, sizeof line);

@@ -26,7 +26,7 @@ void concordance_release(struct concordance *concordance);
 /* Adds a line for each of `matches` (struct match, in `text`). Copies `path` and `id`. Returns 0 or
  * ERROR_MEMORY. */
 int concordance_add(struct concordance *concordance, struct slice path, struct slice id,
-                    const char *text, size_t size, const struct buffer *matches);
+                    struct slice text, const struct buffer *matches);
 
 struct concordance_style {
     bool json;

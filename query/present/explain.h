@@ -2,7 +2,7 @@
 #ifndef FOUILLE_PRESENT_EXPLAIN_H
 #define FOUILLE_PRESENT_EXPLAIN_H
 
-#include "query/present/formats.h"
+#include "query/present/shown_hit.h"
 
 /* Appends how each clause was read: words, the terms they stand for, document frequencies. Lines
  * begin with "# ". */

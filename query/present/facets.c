@@ -10,7 +10,6 @@
 #include "query/evaluate/matches.h"
 #include "query/match/filter.h"
 #include "query/present/columns.h"
-#include "query/present/formats.h"
 
 const char *facet_name(enum facet facet)
 {
@@ -134,38 +133,47 @@ static void write_bar(struct buffer *to, uint64_t count, uint64_t max_count, siz
     buffer_append_string(to, parts[eighths % 8]);
 }
 
-static void write_bar_line(struct buffer *to, const struct tally_entry *entry, size_t name_columns,
-                           int digits, uint64_t max_count, size_t width)
+/* The columns of a list for people. */
+struct facet_layout {
+    size_t name_columns; /* columns of the longest name */
+    int digits;          /* of the largest count */
+    uint64_t max_count;
+    size_t width; /* of the terminal */
+};
+
+static void write_bar_line(struct buffer *to, const struct tally_entry *entry,
+                           const struct facet_layout *layout)
 {
-    size_t before = to->size, used = name_columns + (size_t)digits + 4;
+    size_t before = to->size, used = layout->name_columns + (size_t)layout->digits + 4;
     write_facet_name(to, entry);
     if (to->failed)
         return;
-    for (size_t at = columns_of(to->data + before, to->size - before); at < name_columns; at++)
+    for (size_t at = columns_of(to->data + before, to->size - before); at < layout->name_columns;
+         at++)
         buffer_append_byte(to, ' ');
-    buffer_append_format(to, "  %*" PRIu64 "  ", digits, entry->count);
-    write_bar(to, entry->count, max_count,
-              width > used + BAR_WIDTH_MIN ? width - used : BAR_WIDTH_MIN);
+    buffer_append_format(to, "  %*" PRIu64 "  ", layout->digits, entry->count);
+    write_bar(to, entry->count, layout->max_count,
+              layout->width > used + BAR_WIDTH_MIN ? layout->width - used : BAR_WIDTH_MIN);
     buffer_append_byte(to, '\n');
 }
 
 void facet_write(struct buffer *to, const struct tally *tally, const struct facet_style *style)
 {
     size_t count = style->limit > 0 && style->limit < tally->count ? style->limit : tally->count;
-    size_t name_columns = 1;
-    uint64_t max_count = 0;
+    struct facet_layout layout = {.name_columns = 1, .width = style->width};
     for (size_t i = 0; i < count; i++) {
         size_t columns = columns_of(tally->entries[i].name, tally->entries[i].size);
-        name_columns = columns > name_columns ? columns : name_columns;
-        max_count = tally->entries[i].count > max_count ? tally->entries[i].count : max_count;
+        layout.name_columns = columns > layout.name_columns ? columns : layout.name_columns;
+        layout.max_count =
+            tally->entries[i].count > layout.max_count ? tally->entries[i].count : layout.max_count;
     }
-    int digits = snprintf(NULL, 0, "%" PRIu64, max_count);
+    layout.digits = snprintf(NULL, 0, "%" PRIu64, layout.max_count);
     for (size_t i = 0; i < count; i++) {
         const struct tally_entry *entry = &tally->entries[i];
         if (style->json) {
             write_facet_json(to, entry, style->facet);
         } else if (style->width > 0) {
-            write_bar_line(to, entry, name_columns, digits, max_count, style->width);
+            write_bar_line(to, entry, &layout);
         } else {
             write_facet_name(to, entry);
             buffer_append_format(to, "\t%" PRIu64 "\n", entry->count);

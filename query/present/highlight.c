@@ -254,35 +254,23 @@ static void append_all_matches(struct buffer *matches, const struct expansion *e
     }
 }
 
-static int find_matches(struct buffer *matches, const struct expansion *expansion,
-                        struct analyzer *analyzer, struct slice bytes, bool title, bool whole)
+int highlight_find(struct buffer *matches, const struct expansion *expansion,
+                   struct analyzer *analyzer, struct slice text, struct highlight_mode mode)
 {
     struct buffer occurrences;
     buffer_init(&occurrences);
-    int status = occurrences_read(&occurrences, analyzer, bytes.data, bytes.size);
+    int status = occurrences_read(&occurrences, analyzer, text.data, text.size);
     if (status == 0)
         status = keep_query_words(&occurrences, expansion, analyzer);
     const struct sought_text sought = {analyzer,
                                        (const struct occurrence *)(const void *)occurrences.data,
-                                       occurrences.size / sizeof(struct occurrence), whole};
+                                       occurrences.size / sizeof(struct occurrence), mode.whole};
     if (status == 0) {
-        append_all_matches(matches, expansion, &sought, title);
+        append_all_matches(matches, expansion, &sought, mode.title);
         status = buffer_status(matches);
     }
     buffer_release(&occurrences);
     if (status == 0)
         sort_matches(matches);
     return status;
-}
-
-int highlight_find(struct buffer *matches, const struct expansion *expansion,
-                   struct analyzer *analyzer, const char *text, size_t size, bool title)
-{
-    return find_matches(matches, expansion, analyzer, (struct slice){text, size}, title, false);
-}
-
-int highlight_spans(struct buffer *matches, const struct expansion *expansion,
-                    struct analyzer *analyzer, const char *text, size_t size, bool title)
-{
-    return find_matches(matches, expansion, analyzer, (struct slice){text, size}, title, true);
 }

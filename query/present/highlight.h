@@ -3,6 +3,7 @@
 #define FOUILLE_PRESENT_HIGHLIGHT_H
 
 #include "common/base/buffer.h"
+#include "common/base/slice.h"
 #include "query/terms/expand.h"
 
 struct analyzer;
@@ -13,16 +14,17 @@ struct match {
     uint32_t clause; /* of the expansion */
 };
 
-/* Appends the matches of all clauses but the excluded ones to `matches` (struct match), sorted by
- * start, longer ones first. Each word of a phrase is a match, where the phrase's words are at the
- * right distances or, in a loose phrase, where its parts are near each other. Title clauses match
- * only if `title` is set; then `text` is a title, where every clause matches. `text` must be valid
- * UTF-8. Returns 0 or ERROR_MEMORY. About 10 ns per byte. */
-int highlight_find(struct buffer *matches, const struct expansion *expansion,
-                   struct analyzer *analyzer, const char *text, size_t size, bool title);
+/* How a text is looked at. */
+struct highlight_mode {
+    bool title; /* it is a title, where every clause matches; else title clauses do not */
+    bool whole; /* an occurrence of a phrase is one match, from its first word to its last */
+};
 
-/* The same, but each occurrence of a phrase is one match, from its first word to its last. */
-int highlight_spans(struct buffer *matches, const struct expansion *expansion,
-                    struct analyzer *analyzer, const char *text, size_t size, bool title);
+/* Appends the matches of all clauses but the excluded ones to `matches` (struct match), sorted by
+ * start, longer ones first. Unless whole phrases are asked for, each word of a phrase is a match,
+ * where the phrase's words are at the right distances or, in a loose phrase, where its parts are
+ * near each other. `text` must be valid UTF-8. Returns 0 or ERROR_MEMORY. About 10 ns per byte. */
+int highlight_find(struct buffer *matches, const struct expansion *expansion,
+                   struct analyzer *analyzer, struct slice text, struct highlight_mode mode);
 
 #endif

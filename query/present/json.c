@@ -1,9 +1,10 @@
-/* JSON Lines; docs/output.md lists the fields. */
+#include "query/present/json.h"
+
 #include "common/base/utf8.h"
 #include "common/json/json_write.h"
 #include "query/present/cut.h"
 #include "query/present/explain.h"
-#include "query/present/formats.h"
+#include "query/present/lines.h"
 
 static void append_name(struct buffer *to, const char *field)
 {

@@ -1,5 +1,4 @@
-/* Formats with one line per hit, for pipes. */
-#include "query/present/formats.h"
+#include "query/present/lines.h"
 
 #include "common/analysis/safe.h"
 #include "query/present/cut.h"
@@ -100,4 +99,27 @@ void format_path_nul(struct buffer *to, const struct shown_hit *hit)
         buffer_append(to, hit->document->id.data, hit->document->id.size);
     }
     buffer_append_byte(to, '\0');
+}
+
+void format_trec_name(struct buffer *to, struct slice name)
+{
+    for (size_t at = 0, size; at < name.size; at += size) {
+        uint32_t character;
+        bool forbidden;
+        size = safe_next(name.data + at, name.size - at, &character, &forbidden);
+        /* blanks separate the columns */
+        bool escaped = forbidden || character == ' ' || character == '%';
+        for (size_t i = at; i < at + size && escaped; i++)
+            buffer_append_format(to, "%%%02X", (unsigned char)name.data[i]);
+        if (!escaped)
+            buffer_append(to, name.data + at, size);
+    }
+}
+
+void format_trec(struct buffer *to, const struct shown_hit *hit)
+{
+    format_trec_name(to, hit->query);
+    buffer_append_string(to, " Q0 ");
+    format_trec_name(to, hit->document->id.size > 0 ? hit->document->id : hit->path);
+    buffer_append_format(to, " %zu %.9g fouille\n", hit->rank, hit->score);
 }

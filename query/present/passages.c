@@ -114,19 +114,19 @@ static void append_plain(struct buffer *to, const char *text, size_t from, size_
     }
 }
 
-void passages_whole(struct buffer *to, const char *text, size_t size, const struct buffer *matches,
+void passages_whole(struct buffer *to, struct slice text, const struct buffer *matches,
                     const char *before, const char *after)
 {
     const struct byte_range *ranges = (const struct byte_range *)(const void *)matches->data;
     size_t at = 0;
     for (size_t i = 0; i < matches->size / sizeof *ranges; i++) {
-        append_plain(to, text, at, ranges[i].start);
+        append_plain(to, text.data, at, ranges[i].start);
         buffer_append_string(to, before);
-        append_plain(to, text, ranges[i].start, ranges[i].end);
+        append_plain(to, text.data, ranges[i].start, ranges[i].end);
         buffer_append_string(to, after);
         at = ranges[i].end;
     }
-    append_plain(to, text, at, size);
-    if (size == 0 || text[size - 1] != '\n')
+    append_plain(to, text.data, at, text.size);
+    if (text.size == 0 || text.data[text.size - 1] != '\n')
         buffer_append_byte(to, '\n');
 }

@@ -2,6 +2,7 @@
 #ifndef FOUILLE_PRESENT_PASSAGES_H
 #define FOUILLE_PRESENT_PASSAGES_H
 
+#include "common/base/slice.h"
 #include "query/present/snippet.h"
 
 /* A piece of the text, in bytes. */
@@ -22,7 +23,7 @@ int passages_merge(struct buffer *ranges, const struct buffer *matches);
 /* Appends the text byte for byte, except that every byte of a character that could control a
  * terminal becomes a space, so that offsets stay valid. Surrounds matches with `before` and
  * `after`; adds a final line end if missing. */
-void passages_whole(struct buffer *to, const char *text, size_t size, const struct buffer *matches,
+void passages_whole(struct buffer *to, struct slice text, const struct buffer *matches,
                     const char *before, const char *after);
 
 #endif

@@ -272,14 +272,14 @@ static void line_append(struct line_writer *line, const char *text, size_t from,
 }
 
 static void line_append_match(struct line_writer *line, struct buffer *ranges, const char *text,
-                              size_t from, size_t to, uint32_t clause)
+                              const struct match *match)
 {
     if (line->space)
         buffer_append_byte(line->to, ' ');
     line->space = false;
     size_t start = line->to->size;
-    line_append(line, text, from, to);
-    const struct match range = {(uint32_t)start, (uint32_t)line->to->size, clause};
+    line_append(line, text, match->start, match->end);
+    const struct match range = {(uint32_t)start, (uint32_t)line->to->size, match->clause};
     if (range.end > range.start)
         buffer_append(ranges, &range, sizeof range);
 }
@@ -301,7 +301,8 @@ static void render_passage(struct snippet *snippet, const char *text, struct pas
         if (start >= end)
             continue;
         line_append(&line, text, at, start);
-        line_append_match(&line, &snippet->ranges, text, start, end, clause);
+        line_append_match(&line, &snippet->ranges, text,
+                          &(struct match){(uint32_t)start, (uint32_t)end, clause});
         at = end;
     }
     line_append(&line, text, at, passage.end);
@@ -330,16 +331,16 @@ static bool has_visible_text(const char *text, size_t from, size_t to)
     return false;
 }
 
-int snippet_make_range(struct snippet *snippet, const char *text, size_t size,
-                       const struct buffer *matches, size_t start, size_t end)
+int snippet_make_range(struct snippet *snippet, struct slice text, const struct buffer *matches,
+                       size_t start, size_t end)
 {
     const struct match *items = (const struct match *)(const void *)matches->data;
     clear_snippet(snippet);
-    if (has_visible_text(text, 0, start))
+    if (has_visible_text(text.data, 0, start))
         buffer_append_string(&snippet->text, omitted_before);
-    render_passage(snippet, text, (struct passage){start, end}, items,
+    render_passage(snippet, text.data, (struct passage){start, end}, items,
                    matches->size / sizeof *items);
-    if (has_visible_text(text, end, size))
+    if (has_visible_text(text.data, end, text.size))
         buffer_append_string(&snippet->text, omitted_after);
     return snippet_status(snippet);
 }
@@ -358,9 +359,9 @@ int snippet_make(struct snippet *snippet, const char *text, size_t size,
         passage =
             count == 0 ? first_passage(text, size, room) : best_passage(text, size, &groups, room);
     buffer_release(&groups);
-    return status != 0
-               ? status
-               : snippet_make_range(snippet, text, size, matches, passage.start, passage.end);
+    return status != 0 ? status
+                       : snippet_make_range(snippet, (struct slice){text, size}, matches,
+                                            passage.start, passage.end);
 }
 
 int snippet_make_title(struct snippet *snippet, const char *text, size_t size,

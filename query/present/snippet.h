@@ -2,6 +2,7 @@
 #ifndef FOUILLE_PRESENT_SNIPPET_H
 #define FOUILLE_PRESENT_SNIPPET_H
 
+#include "common/base/slice.h"
 #include "query/present/highlight.h"
 
 /* A passage ready to be shown: one line, safe for a terminal, with its matches. Zero-initialise it
@@ -23,8 +24,8 @@ int snippet_make(struct snippet *snippet, const char *text, size_t size,
 
 /* Makes a snippet of text[start, end) with its matches marked, and `…` where text precedes or
  * follows. Returns 0 or ERROR_MEMORY. */
-int snippet_make_range(struct snippet *snippet, const char *text, size_t size,
-                       const struct buffer *matches, size_t start, size_t end);
+int snippet_make_range(struct snippet *snippet, struct slice text, const struct buffer *matches,
+                       size_t start, size_t end);
 
 /* Makes a snippet of a title with its matches marked: all of it or, if it is long, CUT_TITLE
  * columns (cut.h). Returns 0 or ERROR_MEMORY. */

@@ -2,6 +2,7 @@
 
 #include "common/analysis/safe.h"
 #include "common/base/error.h"
+#include "query/present/lines.h"
 
 static void append_safe(struct buffer *to, struct slice bytes)
 {

@@ -7,7 +7,7 @@
 #ifndef FOUILLE_PRESENT_TEMPLATE_H
 #define FOUILLE_PRESENT_TEMPLATE_H
 
-#include "query/present/formats.h"
+#include "query/present/shown_hit.h"
 
 /* Returns 0, or ERROR_SYNTAX naming the unknown field or escape. */
 int template_check(const char *text);

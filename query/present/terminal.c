@@ -1,15 +1,11 @@
-/* The format for people: title, score, date, path and passage, wrapped to the terminal.
- *
- *       1. Le titre, aux mots trouvés marqués
- *          2022-01-06  7.43  chemin/du/fichier.txt
- *          … le passage, sur autant de lignes qu'il en faut …
- */
+#include "query/present/terminal.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 
 #include "query/present/columns.h"
-#include "query/present/formats.h"
+#include "query/present/lines.h"
 
 static const char reset[] = "\033[0m", indent[] = "     ", omission[] = " …";
 enum { INDENT = 5, WIDTH_DEFAULT = 80, WIDTH_MIN = 20, WIDTH_MAX = 10000 };
@@ -187,6 +183,5 @@ void format_full(struct buffer *to, const struct shown_hit *hit, const struct te
         buffer_append_byte(to, '\n');
     }
     const char *match = style->color ? style->colors.codes[PART_MATCH] : "";
-    passages_whole(to, text->body.data, text->body.size, text->offsets, match,
-                   match[0] != '\0' ? reset : "");
+    passages_whole(to, text->body, text->offsets, match, match[0] != '\0' ? reset : "");
 }

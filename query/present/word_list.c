@@ -7,7 +7,6 @@
 #include "common/analysis/safe.h"
 #include "common/base/error.h"
 #include "common/json/json_write.h"
-#include "query/present/formats.h"
 #include "query/terms/form_walk.h"
 #include "query/terms/live_count.h"
 

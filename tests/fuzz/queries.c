@@ -190,7 +190,8 @@ static void check_matches(const struct run *run, const struct expansion *expansi
     static const char text[] = "La rivière et les rivières : l'école de la paix, des chats.";
     struct buffer matches;
     buffer_init(&matches);
-    if (highlight_find(&matches, expansion, run->analyzer, text, strlen(text), true) != 0)
+    if (highlight_find(&matches, expansion, run->analyzer, (struct slice){text, strlen(text)},
+                       (struct highlight_mode){.title = true}) != 0)
         fail_query(run, "matches");
     buffer_release(&matches);
 }
