@@ -4,7 +4,7 @@
 
 #include "common/analysis/compose.h"
 #include "common/base/error.h"
-#include "query/terms/glob.h"
+#include "query/terms/pattern.h"
 
 void filter_reader_init(struct filter_reader *reader, struct index *index, size_t segment)
 {
@@ -96,7 +96,7 @@ static bool url_contains(struct filter_reader *reader, struct slice url, const c
         buffer_append_byte(&reader->path, (unsigned char)lower_ascii(url.data[i]));
     const char *lowered = buffer_string(&reader->path);
     if (strchr(text, '*') != NULL)
-        return glob_fits(text, size, lowered, reader->path.size);
+        return pattern_fits_text(text, size, lowered, reader->path.size);
     return memmem(lowered, reader->path.size, text, size) != NULL;
 }
 
@@ -107,7 +107,7 @@ static bool fits_path(const char *text, size_t size, const char *path, size_t pa
     while (size > 1 && text[size - 1] == '/')
         size--;
     if (memchr(text, '*', size) != NULL || memchr(text, '?', size) != NULL)
-        return glob_fits(text, size, path, path_size);
+        return pattern_fits_text(text, size, path, path_size);
     return path_size >= size && memcmp(path, text, size) == 0 &&
            (path_size == size || path[size] == '/');
 }

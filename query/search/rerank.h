@@ -17,6 +17,9 @@
  * have no such parts. Both parts are at least 0 and rounded as BM25's are. Hits after RERANK_DEPTH
  * keep their ranks and scores, so the list is still sorted by score, and does not depend on the
  * number of hits requested.
+ *
+ * The words' cursors are opened anew: those of the first stage are closed with their segment, as
+ * the cursors of all segments together may take too much memory.
  */
 #ifndef FOUILLE_SEARCH_RERANK_H
 #define FOUILLE_SEARCH_RERANK_H

@@ -115,17 +115,23 @@ static bool has_short_key(const struct query_word *word, const char *term, size_
            !is_another_word(word, term);
 }
 
-/* Adds the term with this ordinal in a segment, if it passes the test (NULL: always); `related` is
- * the number of occurrences of the related form that it was found by. Keeps the entry that was
- * read, if it is of the candidates' field, so that it need not be looked up. */
-static int add_term(struct candidates *candidates, size_t number, uint32_t ordinal, term_test *test,
-                    const struct query_word *word, uint64_t related)
+/* A term that was found in a segment. */
+struct found_term {
+    size_t segment;
+    uint32_t ordinal; /* there */
+    uint64_t related; /* occurrences of the related form that it was found by, or 0 */
+};
+
+/* Adds a term, if it passes the test (NULL: always). Keeps the entry that was read, if it is of the
+ * candidates' field, so that it need not be looked up. */
+static int add_term(struct candidates *candidates, struct found_term found, term_test *test,
+                    const struct query_word *word)
 {
     struct term_entry entry;
     char term[TERM_KEY_MAX + 1];
     size_t size, added;
-    int status = term_at(&candidates->expansion->index->segments[number].terms, ordinal, &entry,
-                         term, &size);
+    int status = term_at(&candidates->expansion->index->segments[found.segment].terms,
+                         found.ordinal, &entry, term, &size);
     if (status != 0 || size < 2)
         return status;
     if (test != NULL && !test(word, term + 1, size - 1))
@@ -134,8 +140,8 @@ static int add_term(struct candidates *candidates, size_t number, uint32_t ordin
     if (status != 0 || added == SIZE_MAX)
         return status;
     if (term[0] == (char)candidates->field)
-        candidates->items[added].entries[number] = entry;
-    candidates->related[added] += related;
+        candidates->items[added].entries[found.segment] = entry;
+    candidates->related[added] += found.related;
     return 0;
 }
 
@@ -149,8 +155,8 @@ static int add_fold_terms(void *context, size_t number, uint32_t block)
                              sought->key, sought->key_size, ordinals, FOLD_TERMS);
     int status = 0;
     for (int i = 0; i < count && i < FOLD_TERMS && status == 0; i++)
-        status = add_term(sought->candidates, number, ordinals[i],
-                          sought->accented ? is_same_spelling : is_accented_stem, sought->word, 0);
+        status = add_term(sought->candidates, (struct found_term){number, ordinals[i], 0},
+                          sought->accented ? is_same_spelling : is_accented_stem, sought->word);
     return count < 0 ? count : status;
 }
 
@@ -177,7 +183,8 @@ static int add_form_term(void *context, size_t number, uint32_t block)
     struct form_entry entry;
     int status = form_find_in(&form->candidates->expansion->index->segments[number].forms, block,
                               form->key, form->size, &entry);
-    return status == 1 ? add_term(form->candidates, number, entry.term, NULL, NULL, entry.count)
+    return status == 1 ? add_term(form->candidates,
+                                  (struct found_term){number, entry.term, entry.count}, NULL, NULL)
                        : status;
 }
 
@@ -210,9 +217,9 @@ static int add_unaccented_term(void *context, size_t number, const struct form_e
     const struct sought_forms *forms = context;
     const struct sought *sought = forms->sought;
     (void)number;
-    return add_term(sought->candidates, forms->segment, form->term,
+    return add_term(sought->candidates, (struct found_term){forms->segment, form->term, 0},
                     sought->key_size < DISTINCTIVE_KEY_MIN ? has_short_key : has_distinctive_key,
-                    sought->word, 0);
+                    sought->word);
 }
 
 static int add_forms_in_block(void *context, size_t number, uint32_t block)

@@ -1,6 +1,6 @@
-/* Patterns over surface forms: * is any number of letters, ? is one. A pattern without accents fits
- * forms by their folded spelling, as a word without accents does; one with accents fits forms as
- * they are. */
+/* Patterns: * is any number of letters, ? is one; over surface forms, and over other texts. A
+ * pattern without accents fits forms by their folded spelling, as a word without accents does; one
+ * with accents fits forms as they are. */
 #ifndef FOUILLE_TERMS_PATTERN_H
 #define FOUILLE_TERMS_PATTERN_H
 
@@ -8,6 +8,12 @@
 #include <stddef.h>
 
 #include "common/analysis/analyzer.h"
+
+/* Whether all of `text` fits all of `pattern`. Both are UTF-8, or any bytes: ? fits a byte and the
+ * continuation bytes (10xxxxxx) after it. O(pattern × text) at worst, O(text) when the only * is at
+ * the end. */
+bool pattern_fits_text(const char *pattern, size_t pattern_size, const char *text,
+                       size_t text_size);
 
 struct pattern {
     const char *text;

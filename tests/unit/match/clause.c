@@ -83,6 +83,12 @@ static uint32_t occurrences(const struct article *article, const struct made_wor
     return count;
 }
 
+/* Whether the clause is one word that stands for forms, all of those of its terms. */
+static bool is_of_forms(const struct made_clause *made)
+{
+    return made->query_words[0][0].kind == WORD_FUZZY;
+}
+
 static void list_make(struct list *list, const struct made_clause *made)
 {
     list->count = 0;
@@ -94,7 +100,7 @@ static void list_make(struct list *list, const struct made_clause *made)
         if (!candidate)
             continue;
         list->documents[list->count] = i;
-        list->frequencies[list->count++] = clause_is_phrase(&made->query)
+        list->frequencies[list->count++] = clause_is_phrase(&made->query) && !is_of_forms(made)
                                                ? count_starts(article, made)
                                                : occurrences(article, &made->made[0][0]);
     }
@@ -221,6 +227,8 @@ static void check_clause(uint64_t *random, uint64_t seed)
     /* A title word alone has postings of its own, which a collection does not make. */
     if (clause_is_phrase(&made.query) && random_below(random, 3) == 0)
         made.query.field = FIELD_TITLE;
+    else if (!clause_is_phrase(&made.query) && random_below(random, 2))
+        made.query_words[0][0].kind = WORD_FUZZY;
     list_make(&list, &made);
     for (uint32_t i = 0; i < WALKS; i++)
         walk_cursor(&made, &list, random, seed);

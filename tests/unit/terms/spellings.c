@@ -2,7 +2,7 @@
 #include "tests/unit/base/property.h"
 
 #include "query/terms/edits.h"
-#include "query/terms/glob.h"
+#include "query/terms/pattern.h"
 #include "tests/unit/suite.h"
 
 enum { CASES = 20000, WORDS = 400, LETTERS = 9 };
@@ -53,7 +53,7 @@ static void wildcards_fit_as_tried_one_by_one(void **state)
         size_t pattern_size = random_word(&random, pattern, wildcards, 5);
         size_t size = random_word(&random, text, NULL, 0);
         bool expected = pattern_matches(pattern, text);
-        EXPECT(seed, glob_fits(pattern, pattern_size, text, size) == expected);
+        EXPECT(seed, pattern_fits_text(pattern, pattern_size, text, size) == expected);
         fitting += expected;
     }
     assert_true(fitting > CASES / 20);
@@ -62,21 +62,21 @@ static void wildcards_fit_as_tried_one_by_one(void **state)
 static void wildcards_take_any_bytes(void **state)
 {
     (void)state;
-    assert_true(glob_fits("*", 1, "", 0));
-    assert_true(glob_fits("a?b", 3,
-                          "a\xff"
-                          "b",
-                          3));
-    assert_true(glob_fits("a*", 2, "a\x80\x80\xc3", 4));
-    assert_false(glob_fits("?", 1, "", 0));
-    assert_true(glob_fits("", 0, "", 0));
-    assert_false(glob_fits("", 0, "a", 1));
+    assert_true(pattern_fits_text("*", 1, "", 0));
+    assert_true(pattern_fits_text("a?b", 3,
+                                  "a\xff"
+                                  "b",
+                                  3));
+    assert_true(pattern_fits_text("a*", 2, "a\x80\x80\xc3", 4));
+    assert_false(pattern_fits_text("?", 1, "", 0));
+    assert_true(pattern_fits_text("", 0, "", 0));
+    assert_false(pattern_fits_text("", 0, "a", 1));
     char text[4000], pattern[200];
     memset(text, 'a', sizeof text); /* not exponential */
     for (size_t i = 0; i < sizeof pattern; i++)
         pattern[i] = i % 2 == 0 ? '*' : 'a';
     pattern[sizeof pattern - 1] = 'b';
-    assert_false(glob_fits(pattern, sizeof pattern, text, sizeof text));
+    assert_false(pattern_fits_text(pattern, sizeof pattern, text, sizeof text));
 }
 
 /* --- letters apart --- */
