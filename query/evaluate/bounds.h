@@ -8,6 +8,8 @@
 #ifndef FOUILLE_EVALUATE_BOUNDS_H
 #define FOUILLE_EVALUATE_BOUNDS_H
 
+#include <assert.h>
+
 #include "common/base/arena.h"
 #include "query/evaluate/evaluation.h"
 
@@ -38,6 +40,7 @@ struct block_bound {
 static inline double block_bound_at(struct block_bound *block, const struct scored_clause *scored,
                                     const struct postings_cursor *cursor)
 {
+    assert(!cursor->in_tail);
     if (!block->known || block->last != cursor->block_last)
         *block = (struct block_bound){impacts_bound(scored, &cursor->block_impacts),
                                       cursor->block_last, true};

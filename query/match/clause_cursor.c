@@ -34,45 +34,6 @@ void clause_cursor_close(struct clause_cursor *cursor)
         word_cursor_close(&cursor->word);
 }
 
-uint32_t clause_cursor_next(struct clause_cursor *cursor)
-{
-    switch (cursor->kind) {
-    case CLAUSE_PHRASE:
-        return cursor->document = phrase_cursor_next(&cursor->phrase);
-    case CLAUSE_FORMS:
-        return cursor->document = cursor_window_next(cursor->word.window);
-    case CLAUSE_WORD:
-    default:
-        return cursor->document = word_cursor_next(&cursor->word);
-    }
-}
-
-uint32_t clause_cursor_advance(struct clause_cursor *cursor, uint32_t target)
-{
-    switch (cursor->kind) {
-    case CLAUSE_PHRASE:
-        return cursor->document = phrase_cursor_advance(&cursor->phrase, target);
-    case CLAUSE_FORMS:
-        return cursor->document = cursor_window_advance(cursor->word.window, target);
-    case CLAUSE_WORD:
-    default:
-        return cursor->document = word_cursor_advance(&cursor->word, target);
-    }
-}
-
-uint32_t clause_cursor_frequency(struct clause_cursor *cursor)
-{
-    switch (cursor->kind) {
-    case CLAUSE_PHRASE:
-        return phrase_cursor_frequency(&cursor->phrase);
-    case CLAUSE_FORMS:
-        return cursor_window_frequency(cursor->word.window);
-    case CLAUSE_WORD:
-    default:
-        return word_cursor_frequency(&cursor->word);
-    }
-}
-
 bool clause_cursor_matches(struct clause_cursor *cursor)
 {
     return cursor->kind != CLAUSE_PHRASE || phrase_cursor_matches(&cursor->phrase);

@@ -26,13 +26,35 @@ int clause_cursor_open(struct clause_cursor *cursor, const struct expanded_claus
                        struct segment *segment, size_t segment_number);
 void clause_cursor_close(struct clause_cursor *cursor);
 
-/* Moves to the next candidate, or to the first >= target; never goes back. */
-uint32_t clause_cursor_next(struct clause_cursor *cursor);
-uint32_t clause_cursor_advance(struct clause_cursor *cursor, uint32_t target);
+/* Moves to the next candidate, or to the first >= target; never goes back. Inline, as they are in
+ * the loops over all documents. */
+static inline uint32_t clause_cursor_next(struct clause_cursor *cursor)
+{
+    if (cursor->kind == CLAUSE_WORD)
+        return cursor->document = word_cursor_next(&cursor->word);
+    return cursor->document = cursor->kind == CLAUSE_PHRASE
+                                  ? phrase_cursor_next(&cursor->phrase)
+                                  : cursor_window_next(cursor->word.window);
+}
+
+static inline uint32_t clause_cursor_advance(struct clause_cursor *cursor, uint32_t target)
+{
+    if (cursor->kind == CLAUSE_WORD)
+        return cursor->document = word_cursor_advance(&cursor->word, target);
+    return cursor->document = cursor->kind == CLAUSE_PHRASE
+                                  ? phrase_cursor_advance(&cursor->phrase, target)
+                                  : cursor_window_advance(cursor->word.window, target);
+}
 
 /* Returns the tf in the current document; 0 when it is a false candidate. Call once per document.
  */
-uint32_t clause_cursor_frequency(struct clause_cursor *cursor);
+static inline uint32_t clause_cursor_frequency(struct clause_cursor *cursor)
+{
+    if (cursor->kind == CLAUSE_WORD)
+        return word_cursor_frequency(&cursor->word);
+    return cursor->kind == CLAUSE_PHRASE ? phrase_cursor_frequency(&cursor->phrase)
+                                         : cursor_window_frequency(cursor->word.window);
+}
 
 /* Whether the current document is not a false candidate. Call once per document, and not together
  * with clause_cursor_frequency. */

@@ -1,5 +1,6 @@
 #include "query/match/cursor_window.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "common/base/error.h"
@@ -191,6 +192,7 @@ size_t cursor_window_gather(struct cursor_window *window, uint32_t end, uint32_t
 
 uint32_t cursor_window_frequency(const struct cursor_window *window)
 {
+    assert(window->started && window->document != POSTINGS_END);
     return window->frequencies[window->document - window->start];
 }
 

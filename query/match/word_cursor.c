@@ -77,10 +77,8 @@ static uint32_t smallest_document(const struct word_cursor *cursor)
     return document;
 }
 
-uint32_t word_cursor_next(struct word_cursor *cursor)
+uint32_t word_cursor_next_several(struct word_cursor *cursor)
 {
-    if (cursor->count == 1)
-        return cursor->document = postings_next(&cursor->cursors[0]);
     uint32_t current = cursor->document;
     if (cursor->heap.entries != NULL && current == POSTINGS_END && cursor->heap.started)
         return POSTINGS_END;
@@ -92,10 +90,8 @@ uint32_t word_cursor_next(struct word_cursor *cursor)
     return cursor->document = smallest_document(cursor);
 }
 
-uint32_t word_cursor_advance(struct word_cursor *cursor, uint32_t target)
+uint32_t word_cursor_advance_several(struct word_cursor *cursor, uint32_t target)
 {
-    if (cursor->count == 1)
-        return cursor->document = postings_advance(&cursor->cursors[0], target);
     if (cursor->heap.entries != NULL)
         return cursor->document = cursor_heap_advance(&cursor->heap, cursor->cursors, target);
     for (size_t i = 0; i < cursor->count; i++)

@@ -5,6 +5,8 @@
 #ifndef FOUILLE_MATCH_WORD_CURSOR_H
 #define FOUILLE_MATCH_WORD_CURSOR_H
 
+#include <assert.h>
+
 #include "common/index/segment.h"
 #include "query/match/cursor_heap.h"
 #include "query/match/cursor_window.h"
@@ -35,8 +37,23 @@ void word_cursor_close(struct word_cursor *cursor);
 int word_cursor_open_window(struct word_cursor *cursor, const struct expanded_word *word,
                             struct segment *segment, size_t segment_number);
 
-uint32_t word_cursor_next(struct word_cursor *cursor);
-uint32_t word_cursor_advance(struct word_cursor *cursor, uint32_t target);
+/* For words of no or several terms; the functions below are for all. */
+uint32_t word_cursor_next_several(struct word_cursor *cursor);
+uint32_t word_cursor_advance_several(struct word_cursor *cursor, uint32_t target);
+
+static inline uint32_t word_cursor_next(struct word_cursor *cursor)
+{
+    assert(cursor->window == NULL);
+    return cursor->count == 1 ? (cursor->document = postings_next(&cursor->cursors[0]))
+                              : word_cursor_next_several(cursor);
+}
+
+static inline uint32_t word_cursor_advance(struct word_cursor *cursor, uint32_t target)
+{
+    assert(cursor->window == NULL);
+    return cursor->count == 1 ? (cursor->document = postings_advance(&cursor->cursors[0], target))
+                              : word_cursor_advance_several(cursor, target);
+}
 
 /* Documents read from a cursor, ascending, with their tf. Both arrays must have room for twice as
  * many documents as there are document numbers in the range read. */
