@@ -70,6 +70,9 @@ names() { # ARGUMENT...: what is found, in its order
     fouille-index --quiet .
     [ "$(fouille -l --similar a.txt | xargs)" = "b.txt d.txt" ]
     [ "$(fouille -l -n 1 --similar - <a.txt)" = "b.txt" ]
+    for how in --phrase --words; do # neither weights nor the order of the words are looked for
+        [ "$(fouille -l $how --similar a.txt | xargs)" = "b.txt d.txt" ]
+    done
     [ "$(fouille -c --similar c.txt)" = 2 ] # all that have one of its words
     [ "$(fouille -l --similar c.txt)" = "b.txt" ]
     run --separate-stderr fouille --similar introuvable.txt
