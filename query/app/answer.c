@@ -129,7 +129,7 @@ static int suggest_word(const struct answer_context *context, const struct query
         return status;
     snprintf(message, sizeof message, _("no article contains “%s”; did you mean “%s”?"),
              word->surface, form);
-    context->notice.tell(context->notice.context, message);
+    context->notice.notify(context->notice.context, message);
     return 0;
 }
 
@@ -177,7 +177,7 @@ static void notify_nothing_found(const struct answer_context *context)
         return;
     snprintf(message, sizeof message, _("nothing found in %s ('%s')"), articles.text,
              index->directory);
-    context->notice.tell(context->notice.context, message);
+    context->notice.notify(context->notice.context, message);
 }
 
 static int show_result(struct answer_context *context, const struct search_result *result)

@@ -205,7 +205,7 @@ static void notify_for_query(const struct batch *batch, const struct line_answer
     int name_size = answer->name.size < NAME_SHOWN ? (int)answer->name.size : NAME_SHOWN;
     snprintf(line, sizeof line, _("query %.*s: %.*s"), name_size, answer->name.data, MESSAGE_SIZE,
              message);
-    batch->notice.notify_for_query(batch->notice.context, line);
+    batch->notice.notify(batch->notice.context, line);
 }
 
 static void record_failure(struct batch *batch, int status, const char *message)
@@ -368,7 +368,7 @@ static void notify_timings(struct batch *batch)
     char line[MESSAGE_SIZE];
     snprintf(line, sizeof line, _("%zu queries: p50 %.1f µs, p90 %.1f µs, p99 %.1f µs"), count,
              times[(count - 1) / 2], times[(count - 1) * 9 / 10], times[(count - 1) * 99 / 100]);
-    batch->notice.notify_for_query(batch->notice.context, line);
+    batch->notice.notify(batch->notice.context, line);
 }
 
 static size_t thread_count(const struct options *options)

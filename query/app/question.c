@@ -25,7 +25,7 @@ static void notify_repair(void *context, const char *typed, const char *elided, 
     const struct question_notice *notice = context;
     char message[MESSAGE_SIZE];
     snprintf(message, sizeof message, _("“%s” is read as “%s'%s”"), typed, elided, word);
-    notice->tell(notice->context, message);
+    notice->notify(notice->context, message);
 }
 
 static void notify_limit(const struct question_notice *notice, const struct expanded_word *word)
@@ -37,7 +37,7 @@ static void notify_limit(const struct question_notice *notice, const struct expa
                             word->count),
              word->word->surface, message_count(word->left_out + word->count).text,
              message_count(word->count).text);
-    notice->tell(notice->context, message);
+    notice->notify(notice->context, message);
 }
 
 /* Sends a notice of the words that stand for more terms than are searched. */
@@ -63,7 +63,7 @@ static void notify_limits(const struct question_notice *notice, const struct exp
                             "%s other words also match more words than are searched",
                             limited - LIMITED_WORDS_SHOWN),
              message_count(limited - LIMITED_WORDS_SHOWN).text);
-    notice->tell(notice->context, message);
+    notice->notify(notice->context, message);
 }
 
 int question_prepare(struct question *question, const struct question_base *base, struct slice text)

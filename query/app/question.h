@@ -8,7 +8,7 @@
 
 /* Receives what the user is told besides the answer, such as a word not read as typed. */
 struct question_notice {
-    void (*tell)(void *context, const char *message);
+    void (*notify)(void *context, const char *message);
     void *context;
 };
 

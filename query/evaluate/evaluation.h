@@ -29,7 +29,7 @@ struct evaluation {
     struct top *top;          /* NULL when counting, unless hits are sorted by date or path */
     double competitive_floor; /* scores up to this are not wanted; −1: all are */
     bool damaged;             /* a column of the segment could not be read */
-    struct maxscore **kept; /* scratch memory of evaluate_maxscore, reused for every segment; freed
+    struct maxscore **maxscore_scratch; /* of evaluate_maxscore, reused for every segment; freed
                               with maxscore_destroy (maxscore.h) */
     struct search_work work;
 };

@@ -28,8 +28,8 @@ static int evaluate_top_hits(struct evaluation *evaluation)
                                                  : evaluate_maxscore(evaluation);
 }
 
-int evaluate(struct evaluation *evaluation, const struct expansion *expansion,
-             const struct search_options *options)
+int evaluate_segment(struct evaluation *evaluation, const struct expansion *expansion,
+                     const struct search_options *options)
 {
     int status = evaluation_open(evaluation, expansion, options);
     if (status == 0 && options->sort != SORT_SCORE && !evaluation->counting)

@@ -17,10 +17,11 @@
 
 #include "query/evaluate/evaluation.h"
 
-/* Opens the evaluation's clauses, whose `segment`, `segment_number`, `floor`, `kept`, and `top` or
- * `counting` must be set, evaluates them the cheapest way that gives what is asked for, adds up the
- * work and closes them. Returns 0, ERROR_CORRUPT or ERROR_MEMORY. */
-int evaluate(struct evaluation *evaluation, const struct expansion *expansion,
-             const struct search_options *options);
+/* Opens the evaluation's clauses, whose `segment`, `segment_number`, `competitive_floor`,
+ * `maxscore_scratch`, and `top` or `counting` must be set, evaluates them the cheapest way that
+ * gives what is asked for, adds up the work and closes them. Returns 0, ERROR_CORRUPT or
+ * ERROR_MEMORY. */
+int evaluate_segment(struct evaluation *evaluation, const struct expansion *expansion,
+                     const struct search_options *options);
 
 #endif

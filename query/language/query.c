@@ -11,7 +11,7 @@
 #include "query/language/tree.h"
 
 struct parser {
-    struct clause_builder list;
+    struct clause_builder builder;
     struct lexer lexer;
     struct token token; /* the current one */
     const struct query_options *options;

@@ -40,7 +40,7 @@ static uint32_t count_forms(struct cursor_window *window, struct postings_cursor
     if (!postings_occurrences_fit(postings, frequency, length)) {
         window->status =
             error_set(ERROR_CORRUPT, "'%s' is damaged: a document has more occurrences than words",
-                      segment->file.shown);
+                      segment->file.display_path);
         return 0;
     }
     buffer_clear(&window->ranks);

@@ -20,11 +20,11 @@ struct explanation {
 struct shown_text {
     struct slice body;
     const struct buffer *offsets;      /* struct byte_range: its matches, without overlaps */
-    const struct buffer *file_offsets; /* the same in its file; NULL: not found (file_places.h) */
-    const struct snippet *pieces;      /* of --context: all passages; NULL: not asked for */
-    const struct byte_range *spans;    /* their bytes in the body */
-    size_t count;                      /* of `pieces` and `spans` */
-    bool whole;                        /* --full: the body is shown */
+    const struct buffer *file_offsets; /* the same in its file; NULL: not found (file_offsets.h) */
+    const struct snippet *passages;    /* of --context: all passages; NULL: not asked for */
+    const struct byte_range *passage_ranges; /* their bytes in the body */
+    size_t count;                            /* of both */
+    bool whole;                              /* --full: the body is shown */
 };
 
 /* A hit with everything that formats may show. */

@@ -88,7 +88,7 @@ static int repair_clause(const struct repairer *repairer, size_t number)
             if (status != 0)
                 return status;
             if (prefix != NULL && v == 0)
-                repairer->notice->tell(repairer->notice->context, typed, prefix, word->surface);
+                repairer->notice->notify(repairer->notice->context, typed, prefix, word->surface);
         }
     return 0;
 }

@@ -10,7 +10,7 @@
 
 /* Receives each repaired word: the word as typed, and its two parts ("l", "état"). */
 struct repair_notice {
-    void (*tell)(void *context, const char *typed, const char *elided, const char *word);
+    void (*notify)(void *context, const char *typed, const char *elided, const char *word);
     void *context;
 };
 

@@ -150,7 +150,7 @@ check() {
     [[ "$stderr" != *"d'urgence"* ]] # a word by itself is looked up in titles
     run --separate-stderr fouille -l 'titre:"létat durgence"' OU '"létat durgence"'
     [ "$output" = "a.txt" ]
-    [ "$(grep -c "« durgence » is read as « d'urgence »" <<<"$stderr")" -eq 2 ]
+    [ "$(grep -c "“durgence” is read as “d'urgence”" <<<"$stderr")" -eq 2 ]
     fouille --explain 'titre:"létat durgence"' OU crise >out
     grep -q "^#      urgence → urgenc (df 1)" out
 }

@@ -149,7 +149,7 @@ names() { # ARGUMENT...: what is found, in its order
     article a.txt "gâteau gâteau gâteau, bateau bateau"
     fouille-index --quiet .
     run --separate-stderr fouille zateau
-    [[ "$stderr" == *"« gâteau »?" ]]
+    [[ "$stderr" == *"“gâteau”?" ]]
     article b.txt "bateau, et bateau encore"
     fouille-index --quiet .
     [ "$(find .fouille -name '*.seg*' | wc -l)" -ge 2 ]
