@@ -15,6 +15,7 @@
 #define FOUILLE_BASE_VECTOR_H
 
 #include <assert.h>
+#include <stdlib.h>
 
 #include "common/base/buffer.h"
 
@@ -44,6 +45,19 @@
 /* Room for `extra` more items. 0, or ERROR_MEMORY (and sticky). */
 #define vector_reserve(vector, extra)                                                              \
     buffer_reserve(&(vector)->buffer, (extra) * sizeof *(vector)->items)
+
+/* Where the next item goes. To append in place: vector_reserve, write from here on, then
+ * vector_extend by the number of items written, for which there is room. */
+#define vector_end(vector) (&(vector)->items[vector_count(vector)])
+#define vector_extend(vector, count)                                                               \
+    ((void)((vector)->buffer.size += (count) * sizeof *(vector)->items))
+
+/* Sorts as qsort does. */
+#define vector_sort(vector, compare)                                                               \
+    do {                                                                                           \
+        if (vector_count(vector) > 1)                                                              \
+            qsort((vector)->items, vector_count(vector), sizeof *(vector)->items, compare);        \
+    } while (0)
 
 /* Keeps the first `count` items; there are at least that many. */
 #define vector_truncate(vector, count)                                                             \

@@ -130,22 +130,21 @@ struct stamp amendments_stamp(const struct amendments *amendments, uint32_t numb
 
 /* --- writing --- */
 
-static void compose_amendments(struct buffer *to, const unsigned char *deleted,
-                               const struct stamp *stamps, uint32_t stamp_count,
+static void compose_amendments(struct buffer *to, const struct amendments_content *content,
                                const struct manifest_segment *entry)
 {
     size_t bits = amendments_bitset_size(entry->documents);
     buffer_append(to, amendments_magic, sizeof amendments_magic);
     buffer_append_u32(to, VERSION);
     buffer_append_u32(to, entry->documents);
-    buffer_append_u32(to, count_deleted(deleted, bits));
-    buffer_append_u32(to, stamp_count);
+    buffer_append_u32(to, count_deleted(content->deleted, bits));
+    buffer_append_u32(to, content->stamp_count);
     buffer_append_u32(to, entry->checksum);
     buffer_append_u32(to, 0);
-    buffer_append(to, deleted, bits);
-    for (uint32_t i = 0; i < stamp_count; i++) {
-        buffer_append_u32(to, stamps[i].document);
-        const struct file_state *file = &stamps[i].file;
+    buffer_append(to, content->deleted, bits);
+    for (uint32_t i = 0; i < content->stamp_count; i++) {
+        buffer_append_u32(to, content->stamps[i].document);
+        const struct file_state *file = &content->stamps[i].file;
         buffer_append_u32(to, file->again ? STAMP_AGAIN : 0);
         buffer_append_u64(to, file->size);
         buffer_append_u64(to, (uint64_t)file->mtime);
@@ -171,13 +170,12 @@ static int write_amendments_file(int directory, const char *name, const struct b
     return status;
 }
 
-int amendments_write(int directory, const char *name, const unsigned char *deleted,
-                     const struct stamp *stamps, uint32_t stamp_count,
+int amendments_write(int directory, const char *name, const struct amendments_content *content,
                      struct manifest_segment *entry)
 {
     struct buffer bytes;
     buffer_init(&bytes);
-    compose_amendments(&bytes, deleted, stamps, stamp_count, entry);
+    compose_amendments(&bytes, content, entry);
     int status = buffer_status(&bytes);
     if (status == 0)
         status = write_amendments_file(directory, name, &bytes);
@@ -185,7 +183,7 @@ int amendments_write(int directory, const char *name, const unsigned char *delet
         snprintf(entry->amendments.name, sizeof entry->amendments.name, "%s", name);
         entry->amendments.size = bytes.size;
         entry->amendments.deleted =
-            count_deleted(deleted, amendments_bitset_size(entry->documents));
+            count_deleted(content->deleted, amendments_bitset_size(entry->documents));
         entry->amendments.checksum = libdeflate_crc32(0, bytes.data, bytes.size);
     }
     buffer_release(&bytes);

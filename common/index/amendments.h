@@ -56,11 +56,16 @@ void amendments_close(struct amendments *amendments);
 /* Returns a stamp by its number. Stamps ascend by document, and no such document is deleted. */
 struct stamp amendments_stamp(const struct amendments *amendments, uint32_t number);
 
+/* What a file of amendments is to hold. */
+struct amendments_content {
+    const unsigned char *deleted; /* a bit per document of the segment */
+    const struct stamp *stamps;   /* ascending by document, none of which is deleted */
+    uint32_t stamp_count;
+};
+
 /* Writes and syncs the file `name`, which must not exist, for the segment of `entry`, and records
- * it in the entry. `deleted` and `stamps` are as above. 0; ERROR_SYSTEM or ERROR_MEMORY, and then
- * there is no such file. */
-int amendments_write(int directory, const char *name, const unsigned char *deleted,
-                     const struct stamp *stamps, uint32_t stamp_count,
+ * it in the entry. 0; ERROR_SYSTEM or ERROR_MEMORY, and then there is no such file. */
+int amendments_write(int directory, const char *name, const struct amendments_content *content,
                      struct manifest_segment *entry);
 
 #endif

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "common/base/error.h"
+#include "common/base/path.h"
 #include "common/index/index_owner.h"
 
 /* The number of commits in a row that may be replaced while a reader opens them; then it gives up.
@@ -139,11 +140,7 @@ static int set_parent(struct index *index)
     size_t size = strlen(index->directory);
     while (size > 1 && index->directory[size - 1] == '/')
         index->directory[--size] = '\0';
-    const char *slash = strrchr(index->directory, '/');
-    size_t kept = slash == NULL ? 0 : (size_t)(slash - index->directory);
-    if (slash == index->directory)
-        kept = 1;
-    index->parent = strndup(index->directory, kept);
+    index->parent = strndup(index->directory, path_folder_size(slice_of(index->directory)));
     return index->parent == NULL ? error_memory() : 0;
 }
 
@@ -224,10 +221,8 @@ static bool is_below_parent(const struct index *index, const char *path)
 {
     char *folder = realpath(index->parent[0] == '\0' ? "." : index->parent, NULL);
     char *file = realpath(path, NULL);
-    size_t size = folder == NULL ? 0 : strlen(folder);
-    size -= size == 1; /* "/" */
     bool is_below =
-        folder != NULL && file != NULL && strncmp(file, folder, size) == 0 && file[size] == '/';
+        folder != NULL && file != NULL && path_is_within(slice_of(file), slice_of(folder));
     free(folder);
     free(file);
     return is_below;

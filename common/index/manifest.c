@@ -12,6 +12,7 @@
 
 #include "common/base/buffer.h"
 #include "common/base/error.h"
+#include "common/base/escape.h"
 #include "common/base/file.h"
 #include "common/base/message.h"
 #include "common/base/parse_number.h"
@@ -131,15 +132,9 @@ void manifest_remove_segments(struct manifest *manifest, const size_t *places, s
 
 /* --- writing --- */
 
-void manifest_append_path(struct buffer *to, const char *path)
+static void append_path(struct buffer *to, const char *path)
 {
-    for (; *path != '\0'; path++) {
-        unsigned char byte = (unsigned char)*path;
-        if (byte <= 0x20 || byte == '%' || byte == 0x7f)
-            buffer_append_format(to, "%%%02X", byte);
-        else
-            buffer_append_byte(to, byte);
-    }
+    escape_append(to, path, strlen(path));
 }
 
 static void write_segment_line(struct buffer *to, const struct manifest_segment *segment)
@@ -172,12 +167,12 @@ int manifest_write(const struct manifest *manifest, int directory)
         buffer_append_format(&text, "shared %o\n", manifest->shared);
     for (size_t i = 0; i < manifest->root_count; i++) {
         buffer_append_string(&text, "root ");
-        manifest_append_path(&text, manifest->roots[i]);
+        append_path(&text, manifest->roots[i]);
         buffer_append_byte(&text, '\n');
     }
     for (size_t i = 0; i < manifest->mount_count; i++) {
         buffer_append_format(&text, "mount %" PRIu32 " ", manifest->mounts[i].root);
-        manifest_append_path(&text, manifest->mounts[i].path);
+        append_path(&text, manifest->mounts[i].path);
         buffer_append_byte(&text, '\n');
     }
     const struct manifest_left_out *left_out = &manifest->left_out;
@@ -199,33 +194,6 @@ int manifest_write(const struct manifest *manifest, int directory)
 static int manifest_damaged(const char *display_path, const char *what)
 {
     return error_set(ERROR_CORRUPT, "'%s/%s' is damaged: %s", display_path, MANIFEST_NAME, _(what));
-}
-
-static int hex_digit(char digit)
-{
-    if (digit >= '0' && digit <= '9')
-        return digit - '0';
-    if (digit >= 'A' && digit <= 'F')
-        return digit - 'A' + 10;
-    return -1;
-}
-
-bool manifest_read_path(char *path)
-{
-    char *to = path;
-    while (*path != '\0') {
-        if (*path != '%') {
-            *to++ = *path++;
-            continue;
-        }
-        int high = hex_digit(path[1]), low = high < 0 ? -1 : hex_digit(path[2]);
-        if (low < 0 || high * 16 + low == 0)
-            return false;
-        *to++ = (char)(high * 16 + low);
-        path += 3;
-    }
-    *to = '\0';
-    return true;
 }
 
 /* "", "." and "..", which no path resolved by the system contains. */
@@ -386,7 +354,7 @@ static char *read_mount(char *line, uint32_t *root)
     if (!read_u32(&at, ' ', root))
         return NULL;
     char *path = line + (at - line);
-    return manifest_read_path(path) ? path : NULL;
+    return escape_decode(path) ? path : NULL;
 }
 
 static int parse_statement(struct manifest *manifest, char *line, const char *display_path)
@@ -400,7 +368,7 @@ static int parse_statement(struct manifest *manifest, char *line, const char *di
         return 0;
     if (accept_word(&at, "shared ") && read_shared(manifest, at))
         return 0;
-    if (strncmp(line, "root ", 5) == 0 && manifest_read_path(line + 5) && is_root(line + 5))
+    if (strncmp(line, "root ", 5) == 0 && escape_decode(line + 5) && is_root(line + 5))
         return manifest_add_root(manifest, line + 5);
     uint32_t root;
     char *mount = accept_word(&at, "mount ") ? read_mount(line + (at - line), &root) : NULL;

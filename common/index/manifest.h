@@ -14,7 +14,7 @@
  *     amended 00000009-000.amend BYTES DELETED CHECK      optional, of the segment above
  *     end CRC
  *
- * In paths, bytes below 0x21, '%' and 0x7f are written as %XX.
+ * In paths, bytes below 0x21, '%' and 0x7f are written as %XX (common/base/escape.h).
  */
 #ifndef FOUILLE_INDEX_MANIFEST_H
 #define FOUILLE_INDEX_MANIFEST_H
@@ -95,12 +95,6 @@ int manifest_root(const struct manifest *manifest, uint32_t number, const char *
 
 /* Whether both have the same roots, in the same order. */
 bool manifest_same_roots(const struct manifest *one, const struct manifest *other);
-
-/* Appends a path as it is written in a line: bytes below 0x21, '%' and 0x7f as %XX. */
-void manifest_append_path(struct buffer *to, const char *path);
-
-/* Decodes such a path in place. False when it is malformed. */
-bool manifest_read_path(char *path);
 
 /* Removes the segments at these indexes, which ascend. */
 void manifest_remove_segments(struct manifest *manifest, const size_t *places, size_t count);

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "common/base/error.h"
+#include "common/base/path.h"
 #include "common/index/documents/document_table.h"
 #include "common/index/documents/text_store.h"
 
@@ -51,12 +52,12 @@ static int check_sizes(const struct segment *segment)
     return status;
 }
 
-int segment_open(struct segment *segment, int directory, const char *name, const char *display_path,
-                 uint64_t size, uint32_t checksum)
+int segment_open(struct segment *segment, int directory, const struct segment_file_entry *entry,
+                 const char *display_path)
 {
     *segment = (struct segment){0};
     struct segment_file *file = &segment->file;
-    int status = segment_file_open(file, directory, name, display_path, size, checksum);
+    int status = segment_file_open(file, directory, entry, display_path);
     if (status != 0)
         return status;
     segment->terms = (struct key_set){file, SECTION_TERMS, SECTION_TERM_INDEX,
@@ -84,9 +85,9 @@ static int apply_manifest_entry(struct segment *segment, int directory, const ch
     segment->file.root_count = entry->roots != NULL ? entry->root_count : manifest->root_count;
     if (entry->amendments.name[0] == '\0')
         return 0;
-    struct buffer path;
-    buffer_init(&path);
-    buffer_append_format(&path, "%s/%s", display_path, entry->amendments.name);
+    struct buffer path = {0};
+    buffer_append_string(&path, display_path);
+    path_append(&path, slice_of(entry->amendments.name));
     int status = amendments_open(&segment->amendments, directory, entry, buffer_string(&path));
     buffer_release(&path);
     if (status == 0 && segment->amendments.deleted_count > 0)
@@ -97,11 +98,11 @@ static int apply_manifest_entry(struct segment *segment, int directory, const ch
 int segment_open_listed(struct segment *segment, int directory, const char *display_path,
                         const struct manifest_segment *entry, const struct manifest *manifest)
 {
-    struct buffer path;
-    buffer_init(&path);
-    buffer_append_format(&path, "%s/%s", display_path, entry->name);
-    int status = segment_open(segment, directory, entry->name, buffer_string(&path), entry->size,
-                              entry->checksum);
+    struct buffer path = {0};
+    buffer_append_string(&path, display_path);
+    path_append(&path, slice_of(entry->name));
+    const struct segment_file_entry listed = {entry->name, entry->size, entry->checksum};
+    int status = segment_open(segment, directory, &listed, buffer_string(&path));
     buffer_release(&path);
     if (status != 0)
         return status;

@@ -21,8 +21,8 @@ struct segment {
 };
 
 /* As segment_file_open, and checks the sizes of sections against the statistics. */
-int segment_open(struct segment *segment, int directory, const char *name, const char *display_path,
-                 uint64_t size, uint32_t checksum);
+int segment_open(struct segment *segment, int directory, const struct segment_file_entry *entry,
+                 const char *display_path);
 void segment_close(struct segment *segment);
 
 /* Opens a segment as an entry of a manifest lists it: with its amendments, after checking its

@@ -4,6 +4,7 @@
 
 #include "common/base/error.h"
 #include "common/base/message.h"
+#include "common/base/vector.h"
 #include "common/index/documents/document_table.h"
 #include "common/index/documents/text_store.h"
 #include "common/index/segment.h"
@@ -15,9 +16,9 @@ struct checker {
     struct segment *segment;
     uint32_t *occurrences; /* per document, from the postings of the text field */
     uint32_t *title_occurrences;
-    uint32_t *first_form;  /* per term: forms of the text terms before it; one more at the end */
-    uint64_t *form_counts; /* at first_form[term] + rank: its occurrences, then FORM_SEEN */
-    struct buffer positions;
+    uint32_t *first_form;    /* per term: forms of the text terms before it; one more at the end */
+    uint64_t *form_counts;   /* at first_form[term] + rank: its occurrences, then FORM_SEEN */
+    VECTOR(uint32_t) values; /* positions, then ranks, of a document */
     uint64_t postings_end, positions_end, ranks_end; /* of the terms so far */
     bool damaged;
 };
@@ -39,10 +40,9 @@ static int report_term_fault(const struct checker *checker, const struct term_en
 
 static int check_positions(struct checker *checker, struct postings_cursor *cursor, uint32_t tf)
 {
-    buffer_clear(&checker->positions);
-    if (buffer_reserve(&checker->positions, (size_t)tf * 4) != 0)
+    if (vector_reserve(&checker->values, (size_t)tf) != 0)
         return ERROR_MEMORY;
-    uint32_t *values = (uint32_t *)(void *)checker->positions.data;
+    uint32_t *values = checker->values.items;
     postings_positions(cursor, values); /* their code makes them ascend; read for damage only */
     postings_ranks(cursor, values);
     uint64_t *form_counts = checker->form_counts + checker->first_form[cursor->entry.ordinal];
@@ -470,6 +470,6 @@ int segment_check(struct segment *segment)
     free(checker.title_occurrences);
     free(checker.first_form);
     free(checker.form_counts);
-    buffer_release(&checker.positions);
+    vector_release(&checker.values);
     return status;
 }

@@ -16,9 +16,9 @@ static void release_builder(struct builder *builder)
     document_writer_release(&builder->documents);
     streams_release(&builder->words);
     streams_release(&builder->titles);
-    buffer_release(&builder->lengths);
-    buffer_release(&builder->title_lengths);
-    buffer_release(&builder->days);
+    vector_release(&builder->lengths);
+    vector_release(&builder->title_lengths);
+    vector_release(&builder->days);
     free(builder->occurrences);
     builder->occurrences = NULL;
 }
@@ -83,11 +83,11 @@ static int analyze_text(struct builder *builder, struct slice text, uint32_t fir
 static void add_columns(struct builder *builder, const struct document *document, uint32_t title,
                         uint32_t body)
 {
-    buffer_append_u32(&builder->lengths, title + body);
-    buffer_append_u16(&builder->title_lengths, (uint16_t)title);
     int32_t day =
         document->published.precision == MOMENT_NONE ? INT32_MIN : document->published.day;
-    buffer_append_u32(&builder->days, (uint32_t)day);
+    vector_append(&builder->lengths, title + body);
+    vector_append(&builder->title_lengths, (uint16_t)title);
+    vector_append(&builder->days, day);
     builder->statistics.total_length += title + body;
     builder->statistics.total_title_length += title;
     builder->statistics.text_bytes += document->title.size + document->text_size;
@@ -123,8 +123,8 @@ int builder_add(struct builder *builder, struct document *document, struct slice
         store_writer_append(&builder->text, body.data, body.size);
     document_writer_add(&builder->documents, document);
     add_columns(builder, document, title_end, body_end - body_start);
-    if (builder->words.failed || builder->titles.failed || builder->lengths.failed ||
-        builder->title_lengths.failed || builder->days.failed)
+    if (builder->words.failed || builder->titles.failed || builder->lengths.buffer.failed ||
+        builder->title_lengths.buffer.failed || builder->days.buffer.failed)
         return error_memory();
     return builder->segment.status;
 }
@@ -132,8 +132,8 @@ int builder_add(struct builder *builder, struct document *document, struct slice
 size_t builder_memory(const struct builder *builder)
 {
     return analyzer_memory(builder->analyzer) + streams_memory(&builder->words) +
-           streams_memory(&builder->titles) + builder->lengths.capacity +
-           builder->title_lengths.capacity + builder->days.capacity +
+           streams_memory(&builder->titles) + builder->lengths.buffer.capacity +
+           builder->title_lengths.buffer.capacity + builder->days.buffer.capacity +
            builder->documents.blocks.capacity + document_writer_memory(&builder->documents) +
            builder->text.index.capacity;
 }
@@ -150,23 +150,19 @@ _Static_assert((int)ANALYSIS_TITLE_GAP == (int)POSITION_TITLE_GAP,
 
 static int write_vocabulary(struct builder *builder, struct vocabulary *vocabulary)
 {
-    struct buffer title_lengths;
-    buffer_init(&title_lengths);
-    const char *narrow = builder->title_lengths.data;
-    for (uint32_t i = 0; i < builder->statistics.document_count; i++)
-        buffer_append_u32(&title_lengths, load_u16(narrow + (size_t)i * 2));
-    int status = buffer_status(&title_lengths);
-    struct document_lengths lengths = {
-        .lengths = (const uint32_t *)(const void *)builder->lengths.data,
-        .title_lengths = (const uint32_t *)(const void *)title_lengths.data,
-    };
+    VECTOR(uint32_t) title_lengths = {0};
+    for (size_t i = 0; i < vector_count(&builder->title_lengths); i++)
+        vector_append(&title_lengths, builder->title_lengths.items[i]);
+    int status = vector_status(&title_lengths);
+    struct document_lengths lengths = {.lengths = builder->lengths.items,
+                                       .title_lengths = title_lengths.items};
     lengths.scored = lengths.title_lengths;
     if (status == 0)
         status = vocabulary_write_field(vocabulary, FIELD_TITLE, &builder->titles, &lengths, false);
     lengths.scored = lengths.lengths;
     if (status == 0)
         status = vocabulary_write_field(vocabulary, FIELD_TEXT, &builder->words, &lengths, true);
-    buffer_release(&title_lengths);
+    vector_release(&title_lengths);
     return status == 0 ? vocabulary_write_forms(vocabulary) : status;
 }
 
@@ -181,9 +177,9 @@ static void write_sections(struct builder *builder, const struct vocabulary *voc
     write_section(builder, SECTION_FORM_INDEX, &vocabulary->forms.index);
     write_section(builder, SECTION_FOLDS, &vocabulary->folds.blocks);
     write_section(builder, SECTION_FOLD_INDEX, &vocabulary->folds.index);
-    write_section(builder, SECTION_LENGTHS, &builder->lengths);
-    write_section(builder, SECTION_TITLE_LENGTHS, &builder->title_lengths);
-    write_section(builder, SECTION_DAYS, &builder->days);
+    write_section(builder, SECTION_LENGTHS, &builder->lengths.buffer);
+    write_section(builder, SECTION_TITLE_LENGTHS, &builder->title_lengths.buffer);
+    write_section(builder, SECTION_DAYS, &builder->days.buffer);
     write_section(builder, SECTION_DOCUMENTS, &builder->documents.blocks);
     write_section(builder, SECTION_DOCUMENT_INDEX, &builder->documents.index);
 }

@@ -14,6 +14,7 @@
 
 #include "common/analysis/analyzer.h"
 #include "common/base/slice.h"
+#include "common/base/vector.h"
 #include "common/index/container/segment_file.h"
 #include "common/index/documents/document_table.h"
 #include "common/index/documents/text_store.h"
@@ -31,9 +32,11 @@ struct builder {
     struct segment_writer segment;
     struct store_writer text;
     struct document_writer documents;
-    struct streams words;                       /* title and body */
-    struct streams titles;                      /* title alone */
-    struct buffer lengths, title_lengths, days; /* columns */
+    struct streams words;     /* title and body */
+    struct streams titles;    /* title alone */
+    VECTOR(uint32_t) lengths; /* columns, by document number */
+    VECTOR(uint16_t) title_lengths;
+    VECTOR(int32_t) days;
     struct segment_statistics statistics;
     struct occurrence *occurrences; /* of a text, a batch at a time; owned */
     uint64_t text_offset;           /* of the next body in the store's stream, if bodies are kept */

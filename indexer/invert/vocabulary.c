@@ -15,28 +15,6 @@ struct sorted_term {
     uint32_t form; /* any of its forms; has the term's spelling */
 };
 
-/* A surface form of the segment, or a fold key and its term. */
-struct vocabulary_form {
-    const char *key;
-    uint32_t size;
-    uint32_t term; /* ordinal */
-    uint32_t rank;
-    uint32_t count;
-};
-
-struct vocabulary_fold {
-    const char *key;
-    uint32_t size;
-    uint32_t term;
-};
-
-/* Occurrences of a form within its term; sorted to give ranks. */
-struct form_count {
-    uint32_t count;
-    uint32_t number; /* within the term */
-    uint32_t form;   /* analyser's */
-};
-
 void vocabulary_init(struct vocabulary *vocabulary, struct analyzer *analyzer,
                      struct segment_writer *segment)
 {
@@ -55,14 +33,15 @@ void vocabulary_release(struct vocabulary *vocabulary)
     key_writer_release(&vocabulary->terms);
     key_writer_release(&vocabulary->forms);
     key_writer_release(&vocabulary->folds);
-    buffer_release(&vocabulary->form_list);
-    buffer_release(&vocabulary->fold_list);
-    buffer_release(&vocabulary->documents);
-    buffer_release(&vocabulary->frequencies);
-    buffer_release(&vocabulary->positions);
-    buffer_release(&vocabulary->ranks);
-    buffer_release(&vocabulary->form_counts);
-    buffer_release(&vocabulary->rank_of_form);
+    vector_release(&vocabulary->form_list);
+    vector_release(&vocabulary->fold_list);
+    vector_release(&vocabulary->documents);
+    vector_release(&vocabulary->frequencies);
+    vector_release(&vocabulary->positions);
+    vector_release(&vocabulary->ranks);
+    vector_release(&vocabulary->form_counts);
+    vector_release(&vocabulary->rank_of_form);
+    vector_release(&vocabulary->fold_terms);
 }
 
 /* --- terms in byte order --- */
@@ -116,18 +95,17 @@ static int sort_terms(struct vocabulary *vocabulary, const struct streams *strea
 static int read_term_stream(struct vocabulary *vocabulary, const struct stream *stream,
                             struct stream_arrays *list)
 {
-    struct buffer *buffers[] = {&vocabulary->documents, &vocabulary->frequencies,
-                                &vocabulary->positions, &vocabulary->ranks};
     size_t units = stream_units(stream);
-    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) {
-        buffer_clear(buffers[i]);
-        if (buffer_reserve(buffers[i], units * sizeof(uint32_t)) != 0)
-            return ERROR_MEMORY;
-    }
-    *list = (struct stream_arrays){.documents = (uint32_t *)(void *)vocabulary->documents.data,
-                                   .frequencies = (uint32_t *)(void *)vocabulary->frequencies.data,
-                                   .positions = (uint32_t *)(void *)vocabulary->positions.data,
-                                   .forms = (uint32_t *)(void *)vocabulary->ranks.data};
+    /* Nothing is appended to these vectors: they are room for arrays. */
+    if (vector_reserve(&vocabulary->documents, units) != 0 ||
+        vector_reserve(&vocabulary->frequencies, units) != 0 ||
+        vector_reserve(&vocabulary->positions, units) != 0 ||
+        vector_reserve(&vocabulary->ranks, units) != 0)
+        return ERROR_MEMORY;
+    *list = (struct stream_arrays){.documents = vocabulary->documents.items,
+                                   .frequencies = vocabulary->frequencies.items,
+                                   .positions = vocabulary->positions.items,
+                                   .forms = vocabulary->ranks.items};
     stream_read(stream, list);
     return 0;
 }
@@ -139,6 +117,18 @@ static int read_term_stream(struct vocabulary *vocabulary, const struct stream *
 struct form_table {
     uint32_t *first, *forms;
 };
+
+/* All forms that the analyser has of one term, by number within it. */
+struct term_forms {
+    const uint32_t *forms;
+    uint32_t count;
+};
+
+static struct term_forms forms_of_term(const struct form_table *table, uint32_t term)
+{
+    const uint32_t *first = &table->first[term];
+    return (struct term_forms){table->forms + first[0], first[1] - first[0]};
+}
 
 static int build_form_table(const struct analyzer *analyzer, struct form_table *table)
 {
@@ -178,9 +168,9 @@ static void list_fold(struct vocabulary *vocabulary, const struct form *form, ui
     struct vocabulary_fold fold = {arena_copy(&vocabulary->keys, key, size), (uint32_t)size,
                                    ordinal};
     if (fold.key == NULL)
-        vocabulary->fold_list.failed = true;
+        vocabulary->fold_list.buffer.failed = true;
     else
-        buffer_append(&vocabulary->fold_list, &fold, sizeof fold);
+        vector_append(&vocabulary->fold_list, fold);
 }
 
 static void list_form(struct vocabulary *vocabulary, const struct form_count *count,
@@ -193,88 +183,82 @@ static void list_form(struct vocabulary *vocabulary, const struct form_count *co
     struct vocabulary_form listed = {arena_copy(&vocabulary->keys, key, size), (uint32_t)size,
                                      ordinal, rank, count->count};
     if (listed.key == NULL)
-        vocabulary->form_list.failed = true;
+        vocabulary->form_list.buffer.failed = true;
     else
-        buffer_append(&vocabulary->form_list, &listed, sizeof listed);
+        vector_append(&vocabulary->form_list, listed);
     if (key_compare(folded, folded_size, form->surface, form->surface_size) != 0)
         list_fold(vocabulary, form, ordinal);
 }
 
-/* Counts the occurrences of a term's forms. Moves those that occur to the front of `counts` and
- * returns their number. */
-static uint32_t count_form_occurrences(const uint32_t *forms, uint32_t form_count,
-                                       const uint32_t *numbers, uint32_t occurrences,
-                                       struct form_count *counts)
+/* Counts the occurrences of each of a term's forms. Moves those that occur to the front of `counts`
+ * and returns their number. */
+static uint32_t count_form_occurrences(const struct term_forms *forms,
+                                       const struct stream_arrays *list, struct form_count *counts)
 {
-    for (uint32_t i = 0; i < form_count; i++)
-        counts[i] = (struct form_count){0, i, forms[i]};
-    for (uint32_t i = 0; i < occurrences; i++)
-        counts[numbers[i]].count++;
+    for (uint32_t i = 0; i < forms->count; i++)
+        counts[i] = (struct form_count){0, i, forms->forms[i]};
+    for (uint32_t i = 0; i < list->occurrence_count; i++)
+        counts[list->forms[i]].count++;
     uint32_t present = 0;
-    for (uint32_t i = 0; i < form_count; i++)
+    for (uint32_t i = 0; i < forms->count; i++)
         if (counts[i].count > 0)
             counts[present++] = counts[i];
     return present;
 }
 
-/* Replaces the form numbers of a term's occurrences (`read`) by ranks, in place, and lists its
- * forms for their dictionary. *present is the number of forms that occur. */
-static int rank_forms(struct vocabulary *vocabulary, const struct form_table *table, uint32_t term,
-                      struct stream_arrays *read, uint32_t *present)
+/* Replaces the form numbers of the list's occurrences by ranks, in place, and lists the term's
+ * forms for their dictionary. Sets *present to the number of forms that occur. */
+static int rank_forms(struct vocabulary *vocabulary, const struct term_forms *forms,
+                      const struct stream_arrays *list, uint32_t *present)
 {
-    const uint32_t *forms = table->forms + table->first[term];
-    const uint32_t form_count = table->first[term + 1] - table->first[term];
-    uint32_t *numbers = read->forms;
-    const uint32_t occurrences = read->occurrence_count;
-    buffer_clear(&vocabulary->form_counts);
-    buffer_clear(&vocabulary->rank_of_form);
-    if (buffer_reserve(&vocabulary->form_counts, form_count * sizeof(struct form_count)) != 0 ||
-        buffer_reserve(&vocabulary->rank_of_form, form_count * sizeof(uint32_t)) != 0)
+    if (vector_reserve(&vocabulary->form_counts, forms->count) != 0 ||
+        vector_reserve(&vocabulary->rank_of_form, forms->count) != 0)
         return ERROR_MEMORY;
-    struct form_count *counts = (struct form_count *)(void *)vocabulary->form_counts.data;
-    uint32_t *ranks = (uint32_t *)(void *)vocabulary->rank_of_form.data;
-    *present = count_form_occurrences(forms, form_count, numbers, occurrences, counts);
+    struct form_count *counts = vocabulary->form_counts.items;
+    uint32_t *ranks = vocabulary->rank_of_form.items, *numbers = list->forms;
+    *present = count_form_occurrences(forms, list, counts);
     if (*present > 1)
         qsort_r(counts, *present, sizeof *counts, compare_form_counts, vocabulary->analyzer);
     for (uint32_t rank = 0; rank < *present; rank++) {
         ranks[counts[rank].number] = rank;
         list_form(vocabulary, &counts[rank], vocabulary->terms.count, rank);
     }
-    for (uint32_t i = 0; *present > 1 && i < occurrences; i++)
+    for (uint32_t i = 0; *present > 1 && i < list->occurrence_count; i++)
         numbers[i] = ranks[numbers[i]];
     return 0;
 }
 
 /* --- a field's terms --- */
 
-/* A field whose terms are written. */
-struct written_field {
+/* A field whose terms are being written. */
+struct field_source {
     enum term_field field;
     const struct streams *streams;
+    const struct form_table *table; /* NULL: positions, ranks and forms are not kept */
     const struct document_lengths *lengths;
-    const struct form_table *table; /* NULL: frequencies only */
 };
 
-static int write_term(struct vocabulary *vocabulary, const struct written_field *from,
+static int write_term(struct vocabulary *vocabulary, const struct field_source *source,
                       const struct sorted_term *sorted)
 {
-    const struct form_table *table = from->table;
     struct stream_arrays read;
     struct term_entry entry = {.form_count = 1};
-    int status = read_term_stream(vocabulary, &from->streams->by_term[sorted->term], &read);
-    if (status == 0 && table != NULL)
-        status = rank_forms(vocabulary, table, sorted->term, &read, &entry.form_count);
+    int status = read_term_stream(vocabulary, &source->streams->by_term[sorted->term], &read);
+    if (status == 0 && source->table != NULL) {
+        const struct term_forms forms = forms_of_term(source->table, sorted->term);
+        status = rank_forms(vocabulary, &forms, &read, &entry.form_count);
+    }
     const struct posting_list list = {read.document_count, read.documents, read.frequencies,
-                                      table == NULL ? NULL : read.positions,
+                                      source->table == NULL ? NULL : read.positions,
                                       entry.form_count == 1 ? NULL : read.forms};
     if (status == 0)
-        status = postings_write(&vocabulary->postings, &list, from->lengths, &entry);
+        status = postings_write(&vocabulary->postings, &list, source->lengths, &entry);
     if (status != 0)
         return status;
     const struct form *form = analyzer_form(vocabulary->analyzer, sorted->form);
     char key[TERM_KEY_MAX];
     term_writer_add(&vocabulary->terms, key,
-                    term_key(from->field, form->term, form->term_size, key), &entry);
+                    term_key(source->field, form->term, form->term_size, key), &entry);
     return 0;
 }
 
@@ -310,7 +294,7 @@ int vocabulary_write_field(struct vocabulary *vocabulary, enum term_field field,
 {
     struct sorted_term *terms = NULL;
     struct form_table table = {NULL, NULL};
-    const struct written_field from = {field, streams, lengths, with_positions ? &table : NULL};
+    const struct field_source source = {field, streams, with_positions ? &table : NULL, lengths};
     uint32_t count;
     int status = sort_terms(vocabulary, streams, &terms, &count);
     if (status == 0 && with_positions)
@@ -319,7 +303,7 @@ int vocabulary_write_field(struct vocabulary *vocabulary, enum term_field field,
         status = reserve_postings(vocabulary, streams);
     for (uint32_t i = 0; i < count && status == 0; i++) {
         prefetch_terms(vocabulary->analyzer, streams, terms, i, count);
-        status = write_term(vocabulary, &from, &terms[i]);
+        status = write_term(vocabulary, &source, &terms[i]);
         if (vocabulary->postings.positions.size >= FLUSH_SIZE)
             postings_writer_flush_positions(&vocabulary->postings, vocabulary->segment);
     }
@@ -345,42 +329,42 @@ static int compare_fold_keys(const void *one, const void *other)
     return order != 0 ? order : (a->term > b->term) - (a->term < b->term);
 }
 
-/* Writes the terms of the first fold's key, each once; returns the number of entries consumed. */
-static size_t write_fold(struct vocabulary *vocabulary, const struct vocabulary_fold *folds,
-                         size_t left)
+/* Writes the terms of the fold key at index `at`, each once; returns the index past its entries. */
+static size_t write_fold(struct vocabulary *vocabulary, size_t at)
 {
-    struct buffer *terms = &vocabulary->documents;
-    buffer_clear(terms);
-    size_t taken = 0;
-    for (; taken < left &&
-           key_compare(folds[taken].key, folds[taken].size, folds[0].key, folds[0].size) == 0;
-         taken++)
-        if (taken == 0 || folds[taken].term != folds[taken - 1].term)
-            buffer_append_u32(terms, folds[taken].term);
-    fold_writer_add(&vocabulary->folds, folds[0].key, folds[0].size,
-                    (const uint32_t *)(const void *)terms->data, terms->size / sizeof(uint32_t));
-    return taken;
+    const struct vocabulary_fold *folds = vocabulary->fold_list.items, *first = &folds[at];
+    vector_clear(&vocabulary->fold_terms);
+    for (; at < vector_count(&vocabulary->fold_list) &&
+           key_compare(folds[at].key, folds[at].size, first->key, first->size) == 0;
+         at++)
+        if (vector_count(&vocabulary->fold_terms) == 0 ||
+            folds[at].term != *vector_last(&vocabulary->fold_terms))
+            vector_append(&vocabulary->fold_terms, folds[at].term);
+    if (!vocabulary->fold_terms.buffer.failed)
+        fold_writer_add(&vocabulary->folds, first->key, first->size, vocabulary->fold_terms.items,
+                        vector_count(&vocabulary->fold_terms));
+    return at;
 }
 
 int vocabulary_write_forms(struct vocabulary *vocabulary)
 {
-    if (vocabulary->form_list.failed || vocabulary->fold_list.failed)
+    if (vocabulary->form_list.buffer.failed || vocabulary->fold_list.buffer.failed)
         return error_memory();
-    struct vocabulary_form *forms = (struct vocabulary_form *)(void *)vocabulary->form_list.data;
-    size_t form_count = vocabulary->form_list.size / sizeof *forms;
-    if (form_count > 0)
-        qsort(forms, form_count, sizeof *forms, compare_form_keys);
-    for (size_t i = 0; i < form_count; i++)
-        form_writer_add(&vocabulary->forms, forms[i].key, forms[i].size, forms[i].term,
-                        forms[i].rank, forms[i].count);
-    struct vocabulary_fold *folds = (struct vocabulary_fold *)(void *)vocabulary->fold_list.data;
-    size_t fold_count = vocabulary->fold_list.size / sizeof *folds;
-    if (fold_count > 0)
-        qsort(folds, fold_count, sizeof *folds, compare_fold_keys);
-    for (size_t i = 0; i < fold_count;)
-        i += write_fold(vocabulary, folds + i, fold_count - i);
+    vector_sort(&vocabulary->form_list, compare_form_keys);
+    for (size_t i = 0; i < vector_count(&vocabulary->form_list); i++) {
+        const struct vocabulary_form *form = &vocabulary->form_list.items[i];
+        const struct form_entry entry = {
+            .term = form->term, .rank = form->rank, .count = form->count};
+        form_writer_add(&vocabulary->forms, form->key, form->size, &entry);
+    }
+    vector_sort(&vocabulary->fold_list, compare_fold_keys);
+    for (size_t at = 0; at < vector_count(&vocabulary->fold_list);) {
+        at = write_fold(vocabulary, at);
+        if (vocabulary->fold_terms.buffer.failed)
+            return error_memory();
+    }
     if (vocabulary->terms.blocks.failed || vocabulary->forms.blocks.failed ||
-        vocabulary->folds.blocks.failed || vocabulary->documents.failed)
+        vocabulary->folds.blocks.failed)
         return error_memory();
     return 0;
 }

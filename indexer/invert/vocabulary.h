@@ -3,10 +3,34 @@
 #define FOUILLE_INVERT_VOCABULARY_H
 
 #include "common/analysis/analyzer.h"
+#include "common/base/vector.h"
 #include "common/index/dictionary/form_dictionary.h"
 #include "common/index/dictionary/term_dictionary.h"
 #include "common/index/postings/postings.h"
 #include "indexer/invert/streams.h"
+
+/* A surface form of the segment. */
+struct vocabulary_form {
+    const char *key;
+    uint32_t size;
+    uint32_t term; /* ordinal */
+    uint32_t rank;
+    uint32_t count;
+};
+
+/* A fold key and one of its terms. */
+struct vocabulary_fold {
+    const char *key;
+    uint32_t size;
+    uint32_t term; /* ordinal */
+};
+
+/* Occurrences of a form within its term; sorted to give ranks. */
+struct form_count {
+    uint32_t count;
+    uint32_t number; /* within the term */
+    uint32_t form;   /* analyser's */
+};
 
 /* Everything that the sections of postings and dictionaries are written from. */
 struct vocabulary {
@@ -14,12 +38,13 @@ struct vocabulary {
     struct segment_writer *segment; /* its section of positions must be open */
     struct postings_writer postings;
     struct key_writer terms, forms, folds;
-    struct buffer form_list; /* struct vocabulary_form: of the terms written so far */
-    struct buffer fold_list; /* struct vocabulary_fold */
-    struct arena keys;       /* their keys */
-    struct buffer documents, frequencies, positions, ranks; /* uint32_t: one term's list */
-    struct buffer form_counts;  /* struct form_count: one term's forms */
-    struct buffer rank_of_form; /* uint32_t */
+    VECTOR(struct vocabulary_form) form_list; /* of the terms written so far */
+    VECTOR(struct vocabulary_fold) fold_list;
+    struct arena keys;                                         /* their keys */
+    VECTOR(uint32_t) documents, frequencies, positions, ranks; /* one term's list */
+    VECTOR(struct form_count) form_counts;                     /* one term's forms */
+    VECTOR(uint32_t) rank_of_form;                             /* by number within the term */
+    VECTOR(uint32_t) fold_terms;                               /* of one fold key */
 };
 
 void vocabulary_init(struct vocabulary *vocabulary, struct analyzer *analyzer,

@@ -115,10 +115,10 @@ static int append_columns(struct merge *merge, struct document_input *input)
     int32_t day = segment_day(input->segment, input->at, &damaged);
     if (damaged)
         return ERROR_CORRUPT;
-    buffer_append_u32(&merge->lengths, length);
-    buffer_append_u16(&merge->title_lengths, (uint16_t)title);
-    buffer_append_u32(&merge->wide_title_lengths, title);
-    buffer_append_u32(&merge->days, (uint32_t)day);
+    vector_append(&merge->lengths, length);
+    vector_append(&merge->title_lengths, (uint16_t)title);
+    vector_append(&merge->wide_title_lengths, title);
+    vector_append(&merge->days, day);
     merge->statistics.total_length += length;
     merge->statistics.total_title_length += title;
     return 0;
@@ -175,7 +175,7 @@ static void apply_stamps(struct document_merge *all, struct document_input *inpu
         all->stamped = true;
         all->stamp = stamp;
         stamp.document = all->merge->statistics.document_count;
-        buffer_append(&all->merge->stamps, &stamp, sizeof stamp);
+        vector_append(&all->merge->stamps, stamp);
     }
     if (all->stamped)
         document->file = all->stamp.file;
@@ -249,8 +249,9 @@ static int finish_documents(struct document_merge *all)
         status = buffer_status(&all->store.index);
     merge->store_index = all->store.index;
     buffer_init(&all->store.index);
-    if (merge->lengths.failed || merge->title_lengths.failed || merge->days.failed ||
-        merge->wide_title_lengths.failed || merge->stamps.failed || all->path.failed)
+    if (merge->lengths.buffer.failed || merge->title_lengths.buffer.failed ||
+        merge->days.buffer.failed || merge->wide_title_lengths.buffer.failed ||
+        merge->stamps.buffer.failed || all->path.failed)
         return error_memory();
     return status;
 }

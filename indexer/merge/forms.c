@@ -118,32 +118,30 @@ static int note_form(struct merge_input *input, const struct form_entry *entry, 
     return 0;
 }
 
-static struct merged_form *append_merged_form(struct merge *merge, struct buffer *list,
-                                              const struct form_entry *entry)
+static struct merged_form *append_merged_form(struct merge *merge, const struct form_entry *entry)
 {
     struct merged_form form = {
         .surface_size = (uint32_t)entry->surface_size,
         .surface = arena_copy(&merge->surfaces, entry->surface, entry->surface_size),
         .accented = key_compare(entry->folded, entry->folded_size, entry->surface,
                                 entry->surface_size) != 0};
-    buffer_append(list, &form, sizeof form);
-    if (list->failed || form.surface == NULL) {
-        error_memory();
-        return NULL;
-    }
-    return (struct merged_form *)(void *)(list->data + list->size) - 1;
+    vector_append(&merge->forms, form);
+    if (vector_status(&merge->forms) == 0 && form.surface != NULL)
+        return vector_last(&merge->forms);
+    error_memory();
+    return NULL;
 }
 
 /* Merges the entries of all inputs at the first key into one form. */
-static int merge_first_form(struct form_union *form_union, struct buffer *list)
+static int merge_first_form(struct form_union *form_union)
 {
     struct merge *merge = form_union->merge;
     char key[KEY_MAX];
     uint32_t first = heap_first(&form_union->heap);
     size_t size = form_union->cursors[first].key_size;
     memcpy(key, form_union->cursors[first].key, size);
-    uint32_t number = (uint32_t)(list->size / sizeof(struct merged_form));
-    struct merged_form *form = append_merged_form(merge, list, &form_union->entries[first]);
+    uint32_t number = (uint32_t)vector_count(&merge->forms);
+    struct merged_form *form = append_merged_form(merge, &form_union->entries[first]);
     int status = form == NULL ? ERROR_MEMORY : 0;
     while (status == 0 && form_union_is_at(form_union, key, size)) {
         uint32_t input = heap_first(&form_union->heap);
@@ -159,8 +157,6 @@ static int merge_first_form(struct form_union *form_union, struct buffer *list)
 int merge_list_forms(struct merge *merge)
 {
     struct form_union form_union;
-    struct buffer list;
-    buffer_init(&list);
     int status = 0;
     for (size_t i = 0; i < merge->count && status == 0; i++)
         status = count_term_forms(&merge->inputs[i]);
@@ -168,12 +164,9 @@ int merge_list_forms(struct merge *merge)
         return status;
     status = form_union_open(&form_union, merge);
     while (status == 0 && form_union.heap.count > 0)
-        status = merge_first_form(&form_union, &list);
+        status = merge_first_form(&form_union);
     form_union_close(&form_union);
     merge_forget(merge);
-    merge->form_list = list;
-    merge->forms = (struct merged_form *)(void *)list.data;
-    merge->form_count = (uint32_t)(list.size / sizeof(struct merged_form));
     return status;
 }
 
@@ -183,12 +176,14 @@ int merge_write_forms(struct merge *merge)
     int status = form_union_open(&form_union, merge);
     for (uint32_t i = 0; status == 0 && form_union.heap.count > 0; i++) {
         const struct key_cursor *cursor = &form_union.cursors[heap_first(&form_union.heap)];
-        const struct merged_form *form = &merge->forms[i];
+        const struct merged_form *form = &merge->forms.items[i];
         char key[KEY_MAX];
         size_t size = cursor->key_size;
         memcpy(key, cursor->key, size);
+        const struct form_entry entry = {
+            .term = form->term, .rank = form->rank, .count = form->count};
         if (form->count > 0)
-            form_writer_add(&merge->form_keys, key, size, form->term, form->rank, form->count);
+            form_writer_add(&merge->form_keys, key, size, &entry);
         while (status == 0 && form_union_is_at(&form_union, key, size))
             status = form_union_next(&form_union);
     }
@@ -211,10 +206,16 @@ static int compare_fold_terms(const void *one, const void *other)
     return order != 0 ? order : (a->term > b->term) - (a->term < b->term);
 }
 
-static int list_folds(struct merge *merge, struct buffer *list)
+/* Fold keys with the terms of their forms, and the terms of the key being written. */
+struct fold_list {
+    VECTOR(struct fold_term) folds;
+    VECTOR(uint32_t) terms;
+};
+
+static int list_folds(struct merge *merge, struct fold_list *list)
 {
-    for (uint32_t i = 0; i < merge->form_count; i++) {
-        const struct merged_form *form = &merge->forms[i];
+    for (size_t i = 0; i < vector_count(&merge->forms); i++) {
+        const struct merged_form *form = &merge->forms.items[i];
         char key[ANALYSIS_WORD_MAX + 1];
         if (form->count == 0 || !form->accented)
             continue;
@@ -225,44 +226,37 @@ static int list_folds(struct merge *merge, struct buffer *list)
                                       form->term};
         if (fold_term.key == NULL)
             return error_memory();
-        buffer_append(list, &fold_term, sizeof fold_term);
+        vector_append(&list->folds, fold_term);
     }
-    return buffer_status(list);
+    return vector_status(&list->folds);
 }
 
-/* Writes the terms of the first fold's key, each once; returns the number of entries consumed. */
-static size_t write_merged_fold(struct merge *merge, const struct fold_term *folds, size_t left,
-                                struct buffer *terms)
+/* Writes the terms of the fold key at index `at`, each once; returns the index past its entries. */
+static size_t write_merged_fold(struct merge *merge, struct fold_list *list, size_t at)
 {
-    size_t taken = 0;
-    buffer_clear(terms);
-    for (; taken < left &&
-           key_compare(folds[taken].key, folds[taken].size, folds[0].key, folds[0].size) == 0;
-         taken++)
-        if (taken == 0 || folds[taken].term != folds[taken - 1].term)
-            buffer_append_u32(terms, folds[taken].term);
-    if (!terms->failed)
-        fold_writer_add(&merge->folds, folds[0].key, folds[0].size,
-                        (const uint32_t *)(const void *)terms->data,
-                        terms->size / sizeof(uint32_t));
-    return taken;
+    const struct fold_term *folds = list->folds.items, *first = &folds[at];
+    vector_clear(&list->terms);
+    for (; at < vector_count(&list->folds) &&
+           key_compare(folds[at].key, folds[at].size, first->key, first->size) == 0;
+         at++)
+        if (vector_count(&list->terms) == 0 || folds[at].term != *vector_last(&list->terms))
+            vector_append(&list->terms, folds[at].term);
+    if (!list->terms.buffer.failed)
+        fold_writer_add(&merge->folds, first->key, first->size, list->terms.items,
+                        vector_count(&list->terms));
+    return at;
 }
 
 int merge_write_folds(struct merge *merge)
 {
-    struct buffer list, terms;
-    buffer_init(&list);
-    buffer_init(&terms);
+    struct fold_list list = {0};
     int status = list_folds(merge, &list);
-    struct fold_term *folds = (struct fold_term *)(void *)list.data;
-    size_t count = status == 0 ? list.size / sizeof *folds : 0;
-    if (count > 0)
-        qsort(folds, count, sizeof *folds, compare_fold_terms);
-    for (size_t i = 0; i < count && !terms.failed;)
-        i += write_merged_fold(merge, folds + i, count - i, &terms);
-    if (status == 0)
-        status = buffer_status(&terms);
-    buffer_release(&list);
-    buffer_release(&terms);
+    vector_sort(&list.folds, compare_fold_terms);
+    for (size_t at = 0; status == 0 && at < vector_count(&list.folds);) {
+        at = write_merged_fold(merge, &list, at);
+        status = vector_status(&list.terms);
+    }
+    vector_release(&list.folds);
+    vector_release(&list.terms);
     return status;
 }

@@ -42,11 +42,13 @@ static void release_merge(struct merge *merge)
         close_merge_input(&merge->inputs[i]);
     free(merge->inputs);
     document_writer_release(&merge->records);
-    struct buffer *buffers[] = {
-        &merge->lengths,     &merge->title_lengths, &merge->days,  &merge->wide_title_lengths,
-        &merge->store_index, &merge->form_list,     &merge->stamps};
-    for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++)
-        buffer_release(buffers[i]);
+    vector_release(&merge->lengths);
+    vector_release(&merge->title_lengths);
+    vector_release(&merge->wide_title_lengths);
+    vector_release(&merge->days);
+    vector_release(&merge->stamps);
+    vector_release(&merge->forms);
+    buffer_release(&merge->store_index);
     arena_release(&merge->surfaces);
     postings_writer_release(&merge->postings);
     spill_release(&merge->postings_spill);
@@ -84,10 +86,10 @@ static int open_merge_inputs(struct merge *merge, struct segment *const *inputs)
     return status;
 }
 
-static void init_merge(struct merge *merge, size_t count, const struct merge_options *options)
+static void init_merge(struct merge *merge, size_t count, int directory,
+                       const struct merge_progress *progress)
 {
-    const int directory = options->directory;
-    *merge = (struct merge){.count = count, .options = options};
+    *merge = (struct merge){.count = count, .progress = progress};
     arena_init(&merge->surfaces, 1 << 16);
     postings_writer_init(&merge->postings);
     spill_init(&merge->postings_spill, directory);
@@ -131,9 +133,9 @@ static int write_merge_sections(struct merge *merge)
     write_merge_section(merge, SECTION_FORM_INDEX, &merge->form_keys.index);
     write_merge_section(merge, SECTION_FOLDS, &merge->folds.blocks);
     write_merge_section(merge, SECTION_FOLD_INDEX, &merge->folds.index);
-    write_merge_section(merge, SECTION_LENGTHS, &merge->lengths);
-    write_merge_section(merge, SECTION_TITLE_LENGTHS, &merge->title_lengths);
-    write_merge_section(merge, SECTION_DAYS, &merge->days);
+    write_merge_section(merge, SECTION_LENGTHS, &merge->lengths.buffer);
+    write_merge_section(merge, SECTION_TITLE_LENGTHS, &merge->title_lengths.buffer);
+    write_merge_section(merge, SECTION_DAYS, &merge->days.buffer);
     if (status == 0)
         status =
             write_spilled(merge, SECTION_DOCUMENTS, &merge->records_spill, &merge->records.blocks);
@@ -175,32 +177,32 @@ static int merge_all(struct merge *merge)
 }
 
 /* Keeps the stamps, which may also apply to documents in other segments. */
-static int write_stamps(const struct merge *merge, struct manifest_segment *entry)
+static int write_stamps(const struct merge *merge, const struct merge_output *output,
+                        struct manifest_segment *entry)
 {
-    const struct stamp *stamps = (const struct stamp *)(const void *)merge->stamps.data;
-    size_t count = merge->stamps.size / sizeof *stamps;
-    if (merge->options->amendments == NULL || count == 0)
+    size_t count = vector_count(&merge->stamps);
+    if (output->amendments == NULL || count == 0)
         return 0;
     unsigned char *none = calloc(amendments_bitset_size(entry->documents), 1);
     if (none == NULL)
         return error_memory();
-    int status = amendments_write(merge->options->directory, merge->options->amendments, none,
-                                  stamps, (uint32_t)count, entry);
+    const struct amendments_content content = {none, merge->stamps.items, (uint32_t)count};
+    int status = amendments_write(output->directory, output->amendments, &content, entry);
     free(none);
     return status;
 }
 
-int merge_segments(struct segment *const *inputs, size_t count, const struct merge_options *options,
-                   struct manifest_segment *entry)
+int merge_segments(struct segment *const *inputs, size_t count, const struct merge_output *output,
+                   const struct merge_progress *progress, struct manifest_segment *entry)
 {
     struct merge merge;
     int status = check_total(inputs, count);
     if (status != 0)
         return status;
-    init_merge(&merge, count, options);
+    init_merge(&merge, count, output->directory, progress);
     status = open_merge_inputs(&merge, inputs);
     if (status == 0)
-        status = segment_writer_create(&merge.segment, options->directory, options->name);
+        status = segment_writer_create(&merge.segment, output->directory, output->name);
     if (status != 0) {
         release_merge(&merge);
         return status;
@@ -208,16 +210,16 @@ int merge_segments(struct segment *const *inputs, size_t count, const struct mer
     status = merge_all(&merge);
     if (status == 0) {
         *entry = (struct manifest_segment){.documents = merge.statistics.document_count};
-        snprintf(entry->name, sizeof entry->name, "%s", options->name);
+        snprintf(entry->name, sizeof entry->name, "%s", output->name);
         status = segment_writer_finish(&merge.segment, &merge.statistics, &entry->size,
                                        &entry->checksum);
         if (status == 0)
-            status = write_stamps(&merge, entry);
+            status = write_stamps(&merge, output, entry);
     } else {
         segment_writer_abandon(&merge.segment);
     }
     if (status != 0)
-        unlinkat(options->directory, options->name, 0);
+        unlinkat(output->directory, output->name, 0);
     release_merge(&merge);
     return status;
 }

@@ -19,23 +19,25 @@
 #include "common/index/manifest.h"
 #include "common/index/segment.h"
 
-/* Progress callback: the fraction done, 0 to 1; may be NULL. Returning false ends the merge. */
-typedef bool (*merge_progress)(void *context, double done);
-
-struct merge_options {
-    int directory;          /* of the inputs and the result, open */
-    const char *name;       /* of the file to make */
+/* Where a merge writes. */
+struct merge_output {
+    int directory;          /* open */
+    const char *name;       /* of the segment's file, which must not exist */
     const char *amendments; /* file name for the stamps, which segments that are not merged here may
                                still need; NULL when there are no such segments */
-    merge_progress progress;
+};
+
+/* Is told the fraction done, 0 to 1. When `report` returns false, the merge ends. */
+struct merge_progress {
+    bool (*report)(void *context, double done); /* may be NULL */
     void *context;
 };
 
-/* Merges `count` open segments, at least 1 and with at least one live document, into one file, and
- * syncs it. 0, with `entry` filled in for the manifest; or, without
- * a file, ERROR_CORRUPT when an input is damaged; ERROR_INPUT when they have too many documents for
- * one segment; ERROR_SYSTEM; ERROR_MEMORY; ERROR_STOPPED. O(size of the inputs). */
-int merge_segments(struct segment *const *inputs, size_t count, const struct merge_options *options,
-                   struct manifest_segment *entry);
+/* Merges `count` open segments, at least 1 and with at least one live document, into a file, and
+ * syncs it. 0, with `entry` filled in for the manifest; or, without a file, ERROR_CORRUPT when an
+ * input is damaged; ERROR_INPUT when they have too many documents for one segment; ERROR_SYSTEM;
+ * ERROR_MEMORY; ERROR_STOPPED. O(size of the inputs). */
+int merge_segments(struct segment *const *inputs, size_t count, const struct merge_output *output,
+                   const struct merge_progress *progress, struct manifest_segment *entry);
 
 #endif

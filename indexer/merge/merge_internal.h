@@ -4,6 +4,7 @@
 
 #include "common/base/arena.h"
 #include "common/base/error.h"
+#include "common/base/vector.h"
 #include "common/index/documents/document_table.h"
 #include "common/index/postings/postings.h"
 #include "indexer/merge/merge.h"
@@ -38,16 +39,16 @@ struct merge {
     struct merge_input *inputs;
     struct segment_writer segment;
     struct segment_statistics statistics;
-    const struct merge_options *options;
+    const struct merge_progress *progress;
     struct document_writer records;
-    struct buffer lengths, title_lengths, days; /* columns */
-    struct buffer wide_title_lengths;           /* u32 each */
-    struct buffer stamps;                       /* struct stamp, by new document numbers */
+    VECTOR(uint32_t) lengths; /* columns, by new document numbers */
+    VECTOR(uint16_t) title_lengths;
+    VECTOR(int32_t) days;
+    VECTOR(uint32_t) wide_title_lengths; /* the same as title_lengths */
+    VECTOR(struct stamp) stamps;         /* by new document numbers */
     struct buffer store_index;
-    struct arena surfaces;
-    struct buffer form_list; /* struct merged_form */
-    struct merged_form *forms;
-    uint32_t form_count;
+    struct arena surfaces;            /* the bytes of forms and fold keys */
+    VECTOR(struct merged_form) forms; /* of the inputs, in the order of their keys */
     struct postings_writer postings;
     struct spill postings_spill, ranks_spill, records_spill;
     uint64_t forgotten_at; /* bytes written when inputs were last forgotten */
@@ -67,7 +68,8 @@ static inline void merge_forget(const struct merge *merge)
 /* Reports progress. 0, or ERROR_STOPPED when the callback ends the merge. */
 static inline int merge_report(const struct merge *merge, double done)
 {
-    if (merge->options->progress == NULL || merge->options->progress(merge->options->context, done))
+    const struct merge_progress *progress = merge->progress;
+    if (progress->report == NULL || progress->report(progress->context, done))
         return 0;
     return error_set(ERROR_STOPPED, "the merge was stopped");
 }

@@ -24,13 +24,12 @@ struct term_merge {
     struct heap heap; /* of inputs, by their current terms */
     uint32_t *same;   /* the inputs at the first term */
     size_t same_count;
-    struct heap lists; /* of these inputs, by their current documents */
-    uint32_t *forms;   /* the term's merged forms, by rank */
-    size_t form_count, form_capacity;
+    struct heap lists;      /* of these inputs, by their current documents */
+    VECTOR(uint32_t) forms; /* the term's merged forms; by rank, once they are ranked */
     uint32_t stamp;
     struct document_lengths lengths;
     uint32_t documents[BLOCK_SIZE], frequencies[BLOCK_SIZE]; /* the block being filled */
-    struct buffer positions, ranks;                          /* distances; u32 each */
+    VECTOR(uint32_t) positions, ranks; /* of the block; positions as distances */
     uint32_t block_count;
     uint32_t document_count;
     uint64_t occurrence_count;
@@ -123,28 +122,20 @@ static int add_input_forms(struct term_merge *all, const struct term_input *inpu
     const struct merge_input *from = input->from;
     uint32_t first = from->first_form[input->entry.ordinal];
     uint32_t end = from->first_form[input->entry.ordinal + 1];
-    if (all->form_count + (end - first) > all->form_capacity) {
-        size_t capacity = 2 * (all->form_count + (end - first));
-        uint32_t *larger = realloc(all->forms, capacity * sizeof *larger);
-        if (larger == NULL)
-            return error_memory();
-        all->forms = larger;
-        all->form_capacity = capacity;
-    }
     for (uint32_t at = first; at < end; at++) {
         uint32_t number = from->forms[at];
-        if (number >= all->merge->form_count)
+        if (number >= vector_count(&all->merge->forms))
             return key_damaged(&from->segment->forms);
-        struct merged_form *form = &all->merge->forms[number];
+        struct merged_form *form = &all->merge->forms.items[number];
         /* A spelling has one term in every segment: with two, the merged segment would list more
          * forms than it has. */
         if (form->seen != 0 && form->seen != all->stamp)
             return key_damaged(&from->segment->forms);
         if (form->seen == 0)
-            all->forms[all->form_count++] = number;
+            vector_append(&all->forms, number);
         form->seen = all->stamp;
     }
-    return 0;
+    return vector_status(&all->forms);
 }
 
 /* Subtracts the occurrences in one deleted document from the counts of their forms. */
@@ -153,16 +144,17 @@ static int subtract_occurrences(struct term_merge *all, struct term_input *input
     const struct merge_input *from = input->from;
     uint32_t first = from->first_form[input->entry.ordinal];
     uint32_t count = from->first_form[input->entry.ordinal + 1] - first;
-    buffer_clear(&all->ranks);
-    if (buffer_reserve(&all->ranks, (size_t)tf * 4) != 0)
+    vector_clear(&all->ranks);
+    if (vector_reserve(&all->ranks, (size_t)tf) != 0)
         return ERROR_MEMORY;
-    uint32_t *ranks = (uint32_t *)(void *)all->ranks.data;
+    uint32_t *ranks = vector_end(&all->ranks);
     postings_ranks(&input->postings, ranks);
     for (uint32_t i = 0; i < tf; i++) {
-        uint32_t number = ranks[i] < count ? from->forms[first + ranks[i]] : all->merge->form_count;
-        if (number >= all->merge->form_count || all->merge->forms[number].count == 0)
+        uint32_t number = ranks[i] < count ? from->forms[first + ranks[i]] : MERGE_NO_FORM;
+        if (number >= vector_count(&all->merge->forms) ||
+            all->merge->forms.items[number].count == 0)
             return key_damaged(&from->segment->forms);
-        all->merge->forms[number].count--;
+        all->merge->forms.items[number].count--;
     }
     return 0;
 }
@@ -182,23 +174,22 @@ static int subtract_deleted_forms(struct term_merge *all, struct term_input *inp
             return key_damaged(&segment->terms);
         status = subtract_occurrences(all, input, tf);
     }
-    buffer_clear(&all->ranks);
+    vector_clear(&all->ranks);
     return status == 0 ? postings_status(&input->postings) : status;
 }
 
 static void drop_unused_forms(struct term_merge *all)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < all->form_count; i++)
-        if (all->merge->forms[all->forms[i]].count > 0)
-            all->forms[kept++] = all->forms[i];
-    all->form_count = kept;
+    for (size_t i = 0; i < vector_count(&all->forms); i++)
+        if (all->merge->forms.items[all->forms.items[i]].count > 0)
+            all->forms.items[kept++] = all->forms.items[i];
+    vector_truncate(&all->forms, kept);
 }
 
 static int rank_merged_forms(struct term_merge *all)
 {
     int status = 0;
-    all->form_count = 0;
     all->stamp++;
     for (size_t i = 0; i < all->same_count && status == 0; i++)
         status = add_input_forms(all, &all->inputs[all->same[i]]);
@@ -208,11 +199,12 @@ static int rank_merged_forms(struct term_merge *all)
     if (status != 0)
         return status;
     drop_unused_forms(all);
-    if (all->form_count > 1)
-        qsort_r(all->forms, all->form_count, sizeof *all->forms, compare_merged_forms,
-                all->merge->forms);
-    for (uint32_t rank = 0; rank < all->form_count; rank++)
-        all->merge->forms[all->forms[rank]].rank = rank;
+    size_t count = vector_count(&all->forms);
+    if (count > 1)
+        qsort_r(all->forms.items, count, sizeof *all->forms.items, compare_merged_forms,
+                all->merge->forms.items);
+    for (uint32_t rank = 0; rank < count; rank++)
+        all->merge->forms.items[all->forms.items[rank]].rank = rank;
     return 0;
 }
 
@@ -221,28 +213,33 @@ static int rank_merged_forms(struct term_merge *all)
 static void start_block(struct term_merge *all)
 {
     all->block_count = 0;
-    buffer_clear(&all->positions);
-    buffer_clear(&all->ranks);
+    vector_clear(&all->positions);
+    vector_clear(&all->ranks);
+}
+
+/* Whether the term has several forms, and therefore ranks. */
+static bool has_ranks(const struct term_merge *all)
+{
+    return vector_count(&all->forms) > 1;
 }
 
 static struct posting_list block_of(const struct term_merge *all, bool text)
 {
-    const uint32_t *ranks = (const uint32_t *)(const void *)all->ranks.data;
     return (struct posting_list){all->block_count, all->documents, all->frequencies,
-                                 text ? (const uint32_t *)(const void *)all->positions.data : NULL,
-                                 text && all->form_count > 1 ? ranks : NULL};
+                                 text ? all->positions.items : NULL,
+                                 text && has_ranks(all) ? all->ranks.items : NULL};
 }
 
 /* Appends the positions in the cursor's document, as distances. */
 static int add_term_positions(struct term_merge *all, struct postings_cursor *cursor, uint32_t tf)
 {
-    if (buffer_reserve(&all->positions, (size_t)tf * 4) != 0)
+    if (vector_reserve(&all->positions, (size_t)tf) != 0)
         return ERROR_MEMORY;
-    uint32_t *out = (uint32_t *)(void *)(all->positions.data + all->positions.size);
+    uint32_t *out = vector_end(&all->positions);
     postings_positions(cursor, out);
     for (uint32_t i = tf - 1; i > 0; i--)
         out[i] -= out[i - 1];
-    all->positions.size += (size_t)tf * 4;
+    vector_extend(&all->positions, (size_t)tf);
     return 0;
 }
 
@@ -251,16 +248,16 @@ static int add_term_ranks(struct term_merge *all, struct term_input *input, uint
     const struct merge_input *from = input->from;
     uint32_t first = from->first_form[input->entry.ordinal];
     uint32_t count = from->first_form[input->entry.ordinal + 1] - first;
-    if (buffer_reserve(&all->ranks, (size_t)tf * 4) != 0)
+    if (vector_reserve(&all->ranks, (size_t)tf) != 0)
         return ERROR_MEMORY;
-    uint32_t *out = (uint32_t *)(void *)(all->ranks.data + all->ranks.size);
+    uint32_t *out = vector_end(&all->ranks);
     postings_ranks(&input->postings, out);
     for (uint32_t i = 0; i < tf; i++) {
         if (out[i] >= count)
             return key_damaged(&from->segment->forms);
-        out[i] = all->merge->forms[from->forms[first + out[i]]].rank;
+        out[i] = all->merge->forms.items[from->forms[first + out[i]]].rank;
     }
-    all->ranks.size += (size_t)tf * 4;
+    vector_extend(&all->ranks, (size_t)tf);
     return 0;
 }
 
@@ -271,7 +268,7 @@ static int append_posting(struct term_merge *all, struct term_input *input, bool
     if (text ? !postings_occurrences_fit(&input->postings, tf, length) : tf > length)
         return key_damaged(&input->from->segment->terms);
     int status = text ? add_term_positions(all, &input->postings, tf) : 0;
-    if (status == 0 && text && all->form_count > 1)
+    if (status == 0 && text && has_ranks(all))
         status = add_term_ranks(all, input, tf);
     if (status != 0)
         return status;
@@ -339,8 +336,8 @@ static int merge_lists(struct term_merge *all, bool text)
 static bool forms_add_up(const struct term_merge *all)
 {
     uint64_t occurrences = 0;
-    for (size_t i = 0; i < all->form_count; i++)
-        occurrences += all->merge->forms[all->forms[i]].count;
+    for (size_t i = 0; i < vector_count(&all->forms); i++)
+        occurrences += all->merge->forms.items[all->forms.items[i]].count;
     return occurrences == all->occurrence_count;
 }
 
@@ -365,8 +362,8 @@ static void number_term(struct term_merge *all, uint32_t ordinal)
         struct term_input *input = &all->inputs[all->same[i]];
         input->from->terms[input->entry.ordinal] = ordinal;
     }
-    for (size_t i = 0; i < all->form_count; i++)
-        all->merge->forms[all->forms[i]].term = ordinal;
+    for (size_t i = 0; i < vector_count(&all->forms); i++)
+        all->merge->forms.items[all->forms.items[i]].term = ordinal;
 }
 
 static bool has_deletions(const struct term_merge *all)
@@ -383,7 +380,7 @@ static int merge_term(struct term_merge *all)
     const struct key_cursor *cursor = &all->inputs[all->same[0]].cursor;
     bool text = cursor->key[0] == FIELD_TEXT;
     struct term_entry entry = {.form_count = 1};
-    all->form_count = 0;
+    vector_clear(&all->forms);
     all->document_count = 0;
     all->occurrence_count = 0;
     all->lengths.scored = text ? all->lengths.lengths : all->lengths.title_lengths;
@@ -391,8 +388,8 @@ static int merge_term(struct term_merge *all)
     int status = text ? rank_merged_forms(all) : 0;
     if (status != 0)
         return status;
-    if (all->form_count > 1)
-        entry.form_count = (uint32_t)all->form_count;
+    if (has_ranks(all))
+        entry.form_count = (uint32_t)vector_count(&all->forms);
     postings_begin(&merge->postings, &entry);
     status = merge_lists(all, text);
     if (status == 0 && text && !forms_add_up(all))
@@ -404,9 +401,10 @@ static int merge_term(struct term_merge *all)
         return 0;
     }
     const struct posting_list rest = block_of(all, text);
+    entry.document_count = all->document_count;
+    entry.occurrence_count = all->occurrence_count;
     if (status == 0)
-        status = postings_end(&merge->postings, &rest, &all->lengths, all->document_count,
-                              all->occurrence_count, &entry);
+        status = postings_end(&merge->postings, &rest, &all->lengths, &entry);
     if (status != 0)
         return status;
     term_writer_add(&merge->terms, cursor->key, cursor->key_size, &entry);
@@ -418,11 +416,11 @@ static void release_term_merge(struct term_merge *all)
 {
     free(all->inputs);
     free(all->same);
-    free(all->forms);
+    vector_release(&all->forms);
+    vector_release(&all->positions);
+    vector_release(&all->ranks);
     heap_release(&all->heap);
     heap_release(&all->lists);
-    buffer_release(&all->positions);
-    buffer_release(&all->ranks);
 }
 
 int merge_terms(struct merge *merge)
@@ -431,9 +429,8 @@ int merge_terms(struct merge *merge)
     if (all == NULL)
         return error_memory();
     all->merge = merge;
-    all->lengths = (struct document_lengths){
-        .lengths = (const uint32_t *)(const void *)merge->lengths.data,
-        .title_lengths = (const uint32_t *)(const void *)merge->wide_title_lengths.data};
+    all->lengths = (struct document_lengths){.lengths = merge->lengths.items,
+                                             .title_lengths = merge->wide_title_lengths.items};
     uint64_t total = 0, done = 0;
     for (size_t i = 0; i < merge->count; i++)
         total += merge->inputs[i].segment->terms.count;

@@ -10,6 +10,7 @@
 #include <libdeflate.h>
 
 #include "common/base/error.h"
+#include "common/base/escape.h"
 #include "common/base/file.h"
 
 static const char first_line[] = "fouille left 1\n";
@@ -141,7 +142,7 @@ static bool parse_left_line(char *line, size_t root_count, struct left_entry *en
     entry->path = path;
     entry->why = why;
     return parse_left_kind(kind, &entry->kind) && again <= 1 && entry->root < root_count &&
-           manifest_read_path(path) && manifest_read_path(why);
+           escape_decode(path) && escape_decode(why);
 }
 
 static int parse_left_list(struct left_list *list, char *text, size_t root_count)
@@ -201,9 +202,9 @@ static void append_list(struct buffer *to, const struct left_list *list)
             to, "%s %" PRIu32 " %" PRIu64 " %" PRId64 " %" PRId64 " %" PRIu64 " %d %016" PRIx64 " ",
             kind_names[entry->kind], entry->root, state->size, state->mtime, state->ctime,
             state->inode, state->again, entry->reader);
-        manifest_append_path(to, entry->path);
+        escape_append(to, entry->path, strlen(entry->path));
         buffer_append_byte(to, ' ');
-        manifest_append_path(to, entry->why);
+        escape_append(to, entry->why, strlen(entry->why));
         buffer_append_byte(to, '\n');
     }
 }

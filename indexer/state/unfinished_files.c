@@ -37,7 +37,8 @@ static int stamp_segment(struct transaction *transaction, struct manifest_segmen
     transaction_amendments_name(transaction, number, name);
     if (status == 0)
         status =
-            amendments_write(transaction->directory, name, none, stamps, (uint32_t)count, entry);
+            amendments_write(transaction->directory, name,
+                             &(struct amendments_content){none, stamps, (uint32_t)count}, entry);
     free(none);
     free(stamps);
     return status;

@@ -213,8 +213,10 @@ static int stamp_kept_segment(struct repair *repair, struct segment *segment,
     transaction_amendments_name(&repair->transaction, repair->number++, name);
     if (status == 0 && count > 0)
         status = amendments_write(repair->transaction.directory, name,
-                                  segment->file.deleted == NULL ? none : segment->file.deleted,
-                                  (const struct stamp *)(const void *)stamps.data, count, entry);
+                                  &(struct amendments_content){
+                                      segment->file.deleted == NULL ? none : segment->file.deleted,
+                                      (const struct stamp *)(const void *)stamps.data, count},
+                                  entry);
     buffer_release(&stamps);
     free(none);
     return status;

@@ -47,11 +47,8 @@ static int merge_chosen(struct transaction *transaction, const size_t *indices, 
 {
     char name[SEGMENT_NAME_SIZE], amendments[SEGMENT_NAME_SIZE];
     bool whole = count == transaction->next.segment_count;
-    const struct merge_options options = {.directory = transaction->directory,
-                                          .name = name,
-                                          .amendments = whole ? NULL : amendments,
-                                          .progress = report_progress,
-                                          .context = report};
+    const struct merge_output output = {transaction->directory, name, whole ? NULL : amendments};
+    const struct merge_progress progress = {report_progress, report};
     struct manifest_segment entry;
     size_t opened = 0;
     struct segment *segments = calloc(count + 1, sizeof *segments);
@@ -64,7 +61,7 @@ static int merge_chosen(struct transaction *transaction, const size_t *indices, 
     transaction_segment_name(transaction, number, name);
     transaction_amendments_name(transaction, number, amendments);
     if (status == 0)
-        status = merge_segments(inputs, count, &options, &entry);
+        status = merge_segments(inputs, count, &output, &progress, &entry);
     for (size_t i = 0; i < opened; i++)
         segment_close(&segments[i]);
     free(segments);

@@ -152,7 +152,7 @@ static int add_fold_terms(void *context, size_t number, uint32_t block)
     struct sought *sought = context;
     uint32_t ordinals[FOLD_TERMS];
     int count = fold_find_in(&sought->candidates->expansion->index->segments[number].folds, block,
-                             sought->key, sought->key_size, ordinals, FOLD_TERMS);
+                             (struct slice){sought->key, sought->key_size}, ordinals, FOLD_TERMS);
     int status = 0;
     for (int i = 0; i < count && i < FOLD_TERMS && status == 0; i++)
         status = add_term(sought->candidates, (struct found_term){number, ordinals[i], 0},

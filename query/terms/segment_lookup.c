@@ -27,9 +27,10 @@ static int look_up_batch(const struct segment_lookup *lookup, size_t first, size
     for (size_t i = 0; i < count; i++)
         key_set_prefetch(dictionary_of(lookup, first + i), hint);
     for (size_t i = 0; i < count && !damaged; i++)
-        present[i] = (lookup->wanted == NULL || lookup->wanted(lookup->context, first + i)) &&
-                     key_set_seek(dictionary_of(lookup, first + i), lookup->key, lookup->size, hint,
-                                  &blocks[i], &damaged);
+        present[i] =
+            (lookup->wanted == NULL || lookup->wanted(lookup->context, first + i)) &&
+            key_set_seek(dictionary_of(lookup, first + i),
+                         (struct slice){lookup->key, lookup->size}, hint, &blocks[i], &damaged);
     int status = damaged ? ERROR_CORRUPT : 0;
     for (size_t i = 0; i < count && status >= 0; i++)
         if (present[i])

@@ -75,7 +75,8 @@ static inline void sample_amend(const struct transaction *transaction,
     char name[SEGMENT_NAME_SIZE];
     transaction_amendments_name(transaction, 0, name);
     if (entry->documents < 2 || entry->documents > 8 * sizeof deleted ||
-        amendments_write(transaction->directory, name, deleted, &stamp, 1, entry) != 0)
+        amendments_write(transaction->directory, name,
+                         &(struct amendments_content){deleted, &stamp, 1}, entry) != 0)
         sample_fail("cannot amend a segment");
 }
 

@@ -155,12 +155,12 @@ static void ask_vast(struct vast *vast, struct analyzer *analyzer)
 
 static int merge_two(struct index *index, const struct vast *vast)
 {
-    const struct merge_options options = {.directory = vast->sample.directory,
-                                          .name = "00000009-000.seg"};
+    const struct merge_output output = {vast->sample.directory, "00000009-000.seg", NULL};
+    static const struct merge_progress progress = {0};
     struct segment *inputs[] = {&index->segments[0], &index->segments[1]};
     struct manifest_segment entry = {0};
-    int status = merge_segments(inputs, 2, &options, &entry);
-    unlinkat(options.directory, options.name, 0);
+    int status = merge_segments(inputs, 2, &output, &progress, &entry);
+    unlinkat(vast->sample.directory, "00000009-000.seg", 0);
     return status;
 }
 

@@ -75,8 +75,11 @@ static void add_vast_word(struct dictionaries *all, const struct vast_word *word
     size_t size = term_key(FIELD_TEXT, word->word, strlen(word->word), key);
     term_writer_add(&all->terms, key, size, &entry);
     size = form_key(word->word, strlen(word->word), word->word, strlen(word->word), key);
-    form_writer_add(&all->forms, key, size, entry.ordinal, 0,
-                    word->occurrences > 0 ? word->occurrences : entry.occurrence_count);
+    form_writer_add(&all->forms, key, size,
+                    &(struct form_entry){.term = entry.ordinal,
+                                         .rank = 0,
+                                         .count = word->occurrences > 0 ? word->occurrences
+                                                                        : entry.occurrence_count});
 }
 
 /* --- the file --- */

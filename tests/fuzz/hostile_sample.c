@@ -104,7 +104,8 @@ static void amend_sample(const struct transaction *transaction, struct manifest_
             deleted[i / 8] |= (unsigned char)(1 << i % 8);
     transaction_amendments_name(transaction, (unsigned)transaction->next.segment_count, name);
     if (entry->documents > 8 * sizeof deleted ||
-        amendments_write(transaction->directory, name, deleted, stamps, 2, entry) != 0)
+        amendments_write(transaction->directory, name,
+                         &(struct amendments_content){deleted, stamps, 2}, entry) != 0)
         sample_fail("cannot amend a segment");
 }
 

@@ -42,12 +42,11 @@ static unsigned accent_of(const char *surface, size_t left, char letter)
     return (unsigned char)surface[1] - first; /* wraps around below the first */
 }
 
-size_t accent_code_encode(const char *folded, size_t folded_size, const char *surface,
-                          size_t surface_size, char *steps)
+size_t accent_code_encode(struct slice folded, struct slice surface, char *steps)
 {
     size_t count = 0, at = 0, copied = 0;
-    for (size_t next = 0; next < surface_size || at < folded_size;) {
-        if (next < surface_size && at < folded_size && surface[next] == folded[at]) {
+    for (size_t next = 0; next < surface.size || at < folded.size;) {
+        if (next < surface.size && at < folded.size && surface.data[next] == folded.data[at]) {
             next++;
             at++;
             if (++copied > COPY_MAX) {
@@ -56,12 +55,13 @@ size_t accent_code_encode(const char *folded, size_t folded_size, const char *su
             }
             continue;
         }
+        const struct slice rest = slice_skip(surface, next);
         unsigned accent =
-            at < folded_size ? accent_of(surface + next, surface_size - next, folded[at]) : ACCENTS;
+            at < folded.size ? accent_of(rest.data, rest.size, folded.data[at]) : ACCENTS;
         if (accent >= ACCENTS) {
             steps[count++] = (char)(VERBATIM + KINDS * copied);
-            memcpy(steps + count, surface + next, surface_size - next);
-            return count + surface_size - next;
+            memcpy(steps + count, rest.data, rest.size);
+            return count + rest.size;
         }
         steps[count++] = (char)(accent + KINDS * copied);
         next += 2;
@@ -92,29 +92,29 @@ static bool append_accented(struct surface_writer *writer, char letter, unsigned
     return first != 0 && first + accent <= 0xbf && append_to_surface(writer, bytes, sizeof bytes);
 }
 
-bool accent_code_decode(const char *folded, size_t folded_size, const char *steps,
-                        size_t step_count, char *surface, size_t room, size_t *size)
+bool accent_code_decode(struct slice folded, struct slice steps, char *surface, size_t room,
+                        size_t *size)
 {
     struct surface_writer writer = {surface, surface + room};
     bool verbatim = false, good = true;
-    for (size_t i = 0; i < step_count && good && !verbatim; i++) {
-        unsigned kind = (unsigned char)steps[i] % KINDS, copied = (unsigned char)steps[i] / KINDS;
-        good = copied <= folded_size && append_to_surface(&writer, folded, copied);
+    for (size_t i = 0; i < steps.size && good && !verbatim; i++) {
+        const unsigned char step = (unsigned char)steps.data[i];
+        unsigned kind = step % KINDS, copied = step / KINDS;
+        good = copied <= folded.size && append_to_surface(&writer, folded.data, copied);
         if (!good)
             break;
-        folded += copied;
-        folded_size -= copied;
+        folded = slice_skip(folded, copied);
         verbatim = kind == VERBATIM;
         if (verbatim) {
-            good = append_to_surface(&writer, steps + i + 1, step_count - i - 1);
+            const struct slice rest = slice_skip(steps, i + 1);
+            good = append_to_surface(&writer, rest.data, rest.size);
         } else if (kind != COPY_MORE) {
-            good = folded_size > 0 && append_accented(&writer, *folded, kind);
-            folded++;
-            folded_size--;
+            good = folded.size > 0 && append_accented(&writer, *folded.data, kind);
+            folded = slice_skip(folded, good);
         }
     }
     if (good && !verbatim)
-        good = append_to_surface(&writer, folded, folded_size);
+        good = append_to_surface(&writer, folded.data, folded.size);
     *size = (size_t)(writer.at - surface);
     return good;
 }

@@ -16,13 +16,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Writes the steps, at most surface_size + 1 bytes, and returns their number. */
-size_t accent_code_encode(const char *folded, size_t folded_size, const char *surface,
-                          size_t surface_size, char *steps);
+#include "common/base/slice.h"
+
+/* Writes the steps, at most surface.size + 1 bytes, and returns their number. */
+size_t accent_code_encode(struct slice folded, struct slice surface, char *steps);
 
 /* Writes the surface form, at most `room` bytes, and sets *size to their number. False when it is
  * longer, or the steps do not fit the folded form. `surface` may directly follow `folded`. */
-bool accent_code_decode(const char *folded, size_t folded_size, const char *steps,
-                        size_t step_count, char *surface, size_t room, size_t *size);
+bool accent_code_decode(struct slice folded, struct slice steps, char *surface, size_t room,
+                        size_t *size);
 
 #endif

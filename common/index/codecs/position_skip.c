@@ -29,6 +29,12 @@ struct skipped_bits {
     uint32_t unary[BLOCK_SIZE + LANES];       /* unary numbers at the back */
 };
 
+/* The documents whose positions are skipped; the arrays have LANES more items. */
+struct skipped_documents {
+    const uint32_t *lengths, *frequencies;
+    unsigned count;
+};
+
 /* Over all documents of a block. */
 struct skipped_sums {
     lanes numbers; /* lengths and frequencies, joined by "or" */
@@ -45,17 +51,16 @@ struct front_walk {
 enum { EXPONENT_AT = 23, EXPONENT_BIAS = 127 };
 
 /* Computes single_code_of and position_width for LANES documents, from `at` on, provided that their
- * numbers are small: logarithms are the exponents of floats. Documents from `count` on get length
+ * numbers are small: logarithms are the exponents of floats. Documents past the last get length
  * and frequency 1, which take no bits. A quotient of small numbers is never rounded up to a power
  * of two. */
-static inline void measure_lanes(const uint32_t *lengths, const uint32_t *frequencies, unsigned at,
-                                 unsigned count, struct skipped_bits *skipped,
-                                 struct skipped_sums *sums)
+static inline void measure_lanes(const struct skipped_documents *documents, unsigned at,
+                                 struct skipped_bits *skipped, struct skipped_sums *sums)
 {
     lanes length, frequency;
-    memcpy(&length, lengths + at, sizeof length);
-    memcpy(&frequency, frequencies + at, sizeof frequency);
-    const lanes places = {0, 1, 2, 3, 4, 5, 6, 7}, there = (lanes)(places < count - at);
+    memcpy(&length, documents->lengths + at, sizeof length);
+    memcpy(&frequency, documents->frequencies + at, sizeof frequency);
+    const lanes places = {0, 1, 2, 3, 4, 5, 6, 7}, there = (lanes)(places < documents->count - at);
     length = (length & there) | (~there & 1);
     frequency = (frequency & there) | (~there & 1);
     const lanes alone = (lanes)(frequency == 1);
@@ -84,9 +89,10 @@ static inline void measure_lanes(const uint32_t *lengths, const uint32_t *freque
 static inline uint64_t measure_documents(const uint32_t *lengths, const uint32_t *frequencies,
                                          unsigned count, struct skipped_bits *skipped)
 {
+    const struct skipped_documents documents = {lengths, frequencies, count};
     struct skipped_sums sums = {{0}, {0}};
     for (unsigned at = 0; at < count; at += LANES)
-        measure_lanes(lengths, frequencies, at, count, skipped, &sums);
+        measure_lanes(&documents, at, skipped, &sums);
     uint32_t numbers = 0;
     uint64_t steps = 0;
     for (unsigned i = 0; i < LANES; i++) {

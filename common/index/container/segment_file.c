@@ -162,16 +162,16 @@ static int open_mapped(struct segment_file *file, uint64_t size, uint32_t checks
     return 0;
 }
 
-int segment_file_open(struct segment_file *file, int directory, const char *name,
-                      const char *display_path, uint64_t size, uint32_t checksum)
+int segment_file_open(struct segment_file *file, int directory,
+                      const struct segment_file_entry *entry, const char *display_path)
 {
     *file = (struct segment_file){.root_count = UINT32_MAX};
     file->display_path = strdup(display_path);
     if (file->display_path == NULL)
         return error_memory();
-    int status = file_map_open(&file->map, directory, name, display_path);
+    int status = file_map_open(&file->map, directory, entry->name, display_path);
     if (status == 0)
-        status = open_mapped(file, size, checksum);
+        status = open_mapped(file, entry->size, entry->checksum);
     uint32_t version = file->version;
     if (status != 0)
         segment_file_close(file);

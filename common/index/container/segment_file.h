@@ -17,6 +17,7 @@
 
 #include "common/base/buffer.h"
 #include "common/base/file.h"
+#include "common/base/vector.h"
 
 enum { SEGMENT_VERSION = 4 };
 enum { SEGMENT_PAGE_SIZE = 1 << 14, SEGMENT_ALIGNMENT = 64 };
@@ -62,12 +63,12 @@ struct segment_statistics {
 
 struct segment_writer {
     int descriptor;
-    struct file_path path;        /* names the file in messages */
-    struct buffer pending;        /* appended, not yet written to the file */
-    struct buffer page_checksums; /* u32 each */
-    uint64_t flushed;             /* bytes written to the file */
-    uint32_t sum;                 /* of the page being filled */
-    uint32_t in_page;             /* bytes in that page */
+    struct file_path path; /* names the file in messages */
+    struct buffer pending; /* appended, not yet written to the file */
+    VECTOR(uint32_t) page_checksums;
+    uint64_t flushed; /* bytes written to the file */
+    uint32_t sum;     /* of the page being filled */
+    uint32_t in_page; /* bytes in that page */
     uint64_t section_offset[SECTION_COUNT];
     uint64_t section_size[SECTION_COUNT];
     int open_section; /* -1 between sections */
@@ -119,13 +120,19 @@ struct segment_file {
     const unsigned char *deleted; /* a bit per document; NULL when none is deleted */
 };
 
-/* Opens a file and checks header, tail and contents; pages are checked later. The file must have
- * `size` bytes and `checksum` as its tail's checksum, as the manifest says. After this, each
- * section that is not empty lies between the header and the page table and overlaps no other, so
- * that at least 64 bytes of the file lie on either side of it. 0, ERROR_SYSTEM, ERROR_CORRUPT,
- * ERROR_VERSION or ERROR_MEMORY. O(1). */
-int segment_file_open(struct segment_file *file, int directory, const char *name,
-                      const char *display_path, uint64_t size, uint32_t checksum);
+/* What the manifest says of a segment's file. */
+struct segment_file_entry {
+    const char *name;
+    uint64_t size;
+    uint32_t checksum; /* of its tail */
+};
+
+/* Opens a file in the open folder and checks that it is what the entry says, then header, tail and
+ * contents; pages are checked later. After this, each section that is not empty lies between the
+ * header and the page table and overlaps no other, so that at least 64 bytes of the file lie on
+ * either side of it. 0, ERROR_SYSTEM, ERROR_CORRUPT, ERROR_VERSION or ERROR_MEMORY. O(1). */
+int segment_file_open(struct segment_file *file, int directory,
+                      const struct segment_file_entry *entry, const char *display_path);
 void segment_file_close(struct segment_file *file);
 
 /* Whether the document, by its number in this file, is deleted in the commit. */

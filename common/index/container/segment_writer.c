@@ -27,7 +27,7 @@ static void flush_pending(struct segment_writer *writer)
 
 static void finish_page(struct segment_writer *writer)
 {
-    buffer_append_u32(&writer->page_checksums, writer->sum);
+    vector_append(&writer->page_checksums, writer->sum);
     writer->sum = 0;
     writer->in_page = 0;
 }
@@ -140,11 +140,12 @@ static void append_contents(struct segment_writer *writer,
         buffer_append_u64(contents, writer->section_offset[i]);
         buffer_append_u64(contents, writer->section_size[i]);
     }
-    for (size_t at = 0; at < writer->page_checksums.size; at += SEGMENT_PAGE_SIZE) {
-        size_t size = writer->page_checksums.size - at;
+    const struct buffer *table = &writer->page_checksums.buffer;
+    for (size_t at = 0; at < table->size; at += SEGMENT_PAGE_SIZE) {
+        size_t size = table->size - at;
         if (size > SEGMENT_PAGE_SIZE)
             size = SEGMENT_PAGE_SIZE;
-        buffer_append_u32(contents, segment_checksum(0, writer->page_checksums.data + at, size));
+        buffer_append_u32(contents, segment_checksum(0, table->data + at, size));
     }
 }
 
@@ -168,7 +169,7 @@ static uint32_t append_tail(struct segment_writer *writer, uint64_t contents_off
 static void release_writer(struct segment_writer *writer)
 {
     buffer_release(&writer->pending);
-    buffer_release(&writer->page_checksums);
+    vector_release(&writer->page_checksums);
     if (writer->descriptor >= 0 && close(writer->descriptor) != 0)
         keep_status(writer, error_system("cannot close '%s'", writer->path.text));
     writer->descriptor = -1;
@@ -185,12 +186,13 @@ int segment_writer_finish(struct segment_writer *writer,
     struct buffer contents;
     buffer_init(&contents);
     append_contents(writer, statistics, data_end, &contents);
-    buffer_append(&writer->pending, writer->page_checksums.data, writer->page_checksums.size);
+    buffer_append(&writer->pending, writer->page_checksums.buffer.data,
+                  writer->page_checksums.buffer.size);
     uint64_t contents_offset = written_size(writer);
     buffer_append(&writer->pending, contents.data, contents.size);
     *checksum = append_tail(writer, contents_offset, &contents);
     keep_status(writer, buffer_status(&contents));
-    keep_status(writer, buffer_status(&writer->page_checksums));
+    keep_status(writer, vector_status(&writer->page_checksums));
     buffer_release(&contents);
     flush_pending(writer);
     *size = writer->flushed;

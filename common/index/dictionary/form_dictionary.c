@@ -19,20 +19,20 @@ void form_writer_init(struct key_writer *writer)
     writer->keys_are_forms = true;
 }
 
-void form_writer_add(struct key_writer *writer, const char *key, size_t size, uint32_t term,
-                     uint32_t rank, uint64_t count)
+void form_writer_add(struct key_writer *writer, const char *key, size_t size,
+                     const struct form_entry *entry)
 {
     if (key_writer_add(writer, key, size))
         writer->reference = 0;
-    int64_t further = (int64_t)term - writer->reference;
+    int64_t further = (int64_t)entry->term - writer->reference;
     uint64_t distance = further < 0 ? (uint64_t)-further * 2 - 1 : (uint64_t)further * 2;
-    bool single = rank == 0 && count == 1;
+    bool single = entry->rank == 0 && entry->count == 1;
     buffer_append_varint(&writer->blocks, distance * 2 + single);
     if (!single) {
-        buffer_append_varint(&writer->blocks, rank);
-        buffer_append_varint(&writer->blocks, count);
+        buffer_append_varint(&writer->blocks, entry->rank);
+        buffer_append_varint(&writer->blocks, entry->count);
     }
-    writer->reference = term;
+    writer->reference = entry->term;
 }
 
 static bool read_bounded(struct key_cursor *cursor, uint64_t limit, uint64_t *value)
@@ -210,13 +210,13 @@ int fold_next(struct key_cursor *cursor, uint32_t *terms, size_t capacity, size_
     return read_fold_terms(cursor, terms, capacity, count);
 }
 
-static int find_fold_in_block(struct key_cursor *cursor, const char *key, size_t size,
-                              uint32_t *terms, size_t capacity)
+static int find_fold_in_block(struct key_cursor *cursor, struct slice key, uint32_t *terms,
+                              size_t capacity)
 {
     for (unsigned i = 0; i < KEY_BLOCK_SIZE; i++) {
         size_t count = 0;
         int order;
-        if (!key_cursor_compare_next(cursor, key, size, &order))
+        if (!key_cursor_compare_next(cursor, key.data, key.size, &order))
             return cursor->damaged ? ERROR_CORRUPT : 0;
         if (order > 0)
             return 0;
@@ -227,20 +227,19 @@ static int find_fold_in_block(struct key_cursor *cursor, const char *key, size_t
     return 0;
 }
 
-int fold_find(const struct key_set *folds, const char *key, size_t size, uint32_t *terms,
-              size_t capacity)
+int fold_find(const struct key_set *folds, struct slice key, uint32_t *terms, size_t capacity)
 {
     struct key_cursor cursor;
-    if (!key_cursor_seek(&cursor, folds, key, size))
+    if (!key_cursor_seek(&cursor, folds, key.data, key.size))
         return cursor.damaged ? ERROR_CORRUPT : 0;
-    return find_fold_in_block(&cursor, key, size, terms, capacity);
+    return find_fold_in_block(&cursor, key, terms, capacity);
 }
 
-int fold_find_in(const struct key_set *folds, uint32_t block, const char *key, size_t size,
-                 uint32_t *terms, size_t capacity)
+int fold_find_in(const struct key_set *folds, uint32_t block, struct slice key, uint32_t *terms,
+                 size_t capacity)
 {
     struct key_cursor cursor;
     if (!key_cursor_open(&cursor, folds, block))
         return cursor.damaged ? ERROR_CORRUPT : 0;
-    return find_fold_in_block(&cursor, key, size, terms, capacity);
+    return find_fold_in_block(&cursor, key, terms, capacity);
 }

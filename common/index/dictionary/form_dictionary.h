@@ -32,8 +32,10 @@ size_t form_key(const char *folded, size_t folded_size, const char *surface, siz
                 char *key);
 
 void form_writer_init(struct key_writer *writer);
-void form_writer_add(struct key_writer *writer, const char *key, size_t size, uint32_t term,
-                     uint32_t rank, uint64_t count);
+
+/* Appends a form by its key (form_key); keys ascend. Reads term, rank and count of the entry. */
+void form_writer_add(struct key_writer *writer, const char *key, size_t size,
+                     const struct form_entry *entry);
 
 /* Reads the next form, in the order of keys. 1, 0 at the end, or ERROR_CORRUPT. */
 int form_next(struct key_cursor *cursor, struct form_entry *entry);
@@ -67,17 +69,18 @@ struct form_search {
 
 int form_find_all_in(const struct key_set *forms, uint32_t block, const struct form_search *search);
 
+/* Appends a fold key, at most KEY_MAX bytes; keys ascend. `terms`: ordinals, ascending, at least
+ * one. */
 void fold_writer_add(struct key_writer *writer, const char *key, size_t size, const uint32_t *terms,
                      size_t count);
 
 /* Looks up the terms of a fold key: writes up to `capacity` ordinals, and returns the number of
  * terms, which may be greater, or ERROR_CORRUPT. */
-int fold_find(const struct key_set *folds, const char *key, size_t size, uint32_t *terms,
-              size_t capacity);
+int fold_find(const struct key_set *folds, struct slice key, uint32_t *terms, size_t capacity);
 
 /* As fold_find, in the block that key_set_seek found. */
-int fold_find_in(const struct key_set *folds, uint32_t block, const char *key, size_t size,
-                 uint32_t *terms, size_t capacity);
+int fold_find_in(const struct key_set *folds, uint32_t block, struct slice key, uint32_t *terms,
+                 size_t capacity);
 
 /* Reads the next fold key. 1, 0 at the end, or ERROR_CORRUPT. `terms` is as in fold_find; sets
  * *count to the number of terms. */

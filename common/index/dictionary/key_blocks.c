@@ -57,8 +57,8 @@ static void write_form_key(struct key_writer *writer, const char *key, size_t si
         shared = folded;
     size_t before = folded + 1 - shared;
     memcpy(suffix, key + shared, before);
-    size_t steps =
-        accent_code_encode(key, folded, key + folded + 1, size - folded - 1, suffix + before);
+    const struct slice surface = {key + folded + 1, size - folded - 1};
+    size_t steps = accent_code_encode((struct slice){key, folded}, surface, suffix + before);
     write_key(writer, shared, suffix, before + steps);
 }
 
@@ -165,7 +165,8 @@ static bool decode_surface(struct key_cursor *cursor, char *nul)
     size_t folded = (size_t)(nul - cursor->key), count = cursor->key_size - folded - 1, size;
     memcpy(steps, surface, count);
     bool good =
-        accent_code_decode(cursor->key, folded, steps, count, surface, KEY_MAX - folded - 1, &size);
+        accent_code_decode((struct slice){cursor->key, folded}, (struct slice){steps, count},
+                           surface, KEY_MAX - folded - 1, &size);
     cursor->folded_size = folded;
     cursor->key_size = folded + 1 + size;
     cursor->key[cursor->key_size] = '\0';
@@ -203,18 +204,19 @@ bool key_cursor_next(struct key_cursor *cursor)
 /* Compares two keys with the same folded form, the first `folded` bytes of `key`: decodes the
  * surface form from the steps before cursor->at, and compares it with the one after the NUL of
  * `key`. */
-static bool compare_surface(struct key_cursor *cursor, const char *key, size_t size, size_t folded,
-                            size_t steps, int *order)
+static bool compare_surface(struct key_cursor *cursor, struct slice key, size_t folded,
+                            size_t step_count, int *order)
 {
     char surface[KEY_MAX];
-    size_t surface_size, surface_at = folded + 1;
-    if (folded > KEY_MAX || !accent_code_decode(key, folded, (const char *)cursor->at - steps,
-                                                steps, surface, KEY_MAX, &surface_size))
+    size_t size;
+    const struct slice steps = {(const char *)cursor->at - step_count, step_count};
+    const struct slice sought = slice_skip(key, folded + 1);
+    if (folded > KEY_MAX ||
+        !accent_code_decode((struct slice){key.data, folded}, steps, surface, KEY_MAX, &size))
         return fail_cursor(cursor);
-    int compared = key_compare(surface, surface_size, key + surface_at, size - surface_at);
+    int compared = key_compare(surface, size, sought.data, sought.size);
     *order = (compared > 0) - (compared < 0);
-    cursor->matched =
-        surface_at + shared_prefix(surface, surface_size, key + surface_at, size - surface_at);
+    cursor->matched = folded + 1 + shared_prefix(surface, size, sought.data, sought.size);
     return true;
 }
 
@@ -238,7 +240,8 @@ bool key_cursor_compare_slow(struct key_cursor *cursor, const char *key, size_t 
     size_t same = 0;
     for (; same < suffix && shared + same < size && (char)at[same] == key[shared + same]; same++)
         if (at[same] == '\0' && cursor->set->keys_are_forms)
-            return compare_surface(cursor, key, size, shared + same, suffix - same - 1, order);
+            return compare_surface(cursor, (struct slice){key, size}, shared + same,
+                                   suffix - same - 1, order);
     cursor->matched = shared + same;
     if (same < suffix && cursor->matched < size)
         *order = at[same] < (unsigned char)key[cursor->matched] ? -1 : 1;
@@ -250,24 +253,6 @@ bool key_cursor_compare_slow(struct key_cursor *cursor, const char *key, size_t 
 static uint64_t first_bytes(const void *eight)
 {
     return __builtin_bswap64(load_u64(eight));
-}
-
-/* Compares a block's first key with `key`, whose first bytes are `start`: by the eight bytes in the
- * index, and if they are equal, by the key itself. 2 when the bytes are damaged. */
-static int compare_first_key(struct key_cursor *cursor, const struct key_set *set, uint32_t block,
-                             const char *key, size_t size, uint64_t start)
-{
-    const unsigned char *entry = segment_file_bytes(
-        set->file, set->index, (uint64_t)block * KEY_INDEX_ENTRY_SIZE, KEY_INDEX_ENTRY_SIZE);
-    if (entry == NULL)
-        return 2;
-    uint64_t first = first_bytes(entry);
-    if (first != start)
-        return first < start ? -1 : 1;
-    int order;
-    if (!key_cursor_open(cursor, set, block) || !key_cursor_compare_next(cursor, key, size, &order))
-        return 2;
-    return order;
 }
 
 /* A search for the first block that begins after a key; its number is in [low, high]. */
@@ -294,11 +279,29 @@ static void block_search_init(struct block_search *search, const struct key_set 
     search->high = key_block_count(set);
 }
 
+/* Compares a block's first key with the one sought: by the eight bytes in the index, and if they
+ * are equal, by the key itself. 2 when the bytes are damaged. */
+static int compare_first_key(struct block_search *search, uint32_t block)
+{
+    const struct key_set *set = search->set;
+    const unsigned char *entry = segment_file_bytes(
+        set->file, set->index, (uint64_t)block * KEY_INDEX_ENTRY_SIZE, KEY_INDEX_ENTRY_SIZE);
+    if (entry == NULL)
+        return 2;
+    uint64_t first = first_bytes(entry);
+    if (first != search->start)
+        return first < search->start ? -1 : 1;
+    int order;
+    if (!key_cursor_open(&search->cursor, set, block) ||
+        !key_cursor_compare_next(&search->cursor, search->key, search->size, &order))
+        return 2;
+    return order;
+}
+
 /* Narrows the search by a block of [low, high). False when bytes are damaged. */
 static bool narrow_search(struct block_search *search, uint32_t block)
 {
-    int order = compare_first_key(&search->cursor, search->set, block, search->key, search->size,
-                                  search->start);
+    int order = compare_first_key(search, block);
     if (order == 2)
         return fail_cursor(&search->cursor);
     if (order <= 0)
@@ -393,11 +396,11 @@ void key_set_prefetch(const struct key_set *set, const struct key_hint *hint)
         prefetch_range(set, set->index, (uint64_t)guess_block(set, hint) * KEY_INDEX_ENTRY_SIZE);
 }
 
-bool key_set_seek(const struct key_set *set, const char *key, size_t size, struct key_hint *hint,
+bool key_set_seek(const struct key_set *set, struct slice key, struct key_hint *hint,
                   uint32_t *block, bool *damaged)
 {
     struct block_search search;
-    block_search_init(&search, set, key, size);
+    block_search_init(&search, set, key.data, key.size);
     *damaged = hint->part > 0 ? !search_from_guess(&search, guess_block(set, hint))
                               : !search_binary(&search);
     if (*damaged || set->count == 0)

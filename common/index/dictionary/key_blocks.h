@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "common/base/buffer.h"
+#include "common/base/slice.h"
 #include "common/index/container/segment_file.h"
 
 enum { KEY_BLOCK_SIZE = 32, KEY_MAX = 600, KEY_INDEX_ENTRY_SIZE = 16 };
@@ -80,7 +81,7 @@ void key_set_prefetch(const struct key_set *set, const struct key_hint *hint);
 /* Finds the block that holds `key`, or would hold it, starting from the hint; updates the hint and
  * prefetches the block, which key_cursor_open then opens. False when the set is empty, or with
  * *damaged set. */
-bool key_set_seek(const struct key_set *set, const char *key, size_t size, struct key_hint *hint,
+bool key_set_seek(const struct key_set *set, struct slice key, struct key_hint *hint,
                   uint32_t *block, bool *damaged);
 
 /* Moves before the first key of a block. False when there is no such block, or with `damaged` set.

@@ -17,6 +17,7 @@
 #include "common/base/buffer.h"
 #include "common/base/moment.h"
 #include "common/base/slice.h"
+#include "common/base/vector.h"
 #include "common/index/container/segment_file.h"
 #include "common/index/documents/document_blocks.h"
 #include "common/index/documents/file_state.h"
@@ -59,7 +60,7 @@ struct document_writer {
     struct buffer blocks, index; /* the two sections */
     uint64_t blocks_flushed;     /* bytes that the caller has removed from `blocks` */
     struct buffer raw;           /* records of the blocks that wait, and of the current one */
-    struct buffer ends;          /* offsets in `raw` past each block that waits; u64 each */
+    VECTOR(size_t) ends;         /* offsets in `raw` past each block that waits */
     struct buffer hashes;        /* of the articles in `raw` */
     struct buffer previous_path;
     struct document previous; /* without strings */

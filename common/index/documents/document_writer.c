@@ -26,7 +26,7 @@ void document_writer_release(struct document_writer *writer)
     buffer_release(&writer->blocks);
     buffer_release(&writer->index);
     buffer_release(&writer->raw);
-    buffer_release(&writer->ends);
+    vector_release(&writer->ends);
     buffer_release(&writer->hashes);
     buffer_release(&writer->previous_path);
     *writer = (struct document_writer){0};
@@ -104,8 +104,8 @@ static void write_record_block(struct document_writer *writer, const char *raw, 
 static void write_waiting(struct document_writer *writer)
 {
     size_t start = 0, hashes = 0;
-    for (size_t i = 0; i < writer->ends.size; i += 8) {
-        size_t end = (size_t)load_u64(writer->ends.data + i), left = writer->hashes.size - hashes;
+    for (size_t i = 0; i < vector_count(&writer->ends); i++) {
+        size_t end = writer->ends.items[i], left = writer->hashes.size - hashes;
         size_t size = (size_t)DOCUMENT_BLOCK_SIZE * DOCUMENT_HASH_BYTES;
         if (size > left)
             size = left;
@@ -115,7 +115,7 @@ static void write_waiting(struct document_writer *writer)
         hashes += size;
     }
     buffer_clear(&writer->raw);
-    buffer_clear(&writer->ends);
+    vector_clear(&writer->ends);
     buffer_clear(&writer->hashes);
 }
 
@@ -136,9 +136,9 @@ static void choose_dictionary(struct document_writer *writer)
 
 static void end_block(struct document_writer *writer)
 {
-    buffer_append_u64(&writer->ends, writer->raw.size);
-    writer->blocks.failed |= writer->raw.failed || writer->ends.failed || writer->hashes.failed ||
-                             writer->previous_path.failed;
+    vector_append(&writer->ends, writer->raw.size);
+    writer->blocks.failed |= writer->raw.failed || writer->ends.buffer.failed ||
+                             writer->hashes.failed || writer->previous_path.failed;
     buffer_clear(&writer->previous_path);
     writer->previous = (struct document){0};
     bool waits = writer->dictionary == NULL;

@@ -100,14 +100,14 @@ int postings_write(struct postings_writer *writer, const struct posting_list *li
                    const struct document_lengths *lengths, struct term_entry *entry);
 
 /* The same in pieces, for lists that are too long to hold in memory: call postings_begin, then
- * postings_add_block for each BLOCK_SIZE documents, then postings_end with the rest (0 to
- * BLOCK_SIZE - 1 documents) and the sums that the entry needs. Writes the same bytes. */
+ * postings_add_block for each BLOCK_SIZE documents, then, with document_count and occurrence_count
+ * of the entry set to those of the whole list, postings_end with the rest (0 to BLOCK_SIZE - 1
+ * documents). Writes the same bytes. */
 void postings_begin(struct postings_writer *writer, struct term_entry *entry);
 void postings_add_block(struct postings_writer *writer, const struct posting_list *block,
                         const struct document_lengths *lengths);
 int postings_end(struct postings_writer *writer, const struct posting_list *rest,
-                 const struct document_lengths *lengths, uint32_t document_count,
-                 uint64_t occurrence_count, struct term_entry *entry);
+                 const struct document_lengths *lengths, struct term_entry *entry);
 
 /* Moves the positions so far to the segment, whose positions section must be open: they are most of
  * an index, and need not stay in memory until its end. */

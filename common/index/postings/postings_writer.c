@@ -250,14 +250,11 @@ void postings_add_block(struct postings_writer *writer, const struct posting_lis
 }
 
 int postings_end(struct postings_writer *writer, const struct posting_list *list,
-                 const struct document_lengths *lengths, uint32_t document_count,
-                 uint64_t occurrence_count, struct term_entry *entry)
+                 const struct document_lengths *lengths, struct term_entry *entry)
 {
     struct list_rest list_rest = list_rest_of(list, lengths);
-    entry->document_count = document_count;
-    entry->occurrence_count = occurrence_count;
     close_group(writer);
-    if (document_count == 1) {
+    if (entry->document_count == 1) {
         entry->single_document = list->documents[0];
         write_single(writer, &list_rest, entry);
     } else if (list->document_count > 0) {
@@ -281,8 +278,9 @@ int postings_write(struct postings_writer *writer, const struct posting_list *li
         write_postings_block(writer, &list_rest);
     const struct posting_list tail = {list->document_count % BLOCK_SIZE, list_rest.documents,
                                       list_rest.frequencies, list_rest.positions, list_rest.ranks};
-    return postings_end(writer, &tail, lengths, list->document_count,
-                        sum_frequencies(list->frequencies, list->document_count), entry);
+    entry->document_count = list->document_count;
+    entry->occurrence_count = sum_frequencies(list->frequencies, list->document_count);
+    return postings_end(writer, &tail, lengths, entry);
 }
 
 void postings_writer_flush_positions(struct postings_writer *writer, struct segment_writer *segment)

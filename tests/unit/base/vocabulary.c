@@ -65,6 +65,33 @@ static void a_vector_keeps_its_items_in_order(void **state)
     vector_release(&items);
 }
 
+static int compare_items(const void *one, const void *other)
+{
+    const struct item *a = one, *b = other;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+static void a_vector_is_filled_in_place_and_sorted(void **state)
+{
+    (void)state;
+    VECTOR(struct item) items = {0};
+    vector_sort(&items, compare_items);
+    assert_int_equal(vector_count(&items), 0);
+    vector_append(&items, (struct item){5, 'f'});
+    assert_int_equal(vector_reserve(&items, 9), 0);
+    struct item *end = vector_end(&items);
+    assert_ptr_equal(end, items.items + 1);
+    for (uint64_t i = 0; i < 9; i++)
+        end[i] = (struct item){(i * 4 + 1) % 9, 'a'};
+    vector_extend(&items, 8);
+    assert_int_equal(vector_count(&items), 9);
+    vector_sort(&items, compare_items);
+    for (size_t i = 1; i < vector_count(&items); i++)
+        assert_true(items.items[i - 1].number <= items.items[i].number);
+    assert_true(items.items[8].number == 8 && items.items[0].number == 0);
+    vector_release(&items);
+}
+
 /* --- UTF-8 --- */
 
 static void every_code_point_is_read_as_it_is_written(void **state)
@@ -270,6 +297,7 @@ SUITE(vocabulary)
         cmocka_unit_test(slices_compare_in_byte_order),
         cmocka_unit_test(slices_know_their_ends),
         cmocka_unit_test(a_vector_keeps_its_items_in_order),
+        cmocka_unit_test(a_vector_is_filled_in_place_and_sorted),
         cmocka_unit_test(every_code_point_is_read_as_it_is_written),
         cmocka_unit_test(malformed_sequences_are_refused),
         cmocka_unit_test(text_is_cut_between_characters),

@@ -9,10 +9,12 @@ enum { LONGEST = 255 };
 static void has_steps(const char *folded, const char *surface, const char *steps, size_t count)
 {
     char got[LONGEST + 1], back[LONGEST];
-    size_t size = accent_code_encode(folded, strlen(folded), surface, strlen(surface), got);
+    size_t size = accent_code_encode((struct slice){folded, strlen(folded)},
+                                     (struct slice){surface, strlen(surface)}, got);
     assert_int_equal(size, count);
     assert_memory_equal(got, steps, count);
-    assert_true(accent_code_decode(folded, strlen(folded), got, count, back, LONGEST, &size));
+    assert_true(accent_code_decode((struct slice){folded, strlen(folded)},
+                                   (struct slice){got, count}, back, LONGEST, &size));
     assert_int_equal(size, strlen(surface));
     assert_memory_equal(back, surface, size);
 }
@@ -62,15 +64,18 @@ static void any_pair_comes_back(void **state)
         char folded[LONGEST], surface[LONGEST], steps[LONGEST + 1], room[LONGEST];
         size_t folded_size = make_word(&random, "", 0, folded), size;
         size_t surface_size = make_word(&random, folded, folded_size, surface);
-        size_t count = accent_code_encode(folded, folded_size, surface, surface_size, steps);
+        size_t count = accent_code_encode((struct slice){folded, folded_size},
+                                          (struct slice){surface, surface_size}, steps);
         EXPECT(seed, count <= surface_size + 1);
         unsigned char *exact = exact_copy(steps, count);
-        EXPECT(seed, accent_code_decode(folded, folded_size, (const char *)exact, count, room,
+        EXPECT(seed, accent_code_decode((struct slice){folded, folded_size},
+                                        (struct slice){(const char *)exact, count}, room,
                                         surface_size, &size));
         EXPECT(seed, size == surface_size && memcmp(room, surface, size) == 0);
         EXPECT(seed,
-               surface_size == 0 || !accent_code_decode(folded, folded_size, (const char *)exact,
-                                                        count, room, surface_size - 1, &size));
+               surface_size == 0 || !accent_code_decode((struct slice){folded, folded_size},
+                                                        (struct slice){(const char *)exact, count},
+                                                        room, surface_size - 1, &size));
         free(exact);
     }
 }
@@ -88,8 +93,8 @@ static void garbage_is_refused_or_fits(void **state)
         unsigned char *exact = exact_copy(steps, count);
         unsigned char *folded = exact_copy("aeiou caeny", 11);
         char *surface = malloc(room + 1);
-        accent_code_decode((const char *)folded, 11, (const char *)exact, count, surface, room,
-                           &size);
+        accent_code_decode((struct slice){(const char *)folded, 11},
+                           (struct slice){(const char *)exact, count}, surface, room, &size);
         EXPECT(seed, size <= room);
         free(exact);
         free(folded);

@@ -37,8 +37,10 @@ static inline void sections_open(struct sections *sections, const struct scratch
                                  struct segment_file *file)
 {
     sections_write(sections, scratch, "sections.seg");
-    assert_int_equal(segment_file_open(file, scratch->directory, "sections.seg", "sections.seg",
-                                       sections->size, sections->checksum),
+    assert_int_equal(segment_file_open(file, scratch->directory,
+                                       &(struct segment_file_entry){"sections.seg", sections->size,
+                                                                    sections->checksum},
+                                       "sections.seg"),
                      0);
     unlinkat(scratch->directory, "sections.seg", 0);
 }

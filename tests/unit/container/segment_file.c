@@ -108,8 +108,9 @@ static void a_large_file_has_a_page_table_of_several_pages(void **state)
 static bool refused(const struct sections *sections, const char *name)
 {
     struct segment_file file;
-    int status =
-        segment_file_open(&file, scratch.directory, name, name, sections->size, sections->checksum);
+    int status = segment_file_open(
+        &file, scratch.directory,
+        &(struct segment_file_entry){name, sections->size, sections->checksum}, name);
     if (status == 0) {
         status = segment_file_verify(&file);
         segment_file_close(&file);
@@ -191,8 +192,9 @@ static int status_at(struct crafted *crafted, enum section section, uint64_t off
     sum = segment_checksum(0, tail, TAIL_CHECKSUM);
     memcpy(tail + TAIL_CHECKSUM, &sum, sizeof sum);
     scratch_write(&scratch, "crafted", crafted->bytes.data, crafted->bytes.size);
-    int status =
-        segment_file_open(&file, scratch.directory, "crafted", "crafted", crafted->bytes.size, sum);
+    int status = segment_file_open(
+        &file, scratch.directory, &(struct segment_file_entry){"crafted", crafted->bytes.size, sum},
+        "crafted");
     if (status == 0)
         segment_file_close(&file);
     unlinkat(scratch.directory, "crafted", 0);
@@ -248,13 +250,17 @@ static void it_must_be_the_segment_that_the_manifest_names(void **state)
     struct segment_file file;
     fill_content(&content, 4, 300);
     sections_write(&content.sections, &scratch, "a");
-    assert_int_equal(segment_file_open(&file, scratch.directory, "a", "ici/a",
-                                       content.sections.size, content.sections.checksum + 1),
+    assert_int_equal(segment_file_open(&file, scratch.directory,
+                                       &(struct segment_file_entry){"a", content.sections.size,
+                                                                    content.sections.checksum + 1},
+                                       "ici/a"),
                      ERROR_CORRUPT);
     assert_string_equal(error_message(),
                         "'ici/a' is damaged: it is not the segment that the manifest names");
-    assert_int_equal(segment_file_open(&file, scratch.directory, "b", "b", content.sections.size,
-                                       content.sections.checksum),
+    assert_int_equal(segment_file_open(&file, scratch.directory,
+                                       &(struct segment_file_entry){"b", content.sections.size,
+                                                                    content.sections.checksum},
+                                       "b"),
                      ERROR_SYSTEM);
     release_content(&content);
 }
@@ -269,8 +275,10 @@ static void another_version_is_refused_by_its_name(void **state)
     int descriptor = openat(scratch.directory, "a", O_RDWR);
     assert_int_equal(pwrite(descriptor, "\x01", 1, 8), 1);
     close(descriptor);
-    assert_int_equal(segment_file_open(&file, scratch.directory, "a", "a", content.sections.size,
-                                       content.sections.checksum),
+    assert_int_equal(segment_file_open(&file, scratch.directory,
+                                       &(struct segment_file_entry){"a", content.sections.size,
+                                                                    content.sections.checksum},
+                                       "a"),
                      ERROR_VERSION);
     assert_string_equal(error_message(),
                         "'a' has format version 1, but this program reads version 4; "
@@ -292,8 +300,10 @@ static void a_damaged_page_is_named_when_touched(void **state)
     int descriptor = openat(scratch.directory, "a", O_RDWR);
     assert_int_equal(pwrite(descriptor, "y", 1, SEGMENT_PAGE_SIZE + 5), 1);
     close(descriptor);
-    assert_int_equal(segment_file_open(&file, scratch.directory, "a", "a", content.sections.size,
-                                       content.sections.checksum),
+    assert_int_equal(segment_file_open(&file, scratch.directory,
+                                       &(struct segment_file_entry){"a", content.sections.size,
+                                                                    content.sections.checksum},
+                                       "a"),
                      0);
     assert_non_null(segment_file_bytes(&file, SECTION_STORE, 0, SEGMENT_PAGE_SIZE - 64));
     assert_null(segment_file_bytes(&file, SECTION_STORE, 0, SEGMENT_PAGE_SIZE - 63));

@@ -47,7 +47,9 @@ static void write_listed(struct key_writer *writer)
         char key[KEY_MAX];
         size_t size =
             form_key(form->folded, strlen(form->folded), form->surface, strlen(form->surface), key);
-        form_writer_add(writer, key, size, form->term, form->rank, form->count);
+        form_writer_add(
+            writer, key, size,
+            &(struct form_entry){.term = form->term, .rank = form->rank, .count = form->count});
     }
 }
 
@@ -126,7 +128,7 @@ static void seeks_cross_blocks(void **state)
         int surface_size = snprintf(surface, sizeof surface, "g%" PRIu32, i % 7);
         form_writer_add(&writer, key,
                         form_key(folded, (size_t)folded_size, surface, (size_t)surface_size, key),
-                        i, i % 7, i);
+                        &(struct form_entry){.term = i, .rank = i % 7, .count = i});
     }
     open_set(&writer, &file, &set);
     for (uint32_t i = 0; i < 100; i++) {
@@ -210,7 +212,8 @@ static void find_all_words(const struct key_set *set, const struct word *words, 
     struct key_hint hint = {0};
     uint32_t block;
     bool damaged;
-    EXPECT(seed, key_set_seek(set, keys[0].key, keys[0].size, &hint, &block, &damaged));
+    EXPECT(seed,
+           key_set_seek(set, (struct slice){keys[0].key, keys[0].size}, &hint, &block, &damaged));
     EXPECT(seed, form_find_all_in(set, block,
                                   &(struct form_search){sought, made, note_found, &finding}) == 0);
     for (size_t i = 0; i < made; i++) {
@@ -232,7 +235,8 @@ static void several_are_found_as_each_alone(void **state)
         form_writer_init(&writer);
         for (uint32_t i = 0; i < count; i++)
             if (i % 5 != 0) /* the others are sought and are not there */
-                form_writer_add(&writer, words[i].key, words[i].size, i, i % 3, i);
+                form_writer_add(&writer, words[i].key, words[i].size,
+                                &(struct form_entry){.term = i, .rank = i % 3, .count = i});
         open_set(&writer, &file, &set);
         find_all_words(&set, words, count, seed, &random);
         segment_file_close(&file);
@@ -282,19 +286,20 @@ static void folds_come_back(void **state)
         EXPECT(seed, count == folds[i].count && memcmp(terms, folds[i].terms, bytes) == 0);
 
         memset(terms, 0xff, sizeof terms);
-        EXPECT(seed, fold_find(&set, folds[i].key, strlen(folds[i].key), terms, TERMS_OF_ONE) ==
-                         (int)folds[i].count);
+        EXPECT(seed, fold_find(&set, (struct slice){folds[i].key, strlen(folds[i].key)}, terms,
+                               TERMS_OF_ONE) == (int)folds[i].count);
         EXPECT(seed, memcmp(terms, folds[i].terms, bytes) == 0);
 
         /* With less room the count is still returned, and nothing is written past the room. */
         memset(terms, 0xff, sizeof terms);
-        EXPECT(seed, fold_find(&set, folds[i].key, strlen(folds[i].key), terms, 1) ==
-                         (int)folds[i].count);
+        EXPECT(seed, fold_find(&set, (struct slice){folds[i].key, strlen(folds[i].key)}, terms,
+                               1) == (int)folds[i].count);
         EXPECT(seed, terms[0] == folds[i].terms[0] && terms[1] == UINT32_MAX);
 
         char absent[16];
         snprintf(absent, sizeof absent, "cle%04zu", i * 2 + 1);
-        EXPECT(seed, fold_find(&set, absent, strlen(absent), terms, TERMS_OF_ONE) == 0);
+        EXPECT(seed,
+               fold_find(&set, (struct slice){absent, strlen(absent)}, terms, TERMS_OF_ONE) == 0);
     }
     segment_file_close(&file);
     key_writer_release(&writer);

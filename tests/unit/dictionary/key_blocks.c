@@ -170,8 +170,8 @@ static void check_hints(const struct key_set *set, const struct word *sought, ui
         uint32_t block = UINT32_MAX;
         bool damaged;
         key_set_prefetch(set, &hint);
-        EXPECT(seed,
-               key_set_seek(set, sought->bytes, sought->size, &hint, &block, &damaged) == any);
+        EXPECT(seed, key_set_seek(set, (struct slice){sought->bytes, sought->size}, &hint, &block,
+                                  &damaged) == any);
         EXPECT(seed, !damaged && (!any || block == cursor.block));
         EXPECT(seed, hint.part >= 0 && hint.part <= 1.1);
     }

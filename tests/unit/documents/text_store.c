@@ -54,8 +54,9 @@ static void make_store(struct store *store, uint64_t *random, size_t size, uint6
     assert_int_equal(segment_writer_finish(&segment, &statistics, &file_size, &checksum), 0);
     store_writer_release(writer);
     free(writer);
-    assert_int_equal(
-        segment_file_open(&store->file, scratch.directory, "a", "a", file_size, checksum), 0);
+    assert_int_equal(segment_file_open(&store->file, scratch.directory,
+                                       &(struct segment_file_entry){"a", file_size, checksum}, "a"),
+                     0);
     unlinkat(scratch.directory, "a", 0);
     store->reader = malloc(sizeof *store->reader);
     assert_int_equal(store_reader_init(store->reader, &store->file), 0);

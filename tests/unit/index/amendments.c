@@ -37,8 +37,10 @@ static void make_sample(struct sample *sample, uint32_t documents, uint64_t *ran
                                 .again = random_below(random, 2) == 1}};
         }
     }
-    assert_int_equal(amendments_write(scratch.directory, "a", sample->deleted, sample->stamps,
-                                      sample->stamp_count, &sample->entry),
+    assert_int_equal(amendments_write(scratch.directory, "a",
+                                      &(struct amendments_content){sample->deleted, sample->stamps,
+                                                                   sample->stamp_count},
+                                      &sample->entry),
                      0);
 }
 
@@ -122,7 +124,9 @@ static void lies_are_refused(void **state)
     const struct stamp stamp = {2, {.size = 1}};
     struct manifest_segment entry = {.documents = 10, .checksum = 5};
     struct buffer bytes;
-    assert_int_equal(amendments_write(scratch.directory, "a", deleted, &stamp, 1, &entry), 0);
+    assert_int_equal(amendments_write(scratch.directory, "a",
+                                      &(struct amendments_content){deleted, &stamp, 1}, &entry),
+                     0);
     scratch_read(&scratch, "a", &bytes);
     assert_int_equal(amendments_status(&entry, &bytes, true), 0);
     for (size_t i = 0; i < sizeof lies / sizeof *lies; i++) {
@@ -145,7 +149,8 @@ static void an_existing_file_is_not_overwritten(void **state)
     const unsigned char deleted[1] = {0};
     struct manifest_segment entry = {.documents = 1};
     scratch_write(&scratch, "a", "x", 1);
-    assert_int_equal(amendments_write(scratch.directory, "a", deleted, NULL, 0, &entry),
+    assert_int_equal(amendments_write(scratch.directory, "a",
+                                      &(struct amendments_content){deleted, NULL, 0}, &entry),
                      ERROR_SYSTEM);
     assert_string_equal(entry.amendments.name, "");
     assert_true(scratch_has(&scratch, "a"));

@@ -128,8 +128,10 @@ static void make_terms(struct parts *parts, const struct plan *plan)
 static void make_forms(struct parts *parts, const struct plan *plan)
 {
     for (int i = 0; i < 3; i++)
-        form_writer_add(&parts->forms, plan->forms[i], strlen(plan->forms[i]), plan->form_terms[i],
-                        plan->form_ranks[i], plan->form_counts[i]);
+        form_writer_add(&parts->forms, plan->forms[i], strlen(plan->forms[i]),
+                        &(struct form_entry){.term = plan->form_terms[i],
+                                             .rank = plan->form_ranks[i],
+                                             .count = plan->form_counts[i]});
     for (int i = 0; i < 2; i++)
         fold_writer_add(&parts->folds, plan->folds[i], strlen(plan->folds[i]), &plan->fold_terms[i],
                         1);
@@ -219,7 +221,8 @@ static int open_planned(struct segment *segment, struct plan *plan, uint64_t siz
                                            .root_count = plan->map_count,
                                            .roots = plan->map_count > 0 ? plan->map : NULL};
     if (plan->root_count == 0)
-        return segment_open(segment, scratch.directory, "a", "a", size, checksum);
+        return segment_open(segment, scratch.directory,
+                            &(struct segment_file_entry){"a", size, checksum}, "a");
     return segment_open_listed(segment, scratch.directory, ".", &entry, &manifest);
 }
 

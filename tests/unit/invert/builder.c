@@ -292,7 +292,7 @@ static void check_form(struct segment *segment, uint32_t term, const struct form
     if (strcmp(folded, surface) == 0)
         return;
     size = analyzer_fold_key(surface, strlen(surface), key);
-    int count = fold_find(&segment->folds, key, size, terms, 64);
+    int count = fold_find(&segment->folds, (struct slice){key, size}, terms, 64);
     found = false;
     for (int i = 0; i < count && i < 64; i++)
         found |= terms[i] == term;
@@ -369,8 +369,9 @@ static void a_segment_holds_its_documents(void **state)
         random_articles(&random, counts[which]);
         invert();
         build_segment(analyzer, "a.seg", store, 0, counts[which], &entry);
-        EXPECT(seed, segment_open(&segment, scratch.directory, "a.seg", "a.seg", entry.size,
-                                  entry.checksum) == 0);
+        EXPECT(seed, segment_open(&segment, scratch.directory,
+                                  &(struct segment_file_entry){"a.seg", entry.size, entry.checksum},
+                                  "a.seg") == 0);
         EXPECT(seed, segment.file.statistics.fingerprint == analysis_fingerprint());
         check_terms(&segment, seed);
         check_documents(&segment, store, seed);
@@ -432,8 +433,10 @@ static void an_empty_segment_is_good(void **state)
     struct segment segment;
     struct analyzer *analyzer = analyzer_create();
     build_segment(analyzer, "a.seg", true, 0, 0, &entry);
-    assert_int_equal(
-        segment_open(&segment, scratch.directory, "a.seg", "a.seg", entry.size, entry.checksum), 0);
+    assert_int_equal(segment_open(&segment, scratch.directory,
+                                  &(struct segment_file_entry){"a.seg", entry.size, entry.checksum},
+                                  "a.seg"),
+                     0);
     if (segment_check(&segment) != 0)
         fail_msg("%s", error_message());
     assert_int_equal(segment.terms.count, 0);
@@ -461,8 +464,10 @@ static void a_title_too_long_to_index_is_cut(void **state)
     assert_true(((unsigned char)title[document.title.size] & 0xc0) != 0x80);
     assert_int_equal(builder_finish(builder, &entry), 0);
     struct segment segment;
-    assert_int_equal(
-        segment_open(&segment, scratch.directory, "a.seg", "a.seg", entry.size, entry.checksum), 0);
+    assert_int_equal(segment_open(&segment, scratch.directory,
+                                  &(struct segment_file_entry){"a.seg", entry.size, entry.checksum},
+                                  "a.seg"),
+                     0);
     assert_int_equal(segment_check(&segment), 0);
     segment_close(&segment);
     analyzer_destroy(analyzer);
