@@ -1,5 +1,7 @@
 #include "common/index/postings/postings_cursor.h"
+
 #include "common/base/error.h"
+#include <assert.h>
 
 enum { HEADER_ROOM = 4 * VARINT_MAX_BYTES + 1 + IMPACTS_MAX * 2 * VARINT_MAX_BYTES };
 
@@ -143,6 +145,15 @@ static bool enter_tail(struct postings_cursor *cursor)
     return cursor->count > 0;
 }
 
+/* Whether a group or block whose last document lies `delta` after `last` ends by `end`. A walk from
+ * header to header must always advance, even in forged postings, and what follows a group begins
+ * after all of its blocks. */
+static inline bool is_step(uint32_t last, uint64_t delta, uint64_t end)
+{
+    const uint64_t first = (uint32_t)(last + 1); /* 0 before the first document */
+    return delta > 0 && first <= end && delta <= end - first;
+}
+
 /* Moves before the first block of the next group that does not end before target. False past the
  * last group. */
 static bool enter_group(struct postings_cursor *cursor, uint32_t target)
@@ -152,7 +163,8 @@ static bool enter_group(struct postings_cursor *cursor, uint32_t target)
                                                                       : POSTINGS_GROUP_BLOCKS;
         struct group_header header;
         if (read_group_header(cursor->file, &cursor->entry, cursor->next_group, &header) != 0 ||
-            header.last_delta > UINT32_MAX) {
+            !is_step(cursor->group_last, header.last_delta,
+                     cursor->file->statistics.document_count)) {
             postings_end_damaged(cursor);
             return false;
         }
@@ -194,9 +206,7 @@ static bool enter_block(struct postings_cursor *cursor)
         postings_end_damaged(cursor);
         return false;
     }
-    /* A walk from header to header must always advance, even in forged postings. */
-    uint64_t next_document = (uint64_t)(uint32_t)(cursor->block_last + 1) + values[0];
-    if (values[0] == 0 || next_document > cursor->file->statistics.document_count) {
+    if (!is_step(cursor->block_last, values[0], (uint64_t)cursor->group_last + 1)) {
         postings_end_damaged(cursor);
         return false;
     }
@@ -288,6 +298,7 @@ bool postings_mark_bitset(struct postings_cursor *cursor, uint32_t start, uint32
     const unsigned char *at = block_bitset(cursor, &bytes);
     if (at == NULL || cursor->block_last >= end)
         return false;
+    assert((uint32_t)(cursor->base + 1) >= start);
     uint32_t place = cursor->base + 1 - start, last = cursor->block_last - start;
     if (at[bytes - 1] >> (last - place) % 8 != 1)
         return false;
@@ -490,6 +501,7 @@ bool postings_decode_frequencies(struct postings_cursor *cursor)
 
 uint32_t postings_frequency(struct postings_cursor *cursor)
 {
+    assert(cursor->damaged || (cursor->decoded && cursor->document != POSTINGS_END));
     if (!cursor->frequencies_decoded && !postings_decode_frequencies(cursor)) {
         postings_end_damaged(cursor);
         return 1;
