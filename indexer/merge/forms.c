@@ -182,7 +182,9 @@ int merge_write_forms(struct merge *merge)
         memcpy(key, cursor->key, size);
         const struct form_entry entry = {
             .term = form->term, .rank = form->rank, .count = form->count};
-        if (form->count > 0)
+        if (form->count > 0 && !key_writer_accepts(&merge->form_keys, key, size))
+            status = key_damaged(cursor->set);
+        else if (form->count > 0)
             form_writer_add(&merge->form_keys, key, size, &entry);
         while (status == 0 && form_union_is_at(&form_union, key, size))
             status = form_union_next(&form_union);

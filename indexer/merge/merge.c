@@ -1,5 +1,6 @@
 #include "indexer/merge/merge.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -65,6 +66,7 @@ static int check_total(struct segment *const *inputs, size_t count)
     uint64_t total = 0;
     for (size_t i = 0; i < count; i++)
         total += segment_live_count(inputs[i]);
+    assert(total > 0);
     if (total >= UINT32_MAX)
         return error_set(ERROR_INPUT, "the segments have too many articles to be merged into one");
     return 0;

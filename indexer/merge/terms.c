@@ -407,6 +407,8 @@ static int merge_term(struct term_merge *all)
         status = postings_end(&merge->postings, &rest, &all->lengths, &entry);
     if (status != 0)
         return status;
+    if (!key_writer_accepts(&merge->terms, cursor->key, cursor->key_size))
+        return key_damaged(cursor->set);
     term_writer_add(&merge->terms, cursor->key, cursor->key_size, &entry);
     number_term(all, entry.ordinal);
     return flush_postings(merge);

@@ -1,5 +1,7 @@
 #include "common/index/dictionary/key_blocks.h"
 
+#include <assert.h>
+
 #include "common/base/error.h"
 #include "common/index/codecs/accent_code.h"
 
@@ -62,8 +64,16 @@ static void write_form_key(struct key_writer *writer, const char *key, size_t si
     write_key(writer, shared, suffix, before + steps);
 }
 
+bool key_writer_accepts(const struct key_writer *writer, const char *key, size_t size)
+{
+    return size > 0 && size <= KEY_MAX &&
+           (writer->count == 0 ||
+            key_compare(writer->previous, writer->previous_size, key, size) < 0);
+}
+
 bool key_writer_add(struct key_writer *writer, const char *key, size_t size)
 {
+    assert(key_writer_accepts(writer, key, size));
     bool first = writer->count % KEY_BLOCK_SIZE == 0;
     size_t shared = 0;
     if (first) {
@@ -353,6 +363,7 @@ bool key_cursor_seek(struct key_cursor *cursor, const struct key_set *set, const
 void key_cursor_reposition(struct key_cursor *cursor, const char *before, size_t before_size,
                            const char *key, size_t size)
 {
+    assert(key_compare(before, before_size, key, size) < 0);
     /* The cursor's key is less than both, so its common prefix with `key` is the shorter of its
      * common prefix with `before` and that of `before` and `key`. */
     size_t same = shared_prefix(before, before_size, key, size);

@@ -34,8 +34,12 @@ struct key_writer {
 void key_writer_init(struct key_writer *writer);
 void key_writer_release(struct key_writer *writer);
 
-/* Appends a key (1 to KEY_MAX bytes), greater than the previous one; the caller then appends its
- * value to `blocks`. True when the key begins a block. */
+/* Whether the key may be appended: it has 1 to KEY_MAX bytes, and is greater than the previous one.
+ * For callers whose keys come from disk. */
+bool key_writer_accepts(const struct key_writer *writer, const char *key, size_t size);
+
+/* Appends a key that key_writer_accepts; the caller then appends its value to `blocks`. True when
+ * the key begins a block. */
 bool key_writer_add(struct key_writer *writer, const char *key, size_t size);
 
 /* A set of keys in a segment. */
@@ -89,7 +93,7 @@ bool key_set_seek(const struct key_set *set, struct slice key, struct key_hint *
 bool key_cursor_open(struct key_cursor *cursor, const struct key_set *set, uint32_t block);
 
 /* Call between two look-ups of ascending keys in the same set: `before` was sought, and the cursor
- * is before the first key greater than it; `key` is sought next. */
+ * is before the first key greater than it; `key`, which is greater, is sought next. */
 void key_cursor_reposition(struct key_cursor *cursor, const char *before, size_t before_size,
                            const char *key, size_t size);
 
