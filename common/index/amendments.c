@@ -1,5 +1,6 @@
 #include "common/index/amendments.h"
 
+#include <assert.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -119,6 +120,7 @@ void amendments_close(struct amendments *amendments)
 
 struct stamp amendments_stamp(const struct amendments *amendments, uint32_t number)
 {
+    assert(number < amendments->stamp_count);
     const unsigned char *at = amendments->stamps + (size_t)number * STAMP_SIZE;
     return (struct stamp){.document = load_u32(at),
                           .file = {.size = load_u64(at + 8),
@@ -143,7 +145,10 @@ static void compose_amendments(struct buffer *to, const struct amendments_conten
     buffer_append_u32(to, 0);
     buffer_append(to, content->deleted, bits);
     for (uint32_t i = 0; i < content->stamp_count; i++) {
-        buffer_append_u32(to, content->stamps[i].document);
+        const uint32_t document = content->stamps[i].document;
+        assert(document < entry->documents && !amendments_test_bit(content->deleted, document));
+        assert(i == 0 || document > content->stamps[i - 1].document);
+        buffer_append_u32(to, document);
         const struct file_state *file = &content->stamps[i].file;
         buffer_append_u32(to, file->again ? STAMP_AGAIN : 0);
         buffer_append_u64(to, file->size);

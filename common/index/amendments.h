@@ -53,7 +53,8 @@ int amendments_open(struct amendments *amendments, int directory,
                     const struct manifest_segment *entry, const char *display_path);
 void amendments_close(struct amendments *amendments);
 
-/* Returns a stamp by its number. Stamps ascend by document, and no such document is deleted. */
+/* Returns a stamp by its number, below stamp_count. Stamps ascend by document, and no such document
+ * is deleted. */
 struct stamp amendments_stamp(const struct amendments *amendments, uint32_t number);
 
 /* What a file of amendments is to hold. */

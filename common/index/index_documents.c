@@ -1,5 +1,6 @@
 #include "common/index/index_documents.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "common/base/error.h"
@@ -42,6 +43,7 @@ static int open_segment_reader(struct index_documents *documents, size_t segment
 int index_documents_read(struct index_documents *documents, size_t segment, uint32_t number,
                          struct document *document)
 {
+    assert(segment < documents->index->segment_count);
     int status = open_segment_reader(documents, segment);
     return status != 0 ? status : document_read(&documents->readers[segment], number, document);
 }

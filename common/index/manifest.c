@@ -1,5 +1,6 @@
 #include "common/index/manifest.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -118,6 +119,8 @@ bool manifest_same_roots(const struct manifest *one, const struct manifest *othe
 
 void manifest_remove_segments(struct manifest *manifest, const size_t *places, size_t count)
 {
+    for (size_t i = 0; i < count; i++)
+        assert(places[i] < manifest->segment_count && (i == 0 || places[i] > places[i - 1]));
     size_t kept = 0, removed = 0;
     for (size_t i = 0; i < manifest->segment_count; i++) {
         if (removed < count && places[removed] == i) {

@@ -1,5 +1,6 @@
 #include "common/index/segment_name.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +12,7 @@ static const char *const suffixes[NAME_KINDS] = {
 
 void segment_name_print(const struct segment_name *parts, char name[SEGMENT_NAME_SIZE])
 {
+    assert(parts->generation > 0 && parts->kind < NAME_KINDS);
     snprintf(name, SEGMENT_NAME_SIZE, "%08" PRIx64 "-%03" PRIu32 "%s", parts->generation,
              parts->number, suffixes[parts->kind]);
 }

@@ -1,10 +1,12 @@
 #include "indexer/invert/builder.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "common/base/error.h"
+#include "common/base/utf8.h"
 #include "common/index/codecs/position_code.h"
 #include "indexer/invert/vocabulary.h"
 
@@ -106,10 +108,27 @@ static struct slice cut_title(struct slice title)
     return (struct slice){title.data, size};
 }
 
-int builder_add(struct builder *builder, struct document *document, struct slice body)
+/* Whether the document follows the previous one, which the writer of records knows except at the
+ * start of a block. */
+__attribute__((unused)) static bool is_in_order(const struct document_writer *writer,
+                                                const struct document *document)
+{
+    struct document previous = writer->previous;
+    previous.path = (struct bytes){writer->previous_path.data, writer->previous_path.size};
+    return writer->count % DOCUMENT_BLOCK_SIZE == 0 || document_compare(&previous, document) < 0;
+}
+
+__attribute__((unused)) static bool is_utf8(struct bytes text)
+{
+    return text.size == 0 || utf8_valid_prefix(text.data, text.size) == text.size;
+}
+
+int builder_add(struct builder *builder, struct document *document, struct bytes body)
 {
     uint32_t title_end = 0, body_end = 0;
     document->title = cut_title(document->title);
+    assert(is_in_order(&builder->documents, document));
+    assert(is_utf8(document->title) && is_utf8(body));
     int status = analyze_text(builder, document->title, 0, true, &title_end);
     uint32_t body_start = title_end + ANALYSIS_TITLE_GAP;
     if (status == 0)

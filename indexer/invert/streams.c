@@ -1,5 +1,6 @@
 #include "indexer/invert/streams.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -177,7 +178,10 @@ static bool add_narrow(struct streams *streams, struct stream *stream,
 
 void streams_add(struct streams *streams, const struct occurrence *occurrence, uint32_t document)
 {
+    assert(occurrence->term < streams->term_count);
     struct stream *stream = &streams->by_term[occurrence->term];
+    assert(document + 1 > stream->last_document || (document + 1 == stream->last_document &&
+                                                    occurrence->position >= stream->last_position));
     uint32_t distance = document + 1 - stream->last_document;
     uint32_t before = distance != 0 ? 0 : stream->last_position;
     if (distance == 0 && before == occurrence->position)
@@ -276,6 +280,7 @@ size_t stream_units(const struct stream *stream)
 void stream_read(const struct stream *stream, struct stream_arrays *into)
 {
     uint32_t form = 0;
+    assert(stream->last_document != 0);
     into->document_count = into->occurrence_count = 0;
     for (const struct stream_slice *slice = stream->first; slice != NULL; slice = slice->next) {
         if (slice->next != NULL)

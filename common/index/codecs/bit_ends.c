@@ -1,5 +1,7 @@
 #include "common/index/codecs/bit_ends.h"
 
+#include <assert.h>
+
 #include "common/base/error.h"
 
 const unsigned char bit_ends_empty_run[16] = {0};
@@ -25,6 +27,7 @@ static void flush_end(struct bit_end *end, uint32_t last)
 {
     if (end->count == 0)
         return;
+    assert(end->bytes.capacity - end->bytes.size >= sizeof last);
     memcpy(end->bytes.data + end->bytes.size, &last, sizeof last);
     end->bytes.size += (end->count + 7) / 8;
 }

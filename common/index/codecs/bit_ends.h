@@ -11,6 +11,7 @@
 #ifndef FOUILLE_CODECS_BIT_ENDS_H
 #define FOUILLE_CODECS_BIT_ENDS_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -53,11 +54,13 @@ static inline void bit_ends_append_field(struct bit_ends_writer *writer, uint32_
                                          unsigned width)
 {
     struct bit_end *end = &writer->front;
+    assert(width <= 32 && (uint64_t)value >> width == 0);
     end->held |= (uint64_t)value << end->count;
     end->count += width;
     if (end->count < 32)
         return;
     const uint32_t full = (uint32_t)end->held;
+    assert(end->bytes.capacity - end->bytes.size >= sizeof full);
     memcpy(end->bytes.data + end->bytes.size, &full, sizeof full);
     end->bytes.size += sizeof full;
     end->held >>= 32;
@@ -69,12 +72,14 @@ static inline void bit_ends_append_bits(struct bit_ends_writer *writer, uint32_t
                                         unsigned width)
 {
     struct bit_end *end = &writer->back;
+    assert(width <= 32 && (uint64_t)value >> width == 0);
     end->held = end->held << width | value;
     end->count += width;
     if (end->count < 32)
         return;
     end->count -= 32;
     const uint32_t full = __builtin_bswap32((uint32_t)(end->held >> end->count));
+    assert(end->bytes.capacity - end->bytes.size >= sizeof full);
     memcpy(end->bytes.data + end->bytes.size, &full, sizeof full);
     end->bytes.size += sizeof full;
 }
@@ -109,6 +114,7 @@ extern const unsigned char bit_ends_empty_run[16];
 static inline void bit_ends_open(struct bit_ends *run, const unsigned char *start,
                                  const unsigned char *end)
 {
+    assert(start <= end);
     if (start == end)
         start = end = bit_ends_empty_run + 8;
     *run = (struct bit_ends){.start = start, .end = end, .bits = (uint64_t)(end - start) * 8};
@@ -122,8 +128,10 @@ static inline void bit_ends_fail(struct bit_ends *run)
     run->back = run->bits;
 }
 
+/* Reads a field of at most 32 bits. */
 static inline uint32_t bit_ends_read_field(struct bit_ends *run, unsigned width)
 {
+    assert(width <= 32);
     if (width > run->bits - run->front - run->back) {
         bit_ends_fail(run);
         return 0;

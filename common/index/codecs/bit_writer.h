@@ -3,6 +3,7 @@
 #ifndef FOUILLE_CODECS_BIT_WRITER_H
 #define FOUILLE_CODECS_BIT_WRITER_H
 
+#include <assert.h>
 #include <stdint.h>
 
 struct bit_writer {
@@ -14,6 +15,7 @@ struct bit_writer {
 /* Writes a value below 2^width, width at most 32. */
 static inline void bit_writer_write(struct bit_writer *writer, uint32_t value, unsigned width)
 {
+    assert(width <= 32 && (uint64_t)value >> width == 0);
     writer->held |= (uint64_t)value << writer->count;
     for (writer->count += width; writer->count >= 8; writer->count -= 8) {
         *writer->at++ = (unsigned char)writer->held;

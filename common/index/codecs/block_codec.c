@@ -1,5 +1,6 @@
 #include "common/index/codecs/block_codec.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "common/base/buffer.h"
@@ -79,6 +80,7 @@ static inline __attribute__((always_inline)) void pack_width(const uint32_t *val
 
 void block_pack(const uint32_t values[BLOCK_SIZE], unsigned width, unsigned char *out)
 {
+    assert(width <= 32);
 #define CASE(W)                                                                                    \
     case W:                                                                                        \
         pack_width(values, W, out);                                                                \
@@ -96,6 +98,7 @@ void block_pack(const uint32_t values[BLOCK_SIZE], unsigned width, unsigned char
 
 void block_unpack(const unsigned char *in, unsigned width, uint32_t values[BLOCK_SIZE])
 {
+    assert(width <= 32);
 #define CASE(W)                                                                                    \
     case W:                                                                                        \
         unpack_width(in, W, values);                                                               \

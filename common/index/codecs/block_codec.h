@@ -41,7 +41,8 @@ const unsigned char *block_skip(const unsigned char *in, const unsigned char *en
 void block_pack_scalar(const uint32_t values[BLOCK_SIZE], unsigned width, unsigned char *out);
 void block_unpack_scalar(const unsigned char *in, unsigned width, uint32_t values[BLOCK_SIZE]);
 
-/* The kernels of block_encode and block_decode: 16 × width bytes. Bits above width are cut off. */
+/* The kernels of block_encode and block_decode: 16 × width bytes, width at most 32. Bits above
+ * width are cut off. */
 void block_pack(const uint32_t values[BLOCK_SIZE], unsigned width, unsigned char *out);
 void block_unpack(const unsigned char *in, unsigned width, uint32_t values[BLOCK_SIZE]);
 

@@ -1,5 +1,6 @@
 #include "common/index/codecs/position_code.h"
 
+#include <assert.h>
 #include <stdbool.h>
 
 #include "common/base/clones.h"
@@ -75,6 +76,7 @@ static inline bool append_distance(struct bit_ends_writer *run, unsigned width, 
 int positions_append(struct bit_ends_writer *run, uint32_t length, uint32_t title_length,
                      const uint32_t *distances, uint32_t frequency)
 {
+    assert(frequency > 0);
     if (frequency == 1)
         return append_single(run, length, title_length, distances[0]);
     uint32_t last_in_title;

@@ -12,6 +12,8 @@
 #ifndef FOUILLE_CODECS_POSITION_CODE_H
 #define FOUILLE_CODECS_POSITION_CODE_H
 
+#include <assert.h>
+
 #include "common/index/codecs/bit_ends.h"
 #include "common/index/codecs/block_codec.h"
 
@@ -22,6 +24,7 @@ enum { POSITION_TITLE_GAP = 100 };
  * ⌊log2(0.6875 × length / frequency)⌋, at least 0. Golomb's optimum is ln 2, about 0.69. */
 static inline unsigned position_width(uint32_t length, uint32_t frequency)
 {
+    assert(frequency > 0);
     uint64_t most = (uint64_t)length * 11 / 16;
     if (most < frequency)
         return 0;

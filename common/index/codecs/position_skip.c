@@ -4,6 +4,8 @@
  * handles several documents at a time. */
 #include "common/index/codecs/position_code.h"
 
+#include <assert.h>
+
 #if defined(__x86_64__) && defined(__GNUC__) && __GNUC__ >= 12
 #define HAS_WIDE 1
 #define WIDE __attribute__((target("arch=x86-64-v3")))
@@ -244,6 +246,7 @@ void positions_skip_narrow(struct bit_ends *run, const uint32_t *lengths,
 void positions_skip(struct bit_ends *run, const uint32_t *lengths, const uint32_t *frequencies,
                     unsigned count)
 {
+    assert(count <= BLOCK_SIZE);
 #if HAS_WIDE
     if (__builtin_cpu_supports("x86-64-v3")) {
         skip_wide(run, lengths, frequencies, count);

@@ -1,5 +1,6 @@
 #include "common/index/codecs/rice_block.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -22,6 +23,7 @@ static uint64_t bits_at(const uint32_t *values, unsigned count, unsigned width, 
 unsigned rice_width(const uint32_t *values, unsigned count, unsigned most, uint64_t *bits)
 {
     uint32_t all = 0;
+    assert(count > 0 && most < 32);
     for (unsigned i = 0; i < count; i++)
         all |= values[i];
     bool small = all < SMALL && count <= BLOCK_SIZE;
@@ -53,6 +55,7 @@ unsigned char *rice_block_encode(const uint32_t values[BLOCK_SIZE], unsigned wid
                                  unsigned char *out)
 {
     unsigned char *quotients = out + 2 + (size_t)16 * width;
+    assert(width <= RICE_MAX_WIDTH);
     block_pack(values, width, out + 2);
     memset(quotients, 0, RICE_MAX_QUOTIENTS);
     unsigned bit = 0;
@@ -61,6 +64,7 @@ unsigned char *rice_block_encode(const uint32_t values[BLOCK_SIZE], unsigned wid
         quotients[bit / 8] = (unsigned char)(quotients[bit / 8] | 1U << bit % 8);
     }
     unsigned bytes = (bit + 7) / 8;
+    assert(bytes <= RICE_MAX_QUOTIENTS);
     out[0] = (unsigned char)(RICE_MARK + width);
     out[1] = (unsigned char)bytes;
     return quotients + bytes;

@@ -16,8 +16,8 @@
 
 enum { RICE_MARK = 64, RICE_MAX_WIDTH = 20, RICE_MAX_QUOTIENTS = 255 };
 
-/* Returns the width, at most `most`, that takes the fewest bits for `count` values, and sets *bits
- * to their number without headers. O(count). */
+/* Returns the width, at most `most` (below 32), that takes the fewest bits for `count` values (at
+ * least 1), and sets *bits to their number without headers. O(count). */
 unsigned rice_width(const uint32_t *values, unsigned count, unsigned most, uint64_t *bits);
 
 /* Returns the bytes of a block that takes `bits` bits; SIZE_MAX if no such block can be written. */

@@ -1,5 +1,6 @@
 #include "common/index/codecs/sparse_unit.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@ void sparse_unit_measure(struct sparse_unit *unit, const uint32_t *values, unsig
 {
     unsigned from = 0, nonzero_count = 0;
     uint64_t units = 0, bits;
+    assert(count >= 1 && count <= BLOCK_SIZE);
     for (unsigned i = 0; i < count; i++) {
         if (values[i] == 0)
             continue;
@@ -26,6 +28,7 @@ void sparse_unit_measure(struct sparse_unit *unit, const uint32_t *values, unsig
         units += values[i];
         from = i + 1;
     }
+    assert(nonzero_count > 0);
     unit->nonzero_count = nonzero_count;
     unit->left = count - from;
     unit->width = rice_width(unit->gaps, nonzero_count, VALUE_RUN_SPARSE_WIDTHS - 1, &bits);
@@ -49,6 +52,7 @@ void sparse_unit_write(const struct sparse_unit *unit, unsigned char *out)
         write_unary(&writer, unit->values[i] - 1);
     }
     bit_writer_end(&writer);
+    assert(writer.at <= out + unit->size);
     memset(writer.at, 0, (size_t)(out + unit->size - writer.at));
 }
 

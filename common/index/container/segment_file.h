@@ -10,6 +10,7 @@
 #ifndef FOUILLE_CONTAINER_SEGMENT_FILE_H
 #define FOUILLE_CONTAINER_SEGMENT_FILE_H
 
+#include <assert.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -135,9 +136,11 @@ int segment_file_open(struct segment_file *file, int directory,
                       const struct segment_file_entry *entry, const char *display_path);
 void segment_file_close(struct segment_file *file);
 
-/* Whether the document, by its number in this file, is deleted in the commit. */
+/* Whether the document, by its number in this file, is deleted in the commit; there is such a
+ * document. */
 static inline bool segment_file_is_deleted(const struct segment_file *file, uint32_t document)
 {
+    assert(document < file->statistics.document_count);
     return file->deleted != NULL && (file->deleted[document / 8] >> document % 8 & 1) != 0;
 }
 

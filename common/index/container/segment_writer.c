@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -93,6 +94,7 @@ int segment_writer_create(struct segment_writer *writer, int directory, const ch
 
 void segment_writer_begin(struct segment_writer *writer, enum section section)
 {
+    assert(writer->open_section < 0 && writer->section_offset[section] == 0);
     align_section(writer);
     writer->open_section = (int)section;
     writer->section_offset[section] = written_size(writer);
@@ -100,11 +102,13 @@ void segment_writer_begin(struct segment_writer *writer, enum section section)
 
 void segment_writer_append(struct segment_writer *writer, const void *bytes, size_t size)
 {
+    assert(writer->open_section >= 0);
     append_paged(writer, bytes, size);
 }
 
 uint64_t segment_writer_offset(const struct segment_writer *writer)
 {
+    assert(writer->open_section >= 0);
     return written_size(writer) - writer->section_offset[writer->open_section];
 }
 
@@ -179,6 +183,7 @@ int segment_writer_finish(struct segment_writer *writer,
                           const struct segment_statistics *statistics, uint64_t *size,
                           uint32_t *checksum)
 {
+    assert(writer->open_section < 0);
     align_section(writer);
     uint64_t data_end = written_size(writer);
     if (writer->in_page > 0)

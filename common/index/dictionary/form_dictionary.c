@@ -1,10 +1,13 @@
 #include "common/index/dictionary/form_dictionary.h"
 
+#include <assert.h>
+
 #include "common/base/error.h"
 
 size_t form_key(const char *folded, size_t folded_size, const char *surface, size_t surface_size,
                 char *key)
 {
+    assert(folded_size + 1 + surface_size <= KEY_MAX);
     memcpy(key, folded, folded_size);
     if (key_compare(folded, folded_size, surface, surface_size) == 0)
         return folded_size;
@@ -22,6 +25,7 @@ void form_writer_init(struct key_writer *writer)
 void form_writer_add(struct key_writer *writer, const char *key, size_t size,
                      const struct form_entry *entry)
 {
+    assert(writer->keys_are_forms);
     if (key_writer_add(writer, key, size))
         writer->reference = 0;
     int64_t further = (int64_t)entry->term - writer->reference;
@@ -178,10 +182,13 @@ int form_find_all_in(const struct key_set *forms, uint32_t block, const struct f
 void fold_writer_add(struct key_writer *writer, const char *key, size_t size, const uint32_t *terms,
                      size_t count)
 {
+    assert(count > 0);
     key_writer_add(writer, key, size);
     buffer_append_varint(&writer->blocks, count);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        assert(i == 0 || terms[i] > terms[i - 1]);
         buffer_append_varint(&writer->blocks, i == 0 ? terms[0] : terms[i] - terms[i - 1]);
+    }
 }
 
 /* Reads the current key's value. */

@@ -27,7 +27,7 @@ struct form_entry {
     size_t surface_size;
 };
 
-/* Writes the key of a form to `key`, of KEY_MAX bytes. Returns its size. */
+/* Writes the key of a form to `key`, of KEY_MAX bytes, which it fits in. Returns its size. */
 size_t form_key(const char *folded, size_t folded_size, const char *surface, size_t surface_size,
                 char *key);
 

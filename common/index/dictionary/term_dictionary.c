@@ -1,5 +1,7 @@
 #include "common/index/dictionary/term_dictionary.h"
 
+#include <assert.h>
+
 #include "common/base/error.h"
 
 size_t term_key(enum term_field field, const char *term, size_t size, char *key)
@@ -14,6 +16,8 @@ size_t term_key(enum term_field field, const char *term, size_t size, char *key)
 void term_writer_add(struct key_writer *writer, const char *key, size_t size,
                      struct term_entry *entry)
 {
+    assert(entry->document_count > 0 && entry->occurrence_count >= entry->document_count &&
+           entry->form_count > 0);
     entry->ordinal = writer->count;
     struct buffer *to = &writer->blocks;
     if (key_writer_add(writer, key, size)) {

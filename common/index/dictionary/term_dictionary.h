@@ -26,7 +26,7 @@ enum { TERM_KEY_MAX = 256 };
  * the key's size. */
 size_t term_key(enum term_field field, const char *term, size_t size, char *key);
 
-/* Appends an entry; keys ascend. Sets entry->ordinal. */
+/* Appends an entry, as postings_write sets it; keys ascend. Sets entry->ordinal. */
 void term_writer_add(struct key_writer *writer, const char *key, size_t size,
                      struct term_entry *entry);
 

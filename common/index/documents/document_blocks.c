@@ -1,5 +1,6 @@
 #include "common/index/documents/document_blocks.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "common/base/error.h"
@@ -58,6 +59,7 @@ static int grow_blocks(struct document_blocks *blocks)
 
 struct document_block *document_blocks_reserve(struct document_blocks *blocks, uint32_t number)
 {
+    assert(document_blocks_find(blocks, number) == NULL);
     /* Adding up the bytes held is slow, but only done when two blocks need the same slot. */
     while (blocks->slot_count == 0 ||
            (block_slot(blocks, number)->number != 0 && held_bytes(blocks) < blocks->budget))

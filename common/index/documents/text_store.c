@@ -1,11 +1,13 @@
 #include "common/index/documents/text_store.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "common/base/error.h"
 
 int store_writer_init(struct store_writer *writer, struct segment_writer *segment, int level)
 {
+    assert(level >= 1 && level <= 12);
     writer->segment = segment;
     writer->compressor = libdeflate_alloc_compressor(level);
     buffer_init(&writer->index);
@@ -32,6 +34,7 @@ void store_writer_release(struct store_writer *writer)
 
 static void write_store_block(struct store_writer *writer)
 {
+    assert(writer->segment->open_section == SECTION_STORE);
     buffer_append_u64(&writer->index, segment_writer_offset(writer->segment));
     size_t size = libdeflate_zlib_compress(writer->compressor, writer->block, writer->filled,
                                            writer->compressed.data, writer->compressed.capacity);

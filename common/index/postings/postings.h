@@ -57,9 +57,9 @@ struct term_entry {
 
 /* --- writing --- */
 
-/* One term's postings, uncompressed. Documents ascend; frequencies are at least 1. The positions of
- * all documents follow one another; they ascend strictly within a document, and are given as
- * distances from the previous position, a document's first from 0. */
+/* One term's postings, uncompressed; at least one document. Documents ascend; frequencies are at
+ * least 1. The positions of all documents follow one another; they ascend strictly within a
+ * document, and are given as distances from the previous position, a document's first from 0. */
 struct posting_list {
     uint32_t document_count;
     const uint32_t *documents;
@@ -206,7 +206,7 @@ size_t postings_in_block(struct postings_cursor *cursor, uint32_t start, uint32_
 /* Prefetches the current block's positions, which are about to be read. */
 void postings_prefetch_positions(const struct postings_cursor *cursor);
 
-/* Returns the frequency of the current document. */
+/* Returns the frequency of the current document; there is one, unless the cursor is damaged. */
 uint32_t postings_frequency(struct postings_cursor *cursor);
 
 /* Whether `frequency` occurrences are plausible for the current document, given its length and the
@@ -234,7 +234,8 @@ struct postings_block {
     uint32_t base, last;
 };
 
-/* Returns the location of the current block, which must not be the tail. */
+/* Returns the location of the current block: postings_seek_block has found it, and it is not the
+ * tail. */
 struct postings_block postings_current_block(const struct postings_cursor *cursor);
 
 /* Decodes a block located by another cursor over the term: its BLOCK_SIZE documents into

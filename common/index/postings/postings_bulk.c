@@ -1,5 +1,7 @@
 #include "common/index/postings/postings_cursor.h"
 
+#include <assert.h>
+
 /* Returns how many of the next POSTINGS_STEP documents are below the target; as they ascend, this
  * is the index of the first that is not. In vectors of four, whose comparison is signed. */
 static unsigned count_below(const uint32_t *documents, uint32_t target)
@@ -48,9 +50,27 @@ static inline size_t add_block_counts(struct postings_cursor *cursor, const uint
     return i;
 }
 
+/* Whether the walk, in the current block, is not past `target` yet. */
+__attribute__((unused)) static bool is_not_past(const struct postings_cursor *cursor,
+                                                uint32_t target)
+{
+    return cursor->at == 0 || cursor->documents[cursor->at - 1] < target;
+}
+
+/* Whether the documents ascend and the walk is not past the first. */
+__attribute__((unused)) static bool are_ahead(const struct postings_cursor *cursor,
+                                              const uint32_t *documents, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (documents[i] <= documents[i - 1])
+            return false;
+    return count == 0 || cursor->ended || !cursor->decoded || is_not_past(cursor, documents[0]);
+}
+
 static inline void add_counts(struct postings_cursor *cursor, const uint32_t *documents,
                               size_t count, uint32_t *found, bool ones)
 {
+    assert(are_ahead(cursor, documents, count));
     for (size_t i = 0; i < count;) {
         if (cursor->document == POSTINGS_END || cursor->document < documents[i])
             postings_advance(cursor, documents[i]);
@@ -88,6 +108,7 @@ static bool mark_bitset_blocks(struct postings_cursor *cursor, uint32_t start, u
 
 void postings_mark(struct postings_cursor *cursor, uint32_t start, uint32_t end, uint64_t *marks)
 {
+    assert(cursor->document >= start);
     while (cursor->document < end) {
         unsigned from = cursor->at, to = cursor->count;
         if (cursor->documents[to - 1] >= end)
@@ -139,6 +160,7 @@ bool postings_has(struct postings_cursor *cursor, uint32_t target)
 {
     if (cursor->base + 1 > target || !decode_block_for(cursor, target))
         return false;
+    assert(is_not_past(cursor, target));
     unsigned at = search_linear(cursor->documents, cursor->at, target);
     if (at == cursor->count)
         return false;
@@ -156,6 +178,7 @@ size_t postings_in_block(struct postings_cursor *cursor, uint32_t start, uint32_
         postings_end_damaged(cursor);
         return 0;
     }
+    assert(start <= end && is_not_past(cursor, start));
     unsigned from = postings_search(cursor->documents, cursor->at, cursor->count, start);
     unsigned to = postings_search(cursor->documents, from, cursor->count, end);
     memcpy(documents, cursor->documents + from, (to - from) * sizeof *documents);
@@ -165,6 +188,7 @@ size_t postings_in_block(struct postings_cursor *cursor, uint32_t start, uint32_
 
 struct postings_block postings_current_block(const struct postings_cursor *cursor)
 {
+    assert(cursor->count > 0 && !cursor->in_tail);
     return (struct postings_block){cursor->documents_at, cursor->block_end, cursor->base,
                                    cursor->block_last};
 }

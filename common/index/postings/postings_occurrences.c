@@ -1,5 +1,7 @@
 #include "common/index/codecs/position_code.h"
+
 #include "common/index/postings/postings_cursor.h"
+#include <assert.h>
 
 /* Opens the current block's run; returns its bytes, or NULL when they lie outside the term's part
  * of the section (`offset`, `size`). */
@@ -103,9 +105,17 @@ static bool read_single(struct postings_cursor *cursor, uint32_t *out)
     return true;
 }
 
+/* Whether the run has not been read past the current document. */
+__attribute__((unused)) static bool is_unread(const struct postings_cursor *cursor,
+                                              const struct occurrence_run *run)
+{
+    return !run->open || run->done <= cursor->at;
+}
+
 static bool read_positions(struct postings_cursor *cursor, uint32_t frequency, uint32_t *out)
 {
     uint32_t length, title_length;
+    assert(is_unread(cursor, &cursor->positions));
     if (cursor->entry.occurrence_count == 1)
         return read_single(cursor, out);
     if ((!cursor->positions.open && !open_positions(cursor)) || !skip_positions(cursor) ||
@@ -153,6 +163,7 @@ static bool open_ranks(struct postings_cursor *cursor)
 
 static bool read_ranks(struct postings_cursor *cursor, uint32_t frequency, uint32_t *out)
 {
+    assert(is_unread(cursor, &cursor->ranks));
     if (!cursor->ranks.open && !open_ranks(cursor))
         return false;
     value_run_skip(&cursor->rank_run,

@@ -1,7 +1,9 @@
 #include "common/base/error.h"
+
 #include "common/index/codecs/position_code.h"
 #include "common/index/codecs/rice_block.h"
 #include "common/index/postings/postings.h"
+#include <assert.h>
 
 void postings_writer_init(struct postings_writer *writer)
 {
@@ -37,6 +39,21 @@ static uint64_t sum_frequencies(const uint32_t *frequencies, size_t count)
     for (size_t i = 0; i < count; i++)
         sum += frequencies[i];
     return sum;
+}
+
+/* Whether the documents ascend, past the last one written, and are there. */
+__attribute__((unused)) static bool is_valid_block(const struct postings_writer *writer,
+                                                   const struct list_rest *list_rest,
+                                                   uint32_t count)
+{
+    uint32_t next = writer->base + 1; /* wraps to 0 before the first */
+    for (uint32_t i = 0; i < count; i++) {
+        if (list_rest->documents[i] < next || list_rest->documents[i] == UINT32_MAX ||
+            list_rest->frequencies[i] == 0)
+            return false;
+        next = list_rest->documents[i] + 1;
+    }
+    return true;
 }
 
 static int write_positions(struct postings_writer *writer, struct list_rest *list_rest,
@@ -149,6 +166,7 @@ static void close_group(struct postings_writer *writer)
 static void write_postings_block(struct postings_writer *writer, struct list_rest *list_rest)
 {
     unsigned char documents[BLOCK_MAX_BYTES], frequencies[BLOCK_MAX_BYTES];
+    assert(is_valid_block(writer, list_rest, BLOCK_SIZE));
     size_t documents_size = encode_documents(list_rest->documents, writer->base, documents);
     size_t frequencies_size = encode_frequencies(list_rest->frequencies, frequencies);
     struct impacts impacts = impacts_of(list_rest, BLOCK_SIZE);
@@ -176,6 +194,7 @@ static void write_postings_block(struct postings_writer *writer, struct list_res
  * the fewest bits. */
 static void write_tail(struct postings_writer *writer, struct list_rest *list_rest, uint32_t count)
 {
+    assert(is_valid_block(writer, list_rest, count));
     write_occurrences(writer, list_rest, count);
     uint32_t gaps[BLOCK_SIZE], more[BLOCK_SIZE];
     for (uint32_t i = 0; i < count; i++) {
@@ -246,6 +265,7 @@ void postings_add_block(struct postings_writer *writer, const struct posting_lis
                         const struct document_lengths *lengths)
 {
     struct list_rest list_rest = list_rest_of(block, lengths);
+    assert(block->document_count == BLOCK_SIZE);
     write_postings_block(writer, &list_rest);
 }
 
@@ -253,6 +273,8 @@ int postings_end(struct postings_writer *writer, const struct posting_list *list
                  const struct document_lengths *lengths, struct term_entry *entry)
 {
     struct list_rest list_rest = list_rest_of(list, lengths);
+    assert(entry->document_count > 0 && entry->occurrence_count >= entry->document_count);
+    assert(list->document_count == entry->document_count % BLOCK_SIZE);
     close_group(writer);
     if (entry->document_count == 1) {
         entry->single_document = list->documents[0];
@@ -285,6 +307,7 @@ int postings_write(struct postings_writer *writer, const struct posting_list *li
 
 void postings_writer_flush_positions(struct postings_writer *writer, struct segment_writer *segment)
 {
+    assert(segment->open_section == SECTION_POSITIONS);
     segment_writer_append(segment, writer->positions.data, writer->positions.size);
     writer->positions_flushed += writer->positions.size;
     writer->positions.size = 0;

@@ -96,6 +96,12 @@ struct parts {
     struct buffer lengths, title_lengths, days;
 };
 
+/* Lets the writer take any key as the next one: plans have keys that do not ascend. */
+static void forget_previous_key(struct key_writer *writer)
+{
+    writer->previous_size = 0;
+}
+
 static void make_terms(struct parts *parts, const struct plan *plan)
 {
     uint32_t all[DOCUMENTS], column[DOCUMENTS], titles[DOCUMENTS] = {[TITLED] = 2};
@@ -119,6 +125,7 @@ static void make_terms(struct parts *parts, const struct plan *plan)
             entry.postings_offset += (uint64_t)plan->more_postings_offset;
         if (i == PAIX)
             entry.occurrence_count += (uint64_t)plan->more_occurrences;
+        forget_previous_key(&parts->terms);
         term_writer_add(&parts->terms, plan->keys[i], strlen(plan->keys[i]), &entry);
     }
     buffer_append_string(&parts->terms.blocks, plan->trailing_terms);
@@ -127,14 +134,19 @@ static void make_terms(struct parts *parts, const struct plan *plan)
 
 static void make_forms(struct parts *parts, const struct plan *plan)
 {
-    for (int i = 0; i < 3; i++)
+    parts->forms.keys_are_forms = true;
+    for (int i = 0; i < 3; i++) {
+        forget_previous_key(&parts->forms);
         form_writer_add(&parts->forms, plan->forms[i], strlen(plan->forms[i]),
                         &(struct form_entry){.term = plan->form_terms[i],
                                              .rank = plan->form_ranks[i],
                                              .count = plan->form_counts[i]});
-    for (int i = 0; i < 2; i++)
+    }
+    for (int i = 0; i < 2; i++) {
+        forget_previous_key(&parts->folds);
         fold_writer_add(&parts->folds, plan->folds[i], strlen(plan->folds[i]), &plan->fold_terms[i],
                         1);
+    }
 }
 
 static void make_documents(struct parts *parts, const struct plan *plan)
