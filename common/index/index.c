@@ -232,17 +232,3 @@ bool index_may_open(const struct index *index, const struct document *document, 
 {
     return !leads_up(document->path) && (!index->confined || is_below_parent(index, path));
 }
-
-int index_check(struct index *index, uint64_t *documents)
-{
-    *documents = 0;
-    for (size_t i = 0; i < index->segment_count; i++) {
-        int status = segment_file_verify(&index->segments[i].file);
-        if (status == 0)
-            status = segment_check(&index->segments[i]);
-        if (status != 0)
-            return status;
-        *documents += segment_live_count(&index->segments[i]);
-    }
-    return 0;
-}

@@ -60,9 +60,4 @@ void index_document_path(const struct index *index, const struct document *docum
  * outside the folder that holds the index. */
 bool index_may_open(const struct index *index, const struct document *document, const char *path);
 
-/* Verifies the whole index: checksums, then every structure. 0; ERROR_CORRUPT, with a message that
- * says what is damaged and where; ERROR_MEMORY. Sets *documents to the number of documents, without
- * deleted ones, in the segments found good. */
-int index_check(struct index *index, uint64_t *documents);
-
 #endif

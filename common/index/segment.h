@@ -37,10 +37,6 @@ void segment_close(struct segment *segment);
 int segment_open_listed(struct segment *segment, int directory, const char *display_path,
                         const struct manifest_segment *entry, const struct manifest *manifest);
 
-/* Reads all structures of the segment and verifies the invariants of docs/format.md. 0;
- * ERROR_CORRUPT, with a message that says what is wrong and where; ERROR_MEMORY. O(segment). */
-int segment_check(struct segment *segment);
-
 static inline uint32_t segment_document_count(const struct segment *segment)
 {
     return segment->file.statistics.document_count;

@@ -1,4 +1,5 @@
-/* The deep check of a segment: reads every structure in full, and compares them with each other. */
+#include "common/index/segment_check.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +8,6 @@
 #include "common/base/vector.h"
 #include "common/index/documents/document_table.h"
 #include "common/index/documents/text_store.h"
-#include "common/index/segment.h"
 
 /* In form_counts: the entry of the form dictionary has been found. */
 #define FORM_SEEN UINT64_MAX

@@ -6,7 +6,7 @@
 #include "common/base/vector.h"
 #include "common/index/dictionary/form_dictionary.h"
 #include "common/index/dictionary/term_dictionary.h"
-#include "common/index/postings/postings.h"
+#include "common/index/postings/postings_writer.h"
 #include "indexer/invert/streams.h"
 
 /* A surface form of the segment. */

@@ -1,12 +1,13 @@
-/* What the parts of a merge share: its state, which merge.c makes and releases. */
+/* Internal to a merge: merge.c calls documents.c, forms.c and terms.c in turn, and this is what
+ * they share. */
 #ifndef FOUILLE_MERGE_MERGE_INTERNAL_H
 #define FOUILLE_MERGE_MERGE_INTERNAL_H
 
 #include "common/base/arena.h"
 #include "common/base/error.h"
 #include "common/base/vector.h"
-#include "common/index/documents/document_table.h"
-#include "common/index/postings/postings.h"
+#include "common/index/documents/document_writer.h"
+#include "common/index/postings/postings_writer.h"
 #include "indexer/merge/merge.h"
 #include "indexer/merge/spill.h"
 

@@ -5,7 +5,7 @@
 #define FOUILLE_MERGE_SPILL_H
 
 #include "common/base/buffer.h"
-#include "common/index/container/segment_file.h"
+#include "common/index/container/segment_writer.h"
 
 enum { SPILL_HELD = 1 << 20 };
 

@@ -15,6 +15,7 @@
 #include "common/base/file.h"
 #include "common/base/message.h"
 #include "common/index/index.h"
+#include "common/index/index_check.h"
 #include "indexer/run/safe_print.h"
 #include "indexer/sources/source.h"
 #include "indexer/state/left_list.h"

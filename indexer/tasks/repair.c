@@ -12,6 +12,7 @@
 #include "common/base/error.h"
 #include "common/base/map_fault.h"
 #include "common/index/index.h"
+#include "common/index/segment_check.h"
 #include "indexer/commit/transaction.h"
 #include "indexer/update/build.h"
 #include "indexer/update/run.h"

@@ -14,6 +14,7 @@
 #include "common/base/error.h"
 #include "common/base/slice.h"
 #include "common/index/index.h"
+#include "common/index/index_check.h"
 #include "common/index/index_folder.h"
 #include "indexer/commit/transaction.h"
 #include "indexer/invert/builder.h"

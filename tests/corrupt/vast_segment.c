@@ -6,6 +6,8 @@
 #include "common/index/container/segment_layout.h"
 #include "common/index/dictionary/form_dictionary.h"
 #include "common/index/dictionary/term_dictionary.h"
+#include "common/index/documents/document_writer.h"
+#include "common/index/postings/postings_writer.h"
 
 enum { SEGMENT_NUMBER = 1 };
 

@@ -9,6 +9,7 @@
 #include "tests/fuzz/hostile.h"
 
 #include "common/index/documents/document_table.h"
+#include "common/index/index_check.h"
 
 enum {
     EDITS_MOST = 64,

@@ -8,6 +8,7 @@
 
 #include "tests/fuzz/harness.h"
 
+#include "common/index/index_check.h"
 #include "indexer/cluster/adopt.h"
 #include "indexer/tasks/export.h"
 #include "indexer/tasks/inspect.h"

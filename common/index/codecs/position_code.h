@@ -56,21 +56,6 @@ int positions_append(struct bit_ends_writer *run, uint32_t length, uint32_t titl
 void positions_read(struct bit_ends *run, uint32_t length, uint32_t title_length,
                     uint32_t frequency, uint32_t *out);
 
-enum { POSITIONS_LANES = 8 };
-
-/* Skips the positions of the next `count` documents, at most BLOCK_SIZE. Both arrays must have
- * POSITIONS_LANES more items, with any values. O(count + their bits / 64). */
-void positions_skip(struct bit_ends *run, const uint32_t *lengths, const uint32_t *frequencies,
-                    unsigned count);
-
-/* The fallbacks of positions_skip: `narrow` on processors without fast bit instructions, `each`,
- * one document at a time, when a length or frequency is too large for the vectors. A test verifies
- * that all three agree. */
-void positions_skip_narrow(struct bit_ends *run, const uint32_t *lengths,
-                           const uint32_t *frequencies, unsigned count);
-void positions_skip_each(struct bit_ends *run, const uint32_t *lengths, const uint32_t *frequencies,
-                         unsigned count);
-
 /* Sets the message for a position outside its document; returns ERROR_CORRUPT. */
 int position_outside_error(void);
 

@@ -2,7 +2,7 @@
  * have a last bit, then along the back. The front does not depend on the back, so the walk along it
  * has no data-dependent branches, half of which would be mispredicted; the measuring before it
  * handles several documents at a time. */
-#include "common/index/codecs/position_code.h"
+#include "common/index/codecs/position_skip.h"
 
 #include <assert.h>
 

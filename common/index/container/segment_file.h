@@ -1,4 +1,5 @@
-/* The container of a segment: named sections in one immutable file, with a checksum per page.
+/* The container of a segment: named sections in one immutable file, with a checksum per page. This
+ * is its reader; segment_writer.h writes it.
  *
  *     header (64 bytes) · sections, 64-byte aligned · page table · contents · tail (64 bytes)
  *
@@ -16,9 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/base/buffer.h"
 #include "common/base/file.h"
-#include "common/base/vector.h"
 
 enum { SEGMENT_VERSION = 4 };
 enum { SEGMENT_PAGE_SIZE = 1 << 14, SEGMENT_ALIGNMENT = 64 };
@@ -59,45 +58,6 @@ struct segment_statistics {
     uint32_t stored;     /* 1: the store holds the bodies */
     uint32_t reserved;
 };
-
-/* --- writing: sections one after another, in any order, each once --- */
-
-struct segment_writer {
-    int descriptor;
-    struct file_path path; /* names the file in messages */
-    struct buffer pending; /* appended, not yet written to the file */
-    VECTOR(uint32_t) page_checksums;
-    uint64_t flushed; /* bytes written to the file */
-    uint32_t sum;     /* of the page being filled */
-    uint32_t in_page; /* bytes in that page */
-    uint64_t section_offset[SECTION_COUNT];
-    uint64_t section_size[SECTION_COUNT];
-    int open_section; /* -1 between sections */
-    int status;       /* sticky: first failure */
-};
-
-/* Starts a file in the open folder; it must not exist. The writer owns the descriptor until
- * segment_writer_finish or _abandon. 0 or an error. */
-int segment_writer_create(struct segment_writer *writer, int directory, const char *name);
-
-void segment_writer_begin(struct segment_writer *writer, enum section section);
-void segment_writer_append(struct segment_writer *writer, const void *bytes, size_t size);
-void segment_writer_end(struct segment_writer *writer);
-
-/* Returns the number of bytes so far in the open section. */
-uint64_t segment_writer_offset(const struct segment_writer *writer);
-
-/* Writes what follows the sections, syncs and closes. `size` and `checksum` (the tail's checksum,
- * which identifies the contents of the whole file) go into the manifest. 0, or the first failure
- * since segment_writer_create; the caller then removes the file. */
-int segment_writer_finish(struct segment_writer *writer,
-                          const struct segment_statistics *statistics, uint64_t *size,
-                          uint32_t *checksum);
-
-/* Closes without finishing; the caller removes the file. */
-void segment_writer_abandon(struct segment_writer *writer);
-
-/* --- reading --- */
 
 struct segment_file {
     struct file_map map;

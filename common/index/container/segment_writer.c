@@ -1,10 +1,11 @@
+#include "common/index/container/segment_writer.h"
+
 #include <assert.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "common/base/error.h"
-#include "common/index/container/segment_file.h"
 #include "common/index/container/segment_layout.h"
 
 enum { PENDING_LIMIT = 1 << 16 };

@@ -15,7 +15,7 @@
 #define FOUILLE_DICTIONARY_TERM_DICTIONARY_H
 
 #include "common/index/dictionary/key_blocks.h"
-#include "common/index/postings/postings.h"
+#include "common/index/postings/term_entry.h"
 
 /* The field's byte in a key. Words of the title are indexed in both fields. */
 enum term_field { FIELD_TITLE = 1, FIELD_TEXT = 2 };

@@ -1,4 +1,5 @@
-/* What is known of each document besides its words: where it came from, title, address, dates.
+/* What is known of each document besides its words: where it came from, title, address, dates. This
+ * is the reader; document_writer.h writes records.
  *
  * Records are in blocks of 64: their uncompressed size (varint), the records as a Zstandard frame
  * (RFC 8878), and six bytes of each article's content hash, which do not compress. Before the first
@@ -53,28 +54,6 @@ enum {
     RECORD_READ_AGAIN = 4,
     RECORD_FLAGS = 7,
 };
-
-struct document_writer {
-    ZSTD_CCtx *compressor;
-    ZSTD_CDict *dictionary;      /* NULL while blocks wait for it */
-    struct buffer blocks, index; /* the two sections */
-    uint64_t blocks_flushed;     /* bytes that the caller has removed from `blocks` */
-    struct buffer raw;           /* records of the blocks that wait, and of the current one */
-    VECTOR(size_t) ends;         /* offsets in `raw` past each block that waits */
-    struct buffer hashes;        /* of the articles in `raw` */
-    struct buffer previous_path;
-    struct document previous; /* without strings */
-    uint32_t count;
-};
-
-int document_writer_init(struct document_writer *writer); /* 0 or ERROR_MEMORY */
-void document_writer_release(struct document_writer *writer);
-void document_writer_add(struct document_writer *writer, const struct document *document);
-/* Writes the last block. 0 or ERROR_MEMORY (sticky since any document_writer_add). */
-int document_writer_finish(struct document_writer *writer);
-
-/* Returns the memory that the writer holds besides its sections, at most about 5 MB. */
-size_t document_writer_memory(const struct document_writer *writer);
 
 /* Reads records; caches inflated blocks, by default one. One per thread. */
 struct document_reader {

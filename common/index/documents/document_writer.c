@@ -1,8 +1,8 @@
-/* The writer of the document table. */
+#include "common/index/documents/document_writer.h"
+
 #include <string.h>
 
 #include "common/base/error.h"
-#include "common/index/documents/document_table.h"
 
 /* Takes as many instructions as zlib's level 6 with libdeflate; level 5 takes half as many again,
  * for 4 % fewer bytes. */

@@ -9,7 +9,7 @@
 #include <libdeflate.h>
 
 #include "common/base/buffer.h"
-#include "common/index/container/segment_file.h"
+#include "common/index/container/segment_writer.h"
 
 enum { STORE_BLOCK_SIZE = 1 << 15 };
 

@@ -1,6 +1,8 @@
-#include "common/index/postings/postings_cursor.h"
+#include "common/index/postings/postings_bulk.h"
 
 #include <assert.h>
+
+#include "common/index/postings/postings_internal.h"
 
 /* Returns how many of the next POSTINGS_STEP documents are below the target; as they ascend, this
  * is the index of the first that is not. In vectors of four, whose comparison is signed. */

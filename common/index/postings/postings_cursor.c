@@ -1,7 +1,9 @@
 #include "common/index/postings/postings_cursor.h"
 
-#include "common/base/error.h"
 #include <assert.h>
+
+#include "common/base/error.h"
+#include "common/index/postings/postings_internal.h"
 
 enum { HEADER_ROOM = 4 * VARINT_MAX_BYTES + 1 + IMPACTS_MAX * 2 * VARINT_MAX_BYTES };
 
@@ -259,7 +261,7 @@ bool postings_seek_block(struct postings_cursor *cursor, uint32_t target)
 static const unsigned char *block_bitset(const struct postings_cursor *cursor, size_t *bytes)
 {
     const unsigned char *at = cursor->documents_at;
-    if (cursor->in_tail || at == cursor->block_end || *at != POSTINGS_BITSET_MARK)
+    if (cursor->in_tail || at == cursor->block_end || *at != POSTINGS_BITSET)
         return NULL;
     /* base + 1 wraps to 0 before the first block */
     *bytes = ((size_t)cursor->block_last - (uint32_t)(cursor->base + 1)) / 8 + 1;
@@ -320,7 +322,7 @@ static bool decode_block(struct postings_cursor *cursor)
 {
     if (cursor->documents_at == cursor->block_end)
         return false;
-    if (*cursor->documents_at == POSTINGS_BITSET_MARK) {
+    if (*cursor->documents_at == POSTINGS_BITSET) {
         if (!decode_bitset(cursor))
             return false;
     } else {

@@ -1,7 +1,9 @@
-#include "common/index/codecs/position_code.h"
+#include "common/index/postings/postings_occurrences.h"
 
-#include "common/index/postings/postings_cursor.h"
 #include <assert.h>
+
+#include "common/index/codecs/position_code.h"
+#include "common/index/postings/postings_internal.h"
 
 /* Opens the current block's run; returns its bytes, or NULL when they lie outside the term's part
  * of the section (`offset`, `size`). */

@@ -1,9 +1,11 @@
-#include "common/base/error.h"
+#include "common/index/postings/postings_writer.h"
 
+#include <assert.h>
+
+#include "common/base/error.h"
 #include "common/index/codecs/position_code.h"
 #include "common/index/codecs/rice_block.h"
-#include "common/index/postings/postings.h"
-#include <assert.h>
+#include "common/index/postings/postings_internal.h"
 
 void postings_writer_init(struct postings_writer *writer)
 {
@@ -91,7 +93,7 @@ static void write_occurrences(struct postings_writer *writer, struct list_rest *
 static size_t encode_bitset(const uint32_t *documents, uint32_t base, unsigned char *out)
 {
     size_t bytes = (documents[BLOCK_SIZE - 1] - base + 7) / 8;
-    out[0] = POSTINGS_BITSET_MARK;
+    out[0] = POSTINGS_BITSET;
     memset(out + 1, 0, bytes);
     for (unsigned i = 0; i < BLOCK_SIZE; i++) {
         uint32_t bit = documents[i] - base - 1;

@@ -2,7 +2,7 @@
  * over several at a time comes to where passing over each comes. */
 #include "tests/unit/base/property.h"
 
-#include "common/index/codecs/position_code.h"
+#include "common/index/codecs/position_skip.h"
 #include "tests/unit/suite.h"
 
 enum { MARGIN = 8, PLACES_MOST = BLOCK_SIZE * 64 };

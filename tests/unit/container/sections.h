@@ -5,7 +5,7 @@
 #include "tests/unit/base/property.h"
 #include "tests/unit/base/scratch.h"
 
-#include "common/index/container/segment_file.h"
+#include "common/index/container/segment_writer.h"
 
 struct sections {
     struct segment_statistics statistics;

@@ -4,7 +4,7 @@
 #include <libdeflate.h>
 
 #include "common/base/error.h"
-#include "common/index/documents/document_table.h"
+#include "common/index/documents/document_writer.h"
 #include "tests/unit/suite.h"
 
 enum { DOCUMENTS_MAX = 300, DOCUMENTS_MANY = 4000, TEXT_MAX = 400 };

@@ -4,9 +4,10 @@
 
 #include "common/base/error.h"
 #include "common/index/codecs/position_code.h"
-#include "common/index/documents/document_table.h"
+#include "common/index/documents/document_writer.h"
 #include "common/index/documents/text_store.h"
-#include "common/index/segment.h"
+#include "common/index/postings/postings_writer.h"
+#include "common/index/segment_check.h"
 
 #include "tests/unit/base/in_scratch.h"
 #include "tests/unit/suite.h"

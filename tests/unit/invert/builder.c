@@ -4,6 +4,8 @@
 
 #include "common/base/error.h"
 #include "common/index/index.h"
+#include "common/index/index_check.h"
+#include "common/index/segment_check.h"
 #include "indexer/invert/builder.h"
 #include "tests/unit/suite.h"
 
@@ -426,6 +428,60 @@ static void segments_make_an_index(void **state)
     analyzer_destroy(analyzer);
 }
 
+/* An index of segments with the articles [from[i], to[i]) of the model; `deleted`: how many of the
+ * second segment's first ones a later commit has deleted. Returns the result of its check. */
+static int check_overlap(const uint32_t from[3], const uint32_t to[3], uint32_t deleted)
+{
+    static const char *const names[] = {"00000001-000.seg", "00000001-001.seg", "00000001-002.seg"};
+    struct manifest manifest;
+    struct index index;
+    uint64_t documents;
+    manifest_init(&manifest);
+    manifest.generation = 1;
+    manifest.fingerprint = analysis_fingerprint();
+    assert_int_equal(manifest_add_root(&manifest, "."), 0);
+    for (unsigned i = 0; i < 3; i++) {
+        struct analyzer *analyzer = analyzer_create();
+        struct manifest_segment entry;
+        unsigned char bits[DOCUMENTS_MAX / 8] = {0};
+        unlinkat(scratch.directory, names[i], 0);
+        build_segment(analyzer, names[i], true, from[i], to[i], &entry);
+        for (uint32_t k = 0; i == 1 && k < deleted; k++)
+            bits[k / 8] = (unsigned char)(bits[k / 8] | 1U << k % 8);
+        const struct amendments_content content = {bits, NULL, 0};
+        if (i == 1 && deleted > 0)
+            assert_int_equal(
+                amendments_write(scratch.directory, "00000001-001.amend", &content, &entry), 0);
+        assert_int_equal(manifest_add_segment(&manifest, &entry), 0);
+        analyzer_destroy(analyzer);
+    }
+    assert_int_equal(manifest_write(&manifest, scratch.directory), 0);
+    manifest_release(&manifest);
+    assert_int_equal(index_open(&index, scratch.path, analysis_fingerprint()), 0);
+    int status = index_check(&index, &documents);
+    index_close(&index);
+    unlinkat(scratch.directory, "00000001-001.amend", 0);
+    return status;
+}
+
+/* Each segment is good by itself: the check compares their tables. */
+static void an_article_in_two_segments_is_damage(void **state)
+{
+    (void)state;
+    uint64_t random = seed_of(143, 0);
+    random_articles(&random, 200);
+    const uint32_t from[] = {0, 50, 100}, to[] = {50, 100, 200}, above[] = {51, 100, 200},
+                   below[] = {50, 101, 200}, far[] = {50, 150, 160};
+    assert_int_equal(check_overlap(from, to, 0), 0);
+    assert_int_equal(check_overlap(from, below, 0), ERROR_CORRUPT);
+    assert_non_null(strstr(error_message(), "/00000001-002.seg' is damaged: '"));
+    assert_non_null(
+        strstr(error_message(), "/00000001-001.seg' has the same article; index again"));
+    assert_int_equal(check_overlap(from, far, 0), ERROR_CORRUPT);
+    assert_int_equal(check_overlap(from, above, 0), ERROR_CORRUPT);
+    assert_int_equal(check_overlap(from, above, 1), 0); /* the other one is deleted */
+}
+
 static void an_empty_segment_is_good(void **state)
 {
     (void)state;
@@ -520,6 +576,7 @@ SUITE(builder)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_segment_holds_its_documents, setup, teardown),
         cmocka_unit_test_setup_teardown(segments_make_an_index, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_article_in_two_segments_is_damage, setup, teardown),
         cmocka_unit_test_setup_teardown(an_empty_segment_is_good, setup, teardown),
         cmocka_unit_test_setup_teardown(a_title_too_long_to_index_is_cut, setup, teardown),
         cmocka_unit_test_setup_teardown(an_abandoned_segment_leaves_no_file, setup, teardown),

@@ -11,6 +11,7 @@
 #include "tests/unit/container/sections.h"
 
 #include "common/index/codecs/position_code.h"
+#include "common/index/postings/postings_writer.h"
 #include "query/match/clause_cursor.h"
 
 enum {

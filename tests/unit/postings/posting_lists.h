@@ -6,6 +6,7 @@
 
 #include "common/index/codecs/position_code.h"
 #include "common/index/postings/postings.h"
+#include "common/index/postings/postings_writer.h"
 
 /* A term's list as plain arrays, and its postings in a file. */
 struct made {
