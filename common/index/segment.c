@@ -1,5 +1,6 @@
 #include "common/index/segment.h"
 
+#include <assert.h>
 #include <errno.h>
 
 #include "common/base/error.h"
@@ -136,6 +137,7 @@ static uint32_t deleted_from(const struct segment *segment, uint32_t from)
 
 uint32_t segment_next_deleted(const struct segment *segment, struct postings_cursor *cursor)
 {
+    assert(cursor->file == &segment->file);
     if (segment->file.deleted == NULL)
         return POSTINGS_END;
     uint32_t document = postings_next(cursor);

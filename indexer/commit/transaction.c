@@ -1,5 +1,6 @@
 #include "indexer/commit/transaction.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -216,6 +217,7 @@ int transaction_begin_alone(struct transaction *transaction, const char *path)
 static void print_file_name(const struct transaction *transaction, unsigned number,
                             enum segment_name_kind kind, char name[SEGMENT_NAME_SIZE])
 {
+    assert(transaction->directory >= 0);
     const struct segment_name parts = {transaction->next.generation, number, kind};
     segment_name_print(&parts, name);
 }
@@ -245,6 +247,7 @@ int transaction_open(const struct transaction *transaction, const struct manifes
 
 int transaction_commit(struct transaction *transaction)
 {
+    assert(transaction->directory >= 0); /* it has begun, and has not ended */
     int status = error_memory_count() == transaction->memory_failures ? 0 : error_memory();
     status = map_fault_result(status, transaction->faults);
     if (status == 0)

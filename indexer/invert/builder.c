@@ -126,6 +126,7 @@ __attribute__((unused)) static bool is_utf8(struct bytes text)
 int builder_add(struct builder *builder, struct document *document, struct bytes body)
 {
     uint32_t title_end = 0, body_end = 0;
+    assert(builder->occurrences != NULL); /* it is open */
     document->title = cut_title(document->title);
     assert(is_in_order(&builder->documents, document));
     assert(is_utf8(document->title) && is_utf8(body));
@@ -228,6 +229,7 @@ static int write_after_bodies(struct builder *builder, struct vocabulary *vocabu
 int builder_finish(struct builder *builder, struct manifest_segment *entry)
 {
     struct vocabulary vocabulary;
+    assert(builder->occurrences != NULL);
     analyzer_clear_memo(builder->analyzer); /* frees memory for what is written now */
     vocabulary_init(&vocabulary, builder->analyzer, &builder->segment);
     int status = write_after_bodies(builder, &vocabulary);

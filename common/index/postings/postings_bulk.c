@@ -29,12 +29,22 @@ static unsigned search_linear(const uint32_t *documents, unsigned from, uint32_t
     return from + count_below(documents + from, target);
 }
 
+/* Whether search_linear ends in the current, decoded block, whatever the target. */
+__attribute__((unused)) static bool is_padded(const struct postings_cursor *cursor)
+{
+    for (unsigned i = 0; i < POSTINGS_STEP; i++)
+        if (cursor->documents[cursor->count + i] != POSTINGS_END)
+            return false;
+    return true;
+}
+
 /* Looks up the documents that the current, decoded block may hold, and adds their frequencies (if
  * `ones`, 1 each) to found. Returns the number of documents looked up. */
 static inline size_t add_block_counts(struct postings_cursor *cursor, const uint32_t *documents,
                                       size_t count, uint32_t *found, bool ones)
 {
     uint32_t last = cursor->documents[cursor->count - 1];
+    assert(is_padded(cursor));
     unsigned at = cursor->at;
     size_t i = 0;
     for (; i < count && documents[i] <= last; i++) {
@@ -162,7 +172,7 @@ bool postings_has(struct postings_cursor *cursor, uint32_t target)
 {
     if (cursor->base + 1 > target || !decode_block_for(cursor, target))
         return false;
-    assert(is_not_past(cursor, target));
+    assert(is_padded(cursor) && is_not_past(cursor, target));
     unsigned at = search_linear(cursor->documents, cursor->at, target);
     if (at == cursor->count)
         return false;
