@@ -267,6 +267,28 @@ static void keys_have_these_bytes(void **state)
     key_writer_release(&writer);
 }
 
+/* What callers ask whose keys come from disk. */
+static void a_writer_says_which_keys_may_follow(void **state)
+{
+    (void)state;
+    static char longest[KEY_MAX + 1];
+    struct key_writer writer;
+    key_writer_init(&writer);
+    memset(longest, 'z', sizeof longest);
+    assert_false(key_writer_accepts(&writer, "", 0));
+    assert_true(key_writer_accepts(&writer, "\0", 1));
+    key_writer_add(&writer, "paix", 4);
+    assert_false(key_writer_accepts(&writer, "", 0));
+    assert_false(key_writer_accepts(&writer, "pai", 3));
+    assert_false(key_writer_accepts(&writer, "paix", 4));
+    assert_false(key_writer_accepts(&writer, "guerre", 6));
+    assert_true(key_writer_accepts(&writer, "paix\0", 5));
+    assert_true(key_writer_accepts(&writer, "paiz", 4));
+    assert_true(key_writer_accepts(&writer, longest, KEY_MAX));
+    assert_false(key_writer_accepts(&writer, longest, KEY_MAX + 1));
+    key_writer_release(&writer);
+}
+
 /* --- garbage --- */
 
 static void read_all_keys(const struct key_set *set, uint64_t seed)
@@ -320,6 +342,7 @@ SUITE(key_blocks)
         cmocka_unit_test_setup_teardown(keys_and_their_neighbours_are_found, setup, teardown),
         cmocka_unit_test_setup_teardown(an_index_of_equal_starts_is_no_hindrance, setup, teardown),
         cmocka_unit_test(keys_have_these_bytes),
+        cmocka_unit_test(a_writer_says_which_keys_may_follow),
         cmocka_unit_test_setup_teardown(garbage_is_survived, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
