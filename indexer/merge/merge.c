@@ -66,7 +66,6 @@ static int check_total(struct segment *const *inputs, size_t count)
     uint64_t total = 0;
     for (size_t i = 0; i < count; i++)
         total += segment_live_count(inputs[i]);
-    assert(total > 0);
     if (total >= UINT32_MAX)
         return error_set(ERROR_INPUT, "the segments have too many articles to be merged into one");
     return 0;
@@ -198,6 +197,7 @@ int merge_segments(struct segment *const *inputs, size_t count, const struct mer
                    const struct merge_progress *progress, struct manifest_segment *entry)
 {
     struct merge merge;
+    assert(count > 0);
     int status = check_total(inputs, count);
     if (status != 0)
         return status;

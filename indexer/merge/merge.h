@@ -33,10 +33,10 @@ struct merge_progress {
     void *context;
 };
 
-/* Merges `count` open segments, at least 1 and with at least one live document, into a file, and
- * syncs it. 0, with `entry` filled in for the manifest; or, without a file, ERROR_CORRUPT when an
- * input is damaged; ERROR_INPUT when they have too many documents for one segment; ERROR_SYSTEM;
- * ERROR_MEMORY; ERROR_STOPPED. O(size of the inputs). */
+/* Merges `count` open segments, at least 1, into a file, and syncs it; without live documents it is
+ * an empty segment. 0, with `entry` filled in for the manifest; or, without a file, ERROR_CORRUPT
+ * when an input is damaged; ERROR_INPUT when they have too many documents for one segment;
+ * ERROR_SYSTEM; ERROR_MEMORY; ERROR_STOPPED. O(size of the inputs). */
 int merge_segments(struct segment *const *inputs, size_t count, const struct merge_output *output,
                    const struct merge_progress *progress, struct manifest_segment *entry);
 
