@@ -66,9 +66,8 @@ static void write_form_key(struct key_writer *writer, const char *key, size_t si
 
 bool key_writer_accepts(const struct key_writer *writer, const char *key, size_t size)
 {
-    return size > 0 && size <= KEY_MAX &&
-           (writer->count == 0 ||
-            key_compare(writer->previous, writer->previous_size, key, size) < 0);
+    return size <= KEY_MAX && (writer->count == 0 ||
+                               key_compare(writer->previous, writer->previous_size, key, size) < 0);
 }
 
 bool key_writer_add(struct key_writer *writer, const char *key, size_t size)

@@ -34,8 +34,9 @@ struct key_writer {
 void key_writer_init(struct key_writer *writer);
 void key_writer_release(struct key_writer *writer);
 
-/* Whether the key may be appended: it has 1 to KEY_MAX bytes, and is greater than the previous one.
- * For callers whose keys come from disk. */
+/* Whether the key may be appended: it has at most KEY_MAX bytes, and is greater than the previous
+ * one. The first may be empty, as the fold key of a word of marks is. For callers whose keys
+ * come from disk. */
 bool key_writer_accepts(const struct key_writer *writer, const char *key, size_t size);
 
 /* Appends a key that key_writer_accepts; the caller then appends its value to `blocks`. True when

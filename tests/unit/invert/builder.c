@@ -530,6 +530,32 @@ static void a_title_too_long_to_index_is_cut(void **state)
     free(builder);
 }
 
+/* The voicing mark of kana (U+3099) alone is a word, and its fold key is empty. */
+static void a_mark_alone_has_an_empty_fold_key(void **state)
+{
+    (void)state;
+    static const char text[] = "a \xe3\x82\x99 b \xc3\xa9t\xc3\xa9";
+    struct builder *builder = malloc(sizeof *builder);
+    struct analyzer *analyzer = analyzer_create();
+    struct document document = {0};
+    struct manifest_segment entry;
+    assert_int_equal(builder_open(builder, analyzer, scratch.directory, "a.seg", true), 0);
+    assert_int_equal(builder_add(builder, &document, (struct bytes){text, sizeof text - 1}), 0);
+    assert_int_equal(builder_finish(builder, &entry), 0);
+    struct segment segment;
+    uint32_t terms[4];
+    assert_int_equal(segment_open(&segment, scratch.directory,
+                                  &(struct segment_file_entry){"a.seg", entry.size, entry.checksum},
+                                  "a.seg"),
+                     0);
+    assert_int_equal(segment_check(&segment), 0);
+    assert_true(fold_find(&segment.folds, (struct slice){"", 0}, terms, 4) > 0);
+    assert_int_equal(fold_find(&segment.folds, slice_of("ete"), terms, 4), 1);
+    segment_close(&segment);
+    analyzer_destroy(analyzer);
+    free(builder);
+}
+
 static void an_abandoned_segment_leaves_no_file(void **state)
 {
     (void)state;
@@ -579,6 +605,7 @@ SUITE(builder)
         cmocka_unit_test_setup_teardown(an_article_in_two_segments_is_damage, setup, teardown),
         cmocka_unit_test_setup_teardown(an_empty_segment_is_good, setup, teardown),
         cmocka_unit_test_setup_teardown(a_title_too_long_to_index_is_cut, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_mark_alone_has_an_empty_fold_key, setup, teardown),
         cmocka_unit_test_setup_teardown(an_abandoned_segment_leaves_no_file, setup, teardown),
         cmocka_unit_test_setup_teardown(a_full_disk_is_reported_and_leaves_no_file, setup,
                                         teardown),
