@@ -57,12 +57,12 @@ static int compare_tables(const struct index *index, struct table_walk *walks, s
     return 0;
 }
 
-/* Checks that no live article (root, path, number in its file) is in two segments: a merge would
- * refuse it. Reads the document tables once more, side by side. */
-static int check_articles(struct index *index)
+int index_check_articles(struct index *index)
 {
     struct heap heap;
     size_t count = index->segment_count;
+    if (count < 2)
+        return 0;
     struct table_walk *walks = calloc(count + 1, sizeof *walks);
     if (walks == NULL)
         return error_memory();
@@ -97,5 +97,5 @@ int index_check(struct index *index, uint64_t *documents)
             return status;
         *documents += segment_live_count(&index->segments[i]);
     }
-    return index->segment_count > 1 ? check_articles(index) : 0;
+    return index_check_articles(index);
 }

@@ -11,4 +11,8 @@
  * Sets *documents to the number of documents, without deleted ones, in the segments found good. */
 int index_check(struct index *index, uint64_t *documents);
 
+/* Verifies alone that no live article (root, path, number in its file) is in two segments: a merge
+ * would refuse it. 0, ERROR_CORRUPT or ERROR_MEMORY. Reads the document tables, side by side. */
+int index_check_articles(struct index *index);
+
 #endif

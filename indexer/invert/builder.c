@@ -114,16 +114,16 @@ __attribute__((unused)) static bool is_in_order(const struct document_writer *wr
                                                 const struct document *document)
 {
     struct document previous = writer->previous;
-    previous.path = (struct bytes){writer->previous_path.data, writer->previous_path.size};
+    previous.path = (struct slice){writer->previous_path.data, writer->previous_path.size};
     return writer->count % DOCUMENT_BLOCK_SIZE == 0 || document_compare(&previous, document) < 0;
 }
 
-__attribute__((unused)) static bool is_utf8(struct bytes text)
+__attribute__((unused)) static bool is_utf8(struct slice text)
 {
     return text.size == 0 || utf8_valid_prefix(text.data, text.size) == text.size;
 }
 
-int builder_add(struct builder *builder, struct document *document, struct bytes body)
+int builder_add(struct builder *builder, struct document *document, struct slice body)
 {
     uint32_t title_end = 0, body_end = 0;
     assert(builder->occurrences != NULL); /* it is open */

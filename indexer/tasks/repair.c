@@ -12,6 +12,7 @@
 #include "common/base/error.h"
 #include "common/base/map_fault.h"
 #include "common/index/index.h"
+#include "common/index/index_check.h"
 #include "common/index/segment_check.h"
 #include "indexer/commit/transaction.h"
 #include "indexer/update/build.h"
@@ -279,6 +280,18 @@ static int prepare_repair(struct repair *repair)
     return status;
 }
 
+/* What no segment shows by itself, and cannot be taken out with one: an article in two of them. */
+static int check_articles(const struct repair *repair)
+{
+    struct index index;
+    int status = index_open(&index, repair->index, analysis_fingerprint());
+    if (status != 0)
+        return status;
+    status = index_check_articles(&index);
+    index_close(&index);
+    return status;
+}
+
 static int run_repair(struct repair *repair)
 {
     struct transaction *transaction = &repair->transaction;
@@ -293,6 +306,8 @@ static int run_repair(struct repair *repair)
         status = keep_intact(repair);
     if (status != 0 || repair->damaged_count == 0) {
         transaction_abandon(transaction);
+        if (status == 0 && segments > 1)
+            status = check_articles(repair);
         if (status == 0)
             report_repaired(repair->report, repair->index,
                             &(struct report_repair){.segments = segments});
@@ -308,13 +323,14 @@ static int run_repair(struct repair *repair)
         return status;
     }
     status = transaction_commit(transaction);
-    const struct report_repair done = {.segments = segments,
-                                       .dropped = repair->damaged_count,
-                                       .lost = repair->lost,
-                                       .from_stdin = repair->lost_from_stdin};
-    if (status == 0)
-        report_repaired(repair->report, repair->index, &done);
-    return status;
+    if (status != 0)
+        return status;
+    report_repaired(repair->report, repair->index,
+                    &(struct report_repair){.segments = segments,
+                                            .dropped = repair->damaged_count,
+                                            .lost = repair->lost,
+                                            .from_stdin = repair->lost_from_stdin});
+    return check_articles(repair);
 }
 
 /* Appends the folder of a `root` line as an argument. False when the line may be damaged: there is

@@ -540,7 +540,7 @@ static void a_mark_alone_has_an_empty_fold_key(void **state)
     struct document document = {0};
     struct manifest_segment entry;
     assert_int_equal(builder_open(builder, analyzer, scratch.directory, "a.seg", true), 0);
-    assert_int_equal(builder_add(builder, &document, (struct bytes){text, sizeof text - 1}), 0);
+    assert_int_equal(builder_add(builder, &document, (struct slice){text, sizeof text - 1}), 0);
     assert_int_equal(builder_finish(builder, &entry), 0);
     struct segment segment;
     uint32_t terms[4];
