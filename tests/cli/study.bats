@@ -154,7 +154,7 @@ names() { # ARGUMENT...: what is found, in its order
     fouille-index --quiet .
     [ "$(find .fouille -name '*.seg*' | wc -l)" -ge 2 ]
     run --separate-stderr fouille zateau
-    [[ "$stderr" == *"« bateau »?" ]]
+    [[ "$stderr" == *"“bateau”?" ]]
 }
 
 @test "a word that is in no article is asked about" {
