@@ -44,7 +44,7 @@ static int compare_tables(const struct index *index, struct table_walk *walks, s
         if (second != first &&
             document_compare(&walks[first].document, &walks[second].document) == 0)
             return error_set(ERROR_CORRUPT,
-                             "'%s' is damaged: '%s' has the same article; index again with: "
+                             "'%s' is damaged: '%s' contains the same article; reindex with: "
                              "fouille-index --index '%s' --rebuild",
                              walks[second].segment->file.display_path,
                              walks[first].segment->file.display_path, index->directory);

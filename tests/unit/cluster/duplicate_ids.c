@@ -19,10 +19,10 @@ static void add(struct duplicate_ids *duplicate_ids, uint32_t shard, const char 
     assert_non_null(analyzer);
     snprintf(name, sizeof name, "%08x-000.seg", (unsigned)shard + 1);
     assert_int_equal(builder_open(&builder, analyzer, scratch.directory, name, true), 0);
-    for (; *names != NULL; names++) {
+    for (uint32_t ordinal = 0; *names != NULL; names++, ordinal++) {
         const char *hash = strchr(*names, '#');
         size_t size = hash == NULL ? strlen(*names) : (size_t)(hash - *names);
-        struct document document = {.path = {*names, size}, .id = {"", 0}};
+        struct document document = {.path = {*names, size}, .ordinal = ordinal, .id = {"", 0}};
         if (hash != NULL)
             document.id = (struct slice){hash + 1, strlen(hash + 1)};
         assert_int_equal(builder_add(&builder, &document, (struct slice){"x", 1}), 0);

@@ -476,7 +476,7 @@ static void an_article_in_two_segments_is_damage(void **state)
     assert_int_equal(check_overlap(from, below, 0), ERROR_CORRUPT);
     assert_non_null(strstr(error_message(), "/00000001-002.seg' is damaged: '"));
     assert_non_null(
-        strstr(error_message(), "/00000001-001.seg' has the same article; index again"));
+        strstr(error_message(), "/00000001-001.seg' contains the same article; reindex"));
     assert_int_equal(check_overlap(from, far, 0), ERROR_CORRUPT);
     assert_int_equal(check_overlap(from, above, 0), ERROR_CORRUPT);
     assert_int_equal(check_overlap(from, above, 1), 0); /* the other one is deleted */

@@ -63,19 +63,27 @@ static int add(const char *name, const char *text)
     return scheduler_add(&scheduler, &file, name);
 }
 
+/* Files are added in the order of their paths. */
+static int add_number(unsigned number)
+{
+    char name[16];
+    snprintf(name, sizeof name, "%05u.txt", number);
+    return add(name, "rivière");
+}
+
 static void small_files_wait_for_a_full_job(void **state)
 {
     (void)state;
     start();
     scheduler_set_root(&scheduler, the_root(), 0);
     for (unsigned i = 0; i < JOB_FILES - 1; i++)
-        assert_int_equal(add("a.txt", "rivière"), 0);
+        assert_int_equal(add_number(i), 0);
     assert_int_equal(scheduler.job->count, JOB_FILES - 1);
     assert_int_equal(indexed.report.articles, 0);
-    assert_int_equal(add("a.txt", "rivière"), 0);
+    assert_int_equal(add_number(JOB_FILES - 1), 0);
     assert_null(scheduler.job);
     assert_int_equal(indexed.report.articles, JOB_FILES); /* the only worker works at once */
-    assert_int_equal(add("a.txt", "rivière"), 0);
+    assert_int_equal(add_number(JOB_FILES), 0);
     assert_int_equal(scheduler.job->count, 1);
     scheduler_flush(&scheduler);
     finish();
