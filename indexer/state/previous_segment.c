@@ -135,7 +135,7 @@ int previous_segment_amend(struct previous_segment *segment, struct transaction 
         return status;
     transaction_amendments_name(transaction, number, name);
     const struct stamp *stamps = (const struct stamp *)(const void *)segment->stamps.data;
-    const struct amendments_content content = {
-        segment->deleted, stamps, (uint32_t)(segment->stamps.size / sizeof *stamps)};
+    const struct amendments_content content = {segment->deleted, stamps,
+                                               (uint32_t)(segment->stamps.size / sizeof *stamps)};
     return amendments_write(transaction->directory, name, &content, entry);
 }
