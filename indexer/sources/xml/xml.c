@@ -56,6 +56,7 @@ static void report_depth(struct xml_reader *reader)
     reader->broken = true;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): libxml2's parameters */
 static void on_element_open(void *context, const xmlChar *name, const xmlChar *prefix,
                             const xmlChar *space, int space_count, const xmlChar **spaces,
                             int attribute_count, int defaulted_count, const xmlChar **attributes)
@@ -116,6 +117,7 @@ static xmlEntityPtr on_entity(void *context, const xmlChar *name)
     return xml_entities_find(&reader->entities, (const char *)name);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): libxml2's parameters */
 static void on_entity_declared(void *context, const xmlChar *name, int type, const xmlChar *public,
                                const xmlChar *system, xmlChar *text)
 {
