@@ -14,7 +14,8 @@ enum { HELP_COLUMN = 24, HELP_WIDTH = 80 };
 /* --- reading --- */
 
 /* Whether each name of a column (or NULL) is that of an option. */
-static bool has_options(const struct option_row *rows, size_t count, const char *names)
+__attribute__((unused)) static bool has_options(const struct option_row *rows, size_t count,
+                                                const char *names)
 {
     while (names != NULL && *names != '\0') {
         size_t size = strcspn(names, "|"), i = 0;

@@ -4,6 +4,7 @@
 
 #include "common/base/error.h"
 #include "common/base/heap.h"
+#include "common/index/documents/document_place.h"
 #include "common/index/segment_check.h"
 
 /* A segment's live documents, read in order. */
@@ -34,7 +35,7 @@ static int read_next_live(struct table_walk *walk)
     return 0;
 }
 
-/* Merges the walks. Two articles at one place come one after the other. */
+/* Merges the walks. Copies of an article come one after the other. */
 static int compare_tables(const struct index *index, struct table_walk *walks, struct heap *heap)
 {
     while (heap->count > 0) {
@@ -42,7 +43,7 @@ static int compare_tables(const struct index *index, struct table_walk *walks, s
         heap_remove_first(heap, document_before, walks);
         uint32_t second = heap->count == 0 ? first : heap_first(heap);
         if (second != first &&
-            document_compare(&walks[first].document, &walks[second].document) == 0)
+            !document_may_follow(&walks[first].document, &walks[second].document))
             return error_set(ERROR_CORRUPT,
                              "'%s' is damaged: '%s' contains the same article; reindex with: "
                              "fouille-index --index '%s' --rebuild",

@@ -1,6 +1,6 @@
 /* One open segment: the container, its dictionaries, and its columns.
  *
- * The documents of a segment are in document_compare; document numbers are local to it. A segment
+ * The documents of a segment are in the order of document_compare; document numbers are local to it. A segment
  * names no absolute path and depends on no other file. What later commits say about it, mainly
  * which documents are deleted, is known only if it is opened with segment_open_listed.
  */

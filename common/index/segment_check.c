@@ -6,7 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/message.h"
 #include "common/base/vector.h"
-#include "common/index/documents/document_table.h"
+#include "common/index/documents/document_place.h"
 #include "common/index/documents/text_store.h"
 
 /* In form_counts: the entry of the form dictionary has been found. */
@@ -324,24 +324,13 @@ static int check_lengths(struct checker *checker)
     return 0;
 }
 
-/* A copy of the fields that order a document, for the comparison with the next one. */
-struct previous_document {
-    struct buffer path;
-    struct document document;
-};
-
-static int check_document_order(const struct checker *checker, struct previous_document *before,
+static int check_document_order(const struct checker *checker, struct document_place *before,
                                 const struct document *document, uint32_t number)
 {
-    if (number > 0 && document_compare(&before->document, document) >= 0)
+    if (!document_place_precedes(before, document))
         return error_set(ERROR_CORRUPT, "'%s' is damaged: document %u is out of order",
                          checker->segment->file.display_path, number);
-    buffer_clear(&before->path);
-    buffer_append(&before->path, document->path.data, document->path.size);
-    before->document.root = document->root;
-    before->document.ordinal = document->ordinal;
-    before->document.path = (struct slice){before->path.data, before->path.size};
-    return buffer_status(&before->path);
+    return document_place_keep(before, document);
 }
 
 /* Checks that a document's root is in the manifest, or the document deleted. The reader of the deep
@@ -396,7 +385,7 @@ static int check_store_end(const struct checker *checker, const struct store_rea
 static int check_records(struct checker *checker, struct document_reader *documents,
                          struct store_reader *store)
 {
-    struct previous_document before = {0};
+    struct document_place before = {0};
     struct buffer body = {0};
     uint64_t text_end = 0, text_bytes = 0;
     int status = 0;
@@ -418,7 +407,7 @@ static int check_records(struct checker *checker, struct document_reader *docume
         status = report_fault(checker, "the sizes of the texts do not add up to the total");
     if (status == 0)
         status = check_store_end(checker, store, text_end);
-    buffer_release(&before.path);
+    document_place_release(&before);
     buffer_release(&body);
     return status;
 }

@@ -1,4 +1,4 @@
-/* Builds one segment: documents are added one by one, in document_compare, and become one immutable
+/* Builds one segment: documents are added one by one, in the order of document_compare, and become one immutable
  * file. Bodies are compressed and written as documents are added; postings stay in memory until the
  * end.
  *

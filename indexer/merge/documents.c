@@ -5,6 +5,7 @@
 
 #include "common/base/error.h"
 #include "common/base/heap.h"
+#include "common/index/documents/document_place.h"
 #include "common/index/documents/text_store.h"
 
 enum { STORE_LEVEL = 1, PROGRESS_EVERY = 1 << 12 };
@@ -27,8 +28,7 @@ struct document_merge {
     struct buffer body;
     uint64_t text_offset;
     struct heap heap;
-    struct document previous; /* its root, path and ordinal */
-    struct buffer path;       /* of the previous document */
+    struct document_place previous;
     bool stamped, has_stamps; /* `stamp` applies to its file; an input has stamps */
     struct stamp stamp;
 };
@@ -92,7 +92,7 @@ static void release_document_merge(struct document_merge *all)
     heap_release(&all->heap);
     store_writer_release(&all->store);
     buffer_release(&all->body);
-    buffer_release(&all->path);
+    document_place_release(&all->previous);
 }
 
 static int copy_body(struct document_merge *all, struct document_input *input)
@@ -137,24 +137,10 @@ static bool input_find_stamp(struct document_input *input, struct stamp *stamp)
     return false;
 }
 
-/* Remembers what orders a document, for the comparison with the next one. */
-static void remember_document(struct document_merge *all, const struct document *document)
-{
-    if (document->path.size != all->path.size ||
-        (all->path.size > 0 && memcmp(document->path.data, all->path.data, all->path.size) != 0)) {
-        buffer_clear(&all->path);
-        buffer_append(&all->path, document->path.data, document->path.size);
-    }
-    all->previous.root = document->root;
-    all->previous.ordinal = document->ordinal;
-    all->previous.path = (struct slice){all->path.data, all->path.size};
-}
-
 /* Checks that the inputs' documents ascend: no two segments of an index have the same article. */
 static int check_order(const struct document_merge *all, const struct document_input *input)
 {
-    if (all->merge->statistics.document_count == 0 ||
-        document_compare(&all->previous, &input->document) < 0)
+    if (document_place_precedes(&all->previous, &input->document))
         return 0;
     return error_set(ERROR_CORRUPT, "'%s' is damaged: document %u is out of order",
                      input->segment->file.display_path, input->at);
@@ -167,9 +153,8 @@ static void apply_stamps(struct document_merge *all, struct document_input *inpu
     struct stamp stamp;
     if (!all->has_stamps)
         return;
-    const struct slice *previous = &all->previous.path;
-    if (document->root != all->previous.root || document->path.size != previous->size ||
-        (previous->size > 0 && memcmp(document->path.data, previous->data, previous->size) != 0))
+    const struct document *previous = &all->previous.document;
+    if (document->root != previous->root || !slice_equals(document->path, previous->path))
         all->stamped = false;
     if (input_find_stamp(input, &stamp)) {
         all->stamped = true;
@@ -203,7 +188,9 @@ static int append_document(struct document_merge *all, struct document_input *in
         return error_set(ERROR_CORRUPT, "'%s' is damaged: the size of a text is impossible",
                          input->segment->file.display_path);
     apply_stamps(all, input, &document);
-    remember_document(all, &document);
+    status = document_place_keep(&all->previous, &document);
+    if (status != 0)
+        return status;
     document_writer_add(&merge->records, &document);
     input->new_numbers[input->at++] = merge->statistics.document_count++;
     status =
@@ -251,7 +238,7 @@ static int finish_documents(struct document_merge *all)
     buffer_init(&all->store.index);
     if (merge->lengths.buffer.failed || merge->title_lengths.buffer.failed ||
         merge->days.buffer.failed || merge->wide_title_lengths.buffer.failed ||
-        merge->stamps.buffer.failed || all->path.failed)
+        merge->stamps.buffer.failed)
         return error_memory();
     return status;
 }

@@ -1,4 +1,4 @@
-/* Merges several segments into one: the documents of all in document_compare, and every section
+/* Merges several segments into one: the documents of all in the order of document_compare, and every section
  * byte for byte as if the articles had been indexed into one segment from the start.
  *
  *     documents.c   the order of documents, records, columns, bodies

@@ -220,7 +220,7 @@ static int check_same_batch(const struct run_merger *merger)
 
 /* --- one query --- */
 
-/* The order of a search in all segments: by score, then document_compare. */
+/* The order of a search in all segments: by score, then that of document_compare. */
 static int compare_first_scores(const void *one, const void *other)
 {
     const struct run_hit *a = one, *b = other;

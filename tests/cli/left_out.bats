@@ -241,3 +241,29 @@ calls() { wc -l <calls; }
     wait "$watcher"
     [ "$(grep -c 'nul.txt' said)" -eq 1 ]
 }
+
+# lines FROM TO: articles whose ids are numbers, with text that gzip cannot make small
+lines() {
+    for i in $(seq "$1" "$2"); do
+        printf '{"id": "n%d", "title": "Note", "text": "rivière %d %s"}\n' "$i" "$i" "$(head -c 3000 /dev/urandom | base64 -w 0)"
+    done
+}
+
+@test "articles that were not reached are merged with new ones at their places" {
+    mkdir a
+    lines 1 40 >all
+    gzip -c all >a/notes.jsonl.gz
+    fouille-index -q a
+    (echo '{"id": "n0", "title": "Note", "text": "rivière zéro"}'; cat all) | gzip -c | head -c 70000 >a/notes.jsonl.gz
+    run fouille-index -q a
+    [ "$status" -eq 1 ]
+    [ "$(fouille --index a/.fouille -c rivière)" = 41 ]
+    fouille-index --check --index a/.fouille
+    fouille-index -q --optimize --index a/.fouille
+    fouille-index --check --index a/.fouille
+    [ "$(fouille --index a/.fouille -c rivière)" = 41 ]
+    cat all | gzip -c >a/notes.jsonl.gz
+    fouille-index -q a
+    fouille-index --check --index a/.fouille
+    [ "$(fouille --index a/.fouille -c rivière)" = 40 ]
+}

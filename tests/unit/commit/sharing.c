@@ -103,8 +103,8 @@ static void an_index_is_shared_with_those_who_may_read_its_manifest(void **state
                                      {0700, 0644, 0},    {0751, 0644, 0751}, {0744, 0644, 0},
                                      {0775, 0664, 0775}, {0705, 0604, 0705}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        fchmod(scratch.directory, rows[i][0]);
-        fchmodat(scratch.directory, MANIFEST_NAME, rows[i][1], 0);
+        assert_int_equal(fchmod(scratch.directory, rows[i][0]), 0);
+        assert_int_equal(fchmodat(scratch.directory, MANIFEST_NAME, rows[i][1], 0), 0);
         assert_int_equal(sharing_of(scratch.directory), rows[i][2]);
     }
     assert_int_equal(sharing_close(scratch.directory), SHARING_PRIVATE);
@@ -120,7 +120,7 @@ static void permissions_are_not_changed_through_links(void **state)
     assert_int_equal(manifest_add_segment(&manifest, &segment), 0);
     scratch_write(&scratch, "secret", "x", 1);
     scratch_write(&scratch, MANIFEST_NAME, "x", 1);
-    fchmodat(scratch.directory, "secret", 0600, 0);
+    assert_int_equal(fchmodat(scratch.directory, "secret", 0600, 0), 0);
     assert_int_equal(symlinkat("secret", scratch.directory, segment.name), 0);
     assert_int_equal(sharing_open(scratch.directory, &manifest, 0755, "ici"), 0);
     assert_int_equal(mode_of("secret"), 0600);

@@ -73,7 +73,7 @@ static void new_changed_and_gone(void **state)
 static void a_root_may_be_a_file(void **state)
 {
     (void)state;
-    static char path[100];
+    static char path[400];
     indexed_write("a.jsonl", "{\"text\":\"un\"}\n{\"text\":\"deux\"}\n");
     indexed_write("b.txt", "rivière");
     snprintf(path, sizeof path, "%s", indexed_path("a.jsonl"));
@@ -190,7 +190,7 @@ static void without_paths_there_must_be_an_index(void **state)
 /* Roots: two folders below the one that holds the index. */
 static void two_roots(void)
 {
-    static char one[100], other[100];
+    static char one[400], other[400];
     static char *paths[] = {one, other};
     indexed_folder("un");
     indexed_folder("deux");
@@ -208,7 +208,7 @@ static void two_roots(void)
 static void a_root_that_is_forgotten_is_gone(void **state)
 {
     (void)state;
-    static char path[100];
+    static char path[400];
     two_roots();
     indexed.options.task = TASK_FORGET;
     snprintf(path, sizeof path, "%s", indexed_path("deux"));
