@@ -1,8 +1,8 @@
 /* One open segment: the container, its dictionaries, and its columns.
  *
- * The documents of a segment are in the order of document_compare; document numbers are local to it. A segment
- * names no absolute path and depends on no other file. What later commits say about it, mainly
- * which documents are deleted, is known only if it is opened with segment_open_listed.
+ * The documents of a segment are in the order of document_compare; document numbers are local to
+ * it. A segment names no absolute path and depends on no other file. What later commits say about
+ * it, mainly which documents are deleted, is known only if it is opened with segment_open_listed.
  */
 #ifndef FOUILLE_INDEX_SEGMENT_H
 #define FOUILLE_INDEX_SEGMENT_H

@@ -1,6 +1,6 @@
-/* Builds one segment: documents are added one by one, in the order of document_compare, and become one immutable
- * file. Bodies are compressed and written as documents are added; postings stay in memory until the
- * end.
+/* Builds one segment: documents are added one by one, in the order of document_compare, and become
+ * one immutable file. Bodies are compressed and written as documents are added; postings stay in
+ * memory until the end.
  *
  * Order of calls: builder_open, builder_add for each document, then builder_finish or
  * builder_abandon. One builder per thread; the analyser belongs to the same thread, and its term

@@ -4,8 +4,8 @@
 
 #include "indexer/merge/merge_internal.h"
 
-/* Numbers the live documents of all inputs in the order of document_compare, and writes the store, whose section
- * must be open. Returns 0 or an error; the merge releases what was made. */
+/* Numbers the live documents of all inputs in the order of document_compare, and writes the store,
+ * whose section must be open. Returns 0 or an error; the merge releases what was made. */
 int merge_documents(struct merge *merge);
 
 #endif

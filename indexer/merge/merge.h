@@ -1,5 +1,5 @@
-/* Merges several segments into one: the documents of all in the order of document_compare, and every section
- * byte for byte as if the articles had been indexed into one segment from the start.
+/* Merges several segments into one: the documents of all in the order of document_compare, and
+ * every section byte for byte as if the articles had been indexed into one segment from the start.
  *
  *     documents.c   the order of documents, records, columns, bodies
  *     forms.c       surface forms, one for each spelling; fold keys

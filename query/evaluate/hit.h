@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The order of hits; ties are in the order of document_compare. Hits without a date come last in both date
- * orders. */
+/* The order of hits; ties are in the order of document_compare. Hits without a date come last in
+ * both date orders. */
 enum search_sort { SORT_SCORE, SORT_DATE, SORT_DATE_DOWN, SORT_PATH };
 
 struct search_options {
