@@ -1,6 +1,5 @@
 #include "query/app/options.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -8,6 +7,7 @@
 
 #include "common/base/error.h"
 #include "common/base/message.h"
+#include "common/base/parse_number.h"
 #include "query/app/help.h"
 #include "query/present/template.h"
 
@@ -15,10 +15,8 @@ enum { THREADS_MAX = 256 };
 
 static int parse_count(const char *text, const char *what, size_t *count)
 {
-    char *end;
-    errno = 0;
-    unsigned long long number = strtoull(text, &end, 10);
-    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number > SIZE_MAX)
+    uint64_t number;
+    if (!parse_decimal(slice_of(text), 0, SIZE_MAX, &number))
         return error_set(ERROR_SYNTAX, "'%s' is not a valid number of %s", text, _(what));
     *count = (size_t)number;
     return 0;
@@ -36,12 +34,8 @@ enum { SHARES_MAX = 10000 };
 /* "3/8": the third of eight shares. */
 static int parse_segments(const char *text, struct search_options *search)
 {
-    char *end = NULL;
-    unsigned long number = text[0] >= '0' && text[0] <= '9' ? strtoul(text, &end, 10) : 0;
-    unsigned long count = 0;
-    if (number > 0 && end[0] == '/' && end[1] >= '0' && end[1] <= '9')
-        count = strtoul(end + 1, &end, 10);
-    if (number == 0 || *end != '\0' || number > count || count > SHARES_MAX)
+    uint64_t number, count;
+    if (!parse_part(slice_of(text), SHARES_MAX, &number, &count))
         return error_set(ERROR_SYNTAX,
                          "--segments must be K/N with 1 ≤ K ≤ N ≤ %d, such as 3/8, not '%s'",
                          SHARES_MAX, text);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/analysis/compose.h"
+#include "common/base/ascii.h"
 #include "common/base/error.h"
 #include "common/base/message.h"
 #include "query/language/period.h"
@@ -10,8 +11,7 @@
 static void lower_ascii_text(char *text)
 {
     for (; *text != '\0'; text++)
-        if (*text >= 'A' && *text <= 'Z')
-            *text = (char)(*text - 'A' + 'a');
+        *text = ascii_lower(*text);
 }
 
 /* Keeps only the host of a site that was typed as an address: https://moi@www.exemple.fr/page. */

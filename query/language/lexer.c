@@ -2,8 +2,10 @@
 
 #include <string.h>
 
+#include "common/base/ascii.h"
 #include "common/base/error.h"
 #include "common/base/message.h"
+#include "common/base/utf8.h"
 #include "query/language/marks.h"
 
 static const struct {
@@ -18,7 +20,7 @@ static const char *const near_names[] = {"PROCHE/", "NEAR/"};
 
 static const char *skip_spaces(const char *at, const char *end)
 {
-    while (at < end && marks_is_space(*at))
+    while (at < end && ascii_is_space(*at))
         at++;
     return at;
 }
@@ -27,7 +29,7 @@ static const char *skip_spaces(const char *at, const char *end)
 static const char *word_end(const struct lexer *lexer, const char *at)
 {
     unsigned inner = 0;
-    for (const char *start = at; at < lexer->end && !marks_is_space(*at); at++) {
+    for (const char *start = at; at < lexer->end && !ascii_is_space(*at); at++) {
         if (lexer->plain)
             continue;
         if (*at == '\\' && at + 1 < lexer->end) {
@@ -48,7 +50,7 @@ static const char *word_end(const struct lexer *lexer, const char *at)
 static bool is_number(const char *from, const char *end)
 {
     for (const char *at = from; at < end; at++)
-        if (!marks_is_digit(*at))
+        if (!ascii_is_digit(*at))
             return false;
     return end > from;
 }
@@ -59,7 +61,7 @@ static const char *skip_digit_groups(const char *from, const char *at, const cha
     if (at - from > 3 || !is_number(from, at))
         return at;
     while (end - at > 3 && at[0] == ' ' && is_number(at + 1, at + 4) &&
-           (end - at == 4 || !(marks_is_digit(at[4]) || marks_is_letter(at[4]))))
+           (end - at == 4 || !(ascii_is_digit(at[4]) || ascii_is_letter(at[4]))))
         at += 4;
     return at;
 }
@@ -70,7 +72,7 @@ static bool is_keyword_at(const char *at, const char *end, const char *name)
 {
     size_t size = strlen(name);
     return (size_t)(end - at) >= size && memcmp(at, name, size) == 0 &&
-           (at + size == end || marks_is_space(at[size]) || at[size] == '(' || at[size] == ')');
+           (at + size == end || ascii_is_space(at[size]) || at[size] == '(' || at[size] == ')');
 }
 
 /* Returns the digits of PROCHE/5 at `at`; NULL when there is no such operator. */
@@ -240,8 +242,6 @@ void lexer_init(struct lexer *lexer, const char *text, size_t size, bool plain)
 
 int lexer_syntax_error(const struct lexer *lexer, const char *at, const char *expected)
 {
-    size_t column = 1;
-    for (const char *byte = lexer->text; byte < at; byte++)
-        column += ((unsigned char)*byte & 0xc0) != 0x80;
+    size_t column = 1 + utf8_count(lexer->text, (size_t)(at - lexer->text));
     return error_set(ERROR_SYNTAX, "the query, column %zu: expected %s", column, _(expected));
 }

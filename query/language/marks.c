@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "common/base/ascii.h"
+
 static const struct {
     const char *open, *close;
     bool anywhere; /* also opens a phrase within a word: it has no other meaning */
@@ -29,13 +31,13 @@ static bool has_prefix(const char *at, const char *end, const char *with)
 /* An ASCII letter or digit, or any byte of a character that is not ASCII. */
 static bool is_word_byte(char c)
 {
-    return marks_is_letter(c) || marks_is_digit(c) || (unsigned char)c >= 0x80;
+    return ascii_is_letter(c) || ascii_is_digit(c) || (unsigned char)c >= 0x80;
 }
 
 /* Whether a word can begin here: not at a space or the end. */
 static bool word_starts_at(const char *at, const char *end)
 {
-    return at < end && !marks_is_space(*at);
+    return at < end && !ascii_is_space(*at);
 }
 
 /* --- before --- */
@@ -91,7 +93,7 @@ const char *marks_read_prefix(const char *at, const char *end, struct piece *pie
 static const char *skip_elision(const char *at, const char *end)
 {
     const char *after = at;
-    while (after < end && after - at < 2 && marks_is_letter(*after))
+    while (after < end && after - at < 2 && ascii_is_letter(*after))
         after++;
     if (after > at && has_prefix(after, end, "'"))
         return after + 1;
@@ -169,7 +171,7 @@ static void find_signs(const char *from, const char *end, struct piece *piece)
 static const char *read_digits(const char *at, const char *end, unsigned most, unsigned *number)
 {
     *number = 0;
-    for (; at < end && marks_is_digit(*at); at++)
+    for (; at < end && ascii_is_digit(*at); at++)
         if (*number <= most)
             *number = *number * 10 + (unsigned)(*at - '0');
     return at;
@@ -181,12 +183,12 @@ static const char *read_decimal(const char *at, const char *end, double *value)
     enum { DIGITS_MAX = 30 };
     char digits[DIGITS_MAX + 1];
     size_t size = 0;
-    if (at == end || !marks_is_digit(*at))
+    if (at == end || !ascii_is_digit(*at))
         return NULL;
     for (bool point = false; at < end && size < DIGITS_MAX; at++) {
         bool is_point =
-            (*at == '.' || *at == ',') && !point && at + 1 < end && marks_is_digit(at[1]);
-        if (!marks_is_digit(*at) && !is_point)
+            (*at == '.' || *at == ',') && !point && at + 1 < end && ascii_is_digit(at[1]);
+        if (!ascii_is_digit(*at) && !is_point)
             break;
         point |= is_point;
         digits[size++] = is_point ? '.' : *at;
@@ -215,7 +217,7 @@ int marks_read_after_quote(struct lexer *lexer, struct piece *piece)
 {
     const char *at = lexer->at;
     find_signs(piece->text, piece->text + piece->size, piece);
-    if (at + 1 < lexer->end && *at == '~' && marks_is_digit(at[1])) {
+    if (at + 1 < lexer->end && *at == '~' && ascii_is_digit(at[1])) {
         unsigned slack;
         lexer->at = read_digits(at + 1, lexer->end, MARKS_DISTANCE_MAX, &slack);
         if (slack > MARKS_DISTANCE_MAX)
@@ -230,7 +232,7 @@ static int strip_boost(const struct lexer *lexer, const char *at, const char **e
                        struct piece *piece)
 {
     const char *sign = *end;
-    while (sign > at && (marks_is_digit(sign[-1]) || sign[-1] == '.' || sign[-1] == ','))
+    while (sign > at && (ascii_is_digit(sign[-1]) || sign[-1] == '.' || sign[-1] == ','))
         sign--;
     if (sign == *end || sign < at + 2 || sign[-1] != '^' || sign[-2] == '\\')
         return 0;
@@ -248,7 +250,7 @@ static int strip_edits(const struct lexer *lexer, const char *at, const char **e
                        struct piece *piece)
 {
     const char *sign = *end;
-    if (sign > at && marks_is_digit(sign[-1]))
+    if (sign > at && ascii_is_digit(sign[-1]))
         sign--;
     if (sign < at + 2 || sign[-1] != '~' || !is_word_byte(sign[-2]))
         return 0;

@@ -7,21 +7,6 @@
 
 enum { MARKS_DISTANCE_MAX = 1000, MARKS_EDITS_MAX = 2, MARKS_BOOST_MAX = 1000 };
 
-static inline bool marks_is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static inline bool marks_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static inline bool marks_is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Whether there is a « or “ at `at`; these open a phrase even within a word. */
 bool marks_is_inner_quote(const char *at, const char *end);
 

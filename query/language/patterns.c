@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/analysis/characters.h"
+#include "common/base/ascii.h"
 #include "common/base/error.h"
 #include "query/language/clauses.h"
 #include "query/language/marks.h"
@@ -113,9 +114,9 @@ static const char *trim_elision(const char *at, const char *end)
     else if (end - at >= 3 && memcmp(end - 3, "’", 3) == 0)
         mark = end - 3;
     const char *letters = mark;
-    while (letters > at && mark - letters < 2 && marks_is_letter(letters[-1]))
+    while (letters > at && mark - letters < 2 && ascii_is_letter(letters[-1]))
         letters--;
-    bool whole = letters == at || !marks_is_letter(letters[-1]);
+    bool whole = letters == at || !ascii_is_letter(letters[-1]);
     return mark < end && letters < mark && whole ? letters : end;
 }
 

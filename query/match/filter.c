@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/analysis/compose.h"
+#include "common/base/ascii.h"
 #include "common/base/error.h"
 #include "query/terms/pattern.h"
 
@@ -38,16 +39,11 @@ static bool read_filter_record(struct filter_reader *reader, uint32_t number)
     return reader->status == 0;
 }
 
-static char lower_ascii(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 /* Whether `text` in lower case is `with`, which is in lower case already. */
 static bool equals_lower(const char *text, const char *with, size_t size)
 {
     for (size_t i = 0; i < size; i++)
-        if (lower_ascii(text[i]) != with[i])
+        if (ascii_lower(text[i]) != with[i])
             return false;
     return true;
 }
@@ -93,7 +89,7 @@ static bool url_contains(struct filter_reader *reader, struct slice url, const c
     size_t size = strlen(text);
     buffer_clear(&reader->path);
     for (size_t i = 0; i < url.size; i++)
-        buffer_append_byte(&reader->path, (unsigned char)lower_ascii(url.data[i]));
+        buffer_append_byte(&reader->path, (unsigned char)ascii_lower(url.data[i]));
     const char *lowered = buffer_string(&reader->path);
     if (strchr(text, '*') != NULL)
         return pattern_fits_text(text, size, lowered, reader->path.size);

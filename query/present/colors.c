@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/base/ascii.h"
 #include "common/base/error.h"
 
 static const char *const names[PART_COUNT] = {
@@ -29,7 +30,7 @@ static bool is_color(const char *value, size_t size)
     if (size > COLOR_SIZE - sizeof "\033[m")
         return false;
     for (size_t i = 0; i < size; i++) {
-        bool digit = value[i] >= '0' && value[i] <= '9';
+        bool digit = ascii_is_digit(value[i]);
         if (digit ? digits == 3 : value[i] != ';' || digits == 0)
             return false;
         digits = digit ? digits + 1 : 0;

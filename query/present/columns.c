@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include "common/analysis/safe.h"
+#include "common/base/utf8.h"
 
 struct column_step columns_step(const char *at, size_t size)
 {
@@ -21,7 +22,7 @@ struct column_step columns_step(const char *at, size_t size)
 struct column_step columns_step_back(const char *text, size_t at)
 {
     size_t bytes = 1;
-    while (bytes < 4 && bytes < at && ((unsigned char)text[at - bytes] & 0xc0) == 0x80)
+    while (bytes < 4 && bytes < at && utf8_is_continuation(text[at - bytes]))
         bytes++;
     struct column_step step = columns_step(text + at - bytes, bytes);
     /* Bytes that are not part of a character are stepped over one by one. */

@@ -5,6 +5,7 @@
 #include "common/analysis/analyzer.h"
 #include "common/analysis/characters.h"
 #include "common/analysis/safe.h"
+#include "common/base/ascii.h"
 #include "common/base/error.h"
 #include "common/json/json_write.h"
 #include "query/present/columns.h"
@@ -32,18 +33,13 @@ void concordance_release(struct concordance *concordance)
 
 /* --- lines --- */
 
-static bool is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* The start of the `count`-th word before `at`, but not before `low`. */
 static size_t left_words_start(const char *text, size_t low, size_t at, size_t count)
 {
     for (; count > 0 && at > low; count--) {
-        while (at > low && is_blank(text[at - 1]))
+        while (at > low && ascii_is_space(text[at - 1]))
             at--;
-        while (at > low && !is_blank(text[at - 1]))
+        while (at > low && !ascii_is_space(text[at - 1]))
             at--;
     }
     return at;
@@ -62,12 +58,12 @@ static size_t left_context_start(const char *text, size_t at, size_t count)
 /* The end of the `count`-th word after `at`. */
 static size_t right_words_end(const char *text, size_t at, size_t size, size_t count)
 {
-    while (at < size && !is_blank(text[at])) /* the rest of the match's own word */
+    while (at < size && !ascii_is_space(text[at])) /* the rest of the match's own word */
         at++;
     for (; count > 0 && at < size; count--) {
-        while (at < size && is_blank(text[at]))
+        while (at < size && ascii_is_space(text[at]))
             at++;
-        while (at < size && !is_blank(text[at]))
+        while (at < size && !ascii_is_space(text[at]))
             at++;
     }
     return at;

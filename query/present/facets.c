@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/analysis/safe.h"
+#include "common/base/ascii.h"
 #include "common/base/error.h"
 #include "common/json/json_write.h"
 #include "query/evaluate/matches.h"
@@ -72,8 +73,7 @@ static int count_site(struct facet_counter *counter, uint32_t segment, uint32_t 
     }
     size_t size = host.size < sizeof name ? host.size : sizeof name;
     for (size_t i = 0; i < size; i++)
-        name[i] = host.data[i] >= 'A' && host.data[i] <= 'Z' ? (char)(host.data[i] - 'A' + 'a')
-                                                             : host.data[i];
+        name[i] = ascii_lower(host.data[i]);
     tally_add(counter->tally, name, size, 1);
     return counter->tally->status;
 }

@@ -1,6 +1,7 @@
 #include "query/present/passages.h"
 
 #include "common/analysis/safe.h"
+#include "common/base/utf8.h"
 #include "query/present/columns.h"
 #include "query/present/cut.h"
 
@@ -36,7 +37,7 @@ static size_t skip_words_back(const char *text, size_t low, size_t at, size_t wo
 static size_t words_after(const char *text, size_t size, size_t at, size_t words)
 {
     size_t room = cut_context(words), high = size - at > room ? at + room : size;
-    while (high > at && high < size && ((unsigned char)text[high] & 0xc0) == 0x80)
+    while (high > at && high < size && utf8_is_continuation(text[high]))
         high--;
     size_t end = skip_words_forward(text, high, at, words);
     return end < high || high == size

@@ -5,6 +5,7 @@
 
 #include "common/analysis/analyzer.h"
 #include "common/analysis/relatives.h"
+#include "common/base/ascii.h"
 #include "common/base/error.h"
 #include "query/language/function_words.h"
 #include "query/terms/entries.h"
@@ -327,7 +328,7 @@ static int is_dominated(const struct candidates *candidates, size_t number,
     struct alternative in_text = {.term = item->term, .size = item->size};
     uint64_t occurrences = 0;
     *dominated = false;
-    if (number < candidates->own_count || (word->surface[0] >= '0' && word->surface[0] <= '9'))
+    if (number < candidates->own_count || ascii_is_digit(word->surface[0]))
         return 0;
     int status = 0;
     if (candidates->field != FIELD_TEXT) {
