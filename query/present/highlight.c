@@ -11,7 +11,7 @@
 /* Snippets distinguish only CLAUSES_DISTINGUISHED clauses. When a query has more and a text has
  * more bytes of matches than MATCHES_SIZE_MAX, one match per place is kept of clauses that look
  * alike to snippets. */
-enum { CLAUSES_DISTINGUISHED = 64, MATCHES_SIZE_MAX = 1 << 22 };
+enum { MATCHES_SIZE_MAX = 1 << 22 };
 
 /* The occurrences of a text that stand for a word of the query; all others are dropped first, form
  * by form. */

@@ -8,6 +8,9 @@
 
 struct analyzer;
 
+/* Clauses that snippets distinguish, one bit each; any further clauses share bits with them. */
+enum { CLAUSES_DISTINGUISHED = 64 };
+
 /* A match: its bytes in the text. */
 struct match {
     uint32_t start, end;

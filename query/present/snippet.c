@@ -6,9 +6,6 @@
 #include "query/present/columns.h"
 #include "query/present/cut.h"
 
-/* Clauses distinguished when passages are compared; any further clauses share bits with them. */
-enum { CLAUSES_DISTINGUISHED = 64 };
-
 /* The worth of each further clause in a passage, the most it loses by distance, and the most that
  * repeated matches add. */
 enum { WORTH_CLAUSE = 1000, WORTH_CLOSE = 500, WORTH_REPEATED = 100 };
