@@ -14,6 +14,7 @@
 #include "common/base/map_fault.h"
 #include "common/base/message.h"
 #include "common/base/pages.h"
+#include "common/base/vector.h"
 #include "query/app/hits.h"
 #include "query/app/runs_write.h"
 #include "query/app/selection.h"
@@ -58,7 +59,7 @@ struct batch {
     struct line_answer *waiting; /* WAITING_MAX of them: number n at n mod WAITING_MAX */
     size_t waiting_bytes;
     struct output *output;
-    struct buffer timings; /* double, microseconds, of all queries */
+    VECTOR(double) timings; /* microseconds, of all queries */
     bool found, any_refused;
     int status; /* the first failure; its message is in `message` */
     char message[MESSAGE_SIZE];
@@ -235,7 +236,7 @@ static void write_answer(struct batch *batch, const struct line_answer *answer)
                  _("%" PRIu64 " postings, %" PRIu64 " decoded, %" PRIu64 " scored, %.1f µs"),
                  work->postings, work->decoded, work->scored, answer->microseconds);
         notify_for_query(batch, answer, line);
-        buffer_append(&batch->timings, &answer->microseconds, sizeof answer->microseconds);
+        vector_append(&batch->timings, answer->microseconds);
     }
     batch->found |= answer->found;
     buffer_append(&batch->output->pending, answer->text.data, answer->text.size);
@@ -360,11 +361,11 @@ static int compare_times(const void *one, const void *other)
 
 static void notify_timings(struct batch *batch)
 {
-    double *times = (double *)(void *)batch->timings.data;
-    size_t count = batch->timings.size / sizeof *times;
+    const double *times = batch->timings.items;
+    size_t count = vector_count(&batch->timings);
     if (count == 0)
         return;
-    qsort(times, count, sizeof *times, compare_times);
+    vector_sort(&batch->timings, compare_times);
     char line[MESSAGE_SIZE];
     snprintf(line, sizeof line, _("%zu queries: p50 %.1f µs, p90 %.1f µs, p99 %.1f µs"), count,
              times[(count - 1) / 2], times[(count - 1) * 9 / 10], times[(count - 1) * 99 / 100]);
@@ -422,7 +423,7 @@ int batch_answer(const struct options *options, struct index *index, struct outp
     for (size_t i = 0; i < WAITING_MAX; i++)
         release_answer(&batch.waiting[i]);
     free(batch.waiting);
-    buffer_release(&batch.timings);
+    vector_release(&batch.timings);
     *found = batch.found;
     if (status == 0 && batch.status != 0)
         status = error_set(batch.status, "%s", batch.message);

@@ -10,6 +10,7 @@
 
 #include "common/base/error.h"
 #include "common/base/line_reader.h"
+#include "common/base/vector.h"
 #include "query/search/rerank.h"
 
 enum { FIELD_COUNT = 8 };
@@ -43,7 +44,7 @@ struct run_merger {
     struct run_file *files;
     size_t count;
     unsigned long long generation, limit;
-    struct buffer hits; /* struct run_hit: the hits of one query */
+    VECTOR(struct run_hit) hits; /* of one query */
 };
 
 /* --- reading --- */
@@ -264,8 +265,8 @@ static int gather_query_hits(struct run_merger *merger, unsigned long long query
     for (size_t i = 0; i < merger->count; i++) {
         struct run_file *file = &merger->files[i];
         while (!file->ended && file->query == query) {
-            buffer_append(&merger->hits, &file->hit, sizeof file->hit);
-            if (buffer_status(&merger->hits) != 0)
+            vector_append(&merger->hits, file->hit);
+            if (vector_status(&merger->hits) != 0)
                 return ERROR_MEMORY;
             file->hit.line = NULL; /* now owned by `hits` */
             int status = read_run_hit(merger, file);
@@ -278,17 +279,16 @@ static int gather_query_hits(struct run_merger *merger, unsigned long long query
 
 static void clear_query_hits(struct run_merger *merger)
 {
-    const struct run_hit *hits = (const struct run_hit *)(const void *)merger->hits.data;
-    for (size_t i = 0; i < merger->hits.size / sizeof *hits; i++)
-        free(hits[i].line);
-    buffer_clear(&merger->hits);
+    for (size_t i = 0; i < vector_count(&merger->hits); i++)
+        free(merger->hits.items[i].line);
+    vector_clear(&merger->hits);
 }
 
-static void write_hits(const struct run_merger *merger, struct output *output)
+static void write_hits(struct run_merger *merger, struct output *output)
 {
-    struct run_hit *hits = (struct run_hit *)(void *)merger->hits.data;
-    size_t count = merger->hits.size / sizeof *hits;
-    qsort(hits, count, sizeof *hits, compare_first_scores);
+    struct run_hit *hits = merger->hits.items;
+    size_t count = vector_count(&merger->hits);
+    vector_sort(&merger->hits, compare_first_scores);
     sort_by_second_score(hits, count);
     if (merger->limit > 0 && count > merger->limit)
         count = (size_t)merger->limit;
@@ -324,6 +324,6 @@ int runs_merge(const struct options *options, struct output *output, bool *found
             close(merger.files[i].descriptor);
     }
     free(merger.files);
-    buffer_release(&merger.hits);
+    vector_release(&merger.hits);
     return status;
 }

@@ -106,7 +106,7 @@ int study_concordance(const struct study *study, const struct expansion *expansi
     article_reader_init(&task.article, expansion);
     for (size_t i = options->offset; i < result.count && status == 0; i++)
         status = add_hit(&task, &result.hits[i]);
-    *found = task.concordance.lines.size > 0;
+    *found = task.concordance.lines.buffer.size > 0;
     if (status == 0)
         concordance_write(&study->output->pending, &task.concordance, &style);
     article_reader_release(&task.article);

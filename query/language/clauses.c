@@ -30,7 +30,7 @@ static void *copy_to_query(struct clause_builder *builder, const void *bytes, si
 void clauses_append(struct clause_builder *builder, const struct piece *piece, struct slice typed,
                     struct query_sequence *variants, size_t count)
 {
-    if (builder->clauses.size / sizeof(struct query_clause) == QUERY_CLAUSES_MAX) {
+    if (vector_count(&builder->clauses) == QUERY_CLAUSES_MAX) {
         builder->status = error_set(ERROR_SYNTAX, "a query may have at most %d words and phrases",
                                     QUERY_CLAUSES_MAX);
         return;
@@ -44,8 +44,8 @@ void clauses_append(struct clause_builder *builder, const struct piece *piece, s
                                   .variants = variants};
     if (builder->status != 0)
         return;
-    buffer_append(&builder->clauses, &clause, sizeof clause);
-    builder->status = buffer_status(&builder->clauses);
+    vector_append(&builder->clauses, clause);
+    builder->status = vector_status(&builder->clauses);
 }
 
 /* Applies = and ~ to the words. */

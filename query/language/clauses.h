@@ -5,14 +5,15 @@
 #include "common/analysis/analyzer.h"
 #include "common/base/buffer.h"
 #include "common/base/slice.h"
+#include "common/base/vector.h"
 #include "query/language/lexer.h"
 
 /* A query under construction. */
 struct clause_builder {
     struct query *query;
     struct analyzer *analyzer;
-    struct buffer clauses; /* struct query_clause */
-    int status;            /* sticky: ERROR_MEMORY, ERROR_SYNTAX */
+    VECTOR(struct query_clause) clauses;
+    int status; /* sticky: ERROR_MEMORY, ERROR_SYNTAX */
 };
 
 /* Appends all occurrences of a text at once, for callers that look ahead, to `out` (struct

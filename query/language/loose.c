@@ -69,8 +69,8 @@ static void append_clause_variants(struct loose_draft *draft, const struct query
 void loose_join(struct clause_builder *builder, size_t first, bool by_word, uint32_t slack,
                 struct slice text)
 {
-    struct query_clause *clauses = (struct query_clause *)(void *)builder->clauses.data;
-    size_t count = builder->clauses.size / sizeof *clauses;
+    struct query_clause *clauses = builder->clauses.items;
+    size_t count = vector_count(&builder->clauses);
     struct loose_draft draft = {.builder = builder, .count = 1};
     if (first >= count || builder->status != 0)
         return;
@@ -97,5 +97,5 @@ void loose_join(struct clause_builder *builder, size_t first, bool by_word, uint
     }
     memcpy(joined.variants, draft.variants, draft.count * sizeof *joined.variants);
     clauses[first] = joined;
-    builder->clauses.size = (first + 1) * sizeof *clauses;
+    vector_truncate(&builder->clauses, first + 1);
 }

@@ -5,6 +5,7 @@
 #include "common/analysis/characters.h"
 #include "common/base/ascii.h"
 #include "common/base/error.h"
+#include "common/base/vector.h"
 #include "query/language/clauses.h"
 #include "query/language/marks.h"
 
@@ -140,18 +141,15 @@ static void append_occurrence(struct pattern_draft *draft, uint32_t before,
 static void append_literal_text(struct pattern_draft *draft, const char *at, const char *end,
                                 bool before_pattern)
 {
-    struct buffer occurrences;
-    buffer_init(&occurrences);
+    VECTOR(struct occurrence) occurrences = {0};
     if (before_pattern)
         end = trim_elision(at, end);
     draft->builder->status =
-        occurrences_read(&occurrences, draft->builder->analyzer, at, (size_t)(end - at));
-    const struct occurrence *items = (const struct occurrence *)(const void *)occurrences.data;
-    size_t count = occurrences.size / sizeof *items;
-    for (size_t i = 0; i < count && draft->builder->status == 0; i++)
-        append_occurrence(draft, draft->offset, &items[i]);
+        occurrences_read(&occurrences.buffer, draft->builder->analyzer, at, (size_t)(end - at));
+    for (size_t i = 0; i < vector_count(&occurrences) && draft->builder->status == 0; i++)
+        append_occurrence(draft, draft->offset, &occurrences.items[i]);
     draft->offset += analyzer_position(draft->builder->analyzer);
-    buffer_release(&occurrences);
+    vector_release(&occurrences);
 }
 
 /* --- the clause --- */

@@ -4,6 +4,7 @@
 
 #include "common/analysis/decode.h"
 #include "common/base/error.h"
+#include "common/base/vector.h"
 #include "query/language/clauses.h"
 #include "query/language/filters.h"
 #include "query/language/loose.h"
@@ -15,8 +16,8 @@ struct parser {
     struct lexer lexer;
     struct token token; /* the current one */
     const struct query_options *options;
-    struct buffer filters; /* struct query_filter */
-    struct buffer occurrences;
+    VECTOR(struct query_filter) filters;
+    VECTOR(struct occurrence) occurrences;
     struct buffer plain; /* a piece without its backslashes */
     /* State of the current group: */
     unsigned depth;
@@ -46,7 +47,7 @@ static struct query_node *create_node(struct parser *parser, enum node_kind kind
 
 static size_t clause_count(const struct parser *parser)
 {
-    return parser->builder.clauses.size / sizeof(struct query_clause);
+    return vector_count(&parser->builder.clauses);
 }
 
 /* --- words and filters --- */
@@ -73,15 +74,14 @@ static void append_piece_clauses(struct parser *parser, struct piece piece)
     }
     if (piece.escaped)
         piece = unescape_piece(parser, piece);
-    buffer_clear(&parser->occurrences);
+    vector_clear(&parser->occurrences);
     if (parser->builder.status == 0)
-        parser->builder.status = occurrences_read(&parser->occurrences, parser->builder.analyzer,
-                                                  piece.text, piece.size);
+        parser->builder.status = occurrences_read(&parser->occurrences.buffer,
+                                                  parser->builder.analyzer, piece.text, piece.size);
     if (parser->builder.status != 0)
         return;
-    const struct occurrence *items =
-        (const struct occurrence *)(const void *)parser->occurrences.data;
-    size_t count = parser->occurrences.size / sizeof *items;
+    const struct occurrence *items = parser->occurrences.items;
+    size_t count = vector_count(&parser->occurrences);
     if (piece.quoted)
         clauses_add_phrase(&parser->builder, &piece, items, count);
     else
@@ -161,13 +161,13 @@ static void parse_piece(struct parser *parser, struct query_node *list)
 static void append_query_filter(struct parser *parser, struct query_node *to,
                                 const struct query_filter *filter, enum occur occur)
 {
-    size_t number = parser->filters.size / sizeof *filter;
+    size_t number = vector_count(&parser->filters);
     if (number == QUERY_FILTERS_MAX && parser->builder.status == 0)
         parser->builder.status =
             error_set(ERROR_SYNTAX, "a query may have at most %d filters", QUERY_FILTERS_MAX);
-    buffer_append(&parser->filters, filter, sizeof *filter);
+    vector_append(&parser->filters, *filter);
     if (parser->builder.status == 0)
-        parser->builder.status = buffer_status(&parser->filters);
+        parser->builder.status = vector_status(&parser->filters);
     if (parser->builder.status == 0)
         tree_add(to, create_node(parser, NODE_FILTER, number), occur);
 }
@@ -197,7 +197,7 @@ static struct query_node *parse_or(struct parser *parser);
 
 static void multiply_boosts(struct parser *parser, size_t first, double boost)
 {
-    struct query_clause *clauses = (struct query_clause *)(void *)parser->builder.clauses.data;
+    struct query_clause *clauses = parser->builder.clauses.items;
     for (size_t i = first; i < clause_count(parser); i++)
         clauses[i].boost *= boost;
 }
@@ -421,15 +421,15 @@ static int finish_query(struct parser *parser, struct query_node *group)
         group = add_date_filter(parser, group);
     if (parser->builder.status == 0) {
         query->clause_count = clause_count(parser);
-        query->clauses = copy_items(parser, &parser->builder.clauses);
-        query->filter_count = parser->filters.size / sizeof *query->filters;
-        query->filters = copy_items(parser, &parser->filters);
+        query->clauses = copy_items(parser, &parser->builder.clauses.buffer);
+        query->filter_count = vector_count(&parser->filters);
+        query->filters = copy_items(parser, &parser->filters.buffer);
     }
     if (parser->builder.status == 0)
         tree_finish(query, group);
-    buffer_release(&parser->builder.clauses);
-    buffer_release(&parser->filters);
-    buffer_release(&parser->occurrences);
+    vector_release(&parser->builder.clauses);
+    vector_release(&parser->filters);
+    vector_release(&parser->occurrences);
     buffer_release(&parser->plain);
     if (parser->builder.status != 0)
         query_release(query);

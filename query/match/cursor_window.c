@@ -16,14 +16,14 @@ struct cursor_window *cursor_window_open(const struct window_sources *sources)
     window->started = false;
     window->status = 0;
     window->sources = *sources;
-    buffer_init(&window->ranks);
+    buffer_init(&window->ranks.buffer);
     return window;
 }
 
 void cursor_window_close(struct cursor_window *window)
 {
     if (window != NULL)
-        buffer_release(&window->ranks);
+        vector_release(&window->ranks);
     free(window);
 }
 
@@ -43,12 +43,12 @@ static uint32_t count_forms(struct cursor_window *window, struct postings_cursor
                       segment->file.display_path);
         return 0;
     }
-    buffer_clear(&window->ranks);
-    if (buffer_reserve(&window->ranks, frequency * sizeof(uint32_t)) != 0) {
+    vector_clear(&window->ranks);
+    if (vector_reserve(&window->ranks, frequency) != 0) {
         window->status = ERROR_MEMORY;
         return 0;
     }
-    uint32_t *ranks = (uint32_t *)(void *)window->ranks.data;
+    uint32_t *ranks = window->ranks.items;
     postings_ranks(postings, ranks);
     for (uint32_t i = 0; i < frequency; i++)
         if (ranks[i] < postings->entry.form_count)

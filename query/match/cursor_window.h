@@ -6,6 +6,7 @@
 #ifndef FOUILLE_MATCH_CURSOR_WINDOW_H
 #define FOUILLE_MATCH_CURSOR_WINDOW_H
 
+#include "common/base/vector.h"
 #include "common/index/segment.h"
 
 enum { CURSOR_WINDOW = 4096 };
@@ -23,8 +24,8 @@ struct cursor_window {
     bool started;
     int status; /* sticky */
     struct window_sources sources;
-    struct buffer ranks; /* uint32_t, of one document */
-    uint32_t start;      /* the window has the documents from here on */
+    VECTOR(uint32_t) ranks; /* of one document */
+    uint32_t start;         /* the window has the documents from here on */
     uint64_t present[CURSOR_WINDOW / 64];
     uint32_t frequencies[CURSOR_WINDOW];
     uint32_t source_documents[CURSOR_WINDOW], source_frequencies[CURSOR_WINDOW]; /* of one cursor */

@@ -61,7 +61,7 @@ void word_cursor_close(struct word_cursor *cursor)
     free(cursor->forms);
     cursor->cursors = NULL;
     cursor->forms = NULL;
-    buffer_release(&cursor->ranks);
+    vector_release(&cursor->ranks);
     cursor_heap_release(&cursor->heap);
     cursor_window_close(cursor->window);
     cursor->window = NULL;
@@ -249,10 +249,10 @@ static uint32_t keep_forms(struct word_cursor *cursor, size_t number, uint32_t *
     struct postings_cursor *postings = &cursor->cursors[number];
     const uint64_t *forms = cursor->forms[number];
     uint32_t kept = 0;
-    buffer_clear(&cursor->ranks);
-    if (buffer_reserve(&cursor->ranks, count * sizeof(uint32_t)) != 0)
+    vector_clear(&cursor->ranks);
+    if (vector_reserve(&cursor->ranks, count) != 0)
         return 0;
-    uint32_t *ranks = (uint32_t *)(void *)cursor->ranks.data;
+    uint32_t *ranks = cursor->ranks.items;
     postings_ranks(postings, ranks);
     for (uint32_t i = 0; i < count; i++)
         if (ranks[i] < postings->entry.form_count && forms[ranks[i] / 64] >> ranks[i] % 64 & 1)
@@ -282,7 +282,7 @@ static int append_positions(struct word_cursor *cursor, size_t number, uint32_t 
         merge_positions(out, positions, frequency);
     else
         out->size += frequency * sizeof *positions;
-    return cursor->ranks.failed ? ERROR_MEMORY : 0;
+    return cursor->ranks.buffer.failed ? ERROR_MEMORY : 0;
 }
 
 int word_cursor_positions(struct word_cursor *cursor, struct buffer *out)

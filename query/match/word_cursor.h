@@ -7,6 +7,7 @@
 
 #include <assert.h>
 
+#include "common/base/vector.h"
 #include "common/index/segment.h"
 #include "query/match/cursor_heap.h"
 #include "query/match/cursor_window.h"
@@ -16,9 +17,9 @@ struct word_cursor {
     uint32_t document; /* POSTINGS_END after the last, and before the first next or advance */
     size_t count;
     struct postings_cursor *cursors; /* owned */
-    const uint64_t **forms;  /* owned; per cursor, the ranks whose positions count; NULL: all */
-    struct buffer ranks;     /* uint32_t */
-    struct cursor_heap heap; /* made when there are many cursors */
+    const uint64_t **forms; /* owned; per cursor, the ranks whose positions count; NULL: all */
+    VECTOR(uint32_t) ranks;
+    struct cursor_heap heap;      /* made when there are many cursors */
     struct cursor_window *window; /* owned; NULL: not made (word_cursor_open_window) */
     struct segment *segment;
     uint64_t document_count; /* Σ df of the alternatives in the segment: its cost */

@@ -27,7 +27,7 @@ void concordance_init(struct concordance *concordance, struct analyzer *analyzer
 void concordance_release(struct concordance *concordance)
 {
     arena_release(&concordance->arena);
-    buffer_release(&concordance->lines);
+    vector_release(&concordance->lines);
     buffer_release(&concordance->text);
 }
 
@@ -82,7 +82,7 @@ static struct slice copy_bytes(struct concordance *concordance, const char *byte
 {
     struct slice kept = {arena_copy(&concordance->arena, bytes, size), size};
     if (kept.data == NULL)
-        concordance->lines.failed = true;
+        concordance->lines.buffer.failed = true;
     return kept;
 }
 
@@ -94,7 +94,7 @@ static struct slice copy_text(struct concordance *concordance, const char *text,
     safe_append_text(&concordance->text, text, size);
     if (cut)
         buffer_append_string(&concordance->text, "…");
-    concordance->lines.failed |= concordance->text.failed;
+    concordance->lines.buffer.failed |= concordance->text.failed;
     return copy_bytes(concordance, buffer_string(&concordance->text), concordance->text.size);
 }
 
@@ -153,7 +153,7 @@ static struct slice make_sort_key(struct concordance *concordance,
                 at--;
             append_sort_key(concordance->analyzer, key, text + at, end - at);
         }
-    concordance->lines.failed |= key->failed;
+    concordance->lines.buffer.failed |= key->failed;
     return copy_bytes(concordance, buffer_string(key), key->size);
 }
 
@@ -167,23 +167,23 @@ int concordance_add(struct concordance *concordance, struct slice path, struct s
         return 0;
     line.path = copy_bytes(concordance, path.size == 0 ? "" : path.data, path.size);
     line.id = copy_bytes(concordance, id.size == 0 ? "" : id.data, id.size);
-    for (size_t i = 0; i < count && !concordance->lines.failed; i++) {
+    for (size_t i = 0; i < count && !concordance->lines.buffer.failed; i++) {
         const struct match *match = &items[i];
         if (i > 0 && match->start == match[-1].start)
             continue; /* same place, another clause */
         size_t left = left_context_start(text.data, match->start, concordance->context);
         size_t right = right_context_end(text.data, match->end, text.size, concordance->context);
-        line.number = concordance->lines.size / sizeof line;
+        line.number = vector_count(&concordance->lines);
         size_t end = cut_forward(text.data, match->end, match->start, CUT_MATCH);
         line.left = copy_text(concordance, text.data + left, match->start - left, false);
         line.match =
             copy_text(concordance, text.data + match->start, end - match->start, end < match->end);
         line.right = copy_text(concordance, text.data + match->end, right - match->end, false);
-        if (!concordance->lines.failed)
+        if (!concordance->lines.buffer.failed)
             line.key = make_sort_key(concordance, &line);
-        buffer_append(&concordance->lines, &line, sizeof line);
+        vector_append(&concordance->lines, line);
     }
-    return buffer_status(&concordance->lines);
+    return vector_status(&concordance->lines);
 }
 
 /* --- writing --- */
@@ -263,11 +263,9 @@ static void write_line_json(struct buffer *to, const struct concordance_line *li
 void concordance_write(struct buffer *to, struct concordance *concordance,
                        const struct concordance_style *style)
 {
-    struct concordance_line *lines = (struct concordance_line *)(void *)concordance->lines.data;
-    size_t count = concordance->lines.size / sizeof *lines;
-    if (count > 1)
-        qsort(lines, count, sizeof *lines, compare_line_keys);
-    for (size_t i = 0; i < count; i++) {
+    vector_sort(&concordance->lines, compare_line_keys);
+    const struct concordance_line *lines = concordance->lines.items;
+    for (size_t i = 0; i < vector_count(&concordance->lines); i++) {
         if (style->json)
             write_line_json(to, &lines[i]);
         else if (style->width > 0)

@@ -4,18 +4,21 @@
 
 #include "common/base/arena.h"
 #include "common/base/slice.h"
+#include "common/base/vector.h"
 #include "query/present/highlight.h"
 
 /* In text order, or by the words to the left or right of the match, the nearest first, ignoring
  * case, accents, and signs around the words. */
 enum concordance_order { CONCORDANCE_TEXT, CONCORDANCE_LEFT, CONCORDANCE_RIGHT };
 
+struct concordance_line;
+
 struct concordance {
     struct analyzer *analyzer;
-    struct arena arena;  /* owns all texts */
-    struct buffer lines; /* struct concordance_line */
-    struct buffer text;  /* scratch: a piece being built */
-    size_t context;      /* words on each side */
+    struct arena arena; /* owns all texts */
+    VECTOR(struct concordance_line) lines;
+    struct buffer text; /* scratch: a piece being built */
+    size_t context;     /* words on each side */
     enum concordance_order order;
 };
 

@@ -24,10 +24,10 @@ void copies_init(struct copies *copies)
 
 void copies_release(struct copies *copies)
 {
-    buffer_release(&copies->sketches);
-    buffer_release(&copies->links);
-    buffer_release(&copies->occurrences);
-    buffer_release(&copies->hashes);
+    vector_release(&copies->sketches);
+    vector_release(&copies->links);
+    vector_release(&copies->occurrences);
+    vector_release(&copies->hashes);
     free(copies->slots);
     *copies = (struct copies){0};
 }
@@ -50,20 +50,17 @@ static uint64_t hash_shingle(const struct occurrence *words, size_t count)
 
 static void make_sketch(struct copies *copies, struct sketch *sketch)
 {
-    const struct occurrence *words =
-        (const struct occurrence *)(const void *)copies->occurrences.data;
-    size_t count = copies->occurrences.size / sizeof *words;
+    const struct occurrence *words = copies->occurrences.items;
+    size_t count = vector_count(&copies->occurrences);
     size_t shingles = count >= SHINGLE_SIZE ? count - SHINGLE_SIZE + 1 : count > 0;
     sketch->count = 0;
-    buffer_clear(&copies->hashes);
+    vector_clear(&copies->hashes);
     for (size_t i = 0; i < shingles; i++)
-        buffer_append_u64(&copies->hashes,
-                          hash_shingle(&words[i], count < SHINGLE_SIZE ? count : SHINGLE_SIZE));
-    uint64_t *hashes = (uint64_t *)(void *)copies->hashes.data;
-    size_t hashed = copies->hashes.size / sizeof *hashes;
-    if (hashed > 1)
-        qsort(hashes, hashed, sizeof *hashes, compare_hashes);
-    for (size_t i = 0; i < hashed && sketch->count < SKETCH_SIZE; i++)
+        vector_append(&copies->hashes,
+                      hash_shingle(&words[i], count < SHINGLE_SIZE ? count : SHINGLE_SIZE));
+    vector_sort(&copies->hashes, compare_hashes);
+    const uint64_t *hashes = copies->hashes.items;
+    for (size_t i = 0; i < vector_count(&copies->hashes) && sketch->count < SKETCH_SIZE; i++)
         if (i == 0 || hashes[i] != hashes[i - 1])
             sketch->hashes[sketch->count++] = hashes[i];
 }
@@ -88,11 +85,6 @@ double sketch_resemblance(const struct sketch *one, const struct sketch *other)
 
 /* --- the texts added --- */
 
-static struct sketch *sketches_of(const struct copies *copies)
-{
-    return (struct sketch *)(void *)copies->sketches.data;
-}
-
 static uint32_t *link_slot(const struct copies *copies, uint64_t hash)
 {
     return &copies->slots[hash & (copies->slot_count - 1)];
@@ -100,14 +92,13 @@ static uint32_t *link_slot(const struct copies *copies, uint64_t hash)
 
 static bool is_copy(const struct copies *copies, const struct sketch *sketch)
 {
-    const struct copies_link *links = (const struct copies_link *)(const void *)copies->links.data;
     uint32_t last = UINT32_MAX;
     for (uint32_t i = 0; i < sketch->count && copies->slot_count > 0; i++) {
         uint32_t link = *link_slot(copies, sketch->hashes[i]);
         for (unsigned followed = 0; link != 0 && followed < LINKS_FOLLOWED; followed++) {
-            const struct copies_link *at = &links[link - 1];
+            const struct copies_link *at = &copies->links.items[link - 1];
             if (at->sketch != last &&
-                sketch_resemblance(sketch, &sketches_of(copies)[at->sketch]) >= resemblance_min)
+                sketch_resemblance(sketch, &copies->sketches.items[at->sketch]) >= resemblance_min)
                 return true;
             last = at->sketch;
             link = at->next;
@@ -118,12 +109,11 @@ static bool is_copy(const struct copies *copies, const struct sketch *sketch)
 
 static void link_sketch(struct copies *copies, uint32_t number)
 {
-    const struct sketch *sketch = &sketches_of(copies)[number];
+    const struct sketch *sketch = &copies->sketches.items[number];
     for (uint32_t i = 0; i < sketch->count; i++) {
         uint32_t *slot = link_slot(copies, sketch->hashes[i]);
-        const struct copies_link link = {number, *slot};
-        buffer_append(&copies->links, &link, sizeof link);
-        *slot = (uint32_t)(copies->links.size / sizeof link);
+        vector_append(&copies->links, (struct copies_link){number, *slot});
+        *slot = (uint32_t)vector_count(&copies->links);
     }
 }
 
@@ -137,32 +127,31 @@ static int grow_link_slots(struct copies *copies)
     free(copies->slots);
     copies->slots = larger;
     copies->slot_count = slots;
-    buffer_clear(&copies->links);
-    for (uint32_t i = 0; i < copies->sketches.size / sizeof(struct sketch); i++)
+    vector_clear(&copies->links);
+    for (uint32_t i = 0; i < vector_count(&copies->sketches); i++)
         link_sketch(copies, i);
-    return buffer_status(&copies->links);
+    return vector_status(&copies->links);
 }
 
 int copies_check(struct copies *copies, struct analyzer *analyzer, struct slice text, bool add,
                  bool *is_new)
 {
     struct sketch sketch;
-    buffer_clear(&copies->occurrences);
-    int status = occurrences_read(&copies->occurrences, analyzer, text.data, text.size);
+    vector_clear(&copies->occurrences);
+    int status = occurrences_read(&copies->occurrences.buffer, analyzer, text.data, text.size);
     if (status != 0)
         return status;
     make_sketch(copies, &sketch);
-    status = buffer_status(&copies->hashes);
+    status = vector_status(&copies->hashes);
     *is_new = !is_copy(copies, &sketch);
     if (status != 0 || !*is_new || !add)
         return status;
-    uint32_t number = (uint32_t)(copies->sketches.size / sizeof sketch);
-    buffer_append(&copies->sketches, &sketch, sizeof sketch);
-    status = buffer_status(&copies->sketches);
-    if (status == 0 &&
-        copies->links.size / sizeof(struct copies_link) + SKETCH_SIZE > copies->slot_count)
+    uint32_t number = (uint32_t)vector_count(&copies->sketches);
+    vector_append(&copies->sketches, sketch);
+    status = vector_status(&copies->sketches);
+    if (status == 0 && vector_count(&copies->links) + SKETCH_SIZE > copies->slot_count)
         return grow_link_slots(copies);
     if (status == 0)
         link_sketch(copies, number);
-    return status == 0 ? buffer_status(&copies->links) : status;
+    return status == 0 ? vector_status(&copies->links) : status;
 }

@@ -12,10 +12,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "common/base/buffer.h"
 #include "common/base/slice.h"
+#include "common/base/vector.h"
 
 struct analyzer;
+struct copies_link;
+struct occurrence;
 
 enum { SKETCH_SIZE = 64 };
 
@@ -25,10 +27,10 @@ struct sketch {
 };
 
 struct copies {
-    struct buffer sketches;    /* struct sketch: of the texts that are not copies */
-    struct buffer links;       /* struct copies_link: which texts have a hash */
-    struct buffer occurrences; /* of the current text */
-    struct buffer hashes;
+    VECTOR(struct sketch) sketches;        /* of the texts that are not copies */
+    VECTOR(struct copies_link) links;      /* which texts have a hash */
+    VECTOR(struct occurrence) occurrences; /* of the current text */
+    VECTOR(uint64_t) hashes;
     size_t slot_count; /* 0 or a power of two */
     uint32_t *slots;   /* owned: 1 + the number of the newest link, by hash */
 };

@@ -5,6 +5,7 @@
 
 #include "common/analysis/analyzer.h"
 #include "common/base/error.h"
+#include "common/base/vector.h"
 #include "query/language/clauses.h"
 #include "query/match/near.h"
 
@@ -34,17 +35,16 @@ static bool matches_any_word(const struct expansion *expansion, const struct for
     return false;
 }
 
-/* Keeps only the occurrences that stand for a word of the query. */
-static int keep_query_words(struct buffer *occurrences, const struct expansion *expansion,
-                            const struct analyzer *analyzer)
+/* Keeps only the occurrences that stand for a word of the query; *count is their number. */
+static int keep_query_words(struct occurrence *items, size_t *count,
+                            const struct expansion *expansion, const struct analyzer *analyzer)
 {
     enum { UNKNOWN, SOUGHT, OTHER };
-    struct occurrence *items = (struct occurrence *)(void *)occurrences->data;
-    size_t count = occurrences->size / sizeof *items, kept = 0;
+    size_t kept = 0;
     unsigned char *known = calloc(analyzer_form_count(analyzer) + 1, 1);
     if (known == NULL)
         return error_memory();
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < *count; i++) {
         unsigned char *form = &known[items[i].form];
         if (*form == UNKNOWN)
             *form = matches_any_word(expansion, analyzer_form(analyzer, items[i].form)) ? SOUGHT
@@ -53,7 +53,7 @@ static int keep_query_words(struct buffer *occurrences, const struct expansion *
             items[kept++] = items[i];
     }
     free(known);
-    occurrences->size = kept * sizeof *items;
+    *count = kept;
     return 0;
 }
 
@@ -257,19 +257,17 @@ static void append_all_matches(struct buffer *matches, const struct expansion *e
 int highlight_find(struct buffer *matches, const struct expansion *expansion,
                    struct analyzer *analyzer, struct slice text, struct highlight_mode mode)
 {
-    struct buffer occurrences;
-    buffer_init(&occurrences);
-    int status = occurrences_read(&occurrences, analyzer, text.data, text.size);
+    VECTOR(struct occurrence) occurrences = {0};
+    int status = occurrences_read(&occurrences.buffer, analyzer, text.data, text.size);
+    size_t count = vector_count(&occurrences);
     if (status == 0)
-        status = keep_query_words(&occurrences, expansion, analyzer);
-    const struct sought_text sought = {analyzer,
-                                       (const struct occurrence *)(const void *)occurrences.data,
-                                       occurrences.size / sizeof(struct occurrence), mode.whole};
+        status = keep_query_words(occurrences.items, &count, expansion, analyzer);
+    const struct sought_text sought = {analyzer, occurrences.items, count, mode.whole};
     if (status == 0) {
         append_all_matches(matches, expansion, &sought, mode.title);
         status = buffer_status(matches);
     }
-    buffer_release(&occurrences);
+    vector_release(&occurrences);
     if (status == 0)
         sort_matches(matches);
     return status;

@@ -51,10 +51,10 @@ static void append_moment_field(struct buffer *to, const char *field, const stru
 
 static void append_snippet_ranges(struct buffer *to, const struct snippet *snippet)
 {
-    const struct match *ranges = (const struct match *)(const void *)snippet->ranges.data;
+    const struct match *ranges = snippet->ranges.items;
     append_name(to, "matches");
     buffer_append_byte(to, '[');
-    for (size_t i = 0; i < snippet->ranges.size / sizeof *ranges; i++)
+    for (size_t i = 0; i < vector_count(&snippet->ranges); i++)
         buffer_append_format(to, "%s[%u,%u]", i == 0 ? "" : ",", ranges[i].start, ranges[i].end);
     buffer_append_byte(to, ']');
 }

@@ -27,7 +27,7 @@ struct match_group {
 void snippet_release(struct snippet *snippet)
 {
     buffer_release(&snippet->text);
-    buffer_release(&snippet->ranges);
+    vector_release(&snippet->ranges);
 }
 
 /* --- choice --- */
@@ -268,7 +268,7 @@ static void line_append(struct line_writer *line, const char *text, size_t from,
     }
 }
 
-static void line_append_match(struct line_writer *line, struct buffer *ranges, const char *text,
+static void line_append_match(struct line_writer *line, struct snippet *snippet, const char *text,
                               const struct match *match)
 {
     if (line->space)
@@ -278,7 +278,7 @@ static void line_append_match(struct line_writer *line, struct buffer *ranges, c
     line_append(line, text, match->start, match->end);
     const struct match range = {(uint32_t)start, (uint32_t)line->to->size, match->clause};
     if (range.end > range.start)
-        buffer_append(ranges, &range, sizeof range);
+        vector_append(&snippet->ranges, range);
 }
 
 /* Joins matches that overlap; marks those that the passage cuts as far as they go. */
@@ -298,7 +298,7 @@ static void render_passage(struct snippet *snippet, const char *text, struct pas
         if (start >= end)
             continue;
         line_append(&line, text, at, start);
-        line_append_match(&line, &snippet->ranges, text,
+        line_append_match(&line, snippet, text,
                           &(struct match){(uint32_t)start, (uint32_t)end, clause});
         at = end;
     }
@@ -308,13 +308,13 @@ static void render_passage(struct snippet *snippet, const char *text, struct pas
 static void clear_snippet(struct snippet *snippet)
 {
     buffer_clear(&snippet->text);
-    buffer_clear(&snippet->ranges);
+    vector_clear(&snippet->ranges);
 }
 
 static int snippet_status(const struct snippet *snippet)
 {
     int status = buffer_status(&snippet->text);
-    return status != 0 ? status : buffer_status(&snippet->ranges);
+    return status != 0 ? status : vector_status(&snippet->ranges);
 }
 
 static bool has_visible_text(const char *text, size_t from, size_t to)

@@ -3,13 +3,14 @@
 #define FOUILLE_PRESENT_SNIPPET_H
 
 #include "common/base/slice.h"
+#include "common/base/vector.h"
 #include "query/present/highlight.h"
 
 /* A passage ready to be shown: one line, safe for a terminal, with its matches. Zero-initialise it
  * before the first use. */
 struct snippet {
     struct buffer text;
-    struct buffer ranges; /* struct match: bytes of `text`, in order, without overlaps */
+    VECTOR(struct match) ranges; /* bytes of `text`, in order, without overlaps */
 };
 
 void snippet_release(struct snippet *snippet);

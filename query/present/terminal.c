@@ -96,12 +96,12 @@ static bool is_omission(const char *text, size_t size)
 static void append_wrapped_snippet(struct buffer *to, const struct snippet *snippet,
                                    const struct terminal_style *style, enum part base)
 {
-    const struct match *ranges = (const struct match *)(const void *)snippet->ranges.data;
+    const struct match *ranges = snippet->ranges.items;
     const char *text = snippet->text.data;
     size_t size = snippet->text.size;
     struct line_wrapper wrapper = {to, style, base, ranges, ranges, INDENT};
     if (ranges != NULL)
-        wrapper.ranges_end += snippet->ranges.size / sizeof *ranges;
+        wrapper.ranges_end += vector_count(&snippet->ranges);
     for (size_t at = 0, end; at < size; at = end + 1) {
         for (end = at; end < size && text[end] != ' ';)
             end++;

@@ -4,6 +4,7 @@
 
 #include "common/base/buffer.h"
 #include "common/base/error.h"
+#include "common/base/vector.h"
 #include "common/index/codecs/position_code.h"
 #include "common/index/segment.h"
 #include "query/evaluate/bm25.h"
@@ -25,8 +26,8 @@ struct reranked_word {
     double early; /* weight of the early part, with idf and boost */
     bool known;   /* `form` is set: the segment has the form as typed */
     struct form_entry form;
-    struct buffer positions, ranks; /* uint32_t */
-    bool damaged;                   /* a document has more occurrences than words */
+    VECTOR(uint32_t) positions, ranks;
+    bool damaged; /* a document has more occurrences than words */
 };
 
 /* Frequency, first position and exact forms of a word in one document. */
@@ -116,8 +117,8 @@ static int open_reranked_word(struct reranked_word *reranked, const struct expan
 
 static void close_reranked_word(struct reranked_word *reranked)
 {
-    buffer_release(&reranked->positions);
-    buffer_release(&reranked->ranks);
+    vector_release(&reranked->positions);
+    vector_release(&reranked->ranks);
 }
 
 /* For the cursor's current document, whose frequency must be at most its length. Returns 0 or
@@ -127,10 +128,10 @@ static int count_exact(struct reranked_word *reranked, struct postings_cursor *p
 {
     if (!reranked->known || reranked->form.term != postings->entry.ordinal)
         return 0;
-    buffer_clear(&reranked->ranks);
-    if (buffer_reserve(&reranked->ranks, frequency * sizeof(uint32_t)) != 0)
+    vector_clear(&reranked->ranks);
+    if (vector_reserve(&reranked->ranks, frequency) != 0)
         return ERROR_MEMORY;
-    uint32_t *ranks = (uint32_t *)(void *)reranked->ranks.data;
+    uint32_t *ranks = reranked->ranks.items;
     postings_ranks(postings, ranks);
     for (uint32_t i = 0; i < frequency; i++)
         entry->exact += ranks[i] == reranked->form.rank;
@@ -152,10 +153,10 @@ static int add_term_occurrences(struct reranked_word *reranked, struct postings_
     }
     if (frequency == 0) /* damage ended the walk; postings_status reports it */
         return 0;
-    buffer_clear(&reranked->positions);
-    if (buffer_reserve(&reranked->positions, frequency * sizeof(uint32_t)) != 0)
+    vector_clear(&reranked->positions);
+    if (vector_reserve(&reranked->positions, frequency) != 0)
         return ERROR_MEMORY;
-    uint32_t *positions = (uint32_t *)(void *)reranked->positions.data;
+    uint32_t *positions = reranked->positions.items;
     postings_positions(postings, positions);
     uint32_t first = positions[0] < title ? positions[0] : positions[0] - POSITION_TITLE_GAP;
     if (entry->tf == 0 || first < entry->first)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "common/base/error.h"
+#include "common/base/vector.h"
 #include "query/evaluate/bm25.h"
 #include "query/language/clauses.h"
 
@@ -12,6 +13,12 @@ struct significant_term {
     uint32_t term, form;
     uint32_t count, form_count;
     double weight, value;
+};
+
+/* The text that others are to resemble. */
+struct similar_text {
+    VECTOR(struct occurrence) occurrences;
+    VECTOR(struct significant_term) terms;
 };
 
 /* Of a boost. */
@@ -93,45 +100,40 @@ static int weigh_term(struct index *index, struct analyzer *analyzer, struct sig
     return status;
 }
 
-static int find_significant_terms(struct buffer *terms, struct index *index,
-                                  struct analyzer *analyzer, struct buffer *occurrences)
+static int find_significant_terms(struct similar_text *text, struct index *index,
+                                  struct analyzer *analyzer)
 {
-    struct occurrence *words = (struct occurrence *)(void *)occurrences->data;
-    size_t count = occurrences->size / sizeof *words;
+    const struct occurrence *words = text->occurrences.items;
+    size_t count = vector_count(&text->occurrences);
     int status = 0;
-    if (count > 1)
-        qsort(words, count, sizeof *words, compare_occurrences);
+    vector_sort(&text->occurrences, compare_occurrences);
     for (size_t i = 0; i < count && status == 0;) {
         struct significant_term term;
         i += read_text_term(&words[i], count - i, &term);
         status = weigh_term(index, analyzer, &term);
         if (status == 0 && term.value > 0)
-            buffer_append(terms, &term, sizeof term);
+            vector_append(&text->terms, term);
     }
-    return status == 0 ? buffer_status(terms) : status;
+    return status == 0 ? vector_status(&text->terms) : status;
 }
 
 int similar_query(struct query *query, struct index *index, struct analyzer *analyzer,
                   struct slice text, const struct query_options *options)
 {
-    struct buffer occurrences, terms;
+    struct similar_text read = {0};
     struct weighted_form forms[SIMILAR_WORDS];
     size_t kept = 0;
-    buffer_init(&occurrences);
-    buffer_init(&terms);
-    int status = occurrences_read(&occurrences, analyzer, text.data, text.size);
+    int status = occurrences_read(&read.occurrences.buffer, analyzer, text.data, text.size);
     if (status == 0)
-        status = find_significant_terms(&terms, index, analyzer, &occurrences);
-    struct significant_term *items = (struct significant_term *)(void *)terms.data;
-    size_t count = terms.size / sizeof *items;
-    if (count > 1)
-        qsort(items, count, sizeof *items, compare_significance);
-    for (; kept < count && kept < SIMILAR_WORDS; kept++)
+        status = find_significant_terms(&read, index, analyzer);
+    vector_sort(&read.terms, compare_significance);
+    const struct significant_term *items = read.terms.items;
+    for (; kept < vector_count(&read.terms) && kept < SIMILAR_WORDS; kept++)
         forms[kept] = (struct weighted_form){items[kept].form,
                                              round(items[kept].weight * precision) / precision};
     if (status == 0)
         status = query_of_forms(query, analyzer, forms, kept, options);
-    buffer_release(&occurrences);
-    buffer_release(&terms);
+    vector_release(&read.occurrences);
+    vector_release(&read.terms);
     return status;
 }

@@ -5,6 +5,7 @@
 
 #include "common/analysis/forms.h"
 #include "common/base/error.h"
+#include "common/base/vector.h"
 #include "query/terms/entries.h"
 #include "query/terms/form_walk.h"
 
@@ -15,11 +16,16 @@ struct term_candidate {
     uint64_t count; /* occurrences of the forms that fit */
 };
 
+/* What fits in a segment, by term. */
+struct segment_matches {
+    VECTOR(struct form_match) list;
+};
+
 struct form_gatherer {
     struct expansion *expansion;
     const struct query_word *word;
-    struct buffer *matches; /* one per segment: struct form_match, by term */
-    struct buffer candidates;
+    struct segment_matches *matches; /* one per segment */
+    VECTOR(struct term_candidate) candidates;
     struct arena terms; /* spellings of the candidates */
 };
 
@@ -58,22 +64,23 @@ static int append_candidate(struct form_gatherer *gatherer, const struct key_cur
     candidate.term = arena_copy(&gatherer->terms, cursor->key + 1, candidate.size);
     if (candidate.term == NULL)
         return error_memory();
-    buffer_append(&gatherer->candidates, &candidate, sizeof candidate);
+    vector_append(&gatherer->candidates, candidate);
     return 0;
 }
 
 static int gather_segment(struct form_gatherer *gatherer, size_t number)
 {
     struct segment *segment = &gatherer->expansion->index->segments[number];
-    struct buffer *buffer = &gatherer->matches[number];
+    struct segment_matches *found = &gatherer->matches[number];
     struct form_budget *budget = &gatherer->expansion->forms;
-    int status = form_walk_collect(buffer, segment, gatherer->word, &budget->forms_visited);
+    int status =
+        form_walk_collect(&found->list.buffer, segment, gatherer->word, &budget->forms_visited);
     if (status == 0)
         status = form_budget_check(budget);
-    struct form_match *matches = (struct form_match *)(void *)buffer->data;
-    size_t count = buffer->size / sizeof *matches;
-    if (status == 0 && count > 1)
-        qsort(matches, count, sizeof *matches, compare_form_matches);
+    if (status == 0)
+        vector_sort(&found->list, compare_form_matches);
+    const struct form_match *matches = found->list.items;
+    size_t count = vector_count(&found->list);
     struct key_cursor cursor = {.set = NULL};
     struct term_entry entry;
     for (size_t i = 0; i < count && status == 0;) {
@@ -108,11 +115,9 @@ static int compare_candidate_counts(const void *one, const void *other)
  * number. */
 static size_t merge_candidates(struct form_gatherer *gatherer)
 {
-    struct term_candidate *items = (struct term_candidate *)(void *)gatherer->candidates.data;
-    size_t count = gatherer->candidates.size / sizeof *items, kept = 0;
-    if (count == 0)
-        return 0;
-    qsort(items, count, sizeof *items, compare_candidate_terms);
+    struct term_candidate *items = gatherer->candidates.items;
+    size_t count = vector_count(&gatherer->candidates), kept = 0;
+    vector_sort(&gatherer->candidates, compare_candidate_terms);
     for (size_t i = 0; i < count; i++) {
         if (kept > 0 && compare_candidate_terms(&items[kept - 1], &items[i]) == 0) {
             items[kept - 1].count += items[i].count;
@@ -120,15 +125,16 @@ static size_t merge_candidates(struct form_gatherer *gatherer)
             items[kept++] = items[i];
         }
     }
-    qsort(items, kept, sizeof *items, compare_candidate_counts);
+    vector_truncate(&gatherer->candidates, kept);
+    vector_sort(&gatherer->candidates, compare_candidate_counts);
     return kept;
 }
 
 /* Returns the first match of a term in a segment; NULL when there is none. */
-static const struct form_match *find_match(const struct buffer *buffer, uint32_t term)
+static const struct form_match *find_match(const struct segment_matches *found, uint32_t term)
 {
-    const struct form_match *matches = (const struct form_match *)(const void *)buffer->data;
-    size_t low = 0, count = buffer->size / sizeof *matches, high = count;
+    const struct form_match *matches = found->list.items;
+    size_t low = 0, count = vector_count(&found->list), high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (matches[middle].term < term)
@@ -155,8 +161,8 @@ static int set_form_bits(struct form_gatherer *gatherer, struct alternative *alt
                          size_t number)
 {
     struct term_entry *entry = &alternative->entries[number];
-    const struct buffer *buffer = &gatherer->matches[number];
-    const struct form_match *match = find_match(buffer, entry->ordinal);
+    const struct segment_matches *found = &gatherer->matches[number];
+    const struct form_match *match = find_match(found, entry->ordinal);
     size_t fitting = 0;
     if (entry->document_count == 0)
         return 0;
@@ -164,8 +170,7 @@ static int set_form_bits(struct form_gatherer *gatherer, struct alternative *alt
         entry->document_count = 0;
         return 0;
     }
-    const struct form_match *end =
-        (const struct form_match *)(const void *)(buffer->data + buffer->size);
+    const struct form_match *end = vector_end(&found->list);
     while (match + fitting < end && match[fitting].term == entry->ordinal)
         fitting++;
     if (fitting >= entry->form_count)
@@ -221,8 +226,7 @@ static int make_alternatives(struct form_gatherer *gatherer, struct expanded_wor
     const struct form_budget *budget = &gatherer->expansion->forms;
     size_t found = merge_candidates(gatherer), max = found < budget->terms ? found : budget->terms;
     max = found > 0 && max == 0 ? 1 : max;
-    const struct term_candidate *items =
-        (const struct term_candidate *)(const void *)gatherer->candidates.data;
+    const struct term_candidate *items = gatherer->candidates.items;
     uint64_t postings = 0;
     int status = 0;
     expanded->alternatives = alloc_zeroed(gatherer, (max + 1) * sizeof *expanded->alternatives);
@@ -258,13 +262,13 @@ static int expand_form_word(struct expansion *expansion, const struct query_word
     for (size_t i = 0; i < segments && status == 0; i++)
         status = gather_segment(&gatherer, i);
     if (status == 0)
-        status = buffer_status(&gatherer.candidates);
+        status = vector_status(&gatherer.candidates);
     if (status == 0)
         status = make_alternatives(&gatherer, expanded);
     for (size_t i = 0; i < segments; i++)
-        buffer_release(&gatherer.matches[i]);
+        vector_release(&gatherer.matches[i].list);
     free(gatherer.matches);
-    buffer_release(&gatherer.candidates);
+    vector_release(&gatherer.candidates);
     arena_release(&gatherer.terms);
     return status;
 }

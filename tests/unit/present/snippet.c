@@ -59,7 +59,7 @@ static void read_marked(struct marked *marked, const char *markup)
 static void write_marked(struct buffer *to, const struct snippet *snippet)
 {
     size_t count, at = 0;
-    const struct match *ranges = matches_of(&snippet->ranges, &count);
+    const struct match *ranges = matches_of(&snippet->ranges.buffer, &count);
     for (size_t i = 0; i < count; i++) {
         buffer_append(to, snippet->text.data + at, ranges[i].start - at);
         buffer_append_format(to, "[%u%.*s]", ranges[i].clause,
@@ -261,7 +261,7 @@ static void a_snippet_can_be_made_again(void **state)
         snippet_make(&snippet, short_text.text.data, short_text.text.size, &short_text.matches, 40),
         0);
     assert_string_equal(buffer_string(&snippet.text), "rien");
-    assert_int_equal(snippet.ranges.size, 0);
+    assert_int_equal(snippet.ranges.buffer.size, 0);
     snippet_release(&snippet);
     marked_release(&long_text);
     marked_release(&short_text);
@@ -446,7 +446,7 @@ static bool shows(const struct shown *shown, const struct line *line, size_t at,
         return false;
     for (size_t i = 0; i < size; i++)
         if (is_covered(matches, source_of(line, at + i)) !=
-            is_covered(&shown->snippet->ranges, shown->start + i))
+            is_covered(&shown->snippet->ranges.buffer, shown->start + i))
             return false;
     return true;
 }
@@ -499,7 +499,7 @@ static unsigned most_clauses(const struct marked *marked, size_t room)
 static void check_ranges(const struct snippet *snippet, uint64_t seed)
 {
     size_t count, after = 0;
-    const struct match *ranges = matches_of(&snippet->ranges, &count);
+    const struct match *ranges = matches_of(&snippet->ranges.buffer, &count);
     for (size_t i = 0; i < count; i++) {
         EXPECT(seed, ranges[i].start >= after && ranges[i].start < ranges[i].end);
         EXPECT(seed, ranges[i].end <= snippet->text.size);
