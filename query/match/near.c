@@ -78,7 +78,7 @@ static bool next_part_start(const struct near_part *parts, size_t count, const s
 }
 
 void near_find(const struct near_part *parts, size_t count, uint32_t slack,
-               struct buffer *positions)
+               struct position_list *positions)
 {
     size_t at[NEAR_PARTS_MAX] = {0};
     uint64_t room = slack;
@@ -93,6 +93,6 @@ void near_find(const struct near_part *parts, size_t count, uint32_t slack,
         for (size_t i = 0; i < count && !found; i++)
             found = starts_here[i] && begins_match(parts, count, i, at, start + room);
         if (found)
-            buffer_append_u32(positions, start);
+            vector_append(positions, start);
     }
 }

@@ -2,8 +2,8 @@
 #ifndef FOUILLE_MATCH_NEAR_H
 #define FOUILLE_MATCH_NEAR_H
 
-#include "common/base/buffer.h"
 #include "query/language/query.h"
+#include "query/match/position_list.h"
 
 enum { NEAR_PARTS_MAX = QUERY_PARTS_MAX };
 
@@ -15,11 +15,11 @@ struct near_part {
     uint32_t extent;
 };
 
-/* Appends to `positions` (uint32_t), ascending, the positions at which a match begins. A match is
+/* Appends to `positions`, ascending, the positions at which a match begins. A match is
  * one start of each part, no two the same, such that from the first position of the first part to
  * the last position of the last there are at most `slack` positions besides those of the parts. 1
- * to NEAR_PARTS_MAX parts. Failure is the buffer's. O(starts × parts^3) at worst. */
+ * to NEAR_PARTS_MAX parts. Failure is the list's. O(starts × parts^3) at worst. */
 void near_find(const struct near_part *parts, size_t count, uint32_t slack,
-               struct buffer *positions);
+               struct position_list *positions);
 
 #endif

@@ -85,8 +85,8 @@ void phrase_cursor_close(struct phrase_cursor *cursor)
     free(cursor->variants);
     cursor->variants = NULL;
     cursor->variant_count = 0;
-    buffer_release(&cursor->starts);
-    buffer_release(&cursor->positions);
+    vector_release(&cursor->starts);
+    vector_release(&cursor->positions);
 }
 
 static struct word_cursor *nth_rarest(struct phrase_variant *variant, size_t number)
@@ -129,11 +129,13 @@ uint32_t phrase_cursor_next(struct phrase_cursor *cursor)
 }
 
 /* Keeps the starts that have a position of the word `distance` after them; both ascend. */
-static void keep_followed(struct buffer *starts, const struct buffer *positions, uint32_t distance)
+static void keep_followed(struct position_list *starts, const struct position_list *positions,
+                          uint32_t distance)
 {
-    uint32_t *start = (uint32_t *)(void *)starts->data;
-    const uint32_t *position = (const uint32_t *)(const void *)positions->data;
-    size_t start_count = starts->size / 4, position_count = positions->size / 4, kept = 0, k = 0;
+    uint32_t *start = starts->items;
+    const uint32_t *position = positions->items;
+    size_t start_count = vector_count(starts), position_count = vector_count(positions);
+    size_t kept = 0, k = 0;
     for (size_t i = 0; i < start_count; i++) {
         uint64_t wanted = (uint64_t)start[i] + distance;
         while (k < position_count && position[k] < wanted)
@@ -143,34 +145,34 @@ static void keep_followed(struct buffer *starts, const struct buffer *positions,
         if (position[k] == wanted)
             start[kept++] = start[i];
     }
-    starts->size = kept * 4;
+    vector_truncate(starts, kept);
 }
 
 /* Turns positions of a word into those at which its sequence would begin. */
-static void subtract_distance(struct buffer *places, uint32_t distance)
+static void subtract_distance(struct position_list *places, uint32_t distance)
 {
-    uint32_t *place = (uint32_t *)(void *)places->data;
-    size_t count = places->size / 4, kept = 0;
+    uint32_t *place = places->items;
+    size_t count = vector_count(places), kept = 0;
     for (size_t i = 0; i < count; i++)
         if (place[i] >= distance)
             place[kept++] = place[i] - distance;
-    places->size = kept * 4;
+    vector_truncate(places, kept);
 }
 
 /* Drops starts of occurrences that extend past the title. */
-static void keep_in_title(struct buffer *starts, uint32_t title_length, uint32_t reach)
+static void keep_in_title(struct position_list *starts, uint32_t title_length, uint32_t reach)
 {
-    const uint32_t *start = (const uint32_t *)(const void *)starts->data;
-    size_t count = starts->size / 4, kept = 0;
+    const uint32_t *start = starts->items;
+    size_t count = vector_count(starts), kept = 0;
     while (kept < count && (uint64_t)start[kept] + reach < title_length)
         kept++;
-    starts->size = kept * 4;
+    vector_truncate(starts, kept);
 }
 
 /* Finds the positions at which the part with first word `first` begins, and its extent; returns the
  * number of the word after the part. */
 static size_t find_part_starts(struct phrase_cursor *cursor, struct phrase_variant *variant,
-                               size_t first, struct buffer *starts, uint32_t *extent)
+                               size_t first, struct position_list *starts, uint32_t *extent)
 {
     const struct query_word *words = variant->sequence->words;
     size_t i = first + 1;
@@ -195,23 +197,23 @@ static size_t find_part_starts(struct phrase_cursor *cursor, struct phrase_varia
 /* Finds where a variant of a loose phrase begins in the current document, in cursor->starts. */
 static int find_loose_starts(struct phrase_cursor *cursor, struct phrase_variant *variant)
 {
-    struct buffer starts[NEAR_PARTS_MAX] = {0};
+    struct position_list starts[NEAR_PARTS_MAX] = {0};
     struct near_part parts[NEAR_PARTS_MAX];
     size_t count = 0;
     bool all = true;
     for (size_t word = 0; word < variant->count && count < NEAR_PARTS_MAX && all; count++) {
         struct near_part *part = &parts[count];
         word = find_part_starts(cursor, variant, word, &starts[count], &part->extent);
-        part->starts = (const uint32_t *)(const void *)starts[count].data;
-        part->count = starts[count].size / sizeof(uint32_t);
+        part->starts = starts[count].items;
+        part->count = vector_count(&starts[count]);
         all = cursor->status == 0 && part->count > 0;
     }
-    buffer_clear(&cursor->starts);
+    vector_clear(&cursor->starts);
     if (all)
         near_find(parts, count, cursor->slack, &cursor->starts);
     for (size_t i = 0; i < count; i++)
-        buffer_release(&starts[i]);
-    return cursor->status == 0 ? buffer_status(&cursor->starts) : cursor->status;
+        vector_release(&starts[i]);
+    return cursor->status == 0 ? vector_status(&cursor->starts) : cursor->status;
 }
 
 /* Finds where a variant begins in the current document, in cursor->starts. */
@@ -223,7 +225,8 @@ static int find_starts(struct phrase_cursor *cursor, struct phrase_variant *vari
     int status = word_cursor_positions(nth_rarest(variant, 0), &cursor->starts);
     if (status == 0)
         subtract_distance(&cursor->starts, sequence->words[variant->by_rarity[0]].offset);
-    for (size_t i = 1; i < variant->count && status == 0 && cursor->starts.size > 0; i++) {
+    for (size_t i = 1; i < variant->count && status == 0 && vector_count(&cursor->starts) > 0;
+         i++) {
         status = word_cursor_positions(nth_rarest(variant, i), &cursor->positions);
         if (status == 0)
             keep_followed(&cursor->starts, &cursor->positions,
@@ -244,19 +247,18 @@ static int compare_starts(const void *one, const void *other)
     return (a > b) - (a < b);
 }
 
-static uint32_t count_distinct(uint32_t *starts, size_t count)
+static uint32_t count_distinct(struct position_list *starts)
 {
-    if (count > 1)
-        qsort(starts, count, sizeof *starts, compare_starts);
     uint32_t distinct = 0;
-    for (size_t i = 0; i < count; i++)
-        distinct += i == 0 || starts[i] != starts[i - 1];
+    vector_sort(starts, compare_starts);
+    for (size_t i = 0; i < vector_count(starts); i++)
+        distinct += i == 0 || starts->items[i] != starts->items[i - 1];
     return distinct;
 }
 
 uint32_t phrase_cursor_frequency(struct phrase_cursor *cursor)
 {
-    struct buffer all = {0};
+    struct position_list all = {0};
     size_t sources = 0;
     uint32_t frequency = 0;
     for (size_t i = 0; i < cursor->variant_count && cursor->status == 0; i++) {
@@ -264,16 +266,16 @@ uint32_t phrase_cursor_frequency(struct phrase_cursor *cursor)
         if (variant->document != cursor->document)
             continue;
         cursor->status = find_starts(cursor, variant);
-        frequency = (uint32_t)(cursor->starts.size / 4);
+        frequency = (uint32_t)vector_count(&cursor->starts);
         if (cursor->variant_count > 1)
-            buffer_append(&all, cursor->starts.data, cursor->starts.size);
+            buffer_append(&all.buffer, cursor->starts.items, cursor->starts.buffer.size);
         sources++;
     }
     if (sources > 1)
-        frequency = count_distinct((uint32_t *)(void *)all.data, all.size / 4);
+        frequency = count_distinct(&all);
     if (cursor->status == 0)
-        cursor->status = buffer_status(&all);
-    buffer_release(&all);
+        cursor->status = vector_status(&all);
+    vector_release(&all);
     return cursor->status == 0 ? frequency : 0;
 }
 
@@ -285,7 +287,7 @@ bool phrase_cursor_matches(struct phrase_cursor *cursor)
         if (variant->document != cursor->document)
             continue;
         cursor->status = find_starts(cursor, variant);
-        found = cursor->status == 0 && cursor->starts.size > 0;
+        found = cursor->status == 0 && vector_count(&cursor->starts) > 0;
     }
     return found;
 }

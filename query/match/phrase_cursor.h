@@ -27,9 +27,9 @@ struct phrase_cursor {
     uint32_t slack;
     size_t variant_count;
     struct phrase_variant *variants; /* owned */
-    struct buffer starts, positions; /* uint32_t */
-    uint64_t document_count;         /* upper bound on its candidates: its cost */
-    int status;                      /* sticky */
+    struct position_list starts, positions;
+    uint64_t document_count; /* upper bound on its candidates: its cost */
+    int status;              /* sticky */
 };
 
 /* 0, ERROR_CORRUPT or ERROR_MEMORY; the caller closes, also after failure. */

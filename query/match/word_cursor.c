@@ -220,11 +220,12 @@ void word_cursor_test_documents(struct word_cursor *cursor, const uint32_t *docu
 /* Merges the `added` positions at `added_positions`, at least `added` positions after the end of
  * `out` and in its memory, into `out`: from the back, so that nothing is overwritten before it is
  * read. Both ascend. */
-static void merge_positions(struct buffer *out, const uint32_t *added_positions, size_t added)
+static void merge_positions(struct position_list *out, const uint32_t *added_positions,
+                            size_t added)
 {
-    uint32_t *positions = (uint32_t *)(void *)out->data;
-    size_t count = out->size / sizeof *positions;
-    out->size += added * sizeof *positions;
+    uint32_t *positions = out->items;
+    size_t count = vector_count(out);
+    vector_extend(out, added);
     for (size_t to = count + added; added > 0;) {
         const bool of_first = count > 0 && positions[count - 1] > added_positions[added - 1];
         positions[--to] = of_first ? positions[--count] : added_positions[--added];
@@ -232,14 +233,14 @@ static void merge_positions(struct buffer *out, const uint32_t *added_positions,
 }
 
 /* Drops duplicates: several terms may be at one position. */
-static void keep_distinct(struct buffer *out)
+static void keep_distinct(struct position_list *out)
 {
-    uint32_t *positions = (uint32_t *)(void *)out->data;
-    size_t count = out->size / sizeof *positions, kept = 0;
+    uint32_t *positions = out->items;
+    size_t count = vector_count(out), kept = 0;
     for (size_t i = 0; i < count; i++)
         if (kept == 0 || positions[kept - 1] != positions[i])
             positions[kept++] = positions[i];
-    out->size = kept * sizeof *positions;
+    vector_truncate(out, kept);
 }
 
 /* Keeps those of `count` positions whose form counts; returns their number. */
@@ -263,7 +264,7 @@ static uint32_t keep_forms(struct word_cursor *cursor, size_t number, uint32_t *
 /* Adds the positions of one cursor in the current document. 0, ERROR_MEMORY, or ERROR_CORRUPT
  * without a message. */
 static int append_positions(struct word_cursor *cursor, size_t number, uint32_t length,
-                            struct buffer *out)
+                            struct position_list *out)
 {
     struct postings_cursor *postings = &cursor->cursors[number];
     uint32_t frequency = postings_frequency(postings);
@@ -271,23 +272,23 @@ static int append_positions(struct word_cursor *cursor, size_t number, uint32_t 
         cursor->damaged = true;
         return ERROR_CORRUPT;
     }
-    const size_t room = frequency * sizeof(uint32_t), between = out->size > 0 ? room : 0;
-    if (buffer_reserve(out, between + room) != 0)
+    const size_t between = vector_count(out) > 0 ? frequency : 0;
+    if (vector_reserve(out, between + frequency) != 0)
         return ERROR_MEMORY;
-    uint32_t *positions = (uint32_t *)(void *)(out->data + out->size + between);
+    uint32_t *positions = vector_end(out) + between;
     postings_positions(postings, positions);
     if (cursor->forms[number] != NULL)
         frequency = keep_forms(cursor, number, positions, frequency);
     if (between > 0)
         merge_positions(out, positions, frequency);
     else
-        out->size += frequency * sizeof *positions;
+        vector_extend(out, frequency);
     return cursor->ranks.buffer.failed ? ERROR_MEMORY : 0;
 }
 
-int word_cursor_positions(struct word_cursor *cursor, struct buffer *out)
+int word_cursor_positions(struct word_cursor *cursor, struct position_list *out)
 {
-    buffer_clear(out);
+    vector_clear(out);
     size_t sources = 0;
     int status = 0;
     uint32_t length = segment_length(cursor->segment, cursor->document, &cursor->damaged);

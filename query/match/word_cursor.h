@@ -11,6 +11,7 @@
 #include "common/index/segment.h"
 #include "query/match/cursor_heap.h"
 #include "query/match/cursor_window.h"
+#include "query/match/position_list.h"
 #include "query/terms/expand.h"
 
 struct word_cursor {
@@ -90,10 +91,10 @@ void word_cursor_test_documents(struct word_cursor *cursor, const uint32_t *docu
 /* Returns the tf in the current document, of all forms. */
 uint32_t word_cursor_frequency(struct word_cursor *cursor);
 
-/* Fills `out` (uint32_t; cleared first) with the distinct positions in the current document of
+/* Fills `out` (cleared first) with the distinct positions in the current document of
  * forms that count, ascending; there may be none. Call once per document. 0, ERROR_MEMORY or
  * ERROR_CORRUPT. */
-int word_cursor_positions(struct word_cursor *cursor, struct buffer *out);
+int word_cursor_positions(struct word_cursor *cursor, struct position_list *out);
 
 /* The number of postings decoded so far. */
 uint64_t word_cursor_work(const struct word_cursor *cursor);

@@ -132,23 +132,23 @@ static bool part_begins_at(const struct sought_text *text, size_t first,
 }
 
 /* Collects the positions where a part begins, each once. */
-static void collect_part_starts(struct buffer *starts, const struct sought_text *text,
+static void collect_part_starts(struct position_list *starts, const struct sought_text *text,
                                 const struct expanded_sequence *part)
 {
     for (size_t i = 0; i < text->count; i++) {
         uint32_t position = text->items[i].position;
-        const uint32_t *known = (const uint32_t *)(const void *)starts->data;
-        size_t count = starts->size / sizeof *known;
-        if (part_begins_at(text, i, part) && (count == 0 || known[count - 1] != position))
-            buffer_append_u32(starts, position);
+        if (part_begins_at(text, i, part) &&
+            (vector_count(starts) == 0 || *vector_last(starts) != position))
+            vector_append(starts, position);
     }
 }
 
 /* Whether a position is in a match that begins at one of `positions`. */
-static bool is_within_match(const struct buffer *positions, uint32_t position, uint64_t reach)
+static bool is_within_match(const struct position_list *positions, uint32_t position,
+                            uint64_t reach)
 {
-    const uint32_t *starts = (const uint32_t *)(const void *)positions->data;
-    for (size_t i = 0; i < positions->size / sizeof *starts; i++)
+    const uint32_t *starts = positions->items;
+    for (size_t i = 0; i < vector_count(positions); i++)
         if (position >= starts[i] && position <= starts[i] + reach)
             return true;
     return false;
@@ -158,7 +158,7 @@ static void append_loose_matches(struct buffer *matches, const struct sought_tex
                                  const struct expanded_sequence *sequence, uint32_t slack,
                                  uint32_t number)
 {
-    struct buffer starts[NEAR_PARTS_MAX] = {0}, positions = {0};
+    struct position_list starts[NEAR_PARTS_MAX] = {0}, positions = {0};
     struct near_part parts[NEAR_PARTS_MAX] = {0};
     struct expanded_sequence words[NEAR_PARTS_MAX];
     size_t count = 0;
@@ -167,8 +167,8 @@ static void append_loose_matches(struct buffer *matches, const struct sought_tex
         word = split_part(sequence, word, &words[count]);
         collect_part_starts(&starts[count], text, &words[count]);
         uint32_t extent = words[count].words[words[count].count - 1].word->offset + 1;
-        parts[count] = (struct near_part){(const uint32_t *)(const void *)starts[count].data,
-                                          starts[count].size / sizeof(uint32_t), extent};
+        parts[count] =
+            (struct near_part){starts[count].items, vector_count(&starts[count]), extent};
         reach += extent;
     }
     near_find(parts, count, slack, &positions);
@@ -177,11 +177,11 @@ static void append_loose_matches(struct buffer *matches, const struct sought_tex
             if (is_within_match(&positions, text->items[i].position, reach - parts[part].extent) &&
                 part_begins_at(text, i, &words[part]))
                 append_sequence_matches(matches, text, i, &words[part], number);
-        matches->failed |= starts[part].failed;
-        buffer_release(&starts[part]);
+        matches->failed |= starts[part].buffer.failed;
+        vector_release(&starts[part]);
     }
-    matches->failed |= positions.failed;
-    buffer_release(&positions);
+    matches->failed |= positions.buffer.failed;
+    vector_release(&positions);
 }
 
 static void append_clause_matches(struct buffer *matches, const struct sought_text *text,

@@ -16,15 +16,10 @@ struct term_candidate {
     uint64_t count; /* occurrences of the forms that fit */
 };
 
-/* What fits in a segment, by term. */
-struct segment_matches {
-    VECTOR(struct form_match) list;
-};
-
 struct form_gatherer {
     struct expansion *expansion;
     const struct query_word *word;
-    struct segment_matches *matches; /* one per segment */
+    struct form_matches *matches; /* one per segment, by term */
     VECTOR(struct term_candidate) candidates;
     struct arena terms; /* spellings of the candidates */
 };
@@ -71,16 +66,15 @@ static int append_candidate(struct form_gatherer *gatherer, const struct key_cur
 static int gather_segment(struct form_gatherer *gatherer, size_t number)
 {
     struct segment *segment = &gatherer->expansion->index->segments[number];
-    struct segment_matches *found = &gatherer->matches[number];
+    struct form_matches *found = &gatherer->matches[number];
     struct form_budget *budget = &gatherer->expansion->forms;
-    int status =
-        form_walk_collect(&found->list.buffer, segment, gatherer->word, &budget->forms_visited);
+    int status = form_walk_collect(found, segment, gatherer->word, &budget->forms_visited);
     if (status == 0)
         status = form_budget_check(budget);
     if (status == 0)
-        vector_sort(&found->list, compare_form_matches);
-    const struct form_match *matches = found->list.items;
-    size_t count = vector_count(&found->list);
+        vector_sort(found, compare_form_matches);
+    const struct form_match *matches = found->items;
+    size_t count = vector_count(found);
     struct key_cursor cursor = {.set = NULL};
     struct term_entry entry;
     for (size_t i = 0; i < count && status == 0;) {
@@ -131,10 +125,10 @@ static size_t merge_candidates(struct form_gatherer *gatherer)
 }
 
 /* Returns the first match of a term in a segment; NULL when there is none. */
-static const struct form_match *find_match(const struct segment_matches *found, uint32_t term)
+static const struct form_match *find_match(const struct form_matches *found, uint32_t term)
 {
-    const struct form_match *matches = found->list.items;
-    size_t low = 0, count = vector_count(&found->list), high = count;
+    const struct form_match *matches = found->items;
+    size_t low = 0, count = vector_count(found), high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (matches[middle].term < term)
@@ -161,7 +155,7 @@ static int set_form_bits(struct form_gatherer *gatherer, struct alternative *alt
                          size_t number)
 {
     struct term_entry *entry = &alternative->entries[number];
-    const struct segment_matches *found = &gatherer->matches[number];
+    const struct form_matches *found = &gatherer->matches[number];
     const struct form_match *match = find_match(found, entry->ordinal);
     size_t fitting = 0;
     if (entry->document_count == 0)
@@ -170,7 +164,7 @@ static int set_form_bits(struct form_gatherer *gatherer, struct alternative *alt
         entry->document_count = 0;
         return 0;
     }
-    const struct form_match *end = vector_end(&found->list);
+    const struct form_match *end = vector_end(found);
     while (match + fitting < end && match[fitting].term == entry->ordinal)
         fitting++;
     if (fitting >= entry->form_count)
@@ -266,7 +260,7 @@ static int expand_form_word(struct expansion *expansion, const struct query_word
     if (status == 0)
         status = make_alternatives(&gatherer, expanded);
     for (size_t i = 0; i < segments; i++)
-        vector_release(&gatherer.matches[i].list);
+        vector_release(&gatherer.matches[i]);
     free(gatherer.matches);
     vector_release(&gatherer.candidates);
     arena_release(&gatherer.terms);

@@ -139,16 +139,16 @@ int form_walk_for_each(struct segment *segment, const struct query_word *word, f
 static int append_form_match(void *context, const struct form_entry *entry, unsigned halves)
 {
     (void)halves;
-    const struct form_match match = {entry->term, entry->rank, entry->count};
-    buffer_append(context, &match, sizeof match);
+    struct form_matches *matches = context;
+    vector_append(matches, (struct form_match){entry->term, entry->rank, entry->count});
     return 0;
 }
 
-int form_walk_collect(struct buffer *matches, struct segment *segment,
+int form_walk_collect(struct form_matches *matches, struct segment *segment,
                       const struct query_word *word, uint64_t *forms_visited)
 {
     struct form_walker walk = {segment, word, append_form_match, matches, 0};
     int status = walk_forms(&walk);
     *forms_visited += walk.forms_visited;
-    return status == 0 ? buffer_status(matches) : status;
+    return status == 0 ? vector_status(matches) : status;
 }

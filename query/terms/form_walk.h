@@ -2,7 +2,7 @@
 #ifndef FOUILLE_TERMS_FORM_WALK_H
 #define FOUILLE_TERMS_FORM_WALK_H
 
-#include "common/base/buffer.h"
+#include "common/base/vector.h"
 #include "common/index/segment.h"
 #include "query/language/query.h"
 
@@ -22,9 +22,14 @@ typedef int (*form_visitor)(void *context, const struct form_entry *entry, unsig
 int form_walk_for_each(struct segment *segment, const struct query_word *word, form_visitor visit,
                        void *context);
 
-/* Appends the same forms to `matches` (struct form_match), in their order, and adds to *looked the
+/* All zeros is an empty list; its storage is released by vector_release. */
+struct form_matches {
+    VECTOR(struct form_match);
+};
+
+/* Appends the same forms to `matches`, in their order, and adds to *looked the
  * number of forms that were compared. 0, ERROR_CORRUPT or ERROR_MEMORY. */
-int form_walk_collect(struct buffer *matches, struct segment *segment,
+int form_walk_collect(struct form_matches *matches, struct segment *segment,
                       const struct query_word *word, uint64_t *forms_visited);
 
 #endif

@@ -57,23 +57,22 @@ static void places_are_those_of_every_choice(void **state)
     for (uint64_t number = 0; number < CASES; number++) {
         uint64_t seed = seed_of(260, number), random = seed;
         struct parts parts;
-        struct buffer places;
+        struct position_list places = {0};
         uint32_t slack = random_below(&random, 6), chosen[PARTS];
         size_t at = 0;
         random_parts(&parts, &random);
-        buffer_init(&places);
         near_find(parts.items, parts.count, slack, &places);
         uint64_t room = slack;
         for (size_t i = 0; i < parts.count; i++)
             room += parts.items[i].extent;
         for (uint32_t start = 0; start < LENGTH; start++)
             if (can_choose_starts(&parts, 0, start, start + room, chosen)) {
-                EXPECT(seed, at < places.size && load_u32(places.data + at) == start);
-                at += sizeof(uint32_t);
+                EXPECT(seed, at < vector_count(&places) && places.items[at] == start);
+                at++;
             }
-        EXPECT(seed, at == places.size);
+        EXPECT(seed, at == vector_count(&places));
         found += at;
-        buffer_release(&places);
+        vector_release(&places);
     }
     assert_true(found > CASES);
 }
@@ -86,20 +85,19 @@ static void far_and_many_places_are_found(void **state)
     static const uint32_t first[] = {UINT32_MAX - 3}, last[] = {UINT32_MAX - 1};
     const struct near_part far[] = {{first, 1, 1}, {last, 1, 1}};
     struct near_part same[NEAR_PARTS_MAX];
-    struct buffer places;
-    buffer_init(&places);
+    struct position_list places = {0};
     near_find(far, 2, 0, &places);
-    assert_int_equal(places.size, 0);
+    assert_int_equal(vector_count(&places), 0);
     near_find(far, 2, 1000, &places);
-    assert_int_equal(places.size, sizeof(uint32_t));
-    buffer_clear(&places);
+    assert_int_equal(vector_count(&places), 1);
+    vector_clear(&places);
     for (uint32_t i = 0; i < 20000; i++)
         many[i] = i;
     for (size_t i = 0; i < NEAR_PARTS_MAX; i++)
         same[i] = (struct near_part){many, 20000, 1};
     near_find(same, NEAR_PARTS_MAX, 1000, &places);
-    assert_int_equal(places.size / sizeof(uint32_t), 20000 - NEAR_PARTS_MAX + 1);
-    buffer_release(&places);
+    assert_int_equal(vector_count(&places), 20000 - NEAR_PARTS_MAX + 1);
+    vector_release(&places);
 }
 
 SUITE(near)
