@@ -1,6 +1,5 @@
 #include "query/app/runs_merge.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -9,7 +8,9 @@
 #include <unistd.h>
 
 #include "common/base/error.h"
+#include "common/base/escape.h"
 #include "common/base/line_reader.h"
+#include "common/base/parse_number.h"
 #include "common/base/vector.h"
 #include "query/search/rerank.h"
 
@@ -24,26 +25,26 @@ struct run_hit {
     char *line; /* owned; the fields point into it */
     const char *name, *path, *document;
     double first, second;
-    unsigned long long root, ordinal;
+    uint64_t root, ordinal;
 };
 
 struct run_file {
     const char *path;
     int descriptor;
     struct line_reader lines;
-    uint64_t line;              /* number of the current line */
-    unsigned long long share;   /* from 1 */
-    unsigned long long queries; /* of the batch, when `ended` */
+    uint64_t line;    /* number of the current line */
+    uint64_t share;   /* from 1 */
+    uint64_t queries; /* of the batch, when `ended` */
     bool ended;
-    unsigned long long query; /* of `hit` */
-    unsigned long long hits;  /* of that query, so far */
-    struct run_hit hit;       /* the next hit, unless `ended` */
+    uint64_t query;     /* of `hit` */
+    uint64_t hits;      /* of that query, so far */
+    struct run_hit hit; /* the next hit, unless `ended` */
 };
 
 struct run_merger {
     struct run_file *files;
     size_t count;
-    unsigned long long generation, limit;
+    uint64_t generation, limit;
     VECTOR(struct run_hit) hits; /* of one query */
 };
 
@@ -60,12 +61,9 @@ static int truncated_run(const struct run_file *file)
     return error_set(ERROR_INPUT, "'%s' is truncated; run its --segments again", file->path);
 }
 
-static bool parse_number(const char *text, unsigned long long *number)
+static bool parse_number(const char *text, uint64_t *number)
 {
-    char *end;
-    errno = 0;
-    *number = strtoull(text, &end, 10);
-    return text[0] >= '0' && text[0] <= '9' && *end == '\0' && errno == 0;
+    return parse_decimal(slice_of(text), 0, UINT64_MAX, number);
 }
 
 static bool parse_score(const char *text, double *score)
@@ -82,25 +80,6 @@ static size_t split_fields(char *line, char *fields[FIELD_COUNT])
     while (count < FIELD_COUNT && (field = strsep(&line, "\t")) != NULL)
         fields[count++] = field;
     return line == NULL ? count : FIELD_COUNT + 1;
-}
-
-static int hex_digit_value(char digit)
-{
-    const char *digits = "0123456789ABCDEF", *at = digit == '\0' ? NULL : strchr(digits, digit);
-    return at == NULL ? -1 : (int)(at - digits);
-}
-
-/* Decodes the bytes of a path in place, for comparing paths; none of them is NUL. */
-static void percent_decode(char *text)
-{
-    char *to = text;
-    for (; *text != '\0'; to++) {
-        int high = text[0] == '%' ? hex_digit_value(text[1]) : -1;
-        int low = high >= 0 ? hex_digit_value(text[2]) : -1;
-        *to = low >= 0 ? (char)(high * 16 + low) : *text;
-        text += low >= 0 ? 3 : 1;
-    }
-    *to = '\0';
 }
 
 /* Reads the next line, without its end; allocated with malloc. */
@@ -122,7 +101,7 @@ static int read_run_line(struct run_file *file, char **line)
 
 /* Counts a hit; false when a query has more hits than were requested, or than the second stage
  * needs. */
-static bool count_hit(struct run_file *file, unsigned long long query, unsigned long long limit)
+static bool count_hit(struct run_file *file, uint64_t query, uint64_t limit)
 {
     if (query != file->query)
         file->hits = 0;
@@ -130,11 +109,11 @@ static bool count_hit(struct run_file *file, unsigned long long query, unsigned 
     return ++file->hits <= (limit < RERANK_DEPTH ? RERANK_DEPTH : limit) || limit == 0;
 }
 
-static int read_fields(struct run_file *file, char *line, unsigned long long limit)
+static int read_fields(struct run_file *file, char *line, uint64_t limit)
 {
     char *fields[FIELD_COUNT];
     struct run_hit *hit = &file->hit;
-    unsigned long long query;
+    uint64_t query;
     size_t count = split_fields(line, fields);
     if (count == 2 && strcmp(fields[0], "end") == 0 && parse_number(fields[1], &file->queries)) {
         file->ended = true;
@@ -143,11 +122,10 @@ static int read_fields(struct run_file *file, char *line, unsigned long long lim
     if (count != FIELD_COUNT || !parse_number(fields[0], &query) || query < file->query ||
         !count_hit(file, query, limit) || !parse_score(fields[2], &hit->first) ||
         !parse_score(fields[3], &hit->second) || !parse_number(fields[4], &hit->root) ||
-        !parse_number(fields[6], &hit->ordinal))
+        !parse_number(fields[6], &hit->ordinal) || !escape_decode(fields[5]))
         return malformed_line(file);
-    percent_decode(fields[5]);
     hit->name = fields[1];
-    hit->path = fields[5];
+    hit->path = fields[5]; /* decoded, for comparing paths */
     hit->document = fields[7];
     return 0;
 }
@@ -165,11 +143,11 @@ static int read_run_hit(const struct run_merger *merger, struct run_file *file)
 static int read_first_line(struct run_merger *merger, struct run_file *file)
 {
     char *line, *fields[FIELD_COUNT];
-    unsigned long long generation = 0, limit = 0, shares = 0;
+    uint64_t generation = 0, limit = 0, shares = 0;
     int status = read_run_line(file, &line);
     if (status == 0 &&
         (split_fields(line, fields) != 4 || strcmp(fields[0], "fouille run 1") != 0 ||
-         sscanf(fields[1], "%llu/%llu", &file->share, &shares) != 2 ||
+         sscanf(fields[1], "%" SCNu64 "/%" SCNu64, &file->share, &shares) != 2 ||
          !parse_number(fields[2], &generation) || !parse_number(fields[3], &limit)))
         status = malformed_line(file);
     free(line);
@@ -181,7 +159,7 @@ static int read_first_line(struct run_merger *merger, struct run_file *file)
     }
     if (shares != merger->count)
         return error_set(ERROR_INPUT, "'%s' is one of %llu runs, but %zu files were given",
-                         file->path, shares, merger->count);
+                         file->path, (unsigned long long)shares, merger->count);
     if (generation != merger->generation || limit != merger->limit)
         return error_set(ERROR_INPUT,
                          "'%s' comes from another commit of the index, or from another -n",
@@ -249,7 +227,7 @@ static void sort_by_second_score(struct run_hit *hits, size_t count)
     }
 }
 
-static bool next_query(const struct run_merger *merger, unsigned long long *query)
+static bool next_query(const struct run_merger *merger, uint64_t *query)
 {
     bool found = false;
     for (size_t i = 0; i < merger->count; i++)
@@ -260,7 +238,7 @@ static bool next_query(const struct run_merger *merger, unsigned long long *quer
     return found;
 }
 
-static int gather_query_hits(struct run_merger *merger, unsigned long long query)
+static int gather_query_hits(struct run_merger *merger, uint64_t query)
 {
     for (size_t i = 0; i < merger->count; i++) {
         struct run_file *file = &merger->files[i];
@@ -301,7 +279,7 @@ static void write_hits(struct run_merger *merger, struct output *output)
 int runs_merge(const struct options *options, struct output *output, bool *found)
 {
     struct run_merger merger = {.count = (size_t)options->word_count};
-    unsigned long long query = 0;
+    uint64_t query = 0;
     merger.files = calloc(merger.count + 1, sizeof *merger.files);
     for (size_t i = 0; merger.files != NULL && i < merger.count; i++)
         merger.files[i].descriptor = -1;

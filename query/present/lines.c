@@ -1,6 +1,7 @@
 #include "query/present/lines.h"
 
 #include "common/analysis/safe.h"
+#include "common/base/escape.h"
 #include "query/present/cut.h"
 
 void format_location(struct buffer *to, const struct shown_hit *hit)
@@ -110,7 +111,7 @@ void format_trec_name(struct buffer *to, struct slice name)
         /* blanks separate the columns */
         bool escaped = forbidden || character == ' ' || character == '%';
         for (size_t i = at; i < at + size && escaped; i++)
-            buffer_append_format(to, "%%%02X", (unsigned char)name.data[i]);
+            escape_append_byte(to, name.data[i]);
         if (!escaped)
             buffer_append(to, name.data + at, size);
     }

@@ -217,6 +217,9 @@ answers() { # INDEX
     sed '2s/^1\t/x\t/' run-2 >bad
     run -2 fouille --merge-runs run-1 bad
     [[ $output == *"'bad', line 2: not a run"* ]]
+    awk -F'\t' -v OFS='\t' 'NR == 2 { $6 = "a%zz" } 1' run-2 >bad
+    run -2 fouille --merge-runs run-1 bad
+    [[ $output == *"'bad', line 2: not a run"* ]]
     run -2 fouille --index index --segments 1/2 crue
     run -2 fouille --index index --batch --segments 3/2 </dev/null
 }
