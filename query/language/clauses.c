@@ -5,17 +5,17 @@
 #include "common/base/error.h"
 #include "query/language/spellings.h"
 
-int occurrences_read(struct buffer *out, struct analyzer *analyzer, const char *text, size_t size)
+int occurrences_read(struct occurrence_list *out, struct analyzer *analyzer, const char *text,
+                     size_t size)
 {
     analyzer_begin(analyzer, text, size, 0);
     for (;;) {
-        if (buffer_reserve(out, ANALYSIS_BATCH_MIN * sizeof(struct occurrence)) != 0)
+        if (vector_reserve(out, ANALYSIS_BATCH_MIN) != 0)
             return ERROR_MEMORY;
-        struct occurrence *end = (struct occurrence *)(void *)(out->data + out->size);
-        size_t got = analyzer_next(analyzer, end, ANALYSIS_BATCH_MIN);
+        size_t got = analyzer_next(analyzer, vector_end(out), ANALYSIS_BATCH_MIN);
         if (got == 0)
             return analyzer_status(analyzer);
-        out->size += got * sizeof *end;
+        vector_extend(out, got);
     }
 }
 

@@ -3,7 +3,6 @@
 #define FOUILLE_LANGUAGE_CLAUSES_H
 
 #include "common/analysis/analyzer.h"
-#include "common/base/buffer.h"
 #include "common/base/slice.h"
 #include "common/base/vector.h"
 #include "query/language/lexer.h"
@@ -16,9 +15,15 @@ struct clause_builder {
     int status; /* sticky: ERROR_MEMORY, ERROR_SYNTAX */
 };
 
-/* Appends all occurrences of a text at once, for callers that look ahead, to `out` (struct
- * occurrence), positions from 0. 0 or ERROR_MEMORY. */
-int occurrences_read(struct buffer *out, struct analyzer *analyzer, const char *text, size_t size);
+/* All zeros is an empty list; its storage is released by vector_release. */
+struct occurrence_list {
+    VECTOR(struct occurrence);
+};
+
+/* Appends all occurrences of a text at once, for callers that look ahead, to `out`, positions from
+ * 0. 0 or ERROR_MEMORY. */
+int occurrences_read(struct occurrence_list *out, struct analyzer *analyzer, const char *text,
+                     size_t size);
 
 /* Adds the clauses of an unquoted piece: one per typed word.
  *

@@ -5,7 +5,6 @@
 #include "common/analysis/characters.h"
 #include "common/base/ascii.h"
 #include "common/base/error.h"
-#include "common/base/vector.h"
 #include "query/language/clauses.h"
 #include "query/language/marks.h"
 
@@ -141,11 +140,11 @@ static void append_occurrence(struct pattern_draft *draft, uint32_t before,
 static void append_literal_text(struct pattern_draft *draft, const char *at, const char *end,
                                 bool before_pattern)
 {
-    VECTOR(struct occurrence) occurrences = {0};
+    struct occurrence_list occurrences = {0};
     if (before_pattern)
         end = trim_elision(at, end);
     draft->builder->status =
-        occurrences_read(&occurrences.buffer, draft->builder->analyzer, at, (size_t)(end - at));
+        occurrences_read(&occurrences, draft->builder->analyzer, at, (size_t)(end - at));
     for (size_t i = 0; i < vector_count(&occurrences) && draft->builder->status == 0; i++)
         append_occurrence(draft, draft->offset, &occurrences.items[i]);
     draft->offset += analyzer_position(draft->builder->analyzer);

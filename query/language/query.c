@@ -17,7 +17,7 @@ struct parser {
     struct token token; /* the current one */
     const struct query_options *options;
     VECTOR(struct query_filter) filters;
-    VECTOR(struct occurrence) occurrences;
+    struct occurrence_list occurrences;
     struct buffer plain; /* a piece without its backslashes */
     /* State of the current group: */
     unsigned depth;
@@ -76,8 +76,8 @@ static void append_piece_clauses(struct parser *parser, struct piece piece)
         piece = unescape_piece(parser, piece);
     vector_clear(&parser->occurrences);
     if (parser->builder.status == 0)
-        parser->builder.status = occurrences_read(&parser->occurrences.buffer,
-                                                  parser->builder.analyzer, piece.text, piece.size);
+        parser->builder.status = occurrences_read(&parser->occurrences, parser->builder.analyzer,
+                                                  piece.text, piece.size);
     if (parser->builder.status != 0)
         return;
     const struct occurrence *items = parser->occurrences.items;

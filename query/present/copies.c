@@ -4,7 +4,6 @@
 
 #include "common/analysis/forms.h"
 #include "common/base/error.h"
-#include "query/language/clauses.h"
 
 /* A hash shared by many texts (a newspaper's closing line) says little: only LINKS_FOLLOWED of them
  * are compared. */
@@ -138,7 +137,7 @@ int copies_check(struct copies *copies, struct analyzer *analyzer, struct slice 
 {
     struct sketch sketch;
     vector_clear(&copies->occurrences);
-    int status = occurrences_read(&copies->occurrences.buffer, analyzer, text.data, text.size);
+    int status = occurrences_read(&copies->occurrences, analyzer, text.data, text.size);
     if (status != 0)
         return status;
     make_sketch(copies, &sketch);

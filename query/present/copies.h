@@ -14,10 +14,10 @@
 
 #include "common/base/slice.h"
 #include "common/base/vector.h"
+#include "query/language/clauses.h"
 
 struct analyzer;
 struct copies_link;
-struct occurrence;
 
 enum { SKETCH_SIZE = 64 };
 
@@ -27,9 +27,9 @@ struct sketch {
 };
 
 struct copies {
-    VECTOR(struct sketch) sketches;        /* of the texts that are not copies */
-    VECTOR(struct copies_link) links;      /* which texts have a hash */
-    VECTOR(struct occurrence) occurrences; /* of the current text */
+    VECTOR(struct sketch) sketches;     /* of the texts that are not copies */
+    VECTOR(struct copies_link) links;   /* which texts have a hash */
+    struct occurrence_list occurrences; /* of the current text */
     VECTOR(uint64_t) hashes;
     size_t slot_count; /* 0 or a power of two */
     uint32_t *slots;   /* owned: 1 + the number of the newest link, by hash */

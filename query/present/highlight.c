@@ -35,16 +35,17 @@ static bool matches_any_word(const struct expansion *expansion, const struct for
     return false;
 }
 
-/* Keeps only the occurrences that stand for a word of the query; *count is their number. */
-static int keep_query_words(struct occurrence *items, size_t *count,
-                            const struct expansion *expansion, const struct analyzer *analyzer)
+/* Keeps only the occurrences that stand for a word of the query. */
+static int keep_query_words(struct occurrence_list *occurrences, const struct expansion *expansion,
+                            const struct analyzer *analyzer)
 {
     enum { UNKNOWN, SOUGHT, OTHER };
+    struct occurrence *items = occurrences->items;
     size_t kept = 0;
     unsigned char *known = calloc(analyzer_form_count(analyzer) + 1, 1);
     if (known == NULL)
         return error_memory();
-    for (size_t i = 0; i < *count; i++) {
+    for (size_t i = 0; i < vector_count(occurrences); i++) {
         unsigned char *form = &known[items[i].form];
         if (*form == UNKNOWN)
             *form = matches_any_word(expansion, analyzer_form(analyzer, items[i].form)) ? SOUGHT
@@ -53,7 +54,7 @@ static int keep_query_words(struct occurrence *items, size_t *count,
             items[kept++] = items[i];
     }
     free(known);
-    *count = kept;
+    vector_truncate(occurrences, kept);
     return 0;
 }
 
@@ -257,12 +258,12 @@ static void append_all_matches(struct buffer *matches, const struct expansion *e
 int highlight_find(struct buffer *matches, const struct expansion *expansion,
                    struct analyzer *analyzer, struct slice text, struct highlight_mode mode)
 {
-    VECTOR(struct occurrence) occurrences = {0};
-    int status = occurrences_read(&occurrences.buffer, analyzer, text.data, text.size);
-    size_t count = vector_count(&occurrences);
+    struct occurrence_list occurrences = {0};
+    int status = occurrences_read(&occurrences, analyzer, text.data, text.size);
     if (status == 0)
-        status = keep_query_words(occurrences.items, &count, expansion, analyzer);
-    const struct sought_text sought = {analyzer, occurrences.items, count, mode.whole};
+        status = keep_query_words(&occurrences, expansion, analyzer);
+    const struct sought_text sought = {analyzer, occurrences.items, vector_count(&occurrences),
+                                       mode.whole};
     if (status == 0) {
         append_all_matches(matches, expansion, &sought, mode.title);
         status = buffer_status(matches);

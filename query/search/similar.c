@@ -17,7 +17,7 @@ struct significant_term {
 
 /* The text that others are to resemble. */
 struct similar_text {
-    VECTOR(struct occurrence) occurrences;
+    struct occurrence_list occurrences;
     VECTOR(struct significant_term) terms;
 };
 
@@ -123,7 +123,7 @@ int similar_query(struct query *query, struct index *index, struct analyzer *ana
     struct similar_text read = {0};
     struct weighted_form forms[SIMILAR_WORDS];
     size_t kept = 0;
-    int status = occurrences_read(&read.occurrences.buffer, analyzer, text.data, text.size);
+    int status = occurrences_read(&read.occurrences, analyzer, text.data, text.size);
     if (status == 0)
         status = find_significant_terms(&read, index, analyzer);
     vector_sort(&read.terms, compare_significance);

@@ -1,6 +1,7 @@
 #include "query/terms/live_count.h"
 
 #include "common/base/error.h"
+#include "common/base/vector.h"
 
 int live_count_documents(struct segment *segment, const struct term_entry *term, uint32_t *count)
 {
@@ -22,19 +23,22 @@ static int damaged_forms(const struct segment *segment)
                      segment->file.display_path);
 }
 
+struct rank_list {
+    VECTOR(uint32_t);
+};
+
 /* Counts the occurrences in the cursor's document that have the form's rank. */
-static int count_rank(struct postings_cursor *cursor, uint32_t rank, struct buffer *ranks,
+static int count_rank(struct postings_cursor *cursor, uint32_t rank, struct rank_list *ranks,
                       uint64_t *count)
 {
     uint32_t tf = postings_frequency(cursor);
-    buffer_clear(ranks);
-    if (buffer_reserve(ranks, (size_t)tf * sizeof(uint32_t)) != 0)
+    vector_clear(ranks);
+    if (vector_reserve(ranks, (size_t)tf) != 0)
         return ERROR_MEMORY;
-    uint32_t *read = (uint32_t *)(void *)ranks->data;
-    postings_ranks(cursor, read);
+    postings_ranks(cursor, ranks->items);
     *count = 0;
     for (uint32_t i = 0; i < tf; i++)
-        *count += read[i] == rank;
+        *count += ranks->items[i] == rank;
     return 0;
 }
 
@@ -42,10 +46,9 @@ static int count_rank(struct postings_cursor *cursor, uint32_t rank, struct buff
 static int subtract_deleted(struct segment *segment, struct postings_cursor *cursor, uint32_t rank,
                             uint64_t *left)
 {
-    struct buffer ranks;
+    struct rank_list ranks = {0};
     int status = 0;
     uint32_t document;
-    buffer_init(&ranks);
     while (status == 0 && (document = segment_next_deleted(segment, cursor)) != POSTINGS_END) {
         bool wrong = false;
         uint64_t count = 0;
@@ -59,7 +62,7 @@ static int subtract_deleted(struct segment *segment, struct postings_cursor *cur
             status = damaged_forms(segment);
         *left -= status == 0 ? count : 0;
     }
-    buffer_release(&ranks);
+    vector_release(&ranks);
     return status == 0 ? postings_status(cursor) : status;
 }
 

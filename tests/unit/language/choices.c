@@ -22,8 +22,8 @@ static void a_joined_reading_without_its_words_is_left_out(void **state)
     const struct piece piece = {.text = text, .size = strlen(text)};
     assert_non_null(analyzer);
     arena_init(&query.arena, 1 << 12);
-    VECTOR(struct occurrence) read = {0};
-    assert_int_equal(occurrences_read(&read.buffer, analyzer, text, strlen(text)), 0);
+    struct occurrence_list read = {0};
+    assert_int_equal(occurrences_read(&read, analyzer, text, strlen(text)), 0);
     assert_int_equal(vector_count(&read), 2);
     occurrences[0] = read.items[0];
     occurrences[1] = read.items[1];
