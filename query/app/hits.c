@@ -61,10 +61,10 @@ void hits_release(struct hits *hits)
     article_reader_release(&hits->article);
     snippet_release(&hits->title);
     snippet_release(&hits->passage);
-    buffer_release(&hits->matches);
-    buffer_release(&hits->offsets);
-    buffer_release(&hits->passage_ranges);
-    buffer_release(&hits->file_offsets);
+    vector_release(&hits->matches);
+    vector_release(&hits->offsets);
+    vector_release(&hits->passage_ranges);
+    vector_release(&hits->file_offsets);
     buffer_release(&hits->file);
     release_passages(hits);
 }
@@ -72,7 +72,7 @@ void hits_release(struct hits *hits)
 static int make_title(struct hits *hits, struct shown_hit *shown)
 {
     const struct slice title = article_title(&hits->article);
-    buffer_clear(&hits->matches);
+    vector_clear(&hits->matches);
     int status = highlight_find(&hits->matches, hits->expansion, hits->analyzer, title,
                                 (struct highlight_mode){.title = true});
     if (status == 0)
@@ -84,8 +84,8 @@ static int make_title(struct hits *hits, struct shown_hit *shown)
 /* Reads the body and finds its matches. */
 static int read_body_matches(struct hits *hits, struct shown_hit *shown)
 {
-    buffer_clear(&hits->matches);
-    buffer_clear(&hits->offsets);
+    vector_clear(&hits->matches);
+    vector_clear(&hits->offsets);
     int status = article_read_body(&hits->article);
     const struct slice body = article_body(&hits->article);
     if (status == 0)
@@ -100,15 +100,14 @@ static int read_body_matches(struct hits *hits, struct shown_hit *shown)
 }
 
 /* Drops the leading matches that end at or before `start`. */
-static void skip_matches(struct buffer *matches, size_t start)
+static void skip_matches(struct match_list *matches, size_t start)
 {
-    const struct match *items = (const struct match *)(const void *)matches->data;
-    size_t count = matches->size / sizeof *items, skipped = 0;
-    while (skipped < count && items[skipped].end <= start)
+    size_t count = vector_count(matches), skipped = 0;
+    while (skipped < count && matches->items[skipped].end <= start)
         skipped++;
     if (skipped > 0)
-        matches->data += skipped * sizeof *items;
-    matches->size -= skipped * sizeof *items;
+        matches->items += skipped;
+    matches->buffer.size -= skipped * sizeof *matches->items;
 }
 
 /* Makes all passages of the text. */
@@ -116,17 +115,16 @@ static int make_passages(struct hits *hits)
 {
     struct slice body = hits->text.body;
     release_passages(hits);
-    buffer_clear(&hits->passage_ranges);
+    vector_clear(&hits->passage_ranges);
     int status = passages_find(&hits->passage_ranges, body.data, body.size, &hits->matches,
                                hits->options->context);
-    const struct byte_range *passage_ranges =
-        (const struct byte_range *)(const void *)hits->passage_ranges.data;
-    size_t count = hits->passage_ranges.size / sizeof *passage_ranges;
+    const struct byte_range *passage_ranges = hits->passage_ranges.items;
+    size_t count = vector_count(&hits->passage_ranges);
     hits->passages = calloc(count + 1, sizeof *hits->passages);
     if (hits->passages == NULL)
         return error_memory();
     hits->passage_count = count;
-    struct buffer left = hits->matches; /* without the leading ones that end before the piece */
+    struct match_list left = hits->matches; /* without the leading ones that end before the piece */
     for (size_t i = 0; i < count && status == 0; i++) {
         skip_matches(&left, passage_ranges[i].start);
         status = snippet_make_range(&hits->passages[i], body, &left, passage_ranges[i].start,
@@ -191,13 +189,13 @@ static int show_template(struct hits *hits, struct shown_hit *shown)
 /* Finds the matches in the file, if its text is the article's. */
 static int find_file_offsets(struct hits *hits, const struct shown_hit *shown)
 {
-    buffer_clear(&hits->file_offsets);
+    vector_clear(&hits->file_offsets);
     if (shown->document->id.size == 0 &&
         index_may_open(hits->index, shown->document, shown->path.data) &&
         file_offsets_find(&hits->file_offsets, shown->path.data, hits->text.body, &hits->offsets,
                           &hits->file))
         hits->text.file_offsets = &hits->file_offsets;
-    return buffer_status(&hits->file_offsets);
+    return vector_status(&hits->file_offsets);
 }
 
 static int show_json(struct hits *hits, struct shown_hit *shown)

@@ -21,10 +21,11 @@ struct hits {
     struct terminal_style style;
     struct article_reader article; /* of the hit that is shown */
     struct snippet title, passage;
-    struct buffer matches;
-    struct buffer offsets, passage_ranges; /* struct byte_range, of the body */
-    struct buffer file_offsets, file;      /* struct byte_range, of the file; its bytes */
-    struct snippet *passages;              /* one per range */
+    struct match_list matches;
+    struct range_list offsets, passage_ranges; /* of the body */
+    struct range_list file_offsets;            /* of the file */
+    struct buffer file;                        /* its bytes */
+    struct snippet *passages;                  /* one per range */
     size_t passage_count;
     struct shown_text text;
     struct score_part *parts;

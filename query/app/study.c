@@ -67,13 +67,13 @@ struct concordance_task {
     const struct expansion *expansion;
     struct concordance concordance;
     struct article_reader article;
-    struct buffer matches;
+    struct match_list matches;
 };
 
 static int add_article_text(struct concordance_task *task, struct slice text, bool title)
 {
     const struct article_reader *article = &task->article;
-    buffer_clear(&task->matches);
+    vector_clear(&task->matches);
     int status = highlight_find(&task->matches, task->expansion, task->study->analyzer, text,
                                 (struct highlight_mode){.title = title, .whole = true});
     return status != 0 ? status
@@ -111,7 +111,7 @@ int study_concordance(const struct study *study, const struct expansion *expansi
         concordance_write(&study->output->pending, &task.concordance, &style);
     article_reader_release(&task.article);
     concordance_release(&task.concordance);
-    buffer_release(&task.matches);
+    vector_release(&task.matches);
     search_result_release(&result);
     return status;
 }

@@ -158,10 +158,10 @@ static struct slice make_sort_key(struct concordance *concordance,
 }
 
 int concordance_add(struct concordance *concordance, struct slice path, struct slice id,
-                    struct slice text, const struct buffer *matches)
+                    struct slice text, const struct match_list *matches)
 {
-    const struct match *items = (const struct match *)(const void *)matches->data;
-    size_t count = matches->size / sizeof *items;
+    const struct match *items = matches->items;
+    size_t count = vector_count(matches);
     struct concordance_line line = {0};
     if (count == 0)
         return 0;

@@ -26,10 +26,10 @@ void concordance_init(struct concordance *concordance, struct analyzer *analyzer
                       enum concordance_order order);
 void concordance_release(struct concordance *concordance);
 
-/* Adds a line for each of `matches` (struct match, in `text`). Copies `path` and `id`. Returns 0 or
+/* Adds a line for each of `matches` (in `text`). Copies `path` and `id`. Returns 0 or
  * ERROR_MEMORY. */
 int concordance_add(struct concordance *concordance, struct slice path, struct slice id,
-                    struct slice text, const struct buffer *matches);
+                    struct slice text, const struct match_list *matches);
 
 struct concordance_style {
     bool json;

@@ -59,20 +59,20 @@ static size_t advance_to_offset(struct slice file, size_t at, uint32_t *offset, 
     return at;
 }
 
-bool file_offsets_map(struct buffer *ranges, struct slice file, struct slice text,
-                      const struct buffer *matches)
+bool file_offsets_map(struct range_list *ranges, struct slice file, struct slice text,
+                      const struct range_list *matches)
 {
-    const struct byte_range *pieces = (const struct byte_range *)(const void *)matches->data;
+    const struct byte_range *pieces = matches->items;
     size_t at = find_text_start(file, text);
     if (at == SIZE_MAX)
         return false;
     uint32_t offset = 0;
-    for (size_t i = 0; i < matches->size / sizeof *pieces; i++) {
+    for (size_t i = 0; i < vector_count(matches); i++) {
         at = advance_to_offset(file, at, &offset, pieces[i].start);
         struct byte_range range = {.start = (uint32_t)at};
         at = advance_to_offset(file, at, &offset, pieces[i].end);
         range.end = (uint32_t)at;
-        buffer_append(ranges, &range, sizeof range);
+        vector_append(ranges, range);
     }
     return true;
 }
@@ -98,8 +98,8 @@ static bool read_regular(struct buffer *into, const char *path, size_t limit)
     return done;
 }
 
-bool file_offsets_find(struct buffer *ranges, const char *path, struct slice text,
-                       const struct buffer *matches, struct buffer *scratch)
+bool file_offsets_find(struct range_list *ranges, const char *path, struct slice text,
+                       const struct range_list *matches, struct buffer *scratch)
 {
     if (!is_plain_text(path))
         return false;

@@ -13,16 +13,18 @@
 #include "common/base/buffer.h"
 #include "common/base/slice.h"
 
-/* Appends to `ranges` (struct byte_range) the bytes of each of `matches` (struct byte_range,
- * ascending, without overlaps, within `text`) in `file`, a whole file of less than 4 GiB. Returns
- * false, and appends nothing, when the file does not end with the text. One pass over the text. */
-bool file_offsets_map(struct buffer *ranges, struct slice file, struct slice text,
-                      const struct buffer *matches);
+struct range_list;
+
+/* Appends to `ranges` the bytes of each of `matches` (ascending, without overlaps, within `text`)
+ * in `file`, a whole file of less than 4 GiB. Returns false, and appends nothing, when the file
+ * does not end with the text. One pass over the text. */
+bool file_offsets_map(struct range_list *ranges, struct slice file, struct slice text,
+                      const struct range_list *matches);
 
 /* The same for the file at `path`; also false when its name does not end in .txt or .text, or when
  * it is not a regular file or cannot be read. Does not follow links, and opens nothing but regular
  * files. Reads at most twice the size of the text plus 1 MiB, into `scratch`. */
-bool file_offsets_find(struct buffer *ranges, const char *path, struct slice text,
-                       const struct buffer *matches, struct buffer *scratch);
+bool file_offsets_find(struct range_list *ranges, const char *path, struct slice text,
+                       const struct range_list *matches, struct buffer *scratch);
 
 #endif

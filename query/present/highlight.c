@@ -70,25 +70,24 @@ static const struct occurrence *find_word_at(const struct sought_text *text, siz
     return NULL;
 }
 
-static void append_word_match(struct buffer *matches, const struct sought_text *text, size_t before,
-                              const struct occurrence *found, uint32_t clause)
+static void append_word_match(struct match_list *matches, const struct sought_text *text,
+                              size_t before, const struct occurrence *found, uint32_t clause)
 {
-    const struct match match = {found->start, found->end, clause};
-    if (!text->whole || matches->size == before) {
-        buffer_append(matches, &match, sizeof match);
+    if (!text->whole || vector_count(matches) == before) {
+        vector_append(matches, (struct match){found->start, found->end, clause});
         return;
     }
-    struct match *first = (struct match *)(void *)(matches->data + before);
+    struct match *first = &matches->items[before];
     if (found->end > first->end)
         first->end = found->end;
 }
 
 /* Appends the words of a sequence that begins at occurrence `first`, if all of them are there. */
-static void append_sequence_matches(struct buffer *matches, const struct sought_text *text,
+static void append_sequence_matches(struct match_list *matches, const struct sought_text *text,
                                     size_t first, const struct expanded_sequence *sequence,
                                     uint32_t clause)
 {
-    size_t before = matches->size;
+    size_t before = vector_count(matches);
     for (size_t i = 0; i < sequence->count; i++) {
         const struct expanded_word *word = &sequence->words[i];
         const struct occurrence *found =
@@ -96,7 +95,7 @@ static void append_sequence_matches(struct buffer *matches, const struct sought_
                 ? &text->items[first]
                 : find_word_at(text, first, text->items[first].position + word->word->offset, word);
         if (found == NULL) {
-            matches->size = before;
+            vector_truncate(matches, before);
             return;
         }
         append_word_match(matches, text, before, found, clause);
@@ -155,7 +154,7 @@ static bool is_within_match(const struct position_list *positions, uint32_t posi
     return false;
 }
 
-static void append_loose_matches(struct buffer *matches, const struct sought_text *text,
+static void append_loose_matches(struct match_list *matches, const struct sought_text *text,
                                  const struct expanded_sequence *sequence, uint32_t slack,
                                  uint32_t number)
 {
@@ -178,14 +177,14 @@ static void append_loose_matches(struct buffer *matches, const struct sought_tex
             if (is_within_match(&positions, text->items[i].position, reach - parts[part].extent) &&
                 part_begins_at(text, i, &words[part]))
                 append_sequence_matches(matches, text, i, &words[part], number);
-        matches->failed |= starts[part].buffer.failed;
+        matches->buffer.failed |= starts[part].buffer.failed;
         vector_release(&starts[part]);
     }
-    matches->failed |= positions.buffer.failed;
+    matches->buffer.failed |= positions.buffer.failed;
     vector_release(&positions);
 }
 
-static void append_clause_matches(struct buffer *matches, const struct sought_text *text,
+static void append_clause_matches(struct match_list *matches, const struct sought_text *text,
                                   const struct expanded_clause *clause, uint32_t number)
 {
     for (size_t v = 0; v < clause->variant_count; v++) {
@@ -211,20 +210,13 @@ static int compare_matches(const void *one, const void *other)
     return (a->clause > b->clause) - (a->clause < b->clause);
 }
 
-static void sort_matches(struct buffer *matches)
-{
-    if (matches->size > sizeof(struct match))
-        qsort(matches->data, matches->size / sizeof(struct match), sizeof(struct match),
-              compare_matches);
-}
-
 /* Keeps at most CLAUSES_DISTINGUISHED matches per place: one per group of clauses that snippets do
  * not distinguish. */
-static void thin_matches(struct buffer *matches)
+static void thin_matches(struct match_list *matches)
 {
-    struct match *items = (struct match *)(void *)matches->data;
-    size_t count = matches->size / sizeof *items, kept = 0;
-    sort_matches(matches);
+    struct match *items = matches->items;
+    size_t count = vector_count(matches), kept = 0;
+    vector_sort(matches, compare_matches);
     for (size_t i = 0; i < count;) {
         uint64_t seen = 0;
         const struct match place = items[i];
@@ -235,10 +227,10 @@ static void thin_matches(struct buffer *matches)
             seen |= clause;
         }
     }
-    matches->size = kept * sizeof *items;
+    vector_truncate(matches, kept);
 }
 
-static void append_all_matches(struct buffer *matches, const struct expansion *expansion,
+static void append_all_matches(struct match_list *matches, const struct expansion *expansion,
                                const struct sought_text *text, bool title)
 {
     size_t most = MATCHES_SIZE_MAX;
@@ -247,15 +239,16 @@ static void append_all_matches(struct buffer *matches, const struct expansion *e
         if (clause->occur == OCCUR_MUST_NOT || (!title && clause->field == FIELD_TITLE))
             continue;
         append_clause_matches(matches, text, &expansion->clauses[i], (uint32_t)i);
-        if (expansion->clause_count > CLAUSES_DISTINGUISHED && matches->size > most &&
-            !matches->failed) {
+        if (expansion->clause_count > CLAUSES_DISTINGUISHED && matches->buffer.size > most &&
+            !matches->buffer.failed) {
             thin_matches(matches);
-            most = matches->size * 2 > MATCHES_SIZE_MAX ? matches->size * 2 : MATCHES_SIZE_MAX;
+            most = matches->buffer.size * 2 > MATCHES_SIZE_MAX ? matches->buffer.size * 2
+                                                               : MATCHES_SIZE_MAX;
         }
     }
 }
 
-int highlight_find(struct buffer *matches, const struct expansion *expansion,
+int highlight_find(struct match_list *matches, const struct expansion *expansion,
                    struct analyzer *analyzer, struct slice text, struct highlight_mode mode)
 {
     struct occurrence_list occurrences = {0};
@@ -266,10 +259,10 @@ int highlight_find(struct buffer *matches, const struct expansion *expansion,
                                        mode.whole};
     if (status == 0) {
         append_all_matches(matches, expansion, &sought, mode.title);
-        status = buffer_status(matches);
+        status = vector_status(matches);
     }
     vector_release(&occurrences);
     if (status == 0)
-        sort_matches(matches);
+        vector_sort(matches, compare_matches);
     return status;
 }

@@ -2,8 +2,8 @@
 #ifndef FOUILLE_PRESENT_HIGHLIGHT_H
 #define FOUILLE_PRESENT_HIGHLIGHT_H
 
-#include "common/base/buffer.h"
 #include "common/base/slice.h"
+#include "common/base/vector.h"
 #include "query/terms/expand.h"
 
 struct analyzer;
@@ -17,17 +17,22 @@ struct match {
     uint32_t clause; /* of the expansion */
 };
 
+/* All zeros is an empty list; its storage is released by vector_release. */
+struct match_list {
+    VECTOR(struct match);
+};
+
 /* How a text is looked at. */
 struct highlight_mode {
     bool title; /* it is a title, where every clause matches; else title clauses do not */
     bool whole; /* an occurrence of a phrase is one match, from its first word to its last */
 };
 
-/* Appends the matches of all clauses but the excluded ones to `matches` (struct match), sorted by
+/* Appends the matches of all clauses but the excluded ones to `matches`, sorted by
  * start, longer ones first. Unless whole phrases are asked for, each word of a phrase is a match,
  * where the phrase's words are at the right distances or, in a loose phrase, where its parts are
  * near each other. `text` must be valid UTF-8. Returns 0 or ERROR_MEMORY. About 10 ns per byte. */
-int highlight_find(struct buffer *matches, const struct expansion *expansion,
+int highlight_find(struct match_list *matches, const struct expansion *expansion,
                    struct analyzer *analyzer, struct slice text, struct highlight_mode mode);
 
 #endif

@@ -80,12 +80,12 @@ static void append_passages_field(struct buffer *to, const struct shown_text *te
     buffer_append_byte(to, ']');
 }
 
-static void append_ranges_field(struct buffer *to, const char *field, const struct buffer *buffer)
+static void append_ranges_field(struct buffer *to, const char *field, const struct range_list *list)
 {
-    const struct byte_range *ranges = (const struct byte_range *)(const void *)buffer->data;
+    const struct byte_range *ranges = list->items;
     append_name(to, field);
     buffer_append_byte(to, '[');
-    for (size_t i = 0; i < buffer->size / sizeof *ranges; i++)
+    for (size_t i = 0; i < vector_count(list); i++)
         buffer_append_format(to, "%s[%u,%u]", i == 0 ? "" : ",", ranges[i].start, ranges[i].end);
     buffer_append_byte(to, ']');
 }

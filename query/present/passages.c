@@ -55,48 +55,42 @@ static size_t words_before(const char *text, size_t at, size_t words)
 
 /* Appends a piece, or extends the last one as far as it may grow. Pieces come in order of their
  * starts. */
-static void append_range(struct buffer *ranges, size_t start, size_t end)
+static void append_range(struct range_list *ranges, size_t start, size_t end)
 {
-    struct byte_range *last = NULL;
-    if (ranges->size > 0)
-        last = (struct byte_range *)(void *)(ranges->data + ranges->size) - 1;
+    struct byte_range *last = vector_count(ranges) > 0 ? vector_last(ranges) : NULL;
     if (last != NULL && start <= last->end && end <= last->end)
         return;
     if (last != NULL && start <= last->end && end - last->start <= CUT_PASSAGE) {
         last->end = (uint32_t)end;
     } else {
         start = last != NULL && start < last->end ? last->end : start;
-        const struct byte_range range = {(uint32_t)start, (uint32_t)end};
-        buffer_append(ranges, &range, sizeof range);
+        vector_append(ranges, (struct byte_range){(uint32_t)start, (uint32_t)end});
     }
 }
 
-int passages_find(struct buffer *ranges, const char *text, size_t size,
-                  const struct buffer *matches, size_t words)
+int passages_find(struct range_list *ranges, const char *text, size_t size,
+                  const struct match_list *matches, size_t words)
 {
-    const struct match *items = (const struct match *)(const void *)matches->data;
-    for (size_t i = 0; i < matches->size / sizeof *items; i++)
+    const struct match *items = matches->items;
+    for (size_t i = 0; i < vector_count(matches); i++)
         append_range(ranges, words_before(text, items[i].start, words),
                      words_after(text, size, items[i].end, words));
-    return buffer_status(ranges);
+    return vector_status(ranges);
 }
 
-int passages_merge(struct buffer *ranges, const struct buffer *matches)
+int passages_merge(struct range_list *ranges, const struct match_list *matches)
 {
-    const struct match *items = (const struct match *)(const void *)matches->data;
-    for (size_t i = 0; i < matches->size / sizeof *items; i++) {
-        const struct byte_range *last = NULL;
-        if (ranges->size > 0)
-            last = (const struct byte_range *)(const void *)(ranges->data + ranges->size) - 1;
+    const struct match *items = matches->items;
+    for (size_t i = 0; i < vector_count(matches); i++) {
+        const struct byte_range *last = vector_count(ranges) > 0 ? vector_last(ranges) : NULL;
         /* Adjacent matches stay separate. */
         if (last != NULL && items[i].start == last->end) {
-            const struct byte_range range = {items[i].start, items[i].end};
-            buffer_append(ranges, &range, sizeof range);
+            vector_append(ranges, (struct byte_range){items[i].start, items[i].end});
         } else {
             append_range(ranges, items[i].start, items[i].end);
         }
     }
-    return buffer_status(ranges);
+    return vector_status(ranges);
 }
 
 static void append_plain(struct buffer *to, const char *text, size_t from, size_t until)
@@ -115,12 +109,12 @@ static void append_plain(struct buffer *to, const char *text, size_t from, size_
     }
 }
 
-void passages_whole(struct buffer *to, struct slice text, const struct buffer *matches,
+void passages_whole(struct buffer *to, struct slice text, const struct range_list *matches,
                     const char *before, const char *after)
 {
-    const struct byte_range *ranges = (const struct byte_range *)(const void *)matches->data;
+    const struct byte_range *ranges = matches->items;
     size_t at = 0;
-    for (size_t i = 0; i < matches->size / sizeof *ranges; i++) {
+    for (size_t i = 0; i < vector_count(matches); i++) {
         append_plain(to, text.data, at, ranges[i].start);
         buffer_append_string(to, before);
         append_plain(to, text.data, ranges[i].start, ranges[i].end);

@@ -19,9 +19,10 @@ struct explanation {
 /* The part of the article's text that is shown. */
 struct shown_text {
     struct slice body;
-    const struct buffer *offsets;      /* struct byte_range: its matches, without overlaps */
-    const struct buffer *file_offsets; /* the same in its file; NULL: not found (file_offsets.h) */
-    const struct snippet *passages;    /* of --context: all passages; NULL: not asked for */
+    const struct range_list *offsets; /* its matches, without overlaps */
+    /* The same in its file; NULL: not found (file_offsets.h). */
+    const struct range_list *file_offsets;
+    const struct snippet *passages;          /* of --context: all passages; NULL: not asked for */
     const struct byte_range *passage_ranges; /* their bytes in the body */
     size_t count;                            /* of both */
     bool whole;                              /* --full: the body is shown */

@@ -24,6 +24,10 @@ struct match_group {
     uint64_t clauses; /* one bit each */
 };
 
+struct match_groups {
+    VECTOR(struct match_group);
+};
+
 void snippet_release(struct snippet *snippet)
 {
     buffer_release(&snippet->text);
@@ -61,7 +65,7 @@ static void window_move(struct snippet_window *window, size_t start)
 }
 
 /* Appends the groups of matches, which are sorted by start, with equal ones adjacent. */
-static int group_matches(struct buffer *groups, const struct match *matches, size_t count)
+static int group_matches(struct match_groups *groups, const struct match *matches, size_t count)
 {
     for (size_t i = 0; i < count;) {
         struct match_group group = {.start = matches[i].start, .end = matches[i].end};
@@ -69,9 +73,9 @@ static int group_matches(struct buffer *groups, const struct match *matches, siz
             group.clauses |= UINT64_C(1) << (matches[i].clause % CLAUSES_DISTINGUISHED);
             group.count++;
         }
-        buffer_append(groups, &group, sizeof group);
+        vector_append(groups, group);
     }
-    return buffer_status(groups);
+    return vector_status(groups);
 }
 
 /* How well the window would show the groups from `groups` on; *end is after the last of them. */
@@ -101,11 +105,11 @@ static unsigned passage_worth(const struct snippet_window *window, const struct 
 }
 
 /* The matches that are worth most together; the earliest among ties. */
-static struct passage best_core(const char *text, size_t size, const struct buffer *found,
+static struct passage best_core(const char *text, size_t size, const struct match_groups *found,
                                 size_t room)
 {
-    const struct match_group *groups = (const struct match_group *)(const void *)found->data;
-    size_t count = found->size / sizeof *groups;
+    const struct match_group *groups = found->items;
+    size_t count = vector_count(found);
     struct snippet_window window = {.text = text, .size = size, .room = room};
     struct passage best = {0, 0};
     unsigned best_worth = 0;
@@ -234,7 +238,7 @@ static struct passage first_passage(const char *text, size_t size, size_t room)
     return (struct passage){start, extend_forward(text, size, start, &room)};
 }
 
-static struct passage best_passage(const char *text, size_t size, const struct buffer *groups,
+static struct passage best_passage(const char *text, size_t size, const struct match_groups *groups,
                                    size_t room)
 {
     struct passage core = best_core(text, size, groups, room);
@@ -328,46 +332,42 @@ static bool has_visible_text(const char *text, size_t from, size_t to)
     return false;
 }
 
-int snippet_make_range(struct snippet *snippet, struct slice text, const struct buffer *matches,
+int snippet_make_range(struct snippet *snippet, struct slice text, const struct match_list *matches,
                        size_t start, size_t end)
 {
-    const struct match *items = (const struct match *)(const void *)matches->data;
     clear_snippet(snippet);
     if (has_visible_text(text.data, 0, start))
         buffer_append_string(&snippet->text, omitted_before);
-    render_passage(snippet, text.data, (struct passage){start, end}, items,
-                   matches->size / sizeof *items);
+    render_passage(snippet, text.data, (struct passage){start, end}, matches->items,
+                   vector_count(matches));
     if (has_visible_text(text.data, end, text.size))
         buffer_append_string(&snippet->text, omitted_after);
     return snippet_status(snippet);
 }
 
 int snippet_make(struct snippet *snippet, const char *text, size_t size,
-                 const struct buffer *matches, size_t width)
+                 const struct match_list *matches, size_t width)
 {
-    const struct match *items = (const struct match *)(const void *)matches->data;
-    size_t count = matches->size / sizeof *items;
+    size_t count = vector_count(matches);
     size_t room = (width < WIDTH_MIN ? WIDTH_MIN : width) - (size_t)2 * OMITTED_COLUMNS;
-    struct buffer groups;
-    buffer_init(&groups);
-    int status = group_matches(&groups, items, count);
+    struct match_groups groups = {0};
+    int status = group_matches(&groups, matches->items, count);
     struct passage passage = {0, 0};
     if (status == 0)
         passage =
             count == 0 ? first_passage(text, size, room) : best_passage(text, size, &groups, room);
-    buffer_release(&groups);
+    vector_release(&groups);
     return status != 0 ? status
                        : snippet_make_range(snippet, (struct slice){text, size}, matches,
                                             passage.start, passage.end);
 }
 
 int snippet_make_title(struct snippet *snippet, const char *text, size_t size,
-                       const struct buffer *matches)
+                       const struct match_list *matches)
 {
-    const struct match *items = (const struct match *)(const void *)matches->data;
     if (size > CUT_TITLE)
         return snippet_make(snippet, text, size, matches, CUT_TITLE);
     clear_snippet(snippet);
-    render_passage(snippet, text, (struct passage){0, size}, items, matches->size / sizeof *items);
+    render_passage(snippet, text, (struct passage){0, size}, matches->items, vector_count(matches));
     return snippet_status(snippet);
 }

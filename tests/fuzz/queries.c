@@ -188,12 +188,11 @@ static void check_hit(const struct run *run, const struct expansion *expansion,
 static void check_matches(const struct run *run, const struct expansion *expansion)
 {
     static const char text[] = "La rivière et les rivières : l'école de la paix, des chats.";
-    struct buffer matches;
-    buffer_init(&matches);
+    struct match_list matches = {0};
     if (highlight_find(&matches, expansion, run->analyzer, (struct slice){text, strlen(text)},
                        (struct highlight_mode){.title = true}) != 0)
         fail_query(run, "matches");
-    buffer_release(&matches);
+    vector_release(&matches);
 }
 
 static void check_answer(struct run *run, const struct expansion *expansion)

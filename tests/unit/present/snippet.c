@@ -14,25 +14,19 @@ enum { CASES = 20000, NARROWEST = 16, MARKS_COLUMNS = 4 };
 
 /* A text and what matches in it. */
 struct marked {
-    struct buffer text, matches;
+    struct buffer text;
+    struct match_list matches;
 };
 
 static void marked_init(struct marked *marked)
 {
-    buffer_init(&marked->text);
-    buffer_init(&marked->matches);
+    *marked = (struct marked){0};
 }
 
 static void marked_release(struct marked *marked)
 {
     buffer_release(&marked->text);
-    buffer_release(&marked->matches);
-}
-
-static struct match *matches_of(const struct buffer *matches, size_t *count)
-{
-    *count = matches->size / sizeof(struct match);
-    return (struct match *)(void *)matches->data;
+    vector_release(&marked->matches);
 }
 
 /* --- examples --- */
@@ -40,16 +34,16 @@ static struct match *matches_of(const struct buffer *matches, size_t *count)
 /* Reads `le [0chat] dort`: a match of clause 0. Matches may lie within each other. */
 static void read_marked(struct marked *marked, const char *markup)
 {
-    size_t open[4], depth = 0, count;
+    size_t open[4], depth = 0;
     marked_init(marked);
     for (; *markup != '\0'; markup++) {
         if (*markup == '[') {
             const struct match match = {(uint32_t)marked->text.size, 0,
                                         (uint32_t)(*++markup - '0')};
-            open[depth++] = marked->matches.size / sizeof match;
-            buffer_append(&marked->matches, &match, sizeof match);
+            open[depth++] = vector_count(&marked->matches);
+            vector_append(&marked->matches, match);
         } else if (*markup == ']') {
-            matches_of(&marked->matches, &count)[open[--depth]].end = (uint32_t)marked->text.size;
+            marked->matches.items[open[--depth]].end = (uint32_t)marked->text.size;
         } else {
             buffer_append_byte(&marked->text, (unsigned char)*markup);
         }
@@ -58,8 +52,8 @@ static void read_marked(struct marked *marked, const char *markup)
 
 static void write_marked(struct buffer *to, const struct snippet *snippet)
 {
-    size_t count, at = 0;
-    const struct match *ranges = matches_of(&snippet->ranges.buffer, &count);
+    const struct match *ranges = snippet->ranges.items;
+    size_t count = vector_count(&snippet->ranges), at = 0;
     for (size_t i = 0; i < count; i++) {
         buffer_append(to, snippet->text.data + at, ranges[i].start - at);
         buffer_append_format(to, "[%u%.*s]", ranges[i].clause,
@@ -261,7 +255,7 @@ static void a_snippet_can_be_made_again(void **state)
         snippet_make(&snippet, short_text.text.data, short_text.text.size, &short_text.matches, 40),
         0);
     assert_string_equal(buffer_string(&snippet.text), "rien");
-    assert_int_equal(snippet.ranges.buffer.size, 0);
+    assert_int_equal(vector_count(&snippet.ranges), 0);
     snippet_release(&snippet);
     marked_release(&long_text);
     marked_release(&short_text);
@@ -284,7 +278,7 @@ static void random_word(uint64_t *random, struct buffer *text)
 }
 
 /* Puts down where each word begins and ends. */
-static void random_text(uint64_t *random, struct buffer *text, struct buffer *words)
+static void random_text(uint64_t *random, struct buffer *text, struct match_list *words)
 {
     static const char *const blanks[] = {" ", " ", " ", "\n", "\n\n", " \t\u2028", "   ", "\u202e"};
     for (uint32_t i = random_below(random, random_below(random, 3) ? 80 : 6); i > 0; i--) {
@@ -293,7 +287,7 @@ static void random_text(uint64_t *random, struct buffer *text, struct buffer *wo
         struct match word = {(uint32_t)text->size, 0, 0};
         random_word(random, text);
         word.end = (uint32_t)text->size;
-        buffer_append(words, &word, sizeof word);
+        vector_append(words, word);
     }
     if (random_below(random, 3) == 0)
         buffer_append_string(text, blanks[random_below(random, 8)]);
@@ -335,25 +329,22 @@ static int compare_random_matches(const void *one, const void *other)
 
 static void random_marked(uint64_t *random, struct marked *marked, enum matching matching)
 {
-    struct buffer words;
-    buffer_init(&words);
+    struct match_list words = {0};
     marked_init(marked);
     random_text(random, &marked->text, &words);
-    size_t count;
-    const struct match *items = matches_of(&words, &count);
+    const struct match *items = words.items;
+    size_t count = vector_count(&words);
     uint32_t wanted = matching == NOTHING || count == 0
                           ? 0
                           : random_below(random, random_below(random, 2) ? 4 : 30);
     for (; wanted > 0; wanted--) {
         struct match match = random_match(random, &marked->text, items, count, matching);
-        buffer_append(&marked->matches, &match, sizeof match);
+        vector_append(&marked->matches, match);
     }
-    if (marked->matches.size > 0)
-        qsort(marked->matches.data, marked->matches.size / sizeof(struct match),
-              sizeof(struct match), compare_random_matches);
+    vector_sort(&marked->matches, compare_random_matches);
     assert_int_equal(buffer_status(&marked->text), 0);
-    assert_int_equal(buffer_status(&marked->matches), 0);
-    buffer_release(&words);
+    assert_int_equal(vector_status(&marked->matches), 0);
+    vector_release(&words);
 }
 
 /* --- the naive reading --- */
@@ -398,10 +389,10 @@ static uint32_t source_of(const struct line *line, size_t at)
     return load_u32(line->sources.data + 4 * at);
 }
 
-static bool is_covered(const struct buffer *matches, size_t at)
+static bool is_covered(const struct match_list *matches, size_t at)
 {
-    size_t count;
-    const struct match *items = matches_of(matches, &count);
+    const struct match *items = matches->items;
+    size_t count = vector_count(matches);
     for (size_t i = 0; i < count; i++)
         if (items[i].start <= at && at < items[i].end)
             return true;
@@ -437,7 +428,7 @@ static struct shown take_apart(const struct snippet *snippet)
 
 /* Whether the snippet shows the line from `at` on: its words, its marks, its ranges. */
 static bool shows(const struct shown *shown, const struct line *line, size_t at,
-                  const struct buffer *matches)
+                  const struct match_list *matches)
 {
     size_t size = shown->end - shown->start;
     if (!starts_with(&line->text, at, shown->snippet->text.data + shown->start, size))
@@ -446,7 +437,7 @@ static bool shows(const struct shown *shown, const struct line *line, size_t at,
         return false;
     for (size_t i = 0; i < size; i++)
         if (is_covered(matches, source_of(line, at + i)) !=
-            is_covered(&shown->snippet->ranges.buffer, shown->start + i))
+            is_covered(&shown->snippet->ranges, shown->start + i))
             return false;
     return true;
 }
@@ -460,10 +451,10 @@ static unsigned count_bits(uint32_t bits)
 }
 
 /* The clauses of matches that lie within [start, end) of the text. */
-static unsigned clauses_within(const struct buffer *matches, size_t start, size_t end)
+static unsigned clauses_within(const struct match_list *matches, size_t start, size_t end)
 {
-    size_t count;
-    const struct match *items = matches_of(matches, &count);
+    const struct match *items = matches->items;
+    size_t count = vector_count(matches);
     uint32_t seen = 0;
     for (size_t i = 0; i < count; i++)
         if (items[i].start >= start && items[i].end <= end)
@@ -474,8 +465,8 @@ static unsigned clauses_within(const struct buffer *matches, size_t start, size_
 /* The most clauses that any passage of `room` columns could show. */
 static unsigned most_clauses(const struct marked *marked, size_t room)
 {
-    size_t count;
-    const struct match *items = matches_of(&marked->matches, &count);
+    const struct match *items = marked->matches.items;
+    size_t count = vector_count(&marked->matches);
     unsigned most = 0;
     for (size_t i = 0; i < count; i++) {
         size_t end = items[i].start, used = 0;
@@ -498,8 +489,8 @@ static unsigned most_clauses(const struct marked *marked, size_t room)
 
 static void check_ranges(const struct snippet *snippet, uint64_t seed)
 {
-    size_t count, after = 0;
-    const struct match *ranges = matches_of(&snippet->ranges.buffer, &count);
+    const struct match *ranges = snippet->ranges.items;
+    size_t count = vector_count(&snippet->ranges), after = 0;
     for (size_t i = 0; i < count; i++) {
         EXPECT(seed, ranges[i].start >= after && ranges[i].start < ranges[i].end);
         EXPECT(seed, ranges[i].end <= snippet->text.size);
