@@ -76,7 +76,7 @@ static int make_title(struct hits *hits, struct shown_hit *shown)
     int status = highlight_find(&hits->matches, hits->expansion, hits->analyzer, title,
                                 (struct highlight_mode){.title = true});
     if (status == 0)
-        status = snippet_make_title(&hits->title, title.data, title.size, &hits->matches);
+        status = snippet_make_title(&hits->title, title, &hits->matches);
     shown->title = &hits->title;
     return status;
 }
@@ -116,8 +116,7 @@ static int make_passages(struct hits *hits)
     struct slice body = hits->text.body;
     release_passages(hits);
     vector_clear(&hits->passage_ranges);
-    int status = passages_find(&hits->passage_ranges, body.data, body.size, &hits->matches,
-                               hits->options->context);
+    int status = passages_find(&hits->passage_ranges, body, &hits->matches, hits->options->context);
     const struct byte_range *passage_ranges = hits->passage_ranges.items;
     size_t count = vector_count(&hits->passage_ranges);
     hits->passages = calloc(count + 1, sizeof *hits->passages);
@@ -144,8 +143,7 @@ static int make_shown_text(struct hits *hits, struct shown_hit *shown, size_t wi
         return status;
     if (hits->options->passages)
         return make_passages(hits);
-    status = snippet_make(&hits->passage, hits->text.body.data, hits->text.body.size,
-                          &hits->matches, width);
+    status = snippet_make(&hits->passage, hits->text.body, &hits->matches, width);
     shown->passage = &hits->passage;
     return status;
 }

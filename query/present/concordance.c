@@ -1,7 +1,5 @@
 #include "query/present/concordance.h"
 
-#include <stdlib.h>
-
 #include "common/analysis/analyzer.h"
 #include "common/analysis/characters.h"
 #include "common/analysis/safe.h"

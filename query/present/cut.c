@@ -96,22 +96,21 @@ size_t cut_back(const char *text, size_t low, size_t at, size_t columns)
     return start > low ? cut_border_forward(text, at, start) : start;
 }
 
-void cut_title(struct buffer *to, const char *title, size_t size)
+void cut_title(struct buffer *to, struct slice title)
 {
-    if (size <= CUT_TITLE) {
-        if (size > 0)
-            buffer_append(to, title, size);
+    if (title.size <= CUT_TITLE) {
+        buffer_append(to, title.data, title.size);
         return;
     }
-    size_t end = cut_forward(title, size, 0, CUT_TITLE);
+    size_t end = cut_forward(title.data, title.size, 0, CUT_TITLE);
     unsigned marks = 0;
     for (size_t at = 0; at < end;) {
-        struct column_step step = columns_step(title + at, end - at);
+        struct column_step step = columns_step(title.data + at, end - at);
         marks = step.columns > 0 ? 0 : marks + 1;
         if (marks <= SAFE_MARKS)
-            buffer_append(to, title + at, step.bytes);
+            buffer_append(to, title.data + at, step.bytes);
         at += step.bytes;
     }
-    if (end < size)
+    if (end < title.size)
         buffer_append_string(to, "…");
 }

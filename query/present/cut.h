@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "common/base/buffer.h"
+#include "common/base/slice.h"
 
 /* Columns: of a title; of a match in a concordance; of a word of context, on average. */
 enum { CUT_TITLE = 500, CUT_MATCH = 1000, CUT_WORD = 40 };
@@ -32,6 +33,6 @@ size_t cut_border_back(const char *text, size_t size, size_t low, size_t at);
 
 /* Appends a title unchanged or, if it is long, its first CUT_TITLE columns, with at most SAFE_MARKS
  * marks per character, followed by …. Does not make it safe for a terminal. */
-void cut_title(struct buffer *to, const char *title, size_t size);
+void cut_title(struct buffer *to, struct slice title);
 
 #endif

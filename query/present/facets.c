@@ -67,10 +67,9 @@ static int count_site(struct facet_counter *counter, uint32_t segment, uint32_t 
     if (status != 0)
         return status;
     struct slice host = filter_host(document.url);
-    if (host.size >= 4 && memcmp(host.data, "www.", 4) == 0) {
-        host.data += 4;
-        host.size -= 4;
-    }
+    const struct slice www = slice_of("www.");
+    if (slice_starts_with(host, www))
+        host = slice_skip(host, www.size);
     size_t size = host.size < sizeof name ? host.size : sizeof name;
     for (size_t i = 0; i < size; i++)
         name[i] = ascii_lower(host.data[i]);

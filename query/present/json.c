@@ -21,7 +21,7 @@ static void append_title_field(struct buffer *to, struct slice title)
 {
     struct buffer cut;
     buffer_init(&cut);
-    cut_title(&cut, title.data, title.size);
+    cut_title(&cut, title);
     append_string_field(to, "title", (struct slice){buffer_string(&cut), cut.size});
     to->failed |= cut.failed;
     buffer_release(&cut);

@@ -41,7 +41,7 @@ void format_title(struct buffer *to, const struct shown_hit *hit)
         return;
     }
     buffer_init(&cut);
-    cut_title(&cut, title.data, title.size);
+    cut_title(&cut, title);
     append_bytes(to, (struct slice){buffer_string(&cut), cut.size});
     to->failed |= cut.failed;
     buffer_release(&cut);

@@ -68,13 +68,13 @@ static void append_range(struct range_list *ranges, size_t start, size_t end)
     }
 }
 
-int passages_find(struct range_list *ranges, const char *text, size_t size,
-                  const struct match_list *matches, size_t words)
+int passages_find(struct range_list *ranges, struct slice text, const struct match_list *matches,
+                  size_t words)
 {
     const struct match *items = matches->items;
     for (size_t i = 0; i < vector_count(matches); i++)
-        append_range(ranges, words_before(text, items[i].start, words),
-                     words_after(text, size, items[i].end, words));
+        append_range(ranges, words_before(text.data, items[i].start, words),
+                     words_after(text.data, text.size, items[i].end, words));
     return vector_status(ranges);
 }
 

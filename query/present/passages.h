@@ -18,8 +18,8 @@ struct range_list {
 /* Appends each match with `words` words on either side; adjoining pieces are
  * joined, up to CUT_PASSAGE bytes (bounds: cut.h). `matches` must come from highlight_find. Returns
  * 0 or ERROR_MEMORY. */
-int passages_find(struct range_list *ranges, const char *text, size_t size,
-                  const struct match_list *matches, size_t words);
+int passages_find(struct range_list *ranges, struct slice text, const struct match_list *matches,
+                  size_t words);
 
 /* Appends the matches, joining those that overlap. Returns 0 or
  * ERROR_MEMORY. */

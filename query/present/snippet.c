@@ -345,8 +345,8 @@ int snippet_make_range(struct snippet *snippet, struct slice text, const struct 
     return snippet_status(snippet);
 }
 
-int snippet_make(struct snippet *snippet, const char *text, size_t size,
-                 const struct match_list *matches, size_t width)
+int snippet_make(struct snippet *snippet, struct slice text, const struct match_list *matches,
+                 size_t width)
 {
     size_t count = vector_count(matches);
     size_t room = (width < WIDTH_MIN ? WIDTH_MIN : width) - (size_t)2 * OMITTED_COLUMNS;
@@ -354,20 +354,19 @@ int snippet_make(struct snippet *snippet, const char *text, size_t size,
     int status = group_matches(&groups, matches->items, count);
     struct passage passage = {0, 0};
     if (status == 0)
-        passage =
-            count == 0 ? first_passage(text, size, room) : best_passage(text, size, &groups, room);
+        passage = count == 0 ? first_passage(text.data, text.size, room)
+                             : best_passage(text.data, text.size, &groups, room);
     vector_release(&groups);
     return status != 0 ? status
-                       : snippet_make_range(snippet, (struct slice){text, size}, matches,
-                                            passage.start, passage.end);
+                       : snippet_make_range(snippet, text, matches, passage.start, passage.end);
 }
 
-int snippet_make_title(struct snippet *snippet, const char *text, size_t size,
-                       const struct match_list *matches)
+int snippet_make_title(struct snippet *snippet, struct slice text, const struct match_list *matches)
 {
-    if (size > CUT_TITLE)
-        return snippet_make(snippet, text, size, matches, CUT_TITLE);
+    if (text.size > CUT_TITLE)
+        return snippet_make(snippet, text, matches, CUT_TITLE);
     clear_snippet(snippet);
-    render_passage(snippet, text, (struct passage){0, size}, matches->items, vector_count(matches));
+    render_passage(snippet, text.data, (struct passage){0, text.size}, matches->items,
+                   vector_count(matches));
     return snippet_status(snippet);
 }

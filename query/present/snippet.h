@@ -19,8 +19,8 @@ void snippet_release(struct snippet *snippet);
  * (within a word only if the word is longer than the snippet), and marked with `…` where it is cut.
  * Each character keeps at most SAFE_MARKS marks. `matches` must come from highlight_find. Returns 0
  * or ERROR_MEMORY. O(size + matches + places × width). */
-int snippet_make(struct snippet *snippet, const char *text, size_t size,
-                 const struct match_list *matches, size_t width);
+int snippet_make(struct snippet *snippet, struct slice text, const struct match_list *matches,
+                 size_t width);
 
 /* Makes a snippet of text[start, end) with its matches marked, and `…` where text precedes or
  * follows. Returns 0 or ERROR_MEMORY. */
@@ -29,7 +29,7 @@ int snippet_make_range(struct snippet *snippet, struct slice text, const struct 
 
 /* Makes a snippet of a title with its matches marked: all of it or, if it is long, CUT_TITLE
  * columns (cut.h). Returns 0 or ERROR_MEMORY. */
-int snippet_make_title(struct snippet *snippet, const char *text, size_t size,
+int snippet_make_title(struct snippet *snippet, struct slice text,
                        const struct match_list *matches);
 
 #endif

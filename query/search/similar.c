@@ -1,7 +1,6 @@
 #include "query/search/similar.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "common/base/error.h"
 #include "common/base/vector.h"

@@ -73,7 +73,7 @@ static void a_short_title_is_as_it_is(void **state)
     static const char title[] = " un\n titre\x1b \xff";
     struct buffer to;
     buffer_init(&to);
-    cut_title(&to, title, sizeof title - 1);
+    cut_title(&to, slice_of(title));
     assert_int_equal(to.size, sizeof title - 1);
     assert_memory_equal(to.data, title, to.size);
     buffer_release(&to);
@@ -87,7 +87,7 @@ static void a_long_title_is_cut(void **state)
     buffer_init(&to);
     for (int i = 0; i < 2000; i++)
         buffer_append_string(&title, "é");
-    cut_title(&to, title.data, title.size);
+    cut_title(&to, (struct slice){title.data, title.size});
     assert_int_equal(to.size, CUT_TITLE * strlen("é") + strlen("…"));
     buffer_clear(&title);
     buffer_clear(&to);
@@ -95,7 +95,7 @@ static void a_long_title_is_cut(void **state)
     for (int i = 0; i < 2000; i++)
         buffer_append_string(&title, "\u0301");
     buffer_append_string(&title, "fin");
-    cut_title(&to, title.data, title.size);
+    cut_title(&to, (struct slice){title.data, title.size});
     assert_int_equal(to.size, strlen("efin") + SAFE_MARKS * strlen("\u0301"));
     buffer_release(&title);
     buffer_release(&to);

@@ -29,6 +29,11 @@ static void marked_release(struct marked *marked)
     vector_release(&marked->matches);
 }
 
+static struct slice text_of(const struct marked *marked)
+{
+    return (struct slice){marked->text.data, marked->text.size};
+}
+
 /* --- examples --- */
 
 /* Reads `le [0chat] dort`: a match of clause 0. Matches may lie within each other. */
@@ -76,10 +81,9 @@ static bool is_shown_as(const struct row *row)
     struct buffer got;
     buffer_init(&got);
     read_marked(&marked, row->markup);
-    int status = row->width == 0 ? snippet_make_title(&snippet, marked.text.data, marked.text.size,
-                                                      &marked.matches)
-                                 : snippet_make(&snippet, marked.text.data, marked.text.size,
-                                                &marked.matches, row->width);
+    int status = row->width == 0
+                     ? snippet_make_title(&snippet, text_of(&marked), &marked.matches)
+                     : snippet_make(&snippet, text_of(&marked), &marked.matches, row->width);
     assert_int_equal(status, 0);
     write_marked(&got, &snippet);
     bool equal = strcmp(buffer_string(&got), row->expected) == 0;
@@ -248,12 +252,8 @@ static void a_snippet_can_be_made_again(void **state)
     struct marked long_text, short_text;
     read_marked(&long_text, "un [0chat] et un [1chien]");
     read_marked(&short_text, "rien");
-    assert_int_equal(
-        snippet_make_title(&snippet, long_text.text.data, long_text.text.size, &long_text.matches),
-        0);
-    assert_int_equal(
-        snippet_make(&snippet, short_text.text.data, short_text.text.size, &short_text.matches, 40),
-        0);
+    assert_int_equal(snippet_make_title(&snippet, text_of(&long_text), &long_text.matches), 0);
+    assert_int_equal(snippet_make(&snippet, text_of(&short_text), &short_text.matches, 40), 0);
     assert_string_equal(buffer_string(&snippet.text), "rien");
     assert_int_equal(vector_count(&snippet.ranges), 0);
     snippet_release(&snippet);
@@ -543,8 +543,7 @@ static void check_snippet(const struct marked *marked, size_t width, enum matchi
     struct line line;
     size_t most = width < NARROWEST ? NARROWEST : width;
     line_make(&line, &marked->text);
-    EXPECT(seed, snippet_make(&snippet, marked->text.data, marked->text.size, &marked->matches,
-                              width) == 0);
+    EXPECT(seed, snippet_make(&snippet, text_of(marked), &marked->matches, width) == 0);
     EXPECT(seed, columns_of(snippet.text.data, snippet.text.size) <= most);
     check_ranges(&snippet, seed);
     EXPECT(seed,
@@ -593,8 +592,7 @@ static void all_of_a_title_is_shown_or_what_its_width_holds(void **state)
         struct line line;
         random_marked(&random, &marked, PARTS_OF_WORDS);
         line_make(&line, &marked.text);
-        EXPECT(seed, snippet_make_title(&snippet, marked.text.data, marked.text.size,
-                                        &marked.matches) == 0);
+        EXPECT(seed, snippet_make_title(&snippet, text_of(&marked), &marked.matches) == 0);
         check_ranges(&snippet, seed);
         const struct shown shown = {.snippet = &snippet, .end = snippet.text.size};
         bool whole = marked.text.size <= CUT_TITLE;
