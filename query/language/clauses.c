@@ -19,7 +19,7 @@ int occurrences_read(struct occurrence_list *out, struct analyzer *analyzer, con
     }
 }
 
-static void *copy_to_query(struct clause_builder *builder, const void *bytes, size_t size)
+void *clauses_copy(struct clause_builder *builder, const void *bytes, size_t size)
 {
     void *piece = arena_copy(&builder->query->arena, bytes, size);
     if (piece == NULL)
@@ -39,7 +39,7 @@ void clauses_append(struct clause_builder *builder, const struct piece *piece, s
                                   .field = piece->field,
                                   .quoted = piece->quoted,
                                   .boost = piece->boost,
-                                  .text = copy_to_query(builder, typed.data, typed.size),
+                                  .text = clauses_copy(builder, typed.data, typed.size),
                                   .variant_count = count,
                                   .variants = variants};
     if (builder->status != 0)
@@ -72,7 +72,7 @@ static void append_words_clause(struct clause_builder *builder, const struct pie
     if (builder->status != 0 || made == 0)
         return;
     set_kinds(piece, variants, made);
-    struct query_sequence *kept = copy_to_query(builder, variants, made * sizeof *variants);
+    struct query_sequence *kept = clauses_copy(builder, variants, made * sizeof *variants);
     if (kept != NULL)
         clauses_append(builder, piece, typed, kept, made);
 }
@@ -145,7 +145,7 @@ void clauses_add_form(struct clause_builder *builder, const struct piece *piece,
     const struct query_sequence sequence = spelling_of_form(builder, form);
     if (builder->status != 0)
         return;
-    struct query_sequence *kept = copy_to_query(builder, &sequence, sizeof sequence);
+    struct query_sequence *kept = clauses_copy(builder, &sequence, sizeof sequence);
     const struct query_word *word = &sequence.words[0];
     if (kept != NULL)
         clauses_append(builder, piece, (struct slice){word->surface, word->surface_size}, kept, 1);

@@ -25,6 +25,9 @@ struct occurrence_list {
 int occurrences_read(struct occurrence_list *out, struct analyzer *analyzer, const char *text,
                      size_t size);
 
+/* A copy that the query's arena owns; NULL, and builder->status set, when memory runs out. */
+void *clauses_copy(struct clause_builder *builder, const void *bytes, size_t size);
+
 /* Adds the clauses of an unquoted piece: one per typed word.
  *
  * Parts of a word that are joined by hyphens or dots, or glued (iPhone), are one clause; clitics

@@ -187,13 +187,8 @@ void patterns_add(struct clause_builder *builder, const struct piece *piece)
     for (size_t i = 0; i < draft.count; i++)
         draft.words[i].offset -= first;
     struct query_sequence sequence = {
-        draft.count,
-        (struct query_word *)(void *)arena_copy(&builder->query->arena, (const char *)draft.words,
-                                                draft.count * sizeof *draft.words)};
-    struct query_sequence *variant = (struct query_sequence *)(void *)arena_copy(
-        &builder->query->arena, (const char *)&sequence, sizeof sequence);
-    if (sequence.words == NULL || variant == NULL)
-        builder->status = error_memory();
-    else
+        draft.count, clauses_copy(builder, draft.words, draft.count * sizeof *draft.words)};
+    struct query_sequence *variant = clauses_copy(builder, &sequence, sizeof sequence);
+    if (builder->status == 0)
         clauses_append(builder, piece, (struct slice){piece->text, piece->size}, variant, 1);
 }

@@ -15,14 +15,13 @@ struct range_list {
     VECTOR(struct byte_range);
 };
 
-/* Appends each match with `words` words on either side; adjoining pieces are
- * joined, up to CUT_PASSAGE bytes (bounds: cut.h). `matches` must come from highlight_find. Returns
- * 0 or ERROR_MEMORY. */
+/* Appends each match with `words` words on either side; adjoining pieces are joined, up to
+ * CUT_PASSAGE bytes (bounds: cut.h). `matches` must come from highlight_find. Returns 0 or
+ * ERROR_MEMORY. */
 int passages_find(struct range_list *ranges, struct slice text, const struct match_list *matches,
                   size_t words);
 
-/* Appends the matches, joining those that overlap. Returns 0 or
- * ERROR_MEMORY. */
+/* Appends the matches, joining those that overlap. Returns 0 or ERROR_MEMORY. */
 int passages_merge(struct range_list *ranges, const struct match_list *matches);
 
 /* Appends the text byte for byte, except that every byte of a character that could control a
