@@ -1,6 +1,5 @@
 #include "indexer/run/options.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <sched.h>
 #include <stdint.h>
@@ -8,6 +7,7 @@
 #include <string.h>
 
 #include "common/base/error.h"
+#include "common/base/parse_number.h"
 #include "indexer/run/build_parameters.h"
 #include "indexer/run/help.h"
 #include "indexer/sources/source.h"
@@ -16,17 +16,16 @@
 static int parse_size(const char *text, size_t *size)
 {
     static const char units[] = "KMGT";
-    char *end;
-    errno = 0;
-    unsigned long long number = strtoull(text, &end, 10);
+    const char *end = text;
+    uint64_t number = 0;
+    bool valid = parse_digits(&end, 10, SIZE_MAX, &number);
     unsigned shift = 0;
     const char *unit = *end == '\0' ? NULL : strchr(units, *end & ~0x20);
     if (unit != NULL) {
         shift = 10 * (unsigned)(unit - units + 1);
         end++;
     }
-    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number == 0 ||
-        number > SIZE_MAX >> shift)
+    if (!valid || *end != '\0' || number == 0 || number > SIZE_MAX >> shift)
         return error_set(ERROR_SYNTAX, "'%s' is not a valid size; example: 256M", text);
     *size = (size_t)number << shift;
     return 0;
@@ -47,11 +46,8 @@ enum { FILTER_SECONDS_MAX = 86400 };
 
 static int parse_seconds(const char *text, unsigned *seconds)
 {
-    char *end;
-    errno = 0;
-    unsigned long number = strtoul(text, &end, 10);
-    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number == 0 ||
-        number > FILTER_SECONDS_MAX)
+    uint64_t number;
+    if (!parse_decimal(slice_of(text), 1, FILTER_SECONDS_MAX, &number))
         return error_set(ERROR_SYNTAX, "--filter-time must be 1 to %d seconds, not '%s'",
                          FILTER_SECONDS_MAX, text);
     *seconds = (unsigned)number;
@@ -69,11 +65,8 @@ static unsigned count_processors(void)
 
 static int parse_threads(const char *text, unsigned *threads)
 {
-    char *end;
-    errno = 0;
-    unsigned long number = strtoul(text, &end, 10);
-    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number == 0 ||
-        number > THREADS_MAX)
+    uint64_t number;
+    if (!parse_decimal(slice_of(text), 1, THREADS_MAX, &number))
         return error_set(ERROR_SYNTAX, "--threads must be 1 to %d, not '%s'", THREADS_MAX, text);
     *threads = (unsigned)number;
     return 0;
@@ -96,13 +89,8 @@ static int parse_stdin_name(const char *text, const char **name)
 /* "3/8": the third of eight. Messages name the option. */
 static int parse_shard(const char *option, const char *text, struct shard *shard)
 {
-    char *end = NULL;
-    unsigned long number = 0, count = 0;
-    if (text[0] >= '0' && text[0] <= '9')
-        number = strtoul(text, &end, 10);
-    if (end != NULL && end[0] == '/' && end[1] >= '0' && end[1] <= '9')
-        count = strtoul(end + 1, &end, 10);
-    if (end == NULL || *end != '\0' || number == 0 || number > count || count > SHARDS_MAX)
+    uint64_t number, count;
+    if (!parse_part(slice_of(text), SHARDS_MAX, &number, &count))
         return error_set(ERROR_SYNTAX, "%s must be K/N with 1 ≤ K ≤ N ≤ %d, such as 3/8, not '%s'",
                          option, SHARDS_MAX, text);
     *shard = (struct shard){(uint32_t)number - 1, (uint32_t)count};
