@@ -249,7 +249,7 @@ static int read_string(struct json_scan *scan, struct buffer *storage, struct sl
 
 static void skip_blanks(struct json_scan *scan)
 {
-    while (scan->at < scan->end && (*scan->at == ' ' || (*scan->at >= '\t' && *scan->at <= '\r')))
+    while (scan->at < scan->end && ascii_is_space(*scan->at))
         scan->at++;
 }
 

@@ -100,12 +100,7 @@ static void add_columns(struct builder *builder, const struct document *document
  * not indexed, so the source must put it into the body. */
 static struct slice cut_title(struct slice title)
 {
-    if (title.size <= TITLE_LENGTH_MAX)
-        return title;
-    size_t size = TITLE_LENGTH_MAX;
-    while (size > 0 && ((unsigned char)title.data[size] & 0xc0) == 0x80)
-        size--;
-    return (struct slice){title.data, size};
+    return (struct slice){title.data, utf8_floor(title.data, title.size, TITLE_LENGTH_MAX)};
 }
 
 /* Whether the document follows the previous one, which the writer of records knows except at the

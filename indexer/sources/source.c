@@ -6,6 +6,7 @@
 #include "common/analysis/decode.h"
 #include "common/base/error.h"
 #include "common/base/message.h"
+#include "common/base/utf8.h"
 #include "indexer/sources/article/charset.h"
 #include "indexer/sources/article/draft.h"
 #include "indexer/sources/article/hash.h"
@@ -177,7 +178,7 @@ static size_t find_cut(const char *bytes, size_t size)
         cut--;
     if (cut > start)
         return cut;
-    for (cut = size; cut > start && ((unsigned char)bytes[cut - 1] & 0xc0) == 0x80;)
+    for (cut = size; cut > start && utf8_is_continuation(bytes[cut - 1]);)
         cut--;
     return cut > start && (unsigned char)bytes[cut - 1] >= 0xc0 ? cut - 1 : size;
 }

@@ -12,6 +12,7 @@
 #include "common/base/error.h"
 #include "common/base/escape.h"
 #include "common/base/file.h"
+#include "common/base/utf8.h"
 
 static const char first_line[] = "fouille left 1\n";
 
@@ -44,12 +45,7 @@ struct left_entry *left_list_at(const struct left_list *list, size_t number)
 int left_list_add(struct left_list *list, const struct left_entry *entry)
 {
     struct left_entry copy = *entry;
-    size_t size = strlen(entry->why);
-    if (size > LEFT_WHY_MAX) { /* cut between characters */
-        size = LEFT_WHY_MAX;
-        while (size > 0 && ((unsigned char)entry->why[size] & 0xc0) == 0x80)
-            size--;
-    }
+    size_t size = utf8_floor(entry->why, strlen(entry->why), LEFT_WHY_MAX);
     copy.seen = false;
     copy.path = arena_copy(&list->arena, entry->path, strlen(entry->path));
     copy.why = arena_copy(&list->arena, entry->why, size);

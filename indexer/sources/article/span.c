@@ -2,10 +2,7 @@
 
 #include <string.h>
 
-static bool is_ascii_white(char byte)
-{
-    return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
+#include "common/base/ascii.h"
 
 bool span_equals(struct text_span span, const char *text)
 {
@@ -15,9 +12,7 @@ bool span_equals(struct text_span span, const char *text)
 bool span_equals_ignore_case(struct text_span span, const char *text)
 {
     for (size_t i = 0; i < span.size; i++) {
-        char byte = span.bytes[i];
-        if (byte >= 'A' && byte <= 'Z')
-            byte = (char)(byte + ('a' - 'A'));
+        char byte = ascii_lower(span.bytes[i]);
         if (byte != text[i] || byte == '\0')
             return false;
     }
@@ -43,7 +38,7 @@ static size_t white_size_at(const char *at, const char *end)
 {
     if (at == end)
         return 0;
-    if (is_ascii_white(*at))
+    if (ascii_is_space(*at))
         return 1;
     const unsigned char *bytes = (const unsigned char *)at;
     if (end - at >= 2 && bytes[0] == 0xc2 && bytes[1] == 0xa0)
@@ -123,26 +118,18 @@ size_t span_match_ignoring_white(struct text_span text, struct text_span start)
     }
 }
 
-size_t span_count_characters(struct text_span span)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < span.size; i++)
-        count += ((unsigned char)span.bytes[i] & 0xc0) != 0x80;
-    return count;
-}
-
 void span_append_as_line(struct buffer *into, struct text_span span)
 {
     struct text_span line = span_trim(span);
     const char *at = line.bytes, *end = span_end(line);
     while (at < end) {
         const char *word = at;
-        while (at < end && !is_ascii_white(*at))
+        while (at < end && !ascii_is_space(*at))
             at++;
         buffer_append(into, word, (size_t)(at - word));
         if (at < end)
             buffer_append_byte(into, ' ');
-        while (at < end && is_ascii_white(*at))
+        while (at < end && ascii_is_space(*at))
             at++;
     }
 }

@@ -51,9 +51,6 @@ bool span_next_line(struct text_span *rest, struct text_span *line);
  * of `start`, or SIZE_MAX if text does not begin with it. */
 size_t span_match_ignoring_white(struct text_span text, struct text_span start);
 
-/* Returns the number of characters (code points). */
-size_t span_count_characters(struct text_span span);
-
 /* Appends it as one line: trimmed, each run of ASCII white space reduced to one space. */
 void span_append_as_line(struct buffer *into, struct text_span span);
 

@@ -1,13 +1,14 @@
 #include "indexer/sources/html/html_charset.h"
 
+#include "common/base/ascii.h"
 #include "indexer/sources/article/span.h"
 
 enum { SEARCHED_SIZE = 4096 };
 
 static bool is_name_byte(char byte)
 {
-    return (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') ||
-           byte == '-' || byte == '_' || byte == '.' || byte == ':';
+    return ascii_is_digit(byte) || ascii_is_letter(byte) || byte == '-' || byte == '_' ||
+           byte == '.' || byte == ':';
 }
 
 static bool starts_with_word(struct text_span text, const char *word)

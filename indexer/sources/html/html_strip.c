@@ -1,19 +1,10 @@
 #include "indexer/sources/html/html_strip.h"
 
+#include "common/base/ascii.h"
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/markup/markup.h"
 
 enum { ATTRIBUTES_MAX = 2000, TAG_NAME_MAX = 15 };
-
-static bool is_white(char byte)
-{
-    return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
-static bool is_letter(char byte)
-{
-    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-}
 
 /* Returns the end of the quoted value whose opening quote is at `at`; `end` if it is not closed. */
 static const char *skip_quoted(const char *at, const char *end)
@@ -34,8 +25,8 @@ static size_t count_attributes(const char **at, const char *end)
             previous = byte;
             continue;
         }
-        count += is_white(byte) || byte == '=' || byte == '/';
-        previous = is_white(byte) && previous == '=' ? '=' : byte;
+        count += ascii_is_space(byte) || byte == '=' || byte == '/';
+        previous = ascii_is_space(byte) && previous == '=' ? '=' : byte;
         ++*at;
     }
     return count;
@@ -54,7 +45,7 @@ size_t html_remove_hidden(char *page, size_t size, bool *hostile)
             to += at - kept;
             at += hidden;
             kept = at;
-        } else if (++at < end && is_letter(*at)) {
+        } else if (++at < end && ascii_is_letter(*at)) {
             *hostile |= count_attributes(&at, end) > ATTRIBUTES_MAX;
         }
     }
@@ -67,10 +58,8 @@ static void apply_tag(struct html_text *text, struct text_span at, const struct 
     char name[TAG_NAME_MAX + 1] = {0};
     if (tag->name.size == 0 || tag->name.size > TAG_NAME_MAX || tag->kind == HTML_HIDDEN)
         return;
-    for (size_t i = 0; i < tag->name.size; i++) {
-        char byte = tag->name.bytes[i];
-        name[i] = byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
-    }
+    for (size_t i = 0; i < tag->name.size; i++)
+        name[i] = ascii_lower(tag->name.bytes[i]);
     if (at.bytes[1] == '/')
         html_text_close(text, name);
     else

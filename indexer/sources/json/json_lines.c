@@ -82,7 +82,7 @@ static size_t incomplete_end_size(struct text_span line)
 {
     enum { ESCAPE_MAX = 6 };
     size_t size = line.size;
-    while (size > 0 && line.size - size < 3 && ((unsigned char)line.bytes[size - 1] & 0xc0) == 0x80)
+    while (size > 0 && line.size - size < 3 && utf8_is_continuation(line.bytes[size - 1]))
         size--;
     if (size > 0 && (unsigned char)line.bytes[size - 1] >= 0xc0)
         size--;
@@ -159,9 +159,7 @@ static const char *find_record_fault(const struct json_record *record)
 static void report_repeated_id(struct block_reader *block_reader, struct text_span id)
 {
     char message[ID_SHOWN_MAX + 80];
-    size_t size = id.size < ID_SHOWN_MAX ? id.size : ID_SHOWN_MAX;
-    while (size < id.size && ((unsigned char)id.bytes[size] & 0xc0) == 0x80)
-        size--; /* not inside a character */
+    size_t size = utf8_floor(id.bytes, id.size, ID_SHOWN_MAX);
     snprintf(message, sizeof message, _("duplicate id '%.*s'"), (int)size, id.bytes);
     report_line(block_reader, message);
 }

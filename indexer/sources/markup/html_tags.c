@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "common/base/ascii.h"
+
 enum { TAG_NAME_MAX = 15 };
 
 /* Sorted by name, in byte order. */
@@ -61,10 +63,8 @@ enum html_tag html_tag_find(struct text_span name)
     char lower[TAG_NAME_MAX + 1] = {0};
     if (name.size == 0 || name.size > TAG_NAME_MAX)
         return HTML_UNKNOWN;
-    for (size_t i = 0; i < name.size; i++) {
-        char byte = name.bytes[i];
-        lower[i] = byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
-    }
+    for (size_t i = 0; i < name.size; i++)
+        lower[i] = ascii_lower(name.bytes[i]);
     size_t low = 0, high = sizeof tags / sizeof *tags;
     while (low < high) {
         size_t middle = (low + high) / 2;

@@ -2,24 +2,11 @@
 
 #include <libxml/HTMLparser.h>
 
+#include "common/base/ascii.h"
+#include "common/base/utf8.h"
 #include "indexer/sources/article/span.h"
 
 enum { TAG_SIZE_MAX = 1 << 20, ENTITY_SIZE_MAX = 12 };
-
-static bool is_letter(char byte)
-{
-    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-}
-
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-static bool is_white(char byte)
-{
-    return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
 
 static struct text_span span_after(struct text_span text, size_t size)
 {
@@ -57,7 +44,7 @@ static bool starts_hidden_element(struct text_span text, const char *name)
     size_t size = strlen(name);
     return text.size > size + 1 &&
            span_equals_ignore_case((struct text_span){text.bytes + 1, size}, name) &&
-           !is_letter(text.bytes[size + 1]);
+           !ascii_is_letter(text.bytes[size + 1]);
 }
 
 size_t markup_hidden_size(struct text_span text, struct markup_unclosed *unclosed)
@@ -98,17 +85,17 @@ struct markup_tag markup_parse_tag(struct text_span text)
         return tag;
     size_t start = 1 + (text.bytes[1] == '/');
     bool declaration = text.bytes[1] == '!' || text.bytes[1] == '?';
-    if (!declaration && !is_letter(text.bytes[start]))
+    if (!declaration && !ascii_is_letter(text.bytes[start]))
         return tag;
     size_t size = 0;
     while (start + size < text.size &&
-           (is_letter(text.bytes[start + size]) || is_digit(text.bytes[start + size])))
+           (ascii_is_letter(text.bytes[start + size]) || ascii_is_digit(text.bytes[start + size])))
         size++;
     struct text_span name = {text.bytes + start, size};
     if (start + size == text.size)
         return tag;
     char following = text.bytes[start + size];
-    if (!declaration && following != '>' && following != '/' && !is_white(following))
+    if (!declaration && following != '>' && following != '/' && !ascii_is_space(following))
         return tag;
     const char *end = find_tag_end(text.bytes + 1, span_end(text));
     if (end == NULL)
@@ -119,53 +106,30 @@ struct markup_tag markup_parse_tag(struct text_span text)
     return tag;
 }
 
-static void encode_code_point(struct buffer *into, unsigned code)
+static void append_code_point(struct buffer *into, unsigned code)
 {
-    char bytes[8];
-    int size = 0;
     if (code == 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
-        code = 0xfffd;
-    if (code < 0x80) {
-        bytes[size++] = (char)code;
-    } else if (code < 0x800) {
-        bytes[size++] = (char)(0xc0 | code >> 6);
-    } else if (code < 0x10000) {
-        bytes[size++] = (char)(0xe0 | code >> 12);
-        bytes[size++] = (char)(0x80 | (code >> 6 & 0x3f));
-    } else {
-        bytes[size++] = (char)(0xf0 | code >> 18);
-        bytes[size++] = (char)(0x80 | (code >> 12 & 0x3f));
-        bytes[size++] = (char)(0x80 | (code >> 6 & 0x3f));
-    }
-    if (code >= 0x80)
-        bytes[size++] = (char)(0x80 | (code & 0x3f));
-    buffer_append(into, bytes, (size_t)size);
-}
-
-static int parse_digit(char byte, bool hexadecimal)
-{
-    if (is_digit(byte))
-        return byte - '0';
-    byte |= 0x20;
-    return hexadecimal && byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+        code = UTF8_REPLACEMENT;
+    utf8_append(into, code);
 }
 
 /* `digits` is the text between "&#" and ";". */
 static bool append_numeric_entity(struct text_span digits, struct buffer *into)
 {
     bool hexadecimal = digits.size > 0 && (*digits.bytes | 0x20) == 'x';
+    const int base = hexadecimal ? 16 : 10;
     unsigned code = 0;
     if (hexadecimal)
         digits = span_after(digits, 1);
     if (digits.size == 0 || digits.size > 7)
         return false;
     for (size_t i = 0; i < digits.size; i++) {
-        int value = parse_digit(digits.bytes[i], hexadecimal);
-        if (value < 0)
+        int value = ascii_hex_value(digits.bytes[i]);
+        if (value < 0 || value >= base)
             return false;
-        code = code * (hexadecimal ? 16 : 10) + (unsigned)value;
+        code = code * (unsigned)base + (unsigned)value;
     }
-    encode_code_point(into, code);
+    append_code_point(into, code);
     return true;
 }
 
@@ -176,7 +140,7 @@ static bool append_named_entity(struct text_span name, struct buffer *into)
     const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)copy);
     if (entity == NULL)
         return false;
-    encode_code_point(into, entity->value);
+    append_code_point(into, entity->value);
     return true;
 }
 

@@ -1,5 +1,6 @@
 #include "indexer/sources/text/crawled.h"
 
+#include "common/base/utf8.h"
 #include "indexer/sources/article/span.h"
 
 enum {
@@ -153,7 +154,7 @@ static void read_crawled_title(struct header *header)
     struct text_span line = header->lines[at].text;
     bool is_repeated = at + 1 < header->count && is_same_title(line, header->lines[at + 1].text);
     bool is_short = line.size <= (size_t)TITLE_CHARACTERS * 4 &&
-                    span_count_characters(line) <= TITLE_CHARACTERS;
+                    utf8_count(line.bytes, line.size) <= TITLE_CHARACTERS;
     if (!is_repeated && (!is_short || ends_in_cut_and_date(line)))
         return;
     header->article->title = line;

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "common/base/ascii.h"
 #include "indexer/sources/article/span.h"
 
 enum { KEY_SIZE_MAX = 60 };
@@ -98,7 +99,7 @@ static bool parse_month_first(struct text_span text, struct moment *moment)
         char byte = text.bytes[i];
         if (byte == '/' && part < 2)
             part++;
-        else if (byte >= '0' && byte <= '9' && parts[part] < 1000)
+        else if (ascii_is_digit(byte) && parts[part] < 1000)
             parts[part] = parts[part] * 10 + (byte - '0');
         else
             return false;

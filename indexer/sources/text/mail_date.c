@@ -3,12 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "common/base/ascii.h"
 #include "indexer/sources/article/span.h"
-
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
 
 static void skip_leading_white(struct text_span *text)
 {
@@ -27,7 +23,7 @@ static int parse_mail_number(struct text_span *text, size_t digits_max)
 {
     int number = 0;
     size_t size = 0;
-    for (; size < text->size && size < digits_max && is_digit(text->bytes[size]); size++)
+    for (; size < text->size && size < digits_max && ascii_is_digit(text->bytes[size]); size++)
         number = number * 10 + (text->bytes[size] - '0');
     skip_bytes(text, size);
     return size == 0 ? -1 : number;
@@ -44,7 +40,7 @@ static bool skip_mail_byte(struct text_span *text, char byte)
 static size_t count_letters(struct text_span text)
 {
     size_t size = 0;
-    while (size < text.size && (text.bytes[size] | 0x20) >= 'a' && (text.bytes[size] | 0x20) <= 'z')
+    while (size < text.size && ascii_is_letter(text.bytes[size]))
         size++;
     return size;
 }

@@ -1,6 +1,8 @@
 #include "indexer/sources/text/plain.h"
 
 #include "common/analysis/decode.h"
+#include "common/base/ascii.h"
+#include "common/base/utf8.h"
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/text/crawled.h"
 
@@ -20,9 +22,8 @@ static bool ends_like_sentence(struct text_span line)
 static bool has_letter(struct text_span line)
 {
     for (size_t i = 0; i < line.size; i++) {
-        unsigned char byte = (unsigned char)line.bytes[i];
-        unsigned char lower = byte | 0x20;
-        if (byte >= 0x80 || (byte >= '0' && byte <= '9') || (lower >= 'a' && lower <= 'z'))
+        char byte = line.bytes[i];
+        if ((unsigned char)byte >= 0x80 || ascii_is_digit(byte) || ascii_is_letter(byte))
             return true;
     }
     return false;
@@ -31,7 +32,7 @@ static bool has_letter(struct text_span line)
 static bool looks_like_title(struct text_span line)
 {
     return line.size <= (size_t)TITLE_CHARACTERS * 4 &&
-           span_count_characters(line) <= TITLE_CHARACTERS && has_letter(line) &&
+           utf8_count(line.bytes, line.size) <= TITLE_CHARACTERS && has_letter(line) &&
            !ends_like_sentence(line);
 }
 

@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "common/base/utf8.h"
+
 /* A star to backtrack to: the pattern after it, and where its match ends in the path. */
 struct star {
     const char *pattern; /* NULL: none */
@@ -27,7 +29,7 @@ static size_t decode_character(const char *at, const char *end, uint32_t *charac
     }
     *character = size == 0 ? 0 : bytes[0] & (0xffu >> (size + 1));
     for (size_t i = 1; i < size; i++) {
-        if (at + i >= end || (bytes[i] & 0xc0) != 0x80) {
+        if (at + i >= end || !utf8_is_continuation(at[i])) {
             size = 0;
             break;
         }
