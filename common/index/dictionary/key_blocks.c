@@ -7,11 +7,7 @@
 
 int key_compare(const char *one, size_t one_size, const char *other, size_t other_size)
 {
-    size_t shorter = one_size < other_size ? one_size : other_size;
-    int order = memcmp(one, other, shorter);
-    if (order != 0)
-        return order;
-    return (one_size > other_size) - (one_size < other_size);
+    return slice_compare((struct slice){one, one_size}, (struct slice){other, other_size});
 }
 
 void key_writer_init(struct key_writer *writer)

@@ -303,18 +303,11 @@ int document_read(struct document_reader *reader, uint32_t number, struct docume
     return status;
 }
 
-static int compare_bytes(struct slice one, struct slice other)
-{
-    size_t shorter = one.size < other.size ? one.size : other.size;
-    int order = shorter == 0 ? 0 : memcmp(one.data, other.data, shorter);
-    return order != 0 ? order : (one.size > other.size) - (one.size < other.size);
-}
-
 int document_compare(const struct document *one, const struct document *other)
 {
     if (one->root != other->root)
         return one->root < other->root ? -1 : 1;
-    int order = compare_bytes(one->path, other->path);
+    int order = slice_compare(one->path, other->path);
     if (order != 0)
         return order;
     return (one->ordinal > other->ordinal) - (one->ordinal < other->ordinal);
