@@ -9,9 +9,9 @@
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "common/base/clock.h"
 #include "common/base/error.h"
 
 enum { POLL_MILLISECONDS = 100, READ_BLOCK = 1 << 16, ERROR_TEXT_MAX = 200, NOT_STARTED = 127 };
@@ -19,10 +19,10 @@ enum { POLL_MILLISECONDS = 100, READ_BLOCK = 1 << 16, ERROR_TEXT_MAX = 200, NOT_
 /* A running filter. */
 struct child {
     pid_t process;
-    int pidfd;  /* readable once the process has ended */
-    int output; /* its standard output; -1 after its end */
-    int errors; /* its standard error; likewise */
-    struct timespec started;
+    int pidfd;                           /* readable once the process has ended */
+    int output;                          /* its standard output; -1 after its end */
+    int errors;                          /* its standard error; likewise */
+    double started;                      /* clock_seconds */
     char error_text[ERROR_TEXT_MAX + 1]; /* the beginning of what `errors` gave */
     size_t error_size;
 };
@@ -143,14 +143,6 @@ static int start_child(struct child *child, const struct filter *filter, int des
 
 /* --- reading --- */
 
-static double elapsed_seconds(const struct child *child)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - child->started.tv_sec) +
-           (double)(now.tv_nsec - child->started.tv_nsec) / 1e9;
-}
-
 static void close_end(int *end)
 {
     close(*end);
@@ -214,7 +206,7 @@ static int read_until_end(struct child *child, const struct filter_limits *limit
             return status;
         if (limits->stopped != NULL && limits->stopped())
             return error_set(ERROR_STOPPED, "stopped");
-        if (elapsed_seconds(child) >= seconds)
+        if (clock_seconds() - child->started >= seconds)
             return error_set(ERROR_INPUT, "it took more than %u s and was killed", seconds);
     }
 }
@@ -251,7 +243,7 @@ static int exit_error(struct child *child, int wait_status)
 
 static int run_child(struct child *child, const struct filter_limits *limits, struct buffer *output)
 {
-    clock_gettime(CLOCK_MONOTONIC, &child->started);
+    child->started = clock_seconds();
     int status = read_until_end(child, limits, output);
     int wait_status = kill_child(child);
     bool cut = output->size > limits->output;

@@ -6,18 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/message.h"
 #include "indexer/run/safe_print.h"
 
 enum { COMPLAINTS_SHOWN = 20, PROGRESS_MILLISECONDS = 100 };
-
-static double seconds_elapsed(const struct timespec *then)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - then->tv_sec) + (double)(now.tv_nsec - then->tv_nsec) / 1e9;
-}
 
 /* Whether standard error is a terminal that can return to the start of a line. */
 static bool terminal_has_cursor(void)
@@ -31,7 +25,7 @@ void report_init(struct report *report, bool quiet)
 {
     *report = (struct report){.quiet = quiet, .progress = !quiet && terminal_has_cursor()};
     pthread_mutex_init(&report->lock, NULL);
-    clock_gettime(CLOCK_MONOTONIC, &report->started);
+    report->started = clock_seconds();
 }
 
 void report_restart(struct report *report)
@@ -40,12 +34,12 @@ void report_restart(struct report *report)
     report->articles = report->changed = report->removed = report->unchanged = 0;
     report->text_bytes = 0;
     memset(report->skipped, 0, sizeof report->skipped);
-    clock_gettime(CLOCK_MONOTONIC, &report->started);
+    report->started = clock_seconds();
 }
 
 static void clear_progress(struct report *report)
 {
-    if (report->progress && (report->last_drawn.tv_sec != 0 || report->last_drawn.tv_nsec != 0))
+    if (report->progress && report->last_drawn != 0)
         fputs("\r\033[K", stderr);
 }
 
@@ -116,10 +110,10 @@ static void print_progress(struct report *report)
 {
     if (!report->progress)
         return;
-    if (seconds_elapsed(&report->last_drawn) * 1000 < PROGRESS_MILLISECONDS)
+    if ((clock_seconds() - report->last_drawn) * 1000 < PROGRESS_MILLISECONDS)
         return;
-    clock_gettime(CLOCK_MONOTONIC, &report->last_drawn);
-    double seconds = seconds_elapsed(&report->started);
+    report->last_drawn = clock_seconds();
+    double seconds = clock_seconds() - report->started;
     double megabytes = (double)report->bytes / 1e6;
     fprintf(stderr, "\r\033[K%s", message_count(report->files).text);
     if (report->total_files > 0)
@@ -199,9 +193,9 @@ void report_unchanged(struct report *report, uint64_t articles)
 
 void report_merge_progress(struct report *report, double done)
 {
-    if (!report->progress || seconds_elapsed(&report->last_drawn) * 1000 < PROGRESS_MILLISECONDS)
+    if (!report->progress || (clock_seconds() - report->last_drawn) * 1000 < PROGRESS_MILLISECONDS)
         return;
-    clock_gettime(CLOCK_MONOTONIC, &report->last_drawn);
+    report->last_drawn = clock_seconds();
     fputs("\r\033[K", stderr);
     fprintf(stderr, _("merging: %s %%"), message_decimal(done * 100, 0).text);
     fflush(stderr);
@@ -224,7 +218,7 @@ void report_merged(struct report *report, const char *index, uint64_t segments, 
     else
         fprintf(stderr, _(": %s merged into one of %s in %s s\n"), pieces.text,
                 message_size(bytes).text,
-                message_decimal(seconds_elapsed(&report->started), 2).text);
+                message_decimal(clock_seconds() - report->started, 2).text);
 }
 
 void report_adopted(struct report *report, const char *index, uint64_t shards, uint64_t segments,
@@ -237,7 +231,7 @@ void report_adopted(struct report *report, const char *index, uint64_t shards, u
     fprintf(stderr, _(": %s published, %s in %s, in %s s\n"),
             message_with_count("%s shard", "%s shards", shards).text, message_size(bytes).text,
             segments_text(segments).text,
-            message_decimal(seconds_elapsed(&report->started), 2).text);
+            message_decimal(clock_seconds() - report->started, 2).text);
 }
 
 void report_exported(struct report *report, const char *folder, uint64_t batches)
@@ -352,7 +346,7 @@ void report_summary(struct report *report, const char *index, uint64_t index_byt
     if (report->quiet)
         return;
     clear_progress(report);
-    double seconds = seconds_elapsed(&report->started);
+    double seconds = clock_seconds() - report->started;
     double megabytes = (double)report->text_bytes / 1e6;
     fprintf(stderr, _("%s from %s, %s of text, indexed in %s s"),
             message_with_count("%s article", "%s articles", report->articles).text,
@@ -385,6 +379,6 @@ void report_update(struct report *report, const char *index, uint64_t index_byte
                 message_count(added).text, message_count(report->changed).text,
                 message_count(report->removed).text, same.text);
     fprintf(stderr, _(", in %s s. Index: "),
-            message_decimal(seconds_elapsed(&report->started), 2).text);
+            message_decimal(clock_seconds() - report->started, 2).text);
     print_index_line(report, index, index_bytes, segments);
 }

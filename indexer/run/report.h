@@ -10,7 +10,6 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <time.h>
 
 enum complaint {
     COMPLAINT_FILE,    /* a file or folder that could not be read */
@@ -40,9 +39,9 @@ struct report {
     uint64_t text_bytes;
     uint64_t skipped[SKIPPED_COUNT];
     uint64_t complaints[COMPLAINT_COUNT];
-    uint64_t left_out_new;   /* files and folders left out first by this run */
-    uint64_t left_out_total; /* files and folders left out in all */
-    struct timespec started, last_drawn;
+    uint64_t left_out_new;      /* files and folders left out first by this run */
+    uint64_t left_out_total;    /* files and folders left out in all */
+    double started, last_drawn; /* clock_seconds; 0: not drawn yet */
 };
 
 void report_init(struct report *report, bool quiet);

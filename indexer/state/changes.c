@@ -2,17 +2,11 @@
 
 #include <limits.h>
 #include <string.h>
-#include <time.h>
+
+#include "common/base/clock.h"
 
 /* With more bytes of names than this, a walk costs no more than they do. */
 enum { PATHS_SIZE_MAX = 16 << 20 };
-
-double changes_clock(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 bool changes_pending(const struct changes *changes)
 {
@@ -21,7 +15,7 @@ bool changes_pending(const struct changes *changes)
 
 static void note_time(struct changes *changes)
 {
-    double now = changes_clock();
+    double now = clock_seconds();
     if (!changes_pending(changes))
         changes->first = now;
     changes->last = now;

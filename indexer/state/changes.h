@@ -20,11 +20,8 @@ struct changes {
     bool everything;     /* `paths` is incomplete: all folders are to be walked */
     bool watches_lost;   /* the watches are incomplete, too, and are to be set again */
     bool commit;         /* the index has a new manifest */
-    double first, last;  /* times of changes (changes_clock); valid unless the batch is empty */
+    double first, last;  /* times of changes (clock_seconds); valid unless the batch is empty */
 };
-
-/* Returns the seconds of a clock that only goes forward. */
-double changes_clock(void);
 
 /* Notes a file that appeared, changed or disappeared. When there are too many names, no memory for
  * them, or a path is longer than the system allows (PATH_MAX), notes everything instead. */
@@ -36,7 +33,7 @@ void changes_note_everything(struct changes *changes);
 /* Whether there is anything for a run to do. */
 bool changes_pending(const struct changes *changes);
 
-/* Returns when the batch is due, on changes_clock. */
+/* Returns when the batch is due, on clock_seconds. */
 double changes_due(const struct changes *changes);
 
 void changes_release(struct changes *changes);

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "indexer/sources/walk/walk.h"
 
@@ -23,7 +24,8 @@ int job_file_check(struct run *run, const struct job_file *file, const char *dis
         return 0;
     if (fstat(file->descriptor, &now) != 0)
         return error_system("cannot stat '%s'", display_path);
-    if ((uint64_t)now.st_size == file->state.size && walk_time(now.st_mtim) == file->state.mtime)
+    if ((uint64_t)now.st_size == file->state.size &&
+        clock_nanoseconds(now.st_mtim) == file->state.mtime)
         return 0;
     if (run->changed != NULL) {
         pthread_mutex_lock(&run->lock);

@@ -5,9 +5,9 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -16,12 +16,11 @@
 static int open_spool(const char *folder)
 {
     char name[80];
-    struct timespec now;
     int directory = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0)
         return -1;
-    clock_gettime(CLOCK_REALTIME, &now);
-    snprintf(name, sizeof name, "fouille-%ld-%09ld", (long)getpid(), now.tv_nsec);
+    snprintf(name, sizeof name, "fouille-%ld-%09ld", (long)getpid(),
+             (long)(clock_now() % 1000000000));
     int descriptor = file_open_unnamed(directory, name), error = errno;
     close(directory);
     errno = error;

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "indexer/run/stop.h"
 #include "indexer/sources/walk/file_change.h"
@@ -81,9 +82,7 @@ static void await_clock_step(struct scheduler *scheduler, const struct walk_file
                              struct file_state *state)
 {
     enum { WAIT_MAX = 20000000 }; /* nanoseconds */
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    int64_t left = file_racy_time(state, walk_time(now), has_foreign_clock(scheduler, walked));
+    int64_t left = file_racy_time(state, clock_now(), has_foreign_clock(scheduler, walked));
     if (left > WAIT_MAX)
         state->again = true;
     else if (left > 0)

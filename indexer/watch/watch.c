@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/message.h"
 #include "indexer/run/stop.h"
@@ -46,7 +47,7 @@ struct watch {
     struct watcher watcher;
     bool rescans; /* there are no watches: folders are walked instead */
     struct changes changes;
-    double next_check, next_rescan, not_before; /* changes_clock */
+    double next_check, next_rescan, not_before; /* clock_seconds */
     char failure[1024];                         /* the last one reported */
 };
 
@@ -227,7 +228,7 @@ static void fall_back_to_walks(struct watch *watch)
     if (!watch->rescans)
         report_watch_limit(watch);
     watch->rescans = true;
-    watch->next_rescan = changes_clock() + RESCAN_INTERVAL;
+    watch->next_rescan = clock_seconds() + RESCAN_INTERVAL;
     watcher_close(&watch->watcher);
 }
 
@@ -293,7 +294,7 @@ static int collect_changes(struct watch *watch, double now)
 static int wait_for_changes(struct watch *watch)
 {
     for (;;) {
-        double now = changes_clock();
+        double now = clock_seconds();
         int status = collect_changes(watch, now);
         double due = due_time(watch);
         if (due <= now) /* names below a folder that is gone would look deleted */
@@ -331,7 +332,7 @@ static int run_build(struct watch *watch, const struct buffer *paths)
     report_init(&report, watch->options.quiet);
     report.terse = true;
     int status = build_at(&watch->options, &report, watch->index, paths, &watch->changes);
-    double now = changes_clock();
+    double now = clock_seconds();
     if (status == 0) {
         watch->failure[0] = '\0';
         if (stop_requested() && paths != NULL)
@@ -352,12 +353,12 @@ static int run_once(struct watch *watch)
 {
     struct buffer paths = watch->changes.paths;
     bool everything = watch->changes.everything;
-    double start = changes_clock();
+    double start = clock_seconds();
     buffer_init(&watch->changes.paths);
     watch->changes.everything = false;
     watch->not_before = 0;
     int status = run_build(watch, everything ? NULL : &paths);
-    double end = changes_clock();
+    double end = clock_seconds();
     watch->not_before = later(watch->not_before, end + (end - start));
     if (watch->rescans)
         watch->next_rescan = end + later(RESCAN_INTERVAL, RESCAN_PART * (end - start));
@@ -401,7 +402,7 @@ static int watch_until_stopped(struct watch *watch)
         else
             status = wait_for_changes(watch);
         if (status == 0 && !stop_requested() && !watch->changes.watches_lost &&
-            due_time(watch) <= changes_clock())
+            due_time(watch) <= clock_seconds())
             status = run_once(watch);
     }
     return status == 0 ? run_last(watch) : status;

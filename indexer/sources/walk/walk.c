@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "common/base/buffer.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "indexer/sources/walk/folder_set.h"
 #include "indexer/sources/walk/ignore.h"
@@ -275,8 +276,8 @@ struct walk_file walk_file_of(const struct stat *status, int directory, const ch
         .directory = directory,
         .name = name,
         .size = (uint64_t)status->st_size,
-        .mtime = walk_time(status->st_mtim),
-        .ctime = walk_time(status->st_ctim),
+        .mtime = clock_nanoseconds(status->st_mtim),
+        .ctime = clock_nanoseconds(status->st_ctim),
         .inode = status->st_ino,
         .device = status->st_dev,
         .links = status->st_nlink,

@@ -36,11 +36,6 @@ struct walk_folder {
     bool is_mount; /* it lies on another device than its parent folder */
 };
 
-static inline int64_t walk_time(struct timespec time)
-{
-    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
 struct walk_events {
     /* Called for a regular file. A negative return value ends the walk. */
     int (*file)(void *context, const struct walk_file *file);

@@ -1,6 +1,7 @@
 /* Workers: what they make of a job, and what they say of files that they cannot read. */
 #include "tests/unit/update/indexed.h"
 
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "indexer/sources/walk/walk.h"
 #include "indexer/update/worker.h"
@@ -33,7 +34,7 @@ static void add(struct job *job, const char *name)
     assert_true(file->descriptor >= 0 && file->path != NULL);
     assert_int_equal(fstat(file->descriptor, &status), 0);
     file->state.size = (uint64_t)status.st_size;
-    file->state.mtime = walk_time(status.st_mtim);
+    file->state.mtime = clock_nanoseconds(status.st_mtim);
 }
 
 static void write_and_add(struct job *job, const char *name, const char *text)
