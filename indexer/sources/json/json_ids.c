@@ -3,22 +3,24 @@
 void json_ids_init(struct json_ids *ids, size_t limit)
 {
     *ids = (struct json_ids){.limit = limit};
+    hash_set_init(&ids->set, 1);
     pthread_mutex_init(&ids->lock, NULL);
     pthread_cond_init(&ids->turn_changed, NULL);
 }
 
 void json_ids_release(struct json_ids *ids)
 {
-    id_set_release(&ids->set);
+    hash_set_release(&ids->set);
     pthread_mutex_destroy(&ids->lock);
     pthread_cond_destroy(&ids->turn_changed);
 }
 
 int json_ids_add(struct json_ids *ids, uint64_t hash)
 {
-    if (id_set_memory_after_add(&ids->set) > ids->limit)
-        return !id_set_has(&ids->set, hash);
-    return id_set_add(&ids->set, hash);
+    hash += hash == 0;
+    if (hash_set_memory_after_add(&ids->set) > ids->limit)
+        return !hash_set_contains(&ids->set, &hash);
+    return hash_set_add(&ids->set, &hash);
 }
 
 int json_ids_add_in_turn(struct json_ids *ids, size_t block, uint64_t *hashes, size_t count)

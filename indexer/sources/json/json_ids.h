@@ -13,11 +13,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "indexer/sources/json/id_set.h"
+#include "common/base/hash_set.h"
 
 struct json_ids {
-    struct id_set set;
-    size_t limit; /* bytes */
+    struct hash_set set; /* hashes; 0 counts as 1 */
+    size_t limit;        /* bytes */
     pthread_mutex_t lock;
     pthread_cond_t turn_changed;
     size_t turn; /* the block whose turn it is */

@@ -15,7 +15,7 @@
 #include "common/base/buffer.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "indexer/sources/walk/folder_set.h"
+#include "common/base/hash_set.h"
 #include "indexer/sources/walk/ignore.h"
 
 /* Of the folders between the root and the current one, only the root and the deepest ones are kept
@@ -28,6 +28,11 @@ enum entry_kind { ENTRY_FILE, ENTRY_FOLDER, ENTRY_OTHER };
 struct entry {
     size_t name; /* offset in walk.names */
     enum entry_kind kind;
+};
+
+struct folder_id {
+    dev_t device;
+    ino_t inode;
 };
 
 /* A folder being walked. Its names and entries are stacked on those of the folders above it. */
@@ -46,8 +51,8 @@ struct walker {
     struct buffer names;   /* NUL-terminated; those of folders end in '/' */
     struct buffer entries; /* of struct entry */
     struct buffer levels;  /* of struct level */
-    struct folder_set visited;
-    struct ignore ignore; /* of the folders between the root and the current one */
+    struct hash_set visited; /* folders: inode and device */
+    struct ignore ignore;    /* of the folders between the root and the current one */
 };
 
 static size_t level_count(const struct walker *walker)
@@ -196,6 +201,12 @@ static int push_level(struct walker *walker, int descriptor, struct folder_id id
     return 0;
 }
 
+/* 1: not visited before; 0: visited; ERROR_MEMORY. */
+static int add_visited(struct walker *walker, struct folder_id id)
+{
+    return hash_set_add(&walker->visited, (const uint64_t[]){id.inode, id.device});
+}
+
 static bool is_same_folder(int descriptor, struct folder_id id)
 {
     struct stat status;
@@ -338,7 +349,7 @@ static int visit_folder_entry(struct walker *walker, int directory, char *name)
         return 0;
     }
     struct folder_id id = {status.st_dev, status.st_ino};
-    int added = folder_set_add(&walker->visited, id);
+    int added = add_visited(walker, id);
     const dev_t above = level_at(walker, level_count(walker) - 1)->id.device;
     struct walk_folder folder = {
         .descriptor = descriptor, .status = &status, .is_mount = status.st_dev != above};
@@ -398,7 +409,7 @@ static int walk_folder(struct walker *walker, int descriptor)
         return error_system("cannot stat the root");
     }
     struct folder_id id = {status.st_dev, status.st_ino};
-    int result = folder_set_add(&walker->visited, id);
+    int result = add_visited(walker, id);
     struct walk_folder folder = {.descriptor = descriptor, .status = &status};
     folder.is_mount = walker->events->folder != NULL && root_is_mount(descriptor, &status);
     if (result >= 0)
@@ -473,8 +484,9 @@ int walk_tree(const char *root, const struct walk_events *events, void *context)
     if (descriptor < 0)
         return error_system("cannot open '%s'", root);
     struct walker walker = {.events = events, .context = context};
+    hash_set_init(&walker.visited, 2);
     int result = walk_folder(&walker, descriptor);
-    folder_set_release(&walker.visited);
+    hash_set_release(&walker.visited);
     ignore_release(&walker.ignore);
     buffer_release(&walker.levels);
     buffer_release(&walker.entries);

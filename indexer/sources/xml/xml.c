@@ -258,7 +258,7 @@ static void reset_reader(struct xml_reader *reader, const struct article_receive
     document->ordinal = 0;
     buffer_clear(&document->base);
     buffer_clear(&document->scratch);
-    id_set_clear(&document->ids);
+    hash_set_clear(&document->ids);
     xml_entities_clear(&reader->entities);
     buffer_clear(&reader->raw);
     buffer_clear(&reader->text);
@@ -322,6 +322,7 @@ static int read_xml_input(struct xml_reader *reader, struct input *input, const 
 void xml_reader_init(struct xml_reader *reader, size_t limit)
 {
     *reader = (struct xml_reader){.document.limit = limit};
+    hash_set_init(&reader->document.ids, 1);
     html_initialize();
 }
 
@@ -350,7 +351,7 @@ void xml_reader_release(struct xml_reader *reader)
     buffer_release(&document->markup);
     buffer_release(&document->base);
     buffer_release(&document->scratch);
-    id_set_release(&document->ids);
+    hash_set_release(&document->ids);
     xml_entities_release(&reader->entities);
     buffer_release(&reader->raw);
     buffer_release(&reader->text);

@@ -173,7 +173,8 @@ static bool has_new_id(struct xml_document *document)
     if (document->id.size == 0)
         return true;
     uint64_t hash = hash_bytes(document->id.data, document->id.size);
-    int added = id_set_add(&document->ids, hash == 0 ? 1 : hash);
+    hash += hash == 0;
+    int added = hash_set_add(&document->ids, &hash);
     if (added < 0)
         document->status = added;
     if (added == 0)

@@ -8,9 +8,9 @@
 
 #include <stdbool.h>
 
+#include "common/base/hash_set.h"
 #include "indexer/sources/article/draft.h"
 #include "indexer/sources/html/html_text.h"
-#include "indexer/sources/json/id_set.h"
 
 /* libxml2 accepts no deeper nesting. */
 enum { XML_DEPTH_MAX = 256, XML_FIELD_MAX = 1 << 16 };
@@ -61,7 +61,7 @@ struct xml_document {
     struct buffer base;    /* of addresses; for the dialects */
     struct buffer scratch; /* fields that are parsed, not stored; for the dialects */
     uint32_t ordinal;
-    struct id_set ids;
+    struct hash_set ids; /* their hashes; 0 counts as 1 */
 };
 
 /* Returns the value of the attribute with this name, without prefix; empty if there is none or if
