@@ -27,8 +27,8 @@ int duplicate_ids_add(struct duplicate_ids *duplicate_ids, uint32_t shard, uint3
         if (status != 0 || document.id.size == 0)
             continue;
         const struct id_location location = {hash_document_id(&document), shard, number, i};
-        buffer_append(&duplicate_ids->locations, &location, sizeof location);
-        status = buffer_status(&duplicate_ids->locations);
+        vector_append(&duplicate_ids->locations, location);
+        status = vector_status(&duplicate_ids->locations);
     }
     document_reader_release(&reader);
     return status;
@@ -44,16 +44,13 @@ static int compare_locations(const void *one, const void *other)
 
 void duplicate_ids_sort(struct duplicate_ids *duplicate_ids)
 {
-    size_t count = duplicate_ids->locations.size / sizeof(struct id_location);
-    if (count > 1)
-        qsort(duplicate_ids->locations.data, count, sizeof(struct id_location), compare_locations);
+    vector_sort(&duplicate_ids->locations, compare_locations);
 }
 
 const struct id_location *duplicate_ids_next(const struct duplicate_ids *duplicate_ids, size_t *at)
 {
-    const struct id_location *locations =
-        (const struct id_location *)(const void *)duplicate_ids->locations.data;
-    size_t count = duplicate_ids->locations.size / sizeof *locations;
+    const struct id_location *locations = duplicate_ids->locations.items;
+    size_t count = vector_count(&duplicate_ids->locations);
     for (size_t i = *at; i + 1 < count; i++)
         if (locations[i].hash == locations[i + 1].hash &&
             locations[i].shard != locations[i + 1].shard) {
@@ -65,5 +62,5 @@ const struct id_location *duplicate_ids_next(const struct duplicate_ids *duplica
 
 void duplicate_ids_release(struct duplicate_ids *duplicate_ids)
 {
-    buffer_release(&duplicate_ids->locations);
+    vector_release(&duplicate_ids->locations);
 }

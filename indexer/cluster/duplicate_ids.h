@@ -4,6 +4,7 @@
 #ifndef FOUILLE_CLUSTER_DUPLICATE_IDS_H
 #define FOUILLE_CLUSTER_DUPLICATE_IDS_H
 
+#include "common/base/vector.h"
 #include "common/index/documents/document_table.h"
 #include "common/index/segment.h"
 
@@ -13,7 +14,7 @@ struct id_location {
 };
 
 struct duplicate_ids {
-    struct buffer locations; /* struct id_location */
+    VECTOR(struct id_location) locations;
 };
 
 /* Adds the articles of a segment that have an id. 0, ERROR_CORRUPT or ERROR_MEMORY. A microsecond

@@ -37,8 +37,8 @@ static int add_listed_file(struct file_list *file_list, const char *name, const 
         if (file.below == NULL)
             continue;
         file.below += file.below[0] == '/';
-        buffer_append(&file_list->files, &file, sizeof file);
-        return buffer_status(&file_list->files);
+        vector_append(&file_list->files, file);
+        return vector_status(&file_list->files);
     }
     snprintf(message, sizeof message, _("'%s' is not in any folder of the index"), name);
     report_complaint(report, COMPLAINT_FILE, NULL, 0, message);
@@ -56,17 +56,16 @@ static int compare_listed_files(const void *one, const void *other)
 
 static void sort_listed_files(struct file_list *file_list)
 {
-    struct listed_file *files = (struct listed_file *)(void *)file_list->files.data;
-    size_t count = file_list->files.size / sizeof *files, kept = 0;
-    if (count > 1)
-        qsort(files, count, sizeof *files, compare_listed_files);
+    struct listed_file *files = file_list->files.items;
+    size_t count = vector_count(&file_list->files), kept = 0;
+    vector_sort(&file_list->files, compare_listed_files);
     for (size_t i = 0; i < count; i++) {
         if (kept > 0 && compare_listed_files(&files[i], &files[kept - 1]) == 0)
             free(files[i].path);
         else
             files[kept++] = files[i];
     }
-    file_list->files.size = kept * sizeof *files;
+    vector_truncate(&file_list->files, kept);
 }
 
 static void report_long_path(struct report *report)
@@ -109,8 +108,7 @@ int file_list_read(struct buffer *paths, const char *name)
 
 void file_list_release(struct file_list *file_list)
 {
-    struct listed_file *files = (struct listed_file *)(void *)file_list->files.data;
-    for (size_t i = 0; i < file_list->files.size / sizeof *files; i++)
-        free(files[i].path);
-    buffer_release(&file_list->files);
+    for (size_t i = 0; i < vector_count(&file_list->files); i++)
+        free(file_list->files.items[i].path);
+    vector_release(&file_list->files);
 }

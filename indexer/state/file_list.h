@@ -5,6 +5,7 @@
 #define FOUILLE_STATE_LISTED_H
 
 #include "common/base/buffer.h"
+#include "common/base/vector.h"
 #include "indexer/run/report.h"
 #include "indexer/state/roots.h"
 
@@ -15,7 +16,7 @@ struct listed_file {
 };
 
 struct file_list {
-    struct buffer files; /* struct listed_file, in walk order, without duplicates */
+    VECTOR(struct listed_file) files; /* in walk order, without duplicates */
 };
 
 /* Appends the paths in the list file `name` ("-": standard input), each ended by a NUL. In the list

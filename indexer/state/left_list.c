@@ -22,24 +22,24 @@ enum { KINDS = sizeof kind_names / sizeof *kind_names };
 
 void left_list_init(struct left_list *list)
 {
-    buffer_init(&list->entries);
+    *list = (struct left_list){0};
     arena_init(&list->arena, 1 << 12);
 }
 
 void left_list_release(struct left_list *list)
 {
-    buffer_release(&list->entries);
+    vector_release(&list->entries);
     arena_release(&list->arena);
 }
 
 size_t left_list_count(const struct left_list *list)
 {
-    return list->entries.size / sizeof(struct left_entry);
+    return vector_count(&list->entries);
 }
 
 struct left_entry *left_list_at(const struct left_list *list, size_t number)
 {
-    return (struct left_entry *)(void *)list->entries.data + number;
+    return &list->entries.items[number];
 }
 
 int left_list_add(struct left_list *list, const struct left_entry *entry)
@@ -51,8 +51,8 @@ int left_list_add(struct left_list *list, const struct left_entry *entry)
     copy.why = arena_copy(&list->arena, entry->why, size);
     if (copy.path == NULL || copy.why == NULL)
         return error_memory();
-    buffer_append(&list->entries, &copy, sizeof copy);
-    return buffer_status(&list->entries);
+    vector_append(&list->entries, copy);
+    return vector_status(&list->entries);
 }
 
 static int compare_paths(const struct left_entry *a, uint32_t root, const char *path)
@@ -76,15 +76,14 @@ static int compare_left_entries(const void *one, const void *other)
 void left_list_sort(struct left_list *list)
 {
     size_t count = left_list_count(list), kept = 0;
-    if (count > 1)
-        qsort(list->entries.data, count, sizeof(struct left_entry), compare_left_entries);
+    vector_sort(&list->entries, compare_left_entries);
     for (size_t i = 0; i < count; i++) {
         const struct left_entry *entry = left_list_at(list, i);
         const struct left_entry *last = kept == 0 ? NULL : left_list_at(list, kept - 1);
         if (last == NULL || compare_paths(last, entry->root, entry->path) != 0)
             *left_list_at(list, kept++) = *entry;
     }
-    list->entries.size = kept * sizeof(struct left_entry);
+    vector_truncate(&list->entries, kept);
 }
 
 struct left_entry *left_list_find(const struct left_list *list, uint32_t root, const char *path)

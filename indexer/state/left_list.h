@@ -12,7 +12,7 @@
 #define FOUILLE_STATE_LEFT_LIST_H
 
 #include "common/base/arena.h"
-#include "common/base/buffer.h"
+#include "common/base/vector.h"
 #include "common/index/documents/file_state.h"
 #include "common/index/manifest.h"
 
@@ -37,7 +37,7 @@ struct left_entry {
 };
 
 struct left_list {
-    struct buffer entries; /* struct left_entry */
+    VECTOR(struct left_entry) entries;
     struct arena arena;
 };
 

@@ -91,7 +91,7 @@ int left_out_note(struct left_out *left, const struct left_entry *entry, bool re
 int left_out_finish(struct left_out *left, struct transaction *transaction,
                     const struct protected_paths *protected_paths, bool keep)
 {
-    int status = buffer_status(&left->next.entries);
+    int status = vector_status(&left->next.entries);
     for (size_t i = 0; i < left_list_count(&left->previous) && status == 0; i++) {
         const struct left_entry *entry = left_list_at(&left->previous, i);
         bool stays = keep || (protected_paths != NULL &&

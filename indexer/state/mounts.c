@@ -11,24 +11,24 @@ int mounts_open(struct mounts *mounts, const struct manifest *old, const uint32_
         if (point.root == ROOT_GONE)
             mounts->changed = true;
         else
-            buffer_append(&mounts->points, &point, sizeof point);
+            vector_append(&mounts->points, point);
     }
-    return buffer_status(&mounts->points);
+    return vector_status(&mounts->points);
 }
 
 void mounts_release(struct mounts *mounts)
 {
-    buffer_release(&mounts->points);
+    vector_release(&mounts->points);
 }
 
 size_t mounts_count(const struct mounts *mounts)
 {
-    return mounts->points.size / sizeof(struct mount_point);
+    return vector_count(&mounts->points);
 }
 
 struct mount_point *mounts_at(const struct mounts *mounts, size_t number)
 {
-    return (struct mount_point *)(void *)mounts->points.data + number;
+    return &mounts->points.items[number];
 }
 
 bool mounts_is_unmounted(const char *path)

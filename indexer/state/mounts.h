@@ -4,7 +4,7 @@
 #ifndef FOUILLE_STATE_MOUNTS_H
 #define FOUILLE_STATE_MOUNTS_H
 
-#include "common/base/buffer.h"
+#include "common/base/vector.h"
 #include "indexer/commit/transaction.h"
 #include "indexer/state/protected_paths.h"
 
@@ -16,8 +16,8 @@ struct mount_point {
 
 /* All zeros: empty. */
 struct mounts {
-    struct buffer points; /* struct mount_point, of the previous commit */
-    bool changed;         /* the next commit has different ones */
+    VECTOR(struct mount_point) points; /* of the previous commit */
+    bool changed;                      /* the next commit has different ones */
 };
 
 /* Collects the mount points of the previous commit, with root numbers mapped to the next one's.

@@ -7,16 +7,16 @@
 
 static struct previous_article *articles_of(const struct previous_file *file, size_t *count)
 {
-    *count = file->articles.size / sizeof(struct previous_article);
-    return (struct previous_article *)(void *)file->articles.data;
+    *count = vector_count(&file->articles);
+    return file->articles.items;
 }
 
 void previous_file_discard(struct previous_file *file)
 {
     if (file == NULL)
         return;
-    buffer_release(&file->articles);
-    buffer_release(&file->new_ids);
+    vector_release(&file->articles);
+    vector_release(&file->new_ids);
     free(file);
 }
 
@@ -36,8 +36,8 @@ int previous_file_collect(struct previous_file *file, struct previous_segment *f
     else if (!file->stamp_counts)
         file->state = document->file;
     file->stamp_counts |= article.stamped;
-    buffer_append(&file->articles, &article, sizeof article);
-    return buffer_status(&file->articles);
+    vector_append(&file->articles, article);
+    return vector_status(&file->articles);
 }
 
 /* Leaves all stamps of the file as they are. */
@@ -83,9 +83,9 @@ int previous_file_compare(struct previous_state *state, struct previous_file *fi
         return 1;
     }
     pthread_mutex_lock(&state->lock);
-    buffer_append_u64(&file->new_ids, id);
+    vector_append(&file->new_ids, id);
     pthread_mutex_unlock(&state->lock);
-    return buffer_status(&file->new_ids);
+    return vector_status(&file->new_ids);
 }
 
 /* --- the end of a file --- */
@@ -100,15 +100,14 @@ static int compare_ids(const void *one, const void *other)
  * that were replaced by an article with the same id. */
 static size_t delete_lost(struct previous_state *state, struct previous_file *file, size_t *lost)
 {
-    size_t count, replaced = 0, new_ids = file->new_ids.size / sizeof(uint64_t);
+    size_t count, replaced = 0, new_ids = vector_count(&file->new_ids);
     struct previous_article *articles = articles_of(file, &count);
-    if (new_ids > 1)
-        qsort(file->new_ids.data, new_ids, sizeof(uint64_t), compare_ids);
+    vector_sort(&file->new_ids, compare_ids);
     *lost = 0;
     for (size_t i = 0; i < count; i++) {
         if (articles[i].kept)
             continue;
-        bool again = new_ids > 0 && bsearch(&articles[i].id, file->new_ids.data, new_ids,
+        bool again = new_ids > 0 && bsearch(&articles[i].id, file->new_ids.items, new_ids,
                                             sizeof(uint64_t), compare_ids) != NULL;
         if (file->failed && !again) {
             articles[i].kept = true;
@@ -129,7 +128,7 @@ static void set_stamp(struct previous_state *state, const struct previous_file *
     size_t count;
     const struct previous_article *articles = articles_of(file, &count);
     bool same = lost == 0 && file_state_equal(&file->state, now);
-    if (file->new_ids.size == 0 && (file->failed || same)) {
+    if (vector_count(&file->new_ids) == 0 && (file->failed || same)) {
         keep_stamps(state, file);
         return;
     }
@@ -155,7 +154,7 @@ int previous_file_finish(struct previous_state *state, struct previous_file *fil
     report_changed(state->report, changed);
     report_removed(state->report, lost - changed);
     report_unchanged(state->report, count - lost);
-    int status = buffer_status(&file->new_ids);
+    int status = vector_status(&file->new_ids);
     previous_file_discard(file);
     return status;
 }

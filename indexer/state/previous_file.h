@@ -4,6 +4,7 @@
 #ifndef FOUILLE_STATE_PREVIOUS_FILE_H
 #define FOUILLE_STATE_PREVIOUS_FILE_H
 
+#include "common/base/vector.h"
 #include "indexer/sources/article/article.h"
 #include "indexer/state/previous_state.h"
 
@@ -16,11 +17,11 @@ struct previous_article {
 };
 
 struct previous_file {
-    struct buffer articles;  /* struct previous_article, by ordinal */
-    struct file_state state; /* when it was last read */
-    struct buffer new_ids;   /* u64: hashes of the ids of articles read that are new or changed */
-    bool stamp_counts;       /* `state` is that of a stamp */
-    bool failed;             /* not all of it could be read */
+    VECTOR(struct previous_article) articles; /* by ordinal */
+    struct file_state state;                  /* when it was last read */
+    VECTOR(uint64_t) new_ids; /* hashes of the ids of articles read that are new or changed */
+    bool stamp_counts;        /* `state` is that of a stamp */
+    bool failed;              /* not all of it could be read */
 };
 
 /* Adds the document that its segment is at. The file's state comes from a stamp if one of its

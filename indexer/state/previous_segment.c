@@ -34,7 +34,7 @@ void previous_segment_close(struct previous_segment *segment)
     document_reader_release(&segment->reader);
     segment_close(&segment->segment);
     free(segment->deleted);
-    buffer_release(&segment->stamps);
+    vector_release(&segment->stamps);
 }
 
 int previous_segment_read(struct previous_segment *segment, uint64_t *gone)
@@ -76,7 +76,7 @@ bool previous_segment_stamp(struct previous_segment *segment, struct stamp *stam
 
 void previous_segment_set_stamp(struct previous_segment *segment, const struct stamp *stamp)
 {
-    buffer_append(&segment->stamps, stamp, sizeof *stamp);
+    vector_append(&segment->stamps, *stamp);
 }
 
 void previous_segment_keep_stamp(struct previous_segment *segment, uint32_t document)
@@ -104,10 +104,8 @@ static int compare_stamps(const void *one, const void *other)
 
 static size_t sort_stamps(struct previous_segment *segment)
 {
-    size_t count = segment->stamps.size / sizeof(struct stamp);
-    if (count > 1)
-        qsort(segment->stamps.data, count, sizeof(struct stamp), compare_stamps);
-    return count;
+    vector_sort(&segment->stamps, compare_stamps);
+    return vector_count(&segment->stamps);
 }
 
 /* --- amendments --- */
@@ -117,7 +115,7 @@ bool previous_segment_is_amended(struct previous_segment *segment)
     const struct amendments *old = &segment->segment.amendments;
     if (sort_stamps(segment) != old->stamp_count || segment->deleted_count != old->deleted_count)
         return true;
-    const struct stamp *stamps = (const struct stamp *)(const void *)segment->stamps.data;
+    const struct stamp *stamps = segment->stamps.items;
     for (uint32_t i = 0; i < old->stamp_count; i++) {
         struct stamp stamp = amendments_stamp(old, i);
         if (stamp.document != stamps[i].document || !file_state_equal(&stamp.file, &stamps[i].file))
@@ -130,12 +128,11 @@ int previous_segment_amend(struct previous_segment *segment, struct transaction 
                            struct manifest_segment *entry, unsigned number)
 {
     char name[SEGMENT_NAME_SIZE];
-    int status = buffer_status(&segment->stamps);
+    int status = vector_status(&segment->stamps);
     if (status != 0 || !previous_segment_is_amended(segment))
         return status;
     transaction_amendments_name(transaction, number, name);
-    const struct stamp *stamps = (const struct stamp *)(const void *)segment->stamps.data;
-    const struct amendments_content content = {segment->deleted, stamps,
-                                               (uint32_t)(segment->stamps.size / sizeof *stamps)};
+    const struct amendments_content content = {segment->deleted, segment->stamps.items,
+                                               (uint32_t)vector_count(&segment->stamps)};
     return amendments_write(transaction->directory, name, &content, entry);
 }

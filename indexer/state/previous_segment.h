@@ -3,6 +3,7 @@
 #ifndef FOUILLE_STATE_PREVIOUS_SEGMENT_H
 #define FOUILLE_STATE_PREVIOUS_SEGMENT_H
 
+#include "common/base/vector.h"
 #include "common/index/documents/document_table.h"
 #include "common/index/segment.h"
 #include "indexer/commit/transaction.h"
@@ -14,7 +15,7 @@ struct previous_segment {
     uint32_t at, next_stamp;
     unsigned char *deleted; /* bitmap, as the next commit will have it */
     uint32_t deleted_count;
-    struct buffer stamps; /* struct stamp, of the next commit, in any order */
+    VECTOR(struct stamp) stamps; /* of the next commit, in any order */
 };
 
 /* Opens a segment that transaction->next lists. Returns 0, and then the caller closes it, or an

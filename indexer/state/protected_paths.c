@@ -4,21 +4,15 @@
 
 #include "common/base/error.h"
 
-struct protected_path {
-    uint32_t root;
-    const char *path;
-    size_t size;
-};
-
 void protected_paths_init(struct protected_paths *protected_paths)
 {
-    buffer_init(&protected_paths->paths);
+    *protected_paths = (struct protected_paths){0};
     arena_init(&protected_paths->arena, 1 << 12);
 }
 
 void protected_paths_release(struct protected_paths *protected_paths)
 {
-    buffer_release(&protected_paths->paths);
+    vector_release(&protected_paths->paths);
     arena_release(&protected_paths->arena);
 }
 
@@ -28,8 +22,8 @@ int protected_paths_add(struct protected_paths *protected_paths, uint32_t root, 
     entry.path = arena_copy(&protected_paths->arena, path, entry.size);
     if (entry.path == NULL)
         return error_memory();
-    buffer_append(&protected_paths->paths, &entry, sizeof entry);
-    return buffer_status(&protected_paths->paths);
+    vector_append(&protected_paths->paths, entry);
+    return vector_status(&protected_paths->paths);
 }
 
 static bool covers_path(const struct protected_path *entry, uint32_t root, struct slice path)
@@ -43,10 +37,8 @@ static bool covers_path(const struct protected_path *entry, uint32_t root, struc
 static bool is_protected(const struct protected_paths *protected_paths, uint32_t root,
                          struct slice path)
 {
-    const struct protected_path *paths =
-        (const struct protected_path *)(const void *)protected_paths->paths.data;
-    for (size_t i = protected_paths->paths.size / sizeof *paths; i-- > 0;)
-        if (covers_path(&paths[i], root, path))
+    for (size_t i = vector_count(&protected_paths->paths); i-- > 0;)
+        if (covers_path(&protected_paths->paths.items[i], root, path))
             return true;
     return false;
 }

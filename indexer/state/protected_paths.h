@@ -3,12 +3,18 @@
 #define FOUILLE_STATE_PROTECTED_H
 
 #include "common/base/arena.h"
-#include "common/base/buffer.h"
+#include "common/base/vector.h"
 #include "common/index/documents/document_table.h"
 
+struct protected_path {
+    uint32_t root;
+    const char *path;
+    size_t size; /* bytes */
+};
+
 struct protected_paths {
-    struct buffer paths; /* struct protected_path */
-    struct arena arena;  /* owns them */
+    VECTOR(struct protected_path) paths;
+    struct arena arena; /* owns them */
 };
 
 void protected_paths_init(struct protected_paths *protected_paths);

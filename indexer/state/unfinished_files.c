@@ -9,13 +9,13 @@ int unfinished_files_note(struct unfinished_files *unfinished_files,
                           const struct new_article *article)
 {
     if (article->segment[0] != '\0')
-        buffer_append(&unfinished_files->articles, article, sizeof *article);
-    return buffer_status(&unfinished_files->articles);
+        vector_append(&unfinished_files->articles, *article);
+    return vector_status(&unfinished_files->articles);
 }
 
 void unfinished_files_release(struct unfinished_files *unfinished_files)
 {
-    buffer_release(&unfinished_files->articles);
+    vector_release(&unfinished_files->articles);
 }
 
 static int compare_new_articles(const void *one, const void *other)
@@ -47,11 +47,10 @@ static int stamp_segment(struct transaction *transaction, struct manifest_segmen
 int unfinished_files_write(struct unfinished_files *unfinished_files,
                            struct transaction *transaction, unsigned *number)
 {
-    struct new_article *articles = (struct new_article *)(void *)unfinished_files->articles.data;
-    size_t count = unfinished_files->articles.size / sizeof *articles;
+    const struct new_article *articles = unfinished_files->articles.items;
+    size_t count = vector_count(&unfinished_files->articles);
     int status = 0;
-    if (count > 1)
-        qsort(articles, count, sizeof *articles, compare_new_articles);
+    vector_sort(&unfinished_files->articles, compare_new_articles);
     for (size_t first = 0, end; first < count && status == 0; first = end) {
         for (end = first + 1;
              end < count && strcmp(articles[end].segment, articles[first].segment) == 0;)

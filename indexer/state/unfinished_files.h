@@ -4,7 +4,7 @@
 #ifndef FOUILLE_STATE_UNFINISHED_H
 #define FOUILLE_STATE_UNFINISHED_H
 
-#include "common/base/buffer.h"
+#include "common/base/vector.h"
 #include "indexer/commit/transaction.h"
 
 /* An article in a new segment. */
@@ -13,9 +13,9 @@ struct new_article {
     uint32_t document;
 };
 
-/* The articles that are to be stamped: struct new_article. */
+/* The articles that are to be stamped. */
 struct unfinished_files {
-    struct buffer articles;
+    VECTOR(struct new_article) articles;
 };
 
 /* Notes an article, unless its segment is "". Returns 0 or ERROR_MEMORY. */

@@ -1,4 +1,5 @@
 #include "indexer/tasks/repair.h"
+#include "common/base/vector.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -164,9 +165,13 @@ static void print_lost_segment(struct repair *repair, const struct manifest_segm
 
 /* --- what is kept --- */
 
+struct stamp_list {
+    VECTOR(struct stamp) stamps;
+};
+
 /* Collects the stamps for a segment: each file of several articles, some of which may be lost, gets
  * one that makes the next run read it again; other files keep theirs. */
-static int stamp_files(struct segment *segment, struct buffer *stamps)
+static int stamp_files(struct segment *segment, struct stamp_list *list)
 {
     struct document_reader reader;
     struct document document;
@@ -185,41 +190,40 @@ static int stamp_files(struct segment *segment, struct buffer *stamps)
                        path.size == document.path.size + 1 &&
                        memcmp(path.data, document.path.data, document.path.size) == 0;
         if (document.id.size > 0 && !stamped) {
-            buffer_append(stamps, &stamp, sizeof stamp);
+            vector_append(&list->stamps, stamp);
             buffer_clear(&path);
             buffer_append(&path, document.path.data, document.path.size);
             buffer_append_byte(&path, 0);
             root = document.root;
         } else if (document.id.size == 0 && has) {
-            buffer_append(stamps, &had, sizeof had);
+            vector_append(&list->stamps, had);
         }
     }
     if (status == 0)
         status = buffer_status(&path);
     buffer_release(&path);
     document_reader_release(&reader);
-    return status == 0 ? buffer_status(stamps) : status;
+    return status == 0 ? vector_status(&list->stamps) : status;
 }
 
 static int stamp_kept_segment(struct repair *repair, struct segment *segment,
                               struct manifest_segment *entry)
 {
-    struct buffer stamps;
+    struct stamp_list list = {0};
     char name[SEGMENT_NAME_SIZE];
     unsigned char *none = calloc(amendments_bitset_size(entry->documents) + 1, 1);
     if (none == NULL)
         return error_memory();
-    buffer_init(&stamps);
-    int status = stamp_files(segment, &stamps);
-    uint32_t count = (uint32_t)(stamps.size / sizeof(struct stamp));
+    int status = stamp_files(segment, &list);
+    uint32_t count = (uint32_t)vector_count(&list.stamps);
     transaction_amendments_name(&repair->transaction, repair->number++, name);
     if (status == 0 && count > 0)
         status = amendments_write(repair->transaction.directory, name,
                                   &(struct amendments_content){
                                       segment->file.deleted == NULL ? none : segment->file.deleted,
-                                      (const struct stamp *)(const void *)stamps.data, count},
+                                      list.stamps.items, count},
                                   entry);
-    buffer_release(&stamps);
+    vector_release(&list.stamps);
     free(none);
     return status;
 }

@@ -86,9 +86,8 @@ static int visit_listed(struct scheduler *scheduler, const struct listed_file *f
 int listed_walk(struct scheduler *scheduler)
 {
     struct run *run = scheduler->run;
-    const struct buffer *file_list = &run->file_list.files;
-    const struct listed_file *files = (const struct listed_file *)(const void *)file_list->data;
-    size_t count = file_list->size / sizeof *files;
+    const struct listed_file *files = run->file_list.files.items;
+    size_t count = vector_count(&run->file_list.files);
     int status = 0;
     for (uint32_t i = 0; i < run->roots.count && status == 0 && run->previous != NULL; i++) {
         scheduler_set_root(scheduler, &run->roots.items[i], i);

@@ -1,4 +1,5 @@
 #include "indexer/watch/watch.h"
+#include "common/base/vector.h"
 
 #include <math.h>
 #include <poll.h>
@@ -38,11 +39,15 @@ struct path_identity {
     ino_t inode;
 };
 
+struct mount_paths {
+    VECTOR(char *) paths; /* owned */
+};
+
 struct watch {
     struct options options;    /* of each run: all folders of the index */
     char *index;               /* path of the index folder; owned */
     struct roots roots;        /* as they were when the watches were set */
-    struct buffer mounts;      /* char *: mount points below them; owned */
+    struct mount_paths mounts; /* mount points below them */
     struct path_identity *ids; /* of the roots, the mount points and the index */
     struct watcher watcher;
     bool rescans; /* there are no watches: folders are walked instead */
@@ -137,7 +142,7 @@ static bool same_id(struct path_identity one, struct path_identity other)
 
 static size_t mount_count(const struct watch *watch)
 {
-    return watch->mounts.size / sizeof(char *);
+    return vector_count(&watch->mounts.paths);
 }
 
 /* Numbers count the roots, then the mount points; the index is last. */
@@ -146,8 +151,7 @@ static const char *watched_path(const struct watch *watch, size_t number)
     if (number < watch->roots.count)
         return watch->roots.items[number].path;
     number -= watch->roots.count;
-    char *const *mounts = (char *const *)(const void *)watch->mounts.data;
-    return number < mount_count(watch) ? mounts[number] : watch->index;
+    return number < mount_count(watch) ? watch->mounts.paths.items[number] : watch->index;
 }
 
 /* Whether a folder is gone, came back, was replaced, or had a disk mounted over it: watches do not
@@ -162,7 +166,7 @@ static bool watched_paths_differ(const struct watch *watch)
 
 /* Appends the path of a mount point, unless its root lies within another. */
 static int add_mount(const struct roots *roots, const char *recorded, const char *below,
-                     struct buffer *mounts)
+                     struct mount_paths *mounts)
 {
     for (size_t i = 0; i < roots->count; i++) {
         if (strcmp(roots->items[i].recorded, recorded) != 0)
@@ -173,17 +177,18 @@ static int add_mount(const struct roots *roots, const char *recorded, const char
         char *path = buffer_detach(&display_path);
         if (path == NULL)
             return error_memory();
-        buffer_append(mounts, &path, sizeof path);
-        if (mounts->failed)
+        vector_append(&mounts->paths, path);
+        if (mounts->paths.buffer.failed)
             free(path);
-        return buffer_status(mounts);
+        return vector_status(&mounts->paths);
     }
     return 0;
 }
 
 /* Reads the roots that the index records. Appends the paths of its mount points to `mounts`, unless
  * that is NULL. Returns 0 or an error. */
-static int read_watched_roots(const struct watch *watch, struct roots *roots, struct buffer *mounts)
+static int read_watched_roots(const struct watch *watch, struct roots *roots,
+                              struct mount_paths *mounts)
 {
     struct manifest manifest;
     *roots = (struct roots){0};
@@ -217,8 +222,8 @@ static void close_watches(struct watch *watch)
     watcher_close(&watch->watcher);
     roots_release(&watch->roots);
     for (size_t i = 0; i < mount_count(watch); i++)
-        free(((char **)(void *)watch->mounts.data)[i]);
-    buffer_release(&watch->mounts);
+        free(watch->mounts.paths.items[i]);
+    vector_release(&watch->mounts.paths);
     free(watch->ids);
     watch->ids = NULL;
 }

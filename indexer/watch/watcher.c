@@ -23,11 +23,9 @@
 /* Returns what has that watch number, or NULL. */
 static struct watch_target *find_watch_target(const struct watcher *watcher, int number)
 {
-    size_t count = watcher->watches.size / sizeof(struct watch_target);
-    if (number < 0 || (size_t)number >= count)
+    if (number < 0 || (size_t)number >= vector_count(&watcher->watches))
         return NULL;
-    struct watch_target *watch_target =
-        &((struct watch_target *)(void *)watcher->watches.data)[number];
+    struct watch_target *watch_target = &watcher->watches.items[number];
     return watch_target->names.size == 0 ? NULL : watch_target;
 }
 
@@ -36,12 +34,12 @@ static struct watch_target *find_watch_target(const struct watcher *watcher, int
 static struct watch_target *reserve_watch_target(struct watcher *watcher, int number)
 {
     const struct watch_target none = {0};
-    while (watcher->watches.size / sizeof none <= (size_t)number &&
-           buffer_status(&watcher->watches) == 0)
-        buffer_append(&watcher->watches, &none, sizeof none);
-    if (buffer_status(&watcher->watches) != 0)
+    while (vector_count(&watcher->watches) <= (size_t)number &&
+           vector_status(&watcher->watches) == 0)
+        vector_append(&watcher->watches, none);
+    if (vector_status(&watcher->watches) != 0)
         return NULL;
-    return &((struct watch_target *)(void *)watcher->watches.data)[number];
+    return &watcher->watches.items[number];
 }
 
 static int record_folder_watch(struct watcher *watcher, int number, const char *path)
@@ -381,9 +379,9 @@ int watcher_open(struct watcher *watcher, const struct roots *roots,
 
 void watcher_close(struct watcher *watcher)
 {
-    for (size_t i = 0; i < watcher->watches.size / sizeof(struct watch_target); i++)
+    for (size_t i = 0; i < vector_count(&watcher->watches); i++)
         drop_watch_target(watcher, (int)i);
-    buffer_release(&watcher->watches);
+    vector_release(&watcher->watches);
     if (watcher->descriptor >= 0)
         close(watcher->descriptor);
     watcher->descriptor = -1;

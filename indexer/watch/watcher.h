@@ -16,6 +16,7 @@
 
 #include <sys/stat.h>
 
+#include "common/base/vector.h"
 #include "indexer/run/input_rules.h"
 #include "indexer/state/changes.h"
 #include "indexer/state/roots.h"
@@ -31,11 +32,11 @@ struct watcher {
     int descriptor;            /* inotify's; -1: none */
     const struct roots *roots; /* the caller's; must outlive the watcher, as must the rules */
     const struct input_rules *input_rules;
-    struct stat index;     /* the folder to skip */
-    int index_watch;       /* watch number of the index folder, for new manifests */
-    struct buffer watches; /* struct watched, by watch number; owned */
-    size_t count;          /* of watched folders */
-    bool opening;          /* all names below the roots are being read */
+    struct stat index;                   /* the folder to skip */
+    int index_watch;                     /* watch number of the index folder, for new manifests */
+    VECTOR(struct watch_target) watches; /* by watch number; owned */
+    size_t count;                        /* of watched folders */
+    bool opening;                        /* all names below the roots are being read */
 };
 
 /* The system allows this user no more watches, or there is no /proc and a path is longer than it

@@ -36,8 +36,8 @@ void json_lines_release(struct json_lines *lines)
     buffer_release(&lines->title);
     buffer_release(&lines->url);
     buffer_release(&lines->id);
-    buffer_release(&lines->hashes);
-    buffer_release(&lines->shard_lines);
+    vector_release(&lines->hashes);
+    vector_release(&lines->shard_lines);
     json_record_release(&lines->record);
 }
 
@@ -293,32 +293,32 @@ struct shard_line {
 
 /* Lists the block's lines in the shard, so that those of other shards are read only once, and the
  * hashes of their ids; 0 for a line without a record. Reports nothing: read_shard_lines does. */
-static int list_shard_lines(struct block_reader block_reader, struct buffer *hashes)
+static int list_shard_lines(struct block_reader block_reader)
 {
-    struct buffer *shard_lines = &block_reader.lines->shard_lines;
+    struct json_lines *lines = block_reader.lines;
     struct text_span line;
     block_reader.quiet_reader = true;
-    buffer_clear(hashes);
-    buffer_clear(shard_lines);
+    vector_clear(&lines->hashes);
+    vector_clear(&lines->shard_lines);
     while (next_shard_line(&block_reader, &line)) {
         const struct shard_line at = {(size_t)(line.bytes - block_reader.block->bytes.data),
                                       line.size, block_reader.number};
         int status = read_line_record(&block_reader, &line);
         if (status < 0)
             return status;
-        buffer_append(shard_lines, &at, sizeof at);
-        buffer_append_u64(hashes, status == 0 ? 0 : hash_id(line_id(&block_reader)));
+        vector_append(&lines->shard_lines, at);
+        vector_append(&lines->hashes, status == 0 ? 0 : hash_id(line_id(&block_reader)));
     }
-    if (block_reader.lines->id.failed || shard_lines->failed)
+    if (lines->id.failed || lines->shard_lines.buffer.failed)
         return error_memory();
-    return buffer_status(hashes);
+    return vector_status(&lines->hashes);
 }
 
-static int read_shard_lines(struct block_reader *block_reader, const uint64_t *hashes)
+static int read_shard_lines(struct block_reader *block_reader)
 {
-    const struct buffer *shard_lines = &block_reader->lines->shard_lines;
-    const struct shard_line *at = (const struct shard_line *)(const void *)shard_lines->data;
-    for (size_t i = 0; i < shard_lines->size / sizeof *at; i++) {
+    const struct shard_line *at = block_reader->lines->shard_lines.items;
+    const uint64_t *hashes = block_reader->lines->hashes.items;
+    for (size_t i = 0; i < vector_count(&block_reader->lines->shard_lines); i++) {
         struct text_span line = {block_reader->block->bytes.data + at[i].start, at[i].size};
         block_reader->number = at[i].number;
         int status = read_line_record(block_reader, &line);
@@ -341,12 +341,10 @@ int json_lines_read_block(struct json_lines *lines, struct json_block *block, st
                                         .ids = ids,
                                         .receiver = receiver,
                                         .number = block->first_line - 1};
-    struct buffer *hashes = &lines->hashes;
-    int status = list_shard_lines(block_reader, hashes);
-    uint64_t *id_hashes = (uint64_t *)(void *)hashes->data;
-    size_t count = status == 0 ? hashes->size / sizeof *id_hashes : 0;
-    int turn = json_ids_add_in_turn(ids, block->number, id_hashes, count);
+    int status = list_shard_lines(block_reader);
+    size_t count = status == 0 ? vector_count(&lines->hashes) : 0;
+    int turn = json_ids_add_in_turn(ids, block->number, lines->hashes.items, count);
     if (status == 0)
         status = turn;
-    return status == 0 ? read_shard_lines(&block_reader, id_hashes) : status;
+    return status == 0 ? read_shard_lines(&block_reader) : status;
 }

@@ -20,6 +20,7 @@
 #include <stddef.h>
 
 #include "common/base/buffer.h"
+#include "common/base/vector.h"
 #include "indexer/sources/article/article.h"
 #include "indexer/sources/article/input.h"
 #include "indexer/sources/json/json_blocks.h"
@@ -29,12 +30,14 @@
 
 enum { JSON_LINE_LIMIT = 1 << 30, JSON_IDS_LIMIT = 1 << 30 };
 
+struct shard_line;
+
 struct json_lines {
     struct json_block block; /* of a file with one reader */
     struct buffer text;      /* a line that had to be decoded */
     struct buffer title, url, id;
-    struct buffer hashes;      /* uint64_t: hashes of the ids of the block's lines in the shard */
-    struct buffer shard_lines; /* where those lines are (struct shard_line) */
+    VECTOR(uint64_t) hashes;               /* of the ids of the block's lines in the shard */
+    VECTOR(struct shard_line) shard_lines; /* where those lines are */
     struct json_record record;
     size_t line_limit; /* bytes; JSON_LINE_LIMIT unless set */
     size_t ids_limit;

@@ -1,4 +1,5 @@
 #include "indexer/sources/text/markdown.h"
+#include "common/base/vector.h"
 
 #include <inttypes.h>
 #include <md4c.h>
@@ -24,10 +25,10 @@ struct list {
 
 struct page {
     struct draft *draft;
-    struct buffer guarded; /* what md4c reads */
-    struct buffer html;    /* tags that are not read yet */
-    struct buffer lists;   /* struct list: those that are open */
-    struct buffer *into;   /* the body, or the title while it is read */
+    struct buffer guarded;     /* what md4c reads */
+    struct buffer html;        /* tags that are not read yet */
+    VECTOR(struct list) lists; /* those that are open */
+    struct buffer *into;       /* the body, or the title while it is read */
     enum gap gap;
     bool wants_title; /* no title from front matter, and no heading so far */
     bool first_block; /* nothing so far */
@@ -237,8 +238,7 @@ static void flush_html(struct page *page)
 
 static struct list *last_list(const struct page *page)
 {
-    size_t count = page->lists.size / sizeof(struct list);
-    return count == 0 ? NULL : (struct list *)(void *)page->lists.data + count - 1;
+    return vector_count(&page->lists) == 0 ? NULL : vector_last(&page->lists);
 }
 
 static void begin_block(struct page *page, enum gap gap)
@@ -253,9 +253,9 @@ static void begin_block(struct page *page, enum gap gap)
 
 static void begin_list(struct page *page, struct list list)
 {
-    widen(page, page->lists.size == 0 ? GAP_BLANK_LINE : GAP_LINE);
+    widen(page, vector_count(&page->lists) == 0 ? GAP_BLANK_LINE : GAP_LINE);
     page->begins_item = false;
-    buffer_append(&page->lists, &list, sizeof list);
+    vector_append(&page->lists, list);
 }
 
 static void begin_item(struct page *page)
@@ -355,9 +355,9 @@ static int on_leave_block(MD_BLOCKTYPE type, void *detail, void *context)
     switch (type) {
     case MD_BLOCK_UL:
     case MD_BLOCK_OL:
-        if (page->lists.size > 0)
-            page->lists.size -= sizeof(struct list);
-        widen(page, page->lists.size == 0 ? GAP_BLANK_LINE : GAP_LINE);
+        if (vector_count(&page->lists) > 0)
+            vector_pop(&page->lists);
+        widen(page, vector_count(&page->lists) == 0 ? GAP_BLANK_LINE : GAP_LINE);
         page->begins_item = false;
         break;
     case MD_BLOCK_LI:
@@ -373,7 +373,7 @@ static int on_leave_block(MD_BLOCKTYPE type, void *detail, void *context)
     default:
         break;
     }
-    return page->into->failed || page->html.failed || page->lists.failed;
+    return page->into->failed || page->html.failed || page->lists.buffer.failed;
 }
 
 static int on_span(MD_SPANTYPE type, void *detail, void *context)
@@ -469,6 +469,6 @@ int markdown_read(struct draft *draft, const char *bytes, size_t size)
     trim_body(&draft->body);
     buffer_release(&page.guarded);
     buffer_release(&page.html);
-    buffer_release(&page.lists);
+    vector_release(&page.lists);
     return status == 0 ? draft_status(draft) : status;
 }

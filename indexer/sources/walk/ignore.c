@@ -22,22 +22,22 @@ struct ignore_rule {
 };
 
 struct ignore_level {
-    size_t rules, text; /* sizes before the folder was entered */
+    size_t rules, text; /* how many rules, and bytes of text, before the folder was entered */
     size_t path;        /* size of its path in bytes */
 };
 
 void ignore_release(struct ignore *ignore)
 {
-    buffer_release(&ignore->rules);
+    vector_release(&ignore->rules);
     buffer_release(&ignore->text);
-    buffer_release(&ignore->levels);
+    vector_release(&ignore->levels);
     buffer_release(&ignore->previous);
     ignore_index_release(&ignore->index);
 }
 
 bool ignore_is_empty(const struct ignore *ignore)
 {
-    return ignore->rules.size == 0;
+    return vector_count(&ignore->rules) == 0;
 }
 
 /* --- reading rules --- */
@@ -77,16 +77,16 @@ static void add_rule(struct ignore *ignore, struct text_span line, size_t base)
     rule.pattern = ignore->text.size;
     rule.size = line.size;
     buffer_append(&ignore->text, line.bytes, line.size);
-    buffer_append(&ignore->rules, &rule, sizeof rule);
+    vector_append(&ignore->rules, rule);
     const struct ignore_index_rule indexed = {line, base, rule.anchored};
     if (ignore_index_add(&ignore->index, &indexed) != 0)
-        ignore->rules.failed = true;
+        ignore->rules.buffer.failed = true;
 }
 
 static int rules_status(const struct ignore *ignore)
 {
     int status = buffer_status(&ignore->text);
-    return status != 0 ? status : buffer_status(&ignore->rules);
+    return status != 0 ? status : vector_status(&ignore->rules);
 }
 
 int ignore_add(struct ignore *ignore, const char *text, size_t size, size_t base)
@@ -130,9 +130,9 @@ static int read_ignore_file(struct ignore *ignore, int descriptor, const char *p
 
 int ignore_enter(struct ignore *ignore, int directory, const char *path)
 {
-    struct ignore_level level = {ignore->rules.size, ignore->text.size, strlen(path)};
-    buffer_append(&ignore->levels, &level, sizeof level);
-    if (buffer_status(&ignore->levels) != 0)
+    struct ignore_level level = {vector_count(&ignore->rules), ignore->text.size, strlen(path)};
+    vector_append(&ignore->levels, level);
+    if (vector_status(&ignore->levels) != 0)
         return ERROR_MEMORY;
     int descriptor = openat(directory, IGNORE_FILE, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0)
@@ -147,14 +147,13 @@ int ignore_enter(struct ignore *ignore, int directory, const char *path)
 
 void ignore_leave(struct ignore *ignore)
 {
-    if (ignore->levels.failed || ignore->levels.size == 0)
+    if (ignore->levels.buffer.failed || vector_count(&ignore->levels) == 0)
         return;
-    struct ignore_level level;
-    ignore->levels.size -= sizeof level;
-    memcpy(&level, ignore->levels.data + ignore->levels.size, sizeof level);
-    ignore->rules.size = level.rules;
+    const struct ignore_level level = *vector_last(&ignore->levels);
+    vector_pop(&ignore->levels);
+    vector_truncate(&ignore->rules, level.rules);
     ignore->text.size = level.text;
-    ignore_index_truncate(&ignore->index, level.rules / sizeof(struct ignore_rule));
+    ignore_index_truncate(&ignore->index, level.rules);
 }
 
 /* --- matching --- */
@@ -183,8 +182,7 @@ static bool rule_matches_path(const void *context, size_t number)
 {
     const struct match_context *match_context = context;
     const struct ignore *ignore = match_context->ignore;
-    const struct ignore_rule *rule =
-        (const struct ignore_rule *)(const void *)ignore->rules.data + number;
+    const struct ignore_rule *rule = &ignore->rules.items[number];
     return rule->base <= match_context->path.size &&
            rule_matches(ignore, rule, match_context->path, match_context->name,
                         match_context->folder);
@@ -192,7 +190,6 @@ static bool rule_matches_path(const void *context, size_t number)
 
 static bool excludes_path(const struct ignore *ignore, struct text_span path, bool folder)
 {
-    const struct ignore_rule *rules = (const struct ignore_rule *)(const void *)ignore->rules.data;
     const char *name = span_end(path);
     while (name > path.bytes && name[-1] != '/')
         name--;
@@ -200,7 +197,7 @@ static bool excludes_path(const struct ignore *ignore, struct text_span path, bo
                                                 folder};
     int64_t last = ignore_index_find(&ignore->index, path, match_context.name, rule_matches_path,
                                      &match_context);
-    return last >= 0 && !rules[last].negated;
+    return last >= 0 && !ignore->rules.items[last].negated;
 }
 
 bool ignore_excludes(const struct ignore *ignore, const char *path, bool folder)
@@ -220,14 +217,7 @@ bool ignore_excludes_or_parent(const struct ignore *ignore, const char *path, bo
 
 static bool has_entered(const struct ignore *ignore)
 {
-    return !ignore->levels.failed && ignore->levels.size > 0;
-}
-
-static size_t top_path_size(const struct ignore *ignore)
-{
-    struct ignore_level top;
-    memcpy(&top, ignore->levels.data + ignore->levels.size - sizeof top, sizeof top);
-    return top.path;
+    return !ignore->levels.buffer.failed && vector_count(&ignore->levels) > 0;
 }
 
 static void leave_all_folders(struct ignore *ignore)
@@ -247,7 +237,7 @@ static void leave_other_folders(struct ignore *ignore, const char *root, const c
     }
     const char *last = previous + strlen(previous) + 1;
     while (has_entered(ignore)) {
-        size_t size = top_path_size(ignore);
+        size_t size = vector_last(&ignore->levels)->path;
         if (size == 0 || (strncmp(last, path, size) == 0 && path[size] == '/'))
             return;
         ignore_leave(ignore);
@@ -296,8 +286,8 @@ static int enter_parents(struct ignore *ignore, const char *root, const char *pa
     bool exists = true;
     int status = has_entered(ignore) ? 0 : enter_path_prefix(ignore, root, path, 0, &exists);
     size_t start = 0;
-    if (status == 0 && has_entered(ignore) && top_path_size(ignore) > 0)
-        start = top_path_size(ignore) + 1;
+    if (status == 0 && has_entered(ignore) && vector_last(&ignore->levels)->path > 0)
+        start = vector_last(&ignore->levels)->path + 1;
     const char *slash;
     while (status == 0 && exists && (slash = strchr(path + start, '/')) != NULL) {
         *excluded = excludes_path(ignore, span_between(path, slash), true);

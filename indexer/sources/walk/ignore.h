@@ -12,17 +12,21 @@
 #include <stddef.h>
 
 #include "common/base/buffer.h"
+#include "common/base/vector.h"
 #include "indexer/sources/walk/ignore_index.h"
 
 #define IGNORE_FILE ".fouilleignore"
 
 enum { IGNORE_FILE_LIMIT = 1 << 20, IGNORE_PATTERN_LIMIT = 1 << 12 };
 
+struct ignore_rule;
+struct ignore_level;
+
 /* All zeros: nothing is excluded. */
 struct ignore {
-    struct buffer rules;    /* struct ignore_rule, in the order in which they were read */
-    struct buffer text;     /* their patterns */
-    struct buffer levels;   /* struct ignore_level: the folders entered */
+    VECTOR(struct ignore_rule) rules;   /* in the order in which they were read */
+    struct buffer text;                 /* their patterns */
+    VECTOR(struct ignore_level) levels; /* the folders entered */
     struct buffer previous; /* for ignore_excludes_file: the root, a NUL, and its last path */
     struct ignore_index index;
 };

@@ -31,30 +31,30 @@ struct ignore_index_base {
 
 void ignore_index_release(struct ignore_index *index)
 {
-    buffer_release(&index->links);
-    buffer_release(&index->bases);
+    vector_release(&index->links);
+    vector_release(&index->bases);
     free(index->slots);
     *index = (struct ignore_index){0};
 }
 
 static struct ignore_index_link *link_at(const struct ignore_index *index, size_t rule)
 {
-    return (struct ignore_index_link *)(void *)index->links.data + rule;
+    return &index->links.items[rule];
 }
 
 static size_t link_count(const struct ignore_index *index)
 {
-    return index->links.size / sizeof(struct ignore_index_link);
+    return vector_count(&index->links);
 }
 
 static struct ignore_index_base *base_at(const struct ignore_index *index, size_t number)
 {
-    return (struct ignore_index_base *)(void *)index->bases.data + number;
+    return &index->bases.items[number];
 }
 
 static size_t base_count(const struct ignore_index *index)
 {
-    return index->bases.size / sizeof(struct ignore_index_base);
+    return vector_count(&index->bases);
 }
 
 /* --- keys --- */
@@ -174,10 +174,10 @@ int ignore_index_add(struct ignore_index *index, const struct ignore_index_rule 
     if (link.kind == LINK_PATH &&
         (base_count(index) == 0 || base_at(index, base_count(index) - 1)->base != rule->base)) {
         const struct ignore_index_base base = {rule->base, number};
-        buffer_append(&index->bases, &base, sizeof base);
+        vector_append(&index->bases, base);
     }
-    buffer_append(&index->links, &link, sizeof link);
-    if (index->links.failed || index->bases.failed)
+    vector_append(&index->links, link);
+    if (index->links.buffer.failed || index->bases.buffer.failed)
         return error_memory();
     index->grams += link.kind == LINK_GRAM;
     link_rule(index, number);
@@ -195,9 +195,9 @@ void ignore_index_truncate(struct ignore_index *index, size_t count)
             rule_slot(index, link->hash)->count--;
         }
         index->grams -= link->kind == LINK_GRAM;
-        index->links.size -= sizeof *link;
+        vector_pop(&index->links);
         if (base_count(index) > 0 && base_at(index, base_count(index) - 1)->first == rule)
-            index->bases.size -= sizeof(struct ignore_index_base);
+            vector_pop(&index->bases);
     }
 }
 

@@ -15,15 +15,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/base/buffer.h"
+#include "common/base/vector.h"
 #include "indexer/sources/article/article.h"
 
 struct ignore_index_slot;
+struct ignore_index_link;
+struct ignore_index_base;
 
 /* All zeros: empty. */
 struct ignore_index {
-    struct buffer links; /* struct ignore_index_link, one per rule */
-    struct buffer bases; /* struct ignore_index_base, of the rules filed by whole path */
+    VECTOR(struct ignore_index_link) links; /* one per rule */
+    VECTOR(struct ignore_index_base) bases; /* of the rules filed by whole path */
     struct ignore_index_slot *slots;
     size_t capacity;   /* number of slots: a power of two, or 0 */
     int64_t unindexed; /* newest rule tried for each path, or -1; unset while empty */

@@ -16,6 +16,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/hash_set.h"
+#include "common/base/vector.h"
 #include "indexer/sources/walk/ignore.h"
 
 /* Of the folders between the root and the current one, only the root and the deepest ones are kept
@@ -47,32 +48,27 @@ struct level {
 struct walker {
     const struct walk_events *events;
     void *context;
-    struct buffer path;    /* of the current folder, "" for the root; NUL-terminated when needed */
-    struct buffer names;   /* NUL-terminated; those of folders end in '/' */
-    struct buffer entries; /* of struct entry */
-    struct buffer levels;  /* of struct level */
+    struct buffer path;  /* of the current folder, "" for the root; NUL-terminated when needed */
+    struct buffer names; /* NUL-terminated; those of folders end in '/' */
+    VECTOR(struct entry) entries;
+    VECTOR(struct level) levels;
     struct hash_set visited; /* folders: inode and device */
     struct ignore ignore;    /* of the folders between the root and the current one */
 };
 
 static size_t level_count(const struct walker *walker)
 {
-    return walker->levels.size / sizeof(struct level);
+    return vector_count(&walker->levels);
 }
 
 static struct level *level_at(const struct walker *walker, size_t index)
 {
-    return (struct level *)(void *)walker->levels.data + index;
-}
-
-static struct entry *entry_at(const struct walker *walker, size_t index)
-{
-    return (struct entry *)(void *)walker->entries.data + index;
+    return &walker->levels.items[index];
 }
 
 static size_t entry_count(const struct walker *walker)
 {
-    return walker->entries.size / sizeof(struct entry);
+    return vector_count(&walker->entries);
 }
 
 /* Returns the path of `name` in the current folder, or of the folder itself if `name` is "". Valid
@@ -125,7 +121,7 @@ static void append_entry(struct walker *walker, int directory, const struct dire
     if (entry.kind == ENTRY_FOLDER)
         buffer_append_byte(&walker->names, '/');
     buffer_append_byte(&walker->names, 0);
-    buffer_append(&walker->entries, &entry, sizeof entry);
+    vector_append(&walker->entries, entry);
 }
 
 static int compare_walk_entries(const void *left, const void *right, void *names)
@@ -176,7 +172,7 @@ static int push_level(struct walker *walker, int descriptor, struct folder_id id
                           .first_name = walker->names.size,
                           .first_entry = entry_count(walker),
                           .path_size = walker->path.size};
-    if (buffer_reserve(&walker->levels, sizeof level) != 0) {
+    if (vector_reserve(&walker->levels, 1) != 0) {
         close(descriptor);
         return ERROR_MEMORY;
     }
@@ -192,11 +188,11 @@ static int push_level(struct walker *walker, int descriptor, struct folder_id id
         report_unreadable(walker, "");
     level.next = level.first_entry;
     level.end = entry_count(walker);
-    buffer_append(&walker->levels, &level, sizeof level);
-    if (walker->names.failed || walker->entries.failed || walker->path.failed)
+    vector_append(&walker->levels, level);
+    if (walker->names.failed || walker->entries.buffer.failed || walker->path.failed)
         return error_memory();
     if (level.end > level.next)
-        qsort_r(entry_at(walker, level.next), level.end - level.next, sizeof(struct entry),
+        qsort_r(&walker->entries.items[level.next], level.end - level.next, sizeof(struct entry),
                 compare_walk_entries, walker->names.data);
     return 0;
 }
@@ -262,8 +258,8 @@ static void pop_level(struct walker *walker)
     if (walker->events->use_ignore_files)
         ignore_leave(&walker->ignore);
     walker->names.size = done->first_name;
-    walker->entries.size = done->first_entry * sizeof(struct entry);
-    walker->levels.size -= sizeof *done;
+    vector_truncate(&walker->entries, done->first_entry);
+    vector_pop(&walker->levels);
     if (level_count(walker) > 0) {
         struct level *above = done - 1;
         walker->path.size = above->path_size;
@@ -386,7 +382,7 @@ static bool entry_is_wanted(struct walker *walker, const char *name, bool folder
 
 static int visit_entry(struct walker *walker, struct level *level)
 {
-    const struct entry *entry = entry_at(walker, level->next++);
+    const struct entry *entry = &walker->entries.items[level->next++];
     char *name = walker->names.data + entry->name;
     if (!entry_is_wanted(walker, name, entry->kind == ENTRY_FOLDER))
         return 0;
@@ -428,7 +424,7 @@ static int walk_folder(struct walker *walker, int descriptor)
     }
     while (level_count(walker) > 0) {
         close_level(level_at(walker, level_count(walker) - 1));
-        walker->levels.size -= sizeof(struct level);
+        vector_pop(&walker->levels);
     }
     return result;
 }
@@ -488,8 +484,8 @@ int walk_tree(const char *root, const struct walk_events *events, void *context)
     int result = walk_folder(&walker, descriptor);
     hash_set_release(&walker.visited);
     ignore_release(&walker.ignore);
-    buffer_release(&walker.levels);
-    buffer_release(&walker.entries);
+    vector_release(&walker.levels);
+    vector_release(&walker.entries);
     buffer_release(&walker.names);
     buffer_release(&walker.path);
     return result;

@@ -46,7 +46,7 @@ static struct previous_file *found(const char *path)
 
 static size_t articles_in(const struct previous_file *file)
 {
-    return file->articles.size / sizeof(struct previous_article);
+    return vector_count(&file->articles);
 }
 
 static void expect_report(uint64_t unchanged, uint64_t changed, uint64_t removed)

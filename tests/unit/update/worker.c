@@ -189,7 +189,7 @@ static void a_file_that_changes_is_read_again(void **state)
         job->files[0].state.size--;
         worker_run_job(&worker, job);
         finish();
-        assert_int_equal(run.unfinished_files.articles.size, sizeof(struct new_article));
+        assert_int_equal(vector_count(&run.unfinished_files.articles), 1);
         assert_int_equal(indexed.report.complaints[COMPLAINT_FILE], !collects);
         assert_int_equal(left_list_count(&run.left.next), !collects);
         if (collects)
