@@ -63,6 +63,26 @@ one_line() { # of standard error, and none of standard output
     refused "unknown option '--zut'; see --help" fouille-index --zut
 }
 
+@test "numbers that are none, or out of range, are refused" {
+    refused() { # with MESSAGE, a PROGRAM's OPTION, each of the values
+        for value in "${@:4}"; do
+            run --separate-stderr "$2" "$3=$value" mot
+            [ "$status" -eq 2 ] && [[ "$stderr" == *"$1"* ]] || { echo "$value: $stderr"; return 1; }
+            one_line
+        done
+    }
+    none=(-1 +1 ' 1' 1x x 99999999999999999999)
+    refused "is not a valid number of hits" fouille --limit "${none[@]}"
+    refused "--threads must be 1 to 256" fouille --threads "${none[@]}" 0 257
+    refused "--threads must be 1 to 256" fouille-index --threads "${none[@]}" 0 257
+    refused "--filter-time must be 1 to 86400 seconds" fouille-index --filter-time "${none[@]}" 0 86401
+    refused "is not a valid size" fouille-index --memory "${none[@]}" 0 1MB 16777216T 99999999999999999999G M
+    refused "--memory must be at least 4M" fouille-index --memory 1 3M
+    parts=(0/3 4/3 1/10001 1/2x +1/2 1/+2 '1/ 2' 3 / 1/ /3 x)
+    refused "--segments must be K/N with 1 ≤ K ≤ N ≤ 10000" fouille --segments "${parts[@]}"
+    refused "--shard must be K/N with 1 ≤ K ≤ N ≤ 10000" fouille-index --shard "${parts[@]}"
+}
+
 @test "an empty query" {
     article a.txt "rivière"
     fouille-index --quiet .

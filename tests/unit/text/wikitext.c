@@ -31,6 +31,8 @@ static void marks(void **state)
     expect_text("== Histoire ==\n* Un\n*# Deux\n: Trois", "Histoire\nUn\nDeux\nTrois");
     expect_text("a&nbsp;b &amp;amp; &eacute; &rien;", "a\xc2\xa0"
                                                       "b &amp; é &rien;");
+    expect_text("&#233; &#xe9; &#XE9; &#x1F600; &#xd800; &#0; &#1114112;", "é é é 😀 � � �");
+    expect_text("&#1a; &#x1g; &#; &#x; &#12345678;", "&#1a; &#x1g; &#; &#x; &#12345678;");
     expect_text("a<br/>b <small>c</small> <!-- d\ne -->f", "a\nb c f");
     expect_text("x<ref name=\"a\">note</ref>y<ref name=\"b\" />z<ref>u", "xyzu");
     expect_text("3 < 4 { 5 } | [6] !", "3 < 4 { 5 } | [6] !");
