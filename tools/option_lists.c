@@ -48,13 +48,12 @@ static void print_escaped(const char *text, const char *characters)
 static void print_names(const char *names, const struct option_row *row)
 {
     const char *separator = "";
-    while (*names != '\0') {
-        size_t size = strcspn(names, "|");
-        if (size != strlen(row->name) || memcmp(names, row->name, size) != 0) {
-            printf("%s*--%.*s*", separator, (int)size, names);
-            separator = ", ";
-        }
-        names += size + (names[size] == '|');
+    struct slice name;
+    while (option_names_next(&names, &name)) {
+        if (slice_is(name, row->name))
+            continue;
+        printf("%s*--%.*s*", separator, (int)name.size, name.data);
+        separator = ", ";
     }
 }
 

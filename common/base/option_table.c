@@ -13,18 +13,31 @@ enum { HELP_COLUMN = 24, HELP_WIDTH = 80 };
 
 /* --- reading --- */
 
-/* Whether each name of a column (or NULL) is that of an option. */
+bool option_names_next(const char **names, struct slice *name)
+{
+    if (*names == NULL || **names == '\0')
+        return false;
+    *name = (struct slice){*names, strcspn(*names, "|")};
+    *names += name->size + ((*names)[name->size] == '|');
+    return true;
+}
+
+static bool is_option(const struct option_row *row, struct slice name)
+{
+    return row->name != NULL && slice_is(name, row->name);
+}
+
+/* Whether each name of a column is that of an option. */
 __attribute__((unused)) static bool has_options(const struct option_row *rows, size_t count,
                                                 const char *names)
 {
-    while (names != NULL && *names != '\0') {
-        size_t size = strcspn(names, "|"), i = 0;
-        while (i < count && (rows[i].name == NULL || strlen(rows[i].name) != size ||
-                             memcmp(rows[i].name, names, size) != 0))
+    struct slice name;
+    while (option_names_next(&names, &name)) {
+        size_t i = 0;
+        while (i < count && !is_option(&rows[i], name))
             i++;
         if (i == count)
             return false;
-        names += size + (names[size] == '|');
     }
     return true;
 }
@@ -84,19 +97,15 @@ int option_parser_next(struct option_parser *parser, int argc, char **argv, cons
 
 /* --- combinations --- */
 
-/* Returns the first of the names whose option was given; NULL when none was, or only `own`. */
-static const char *find_given(const struct option_parser *parser, const char *names,
-                              const char *own)
+/* Returns the first option of a column that was given, other than the row's own; NULL if none. */
+static const struct option_row *find_given(const struct option_parser *parser, const char *names,
+                                           const struct option_row *own)
 {
-    while (*names != '\0') {
-        size_t size = strcspn(names, "|");
-        for (size_t i = 0; i < parser->count; i++) {
-            const char *name = parser->given[i] ? parser->rows[i].name : own;
-            if (name != own && strlen(name) == size && memcmp(name, names, size) == 0)
-                return name;
-        }
-        names += size + (names[size] == '|');
-    }
+    struct slice name;
+    while (option_names_next(&names, &name))
+        for (size_t i = 0; i < parser->count; i++)
+            if (parser->given[i] && &parser->rows[i] != own && is_option(&parser->rows[i], name))
+                return &parser->rows[i];
     return NULL;
 }
 
@@ -104,11 +113,10 @@ static const char *find_given(const struct option_parser *parser, const char *na
 static int report_missing(const struct option_row *row)
 {
     struct buffer list = {0};
-    for (const char *at = row->needs; *at != '\0';) {
-        size_t size = strcspn(at, "|");
-        buffer_append_format(&list, "%s--%.*s", at == row->needs ? "" : _(" or "), (int)size, at);
-        at += size + (at[size] == '|');
-    }
+    struct slice name;
+    for (const char *names = row->needs; option_names_next(&names, &name);)
+        buffer_append_format(&list, "%s--%.*s", list.size == 0 ? "" : _(" or "), (int)name.size,
+                             name.data);
     int status = buffer_status(&list);
     if (status == 0)
         status = error_set(ERROR_SYNTAX, "--%s requires %s", row->name, buffer_string(&list));
@@ -122,12 +130,12 @@ int option_parser_check(const struct option_parser *parser)
         const struct option_row *row = &parser->rows[i];
         if (!parser->given[i])
             continue;
-        if (row->needs != NULL && find_given(parser, row->needs, row->name) == NULL)
+        if (row->needs != NULL && find_given(parser, row->needs, row) == NULL)
             return report_missing(row);
-        const char *other =
-            row->excludes == NULL ? NULL : find_given(parser, row->excludes, row->name);
+        const struct option_row *other = find_given(parser, row->excludes, row);
         if (other != NULL)
-            return error_set(ERROR_SYNTAX, "--%s and --%s cannot be combined", row->name, other);
+            return error_set(ERROR_SYNTAX, "--%s and --%s cannot be combined", row->name,
+                             other->name);
     }
     return 0;
 }

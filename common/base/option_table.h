@@ -19,6 +19,7 @@
 #include <stddef.h>
 
 #include "common/base/buffer.h"
+#include "common/base/slice.h"
 
 struct option_row {
     int code;          /* what option_parser_next returns, above any character; 0: a heading */
@@ -49,12 +50,16 @@ void option_parser_init(struct option_parser *parser, const struct option_row *r
 
 /* Reads the next option. Returns its code, with its value in optarg; -1 after the last (optind is
  * then the index of the first operand; argv is reordered); or ERROR_SYNTAX with a message, also for
- * an empty path. `hint` follows an unknown short option in the message; it may be empty. */
+ * an empty path. `hint` follows an unknown option in the message; it may be empty. */
 int option_parser_next(struct option_parser *parser, int argc, char **argv, const char *hint);
 
 /* Checks the options that were given against the columns `needs` and `excludes`. Call it after
  * option_parser_next has returned -1. Returns 0, or ERROR_SYNTAX with a message. */
 int option_parser_check(const struct option_parser *parser);
+
+/* Reads the next name of a column `needs` or `excludes`, and advances *names past it. False at the
+ * end; *names may be NULL. */
+bool option_names_next(const char **names, struct slice *name);
 
 /* Appends the rows as --help shows them: headings and options, with descriptions in a column of
  * their own, wrapped at 80. */

@@ -105,12 +105,15 @@ static int add_option_pattern(struct ignore *patterns, const char *option, const
     return ignore_add_pattern(patterns, pattern);
 }
 
+static bool only_prints_about(const struct options *options)
+{
+    return options->task == TASK_HELP || options->task == TASK_VERSION;
+}
+
 /* --help and --version override all; --adopt --optimize adopts, and then merges. */
 static int set_task(struct options *options, enum task task, const char *operand)
 {
-    bool is_last = options->task == TASK_HELP || options->task == TASK_VERSION ||
-                   (options->task == TASK_ADOPT && task == TASK_OPTIMIZE);
-    if (is_last)
+    if (only_prints_about(options) || (options->task == TASK_ADOPT && task == TASK_OPTIMIZE))
         return 0;
     options->task = task;
     options->operand = operand;
@@ -175,9 +178,8 @@ int options_parse(struct options *options, int argc, char **argv)
         return ERROR_MEMORY;
     options->paths = argv + optind;
     options->path_count = argc - optind;
-    bool prints_about = options->task == TASK_HELP || options->task == TASK_VERSION;
-    int status = prints_about ? 0 : option_parser_check(&parser);
-    if (status == 0 && !prints_about)
+    int status = only_prints_about(options) ? 0 : option_parser_check(&parser);
+    if (status == 0 && !only_prints_about(options))
         status = check_operands(options);
     return status != 0 ? status : input_rules_add_pdf_filter(&options->input_rules);
 }
