@@ -78,14 +78,18 @@ int file_open_unnamed(int directory, const char *name)
     return descriptor;
 }
 
+static int create_file(int directory, const char *name, mode_t mode)
+{
+    return openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+}
+
 int file_create(int directory, const char *name)
 {
     struct stat folder;
     if (fstat(directory, &folder) != 0)
         return -1;
     const mode_t mode = (folder.st_mode & 0066) | 0600;
-    int descriptor =
-        openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+    int descriptor = create_file(directory, name, mode);
     /* If the file system keeps no permissions, or refuses these, fewer users can read the file. */
     if (descriptor >= 0 && (mode & 0066) != 0)
         fchmod(descriptor, mode);
@@ -156,6 +160,19 @@ static int write_and_sync(int descriptor, const void *bytes, size_t size, const 
         status = file_sync(descriptor, display_path);
     if (close(descriptor) != 0 && status == 0)
         status = error_system("cannot close '%s'", display_path);
+    return status;
+}
+
+int file_write_new(int directory, const char *name, mode_t mode, struct slice bytes)
+{
+    struct file_path path;
+    int descriptor = mode == 0 ? file_create(directory, name) : create_file(directory, name, mode);
+    if (descriptor < 0)
+        return error_system("cannot create '%s'", file_path(&path, directory, name));
+    int status =
+        write_and_sync(descriptor, bytes.data, bytes.size, file_path(&path, directory, name));
+    if (status != 0)
+        unlinkat(directory, name, 0);
     return status;
 }
 

@@ -4,9 +4,11 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "common/base/buffer.h"
 #include "common/base/map_fault.h"
+#include "common/base/slice.h"
 
 /* The path of a file as messages show it. */
 enum { FILE_PATH_SIZE = 700 };
@@ -49,6 +51,11 @@ int file_open_unnamed(int directory, const char *name);
  * permissions, without execution, whatever the umask: a file in a folder that is closed to others
  * is closed to them. Returns the descriptor, or -1 with errno. */
 int file_create(int directory, const char *name);
+
+/* Writes a file that does not exist yet into the open folder, and syncs it. `mode` is that of
+ * open(2); 0: the folder's permissions, as file_create gives them. Returns 0 or ERROR_SYSTEM, with
+ * no file. */
+int file_write_new(int directory, const char *name, mode_t mode, struct slice bytes);
 
 /* Replaces `name` in the open folder: writes a temporary file next to it, then fsync, rename, fsync
  * of the folder. Readers see either the old bytes or the new ones. `name` has no '/', and at most

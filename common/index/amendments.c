@@ -1,14 +1,13 @@
 #include "common/index/amendments.h"
 
 #include <assert.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <libdeflate.h>
 
 #include "common/base/error.h"
+#include "common/base/file.h"
 #include "common/base/message.h"
 
 static const char amendments_magic[8] = {'F', 'O', 'U', 'I', 'L', 'A', 'M', 'D'};
@@ -158,23 +157,6 @@ static void compose_amendments(struct buffer *to, const struct amendments_conten
     }
 }
 
-static int write_amendments_file(int directory, const char *name, const struct buffer *bytes)
-{
-    struct file_path path;
-    const char *display_path = file_path(&path, directory, name);
-    int descriptor = file_create(directory, name);
-    if (descriptor < 0)
-        return error_system("cannot create '%s'", display_path);
-    int status = file_write_all(descriptor, bytes->data, bytes->size, display_path);
-    if (status == 0)
-        status = file_sync(descriptor, display_path);
-    if (close(descriptor) != 0 && status == 0)
-        status = error_system("cannot close '%s'", display_path);
-    if (status != 0)
-        unlinkat(directory, name, 0);
-    return status;
-}
-
 int amendments_write(int directory, const char *name, const struct amendments_content *content,
                      struct manifest_segment *entry)
 {
@@ -183,7 +165,7 @@ int amendments_write(int directory, const char *name, const struct amendments_co
     compose_amendments(&bytes, content, entry);
     int status = buffer_status(&bytes);
     if (status == 0)
-        status = write_amendments_file(directory, name, &bytes);
+        status = file_write_new(directory, name, 0, (struct slice){bytes.data, bytes.size});
     if (status == 0) {
         snprintf(entry->amendments.name, sizeof entry->amendments.name, "%s", name);
         entry->amendments.size = bytes.size;

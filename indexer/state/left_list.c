@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -204,25 +203,6 @@ static void append_list(struct buffer *to, const struct left_list *list)
     }
 }
 
-/* Private even in a shared index: it may name files that readers cannot list. */
-static int write_left_file(int directory, const char *name, const struct buffer *bytes)
-{
-    struct file_path path;
-    const char *display_path = file_path(&path, directory, name);
-    int descriptor =
-        openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (descriptor < 0)
-        return error_system("cannot create '%s'", display_path);
-    int status = file_write_all(descriptor, bytes->data, bytes->size, display_path);
-    if (status == 0)
-        status = file_sync(descriptor, display_path);
-    if (close(descriptor) != 0 && status == 0)
-        status = error_system("cannot close '%s'", display_path);
-    if (status != 0)
-        unlinkat(directory, name, 0);
-    return status;
-}
-
 int left_list_write(const struct left_list *list, int directory, const char *name,
                     const struct manifest_left_out *same, struct manifest_left_out *entry)
 {
@@ -242,8 +222,9 @@ int left_list_write(const struct left_list *list, int directory, const char *nam
     if (status == 0 && same->name[0] != '\0' && same->size == written.size &&
         same->checksum == written.checksum)
         written = *same;
-    else if (status == 0)
-        status = write_left_file(directory, name, &bytes);
+    else if (status == 0) /* private even in a shared index: it may name files that readers cannot
+                             list */
+        status = file_write_new(directory, name, 0600, (struct slice){bytes.data, bytes.size});
     if (status == 0)
         *entry = written;
     buffer_release(&bytes);

@@ -212,6 +212,25 @@ static void a_new_file_has_the_permissions_of_its_folder(void **state)
     umask(before);
 }
 
+static void a_new_file_is_written_once(void **state)
+{
+    (void)state;
+    struct stat file;
+    assert_int_equal(fchmod(scratch.directory, 0755), 0);
+    assert_int_equal(file_write_new(scratch.directory, "ouvert", 0, slice_of("un")), 0);
+    assert_int_equal(file_write_new(scratch.directory, "fermé", 0600, slice_of("deux")), 0);
+    assert_content("ouvert", "un");
+    assert_content("fermé", "deux");
+    assert_int_equal(fstatat(scratch.directory, "ouvert", &file, 0), 0);
+    assert_int_equal(file.st_mode & 0777, 0644);
+    assert_int_equal(fstatat(scratch.directory, "fermé", &file, 0), 0);
+    assert_int_equal(file.st_mode & 0777, 0600);
+    /* What exists is kept. */
+    assert_int_equal(file_write_new(scratch.directory, "ouvert", 0, slice_of("trois")),
+                     ERROR_SYSTEM);
+    assert_content("ouvert", "un");
+}
+
 static void a_leftover_temporary_does_not_hinder(void **state)
 {
     (void)state;
@@ -254,6 +273,7 @@ SUITE(file)
         cmocka_unit_test(a_file_in_the_root_has_one_slash),
         IN_SCRATCH(a_file_is_made_and_replaced),
         IN_SCRATCH(a_new_file_has_the_permissions_of_its_folder),
+        IN_SCRATCH(a_new_file_is_written_once),
         IN_SCRATCH(a_leftover_temporary_does_not_hinder),
         IN_SCRATCH(a_failed_replacement_leaves_the_old_file),
     };
