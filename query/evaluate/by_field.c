@@ -4,6 +4,7 @@
 
 #include "common/base/error.h"
 #include "query/evaluate/boolean.h"
+#include "query/evaluate/hit_groups.h"
 
 /* Always above −1, the threshold of a top that is not full; larger for earlier hits. */
 static double document_sort_key(struct evaluation *evaluation, uint32_t document,
@@ -33,17 +34,10 @@ int evaluate_by_field(struct evaluation *evaluation, const struct expansion *exp
     return boolean_each(evaluation, expansion, count_match, &sort);
 }
 
-static int compare_hit_documents(const void *one, const void *other)
-{
-    const struct hit *a = *(struct hit *const *)one, *b = *(struct hit *const *)other;
-    if (a->segment != b->segment)
-        return a->segment < b->segment ? -1 : 1;
-    return (a->document > b->document) - (a->document < b->document);
-}
-
 /* Scores hits of one segment, in the order of document numbers. */
 static int score_segment_hits(const struct expansion *expansion,
-                              const struct search_options *options, struct hit **hits, size_t count)
+                              const struct search_options *options, struct hit *const *hits,
+                              size_t count)
 {
     struct evaluation evaluation = {.segment = &expansion->index->segments[hits[0]->segment],
                                     .segment_number = hits[0]->segment};
@@ -71,12 +65,7 @@ int by_field_score(const struct expansion *expansion, const struct search_option
     for (size_t i = 0; i < result->count && status == 0; i++)
         hits[i] = &result->hits[i];
     if (status == 0)
-        qsort(hits, result->count, sizeof *hits, compare_hit_documents);
-    for (size_t first = 0, end; first < result->count && status == 0; first = end) {
-        for (end = first + 1; end < result->count && hits[end]->segment == hits[first]->segment;)
-            end++;
-        status = score_segment_hits(expansion, options, hits + first, end - first);
-    }
+        status = hit_groups_each(expansion, options, hits, result->count, score_segment_hits);
     free(hits);
     return status;
 }

@@ -1,13 +1,12 @@
 #include "query/search/rerank.h"
 
-#include <stdlib.h>
-
 #include "common/base/buffer.h"
 #include "common/base/error.h"
 #include "common/base/vector.h"
 #include "common/index/codecs/position_code.h"
 #include "common/index/segment.h"
 #include "query/evaluate/bm25.h"
+#include "query/evaluate/hit_groups.h"
 
 /* What all words of a query have in common. */
 struct second_stage {
@@ -246,14 +245,6 @@ static int rerank_segment(const struct expansion *expansion, const struct search
     return status;
 }
 
-static int compare_hit_documents(const void *one, const void *other)
-{
-    const struct hit *a = *(struct hit *const *)one, *b = *(struct hit *const *)other;
-    if (a->segment != b->segment)
-        return a->segment < b->segment ? -1 : 1;
-    return (a->document > b->document) - (a->document < b->document);
-}
-
 /* Insertion sort: hits are few, nearly sorted, and ties must keep their order. */
 static void sort_hits(struct hit *hits, size_t count)
 {
@@ -270,19 +261,11 @@ int rerank_hits(const struct expansion *expansion, const struct search_options *
                 struct hit *hits, size_t count)
 {
     struct hit *by_document[RERANK_DEPTH];
-    int status = 0;
     if (count > RERANK_DEPTH)
         count = RERANK_DEPTH;
     for (size_t i = 0; i < count; i++)
         by_document[i] = &hits[i];
-    if (count > 1)
-        qsort(by_document, count, sizeof *by_document, compare_hit_documents);
-    for (size_t first = 0, end; first < count && status == 0; first = end) {
-        for (end = first + 1;
-             end < count && by_document[end]->segment == by_document[first]->segment;)
-            end++;
-        status = rerank_segment(expansion, options, by_document + first, end - first);
-    }
+    int status = hit_groups_each(expansion, options, by_document, count, rerank_segment);
     if (status == 0)
         sort_hits(hits, count);
     return status;
