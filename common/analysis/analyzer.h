@@ -52,6 +52,12 @@ struct occurrence {
     uint16_t kind;  /* enum occurrence_kind */
 };
 
+/* Whether it takes a position by itself, rather than being a second reading of those of others. */
+static inline bool occurrence_takes_position(const struct occurrence *occurrence)
+{
+    return occurrence->kind == OCCURRENCE_WORD || occurrence->kind == OCCURRENCE_CLITIC;
+}
+
 struct form {
     const char *surface; /* NUL-terminated, surface_size bytes without the NUL */
     const char *term;

@@ -113,7 +113,7 @@ void joined_add_line(struct analyzer *analyzer, const struct chunk *chunk,
         return;
     struct occurrence last = {.kind = UINT16_MAX};
     for (size_t i = batch->first; i < batch->count; i++)
-        if (batch->items[i].kind == OCCURRENCE_WORD || batch->items[i].kind == OCCURRENCE_CLITIC)
+        if (occurrence_takes_position(&batch->items[i]))
             last = batch->items[i];
     const struct meaning *meaning = analyzer_meaning_of(analyzer, &next);
     if (meaning == NULL || meaning->count == 0 || last.kind != OCCURRENCE_WORD)

@@ -1,7 +1,5 @@
 #include "query/language/clauses.h"
 
-#include <string.h>
-
 #include "common/base/error.h"
 #include "query/language/spellings.h"
 
@@ -77,11 +75,6 @@ static void append_words_clause(struct clause_builder *builder, const struct pie
         clauses_append(builder, piece, typed, kept, made);
 }
 
-static bool is_word_occurrence(const struct occurrence *one)
-{
-    return one->kind == OCCURRENCE_WORD || one->kind == OCCURRENCE_CLITIC;
-}
-
 /* Whether `one` continues the typed word of `last`, the word before it. */
 static bool continues_word(const struct piece *piece, const struct occurrence *last,
                            const struct occurrence *one)
@@ -104,7 +97,7 @@ static size_t clause_end(const struct piece *piece, const struct occurrence *occ
         const struct occurrence *one = &occurrences[i];
         if (one->kind == OCCURRENCE_JOINED && one->position + one->span > covered)
             covered = one->position + one->span;
-        if (!is_word_occurrence(one) || i == first)
+        if (!occurrence_takes_position(one) || i == first)
             continue;
         if (one->position >= covered && !continues_word(piece, last, one))
             return i;

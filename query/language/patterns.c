@@ -124,7 +124,7 @@ static void append_occurrence(struct pattern_draft *draft, uint32_t before,
                               const struct occurrence *one)
 {
     const struct form *form = analyzer_form(draft->builder->analyzer, one->form);
-    if (one->kind != OCCURRENCE_WORD && one->kind != OCCURRENCE_CLITIC)
+    if (!occurrence_takes_position(one))
         return;
     const struct query_word word = {.surface =
                                         copy_pattern_text(draft, form->surface, form->surface_size),

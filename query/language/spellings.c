@@ -119,11 +119,6 @@ struct query_sequence spelling_of_form(struct clause_builder *builder, uint32_t 
 
 /* --- reading the run --- */
 
-static bool is_word_occurrence(const struct occurrence *one)
-{
-    return one->kind == OCCURRENCE_WORD || one->kind == OCCURRENCE_CLITIC;
-}
-
 bool spellings_are_joined(const struct piece *piece, const struct occurrence *one,
                           const struct occurrence *other)
 {
@@ -150,7 +145,7 @@ static int collect_run_words(struct word_run *run, const struct occurrence *occu
 {
     run->count = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!is_word_occurrence(&occurrences[i]))
+        if (!occurrence_takes_position(&occurrences[i]))
             continue;
         if (run->count == WORDS_MAX)
             return error_set(ERROR_SYNTAX, "a phrase may have at most %d words", WORDS_MAX);
@@ -207,7 +202,7 @@ static void read_choices(struct word_run *run, const struct piece *piece,
         if (one->kind == OCCURRENCE_JOINED)
             add_choice(run, last && !is_hyphenated(run, piece, at, one->span),
                        (struct choice){at, one->span, false, one->form});
-        else if (is_word_occurrence(one) && !last &&
+        else if (occurrence_takes_position(one) && !last &&
                  is_long_number(analyzer_form(run->builder->analyzer, one->form)))
             add_choice(run, false, (struct choice){at, 1, true, one->form});
     }

@@ -27,6 +27,12 @@ static inline const char *span_end(struct text_span span)
     return span.bytes + span.size;
 }
 
+/* All but the first `size` bytes. */
+static inline struct text_span span_after(struct text_span span, size_t size)
+{
+    return span_between(span.bytes + size, span_end(span));
+}
+
 /* Whether it is exactly the string `text`. span_equals_ignore_case ignores the ASCII letter case of
  * the span; its `text` is in lower case. */
 bool span_equals(struct text_span span, const char *text);

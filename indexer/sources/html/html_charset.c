@@ -17,11 +17,6 @@ static bool starts_with_word(struct text_span text, const char *word)
     return text.size >= size && span_equals_ignore_case((struct text_span){text.bytes, size}, word);
 }
 
-static struct text_span span_after(struct text_span text, size_t size)
-{
-    return span_between(text.bytes + size, span_end(text));
-}
-
 /* Reads what follows "charset" or "encoding": = and a name, quoted or not. */
 static bool parse_charset_name(struct text_span text, char name[HTML_CHARSET_SIZE])
 {

@@ -8,11 +8,6 @@
 
 enum { TAG_SIZE_MAX = 1 << 20, ENTITY_SIZE_MAX = 12 };
 
-static struct text_span span_after(struct text_span text, size_t size)
-{
-    return span_between(text.bytes + size, span_end(text));
-}
-
 static size_t comment_size(struct text_span text, bool *unclosed)
 {
     const char *end = memmem(text.bytes, text.size, "-->", 3);

@@ -46,7 +46,7 @@ static size_t quote_size(struct text_span line)
 static size_t prefix_size(struct text_span line)
 {
     for (size_t size = 0;;) {
-        size += quote_size(span_between(line.bytes + size, span_end(line)));
+        size += quote_size(span_after(line, size));
         size_t mark = size;
         while (mark < line.size && ascii_is_digit(line.bytes[mark]))
             mark++;
@@ -73,12 +73,12 @@ static size_t count_columns(struct text_span row)
 
 static size_t rule_columns(struct text_span line)
 {
-    return count_columns(span_between(line.bytes + quote_size(line), span_end(line)));
+    return count_columns(span_after(line, quote_size(line)));
 }
 
 static size_t row_columns(struct text_span line)
 {
-    return count_columns(span_between(line.bytes + prefix_size(line), span_end(line)));
+    return count_columns(span_after(line, prefix_size(line)));
 }
 
 /* Whether the line, past marks of quotes, is the one between the head of a table and its rows. */
@@ -178,7 +178,7 @@ static bool may_cut(const struct guard *guard, struct text_span line)
 }
 
 /* Returns the first byte that copy_line looks at, or `end`; blanks are among them if asked for. */
-static const char *find_special(const char *at, const char *end, bool blanks)
+static const char *find_guarded(const char *at, const char *end, bool blanks)
 {
     static const bool special[256] = {
         ['|'] = true, ['['] = true, [']'] = true, ['`'] = true, ['<'] = true, ['\\'] = true,
@@ -196,7 +196,7 @@ static void copy_line(struct guard *guard, struct text_span line)
     const char *first = at + prefix_size(line); /* a bar there begins the first column */
     size_t column = 1;
     for (;; at++) {
-        at = find_special(at, end, may_cut(guard, line));
+        at = find_guarded(at, end, may_cut(guard, line));
         if (at == end)
             break;
         switch (*at) {
@@ -288,7 +288,7 @@ static void read_line(struct guard *guard, struct text_span line, struct text_sp
     } else if (guard->stretch_size >= GUARD_STRETCH) {
         end_stretch(guard);
         buffer_append_byte(guard->into, '\n');
-        line = span_between(line.bytes + count_blanks(line), span_end(line)); /* or it is code */
+        line = span_after(line, count_blanks(line)); /* or it is code */
     }
     if (guard->stretch_lines == 1 && guard->columns > 0) {
         copy_rule(guard, line);
@@ -296,7 +296,7 @@ static void read_line(struct guard *guard, struct text_span line, struct text_sp
     }
     size_t prefix = prefix_size(line);
     guard->prefix = prefix;
-    struct text_span rest = span_between(line.bytes + prefix, span_end(line));
+    struct text_span rest = span_after(line, prefix);
     if (span_starts_with(rest, "[") && may_define(span_between(rest.bytes, span_end(page)))) {
         bool footnote = span_starts_with(rest, "[^");
         guard->may_define = guard->may_define || !footnote;

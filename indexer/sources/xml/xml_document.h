@@ -7,6 +7,7 @@
 #define FOUILLE_XML_XML_DOCUMENT_H
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "common/base/hash_set.h"
 #include "indexer/sources/article/draft.h"
@@ -94,5 +95,11 @@ void xml_end_article(struct xml_document *document);
 bool xml_parse_date(struct text_span text, struct moment *moment);
 
 void xml_complain(struct xml_document *document, const char *message);
+
+/* Whether two names are the same. */
+static inline bool xml_name_is(const char *name, const char *other)
+{
+    return strcmp(name, other) == 0;
+}
 
 #endif

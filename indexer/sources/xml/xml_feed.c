@@ -12,15 +12,10 @@
 enum { TEXT_RANK, PUBLISHED_RANK };
 enum { SUMMARY = 1, CONTENT = 2 };
 
-static bool name_is(const char *name, const char *other)
-{
-    return strcmp(name, other) == 0;
-}
-
 static bool is_feed_root(const struct xml_element *root)
 {
-    return name_is(root->name, "rss") || name_is(root->name, "feed") ||
-           (name_is(root->name, "RDF") && strstr(root->space, "rdf-syntax") != NULL);
+    return xml_name_is(root->name, "rss") || xml_name_is(root->name, "feed") ||
+           (xml_name_is(root->name, "RDF") && strstr(root->space, "rdf-syntax") != NULL);
 }
 
 /* Whether the namespace is a feed's: other vocabularies have elements such as title, too. */
@@ -34,7 +29,7 @@ static bool is_feed_namespace(const char *space)
                                          "http://purl.org/atom/ns#",
                                          "http://backend.userland.com/rss2"};
     for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
-        if (name_is(space, spaces[i]))
+        if (xml_name_is(space, spaces[i]))
             return true;
     return false;
 }
@@ -56,7 +51,7 @@ static void open_feed_text(struct xml_document *document, const struct xml_eleme
                            unsigned rank)
 {
     struct text_span type = xml_attribute(element, "type");
-    bool is_atom = name_is(element->space, ATOM);
+    bool is_atom = xml_name_is(element->space, ATOM);
     if (document->ranks[TEXT_RANK] >= rank) {
         document->hidden = document->depth;
         return;
@@ -94,29 +89,30 @@ static void open_xhtml_element(struct xml_document *document, const char *name)
 static void open_item_child(struct xml_document *document, const struct xml_element *element)
 {
     const char *name = element->name;
-    bool is_dublin_core = name_is(element->space, DUBLIN_CORE);
-    if (is_dublin_core && !name_is(name, "date"))
+    bool is_dublin_core = xml_name_is(element->space, DUBLIN_CORE);
+    if (is_dublin_core && !xml_name_is(name, "date"))
         return;
     if (!is_dublin_core && !is_feed_namespace(element->space))
         return;
-    if (name_is(name, "title"))
+    if (xml_name_is(name, "title"))
         xml_collect_field(document, &document->draft.title);
-    else if (name_is(name, "link"))
+    else if (xml_name_is(name, "link"))
         open_feed_link(document, element);
-    else if (name_is(name, "guid") || name_is(name, "id"))
+    else if (xml_name_is(name, "guid") || xml_name_is(name, "id"))
         xml_collect_field(document, &document->id);
-    else if (name_is(name, "pubDate") || name_is(name, "published") || name_is(name, "issued") ||
-             name_is(name, "date") || name_is(name, "updated") || name_is(name, "modified"))
+    else if (xml_name_is(name, "pubDate") || xml_name_is(name, "published") ||
+             xml_name_is(name, "issued") || xml_name_is(name, "date") ||
+             xml_name_is(name, "updated") || xml_name_is(name, "modified"))
         xml_collect_field(document, &document->scratch);
-    else if (name_is(name, "description") || name_is(name, "summary"))
+    else if (xml_name_is(name, "description") || xml_name_is(name, "summary"))
         open_feed_text(document, element, SUMMARY);
-    else if (name_is(name, "encoded") || name_is(name, "content"))
+    else if (xml_name_is(name, "encoded") || xml_name_is(name, "content"))
         open_feed_text(document, element, CONTENT);
 }
 
 static void open_feed_element(struct xml_document *document, const struct xml_element *element)
 {
-    bool item = name_is(element->name, "item") || name_is(element->name, "entry");
+    bool item = xml_name_is(element->name, "item") || xml_name_is(element->name, "entry");
     if (!document->in_article && item) {
         struct text_span about = xml_attribute(element, "about");
         xml_begin_article(document);
@@ -138,7 +134,7 @@ static void close_feed_date(struct xml_document *document, const char *name)
     if (document->field != &document->scratch ||
         !xml_parse_date(span_of(&document->scratch), &moment))
         return;
-    if (name_is(name, "updated") || name_is(name, "modified"))
+    if (xml_name_is(name, "updated") || xml_name_is(name, "modified"))
         draft->modified = moment;
     else
         draft->published = moment;

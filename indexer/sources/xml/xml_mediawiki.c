@@ -8,29 +8,24 @@
 
 enum { LEFT_OUT_PAGE, LEFT_OUT_REVISION };
 
-static bool name_is(const char *name, const char *other)
-{
-    return strcmp(name, other) == 0;
-}
-
 static bool is_mediawiki_root(const struct xml_element *root)
 {
-    return name_is(root->name, "mediawiki");
+    return xml_name_is(root->name, "mediawiki");
 }
 
 static void open_page_element(struct xml_document *document, const char *name)
 {
     bool in_page = document->depth == document->article_depth + 1;
-    bool in_revision = name_is(xml_ancestor(document, 1), "revision");
-    if (in_page && name_is(name, "title"))
+    bool in_revision = xml_name_is(xml_ancestor(document, 1), "revision");
+    if (in_page && xml_name_is(name, "title"))
         xml_collect_field(document, &document->draft.title);
-    else if (in_page && name_is(name, "id"))
+    else if (in_page && xml_name_is(name, "id"))
         xml_collect_field(document, &document->id);
-    else if (in_page && name_is(name, "redirect"))
+    else if (in_page && xml_name_is(name, "redirect"))
         document->ranks[LEFT_OUT_PAGE] = 1;
-    else if (in_revision && name_is(name, "text"))
+    else if (in_revision && xml_name_is(name, "text"))
         xml_collect_field(document, &document->markup);
-    else if (in_revision && (name_is(name, "timestamp") || name_is(name, "model")))
+    else if (in_revision && (xml_name_is(name, "timestamp") || xml_name_is(name, "model")))
         xml_collect_field(document, &document->scratch);
 }
 
@@ -38,9 +33,9 @@ static void open_wiki_element(struct xml_document *document, const struct xml_el
 {
     if (document->in_article)
         open_page_element(document, element->name);
-    else if (name_is(element->name, "page"))
+    else if (xml_name_is(element->name, "page"))
         xml_begin_article(document);
-    else if (name_is(element->name, "base") && xml_is_within(document, "siteinfo"))
+    else if (xml_name_is(element->name, "base") && xml_is_within(document, "siteinfo"))
         xml_collect_field(document, &document->base);
 }
 
@@ -86,9 +81,9 @@ static void close_revision_element(struct xml_document *document, const char *na
     struct draft *draft = &document->draft;
     struct text_span text = span_trim(span_of(&document->scratch));
     struct moment moment;
-    if (name_is(name, "model"))
+    if (xml_name_is(name, "model"))
         document->ranks[LEFT_OUT_REVISION] = !span_equals(text, "wikitext");
-    else if (name_is(name, "timestamp") && xml_parse_date(text, &moment)) {
+    else if (xml_name_is(name, "timestamp") && xml_parse_date(text, &moment)) {
         if (draft->published.precision == MOMENT_NONE)
             draft->published = moment;
         draft->modified = moment;
@@ -99,7 +94,7 @@ static void close_wiki_element(struct xml_document *document, const char *name)
 {
     if (document->in_article && document->depth == document->article_depth)
         end_wiki_page(document);
-    else if (document->in_article && name_is(xml_ancestor(document, 1), "revision"))
+    else if (document->in_article && xml_name_is(xml_ancestor(document, 1), "revision"))
         close_revision_element(document, name);
     else if (document->field == &document->base)
         cut_base(document);

@@ -1,32 +1,25 @@
 #include "indexer/sources/xml/xml_tei.h"
 
-#include <string.h>
-
 #include "indexer/sources/article/span.h"
 
 enum { TITLE_RANK, DATE_RANK };
 
-static bool name_is(const char *name, const char *other)
-{
-    return strcmp(name, other) == 0;
-}
-
 static bool is_one_of(const char *name, const char *const *names)
 {
     for (; *names != NULL; names++)
-        if (name_is(name, *names))
+        if (xml_name_is(name, *names))
             return true;
     return false;
 }
 
 static bool is_tei_element(const char *name)
 {
-    return name_is(name, "TEI") || name_is(name, "TEI.2");
+    return xml_name_is(name, "TEI") || xml_name_is(name, "TEI.2");
 }
 
 static bool is_tei_root(const struct xml_element *root)
 {
-    return is_tei_element(root->name) || name_is(root->name, "teiCorpus");
+    return is_tei_element(root->name) || xml_name_is(root->name, "teiCorpus");
 }
 
 static bool is_block(const char *name)
@@ -49,7 +42,7 @@ static void open_title(struct xml_document *document, const struct xml_element *
 {
     struct text_span type = xml_attribute(element, "type");
     unsigned rank = span_equals(type, "sub") ? 1 : span_equals(type, "main") ? 3 : 2;
-    if (!name_is(xml_ancestor(document, 1), "titleStmt") || document->ranks[TITLE_RANK] >= rank)
+    if (!xml_name_is(xml_ancestor(document, 1), "titleStmt") || document->ranks[TITLE_RANK] >= rank)
         return;
     document->ranks[TITLE_RANK] = rank;
     xml_collect_field(document, &document->draft.title);
@@ -88,19 +81,19 @@ static void open_in_header(struct xml_document *document, const struct xml_eleme
 {
     if (document->field != NULL)
         return;
-    if (name_is(element->name, "title"))
+    if (xml_name_is(element->name, "title"))
         open_title(document, element);
-    else if (name_is(element->name, "date"))
+    else if (xml_name_is(element->name, "date"))
         open_date(document, element);
-    else if (name_is(element->name, "idno"))
+    else if (xml_name_is(element->name, "idno"))
         xml_collect_field(document, &document->scratch);
 }
 
 static bool is_hidden(const struct xml_document *document, const char *name)
 {
     static const char *const replaced[] = {"sic", "orig", "abbr", NULL};
-    return name_is(name, "fw") || name_is(name, "teiHeader") ||
-           (name_is(xml_ancestor(document, 1), "choice") && is_one_of(name, replaced));
+    return xml_name_is(name, "fw") || xml_name_is(name, "teiHeader") ||
+           (xml_name_is(xml_ancestor(document, 1), "choice") && is_one_of(name, replaced));
 }
 
 static void open_in_text(struct xml_document *document, const struct xml_element *element)
@@ -111,7 +104,7 @@ static void open_in_text(struct xml_document *document, const struct xml_element
         document->hidden = document->depth;
     else if (is_block(name))
         xml_set_gap(document, GAP_LINE);
-    else if (name_is(name, "cell") || name_is(name, "note") ||
+    else if (xml_name_is(name, "cell") || xml_name_is(name, "note") ||
              (is_one_of(name, breaks) && !span_equals(xml_attribute(element, "break"), "no")))
         xml_set_gap(document, GAP_SPACE);
 }
@@ -138,7 +131,7 @@ static void open_tei_element(struct xml_document *document, const struct xml_ele
         return;
     else if (document->body)
         open_in_text(document, element);
-    else if (name_is(element->name, "text") && document->depth == document->article_depth + 1)
+    else if (xml_name_is(element->name, "text") && document->depth == document->article_depth + 1)
         document->body = true;
     else if (xml_is_within(document, "teiHeader"))
         open_in_header(document, element);
@@ -149,7 +142,7 @@ static void close_header_field(struct xml_document *document, const char *name)
     struct text_span text = span_trim(span_of(&document->scratch));
     if (document->field != &document->scratch || document->depth != document->field_depth)
         return;
-    if (name_is(name, "date"))
+    if (xml_name_is(name, "date"))
         set_published(document, text, date_rank(document));
     else if (span_starts_with(text, "http") && document->draft.url.size == 0)
         buffer_append(&document->draft.url, text.bytes, text.size);
@@ -165,9 +158,9 @@ static void close_tei_element(struct xml_document *document, const char *name)
     } else if (document->depth == document->article_depth + 1) {
         document->body = false;
     } else if (document->body) {
-        xml_set_gap(document, is_block(name)                                   ? GAP_LINE
-                              : name_is(name, "cell") || name_is(name, "note") ? GAP_SPACE
-                                                                               : GAP_NONE);
+        xml_set_gap(document, is_block(name)                                           ? GAP_LINE
+                              : xml_name_is(name, "cell") || xml_name_is(name, "note") ? GAP_SPACE
+                                                                                       : GAP_NONE);
     } else {
         close_header_field(document, name);
     }

@@ -75,7 +75,7 @@ static void write_words(struct buffer *to, const struct analysis *analysis)
     uint32_t next = 0;
     for (size_t i = 0; i < analysis->count; i++) {
         const struct occurrence *occurrence = &analysis->items[i];
-        next += takes_position(occurrence);
+        next += occurrence_takes_position(occurrence);
         buffer_append_string(to, i == 0 ? "" : " ");
         write_word(to, occurrence);
         if (occurrence->position + 1 != next)

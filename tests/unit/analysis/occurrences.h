@@ -38,10 +38,4 @@ static inline void analysis_release(struct analysis *analysis)
     free(analysis->items);
 }
 
-/* Whether it takes a position by itself, rather than being a second reading of those of others. */
-static inline bool takes_position(const struct occurrence *occurrence)
-{
-    return occurrence->kind == OCCURRENCE_WORD || occurrence->kind == OCCURRENCE_CLITIC;
-}
-
 #endif

@@ -112,7 +112,7 @@ static void positions_follow_the_text(void **state)
             analyse_in_batches(analyzer, text, size, first, ANALYSIS_BATCH_MIN);
         for (size_t k = 0; k < analysis.count; k++) {
             const struct occurrence *one = &analysis.items[k];
-            if (takes_position(one)) {
+            if (occurrence_takes_position(one)) {
                 EXPECT(seed, one->position == next++);
                 EXPECT(seed, one->start >= end);
                 end = one->end;
@@ -130,7 +130,8 @@ static void positions_follow_the_text(void **state)
 static const struct occurrence *occurrence_at(const struct analysis *analysis, uint32_t position)
 {
     for (size_t i = 0; i < analysis->count; i++)
-        if (takes_position(&analysis->items[i]) && analysis->items[i].position == position)
+        if (occurrence_takes_position(&analysis->items[i]) &&
+            analysis->items[i].position == position)
             return &analysis->items[i];
     return NULL;
 }
