@@ -26,4 +26,16 @@ static inline bool dies(void (*breach)(void))
            WTERMSIG(status) == SIGABRT;
 }
 
+/* Expects each of the breaches to end the process, where assertions are compiled in. */
+static inline void expect_deaths(void (*const *breaches)(void), size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+#ifdef NDEBUG
+        assert_non_null(breaches[i]);
+#else
+        if (!dies(breaches[i]))
+            fail_msg("breach %zu goes unnoticed", i);
+#endif
+}
+
 #endif

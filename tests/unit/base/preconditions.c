@@ -107,13 +107,7 @@ static void a_breach_ends_the_process(void **state)
         push_to_a_closed_queue,    shrink_pages,
         give_an_error_no_code,     pop_from_an_empty_vector,
     };
-    for (size_t i = 0; i < sizeof breaches / sizeof *breaches; i++)
-#ifdef NDEBUG
-        assert_non_null(breaches[i]);
-#else
-        if (!dies(breaches[i]))
-            fail_msg("breach %zu goes unnoticed", i);
-#endif
+    expect_deaths(breaches, sizeof breaches / sizeof *breaches);
 }
 
 static void keep_within(void)

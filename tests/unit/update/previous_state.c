@@ -37,6 +37,14 @@ static void commit_state(void)
     run_release(&run);
 }
 
+/* Commits, and expects the index to have that many articles. */
+static void commit_articles(uint64_t count)
+{
+    uint64_t generation;
+    commit_state();
+    assert_int_equal(indexed_count(&generation), count);
+}
+
 static struct previous_file *found(const char *path)
 {
     struct previous_file *file;
@@ -88,9 +96,7 @@ static void what_the_walk_does_not_visit_is_gone(void **state)
     assert_null(found("e.txt"));
     assert_true(previous_state_changed(&previous));
     expect_report(2, 0, 2);
-    commit_state();
-    uint64_t generation;
-    assert_int_equal(indexed_count(&generation), 2);
+    commit_articles(2);
 }
 
 static void what_is_protected_stays(void **state)
@@ -174,9 +180,7 @@ static void what_is_not_found_again_is_deleted(void **state)
     assert_int_equal(compare_line(file, lines[1], "deux", 2), 1);
     assert_int_equal(previous_file_finish(&previous, file, &now), 0);
     expect_report(1, 0, 2);
-    commit_state();
-    uint64_t generation;
-    assert_int_equal(indexed_count(&generation), 1);
+    commit_articles(1);
 }
 
 /* Of a file that could not be read whole only what was replaced is deleted, and the next run reads

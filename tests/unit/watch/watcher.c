@@ -123,6 +123,17 @@ static void folders_that_appear_are_watched(void **state)
     assert_true(fixture->changes.watches_lost);
 }
 
+/* Publishes a manifest as a run does, and expects that to be reported. */
+static void expect_commit(struct fixture *fixture)
+{
+    char from[200];
+    write_text(fixture, "index/MANIFEST.tmp");
+    snprintf(from, sizeof from, "%s", path_of(fixture, "index/MANIFEST.tmp"));
+    assert_int_equal(rename(from, path_of(fixture, "index/" MANIFEST_NAME)), 0);
+    assert_true(reports(fixture, NULL));
+    assert_true(fixture->changes.commit);
+}
+
 static void the_index_reports_commits_and_nothing_else(void **state)
 {
     struct fixture *fixture = *state;
@@ -131,12 +142,7 @@ static void the_index_reports_commits_and_nothing_else(void **state)
     write_text(fixture, "index/" MANIFEST_NAME);
     assert_true(reports(fixture, NULL));
     assert_false(fixture->changes.commit);
-    write_text(fixture, "index/MANIFEST.tmp");
-    char from[200];
-    snprintf(from, sizeof from, "%s", path_of(fixture, "index/MANIFEST.tmp"));
-    assert_int_equal(rename(from, path_of(fixture, "index/" MANIFEST_NAME)), 0);
-    assert_true(reports(fixture, NULL));
-    assert_true(fixture->changes.commit);
+    expect_commit(fixture);
 }
 
 /* A folder has one watch number, whatever it is watched for. */
@@ -150,12 +156,7 @@ static void a_root_in_the_index_folder_is_watched_as_well(void **state)
     assert_false(fixture->changes.commit);
     write_text(fixture, "index/deux.txt"); /* no root */
     assert_true(reports(fixture, NULL));
-    write_text(fixture, "index/MANIFEST.tmp");
-    char from[200];
-    snprintf(from, sizeof from, "%s", path_of(fixture, "index/MANIFEST.tmp"));
-    assert_int_equal(rename(from, path_of(fixture, "index/" MANIFEST_NAME)), 0);
-    assert_true(reports(fixture, NULL));
-    assert_true(fixture->changes.commit);
+    expect_commit(fixture);
 }
 
 static void a_file_is_reported_by_all_its_names(void **state)
