@@ -17,7 +17,7 @@ static bool fail_at(struct json_scan *scan, const char *at, const char *fault)
     return false;
 }
 
-static bool fail(struct json_scan *scan, const char *fault)
+static bool fail_here(struct json_scan *scan, const char *fault)
 {
     return fail_at(scan, scan->at, fault);
 }
@@ -195,7 +195,7 @@ static int decode_string(struct json_scan *scan, struct buffer *into)
     for (;;) {
         scan->at = copy_to_special(scan->at, scan->end, &to);
         if (scan->at == scan->end)
-            return fail(scan, "");
+            return fail_here(scan, "");
         const char *at = scan->at++;
         if (*at == '"') {
             into->size = (size_t)(to - into->data);
@@ -220,7 +220,7 @@ static bool skip_string(struct json_scan *scan)
     for (;;) {
         scan->at = find_special(scan->at, scan->end);
         if (scan->at == scan->end)
-            return fail(scan, "");
+            return fail_here(scan, "");
         const char *at = scan->at++;
         if (*at == '"')
             return true;
@@ -253,7 +253,7 @@ static void skip_blanks(struct json_scan *scan)
         scan->at++;
 }
 
-static bool take_byte(struct json_scan *scan, char byte)
+static bool accept_byte(struct json_scan *scan, char byte)
 {
     if (scan->at == scan->end || *scan->at != byte)
         return false;
@@ -266,19 +266,19 @@ static bool skip_digits(struct json_scan *scan)
     const char *start = scan->at;
     while (scan->at < scan->end && ascii_is_digit(*scan->at))
         scan->at++;
-    return scan->at > start || fail(scan, N_("not a valid number"));
+    return scan->at > start || fail_here(scan, N_("not a valid number"));
 }
 
 static bool skip_number(struct json_scan *scan)
 {
-    take_byte(scan, '-');
-    if (!take_byte(scan, '0') && !skip_digits(scan))
+    accept_byte(scan, '-');
+    if (!accept_byte(scan, '0') && !skip_digits(scan))
         return false;
-    if (take_byte(scan, '.') && !skip_digits(scan))
+    if (accept_byte(scan, '.') && !skip_digits(scan))
         return false;
-    if (take_byte(scan, 'e') || take_byte(scan, 'E')) {
-        if (!take_byte(scan, '+'))
-            take_byte(scan, '-');
+    if (accept_byte(scan, 'e') || accept_byte(scan, 'E')) {
+        if (!accept_byte(scan, '+'))
+            accept_byte(scan, '-');
         return skip_digits(scan);
     }
     return true;
@@ -294,7 +294,7 @@ static bool skip_literal(struct json_scan *scan)
             return true;
         }
     }
-    return fail(scan, N_("a value is missing"));
+    return fail_here(scan, N_("a value is missing"));
 }
 
 static bool begins_number(const struct json_scan *scan)
@@ -305,15 +305,15 @@ static bool begins_number(const struct json_scan *scan)
 static bool skip_colon(struct json_scan *scan)
 {
     skip_blanks(scan);
-    if (!take_byte(scan, ':'))
-        return fail(scan, N_("a colon is missing"));
+    if (!accept_byte(scan, ':'))
+        return fail_here(scan, N_("a colon is missing"));
     return true;
 }
 
 static bool open_name(struct json_scan *scan)
 {
     skip_blanks(scan);
-    return take_byte(scan, '"') || fail(scan, N_("a name in quotes is missing"));
+    return accept_byte(scan, '"') || fail_here(scan, N_("a name in quotes is missing"));
 }
 
 static bool skip_name(struct json_scan *scan)
@@ -323,29 +323,30 @@ static bool skip_name(struct json_scan *scan)
 
 static bool fail_between(struct json_scan *scan, bool in_object)
 {
-    return fail(scan, in_object ? N_("a comma or } is missing") : N_("a comma or ] is missing"));
+    return fail_here(scan,
+                     in_object ? N_("a comma or } is missing") : N_("a comma or ] is missing"));
 }
 
 /* Skips a value, however deep, without recursion. */
 static bool skip_value(struct json_scan *scan)
 {
-    bool is_object[JSON_DEEPEST]; /* what is open, the outermost first */
+    bool is_object[JSON_DEPTH_MAX]; /* what is open, the outermost first */
     size_t depth = 0;
     do {
         skip_blanks(scan);
-        bool brace = take_byte(scan, '{'), bracket = !brace && take_byte(scan, '[');
+        bool brace = accept_byte(scan, '{'), bracket = !brace && accept_byte(scan, '[');
         if (brace || bracket) {
-            if (depth == JSON_DEEPEST - 1) /* the caller's object counts, too */
+            if (depth == JSON_DEPTH_MAX - 1) /* the caller's object counts, too */
                 return fail_at(scan, scan->at - 1, N_("nested too deeply"));
             is_object[depth++] = brace;
             skip_blanks(scan);
-            if (!take_byte(scan, brace ? '}' : ']')) {
+            if (!accept_byte(scan, brace ? '}' : ']')) {
                 if (brace && !skip_name(scan))
                     return false;
                 continue;
             }
             depth--;
-        } else if (take_byte(scan, '"')) {
+        } else if (accept_byte(scan, '"')) {
             if (!skip_string(scan))
                 return false;
         } else if (begins_number(scan) ? !skip_number(scan) : !skip_literal(scan)) {
@@ -355,11 +356,11 @@ static bool skip_value(struct json_scan *scan)
         while (depth > 0) {
             bool in_object = is_object[depth - 1];
             skip_blanks(scan);
-            if (take_byte(scan, in_object ? '}' : ']')) {
+            if (accept_byte(scan, in_object ? '}' : ']')) {
                 depth--;
                 continue;
             }
-            if (!take_byte(scan, ','))
+            if (!accept_byte(scan, ','))
                 return fail_between(scan, in_object);
             if (in_object && !skip_name(scan))
                 return false;
@@ -377,7 +378,7 @@ void json_scan_init(struct json_scan *scan, const char *bytes, size_t size)
 int json_scan_object(struct json_scan *scan)
 {
     skip_blanks(scan);
-    if (take_byte(scan, '{')) {
+    if (accept_byte(scan, '{')) {
         scan->opened = true;
         return 0;
     }
@@ -390,9 +391,9 @@ int json_scan_object(struct json_scan *scan)
 int json_scan_name(struct json_scan *scan, struct buffer *storage, struct slice *name)
 {
     skip_blanks(scan);
-    if (take_byte(scan, '}'))
+    if (accept_byte(scan, '}'))
         return 0;
-    if (!scan->opened && !take_byte(scan, ',')) {
+    if (!scan->opened && !accept_byte(scan, ',')) {
         fail_between(scan, true);
         return error_of(scan);
     }
@@ -417,7 +418,7 @@ int json_scan_name(struct json_scan *scan, struct buffer *storage, struct slice 
 int json_scan_value(struct json_scan *scan, struct buffer *storage, struct json_value *value)
 {
     skip_blanks(scan);
-    if (take_byte(scan, '"')) {
+    if (accept_byte(scan, '"')) {
         value->shape = JSON_STRING;
         int status = read_string(scan, storage, &value->text);
         return status == 0 ? error_of(scan) : status < 0 ? status : 0;
@@ -441,6 +442,6 @@ int json_scan_end(struct json_scan *scan)
     skip_blanks(scan);
     if (scan->at == scan->end)
         return 0;
-    fail(scan, N_("more follows"));
+    fail_here(scan, N_("more follows"));
     return error_of(scan);
 }

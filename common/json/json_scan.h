@@ -26,7 +26,7 @@
 #include "common/base/slice.h"
 
 /* Objects and arrays in one another, the outermost included. */
-enum { JSON_DEEPEST = 1000 };
+enum { JSON_DEPTH_MAX = 1000 };
 
 struct json_scan {
     const char *start, *at, *end;

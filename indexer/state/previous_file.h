@@ -32,9 +32,9 @@ int previous_file_collect(struct previous_file *file, struct previous_segment *f
 /* Keeps all articles of an unchanged file. Frees it. */
 void previous_file_keep(struct previous_state *state, struct previous_file *file);
 
-/* Whether an article that was read is unchanged. If not, its id is noted in `given`, and the caller
- * adds the article. Returns 1, 0 or ERROR_MEMORY. Threads that read parts of one file may call this
- * at the same time. */
+/* Whether an article that was read is unchanged. If not, its id is noted in new_ids, and the
+ * caller adds the article. Returns 1, 0 or ERROR_MEMORY. Threads that read parts of one file may
+ * call this at the same time. */
 int previous_file_compare(struct previous_state *state, struct previous_file *file,
                           const struct article *article);
 

@@ -6,7 +6,7 @@
 #include "common/base/error.h"
 #include "indexer/state/previous_file.h"
 
-static bool before(const void *context, uint32_t one, uint32_t other)
+static bool segment_before(const void *context, uint32_t one, uint32_t other)
 {
     const struct previous_segment *segments = context;
     int order = document_compare(&segments[one].document, &segments[other].document);
@@ -30,7 +30,7 @@ static int enter_segment(struct previous_state *state, uint32_t number)
 {
     int status = read_document(state, &state->segments[number]);
     if (status == 1)
-        heap_add(&state->heap, number, before, state->segments);
+        heap_add(&state->heap, number, segment_before, state->segments);
     return status < 0 ? status : 0;
 }
 
@@ -81,15 +81,15 @@ static int advance(struct previous_state *state)
     from->at++;
     int status = read_document(state, from);
     if (status == 1)
-        heap_update_first(&state->heap, before, state->segments);
+        heap_update_first(&state->heap, segment_before, state->segments);
     else if (status == 0)
-        heap_remove_first(&state->heap, before, state->segments);
+        heap_remove_first(&state->heap, segment_before, state->segments);
     return status < 0 ? status : 0;
 }
 
 /* Goes past the next document, whose file the walk has not visited: deletes it, unless it is
  * protected or `keep` is set. */
-static int pass_over(struct previous_state *state, bool keep)
+static int skip_document(struct previous_state *state, bool keep)
 {
     struct previous_segment *from = first_segment(state);
     if (keep || protected_paths_has_document(&state->protected_paths, &from->document)) {
@@ -149,7 +149,7 @@ static int find_file(struct previous_state *state, uint32_t root, const char *pa
             return 0;
         if (order == 0)
             return collect_file(state, root, path, file);
-        status = pass_over(state, false);
+        status = skip_document(state, false);
     }
     return status;
 }
@@ -174,7 +174,7 @@ int previous_state_has_root(struct previous_state *state, uint32_t root, bool *h
     int status = 0;
     pthread_mutex_lock(&state->lock);
     while (status == 0 && state->heap.count > 0 && first_segment(state)->document.root < root)
-        status = pass_over(state, false);
+        status = skip_document(state, false);
     *has = status == 0 && state->heap.count > 0 && first_segment(state)->document.root == root;
     pthread_mutex_unlock(&state->lock);
     return status;
@@ -199,7 +199,7 @@ static int has_folder(struct previous_state *state, uint32_t root, const char *p
         *has |= is_at_or_below(next, root, path);
         if (compare_file(next, root, path, size) >= 0)
             break;
-        status = pass_over(state, false);
+        status = skip_document(state, false);
     }
     return status;
 }
@@ -225,7 +225,7 @@ int previous_state_end(struct previous_state *state, bool keep)
     int status = 0;
     pthread_mutex_lock(&state->lock);
     while (status == 0 && state->heap.count > 0)
-        status = pass_over(state, keep);
+        status = skip_document(state, keep);
     pthread_mutex_unlock(&state->lock);
     return status;
 }

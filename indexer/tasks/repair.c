@@ -1,5 +1,4 @@
 #include "indexer/tasks/repair.h"
-#include "common/base/vector.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,6 +11,7 @@
 #include "common/analysis/analyzer.h"
 #include "common/base/error.h"
 #include "common/base/map_fault.h"
+#include "common/base/vector.h"
 #include "common/index/index.h"
 #include "common/index/index_check.h"
 #include "common/index/segment_check.h"

@@ -102,7 +102,7 @@ static bool is_skipped_folder(struct scheduler *scheduler, const char *path)
 static int protect_mount(struct scheduler *scheduler, struct mount_point *point)
 {
     char message[1024];
-    const char *display_path = scheduler_show(scheduler, point->path);
+    const char *display_path = scheduler_display_path(scheduler, point->path);
     if (!mounts_is_unmounted(display_path) || is_skipped_folder(scheduler, point->path))
         return 0;
     if (scheduler->run->previous == NULL)

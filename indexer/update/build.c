@@ -67,8 +67,8 @@ static int read_files(struct run *run)
         if (run_is_listed(run))
             status = listed_walk(&scheduler);
         else
-            for (size_t i = 0; i < run->roots.count && status == 0 && scheduler_goes_on(&scheduler);
-                 i++)
+            for (size_t i = 0;
+                 i < run->roots.count && status == 0 && scheduler_may_continue(&scheduler); i++)
                 status = root_walk(&scheduler, &run->roots.items[i], (uint32_t)i);
         scheduler_release(&scheduler);
     }

@@ -56,8 +56,8 @@ static struct left_entry left_entry_of(const struct run *run, const struct job_f
     return entry;
 }
 
-bool job_file_was_told(const struct run *run, const struct job_file *file, enum left_kind kind,
-                       int error)
+bool job_file_was_reported(const struct run *run, const struct job_file *file, enum left_kind kind,
+                           int error)
 {
     if (file->left == NULL)
         return false;
@@ -70,7 +70,7 @@ void job_file_report_failure(struct run *run, const struct job_file *file, int s
 {
     const int error = errno;
     enum left_kind kind = status == ERROR_SYSTEM ? LEFT_REFUSED : LEFT_FILE;
-    if (!job_file_was_told(run, file, kind, error))
+    if (!job_file_was_reported(run, file, kind, error))
         report_complaint(run->report, COMPLAINT_FILE, NULL, 0, error_message());
     left_reason_note(reason, kind, error, error_message());
 }

@@ -29,8 +29,8 @@ enum { JOB_FILE_CHANGED = 1 };
 int job_file_check(struct run *run, const struct job_file *file, const char *display_path);
 
 /* Whether a run before said that this is left out of the unchanged file, for that reason. */
-bool job_file_was_told(const struct run *run, const struct job_file *file, enum left_kind kind,
-                       int error);
+bool job_file_was_reported(const struct run *run, const struct job_file *file, enum left_kind kind,
+                           int error);
 
 /* Reports that a file cannot be read, unless an earlier run said the same about the unchanged file,
  * and notes it in `reason`. `status` is the reader's, whose message is reported. */

@@ -1,4 +1,4 @@
-/* A run over the files of a list (listed.h) instead of those that a walk finds. */
+/* A run over the files of a list (state/file_list.h) instead of those that a walk finds. */
 #ifndef FOUILLE_UPDATE_LISTED_WALK_H
 #define FOUILLE_UPDATE_LISTED_WALK_H
 

@@ -30,7 +30,7 @@ int refusal_note_named(struct scheduler *scheduler, const char *path, int error,
 {
     struct buffer named;
     buffer_init(&named);
-    buffer_append_format(&named, "%s: %s", scheduler_show(scheduler, path), message);
+    buffer_append_format(&named, "%s: %s", scheduler_display_path(scheduler, path), message);
     int status = refusal_note(scheduler, path, error, buffer_string(&named));
     buffer_release(&named);
     return status;

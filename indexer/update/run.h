@@ -86,7 +86,7 @@ bool run_may_continue(struct run *run);
  * were added of it. */
 void run_note_unfinished(struct run *run, const struct new_article *article);
 
-/* Writes the path of a file below a root, as messages show it, into `shown`. Returns it. */
+/* Writes the path of a file below a root, as messages show it, into `display_path`. Returns it. */
 const char *root_full_path(struct buffer *display_path, const struct root *root, const char *path);
 
 #endif

@@ -27,7 +27,7 @@ void scheduler_release(struct scheduler *scheduler)
     buffer_release(&scheduler->display_path);
 }
 
-bool scheduler_goes_on(const struct scheduler *scheduler)
+bool scheduler_may_continue(const struct scheduler *scheduler)
 {
     return !stop_requested() && run_may_continue(scheduler->run);
 }
@@ -41,7 +41,7 @@ void scheduler_set_root(struct scheduler *scheduler, const struct root *root, ui
     scheduler->entries_seen = 0;
 }
 
-const char *scheduler_show(struct scheduler *scheduler, const char *path)
+const char *scheduler_display_path(struct scheduler *scheduler, const char *path)
 {
     return root_full_path(&scheduler->display_path, scheduler->root, path);
 }
@@ -94,7 +94,7 @@ static int submit_blocks(struct scheduler *scheduler, struct input *input,
     int status;
     do
         status = submit_block(scheduler, &blocks, shared);
-    while (status == 1 && scheduler_goes_on(scheduler));
+    while (status == 1 && scheduler_may_continue(scheduler));
     json_blocks_close(&blocks);
     return status;
 }
@@ -111,13 +111,13 @@ static void submit_in_blocks(struct scheduler *scheduler, struct job_file *file)
     }
     struct input input;
     int status = input_open(&input, file->descriptor, file->kind.source.compressed,
-                            scheduler_show(scheduler, file->path));
+                            scheduler_display_path(scheduler, file->path));
     if (status == 0) {
         status = submit_blocks(scheduler, &input, shared);
         input_close(&input);
     }
     if (status == 0)
-        status = job_file_check(run, file, scheduler_show(scheduler, file->path));
+        status = job_file_check(run, file, scheduler_display_path(scheduler, file->path));
     close(file->descriptor);
     struct left_reason reason = {0};
     if (status == ERROR_MEMORY)
@@ -150,7 +150,7 @@ int scheduler_add(struct scheduler *scheduler, struct job_file *file, const char
     if (is_read_in_blocks(scheduler, file)) {
         scheduler_flush(scheduler);
         submit_in_blocks(scheduler, file);
-        return scheduler_goes_on(scheduler) ? 0 : ERROR_STOPPED;
+        return scheduler_may_continue(scheduler) ? 0 : ERROR_STOPPED;
     }
     if (scheduler->job == NULL)
         scheduler->job = create_job(scheduler);
@@ -163,5 +163,5 @@ int scheduler_add(struct scheduler *scheduler, struct job_file *file, const char
     scheduler->bytes += file->state.size;
     if (job->count == JOB_FILES || scheduler->bytes >= scheduler->block_size)
         scheduler_flush(scheduler);
-    return scheduler_goes_on(scheduler) ? 0 : ERROR_STOPPED;
+    return scheduler_may_continue(scheduler) ? 0 : ERROR_STOPPED;
 }

@@ -28,14 +28,14 @@ void scheduler_init(struct scheduler *scheduler, struct run *run, struct pool *p
 void scheduler_release(struct scheduler *scheduler);
 
 /* Whether to go on: the run has not failed, and no stop was requested. */
-bool scheduler_goes_on(const struct scheduler *scheduler);
+bool scheduler_may_continue(const struct scheduler *scheduler);
 
 /* Goes to a root. Those of a walk come in the order of their numbers. The files of another root
  * become a job, since a job has one root. */
 void scheduler_set_root(struct scheduler *scheduler, const struct root *root, uint32_t number);
 
 /* Returns the path of a file in the root as messages show it; valid until the next call. */
-const char *scheduler_show(struct scheduler *scheduler, const char *path);
+const char *scheduler_display_path(struct scheduler *scheduler, const char *path);
 
 /* Has an open file read, now or soon, and takes ownership of what it owns. `path`, below the root,
  * is copied. Files come in the order of their paths. Returns 0; ERROR_STOPPED when the run is not

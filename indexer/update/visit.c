@@ -96,7 +96,8 @@ static int schedule(struct scheduler *scheduler, const struct walk_file *walked,
     struct run *run = scheduler->run;
     await_clock_step(scheduler, walked, &file->state);
     int reason;
-    file->descriptor = open_regular_file(walked, scheduler_show(scheduler, walked->path), &reason);
+    file->descriptor =
+        open_regular_file(walked, scheduler_display_path(scheduler, walked->path), &reason);
     if (file->descriptor < 0 && refusal_is_exhaustion(reason)) {
         previous_file_discard(file->previous);
         return ERROR_SYSTEM;
@@ -122,7 +123,7 @@ static int protect_pdf(struct scheduler *scheduler, const char *path)
 {
     struct previous_state *previous = scheduler->run->previous;
     struct previous_file *file = NULL;
-    report_no_pdf(scheduler->run->report, scheduler_show(scheduler, path));
+    report_no_pdf(scheduler->run->report, scheduler_display_path(scheduler, path));
     int status =
         previous == NULL ? 0 : previous_state_find(previous, scheduler->root_number, path, &file);
     if (status == 0 && file != NULL)

@@ -67,7 +67,7 @@ static void note_complaint(void *context, size_t line, const char *message)
 {
     struct worker *worker = context;
     struct buffer why;
-    if (!job_file_was_told(worker->run, worker->file, LEFT_PART, 0))
+    if (!job_file_was_reported(worker->run, worker->file, LEFT_PART, 0))
         report_complaint(worker->run->report, COMPLAINT_ARTICLE,
                          buffer_string(&worker->display_path), line, message);
     if (worker->left.any)

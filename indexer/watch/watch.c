@@ -1,5 +1,4 @@
 #include "indexer/watch/watch.h"
-#include "common/base/vector.h"
 
 #include <math.h>
 #include <poll.h>
@@ -10,6 +9,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/message.h"
+#include "common/base/vector.h"
 #include "indexer/run/stop.h"
 #include "indexer/state/changes.h"
 #include "indexer/update/build.h"

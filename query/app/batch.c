@@ -184,13 +184,13 @@ static int answer_query(struct batch_worker *worker)
     worker->answer.microseconds = now_microseconds() - start;
     worker->answer.found = false;
     worker->answer.work = result.work;
-    bool shared = batch->options->search.shares > 0;
-    if (status == 0 && shared)
+    bool is_subset = batch->options->search.subset_count > 0;
+    if (status == 0 && is_subset)
         status = runs_add(&worker->output.pending, batch->options, &worker->question,
                           &(struct run_query){worker->number + 1, worker->name}, &result);
     else if (status == 0)
         status = show_line_hits(worker, &result);
-    if (shared)
+    if (is_subset)
         worker->answer.found = status == 0 && result.count > 0;
     search_result_release(&result);
     question_release(&worker->question);
@@ -408,12 +408,13 @@ int batch_answer(const struct options *options, struct index *index, struct outp
     message_prepare();
     if (options->header)
         format_tsv_header(&output->pending, true);
-    if (options->search.shares > 0)
+    if (options->search.subset_count > 0)
         runs_begin(&output->pending, options, index);
     pages_keep_freed();
     int status = run_threads(&batch);
     line_reader_release(&batch.lines);
-    if (options->search.shares > 0 && status == 0 && batch.status == 0 && batch.input_status == 0)
+    if (options->search.subset_count > 0 && status == 0 && batch.status == 0 &&
+        batch.input_status == 0)
         runs_end(&output->pending, batch.lines_read);
     pthread_cond_destroy(&batch.next);
     pthread_mutex_destroy(&batch.output_lock);

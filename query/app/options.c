@@ -29,18 +29,18 @@ static int parse_thread_count(const char *text, size_t *threads)
     return 0;
 }
 
-enum { SHARES_MAX = 10000 };
+enum { SUBSETS_MAX = 10000 };
 
-/* "3/8": the third of eight shares. */
+/* "3/8": the third of eight subsets. */
 static int parse_segments(const char *text, struct search_options *search)
 {
     uint64_t number, count;
-    if (!parse_part(slice_of(text), SHARES_MAX, &number, &count))
+    if (!parse_part(slice_of(text), SUBSETS_MAX, &number, &count))
         return error_set(ERROR_SYNTAX,
                          "--segments must be K/N with 1 ≤ K ≤ N ≤ %d, such as 3/8, not '%s'",
-                         SHARES_MAX, text);
-    search->share = number - 1;
-    search->shares = count;
+                         SUBSETS_MAX, text);
+    search->subset = number - 1;
+    search->subset_count = count;
     return 0;
 }
 
@@ -247,7 +247,8 @@ int options_parse(struct options *options, const struct settings *settings, int 
     if (options->similar != NULL) /* its words have weights of their own, and no order */
         parse_ranking(options, "bm25");
     int status = apply_settings(options, settings);
-    if (status == 0 && !only_prints_about(options))
-        status = option_parser_check(&parser);
-    return status != 0 || only_prints_about(options) ? status : check_values(options);
+    if (status != 0 || only_prints_about(options))
+        return status;
+    status = option_parser_check(&parser);
+    return status == 0 ? check_values(options) : status;
 }

@@ -33,7 +33,7 @@ struct run_file {
     int descriptor;
     struct line_reader lines;
     uint64_t line;    /* number of the current line */
-    uint64_t share;   /* from 1 */
+    uint64_t subset;  /* from 1 */
     uint64_t queries; /* of the batch, when `ended` */
     bool ended;
     uint64_t query;     /* of `hit` */
@@ -143,11 +143,11 @@ static int read_run_hit(const struct run_merger *merger, struct run_file *file)
 static int read_first_line(struct run_merger *merger, struct run_file *file)
 {
     char *line, *fields[FIELD_COUNT];
-    uint64_t generation = 0, limit = 0, shares = 0;
+    uint64_t generation = 0, limit = 0, subset_count = 0;
     int status = read_run_line(file, &line);
     if (status == 0 &&
         (split_fields(line, fields) != 4 || strcmp(fields[0], "fouille run 1") != 0 ||
-         sscanf(fields[1], "%" SCNu64 "/%" SCNu64, &file->share, &shares) != 2 ||
+         sscanf(fields[1], "%" SCNu64 "/%" SCNu64, &file->subset, &subset_count) != 2 ||
          !parse_number(fields[2], &generation) || !parse_number(fields[3], &limit)))
         status = malformed_line(file);
     free(line);
@@ -157,15 +157,15 @@ static int read_first_line(struct run_merger *merger, struct run_file *file)
         merger->generation = generation;
         merger->limit = limit;
     }
-    if (shares != merger->count)
+    if (subset_count != merger->count)
         return error_set(ERROR_INPUT, "'%s' is one of %llu runs, but %zu files were given",
-                         file->path, (unsigned long long)shares, merger->count);
+                         file->path, (unsigned long long)subset_count, merger->count);
     if (generation != merger->generation || limit != merger->limit)
         return error_set(ERROR_INPUT,
                          "'%s' comes from another commit of the index, or from another -n",
                          file->path);
     for (const struct run_file *other = merger->files; other < file; other++)
-        if (other->share == file->share)
+        if (other->subset == file->subset)
             return error_set(ERROR_INPUT, "'%s' and '%s' are runs of the same subset", other->path,
                              file->path);
     return 0;

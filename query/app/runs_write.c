@@ -11,7 +11,7 @@
 void runs_begin(struct buffer *to, const struct options *options, const struct index *index)
 {
     buffer_append_format(to, "fouille run 1\t%zu/%zu\t%" PRIu64 "\t%zu\n",
-                         options->search.share + 1, options->search.shares,
+                         options->search.subset + 1, options->search.subset_count,
                          index->manifest.generation, options->search.limit);
 }
 

@@ -1,4 +1,4 @@
-/* A batch of queries answered by several tasks, each from its share of the segments with the
+/* A batch of queries answered by several tasks, each from its subset of the segments with the
  * statistics of all: the run that each task writes. (runs_merge.h makes a TREC run of them.)
  *
  * A run is lines of text with fields separated by tabs:
@@ -8,8 +8,8 @@
  *     end    queries
  *
  * Names are as in a TREC run, scores in C's hexadecimal notation. The lines of a query are in order
- * of the first score, BM25's; the second score is used for the first hits of all shares together
- * (query/search/rerank.h), which are among the first of their own shares.
+ * of the first score, BM25's; the second score is used for the first hits of all subsets together
+ * (query/search/rerank.h), which are among the first of their own subsets.
  */
 #ifndef FOUILLE_APP_RUNS_WRITE_H
 #define FOUILLE_APP_RUNS_WRITE_H

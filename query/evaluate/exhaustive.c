@@ -127,7 +127,7 @@ static void add_clause(struct evaluation *evaluation, struct scored_clause *scor
     }
 }
 
-static void collect(struct evaluation *evaluation, const struct window *window)
+static void add_window_hits(struct evaluation *evaluation, const struct window *window)
 {
     uint32_t count = window->end - window->start;
     for (uint32_t place = 0; place < count; place++) {
@@ -163,7 +163,7 @@ static void evaluate_window(struct evaluation *evaluation, struct window *window
             clause_cursor_advance(&scored->cursor, window->start);
         add_clause(evaluation, scored, window);
     }
-    collect(evaluation, window);
+    add_window_hits(evaluation, window);
 }
 
 /* Window by window, and within a window clause by clause. O(postings of all clauses). */

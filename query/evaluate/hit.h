@@ -16,9 +16,9 @@ struct search_options {
     enum search_sort sort;
     size_t limit;    /* hits wanted; 0: all */
     bool exhaustive; /* score every match, prune nothing; same results */
-    /* Only every `shares`-th segment is searched, starting with number `share`, and the second
-     * stage is left to the merging of the shares (runs_merge.h); 0: all segments are. */
-    size_t share, shares;
+    /* Only every `subset_count`-th segment is searched, starting with number `subset`, and the
+     * second stage is left to the merging of the runs (runs_merge.h); 0: all segments are. */
+    size_t subset, subset_count;
     double early, form; /* weights of the second stage's parts (rerank.h); 0: not used */
 };
 

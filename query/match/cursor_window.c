@@ -83,7 +83,7 @@ static void add_forms(struct cursor_window *window, struct postings_cursor *post
 }
 
 /* Gathers the documents of a window from `start` on; no cursor may have moved past `start`. */
-static void fill(struct cursor_window *window, uint32_t start)
+static void fill_window(struct cursor_window *window, uint32_t start)
 {
     const uint32_t end =
         start < POSTINGS_END - CURSOR_WINDOW ? start + CURSOR_WINDOW : POSTINGS_END;
@@ -104,7 +104,7 @@ static void fill(struct cursor_window *window, uint32_t start)
 
 /* Returns the first document of the window at or after bit `place`; POSTINGS_END when there is
  * none. */
-static uint32_t find(const struct cursor_window *window, uint32_t place)
+static uint32_t find_document(const struct cursor_window *window, uint32_t place)
 {
     for (uint32_t word = place / 64; word < CURSOR_WINDOW / 64; word++) {
         uint64_t bits = window->present[word];
@@ -117,7 +117,7 @@ static uint32_t find(const struct cursor_window *window, uint32_t place)
 }
 
 /* Advances all cursors to `target`; returns the first document that one of them has. */
-static uint32_t bring(struct cursor_window *window, uint32_t target)
+static uint32_t advance_cursors(struct cursor_window *window, uint32_t target)
 {
     uint32_t first = POSTINGS_END;
     for (size_t i = 0; i < window->sources.count; i++) {
@@ -136,14 +136,14 @@ uint32_t cursor_window_advance(struct cursor_window *window, uint32_t target)
         return window->document;
     uint32_t document = POSTINGS_END;
     if (window->started && target - window->start < CURSOR_WINDOW)
-        document = find(window, target - window->start);
+        document = find_document(window, target - window->start);
     window->started = true;
     for (uint32_t from = target; document == POSTINGS_END && window->status == 0;) {
-        uint32_t first = bring(window, from);
+        uint32_t first = advance_cursors(window, from);
         if (first == POSTINGS_END)
             break;
-        fill(window, first);
-        document = find(window, 0);
+        fill_window(window, first);
+        document = find_document(window, 0);
         from = first; /* the cursors are past the window already */
     }
     return window->document = window->status == 0 ? document : POSTINGS_END;
@@ -157,8 +157,8 @@ uint32_t cursor_window_next(struct cursor_window *window)
 }
 
 /* Reads the window's documents at bits `place` to `end` - 1; returns their number. */
-static size_t take(const struct cursor_window *window, uint32_t place, uint32_t end,
-                   uint32_t *documents, uint32_t *frequencies)
+static size_t read_documents(const struct cursor_window *window, uint32_t place, uint32_t end,
+                             uint32_t *documents, uint32_t *frequencies)
 {
     size_t count = 0;
     for (uint32_t word = place / 64; word * 64 < end; word++) {
@@ -183,8 +183,8 @@ size_t cursor_window_gather(struct cursor_window *window, uint32_t end, uint32_t
     while (window->document < end) {
         const uint32_t start = window->start, left = end - start;
         const uint32_t here = left < CURSOR_WINDOW ? left : CURSOR_WINDOW;
-        count +=
-            take(window, window->document - start, here, documents + count, frequencies + count);
+        count += read_documents(window, window->document - start, here, documents + count,
+                                frequencies + count);
         cursor_window_advance(window, start + here);
     }
     return count;

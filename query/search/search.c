@@ -96,7 +96,7 @@ static int search_segments(const struct expansion *expansion, const struct searc
     int status = 0;
     top_init(&best, limit);
     for (size_t i = 0; i < index->segment_count && status == 0; i++) {
-        if (options->shares > 0 && i % options->shares != options->share)
+        if (options->subset_count > 0 && i % options->subset_count != options->subset)
             continue;
         struct evaluation evaluation = {.segment = &index->segments[i],
                                         .segment_number = (uint32_t)i,
@@ -153,7 +153,7 @@ int search_run(const struct expansion *expansion, const struct search_options *o
     free(merge.segments);
     if (status == 0 && options->sort != SORT_SCORE)
         status = by_field_score(expansion, options, result);
-    if (status == 0 && reranks && options->shares == 0)
+    if (status == 0 && reranks && options->subset_count == 0)
         status = rerank_result(expansion, options, result);
     if (status != 0)
         search_result_release(result);

@@ -106,7 +106,7 @@ make_queries() {
     [ -z "$stderr" ]
 }
 
-@test "a read error is told of, behind the answers, and a share's run has no end" {
+@test "a read error is reported after the answers, and a subset's run has no end" {
     make_articles
     for options in "" "--trec" "--json" "--segments 1/1"; do
         run --separate-stderr bash -c "fouille --batch -i one $options </"

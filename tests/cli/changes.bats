@@ -188,7 +188,7 @@ reads_again_until() { # NANOSECONDS, of the first run and of the one from which 
     reads_again_until 0 242010000000
 }
 
-@test "a mark is there after merging, after a list of files, and in a share" {
+@test "a mark is there after merging, after a list of files, and in a shard" {
     begin '2024-05-02 08:00:00 UTC'
     article a/deux.txt "montagne"
     touch -d '2020-01-01' a/deux.txt

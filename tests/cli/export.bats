@@ -41,11 +41,11 @@ ids() { # FOLDER
     [ "$(jq -r 'select(.path == "./folder/a.txt") | .title + "|" + .text' out/bulk-*.ndjson)" = $'Le "pont"|Une crue \\ de la rivière d’été.' ] ||
         jq -r 'select(.path == "./folder/a.txt")' out/bulk-*.ndjson
     [ "$(jq -r 'select(.id == "n7") | .title + .url + .published' out/bulk-*.ndjson)" = "Brève 7http://x/72024-01-07" ]
-    for number in 1 2 3; do fouille-index -q --index shares --shard $number/3 folder; done
-    fouille-index -q --index shares --adopt
+    for number in 1 2 3; do fouille-index -q --index shards --shard $number/3 folder; done
+    fouille-index -q --index shards --adopt
     rm folder/a.txt
     fouille-index -q --index index
-    fouille-index -q --index shares --export-bulk other
+    fouille-index -q --index shards --export-bulk other
     diff <(ids out) <(ids other)
     fouille-index -q --index index --export-bulk less
     [ "$(ids less | wc -l)" -eq 43 ]

@@ -11,7 +11,7 @@ names=(00000001-000.seg 00000001-000.amend 00000002-000.seg ffffffffffffffff-000
     merge.tmp CACHEDIR.TAG.tmp SHARD.tmp LOCK LOCK.tmp SHARD MANIFEST FOUILLE.TAG.tmp autre.txt
     lisez-moi)
 
-# innocents FOLDER: files of these names, and folders as shares have them.
+# innocents FOLDER: files of these names, and folders as shards have them.
 innocents() {
     mkdir -p "$1"
     local name
@@ -268,7 +268,7 @@ prepare() {
     [ ! -e index/staging ] && [ ! -e index/adopted ]
 }
 
-@test "of shares that are adopted nothing is removed but what shares have" {
+@test "of shards that are adopted nothing is removed but what shards have" {
     prepare
     fouille-index -q --index index --shard 1/1 articles
     echo "à moi" >index/staging/shard-1-of-1/notes.txt

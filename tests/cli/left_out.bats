@@ -155,11 +155,11 @@ calls() { wc -l <calls; }
     [[ "$stderr" != *"still left out"* ]]
 }
 
-@test "shares have their own lists, which adoption joins" {
+@test "shards have their own lists, which adoption joins" {
     make_articles
     index --version
-    for share in 1 2 3; do
-        run --separate-stderr fouille-index -q --index idx --filter ".abc=$PWD/filter" --shard $share/3 a
+    for shard in 1 2 3; do
+        run --separate-stderr fouille-index -q --index idx --filter ".abc=$PWD/filter" --shard $shard/3 a
     done
     fouille-index -q --index idx --adopt
     [ "$(calls)" -eq 1 ]
@@ -167,8 +167,8 @@ calls() { wc -l <calls; }
     [ "$status" -eq 0 ]
     [ "$(calls)" -eq 1 ]
     [[ "$stderr" == *"Nothing to do"*"4 files or folders are still left out"* ]]
-    for share in 1 2 3; do
-        run --separate-stderr fouille-index -q --index two --filter ".abc=$PWD/filter" --shard $share/3 a
+    for shard in 1 2 3; do
+        run --separate-stderr fouille-index -q --index two --filter ".abc=$PWD/filter" --shard $shard/3 a
     done
     for group in 1 2; do fouille-index -q --index two --adopt --merge-group $group/2; done
     run --separate-stderr fouille-index -q --index two --adopt --strict

@@ -146,12 +146,12 @@ mounted() {
     '
 }
 
-@test "mount points of shares, and of roots that are forgotten" {
+@test "mount points of shards, and of roots that are forgotten" {
     mounted '
         mkdir c
         disk a/b un
         disk c trois
-        for share in 1 2; do index 0 --shard $share/2 a c; done
+        for shard in 1 2; do index 0 --shard $shard/2 a c; done
         index 0 --adopt
         grep -qx "mount 0 b" idx/MANIFEST
         grep -qx "mount 1 " idx/MANIFEST

@@ -146,15 +146,15 @@ root_is() {
     none grep -q 'secret dans' shown
 }
 
-@test "planted: what shares record is not shown to be typed in" {
+@test "planted: what shards record is not shown to be typed in" {
     article a/1.txt 'Un lynx.'
-    for share in 1 2; do fouille-index -q --index i --exclude "l'aube" --shard $share/3 a; done
+    for shard in 1 2; do fouille-index -q --index i --exclude "l'aube" --shard $shard/3 a; done
     run --separate-stderr fouille-index --index i --adopt
     [ "$status" -eq 2 ]
     [[ "$stderr" == *"--shard 3/3 --exclude 'l'\\''aube' "* ]]
     # Found, not named.
     mkdir archive
-    for share in 1 2; do fouille-index -q --index archive/.fouille --filter '.txt=sh -c ./x' --shard $share/3 a || true; done
+    for shard in 1 2; do fouille-index -q --index archive/.fouille --filter '.txt=sh -c ./x' --shard $shard/3 a || true; done
     cd archive
     run --separate-stderr fouille-index --adopt
     [ "$status" -eq 2 ]

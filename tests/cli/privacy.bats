@@ -57,10 +57,10 @@ modes() {
     closed c
 }
 
-@test "privacy: repair, shares and adoption keep an index private" {
+@test "privacy: repair, shards and adoption keep an index private" {
     umask 000
     for i in 1 2 3 4; do article a/$i.txt "Un lynx numéro $i."; done
-    for share in 1 2; do fouille-index -q --index b --shard $share/2 a; done
+    for shard in 1 2; do fouille-index -q --index b --shard $shard/2 a; done
     closed b
     fouille-index -q --index b --adopt --merge-group 1/1
     closed b
@@ -147,20 +147,20 @@ modes() {
     done
 }
 
-@test "privacy: shares say whom they are for, and adoption opens the index to them" {
+@test "privacy: shards say whom they are for, and adoption opens the index to them" {
     umask 022
     for i in 1 2 3 4; do article a/$i.txt "Un lynx numéro $i."; done
-    for share in 1 2; do fouille-index -q --index b --shared --shard $share/2 a; done
+    for shard in 1 2; do fouille-index -q --index b --shared --shard $shard/2 a; done
     closed b
     (umask 000; fouille-index -q --index b --adopt)
     modes b 755 644
     grep -qx 'shared 755' b/MANIFEST
     # As the index is, without being told.
-    for share in 1 2; do fouille-index -q --index b --shard $share/2 a; done
+    for shard in 1 2; do fouille-index -q --index b --shard $shard/2 a; done
     modes b 755 644
     fouille-index -q --index b --adopt
     modes b 755 644
-    for share in 1 2; do fouille-index -q --index b --private --shard $share/2 a; done
+    for shard in 1 2; do fouille-index -q --index b --private --shard $shard/2 a; done
     fouille-index -q --index b --adopt
     closed b
     fouille-index -q --index b --shard 1/2 a

@@ -4,7 +4,7 @@
 bats_require_minimum_version 1.5.0
 load helper
 
-# Three files and forty lines, in three shares.
+# Three files and forty lines, in three shards.
 make_articles() {
     article folder/a.txt "La rivière\n\nUne crue de la rivière."
     article folder/b.txt "Le pont\n\nLe pont et la rivière."
@@ -12,7 +12,7 @@ make_articles() {
     seq 40 | sed 's/.*/{"id": "n&", "title": "Brève &", "text": "crue du fleuve, rivière & pont"}/' >folder/lines.jsonl
 }
 
-build_shares() { # NUMBERS...
+build_shards() { # NUMBERS...
     for number in "$@"; do
         fouille-index -q --index index --shard "$number/3" folder || [ $? -eq 1 ]
     done
@@ -33,17 +33,17 @@ answers() { # INDEX
     done
 }
 
-@test "shares give the answers of one process, and merged its very bytes" {
+@test "shards give the answers of one process, and merged its very bytes" {
     make_articles
     fouille-index -q --index one folder
-    build_shares 3 1 2
+    build_shards 3 1 2
     [ ! -e index/MANIFEST ]
     fouille-index -q --index index --adopt
     [ ! -e index/staging ]
     [ "$(find index -name '*.seg' | wc -l)" -eq 3 ]
     diff <(answers one) <(answers index)
     fouille-index --check --index index
-    build_shares 1 2 3
+    build_shards 1 2 3
     fouille-index -q --index index --adopt --optimize
     cmp one/*.seg index/*.seg
     run -0 fouille-index --index index # as any index, it can be brought up to date
@@ -59,18 +59,18 @@ answers() { # INDEX
 
 @test "a share that is missing, or not complete, is named with its command" {
     make_articles
-    build_shares 1 3
+    build_shards 1 3
     refuses "shard-2-of-3' is missing; build it with: fouille-index --index 'index' --shard 2/3 'index/../folder'"
-    build_shares 2
+    build_shards 2
     rm index/staging/shard-2-of-3/MANIFEST
     refuses "shard-2-of-3' is incomplete; build it with"
-    build_shares 2
+    build_shards 2
     fouille-index -q --index index --adopt
 }
 
 @test "a share that is cut short, doubled, or of another version or analysis" {
     make_articles
-    build_shares 1 2 3
+    build_shards 1 2 3
     cp -r index good
     truncate -s -1 index/staging/shard-1-of-3/*.seg
     refuses "--shard 1/3"
@@ -90,13 +90,13 @@ answers() { # INDEX
     refuses "a different analysis of French"
 }
 
-@test "shares of other folders, or of another division" {
+@test "shards of other folders, or of another division" {
     make_articles
-    build_shares 1 2
+    build_shards 1 2
     mkdir other
     fouille-index -q --index index --shard 3/3 other
     refuses "other folders"
-    build_shares 3
+    build_shards 3
     fouille-index -q --index index --shard 1/2 folder
     refuses "contains shards of both"
     rm -r index/staging/shard-1-of-2
@@ -107,9 +107,9 @@ answers() { # INDEX
     [ "$(fouille --index index -c fleuve)" -eq 41 ]
 }
 
-@test "shares of other options than the rest" {
+@test "shards of other options than the rest" {
     make_articles
-    build_shares 1 2
+    build_shards 1 2
     for option in --no-store --exclude=*.bak --include=*.txt '--filter=.x=cat' --filter-time=9 \
         --filter-memory=2G --encoding=latin1 --memory=64M; do
         fouille-index -q --index index --shard 3/3 "$option" folder
@@ -119,7 +119,7 @@ answers() { # INDEX
     fouille-index -q --index index --shard 3/3 --threads 2 folder
     sed -i 's/^pdf yes/pdf no/; t; s/^pdf no/pdf yes/' index/staging/shard-3-of-3/SHARD
     refuses "without pdftotext"
-    build_shares 3
+    build_shards 3
     fouille-index -q --index index --adopt
     for number in 1 2 3; do
         fouille-index -q --index other --shard $number/3 --exclude "l'a*" --no-store folder
@@ -129,10 +129,10 @@ answers() { # INDEX
     [[ $output == *"--shard 2/3 --exclude 'l'\\''a*' --no-store 'other/../folder'"* ]]
 }
 
-@test "groups of shares that tasks merged are published instead, with the same answers" {
+@test "groups of shards that tasks merged are published instead, with the same answers" {
     make_articles
     fouille-index -q --index one folder
-    build_shares 1 2 3
+    build_shards 1 2 3
     run -2 fouille-index --index index --adopt --merge-group 1/4
     [[ $output == *"too few for 4 groups"* ]]
     fouille-index -q --index index --adopt --merge-group 1/2
@@ -158,27 +158,27 @@ answers() { # INDEX
     run -2 fouille-index --index index --adopt --optimize --merge-group 1/2
 }
 
-@test "more shares than files may be open at a time" {
+@test "more shards than files may be open at a time" {
     make_articles
     for number in $(seq 12); do fouille-index -q --index index --shard "$number/12" folder; done
     (ulimit -n 11 && fouille-index -q --index index --adopt)
     [ "$(ulimit -n 11 && fouille --index index -c fleuve)" -eq 41 ]
-    build_shares 1 2 3
+    build_shards 1 2 3
     (ulimit -n 11 && fouille-index -q --index index --adopt --optimize)
 }
 
-@test "shares that were published, and not removed, the next adoption removes" {
+@test "shards that were published, and not removed, the next adoption removes" {
     make_articles
-    build_shares 1 2 3
+    build_shards 1 2 3
     cp -r index/staging index/adopted
     fouille-index -q --index index --adopt
     [ ! -e index/adopted ] && [ ! -e index/staging ]
 }
 
-@test "one id in two shares is named: one process would have taken the first" {
+@test "one id in two shards is named: one process would have taken the first" {
     make_articles
     seq 9 | sed 's/.*/{"id": "same", "text": "mot &"}/' >>folder/lines.jsonl
-    build_shares 1 2 3
+    build_shards 1 2 3
     refuses "lines.jsonl#same' is in shards"
 }
 
@@ -194,15 +194,15 @@ answers() { # INDEX
     [[ $output == *"there are no shards"* ]]
 }
 
-@test "runs from shares of the segments are those of one search" {
+@test "runs from subsets of the segments are those of one search" {
     make_articles
-    build_shares 1 2 3
+    build_shards 1 2 3
     fouille-index -q --index index --adopt
     printf 'a\trivière\nb\tcrue fleuve\nrien\nc d\tpont\n' >queries
     for limit in 0 5 30; do
         fouille --index index --batch --trec -n $limit <queries >whole
-        for share in 1 2; do
-            fouille --index index --batch --segments $share/2 -n $limit <queries >run-$share
+        for shard in 1 2; do
+            fouille --index index --batch --segments $shard/2 -n $limit <queries >run-$shard
         done
         fouille --merge-runs run-2 run-1 >merged
         cmp whole merged

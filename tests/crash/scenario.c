@@ -33,7 +33,7 @@ const struct scenario scenarios[] = {
      .sampled = true,
      .once = "' is not a folder of the index;"},
     {.name = "adopt",
-     .start = START_SHARES,
+     .start = START_SHARDS,
      .arguments = {INDEX, "--adopt"},
      .sampled = true,
      .once = "there are no shards in '"},
@@ -84,11 +84,11 @@ static void must_feed(const char *folder)
 
 static void must_share(const char *folder)
 {
-    static const char *const shares[] = {"1/3", "2/3", "3/3"};
-    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
+    static const char *const shards[] = {"1/3", "2/3", "3/3"};
+    for (size_t i = 0; i < sizeof shards / sizeof *shards; i++) {
         const struct command command = {
             .folder = folder,
-            .arguments = {programs.indexer, INDEX, "--shard", shares[i], "articles"}};
+            .arguments = {programs.indexer, INDEX, "--shard", shards[i], "articles"}};
         must_run(&command);
     }
 }
@@ -124,7 +124,7 @@ static void prepare_folder(const struct stage *stage)
         must_index(stage->before, "512M");
         articles_write(stage->before, ARTICLES_NEW, ARTICLES_SHORT);
         break;
-    case START_SHARES:
+    case START_SHARDS:
         articles_write(stage->before, ARTICLES_OLD, ARTICLES_SHORT);
         must_index(stage->before, "512M");
         articles_write(stage->before, ARTICLES_NEW, ARTICLES_SHORT);

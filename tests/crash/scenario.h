@@ -15,7 +15,7 @@ enum scenario_start {
     START_PIECES,  /* an index of the articles, in several segments */
     START_DAMAGED, /* such an index, one of whose segments has a wrong byte */
     START_FED,     /* an index of the articles, and of what came from standard input, in one */
-    START_SHARES   /* an index of older articles, and shares of those that are there */
+    START_SHARDS   /* an index of older articles, and shards of those that are there */
 };
 
 struct scenario {

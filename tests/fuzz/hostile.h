@@ -1,5 +1,5 @@
 /* An index made to do harm: several segments with amendments, roots, maps of roots, ids, texts and,
- * where they are wanted, the shares of another one, all of it changed at will under checksums that
+ * where they are wanted, the shards of another one, all of it changed at will under checksums that
  * hold: pages, page table, contents, tail, amendments and MANIFEST. What is left to find the harm
  * is what the readers look at.
  *
@@ -79,14 +79,14 @@ struct hostile {
     char base[200];  /* the folder above all; its own */
     char index[250]; /* the index: base/articles/.fouille */
     size_t folder_count, segment_count;
-    struct hostile_folder folders[HOSTILE_FOLDERS]; /* the index, and its shares */
+    struct hostile_folder folders[HOSTILE_FOLDERS]; /* the index, and its shards */
     struct hostile_segment segments[HOSTILE_SEGMENTS];
 };
 
 /* Describes the share of a number (from 0) of two in an open folder, as who builds one does. */
 typedef void (*hostile_describe)(int directory, unsigned number);
 
-/* Builds it; with `describe` the shares of another one too. Ends the program where that fails, or
+/* Builds it; with `describe` the shards of another one too. Ends the program where that fails, or
  * where an index without edits is not found good. */
 void hostile_open(struct hostile *hostile, hostile_describe describe);
 

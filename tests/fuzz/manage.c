@@ -1,4 +1,4 @@
-/* What fouille-index does with an index made to do harm, and with shares of one (hostile.h). The
+/* What fouille-index does with an index made to do harm, and with shards of one (hostile.h). The
  * first byte says which command, and from 128 on that what is good must stay so; the rest are
  * edits. FOUILLE_FUZZ_COMMAND is how the commands begin that alone are tried. */
 #include "tests/fuzz/hostile.h"
@@ -146,7 +146,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     hostile_write(&hostile, bytes + 1, size - 1);
     bool good = bytes[0] >= 128 && run_command("--check") == 0;
     int status = run_command(command);
-    bool adopts = strncmp(command, "--adopt", 7) == 0; /* shares may be anything */
+    bool adopts = strncmp(command, "--adopt", 7) == 0; /* shards may be anything */
     if (good && !adopts)
         require_good(command);
     if (status == 0 && strcmp(command, "--repair") == 0)

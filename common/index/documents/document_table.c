@@ -121,7 +121,7 @@ static const unsigned char *raw_end(const struct document_reader *reader)
 }
 
 /* The getters advance `at`; a failure sets it to NULL, which later getters leave as it is. */
-static uint64_t get(struct document_reader *reader)
+static uint64_t read_varint(struct document_reader *reader)
 {
     uint64_t value = 0;
     if (reader->at != NULL)
@@ -131,7 +131,7 @@ static uint64_t get(struct document_reader *reader)
 
 static uint32_t get_u32(struct document_reader *reader)
 {
-    uint64_t value = get(reader);
+    uint64_t value = read_varint(reader);
     if (value > UINT32_MAX)
         reader->at = NULL;
     return (uint32_t)value;
@@ -139,7 +139,7 @@ static uint32_t get_u32(struct document_reader *reader)
 
 static int64_t get_between(struct document_reader *reader, int64_t least, int64_t most)
 {
-    int64_t value = unzigzag(get(reader));
+    int64_t value = unzigzag(read_varint(reader));
     if (value < least || value > most)
         reader->at = NULL;
     return value;
@@ -147,7 +147,7 @@ static int64_t get_between(struct document_reader *reader, int64_t least, int64_
 
 static struct slice get_bytes(struct document_reader *reader)
 {
-    uint64_t size = get(reader);
+    uint64_t size = read_varint(reader);
     if (reader->at == NULL || size > (uint64_t)(raw_end(reader) - reader->at)) {
         reader->at = NULL;
         return (struct slice){0};
@@ -177,7 +177,7 @@ static struct moment get_moment(struct document_reader *reader)
 
 static void get_path(struct document_reader *reader)
 {
-    uint64_t shared = get(reader);
+    uint64_t shared = read_varint(reader);
     struct slice suffix = get_bytes(reader);
     if (reader->at == NULL || shared > reader->path.size) {
         reader->at = NULL;
@@ -204,12 +204,12 @@ static void get_file(struct document_reader *reader, bool again)
     get_path(reader);
     previous->root = get_u32(reader);
     previous->ordinal = 0;
-    previous->file.size = get(reader);
-    previous->file.mtime = unzigzag(get(reader));
+    previous->file.size = read_varint(reader);
+    previous->file.mtime = unzigzag(read_varint(reader));
     /* Unsigned, since the difference may overflow an int64_t. */
     previous->file.ctime =
-        (int64_t)((uint64_t)previous->file.mtime + (uint64_t)unzigzag(get(reader)));
-    previous->file.inode = get(reader);
+        (int64_t)((uint64_t)previous->file.mtime + (uint64_t)unzigzag(read_varint(reader)));
+    previous->file.inode = read_varint(reader);
     previous->file.again = again;
 }
 
@@ -260,7 +260,7 @@ static uint64_t load_hash(const struct document_reader *reader)
 static int read_document_record(struct document_reader *reader, struct document *document)
 {
     if (reader->next == 0)
-        reader->text_end = get(reader);
+        reader->text_end = read_varint(reader);
     unsigned flags = get_flags(reader);
     if (!(flags & RECORD_SAME_FILE))
         get_file(reader, (flags & RECORD_READ_AGAIN) != 0);
@@ -275,7 +275,7 @@ static int read_document_record(struct document_reader *reader, struct document 
     document->modified = get_moment(reader);
     document->content_hash = load_hash(reader);
     document->text_offset = reader->text_end;
-    document->text_size = get(reader);
+    document->text_size = read_varint(reader);
     if (reader->at == NULL || document->text_size > UINT64_MAX - reader->text_end) {
         reader->block = NULL;
         return records_damaged(reader);

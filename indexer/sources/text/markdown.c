@@ -1,5 +1,4 @@
 #include "indexer/sources/text/markdown.h"
-#include "common/base/vector.h"
 
 #include <inttypes.h>
 #include <md4c.h>
@@ -7,6 +6,7 @@
 #include "common/analysis/decode.h"
 #include "common/base/ascii.h"
 #include "common/base/utf8.h"
+#include "common/base/vector.h"
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/markup/markup.h"
 #include "indexer/sources/text/front_matter.h"
@@ -43,7 +43,7 @@ struct page {
 
 /* --- text --- */
 
-static void widen(struct page *page, enum gap gap)
+static void widen_gap(struct page *page, enum gap gap)
 {
     if (gap > page->gap)
         page->gap = gap;
@@ -69,7 +69,7 @@ static void close_gap(struct page *page)
         buffer_append_byte(into, '\n');
 }
 
-static void append(struct page *page, const char *text, size_t size)
+static void append_shown(struct page *page, const char *text, size_t size)
 {
     if (size == 0 || page->is_hidden)
         return;
@@ -86,7 +86,7 @@ static void append_words(struct page *page, const char *text, size_t size)
         text++;
         size--;
     }
-    append(page, text, size);
+    append_shown(page, text, size);
 }
 
 /* Appends the character of an entity; what is none is appended as it is. */
@@ -96,7 +96,7 @@ static void append_entity(struct page *page, struct text_span text)
         return;
     close_gap(page);
     if (markup_append_entity(text, page->into) == 0)
-        append(page, text.bytes, text.size);
+        append_shown(page, text.bytes, text.size);
 }
 
 /* Whether a word after [! makes it a directive: in upper case any does. */
@@ -171,12 +171,12 @@ static void append_code(struct page *page, struct text_span code)
 {
     const char *escape;
     while (page->in_table && (escape = memmem(code.bytes, code.size, "\\|", 2)) != NULL) {
-        append(page, code.bytes, (size_t)(escape - code.bytes));
+        append_shown(page, code.bytes, (size_t)(escape - code.bytes));
         code = span_between(escape + 1, span_end(code));
-        append(page, code.bytes, 1);
-        code = span_between(code.bytes + 1, span_end(code));
+        append_shown(page, code.bytes, 1);
+        code = span_after(code, 1);
     }
-    append(page, code.bytes, code.size);
+    append_shown(page, code.bytes, code.size);
 }
 
 /* --- HTML --- */
@@ -190,9 +190,9 @@ static size_t read_tag(struct page *page, const char *at, const char *end)
     if (span_equals_ignore_case(tag.name, "script") || span_equals_ignore_case(tag.name, "style"))
         page->is_hidden = at[1] != '/';
     else if (tag.kind == HTML_CELL)
-        widen(page, GAP_SPACE);
+        widen_gap(page, GAP_SPACE);
     else if (tag.kind != HTML_INLINE)
-        widen(page, GAP_LINE);
+        widen_gap(page, GAP_LINE);
     return tag.size;
 }
 
@@ -208,11 +208,11 @@ static void flush_html(struct page *page)
             at++;
             continue;
         }
-        append(page, copied, (size_t)(at - copied));
+        append_shown(page, copied, (size_t)(at - copied));
         copied = at;
         struct text_span rest = span_between(at, end);
         if (*at == '\n') {
-            widen(page, GAP_LINE);
+            widen_gap(page, GAP_LINE);
             while (at < end && ascii_is_space(*at))
                 at++;
             copied = at;
@@ -230,7 +230,7 @@ static void flush_html(struct page *page)
         else
             at++; /* it is text */
     }
-    append(page, copied, (size_t)(end - copied));
+    append_shown(page, copied, (size_t)(end - copied));
     buffer_clear(&page->html);
 }
 
@@ -244,7 +244,7 @@ static struct list *last_list(const struct page *page)
 static void begin_block(struct page *page, enum gap gap)
 {
     if (!page->begins_item)
-        widen(page, gap);
+        widen_gap(page, gap);
     page->begins_item = false;
     page->brackets = 0;
     page->directives = 0;
@@ -253,7 +253,7 @@ static void begin_block(struct page *page, enum gap gap)
 
 static void begin_list(struct page *page, struct list list)
 {
-    widen(page, vector_count(&page->lists) == 0 ? GAP_BLANK_LINE : GAP_LINE);
+    widen_gap(page, vector_count(&page->lists) == 0 ? GAP_BLANK_LINE : GAP_LINE);
     page->begins_item = false;
     vector_append(&page->lists, list);
 }
@@ -335,11 +335,11 @@ static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *context)
         page->in_table = type == MD_BLOCK_TABLE;
         break;
     case MD_BLOCK_TR:
-        widen(page, GAP_LINE);
+        widen_gap(page, GAP_LINE);
         break;
     case MD_BLOCK_TH:
     case MD_BLOCK_TD:
-        widen(page, GAP_SPACE);
+        widen_gap(page, GAP_SPACE);
         break;
     default:
         break;
@@ -357,7 +357,7 @@ static int on_leave_block(MD_BLOCKTYPE type, void *detail, void *context)
     case MD_BLOCK_OL:
         if (vector_count(&page->lists) > 0)
             vector_pop(&page->lists);
-        widen(page, vector_count(&page->lists) == 0 ? GAP_BLANK_LINE : GAP_LINE);
+        widen_gap(page, vector_count(&page->lists) == 0 ? GAP_BLANK_LINE : GAP_LINE);
         page->begins_item = false;
         break;
     case MD_BLOCK_LI:
@@ -368,7 +368,7 @@ static int on_leave_block(MD_BLOCKTYPE type, void *detail, void *context)
         break;
     case MD_BLOCK_H:
         end_heading(page);
-        widen(page, GAP_BLANK_LINE);
+        widen_gap(page, GAP_BLANK_LINE);
         break;
     default:
         break;
@@ -395,7 +395,7 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *co
     }
     flush_html(page);
     if (type == MD_TEXT_SOFTBR || type == MD_TEXT_BR)
-        widen(page, GAP_LINE);
+        widen_gap(page, GAP_LINE);
     else if (type == MD_TEXT_ENTITY)
         append_entity(page, span);
     else if (type == MD_TEXT_NORMAL)
@@ -424,7 +424,7 @@ static size_t part_size(struct text_span text)
 
 /* Has md4c read the text, in parts if it is long: what md4c keeps of it is up to 16 times its size,
  * and counted in an int. */
-static int parse(struct page *page)
+static int parse_page(struct page *page)
 {
     static const MD_PARSER parser = {
         .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS,
@@ -440,7 +440,7 @@ static int parse(struct page *page)
         /* It fails for want of memory only, its own or ours. */
         if (md_parse(rest.bytes, (MD_SIZE)size, &parser, page) != 0)
             return error_memory();
-        rest = span_between(rest.bytes + size, span_end(rest));
+        rest = span_after(rest, size);
     }
     return 0;
 }
@@ -465,7 +465,7 @@ int markdown_read(struct draft *draft, const char *bytes, size_t size)
     markdown_guard(text, &page.guarded);
     int status = buffer_status(&page.guarded);
     if (status == 0)
-        status = parse(&page);
+        status = parse_page(&page);
     trim_body(&draft->body);
     buffer_release(&page.guarded);
     buffer_release(&page.html);

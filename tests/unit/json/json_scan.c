@@ -150,7 +150,7 @@ static void depth_is_bounded(void **state)
     static const char *const brackets[][2] = {{"[", "]"}, {"{\"a\":", "}"}};
     struct buffer text = {0}, got = {0};
     for (size_t kind = 0; kind < 2; kind++) {
-        for (size_t depth = JSON_DEEPEST - 1; depth <= JSON_DEEPEST; depth++) {
+        for (size_t depth = JSON_DEPTH_MAX - 1; depth <= JSON_DEPTH_MAX; depth++) {
             buffer_clear(&text);
             buffer_append_string(&text, "{\"a\":");
             for (size_t i = 1; i < depth; i++)
@@ -160,7 +160,7 @@ static void depth_is_bounded(void **state)
                 buffer_append_string(&text, brackets[kind][1]);
             buffer_append_string(&text, "}");
             int status = walk(text.data, text.size, &got);
-            assert_int_equal(status, depth < JSON_DEEPEST ? 0 : ERROR_INPUT);
+            assert_int_equal(status, depth < JSON_DEPTH_MAX ? 0 : ERROR_INPUT);
             if (status != 0)
                 assert_non_null(strstr(error_message(), "nested too deeply"));
         }

@@ -131,7 +131,7 @@ static void a_run_that_fails_takes_no_more(void **state)
     assert_int_equal(add("a.txt", "rivière"), 0);
     error_set(ERROR_SYSTEM, "no disk");
     run_fail(&run, ERROR_SYSTEM);
-    assert_false(scheduler_goes_on(&scheduler));
+    assert_false(scheduler_may_continue(&scheduler));
     assert_int_equal(add("b.txt", "rivière"), ERROR_STOPPED);
     scheduler_release(&scheduler);
     pool_finish(&pool);
