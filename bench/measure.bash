@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 export LC_ALL=C
 [ -x /usr/bin/time ] || { echo "$0: /usr/bin/time is needed (scripts/install-packages peers)" >&2; exit 2; }
-"${here:?}/scripts/build" release >&2
+"${here:?}/scripts/build" release -- all seek >&2
 PATH="$here/build/release/indexer:$here/build/release/query:$here/build/release/bench:$PATH"
 
 # choose_tmpdir CORPUS: unless $TMPDIR says where indexes go, memory where there is room for the largest

@@ -385,7 +385,10 @@ urgence" ]
         {
             echo "Titre $words"
             echo
-            for i in $(seq "$words"); do printf 'mot%d à côté,%s' "$i" "$([ $((i % 9)) = 0 ] && echo || echo ' ')"; done
+            for ((i = 1; i <= words; i++)); do
+                printf 'mot%d à côté,' "$i"
+                if ((i % 9 == 0)); then echo; else printf ' '; fi
+            done
             printf 'la rivière\n\n\ten crue '
             for i in $(seq "$words"); do printf 'fin%d ' "$i"; done
         } >"$words.txt"

@@ -196,8 +196,9 @@ same_as_new() {
     done
     cut -f4 expected | sort -u >found
     [ -s found ]
-    while read -r query; do fouille -i a/.fouille -c -- "$query" || true; done <queries >counted
-    while read -r query; do fouille -i a/.fouille -l -n 0 -- "$query" | wc -l; done <queries | cmp - counted
+    head -n $((${FOUILLE_LINES:-30000} / 200)) queries >some
+    while read -r query; do fouille -i a/.fouille -c -- "$query" || true; done <some >counted
+    while read -r query; do fouille -i a/.fouille -l -n 0 -- "$query" | wc -l; done <some | cmp - counted
 }
 
 @test "ties are in the order of paths, whichever segment they are in" {
@@ -243,7 +244,7 @@ same_as_new() {
         fouille-index -q a
         [ $((RANDOM % 4)) -ne 0 ] || fouille-index -q --optimize --index a/.fouille
     done) 3>&- &
-    for _ in $(seq 300); do
+    for _ in $(seq $((${FOUILLE_LINES:-30000} / 100))); do
         [ "$(fouille --index a/.fouille -c rivière)" = 160 ] || rm -f going
     done
     [ -e going ]

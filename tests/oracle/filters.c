@@ -18,8 +18,7 @@ int32_t filters_day(int year, int month, int day)
 {
     int32_t days = 0;
     for (int y = 1970; y < year; y++)
-        for (int m = 1; m <= 12; m++)
-            days += days_of_month(y, m);
+        days += 337 + days_of_month(y, 2);
     for (int m = 1; m < month; m++)
         days += days_of_month(year, m);
     return days + day - 1;

@@ -188,10 +188,12 @@ static void name_facet(const struct plain_document *document, uint32_t kind, cha
     }
     if (kind == 2 || document->day == ORACLE_NO_DAY)
         return;
-    for (int year = 2000; year < 2100; year++)
-        for (int month = 1; month <= 12; month++)
-            if (filters_day(year, month, 1) <= document->day)
-                snprintf(name, 80, kind == 1 ? "%04d" : "%04d-%02d", year, month);
+    int year = 2000, month = 1;
+    while (filters_day(year + 1, 1, 1) <= document->day)
+        year++;
+    while (month < 12 && filters_day(year, month + 1, 1) <= document->day)
+        month++;
+    snprintf(name, 80, kind == 1 ? "%04d" : "%04d-%02d", year, month);
 }
 
 static int compare_facet_names(const void *one, const void *other)

@@ -250,9 +250,16 @@ static double clause_idf(const struct collection *collection, const struct oracl
 static bool stands_at(const struct plain_document *document, const struct oracle_word *word,
                       uint32_t position)
 {
-    for (size_t i = 0; i < document->count; i++)
-        if (document->occurrences[i].position == position &&
-            word->forms[document->occurrences[i].form])
+    size_t low = 0, high = document->count; /* the first occurrence not before the position */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (document->occurrences[middle].position < position)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < document->count && document->occurrences[low].position == position; low++)
+        if (word->forms[document->occurrences[low].form])
             return true;
     return false;
 }
