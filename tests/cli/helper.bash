@@ -26,7 +26,8 @@ none() {
 
 # article NAME TEXT: a plain article in the current folder; TEXT as printf's %b.
 article() {
-    mkdir -p "$(dirname "$1")"
+    local folder=${1%/*}
+    [[ $1 != */* || -d $folder ]] || mkdir -p "$folder"
     printf '%b\n' "$2" >"$1"
 }
 
