@@ -11,7 +11,8 @@
 #include "common/base/message.h"
 #include "indexer/run/safe_print.h"
 
-enum { COMPLAINTS_SHOWN = 20, PROGRESS_MILLISECONDS = 100 };
+enum { COMPLAINTS_SHOWN = 20 };
+static const double PROGRESS_SECONDS = 0.1; /* between two drawings of the line */
 
 /* Whether standard error is a terminal that can return to the start of a line. */
 static bool terminal_has_cursor(void)
@@ -110,7 +111,7 @@ static void print_progress(struct report *report)
 {
     if (!report->progress)
         return;
-    if ((clock_seconds() - report->last_drawn) * 1000 < PROGRESS_MILLISECONDS)
+    if (clock_seconds() - report->last_drawn < PROGRESS_SECONDS)
         return;
     report->last_drawn = clock_seconds();
     double seconds = clock_seconds() - report->started;
@@ -193,7 +194,7 @@ void report_unchanged(struct report *report, uint64_t articles)
 
 void report_merge_progress(struct report *report, double done)
 {
-    if (!report->progress || (clock_seconds() - report->last_drawn) * 1000 < PROGRESS_MILLISECONDS)
+    if (!report->progress || clock_seconds() - report->last_drawn < PROGRESS_SECONDS)
         return;
     report->last_drawn = clock_seconds();
     fputs("\r\033[K", stderr);

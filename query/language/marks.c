@@ -6,6 +6,8 @@
 
 #include "common/base/ascii.h"
 
+static const double BOOST_MAX = 1000;
+
 static const struct {
     const char *open, *close;
     bool anywhere; /* also opens a phrase within a word: it has no other meaning */
@@ -206,7 +208,7 @@ int marks_read_boost(const struct lexer *lexer, const char **at, struct piece *p
     const char *after = read_decimal(*at + 1, lexer->end, &value);
     if (after == NULL)
         return 0;
-    if (!(value > 0 && value <= MARKS_BOOST_MAX))
+    if (!(value > 0 && value <= BOOST_MAX))
         return lexer_syntax_error(lexer, *at + 1, "a weight above 0 and at most 1000");
     piece->boost = value;
     *at = after;

@@ -5,7 +5,7 @@
 
 #include "query/language/lexer.h"
 
-enum { MARKS_DISTANCE_MAX = 1000, MARKS_EDITS_MAX = 2, MARKS_BOOST_MAX = 1000 };
+enum { MARKS_DISTANCE_MAX = 1000, MARKS_EDITS_MAX = 2 };
 
 /* Whether there is a « or “ at `at`; these open a phrase even within a word. */
 bool marks_is_inner_quote(const char *at, const char *end);

@@ -8,6 +8,10 @@
 #include "query/evaluate/bm25.h"
 #include "query/evaluate/hit_groups.h"
 
+/* Words before which an early occurrence keeps half of its part; words that share the early part in
+ * full. */
+static const double EARLY_HALF = 20, EARLY_WORDS = 8;
+
 /* What all words of a query have in common. */
 struct second_stage {
     const struct search_options *options;
@@ -74,7 +78,7 @@ static int find_typed_form(struct reranked_word *reranked)
 
 static double early_scale(size_t words)
 {
-    return words > RERANK_WORDS ? RERANK_WORDS / (double)words : 1;
+    return (double)words > EARLY_WORDS ? EARLY_WORDS / (double)words : 1;
 }
 
 /* At least any score. */
@@ -207,8 +211,7 @@ static double early_part(const struct reranked_word *reranked, const struct rera
 {
     if (entry->tf == 0)
         return 0;
-    return round_part(reranked,
-                      reranked->early * RERANK_HALF / (RERANK_HALF + (double)entry->first));
+    return round_part(reranked, reranked->early * EARLY_HALF / (EARLY_HALF + (double)entry->first));
 }
 
 static double form_part(struct reranked_word *reranked, const struct rerank_entry *entry,

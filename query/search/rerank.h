@@ -26,7 +26,7 @@
 
 #include "query/search/search.h"
 
-enum { RERANK_DEPTH = 20, RERANK_HALF = 20, RERANK_WORDS = 8 };
+enum { RERANK_DEPTH = 20 };
 
 /* Whether the query and the options give the second stage any parts. */
 bool rerank_applies(const struct expansion *expansion, const struct search_options *options);

@@ -10,7 +10,7 @@
 #include "query/search/search.h"
 #include "query/terms/expand.h"
 
-enum { ASK_SECONDS = 1 };
+static const double ASK_SECONDS = 1;
 
 static inline void ask_one(struct index *index, struct analyzer *analyzer, const char *text)
 {

@@ -4,7 +4,7 @@
 
 #include "common/base/clock.h"
 
-enum { OCTAVE = 8 };
+static const double OCTAVE = 8;
 
 void latency_add(struct latency *latency, uint64_t microseconds)
 {
@@ -21,7 +21,7 @@ double latency_share(const struct latency *latency, double share)
     for (int i = 0; i < LATENCY_COUNTS && all > 0; i++) {
         passed += atomic_load(&latency->counts[i]);
         if ((double)passed >= share * (double)all)
-            return exp2((i + 1) / (double)OCTAVE) / 1e3;
+            return exp2((i + 1) / OCTAVE) / 1e3;
     }
     return 0;
 }

@@ -27,12 +27,8 @@
 #include "tests/load/generation.h"
 #include "tests/load/memory.h"
 
-enum {
-    MERGED_EVERY = 20,
-    LOOKED_EVERY = 250000,
-    SLOPE_SECONDS = 300,
-    SLOPE_MOST = (100 << 10) / 24
-};
+enum { MERGED_EVERY = 20, LOOKED_EVERY = 250000 };
+static const double SLOPE_SECONDS = 300, SLOPE_MOST = (100 << 10) / 24.;
 
 struct stage {
     const char *indexer, *search;

@@ -420,8 +420,8 @@ static int compare_hits(const void *one, const void *other)
 
 /* --- the second stage --- */
 
-enum { RERANK_DEPTH = 20, HALF = 20, FULL_WORDS = 8 };
-static const double EARLY = 1, FORM = 0.2, FUNCTION_WEIGHT = 0.3;
+enum { RERANK_DEPTH = 20 };
+static const double EARLY = 1, FORM = 0.2, FUNCTION_WEIGHT = 0.3, HALF = 20, FULL_WORDS = 8;
 
 static bool is_excluded(const struct oracle_query *query, size_t number)
 {
@@ -497,9 +497,9 @@ static double rerank_score(const struct collection *collection, const struct ora
         uint32_t place;
         if (!is_single(query, i) || !first_place(document, word, &place))
             continue;
-        double scale = words > FULL_WORDS ? FULL_WORDS / (double)words : 1;
+        double scale = (double)words > FULL_WORDS ? FULL_WORDS / (double)words : 1;
         uint32_t typed = count_typed(collection, document, word);
-        sum += EARLY * scale * clause->idf * boost * HALF / (double)(HALF + place);
+        sum += EARLY * scale * clause->idf * boost * HALF / (HALF + place);
         if (typed > 0)
             sum += FORM * score_clause(collection, clause, document, clause->idf, typed);
     }
