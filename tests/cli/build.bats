@@ -68,10 +68,13 @@ generator() {
         done
     done
     export source
+    own=$("${CC:-cc}" -print-file-name=include)
+    export own
     compile() { # HEADERS SOURCE: into the current folder
-        "${CC:-cc}" -O1 -std=gnu17 -D_GNU_SOURCE -nostdinc -isystem "$1" -isystem include \
-            -isystem "$("${CC:-cc}" -print-file-name=include)" -I "$source" \
-            -DFOUILLE_VERSION='""' -DFOUILLE_STEMMER='""' -Werror=implicit-function-declaration -Werror=int-conversion -c -o "$(tr / _ <<<"${2#"$source/"}").o" "$2"
+        local name=${2#"$source/"}
+        "${CC:-cc}" -O0 -std=gnu17 -D_GNU_SOURCE -nostdinc -isystem "$1" -isystem include \
+            -isystem "$own" -I "$source" \
+            -DFOUILLE_VERSION='""' -DFOUILLE_STEMMER='""' -Werror=implicit-function-declaration -Werror=int-conversion -c -o "${name//\//_}.o" "$2"
     }
     export -f compile
     find "$source"/{common,indexer,query} -name '*.c' -print0 | xargs -0 -P 2 -n 1 bash -c 'compile "$1" "$2"' _ "${musl[0]}"

@@ -2,9 +2,11 @@
  * failing, cut short, or the process killed there; the same for its allocations. Afterwards there
  * is the old commit or the new one, and the next run brings the new one.
  *
- * FOUILLE_CRASH_STRIDE takes every so manieth allocation (default: about 30 in all),
- * FOUILLE_CRASH_CALLS every so manieth call (default: each); a third of that by
- * default where the scenario is sampled. */
+ * FOUILLE_CRASH_CALLS is the stride over pairs of a call and a fault (default: 2; 1 takes all);
+ * consecutive calls meet different faults, so that each call fails and each fault is tried on calls
+ * of every kind. FOUILLE_CRASH_STRIDE is the stride over pairs of an allocation and a fault
+ * (default: as many as give about 60 trials). Both are three times as long by default where the
+ * scenario is sampled. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +16,7 @@
 #include "tests/crash/scenario.h"
 #include "tests/crash/trial.h"
 
-enum { FAILURES_MOST = 10, ALLOCATIONS_TRIED = 30 };
+enum { FAILURES_MOST = 10, CALLS_STRIDE = 2, ALLOCATIONS_TRIED = 30 };
 
 struct campaign {
     struct stage stage;
@@ -103,14 +105,16 @@ static void try_all_faults(struct campaign *campaign, const char *what, const ch
 {
     size_t count, tried = campaign->runs;
     char *trace = trial_trace(&campaign->stage, what, &count);
-    size_t most = otherwise == 0 ? 1 : count / otherwise + 1;
+    size_t most = otherwise == 0 ? CALLS_STRIDE : count / otherwise + 1;
     if (campaign->stage.scenario->sampled)
         most *= 3;
     size_t stride = files_setting(setting, most);
-    for (size_t at = 0; at < count; at += stride == 0 ? 1 : stride)
-        for (const char *const *how = hows; *how != NULL; how++)
-            if (makes_sense(trace[at], *how, campaign->stage.scenario->start == START_DAMAGED)) {
-                const struct fault fault = {what, *how, (long)at + 1};
+    for (size_t at = 0; at < count; at++)
+        for (size_t how = 0; hows[how] != NULL; how++)
+            if ((stride == 0 || (at + how) % stride == 0) &&
+                makes_sense(trace[at], hows[how],
+                            campaign->stage.scenario->start == START_DAMAGED)) {
+                const struct fault fault = {what, hows[how], (long)at + 1};
                 try_fault(campaign, &fault, trace[at]);
             }
     printf("%s: %zu %s, %zu runs\n", campaign->stage.scenario->name, count, what,
