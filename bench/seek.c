@@ -1,11 +1,11 @@
 /* fouille's own searching, asked as bench/query asks the others.
  *
- *   seek INDEX JOBS WARM PASSES MOST        see query_timer.h
+ *   seek INDEX RANKING JOBS WARM PASSES MOST        see query_timer.h
  *
- * The same calls that `fouille --batch` makes for a line, from the query's text to its hits,
- * without the writing of hits in between, whose reading of titles and paths would put other bytes
- * into the caches. The analyser's memo is off: it would remember the words of the pass before, as
- * it never could for a new query.
+ * RANKING is a name that --ranking takes. The same calls that `fouille --batch` makes for a line,
+ * from the query's text to its hits, without the writing of hits in between, whose reading of
+ * titles and paths would put other bytes into the caches. The analyser's memo is off: it would
+ * remember the words of the pass before, as it never could for a new query.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,12 +16,14 @@
 #include "common/base/error.h"
 #include "common/index/index.h"
 #include "query/app/question.h"
+#include "query/app/ranking.h"
 #include "query/search/search.h"
 
 struct seeker {
     struct index index;
     struct index_documents documents;
     struct analyzer *analyzer;
+    const char *ranking;
     struct question question;
     struct search_result result;
 };
@@ -44,11 +46,12 @@ static void run_query(void *context, const struct job *job, const char *text, st
 {
     struct seeker *seeker = context;
     struct question *question = &seeker->question;
-    const struct query_options query_syntax = {.all_words = job->way == WAY_ALL,
-                                               .plain_words = job->way != WAY_PHRASE &&
-                                                              job->way != WAY_PREFIX};
-    const struct search_options search = {
+    struct query_options query_syntax = {.all_words = job->way == WAY_ALL,
+                                         .plain_words =
+                                             job->way != WAY_PHRASE && job->way != WAY_PREFIX};
+    struct search_options search = {
         .k1 = 1.2, .b = 0.75, .limit = job->limit, .exhaustive = job->way == WAY_EXHAUSTIVE};
+    exit_on_error(ranking_set(seeker->ranking, &query_syntax, &search));
     const struct question_base base = {
         &seeker->documents, seeker->analyzer, &query_syntax, {drop_notice, NULL}};
     exit_on_error(question_prepare(question, &base, slice_of(text)));
@@ -71,16 +74,17 @@ static void release_query(void *context)
 int main(int argc, char **argv)
 {
     struct seeker seeker = {.analyzer = analyzer_create()};
-    if (argc != 2 + QUERY_TIMER_ARGUMENTS) {
-        fputs("usage: seek INDEX JOBS WARM PASSES MOST\n", stderr);
+    if (argc != 3 + QUERY_TIMER_ARGUMENTS) {
+        fputs("usage: seek INDEX RANKING JOBS WARM PASSES MOST\n", stderr);
         return 2;
     }
     exit_on_error(seeker.analyzer == NULL ? error_memory() : 0);
     analyzer_set_memo(seeker.analyzer, false);
     exit_on_error(index_open(&seeker.index, argv[1], analysis_fingerprint()));
     index_documents_init(&seeker.documents, &seeker.index);
+    seeker.ranking = argv[2];
     const struct engine engine = {&seeker, run_query, release_query};
-    query_timer_run(&engine, argv + 2);
+    query_timer_run(&engine, argv + 3);
     index_documents_release(&seeker.documents);
     index_close(&seeker.index);
     analyzer_destroy(seeker.analyzer);

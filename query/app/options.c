@@ -9,6 +9,7 @@
 #include "common/base/message.h"
 #include "common/base/parse_number.h"
 #include "query/app/help.h"
+#include "query/app/ranking.h"
 #include "query/present/template.h"
 
 enum { THREADS_MAX = 256 };
@@ -55,24 +56,9 @@ static int parse_parameter(const char *text, const char *name, double most, doub
     return 0;
 }
 
-/* Sets what ranking `french` adds to BM25; docs/relevance.md says what each part gains. */
-static void set_french_ranking(struct options *options)
-{
-    options->query.function_weight = 0.3;
-    options->search.early = 1;
-    options->search.form = 0.2;
-}
-
 static int parse_ranking(struct options *options, const char *text)
 {
-    if (strcmp(text, "french") == 0) {
-        set_french_ranking(options);
-        return 0;
-    }
-    if (strcmp(text, "bm25") != 0)
-        return error_set(ERROR_SYNTAX, "--ranking must be french or bm25, not '%s'", text);
-    options->query.function_weight = options->search.early = options->search.form = 0;
-    return 0;
+    return ranking_set(text, &options->query, &options->search);
 }
 
 static int parse_function_words(const char *text, double *weight)
@@ -231,7 +217,7 @@ static int apply_settings(struct options *options, const struct settings *settin
 int options_parse(struct options *options, const struct settings *settings, int argc, char **argv)
 {
     *options = (struct options){.search = {.k1 = 1.2, .b = 0.75, .limit = 10}, .context = 8};
-    set_french_ranking(options);
+    (void)parse_ranking(options, "french");
     struct option_parser parser;
     option_parser_init(&parser, query_options, query_option_count);
     int option;
@@ -245,7 +231,7 @@ int options_parse(struct options *options, const struct settings *settings, int 
     options->words = argv + optind;
     options->word_count = argc - optind;
     if (options->similar != NULL) /* its words have weights of their own, and no order */
-        parse_ranking(options, "bm25");
+        (void)parse_ranking(options, "bm25");
     int status = apply_settings(options, settings);
     if (status != 0 || only_prints_about(options))
         return status;
