@@ -250,6 +250,7 @@ within() {
 }
 
 teardown() {
+    last_line
     [ -z "$mounted" ] || umount "$mounted"
     cd /
     rm -rf "$work"

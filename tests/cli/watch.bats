@@ -24,6 +24,7 @@ stop() { # [SIGNAL]
 }
 
 teardown() {
+    last_line
     [ -z "$watcher" ] || kill -9 "$watcher" || true
     cd /
     rm -rf "$work"
