@@ -23,7 +23,8 @@ struct seeker {
     struct index index;
     struct index_documents documents;
     struct analyzer *analyzer;
-    const char *ranking;
+    struct query_options query; /* of the ranking; run_query adds what a job asks for */
+    struct search_options search;
     struct question question;
     struct search_result result;
 };
@@ -46,12 +47,12 @@ static void run_query(void *context, const struct job *job, const char *text, st
 {
     struct seeker *seeker = context;
     struct question *question = &seeker->question;
-    struct query_options query_syntax = {.all_words = job->way == WAY_ALL,
-                                         .plain_words =
-                                             job->way != WAY_PHRASE && job->way != WAY_PREFIX};
-    struct search_options search = {
-        .k1 = 1.2, .b = 0.75, .limit = job->limit, .exhaustive = job->way == WAY_EXHAUSTIVE};
-    exit_on_error(ranking_set(seeker->ranking, &query_syntax, &search));
+    struct query_options query_syntax = seeker->query;
+    query_syntax.all_words = job->way == WAY_ALL;
+    query_syntax.plain_words = job->way != WAY_PHRASE && job->way != WAY_PREFIX;
+    struct search_options search = seeker->search;
+    search.limit = job->limit;
+    search.exhaustive = job->way == WAY_EXHAUSTIVE;
     const struct question_base base = {
         &seeker->documents, seeker->analyzer, &query_syntax, {drop_notice, NULL}};
     exit_on_error(question_prepare(question, &base, slice_of(text)));
@@ -73,7 +74,7 @@ static void release_query(void *context)
 
 int main(int argc, char **argv)
 {
-    struct seeker seeker = {.analyzer = analyzer_create()};
+    struct seeker seeker = {.analyzer = analyzer_create(), .search = {.k1 = 1.2, .b = 0.75}};
     if (argc != 3 + QUERY_TIMER_ARGUMENTS) {
         fputs("usage: seek INDEX RANKING JOBS WARM PASSES MOST\n", stderr);
         return 2;
@@ -82,7 +83,7 @@ int main(int argc, char **argv)
     analyzer_set_memo(seeker.analyzer, false);
     exit_on_error(index_open(&seeker.index, argv[1], analysis_fingerprint()));
     index_documents_init(&seeker.documents, &seeker.index);
-    seeker.ranking = argv[2];
+    exit_on_error(ranking_set(argv[2], &seeker.query, &seeker.search));
     const struct engine engine = {&seeker, run_query, release_query};
     query_timer_run(&engine, argv + 3);
     index_documents_release(&seeker.documents);

@@ -68,12 +68,12 @@ generator() {
         done
     done
     export source
-    own=$("${CC:-cc}" -print-file-name=include)
-    export own
+    compiler_headers=$("${CC:-cc}" -print-file-name=include)
+    export compiler_headers
     compile() { # HEADERS SOURCE: into the current folder
         local name=${2#"$source/"}
         "${CC:-cc}" -O0 -std=gnu17 -D_GNU_SOURCE -nostdinc -isystem "$1" -isystem include \
-            -isystem "$own" -I "$source" \
+            -isystem "$compiler_headers" -I "$source" \
             -DFOUILLE_VERSION='""' -DFOUILLE_STEMMER='""' -Werror=implicit-function-declaration -Werror=int-conversion -c -o "${name//\//_}.o" "$2"
     }
     export -f compile

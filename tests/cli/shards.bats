@@ -201,8 +201,8 @@ answers() { # INDEX
     printf 'a\trivière\nb\tcrue fleuve\nrien\nc d\tpont\n' >queries
     for limit in 0 5 30; do
         fouille --index index --batch --trec -n $limit <queries >whole
-        for shard in 1 2; do
-            fouille --index index --batch --segments $shard/2 -n $limit <queries >run-$shard
+        for subset in 1 2; do
+            fouille --index index --batch --segments $subset/2 -n $limit <queries >run-$subset
         done
         fouille --merge-runs run-2 run-1 >merged
         cmp whole merged
