@@ -117,7 +117,8 @@ int main(int argc, char **argv)
     map_fault_install_handler();
     pages_tune_allocator();
     int status = settings_read(&settings);
-    message_set_language(settings.values[SETTING_LANGUAGE]);
+    if (status == 0)
+        message_set_language(settings.values[SETTING_LANGUAGE]);
     message_prepare();
     if (status == 0)
         status = options_parse(&options, argc, argv);

@@ -59,7 +59,8 @@ int main(int argc, char **argv)
     map_fault_install_handler();
     signal(SIGPIPE, SIG_IGN);
     int status = settings_read(&settings);
-    message_set_language(settings.values[SETTING_LANGUAGE]);
+    if (status == 0)
+        message_set_language(settings.values[SETTING_LANGUAGE]);
     if (status == 0)
         status = options_parse(&options, &settings, argc, argv);
     if (status == 0 && (options.task == TASK_HELP || options.task == TASK_VERSION))

@@ -216,3 +216,15 @@ as_nobody() {
     settings '\xef\xbb\xbf# a comment\nlimit = 4'
     [ "$(fouille -l rivière | wc -l)" -eq 4 ]
 }
+
+@test "a line of the settings that cannot be read is an error, in every language" {
+    mkdir -p config/fouille
+    echo zz >config/fouille/config
+    for program in fouille fouille-index; do
+        for language in fr en; do
+            XDG_CONFIG_HOME=$PWD/config FOUILLE_LANGUAGE=$language run $program --index none mot
+            [ "$status" -eq 2 ]
+            [[ "$output" == *config* ]]
+        done
+    done
+}
