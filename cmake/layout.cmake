@@ -4,7 +4,8 @@
 #
 #            room        folder                     may include
 fouille_room(base        common/base                ROOMS)
-fouille_room(analysis    common/analysis            ROOMS base)
+fouille_room(lexicon     common/lexicon             ROOMS base)
+fouille_room(analysis    common/analysis            ROOMS lexicon base)
 fouille_room(json        common/json                ROOMS analysis base)
 
 # The index on disk: one file pair per structure, the writer next to the reader.
@@ -38,7 +39,7 @@ fouille_room(tasks       indexer/tasks              ROOMS update state run commi
 fouille_room(watch       indexer/watch              ROOMS update state run walk base)
 
 # From a query to its answer.
-fouille_room(language    query/language             ROOMS dictionary analysis base)
+fouille_room(language    query/language             ROOMS dictionary analysis lexicon base)
 fouille_room(terms       query/terms                ROOMS language index analysis base)
 fouille_room(match       query/match                ROOMS terms language index postings analysis base)
 fouille_room(evaluate    query/evaluate             ROOMS match terms base)
