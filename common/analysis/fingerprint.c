@@ -7,6 +7,7 @@
 #include "common/analysis/forms.h"
 #include "common/analysis/stem.h"
 #include "common/base/error.h"
+#include "common/lexicon/lexicon.h"
 
 /* Strings on which two analyses are likely to differ: each rule, each stemmer suffix, each
  * character class. A changed line here is a changed analysis. */
@@ -46,11 +47,10 @@ static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t size)
 
 static uint64_t hash_form(uint64_t hash, const struct form *form)
 {
-    char folded[ANALYSIS_WORD_MAX + 1], key[ANALYSIS_WORD_MAX + 1];
+    char folded[ANALYSIS_WORD_MAX + 1];
     hash = hash_bytes(hash, form->surface, form->surface_size);
     hash = hash_bytes(hash, form->term, form->term_size);
-    hash = hash_bytes(hash, folded, analyzer_fold(form->surface, form->surface_size, folded));
-    return hash_bytes(hash, key, analyzer_fold_key(form->surface, form->surface_size, key));
+    return hash_bytes(hash, folded, analyzer_fold(form->surface, form->surface_size, folded));
 }
 
 static void compute_fingerprint(void)
@@ -59,7 +59,7 @@ static void compute_fingerprint(void)
     static struct occurrence out[ANALYSIS_BATCH_MIN * 2];
     if (analyzer == NULL)
         return;
-    uint64_t hash = 0;
+    uint64_t hash = lexicon_checksum;
     size_t count;
     analyzer_begin(analyzer, probe_text, sizeof probe_text - 1, 0);
     while ((count = analyzer_next(analyzer, out, sizeof out / sizeof *out)) > 0)

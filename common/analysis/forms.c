@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/analysis/stem.h"
+#include "common/analysis/term.h"
 #include "common/base/error.h"
 #include "common/base/pages.h"
 #include "common/base/slice.h"
@@ -160,7 +160,7 @@ int forms_intern(struct forms *forms, struct sb_stemmer *stemmer, const char *su
     if (copy == NULL)
         return error_memory();
     *form = (struct form){.surface = copy, .surface_size = (uint32_t)size};
-    size_t term_size = stem_word(stemmer, surface, size, term);
+    size_t term_size = term_of_form(stemmer, (struct slice){surface, size}, term);
     int status = set_term(forms, form, forms->by_surface.count, term, term_size);
     if (status != 0)
         return status;

@@ -7,18 +7,6 @@
 #include <libstemmer.h>
 
 #include "common/base/error.h"
-#include "common/base/slice.h"
-
-/* The nouns in -ail whose plural ends in -aux, a closed list in every grammar, and yeux. Snowball
- * changes -aux to -al, which is right for all the others. */
-static const struct {
-    const char *plural, *singular;
-} exceptions[] = {
-    {"baux", "bail"},       {"coraux", "corail"},       {"émaux", "émail"},
-    {"fermaux", "fermail"}, {"soupiraux", "soupirail"}, {"travaux", "travail"},
-    {"vantaux", "vantail"}, {"ventaux", "ventail"},     {"vitraux", "vitrail"},
-    {"yeux", "oeil"},
-};
 
 static bool has_french(void)
 {
@@ -45,25 +33,10 @@ void stem_destroy(struct sb_stemmer *stemmer)
         sb_stemmer_delete(stemmer);
 }
 
-const char *stem_exception(const char *surface, size_t size)
-{
-    if (size < 4 || surface[size - 1] != 'x')
-        return NULL;
-    for (size_t i = 0; i < sizeof exceptions / sizeof *exceptions; i++)
-        if (slice_is((struct slice){surface, size}, exceptions[i].plural))
-            return exceptions[i].singular;
-    return NULL;
-}
-
 size_t stem_word(struct sb_stemmer *stemmer, const char *surface, size_t size,
                  char term[ANALYSIS_WORD_MAX + 1])
 {
     assert(stemmer != NULL && size <= ANALYSIS_WORD_MAX);
-    const char *singular = stem_exception(surface, size);
-    if (singular != NULL) {
-        surface = singular;
-        size = strlen(singular);
-    }
     const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)surface, (int)size);
     if (stem == NULL)
         error_memory(); /* counted, so that nothing is published with a word that is not stemmed */

@@ -1,4 +1,4 @@
-/* Stems: Snowball's French stemmer, and the plurals that it cannot know. */
+/* Stems: Snowball's French stemmer. */
 #ifndef FOUILLE_ANALYSIS_STEM_H
 #define FOUILLE_ANALYSIS_STEM_H
 
@@ -17,8 +17,5 @@ void stem_destroy(struct sb_stemmer *stemmer); /* NULL is allowed */
  * (error_memory_count). */
 size_t stem_word(struct sb_stemmer *stemmer, const char *surface, size_t size,
                  char term[ANALYSIS_WORD_MAX + 1]);
-
-/* Returns the singular whose stem an irregular plural has (travaux → travail), or NULL. */
-const char *stem_exception(const char *surface, size_t size);
 
 #endif

@@ -130,7 +130,7 @@ static int open_commit(struct index *index, int directory, uint64_t fingerprint)
     if (index->manifest.fingerprint != fingerprint)
         return error_set(ERROR_VERSION,
                          "'%s' was built with a different analysis of French (another version of "
-                         "fouille or libstemmer); reindex with: fouille-index",
+                         "fouille, libstemmer or the lexicon); reindex with: fouille-index",
                          index->directory);
     return open_listed_segments(index, directory);
 }

@@ -48,8 +48,6 @@ static int check_sizes(const struct segment *segment)
         status = key_set_check(&segment->terms);
     if (status == 0)
         status = key_set_check(&segment->forms);
-    if (status == 0)
-        status = key_set_check(&segment->folds);
     return status;
 }
 
@@ -65,8 +63,6 @@ int segment_open(struct segment *segment, int directory, const struct segment_fi
                                       file->statistics.term_count, false};
     segment->forms = (struct key_set){file, SECTION_FORMS, SECTION_FORM_INDEX,
                                       file->statistics.form_count, true};
-    segment->folds = (struct key_set){file, SECTION_FOLDS, SECTION_FOLD_INDEX,
-                                      file->statistics.fold_count, false};
     status = check_sizes(segment);
     if (status != 0)
         segment_close(segment);

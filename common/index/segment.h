@@ -16,7 +16,7 @@
 
 struct segment {
     struct segment_file file;
-    struct key_set terms, forms, folds;
+    struct key_set terms, forms;
     struct amendments amendments;
 };
 

@@ -261,42 +261,6 @@ static int check_form_dictionary(struct checker *checker)
     return status;
 }
 
-/* Checks that a fold key's terms exist and ascend. */
-static int check_fold(const struct checker *checker, const uint32_t *terms, size_t count)
-{
-    if (count == 0 || count > checker->segment->terms.count)
-        return report_fault(checker, "section folds names a term that does not exist");
-    for (size_t i = 0; i < count; i++) {
-        if (terms[i] >= checker->segment->terms.count)
-            return report_fault(checker, "section folds names a term that does not exist");
-        if (i > 0 && terms[i] <= terms[i - 1])
-            return report_fault(checker, "the terms of a fold key are not in ascending order");
-    }
-    return 0;
-}
-
-static int check_fold_dictionary(struct checker *checker)
-{
-    struct key_cursor cursor;
-    struct buffer previous = {0};
-    size_t count, capacity = checker->segment->terms.count;
-    uint32_t *terms = malloc((capacity + 1) * sizeof *terms);
-    if (terms == NULL)
-        return error_memory();
-    key_cursor_open(&cursor, &checker->segment->folds, 0);
-    int status = check_start(&cursor);
-    while (status == 0 && (status = fold_next(&cursor, terms, capacity, &count)) == 1) {
-        status = check_key(&cursor, &previous);
-        if (status == 0)
-            status = check_fold(checker, terms, count);
-    }
-    if (status == 0)
-        status = check_end(&cursor);
-    buffer_release(&previous);
-    free(terms);
-    return status;
-}
-
 /* --- documents --- */
 
 /* Checks lengths against occurrences and totals. Every word of a document is an occurrence of some
@@ -449,8 +413,6 @@ int segment_check(struct segment *segment)
     int status = room ? check_term_dictionary(&checker) : ERROR_MEMORY;
     if (status == 0)
         status = check_form_dictionary(&checker);
-    if (status == 0)
-        status = check_fold_dictionary(&checker);
     if (status == 0)
         status = check_lengths(&checker);
     if (status == 0)

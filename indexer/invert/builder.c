@@ -190,8 +190,6 @@ static void write_sections(struct builder *builder, const struct vocabulary *voc
     write_section(builder, SECTION_TERM_INDEX, &vocabulary->terms.index);
     write_section(builder, SECTION_FORMS, &vocabulary->forms.blocks);
     write_section(builder, SECTION_FORM_INDEX, &vocabulary->forms.index);
-    write_section(builder, SECTION_FOLDS, &vocabulary->folds.blocks);
-    write_section(builder, SECTION_FOLD_INDEX, &vocabulary->folds.index);
     write_section(builder, SECTION_LENGTHS, &builder->lengths.buffer);
     write_section(builder, SECTION_TITLE_LENGTHS, &builder->title_lengths.buffer);
     write_section(builder, SECTION_DAYS, &builder->days.buffer);
@@ -215,7 +213,6 @@ static int write_after_bodies(struct builder *builder, struct vocabulary *vocabu
     builder->statistics.fingerprint = analysis_fingerprint();
     builder->statistics.term_count = vocabulary->terms.count;
     builder->statistics.form_count = vocabulary->forms.count;
-    builder->statistics.fold_count = vocabulary->folds.count;
     builder->statistics.stored = builder->store;
     write_sections(builder, vocabulary);
     return 0;

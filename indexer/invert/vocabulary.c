@@ -23,7 +23,6 @@ void vocabulary_init(struct vocabulary *vocabulary, struct analyzer *analyzer,
     postings_writer_init(&vocabulary->postings);
     key_writer_init(&vocabulary->terms);
     form_writer_init(&vocabulary->forms);
-    key_writer_init(&vocabulary->folds);
 }
 
 void vocabulary_release(struct vocabulary *vocabulary)
@@ -32,16 +31,13 @@ void vocabulary_release(struct vocabulary *vocabulary)
     postings_writer_release(&vocabulary->postings);
     key_writer_release(&vocabulary->terms);
     key_writer_release(&vocabulary->forms);
-    key_writer_release(&vocabulary->folds);
     vector_release(&vocabulary->form_list);
-    vector_release(&vocabulary->fold_list);
     vector_release(&vocabulary->documents);
     vector_release(&vocabulary->frequencies);
     vector_release(&vocabulary->positions);
     vector_release(&vocabulary->ranks);
     vector_release(&vocabulary->form_counts);
     vector_release(&vocabulary->rank_of_form);
-    vector_release(&vocabulary->fold_terms);
 }
 
 /* --- terms in byte order --- */
@@ -160,19 +156,6 @@ static int compare_form_counts(const void *one, const void *other, void *analyze
     return key_compare(x->surface, x->surface_size, y->surface, y->surface_size);
 }
 
-/* For accented forms only: a form without accents is found by its own term. */
-static void list_fold(struct vocabulary *vocabulary, const struct form *form, uint32_t ordinal)
-{
-    char key[ANALYSIS_WORD_MAX + 1];
-    size_t size = analyzer_fold_key(form->surface, form->surface_size, key);
-    struct vocabulary_fold fold = {arena_copy(&vocabulary->keys, key, size), (uint32_t)size,
-                                   ordinal};
-    if (fold.key == NULL)
-        vocabulary->fold_list.buffer.failed = true;
-    else
-        vector_append(&vocabulary->fold_list, fold);
-}
-
 static void list_form(struct vocabulary *vocabulary, const struct form_count *count,
                       uint32_t ordinal, uint32_t rank)
 {
@@ -186,8 +169,6 @@ static void list_form(struct vocabulary *vocabulary, const struct form_count *co
         vocabulary->form_list.buffer.failed = true;
     else
         vector_append(&vocabulary->form_list, listed);
-    if (key_compare(folded, folded_size, form->surface, form->surface_size) != 0)
-        list_fold(vocabulary, form, ordinal);
 }
 
 /* Counts the occurrences of each of a term's forms. Moves those that occur to the front of `counts`
@@ -314,7 +295,7 @@ int vocabulary_write_field(struct vocabulary *vocabulary, enum term_field field,
     return status;
 }
 
-/* --- the dictionaries of forms and folds --- */
+/* --- the dictionary of forms --- */
 
 static int compare_form_keys(const void *one, const void *other)
 {
@@ -322,33 +303,9 @@ static int compare_form_keys(const void *one, const void *other)
     return key_compare(a->key, a->size, b->key, b->size);
 }
 
-static int compare_fold_keys(const void *one, const void *other)
-{
-    const struct vocabulary_fold *a = one, *b = other;
-    int order = key_compare(a->key, a->size, b->key, b->size);
-    return order != 0 ? order : (a->term > b->term) - (a->term < b->term);
-}
-
-/* Writes the terms of the fold key at index `at`, each once; returns the index past its entries. */
-static size_t write_fold(struct vocabulary *vocabulary, size_t at)
-{
-    const struct vocabulary_fold *folds = vocabulary->fold_list.items, *first = &folds[at];
-    vector_clear(&vocabulary->fold_terms);
-    for (; at < vector_count(&vocabulary->fold_list) &&
-           key_compare(folds[at].key, folds[at].size, first->key, first->size) == 0;
-         at++)
-        if (vector_count(&vocabulary->fold_terms) == 0 ||
-            folds[at].term != *vector_last(&vocabulary->fold_terms))
-            vector_append(&vocabulary->fold_terms, folds[at].term);
-    if (!vocabulary->fold_terms.buffer.failed)
-        fold_writer_add(&vocabulary->folds, first->key, first->size, vocabulary->fold_terms.items,
-                        vector_count(&vocabulary->fold_terms));
-    return at;
-}
-
 int vocabulary_write_forms(struct vocabulary *vocabulary)
 {
-    if (vocabulary->form_list.buffer.failed || vocabulary->fold_list.buffer.failed)
+    if (vocabulary->form_list.buffer.failed)
         return error_memory();
     vector_sort(&vocabulary->form_list, compare_form_keys);
     for (size_t i = 0; i < vector_count(&vocabulary->form_list); i++) {
@@ -357,14 +314,7 @@ int vocabulary_write_forms(struct vocabulary *vocabulary)
             .term = form->term, .rank = form->rank, .count = form->count};
         form_writer_add(&vocabulary->forms, form->key, form->size, &entry);
     }
-    vector_sort(&vocabulary->fold_list, compare_fold_keys);
-    for (size_t at = 0; at < vector_count(&vocabulary->fold_list);) {
-        at = write_fold(vocabulary, at);
-        if (vocabulary->fold_terms.buffer.failed)
-            return error_memory();
-    }
-    if (vocabulary->terms.blocks.failed || vocabulary->forms.blocks.failed ||
-        vocabulary->folds.blocks.failed)
+    if (vocabulary->terms.blocks.failed || vocabulary->forms.blocks.failed)
         return error_memory();
     return 0;
 }

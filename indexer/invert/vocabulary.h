@@ -1,4 +1,4 @@
-/* Turns the streams of a segment into its postings and its three dictionaries. */
+/* Turns the streams of a segment into its postings and its two dictionaries. */
 #ifndef FOUILLE_INVERT_VOCABULARY_H
 #define FOUILLE_INVERT_VOCABULARY_H
 
@@ -18,13 +18,6 @@ struct vocabulary_form {
     uint32_t count;
 };
 
-/* A fold key and one of its terms. */
-struct vocabulary_fold {
-    const char *key;
-    uint32_t size;
-    uint32_t term; /* ordinal */
-};
-
 /* Occurrences of a form within its term; sorted to give ranks. */
 struct form_count {
     uint32_t count;
@@ -37,14 +30,12 @@ struct vocabulary {
     struct analyzer *analyzer;
     struct segment_writer *segment; /* its section of positions must be open */
     struct postings_writer postings;
-    struct key_writer terms, forms, folds;
-    VECTOR(struct vocabulary_form) form_list; /* of the terms written so far */
-    VECTOR(struct vocabulary_fold) fold_list;
+    struct key_writer terms, forms;
+    VECTOR(struct vocabulary_form) form_list;                  /* of the terms written so far */
     struct arena keys;                                         /* their keys */
     VECTOR(uint32_t) documents, frequencies, positions, ranks; /* one term's list */
     VECTOR(struct form_count) form_counts;                     /* one term's forms */
     VECTOR(uint32_t) rank_of_form;                             /* by number within the term */
-    VECTOR(uint32_t) fold_terms;                               /* of one fold key */
 };
 
 void vocabulary_init(struct vocabulary *vocabulary, struct analyzer *analyzer,
@@ -59,7 +50,7 @@ int vocabulary_write_field(struct vocabulary *vocabulary, enum term_field field,
                            const struct streams *streams, const struct document_lengths *lengths,
                            bool with_positions);
 
-/* Writes the form and fold dictionaries, after the last field. 0 or ERROR_MEMORY. */
+/* Writes the dictionary of forms, after the last field. 0 or ERROR_MEMORY. */
 int vocabulary_write_forms(struct vocabulary *vocabulary);
 
 #endif

@@ -122,9 +122,7 @@ static struct merged_form *append_merged_form(struct merge *merge, const struct 
 {
     struct merged_form form = {
         .surface_size = (uint32_t)entry->surface_size,
-        .surface = arena_copy(&merge->surfaces, entry->surface, entry->surface_size),
-        .accented = key_compare(entry->folded, entry->folded_size, entry->surface,
-                                entry->surface_size) != 0};
+        .surface = arena_copy(&merge->surfaces, entry->surface, entry->surface_size)};
     vector_append(&merge->forms, form);
     if (vector_status(&merge->forms) == 0 && form.surface != NULL)
         return vector_last(&merge->forms);
@@ -190,75 +188,5 @@ int merge_write_forms(struct merge *merge)
             status = form_union_next(&form_union);
     }
     form_union_close(&form_union);
-    return status;
-}
-
-/* --- folds: made again from the accented forms that remain --- */
-
-struct fold_term {
-    const char *key;
-    uint32_t size;
-    uint32_t term;
-};
-
-static int compare_fold_terms(const void *one, const void *other)
-{
-    const struct fold_term *a = one, *b = other;
-    int order = key_compare(a->key, a->size, b->key, b->size);
-    return order != 0 ? order : (a->term > b->term) - (a->term < b->term);
-}
-
-/* Fold keys with the terms of their forms, and the terms of the key being written. */
-struct fold_list {
-    VECTOR(struct fold_term) folds;
-    VECTOR(uint32_t) terms;
-};
-
-static int list_folds(struct merge *merge, struct fold_list *list)
-{
-    for (size_t i = 0; i < vector_count(&merge->forms); i++) {
-        const struct merged_form *form = &merge->forms.items[i];
-        char key[ANALYSIS_WORD_MAX + 1];
-        if (form->count == 0 || !form->accented)
-            continue;
-        if (form->surface_size > ANALYSIS_WORD_MAX)
-            return key_damaged(&merge->inputs[0].segment->forms);
-        size_t size = analyzer_fold_key(form->surface, form->surface_size, key);
-        struct fold_term fold_term = {arena_copy(&merge->surfaces, key, size), (uint32_t)size,
-                                      form->term};
-        if (fold_term.key == NULL)
-            return error_memory();
-        vector_append(&list->folds, fold_term);
-    }
-    return vector_status(&list->folds);
-}
-
-/* Writes the terms of the fold key at index `at`, each once; returns the index past its entries. */
-static size_t write_merged_fold(struct merge *merge, struct fold_list *list, size_t at)
-{
-    const struct fold_term *folds = list->folds.items, *first = &folds[at];
-    vector_clear(&list->terms);
-    for (; at < vector_count(&list->folds) &&
-           key_compare(folds[at].key, folds[at].size, first->key, first->size) == 0;
-         at++)
-        if (vector_count(&list->terms) == 0 || folds[at].term != *vector_last(&list->terms))
-            vector_append(&list->terms, folds[at].term);
-    if (!list->terms.buffer.failed)
-        fold_writer_add(&merge->folds, first->key, first->size, list->terms.items,
-                        vector_count(&list->terms));
-    return at;
-}
-
-int merge_write_folds(struct merge *merge)
-{
-    struct fold_list list = {0};
-    int status = list_folds(merge, &list);
-    vector_sort(&list.folds, compare_fold_terms);
-    for (size_t at = 0; status == 0 && at < vector_count(&list.folds);) {
-        at = write_merged_fold(merge, &list, at);
-        status = vector_status(&list.terms);
-    }
-    vector_release(&list.folds);
-    vector_release(&list.terms);
     return status;
 }

@@ -57,7 +57,6 @@ static void release_merge(struct merge *merge)
     spill_release(&merge->records_spill);
     key_writer_release(&merge->terms);
     key_writer_release(&merge->form_keys);
-    key_writer_release(&merge->folds);
 }
 
 /* Must come before anything is allocated by the number of documents. */
@@ -98,7 +97,6 @@ static void init_merge(struct merge *merge, size_t count, int directory,
     spill_init(&merge->records_spill, directory);
     key_writer_init(&merge->terms);
     form_writer_init(&merge->form_keys);
-    key_writer_init(&merge->folds);
 }
 
 /* --- sections --- */
@@ -132,8 +130,6 @@ static int write_merge_sections(struct merge *merge)
     write_merge_section(merge, SECTION_TERM_INDEX, &merge->terms.index);
     write_merge_section(merge, SECTION_FORMS, &merge->form_keys.blocks);
     write_merge_section(merge, SECTION_FORM_INDEX, &merge->form_keys.index);
-    write_merge_section(merge, SECTION_FOLDS, &merge->folds.blocks);
-    write_merge_section(merge, SECTION_FOLD_INDEX, &merge->folds.index);
     write_merge_section(merge, SECTION_LENGTHS, &merge->lengths.buffer);
     write_merge_section(merge, SECTION_TITLE_LENGTHS, &merge->title_lengths.buffer);
     write_merge_section(merge, SECTION_DAYS, &merge->days.buffer);
@@ -153,11 +149,8 @@ static int merge_dictionaries(struct merge *merge)
     segment_writer_end(&merge->segment);
     if (status == 0)
         status = merge_write_forms(merge);
-    if (status == 0)
-        status = merge_write_folds(merge);
     if (status == 0 && (merge->terms.blocks.failed || merge->terms.index.failed ||
-                        merge->form_keys.blocks.failed || merge->form_keys.index.failed ||
-                        merge->folds.blocks.failed || merge->folds.index.failed))
+                        merge->form_keys.blocks.failed || merge->form_keys.index.failed))
         status = error_memory();
     return status;
 }
@@ -173,7 +166,6 @@ static int merge_all(struct merge *merge)
         status = write_merge_sections(merge);
     merge->statistics.term_count = merge->terms.count;
     merge->statistics.form_count = merge->form_keys.count;
-    merge->statistics.fold_count = merge->folds.count;
     return status;
 }
 

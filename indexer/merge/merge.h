@@ -2,7 +2,7 @@
  * every section byte for byte as if the articles had been indexed into one segment from the start.
  *
  *     documents.c   the order of documents, records, columns, bodies
- *     forms.c       surface forms, one for each spelling; fold keys
+ *     forms.c       surface forms, one for each spelling
  *     terms.c       terms and their postings
  *
  * Deleted documents are left out, with all that only they had, as if they had never been indexed.

@@ -32,7 +32,6 @@ struct merged_form {
     uint32_t surface_size;
     uint32_t term, rank; /* in the merged segment; set when its term is merged */
     uint32_t seen;       /* stamp of the last term that listed it; 0: none */
-    bool accented;       /* differs from its folded form */
 };
 
 struct merge {
@@ -48,12 +47,12 @@ struct merge {
     VECTOR(uint32_t) wide_title_lengths; /* the same as title_lengths */
     VECTOR(struct stamp) stamps;         /* by new document numbers */
     struct buffer store_index;
-    struct arena surfaces;            /* the bytes of forms and fold keys */
+    struct arena surfaces;            /* the bytes of forms */
     VECTOR(struct merged_form) forms; /* of the inputs, in the order of their keys */
     struct postings_writer postings;
     struct spill postings_spill, ranks_spill, records_spill;
     uint64_t forgotten_at; /* bytes written when inputs were last forgotten */
-    struct key_writer terms, form_keys, folds;
+    struct key_writer terms, form_keys;
 };
 
 /* A merge reads its inputs once, so what has been read need not stay in memory: merge_forget is

@@ -11,6 +11,7 @@
 
 #include "common/analysis/analyzer.h"
 #include "common/analysis/decode.h"
+#include "common/analysis/term.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/message.h"
@@ -247,9 +248,10 @@ static int print_analysis(const struct buffer *text)
         for (size_t i = 0; i < count; i++) {
             const struct occurrence *one = &occurrences[i];
             const struct form *form = analyzer_form(analyzer, one->form);
+            char name[TERM_NAME_MAX + 1];
+            term_name((struct slice){form->term, form->term_size}, name);
             printf("%" PRIu32 "\t%" PRIu32 "\t%" PRIu32 "\t%s\t%u\t%s\t%s\n", one->position,
-                   one->start, one->end, kind_name(one->kind), one->span, form->surface,
-                   form->term);
+                   one->start, one->end, kind_name(one->kind), one->span, form->surface, name);
         }
     int status = analyzer_status(analyzer);
     analyzer_destroy(analyzer);

@@ -25,6 +25,9 @@
 
 enum { SUGGEST_HITS_MAX = 3, ORIGINAL_SIZE_MAX = 1 << 26 };
 
+/* A family in this many times the articles of its word is worth a hint. */
+enum { FAMILY_RATIO = 3 };
+
 struct answer_context {
     const struct options *options;
     struct question_notice notice;
@@ -151,7 +154,8 @@ static int notify_suggestions(const struct answer_context *context, size_t hits)
     int status = 0;
     for (size_t i = 0; i < expansion->clause_count && hits < SUGGEST_HITS_MAX && status == 0; i++) {
         const struct expanded_sequence *sequence = &expansion->clauses[i].variants[0];
-        bool excluded = expansion->clauses[i].clause->occur == OCCUR_MUST_NOT;
+        const enum occur occur = expansion->clauses[i].clause->occur;
+        bool excluded = occur == OCCUR_MUST_NOT || occur == OCCUR_SCORE_ONLY;
         for (size_t w = 0; !excluded && w < sequence->count && status == 0; w++) {
             const struct query_word *word = sequence->words[w].word;
             if (sequence->words[w].count > 0 || word->kind != WORD_TERM || !suggest_accepts(word) ||
@@ -166,6 +170,33 @@ static int notify_suggestions(const struct answer_context *context, size_t hits)
     return status;
 }
 
+static bool is_for_terminal(const struct answer_context *context)
+{
+    return context->options->format == FORMAT_AUTO && isatty(STDOUT_FILENO);
+}
+
+/* Says on a terminal, when hits are few, which word of the query has a family that is in many more
+ * articles. */
+static void notify_family(const struct answer_context *context, size_t hits)
+{
+    const struct expansion *expansion = &context->question.expansion;
+    char message[1000];
+    if (hits >= SUGGEST_HITS_MAX || !is_for_terminal(context))
+        return;
+    for (size_t i = 0; i < expansion->clause_count; i++) {
+        const struct expanded_clause *clause = &expansion->clauses[i];
+        const struct expanded_word *word = &clause->variants[0].words[0];
+        if (clause->family == NULL || clause->clause->occur == OCCUR_SCORE_ONLY ||
+            clause->family->document_count <= FAMILY_RATIO * word->document_count)
+            continue;
+        snprintf(message, sizeof message,
+                 _("few articles contain “%s”; more contain words of its family, which %%%s finds"),
+                 word->word->surface, word->word->surface);
+        context->notice.notify(context->notice.context, message);
+        return;
+    }
+}
+
 /* On a terminal, an empty answer looks like one that is still to come. */
 static void notify_nothing_found(const struct answer_context *context)
 {
@@ -173,7 +204,7 @@ static void notify_nothing_found(const struct answer_context *context)
     struct message_text articles = message_with_count("%s article", "%s articles",
                                                       index->document_count - index->deleted_count);
     char message[1000];
-    if (context->options->format != FORMAT_AUTO || !isatty(STDOUT_FILENO))
+    if (!is_for_terminal(context))
         return;
     snprintf(message, sizeof message, _("nothing found in %s ('%s')"), articles.text,
              index->directory);
@@ -210,6 +241,8 @@ static int show_hits(struct answer_context *context, bool *found)
         notify_nothing_found(context);
     if (status == 0)
         status = notify_suggestions(context, result.count);
+    if (status == 0)
+        notify_family(context, result.count);
     search_result_release(&result);
     return status;
 }

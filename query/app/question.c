@@ -5,7 +5,6 @@
 
 #include "common/base/error.h"
 #include "common/base/message.h"
-#include "query/language/function_words.h"
 #include "query/terms/repair.h"
 
 /* Limited words named in a notice, at most. */
@@ -79,8 +78,6 @@ int question_complete(struct question *question, const struct question_base *bas
     struct expansion *expansion = &question->expansion;
     struct question_notice notice = base->notice;
     int status = check_searchable(query);
-    if (status == 0 && base->options->function_weight > 0)
-        function_words_weigh(query, base->options->function_weight);
     if (status == 0)
         status = expand_query(expansion, base->documents->index, query);
     if (status == 0)

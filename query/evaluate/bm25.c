@@ -47,6 +47,18 @@ struct bm25 bm25_of(const struct expanded_clause *clause, const struct search_op
     return bm25;
 }
 
+struct bm25 bm25_of_family(const struct expanded_clause *clause,
+                           const struct search_options *options)
+{
+    const struct expansion *expansion = clause->expansion;
+    struct bm25 bm25 = bm25_of(clause, options);
+    if (clause->variants[0].words[0].document_count == 0)
+        bm25.idf = bm25_idf(expansion->index->document_count, clause->family->document_count);
+    bm25.weight =
+        bm25.idf * (options->k1 + 1) * clause->clause->boost * expansion->query->family_weight;
+    return bm25;
+}
+
 void bm25_set_rounding(struct bm25 *bm25, double total)
 {
     int exponent;

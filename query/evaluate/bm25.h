@@ -26,6 +26,11 @@ double bm25_idf(uint64_t documents, uint64_t df);
 
 struct bm25 bm25_of(const struct expanded_clause *clause, const struct search_options *options);
 
+/* The same for the family of a clause, which has one: with the weight of families, and the idf of
+ * the word, or of the family where the index does not have the word. */
+struct bm25 bm25_of_family(const struct expanded_clause *clause,
+                           const struct search_options *options);
+
 /* Sets the rounding of a clause of a query whose clause weights sum to `total`. */
 void bm25_set_rounding(struct bm25 *bm25, double total);
 

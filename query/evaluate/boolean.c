@@ -74,6 +74,8 @@ static int build_children(struct boolean *boolean, struct boolean_node *node,
     bool has_should = false, has_must = false;
     size_t count = 0, placed = 0;
     for (const struct query_node *child = from->first; child != NULL; child = child->next) {
+        if (child->occur == OCCUR_SCORE_ONLY)
+            continue;
         has_should |= child->occur == OCCUR_SHOULD;
         has_must |= child->occur == OCCUR_MUST && !child->filters_only;
         count++;
@@ -82,7 +84,7 @@ static int build_children(struct boolean *boolean, struct boolean_node *node,
     for (int filters = 0; filters < 2; filters++)
         for (const struct query_node *child = from->first; child != NULL && status == 0;
              child = child->next)
-            if (child->filters_only == (filters == 1))
+            if (child->occur != OCCUR_SCORE_ONLY && child->filters_only == (filters == 1))
                 status = build_node(boolean, &node->children[placed++], child);
     node->child_count = placed;
     if (status == 0)

@@ -27,29 +27,32 @@ static void set_rounding(struct evaluation *evaluation)
         evaluation->competitive_floor -= bm25_quantum(&evaluation->clauses[0].bm25) / 2;
 }
 
+static int open_clause(struct evaluation *evaluation, const struct expanded_clause *clause,
+                       const struct search_options *options)
+{
+    struct scored_clause *scored = &evaluation->clauses[evaluation->clause_count++];
+    scored->clause = clause;
+    scored->bm25 = bm25_of(clause, options);
+    scored->occur = clause->clause->occur;
+    scored->by_title = clause->clause->field == FIELD_TITLE;
+    evaluation->must_count += scored->occur == OCCUR_MUST;
+    evaluation->should_count += scored->occur == OCCUR_SHOULD;
+    evaluation->must_not_count += scored->occur == OCCUR_MUST_NOT;
+    return clause_cursor_open(&scored->cursor, clause, evaluation->segment,
+                              evaluation->segment_number);
+}
+
 int evaluation_open(struct evaluation *evaluation, const struct expansion *expansion,
                     const struct search_options *options)
 {
     evaluation->clauses = calloc(expansion->clause_count + 1, sizeof *evaluation->clauses);
     if (evaluation->clauses == NULL)
         return error_memory();
-    for (size_t i = 0; i < expansion->clause_count; i++) {
-        const struct expanded_clause *clause = &expansion->clauses[i];
-        struct scored_clause *scored = &evaluation->clauses[evaluation->clause_count++];
-        scored->clause = clause;
-        scored->bm25 = bm25_of(clause, options);
-        scored->occur = clause->clause->occur;
-        scored->by_title = clause->clause->field == FIELD_TITLE;
-        evaluation->must_count += scored->occur == OCCUR_MUST;
-        evaluation->should_count += scored->occur == OCCUR_SHOULD;
-        evaluation->must_not_count += scored->occur == OCCUR_MUST_NOT;
-        int status = clause_cursor_open(&scored->cursor, clause, evaluation->segment,
-                                        evaluation->segment_number);
-        if (status != 0)
-            return status;
-    }
+    int status = 0;
+    for (size_t i = 0; i < expansion->clause_count && status == 0; i++)
+        status = open_clause(evaluation, &expansion->clauses[i], options);
     set_rounding(evaluation);
-    return 0;
+    return status;
 }
 
 int evaluation_status(const struct evaluation *evaluation)

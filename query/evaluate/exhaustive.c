@@ -119,8 +119,10 @@ static void add_clause(struct evaluation *evaluation, struct scored_clause *scor
         uint32_t tf = clause_cursor_frequency(cursor);
         if (tf == 0)
             continue;
-        window->state[place] |= scored->occur == OCCUR_MUST_NOT ? WINDOW_EXCLUDED : WINDOW_PRESENT;
-        if (scored->occur == OCCUR_SHOULD) {
+        if (scored->occur != OCCUR_SCORE_ONLY)
+            window->state[place] |=
+                scored->occur == OCCUR_MUST_NOT ? WINDOW_EXCLUDED : WINDOW_PRESENT;
+        if (scored->occur != OCCUR_MUST_NOT) {
             window->scores[place] += evaluate_clause(evaluation, scored, document, tf);
             evaluation->work.scored++;
         }

@@ -39,11 +39,15 @@ struct match_bitmap *match_bitmap_open(struct evaluation *evaluation)
         error_memory();
         return NULL;
     }
+    size_t kept = 0;
     for (size_t i = 0; i < count; i++)
-        order[i] = &evaluation->clauses[i];
-    qsort(order, count, sizeof(void *), compare_clauses);
+        if (evaluation->clauses[i].occur != OCCUR_SCORE_ONLY)
+            order[kept++] = &evaluation->clauses[i];
+    if (kept > 1)
+        qsort(order, kept, sizeof(void *), compare_clauses);
     bitmap->evaluation = evaluation;
     bitmap->order = order;
+    bitmap->count = kept;
     bitmap->start = bitmap->end = 0;
     return bitmap;
 }
@@ -200,7 +204,7 @@ static void mark_window(struct match_bitmap *bitmap)
     for (size_t i = 0; i < evaluation->should_count && evaluation->must_count == 0; i++)
         mark_clause(bitmap, bitmap->order[i]);
     clear_deleted(bitmap);
-    for (size_t i = positive; i < evaluation->clause_count; i++)
+    for (size_t i = positive; i < bitmap->count; i++)
         if (is_word_clause(bitmap->order[i]))
             filter_by_bitmap(bitmap, bitmap->order[i], false);
         else

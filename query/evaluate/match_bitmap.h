@@ -15,6 +15,7 @@ struct match_bitmap {
     struct evaluation *evaluation;
     struct scored_clause **order; /* owned: MUST, then SHOULD, then MUST_NOT clauses; in each group
                                    * plain words before others, the rarest first */
+    size_t count;                 /* in `order`: SCORE_ONLY clauses are not */
     uint32_t start, end;          /* current window */
     /* matches that are not deleted; bit 0 is document `start` */
     uint64_t marks[MATCH_BITMAP_WORDS];

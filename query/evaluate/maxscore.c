@@ -26,9 +26,9 @@ struct scored_candidates {
 
 struct maxscore {
     struct evaluation *evaluation;
-    size_t count, must_count;
+    size_t count, must_count, should_count;
     struct maxscore_clause *clauses; /* owned */
-    struct maxscore_clause **order;  /* owned: essential clauses first */
+    struct maxscore_clause **order;  /* owned: essential clauses first, SCORE_ONLY ones last */
     size_t essential_count;          /* number of essential clauses */
     uint32_t start, end;             /* current window */
 
@@ -59,6 +59,7 @@ static int open_clause_bounds(struct maxscore *maxscore)
         clause->scored = scored;
         maxscore->order[maxscore->count++] = clause;
         maxscore->must_count += scored->occur == OCCUR_MUST;
+        maxscore->should_count += scored->occur == OCCUR_SHOULD;
         int status = clause_bounds_open(&clause->bounds, evaluation, scored);
         if (status != 0)
             return status;
@@ -91,7 +92,8 @@ static struct maxscore *maxscore_open(struct evaluation *evaluation)
     if (maxscore == NULL)
         return NULL;
     maxscore->evaluation = evaluation;
-    maxscore->count = maxscore->must_count = maxscore->essential_count = 0;
+    maxscore->count = maxscore->must_count = maxscore->should_count = 0;
+    maxscore->essential_count = 0;
     maxscore->clauses = NULL;
     maxscore->order = NULL;
     maxscore->batch = (struct posting_batch){0, maxscore->documents, maxscore->frequencies};
@@ -235,13 +237,15 @@ static void collect_candidates(struct maxscore *maxscore)
 
 /* --- the order of the clauses --- */
 
-/* MUST clauses first, the rarest leading; then by descending bound. */
+/* MUST clauses first, the rarest leading; then by descending bound; SCORE_ONLY clauses last. */
 static bool clause_precedes(const struct maxscore_clause *one, const struct maxscore_clause *other)
 {
-    bool a = one->scored->occur == OCCUR_MUST, b = other->scored->occur == OCCUR_MUST;
+    static const int ranks[] = {
+        [OCCUR_MUST] = 0, [OCCUR_SHOULD] = 1, [OCCUR_SCORE_ONLY] = 2, [OCCUR_MUST_NOT] = 3};
+    enum occur a = one->scored->occur, b = other->scored->occur;
     if (a != b)
-        return a;
-    if (a)
+        return ranks[a] < ranks[b];
+    if (a == OCCUR_MUST)
         return one->scored->cursor.document_count < other->scored->cursor.document_count;
     return one->bound > other->bound;
 }
@@ -277,8 +281,9 @@ static bool plan_window(struct maxscore *maxscore)
         if (bound_after > threshold && maxscore->essential_count == 0)
             maxscore->essential_count = i + 1;
     }
-    if (maxscore->evaluation->must_count > 0 && maxscore->essential_count > 0)
-        maxscore->essential_count = 1;
+    const size_t most = maxscore->must_count > 0 ? 1 : maxscore->should_count;
+    if (maxscore->essential_count > most)
+        maxscore->essential_count = most;
     return possible && maxscore->essential_count > 0;
 }
 
@@ -307,20 +312,32 @@ static uint32_t next_window_start(const struct maxscore *maxscore, uint32_t from
         uint32_t next = clause_bounds_next(&clause->bounds, from);
         if (must && clause->scored->occur == OCCUR_MUST && next > first)
             first = next;
-        if (!must && next < first)
+        if (!must && clause->scored->occur == OCCUR_SHOULD && next < first)
             first = next;
     }
     return first;
 }
 
-/* A single clause is evaluated block by block: its blocks hold few documents, however far apart. */
+/* The clause that all matches have, if only one can be; else NULL. */
+static struct maxscore_clause *sole_clause(const struct maxscore *maxscore)
+{
+    if (maxscore->must_count + maxscore->should_count != 1)
+        return NULL;
+    for (size_t i = 0; i < maxscore->count; i++)
+        if (maxscore->clauses[i].scored->occur != OCCUR_SCORE_ONLY)
+            return &maxscore->clauses[i];
+    return NULL;
+}
+
+/* A sole clause is evaluated block by block: its blocks hold few documents, however far apart. */
 static uint32_t window_end(struct maxscore *maxscore, uint32_t documents)
 {
     uint32_t here = MAXSCORE_WINDOW - maxscore->start % MAXSCORE_WINDOW;
     uint32_t end = documents - maxscore->start < here ? documents : maxscore->start + here;
-    if (maxscore->count > 1)
+    struct maxscore_clause *sole = sole_clause(maxscore);
+    if (sole == NULL)
         return end;
-    struct clause_bounds *bounds = &maxscore->clauses[0].bounds;
+    struct clause_bounds *bounds = &sole->bounds;
     bool small = clause_bounds_term_count(bounds) <= MAXSCORE_WINDOW / BLOCK_SIZE;
     return clause_bounds_block_end(bounds, maxscore->start, small ? documents : end);
 }
@@ -347,7 +364,8 @@ int evaluate_maxscore(struct evaluation *evaluation)
     if (maxscore == NULL)
         return ERROR_MEMORY;
     int status = open_clause_bounds(maxscore);
-    if (status == 0 && maxscore->count > 0 && maxscore->must_count == evaluation->must_count)
+    if (status == 0 && maxscore->must_count + maxscore->should_count > 0 &&
+        maxscore->must_count == evaluation->must_count)
         evaluate_windows(maxscore);
     maxscore_close(maxscore);
     return status;

@@ -3,47 +3,43 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* In byte order, for bsearch; includes those of `bare_words`. */
+/* In byte order, for bsearch. */
 static const char *const function_words[] = {
-    "a",          "ai",       "aie",      "aient",    "ainsi",      "ait",        "as",
-    "au",         "auquel",   "aura",     "aurai",    "auraient",   "aurais",     "aurait",
-    "aurez",      "aurons",   "auront",   "aussi",    "aux",        "auxquelles", "auxquels",
-    "avaient",    "avais",    "avait",    "avec",     "avez",       "aviez",      "avions",
-    "avoir",      "avons",    "ayant",    "c",        "ca",         "ce",         "ceci",
-    "cela",       "celle",    "celles",   "celui",    "ces",        "cet",        "cette",
-    "ceux",       "chez",     "combien",  "comme",    "comment",    "contre",     "d",
-    "dans",       "de",       "depuis",   "des",      "desquelles", "desquels",   "devaient",
-    "devait",     "devez",    "devons",   "devra",    "devrai",     "devraient",  "devrais",
-    "devrait",    "devrez",   "devront",  "dois",     "doit",       "doive",      "doivent",
-    "donc",       "dont",     "du",       "duquel",   "dès",        "elle",       "elles",
-    "en",         "entre",    "es",       "est",      "et",         "etaient",    "etais",
-    "etait",      "etant",    "etes",     "etiez",    "etions",     "etre",       "eu",
-    "eut",        "eux",      "faire",    "fais",     "faisons",    "faites",     "fallait",
-    "falloir",    "fasse",    "fassent",  "faudra",   "faudrait",   "faut",       "fera",
-    "ferai",      "feraient", "ferait",   "ferez",    "feront",     "furent",     "fut",
-    "il",         "ils",      "j",        "je",       "jusqu",      "jusque",     "l",
-    "la",         "laquelle", "le",       "lequel",   "les",        "lesquelles", "lesquels",
-    "leur",       "leurs",    "lorsqu",   "lorsque",  "lui",        "m",          "ma",
-    "mais",       "me",       "mes",      "moi",      "mon",        "n",          "ne",
-    "ni",         "non",      "nos",      "notre",    "nous",       "on",         "ont",
-    "ou",         "où",       "par",      "parce",    "pas",        "pendant",    "peut",
-    "peuvent",    "peux",     "plus",     "pour",     "pourquoi",   "pourra",     "pourrai",
-    "pourraient", "pourrais", "pourrait", "pourrez",  "pourront",   "pouvaient",  "pouvait",
-    "pouvez",     "pouvons",  "pu",       "puis",     "puisqu",     "puisque",    "puisse",
-    "puissent",   "qu",       "quand",    "que",      "quel",       "quelle",     "quelles",
-    "quels",      "qui",      "quoi",     "s",        "sa",         "sans",       "se",
-    "selon",      "sera",     "serai",    "seraient", "serais",     "serait",     "serez",
-    "serons",     "seront",   "ses",      "si",       "soi",        "soient",     "sois",
-    "soit",       "sommes",   "son",      "sont",     "sous",       "soyez",      "suis",
-    "sur",        "t",        "ta",       "te",       "tes",        "toi",        "ton",
-    "tres",       "très",     "tu",       "un",       "une",        "vers",       "vos",
-    "votre",      "vous",     "y",        "à",        "ça",         "étaient",    "étais",
-    "était",      "étant",    "étiez",    "étions",   "êtes",       "être",
+    "a",        "ai",       "aie",      "aient",      "ainsi",      "ait",        "as",
+    "au",       "auquel",   "aura",     "aurai",      "auraient",   "aurais",     "aurait",
+    "aurez",    "aurons",   "auront",   "aussi",      "aux",        "auxquelles", "auxquels",
+    "avaient",  "avais",    "avait",    "avec",       "avez",       "aviez",      "avoir",
+    "avons",    "ayant",    "c",        "ca",         "ce",         "ceci",       "cela",
+    "celle",    "celles",   "celui",    "ces",        "cet",        "cette",      "ceux",
+    "chez",     "combien",  "comme",    "comment",    "contre",     "d",          "dans",
+    "de",       "depuis",   "des",      "desquelles", "desquels",   "devaient",   "devait",
+    "devez",    "devons",   "devra",    "devrai",     "devraient",  "devrais",    "devrait",
+    "devrez",   "devront",  "dois",     "doit",       "doive",      "doivent",    "donc",
+    "dont",     "du",       "duquel",   "dès",        "elle",       "elles",      "en",
+    "entre",    "es",       "est",      "et",         "etaient",    "etais",      "etait",
+    "etant",    "etes",     "etiez",    "etions",     "etre",       "eu",         "eut",
+    "eux",      "faire",    "fais",     "faisons",    "faites",     "fallait",    "falloir",
+    "fasse",    "fassent",  "faudra",   "faudrait",   "faut",       "fera",       "ferai",
+    "feraient", "ferait",   "ferez",    "feront",     "furent",     "fut",        "il",
+    "ils",      "j",        "je",       "jusqu",      "jusque",     "l",          "la",
+    "laquelle", "le",       "lequel",   "les",        "lesquelles", "lesquels",   "leur",
+    "leurs",    "lorsqu",   "lorsque",  "lui",        "m",          "ma",         "mais",
+    "me",       "mes",      "moi",      "mon",        "n",          "ne",         "ni",
+    "non",      "nos",      "notre",    "nous",       "on",         "ont",        "ou",
+    "où",       "par",      "parce",    "pas",        "pendant",    "peut",       "peuvent",
+    "peux",     "plus",     "pour",     "pourquoi",   "pourra",     "pourrai",    "pourraient",
+    "pourrais", "pourrait", "pourrez",  "pourront",   "pouvaient",  "pouvait",    "pouvez",
+    "pouvons",  "pu",       "puis",     "puisqu",     "puisque",    "puisse",     "puissent",
+    "qu",       "quand",    "que",      "quel",       "quelle",     "quelles",    "quels",
+    "qui",      "quoi",     "s",        "sa",         "sans",       "se",         "selon",
+    "sera",     "serai",    "seraient", "serais",     "serait",     "serez",      "serons",
+    "seront",   "ses",      "si",       "soi",        "soient",     "sois",       "soit",
+    "son",      "sont",     "sous",     "soyez",      "suis",       "sur",        "t",
+    "ta",       "te",       "tes",      "toi",        "ton",        "tres",       "très",
+    "tu",       "un",       "une",      "vers",       "vos",        "votre",      "vous",
+    "y",        "à",        "ça",       "étaient",    "étais",      "était",      "étant",
+    "étiez",    "étions",   "êtes",     "être",
 };
-
-/* Spellings that merely lack their accents; in byte order, for bsearch. */
-static const char *const bare_words[] = {"ca",   "etaient", "etais",  "etait", "etant",
-                                         "etes", "etiez",   "etions", "etre",  "tres"};
 
 static int compare_word_key(const void *key, const void *item)
 {
@@ -54,35 +50,4 @@ bool is_function_word(const char *surface)
 {
     return bsearch(surface, function_words, sizeof function_words / sizeof *function_words,
                    sizeof *function_words, compare_word_key) != NULL;
-}
-
-bool is_function_word_as_spelled(const char *surface)
-{
-    return is_function_word(surface) &&
-           bsearch(surface, bare_words, sizeof bare_words / sizeof *bare_words, sizeof *bare_words,
-                   compare_word_key) == NULL;
-}
-
-/* Testing clauses of one word is enough: a word that the analysis splits (est-ce, puisqu'on)
- * becomes several clauses. */
-static bool is_function_word_clause(const struct query_clause *clause)
-{
-    const struct query_word *word = &clause->variants[0].words[0];
-    return !clause->quoted && clause->field == FIELD_TEXT && clause->variant_count == 1 &&
-           clause->variants[0].count == 1 && word->kind == WORD_TERM &&
-           is_function_word(word->surface);
-}
-
-void function_words_weigh(struct query *query, double weight)
-{
-    bool others = false;
-    for (size_t i = 0; i < query->clause_count && !others; i++)
-        others = query->clauses[i].occur != OCCUR_MUST_NOT &&
-                 !is_function_word_clause(&query->clauses[i]);
-    for (size_t i = 0; i < query->clause_count && others; i++) {
-        struct query_clause *clause = &query->clauses[i];
-        clause->function_word = is_function_word_clause(clause);
-        if (clause->function_word)
-            clause->boost *= weight;
-    }
 }

@@ -162,7 +162,8 @@ static int read_signed_token(struct lexer *lexer, struct token *token)
     const char *at = marks_read_prefix(lexer->at, lexer->end, piece, &token->filter);
     if (token->filter != FILTER_NONE)
         token->kind = TOKEN_FILTER;
-    if (*at == '(' && !piece->exact && token->filter == FILTER_NONE) {
+    if (*at == '(' && !piece->exact && !piece->family && !piece->any_accents &&
+        token->filter == FILTER_NONE) {
         token->kind = TOKEN_OPEN;
         lexer->depth++;
         lexer->at = at + 1;

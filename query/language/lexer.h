@@ -18,6 +18,8 @@ struct piece {
     enum term_field field;
     bool quoted;
     bool exact;       /* = before it */
+    bool family;      /* % before it */
+    bool any_accents; /* @ before it */
     bool pattern;     /* * or ? within */
     bool escaped;     /* text has backslashes */
     unsigned edits;   /* after ~; 0: none */

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "common/base/ascii.h"
+#include "query/language/function_words.h"
 
 static const double BOOST_MAX = 1000;
 
@@ -72,18 +73,37 @@ static bool opens_quote(const char *at, const char *end)
     return has_prefix(at, end, "\"") || marks_is_inner_quote(at, end);
 }
 
+/* Whether a function word and nothing else follows: in "Toulouse -La ville" the sign is a dash. */
+static bool is_function_word_at(const char *at, const char *end)
+{
+    char word[FUNCTION_WORD_MAX + 1];
+    size_t size = 0;
+    while (at + size < end && is_word_byte(at[size])) {
+        if (size == FUNCTION_WORD_MAX)
+            return false;
+        word[size] = ascii_lower(at[size]);
+        size++;
+    }
+    word[size] = '\0';
+    return (at + size == end || ascii_is_space(at[size])) && is_function_word(word);
+}
+
 const char *marks_read_prefix(const char *at, const char *end, struct piece *piece,
                               enum filter_kind *filter)
 {
     *filter = FILTER_NONE;
-    if ((*at == '+' || *at == '-') && word_starts_at(at + 1, end) && at[1] != *at) {
+    if ((*at == '+' || *at == '-') && word_starts_at(at + 1, end) && at[1] != *at &&
+        (*at == '+' || !is_function_word_at(at + 1, end))) {
         piece->sign = *at == '+' ? OCCUR_MUST : OCCUR_MUST_NOT;
         at++;
     }
     at = read_field_name(at, end, piece, filter);
-    if (*filter == FILTER_NONE && *at == '=' && at + 1 < end &&
+    const bool breadth = *at == '=' || *at == '%' || *at == '@';
+    if (*filter == FILTER_NONE && breadth && at + 1 < end &&
         (is_word_byte(at[1]) || opens_quote(at + 1, end))) {
-        piece->exact = true;
+        piece->exact = *at == '=';
+        piece->family = *at == '%';
+        piece->any_accents = *at == '@';
         at++;
     }
     return at;

@@ -7,6 +7,7 @@
 #include "common/base/error.h"
 #include "query/language/clauses.h"
 #include "query/language/marks.h"
+#include "query/language/word_terms.h"
 
 enum { WORDS_MAX = 100 };
 
@@ -92,12 +93,8 @@ static void append_pattern(struct pattern_draft *draft, const char *at, const ch
     if (strspn(pattern, "*?") == size)
         return;
     const char *text = copy_pattern_text(draft, pattern, size);
-    const struct query_word word = {.surface = text,
-                                    .term = text,
-                                    .surface_size = size,
-                                    .term_size = size,
-                                    .offset = draft->offset++,
-                                    .kind = WORD_PATTERN};
+    const struct query_word word = {
+        .surface = text, .surface_size = size, .offset = draft->offset++, .kind = WORD_PATTERN};
     if (text != NULL)
         append_pattern_word(draft, &word);
 }
@@ -120,20 +117,26 @@ static const char *trim_elision(const char *at, const char *end)
     return mark < end && letters < mark && whole ? letters : end;
 }
 
-static void append_occurrence(struct pattern_draft *draft, uint32_t before,
+static void append_occurrence(struct pattern_draft *draft, const char *text,
                               const struct occurrence *one)
 {
     const struct form *form = analyzer_form(draft->builder->analyzer, one->form);
     if (!occurrence_takes_position(one))
         return;
-    const struct query_word word = {.surface =
-                                        copy_pattern_text(draft, form->surface, form->surface_size),
-                                    .term = copy_pattern_text(draft, form->term, form->term_size),
-                                    .surface_size = form->surface_size,
-                                    .term_size = form->term_size,
-                                    .offset = before + one->position,
-                                    .kind = draft->piece->exact ? WORD_EXACT : WORD_TERM};
-    if (draft->builder->status == 0)
+    struct clause_builder *builder = draft->builder;
+    const struct slice typed = {text + one->start, one->end - one->start};
+    struct query_word word = {.surface =
+                                  copy_pattern_text(draft, form->surface, form->surface_size),
+                              .surface_size = form->surface_size,
+                              .offset = draft->offset + one->position,
+                              .family = draft->piece->family,
+                              .kind = draft->piece->exact ? WORD_EXACT : WORD_TERM};
+    if (builder->status == 0)
+        builder->status = word_read_terms(
+            &word, builder->analyzer,
+            (struct word_style){word_is_capitalised(typed), draft->piece->any_accents},
+            &builder->query->arena);
+    if (builder->status == 0)
         append_pattern_word(draft, &word);
 }
 
@@ -146,7 +149,7 @@ static void append_literal_text(struct pattern_draft *draft, const char *at, con
     draft->builder->status =
         occurrences_read(&occurrences, draft->builder->analyzer, at, (size_t)(end - at));
     for (size_t i = 0; i < vector_count(&occurrences) && draft->builder->status == 0; i++)
-        append_occurrence(draft, draft->offset, &occurrences.items[i]);
+        append_occurrence(draft, at, &occurrences.items[i]);
     draft->offset += analyzer_position(draft->builder->analyzer);
     vector_release(&occurrences);
 }

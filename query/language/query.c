@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/vector.h"
 #include "query/language/clauses.h"
+#include "query/language/content.h"
 #include "query/language/filters.h"
 #include "query/language/loose.h"
 #include "query/language/patterns.h"
@@ -99,6 +100,8 @@ static void append_piece(struct parser *parser, struct piece piece)
     size_t before = clause_count(parser);
     if (parser->field != FIELD_TEXT)
         piece.field = parser->field;
+    piece.family |= parser->options->family;
+    piece.any_accents |= parser->options->any_accents;
     append_piece_clauses(parser, piece);
     if (piece.slack >= 0)
         loose_join(&parser->builder, before, true, (uint32_t)piece.slack,
@@ -269,6 +272,10 @@ static struct query_node *parse_list(struct parser *parser)
         parse_filter(parser, filters);
         read_next_token(parser);
     }
+    if (parser->builder.status == 0)
+        content_split(
+            &parser->builder, list,
+            &(struct content_rules){parser->options->function_weight, parser->lexer.keywords});
     if (parser->builder.status != 0 || filters->first == NULL)
         return list;
     if (list->first == NULL)
@@ -443,6 +450,7 @@ int query_parse(struct query *query, struct analyzer *analyzer, const char *text
     struct query_node *group = NULL;
     struct buffer decoded;
     begin_query(&parser, query, analyzer, options);
+    query->family_weight = options->family_weight;
     buffer_init(&decoded);
     if (size > QUERY_SIZE_MAX)
         parser.builder.status =
@@ -474,7 +482,7 @@ void query_release(struct query *query)
 bool query_can_match(const struct query *query)
 {
     for (size_t i = 0; i < query->clause_count; i++)
-        if (query->clauses[i].occur != OCCUR_MUST_NOT)
+        if (query->clauses[i].occur == OCCUR_SHOULD || query->clauses[i].occur == OCCUR_MUST)
             return true;
     return query->filter_count > 0;
 }

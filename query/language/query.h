@@ -14,13 +14,14 @@
 #include <stdint.h>
 
 #include "common/base/arena.h"
+#include "common/base/slice.h"
 #include "common/index/dictionary/term_dictionary.h"
 
 struct analyzer;
 
 /* What a word of a query stands for. */
 enum word_kind {
-    WORD_TERM,    /* all forms of its term, and of those that differ in accents */
+    WORD_TERM,    /* all forms that a reader takes it for (analysis/reading.h) */
     WORD_EXACT,   /* its own surface form (=mot) */
     WORD_PATTERN, /* all surface forms that fit its wildcards: * any text, ? one character */
     WORD_FUZZY    /* all forms of the terms that have a form of nearly its spelling (mot~) */
@@ -28,12 +29,12 @@ enum word_kind {
 
 /* One word at one position of a sequence. */
 struct query_word {
-    const char *surface;    /* normalised form, accents kept; NUL-terminated */
-    const char *term;       /* its stem; a pattern's is the pattern */
-    const char *unaccented; /* the stem of its spelling without accents, if it has any, else NULL */
+    const char *surface; /* normalised form, accents kept; NUL-terminated */
     size_t surface_size;
-    size_t term_size;
-    size_t unaccented_size;
+    const struct slice *terms; /* WORD_TERM: what it stands for, each NUL-terminated */
+    size_t term_count;
+    bool known;  /* WORD_TERM: other forms of the index need not be looked at for lost accents */
+    bool family; /* WORD_TERM: it also stands for its family (terms/family.h) */
     uint32_t offset; /* positions after the sequence's first word; in a loose clause, its part's */
     uint32_t part;   /* in a loose clause: words of the same part are at fixed distances */
     enum word_kind kind;
@@ -47,7 +48,8 @@ struct query_sequence {
     struct query_word *words;
 };
 
-enum occur { OCCUR_SHOULD, OCCUR_MUST, OCCUR_MUST_NOT };
+/* A clause that is SCORE_ONLY adds to the scores of documents that match without it. */
+enum occur { OCCUR_SHOULD, OCCUR_MUST, OCCUR_MUST_NOT, OCCUR_SCORE_ONLY };
 
 struct query_clause {
     enum occur occur;
@@ -56,7 +58,7 @@ struct query_clause {
     bool loose;            /* its parts may be in any order */
     uint32_t slack;        /* loose: the most other words from the first part to the last */
     double boost;          /* factor of its score; above 0 */
-    bool function_word;    /* a function word whose boost was lowered: function_words.h */
+    bool function_word;    /* a function word beside content words: SCORE_ONLY */
     const char *text;      /* as typed, for messages and --explain; NUL-terminated */
     size_t variant_count;  /* at least 1 */
     struct query_sequence *variants;
@@ -77,12 +79,13 @@ enum node_kind { NODE_GROUP, NODE_CLAUSE, NODE_FILTER };
 
 /* A query as a tree. A group matches when all its MUST children match, none of its MUST_NOT
  * children does, and, if it has SHOULD children and no MUST child with a clause, at least one
- * SHOULD child does. (So a filter next to words does not make the words optional; a group of
- * MUST_NOT alone matches everything else.) */
+ * SHOULD child does; SCORE_ONLY children decide nothing. (So a filter next to words does not make
+ * the words optional; a group of MUST_NOT alone matches everything else.) */
 struct query_node {
     enum node_kind kind;
     enum occur occur;
     bool filters_only;               /* no clause below it */
+    bool split;                      /* the list that it was typed in was split (content.h) */
     size_t number;                   /* of its clause, or its filter */
     struct query_node *first, *last; /* a group's children */
     struct query_node *next;         /* the next child of its group */
@@ -93,7 +96,7 @@ struct query_node {
  * clause, and, if there is no MUST clause, at least one SHOULD clause.
  *
  * With a root, the tree decides what matches; the occur of a clause is then MUST_NOT if it is under
- * an odd number of exclusions, else SHOULD.
+ * an odd number of exclusions, else SHOULD or SCORE_ONLY.
  *
  * The score of a document is the sum over its clauses that are not MUST_NOT, in query order,
  * wherever they are in the tree. */
@@ -104,6 +107,7 @@ struct query {
     size_t filter_count;
     struct query_filter *filters;
     const struct query_node *root; /* a group, or NULL */
+    double family_weight;          /* of the families of words in scores (terms/family.h) */
 };
 
 struct query_options {
@@ -111,7 +115,10 @@ struct query_options {
     bool phrase;               /* the whole text is one phrase (-p) */
     bool plain_words;          /* no operators: every sign is text (--words) */
     const char *since, *until; /* only documents from `since` to `until`, both included; or NULL */
-    double function_weight;    /* weight of function words next to others; 0: that of all words */
+    double function_weight;    /* weight of function words beside content words */
+    double family_weight;      /* weight of the families of words; 0: none is looked up */
+    bool family;               /* words also stand for their families */
+    bool any_accents;          /* words also stand for those that differ in accents */
 };
 
 /* Limits: bytes of a query's text, depth of its tree, number of its clauses, number of its filters,

@@ -4,6 +4,7 @@
 
 #include "common/analysis/characters.h"
 #include "common/base/error.h"
+#include "query/language/word_terms.h"
 
 enum { WORDS_MAX = 1000, CHOICES_MAX = 4, FORCED_MAX = 8, GROUPED_DIGITS_MAX = 18 };
 
@@ -22,9 +23,10 @@ struct choice {
 /* The words to spell, and the choices there are. */
 struct word_run {
     struct clause_builder *builder;
+    const struct piece *piece;
     size_t count;
-    const struct occurrence *words[WORDS_MAX];
-    size_t choice_count; /* each may be taken or not */
+    const struct occurrence **words; /* at most WORDS_MAX */
+    size_t choice_count;             /* each may be taken or not */
     struct choice choices[CHOICES_MAX];
     size_t forced_count; /* taken unless they overlap a choice that is taken */
     struct choice forced[FORCED_MAX];
@@ -46,19 +48,6 @@ static const char *copy_spelling(struct clause_builder *builder, const char *byt
     return copied;
 }
 
-int spellings_unaccent(struct query_word *word, struct analyzer *analyzer, struct arena *arena)
-{
-    char folded[ANALYSIS_WORD_MAX + 1], stem[ANALYSIS_WORD_MAX + 1];
-    size_t size = analyzer_fold(word->surface, word->surface_size, folded);
-    word->unaccented = NULL;
-    word->unaccented_size = 0;
-    if (size == word->surface_size && memcmp(folded, word->surface, size) == 0)
-        return 0;
-    word->unaccented_size = analyzer_stem(analyzer, folded, size, stem);
-    word->unaccented = arena_copy(arena, stem, word->unaccented_size);
-    return word->unaccented == NULL ? error_memory() : 0;
-}
-
 /* Begins a sequence of at most `most` words. */
 static void begin_sequence(struct sequence_draft *draft, struct clause_builder *builder,
                            size_t most)
@@ -70,23 +59,33 @@ static void begin_sequence(struct sequence_draft *draft, struct clause_builder *
         builder->status = error_memory();
 }
 
-/* Adds a word; the next one is `step` positions after it. */
-static void append_form(struct sequence_draft *draft, uint32_t number, uint32_t step)
+/* Adds a word; the next one is `step` positions after it. Its terms are still to be set. */
+static struct query_word *append_word(struct sequence_draft *draft, const struct form *form,
+                                      uint32_t step)
+{
+    if (draft->words == NULL)
+        return NULL;
+    struct query_word *word = &draft->words[draft->count++];
+    *word = (struct query_word){
+        .surface = copy_spelling(draft->builder, form->surface, form->surface_size),
+        .surface_size = form->surface_size,
+        .offset = draft->offset};
+    draft->offset += step;
+    return draft->builder->status == 0 ? word : NULL;
+}
+
+/* Adds a word that was typed at an occurrence. */
+static void append_typed_word(struct sequence_draft *draft, const struct piece *piece,
+                              const struct occurrence *one, uint32_t number, uint32_t step)
 {
     struct clause_builder *builder = draft->builder;
-    const struct form *form = analyzer_form(builder->analyzer, number);
-    if (draft->words == NULL)
+    struct query_word *word = append_word(draft, analyzer_form(builder->analyzer, number), step);
+    const struct slice typed = {piece->text + one->start, one->end - one->start};
+    const struct word_style style = {word_is_capitalised(typed), piece->any_accents};
+    if (word == NULL)
         return;
-    struct query_word *word = &draft->words[draft->count++];
-    *word =
-        (struct query_word){.surface = copy_spelling(builder, form->surface, form->surface_size),
-                            .term = copy_spelling(builder, form->term, form->term_size),
-                            .surface_size = form->surface_size,
-                            .term_size = form->term_size,
-                            .offset = draft->offset};
-    if (builder->status == 0)
-        builder->status = spellings_unaccent(word, builder->analyzer, &builder->query->arena);
-    draft->offset += step;
+    word->family = piece->family;
+    builder->status = word_read_terms(word, builder->analyzer, style, &builder->query->arena);
 }
 
 /* Adds the digits of a number in groups of three from the right. Numbers are their own terms. */
@@ -95,12 +94,14 @@ static void append_digit_groups(struct sequence_draft *draft, uint32_t number)
     const struct form *form = analyzer_form(draft->builder->analyzer, number);
     for (size_t at = 0, size; draft->words != NULL && at < form->surface_size; at += size) {
         size = (form->surface_size - at) % 3 == 0 ? 3 : (form->surface_size - at) % 3;
-        const char *digits = copy_spelling(draft->builder, form->surface + at, size);
-        draft->words[draft->count++] = (struct query_word){.surface = digits,
-                                                           .term = digits,
-                                                           .surface_size = size,
-                                                           .term_size = size,
-                                                           .offset = draft->offset++};
+        struct query_word *word = &draft->words[draft->count++];
+        *word =
+            (struct query_word){.surface = copy_spelling(draft->builder, form->surface + at, size),
+                                .surface_size = size,
+                                .offset = draft->offset++};
+        if (draft->builder->status == 0)
+            draft->builder->status = word_set_term(word, (struct slice){word->surface, size},
+                                                   &draft->builder->query->arena);
     }
 }
 
@@ -112,8 +113,12 @@ static struct query_sequence finish_sequence(const struct sequence_draft *draft)
 struct query_sequence spelling_of_form(struct clause_builder *builder, uint32_t form)
 {
     struct sequence_draft draft;
+    const struct form *of = analyzer_form(builder->analyzer, form);
     begin_sequence(&draft, builder, 1);
-    append_form(&draft, form, 1);
+    struct query_word *word = append_word(&draft, of, 1);
+    if (word != NULL)
+        builder->status =
+            word_set_term(word, (struct slice){of->term, of->term_size}, &builder->query->arena);
     return finish_sequence(&draft);
 }
 
@@ -144,6 +149,9 @@ static int collect_run_words(struct word_run *run, const struct occurrence *occu
                              size_t count)
 {
     run->count = 0;
+    run->words = arena_alloc(&run->builder->query->arena, count * sizeof *run->words + 1);
+    if (run->words == NULL)
+        return error_memory();
     for (size_t i = 0; i < count; i++) {
         if (!occurrence_takes_position(&occurrences[i]))
             continue;
@@ -251,11 +259,11 @@ static struct query_sequence spell_run(const struct word_run *run, unsigned take
         uint32_t step =
             i + 1 < run->count ? run->words[i + 1]->position - run->words[i]->position : 1;
         if (choice == NULL)
-            append_form(&draft, run->words[i]->form, step);
+            append_typed_word(&draft, run->piece, run->words[i], run->words[i]->form, step);
         else if (choice->grouped)
             append_digit_groups(&draft, choice->form);
         else
-            append_form(&draft, choice->form, 1);
+            append_typed_word(&draft, run->piece, run->words[i], choice->form, 1);
         i += choice == NULL ? 1 : choice->span;
     }
     return finish_sequence(&draft);
@@ -273,13 +281,17 @@ static bool is_repeated(struct analyzer *analyzer, const struct occurrence *occu
 }
 
 /* Makes each word at one position a variant. */
-static size_t spell_position(struct clause_builder *builder, const struct occurrence *occurrences,
+static size_t spell_position(struct word_run *run, const struct occurrence *occurrences,
                              size_t count, struct query_sequence variants[SPELLINGS_MAX])
 {
     size_t made = 0;
     for (size_t i = 0; i < count && made < SPELLINGS_MAX; i++) {
-        if (!is_repeated(builder->analyzer, occurrences, i))
-            variants[made++] = spelling_of_form(builder, occurrences[i].form);
+        struct sequence_draft draft;
+        if (is_repeated(run->builder->analyzer, occurrences, i))
+            continue;
+        begin_sequence(&draft, run->builder, 1);
+        append_typed_word(&draft, run->piece, &occurrences[i], occurrences[i].form, 1);
+        variants[made++] = finish_sequence(&draft);
     }
     return made;
 }
@@ -291,11 +303,12 @@ size_t spellings_of(struct clause_builder *builder, const struct piece *piece,
     struct word_run run;
     size_t made = 0;
     run.builder = builder;
+    run.piece = piece;
     builder->status = collect_run_words(&run, occurrences, count);
     if (builder->status != 0)
         return 0;
     if (run.count == 1)
-        return spell_position(builder, occurrences, count, variants);
+        return spell_position(&run, occurrences, count, variants);
     read_choices(&run, piece, occurrences, count);
     for (unsigned taken = 0; run.count > 0 && taken < 1U << run.choice_count; taken++)
         if (choices_agree(&run, taken))

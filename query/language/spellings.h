@@ -24,16 +24,13 @@ size_t spellings_of(struct clause_builder *builder, const struct piece *piece,
                     const struct occurrence *occurrences, size_t count,
                     struct query_sequence variants[SPELLINGS_MAX]);
 
-/* Makes a sequence of one word, a form of the analyser's. Failure is list->status. */
+/* Makes a sequence of one word that stands for the term of a form of the analyser's, and nothing
+ * else. Failure is builder->status. */
 struct query_sequence spelling_of_form(struct clause_builder *builder, uint32_t form);
 
 /* Whether two words are joined by what is between them: nothing (glued), a hyphen or a dot. An
  * apostrophe or a space alone does not join them. */
 bool spellings_are_joined(const struct piece *piece, const struct occurrence *one,
                           const struct occurrence *other);
-
-/* Sets the word's `unaccented` to the stem of its spelling without accents, or to NULL if it has no
- * accents. 0 or ERROR_MEMORY. */
-int spellings_unaccent(struct query_word *word, struct analyzer *analyzer, struct arena *arena);
 
 #endif

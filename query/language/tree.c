@@ -41,7 +41,9 @@ static bool can_dissolve(const struct query_node *node, enum occur occur)
     if (node->kind != NODE_GROUP)
         return false;
     for (const struct query_node *child = node->first; child != NULL; child = child->next)
-        if ((child->occur == OCCUR_SHOULD) == (occur == OCCUR_MUST))
+        if (child->occur == OCCUR_SCORE_ONLY
+                ? occur == OCCUR_MUST_NOT
+                : (child->occur == OCCUR_SHOULD) == (occur == OCCUR_MUST))
             return false;
     return true;
 }
@@ -76,7 +78,10 @@ static void set_occurs(struct query *query, const struct query_node *group, bool
         if (child->kind == NODE_GROUP)
             set_occurs(query, child, out);
         else if (child->kind == NODE_CLAUSE)
-            query->clauses[child->number].occur = out ? OCCUR_MUST_NOT : OCCUR_SHOULD;
+            query->clauses[child->number].occur = out ? OCCUR_MUST_NOT
+                                                  : child->occur == OCCUR_SCORE_ONLY
+                                                      ? OCCUR_SCORE_ONLY
+                                                      : OCCUR_SHOULD;
     }
 }
 

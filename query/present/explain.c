@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/analysis/safe.h"
+#include "common/analysis/term.h"
 #include "common/base/message.h"
 #include "common/json/json_write.h"
 
@@ -17,6 +18,8 @@ static const char *occur_name(enum occur occur)
         return N_("must");
     case OCCUR_MUST_NOT:
         return N_("must not");
+    case OCCUR_SCORE_ONLY:
+        return N_("adds to the score");
     default:
         return N_("may");
     }
@@ -29,18 +32,28 @@ static const char *field_name(enum term_field field)
 
 /* --- lines --- */
 
+static void append_term(struct buffer *to, struct slice term)
+{
+    char name[TERM_NAME_MAX + 1];
+    size_t size = term_name(term, name);
+    safe_append_text(to, name, size);
+}
+
 static void explain_word(struct buffer *to, const struct expanded_word *word)
 {
     buffer_append_string(to, "#      ");
     safe_append_text(to, word->word->surface, word->word->surface_size);
     buffer_append_string(to, " → ");
     if (word->count == 0) {
-        safe_append_text(to, word->word->term, word->word->term_size);
+        for (size_t i = 0; i < word->word->term_count && i < TERMS_SHOWN; i++) {
+            buffer_append_string(to, i == 0 ? "" : ", ");
+            append_term(to, word->word->terms[i]);
+        }
         buffer_append_string(to, _(" (in no article)"));
     }
     for (size_t i = 0; i < word->count && i < TERMS_SHOWN; i++) {
         buffer_append_string(to, i == 0 ? "" : ", ");
-        safe_append_text(to, word->alternatives[i].term, word->alternatives[i].size);
+        append_term(to, (struct slice){word->alternatives[i].term, word->alternatives[i].size});
         buffer_append_format(to, " (df %" PRIu64 ")", word->alternatives[i].document_count);
     }
     if (word->count > TERMS_SHOWN)
@@ -83,7 +96,7 @@ static void explain_filter(struct buffer *to, const struct query_filter *filter)
 static void explain_group(struct buffer *to, const struct query *query,
                           const struct query_node *group)
 {
-    static const char *const signs[] = {"", "+", "-"};
+    static const char *const signs[] = {"", "+", "-", "~"};
     for (const struct query_node *node = group->first; node != NULL; node = node->next) {
         buffer_append_format(to, "%s%s", node == group->first ? "" : " ", signs[node->occur]);
         if (node->kind == NODE_CLAUSE) {
@@ -120,6 +133,10 @@ void explain_query(struct buffer *to, const struct expansion *expansion)
 static void explain_second_parts(struct buffer *to, const struct score_part *part,
                                  const struct search_options *options)
 {
+    if (part->family > 0)
+        buffer_append_format(to, _("#     + %.6f, words of the same family, tf %u, weight %g\n"),
+                             part->family, part->family_frequency,
+                             part->clause->expansion->query->family_weight);
     if (part->early > 0)
         buffer_append_format(to, _("#     + %.6f, first at word %u, weight %g\n"), part->early,
                              part->first + 1, options->early);
@@ -135,7 +152,7 @@ void explain_hit(struct buffer *to, const struct explanation *explanation)
         const struct score_part *part = &explanation->parts[i];
         if (part->clause->clause->occur == OCCUR_MUST_NOT)
             continue;
-        total += part->score + part->early + part->form;
+        total += part->score + part->family + part->early + part->form;
         if (part->frequency > 0)
             buffer_append_format(
                 to,
@@ -162,7 +179,10 @@ static void json_word(struct buffer *to, const struct expanded_word *word)
     buffer_append_format(to, ",\"offset\":%u,\"terms\":[", word->word->offset);
     for (size_t i = 0; i < word->count; i++) {
         buffer_append_string(to, i == 0 ? "{\"term\":" : ",{\"term\":");
-        json_string(to, word->alternatives[i].term, word->alternatives[i].size);
+        char name[TERM_NAME_MAX + 1];
+        size_t size =
+            term_name((struct slice){word->alternatives[i].term, word->alternatives[i].size}, name);
+        json_string(to, name, size);
         buffer_append_format(to, ",\"df\":%" PRIu64 "}", word->alternatives[i].document_count);
     }
     buffer_append_string(to, "]}");
@@ -195,6 +215,9 @@ static void json_part(struct buffer *to, const struct score_part *part)
     buffer_append_format(
         to, ",\"idf\":%.9g,\"tf\":%.0f,\"length\":%.0f,\"average_length\":%.9g,\"score\":%.9g",
         part->idf, part->frequency, part->length, part->average, part->score);
+    if (part->family > 0)
+        buffer_append_format(to, ",\"family_tf\":%u,\"family\":%.9g", part->family_frequency,
+                             part->family);
     if (part->early > 0)
         buffer_append_format(to, ",\"first\":%u,\"early\":%.9g", part->first, part->early);
     if (part->form > 0)

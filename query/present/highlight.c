@@ -236,7 +236,8 @@ static void append_all_matches(struct match_list *matches, const struct expansio
     size_t most = MATCHES_SIZE_MAX;
     for (size_t i = 0; i < expansion->clause_count; i++) {
         const struct query_clause *clause = expansion->clauses[i].clause;
-        if (clause->occur == OCCUR_MUST_NOT || (!title && clause->field == FIELD_TITLE))
+        if (clause->occur == OCCUR_MUST_NOT || clause->occur == OCCUR_SCORE_ONLY ||
+            (!title && clause->field == FIELD_TITLE))
             continue;
         append_clause_matches(matches, text, &expansion->clauses[i], (uint32_t)i);
         if (expansion->clause_count > CLAUSES_DISTINGUISHED && matches->buffer.size > most &&

@@ -5,6 +5,7 @@
 
 #include "common/analysis/analyzer.h"
 #include "common/analysis/safe.h"
+#include "common/analysis/term.h"
 #include "common/base/error.h"
 #include "common/json/json_write.h"
 #include "query/terms/form_walk.h"
@@ -116,18 +117,20 @@ static int count_stem_documents(struct index *index, struct stem *stem)
 static void write_form(struct buffer *to, const struct tally_entry *form, const struct stem *stem,
                        bool json)
 {
-    size_t size = stem->size > 0 ? stem->size - 1 : 0;
+    char name[TERM_NAME_MAX + 1];
+    size_t size =
+        stem->size == 0 ? 0 : term_name((struct slice){stem->key + 1, stem->size - 1}, name);
     if (json) {
-        buffer_append_string(to, "{\"version\":1,\"word\":");
+        buffer_append_string(to, "{\"version\":2,\"word\":");
         json_string(to, form->name, form->size);
-        buffer_append_format(to, ",\"occurrences\":%" PRIu64 ",\"stem\":", form->count);
-        json_string(to, stem->key + 1, size);
+        buffer_append_format(to, ",\"occurrences\":%" PRIu64 ",\"lemma\":", form->count);
+        json_string(to, name, size);
         buffer_append_format(to, ",\"articles\":%" PRIu64 "}\n", stem->document_count);
         return;
     }
     safe_append_text(to, form->name, form->size);
     buffer_append_format(to, "\t%" PRIu64 "\t", form->count);
-    safe_append_text(to, stem->key + 1, size);
+    safe_append_text(to, name, size);
     buffer_append_format(to, "\t%" PRIu64 "\n", stem->document_count);
 }
 

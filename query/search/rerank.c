@@ -12,6 +12,9 @@
  * full. */
 static const double EARLY_HALF = 20, EARLY_WORDS = 8;
 
+/* The early part of a word of the family, as a fraction of the word's own. */
+static const double FAMILY_EARLY = 0.7;
+
 /* What all words of a query have in common. */
 struct second_stage {
     const struct search_options *options;
@@ -21,11 +24,11 @@ struct second_stage {
 
 /* A word of the query in one segment. */
 struct reranked_word {
-    const struct expanded_word *word;
+    const struct expanded_word *word, *family; /* family: or NULL */
     const struct search_options *options;
     struct segment *segment;
     size_t segment_number;
-    struct bm25 bm25;
+    struct bm25 bm25, family_bm25;
     double early; /* weight of the early part, with idf and boost */
     bool known;   /* `form` is set: the segment has the form as typed */
     struct form_entry form;
@@ -40,11 +43,17 @@ struct rerank_entry {
     uint32_t exact; /* occurrences in the form as typed */
 };
 
+/* The same of a word and its family. */
+struct rerank_entries {
+    struct rerank_entry own, family;
+};
+
 static bool is_reranked(const struct expanded_clause *clause)
 {
     const struct query_clause *query = clause->clause;
     return query->occur != OCCUR_MUST_NOT && query->field == FIELD_TEXT && !query->function_word &&
-           !clause_is_phrase(query) && clause->variants[0].words[0].count > 0;
+           !clause_is_phrase(query) &&
+           (clause->variants[0].words[0].count > 0 || clause->family != NULL);
 }
 
 static size_t count_reranked_words(const struct expansion *expansion)
@@ -57,7 +66,8 @@ static size_t count_reranked_words(const struct expansion *expansion)
 
 bool rerank_applies(const struct expansion *expansion, const struct search_options *options)
 {
-    return options->sort == SORT_SCORE && (options->early > 0 || options->form > 0) &&
+    return options->sort == SORT_SCORE &&
+           (options->early > 0 || options->form > 0 || expansion->query->family_weight > 0) &&
            count_reranked_words(expansion) > 0;
 }
 
@@ -90,7 +100,8 @@ static double score_total(const struct expansion *expansion, const struct search
         struct bm25 bm25 = bm25_of(clause, options);
         if (clause->clause->occur != OCCUR_MUST_NOT)
             total += bm25.weight * (1 + options->form) +
-                     options->early * bm25.idf * clause->clause->boost;
+                     options->early * bm25.idf * clause->clause->boost +
+                     (clause->family == NULL ? 0 : bm25_of_family(clause, options).weight);
     }
     return total;
 }
@@ -112,6 +123,12 @@ static int open_reranked_word(struct reranked_word *reranked, const struct expan
                                .segment = &clause->expansion->index->segments[segment_number],
                                .segment_number = segment_number,
                                .bm25 = bm25_of(clause, options)};
+    if (clause->family != NULL) {
+        reranked->family = clause->family;
+        reranked->family_bm25 = bm25_of_family(clause, options);
+        reranked->bm25.idf = reranked->family_bm25.idf;
+        bm25_set_rounding(&reranked->family_bm25, stage->total);
+    }
     reranked->early =
         options->early * early_scale(stage->words) * reranked->bm25.idf * clause->clause->boost;
     bm25_set_rounding(&reranked->bm25, stage->total);
@@ -168,31 +185,36 @@ static int add_term_occurrences(struct reranked_word *reranked, struct postings_
     return count_exact(reranked, postings, frequency, entry);
 }
 
-/* Looks the word up in documents in ascending order. Returns 0, ERROR_CORRUPT or ERROR_MEMORY. */
-static int look_up_hits(struct reranked_word *reranked, struct hit *const *hits, size_t count,
-                        struct rerank_entry *entries)
+/* Looks a word or its family up in documents in ascending order. Returns 0, ERROR_CORRUPT or
+ * ERROR_MEMORY. */
+static int look_up_word(struct reranked_word *reranked, const struct expanded_word *word,
+                        struct hit *const *hits, size_t count, struct rerank_entries *entries)
 {
     int status = 0;
-    for (size_t i = 0; i < reranked->word->count && status == 0; i++) {
+    for (size_t i = 0; i < word->count && status == 0; i++) {
         struct postings_cursor postings;
-        const struct term_entry *entry =
-            &reranked->word->alternatives[i].entries[reranked->segment_number];
+        const struct term_entry *entry = &word->alternatives[i].entries[reranked->segment_number];
         if (entry->document_count == 0)
             continue;
         status = postings_open(&postings, &reranked->segment->file, entry);
         for (size_t k = 0; k < count && status == 0; k++)
             if (postings_advance(&postings, hits[k]->document) == hits[k]->document)
-                status = add_term_occurrences(reranked, &postings, &entries[k]);
+                status = add_term_occurrences(reranked, &postings,
+                                              word == reranked->family ? &entries[k].family
+                                                                       : &entries[k].own);
         if (status == 0 || status == ERROR_CORRUPT)
             status = postings_status(&postings) != 0 ? ERROR_CORRUPT : status;
     }
     return status;
 }
 
-static int look_up_hits_checked(struct reranked_word *reranked, struct hit *const *hits,
-                                size_t count, struct rerank_entry *entries)
+/* Looks the word and its family up. */
+static int look_up_hits(struct reranked_word *reranked, struct hit *const *hits, size_t count,
+                        struct rerank_entries *entries)
 {
-    int status = look_up_hits(reranked, hits, count, entries);
+    int status = look_up_word(reranked, reranked->word, hits, count, entries);
+    if (status == 0 && reranked->family != NULL)
+        status = look_up_word(reranked, reranked->family, hits, count, entries);
     if (status == ERROR_CORRUPT && reranked->damaged)
         return error_set(ERROR_CORRUPT,
                          "'%s' is damaged: a document has more occurrences than words",
@@ -207,11 +229,16 @@ static double round_part(const struct reranked_word *reranked, double part)
     return part + reranked->bm25.rounding - reranked->bm25.rounding;
 }
 
-static double early_part(const struct reranked_word *reranked, const struct rerank_entry *entry)
+static double early_place(const struct rerank_entry *entry)
 {
-    if (entry->tf == 0)
-        return 0;
-    return round_part(reranked, reranked->early * EARLY_HALF / (EARLY_HALF + (double)entry->first));
+    return entry->tf == 0 ? 0 : EARLY_HALF / (EARLY_HALF + (double)entry->first);
+}
+
+static double early_part(const struct reranked_word *reranked, const struct rerank_entries *entries)
+{
+    const double own = early_place(&entries->own);
+    const double family = FAMILY_EARLY * early_place(&entries->family);
+    return round_part(reranked, reranked->early * (own > family ? own : family));
 }
 
 static double form_part(struct reranked_word *reranked, const struct rerank_entry *entry,
@@ -224,11 +251,20 @@ static double form_part(struct reranked_word *reranked, const struct rerank_entr
                       reranked->options->form * bm25_score(&reranked->bm25, entry->exact, length));
 }
 
+static double family_part(struct reranked_word *reranked, const struct rerank_entry *entry,
+                          uint32_t document)
+{
+    if (entry->tf == 0)
+        return 0;
+    double length = segment_length(reranked->segment, document, &reranked->damaged);
+    return bm25_score(&reranked->family_bm25, entry->tf, length);
+}
+
 /* Adds the parts of all words to hits of one segment, in ascending document order. */
 static int rerank_segment(const struct expansion *expansion, const struct search_options *options,
                           struct hit *const *hits, size_t count)
 {
-    struct rerank_entry entries[RERANK_DEPTH];
+    struct rerank_entries entries[RERANK_DEPTH];
     const struct second_stage stage = stage_of(expansion, options);
     int status = 0;
     for (size_t i = 0; i < expansion->clause_count && status == 0; i++) {
@@ -236,13 +272,14 @@ static int rerank_segment(const struct expansion *expansion, const struct search
         if (!is_reranked(&expansion->clauses[i]))
             continue;
         for (size_t k = 0; k < count; k++)
-            entries[k] = (struct rerank_entry){0};
+            entries[k] = (struct rerank_entries){0};
         status = open_reranked_word(&reranked, &expansion->clauses[i], &stage, hits[0]->segment);
         if (status == 0)
-            status = look_up_hits_checked(&reranked, hits, count, entries);
+            status = look_up_hits(&reranked, hits, count, entries);
         for (size_t k = 0; k < count && status == 0; k++)
             hits[k]->score += early_part(&reranked, &entries[k]) +
-                              form_part(&reranked, &entries[k], hits[k]->document);
+                              form_part(&reranked, &entries[k].own, hits[k]->document) +
+                              family_part(&reranked, &entries[k].family, hits[k]->document);
         close_reranked_word(&reranked);
     }
     return status;
@@ -282,17 +319,21 @@ int rerank_explain(const struct expansion *expansion, const struct search_option
     int status = 0;
     for (size_t i = 0; i < expansion->clause_count && status == 0; i++) {
         struct reranked_word reranked;
-        struct rerank_entry entry = {0};
+        struct rerank_entries entry = {0};
         if (!is_reranked(&expansion->clauses[i]))
             continue;
         status = open_reranked_word(&reranked, &expansion->clauses[i], &stage, hit->segment);
         if (status == 0)
-            status = look_up_hits_checked(&reranked, &only_hit, 1, &entry);
+            status = look_up_hits(&reranked, &only_hit, 1, &entry);
         if (status == 0) {
-            parts[i].first = entry.first;
-            parts[i].exact = entry.exact;
+            parts[i].first = early_place(&entry.own) >= FAMILY_EARLY * early_place(&entry.family)
+                                 ? entry.own.first
+                                 : entry.family.first;
+            parts[i].exact = entry.own.exact;
+            parts[i].family = family_part(&reranked, &entry.family, hit->document);
+            parts[i].family_frequency = entry.family.tf;
             parts[i].early = early_part(&reranked, &entry);
-            parts[i].form = form_part(&reranked, &entry, hit->document);
+            parts[i].form = form_part(&reranked, &entry.own, hit->document);
         }
         close_reranked_word(&reranked);
     }

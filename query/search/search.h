@@ -34,7 +34,8 @@ struct score_part {
     double average;
     double score;
     /* second stage, if the hit went through it: */
-    double early, form;
+    double family, early, form;
+    uint32_t family_frequency;
     uint32_t first; /* position of its first occurrence, not counting the gap after the title */
     uint32_t exact; /* occurrences in the form as typed */
 };

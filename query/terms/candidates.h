@@ -1,5 +1,4 @@
-/* The terms that a word stands for: its own, those of its other spellings, and those of related
- * words, as far as the index has them (expand.h). */
+/* The terms that a word stands for and the index has, with their entries (expand.h). */
 #ifndef FOUILLE_TERMS_CANDIDATES_H
 #define FOUILLE_TERMS_CANDIDATES_H
 
@@ -12,9 +11,8 @@ enum { CANDIDATES_MAX = 64 };
 struct candidates {
     struct expansion *expansion;
     enum term_field field;
-    size_t count, own_count; /* the first `own_count` were not found by related forms */
+    size_t count;
     struct alternative items[CANDIDATES_MAX];
-    uint64_t related[CANDIDATES_MAX]; /* of each item, the occurrences of its related forms */
 };
 
 /* Finds the terms of a WORD_TERM that the index has in the field, with their entries, the most

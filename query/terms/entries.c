@@ -59,13 +59,20 @@ int entries_find(struct expansion *expansion, struct alternative *alternative,
                                                              .wanted = is_entry_unknown,
                                                              .find_in_block = find_entry,
                                                              .context = &term});
-    for (size_t i = 0; i < expansion->index->segment_count && status == 0; i++) {
+    if (status == 0)
+        entries_sum(expansion, alternative);
+    return status;
+}
+
+void entries_sum(const struct expansion *expansion, struct alternative *alternative)
+{
+    alternative->document_count = 0;
+    for (size_t i = 0; i < expansion->index->segment_count; i++) {
         struct term_entry *entry = &alternative->entries[i];
-        if (entry->document_count == unknown_count) /* an empty dictionary */
+        if (entry->document_count == unknown_count) /* or the dictionary is empty */
             entry->document_count = 0;
         alternative->document_count += entry->document_count;
     }
-    return status;
 }
 
 static int compare_alternatives(const void *one, const void *other)

@@ -12,6 +12,10 @@ int entries_alloc(struct expansion *expansion, struct alternative *alternative);
 int entries_find(struct expansion *expansion, struct alternative *alternative,
                  enum term_field field);
 
+/* Sets the df of an alternative from its entries; those that are unknown are of terms that the
+ * segment does not have. */
+void entries_sum(const struct expansion *expansion, struct alternative *alternative);
+
 /* Sorts by df, the largest first; ties by the bytes of the terms. */
 void alternatives_sort(struct alternative *alternatives, size_t count);
 

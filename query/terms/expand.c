@@ -5,8 +5,25 @@
 #include "common/analysis/analyzer.h"
 #include "common/base/error.h"
 #include "query/terms/candidates.h"
+#include "query/terms/entries.h"
 #include "query/terms/expand_forms.h"
+#include "query/terms/family.h"
 #include "query/terms/pattern.h"
+
+/* Adds its family to the alternatives of a word, which have room for it. */
+static int append_family(struct expansion *expansion, enum term_field field,
+                         struct expanded_word *expanded)
+{
+    struct expanded_word family;
+    int status = family_expand(expansion, expanded, field, &family);
+    if (status != 0 || family.count == 0)
+        return status;
+    memcpy(expanded->alternatives + expanded->count, family.alternatives,
+           family.count * sizeof *family.alternatives);
+    expanded->count += family.count;
+    alternatives_sort(expanded->alternatives, expanded->count);
+    return 0;
+}
 
 int expand_word(struct expansion *expansion, const struct query_word *word, enum term_field field,
                 struct expanded_word *expanded)
@@ -15,14 +32,18 @@ int expand_word(struct expansion *expansion, const struct query_word *word, enum
     int status = candidates_find(&candidates, expansion, word, field);
     if (status != 0)
         return status;
-    size_t kept = candidates.count;
-    size_t bytes = kept * sizeof *candidates.items;
-    *expanded = (struct expanded_word){.word = word, .count = kept};
-    expanded->alternatives = arena_alloc(&expansion->arena, bytes + 1);
+    const size_t own = candidates.count;
+    *expanded = (struct expanded_word){.word = word, .count = own};
+    expanded->alternatives = arena_alloc(
+        &expansion->arena, (own + (word->family ? FAMILY_MAX : 1)) * sizeof *candidates.items);
     if (expanded->alternatives == NULL)
         return error_memory();
-    memcpy(expanded->alternatives, candidates.items, bytes);
-    expanded->document_count = kept > 0 ? candidates.items[0].document_count : 0;
+    memcpy(expanded->alternatives, candidates.items, own * sizeof *candidates.items);
+    if (word->family)
+        status = append_family(expansion, field, expanded);
+    if (status != 0)
+        return status;
+    expanded->document_count = expanded->count > 0 ? expanded->alternatives[0].document_count : 0;
     return 0;
 }
 
@@ -70,6 +91,25 @@ bool expanded_word_accepts(const struct expanded_word *word, const struct form *
     return false;
 }
 
+/* Whether the family of a clause adds to scores. */
+static bool has_family(const struct expansion *expansion, const struct query_clause *clause)
+{
+    return expansion->query->family_weight > 0 && clause->field == FIELD_TEXT &&
+           clause->occur != OCCUR_MUST_NOT && !clause->function_word && !clause_is_phrase(clause) &&
+           !clause->variants[0].words[0].family;
+}
+
+static int expand_clause_family(struct expansion *expansion, struct expanded_clause *expanded)
+{
+    struct expanded_word *family = arena_alloc(&expansion->arena, sizeof *family);
+    if (family == NULL)
+        return error_memory();
+    int status = family_expand(expansion, &expanded->variants[0].words[0], FIELD_TEXT, family);
+    if (status == 0 && family->count > 0)
+        expanded->family = family;
+    return status;
+}
+
 static int expand_clause(struct expansion *expansion, const struct query_clause *clause,
                          struct expanded_clause *expanded)
 {
@@ -83,6 +123,8 @@ static int expand_clause(struct expansion *expansion, const struct query_clause 
     for (size_t i = 0; i < clause->variant_count && status == 0; i++)
         status = expand_sequence(expansion, &clause->variants[i], clause_field(clause),
                                  &expanded->variants[i]);
+    if (status == 0 && has_family(expansion, clause))
+        status = expand_clause_family(expansion, expanded);
     return status;
 }
 

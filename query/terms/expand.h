@@ -1,11 +1,9 @@
 /* The expansion of a query in an index: each word becomes the terms that it stands for.
  *
- * A word without accents stands for its own term and for the terms of accented forms with its fold
- * key that fit its spelling (candidates.c). An accented one stands for its own term, the terms of
- * its spellings without accents that the index has, except function words, and the terms of its
- * spelling variants. Both also stand for the terms of the related words that the index has
- * (analysis/relatives.h), unless these terms are mostly of other words. The alternatives count as
- * one word: their frequencies are added, and its document frequency is the largest of theirs.
+ * A word stands for the terms of its reading (analysis/reading.h); one that the lexicon does not
+ * have, also for those of other unknown forms that differ from it only in lost accents. The
+ * alternatives count as one word: their frequencies are added, and its document frequency is the
+ * largest of theirs.
  *
  * An exact word, a pattern and a fuzzy word stand for the terms of the surface forms that they fit,
  * see expand_forms.h. The df of a term of which only some forms count is that of the term, or the
@@ -48,6 +46,7 @@ struct expanded_clause {
     const struct expansion *expansion;
     size_t variant_count;
     struct expanded_sequence *variants;
+    const struct expanded_word *family; /* of a clause of one WORD_TERM: family.h; or NULL */
 };
 
 struct expansion {

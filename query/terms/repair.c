@@ -4,7 +4,7 @@
 
 #include "common/analysis/analyzer.h"
 #include "common/base/error.h"
-#include "query/language/spellings.h"
+#include "query/language/word_terms.h"
 
 /* Longest first, so that "lorsquil" is read as lorsqu'il rather than l'orsquil. */
 static const char *const elided[] = {"lorsqu", "puisqu", "quoiqu", "quelqu", "presqu",
@@ -28,15 +28,11 @@ struct repairer {
 static int cut_word(const struct repairer *repairer, const struct query_word *word, size_t size,
                     struct query_word *rest)
 {
-    struct arena *arena = &repairer->query->arena;
-    char term[ANALYSIS_WORD_MAX + 1];
     *rest = *word;
     rest->surface += size;
     rest->surface_size -= size;
-    rest->term_size = analyzer_stem(repairer->analyzer, rest->surface, rest->surface_size, term);
-    rest->term = arena_copy(arena, term, rest->term_size);
-    return rest->term == NULL ? error_memory()
-                              : spellings_unaccent(rest, repairer->analyzer, arena);
+    return word_read_terms(rest, repairer->analyzer, (struct word_style){0},
+                           &repairer->query->arena);
 }
 
 /* Replaces `word` and its expansion by the word after an elision that the index has in the field,

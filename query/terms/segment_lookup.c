@@ -8,15 +8,7 @@ enum { SEGMENTS_PREFETCHED = 32 };
 static const struct key_set *dictionary_of(const struct segment_lookup *lookup, size_t segment)
 {
     const struct segment *of = &lookup->index->segments[segment];
-    switch (lookup->dictionary) {
-    case DICTIONARY_FORMS:
-        return &of->forms;
-    case DICTIONARY_FOLDS:
-        return &of->folds;
-    case DICTIONARY_TERMS:
-    default:
-        return &of->terms;
-    }
+    return lookup->dictionary == DICTIONARY_FORMS ? &of->forms : &of->terms;
 }
 
 static int look_up_batch(const struct segment_lookup *lookup, size_t first, size_t count,

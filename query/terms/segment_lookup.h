@@ -6,7 +6,7 @@
 
 #include "common/index/index.h"
 
-enum dictionary { DICTIONARY_TERMS, DICTIONARY_FORMS, DICTIONARY_FOLDS };
+enum dictionary { DICTIONARY_TERMS, DICTIONARY_FORMS };
 
 struct segment_lookup {
     const struct index *index;

@@ -77,7 +77,7 @@ generator() {
             -DFOUILLE_VERSION='""' -DFOUILLE_STEMMER='""' -Werror=implicit-function-declaration -Werror=int-conversion -c -o "${name//\//_}.o" "$2"
     }
     export -f compile
-    find "$source"/{common,indexer,query} -name '*.c' -print0 | xargs -0 -P 2 -n 1 bash -c 'compile "$1" "$2"' _ "${musl[0]}"
+    find "$source"/{common,indexer,query} "$FOUILLE_BUILD/lexicon_table.c" -name '*.c' -print0 | xargs -0 -P 2 -n 1 bash -c 'compile "$1" "$2"' _ "${musl[0]}"
     [ "$(find . -name '*.o' | wc -l)" -gt 200 ]
     nm -u ./*.o | awk '/ U /{print $2}' | sort -u >wanted
     nm ./*.o /usr/lib/*-linux-musl/lib*.a "$("${CC:-cc}" -print-libgcc-file-name)" 2>/dev/null |

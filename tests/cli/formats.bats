@@ -172,7 +172,7 @@ bounded_line() {
     marks=$(repeated $'\u0301' 200000)
     printf 'a %s lynx %s b\n' "$base64" "$base64" >base64.txt
     printf '%slynx%s b\n' "$base64/" "/$base64" >glued.txt
-    printf 'a%s lynx%s e%s b\n' "$marks" "$marks" "$marks" >marks.txt
+    printf 'a%s lynx e%s b\n' "$marks" "$marks" >marks.txt
     printf 'a %s un lynx\n' "$(repeated $'\u200b' 200000)" >zero.txt
     printf '%s lynx %s\n' "$(repeated $'\u4e2d' 200000)" "$(repeated $'\u4e2d' 200000)" >chinese.txt
     { printf -- '---\ntitle: '; printf '%s lynx %s' "$(repeated 'mot ' 20000)" "$(repeated 'mot ' 20000)"

@@ -59,8 +59,9 @@ refuses() { # "MESSAGE" ARGUMENT...
     press
     article et.txt "Et\n\nEt encore."
     fouille-index --quiet .
-    run fouille -l 'VÉLO ET CRUE'
-    [[ "$output" == *et.txt* ]]
+    [ "$(fouille -c 'VÉLO ET CRUE')" = "$(fouille -c 'vélo et crue')" ]
+    [ "$(fouille -c 'VÉLO ET CRUE')" -gt 0 ]
+    [[ "$(fouille -l ET)" == *et.txt* ]]
     run fouille -l 'vélo ET crue'
     [ -z "$output" ]
 }

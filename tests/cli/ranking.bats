@@ -35,9 +35,13 @@ order() { fouille -l "$@" | sed 's/\.txt$//' | xargs; }
     printf 'Sans titre\n\nLe préavis est long, long, long.\n' >b.txt
     for i in 1 2 3; do printf 'Sans titre\n\nUn préavis, un autre, encore un.\n' >c$i.txt; done
     fouille-index --quiet .
-    [ "$(order 'comment poser un préavis' | cut -d ' ' -f 1)" != a ]
-    [ "$(order --ranking bm25 'comment préavis' | cut -d ' ' -f 1)" = a ]
+    printf 'Sans titre\n\nComment un préavis, un seul, finit.\n' >d.txt
+    fouille-index --quiet .
+    [ "$(order 'comment poser un préavis')" = "d c1 c2 c3 b" ] # not a
+    [ "$(order --ranking bm25 'comment préavis' | cut -d ' ' -f 1)" = d ]
     fouille --explain 'comment préavis' | grep -qE '^#  1\..*weight 0.3$'
+    rm d.txt
+    fouille-index --quiet .
     [ "$(fouille --tsv comment | cut -f2)" = "$(fouille --tsv --function-words 1 comment | cut -f2)" ]
     [ "$(order comment)" = a ]
 }

@@ -130,7 +130,7 @@ run_section() {
     [ "$(bash -c "$command --filter=riviere" </dev/null | tr '\0' '\n' | grep -c la-riviere)" -ge 1 ]
     preview=$(sed -E "s/.*--preview '(.*)'$/\1/" <<<"$command")
     # fzf quotes what it puts in the place of {}
-    for path in articles/2021/11/fouilles-du-chateau.txt 'articles/breves.jsonl#breve-002'; do
+    for path in articles/2022/01/la-riviere-menace-l-ecole.txt 'articles/breves.jsonl#breve-002'; do
         bash -c "${preview//\{\}/\'$path\'}" >out
         grep -q $'\033\[1;31mcru' out || { echo "$path"; cat out; return 1; }
     done

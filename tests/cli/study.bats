@@ -136,11 +136,11 @@ names() { # ARGUMENT...: what is found, in its order
 
 @test "--terms" {
     press
-    [ "$(fouille --terms cru)" = $'crue\t8\tcru\t4' ]
+    [ "$(fouille --terms cru)" = $'crue\t8\tcru+crue+croire\t4' ]
     [ "$(fouille --terms -n 2 | cut -f1,2)" = $'crue\t8\nune\t4' ]
     [ "$(fouille --terms 'V?LO' | cut -f1)" = "vélo" ]
     [ "$(fouille --terms '*euv*' | cut -f1)" = "fleuve" ]
-    [ "$(fouille --terms --json rivi | jq -c '[.word, .occurrences, .stem, .articles]')" = '["rivière",1,"rivi",1]' ]
+    [ "$(fouille --terms --json rivi | jq -c '[.word, .occurrences, .lemma, .articles]')" = '["rivière",1,"rivière",1]' ]
     run fouille --terms zzz
     [ "$status" -eq 1 ]
 }

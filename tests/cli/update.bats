@@ -162,7 +162,7 @@ same_as_new() {
     [ "$(fouille --index a/.fouille -n 0 -l --exhaustive rivière | wc -l)" -eq 160 ]
     run fouille --index a/.fouille --terms 'disparu*'
     [ "$status" -eq 1 ]
-    [ "$(fouille --index a/.fouille --terms rivière)" = "$(printf 'rivière\t120\trivi\t160\nrivières\t40\trivi\t160')" ]
+    [ "$(fouille --index a/.fouille --terms rivière)" = "$(printf 'rivière\t120\trivière\t160\nrivières\t40\trivière\t160')" ]
     [ "$(fouille --index a/.fouille --facet année rivière | cut -f2)" = 160 ]
     run --separate-stderr fouille --index a/.fouille --kwic -n 0 du
     [ "$status" -eq 1 ]

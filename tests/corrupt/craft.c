@@ -141,7 +141,6 @@ int main(int count, char **arguments)
     craft_offsets(&run, SECTION_DOCUMENT_INDEX, 8, SECTION_DOCUMENTS);
     craft_offsets(&run, SECTION_TERM_INDEX, 16, SECTION_TERMS);
     craft_offsets(&run, SECTION_FORM_INDEX, 16, SECTION_FORMS);
-    craft_offsets(&run, SECTION_FOLD_INDEX, 16, SECTION_FOLDS);
     for (unsigned number = 0; number < SECTION_COUNT; number++)
         craft_bytes(&run, number, step);
     buffer_release(&run.intact);

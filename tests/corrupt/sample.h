@@ -219,8 +219,6 @@ static inline int read_forms(struct segment *segment, uint64_t *digest)
 {
     struct key_cursor cursor;
     struct form_entry form;
-    uint32_t terms[16];
-    size_t count;
     int status = form_seek(&cursor, &segment->forms, "", 0);
     while (status == 0 && (status = form_next(&cursor, &form)) == 1) {
         digest_add(digest, form.surface, form.surface_size);
@@ -228,13 +226,6 @@ static inline int read_forms(struct segment *segment, uint64_t *digest)
         digest_add(digest, &form.term, sizeof form.term);
         digest_add(digest, &form.rank, sizeof form.rank);
         digest_add(digest, &form.count, sizeof form.count);
-        status = 0;
-    }
-    if (status == 0 && !key_cursor_open(&cursor, &segment->folds, 0) && cursor.damaged)
-        status = ERROR_CORRUPT;
-    while (status == 0 && (status = fold_next(&cursor, terms, 16, &count)) == 1) {
-        digest_add(digest, cursor.key, cursor.key_size);
-        digest_add(digest, terms, (count < 16 ? count : 16) * sizeof *terms);
         status = 0;
     }
     return status;

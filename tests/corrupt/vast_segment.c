@@ -2,6 +2,8 @@
 
 #include <sys/mman.h>
 
+#include "common/analysis/stem.h"
+#include "common/analysis/term.h"
 #include "common/index/codecs/position_code.h"
 #include "common/index/container/segment_layout.h"
 #include "common/index/dictionary/form_dictionary.h"
@@ -23,8 +25,9 @@ struct vast_file {
 };
 
 struct dictionaries {
+    struct sb_stemmer *stemmer;
     struct postings_writer postings;
-    struct key_writer terms, forms, folds;
+    struct key_writer terms, forms;
     uint64_t total_length;
 };
 
@@ -58,7 +61,7 @@ static uint32_t *first_positions(const struct vast_word *word)
 static void add_vast_word(struct dictionaries *all, const struct vast_word *word,
                           struct document_lengths *lengths)
 {
-    char key[KEY_MAX];
+    char key[KEY_MAX], term[ANALYSIS_WORD_MAX + 1];
     struct term_entry entry = {.form_count = 1};
     uint32_t *places = word->has_positions ? first_positions(word) : NULL;
     const struct posting_list list = {word->count, word->documents, word->frequencies, places,
@@ -74,7 +77,8 @@ static void add_vast_word(struct dictionaries *all, const struct vast_word *word
         entry.document_count = word->claimed;
         entry.occurrence_count = word->claimed;
     }
-    size_t size = term_key(FIELD_TEXT, word->word, strlen(word->word), key);
+    size_t size = term_of_form(all->stemmer, slice_of(word->word), term);
+    size = term_key(FIELD_TEXT, term, size, key);
     term_writer_add(&all->terms, key, size, &entry);
     size = form_key(word->word, strlen(word->word), word->word, strlen(word->word), key);
     form_writer_add(&all->forms, key, size,
@@ -161,8 +165,6 @@ static void write_vast_sections(struct vast_file *vast_file, struct dictionaries
     write_vast_section(vast_file, SECTION_TERM_INDEX, &all->terms.index);
     write_vast_section(vast_file, SECTION_FORMS, &all->forms.blocks);
     write_vast_section(vast_file, SECTION_FORM_INDEX, &all->forms.index);
-    write_vast_section(vast_file, SECTION_FOLDS, &all->folds.blocks);
-    write_vast_section(vast_file, SECTION_FOLD_INDEX, &all->folds.index);
     if (recorded) {
         write_records(vast_file, documents);
     } else {
@@ -206,8 +208,7 @@ static void append_vast_contents(const struct vast_file *vast_file,
     buffer_append_u32(contents, statistics->document_count);
     buffer_append_u32(contents, statistics->term_count);
     buffer_append_u32(contents, statistics->form_count);
-    buffer_append_u32(contents, statistics->fold_count);
-    buffer_append_u64(contents, 0);
+    buffer_append_u32(contents, statistics->stored);
     buffer_append_u64(contents, vast_file->end);
     buffer_append_u64(contents, SECTION_COUNT);
     for (int i = 0; i < SECTION_COUNT; i++) {
@@ -306,10 +307,11 @@ void vast_build(struct vast *vast, uint32_t documents, const struct vast_word *w
     struct vast_file vast_file = {0};
     struct document_lengths lengths = {map_column(documents), map_column(documents), NULL};
     lengths.scored = lengths.lengths;
+    if (stem_create(&all.stemmer) != 0)
+        sample_fail("the stemmer");
     postings_writer_init(&all.postings);
     key_writer_init(&all.terms);
     form_writer_init(&all.forms);
-    key_writer_init(&all.folds);
     for (size_t i = 0; i < count; i++)
         add_vast_word(&all, &words[i], &lengths);
     sample_folder(&vast->sample);
@@ -329,10 +331,10 @@ void vast_build(struct vast *vast, uint32_t documents, const struct vast_word *w
     free(vast_file.touched);
     munmap((void *)lengths.lengths, (size_t)documents * 4);
     munmap((void *)lengths.title_lengths, (size_t)documents * 4);
+    stem_destroy(all.stemmer);
     postings_writer_release(&all.postings);
     key_writer_release(&all.terms);
     key_writer_release(&all.forms);
-    key_writer_release(&all.folds);
     publish_segments(vast, &vast->entry, 1);
 }
 

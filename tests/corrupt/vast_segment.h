@@ -7,7 +7,7 @@
 
 #include "tests/corrupt/sample.h"
 
-/* A word that the analysis leaves as it is, and its documents, ascending. */
+/* A word in small letters without accents, and its documents, ascending. */
 struct vast_word {
     const char *word;
     uint32_t count;
@@ -22,8 +22,9 @@ struct vast {
     struct manifest_segment entry;
 };
 
-/* Writes a segment of the words, which are sorted, into a new index, of which it is the only one;
- * with `recorded` there are records for its documents. Ends the program when it can't. */
+/* Writes a segment of the words, which are sorted, as their terms are, into a new index, of which
+ * it is the only one; with `recorded` there are records for its documents. Ends the program when it
+ * can't. */
 void vast_build(struct vast *vast, uint32_t documents, const struct vast_word *words, size_t count,
                 bool recorded);
 

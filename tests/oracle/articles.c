@@ -9,17 +9,21 @@
 #include "tests/oracle/random.h"
 #include "tests/oracle/vocabulary.h"
 
-/* As people write: now and then without accents, or in capitals of ASCII letters. */
+/* As people write: now and then without accents, in capitals that have lost theirs, or with a
+ * capital first of ASCII. */
 static void append_random_word(char *text, size_t room, const char *word, uint64_t *random)
 {
     size_t size = strlen(text);
     char spelled[64];
     snprintf(spelled, sizeof spelled, "%s", word);
     uint32_t dice = random_below(random, 20);
-    if (dice == 0) {
+    if (dice == 0 || dice == 2) {
         char folded[ANALYSIS_WORD_MAX + 1];
         analyzer_fold(word, strlen(word), folded);
         snprintf(spelled, sizeof spelled, "%.60s", folded);
+        for (char *at = spelled; dice == 2 && *at != '\0'; at++)
+            if (*at >= 'a' && *at <= 'z')
+                *at ^= 0x20;
     } else if (dice == 1 && spelled[0] >= 'a' && spelled[0] <= 'z') {
         spelled[0] = (char)(spelled[0] - 32);
     }

@@ -20,10 +20,7 @@ void collection_release(struct collection *collection)
         free(collection->documents[i].occurrences);
     }
     free(collection->documents);
-    for (uint32_t i = 0; i < collection->form_count; i++)
-        free(collection->fold_keys[i]);
-    free(collection->fold_keys);
-    free(collection->accented);
+    free(collection->lemmas);
     free(collection->live_forms);
     analyzer_destroy(collection->analyzer);
 }
@@ -117,16 +114,7 @@ void collection_sort(struct collection *collection)
           compare_documents);
     collection->form_count = analyzer_form_count(collection->analyzer);
     count_plain_documents(collection);
-    collection->fold_keys =
-        grow_records(NULL, collection->form_count + 1, sizeof *collection->fold_keys);
-    collection->accented =
-        grow_records(NULL, collection->form_count + 1, sizeof *collection->accented);
-    for (uint32_t i = 0; i < collection->form_count; i++) {
-        const struct form *form = analyzer_form(collection->analyzer, i);
-        char key[ANALYSIS_WORD_MAX + 1];
-        analyzer_fold(form->surface, form->surface_size, key);
-        collection->accented[i] = strcmp(key, form->surface) != 0;
-        analyzer_fold_key(form->surface, form->surface_size, key);
-        collection->fold_keys[i] = strdup(key);
-    }
+    collection->lemmas = grow_records(NULL, collection->form_count + 1, sizeof *collection->lemmas);
+    for (uint32_t i = 0; i < collection->form_count; i++)
+        lemmas_of_form(&collection->lemmas[i], analyzer_form(collection->analyzer, i)->surface);
 }

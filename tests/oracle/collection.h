@@ -1,7 +1,7 @@
 /* The oracle's own, uncompressed view of a collection: every document as plain arrays of words.
  *
- * It shares the analyser with the programs (text must be cut into the same words), and nothing
- * else: no index, no codec, no cursor.
+ * It shares the analyser with the programs (text must be cut into the same words), and what the
+ * lexicon says of a form: no index, no codec, no cursor.
  */
 #ifndef FOUILLE_ORACLE_COLLECTION_H
 #define FOUILLE_ORACLE_COLLECTION_H
@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "common/analysis/analyzer.h"
+#include "tests/oracle/lemmas.h"
 
 struct occurrence_of {
     uint32_t position;
@@ -42,8 +43,7 @@ struct collection {
     uint64_t documents_of[2], length_of[2], title_length_of[2];
     uint32_t form_count; /* forms that occur; those above are of queries alone */
     bool *live_forms;    /* of each of them: whether it occurs in a document that is not deleted */
-    char **fold_keys;    /* of each of them; by collection_sort */
-    bool *accented;      /* whether it has accents */
+    struct lemma_list *lemmas; /* of each of them; by collection_sort */
 };
 
 void collection_init(struct collection *collection);

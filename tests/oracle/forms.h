@@ -3,7 +3,7 @@
 #ifndef FOUILLE_ORACLE_FORMS_H
 #define FOUILLE_ORACLE_FORMS_H
 
-#include "tests/oracle/score.h"
+#include "tests/oracle/words.h"
 
 /* Whether the form of that number fits; the word is no ORACLE_WORD. */
 bool form_fits(const struct collection *collection, const struct oracle_word *word,

@@ -4,8 +4,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/oracle/content.h"
 #include "tests/oracle/random.h"
 #include "tests/oracle/vocabulary.h"
+
+static bool is_small(char byte)
+{
+    return byte >= 'a' && byte <= 'z';
+}
+
+static bool is_capital(char byte)
+{
+    return byte >= 'A' && byte <= 'Z';
+}
+
+static bool has_small_letter(const char *text)
+{
+    while (*text != '\0' && !is_small(*text))
+        text++;
+    return *text != '\0';
+}
+
+/* Whether a word of which the first letters are of ASCII is spelt as names are. */
+static bool is_spelt_as_name(const char *typed)
+{
+    return is_capital(typed[0]) && typed[1] != '\0' && !is_capital(typed[1]);
+}
 
 /* The words that a typed word becomes: WORDs in `parts`, the joined reading in `joined`. */
 static void analyse_typed(const struct collection *collection, const char *typed,
@@ -22,19 +46,67 @@ static void analyse_typed(const struct collection *collection, const char *typed
             continue;
         struct oracle_word *word = &to->words[to->count++];
         word->kind = ORACLE_WORD;
+        word->capital = is_spelt_as_name(typed + batch[i].start);
         snprintf(word->surface, sizeof word->surface, "%s", form->surface);
         snprintf(word->term, sizeof word->term, "%s", form->term);
     }
 }
 
-static void add_word_clause(const struct collection *collection, const char *word,
-                            enum oracle_occur occur, bool in_title, char *text,
+/* Now and then with another first letter, small or a capital, as the first word of a sentence has.
+ */
+static void spell_first(const char *word, uint64_t *random, char spelt[64])
+{
+    snprintf(spelt, 64, "%s", word);
+    bool letter = is_small(*spelt) || is_capital(*spelt);
+    if (random_below(random, 4) == 0 && letter && !is_capital(spelt[1]))
+        *spelt ^= 0x20;
+}
+
+/* Now and then in capitals, which make another word of a function word; but no operator. */
+static void spell_any(const char *word, uint64_t *random, char spelt[64])
+{
+    spell_first(word, random, spelt);
+    if (random_below(random, 5) != 0 || strcmp(word, "et") == 0)
+        return;
+    for (const char *at = word; *at != '\0'; at++)
+        if (!is_small(*at))
+            return;
+    for (char *at = spelt; *at != '\0'; at++)
+        if (is_small(*at))
+            *at ^= 0x20;
+}
+
+static bool is_in_capitals(const char *typed)
+{
+    size_t size = 0;
+    while (is_capital(typed[size]))
+        size++;
+    return size > 1 && typed[size] == '\0';
+}
+
+/* Starts the clause after the last. It is large. */
+static struct oracle_clause *add_clause(struct oracle_query *query, enum oracle_occur occur,
+                                        bool in_title)
+{
+    struct oracle_clause *clause = &query->clauses[query->count++];
+    memset(clause, 0, sizeof *clause);
+    clause->occur = occur;
+    clause->in_title = in_title;
+    clause->variant_count = 1;
+    return clause;
+}
+
+static void add_word_clause(const struct collection *collection, const char *drawn,
+                            enum oracle_occur occur, bool in_title, uint64_t *random, char *text,
                             struct oracle_query *query)
 {
     static const char *const signs[] = {"", "+", "-"};
-    struct oracle_clause *clause = &query->clauses[query->count++];
-    struct oracle_sequence joined;
-    *clause = (struct oracle_clause){.occur = occur, .in_title = in_title, .variant_count = 1};
+    struct oracle_clause *clause = add_clause(query, occur, in_title);
+    static struct oracle_sequence joined;
+    char word[64];
+    spell_any(drawn, random, word);
+    clause->in_capitals = is_in_capitals(word);
+    clause->elided = strchr(word, '\'') != NULL || strstr(word, "’") != NULL;
     analyse_typed(collection, word, &clause->variants[0], &joined);
     if (joined.count > 0)
         clause->variants[clause->variant_count++] = joined;
@@ -84,23 +156,28 @@ static bool add_phrase(const struct collection *collection, enum oracle_occur oc
     if (document->count <= words)
         return false;
     size_t first = random_below(random, (uint32_t)(document->count - words));
-    struct oracle_clause clause = {.occur = occur, .variant_count = 1};
+    struct oracle_clause *clause = add_clause(query, occur, false);
     char phrase[400] = "";
+    clause->quoted = true;
     for (size_t i = 0; i < words; i++) {
         const struct occurrence_of *one = &document->occurrences[first + i];
         const struct form *form = analyzer_form(collection->analyzer, one->form);
-        struct oracle_sequence alone, joined;
-        analyse_typed(collection, form->surface, &alone, &joined);
-        bool number = form->surface[0] >= '0' && form->surface[0] <= '9';
+        static struct oracle_sequence alone, joined;
+        char typed[64] = "";
+        if (form->surface_size < sizeof typed)
+            spell_first(form->surface, random, typed);
+        analyse_typed(collection, typed, &alone, &joined);
+        bool number = typed[0] >= '0' && typed[0] <= '9';
         if (one->position != document->occurrences[first].position + i || number ||
             alone.count != 1 || joined.count != 0 ||
-            strcmp(alone.words[0].surface, form->surface) != 0)
+            strcmp(alone.words[0].surface, form->surface) != 0) {
+            query->count--;
             return false;
-        clause.variants[0].words[clause.variants[0].count++] = alone.words[0];
+        }
+        clause->variants[0].words[clause->variants[0].count++] = alone.words[0];
         size_t size = strlen(phrase);
-        snprintf(phrase + size, sizeof phrase - size, "%s%s", i == 0 ? "" : " ", form->surface);
+        snprintf(phrase + size, sizeof phrase - size, "%s%s", i == 0 ? "" : " ", typed);
     }
-    query->clauses[query->count++] = clause;
     size_t size = strlen(text);
     snprintf(text + size, 1024 - size, "%s%s\"%s\"", size == 0 ? "" : " ",
              occur == ORACLE_MUST       ? "+"
@@ -115,11 +192,27 @@ static void add_word_clauses(const struct collection *collection, uint32_t count
                              struct oracle_query *query)
 {
     for (uint32_t i = 0; i < count; i++)
-        add_word_clause(collection, draw_simple(random), occur, false, text, query);
+        add_word_clause(collection, draw_simple(random), occur, false, random, text, query);
 }
 
 /* --- operators --- */
 
+/* Which clauses stand next to each other, or to a group, in the second format of a shape. */
+static void set_lists(struct oracle_query *query)
+{
+    struct oracle_clause *clauses = query->clauses;
+    bool any_and = query->shape == SHAPE_ANY_AND, all_or = query->shape == SHAPE_ALL_OR;
+    if (any_and || all_or)
+        clauses[1].list = 0;
+    if (any_and)
+        clauses[2].occur = ORACLE_MUST;
+    if (all_or)
+        clauses[0].occur = clauses[1].occur = ORACLE_MUST;
+    clauses[2].beside_group = any_and || all_or;
+    clauses[0].beside_group = query->shape == SHAPE_OR_WITHOUT;
+}
+
+/* The first word has a small letter: where all letters are capitals, operators are words. */
 static void add_tree(const struct collection *collection, uint64_t *random, char *text,
                      struct oracle_query *query)
 {
@@ -130,16 +223,23 @@ static void add_tree(const struct collection *collection, uint64_t *random, char
         [SHAPE_OR_WITHOUT] = {"%s OU (%s SAUF %s)", "%s (%s ET SAUF %s)"},
     };
     char words[3][1024];
+    query->shape = (enum oracle_shape)(1 + random_below(random, SHAPES - 1));
+    uint32_t format = random_below(random, 2);
     for (size_t i = 0; i < 3; i++) {
         words[i][0] = '\0';
         bool phrase = random_below(random, 4) == 0 &&
                       add_phrase(collection, ORACLE_SHOULD, random, words[i], query);
-        if (!phrase)
+        while (!phrase && (words[i][0] == '\0' || (i == 0 && !has_small_letter(words[0])))) {
+            query->count = i;
+            words[i][0] = '\0';
             add_word_clauses(collection, 1, ORACLE_SHOULD, random, words[i], query);
+        }
     }
-    query->shape = (enum oracle_shape)(1 + random_below(random, SHAPES - 1));
-    snprintf(text, 1024, formats[query->shape][random_below(random, 2)], words[0], words[1],
-             words[2]);
+    for (unsigned i = 0; i < 3; i++)
+        query->clauses[i].list = i;
+    if (format == 1)
+        set_lists(query);
+    snprintf(text, 1024, formats[query->shape][format], words[0], words[1], words[2]);
 }
 
 /* --- words near each other --- */
@@ -148,20 +248,16 @@ static void add_near_clause(const struct collection *collection, uint64_t *rando
                             struct oracle_query *query)
 {
     static const char *const signs[] = {"", "+", "-"};
-    struct oracle_clause *clause = &query->clauses[query->count++];
-    struct oracle_sequence joined;
+    enum oracle_occur occur = query->count > 0 ? random_below(random, 3) : ORACLE_SHOULD;
+    struct oracle_clause *clause = add_clause(query, occur, random_below(random, 6) == 0);
+    static struct oracle_sequence alone, joined;
     uint32_t count = 2 + random_below(random, 2);
     bool quoted = random_below(random, 2);
-    *clause = (struct oracle_clause){.occur = query->count > 1 ? random_below(random, 3) : 0,
-                                     .in_title = random_below(random, 6) == 0,
-                                     .loose = true,
-                                     .variant_count = 1};
-    char typed[400] = "";
+    char typed[400] = "", word[64];
+    clause->loose = true;
     for (uint32_t i = 0; i < count; i++) {
-        struct oracle_sequence alone;
-        const char *word;
         do {
-            word = draw_word(random);
+            spell_first(draw_word(random), random, word);
             analyse_typed(collection, word, &alone, &joined);
         } while (alone.count != 1 || joined.count != 0 || strchr(word, '\'') != NULL ||
                  (word[0] >= '0' && word[0] <= '9'));
@@ -266,7 +362,7 @@ static void misspell(char form[64], unsigned times, uint64_t *random)
 static bool read_single_word(const struct collection *collection, const char *typed,
                              struct oracle_word *word)
 {
-    struct oracle_sequence parts, joined;
+    static struct oracle_sequence parts, joined;
     analyse_typed(collection, typed, &parts, &joined);
     if (parts.count != 1 || joined.count != 0 || !is_letters(parts.words[0].surface))
         return false;
@@ -306,9 +402,8 @@ static void add_form_clause(const struct collection *collection, enum oracle_occ
                             bool in_title, uint64_t *random, char *text, struct oracle_query *query)
 {
     static const char *const signs[] = {"", "+", "-"};
-    struct oracle_clause *clause = &query->clauses[query->count++];
+    struct oracle_clause *clause = add_clause(query, occur, in_title);
     char typed[80];
-    *clause = (struct oracle_clause){.occur = occur, .in_title = in_title, .variant_count = 1};
     clause->variants[0].count = 1;
     draw_form_word(collection, draw_kind(random), random, &clause->variants[0].words[0], typed);
     size_t size = strlen(text);
@@ -320,10 +415,10 @@ static void add_form_clause(const struct collection *collection, enum oracle_occ
 static void add_form_phrase(const struct collection *collection, uint64_t *random, char *text,
                             struct oracle_query *query)
 {
-    struct oracle_clause *clause = &query->clauses[query->count++];
+    struct oracle_clause *clause = add_clause(query, ORACLE_SHOULD, false);
     struct oracle_sequence *sequence = &clause->variants[0];
     char typed[80];
-    *clause = (struct oracle_clause){.variant_count = 1};
+    clause->quoted = true;
     draw_form_word(collection, ORACLE_PATTERN, random, &sequence->words[0], typed);
     const char *word = vocabulary[random_below(random, 10)];
     if (!read_single_word(collection, word, &sequence->words[1]))
@@ -343,6 +438,19 @@ static void add_form_clauses(const struct collection *collection, uint64_t *rand
         add_form_clause(collection, i == 0 ? ORACLE_SHOULD : random_below(random, 3),
                         random_below(random, 5) == 0, random, text, query);
     add_word_clauses(collection, random_below(random, 2), ORACLE_SHOULD, random, text, query);
+}
+
+/* As in: des retraites pour les. */
+static void add_sentence(const struct collection *collection, uint64_t *random, char *text,
+                         struct oracle_query *query)
+{
+    enum { FUNCTION_WORDS = 27 }; /* the first of the vocabulary */
+    uint32_t words = 2 + random_below(random, 3), content = random_below(random, words);
+    for (uint32_t i = 0; i < words; i++) {
+        const char *word =
+            i == content ? draw_simple(random) : vocabulary[random_below(random, FUNCTION_WORDS)];
+        add_word_clause(collection, word, ORACLE_SHOULD, false, random, text, query);
+    }
 }
 
 void generate_query(const struct collection *collection, enum query_kind kind, uint64_t *random,
@@ -389,11 +497,12 @@ void generate_query(const struct collection *collection, enum query_kind kind, u
         add_word_clauses(collection, 1, ORACLE_SHOULD, random, text, query);
         break;
     case QUERY_TITLE:
-        add_word_clause(collection, draw_simple(random), ORACLE_SHOULD, true, text, query);
+        add_word_clause(collection, draw_simple(random), ORACLE_SHOULD, true, random, text, query);
         add_word_clauses(collection, random_below(random, 2), ORACLE_SHOULD, random, text, query);
         break;
     case QUERY_HYPHEN:
-        add_word_clause(collection, draw_hyphened(random), ORACLE_SHOULD, false, text, query);
+        add_word_clause(collection, draw_hyphened(random), ORACLE_SHOULD, false, random, text,
+                        query);
         add_word_clauses(collection, random_below(random, 2), ORACLE_SHOULD, random, text, query);
         break;
     case QUERY_NEAR:
@@ -405,6 +514,9 @@ void generate_query(const struct collection *collection, enum query_kind kind, u
     case QUERY_FORMS:
         add_form_clauses(collection, random, text, query);
         break;
+    case QUERY_SENTENCE:
+        add_sentence(collection, random, text, query);
+        break;
     case QUERY_MIXED:
     default:
         add_word_clauses(collection, 1 + random_below(random, 2), ORACLE_SHOULD, random, text,
@@ -413,4 +525,5 @@ void generate_query(const struct collection *collection, enum query_kind kind, u
             continue;
         break;
     }
+    content_mark(query, text);
 }

@@ -13,11 +13,12 @@ enum query_kind {
     QUERY_SIGNS, /* +must −mustnot */
     QUERY_TITLE,
     QUERY_HYPHEN,
-    QUERY_FORMS,   /* =exact, wild*, fuzzy~ */
-    QUERY_TREE,    /* ET, OU, SAUF and groups */
-    QUERY_NEAR,    /* "loose phrase"~N, a PROCHE/N b */
-    QUERY_WEIGHTS, /* word^3, "a phrase"^0.5 */
-    QUERY_FILTERS, /* date: site: url: chemin: */
+    QUERY_FORMS,    /* =exact, wild*, fuzzy~ */
+    QUERY_TREE,     /* ET, OU, SAUF and groups */
+    QUERY_NEAR,     /* "loose phrase"~N, a PROCHE/N b */
+    QUERY_WEIGHTS,  /* word^3, "a phrase"^0.5 */
+    QUERY_FILTERS,  /* date: site: url: chemin: */
+    QUERY_SENTENCE, /* a content word among function words */
     QUERY_MIXED,
     QUERY_KINDS
 };

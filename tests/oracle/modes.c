@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/analysis/base_form.h"
 #include "tests/oracle/forms.h"
 #include "tests/oracle/random.h"
 
@@ -241,12 +242,28 @@ static bool check_facet(const struct mode_case *asked, uint64_t *random, char wh
 
 /* --- concordances --- */
 
-/* Of a query of one clause: as many lines an article as the clause has places there. */
+/* The only clause of a list that matches, and is not in titles; NULL if there is no such. What only
+ * scores is not counted. */
+static const struct oracle_clause *only_clause(const struct oracle_query *query)
+{
+    const struct oracle_clause *only = NULL;
+    for (size_t i = 0; i < query->count; i++) {
+        const struct oracle_clause *clause = &query->clauses[i];
+        if (clause->score_only)
+            continue;
+        if (only != NULL || clause->in_title || clause->loose || clause->variant_count > 1)
+            return NULL;
+        only = clause;
+    }
+    return query->shape == SHAPE_LIST ? only : NULL;
+}
+
+/* As many lines an article as the only clause has places there. */
 static bool check_kwic(const struct mode_case *asked, char what[MODE_MESSAGE])
 {
     const struct oracle_query *query = asked->query;
-    if (query->count != 1 || query->clauses[0].in_title || query->clauses[0].loose ||
-        query->clauses[0].variant_count > 1)
+    const struct oracle_clause *only = only_clause(query);
+    if (only == NULL)
         return true;
     struct oracle_hit *hits = malloc((asked->count + 1) * sizeof *hits);
     if (hits == NULL)
@@ -265,7 +282,7 @@ static bool check_kwic(const struct mode_case *asked, char what[MODE_MESSAGE])
         const struct plain_document *document = NULL;
         if (good && left == 0 && hit < asked->count) {
             document = &asked->collection->documents[hits[hit++].document];
-            left = oracle_frequency(document, &query->clauses[0]);
+            left = oracle_places(document, only);
         } else if (hit > 0) {
             document = &asked->collection->documents[hits[hit - 1].document];
         }
@@ -305,6 +322,20 @@ static void count_form(const struct collection *collection, uint32_t number, uin
     }
 }
 
+/* The headwords of a form, or the base of an unknown one. */
+static void name_lemmas(const struct collection *collection, uint32_t number, char name[600])
+{
+    const struct form *form = analyzer_form(collection->analyzer, number);
+    const struct lemma_list *lemmas = &collection->lemmas[number];
+    char base[ANALYSIS_WORD_MAX + 1];
+    base_form((struct slice){form->surface, form->surface_size}, base);
+    snprintf(name, 600, "%.500s", lemmas->count == 0 ? base : "");
+    for (size_t i = 0; i < lemmas->count; i++) {
+        size_t size = strlen(name);
+        snprintf(name + size, 600 - size, "%s%s", i == 0 ? "" : "+", lemmas->items[i].text + 1);
+    }
+}
+
 static bool check_words(const struct mode_case *asked, uint64_t *random, char what[MODE_MESSAGE])
 {
     static char got[TEXT_MAX];
@@ -325,15 +356,16 @@ static bool check_words(const struct mode_case *asked, uint64_t *random, char wh
     for (const char *at = got; (at = strchr(at, '\n')) != NULL; at++)
         lines++;
     for (uint32_t i = 0; i < collection->form_count; i++) {
-        char line[1200];
+        char line[1200], name[600];
         uint64_t occurrences, documents;
         if (!collection->live_forms[i] || !form_fits(collection, &word, i))
             continue;
         expected++;
         form = analyzer_form(collection->analyzer, i);
+        name_lemmas(collection, i, name);
         count_form(collection, i, &occurrences, &documents);
         snprintf(line, sizeof line, "%s\t%llu\t%s\t%llu\n", form->surface,
-                 (unsigned long long)occurrences, form->term, (unsigned long long)documents);
+                 (unsigned long long)occurrences, name, (unsigned long long)documents);
         const char *place = strstr(got, line);
         if (place == NULL || (place > got && place[-1] != '\n'))
             return set_message(what, "--terms", line, got);

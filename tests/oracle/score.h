@@ -4,7 +4,8 @@
  *     Σ idf × tf × (k1 + 1) / (tf + k1 × (1 − b + b × length / average)),  k1 = 1.2, b = 0.75
  *
  * Function words beside others weigh 0.3. The 20 best then get, for each word by itself, what
- * docs/query.md gives for its first place and for its form as typed, and are sorted anew.
+ * docs/query.md gives for its first place, for its form as typed and for its family, and are sorted
+ * anew.
  */
 #ifndef FOUILLE_ORACLE_SCORE_H
 #define FOUILLE_ORACLE_SCORE_H
@@ -13,29 +14,11 @@
 
 #include "tests/oracle/collection.h"
 #include "tests/oracle/filters.h"
+#include "tests/oracle/words.h"
 
-enum { ORACLE_WORDS = 8, ORACLE_VARIANTS = 2, ORACLE_CLAUSES = 8, ORACLE_TERMS = 512 };
+enum { ORACLE_WORDS = 8, ORACLE_VARIANTS = 2, ORACLE_CLAUSES = 16 };
 
 enum oracle_occur { ORACLE_SHOULD, ORACLE_MUST, ORACLE_MUST_NOT };
-
-/* Forms of a collection are fewer. */
-enum { ORACLE_FORMS = 4096 };
-
-enum oracle_kind { ORACLE_WORD, ORACLE_EXACT, ORACLE_PATTERN, ORACLE_FUZZY };
-
-/* A word as typed: it has the surface form and the term that the analyser gives it; of a pattern
- * the surface is the pattern. */
-struct oracle_word {
-    enum oracle_kind kind;
-    unsigned edits; /* of ORACLE_FUZZY */
-    char surface[ANALYSIS_WORD_MAX + 1];
-    char term[ANALYSIS_WORD_MAX + 1];
-    /* filled by oracle_match: */
-    size_t term_count;
-    uint32_t terms[ORACLE_TERMS];
-    bool forms[ORACLE_FORMS]; /* which of them count */
-    uint64_t df;              /* the largest of the terms' */
-};
 
 struct oracle_sequence {
     size_t count;
@@ -45,14 +28,21 @@ struct oracle_sequence {
 struct oracle_clause {
     enum oracle_occur occur;
     bool in_title;
-    double boost; /* 0 stands for 1 */
-    bool loose;   /* words in any order, at most `slack` positions between the first and the last */
+    double boost;      /* 0 stands for 1 */
+    unsigned list;     /* clauses with the same number are next to each other, */
+    bool beside_group; /* or next to a group */
+    bool quoted;
+    bool in_capitals; /* two or more */
+    bool elided;      /* typed after an elision: d'une */
+    bool loose; /* words in any order, at most `slack` positions between the first and the last */
     uint32_t slack;
     size_t variant_count;
     struct oracle_sequence variants[ORACLE_VARIANTS];
+    /* set by content_mark: */
+    bool score_only;    /* it matches nothing by itself */
+    bool function_word; /* it weighs less */
     /* filled by oracle_match: */
     double idf;
-    bool function_word; /* it weighs less */
 };
 
 /* Queries with operators, of three clauses: the first one and the others as they are named. */
@@ -78,9 +68,15 @@ struct oracle_hit {
     size_t document; /* in the sorted collection */
 };
 
-/* Positions of a clause in a document of a query that has been ranked. */
+/* The tf of a clause in a document, or its title, of a query that has been ranked: for a word, the
+ * positions of each of its terms, so that a position of two terms counts twice (porte-parole,
+ * porteparole).
+ */
 uint32_t oracle_frequency(const struct plain_document *document,
                           const struct oracle_clause *clause);
+
+/* The positions in the text at which a clause that is not in titles begins. */
+uint32_t oracle_places(const struct plain_document *document, const struct oracle_clause *clause);
 
 /* The first stage: scores all documents; returns how many match, best first in `hits`
  * (collection->count of room). */

@@ -20,8 +20,6 @@ static const char *const section_names[SECTION_COUNT] = {
     [SECTION_TERM_INDEX] = "term-index",
     [SECTION_FORMS] = "forms",
     [SECTION_FORM_INDEX] = "form-index",
-    [SECTION_FOLDS] = "folds",
-    [SECTION_FOLD_INDEX] = "fold-index",
     [SECTION_LENGTHS] = "lengths",
     [SECTION_TITLE_LENGTHS] = "title-lengths",
     [SECTION_DAYS] = "days",
@@ -87,9 +85,7 @@ static void read_statistics(struct segment_statistics *statistics, const unsigne
     statistics->document_count = load_u32(at + 32);
     statistics->term_count = load_u32(at + 36);
     statistics->form_count = load_u32(at + 40);
-    statistics->fold_count = load_u32(at + 44);
-    statistics->stored = load_u32(at + 48);
-    statistics->reserved = load_u32(at + 52);
+    statistics->stored = load_u32(at + 44);
 }
 
 static bool sections_overlap(const struct segment_file *file, int one, int other)

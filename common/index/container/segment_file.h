@@ -32,8 +32,6 @@ enum section {
     SECTION_TERM_INDEX,  /* the first term and the offset of each block */
     SECTION_FORMS,       /* form_dictionary.h: surface forms by folded form */
     SECTION_FORM_INDEX,
-    SECTION_FOLDS, /* form_dictionary.h: fold keys → terms */
-    SECTION_FOLD_INDEX,
     SECTION_LENGTHS,       /* u32 per document: number of positions */
     SECTION_TITLE_LENGTHS, /* u16 per document: number of positions of the title */
     SECTION_DAYS,          /* i32 per document: day published, INT32_MIN for none */
@@ -54,9 +52,7 @@ struct segment_statistics {
     uint32_t document_count;
     uint32_t term_count; /* entries of the term dictionary */
     uint32_t form_count; /* entries of the form dictionary */
-    uint32_t fold_count; /* entries of the fold table */
     uint32_t stored;     /* 1: the store holds the bodies */
-    uint32_t reserved;
 };
 
 struct segment_file {

@@ -128,9 +128,7 @@ static void append_statistics(struct buffer *to, const struct segment_statistics
     buffer_append_u32(to, statistics->document_count);
     buffer_append_u32(to, statistics->term_count);
     buffer_append_u32(to, statistics->form_count);
-    buffer_append_u32(to, statistics->fold_count);
     buffer_append_u32(to, statistics->stored);
-    buffer_append_u32(to, statistics->reserved);
 }
 
 static void append_contents(struct segment_writer *writer,

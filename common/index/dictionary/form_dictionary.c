@@ -104,149 +104,21 @@ int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char
     return cursor->damaged ? ERROR_CORRUPT : 0;
 }
 
-/* Looks for a form from the cursor to the end of the block. If it is not there, leaves the cursor
- * before the first greater key, or past the block's last. */
-static int find_form_in_block(struct key_cursor *cursor, const char *key, size_t size,
-                              struct form_entry *entry)
+int form_find(const struct key_set *forms, const char *key, size_t size, struct form_entry *entry)
 {
+    struct key_cursor cursor;
     entry->folded = entry->surface = NULL;
-    while (!key_cursor_block_ends(cursor)) {
-        const unsigned char *at = cursor->at;
-        const size_t matched = cursor->matched, key_size = cursor->key_size;
+    if (!key_cursor_seek(&cursor, forms, key, size))
+        return cursor.damaged ? ERROR_CORRUPT : 0;
+    for (unsigned i = 0; i < KEY_BLOCK_SIZE; i++) {
         int order;
-        if (!key_cursor_compare_next(cursor, key, size, &order))
-            return cursor->damaged ? ERROR_CORRUPT : 0;
-        if (order > 0) {
-            cursor->at = at;
-            cursor->ordinal--;
-            cursor->matched = matched;
-            cursor->key_size = key_size;
+        if (!key_cursor_compare_next(&cursor, key, size, &order))
+            return cursor.damaged ? ERROR_CORRUPT : 0;
+        if (order > 0)
             return 0;
-        }
-        int status = read_form(cursor, entry);
+        int status = read_form(&cursor, entry);
         if (status < 0 || order == 0)
             return status;
     }
     return 0;
-}
-
-int form_find(const struct key_set *forms, const char *key, size_t size, struct form_entry *entry)
-{
-    struct key_cursor cursor;
-    if (!key_cursor_seek(&cursor, forms, key, size))
-        return cursor.damaged ? ERROR_CORRUPT : 0;
-    return find_form_in_block(&cursor, key, size, entry);
-}
-
-int form_find_in(const struct key_set *forms, uint32_t block, const char *key, size_t size,
-                 struct form_entry *entry)
-{
-    struct key_cursor cursor;
-    if (!key_cursor_open(&cursor, forms, block))
-        return cursor.damaged ? ERROR_CORRUPT : 0;
-    return find_form_in_block(&cursor, key, size, entry);
-}
-
-static int find_form_forward(struct key_cursor *cursor, const struct form_search_key *wanted,
-                             struct form_entry *entry)
-{
-    int status = find_form_in_block(cursor, wanted->key, wanted->size, entry);
-    if (status == 0 && key_cursor_block_ends(cursor)) {
-        if (key_cursor_seek_forward(cursor, wanted->key, wanted->size))
-            status = find_form_in_block(cursor, wanted->key, wanted->size, entry);
-        else if (cursor->damaged)
-            status = ERROR_CORRUPT;
-    }
-    return status;
-}
-
-int form_find_all_in(const struct key_set *forms, uint32_t block, const struct form_search *search)
-{
-    struct key_cursor cursor;
-    if (!key_cursor_open(&cursor, forms, block))
-        return cursor.damaged ? ERROR_CORRUPT : 0;
-    int status = 0;
-    for (size_t i = 0; i < search->count && status == 0; i++) {
-        const struct form_search_key *wanted = &search->keys[i];
-        struct form_entry entry;
-        if (i > 0)
-            key_cursor_reposition(&cursor, wanted[-1].key, wanted[-1].size, wanted->key,
-                                  wanted->size);
-        status = find_form_forward(&cursor, wanted, &entry);
-        if (status == 1)
-            status = search->found(search->context, i, &entry);
-    }
-    return status;
-}
-
-void fold_writer_add(struct key_writer *writer, const char *key, size_t size, const uint32_t *terms,
-                     size_t count)
-{
-    assert(count > 0);
-    key_writer_add(writer, key, size);
-    buffer_append_varint(&writer->blocks, count);
-    for (size_t i = 0; i < count; i++) {
-        assert(i == 0 || terms[i] > terms[i - 1]);
-        buffer_append_varint(&writer->blocks, i == 0 ? terms[0] : terms[i] - terms[i - 1]);
-    }
-}
-
-/* Reads the current key's value. */
-static int read_fold_terms(struct key_cursor *cursor, uint32_t *terms, size_t capacity,
-                           size_t *count)
-{
-    uint64_t total, term = 0;
-    if (!read_bounded(cursor, INT32_MAX, &total))
-        return key_damaged(cursor->set);
-    for (uint64_t i = 0; i < total; i++) {
-        uint64_t delta;
-        if (!read_bounded(cursor, UINT32_MAX, &delta) || term + delta > UINT32_MAX)
-            return key_damaged(cursor->set);
-        term += delta;
-        if (i < capacity)
-            terms[i] = (uint32_t)term;
-    }
-    *count = (size_t)total;
-    return 1;
-}
-
-int fold_next(struct key_cursor *cursor, uint32_t *terms, size_t capacity, size_t *count)
-{
-    if (!key_cursor_next(cursor))
-        return cursor->damaged ? ERROR_CORRUPT : 0;
-    return read_fold_terms(cursor, terms, capacity, count);
-}
-
-static int find_fold_in_block(struct key_cursor *cursor, struct slice key, uint32_t *terms,
-                              size_t capacity)
-{
-    for (unsigned i = 0; i < KEY_BLOCK_SIZE; i++) {
-        size_t count = 0;
-        int order;
-        if (!key_cursor_compare_next(cursor, key.data, key.size, &order))
-            return cursor->damaged ? ERROR_CORRUPT : 0;
-        if (order > 0)
-            return 0;
-        int status = read_fold_terms(cursor, terms, capacity, &count);
-        if (status < 0 || order == 0)
-            return status < 0 ? status : (int)count;
-    }
-    return 0;
-}
-
-int fold_find(const struct key_set *folds, struct slice key, uint32_t *terms, size_t capacity)
-{
-    struct key_cursor cursor;
-    if (!key_cursor_seek(&cursor, folds, key.data, key.size))
-        return cursor.damaged ? ERROR_CORRUPT : 0;
-    return find_fold_in_block(&cursor, key, terms, capacity);
-}
-
-int fold_find_in(const struct key_set *folds, uint32_t block, struct slice key, uint32_t *terms,
-                 size_t capacity)
-{
-    struct key_cursor cursor;
-    if (!key_cursor_open(&cursor, folds, block))
-        return cursor.damaged ? ERROR_CORRUPT : 0;
-    return find_fold_in_block(&cursor, key, terms, capacity);
 }

@@ -1,16 +1,10 @@
-/* Surface forms, and the fold keys that lead from unaccented words to accented ones.
- *
- * Section `forms`: every surface form seen, sorted by its folded form (no accents). Its key is the
+/* Section `forms`: every surface form seen, sorted by its folded form (no accents). Its key is the
  * folded form, followed by a NUL and the surface form if the two differ; the surface form is
  * written as its difference from the folded one (key_blocks.h). Its value, in varints:
  *
  *     term ordinal − that of the previous form (0 for a block's first), zigzag, × 2
  *         + (rank is 0 and there is one occurrence)
  *     [rank within the term, 0 the most frequent · occurrences, unless that is so]
- *
- * Section `folds`: for each fold key (a folded form without its final e, s or x), the terms of the
- * accented forms with that key: "rivier" → "rivi" (rivière, rivières). Its value: the number of
- * terms, then their ordinals, the first as it is, the others as deltas.
  */
 #ifndef FOUILLE_DICTIONARY_FORM_DICTIONARY_H
 #define FOUILLE_DICTIONARY_FORM_DICTIONARY_H
@@ -49,41 +43,5 @@ int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char
 /* Looks up a form by its key (form_key). 1 if found, 0 if not, or ERROR_CORRUPT. The entry's
  * `folded` and `surface` are set to NULL. */
 int form_find(const struct key_set *forms, const char *key, size_t size, struct form_entry *entry);
-
-/* As form_find, in the block that key_set_seek found. */
-int form_find_in(const struct key_set *forms, uint32_t block, const char *key, size_t size,
-                 struct form_entry *entry);
-
-/* Look-up of several ascending keys, in that block and later ones. `found` is called with the index
- * and the entry of each that exists; a result other than 0 ends the look-up and is returned. */
-struct form_search_key {
-    const char *key;
-    size_t size;
-};
-struct form_search {
-    const struct form_search_key *keys; /* ascending */
-    size_t count;
-    int (*found)(void *context, size_t number, const struct form_entry *entry);
-    void *context;
-};
-
-int form_find_all_in(const struct key_set *forms, uint32_t block, const struct form_search *search);
-
-/* Appends a fold key, at most KEY_MAX bytes; keys ascend. `terms`: ordinals, ascending, at least
- * one. */
-void fold_writer_add(struct key_writer *writer, const char *key, size_t size, const uint32_t *terms,
-                     size_t count);
-
-/* Looks up the terms of a fold key: writes up to `capacity` ordinals, and returns the number of
- * terms, which may be greater, or ERROR_CORRUPT. */
-int fold_find(const struct key_set *folds, struct slice key, uint32_t *terms, size_t capacity);
-
-/* As fold_find, in the block that key_set_seek found. */
-int fold_find_in(const struct key_set *folds, uint32_t block, struct slice key, uint32_t *terms,
-                 size_t capacity);
-
-/* Reads the next fold key. 1, 0 at the end, or ERROR_CORRUPT. `terms` is as in fold_find; sets
- * *count to the number of terms. */
-int fold_next(struct key_cursor *cursor, uint32_t *terms, size_t capacity, size_t *count);
 
 #endif

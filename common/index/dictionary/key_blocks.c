@@ -62,8 +62,8 @@ static void write_form_key(struct key_writer *writer, const char *key, size_t si
 
 bool key_writer_accepts(const struct key_writer *writer, const char *key, size_t size)
 {
-    return size <= KEY_MAX && (writer->count == 0 ||
-                               key_compare(writer->previous, writer->previous_size, key, size) < 0);
+    /* Before the first key, the previous one is empty. */
+    return size <= KEY_MAX && key_compare(writer->previous, writer->previous_size, key, size) < 0;
 }
 
 bool key_writer_add(struct key_writer *writer, const char *key, size_t size)
@@ -353,29 +353,6 @@ bool key_cursor_seek(struct key_cursor *cursor, const struct key_set *set, const
     if (!search_binary(&search))
         return fail_cursor(cursor);
     return key_cursor_open(cursor, set, search.low > 0 ? search.low - 1 : 0);
-}
-
-void key_cursor_reposition(struct key_cursor *cursor, const char *before, size_t before_size,
-                           const char *key, size_t size)
-{
-    assert(key_compare(before, before_size, key, size) < 0);
-    /* The cursor's key is less than both, so its common prefix with `key` is the shorter of its
-     * common prefix with `before` and that of `before` and `key`. */
-    size_t same = shared_prefix(before, before_size, key, size);
-    if (same < cursor->matched)
-        cursor->matched = same;
-}
-
-bool key_cursor_seek_forward(struct key_cursor *cursor, const char *key, size_t size)
-{
-    struct block_search search;
-    block_search_init(&search, cursor->set, key, size);
-    if (cursor->block + 1 >= search.high)
-        return false;
-    search.low = cursor->block + 1;
-    if (!search_from_guess(&search, search.low))
-        return fail_cursor(cursor);
-    return search.low > cursor->block + 1 && key_cursor_open(cursor, cursor->set, search.low - 1);
 }
 
 /* --- one key in several sets --- */

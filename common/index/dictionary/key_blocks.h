@@ -1,6 +1,6 @@
 /* A sorted map from byte strings to values: front-coded blocks of 32 keys, and an index with the
- * offset of each block and the first eight bytes of its first key. The term, form and fold
- * dictionaries are built on it, and write and read their own values, one after each key.
+ * offset of each block and the first eight bytes of its first key. The dictionaries of terms and
+ * forms are built on it, and write and read their own values, one after each key.
  *
  *     key     one byte, shared × 16 + (suffix size − 1), or 0xff and both as varints;
  *             then the suffix; `shared` bytes are those of the previous key (0 for a block's first)
@@ -34,9 +34,8 @@ struct key_writer {
 void key_writer_init(struct key_writer *writer);
 void key_writer_release(struct key_writer *writer);
 
-/* Whether the key may be appended: it has at most KEY_MAX bytes, and is greater than the previous
- * one. The first may be empty, as the fold key of a word of marks is. For callers whose keys
- * come from disk. */
+/* Whether the key may be appended: it has 1 to KEY_MAX bytes, and is greater than the previous one.
+ * For callers whose keys come from disk. */
 bool key_writer_accepts(const struct key_writer *writer, const char *key, size_t size);
 
 /* Appends a key that key_writer_accepts; the caller then appends its value to `blocks`. True when
@@ -92,23 +91,6 @@ bool key_set_seek(const struct key_set *set, struct slice key, struct key_hint *
 /* Moves before the first key of a block. False when there is no such block, or with `damaged` set.
  */
 bool key_cursor_open(struct key_cursor *cursor, const struct key_set *set, uint32_t block);
-
-/* Call between two look-ups of ascending keys in the same set: `before` was sought, and the cursor
- * is before the first key greater than it; `key`, which is greater, is sought next. */
-void key_cursor_reposition(struct key_cursor *cursor, const char *before, size_t before_size,
-                           const char *key, size_t size);
-
-/* Call past the last key of a block whose keys are all less than `key`: moves before the first key
- * of the later block that holds `key`, or would hold it. False when no later block does, or with
- * `damaged` set. */
-bool key_cursor_seek_forward(struct key_cursor *cursor, const char *key, size_t size);
-
-/* Whether the block has no further key. */
-static inline bool key_cursor_block_ends(const struct key_cursor *cursor)
-{
-    return (cursor->ordinal + 1) / KEY_BLOCK_SIZE != cursor->block ||
-           cursor->ordinal + 1 >= cursor->set->count;
-}
 
 /* Reads the next key, moving into the next block if need be. False past the last key, or with
  * `damaged` set. */

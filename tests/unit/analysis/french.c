@@ -134,19 +134,6 @@ static bool same_term(const char *one, const char *other)
     return same;
 }
 
-static bool same_fold_key(const char *one, const char *other)
-{
-    char a[ANALYSIS_WORD_MAX + 1], b[ANALYSIS_WORD_MAX + 1];
-    analyzer_fold_key(one, strlen(one), a);
-    analyzer_fold_key(other, strlen(other), b);
-    return strcmp(a, b) == 0;
-}
-
-static bool are_spelled_alike(const char *one, const char *other)
-{
-    return analyzer_same_spelling(one, strlen(one), other, strlen(other));
-}
-
 static void elided_articles_and_pronouns_drop_off(void **state)
 {
     (void)state;
@@ -235,21 +222,6 @@ static void accents_are_kept_in_words(void **state)
         {"[Noël] [À] [ÇA] [OÙ]", "noël à ça où"},
     };
     CHECK(rows);
-}
-
-static void words_meet_without_their_accents(void **state)
-{
-    (void)state;
-    assert_true(same_fold_key("événement", "evenement"));
-    assert_true(same_fold_key("évènement", "evenement"));
-    assert_true(same_fold_key("événements", "evenement"));
-    assert_true(same_fold_key("élève", "eleve"));
-    assert_true(same_fold_key("état", "etat"));
-    assert_true(same_fold_key("rivières", "riviere"));
-    assert_false(same_fold_key("chat", "châtiment"));
-    assert_true(are_spelled_alike("événement", "évènement"));
-    assert_false(are_spelled_alike("chat", "châtiment"));
-    assert_false(are_spelled_alike("sûr", "sur"));
 }
 
 static void normal_forms_are_one_word_of_their_own_size(void **state)
@@ -636,7 +608,6 @@ SUITE(french)
         cmocka_unit_test(fixed_compounds_are_one_word),
         cmocka_unit_test(names_with_an_apostrophe_are_one_word),
         cmocka_unit_test(accents_are_kept_in_words),
-        cmocka_unit_test(words_meet_without_their_accents),
         cmocka_unit_test(normal_forms_are_one_word_of_their_own_size),
         cmocka_unit_test(ligatures_are_opened),
         cmocka_unit_test(capitals_are_lower_case),

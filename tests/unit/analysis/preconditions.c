@@ -3,8 +3,12 @@
 #include "tests/unit/base/property.h"
 
 #include "common/analysis/analyzer.h"
+#include "common/analysis/base_form.h"
 #include "common/analysis/forms.h"
 #include "common/analysis/memo.h"
+#include "common/analysis/reading.h"
+#include "common/analysis/stem.h"
+#include "common/analysis/term.h"
 #include "common/analysis/words.h"
 #include "tests/unit/base/death.h"
 #include "tests/unit/suite.h"
@@ -55,6 +59,40 @@ static void add_a_variant_of_no_word(void)
     words_add_spelt(&words, slice_of("a"), 0, 1, OCCURRENCE_VARIANT);
 }
 
+/* One byte longer than words are. */
+static struct slice too_long(void)
+{
+    static char word[ANALYSIS_WORD_MAX + 1];
+    memset(word, 'b', sizeof word);
+    return (struct slice){word, sizeof word};
+}
+
+static void take_the_base_of_too_long_a_form(void)
+{
+    char base[ANALYSIS_WORD_MAX + 1];
+    base_form(too_long(), base);
+}
+
+static void ignore_term(void *context, struct slice term)
+{
+    (void)context;
+    (void)term;
+}
+
+static void read_too_long_a_word(void)
+{
+    analyzer_read_word(analyzer_create(), too_long(), false, ignore_term, NULL);
+}
+
+static void make_a_term_of_no_lemmas(void)
+{
+    struct sb_stemmer *stemmer;
+    const struct lemma_set set = {.count = 0};
+    char term[ANALYSIS_WORD_MAX + 1];
+    if (stem_create(&stemmer) == 0)
+        term_of_lemmas(stemmer, &set, term);
+}
+
 static void a_breach_ends_the_process(void **state)
 {
     (void)state;
@@ -66,6 +104,9 @@ static void a_breach_ends_the_process(void **state)
         key_more_than_is_readable,
         add_a_word_without_letters,
         add_a_variant_of_no_word,
+        take_the_base_of_too_long_a_form,
+        read_too_long_a_word,
+        make_a_term_of_no_lemmas,
     };
     expect_deaths(breaches, sizeof breaches / sizeof *breaches);
 }

@@ -1,4 +1,4 @@
-/* Stems are Snowball's, but for the irregular plurals, which take their singular's. */
+/* Stems are Snowball's; forms have the terms of term.h. */
 #include "tests/unit/analysis/occurrences.h"
 
 #include <stdio.h>
@@ -6,6 +6,7 @@
 #include <libstemmer.h>
 
 #include "common/analysis/stem.h"
+#include "common/analysis/term.h"
 #include "common/base/buffer.h"
 #include "common/base/error.h"
 #include "tests/unit/suite.h"
@@ -128,19 +129,14 @@ static const char *snowball_stem(const char *word, size_t size)
     return (const char *)stem;
 }
 
-static const char *expected_stem(const char *word, size_t size)
+static void expect_form(const struct form *form, const char *word, size_t size)
 {
-    const char *singular = stem_exception(word, size);
-    return singular == NULL ? snowball_stem(word, size) : snowball_stem(singular, strlen(singular));
-}
-
-static void expect_stemmed(const struct form *form, const char *word, size_t size)
-{
-    const char *stem = expected_stem(word, size);
+    char term[ANALYSIS_WORD_MAX + 1];
+    const size_t term_size = term_of_form(fixture.stemmer, (struct slice){word, size}, term);
     if (form->surface_size != size || memcmp(form->surface, word, size) != 0 ||
-        strcmp(form->term, stem) != 0 || form->term_size != strlen(stem))
+        form->term_size != term_size || memcmp(form->term, term, term_size + 1) != 0)
         fail_msg("'%.*s': surface '%s', term '%s', not '%s'", (int)size, word, form->surface,
-                 form->term, stem);
+                 form->term, term);
 }
 
 /* The occurrences are the lines, one by one. */
@@ -153,8 +149,8 @@ static void expect_plain_words(void)
         const char *after = memchr(line, '\n', (size_t)(end - line));
         assert_non_null(after);
         assert_int_equal(analysis.items[i].position, i);
-        expect_stemmed(analyzer_form(fixture.analyzer, analysis.items[i].form), line,
-                       (size_t)(after - line));
+        expect_form(analyzer_form(fixture.analyzer, analysis.items[i].form), line,
+                    (size_t)(after - line));
         line = after + 1;
     }
     assert_ptr_equal(line, end);
@@ -167,7 +163,7 @@ static void need_vocabulary(void)
         skip();
 }
 
-static void the_vocabulary_stems_as_snowball_says_cold_and_warm(void **state)
+static void the_vocabulary_has_its_terms_cold_and_warm(void **state)
 {
     (void)state;
     need_vocabulary();
@@ -179,7 +175,7 @@ static void the_vocabulary_stems_as_snowball_says_cold_and_warm(void **state)
     assert_int_equal(analyzer_form_count(fixture.analyzer), forms);
 }
 
-static void the_vocabulary_stems_as_snowball_says_without_a_memo(void **state)
+static void the_vocabulary_has_its_terms_without_a_memo(void **state)
 {
     (void)state;
     need_vocabulary();
@@ -188,7 +184,7 @@ static void the_vocabulary_stems_as_snowball_says_without_a_memo(void **state)
     analyzer_set_memo(fixture.analyzer, true);
 }
 
-static void every_form_has_the_stem_of_its_surface(void **state)
+static void every_form_has_the_term_of_its_surface(void **state)
 {
     (void)state;
     need_vocabulary();
@@ -197,12 +193,12 @@ static void every_form_has_the_stem_of_its_surface(void **state)
         analyse(fixture.analyzer, fixture.vocabulary.data, fixture.vocabulary.size);
     for (size_t i = 0; i < analysis.count; i++) {
         const struct form *form = analyzer_form(fixture.analyzer, analysis.items[i].form);
-        expect_stemmed(form, form->surface, form->surface_size);
+        expect_form(form, form->surface, form->surface_size);
     }
     analysis_release(&analysis);
 }
 
-static void words_by_themselves_stem_as_in_a_text(void **state)
+static void words_by_themselves_stem_as_snowball_says(void **state)
 {
     (void)state;
     need_vocabulary();
@@ -211,55 +207,17 @@ static void words_by_themselves_stem_as_in_a_text(void **state)
         after = memchr(line, '\n', (size_t)(end - line));
         assert_non_null(after);
         size_t size = (size_t)(after - line);
-        char term[ANALYSIS_WORD_MAX + 1], of_analyzer[ANALYSIS_WORD_MAX + 1];
+        char term[ANALYSIS_WORD_MAX + 1];
         size_t term_size = stem_word(fixture.stemmer, line, size, term);
-        assert_string_equal(term, expected_stem(line, size));
+        assert_string_equal(term, snowball_stem(line, size));
         assert_int_equal(term_size, strlen(term));
-        analyzer_stem(fixture.analyzer, line, size, of_analyzer);
-        assert_string_equal(of_analyzer, term);
     }
-}
-
-static void expect_same_stem(const char *one, const char *other)
-{
-    char a[ANALYSIS_WORD_MAX + 1], b[ANALYSIS_WORD_MAX + 1];
-    stem_word(fixture.stemmer, one, strlen(one), a);
-    stem_word(fixture.stemmer, other, strlen(other), b);
-    assert_string_equal(a, b);
-}
-
-static void irregular_plurals_take_the_stem_of_their_singular(void **state)
-{
-    (void)state;
-    static const char *const pairs[][2] = {
-        {"baux", "bail"},           {"coraux", "corail"},   {"émaux", "émail"},
-        {"soupiraux", "soupirail"}, {"travaux", "travail"}, {"vantaux", "vantail"},
-        {"vitraux", "vitrail"},
-    };
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        const char *singular = stem_exception(pairs[i][0], strlen(pairs[i][0]));
-        assert_non_null(singular);
-        assert_string_equal(singular, pairs[i][1]);
-        expect_same_stem(pairs[i][0], pairs[i][1]);
-    }
-}
-
-static void other_plurals_are_left_to_snowball(void **state)
-{
-    (void)state;
-    static const char *const words[] = {"chevaux", "journaux", "nationaux", "métaux", "travail",
-                                        "travau",  "travauxx", "aux",       "x",      ""};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        assert_null(stem_exception(words[i], strlen(words[i])));
-    expect_same_stem("chevaux", "cheval");
-    expect_same_stem("nationaux", "national");
 }
 
 static void the_size_of_a_word_counts_not_its_end(void **state)
 {
     (void)state;
     char term[ANALYSIS_WORD_MAX + 1];
-    assert_non_null(stem_exception("travauxième", strlen("travaux")));
     assert_int_equal(stem_word(fixture.stemmer, "chevauxnage", strlen("chevaux"), term),
                      strlen("cheval"));
     assert_string_equal(term, "cheval");
@@ -282,12 +240,10 @@ static void the_longest_words_have_stems(void **state)
 SUITE(stem)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_vocabulary_stems_as_snowball_says_cold_and_warm),
-        cmocka_unit_test(the_vocabulary_stems_as_snowball_says_without_a_memo),
-        cmocka_unit_test(every_form_has_the_stem_of_its_surface),
-        cmocka_unit_test(words_by_themselves_stem_as_in_a_text),
-        cmocka_unit_test(irregular_plurals_take_the_stem_of_their_singular),
-        cmocka_unit_test(other_plurals_are_left_to_snowball),
+        cmocka_unit_test(the_vocabulary_has_its_terms_cold_and_warm),
+        cmocka_unit_test(the_vocabulary_has_its_terms_without_a_memo),
+        cmocka_unit_test(every_form_has_the_term_of_its_surface),
+        cmocka_unit_test(words_by_themselves_stem_as_snowball_says),
         cmocka_unit_test(the_size_of_a_word_counts_not_its_end),
         cmocka_unit_test(the_longest_words_have_stems),
         cmocka_unit_test(a_lack_of_memory_is_not_a_lack_of_french),

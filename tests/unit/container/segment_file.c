@@ -26,7 +26,6 @@ static void fill_content(struct content *content, uint64_t seed, uint32_t larges
                                                         .document_count = DOCUMENTS,
                                                         .term_count = 13,
                                                         .form_count = 14,
-                                                        .fold_count = 15,
                                                         .stored = 1}};
     for (int section = 0; section < SECTION_COUNT; section++) {
         uint32_t size = random_below(&random, 4) == 0 ? 0 : random_below(&random, largest);

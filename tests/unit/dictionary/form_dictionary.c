@@ -1,4 +1,4 @@
-/* Surface forms by their folded spelling, and fold keys with their terms. */
+/* Surface forms by their folded spelling. */
 #include "tests/unit/container/sections.h"
 
 #include "common/base/error.h"
@@ -142,9 +142,9 @@ static void seeks_cross_blocks(void **state)
     key_writer_release(&writer);
 }
 
-/* --- several keys in one look-up --- */
+/* --- look-ups --- */
 
-enum { WORDS = 900, SOUGHT = 40 };
+enum { WORDS = 900 };
 
 struct word {
     char key[24];
@@ -175,54 +175,26 @@ static size_t make_words(struct word *words, uint64_t *random)
     return made;
 }
 
-struct finding {
-    uint64_t seed;
-    const struct key_set *set;
-    const struct form_search_key *sought;
-    bool found[SOUGHT];
-};
-
-static int note_found(void *context, size_t number, const struct form_entry *entry)
+/* Every fifth word is left out. */
+static bool is_written(size_t number)
 {
-    struct finding *finding = context;
-    struct form_entry alone;
-    finding->found[number] = true;
-    EXPECT(finding->seed, form_find(finding->set, finding->sought[number].key,
-                                    finding->sought[number].size, &alone) == 1);
-    EXPECT(finding->seed,
-           alone.term == entry->term && alone.rank == entry->rank && alone.count == entry->count);
-    return 0;
+    return number % 5 != 0;
 }
 
-/* Looks up every Nth word, and after some of them a key that may not be there. */
-static void find_all_words(const struct key_set *set, const struct word *words, size_t count,
-                           uint64_t seed, uint64_t *random)
+static void check_look_up(const struct key_set *set, const struct word *words, size_t number,
+                          uint64_t seed)
 {
-    struct word keys[SOUGHT];
-    struct form_search_key sought[SOUGHT];
-    const size_t step = 1 + random_below(random, 30);
-    size_t made = 0;
-    for (size_t at = random_below(random, 100); at < count && made < SOUGHT; at += step, made++) {
-        keys[made] = words[at];
-        if (random_below(random, 2) == 0)
-            keys[made].key[keys[made].size++] = '\1';
-        sought[made] = (struct form_search_key){keys[made].key, keys[made].size};
-    }
-    struct finding finding = {.seed = seed, .set = set, .sought = sought};
-    struct key_hint hint = {0};
-    uint32_t block;
-    bool damaged;
-    EXPECT(seed,
-           key_set_seek(set, (struct slice){keys[0].key, keys[0].size}, &hint, &block, &damaged));
-    EXPECT(seed, form_find_all_in(set, block,
-                                  &(struct form_search){sought, made, note_found, &finding}) == 0);
-    for (size_t i = 0; i < made; i++) {
-        struct form_entry entry;
-        EXPECT(seed, form_find(set, sought[i].key, sought[i].size, &entry) == finding.found[i]);
-    }
+    struct form_entry entry;
+    struct word longer = words[number];
+    longer.key[longer.size++] = '\1';
+    EXPECT(seed, form_find(set, longer.key, longer.size, &entry) == 0);
+    bool found = form_find(set, words[number].key, words[number].size, &entry) == 1;
+    EXPECT(seed, found == is_written(number));
+    EXPECT(seed, !found || (entry.term == number && entry.rank == number % 3 &&
+                            entry.count == number + 1 && entry.surface == NULL));
 }
 
-static void several_are_found_as_each_alone(void **state)
+static void a_form_is_found_by_its_key(void **state)
 {
     (void)state;
     static struct word words[WORDS];
@@ -234,75 +206,15 @@ static void several_are_found_as_each_alone(void **state)
         const size_t count = make_words(words, &random);
         form_writer_init(&writer);
         for (uint32_t i = 0; i < count; i++)
-            if (i % 5 != 0) /* the others are sought and are not there */
+            if (is_written(i))
                 form_writer_add(&writer, words[i].key, words[i].size,
-                                &(struct form_entry){.term = i, .rank = i % 3, .count = i});
+                                &(struct form_entry){.term = i, .rank = i % 3, .count = i + 1});
         open_set(&writer, &file, &set);
-        find_all_words(&set, words, count, seed, &random);
+        for (size_t i = 0; i < count; i++)
+            check_look_up(&set, words, i, seed);
         segment_file_close(&file);
         key_writer_release(&writer);
     }
-}
-
-/* --- folds --- */
-
-enum { FOLDS = 300, TERMS_OF_ONE = 40 };
-
-struct fold {
-    char key[16];
-    uint32_t terms[TERMS_OF_ONE];
-    size_t count;
-};
-
-static void write_folds(struct key_writer *writer, struct fold *folds, uint64_t *random)
-{
-    key_writer_init(writer);
-    for (size_t i = 0; i < FOLDS; i++) {
-        snprintf(folds[i].key, sizeof folds[i].key, "cle%04zu", i * 2);
-        folds[i].count = 1 + random_below(random, TERMS_OF_ONE);
-        uint32_t term = random_of_any_size(random) / 2;
-        for (size_t k = 0; k < folds[i].count; k++, term += 1 + random_of_any_size(random) / 128)
-            folds[i].terms[k] = term;
-        fold_writer_add(writer, folds[i].key, strlen(folds[i].key), folds[i].terms, folds[i].count);
-    }
-}
-
-static void folds_come_back(void **state)
-{
-    (void)state;
-    static struct fold folds[FOLDS];
-    uint64_t seed = seed_of(70, 0), random = seed;
-    struct key_writer writer;
-    struct segment_file file;
-    struct key_set set;
-    struct key_cursor cursor;
-    write_folds(&writer, folds, &random);
-    open_set(&writer, &file, &set);
-    key_cursor_open(&cursor, &set, 0);
-    for (size_t i = 0; i < FOLDS; i++) {
-        uint32_t terms[TERMS_OF_ONE];
-        size_t count = 0, bytes = folds[i].count * sizeof *terms;
-        EXPECT(seed, fold_next(&cursor, terms, TERMS_OF_ONE, &count) == 1);
-        EXPECT(seed, count == folds[i].count && memcmp(terms, folds[i].terms, bytes) == 0);
-
-        memset(terms, 0xff, sizeof terms);
-        EXPECT(seed, fold_find(&set, (struct slice){folds[i].key, strlen(folds[i].key)}, terms,
-                               TERMS_OF_ONE) == (int)folds[i].count);
-        EXPECT(seed, memcmp(terms, folds[i].terms, bytes) == 0);
-
-        /* With less room the count is still returned, and nothing is written past the room. */
-        memset(terms, 0xff, sizeof terms);
-        EXPECT(seed, fold_find(&set, (struct slice){folds[i].key, strlen(folds[i].key)}, terms,
-                               1) == (int)folds[i].count);
-        EXPECT(seed, terms[0] == folds[i].terms[0] && terms[1] == UINT32_MAX);
-
-        char absent[16];
-        snprintf(absent, sizeof absent, "cle%04zu", i * 2 + 1);
-        EXPECT(seed,
-               fold_find(&set, (struct slice){absent, strlen(absent)}, terms, TERMS_OF_ONE) == 0);
-    }
-    segment_file_close(&file);
-    key_writer_release(&writer);
 }
 
 /* --- garbage --- */
@@ -320,8 +232,7 @@ static void forged_bytes_are_survived(void **state)
             struct key_set set;
             struct key_cursor cursor;
             struct form_entry entry;
-            uint32_t terms[4], steps = 0;
-            size_t count;
+            uint32_t steps = 0;
             int status;
             open_set(&writer, &file, &set);
             key_cursor_open(&cursor, &set, 0);
@@ -330,10 +241,6 @@ static void forged_bytes_are_survived(void **state)
                 assert_true(++steps <= LISTED);
             }
             assert_true(status == 0 ? steps == LISTED : status == ERROR_CORRUPT);
-            key_cursor_open(&cursor, &set, 0); /* as if they were folds */
-            for (steps = 0; (status = fold_next(&cursor, terms, 4, &count)) == 1; steps++)
-                assert_true(steps < LISTED);
-            assert_true(status == 0 || status == ERROR_CORRUPT);
             segment_file_close(&file);
             writer.blocks.data[at] = kept;
         }
@@ -346,8 +253,7 @@ SUITE(form_dictionary)
         IN_SCRATCH(forms_come_back_in_order),
         IN_SCRATCH(a_seek_finds_all_forms_of_a_folded_spelling),
         IN_SCRATCH(seeks_cross_blocks),
-        IN_SCRATCH(several_are_found_as_each_alone),
-        IN_SCRATCH(folds_come_back),
+        IN_SCRATCH(a_form_is_found_by_its_key),
         IN_SCRATCH(forged_bytes_are_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

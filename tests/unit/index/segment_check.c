@@ -28,8 +28,6 @@ struct plan {
     const char *forms[3];
     uint32_t form_terms[3], form_ranks[3];
     uint64_t form_counts[3];
-    const char *folds[2];
-    uint32_t fold_terms[2];
     char paths[DOCUMENTS][8];
     int32_t day, day_column; /* of document 1 */
     uint64_t first_offset, stored_size;
@@ -73,8 +71,6 @@ static void plan_good(struct plan *plan)
         .form_terms = {1, PAIX, PAIX},
         .form_ranks = {0, 0, 1},
         .form_counts = {1, 0, 2},
-        .folds = {"guerr", "pai"},
-        .fold_terms = {1, PAIX},
         .day = 19000,
         .day_column = 19000,
         .stored_size = DOCUMENTS * 1000,
@@ -82,8 +78,7 @@ static void plan_good(struct plan *plan)
                        .text_bytes = DOCUMENTS * 1000 + 4,
                        .stored = 1,
                        .term_count = TERMS,
-                       .form_count = 3,
-                       .fold_count = 2},
+                       .form_count = 3},
     };
     plan_documents(plan);
 }
@@ -92,7 +87,7 @@ static void plan_good(struct plan *plan)
 
 struct parts {
     struct postings_writer postings;
-    struct key_writer terms, forms, folds;
+    struct key_writer terms, forms;
     struct document_writer documents;
     struct buffer lengths, title_lengths, days;
 };
@@ -143,11 +138,6 @@ static void make_forms(struct parts *parts, const struct plan *plan)
                                              .rank = plan->form_ranks[i],
                                              .count = plan->form_counts[i]});
     }
-    for (int i = 0; i < 2; i++) {
-        forget_previous_key(&parts->folds);
-        fold_writer_add(&parts->folds, plan->folds[i], strlen(plan->folds[i]), &plan->fold_terms[i],
-                        1);
-    }
 }
 
 static void make_documents(struct parts *parts, const struct plan *plan)
@@ -193,8 +183,6 @@ static void write_planned(struct parts *parts, const struct plan *plan, uint64_t
         [SECTION_TERM_INDEX] = &parts->terms.index,
         [SECTION_FORMS] = &parts->forms.blocks,
         [SECTION_FORM_INDEX] = &parts->forms.index,
-        [SECTION_FOLDS] = &parts->folds.blocks,
-        [SECTION_FOLD_INDEX] = &parts->folds.index,
         [SECTION_LENGTHS] = &parts->lengths,
         [SECTION_TITLE_LENGTHS] = &parts->title_lengths,
         [SECTION_DAYS] = &parts->days,
@@ -262,7 +250,6 @@ static int plan_status(struct plan *plan)
     postings_writer_release(&parts.postings);
     key_writer_release(&parts.terms);
     key_writer_release(&parts.forms);
-    key_writer_release(&parts.folds);
     document_writer_release(&parts.documents);
     buffer_release(&parts.lengths);
     buffer_release(&parts.title_lengths);
@@ -331,8 +318,6 @@ static void wrong_dictionaries_are_found(void **state)
     PLANT(plan.form_counts[0] = 2, "the forms of term 1");
     PLANT(plan.ranks[200] = 1, "the forms of term 2");
     PLANT(plan.statistics.form_count = 2, "term 2: it has more forms than exist");
-    PLANT(plan.folds[0] = "pai", "section folds: key 1 is out of order");
-    PLANT(plan.fold_terms[1] = TERMS, "section folds names a term that does not exist");
 }
 
 static void wrong_documents_are_found(void **state)
@@ -382,7 +367,7 @@ static void wrong_sizes_are_found_at_the_opening(void **state)
     PLANT(plan.statistics.document_count--, "section lengths has 560 bytes instead of 556");
     PLANT(plan.statistics.term_count = 33, "section terms is malformed");
     PLANT(plan.statistics.form_count = 0, "section forms is malformed");
-    PLANT(plan.statistics.fold_count = UINT32_MAX, "section folds is malformed");
+    PLANT(plan.statistics.form_count = UINT32_MAX, "section forms is malformed");
 }
 
 SUITE(segment_check)

@@ -279,7 +279,7 @@ static void check_form(struct segment *segment, uint32_t term, const struct form
     const char *surface = forms->surfaces[number];
     struct key_cursor cursor;
     struct form_entry form;
-    char folded[ANALYSIS_WORD_MAX + 1], key[ANALYSIS_WORD_MAX + 1];
+    char folded[ANALYSIS_WORD_MAX + 1];
     size_t size = analyzer_fold(surface, strlen(surface), folded);
     EXPECT(seed, form_seek(&cursor, &segment->forms, folded, size) == 0);
     bool found = false;
@@ -289,17 +289,6 @@ static void check_form(struct segment *segment, uint32_t term, const struct form
     EXPECT(seed, found && form.term == term);
     EXPECT(seed, form.rank == forms->ranks[number]);
     EXPECT(seed, form.count == forms->occurrences[number]);
-
-    /* An accented form can be found by its fold key; see fold_find. */
-    uint32_t terms[64];
-    if (strcmp(folded, surface) == 0)
-        return;
-    size = analyzer_fold_key(surface, strlen(surface), key);
-    int count = fold_find(&segment->folds, (struct slice){key, size}, terms, 64);
-    found = false;
-    for (int i = 0; i < count && i < 64; i++)
-        found |= terms[i] == term;
-    EXPECT(seed, found);
 }
 
 static void check_terms(struct segment *segment, uint64_t seed)
@@ -531,11 +520,12 @@ static void a_title_too_long_to_index_is_cut(void **state)
     free(builder);
 }
 
-/* The voicing mark of kana (U+3099) alone is a word, and its fold key is empty. */
-static void a_mark_alone_has_an_empty_fold_key(void **state)
+/* The voicing mark of kana (U+3099) alone is a word, and its folded form is empty. */
+static void a_mark_alone_is_a_form(void **state)
 {
     (void)state;
     static const char text[] = "a \xe3\x82\x99 b \xc3\xa9t\xc3\xa9";
+    static const char mark[] = "\0\xe3\x82\x99", summer[] = "ete\0\xc3\xa9t\xc3\xa9";
     struct builder *builder = malloc(sizeof *builder);
     struct analyzer *analyzer = analyzer_create();
     struct document document = {0};
@@ -544,14 +534,14 @@ static void a_mark_alone_has_an_empty_fold_key(void **state)
     assert_int_equal(builder_add(builder, &document, (struct slice){text, sizeof text - 1}), 0);
     assert_int_equal(builder_finish(builder, &entry), 0);
     struct segment segment;
-    uint32_t terms[4];
+    struct form_entry form;
     assert_int_equal(segment_open(&segment, scratch.directory,
                                   &(struct segment_file_entry){"a.seg", entry.size, entry.checksum},
                                   "a.seg"),
                      0);
     assert_int_equal(segment_check(&segment), 0);
-    assert_true(fold_find(&segment.folds, (struct slice){"", 0}, terms, 4) > 0);
-    assert_int_equal(fold_find(&segment.folds, slice_of("ete"), terms, 4), 1);
+    assert_int_equal(form_find(&segment.forms, mark, sizeof mark - 1, &form), 1);
+    assert_int_equal(form_find(&segment.forms, summer, sizeof summer - 1, &form), 1);
     segment_close(&segment);
     analyzer_destroy(analyzer);
     free(builder);
@@ -606,7 +596,7 @@ SUITE(builder)
         cmocka_unit_test_setup_teardown(an_article_in_two_segments_is_damage, setup, teardown),
         cmocka_unit_test_setup_teardown(an_empty_segment_is_good, setup, teardown),
         cmocka_unit_test_setup_teardown(a_title_too_long_to_index_is_cut, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_mark_alone_has_an_empty_fold_key, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_mark_alone_is_a_form, setup, teardown),
         cmocka_unit_test_setup_teardown(an_abandoned_segment_leaves_no_file, setup, teardown),
         cmocka_unit_test_setup_teardown(a_full_disk_is_reported_and_leaves_no_file, setup,
                                         teardown),

@@ -1,6 +1,7 @@
 /* How a query was read, as a line that a test can state:
  *
- *     +titre:porte|b    sign, field, then the variants; -, + or nothing; quotes do not show
+ *     +titre:porte|b    sign, field, then the variants; -, + or nothing; & before what only adds to
+ *                       scores; quotes do not show
  *     [porte parole]    a sequence; a word that is not at the position after the word before it
  *                       has @ and its offset
  *     =mot mot~2        exact and fuzzy words; patterns have their wildcards
@@ -66,7 +67,7 @@ static inline void write_filter(struct buffer *to, const struct query_filter *fi
         buffer_append_format(to, "{%s %s}", names[filter->kind], filter->text);
 }
 
-static const char *const signs[] = {"", "+", "-"};
+static const char *const signs[] = {"", "+", "-", "&"};
 
 static inline void write_nodes(struct buffer *to, const struct query *query,
                                const struct query_node *group)
@@ -104,6 +105,7 @@ static inline bool reads_as(struct analyzer *analyzer, const char *text,
 {
     struct query query;
     struct buffer got;
+    options.function_weight = 1;
     if (query_parse(&query, analyzer, text, strlen(text), &options) != 0) {
         print_error("%s: %s\n", text, error_message());
         return false;

@@ -40,26 +40,26 @@ static void operators_are_lists_where_they_can_be(void **state)
 {
     (void)state;
     static const struct row rows[] = {
-        {"a ET b", "+a +b"},
-        {"a AND b AND c", "+a +b +c"},
-        {"a OU b OR c", "a b c"},
-        {"a SAUF b", "+a -b"},
-        {"a NOT b", "+a -b"},
-        {"a ET SAUF b", "+a -b"},
-        {"a SAUF b c", "+a -b -c"},
-        {"a SAUF (b OU c)", "+a -b -c"},
-        {"a ET (b ET c)", "+a +b +c"},
-        {"a OU (b OU (c OU d))", "a b c d"},
-        {"((a)) (b c)", "a b c"},
-        {"(a)", "a"},
-        {"SAUF a ET b", "-a +b"},
-        {"-a ET b", "-a +b"},
-        {"+a OU b", "a b"},
-        {"+(a) -(b) -(c d)", "+a -b -c -d"},
-        {"a ET ()", "+a"},
-        {"a ET …", "+a"},
+        {"f ET b", "+f +b"},
+        {"f AND b AND g", "+f +b +g"},
+        {"f OU b OR g", "f b g"},
+        {"f SAUF b", "+f -b"},
+        {"f NOT b", "+f -b"},
+        {"f ET SAUF b", "+f -b"},
+        {"f SAUF b g", "+f -b -g"},
+        {"f SAUF (b OU g)", "+f -b -g"},
+        {"f ET (b ET g)", "+f +b +g"},
+        {"f OU (b OU (g OU h))", "f b g h"},
+        {"((f)) (b g)", "f b g"},
+        {"(f)", "f"},
+        {"SAUF f ET b", "-f +b"},
+        {"-f ET b", "-f +b"},
+        {"+f OU b", "f b"},
+        {"+(f) -(b) -(g h)", "+f -b -g -h"},
+        {"f ET ()", "+f"},
+        {"f ET …", "+f"},
         {"() ( )", ""},
-        {"a ET \"b c\"", "+a +[b c]"},
+        {"f ET \"b g\"", "+f +[b g]"},
     };
     CHECK(rows, .all_words = false);
 }
@@ -68,22 +68,22 @@ static void operators_make_trees(void **state)
 {
     (void)state;
     static const struct row rows[] = {
-        {"a b ET c", "+(a b) +c"},
-        {"a ET b OU c", "(+a +b) c"},
-        {"a OU b ET c", "a (+b +c)"},
-        {"(a OU b) ET c", "+(a b) +c"},
-        {"(a OU b) ET (c OU d) SAUF e", "+(a b) +(c d) -e"},
-        {"a OU SAUF b", "a (-b)"},
-        {"a SAUF -b", "+a -(-b)"},
-        {"(a ET b) c", "(+a +b) c"},
-        {"+(a b) c", "+(a b) c"},
-        {"a -(b ET c)", "a -(+b +c)"},
-        {"a -(+b c)", "a -(+b c)"},
-        {"a ET (b SAUF (c ET d))", "+a +b -(+c +d)"},
-        {"(-a) b", "(-a) b"},
+        {"f b ET g", "+(f b) +g"},
+        {"f ET b OU g", "(+f +b) g"},
+        {"f OU b ET g", "f (+b +g)"},
+        {"(f OU b) ET g", "+(f b) +g"},
+        {"(f OU b) ET (g OU h) SAUF e", "+(f b) +(g h) -e"},
+        {"f OU SAUF b", "f (-b)"},
+        {"f SAUF -b", "+f -(-b)"},
+        {"(f ET b) g", "(+f +b) g"},
+        {"+(f b) g", "+(f b) g"},
+        {"f -(b ET g)", "f -(+b +g)"},
+        {"f -(+b g)", "f -(+b g)"},
+        {"f ET (b SAUF (g ET h))", "+f +b -(+g +h)"},
+        {"(-f) b", "(-f) b"},
     };
     static const struct row all_words[] = {
-        {"a b OU c", "(+a +b) c"}, {"(a OU b) c", "+(a b) +c"}, {"a (b c)", "+a +b +c"}};
+        {"f b OU g", "(+f +b) g"}, {"(f OU b) g", "+(f b) +g"}, {"f (b g)", "+f +b +g"}};
     CHECK(rows, .all_words = false);
     CHECK(all_words, .all_words = true);
 }
@@ -92,25 +92,25 @@ static void what_only_looks_like_an_operator_is_text(void **state)
 {
     (void)state;
     static const struct row rows[] = {
-        {"a et b ou c sauf d", "a et b ou c sauf d"},
-        {"LIBERTÉ ET ÉGALITÉ", "liberté et égalité"},
-        {"A ET (B OU C)", "a et b ou c"},
+        {"f et b ou g sauf h", "f &et b &ou g sauf h"},
+        {"LIBERTÉ ET ÉGALITÉ", "liberté &et égalité"},
+        {"F ET (B OU G)", "f &et b &ou g"},
         {"ETA ETb b", "eta etb b"},
         {"adhérent(e)s", "adhérents"},
         {"(adhérent(e)s ET b)", "+adhérents +b"},
-        {"a) b) :-)", "a b"},
-        {"(a :-) b", "a b"},
-        {"\\ET a", "et a"},
-        {"a \\(b c)", "a b c"},
-        {"\\-a \\+b titre\\:c", "a b titre c"},
-        {"\"a ET (b\"", "[a et b]"},
-        {"a\\", "a"},
-        {"\"a \\\" b\" c", "[a b] c"},
-        {"\\\"a b\\\"", "a b"},
+        {"f) b) :-)", "f b"},
+        {"(f :-) b", "f b"},
+        {"\\ET f", "et f"},
+        {"f \\(b g)", "f b g"},
+        {"\\-f \\+b titre\\:g", "f b titre g"},
+        {"\"f ET (b\"", "[f et b]"},
+        {"f\\", "f"},
+        {"\"f \\\" b\" g", "[f b] g &f &b"},
+        {"\\\"f b\\\"", "f b"},
         {"PROCHE ET/5 proche/5 b", "proche et 5 proche 5 b"},
     };
-    static const struct row plain[] = {{"a ET (b OU c) date:x d^3", "a et b ou c date x d 3"}};
-    static const struct row phrase[] = {{"a ET (b", "[a et b]"}};
+    static const struct row plain[] = {{"f ET (b OU g) date:x h^3", "f &et b &ou g date x h 3"}};
+    static const struct row phrase[] = {{"f ET (b", "[f et b]"}};
     CHECK(rows, .all_words = false);
     CHECK(plain, .plain_words = true);
     CHECK(phrase, .phrase = true);
@@ -120,12 +120,12 @@ static void weights_multiply(void **state)
 {
     (void)state;
     static const struct row rows[] = {
-        {"a^3 b", "a^3 b"},
-        {"a^0.5 b^1,5", "a^0.5 b^1.5"},
-        {"\"a b\"^2 titre:c^4", "[a b]^2 titre:c^4"},
-        {"(a b^2)^3 c", "a^3 b^6 c"},
-        {"a^x b^ c\\^2", "a x b c 2"},
-        {"+a^2 -b^3", "+a^2 -b^3"},
+        {"f^3 b", "f^3 b"},
+        {"f^0.5 b^1,5", "f^0.5 b^1.5"},
+        {"\"f b\"^2 titre:g^4", "[f b]^2 titre:g^4 &f^2 &b^2"},
+        {"(f b^2)^3 g", "f^3 b^6 g"},
+        {"f^x b^ g\\^2", "f x b g 2"},
+        {"+f^2 -b^3", "+f^2 -b^3"},
         {"^3", "3"},
     };
     CHECK(rows, .all_words = false);
@@ -138,23 +138,23 @@ static void words_may_stand_for_forms(void **state)
         {"gouvern* m?nistre *tion", "gouvern* m?nistre *tion"},
         {"GOUVERN* Œuvr* É?E*", "gouvern* oeuvr* é?e*"},
         {"+gouvern* -m?nistre titre:*tion^2", "+gouvern* -m?nistre titre:*tion^2"},
-        {"a**b *a* a*?b", "a*b *a* a*?b"},
-        {"quoi? a ?b * ** *** ?", "quoi a b"},
+        {"f**b *f* f*?b", "f*b *f* f*?b"},
+        {"foi? f ?b * ** *** ?", "foi f b"},
         {"quoi?non", "quoi?non"},
         {"l'inond* d’urg* qu'un*", "inond* urg* un*"},
         {"’urg* '*ion \"’ ét* ’\" tant’urg*", "urg* *ion ét* [tant urg*]"},
         {"porte-parol* jusqu*-là", "[porte parol*] [jusqu* là]"},
         {"\"état d'urg* à l'ét?\"", "[état urg* à ét]"},
-        {"\"gouvern* français\" \"d'urg*\"", "[gouvern* français] urg*"},
-        {"gouvern\\* a\\*b", "gouvern a b"},
-        {"a*\\*b", "[a* b]"},
+        {"\"gouvern* français\" \"d'urg*\"", "[gouvern* français] urg* &français"},
+        {"gouvern\\* f\\*b", "gouvern f b"},
+        {"f*\\*b", "[f* b]"},
         {"minsitre~ minsitre~1 minsitre~2", "minsitre~1 minsitre~1 minsitre~2"},
         {"+minsitre~^2 l'ecole~", "+minsitre~1^2 ecole~1"},
-        {"~a a~b a~~ ~ ~2", "a a b a 2"},
+        {"~f f~b f~~ ~ ~2", "f f b f 2"},
         {"mot\\~2", "mot 2"},
         {"=marché +=Marché titre:=marché", "=marché +=marché titre:=marché"},
         {"=\"marché noir\" =«l'état»", "[=marché =noir] =état"},
-        {"=porte-parole a=b == = =,", "[=porte =parole]|=porteparole a b"},
+        {"=porte-parole f=b == = =,", "[=porte =parole]|=porteparole f b"},
         {"=gouvern*", "gouvern*"},
     };
     CHECK(rows, .all_words = false);
@@ -164,25 +164,25 @@ static void parts_may_stand_near_each_other(void **state)
 {
     (void)state;
     static const struct row rows[] = {
-        {"a PROCHE/5 b", "[a, b]~5"},
-        {"x a NEAR/5 b y", "x [a, b]~5 y"},
-        {"A PROCHE/5 B", "[a, b]~5"},
-        {"+a PROCHE/5 b -c PROCHE/0 d", "+[a, b]~5 -[c, d]~0"},
-        {"a PROCHE/2 b PROCHE/3 c", "[a, b, c]~5"},
-        {"\"a b\" PROCHE/5 c", "[a b, c]~5"},
-        {"week-end PROCHE/5 c", "[week end, c]|[weekend, c]~5"},
+        {"f PROCHE/5 b", "[f, b]~5"},
+        {"x f NEAR/5 b z", "x [f, b]~5 z"},
+        {"F PROCHE/5 B", "[f, b]~5"},
+        {"+f PROCHE/5 b -g PROCHE/0 h", "+[f, b]~5 -[g, h]~0"},
+        {"f PROCHE/2 b PROCHE/3 g", "[f, b, g]~5"},
+        {"\"f b\" PROCHE/5 g", "[f b, g]~5"},
+        {"week-end PROCHE/5 g", "[week end, g]|[weekend, g]~5"},
         {"jusqu'à PROCHE/5 10 000", "[jusque à, 10000]~5"},
-        {"a^2 PROCHE/5 b^3", "[a, b]~5^6"},
-        {"titre:a PROCHE/5 b", "titre:[a, b]~5"},
+        {"f^2 PROCHE/5 b^3", "[f, b]~5^6"},
+        {"titre:f PROCHE/5 b", "titre:[f, b]~5"},
         {"gouvern* PROCHE/5 =b", "[gouvern*, =b]~5"},
-        {"a PROCHE/5 b ET c", "+[a, b]~5 +c"},
-        {"\"a b c\"~5", "[a, b, c]~5"},
-        {"\"a l'école c\"~0^2", "[a, école, c]~0^2"},
+        {"f PROCHE/5 b ET g", "+[f, b]~5 +g"},
+        {"\"f b g\"~5", "[f, b, g]~5"},
+        {"\"f l'école g\"~0^2", "[f, école, g]~0^2"},
         {"\"week-end prolongé\"~2", "[week, end, prolongé]|[weekend, prolongé]~2"},
-        {"\"a\"~5", "a"},
-        {"a PROCHE/5 …", "a"},
-        {"\"a b\"~ c", "[a b] c"},
-        {"a PROCHE/x b PROCHE b", "a proche x b proche b"},
+        {"\"f\"~5", "f"},
+        {"f PROCHE/5 …", "f"},
+        {"\"f b\"~ g", "[f b] g &f &b"},
+        {"f PROCHE/x b PROCHE b", "f proche x b proche b"},
     };
     CHECK(rows, .all_words = false);
 }
@@ -191,8 +191,8 @@ static void fields_hold_for_groups(void **state)
 {
     (void)state;
     static const struct row rows[] = {
-        {"titre:(a OU b) c", "titre:a titre:b c"},
-        {"+titre:(a ET \"b c\") d", "+titre:a +titre:[b c] d"},
+        {"titre:(f OU b) g", "titre:f titre:b g"},
+        {"+titre:(f ET \"b g\") h", "+titre:f +titre:[b g] h"},
     };
     CHECK(rows, .all_words = false);
 }
@@ -202,29 +202,29 @@ static void filters_hold_for_what_they_stand_beside(void **state)
     (void)state;
     static const struct row rows[] = {
         {"date:1970", "+{date 0 364}"},
-        {"a date:1970-01", "a +{date 0 30}"},
-        {"a OU b date:1970-01", "a b +{date 0 30}"},
-        {"a SAUF b date:1970-01", "+a -b +{date 0 30}"},
-        {"a ET date:1970-01-02", "+a +{date 1 1}"},
-        {"a SAUF date:1970", "+a -{date 0 364}"},
-        {"a -date:1970", "a -{date 0 364}"},
-        {"a (date:1970-01 OU date:1970-02)", "a +({date 0 30} {date 31 58})"},
-        {"(a date:1970-01) OU (b date:1970-02)", "(a +{date 0 30}) (b +{date 31 58})"},
-        {"a date:1970-01..1970-02", "a +{date 0 58}"},
+        {"f date:1970-01", "f +{date 0 30}"},
+        {"f OU b date:1970-01", "f b +{date 0 30}"},
+        {"f SAUF b date:1970-01", "+f -b +{date 0 30}"},
+        {"f ET date:1970-01-02", "+f +{date 1 1}"},
+        {"f SAUF date:1970", "+f -{date 0 364}"},
+        {"f -date:1970", "f -{date 0 364}"},
+        {"f (date:1970-01 OU date:1970-02)", "f +({date 0 30} {date 31 58})"},
+        {"(f date:1970-01) OU (b date:1970-02)", "(f +{date 0 30}) (b +{date 31 58})"},
+        {"f date:1970-01..1970-02", "f +{date 0 58}"},
         {"date:02/01/1970", "+{date 1 1}"},
         {"date:>1970", "+{date 365 2147483647}"},
         {"date:<=1970-01", "+{date -2147483647 30}"},
         {"site:HTTPS://www.Exemple.FR/page", "+{site exemple.fr}"},
         {"site:https://moi:secret@www.exemple.fr:8080/a@b", "+{site exemple.fr}"},
         {"site:exemple.fr/a@b", "+{site exemple.fr}"},
-        {"url:Sport a", "a +{url sport}"},
+        {"url:Sport f", "f +{url sport}"},
         {"chemin:\"Mes articles/*\" path:a\\ b", "+{path Mes articles/*} +{path a b}"},
-        {"date: site: a", "date site a"},
-        {"a (date:1970-01 b) c", "a (b +{date 0 30}) c"},
+        {"date: site: f", "date site f"},
+        {"f (date:1970-01 b) g", "f (b +{date 0 30}) g"},
     };
-    static const struct row days[] = {{"a b", "a b +{date 0 30}"},
-                                      {"a OU b", "a b +{date 0 30}"},
-                                      {"a ET (b c)", "+a +(b c) +{date 0 30}"},
+    static const struct row days[] = {{"f b", "f b +{date 0 30}"},
+                                      {"f OU b", "f b +{date 0 30}"},
+                                      {"f ET (b g)", "+f +(b g) +{date 0 30}"},
                                       {"", "+{date 0 30}"}};
     CHECK(rows, .all_words = false);
     CHECK(days, .since = "1970", .until = "1970-01");
