@@ -317,13 +317,6 @@ void analyzer_set_memo(struct analyzer *analyzer, bool on)
 
 /* --- words by themselves --- */
 
-size_t analyzer_stem(struct analyzer *analyzer, const char *surface, size_t size,
-                     char term[ANALYSIS_WORD_MAX + 1])
-{
-    return stem_word(analyzer->stemmer, surface, utf8_floor(surface, size, ANALYSIS_WORD_MAX),
-                     term);
-}
-
 size_t analyzer_normalise(struct analyzer *analyzer, const char *text, size_t size,
                           char surface[ANALYSIS_WORD_MAX + 1])
 {

@@ -1,6 +1,6 @@
 /* The only way from text to index terms, used by both programs so that they cannot disagree.
  *
- *     UTF-8 text → words (positions, byte offsets) → French rules → stem → term
+ *     UTF-8 text → words (positions, byte offsets) → French rules → lexicon, stem → term
  *
  * A *chunk* is a maximal run of word bytes as they are in the text, including apostrophes, hyphens
  * and dots between them ("l’école", "porte-parole", "militairesLes"). What a chunk means depends on
@@ -9,7 +9,7 @@
  * plain spaces, hyphens at line ends) is decided after the memo.
  *
  * A *form* is a surface form together with its term: the word in NFC, lower case, ligatures opened,
- * accents kept; the term is its stem. Forms and terms are numbered from 0 in order of first
+ * accents kept; term.h says what its term is. Forms and terms are numbered from 0 in order of first
  * appearance, until analyzer_reset.
  *
  * Order of calls: analyzer_create; for each text analyzer_begin, then analyzer_next until it
@@ -112,11 +112,6 @@ void analyzer_clear_memo(struct analyzer *analyzer);
 void analyzer_set_memo(struct analyzer *analyzer, bool on);
 
 /* --- words by themselves: what the index and the query language need besides running text --- */
-
-/* Finds the index term of a surface form (already normalised): French exceptions, else Snowball's
- * stem. Writes at most ANALYSIS_WORD_MAX bytes and a NUL; returns the size. */
-size_t analyzer_stem(struct analyzer *analyzer, const char *surface, size_t size,
-                     char term[ANALYSIS_WORD_MAX + 1]);
 
 /* Writes a text of at most 1,024 bytes of valid UTF-8 as surface forms are spelt: NFC, lower case,
  * ligatures opened; signs are kept. A longer text is cut. Returns the size. */

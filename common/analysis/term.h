@@ -5,8 +5,8 @@
  * stem of the first lemma's headword, then for each lemma, in order of class and headword, a byte
  * for its class and the headword without that stem:
  *
- *     port, ports        port 01              porte, portes      port 01 "e" 02 "er"
- *     porter, portons    port 02 "er"         yeux               oeil 01
+ *     ports              port 01              porte, portes      port 01 "e" 02 "er"
+ *     port, also a name  port 01 03           porter, portons    port 02 "er"
  *
  * So all forms with the same lemmas share a term, and the terms of one stem are neighbours in a
  * dictionary. A form that is no word, but would be with accents that it may have lost, has the

@@ -1,5 +1,5 @@
 /* The lexicon: which words a surface form is a form of. Made at build time from a Hunspell
- * dictionary (tools/lexicon), which groups forms as French grammars do: 78,000 words, 458,000
+ * dictionary (tools/lexicon), which groups forms as French grammars do: 83,000 words, 466,000
  * forms.
  *
  * A *lemma* is a headword with its class and forms. Forms are spelt as the analysis spells them:

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/analysis/stem.h"
 #include "tests/oracle/forms.h"
 
 bool words_is_function(const char *surface)
@@ -168,14 +169,13 @@ void words_prepare(const struct collection *collection, struct oracle_word *word
 enum { STEMS_MAX = 64 };
 
 struct stems {
-    const struct collection *collection;
     size_t count;
     char items[STEMS_MAX][ANALYSIS_WORD_MAX + 1];
 };
 
 /* That of the headword of its first lemma; of an unknown form, that of its term. */
-static void stem_of(const struct collection *collection, const struct lemma_list *lemmas,
-                    const char *term, char stem[ANALYSIS_WORD_MAX + 1])
+static void stem_of(const struct lemma_list *lemmas, const char *term,
+                    char stem[ANALYSIS_WORD_MAX + 1])
 {
     if (lemmas->count == 0) {
         size_t size = strcspn(term, "\x01\x02\x03\x04\x05\x06");
@@ -183,8 +183,11 @@ static void stem_of(const struct collection *collection, const struct lemma_list
         stem[size] = '\0';
         return;
     }
+    static struct sb_stemmer *stemmer;
     const char *headword = lemmas->items[0].text + 1;
-    analyzer_stem(collection->analyzer, headword, strlen(headword), stem);
+    if (stemmer == NULL && stem_create(&stemmer) != 0)
+        abort();
+    stem_word(stemmer, headword, strlen(headword), stem);
 }
 
 static bool has_stem(const struct stems *stems, const char *stem)
@@ -198,7 +201,7 @@ static bool has_stem(const struct stems *stems, const char *stem)
 static void add_stem(struct stems *stems, const struct lemma_list *lemmas, const char *term)
 {
     char stem[ANALYSIS_WORD_MAX + 1];
-    stem_of(stems->collection, lemmas, term, stem);
+    stem_of(lemmas, term, stem);
     if (has_stem(stems, stem))
         return;
     if (stems->count == STEMS_MAX)
@@ -227,14 +230,13 @@ static void find_stems(const struct oracle_word *word, struct stems *stems)
 void words_prepare_family(const struct collection *collection, struct oracle_word *word)
 {
     static struct stems stems;
-    stems.collection = collection;
     stems.count = 0;
     find_stems(word, &stems);
     clear_forms(collection, &word->family);
     for (uint32_t i = 0; i < collection->form_count; i++) {
         const struct form *form = analyzer_form(collection->analyzer, i);
         char stem[ANALYSIS_WORD_MAX + 1];
-        stem_of(collection, &collection->lemmas[i], form->term, stem);
+        stem_of(&collection->lemmas[i], form->term, stem);
         if (collection_has_form(collection, i) && has_stem(&stems, stem) &&
             !has_term(&word->forms, form->term_id))
             add_form(collection, &word->family, i);
