@@ -128,7 +128,8 @@ static int suggest_word(const struct answer_context *context, const struct query
 {
     char form[ANALYSIS_WORD_MAX + 1], message[1000];
     int status = suggest_form(context->question.expansion.index, word, form);
-    if (status != 0 || form[0] == '\0')
+    /* Texts may have the word, though titles do not. */
+    if (status != 0 || form[0] == '\0' || strcmp(form, word->surface) == 0)
         return status;
     snprintf(message, sizeof message, _("no article contains “%s”; did you mean “%s”?"),
              word->surface, form);

@@ -73,7 +73,15 @@ static bool opens_quote(const char *at, const char *end)
     return has_prefix(at, end, "\"") || marks_is_inner_quote(at, end);
 }
 
-/* Whether a function word and nothing else follows: in "Toulouse -La ville" the sign is a dash. */
+/* Whether what is after a word joins it to the next: PROCHE/N. */
+static bool is_near_operator_at(const char *at, const char *end)
+{
+    while (at < end && ascii_is_space(*at))
+        at++;
+    return has_prefix(at, end, "PROCHE/") || has_prefix(at, end, "NEAR/");
+}
+
+/* Whether a function word by itself follows: in "Toulouse -La ville" the sign is a dash. */
 static bool is_function_word_at(const char *at, const char *end)
 {
     char word[FUNCTION_WORD_MAX + 1];
@@ -85,7 +93,8 @@ static bool is_function_word_at(const char *at, const char *end)
         size++;
     }
     word[size] = '\0';
-    return (at + size == end || ascii_is_space(at[size])) && is_function_word(word);
+    return (at + size == end || ascii_is_space(at[size])) && is_function_word(word) &&
+           !is_near_operator_at(at + size, end);
 }
 
 const char *marks_read_prefix(const char *at, const char *end, struct piece *piece,

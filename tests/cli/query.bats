@@ -246,3 +246,51 @@ refuses() { # "MESSAGE" ARGUMENT...
     run fouille --json 'vélo PROCHE/2 santé'
     [ "$(jq -c '[.path, (.matches | length)]' <<<"$output")" = '["un.txt",2]' ]
 }
+
+@test "a hyphen before a function word is text, before any other word an exclusion" {
+    article a.txt "Toulouse\n\nToulouse, la ville rose."
+    fouille-index --quiet .
+    [ "$(fouille -l 'Toulouse -La ville rose')" = a.txt ]
+    [ "$(fouille -l 'Toulouse -la')" = a.txt ]
+    for query in 'Toulouse -ville' 'Toulouse -la PROCHE/1 ville' 'Toulouse -=la' 'Toulouse -"la"'; do
+        run fouille -l "$query"
+        [ "$status" -eq 1 ]
+    done
+}
+
+@test "the family of a word, and words that differ in accents, are found where they are asked for" {
+    article a.txt "Un\n\nIl faut licencier."
+    article b.txt "Deux\n\nUn licenciement sur la côte."
+    article c.txt "Trois\n\nLa cote, et le côté."
+    fouille-index --quiet .
+    [ "$(fouille -l licencier)" = a.txt ]
+    [ "$(fouille -l %licencier | sort | xargs)" = "a.txt b.txt" ]
+    [ "$(fouille -l --family licencier | sort | xargs)" = "a.txt b.txt" ]
+    [ "$(fouille -l '"%licencier"' | xargs)" = a.txt ]
+    [ "$(fouille -l '%"il faut licenciement"')" = a.txt ]
+    [ "$(fouille -l cote)" = c.txt ]
+    [ "$(fouille -l @cote | sort | xargs)" = "b.txt c.txt" ]
+    [ "$(fouille -l @côté | sort | xargs)" = "b.txt c.txt" ]
+    [ "$(fouille -l --any-accents cote | sort | xargs)" = "b.txt c.txt" ]
+    [ "$(fouille -l titre:%deux)" = b.txt ]
+}
+
+@test "no word is suggested in place of itself" {
+    article a.txt "Un titre\n\nLe texte des électeurs, un électeur."
+    fouille-index --quiet .
+    run --separate-stderr fouille titre:électeur
+    [ "$status" -eq 1 ]
+    [ -z "$stderr" ]
+}
+
+@test "a terminal says where a word finds little and its family much" {
+    article a.txt "Un\n\nIl faut licencier."
+    for i in 1 2 3 4 5; do article b$i.txt "Deux\n\nUn licenciement."; done
+    fouille-index --quiet .
+    run --separate-stderr fouille licencier
+    [ -z "$stderr" ]
+    output=$(script -qec "fouille --color never licencier" /dev/null </dev/null | tr -d '\r')
+    [[ "$output" == *"few articles contain “licencier”; more contain words of its family, which %licencier finds"* ]]
+    output=$(script -qec "fouille --color never licenciement" /dev/null </dev/null | tr -d '\r')
+    [[ "$output" != *"few articles"* ]]
+}
