@@ -5,8 +5,9 @@
 
 #include "common/base/error.h"
 
-/* The least number of cursors for which a heap is worth its cost. */
-enum { HEAP_CURSORS_MIN = 5 };
+/* The least number of cursors for which a heap is worth its cost. Below it, whole windows of each
+ * are read and merged, which is faster for the few lists of a word. */
+enum { HEAP_CURSORS_MIN = 17 };
 
 /* Opens a cursor for each alternative that the segment has. */
 static int open_cursors(struct word_cursor *cursor, const struct expanded_word *word,
