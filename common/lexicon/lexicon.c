@@ -27,22 +27,23 @@ static struct slice ending_of(const struct table_paradigm *paradigm, size_t numb
                           (size_t)(lexicon_spelling_starts[spelling + 1] - start)};
 }
 
+/* Up to this many endings are compared one by one. */
+enum { LINEAR_MAX = 8 };
+
 /* Whether the paradigm has an ending; *number is its place. */
 static bool has_ending(const struct table_paradigm *paradigm, struct slice ending, size_t *number)
 {
     size_t low = 0, high = paradigm->count;
-    while (low < high) {
+    while (high - low > LINEAR_MAX) {
         size_t middle = low + (high - low) / 2;
-        int order = slice_compare(ending_of(paradigm, middle), ending);
-        if (order == 0) {
-            *number = middle;
-            return true;
-        }
-        if (order < 0)
-            low = middle + 1;
+        if (slice_compare(ending_of(paradigm, middle), ending) <= 0)
+            low = middle;
         else
             high = middle;
     }
+    for (*number = low; *number < high; ++*number)
+        if (slice_equals(ending_of(paradigm, *number), ending))
+            return true;
     return false;
 }
 
@@ -229,8 +230,10 @@ static const char *accents_of(char plain)
 /* Whether a letter of two bytes is a plain one with an accent. */
 static bool is_accented(const char *letter, char plain)
 {
-    return letter[0] == accent_lead && letter[1] != 0 &&
-           strchr(accents_of(plain), letter[1]) != NULL;
+    const char *accent = accents_of(plain);
+    while (*accent != 0 && *accent != letter[1])
+        accent++;
+    return letter[0] == accent_lead && *accent != 0;
 }
 
 /* Returns the letter that is left of an accented one of two bytes, or 0. */
