@@ -3,7 +3,8 @@
 include(cmake/host_program.cmake)
 
 set(FOUILLE_LEXICON "" CACHE STRING "Hunspell dictionary of French: the path of its .dic file without .dic")
-find_path(hunspell_FOLDER NAMES fr.dic PATHS /usr/share/hunspell /usr/local/share/hunspell /opt/homebrew/share/hunspell NO_DEFAULT_PATH)
+# On the building machine, also where the programs are for another one.
+find_path(hunspell_FOLDER NAMES fr.dic PATHS /usr/share/hunspell /usr/local/share/hunspell NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH)
 if(FOUILLE_LEXICON)
   set(dictionary ${FOUILLE_LEXICON})
 else()
