@@ -53,6 +53,34 @@ check() {
     rows accents
 }
 
+@test "french: forms" {
+    rows forms
+}
+
+@test "french: readings" {
+    rows readings
+}
+
+@test "french: not-stems" {
+    rows not-stems
+}
+
+@test "french: lost-accents" {
+    rows lost-accents
+}
+
+@test "french: capitals" {
+    rows capitals
+}
+
+@test "french: reform" {
+    rows reform
+}
+
+@test "french: unknown" {
+    rows unknown
+}
+
 @test "french: normal-forms" {
     rows normal-forms
 }
