@@ -5,6 +5,7 @@
 #include "common/analysis/reading.h"
 #include "common/base/error.h"
 #include "common/base/utf8.h"
+#include "common/lexicon/lexicon.h"
 #include "query/language/function_words.h"
 
 /* The most terms that a word stands for. */
@@ -64,6 +65,17 @@ static int keep_terms(struct query_word *word, const struct term_reader *reader)
     return 0;
 }
 
+/* Whether a word is an infinitive: être and avoir are asked for as verbs. */
+static bool heads_verb(struct slice surface)
+{
+    struct lexicon_lemma lemmas[LEXICON_LEMMAS_MAX];
+    const size_t count = lexicon_find(surface, lemmas, NULL);
+    for (size_t i = 0; i < count; i++)
+        if (lemmas[i].class == LEXICON_VERB && lemmas[i].is_head)
+            return true;
+    return false;
+}
+
 /* A capital may lack its accent even where that makes another word: À is written A. */
 static void read_function_word(struct analyzer *analyzer, struct slice surface,
                                struct term_reader *reader)
@@ -98,7 +110,7 @@ int word_read_terms(struct query_word *word, struct analyzer *analyzer, struct w
     word->known = true;
     if (style.any_accents)
         word->known = read_any_accents(analyzer, surface, &reader);
-    else if (is_function_word(word->surface))
+    else if (is_function_word(word->surface) && !heads_verb(surface))
         read_function_word(analyzer, surface, &reader);
     else
         word->known = analyzer_read_word(analyzer, surface, style.capital, add_term, &reader);

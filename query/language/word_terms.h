@@ -1,5 +1,6 @@
 /* The terms of a word of a query: its reading (common/analysis/reading.h). A function word stands
- * for the forms with its lemmas alone: est is not sont, nor des de. */
+ * for the forms with its lemmas alone: est is not sont, nor des de; but être, an infinitive, is all
+ * its forms. */
 #ifndef FOUILLE_LANGUAGE_WORD_TERMS_H
 #define FOUILLE_LANGUAGE_WORD_TERMS_H
 

@@ -24,9 +24,17 @@ enum { DOUBLED_FROM = 3, DOUBLED_WORD_MIN = 8, OLLE_WORD_MIN = 6, INNER_PH_WORD_
 static const struct {
     const char *one, *other;
 } irregular[] = {
-    {"yeux", "oeil"},          {"cieux", "ciel"},       {"aïeux", "aïeul"},
-    {"messieurs", "monsieur"}, {"mesdames", "madame"},  {"mesdemoiselles", "mademoiselle"},
-    {"clef", "clé"},           {"cuiller", "cuillère"}, {"favori", "favorite"},
+    {"yeux", "oeil"},
+    {"cieux", "ciel"},
+    {"aïeux", "aïeul"},
+    {"messieurs", "monsieur"},
+    {"mesdames", "madame"},
+    {"mesdemoiselles", "mademoiselle"},
+    {"bonshommes", "bonhomme"},
+    {"gentilshommes", "gentilhomme"},
+    {"clef", "clé"},
+    {"cuiller", "cuillère"},
+    {"favori", "favorite"},
 };
 
 struct joiner {

@@ -60,7 +60,7 @@ static void words_stand_for_their_readings(void **state)
 static void function_words_stand_for_themselves(void **state)
 {
     (void)state;
-    static const char *const words[] = {"est", "des", "sont", "sa", "peut", "être", "les"};
+    static const char *const words[] = {"est", "des", "sont", "sa", "peut", "étais", "les"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         const struct query_word word = read_word(words[i], false);
         if (word.term_count != 1)
@@ -69,6 +69,17 @@ static void function_words_stand_for_themselves(void **state)
     }
     const struct query_word est = read_word("est", false), sont = read_word("sont", false);
     assert_false(slice_equals(est.terms[0], sont.terms[0]));
+}
+
+/* Infinitives are asked for as verbs: more than one list. */
+static void infinitives_have_all_their_forms(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"être", "avoir", "faire"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const struct query_word word = read_word(words[i], false);
+        assert_true(word.term_count > 1);
+    }
 }
 
 static void capitals_pick_names(void **state)
@@ -115,6 +126,7 @@ SUITE(word_terms)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_stand_for_their_readings),
         cmocka_unit_test(function_words_stand_for_themselves),
+        cmocka_unit_test(infinitives_have_all_their_forms),
         cmocka_unit_test(capitals_pick_names),
         cmocka_unit_test(a_term_may_be_set),
         cmocka_unit_test(names_are_typed_with_one_capital),
