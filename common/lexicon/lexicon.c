@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "common/lexicon/accents.h"
 #include "common/lexicon/table.h"
 
 /* --- the automaton --- */
@@ -210,40 +211,6 @@ void lexicon_each_form(const struct lexicon_lemma *lemma,
 }
 
 /* --- lost accents --- */
-
-/* The letters that French writes with accents, by what is left without them: the second bytes of
- * their UTF-8, of which the first is always 0xc3. */
-static const char accents['y' - 'a' + 1][5] = {
-    ['a' - 'a'] = "\xa0\xa2\xa4", ['c' - 'a'] = "\xa7", ['e' - 'a'] = "\xa9\xa8\xaa\xab",
-    ['i' - 'a'] = "\xae\xaf",     ['n' - 'a'] = "\xb1", ['o' - 'a'] = "\xb4\xb6",
-    ['u' - 'a'] = "\xbb\xb9\xbc", ['y' - 'a'] = "\xbf",
-};
-
-static const char accent_lead = '\xc3';
-
-/* The second bytes of the accented letters of a plain one; "" when it has none. */
-static const char *accents_of(char plain)
-{
-    return plain >= 'a' && plain <= 'y' ? accents[plain - 'a'] : "";
-}
-
-/* Whether a letter of two bytes is a plain one with an accent. */
-static bool is_accented(const char *letter, char plain)
-{
-    const char *accent = accents_of(plain);
-    while (*accent != 0 && *accent != letter[1])
-        accent++;
-    return letter[0] == accent_lead && *accent != 0;
-}
-
-/* Returns the letter that is left of an accented one of two bytes, or 0. */
-static char plain_letter(const char *letter)
-{
-    for (char plain = 'a'; letter[0] == accent_lead && plain <= 'y'; plain++)
-        if (is_accented(letter, plain))
-            return plain;
-    return 0;
-}
 
 /* A walk over the words that a form could be. */
 struct restoration {

@@ -1,25 +1,9 @@
 #include "query/language/content.h"
 
-#include <utf8proc.h>
-
 #include "common/base/error.h"
-#include "common/base/utf8.h"
 #include "query/language/function_words.h"
 #include "query/language/tree.h"
-
-/* Whether a text has two letters or more, all of them capitals. */
-static bool is_in_capitals(const char *text)
-{
-    size_t letters = 0;
-    while (*text != '\0') {
-        uint32_t character;
-        text += utf8_decode(text, &character);
-        if (utf8proc_tolower((utf8proc_int32_t)character) == (utf8proc_int32_t)character)
-            return false;
-        letters++;
-    }
-    return letters >= 2;
-}
+#include "query/language/word_terms.h"
 
 /* Testing clauses of one word is enough: a word that the analysis splits (est-ce, puisqu'on)
  * becomes several clauses. */
@@ -28,7 +12,8 @@ static bool is_function_clause(const struct query_clause *clause, const struct c
     const struct query_word *word = &clause->variants[0].words[0];
     return clause->occur == OCCUR_SHOULD && !clause->quoted && clause->variant_count == 1 &&
            clause->variants[0].count == 1 && word->kind == WORD_TERM &&
-           is_function_word(word->surface) && !(rules->mixed_case && is_in_capitals(clause->text));
+           is_function_word(word->surface) &&
+           !(rules->mixed_case && word_is_in_capitals(clause->text));
 }
 
 /* The clause of a node; NULL for a group, and for what came from a list inside this one, where it

@@ -35,6 +35,18 @@ bool word_is_capitalised(struct slice typed)
     return !is_capital(second);
 }
 
+bool word_is_in_capitals(const char *text)
+{
+    size_t letters = 0;
+    for (; *text != '\0'; letters++) {
+        uint32_t character;
+        text += utf8_decode(text, &character);
+        if (!is_capital(character))
+            return false;
+    }
+    return letters >= 2;
+}
+
 static void add_term(void *context, struct slice term)
 {
     struct term_reader *reader = context;
@@ -93,13 +105,12 @@ static void read_function_word(struct analyzer *analyzer, struct slice surface,
 }
 
 /* Reads the word without its accents, as the words that it could be with any. */
-static bool read_any_accents(struct analyzer *analyzer, struct slice surface,
+static void read_any_accents(struct analyzer *analyzer, struct slice surface,
                              struct term_reader *reader)
 {
     char folded[ANALYSIS_WORD_MAX + 1];
     const size_t size = analyzer_fold(surface.data, surface.size, folded);
     analyzer_read_accented(analyzer, (struct slice){folded, size}, add_term, reader);
-    return false;
 }
 
 int word_read_terms(struct query_word *word, struct analyzer *analyzer, struct word_style style,
@@ -107,9 +118,9 @@ int word_read_terms(struct query_word *word, struct analyzer *analyzer, struct w
 {
     struct term_reader reader = {.arena = arena};
     const struct slice surface = {word->surface, word->surface_size};
-    word->known = true;
+    word->known = !style.any_accents;
     if (style.any_accents)
-        word->known = read_any_accents(analyzer, surface, &reader);
+        read_any_accents(analyzer, surface, &reader);
     else if (is_function_word(word->surface) && !heads_verb(surface))
         read_function_word(analyzer, surface, &reader);
     else

@@ -11,6 +11,9 @@
 /* Whether a word was typed with a capital first and small letters after it, as names are. */
 bool word_is_capitalised(struct slice typed);
 
+/* Whether a text, NUL-terminated, has two letters or more, all of them capitals. */
+bool word_is_in_capitals(const char *text);
+
 /* How a word was typed. */
 struct word_style {
     bool capital;     /* word_is_capitalised */

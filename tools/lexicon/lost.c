@@ -4,6 +4,7 @@
 
 #include "common/base/error.h"
 #include "common/base/utf8.h"
+#include "common/lexicon/accents.h"
 
 /* Accents of one word beyond these are kept: no French word has so many. */
 enum { ACCENTS_MAX = 5 };
@@ -41,23 +42,6 @@ static int compare_readings(const void *one, const void *other)
     return order != 0 ? order : (a->lemmas > b->lemmas) - (a->lemmas < b->lemmas);
 }
 
-static char plain_letter(uint32_t c)
-{
-    static const struct {
-        char plain;
-        uint32_t accented[4];
-    } letters[] = {
-        {'a', {0xe0, 0xe2, 0xe4, 0}}, {'c', {0xe7, 0, 0, 0}}, {'e', {0xe9, 0xe8, 0xea, 0xeb}},
-        {'i', {0xee, 0xef, 0, 0}},    {'n', {0xf1, 0, 0, 0}}, {'o', {0xf4, 0xf6, 0, 0}},
-        {'u', {0xfb, 0xf9, 0xfc, 0}}, {'y', {0xff, 0, 0, 0}},
-    };
-    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
-        for (size_t k = 0; k < 4 && letters[i].accented[k] != 0; k++)
-            if (letters[i].accented[k] == c)
-                return letters[i].plain;
-    return 0;
-}
-
 /* Adds the spellings of a form that lack the accents whose bits are set, for every set of them. */
 static int add_lost_spellings(struct finder *finder, struct slice form, uint64_t lemmas)
 {
@@ -66,7 +50,7 @@ static int add_lost_spellings(struct finder *finder, struct slice form, uint64_t
     for (size_t at = 0; at < form.size && count < ACCENTS_MAX;) {
         uint32_t c;
         const size_t size = utf8_decode(form.data + at, &c);
-        plain[count] = plain_letter(c);
+        plain[count] = size == 2 ? plain_letter(form.data + at) : 0;
         places[count] = at;
         count += plain[count] != 0;
         at += size;

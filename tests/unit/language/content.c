@@ -18,20 +18,8 @@ static int destroy(void **state)
     return 0;
 }
 
-struct row {
-    const char *text, *expected;
-};
-
-static void check(const struct row *rows, size_t count, struct query_options options)
-{
-    bool all = true;
-    for (size_t i = 0; i < count; i++)
-        all &= reads_as(analyzer, rows[i].text, options, rows[i].expected);
-    assert_true(all);
-}
-
 #define CHECK(rows, ...)                                                                           \
-    check((rows), sizeof(rows) / sizeof *(rows), (struct query_options){__VA_ARGS__})
+    check_rows(analyzer, (rows), sizeof(rows) / sizeof *(rows), (struct query_options){__VA_ARGS__})
 
 static void function_words_beside_content_words_only_add_to_scores(void **state)
 {

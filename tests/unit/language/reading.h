@@ -120,4 +120,19 @@ static inline bool reads_as(struct analyzer *analyzer, const char *text,
     return equal;
 }
 
+/* What a query says, as reads_as writes it. */
+struct row {
+    const char *text, *expected;
+};
+
+/* Expects every row to hold under the options. */
+static inline void check_rows(struct analyzer *analyzer, const struct row *rows, size_t count,
+                              struct query_options options)
+{
+    bool all = true;
+    for (size_t i = 0; i < count; i++)
+        all &= reads_as(analyzer, rows[i].text, options, rows[i].expected);
+    assert_true(all);
+}
+
 #endif

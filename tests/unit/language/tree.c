@@ -5,10 +5,6 @@
 #include "query/language/period.h"
 #include "tests/unit/suite.h"
 
-struct row {
-    const char *text, *expected;
-};
-
 static struct analyzer *analyzer;
 
 static int create(void **state)
@@ -25,16 +21,8 @@ static int destroy(void **state)
     return 0;
 }
 
-static void check(const struct row *rows, size_t count, struct query_options options)
-{
-    bool all = true;
-    for (size_t i = 0; i < count; i++)
-        all &= reads_as(analyzer, rows[i].text, options, rows[i].expected);
-    assert_true(all);
-}
-
 #define CHECK(rows, ...)                                                                           \
-    check((rows), sizeof(rows) / sizeof *(rows), (struct query_options){__VA_ARGS__})
+    check_rows(analyzer, (rows), sizeof(rows) / sizeof *(rows), (struct query_options){__VA_ARGS__})
 
 static void operators_are_lists_where_they_can_be(void **state)
 {
