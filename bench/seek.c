@@ -50,6 +50,8 @@ static void run_query(void *context, const struct job *job, const char *text, st
     struct query_options query_syntax = seeker->query;
     query_syntax.all_words = job->way == WAY_ALL;
     query_syntax.plain_words = job->way != WAY_PHRASE && job->way != WAY_PREFIX;
+    if (job->limit == 0) /* as the program does: a count has no scores */
+        query_syntax.family_weight = 0;
     struct search_options search = seeker->search;
     search.limit = job->limit;
     search.exhaustive = job->way == WAY_EXHAUSTIVE;

@@ -232,6 +232,8 @@ int options_parse(struct options *options, const struct settings *settings, int 
     options->word_count = argc - optind;
     if (options->similar != NULL) /* its words have weights of their own, and no order */
         (void)parse_ranking(options, "bm25");
+    if (options->task == TASK_COUNT || options->task == TASK_FACET) /* no scores: no families */
+        options->query.family_weight = 0;
     int status = apply_settings(options, settings);
     if (status != 0 || only_prints_about(options))
         return status;
