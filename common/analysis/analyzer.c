@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "common/analysis/analyzer_state.h"
+#include "common/analysis/initials.h"
 #include "common/analysis/joined.h"
+#include "common/analysis/leaning.h"
 #include "common/analysis/stem.h"
 #include "common/base/error.h"
 #include "common/base/utf8.h"
@@ -54,10 +56,10 @@ void analyzer_begin(struct analyzer *analyzer, const char *text, size_t size,
 
 /* --- chunks --- */
 
-/* Whether the last byte before `end` may be that of a soft hyphen. */
+/* Whether the last byte before `end` may be that of a soft hyphen, or of ¬. */
 static bool may_end_in_soft_hyphen(const char *end)
 {
-    return (unsigned char)end[-1] == 0xad;
+    return (unsigned char)end[-1] == 0xad || (unsigned char)end[-1] == 0xac;
 }
 
 /* Whether a hyphen, or another character of three bytes, may begin at `at`. */
@@ -78,7 +80,8 @@ analyse_chunk(struct analyzer *analyzer, const char *chunk, size_t size, const s
         return NULL;
     }
     meaning->positions = words->positions;
-    meaning->flags = joined_flags(chunk, size);
+    meaning->flags =
+        joined_flags(chunk, size) | initials_flags(chunk, size) | leaning_flags(chunk, size);
     if (words->count == 1 && words->positions == 1 && meaning->flags == 0 &&
         !may_end_in_soft_hyphen(chunk + size))
         meaning->flags = MEANING_PLAIN;
@@ -221,7 +224,8 @@ static bool may_join_next(const struct analyzer *analyzer, const struct chunk *c
 {
     if (chunk->end >= analyzer->end)
         return false;
-    return (meaning->flags & MEANING_GROUP && *chunk->end == ' ') || may_be_hyphen(chunk->end) ||
+    return (meaning->flags & MEANING_GROUP && *chunk->end == ' ') ||
+           (meaning->flags & MEANING_INITIAL) || may_be_hyphen(chunk->end) ||
            may_end_in_soft_hyphen(chunk->end);
 }
 
@@ -242,6 +246,9 @@ size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t c
             return 0;
         if (count + meaning->count + RESERVE > capacity && groups_left == 0 && count > 0)
             return count;
+        if (meaning->flags & MEANING_LEANING && groups_left == 0 &&
+            leaning_read(analyzer, &chunk, &out[count], &count))
+            continue;
         size_t first = count;
         bool after_group = analyzer->after_group && chunk.start > analyzer->text &&
                            chunk.start[-1] == ' ' && chunk.start == analyzer->at + 1;
@@ -254,6 +261,8 @@ size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t c
             joined_add_line(analyzer, &chunk, &batch);
             if ((meaning->flags & MEANING_GROUP) && !after_group)
                 joined_add_number(analyzer, &chunk, &batch, &groups_left);
+            if (meaning->flags & MEANING_INITIAL)
+                joined_add_initials(analyzer, &chunk, &batch, &groups_left);
             count = batch.count;
         }
         analyzer->after_group = (meaning->flags & MEANING_GROUP) && !joined_already;

@@ -9,9 +9,10 @@
 #include "common/analysis/scan.h"
 #include "common/analysis/words.h"
 
-/* A number over several chunks has at most GROUPS_MAX groups. They and the joined readings fit into
- * the RESERVE that a batch keeps free, so that a number never straddles two batches. */
-enum { GROUPS_MAX = 8, RESERVE = GROUPS_MAX + 2 };
+/* A number, or a word of single letters, over several chunks has at most GROUPS_MAX of them. They
+ * and the joined readings fit into the RESERVE that a batch keeps free, so that none straddles two
+ * batches. */
+enum { GROUPS_MAX = 24, RESERVE = GROUPS_MAX + 2 };
 
 /* Chunks are found before they are read, so that their memo entries can be prefetched: first the
  * slot, then, once that has arrived, the meaning. */

@@ -4,16 +4,22 @@
 
 #include <utf8proc.h>
 
-/* The signs that are treated differently from what their Unicode category suggests. */
-static enum character_kind special_sign(uint32_t c)
+/* Apostrophes, hyphens and dots: the signs within words. */
+static enum character_kind sign_within_words(uint32_t c)
 {
     switch (c) {
     case '\'':
     case '`':
     case 0x00b4: /* acute accent */
-    case 0x02bc: /* modifier letter apostrophe */
+    case 0x02b9: /* modifier letters: prime, turned and reversed commas, half rings */
+    case 0x02bb:
+    case 0x02bc:
+    case 0x02bd:
+    case 0x02be:
+    case 0x02bf:
     case 0x2018:
     case 0x2019:
+    case 0x201b:
     case 0x2032: /* prime */
     case 0xff07: /* fullwidth apostrophe */
         return CHARACTER_APOSTROPHE;
@@ -25,15 +31,27 @@ static enum character_kind special_sign(uint32_t c)
     case 0x00b7:
     case 0x2022:
     case 0x2027:
+    case 0x2219:
     case 0x22c5:
     case 0x30fb:
         return CHARACTER_MIDDOT;
+    case '.':
+        return CHARACTER_DOT;
+    case '/':
+        return CHARACTER_SLASH;
+    default:
+        return CHARACTER_OTHER;
+    }
+}
+
+/* The other signs that are treated differently from what their Unicode category suggests. */
+static enum character_kind special_sign(uint32_t c)
+{
+    switch (c) {
     case 0x00a0:
     case 0x2009:
     case 0x202f:
         return CHARACTER_THIN_SPACE;
-    case '.':
-        return CHARACTER_DOT;
     case ',':
         return CHARACTER_COMMA;
     case '&':
@@ -42,6 +60,8 @@ static enum character_kind special_sign(uint32_t c)
         return CHARACTER_PLUS;
     case '#':
         return CHARACTER_SHARP;
+    case 0x00d7:
+        return CHARACTER_TIMES;
     case '(':
         return CHARACTER_OPEN;
     case ')':
@@ -53,6 +73,7 @@ static enum character_kind special_sign(uint32_t c)
     case 0x00b3:
     case 0x00b9:
         return CHARACTER_DIGIT;
+    case 0x00ac: /* ¬ and soft hyphen: where a scan broke a word at a line end */
     case 0x00ad:
     case 0x034f:
     case 0x061c:
@@ -79,7 +100,9 @@ static enum character_kind special_range(uint32_t c)
 
 static enum character_kind classify_character(uint32_t character)
 {
-    enum character_kind kind = special_sign(character);
+    enum character_kind kind = sign_within_words(character);
+    if (kind == CHARACTER_OTHER)
+        kind = special_sign(character);
     if (kind == CHARACTER_OTHER)
         kind = special_range(character);
     if (kind != CHARACTER_OTHER)

@@ -18,7 +18,7 @@ enum character_kind {
     CHARACTER_DIGIT,
     CHARACTER_IDEOGRAPH, /* a word by itself */
     CHARACTER_CURRENCY,  /* a word by itself */
-    CHARACTER_INVISIBLE, /* ignored: soft hyphen, zero width, directional marks */
+    CHARACTER_INVISIBLE, /* ignored: soft hyphen, ¬, zero width, directional marks */
     /* signs that may join: */
     CHARACTER_APOSTROPHE,
     CHARACTER_HYPHEN,
@@ -29,6 +29,8 @@ enum character_kind {
     CHARACTER_AMPERSAND,
     CHARACTER_PLUS,
     CHARACTER_SHARP,
+    CHARACTER_SLASH,
+    CHARACTER_TIMES,  /* × */
     CHARACTER_OPEN,   /* ( */
     CHARACTER_CLOSE,  /* ) */
     CHARACTER_DEGREE, /* of n° */

@@ -6,6 +6,8 @@
 #include "common/analysis/elision.h"
 #include "common/analysis/numbers.h"
 #include "common/analysis/ordinals.h"
+#include "common/analysis/references.h"
+#include "common/lexicon/lexicon.h"
 
 enum { PARTS_MAX = 64, JOINED_PARTS = 3 };
 
@@ -21,15 +23,24 @@ struct part {
 
 /* --- one part --- */
 
-/* Splits letters where a capital follows a small one (militairesLes, iPhone): adds the parts one
- * after another, and the whole as their joined reading. */
+/* Whether a word glued to the one before begins at a capital: after a small letter (militairesLes,
+ * iPhone), or after a digit and before a small letter (2022Zelensky). */
+static bool begins_glued_word(const struct letter *letters, size_t at, size_t to)
+{
+    if (!letters[at].upper || letters[at].kind != CHARACTER_LETTER)
+        return false;
+    if (letters[at - 1].kind == CHARACTER_DIGIT)
+        return at + 1 < to && letters[at + 1].kind == CHARACTER_LETTER && !letters[at + 1].upper;
+    return letters[at - 1].kind == CHARACTER_LETTER && !letters[at - 1].upper;
+}
+
+/* Adds the words that are glued together one after another, and the whole as their joined reading.
+ */
 static void add_glued(struct words *words, size_t from, size_t to)
 {
-    const struct letter *letters = words->letters;
     size_t first = words->count, start = from;
     for (size_t i = from + 1; i < to; i++)
-        if (letters[i].upper && letters[i].kind == CHARACTER_LETTER &&
-            letters[i - 1].kind == CHARACTER_LETTER && !letters[i - 1].upper) {
+        if (begins_glued_word(words->letters, i, to)) {
             words_add(words, start, i);
             start = i;
         }
@@ -37,15 +48,76 @@ static void add_glued(struct words *words, size_t from, size_t to)
     words_add_joined(words, first);
 }
 
-/* Adds letters and digits without signs between: an ordinal, glued words, or one word. */
+/* ONGs, DVDs: the acronym without the s. Returns the end of the acronym, `to` for other words. */
+static size_t acronym_end(const struct letter *letters, size_t from, size_t to)
+{
+    if (to - from < 3 || letters[to - 1].character != 's' || letters[to - 1].upper)
+        return to;
+    for (size_t i = from; i + 1 < to; i++)
+        if (!letters[i].upper)
+            return to;
+    return to - 1;
+}
+
+/* Returns where the digits begin that are glued to a word before them (mars2020, Top14, En2021);
+ * `to` when there are none. Short ones are names and codes: mp3, A320. */
+static size_t glued_digits(const struct words *words, size_t from, size_t to)
+{
+    const struct letter *letters = words->letters;
+    size_t at = to;
+    while (at > from && letters[at - 1].kind == CHARACTER_DIGIT && !letters[at - 1].raised)
+        at--;
+    for (size_t i = from; i < at; i++)
+        if (!letter_is_word(&letters[i]))
+            return to;
+    char word[ANALYSIS_WORD_MAX + 1];
+    const bool year = to - at == 4 && at - from == 2 &&
+                      lexicon_has((struct slice){word, words_spell(words, from, at, word)});
+    return year || (at - from >= 3 && to - at <= 4) ? at : to;
+}
+
+/* Adds letters and digits without signs between: an ordinal, an acronym, glued words, or one word.
+ */
 static void add_plain(struct words *words, size_t from, size_t to)
 {
     char surface[ANALYSIS_WORD_MAX + 1];
     size_t size = ordinal_spell(words, from, to, surface);
-    if (size > 0)
+    const size_t acronym = acronym_end(words->letters, from, to);
+    if (size == 0 && acronym < to)
+        size = words_spell(words, from, acronym, surface);
+    if (size > 0) {
         words_add_spelt(words, (struct slice){surface, size}, from, to, OCCURRENCE_WORD);
-    else
-        add_glued(words, from, to);
+        return;
+    }
+    const size_t digits = glued_digits(words, from, to);
+    add_glued(words, from, digits);
+    if (digits < to)
+        words_add(words, digits, to);
+}
+
+/* Adds a name and its possessive (Levi's), whose s may be written with or without an apostrophe, or
+ * not at all. */
+static void add_possessive(struct words *words, size_t from, size_t apostrophe, size_t to)
+{
+    char surface[ANALYSIS_WORD_MAX + 1];
+    const size_t size = words_spell(words, from, apostrophe, surface);
+    words_add_spelt(words, (struct slice){surface, size}, from, to, OCCURRENCE_WORD);
+    if (size == ANALYSIS_WORD_MAX)
+        return;
+    surface[size] = 's';
+    words_add_spelt(words, (struct slice){surface, size + 1}, from, to, OCCURRENCE_VARIANT);
+}
+
+/* Whether [from, to) is one name with 's at the end. */
+static bool is_possessive(const struct letter *letters, size_t from, size_t to)
+{
+    if (to - from < 4 || letters[to - 1].character != 's' ||
+        letters[to - 2].kind != CHARACTER_APOSTROPHE)
+        return false;
+    for (size_t i = from + 1; i < to - 2; i++)
+        if (!letter_is_word(&letters[i]) || begins_glued_word(letters, i, to))
+            return false;
+    return true;
 }
 
 /* Adds words with apostrophes that are not elisions: the parts, and their joined reading if the
@@ -53,6 +125,10 @@ static void add_plain(struct words *words, size_t from, size_t to)
 static void add_apostrophes(struct words *words, size_t from, size_t to)
 {
     size_t first = words->count, start = from, last = from;
+    if (is_possessive(words->letters, from, to)) {
+        add_possessive(words, from, to - 2, to);
+        return;
+    }
     for (size_t i = from; i < to; i++) {
         if (words->letters[i].kind != CHARACTER_APOSTROPHE)
             continue;
@@ -73,12 +149,10 @@ static void add_part(struct words *words, size_t from, size_t to)
 {
     for (size_t after; (after = words_elision(words, from, to)) > from;)
         from = after;
-    if (from >= to)
-        return;
-    size_t after = words_number(words, from, to);
-    if (after == to)
-        return;
-    add_apostrophes(words, after, to);
+    for (size_t after; from < to && (after = words_number(words, from, to)) > from;)
+        from = after;
+    if (from < to)
+        add_apostrophes(words, from, to);
 }
 
 /* --- compounds --- */
@@ -179,13 +253,15 @@ void words_add_compound(struct words *words, size_t from, size_t to)
     size_t clitic = count_clitics(words, parts, count);
     size_t first = words->count;
     for (size_t i = 0; i < count; i++) {
-        bool dropped =
-            clitic > 0 && i >= count - clitic && i + 1 < count && is_euphonic(words, parts[i]);
+        bool dropped = clitic > 0 && (i == 0 || i >= count - clitic) && i + 1 < count &&
+                       is_euphonic(words, parts[i]);
         if (!dropped)
             add_part(words, parts[i].from, parts[i].to);
     }
     if (is_compound(words, parts, count, clitic))
         words_add_joined(words, first);
+    else if (all_digits(words, parts, count))
+        words_join_reference(words, first);
     else if (clitic > 0)
         mark_clitics(words, parts[count - clitic].from);
 }

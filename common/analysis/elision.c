@@ -106,5 +106,7 @@ bool elision_within_word(const struct words *words, size_t from, size_t at, size
     char before[ANALYSIS_WORD_MAX + 1], after[ANALYSIS_WORD_MAX + 1];
     fold_run(words, from, at, before);
     fold_run(words, at + 1, to, after);
-    return at - from == 1 || is_fixed_compound(before, after);
+    /* rock'n'roll: "and" between two words. */
+    const bool and = from > 0 && words->letters[from - 1].kind == CHARACTER_APOSTROPHE;
+    return (at - from == 1 && !and) || is_fixed_compound(before, after);
 }

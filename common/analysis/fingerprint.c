@@ -36,7 +36,13 @@ static const char probe_text[] =
     "aiguë quoique tramway kiwi yaourt w x y z être ou ne pas être de la le les des un une\n"
     "O.T.A.N.Le S.N.C.F.et J.C.Decaux l'O.N.U. l'S.N.C.F. 2ÈME XXÈME 1ER VIE DIXIÈME MILLIÈME "
     "ÉTUDIANT.E.S ÉTUDIANT-E-S PARIS.Es en 2021 10 000 et 10 000 20 000 ou 12 10 000 mot\u200b "
-    "donne-moi-\nle Saint-\nDenis";
+    "donne-moi-\nle Saint-\nDenis FAITS DIVERS VIe IVE XIXE IER Vers xviiième 2022Le 25ans 5km "
+    "20m2 20h30 24h/24 3,5km 4×4 Top14 En2021 49-3 10-12 L. 1234-9 L.1234-9 L1234-9-1 R*123-4 "
+    "LO111 art. 5 l'art. L. 2 no 12 nᵒ 12 n°s 3 P.-D.G. P.-DG J.-C. J. K. Rowling H & M R & D "
+    "O.N.G.s ONGs Levi's S. N. C. F. P A R I S Strasbourg¹ m² 10³ Mˡˡᵉ maiſon Łódź Tromsø ı "
+    "Hawaiʻi tous·tes il·elle frère·sœur lecteurs/trices tous(tes) nouveaux·elles enfant(s) "
+    "a t il y a t'il rock'n'roll rock 'n' roll franco-allemand l' école aujourd' hui jusqu' ici "
+    "gouverne¬\nment gouverne-\n\n12\n\nment gouverne-\fment";
 
 static uint64_t fingerprint;
 

@@ -4,25 +4,37 @@
 #include <string.h>
 
 #include "common/base/slice.h"
+#include "common/lexicon/lexicon.h"
 
-/* How a feminine is made from the masculine and the ending after the dot: if the masculine ends in
- * `masculine`, that is replaced by `feminine`. The first matching row counts; without one, the
- * ending is appended (étudiant·e, chef·fe, professionnel·le, tou·te). */
+/* Letters of an ending or a whole second word, and the sign before them. */
+enum { ENDING_MAX = 9 };
+
+/* How the second word is made from the first and the ending after the sign: if the first ends in
+ * `first`, that is replaced by `second`. Without a row, the ending is appended (étudiant·e,
+ * chef·fe, professionnel·le, tou·te). */
 static const struct {
-    const char *ending, *masculine, *feminine;
-} feminines[] = {
-    {"ice", "eur", "rice"},  {"rice", "eur", "rice"},     {"trice", "teur", "trice"},
-    {"euse", "eur", "euse"}, {"euse", "eux", "euse"},     {"se", "x", "se"},
-    {"se", "eur", "euse"},   {"ère", "er", "ère"},        {"ere", "er", "ère"},
-    {"ière", "ier", "ière"}, {"ve", "f", "ve"},           {"esse", "e", "esse"},
-    {"elle", "eau", "elle"}, {"elle", "el", "elle"},      {"enne", "en", "enne"},
-    {"onne", "on", "onne"},  {"ale", "al", "ale"},        {"aine", "ain", "aine"},
-    {"ive", "if", "ive"},    {"éresse", "eur", "éresse"},
+    const char *ending, *first, *second;
+} endings[] = {
+    {"ice", "eur", "rice"},    {"rice", "eur", "rice"},     {"trice", "teur", "trice"},
+    {"euse", "eur", "euse"},   {"euse", "eux", "euse"},     {"se", "x", "se"},
+    {"se", "eur", "euse"},     {"ère", "er", "ère"},        {"ere", "er", "ère"},
+    {"ière", "ier", "ière"},   {"ve", "f", "ve"},           {"ive", "if", "ive"},
+    {"esse", "e", "esse"},     {"éresse", "eur", "éresse"}, {"elle", "eau", "elle"},
+    {"elle", "el", "elle"},    {"elle", "ceux", "celle"},   {"lle", "eau", "elle"},
+    {"lle", "ou", "olle"},     {"enne", "en", "enne"},      {"onne", "on", "onne"},
+    {"ale", "al", "ale"},      {"aine", "ain", "aine"},     {"ine", "ain", "ine"},
+    {"ée", "é", "ée"},         {"que", "c", "que"},         {"che", "c", "che"},
+    {"agne", "agnon", "agne"}, {"ïne", "os", "oïne"},       {"aux", "al", "aux"},
+    {"aux", "ail", "aux"},
 };
+
+/* Endings that are appended. */
+static const char *const appended[] = {"e", "te", "ne", "le", "se", "sse", "fe", "ve", "que"};
 
 /* A word with its inclusive ending: the letters up to stem_end, and [ending, ending_end). */
 struct inclusive {
     size_t stem_end, ending, ending_end;
+    size_t whole_end; /* of the ending with its plural's s */
     bool plural;
     size_t end; /* after all of it */
 };
@@ -62,15 +74,14 @@ static bool find_parenthesised(const struct letter *letters, size_t stem_end, si
     size_t close = letters_end(letters, stem_end + 1, to);
     if (close >= to || close == stem_end + 1 || letters[close].kind != CHARACTER_CLOSE)
         return false;
-    *found = (struct inclusive){stem_end, stem_end + 1, close, false, close + 1};
+    *found = (struct inclusive){stem_end, stem_end + 1, close, close, false, close + 1};
     size_t plural_end = letters_end(letters, close + 1, to);
     if (plural_end == close + 2 && letters[close + 1].character == 's')
         found->plural = true;
     else if (plural_end > close + 1)
         return false;
     found->end = plural_end;
-    /* "(s)" is a plural, not a feminine. */
-    return !spells(letters, found->ending, found->ending_end, "s");
+    return true;
 }
 
 /* Finds an ending after a sign, and an s after another sign of the same kind. */
@@ -79,8 +90,8 @@ static bool find_signed(const struct letter *letters, size_t stem_end, size_t to
 {
     uint8_t sign = letters[stem_end].kind;
     size_t ending_end = letters_end(letters, stem_end + 1, to);
-    *found = (struct inclusive){stem_end, stem_end + 1, ending_end, false, ending_end};
-    if (ending_end == stem_end + 1 || ending_end - stem_end > 7)
+    *found = (struct inclusive){stem_end, stem_end + 1, ending_end, ending_end, false, ending_end};
+    if (ending_end == stem_end + 1 || ending_end - stem_end > ENDING_MAX)
         return false;
     if (ending_end + 1 < to && letters[ending_end].kind == sign) {
         size_t plural_end = letters_end(letters, ending_end + 1, to);
@@ -106,22 +117,28 @@ static bool any_upper(const struct letter *letters, size_t from, size_t to)
     return from < to;
 }
 
-/* Hyphens and dots have other uses: they count if an s follows, or the ending is a lone e; in
- * capitals only if an s follows and the stem is in capitals too. */
-static bool is_inclusive(const struct letter *letters, const struct inclusive *found, size_t from,
-                         size_t to)
+/* Whether capitals allow it: those of a word in capitals, not of the next sentence or of a name.
+ */
+static bool capitals_agree(const struct letter *letters, const struct inclusive *found, size_t from)
 {
-    uint8_t sign = letters[found->stem_end].kind;
+    return !any_upper(letters, found->ending, found->ending_end) ||
+           (all_upper(letters, from, found->stem_end) &&
+            all_upper(letters, found->ending, found->ending_end));
+}
+
+/* Whether the sign has no other use between letters. Hyphens, dots and slashes have: an s after
+ * another one shows it, or a lone e. */
+static bool is_certain(const struct letter *letters, const struct inclusive *found, size_t from,
+                       size_t to)
+{
+    const uint8_t sign = letters[found->stem_end].kind;
     if (sign == CHARACTER_MIDDOT || sign == CHARACTER_OPEN)
         return true;
-    if (any_upper(letters, found->ending, found->ending_end) &&
-        !(found->plural && all_upper(letters, from, found->stem_end) &&
-          all_upper(letters, found->ending, found->ending_end)))
-        return false;
-    bool lone_e = spells(letters, found->ending, found->ending_end, "e") ||
-                  spells(letters, found->ending, found->ending_end, "es");
-    bool continues = found->end < to && letters[found->end].kind == sign;
-    return found->stem_end - from >= 2 && (found->plural || lone_e) && !continues;
+    const bool lone_e = spells(letters, found->ending, found->ending_end, "e") ||
+                        spells(letters, found->ending, found->ending_end, "es");
+    const bool continues = found->end < to && letters[found->end].kind == sign;
+    const bool upper = any_upper(letters, found->ending, found->ending_end);
+    return found->stem_end - from >= 2 && (found->plural || (lone_e && !upper)) && !continues;
 }
 
 /* Appends as many whole characters of `more` as fit. */
@@ -138,14 +155,95 @@ static bool ends_with(const char *word, size_t size, const char *ending)
     return slice_ends_with((struct slice){word, size}, slice_of(ending));
 }
 
-static size_t make_feminine(char *word, size_t size, const char *ending)
+/* Makes the second word by the row for both; without one, appends the ending. */
+static size_t apply_ending(char *word, size_t size, const char *ending)
 {
-    for (size_t i = 0; i < sizeof feminines / sizeof *feminines; i++)
-        if (strcmp(ending, feminines[i].ending) == 0 &&
-            ends_with(word, size, feminines[i].masculine))
-            return append_clipped(word, size - strlen(feminines[i].masculine),
-                                  feminines[i].feminine);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (strcmp(ending, endings[i].ending) == 0 && ends_with(word, size, endings[i].first))
+            return append_clipped(word, size - strlen(endings[i].first), endings[i].second);
     return append_clipped(word, size, ending);
+}
+
+/* Makes the singular of a first word that is already in the plural: tous·tes, nouveaux·elles.
+ * Returns its size, that of the word when it is none. */
+static size_t make_singular(char *word, size_t size)
+{
+    if (ends_with(word, size, "aux") && !ends_with(word, size, "eaux"))
+        return append_clipped(word, size - strlen("aux"), "al");
+    if (!ends_with(word, size, "s") && !ends_with(word, size, "eaux"))
+        return size;
+    word[size - 1] = '\0';
+    return size - 1;
+}
+
+static size_t make_plural(char *word, size_t size)
+{
+    if (ends_with(word, size, "s") || ends_with(word, size, "x"))
+        return size;
+    if (ends_with(word, size, "eau"))
+        return append_clipped(word, size, "x");
+    return append_clipped(word, size, "s");
+}
+
+/* A word under construction. */
+struct spelling {
+    size_t size;
+    char bytes[ANALYSIS_WORD_MAX + 1];
+};
+
+static bool is_known(const struct spelling *word)
+{
+    return lexicon_has((struct slice){word->bytes, word->size});
+}
+
+/* The word that `first` and an ending make; in the plural, of its singular, too. Returns whether
+ * the lexicon has it. */
+static bool make_second(const struct spelling *first, const char *ending, bool plural,
+                        struct spelling *second)
+{
+    *second = *first;
+    second->size = apply_ending(second->bytes, second->size, ending);
+    if (is_known(second))
+        return true;
+    struct spelling singular = *first;
+    singular.size = make_singular(singular.bytes, singular.size);
+    if (!plural || singular.size == first->size)
+        return false;
+    singular.size = apply_ending(singular.bytes, singular.size, ending);
+    *second = singular;
+    return is_known(second);
+}
+
+/* Whether it is an ending that shows inclusive writing whatever the sign: étudiant-e, acteur.trice,
+ * but not franco-allemand. */
+static bool is_ending(const char *ending)
+{
+    for (size_t i = 0; i < sizeof appended / sizeof *appended; i++)
+        if (strcmp(ending, appended[i]) == 0)
+            return true;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (strcmp(ending, endings[i].ending) == 0)
+            return true;
+    return false;
+}
+
+/* Reads the second word: of the first and the ending, or the ending itself where that is a whole
+ * word (frère·sœur, il·elle). False where the sign is something else. */
+static bool read_second(const struct words *words, const struct inclusive *found, bool certain,
+                        const struct spelling *first, struct spelling *second)
+{
+    char ending[ANALYSIS_WORD_MAX + 1];
+    const size_t size = words_spell(words, found->ending, found->ending_end, ending);
+    struct spelling whole;
+    whole.size = words_spell(words, found->ending, found->whole_end, whole.bytes);
+    const bool made = make_second(first, ending, found->plural, second), known = is_ending(ending);
+    if (found->plural)
+        second->size = make_plural(second->bytes, second->size);
+    if (certain && !(made && known) && whole.size > 1 && is_known(&whole)) {
+        *second = whole;
+        return true;
+    }
+    return certain || (made && known && size > 1);
 }
 
 size_t words_inclusive(struct words *words, size_t from, size_t to)
@@ -157,26 +255,24 @@ size_t words_inclusive(struct words *words, size_t from, size_t to)
     if (stem_end == from || stem_end >= to)
         return from;
     uint8_t sign = letters[stem_end].kind;
-    bool has_ending = sign == CHARACTER_OPEN ? find_parenthesised(letters, stem_end, to, &found)
-                                             : (sign == CHARACTER_MIDDOT || sign == CHARACTER_DOT ||
-                                                sign == CHARACTER_HYPHEN) &&
-                                                   find_signed(letters, stem_end, to, &found);
-    if (!has_ending || !is_inclusive(letters, &found, from, to))
+    bool has_ending = sign == CHARACTER_OPEN
+                          ? find_parenthesised(letters, stem_end, to, &found)
+                          : (sign == CHARACTER_MIDDOT || sign == CHARACTER_DOT ||
+                             sign == CHARACTER_HYPHEN || sign == CHARACTER_SLASH) &&
+                                find_signed(letters, stem_end, to, &found);
+    if (!has_ending || !capitals_agree(letters, &found, from))
         return from;
+    const bool certain = is_certain(letters, &found, from, to);
     split_plural(letters, &found);
-    char masculine[ANALYSIS_WORD_MAX + 1], feminine[ANALYSIS_WORD_MAX + 1];
-    char ending[ANALYSIS_WORD_MAX + 1];
-    size_t size = words_spell(words, from, stem_end, masculine);
-    words_spell(words, found.ending, found.ending_end, ending);
-    memcpy(feminine, masculine, size + 1);
-    size_t feminine_size = make_feminine(feminine, size, ending);
-    if (found.plural) {
-        if (!ends_with(masculine, size, "s") && !ends_with(masculine, size, "x"))
-            size = append_clipped(masculine, size, "s");
-        feminine_size = append_clipped(feminine, feminine_size, "s");
-    }
-    words_add_spelt(words, (struct slice){masculine, size}, from, found.end, OCCURRENCE_WORD);
-    words_add_spelt(words, (struct slice){feminine, feminine_size}, from, found.end,
+    struct spelling first, second;
+    first.size = words_spell(words, from, stem_end, first.bytes);
+    if ((!certain && stem_end - from < 3) || !read_second(words, &found, certain, &first, &second))
+        return from;
+    if (found.plural)
+        first.size = make_plural(first.bytes, first.size);
+    words_add_spelt(words, (struct slice){first.bytes, first.size}, from, found.end,
+                    OCCURRENCE_WORD);
+    words_add_spelt(words, (struct slice){second.bytes, second.size}, from, found.end,
                     OCCURRENCE_VARIANT);
     return found.end;
 }

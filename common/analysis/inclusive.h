@@ -1,5 +1,6 @@
-/* Inclusive writing: étudiant·e·s, étudiant.e.s, étudiant-e-s, étudiant(e)s stand for two words at
- * one position, the masculine and the feminine. */
+/* Inclusive writing: étudiant·e·s, étudiant.e.s, étudiant-e-s, étudiant/e/s, étudiant(e)s stand for
+ * two words at one position, the masculine and the feminine; tous·tes and frère·sœur, too, and
+ * enfant(s) for the singular and the plural. */
 #ifndef FOUILLE_ANALYSIS_INCLUSIVE_H
 #define FOUILLE_ANALYSIS_INCLUSIVE_H
 

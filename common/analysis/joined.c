@@ -5,6 +5,8 @@
 
 #include "common/base/ascii.h"
 
+enum { PAGE_DIGITS_MAX = 4 };
+
 /* --- what matters to the next chunk --- */
 
 static size_t count_digits(const char *at, size_t size)
@@ -51,6 +53,18 @@ static void set_form(const struct analyzer *analyzer, struct occurrence *occurre
     occurrence->form_number = known->number;
 }
 
+void joined_insert(const struct analyzer *analyzer, struct occurrence_batch *batch, uint32_t form,
+                   const struct chunk *last, size_t span)
+{
+    assert(batch->first < batch->count);
+    struct occurrence whole = batch->items[batch->first];
+    set_form(analyzer, &whole, form);
+    whole.end = (uint32_t)(last->end - analyzer->text);
+    whole.span = (uint16_t)span;
+    whole.kind = OCCURRENCE_JOINED;
+    insert_joined(batch, whole);
+}
+
 /* Joins the spellings of two forms. Returns 0; 1 when they are too long together; ERROR_MEMORY. */
 static int join_forms(struct analyzer *analyzer, uint32_t one, uint32_t other, uint32_t *form)
 {
@@ -73,34 +87,88 @@ static const char *skip_blanks(const char *at, const char *end)
     return at;
 }
 
-static bool is_hyphen(const char *at, const char *end, size_t *size)
+/* Returns the end of the hyphen at `at`, or `at` itself. */
+static const char *skip_hyphen(const char *at, const char *end)
 {
-    static const char *const hyphens[] = {"-", "\xe2\x80\x90", "\xe2\x80\x91", "\xc2\xad"};
+    static const char *const hyphens[] = {"-", "\xe2\x80\x90", "\xe2\x80\x91", "\xc2\xad",
+                                          "\xc2\xac"};
     for (size_t i = 0; i < sizeof hyphens / sizeof *hyphens; i++) {
-        *size = strlen(hyphens[i]);
-        if ((size_t)(end - at) >= *size && memcmp(at, hyphens[i], *size) == 0)
-            return true;
+        const size_t size = strlen(hyphens[i]);
+        if ((size_t)(end - at) >= size && memcmp(at, hyphens[i], size) == 0)
+            return at + size;
     }
-    return false;
+    return at;
 }
 
-/* Returns the second half of a word that is hyphenated at the end of a line, or NULL. */
-static const char *find_second_half(const struct analyzer *analyzer, const struct chunk *chunk)
+/* Whether a chunk ends in a soft hyphen or ¬, which belong to it. */
+static bool ends_in_hyphen(const struct chunk *chunk)
 {
-    const char *at = chunk->end, *end = analyzer->end;
-    size_t size;
-    bool soft = chunk->end - chunk->start > 2 && memcmp(chunk->end - 2, "\xc2\xad", 2) == 0;
-    if (!soft) {
-        if (at >= end || !is_hyphen(at, end, &size))
-            return NULL;
-        at += size;
-    }
+    return chunk->end - chunk->start > 2 && (memcmp(chunk->end - 2, "\xc2\xad", 2) == 0 ||
+                                             memcmp(chunk->end - 2, "\xc2\xac", 2) == 0);
+}
+
+/* Skips the end of a line; returns NULL when there is none. */
+static const char *skip_line_end(const char *at, const char *end)
+{
     at = skip_blanks(at, end);
-    if (at >= end || *at != '\n')
-        return NULL;
-    at = skip_blanks(at + 1, end);
-    bool letter = at < end && (ascii_is_letter(*at) || (unsigned char)*at >= 0xc3);
-    return letter ? at : NULL;
+    if (at < end && *at == '\r')
+        at++;
+    return at < end && (*at == '\n' || *at == '\f') ? skip_blanks(at + 1, end) : NULL;
+}
+
+/* Returns the end of a page's number, alone in its line, perhaps between dashes; NULL when there is
+ * none. */
+static const char *skip_page_number(const char *at, const char *end)
+{
+    static const char *const dashes[] = {"-", "\xe2\x80\x93", "\xe2\x80\x94"};
+    const char *from = at;
+    for (unsigned side = 0; side < 2; side++) {
+        for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+            if ((size_t)(end - at) > strlen(dashes[i]) &&
+                memcmp(at, dashes[i], strlen(dashes[i])) == 0)
+                at = skip_blanks(at + strlen(dashes[i]), end);
+        const size_t digits = side == 0 ? count_digits(at, (size_t)(end - at)) : 0;
+        if (side == 0 && (digits == 0 || digits > PAGE_DIGITS_MAX))
+            return NULL;
+        at = skip_blanks(at + digits, end);
+    }
+    return at > from && skip_line_end(at, end) != NULL ? at : NULL;
+}
+
+/* Where the second half of a word that is hyphenated at the end of a line begins, and how many
+ * words, the page's number, are between. */
+struct second_half {
+    const char *at;
+    uint16_t between;
+};
+
+/* A page may end between the halves: blank lines, a form feed, its number. False when there is no
+ * second half. */
+static bool find_second_half(const struct analyzer *analyzer, const struct chunk *chunk,
+                             struct second_half *half)
+{
+    const char *end = analyzer->end, *at = chunk->end;
+    if (!ends_in_hyphen(chunk)) {
+        at = skip_hyphen(at, end);
+        if (at == chunk->end)
+            return false;
+    }
+    at = skip_line_end(at, end);
+    if (at == NULL)
+        return false;
+    const char *page = at, *number = NULL;
+    bool feed = at[-1] == '\f';
+    for (const char *next; (next = skip_line_end(page, end)) != NULL; page = next)
+        feed = feed || memchr(page, '\f', (size_t)(next - page)) != NULL;
+    number = skip_page_number(page, end);
+    if (number != NULL)
+        for (const char *next = number; next != NULL; next = skip_line_end(page, end))
+            page = next;
+    if (feed || number != NULL)
+        at = page;
+    half->at = at;
+    half->between = number != NULL;
+    return at < end && (ascii_is_letter(*at) || (unsigned char)*at >= 0xc3);
 }
 
 void joined_add_line(struct analyzer *analyzer, const struct chunk *chunk,
@@ -108,8 +176,9 @@ void joined_add_line(struct analyzer *analyzer, const struct chunk *chunk,
 {
     assert(chunk->start < chunk->end && chunk->end <= analyzer->end);
     struct chunk next;
-    const char *half = find_second_half(analyzer, chunk);
-    if (half == NULL || !scan_chunk(half, analyzer->end, &next) || next.start != half)
+    struct second_half half;
+    if (!find_second_half(analyzer, chunk, &half) || !scan_chunk(half.at, analyzer->end, &next) ||
+        next.start != half.at)
         return;
     struct occurrence last = {.kind = UINT16_MAX};
     for (size_t i = batch->first; i < batch->count; i++)
@@ -126,7 +195,7 @@ void joined_add_line(struct analyzer *analyzer, const struct chunk *chunk,
     }
     size_t end = (size_t)(next.start - analyzer->text) + meaning->readings[0].end;
     last.end = (uint32_t)end;
-    last.span = 2;
+    last.span = (uint16_t)(2 + half.between);
     last.kind = OCCURRENCE_JOINED;
     set_form(analyzer, &last, form);
     insert_joined(batch, last);
@@ -177,10 +246,5 @@ void joined_add_number(struct analyzer *analyzer, const struct chunk *chunk,
         }
     }
     *groups_left = group_count - 1;
-    struct occurrence whole = *first;
-    set_form(analyzer, &whole, form);
-    whole.end = (uint32_t)(groups[group_count - 1].end - analyzer->text);
-    whole.span = (uint16_t)group_count;
-    whole.kind = OCCURRENCE_JOINED;
-    insert_joined(batch, whole);
+    joined_insert(analyzer, batch, form, &groups[group_count - 1], group_count);
 }

@@ -16,10 +16,16 @@ struct occurrence_batch {
     size_t count;
 };
 
+/* Inserts into the batch a joined reading of the chunk that was read last and those after it up to
+ * `last`, each one word, `span` in all. */
+void joined_insert(const struct analyzer *analyzer, struct occurrence_batch *batch, uint32_t form,
+                   const struct chunk *last, size_t span);
+
 /* Both add a reading to the occurrences of a chunk, the last of the batch, if it forms one with the
  * chunks after it. If memory runs out, they set the analyser's status.
  *
- * gouverne-⏎ment: the halves are words by themselves, and joined they are one more. */
+ * gouverne-⏎ment: the halves are words by themselves, and joined they are one more. A page may end
+ * between them. */
 void joined_add_line(struct analyzer *analyzer, const struct chunk *chunk,
                      struct occurrence_batch *batch);
 

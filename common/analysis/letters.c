@@ -42,6 +42,37 @@ static const char *expand_ligature(uint32_t c)
     }
 }
 
+/* Letters that Unicode does not decompose, but whose plain letter French readers type; the long s
+ * of old prints. Both cases. Others are kept. */
+static uint32_t to_plain_letter(uint32_t c)
+{
+    switch (c) {
+    case 0x0141:
+    case 0x0142:
+        return 'l';
+    case 0x00d8:
+    case 0x00f8:
+        return 'o';
+    case 0x0110:
+    case 0x0111:
+    case 0x00d0:
+    case 0x00f0:
+        return 'd';
+    case 0x0131:
+        return 'i';
+    case 0x0126:
+    case 0x0127:
+        return 'h';
+    case 0x0166:
+    case 0x0167:
+        return 't';
+    case 0x017f:
+        return 's';
+    default:
+        return c;
+    }
+}
+
 /* Superscripts and subscripts become plain letters and digits, fullwidth forms ASCII. */
 static uint32_t to_plain(uint32_t c, bool *raised)
 {
@@ -59,10 +90,9 @@ static uint32_t to_plain(uint32_t c, bool *raised)
     }
     if (c == 0x2070 || (c >= 0x2074 && c <= 0x2079))
         return (uint32_t)numbers[c - 0x2070];
-    if (c >= 0x2080 && c <= 0x2089)
-        return '0' + (c - 0x2080);
-    if ((c >= 0x1d2c && c <= 0x1d6a) || (c >= 0x02b0 && c <= 0x02b8) || c == 0x2071 ||
-        c == 0x207f || (c >= 0x1d9b && c <= 0x1dbf)) {
+    if ((c >= 0x1d2c && c <= 0x1d6a) || (c >= 0x02b0 && c <= 0x02b8) ||
+        (c >= 0x02e0 && c <= 0x02e4) || c == 0x2071 || c == 0x207f ||
+        (c >= 0x1d9b && c <= 0x1dbf)) {
         utf8proc_int32_t decomposed[4];
         int boundary = 0;
         utf8proc_ssize_t count = utf8proc_decompose_char(
@@ -71,6 +101,8 @@ static uint32_t to_plain(uint32_t c, bool *raised)
             return (uint32_t)decomposed[0];
     }
     *raised = false;
+    if (c >= 0x2080 && c <= 0x2089)
+        return '0' + (c - 0x2080);
     return c >= 0xff01 && c <= 0xff5e ? c - 0xff01 + 0x21 : c;
 }
 
@@ -116,6 +148,7 @@ static void add_expanded(struct letter_writer *writer, uint32_t character, struc
 {
     const char *spelling = expand_ligature(character);
     if (spelling == NULL) {
+        character = to_plain_letter(character);
         bool lower = character >= 0xdf && character <= 0xff;
         add_letter(writer,
                    lower ? character : (uint32_t)utf8proc_tolower((utf8proc_int32_t)character),
@@ -201,6 +234,10 @@ size_t letters_decode(const char *chunk, size_t size, struct letter out[LETTERS_
         enum character_kind kind = character_kind(first);
         if (kind == CHARACTER_INVISIBLE)
             continue;
+        if (kind == CHARACTER_TIMES) {
+            first = 'x';
+            kind = CHARACTER_LETTER;
+        }
         first = to_plain(first, &raised);
         letter.characters[0] = first;
         letter.count = 1;

@@ -9,9 +9,11 @@
 
 /* What matters to the next chunk. */
 enum {
-    MEANING_GROUP = 1,  /* one to three digits: may begin 10 000 */
-    MEANING_TRIPLE = 2, /* three digits, perhaps with decimals: may continue it */
-    MEANING_PLAIN = 4,  /* one word at one position, which only a hyphen after it can change */
+    MEANING_GROUP = 1,    /* one to three digits: may begin 10 000 */
+    MEANING_TRIPLE = 2,   /* three digits, perhaps with decimals: may continue it */
+    MEANING_PLAIN = 4,    /* one word at one position, which only a hyphen after it can change */
+    MEANING_INITIAL = 8,  /* a few capitals: may begin J. K. and H & M */
+    MEANING_LEANING = 16, /* may be read differently before another chunk */
 };
 
 /* A chunk as it is looked up: its first sixteen bytes, padded with zeros, so that most are hashed

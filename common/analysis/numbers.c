@@ -3,6 +3,10 @@
 #include <assert.h>
 #include <string.h>
 
+#include "common/analysis/ordinals.h"
+#include "common/analysis/units.h"
+#include "common/lexicon/lexicon.h"
+
 static bool is_digit_at(const struct letter *letters, size_t at, size_t to)
 {
     return at < to && letters[at].kind == CHARACTER_DIGIT;
@@ -81,12 +85,63 @@ static void add_number(struct words *words, size_t from, size_t decimals, size_t
     words_add_spelt(words, (struct slice){surface, size}, from, end, OCCURRENCE_WORD);
 }
 
+/* --- what is glued to a number --- */
+
+/* The letters after a number, and what follows them. */
+struct glued {
+    size_t from, end; /* its letters */
+    size_t after;     /* the digits after them */
+    struct slice spelling;
+};
+
+/* m2, km3: the exponent belongs to the unit. */
+static bool has_power(const struct letter *letters, const struct glued *glued)
+{
+    const uint32_t digit = letters[glued->end].character;
+    return glued->after == 1 && (digit == '2' || digit == '3') && unit_takes_power(glued->spelling);
+}
+
+/* L' and the like at the beginning of a sentence: 2022L'équipe. */
+static bool is_elided(const struct letter *letters, const struct glued *glued, size_t to)
+{
+    return glued->end < to && letters[glued->end].kind == CHARACTER_APOSTROPHE &&
+           glued->end - glued->from <= 2;
+}
+
+/* Whether the word that is glued to digits is a word of its own. An unknown one may be the rest of
+ * a name (5G, 2CV, 4x4), and what ends in digits a code. */
+static bool is_word_apart(const struct letter *letters, const struct glued *glued, size_t digits,
+                          size_t to)
+{
+    if (glued->after > 0)
+        return has_power(letters, glued) || unit_takes_digits(glued->spelling);
+    return unit_is_glued(glued->spelling, digits) || is_elided(letters, glued, to) ||
+           (glued->end - glued->from >= (digits > 1 ? 2U : 3U) && lexicon_has(glued->spelling));
+}
+
+/* Reads the letters at `glued->from`; false unless they are a word apart from the number that
+ * begins at `from`. `spelling` keeps them. */
+static bool find_glued_word(const struct words *words, size_t from, size_t to, struct glued *glued,
+                            char spelling[ANALYSIS_WORD_MAX + 1])
+{
+    const struct letter *letters = words->letters;
+    glued->end = glued->from;
+    while (glued->end < to && letter_is_word(&letters[glued->end]))
+        glued->end++;
+    if (ordinal_spell(words, from, glued->end, spelling) > 0)
+        return false;
+    glued->after = digits_end(letters, glued->end, to) - glued->end;
+    glued->spelling =
+        (struct slice){spelling, words_spell(words, glued->from, glued->end, spelling)};
+    return is_word_apart(letters, glued, glued->from - from, to);
+}
+
 size_t words_number(struct words *words, size_t from, size_t to)
 {
     assert(from < to && to <= words->letter_count);
     const struct letter *letters = words->letters;
     size_t first = digits_end(letters, from, to);
-    if (first == from || (first < to && letter_is_word(&letters[first])))
+    if (first == from)
         return from;
     size_t thousands = first - from <= 3 ? thousands_end(letters, first, to) : first;
     size_t list = list_end(letters, from, to);
@@ -94,10 +149,16 @@ size_t words_number(struct words *words, size_t from, size_t to)
         return add_digit_groups(words, from, list);
     bool by_dots = thousands > first && letters[first].kind == CHARACTER_DOT;
     size_t end = decimals_end(letters, thousands, to, !by_dots);
-    if (thousands == first && end == first)
+    const bool glued = end < to && letter_is_word(&letters[end]);
+    if (!glued && end == first)
         return from;
-    if (end < to && letter_is_word(&letters[end]))
+    struct glued word = {.from = end};
+    char spelling[ANALYSIS_WORD_MAX + 1];
+    if (glued && !find_glued_word(words, from, to, &word, spelling))
         return from;
     add_number(words, from, thousands, end);
-    return end;
+    if (!glued || word.after == 0 || has_power(letters, &word))
+        return end;
+    words_add(words, word.from, word.end);
+    return word.end;
 }

@@ -1,4 +1,5 @@
-/* Numbers as they are written in French: groups of thousands, decimals, dates and versions. */
+/* Numbers as they are written in French: groups of thousands, decimals, dates and versions, and
+ * those that the next word is glued to (25ans, 2022Le, 5km, 20h30). */
 #ifndef FOUILLE_ANALYSIS_NUMBERS_H
 #define FOUILLE_ANALYSIS_NUMBERS_H
 

@@ -1,5 +1,5 @@
-/* Ordinals, spelt one way: digits or Roman capitals, then er, re, e, nd or nde. Other ways to write
- * them are 1ère, 2ème, XXème, 1ʳᵉ. */
+/* Ordinals, spelt one way: digits, then er, re, e, nd or nde. Other ways to write them are 1ère,
+ * 2ème, XXe, XXème, 1ʳᵉ. */
 #ifndef FOUILLE_ANALYSIS_ORDINALS_H
 #define FOUILLE_ANALYSIS_ORDINALS_H
 
@@ -9,5 +9,9 @@
  * one. */
 size_t ordinal_spell(const struct words *words, size_t from, size_t to,
                      char surface[ANALYSIS_WORD_MAX + 1]);
+
+/* Writes that of a word in small letters, such as xixe or xviiième. Returns its size, 0 when it is
+ * none. */
+size_t ordinal_in_small_letters(struct slice word, char surface[ANALYSIS_WORD_MAX + 1]);
 
 #endif

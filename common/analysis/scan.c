@@ -22,18 +22,19 @@ enum byte_kind {
     FOUR(at, kind), FOUR((at) + 4, kind), FOUR((at) + 8, kind), FOUR((at) + 12, kind)
 
 static const unsigned char byte_kinds[256] = {
-    FOUR('0', BYTE_WORD),     FOUR('4', BYTE_WORD),    ['8'] = BYTE_WORD,
-    ['9'] = BYTE_WORD,        SIXTEEN('A', BYTE_WORD), FOUR('Q', BYTE_WORD),
-    FOUR('U', BYTE_WORD),     ['Y'] = BYTE_WORD,       ['Z'] = BYTE_WORD,
-    SIXTEEN('a', BYTE_WORD),  FOUR('q', BYTE_WORD),    FOUR('u', BYTE_WORD),
-    ['y'] = BYTE_WORD,        ['z'] = BYTE_WORD,       ['\''] = BYTE_JOIN,
-    ['`'] = BYTE_JOIN,        ['-'] = BYTE_JOIN,       ['.'] = BYTE_JOIN,
-    [','] = BYTE_JOIN,        ['&'] = BYTE_JOIN,       ['+'] = BYTE_JOIN,
-    ['#'] = BYTE_JOIN,        ['('] = BYTE_JOIN,       ['$'] = BYTE_ALONE,
-    [0xc2] = BYTE_LEAD,       [0xc3] = BYTE_LATIN,     [0xc4] = BYTE_LATIN,
-    [0xc5] = BYTE_LATIN,      [0xc6] = BYTE_LEAD,      [0xc7] = BYTE_LEAD,
-    FOUR(0xc8, BYTE_LEAD),    FOUR(0xcc, BYTE_LEAD),   SIXTEEN(0xd0, BYTE_LEAD),
-    SIXTEEN(0xe0, BYTE_LEAD), FOUR(0xf0, BYTE_LEAD),   [0xf4] = BYTE_LEAD,
+    FOUR('0', BYTE_WORD),     FOUR('4', BYTE_WORD),     ['8'] = BYTE_WORD,
+    ['9'] = BYTE_WORD,        SIXTEEN('A', BYTE_WORD),  FOUR('Q', BYTE_WORD),
+    FOUR('U', BYTE_WORD),     ['Y'] = BYTE_WORD,        ['Z'] = BYTE_WORD,
+    SIXTEEN('a', BYTE_WORD),  FOUR('q', BYTE_WORD),     FOUR('u', BYTE_WORD),
+    ['y'] = BYTE_WORD,        ['z'] = BYTE_WORD,        ['\''] = BYTE_JOIN,
+    ['`'] = BYTE_JOIN,        ['-'] = BYTE_JOIN,        ['.'] = BYTE_JOIN,
+    [','] = BYTE_JOIN,        ['&'] = BYTE_JOIN,        ['+'] = BYTE_JOIN,
+    ['#'] = BYTE_JOIN,        ['('] = BYTE_JOIN,        ['/'] = BYTE_JOIN,
+    ['$'] = BYTE_ALONE,       [0xc2] = BYTE_LEAD,       [0xc3] = BYTE_LATIN,
+    [0xc4] = BYTE_LATIN,      [0xc5] = BYTE_LATIN,      [0xc6] = BYTE_LEAD,
+    [0xc7] = BYTE_LEAD,       FOUR(0xc8, BYTE_LEAD),    FOUR(0xcc, BYTE_LEAD),
+    SIXTEEN(0xd0, BYTE_LEAD), SIXTEEN(0xe0, BYTE_LEAD), FOUR(0xf0, BYTE_LEAD),
+    [0xf4] = BYTE_LEAD,
 };
 
 static bool is_word_kind(enum character_kind kind)
@@ -74,6 +75,38 @@ static size_t parenthesised_suffix(const char *at, const char *end)
     return p > at + 1 && p < end && *p == ')' ? (size_t)(p + 1 - at) : 0;
 }
 
+/* Moves back to the start of a character; `at` is within the chunk. */
+static const char *character_start(const char *at)
+{
+    while (utf8_is_continuation(*at))
+        at--;
+    return at;
+}
+
+/* Returns the size of the dot at `at` and a hyphen after it that stand between initials, as in
+ * P.-D.G. and J.-C., or 0. */
+static size_t initial_hyphen(const char *start, const char *at, const char *end)
+{
+    const char *letter = character_start(at - 1), *hyphen = at + 1;
+    unsigned size;
+    const bool initial = letter == start || letter[-1] == '.' || letter[-1] == '-' ||
+                         kind_at(character_start(letter - 1), &size) == CHARACTER_APOSTROPHE;
+    if (!initial || ascii_is_digit(*letter) || hyphen >= end ||
+        kind_at(hyphen, &size) != CHARACTER_HYPHEN)
+        return 0;
+    return word_follows(hyphen + size, end, false) ? 1 + size : 0;
+}
+
+/* Returns the size of a slash at `at` that an inclusive ending follows, as in /e, /trices, /e/s,
+ * or 0. */
+static size_t inclusive_slash(const char *start, const char *at, const char *end)
+{
+    const char *p = at + 1;
+    while (p < end && p - at <= 8 && (ascii_is_letter(*p) || (unsigned char)*p >= 0x80))
+        p++;
+    return at - start >= 2 && p > at + 1 && p - at <= 8 ? 1 : 0;
+}
+
 /* Returns the number of bytes that a sign of this kind at `at` adds to the chunk [start, at); 0 if
  * the chunk ends there. */
 static size_t joining_size(enum character_kind kind, const char *start, const char *at,
@@ -84,9 +117,14 @@ static size_t joining_size(enum character_kind kind, const char *start, const ch
     switch (kind) {
     case CHARACTER_APOSTROPHE:
     case CHARACTER_HYPHEN:
-    case CHARACTER_DOT:
     case CHARACTER_MIDDOT:
         return word_follows(after, end, false) ? size : 0;
+    case CHARACTER_DOT:
+        return word_follows(after, end, false) ? size : initial_hyphen(start, at, end);
+    case CHARACTER_SLASH:
+        return after_digit ? 0 : inclusive_slash(start, at, end);
+    case CHARACTER_TIMES:
+        return after_digit && word_follows(after, end, true) ? size : 0;
     case CHARACTER_COMMA:
     case CHARACTER_THIN_SPACE:
         return after_digit && word_follows(after, end, true) ? size : 0;
@@ -222,14 +260,6 @@ static bool starts_word(const char *at, unsigned *size, bool *alone)
     enum character_kind kind = kind_at(at, size);
     *alone = kind == CHARACTER_IDEOGRAPH || kind == CHARACTER_CURRENCY;
     return *alone || kind == CHARACTER_LETTER || kind == CHARACTER_DIGIT;
-}
-
-/* Moves back to the start of a character; `at` is within the chunk. */
-static const char *character_start(const char *at)
-{
-    while (utf8_is_continuation(*at))
-        at--;
-    return at;
 }
 
 /* The end of the chunk that begins at `start`, whose first character ends at `at`. */

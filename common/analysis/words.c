@@ -6,7 +6,9 @@
 #include "common/analysis/compound.h"
 #include "common/analysis/elision.h"
 #include "common/analysis/inclusive.h"
+#include "common/analysis/note_marks.h"
 #include "common/analysis/numbers.h"
+#include "common/analysis/references.h"
 #include "common/base/ascii.h"
 
 static bool is_sign(const struct letter *letter)
@@ -66,32 +68,23 @@ void words_add(struct words *words, size_t from, size_t to)
     words_add_spelt(words, (struct slice){surface, size}, from, to, OCCURRENCE_WORD);
 }
 
-void words_add_joined(struct words *words, size_t first)
+void words_add_joined_spelt(struct words *words, size_t first, struct slice surface)
 {
-    assert(first <= words->count);
-    if (words->count <= first + 1 || words->count == WORDS_MAX)
-        return;
-    char surface[ANALYSIS_WORD_MAX + 1];
-    size_t size = 0;
+    assert(first < words->count && surface.size <= ANALYSIS_WORD_MAX);
     const struct word *last = &words->items[words->count - 1];
-    for (size_t i = first; i < words->count; i++) {
-        const struct word *word = &words->items[i];
-        if (word->kind != OCCURRENCE_WORD)
-            continue;
-        if (size + word->size > ANALYSIS_WORD_MAX)
-            return;
-        memcpy(surface + size, words->spelling + word->surface, word->size);
-        size += word->size;
-        last = word;
-    }
+    while (last->kind != OCCURRENCE_WORD && last > &words->items[first])
+        last--;
     struct word joined = {.position = words->items[first].position,
                           .span = (uint16_t)(last->position - words->items[first].position + 1),
                           .start = words->items[first].start,
                           .end = last->end,
                           .kind = OCCURRENCE_JOINED};
+    const size_t before = words->count;
     if (joined.span < 2)
         return;
-    store_word(words, (struct slice){surface, size}, joined);
+    store_word(words, surface, joined);
+    if (words->count == before)
+        return;
     /* After the word at the same position, and that word's own second readings. */
     size_t place = first + 1;
     while (place < words->count - 1 && words->items[place].position == joined.position)
@@ -102,6 +95,25 @@ void words_add_joined(struct words *words, size_t first)
     words->items[place] = joined;
 }
 
+void words_add_joined(struct words *words, size_t first)
+{
+    assert(first <= words->count);
+    if (words->count <= first + 1)
+        return;
+    char surface[ANALYSIS_WORD_MAX + 1];
+    size_t size = 0;
+    for (size_t i = first; i < words->count; i++) {
+        const struct word *word = &words->items[i];
+        if (word->kind != OCCURRENCE_WORD)
+            continue;
+        if (size + word->size > ANALYSIS_WORD_MAX)
+            return;
+        memcpy(surface + size, words->spelling + word->surface, word->size);
+        size += word->size;
+    }
+    words_add_joined_spelt(words, first, (struct slice){surface, size});
+}
+
 /* --- symbols that are part of a word: C++, C#, R&D, n° --- */
 
 static bool is_word_symbol(const struct letter *letter)
@@ -110,21 +122,36 @@ static bool is_word_symbol(const struct letter *letter)
            letter->kind == CHARACTER_SHARP;
 }
 
+/* Returns the end of n°, nº, n°s, nᵒ, nᵒˢ; `from` when it is something else. */
+static size_t number_sign_end(const struct letter *letters, size_t from, size_t to)
+{
+    if (letters[from].character != 'n' || from + 1 >= to)
+        return from;
+    if (letters[from + 1].kind == CHARACTER_DEGREE) {
+        const bool plural = from + 2 < to && letters[from + 2].character == 's' &&
+                            (from + 3 == to || !letter_is_word(&letters[from + 3]));
+        return from + 2 + plural;
+    }
+    if (!letters[from + 1].raised || letters[from + 1].character != 'o')
+        return from;
+    const bool plural =
+        from + 2 < to && letters[from + 2].raised && letters[from + 2].character == 's';
+    return from + 2 + plural;
+}
+
 static size_t add_symbol_word(struct words *words, size_t from, size_t to)
 {
+    const size_t number_sign = number_sign_end(words->letters, from, to);
+    if (number_sign > from) {
+        words_add_spelt(words, slice_of("n°"), from, number_sign, OCCURRENCE_WORD);
+        return number_sign;
+    }
     size_t end = from;
     bool sign = false;
     while (end < to &&
            (letter_is_word(&words->letters[end]) || is_word_symbol(&words->letters[end])))
         sign = is_word_symbol(&words->letters[end++]) || sign;
-    bool number = end == from + 2 && words->letters[from].character == 'n' &&
-                  words->letters[from + 1].kind == CHARACTER_DEGREE;
-    if (end == from + 1 && end < to && words->letters[from].character == 'n' &&
-        words->letters[end].kind == CHARACTER_DEGREE) {
-        number = true;
-        end++;
-    }
-    if (!sign && !number)
+    if (!sign)
         return from;
     char surface[ANALYSIS_WORD_MAX + 1];
     size_t size = letters_spell(words->letters, from, end, surface, 0);
@@ -132,47 +159,51 @@ static size_t add_symbol_word(struct words *words, size_t from, size_t to)
     return end;
 }
 
+/* --- initials --- */
+
+/* Returns the size of what joins two initials: a dot, or a dot and a hyphen (P.-D.G.); 0 unless
+ * another letter follows. */
+static size_t initials_join(const struct letter *letters, size_t at, size_t to)
+{
+    size_t size = at < to && letters[at].kind == CHARACTER_DOT;
+    if (size > 0 && at + 1 < to && letters[at + 1].kind == CHARACTER_HYPHEN)
+        size++;
+    return size > 0 && at + size < to && letter_is_word(&letters[at + size]) ? size : 0;
+}
+
 /* Single letters with dots between, at least two: O.T.A.N. After three or more capitals, a word
- * glued to the last dot is separate: O.T.A.N.Le is otan and le. */
+ * glued to the last dot is separate: O.T.A.N.Le is otan and le. So is a plural's s: O.N.G.s. */
 static size_t add_acronym(struct words *words, size_t from, size_t to)
 {
     const struct letter *letters = words->letters;
-    size_t end = from, count = 0;
-    bool capitals = true;
-    while (end < to && letter_is_word(&letters[end])) {
-        bool dot = end + 2 < to && letters[end + 1].kind == CHARACTER_DOT &&
-                   letter_is_word(&letters[end + 2]);
+    size_t end = from, count = 0, last = from; /* the last letter */
+    bool capitals = true;                      /* all but the last */
+    for (size_t join = 0; end < to && letter_is_word(&letters[end]); end += join) {
+        capitals = capitals && (count == 0 || letters[last].upper);
+        last = end++;
         count++;
-        end++;
-        if (!dot)
+        if (join == 2) /* P.-DG */
+            while (end < to && letters[end].upper && letters[last].upper)
+                last = end++;
+        join = initials_join(letters, end, to);
+        if (join == 0)
             break;
-        capitals = capitals && letters[end - 1].upper;
-        end++;
     }
     bool whole =
         end == to || (!letter_is_word(&letters[end]) && letters[end].kind != CHARACTER_DIGIT);
+    size_t word_end = end;
+    if (count > 2 && capitals && whole && letters[last].character == 's' && !letters[last].upper)
+        word_end = last;
     if (!whole && count > 3 && capitals) {
-        count--;
-        end -= 2;
+        end = word_end = last - 1;
         whole = true;
     }
-    if (count < 2 || !whole || end - from != count * 2 - 1)
+    if (count < 2 || !whole)
         return from;
-    words_add(words, from, end);
+    char surface[ANALYSIS_WORD_MAX + 1];
+    const size_t size = words_spell(words, from, word_end, surface);
+    words_add_spelt(words, (struct slice){surface, size}, from, end, OCCURRENCE_WORD);
     return end;
-}
-
-/* --- dots --- */
-
-/* Whether a dot joins what is on either side of it: a reference such as L.122-4. */
-static bool dot_joins(const struct letter *letters, size_t from, size_t dot, size_t to)
-{
-    if (dot == from || dot - from > 2 || dot + 1 >= to || letters[dot + 1].kind != CHARACTER_DIGIT)
-        return false;
-    for (size_t i = from; i < dot; i++)
-        if (!letters[i].upper)
-            return false;
-    return true;
 }
 
 /* Returns the end of what belongs together from `from` on: at a sign that separates words. */
@@ -181,9 +212,9 @@ static size_t range_end(const struct letter *letters, size_t from, size_t to)
     size_t at = from;
     for (; at < to; at++) {
         const struct letter *letter = &letters[at];
-        bool parts = (letter->kind == CHARACTER_DOT && !dot_joins(letters, from, at, to)) ||
-                     letter->kind == CHARACTER_COMMA || letter->kind == CHARACTER_THIN_SPACE ||
-                     letter->kind == CHARACTER_MIDDOT || letter->kind == CHARACTER_OPEN ||
+        bool parts = letter->kind == CHARACTER_DOT || letter->kind == CHARACTER_COMMA ||
+                     letter->kind == CHARACTER_THIN_SPACE || letter->kind == CHARACTER_MIDDOT ||
+                     letter->kind == CHARACTER_SLASH || letter->kind == CHARACTER_OPEN ||
                      letter->kind == CHARACTER_CLOSE || letter->kind == CHARACTER_DEGREE ||
                      is_word_symbol(letter);
         if (parts)
@@ -195,8 +226,9 @@ static size_t range_end(const struct letter *letters, size_t from, size_t to)
 static size_t apply_rules(struct words *words, size_t from, size_t to)
 {
     assert(from < to && to <= words->letter_count);
-    size_t (*const rules[])(struct words *, size_t, size_t) = {
-        add_symbol_word, words_number, add_acronym, words_inclusive, words_elision};
+    size_t (*const rules[])(struct words *, size_t, size_t) = {add_symbol_word, words_number,
+                                                               words_reference, add_acronym,
+                                                               words_inclusive, words_elision};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         size_t after = rules[i](words, from, to);
         if (after > from)
@@ -210,13 +242,14 @@ static size_t apply_rules(struct words *words, size_t from, size_t to)
 }
 
 /* Returns the second byte of the small letter for that of a Latin-1 letter in UTF-8 (à to ÿ), or 0:
- * another sign, a ligature, or a capital where none is allowed. */
+ * another sign, a ligature or another letter that is replaced, or a capital where none is allowed.
+ */
 static char latin_lower_byte(char second, bool capital_too)
 {
     unsigned char c = (unsigned char)second;
     if (capital_too && c >= 0x80 && c <= 0x9e)
         c += 0x20;
-    return c >= 0xa0 && c <= 0xbf && c != 0xb7 && c != 0xa6 ? (char)c : 0;
+    return c >= 0xa0 && c <= 0xbf && c != 0xb7 && c != 0xa6 && c != 0xb0 && c != 0xb8 ? (char)c : 0;
 }
 
 bool words_is_plain(const char *chunk, size_t size, char *spelling)
@@ -258,7 +291,8 @@ void words_split(struct words *words, const char *chunk, size_t size)
     words->count = 0;
     words->positions = 0;
     words->spelling_size = 0;
-    words->letter_count = letters_decode(chunk, size, words->letters);
+    words->letter_count =
+        note_marks_drop(words->letters, letters_decode(chunk, size, words->letters));
     for (size_t at = 0; at < words->letter_count;) {
         if (is_sign(&words->letters[at]))
             at++;

@@ -2,8 +2,9 @@
  *
  * Rules, in the order in which they are tried at each place:
  *     words.c      C++, C#, R&D, n°
- *     numbers.h    10 000, 10.000, 3,5
- *     words.c      O.T.A.N.
+ *     numbers.h    10 000, 10.000, 3,5, 25ans
+ *     references.h L.122-4, R123-4: the letter and each number
+ *     words.c      O.T.A.N., P.-D.G.
  *     inclusive.h  étudiant·e·s: two words at one position
  *     elision.h    l', d', qu' are dropped; jusqu' and the like are words; aujourd'hui is one word
  *     compound.h   hyphens, clitics, glued words (militairesLes), ordinals (ordinals.h)
@@ -62,6 +63,10 @@ void words_add_spelt(struct words *words, struct slice surface, size_t from, siz
 /* Adds the joined reading of the words from number `first` (at most the count) on: their spellings,
  * concatenated. Does nothing if they have only one position. */
 void words_add_joined(struct words *words, size_t first);
+
+/* Adds a joined reading of the words from number `first` (less than the count) on that is spelt
+ * `surface`. Does nothing if they have only one position. */
+void words_add_joined_spelt(struct words *words, size_t first, struct slice surface);
 
 /* Writes the UTF-8 of letters [from, to), signs left out, cut to ANALYSIS_WORD_MAX, and a NUL.
  * Returns the size. */

@@ -169,8 +169,23 @@ static bool is_wildcard_neighbour(char c)
     return is_word_byte(c) || c == '?' || c == '*';
 }
 
+/* Whether a star belongs to a reference to an article of law, between its letter and its number:
+ * R*123-4. */
+static bool is_reference_star(const char *from, const char *at, const char *end)
+{
+    const char *before = at, *after = at;
+    while (before > from && (before[-1] == '*' || before[-1] == '.'))
+        before--;
+    while (after < end && (*after == '*' || *after == '.'))
+        after++;
+    return *at == '*' && before == from + 1 && strchr("LRDAC", *from) != NULL && after < end &&
+           ascii_is_digit(*after);
+}
+
 bool marks_is_wildcard(const char *from, const char *at, const char *end)
 {
+    if (is_reference_star(from, at, end))
+        return false;
     bool before = at > from && is_wildcard_neighbour(at[-1]),
          after = at + 1 < end && is_wildcard_neighbour(at[1]);
     return *at == '*' ? before || after : *at == '?' && before && after;

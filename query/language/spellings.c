@@ -4,20 +4,18 @@
 
 #include "common/analysis/characters.h"
 #include "common/base/error.h"
+#include "query/language/pieces.h"
 #include "query/language/word_terms.h"
 
-enum { WORDS_MAX = 1000, CHOICES_MAX = 4, FORCED_MAX = 8, GROUPED_DIGITS_MAX = 18 };
+enum { WORDS_MAX = 1000, CHOICES_MAX = 4, FORCED_MAX = 8 };
 
-/* The most words that a choice adds to those typed. */
-enum { CHOICE_WORDS_MAX = GROUPED_DIGITS_MAX / 3 - 1 };
-
-/* Another reading of words of the run: a joined word for `span` of them, or a number in groups of
- * three. */
+/* Another reading of words of the run: one word for `span` of them, a joined word or a number
+ * without its n°; or the pieces that one word may be spelt in. */
 struct choice {
     size_t at;   /* its first word in the run */
     size_t span; /* the number of words it replaces */
-    bool grouped;
     uint32_t form;
+    const struct word_pieces *pieces; /* NULL: one word */
 };
 
 /* The words to spell, and the choices there are. */
@@ -88,20 +86,18 @@ static void append_typed_word(struct sequence_draft *draft, const struct piece *
     builder->status = word_read_terms(word, builder->analyzer, style, &builder->query->arena);
 }
 
-/* Adds the digits of a number in groups of three from the right. Numbers are their own terms. */
-static void append_digit_groups(struct sequence_draft *draft, uint32_t number)
+/* Adds the pieces of a word, each the form that is spelt so. */
+static void append_pieces(struct sequence_draft *draft, const struct word_pieces *pieces)
 {
-    const struct form *form = analyzer_form(draft->builder->analyzer, number);
-    for (size_t at = 0, size; draft->words != NULL && at < form->surface_size; at += size) {
-        size = (form->surface_size - at) % 3 == 0 ? 3 : (form->surface_size - at) % 3;
+    struct clause_builder *builder = draft->builder;
+    for (size_t i = 0; draft->words != NULL && builder->status == 0 && i < pieces->count; i++) {
+        const struct slice piece = pieces->items[i];
         struct query_word *word = &draft->words[draft->count++];
-        *word =
-            (struct query_word){.surface = copy_spelling(draft->builder, form->surface + at, size),
-                                .surface_size = size,
-                                .offset = draft->offset++};
-        if (draft->builder->status == 0)
-            draft->builder->status = word_set_term(word, (struct slice){word->surface, size},
-                                                   &draft->builder->query->arena);
+        *word = (struct query_word){.surface = copy_spelling(builder, piece.data, piece.size),
+                                    .surface_size = piece.size,
+                                    .offset = draft->offset++};
+        if (builder->status == 0)
+            builder->status = word_read_form(word, builder->analyzer, &builder->query->arena);
     }
 }
 
@@ -132,16 +128,10 @@ bool spellings_are_joined(const struct piece *piece, const struct occurrence *on
     for (uint32_t at = one->end, character; at < other->start;) {
         at += utf8_decode(piece->text + at, &character);
         enum character_kind kind = character_kind(character);
-        if (kind == CHARACTER_HYPHEN || kind == CHARACTER_DOT)
+        if (kind == CHARACTER_HYPHEN || kind == CHARACTER_DOT || character == '*')
             return true;
     }
     return false;
-}
-
-static bool is_long_number(const struct form *form)
-{
-    return form->surface_size >= 4 && form->surface_size <= GROUPED_DIGITS_MAX &&
-           strspn(form->surface, "0123456789") == form->surface_size;
 }
 
 /* Reads the words, one per position. */
@@ -176,14 +166,18 @@ static size_t find_word(const struct word_run *run, uint32_t position)
     return low < run->count && run->words[low]->position == position ? low : run->count;
 }
 
-/* Whether a hyphen or a dot joins any two parts of a joined word. */
-static bool is_hyphenated(const struct word_run *run, const struct piece *piece, size_t at,
-                          size_t span)
+/* Whether a sign joins any two parts of a joined word, which others write with spaces. */
+static bool has_sign_within(const struct word_run *run, const struct piece *piece, size_t at,
+                            size_t span)
 {
     for (size_t i = at; i + 1 < at + span; i++)
-        if (run->words[i + 1]->start > run->words[i]->end &&
-            spellings_are_joined(piece, run->words[i], run->words[i + 1]))
-            return true;
+        for (uint32_t from = run->words[i]->end, c; from < run->words[i + 1]->start;) {
+            from += utf8_decode(piece->text + from, &c);
+            const enum character_kind kind = character_kind(c);
+            if (kind == CHARACTER_HYPHEN || kind == CHARACTER_DOT || kind == CHARACTER_APOSTROPHE ||
+                kind == CHARACTER_AMPERSAND)
+                return true;
+        }
     return false;
 }
 
@@ -195,8 +189,30 @@ static void add_choice(struct word_run *run, bool forced, struct choice choice)
         run->choices[run->choice_count++] = choice;
 }
 
-/* A joined reading of parts that no hyphen or dot joins is forced at the end of the run: as no word
- * follows it, it finds both spellings. */
+/* n° before a number may be left out, and may stand before that of a law: loi 2016-1088. */
+static void read_number_sign(struct word_run *run, const struct piece *piece, size_t at)
+{
+    struct analyzer *analyzer = run->builder->analyzer;
+    const struct form *form = analyzer_form(analyzer, run->words[at]->form);
+    if (at + 1 == run->count)
+        return;
+    const struct form *next = analyzer_form(analyzer, run->words[at + 1]->form);
+    if (pieces_is_number_sign(form) && pieces_is_digits(next)) {
+        add_choice(run, false, (struct choice){at, 2, run->words[at + 1]->form, NULL});
+        return;
+    }
+    const uint32_t end = run->words[at]->end;
+    const bool hyphen = piece->text[end] == '-' && run->words[at + 1]->start == end + 1;
+    const bool signed_already =
+        at == 0 || pieces_is_number_sign(analyzer_form(analyzer, run->words[at - 1]->form));
+    if (hyphen && !signed_already && pieces_is_digits(form) && pieces_is_digits(next))
+        add_choice(run, false,
+                   (struct choice){at, 1, run->words[at]->form,
+                                   pieces_after_sign(form, &run->builder->query->arena)});
+}
+
+/* A joined reading of parts that no sign joins is forced at the end of the run: as no word follows
+ * it, it finds both spellings. */
 static void read_choices(struct word_run *run, const struct piece *piece,
                          const struct occurrence *occurrences, size_t count)
 {
@@ -207,12 +223,21 @@ static void read_choices(struct word_run *run, const struct piece *piece,
         if (at == run->count || at + one->span > run->count)
             continue;
         bool last = at + one->span == run->count;
-        if (one->kind == OCCURRENCE_JOINED)
-            add_choice(run, last && !is_hyphenated(run, piece, at, one->span),
-                       (struct choice){at, one->span, false, one->form});
-        else if (occurrence_takes_position(one) && !last &&
-                 is_long_number(analyzer_form(run->builder->analyzer, one->form)))
-            add_choice(run, false, (struct choice){at, 1, true, one->form});
+        if (one->kind == OCCURRENCE_JOINED) {
+            add_choice(run, last && !has_sign_within(run, piece, at, one->span),
+                       (struct choice){at, one->span, one->form, NULL});
+            continue;
+        }
+        if (!occurrence_takes_position(one))
+            continue;
+        const struct slice typed = {piece->text + one->start, one->end - one->start};
+        const struct word_pieces *pieces =
+            last ? NULL
+                 : pieces_of(analyzer_form(run->builder->analyzer, one->form), typed,
+                             &run->builder->query->arena);
+        if (pieces != NULL)
+            add_choice(run, false, (struct choice){at, 1, one->form, pieces});
+        read_number_sign(run, piece, at);
     }
 }
 
@@ -253,15 +278,15 @@ static const struct choice *reading_at(const struct word_run *run, unsigned take
 static struct query_sequence spell_run(const struct word_run *run, unsigned taken)
 {
     struct sequence_draft draft;
-    begin_sequence(&draft, run->builder, run->count + run->choice_count * CHOICE_WORDS_MAX);
+    begin_sequence(&draft, run->builder, run->count + run->choice_count * PIECES_MAX);
     for (size_t i = 0; i < run->count;) {
         const struct choice *choice = reading_at(run, taken, i);
         uint32_t step =
             i + 1 < run->count ? run->words[i + 1]->position - run->words[i]->position : 1;
         if (choice == NULL)
             append_typed_word(&draft, run->piece, run->words[i], run->words[i]->form, step);
-        else if (choice->grouped)
-            append_digit_groups(&draft, choice->form);
+        else if (choice->pieces != NULL)
+            append_pieces(&draft, choice->pieces);
         else
             append_typed_word(&draft, run->piece, run->words[i], choice->form, 1);
         i += choice == NULL ? 1 : choice->span;

@@ -128,6 +128,15 @@ int word_read_terms(struct query_word *word, struct analyzer *analyzer, struct w
     return keep_terms(word, &reader);
 }
 
+int word_read_form(struct query_word *word, struct analyzer *analyzer, struct arena *arena)
+{
+    struct term_reader reader = {.arena = arena};
+    analyzer_read_form(analyzer, (struct slice){word->surface, word->surface_size}, add_term,
+                       &reader);
+    word->known = true;
+    return keep_terms(word, &reader);
+}
+
 int word_set_term(struct query_word *word, struct slice term, struct arena *arena)
 {
     struct term_reader reader = {.arena = arena};

@@ -24,6 +24,9 @@ struct word_style {
 int word_read_terms(struct query_word *word, struct analyzer *analyzer, struct word_style style,
                     struct arena *arena);
 
+/* Sets them to the term of the surface, read as a form. 0 or ERROR_MEMORY. */
+int word_read_form(struct query_word *word, struct analyzer *analyzer, struct arena *arena);
+
 /* Sets them to one term. 0 or ERROR_MEMORY. */
 int word_set_term(struct query_word *word, struct slice term, struct arena *arena);
 

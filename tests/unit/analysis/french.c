@@ -314,6 +314,13 @@ static void inclusive_writing_is_two_words_in_one_place(void **state)
         {"[ÉTUDIANT\u00b7E\u00b7S]", "étudiants |étudiantes"},
         {"[les] [étudiant\u00b7e\u00b7s].", "les étudiants |étudiantes"},
         {"[ÉTUDIANT.E.S] [ÉTUDIANT-E-S]", "étudiants |étudiantes étudiants |étudiantes"},
+        {"[tous\u00b7tes] [tous.tes] [tous/tes]", "tous |toutes tous |toutes tous |toutes"},
+        {"[il\u00b7elle] [frère\u00b7sœur]", "il |elle frère |soeur"},
+        {"[ceux\u00b7elles] [le\u00b7la]", "ceux |celles le |la"},
+        {"[lecteurs/trices] [lecteur(rice)s]", "lecteurs |lectrices lecteurs |lectrices"},
+        {"[nouveaux\u00b7elles] [copain\u00b7ine\u00b7s]", "nouveaux |nouvelles copains |copines"},
+        {"[enfant(s)] [journal(aux)]", "enfant |enfants journal |journaux"},
+        {"[dit]-[elle] [et]/[ou] [Paris]([France])", "dit ~elle et ou paris france"},
         {"[PARIS].[Es]", "paris es"},
     };
     CHECK(rows);
@@ -375,16 +382,16 @@ static void ordinals_are_spelt_one_way(void **state)
     static const struct row rows[] = {
         {"[1er]", "1er"},
         {"[le] [1ᵉʳ] [mai]", "le 1er mai"},
-        {"[XXe]", "xxe"},
-        {"[au] [XXᵉ] [siècle]", "au xxe siècle"},
-        {"[XXème]", "xxe"},
+        {"[XXe]", "20e"},
+        {"[au] [XXᵉ] [siècle]", "au 20e siècle"},
+        {"[XXème]", "20e"},
         {"[1re]", "1re"},
         {"[la] [1ère]", "la 1re"},
         {"[1ʳᵉ]", "1re"},
         {"[le] [2ème]", "le 2e"},
         {"[2e]", "2e"},
         {"[2ÈME]", "2e"},
-        {"[XXÈME] [SIÈCLE]", "xxe siècle"},
+        {"[XXÈME] [SIÈCLE]", "20e siècle"},
         {"[1ER] [MAI]", "1er mai"},
         /* words of Roman letters */
         {"[VIE]", "vie"},
@@ -510,7 +517,7 @@ static void full_stops_part_words(void **state)
         {"[lemonde].[fr]", "lemonde fr"},
         {"[deux] [semaines].[353] [policiers]", "deux semaines 353 policiers"},
         {"[fin]. [Début]", "fin début"},
-        {"l'[article] [L].[122]-[4]", "article l l1224+3 122 4"},
+        {"l'[article] [L].[122]-[4]", "article l 122 4"},
     };
     CHECK(rows);
 }
@@ -565,6 +572,106 @@ static void spellings_with_and_without_signs_are_one_term(void **state)
     assert_true(same_term("e\u0301te\u0301", "ÉTÉ"));
 }
 
+static void words_in_capitals_are_no_numerals(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"[FAITS] [DIVERS]", "faits divers"},
+        {"[VERS] [LYON]", "vers lyon"},
+        {"[Vers] [VIe] [VIE]", "vers 6e vie"},
+        {"[Louis] [XIV]", "louis xiv"},
+        {"[XXXIVe] [IVe] [IER] [IRE]", "34e 4e 1er ire"},
+        {"[IIIIe] [VE] [IES]", "iiiie ve ies"},
+        {"[xviiième]", "xviiième"},
+    };
+    CHECK(rows);
+    assert_true(same_term("xviiième", "XVIIIe"));
+    assert_true(same_term("XVIIIe", "18e"));
+    assert_false(same_term("vie", "VIe"));
+}
+
+static void words_glued_to_numbers_are_apart(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"[2022][Le] [ministre]", "2022 le ministre"},
+        {"[25][ans]", "25 ans"},
+        {"[3,5][km]", "3.5 km"},
+        {"[1\u00a0500][euros]", "1500 euros"},
+        {"[20][h][30]", "20 h 30"},
+        {"[24][h]/[24]", "24 h 24"},
+        {"[2][mn][30][s]", "2 mn 30 s"},
+        {"[20][m²] [20][m2]", "20 m2 20 m2"},
+        {"[5G] [2CV] [4x4] [4×4]", "5g 2cv 4x4 4x4"},
+        {"[150][g]", "150 g"},
+        {"[Top][14] [En][2021] [A320] [mp3]", "top 14 en 2021 a320 mp3"},
+        {"[49]-[3]", "49 49.3+2 3"},
+        {"[10]-[12] [3]-[1]", "10 12 3 1"},
+    };
+    CHECK(rows);
+}
+
+static void references_are_the_letter_and_the_numbers(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"[L]. [1234]-[9]", "l 1234 9"},
+        {"[L].[1234]-[9]", "l 1234 9"},
+        {"[L][1234]-[9]", "l 1234 9"},
+        {"[R]*[123]-[4]", "r 123 4"},
+        {"[D][4121]-[3]-[1]", "d 4121 3 1"},
+        {"[LO][141] [L1] [A4]", "lo 141 l1 a4"},
+        {"[art]. [L]. [2]", "article l 2"},
+        {"l'[art]. [5] [art] [nouveau]", "article 5 art nouveau"},
+        {"[no] [12] [nᵒ] [12] [n°s] [12]", "n° 12 n° 12 n° 12"},
+    };
+    CHECK(rows);
+}
+
+static void initials_are_one_word_too(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"[P.-D.G]. [P.-DG] [J.-C].", "pdg pdg jc"},
+        {"[J].-[Pierre]", "j pierre"},
+        {"[J]. [K]. [Rowling]", "j jk+2 k rowling"},
+        {"[H] & [M]", "h h&m+2 m"},
+        {"[S]. [N]. [C]. [F].", "s sncf+4 n c f"},
+        {"[P] [A] [R] [I] [S]", "p paris+5 a r i s"},
+        {"[O.N.G.s] [ONGs] [PMEs]", "ong ong pme"},
+        {"[Levi's]", "levi |levis"},
+        {"[plan] [B]. [A] [suivre]", "plan b a suivre"},
+    };
+    CHECK(rows);
+}
+
+static void note_marks_are_left_out(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"[Strasbourg]¹ [et] [Metz]²³", "strasbourg et metz"},
+        {"[2019]¹ [10]³", "2019 10"},
+        {"[m²] [km³] [x²] [CO²] [CO₂]", "m2 km3 x2 co2 co2"},
+    };
+    CHECK(rows);
+}
+
+static void what_leans_on_the_next_word_gives_way(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"l' [école] qu' [il]", "école il"},
+        {"[jusqu]' [ici]", "jusque ici"},
+        {"[aujourd' hui]", "aujourdhui"},
+        {"[quelqu' un]", "quelquun"},
+        {"[a] t [il] [a] t'[il]", "a il a il"},
+        {"[Guns] [N]' [Roses]", "guns n roses"},
+        {"[rock]'[n]'[roll]", "rock rocknroll+3 n roll"},
+        {"[rock] '[n]' [roll]", "rock n roll"},
+    };
+    CHECK(rows);
+}
+
 static void highlights_are_exact_in_running_text(void **state)
 {
     (void)state;
@@ -574,7 +681,7 @@ static void highlights_are_exact_in_running_text(void **state)
          "oeuvre a ~il dit après afp 10000 € à saint saintétienne+2 étienne"},
         {"[Aujourd\u2019hui], [les] [e\u0301tudiant\u00b7e\u00b7s] [du] [XXIᵉ] [siècle] "
          "[jusqu]'[ici]…",
-         "aujourdhui les étudiants |étudiantes du xxie siècle jusque ici"},
+         "aujourdhui les étudiants |étudiantes du 21e siècle jusque ici"},
     };
     CHECK(rows);
 }
@@ -630,6 +737,12 @@ SUITE(french)
         cmocka_unit_test(stop_words_take_positions),
         cmocka_unit_test(inflections_share_a_term),
         cmocka_unit_test(spellings_with_and_without_signs_are_one_term),
+        cmocka_unit_test(words_in_capitals_are_no_numerals),
+        cmocka_unit_test(words_glued_to_numbers_are_apart),
+        cmocka_unit_test(references_are_the_letter_and_the_numbers),
+        cmocka_unit_test(initials_are_one_word_too),
+        cmocka_unit_test(note_marks_are_left_out),
+        cmocka_unit_test(what_leans_on_the_next_word_gives_way),
         cmocka_unit_test(highlights_are_exact_in_running_text),
         cmocka_unit_test(a_joined_reading_is_the_word_in_one),
     };

@@ -61,18 +61,40 @@ static size_t skip_invisible(size_t i)
     return i;
 }
 
-/* (e), (ne), (trice): up to eight bytes of letters, or of what is not ASCII; the character after
- * it, or 0. */
-static size_t after_parentheses(size_t open)
+/* The character after the letters, or what is not ASCII, from `i` on. */
+static size_t after_letters(size_t i)
 {
-    size_t i = open + 1;
     for (; i < characters.count; i++) {
         uint32_t letter = code(i) | 0x20;
         if (code(i) < 0x80 && !(letter >= 'a' && letter <= 'z'))
             break;
     }
+    return i;
+}
+
+/* (e), (ne), (trice): up to eight bytes of letters; the character after it, or 0. */
+static size_t after_parentheses(size_t open)
+{
+    size_t i = after_letters(open + 1);
     size_t bytes = i < characters.count ? characters.starts[i] - characters.starts[open] - 1 : 0;
     return bytes >= 1 && bytes <= 8 && code(i) == ')' ? i + 1 : 0;
+}
+
+/* /e, /trices: up to seven bytes of letters after two bytes or more. */
+static bool is_inclusive_slash(size_t first, size_t slash)
+{
+    size_t bytes = characters.starts[after_letters(slash + 1)] - characters.starts[slash] - 1;
+    return characters.starts[slash] - characters.starts[first] >= 2 && bytes >= 1 && bytes <= 7 &&
+           !is_ascii_digit(slash - 1);
+}
+
+/* P.-D.G.: the dot at `i` is after a letter by itself, and a hyphen and a word are after it. */
+static bool is_initial(size_t first, size_t i)
+{
+    bool alone = i - 1 == first || code(i - 2) == '.' || code(i - 2) == '-' ||
+                 kind_of_character(i - 2) == CHARACTER_APOSTROPHE;
+    return alone && !is_ascii_digit(i - 1) && kind_of_character(i + 1) == CHARACTER_HYPHEN &&
+           is_letter_or_digit(skip_invisible(i + 2));
 }
 
 /* The character after the sign at `i`, when it is part of the word from `first` on; else `i`. */
@@ -84,9 +106,14 @@ static size_t after_sign(size_t first, size_t i)
     switch (kind_of_character(i)) {
     case CHARACTER_APOSTROPHE:
     case CHARACTER_HYPHEN:
-    case CHARACTER_DOT:
     case CHARACTER_MIDDOT:
         return is_letter_or_digit(next) ? i + 1 : i;
+    case CHARACTER_DOT:
+        return is_letter_or_digit(next) ? i + 1 : is_initial(first, i) ? i + 2 : i;
+    case CHARACTER_SLASH:
+        return is_inclusive_slash(first, i) ? i + 1 : i;
+    case CHARACTER_TIMES:
+        return after_digit && kind_of_character(next) == CHARACTER_DIGIT ? i + 1 : i;
     case CHARACTER_COMMA:
     case CHARACTER_THIN_SPACE:
         return after_digit && kind_of_character(next) == CHARACTER_DIGIT ? i + 1 : i;
