@@ -188,12 +188,15 @@ static void bases_leave_out_regular_number_and_gender(void **state)
         {"ixe", "9e"},
         {"xixe", "19e"},
         {"xxxe", "30e"},
-        {"xxxie", "xxxie"},
+        {"xxxie", "31e"},
+        {"xviiième", "18e"},
+        {"xixième", "19e"},
+        {"iere", "1re"},
         {"iiiie", "iiiie"},
         {"xe", "10e"},
         {"xer", "xer"},
         {"i", "i"},
-        {"xixes", "xixe"},
+        {"xixes", "19e"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char base[ANALYSIS_WORD_MAX + 1];
