@@ -236,14 +236,15 @@ static bool read_second(const struct words *words, const struct inclusive *found
     const size_t size = words_spell(words, found->ending, found->ending_end, ending);
     struct spelling whole;
     whole.size = words_spell(words, found->ending, found->whole_end, whole.bytes);
-    const bool made = make_second(first, ending, found->plural, second), known = is_ending(ending);
+    const bool known = is_ending(ending);
+    if (!certain && (!known || size == 1))
+        return false;
+    const bool made = make_second(first, ending, found->plural, second);
     if (found->plural)
         second->size = make_plural(second->bytes, second->size);
-    if (certain && !(made && known) && whole.size > 1 && is_known(&whole)) {
+    if (certain && !(made && known) && whole.size > 1 && is_known(&whole))
         *second = whole;
-        return true;
-    }
-    return certain || (made && known && size > 1);
+    return certain || made;
 }
 
 size_t words_inclusive(struct words *words, size_t from, size_t to)

@@ -49,7 +49,10 @@ static const struct {
     {"lo", LEANING_REFERENCE, ""},
 };
 
-enum { LEANINGS = sizeof leanings / sizeof *leanings };
+enum { LEANINGS = sizeof leanings / sizeof *leanings, LEANING_MAX = 7 };
+
+/* The longest, and l’art. */
+static_assert(LEANING_MAX == sizeof "aujourd" - 1, "LEANING_MAX");
 
 /* Whether a chunk is spelt so, in whatever letters. References are in capitals. */
 static bool is_spelt(const struct chunk *chunk, size_t leaning)
@@ -85,6 +88,8 @@ static struct chunk skip_elision(const struct chunk *chunk)
 uint16_t leaning_flags(const char *chunk, size_t size)
 {
     const struct chunk whole = {chunk, chunk + size}, bare = skip_elision(&whole);
+    if (size > LEANING_MAX)
+        return 0;
     for (size_t i = 0; i < LEANINGS; i++)
         if (is_spelt(leanings[i].kind == LEANING_ARTICLE ? &bare : &whole, i))
             return MEANING_LEANING;
