@@ -29,7 +29,7 @@ static const struct {
 };
 
 /* Endings that are appended. */
-static const char *const appended[] = {"e", "te", "ne", "le", "se", "sse", "fe", "ve", "que"};
+static const char *const appended[] = {"e", "te", "ne", "le", "se", "sse", "fe", "ve"};
 
 /* A word with its inclusive ending: the letters up to stem_end, and [ending, ending_end). */
 struct inclusive {
@@ -214,15 +214,19 @@ static bool make_second(const struct spelling *first, const char *ending, bool p
     return is_known(second);
 }
 
-/* Whether it is an ending that shows inclusive writing whatever the sign: étudiant-e, acteur.trice,
- * but not franco-allemand. */
-static bool is_ending(const char *ending)
+/* Whether it is an ending of words like the first, which shows inclusive writing whatever the sign:
+ * étudiant-e, acteur.trice, but not franco-allemand nor est-elle. */
+static bool is_ending(const struct spelling *first, const char *ending)
 {
     for (size_t i = 0; i < sizeof appended / sizeof *appended; i++)
         if (strcmp(ending, appended[i]) == 0)
             return true;
+    struct spelling singular = *first;
+    singular.size = make_singular(singular.bytes, singular.size);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (strcmp(ending, endings[i].ending) == 0)
+        if (strcmp(ending, endings[i].ending) == 0 &&
+            (ends_with(first->bytes, first->size, endings[i].first) ||
+             ends_with(singular.bytes, singular.size, endings[i].first)))
             return true;
     return false;
 }
@@ -236,13 +240,15 @@ static bool read_second(const struct words *words, const struct inclusive *found
     const size_t size = words_spell(words, found->ending, found->ending_end, ending);
     struct spelling whole;
     whole.size = words_spell(words, found->ending, found->whole_end, whole.bytes);
-    const bool known = is_ending(ending);
+    const bool known = is_ending(first, ending);
     if (!certain && (!known || size == 1))
         return false;
     const bool made = make_second(first, ending, found->plural, second);
     if (found->plural)
         second->size = make_plural(second->bytes, second->size);
-    if (certain && !(made && known) && whole.size > 1 && is_known(&whole))
+    const uint8_t sign = words->letters[found->stem_end].kind;
+    const bool whole_too = sign == CHARACTER_MIDDOT || sign == CHARACTER_OPEN;
+    if (whole_too && !(made && known) && whole.size > 1 && is_known(&whole))
         *second = whole;
     return certain || made;
 }

@@ -87,6 +87,8 @@ static void add_number(struct words *words, size_t from, size_t decimals, size_t
 
 /* --- what is glued to a number --- */
 
+enum { HEXADECIMAL_LETTERS = 4 };
+
 /* The letters after a number, and what follows them. */
 struct glued {
     size_t from, end; /* its letters */
@@ -108,6 +110,17 @@ static bool is_elided(const struct letter *letters, const struct glued *glued, s
            glued->end - glued->from <= 2;
 }
 
+/* Whether a short word in small letters can be part of a hexadecimal number: 44de, 4dab. */
+static bool may_be_hexadecimal(const struct letter *letters, const struct glued *glued)
+{
+    if (glued->end - glued->from > HEXADECIMAL_LETTERS)
+        return false;
+    for (size_t i = glued->from; i < glued->end; i++)
+        if (letters[i].upper || letters[i].character < 'a' || letters[i].character > 'f')
+            return false;
+    return true;
+}
+
 /* Whether the word that is glued to digits is a word of its own. An unknown one may be the rest of
  * a name (5G, 2CV, 4x4), and what ends in digits a code. */
 static bool is_word_apart(const struct letter *letters, const struct glued *glued, size_t digits,
@@ -116,7 +129,8 @@ static bool is_word_apart(const struct letter *letters, const struct glued *glue
     if (glued->after > 0)
         return has_power(letters, glued) || unit_takes_digits(glued->spelling);
     return unit_is_glued(glued->spelling, digits) || is_elided(letters, glued, to) ||
-           (glued->end - glued->from >= (digits > 1 ? 2U : 3U) && lexicon_has(glued->spelling));
+           (glued->end - glued->from >= (digits > 1 ? 2U : 3U) &&
+            !may_be_hexadecimal(letters, glued) && lexicon_has(glued->spelling));
 }
 
 /* Reads the letters at `glued->from`; false unless they are a word apart from the number that

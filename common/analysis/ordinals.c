@@ -6,7 +6,7 @@
 
 #include "common/lexicon/lexicon.h"
 
-enum { ENDING_LETTERS = 5, ROMAN_MAX = 399, CAPITALS_ROMAN_MAX = 39, DIGITS_MAX = 9 };
+enum { ENDING_LETTERS = 5, ROMAN_MAX = 99, CAPITALS_ROMAN_MAX = 39, DIGITS_MAX = 9 };
 
 /* Endings as written, the one that replaces them, and the number they belong to; 0: any. */
 static const struct {
@@ -61,17 +61,16 @@ static void append_roman_digit(char *roman, size_t *size, unsigned digit, const 
         roman[(*size)++] = signs[*sign - '0'];
 }
 
-/* Writes a number below 400 as it is written in Roman letters; returns the size. */
+/* Writes a number below 100 as it is written in Roman letters; returns the size. */
 static size_t write_roman(unsigned number, char roman[16])
 {
     size_t size = 0;
-    append_roman_digit(roman, &size, number / 100, "c");
-    append_roman_digit(roman, &size, number / 10 % 10, "xlc");
+    append_roman_digit(roman, &size, number / 10, "xlc");
     append_roman_digit(roman, &size, number % 10, "ivx");
     return size;
 }
 
-/* Reads a Roman number in small letters; 0 if it is none below 400 as it is written: xix, not
+/* Reads a Roman number in small letters; 0 if it is none below 100 as it is written: xix, not
  * xiiix.
  */
 static unsigned read_roman(struct slice roman)
@@ -134,7 +133,8 @@ static size_t read_digits(const struct letter *letters, size_t end, unsigned *va
            letters[count].character <= '9';
          count++)
         *value = *value * 10 + letters[count].character - '0';
-    if (count > DIGITS_MAX)
+    /* 079e is a code. */
+    if (count > DIGITS_MAX || letters[0].character == '0')
         *value = 0;
     return count;
 }

@@ -98,13 +98,15 @@ static size_t initial_hyphen(const char *start, const char *at, const char *end)
 }
 
 /* Returns the size of a slash at `at` that an inclusive ending follows, as in /e, /trices, /e/s,
- * or 0. */
+ * or 0. C++ and R&D after a slash begin chunks of their own. */
 static size_t inclusive_slash(const char *start, const char *at, const char *end)
 {
     const char *p = at + 1;
     while (p < end && p - at <= 8 && (ascii_is_letter(*p) || (unsigned char)*p >= 0x80))
         p++;
-    return at - start >= 2 && p > at + 1 && p - at <= 8 ? 1 : 0;
+    const bool letter = ascii_is_letter(at[-1]) || (unsigned char)at[-1] >= 0x80;
+    const bool sign = p < end && (*p == '+' || *p == '#' || *p == '&');
+    return letter && !sign && at - start >= 2 && p > at + 1 && p - at <= 8 ? 1 : 0;
 }
 
 /* Returns the number of bytes that a sign of this kind at `at` adds to the chunk [start, at); 0 if
@@ -122,7 +124,7 @@ static size_t joining_size(enum character_kind kind, const char *start, const ch
     case CHARACTER_DOT:
         return word_follows(after, end, false) ? size : initial_hyphen(start, at, end);
     case CHARACTER_SLASH:
-        return after_digit ? 0 : inclusive_slash(start, at, end);
+        return inclusive_slash(start, at, end);
     case CHARACTER_TIMES:
         return after_digit && word_follows(after, end, true) ? size : 0;
     case CHARACTER_COMMA:

@@ -80,12 +80,15 @@ static size_t after_parentheses(size_t open)
     return bytes >= 1 && bytes <= 8 && code(i) == ')' ? i + 1 : 0;
 }
 
-/* /e, /trices: up to seven bytes of letters after two bytes or more. */
+/* /e, /trices: up to seven bytes of letters, without +, # or & after them, after two bytes or more,
+ * of which the last is a letter's. */
 static bool is_inclusive_slash(size_t first, size_t slash)
 {
-    size_t bytes = characters.starts[after_letters(slash + 1)] - characters.starts[slash] - 1;
+    size_t after = after_letters(slash + 1);
+    size_t bytes = characters.starts[after] - characters.starts[slash] - 1;
+    bool sign = code(after) == '+' || code(after) == '#' || code(after) == '&';
     return characters.starts[slash] - characters.starts[first] >= 2 && bytes >= 1 && bytes <= 7 &&
-           !is_ascii_digit(slash - 1);
+           !sign && after_letters(slash - 1) == slash;
 }
 
 /* P.-D.G.: the dot at `i` is after a letter by itself, and a hyphen and a word are after it. */
