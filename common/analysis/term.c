@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/analysis/base_form.h"
+#include "common/analysis/fold.h"
 #include "common/analysis/stem.h"
 
 /* --- lemmas --- */
@@ -41,12 +42,26 @@ static void add_word(void *context, struct slice word)
     lemma_set_add(context, lemmas, lexicon_find(word, lemmas, NULL));
 }
 
+/* A name with accents that French leaves out: Málaga, São. */
+static void add_name(struct lemma_set *set, struct slice surface)
+{
+    char folded[ANALYSIS_WORD_MAX + 1];
+    const struct slice plain = {folded, analyzer_fold(surface.data, surface.size, folded)};
+    struct lexicon_lemma lemmas[LEXICON_LEMMAS_MAX];
+    const size_t count = slice_equals(plain, surface) ? 0 : lexicon_find(plain, lemmas, NULL);
+    for (size_t i = 0; i < count; i++)
+        if (lemmas[i].class == LEXICON_PROPER)
+            lemma_set_add(set, &lemmas[i], 1);
+}
+
 void lemma_set_of(struct lemma_set *set, struct slice surface)
 {
     set->count = 0;
     add_word(set, surface);
     if (set->count == 0)
         lexicon_each_accented(surface, add_word, set);
+    if (set->count == 0)
+        add_name(set, surface);
 }
 
 /* --- terms --- */

@@ -1,5 +1,6 @@
-/* The letters that French writes with accents, by what is left without them: which spellings the
- * compiler of the lexicon stores, and which words a form could be, must agree. */
+/* The letters that French writes with accents, its foreign names included, by what is left without
+ * them: which spellings the compiler of the lexicon stores, and which words a form could be, must
+ * agree. */
 #ifndef FOUILLE_LEXICON_ACCENTS_H
 #define FOUILLE_LEXICON_ACCENTS_H
 
@@ -11,10 +12,15 @@ static const char accent_lead = '\xc3';
 /* The second bytes of the accented letters of a plain one; "" when it has none. */
 static inline const char *accents_of(char plain)
 {
-    static const char accents['y' - 'a' + 1][5] = {
-        ['a' - 'a'] = "\xa0\xa2\xa4", ['c' - 'a'] = "\xa7", ['e' - 'a'] = "\xa9\xa8\xaa\xab",
-        ['i' - 'a'] = "\xae\xaf",     ['n' - 'a'] = "\xb1", ['o' - 'a'] = "\xb4\xb6",
-        ['u' - 'a'] = "\xbb\xb9\xbc", ['y' - 'a'] = "\xbf",
+    static const char accents['y' - 'a' + 1][7] = {
+        ['a' - 'a'] = "\xa0\xa2\xa4\xa1\xa3\xa5",
+        ['c' - 'a'] = "\xa7",
+        ['e' - 'a'] = "\xa9\xa8\xaa\xab",
+        ['i' - 'a'] = "\xae\xaf\xac\xad",
+        ['n' - 'a'] = "\xb1",
+        ['o' - 'a'] = "\xb4\xb6\xb2\xb3\xb5",
+        ['u' - 'a'] = "\xbb\xb9\xbc\xba",
+        ['y' - 'a'] = "\xbf\xbd",
     };
     return plain >= 'a' && plain <= 'y' ? accents[plain - 'a'] : "";
 }

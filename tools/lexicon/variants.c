@@ -10,7 +10,9 @@
  *     -illier, -illière             joaillier, joailler
  *     ph, oign                      nénuphar, nénufar; oignon, ognon
  *     -aie, -aye                    paie, paye
- *     e, é in loanwords             scenario, scénario (however their plurals are made)
+ *     e, é in loanwords             scenario, scénario; revolver, révolver (however their plurals
+ * are made) -eoir, -oir; -eller, -eler    asseoir, assoir; interpeller, interpeler (whatever their
+ * forms) ceâ, çâ; cz, x; -yement       douceâtre, douçâtre; eczéma, exéma; égayement, égaiement
  */
 #include "common/base/buffer.h"
 #include "tools/lexicon/lemmas.h"
@@ -18,6 +20,9 @@
 /* Letters before the doubled consonant, and in all, from which on a doubled consonant does not tell
  * words apart: sommation and somation differ, imbécillité and imbécilité do not. */
 enum { DOUBLED_FROM = 3, DOUBLED_WORD_MIN = 8, OLLE_WORD_MIN = 6, INNER_PH_WORD_MIN = 6 };
+
+/* Bytes from which on e and é, or -eller and -eler, do not tell words apart. */
+enum { LOANWORD_MIN = 4, ELLER_WORD_MIN = 8 };
 
 /* Irregular plurals and feminines that the dictionary lists as words of their own, and nouns with
  * two spellings that no rule makes. */
@@ -35,6 +40,9 @@ static const struct {
     {"clef", "clé"},
     {"cuiller", "cuillère"},
     {"favori", "favorite"},
+    {"relais", "relai"},
+    {"punch", "ponch"},
+    {"leitmotive", "leitmotiv"},
 };
 
 struct joiner {
@@ -64,22 +72,63 @@ static void join(struct joiner *joiner, size_t at, size_t count, const char *rep
         lemmas_join(joiner->lemmas, lemma, other);
 }
 
+/* récréation is not recréation, nor réformation reformation. */
 static bool is_loanword(struct slice head)
 {
-    static const char *const endings[] = {"o", "a", "i", "y", "um"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (slice_ends_with(head, slice_of(endings[i])))
-            return true;
-    return false;
+    return head.size >= LOANWORD_MIN && !slice_ends_with(head, slice_of("tion"));
 }
 
-/* Joins a loanword to its spelling without the accent at `at`. */
+static void join_to_loanword(struct joiner *joiner, const struct lemma *other)
+{
+    if (other != NULL && other->genders == joiner->lemma->genders)
+        lemmas_join(joiner->lemmas, joiner->lemma, other);
+}
+
+/* Joins a loanword to its spellings without the accent at `at`, which is not its last letter, and
+ * without any from there on: référendum, referendum. */
 static void join_loanword(struct joiner *joiner, size_t at)
 {
-    const struct lemma *lemma = joiner->lemma, *other = respelt(joiner, at, strlen("é"), "e");
-    if (lemma->class == LEXICON_NOMINAL && is_loanword(lemma->head) && other != NULL &&
-        other->genders == lemma->genders)
-        lemmas_join(joiner->lemmas, lemma, other);
+    static const char accented[] = "é";
+    const size_t size = sizeof accented - 1;
+    const struct slice head = joiner->lemma->head;
+    if (joiner->lemma->class != LEXICON_NOMINAL || !is_loanword(head) || at + size >= head.size)
+        return;
+    join_to_loanword(joiner, respelt(joiner, at, size, "e"));
+    buffer_clear(&joiner->spelling);
+    for (size_t i = 0; i < head.size; i++) {
+        const bool lost = i >= at && slice_starts_with(slice_skip(head, i), slice_of(accented));
+        buffer_append(&joiner->spelling, lost ? "e" : head.data + i, 1);
+        i += lost ? size - 1 : 0;
+    }
+    join_to_loanword(joiner,
+                     lemmas_find(joiner->lemmas,
+                                 (struct slice){joiner->spelling.data, joiner->spelling.size},
+                                 joiner->lemma->class));
+}
+
+/* Joins verbs whatever their forms. */
+static void join_verbs(struct joiner *joiner, size_t at, size_t count, const char *replacement)
+{
+    const struct lemma *other =
+        joiner->lemma->class == LEXICON_VERB ? respelt(joiner, at, count, replacement) : NULL;
+    if (other != NULL)
+        lemmas_join(joiner->lemmas, joiner->lemma, other);
+}
+
+/* What the lists of the rectifications give for single words. */
+static void join_rare_letters(struct joiner *joiner, size_t at)
+{
+    const struct slice head = joiner->lemma->head, from = slice_skip(head, at);
+    if (slice_is(from, "eoir"))
+        join_verbs(joiner, at, strlen("e"), "");
+    if (slice_is(from, "eller") && head.size >= ELLER_WORD_MIN)
+        join_verbs(joiner, at + 1, strlen("l"), "");
+    if (slice_starts_with(from, slice_of("ceâ")))
+        join(joiner, at, strlen("ce"), "ç");
+    if (slice_starts_with(from, slice_of("cz")))
+        join(joiner, at, strlen("cz"), "x");
+    if (slice_is(from, "yement"))
+        join(joiner, at, strlen("y"), "i");
 }
 
 static bool keeps_circumflex(struct slice head)
@@ -137,6 +186,7 @@ static void join_letters(struct joiner *joiner, size_t at)
         join(joiner, at, strlen("ai"), "ay");
     if (is_loosely_doubled(joiner, at))
         join(joiner, at, 1, "");
+    join_rare_letters(joiner, at);
 }
 
 void lemmas_join_variants(struct lemmas *lemmas)
