@@ -42,16 +42,24 @@ static void add_word(void *context, struct slice word)
     lemma_set_add(context, lemmas, lexicon_find(word, lemmas, NULL));
 }
 
-/* A name with accents that French leaves out: Málaga, São. */
-static void add_name(struct lemma_set *set, struct slice surface)
+static void add_name(void *context, struct slice word)
+{
+    struct lexicon_lemma lemmas[LEXICON_LEMMAS_MAX];
+    const size_t count = lexicon_find(word, lemmas, NULL);
+    for (size_t i = 0; i < count; i++)
+        if (lemmas[i].class == LEXICON_PROPER)
+            lemma_set_add(context, &lemmas[i], 1);
+}
+
+/* Adds the name that a form with accents of another language is: Erdoğan, Łódź. */
+static void add_foreign_name(struct lemma_set *set, struct slice surface)
 {
     char folded[ANALYSIS_WORD_MAX + 1];
     const struct slice plain = {folded, analyzer_fold(surface.data, surface.size, folded)};
-    struct lexicon_lemma lemmas[LEXICON_LEMMAS_MAX];
-    const size_t count = slice_equals(plain, surface) ? 0 : lexicon_find(plain, lemmas, NULL);
-    for (size_t i = 0; i < count; i++)
-        if (lemmas[i].class == LEXICON_PROPER)
-            lemma_set_add(set, &lemmas[i], 1);
+    if (slice_equals(plain, surface))
+        return;
+    add_name(set, plain);
+    lexicon_each_accented(plain, add_name, set);
 }
 
 void lemma_set_of(struct lemma_set *set, struct slice surface)
@@ -61,7 +69,7 @@ void lemma_set_of(struct lemma_set *set, struct slice surface)
     if (set->count == 0)
         lexicon_each_accented(surface, add_word, set);
     if (set->count == 0)
-        add_name(set, surface);
+        add_foreign_name(set, surface);
 }
 
 /* --- terms --- */
