@@ -203,9 +203,11 @@ static void read_number_sign(struct word_run *run, const struct piece *piece, si
     }
     const uint32_t end = run->words[at]->end;
     const bool hyphen = piece->text[end] == '-' && run->words[at + 1]->start == end + 1;
-    const bool signed_already =
-        at == 0 || pieces_is_number_sign(analyzer_form(analyzer, run->words[at - 1]->form));
-    if (hyphen && !signed_already && pieces_is_digits(form) && pieces_is_digits(next))
+    const struct form *before = at == 0 ? NULL : analyzer_form(analyzer, run->words[at - 1]->form);
+    /* Not after the letter of an article of law, nor where there is one. */
+    const bool may_be_signed =
+        before != NULL && before->surface_size > 2 && !pieces_is_number_sign(before);
+    if (hyphen && may_be_signed && pieces_is_digits(form) && pieces_is_digits(next))
         add_choice(run, false,
                    (struct choice){at, 1, run->words[at]->form,
                                    pieces_after_sign(form, &run->builder->query->arena)});

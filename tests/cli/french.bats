@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # Every row of tests/data/french.tsv, through both programs.
 
+bats_require_minimum_version 1.5.0
 load helper
 
 table="$BATS_TEST_DIRNAME/../data/french.tsv"
