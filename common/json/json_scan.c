@@ -284,22 +284,70 @@ static bool skip_number(struct json_scan *scan)
     return true;
 }
 
-static bool skip_literal(struct json_scan *scan)
+/* Whether one of the words is next; goes past it. */
+static bool accept_word(struct json_scan *scan, const char *const *words)
 {
-    static const char *const words[] = {"null", "true", "false"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    for (size_t i = 0; words[i] != NULL; i++) {
         struct slice word = slice_of(words[i]);
         if (slice_starts_with(slice_between(scan->at, scan->end), word)) {
             scan->at += word.size;
             return true;
         }
     }
-    return fail_here(scan, N_("a value is missing"));
+    return false;
+}
+
+/* Reads what other languages write for a value that is missing, or no number. */
+static bool accept_foreign_null(struct json_scan *scan)
+{
+    static const char *const words[] = {"NaN", "nan",       "NAN",  "Infinity", "inf",
+                                        "Inf", "undefined", "None", NULL};
+    if (!scan->lenient)
+        return false;
+    const char *start = scan->at;
+    if (!accept_byte(scan, '-'))
+        accept_byte(scan, '+');
+    if (accept_word(scan, words)) {
+        scan->was_lenient = true;
+        return true;
+    }
+    scan->at = start;
+    return false;
+}
+
+/* Reads a value that is neither a string nor a number, an object or an array. */
+static bool read_literal(struct json_scan *scan, enum json_shape *shape)
+{
+    static const char *const nulls[] = {"null", NULL}, *const others[] = {"true", "false", NULL};
+    *shape = JSON_NULL;
+    if (accept_word(scan, nulls) || accept_foreign_null(scan))
+        return true;
+    *shape = JSON_NEITHER;
+    return accept_word(scan, others) || fail_here(scan, N_("a value is missing"));
 }
 
 static bool begins_number(const struct json_scan *scan)
 {
-    return scan->at < scan->end && (*scan->at == '-' || ascii_is_digit(*scan->at));
+    const char *at = scan->at;
+    if (at == scan->end)
+        return false;
+    if (*at == '-')
+        return !scan->lenient || at + 1 == scan->end || !ascii_is_letter(at[1]);
+    return ascii_is_digit(*at);
+}
+
+/* Skips a string after its opening quote, and remembers it if it is the longest of words so far. */
+static bool skip_text(struct json_scan *scan)
+{
+    enum { LOOKED_AT = 100 };
+    const char *start = scan->at;
+    if (!skip_string(scan))
+        return false;
+    size_t size = (size_t)(scan->at - start) - 1;
+    if (size > scan->longest.size &&
+        memchr(start, ' ', size < LOOKED_AT ? size : LOOKED_AT) != NULL)
+        scan->longest = (struct slice){start, size};
+    return true;
 }
 
 static bool skip_colon(struct json_scan *scan)
@@ -331,6 +379,7 @@ static bool fail_between(struct json_scan *scan, bool in_object)
 static bool skip_value(struct json_scan *scan)
 {
     bool is_object[JSON_DEPTH_MAX]; /* what is open, the outermost first */
+    enum json_shape shape;
     size_t depth = 0;
     do {
         skip_blanks(scan);
@@ -347,9 +396,9 @@ static bool skip_value(struct json_scan *scan)
             }
             depth--;
         } else if (accept_byte(scan, '"')) {
-            if (!skip_string(scan))
+            if (!skip_text(scan))
                 return false;
-        } else if (begins_number(scan) ? !skip_number(scan) : !skip_literal(scan)) {
+        } else if (begins_number(scan) ? !skip_number(scan) : !read_literal(scan, &shape)) {
             return false;
         }
         /* what it ends, and the comma before the next one */
@@ -388,10 +437,47 @@ int json_scan_object(struct json_scan *scan)
     return status != 0 ? status : error_set(ERROR_INPUT, "not a JSON object");
 }
 
-int json_scan_name(struct json_scan *scan, struct buffer *storage, struct slice *name)
+char json_scan_peek(struct json_scan *scan)
 {
     skip_blanks(scan);
-    if (accept_byte(scan, '}'))
+    return (char)(scan->at == scan->end ? '\0' : *scan->at);
+}
+
+int json_scan_array(struct json_scan *scan)
+{
+    skip_blanks(scan);
+    scan->opened = accept_byte(scan, '[');
+    if (scan->opened)
+        return 0;
+    fail_here(scan, N_("a value is missing"));
+    return error_of(scan);
+}
+
+/* Whether the object or array ends here. */
+static bool accept_end(struct json_scan *scan, char end)
+{
+    skip_blanks(scan);
+    if (!accept_byte(scan, end))
+        return false;
+    scan->opened = false;
+    return true;
+}
+
+int json_scan_element(struct json_scan *scan)
+{
+    if (accept_end(scan, ']'))
+        return 0;
+    if (!scan->opened && !accept_byte(scan, ',')) {
+        fail_between(scan, false);
+        return error_of(scan);
+    }
+    scan->opened = false;
+    return 1;
+}
+
+int json_scan_name(struct json_scan *scan, struct buffer *storage, struct slice *name)
+{
+    if (accept_end(scan, '}'))
         return 0;
     if (!scan->opened && !accept_byte(scan, ',')) {
         fail_between(scan, true);
@@ -424,10 +510,12 @@ int json_scan_value(struct json_scan *scan, struct buffer *storage, struct json_
         return status == 0 ? error_of(scan) : status < 0 ? status : 0;
     }
     const char *start = scan->at;
-    bool number = begins_number(scan);
-    if (number ? !skip_number(scan) : !skip_value(scan))
-        return error_of(scan);
+    const char first = json_scan_peek(scan);
+    bool number = begins_number(scan), nested = first == '{' || first == '[';
     value->shape = number ? JSON_NUMBER : JSON_NEITHER;
+    if (number ? !skip_number(scan)
+               : !(nested ? skip_value(scan) : read_literal(scan, &value->shape)))
+        return error_of(scan);
     value->text = number ? slice_between(start, scan->at) : (struct slice){"", 0};
     return 0;
 }

@@ -12,6 +12,8 @@
  * Within strings it goes eight bytes at a time (after Langdale and Lemire, Parsing Gigabytes of
  * JSON per Second, 2019, without their instructions); a long string costs about as much as memcpy.
  *
+ * An object or array within another may be entered as well: json_scan_peek says what comes next.
+ *
  * Strings become text as articles have it: a lone surrogate is U+FFFD, U+0000 a space, and CR LF
  * and CR, escaped, are LF. Other bytes are not looked at: UTF-8 stays UTF-8. Beyond the standard,
  * white space may be VT and FF. An object may have a name twice; what that means is the caller's.
@@ -31,12 +33,16 @@ enum { JSON_DEPTH_MAX = 1000 };
 struct json_scan {
     const char *start, *at, *end;
     const char *fault; /* what is wrong at `at`, not yet translated; NULL so far */
-    bool opened;       /* the last byte read opened an object */
+    bool opened;       /* the last byte read opened an object or array */
+    bool lenient;      /* NaN, Infinity, None and the like are read as null; the caller sets it */
+    bool was_lenient;  /* one of them was read */
+    /* The longest skipped string of words, undecoded; empty so far. */
+    struct slice longest;
 };
 
-/* JSON_NEITHER: true, false, null, an object or an array. JSON_ABSENT is for whoever keeps values;
- * none is read that is absent. */
-enum json_shape { JSON_ABSENT, JSON_STRING, JSON_NUMBER, JSON_NEITHER };
+/* JSON_NEITHER: true, false, an object or an array. JSON_ABSENT is for whoever keeps values; none
+ * is read that is absent. */
+enum json_shape { JSON_ABSENT, JSON_STRING, JSON_NUMBER, JSON_NULL, JSON_NEITHER };
 
 struct json_value {
     enum json_shape shape;
@@ -51,6 +57,15 @@ void json_scan_init(struct json_scan *scan, const char *bytes, size_t size);
  * This and all that follow: after ERROR_INPUT, the message says what is wrong, and where; the scan
  * can only be given up. */
 int json_scan_object(struct json_scan *scan);
+
+/* Returns the first byte of the value that is next, which says its kind; 0 at the end. */
+char json_scan_peek(struct json_scan *scan);
+
+/* Enters the array that is next. 0; ERROR_INPUT. */
+int json_scan_array(struct json_scan *scan);
+
+/* Goes to the next element of the array. 1; 0 when the array has ended; ERROR_INPUT. */
+int json_scan_element(struct json_scan *scan);
 
 /* Reads the name of the next member and its colon; its value must be read next. 1; 0 when the
  * object has ended; ERROR_INPUT; ERROR_MEMORY. *name lies in the bytes, or in `storage`, which it

@@ -37,6 +37,21 @@ static void append_value(struct buffer *to, const struct json_value *value)
         buffer_append_string(to, "null");
 }
 
+/* Enters what is next, and what is within it, instead of skipping it. */
+static int enter(struct json_scan *scan, struct buffer *storage, unsigned depth)
+{
+    enum { DEPTH_MAX = 8 };
+    struct slice name;
+    char first = json_scan_peek(scan);
+    if (depth == DEPTH_MAX || (first != '{' && first != '['))
+        return json_scan_skip(scan);
+    int status = first == '{' ? json_scan_object(scan) : json_scan_array(scan);
+    while (status == 0 && (status = first == '{' ? json_scan_name(scan, storage, &name)
+                                                 : json_scan_element(scan)) == 1)
+        status = enter(scan, storage, depth + 1);
+    return status;
+}
+
 /* Reads an object; writes it to `again` without what is nested. */
 static int walk(const char *bytes, size_t size, struct buffer *again)
 {
@@ -54,12 +69,16 @@ static int walk(const char *bytes, size_t size, struct buffer *again)
         json_string(again, name.data, name.size);
         buffer_append_byte(again, ':');
         struct json_scan ahead = scan;
+        struct json_scan inside = scan;
         int skipped = json_scan_skip(&ahead);
+        int entered = enter(&inside, &reading.value, 0);
         status = json_scan_value(&scan, &reading.value, &value);
         fuzz_require(skipped == status, "what is skipped is checked, too");
+        fuzz_require(entered == status || entered == 0, "what is entered is read as far");
         if (status != 0)
             break;
         fuzz_require(ahead.at == scan.at, "skipping ends where reading does");
+        fuzz_require(inside.at == scan.at, "entering ends where reading does");
         check_slice(&reading, value.text, &reading.value);
         append_value(again, &value);
     }

@@ -18,7 +18,7 @@ static int walk(const char *text, size_t size, struct buffer *into)
     json_scan_init(&scan, exact, size);
     int status = json_scan_object(&scan);
     while (status == 0 && (status = json_scan_name(&scan, &storage, &name)) == 1) {
-        static const char marks[] = {'?', '=', ':', '-'};
+        static const char marks[] = {'?', '=', ':', '0', '-'};
         struct json_value value;
         buffer_append(into, name.data, name.size);
         if (slice_is(name, "skipped")) {
@@ -53,7 +53,7 @@ static void objects_are_walked(void **state)
         {"{\"a\":\"b\"}", "a=b;"},
         {" { \"a\" : \"b\" , \"\" : 1 } ", "a=b;:1;"},
         {"{\"a\":\"1\",\"a\":\"2\"}", "a=1;a=2;"},
-        {"{\"a\":null,\"b\":true,\"c\":false,\"d\":{},\"e\":[ ]}", "a-;b-;c-;d-;e-;"},
+        {"{\"a\":null,\"b\":true,\"c\":false,\"d\":{},\"e\":[ ]}", "a0;b-;c-;d-;e-;"},
         {"{\"a\":0,\"b\":-0,\"c\":-12.50,\"d\":1e5,\"e\":10E+05,\"f\":0.1e-2}",
          "a:0;b:-0;c:-12.50;d:1e5;e:10E+05;f:0.1e-2;"},
         {"{\"a\":[1,[2,{\"x\":[{}]}],\"]}\"],\"b\":{\"c\":{\"d\":[]},\"e\":1}}", "a-;b-;"},
