@@ -311,6 +311,23 @@ static void print_skipped(const struct report *report)
         fputc('.', stderr);
 }
 
+/* What could be read, but may be less than the user thinks. */
+static void print_notices(const struct report *report)
+{
+    const uint64_t texts = report->complaints[COMPLAINT_TEXT];
+    const uint64_t values = report->complaints[COMPLAINT_VALUE];
+    if (texts > 0)
+        fputs(message_with_count(" %s file or article gives little or no text.",
+                                 " %s files or articles give little or no text.", texts)
+                  .text,
+              stderr);
+    if (values > 0)
+        fputs(message_with_count(" %s article has values that are not JSON.",
+                                 " %s articles have values that are not JSON.", values)
+                  .text,
+              stderr);
+}
+
 /* What earlier runs reported is only counted. */
 static void print_still_left_out(const struct report *report)
 {
@@ -337,6 +354,7 @@ static void print_index_line(const struct report *report, const char *index, uin
     print_safe_stderr(index);
     fprintf(stderr, _(", %s in %s."), message_size(bytes).text, segments_text(segments).text);
     print_skipped(report);
+    print_notices(report);
     print_still_left_out(report);
     fputc('\n', stderr);
 }

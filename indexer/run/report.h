@@ -14,6 +14,8 @@
 enum complaint {
     COMPLAINT_FILE,    /* a file or folder that could not be read */
     COMPLAINT_ARTICLE, /* a part of a file, such as a line of JSON */
+    COMPLAINT_TEXT,    /* a file or article that gives less text than it holds; not a failure */
+    COMPLAINT_VALUE,   /* a value that was read as null; not a failure */
     COMPLAINT_COUNT
 };
 

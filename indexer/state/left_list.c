@@ -16,7 +16,7 @@
 static const char first_line[] = "fouille left 1\n";
 
 static const char *const kind_names[] = {
-    [LEFT_PART] = "part", [LEFT_FILE] = "file", [LEFT_REFUSED] = "away"};
+    [LEFT_TEXT] = "text", [LEFT_PART] = "part", [LEFT_FILE] = "file", [LEFT_REFUSED] = "away"};
 enum { KINDS = sizeof kind_names / sizeof *kind_names };
 
 void left_list_init(struct left_list *list)

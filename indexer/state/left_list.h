@@ -4,6 +4,7 @@
  *     fouille left 1
  *     file ROOT SIZE MTIME CTIME INODE AGAIN READER PATH WHY
  *     part …     some of the file was left out, and the rest is in the index
+ *     text …     all of it could be read, but it gave no text, or far less than it holds
  *     away …     the system refused it; READER is the error number
  *
  * PATH and WHY are escaped with %XX as in the manifest. docs/format.md has the details.
@@ -18,6 +19,7 @@
 
 /* In order of gravity: several jobs may report on one file, and the gravest report counts. */
 enum left_kind {
+    LEFT_TEXT,   /* text of the file, for which its format has no place */
     LEFT_PART,   /* some articles of the file, or parts of them */
     LEFT_FILE,   /* the file: it cannot be read as its format */
     LEFT_REFUSED /* a file or folder that the system refuses, which may be temporary */

@@ -1,10 +1,12 @@
 #include "indexer/update/worker.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "common/base/error.h"
 #include "common/base/message.h"
 #include "indexer/run/stop.h"
+#include "indexer/update/yield.h"
 
 /* --- segments --- */
 
@@ -63,22 +65,38 @@ static struct slice whole_body(struct worker *worker, const struct article *arti
     return (struct slice){worker->body.data, worker->body.size};
 }
 
-static void note_complaint(void *context, size_t line, const char *message)
+/* Reports what is left out of the file, unless an earlier run did, and notes the reason. */
+static void note_left(struct worker *worker, enum left_kind kind, size_t line, const char *message)
 {
-    struct worker *worker = context;
     struct buffer why;
-    if (!job_file_was_reported(worker->run, worker->file, LEFT_PART, 0))
-        report_complaint(worker->run->report, COMPLAINT_ARTICLE,
+    if (!job_file_was_reported(worker->run, worker->file, kind, 0))
+        report_complaint(worker->run->report,
+                         kind == LEFT_TEXT ? COMPLAINT_TEXT : COMPLAINT_ARTICLE,
                          buffer_string(&worker->display_path), line, message);
-    if (worker->left.any)
+    if (worker->left.any && worker->left.kind >= kind)
         return;
     buffer_init(&why);
     buffer_append_string(&why, buffer_string(&worker->display_path));
     if (line > 0)
         buffer_append_format(&why, ":%zu", line);
     buffer_append_format(&why, ": %s", message);
-    left_reason_note(&worker->left, LEFT_PART, 0, buffer_string(&why));
+    left_reason_note(&worker->left, kind, 0, buffer_string(&why));
     buffer_release(&why);
+}
+
+static void note_complaint(void *context, size_t line, const char *message)
+{
+    note_left(context, LEFT_PART, line, message);
+}
+
+static void note_notice(void *context, enum article_notice kind, size_t line, const char *message)
+{
+    struct worker *worker = context;
+    if (kind == NOTICE_TEXT)
+        note_left(worker, LEFT_TEXT, line, message);
+    else
+        report_complaint(worker->run->report, COMPLAINT_VALUE, buffer_string(&worker->display_path),
+                         line, message);
 }
 
 /* Whether the article can be indexed. An address that is too long is dropped; an article whose id
@@ -141,6 +159,7 @@ static int receive_article(void *context, const struct article *article)
     if (worker->file->kind.source.format == SOURCE_JSON_LINES && worker->job->shared == NULL &&
         stop_requested())
         return ERROR_STOPPED;
+    worker->text_bytes += article->title.size + article->body.size;
     if (!is_indexable(worker, article))
         return 0;
     int status = 0;
@@ -171,6 +190,22 @@ static void begin_file(struct worker *worker, const struct job_file *file)
     worker->file = file;
     worker->added.segment[0] = '\0';
     worker->left.any = false;
+    worker->text_bytes = 0;
+}
+
+/* Reports a file that was read to its end, without a fault, and gave no text, or hardly any. */
+static void check_text(struct worker *worker, const struct job_file *file)
+{
+    const uint64_t text = worker->text_bytes, size = file->state.size;
+    char message[120];
+    if (worker->left.any || !yield_is_too_small(&file->kind, text, size))
+        return;
+    if (text == 0)
+        snprintf(message, sizeof message, "%s", _("no text in it"));
+    else
+        snprintf(message, sizeof message, _("only %s of text in %s"), message_size(text).text,
+                 message_size(size).text);
+    note_left(worker, LEFT_TEXT, 0, message);
 }
 
 static void read_whole_file(struct worker *worker, struct job_file *file)
@@ -183,6 +218,8 @@ static void read_whole_file(struct worker *worker, struct job_file *file)
         intake_read(&worker->run->options->input_rules, &open, worker->reader, &worker->receiver);
     if (status == 0)
         status = job_file_check(worker->run, file, display_path);
+    if (status == 0)
+        check_text(worker, file);
     report_file(worker->run->report, file->state.size);
     report_read_status(worker, status);
     if (job_file_is_read(status) && run_may_continue(worker->run))
@@ -232,8 +269,10 @@ void worker_finish(struct worker *worker)
 int worker_init(struct worker *worker, struct run *run)
 {
     *worker = (struct worker){.run = run};
-    worker->receiver = (struct article_receiver){
-        .article = receive_article, .complaint = note_complaint, .context = worker};
+    worker->receiver = (struct article_receiver){.article = receive_article,
+                                                 .complaint = note_complaint,
+                                                 .notice = note_notice,
+                                                 .context = worker};
     worker->analyzer = analyzer_create();
     worker->reader = source_reader_create(run->article_limit);
     if (worker->reader != NULL) {

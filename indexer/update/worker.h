@@ -20,6 +20,7 @@ struct worker {
     char segment[SEGMENT_NAME_SIZE]; /* name of the segment in progress */
     struct new_article added;        /* the last one added of the current file or block */
     struct left_reason left;         /* of the current file or block */
+    uint64_t text_bytes;             /* in the articles of the current file or block */
     struct buffer display_path;      /* path for messages */
     struct buffer body; /* title and body, where a long title is indexed as body text, too */
 };

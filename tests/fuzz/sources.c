@@ -38,6 +38,12 @@ static void check_complaint(void *context, size_t line, const char *message)
     fuzz_require(message[0] != '\0', "a complaint says something");
 }
 
+static void check_notice(void *context, enum article_notice kind, size_t line, const char *message)
+{
+    (void)kind;
+    check_complaint(context, line, message);
+}
+
 static void check_ignore(const char *text, size_t size)
 {
     static const char *const paths[] = {"a", "a/b/c.txt", "x/y", "été/#y", "a/bd1"};
@@ -50,12 +56,13 @@ static void check_ignore(const char *text, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    enum { LIMIT = 1 << 13, FORMATS = 6 };
-    static const enum source_format formats[] = {SOURCE_PLAIN, SOURCE_MARKDOWN, SOURCE_HTML,
-                                                 SOURCE_JSON_LINES, SOURCE_XML};
+    enum { LIMIT = 1 << 13, FORMATS = 7 };
+    static const enum source_format formats[] = {SOURCE_PLAIN,      SOURCE_MARKDOWN, SOURCE_HTML,
+                                                 SOURCE_JSON_LINES, SOURCE_XML,      SOURCE_JSON};
     static struct source_reader *reader;
     struct seen seen = {0};
-    const struct article_receiver receiver = {check_source_article, check_complaint, &seen};
+    const struct article_receiver receiver = {check_source_article, check_complaint, check_notice,
+                                              &seen};
     if (reader == NULL)
         reader = source_reader_create(LIMIT);
     if (size == 0)

@@ -28,6 +28,12 @@ struct article {
     uint64_t content_hash; /* of its raw bytes (JSON Lines: of the line; XML: of its fields) */
 };
 
+/* What is said of a file that could be read. */
+enum article_notice {
+    NOTICE_TEXT, /* it has text that is not in its articles, or gives none */
+    NOTICE_VALUE /* something is not as its format wants it, and is understood all the same */
+};
+
 /* What the readers pass their articles to. */
 struct article_receiver {
     /* Called once per article. A negative return value ends the reading, and the reader returns
@@ -37,6 +43,8 @@ struct article_receiver {
      * The message does not name the file. `line` counts from 1; 0 means the whole file. NULL:
      * discards them. */
     void (*complaint)(void *context, size_t line, const char *message);
+    /* The same for what is no failure. */
+    void (*notice)(void *context, enum article_notice kind, size_t line, const char *message);
     void *context;
 };
 

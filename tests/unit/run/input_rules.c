@@ -131,7 +131,8 @@ static int read_text(const struct input_rules *input_rules, const char *name, co
     const struct intake_file file = {.descriptor = descriptor,
                                      .display_path = name,
                                      .kind = input_rules_kind_of(input_rules, name)};
-    const struct article_receiver receiver = {take, complain, received};
+    const struct article_receiver receiver = {
+        .article = take, .complaint = complain, .context = received};
     *received = (struct received){0};
     int status = intake_read(input_rules, &file, reader, &receiver);
     source_reader_destroy(reader);

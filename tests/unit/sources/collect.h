@@ -31,6 +31,10 @@ struct collection {
     size_t lines[COLLECTED_MAX]; /* of the complaints */
     char messages[COLLECTED_MAX][200];
     size_t complaints;
+    size_t notice_lines[COLLECTED_MAX];
+    enum article_notice notice_kinds[COLLECTED_MAX];
+    char notices[COLLECTED_MAX][200];
+    size_t notice_count;
     int stop_with; /* what the receiver returns */
 };
 
@@ -70,10 +74,22 @@ static inline void collect_complaint(void *context, size_t line, const char *mes
              message);
 }
 
-/* What puts articles and complaints into a collection. */
+static inline void collect_notice(void *context, enum article_notice kind, size_t line,
+                                  const char *message)
+{
+    struct collection *collection = context;
+    assert_true(collection->notice_count < COLLECTED_MAX);
+    collection->notice_lines[collection->notice_count] = line;
+    collection->notice_kinds[collection->notice_count] = kind;
+    snprintf(collection->notices[collection->notice_count++], sizeof collection->notices[0], "%s",
+             message);
+}
+
+/* What puts articles, complaints and notices into a collection. */
 static inline struct article_receiver collector(struct collection *collection)
 {
-    return (struct article_receiver){collect_article, collect_complaint, collection};
+    return (struct article_receiver){collect_article, collect_complaint, collect_notice,
+                                     collection};
 }
 
 static inline void collect_release(struct collection *collection)
