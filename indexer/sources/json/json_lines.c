@@ -33,9 +33,8 @@ void json_lines_release(struct json_lines *lines)
 {
     buffer_release(&lines->block.bytes);
     buffer_release(&lines->text);
-    buffer_release(&lines->title);
-    buffer_release(&lines->url);
     buffer_release(&lines->id);
+    json_article_release(&lines->article);
     vector_release(&lines->hashes);
     vector_release(&lines->shard_lines);
     json_record_release(&lines->record);
@@ -115,45 +114,14 @@ static int complete_line(struct json_block *block, struct text_span *line)
     return buffer_status(&block->bytes);
 }
 
-static struct text_span value_as_line(struct buffer *into, const struct json_slot *value)
-{
-    buffer_clear(into);
-    if (value->shape == JSON_STRING || value->shape == JSON_NUMBER)
-        span_append_as_line(into, value->span);
-    return span_of(into);
-}
-
-static struct moment value_as_moment(const struct json_slot *value)
-{
-    struct moment moment = {.zone = MOMENT_NO_ZONE};
-    struct text_span text = span_trim(value->span);
-    if (value->shape != JSON_STRING && value->shape != JSON_NUMBER)
-        return moment;
-    if (moment_parse(text.bytes, text.size, &moment) == 0)
-        moment_parse_french(text.bytes, text.size, &moment);
-    return moment;
-}
-
 static struct text_span line_id(struct block_reader *block_reader)
 {
     struct buffer *id = &block_reader->lines->id;
-    struct text_span own_id = value_as_line(id, &block_reader->lines->record.values[JSON_ID]);
+    struct text_span own_id = json_article_line(id, &block_reader->lines->record.values[JSON_ID]);
     if (own_id.size > 0)
         return own_id;
     buffer_append_format(id, "L%zu", block_reader->number);
     return span_of(id);
-}
-
-/* Returns what is wrong with an object whose syntax is valid; NULL if nothing is. */
-static const char *find_record_fault(const struct json_record *record)
-{
-    enum json_shape text = record->values[JSON_TEXT].shape;
-    enum json_shape title = record->values[JSON_TITLE].shape;
-    if (text != JSON_ABSENT && text != JSON_STRING)
-        return N_("the text is not a string");
-    if (text == JSON_ABSENT && title != JSON_STRING && title != JSON_NUMBER)
-        return N_("no text and no title");
-    return NULL;
 }
 
 static void report_repeated_id(struct block_reader *block_reader, struct text_span id)
@@ -182,7 +150,7 @@ static int parse_line(const struct block_reader *block_reader, struct text_span 
     int status = json_record_read(&lines->record, line.bytes, line.size);
     if (status == ERROR_MEMORY)
         return status;
-    const char *fault = status == 0 ? find_record_fault(&lines->record) : NULL;
+    const char *fault = status == 0 ? json_article_fault(&lines->record) : NULL;
     if (status != 0)
         report_line(block_reader, error_message());
     else if (fault != NULL)
@@ -213,20 +181,15 @@ static int read_line_record(struct block_reader *block_reader, struct text_span 
 static int pass_article(struct block_reader *block_reader, struct text_span id, uint64_t hash)
 {
     struct json_lines *lines = block_reader->lines;
-    struct json_slot *values = lines->record.values;
+    const struct article_receiver *receiver = block_reader->receiver;
     struct article article = {
-        .id = id,
-        .title = value_as_line(&lines->title, &values[JSON_TITLE]),
-        .url = value_as_line(&lines->url, &values[JSON_URL]),
-        .body = values[JSON_TEXT].span,
-        .published = value_as_moment(&values[JSON_PUBLISHED]),
-        .modified = value_as_moment(&values[JSON_MODIFIED]),
-        .ordinal = (uint32_t)(block_reader->number - 1),
-        .content_hash = hash,
-    };
-    if (lines->title.failed || lines->url.failed)
-        return error_memory();
-    return block_reader->receiver->article(block_reader->receiver->context, &article);
+        .id = id, .ordinal = (uint32_t)(block_reader->number - 1), .content_hash = hash};
+    int status = json_article_make(&lines->article, &lines->record, &article);
+    if (status != 0)
+        return status;
+    if (!block_reader->quiet_reader)
+        json_article_report(&lines->record, &article, block_reader->number, receiver);
+    return receiver->article(receiver->context, &article);
 }
 
 /* Never 0, which means a line without a record. */

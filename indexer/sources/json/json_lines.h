@@ -1,9 +1,7 @@
 /* JSON Lines: one object per line, in a stream.
  *
- * Keys: id (a string or a number), title, url, date or published, modified, text or body, content,
- * contents; all others are skipped with their values. If a key occurs twice, the last one counts;
- * of several names of one field, the first in this list wins. Titles, addresses and dates that are
- * neither strings nor numbers count as missing.
+ * json_record.h says what becomes the fields of an article, json_text.h what becomes of HTML.
+ * Titles, addresses and dates that are neither strings nor numbers count as missing.
  *
  * Blank lines are skipped. A line is reported and left out when it is not a JSON object, when its
  * text is not a string, when it has neither text nor title, or when an earlier line has the same id
@@ -23,6 +21,7 @@
 #include "common/base/vector.h"
 #include "indexer/sources/article/article.h"
 #include "indexer/sources/article/input.h"
+#include "indexer/sources/json/json_article.h"
 #include "indexer/sources/json/json_blocks.h"
 #include "indexer/sources/json/json_ids.h"
 #include "indexer/sources/json/json_record.h"
@@ -35,7 +34,8 @@ struct shard_line;
 struct json_lines {
     struct json_block block; /* of a file with one reader */
     struct buffer text;      /* a line that had to be decoded */
-    struct buffer title, url, id;
+    struct buffer id;
+    struct json_article article;
     VECTOR(uint64_t) hashes;               /* of the ids of the block's lines in the shard */
     VECTOR(struct shard_line) shard_lines; /* where those lines are */
     struct json_record record;
