@@ -18,9 +18,10 @@ enum { FILTER_SECONDS = 60 };
 static const size_t filter_memory = (size_t)1 << 30;
 
 /* The formats that a filter may produce, the default first. */
-static const char *const format_names[] = {"text", "html", "markdown", "jsonl", "xml", NULL};
-static const enum source_format formats[] = {SOURCE_PLAIN, SOURCE_HTML, SOURCE_MARKDOWN,
-                                             SOURCE_JSON_LINES, SOURCE_XML};
+static const char *const format_names[] = {"text", "html", "markdown", "jsonl",
+                                           "xml",  "json", NULL};
+static const enum source_format formats[] = {SOURCE_PLAIN,      SOURCE_HTML, SOURCE_MARKDOWN,
+                                             SOURCE_JSON_LINES, SOURCE_XML,  SOURCE_JSON};
 
 void input_rules_init(struct input_rules *input_rules)
 {

@@ -14,6 +14,7 @@
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/html/html.h"
 #include "indexer/sources/html/html_charset.h"
+#include "indexer/sources/json/json_file.h"
 #include "indexer/sources/json/json_lines.h"
 #include "indexer/sources/text/markdown.h"
 #include "indexer/sources/text/plain.h"
@@ -48,7 +49,7 @@ struct source_kind source_kind_of(const char *name)
         {"markdown", SOURCE_MARKDOWN}, {"html", SOURCE_HTML},        {"htm", SOURCE_HTML},
         {"xhtml", SOURCE_HTML},        {"jsonl", SOURCE_JSON_LINES}, {"ndjson", SOURCE_JSON_LINES},
         {"xml", SOURCE_XML},           {"rss", SOURCE_XML},          {"atom", SOURCE_XML},
-        {"tei", SOURCE_XML},
+        {"tei", SOURCE_XML},           {"json", SOURCE_JSON},
     };
     struct source_kind kind = {SOURCE_NONE, false};
     struct text_span whole = {name, strlen(name)};
@@ -205,6 +206,8 @@ static int read_by_format(struct source_reader *reader, struct input *input,
 {
     if (format == SOURCE_JSON_LINES)
         return json_lines_read(&reader->lines, input, receiver);
+    if (format == SOURCE_JSON)
+        return json_file_read(&reader->lines, input, receiver);
     if (format == SOURCE_XML)
         return xml_read(&reader->xml, input, reader->encoding, receiver);
     if (format == SOURCE_NONE)
@@ -238,7 +241,7 @@ int source_read_bytes(struct source_reader *reader, struct text_span bytes,
                       const struct article_receiver *receiver)
 {
     struct input input;
-    if (format != SOURCE_JSON_LINES && format != SOURCE_XML && format != SOURCE_NONE)
+    if (format == SOURCE_PLAIN || format == SOURCE_MARKDOWN || format == SOURCE_HTML)
         return read_article(reader, bytes.size == 0 ? (struct text_span){"", 0} : bytes, format,
                             display_path, receiver);
     input_open_memory(&input, bytes.bytes, bytes.size, display_path);

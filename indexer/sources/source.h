@@ -1,7 +1,7 @@
 /* From a file's bytes to articles: the entry point to the source readers, one per format.
  *
  * The format depends on the name's last extension, without an optional ".gz": txt, text; md,
- * markdown; html, htm, xhtml; jsonl, ndjson; xml, rss, atom, tei. A reader never opens files
+ * markdown; html, htm, xhtml; jsonl, ndjson; json; xml, rss, atom, tei. A reader never opens files
  * itself.
  */
 #ifndef FOUILLE_SOURCES_SOURCE_H
@@ -22,6 +22,7 @@ enum source_format {
     SOURCE_HTML,
     SOURCE_JSON_LINES,
     SOURCE_XML,
+    SOURCE_JSON, /* one object, or several in another way than by lines */
 };
 
 struct source_kind {
@@ -55,8 +56,8 @@ size_t source_reader_limit(const struct source_reader *reader);
  *
  * Plain text, Markdown and HTML give one article, without words if the file is empty or blank; they
  * are held in memory whole, up to the limit. JSON Lines are streamed: memory depends on the longest
- * line, not on the file; json_lines.h lists the keys. XML may hold several articles (xml.h). Gzip
- * is decompressed on the way, all members of it.
+ * line, not on the file; so is JSON, by its values. json_names.h lists the keys. XML may hold
+ * several articles (xml.h). Gzip is decompressed on the way, all members of it.
  *
  * 0: read to the end. ERROR_INPUT: the file is not what its name says, or is damaged (binary,
  * truncated gzip, …); the articles already passed on remain valid. ERROR_SYSTEM: reading failed.

@@ -156,7 +156,8 @@ static int index_article(struct worker *worker, const struct article *article)
 static int receive_article(void *context, const struct article *article)
 {
     struct worker *worker = context;
-    if (worker->file->kind.source.format == SOURCE_JSON_LINES && worker->job->shared == NULL &&
+    const enum source_format format = worker->file->kind.source.format;
+    if ((format == SOURCE_JSON_LINES || format == SOURCE_JSON) && worker->job->shared == NULL &&
         stop_requested())
         return ERROR_STOPPED;
     worker->text_bytes += article->title.size + article->body.size;

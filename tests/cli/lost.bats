@@ -59,3 +59,38 @@ index() { run --separate-stderr fouille-index --index idx "$@" a; }
     index --strict
     [ "$status" -eq 0 ]
 }
+
+@test "a record whose longest text has no known name is named by line" {
+    article a/un.jsonl '{"title":"Un","texte":"La rivière."}\n{"title":"Deux","prose":"La crue de la rivière."}\n{"title":"Trois","texte":""}'
+    index
+    [ "$status" -eq 0 ]
+    [[ "$stderr" == *"a/un.jsonl:2: the longest text, 'prose', is not indexed"* ]]
+    [[ "$stderr" == *"a/un.jsonl:3: no text in it"* ]]
+    [[ "$stderr" == *"2 files or articles give little or no text."* ]]
+    index --strict
+    [ "$status" -eq 1 ]
+}
+
+@test "what no JSON is, but understood, is said and is no failure" {
+    article a/un.jsonl '{"title":"Un","texte":"La rivière.","note":NaN}'
+    index --strict
+    [ "$status" -eq 0 ]
+    [[ "$stderr" == *"a/un.jsonl:1: a value that is not JSON, such as NaN, is read as null"* ]]
+    [[ "$stderr" == *"1 article has values that are not JSON."* ]]
+}
+
+@test ".json files are articles, one or several; those of programs are only counted" {
+    article a/un.json '{\n  "titre": "Un",\n  "texte": "La rivière."\n}'
+    article a/liste.json '[{"id":"x","texte":"La rivière."},\n{"texte":"La crue."}]'
+    article a/fil.json '{"articles":[{"title":"Trois","content":"<p>La rivi&egrave;re.</p>"}]}'
+    article a/paquet.json '{"name":"paquet","version":"1.0"}'
+    index
+    [ "$status" -eq 0 ]
+    [[ "$stderr" == *"a/paquet.json:1: no text and no title"* ]]
+    [ "$(fouille --index idx -l -n 0 rivière | sort | tr '\n' ' ')" = "a/fil.json#N1 a/liste.json#x a/un.json " ]
+    [ "$(fouille --index idx -l crue)" = "a/liste.json#N2" ]
+    [ "$(fouille-index --extract "a/liste.json#N2")" = "La crue." ]
+    gzip a/liste.json
+    index
+    [ "$(fouille --index idx -l crue)" = "a/liste.json.gz#N2" ]
+}

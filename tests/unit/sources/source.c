@@ -37,7 +37,7 @@ static void formats_follow_from_names(void **state)
         {"a.txt.gz.gz", SOURCE_NONE, true},
         {"a.txtx", SOURCE_NONE, false},
         {"a.tx", SOURCE_NONE, false},
-        {"a.json", SOURCE_NONE, false},
+        {"a.json", SOURCE_JSON, false},
         {"", SOURCE_NONE, false},
         {".gz", SOURCE_NONE, true},
     };
