@@ -20,7 +20,7 @@ fouille_room(index       common/index               ROOMS documents dictionary p
 fouille_room(article     indexer/sources/article    ROOMS analysis base)
 fouille_room(markup      indexer/sources/markup     ROOMS article base)
 fouille_room(html        indexer/sources/html       ROOMS markup article analysis base)
-fouille_room(text        indexer/sources/text       ROOMS markup article analysis base)
+fouille_room(text        indexer/sources/text       ROOMS markup article json analysis base)
 fouille_room(json_lines  indexer/sources/json       ROOMS html markup article json analysis base)
 fouille_room(xml         indexer/sources/xml        ROOMS html text json_lines markup article analysis base)
 fouille_room(sources     indexer/sources            ROOMS html text json_lines xml article analysis base)

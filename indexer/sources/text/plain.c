@@ -5,6 +5,7 @@
 #include "common/base/utf8.h"
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/text/crawled.h"
+#include "indexer/sources/text/front_matter.h"
 
 enum { TITLE_CHARACTERS = 150 };
 
@@ -70,6 +71,11 @@ int plain_read(struct draft *draft, const char *bytes, size_t size)
     if (decode_text(&draft->text, bytes, size, NULL) != 0)
         return ERROR_MEMORY;
     struct text_span text = span_of(&draft->text);
+    if (front_matter_read_known(draft, &text)) {
+        text = span_trim_lines(text);
+        buffer_append(&draft->body, text.bytes, text.size);
+        return draft_status(draft);
+    }
     if (crawled_recognise(text, &crawled)) {
         copy_crawled(draft, &crawled);
         return draft_status(draft);
