@@ -5,11 +5,13 @@
 
 #include "common/analysis/decode.h"
 #include "common/base/ascii.h"
+#include "common/base/error.h"
 #include "common/base/utf8.h"
 #include "common/base/vector.h"
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/markup/markup.h"
 #include "indexer/sources/text/front_matter.h"
+#include "indexer/sources/text/markdown_dialects.h"
 #include "indexer/sources/text/markdown_guard.h"
 
 enum { PART_MAX = 1 << 23 };
@@ -75,7 +77,7 @@ static void append_shown(struct page *page, const char *text, size_t size)
         return;
     close_gap(page);
     buffer_append(page->into, text, size);
-    page->first_block = false;
+    page->first_block = page->begins_item = false;
 }
 
 /* The same without blanks at the start of a line, which directives leave. */
@@ -460,10 +462,14 @@ int markdown_read(struct draft *draft, const char *bytes, size_t size)
         return ERROR_MEMORY;
     struct text_span text = span_of(&draft->text);
     struct page page = {.draft = draft, .into = &draft->body, .first_block = true};
+    struct buffer plain = {0};
     front_matter_read(draft, &text);
     page.wants_title = draft->title.size == 0;
+    if (markdown_dialects(text, &plain))
+        text = span_of(&plain);
     markdown_guard(text, &page.guarded);
-    int status = buffer_status(&page.guarded);
+    int status = plain.failed ? error_memory() : buffer_status(&page.guarded);
+    buffer_release(&plain);
     if (status == 0)
         status = parse_page(&page);
     trim_body(&draft->body);

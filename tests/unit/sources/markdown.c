@@ -99,7 +99,7 @@ static void links_are_their_text(void **state)
         {"[![alt](a.png)](b.html) [lien\ncoupé](c)", "alt lien\ncoupé"},
         {"<https://x.example/> <moi@x.example> a < b > c",
          "https://x.example/ moi@x.example a < b > c"},
-        {"[[page]] et [[page|texte]]", "[[page]] et [[page|texte]]"},
+        {"[[page]] et [[page|texte]]", "page et texte"},
     };
     CHECK_BODIES(pairs);
 }
@@ -163,6 +163,7 @@ static void blocks_are_apart(void **state)
          "un\n\ndeux\n\ntrois\n\n1. quatre\n\ncinq\n-six"},
         {"- un\n  - deux\n  - trois\n- [ ] quatre", "un\ndeux\ntrois\nquatre"},
         {"- un\n\n- deux\n\n  suite", "un\n\ndeux\n\nsuite"},
+        {"- un\n- deux\n\n  >\n  > trois", "un\ndeux\n\ntrois"},
         {"3) a\n1) b\n\nx\n\n1. c", "3) a\n4) b\n\nx\n\n1. c"},
         {"- \n- a\n-\n", "a"},
         {"a\n\n---\n\n* * *\n\nb", "a\n\nb"},
