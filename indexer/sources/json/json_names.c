@@ -198,11 +198,33 @@ static size_t reduce_name(struct slice name, char *to)
     return size;
 }
 
+/* Looks up the names that nearly all records have. */
+static const struct json_name *find_usual(struct slice name)
+{
+    static const struct {
+        const char *name;
+        struct json_name means;
+    } usual[] = {
+        {"id", {.field = JSON_ID}},
+        {"title", {.field = JSON_TITLE}},
+        {"text", {.field = JSON_TEXT, .role = JSON_CONTAINER, .wraps = true}},
+        {"url", {.field = JSON_URL, .wraps = true}},
+        {"date", {.field = JSON_PUBLISHED, .wraps = true}},
+    };
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+        if (slice_is(name, usual[i].name))
+            return &usual[i].means;
+    return NULL;
+}
+
 struct json_name json_name_find(struct slice name)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     const struct json_name unknown = {.field = JSON_OTHER};
     char reduced[NAME_MAX];
+    const struct json_name *usual = find_usual(name);
+    if (usual != NULL)
+        return *usual;
     pthread_once(&once, fill_slots);
     if (slice_is(name, "_source")) /* a search engine's; source alone is a newspaper */
         return (struct json_name){.field = JSON_OTHER, .role = JSON_CONTAINER};

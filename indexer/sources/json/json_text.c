@@ -97,29 +97,28 @@ static bool has_markdown(struct text_span text)
     return false;
 }
 
-static struct marks count_marks(struct text_span text)
+static void count_marks(struct marks *marks, struct text_span text)
 {
-    struct marks marks = {0};
     struct markup_unclosed unclosed = {0};
     const char *at = text.bytes, *end = span_end(text);
-    look_at_beginning(&marks, text);
     while ((at = memchr(at, '<', (size_t)(end - at))) != NULL)
-        at += count_mark(&marks, span_between(at, end), &unclosed);
-    return marks;
+        at += count_mark(marks, span_between(at, end), &unclosed);
 }
 
 static bool is_html(struct text_span text, bool *is_page)
 {
-    const struct marks marks = count_marks(text);
+    struct marks marks = {0};
+    look_at_beginning(&marks, text);
     *is_page = marks.begins_with_page;
     if (marks.begins_with_page)
         return true;
+    if (has_markdown(text)) /* soon found, where tags may be many */
+        return false;
+    count_marks(&marks, text);
     if (marks.opened + marks.closed + marks.breaks == 0)
         return false;
-    if (!marks.begins_with_block &&
-        (marks.others > 0 || (marks.breaks == 0 && (marks.opened == 0 || marks.closed == 0))))
-        return false;
-    return !has_markdown(text);
+    return marks.begins_with_block ||
+           (marks.others == 0 && (marks.breaks > 0 || (marks.opened > 0 && marks.closed > 0)));
 }
 
 /* --- entities --- */
@@ -158,7 +157,10 @@ int json_text_read(struct json_text *reader, struct text_span text, struct text_
     if (tags || buffer_status(&reader->decoded) != 0)
         return buffer_status(&reader->decoded);
     /* tags that were written as entities, as feeds have them */
-    const struct marks marks = count_marks(*shown);
+    struct marks marks = {0};
+    look_at_beginning(&marks, *shown);
+    if (marks.begins_with_block)
+        count_marks(&marks, *shown);
     if (marks.begins_with_block && marks.closed > 0 && is_html(*shown, &reader->is_page)) {
         draft_clear(&reader->page);
         int status = html_read(&reader->page, shown->bytes, shown->size);
