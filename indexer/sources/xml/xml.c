@@ -7,17 +7,18 @@
 #include "common/analysis/decode.h"
 #include "common/base/error.h"
 #include "common/base/message.h"
-#include "indexer/sources/article/charset.h"
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/html/html.h"
-#include "indexer/sources/html/html_charset.h"
 #include "indexer/sources/markup/markup_memory.h"
-#include "indexer/sources/xml/xml_feed.h"
-#include "indexer/sources/xml/xml_mediawiki.h"
-#include "indexer/sources/xml/xml_plain.h"
-#include "indexer/sources/xml/xml_tei.h"
+#include "indexer/sources/xml/xml_body.h"
+#include "indexer/sources/xml/xml_charset.h"
+#include "indexer/sources/xml/xml_dialects.h"
 
 enum { BLOCK_SIZE = 1 << 16, HEAD_SIZE = 1 << 12 };
+
+/* Of documents that are held in memory, nodes may be of any size, too (XML_PARSE_HUGE); of streams,
+ * libxml2 then holds up to 10 MB of a tag or a comment. */
+enum { PARSER_OPTIONS = XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC };
 
 /* --- the parser's events --- */
 
@@ -39,21 +40,18 @@ static void resume_parser(struct xml_reader *reader)
         reader->document.line = (size_t)parser->input->line;
 }
 
-static void choose_dialect(struct xml_document *document, const struct xml_element *root)
-{
-    static const struct xml_dialect *const dialects[] = {&xml_feed, &xml_tei, &xml_mediawiki,
-                                                         &xml_plain};
-    for (size_t i = 0; document->dialect == NULL; i++)
-        if (dialects[i]->recognises_root(root))
-            document->dialect = dialects[i];
-}
-
 static void report_depth(struct xml_reader *reader)
 {
     if (!reader->broken)
         xml_complain(&reader->document,
                      _("elements nested more than 256 deep; the rest is not read"));
     reader->broken = true;
+}
+
+static void open_level(struct xml_document *document, const char *name)
+{
+    document->levels[document->depth++] =
+        (struct xml_level){.name = name, .start = document->draft.body.size, .gap = document->gap};
 }
 
 /* NOLINTNEXTLINE(readability-function-size): libxml2's parameters */
@@ -75,11 +73,13 @@ static void on_element_open(void *context, const xmlChar *name, const xmlChar *p
                                   .space = space == NULL ? "" : (const char *)space,
                                   .attributes = (const char **)attributes,
                                   .attribute_count = (size_t)attribute_count};
-    document->names[document->depth++] = element.name;
+    open_level(document, element.name);
     if (document->dialect == NULL)
-        choose_dialect(document, &element);
-    if (document->hidden == 0)
+        document->dialect = xml_dialect_of(&element);
+    if (document->hidden == 0) {
         document->dialect->open(document, &element);
+        document->opened = true;
+    }
 }
 
 static void on_element_close(void *context, const xmlChar *name, const xmlChar *prefix,
@@ -95,6 +95,7 @@ static void on_element_close(void *context, const xmlChar *name, const xmlChar *
     resume_parser(reader);
     if (document->hidden == 0)
         document->dialect->close(document, (const char *)name);
+    document->opened = false;
     if (document->hidden == document->depth)
         document->hidden = 0;
     if (document->field_depth == document->depth)
@@ -171,7 +172,7 @@ static int create_parser(struct xml_reader *reader)
     reader->parser = parser;
     if (parser == NULL)
         return error_memory();
-    xmlCtxtUseOptions(parser, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    xmlCtxtUseOptions(parser, PARSER_OPTIONS);
     return 0;
 }
 
@@ -227,7 +228,7 @@ static void end_document(struct xml_reader *reader)
         document->hidden = 0;
         document->depth = document->article_depth;
         if (document->dialect != NULL && document->depth > 0)
-            document->dialect->close(document, document->names[document->depth - 1]);
+            document->dialect->close(document, xml_level(document, 0)->name);
         else
             xml_end_article(document);
     }
@@ -254,7 +255,8 @@ static void reset_reader(struct xml_reader *reader, const struct article_receive
     document->line = 0;
     document->depth = document->hidden = 0;
     document->field = NULL;
-    document->body = document->in_article = document->closed = document->cut = false;
+    document->body = document->in_article = document->opened = document->cut = false;
+    document->closed = XML_CLOSED_NONE;
     document->ordinal = 0;
     buffer_clear(&document->base);
     buffer_clear(&document->scratch);
@@ -271,16 +273,6 @@ static bool is_mediawiki(const struct buffer *head)
 {
     size_t size = head->size < HEAD_SIZE ? head->size : HEAD_SIZE;
     return size > 0 && memmem(head->data, size, "<mediawiki", strlen("<mediawiki")) != NULL;
-}
-
-static int decode_document(struct xml_reader *reader, const char *encoding)
-{
-    char charset[HTML_CHARSET_SIZE];
-    struct text_span raw = span_of(&reader->raw);
-    bool declared = html_find_charset(raw.bytes, raw.size, charset);
-    if (encoding != NULL && !declared && charset_is_undetermined(raw.bytes, raw.size))
-        return charset_convert(&reader->text, raw.bytes, raw.size, encoding);
-    return decode_text(&reader->text, raw.bytes, raw.size, declared ? charset : NULL);
 }
 
 /* Cuts the document, and silences the parser, which would also report that the end is missing. */
@@ -300,11 +292,12 @@ static int read_held_document(struct xml_reader *reader, struct input *input, co
     int status = limit + 1 > raw->size ? input_read_all(input, raw, limit + 1 - raw->size) : 0;
     if (status != 0)
         return status;
-    if (decode_is_binary(raw->data, raw->size))
+    if (!xml_charset_is_wide(span_of(raw)) && decode_is_binary(raw->data, raw->size))
         return error_set(ERROR_INPUT, "'%s' is binary", input->display_path);
     if (raw->size > limit)
         cut_document(reader, limit);
-    status = decode_document(reader, encoding);
+    status = xml_charset_decode(&reader->text, span_of(raw), encoding);
+    xmlCtxtUseOptions(reader->parser, PARSER_OPTIONS | XML_PARSE_HUGE);
     if (status == 0 && span_trim(span_of(&reader->text)).size > 0)
         parse_whole(reader, span_of(&reader->text));
     return status;
@@ -351,6 +344,8 @@ void xml_reader_release(struct xml_reader *reader)
     buffer_release(&document->markup);
     buffer_release(&document->base);
     buffer_release(&document->scratch);
+    buffer_release(&document->heading);
+    xml_order_release(&document->order);
     hash_set_release(&document->ids);
     xml_entities_release(&reader->entities);
     buffer_release(&reader->raw);

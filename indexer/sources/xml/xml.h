@@ -1,4 +1,4 @@
-/* XML: TEI, RSS and Atom, MediaWiki's export, and any other, by libxml2's push parser.
+/* XML of any dialect (xml_dialects.h), by libxml2's push parser.
  *
  * MediaWiki's export is read as a stream, so its size does not matter; anything else is held in
  * memory, and cut at the limit of an article. Nothing outside the file is ever opened: no DTD, no

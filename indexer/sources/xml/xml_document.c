@@ -24,13 +24,21 @@ struct text_span xml_attribute(const struct xml_element *element, const char *na
 
 const char *xml_ancestor(const struct xml_document *document, size_t levels)
 {
-    return levels < document->depth ? document->names[document->depth - 1 - levels] : "";
+    return levels < document->depth ? document->levels[document->depth - 1 - levels].name : "";
 }
 
 bool xml_is_within(const struct xml_document *document, const char *name)
 {
     for (size_t i = 0; i + 1 < document->depth; i++)
-        if (strcmp(document->names[i], name) == 0)
+        if (strcmp(document->levels[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+bool xml_name_is_one_of(const char *name, const char *const *names)
+{
+    for (; *names != NULL; names++)
+        if (xml_name_is(name, *names))
             return true;
     return false;
 }
@@ -42,71 +50,6 @@ void xml_collect_field(struct xml_document *document, struct buffer *field)
     document->field_depth = document->depth;
 }
 
-void xml_set_gap(struct xml_document *document, enum html_gap gap)
-{
-    if (document->gap < gap)
-        document->gap = gap;
-}
-
-/* --- text --- */
-
-/* Whether `size` more bytes fit. Marks the article as cut if its body does not. */
-static bool field_has_room(struct xml_document *document, const struct buffer *into, size_t size)
-{
-    size_t size_max = into == &document->markup || into == &document->draft.body ? document->limit
-                                                                                 : XML_FIELD_MAX;
-    if (into->size + size <= size_max)
-        return true;
-    if (size_max == document->limit)
-        document->cut = true;
-    return false;
-}
-
-static bool is_white(char byte)
-{
-    return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r';
-}
-
-static void append_body_word(struct xml_document *document, const char *word, size_t size)
-{
-    struct buffer *body = &document->draft.body;
-    if (!field_has_room(document, body, size + 1))
-        return;
-    if (document->gap != GAP_NONE && body->size > 0)
-        buffer_append_byte(body, document->gap == GAP_LINE ? '\n' : ' ');
-    document->gap = GAP_NONE;
-    buffer_append(body, word, size);
-}
-
-static void append_body_words(struct xml_document *document, const char *at, const char *end)
-{
-    while (at < end) {
-        const char *word = at;
-        while (at < end && !is_white(*at))
-            at++;
-        if (at > word)
-            append_body_word(document, word, (size_t)(at - word));
-        if (at < end)
-            xml_set_gap(document, GAP_SPACE);
-        while (at < end && is_white(*at))
-            at++;
-    }
-}
-
-void xml_append_text(struct xml_document *document, const char *bytes, size_t size)
-{
-    if (document->hidden != 0)
-        return;
-    if (document->field != NULL) {
-        if (field_has_room(document, document->field, size))
-            buffer_append(document->field, bytes, size);
-    } else if (document->body) {
-        append_body_words(document, bytes, bytes + size);
-    }
-    for (size_t i = 0; i < size && document->closed; i++)
-        document->closed = is_white(bytes[i]);
-}
-
 /* --- articles --- */
 
 void xml_begin_article(struct xml_document *document)
@@ -114,8 +57,11 @@ void xml_begin_article(struct xml_document *document)
     draft_clear(&document->draft);
     buffer_clear(&document->id);
     buffer_clear(&document->markup);
+    buffer_clear(&document->heading);
+    xml_order_clear(&document->order);
     memset(document->ranks, 0, sizeof document->ranks);
-    document->gap = GAP_NONE;
+    document->gap = XML_GAP_NONE;
+    document->glued = false;
     document->cut = false;
     document->in_article = true;
     document->article_depth = document->depth;
@@ -167,13 +113,24 @@ void xml_complain(struct xml_document *document, const char *message)
         receiver->complaint(receiver->context, document->line, message);
 }
 
-/* Whether no earlier article has this one's id. */
+static uint64_t hash_id(struct text_span id)
+{
+    uint64_t hash = hash_bytes(id.bytes, id.size);
+    return hash + (hash == 0);
+}
+
+bool xml_has_id(const struct xml_document *document, struct text_span id)
+{
+    uint64_t hash = hash_id(id);
+    return hash_set_contains(&document->ids, &hash);
+}
+
+/* Adds the id of this article. Returns whether no earlier one has it. */
 static bool has_new_id(struct xml_document *document)
 {
     if (document->id.size == 0)
         return true;
-    uint64_t hash = hash_bytes(document->id.data, document->id.size);
-    hash += hash == 0;
+    uint64_t hash = hash_id(span_of(&document->id));
     int added = hash_set_add(&document->ids, &hash);
     if (added < 0)
         document->status = added;

@@ -1,10 +1,13 @@
 #include "indexer/sources/xml/xml_feed.h"
 
+#include <inttypes.h>
 #include <string.h>
 
+#include "indexer/sources/article/hash.h"
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/html/html.h"
 #include "indexer/sources/markup/html_tags.h"
+#include "indexer/sources/xml/xml_body.h"
 
 #define ATOM "http://www.w3.org/2005/Atom"
 #define DUBLIN_CORE "http://purl.org/dc/elements/1.1/"
@@ -59,7 +62,7 @@ static void open_feed_text(struct xml_document *document, const struct xml_eleme
     document->ranks[TEXT_RANK] = rank;
     buffer_clear(&document->draft.body);
     buffer_clear(&document->markup);
-    document->gap = GAP_NONE;
+    document->gap = XML_GAP_NONE;
     if (span_equals(type, "xhtml") || (is_atom && (type.size == 0 || span_equals(type, "text"))))
         document->body = true;
     else
@@ -73,10 +76,10 @@ static void open_xhtml_element(struct xml_document *document, const char *name)
     case HTML_BLOCK:
     case HTML_BREAK:
     case HTML_PRE:
-        xml_set_gap(document, GAP_LINE);
+        xml_set_gap(document, XML_GAP_LINE);
         break;
     case HTML_CELL:
-        xml_set_gap(document, GAP_SPACE);
+        xml_set_gap(document, XML_GAP_SPACE);
         break;
     case HTML_HIDDEN:
         document->hidden = document->depth;
@@ -155,6 +158,31 @@ static void convert_html(struct buffer *markup, struct buffer *into)
     draft_release(&html);
 }
 
+/* Appends a hash of two texts. */
+static void append_hash(struct buffer *id, struct text_span first, struct text_span second)
+{
+    uint64_t hashes[] = {hash_bytes(first.bytes, first.size),
+                         hash_bytes(second.bytes, second.size)};
+    buffer_append_format(id, "#%016" PRIx64, hash_bytes(hashes, sizeof hashes));
+}
+
+/* Gives an id to an item without one, which stays the same as long as the item does: its address,
+ * else a hash of its title and date. Items that share those have one of their text as well. */
+static void derive_id(struct xml_document *document)
+{
+    const struct draft *draft = &document->draft;
+    struct buffer *id = &document->id;
+    struct text_span url = span_trim(span_of(&draft->url));
+    char date[MOMENT_TEXT_SIZE];
+    buffer_clear(id);
+    buffer_append(id, url.bytes, url.size);
+    moment_print(&draft->published, date);
+    if (url.size == 0)
+        append_hash(id, span_of(&draft->title), (struct text_span){date, strlen(date)});
+    if (xml_has_id(document, span_of(id)))
+        append_hash(id, span_of(&draft->title), span_of(&draft->body));
+}
+
 static void end_item(struct xml_document *document)
 {
     struct draft *draft = &document->draft;
@@ -169,6 +197,8 @@ static void end_item(struct xml_document *document)
         buffer_append(&draft->url, document->id.data, document->id.size);
     if (draft->published.precision == MOMENT_NONE)
         draft->published = draft->modified;
+    if (span_trim(span_of(&document->id)).size == 0)
+        derive_id(document);
     xml_end_article(document);
 }
 
@@ -184,9 +214,9 @@ static void close_feed_element(struct xml_document *document, const char *name)
         close_feed_date(document, name);
     } else if (document->body) {
         enum html_tag tag = html_tag_find((struct text_span){name, strlen(name)});
-        xml_set_gap(document, tag == HTML_BLOCK || tag == HTML_PRE ? GAP_LINE
-                              : tag == HTML_CELL                   ? GAP_SPACE
-                                                                   : GAP_NONE);
+        xml_set_gap(document, tag == HTML_BLOCK || tag == HTML_PRE ? XML_GAP_LINE
+                              : tag == HTML_CELL                   ? XML_GAP_SPACE
+                                                                   : XML_GAP_NONE);
     }
 }
 

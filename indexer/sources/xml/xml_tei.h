@@ -1,8 +1,10 @@
 /* TEI P5 (and P4's TEI.2): a TEI element is an article; a teiCorpus contains several.
  *
- * Title: the header's title statement. Published: the date of creation, else the source's, else the
- * publication's. Address: an idno that contains one. Text: the contents of <text>; of a <choice>,
- * the regularised, corrected or expanded form; without running heads (fw).
+ * Title, date and address are the header's (xml_tei_header.h). Text: the contents of <text>, else
+ * of <sourceDoc>. Of a <choice>, the corrected, regularised or expanded form; of an <app>, the
+ * lemma, else the first reading; of a <subst>, what was added. Without deletions (del) and running
+ * heads (fw). Tokens (w, pc, also of XML-TXM, without its annotations) are parted where they are
+ * written apart.
  */
 #ifndef FOUILLE_XML_XML_TEI_H
 #define FOUILLE_XML_XML_TEI_H

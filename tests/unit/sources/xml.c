@@ -58,6 +58,37 @@ static void rss_items(void **state)
     collect_release(&collection);
 }
 
+/* Items without guid have ids that do not depend on their place, and none is lost. */
+static void rss_items_without_guid(void **state)
+{
+    (void)state;
+    static const char *const orders[] = {"%1$s%2$s%3$s%4$s%5$s%5$s", "%4$s%5$s%3$s%1$s%2$s"};
+    char ids[2][5][80];
+    for (size_t i = 0; i < 2; i++) {
+        char items[1000], text[1100];
+        struct collection collection = {0};
+        snprintf(items, sizeof items, orders[i], "<item><link>https://e.fr/1</link></item>",
+                 "<item><title>Un</title><pubDate>2022-01-06</pubDate></item>",
+                 "<item><title>Un</title><pubDate>2022-01-07</pubDate></item>",
+                 "<item><link>https://e.fr/</link><description>x</description></item>",
+                 "<item><link>https://e.fr/</link><description>y</description></item>");
+        snprintf(text, sizeof text, "<rss><channel>%s</channel></rss>", items);
+        collect_text(&collection, SOURCE_XML, text);
+        assert_int_equal(collection.count, 5);
+        assert_int_equal(collection.complaints, i == 0); /* the same twice */
+        static const size_t places[2][5] = {{0, 1, 2, 3, 4}, {3, 4, 2, 0, 1}};
+        for (size_t item = 0; item < 5; item++)
+            snprintf(ids[i][item], sizeof ids[i][item], "%s",
+                     collection.articles[places[i][item]].id);
+        collect_release(&collection);
+    }
+    assert_string_equal(ids[0][0], "https://e.fr/1");
+    assert_string_equal(ids[0][3], "https://e.fr/");
+    for (size_t item = 0; item < 5; item++)
+        assert_string_equal(ids[0][item], ids[1][item]);
+    assert_string_not_equal(ids[0][1], ids[0][2]);
+}
+
 static void atom_entries(void **state)
 {
     (void)state;
@@ -391,6 +422,7 @@ SUITE(xml)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rss_items),
+        cmocka_unit_test(rss_items_without_guid),
         cmocka_unit_test(atom_entries),
         cmocka_unit_test(tei_document),
         cmocka_unit_test(tei_corpus),
