@@ -3,88 +3,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "indexer/sources/article/span.h"
-#include "indexer/sources/markup/markup.h"
-
-enum { OPEN_LINKS_MAX = 64 };
-
-/* An open [[link]]. */
-struct link {
-    size_t start; /* of its visible text, in the body */
-    bool hidden;  /* a file or category: nothing of it is shown */
-};
-
-struct wikitext {
-    struct text_span rest;
-    struct buffer *into;
-    size_t braces;         /* number of open {{ */
-    size_t closing_braces; /* number of }} left in the page */
-    struct link links[OPEN_LINKS_MAX];
-    size_t link_count;
-    size_t external_links; /* number of open [http…] */
-    size_t hidden;         /* number of open links that are dropped */
-    bool at_line;          /* at the beginning of a line */
-    bool markup_only;      /* the line has nothing to show */
-    bool in_table_row;     /* | separates cells */
-    struct markup_unclosed unclosed;
-    bool ref_unclosed, math_unclosed; /* already searched for in vain */
-};
-
-static void skip_wikitext(struct wikitext *wiki, size_t size)
-{
-    wiki->rest = (struct text_span){wiki->rest.bytes + size, wiki->rest.size - size};
-}
-
-static bool is_visible(const struct wikitext *wiki)
-{
-    return wiki->braces == 0 && wiki->hidden == 0;
-}
-
-static void append_visible(struct wikitext *wiki, const char *bytes, size_t size)
-{
-    if (is_visible(wiki))
-        buffer_append(wiki->into, bytes, size);
-}
-
-static void append_separator(struct wikitext *wiki, char byte)
-{
-    const struct buffer *into = wiki->into;
-    char last = into->size > 0 ? into->data[into->size - 1] : '\n';
-    if (is_visible(wiki) && last != '\n' && last != byte)
-        buffer_append_byte(wiki->into, (unsigned char)byte);
-}
-
-/* --- {{templates}} --- */
-
-static size_t count_closings(struct text_span text)
-{
-    size_t count = 0;
-    for (size_t i = 0; i + 1 < text.size; i++)
-        if (text.bytes[i] == '}' && text.bytes[i + 1] == '}') {
-            count++;
-            i++;
-        }
-    return count;
-}
-
-/* Reads {{ or }}. A template without an end hides nothing. */
-static bool read_braces(struct wikitext *wiki)
-{
-    if (span_starts_with(wiki->rest, "{{")) {
-        if (wiki->closing_braces <= wiki->braces)
-            return false;
-        wiki->braces++;
-    } else if (span_starts_with(wiki->rest, "}}")) {
-        wiki->closing_braces -= wiki->closing_braces > 0;
-        if (wiki->braces == 0)
-            return false;
-        wiki->braces--;
-    } else {
-        return false;
-    }
-    skip_wikitext(wiki, 2);
-    return true;
-}
+#include "common/base/ascii.h"
+#include "indexer/sources/text/wikitext_braces.h"
+#include "indexer/sources/text/wikitext_elements.h"
 
 /* --- [[links]] --- */
 
@@ -108,7 +29,7 @@ static bool is_hidden_target(struct text_span target)
 
 static void open_wiki_link(struct wikitext *wiki)
 {
-    skip_wikitext(wiki, 2);
+    wikitext_skip(wiki, 2);
     bool is_hidden = is_hidden_target(wiki->rest);
     wiki->links[wiki->link_count++] = (struct link){wiki->into->size, is_hidden};
     wiki->hidden += is_hidden;
@@ -117,16 +38,16 @@ static void open_wiki_link(struct wikitext *wiki)
 static void close_wiki_link(struct wikitext *wiki)
 {
     wiki->hidden -= wiki->links[--wiki->link_count].hidden;
-    skip_wikitext(wiki, 2);
+    wikitext_skip(wiki, 2);
 }
 
 /* Drops what precedes the bar: it was the target. */
 static void drop_link_target(struct wikitext *wiki)
 {
     const struct link *link = &wiki->links[wiki->link_count - 1];
-    if (is_visible(wiki) && !wiki->into->failed)
+    if (wikitext_is_visible(wiki) && !wiki->into->failed)
         wiki->into->size = link->start;
-    skip_wikitext(wiki, 1);
+    wikitext_skip(wiki, 1);
 }
 
 /* Reads [https://… text]: keeps the text. */
@@ -140,7 +61,7 @@ static bool read_external_link(struct wikitext *wiki)
     while (size < inner.size && strchr(" ]\n\t", inner.bytes[size]) == NULL)
         size++;
     size += size < inner.size && inner.bytes[size] == ' ';
-    skip_wikitext(wiki, 1 + size);
+    wikitext_skip(wiki, 1 + size);
     wiki->external_links++;
     return true;
 }
@@ -148,16 +69,16 @@ static bool read_external_link(struct wikitext *wiki)
 static void close_external_link(struct wikitext *wiki)
 {
     wiki->external_links--;
-    skip_wikitext(wiki, 1);
+    wikitext_skip(wiki, 1);
 }
 
 static bool read_brackets(struct wikitext *wiki)
 {
     if (span_starts_with(wiki->rest, "[[") && wiki->link_count < OPEN_LINKS_MAX)
         open_wiki_link(wiki);
-    else if (span_starts_with(wiki->rest, "]]") && wiki->link_count > 0)
+    else if (span_starts_with(wiki->rest, "]]") && wiki->link_count > wikitext_links_around(wiki))
         close_wiki_link(wiki);
-    else if (wiki->rest.bytes[0] == '|' && wiki->link_count > 0)
+    else if (wiki->rest.bytes[0] == '|' && wiki->link_count > wikitext_links_around(wiki))
         drop_link_target(wiki);
     else if (wiki->rest.bytes[0] == ']' && wiki->external_links > 0)
         close_external_link(wiki);
@@ -168,47 +89,6 @@ static bool read_brackets(struct wikitext *wiki)
     return true;
 }
 
-/* --- <elements> --- */
-
-/* Returns the position after the next `end` ("</name>"), or 0. */
-static size_t find_end_tag(struct text_span text, const char *end, bool *unclosed)
-{
-    const char *found = *unclosed ? NULL : memmem(text.bytes, text.size, end, strlen(end));
-    *unclosed |= found == NULL;
-    return found == NULL ? 0 : (size_t)(found - text.bytes) + strlen(end);
-}
-
-static size_t hidden_element_size(struct wikitext *wiki, struct markup_tag tag)
-{
-    struct text_span text = wiki->rest;
-    bool closed = tag.size >= 2 && text.bytes[tag.size - 2] == '/';
-    if (closed || text.bytes[1] == '/')
-        return tag.size;
-    size_t size = 0;
-    if (span_equals_ignore_case(tag.name, "ref"))
-        size = find_end_tag(text, "</ref>", &wiki->ref_unclosed);
-    else if (span_equals_ignore_case(tag.name, "math"))
-        size = find_end_tag(text, "</math>", &wiki->math_unclosed);
-    return size > 0 ? size : tag.size;
-}
-
-static bool read_element(struct wikitext *wiki)
-{
-    size_t size = markup_hidden_size(wiki->rest, &wiki->unclosed);
-    if (size == 0) {
-        struct markup_tag tag = markup_parse_tag(wiki->rest);
-        if (tag.size == 0)
-            return false;
-        size = hidden_element_size(wiki, tag);
-        if (tag.kind == HTML_BLOCK || tag.kind == HTML_BREAK || tag.kind == HTML_PRE)
-            append_separator(wiki, '\n');
-        else if (tag.kind == HTML_CELL)
-            append_separator(wiki, ' ');
-    }
-    skip_wikitext(wiki, size);
-    return true;
-}
-
 /* --- lines --- */
 
 /* Skips the attributes of a cell, which end in a bar: | style="…" | text. */
@@ -216,51 +96,105 @@ static void skip_attributes(struct wikitext *wiki)
 {
     const struct text_span rest = wiki->rest;
     size_t size = 0;
-    bool equals = false;
-    while (size < rest.size && strchr("\n|[{!", rest.bytes[size]) == NULL)
-        equals |= rest.bytes[size++] == '=';
+    bool equals = false, quoted = false;
+    for (; size < rest.size; size++) {
+        char byte = rest.bytes[size];
+        if (byte == '\n' || (!quoted && strchr("|[{", byte) != NULL))
+            break;
+        if (!quoted && span_starts_with(span_after(rest, size), "!!"))
+            break;
+        quoted ^= byte == '"';
+        equals |= byte == '=';
+    }
     if (equals && size + 1 < rest.size && rest.bytes[size] == '|' && rest.bytes[size + 1] != '|')
-        skip_wikitext(wiki, size + 1);
+        wikitext_skip(wiki, size + 1);
+}
+
+static size_t count_bytes(struct text_span text, const char *bytes)
+{
+    size_t size = 0;
+    while (size < text.size && strchr(bytes, text.bytes[size]) != NULL)
+        size++;
+    return size;
+}
+
+static size_t line_size(struct text_span text)
+{
+    const char *end = memchr(text.bytes, '\n', text.size);
+    return end == NULL ? text.size : (size_t)(end - text.bytes);
+}
+
+/* Whether a table's | or ! at the beginning of a line is one, not that of a template around it. */
+static bool is_table_line(const struct wikitext *wiki)
+{
+    return wiki->link_count == wikitext_links_around(wiki) &&
+           (wiki->frame_count == 0 || wiki->tables > wikitext_tables_around(wiki));
+}
+
+/* Skips what begins, parts or ends a table. Returns whether the line does. */
+static bool begin_table_line(struct wikitext *wiki)
+{
+    struct text_span rest = wiki->rest;
+    struct text_span line = span_after(rest, count_bytes(rest, ": "));
+    bool in_template = wiki->frame_count > 0;
+    if (span_starts_with(line, "{|")) {
+        wiki->tables++;
+    } else if (!is_table_line(wiki)) {
+        return false;
+    } else if (span_starts_with(rest, "|}") && !(in_template && span_starts_with(rest, "|}}"))) {
+        wiki->tables -= wiki->tables > wikitext_tables_around(wiki);
+        wiki->markup_only = true;
+        wikitext_skip(wiki, 2);
+        return true;
+    } else if (!span_starts_with(rest, "|-")) {
+        return false;
+    }
+    wiki->markup_only = true;
+    wikitext_skip_part(wiki, line_size(rest));
+    return true;
 }
 
 /* Skips the marks at the beginning of a line, which say what kind of line it is. */
 static void begin_line(struct wikitext *wiki)
 {
     struct text_span rest = wiki->rest;
-    size_t size = 0;
     wiki->in_table_row = wiki->markup_only = false;
     wiki->external_links = 0;
     if (span_starts_with(rest, "\n") || span_starts_with(rest, "=="))
-        wiki->link_count = wiki->hidden = 0; /* no link extends over this */
-    if (span_starts_with(rest, "{|") || span_starts_with(rest, "|}") ||
-        span_starts_with(rest, "|-")) {
-        wiki->markup_only = true;
-        while (size < rest.size && rest.bytes[size] != '\n')
-            size++;
-    } else if (rest.size > 0 && (rest.bytes[0] == '|' || rest.bytes[0] == '!') &&
-               wiki->link_count == 0) {
+        wikitext_drop_links(wiki, wikitext_links_around(wiki)); /* no link extends over this */
+    if (begin_table_line(wiki))
+        return;
+    if (rest.size > 0 && (*rest.bytes == '|' || *rest.bytes == '!') && is_table_line(wiki)) {
         wiki->in_table_row = true;
-        size = rest.size > 1 && rest.bytes[1] == '+' ? 2 : 1;
-    } else {
-        while (size < rest.size && strchr("=*#:;", rest.bytes[size]) != NULL)
-            size++;
-        while (size > 0 && size < rest.size && rest.bytes[size] == ' ')
-            size++;
-    }
-    skip_wikitext(wiki, size);
-    if (wiki->in_table_row)
+        wikitext_skip(wiki, rest.size > 1 && rest.bytes[1] == '+' ? 2 : 1);
         skip_attributes(wiki);
+    } else if (wiki->in_gallery && *rest.bytes != '<') {
+        const char *bar = memchr(rest.bytes, '|', line_size(rest));
+        wiki->markup_only = bar == NULL;
+        wikitext_skip_part(wiki, bar == NULL ? line_size(rest) : (size_t)(bar + 1 - rest.bytes));
+    } else {
+        size_t size = count_bytes(rest, span_starts_with(rest, "----") ? "-" : "=*#:;");
+        if (size > 0)
+            size += count_bytes(span_after(rest, size), " ");
+        wikitext_skip(wiki, size);
+    }
+}
+
+/* Where the text of the argument begins that the reader is in. */
+static size_t text_start(const struct wikitext *wiki)
+{
+    return wiki->frame_count == 0 ? 0 : wiki->frames[wiki->frame_count - 1].text;
 }
 
 /* Ends a line, and drops the marks that close a == heading ==. */
 static void end_line(struct wikitext *wiki)
 {
     struct buffer *into = wiki->into;
-    skip_wikitext(wiki, 1);
+    wikitext_skip(wiki, 1);
     wiki->at_line = true;
-    if (!is_visible(wiki) || into->failed || wiki->markup_only)
+    if (!wikitext_is_visible(wiki) || into->failed || wiki->markup_only)
         return;
-    while (into->size > 0 &&
+    while (into->size > text_start(wiki) &&
            (into->data[into->size - 1] == '=' || into->data[into->size - 1] == ' '))
         into->size--;
     if (into->size > 0 && !(into->size > 1 && into->data[into->size - 1] == '\n' &&
@@ -273,8 +207,8 @@ static bool read_cell(struct wikitext *wiki)
     if (!wiki->in_table_row ||
         !(span_starts_with(wiki->rest, "||") || span_starts_with(wiki->rest, "!!")))
         return false;
-    append_separator(wiki, ' ');
-    skip_wikitext(wiki, 2);
+    wikitext_append_separator(wiki, ' ');
+    wikitext_skip(wiki, 2);
     skip_attributes(wiki);
     return true;
 }
@@ -289,18 +223,37 @@ static bool skip_emphasis_marks(struct wikitext *wiki)
     if (size < 2)
         return false;
     for (size_t marks = size == 4 ? 3 : 5; marks < size; marks++)
-        append_visible(wiki, "'", 1);
-    skip_wikitext(wiki, size);
+        wikitext_append(wiki, "'", 1);
+    wikitext_skip(wiki, size);
     return true;
 }
 
 static bool read_wiki_entity(struct wikitext *wiki)
 {
     struct buffer scratch = {0};
-    size_t size = markup_append_entity(wiki->rest, is_visible(wiki) ? wiki->into : &scratch);
+    size_t size =
+        markup_append_entity(wiki->rest, wikitext_is_visible(wiki) ? wiki->into : &scratch);
     buffer_release(&scratch);
-    skip_wikitext(wiki, size);
+    wikitext_skip(wiki, size);
     return size > 0;
+}
+
+/* Skips __TOC__ and the like. */
+static bool skip_magic_word(struct wikitext *wiki)
+{
+    enum { WORD_SIZE_MAX = 40 };
+    struct text_span rest = wiki->rest;
+    size_t size = 2;
+    if (!span_starts_with(rest, "__"))
+        return false;
+    while (size < rest.size && size < WORD_SIZE_MAX &&
+           (ascii_is_letter(rest.bytes[size]) || (unsigned char)rest.bytes[size] >= 0x80))
+        size++;
+    if (size == 2 || !span_starts_with(span_after(rest, size), "__") ||
+        ascii_lower(rest.bytes[2]) == rest.bytes[2])
+        return false;
+    wikitext_skip(wiki, size + 2);
+    return true;
 }
 
 static bool read_wiki_mark(struct wikitext *wiki)
@@ -308,16 +261,20 @@ static bool read_wiki_mark(struct wikitext *wiki)
     switch (wiki->rest.bytes[0]) {
     case '{':
     case '}':
-        return read_braces(wiki);
+        return wikitext_read_braces(wiki);
     case '[':
     case ']':
         return read_brackets(wiki);
     case '|':
-        return wiki->link_count > 0 ? read_brackets(wiki) : read_cell(wiki);
+        if (wiki->link_count > wikitext_links_around(wiki))
+            return read_brackets(wiki);
+        return wikitext_read_argument_bar(wiki) || read_cell(wiki);
     case '!':
         return read_cell(wiki);
     case '<':
-        return read_element(wiki);
+        return wikitext_read_element(wiki);
+    case '_':
+        return skip_magic_word(wiki);
     case '\'':
         return skip_emphasis_marks(wiki);
     case '&':
@@ -332,10 +289,12 @@ static bool read_wiki_mark(struct wikitext *wiki)
 
 void wikitext_read(struct text_span page, struct buffer *into)
 {
-    struct wikitext wiki = {
-        .rest = page, .into = into, .closing_braces = count_closings(page), .at_line = true};
+    struct wikitext wiki = {.rest = page,
+                            .into = into,
+                            .closing_braces = wikitext_count_closings(page),
+                            .at_line = true};
     while (wiki.rest.size > 0) {
-        if (wiki.at_line && wiki.braces == 0) {
+        if (wiki.at_line && wiki.hidden_frames == 0 && wiki.deep_braces == 0) {
             wiki.at_line = false;
             begin_line(&wiki);
             continue;
@@ -344,9 +303,9 @@ void wikitext_read(struct text_span page, struct buffer *into)
         if (read_wiki_mark(&wiki))
             continue;
         size_t size = 1;
-        while (size < wiki.rest.size && strchr("{}[]|!<'&\n", wiki.rest.bytes[size]) == NULL)
+        while (size < wiki.rest.size && strchr("{}[]|!<'&_\n", wiki.rest.bytes[size]) == NULL)
             size++;
-        append_visible(&wiki, wiki.rest.bytes, size);
-        skip_wikitext(&wiki, size);
+        wikitext_append(&wiki, wiki.rest.bytes, size);
+        wikitext_skip(&wiki, size);
     }
 }
