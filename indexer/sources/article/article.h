@@ -18,7 +18,7 @@ struct text_span {
 };
 
 struct article {
-    struct text_span id;    /* within its file; empty when the file is one article */
+    struct text_span id;    /* within its file; mostly empty when the file is one article */
     struct text_span title; /* one line, inner white space reduced to single spaces */
     struct text_span url;
     struct text_span body;

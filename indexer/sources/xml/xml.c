@@ -255,7 +255,8 @@ static void reset_reader(struct xml_reader *reader, const struct article_receive
     document->line = 0;
     document->depth = document->hidden = 0;
     document->field = NULL;
-    document->body = document->in_article = document->opened = document->cut = false;
+    document->body = document->in_article = document->opened = false;
+    document->cut = 0;
     document->closed = XML_CLOSED_NONE;
     document->ordinal = 0;
     buffer_clear(&document->base);

@@ -80,15 +80,14 @@ static char separator_before(const struct xml_document *document, struct text_sp
 
 /* --- text --- */
 
-/* Whether `size` more bytes fit. Marks the article as cut if its body does not. */
+/* Whether `size` more bytes fit. If not, the article is marked as cut. */
 static bool field_has_room(struct xml_document *document, const struct buffer *into, size_t size)
 {
     size_t size_max = into == &document->markup || into == &document->draft.body ? document->limit
                                                                                  : XML_FIELD_MAX;
     if (into->size + size <= size_max)
         return true;
-    if (size_max == document->limit)
-        document->cut = true;
+    document->cut = size_max;
     return false;
 }
 
@@ -139,10 +138,20 @@ static void note_text(struct xml_document *document, struct text_span text)
         }
 }
 
+void xml_give_up_field(struct xml_document *document)
+{
+    struct buffer *field = document->field;
+    document->field = NULL;
+    xml_append_words(document, span_of(field));
+    buffer_clear(field);
+}
+
 void xml_append_text(struct xml_document *document, const char *bytes, size_t size)
 {
     if (document->hidden != 0)
         return;
+    if (document->field != NULL && document->body && document->field->size + size > XML_FIELD_MAX)
+        xml_give_up_field(document); /* not a title, a date or the like */
     if (document->field != NULL) {
         if (field_has_room(document, document->field, size))
             buffer_append(document->field, bytes, size);
@@ -152,7 +161,7 @@ void xml_append_text(struct xml_document *document, const char *bytes, size_t si
     note_text(document, (struct text_span){bytes, size});
 }
 
-/* --- readings --- */
+/* --- variants --- */
 
 void xml_rewind(struct xml_document *document, const struct xml_level *level)
 {
@@ -163,7 +172,7 @@ void xml_rewind(struct xml_document *document, const struct xml_level *level)
     document->glued = false;
 }
 
-void xml_show_reading(struct xml_document *document, unsigned rank)
+void xml_show_variant(struct xml_document *document, unsigned rank)
 {
     struct xml_level *parent = xml_level(document, 1);
     if (parent->shown >= rank) {

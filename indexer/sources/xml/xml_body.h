@@ -12,6 +12,9 @@
 /* Takes character data to where it belongs. */
 void xml_append_text(struct xml_document *document, const char *bytes, size_t size);
 
+/* Makes words of the body of what has been collected for a field. */
+void xml_give_up_field(struct xml_document *document);
+
 /* Appends words to the body, wherever text goes now. */
 void xml_append_words(struct xml_document *document, struct text_span text);
 
@@ -28,8 +31,8 @@ void xml_glue(struct xml_document *document);
 /* Takes back what the body has got since this element was opened. */
 void xml_rewind(struct xml_document *document, const struct xml_level *level);
 
-/* Shows the deepest element, and takes back its siblings, if its rank among the readings of its
+/* Shows the deepest element, and takes back its siblings, if its rank among the variants in its
  * parent is higher than that of all before it; else hides it. Ranks are positive. */
-void xml_show_reading(struct xml_document *document, unsigned rank);
+void xml_show_variant(struct xml_document *document, unsigned rank);
 
 #endif

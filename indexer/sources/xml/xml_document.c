@@ -62,7 +62,7 @@ void xml_begin_article(struct xml_document *document)
     memset(document->ranks, 0, sizeof document->ranks);
     document->gap = XML_GAP_NONE;
     document->glued = false;
-    document->cut = false;
+    document->cut = 0;
     document->in_article = true;
     document->article_depth = document->depth;
 }
@@ -170,9 +170,9 @@ void xml_end_article(struct xml_document *document)
         document->status = ERROR_MEMORY;
     if (document->status != 0)
         return;
-    if (document->cut) {
+    if (document->cut != 0) {
         char message[80];
-        snprintf(message, sizeof message, _("longer than %zu bytes; truncated"), document->limit);
+        snprintf(message, sizeof message, _("longer than %zu bytes; truncated"), document->cut);
         xml_complain(document, message);
     }
     if (has_new_id(document))

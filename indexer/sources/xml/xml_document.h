@@ -48,7 +48,7 @@ struct xml_level {
     size_t start;     /* of its text in the body, and the gap before it */
     enum xml_gap gap; /* … */
     unsigned context; /* for the dialect; 0 at first */
-    unsigned shown;   /* the same: of several readings of a passage, the best so far */
+    unsigned shown;   /* the same: of several variants of a passage, the best so far */
 };
 
 /* Whether elements have been closed since the last text. */
@@ -80,7 +80,7 @@ struct xml_document {
     bool glued;           /* no white space is before the next text, whatever the source has */
     bool opened;          /* an element has been opened, and nothing has followed */
     enum xml_closed closed;
-    bool cut;              /* the article is longer than the limit */
+    size_t cut;            /* the limit of bytes that the body or a field exceeds; 0: none */
     unsigned ranks[4];     /* of the sources of fields; for the dialects */
     struct buffer base;    /* of addresses; for the dialects */
     struct buffer scratch; /* fields that are parsed, not stored; for the dialects */

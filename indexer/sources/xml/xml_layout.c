@@ -8,132 +8,119 @@
 
 enum { NAME_SIZE_MAX = 20 };
 
-/* Besides those of HTML. Sorted by name, in byte order. */
-static const struct name {
-    const char *name;
-    enum xml_layout layout;
-} names[] = {{"ab", XML_LAYOUT_BLOCK},
-             {"abstract", XML_LAYOUT_BLOCK},
-             {"ack", XML_LAYOUT_BLOCK},
-             {"al", XML_LAYOUT_BLOCK},
-             {"alinea", XML_LAYOUT_BLOCK},
-             {"annexe", XML_LAYOUT_BLOCK},
-             {"answer", XML_LAYOUT_BLOCK},
-             {"auteur", XML_LAYOUT_BLOCK},
-             {"author", XML_LAYOUT_BLOCK},
-             {"bold", XML_LAYOUT_INLINE},
-             {"boxed-text", XML_LAYOUT_BLOCK},
-             {"bq", XML_LAYOUT_BLOCK},
-             {"break", XML_LAYOUT_BREAK},
-             {"bridgehead", XML_LAYOUT_BLOCK},
-             {"byline", XML_LAYOUT_BLOCK},
-             {"caps", XML_LAYOUT_INLINE},
-             {"chapeau", XML_LAYOUT_BLOCK},
-             {"chapitre", XML_LAYOUT_BLOCK},
-             {"chapo", XML_LAYOUT_BLOCK},
-             {"chapter", XML_LAYOUT_BLOCK},
-             {"citation", XML_LAYOUT_BLOCK},
-             {"content", XML_LAYOUT_BLOCK},
-             {"contenu", XML_LAYOUT_BLOCK},
-             {"corps", XML_LAYOUT_BLOCK},
-             {"datation", XML_LAYOUT_BLOCK},
-             {"date", XML_LAYOUT_BLOCK},
-             {"dateline", XML_LAYOUT_BLOCK},
-             {"def-item", XML_LAYOUT_BLOCK},
-             {"def-list", XML_LAYOUT_BLOCK},
-             {"disp-quote", XML_LAYOUT_BLOCK},
-             {"document", XML_LAYOUT_BLOCK},
-             {"emph", XML_LAYOUT_INLINE},
-             {"emphasis", XML_LAYOUT_INLINE},
-             {"entete", XML_LAYOUT_BLOCK},
-             {"entree", XML_LAYOUT_BLOCK},
-             {"entry", XML_LAYOUT_BLOCK},
-             {"exposant", XML_LAYOUT_INLINE},
-             {"ext-link", XML_LAYOUT_INLINE},
-             {"fig", XML_LAYOUT_BLOCK},
-             {"fn", XML_LAYOUT_BLOCK},
-             {"footnote", XML_LAYOUT_BLOCK},
-             {"glose", XML_LAYOUT_BLOCK},
-             {"gras", XML_LAYOUT_INLINE},
-             {"head", XML_LAYOUT_BLOCK},
-             {"headline", XML_LAYOUT_BLOCK},
-             {"hi", XML_LAYOUT_INLINE},
-             {"hl", XML_LAYOUT_BLOCK},
-             {"illustration", XML_LAYOUT_BLOCK},
-             {"indice", XML_LAYOUT_INLINE},
-             {"intertitre", XML_LAYOUT_BLOCK},
-             {"intitule", XML_LAYOUT_BLOCK},
-             {"ital", XML_LAYOUT_INLINE},
-             {"italic", XML_LAYOUT_INLINE},
-             {"italique", XML_LAYOUT_INLINE},
-             {"item", XML_LAYOUT_BLOCK},
-             {"l", XML_LAYOUT_BLOCK},
-             {"lb", XML_LAYOUT_BREAK},
-             {"lead", XML_LAYOUT_BLOCK},
-             {"legende", XML_LAYOUT_BLOCK},
-             {"lg", XML_LAYOUT_BLOCK},
-             {"liensimple", XML_LAYOUT_INLINE},
-             {"ligne", XML_LAYOUT_BLOCK},
-             {"line", XML_LAYOUT_BLOCK},
-             {"linebreak", XML_LAYOUT_BREAK},
-             {"list", XML_LAYOUT_BLOCK},
-             {"list-item", XML_LAYOUT_BLOCK},
-             {"liste", XML_LAYOUT_BLOCK},
-             {"mixed-citation", XML_LAYOUT_BLOCK},
-             {"monospace", XML_LAYOUT_INLINE},
-             {"newline", XML_LAYOUT_BREAK},
-             {"note", XML_LAYOUT_BLOCK},
-             {"notice", XML_LAYOUT_BLOCK},
-             {"overline", XML_LAYOUT_INLINE},
-             {"par", XML_LAYOUT_BLOCK},
-             {"para", XML_LAYOUT_BLOCK},
-             {"paragraph", XML_LAYOUT_BLOCK},
-             {"paragraphe", XML_LAYOUT_BLOCK},
-             {"part", XML_LAYOUT_BLOCK},
-             {"partie", XML_LAYOUT_BLOCK},
-             {"petitcap", XML_LAYOUT_INLINE},
-             {"poem", XML_LAYOUT_BLOCK},
-             {"poeme", XML_LAYOUT_BLOCK},
-             {"question", XML_LAYOUT_BLOCK},
-             {"quote", XML_LAYOUT_BLOCK},
-             {"record", XML_LAYOUT_BLOCK},
-             {"ref", XML_LAYOUT_BLOCK},
-             {"resume", XML_LAYOUT_BLOCK},
-             {"roman", XML_LAYOUT_INLINE},
-             {"row", XML_LAYOUT_BLOCK},
-             {"saut", XML_LAYOUT_BREAK},
-             {"sc", XML_LAYOUT_INLINE},
-             {"sec", XML_LAYOUT_BLOCK},
-             {"signature", XML_LAYOUT_BLOCK},
-             {"simpara", XML_LAYOUT_BLOCK},
-             {"sommaire", XML_LAYOUT_BLOCK},
-             {"sous-titre", XML_LAYOUT_BLOCK},
-             {"soustitre", XML_LAYOUT_BLOCK},
-             {"speech", XML_LAYOUT_BLOCK},
-             {"stage", XML_LAYOUT_BLOCK},
-             {"standfirst", XML_LAYOUT_BLOCK},
-             {"stanza", XML_LAYOUT_BLOCK},
-             {"strophe", XML_LAYOUT_BLOCK},
-             {"styled-content", XML_LAYOUT_INLINE},
-             {"subhead", XML_LAYOUT_BLOCK},
-             {"subscript", XML_LAYOUT_INLINE},
-             {"subtitle", XML_LAYOUT_BLOCK},
-             {"superscript", XML_LAYOUT_INLINE},
-             {"surtitre", XML_LAYOUT_BLOCK},
-             {"table-wrap", XML_LAYOUT_BLOCK},
-             {"term-list", XML_LAYOUT_BLOCK},
-             {"texte", XML_LAYOUT_BLOCK},
-             {"tgroup", XML_LAYOUT_BLOCK},
-             {"title", XML_LAYOUT_BLOCK},
-             {"titre", XML_LAYOUT_BLOCK},
-             {"trans-title", XML_LAYOUT_BLOCK},
-             {"underline", XML_LAYOUT_INLINE},
-             {"vers", XML_LAYOUT_BLOCK},
-             {"verse", XML_LAYOUT_BLOCK}};
+/* Besides the blocks of HTML, whose other names are not only typography elsewhere (time, label, s).
+ * Each sorted, in byte order. */
+static const char *const blocks[] = {"ab",
+                                     "abstract",
+                                     "ack",
+                                     "al",
+                                     "alinea",
+                                     "annexe",
+                                     "answer",
+                                     "auteur",
+                                     "author",
+                                     "boxed-text",
+                                     "bq",
+                                     "bridgehead",
+                                     "byline",
+                                     "chapeau",
+                                     "chapitre",
+                                     "chapo",
+                                     "chapter",
+                                     "citation",
+                                     "content",
+                                     "contenu",
+                                     "corps",
+                                     "datation",
+                                     "date",
+                                     "dateline",
+                                     "def-item",
+                                     "def-list",
+                                     "disp-quote",
+                                     "document",
+                                     "entete",
+                                     "entree",
+                                     "entry",
+                                     "fig",
+                                     "fn",
+                                     "footnote",
+                                     "glose",
+                                     "head",
+                                     "headline",
+                                     "hl",
+                                     "illustration",
+                                     "intertitre",
+                                     "intitule",
+                                     "item",
+                                     "l",
+                                     "lead",
+                                     "legende",
+                                     "lg",
+                                     "ligne",
+                                     "line",
+                                     "list",
+                                     "list-item",
+                                     "liste",
+                                     "mixed-citation",
+                                     "note",
+                                     "notice",
+                                     "par",
+                                     "para",
+                                     "paragraph",
+                                     "paragraphe",
+                                     "part",
+                                     "partie",
+                                     "poem",
+                                     "poeme",
+                                     "question",
+                                     "quote",
+                                     "record",
+                                     "ref",
+                                     "resume",
+                                     "row",
+                                     "sec",
+                                     "signature",
+                                     "simpara",
+                                     "sommaire",
+                                     "sous-titre",
+                                     "soustitre",
+                                     "speech",
+                                     "stage",
+                                     "standfirst",
+                                     "stanza",
+                                     "strophe",
+                                     "subhead",
+                                     "subtitle",
+                                     "surtitre",
+                                     "table-wrap",
+                                     "term-list",
+                                     "texte",
+                                     "tgroup",
+                                     "title",
+                                     "titre",
+                                     "trans-title",
+                                     "vers",
+                                     "verse"};
+static const char *const inlines[] = {
+    "a",          "abbr",           "acronym",   "b",         "bdi",      "bdo",         "big",
+    "bold",       "caps",           "cite",      "code",      "del",      "dfn",         "em",
+    "emph",       "emphasis",       "exposant",  "ext-link",  "font",     "gras",        "hi",
+    "i",          "indice",         "ins",       "ital",      "italic",   "italique",    "kbd",
+    "liensimple", "mark",           "monospace", "nobr",      "overline", "petitcap",    "q",
+    "roman",      "ruby",           "samp",      "sc",        "small",    "span",        "strike",
+    "strong",     "styled-content", "sub",       "subscript", "sup",      "superscript", "tt",
+    "u",          "underline",      "var",       "wbr"};
+static const char *const breaks[] = {"break", "lb", "linebreak", "newline", "saut"};
 
 static int compare_names(const void *key, const void *name)
 {
-    return strcmp(key, ((const struct name *)name)->name);
+    return strcmp(key, *(const char *const *)name);
+}
+
+/* Whether the name is one of `count`. */
+static bool is_listed(const char *name, const char *const *names, size_t count)
+{
+    return bsearch(name, names, count, sizeof *names, compare_names) != NULL;
 }
 
 static enum xml_layout layout_of_html(enum html_tag tag)
@@ -144,8 +131,6 @@ static enum xml_layout layout_of_html(enum html_tag tag)
         return XML_LAYOUT_BLOCK;
     case HTML_BREAK:
         return XML_LAYOUT_BREAK;
-    case HTML_INLINE:
-        return XML_LAYOUT_INLINE;
     default:
         return XML_LAYOUT_OTHER;
     }
@@ -162,9 +147,13 @@ enum xml_layout xml_layout_of(const char *name)
     enum html_tag tag = html_tag_find((struct text_span){lower, size});
     while (size > 1 && ascii_is_digit(lower[size - 1]))
         lower[--size] = '\0';
-    const struct name *found =
-        bsearch(lower, names, sizeof names / sizeof *names, sizeof *names, compare_names);
-    return found != NULL ? found->layout : layout_of_html(tag);
+    if (is_listed(lower, blocks, sizeof blocks / sizeof *blocks))
+        return XML_LAYOUT_BLOCK;
+    if (is_listed(lower, inlines, sizeof inlines / sizeof *inlines))
+        return XML_LAYOUT_INLINE;
+    if (is_listed(lower, breaks, sizeof breaks / sizeof *breaks))
+        return XML_LAYOUT_BREAK;
+    return layout_of_html(tag);
 }
 
 void xml_layout_open(struct xml_document *document, const char *name)

@@ -70,9 +70,9 @@ static void open_part(struct xml_document *document, const struct xml_element *e
 
 /* --- text --- */
 
-/* Hides a reading of an element that has a better one. Of an element, `context` is one more than
- * the index of the reading shown. */
-static void open_reading(struct xml_document *document, const struct xml_element *element)
+/* Hides a variant of an element that has a better one. Of an element, `context` is one more than
+ * the index of the variant shown. */
+static void open_variant(struct xml_document *document, const struct xml_element *element)
 {
     const struct xml_level *whole = xml_level(document, 1);
     uint32_t index = parse_index(xml_attribute(element, "index"));
@@ -83,23 +83,23 @@ static void open_reading(struct xml_document *document, const struct xml_element
         xml_level(document, 0)->context = index;
 }
 
-/* Puts the text of a reading in place of that of the parts or of another one. */
-static void close_reading(struct xml_document *document)
+/* Puts the text of a variant in place of that of the parts or of another one. */
+static void close_variant(struct xml_document *document)
 {
     struct text_span text = span_trim(span_of(&document->markup));
-    const struct xml_level *reading = xml_level(document, 1);
+    const struct xml_level *variant = xml_level(document, 1);
     struct xml_level *whole = xml_level(document, 2);
     if (document->field == &document->markup && text.size > 0) {
         xml_rewind(document, whole);
         xml_append_words(document, text);
         whole->shown = 1;
-        whole->context = reading->context;
+        whole->context = variant->context;
     }
     document->field = NULL;
     buffer_clear(&document->markup);
 }
 
-static bool is_reading(const struct xml_document *document, const char *name)
+static bool is_variant(const struct xml_document *document, const char *name)
 {
     return document->depth > 3 &&
            (xml_name_is(name, "Unicode") || xml_name_is(name, "PlainText")) &&
@@ -120,8 +120,8 @@ static void open_page_element(struct xml_document *document, const struct xml_el
     } else if (xml_name_is(name, "Glyph") || xml_name_is(name, "Metadata")) {
         document->hidden = document->depth;
     } else if (xml_name_is(name, "TextEquiv")) {
-        open_reading(document, element);
-    } else if (is_reading(document, name)) {
+        open_variant(document, element);
+    } else if (is_variant(document, name)) {
         xml_collect_field(document, &document->markup);
     } else if (xml_name_is(name, "Page")) {
         order->page++;
@@ -136,8 +136,8 @@ static void open_page_element(struct xml_document *document, const struct xml_el
 static void close_page_element(struct xml_document *document, const char *name)
 {
     struct xml_order *order = &document->order;
-    if (is_reading(document, name)) {
-        close_reading(document);
+    if (is_variant(document, name)) {
+        close_variant(document);
     } else if (is_group(name)) {
         xml_order_close_group(order);
     } else if (is_region(name) || is_line(name)) {

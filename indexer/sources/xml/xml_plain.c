@@ -151,18 +151,10 @@ static bool wants_field(const struct xml_document *document, const char *name)
     }
 }
 
-/* Makes text of what was taken for a field. */
-static void give_up_field(struct xml_document *document)
-{
-    struct text_span text = span_of(&document->scratch);
-    document->field = NULL;
-    xml_append_text(document, text.bytes, text.size);
-}
-
 /* --- elements --- */
 
-/* Opens an element in a field, which is none if it has elements other than those of typography.
- * Returns whether it still is one. */
+/* Opens an element in a field, which is none if it has elements, unless they are those of
+ * typography, or within its text. Returns whether it still is one. */
 static bool open_in_field(struct xml_document *document, const char *name)
 {
     enum xml_layout layout = xml_layout_of(name);
@@ -170,13 +162,26 @@ static bool open_in_field(struct xml_document *document, const char *name)
         buffer_append_byte(&document->scratch, ' ');
     if (layout == XML_LAYOUT_BREAK || layout == XML_LAYOUT_INLINE)
         return true;
-    give_up_field(document);
+    if (layout == XML_LAYOUT_OTHER && span_trim(span_of(&document->scratch)).size > 0)
+        return true;
+    xml_give_up_field(document);
     return false;
+}
+
+/* Whether the element is a script or a style of a page in XHTML. */
+static bool is_script(const struct xml_document *document, const char *name)
+{
+    return xml_name_is(document->levels[0].name, "html") &&
+           (xml_name_is(name, "script") || xml_name_is(name, "style"));
 }
 
 static void open_plain_element(struct xml_document *document, const struct xml_element *element)
 {
     const char *name = element->name;
+    if (is_script(document, name)) {
+        document->hidden = document->depth;
+        return;
+    }
     if (document->depth == 1)
         begin_plain_article(document, element);
     if (document->field != NULL && open_in_field(document, name))
@@ -209,9 +214,11 @@ static void close_plain_element(struct xml_document *document, const char *name)
     if (document->field != NULL && document->depth > document->field_depth)
         return;
     if (document->field != NULL) {
-        document->field = NULL;
-        if (!set_field(document, name, span_of(&document->scratch)))
-            give_up_field(document);
+        bool is_field = set_field(document, name, span_of(&document->scratch));
+        if (is_field)
+            document->field = NULL;
+        else
+            xml_give_up_field(document);
     } else {
         keep_heading(document, name);
     }

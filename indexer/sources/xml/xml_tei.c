@@ -50,23 +50,23 @@ static bool is_part_of_entry(const char *name)
 
 /* --- text --- */
 
-/* Ranks of the readings of a passage. */
-enum { READING_REPLACED = 1, READING_OTHER, READING_CHOSEN };
+/* Ranks of the variants of a passage. */
+enum { VARIANT_REPLACED = 1, VARIANT_OTHER, VARIANT_CHOSEN };
 
-/* Returns the rank of an element among the readings of the element around it; 0: it is none. */
-static unsigned rank_of_reading(const char *name, const char *parent)
+/* Returns the rank of an element among the variants in the element around it; 0: it is none. */
+static unsigned rank_of_variant(const char *name, const char *parent)
 {
     static const char *const replaced[] = {"sic", "orig", "abbr", "rdg", "del", "rdgGrp", NULL};
     static const char *const chosen[] = {"corr", "reg", "expan", "lem", "add", NULL};
     bool is_choice = xml_name_is(parent, "choice") || xml_name_is(parent, "app");
     bool is_group = xml_name_is(parent, "rdgGrp");
     if (is_group && xml_name_is(name, "rdg"))
-        return READING_REPLACED;
+        return VARIANT_REPLACED;
     if (!is_choice)
         return 0;
-    return xml_name_is_one_of(name, chosen)     ? READING_CHOSEN
-           : xml_name_is_one_of(name, replaced) ? READING_REPLACED
-                                                : READING_OTHER;
+    return xml_name_is_one_of(name, chosen)     ? VARIANT_CHOSEN
+           : xml_name_is_one_of(name, replaced) ? VARIANT_REPLACED
+                                                : VARIANT_OTHER;
 }
 
 /* Whether the element is no text: running heads, what the author struck out, notes of the
@@ -115,11 +115,11 @@ static void open_in_text(struct xml_document *document, const struct xml_element
     static const char *const breaks[] = {"lb", "pb", "cb", "gb", "milestone", NULL};
     static const char *const apart[] = {"cell", "note", "s", "space", NULL};
     const char *name = element->name, *parent = xml_ancestor(document, 1);
-    unsigned rank = rank_of_reading(name, parent);
+    unsigned rank = rank_of_variant(name, parent);
     if (is_hidden(name, parent))
         document->hidden = document->depth;
     else if (rank > 0)
-        xml_show_reading(document, rank);
+        xml_show_variant(document, rank);
     else if (is_token(name))
         open_token(document, element);
     else if (xml_name_is_one_of(name, breaks))
@@ -199,6 +199,8 @@ static void open_tei_element(struct xml_document *document, const struct xml_ele
         return;
     else if (document->body)
         open_in_text(document, element);
+    else if (is_header(document, name) && xml_name_is(name, "abstract"))
+        document->body = true;
     else if (is_header(document, name))
         xml_tei_header_open(document, element);
     else if (xml_name_is(name, "text") || xml_name_is(name, "sourceDoc"))
@@ -209,7 +211,8 @@ static void open_tei_element(struct xml_document *document, const struct xml_ele
 static bool ends_body(const struct xml_document *document, const char *name)
 {
     return (xml_name_is(name, "text") && !xml_is_within(document, "text")) ||
-           xml_name_is(name, "sourceDoc");
+           xml_name_is(name, "sourceDoc") ||
+           (xml_name_is(name, "abstract") && is_header(document, name));
 }
 
 static void close_tei_element(struct xml_document *document, const char *name)
@@ -221,6 +224,7 @@ static void close_tei_element(struct xml_document *document, const char *name)
         xml_end_article(document);
     } else if (document->body && ends_body(document, name)) {
         document->body = false;
+        xml_set_gap(document, XML_GAP_LINE);
     } else if (document->body) {
         close_in_text(document, name);
     } else {

@@ -33,6 +33,8 @@ static void blocks_part_words(void **state)
                 "le\nval\ndortseul");
     expect_body("<r><ligne>un</ligne><ligne>deux</ligne><w>trois</w><w>quatre</w></r>",
                 "un\ndeux\ntrois\nquatre");
+    expect_body("<r><s>Un.</s><s>Deux.</s><label>trois</label><time>quatre</time></r>",
+                "Un.\nDeux.\ntrois\nquatre");
 }
 
 static void typography_parts_nothing(void **state)
@@ -66,10 +68,49 @@ static void fields_have_no_elements_in_them(void **state)
                                               "<p>Rodrigue</p></r>",
                                       .title = "Le Cid, acte II",
                                       .body = "Rodrigue"});
+    expect_article(SOURCE_XML,
+                   &(struct expected){.text = "<r><titre>La mort de <personne>Roland</personne>, "
+                                              "preux</titre><p>mot</p></r>",
+                                      .title = "La mort de Roland, preux",
+                                      .body = "mot"});
     expect_article(SOURCE_XML, &(struct expected){.text = "<r><titre> </titre><titre>Vrai</titre>"
                                                           "<p>mot</p></r>",
                                                   .title = "Vrai",
                                                   .body = "mot"});
+}
+
+/* What is too long for a field is text. */
+static void long_fields_are_text(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"titre", "date", "url"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct buffer text;
+        struct collection collection = {0};
+        buffer_init(&text);
+        buffer_append_format(&text, "<r><%s>premier ", names[i]);
+        for (int word = 0; word < 30000; word++)
+            buffer_append_format(&text, "mot%d ", word);
+        buffer_append_format(&text, "dernier</%s></r>", names[i]);
+        assert_int_equal(collect_bytes(&collection, SOURCE_XML, text.data, text.size), 0);
+        const char *body = collection.articles[0].body;
+        assert_int_equal(collection.complaints, 0);
+        assert_non_null(strstr(body, "premier mot0 mot1 "));
+        assert_non_null(strstr(body, " mot29999 dernier"));
+        collect_release(&collection);
+        buffer_release(&text);
+    }
+}
+
+static void pages_in_xhtml(void **state)
+{
+    (void)state;
+    expect_article(SOURCE_XML,
+                   &(struct expected){.text = "<html xmlns='http://www.w3.org/1999/xhtml'><head>"
+                                              "<title>Une page</title><script>non()</script><style>"
+                                              "p {}</style></head><body><p>mot</p></body></html>",
+                                      .title = "Une page",
+                                      .body = "mot"});
 }
 
 static void titles_by_their_place(void **state)
@@ -276,6 +317,8 @@ SUITE(xml_plain)
         cmocka_unit_test(typography_parts_nothing),
         cmocka_unit_test(hyphens_end_lines),
         cmocka_unit_test(fields_have_no_elements_in_them),
+        cmocka_unit_test(long_fields_are_text),
+        cmocka_unit_test(pages_in_xhtml),
         cmocka_unit_test(titles_by_their_place),
         cmocka_unit_test(dates_by_their_name),
         cmocka_unit_test(attributes_of_the_root),

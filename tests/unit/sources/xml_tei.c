@@ -170,6 +170,15 @@ static void dates_of_the_work(void **state)
         expect_header(&headers[i]);
 }
 
+static void abstracts(void **state)
+{
+    (void)state;
+    expect_body(TEI("<teiHeader><profileDesc><abstract><div><p>En bref.</p></div></abstract>"
+                    "<langUsage><language>français</language></langUsage></profileDesc></teiHeader>"
+                    "<text><body><p>mot</p></body></text>"),
+                "En bref.\nmot");
+}
+
 static void dates_of_the_title_page(void **state)
 {
     (void)state;
@@ -198,6 +207,7 @@ SUITE(xml_tei)
         cmocka_unit_test(elements_apart),
         cmocka_unit_test(dates_of_the_work),
         cmocka_unit_test(dates_of_the_title_page),
+        cmocka_unit_test(abstracts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,7 +75,7 @@ static void numbers(void **state)
         {"{{formatnum:4500}} âmes, {{euro|12}}, {{USD|3}}", "4500 âmes, 12 €, 3 $"},
         {"au {{n°|12}}, {{n°}} 13 et {{numéro|14}}", "au n° 12, n° 13 et n° 14"},
         {"le 1{{er}} et la 2{{e}}, {{er|3}}", "le 1er et la 2e, 3er"},
-        {"{{fchim|H|2|O}} et {{CO2}}, 10{{exp|3}}", "H2O et CO2, 103"},
+        {"{{fchim|H|2|O}} et {{CO2}}, 10{{exp|3}}, km{{2}}", "H2O et CO2, 103, km2"},
         {"{{p.|12}} du {{vol.|II}}, {{p.}} 13", "p. 12 du vol. II, p. 13"},
     };
     EXPECT_ALL(pairs);
