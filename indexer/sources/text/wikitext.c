@@ -27,10 +27,23 @@ static bool is_hidden_target(struct text_span target)
     return span_starts_with(target, "Catégorie:");
 }
 
+/* Whether a line begins with a link to the page in another language, which is shown beside it:
+ * [[en:River]]. */
+static bool is_other_language(const struct wikitext *wiki)
+{
+    const struct buffer *into = wiki->into;
+    struct text_span target = wiki->rest;
+    size_t size = 0;
+    while (size < target.size && size < 4 && target.bytes[size] >= 'a' && target.bytes[size] <= 'z')
+        size++;
+    return (into->size == 0 || into->data[into->size - 1] == '\n') && (size == 2 || size == 3) &&
+           span_starts_with(span_after(target, size), ":");
+}
+
 static void open_wiki_link(struct wikitext *wiki)
 {
     wikitext_skip(wiki, 2);
-    bool is_hidden = is_hidden_target(wiki->rest);
+    bool is_hidden = is_hidden_target(wiki->rest) || is_other_language(wiki);
     wiki->links[wiki->link_count++] = (struct link){wiki->into->size, is_hidden};
     wiki->hidden += is_hidden;
 }

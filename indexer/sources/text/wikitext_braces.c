@@ -241,7 +241,7 @@ static void begin_template_text(struct wikitext *wiki, struct text_span name)
 {
     const struct template *template = innermost(wiki)->template;
     if (template == NULL) {
-        if (template_shows_its_name(name))
+        if (template_shows_its_name(name, innermost(wiki)->within_line))
             append_text(wiki, span_trim(name));
         return;
     }

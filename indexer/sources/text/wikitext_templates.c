@@ -75,20 +75,39 @@ static size_t number_size(struct text_span name)
     return size;
 }
 
-bool template_shows_its_name(struct text_span name)
+/* Whether a number at the start is an ordinal, alone or before other words. */
+static bool begins_with_ordinal(struct text_span name)
 {
     static const char *const endings[] = {"er",  "re", "\xc3\xa8re", "e", "\xc3\xa8me",
                                           "nde", "nd", "de",         "d"};
-    name = span_trim(name);
     size_t size = number_size(name);
     struct text_span rest = span_after(name, size);
     for (size_t i = 0; i < sizeof endings / sizeof *endings && size > 0; i++) {
         size_t ending = strlen(endings[i]);
         if (span_starts_with(rest, endings[i]) &&
             (rest.size == ending || rest.bytes[ending] == ' ' || rest.bytes[ending] == '_'))
-            return name.size <= NAME_SIZE_MAX;
+            return true;
     }
     return false;
+}
+
+/* Whether it is a name and a number, as kings and popes have them: Louis XIV, Jean-Paul Ier. */
+static bool is_name_of_king(struct text_span name)
+{
+    const char *last = memrchr(name.bytes, ' ', name.size);
+    if (last == NULL || ascii_lower(*name.bytes) == *name.bytes)
+        return false;
+    struct text_span number = span_between(last + 1, span_end(name));
+    size_t size = number_size(number);
+    return size > 0 && !ascii_is_digit(*number.bytes) &&
+           (size == number.size || span_equals(span_after(number, size), "er"));
+}
+
+bool template_shows_its_name(struct text_span name, bool within_line)
+{
+    name = span_trim(name);
+    return name.size <= NAME_SIZE_MAX &&
+           (begins_with_ordinal(name) || (within_line && is_name_of_king(name)));
 }
 
 unsigned template_named_rank(const struct template *template, struct text_span name)

@@ -35,8 +35,9 @@ struct template
  * search. */
 const struct template *template_find(struct text_span name);
 
-/* Whether a template without arguments shows its name: {{1er}}, {{XIXe siècle}}. */
-bool template_shows_its_name(struct text_span name);
+/* Whether an unknown template shows its name: {{1er}}, {{XIXe siècle}}, and within a line {{Louis
+ * XIV}}. */
+bool template_shows_its_name(struct text_span name, bool within_line);
 
 /* Returns the place of an argument's name among those that the template shows, from 1; 0 if it is
  * not shown. */

@@ -82,7 +82,7 @@ static bool is_hidden(const char *name, const char *parent)
 
 static bool is_token(const char *name)
 {
-    return xml_name_is(name, "w") || xml_name_is(name, "pc");
+    return xml_name_is(name, "w") || xml_name_is(name, "pc") || xml_name_is(name, "tok");
 }
 
 /* Opens a word or a mark. What is written between two of them does not matter, unless it is a line

@@ -141,6 +141,9 @@ static void dates_of_the_work(void **state)
                 "</origDate></origin><provenance><date>1380</date></provenance></history></"
                 "msDesc>"),
          "1450", NULL},
+        {SOURCE("<bibl type='firstEdition'><date>[1862 ?]</date></bibl>"), "1862", NULL},
+        {SOURCE("<bibl type='firstEdition'><date>Paris, 1844-1845</date></bibl>"), "1844", NULL},
+        {SOURCE("<bibl type='firstEdition'><date>s. d. (12 p.)</date></bibl>"), "2019-11-01", NULL},
         {SOURCE("<bibl type='digitalSource'><date>2005</date></bibl>"), "2005", NULL},
         {SOURCE("<p/>") "<profileDesc><correspDesc><correspAction type='received'>"
                         "<date when='1778-05-05'/></correspAction><correspAction type='sent'>"

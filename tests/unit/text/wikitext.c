@@ -43,6 +43,7 @@ static void links(void **state)
     (void)state;
     expect_text("[[Nancy]] et [[Metz|la ville]]s", "Nancy et la villes");
     expect_text("[[Fichier:a.jpg|mini|Une [[maison]] là]]b", "b");
+    expect_text("un [[wikt:lac|lac]]\n[[en:Lake]]\n[[la:Lacus]]\n[[c:x]]", "un lac\n\nc:x");
     expect_text("[[Catégorie:Art]]x[[:Catégorie:Art]]", "x:Catégorie:Art");
     expect_text("[https://x.fr un site] [https://y.fr] [note]", "un site  [note]");
     expect_text("[[ouvert\n\nsuite [[Fichier:x\n== Titre ==\nfin", "ouvert\n\nsuite Titre\nfin");
