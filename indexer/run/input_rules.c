@@ -94,8 +94,9 @@ uint64_t input_rules_reader_hash(const struct input_rules *input_rules,
 {
     struct buffer all;
     buffer_init(&all);
-    buffer_append_format(&all, "%s %d %d %zu %s ", version_program(), (int)kind->source.format,
+    buffer_append_format(&all, "%s %d %d %zu %d %s ", version_program(), (int)kind->source.format,
                          kind->source.compressed, limit,
+                         kind->source.format == SOURCE_HTML && input_rules->whole_pages,
                          input_rules->encoding == NULL ? "" : input_rules->encoding);
     if (kind->filter != NULL)
         append_filter_identity(&all, input_rules, kind->filter);
@@ -144,6 +145,8 @@ static int run_filter(const struct input_rules *input_rules, const struct intake
 int intake_read(const struct input_rules *input_rules, const struct intake_file *file,
                 struct source_reader *reader, const struct article_receiver *receiver)
 {
+    /* What a filter writes is a document, not a page of a site. */
+    source_reader_set_whole_pages(reader, input_rules->whole_pages || file->kind.filter != NULL);
     if (file->kind.filter == NULL)
         return source_read(reader, file->descriptor, file->kind.source, file->display_path,
                            receiver);

@@ -14,6 +14,7 @@
 struct input_rules {
     struct filters filters;
     const char *encoding;   /* of files that do not declare one, or NULL */
+    bool whole_pages;       /* web pages are read with what surrounds their article */
     struct ignore included; /* what it "excludes" is wanted; empty: everything is */
     struct ignore excluded;
     unsigned filter_seconds;
@@ -46,8 +47,8 @@ int input_rules_add_pdf_filter(struct input_rules *input_rules);
 struct input_kind input_rules_kind_of(const struct input_rules *input_rules, const char *name);
 
 /* Returns a hash of what reads files of a kind: the program's version, the format, compression, the
- * encoding, `limit` (the bytes of the longest article); for a filter also its command, its limits,
- * and the inode, size and time of its program's file. */
+ * encoding, whole_pages, `limit` (the bytes of the longest article); for a filter also its command,
+ * its limits, and the inode, size and time of its program's file. */
 uint64_t input_rules_reader_hash(const struct input_rules *input_rules,
                                  const struct input_kind *kind, size_t limit);
 

@@ -36,6 +36,7 @@ struct options {
     bool quiet;
     struct shard shard; /* --shard; count 0: everything */
     struct shard group; /* --merge-group; count 0: none */
+    bool explain;       /* --explain with --extract */
     bool optimize;      /* --optimize with --adopt */
     bool rebuild;       /* --rebuild */
     bool ignore_ctime;  /* --ignore-ctime */

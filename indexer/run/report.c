@@ -33,7 +33,7 @@ void report_restart(struct report *report)
 {
     report->files = report->bytes = report->total_files = report->total_bytes = 0;
     report->articles = report->changed = report->removed = report->unchanged = 0;
-    report->text_bytes = 0;
+    report->text_bytes = report->around_articles = report->around_bytes = 0;
     memset(report->skipped, 0, sizeof report->skipped);
     report->started = clock_seconds();
 }
@@ -135,6 +135,14 @@ void report_article(struct report *report, uint64_t text_bytes)
     report->articles++;
     report->text_bytes += text_bytes;
     print_progress(report);
+    pthread_mutex_unlock(&report->lock);
+}
+
+void report_around(struct report *report, uint64_t text_bytes)
+{
+    pthread_mutex_lock(&report->lock);
+    report->around_articles++;
+    report->around_bytes += text_bytes;
     pthread_mutex_unlock(&report->lock);
 }
 
@@ -328,6 +336,18 @@ static void print_notices(const struct report *report)
               stderr);
 }
 
+static void print_around(const struct report *report)
+{
+    if (report->around_articles == 0)
+        return;
+    fprintf(stderr,
+            message_plural(" Around the article of %s page, %s of menus and the like left out",
+                           " Around the articles of %s pages, %s of menus and the like left out",
+                           report->around_articles),
+            message_count(report->around_articles).text, message_size(report->around_bytes).text);
+    fputs(_(" (to index them: --whole-pages)."), stderr);
+}
+
 /* What earlier runs reported is only counted. */
 static void print_still_left_out(const struct report *report)
 {
@@ -353,6 +373,7 @@ static void print_index_line(const struct report *report, const char *index, uin
 {
     print_safe_stderr(index);
     fprintf(stderr, _(", %s in %s."), message_size(bytes).text, segments_text(segments).text);
+    print_around(report);
     print_skipped(report);
     print_notices(report);
     print_still_left_out(report);

@@ -39,6 +39,7 @@ struct report {
     uint64_t articles;
     uint64_t changed, removed, unchanged; /* articles of an index that is brought up to date */
     uint64_t text_bytes;
+    uint64_t around_articles, around_bytes; /* pages of which text was not indexed, and how much */
     uint64_t skipped[SKIPPED_COUNT];
     uint64_t complaints[COMPLAINT_COUNT];
     uint64_t left_out_new;      /* files and folders left out first by this run */
@@ -62,8 +63,10 @@ void report_left_out(struct report *report);
 /* Sets the total number of files and folders left out, at the end of the run. */
 void report_left_out_total(struct report *report, uint64_t total);
 
-/* Count what was read, or passed over. The progress line is redrawn at most ten times a second. */
+/* Count what was read, or passed over, or stands around an article on its page and is not indexed.
+ * The progress line is redrawn at most ten times a second. */
 void report_article(struct report *report, uint64_t text_bytes);
+void report_around(struct report *report, uint64_t text_bytes);
 void report_file(struct report *report, uint64_t bytes);
 void report_skipped(struct report *report, enum skip_reason what);
 

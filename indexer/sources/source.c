@@ -23,6 +23,7 @@
 struct source_reader {
     size_t limit;
     const char *encoding;
+    struct html_reading html;
     struct buffer raw;
     struct buffer converted; /* from `encoding` to UTF-8 */
     struct draft draft;
@@ -75,6 +76,7 @@ struct source_reader *source_reader_create(size_t limit)
     html_initialize();
     reader->limit = limit < SOURCE_LIMIT ? limit : SOURCE_LIMIT;
     reader->encoding = NULL;
+    reader->html = (struct html_reading){0};
     buffer_init(&reader->raw);
     buffer_init(&reader->converted);
     xml_reader_init(&reader->xml, reader->limit);
@@ -88,6 +90,16 @@ struct source_reader *source_reader_create(size_t limit)
 void source_reader_set_encoding(struct source_reader *reader, const char *name)
 {
     reader->encoding = name;
+}
+
+void source_reader_set_whole_pages(struct source_reader *reader, bool whole)
+{
+    reader->html.whole = whole;
+}
+
+void source_reader_set_explanation(struct source_reader *reader, struct buffer *explanation)
+{
+    reader->html.explanation = explanation;
 }
 
 void source_reader_set_shard(struct source_reader *reader, struct shard shard)
@@ -112,17 +124,19 @@ size_t source_reader_limit(const struct source_reader *reader)
     return reader->limit;
 }
 
-static int read_into_draft(struct draft *draft, const char *bytes, size_t size,
+static int read_into_draft(struct source_reader *reader, const char *bytes, size_t size,
                            enum source_format format)
 {
+    struct draft *draft = &reader->draft;
     draft_clear(draft);
+    reader->html.left_out = 0;
     switch (format) {
     case SOURCE_PLAIN:
         return plain_read(draft, bytes, size);
     case SOURCE_MARKDOWN:
         return markdown_read(draft, bytes, size);
     case SOURCE_HTML:
-        return html_read(draft, bytes, size);
+        return html_read(draft, bytes, size, &reader->html);
     default:
         return error_set(ERROR_INPUT, "not a format for a single article");
     }
@@ -154,7 +168,7 @@ static int read_article(struct source_reader *reader, struct text_span bytes,
         return status;
     if (decode_is_binary(text.bytes, text.size))
         return error_set(ERROR_INPUT, "'%s' is binary", display_path);
-    status = read_into_draft(draft, text.bytes, text.size, format);
+    status = read_into_draft(reader, text.bytes, text.size, format);
     if (status != 0)
         return status;
     struct article article = {
@@ -164,6 +178,7 @@ static int read_article(struct source_reader *reader, struct text_span bytes,
         .body = span_of(&draft->body),
         .published = draft->published,
         .modified = draft->modified,
+        .left_out = reader->html.left_out,
         .content_hash = hash_bytes(bytes.bytes, bytes.size),
     };
     return receiver->article(receiver->context, &article);

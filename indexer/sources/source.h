@@ -44,6 +44,10 @@ struct source_reader *source_reader_create(size_t limit);
 /* Sets the encoding, or NULL, of files that do not show their own; borrowed. JSON Lines are always
  * UTF-8. */
 void source_reader_set_encoding(struct source_reader *reader, const char *name);
+/* Whether all text of a web page is taken, or its article alone (the default). */
+void source_reader_set_whole_pages(struct source_reader *reader, bool whole);
+/* Sets the buffer, or NULL, to which is appended what was taken of web pages, and why; borrowed. */
+void source_reader_set_explanation(struct source_reader *reader, struct buffer *explanation);
 /* Restricts JSON Lines to the lines of this shard. */
 void source_reader_set_shard(struct source_reader *reader, struct shard shard);
 void source_reader_destroy(struct source_reader *reader);

@@ -137,6 +137,7 @@ struct extraction {
     const char *id; /* wanted, or NULL for the only one */
     size_t id_size;
     bool found;
+    struct buffer *explanation; /* wanted instead of the text; or NULL */
 };
 
 static int print_body(void *context, const struct article *article)
@@ -149,11 +150,15 @@ static int print_body(void *context, const struct article *article)
          memcmp(article->id.bytes, extraction->id, extraction->id_size) != 0))
         return 0;
     extraction->found = true;
+    struct text_span wanted = article->body;
+    if (extraction->explanation != NULL)
+        wanted = (struct text_span){buffer_string(extraction->explanation),
+                                    extraction->explanation->size};
     /* Programs need the text unchanged, and may count its bytes. */
     if (isatty(STDOUT_FILENO))
-        safe_print_text(stdout, article->body.bytes, article->body.size);
+        safe_print_text(stdout, wanted.bytes, wanted.size);
     else
-        fwrite(article->body.bytes, 1, article->body.size, stdout);
+        fwrite(wanted.bytes, 1, wanted.size, stdout);
     return 0;
 }
 
@@ -195,6 +200,7 @@ static int extract_from(const struct input_rules *input_rules, int descriptor,
     if (reader == NULL)
         return ERROR_MEMORY;
     source_reader_set_encoding(reader, input_rules->encoding);
+    source_reader_set_explanation(reader, extraction->explanation);
     const struct intake_file file = {
         .descriptor = descriptor, .display_path = display_path, .kind = kind};
     const struct article_receiver receiver = {.article = print_body, .context = extraction};
@@ -207,14 +213,18 @@ int inspect_extract(const struct options *options)
 {
     const char *operand = options->operand;
     struct extraction extraction = {0};
-    struct buffer path;
+    struct buffer path, explanation;
     buffer_init(&path);
+    buffer_init(&explanation);
+    if (options->explain)
+        extraction.explanation = &explanation;
     int status = open_operand(operand, &path, &extraction), descriptor = status;
     if (status >= 0) {
         status = extract_from(&options->input_rules, descriptor, buffer_string(&path), &extraction);
         close(descriptor);
     }
     buffer_release(&path);
+    buffer_release(&explanation);
     if (status == 0 && !extraction.found)
         status = error_set(ERROR_NOT_FOUND, "no article '%s'", operand);
     return status == 0 ? flush_output() : status;

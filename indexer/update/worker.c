@@ -147,6 +147,8 @@ static int index_article(struct worker *worker, const struct article *article)
         memcpy(worker->added.segment, worker->segment, sizeof worker->segment);
         worker->added.document = builder_documents(&worker->builder) - 1;
         report_article(worker->run->report, article->title.size + article->body.size);
+        if (article->left_out > 0)
+            report_around(worker->run->report, article->left_out);
     }
     return status == 0 && is_segment_full(worker, 0) ? flush_segment(worker) : status;
 }

@@ -24,6 +24,7 @@ struct article {
     struct text_span body;
     struct moment published;
     struct moment modified;
+    size_t left_out;       /* bytes of text around the article, as menus are, that are not in it */
     uint32_t ordinal;      /* number in its file, from 0 */
     uint64_t content_hash; /* of its raw bytes (JSON Lines: of the line; XML: of its fields) */
 };

@@ -7,10 +7,13 @@
 #include "common/analysis/decode.h"
 #include "common/base/error.h"
 #include "indexer/sources/article/span.h"
+#include "indexer/sources/html/html_article.h"
 #include "indexer/sources/html/html_charset.h"
+#include "indexer/sources/html/html_explain.h"
 #include "indexer/sources/html/html_meta.h"
 #include "indexer/sources/html/html_strip.h"
 #include "indexer/sources/html/html_text.h"
+#include "indexer/sources/html/html_weigh.h"
 #include "indexer/sources/markup/markup_memory.h"
 
 /* libxml2 takes quadratic time on deep nesting; beyond this depth we flatten, as browsers do. */
@@ -19,6 +22,7 @@ enum { ELEMENT_DEPTH_MAX = 512 };
 struct page {
     struct html_text text;
     struct html_meta meta;
+    struct html_outline outline;
     htmlParserCtxtPtr parser;
     bool hostile, too_deep, out_of_memory;
 };
@@ -60,7 +64,10 @@ static void on_html_text(void *context, const xmlChar *bytes, int size)
     struct page *page = context;
     if (stop_if_out_of_memory(page))
         return;
+    const struct buffer *body = &page->text.draft->body;
+    size_t start = body->size;
     html_text_append(&page->text, (const char *)bytes, (size_t)size);
+    html_outline_text(&page->outline, body->data, start, body->size);
 }
 
 static void on_html_open(void *context, const xmlChar *name, const xmlChar **attributes)
@@ -75,12 +82,15 @@ static void on_html_open(void *context, const xmlChar *name, const xmlChar **att
     }
     html_meta_read_element(&page->meta, (const char *)name, (const char *const *)attributes);
     html_text_open(&page->text, (const char *)name);
+    html_outline_open(&page->outline, (const char *)name, (const char *const *)attributes,
+                      page->text.draft->body.size);
 }
 
 static void on_html_close(void *context, const xmlChar *name)
 {
     struct page *page = context;
     html_text_close(&page->text, (const char *)name);
+    html_outline_close(&page->outline, page->text.draft->body.size);
 }
 
 /* After an allocation failure, the parser would go on, lose text, and finally loop for ever. */
@@ -168,9 +178,36 @@ static void finish_metadata(struct page *page)
     buffer_release(&raw);
 }
 
-int html_read(struct draft *draft, const char *bytes, size_t size)
+/* Leaves of the body what is wanted. */
+static int cut_body(struct page *page, struct html_reading *reading)
+{
+    struct draft *draft = page->text.draft;
+    int status = page->hostile || page->too_deep
+                     ? ERROR_NOT_FOUND
+                     : html_outline_end(&page->outline, draft->body.size);
+    if (status == ERROR_NOT_FOUND) {
+        html_explain_unknown(reading->explanation, draft->body.size);
+        return 0;
+    }
+    if (status != 0 || draft_status(draft) != 0)
+        return ERROR_MEMORY;
+    uint32_t root = 0;
+    if (reading->whole)
+        html_article_take_all(&page->outline);
+    else
+        root = html_article_find(&page->outline, &draft->body, span_of(&draft->title));
+    if (reading->explanation != NULL) {
+        html_weigh(&page->outline);
+        html_explain(reading->explanation, &page->outline, root);
+    }
+    reading->left_out += html_article_cut(&page->outline, root, &draft->body);
+    return 0;
+}
+
+int html_read(struct draft *draft, const char *bytes, size_t size, struct html_reading *reading)
 {
     struct page page = {0};
+    struct buffer labels = {0};
     char charset[HTML_CHARSET_SIZE];
     bool declared = html_find_charset(bytes, size, charset);
     if (decode_text(&draft->text, bytes, size, declared ? charset : NULL) != 0)
@@ -181,13 +218,20 @@ int html_read(struct draft *draft, const char *bytes, size_t size)
     struct text_span text = span_of(&draft->text);
     if (span_trim(text).size == 0) /* libxml2 rejects an empty page */
         return 0;
+    html_outline_init(&page.outline);
+    if (reading->explanation != NULL)
+        page.outline.labels = &labels;
     html_meta_init(&page.meta);
     html_text_init(&page.text, draft);
     int status = read_page_text(&page, text);
     if (status == 0) {
         finish_metadata(&page);
-        status = draft_status(draft);
+        status = cut_body(&page, reading);
     }
+    if (status == 0)
+        status = draft_status(draft);
+    html_outline_release(&page.outline);
+    buffer_release(&labels);
     html_meta_release(&page.meta);
     html_text_release(&page.text);
     return status;

@@ -1,4 +1,5 @@
-/* HTML: the text that a browser would show, by libxml2's parser.
+/* HTML: the article of a page, in the text that a browser would show, by libxml2's parser.
+ * html_article.h says what the article is.
  *
  * Title: <title>, else og:title, else the first h1. Dates: article:published_time, datePublished,
  * DC.date, date, else the first <time datetime>; article:modified_time, dateModified,
@@ -17,7 +18,13 @@
 /* Initialises libxml2. Call it before a thread reads HTML; repeated calls are harmless. */
 void html_initialize(void);
 
-/* Reads the bytes of a page into the draft. 0 or ERROR_MEMORY. About 90 MB/s. */
-int html_read(struct draft *draft, const char *bytes, size_t size);
+struct html_reading {
+    bool whole;                 /* take menus, comments and the like, too */
+    struct buffer *explanation; /* what was taken and why is appended (html_explain.h); or NULL */
+    size_t left_out;            /* bytes of text that were not taken are added */
+};
+
+/* Reads the bytes of a page into the draft. 0 or ERROR_MEMORY. About 80 MB/s. */
+int html_read(struct draft *draft, const char *bytes, size_t size, struct html_reading *reading);
 
 #endif

@@ -17,7 +17,7 @@ static const struct {
     {"article", HTML_BLOCK},    {"aside", HTML_BLOCK},     {"audio", HTML_HIDDEN},
     {"b", HTML_INLINE},         {"base", HTML_INLINE},     {"bdi", HTML_INLINE},
     {"bdo", HTML_INLINE},       {"big", HTML_INLINE},      {"blockquote", HTML_BLOCK},
-    {"body", HTML_BLOCK},       {"br", HTML_BREAK},        {"button", HTML_INLINE},
+    {"body", HTML_BLOCK},       {"br", HTML_BREAK},        {"button", HTML_CELL},
     {"canvas", HTML_HIDDEN},    {"caption", HTML_BLOCK},   {"center", HTML_BLOCK},
     {"cite", HTML_INLINE},      {"code", HTML_INLINE},     {"col", HTML_INLINE},
     {"colgroup", HTML_HIDDEN},  {"data", HTML_INLINE},     {"datalist", HTML_HIDDEN},
