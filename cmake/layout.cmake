@@ -18,7 +18,7 @@ fouille_room(index       common/index               ROOMS documents dictionary p
 
 # From files to articles.
 fouille_room(article     indexer/sources/article    ROOMS analysis base)
-fouille_room(markup      indexer/sources/markup     ROOMS article base)
+fouille_room(markup      indexer/sources/markup     ROOMS article analysis base)
 fouille_room(html        indexer/sources/html       ROOMS markup article analysis base)
 fouille_room(text        indexer/sources/text       ROOMS markup article json analysis base)
 fouille_room(json_lines  indexer/sources/json       ROOMS html markup article json analysis base)

@@ -76,12 +76,35 @@ static void decode_single_bytes(struct buffer *into, const char *bytes, size_t s
         utf8_append(into, decode_single_byte((unsigned char)bytes[i], charset));
 }
 
+uint32_t decode_control(uint32_t character)
+{
+    if (character < 0x80 || character >= 0xa0 || windows_1252[character - 0x80] == 0)
+        return character;
+    return windows_1252[character - 0x80];
+}
+
+/* Appends UTF-8. In it, 0xc2 begins the characters from U+0080 to U+00BF. */
+static void append_valid(struct buffer *into, const char *bytes, size_t size)
+{
+    const char *end = bytes + size, *kept = bytes, *at = bytes;
+    while (at < end && (at = memchr(at, 0xc2, (size_t)(end - at))) != NULL) {
+        unsigned char second = (unsigned char)at[1];
+        if (second < 0xa0) {
+            buffer_append(into, kept, (size_t)(at - kept));
+            utf8_append(into, decode_control(second));
+            kept = at + 2;
+        }
+        at += 2;
+    }
+    buffer_append(into, kept, (size_t)(end - kept));
+}
+
 /* Decodes UTF-8; reads bytes that are not UTF-8 one by one as Windows-1252. */
 static void decode_mixed(struct buffer *into, const char *bytes, size_t size)
 {
     while (size > 0) {
         size_t valid = utf8_valid_prefix(bytes, size);
-        buffer_append(into, bytes, valid);
+        append_valid(into, bytes, valid);
         bytes += valid;
         size -= valid;
         if (size > 0) {

@@ -5,7 +5,8 @@
  * believed only if there are NUL bytes, but then before UTF-8. In text that is mostly valid UTF-8
  * only the invalid bytes are read as Windows-1252; text that declares nothing and is mostly invalid
  * is Windows-1252 or ISO-8859-15 as a whole. The result never has a BOM at its start; NUL bytes
- * become spaces; CR LF and lone CR become LF. Windows-1252 is that of the WHATWG encoding standard,
+ * become spaces; CR LF and lone CR become LF; control characters from U+0080 on become what they
+ * stand for (decode_control). Windows-1252 is that of the WHATWG encoding standard,
  * but its control characters from 0x80 on become U+FFFD.
  */
 #ifndef FOUILLE_ANALYSIS_DECODE_H
@@ -13,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "common/base/buffer.h"
 
@@ -21,6 +23,11 @@
  * ERROR_MEMORY. Any bytes are accepted. Valid UTF-8 without CR or NUL costs one scan and one
  * copy. */
 int decode_text(struct buffer *into, const char *bytes, size_t size, const char *declared);
+
+/* Returns what a control character from U+0080 to U+009F stands for: the character of Windows-1252
+ * of that number, since most come from text that was converted from it as if it were ISO-8859-1;
+ * itself if there is none, or `character` is no such. */
+uint32_t decode_control(uint32_t character);
 
 /* Whether the bytes are not text: a known binary signature (ELF, PNG, ZIP, PDF, …), or, without a
  * UTF-16 byte order mark, more than 5 % control bytes (NUL included) in the first 8 KiB. */

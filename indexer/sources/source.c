@@ -136,7 +136,7 @@ static int read_into_draft(struct source_reader *reader, const char *bytes, size
     case SOURCE_MARKDOWN:
         return markdown_read(draft, bytes, size);
     case SOURCE_HTML:
-        return html_read(draft, bytes, size, &reader->html);
+        return html_read_page(draft, bytes, size, &reader->html);
     default:
         return error_set(ERROR_INPUT, "not a format for a single article");
     }

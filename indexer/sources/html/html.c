@@ -5,7 +5,10 @@
 #include <pthread.h>
 
 #include "common/analysis/decode.h"
+#include "common/base/ascii.h"
 #include "common/base/error.h"
+#include "common/base/utf8.h"
+#include "indexer/sources/article/charset_label.h"
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/html/html_article.h"
 #include "indexer/sources/html/html_charset.h"
@@ -15,6 +18,7 @@
 #include "indexer/sources/html/html_text.h"
 #include "indexer/sources/html/html_weigh.h"
 #include "indexer/sources/markup/markup_memory.h"
+#include "indexer/sources/markup/references.h"
 
 /* libxml2 takes quadratic time on deep nesting; beyond this depth we flatten, as browsers do. */
 enum { ELEMENT_DEPTH_MAX = 512 };
@@ -24,6 +28,9 @@ struct page {
     struct html_meta meta;
     struct html_outline outline;
     htmlParserCtxtPtr parser;
+    enum html_gap gap_before_fallback;
+    bool after_ampersand; /* one was handed over, and a name comes */
+    bool skips_semicolon; /* the next text begins with that of a reference */
     bool hostile, too_deep, out_of_memory;
 };
 
@@ -59,15 +66,80 @@ static bool stop_if_out_of_memory(struct page *page)
     return true;
 }
 
-static void on_html_text(void *context, const xmlChar *bytes, int size)
+static void append_text(struct page *page, const char *bytes, size_t size)
 {
-    struct page *page = context;
-    if (stop_if_out_of_memory(page))
-        return;
     const struct buffer *body = &page->text.draft->body;
     size_t start = body->size;
-    html_text_append(&page->text, (const char *)bytes, (size_t)size);
+    html_text_append(&page->text, bytes, size);
     html_outline_text(&page->outline, body->data, start, body->size);
+}
+
+/* libxml2 hands over an & that starts no reference it knows, and then what follows; if that is a
+ * name without its semicolon, or one of HTML 5, it is known here. Returns how many bytes of it are
+ * read. */
+static size_t read_reference(struct page *page, const char *bytes, size_t size)
+{
+    struct buffer character = {0};
+    size_t read = markup_append_bare_entity((struct text_span){bytes, size}, &character);
+    page->skips_semicolon = read == size && read > 0 && *page->parser->input->cur == ';';
+    if (read == 0)
+        append_text(page, "&", 1);
+    else
+        append_text(page, span_of(&character).bytes, character.size);
+    page->text.draft->body.failed |= character.failed;
+    buffer_release(&character);
+    return read;
+}
+
+/* The parser hands over a numeric reference by itself. `second` follows 0xc2. Returns as above. */
+static size_t read_control(struct page *page, char second)
+{
+    unsigned character = (unsigned char)second;
+    struct buffer bytes = {0};
+    if (decode_control(character) == character)
+        return 0;
+    utf8_append(&bytes, decode_control(character));
+    append_text(page, span_of(&bytes).bytes, bytes.size);
+    page->text.draft->body.failed |= bytes.failed;
+    buffer_release(&bytes);
+    return 2;
+}
+
+/* Whether the parser has just read a name: it hands over the & before it. */
+static bool is_after_name(const struct page *page)
+{
+    const xmlParserInput *input = page->parser->input;
+    return input->cur > input->base &&
+           (ascii_is_letter((char)input->cur[-1]) || ascii_is_digit((char)input->cur[-1]));
+}
+
+static void on_html_text(void *context, const xmlChar *text, int length)
+{
+    struct page *page = context;
+    const char *bytes = (const char *)text;
+    size_t size = (size_t)length, read = 0;
+    if (stop_if_out_of_memory(page))
+        return;
+    if (page->skips_semicolon && size > 0 && *bytes == ';')
+        read = 1;
+    page->skips_semicolon = false;
+    if (size == 1 && *bytes == '&' && is_after_name(page)) {
+        page->after_ampersand = true;
+        return;
+    }
+    if (page->after_ampersand)
+        read = read_reference(page, bytes, size);
+    else if (size == 2 && (unsigned char)bytes[0] == 0xc2)
+        read = read_control(page, bytes[1]);
+    page->after_ampersand = false;
+    append_text(page, bytes + read, size - read);
+}
+
+/* What browsers show only when something is missing. Its text is collected, and left out unless it
+ * is nearly all that the page has. */
+static bool is_fallback(const char *name)
+{
+    return strcmp(name, "noscript") == 0 || strcmp(name, "noframes") == 0;
 }
 
 static void on_html_open(void *context, const xmlChar *name, const xmlChar **attributes)
@@ -81,7 +153,10 @@ static void on_html_open(void *context, const xmlChar *name, const xmlChar **att
         return;
     }
     html_meta_read_element(&page->meta, (const char *)name, (const char *const *)attributes);
-    html_text_open(&page->text, (const char *)name);
+    if (is_fallback((const char *)name))
+        page->gap_before_fallback = page->text.gap;
+    else
+        html_text_open(&page->text, (const char *)name);
     html_outline_open(&page->outline, (const char *)name, (const char *const *)attributes,
                       page->text.draft->body.size);
 }
@@ -89,7 +164,10 @@ static void on_html_open(void *context, const xmlChar *name, const xmlChar **att
 static void on_html_close(void *context, const xmlChar *name)
 {
     struct page *page = context;
-    html_text_close(&page->text, (const char *)name);
+    if (is_fallback((const char *)name))
+        page->text.gap = page->gap_before_fallback;
+    else
+        html_text_close(&page->text, (const char *)name);
     html_outline_close(&page->outline, page->text.draft->body.size);
 }
 
@@ -204,17 +282,27 @@ static int cut_body(struct page *page, struct html_reading *reading)
     return 0;
 }
 
-int html_read(struct draft *draft, const char *bytes, size_t size, struct html_reading *reading)
+int html_read(struct draft *draft, const char *bytes, size_t size)
+{
+    struct html_reading all = {.whole = true};
+    return html_read_page(draft, bytes, size, &all);
+}
+
+int html_read_page(struct draft *draft, const char *bytes, size_t size,
+                   struct html_reading *reading)
 {
     struct page page = {0};
     struct buffer labels = {0};
     char charset[HTML_CHARSET_SIZE];
     bool declared = html_find_charset(bytes, size, charset);
-    if (decode_text(&draft->text, bytes, size, declared ? charset : NULL) != 0)
+    if (charset_decode(&draft->text, bytes, size, declared ? charset : NULL) != 0)
         return ERROR_MEMORY;
     if (draft->text.size == 0)
         return 0;
     draft->text.size = html_remove_hidden(draft->text.data, draft->text.size, &page.hostile);
+    buffer_append_byte(&draft->text, '\n'); /* a reference at the very end is not seen otherwise */
+    if (draft->text.failed)
+        return error_memory();
     struct text_span text = span_of(&draft->text);
     if (span_trim(text).size == 0) /* libxml2 rejects an empty page */
         return 0;

@@ -25,6 +25,10 @@ struct html_reading {
 };
 
 /* Reads the bytes of a page into the draft. 0 or ERROR_MEMORY. About 80 MB/s. */
-int html_read(struct draft *draft, const char *bytes, size_t size, struct html_reading *reading);
+int html_read_page(struct draft *draft, const char *bytes, size_t size,
+                   struct html_reading *reading);
+
+/* The same for HTML that is no page, but a part of something: all of it is taken. */
+int html_read(struct draft *draft, const char *bytes, size_t size);
 
 #endif

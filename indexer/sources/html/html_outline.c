@@ -71,6 +71,12 @@ static bool has_attribute(const char *const *attributes, const char *name)
     return false;
 }
 
+static bool is_shown_on_demand(const char *name, const char *const *attributes)
+{
+    return strcmp(name, "noscript") == 0 || strcmp(name, "noframes") == 0 ||
+           (strcmp(name, "dialog") == 0 && !has_attribute(attributes, "open"));
+}
+
 static bool parts_lines(enum html_tag tag)
 {
     return tag == HTML_BLOCK || tag == HTML_PRE || tag == HTML_CELL || tag == HTML_HIDDEN;
@@ -120,6 +126,8 @@ void html_outline_open(struct html_outline *outline, const char *name,
     if (!is_usable(outline))
         return;
     uint16_t names = html_names_of(attributes);
+    if (is_shown_on_demand(name, attributes))
+        names |= NAME_UNSEEN;
     bool kept = parts_lines(tag) || part != PART_OTHER || names != 0 || outline->element_count == 0;
     outline->kept[outline->depth++] = kept;
     if (!kept)

@@ -1,27 +1,73 @@
 #include "indexer/sources/markup/markup.h"
 
-#include <libxml/HTMLparser.h>
-
 #include "common/base/ascii.h"
-#include "common/base/utf8.h"
 #include "indexer/sources/article/span.h"
 
-enum { TAG_SIZE_MAX = 1 << 20, ENTITY_SIZE_MAX = 12 };
+enum { TAG_SIZE_MAX = 1 << 20, HIDDEN_TAG_MAX = 1 << 12 };
 
-static size_t comment_size(struct text_span text, bool *unclosed)
+/* Returns the position of the tag's >, or NULL. */
+static const char *find_tag_end(const char *at, const char *end)
 {
-    const char *end = memmem(text.bytes, text.size, "-->", 3);
-    *unclosed = end == NULL;
-    return end == NULL ? 0 : (size_t)(end + 3 - text.bytes);
+    while (at < end && *at != '>') {
+        if (*at == '<')
+            return NULL;
+        if (*at == '"' || *at == '\'') {
+            at = memchr(at + 1, *at, (size_t)(end - at - 1));
+            if (at == NULL)
+                return NULL;
+        }
+        at++;
+    }
+    return at < end ? at : NULL;
 }
 
-/* Finds "</name", in any letter case, and the > after it. Returns the bytes up to its end. */
+/* Browsers end a comment with --!>, too. */
+static size_t comment_size(struct text_span text, bool *unclosed)
+{
+    const char *end = span_end(text), *at = text.bytes + 2;
+    while ((at = memmem(at, (size_t)(end - at), "--", 2)) != NULL) {
+        if (at + 2 < end && at[2] == '>')
+            return (size_t)(at + 3 - text.bytes);
+        if (at + 3 < end && at[2] == '!' && at[3] == '>' && at > text.bytes + 2)
+            return (size_t)(at + 4 - text.bytes);
+        at++;
+    }
+    *unclosed = true;
+    return 0;
+}
+
+/* Whether an element whose tag ends with /> is empty, as in XHTML; `rest` follows the tag. Browsers
+ * would take all up to the next end tag for its contents. *unclosed: there is none. */
+static bool is_empty_element(struct text_span rest, const char *name, bool *unclosed)
+{
+    size_t size = strlen(name);
+    rest = span_trim(rest);
+    if (rest.size == 0 || (*rest.bytes == '<' && !span_starts_with(rest, "<!--")))
+        return true;
+    const char *at = rest.bytes, *end = span_end(rest);
+    while (!*unclosed && (at = memchr(at, '<', (size_t)(end - at))) != NULL) {
+        bool closes = ++at < end && *at == '/';
+        const char *word = at + closes;
+        if ((size_t)(end - word) >= size &&
+            span_equals_ignore_case((struct text_span){word, size}, name))
+            return !closes;
+    }
+    *unclosed = true;
+    return true;
+}
+
+/* Finds the end of the element `name` that starts at the text's first byte: "</name", in any letter
+ * case, and the > after it. Returns the bytes up to it. */
 static size_t element_size(struct text_span text, const char *name, bool *unclosed)
 {
     size_t size = strlen(name);
     struct text_span rest = span_after(text, 1);
-    const char *open;
-    while ((open = memmem(rest.bytes, rest.size, "</", 2)) != NULL) {
+    struct text_span tag = {rest.bytes, rest.size < HIDDEN_TAG_MAX ? rest.size : HIDDEN_TAG_MAX};
+    const char *open = find_tag_end(tag.bytes, span_end(tag));
+    if (open != NULL && open[-1] == '/' &&
+        is_empty_element(span_between(open + 1, span_end(text)), name, unclosed))
+        return (size_t)(open + 1 - text.bytes);
+    while (!*unclosed && (open = memmem(rest.bytes, rest.size, "</", 2)) != NULL) {
         rest = span_between(open + 2, span_end(text));
         if (rest.size < size ||
             !span_equals_ignore_case((struct text_span){rest.bytes, size}, name))
@@ -49,26 +95,10 @@ size_t markup_hidden_size(struct text_span text, struct markup_unclosed *unclose
     if (!span_starts_with(text, "<s") && !span_starts_with(text, "<S"))
         return 0;
     if (starts_hidden_element(text, "script"))
-        return unclosed->script ? 0 : element_size(text, "script", &unclosed->script);
+        return element_size(text, "script", &unclosed->script);
     if (starts_hidden_element(text, "style"))
-        return unclosed->style ? 0 : element_size(text, "style", &unclosed->style);
+        return element_size(text, "style", &unclosed->style);
     return 0;
-}
-
-/* Returns the position of the tag's >, or NULL. */
-static const char *find_tag_end(const char *at, const char *end)
-{
-    while (at < end && *at != '>') {
-        if (*at == '<')
-            return NULL;
-        if (*at == '"' || *at == '\'') {
-            at = memchr(at + 1, *at, (size_t)(end - at - 1));
-            if (at == NULL)
-                return NULL;
-        }
-        at++;
-    }
-    return at < end ? at : NULL;
 }
 
 struct markup_tag markup_parse_tag(struct text_span text)
@@ -99,56 +129,4 @@ struct markup_tag markup_parse_tag(struct text_span text)
     tag.kind = declaration ? HTML_INLINE : html_tag_find(name);
     tag.name = declaration ? tag.name : name;
     return tag;
-}
-
-static void append_code_point(struct buffer *into, unsigned code)
-{
-    if (code == 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
-        code = UTF8_REPLACEMENT;
-    utf8_append(into, code);
-}
-
-/* `digits` is the text between "&#" and ";". */
-static bool append_numeric_entity(struct text_span digits, struct buffer *into)
-{
-    bool hexadecimal = digits.size > 0 && (*digits.bytes | 0x20) == 'x';
-    const int base = hexadecimal ? 16 : 10;
-    unsigned code = 0;
-    if (hexadecimal)
-        digits = span_after(digits, 1);
-    if (digits.size == 0 || digits.size > 7)
-        return false;
-    for (size_t i = 0; i < digits.size; i++) {
-        int value = ascii_hex_value(digits.bytes[i]);
-        if (value < 0 || value >= base)
-            return false;
-        code = code * (unsigned)base + (unsigned)value;
-    }
-    append_code_point(into, code);
-    return true;
-}
-
-static bool append_named_entity(struct text_span name, struct buffer *into)
-{
-    char copy[ENTITY_SIZE_MAX + 1] = {0};
-    memcpy(copy, name.bytes, name.size);
-    const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)copy);
-    if (entity == NULL)
-        return false;
-    append_code_point(into, entity->value);
-    return true;
-}
-
-size_t markup_append_entity(struct text_span text, struct buffer *into)
-{
-    if (text.size < 3)
-        return 0;
-    size_t room = text.size - 1 < ENTITY_SIZE_MAX ? text.size - 1 : ENTITY_SIZE_MAX;
-    const char *end = memchr(text.bytes + 1, ';', room);
-    if (end == NULL)
-        return 0;
-    struct text_span name = span_between(text.bytes + 1, end);
-    bool found = span_starts_with(name, "#") ? append_numeric_entity(span_after(name, 1), into)
-                                             : append_named_entity(name, into);
-    return found ? (size_t)(end + 1 - text.bytes) : 0;
 }

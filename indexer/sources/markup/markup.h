@@ -1,5 +1,5 @@
-/* Recognises HTML tags, comments and entities one at a time, without a parser: for Markdown, and
- * for pages that would take libxml2 too long. */
+/* Recognises HTML tags, comments and entities (references.h) one at a time, without a parser: for
+ * Markdown, and for pages that would take libxml2 too long. */
 #ifndef FOUILLE_MARKUP_MARKUP_H
 #define FOUILLE_MARKUP_MARKUP_H
 
@@ -9,6 +9,7 @@
 #include "common/base/buffer.h"
 #include "indexer/sources/article/article.h"
 #include "indexer/sources/markup/html_tags.h"
+#include "indexer/sources/markup/references.h"
 
 /* Kinds of hidden markup whose end has been searched for in vain. It is not searched for again, so
  * that a whole text takes linear time. All false at the start of a text. */
@@ -17,7 +18,8 @@ struct markup_unclosed {
 };
 
 /* Returns the size of the comment, script or style that starts at the text's first byte, its end
- * included; 0 if none starts here or it has no end. `text` must extend to the end of the file. */
+ * included, or of the tag alone if it ends with /> and its contents would be markup; 0 if none
+ * starts here or it has no end. `text` must extend to the end of the file. */
 size_t markup_hidden_size(struct text_span text, struct markup_unclosed *unclosed);
 
 struct markup_tag {
@@ -29,9 +31,5 @@ struct markup_tag {
 /* Returns the tag that starts at the text's first byte. Reads at most 1 MiB, and stops at a <
  * outside quotes. */
 struct markup_tag markup_parse_tag(struct text_span text);
-
-/* Appends the character that "&name;" or "&#number;" at the text's first byte denotes. Returns the
- * number of bytes read, or 0 (nothing appended) if it denotes none. */
-size_t markup_append_entity(struct text_span text, struct buffer *into);
 
 #endif

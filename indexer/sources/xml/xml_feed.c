@@ -147,11 +147,10 @@ static void close_feed_date(struct xml_document *document, const char *name)
 static void convert_html(struct buffer *markup, struct buffer *into)
 {
     struct draft html;
-    struct html_reading all = {.whole = true};
     draft_init(&html);
     draft_clear(&html);
     int status =
-        markup->failed ? ERROR_MEMORY : html_read(&html, span_of(markup).bytes, markup->size, &all);
+        markup->failed ? ERROR_MEMORY : html_read(&html, span_of(markup).bytes, markup->size);
     buffer_clear(into);
     if (status == 0)
         buffer_append(into, span_of(&html.body).bytes, html.body.size);

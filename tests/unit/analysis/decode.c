@@ -96,6 +96,17 @@ static void slips_in_utf8_are_windows_1252(void **state)
     CHECK(rows);
 }
 
+static void control_characters_are_windows_1252(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {BYTES("l\xc2\x92\xc3\xa9t\xc3\xa9\xc2\x85"), NULL, "l’été…"},
+        {BYTES("\xc2\x9c"), "utf-8", "œ"},
+        {BYTES("\xc2\x81 \xc2\xa0\xc2\xab"), NULL, "\xc2\x81 \xc2\xa0«"},
+    };
+    CHECK(rows);
+}
+
 static void a_mark_tells_utf8_and_is_dropped(void **state)
 {
     (void)state;
@@ -194,6 +205,15 @@ static void any_bytes_give_valid_text(void **state)
     }
 }
 
+/* Whether valid UTF-8 has a character from U+0080 to U+009F. */
+static bool has_control(const unsigned char *bytes, size_t size)
+{
+    for (size_t i = 0; i + 1 < size; i++)
+        if (bytes[i] == 0xc2 && bytes[i + 1] < 0xa0)
+            return true;
+    return false;
+}
+
 static void valid_text_is_copied(void **state)
 {
     (void)state;
@@ -202,7 +222,8 @@ static void valid_text_is_copied(void **state)
         unsigned char bytes[RANDOM_SIZE];
         size_t size = make_almost_text(&random, bytes, sizeof bytes);
         size = naive_valid_prefix(bytes, size);
-        if (memchr(bytes, '\r', size) != NULL || memchr(bytes, '\0', size) != NULL)
+        if (memchr(bytes, '\r', size) != NULL || memchr(bytes, '\0', size) != NULL ||
+            has_control(bytes, size))
             continue;
         struct buffer text;
         buffer_init(&text);
@@ -272,6 +293,7 @@ SUITE(decode)
         cmocka_unit_test(undeclared_latin_9_is_told_by_its_ligatures),
         cmocka_unit_test(declared_charsets_are_believed),
         cmocka_unit_test(slips_in_utf8_are_windows_1252),
+        cmocka_unit_test(control_characters_are_windows_1252),
         cmocka_unit_test(a_mark_tells_utf8_and_is_dropped),
         cmocka_unit_test(a_mark_tells_utf16),
         cmocka_unit_test(declared_utf16_needs_no_mark),

@@ -19,9 +19,26 @@ static void visible_text_is_kept(void **state)
          "000\xc2\xa0€, L’été & <b>"},
         {"<p>Gr&acirc;ce&shy;ment</p>", "Grâce\xc2\xadment"},
         {"a<script>var interdit = '<p>non</p>';</script><style>p{color:red}</style>b", "ab"},
-        {"a<noscript><p>non</p></noscript><svg><title>non</title><text>non</text></svg>b", "ab"},
+        {"a<svg><title>non</title><text>non</text></svg>b", "ab"},
+        {"<p>a</p><noscript><p>non</p></noscript><noframes>non</noframes><p>b</p>", "a\nb"},
         {"a<template>non</template><textarea>non</textarea><iframe>non</iframe>b", "ab"},
         {"a<!-- caché --> b<!-- <p>caché</p> -->", "a b"},
+        {"a<!-- caché --!> b<!--> c<!---> d<!-- -- > --> e", "a b c d e"},
+        {"a <![if !IE]>b<![endif]> <!--[if IE]>non<![endif]-->c", "a b c"},
+        {"<p>a <![CDATA[b]]> c <?php if (1 > 0) echo 'non' ?>d</p>", "a b c d"},
+        {"<p>a</p><script src=x /><p>b</p><script>non</script><p>c</p>", "a\nb\nc"},
+        {"<p>a</p><script src='x'/></script><style/><p>b</p>", "a\nb"},
+        {"<p>a</p><script type=x />non('</p>')</script><p>b</p>", "a\nb"},
+        {"<p>a</p><script />", "a"},
+        {"<head><title/></head><p>a</p><iframe src='x'/><textarea/><noscript/><p>b</p>", "a\nb"},
+        {"l&eacutet&eacute &agrave&nbsp;l'&Eacutecole", "lété à\xc2\xa0l'École"},
+        {"&laquo oui &raquo, 5 &lt 6 &amp 7 &copy 2020 &oelig", "« oui », 5 < 6 & 7 © 2020 œ"},
+        {"&amp;eacute &amp;eacute; AT&T a&b; &inconnu;", "&eacute &eacute; AT&T a&b; &inconnu;"},
+        {"&comma;&lstrok;&#146;&#x9C; &#233 &#xe9", ",ł’œ éé"},
+        {"l\xc2\x92\xc5\x93uvre", "l’œuvre"},
+        {"a<p hidden>non</p><div style='display : none'>non</div><i aria-hidden=true>non</i>", "a"},
+        {"<p hidden=until-found>a</p><dialog>non</dialog><details><summary>b</summary>c</details>",
+         "a\nb\nc"},
         {"<p>a</p><pre>  un\n    deux\n</pre><p>b</p>", "a\n  un\n    deux\nb"},
         {"<article><section>un</section><aside>deux</aside></article>", "un\ndeux"},
         {"<p>non fermé <b>gras <p>suite", "non fermé gras\nsuite"},
@@ -102,6 +119,31 @@ static void the_charset_is_found(void **state)
     }
 }
 
+static void declared_charsets_are_read(void **state)
+{
+    (void)state;
+    static const char *const pages[][2] = {
+        {"<meta charset=x-cp1250><p>Dvo\xf8\xe1k", "Dvořák"},
+        {"<meta charset='Mac'><p>\x8et\x8e", "été"},
+        {"<meta charset=x-mac-roman><p>\x8et\x8e", "été"},
+        {"<meta charset=windows-1251><p>\xcc\xee\xf1\xea\xe2\xe0", "Москва"},
+        {"<meta charset=koi8_r><p>\xed\xcf\xd3\xcb\xd7\xc1", "Москва"},
+        {"<meta charset=x-sjis><p>\x93\x8c\x8b\x9e", "東京"},
+        {"<meta charset=gb_2312-80><p>\xb1\xb1\xbe\xa9", "北京"},
+        {"<meta charset=latin5><p>\xdd\xfe", "İş"},
+        {"<meta charset=cp819><p>l\x92\xe9t\xe9", "l’été"},
+        {"<meta charset=csisolatin9><p>c\xbdur", "cœur"},
+        {"<meta charset=inconnu><p>\xe9t\xe9", "été"},
+        {"<meta charset=utf-7><p>+AOk-t\xe9", "+AOk-té"},
+        {"<meta charset=cp037><p>\xe9t\xe9", "été"},
+        {"<meta charset=windows-1251><p>Москва", "Москва"},
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct expected expected = {pages[i][0], NULL, NULL, NULL, NULL, pages[i][1]};
+        expect_article(SOURCE_HTML, &expected);
+    }
+}
+
 static void declared_latin1_is_not_guessed(void **state)
 {
     (void)state;
@@ -164,6 +206,7 @@ SUITE(html)
         cmocka_unit_test(visible_text_is_kept),
         cmocka_unit_test(titles_dates_and_addresses_are_found),
         cmocka_unit_test(the_charset_is_found),
+        cmocka_unit_test(declared_charsets_are_read),
         cmocka_unit_test(declared_latin1_is_not_guessed),
         cmocka_unit_test(hostile_html_takes_linear_time),
         cmocka_unit_test(thousands_of_attributes_take_linear_time),
