@@ -1,7 +1,7 @@
 /* HTML: the article of a page, in the text that a browser would show, by libxml2's parser.
  * html_article.h says what the article is.
  *
- * Title: <title>, else og:title, else the first h1. Dates: article:published_time, datePublished,
+ * Title: html_title.h. Dates: article:published_time, datePublished,
  * DC.date, date, else the first <time datetime>; article:modified_time, dateModified,
  * og:updated_time. Address: link rel=canonical, else og:url. The body omits head, script, style,
  * noscript, template, svg and the like; block elements, <br> and table rows break lines, a space
@@ -26,7 +26,7 @@ struct html_reading {
 
 /* Reads the bytes of a page into the draft. 0 or ERROR_MEMORY. About 80 MB/s. */
 int html_read_page(struct draft *draft, const char *bytes, size_t size,
-                   struct html_reading *reading);
+                   struct html_reading *wanted);
 
 /* The same for HTML that is no page, but a part of something: all of it is taken. */
 int html_read(struct draft *draft, const char *bytes, size_t size);

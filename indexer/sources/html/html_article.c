@@ -35,22 +35,31 @@ static void mark_title(struct html_outline *outline, uint32_t root, const char *
     elements[at].reason = REASON_TITLE;
 }
 
+/* A list of links is no article, nor is a part of what the page says is its text. `all`: bytes of
+ * words in the page. */
+static bool is_article(const struct html_element *root, size_t all, const struct html_hints *hints)
+{
+    if (root->links * 2 > root->text)
+        return false;
+    return (size_t)root->text * 2 >= hints->body_size || all < hints->body_size;
+}
+
 uint32_t html_article_find(struct html_outline *outline, const struct buffer *text,
-                           struct text_span title)
+                           const struct html_hints *hints)
 {
     html_weigh(outline);
+    size_t all = outline->elements[0].text;
     html_noise_mark(outline);
     html_weigh(outline);
     uint32_t root = 0;
     if (outline->elements[0].prose >= ARTICLE_MIN)
         root = html_root_find(outline);
-    /* A list of links is no article. */
-    if (root == 0 || outline->elements[root].links * 2 > outline->elements[root].text) {
+    if (root == 0 || !is_article(&outline->elements[root], all, hints)) {
         html_article_take_all(outline);
         return 0;
     }
     html_links_mark(outline, root, text->data);
-    mark_title(outline, root, text->data, title);
+    mark_title(outline, root, text->data, hints->title);
     return root;
 }
 

@@ -12,11 +12,18 @@
 #include "indexer/sources/article/article.h"
 #include "indexer/sources/html/html_outline.h"
 
-/* Marks what is not part of the article (`out`, `reason`). Returns the element that holds it; 0 for
- * the whole page, of which only what browsers do not show is then marked. `title`: the page's,
- * which is not repeated in the article. */
+/* What the page says of its article. */
+struct html_hints {
+    struct text_span title;
+    size_t body_size; /* bytes of words that its text has according to JSON-LD; 0: unknown */
+};
+
+/* Marks what is not part of the article (`out`, `reason`), nor its title, which is not repeated in
+ * it. Returns the element that holds it; 0 for the whole page, of which only what browsers do not
+ * show is then marked. That is also taken where the article that was found has much less text than
+ * the page says. */
 uint32_t html_article_find(struct html_outline *outline, const struct buffer *text,
-                           struct text_span title);
+                           const struct html_hints *hints);
 
 /* Marks only what browsers do not show. */
 void html_article_take_all(struct html_outline *outline);

@@ -4,8 +4,9 @@
 #include <strings.h>
 
 #include "indexer/sources/article/span.h"
+#include "indexer/sources/html/html_address.h"
 
-enum html_field { FIELD_TITLE, FIELD_URL, FIELD_PUBLISHED, FIELD_MODIFIED };
+enum html_field { FIELD_TITLE, FIELD_SITE, FIELD_URL, FIELD_PUBLISHED, FIELD_MODIFIED };
 
 /* Names of meta elements and microdata, with their rank as a source of the field; 9 is best. */
 static const struct {
@@ -14,6 +15,7 @@ static const struct {
     uint8_t rank;
 } names[] = {
     {"og:title", FIELD_TITLE, 9},
+    {"og:site_name", FIELD_SITE, 9},
     {"og:url", FIELD_URL, 8},
     {"article:published_time", FIELD_PUBLISHED, 9},
     {"datepublished", FIELD_PUBLISHED, 8},
@@ -41,7 +43,10 @@ void html_meta_init(struct html_meta *meta)
 void html_meta_release(struct html_meta *meta)
 {
     buffer_release(&meta->title);
+    buffer_release(&meta->site);
     buffer_release(&meta->url);
+    buffer_release(&meta->base);
+    buffer_release(&meta->relative);
 }
 
 static struct text_span find_attribute(const char *const *attributes, const char *name)
@@ -76,6 +81,29 @@ static void set_url(struct html_meta *meta, struct text_span url, uint8_t rank)
     meta->url_rank = rank;
 }
 
+static void set_canonical(struct html_meta *meta, struct text_span address)
+{
+    if (meta->relative.size == 0 && !html_address_is_absolute(span_trim(address)))
+        span_append_as_line(&meta->relative, address);
+    set_url(meta, address, RANK_CANONICAL);
+}
+
+void html_meta_finish(struct html_meta *meta)
+{
+    struct buffer absolute;
+    struct text_span relative = span_of(&meta->relative), base = span_of(&meta->base);
+    if (meta->url_rank == RANK_CANONICAL || relative.size == 0)
+        return;
+    buffer_init(&absolute);
+    if (html_address_resolve(&absolute, base, relative) ||
+        html_address_resolve(&absolute, span_of(&meta->url), relative)) {
+        buffer_clear(&meta->url);
+        buffer_append(&meta->url, absolute.data, absolute.size);
+    }
+    meta->url.failed |= absolute.failed || meta->relative.failed || meta->base.failed;
+    buffer_release(&absolute);
+}
+
 static void set_field(struct html_meta *meta, enum html_field field, struct text_span value,
                       uint8_t rank)
 {
@@ -83,6 +111,10 @@ static void set_field(struct html_meta *meta, enum html_field field, struct text
     case FIELD_TITLE:
         if (meta->title.size == 0)
             span_append_as_line(&meta->title, value);
+        break;
+    case FIELD_SITE:
+        if (meta->site.size == 0)
+            span_append_as_line(&meta->site, value);
         break;
     case FIELD_URL:
         set_url(meta, value, rank);
@@ -126,7 +158,10 @@ void html_meta_read_element(struct html_meta *meta, const char *name, const char
     struct text_span item = find_attribute(attributes, "itemprop");
     if (strcmp(name, "link") == 0) {
         if (list_has_word(find_attribute(attributes, "rel"), "canonical"))
-            set_url(meta, find_attribute(attributes, "href"), RANK_CANONICAL);
+            set_canonical(meta, find_attribute(attributes, "href"));
+    } else if (strcmp(name, "base") == 0) {
+        if (meta->base.size == 0)
+            span_append_as_line(&meta->base, find_attribute(attributes, "href"));
     } else if (strcmp(name, "time") == 0) {
         content = find_attribute(attributes, "datetime");
         set_date(&meta->published, &meta->published_rank, content, RANK_TIME_ELEMENT);

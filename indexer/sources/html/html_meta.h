@@ -10,7 +10,10 @@
 /* The best value of each field so far; of equal rank, the first. Rank 0: none yet. */
 struct html_meta {
     struct buffer title; /* og:title */
+    struct buffer site;  /* og:site_name */
     struct buffer url;
+    struct buffer base;     /* of <base> */
+    struct buffer relative; /* the canonical address, if it is relative to another */
     struct moment published;
     struct moment modified;
     uint8_t url_rank, published_rank, modified_rank;
@@ -23,5 +26,9 @@ void html_meta_release(struct html_meta *meta);
  * at the end, as libxml2 gives them. */
 void html_meta_read_element(struct html_meta *meta, const char *name,
                             const char *const *attributes);
+
+/* Makes the address absolute, as far as the page tells of what. Call it when the page has been
+ * read. */
+void html_meta_finish(struct html_meta *meta);
 
 #endif

@@ -34,7 +34,7 @@ static void visible_text_is_kept(void **state)
         {"l&eacutet&eacute &agrave&nbsp;l'&Eacutecole", "lété à\xc2\xa0l'École"},
         {"&laquo oui &raquo, 5 &lt 6 &amp 7 &copy 2020 &oelig", "« oui », 5 < 6 & 7 © 2020 œ"},
         {"&amp;eacute &amp;eacute; AT&T a&b; &inconnu;", "&eacute &eacute; AT&T a&b; &inconnu;"},
-        {"&comma;&lstrok;&#146;&#x9C; &#233 &#xe9", ",ł’œ éé"},
+        {"&comma;&lstrok;&#146;&#x9C; &#233 &#xe9", ",ł’œ é é"},
         {"l\xc2\x92\xc5\x93uvre", "l’œuvre"},
         {"a<p hidden>non</p><div style='display : none'>non</div><i aria-hidden=true>non</i>", "a"},
         {"<p hidden=until-found>a</p><dialog>non</dialog><details><summary>b</summary>c</details>",
@@ -84,10 +84,71 @@ static void titles_dates_and_addresses_are_found(void **state)
          "href='https://c.example/a?b&amp;c'>",
          NULL, "https://c.example/a?b&c", NULL, NULL, NULL},
         {"<link rel=canonical href=/relatif><meta property=og:url content='https://og.example/'>",
-         NULL, "https://og.example/", NULL, NULL, NULL},
+         NULL, "https://og.example/relatif", NULL, NULL, NULL},
     };
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
         expect_article(SOURCE_HTML, &pages[i]);
+}
+
+static void titles_are_those_of_articles(void **state)
+{
+    (void)state;
+#define SITE "<meta property=og:site_name content='Le Courrier du Val'>"
+#define HOST "<link rel=canonical href='https://www.lavallee.example/2022/crue'>"
+    static const char *const pages[][2] = {
+        {"<meta property=og:title content='La crue'><title>Autre</title><h1>Non</h1>", "La crue"},
+        {SITE "<meta property=og:title content='La crue - Le Courrier du Val'>", "La crue"},
+        {SITE "<title>La crue - Actualités | Le courrier du val</title>", "La crue - Actualités"},
+        {HOST "<title>La crue, un an après – La Vallée</title>", "La crue, un an après"},
+        {HOST "<title>La crue, un an après - lavallee.example</title>", "La crue, un an après"},
+        {"<title>La crue, un an après | Le Journal</title>", "La crue, un an après"},
+        {"<title>La crue - Le maire répond</title>", "La crue - Le maire répond"},
+        {"<title>La crue - Le maire répond - Le Journal</title><h1>La crue - Le maire répond</h1>",
+         "La crue - Le maire répond"},
+        {"<title>Journal : la crue a duré un mois</title><h1>la crue a duré un mois</h1>",
+         "la crue a duré un mois"},
+        {SITE "<title>Le Courrier du Val</title><h1>La crue a duré</h1>", "La crue a duré"},
+        {SITE "<title>Le Courrier du Val</title>", "Le Courrier du Val"},
+        {"<title>Crue - Le Journal</title><h1>Le Journal</h1>", "Crue - Le Journal"},
+        {"<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\" : \"La "
+         "cr\\u00fbe \\\"noire\\\"\"}</script><p>a",
+         "La crûe \"noire\""},
+        {"<h1>Titre</h1><script type='application/ld+json'>{\"headline\":\"Non\"}</script>",
+         "Titre"},
+        {"<meta property=og:title content='L&#146;eau'>", "L’eau"},
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct collection collection = {0};
+        collect_text(&collection, SOURCE_HTML, pages[i][0]);
+        if (strcmp(collection.articles[0].title, pages[i][1]) != 0)
+            print_error("in: %s\n", pages[i][0]);
+        assert_string_equal(collection.articles[0].title, pages[i][1]);
+        collect_release(&collection);
+    }
+}
+
+static void addresses_are_made_absolute(void **state)
+{
+    (void)state;
+#define BASE "<base href='https://a.example/b/c?d#e'>"
+    static const char *const pages[][2] = {
+        {BASE "<link rel=canonical href='f'>", "https://a.example/b/f"},
+        {BASE "<link rel=canonical href='./f/../g?h=/../i'>", "https://a.example/b/g?h=/../i"},
+        {BASE "<link rel=canonical href='../../../f'>", "https://a.example/f"},
+        {BASE "<link rel=canonical href='/f/./g/'>", "https://a.example/f/g/"},
+        {BASE "<link rel=canonical href='//z.example/f'>", "https://z.example/f"},
+        {BASE "<link rel=canonical href='?f'>", "https://a.example/b/c?f"},
+        {"<base href='https://a.example'><link rel=canonical href='f'>", "https://a.example/f"},
+        {"<link rel=canonical href='/f'><meta property=og:url content='http://o.example/x'>",
+         "http://o.example/f"},
+        {BASE "<link rel=canonical href='HTTPS://A.example/f'>", "HTTPS://A.example/f"},
+        {BASE "<link rel=canonical href='mailto:a@b.example'>", "mailto:a@b.example"},
+        {"<link rel=canonical href='/f'>", "/f"},
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct expected expected = {pages[i][0], NULL, pages[i][1], NULL, NULL, NULL};
+        expect_article(SOURCE_HTML, &expected);
+    }
 }
 
 static void the_charset_is_found(void **state)
@@ -205,6 +266,8 @@ SUITE(html)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(visible_text_is_kept),
         cmocka_unit_test(titles_dates_and_addresses_are_found),
+        cmocka_unit_test(titles_are_those_of_articles),
+        cmocka_unit_test(addresses_are_made_absolute),
         cmocka_unit_test(the_charset_is_found),
         cmocka_unit_test(declared_charsets_are_read),
         cmocka_unit_test(declared_latin1_is_not_guessed),

@@ -151,6 +151,25 @@ static void pages_without_an_article_are_taken_whole(void **state)
         expect_body(pages[i][0], pages[i][1]);
 }
 
+static void the_text_in_json_ld_is_a_check(void **state)
+{
+    (void)state;
+#define LINKED(text) "<script type='application/ld+json'>{\"articleBody\": \"" text "\"}</script>"
+#define LONG "<div><ul><li><p>" FIRST "</p><li><p>" SECOND "</p><li><p>" THIRD "</p></ul></div>"
+    static const char rest[] =
+        MENU "<article>" PARAGRAPHS "</article><section class=sidebar>" LONG LONG "</section>";
+    struct buffer page = {0};
+    buffer_append_format(&page, LINKED("<p>" FIRST "<\\/p>\\u003Cp>" SECOND) "%s", rest);
+    expect_body(buffer_string(&page), ARTICLE);
+    buffer_clear(&page);
+    buffer_append_format(&page, LINKED(FIRST SECOND THIRD FIRST SECOND THIRD) "%s", rest);
+    expect_body(buffer_string(&page), ARTICLE); /* half of it */
+    buffer_clear(&page);
+    buffer_append_format(&page, LINKED(FIRST SECOND THIRD FIRST SECOND THIRD FIRST) "%s", rest);
+    expect_body(buffer_string(&page), "Accueil\nSports\n" ARTICLE "\n" ARTICLE "\n" ARTICLE);
+    buffer_release(&page);
+}
+
 static void whole_pages_are_taken_on_demand(void **state)
 {
     (void)state;
@@ -238,6 +257,7 @@ SUITE(html_article)
         cmocka_unit_test(what_belongs_to_it_is_kept),
         cmocka_unit_test(the_title_is_not_repeated),
         cmocka_unit_test(pages_without_an_article_are_taken_whole),
+        cmocka_unit_test(the_text_in_json_ld_is_a_check),
         cmocka_unit_test(whole_pages_are_taken_on_demand),
         cmocka_unit_test(what_was_taken_is_explained),
         cmocka_unit_test(time_is_linear),
