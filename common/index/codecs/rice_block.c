@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "common/base/clones.h"
+#include "common/index/codecs/bit_places.h"
 #include "common/index/codecs/block_codec.h"
 
 /* Sums in 32 bits are twice as fast, and can hold 128 values below this one. */
@@ -78,52 +80,25 @@ const unsigned char *rice_block_skip(const unsigned char *in, const unsigned cha
     return size > (size_t)(end - in) ? NULL : in + size;
 }
 
-/* For each value of four bits: the offset past each one in it, 16 bits per offset. */
-static const uint64_t places_of_ones[16] = {
-    UINT64_C(0x0000000000000000), UINT64_C(0x0000000000000001), UINT64_C(0x0000000000000002),
-    UINT64_C(0x0000000000020001), UINT64_C(0x0000000000000003), UINT64_C(0x0000000000030001),
-    UINT64_C(0x0000000000030002), UINT64_C(0x0000000300020001), UINT64_C(0x0000000000000004),
-    UINT64_C(0x0000000000040001), UINT64_C(0x0000000000040002), UINT64_C(0x0000000400020001),
-    UINT64_C(0x0000000000040003), UINT64_C(0x0000000400030001), UINT64_C(0x0000000400030002),
-    UINT64_C(0x0004000300020001),
-};
-
-static const unsigned char count_of_ones[16] = {0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4};
-
-/* Room for as many ones as there may be bits, and for the three entries past the last that are
- * written too. */
-enum { ENDS_MAX = 1 + 8 * RICE_MAX_QUOTIENTS + 3 };
-
-/* Sets ends[0] to 0 and the entries after it to the bit offset past each one; returns the number of
- * ones. Four bits at a time, without data-dependent branches. */
-static ptrdiff_t find_ends(const unsigned char *quotients, unsigned bytes, uint16_t ends[ENDS_MAX])
+/* Adds the quotients, which end at `ends`, to the low bits. */
+CLONED("arch=x86-64-v4", "arch=x86-64-v3")
+static void add_quotients(uint32_t values[BLOCK_SIZE], const uint16_t ends[BLOCK_SIZE],
+                          unsigned width)
 {
-    const uint64_t each = UINT64_C(0x0001000100010001);
-    uint64_t before = 0;
-    uint16_t *end = ends + 1;
-    ends[0] = 0;
-    for (unsigned i = 0; i < bytes; i++, before += 8 * each) {
-        unsigned low = quotients[i] & 15, high = quotients[i] >> 4;
-        uint64_t places = places_of_ones[low] + before;
-        memcpy(end, &places, sizeof places);
-        end += count_of_ones[low];
-        places = places_of_ones[high] + before + 4 * each;
-        memcpy(end, &places, sizeof places);
-        end += count_of_ones[high];
-    }
-    return end - ends - 1;
+    values[0] |= (uint32_t)ends[0] << width;
+    for (unsigned i = 1; i < BLOCK_SIZE; i++)
+        values[i] |= (uint32_t)(uint16_t)(ends[i] - ends[i - 1] - 1) << width;
 }
 
 const unsigned char *rice_block_decode(const unsigned char *in, const unsigned char *end,
                                        uint32_t values[BLOCK_SIZE])
 {
     const unsigned char *after = rice_block_skip(in, end);
-    uint16_t ends[ENDS_MAX];
-    if (after == NULL || find_ends(after - in[1], in[1], ends) != BLOCK_SIZE)
+    uint16_t ends[BIT_PLACES_ROOM];
+    if (after == NULL || bit_places(after - in[1], in[1], ends) != BLOCK_SIZE)
         return NULL;
     unsigned width = in[0] - RICE_MARK;
     block_unpack(in + 2, width, values);
-    for (unsigned i = 0; i < BLOCK_SIZE; i++)
-        values[i] |= (uint32_t)(uint16_t)(ends[i + 1] - ends[i] - 1) << width;
+    add_quotients(values, ends, width);
     return after;
 }

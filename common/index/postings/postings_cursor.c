@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "common/base/error.h"
+#include "common/index/codecs/bit_places.h"
 #include "common/index/postings/postings_internal.h"
 
 enum { HEADER_ROOM = 4 * VARINT_MAX_BYTES + 1 + IMPACTS_MAX * 2 * VARINT_MAX_BYTES };
@@ -268,6 +269,9 @@ static const unsigned char *block_bitset(const struct postings_cursor *cursor, s
     return *bytes > (size_t)(cursor->block_end - at - 1) ? NULL : at + 1;
 }
 
+/* Bytes of a bitset that are decoded at a time. */
+enum { BITSET_STEP = 64 };
+
 /* Decodes the documents of a bitset and sets frequencies_at past it. */
 static bool decode_bitset(struct postings_cursor *cursor)
 {
@@ -279,16 +283,17 @@ static bool decode_bitset(struct postings_cursor *cursor)
     cursor->frequencies_at = at + bytes;
     unsigned count = 0;
     for (size_t left = bytes; left > 0;) {
-        size_t size = left < 8 ? left : 8;
-        uint64_t bits = 0;
-        memcpy(&bits, at, size);
-        if (count + bit_ends_count_ones(bits) > BLOCK_SIZE)
+        uint16_t places[BIT_PLACES_ROOM];
+        const unsigned size = left < BITSET_STEP ? (unsigned)left : BITSET_STEP;
+        const unsigned ones = bit_places(at, size, places);
+        if (count + ones > BLOCK_SIZE)
             return false;
-        for (; bits != 0; bits &= bits - 1)
-            cursor->documents[count++] = document + (unsigned)__builtin_ctzll(bits);
+        for (unsigned i = 0; i < ones; i++)
+            cursor->documents[count + i] = document + places[i];
+        count += ones;
         at += size;
         left -= size;
-        document += 64;
+        document += 8 * BITSET_STEP;
     }
     return count == BLOCK_SIZE;
 }
