@@ -2,21 +2,57 @@
 
 #include <assert.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "common/index/postings/postings_internal.h"
 
 /* Returns how many of the next POSTINGS_STEP documents are below the target; as they ascend, this
- * is the index of the first that is not. In vectors of four, whose comparison is signed. */
-static unsigned count_below(const uint32_t *documents, uint32_t target)
+ * is the index of the first that is not. */
+static inline unsigned count_below(const uint32_t *documents, uint32_t target)
 {
     typedef int32_t lanes __attribute__((vector_size(16)));
-    const int32_t sign = INT32_MIN, wanted = (int32_t)(target ^ 0x80000000U);
-    lanes below = {0, 0, 0, 0};
-    for (unsigned i = 0; i < POSTINGS_STEP; i += 4) {
+    const int32_t sign = INT32_MIN;
+    const lanes wanted = (lanes){0} + ((int32_t)target ^ sign);
+    lanes below[POSTINGS_STEP / 4];
+    for (unsigned i = 0; i < POSTINGS_STEP / 4; i++) { /* vectors compare signed numbers */
         lanes four;
-        memcpy(&four, documents + i, sizeof four);
-        below += (lanes)((four ^ sign) < wanted);
+        memcpy(&four, documents + (size_t)i * 4, sizeof four);
+        below[i] = (four ^ sign) < wanted;
     }
-    return (unsigned)-(below[0] + below[1] + below[2] + below[3]);
+#if defined(__SSE2__)
+    const __m128i low = _mm_packs_epi32((__m128i)below[0], (__m128i)below[1]);
+    const __m128i high = _mm_packs_epi32((__m128i)below[2], (__m128i)below[3]);
+    const unsigned mask = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(low, high));
+    return (unsigned)__builtin_ctz(~mask);
+#else
+    const lanes sum = below[0] + below[1] + below[2] + below[3];
+    return (unsigned)-(sum[0] + sum[1] + sum[2] + sum[3]);
+#endif
+}
+
+/* The last document of each step of a block, of which BLOCK_SIZE / POSTINGS_STEP are used, and
+ * POSTINGS_END after them. */
+struct step_ends {
+    uint32_t documents[POSTINGS_STEP];
+};
+
+static inline void find_step_ends(const struct postings_cursor *cursor, struct step_ends *ends)
+{
+    for (unsigned i = 0; i < POSTINGS_STEP; i++) {
+        const unsigned last = (i + 1) * POSTINGS_STEP - 1;
+        ends->documents[i] = last < cursor->count ? cursor->documents[last] : POSTINGS_END;
+    }
+}
+
+/* Returns the first index whose document is >= target. The documents past the last are
+ * POSTINGS_END. Searches for several targets do not depend on each other, and so overlap. */
+static inline unsigned search_steps(const struct postings_cursor *cursor,
+                                    const struct step_ends *ends, uint32_t target)
+{
+    const unsigned from = count_below(ends->documents, target) * POSTINGS_STEP;
+    return from + count_below(cursor->documents + from, target);
 }
 
 /* Returns the first index, from `from` on, whose document is >= target: a linear search, for
@@ -38,27 +74,52 @@ __attribute__((unused)) static bool is_padded(const struct postings_cursor *curs
     return true;
 }
 
-/* Looks up the documents that the current, decoded block may hold, and adds their frequencies (if
- * `ones`, 1 each) to found. Returns the number of documents looked up. */
+/* Where documents that are looked up would be in the current block. */
+struct places_in_block {
+    size_t count;
+    unsigned char places[BLOCK_SIZE];
+};
+
+/* Adds the frequencies (if `ones`, 1 each) of those documents that are at their places in the
+ * current block. Without branches: which documents are there cannot be predicted. */
+static inline void add_counts_at(const struct postings_cursor *cursor,
+                                 const struct places_in_block *in_block, const uint32_t *documents,
+                                 uint32_t *found, bool ones)
+{
+    for (size_t i = 0; i < in_block->count; i++) {
+        const unsigned at = in_block->places[i];
+        const uint32_t there = cursor->documents[at] == documents[i] ? UINT32_MAX : 0;
+        found[i] += there & (ones ? 1 : cursor->frequencies[at]);
+    }
+}
+
+/* Looks up the first of the documents, as far as the current, decoded block may hold them, and adds
+ * their frequencies (if `ones`, 1 each) to found. Returns the number of documents looked up. */
 static inline size_t add_block_counts(struct postings_cursor *cursor, const uint32_t *documents,
                                       size_t count, uint32_t *found, bool ones)
 {
-    uint32_t last = cursor->documents[cursor->count - 1];
-    assert(is_padded(cursor));
-    unsigned at = cursor->at;
+    const uint32_t last = cursor->documents[cursor->count - 1];
+    struct places_in_block in_block;
+    struct step_ends ends;
+    bool any = false;
     size_t i = 0;
-    for (; i < count && documents[i] <= last; i++) {
-        at = search_linear(cursor->documents, at, documents[i]);
-        if (cursor->documents[at] != documents[i])
-            continue;
-        if (!ones && !cursor->frequencies_decoded && !postings_decode_frequencies(cursor)) {
-            postings_end_damaged(cursor);
-            return count;
-        }
-        found[i] += ones ? 1 : cursor->frequencies[at];
+    assert(is_padded(cursor));
+    find_step_ends(cursor, &ends);
+    for (; i < count && i < BLOCK_SIZE && documents[i] <= last; i++) {
+        const unsigned at = search_steps(cursor, &ends, documents[i]);
+        in_block.places[i] = (unsigned char)at;
+        any |= cursor->documents[at] == documents[i];
     }
-    cursor->at = at;
-    cursor->document = cursor->documents[at];
+    in_block.count = i;
+    if (any && !ones && !cursor->frequencies_decoded && !postings_decode_frequencies(cursor)) {
+        postings_end_damaged(cursor);
+        return count;
+    }
+    if (any)
+        add_counts_at(cursor, &in_block, documents, found, ones);
+    if (i > 0)
+        cursor->at = in_block.places[i - 1];
+    cursor->document = cursor->documents[cursor->at];
     return i;
 }
 
