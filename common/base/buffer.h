@@ -69,7 +69,7 @@ static inline unsigned char *varint_write(unsigned char *to, uint64_t value)
     return to;
 }
 
-/* varint_read for a varint of several bytes, or an empty range. */
+/* varint_read for a varint of three bytes or more, or one that ends at the end of the range. */
 const unsigned char *varint_read_long(const unsigned char *at, const unsigned char *end,
                                       uint64_t *value);
 
@@ -78,10 +78,17 @@ const unsigned char *varint_read_long(const unsigned char *at, const unsigned ch
 static inline const unsigned char *varint_read(const unsigned char *at, const unsigned char *end,
                                                uint64_t *value)
 {
-    if (at >= end || *at >= 0x80)
+    if (end - at < 2)
         return varint_read_long(at, end, value);
-    *value = *at;
-    return at + 1;
+    const unsigned low = at[0], high = at[1];
+    if (low < 0x80) {
+        *value = low;
+        return at + 1;
+    }
+    if (high >= 0x80)
+        return varint_read_long(at, end, value);
+    *value = (low & 0x7f) | high << 7;
+    return at + 2;
 }
 
 static inline uint32_t load_u32(const void *at)

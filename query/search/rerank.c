@@ -1,9 +1,6 @@
 #include "query/search/rerank.h"
 
-#include "common/base/buffer.h"
 #include "common/base/error.h"
-#include "common/base/vector.h"
-#include "common/index/codecs/position_code.h"
 #include "common/index/segment.h"
 #include "query/evaluate/bm25.h"
 #include "query/evaluate/hit_groups.h"
@@ -32,7 +29,6 @@ struct reranked_word {
     double early; /* weight of the early part, with idf and boost */
     bool known;   /* `form` is set: the segment has the form as typed */
     struct form_entry form;
-    VECTOR(uint32_t) positions, ranks;
     bool damaged; /* a document has more occurrences than words */
 };
 
@@ -135,58 +131,52 @@ static int open_reranked_word(struct reranked_word *reranked, const struct expan
     return find_typed_form(reranked);
 }
 
-static void close_reranked_word(struct reranked_word *reranked)
+/* Whether ranks of the cursor's term say which of its occurrences are in the form as typed. */
+static bool has_typed_form(const struct reranked_word *reranked,
+                           const struct postings_cursor *postings)
 {
-    vector_release(&reranked->positions);
-    vector_release(&reranked->ranks);
+    return reranked->known && reranked->form.term == postings->entry.ordinal;
 }
 
-/* For the cursor's current document, whose frequency must be at most its length. Returns 0 or
- * ERROR_MEMORY. */
-static int count_exact(struct reranked_word *reranked, struct postings_cursor *postings,
-                       uint32_t frequency, struct rerank_entry *entry)
+/* Moves to the document, if the list has it; what will be read of it is prefetched as soon as its
+ * block is known, since most of the time of a look-up is cache misses. */
+static bool seek_document(const struct reranked_word *reranked, struct postings_cursor *postings,
+                          uint32_t document)
 {
-    if (!reranked->known || reranked->form.term != postings->entry.ordinal)
-        return 0;
-    vector_clear(&reranked->ranks);
-    if (vector_reserve(&reranked->ranks, frequency) != 0)
-        return ERROR_MEMORY;
-    uint32_t *ranks = reranked->ranks.items;
-    postings_ranks(postings, ranks);
-    for (uint32_t i = 0; i < frequency; i++)
-        entry->exact += ranks[i] == reranked->form.rank;
-    return 0;
+    if (!postings_seek_block(postings, document))
+        return false;
+    if (postings->base + 1 <= document) {
+        postings_prefetch_positions(postings);
+        if (has_typed_form(reranked, postings))
+            postings_prefetch_ranks(postings);
+    }
+    return postings_advance(postings, document) == document;
 }
 
-/* Adds the occurrences of one term of the word in the cursor's current document. Returns 0,
- * ERROR_MEMORY or ERROR_CORRUPT, the latter without a message. */
+/* Adds the occurrences of one term of the word in the cursor's current document. Returns 0 or
+ * ERROR_CORRUPT, the latter without a message. */
 static int add_term_occurrences(struct reranked_word *reranked, struct postings_cursor *postings,
                                 struct rerank_entry *entry)
 {
-    postings_prefetch_positions(postings); /* prefetched: the first access is a cache miss */
-    uint32_t document = postings->document, frequency = postings_frequency(postings);
-    uint32_t length = segment_length(reranked->segment, document, &reranked->damaged);
-    uint32_t title = segment_title_length(reranked->segment, document, &reranked->damaged);
+    const uint32_t frequency = postings_frequency(postings);
+    const uint32_t length =
+        segment_length(reranked->segment, postings->document, &reranked->damaged);
     if (reranked->damaged || !postings_occurrences_fit(postings, frequency, length)) {
         reranked->damaged = true;
         return ERROR_CORRUPT;
     }
-    if (frequency == 0) /* damage ended the walk; postings_status reports it */
+    if (postings->damaged) /* postings_status reports it */
         return 0;
-    vector_clear(&reranked->positions);
-    if (vector_reserve(&reranked->positions, frequency) != 0)
-        return ERROR_MEMORY;
-    uint32_t *positions = reranked->positions.items;
-    postings_positions(postings, positions);
-    uint32_t first = positions[0] < title ? positions[0] : positions[0] - POSITION_TITLE_GAP;
+    const uint32_t first = postings_first_position(postings);
     if (entry->tf == 0 || first < entry->first)
         entry->first = first;
     entry->tf += frequency;
-    return count_exact(reranked, postings, frequency, entry);
+    if (has_typed_form(reranked, postings))
+        entry->exact += postings_count_rank(postings, reranked->form.rank);
+    return 0;
 }
 
-/* Looks a word or its family up in documents in ascending order. Returns 0, ERROR_CORRUPT or
- * ERROR_MEMORY. */
+/* Looks a word or its family up in documents in ascending order. Returns 0 or ERROR_CORRUPT. */
 static int look_up_word(struct reranked_word *reranked, const struct expanded_word *word,
                         struct hit *const *hits, size_t count, struct rerank_entries *entries)
 {
@@ -198,7 +188,7 @@ static int look_up_word(struct reranked_word *reranked, const struct expanded_wo
             continue;
         status = postings_open(&postings, &reranked->segment->file, entry);
         for (size_t k = 0; k < count && status == 0; k++)
-            if (postings_advance(&postings, hits[k]->document) == hits[k]->document)
+            if (seek_document(reranked, &postings, hits[k]->document))
                 status = add_term_occurrences(reranked, &postings,
                                               word == reranked->family ? &entries[k].family
                                                                        : &entries[k].own);
@@ -280,7 +270,6 @@ static int rerank_segment(const struct expansion *expansion, const struct search
             hits[k]->score += early_part(&reranked, &entries[k]) +
                               form_part(&reranked, &entries[k].own, hits[k]->document) +
                               family_part(&reranked, &entries[k].family, hits[k]->document);
-        close_reranked_word(&reranked);
     }
     return status;
 }
@@ -335,7 +324,6 @@ int rerank_explain(const struct expansion *expansion, const struct search_option
             parts[i].early = early_part(&reranked, &entry);
             parts[i].form = form_part(&reranked, &entry.own, hit->document);
         }
-        close_reranked_word(&reranked);
     }
     return status;
 }

@@ -37,8 +37,8 @@ enum { RERANK_DEPTH = 20 };
 bool rerank_applies(const struct expansion *expansion, const struct search_options *options);
 
 /* Adds the parts to the scores of the first RERANK_DEPTH hits and sorts these; ties keep their
- * order. Returns 0, ERROR_CORRUPT or ERROR_MEMORY. Decodes a block of postings and its positions
- * for each hit and word: about 1 µs. */
+ * order. Returns 0, ERROR_CORRUPT or ERROR_MEMORY. Decodes a block of postings and skips to a
+ * document's positions for each hit and word: about 0.4 µs. */
 int rerank_hits(const struct expansion *expansion, const struct search_options *options,
                 struct hit *hits, size_t count);
 

@@ -169,3 +169,19 @@ void positions_read(struct bit_ends *run, uint32_t length, uint32_t title_length
     if (run->damaged)
         memset(out, 0, frequency * sizeof *out);
 }
+
+bool positions_first(const struct bit_ends *run, uint32_t length, uint32_t frequency,
+                     uint32_t *first)
+{
+    struct bit_ends from = *run;
+    uint64_t position;
+    if (frequency == 1) {
+        position = read_single_position(&from, length);
+    } else {
+        const unsigned width = position_width(length, frequency);
+        const uint64_t low = bit_ends_read_field(&from, width);
+        position = (uint64_t)bit_ends_read_unary(&from) << width | low;
+    }
+    *first = (uint32_t)position;
+    return !from.damaged && position < length;
+}

@@ -56,6 +56,11 @@ int positions_append(struct bit_ends_writer *run, uint32_t length, uint32_t titl
 void positions_read(struct bit_ends *run, uint32_t length, uint32_t title_length,
                     uint32_t frequency, uint32_t *out);
 
+/* Reads the first position of the next document, as it is on disk, without the gap after the title.
+ * Does not move past the document. False when it lies outside the document. */
+bool positions_first(const struct bit_ends *run, uint32_t length, uint32_t frequency,
+                     uint32_t *first);
+
 /* Sets the message for a position outside its document; returns ERROR_CORRUPT. */
 int position_outside_error(void);
 

@@ -27,20 +27,30 @@ static bool open_positions(struct postings_cursor *cursor)
     return at != NULL;
 }
 
-/* Prefetches the first and the last cache lines of the run, which is read from both ends.
- * Prefetching an address outside the mapping does no harm. */
-void postings_prefetch_positions(const struct postings_cursor *cursor)
+/* Prefetches the first and the last cache lines of a run in a term's part of a section, which
+ * begins at `offset`. Prefetching an address outside the mapping does no harm. */
+static void prefetch_run(const struct postings_cursor *cursor, enum section section,
+                         uint64_t offset, const struct occurrence_run *run)
 {
     enum { LINE = 64, LINES = 3 };
     const struct segment_file *file = cursor->file;
-    const struct occurrence_run *run = &cursor->positions;
-    uintptr_t at = (uintptr_t)file->map.data + file->sections[SECTION_POSITIONS].offset +
-                   cursor->entry.positions_offset + run->offset;
+    uintptr_t at =
+        (uintptr_t)file->map.data + file->sections[section].offset + offset + run->offset;
     for (unsigned i = 0; i < LINES; i++) { /* integers: pointers must not leave the mapping */
         __builtin_prefetch((const void *)(at + (uintptr_t)i * LINE)); /* NOLINT(performance-*) */
         __builtin_prefetch((const void *)(at + (uintptr_t)run->size - /* NOLINT(performance-*) */
                                           (uintptr_t)i * LINE));
     }
+}
+
+void postings_prefetch_positions(const struct postings_cursor *cursor)
+{
+    prefetch_run(cursor, SECTION_POSITIONS, cursor->entry.positions_offset, &cursor->positions);
+}
+
+void postings_prefetch_ranks(const struct postings_cursor *cursor)
+{
+    prefetch_run(cursor, SECTION_RANKS, cursor->entry.ranks_offset, &cursor->ranks);
 }
 
 static bool load_length(struct postings_cursor *cursor, uint32_t document, uint32_t *length)
@@ -82,8 +92,8 @@ static bool load_lengths(struct postings_cursor *cursor, unsigned from, unsigned
     return true;
 }
 
-/* Skips the positions of the documents before the current one. */
-static bool skip_positions(struct postings_cursor *cursor)
+/* Skips the positions of the documents before the current one, and loads its length. */
+static bool skip_positions(struct postings_cursor *cursor, uint32_t *length)
 {
     struct occurrence_run *run = &cursor->positions;
     uint32_t lengths[BLOCK_SIZE + POSITIONS_LANES];
@@ -93,8 +103,8 @@ static bool skip_positions(struct postings_cursor *cursor)
         positions_skip(&cursor->position_run, lengths, cursor->frequencies + run->done,
                        cursor->at - run->done);
     }
-    run->done = cursor->at + 1;
-    return true;
+    run->done = cursor->at;
+    return load_length(cursor, cursor->document, length);
 }
 
 static bool read_single(struct postings_cursor *cursor, uint32_t *out)
@@ -120,10 +130,10 @@ static bool read_positions(struct postings_cursor *cursor, uint32_t frequency, u
     assert(is_unread(cursor, &cursor->positions));
     if (cursor->entry.occurrence_count == 1)
         return read_single(cursor, out);
-    if ((!cursor->positions.open && !open_positions(cursor)) || !skip_positions(cursor) ||
-        !load_length(cursor, cursor->document, &length) ||
+    if ((!cursor->positions.open && !open_positions(cursor)) || !skip_positions(cursor, &length) ||
         !load_title_length(cursor, &title_length))
         return false;
+    cursor->positions.done++;
     positions_read(&cursor->position_run, length, title_length, frequency, out);
     return !cursor->position_run.damaged;
 }
@@ -141,6 +151,27 @@ void postings_positions(struct postings_cursor *cursor, uint32_t *out)
         memset(out, 0, frequency * sizeof *out);
         postings_end_damaged(cursor);
     }
+}
+
+static bool read_first_position(struct postings_cursor *cursor, uint32_t frequency, uint32_t *first)
+{
+    uint32_t length;
+    assert(is_unread(cursor, &cursor->positions));
+    *first = cursor->entry.single_position;
+    if (cursor->entry.occurrence_count == 1)
+        return load_length(cursor, cursor->document, &length) && *first < length;
+    return (cursor->positions.open || open_positions(cursor)) && skip_positions(cursor, &length) &&
+           positions_first(&cursor->position_run, length, frequency, first);
+}
+
+uint32_t postings_first_position(struct postings_cursor *cursor)
+{
+    const uint32_t frequency = postings_frequency(cursor);
+    uint32_t first = 0;
+    if (!cursor->damaged && read_first_position(cursor, frequency, &first))
+        return first;
+    postings_end_damaged(cursor);
+    return 0;
 }
 
 static uint64_t sum_block_frequencies(const struct postings_cursor *cursor, unsigned from,
@@ -163,25 +194,48 @@ static bool open_ranks(struct postings_cursor *cursor)
     return at != NULL;
 }
 
-static bool read_ranks(struct postings_cursor *cursor, uint32_t frequency, uint32_t *out)
+/* Moves to the ranks of the current document. */
+static bool seek_ranks(struct postings_cursor *cursor)
 {
     assert(is_unread(cursor, &cursor->ranks));
     if (!cursor->ranks.open && !open_ranks(cursor))
         return false;
     value_run_skip(&cursor->rank_run,
                    sum_block_frequencies(cursor, cursor->ranks.done, cursor->at));
-    value_run_read(&cursor->rank_run, out, frequency);
     cursor->ranks.done = cursor->at + 1;
-    return !cursor->rank_run.damaged;
+    return true;
 }
 
 void postings_ranks(struct postings_cursor *cursor, uint32_t *out)
 {
     uint32_t frequency = postings_frequency(cursor);
-    if (cursor->entry.form_count <= 1) {
+    bool good = cursor->entry.form_count <= 1 || (!cursor->damaged && seek_ranks(cursor));
+    if (good && cursor->entry.form_count > 1) {
+        value_run_read(&cursor->rank_run, out, frequency);
+        good = !cursor->rank_run.damaged;
+    } else {
         memset(out, 0, frequency * sizeof *out);
-    } else if (cursor->damaged || !read_ranks(cursor, frequency, out)) {
-        memset(out, 0, frequency * sizeof *out);
-        postings_end_damaged(cursor);
     }
+    if (!good)
+        postings_end_damaged(cursor);
+}
+
+uint32_t postings_count_rank(struct postings_cursor *cursor, uint32_t rank)
+{
+    enum { STEP = 64 };
+    uint32_t ranks[STEP], count = 0, left = postings_frequency(cursor);
+    if (cursor->entry.form_count <= 1)
+        return rank == 0 ? left : 0;
+    bool good = !cursor->damaged && seek_ranks(cursor);
+    for (uint32_t step; left > 0 && good; left -= step) {
+        step = left < STEP ? left : STEP;
+        value_run_read(&cursor->rank_run, ranks, step);
+        good = !cursor->rank_run.damaged;
+        for (uint32_t i = 0; i < step; i++)
+            count += ranks[i] == rank;
+    }
+    if (good)
+        return count;
+    postings_end_damaged(cursor);
+    return 0;
 }

@@ -125,7 +125,9 @@ static void skips_and_reads_equal_arrays(void **state)
             at += passed;
             if (at == made.count)
                 break;
-            uint32_t got[64];
+            uint32_t got[64], first;
+            EXPECT(seed, positions_first(&run, made.lengths[at], made.frequencies[at], &first) &&
+                             position_with_gap(first, made.title_lengths[at]) == positions[0]);
             positions_read(&run, made.lengths[at], made.title_lengths[at], made.frequencies[at],
                            got);
             EXPECT(seed, memcmp(got, positions, made.frequencies[at] * sizeof *got) == 0);
@@ -159,7 +161,10 @@ static void damage_is_survived(void **state)
             unsigned passed = random_below(&random, made.count - at + 1);
             pass_documents(seed, &run, &made, at, passed);
             at += passed;
-            uint32_t got[64];
+            uint32_t got[64], first = 0;
+            if (at < made.count &&
+                positions_first(&run, made.lengths[at], made.frequencies[at], &first))
+                EXPECT(seed, !run.damaged && first < made.lengths[at]);
             if (at < made.count)
                 positions_read(&run, made.lengths[at], made.title_lengths[at], made.frequencies[at],
                                got);

@@ -2,20 +2,47 @@
 #include "tests/unit/postings/posting_lists.h"
 
 #include "common/base/error.h"
+#include "common/index/codecs/position_code.h"
 #include "tests/unit/suite.h"
 
 /* --- walking --- */
+
+/* Bits of what is asked of the occurrences in a document. */
+enum { POSITIONS = 1, RANKS = 2, FIRST_POSITION = 4, COUNT_OF_RANK = 8 };
+
+static void check_first_position(struct postings_cursor *cursor, const struct made *made,
+                                 uint32_t at, uint64_t seed)
+{
+    const uint32_t first = postings_first_position(cursor);
+    const uint32_t title_length = made->title_lengths[made->documents[at]];
+    EXPECT(seed, position_with_gap(first, title_length) == made->positions[made->first[at]]);
+}
+
+static void check_count_of_rank(struct postings_cursor *cursor, const struct made *made,
+                                uint32_t at, uint64_t seed)
+{
+    const uint32_t *ranks = made->ranks + made->first[at], tf = made->frequencies[at];
+    const uint32_t rank = ranks[seed % tf];
+    uint32_t expected = 0;
+    for (uint32_t i = 0; i < tf; i++)
+        expected += ranks[i] == rank;
+    EXPECT(seed, postings_count_rank(cursor, rank) == expected);
+}
 
 static void check_occurrences(struct postings_cursor *cursor, const struct made *made, uint32_t at,
                               uint32_t what, uint64_t seed)
 {
     uint32_t tf = made->frequencies[at];
     uint32_t *got = array(tf, sizeof *got);
-    if (what & 1) {
+    if (what & FIRST_POSITION)
+        check_first_position(cursor, made, at, seed);
+    if (what & POSITIONS) {
         postings_positions(cursor, got);
         EXPECT(seed, memcmp(got, made->positions + made->first[at], tf * sizeof *got) == 0);
     }
-    if (what & 2) {
+    if (what & COUNT_OF_RANK) {
+        check_count_of_rank(cursor, made, at, seed);
+    } else if (what & RANKS) {
         postings_ranks(cursor, got);
         EXPECT(seed, memcmp(got, made->ranks + made->first[at], tf * sizeof *got) == 0);
     }
@@ -89,7 +116,7 @@ static void walk_list(struct made *made, uint64_t *random, uint32_t step, uint32
         }
         EXPECT(seed, got == made->documents[at]);
         EXPECT(seed, postings_advance(&cursor, got) == got); /* where it is already */
-        uint32_t what = random_below(random, 100) < asked ? random_below(random, 4) : 0;
+        uint32_t what = random_below(random, 100) < asked ? random_below(random, 16) : 0;
         if (what != 0 || random_below(random, 2))
             EXPECT(seed, postings_frequency(&cursor) == made->frequencies[at]);
         check_occurrences(&cursor, made, at, what, seed);
@@ -108,7 +135,7 @@ static void read_whole_list(struct made *made, uint64_t seed)
     for (uint32_t i = 0; i < made->count; i++) {
         EXPECT(seed, postings_next(&cursor) == made->documents[i]);
         EXPECT(seed, postings_frequency(&cursor) == made->frequencies[i]);
-        check_occurrences(&cursor, made, i, 3, seed);
+        check_occurrences(&cursor, made, i, POSITIONS | RANKS, seed);
     }
     EXPECT(seed, postings_next(&cursor) == POSTINGS_END && postings_status(&cursor) == 0);
 }
