@@ -171,10 +171,13 @@ static int write_vocabulary(struct builder *builder, struct vocabulary *vocabula
     int status = vector_status(&title_lengths);
     struct document_lengths lengths = {.lengths = builder->lengths.items,
                                        .title_lengths = title_lengths.items};
+    const size_t count = vector_count(&title_lengths);
     lengths.scored = lengths.title_lengths;
+    lengths.average = document_lengths_average(lengths.scored, count);
     if (status == 0)
         status = vocabulary_write_field(vocabulary, FIELD_TITLE, &builder->titles, &lengths, false);
     lengths.scored = lengths.lengths;
+    lengths.average = document_lengths_average(lengths.scored, count);
     if (status == 0)
         status = vocabulary_write_field(vocabulary, FIELD_TEXT, &builder->words, &lengths, true);
     vector_release(&title_lengths);

@@ -28,6 +28,7 @@ struct term_merge {
     VECTOR(uint32_t) forms; /* the term's merged forms; by rank, once they are ranked */
     uint32_t stamp;
     struct document_lengths lengths;
+    uint32_t text_average, title_average;                    /* of the lengths */
     uint32_t documents[BLOCK_SIZE], frequencies[BLOCK_SIZE]; /* the block being filled */
     VECTOR(uint32_t) positions, ranks; /* of the block; positions as distances */
     uint32_t block_count;
@@ -384,6 +385,7 @@ static int merge_term(struct term_merge *all)
     all->document_count = 0;
     all->occurrence_count = 0;
     all->lengths.scored = text ? all->lengths.lengths : all->lengths.title_lengths;
+    all->lengths.average = text ? all->text_average : all->title_average;
     start_block(all);
     int status = text ? rank_merged_forms(all) : 0;
     if (status != 0)
@@ -433,6 +435,9 @@ int merge_terms(struct merge *merge)
     all->merge = merge;
     all->lengths = (struct document_lengths){.lengths = merge->lengths.items,
                                              .title_lengths = merge->wide_title_lengths.items};
+    const size_t documents = vector_count(&merge->lengths);
+    all->text_average = document_lengths_average(all->lengths.lengths, documents);
+    all->title_average = document_lengths_average(all->lengths.title_lengths, documents);
     uint64_t total = 0, done = 0;
     for (size_t i = 0; i < merge->count; i++)
         total += merge->inputs[i].segment->terms.count;

@@ -305,7 +305,7 @@ void vast_build(struct vast *vast, uint32_t documents, const struct vast_word *w
 {
     struct dictionaries all = {0};
     struct vast_file vast_file = {0};
-    struct document_lengths lengths = {map_column(documents), map_column(documents), NULL};
+    struct document_lengths lengths = {map_column(documents), map_column(documents), NULL, 1};
     lengths.scored = lengths.lengths;
     if (stem_create(&all.stemmer) != 0)
         sample_fail("the stemmer");

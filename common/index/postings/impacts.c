@@ -1,5 +1,8 @@
 #include "common/index/postings/impacts.h"
 
+#include <math.h>
+#include <stdbool.h>
+
 /* The number of pairs shares a varint with the last pair's frequency. */
 static const uint64_t count_range = UINT64_C(2) * IMPACTS_MAX;
 
@@ -51,6 +54,77 @@ void impacts_add(struct impacts *impacts, uint32_t frequency, uint32_t length)
     }
     impacts->count = count;
     memcpy(impacts->pairs, front, count * sizeof *front);
+}
+
+/* --- a whole block --- */
+
+/* Pairs that no other covers, in descending order of both frequency and length. */
+struct impact_front {
+    unsigned count;
+    struct impact pairs[BLOCK_SIZE];
+};
+
+static void front_add(struct impact_front *front, struct impact added)
+{
+    struct impact *pairs = front->pairs;
+    unsigned place = front->count, from;
+    while (place > 0 && pairs[place - 1].frequency < added.frequency)
+        place--;
+    if (place > 0 && pairs[place - 1].length <= added.length)
+        return;
+    for (from = place; from < front->count && pairs[from].length >= added.length;)
+        from++;
+    if (place > 0 && pairs[place - 1].frequency == added.frequency)
+        place--;
+    memmove(pairs + place + 1, pairs + from, (front->count - from) * sizeof *pairs);
+    pairs[place] = added;
+    front->count += place + 1 - from;
+}
+
+/* BM25 grows with this, whatever k1 is; `rest` is (1 − b) / b times the average length. */
+static double relative_score(struct impact pair, double rest)
+{
+    return pair.frequency / (pair.length + rest);
+}
+
+/* Covers the front by pairs that score at most `most`, as few as possible, and at most IMPACTS_MAX.
+ * False when these do not suffice; *next is then the least score that changes something. */
+static bool cover_front(const struct impact_front *front, double rest, double most,
+                        struct impacts *impacts, double *next)
+{
+    *next = INFINITY;
+    impacts->count = 0;
+    for (unsigned from = 0, to = 0; from < front->count; from = to) {
+        struct impact pair = front->pairs[from];
+        if (impacts->count == IMPACTS_MAX)
+            return false;
+        for (to = from + 1; to < front->count; to++) {
+            const struct impact wider = {pair.frequency, front->pairs[to].length};
+            const double score = relative_score(wider, rest);
+            if (score > most) {
+                *next = score < *next ? score : *next;
+                break;
+            }
+            pair = wider;
+        }
+        impacts->pairs[impacts->count++] = pair;
+    }
+    return true;
+}
+
+void impacts_of_block(struct impacts *impacts, const uint32_t frequencies[BLOCK_SIZE],
+                      const uint32_t lengths[BLOCK_SIZE], uint32_t average)
+{
+    const double rest = average / 3.0; /* b is 0.75, unless someone asks for another */
+    struct impact_front front = {.count = 0};
+    for (unsigned i = 0; i < BLOCK_SIZE; i++)
+        front_add(&front, (struct impact){frequencies[i], lengths[i]});
+    double most = 0, next;
+    for (unsigned i = 0; i < front.count; i++)
+        if (relative_score(front.pairs[i], rest) > most)
+            most = relative_score(front.pairs[i], rest);
+    while (!cover_front(&front, rest, most, impacts, &next))
+        most = next;
 }
 
 void impacts_merge(struct impacts *impacts, const struct impacts *other)

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "common/base/buffer.h"
+#include "common/index/codecs/block_codec.h"
 
 enum { IMPACTS_MAX = 4 };
 
@@ -25,6 +26,13 @@ struct impacts {
 /* Widens the bound to cover one more posting. When four pairs do not suffice, merges the two
  * neighbours that loosen the bound least. O(IMPACTS_MAX). */
 void impacts_add(struct impacts *impacts, uint32_t frequency, uint32_t length);
+
+/* Sets `impacts` to a bound of the postings of a block: the pairs whose highest BM25 score, where
+ * documents have this average length, is the least that IMPACTS_MAX pairs can have, and of these as
+ * few as possible. Scores are so for b = 0.75; with any other parameters and averages it is a
+ * bound, too. O(BLOCK_SIZE) for nearly all blocks. */
+void impacts_of_block(struct impacts *impacts, const uint32_t frequencies[BLOCK_SIZE],
+                      const uint32_t lengths[BLOCK_SIZE], uint32_t average);
 
 /* Widens `impacts` to cover all that `other` covers. */
 void impacts_merge(struct impacts *impacts, const struct impacts *other);

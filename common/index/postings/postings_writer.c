@@ -35,12 +35,17 @@ static struct list_rest list_rest_of(const struct posting_list *list,
                               lengths};
 }
 
-static uint64_t sum_frequencies(const uint32_t *frequencies, size_t count)
+static uint64_t sum_values(const uint32_t *values, size_t count)
 {
     uint64_t sum = 0;
     for (size_t i = 0; i < count; i++)
-        sum += frequencies[i];
+        sum += values[i];
     return sum;
+}
+
+uint32_t document_lengths_average(const uint32_t *lengths, size_t count)
+{
+    return count == 0 ? 0 : (uint32_t)(sum_values(lengths, count) / count);
 }
 
 /* Whether the documents ascend, past the last one written, and are there. */
@@ -76,7 +81,7 @@ static int write_positions(struct postings_writer *writer, struct list_rest *lis
 
 static void write_ranks(struct postings_writer *writer, struct list_rest *list_rest, size_t count)
 {
-    uint64_t occurrences = sum_frequencies(list_rest->frequencies, count);
+    uint64_t occurrences = sum_values(list_rest->frequencies, count);
     value_run_write(&writer->ranks, list_rest->ranks, occurrences);
     list_rest->ranks += occurrences;
 }
@@ -121,12 +126,13 @@ static size_t encode_frequencies(const uint32_t *frequencies, unsigned char *out
     return block_encode(less_one, out);
 }
 
-static struct impacts impacts_of(const struct list_rest *list_rest, size_t count)
+static struct impacts impacts_of(const struct list_rest *list_rest)
 {
-    struct impacts impacts = {0};
-    for (size_t i = 0; i < count; i++)
-        impacts_add(&impacts, list_rest->frequencies[i],
-                    list_rest->lengths->scored[list_rest->documents[i]]);
+    struct impacts impacts;
+    uint32_t lengths[BLOCK_SIZE];
+    for (unsigned i = 0; i < BLOCK_SIZE; i++)
+        lengths[i] = list_rest->lengths->scored[list_rest->documents[i]];
+    impacts_of_block(&impacts, list_rest->frequencies, lengths, list_rest->lengths->average);
     return impacts;
 }
 
@@ -171,7 +177,7 @@ static void write_postings_block(struct postings_writer *writer, struct list_res
     assert(is_valid_block(writer, list_rest, BLOCK_SIZE));
     size_t documents_size = encode_documents(list_rest->documents, writer->base, documents);
     size_t frequencies_size = encode_frequencies(list_rest->frequencies, frequencies);
-    struct impacts impacts = impacts_of(list_rest, BLOCK_SIZE);
+    struct impacts impacts = impacts_of(list_rest);
     impacts_merge(&writer->group_impacts, &impacts);
 
     uint64_t positions_before = writer->positions.size, ranks_before = writer->ranks.size;
@@ -303,7 +309,7 @@ int postings_write(struct postings_writer *writer, const struct posting_list *li
     const struct posting_list tail = {list->document_count % BLOCK_SIZE, list_rest.documents,
                                       list_rest.frequencies, list_rest.positions, list_rest.ranks};
     entry->document_count = list->document_count;
-    entry->occurrence_count = sum_frequencies(list->frequencies, list->document_count);
+    entry->occurrence_count = sum_values(list->frequencies, list->document_count);
     return postings_end(writer, &tail, lengths, entry);
 }
 

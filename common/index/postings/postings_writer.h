@@ -24,7 +24,11 @@ struct document_lengths {
     const uint32_t *lengths;
     const uint32_t *title_lengths;
     const uint32_t *scored; /* the one of the two that the field is scored by */
+    uint32_t average;       /* of these */
 };
+
+/* Returns the average of lengths, for document_lengths. */
+uint32_t document_lengths_average(const uint32_t *lengths, size_t count);
 
 /* The three sections under construction, and the list being written. */
 struct postings_writer {

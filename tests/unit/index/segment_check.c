@@ -102,7 +102,7 @@ static void make_terms(struct parts *parts, const struct plan *plan)
 {
     uint32_t all[DOCUMENTS], column[DOCUMENTS], titles[DOCUMENTS] = {[TITLED] = 2};
     uint32_t three = TITLED, five = 5, one = 1, first = POSITION_TITLE_GAP;
-    const struct document_lengths lengths = {column, titles, plan->bound_lengths};
+    const struct document_lengths lengths = {column, titles, plan->bound_lengths, 100};
     for (uint32_t i = 0; i < DOCUMENTS; i++) {
         all[i] = i;
         /* Positions can only be written into documents that are long enough. */

@@ -73,7 +73,7 @@ static inline void collection_write_term(struct collection *collection, unsigned
 {
     static uint32_t documents[ARTICLES_MAX], frequencies[ARTICLES_MAX], column[ARTICLES_MAX],
         title_column[ARTICLES_MAX], distances[ARTICLES_MAX * LENGTH_MAX];
-    const struct document_lengths lengths = {column, title_column, column};
+    const struct document_lengths lengths = {column, title_column, column, 100};
     struct posting_list list = {0, documents, frequencies, distances, NULL};
     size_t occurrences = 0;
     for (uint32_t i = 0; i < collection->count; i++) {

@@ -96,6 +96,74 @@ static void a_merge_covers_both_sides(void **state)
     }
 }
 
+/* --- of a whole block --- */
+
+static double bm25_at(struct impact posting, uint32_t average)
+{
+    return posting.frequency / (posting.frequency + 0.3 + 0.9 * posting.length / average);
+}
+
+static double highest_score(const struct impact *postings, unsigned count, uint32_t average)
+{
+    double most = 0;
+    for (unsigned i = 0; i < count; i++)
+        if (bm25_at(postings[i], average) > most)
+            most = bm25_at(postings[i], average);
+    return most;
+}
+
+static void bound_block(const struct impact postings[BLOCK_SIZE], uint32_t average,
+                        struct impacts *impacts)
+{
+    uint32_t frequencies[BLOCK_SIZE], lengths[BLOCK_SIZE];
+    for (unsigned i = 0; i < BLOCK_SIZE; i++) {
+        frequencies[i] = postings[i].frequency;
+        lengths[i] = postings[i].length;
+    }
+    impacts_of_block(impacts, frequencies, lengths, average);
+}
+
+static void a_block_is_covered_closely(void **state)
+{
+    (void)state;
+    double of_block = 0, one_by_one = 0;
+    for (uint64_t number = 0; number < 2000; number++) {
+        uint64_t seed = seed_of(33, number), random = seed;
+        const bool extreme = number % 2 == 0;
+        struct impact postings[BLOCK_SIZE];
+        struct impacts impacts, added = {0};
+        for (unsigned i = 0; i < BLOCK_SIZE; i++) {
+            postings[i] = random_posting(&random, extreme);
+            impacts_add(&added, postings[i].frequency, postings[i].length);
+        }
+        bound_block(postings, 700, &impacts);
+        EXPECT(seed, impacts.count > 0 && in_order(&impacts));
+        for (unsigned i = 0; i < BLOCK_SIZE; i++)
+            EXPECT(seed, impacts_cover(&impacts, postings[i]));
+        if (extreme)
+            continue;
+        const double real = highest_score(postings, BLOCK_SIZE, 700);
+        of_block += highest_score(impacts.pairs, impacts.count, 700) / real;
+        one_by_one += highest_score(added.pairs, added.count, 700) / real;
+    }
+    assert_true(of_block < 1000 * 1.005 && of_block < one_by_one);
+}
+
+/* Pairs are merged where the bound stays what it is. */
+static void needless_pairs_are_left_out(void **state)
+{
+    (void)state;
+    static const struct impact some[] = {{30, 1000}, {2, 400}, {1, 390}};
+    static const struct impact expected[] = {{30, 1000}, {2, 390}};
+    struct impact postings[BLOCK_SIZE];
+    struct impacts impacts;
+    for (unsigned i = 0; i < BLOCK_SIZE; i++)
+        postings[i] = some[i % 3];
+    bound_block(postings, 500, &impacts);
+    assert_int_equal(impacts.count, 2);
+    assert_memory_equal(impacts.pairs, expected, sizeof expected);
+}
+
 static void they_are_written_and_read(void **state)
 {
     (void)state;
@@ -141,6 +209,7 @@ SUITE(impacts)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_posting_is_covered),   cmocka_unit_test(up_to_four_pairs_are_exact),
         cmocka_unit_test(a_merge_covers_both_sides),  cmocka_unit_test(they_are_written_and_read),
+        cmocka_unit_test(a_block_is_covered_closely), cmocka_unit_test(needless_pairs_are_left_out),
         cmocka_unit_test(malformed_ones_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

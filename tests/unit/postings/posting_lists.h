@@ -159,7 +159,8 @@ static inline void make_list(struct made *made, uint64_t *random, uint32_t count
     buffer_append_string(&made->writer.ranks, "plus tôt");
     struct posting_list list = {count, made->documents, made->frequencies, made->distances,
                                 several_forms ? made->ranks : NULL};
-    const struct document_lengths lengths = {made->lengths, made->title_lengths, made->lengths};
+    const struct document_lengths lengths = {made->lengths, made->title_lengths, made->lengths,
+                                             200};
     assert_int_equal(postings_write(&made->writer, &list, &lengths, &made->entry), 0);
     assert_int_equal(made->entry.document_count, count);
     assert_true(made->entry.occurrence_count == occurrences);

@@ -203,7 +203,7 @@ static void short_lists_have_these_bytes(void **state)
     /* positions 7; 0, 1, 300; 5, 9: in a title of 2 words, and in texts without one */
     static const uint32_t distances[] = {107, 0, 1, 399, 105, 4};
     static const uint32_t columns[11] = {[2] = 10, [3] = 400, [10] = 20}, titles[11] = {[3] = 2};
-    const struct document_lengths lengths = {columns, titles, columns};
+    const struct document_lengths lengths = {columns, titles, columns, 100};
     struct postings_writer writer;
     struct term_entry entry;
     postings_writer_init(&writer);
@@ -223,7 +223,7 @@ static void a_single_occurrence_is_in_the_entry(void **state)
     (void)state;
     static const uint32_t document[] = {1}, frequency[] = {1}, columns[] = {9, 8},
                           titles[] = {0, 3};
-    const struct document_lengths lengths = {columns, titles, columns};
+    const struct document_lengths lengths = {columns, titles, columns, 100};
     static const struct {
         uint32_t position, status;
     } cases[] = {{2, 0}, {103, 3}, {107, 7}};
@@ -263,7 +263,7 @@ static void positions_outside_the_document_are_refused(void **state)
     (void)state;
     static const uint32_t documents[] = {0, 1}, frequencies[] = {1, 2};
     static const uint32_t columns[] = {5, 5}, titles[] = {0, 2};
-    const struct document_lengths lengths = {columns, titles, columns};
+    const struct document_lengths lengths = {columns, titles, columns, 100};
     static const uint32_t wrong[][3] = {
         {99, 0, 1}, {105, 0, 1}, {100, 0, 105}, {100, 1, 50}, {100, 1, 0}};
     static const uint32_t right[] = {104, 0, 104};
@@ -361,7 +361,7 @@ static void an_impossible_frequency_is_damage_each_time(void **state)
 {
     (void)state;
     static uint32_t documents[BLOCK_SIZE], frequencies[BLOCK_SIZE], column[BLOCK_SIZE];
-    const struct document_lengths lengths = {column, column, column};
+    const struct document_lengths lengths = {column, column, column, 100};
     struct made made = {.count = BLOCK_SIZE, .documents_there = BLOCK_SIZE};
     for (uint32_t i = 0; i < BLOCK_SIZE; i++) {
         documents[i] = i;
