@@ -2,35 +2,7 @@
 
 #include <assert.h>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 #include "common/index/postings/postings_internal.h"
-
-/* Returns how many of the next POSTINGS_STEP documents are below the target; as they ascend, this
- * is the index of the first that is not. */
-static inline unsigned count_below(const uint32_t *documents, uint32_t target)
-{
-    typedef int32_t lanes __attribute__((vector_size(16)));
-    const int32_t sign = INT32_MIN;
-    const lanes wanted = (lanes){0} + ((int32_t)target ^ sign);
-    lanes below[POSTINGS_STEP / 4];
-    for (unsigned i = 0; i < POSTINGS_STEP / 4; i++) { /* vectors compare signed numbers */
-        lanes four;
-        memcpy(&four, documents + (size_t)i * 4, sizeof four);
-        below[i] = (four ^ sign) < wanted;
-    }
-#if defined(__SSE2__)
-    const __m128i low = _mm_packs_epi32((__m128i)below[0], (__m128i)below[1]);
-    const __m128i high = _mm_packs_epi32((__m128i)below[2], (__m128i)below[3]);
-    const unsigned mask = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(low, high));
-    return (unsigned)__builtin_ctz(~mask);
-#else
-    const lanes sum = below[0] + below[1] + below[2] + below[3];
-    return (unsigned)-(sum[0] + sum[1] + sum[2] + sum[3]);
-#endif
-}
 
 /* The last document of each step of a block, of which BLOCK_SIZE / POSTINGS_STEP are used, and
  * POSTINGS_END after them. */
@@ -51,8 +23,8 @@ static inline void find_step_ends(const struct postings_cursor *cursor, struct s
 static inline unsigned search_steps(const struct postings_cursor *cursor,
                                     const struct step_ends *ends, uint32_t target)
 {
-    const unsigned from = count_below(ends->documents, target) * POSTINGS_STEP;
-    return from + count_below(cursor->documents + from, target);
+    const unsigned from = postings_count_below(ends->documents, target) * POSTINGS_STEP;
+    return from + postings_count_below(cursor->documents + from, target);
 }
 
 /* Returns the first index, from `from` on, whose document is >= target: a linear search, for
@@ -62,7 +34,7 @@ static unsigned search_linear(const uint32_t *documents, unsigned from, uint32_t
 {
     while (documents[from + POSTINGS_STEP - 1] < target)
         from += POSTINGS_STEP;
-    return from + count_below(documents + from, target);
+    return from + postings_count_below(documents + from, target);
 }
 
 /* Whether search_linear ends in the current, decoded block, whatever the target. */

@@ -482,7 +482,7 @@ uint32_t postings_advance(struct postings_cursor *cursor, uint32_t target)
     for (;;) {
         if (!cursor->decoded && !postings_decode(cursor))
             return POSTINGS_END;
-        cursor->at = postings_search(cursor->documents, cursor->at, cursor->count, target);
+        cursor->at = postings_search_near(cursor, target);
         if (cursor->at < cursor->count)
             return cursor->document = cursor->documents[cursor->at];
         cursor->at = cursor->count - 1;

@@ -2,6 +2,12 @@
 #ifndef FOUILLE_POSTINGS_POSTINGS_INTERNAL_H
 #define FOUILLE_POSTINGS_POSTINGS_INTERNAL_H
 
+#include <string.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "common/index/postings/postings.h"
 
 /* The documents of a block are a block (block_codec.h) of deltas, or this byte, which no such block
@@ -43,6 +49,39 @@ static inline unsigned postings_search(const uint32_t *documents, unsigned from,
         left -= half;
     }
     return (unsigned)(base - documents) + (left == 1 && *base < target);
+}
+
+/* Returns how many of the next POSTINGS_STEP documents are below the target; as they ascend, this
+ * is the index of the first that is not. */
+static inline unsigned postings_count_below(const uint32_t *documents, uint32_t target)
+{
+    typedef int32_t lanes __attribute__((vector_size(16)));
+    const int32_t sign = INT32_MIN;
+    const lanes wanted = (lanes){0} + ((int32_t)target ^ sign);
+    lanes below[POSTINGS_STEP / 4];
+    for (unsigned i = 0; i < POSTINGS_STEP / 4; i++) { /* vectors compare signed numbers */
+        lanes four;
+        memcpy(&four, documents + (size_t)i * 4, sizeof four);
+        below[i] = (four ^ sign) < wanted;
+    }
+#if defined(__SSE2__)
+    const __m128i low = _mm_packs_epi32((__m128i)below[0], (__m128i)below[1]);
+    const __m128i high = _mm_packs_epi32((__m128i)below[2], (__m128i)below[3]);
+    const unsigned mask = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(low, high));
+    return (unsigned)__builtin_ctz(~mask);
+#else
+    const lanes sum = below[0] + below[1] + below[2] + below[3];
+    return (unsigned)-(sum[0] + sum[1] + sum[2] + sum[3]);
+#endif
+}
+
+/* postings_search in the current, decoded block, for a target that is likely to be near. */
+static inline unsigned postings_search_near(const struct postings_cursor *cursor, uint32_t target)
+{
+    const unsigned at = cursor->at;
+    if (cursor->documents[at + POSTINGS_STEP - 1] >= target)
+        return at + postings_count_below(cursor->documents + at, target);
+    return postings_search(cursor->documents, at, cursor->count, target);
 }
 
 #endif
