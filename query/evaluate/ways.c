@@ -6,25 +6,19 @@
 #include "query/evaluate/match_bitmap.h"
 #include "query/evaluate/maxscore.h"
 #include "query/evaluate/phrase.h"
-#include "query/evaluate/term.h"
-#include "query/terms/live_count.h"
+#include "query/evaluate/word.h"
 
 static int count_matches(struct evaluation *evaluation)
 {
-    if (!evaluation_is_single_term(evaluation))
-        return evaluate_count(evaluation);
-    uint32_t count;
-    int status = live_count_documents(evaluation->segment,
-                                      &evaluation->clauses[0].cursor.word.cursors[0].entry, &count);
-    evaluation->counted = count;
-    return status;
+    return evaluation_is_countable_word(evaluation) ? evaluate_word_count(evaluation)
+                                                    : evaluate_count(evaluation);
 }
 
 static int evaluate_top_hits(struct evaluation *evaluation)
 {
     if (evaluation_is_single_phrase(evaluation))
         return evaluate_phrase(evaluation);
-    return evaluation_is_single_term(evaluation) ? evaluate_term(evaluation)
+    return evaluation_is_single_word(evaluation) ? evaluate_word(evaluation)
                                                  : evaluate_maxscore(evaluation);
 }
 

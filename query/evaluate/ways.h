@@ -3,7 +3,7 @@
  *     boolean.h      a tree of clauses and filters, document by document
  *     by_field.h     the same without scores, in the order of dates or paths
  *     match_bitmap.h a list of clauses, counted: a bitmap of one window at a time
- *     term.h         the best documents of a single term
+ *     word.h         the best documents of a single word
  *     phrase.h       the best documents of a single phrase
  *     maxscore.h     the best documents of a list of clauses
  *     exhaustive.h   all documents of a list of clauses

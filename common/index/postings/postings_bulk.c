@@ -231,6 +231,16 @@ size_t postings_in_block(struct postings_cursor *cursor, uint32_t start, uint32_
     return to - from;
 }
 
+void postings_find_places(const struct postings_cursor *cursor, const uint32_t *documents,
+                          size_t count, unsigned char *places)
+{
+    struct step_ends ends;
+    assert(cursor->decoded && is_padded(cursor));
+    find_step_ends(cursor, &ends);
+    for (size_t i = 0; i < count; i++)
+        places[i] = (unsigned char)search_steps(cursor, &ends, documents[i]);
+}
+
 struct postings_block postings_current_block(const struct postings_cursor *cursor)
 {
     assert(cursor->count > 0 && !cursor->in_tail);

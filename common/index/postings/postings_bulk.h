@@ -38,6 +38,11 @@ bool postings_has(struct postings_cursor *cursor, uint32_t target);
 size_t postings_in_block(struct postings_cursor *cursor, uint32_t start, uint32_t end,
                          uint32_t *documents, uint32_t *frequencies);
 
+/* Sets places[i] to the index of the first document >= documents[i] of the current, decoded block;
+ * its size where there is none. */
+void postings_find_places(const struct postings_cursor *cursor, const uint32_t *documents,
+                          size_t count, unsigned char *places);
+
 /* The location of a whole block, to be opened later. */
 struct postings_block {
     const unsigned char *documents_at, *end;

@@ -1,5 +1,7 @@
 /* Clauses of every kind: cursors under random walks equal a naive list of the articles. */
 #include "tests/unit/match/collection.h"
+
+#include "query/match/word_rest.h"
 #include "tests/unit/suite.h"
 
 enum { COLLECTIONS = 40, CLAUSES = 60, WALKS = 3, CLAUSE_SIZE = 64 };
@@ -234,6 +236,76 @@ static void check_clause(uint64_t *random, uint64_t seed)
         walk_cursor(&made, &list, random, seed);
 }
 
+/* --- a word's terms apart from the most frequent one --- */
+
+/* Returns the term that a cursor walks. */
+static unsigned term_of(const struct postings_cursor *cursor, unsigned terms)
+{
+    for (unsigned term = 0; term < TERMS; term++)
+        if (terms >> term & 1 &&
+            memcmp(&cursor->entry, &collection->entries[term], sizeof cursor->entry) == 0)
+            return term;
+    fail_msg("no such term");
+    return 0;
+}
+
+static void check_rest(const struct word_rest *rest, unsigned terms, unsigned main_term,
+                       uint64_t seed)
+{
+    size_t at = 0;
+    for (uint32_t i = 0; i < collection->count; i++) {
+        const struct article *article = &collection->articles[i];
+        uint32_t frequency = 0;
+        for (unsigned term = 0; term < TERMS; term++)
+            if (terms >> term & 1 && term != main_term)
+                frequency += article_frequency(article, term);
+        if (frequency == 0)
+            continue;
+        EXPECT(seed,
+               at < rest->count && rest->documents[at] == i && rest->frequencies[at] == frequency);
+        at++;
+    }
+    EXPECT(seed, at == rest->count);
+}
+
+static void check_word_rest(uint64_t *random, uint64_t seed)
+{
+    static struct made_clause made;
+    char text[CLAUSE_SIZE];
+    struct clause_cursor cursor;
+    struct word_rest rest = {0};
+    text[random_alternatives(random, text)] = '\0';
+    clause_read(&made, collection, text, FIELD_TEXT);
+    EXPECT(seed,
+           clause_cursor_open(&cursor, &made.clause, &collection->segment, SEGMENT_NUMBER) == 0);
+    struct word_cursor *word = &cursor.word;
+    EXPECT(seed, word_rest_fits(word) == (word->count > 0));
+    if (word->count > 0) {
+        EXPECT(seed, word_rest_read(&rest, word) == 0);
+        const unsigned terms = made.made[0][0].terms;
+        const struct postings_cursor *most = &word->cursors[rest.main];
+        for (size_t i = 0; i < word->count; i++)
+            EXPECT(seed, word->cursors[i].entry.document_count <= most->entry.document_count);
+        check_rest(&rest, terms, term_of(most, terms), seed);
+        EXPECT(seed, rest.count <= word_rest_size(word) && clause_cursor_status(&cursor) == 0);
+    }
+    word_rest_release(&rest);
+    clause_cursor_close(&cursor);
+}
+
+static void the_rest_has_all_other_terms(void **state)
+{
+    (void)state;
+    for (uint64_t number = 0; number < COLLECTIONS; number++) {
+        uint64_t seed = seed_of(231, number), random = seed;
+        random_articles(&random);
+        collection_open(collection, &scratch);
+        for (uint32_t i = 0; i < CLAUSES; i++)
+            check_word_rest(&random, seed);
+        collection_close(collection);
+    }
+}
+
 static void cursors_equal_the_list(void **state)
 {
     (void)state;
@@ -251,6 +323,7 @@ SUITE(clause)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(cursors_equal_the_list, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_rest_has_all_other_terms, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
