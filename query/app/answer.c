@@ -14,6 +14,7 @@
 #include "common/base/map_fault.h"
 #include "common/base/message.h"
 #include "query/app/batch.h"
+#include "query/app/hints.h"
 #include "query/app/hits.h"
 #include "query/app/runs_merge.h"
 #include "query/app/selection.h"
@@ -21,12 +22,8 @@
 #include "query/present/explain.h"
 #include "query/present/lines.h"
 #include "query/search/similar.h"
-#include "query/terms/suggest.h"
 
-enum { SUGGEST_HITS_MAX = 3, ORIGINAL_SIZE_MAX = 1 << 26 };
-
-/* A family in this many times the articles of its word is worth a hint. */
-enum { FAMILY_RATIO = 3 };
+enum { ORIGINAL_SIZE_MAX = 1 << 26 };
 
 struct answer_context {
     const struct options *options;
@@ -123,95 +120,6 @@ static int show_count(struct answer_context *context, bool *found)
     return 0;
 }
 
-/* Suggests another word for one that is in no article. */
-static int suggest_word(const struct answer_context *context, const struct query_word *word)
-{
-    char form[ANALYSIS_WORD_MAX + 1], message[1000];
-    int status = suggest_form(context->question.expansion.index, word, form);
-    /* Texts may have the word, though titles do not. */
-    if (status != 0 || form[0] == '\0' || strcmp(form, word->surface) == 0)
-        return status;
-    snprintf(message, sizeof message, _("no article contains “%s”; did you mean “%s”?"),
-             word->surface, form);
-    context->notice.notify(context->notice.context, message);
-    return 0;
-}
-
-static bool contains_word(const struct query_word *word, const struct query_word *const *words,
-                          size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(words[i]->surface, word->surface) == 0)
-            return true;
-    return false;
-}
-
-/* Suggests words, when hits are few, for those that are in no article. */
-static int notify_suggestions(const struct answer_context *context, size_t hits)
-{
-    const struct expansion *expansion = &context->question.expansion;
-    const struct query_word *asked[SUGGEST_WORDS_MAX];
-    size_t count = 0;
-    int status = 0;
-    for (size_t i = 0; i < expansion->clause_count && hits < SUGGEST_HITS_MAX && status == 0; i++) {
-        const struct expanded_sequence *sequence = &expansion->clauses[i].variants[0];
-        const enum occur occur = expansion->clauses[i].clause->occur;
-        bool excluded = occur == OCCUR_MUST_NOT || occur == OCCUR_SCORE_ONLY;
-        for (size_t w = 0; !excluded && w < sequence->count && status == 0; w++) {
-            const struct query_word *word = sequence->words[w].word;
-            if (sequence->words[w].count > 0 || word->kind != WORD_TERM || !suggest_accepts(word) ||
-                contains_word(word, asked, count))
-                continue;
-            if (count == SUGGEST_WORDS_MAX)
-                return 0;
-            asked[count++] = word;
-            status = suggest_word(context, word);
-        }
-    }
-    return status;
-}
-
-static bool is_for_terminal(const struct answer_context *context)
-{
-    return context->options->format == FORMAT_AUTO && isatty(STDOUT_FILENO);
-}
-
-/* Says on a terminal, when hits are few, which word of the query has a family that is in many more
- * articles. */
-static void notify_family(const struct answer_context *context, size_t hits)
-{
-    const struct expansion *expansion = &context->question.expansion;
-    char message[1000];
-    if (hits >= SUGGEST_HITS_MAX || !is_for_terminal(context))
-        return;
-    for (size_t i = 0; i < expansion->clause_count; i++) {
-        const struct expanded_clause *clause = &expansion->clauses[i];
-        const struct expanded_word *word = &clause->variants[0].words[0];
-        if (clause->family == NULL || clause->clause->occur == OCCUR_SCORE_ONLY ||
-            clause->family->document_count <= FAMILY_RATIO * word->document_count)
-            continue;
-        snprintf(message, sizeof message,
-                 _("few articles contain “%s”; more contain words of its family, which %%%s finds"),
-                 word->word->surface, word->word->surface);
-        context->notice.notify(context->notice.context, message);
-        return;
-    }
-}
-
-/* On a terminal, an empty answer looks like one that is still to come. */
-static void notify_nothing_found(const struct answer_context *context)
-{
-    const struct index *index = &context->index;
-    struct message_text articles = message_with_count("%s article", "%s articles",
-                                                      index->document_count - index->deleted_count);
-    char message[1000];
-    if (!is_for_terminal(context))
-        return;
-    snprintf(message, sizeof message, _("nothing found in %s ('%s')"), articles.text,
-             index->directory);
-    context->notice.notify(context->notice.context, message);
-}
-
 static int show_result(struct answer_context *context, const struct search_result *result)
 {
     struct hits hits;
@@ -232,6 +140,7 @@ static int show_hits(struct answer_context *context, bool *found)
         explain_query(&context->output.pending, &context->question.expansion);
     int status = selection_make(options, &context->question.expansion, context->analyzer,
                                 original_of(context), &result);
+    const struct hints hints = {options, context->notice, &context->question.expansion};
     if (status != 0)
         return status;
     *found = result.count > options->offset;
@@ -239,11 +148,11 @@ static int show_hits(struct answer_context *context, bool *found)
         format_tsv_header(&context->output.pending, false);
     status = show_result(context, &result);
     if (status == 0 && !*found && options->offset == 0)
-        notify_nothing_found(context);
+        hints_nothing_found(&hints);
     if (status == 0)
-        status = notify_suggestions(context, result.count);
+        status = hints_suggest(&hints, result.count);
     if (status == 0)
-        notify_family(context, result.count);
+        hints_family(&hints, result.count);
     search_result_release(&result);
     return status;
 }
