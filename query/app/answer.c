@@ -218,6 +218,9 @@ static int run_task(struct answer_context *context, bool *found)
         return batch_answer(context->options, &context->index, &context->output, context->notice,
                             found);
     status = read_question(context);
+    if (status == 0)
+        hints_capitals(
+            &(struct hints){context->options, context->notice, &context->question.expansion});
     return status == 0 ? show_answer(context, found) : status;
 }
 

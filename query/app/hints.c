@@ -12,6 +12,29 @@ enum { SUGGEST_HITS_MAX = 3 };
 /* A family in this many times the articles of its word is worth a hint. */
 enum { FAMILY_RATIO = 3 };
 
+static bool is_for_terminal(const struct hints *hints)
+{
+    return hints->options->format == FORMAT_AUTO && isatty(STDOUT_FILENO);
+}
+
+static void notify(const struct hints *hints, const char *message)
+{
+    hints->notice.notify(hints->notice.context, message);
+}
+
+void hints_capitals(const struct hints *hints)
+{
+    const unsigned capitals = hints->expansion->query->capitals;
+    if (!is_for_terminal(hints))
+        return;
+    if (capitals & CAPITALS_OPERATORS)
+        notify(hints, _("the query is in capitals: ET, OU, SAUF beside a name or a number are read "
+                        "as operators"));
+    if (capitals & CAPITALS_WORDS)
+        notify(hints,
+               _("the query is in capitals: ET, OU, SAUF between other words are read as words"));
+}
+
 /* Suggests another word for one that is in no article. */
 static int suggest_word(const struct hints *hints, const struct query_word *word)
 {
@@ -22,7 +45,7 @@ static int suggest_word(const struct hints *hints, const struct query_word *word
         return status;
     snprintf(message, sizeof message, _("no article contains “%s”; did you mean “%s”?"),
              word->surface, form);
-    hints->notice.notify(hints->notice.context, message);
+    notify(hints, message);
     return 0;
 }
 
@@ -59,11 +82,6 @@ int hints_suggest(const struct hints *hints, size_t hits)
     return status;
 }
 
-static bool is_for_terminal(const struct hints *hints)
-{
-    return hints->options->format == FORMAT_AUTO && isatty(STDOUT_FILENO);
-}
-
 void hints_family(const struct hints *hints, size_t hits)
 {
     const struct expansion *expansion = hints->expansion;
@@ -79,7 +97,7 @@ void hints_family(const struct hints *hints, size_t hits)
         snprintf(message, sizeof message,
                  _("few articles contain “%s”; more contain words of its family, which %%%s finds"),
                  word->word->surface, word->word->surface);
-        hints->notice.notify(hints->notice.context, message);
+        notify(hints, message);
         return;
     }
 }
@@ -94,5 +112,5 @@ void hints_nothing_found(const struct hints *hints)
         return;
     snprintf(message, sizeof message, _("nothing found in %s ('%s')"), articles.text,
              index->directory);
-    hints->notice.notify(hints->notice.context, message);
+    notify(hints, message);
 }

@@ -11,6 +11,9 @@ struct hints {
     const struct expansion *expansion;
 };
 
+/* Says on a terminal how ET, OU and SAUF were read in a query that is all capitals. */
+void hints_capitals(const struct hints *hints);
+
 /* Suggests words, when hits are few, for those that are in no article. 0, ERROR_CORRUPT or
  * ERROR_MEMORY. */
 int hints_suggest(const struct hints *hints, size_t hits);

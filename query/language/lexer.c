@@ -1,5 +1,6 @@
 #include "query/language/lexer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/ascii.h"
@@ -98,11 +99,29 @@ static int read_near(struct lexer *lexer, const char *digits, struct token *toke
     return 0;
 }
 
+static int compare_places(const void *one, const void *other)
+{
+    const uint32_t a = *(const uint32_t *)one, b = *(const uint32_t *)other;
+    return (a > b) - (a < b);
+}
+
+/* Whether a keyword at lexer->at would be an operator. */
+static bool allows_keyword(const struct lexer *lexer)
+{
+    const uint32_t place = (uint32_t)(lexer->at - lexer->text);
+    if (!lexer->keywords || lexer->places == NULL)
+        return lexer->keywords;
+    return lexer->place_count > 0 &&
+           bsearch(&place, lexer->places, lexer->place_count, sizeof place, compare_places) != NULL;
+}
+
 static bool read_keyword(struct lexer *lexer, struct token *token)
 {
-    for (size_t i = 0; lexer->keywords && i < sizeof keywords / sizeof *keywords; i++) {
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
         if (!is_keyword_at(lexer->at, lexer->end, keywords[i].name))
             continue;
+        if (!allows_keyword(lexer))
+            return false;
         token->kind = keywords[i].kind;
         lexer->at += strlen(keywords[i].name);
         return true;
@@ -222,23 +241,16 @@ int lexer_next(struct lexer *lexer, struct token *token)
 
 /* --- the text --- */
 
-/* Looks for lower-case letters of ASCII and Latin-1: enough to recognise French in all capitals. */
-static bool has_lower_case(const char *at, const char *end)
-{
-    for (; at < end; at++) {
-        if (*at >= 'a' && *at <= 'z')
-            return true;
-        if (*at == '\xc3' && at + 1 < end && (unsigned char)at[1] >= 0x9f &&
-            (unsigned char)at[1] != 0xb7)
-            return true;
-    }
-    return false;
-}
-
 void lexer_init(struct lexer *lexer, const char *text, size_t size, bool plain)
 {
-    *lexer = (struct lexer){.text = text, .at = text, .end = text + size, .plain = plain};
-    lexer->keywords = !plain && has_lower_case(text, lexer->end);
+    *lexer = (struct lexer){
+        .text = text, .at = text, .end = text + size, .plain = plain, .keywords = !plain};
+}
+
+void lexer_set_operators(struct lexer *lexer, const uint32_t *places, size_t count)
+{
+    lexer->places = places;
+    lexer->place_count = count;
 }
 
 int lexer_syntax_error(const struct lexer *lexer, const char *at, const char *expected)

@@ -52,12 +52,18 @@ struct token {
 struct lexer {
     const char *text, *at, *end; /* valid UTF-8 */
     bool plain;                  /* no signs, fields, quotes, operators: everything is one run */
-    bool keywords;               /* ET, OU, SAUF are operators: the text has lower-case letters */
+    bool keywords;               /* ET, OU, SAUF are operators */
+    const uint32_t *places;      /* in a text that is all capitals, the offsets of those that are */
+    size_t place_count;          /* (capitals.h); NULL: all are */
     bool single;                 /* the next run has one word only */
     unsigned depth;              /* the number of open groups */
 };
 
 void lexer_init(struct lexer *lexer, const char *text, size_t size, bool plain);
+
+/* Makes operators of the words at `count` offsets, ascending, and of no others. The places must
+ * outlive the lexer. */
+void lexer_set_operators(struct lexer *lexer, const uint32_t *places, size_t count);
 
 /* Reads the next token. A run of words without signs is one piece, so that the analyser sees words
  * that belong together (10 000); the word before a TOKEN_NEAR is a piece by itself.

@@ -5,6 +5,7 @@
 #include "common/analysis/decode.h"
 #include "common/base/error.h"
 #include "common/base/vector.h"
+#include "query/language/capitals.h"
 #include "query/language/clauses.h"
 #include "query/language/content.h"
 #include "query/language/filters.h"
@@ -275,7 +276,8 @@ static struct query_node *parse_list(struct parser *parser)
     if (parser->builder.status == 0)
         content_split(
             &parser->builder, list,
-            &(struct content_rules){parser->options->function_weight, parser->lexer.keywords});
+            &(struct content_rules){parser->options->function_weight,
+                                    parser->lexer.keywords && parser->lexer.places == NULL});
     if (parser->builder.status != 0 || filters->first == NULL)
         return list;
     if (list->first == NULL)
@@ -353,6 +355,16 @@ static struct query_node *parse_or(struct parser *parser)
 
 /* --- the query --- */
 
+static void read_capitals(struct parser *parser, struct slice text)
+{
+    const uint32_t *places;
+    size_t count;
+    parser->builder.status =
+        capitals_read(parser->builder.query, parser->builder.analyzer, text, &places, &count);
+    if (parser->builder.status == 0)
+        lexer_set_operators(&parser->lexer, places, count);
+}
+
 static struct query_node *parse_text(struct parser *parser, const char *text, size_t size)
 {
     if (parser->options->phrase) {
@@ -368,6 +380,8 @@ static struct query_node *parse_text(struct parser *parser, const char *text, si
         return list;
     }
     lexer_init(&parser->lexer, text, size, parser->options->plain_words);
+    if (parser->lexer.keywords && capitals_only((struct slice){text, size}))
+        read_capitals(parser, (struct slice){text, size});
     read_next_token(parser);
     if (parser->token.kind == TOKEN_END)
         return create_node(parser, NODE_GROUP, 0);

@@ -91,6 +91,9 @@ struct query_node {
     struct query_node *next;         /* the next child of its group */
 };
 
+/* How the words ET, OU, SAUF of a query that is all capitals were read (capitals.h), each a bit. */
+enum { CAPITALS_OPERATORS = 1, CAPITALS_WORDS = 2 };
+
 /* A query without operators, groups or filters is a plain list of clauses, without a root. Only the
  * occur of its clauses counts: a document matches when it has every MUST clause, no MUST_NOT
  * clause, and, if there is no MUST clause, at least one SHOULD clause.
@@ -107,6 +110,7 @@ struct query {
     size_t filter_count;
     struct query_filter *filters;
     const struct query_node *root; /* a group, or NULL */
+    unsigned capitals;             /* CAPITALS_… */
     double family_weight;          /* of the families of words in scores (terms/family.h) */
 };
 

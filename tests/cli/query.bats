@@ -66,6 +66,27 @@ refuses() { # "MESSAGE" ARGUMENT...
     [ -z "$output" ]
 }
 
+@test "operators in capitals stand beside names and numbers, and a terminal says so" {
+    article a.txt "Un\n\nLa SNCF."
+    article b.txt "Deux\n\nLa SNCF et la RATP en 2020."
+    article c.txt "Trois\n\nLa liberté et les égalités."
+    article d.txt "Quatre\n\nLa liberté en 2021."
+    fouille-index --quiet .
+    [ "$(fouille -l 'SNCF SAUF RATP')" = a.txt ]
+    [ "$(fouille -l 'SNCF ET RATP')" = b.txt ]
+    [ "$(fouille -l '2020 OU 2021' | sort | xargs)" = "b.txt d.txt" ]
+    [ "$(fouille -c 'LIBERTE ET EGALITE')" -eq 2 ]
+    [ "$(fouille -l 'LIBERTE ET EGALITE SAUF 2021')" = c.txt ]
+    run --separate-stderr fouille 'SNCF SAUF RATP'
+    [ -z "$stderr" ]
+    output=$(script -qec "fouille --color never 'SNCF SAUF RATP'" /dev/null </dev/null | tr -d '\r')
+    [[ "$output" == *"beside a name or a number are read as operators"* ]]
+    output=$(script -qec "fouille --color never 'LIBERTE ET EGALITE'" /dev/null </dev/null | tr -d '\r')
+    [[ "$output" == *"between other words are read as words"* ]]
+    output=$(script -qec "fouille --color never 'liberté ET égalité'" /dev/null </dev/null | tr -d '\r')
+    [[ "$output" != *"in capitals"* ]]
+}
+
 @test "weights change the order, not what is found" {
     press
     run fouille -l 'crue^9 vélo'
