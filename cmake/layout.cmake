@@ -40,7 +40,7 @@ fouille_room(watch       indexer/watch              ROOMS update state run walk 
 
 # From a query to its answer.
 fouille_room(language    query/language             ROOMS dictionary analysis lexicon base)
-fouille_room(terms       query/terms                ROOMS language index analysis base)
+fouille_room(terms       query/terms                ROOMS language index analysis lexicon base)
 fouille_room(match       query/match                ROOMS terms language index postings analysis base)
 fouille_room(evaluate    query/evaluate             ROOMS match terms base)
 fouille_room(search      query/search               ROOMS evaluate terms language index codecs base)

@@ -19,11 +19,13 @@ static int check_searchable(const struct query *query)
                                        : N_("the query only excludes; add a word to search for"));
 }
 
-static void notify_repair(void *context, const char *typed, const char *elided, const char *word)
+static void notify_repair(void *context, const struct repair *repair)
 {
     const struct question_notice *notice = context;
     char message[MESSAGE_SIZE];
-    snprintf(message, sizeof message, _("“%s” is read as “%s'%s”"), typed, elided, word);
+    snprintf(message, sizeof message,
+             repair->also ? _("“%s” is also read as “%s'%s”") : _("“%s” is read as “%s'%s”"),
+             repair->typed, repair->elision, repair->word);
     notice->notify(notice->context, message);
 }
 
@@ -81,7 +83,7 @@ int question_complete(struct question *question, const struct question_base *bas
     if (status == 0)
         status = expand_query(expansion, base->documents->index, query);
     if (status == 0)
-        status = repair_query(query, expansion, base->analyzer,
+        status = repair_query(query, expansion, base->analyzer, base->options,
                               &(struct repair_notice){notify_repair, &notice});
     expansion->documents = base->documents;
     if (status == 0)

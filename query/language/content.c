@@ -99,3 +99,70 @@ void content_split(struct clause_builder *builder, struct query_node *list,
     for (struct query_node *node = list->first; node != NULL; node = node->next)
         node->split = true;
 }
+
+/* --- in a finished query --- */
+
+static bool is_content(const struct query_clause *clause, enum occur occur)
+{
+    const struct query_sequence *sequence = &clause->variants[0];
+    return occur != OCCUR_MUST_NOT && occur != OCCUR_SCORE_ONLY &&
+           (clause->quoted || sequence->count > 1 || !is_function_word(sequence->words[0].surface));
+}
+
+/* The node of a clause below a group, whose parent *parent becomes; NULL when it is elsewhere. */
+static struct query_node *find_clause(struct query_node *group, size_t clause,
+                                      struct query_node **parent)
+{
+    for (struct query_node *node = group->first; node != NULL; node = node->next) {
+        struct query_node *found = NULL;
+        if (node->kind == NODE_CLAUSE && node->number == clause) {
+            *parent = group;
+            return node;
+        }
+        if (node->kind == NODE_GROUP)
+            found = find_clause(node, clause, parent);
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
+/* Whether there is something to match beside the node in its group. */
+static bool has_content_beside(const struct query *query, const struct query_node *group,
+                               const struct query_node *but)
+{
+    for (const struct query_node *node = group->first; node != NULL; node = node->next)
+        if (node != but &&
+            (node->kind == NODE_GROUP ? node->occur != OCCUR_MUST_NOT
+                                      : node->kind == NODE_CLAUSE &&
+                                            is_content(&query->clauses[node->number], node->occur)))
+            return true;
+    return false;
+}
+
+static bool has_content_in_list(const struct query *query, size_t but)
+{
+    for (size_t i = 0; i < query->clause_count; i++)
+        if (i != but && is_content(&query->clauses[i], query->clauses[i].occur))
+            return true;
+    return false;
+}
+
+void content_demote(struct query *query, size_t clause, const struct query_options *options)
+{
+    struct query_clause *demoted = &query->clauses[clause];
+    struct query_node *parent = NULL, *node = NULL;
+    if (query->root != NULL)
+        node = find_clause(query->root, clause, &parent);
+    if (demoted->quoted || demoted->variants[0].count > 1 ||
+        (node != NULL ? node->occur : demoted->occur) !=
+            (options->all_words ? OCCUR_MUST : OCCUR_SHOULD) ||
+        !(node != NULL ? has_content_beside(query, parent, node)
+                       : has_content_in_list(query, clause)))
+        return;
+    if (node != NULL)
+        node->occur = OCCUR_SCORE_ONLY;
+    demoted->occur = OCCUR_SCORE_ONLY;
+    demoted->function_word = true;
+    demoted->boost *= options->function_weight;
+}

@@ -20,4 +20,8 @@ struct content_rules {
 void content_split(struct clause_builder *builder, struct query_node *list,
                    const struct content_rules *rules);
 
+/* Makes a clause of a finished query, whose word has turned out to be a function word, one that
+ * only scores if it has content words beside it. */
+void content_demote(struct query *query, size_t clause, const struct query_options *options);
+
 #endif

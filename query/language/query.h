@@ -33,8 +33,9 @@ struct query_word {
     size_t surface_size;
     const struct slice *terms; /* WORD_TERM: what it stands for, each NUL-terminated */
     size_t term_count;
-    bool known;  /* WORD_TERM: other forms of the index need not be looked at for lost accents */
-    bool family; /* WORD_TERM: it also stands for its family (terms/family.h) */
+    bool known;   /* WORD_TERM: other forms of the index need not be looked at for lost accents */
+    bool capital; /* WORD_TERM: it was typed as names are */
+    bool family;  /* WORD_TERM: it also stands for its family (terms/family.h) */
     uint32_t offset; /* positions after the sequence's first word; in a loose clause, its part's */
     uint32_t part;   /* in a loose clause: words of the same part are at fixed distances */
     enum word_kind kind;
@@ -109,9 +110,9 @@ struct query {
     struct query_clause *clauses;
     size_t filter_count;
     struct query_filter *filters;
-    const struct query_node *root; /* a group, or NULL */
-    unsigned capitals;             /* CAPITALS_… */
-    double family_weight;          /* of the families of words in scores (terms/family.h) */
+    struct query_node *root; /* a group, or NULL */
+    unsigned capitals;       /* CAPITALS_… */
+    double family_weight;    /* of the families of words in scores (terms/family.h) */
 };
 
 struct query_options {

@@ -119,6 +119,7 @@ int word_read_terms(struct query_word *word, struct analyzer *analyzer, struct w
     struct term_reader reader = {.arena = arena};
     const struct slice surface = {word->surface, word->surface_size};
     word->known = !style.any_accents;
+    word->capital = style.capital;
     if (style.any_accents)
         read_any_accents(analyzer, surface, &reader);
     else if (is_function_word(word->surface) && !heads_verb(surface))

@@ -20,7 +20,8 @@ struct word_style {
     bool any_accents; /* it also stands for words that differ in accents */
 };
 
-/* Sets a word's terms, which the arena owns, and `known`, from its surface. 0 or ERROR_MEMORY. */
+/* Sets a word's terms, which the arena owns, `known` and `capital`, from its surface. 0 or
+ * ERROR_MEMORY. */
 int word_read_terms(struct query_word *word, struct analyzer *analyzer, struct word_style style,
                     struct arena *arena);
 

@@ -99,8 +99,11 @@ static bool has_family(const struct expansion *expansion, const struct query_cla
            !clause->variants[0].words[0].family;
 }
 
-static int expand_clause_family(struct expansion *expansion, struct expanded_clause *expanded)
+int expand_clause_family(struct expansion *expansion, struct expanded_clause *expanded)
 {
+    expanded->family = NULL;
+    if (!has_family(expansion, expanded->clause))
+        return 0;
     struct expanded_word *family = arena_alloc(&expansion->arena, sizeof *family);
     if (family == NULL)
         return error_memory();
@@ -123,9 +126,7 @@ static int expand_clause(struct expansion *expansion, const struct query_clause 
     for (size_t i = 0; i < clause->variant_count && status == 0; i++)
         status = expand_sequence(expansion, &clause->variants[i], clause_field(clause),
                                  &expanded->variants[i]);
-    if (status == 0 && has_family(expansion, clause))
-        status = expand_clause_family(expansion, expanded);
-    return status;
+    return status == 0 ? expand_clause_family(expansion, expanded) : status;
 }
 
 int expand_query(struct expansion *expansion, struct index *index, const struct query *query)

@@ -82,4 +82,8 @@ void expansion_release(struct expansion *expansion);
 int expand_word(struct expansion *expansion, const struct query_word *word, enum term_field field,
                 struct expanded_word *expanded);
 
+/* Looks the family of a clause's word up, if it adds to scores. 0, ERROR_CORRUPT or ERROR_MEMORY.
+ */
+int expand_clause_family(struct expansion *expansion, struct expanded_clause *expanded);
+
 #endif

@@ -62,6 +62,37 @@ write_rows() {
     grep -q "^#      urgence → urgence (df 1)" out
 }
 
+@test "french: a lost apostrophe is put back also where a few articles have lost it" {
+    for n in 1 2 3 4; do article "a$n.txt" "Les députés de l'assemblée disent qu'il faut voter $n."; done
+    article faute.txt "Un débat à lassemblée, où quil faille voter ou non."
+    article nom.txt "Monsieur Loffre et madame Dassin parlent."
+    article offre.txt "Une offre."
+    fouille-index --quiet .
+    run --separate-stderr fouille -l lassemblée
+    [ "${#lines[@]}" -eq 5 ]
+    [ "$stderr" = "fouille: “lassemblée” is also read as “l'assemblée”" ]
+    [ "$(fouille -l '"à lassemblée"' 2>/dev/null)" = faute.txt ]
+    [ "$(fouille -c '"de lassemblée"' 2>/dev/null)" -eq 4 ]
+    [ "$(fouille -c assemblée)" -eq 4 ]              # not the other way
+    [ "$(fouille -l '=lassemblée')" = faute.txt ]
+    run --separate-stderr fouille -l loffre          # as frequent: a word of its own
+    [ "$output" = nom.txt ]
+    [ -z "$stderr" ]
+    fouille --json lassemblée 2>/dev/null | jq -e '.matches | length > 0' >/dev/null
+}
+
+@test "french: a function word that has lost its apostrophe finds nothing by itself" {
+    article a.txt "Je pense qu'il faut un vélo."
+    article b.txt "Il neige, et c'est froid; j'ai faim."
+    fouille-index --quiet .
+    [ "$(fouille -l 'quil vélo' 2>/dev/null)" = a.txt ]
+    [ "$(fouille -l -a 'quil vélo' 2>/dev/null)" = a.txt ]
+    [ "$(fouille -l '(quil vélo) OU nulle' 2>/dev/null)" = a.txt ]
+    [ "$(fouille -l 'jai' 2>/dev/null)" = b.txt ]
+    [ "$(fouille -c '+quil vélo' 2>/dev/null)" -eq 2 ]
+    fouille --explain 'quil vélo' 2>/dev/null | grep -q 'adds to the score'
+}
+
 @test "french: words of one stem are found by their own forms alone" {
     for n in 1 2 3 4 5; do article "emploi$n.txt" "une offre d'emploi"; done
     article employeuse.txt "une employeuse"

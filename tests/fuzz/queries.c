@@ -163,12 +163,10 @@ static void fail_query(const struct run *run, const char *what)
     exit(1);
 }
 
-static void ignore_repair(void *context, const char *typed, const char *elided, const char *word)
+static void ignore_repair(void *context, const struct repair *repair)
 {
     (void)context;
-    (void)typed;
-    (void)elided;
-    (void)word;
+    (void)repair;
 }
 
 static void check_hit(const struct run *run, const struct expansion *expansion,
@@ -236,7 +234,7 @@ static void answer_random_query(struct run *run)
         return;
     }
     if (expand_query(&expansion, &run->index, &query) != 0 ||
-        repair_query(&query, &expansion, run->analyzer,
+        repair_query(&query, &expansion, run->analyzer, &options,
                      &(struct repair_notice){ignore_repair, NULL}) != 0)
         fail_query(run, "cannot be expanded");
     check_answer(run, &expansion);
