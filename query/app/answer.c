@@ -120,11 +120,13 @@ static int show_count(struct answer_context *context, bool *found)
     return 0;
 }
 
-static int show_result(struct answer_context *context, const struct search_result *result)
+static int show_result(struct answer_context *context, const struct search_result *result,
+                       const struct suggestions *suggestions)
 {
     struct hits hits;
     int status = hits_init(&hits, context->options, &context->question.expansion, context->analyzer,
                            &context->output);
+    hits.suggestions = suggestions;
     for (size_t i = context->options->offset;
          i < result->count && status == 0 && !context->output.closed; i++)
         status = hits_show(&hits, &result->hits[i], i + 1);
@@ -136,6 +138,7 @@ static int show_hits(struct answer_context *context, bool *found)
 {
     const struct options *options = context->options;
     struct search_result result;
+    struct suggestions suggestions;
     if (options->explain && options->format != FORMAT_JSON)
         explain_query(&context->output.pending, &context->question.expansion);
     int status = selection_make(options, &context->question.expansion, context->analyzer,
@@ -146,11 +149,13 @@ static int show_hits(struct answer_context *context, bool *found)
     *found = result.count > options->offset;
     if (options->header)
         format_tsv_header(&context->output.pending, false);
-    status = show_result(context, &result);
+    status = hints_find_suggestions(&hints, result.count, &suggestions);
+    if (status == 0)
+        status = show_result(context, &result, &suggestions);
     if (status == 0 && !*found && options->offset == 0)
         hints_nothing_found(&hints);
     if (status == 0)
-        status = hints_suggest(&hints, result.count);
+        hints_suggest(&hints, &suggestions);
     if (status == 0)
         hints_family(&hints, result.count);
     search_result_release(&result);

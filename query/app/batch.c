@@ -15,6 +15,7 @@
 #include "common/base/message.h"
 #include "common/base/pages.h"
 #include "common/base/vector.h"
+#include "query/app/hints.h"
 #include "query/app/hits.h"
 #include "query/app/runs_write.h"
 #include "query/app/selection.h"
@@ -151,13 +152,22 @@ static double now_microseconds(void)
     return (double)time.tv_sec * 1e6 + (double)time.tv_nsec / 1e3;
 }
 
+/* Shows hits, and asks about words that are in no article; not about rare ones, for each of which
+ * all forms of the index would be walked. */
 static int show_line_hits(struct batch_worker *worker, const struct search_result *result)
 {
     const struct options *options = worker->batch->options;
+    const struct hints hints = {options, {collect_notice, worker}, &worker->question.expansion};
+    struct suggestions suggestions;
     struct hits hits;
     int status =
         hits_init(&hits, options, &worker->question.expansion, worker->analyzer, &worker->output);
+    if (status == 0)
+        status = hints_find_suggestions(&hints, HINTS_FEW, &suggestions);
+    if (status == 0)
+        hints_suggest(&hints, &suggestions);
     hits.query = worker->name;
+    hits.suggestions = &suggestions;
     for (size_t i = options->offset; i < result->count && status == 0; i++)
         status = hits_show(&hits, &result->hits[i], i + 1);
     hits_release(&hits);

@@ -1,13 +1,9 @@
 #include "query/app/hints.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "common/base/message.h"
-#include "query/terms/suggest.h"
-
-enum { SUGGEST_HITS_MAX = 3 };
 
 /* A family in this many times the articles of its word is worth a hint. */
 enum { FAMILY_RATIO = 3 };
@@ -35,58 +31,32 @@ void hints_capitals(const struct hints *hints)
                _("the query is in capitals: ET, OU, SAUF between other words are read as words"));
 }
 
-/* Suggests another word for one that is in no article. */
-static int suggest_word(const struct hints *hints, const struct query_word *word)
+int hints_find_suggestions(const struct hints *hints, size_t hits, struct suggestions *suggestions)
 {
-    char form[ANALYSIS_WORD_MAX + 1], message[1000];
-    int status = suggest_form(hints->expansion->index, word, form);
-    /* Texts may have the word, though titles do not. */
-    if (status != 0 || form[0] == '\0' || strcmp(form, word->surface) == 0)
-        return status;
-    snprintf(message, sizeof message, _("no article contains “%s”; did you mean “%s”?"),
-             word->surface, form);
-    notify(hints, message);
-    return 0;
+    suggestions->count = 0;
+    if (hints->options->format == FORMAT_TREC)
+        return 0;
+    return suggest_words(hints->expansion, hits < HINTS_FEW, suggestions);
 }
 
-static bool contains_word(const struct query_word *word, const struct query_word *const *words,
-                          size_t count)
+void hints_suggest(const struct hints *hints, const struct suggestions *suggestions)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(words[i]->surface, word->surface) == 0)
-            return true;
-    return false;
-}
-
-int hints_suggest(const struct hints *hints, size_t hits)
-{
-    const struct expansion *expansion = hints->expansion;
-    const struct query_word *asked[SUGGEST_WORDS_MAX];
-    size_t count = 0;
-    int status = 0;
-    for (size_t i = 0; i < expansion->clause_count && hits < SUGGEST_HITS_MAX && status == 0; i++) {
-        const struct expanded_sequence *sequence = &expansion->clauses[i].variants[0];
-        const enum occur occur = expansion->clauses[i].clause->occur;
-        bool excluded = occur == OCCUR_MUST_NOT || occur == OCCUR_SCORE_ONLY;
-        for (size_t w = 0; !excluded && w < sequence->count && status == 0; w++) {
-            const struct query_word *word = sequence->words[w].word;
-            if (sequence->words[w].count > 0 || word->kind != WORD_TERM || !suggest_accepts(word) ||
-                contains_word(word, asked, count))
-                continue;
-            if (count == SUGGEST_WORDS_MAX)
-                return 0;
-            asked[count++] = word;
-            status = suggest_word(hints, word);
-        }
+    char message[1000];
+    for (size_t i = 0; i < suggestions->count; i++) {
+        const struct suggestion *suggestion = &suggestions->items[i];
+        snprintf(message, sizeof message,
+                 suggestion->rare ? _("few articles contain “%s”; did you mean “%s”?")
+                                  : _("no article contains “%s”; did you mean “%s”?"),
+                 suggestion->word->surface, suggestion->form);
+        notify(hints, message);
     }
-    return status;
 }
 
 void hints_family(const struct hints *hints, size_t hits)
 {
     const struct expansion *expansion = hints->expansion;
     char message[1000];
-    if (hits >= SUGGEST_HITS_MAX || !is_for_terminal(hints))
+    if (hits >= HINTS_FEW || !is_for_terminal(hints))
         return;
     for (size_t i = 0; i < expansion->clause_count; i++) {
         const struct expanded_clause *clause = &expansion->clauses[i];

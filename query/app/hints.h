@@ -4,6 +4,10 @@
 
 #include "query/app/options.h"
 #include "query/app/question.h"
+#include "query/terms/suggest.h"
+
+/* Fewer hits than this are few. */
+enum { HINTS_FEW = 3 };
 
 struct hints {
     const struct options *options;
@@ -14,9 +18,11 @@ struct hints {
 /* Says on a terminal how ET, OU and SAUF were read in a query that is all capitals. */
 void hints_capitals(const struct hints *hints);
 
-/* Suggests words, when hits are few, for those that are in no article. 0, ERROR_CORRUPT or
- * ERROR_MEMORY. */
-int hints_suggest(const struct hints *hints, size_t hits);
+/* Finds suggestions for a query with so many hits. 0, ERROR_CORRUPT or ERROR_MEMORY. */
+int hints_find_suggestions(const struct hints *hints, size_t hits, struct suggestions *suggestions);
+
+/* Asks about the words for which there are suggestions. */
+void hints_suggest(const struct hints *hints, const struct suggestions *suggestions);
 
 /* Says on a terminal, when hits are few, which word of the query has a family that is in many more
  * articles. */

@@ -245,6 +245,7 @@ int hits_show(struct hits *hits, const struct hit *hit, size_t rank)
         return status;
     const struct explanation explanation = {hits->expansion, &hits->options->search, hits->parts};
     struct shown_hit shown = {.query = hits->query,
+                              .suggestions = hits->suggestions,
                               .rank = rank,
                               .score = hit->score,
                               .document = &hits->article.document,

@@ -17,7 +17,8 @@ struct hits {
     const struct expansion *expansion;
     struct output *output;
     struct slice query; /* the query's name in a batch, set by the caller; otherwise data is NULL */
-    bool terminal;      /* for people: titles, passages, possibly colour */
+    const struct suggestions *suggestions; /* for the query, set by the caller; or NULL */
+    bool terminal;                         /* for people: titles, passages, possibly colour */
     struct terminal_style style;
     struct article_reader article; /* of the hit that is shown */
     struct snippet title, passage;

@@ -199,6 +199,7 @@ static void read_text(struct capitals_reader *reader, struct slice text)
 int capitals_read(struct query *query, struct analyzer *analyzer, struct slice text,
                   const uint32_t **places, size_t *count)
 {
+    query->capitals = CAPITALS_ONLY;
     struct capitals_reader reader = {.query = query, .analyzer = analyzer, .text = text.data};
     read_text(&reader, text);
     if (reader.status == 0)

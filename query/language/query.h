@@ -92,8 +92,9 @@ struct query_node {
     struct query_node *next;         /* the next child of its group */
 };
 
-/* How the words ET, OU, SAUF of a query that is all capitals were read (capitals.h), each a bit. */
-enum { CAPITALS_OPERATORS = 1, CAPITALS_WORDS = 2 };
+/* A query that is all capitals (capitals.h), and how its words ET, OU, SAUF were read; each a bit.
+ */
+enum { CAPITALS_ONLY = 1, CAPITALS_OPERATORS = 2, CAPITALS_WORDS = 4 };
 
 /* A query without operators, groups or filters is a plain list of clauses, without a root. Only the
  * occur of its clauses counts: a document matches when it has every MUST clause, no MUST_NOT

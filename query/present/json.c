@@ -5,6 +5,7 @@
 #include "query/present/cut.h"
 #include "query/present/explain.h"
 #include "query/present/lines.h"
+#include "query/terms/suggest.h"
 
 static void append_name(struct buffer *to, const char *field)
 {
@@ -101,6 +102,19 @@ static void append_text_fields(struct buffer *to, const struct shown_text *text)
         append_string_field(to, "text", text->body);
 }
 
+static void append_suggestions_field(struct buffer *to, const struct suggestions *suggestions)
+{
+    append_name(to, "suggestions");
+    for (size_t i = 0; i < suggestions->count; i++) {
+        const struct suggestion *suggestion = &suggestions->items[i];
+        buffer_append_string(to, i == 0 ? "[{\"word\":" : ",{\"word\":");
+        json_string(to, suggestion->word->surface, suggestion->word->surface_size);
+        append_string_field(to, "suggestion", slice_of(suggestion->form));
+        buffer_append_byte(to, '}');
+    }
+    buffer_append_byte(to, ']');
+}
+
 void format_json(struct buffer *to, const struct shown_hit *hit)
 {
     const struct document *document = hit->document;
@@ -122,6 +136,8 @@ void format_json(struct buffer *to, const struct shown_hit *hit)
         append_snippet_field(to, hit->passage);
     if (hit->text != NULL)
         append_text_fields(to, hit->text);
+    if (hit->suggestions != NULL && hit->suggestions->count > 0)
+        append_suggestions_field(to, hit->suggestions);
     if (hit->explanation != NULL) {
         append_name(to, "explain");
         explain_json(to, hit->explanation);

@@ -38,6 +38,7 @@ struct shown_hit {
     const struct snippet *title;           /* NULL: not made */
     const struct snippet *passage;         /* NULL: not made */
     const struct shown_text *text;         /* NULL: not read */
+    const struct suggestions *suggestions; /* for words of the query; NULL: not asked for */
     const struct explanation *explanation; /* NULL: not asked for */
 };
 

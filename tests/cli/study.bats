@@ -163,13 +163,85 @@ names() { # ARGUMENT...: what is found, in its order
     [ "$status" -eq 1 ]
     [ "$stderr" = "fouille: no article contains “rivèire”; did you mean “rivière”?" ]
     run --separate-stderr fouille crue vélox fleuve
-    [ -z "$stderr" ] # enough is found
+    [ "$status" -eq 0 ]
+    [ "$stderr" = "fouille: no article contains “vélox”; did you mean “vélo”?" ] # whatever else is found
     run --separate-stderr fouille -- vélo -rivèire
     [ "$status" -eq 0 ]
     [ -z "$stderr" ] # what is not wanted may well be nowhere
     run --separate-stderr fouille zzzzzzzz
     [ "$status" -eq 1 ]
     [ -z "$stderr" ]
+}
+
+# A folder where mistakes are rare: 30 articles about ministers, of which one misspells a word.
+ministers() {
+    for n in $(seq 30); do article "m$n.txt" "Le ministre $n annonce la réforme de Zabriski, en vacances à 90 km."; done
+    article faute.txt "La réformme plaît à Zorgublax."
+    fouille-index --quiet .
+}
+
+@test "the question names a frequent word of the index" {
+    ministers
+    question() { # QUERY WORD SUGGESTION: the question that is asked
+        run --separate-stderr fouille "$1"
+        [ "$stderr" = "fouille: no article contains “$2”; did you mean “$3”?" ] || { echo "$1: $stderr"; return 1; }
+    }
+    question 'minsitre' minsitre ministre        # swapped
+    question 'miniistre vacances' miniistre ministre # doubled, beside what is found
+    question 'ninistre' ninistre ministre        # replaced
+    question 'annnce' annnce annonce             # omitted
+    question 'vaccancess' vaccancess vacances    # two letters of a long word
+    question 'anonce +ministre' anonce annonce
+    question '"le minsitre"' minsitre ministre
+    question 'MINSITRE VACANCES' minsitre ministre
+    question 'zabriskie' zabriskie zabriski
+    run --separate-stderr fouille minsitre vaccances
+    [ "$(wc -l <<<"$stderr")" -eq 2 ]
+}
+
+@test "a word that may be right is not questioned" {
+    ministers
+    silent() {
+        run --separate-stderr fouille "$1"
+        [ -z "$stderr" ] || { echo "$1: $stderr"; return 1; }
+    }
+    silent 'minière vacances'     # a word of the lexicon that no article has
+    silent 'vacanciers'
+    silent 'mnistr ministre2'      # two letters of a short word; a digit
+    silent '91 ministre'          # a number
+    silent 'an km'                # too short
+    silent 'la MINSTRE'           # an acronym
+    silent 'zorgublax'            # rare, and far from anything
+    silent 'vacances -minsitre'
+    silent '=minsitre vacances'
+    silent 'vacances minsitre~'
+    silent 'vacances minsit*'
+}
+
+@test "a rare misspelling is questioned when little is found" {
+    ministers
+    for n in $(seq 31 120); do article "m$n.txt" "Une réforme de plus."; done
+    fouille-index --quiet .
+    run --separate-stderr fouille réformme
+    [ "$stderr" = "fouille: few articles contain “réformme”; did you mean “réforme”?" ]
+    run --separate-stderr fouille réformme vacances
+    [ -z "$stderr" ]
+    run --separate-stderr fouille zorgublax
+    [ -z "$stderr" ]
+}
+
+@test "programs are told what a word may have been" {
+    ministers
+    fouille --json -n 2 minsitre vacances >out 2>err
+    jq -es 'length == 2 and all(.suggestions == [{"word": "minsitre", "suggestion": "ministre"}])' out
+    grep -q 'did you mean “ministre”?' err
+    fouille --json -n 2 ministre vacances | jq -es 'all(has("suggestions") | not)'
+    printf 'un\tminsitre vacances\ndeux\tvacances\ntrois\tanonce\n' >queries
+    fouille --batch --json -n 1 <queries >out 2>err
+    jq -es 'length == 2 and .[0].suggestions[0].suggestion == "ministre" and (.[1] | has("suggestions") | not)' out
+    [ "$(cat err)" = $'fouille: query un: no article contains “minsitre”; did you mean “ministre”?\nfouille: query trois: no article contains “anonce”; did you mean “annonce”?' ]
+    fouille --batch --trec <queries 2>err >out
+    [ ! -s err ]
 }
 
 @test "what goes with what" {
