@@ -35,6 +35,7 @@ fouille_library(zlib zlib.h z)
 fouille_library(deflate libdeflate.h deflate)
 fouille_library(zstd zstd.h zstd)
 fouille_library(utf8proc utf8proc.h utf8proc)
+fouille_library(pcre2 pcre2.h pcre2-8)
 
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(md4c IMPORTED_TARGET md4c>=0.4.8)

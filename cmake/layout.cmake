@@ -55,6 +55,7 @@ target_link_libraries(documents PUBLIC dependency::deflate dependency::zstd)
 target_link_libraries(article PUBLIC dependency::zlib)
 target_link_libraries(markup PUBLIC LibXml2::LibXml2)
 target_link_libraries(text PUBLIC PkgConfig::md4c)
+target_link_libraries(language PRIVATE dependency::pcre2)
 target_link_libraries(evaluate PUBLIC m)
 
 target_compile_definitions(base PRIVATE FOUILLE_LOCALES="${FOUILLE_LOCALES}")

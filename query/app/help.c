@@ -22,6 +22,7 @@ void help_append(struct buffer *to)
               "  '+mot -mot'             required word, excluded word\n"
               "  'ET OU SAUF (…)'        operators, in capitals; also AND, OR, NOT\n"
               "  'gouvern*' =mot mot~    wildcards; this form only; similar spellings\n"
+              "  '/dés.*ment/'           a regular expression over words\n"
               "  mot PROCHE/5 mot        near each other\n"
               "  titre: date: site: chemin:    where to search; details in fouille-query(7)\n"));
     option_append_help(to, query_options, query_option_count);

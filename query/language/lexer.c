@@ -7,6 +7,7 @@
 #include "common/base/error.h"
 #include "common/base/message.h"
 #include "common/base/utf8.h"
+#include "query/language/expression.h"
 #include "query/language/marks.h"
 
 static const struct {
@@ -30,6 +31,9 @@ static const char *skip_spaces(const char *at, const char *end)
 static const char *word_end(const struct lexer *lexer, const char *at)
 {
     unsigned inner = 0;
+    const char *expression = lexer->plain ? NULL : expression_end(at, lexer->end);
+    if (expression != NULL)
+        at = expression;
     for (const char *start = at; at < lexer->end && !ascii_is_space(*at); at++) {
         if (lexer->plain)
             continue;

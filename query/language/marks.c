@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "common/base/ascii.h"
+#include "query/language/expression.h"
 #include "query/language/function_words.h"
 
 static const double BOOST_MAX = 1000;
@@ -201,7 +202,12 @@ static bool is_useful_wildcard(const char *from, const char *at, const char *end
 static void find_signs(const char *from, const char *end, struct piece *piece)
 {
     for (const char *at = from; at < end; at++) {
-        if (*at == '\\' && at + 1 < end) {
+        const char *expression =
+            at == from || ascii_is_space(at[-1]) ? expression_end(at, end) : NULL;
+        if (expression != NULL) {
+            piece->pattern = true;
+            at = expression - 1;
+        } else if (*at == '\\' && at + 1 < end) {
             piece->escaped = true;
             at++;
         } else if (is_useful_wildcard(from, at, end)) {

@@ -6,6 +6,7 @@
 #include "common/base/ascii.h"
 #include "common/base/error.h"
 #include "query/language/clauses.h"
+#include "query/language/expression.h"
 #include "query/language/marks.h"
 #include "query/language/word_terms.h"
 
@@ -99,6 +100,28 @@ static void append_pattern(struct pattern_draft *draft, const char *at, const ch
         append_pattern_word(draft, &word);
 }
 
+/* Returns the end of a regular expression at `at`; NULL when there is none. */
+static const char *find_expression(const struct piece *piece, const char *at)
+{
+    return at == piece->text || ascii_is_space(at[-1]) ? expression_end(at, typed_end(piece))
+                                                       : NULL;
+}
+
+static void append_expression(struct pattern_draft *draft, const char *at, const char *end)
+{
+    struct clause_builder *builder = draft->builder;
+    const char *text = copy_pattern_text(draft, at, (size_t)(end - at));
+    struct query_word word = {.surface = text,
+                              .surface_size = (size_t)(end - at),
+                              .offset = draft->offset++,
+                              .kind = WORD_EXPRESSION};
+    if (builder->status == 0)
+        builder->status =
+            expression_compile(&word.expression, &builder->query->arena, slice_between(at, end));
+    if (builder->status == 0)
+        append_pattern_word(draft, &word);
+}
+
 /* --- the text between them --- */
 
 /* Returns the end without a final elided article or pronoun: as before a word, it is not a word
@@ -156,12 +179,28 @@ static void append_literal_text(struct pattern_draft *draft, const char *at, con
 
 /* --- the clause --- */
 
+/* Appends the words of the text before an expression, and the expression; *text becomes its end. */
+static void read_expression(struct pattern_draft *draft, const char **text, const char *at,
+                            const char *end)
+{
+    if (at > *text)
+        append_literal_text(draft, *text, at, true);
+    if (draft->builder->status == 0)
+        append_expression(draft, at, end);
+    *text = end;
+}
+
 static void read_pattern_words(struct pattern_draft *draft)
 {
     const char *text = draft->piece->text, *at = text, *end = typed_end(draft->piece);
     while (at < end && draft->builder->status == 0) {
-        const char *start = at, *next;
+        const char *start = at, *next = find_expression(draft->piece, at);
         bool within = true, pattern = false;
+        if (next != NULL) {
+            read_expression(draft, &text, at, next);
+            at = next;
+            continue;
+        }
         while (at < end && (next = next_run_character(draft->piece, at, &within), within)) {
             pattern |= marks_is_wildcard(draft->piece->text, at, end);
             at = next;

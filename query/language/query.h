@@ -18,13 +18,15 @@
 #include "common/index/dictionary/term_dictionary.h"
 
 struct analyzer;
+struct expression;
 
 /* What a word of a query stands for. */
 enum word_kind {
-    WORD_TERM,    /* all forms that a reader takes it for (analysis/reading.h) */
-    WORD_EXACT,   /* its own surface form (=mot) */
-    WORD_PATTERN, /* all surface forms that fit its wildcards: * any text, ? one character */
-    WORD_FUZZY    /* all forms of the terms that have a form of nearly its spelling (mot~) */
+    WORD_TERM,       /* all forms that a reader takes it for (analysis/reading.h) */
+    WORD_EXACT,      /* its own surface form (=mot) */
+    WORD_PATTERN,    /* all surface forms that fit its wildcards: * any text, ? one character */
+    WORD_EXPRESSION, /* all surface forms that fit its regular expression: /…/ */
+    WORD_FUZZY       /* all forms of the terms that have a form of nearly its spelling (mot~) */
 };
 
 /* One word at one position of a sequence. */
@@ -39,7 +41,8 @@ struct query_word {
     uint32_t offset; /* positions after the sequence's first word; in a loose clause, its part's */
     uint32_t part;   /* in a loose clause: words of the same part are at fixed distances */
     enum word_kind kind;
-    unsigned edits; /* WORD_FUZZY: the number of letters that may differ */
+    struct expression *expression; /* WORD_EXPRESSION */
+    unsigned edits;                /* WORD_FUZZY: the number of letters that may differ */
 };
 
 /* Words at fixed distances from each other. In a loose clause the distances hold within each part,

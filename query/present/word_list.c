@@ -8,6 +8,7 @@
 #include "common/analysis/term.h"
 #include "common/base/error.h"
 #include "common/json/json_write.h"
+#include "query/language/expression.h"
 #include "query/terms/form_walk.h"
 #include "query/terms/live_count.h"
 
@@ -52,19 +53,35 @@ static int count_live_form(void *context, const struct form_entry *entry, unsign
     return status != 0 ? status : counter->forms->status;
 }
 
+/* Fills `word` with what `text` stands for: a regular expression, or a pattern, for which `written`
+ * has room. 0, ERROR_SYNTAX or ERROR_MEMORY. */
+static int read_form_word(struct analyzer *analyzer, struct slice text, struct arena *arena,
+                          char written[ANALYSIS_WORD_MAX + 2], struct query_word *word)
+{
+    if (text.size > 0 && expression_end(text.data, slice_end(text)) == slice_end(text)) {
+        *word = (struct query_word){.kind = WORD_EXPRESSION};
+        return expression_compile(&word->expression, arena, text);
+    }
+    *word = (struct query_word){.surface = written,
+                                .surface_size =
+                                    make_form_pattern(analyzer, text.data, text.size, written),
+                                .kind = WORD_PATTERN};
+    return 0;
+}
+
 int word_list_make(struct tally *forms, struct index *index, struct analyzer *analyzer,
                    const char *text, size_t size)
 {
     char written[ANALYSIS_WORD_MAX + 2];
-    const struct query_word word = {.surface = written,
-                                    .surface_size =
-                                        make_form_pattern(analyzer, text, size, written),
-                                    .kind = WORD_PATTERN};
-    int status = 0;
+    struct query_word word;
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    int status = read_form_word(analyzer, (struct slice){text, size}, &arena, written, &word);
     for (size_t i = 0; i < index->segment_count && status == 0; i++) {
         struct form_counter counter = {forms, &index->segments[i]};
         status = form_walk_for_each(counter.segment, &word, count_live_form, &counter);
     }
+    arena_release(&arena);
     tally_sort_by_count(forms);
     return status;
 }

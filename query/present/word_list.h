@@ -6,9 +6,9 @@
 #include "common/index/index.h"
 #include "query/present/tally.h"
 
-/* Adds the forms that begin with `text` (valid UTF-8), or match it if it contains * or ?; all of
- * them if it is empty. Accents match as in patterns. Sorts them by frequency. Returns 0,
- * ERROR_CORRUPT or ERROR_MEMORY. O(forms visited). */
+/* Adds the forms that begin with `text` (valid UTF-8), or match it if it contains * or ? or is a
+ * regular expression (/…/); all of them if it is empty. Accents match as in patterns. Sorts them by
+ * frequency. Returns 0, ERROR_SYNTAX, ERROR_CORRUPT or ERROR_MEMORY. O(forms visited). */
 int word_list_make(struct tally *forms, struct index *index, struct analyzer *analyzer,
                    const char *text, size_t size);
 

@@ -4,6 +4,7 @@
 
 #include "common/analysis/analyzer.h"
 #include "common/base/error.h"
+#include "query/language/expression.h"
 #include "query/terms/candidates.h"
 #include "query/terms/entries.h"
 #include "query/terms/expand_forms.h"
@@ -84,6 +85,8 @@ bool expanded_word_accepts(const struct expanded_word *word, const struct form *
         pattern_init(&pattern, sought->surface, sought->surface_size);
         return pattern_fits(&pattern, form->surface, form->surface_size);
     }
+    if (sought->kind == WORD_EXPRESSION)
+        return expression_fits(sought->expression, form->surface, form->surface_size) == 1;
     for (size_t i = 0; i < word->count; i++)
         if (key_compare(word->alternatives[i].term, word->alternatives[i].size, form->term,
                         form->term_size) == 0)

@@ -10,6 +10,7 @@ static size_t count_form_words(const struct query *query)
             const struct query_sequence *sequence = &query->clauses[i].variants[v];
             for (size_t w = 0; w < sequence->count; w++)
                 count += sequence->words[w].kind == WORD_PATTERN ||
+                         sequence->words[w].kind == WORD_EXPRESSION ||
                          sequence->words[w].kind == WORD_FUZZY;
         }
     return count;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "common/base/error.h"
+#include "query/language/expression.h"
 #include "query/terms/edits.h"
 #include "query/terms/pattern.h"
 
@@ -34,27 +35,56 @@ static int walk_exact(struct form_walker *walk)
     return walk->visit(walk->context, &entry, 0);
 }
 
-static int walk_pattern(struct form_walker *walk)
+/* Calls the visitor with a form that begins as the forms that fit do, if it fits. */
+typedef int form_comparer(struct form_walker *walk, const struct form_entry *entry, void *with);
+
+/* Compares the forms with a prefix, in folded letters. */
+static int walk_prefix(struct form_walker *walk, struct slice prefix, form_comparer *compare,
+                       void *with)
 {
-    struct pattern pattern;
     struct key_cursor cursor;
     struct form_entry entry;
-    pattern_init(&pattern, walk->word->surface, walk->word->surface_size);
-    int status = form_seek(&cursor, &walk->segment->forms, pattern.prefix, pattern.prefix_size);
+    int status = form_seek(&cursor, &walk->segment->forms, prefix.data, prefix.size);
     while (status == 0 && (status = form_next(&cursor, &entry)) > 0) {
-        size_t shorter =
-            entry.folded_size < pattern.prefix_size ? entry.folded_size : pattern.prefix_size;
-        int order = shorter == 0 ? 0 : memcmp(entry.folded, pattern.prefix, shorter);
+        size_t shorter = entry.folded_size < prefix.size ? entry.folded_size : prefix.size;
+        int order = shorter == 0 ? 0 : memcmp(entry.folded, prefix.data, shorter);
         walk->forms_visited++;
         if (order > 0)
             return 0;
-        status = 0;
-        if (order == 0 && entry.folded_size >= pattern.prefix_size &&
-            pattern_fits_form(&pattern, entry.folded, entry.folded_size, entry.surface,
-                              entry.surface_size))
-            status = walk->visit(walk->context, &entry, 0);
+        status = order == 0 && entry.folded_size >= prefix.size ? compare(walk, &entry, with) : 0;
     }
     return status;
+}
+
+static int compare_pattern(struct form_walker *walk, const struct form_entry *entry, void *with)
+{
+    const struct pattern *pattern = with;
+    bool fits = pattern_fits_form(pattern, entry->folded, entry->folded_size, entry->surface,
+                                  entry->surface_size);
+    return fits ? walk->visit(walk->context, entry, 0) : 0;
+}
+
+static int walk_pattern(struct form_walker *walk)
+{
+    struct pattern pattern;
+    pattern_init(&pattern, walk->word->surface, walk->word->surface_size);
+    return walk_prefix(walk, (struct slice){pattern.prefix, pattern.prefix_size}, compare_pattern,
+                       &pattern);
+}
+
+static int compare_expression(struct form_walker *walk, const struct form_entry *entry, void *with)
+{
+    walk->forms_visited += EXPRESSION_FORM_COST - 1;
+    if (entry->surface_size > ANALYSIS_WORD_MAX)
+        return 0;
+    int fits = expression_fits(with, entry->surface, entry->surface_size);
+    return fits == 1 ? walk->visit(walk->context, entry, 0) : fits;
+}
+
+static int walk_expression(struct form_walker *walk)
+{
+    return walk_prefix(walk, expression_prefix(walk->word->expression), compare_expression,
+                       walk->word->expression);
 }
 
 /* --- fuzzy --- */
@@ -121,6 +151,8 @@ static int walk_forms(struct form_walker *walk)
         return walk_exact(walk);
     case WORD_PATTERN:
         return walk_pattern(walk);
+    case WORD_EXPRESSION:
+        return walk_expression(walk);
     case WORD_FUZZY:
         return walk_fuzzy(walk);
     case WORD_TERM:

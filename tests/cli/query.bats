@@ -87,6 +87,50 @@ refuses() { # "MESSAGE" ARGUMENT...
     [[ "$output" != *"in capitals"* ]]
 }
 
+@test "regular expressions fit whole words, and work where wildcards do" {
+    article a.txt "Un\n\nLe désarmement nucléaire, lentement. Site du maire en 2020."
+    article b.txt "Deux\n\nUn dessèchement nucléaire; des CONSEILS."
+    article c.txt "Trois désarmements\n\nRien, ou l'indésarmement."
+    fouille-index --quiet .
+    [ "$(fouille -l '/dés.*ment/')" = a.txt ]
+    [ "$(fouille -l '/d[eé]s.*ment/' | sort | xargs)" = "a.txt b.txt" ]
+    [ "$(fouille -l '/.*désarmements?/' | sort | xargs)" = "a.txt c.txt" ]
+    [ "$(fouille -l '/DÉS.*MENT/')" = a.txt ]
+    [ "$(fouille -l '/conseils?/')" = b.txt ]
+    [ "$(fouille -l '/20[0-9]{2}/')" = a.txt ]
+    [ "$(fouille -l '"/d.*ment/ nucléaire"' | sort | xargs)" = "a.txt b.txt" ]
+    [ "$(fouille -l 'nucléaire -/.*arm.*/')" = b.txt ]
+    [ "$(fouille -l 'nucléaire ET /.*arm.*/')" = a.txt ]
+    [ "$(fouille -l 'titre:/d.*s/')" = c.txt ]
+    [ "$(fouille -l '/lent.*/ PROCHE/3 /s.te/')" = a.txt ]
+    [ "$(fouille -l '/des.*/ chemin:b.txt')" = b.txt ]
+    run fouille --words -l '/dés.*ment/'
+    [ "$status" -eq 1 ]
+    [ "$(fouille --json '/dés.*ment/' | jq -c .offsets)" = '[[3,15]]' ]
+    [ "$(fouille --kwic '/lent.*/' | cut -f 3)" = lentement ]
+    fouille --explain '/dés.*ment/' | grep -qF '/dés.*ment/'
+    [ "$(fouille --terms '/d.*ments?/' | cut -f 1 | LC_ALL=C sort | xargs)" = "dessèchement désarmement désarmements" ]
+}
+
+@test "regular expressions have limits" {
+    for n in $(seq 50); do printf 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa%s ' "$(tr 0-9 a-j <<<"$n")"; done >a.txt
+    fouille-index --quiet .
+    refused() { # QUERY MESSAGE
+        run --separate-stderr fouille "$1"
+        [ "$status" -eq 2 ]
+        [ "$stderr" = "fouille: $2" ]
+    }
+    refused '/[a/' '/[a/ is no regular expression'
+    refused '/(a*)*(a*)*(a*)*[yz]/' '/(a*)*(a*)*(a*)*[yz]/ tries too many ways to fit a word'
+    refused "/$(printf 'a%.0s' {1..256})/" 'a regular expression may have at most 255 bytes'
+    run --separate-stderr fouille --terms '/[a/'
+    [ "$status" -eq 2 ]
+    [ "$(fouille -c '/a.*/')" -eq 1 ]
+    [ "$(fouille -c "/$(printf '(%.0s' {1..30})a.*$(printf ')%.0s' {1..30})/")" -eq 1 ]
+    deep="/$(printf '(%.0s' {1..100})a.*$(printf ')%.0s' {1..100})/"
+    refused "$deep" "$deep is no regular expression"
+}
+
 @test "weights change the order, not what is found" {
     press
     run fouille -l 'crue^9 vélo'

@@ -53,7 +53,8 @@ static void emit_word(struct run *run)
                        "Chat", "évènement", "événement", "la", "des", "de", "xyz", "week-end",
                        "10 000", "jusqu'à", "étudiant·e·s", "a", "é", "rivi*", "*e", "*", "r?vi*",
                        "ch?ts", "*i*", "??a?*", "rivire~", "paxi~2", "ecoel~", "=chats", "=chat",
-                       "létat", "\\+a", "(e)s", "c++", "漢字", "€", "\xff", "e\xcc\x81"));
+                       "létat", "/r.v.*/", "/.*(e|é)s?/", "/(.)\\1/", "/(a*)*b/", "/[/", "/\\/",
+                       "\\+a", "(e)s", "c++", "漢字", "€", "\xff", "e\xcc\x81"));
 }
 
 static void emit_number(struct run *run)
@@ -233,9 +234,14 @@ static void answer_random_query(struct run *run)
         query_release(&query);
         return;
     }
-    if (expand_query(&expansion, &run->index, &query) != 0 ||
-        repair_query(&query, &expansion, run->analyzer, &options,
-                     &(struct repair_notice){ignore_repair, NULL}) != 0)
+    status = expand_query(&expansion, &run->index, &query);
+    if (status == ERROR_SYNTAX) {
+        run->refused++;
+        query_release(&query);
+        return;
+    }
+    if (status != 0 || repair_query(&query, &expansion, run->analyzer, &options,
+                                    &(struct repair_notice){ignore_repair, NULL}) != 0)
         fail_query(run, "cannot be expanded");
     check_answer(run, &expansion);
     run->answered++;

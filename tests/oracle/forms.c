@@ -1,5 +1,8 @@
 #include "tests/oracle/forms.h"
 
+#include <regex.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* --- letters --- */
@@ -91,6 +94,26 @@ static unsigned distance(const struct letters *one, const struct letters *other,
     return table[one->count][other->count];
 }
 
+/* --- regular expressions --- */
+
+/* POSIX's, which is the same for what is generated, and is compiled anew where it differs from the
+ * one before. */
+static bool expression_fits(const char *expression, const char *text)
+{
+    static char last[ANALYSIS_WORD_MAX + 1];
+    static regex_t compiled;
+    if (last[0] == '\0' || strcmp(last, expression) != 0) {
+        char whole[ANALYSIS_WORD_MAX + 10];
+        if (last[0] != '\0')
+            regfree(&compiled);
+        snprintf(last, sizeof last, "%s", expression);
+        snprintf(whole, sizeof whole, "^(%s)$", last);
+        if (regcomp(&compiled, whole, REG_EXTENDED | REG_NOSUB) != 0)
+            abort();
+    }
+    return regexec(&compiled, text, 0, NULL, 0) == 0;
+}
+
 bool form_fits(const struct collection *collection, const struct oracle_word *word, uint32_t number)
 {
     static struct letters sought, found;
@@ -98,6 +121,8 @@ bool form_fits(const struct collection *collection, const struct oracle_word *wo
     bool accents = is_accented(word->surface);
     if (word->kind == ORACLE_EXACT)
         return strcmp(word->surface, form->surface) == 0;
+    if (word->kind == ORACLE_EXPRESSION)
+        return expression_fits(word->surface, form->surface);
     read_letters(&sought, word->surface);
     read_letters(&found, form->surface);
     return word->kind == ORACLE_PATTERN ? pattern_fits(&sought, 0, &found, 0, accents)

@@ -349,6 +349,19 @@ static void make_pattern_of_form(char form[64], uint64_t *random)
     }
 }
 
+/* Puts a piece of a regular expression in place of some letters. */
+static void make_expression_of_form(char form[64], uint64_t *random)
+{
+    static const char *const pieces[] = {".*",           ".",    ".?", "[a-y]+", "(e|é)?",
+                                         "(a|e|i|o|u)*", "[^ab]"};
+    size_t letters = 0;
+    while (form[letter_at(form, letters)] != '\0')
+        letters++;
+    const size_t first = random_below(random, (uint32_t)letters);
+    const size_t last = random_below(random, 3) == 0 ? letters : first + random_below(random, 2);
+    replace_letters(form, first, last, pieces[random_below(random, 7)]);
+}
+
 static void misspell(char form[64], unsigned times, uint64_t *random)
 {
     static const char *const letters[] = {"", "e", "é", "s", "ai"};
@@ -386,6 +399,12 @@ static void draw_form_word(const struct collection *collection, enum oracle_kind
         make_pattern_of_form(form, random);
         snprintf(word->surface, sizeof word->surface, "%s", form);
     }
+    if (kind == ORACLE_EXPRESSION) {
+        make_expression_of_form(form, random);
+        snprintf(word->surface, sizeof word->surface, "%s", form);
+        snprintf(typed, 80, "/%s/", form);
+        return;
+    }
     if (kind == ORACLE_FUZZY && (word->edits == 2 || random_below(random, 2)))
         snprintf(typed, 80, "%s~%u", form, word->edits);
     else
@@ -395,7 +414,7 @@ static void draw_form_word(const struct collection *collection, enum oracle_kind
 
 static enum oracle_kind draw_kind(uint64_t *random)
 {
-    return (enum oracle_kind)(ORACLE_EXACT + random_below(random, 3));
+    return (enum oracle_kind)(ORACLE_EXACT + random_below(random, 4));
 }
 
 static void add_form_clause(const struct collection *collection, enum oracle_occur occur,
@@ -411,7 +430,7 @@ static void add_form_clause(const struct collection *collection, enum oracle_occ
              in_title ? "titre:" : "", typed);
 }
 
-/* A pattern and a word. */
+/* A pattern, or a regular expression, and a word. */
 static void add_form_phrase(const struct collection *collection, uint64_t *random, char *text,
                             struct oracle_query *query)
 {
@@ -419,7 +438,8 @@ static void add_form_phrase(const struct collection *collection, uint64_t *rando
     struct oracle_sequence *sequence = &clause->variants[0];
     char typed[80];
     clause->quoted = true;
-    draw_form_word(collection, ORACLE_PATTERN, random, &sequence->words[0], typed);
+    draw_form_word(collection, random_below(random, 2) ? ORACLE_PATTERN : ORACLE_EXPRESSION, random,
+                   &sequence->words[0], typed);
     const char *word = vocabulary[random_below(random, 10)];
     if (!read_single_word(collection, word, &sequence->words[1]))
         abort();

@@ -7,6 +7,7 @@
  * FOLDER is made, and holds the articles and the indexes.
  */
 #include <inttypes.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -179,6 +180,10 @@ int main(int argc, char **argv)
 {
     if (argc < 4) {
         fputs("usage: oracle FOUILLE-INDEX FOUILLE FOLDER [QUERIES [ARTICLES [SEED]]]\n", stderr);
+        return 2;
+    }
+    if (setlocale(LC_CTYPE, "C.UTF-8") == NULL) {
+        fputs("oracle: no locale C.UTF-8, by whose letters regular expressions are told\n", stderr);
         return 2;
     }
     struct run run = {.indexer = argv[1], .fouille = argv[2], .folder = argv[3]};

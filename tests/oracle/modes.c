@@ -340,7 +340,9 @@ static bool check_words(const struct mode_case *asked, uint64_t *random, char wh
 {
     static char got[TEXT_MAX];
     const struct collection *collection = asked->collection;
-    struct oracle_word word = {.kind = ORACLE_PATTERN};
+    const bool expression = random_below(random, 2);
+    struct oracle_word word = {.kind = expression ? ORACLE_EXPRESSION : ORACLE_PATTERN};
+    char typed[ANALYSIS_WORD_MAX + 10];
     const struct form *form =
         analyzer_form(collection->analyzer, random_below(random, collection->form_count));
     size_t size = 2 + random_below(random, 3);
@@ -349,8 +351,10 @@ static bool check_words(const struct mode_case *asked, uint64_t *random, char wh
     snprintf(word.surface, sizeof word.surface, "%.*s*", (int)size, form->surface);
     if (strlen(form->surface) < size || strcspn(word.surface, "0123456789'.,-+&~^=:(") <= size)
         return true;
-    const struct program program = {
-        asked->fouille, asked->index, {"--terms", word.surface, "-n", "0"}};
+    if (expression)
+        snprintf(word.surface, sizeof word.surface, "%.*s.*", (int)size, form->surface);
+    snprintf(typed, sizeof typed, expression ? "/%s/" : "%s", word.surface);
+    const struct program program = {asked->fouille, asked->index, {"--terms", typed, "-n", "0"}};
     program_text(&program, got, sizeof got);
     size_t lines = 0, expected = 0;
     for (const char *at = got; (at = strchr(at, '\n')) != NULL; at++)

@@ -11,7 +11,7 @@ enum { ORACLE_TERMS = 512 };
 /* Forms of a collection are fewer. */
 enum { ORACLE_FORMS = 4096 };
 
-enum oracle_kind { ORACLE_WORD, ORACLE_EXACT, ORACLE_PATTERN, ORACLE_FUZZY };
+enum oracle_kind { ORACLE_WORD, ORACLE_EXACT, ORACLE_PATTERN, ORACLE_EXPRESSION, ORACLE_FUZZY };
 
 /* Forms of a collection, with their terms: forms of one term are counted together. */
 struct oracle_forms {

@@ -4,7 +4,7 @@
  *                       scores; quotes do not show
  *     [porte parole]    a sequence; a word that is not at the position after the word before it
  *                       has @ and its offset
- *     =mot mot~2        exact and fuzzy words; patterns have their wildcards
+ *     =mot mot~2        exact and fuzzy words; patterns have their wildcards, expressions slashes
  *     [a, b c]~5        the parts of a loose clause, and its slack
  *     (a +b)^2          groups as they are in the tree; after a clause its boost, if it is not 1
  *     {site x}          a filter; {date 0 30} has days since 1970-01-01

@@ -148,6 +148,32 @@ static void words_may_stand_for_forms(void **state)
     CHECK(rows, .all_words = false);
 }
 
+static void regular_expressions_stand_between_slashes(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"/dés.*ment/", "/dés.*ment/"},
+        {"+/d.s/ -/a|b/ titre:/c+/^2", "+/d.s/ -/a|b/ titre:/c+/^2"},
+        {"f /(d|e)s?/ b", "f /(d|e)s?/ b"},
+        {"(/a.c/ OU /b/) ET f", "+(/a.c/ /b/) +f"},
+        {"\"loi /s[uû]r/ la /se.*/\"", "[loi /s[uû]r/ la /se.*/]"},
+        {"\"/a.*/ d'urg*\"", "[/a.*/ urg*]"},
+        {"/a.*/ PROCHE/3 /b.*/", "[/a.*/, /b.*/]~3"},
+        {"/a\\d+/", "/a\\d+/"},
+        {"/a\"b/", "/a\"b/"},
+        {"/x[(]y/ f", "/x[(]y/ f"},
+        {"km/h et/ou /usr/bin /f", "km h &et &ou usr bin f"},
+        {"/a b/", "&a b"},
+        {"// / f", "f"},
+        {"\\/a.b/ f", "ab f"},
+        {"f/b.*/", "f b"},
+        {"=/a/ %/b/", "&a b"},
+    };
+    static const struct row plain[] = {{"/dés.*ment/", "dés ment"}};
+    CHECK(rows, .all_words = false);
+    CHECK(plain, .plain_words = true);
+}
+
 static void parts_may_stand_near_each_other(void **state)
 {
     (void)state;
@@ -328,6 +354,7 @@ SUITE(tree)
         cmocka_unit_test(what_only_looks_like_an_operator_is_text),
         cmocka_unit_test(weights_multiply),
         cmocka_unit_test(words_may_stand_for_forms),
+        cmocka_unit_test(regular_expressions_stand_between_slashes),
         cmocka_unit_test(parts_may_stand_near_each_other),
         cmocka_unit_test(fields_hold_for_groups),
         cmocka_unit_test(filters_hold_for_what_they_stand_beside),
