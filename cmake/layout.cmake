@@ -43,7 +43,7 @@ fouille_room(language    query/language             ROOMS dictionary analysis le
 fouille_room(terms       query/terms                ROOMS language index analysis lexicon base)
 fouille_room(match       query/match                ROOMS terms language index postings analysis base)
 fouille_room(evaluate    query/evaluate             ROOMS match terms base)
-fouille_room(search      query/search               ROOMS evaluate terms language index codecs base)
+fouille_room(search      query/search               ROOMS evaluate terms language index codecs analysis lexicon base)
 fouille_room(present     query/present              ROOMS search evaluate match terms language index documents dictionary json analysis base)
 fouille_room(app         query/app                  ROOMS present search terms language index analysis base)
 

@@ -5,6 +5,7 @@
 
 #include "common/base/error.h"
 #include "common/base/message.h"
+#include "query/search/respell.h"
 #include "query/terms/repair.h"
 
 /* Limited words named in a notice, at most. */
@@ -26,6 +27,14 @@ static void notify_repair(void *context, const struct repair *repair)
     snprintf(message, sizeof message,
              repair->also ? _("“%s” is also read as “%s'%s”") : _("“%s” is read as “%s'%s”"),
              repair->typed, repair->elision, repair->word);
+    notice->notify(notice->context, message);
+}
+
+static void notify_split(void *context, const char *typed, const char *one, const char *other)
+{
+    const struct question_notice *notice = context;
+    char message[MESSAGE_SIZE];
+    snprintf(message, sizeof message, _("“%s” is also read as “%s %s”"), typed, one, other);
     notice->notify(notice->context, message);
 }
 
@@ -86,6 +95,9 @@ int question_complete(struct question *question, const struct question_base *bas
         status = repair_query(query, expansion, base->analyzer, base->options,
                               &(struct repair_notice){notify_repair, &notice});
     expansion->documents = base->documents;
+    if (status == 0)
+        status = respell_query(query, expansion, base->analyzer,
+                               &(struct respell_notice){notify_split, &notice});
     if (status == 0)
         notify_limits(&notice, expansion);
     return status;

@@ -9,6 +9,7 @@
 #include "query/language/clauses.h"
 #include "query/language/content.h"
 #include "query/language/filters.h"
+#include "query/language/joins.h"
 #include "query/language/loose.h"
 #include "query/language/patterns.h"
 #include "query/language/tree.h"
@@ -84,10 +85,13 @@ static void append_piece_clauses(struct parser *parser, struct piece piece)
         return;
     const struct occurrence *items = parser->occurrences.items;
     size_t count = vector_count(&parser->occurrences);
+    const size_t before = clause_count(parser);
     if (piece.quoted)
         clauses_add_phrase(&parser->builder, &piece, items, count);
     else
         clauses_add_words(&parser->builder, &piece, items, count);
+    if (!piece.quoted && piece.sign == OCCUR_SHOULD && parser->builder.status == 0)
+        joins_add(&parser->builder, &piece, before);
 }
 
 static enum occur effective_occur(const struct parser *parser, enum occur sign)
@@ -109,11 +113,43 @@ static void append_piece(struct parser *parser, struct piece piece)
                    (struct slice){piece.text, piece.size});
 }
 
+/* Returns the clause that is the words of clauses `number` and the next as one; NULL: none is. */
+static struct query_node *create_joined_node(struct parser *parser, size_t number)
+{
+    const struct query_clause *clauses = parser->builder.clauses.items;
+    for (size_t i = number + 2; i < clause_count(parser); i++)
+        if (clauses[i].joined && clauses[i].joined_of == number)
+            return create_node(parser, NODE_CLAUSE, i);
+    return NULL;
+}
+
+/* Adds two words that both must be there, or their one word instead. */
+static void append_joined_group(struct parser *parser, struct query_node *list, size_t first,
+                                struct query_node *joined)
+{
+    struct query_node *both = create_node(parser, NODE_GROUP, 0);
+    struct query_node *either = create_node(parser, NODE_GROUP, 0);
+    for (size_t i = first; i < first + 2 && parser->builder.status == 0; i++)
+        tree_add(both, create_node(parser, NODE_CLAUSE, i), OCCUR_MUST);
+    if (parser->builder.status != 0)
+        return;
+    tree_add(either, both, OCCUR_SHOULD);
+    tree_add(either, joined, OCCUR_SHOULD);
+    tree_add(list, either, OCCUR_MUST);
+}
+
 static void append_clause_nodes(struct parser *parser, struct query_node *list, size_t first,
                                 enum occur sign)
 {
-    for (size_t i = first; i < clause_count(parser) && parser->builder.status == 0; i++)
-        tree_add(list, create_node(parser, NODE_CLAUSE, i), effective_occur(parser, sign));
+    const enum occur occur = effective_occur(parser, sign);
+    const bool required = occur == OCCUR_MUST && sign == OCCUR_SHOULD;
+    for (size_t i = first; i < clause_count(parser) && parser->builder.status == 0; i++) {
+        struct query_node *joined = required ? create_joined_node(parser, i) : NULL;
+        if (joined != NULL)
+            append_joined_group(parser, list, i++, joined);
+        else if (!required || !parser->builder.clauses.items[i].joined)
+            tree_add(list, create_node(parser, NODE_CLAUSE, i), occur);
+    }
 }
 
 /* Adds a word or a phrase next to PROCHE/N, as one clause. */

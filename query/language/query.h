@@ -63,6 +63,8 @@ struct query_clause {
     uint32_t slack;        /* loose: the most other words from the first part to the last */
     double boost;          /* factor of its score; above 0 */
     bool function_word;    /* a function word beside content words: SCORE_ONLY */
+    bool joined;           /* two typed words as one, beside them (joins.h) */
+    size_t joined_of;      /* joined: the number of the first word's clause */
     const char *text;      /* as typed, for messages and --explain; NUL-terminated */
     size_t variant_count;  /* at least 1 */
     struct query_sequence *variants;

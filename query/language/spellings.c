@@ -4,6 +4,7 @@
 
 #include "common/analysis/characters.h"
 #include "common/base/error.h"
+#include "query/language/joins.h"
 #include "query/language/pieces.h"
 #include "query/language/word_terms.h"
 
@@ -243,6 +244,26 @@ static void read_choices(struct word_run *run, const struct piece *piece,
     }
 }
 
+/* Reads two words with a space between them as one, if they can be. */
+static void read_join(struct word_run *run, const struct piece *piece, size_t at)
+{
+    const struct occurrence *one = run->words[at], *other = run->words[at + 1];
+    struct analyzer *analyzer = run->builder->analyzer;
+    struct occurrence_list occurrences = {0};
+    char joined[ANALYSIS_WORD_MAX + 1];
+    if (other->position != one->position + 1 ||
+        !joins_are_apart(piece->text + one->end, piece->text + other->start))
+        return;
+    const size_t size = joins_spell(analyzer_form(analyzer, one->form)->surface,
+                                    analyzer_form(analyzer, other->form)->surface, joined);
+    if (size == 0)
+        return;
+    run->builder->status = occurrences_read(&occurrences, analyzer, joined, size);
+    if (run->builder->status == 0 && vector_count(&occurrences) == 1)
+        add_choice(run, false, (struct choice){at, 2, false, occurrences.items[0].form});
+    vector_release(&occurrences);
+}
+
 /* --- spelling --- */
 
 static bool choices_overlap(const struct choice *one, const struct choice *other)
@@ -337,6 +358,8 @@ size_t spellings_of(struct clause_builder *builder, const struct piece *piece,
     if (run.count == 1)
         return spell_position(&run, occurrences, count, variants);
     read_choices(&run, piece, occurrences, count);
+    for (size_t i = 0; i + 1 < run.count && builder->status == 0; i++)
+        read_join(&run, piece, i);
     for (unsigned taken = 0; run.count > 0 && taken < 1U << run.choice_count; taken++)
         if (choices_agree(&run, taken))
             variants[made++] = spell_run(&run, taken);

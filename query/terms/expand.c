@@ -148,6 +148,32 @@ int expand_query(struct expansion *expansion, struct index *index, const struct 
     return status;
 }
 
+/* The words of the other variants stay where they are. */
+int expand_add_variant(struct expansion *expansion, struct query *query, size_t number,
+                       const struct query_sequence *variant)
+{
+    struct query_clause *clause = &query->clauses[number];
+    struct expanded_clause *expanded = &expansion->clauses[number];
+    const size_t count = clause->variant_count;
+    struct query_sequence *variants =
+        arena_alloc(&query->arena, (count + 1) * sizeof *clause->variants);
+    struct expanded_sequence *sequences =
+        arena_alloc(&expansion->arena, (count + 1) * sizeof *expanded->variants);
+    if (variants == NULL || sequences == NULL)
+        return error_memory();
+    memcpy(variants, clause->variants, count * sizeof *variants);
+    memcpy(sequences, expanded->variants, count * sizeof *sequences);
+    variants[count] = *variant;
+    int status = expand_sequence(expansion, &variants[count], FIELD_TEXT, &sequences[count]);
+    if (status != 0)
+        return status;
+    clause->variants = variants;
+    clause->variant_count = count + 1;
+    expanded->variants = sequences;
+    expanded->variant_count = count + 1;
+    return expand_clause_family(expansion, expanded);
+}
+
 void expansion_release(struct expansion *expansion)
 {
     arena_release(&expansion->arena);

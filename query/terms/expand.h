@@ -82,6 +82,11 @@ void expansion_release(struct expansion *expansion);
 int expand_word(struct expansion *expansion, const struct query_word *word, enum term_field field,
                 struct expanded_word *expanded);
 
+/* Adds a variant, whose words the query's arena owns, to a clause of the query that was expanded.
+ * 0, ERROR_CORRUPT or ERROR_MEMORY. */
+int expand_add_variant(struct expansion *expansion, struct query *query, size_t clause,
+                       const struct query_sequence *variant);
+
 /* Looks the family of a clause's word up, if it adds to scores. 0, ERROR_CORRUPT or ERROR_MEMORY.
  */
 int expand_clause_family(struct expansion *expansion, struct expanded_clause *expanded);

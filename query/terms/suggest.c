@@ -309,7 +309,8 @@ static int ask_clause(const struct expansion *expansion, const struct expanded_c
     const bool acronym =
         word_is_in_capitals(clause->clause->text) && !(expansion->query->capitals & CAPITALS_ONLY);
     int status = 0;
-    if (acronym || occur == OCCUR_MUST_NOT || occur == OCCUR_SCORE_ONLY || (found && !rare))
+    if (acronym || clause->clause->joined || occur == OCCUR_MUST_NOT || occur == OCCUR_SCORE_ONLY ||
+        (found && !rare))
         return 0;
     for (size_t w = 0; w < sequence->count && status == 0; w++)
         if (asked->count < SUGGEST_WORDS_MAX && is_questionable(&sequence->words[w], rare) &&

@@ -93,6 +93,43 @@ write_rows() {
     fouille --explain 'quil vélo' 2>/dev/null | grep -q 'adds to the score'
 }
 
+@test "french: words typed as one and as two find each other where articles have both" {
+    article un.txt "Elle a perdu son portemonnaie hier."
+    article deux.txt "Elle a perdu son porte monnaie hier."
+    article trait.txt "Elle a perdu son porte-monnaie hier."
+    article porte.txt "La porte est fermée."
+    article solide.txt "Une vie extraterrestre."
+    article ufo.txt "Un extra terrestre passe."
+    article fleur.txt "Une maison tulipe."
+    article glu.txt "Les maisontulipe de Zwolle."
+    fouille-index --quiet .
+    found() { # WORDS FILES
+        local got
+        got=$(eval "fouille -l $1" 2>/dev/null | sort | xargs)
+        [ "$got" = "$2" ] || { echo "$1: $got"; return 1; }
+    }
+    found portemonnaie "deux.txt trait.txt un.txt"
+    found porte-monnaie "deux.txt trait.txt un.txt"
+    found '-a porte monnaie' "deux.txt trait.txt un.txt"
+    found "'porte monnaie'" "deux.txt porte.txt trait.txt un.txt"
+    found "'\"porte monnaie\"'" "deux.txt trait.txt un.txt"
+    found "'\"perdu son portemonnaie hier\"'" "deux.txt trait.txt un.txt"
+    found "'\"perdu son porte monnaie hier\"'" "deux.txt trait.txt un.txt"
+    found "'portemonnaie -hier'" ""
+    found extraterrestre "solide.txt ufo.txt"
+    found "'\"extra terrestre\"'" "solide.txt ufo.txt"
+    found 'extra terrestre' "solide.txt ufo.txt"
+    found maisontulipe "fleur.txt glu.txt"
+    found "'=portemonnaie'" "trait.txt un.txt"
+    run --separate-stderr fouille -l portemonnaie
+    [ "$stderr" = "fouille: “portemonnaie” is also read as “porte monnaie”" ]
+    run --separate-stderr fouille -l maisonporte   # not next to each other anywhere
+    [ "$status" -eq 1 ]
+    run --separate-stderr fouille -l perdu         # per du: function words
+    [ -z "$stderr" ]
+    fouille --json portemonnaie 2>/dev/null | jq -es 'length == 3 and all(.matches | length > 0)' >/dev/null
+}
+
 @test "french: words of one stem are found by their own forms alone" {
     for n in 1 2 3 4 5; do article "emploi$n.txt" "une offre d'emploi"; done
     article employeuse.txt "une employeuse"

@@ -40,6 +40,39 @@ static void words_are_clauses(void **state)
     CHECK(rows, .all_words = false);
 }
 
+static void two_words_are_also_one(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"extra terrestre", "extra terrestre extraterrestre"},
+        {"vice president", "vice president vicepresident"},
+        {"un porte monnaie perdu", "&un porte monnaie perdu portemonnaie"},
+        {"auto stop porte feuille", "auto stop porte feuille autostop portefeuille"},
+        {"ultra sceptique", "ultra sceptique ultrasceptique"},
+        {"titre:(porte monnaie)", "titre:porte titre:monnaie titre:portemonnaie"},
+        {"\"porte monnaie\"", "[porte monnaie]|portemonnaie"},
+        {"\"un porte monnaie perdu\"", "[un porte monnaie perdu]|[un portemonnaie perdu]"},
+        {"porte monnaie ET perdu", "+(porte monnaie portemonnaie) +perdu"},
+        {"porte, monnaie", "porte monnaie"},
+        {"porte +monnaie", "porte +monnaie"},
+        {"porte monnaie^2", "porte monnaie^2"},
+        {"porte OU monnaie", "porte monnaie"},
+        {"par terre", "&par terre"},
+        {"en fin", "&en fin"},
+        {"peut être", "peut être"},
+        {"maison verte", "maison verte"},
+        {"ultra xyzzy", "ultra xyzzy"},
+        {"20 ans", "20 ans"},
+    };
+    static const struct row all_words[] = {
+        {"porte monnaie", "(+porte +monnaie) portemonnaie"},
+        {"un porte monnaie perdu", "&un +((+porte +monnaie) portemonnaie) +perdu"},
+        {"+porte monnaie", "+porte +monnaie"},
+    };
+    CHECK(rows, .all_words = false);
+    CHECK(all_words, .all_words = true);
+}
+
 static void signs_and_fields_stand_before_a_word(void **state)
 {
     (void)state;
@@ -425,6 +458,7 @@ SUITE(query)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_clauses),
+        cmocka_unit_test(two_words_are_also_one),
         cmocka_unit_test(signs_and_fields_stand_before_a_word),
         cmocka_unit_test(quotes_make_phrases),
         cmocka_unit_test(parts_and_joined_readings_are_variants),
