@@ -260,7 +260,7 @@ static void read_join(struct word_run *run, const struct piece *piece, size_t at
         return;
     run->builder->status = occurrences_read(&occurrences, analyzer, joined, size);
     if (run->builder->status == 0 && vector_count(&occurrences) == 1)
-        add_choice(run, false, (struct choice){at, 2, false, occurrences.items[0].form});
+        add_choice(run, false, (struct choice){at, 2, occurrences.items[0].form, NULL});
     vector_release(&occurrences);
 }
 
