@@ -137,7 +137,8 @@ static void decode_utf16(struct buffer *into, const char *bytes, size_t size, en
                 continue;
             }
         }
-        utf8_append(into, unit >= 0xd800 && unit < 0xe000 ? UTF8_REPLACEMENT : unit);
+        utf8_append(into,
+                    unit >= 0xd800 && unit < 0xe000 ? UTF8_REPLACEMENT : decode_control(unit));
     }
     if (size == 1)
         utf8_append(into, UTF8_REPLACEMENT);
