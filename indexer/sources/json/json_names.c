@@ -6,7 +6,7 @@
 
 #include "common/base/ascii.h"
 
-enum { NAME_MAX = 24, SLOTS = 1 << 11, RANK_STEP = 8 };
+enum { NAME_MAX = 24, NAME_SIZE_MAX = 100, SLOTS = 1 << 11 };
 
 /* Names of one rank, by field, from the one that has precedence. */
 static const struct {
@@ -31,7 +31,7 @@ static const struct {
     {JSON_URL, 24, "articleurl,articlelink,urlarticle,lienarticle,pageurl,urlpage,posturl,weburl"},
     {JSON_URL, 32, "storyurl,newsurl,adresse,address,href,pagelink"},
     {JSON_URL, 40, "warctargeturi,targeturi,requestedurl,originalurl,finalurl,responseurl,ogurl"},
-    {JSON_URL, 48, "uri,iri"},
+    {JSON_URL, 48, "uri,iri,source,mainentityofpage"},
     {JSON_PUBLISHED, 0, "date"},
     {JSON_PUBLISHED, 8, "published"},
     {JSON_PUBLISHED, 16,
@@ -40,7 +40,8 @@ static const struct {
      "datepublication,datedepublication,dateparution,datedeparution,parution,publiele"},
     {JSON_PUBLISHED, 24,
      "firstpublicationdate,webpublicationdate,displaydate,newsdate,articledate,datearticle,"
-     "postdate,issued,dateissued,dcdate,ogpublishedtime,postdategmt,dategmt"},
+     "postdate,issued,decisiondate,datedecision,datetexte,dateissued,dcdate,ogpublishedtime,"
+     "postdategmt,dategmt"},
     {JSON_PUBLISHED, 32,
      "created,createdat,createdon,createddate,createdtime,createdutc,datecreated,creationdate,"
      "datecreation,datedecreation,creele"},
@@ -57,7 +58,8 @@ static const struct {
     {JSON_LEAD, 0, "chapo,chapeau,standfirst,lede,leadparagraph"},
     {JSON_LEAD, 8, "lead,accroche,intro,introduction,dek"},
     {JSON_LEAD, 16, "subtitle,soustitre,subheadline,subhead,alternativeheadline"},
-    {JSON_TEXT, 0, "text,fulltext,fullbody,fullcontent,texteintegral,textecomplet,contenuintegral"},
+    {JSON_TEXT, 0, "fulltext,fullbody,fullcontent,texteintegral,textecomplet,contenuintegral"},
+    {JSON_TEXT, 8, "text"},
     {JSON_TEXT, 16, "body"},
     {JSON_TEXT, 32, "content,contentencoded"},
     {JSON_TEXT, 48, "contents"},
@@ -198,6 +200,45 @@ static size_t reduce_name(struct slice name, char *to)
     return size;
 }
 
+/* Whether a word begins at `at`, which is not the first byte of the name. */
+static bool begins_word(const char *at)
+{
+    bool upper = *at >= 'A' && *at <= 'Z', lower_before = at[-1] >= 'a' && at[-1] <= 'z';
+    return upper && lower_before;
+}
+
+static bool is_between_words(char byte)
+{
+    return (unsigned char)byte < 0x80 && !ascii_is_letter(byte) && !ascii_is_digit(byte);
+}
+
+/* Finds what a name of several words means by one of them: a text, unless another word tells of
+ * something else, as in author_description. */
+static struct json_name find_by_word(struct slice name)
+{
+    struct json_name means = {.field = JSON_OTHER};
+    const char *end = slice_end(name);
+    for (const char *word = name.data, *at = word; at <= end; at++) {
+        char reduced[NAME_MAX];
+        if (at < end && !is_between_words(*at) && !(at > name.data && begins_word(at)))
+            continue;
+        if (at == word && at < end && !is_between_words(*at))
+            continue;
+        size_t size = reduce_name(slice_between(word, at), reduced);
+        const struct slot *slot = size == 0 ? NULL : find_slot(reduced, size);
+        word = at;
+        if (slot == NULL || slot->name[0] == '\0')
+            continue;
+        if (slot->means.role == JSON_ELSEWHERE)
+            return (struct json_name){.field = JSON_OTHER, .role = JSON_ELSEWHERE};
+        if (slot->means.field != JSON_TEXT)
+            continue;
+        means.field = JSON_TEXT;
+        means.rank = slot->means.rank < JSON_RANK_PAGE ? JSON_RANK_WORD : JSON_RANK_WEAK;
+    }
+    return means;
+}
+
 /* Looks up the names that nearly all records have. */
 static const struct json_name *find_usual(struct slice name)
 {
@@ -207,7 +248,7 @@ static const struct json_name *find_usual(struct slice name)
     } usual[] = {
         {"id", {.field = JSON_ID}},
         {"title", {.field = JSON_TITLE}},
-        {"text", {.field = JSON_TEXT, .role = JSON_CONTAINER, .wraps = true}},
+        {"text", {.field = JSON_TEXT, .role = JSON_CONTAINER, .wraps = true, .rank = 8}},
         {"url", {.field = JSON_URL, .wraps = true}},
         {"date", {.field = JSON_PUBLISHED, .wraps = true}},
     };
@@ -229,8 +270,8 @@ struct json_name json_name_find(struct slice name)
     if (slice_is(name, "_source")) /* a search engine's; source alone is a newspaper */
         return (struct json_name){.field = JSON_OTHER, .role = JSON_CONTAINER};
     size_t size = reduce_name(name, reduced);
-    if (size == 0)
+    if (size == 0 || name.size > NAME_SIZE_MAX)
         return unknown;
     const struct slot *slot = find_slot(reduced, size);
-    return slot->name[0] == '\0' ? unknown : slot->means;
+    return slot->name[0] == '\0' ? find_by_word(name) : slot->means;
 }

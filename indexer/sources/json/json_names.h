@@ -2,7 +2,8 @@
  * engines give to the fields of an article, in English and in French.
  *
  * Letter case, accents and the signs between words do not matter: articleBody, article_body and
- * "Article body" are one name.
+ * "Article body" are one name. A name of several words that is not known is a text's if one of them
+ * is: texte_nettoyé, short_description.
  */
 #ifndef FOUILLE_JSON_JSON_NAMES_H
 #define FOUILLE_JSON_JSON_NAMES_H
@@ -31,9 +32,15 @@ enum json_role {
     JSON_ELSEWHERE, /* what is not the article: its author, its pictures, its comments */
 };
 
-/* Ranks of texts: from which the name may mean something else; markup of a whole page; less than
- * all of a text. */
-enum { JSON_RANK_VAGUE = 96, JSON_RANK_PAGE = 360, JSON_RANK_WEAK = 400 };
+enum {
+    JSON_RANK_ADDRESS = 48, /* of addresses from here on: only what is one counts */
+    /* Of texts: the name may mean something else; one of its words names a text; markup of a whole
+     * page; less than all of a text. */
+    JSON_RANK_VAGUE = 96,
+    JSON_RANK_WORD = 344,
+    JSON_RANK_PAGE = 360,
+    JSON_RANK_WEAK = 400,
+};
 
 struct json_name {
     enum json_field field;

@@ -109,6 +109,15 @@ static void store_value(struct json_record *record, const struct member *member,
     slot->span = (struct text_span){value->text.data, value->text.size};
 }
 
+/* Whether a value is not what a name that may mean something else promises: words, an address. */
+static bool is_doubtful(const struct member *member, struct text_span span)
+{
+    if (member->field == JSON_URL)
+        return member->rank >= JSON_RANK_ADDRESS && !span_starts_with(span, "http");
+    return member->field == JSON_TEXT && member->rank >= JSON_RANK_WORD &&
+           member->rank < JSON_RANK_PAGE && memchr(span.bytes, ' ', span.size) == NULL;
+}
+
 /* Considers a value for its field. It lies in the line or in record->spare. */
 static void take_value(struct json_record *record, const struct member *member, uint16_t scope,
                        struct json_value value)
@@ -125,7 +134,8 @@ static void take_value(struct json_record *record, const struct member *member, 
             slot->shape = JSON_NEITHER;
         return;
     }
-    store_value(record, member, scope, &value);
+    if (!is_doubtful(member, span))
+        store_value(record, member, scope, &value);
 }
 
 static int skip_outranked(struct json_record *record, struct json_scan *scan,
@@ -207,12 +217,13 @@ static int note_records(struct json_record *record, struct json_scan *scan,
 static int read_array(struct json_record *record, struct json_scan *scan,
                       const struct member *member, const struct scope *scope)
 {
+    if (member->role == JSON_ELSEWHERE)
+        return skip_known(scan);
     if (member->field == JSON_OTHER) {
         bool may_be_records = member->role == JSON_CONTAINER || member->role == JSON_RECORDS;
         if (may_be_records && scope->number == 0)
             return note_records(record, scan, member);
-        return member->role == JSON_ELSEWHERE ? skip_known(scan)
-                                              : skip_unknown(record, scan, member->name);
+        return skip_unknown(record, scan, member->name);
     }
     if (is_outranked(record, member))
         return skip_outranked(record, scan, member);
@@ -280,9 +291,11 @@ static struct member find_meaning(struct slice name, const struct scope *scope)
 static int read_member(struct json_record *record, struct json_scan *scan, struct slice name,
                        const struct scope *scope)
 {
-    const struct member member = find_meaning(name, scope);
+    struct member member = find_meaning(name, scope);
     switch (json_scan_peek(scan)) {
     case '{':
+        if (member.rank >= JSON_RANK_WORD && member.rank < JSON_RANK_PAGE)
+            member.field = JSON_OTHER; /* text_stats is no text */
         return read_object(record, scan, &member, scope);
     case '[':
         return read_array(record, scan, &member, scope);

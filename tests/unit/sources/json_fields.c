@@ -29,6 +29,17 @@ static void names_are_known_in_english_and_french(void **state)
          "O", "https://x.example/", NULL, NULL, "Le quai."},
         {"{\"page_content\":\"Le quai.\",\"@timestamp\":\"2022-06-15\"}", NULL, NULL, "2022-06-15",
          NULL, "Le quai."},
+        {"{\"texte_nettoyé\":\"Le quai.\",\"text_length\":8,\"body_class\":\"c\"}", NULL, NULL,
+         NULL, NULL, "Le quai."},
+        {"{\"ArticleFullText\":\"Le quai.\",\"shortDescription\":\"Le résumé.\"}", NULL, NULL, NULL,
+         NULL, "Le quai."},
+        {"{\"title\":\"T\",\"author_description\":\"Une plume\",\"content_type\":\"x\"}", "T", NULL,
+         NULL, NULL, NULL},
+        {"{\"source\":\"https://x.example/\",\"raw_text\":\"Le quai.\"}", NULL,
+         "https://x.example/", NULL, NULL, "Le quai."},
+        {"{\"source\":\"Le Quai\",\"text\":\"Le quai.\"}", NULL, NULL, NULL, NULL, "Le quai."},
+        {"{\"text\":\"Le qu…\",\"extended_tweet\":{\"full_text\":\"Le quai.\"}}", NULL, NULL, NULL,
+         NULL, "Le quai."},
         /* less than all of the text only where there is nothing else */
         {"{\"description\":\"Le résumé.\",\"contenu\":\"Le quai.\"}", NULL, NULL, NULL, NULL,
          "Le quai."},
@@ -97,6 +108,8 @@ static void values_may_lie_deeper(void **state)
          NULL, NULL, "Le quai."},
         {"{\"text\":\"Le quai.\",\"encart\":{\"title\":\"non\",\"text\":\"non\"}}", NULL, NULL,
          NULL, NULL, "Le quai."},
+        {"{\"text\":\"Le quai.\",\"content_owner\":{\"title\":\"non\",\"url\":\"non\"}}", NULL,
+         NULL, NULL, NULL, "Le quai."},
         /* what is about the article is not the article */
         {"{\"text\":\"Le "
          "quai.\",\"author\":{\"name\":\"non\",\"url\":\"non\"},\"comments\":[{\"text\":"
