@@ -17,10 +17,9 @@ static const struct matter_key {
     {"titre", MATTER_TITLE, 2, false},
     {"headline", MATTER_TITLE, 1, false},
     {"canonical", MATTER_URL, 9, false},
-    {"canonical_url", MATTER_URL, 8, false},
     {"canonicalurl", MATTER_URL, 8, false},
     {"url", MATTER_URL, 7, false},
-    {"original_url", MATTER_URL, 6, false},
+    {"originalurl", MATTER_URL, 6, false},
     {"link", MATTER_URL, 5, false},
     {"lien", MATTER_URL, 5, false},
     {"permalink", MATTER_URL, 4, false},
@@ -28,39 +27,50 @@ static const struct matter_key {
     {"date", MATTER_PUBLISHED, 9, false},
     {"published", MATTER_PUBLISHED, 8, false},
     {"publishdate", MATTER_PUBLISHED, 7, false},
-    {"publish_date", MATTER_PUBLISHED, 7, false},
     {"pubdate", MATTER_PUBLISHED, 7, false},
-    {"published_at", MATTER_PUBLISHED, 7, false},
-    {"date_published", MATTER_PUBLISHED, 7, false},
+    {"publishedat", MATTER_PUBLISHED, 7, false},
     {"datepublished", MATTER_PUBLISHED, 7, false},
-    {"publication_date", MATTER_PUBLISHED, 7, false},
-    {"date_publication", MATTER_PUBLISHED, 7, false},
+    {"publicationdate", MATTER_PUBLISHED, 7, false},
+    {"datepublication", MATTER_PUBLISHED, 7, false},
+    {"datedepublication", MATTER_PUBLISHED, 7, false},
     {"created", MATTER_PUBLISHED, 4, false},
-    {"created_at", MATTER_PUBLISHED, 4, false},
-    {"date created", MATTER_PUBLISHED, 4, false},
-    {"date_created", MATTER_PUBLISHED, 4, false},
-    {"creation_date", MATTER_PUBLISHED, 4, false},
-    {"date_creation", MATTER_PUBLISHED, 4, false},
+    {"createdat", MATTER_PUBLISHED, 4, false},
+    {"datecreated", MATTER_PUBLISHED, 4, false},
+    {"creationdate", MATTER_PUBLISHED, 4, false},
+    {"datecreation", MATTER_PUBLISHED, 4, false},
     {"ms.date", MATTER_PUBLISHED, 1, true},
     {"modified", MATTER_MODIFIED, 9, false},
     {"updated", MATTER_MODIFIED, 8, false},
-    {"updated_at", MATTER_MODIFIED, 8, false},
+    {"updatedat", MATTER_MODIFIED, 8, false},
     {"lastmod", MATTER_MODIFIED, 7, false},
-    {"last_modified_at", MATTER_MODIFIED, 6, false},
-    {"last_modified", MATTER_MODIFIED, 6, false},
-    {"date_modified", MATTER_MODIFIED, 6, false},
-    {"date modified", MATTER_MODIFIED, 6, false},
+    {"lastmodifiedat", MATTER_MODIFIED, 6, false},
+    {"lastmodified", MATTER_MODIFIED, 6, false},
     {"datemodified", MATTER_MODIFIED, 6, false},
-    {"date_modification", MATTER_MODIFIED, 6, false},
-    {"mise_a_jour", MATTER_MODIFIED, 6, false},
+    {"datemodification", MATTER_MODIFIED, 6, false},
+    {"miseajour", MATTER_MODIFIED, 6, false},
     {"maj", MATTER_MODIFIED, 6, false},
-    {"last-update", MATTER_MODIFIED, 1, false},
+    {"lastupdate", MATTER_MODIFIED, 1, false},
 };
+
+/* Whether it is the key, letter case and the signs between words ignored: publishDate,
+ * publish_date. */
+static bool is_key(struct text_span name, const char *key)
+{
+    for (size_t i = 0; i < name.size; i++) {
+        char byte = ascii_lower(name.bytes[i]);
+        if (byte == '_' || byte == '-' || byte == ' ')
+            continue;
+        if (byte != *key || byte == '\0')
+            return false;
+        key++;
+    }
+    return *key == '\0';
+}
 
 static const struct matter_key *find_key(struct text_span name)
 {
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (span_equals_ignore_case(name, keys[i].name))
+        if (is_key(name, keys[i].name))
             return &keys[i];
     return NULL;
 }

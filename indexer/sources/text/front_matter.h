@@ -10,12 +10,12 @@
 
 #include "indexer/sources/article/draft.h"
 
-/* Cuts the front matter off *text and stores its values in the draft. Keys, letter case ignored:
- * title, titre, headline; date, published, publishDate, created and the like, ms.date (MM/DD/YYYY,
- * as Microsoft writes it); modified, updated, lastmod, maj and the like; canonical, canonical_url,
- * url, and if they are a web address link, permalink, source. Of several items of a list the first
- * counts. False, without any change, if there is none: no closing line, or lines that are no
- * metadata. Linear time. */
+/* Cuts the front matter off *text and stores its values in the draft. Keys, letter case and the
+ * signs between words ignored: title, titre, headline; date, published, publishDate, created and
+ * the like, ms.date (MM/DD/YYYY, as Microsoft writes it); modified, updated, lastmod, maj and the
+ * like; canonical, canonical_url, url, and if they are a web address link, permalink, source. Of
+ * several items of a list the first counts. False, without any change, if there is none: no closing
+ * line, or lines that are no metadata. Linear time. */
 bool front_matter_read(struct draft *draft, struct text_span *text);
 
 /* The same for plain text: YAML only, and only with one of these keys. */
