@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "common/analysis/decode.h"
 #include "common/base/error.h"
@@ -19,9 +20,11 @@ struct file_reader {
     struct json_lines *lines;
     const struct article_receiver *receiver;
     struct json_ids ids;
-    size_t line;      /* of the current value */
-    uint32_t ordinal; /* of the next article */
-    bool alone;       /* the value is all of the file */
+    size_t line;             /* of the current value */
+    uint32_t ordinal;        /* of the next article */
+    bool alone;              /* the value is all of the file */
+    struct text_span member; /* its name in the object that it is from, if that is its id */
+    struct buffer name;      /* of a member */
 };
 
 static void complain(const struct file_reader *reader, const char *message)
@@ -53,6 +56,9 @@ static struct text_span id_of(struct file_reader *reader)
         return (struct text_span){"", 0};
     if (own.size > 0)
         return own;
+    span_append_as_line(id, reader->member);
+    if (id->size > 0)
+        return span_of(id);
     buffer_append_format(id, "N%" PRIu32, reader->ordinal + 1);
     return span_of(id);
 }
@@ -112,16 +118,81 @@ static int read_records(struct file_reader *reader, struct text_span array)
     return status;
 }
 
-/* Whether the record's articles are those in its array, and it is none itself. */
-static bool has_records(const struct json_record *record)
+/* Reads the objects of the first of the record's arrays that has articles. */
+static int read_arrays(struct file_reader *reader)
 {
-    const struct json_slot *text = &record->values[JSON_TEXT];
-    return record->records.size > 0 && (text->shape != JSON_STRING || text->rank >= JSON_RANK_WEAK);
+    const struct json_record *record = &reader->lines->record;
+    struct text_span arrays[JSON_ARRAYS_MAX];
+    const size_t count = record->array_count;
+    const uint32_t before = reader->ordinal;
+    int status = 0;
+    memcpy(arrays, record->arrays, count * sizeof *arrays);
+    for (size_t i = 0; i < count && status == 0 && reader->ordinal == before; i++)
+        status = read_records(reader, arrays[i]);
+    return status;
+}
+
+/* Reads the members of an object that are articles, each under its id: passes them on, or, if
+ * `count` is not NULL, only counts them. */
+static int read_named_records(struct file_reader *reader, struct text_span object, size_t *count)
+{
+    struct json_record *record = &reader->lines->record;
+    struct json_scan scan;
+    struct slice name;
+    json_scan_init(&scan, object.bytes, object.size);
+    scan.lenient = true;
+    int status = json_scan_object(&scan);
+    while (status == 0 && (status = json_scan_name(&scan, &reader->name, &name)) == 1) {
+        bool is_object = json_scan_peek(&scan) == '{';
+        struct text_span member = {scan.at, 0};
+        status = json_scan_skip(&scan);
+        member.size = (size_t)(scan.at - member.bytes);
+        if (status == 0 && is_object)
+            status = json_record_read(record, member.bytes, member.size);
+        if (status != 0 || !is_object || record->values[JSON_TEXT].shape != JSON_STRING)
+            continue;
+        reader->member = (struct text_span){name.data, name.size};
+        if (count != NULL)
+            ++*count;
+        else
+            status = pass_record(reader, member);
+    }
+    reader->member.size = 0;
+    return status;
+}
+
+/* Reads what an object that was read holds, if it is no article itself: articles in an array, or
+ * each under its id. 0, also if there are none; an error. */
+static int read_contents(struct file_reader *reader, struct text_span text)
+{
+    const struct json_slot *value = &reader->lines->record.values[JSON_TEXT];
+    const bool has_text = value->shape == JSON_STRING && value->rank < JSON_RANK_WEAK;
+    const bool by_id = value->shape == JSON_STRING && value->scope > 0;
+    const uint32_t before = reader->ordinal;
+    size_t count = 0;
+    int status = has_text ? 0 : read_arrays(reader);
+    if (status != 0 || reader->ordinal > before || !by_id)
+        return status;
+    status = read_named_records(reader, text, &count);
+    return status == 0 && count > 1 ? read_named_records(reader, text, NULL) : status;
+}
+
+/* Passes an object on as the article that it is, or says that it is none. */
+static int pass_object(struct file_reader *reader, struct text_span text)
+{
+    const struct json_record *record = &reader->lines->record;
+    const char *fault = json_article_fault(record);
+    if (is_article(record) && fault == NULL)
+        return pass_record(reader, text);
+    give_notice(reader, fault == NULL ? _("no text and no title") : _(fault));
+    return 0;
 }
 
 static int read_value(struct file_reader *reader, struct text_span text)
 {
     struct json_record *record = &reader->lines->record;
+    const uint32_t before = reader->ordinal;
+    const bool alone = reader->alone;
     if (*text.bytes != '{')
         return 0;
     int status = json_record_read(record, text.bytes, text.size);
@@ -129,26 +200,15 @@ static int read_value(struct file_reader *reader, struct text_span text)
         complain(reader, error_message());
         return 0;
     }
-    if (status != 0)
-        return status;
-    const uint32_t before = reader->ordinal;
-    const bool is_one = is_article(record);
-    if (has_records(record)) {
-        const bool alone = reader->alone;
+    const bool has_contents = record->array_count > 0 || record->scopes > 1;
+    if (status == 0 && has_contents) {
         reader->alone = false;
-        status = read_records(reader, record->records);
+        status = read_contents(reader, text);
         reader->alone = alone;
-        if (status != 0 || reader->ordinal > before || !is_one)
-            return status;
-        status = json_record_read(record, text.bytes, text.size);
-        if (status != 0)
-            return status;
+        if (status == 0 && reader->ordinal == before)
+            status = json_record_read(record, text.bytes, text.size);
     }
-    const char *fault = json_article_fault(record);
-    if (is_one && fault == NULL)
-        return pass_record(reader, text);
-    give_notice(reader, fault == NULL ? _("no text and no title") : _(fault));
-    return 0;
+    return status != 0 || reader->ordinal > before ? status : pass_object(reader, text);
 }
 
 /* Reads a value, which may have to be decoded first. */
@@ -198,5 +258,6 @@ int json_file_read(struct json_lines *lines, struct input *input,
         status = read_places(&reader, &values);
     json_values_close(&values);
     json_ids_release(&reader.ids);
+    buffer_release(&reader.name);
     return status;
 }

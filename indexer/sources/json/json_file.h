@@ -1,5 +1,6 @@
 /* JSON files that are no JSON Lines: one object, an array of objects, several objects one after
- * another, or an object that has an array of them under a name such as articles or results.
+ * another, or an object that has an array of them under a name such as articles or results, or each
+ * under its id.
  *
  * Each is an article, read as a line of JSON Lines is (json_lines.h). One that is alone needs no
  * id; others have their own, or N3 for the third of the file. What has no text and no title is

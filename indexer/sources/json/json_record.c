@@ -51,7 +51,7 @@ void json_record_clear(struct json_record *record)
         buffer_clear(&value->storage);
     }
     record->has_blank_text = record->was_lenient = false;
-    record->records = (struct text_span){"", 0};
+    record->array_count = 0;
     record->untaken.size = 0;
     record->scopes = 0;
 }
@@ -209,8 +209,8 @@ static int note_records(struct json_record *record, struct json_scan *scan,
     json_scan_peek(scan);
     const char *start = scan->at;
     int status = skip_unknown(record, scan, member->name);
-    if (status == 0 && record->records.size == 0)
-        record->records = span_between(start, scan->at);
+    if (status == 0 && record->array_count < JSON_ARRAYS_MAX)
+        record->arrays[record->array_count++] = span_between(start, scan->at);
     return status;
 }
 

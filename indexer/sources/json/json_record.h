@@ -18,7 +18,7 @@
 #include "indexer/sources/article/article.h"
 #include "indexer/sources/json/json_names.h"
 
-enum { JSON_NESTING = 4, JSON_NAME_SHOWN = 40 };
+enum { JSON_NESTING = 4, JSON_NAME_SHOWN = 40, JSON_ARRAYS_MAX = 8 };
 
 struct json_slot {
     enum json_shape shape;
@@ -32,8 +32,9 @@ struct json_record {
     struct json_slot values[JSON_FIELDS];
     bool has_blank_text; /* a text is there, but blank */
     bool was_lenient;    /* a value such as NaN was read as null */
-    struct text_span
-        records; /* the first array of objects that may be articles; as it is written */
+    /* Arrays of objects that may be articles, as they are written. */
+    struct text_span arrays[JSON_ARRAYS_MAX];
+    size_t array_count;
     struct {
         size_t size; /* of the longest text that no field has, as it is written */
         char name[JSON_NAME_SHOWN + 1]; /* its name, or that of what it lies in */

@@ -55,6 +55,12 @@ static void objects_and_arrays_are_read(void **state)
         {"{\"@graph\":[{\"@type\":\"WebSite\",\"name\":\"S\"},{\"headline\":\"T\",\"articleBody\":"
          "\"x\"}]}",
          "N1=T:x"},
+        {"{\"result\":{\"fields\":[{\"id\":\"n\",\"type\":\"text\"}],\"records\":[{\"_id\":1,"
+         "\"texte\":\"x\"}]}}",
+         "1=:x"},
+        {"{\"a1\":{\"title\":\"T\",\"text\":\"x\"},\"a2\":{\"text\":\"y\"},\"n\":2}",
+         "a1=T:x a2=:y"},
+        {"{\"titre\":\"T\",\"fiche\":{\"texte\":\"x\"},\"n\":{\"m\":1}}", "=T:x"},
         /* an article that has an array */
         {"{\"title\":\"T\",\"text\":\"x\",\"posts\":[{\"text\":\"non\"}]}", "=T:x"},
         {"{\"title\":\"T\",\"items\":[{\"n\":1}]}", "=T:"},
