@@ -2,6 +2,7 @@
 
 #include "common/base/ascii.h"
 #include "indexer/sources/article/span.h"
+#include "indexer/sources/text/markdown_attributes.h"
 #include "indexer/sources/text/markdown_inline.h"
 
 enum {

@@ -2,15 +2,9 @@
 
 #include "common/base/ascii.h"
 #include "indexer/sources/article/span.h"
+#include "indexer/sources/text/markdown_attributes.h"
 
-enum {
-    ATTRIBUTES_MAX = 1000,
-    TEMPLATE_MAX = 4000,
-    LINK_MAX = 500,
-    MARKED_MAX = 1000,
-    TICKS_MAX = 32,
-    BLOCK_ID_MIN = 6
-};
+enum { TEMPLATE_MAX = 4000, LINK_MAX = 500, MARKED_MAX = 1000, TICKS_MAX = 32, BLOCK_ID_MIN = 6 };
 
 /* A line while it is read. */
 struct inline_reader {
@@ -21,78 +15,6 @@ struct inline_reader {
     uint32_t unclosed_ticks;      /* a bit for each number of backquotes that no others close */
     struct markdown_searches *searches;
 };
-
-static bool is_name_byte(char byte)
-{
-    return ascii_is_letter(byte) || ascii_is_digit(byte) || byte == '-' || byte == '_' ||
-           byte == ':' || byte == '.' || (unsigned char)byte >= 0x80;
-}
-
-static size_t name_size(struct text_span text)
-{
-    size_t size = 0;
-    while (size < text.size && is_name_byte(text.bytes[size]))
-        size++;
-    return size;
-}
-
-/* Returns the size of a value after its sign; 0 if there is none. */
-static size_t value_size(struct text_span text)
-{
-    if (text.size > 0 && (*text.bytes == '"' || *text.bytes == '\'')) {
-        const char *close = memchr(text.bytes + 1, *text.bytes, text.size - 1);
-        return close == NULL ? 0 : (size_t)(close + 1 - text.bytes);
-    }
-    size_t size = 0;
-    while (size < text.size && !ascii_is_space(text.bytes[size]) &&
-           strchr("{}\"'", text.bytes[size]) == NULL)
-        size++;
-    return size;
-}
-
-/* --- attribute lists --- */
-
-/* Returns the size of one attribute: #id, .class, name=value, =format, -; after a colon also a
- * name. 0 if it is none. */
-static size_t attribute_size(struct text_span text, bool after_colon)
-{
-    char first = *text.bytes;
-    if (first == '#' || first == '.') {
-        struct text_span name = span_after(text, 1);
-        bool letter =
-            name.size > 0 && (ascii_is_letter(*name.bytes) || (unsigned char)*name.bytes >= 0x80);
-        return letter ? 1 + name_size(name) : 0;
-    }
-    if (first == '=')
-        return name_size(span_after(text, 1)) > 0 ? 1 + name_size(span_after(text, 1)) : 0;
-    size_t size = name_size(text);
-    if (size > 0 && size < text.size && text.bytes[size] == '=') {
-        size_t value = value_size(span_after(text, size + 1));
-        return value > 0 ? size + 1 + value : 0;
-    }
-    return after_colon || (size == 1 && first == '-') ? size : 0;
-}
-
-size_t markdown_attributes_size(struct text_span text)
-{
-    size_t at = 1;
-    if (text.size > ATTRIBUTES_MAX)
-        text.size = ATTRIBUTES_MAX;
-    bool colon = text.size > 1 && text.bytes[1] == ':';
-    for (at += (size_t)colon + (colon && text.size > 2 && text.bytes[2] == ':'); at < text.size;) {
-        if (text.bytes[at] == '}')
-            return at > 1 ? at + 1 : 0;
-        if (text.bytes[at] == ' ' || text.bytes[at] == '\t' || text.bytes[at] == '/') {
-            at++;
-            continue;
-        }
-        size_t size = attribute_size(span_after(text, at), colon);
-        if (size == 0)
-            return 0;
-        at += size;
-    }
-    return 0;
-}
 
 /* Whether attributes of that size belong to something: a line of their own, a heading that they
  * end, or what is before. */
@@ -116,35 +38,6 @@ static bool read_attributes(struct inline_reader *reader)
 
 /* --- shortcodes --- */
 
-void markdown_shown_attributes(struct text_span text, struct buffer *into)
-{
-    static const char *const names[] = {"caption", "alt",     "alt-text", "title",
-                                        "text",    "legende", "légende",  "titre"};
-    const char *at = text.bytes, *end = span_end(text);
-    while (at < end) {
-        struct text_span rest = span_between(at, end);
-        size_t name = name_size(rest), size;
-        bool shown = false;
-        if (name > 0 && name < rest.size && rest.bytes[name] == '=') {
-            for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-                shown |= span_equals_ignore_case((struct text_span){at, name}, names[i]);
-            at += name + 1;
-        } else if (name > 0) {
-            at += name;
-            continue;
-        }
-        size = value_size(span_between(at, end));
-        bool quoted = size > 2 && (*at == '"' || *at == '\'');
-        struct text_span value = {at + quoted, size - 2 * (size_t)quoted};
-        shown |= name == 0 && quoted && memchr(value.bytes, ' ', value.size) != NULL;
-        if (shown && value.size > 0) {
-            buffer_append_byte(into, ' ');
-            buffer_append(into, value.bytes, value.size);
-        }
-        at += size > 0 ? size : at < end;
-    }
-}
-
 /* Whether the inside of {{ … }} is an expression: { page.title }, { name | filter }. */
 static bool is_expression(struct text_span inside)
 {
@@ -154,7 +47,7 @@ static bool is_expression(struct text_span inside)
         if ((unsigned char)byte >= 0x80 || byte == '\n' || byte == '{')
             return false;
         dot |= byte == '.' && i > 0;
-        if (!blank && !is_name_byte(byte))
+        if (!blank && !markdown_is_name_byte(byte))
             return false;
     }
     return blank || dot;
@@ -182,7 +75,7 @@ static bool begins_with_word(struct text_span inside, const char *word)
         inside = span_after(inside, 1);
     size_t size = strlen(word);
     return span_starts_with(inside, word) &&
-           (inside.size == size || !is_name_byte(inside.bytes[size]));
+           (inside.size == size || !markdown_is_name_byte(inside.bytes[size]));
 }
 
 /* Goes past {% comment %} … {% endcomment %}. */
@@ -254,7 +147,7 @@ static bool read_wiki_link(struct inline_reader *reader)
 {
     const bool embedded = *reader->at == '!';
     const char *start = reader->at + 2 + embedded, *end = reader->line_end;
-    if (reader->at > reader->line_start && !embedded && is_name_byte(reader->at[-1]))
+    if (reader->at > reader->line_start && !embedded && markdown_is_name_byte(reader->at[-1]))
         return false; /* an element of an array */
     if (end - start > LINK_MAX)
         end = start + LINK_MAX;
@@ -299,7 +192,8 @@ static bool read_comment(struct inline_reader *reader)
         end = memmem(start, (size_t)(reader->page_end - start), "%%", 2);
         reader->searches->no_comment = end == NULL;
     }
-    if (end == NULL || (end + 2 < reader->line_end && is_name_byte(end[2]) && end[2] != '.') ||
+    if (end == NULL ||
+        (end + 2 < reader->line_end && markdown_is_name_byte(end[2]) && end[2] != '.') ||
         (end < reader->line_end && follows_number(reader, end)))
         return false;
     reader->at = end + 2;
@@ -316,7 +210,7 @@ static bool ends_mark(const char *at, const char *end)
 static bool begins_mark(const struct inline_reader *reader, const char *at)
 {
     const char *end = reader->line_end, *other = at + 2;
-    const bool in_word = at > reader->line_start && is_name_byte(at[-1]);
+    const bool in_word = at > reader->line_start && markdown_is_name_byte(at[-1]);
     if (other >= end || ascii_is_space(*other) || *other == '=' ||
         (at > reader->line_start && at[-1] == '='))
         return false;

@@ -25,11 +25,4 @@ struct markdown_searches {
 size_t markdown_inline_read(struct text_span line, struct text_span page, struct buffer *into,
                             struct markdown_searches *searches);
 
-/* Returns the size of the attribute list that begins with the text's brace; 0 if it is none. */
-size_t markdown_attributes_size(struct text_span text);
-
-/* Appends the values that a reader sees of the attributes in a shortcode: captions, titles,
- * alternative texts, and words in quotes without a name; a blank before each. */
-void markdown_shown_attributes(struct text_span text, struct buffer *into);
-
 #endif
