@@ -323,14 +323,43 @@ static size_t read_line(struct dialects *dialects, struct text_span page)
     return size + (size > whole && size < page.size && page.bytes[size] == '\n');
 }
 
+/* Whether a mark of a dialect may begin at `at`, where `next` are the two bytes after it. */
+static bool may_be_mark(const char *at, const char *next)
+{
+    switch (*at) {
+    case '{':
+        return true;
+    case '[':
+        return next[0] == '[' || next[0] == '!';
+    case '%':
+    case '=':
+        return next[0] == *at;
+    case ':':
+    case '!':
+    case '?':
+        return next[0] == *at && next[1] == *at;
+    case '^':
+        return ascii_is_letter(next[0]) || ascii_is_digit(next[0]);
+    default:
+        return false;
+    }
+}
+
 /* Whether the page may have anything of a dialect. */
 static bool may_have_marks(struct text_span page)
 {
-    static const char *const marks[] = {"{",  ":::", "!!! ", "??? ", "???+ ", "=== \"",
-                                        "[[", "%%",  "==",   "[!",   " ^"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (memmem(page.bytes, page.size, marks[i], strlen(marks[i])) != NULL)
+    static const bool special[256] = {
+        ['{'] = true, ['['] = true, ['%'] = true, ['='] = true,
+        [':'] = true, ['!'] = true, ['?'] = true, ['^'] = true,
+    };
+    for (size_t i = 0; i < page.size; i++) {
+        if (!special[(unsigned char)page.bytes[i]])
+            continue;
+        const char next[2] = {i + 1 < page.size ? page.bytes[i + 1] : '\0',
+                              i + 2 < page.size ? page.bytes[i + 2] : '\0'};
+        if (may_be_mark(page.bytes + i, next))
             return true;
+    }
     return false;
 }
 
