@@ -171,6 +171,9 @@ static void open_jats_element(struct xml_document *document, const struct xml_el
     if (document->field != NULL) {
         if (xml_layout_of(element->name) >= XML_LAYOUT_BREAK)
             buffer_append_byte(document->field, ' ');
+    } else if (xml_name_is(element->name, "tex-math") &&
+               xml_name_is(xml_ancestor(document, 1), "alternatives")) {
+        document->hidden = document->depth; /* MathML has it, too */
     } else if (!is_in_article_metadata(document) || !open_metadata(document, element)) {
         xml_layout_open(document, element->name);
         if (xml_name_is(element->name, "xref") && document->closed == XML_CLOSED_NONE)

@@ -10,97 +10,37 @@ enum { NAME_SIZE_MAX = 20 };
 
 /* Besides the blocks of HTML, whose other names are not only typography elsewhere (time, label, s).
  * Each sorted, in byte order. */
-static const char *const blocks[] = {"ab",
-                                     "abstract",
-                                     "ack",
-                                     "al",
-                                     "alinea",
-                                     "annexe",
-                                     "answer",
-                                     "auteur",
-                                     "author",
-                                     "boxed-text",
-                                     "bq",
-                                     "bridgehead",
-                                     "byline",
-                                     "chapeau",
-                                     "chapitre",
-                                     "chapo",
-                                     "chapter",
-                                     "citation",
-                                     "content",
-                                     "contenu",
-                                     "corps",
-                                     "datation",
-                                     "date",
-                                     "dateline",
-                                     "def-item",
-                                     "def-list",
-                                     "disp-quote",
-                                     "document",
-                                     "entete",
-                                     "entree",
-                                     "entry",
-                                     "fig",
-                                     "fn",
-                                     "footnote",
-                                     "glose",
-                                     "head",
-                                     "headline",
-                                     "hl",
-                                     "illustration",
-                                     "intertitre",
-                                     "intitule",
-                                     "item",
-                                     "l",
-                                     "lead",
-                                     "legende",
-                                     "lg",
-                                     "ligne",
-                                     "line",
-                                     "list",
-                                     "list-item",
-                                     "liste",
-                                     "mixed-citation",
-                                     "note",
-                                     "notice",
-                                     "par",
-                                     "para",
-                                     "paragraph",
-                                     "paragraphe",
-                                     "part",
-                                     "partie",
-                                     "poem",
-                                     "poeme",
-                                     "question",
-                                     "quote",
-                                     "record",
-                                     "ref",
-                                     "resume",
-                                     "row",
-                                     "sec",
-                                     "signature",
-                                     "simpara",
-                                     "sommaire",
-                                     "sous-titre",
-                                     "soustitre",
-                                     "speech",
-                                     "stage",
-                                     "standfirst",
-                                     "stanza",
-                                     "strophe",
-                                     "subhead",
-                                     "subtitle",
-                                     "surtitre",
-                                     "table-wrap",
-                                     "term-list",
-                                     "texte",
-                                     "tgroup",
-                                     "title",
-                                     "titre",
-                                     "trans-title",
-                                     "vers",
-                                     "verse"};
+static const char *const blocks[] = {"ab",          "abstract",     "ack",
+                                     "al",          "alinea",       "annexe",
+                                     "answer",      "auteur",       "author",
+                                     "boxed-text",  "bq",           "bridgehead",
+                                     "byline",      "chapeau",      "chapitre",
+                                     "chapo",       "chapter",      "citation",
+                                     "content",     "contenu",      "corps",
+                                     "datation",    "date",         "dateline",
+                                     "def-item",    "def-list",     "disp-quote",
+                                     "document",    "entete",       "entree",
+
+                                     "fig",         "fn",           "footnote",
+                                     "glose",       "head",         "headline",
+                                     "hl",          "illustration", "intertitre",
+                                     "intitule",    "item",         "l",
+                                     "lead",        "legende",      "lg",
+                                     "ligne",       "line",         "list",
+                                     "list-item",   "liste",        "mixed-citation",
+                                     "note",        "notice",       "par",
+                                     "para",        "paragraph",    "paragraphe",
+                                     "part",        "partie",       "poem",
+                                     "poeme",       "question",     "quote",
+                                     "record",      "ref",          "resume",
+                                     "row",         "sec",          "signature",
+                                     "simpara",     "sommaire",     "sous-titre",
+                                     "soustitre",   "speech",       "stage",
+                                     "standfirst",  "stanza",       "strophe",
+                                     "subhead",     "subtitle",     "surtitre",
+                                     "table-wrap",  "term-list",    "texte",
+                                     "tgroup",      "title",        "titre",
+                                     "trans-title", "vers",         "verse"};
 static const char *const inlines[] = {
     "a",          "abbr",           "acronym",   "b",         "bdi",      "bdo",         "big",
     "bold",       "caps",           "cite",      "code",      "del",      "dfn",         "em",
@@ -131,6 +71,8 @@ static enum xml_layout layout_of_html(enum html_tag tag)
         return XML_LAYOUT_BLOCK;
     case HTML_BREAK:
         return XML_LAYOUT_BREAK;
+    case HTML_CELL:
+        return XML_LAYOUT_CELL;
     default:
         return XML_LAYOUT_OTHER;
     }
@@ -153,6 +95,8 @@ enum xml_layout xml_layout_of(const char *name)
         return XML_LAYOUT_INLINE;
     if (is_listed(lower, breaks, sizeof breaks / sizeof *breaks))
         return XML_LAYOUT_BREAK;
+    if (xml_name_is(lower, "cell") || xml_name_is(lower, "entry"))
+        return XML_LAYOUT_CELL;
     return layout_of_html(tag);
 }
 
@@ -160,7 +104,9 @@ void xml_layout_open(struct xml_document *document, const char *name)
 {
     enum xml_layout layout = xml_layout_of(name);
     bool sentence = layout == XML_LAYOUT_INLINE && document->closed == XML_CLOSED_INLINE;
-    if (layout >= XML_LAYOUT_BREAK || (document->closed != XML_CLOSED_NONE && !sentence))
+    if (layout == XML_LAYOUT_CELL)
+        xml_set_gap(document, XML_GAP_SPACE);
+    else if (layout >= XML_LAYOUT_BREAK || (document->closed != XML_CLOSED_NONE && !sentence))
         xml_set_gap(document, XML_GAP_LINE);
 }
 
@@ -169,9 +115,12 @@ void xml_layout_close(struct xml_document *document, const char *name)
     enum xml_layout layout = xml_layout_of(name);
     if (layout == XML_LAYOUT_BLOCK)
         xml_set_gap(document, XML_GAP_LINE);
-    else if (document->opened)
+    else if (document->opened || layout == XML_LAYOUT_CELL)
         xml_set_gap(document, XML_GAP_SPACE);
-    document->closed = layout == XML_LAYOUT_INLINE && document->closed != XML_CLOSED_OTHER
-                           ? XML_CLOSED_INLINE
-                           : XML_CLOSED_OTHER;
+    if (layout == XML_LAYOUT_CELL)
+        document->closed = XML_CLOSED_NONE;
+    else
+        document->closed = layout == XML_LAYOUT_INLINE && document->closed != XML_CLOSED_OTHER
+                               ? XML_CLOSED_INLINE
+                               : XML_CLOSED_OTHER;
 }

@@ -11,7 +11,13 @@
 
 #include "indexer/sources/xml/xml_document.h"
 
-enum xml_layout { XML_LAYOUT_OTHER, XML_LAYOUT_INLINE, XML_LAYOUT_BREAK, XML_LAYOUT_BLOCK };
+enum xml_layout {
+    XML_LAYOUT_OTHER,
+    XML_LAYOUT_INLINE,
+    XML_LAYOUT_CELL, /* of a table: parted by a blank */
+    XML_LAYOUT_BREAK,
+    XML_LAYOUT_BLOCK
+};
 
 enum xml_layout xml_layout_of(const char *name);
 

@@ -78,13 +78,12 @@ void xml_order_refer(struct xml_order *order, struct text_span id, uint32_t inde
 
 /* --- parts --- */
 
+/* Begins a piece, in place of those that have no text, or whose text has been taken back. */
 static void begin_piece(struct xml_order *order, size_t start)
 {
-    size_t count = vector_count(&order->pieces);
-    if (count > 0 && vector_last(&order->pieces)->start >= start)
-        *vector_last(&order->pieces) = (struct xml_order_piece){start, order->current};
-    else
-        vector_append(&order->pieces, (struct xml_order_piece){start, order->current});
+    while (vector_count(&order->pieces) > 0 && vector_last(&order->pieces)->start >= start)
+        vector_pop(&order->pieces);
+    vector_append(&order->pieces, (struct xml_order_piece){start, order->current});
 }
 
 void xml_order_open_part(struct xml_order *order, struct text_span id, size_t start,

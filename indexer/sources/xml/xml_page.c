@@ -99,6 +99,24 @@ static void close_variant(struct xml_document *document)
     buffer_clear(&document->markup);
 }
 
+/* Takes back the text of a region whose lines follow it. */
+static void replace_text_of_region(struct xml_document *document)
+{
+    struct xml_level *region = xml_level(document, 1);
+    if (region->shown != 0)
+        xml_rewind(document, region);
+    region->shown = region->context = 0;
+}
+
+/* Opens a word, which the text of its line may have come before. */
+static void open_word(struct xml_document *document)
+{
+    if (xml_level(document, 1)->shown != 0)
+        document->hidden = document->depth;
+    xml_set_gap(document, XML_GAP_SPACE);
+    xml_level(document, 0)->gap = document->gap;
+}
+
 static bool is_variant(const struct xml_document *document, const char *name)
 {
     return document->depth > 3 &&
@@ -113,10 +131,10 @@ static void open_page_element(struct xml_document *document, const struct xml_el
     if (document->depth == 1) {
         xml_begin_article(document);
     } else if (is_region(name) || is_line(name)) {
+        replace_text_of_region(document);
         open_part(document, element);
     } else if (xml_name_is(name, "Word")) {
-        xml_set_gap(document, XML_GAP_SPACE);
-        xml_level(document, 0)->gap = document->gap;
+        open_word(document);
     } else if (xml_name_is(name, "Glyph") || xml_name_is(name, "Metadata")) {
         document->hidden = document->depth;
     } else if (xml_name_is(name, "TextEquiv")) {

@@ -30,23 +30,27 @@ static bool is_any_root(const struct xml_element *root)
 
 static bool is_created(const char *name)
 {
-    static const char *const names[] = {"created", "datecreated", "datecreation", NULL};
+    static const char *const names[] = {
+        "created",        "datecreated", "datecreation", "firstcreated", "contentcreated",
+        "versioncreated", NULL};
     return xml_name_is_one_of(name, names);
 }
 
 /* What a name means; `name` is normalised. */
 static enum field field_of(const char *name)
 {
-    static const char *const titles[] = {"title",        "titre",    "headline",  "hl",
-                                         "articletitle", "doctitle", "maintitle", "titreprincipal",
-                                         "titrearticle", "titredoc", "intitule",  NULL};
+    static const char *const titles[] = {
+        "title",     "titre",          "headline",     "hl",        "articletitle", "doctitle",
+        "maintitle", "titreprincipal", "titrearticle", "booktitle", "titredoc",     "intitule",
+        NULL};
     static const char *const dates[] = {
         "date",         "pubdate",   "published",  "datepublished", "datepublication",
         "publishedat",  "datepub",   "parution",   "dateparution",  "publicationdate",
         "datearticle",  "issued",    "dateissued", "dateissue",     "datetexte",
         "datedocument", "datepubli", NULL};
-    static const char *const addresses[] = {
-        "url", "link", "lien", "uri", "adresse", "permalink", "canonical", "canonicalurl", NULL};
+    static const char *const addresses[] = {"url",        "link",      "lien",      "uri",
+                                            "adresse",    "permalink", "canonical", "canonicalurl",
+                                            "identifier", "permalien", NULL};
     return xml_name_is_one_of(name, titles)                      ? FIELD_TITLE
            : xml_name_is_one_of(name, dates) || is_created(name) ? FIELD_DATE
            : xml_name_is_one_of(name, addresses)                 ? FIELD_ADDRESS
@@ -168,6 +172,18 @@ static bool open_in_field(struct xml_document *document, const char *name)
     return false;
 }
 
+/* Takes a date that is in an attribute: <date when="2022-06-15">mercredi</date>. */
+static void set_date_of_attribute(struct xml_document *document, const struct xml_element *element)
+{
+    static const char *const names[] = {"when",          "norm",  "datetime", "iso",
+                                        "iso-8601-date", "value", "date"};
+    char normal[NAME_SIZE_MAX + 1];
+    normalise_name(element->name, normal);
+    for (size_t i = 0; i < sizeof names / sizeof *names && field_of(normal) == FIELD_DATE; i++)
+        if (set_date(document, normal, xml_attribute(element, names[i])))
+            return;
+}
+
 /* Whether the element is a script or a style of a page in XHTML. */
 static bool is_script(const struct xml_document *document, const char *name)
 {
@@ -189,6 +205,8 @@ static void open_plain_element(struct xml_document *document, const struct xml_e
     if (document->depth > 1)
         xml_level(document, 1)->context |= xml_layout_of(name) != XML_LAYOUT_INLINE;
     xml_layout_open(document, name);
+    if (document->depth > 1 && element->attribute_count > 0)
+        set_date_of_attribute(document, element);
     if (document->depth > 1 && wants_field(document, name))
         xml_collect_field(document, &document->scratch);
 }

@@ -29,8 +29,10 @@ static void blocks_part_words(void **state)
                 "avant\ndedans\naprès\nsuite\nfin");
     expect_body("<r>un<titre2>deux</titre2>trois<sous-titre>quatre</sous-titre>cinq</r>",
                 "un\ndeux\ntrois\nquatre\ncinq");
-    expect_body("<r xmlns:w='u'><w:p><w:r>le </w:r></w:p><w:p>val</w:p>dort<td>seul</td></r>",
-                "le\nval\ndortseul");
+    expect_body("<r xmlns:w='u'><w:p><w:r>le </w:r></w:p><w:p>val</w:p>dort</r>", "le\nval\ndort");
+    expect_body("<r>un<table><tr><td>deux</td><td>trois</td></tr><row><entry>quatre</entry>"
+                "<entry/><entry>cinq</entry></row></table>six<th>sept</th></r>",
+                "un\ndeux trois\nquatre cinq\nsix sept");
     expect_body("<r><ligne>un</ligne><ligne>deux</ligne><w>trois</w><w>quatre</w></r>",
                 "un\ndeux\ntrois\nquatre");
     expect_body("<r><s>Un.</s><s>Deux.</s><label>trois</label><time>quatre</time></r>",
@@ -148,6 +150,11 @@ static void dates_by_their_name(void **state)
         expect_article(SOURCE_XML,
                        &(struct expected){.text = text, .published = "2022-06-15", .body = ""});
     }
+    expect_article(SOURCE_XML,
+                   &(struct expected){.text = "<nitf><docdata><date.issue norm='2022-06-15'/>"
+                                              "</docdata><date>hier</date></nitf>",
+                                      .published = "2022-06-15",
+                                      .body = "hier"});
     expect_article(SOURCE_XML, &(struct expected){.text = "<r><created>2001-02-03</created></r>",
                                                   .published = "2001-02-03",
                                                   .body = ""});
@@ -169,7 +176,7 @@ static void attributes_of_the_root(void **state)
                        .title = "Le pont rouvre",
                        .url = "https://leval.exemple/pont",
                        .published = "2022-03-04",
-                       .body = "Travaux\nLe pont\nrouvre.\nà pied\nà vélo\nlundi\nmardi\nEnfin !"});
+                       .body = "Travaux\nLe pont\nrouvre.\nà pied\nà vélo\nlundi mardi\nEnfin !"});
 }
 
 /* --- charsets --- */

@@ -103,6 +103,9 @@ static void page_texts_once(void **state)
     expect_body(PAGE(REGION("", ROW("", TERM("Le") TERM("moulin")) ROW("", TERM("tourne")))),
                 "Le moulin\ntourne");
     expect_body(PAGE(REGION("", ROW("", TERM("vieux") EQUIV("neuf")))), "neuf");
+    expect_body(PAGE(REGION("", EQUIV("vieille région") ROW("", EQUIV("ligne") TERM("mot"))
+                                    ROW("", EQUIV("autre")))),
+                "ligne\nautre");
     expect_body(PAGE(REGION("", ROW("", TERM("gardé") EQUIV(" ")))), "gardé");
     expect_body(PAGE(REGION("", EQUIV("Une région\nsans lignes")) REGION("", EQUIV("autre"))),
                 "Une région sans lignes\nautre");
