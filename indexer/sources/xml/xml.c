@@ -14,7 +14,7 @@
 #include "indexer/sources/xml/xml_charset.h"
 #include "indexer/sources/xml/xml_dialects.h"
 
-enum { BLOCK_SIZE = 1 << 16, HEAD_SIZE = 1 << 12 };
+enum { BLOCK_SIZE = 1 << 16, HEAD_SIZE = 1 << 12, KEPT_SIZE = 1 << 22 };
 
 /* Of documents that are held in memory, nodes may be of any size, too (XML_PARSE_HUGE); of streams,
  * libxml2 then holds up to 10 MB of a tag or a comment. */
@@ -184,10 +184,13 @@ static bool parse_block(struct xml_reader *reader, const char *bytes, size_t siz
     return reader->document.status == 0 && !reader->out_of_memory;
 }
 
+/* Parses the document in one block: in smaller ones, libxml2 would copy and search a node of many
+ * megabytes again for each. */
 static bool parse_whole(struct xml_reader *reader, struct text_span text)
 {
+    enum { LARGEST = 1 << 30 };
     while (text.size > 0) {
-        size_t size = text.size < BLOCK_SIZE ? text.size : BLOCK_SIZE;
+        size_t size = text.size < LARGEST ? text.size : LARGEST;
         if (!parse_block(reader, text.bytes, size, false))
             return false;
         text = (struct text_span){text.bytes + size, text.size - size};
@@ -298,6 +301,8 @@ static int read_held_document(struct xml_reader *reader, struct input *input, co
     if (raw->size > limit)
         cut_document(reader, limit);
     status = xml_charset_decode(&reader->text, span_of(raw), encoding);
+    if (raw->capacity > KEPT_SIZE)
+        buffer_release(raw); /* the parser copies the text */
     xmlCtxtUseOptions(reader->parser, PARSER_OPTIONS | XML_PARSE_HUGE);
     if (status == 0 && span_trim(span_of(&reader->text)).size > 0)
         parse_whole(reader, span_of(&reader->text));
