@@ -8,17 +8,7 @@
 
 enum { NAME_SIZE_MAX = 40 };
 
-/* Names of arguments. */
-#define TEXT_NAMES "texte;contenu;text"
-#define BLOCK_NAMES "texte;contenu;1;text;content"
-#define BOX_NAMES "titre;contenu;title;content"
-#define LINK_NAMES "fr;texte;text"
-#define BOOK_NAMES                                                                                  \
-    "prénom;prénom1;nom;nom1;auteur;auteurs;auteur1;auteur2;prénom2;nom2;prénom3;nom3;auteur3;" \
-    "auteur institutionnel;titre;sous-titre;titre original;titre ouvrage;titre chapitre;"           \
-    "titre volume;périodique;site;lieu;éditeur;collection;année;date;last;first;last1;first1;"   \
-    "author;title;chapter;publisher;journal;work;year"
-
+/* Sorted by name, in byte order. */
 static const struct template templates[] = {
 #include "indexer/sources/text/wikitext_templates.def"
 };
