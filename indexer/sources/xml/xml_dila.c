@@ -239,7 +239,7 @@ static void close_dila_element(struct xml_document *document, const char *name)
         complete_title(document);
         xml_end_article(document);
     } else if (!xml_is_within(document, "META")) {
-        xml_layout_close(document, name);
+        xml_layout_close(document);
     } else if (document->body) {
         xml_set_gap(document, XML_GAP_LINE);
         document->body = false;

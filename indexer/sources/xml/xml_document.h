@@ -45,10 +45,11 @@ struct xml_dialect {
 /* An open element. */
 struct xml_level {
     const char *name;
-    size_t start;     /* of its text in the body, and the gap before it */
-    enum xml_gap gap; /* … */
+    size_t start;     /* of its text in the body */
+    enum xml_gap gap; /* before that text */
     unsigned context; /* for the dialect; 0 at first */
     unsigned shown;   /* the same: of several variants of a passage, the best so far */
+    unsigned layout;  /* enum xml_layout, where xml_layout_open has seen it */
 };
 
 /* Whether elements have been closed since the last text. */

@@ -194,7 +194,7 @@ static void close_jats_element(struct xml_document *document, const char *name)
     } else if (document->field == &document->base && document->field_depth == document->depth) {
         set_address(document, "https://doi.org/", span_of(&document->base), DOI);
     } else if (document->field == NULL) {
-        xml_layout_close(document, name);
+        xml_layout_close(document);
     }
 }
 

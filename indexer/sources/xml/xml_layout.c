@@ -103,6 +103,7 @@ enum xml_layout xml_layout_of(const char *name)
 void xml_layout_open(struct xml_document *document, const char *name)
 {
     enum xml_layout layout = xml_layout_of(name);
+    xml_level(document, 0)->layout = layout;
     bool sentence = layout == XML_LAYOUT_INLINE && document->closed == XML_CLOSED_INLINE;
     if (layout == XML_LAYOUT_CELL)
         xml_set_gap(document, XML_GAP_SPACE);
@@ -110,9 +111,9 @@ void xml_layout_open(struct xml_document *document, const char *name)
         xml_set_gap(document, XML_GAP_LINE);
 }
 
-void xml_layout_close(struct xml_document *document, const char *name)
+void xml_layout_close(struct xml_document *document)
 {
-    enum xml_layout layout = xml_layout_of(name);
+    enum xml_layout layout = xml_level(document, 0)->layout;
     if (layout == XML_LAYOUT_BLOCK)
         xml_set_gap(document, XML_GAP_LINE);
     else if (document->opened || layout == XML_LAYOUT_CELL)

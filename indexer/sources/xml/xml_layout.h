@@ -21,8 +21,8 @@ enum xml_layout {
 
 enum xml_layout xml_layout_of(const char *name);
 
-/* Both are called for each element whose text is part of the body. */
+/* Both are called for the deepest element, if its text is part of the body. */
 void xml_layout_open(struct xml_document *document, const char *name);
-void xml_layout_close(struct xml_document *document, const char *name);
+void xml_layout_close(struct xml_document *document);
 
 #endif

@@ -202,9 +202,9 @@ static void open_plain_element(struct xml_document *document, const struct xml_e
         begin_plain_article(document, element);
     if (document->field != NULL && open_in_field(document, name))
         return;
-    if (document->depth > 1)
-        xml_level(document, 1)->context |= xml_layout_of(name) != XML_LAYOUT_INLINE;
     xml_layout_open(document, name);
+    if (document->depth > 1)
+        xml_level(document, 1)->context |= xml_level(document, 0)->layout != XML_LAYOUT_INLINE;
     if (document->depth > 1 && element->attribute_count > 0)
         set_date_of_attribute(document, element);
     if (document->depth > 1 && wants_field(document, name))
@@ -240,7 +240,7 @@ static void close_plain_element(struct xml_document *document, const char *name)
     } else {
         keep_heading(document, name);
     }
-    xml_layout_close(document, name);
+    xml_layout_close(document);
     if (document->depth == 1) {
         document->body = false;
         set_title(document, span_trim(span_of(&document->heading)));
