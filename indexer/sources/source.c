@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "common/analysis/decode.h"
 #include "common/base/error.h"
@@ -14,6 +15,7 @@
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/html/html.h"
 #include "indexer/sources/html/html_charset.h"
+#include "indexer/sources/html/html_sniff.h"
 #include "indexer/sources/json/json_file.h"
 #include "indexer/sources/json/json_lines.h"
 #include "indexer/sources/text/markdown.h"
@@ -40,7 +42,7 @@ static struct text_span extension_of(struct text_span name)
     return (struct text_span){"", 0};
 }
 
-struct source_kind source_kind_of(const char *name)
+static enum source_format format_of(struct text_span extension)
 {
     static const struct {
         const char *extension;
@@ -52,18 +54,48 @@ struct source_kind source_kind_of(const char *name)
         {"xml", SOURCE_XML},           {"rss", SOURCE_XML},          {"atom", SOURCE_XML},
         {"tei", SOURCE_XML},           {"json", SOURCE_JSON},
     };
-    struct source_kind kind = {SOURCE_NONE, false};
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+        if (span_equals_ignore_case(extension, extensions[i].extension))
+            return extensions[i].format;
+    return SOURCE_NONE;
+}
+
+/* Whether a server may have sent pages under names of this extension. */
+static bool is_of_pages(struct text_span extension)
+{
+    static const char *const extensions[] = {"",    "php", "php3", "php5", "asp",  "aspx",
+                                             "jsp", "cgi", "do",   "cfm",  "shtml"};
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+        if (span_equals_ignore_case(extension, extensions[i]))
+            return true;
+    return false;
+}
+
+struct source_kind source_kind_of(const char *name)
+{
+    struct source_kind kind = {.format = SOURCE_NONE};
     struct text_span whole = {name, strlen(name)};
     struct text_span extension = extension_of(whole);
+    const char *query;
     if (span_equals_ignore_case(extension, "gz")) {
         kind.compressed = true;
         whole.size -= strlen(".gz");
         extension = extension_of(whole);
     }
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
-        if (span_equals_ignore_case(extension, extensions[i].extension))
-            kind.format = extensions[i].format;
+    kind.format = format_of(extension);
+    if (kind.format == SOURCE_NONE && (query = memchr(name, '?', whole.size)) != NULL) {
+        extension = extension_of(span_between(name, query));
+        kind.format = format_of(extension);
+    }
+    kind.maybe_page = kind.format == SOURCE_NONE && !kind.compressed && is_of_pages(extension);
     return kind;
+}
+
+bool source_is_page(int descriptor)
+{
+    char bytes[HTML_SNIFFED_SIZE];
+    ssize_t size = pread(descriptor, bytes, sizeof bytes, 0);
+    return size > 0 && html_begins_page(bytes, (size_t)size);
 }
 
 struct source_reader *source_reader_create(size_t limit)

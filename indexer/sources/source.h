@@ -1,8 +1,9 @@
 /* From a file's bytes to articles: the entry point to the source readers, one per format.
  *
  * The format depends on the name's last extension, without an optional ".gz": txt, text; md,
- * markdown; html, htm, xhtml; jsonl, ndjson; json; xml, rss, atom, tei. A reader never opens files
- * itself.
+ * markdown; html, htm, xhtml; jsonl, ndjson; json; xml, rss, atom, tei. What follows a ? is
+ * ignored if that gives no format, as in page.html?p=3. Without an extension, or with that of a
+ * server's program (php, asp, …), a file may be a web page. A reader never opens files itself.
  */
 #ifndef FOUILLE_SOURCES_SOURCE_H
 #define FOUILLE_SOURCES_SOURCE_H
@@ -28,10 +29,14 @@ enum source_format {
 struct source_kind {
     enum source_format format;
     bool compressed; /* .gz */
+    bool maybe_page; /* SOURCE_NONE by its name, which a web page may have: source_is_page tells */
 };
 
 /* Returns the kind of a file by its name alone, letter case ignored. */
 struct source_kind source_kind_of(const char *name);
+
+/* Whether a file that may be a page is one, by its beginning. Its offset does not move. */
+bool source_is_page(int descriptor);
 
 /* libxml2 counts bytes in an int. */
 enum { SOURCE_LIMIT = 1 << 30 };

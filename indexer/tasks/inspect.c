@@ -194,6 +194,8 @@ static int extract_from(const struct input_rules *input_rules, int descriptor,
                         const char *display_path, struct extraction *extraction)
 {
     struct input_kind kind = input_rules_kind_of(input_rules, display_path);
+    if (kind.source.maybe_page && source_is_page(descriptor))
+        kind.source.format = SOURCE_HTML;
     if (kind.source.format == SOURCE_NONE)
         return error_set(ERROR_INPUT, "the format of '%s' is not supported", display_path);
     struct source_reader *reader = source_reader_create(SOURCE_LIMIT);

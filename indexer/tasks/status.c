@@ -22,6 +22,7 @@
 #include "indexer/state/roots.h"
 #include "indexer/update/build.h"
 #include "indexer/update/run.h"
+#include "indexer/update/walked_file.h"
 
 /* The differences that a run would find between folders and index. */
 struct pending_changes {
@@ -55,11 +56,13 @@ static bool would_stay_left_out(const struct pending_changes *pending, const cha
 static int compare_walked_file(void *context, const struct walk_file *walked)
 {
     struct pending_changes *pending = context;
-    const struct input_kind kind =
-        input_rules_kind_of(&pending->options->input_rules, walked->name);
+    struct input_kind kind = input_rules_kind_of(&pending->options->input_rules, walked->name);
     const struct file_state now = file_state_of(walked);
     struct previous_file *file;
     pending->entries_seen++;
+    enum walked_page page = kind.source.maybe_page ? walked_file_is_page(walked) : WALKED_PAGE;
+    if (kind.source.maybe_page && page != WALKED_OTHER)
+        kind.source.format = SOURCE_HTML;
     if (kind.source.format == SOURCE_NONE && !kind.lacks_pdf)
         return 0;
     if (!readers_may_read(&pending->readers, walked->mode, walked->group)) {
@@ -72,7 +75,7 @@ static int compare_walked_file(void *context, const struct walk_file *walked)
     /* A run keeps the articles of a PDF while pdftotext is not installed. */
     bool left = kind.lacks_pdf || would_stay_left_out(pending, walked->path, &kind, &now);
     if (file == NULL)
-        pending->new_files += !left;
+        pending->new_files += !left && page != WALKED_UNREADABLE;
     else if (file_has_changed(&file->state, &now, pending->options->ignore_ctime))
         pending->changed_files += !left;
     else if (file->state.again)

@@ -2,10 +2,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
-#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -14,13 +12,15 @@
 #include "indexer/run/stop.h"
 #include "indexer/sources/walk/file_change.h"
 #include "indexer/update/refusal.h"
+#include "indexer/update/walked_file.h"
 
 bool visit_announce(struct scheduler *scheduler, const char *path, const char *name)
 {
     const struct options *options = scheduler->run->options;
     scheduler->kind = input_rules_kind_of(&options->input_rules, name);
     const struct input_kind *kind = &scheduler->kind;
-    if (options->shard.count <= 1 || kind->source.format == SOURCE_NONE)
+    bool is_read = kind->source.format != SOURCE_NONE || kind->source.maybe_page;
+    if (options->shard.count <= 1 || !is_read)
         return true;
     /* JSON Lines are shared line by line. */
     bool by_lines = kind->source.format == SOURCE_JSON_LINES && kind->filter == NULL;
@@ -31,24 +31,11 @@ bool visit_announce(struct scheduler *scheduler, const char *path, const char *n
 
 /* --- opening --- */
 
-/* Opens a file that a walk found, in its open folder; or a listed file by its path, which had no
- * symbolic links when it was resolved, and must not have any now. */
-static int open_walked(const struct walk_file *file)
-{
-    const int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
-    struct open_how how = {.flags = (unsigned)flags, .resolve = RESOLVE_NO_SYMLINKS};
-    if (file->directory != AT_FDCWD)
-        return openat(file->directory, file->name, flags);
-    int descriptor = (int)syscall(SYS_openat2, AT_FDCWD, file->name, &how, sizeof how);
-    return descriptor < 0 && (errno == ENOSYS || errno == EPERM) ? open(file->name, flags)
-                                                                 : descriptor;
-}
-
 /* Returns a descriptor, or an error. *reason: the system's number of it; 0: the system gave another
  * thing than the walk found. */
 static int open_regular_file(const struct walk_file *file, const char *display_path, int *reason)
 {
-    int descriptor = open_walked(file);
+    int descriptor = walked_file_open(file);
     if (descriptor < 0) {
         *reason = errno;
         return error_system("cannot open '%s'", display_path);
@@ -135,7 +122,7 @@ static int protect_pdf(struct scheduler *scheduler, const char *path)
  * denied. */
 static bool is_denied_by_list(const struct readers *readers, const struct walk_file *walked)
 {
-    int descriptor = open_walked(walked);
+    int descriptor = walked_file_open(walked);
     bool open = descriptor >= 0 && readers_may_read_file(readers, descriptor);
     if (descriptor >= 0)
         close(descriptor);
@@ -159,12 +146,30 @@ static bool needs_reading(const struct run *run, const struct job_file *file)
     return before->again || file_has_changed(before, &file->state, run->options->ignore_ctime);
 }
 
+/* Looks into a file whose name leaves its format open. One that cannot be opened is read as a page
+ * if the index has it, so that what befell it is told. */
+static int find_format(struct scheduler *scheduler, const struct walk_file *walked,
+                       struct job_file *file)
+{
+    struct previous_state *previous = scheduler->run->previous;
+    enum walked_page page = walked_file_is_page(walked);
+    int status = 0;
+    if (page == WALKED_UNREADABLE && previous != NULL)
+        status =
+            previous_state_find(previous, scheduler->root_number, walked->path, &file->previous);
+    if (page == WALKED_PAGE || file->previous != NULL)
+        file->kind.source.format = SOURCE_HTML;
+    return status;
+}
+
 int visit_file(struct scheduler *scheduler, const struct walk_file *walked)
 {
     struct run *run = scheduler->run;
     struct job_file file = {.kind = scheduler->kind, .state = file_state_of(walked)};
     int status = 0;
     scheduler->entries_seen++;
+    if (file.kind.source.maybe_page && (status = find_format(scheduler, walked, &file)) != 0)
+        return status;
     if (file.kind.source.format == SOURCE_NONE && !file.kind.lacks_pdf) {
         report_skipped(run->report, SKIPPED_FORMAT);
         return 0;
@@ -173,7 +178,7 @@ int visit_file(struct scheduler *scheduler, const struct walk_file *walked)
         return refusal_close_file(scheduler, walked->path, NULL);
     if (file.kind.lacks_pdf)
         return protect_pdf(scheduler, walked->path);
-    if (run->previous != NULL)
+    if (run->previous != NULL && file.previous == NULL)
         status = previous_state_find(run->previous, scheduler->root_number, walked->path,
                                      &file.previous);
     if (status != 0)

@@ -117,7 +117,8 @@ static int watch_file(struct watcher *watcher, const char *path)
 
 static bool has_readable_format(const struct watcher *watcher, const char *name)
 {
-    return input_rules_kind_of(watcher->input_rules, name).source.format != SOURCE_NONE;
+    const struct source_kind kind = input_rules_kind_of(watcher->input_rules, name).source;
+    return kind.format != SOURCE_NONE || kind.maybe_page;
 }
 
 /* --- trees --- */

@@ -38,6 +38,11 @@ static void formats_follow_from_names(void **state)
         {"a.txtx", SOURCE_NONE, false},
         {"a.tx", SOURCE_NONE, false},
         {"a.json", SOURCE_JSON, false},
+        {"a.html?p=3", SOURCE_HTML, false},
+        {"a.html?p=3.5", SOURCE_HTML, false},
+        {"a.HTM?", SOURCE_HTML, false},
+        {"a?.txt", SOURCE_PLAIN, false},
+        {"a.txt?p=3", SOURCE_PLAIN, false},
         {"", SOURCE_NONE, false},
         {".gz", SOURCE_NONE, true},
     };
@@ -47,6 +52,24 @@ static void formats_follow_from_names(void **state)
             print_error("%s\n", names[i].name);
         assert_int_equal(kind.format, names[i].format);
         assert_int_equal(kind.compressed, names[i].compressed);
+    }
+}
+
+static void names_without_a_format_may_be_pages(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        bool maybe_page;
+    } names[] = {
+        {"a", true},         {"a.b/c", true},  {"article?id=3.5", true}, {"a.php", true},
+        {"a.PHP?id", true},  {"a.aspx", true}, {"a.html", false},        {"a.exe", false},
+        {"a.php.gz", false}, {"a.gz", false},  {"a.c?x", false},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (source_kind_of(names[i].name).maybe_page != names[i].maybe_page)
+            print_error("%s\n", names[i].name);
+        assert_int_equal(source_kind_of(names[i].name).maybe_page, names[i].maybe_page);
     }
 }
 
@@ -220,11 +243,11 @@ static void read_failures_are_reported(void **state)
     struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
     int folder = open("/", O_RDONLY | O_DIRECTORY);
     const struct article_receiver receiver = {.article = collect_article, .context = &collection};
-    struct source_kind kind = {SOURCE_PLAIN, false};
+    struct source_kind kind = {.format = SOURCE_PLAIN};
     assert_int_equal(source_read(reader, folder, kind, "/", &receiver), ERROR_SYSTEM);
-    kind = (struct source_kind){SOURCE_JSON_LINES, true};
+    kind = (struct source_kind){.format = SOURCE_JSON_LINES, .compressed = true};
     assert_int_equal(source_read(reader, folder, kind, "/", &receiver), ERROR_SYSTEM);
-    kind = (struct source_kind){SOURCE_NONE, false};
+    kind = (struct source_kind){.format = SOURCE_NONE};
     assert_int_equal(source_read(reader, folder, kind, "/", &receiver), ERROR_INPUT);
     close(folder);
     source_reader_destroy(reader);
@@ -318,6 +341,7 @@ SUITE(source)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(formats_follow_from_names),
+        cmocka_unit_test(names_without_a_format_may_be_pages),
         cmocka_unit_test(gzip_is_inflated),
         cmocka_unit_test(gzip_that_is_cut_ends_early),
         cmocka_unit_test(damaged_gzip_is_refused),
