@@ -25,7 +25,10 @@ static uint16_t find_word(const char *word)
     size_t low = 0, high = sizeof words / sizeof *words;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (strcmp(word, words[middle].word) < 0)
+        int order = word[0] - words[middle].word[0]; /* decides most */
+        if (order == 0)
+            order = strcmp(word, words[middle].word);
+        if (order < 0)
             high = middle;
         else
             low = middle + 1;
@@ -33,11 +36,11 @@ static uint16_t find_word(const char *word)
     /* The entries before `low` that begin the word are, from the last on, ever shorter. */
     for (size_t tried = 0; low > 0 && tried < 6; tried++) {
         const char *entry = words[--low].word;
+        if (entry[0] != word[0] || entry[1] != word[1])
+            return 0;
         size_t size = strlen(entry);
         if (strncmp(word, entry, size) == 0 && (words[low].start || word[size] == '\0'))
             return words[low].names;
-        if (entry[0] != word[0])
-            return 0;
     }
     return 0;
 }
@@ -104,19 +107,32 @@ static bool style_hides(const char *style)
 
 static uint16_t names_of_attribute(const char *name, const char *value)
 {
-    if (strcmp(name, "hidden") == 0)
-        return value != NULL && strcasecmp(value, "until-found") == 0 ? 0 : NAME_UNSEEN;
-    if (value == NULL)
+    const char *rest = name + 1;
+    switch (*name) {
+    case 'c':
+        return strcmp(rest, "lass") == 0 && value != NULL ? read_list(value) : 0;
+    case 'i':
+        if (value == NULL)
+            return 0;
+        if (strcmp(rest, "temprop") == 0 && strcasestr(value, "articleBody") != NULL)
+            return NAME_BODY_ITEM;
+        return strcmp(rest, "d") == 0 ? read_list(value) : 0;
+    case 'r':
+        return strcmp(rest, "ole") == 0 && value != NULL ? read_list(value) : 0;
+    case 's':
+        return strcmp(rest, "tyle") == 0 && value != NULL && style_hides(value) ? NAME_UNSEEN : 0;
+    case 'h':
+        return strcmp(rest, "idden") == 0 &&
+                       (value == NULL || strcasecmp(value, "until-found") != 0)
+                   ? NAME_UNSEEN
+                   : 0;
+    case 'a':
+        return strcmp(rest, "ria-hidden") == 0 && value != NULL && strcasecmp(value, "true") == 0
+                   ? NAME_UNSEEN
+                   : 0;
+    default:
         return 0;
-    if (strcmp(name, "class") == 0 || strcmp(name, "id") == 0 || strcmp(name, "role") == 0)
-        return read_list(value);
-    if (strcmp(name, "itemprop") == 0)
-        return strcasestr(value, "articleBody") != NULL ? NAME_BODY_ITEM : 0;
-    if (strcmp(name, "style") == 0)
-        return style_hides(value) ? NAME_UNSEEN : 0;
-    if (strcmp(name, "aria-hidden") == 0)
-        return strcasecmp(value, "true") == 0 ? NAME_UNSEEN : 0;
-    return 0;
+    }
 }
 
 uint16_t html_names_of(const char *const *attributes)

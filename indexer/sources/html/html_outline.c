@@ -73,8 +73,9 @@ static bool has_attribute(const char *const *attributes, const char *name)
 
 static bool is_shown_on_demand(const char *name, const char *const *attributes)
 {
-    return strcmp(name, "noscript") == 0 || strcmp(name, "noframes") == 0 ||
-           (strcmp(name, "dialog") == 0 && !has_attribute(attributes, "open"));
+    if (name[0] == 'n')
+        return strcmp(name, "noscript") == 0 || strcmp(name, "noframes") == 0;
+    return name[0] == 'd' && strcmp(name, "dialog") == 0 && !has_attribute(attributes, "open");
 }
 
 static bool parts_lines(enum html_tag tag)

@@ -130,7 +130,7 @@ static void on_html_text(void *context, const xmlChar *text, int length)
  * is nearly all that the page has. */
 static bool is_fallback(const char *name)
 {
-    return strcmp(name, "noscript") == 0 || strcmp(name, "noframes") == 0;
+    return name[0] == 'n' && (strcmp(name, "noscript") == 0 || strcmp(name, "noframes") == 0);
 }
 
 static void on_html_open(void *context, const xmlChar *name, const xmlChar **attributes)

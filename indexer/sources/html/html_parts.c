@@ -52,7 +52,9 @@ enum html_part html_part_find(const char *name)
     size_t low = 0, high = sizeof parts / sizeof *parts;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        int order = strcmp(name, parts[middle].name);
+        int order = name[0] - parts[middle].name[0]; /* decides most */
+        if (order == 0)
+            order = strcmp(name, parts[middle].name);
         if (order == 0)
             return parts[middle].part;
         if (order < 0)

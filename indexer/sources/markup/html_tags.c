@@ -68,7 +68,9 @@ enum html_tag html_tag_find(struct text_span name)
     size_t low = 0, high = sizeof tags / sizeof *tags;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        int order = strcmp(lower, tags[middle].name);
+        int order = lower[0] - tags[middle].name[0]; /* decides most */
+        if (order == 0)
+            order = strcmp(lower, tags[middle].name);
         if (order == 0)
             return tags[middle].tag;
         if (order < 0)
