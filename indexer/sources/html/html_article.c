@@ -76,6 +76,8 @@ size_t html_article_cut(const struct html_outline *outline, uint32_t root, struc
 {
     const struct html_element *elements = outline->elements, *whole = &elements[root];
     size_t before = text->size, size = 0, at = whole->start;
+    if (before == 0)
+        return 0;
     for (uint32_t i = root + 1; i < whole->next; i++) {
         if (!elements[i].out)
             continue;

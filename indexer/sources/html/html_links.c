@@ -45,25 +45,70 @@ static const char *const invitations[] = {
     "continue reading",
 };
 
-static bool starts_with_ignore_case(struct text_span text, const char *start)
-{
-    size_t size = strlen(start);
-    return text.size >= size &&
-           span_equals_ignore_case((struct text_span){text.bytes, size}, start);
-}
+/* How a line begins that at an article's end is not part of it, linked or not. */
+static const char *const farewells[] = {
+    "follow us",
+    "please follow",
+    "report an error",
+    "sign up",
+    "subscribe",
+    "copyright",
+    "©",
+    "tags",
+    "topics:",
+    "filed under",
+    "posted in",
+    "share this",
+    "get local",
+    "want more",
+    "read more",
+    "more on",
+    "download our",
+    "contact us",
+    "send us",
+    "leave a reply",
+    "leave a comment",
+    "advertisement",
+    "be the first",
+    "print this",
+    "suivez",
+    "partager",
+    "mots-clés",
+    "mots clés",
+    "signaler",
+    "inscrivez",
+    "abonnez",
+    "tous droits réservés",
+    "publicité",
+    "all rights reserved",
+    "recevez",
+};
 
-static bool is_invitation(const struct html_element *element, const char *text)
+static bool begins_with_one(struct text_span line, const char *const *starts, size_t count)
 {
-    if (element->text == 0 || element->text > INVITATION_MAX || element->links * 2 < element->text)
-        return false;
-    struct text_span line = span_trim(span_between(text + element->start, text + element->end));
-    for (size_t i = 0; i < sizeof invitations / sizeof *invitations; i++)
-        if (starts_with_ignore_case(line, invitations[i]))
+    for (size_t i = 0; i < count; i++) {
+        size_t size = strlen(starts[i]);
+        if (line.size >= size &&
+            span_equals_ignore_case((struct text_span){line.bytes, size}, starts[i]))
             return true;
+    }
     return false;
 }
 
-/* `last`: where the article's last prose starts. Lists between its paragraphs belong to it more
+/* `last`: where the article's last prose starts. */
+static bool is_invitation(const struct html_element *element, const char *text, uint32_t last)
+{
+    if (element->text == 0 || element->text > INVITATION_MAX)
+        return false;
+    struct text_span line = span_trim(span_between(text + element->start, text + element->end));
+    if (element->links * 2 >= element->text &&
+        begins_with_one(line, invitations, sizeof invitations / sizeof *invitations))
+        return true;
+    return element->start > last && element->prose == 0 &&
+           begins_with_one(line, farewells, sizeof farewells / sizeof *farewells);
+}
+
+/* Lists between its paragraphs belong to it more
  * often than those at its end. */
 static bool is_link_list(const struct html_element *element, uint32_t last)
 {
@@ -113,7 +158,7 @@ void html_links_mark(struct html_outline *outline, uint32_t root, const char *te
         if (element->part == PART_HEADING && !element->out)
             heading = i;
         if (!is_kept_whole(element)) {
-            bool invites = !element->is_inline && is_invitation(element, text);
+            bool invites = !element->is_inline && is_invitation(element, text, last);
             if (!invites && (!container || !is_link_list(element, last)))
                 continue;
             mark(element);

@@ -72,6 +72,7 @@ static void what_surrounds_it_stays_out(void **state)
         "<h2>Sur le même sujet</h2><ul><li><a href=/1>Le moulin sera vendu aux enchères en mai</a>"
         "<li><a href=/2>Trois moulins à visiter cet été dans la vallée</a></ul>",
         "<p><strong>Lire aussi :</strong> <a href=/3>Le moulin sera vendu aux enchères</a></p>",
+        "<p>Suivez-nous, et partagez.</p><p>© Le Journal, 2022</p>",
         "<p><a href=/3>READ MORE: The mill will be sold at auction in May</a></p>",
         "<div class='relatedPosts'><p>Un autre article, qui parle d'autre chose, et longuement, "
         "pour être pris.</p></div>",
