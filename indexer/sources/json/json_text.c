@@ -140,17 +140,24 @@ static bool decode_entities(struct text_span text, struct buffer *into)
     return any;
 }
 
+/* Reads a text as HTML: of a page, its article. */
+static int read_html(struct json_text *reader, struct text_span text, struct text_span *shown)
+{
+    struct html_reading wanted = {0};
+    draft_clear(&reader->page);
+    int status = reader->is_page ? html_read_page(&reader->page, text.bytes, text.size, &wanted)
+                                 : html_read(&reader->page, text.bytes, text.size);
+    *shown = span_of(&reader->page.body);
+    return status;
+}
+
 int json_text_read(struct json_text *reader, struct text_span text, struct text_span *shown)
 {
     *shown = text;
     reader->is_page = false;
     bool tags = memchr(text.bytes, '<', text.size) != NULL;
-    if (tags && is_html(text, &reader->is_page)) {
-        draft_clear(&reader->page);
-        int status = html_read(&reader->page, text.bytes, text.size);
-        *shown = span_of(&reader->page.body);
-        return status;
-    }
+    if (tags && is_html(text, &reader->is_page))
+        return read_html(reader, text, shown);
     if (memchr(text.bytes, '&', text.size) == NULL || !decode_entities(text, &reader->decoded))
         return buffer_status(&reader->decoded);
     *shown = span_of(&reader->decoded);
@@ -161,11 +168,7 @@ int json_text_read(struct json_text *reader, struct text_span text, struct text_
     look_at_beginning(&marks, *shown);
     if (marks.begins_with_block)
         count_marks(&marks, *shown);
-    if (marks.begins_with_block && marks.closed > 0 && is_html(*shown, &reader->is_page)) {
-        draft_clear(&reader->page);
-        int status = html_read(&reader->page, shown->bytes, shown->size);
-        *shown = span_of(&reader->page.body);
-        return status;
-    }
+    if (marks.begins_with_block && marks.closed > 0 && is_html(*shown, &reader->is_page))
+        return read_html(reader, *shown, shown);
     return 0;
 }
