@@ -65,18 +65,26 @@ void joined_insert(const struct analyzer *analyzer, struct occurrence_batch *bat
     insert_joined(batch, whole);
 }
 
-/* Joins the spellings of two forms. Returns 0; 1 when they are too long together; ERROR_MEMORY. */
-static int join_forms(struct analyzer *analyzer, uint32_t one, uint32_t other, uint32_t *form)
+/* Writes the spellings of two forms as one; returns the size, 0 when they are too long together. */
+static size_t spell_joined(const struct analyzer *analyzer, uint32_t one, uint32_t other,
+                           char surface[ANALYSIS_WORD_MAX + 1])
 {
-    char surface[ANALYSIS_WORD_MAX + 1];
     const struct form *a = forms_get(&analyzer->forms, one);
     const struct form *b = forms_get(&analyzer->forms, other);
     size_t size = a->surface_size + b->surface_size;
     if (size > ANALYSIS_WORD_MAX)
-        return 1;
+        return 0;
     memcpy(surface, a->surface, a->surface_size);
     memcpy(surface + a->surface_size, b->surface, b->surface_size);
-    return forms_intern(&analyzer->forms, analyzer->stemmer, surface, size, form);
+    return size;
+}
+
+/* Joins the spellings of two forms. Returns 0; 1 when they are too long together; ERROR_MEMORY. */
+static int join_forms(struct analyzer *analyzer, uint32_t one, uint32_t other, uint32_t *form)
+{
+    char surface[ANALYSIS_WORD_MAX + 1];
+    const size_t size = spell_joined(analyzer, one, other, surface);
+    return size == 0 ? 1 : forms_intern(&analyzer->forms, analyzer->stemmer, surface, size, form);
 }
 
 /* Skips spaces and tabs. */
@@ -90,8 +98,8 @@ static const char *skip_blanks(const char *at, const char *end)
 /* Returns the end of the hyphen at `at`, or `at` itself. */
 static const char *skip_hyphen(const char *at, const char *end)
 {
-    static const char *const hyphens[] = {"-", "\xe2\x80\x90", "\xe2\x80\x91", "\xc2\xad",
-                                          "\xc2\xac"};
+    static const char *const hyphens[] = {"-",        "\xe2\x80\x90", "\xe2\x80\x91",
+                                          "\xc2\xad", "\xc2\xac",     "\xe2\xb8\x97"};
     for (size_t i = 0; i < sizeof hyphens / sizeof *hyphens; i++) {
         const size_t size = strlen(hyphens[i]);
         if ((size_t)(end - at) >= size && memcmp(at, hyphens[i], size) == 0)
@@ -142,6 +150,11 @@ struct second_half {
     uint16_t between;
 };
 
+static bool begins_with_letter(const char *at, const char *end)
+{
+    return at < end && (ascii_is_letter(*at) || (unsigned char)*at >= 0xc3);
+}
+
 /* A page may end between the halves: blank lines, a form feed, its number. False when there is no
  * second half. */
 static bool find_second_half(const struct analyzer *analyzer, const struct chunk *chunk,
@@ -164,11 +177,9 @@ static bool find_second_half(const struct analyzer *analyzer, const struct chunk
     if (number != NULL)
         for (const char *next = number; next != NULL; next = skip_line_end(page, end))
             page = next;
-    if (feed || number != NULL)
-        at = page;
-    half->at = at;
+    half->at = feed || number != NULL ? page : at;
     half->between = number != NULL;
-    return at < end && (ascii_is_letter(*at) || (unsigned char)*at >= 0xc3);
+    return begins_with_letter(half->at, end);
 }
 
 void joined_add_line(struct analyzer *analyzer, const struct chunk *chunk,
@@ -187,12 +198,14 @@ void joined_add_line(struct analyzer *analyzer, const struct chunk *chunk,
     const struct meaning *meaning = analyzer_meaning_of(analyzer, &next);
     if (meaning == NULL || meaning->count == 0 || last.kind != OCCURRENCE_WORD)
         return;
+    char surface[ANALYSIS_WORD_MAX + 1];
+    const size_t size = spell_joined(analyzer, last.form, meaning->readings[0].form, surface);
     uint32_t form;
-    int joined = join_forms(analyzer, last.form, meaning->readings[0].form, &form);
-    if (joined != 0) {
-        analyzer->status = joined < 0 ? joined : 0;
+    if (size == 0)
         return;
-    }
+    analyzer->status = forms_intern(&analyzer->forms, analyzer->stemmer, surface, size, &form);
+    if (analyzer->status != 0)
+        return;
     size_t end = (size_t)(next.start - analyzer->text) + meaning->readings[0].end;
     last.end = (uint32_t)end;
     last.span = (uint16_t)(2 + half.between);

@@ -133,3 +133,15 @@ void span_append_as_line(struct buffer *into, struct text_span span)
             at++;
     }
 }
+
+bool span_ends_in_hyphen(struct text_span text)
+{
+    static const char *const hyphens[] = {"-", "\xe2\x80\x90", "\xe2\x80\x91", "\xc2\xad",
+                                          "\xc2\xac"};
+    for (size_t i = 0; i < sizeof hyphens / sizeof *hyphens; i++) {
+        const size_t size = strlen(hyphens[i]);
+        if (text.size >= size && memcmp(text.bytes + text.size - size, hyphens[i], size) == 0)
+            return true;
+    }
+    return false;
+}

@@ -60,4 +60,7 @@ size_t span_match_ignoring_white(struct text_span text, struct text_span start);
 /* Appends it as one line: trimmed, each run of ASCII white space reduced to one space. */
 void span_append_as_line(struct buffer *into, struct text_span span);
 
+/* Whether a text ends in a hyphen as they stand at the ends of lines: -, ‐, a soft hyphen, ¬. */
+bool span_ends_in_hyphen(struct text_span text);
+
 #endif

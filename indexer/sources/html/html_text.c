@@ -21,8 +21,11 @@ static void widen_gap(struct html_text *text, enum html_gap gap)
 static void append_gap(struct html_text *text)
 {
     struct buffer *body = &text->draft->body;
-    if (text->gap != GAP_NONE && body->size > 0 && body->data[body->size - 1] != '\n')
-        buffer_append_byte(body, text->gap == GAP_LINE ? '\n' : ' ');
+    if (text->gap != GAP_NONE && body->size > 0 && body->data[body->size - 1] != '\n') {
+        const bool line =
+            text->gap == GAP_LINE || (text->gap == GAP_WRAP && span_ends_in_hyphen(span_of(body)));
+        buffer_append_byte(body, line ? '\n' : ' ');
+    }
     text->gap = GAP_NONE;
 }
 
@@ -43,8 +46,9 @@ static void append_html_words(struct html_text *text, const char *at, const char
         }
         if (at < end)
             widen_gap(text, GAP_SPACE);
-        while (at < end && is_white(*at))
-            at++;
+        for (; at < end && is_white(*at); at++)
+            if (*at == '\n')
+                widen_gap(text, GAP_WRAP);
     }
 }
 

@@ -9,7 +9,8 @@
 #include "indexer/sources/markup/html_tags.h"
 
 /* The separator between the text so far and the text to come. */
-enum html_gap { GAP_NONE, GAP_SPACE, GAP_LINE };
+/* GAP_WRAP: a line of the file ends, which matters after a hyphen only. */
+enum html_gap { GAP_NONE, GAP_SPACE, GAP_WRAP, GAP_LINE };
 
 /* Visible text is appended to the draft's body, the contents of <title> to its title. */
 struct html_text {

@@ -28,18 +28,12 @@ void xml_set_gap(struct xml_document *document, enum xml_gap gap)
         document->gap = gap;
 }
 
-static bool ends_in_hyphen(const struct buffer *body)
-{
-    static const char *const hyphens[] = {"-",        "\xe2\x80\x90", "\xe2\x80\x91",
-                                          "\xc2\xad", "\xc2\xac",     NULL};
-    return ends_with_one_of(body, hyphens);
-}
-
 void xml_glue(struct xml_document *document)
 {
     if (document->gap == XML_GAP_LINE)
         return;
-    document->gap = ends_in_hyphen(&document->draft.body) ? XML_GAP_WRAP : XML_GAP_NONE;
+    document->gap =
+        span_ends_in_hyphen(span_of(&document->draft.body)) ? XML_GAP_WRAP : XML_GAP_NONE;
     document->glued = true;
 }
 
@@ -72,7 +66,7 @@ static char separator_before(const struct xml_document *document, struct text_sp
     case XML_GAP_SPACE:
         return ' ';
     case XML_GAP_WRAP:
-        return ends_in_hyphen(body) ? '\n' : ' ';
+        return span_ends_in_hyphen(span_of(body)) ? '\n' : ' ';
     default:
         return '\n';
     }

@@ -89,6 +89,7 @@ struct xml_document {
     struct xml_order order;
     uint32_t ordinal;
     struct hash_set ids; /* their hashes; 0 counts as 1 */
+    bool has_nameless;   /* an article has no id */
 };
 
 /* Returns the deepest open element, or the one `levels` above it, which must be there. */

@@ -167,10 +167,16 @@ static void append_hash(struct buffer *id, struct text_span first, struct text_s
 }
 
 /* Gives an id to an item without one, which stays the same as long as the item does: its address,
- * else a hash of its title and date. Items that share those have one of their text as well. */
+ * else a hash of its title and date. Items that share those have one of their text as well. The
+ * first that has neither address nor date needs none. */
 static void derive_id(struct xml_document *document)
 {
     const struct draft *draft = &document->draft;
+    if (!document->has_nameless && draft->url.size == 0 &&
+        draft->published.precision == MOMENT_NONE) {
+        document->has_nameless = true;
+        return;
+    }
     struct buffer *id = &document->id;
     struct text_span url = span_trim(span_of(&draft->url));
     char date[MOMENT_TEXT_SIZE];
