@@ -6,6 +6,7 @@
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/text/crawled.h"
 #include "indexer/sources/text/front_matter.h"
+#include "indexer/sources/text/hyphens.h"
 
 enum { TITLE_CHARACTERS = 150 };
 
@@ -34,7 +35,7 @@ static bool looks_like_title(struct text_span line)
 {
     return line.size <= (size_t)TITLE_CHARACTERS * 4 &&
            utf8_count(line.bytes, line.size) <= TITLE_CHARACTERS && has_letter(line) &&
-           !ends_like_sentence(line);
+           !ends_like_sentence(line) && !hyphens_end(line);
 }
 
 /* Cuts the title off a plain text: its first line that is not blank, if it reads like a title. */
@@ -62,7 +63,7 @@ static void copy_crawled(struct draft *draft, const struct crawled_article *craw
     buffer_append(&draft->body, crawled->standfirst.bytes, crawled->standfirst.size);
     if (crawled->standfirst.size > 0 && body.size > 0)
         buffer_append_string(&draft->body, "\n\n");
-    buffer_append(&draft->body, body.bytes, body.size);
+    hyphens_append(&draft->body, body);
 }
 
 int plain_read(struct draft *draft, const char *bytes, size_t size)
@@ -82,6 +83,6 @@ int plain_read(struct draft *draft, const char *bytes, size_t size)
     }
     span_append_as_line(&draft->title, split_title(&text));
     text = span_trim_lines(text);
-    buffer_append(&draft->body, text.bytes, text.size);
+    hyphens_append(&draft->body, text);
     return draft_status(draft);
 }

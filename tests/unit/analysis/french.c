@@ -491,6 +491,7 @@ static void halves_of_a_line_end_are_joined(void **state)
         {"[Saint]-\n[Denis]", "saint saintdenis+2 denis"},
         {"[donne]-[moi]-\n[le]", "donne ~moi le"},
         {"[gouverne]-\n\n[ment]", "gouverne ment"},
+        {"[gouverne]\u2e17 \n[ment]", "gouverne gouvernement+2 ment"},
         {"[gouverne]\n[ment]", "gouverne ment"},
     };
     CHECK(rows);

@@ -252,6 +252,38 @@ static void no_word_is_ever_lost(void **state)
     }
 }
 
+static void words_go_on_past_the_end_of_a_page(void **state)
+{
+    (void)state;
+    static const char *const bodies[][2] = {
+        {"la conser-\n\nvation", "la conser-\nvation"},
+        {"un\nla conser-\n\fvation\nfin", "un\nla conser-\nvation\nfin"},
+        {"la conser- \n \n\f  vation", "la conser-\nvation"},
+        {"l'assem¬\f\nblée", "l'assem¬\nblée"},
+        {"la pré\xc2\xad\n\nétude et\n\nla pré-\n\népreuve",
+         "la pré\xc2\xad\nétude et\n\nla pré-\népreuve"},
+        {"LA CONSER-\n\nVATION", "LA CONSER-\nVATION"},
+        {"la conser-\nvation", "la conser-\nvation"},
+        /* These are ends of paragraphs. */
+        {"deux mots -\n\nvation", "deux mots -\n\nvation"},
+        {"l'arrière-\n\nPlan", "l'arrière-\n\nPlan"},
+        {"la conser-\n\n\n\n\nvation", "la conser-\n\n\n\n\nvation"},
+        {"en 1914-\n\nvation", "en 1914-\n\nvation"},
+        {"a-\n\n- b", "a-\n\n- b"},
+    };
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        char text[200];
+        struct collection collection = {0};
+        snprintf(text, sizeof text, "Un titre\n\n%s\n", bodies[i][0]);
+        collect_text(&collection, SOURCE_PLAIN, text);
+        assert_string_equal(collection.articles[0].body, bodies[i][1]);
+        collect_release(&collection);
+    }
+    /* A line that ends in half a word is no title. */
+    expect_article(SOURCE_PLAIN, &(struct expected){.text = "la conser-\n\nvation\n",
+                                                    .body = "la conser-\nvation"});
+}
+
 SUITE(plain)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +292,7 @@ SUITE(plain)
         cmocka_unit_test(titles_of_ordinary_texts_are_at_most_150_characters),
         cmocka_unit_test(binary_files_are_refused),
         cmocka_unit_test(no_word_is_ever_lost),
+        cmocka_unit_test(words_go_on_past_the_end_of_a_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
