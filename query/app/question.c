@@ -80,7 +80,12 @@ int question_prepare(struct question *question, const struct question_base *base
 {
     *question = (struct question){0};
     int status = query_parse(&question->query, base->analyzer, text.data, text.size, base->options);
-    return status == 0 ? question_complete(question, base) : status;
+    if (status == 0)
+        status = question_complete(question, base);
+    struct question_notice notice = base->notice;
+    return status != 0 ? status
+                       : respell_query(&question->query, &question->expansion, base->analyzer,
+                                       &(struct respell_notice){notify_split, &notice});
 }
 
 int question_complete(struct question *question, const struct question_base *base)
@@ -95,9 +100,6 @@ int question_complete(struct question *question, const struct question_base *bas
         status = repair_query(query, expansion, base->analyzer, base->options,
                               &(struct repair_notice){notify_repair, &notice});
     expansion->documents = base->documents;
-    if (status == 0)
-        status = respell_query(query, expansion, base->analyzer,
-                               &(struct respell_notice){notify_split, &notice});
     if (status == 0)
         notify_limits(&notice, expansion);
     return status;

@@ -25,13 +25,14 @@ struct question {
     struct expansion expansion; /* of query, in the index */
 };
 
-/* Parses the text and completes the question. Returns 0, ERROR_SYNTAX, ERROR_CORRUPT or
- * ERROR_MEMORY. The caller releases, also after failure. */
+/* Parses the text, completes the question, and reads one word as two and two as one (respell.h),
+ * with a notice. Returns 0, ERROR_SYNTAX, ERROR_CORRUPT or ERROR_MEMORY. The caller releases, also
+ * after failure. */
 int question_prepare(struct question *question, const struct question_base *base,
                      struct slice text);
 
-/* Completes a question that has its query and nothing else: looks its words up, repairs words
- * that have lost an apostrophe, and reads one word as two and two as one; sends a notice for what
+/* Completes a question that has its query and nothing else: looks its words up, and repairs words
+ * that have lost an apostrophe; sends a notice for what
  * was not read as typed, and where an expansion is limited. Returns 0; ERROR_SYNTAX, also for a
  * query that seeks nothing; ERROR_CORRUPT or ERROR_MEMORY. The caller releases, also after failure.
  */

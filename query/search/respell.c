@@ -73,6 +73,7 @@ static int make_word(const struct respeller *respeller, struct slice surface,
 {
     struct arena *arena = &respeller->query->arena;
     *word = *typed;
+    word->family = false;
     word->surface = arena_copy(arena, surface.data, surface.size);
     word->surface_size = surface.size;
     return word->surface == NULL

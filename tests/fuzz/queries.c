@@ -11,6 +11,7 @@
 #include "tests/oracle/random.h"
 
 #include "query/present/highlight.h"
+#include "query/search/respell.h"
 #include "query/search/search.h"
 #include "query/terms/repair.h"
 
@@ -49,12 +50,13 @@ static const char *pick_one(struct run *run, const char *const *items, uint32_t 
 
 static void emit_word(struct run *run)
 {
-    emit(run, PICK_ONE(run, "rivière", "rivières", "riviere", "paix", "l'école", "ecole", "chats",
-                       "Chat", "évènement", "événement", "la", "des", "de", "xyz", "week-end",
-                       "10 000", "jusqu'à", "étudiant·e·s", "a", "é", "rivi*", "*e", "*", "r?vi*",
-                       "ch?ts", "*i*", "??a?*", "rivire~", "paxi~2", "ecoel~", "=chats", "=chat",
-                       "létat", "/r.v.*/", "/.*(e|é)s?/", "/(.)\\1/", "/(a*)*b/", "/[/", "/\\/",
-                       "\\+a", "(e)s", "c++", "漢字", "€", "\xff", "e\xcc\x81"));
+    emit(run,
+         PICK_ONE(run, "rivière", "rivières", "riviere", "paix", "l'école", "ecole", "chats",
+                  "Chat", "évènement", "événement", "la", "des", "de", "xyz", "week-end", "10 000",
+                  "jusqu'à", "étudiant·e·s", "a", "é", "rivi*", "*e", "*", "r?vi*", "ch?ts", "*i*",
+                  "??a?*", "rivire~", "paxi~2", "ecoel~", "=chats", "=chat", "létat", "week end",
+                  "ultra rivière", "rivièrepaix", "/r.v.*/", "/.*(e|é)s?/", "/(.)\\1/", "/(a*)*b/",
+                  "/[/", "/\\/", "\\+a", "(e)s", "c++", "漢字", "€", "\xff", "e\xcc\x81"));
 }
 
 static void emit_number(struct run *run)
@@ -170,6 +172,14 @@ static void ignore_repair(void *context, const struct repair *repair)
     (void)repair;
 }
 
+static void ignore_split(void *context, const char *typed, const char *one, const char *other)
+{
+    (void)context;
+    (void)typed;
+    (void)one;
+    (void)other;
+}
+
 static void check_hit(const struct run *run, const struct expansion *expansion,
                       const struct search_options *options, const struct hit *hit)
 {
@@ -240,8 +250,11 @@ static void answer_random_query(struct run *run)
         query_release(&query);
         return;
     }
-    if (status != 0 || repair_query(&query, &expansion, run->analyzer, &options,
-                                    &(struct repair_notice){ignore_repair, NULL}) != 0)
+    if (status != 0 ||
+        repair_query(&query, &expansion, run->analyzer, &options,
+                     &(struct repair_notice){ignore_repair, NULL}) != 0 ||
+        respell_query(&query, &expansion, run->analyzer,
+                      &(struct respell_notice){ignore_split, NULL}) != 0)
         fail_query(run, "cannot be expanded");
     check_answer(run, &expansion);
     run->answered++;

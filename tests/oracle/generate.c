@@ -473,8 +473,61 @@ static void add_sentence(const struct collection *collection, uint64_t *random, 
     }
 }
 
-void generate_query(const struct collection *collection, enum query_kind kind, uint64_t *random,
-                    char text[1024], struct oracle_query *query)
+/* --- two words that are also one --- */
+
+/* All such words of the vocabulary. */
+static const char *const pairs[][3] = {
+    {"porte", "feuille", "portefeuille"}, {"porte", "feuilles", "portefeuilles"},
+    {"porte", "parole", "porteparole"},   {"porte", "paroles", "porteparoles"},
+    {"porte", "musique", "portemusique"}, {"chien", "loup", "chienloup"},
+    {"hiver", "nantes", "hivernantes"},   {"train", "train", "traintrain"},
+    {"train", "trains", "traintrains"},   {"marie", "pierre", "mariepierre"}};
+
+enum { PAIRS = sizeof pairs / sizeof *pairs };
+
+/* Whether two such words are next to each other. */
+static bool has_pair(const char *text)
+{
+    for (size_t i = 0; i < PAIRS; i++) {
+        char both[64];
+        snprintf(both, sizeof both, "%s %s", pairs[i][0], pairs[i][1]);
+        if (strcasestr(text, both) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static void add_pair(const struct collection *collection, uint64_t *random, char *text,
+                     struct oracle_query *query)
+{
+    static struct oracle_sequence parts, joined;
+    const char *const *pair = pairs[random_below(random, random_below(random, 2) ? 2 : PAIRS)];
+    const bool quoted = random_below(random, 3) == 0;
+    const size_t first = query->count;
+    struct oracle_clause *clause;
+    if (quoted) {
+        clause = add_clause(query, ORACLE_SHOULD, false);
+        clause->quoted = true;
+        clause->variant_count = 2;
+        for (size_t i = 0; i < 2; i++) {
+            analyse_typed(collection, pair[i], &parts, &joined);
+            clause->variants[0].words[clause->variants[0].count++] = parts.words[0];
+        }
+        snprintf(text, 1024, "\"%s %s\"", pair[0], pair[1]);
+    } else {
+        for (size_t i = 0; i < 2; i++)
+            add_word_clause(collection, pair[i], ORACLE_SHOULD, false, random, text, query);
+        add_word_clauses(collection, random_below(random, 2), ORACLE_SHOULD, random, text, query);
+        clause = add_clause(query, ORACLE_SHOULD, false);
+        clause->joined = true;
+        clause->joined_of = first;
+    }
+    analyse_typed(collection, pair[2], &parts, &joined);
+    clause->variants[quoted] = parts;
+}
+
+static void generate_once(const struct collection *collection, enum query_kind kind,
+                          uint64_t *random, char text[1024], struct oracle_query *query)
 {
     text[0] = '\0';
     query->count = query->filter_count = 0;
@@ -534,6 +587,9 @@ void generate_query(const struct collection *collection, enum query_kind kind, u
     case QUERY_FORMS:
         add_form_clauses(collection, random, text, query);
         break;
+    case QUERY_JOINED:
+        add_pair(collection, random, text, query);
+        break;
     case QUERY_SENTENCE:
         add_sentence(collection, random, text, query);
         break;
@@ -546,4 +602,12 @@ void generate_query(const struct collection *collection, enum query_kind kind, u
         break;
     }
     content_mark(query, text);
+}
+
+void generate_query(const struct collection *collection, enum query_kind kind, uint64_t *random,
+                    char text[1024], struct oracle_query *query)
+{
+    do
+        generate_once(collection, kind, random, text, query);
+    while (kind != QUERY_JOINED && has_pair(text));
 }

@@ -19,6 +19,7 @@ enum query_kind {
     QUERY_WEIGHTS,  /* word^3, "a phrase"^0.5 */
     QUERY_FILTERS,  /* date: site: url: chemin: */
     QUERY_SENTENCE, /* a content word among function words */
+    QUERY_JOINED,   /* two words that are also one */
     QUERY_MIXED,
     QUERY_KINDS
 };

@@ -334,12 +334,43 @@ static void prepare_clause(const struct collection *collection, struct oracle_cl
         clause->idf *= FUNCTION_WEIGHT;
 }
 
+static bool has_clause(const struct plain_document *document, const struct oracle_clause *clause)
+{
+    return oracle_places(document, clause) > 0;
+}
+
+/* Two words as one: as rare as the rarer of them, and nothing unless a document has the one and not
+ * both. */
+static void prepare_joined(const struct collection *collection, const struct oracle_query *query,
+                           struct oracle_clause *clause)
+{
+    const struct oracle_clause *one = &query->clauses[clause->joined_of], *other = one + 1;
+    struct oracle_word *word = &clause->variants[0].words[0];
+    const uint64_t a = one->variants[0].words[0].forms.df;
+    const uint64_t b = other->variants[0].words[0].forms.df, rarer = a < b ? a : b;
+    bool apart = false;
+    for (size_t d = 0; d < collection->count && !apart; d++) {
+        const struct plain_document *document = &collection->documents[d];
+        apart = !document->deleted && has_clause(document, clause) &&
+                !(has_clause(document, one) && has_clause(document, other));
+    }
+    if (!apart) {
+        memset(&word->forms, 0, sizeof word->forms);
+        memset(&word->family, 0, sizeof word->family);
+    }
+    const uint64_t df = word->forms.df > rarer ? word->forms.df : rarer;
+    clause->idf = apart ? idf_of(collection, df) : 0;
+}
+
 size_t oracle_match(const struct collection *collection, struct oracle_query *query,
                     struct oracle_hit *hits)
 {
     size_t count = 0;
     for (size_t i = 0; i < query->count; i++)
         prepare_clause(collection, &query->clauses[i]);
+    for (size_t i = 0; i < query->count; i++)
+        if (query->clauses[i].joined)
+            prepare_joined(collection, query, &query->clauses[i]);
     for (size_t d = 0; d < collection->count; d++)
         if (!collection->documents[d].deleted &&
             filters_accept(query->filters, query->filter_count, &collection->documents[d]) &&

@@ -36,6 +36,8 @@ struct oracle_clause {
     bool elided;      /* typed after an elision: d'une */
     bool loose; /* words in any order, at most `slack` positions between the first and the last */
     uint32_t slack;
+    bool joined; /* clauses number joined_of and the next as one word */
+    size_t joined_of;
     size_t variant_count;
     struct oracle_sequence variants[ORACLE_VARIANTS];
     /* set by content_mark: */
