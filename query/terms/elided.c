@@ -102,11 +102,17 @@ static bool is_short_spelling(struct slice surface)
     return false;
 }
 
-bool elided_is_misspelling(const struct elided_spelling *spelling, struct slice surface,
-                           uint64_t typed, uint64_t meant)
+bool elided_may_be_misspelling(struct slice surface, uint64_t typed, uint64_t articles)
 {
-    if (surface.size < LETTERS_MIN && !is_short_spelling(surface))
+    if (typed == 0)
+        return true;
+    if (typed > FEW && articles / RARER_MANY < typed)
         return false;
+    return surface.size >= LETTERS_MIN || is_short_spelling(surface);
+}
+
+bool elided_is_misspelling(const struct elided_spelling *spelling, uint64_t typed, uint64_t meant)
+{
     uint64_t rarer = RARER_FEW;
     if (typed > FEW)
         rarer = RARER_MANY;

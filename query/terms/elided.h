@@ -24,9 +24,12 @@ enum { ELIDED_MAX = 15 };
  * d and l other words. */
 bool elided_read(struct slice surface, unsigned way, struct elided_spelling *spelling);
 
-/* Whether a spelling in `typed` articles is a misspelling of a word in `meant` articles: much rarer
- * than that. */
-bool elided_is_misspelling(const struct elided_spelling *spelling, struct slice surface,
-                           uint64_t typed, uint64_t meant);
+/* Whether a surface form in `typed` articles of `articles` can be a misspelling of anything. O(1),
+ * so that other words cost nothing. */
+bool elided_may_be_misspelling(struct slice surface, uint64_t typed, uint64_t articles);
+
+/* Whether a spelling in `typed` articles, which can be a misspelling, is one of a word in `meant`
+ * articles: much rarer than that. */
+bool elided_is_misspelling(const struct elided_spelling *spelling, uint64_t typed, uint64_t meant);
 
 #endif

@@ -105,12 +105,21 @@ static int repair_word(const struct repairer *repairer, const struct repaired_wo
             return status;
         const uint64_t typed = repaired->expanded->document_count;
         if (found.count == 0 ||
-            (typed > 0 && !elided_is_misspelling(&spelling, surface, typed, found.document_count)))
+            (typed > 0 && !elided_is_misspelling(&spelling, typed, found.document_count)))
             continue;
         status = add_typed_terms(repairer, repaired->expanded, &rest);
         return status == 0 ? replace_word(repairer, repaired, &rest, &spelling) : status;
     }
     return 0;
+}
+
+static bool is_suspect(const struct repairer *repairer, const struct repaired_word *repaired)
+{
+    const struct query_word *word = repaired->word;
+    return word->kind == WORD_TERM && (repaired->expanded->count == 0 || !word->known) &&
+           elided_may_be_misspelling((struct slice){word->surface, word->surface_size},
+                                     repaired->expanded->document_count,
+                                     repairer->expansion->index->document_count);
 }
 
 static int repair_clause(const struct repairer *repairer, size_t number)
@@ -122,8 +131,7 @@ static int repair_clause(const struct repairer *repairer, size_t number)
         for (size_t i = 0; i < clause->variants[v].count && status == 0; i++) {
             const struct repaired_word repaired = {number, &clause->variants[v].words[i],
                                                    &expanded->variants[v].words[i]};
-            if (repaired.word->kind == WORD_TERM &&
-                (repaired.expanded->count == 0 || !repaired.word->known))
+            if (is_suspect(repairer, &repaired))
                 status = repair_word(repairer, &repaired);
         }
     return status;

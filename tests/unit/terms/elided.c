@@ -7,6 +7,8 @@
 #include "query/terms/elided.h"
 #include "tests/unit/suite.h"
 
+enum { ARTICLES = 100000 };
+
 /* Writes the ways to read a surface form: "l'état". */
 static void write_ways(const char *surface, char text[256])
 {
@@ -78,7 +80,8 @@ static bool is_misspelling(const char *surface, uint64_t typed, uint64_t meant)
     struct elided_spelling spelling;
     for (unsigned way = 0; way < ELIDED_MAX; way++)
         if (elided_read(slice_of(surface), way, &spelling))
-            return elided_is_misspelling(&spelling, slice_of(surface), typed, meant);
+            return elided_may_be_misspelling(slice_of(surface), typed, ARTICLES) &&
+                   elided_is_misspelling(&spelling, typed, meant);
     return false;
 }
 
@@ -96,6 +99,8 @@ static void misspellings_are_rare(void **state)
     assert_false(is_misspelling("lantoine", 2, 60)); /* a name after an article */
     assert_false(is_misspelling("den", 1, 100000));  /* too short */
     assert_false(is_misspelling("lot", 1, 100000));
+    assert_false(elided_may_be_misspelling(slice_of("level"), 700, ARTICLES));
+    assert_true(elided_may_be_misspelling(slice_of("level"), 0, ARTICLES));
 }
 
 SUITE(elided)
