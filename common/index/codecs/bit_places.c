@@ -43,24 +43,35 @@ static const unsigned char offsets_in_word[64] = {
     22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
     44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
 
-/* 64 bits at a time: their ones select offsets of a vector, which vpcompressb moves together. */
-__attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt"))) static unsigned
-bit_places_wide(const unsigned char *bytes, unsigned size, uint16_t places[BIT_PLACES_ROOM])
+#define WIDE __attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt")))
+
+/* The ones of 64 bits select offsets of a vector, which vpcompressb moves together. Returns their
+ * number. */
+WIDE static inline unsigned word_places(uint64_t word, unsigned before, uint16_t *places)
 {
     const __m512i offsets = _mm512_loadu_si512(offsets_in_word);
-    unsigned count = 0;
-    for (unsigned i = 0; i < size; i += 8) {
-        uint64_t word = 0;
-        memcpy(&word, bytes + i, size - i < 8 ? size - i : 8);
-        const __m512i ones = _mm512_maskz_compress_epi8(word, offsets);
-        const __m512i before = _mm512_set1_epi16((short)(8 * i));
-        const __m512i low = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(ones));
-        const __m512i high = _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(ones, 1));
-        _mm512_storeu_si512(places + count, _mm512_add_epi16(low, before));
-        _mm512_storeu_si512(places + count + 32, _mm512_add_epi16(high, before));
-        count += (unsigned)_mm_popcnt_u64(word);
+    const __m512i ones = _mm512_maskz_compress_epi8(word, offsets);
+    const __m512i added = _mm512_set1_epi16((short)before);
+    const __m512i low = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(ones));
+    const __m512i high = _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(ones, 1));
+    _mm512_storeu_si512(places, _mm512_add_epi16(low, added));
+    _mm512_storeu_si512(places + 32, _mm512_add_epi16(high, added));
+    return (unsigned)_mm_popcnt_u64(word);
+}
+
+WIDE static unsigned bit_places_wide(const unsigned char *bytes, unsigned size,
+                                     uint16_t places[BIT_PLACES_ROOM])
+{
+    unsigned count = 0, at = 0;
+    uint64_t word = 0;
+    for (; at + sizeof word <= size; at += sizeof word) {
+        memcpy(&word, bytes + at, sizeof word);
+        count += word_places(word, 8 * at, places + count);
     }
-    return count;
+    word = 0;
+    for (unsigned i = at; i < size; i++)
+        word |= (uint64_t)bytes[i] << 8 * (i - at);
+    return count + word_places(word, 8 * at, places + count);
 }
 
 unsigned bit_places(const unsigned char *bytes, unsigned size, uint16_t places[BIT_PLACES_ROOM])

@@ -323,6 +323,21 @@ bool postings_mark_bitset(struct postings_cursor *cursor, uint32_t start, uint32
     return true;
 }
 
+/* Whether the gaps of a block add up to a distance: those of a forged block could wrap around 2^32,
+ * and so go backwards. Small ones cannot, and the block's last document is compared later. */
+static inline bool gaps_lead_to(const uint32_t gaps[BLOCK_SIZE], uint32_t distance)
+{
+    uint32_t all = 0;
+    for (unsigned i = 0; i < BLOCK_SIZE; i++)
+        all |= gaps[i];
+    if (all < UINT32_MAX / BLOCK_SIZE)
+        return true;
+    uint64_t sum = BLOCK_SIZE;
+    for (unsigned i = 0; i < BLOCK_SIZE; i++)
+        sum += gaps[i];
+    return sum == distance;
+}
+
 static bool decode_block(struct postings_cursor *cursor)
 {
     if (cursor->documents_at == cursor->block_end)
@@ -335,11 +350,7 @@ static bool decode_block(struct postings_cursor *cursor)
             block_decode(cursor->documents_at, cursor->block_end, cursor->documents);
         if (cursor->frequencies_at == NULL)
             return false;
-        /* The gaps of a forged block could wrap around 2^32, and so go backwards. */
-        uint64_t distance = BLOCK_SIZE;
-        for (unsigned i = 0; i < BLOCK_SIZE; i++)
-            distance += cursor->documents[i];
-        if (distance != (uint32_t)(cursor->block_last - cursor->base))
+        if (!gaps_lead_to(cursor->documents, cursor->block_last - cursor->base))
             return false;
         block_prefix_sum(cursor->documents, cursor->base);
     }
