@@ -135,21 +135,24 @@ static size_t read_clause_scores(struct maxscore *maxscore, struct maxscore_clau
 
 /* --- candidates --- */
 
-static void push_candidate(struct scored_candidates *candidates, uint32_t document, double score,
-                           double threshold)
+/* Keeps a candidate at `count` if its score is above the threshold; returns the number kept. The
+ * caller counts in a register: which candidates are kept cannot be predicted. */
+static inline size_t keep_candidate(struct scored_candidates *candidates, size_t count,
+                                    uint32_t document, double score, double threshold)
 {
-    candidates->documents[candidates->count] = document;
-    candidates->scores[candidates->count] = score;
-    candidates->count += score > threshold;
+    candidates->documents[count] = document;
+    candidates->scores[count] = score;
+    return count + (score > threshold);
 }
 
 static void seed_from_one_clause(struct maxscore *maxscore, struct maxscore_clause *clause,
                                  double threshold)
 {
-    size_t count = read_clause_scores(maxscore, clause);
+    size_t count = read_clause_scores(maxscore, clause), kept = 0;
     for (size_t i = 0; i < count; i++)
-        push_candidate(&maxscore->candidates, maxscore->documents[i], maxscore->scores[i],
-                       threshold);
+        kept = keep_candidate(&maxscore->candidates, kept, maxscore->documents[i],
+                              maxscore->scores[i], threshold);
+    maxscore->candidates.count = kept;
 }
 
 /* Sums the scores of several clauses by offset in the window. */
@@ -163,15 +166,17 @@ static void seed_from_clauses(struct maxscore *maxscore, double threshold)
             maxscore->marks[slot / 64] |= UINT64_C(1) << slot % 64;
         }
     }
+    size_t kept = 0;
     for (uint32_t word = 0; word < MAXSCORE_WINDOW / 64; word++) {
         for (uint64_t bits = maxscore->marks[word]; bits != 0; bits &= bits - 1) {
             uint32_t slot = word * 64 + (uint32_t)__builtin_ctzll(bits);
-            push_candidate(&maxscore->candidates, maxscore->start + slot, maxscore->sums[slot],
-                           threshold);
+            kept = keep_candidate(&maxscore->candidates, kept, maxscore->start + slot,
+                                  maxscore->sums[slot], threshold);
             maxscore->sums[slot] = 0;
         }
         maxscore->marks[word] = 0;
     }
+    maxscore->candidates.count = kept;
 }
 
 /* Drops the candidates that the clause does not match. */
@@ -203,11 +208,12 @@ static void add_clause_scores(struct maxscore *maxscore, struct maxscore_clause 
     bm25_score_all(&clause->scored->bm25, maxscore->frequencies, maxscore->lengths, count,
                    maxscore->scores);
     double threshold = competitive_score(maxscore->evaluation) - clause->bound_after;
-    candidates->count = 0;
+    size_t kept = 0;
     maxscore->evaluation->work.scored += count;
     for (size_t i = 0; i < count; i++)
-        push_candidate(candidates, candidates->documents[i],
-                       candidates->scores[i] + maxscore->scores[i], threshold);
+        kept = keep_candidate(candidates, kept, candidates->documents[i],
+                              candidates->scores[i] + maxscore->scores[i], threshold);
+    candidates->count = kept;
 }
 
 static bool matches_must_not(struct evaluation *evaluation, uint32_t document)
@@ -289,7 +295,6 @@ static bool plan_window(struct maxscore *maxscore)
 
 static void evaluate_candidates(struct maxscore *maxscore)
 {
-    maxscore->candidates.count = 0;
     double threshold = competitive_score(maxscore->evaluation) -
                        maxscore->order[maxscore->essential_count - 1]->bound_after;
     if (maxscore->essential_count == 1)
