@@ -16,11 +16,14 @@
 #define CLONED(...)
 #endif
 
-/* For processors with AVX2, BMI and LZCNT (since about 2013), which GCC has a name for since 12. */
+/* For processors with AVX2, BMI and LZCNT (since about 2013), and for those and the ones with
+ * AVX-512 (since about 2017); GCC has names for both since 12. */
 #if defined(__GNUC__) && __GNUC__ >= 12
 #define CLONED_V3 CLONED("arch=x86-64-v3")
+#define CLONED_V4 CLONED("arch=x86-64-v4", "arch=x86-64-v3")
 #else
 #define CLONED_V3 CLONED("avx2")
+#define CLONED_V4 CLONED("avx512f", "avx2")
 #endif
 
 #endif

@@ -69,7 +69,7 @@ static int read_rest(struct word_walk *walk)
 
 /* Adds to frequencies[i] at least the frequency that a term has in a document of lengths[i] words,
  * according to the impacts of the block. */
-CLONED("arch=x86-64-v4", "arch=x86-64-v3")
+CLONED_V4
 static void add_highest_frequencies(const struct impacts *impacts, const uint32_t *lengths,
                                     size_t count, uint32_t *frequencies)
 {

@@ -81,7 +81,7 @@ const unsigned char *rice_block_skip(const unsigned char *in, const unsigned cha
 }
 
 /* Adds the quotients, which end at `ends`, to the low bits. */
-CLONED("arch=x86-64-v4", "arch=x86-64-v3")
+CLONED_V4
 static void add_quotients(uint32_t values[BLOCK_SIZE], const uint16_t ends[BLOCK_SIZE],
                           unsigned width)
 {
