@@ -18,12 +18,14 @@ fouille_room(index       common/index               ROOMS documents dictionary p
 
 # From files to articles.
 fouille_room(article     indexer/sources/article    ROOMS analysis base)
+fouille_room(dates       indexer/sources/dates      ROOMS article analysis base)
 fouille_room(markup      indexer/sources/markup     ROOMS article analysis base)
-fouille_room(html        indexer/sources/html       ROOMS markup article analysis base)
-fouille_room(text        indexer/sources/text       ROOMS markup article json analysis base)
-fouille_room(json_lines  indexer/sources/json       ROOMS html markup article json analysis base)
-fouille_room(xml         indexer/sources/xml        ROOMS html text json_lines markup article analysis base)
-fouille_room(sources     indexer/sources            ROOMS html text json_lines xml article analysis base)
+fouille_room(page_dates  indexer/sources/html/dates ROOMS markup dates article analysis base)
+fouille_room(html        indexer/sources/html       ROOMS page_dates markup article analysis base)
+fouille_room(text        indexer/sources/text       ROOMS markup dates article json analysis base)
+fouille_room(json_lines  indexer/sources/json       ROOMS html markup dates article json analysis base)
+fouille_room(xml         indexer/sources/xml        ROOMS html text json_lines markup dates article analysis base)
+fouille_room(sources     indexer/sources            ROOMS html text json_lines xml dates article analysis base)
 fouille_room(walk        indexer/sources/walk       ROOMS article documents base)
 fouille_room(filters     indexer/filters            ROOMS base)
 

@@ -13,6 +13,7 @@
 #include "indexer/sources/article/hash.h"
 #include "indexer/sources/article/input.h"
 #include "indexer/sources/article/span.h"
+#include "indexer/sources/dates/date_address.h"
 #include "indexer/sources/html/html.h"
 #include "indexer/sources/html/html_charset.h"
 #include "indexer/sources/html/html_sniff.h"
@@ -203,6 +204,9 @@ static int read_article(struct source_reader *reader, struct text_span bytes,
     status = read_into_draft(reader, text.bytes, text.size, format);
     if (status != 0)
         return status;
+    if (draft->published.precision == MOMENT_NONE)
+        date_read_file_name((struct text_span){display_path, strlen(display_path)},
+                            &draft->published);
     struct article article = {
         .id = {"", 0},
         .title = span_of(&draft->title),

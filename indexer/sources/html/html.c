@@ -1,5 +1,7 @@
 #include "indexer/sources/html/html.h"
 
+#include <time.h>
+
 #include "common/analysis/decode.h"
 #include "common/base/error.h"
 #include "indexer/sources/article/charset_label.h"
@@ -12,6 +14,8 @@
 #include "indexer/sources/html/html_strip.h"
 #include "indexer/sources/html/html_title.h"
 #include "indexer/sources/html/html_weigh.h"
+
+enum { SECONDS_PER_DAY = 86400 };
 
 struct reading {
     struct html_page page;
@@ -63,8 +67,7 @@ static int finish_metadata(struct reading *reading)
     buffer_clear(&draft->title);
     /* References to control characters are Windows-1252 in attributes, too. */
     int status = decode_text(&draft->title, span_of(&title).bytes, title.size, NULL);
-    draft->published = meta->published;
-    draft->modified = meta->modified;
+    page_dates_finish(&page->dates, span_of(&draft->url), &draft->published, &draft->modified);
     buffer_release(&element);
     buffer_release(&title);
     return failed ? error_memory() : status;
@@ -122,6 +125,8 @@ int html_read_page(struct draft *draft, const char *bytes, size_t size, struct h
     html_meta_init(&reading.page.meta);
     html_text_init(&reading.page.text, draft);
     html_linked_read(&reading.linked, span_of(text));
+    page_dates_init(&reading.page.dates, (int32_t)(time(NULL) / SECONDS_PER_DAY) + 1);
+    page_dates_read_scripts(&reading.page.dates, span_of(text));
     if (text->size > 0)
         text->size = html_remove_hidden(text->data, text->size, &reading.hostile);
     buffer_append_byte(text, '\n'); /* a reference at the very end is not seen otherwise */

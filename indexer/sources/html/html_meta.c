@@ -6,7 +6,7 @@
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/html/html_address.h"
 
-enum html_field { FIELD_TITLE, FIELD_SITE, FIELD_URL, FIELD_PUBLISHED, FIELD_MODIFIED };
+enum html_field { FIELD_TITLE, FIELD_SITE, FIELD_URL };
 
 /* Names of meta elements and microdata, with their rank as a source of the field; 9 is best. */
 static const struct {
@@ -17,27 +17,13 @@ static const struct {
     {"og:title", FIELD_TITLE, 9},
     {"og:site_name", FIELD_SITE, 9},
     {"og:url", FIELD_URL, 8},
-    {"article:published_time", FIELD_PUBLISHED, 9},
-    {"datepublished", FIELD_PUBLISHED, 8},
-    {"dc.date", FIELD_PUBLISHED, 7},
-    {"dc.date.issued", FIELD_PUBLISHED, 7},
-    {"dcterms.date", FIELD_PUBLISHED, 7},
-    {"dcterms.issued", FIELD_PUBLISHED, 7},
-    {"date", FIELD_PUBLISHED, 6},
-    {"pubdate", FIELD_PUBLISHED, 6},
-    {"article:modified_time", FIELD_MODIFIED, 9},
-    {"datemodified", FIELD_MODIFIED, 8},
-    {"dc.date.modified", FIELD_MODIFIED, 7},
-    {"dcterms.modified", FIELD_MODIFIED, 7},
-    {"og:updated_time", FIELD_MODIFIED, 6},
 };
 
-enum { RANK_CANONICAL = 9, RANK_TIME_ELEMENT = 1, RANK_RELATIVE = 1 };
+enum { RANK_CANONICAL = 9, RANK_RELATIVE = 1 };
 
 void html_meta_init(struct html_meta *meta)
 {
-    *meta = (struct html_meta){.published = {.zone = MOMENT_NO_ZONE},
-                               .modified = {.zone = MOMENT_NO_ZONE}};
+    *meta = (struct html_meta){0};
 }
 
 void html_meta_release(struct html_meta *meta)
@@ -55,19 +41,6 @@ static struct text_span find_attribute(const char *const *attributes, const char
         if (attributes[1] != NULL && strcasecmp(attributes[0], name) == 0)
             return (struct text_span){attributes[1], strlen(attributes[1])};
     return (struct text_span){"", 0};
-}
-
-static void set_date(struct moment *moment, uint8_t *best_rank, struct text_span text, uint8_t rank)
-{
-    struct moment parsed;
-    text = span_trim(text);
-    if (rank <= *best_rank)
-        return;
-    if (moment_parse(text.bytes, text.size, &parsed) == 0 &&
-        moment_parse_french(text.bytes, text.size, &parsed) == 0)
-        return;
-    *moment = parsed;
-    *best_rank = rank;
 }
 
 static void set_url(struct html_meta *meta, struct text_span url, uint8_t rank)
@@ -119,12 +92,6 @@ static void set_field(struct html_meta *meta, enum html_field field, struct text
     case FIELD_URL:
         set_url(meta, value, rank);
         break;
-    case FIELD_PUBLISHED:
-        set_date(&meta->published, &meta->published_rank, value, rank);
-        break;
-    case FIELD_MODIFIED:
-        set_date(&meta->modified, &meta->modified_rank, value, rank);
-        break;
     }
 }
 
@@ -155,22 +122,14 @@ void html_meta_read_element(struct html_meta *meta, const char *name, const char
     if (attributes == NULL)
         return;
     struct text_span content = find_attribute(attributes, "content");
-    struct text_span item = find_attribute(attributes, "itemprop");
     if (strcmp(name, "link") == 0) {
         if (list_has_word(find_attribute(attributes, "rel"), "canonical"))
             set_canonical(meta, find_attribute(attributes, "href"));
     } else if (strcmp(name, "base") == 0) {
         if (meta->base.size == 0)
             span_append_as_line(&meta->base, find_attribute(attributes, "href"));
-    } else if (strcmp(name, "time") == 0) {
-        content = find_attribute(attributes, "datetime");
-        set_date(&meta->published, &meta->published_rank, content, RANK_TIME_ELEMENT);
-        set_named_field(meta, item, content);
     } else if (strcmp(name, "meta") == 0) {
         set_named_field(meta, find_attribute(attributes, "property"), content);
         set_named_field(meta, find_attribute(attributes, "name"), content);
-        set_named_field(meta, item, content);
-    } else if (item.size > 0 && content.size > 0) {
-        set_named_field(meta, item, content);
     }
 }

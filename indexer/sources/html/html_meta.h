@@ -14,9 +14,7 @@ struct html_meta {
     struct buffer url;
     struct buffer base;     /* of <base> */
     struct buffer relative; /* the canonical address, if it is relative to another */
-    struct moment published;
-    struct moment modified;
-    uint8_t url_rank, published_rank, modified_rank;
+    uint8_t url_rank;
 };
 
 void html_meta_init(struct html_meta *meta);

@@ -63,6 +63,7 @@ static void append_text(struct parse *parse, const char *bytes, size_t size)
     size_t start = body->size;
     html_text_append(&parse->page->text, bytes, size);
     html_outline_text(&parse->page->outline, body->data, start, body->size);
+    page_dates_text(&parse->page->dates, bytes, size);
 }
 
 /* libxml2 hands over an & that starts no reference it knows, and then what follows; if that is a
@@ -150,6 +151,7 @@ static void on_html_open(void *context, const xmlChar *name, const xmlChar **att
         html_text_open(&parse->page->text, (const char *)name);
     html_outline_open(&parse->page->outline, (const char *)name, (const char *const *)attributes,
                       parse->page->text.draft->body.size);
+    page_dates_open(&parse->page->dates, (const char *)name, (const char *const *)attributes);
 }
 
 static void on_html_close(void *context, const xmlChar *name)
@@ -160,6 +162,7 @@ static void on_html_close(void *context, const xmlChar *name)
     else
         html_text_close(&parse->page->text, (const char *)name);
     html_outline_close(&parse->page->outline, parse->page->text.draft->body.size);
+    page_dates_close(&parse->page->dates);
 }
 
 /* After an allocation failure, the parser would go on, lose text, and finally loop for ever. */

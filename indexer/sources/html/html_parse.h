@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "indexer/sources/html/dates/page_dates.h"
 #include "indexer/sources/html/html_meta.h"
 #include "indexer/sources/html/html_outline.h"
 #include "indexer/sources/html/html_text.h"
@@ -12,6 +13,7 @@ struct html_page {
     struct html_text text;
     struct html_meta meta;
     struct html_outline outline;
+    struct page_dates dates;
     bool too_deep; /* it was not read to its end: its elements are nested too deep */
 };
 

@@ -40,11 +40,8 @@ struct text_span json_article_line(struct buffer *into, const struct json_slot *
 static struct moment value_as_moment(const struct json_slot *value)
 {
     struct moment moment = {.zone = MOMENT_NO_ZONE};
-    struct text_span text = span_trim(value->span);
-    if (value->shape != JSON_STRING && value->shape != JSON_NUMBER)
-        return moment;
-    if (moment_parse(text.bytes, text.size, &moment) == 0)
-        moment_parse_french(text.bytes, text.size, &moment);
+    if (value->shape == JSON_STRING || value->shape == JSON_NUMBER)
+        date_read_value(value->span, DATE_PLAIN, &moment);
     return moment;
 }
 

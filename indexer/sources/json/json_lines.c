@@ -9,6 +9,7 @@
 #include "common/base/utf8.h"
 #include "indexer/sources/article/hash.h"
 #include "indexer/sources/article/span.h"
+#include "indexer/sources/dates/date_reader.h"
 
 enum { BLOCK = 1 << 18, ID_SHOWN_MAX = 100 };
 

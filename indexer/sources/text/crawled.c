@@ -1,14 +1,18 @@
 #include "indexer/sources/text/crawled.h"
 
+#include "common/base/ascii.h"
 #include "common/base/utf8.h"
 #include "indexer/sources/article/span.h"
+#include "indexer/sources/dates/date_reader.h"
+
+#define DATE_LINE "date"
 
 enum {
     HEADER_LINES = 24,
     STANDFIRST_LINES = 8,
     STAMPS = 3,
     TITLE_CHARACTERS = 300,
-    FRENCH_DATE_SIZE = 10, /* DD.MM.YYYY */
+    DATE_SIZE_MAX = 10, /* of 06.01.2022 */
     SECONDS_PER_DAY = 86400,
 };
 
@@ -34,10 +38,13 @@ static bool is_stamp(const struct header *header, size_t line)
     return line < header->count && header->lines[line].stamp.precision != MOMENT_NONE;
 }
 
-static struct moment read_stamp(struct text_span line)
+/* Dates of other forms than 2022-01-06 are stamps only below a date line: elsewhere they may begin
+ * a text. */
+static struct moment read_stamp(struct text_span line, bool any_form)
 {
     struct moment moment;
-    size_t size = moment_parse(line.bytes, line.size, &moment);
+    bool is_tried = any_form || (line.size > 4 && line.bytes[4] == '-');
+    size_t size = is_tried ? date_read(line, DATE_PLAIN, &moment) : 0;
     if (size != line.size || moment.precision < MOMENT_MINUTE)
         return (struct moment){.zone = MOMENT_NO_ZONE};
     return moment;
@@ -50,8 +57,10 @@ static void read_header_lines(struct header *header, struct text_span text)
         struct text_span trimmed = span_trim(line);
         if (trimmed.size == 0)
             continue;
-        header->lines[header->count++] =
-            (struct header_line){.text = trimmed, .next = rest.bytes, .stamp = read_stamp(trimmed)};
+        bool below_date_line =
+            header->count > 0 && span_starts_with(header->lines[0].text, DATE_LINE);
+        header->lines[header->count++] = (struct header_line){
+            .text = trimmed, .next = rest.bytes, .stamp = read_stamp(trimmed, below_date_line)};
     }
 }
 
@@ -68,7 +77,7 @@ static bool is_web_address(struct text_span text)
 /* Reads "date 2022-01 https://…"; either the month or the address may be missing. */
 static void read_date_line(struct header *header)
 {
-    if (header->count == 0 || !span_starts_with(header->lines[0].text, "date"))
+    if (header->count == 0 || !span_starts_with(header->lines[0].text, DATE_LINE))
         return;
     struct text_span line = header->lines[0].text;
     struct text_span rest = span_between(line.bytes + 4, span_end(line));
@@ -76,7 +85,7 @@ static void read_date_line(struct header *header)
         return;
     struct moment month;
     rest = span_trim(rest);
-    size_t size = moment_parse(rest.bytes, rest.size, &month);
+    size_t size = date_read(rest, DATE_FIELD, &month);
     if (size > 0 && month.precision < MOMENT_MONTH)
         return;
     rest = span_between(rest.bytes + size, span_end(rest));
@@ -97,19 +106,21 @@ static void read_stamps(struct header *header)
         header->stamps[header->stamp_count++] = header->lines[header->at++].stamp;
 }
 
-/* Returns where the text ends before a final DD.MM.YYYY; its size, and no date, if there is none.
+/* Returns where the text ends before a final day, such as 06.01.2022; its size, and no date, if
+ * there is none.
  * *cut: whether "..." or "…" precedes the date. */
 static size_t size_before_date(struct text_span text, struct moment *date, bool *cut)
 {
     *cut = false;
     *date = (struct moment){.zone = MOMENT_NO_ZONE};
-    if (text.size <= FRENCH_DATE_SIZE)
-        return text.size;
-    struct text_span head = {text.bytes, text.size - FRENCH_DATE_SIZE};
-    struct text_span before = span_trim(head);
+    size_t size = 0;
+    while (size < text.size && size < DATE_SIZE_MAX &&
+           !ascii_is_space(span_end(text)[-1 - (ptrdiff_t)size]))
+        size++;
+    struct text_span head = {text.bytes, text.size - size}, before = span_trim(head);
     bool has_space = span_end(before) < span_end(head);
-    if (!has_space ||
-        moment_parse_french(span_end(head), FRENCH_DATE_SIZE, date) != FRENCH_DATE_SIZE) {
+    if (!has_space || date_read(span_after(text, head.size), DATE_PLAIN, date) != size ||
+        date->precision != MOMENT_DAY) {
         *date = (struct moment){.zone = MOMENT_NO_ZONE};
         return text.size;
     }

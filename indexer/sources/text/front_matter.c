@@ -1,9 +1,7 @@
 #include "indexer/sources/text/front_matter.h"
 
-#include <stdio.h>
-
-#include "common/base/ascii.h"
 #include "indexer/sources/article/span.h"
+#include "indexer/sources/dates/date_reader.h"
 #include "indexer/sources/text/matter.h"
 
 /* Of several keys of one field, the one with the highest rank wins. */
@@ -80,33 +78,6 @@ bool matter_knows(struct text_span name)
     return find_key(name) != NULL;
 }
 
-/* M/D/YYYY or MM/DD/YYYY. */
-static bool parse_month_first(struct text_span text, struct moment *moment)
-{
-    int parts[3] = {0};
-    size_t part = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        char byte = text.bytes[i];
-        if (byte == '/' && part < 2)
-            part++;
-        else if (ascii_is_digit(byte) && parts[part] < 1000)
-            parts[part] = parts[part] * 10 + (byte - '0');
-        else
-            return false;
-    }
-    char iso[40];
-    int size = snprintf(iso, sizeof iso, "%04d-%02d-%02d", parts[2], parts[0], parts[1]);
-    return part == 2 && moment_parse(iso, (size_t)size, moment) == 10;
-}
-
-static bool parse_matter_date(struct text_span text, bool month_first, struct moment *moment)
-{
-    if (month_first && parse_month_first(text, moment))
-        return true;
-    return moment_parse(text.bytes, text.size, moment) > 0 ||
-           moment_parse_french(text.bytes, text.size, moment) > 0;
-}
-
 static void set_line(struct buffer *into, struct text_span text)
 {
     buffer_clear(into);
@@ -128,7 +99,8 @@ void matter_set(struct matter *matter, struct text_span name, struct text_span v
     if (key == NULL || value.size == 0 || key->rank <= matter->ranks[key->field])
         return;
     bool is_date = key->field == MATTER_PUBLISHED || key->field == MATTER_MODIFIED;
-    if ((is_date && !parse_matter_date(value, key->month_first, &moment)) ||
+    const unsigned style = key->month_first ? DATE_MONTH_FIRST : DATE_PLAIN;
+    if ((is_date && !date_read_value(value, style, &moment)) ||
         (key->field == MATTER_URL && !is_address(key, value)))
         return;
     matter->ranks[key->field] = key->rank;

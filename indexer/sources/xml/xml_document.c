@@ -8,7 +8,7 @@
 #include "common/base/utf8.h"
 #include "indexer/sources/article/hash.h"
 #include "indexer/sources/article/span.h"
-#include "indexer/sources/text/mail_date.h"
+#include "indexer/sources/dates/date_reader.h"
 
 struct text_span xml_attribute(const struct xml_element *element, const char *name)
 {
@@ -181,7 +181,5 @@ void xml_end_article(struct xml_document *document)
 
 bool xml_parse_date(struct text_span text, struct moment *moment)
 {
-    text = span_trim(text);
-    return moment_parse(text.bytes, text.size, moment) > 0 ||
-           moment_parse_french(text.bytes, text.size, moment) > 0 || mail_date_parse(text, moment);
+    return date_read_value(text, DATE_PLAIN, moment);
 }

@@ -121,7 +121,7 @@ bool xml_has_id(const struct xml_document *document, struct text_span id);
  * reported. */
 void xml_end_article(struct xml_document *document);
 
-/* Parses a date in ISO, French or mail format. */
+/* Parses the date that a field gives, as date_read_value does. */
 bool xml_parse_date(struct text_span text, struct moment *moment);
 
 void xml_complain(struct xml_document *document, const char *message);

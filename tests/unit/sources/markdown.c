@@ -18,6 +18,8 @@ static void front_matter_gives_title_dates_and_address(void **state)
          "2017-05-04", NULL, "Corps"},
         {"---\nms.date: 5/14/2017\ndate: 14/05/2018\nlastmod: 2020-01\n---\nCorps", NULL, NULL,
          "2018-05-14", "2020-01", "Corps"},
+        {"---\ndate: 2022/6/5 9:30\nmodified: 6 juin 2022\n---\nCorps", NULL, NULL,
+         "2022-06-05T09:30", "2022-06-06", "Corps"},
         {"---\nexternal help file: x\nms:assetid: y\nTitle: Deux\n---\nCorps", "Deux", NULL, NULL,
          NULL, "Corps"},
         {"---\ntitle: >-\n  La crue\n  de janvier\ntags:\n- a\n- b\ncanonical_url: "

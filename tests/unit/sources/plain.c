@@ -87,6 +87,12 @@ static void crawled_articles_are_recognised(void **state)
         {" date 2022-01 " URL " \n \t\n\xc2\xa0\nLa crue\n   \nLa crue\n\t\n" STAMP "\n \n" TEXT
          "\n \n",
          "La crue", URL, "2022-01-06T11:54+01:00", NULL, TEXT},
+        /* dates of other forms, below a date line */
+        {"date 06/01/2022 " URL
+         "\n\nLa crue\n\nLa crue\n\n6 janvier 2022 à 11h54\n\n06/01/2022 12:18\n\n" TEXT,
+         "La crue", URL, "2022-01-06T11:54", "2022-01-06T12:18", TEXT},
+        {" date 2022/01 " URL "\n\nLa crue\n\nLa crue\n\nLa rivière a... 6/1/2022\n\n" TEXT,
+         "La crue", URL, "2022-01-06", NULL, TEXT},
         /* the article that is its standfirst */
         {" date 2022-01 " URL "\n\nLa crue\n\nLa crue\n\n" TEXT " 06.01.2022\n\n" STAMP "\n",
          "La crue", URL, "2022-01-06T11:54+01:00", NULL, TEXT},
@@ -109,6 +115,7 @@ static void ordinary_texts_stay_whole(void **state)
         {"La crue", NULL, NULL, NULL, NULL, "La crue"},
         {"* * *\n\n" TEXT, NULL, NULL, NULL, NULL, "* * *\n\n" TEXT},
         /* words that only look like a header */
+        {"6 janvier 2022 à 11h54\n\n" TEXT, "6 janvier 2022 à 11h54", NULL, NULL, NULL, TEXT},
         {"date limite de dépôt\n\n" TEXT, "date limite de dépôt", NULL, NULL, NULL, TEXT},
         {"date 2022\n" TEXT, NULL, NULL, NULL, NULL, "date 2022\n" TEXT},
         {"date 2022-01 du concours\n" TEXT, NULL, NULL, NULL, NULL,

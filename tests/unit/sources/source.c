@@ -190,6 +190,27 @@ static void lines_before_the_cut_are_kept(void **state)
     buffer_release(&gzipped);
 }
 
+static void names_of_files_give_days(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *text, *published;
+    } files[] = {
+        {"2022-06-15-la-crue.md", "Corps", "2022-06-15"},
+        {"20220615 la crue.txt", "Corps", "2022-06-15"},
+        {"la-crue_15-06-2022.html", "Corps", "2022-06-15"},
+        {"2022-06-15/la-crue.md", "Corps", ""},
+        {"2022-06-15-la-crue.md", "---\ndate: 2021\n---\nCorps", "2021"},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct collection collection = {0};
+        assert_int_equal(
+            read_piped(&collection, files[i].name, files[i].text, strlen(files[i].text)), 0);
+        assert_string_equal(collection.articles[0].published, files[i].published);
+        collect_release(&collection);
+    }
+}
+
 static void a_reader_keeps_nothing_from_file_to_file(void **state)
 {
     (void)state;
@@ -346,6 +367,7 @@ SUITE(source)
         cmocka_unit_test(gzip_that_is_cut_ends_early),
         cmocka_unit_test(damaged_gzip_is_refused),
         cmocka_unit_test(lines_before_the_cut_are_kept),
+        cmocka_unit_test(names_of_files_give_days),
         cmocka_unit_test(a_reader_keeps_nothing_from_file_to_file),
         cmocka_unit_test(hashes_show_changes),
         cmocka_unit_test(read_failures_are_reported),

@@ -224,6 +224,11 @@ static void other_documents(void **state)
                        .url = "https://n.fr",
                        .published = "1999-03-12",
                        .body = "Dupont\nParis\nhttps://n.fr/2\njadis\nmot coupé"});
+    expect_article(
+        SOURCE_XML,
+        &(struct expected){.text = "<a><date>Réunion du 6 février 2022</date><t>mot</t></a>",
+                           .published = "2022-02-06",
+                           .body = "Réunion du 6 février 2022\nmot"});
     expect_body("", "");
     expect_body("  \n", "");
     expect_body("<a/>", "");
