@@ -107,6 +107,10 @@ static void dates_near_the_title_count(void **state)
         {HEAD BODY "<p>15 juin 2022 à 11h54, mis à jour à 14h02</p>" TEXT, "2022-06-15T11:54", ""},
         {HEAD "</head><body><p>15 juin 2022</p><h1>La crue emporte le pont</h1>" TEXT, "2022-06-15",
          ""},
+        {HEAD
+         "</head><body><table><tr><td><font size=5>La crue emporte le pont</font><tr><td>15 juin "
+         "2022</table>" TEXT,
+         "2022-06-15", ""},
         /* the words of the page do not say which heading is the title */
         {"<h1>La crue</h1><p>15 juin 2022</p>" TEXT, "2022-06-15", ""},
         {HEAD BODY

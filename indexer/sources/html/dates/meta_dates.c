@@ -85,7 +85,7 @@ struct meta_promise meta_date_of(struct text_span name)
             letters[size++] = ascii_lower(name.bytes[i]);
     letters[size] = '\0';
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(letters, names[i].name) == 0)
+        if (letters[0] == names[i].name[0] && strcmp(letters, names[i].name) == 0)
             return names[i].promise;
     return promise_of_words(letters);
 }

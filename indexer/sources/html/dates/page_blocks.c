@@ -12,6 +12,7 @@ enum {
     FIELD_SIZE = 60, /* of a block that is a date and little else */
     MUCH_TEXT = 100, /* next to a date */
     DATES_PER_BLOCK = 3,
+    SAME_MIN = 14, /* bytes of a title that are enough to know it by */
     FEW_BYTES = 8, /* before a date whose label stands above: "le " */
 };
 
@@ -80,12 +81,12 @@ static void clear_asides(struct page_dates *dates)
     dates->aside_depth = 0;
 }
 
-/* Writes what counts when titles are compared: letters and digits, ASCII in lower case. Returns the
- * size. */
-static size_t reduce_title(struct text_span text, char reduced[PAGE_TEXT_SIZE])
+/* Writes the beginning of what counts when titles are compared: letters and digits, ASCII in lower
+ * case. Returns its size, at most `room`. */
+static size_t reduce_title(struct text_span text, char *reduced, size_t room)
 {
     size_t size = 0;
-    for (size_t i = 0; i < text.size; i++) {
+    for (size_t i = 0; i < text.size && size < room; i++) {
         unsigned char byte = (unsigned char)text.bytes[i];
         if (byte == 0xe2) /* quotes and dashes, of three bytes */
             i += 2;
@@ -97,23 +98,37 @@ static size_t reduce_title(struct text_span text, char reduced[PAGE_TEXT_SIZE])
     return size;
 }
 
+void page_blocks_begin(struct page_dates *dates)
+{
+    dates->reduced_size =
+        reduce_title(kept_text(&dates->title), dates->reduced_title, PAGE_TEXT_SIZE);
+}
+
 /* How much a heading has in common with the page's title, from the heading's beginning on; 0 if
  * that is little. */
 static size_t compare_title(const struct page_dates *dates, struct text_span heading)
 {
-    enum { SAME_MIN = 14, SIZE_MIN = 3 };
-    char title[PAGE_TEXT_SIZE], own[PAGE_TEXT_SIZE];
-    size_t title_size = reduce_title(kept_text(&dates->title), title);
-    size_t size = reduce_title(heading, own);
-    size_t same = size < SAME_MIN ? size : SAME_MIN;
-    if (title_size < same)
-        same = title_size;
-    const char *at = same < SIZE_MIN ? NULL : memmem(title, title_size, own, same);
+    enum { SIZE_MIN = 3 };
+    const char *title = dates->reduced_title, *end = title + dates->reduced_size;
+    char own[PAGE_TEXT_SIZE];
+    size_t same = reduce_title(heading, own, SAME_MIN);
+    if (dates->reduced_size < same)
+        same = dates->reduced_size;
+    const char *at = same < SIZE_MIN ? NULL : memmem(title, dates->reduced_size, own, same);
     if (at == NULL)
         return 0;
-    while (same < size && at + same < title + title_size && own[same] == at[same])
+    size_t size = reduce_title(heading, own, sizeof own);
+    while (same < size && at + same < end && own[same] == at[same])
         same++;
-    return same >= SAME_MIN || same == size || same == title_size ? same : 0;
+    return same >= SAME_MIN || same == size || same == dates->reduced_size ? same : 0;
+}
+
+static void keep_heading(struct page_dates *dates, int level, size_t same)
+{
+    if (dates->heading_count < PAGE_HEADINGS_MAX)
+        dates->headings[dates->heading_count++] =
+            (struct page_heading){.block = dates->block_number, .level = level, .same = same};
+    dates->has_title |= same >= SAME_MIN;
 }
 
 static void add_heading(struct page_dates *dates, struct text_span text)
@@ -121,9 +136,19 @@ static void add_heading(struct page_dates *dates, struct text_span text)
     size_t same = compare_title(dates, text);
     if (same > 0)
         clear_asides(dates);
-    if (dates->heading_count < PAGE_HEADINGS_MAX && (same > 0 || dates->heading_level == 1))
-        dates->headings[dates->heading_count++] = (struct page_heading){
-            .block = dates->block_number, .level = dates->heading_level, .same = same};
+    if (same > 0 || dates->heading_level == 1)
+        keep_heading(dates, dates->heading_level, same);
+}
+
+/* A text that repeats <title> is a title where no heading is, as on old sites. */
+static void add_title_text(struct page_dates *dates, struct text_span text)
+{
+    enum { LEVEL = 7, SIZE_MAX_OF_TITLE = 200 };
+    if (dates->has_title || dates->block.size > SIZE_MAX_OF_TITLE)
+        return;
+    size_t same = compare_title(dates, text);
+    if (same >= SAME_MIN && same * 2 >= dates->reduced_size) /* not the site's name */
+        keep_heading(dates, LEVEL, same);
 }
 
 /* --- dates --- */
@@ -230,6 +255,8 @@ void page_block_end(struct page_dates *dates)
         dates->block_number += !is_aside || dates->heading_depth > 0;
         if (dates->heading_depth > 0)
             add_heading(dates, text);
+        else if (!is_aside)
+            add_title_text(dates, text);
         if (has_digit(text))
             find_block_dates(dates, text);
         bool is_label = !is_aside && text.size <= PAGE_LABEL_SIZE && !has_digit(text);

@@ -8,6 +8,9 @@
 void page_text_append(struct page_text *text, const char *bytes, size_t size);
 void page_text_append_space(struct page_text *text);
 
+/* To be called when the title has been read, before the first block. */
+void page_blocks_begin(struct page_dates *dates);
+
 /* Appends text of these zones to the current block. A line that has text aside and other text, such
  * as a number of comments next to a date, is the other text. */
 void page_block_append(struct page_dates *dates, struct text_span text, uint16_t zones);

@@ -92,6 +92,7 @@ static bool is_day_certain(const struct moment *moment)
 static void begin_body(struct page_dates *dates)
 {
     dates->in_body = true;
+    page_blocks_begin(dates);
     dates->settled = dates->published.rank > META_VAGUE && is_day_certain(&dates->published.moment);
     for (size_t i = 0; i < dates->linked.count; i++) {
         const struct linked_object *object = &dates->linked.objects[i];
@@ -127,7 +128,8 @@ static uint16_t zones_of_element(const char *name, const struct text_span sorted
                                    page_zones_of_words(sorted[ATTRIBUTE_ID]);
     if (page_is_name(name, "aside") && (named & (ZONE_META | ZONE_DATE)) != 0)
         zones = 0; /* an article's byline */
-    enum meta_date promised = meta_date_of_item(item_of(sorted)).kind;
+    struct text_span item = item_of(sorted);
+    enum meta_date promised = item.size == 0 ? META_NO_DATE : meta_date_of_item(item).kind;
     if (promised != META_NO_DATE)
         named |= ZONE_DATE | (promised == META_MODIFIED ? ZONE_CHANGE : ZONE_PUBLISHED);
     return (uint16_t)(zones | named);

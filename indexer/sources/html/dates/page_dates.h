@@ -72,6 +72,8 @@ struct page_dates {
     bool in_body, settled;       /* settled: the text need not be looked at */
     bool in_title;
     struct page_text title;
+    char reduced_title[PAGE_TEXT_SIZE]; /* what counts of it when it is compared */
+    size_t reduced_size;
 
     uint16_t zones[PAGE_DEPTH_MAX]; /* of the open elements: their own, and asides around them; with
                                        flags of page_dates.c */
@@ -87,6 +89,7 @@ struct page_dates {
     size_t above_size;
     size_t heading_depth; /* of the heading that is open; 0: none */
     int heading_level;
+    bool has_title; /* one of the headings repeats <title> */
     struct page_candidate candidates[PAGE_CANDIDATES_MAX];
     size_t candidate_count;
     struct page_heading headings[PAGE_HEADINGS_MAX];

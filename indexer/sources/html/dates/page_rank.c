@@ -3,7 +3,7 @@
 #include "indexer/sources/html/dates/date_labels.h"
 #include "indexer/sources/html/dates/page_zones.h"
 
-enum { BLOCKS_AFTER_TITLE = 10, BLOCKS_BEFORE_TITLE = 4, SAME_ENOUGH = 12 };
+enum { BLOCKS_AFTER_TITLE = 10, BLOCKS_BEFORE_TITLE = 4, SAME_ENOUGH = 12, HEADING_LEVEL_MAX = 6 };
 
 static const struct page_heading *find_title(const struct page_dates *dates)
 {
@@ -22,10 +22,11 @@ bool page_is_near_title(const struct page_dates *dates, const struct page_candid
                         unsigned *distance)
 {
     const struct page_heading *title = find_title(dates);
+    bool is_heading = title != NULL && title->level <= HEADING_LEVEL_MAX;
     *distance = 0;
     for (size_t i = 0; i < dates->heading_count; i++) {
         const struct page_heading *heading = &dates->headings[i];
-        bool counts = title != NULL ? heading == title : heading->level == 1;
+        bool counts = heading == title || (!is_heading && heading->level == 1);
         if (!counts || candidate->block + BLOCKS_BEFORE_TITLE < heading->block ||
             candidate->block > heading->block + BLOCKS_AFTER_TITLE)
             continue;

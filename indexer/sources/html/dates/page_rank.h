@@ -4,9 +4,9 @@
 
 #include "indexer/sources/html/dates/page_dates.h"
 
-/* Whether a candidate is near the title: the heading that repeats most of <title>, or, if none
- * does, any of the first level. *distance: the blocks of text that lie between, if it is below it.
- */
+/* Whether a candidate is near the title: the heading, or else the text, that repeats most of
+ * <title>; if no heading does, near any of the first level, too. *distance: the blocks of text that
+ * lie between, if it is below it. */
 bool page_is_near_title(const struct page_dates *dates, const struct page_candidate *candidate,
                         unsigned *distance);
 
