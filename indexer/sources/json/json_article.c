@@ -6,6 +6,7 @@
 #include "common/base/message.h"
 #include "common/base/utf8.h"
 #include "indexer/sources/article/span.h"
+#include "indexer/sources/dates/date_reader.h"
 
 /* A text that is not taken is reported from this many bytes on, and from this many times the size
  * of what is. Without any text, each counts that is longer than a title. */

@@ -1,5 +1,6 @@
 #include "indexer/sources/text/front_matter.h"
 
+#include "common/base/ascii.h"
 #include "indexer/sources/article/span.h"
 #include "indexer/sources/dates/date_reader.h"
 #include "indexer/sources/text/matter.h"

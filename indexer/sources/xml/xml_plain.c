@@ -2,6 +2,7 @@
 
 #include "common/base/ascii.h"
 #include "indexer/sources/article/span.h"
+#include "indexer/sources/dates/date_reader.h"
 #include "indexer/sources/xml/xml_body.h"
 #include "indexer/sources/xml/xml_layout.h"
 
@@ -82,15 +83,16 @@ static bool is_within_part(const struct xml_document *document)
 
 /* --- fields --- */
 
+/* Returns whether the text is no more than the date. */
 static bool set_date(struct xml_document *document, const char *name, struct text_span text)
 {
     unsigned rank = is_created(name) ? CREATED : PUBLISHED;
-    struct moment moment;
+    struct moment moment, whole;
     if (document->ranks[DATE_RANK] >= rank || !xml_parse_date(text, &moment))
         return false;
     document->ranks[DATE_RANK] = rank;
     document->draft.published = moment;
-    return true;
+    return date_read(text, DATE_FIELD, &whole) == text.size;
 }
 
 static bool set_address(struct xml_document *document, struct text_span text)

@@ -1,6 +1,5 @@
 #include "indexer/sources/xml/xml_tei_header.h"
 
-#include "common/base/ascii.h"
 #include "indexer/sources/article/span.h"
 
 enum { TITLE_RANK, DATE_RANK, ADDRESS_RANK };
@@ -84,25 +83,10 @@ static bool is_earlier(const struct moment *moment, const struct moment *other)
     return moment->day < other->day;
 }
 
-/* Parses the first date in a text such as "Paris, [1862]". */
-static bool find_date(struct text_span text, struct moment *moment)
-{
-    enum { SEARCHED_SIZE = 200 };
-    size_t limit = text.size < SEARCHED_SIZE ? text.size : SEARCHED_SIZE;
-    bool in_number = false;
-    for (size_t i = 0; i < limit; i++) {
-        bool digit = ascii_is_digit(text.bytes[i]);
-        if (digit && !in_number && xml_parse_date(span_after(text, i), moment))
-            return true;
-        in_number = digit;
-    }
-    return false;
-}
-
 static bool set_published(struct xml_document *document, struct text_span text, unsigned context)
 {
     struct moment moment, *published = &document->draft.published;
-    if (context <= DATE_OF_NOTHING || (!xml_parse_date(text, &moment) && !find_date(text, &moment)))
+    if (context <= DATE_OF_NOTHING || !xml_parse_date(text, &moment))
         return false;
     bool same = document->ranks[DATE_RANK] == context;
     if (document->ranks[DATE_RANK] > context || (same && !is_earlier(&moment, published)))
