@@ -35,11 +35,11 @@ static void mark_title(struct html_outline *outline, uint32_t root, const char *
     elements[at].reason = REASON_TITLE;
 }
 
-/* A list of links is no article, nor is a part of what the page says is its text. `all`: bytes of
- * words in the page. */
+/* A list of links without an article in it is none, nor is a part of what the page says is its
+ * text. `all`: bytes of words in the page. */
 static bool is_article(const struct html_element *root, size_t all, const struct html_hints *hints)
 {
-    if (root->links * 2 > root->text)
+    if (root->links * 2 > root->text && !root->holds_body)
         return false;
     return (size_t)root->text * 2 >= hints->body_size || all < hints->body_size;
 }
