@@ -158,12 +158,12 @@ search() {
 @test "hostile: --extract and --full in a terminal" {
     command -v script >/dev/null || skip "needs script"
     mkdir a
-    printf 'Un lynx.\n\nun lynx\033[31m rouge\302\233 31m \342\200\256 fin\n' >a/x.txt
+    printf 'Un lynx.\n\nun lynx\033[31m rouge\302\233 31m\302\201 \342\200\256 fin\n' >a/x.txt
     fouille-index -q a
     run script -qec "fouille-index --extract a/x.txt" /dev/null
     tr -d '\r' <<<"$output" >out
     clean out
-    grep -qF 'lynx\x1B[31m rouge\xC2\x9B 31m \xE2\x80\xAE fin' out
+    grep -qF 'lynx\x1B[31m rouge› 31m\xC2\x81 \xE2\x80\xAE fin' out
     fouille-index --extract a/x.txt | grep -q $'\033'
     run script -qec "fouille --index a/.fouille --full lynx" /dev/null
     tr -d '\r' <<<"$output" | sed 's/\x1b\[[0-9;]*[mK]//g' >out

@@ -14,6 +14,7 @@ make_articles() { # [LINES of the file of many]
     awk -v lines="${1:-$((${FOUILLE_LINES:-30000} / 20 * 3 + 4500))}" 'BEGIN {
         for (i = 1; i <= lines; i++) {
             printf "{\"id\": \"n%d\", \"title\": \"Avis à tous %d\", \"url\": \"https://exemple.fr/n%d\", \"date\": \"20%02d-01-02\", \"text\": \"", i, i % 100, i, i % 25
+            if (i % 190 == 0) printf "crue"
             for (k = 0; k < i % 190; k++) printf "les rivières mot%d débordent ", (i * 7 + k * k) % 9977
             print "\"}"
         }
