@@ -1,13 +1,12 @@
 /* HTML: the article of a page, in the text that a browser would show, by libxml2's parser.
  * html_article.h says what the article is.
  *
- * Title: html_title.h. Dates: dates/page_dates.h. Address: link rel=canonical, else og:url. The body
- * omits head, script, style,
- * noscript, template, svg and the like; block elements, <br> and table rows break lines, a space
- * separates table cells, inline elements have no effect; white space is reduced to single spaces,
- * except in <pre>. Pages nested deeper than 512 elements, or with thousands of attributes in one
- * tag, are read tag by tag instead (html_strip.h); those with thousands of attributes get no
- * address, and no dates but those of JSON-LD.
+ * Title: html_title.h. Dates: dates/page_dates.h. Address: link rel=canonical, else og:url. The
+ * body omits head, script, style, noscript, template, svg and the like; block elements, <br> and
+ * table rows break lines, a space separates table cells, inline elements have no effect; white
+ * space is reduced to single spaces, except in <pre>. Pages nested deeper than 512 elements, or
+ * with thousands of attributes in one tag, are read tag by tag instead (html_strip.h); those with
+ * thousands of attributes get no address, and no dates but those of JSON-LD.
  */
 #ifndef FOUILLE_HTML_HTML_H
 #define FOUILLE_HTML_HTML_H

@@ -36,7 +36,7 @@ static void sizes_are_compared_by_format(void **state)
         {SOURCE_HTML, true, 2000, 1 << 20, false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const struct input_kind kind = {.source = {rows[i].format, false},
+        const struct input_kind kind = {.source = {.format = rows[i].format},
                                         .filter = rows[i].filtered ? &filter : NULL};
         assert_int_equal(yield_is_too_small(&kind, rows[i].text, rows[i].size), rows[i].small);
     }
