@@ -5,7 +5,8 @@
 #            room        folder                     may include
 fouille_room(base        common/base                ROOMS)
 fouille_room(lexicon     common/lexicon             ROOMS base)
-fouille_room(analysis    common/analysis            ROOMS lexicon base)
+fouille_room(words       common/words               ROOMS lexicon base)
+fouille_room(analysis    common/analysis            ROOMS words lexicon base)
 fouille_room(json        common/json                ROOMS analysis base)
 
 # The index on disk: one file pair per structure, the writer next to the reader.
@@ -41,16 +42,17 @@ fouille_room(tasks       indexer/tasks              ROOMS update state run commi
 fouille_room(watch       indexer/watch              ROOMS update state run walk base)
 
 # From a query to its answer.
-fouille_room(language    query/language             ROOMS dictionary analysis lexicon base)
-fouille_room(terms       query/terms                ROOMS language index analysis lexicon base)
+fouille_room(language    query/language             ROOMS dictionary analysis words lexicon base)
+fouille_room(terms       query/terms                ROOMS language index analysis words lexicon base)
 fouille_room(match       query/match                ROOMS terms language index postings analysis base)
 fouille_room(evaluate    query/evaluate             ROOMS match terms base)
 fouille_room(search      query/search               ROOMS evaluate terms language index codecs analysis lexicon base)
-fouille_room(present     query/present              ROOMS search evaluate match terms language index documents dictionary json analysis base)
+fouille_room(present     query/present              ROOMS search evaluate match terms language index documents dictionary json analysis words base)
 fouille_room(app         query/app                  ROOMS present search terms language index analysis base)
 
 # Libraries of other projects.
 target_link_libraries(base PUBLIC Threads::Threads)
+target_link_libraries(words PUBLIC dependency::utf8proc)
 target_link_libraries(analysis PUBLIC dependency::stemmer dependency::utf8proc)
 target_link_libraries(container PUBLIC dependency::deflate)
 target_link_libraries(documents PUBLIC dependency::deflate dependency::zstd)

@@ -24,18 +24,12 @@
 #include <stdint.h>
 
 #include "common/analysis/fingerprint.h"
-#include "common/analysis/fold.h"
-#include "common/analysis/word_size.h"
+#include "common/words/fold.h"
+#include "common/words/occurrence_kind.h"
+#include "common/words/word_size.h"
 
 /* Positions of an article: the title begins at 0, the body at the title's length + this gap. */
 enum { ANALYSIS_TITLE_GAP = 100 };
-
-enum occurrence_kind {
-    OCCURRENCE_WORD,    /* one word at one position */
-    OCCURRENCE_JOINED,  /* a second reading of the parts at position … position + span - 1 */
-    OCCURRENCE_VARIANT, /* a second word at the same position (étudiant·e·s → étudiante) */
-    OCCURRENCE_CLITIC   /* one word at one position, attached to a verb before it (regarde-t-il) */
-};
 
 /* One form at one place. Offsets are bytes in the text given to analyzer_begin, and cover what a
  * reader sees as the word, without an elided article or a clitic. Occurrences are in order of

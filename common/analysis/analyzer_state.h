@@ -6,8 +6,8 @@
 #include "common/analysis/analyzer.h"
 #include "common/analysis/forms.h"
 #include "common/analysis/memo.h"
-#include "common/analysis/scan.h"
-#include "common/analysis/words.h"
+#include "common/words/scan.h"
+#include "common/words/words.h"
 
 /* A number, or a word of single letters, over several chunks has at most GROUPS_MAX of them. They
  * and the joined readings fit into the RESERVE that a batch keeps free, so that none straddles two

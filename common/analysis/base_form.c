@@ -2,8 +2,8 @@
 
 #include <assert.h>
 
-#include "common/analysis/ordinals.h"
 #include "common/base/ascii.h"
+#include "common/words/ordinals.h"
 
 /* Shorter words keep their endings: SMS is not SM, and OMS not OM. Bytes. */
 enum { PLURAL_MIN = 5, GENDER_MIN = 6 };

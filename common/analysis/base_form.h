@@ -3,8 +3,8 @@
 #ifndef FOUILLE_ANALYSIS_BASE_FORM_H
 #define FOUILLE_ANALYSIS_BASE_FORM_H
 
-#include "common/analysis/word_size.h"
 #include "common/base/slice.h"
+#include "common/words/word_size.h"
 
 /* Writes the base of a surface form of at most ANALYSIS_WORD_MAX bytes, and a NUL; returns its
  * size.

@@ -3,8 +3,8 @@
 #include <assert.h>
 #include <utf8proc.h>
 
-#include "common/analysis/characters.h"
 #include "common/base/utf8.h"
+#include "common/words/characters.h"
 
 bool safe_is_forbidden(uint32_t c)
 {

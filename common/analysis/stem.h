@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "common/analysis/word_size.h"
+#include "common/words/word_size.h"
 
 struct sb_stemmer;
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "common/analysis/base_form.h"
-#include "common/analysis/fold.h"
 #include "common/analysis/stem.h"
+#include "common/words/fold.h"
 
 /* --- lemmas --- */
 

@@ -18,9 +18,9 @@
 #ifndef FOUILLE_ANALYSIS_TERM_H
 #define FOUILLE_ANALYSIS_TERM_H
 
-#include "common/analysis/word_size.h"
 #include "common/base/slice.h"
 #include "common/lexicon/lexicon.h"
+#include "common/words/word_size.h"
 
 struct sb_stemmer;
 

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "common/analysis/compose.h"
-#include "common/analysis/fold.h"
 #include "common/base/ascii.h"
 #include "common/base/buffer.h"
 #include "common/base/error.h"
+#include "common/words/fold.h"
 
 /* Ways that are tried to fit a form: what a sane expression needs; and what some forms may take
  * beyond that. Kibibytes and depth of what PCRE2 remembers meanwhile. */

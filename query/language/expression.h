@@ -11,9 +11,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/analysis/word_size.h"
 #include "common/base/arena.h"
 #include "common/base/slice.h"
+#include "common/words/word_size.h"
 
 /* The most bytes between the slashes. */
 enum { EXPRESSION_SIZE_MAX = 255 };

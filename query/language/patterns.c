@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "common/analysis/characters.h"
 #include "common/base/ascii.h"
 #include "common/base/error.h"
+#include "common/words/characters.h"
 #include "query/language/clauses.h"
 #include "query/language/expression.h"
 #include "query/language/marks.h"

@@ -42,7 +42,7 @@ static bool split_digits(const struct form *form, struct word_pieces *pieces)
     return true;
 }
 
-/* 49.3, where texts may write 49-3 (common/analysis/references.h). */
+/* 49.3, where texts may write 49-3 (common/words/references.h). */
 static bool split_reference(const struct form *form, struct word_pieces *pieces)
 {
     const char *point = strchr(form->surface, '.');

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "common/analysis/characters.h"
 #include "common/base/error.h"
+#include "common/words/characters.h"
 #include "query/language/joins.h"
 #include "query/language/pieces.h"
 #include "query/language/word_terms.h"

@@ -1,11 +1,11 @@
 #include "query/present/concordance.h"
 
 #include "common/analysis/analyzer.h"
-#include "common/analysis/characters.h"
 #include "common/analysis/safe.h"
 #include "common/base/ascii.h"
 #include "common/base/error.h"
 #include "common/json/json_write.h"
+#include "common/words/characters.h"
 #include "query/present/columns.h"
 #include "query/present/cut.h"
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "common/analysis/characters.h"
+#include "common/words/characters.h"
 
 enum { ACCENT = 1, LETTER = 2, DISTANCE_MAX = 255 };
 

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "common/analysis/fold.h"
-#include "common/analysis/word_size.h"
 #include "common/lexicon/lexicon.h"
+#include "common/words/fold.h"
+#include "common/words/word_size.h"
 #include "query/language/function_words.h"
 
 enum follower { FOLLOWER_GRAMMAR, FOLLOWER_VERB, FOLLOWER_ANY };

@@ -8,7 +8,7 @@
 
 #include "common/analysis/analyzer.h"
 #include "common/analysis/decode.h"
-#include "common/analysis/scan.h"
+#include "common/words/scan.h"
 
 static void check_scan(const char *text, size_t size)
 {

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/analysis/fold.h"
-#include "common/analysis/word_size.h"
+#include "common/words/fold.h"
+#include "common/words/word_size.h"
 
 static int compare_labels(const void *one, const void *other)
 {

@@ -9,7 +9,7 @@
 #include "common/analysis/reading.h"
 #include "common/analysis/stem.h"
 #include "common/analysis/term.h"
-#include "common/analysis/words.h"
+#include "common/words/words.h"
 #include "tests/unit/base/death.h"
 #include "tests/unit/suite.h"
 

@@ -3,8 +3,8 @@
 
 #include <stdio.h>
 
-#include "common/analysis/characters.h"
-#include "common/analysis/scan.h"
+#include "common/words/characters.h"
+#include "common/words/scan.h"
 #include "tests/unit/suite.h"
 
 /* Texts around three blocks, and a few as long as a chunk may be. */

@@ -2,7 +2,7 @@
 #include "tests/unit/base/property.h"
 
 #include "common/analysis/analyzer.h"
-#include "common/analysis/words.h"
+#include "common/words/words.h"
 #include "tests/unit/suite.h"
 
 enum { CASES = 60000, CHUNK_SIZE_MAX = 600 };

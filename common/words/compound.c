@@ -1,13 +1,14 @@
-#include "common/analysis/compound.h"
+#include "common/words/compound.h"
 
 #include <assert.h>
 #include <string.h>
 
-#include "common/analysis/elision.h"
-#include "common/analysis/numbers.h"
-#include "common/analysis/ordinals.h"
-#include "common/analysis/references.h"
 #include "common/lexicon/lexicon.h"
+#include "common/words/elision.h"
+#include "common/words/fold.h"
+#include "common/words/numbers.h"
+#include "common/words/ordinals.h"
+#include "common/words/references.h"
 
 enum { PARTS_MAX = 64, JOINED_PARTS = 3 };
 

@@ -1,7 +1,7 @@
 /* Units of measure, as they are written after a number: 5 km, 20 m², 16 Go.
  */
-#ifndef FOUILLE_ANALYSIS_UNITS_H
-#define FOUILLE_ANALYSIS_UNITS_H
+#ifndef FOUILLE_WORDS_UNITS_H
+#define FOUILLE_WORDS_UNITS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,15 +1,15 @@
-#include "common/analysis/words.h"
+#include "common/words/words.h"
 
 #include <assert.h>
 #include <string.h>
 
-#include "common/analysis/compound.h"
-#include "common/analysis/elision.h"
-#include "common/analysis/inclusive.h"
-#include "common/analysis/note_marks.h"
-#include "common/analysis/numbers.h"
-#include "common/analysis/references.h"
 #include "common/base/ascii.h"
+#include "common/words/compound.h"
+#include "common/words/elision.h"
+#include "common/words/inclusive.h"
+#include "common/words/note_marks.h"
+#include "common/words/numbers.h"
+#include "common/words/references.h"
 
 static bool is_sign(const struct letter *letter)
 {

@@ -1,4 +1,4 @@
-#include "common/analysis/inclusive.h"
+#include "common/words/inclusive.h"
 
 #include <assert.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "common/analysis/characters.h"
+#include "common/words/characters.h"
 
 #include <stdatomic.h>
 

@@ -1,4 +1,4 @@
-#include "common/analysis/letters.h"
+#include "common/words/letters.h"
 
 #include <assert.h>
 #include <utf8proc.h>

@@ -1,8 +1,8 @@
 /* Apostrophes: elisions that are dropped, those that are words, and apostrophes within words. */
-#ifndef FOUILLE_ANALYSIS_ELISION_H
-#define FOUILLE_ANALYSIS_ELISION_H
+#ifndef FOUILLE_WORDS_ELISION_H
+#define FOUILLE_WORDS_ELISION_H
 
-#include "common/analysis/words.h"
+#include "common/words/words.h"
 
 /* The rule of elisions (words.h). */
 size_t words_elision(struct words *words, size_t from, size_t to);

@@ -2,8 +2,8 @@
  * join them (apostrophe, hyphen, dot, …). Where a chunk ends depends on its own bytes and the
  * characters next to it, never on the analysis of what is within.
  */
-#ifndef FOUILLE_ANALYSIS_SCAN_H
-#define FOUILLE_ANALYSIS_SCAN_H
+#ifndef FOUILLE_WORDS_SCAN_H
+#define FOUILLE_WORDS_SCAN_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "common/analysis/ordinals.h"
+#include "common/words/ordinals.h"
 
 #include <assert.h>
 #include <stdio.h>

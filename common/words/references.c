@@ -1,4 +1,4 @@
-#include "common/analysis/references.h"
+#include "common/words/references.h"
 
 #include <assert.h>
 #include <string.h>

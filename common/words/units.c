@@ -1,4 +1,4 @@
-#include "common/analysis/units.h"
+#include "common/words/units.h"
 
 static const char *const lengths[] = {"m", "km", "hm", "dam", "dm", "cm", "mm", "nm", "µm"};
 

@@ -1,4 +1,4 @@
-#include "common/analysis/fold.h"
+#include "common/words/fold.h"
 
 #include <string.h>
 

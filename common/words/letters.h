@@ -3,16 +3,16 @@
  * NFC, lower case, ligatures opened (œ → oe), superscripts and fullwidth forms plain, apostrophes
  * and hyphens one each, invisible characters gone.
  */
-#ifndef FOUILLE_ANALYSIS_LETTERS_H
-#define FOUILLE_ANALYSIS_LETTERS_H
+#ifndef FOUILLE_WORDS_LETTERS_H
+#define FOUILLE_WORDS_LETTERS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/analysis/characters.h"
-#include "common/analysis/scan.h"
-#include "common/analysis/word_size.h"
+#include "common/words/characters.h"
+#include "common/words/scan.h"
+#include "common/words/word_size.h"
 
 struct letter {
     uint32_t character;

@@ -12,12 +12,12 @@
  * A rule is applied to the letters from `from` on, of the range that ends before `to`; from < to.
  * It adds its words, and returns the letter after them, or `from` when it does not apply.
  */
-#ifndef FOUILLE_ANALYSIS_WORDS_H
-#define FOUILLE_ANALYSIS_WORDS_H
+#ifndef FOUILLE_WORDS_WORDS_H
+#define FOUILLE_WORDS_WORDS_H
 
-#include "common/analysis/analyzer.h"
-#include "common/analysis/letters.h"
 #include "common/base/slice.h"
+#include "common/words/letters.h"
+#include "common/words/occurrence_kind.h"
 
 /* A word of a chunk; offsets are bytes in the chunk. */
 struct word {

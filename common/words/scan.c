@@ -1,10 +1,10 @@
-#include "common/analysis/scan.h"
+#include "common/words/scan.h"
 
 #include <assert.h>
 #include <string.h>
 
-#include "common/analysis/characters.h"
 #include "common/base/ascii.h"
+#include "common/words/characters.h"
 
 /* What a byte shows by itself. */
 enum byte_kind {

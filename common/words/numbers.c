@@ -1,11 +1,11 @@
-#include "common/analysis/numbers.h"
+#include "common/words/numbers.h"
 
 #include <assert.h>
 #include <string.h>
 
-#include "common/analysis/ordinals.h"
-#include "common/analysis/units.h"
 #include "common/lexicon/lexicon.h"
+#include "common/words/ordinals.h"
+#include "common/words/units.h"
 
 static bool is_digit_at(const struct letter *letters, size_t at, size_t to)
 {

@@ -1,9 +1,9 @@
 /* References to articles of law, which are written in many ways: L. 122-4, L.122-4, L122-4;
  * R*123-4; 49.3 and 49-3. All are the same words: the letter, and each number. */
-#ifndef FOUILLE_ANALYSIS_REFERENCES_H
-#define FOUILLE_ANALYSIS_REFERENCES_H
+#ifndef FOUILLE_WORDS_REFERENCES_H
+#define FOUILLE_WORDS_REFERENCES_H
 
-#include "common/analysis/words.h"
+#include "common/words/words.h"
 
 /* The rule of references (words.h). */
 size_t words_reference(struct words *words, size_t from, size_t to);

@@ -2,8 +2,8 @@
  *
  * A text is cut where a character is neither part of a word nor a sign that may join two of them.
  */
-#ifndef FOUILLE_ANALYSIS_CHARACTERS_H
-#define FOUILLE_ANALYSIS_CHARACTERS_H
+#ifndef FOUILLE_WORDS_CHARACTERS_H
+#define FOUILLE_WORDS_CHARACTERS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,9 +1,9 @@
 /* Ordinals, spelt one way: digits, then er, re, e, nd or nde. Other ways to write them are 1ère,
  * 2ème, XXe, XXème, 1ʳᵉ. */
-#ifndef FOUILLE_ANALYSIS_ORDINALS_H
-#define FOUILLE_ANALYSIS_ORDINALS_H
+#ifndef FOUILLE_WORDS_ORDINALS_H
+#define FOUILLE_WORDS_ORDINALS_H
 
-#include "common/analysis/words.h"
+#include "common/words/words.h"
 
 /* Writes the spelling of letters [from, to) as an ordinal. Returns its size, 0 when they are not
  * one. */

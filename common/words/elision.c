@@ -1,7 +1,9 @@
-#include "common/analysis/elision.h"
+#include "common/words/elision.h"
 
 #include <assert.h>
 #include <string.h>
+
+#include "common/words/fold.h"
 
 /* Articles, pronouns and "que" before a vowel: they take no position. */
 static const char *const dropped_elisions[] = {"l", "d", "j", "s", "n", "c", "m", "t", "qu"};

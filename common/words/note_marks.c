@@ -1,6 +1,6 @@
-#include "common/analysis/note_marks.h"
+#include "common/words/note_marks.h"
 
-#include "common/analysis/units.h"
+#include "common/words/units.h"
 
 static bool is_raised_digit(const struct letter *letter)
 {

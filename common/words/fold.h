@@ -1,10 +1,10 @@
-/* Spellings without accents. Part of the analysis: include common/analysis/analyzer.h. */
-#ifndef FOUILLE_ANALYSIS_FOLD_H
-#define FOUILLE_ANALYSIS_FOLD_H
+/* Spellings without accents. */
+#ifndef FOUILLE_WORDS_FOLD_H
+#define FOUILLE_WORDS_FOLD_H
 
 #include <stddef.h>
 
-#include "common/analysis/word_size.h"
+#include "common/words/word_size.h"
 
 /* Writes a surface form without its accents (é→e, ç→c, ñ→n; letters that do not carry accents are
  * kept). `folded` has ANALYSIS_WORD_MAX + 1 bytes; returns the size. Longer than the surface only
