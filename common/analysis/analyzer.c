@@ -225,8 +225,8 @@ static bool may_join_next(const struct analyzer *analyzer, const struct chunk *c
     if (chunk->end >= analyzer->end)
         return false;
     return (meaning->flags & MEANING_GROUP && *chunk->end == ' ') ||
-           (meaning->flags & MEANING_INITIAL) || may_be_hyphen(chunk->end) ||
-           may_end_in_soft_hyphen(chunk->end);
+           (meaning->flags & MEANING_INITIAL && (*chunk->end == '.' || *chunk->end == ' ')) ||
+           may_be_hyphen(chunk->end) || may_end_in_soft_hyphen(chunk->end);
 }
 
 size_t analyzer_next(struct analyzer *analyzer, struct occurrence *out, size_t capacity)

@@ -18,35 +18,41 @@ enum leaning_kind {
 /* What may lean, in small letters. */
 static const struct {
     const char *spelling;
+    size_t size;
     enum leaning_kind kind;
     const char *replaced; /* WHOLE, ARTICLE: the word; FIRST: how the second half begins */
 } leanings[] = {
-    {"t", LEANING_EUPHONIC, ""},
-    {"l", LEANING_DROPPED, ""},
-    {"d", LEANING_DROPPED, ""},
-    {"j", LEANING_DROPPED, ""},
-    {"s", LEANING_DROPPED, ""},
-    {"n", LEANING_DROPPED, ""},
-    {"c", LEANING_DROPPED, ""},
-    {"m", LEANING_DROPPED, ""},
-    {"t", LEANING_DROPPED, ""},
-    {"qu", LEANING_DROPPED, ""},
-    {"jusqu", LEANING_WHOLE, "jusque"},
-    {"lorsqu", LEANING_WHOLE, "lorsque"},
-    {"puisqu", LEANING_WHOLE, "puisque"},
-    {"quoiqu", LEANING_WHOLE, "quoique"},
-    {"quelqu", LEANING_FIRST, "un"},
-    {"aujourd", LEANING_FIRST, "hui"},
-    {"presqu", LEANING_FIRST, "\xc3\xaele"},
-    {"prud", LEANING_FIRST, "hom"},
-    {"art", LEANING_ARTICLE, "article"},
-    {"no", LEANING_NUMBER, "n°"},
-    {"l", LEANING_REFERENCE, ""},
-    {"r", LEANING_REFERENCE, ""},
-    {"d", LEANING_REFERENCE, ""},
-    {"a", LEANING_REFERENCE, ""},
-    {"c", LEANING_REFERENCE, ""},
-    {"lo", LEANING_REFERENCE, ""},
+#define LEANING(spelling, kind, replaced)                                                          \
+    {                                                                                              \
+        spelling, sizeof(spelling) - 1, LEANING_##kind, replaced                                   \
+    }
+    LEANING("t", EUPHONIC, ""),
+    LEANING("l", DROPPED, ""),
+    LEANING("d", DROPPED, ""),
+    LEANING("j", DROPPED, ""),
+    LEANING("s", DROPPED, ""),
+    LEANING("n", DROPPED, ""),
+    LEANING("c", DROPPED, ""),
+    LEANING("m", DROPPED, ""),
+    LEANING("t", DROPPED, ""),
+    LEANING("qu", DROPPED, ""),
+    LEANING("jusqu", WHOLE, "jusque"),
+    LEANING("lorsqu", WHOLE, "lorsque"),
+    LEANING("puisqu", WHOLE, "puisque"),
+    LEANING("quoiqu", WHOLE, "quoique"),
+    LEANING("quelqu", FIRST, "un"),
+    LEANING("aujourd", FIRST, "hui"),
+    LEANING("presqu", FIRST, "\xc3\xaele"),
+    LEANING("prud", FIRST, "hom"),
+    LEANING("art", ARTICLE, "article"),
+    LEANING("no", NUMBER, "n°"),
+    LEANING("l", REFERENCE, ""),
+    LEANING("r", REFERENCE, ""),
+    LEANING("d", REFERENCE, ""),
+    LEANING("a", REFERENCE, ""),
+    LEANING("c", REFERENCE, ""),
+    LEANING("lo", REFERENCE, ""),
+#undef LEANING
 };
 
 enum { LEANINGS = sizeof leanings / sizeof *leanings, LEANING_MAX = 7 };
@@ -59,7 +65,7 @@ static bool is_spelt(const struct chunk *chunk, size_t leaning)
 {
     const char *spelling = leanings[leaning].spelling;
     const size_t size = (size_t)(chunk->end - chunk->start);
-    if (strlen(spelling) != size)
+    if (leanings[leaning].size != size)
         return false;
     for (size_t i = 0; i < size; i++) {
         const bool upper = chunk->start[i] != ascii_lower(chunk->start[i]);

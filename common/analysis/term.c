@@ -51,9 +51,26 @@ static void add_name(void *context, struct slice word)
             lemma_set_add(context, &lemmas[i], 1);
 }
 
+/* Whether a form has a letter that French does not write: ğ, ó, ã. */
+static bool is_foreign(struct slice surface)
+{
+    static const char french[] = "\xa0\xa2\xa4\xa7\xa8\xa9\xaa\xab\xae\xaf\xb4\xb6\xb9\xbb\xbc\xbf";
+    for (size_t i = 0; i < surface.size; i++) {
+        if ((signed char)surface.data[i] >= 0)
+            continue;
+        if (surface.data[i] != '\xc3' || i + 1 == surface.size ||
+            strchr(french, surface.data[i + 1]) == NULL)
+            return true;
+        i++;
+    }
+    return false;
+}
+
 /* Adds the name that a form with accents of another language is: Erdoğan, Łódź. */
 static void add_foreign_name(struct lemma_set *set, struct slice surface)
 {
+    if (!is_foreign(surface))
+        return;
     char folded[ANALYSIS_WORD_MAX + 1];
     const struct slice plain = {folded, analyzer_fold(surface.data, surface.size, folded)};
     if (slice_equals(plain, surface))

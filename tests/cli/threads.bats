@@ -21,6 +21,7 @@ make_articles() {
             id = i % 10000 == 999 ? i - 700 : i
             if (i % 5000 == 17) print "{\"id\": faux"
             printf "{\"id\": \"n%d\", \"title\": \"Avis %d\", \"date\": \"20%02d-01-02\", \"text\": \"", id, i % 100, i % 25
+            if (i % 90 == 0) printf "crue"
             for (k = 0; k < i % 90; k++) printf "la rivière mot%d déborde ", (i * 7 + k * k) % 977
             print "\"}"
         }
