@@ -191,9 +191,15 @@ struct spelling {
     char bytes[ANALYSIS_WORD_MAX + 1];
 };
 
+/* Whether a word is one of the lexicon other than a name: le·la is not Lela. */
 static bool is_known(const struct spelling *word)
 {
-    return lexicon_has((struct slice){word->bytes, word->size});
+    struct lexicon_lemma lemmas[LEXICON_LEMMAS_MAX];
+    const size_t count = lexicon_find((struct slice){word->bytes, word->size}, lemmas, NULL);
+    for (size_t i = 0; i < count; i++)
+        if (lemmas[i].class != LEXICON_PROPER)
+            return true;
+    return false;
 }
 
 /* The word that `first` and an ending make; in the plural, of its singular, too. Returns whether
@@ -248,7 +254,7 @@ static bool read_second(const struct words *words, const struct inclusive *found
         second->size = make_plural(second->bytes, second->size);
     const uint8_t sign = words->letters[found->stem_end].kind;
     const bool whole_too = sign == CHARACTER_MIDDOT || sign == CHARACTER_OPEN;
-    if (whole_too && !(made && known) && whole.size > 1 && is_known(&whole))
+    if (whole_too && !made && whole.size > 1 && is_known(&whole))
         *second = whole;
     return certain || made;
 }

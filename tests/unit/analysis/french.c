@@ -320,6 +320,7 @@ static void inclusive_writing_is_two_words_in_one_place(void **state)
         {"[lecteurs/trices] [lecteur(rice)s]", "lecteurs |lectrices lecteurs |lectrices"},
         {"[nouveaux\u00b7elles] [copain\u00b7ine\u00b7s]", "nouveaux |nouvelles copains |copines"},
         {"[enfant(s)] [journal(aux)]", "enfant |enfants journal |journaux"},
+        {"[souhait(ait)]", "souhait |souhaitait"},
         {"[dit]-[elle] [et]/[ou] [Paris]([France])", "dit ~elle et ou paris france"},
         {"[PARIS].[Es]", "paris es"},
     };
