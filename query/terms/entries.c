@@ -42,6 +42,8 @@ static int find_entry(void *context, size_t number, uint32_t block)
                              term->size, entry);
     if (found == 0)
         entry->document_count = 0;
+    if (found == 1)
+        postings_prefetch(&term->expansion->index->segments[number].file, entry);
     return found;
 }
 

@@ -63,6 +63,9 @@ struct postings_cursor {
 int postings_open(struct postings_cursor *cursor, struct segment_file *file,
                   const struct term_entry *entry);
 
+/* Prefetches what a cursor over the term will read first, if one is soon to be opened. */
+void postings_prefetch(const struct segment_file *file, const struct term_entry *entry);
+
 /* Moves to the next document, or to the first document >= target (never backwards). Returns
  * `document`. */
 uint32_t postings_next(struct postings_cursor *cursor);
