@@ -31,7 +31,7 @@ static int add_candidate(struct candidates *candidates, struct slice term,
         return error_memory();
     *added = item;
     candidates->count++;
-    return entries_alloc(candidates->expansion, item);
+    return 0;
 }
 
 /* --- accents of words that the lexicon does not have --- */
@@ -81,7 +81,11 @@ static int add_form_term(const struct sought_form *sought, size_t number,
     if (status != 0 || size < 2)
         return status;
     status = add_candidate(sought->candidates, (struct slice){term + 1, size - 1}, &added);
-    if (status == 0 && added != NULL && term[0] == (char)sought->candidates->field)
+    if (status != 0 || added == NULL || term[0] != (char)sought->candidates->field)
+        return status;
+    if (added->entries == NULL)
+        status = entries_alloc(sought->candidates->expansion, added);
+    if (status == 0)
         added->entries[number] = entry;
     return status;
 }
@@ -119,13 +123,24 @@ static int add_other_accents(struct candidates *candidates, const struct query_w
                                                        .context = &sought});
 }
 
-int candidates_find(struct candidates *candidates, struct expansion *expansion,
-                    const struct query_word *word, enum term_field field)
+/* Fills the entries and the df of a candidate. */
+static int find_entries(const struct candidates *candidates, struct alternative *item)
+{
+    const struct slice term = {item->term, item->size};
+    if (candidates->stems == NULL || !stem_terms_cover(candidates->stems, term))
+        return entries_find(candidates->expansion, item, candidates->field);
+    const struct alternative *known = stem_terms_get(candidates->stems, term);
+    if (known != NULL) {
+        item->entries = known->entries;
+        item->document_count = known->document_count;
+    }
+    return 0;
+}
+
+int candidates_find(struct candidates *candidates, const struct query_word *word)
 {
     struct alternative *added;
     int status = 0;
-    candidates->expansion = expansion;
-    candidates->field = field;
     candidates->count = 0;
     for (size_t i = 0; i < word->term_count && status == 0; i++)
         status = add_candidate(candidates, word->terms[i], &added);
@@ -133,7 +148,7 @@ int candidates_find(struct candidates *candidates, struct expansion *expansion,
         status = add_other_accents(candidates, word);
     size_t kept = 0;
     for (size_t i = 0; i < candidates->count && status == 0; i++) {
-        status = entries_find(expansion, &candidates->items[i], field);
+        status = find_entries(candidates, &candidates->items[i]);
         if (candidates->items[i].document_count > 0)
             candidates->items[kept++] = candidates->items[i];
     }

@@ -12,40 +12,54 @@
 #include "query/terms/pattern.h"
 
 /* Adds its family to the alternatives of a word, which have room for it. */
-static int append_family(struct expansion *expansion, enum term_field field,
-                         struct expanded_word *expanded)
+static int append_family(const struct stem_terms *stems, struct expanded_word *expanded)
 {
     struct expanded_word family;
-    int status = family_expand(expansion, expanded, field, &family);
+    int status = family_expand(stems, expanded, &family);
     if (status != 0 || family.count == 0)
         return status;
     memcpy(expanded->alternatives + expanded->count, family.alternatives,
            family.count * sizeof *family.alternatives);
     expanded->count += family.count;
     alternatives_sort(expanded->alternatives, expanded->count);
+    expanded->document_count = expanded->alternatives[0].document_count;
+    return 0;
+}
+
+/* Finds the terms that a word stands for without its family. */
+static int expand_own_terms(struct candidates *candidates, const struct query_word *word,
+                            struct expanded_word *expanded)
+{
+    int status = candidates_find(candidates, word);
+    if (status != 0)
+        return status;
+    const size_t own = candidates->count;
+    *expanded = (struct expanded_word){.word = word, .count = own};
+    expanded->alternatives =
+        arena_alloc(&candidates->expansion->arena,
+                    (own + (word->family ? FAMILY_MAX : 1)) * sizeof *candidates->items);
+    if (expanded->alternatives == NULL)
+        return error_memory();
+    memcpy(expanded->alternatives, candidates->items, own * sizeof *candidates->items);
+    expanded->document_count = own > 0 ? expanded->alternatives[0].document_count : 0;
     return 0;
 }
 
 int expand_word(struct expansion *expansion, const struct query_word *word, enum term_field field,
                 struct expanded_word *expanded)
 {
-    struct candidates candidates;
-    int status = candidates_find(&candidates, expansion, word, field);
-    if (status != 0)
-        return status;
-    const size_t own = candidates.count;
-    *expanded = (struct expanded_word){.word = word, .count = own};
-    expanded->alternatives = arena_alloc(
-        &expansion->arena, (own + (word->family ? FAMILY_MAX : 1)) * sizeof *candidates.items);
-    if (expanded->alternatives == NULL)
-        return error_memory();
-    memcpy(expanded->alternatives, candidates.items, own * sizeof *candidates.items);
-    if (word->family)
-        status = append_family(expansion, field, expanded);
-    if (status != 0)
-        return status;
-    expanded->document_count = expanded->count > 0 ? expanded->alternatives[0].document_count : 0;
-    return 0;
+    struct candidates candidates = {.expansion = expansion, .field = field};
+    if (!word->family)
+        return expand_own_terms(&candidates, word, expanded);
+    struct stem_terms stems;
+    candidates.stems = &stems;
+    int status = stem_terms_find(&stems, expansion, word, field);
+    if (status == 0)
+        status = expand_own_terms(&candidates, word, expanded);
+    if (status == 0)
+        status = append_family(&stems, expanded);
+    stem_terms_release(&stems);
+    return status;
 }
 
 static int expand_sequence(struct expansion *expansion, const struct query_sequence *sequence,
@@ -102,17 +116,47 @@ static bool has_family(const struct expansion *expansion, const struct query_cla
            !clause->variants[0].words[0].family;
 }
 
+static int keep_family(const struct stem_terms *stems, struct expanded_clause *expanded)
+{
+    struct expanded_word *family = arena_alloc(&stems->expansion->arena, sizeof *family);
+    if (family == NULL)
+        return error_memory();
+    int status = family_expand(stems, &expanded->variants[0].words[0], family);
+    if (status == 0 && family->count > 0)
+        expanded->family = family;
+    return status;
+}
+
 int expand_clause_family(struct expansion *expansion, struct expanded_clause *expanded)
 {
     expanded->family = NULL;
     if (!has_family(expansion, expanded->clause))
         return 0;
-    struct expanded_word *family = arena_alloc(&expansion->arena, sizeof *family);
-    if (family == NULL)
+    struct stem_terms stems;
+    int status =
+        stem_terms_find(&stems, expansion, expanded->variants[0].words[0].word, FIELD_TEXT);
+    if (status == 0)
+        status = keep_family(&stems, expanded);
+    stem_terms_release(&stems);
+    return status;
+}
+
+/* Expands the only word of a clause, and its family, which is looked up with it. */
+static int expand_with_family(struct expansion *expansion, const struct query_word *word,
+                              struct expanded_clause *expanded)
+{
+    struct stem_terms stems;
+    struct candidates candidates = {.expansion = expansion, .stems = &stems, .field = FIELD_TEXT};
+    expanded->variants[0] =
+        (struct expanded_sequence){1, arena_alloc(&expansion->arena, sizeof(struct expanded_word))};
+    if (expanded->variants[0].words == NULL)
         return error_memory();
-    int status = family_expand(expansion, &expanded->variants[0].words[0], FIELD_TEXT, family);
-    if (status == 0 && family->count > 0)
-        expanded->family = family;
+    int status = stem_terms_find(&stems, expansion, word, FIELD_TEXT);
+    if (status == 0)
+        status = expand_own_terms(&candidates, word, expanded->variants[0].words);
+    if (status == 0)
+        status = keep_family(&stems, expanded);
+    stem_terms_release(&stems);
     return status;
 }
 
@@ -125,11 +169,13 @@ static int expand_clause(struct expansion *expansion, const struct query_clause 
         arena_alloc(&expansion->arena, clause->variant_count * sizeof *expanded->variants);
     if (expanded->variants == NULL)
         return error_memory();
+    if (has_family(expansion, clause))
+        return expand_with_family(expansion, &clause->variants[0].words[0], expanded);
     int status = 0;
     for (size_t i = 0; i < clause->variant_count && status == 0; i++)
         status = expand_sequence(expansion, &clause->variants[i], clause_field(clause),
                                  &expanded->variants[i]);
-    return status == 0 ? expand_clause_family(expansion, expanded) : status;
+    return status;
 }
 
 int expand_query(struct expansion *expansion, struct index *index, const struct query *query)

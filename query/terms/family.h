@@ -4,15 +4,14 @@
 #ifndef FOUILLE_TERMS_FAMILY_H
 #define FOUILLE_TERMS_FAMILY_H
 
-#include "query/terms/expand.h"
+#include "query/terms/stem_terms.h"
 
 /* The most terms of a family; those in the fewest documents are left out. */
 enum { FAMILY_MAX = 64 };
 
-/* Fills `family` with the terms, and their entries, that share a stem with a word's terms and that
- * it does not stand for, for a WORD_TERM in a field; the expansion owns what it points to. 0,
- * ERROR_CORRUPT or ERROR_MEMORY. One look-up in the dictionary of each segment for each stem. */
-int family_expand(struct expansion *expansion, const struct expanded_word *own,
-                  enum term_field field, struct expanded_word *family);
+/* Fills `family` with the terms of a word's stems that it does not stand for, with their entries;
+ * their expansion owns what it points to. 0 or ERROR_MEMORY. */
+int family_expand(const struct stem_terms *stems, const struct expanded_word *own,
+                  struct expanded_word *family);
 
 #endif

@@ -213,6 +213,67 @@ static void expand_text(struct query *query, struct expansion *expansion, const 
     assert_int_equal(expand_query(expansion, &files, query), 0);
 }
 
+static void find_family(struct expansion *expansion, const struct expanded_word *expanded,
+                        struct expanded_word *family)
+{
+    struct stem_terms stems;
+    assert_int_equal(stem_terms_find(&stems, expansion, expanded->word, FIELD_TEXT), 0);
+    assert_int_equal(family_expand(&stems, expanded, family), 0);
+    stem_terms_release(&stems);
+}
+
+/* Whether words stand for the same terms, in the same documents and places. */
+static void expect_equal(const struct expanded_word *one, const struct expanded_word *other)
+{
+    assert_int_equal(one->count, other->count);
+    assert_int_equal(one->document_count, other->document_count);
+    for (size_t i = 0; i < one->count; i++) {
+        const struct alternative *a = &one->alternatives[i], *b = &other->alternatives[i];
+        assert_string_equal(a->term, b->term);
+        assert_int_equal(a->document_count, b->document_count);
+        for (size_t k = 0; k < files.segment_count; k++) {
+            const struct term_entry *x = &a->entries[k], *y = &b->entries[k];
+            assert_int_equal(x->document_count, y->document_count);
+            if (x->document_count == 0)
+                continue;
+            assert_int_equal(x->ordinal, y->ordinal);
+            assert_int_equal(x->postings_offset, y->postings_offset);
+            assert_int_equal(x->positions_offset, y->positions_offset);
+            assert_int_equal(x->ranks_offset, y->ranks_offset);
+        }
+    }
+}
+
+/* A word whose family adds to scores is looked up with it, in one pass over its stems. */
+static void words_are_the_same_with_their_family(void **state)
+{
+    (void)state;
+    const struct query_options with = {.function_weight = 1, .family_weight = 0.2};
+    size_t found = 0;
+    for (size_t number = 0; number < WORDS; number++) {
+        char word[WORD_MAX];
+        struct query query, other;
+        struct expansion expansion, alone;
+        struct expanded_word family;
+        expand_text(&other, &alone, word_at(number, word));
+        assert_int_equal(query_parse(&query, analyzer, word, strlen(word), &with), 0);
+        assert_int_equal(expand_query(&expansion, &files, &query), 0);
+        const struct expanded_clause *clause = &expansion.clauses[0];
+        const struct expanded_word *own = &alone.clauses[0].variants[0].words[0];
+        expect_equal(&clause->variants[0].words[0], own);
+        find_family(&alone, own, &family);
+        assert_int_equal(clause->family != NULL, family.count > 0);
+        if (clause->family != NULL)
+            expect_equal(clause->family, &family);
+        found += own->count > 0 && clause->family != NULL;
+        expansion_release(&expansion);
+        expansion_release(&alone);
+        query_release(&query);
+        query_release(&other);
+    }
+    assert_true(found > 10);
+}
+
 static void every_word_has_its_terms_and_family(void **state)
 {
     (void)state;
@@ -228,7 +289,7 @@ static void every_word_has_its_terms_and_family(void **state)
         read_terms(&expected, expanded, is_own);
         if (expanded->word->known)
             expect_terms(expanded, &expected);
-        assert_int_equal(family_expand(&expansion, expanded, FIELD_TEXT, &family), 0);
+        find_family(&expansion, expanded, &family);
         read_terms(&expected, expanded, is_of_the_family);
         expect_terms(&family, &expected);
         families += family.count > 0;
@@ -298,7 +359,7 @@ static void families_add_what_does_not_match(void **state)
         struct expanded_word family;
         expand_text(&query, &expansion, rows[i].word);
         const struct expanded_word *expanded = &expansion.clauses[0].variants[0].words[0];
-        assert_int_equal(family_expand(&expansion, expanded, FIELD_TEXT, &family), 0);
+        find_family(&expansion, expanded, &family);
         if (stands_for(expanded, rows[i].form) != rows[i].matches ||
             (stands_for(&family, rows[i].form) && !rows[i].matches) != rows[i].in_family) {
             print_error("%s, %s\n", rows[i].word, rows[i].form);
@@ -320,9 +381,7 @@ static void words_that_the_index_lacks_stand_for_nothing(void **state)
         struct expanded_word family;
         expand_text(&query, &expansion, words[i]);
         assert_int_equal(expansion.clauses[0].variants[0].words[0].count, 0);
-        assert_int_equal(family_expand(&expansion, &expansion.clauses[0].variants[0].words[0],
-                                       FIELD_TEXT, &family),
-                         0);
+        find_family(&expansion, &expansion.clauses[0].variants[0].words[0], &family);
         assert_int_equal(family.count, 0);
         assert_int_equal(family.document_count, 0);
         expansion_release(&expansion);
@@ -334,6 +393,7 @@ SUITE(terms)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_word_has_its_terms_and_family),
+        cmocka_unit_test(words_are_the_same_with_their_family),
         cmocka_unit_test(families_add_what_does_not_match),
         cmocka_unit_test(words_that_the_index_lacks_stand_for_nothing),
     };
