@@ -71,23 +71,27 @@ void clause_bounds_close(struct clause_bounds *bounds)
 
 /* --- bounds --- */
 
-/* The tail has no header, but few enough documents to compute the bound of each. */
+/* The tail has no header, but few enough documents to compute all of their scores. */
 static double tail_bound(const struct clause_bounds *bounds, struct term_bounds *term,
                          uint32_t start, uint32_t end)
 {
     struct postings_cursor *ahead = &term->ahead;
-    double max = 0;
+    const struct bm25 *bm25 = &bounds->scored->bm25;
+    uint32_t lengths[BLOCK_SIZE];
+    double scores[BLOCK_SIZE], most = 0;
     if (ahead->document == POSTINGS_END || ahead->document < start)
         postings_advance(ahead, start);
-    for (unsigned i = ahead->at; ahead->document < end; i++) {
-        if (i == ahead->count || ahead->documents[i] >= end)
-            break;
-        uint32_t length = evaluate_length(bounds->evaluation, bounds->scored, ahead->documents[i]);
-        double bound = bm25_bound(&bounds->scored->bm25, ahead->frequencies[i], length);
-        if (bound > max)
-            max = bound;
-    }
-    return max;
+    if (ahead->document >= end)
+        return 0;
+    const uint32_t *documents = ahead->documents + ahead->at;
+    size_t count = 0;
+    for (unsigned i = 0; i < ahead->count - ahead->at; i++)
+        count += documents[i] < end;
+    evaluate_lengths(bounds->evaluation, bounds->scored, documents, count, lengths);
+    bm25_score_all(bm25, ahead->frequencies + ahead->at, lengths, count, scores);
+    for (size_t i = 0; i < count; i++)
+        most = scores[i] > most ? scores[i] : most;
+    return most + bm25->slack;
 }
 
 static double term_bound(const struct clause_bounds *bounds, struct term_bounds *term,

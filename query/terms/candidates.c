@@ -123,6 +123,13 @@ static int add_other_accents(struct candidates *candidates, const struct query_w
                                                        .context = &sought});
 }
 
+static void prefetch_postings(const struct index *index, const struct alternative *item)
+{
+    for (size_t i = 0; i < index->segment_count; i++)
+        if (item->entries[i].document_count > 1)
+            postings_prefetch(&index->segments[i].file, &item->entries[i]);
+}
+
 /* Fills the entries and the df of a candidate. */
 static int find_entries(const struct candidates *candidates, struct alternative *item)
 {
@@ -133,6 +140,7 @@ static int find_entries(const struct candidates *candidates, struct alternative 
     if (known != NULL) {
         item->entries = known->entries;
         item->document_count = known->document_count;
+        prefetch_postings(candidates->expansion->index, item);
     }
     return 0;
 }

@@ -41,7 +41,6 @@ static int add_entry(struct stem_terms *terms, size_t number, struct slice term,
         there = vector_last(&terms->terms);
     }
     there->entries[number] = *entry;
-    postings_prefetch(&terms->expansion->index->segments[number].file, entry);
     return 0;
 }
 
