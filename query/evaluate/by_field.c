@@ -34,15 +34,20 @@ int evaluate_by_field(struct evaluation *evaluation, const struct expansion *exp
     return boolean_each(evaluation, expansion, count_match, &sort);
 }
 
+struct scoring {
+    const struct expansion *expansion;
+    const struct search_options *options;
+};
+
 /* Scores hits of one segment, in the order of document numbers. */
-static int score_segment_hits(const struct expansion *expansion,
-                              const struct search_options *options, struct hit *const *hits,
-                              size_t count)
+static int score_segment_hits(void *context, struct hit *const *hits, size_t count)
 {
+    const struct scoring *scoring = context;
+    const struct expansion *expansion = scoring->expansion;
     struct evaluation evaluation = {.segment = &expansion->index->segments[hits[0]->segment],
                                     .segment_number = hits[0]->segment};
     struct boolean boolean;
-    int status = evaluation_open(&evaluation, expansion, options);
+    int status = evaluation_open(&evaluation, expansion, scoring->options);
     if (status == 0) {
         status = boolean_open(&boolean, &evaluation, expansion);
         for (size_t i = 0; i < count && status == 0; i++)
@@ -60,12 +65,13 @@ static int score_segment_hits(const struct expansion *expansion,
 int by_field_score(const struct expansion *expansion, const struct search_options *options,
                    struct search_result *result)
 {
+    struct scoring scoring = {expansion, options};
     struct hit **hits = malloc((result->count + 1) * sizeof(void *));
     int status = hits == NULL ? error_memory() : 0;
     for (size_t i = 0; i < result->count && status == 0; i++)
         hits[i] = &result->hits[i];
     if (status == 0)
-        status = hit_groups_each(expansion, options, hits, result->count, score_segment_hits);
+        status = hit_groups_each(hits, result->count, score_segment_hits, &scoring);
     free(hits);
     return status;
 }

@@ -10,8 +10,7 @@ static int compare_hit_documents(const void *one, const void *other)
     return (a->document > b->document) - (a->document < b->document);
 }
 
-int hit_groups_each(const struct expansion *expansion, const struct search_options *options,
-                    struct hit **hits, size_t count, hit_group_function *work)
+int hit_groups_each(struct hit **hits, size_t count, hit_group_function *work, void *context)
 {
     int status = 0;
     if (count > 1)
@@ -19,7 +18,7 @@ int hit_groups_each(const struct expansion *expansion, const struct search_optio
     for (size_t first = 0, end; first < count && status == 0; first = end) {
         for (end = first + 1; end < count && hits[end]->segment == hits[first]->segment;)
             end++;
-        status = work(expansion, options, hits + first, end - first);
+        status = work(context, hits + first, end - first);
     }
     return status;
 }

@@ -1,5 +1,8 @@
 #include "query/search/rerank.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "common/base/error.h"
 #include "common/index/segment.h"
 #include "query/evaluate/bm25.h"
@@ -19,17 +22,29 @@ struct second_stage {
     double total; /* at least any score: parts are rounded by it, as in the first stage */
 };
 
-/* A word of the query in one segment. */
+/* A word of the query, and what it is in the segment entered last. */
 struct reranked_word {
     const struct expanded_word *word, *family; /* family: or NULL */
     const struct search_options *options;
-    struct segment *segment;
-    size_t segment_number;
     struct bm25 bm25, family_bm25;
     double early; /* weight of the early part, with idf and boost */
-    bool known;   /* `form` is set: the segment has the form as typed */
+
+    struct segment *segment;
+    size_t segment_number;
+    bool known; /* `form` is set: the segment has the form as typed */
     struct form_entry form;
     bool damaged; /* a document has more occurrences than words */
+
+    struct key_hint form_hint;
+    size_t form_size;
+    char form_key[KEY_MAX]; /* of the form as typed */
+};
+
+/* The words of the query. */
+struct reranked_words {
+    const struct expansion *expansion;
+    size_t count;
+    struct reranked_word *words; /* owned */
 };
 
 /* Frequency, first position and exact forms of a word in one document. */
@@ -69,19 +84,6 @@ bool rerank_applies(const struct expansion *expansion, const struct search_optio
 
 /* --- a word in a segment --- */
 
-static int find_typed_form(struct reranked_word *reranked)
-{
-    const struct query_word *word = reranked->word->word;
-    char folded[ANALYSIS_WORD_MAX + 1], key[KEY_MAX];
-    if (reranked->options->form <= 0)
-        return 0;
-    size_t folded_size = analyzer_fold(word->surface, word->surface_size, folded);
-    size_t size = form_key(folded, folded_size, word->surface, word->surface_size, key);
-    int found = form_find(&reranked->segment->forms, key, size, &reranked->form);
-    reranked->known = found == 1;
-    return found < 0 ? found : 0;
-}
-
 static double early_scale(size_t words)
 {
     return (double)words > EARLY_WORDS ? EARLY_WORDS / (double)words : 1;
@@ -109,18 +111,26 @@ static struct second_stage stage_of(const struct expansion *expansion,
                                  score_total(expansion, options)};
 }
 
-static int open_reranked_word(struct reranked_word *reranked, const struct expanded_clause *clause,
-                              const struct second_stage *stage, size_t segment_number)
+static void set_typed_form(struct reranked_word *reranked)
+{
+    const struct query_word *word = reranked->word->word;
+    char folded[ANALYSIS_WORD_MAX + 1];
+    const size_t size = analyzer_fold(word->surface, word->surface_size, folded);
+    reranked->form_hint = (struct key_hint){0};
+    reranked->form_size =
+        form_key(folded, size, word->surface, word->surface_size, reranked->form_key);
+}
+
+static void open_reranked_word(struct reranked_word *reranked, const struct expanded_clause *clause,
+                               const struct second_stage *stage)
 {
     const struct search_options *options = stage->options;
-    *reranked =
-        (struct reranked_word){.word = &clause->variants[0].words[0],
-                               .options = options,
-                               .segment = &clause->expansion->index->segments[segment_number],
-                               .segment_number = segment_number,
-                               .bm25 = bm25_of(clause, options)};
+    reranked->word = &clause->variants[0].words[0];
+    reranked->family = clause->family;
+    reranked->options = options;
+    reranked->damaged = false;
+    reranked->bm25 = bm25_of(clause, options);
     if (clause->family != NULL) {
-        reranked->family = clause->family;
         reranked->family_bm25 = bm25_of_family(clause, options);
         reranked->bm25.idf = reranked->family_bm25.idf;
         bm25_set_rounding(&reranked->family_bm25, stage->total);
@@ -128,7 +138,22 @@ static int open_reranked_word(struct reranked_word *reranked, const struct expan
     reranked->early =
         options->early * early_scale(stage->words) * reranked->bm25.idf * clause->clause->boost;
     bm25_set_rounding(&reranked->bm25, stage->total);
-    return find_typed_form(reranked);
+    set_typed_form(reranked);
+}
+
+static int enter_segment(struct reranked_word *reranked, const struct expansion *expansion,
+                         size_t segment_number)
+{
+    reranked->segment = &expansion->index->segments[segment_number];
+    reranked->segment_number = segment_number;
+    reranked->known = false;
+    if (reranked->options->form <= 0)
+        return 0;
+    const struct slice key = {reranked->form_key, reranked->form_size};
+    int found =
+        form_find_near(&reranked->segment->forms, key, &reranked->form_hint, &reranked->form);
+    reranked->known = found == 1;
+    return found < 0 ? found : 0;
 }
 
 /* Whether ranks of the cursor's term say which of its occurrences are in the form as typed. */
@@ -251,27 +276,37 @@ static double family_part(struct reranked_word *reranked, const struct rerank_en
 }
 
 /* Adds the parts of all words to hits of one segment, in ascending document order. */
-static int rerank_segment(const struct expansion *expansion, const struct search_options *options,
-                          struct hit *const *hits, size_t count)
+static int rerank_segment(void *context, struct hit *const *hits, size_t count)
 {
-    struct rerank_entries entries[RERANK_DEPTH];
-    const struct second_stage stage = stage_of(expansion, options);
+    const struct reranked_words *all = context;
     int status = 0;
-    for (size_t i = 0; i < expansion->clause_count && status == 0; i++) {
-        struct reranked_word reranked;
-        if (!is_reranked(&expansion->clauses[i]))
-            continue;
-        for (size_t k = 0; k < count; k++)
-            entries[k] = (struct rerank_entries){0};
-        status = open_reranked_word(&reranked, &expansion->clauses[i], &stage, hits[0]->segment);
+    for (size_t i = 0; i < all->count && status == 0; i++) {
+        struct reranked_word *reranked = &all->words[i];
+        struct rerank_entries entries[RERANK_DEPTH];
+        memset(entries, 0, count * sizeof *entries);
+        status = enter_segment(reranked, all->expansion, hits[0]->segment);
         if (status == 0)
-            status = look_up_hits(&reranked, hits, count, entries);
+            status = look_up_hits(reranked, hits, count, entries);
         for (size_t k = 0; k < count && status == 0; k++)
-            hits[k]->score += early_part(&reranked, &entries[k]) +
-                              form_part(&reranked, &entries[k].own, hits[k]->document) +
-                              family_part(&reranked, &entries[k].family, hits[k]->document);
+            hits[k]->score += early_part(reranked, &entries[k]) +
+                              form_part(reranked, &entries[k].own, hits[k]->document) +
+                              family_part(reranked, &entries[k].family, hits[k]->document);
     }
     return status;
+}
+
+static int open_reranked_words(struct reranked_words *all, const struct expansion *expansion,
+                               const struct search_options *options)
+{
+    const struct second_stage stage = stage_of(expansion, options);
+    *all = (struct reranked_words){.expansion = expansion};
+    all->words = malloc((stage.words + 1) * sizeof *all->words);
+    if (all->words == NULL)
+        return error_memory();
+    for (size_t i = 0; i < expansion->clause_count; i++)
+        if (is_reranked(&expansion->clauses[i]))
+            open_reranked_word(&all->words[all->count++], &expansion->clauses[i], &stage);
+    return 0;
 }
 
 /* Insertion sort: hits are few, nearly sorted, and ties must keep their order. */
@@ -290,11 +325,15 @@ int rerank_hits(const struct expansion *expansion, const struct search_options *
                 struct hit *hits, size_t count)
 {
     struct hit *by_document[RERANK_DEPTH];
+    struct reranked_words all;
     if (count > RERANK_DEPTH)
         count = RERANK_DEPTH;
     for (size_t i = 0; i < count; i++)
         by_document[i] = &hits[i];
-    int status = hit_groups_each(expansion, options, by_document, count, rerank_segment);
+    int status = open_reranked_words(&all, expansion, options);
+    if (status == 0)
+        status = hit_groups_each(by_document, count, rerank_segment, &all);
+    free(all.words);
     if (status == 0)
         sort_hits(hits, count);
     return status;
@@ -311,7 +350,8 @@ int rerank_explain(const struct expansion *expansion, const struct search_option
         struct rerank_entries entry = {0};
         if (!is_reranked(&expansion->clauses[i]))
             continue;
-        status = open_reranked_word(&reranked, &expansion->clauses[i], &stage, hit->segment);
+        open_reranked_word(&reranked, &expansion->clauses[i], &stage);
+        status = enter_segment(&reranked, expansion, hit->segment);
         if (status == 0)
             status = look_up_hits(&reranked, &only_hit, 1, &entry);
         if (status == 0) {

@@ -104,21 +104,41 @@ int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char
     return cursor->damaged ? ERROR_CORRUPT : 0;
 }
 
+/* Looks up a key in the block at whose beginning the cursor is. */
+static int find_form_in_block(struct key_cursor *cursor, struct slice key, struct form_entry *entry)
+{
+    for (unsigned i = 0; i < KEY_BLOCK_SIZE; i++) {
+        int order;
+        if (!key_cursor_compare_next(cursor, key.data, key.size, &order))
+            return cursor->damaged ? ERROR_CORRUPT : 0;
+        if (order > 0)
+            return 0;
+        int status = read_form(cursor, entry);
+        if (status < 0 || order == 0)
+            return status;
+    }
+    return 0;
+}
+
 int form_find(const struct key_set *forms, const char *key, size_t size, struct form_entry *entry)
 {
     struct key_cursor cursor;
     entry->folded = entry->surface = NULL;
     if (!key_cursor_seek(&cursor, forms, key, size))
         return cursor.damaged ? ERROR_CORRUPT : 0;
-    for (unsigned i = 0; i < KEY_BLOCK_SIZE; i++) {
-        int order;
-        if (!key_cursor_compare_next(&cursor, key, size, &order))
-            return cursor.damaged ? ERROR_CORRUPT : 0;
-        if (order > 0)
-            return 0;
-        int status = read_form(&cursor, entry);
-        if (status < 0 || order == 0)
-            return status;
-    }
-    return 0;
+    return find_form_in_block(&cursor, (struct slice){key, size}, entry);
+}
+
+int form_find_near(const struct key_set *forms, struct slice key, struct key_hint *hint,
+                   struct form_entry *entry)
+{
+    struct key_cursor cursor;
+    uint32_t block;
+    bool damaged;
+    entry->folded = entry->surface = NULL;
+    if (!key_set_seek(forms, key, hint, &block, &damaged))
+        return damaged ? ERROR_CORRUPT : 0;
+    if (!key_cursor_open(&cursor, forms, block))
+        return cursor.damaged ? ERROR_CORRUPT : 0;
+    return find_form_in_block(&cursor, key, entry);
 }

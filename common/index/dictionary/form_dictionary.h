@@ -44,4 +44,8 @@ int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char
  * `folded` and `surface` are set to NULL. */
 int form_find(const struct key_set *forms, const char *key, size_t size, struct form_entry *entry);
 
+/* The same for a key that is looked up in several sets, with one hint (key_blocks.h). */
+int form_find_near(const struct key_set *forms, struct slice key, struct key_hint *hint,
+                   struct form_entry *entry);
+
 #endif
