@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include "common/base/error.h"
-#include "common/index/segment.h"
-#include "query/evaluate/bm25.h"
 #include "query/evaluate/hit_groups.h"
+#include "query/search/reranked_word.h"
 
 /* Words before which an early occurrence keeps half of its part; words that share the early part in
  * full. */
@@ -22,41 +21,11 @@ struct second_stage {
     double total; /* at least any score: parts are rounded by it, as in the first stage */
 };
 
-/* A word of the query, and what it is in the segment entered last. */
-struct reranked_word {
-    const struct expanded_word *word, *family; /* family: or NULL */
-    const struct search_options *options;
-    struct bm25 bm25, family_bm25;
-    double early; /* weight of the early part, with idf and boost */
-
-    struct segment *segment;
-    size_t segment_number;
-    bool known; /* `form` is set: the segment has the form as typed */
-    struct form_entry form;
-    bool damaged; /* a document has more occurrences than words */
-
-    struct key_hint form_hint;
-    size_t form_size;
-    char form_key[KEY_MAX]; /* of the form as typed */
-};
-
 /* The words of the query. */
 struct reranked_words {
     const struct expansion *expansion;
     size_t count;
     struct reranked_word *words; /* owned */
-};
-
-/* Frequency, first position and exact forms of a word in one document. */
-struct rerank_entry {
-    uint32_t tf;    /* 0: the document does not have it */
-    uint32_t first; /* position of its first occurrence, not counting the gap after the title */
-    uint32_t exact; /* occurrences in the form as typed */
-};
-
-/* The same of a word and its family. */
-struct rerank_entries {
-    struct rerank_entry own, family;
 };
 
 static bool is_reranked(const struct expanded_clause *clause)
@@ -82,7 +51,7 @@ bool rerank_applies(const struct expansion *expansion, const struct search_optio
            count_reranked_words(expansion) > 0;
 }
 
-/* --- a word in a segment --- */
+/* --- a word --- */
 
 static double early_scale(size_t words)
 {
@@ -111,16 +80,6 @@ static struct second_stage stage_of(const struct expansion *expansion,
                                  score_total(expansion, options)};
 }
 
-static void set_typed_form(struct reranked_word *reranked)
-{
-    const struct query_word *word = reranked->word->word;
-    char folded[ANALYSIS_WORD_MAX + 1];
-    const size_t size = analyzer_fold(word->surface, word->surface_size, folded);
-    reranked->form_hint = (struct key_hint){0};
-    reranked->form_size =
-        form_key(folded, size, word->surface, word->surface_size, reranked->form_key);
-}
-
 static void open_reranked_word(struct reranked_word *reranked, const struct expanded_clause *clause,
                                const struct second_stage *stage)
 {
@@ -138,103 +97,7 @@ static void open_reranked_word(struct reranked_word *reranked, const struct expa
     reranked->early =
         options->early * early_scale(stage->words) * reranked->bm25.idf * clause->clause->boost;
     bm25_set_rounding(&reranked->bm25, stage->total);
-    set_typed_form(reranked);
-}
-
-static int enter_segment(struct reranked_word *reranked, const struct expansion *expansion,
-                         size_t segment_number)
-{
-    reranked->segment = &expansion->index->segments[segment_number];
-    reranked->segment_number = segment_number;
-    reranked->known = false;
-    if (reranked->options->form <= 0)
-        return 0;
-    const struct slice key = {reranked->form_key, reranked->form_size};
-    int found =
-        form_find_near(&reranked->segment->forms, key, &reranked->form_hint, &reranked->form);
-    reranked->known = found == 1;
-    return found < 0 ? found : 0;
-}
-
-/* Whether ranks of the cursor's term say which of its occurrences are in the form as typed. */
-static bool has_typed_form(const struct reranked_word *reranked,
-                           const struct postings_cursor *postings)
-{
-    return reranked->known && reranked->form.term == postings->entry.ordinal;
-}
-
-/* Moves to the document, if the list has it; what will be read of it is prefetched as soon as its
- * block is known, since most of the time of a look-up is cache misses. */
-static bool seek_document(const struct reranked_word *reranked, struct postings_cursor *postings,
-                          uint32_t document)
-{
-    if (!postings_seek_block(postings, document))
-        return false;
-    if (postings->base + 1 <= document) {
-        postings_prefetch_positions(postings);
-        if (has_typed_form(reranked, postings))
-            postings_prefetch_ranks(postings);
-    }
-    return postings_advance(postings, document) == document;
-}
-
-/* Adds the occurrences of one term of the word in the cursor's current document. Returns 0 or
- * ERROR_CORRUPT, the latter without a message. */
-static int add_term_occurrences(struct reranked_word *reranked, struct postings_cursor *postings,
-                                struct rerank_entry *entry)
-{
-    const uint32_t frequency = postings_frequency(postings);
-    const uint32_t length =
-        segment_length(reranked->segment, postings->document, &reranked->damaged);
-    if (reranked->damaged || !postings_occurrences_fit(postings, frequency, length)) {
-        reranked->damaged = true;
-        return ERROR_CORRUPT;
-    }
-    if (postings->damaged) /* postings_status reports it */
-        return 0;
-    const uint32_t first = postings_first_position(postings);
-    if (entry->tf == 0 || first < entry->first)
-        entry->first = first;
-    entry->tf += frequency;
-    if (has_typed_form(reranked, postings))
-        entry->exact += postings_count_rank(postings, reranked->form.rank);
-    return 0;
-}
-
-/* Looks a word or its family up in documents in ascending order. Returns 0 or ERROR_CORRUPT. */
-static int look_up_word(struct reranked_word *reranked, const struct expanded_word *word,
-                        struct hit *const *hits, size_t count, struct rerank_entries *entries)
-{
-    int status = 0;
-    for (size_t i = 0; i < word->count && status == 0; i++) {
-        struct postings_cursor postings;
-        const struct term_entry *entry = &word->alternatives[i].entries[reranked->segment_number];
-        if (entry->document_count == 0)
-            continue;
-        status = postings_open(&postings, &reranked->segment->file, entry);
-        for (size_t k = 0; k < count && status == 0; k++)
-            if (seek_document(reranked, &postings, hits[k]->document))
-                status = add_term_occurrences(reranked, &postings,
-                                              word == reranked->family ? &entries[k].family
-                                                                       : &entries[k].own);
-        if (status == 0 || status == ERROR_CORRUPT)
-            status = postings_status(&postings) != 0 ? ERROR_CORRUPT : status;
-    }
-    return status;
-}
-
-/* Looks the word and its family up. */
-static int look_up_hits(struct reranked_word *reranked, struct hit *const *hits, size_t count,
-                        struct rerank_entries *entries)
-{
-    int status = look_up_word(reranked, reranked->word, hits, count, entries);
-    if (status == 0 && reranked->family != NULL)
-        status = look_up_word(reranked, reranked->family, hits, count, entries);
-    if (status == ERROR_CORRUPT && reranked->damaged)
-        return error_set(ERROR_CORRUPT,
-                         "'%s' is damaged: a document has more occurrences than words",
-                         reranked->segment->file.display_path);
-    return status;
+    reranked_word_set_form(reranked);
 }
 
 /* --- scores --- */
@@ -284,9 +147,9 @@ static int rerank_segment(void *context, struct hit *const *hits, size_t count)
         struct reranked_word *reranked = &all->words[i];
         struct rerank_entries entries[RERANK_DEPTH];
         memset(entries, 0, count * sizeof *entries);
-        status = enter_segment(reranked, all->expansion, hits[0]->segment);
+        status = reranked_word_enter(reranked, all->expansion, hits[0]->segment);
         if (status == 0)
-            status = look_up_hits(reranked, hits, count, entries);
+            status = reranked_word_look_up(reranked, hits, count, entries);
         for (size_t k = 0; k < count && status == 0; k++)
             hits[k]->score += early_part(reranked, &entries[k]) +
                               form_part(reranked, &entries[k].own, hits[k]->document) +
@@ -351,9 +214,9 @@ int rerank_explain(const struct expansion *expansion, const struct search_option
         if (!is_reranked(&expansion->clauses[i]))
             continue;
         open_reranked_word(&reranked, &expansion->clauses[i], &stage);
-        status = enter_segment(&reranked, expansion, hit->segment);
+        status = reranked_word_enter(&reranked, expansion, hit->segment);
         if (status == 0)
-            status = look_up_hits(&reranked, &only_hit, 1, &entry);
+            status = reranked_word_look_up(&reranked, &only_hit, 1, &entry);
         if (status == 0) {
             parts[i].first = early_place(&entry.own) >= FAMILY_EARLY * early_place(&entry.family)
                                  ? entry.own.first
