@@ -34,6 +34,8 @@ endif()
 fouille_library(zlib zlib.h z)
 fouille_library(deflate libdeflate.h deflate)
 fouille_library(zstd zstd.h zstd)
+fouille_library(lzma lzma.h lzma)
+fouille_library(bzip2 bzlib.h bz2)
 fouille_library(utf8proc utf8proc.h utf8proc)
 fouille_library(pcre2 pcre2.h pcre2-8)
 

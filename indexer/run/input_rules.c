@@ -95,7 +95,7 @@ uint64_t input_rules_reader_hash(const struct input_rules *input_rules,
     struct buffer all;
     buffer_init(&all);
     buffer_append_format(&all, "%s %d %d %zu %d %s ", version_program(), (int)kind->source.format,
-                         kind->source.compressed, limit,
+                         (int)kind->source.compression, limit,
                          kind->source.format == SOURCE_HTML && input_rules->whole_pages,
                          input_rules->encoding == NULL ? "" : input_rules->encoding);
     if (kind->filter != NULL)

@@ -78,9 +78,9 @@ struct source_kind source_kind_of(const char *name)
     struct text_span whole = {name, strlen(name)};
     struct text_span extension = extension_of(whole);
     const char *query;
-    if (span_equals_ignore_case(extension, "gz")) {
-        kind.compressed = true;
-        whole.size -= strlen(".gz");
+    kind.compression = compression_of_extension(extension.bytes, extension.size);
+    if (kind.compression != COMPRESSION_NONE) {
+        whole.size -= strlen(".") + extension.size;
         extension = extension_of(whole);
     }
     kind.format = format_of(extension);
@@ -88,7 +88,8 @@ struct source_kind source_kind_of(const char *name)
         extension = extension_of(span_between(name, query));
         kind.format = format_of(extension);
     }
-    kind.maybe_page = kind.format == SOURCE_NONE && !kind.compressed && is_of_pages(extension);
+    kind.maybe_page = kind.format == SOURCE_NONE && kind.compression == COMPRESSION_NONE &&
+                      is_of_pages(extension);
     return kind;
 }
 
@@ -273,7 +274,7 @@ int source_read(struct source_reader *reader, int descriptor, struct source_kind
                 const char *display_path, const struct article_receiver *receiver)
 {
     struct input input;
-    int status = input_open(&input, descriptor, kind.compressed, display_path);
+    int status = input_open(&input, descriptor, kind.compression, display_path);
     if (status != 0)
         return status;
     status = read_by_format(reader, &input, kind.format, receiver);

@@ -1,6 +1,7 @@
 /* From a file's bytes to articles: the entry point to the source readers, one per format.
  *
- * The format depends on the name's last extension, without an optional ".gz": txt, text; md,
+ * The format depends on the name's last extension, without an optional ".gz", ".zst",
+ * ".xz" or ".bz2": txt, text; md,
  * markdown; html, htm, xhtml; jsonl, ndjson; json; xml, rss, atom, tei. What follows a ? is
  * ignored if that gives no format, as in page.html?p=3. Without an extension, or with that of a
  * server's program (php, asp, …), a file may be a web page. A reader never opens files itself.
@@ -12,6 +13,7 @@
 #include <stddef.h>
 
 #include "indexer/sources/article/article.h"
+#include "indexer/sources/article/compression.h"
 #include "indexer/sources/json/json_blocks.h"
 #include "indexer/sources/json/json_ids.h"
 #include "indexer/sources/json/shard_input.h"
@@ -28,7 +30,7 @@ enum source_format {
 
 struct source_kind {
     enum source_format format;
-    bool compressed; /* .gz */
+    enum compression compression;
     bool maybe_page; /* SOURCE_NONE by its name, which a web page may have: source_is_page tells */
 };
 
@@ -66,7 +68,7 @@ size_t source_reader_limit(const struct source_reader *reader);
  * Plain text, Markdown and HTML give one article, without words if the file is empty or blank; they
  * are held in memory whole, up to the limit. JSON Lines are streamed: memory depends on the longest
  * line, not on the file; so is JSON, by its values. json_names.h lists the keys. XML may hold
- * several articles (xml.h). Gzip is decompressed on the way, all members of it.
+ * several articles (xml.h). Compressed files are decompressed on the way, all members of them.
  *
  * 0: read to the end. ERROR_INPUT: the file is not what its name says, or is damaged (binary,
  * truncated gzip, …); the articles already passed on remain valid. ERROR_SYSTEM: reading failed.

@@ -110,7 +110,7 @@ static void submit_in_blocks(struct scheduler *scheduler, struct job_file *file)
         return;
     }
     struct input input;
-    int status = input_open(&input, file->descriptor, file->kind.source.compressed,
+    int status = input_open(&input, file->descriptor, file->kind.source.compression,
                             scheduler_display_path(scheduler, file->path));
     if (status == 0) {
         status = submit_blocks(scheduler, &input, shared);
@@ -136,7 +136,8 @@ static bool is_read_in_blocks(const struct scheduler *scheduler, const struct jo
 {
     return file->kind.source.format == SOURCE_JSON_LINES && file->kind.filter == NULL &&
            scheduler->run->threads > 1 &&
-           (file->state.size > scheduler->block_size || file->kind.source.compressed);
+           (file->state.size > scheduler->block_size ||
+            file->kind.source.compression != COMPRESSION_NONE);
 }
 
 int scheduler_add(struct scheduler *scheduler, struct job_file *file, const char *path)

@@ -62,7 +62,7 @@ generator() {
     # what else sources include: the kernel's headers and those of libraries, but not the C library's
     mkdir include
     triplet=$("${CC:-cc}" -print-multiarch)
-    for name in linux asm-generic asm unicode libxml libstemmer.h zlib.h zconf.h libdeflate.h zstd.h zstd_errors.h utf8proc.h pcre2.h md4c.h; do
+    for name in linux asm-generic asm unicode libxml libstemmer.h zlib.h zconf.h libdeflate.h zstd.h zstd_errors.h lzma.h lzma bzlib.h utf8proc.h pcre2.h md4c.h; do
         for folder in /usr/include "/usr/include/$triplet" /usr/include/libxml2; do
             [ ! -e "$folder/$name" ] || [ -e "include/$name" ] || ln -s "$folder/$name" include
         done
@@ -82,6 +82,6 @@ generator() {
     nm -u ./*.o | awk '/ U /{print $2}' | sort -u >wanted
     nm ./*.o /usr/lib/*-linux-musl/lib*.a "$("${CC:-cc}" -print-libgcc-file-name)" 2>/dev/null |
         awk '$2 ~ /[TDBRVWC]/ { print $3 }' | sort -u >there
-    comm -23 wanted there | grep -vE '^(_GLOBAL_OFFSET_TABLE_|(xml|html|md_parse|utf8proc_|pcre2_|ZSTD_|libdeflate_|sb_stemmer_|inflate|crc32).*)$' >missing || true
+    comm -23 wanted there | grep -vE '^(_GLOBAL_OFFSET_TABLE_|(xml|html|md_parse|utf8proc_|pcre2_|ZSTD_|libdeflate_|sb_stemmer_|inflate|crc32|lzma_|BZ2_).*)$' >missing || true
     [ ! -s missing ] || { cat missing; return 1; }
 }

@@ -55,6 +55,25 @@ XML
     [ "$(found 'rivière date:1862')" = "roman.xml " ]
 }
 
+@test "compressed: any text format, whole and cut" {
+    mkdir a
+    printf '{"id": 1, "text": "Une crue."}\n{"id": 2, "text": "Une décrue."}\n' | zstd -qc >a/lignes.jsonl.zst
+    printf '<title>Le pont</title><p>Une crue.</p>' | xz -c >a/page.HTML.XZ
+    { printf 'Une ' | bzip2 -c; printf 'crue.' | bzip2 -c; } >a/note.txt.bz2
+    printf '{"titre": "Le quai", "contenu": "La crue."}' | zstd -qc >a/un.json.zst
+    printf 'La crue.' | xz -c | head -c -9 >a/coupe.md.xz
+    printf 'La crue.' >a/faux.md.bz2
+    index --threads 3 a
+    [ "$status" -eq 1 ]
+    [[ "$stderr" == *"coupe.md.xz' is truncated: its xz data is incomplete"* ]]
+    [[ "$stderr" == *"the bzip2 data of "*"faux.md.bz2' is damaged"* ]]
+    cd a
+    [ "$(found crue)" = "lignes.jsonl.zst note.txt.bz2 page.HTML.XZ un.json.zst " ]
+    [ "$(fouille -l décrue)" = "lignes.jsonl.zst#2" ]
+    [ "$(fouille-index --extract note.txt.bz2)" = "Une crue." ]
+    [ "$(fouille --tsv pont | cut -f5)" = "Le pont" ]
+}
+
 @test "XML: an item that is new is added, the others stay" {
     item() { printf '<item><title>T%s</title><guid>g%s</guid><description>mot%s</description></item>' "$1" "$1" "$1"; }
     mkdir a

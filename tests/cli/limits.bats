@@ -38,6 +38,27 @@ bounded() {
     [ "$(cd a; fouille -c lynx)" -eq 2 ]
 }
 
+@test "limits: bombs of Zstandard, xz and bzip2 are cut" {
+    mkdir a
+    head -c $((64000000 * scale)) /dev/zero | tr '\0' 'a' >long
+    zstd -qc <long >a/long.txt.zst
+    xz -1c <long >a/long.html.xz
+    bzip2 -c <long >a/long.jsonl.bz2
+    zstd -qc <long >a/long.jsonl.zst
+    cat a/long.jsonl.zst a/long.jsonl.zst >a/twice.jsonl.zst
+    echo un lynx | xz -c >a/ok.txt.xz
+    rm long
+    bounded 60 500000 fouille-index --threads 1 --memory 16M a
+    [ "$status" -eq 1 ]
+    for name in long.txt.zst long.html.xz; do
+        [[ "$stderr" == *"$name: longer than 4194304 bytes; truncated"* ]]
+    done
+    for name in long.jsonl.bz2 long.jsonl.zst twice.jsonl.zst; do
+        [[ "$stderr" == *"$name:1: longer than 4194304 bytes"* ]]
+    done
+    [ "$(cd a; fouille -c lynx)" -eq 1 ]
+}
+
 @test "limits: bombs of XML entities, external ones, depth, attributes" {
     mkdir a
     {

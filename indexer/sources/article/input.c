@@ -5,35 +5,39 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "common/base/error.h"
 #include "common/base/file.h"
-#include "common/base/message.h"
 
-enum { COMPRESSED_BLOCK = 1 << 16, GZIP_WINDOW = 15 + 16 };
+enum { COMPRESSED_BLOCK = 1 << 16 };
 
 struct inflater {
-    z_stream stream;
+    const struct compression_library *library;
+    void *state; /* the library's */
+    const unsigned char *next;
+    size_t left;    /* bytes from `next` on */
     bool in_member; /* between a member's first byte and its last */
     bool seen_member;
     bool input_ended;
     unsigned char block[COMPRESSED_BLOCK];
 };
 
-int input_open(struct input *input, int descriptor, bool compressed, const char *display_path)
+int input_open(struct input *input, int descriptor, enum compression compression,
+               const char *display_path)
 {
     *input = (struct input){.descriptor = descriptor, .display_path = display_path};
-    if (!compressed)
+    if (compression == COMPRESSION_NONE)
         return 0;
-    input->inflater = calloc(1, sizeof *input->inflater);
-    if (input->inflater == NULL)
+    struct inflater *inflater = calloc(1, sizeof *inflater);
+    if (inflater == NULL)
         return error_memory();
-    if (inflateInit2(&input->inflater->stream, GZIP_WINDOW) != Z_OK) {
-        free(input->inflater);
-        input->inflater = NULL;
+    inflater->library = compression_library_of(compression);
+    inflater->state = inflater->library->open();
+    if (inflater->state == NULL) {
+        free(inflater);
         return error_memory();
     }
+    input->inflater = inflater;
     return 0;
 }
 
@@ -47,7 +51,7 @@ void input_open_memory(struct input *input, const char *bytes, size_t size,
 void input_close(struct input *input)
 {
     if (input->inflater != NULL) {
-        inflateEnd(&input->inflater->stream);
+        input->inflater->library->close(input->inflater->state);
         free(input->inflater);
     }
     input->inflater = NULL;
@@ -68,15 +72,15 @@ static int read_descriptor(struct input *input, void *to, size_t room, size_t *g
 static int refill_block(struct input *input)
 {
     struct inflater *inflater = input->inflater;
-    if (inflater->stream.avail_in > 0 || inflater->input_ended)
+    if (inflater->left > 0 || inflater->input_ended)
         return 0;
     size_t got = 0;
     int status = read_descriptor(input, inflater->block, sizeof inflater->block, &got);
     if (status != 0)
         return status;
     inflater->input_ended = got == 0;
-    inflater->stream.next_in = inflater->block;
-    inflater->stream.avail_in = (uInt)got;
+    inflater->next = inflater->block;
+    inflater->left = got;
     return 0;
 }
 
@@ -84,7 +88,6 @@ static int refill_block(struct input *input)
 static int begin_member(struct input *input, bool *ended)
 {
     struct inflater *inflater = input->inflater;
-    z_stream *stream = &inflater->stream;
     for (;;) {
         int status = refill_block(input);
         if (status != 0)
@@ -93,53 +96,56 @@ static int begin_member(struct input *input, bool *ended)
         if (*ended)
             return 0;
         if (inflater->input_ended)
-            return error_set(ERROR_INPUT, "'%s' is truncated: no gzip data", input->display_path);
-        if (*stream->next_in != 0 || !inflater->seen_member)
+            return error_set(ERROR_INPUT, "'%s' is truncated: no %s data", input->display_path,
+                             inflater->library->name);
+        if (*inflater->next != 0 || !inflater->seen_member)
             break;
-        stream->next_in++;
-        stream->avail_in--;
+        inflater->next++;
+        inflater->left--;
     }
     inflater->in_member = true;
     inflater->seen_member = true;
-    if (inflateReset(stream) != Z_OK)
-        return error_memory();
-    return 0;
+    return inflater->library->begin(inflater->state) ? 0 : error_memory();
 }
 
-static int set_inflate_error(const struct input *input, int result)
+/* Sets the error of a step that failed. */
+static int set_step_error(const struct input *input, enum compression_result result)
 {
-    if (result == Z_MEM_ERROR)
+    const char *name = input->inflater->library->name;
+    if (result == COMPRESSION_NO_MEMORY)
         return error_memory();
-    const char *reason = input->inflater->stream.msg;
-    return error_set(ERROR_INPUT, "the gzip data of '%s' is damaged: %s", input->display_path,
-                     _(reason == NULL ? N_("unknown error") : reason));
+    if (result == COMPRESSION_TOO_LARGE)
+        return error_set(ERROR_INPUT, "the %s data of '%s' needs more than %d MiB of memory", name,
+                         input->display_path, COMPRESSION_MEMORY >> 20);
+    return error_set(ERROR_INPUT, "the %s data of '%s' is damaged", name, input->display_path);
 }
 
 static int inflate_bytes(struct input *input, char *to, size_t room, size_t *got)
 {
     struct inflater *inflater = input->inflater;
-    z_stream *stream = &inflater->stream;
-    uInt requested = room > 1u << 30 ? 1u << 30 : (uInt)room;
-    *got = 0;
-    stream->next_out = (Bytef *)to;
-    stream->avail_out = requested;
-    while (stream->avail_out == requested) {
+    struct compression_step step = {.out = (unsigned char *)to, .out_room = room};
+    while (step.out_room == room) {
         bool ended = false;
         int status = inflater->in_member ? refill_block(input) : begin_member(input, &ended);
         if (status != 0)
             return status;
         if (ended)
             return 0;
-        int result = inflate(stream, Z_NO_FLUSH);
-        if (result == Z_STREAM_END)
+        step.in = inflater->next;
+        step.in_size = inflater->left;
+        enum compression_result result = inflater->library->step(inflater->state, &step);
+        const bool moved = step.in_size < inflater->left || step.out_room < room;
+        inflater->next = step.in;
+        inflater->left = step.in_size;
+        if (result == COMPRESSION_END)
             inflater->in_member = false;
-        else if (result == Z_BUF_ERROR && inflater->input_ended)
-            return error_set(ERROR_INPUT, "'%s' is truncated: its gzip data is incomplete",
-                             input->display_path);
-        else if (result != Z_OK && result != Z_BUF_ERROR)
-            return set_inflate_error(input, result);
+        else if (result != COMPRESSION_MORE)
+            return set_step_error(input, result);
+        else if (!moved && inflater->input_ended)
+            return error_set(ERROR_INPUT, "'%s' is truncated: its %s data is incomplete",
+                             input->display_path, inflater->library->name);
     }
-    *got = requested - stream->avail_out;
+    *got = room - step.out_room;
     return 0;
 }
 

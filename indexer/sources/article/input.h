@@ -1,8 +1,8 @@
-/* A stream of bytes: from a descriptor, decompressed on the way if it is gzip, or from memory.
+/* A stream of bytes: from a descriptor, decompressed on the way (compression.h), or from memory.
  *
  * Order of calls: input_open or input_open_memory; input_read until it returns no bytes, or
- * input_read_all once; input_close. Memory: one fixed buffer and zlib's state when compressed, else
- * none.
+ * input_read_all once; input_close. Memory: one fixed buffer and the library's state when
+ * compressed, else none.
  */
 #ifndef FOUILLE_ARTICLE_INPUT_H
 #define FOUILLE_ARTICLE_INPUT_H
@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "common/base/buffer.h"
+#include "indexer/sources/article/compression.h"
 
 struct inflater;
 
@@ -23,13 +24,15 @@ struct input {
 };
 
 /* `descriptor` remains the caller's. 0 or ERROR_MEMORY. */
-int input_open(struct input *input, int descriptor, bool compressed, const char *display_path);
+int input_open(struct input *input, int descriptor, enum compression compression,
+               const char *display_path);
 void input_open_memory(struct input *input, const char *bytes, size_t size,
                        const char *display_path);
 void input_close(struct input *input);
 
 /* Reads 1 to `room` bytes into `to` and sets *got to their number; 0 at the end.
- * 0; ERROR_SYSTEM; ERROR_INPUT when the gzip data is damaged or truncated; ERROR_MEMORY.
+ * 0; ERROR_SYSTEM; ERROR_INPUT when the compressed data is damaged or truncated, or
+ * asks for too much memory; ERROR_MEMORY.
  * Consecutive members form one stream; zeros after the last are padding, anything else is
  * damage. */
 int input_read(struct input *input, char *to, size_t room, size_t *got);

@@ -9,10 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "common/base/error.h"
+#include "common/base/file.h"
 #include "common/base/utf8.h"
 #include "indexer/sources/source.h"
 
@@ -149,6 +151,28 @@ static inline void expect_article(enum source_format format, const struct expect
         assert_string_equal(found[i], want);
     }
     collect_release(&collection);
+}
+
+/* Reads the bytes through a pipe, which a child of this process fills at its own pace. */
+static inline int collect_piped(struct collection *collection, const char *name, const char *bytes,
+                                size_t size)
+{
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        close(ends[0]);
+        file_write_all(ends[1], bytes, size, name);
+        _exit(0);
+    }
+    close(ends[1]);
+    struct source_reader *reader = source_reader_create(SOURCE_LIMIT);
+    const struct article_receiver receiver = collector(collection);
+    int status = source_read(reader, ends[0], source_kind_of(name), name, &receiver);
+    source_reader_destroy(reader);
+    close(ends[0]);
+    return status;
 }
 
 #endif

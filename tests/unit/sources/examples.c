@@ -25,7 +25,7 @@ static int read_example(void *context, const struct walk_file *file)
                      0);
     close(descriptor);
     example_reader->formats[kind.format]++;
-    example_reader->compressed += kind.compressed;
+    example_reader->compressed += kind.compression != COMPRESSION_NONE;
     return 0;
 }
 

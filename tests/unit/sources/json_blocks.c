@@ -169,7 +169,7 @@ static void damage_is_reported_after_whole_lines(void **state)
     struct input input;
     FILE *file = popen("printf '{\"text\":\"un\"}\\n{\"text\":\"de' | gzip | head -c -9", "r");
     assert_non_null(file);
-    assert_int_equal(input_open(&input, fileno(file), true, "cut.jsonl.gz"), 0);
+    assert_int_equal(input_open(&input, fileno(file), COMPRESSION_GZIP, "cut.jsonl.gz"), 0);
     json_blocks_open(&blocks, &input, 1000, LIMIT);
     assert_int_equal(json_blocks_next(&blocks, &block), 1);
     assert_int_equal(block.bytes.size, strlen("{\"text\":\"un\"}\n"));
