@@ -25,8 +25,9 @@ fouille_room(page_dates  indexer/sources/html/dates ROOMS markup dates article a
 fouille_room(html        indexer/sources/html       ROOMS page_dates markup article analysis base)
 fouille_room(text        indexer/sources/text       ROOMS markup dates article json analysis base)
 fouille_room(json_lines  indexer/sources/json       ROOMS html markup dates article json analysis base)
+fouille_room(table       indexer/sources/table      ROOMS html json_lines markup dates article json analysis base)
 fouille_room(xml         indexer/sources/xml        ROOMS html text json_lines markup dates article analysis base)
-fouille_room(sources     indexer/sources            ROOMS html text json_lines xml dates article analysis base)
+fouille_room(sources     indexer/sources            ROOMS html text json_lines table xml dates article analysis base)
 fouille_room(walk        indexer/sources/walk       ROOMS article documents base)
 fouille_room(filters     indexer/filters            ROOMS base)
 

@@ -48,7 +48,7 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_SECTION text)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY ${PROJECT_DESCRIPTION})
-set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "fouille-index reads a folder of articles (text, Markdown, HTML, JSON Lines)
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "fouille-index reads a folder of articles (text, Markdown, HTML, XML, JSON, CSV)
 and writes a compressed index; fouille searches it from the shell. It knows
 French (elision, inflection, accents), ranks with BM25, starts in about a
 millisecond and pipes into other tools.")

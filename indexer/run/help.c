@@ -14,8 +14,8 @@ void help_append(struct buffer *to)
 {
     buffer_append_string(
         to, _("Usage: fouille-index [OPTION]... [PATH]...\n"
-              "Index folders of French articles (.txt .md .html .xml .json .jsonl .pdf,\n"
-              "also as .gz .zst .xz .bz2) for fouille.\n"
+              "Index folders of French articles (.txt .md .html .xml .json .jsonl .csv\n"
+              ".tsv .pdf, also as .gz .zst .xz .bz2) for fouille.\n"
               "An existing index is updated: new and changed files are read, and articles that\n"
               "are gone are removed. Without PATH, all folders of the index are updated.\n"));
     option_append_help(to, index_options, index_option_count);

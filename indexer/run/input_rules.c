@@ -19,9 +19,10 @@ static const size_t filter_memory = (size_t)1 << 30;
 
 /* The formats that a filter may produce, the default first. */
 static const char *const format_names[] = {"text", "html", "markdown", "jsonl",
-                                           "xml",  "json", NULL};
+                                           "xml",  "json", "csv",      NULL};
 static const enum source_format formats[] = {SOURCE_PLAIN,      SOURCE_HTML, SOURCE_MARKDOWN,
-                                             SOURCE_JSON_LINES, SOURCE_XML,  SOURCE_JSON};
+                                             SOURCE_JSON_LINES, SOURCE_XML,  SOURCE_JSON,
+                                             SOURCE_TABLE};
 
 void input_rules_init(struct input_rules *input_rules)
 {

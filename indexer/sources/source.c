@@ -19,6 +19,7 @@
 #include "indexer/sources/html/html_sniff.h"
 #include "indexer/sources/json/json_file.h"
 #include "indexer/sources/json/json_lines.h"
+#include "indexer/sources/table/table.h"
 #include "indexer/sources/text/markdown.h"
 #include "indexer/sources/text/plain.h"
 #include "indexer/sources/xml/xml.h"
@@ -32,6 +33,7 @@ struct source_reader {
     struct draft draft;
     struct json_lines lines;
     struct xml_reader xml;
+    struct table_reader table;
 };
 
 /* Returns the part of the name after its last dot; empty if there is none. */
@@ -53,7 +55,8 @@ static enum source_format format_of(struct text_span extension)
         {"markdown", SOURCE_MARKDOWN}, {"html", SOURCE_HTML},        {"htm", SOURCE_HTML},
         {"xhtml", SOURCE_HTML},        {"jsonl", SOURCE_JSON_LINES}, {"ndjson", SOURCE_JSON_LINES},
         {"xml", SOURCE_XML},           {"rss", SOURCE_XML},          {"atom", SOURCE_XML},
-        {"tei", SOURCE_XML},           {"json", SOURCE_JSON},
+        {"tei", SOURCE_XML},           {"json", SOURCE_JSON},        {"csv", SOURCE_TABLE},
+        {"tsv", SOURCE_TABLE},         {"tab", SOURCE_TABLE},
     };
     for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
         if (span_equals_ignore_case(extension, extensions[i].extension))
@@ -114,6 +117,7 @@ struct source_reader *source_reader_create(size_t limit)
     buffer_init(&reader->raw);
     buffer_init(&reader->converted);
     xml_reader_init(&reader->xml, reader->limit);
+    table_reader_init(&reader->table, reader->limit);
     draft_init(&reader->draft);
     json_lines_init(&reader->lines);
     reader->lines.line_limit = reader->limit;
@@ -148,6 +152,7 @@ void source_reader_destroy(struct source_reader *reader)
     buffer_release(&reader->raw);
     buffer_release(&reader->converted);
     xml_reader_release(&reader->xml);
+    table_reader_release(&reader->table);
     draft_release(&reader->draft);
     json_lines_release(&reader->lines);
     free(reader);
@@ -262,6 +267,8 @@ static int read_by_format(struct source_reader *reader, struct input *input,
         return json_file_read(&reader->lines, input, receiver);
     if (format == SOURCE_XML)
         return xml_read(&reader->xml, input, reader->encoding, receiver);
+    if (format == SOURCE_TABLE)
+        return table_read(&reader->table, input, reader->encoding, receiver);
     if (format == SOURCE_NONE)
         return error_set(ERROR_INPUT, "the format of '%s' is not supported", input->display_path);
     int status = read_within_limit(reader, input, receiver);

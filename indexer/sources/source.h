@@ -2,7 +2,8 @@
  *
  * The format depends on the name's last extension, without an optional ".gz", ".zst",
  * ".xz" or ".bz2": txt, text; md,
- * markdown; html, htm, xhtml; jsonl, ndjson; json; xml, rss, atom, tei. What follows a ? is
+ * markdown; html, htm, xhtml; jsonl, ndjson; json; xml, rss, atom, tei; csv,
+ * tsv, tab. What follows a ? is
  * ignored if that gives no format, as in page.html?p=3. Without an extension, or with that of a
  * server's program (php, asp, …), a file may be a web page. A reader never opens files itself.
  */
@@ -25,7 +26,8 @@ enum source_format {
     SOURCE_HTML,
     SOURCE_JSON_LINES,
     SOURCE_XML,
-    SOURCE_JSON, /* one object, or several in another way than by lines */
+    SOURCE_JSON,  /* one object, or several in another way than by lines */
+    SOURCE_TABLE, /* CSV, TSV */
 };
 
 struct source_kind {
@@ -68,7 +70,8 @@ size_t source_reader_limit(const struct source_reader *reader);
  * Plain text, Markdown and HTML give one article, without words if the file is empty or blank; they
  * are held in memory whole, up to the limit. JSON Lines are streamed: memory depends on the longest
  * line, not on the file; so is JSON, by its values. json_names.h lists the keys. XML may hold
- * several articles (xml.h). Compressed files are decompressed on the way, all members of them.
+ * several articles (xml.h); so may a table, which is streamed by its rows (table.h). Compressed
+ * files are decompressed on the way, all members of them.
  *
  * 0: read to the end. ERROR_INPUT: the file is not what its name says, or is damaged (binary,
  * truncated gzip, …); the articles already passed on remain valid. ERROR_SYSTEM: reading failed.

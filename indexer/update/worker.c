@@ -159,8 +159,9 @@ static int receive_article(void *context, const struct article *article)
 {
     struct worker *worker = context;
     const enum source_format format = worker->file->kind.source.format;
-    if ((format == SOURCE_JSON_LINES || format == SOURCE_JSON) && worker->job->shared == NULL &&
-        stop_requested())
+    const bool is_stream =
+        format == SOURCE_JSON_LINES || format == SOURCE_JSON || format == SOURCE_TABLE;
+    if (is_stream && worker->job->shared == NULL && stop_requested())
         return ERROR_STOPPED;
     worker->text_bytes += article->title.size + article->body.size;
     if (!is_indexable(worker, article))

@@ -74,6 +74,34 @@ XML
     [ "$(fouille --tsv pont | cut -f5)" = "Le pont" ]
 }
 
+@test "tables: an article per row, or one in all, also compressed" {
+    mkdir a
+    printf 'num;titre;contenu;publie_le;prix\r\n1;La crue;"Le pont; fermé\r\nce soir";15/06/2022;1,5\r\n2;Le quai;Ouvert, ce soir;16/06/2022;2,5\r\n' \
+        >a/presse.csv
+    printf 'id\ttext\nx7\tUne crue "annoncée"\n' | zstd -qc >a/depeches.tsv.zst
+    printf 'commune,habitants\nArles,51000\n' >a/2022-06-15-communes.csv
+    index a
+    [ "$status" -eq 0 ]
+    [[ "$stderr" == *"2022-06-15-communes.csv: no column with text; the table is one article"* ]]
+    [[ "$stderr" == *"4 articles from 3 files"* ]]
+    cd a
+    [ "$(fouille --tsv pont | cut -f3,4,5,7)" = "presse.csv	L2	La crue	2022-06-15" ]
+    [ "$(fouille -l quai)" = "presse.csv#L4" ]
+    [ "$(fouille -l annoncée)" = "depeches.tsv.zst#x7" ]
+    [ "$(fouille -l 'arles date:2022')" = "2022-06-15-communes.csv" ]
+    [ "$(fouille-index --extract 'presse.csv#L2')" = $'Le pont; fermé\nce soir' ]
+    # a run reads what has changed; rows that have not stay
+    printf 'num;titre;contenu;publie_le;prix\r\n1;La crue;"Le pont; fermé\r\nce soir";15/06/2022;1,5\r\n2;Le quai;Fermé, ce soir;16/06/2022;2,5\r\n' \
+        >presse.csv
+    index
+    [[ "$stderr" == *"1 changed"* ]]
+    [ "$(fouille -l fermé | sort | tr '\n' ' ')" = "presse.csv#L2 presse.csv#L4 " ]
+    fouille-index --check
+    printf 'l1;l2\n' >vide.abc
+    index --filter '.abc=csv:sed s/l1/titre/;s/l2/texte/;$aLa;neige' .
+    [ "$(fouille -l neige)" = "vide.abc#L2" ]
+}
+
 @test "XML: an item that is new is added, the others stay" {
     item() { printf '<item><title>T%s</title><guid>g%s</guid><description>mot%s</description></item>' "$1" "$1" "$1"; }
     mkdir a

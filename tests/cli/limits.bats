@@ -59,6 +59,19 @@ bounded() {
     [ "$(cd a; fouille -c lynx)" -eq 1 ]
 }
 
+@test "limits: tables with endless rows and quotes" {
+    mkdir a
+    { printf 'id,texte\n1,un lynx '; head -c $((8000000 * scale)) /dev/zero | tr '\0' 'a'; printf '\n2,un lynx\n'; } >a/row.csv
+    { printf 'id,texte\n1,"un lynx '; yes 'encore, un' | head -c $((8000000 * scale)); } >a/quote.csv
+    { printf 'id,texte\n'; yes '"' | head -c $((8000000 * scale)) | tr -d '\n'; } >a/quotes.csv
+    { printf 'texte\n'; yes , | head -c $((8000000 * scale)) | tr -d '\n'; } >a/cells.csv
+    bounded 60 400000 fouille-index --threads 1 --memory 16M a
+    [ "$status" -eq 1 ]
+    [[ "$stderr" == *"row.csv:2: longer than 4194304 bytes; truncated"* ]]
+    [[ "$stderr" == *"quote.csv:2: a quote is not closed"* ]]
+    [ "$(cd a; fouille -l lynx | sort | tr '\n' ' ')" = "quote.csv#1 row.csv#1 row.csv#2 " ]
+}
+
 @test "limits: bombs of XML entities, external ones, depth, attributes" {
     mkdir a
     {

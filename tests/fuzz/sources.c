@@ -56,9 +56,10 @@ static void check_ignore(const char *text, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    enum { LIMIT = 1 << 13, FORMATS = 7 };
+    enum { LIMIT = 1 << 13, FORMATS = 8 };
     static const enum source_format formats[] = {SOURCE_PLAIN,      SOURCE_MARKDOWN, SOURCE_HTML,
-                                                 SOURCE_JSON_LINES, SOURCE_XML,      SOURCE_JSON};
+                                                 SOURCE_JSON_LINES, SOURCE_XML,      SOURCE_JSON,
+                                                 SOURCE_TABLE};
     static struct source_reader *reader;
     struct seen seen = {0};
     const struct article_receiver receiver = {check_source_article, check_complaint, check_notice,

@@ -319,6 +319,17 @@ static int read_members(struct json_record *record, struct json_scan *scan,
     return status;
 }
 
+void json_record_put(struct json_record *record, struct slice name, const struct json_name *means,
+                     struct text_span value)
+{
+    const struct member member = {name, means->field, means->role, means->rank};
+    const bool is_text = means->field == JSON_TEXT && means->rank < JSON_RANK_PAGE;
+    if (means->field != JSON_OTHER && !is_outranked(record, &member))
+        take_value(record, &member, 0, (struct json_value){JSON_STRING, {value.bytes, value.size}});
+    else if (is_text || (means->field == JSON_OTHER && means->role != JSON_ELSEWHERE))
+        note_untaken(record, value.size, name);
+}
+
 int json_record_read(struct json_record *record, const char *line, size_t size)
 {
     static const struct scope top = {.field = JSON_OTHER};

@@ -48,6 +48,11 @@ void json_record_init(struct json_record *record);
 void json_record_release(struct json_record *record);
 void json_record_clear(struct json_record *record);
 
+/* Considers a value of another format for the field that its name means, as a member that is a
+ * string. It must not change before the record is used. */
+void json_record_put(struct json_record *record, struct slice name, const struct json_name *means,
+                     struct text_span value);
+
 /* Reads a line, whose bytes must not change before the record is used. Values such as NaN count as
  * null. 0; ERROR_INPUT with a message that says what is wrong; ERROR_MEMORY. Linear time. */
 int json_record_read(struct json_record *record, const char *line, size_t size);
