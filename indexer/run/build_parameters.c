@@ -5,9 +5,9 @@
 #include "indexer/run/help.h"
 
 static const int parameter_options[] = {
-    OPTION_EXCLUDE,       OPTION_INCLUDE,         OPTION_FILTER,     OPTION_FILTER_TIME,
-    OPTION_FILTER_MEMORY, OPTION_ENCODING,        OPTION_NO_STORE,   OPTION_SHARED,
-    OPTION_PRIVATE,       OPTION_INCLUDE_PRIVATE, OPTION_WHOLE_PAGES};
+    OPTION_EXCLUDE,       OPTION_INCLUDE,         OPTION_FILTER,      OPTION_FILTER_TIME,
+    OPTION_FILTER_MEMORY, OPTION_ENCODING,        OPTION_NO_STORE,    OPTION_SHARED,
+    OPTION_PRIVATE,       OPTION_INCLUDE_PRIVATE, OPTION_WHOLE_PAGES, OPTION_MAP};
 
 void build_parameters_append_quoted(struct buffer *build_parameters, const char *value)
 {

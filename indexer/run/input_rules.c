@@ -1,5 +1,6 @@
 #include "indexer/run/input_rules.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -33,6 +34,7 @@ void input_rules_init(struct input_rules *input_rules)
 void input_rules_release(struct input_rules *input_rules)
 {
     filters_release(&input_rules->filters);
+    name_map_release(&input_rules->map);
     ignore_release(&input_rules->included);
     ignore_release(&input_rules->excluded);
 }
@@ -48,6 +50,11 @@ int input_rules_set_encoding(struct input_rules *input_rules, const char *name)
         return error_set(ERROR_SYNTAX, "unknown charset '%s'; for a list: iconv -l", name);
     input_rules->encoding = name;
     return 0;
+}
+
+int input_rules_add_map(struct input_rules *input_rules, const char *text)
+{
+    return name_map_add(&input_rules->map, text);
 }
 
 int input_rules_add_pdf_filter(struct input_rules *input_rules)
@@ -90,6 +97,12 @@ static void append_filter_identity(struct buffer *to, const struct input_rules *
                              status.st_mtim.tv_nsec);
 }
 
+/* Whether articles of that format have fields with names that may be mapped. */
+static bool has_names(enum source_format format)
+{
+    return format == SOURCE_JSON_LINES || format == SOURCE_JSON || format == SOURCE_TABLE;
+}
+
 uint64_t input_rules_reader_hash(const struct input_rules *input_rules,
                                  const struct input_kind *kind, size_t limit)
 {
@@ -99,6 +112,8 @@ uint64_t input_rules_reader_hash(const struct input_rules *input_rules,
                          (int)kind->source.compression, limit,
                          kind->source.format == SOURCE_HTML && input_rules->whole_pages,
                          input_rules->encoding == NULL ? "" : input_rules->encoding);
+    if (has_names(kind->source.format))
+        buffer_append_format(&all, "%" PRIx64 " ", name_map_hash(&input_rules->map));
     if (kind->filter != NULL)
         append_filter_identity(&all, input_rules, kind->filter);
     uint64_t hash = hash_bytes(all.data, all.size);

@@ -1,5 +1,5 @@
-/* Input rules: which files are read, and how: --filter, --encoding, --include, --exclude, and
- * pdftotext. */
+/* Input rules: which files are read, and how: --filter, --encoding, --map, --include, --exclude,
+ * and pdftotext. */
 #ifndef FOUILLE_RUN_INPUT_RULES_H
 #define FOUILLE_RUN_INPUT_RULES_H
 
@@ -15,6 +15,7 @@ struct input_rules {
     struct filters filters;
     const char *encoding;   /* of files that do not declare one, or NULL */
     bool whole_pages;       /* web pages are read with what surrounds their article */
+    struct name_map map;    /* what names of JSON and of tables mean */
     struct ignore included; /* what it "excludes" is wanted; empty: everything is */
     struct ignore excluded;
     unsigned filter_seconds;
@@ -38,6 +39,9 @@ int input_rules_add_filter(struct input_rules *input_rules, const char *text);
 /* Sets the --encoding. 0 or ERROR_SYNTAX. */
 int input_rules_set_encoding(struct input_rules *input_rules, const char *name);
 
+/* Adds a --map. 0; ERROR_SYNTAX; ERROR_MEMORY. */
+int input_rules_add_map(struct input_rules *input_rules, const char *text);
+
 /* Adds the filter for .pdf, if there is none and the system has pdftotext. Call it once, after all
  * options are read. 0 or ERROR_MEMORY. */
 int input_rules_add_pdf_filter(struct input_rules *input_rules);
@@ -47,8 +51,8 @@ int input_rules_add_pdf_filter(struct input_rules *input_rules);
 struct input_kind input_rules_kind_of(const struct input_rules *input_rules, const char *name);
 
 /* Returns a hash of what reads files of a kind: the program's version, the format, compression, the
- * encoding, whole_pages, `limit` (the bytes of the longest article); for a filter also its command,
- * its limits, and the inode, size and time of its program's file. */
+ * encoding, whole_pages, the names that are mapped, `limit` (the bytes of the longest article); for
+ * a filter also its command, its limits, and the inode, size and time of its program's file. */
 uint64_t input_rules_reader_hash(const struct input_rules *input_rules,
                                  const struct input_kind *kind, size_t limit);
 

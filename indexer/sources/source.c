@@ -140,6 +140,12 @@ void source_reader_set_explanation(struct source_reader *reader, struct buffer *
     reader->html.explanation = explanation;
 }
 
+void source_reader_set_map(struct source_reader *reader, const struct name_map *map)
+{
+    reader->lines.record.map = map;
+    reader->table.record.map = map;
+}
+
 void source_reader_set_shard(struct source_reader *reader, struct shard shard)
 {
     reader->lines.shard = shard;

@@ -17,6 +17,7 @@
 #include "indexer/sources/article/compression.h"
 #include "indexer/sources/json/json_blocks.h"
 #include "indexer/sources/json/json_ids.h"
+#include "indexer/sources/json/name_map.h"
 #include "indexer/sources/json/shard_input.h"
 
 enum source_format {
@@ -57,6 +58,8 @@ void source_reader_set_encoding(struct source_reader *reader, const char *name);
 void source_reader_set_whole_pages(struct source_reader *reader, bool whole);
 /* Sets the buffer, or NULL, to which is appended what was taken of web pages, and why; borrowed. */
 void source_reader_set_explanation(struct source_reader *reader, struct buffer *explanation);
+/* Sets what names of JSON and of tables mean, or NULL; borrowed. */
+void source_reader_set_map(struct source_reader *reader, const struct name_map *map);
 /* Restricts JSON Lines to the lines of this shard. */
 void source_reader_set_shard(struct source_reader *reader, struct shard shard);
 void source_reader_destroy(struct source_reader *reader);

@@ -202,6 +202,7 @@ static int extract_from(const struct input_rules *input_rules, int descriptor,
     if (reader == NULL)
         return ERROR_MEMORY;
     source_reader_set_encoding(reader, input_rules->encoding);
+    source_reader_set_map(reader, &input_rules->map);
     source_reader_set_explanation(reader, extraction->explanation);
     const struct intake_file file = {
         .descriptor = descriptor, .display_path = display_path, .kind = kind};

@@ -281,6 +281,7 @@ int worker_init(struct worker *worker, struct run *run)
     worker->reader = source_reader_create(run->article_limit);
     if (worker->reader != NULL) {
         source_reader_set_encoding(worker->reader, run->options->input_rules.encoding);
+        source_reader_set_map(worker->reader, &run->options->input_rules.map);
         source_reader_set_shard(worker->reader, run->options->shard);
     }
     return worker->analyzer == NULL || worker->reader == NULL ? ERROR_MEMORY : 0;

@@ -229,7 +229,7 @@ one_line() { # of standard error, and none of standard output
         [ "$status" -eq 2 ]
         [[ "$stderr" == *"requires a pattern"* ]]
     done
-    for option in filter encoding stdin-name; do
+    for option in filter encoding stdin-name map; do
         run --separate-stderr fouille-index "--$option="
         [ "$status" -eq 2 ]
         [[ "$stderr" == "fouille-index: "* ]]

@@ -102,6 +102,29 @@ XML
     [ "$(fouille -l neige)" = "vide.abc#L2" ]
 }
 
+@test "--map: names of keys and columns, and what is read again when they change" {
+    mkdir a
+    printf '{"id": 1, "sujet": "La crue", "propos": "Le pont est fermé."}\n' >a/un.jsonl
+    printf 'réf,propos,jour\nr7,Le quai est ouvert.,15/06/2022\n' >a/deux.csv
+    index --map 'text=propos,id=ref' --map date=jour a
+    [ "$status" -eq 0 ]
+    cd a
+    [ "$(fouille -l pont)" = "un.jsonl#1" ]
+    [ "$(fouille --tsv quai | cut -f3,4,7)" = "deux.csv	r7	2022-06-15" ]
+    [ "$(fouille-index --map text=réf --extract 'deux.csv#L2')" = r7 ]
+    index --map text=absent --rebuild --strict .
+    [ "$status" -eq 1 ]
+    [ "$(fouille -c pont)" -eq 0 ]
+    # what gave less text is read again with other names
+    index --map text=propos
+    [ "$(fouille -c pont)" -eq 1 ]
+    for wrong in text text= auteur=a 'text=a,,date=b'; do
+        index --map "$wrong" .
+        [ "$status" -eq 2 ]
+    done
+    [[ "$stderr" == *"'' is not FIELD=NAME"* ]]
+}
+
 @test "XML: an item that is new is added, the others stay" {
     item() { printf '<item><title>T%s</title><guid>g%s</guid><description>mot%s</description></item>' "$1" "$1" "$1"; }
     mkdir a

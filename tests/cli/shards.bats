@@ -111,7 +111,7 @@ answers() { # INDEX
     make_articles
     build_shards 1 2
     for option in --no-store --exclude=*.bak --include=*.txt '--filter=.x=cat' --filter-time=9 \
-        --filter-memory=2G --encoding=latin1 --memory=64M; do
+        --filter-memory=2G --encoding=latin1 --map=text=propos --memory=64M; do
         fouille-index -q --index index --shard 3/3 "$option" folder
         refuses "shard-3-of-3' was built with the options “${option%%=*}"
         refuses "build it with: fouille-index --index 'index' --shard 3/3 'index/../folder'"

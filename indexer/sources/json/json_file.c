@@ -85,7 +85,8 @@ static int pass_record(struct file_reader *reader, struct text_span text)
     struct json_lines *lines = reader->lines;
     struct article article = {.id = id_of(reader),
                               .ordinal = reader->ordinal,
-                              .content_hash = hash_bytes(text.bytes, text.size)};
+                              .content_hash = hash_bytes(text.bytes, text.size) ^
+                                              name_map_hash(lines->record.map)};
     int status = note_id(reader, article.id);
     if (status != 1)
         return status;

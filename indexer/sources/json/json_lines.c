@@ -183,8 +183,9 @@ static int pass_article(struct block_reader *block_reader, struct text_span id, 
 {
     struct json_lines *lines = block_reader->lines;
     const struct article_receiver *receiver = block_reader->receiver;
-    struct article article = {
-        .id = id, .ordinal = (uint32_t)(block_reader->number - 1), .content_hash = hash};
+    struct article article = {.id = id,
+                              .ordinal = (uint32_t)(block_reader->number - 1),
+                              .content_hash = hash ^ name_map_hash(lines->record.map)};
     int status = json_article_make(&lines->article, &lines->record, &article);
     if (status != 0)
         return status;

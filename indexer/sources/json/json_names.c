@@ -178,8 +178,7 @@ static char plain_letter(const char *at, const char *end)
     return letters[(unsigned char)at[1] & 0x1f];
 }
 
-/* Reduces a name to its letters and digits. Returns its size; 0 when it is too long. */
-static size_t reduce_name(struct slice name, char *to)
+size_t json_name_reduce(struct slice name, char *to, size_t room)
 {
     size_t size = 0;
     const char *end = name.data + name.size;
@@ -193,7 +192,7 @@ static size_t reduce_name(struct slice name, char *to)
             return 0;
         else
             continue;
-        if (size == NAME_MAX)
+        if (size == room)
             return 0;
         to[size++] = letter;
     }
@@ -224,7 +223,7 @@ static struct json_name find_by_word(struct slice name)
             continue;
         if (at == word && at < end && !is_between_words(*at))
             continue;
-        size_t size = reduce_name(slice_between(word, at), reduced);
+        size_t size = json_name_reduce(slice_between(word, at), reduced, NAME_MAX);
         const struct slot *slot = size == 0 ? NULL : find_slot(reduced, size);
         word = at;
         if (slot == NULL || slot->name[0] == '\0')
@@ -269,7 +268,7 @@ struct json_name json_name_find(struct slice name)
     pthread_once(&once, fill_slots);
     if (slice_is(name, "_source")) /* a search engine's; source alone is a newspaper */
         return (struct json_name){.field = JSON_OTHER, .role = JSON_CONTAINER};
-    size_t size = reduce_name(name, reduced);
+    size_t size = json_name_reduce(name, reduced, NAME_MAX);
     if (size == 0 || name.size > NAME_SIZE_MAX)
         return unknown;
     const struct slot *slot = find_slot(reduced, size);

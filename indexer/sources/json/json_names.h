@@ -52,4 +52,8 @@ struct json_name {
 
 struct json_name json_name_find(struct slice name);
 
+/* Reduces a name to its letters, in lower case and without accents, and digits. Returns its size; 0
+ * when it has more than `room`, or other letters than those of French. */
+size_t json_name_reduce(struct slice name, char *to, size_t room);
+
 #endif

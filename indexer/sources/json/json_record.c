@@ -265,9 +265,10 @@ static int read_object(struct json_record *record, struct json_scan *scan,
 }
 
 /* Returns what a member means in its object. */
-static struct member find_meaning(struct slice name, const struct scope *scope)
+static struct member find_meaning(const struct json_record *record, struct slice name,
+                                  const struct scope *scope)
 {
-    const struct json_name means = json_name_find(name);
+    const struct json_name means = name_map_find(record->map, name);
     struct member member = {name, means.field, means.role, means.rank};
     const uint16_t nested = (uint16_t)(scope->depth + (scope->number > 0 ? UNKNOWN_RANK : 0));
     if (scope->field == JSON_OTHER) {
@@ -291,7 +292,7 @@ static struct member find_meaning(struct slice name, const struct scope *scope)
 static int read_member(struct json_record *record, struct json_scan *scan, struct slice name,
                        const struct scope *scope)
 {
-    struct member member = find_meaning(name, scope);
+    struct member member = find_meaning(record, name, scope);
     switch (json_scan_peek(scan)) {
     case '{':
         if (member.rank >= JSON_RANK_WORD && member.rank < JSON_RANK_PAGE)

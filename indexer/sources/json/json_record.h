@@ -17,6 +17,7 @@
 #include "common/json/json_scan.h"
 #include "indexer/sources/article/article.h"
 #include "indexer/sources/json/json_names.h"
+#include "indexer/sources/json/name_map.h"
 
 enum { JSON_NESTING = 4, JSON_NAME_SHOWN = 40, JSON_ARRAYS_MAX = 8 };
 
@@ -40,8 +41,9 @@ struct json_record {
         char name[JSON_NAME_SHOWN + 1]; /* its name, or that of what it lies in */
     } untaken;
     uint16_t scopes;
-    struct buffer name;  /* of the member that is read, if it has escapes */
-    struct buffer spare; /* becomes a slot's storage */
+    const struct name_map *map; /* what the user says of names, or NULL; borrowed */
+    struct buffer name;         /* of the member that is read, if it has escapes */
+    struct buffer spare;        /* becomes a slot's storage */
 };
 
 void json_record_init(struct json_record *record);

@@ -249,16 +249,17 @@ static int look_at_columns(struct table_run *run)
     for (size_t i = 0; i < ROWS_LOOKED_AT && table_rows_peek(&run->rows, &from, &row); i++) {
         if (span_trim(row.text).size == 0)
             continue;
-        int status = begun ? table_cells_split(&reader->cells, &row.form, row.text)
-                           : table_columns_begin(&reader->columns, &row.form, row.text);
+        int status =
+            begun ? table_cells_split(&reader->cells, &row.form, row.text)
+                  : table_columns_begin(&reader->columns, &row.form, row.text, reader->record.map);
         if (status != 0)
             return status;
         if (begun)
             table_columns_look(&reader->columns, &reader->cells);
         begun = true;
     }
-    if (!begun &&
-        table_columns_begin(&reader->columns, &run->rows.form, (struct text_span){"", 0}) != 0)
+    if (!begun && table_columns_begin(&reader->columns, &run->rows.form, (struct text_span){"", 0},
+                                      NULL) != 0)
         return ERROR_MEMORY;
     table_columns_decide(&reader->columns);
     run->columns_hash = table_columns_hash(&reader->columns);

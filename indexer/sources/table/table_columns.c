@@ -15,15 +15,15 @@ void table_columns_release(struct table_columns *columns)
 }
 
 int table_columns_begin(struct table_columns *columns, const struct table_form *form,
-                        struct text_span row)
+                        struct text_span row, const struct name_map *map)
 {
     vector_clear(&columns->items);
     int status = table_cells_split(&columns->names, form, row);
     for (size_t i = 0; status == 0 && i < table_cells_count(&columns->names); i++) {
-        struct text_span name = span_trim(table_cells_get(&columns->names, i));
-        vector_append(
-            &columns->items,
-            (struct table_column){.means = json_name_find((struct slice){name.bytes, name.size})});
+        struct text_span cell = span_trim(table_cells_get(&columns->names, i));
+        const struct slice name = {cell.bytes, cell.size};
+        vector_append(&columns->items, (struct table_column){.means = name_map_find(map, name),
+                                                             .mapped = name_map_has(map, name)});
     }
     return status == 0 ? vector_status(&columns->items) : status;
 }
@@ -85,6 +85,7 @@ static bool first_row_has_names(const struct table_columns *columns)
     for (size_t i = 0; i < vector_count(&columns->items); i++) {
         struct text_span name = span_trim(table_cells_get(&columns->names, i));
         const bool is_short = name.size <= NAME_MAX && count_blanks(name) < SENTENCE_WORDS;
+        known |= columns->items.items[i].mapped;
         known |= is_short && columns->items.items[i].means.field != JSON_OTHER;
         possible &= is_short && name.size > 0 && !is_number(name) && !is_address(name);
     }
@@ -106,6 +107,8 @@ static bool has_sentences(const struct table_column *column)
 static void check_name(struct table_column *column)
 {
     struct json_name *means = &column->means;
+    if (column->mapped)
+        return;
     const bool vague = means->field == JSON_TEXT && means->rank >= JSON_RANK_VAGUE;
     if ((vague && column->cells > 0 && !has_words(column, TEXT_WORDS)) ||
         (means->field == JSON_URL && means->rank > 0 && column->addresses == 0))

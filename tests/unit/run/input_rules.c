@@ -68,6 +68,11 @@ static void the_reader_is_all_that_reads(void **state)
     input_rules.filter_seconds++;
     assert_true(filtered != input_rules_reader_hash(&input_rules, &one, 1000));
     assert_true(hash == input_rules_reader_hash(&input_rules, &plain, 1000)); /* it has no filter */
+    const struct input_kind table = input_rules_kind_of(&input_rules, "x.csv");
+    const uint64_t unmapped = input_rules_reader_hash(&input_rules, &table, 1000);
+    assert_int_equal(input_rules_add_map(&input_rules, "text=propos"), 0);
+    assert_true(unmapped != input_rules_reader_hash(&input_rules, &table, 1000));
+    assert_true(hash == input_rules_reader_hash(&input_rules, &plain, 1000)); /* it has no names */
     assert_int_equal(input_rules_set_encoding(&input_rules, "latin1"), 0);
     assert_true(hash != input_rules_reader_hash(&input_rules, &plain, 1000));
     assert_int_equal(input_rules_set_encoding(&input_rules, "no such charset"), ERROR_SYNTAX);
