@@ -252,7 +252,7 @@ int json_file_read(struct json_lines *lines, struct input *input,
                    const struct article_receiver *receiver)
 {
     struct json_values values;
-    struct file_reader reader = {.lines = lines, .receiver = receiver};
+    struct file_reader reader = {.lines = lines, .receiver = receiver, .member = {"", 0}};
     json_ids_init(&reader.ids, lines->ids_limit);
     int status = json_values_open(&values, input, lines->line_limit);
     if (status == 0)
