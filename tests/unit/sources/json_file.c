@@ -191,8 +191,8 @@ static void hostile_files_take_linear_time(void **state)
     static const char *const pieces[] = {"[", "{\"a\":",   "]",   "1,",     "\"a\" ",
                                          " ", "{\"a\":1}", "[[]", "\"\\\"", "{\"items\":[{},"};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
-        double once = seconds_to_read(pieces[i], 400000),
-               twice = seconds_to_read(pieces[i], 800000);
+        double once = seconds_to_read(pieces[i], 400000 / HOSTILE_DIVISOR),
+               twice = seconds_to_read(pieces[i], 800000 / HOSTILE_DIVISOR);
         if (twice > 0.2 && twice > 3.5 * once)
             fail_msg("%s: %.3f s, then %.3f s", pieces[i], once, twice);
     }

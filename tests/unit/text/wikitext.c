@@ -70,7 +70,7 @@ static void hostile_pages(void **state)
     (void)state;
     static const char *const parts[] = {"{{", "[[", "[http://", "<ref>", "<a ",     "<!--",
                                         "&",  "''", "|",        "\n|",   "[[a|b]]", "}}"};
-    enum { SIZE = 3000000 };
+    enum { SIZE = 3000000 / HOSTILE_DIVISOR };
     char *page = malloc(SIZE);
     assert_non_null(page);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
