@@ -97,7 +97,6 @@ static void open_reranked_word(struct reranked_word *reranked, const struct expa
     reranked->early =
         options->early * early_scale(stage->words) * reranked->bm25.idf * clause->clause->boost;
     bm25_set_rounding(&reranked->bm25, stage->total);
-    reranked_word_set_form(reranked);
 }
 
 /* --- scores --- */
@@ -147,9 +146,8 @@ static int rerank_segment(void *context, struct hit *const *hits, size_t count)
         struct reranked_word *reranked = &all->words[i];
         struct rerank_entries entries[RERANK_DEPTH];
         memset(entries, 0, count * sizeof *entries);
-        status = reranked_word_enter(reranked, all->expansion, hits[0]->segment);
-        if (status == 0)
-            status = reranked_word_look_up(reranked, hits, count, entries);
+        reranked_word_enter(reranked, all->expansion, hits[0]->segment);
+        status = reranked_word_look_up(reranked, hits, count, entries);
         for (size_t k = 0; k < count && status == 0; k++)
             hits[k]->score += early_part(reranked, &entries[k]) +
                               form_part(reranked, &entries[k].own, hits[k]->document) +
@@ -158,18 +156,26 @@ static int rerank_segment(void *context, struct hit *const *hits, size_t count)
     return status;
 }
 
+/* Opens the words, for `count` hits. 0, ERROR_CORRUPT or ERROR_MEMORY. */
 static int open_reranked_words(struct reranked_words *all, const struct expansion *expansion,
-                               const struct search_options *options)
+                               const struct search_options *options, struct hit *const *hits,
+                               size_t count)
 {
     const struct second_stage stage = stage_of(expansion, options);
     *all = (struct reranked_words){.expansion = expansion};
     all->words = malloc((stage.words + 1) * sizeof *all->words);
     if (all->words == NULL)
         return error_memory();
-    for (size_t i = 0; i < expansion->clause_count; i++)
-        if (is_reranked(&expansion->clauses[i]))
-            open_reranked_word(&all->words[all->count++], &expansion->clauses[i], &stage);
-    return 0;
+    int status = 0;
+    for (size_t i = 0; i < expansion->clause_count && status == 0; i++) {
+        struct reranked_word *reranked = &all->words[all->count];
+        if (!is_reranked(&expansion->clauses[i]))
+            continue;
+        open_reranked_word(reranked, &expansion->clauses[i], &stage);
+        status = reranked_word_find_forms(reranked, expansion, hits, count);
+        all->count++;
+    }
+    return status;
 }
 
 /* Insertion sort: hits are few, nearly sorted, and ties must keep their order. */
@@ -193,7 +199,7 @@ int rerank_hits(const struct expansion *expansion, const struct search_options *
         count = RERANK_DEPTH;
     for (size_t i = 0; i < count; i++)
         by_document[i] = &hits[i];
-    int status = open_reranked_words(&all, expansion, options);
+    int status = open_reranked_words(&all, expansion, options, by_document, count);
     if (status == 0)
         status = hit_groups_each(by_document, count, rerank_segment, &all);
     free(all.words);
@@ -214,7 +220,8 @@ int rerank_explain(const struct expansion *expansion, const struct search_option
         if (!is_reranked(&expansion->clauses[i]))
             continue;
         open_reranked_word(&reranked, &expansion->clauses[i], &stage);
-        status = reranked_word_enter(&reranked, expansion, hit->segment);
+        status = reranked_word_find_forms(&reranked, expansion, &only_hit, 1);
+        reranked_word_enter(&reranked, expansion, hit->segment);
         if (status == 0)
             status = reranked_word_look_up(&reranked, &only_hit, 1, &entry);
         if (status == 0) {

@@ -1,37 +1,77 @@
 #include "query/search/reranked_word.h"
 
 #include "common/base/error.h"
+#include "query/terms/segment_lookup.h"
 
-void reranked_word_set_form(struct reranked_word *reranked)
+/* --- the form as typed --- */
+
+struct form_search {
+    struct reranked_word *reranked;
+    const struct index *index;
+    struct hit *const *hits;
+    size_t count;
+    struct slice key;
+};
+
+static bool has_hits(void *context, size_t segment)
 {
-    const struct query_word *word = reranked->word->word;
-    char folded[ANALYSIS_WORD_MAX + 1];
-    const size_t size = analyzer_fold(word->surface, word->surface_size, folded);
-    reranked->form_hint = (struct key_hint){0};
-    reranked->form_size =
-        form_key(folded, size, word->surface, word->surface_size, reranked->form_key);
+    const struct form_search *search = context;
+    for (size_t i = 0; i < search->count; i++)
+        if (search->hits[i]->segment == segment)
+            return true;
+    return false;
 }
 
-int reranked_word_enter(struct reranked_word *reranked, const struct expansion *expansion,
-                        size_t segment_number)
+static int find_in_block(void *context, size_t segment, uint32_t block)
+{
+    const struct form_search *search = context;
+    struct reranked_word *reranked = search->reranked;
+    struct segment_form *there = &reranked->forms[reranked->form_count];
+    int found =
+        form_find_in(&search->index->segments[segment].forms, block, search->key, &there->form);
+    there->segment = segment;
+    reranked->form_count += found == 1;
+    return found;
+}
+
+int reranked_word_find_forms(struct reranked_word *reranked, const struct expansion *expansion,
+                             struct hit *const *hits, size_t count)
+{
+    const struct query_word *word = reranked->word->word;
+    char folded[ANALYSIS_WORD_MAX + 1], key[KEY_MAX];
+    reranked->form_count = 0;
+    if (reranked->options->form <= 0)
+        return 0;
+    const size_t folded_size = analyzer_fold(word->surface, word->surface_size, folded);
+    const size_t size = form_key(folded, folded_size, word->surface, word->surface_size, key);
+    struct form_search search = {reranked, expansion->index, hits, count, {key, size}};
+    return segment_lookup_run(&(struct segment_lookup){.index = expansion->index,
+                                                       .dictionary = DICTIONARY_FORMS,
+                                                       .key = key,
+                                                       .size = size,
+                                                       .wanted = has_hits,
+                                                       .find_in_block = find_in_block,
+                                                       .context = &search});
+}
+
+/* --- in a segment --- */
+
+void reranked_word_enter(struct reranked_word *reranked, const struct expansion *expansion,
+                         size_t segment_number)
 {
     reranked->segment = &expansion->index->segments[segment_number];
     reranked->segment_number = segment_number;
-    reranked->known = false;
-    if (reranked->options->form <= 0)
-        return 0;
-    const struct slice key = {reranked->form_key, reranked->form_size};
-    int found =
-        form_find_near(&reranked->segment->forms, key, &reranked->form_hint, &reranked->form);
-    reranked->known = found == 1;
-    return found < 0 ? found : 0;
+    reranked->form = NULL;
+    for (size_t i = 0; i < reranked->form_count; i++)
+        if (reranked->forms[i].segment == segment_number)
+            reranked->form = &reranked->forms[i].form;
 }
 
 /* Whether ranks of the cursor's term say which of its occurrences are in the form as typed. */
 static bool has_typed_form(const struct reranked_word *reranked,
                            const struct postings_cursor *postings)
 {
-    return reranked->known && reranked->form.term == postings->entry.ordinal;
+    return reranked->form != NULL && reranked->form->term == postings->entry.ordinal;
 }
 
 /* Moves to the document, if the list has it; what will be read of it is prefetched as soon as its
@@ -68,7 +108,7 @@ static int add_term_occurrences(struct reranked_word *reranked, struct postings_
         entry->first = first;
     entry->tf += frequency;
     if (has_typed_form(reranked, postings))
-        entry->exact += postings_count_rank(postings, reranked->form.rank);
+        entry->exact += postings_count_rank(postings, reranked->form->rank);
     return 0;
 }
 

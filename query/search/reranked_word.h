@@ -6,7 +6,13 @@
 
 #include "common/index/segment.h"
 #include "query/evaluate/bm25.h"
-#include "query/evaluate/hit.h"
+#include "query/search/rerank.h"
+
+/* A form in a segment that has it. */
+struct segment_form {
+    size_t segment;
+    struct form_entry form;
+};
 
 /* A word of the query, and what it is in the segment entered last. */
 struct reranked_word {
@@ -17,13 +23,11 @@ struct reranked_word {
 
     struct segment *segment;
     size_t segment_number;
-    bool known; /* `form` is set: the segment has the form as typed */
-    struct form_entry form;
-    bool damaged; /* a document has more occurrences than words */
+    const struct form_entry *form; /* as typed; NULL: the segment does not have it */
+    bool damaged;                  /* a document has more occurrences than words */
 
-    struct key_hint form_hint;
-    size_t form_size;
-    char form_key[KEY_MAX]; /* of the form as typed */
+    size_t form_count;
+    struct segment_form forms[RERANK_DEPTH]; /* in segments with hits */
 };
 
 /* Frequency, first position and exact forms of a word in one document. */
@@ -38,12 +42,14 @@ struct rerank_entries {
     struct rerank_entry own, family;
 };
 
-/* Sets the form as typed of a word whose other members are set, but those of a segment. */
-void reranked_word_set_form(struct reranked_word *reranked);
+/* Looks the form as typed of a word up, whose members before those of a segment are set, in all
+ * segments of `count` hits. 0 or ERROR_CORRUPT. */
+int reranked_word_find_forms(struct reranked_word *reranked, const struct expansion *expansion,
+                             struct hit *const *hits, size_t count);
 
-/* Goes to a segment, and looks the form as typed up there. 0 or ERROR_CORRUPT. */
-int reranked_word_enter(struct reranked_word *reranked, const struct expansion *expansion,
-                        size_t segment_number);
+/* Goes to a segment of those hits. */
+void reranked_word_enter(struct reranked_word *reranked, const struct expansion *expansion,
+                         size_t segment_number);
 
 /* Looks the word and its family up in `count` hits of the segment, in ascending document order;
  * `entries` must be zeros. 0 or ERROR_CORRUPT. */

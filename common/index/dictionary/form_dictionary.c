@@ -129,15 +129,11 @@ int form_find(const struct key_set *forms, const char *key, size_t size, struct 
     return find_form_in_block(&cursor, (struct slice){key, size}, entry);
 }
 
-int form_find_near(const struct key_set *forms, struct slice key, struct key_hint *hint,
-                   struct form_entry *entry)
+int form_find_in(const struct key_set *forms, uint32_t block, struct slice key,
+                 struct form_entry *entry)
 {
     struct key_cursor cursor;
-    uint32_t block;
-    bool damaged;
     entry->folded = entry->surface = NULL;
-    if (!key_set_seek(forms, key, hint, &block, &damaged))
-        return damaged ? ERROR_CORRUPT : 0;
     if (!key_cursor_open(&cursor, forms, block))
         return cursor.damaged ? ERROR_CORRUPT : 0;
     return find_form_in_block(&cursor, key, entry);

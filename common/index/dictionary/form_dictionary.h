@@ -44,8 +44,8 @@ int form_seek(struct key_cursor *cursor, const struct key_set *forms, const char
  * `folded` and `surface` are set to NULL. */
 int form_find(const struct key_set *forms, const char *key, size_t size, struct form_entry *entry);
 
-/* The same for a key that is looked up in several sets, with one hint (key_blocks.h). */
-int form_find_near(const struct key_set *forms, struct slice key, struct key_hint *hint,
-                   struct form_entry *entry);
+/* As form_find, in the block that key_set_seek found. O(1). */
+int form_find_in(const struct key_set *forms, uint32_t block, struct slice key,
+                 struct form_entry *entry);
 
 #endif

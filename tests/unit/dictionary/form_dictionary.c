@@ -192,17 +192,15 @@ static void check_look_up(const struct key_set *set, const struct word *words, s
     EXPECT(seed, found == is_written(number));
     EXPECT(seed, !found || (entry.term == number && entry.rank == number % 3 &&
                             entry.count == number + 1 && entry.surface == NULL));
-    /* wherever the hint points, right or wrong */
-    for (unsigned quarters = 0; quarters <= 4; quarters++) {
-        struct key_hint hint = {quarters / 4.0};
-        struct form_entry near;
-        const struct slice key = {words[number].key, words[number].size};
-        EXPECT(seed, (form_find_near(set, key, &hint, &near) == 1) == found);
-        EXPECT(seed, !found || (near.term == entry.term && near.rank == entry.rank &&
-                                near.count == entry.count && near.surface == NULL));
-        EXPECT(seed,
-               form_find_near(set, (struct slice){longer.key, longer.size}, &hint, &near) == 0);
-    }
+    struct key_hint hint = {0};
+    struct form_entry within;
+    const struct slice key = {words[number].key, words[number].size};
+    uint32_t block;
+    bool damaged;
+    EXPECT(seed, key_set_seek(set, key, &hint, &block, &damaged));
+    EXPECT(seed, (form_find_in(set, block, key, &within) == 1) == found);
+    EXPECT(seed, !found || (within.term == entry.term && within.rank == entry.rank &&
+                            within.count == entry.count && within.surface == NULL));
 }
 
 static void a_form_is_found_by_its_key(void **state)
