@@ -138,14 +138,19 @@ static size_t count_cells(const struct table_form *form, struct text_span row)
     }
 }
 
-/* Returns how many of the sample's rows, of FULL_SCORE, have as many cells as the first, *count. */
+/* Returns how many of the sample's rows, of FULL_SCORE, have as many cells as the first, *count. A
+ * quote that nothing closes for most of the sample is a row that has not. */
 static size_t score_form(const struct table_form *form, struct text_span sample, bool ended,
                          size_t *count)
 {
+    const size_t whole = sample.size;
     size_t rows = 0, same = 0, size = 0;
+    enum table_scan scan = TABLE_ROW;
     *count = 0;
-    while (sample.size > 0 && rows < ROWS_COMPARED &&
-           table_scan_row(form, sample, ended, &size) == TABLE_ROW) {
+    while (sample.size > 0 && rows < ROWS_COMPARED) {
+        scan = table_scan_row(form, sample, ended, &size);
+        if (scan != TABLE_ROW)
+            break;
         struct text_span row = {sample.bytes, size};
         sample = span_after(sample, size);
         if (span_trim(row).size == 0)
@@ -155,40 +160,25 @@ static size_t score_form(const struct table_form *form, struct text_span sample,
         rows++;
         same += cells == *count;
     }
+    rows += scan == TABLE_QUOTED && (ended || sample.size > whole / 2);
     return rows == 0 ? 0 : FULL_SCORE * same / rows;
-}
-
-/* Whether most cells of single lines that begin with a quote also end with one: where tabs part
- * the cells, many programs do not quote at all. */
-static bool has_quoted_cells(const struct table_form *form, struct text_span sample)
-{
-    size_t closed = 0, open = 0;
-    const char *at = sample.bytes, *end = span_end(sample);
-    for (; at < end; at++) {
-        const char *start = at;
-        at = find_cell_end(form, at, end);
-        const char *last = at > start && at[-1] == '\r' ? at - 1 : at;
-        if (start < last && *start == '"' && last - start > 1 && last[-1] == '"')
-            closed++;
-        else if (start < last && *start == '"')
-            open++;
-    }
-    return closed >= open;
 }
 
 struct table_form table_form_guess(struct text_span sample, bool ended)
 {
-    static const char delimiters[] = {'\t', ';', '|', ','};
+    /* where tabs and bars part the cells, many programs do not quote */
+    static const struct {
+        char delimiter;
+        bool quotes;
+    } forms[] = {{'\t', true}, {'\t', false}, {';', true}, {'|', true}, {'|', false}, {',', true}};
     struct table_form best = {.line_end = '\n', .quotes = true};
     size_t best_score = 0, best_count = 1;
     if (memchr(sample.bytes, '\n', sample.size) == NULL &&
         memchr(sample.bytes, '\r', sample.size) != NULL)
         best.line_end = '\r';
-    for (size_t i = 0; i < sizeof delimiters; i++) {
-        struct table_form form = {delimiters[i], best.line_end, true};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        const struct table_form form = {forms[i].delimiter, best.line_end, forms[i].quotes};
         size_t count;
-        if (delimiters[i] == '\t' || delimiters[i] == '|')
-            form.quotes = has_quoted_cells(&form, sample);
         size_t score = score_form(&form, sample, ended, &count);
         if (count < 2 || score < best_score || (score == best_score && count <= best_count))
             continue;

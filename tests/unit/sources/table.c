@@ -47,6 +47,10 @@ static void forms_are_recognised(void **state)
         {"id,texte\n1,\"il \"dit\" oui\"\n2,b\n", "1=:il \"dit\" oui / 2=:b"},
         {"id\ttexte\n1\t\"Oui, dit-il.\n2\t\"Non\" et non\n",
          "1=:\"Oui, dit-il. / 2=:\"Non\" et non"},
+        {"id\ttexte\n1\t\"Oui,\ndit-il.\"\n2\tx\n3\t\"Non:\n\"\"non\"\"\"\n",
+         "1=:Oui,\ndit-il. / 2=:x / 3=:Non:\n\"non\""},
+        {"id\ttexte\n1\tx\n2\t\"Oui, dit-il.\n3\ty\n4\tNon \"z\" non\n5\tt\n",
+         "1=:x / 2=:\"Oui, dit-il. / 3=:y / 4=:Non \"z\" non / 5=:t"},
         {"id\ttexte\n1\t\"Oui\"\n2\t\"Non\tet\"\n", "1=:Oui / 2=:Non\tet"},
         /* lines */
         {"\n\nid,texte\n\n1,x\n , \n2,y\n\n", "1=:x / 2=:y"},
