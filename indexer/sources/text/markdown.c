@@ -300,6 +300,7 @@ static void decide_heading(struct page *page, const char *text)
 static void end_heading(struct page *page)
 {
     struct buffer *title = &page->draft->title, line = {0};
+    page->undecided = false; /* a heading without text is no title, and what follows it is none */
     if (page->into != title)
         return;
     span_append_as_line(&line, span_of(title));

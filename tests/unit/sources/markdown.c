@@ -55,6 +55,8 @@ static void the_first_heading_is_the_title(void **state)
         {"#La crue\nCorps", NULL, NULL, NULL, NULL, "#La crue\nCorps"},
         {"####### sept\n", NULL, NULL, NULL, NULL, "####### sept"},
         {"# titre", "titre", NULL, NULL, NULL, NULL},
+        {"##\nUn\ndébut\n\nCorps", NULL, NULL, NULL, NULL, "Un\ndébut\n\nCorps"},
+        {"##\n# La crue\nCorps", "La crue", NULL, NULL, NULL, "Corps"},
         {"", NULL, NULL, NULL, NULL, NULL},
     };
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
