@@ -39,13 +39,6 @@ struct inclusive {
     size_t end; /* after all of it */
 };
 
-static size_t letters_end(const struct letter *letters, size_t at, size_t to)
-{
-    while (at < to && letter_is_word(&letters[at]))
-        at++;
-    return at;
-}
-
 static bool spells(const struct letter *letters, size_t from, size_t to, const char *ascii)
 {
     size_t size = strlen(ascii);
@@ -71,11 +64,11 @@ static void split_plural(const struct letter *letters, struct inclusive *found)
 static bool find_parenthesised(const struct letter *letters, size_t stem_end, size_t to,
                                struct inclusive *found)
 {
-    size_t close = letters_end(letters, stem_end + 1, to);
+    size_t close = letters_word_end(letters, stem_end + 1, to);
     if (close >= to || close == stem_end + 1 || letters[close].kind != CHARACTER_CLOSE)
         return false;
     *found = (struct inclusive){stem_end, stem_end + 1, close, close, false, close + 1};
-    size_t plural_end = letters_end(letters, close + 1, to);
+    size_t plural_end = letters_word_end(letters, close + 1, to);
     if (plural_end == close + 2 && letters[close + 1].character == 's')
         found->plural = true;
     else if (plural_end > close + 1)
@@ -89,12 +82,12 @@ static bool find_signed(const struct letter *letters, size_t stem_end, size_t to
                         struct inclusive *found)
 {
     uint8_t sign = letters[stem_end].kind;
-    size_t ending_end = letters_end(letters, stem_end + 1, to);
+    size_t ending_end = letters_word_end(letters, stem_end + 1, to);
     *found = (struct inclusive){stem_end, stem_end + 1, ending_end, ending_end, false, ending_end};
     if (ending_end == stem_end + 1 || ending_end - stem_end > ENDING_MAX)
         return false;
     if (ending_end + 1 < to && letters[ending_end].kind == sign) {
-        size_t plural_end = letters_end(letters, ending_end + 1, to);
+        size_t plural_end = letters_word_end(letters, ending_end + 1, to);
         if (!spells(letters, ending_end + 1, plural_end, "s"))
             return false;
         found->plural = true;
@@ -263,7 +256,7 @@ size_t words_inclusive(struct words *words, size_t from, size_t to)
 {
     assert(from < to && to <= words->letter_count);
     const struct letter *letters = words->letters;
-    size_t stem_end = letters_end(letters, from, to);
+    size_t stem_end = letters_word_end(letters, from, to);
     struct inclusive found;
     if (stem_end == from || stem_end >= to)
         return from;

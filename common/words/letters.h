@@ -39,4 +39,12 @@ static inline bool letter_is_word(const struct letter *letter)
     return letter->kind == CHARACTER_LETTER || letter->kind == CHARACTER_MARK;
 }
 
+/* Returns the end of the letters and marks from `at` on, at most `to`. */
+static inline size_t letters_word_end(const struct letter *letters, size_t at, size_t to)
+{
+    while (at < to && letter_is_word(&letters[at]))
+        at++;
+    return at;
+}
+
 #endif

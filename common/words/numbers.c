@@ -139,9 +139,7 @@ static bool find_glued_word(const struct words *words, size_t from, size_t to, s
                             char spelling[ANALYSIS_WORD_MAX + 1])
 {
     const struct letter *letters = words->letters;
-    glued->end = glued->from;
-    while (glued->end < to && letter_is_word(&letters[glued->end]))
-        glued->end++;
+    glued->end = letters_word_end(letters, glued->from, to);
     if (ordinal_spell(words, from, glued->end, spelling) > 0)
         return false;
     glued->after = digits_end(letters, glued->end, to) - glued->end;

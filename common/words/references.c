@@ -41,9 +41,7 @@ size_t words_reference(struct words *words, size_t from, size_t to)
 {
     assert(from < to && to <= words->letter_count);
     const struct letter *letters = words->letters;
-    size_t letters_end = from;
-    while (letters_end < to && letter_is_word(&letters[letters_end]))
-        letters_end++;
+    const size_t letters_end = letters_word_end(letters, from, to);
     if (letters_end == from || letters_end > from + 2 || letters_end == to)
         return from;
     char spelling[ANALYSIS_WORD_MAX + 1];
