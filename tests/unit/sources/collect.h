@@ -134,6 +134,24 @@ struct expected {
     const char *title, *url, *published, *modified, *body;
 };
 
+/* Compares what was collected from a text with "id=title:body" of each article, with a separator
+ * between them; releases it. */
+static inline void expect_articles(struct collection *collection, const char *text,
+                                   const char *separator, const char *articles)
+{
+    struct buffer got = {0};
+    for (size_t i = 0; i < collection->count; i++) {
+        const struct collected *article = &collection->articles[i];
+        buffer_append_format(&got, "%s%s=%s:%s", i == 0 ? "" : separator, article->id,
+                             article->title, article->body);
+    }
+    if (strcmp(buffer_string(&got), articles) != 0)
+        print_error("%s\n", text);
+    assert_string_equal(buffer_string(&got), articles);
+    buffer_release(&got);
+    collect_release(collection);
+}
+
 /* One input that is one article. */
 static inline void expect_article(enum source_format format, const struct expected *expected)
 {

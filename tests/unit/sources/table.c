@@ -10,18 +10,8 @@
 static void expect_table(const char *text, size_t size, const char *articles)
 {
     struct collection collection = {0};
-    struct buffer got = {0};
     assert_int_equal(collect_bytes(&collection, SOURCE_TABLE, text, size), 0);
-    for (size_t i = 0; i < collection.count; i++) {
-        const struct collected *article = &collection.articles[i];
-        buffer_append_format(&got, "%s%s=%s:%s", i == 0 ? "" : " / ", article->id, article->title,
-                             article->body);
-    }
-    if (strcmp(buffer_string(&got), articles) != 0)
-        print_error("%s\n", text);
-    assert_string_equal(buffer_string(&got), articles);
-    buffer_release(&got);
-    collect_release(&collection);
+    expect_articles(&collection, text, " / ", articles);
 }
 
 static void forms_are_recognised(void **state)
